@@ -1,0 +1,72 @@
+import type { MetricId } from '../../../shared/clinical/metric.ts';
+import type { Reading } from '../../../shared/clinical/reading.ts';
+import type { ProtocolId } from '../../../shared/clinical/monitor-protocol.ts';
+import type { PortSettings } from '../serial/byte-port.ts';
+
+/** Why bytes could not be used. They are counted, shown and captured: unparsed bytes are data. */
+export type DiscardReason =
+  | 'noise' // bytes that belong to no frame
+  | 'checksum'
+  | 'truncated' // a frame that another one cut short, or that the stream's end cut
+  | 'too-long'
+  | 'malformed'; // a whole frame whose content the protocol does not allow
+
+export interface Wave {
+  readonly metric: string;
+  readonly unit: string;
+  /** Milliseconds between samples. */
+  readonly periodMs: number;
+  /** null where the monitor marks a sample as not valid. */
+  readonly samples: readonly (number | null)[];
+}
+
+/**
+ * Where a decoder puts what it finds, in stream order.
+ * Accounting invariant (tested for every driver): bytes pushed = bytes in frames + bytes discarded,
+ * once `end` has been called.
+ */
+export interface DecodeSink {
+  /** One well-formed frame of `bytes` bytes was accepted; its readings follow. */
+  frame(bytes: number): void;
+  reading(reading: Reading): void;
+  wave(wave: Wave): void;
+  discarded(bytes: number, reason: DiscardReason): void;
+}
+
+/** Deframer and decoder of one stream. Pure but for its own bounded buffer; never throws on any bytes. */
+export interface Decoder {
+  push(chunk: Uint8Array, sink: DecodeSink): void;
+  /** The stream ended: whatever is buffered is counted as discarded, or completed where the protocol allows. */
+  end(sink: DecodeSink): void;
+}
+
+/** Freshness limits of one metric on this monitor. A cuff reading is an event and never goes stale by itself. */
+export type Freshness = { readonly kind: 'stream'; readonly lateMs: number; readonly lostMs: number } | { readonly kind: 'event' };
+
+/**
+ * Asks a polled monitor for its values. At most one request is outstanding.
+ * Only reading commands exist here: nothing that starts a cuff, changes a limit or silences an alarm.
+ */
+export interface Poller {
+  /** Called about ten times a second with monotonic time; returns bytes to write now, or null. */
+  tick(monoMs: number): Uint8Array | null;
+  /** A frame of the monitor's arrived (whatever its content): the outstanding request is answered. */
+  answered(monoMs: number): void;
+}
+
+export interface Driver {
+  readonly id: ProtocolId;
+  readonly vendor: string;
+  readonly models: readonly string[];
+  /** For people; ends with "Not validated on hardware." until someone has met the real device. */
+  readonly description: string;
+  readonly mode: 'stream' | 'polled';
+  /** In probe order; the first is the default. */
+  readonly portProfiles: readonly [PortSettings, ...PortSettings[]];
+  /** The metrics this monitor gives, each with its limits. */
+  readonly freshness: Readonly<Partial<Record<MetricId, Freshness>>>;
+  /** No valid frame for this long: the link is silent. Milliseconds. */
+  readonly quietMs: number;
+  createDecoder(): Decoder;
+  createPoller?(): Poller;
+}

@@ -1,0 +1,177 @@
+import { z } from 'zod';
+import { milestoneKeySchema } from '../../../shared/clinical/milestone.ts';
+import { protocolIdSchema } from '../../../shared/clinical/monitor-protocol.ts';
+import {
+  inRoomInstruments,
+  notAssessableReasons,
+  pauseReasons,
+  ratingModes,
+  stopReasons,
+} from '../../../shared/contract/session-commands.ts';
+import { idSchema, type CommandId, type EventId, type PersonId, type SessionId } from '../../../shared/values/ids.ts';
+import { instantSchema, utcMsSchema, type Instant } from '../../../shared/values/instant.ts';
+
+/**
+ * Everything that can have happened, in the past tense. The log of these is the record: state is a fold over
+ * them, a correction is a new event that supersedes an old one, and nothing is ever edited.
+ *
+ * Amounts are integers in the unit of their name (µg, µL, µL/h, g), so that the dose at any instant is exact.
+ */
+const text = z.string().max(300);
+const bag = z.object({ ug: z.number().int().positive(), ul: z.number().int().positive() });
+
+/** Of the room, with no session. */
+export const roomEventBodies = {
+  'room-set-up': z.object({ roomName: z.string().min(1).max(60), demo: z.boolean() }),
+  'service-started': z.object({ version: text, bootId: idSchema }),
+  'clock-stepped': z.object({ byMs: z.number().int() }),
+  'person-added': z.object({
+    personId: idSchema,
+    name: z.string().min(1).max(80),
+    role: z.enum(['nurse', 'therapist', 'prescriber', 'it']),
+    /** Self-describing PIN hash (algorithm, parameters, salt, hash); never the PIN. */
+    pinHash: z.string().min(1).max(400),
+  }),
+  'signed-in': z.object({ personId: idSchema }),
+  'sign-in-refused': z.object({ personId: idSchema }),
+  'signed-out': z.object({ personId: idSchema, cause: z.enum(['asked', 'idle', 'replaced']) }),
+  'patient-added': z.object({
+    patientId: idSchema,
+    name: z.string().min(1).max(120),
+    /** ISO date. */
+    birthDate: z.iso.date(),
+    recordNumber: z.string().min(1).max(40),
+  }),
+  'monitor-configured': z.object({
+    monitorId: idSchema,
+    name: z.string().min(1).max(60),
+    protocol: protocolIdSchema,
+    port: z.object({ path: z.string().min(1).max(300), stableId: z.string().max(300).nullable() }),
+    simulated: z.boolean(),
+  }),
+  'monitor-removed': z.object({ monitorId: idSchema }),
+} as const;
+
+/** Of one session. */
+export const sessionEventBodies = {
+  'session-opened': z.object({
+    patientId: idSchema,
+    patientName: z.string().min(1).max(120),
+    birthDate: z.iso.date(),
+    recordNumber: z.string().min(1).max(40),
+    protocolId: z.string().min(1).max(60),
+    protocolVersion: z.number().int().positive(),
+    course: z.object({ number: z.number().int().positive(), of: z.number().int().positive() }).nullable(),
+  }),
+  'weight-recorded': z.object({
+    grams: z.number().int().positive(),
+    /** As typed. */
+    entered: z.object({ value: z.number(), unit: z.enum(['kg', 'lb']) }),
+    overrideReason: text.optional(),
+  }),
+  'dose-ordered': z.object({
+    /** Micrograms per kilogram, and the weight it was worked out from. */
+    ugPerKg: z.number().int().positive(),
+    weightGrams: z.number().int().positive(),
+    doseUg: z.number().int().positive(),
+    bag,
+    minutes: z.number().positive(),
+    rateUlPerHour: z.number().int().positive(),
+    overrideReason: text.optional(),
+  }),
+  'milestone-reached': z.object({ milestone: milestoneKeySchema, detail: text.optional() }),
+  'dose-started': z.object({ rateUlPerHour: z.number().int().positive(), bag, overrideReason: text.optional() }),
+  'rate-changed': z.object({ rateUlPerHour: z.number().int().positive(), overrideReason: text.optional() }),
+  'dose-paused': z.object({ reason: z.enum(pauseReasons), detail: text.optional() }),
+  'dose-resumed': z.object({ rateUlPerHour: z.number().int().positive(), overrideReason: text.optional() }),
+  'bolus-given': z.object({ ug: z.number().int().positive(), overrideReason: text.optional() }),
+  'dose-completed': z.object({ deliveredUg: z.number() }),
+  'dose-stopped-early': z.object({
+    reason: z.enum(stopReasons),
+    detail: text.optional(),
+    deliveredUg: z.number(),
+    wasteUg: z.number(),
+    wasteUl: z.number(),
+    /** As a person read it, beside the computed one. */
+    volumeLeftUl: z.number().int().min(0).optional(),
+  }),
+  'rating-opened': z.object({
+    ratingId: idSchema,
+    instrument: z.enum(inRoomInstruments),
+    instrumentVersion: text,
+    mode: z.enum(ratingModes),
+    /** Hash of the clinic's text pack; null while none is loaded. */
+    textPackHash: z.string().nullable(),
+  }),
+  'item-answered': z.object({ ratingId: idSchema, item: z.number().int().min(1), value: z.number().int().nullable() }),
+  'rating-finished': z.object({ ratingId: idSchema }),
+  'rating-not-assessable': z.object({
+    ratingId: idSchema,
+    instrument: z.enum(inRoomInstruments),
+    reason: z.enum(notAssessableReasons),
+    detail: text.optional(),
+  }),
+  'observation-recorded': z.object({
+    text: z.string().max(4000),
+    chips: z.array(z.object({ group: z.enum(['affect', 'stance', 'theme']), chip: z.string().max(40) })),
+  }),
+  'vitals-entered': z.object({
+    values: z.partialRecord(z.enum(['pulse-rate', 'spo2', 'nibp-sys', 'nibp-dia', 'resp-rate', 'temp']), z.number()),
+  }),
+  'stop-requested': z.object({}),
+  /** After a crash or power loss a nurse confirms what the pump is doing. */
+  'pump-confirmed': z.object({ running: z.boolean() }),
+  'event-undone': z.object({ eventId: idSchema, reason: text.optional() }),
+  'time-corrected': z.object({ eventId: idSchema, to: instantSchema, reason: text }),
+  /** A stretch without readings from a monitor: opened when the link is lost, closed when it is live again. */
+  'monitor-lost': z.object({ monitorId: idSchema, monitorName: text, sinceMs: utcMsSchema, cause: text }),
+  'monitor-live': z.object({ monitorId: idSchema, monitorName: text, afterMs: z.number().int().min(0).nullable() }),
+  /** Vigil itself did not record between these moments (crash, power loss, restart). */
+  'recording-gap': z.object({ fromMs: utcMsSchema, toMs: utcMsSchema, cause: z.enum(['restart', 'storage']) }),
+  'session-ended': z.object({ reason: text.optional() }),
+} as const;
+
+export const eventBodies = { ...roomEventBodies, ...sessionEventBodies } as const;
+export type EventKind = keyof typeof eventBodies;
+export type SessionEventKind = keyof typeof sessionEventBodies;
+export type RoomEventKind = keyof typeof roomEventBodies;
+export type EventBody<K extends EventKind> = z.output<(typeof eventBodies)[K]>;
+
+/** What a decision yields: an event that is not on disk yet. */
+export type NewEvent<K extends EventKind = EventKind> = {
+  [P in K]: {
+    readonly kind: P;
+    readonly body: EventBody<P>;
+    /** Clinical time, where it differs from the time of recording. */
+    readonly occurred?: Instant;
+    /** The event this one undoes, corrects or replaces. */
+    readonly supersedes?: EventId;
+  };
+}[K];
+
+/** Who caused an event: a signed-in person, or the room service itself. */
+export type Actor = { readonly personId: PersonId } | 'service';
+
+/** An event as it stands in the log. */
+export type RecordedEvent<K extends EventKind = EventKind> = {
+  [P in K]: {
+    readonly seq: number;
+    readonly eventId: EventId;
+    readonly sessionId: SessionId | null;
+    readonly kind: P;
+    readonly body: EventBody<P>;
+    /** Clinical time. */
+    readonly occurred: Instant;
+    /** When it was written. */
+    readonly recorded: Instant;
+    /** Monotonic milliseconds of the boot named by `bootId`, at recording. */
+    readonly monoMs: number;
+    readonly bootId: string;
+    readonly actor: Actor;
+    readonly commandId: CommandId | null;
+    readonly supersedes: EventId | null;
+  };
+}[K];
+
+export type SessionEvent = RecordedEvent<SessionEventKind>;
+export type RoomEvent = RecordedEvent<RoomEventKind>;

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+
+/** Codes by area; the text beside a code is for people and may change. */
+export const refusalCodes = [
+  'SESSION_NOT_FOUND',
+  'SESSION_WRONG_STATE',
+  'SESSION_ENDED',
+  'SESSION_ALREADY_OPEN',
+  'SESSION_MONITOR_NOT_LIVE',
+  'SESSION_CHECKLIST_OPEN',
+  'SESSION_UNKNOWN_EVENT',
+  'SESSION_TIME_IMPOSSIBLE',
+  'SESSION_REASON_REQUIRED',
+  'DOSE_NOT_ORDERED',
+  'DOSE_ALREADY_STARTED',
+  'DOSE_NOT_RUNNING',
+  'DOSE_NOT_PAUSED',
+  'DOSE_FINISHED',
+  'DOSE_OUTSIDE_PROTOCOL',
+  'DOSE_BAG_EXCEEDED',
+  'WEIGHT_IMPLAUSIBLE',
+  'WEIGHT_MISSING',
+  'VITALS_IMPOSSIBLE',
+  'RATING_NOT_FOUND',
+  'RATING_FINISHED',
+  'RATING_INCOMPLETE',
+  'RATING_OUT_OF_RANGE',
+  'OBSERVATION_EMPTY',
+  'PATIENT_NOT_FOUND',
+  'PATIENT_DUPLICATE',
+  'PROTOCOL_NOT_FOUND',
+  'STAFF_NOT_SIGNED_IN',
+  'STAFF_NOT_ALLOWED',
+  'STAFF_UNKNOWN',
+  'STAFF_WRONG_PIN',
+  'STAFF_LOCKED_OUT',
+  'STAFF_PIN_WEAK',
+  'STAFF_NAME_TAKEN',
+  'ROOM_NOT_SET_UP',
+  'ROOM_ALREADY_SET_UP',
+  'MONITOR_NOT_FOUND',
+  'MONITOR_PORT_TAKEN',
+  'STORE_READ_ONLY',
+  'STORE_FULL',
+  'STORE_FAILED',
+] as const;
+export type RefusalCode = (typeof refusalCodes)[number];
+
+/** Why a command was not carried out. Nothing was written. */
+export interface Refusal {
+  readonly code: RefusalCode;
+  /** One sentence for the person: what is wrong, and what to do. */
+  readonly message: string;
+  /** Which input or event it is about, for example `value` or an event id. */
+  readonly subject?: string;
+}
+
+export const refusalSchema = z.object({
+  code: z.enum(refusalCodes),
+  message: z.string(),
+  subject: z.string().optional(),
+});
+
+/** A refusal that travels as an exception, where a result type would only be unpacked again. */
+export class RefusedError extends Error {
+  override readonly name = 'RefusedError';
+  readonly refusal: Refusal;
+  constructor(refusal: Refusal) {
+    super(`${refusal.code}: ${refusal.message}`);
+    this.refusal = refusal;
+  }
+}

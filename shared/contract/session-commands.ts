@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import { milestoneKeySchema } from '../clinical/milestone.ts';
+import { idSchema } from '../values/ids.ts';
+import { utcMsSchema } from '../values/instant.ts';
+
+/**
+ * What a person in the room can ask for, in the imperative. A command is decided by pure rules in the room
+ * service and becomes one or more events in the past tense, or is refused with a code and a sentence.
+ *
+ * `at` is "another time": the clinical time a person states for something that already happened.
+ * Left out, the clinical time is the moment the service received the command.
+ */
+const at = z.object({ utcMs: utcMsSchema, reason: z.string().trim().max(300).optional() }).optional();
+const reason = z.string().trim().min(1, 'a reason is required').max(300);
+const overrideReason = z.string().trim().min(1).max(300).optional();
+
+export const pauseReasons = ['patient-anxious', 'blood-pressure', 'line-problem', 'patient-asked', 'other'] as const;
+export const stopReasons = ['patient-asked', 'adverse-event', 'prescriber-order', 'line-problem', 'other'] as const;
+export const notAssessableReasons = ['asleep', 'overwhelmed', 'declined', 'other'] as const;
+/** How a rating was taken. */
+export const ratingModes = ['interviewer', 'observer', 'self'] as const;
+export const inRoomInstruments = ['cadss-23', 'cadss-6', 'moaa-s', 'suds', 'rass'] as const;
+export type InRoomInstrument = (typeof inRoomInstruments)[number];
+
+export const sessionCommandSchema = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('record-weight'),
+    value: z.number().positive().max(1500),
+    unit: z.enum(['kg', 'lb']),
+    /** Says why an implausible weight or change is right; without it such a weight is refused. */
+    overrideReason,
+  }),
+  z.object({
+    type: z.literal('order-dose'),
+    mgPerKg: z.number().positive().max(20),
+    minutes: z.number().positive().max(600),
+    /** Strength of the prepared bag. */
+    mgPerMl: z.number().positive().max(100),
+    overrideReason,
+  }),
+  z.object({
+    type: z.literal('reach-milestone'),
+    milestone: milestoneKeySchema,
+    /** For example `L forearm 22 G`. */
+    detail: z.string().trim().max(300).optional(),
+    at,
+  }),
+  z.object({ type: z.literal('start-dose'), at, overrideReason }),
+  z.object({ type: z.literal('change-rate'), rateMlPerHour: z.number().positive().max(2000), at, overrideReason }),
+  z.object({ type: z.literal('pause-dose'), reason: z.enum(pauseReasons), detail: z.string().trim().max(300).optional(), at }),
+  z.object({ type: z.literal('resume-dose'), rateMlPerHour: z.number().positive().max(2000).optional(), at, overrideReason }),
+  z.object({ type: z.literal('give-bolus'), mg: z.number().positive().max(500), at, overrideReason }),
+  z.object({ type: z.literal('complete-dose'), at }),
+  z.object({
+    type: z.literal('stop-dose-early'),
+    reason: z.enum(stopReasons),
+    detail: z.string().trim().max(300).optional(),
+    /** Read from the pump or the bag; the computed volume is kept beside it. */
+    volumeLeftMl: z.number().min(0).max(5000).optional(),
+    at,
+  }),
+  z.object({ type: z.literal('open-rating'), instrument: z.enum(inRoomInstruments), mode: z.enum(ratingModes).default('interviewer'), at }),
+  z.object({
+    type: z.literal('answer-item'),
+    ratingId: idSchema,
+    /** 1-based, as printed on the form. */
+    item: z.number().int().min(1).max(60),
+    /** null takes the answer back: the item is open again, which is not 0. */
+    value: z.number().int().nullable(),
+  }),
+  z.object({ type: z.literal('finish-rating'), ratingId: idSchema }),
+  z.object({
+    type: z.literal('mark-not-assessable'),
+    instrument: z.enum(inRoomInstruments),
+    /** The open rating this ends, if one was begun. */
+    ratingId: idSchema.optional(),
+    reason: z.enum(notAssessableReasons),
+    detail: z.string().trim().max(300).optional(),
+    at,
+  }),
+  z.object({
+    type: z.literal('record-observation'),
+    text: z.string().trim().max(4000),
+    chips: z.array(z.object({ group: z.enum(['affect', 'stance', 'theme']), chip: z.string().trim().min(1).max(40) })).max(20),
+    /** When the first key was pressed or the first chip touched: the time of the observation. */
+    begunAt: utcMsSchema,
+  }),
+  z.object({
+    type: z.literal('enter-vitals'),
+    values: z
+      .object({
+        'pulse-rate': z.number().optional(),
+        spo2: z.number().optional(),
+        'nibp-sys': z.number().optional(),
+        'nibp-dia': z.number().optional(),
+        'resp-rate': z.number().optional(),
+        temp: z.number().optional(),
+      })
+      .strict(),
+    at,
+  }),
+  z.object({ type: z.literal('request-stop') }),
+  z.object({ type: z.literal('confirm-pump'), running: z.boolean() }),
+  z.object({ type: z.literal('undo'), eventId: idSchema, reason: z.string().trim().max(300).optional() }),
+  /** Moves an event to another clinical time. The first time stays in the record. */
+  z.object({ type: z.literal('correct-time'), eventId: idSchema, utcMs: utcMsSchema, reason }),
+  z.object({ type: z.literal('end-session'), reason: z.string().trim().max(300).optional() }),
+]);
+
+/** As a client sends it (defaults not yet filled in). */
+export type SessionCommandInput = z.input<typeof sessionCommandSchema>;
+export type SessionCommand = z.output<typeof sessionCommandSchema>;
+export type SessionCommandType = SessionCommand['type'];
