@@ -1,0 +1,349 @@
+import { z } from 'zod';
+import { metricIdSchema } from '../clinical/metric.ts';
+import { milestoneKeySchema, phaseKeys } from '../clinical/milestone.ts';
+import { protocolIdSchema } from '../clinical/monitor-protocol.ts';
+import { absentReasons, qualities } from '../clinical/reading.ts';
+import { idSchema } from '../values/ids.ts';
+import { instantSchema, utcMsSchema } from '../values/instant.ts';
+import { inRoomInstruments, notAssessableReasons, ratingModes } from './session-commands.ts';
+
+/**
+ * The room board: everything the screens of one room show, as the room service sees it. It is a projection of
+ * the event log, the latest readings and the state of the machine; the page never works any of it out again.
+ * Sections change separately, so that a second's vitals do not resend the session.
+ */
+
+export const roles = ['nurse', 'therapist', 'prescriber', 'it'] as const;
+export const roleSchema = z.enum(roles);
+export type Role = z.output<typeof roleSchema>;
+
+// ── room, clock, recording ─────────────────────────────────────────────────────────────────────────────────
+
+export const roomSectionSchema = z.object({
+  name: z.string(),
+  /** Simulated monitors and a database of its own; said on every screen. */
+  demo: z.boolean(),
+  setUp: z.boolean(),
+  version: z.string(),
+});
+
+/** The service's clock when the message was made. The page runs on from here with its own monotonic clock. */
+export const clockSectionSchema = z.object({
+  now: instantSchema,
+  /** The service's seconds per real second: 1 but in a demo that runs faster. */
+  rate: z.number().positive(),
+});
+
+export const recordingSectionSchema = z.discriminatedUnion('state', [
+  z.object({
+    state: z.literal('recording'),
+    lastWriteMs: utcMsSchema.nullable(),
+    lastSeq: z.number().int(),
+    freeBytes: z.number().nullable(),
+  }),
+  /** Nothing is being kept. A screen of its own says why and what to do. */
+  z.object({
+    state: z.literal('stopped'),
+    sinceMs: utcMsSchema,
+    code: z.enum(['STORE_READ_ONLY', 'STORE_FULL', 'STORE_CORRUPT', 'STORE_FAILED']),
+    message: z.string(),
+  }),
+]);
+
+// ── monitors ───────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Link states of one monitor (OpenICE's vocabulary, widened by `monitors.md` §5). */
+export const linkStates = [
+  'absent', // the port is not there and was not seen since the service started
+  'opening',
+  'listening', // open, no valid frame yet
+  'live',
+  'degraded', // live, with more than 1 % of the bytes of the last 30 s discarded
+  'silent', // open, was live, nothing valid for the driver's quiet time
+  'unplugged', // was there, now gone
+  'busy', // another program has the port
+  'forbidden', // no permission
+  'wrong-device', // bytes arrive, none of this protocol
+] as const;
+export const linkStateSchema = z.enum(linkStates);
+export type LinkState = z.output<typeof linkStateSchema>;
+
+export const monitorStatusSchema = z.object({
+  monitorId: idSchema,
+  name: z.string(),
+  protocol: protocolIdSchema,
+  simulated: z.boolean(),
+  port: z.string(),
+  state: linkStateSchema,
+  /** Since when it is in this state. */
+  sinceMs: utcMsSchema,
+  /** What to check, in words, when it is not live; null when there is nothing to do. */
+  advice: z.string().nullable(),
+  framesPerSecond: z.number(),
+  framesTotal: z.number().int(),
+  bytesTotal: z.number().int(),
+  discardedBytes: z.number().int(),
+  lastByteMs: utcMsSchema.nullable(),
+});
+export type MonitorStatus = z.output<typeof monitorStatusSchema>;
+
+// ── vitals ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+const sourceSchema = z.union([
+  z.object({ by: z.literal('monitor'), monitorId: idSchema, name: z.string() }),
+  z.object({ by: z.literal('person'), name: z.string() }),
+]);
+
+/** One figure as it may honestly be shown now. Ages are worked out against the feed's clock. */
+export const vitalSchema = z.discriminatedUnion('state', [
+  /** Within its late limit, or a cuff reading (an event: it keeps its colour and shows its age). */
+  z.object({
+    state: z.literal('live'),
+    value: z.number(),
+    quality: z.enum(qualities),
+    atMs: utcMsSchema,
+    source: sourceSchema,
+    flags: z.array(z.string()),
+    event: z.boolean(),
+  }),
+  /** No new value for longer than the late limit: grey. */
+  z.object({ state: z.literal('late'), value: z.number(), atMs: utcMsSchema, source: sourceSchema, event: z.boolean() }),
+  /** No figure to show: the monitor says why, or the link is lost. */
+  z.object({
+    state: z.literal('lost'),
+    reason: z.union([
+      z.enum(absentReasons),
+      z.enum(['no-new-value', 'cable-out', 'silent', 'port-busy', 'port-forbidden', 'wrong-device']),
+    ]),
+    sinceMs: utcMsSchema,
+    last: z.object({ value: z.number(), atMs: utcMsSchema }).nullable(),
+  }),
+  z.object({ state: z.literal('not-connected') }),
+]);
+export type Vital = z.output<typeof vitalSchema>;
+export type VitalSource = z.output<typeof sourceSchema>;
+
+/** Every metric has an entry; those no configured monitor gives are `not-connected`. */
+export const vitalsSectionSchema = z.record(metricIdSchema, vitalSchema);
+
+// ── people ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+export const personViewSchema = z.object({ personId: idSchema, name: z.string(), role: roleSchema });
+export type PersonView = z.output<typeof personViewSchema>;
+
+export const staffSectionSchema = z.object({
+  people: z.array(personViewSchema),
+  /** Signed in at this room now, in the order of signing in. */
+  present: z.array(idSchema),
+});
+
+// ── session ────────────────────────────────────────────────────────────────────────────────────────────────
+
+const markBase = {
+  eventId: idSchema,
+  atMs: utcMsSchema,
+  enteredMs: utcMsSchema,
+  /** Entered more than five minutes after its clinical time. */
+  late: z.boolean(),
+  /** Its time was corrected; the first one. */
+  amendedFromMs: utcMsSchema.nullable(),
+  by: z.string().nullable(),
+};
+
+/** A tick on the milestones lane: a milestone, or a change of the dose. */
+export const markSchema = z.object({
+  ...markBase,
+  kind: z.enum(['milestone', 'dose', 'stop-request', 'pump-confirmed']),
+  milestone: milestoneKeySchema.nullable(),
+  label: z.string(),
+  detail: z.string().nullable(),
+});
+export type Mark = z.output<typeof markSchema>;
+
+/** Amounts as integers, exactly as recorded; `shared/clinical/dosing.ts` works out mg at any instant. */
+export const doseViewSchema = z.object({
+  state: z.enum(['not-ordered', 'ordered', 'running', 'paused', 'completed', 'stopped']),
+  order: z
+    .object({
+      ugPerKg: z.number(),
+      weightGrams: z.number(),
+      doseUg: z.number(),
+      bag: z.object({ ug: z.number(), ul: z.number() }),
+      minutes: z.number(),
+      rateUlPerHour: z.number(),
+    })
+    .nullable(),
+  /** In clinical order. A rate of 0 is a pause. The last one lasts until `endedMs` or now. */
+  segments: z.array(z.object({ fromMs: utcMsSchema, rateUlPerHour: z.number(), bag: z.object({ ug: z.number(), ul: z.number() }) })),
+  boluses: z.array(z.object({ atMs: utcMsSchema, ug: z.number() })),
+  startedMs: utcMsSchema.nullable(),
+  endedMs: utcMsSchema.nullable(),
+  /** Where the current rate would end, if nothing changes; null while paused or not running. */
+  predictedEndMs: utcMsSchema.nullable(),
+});
+export type DoseView = z.output<typeof doseViewSchema>;
+
+export const ratingViewSchema = z.object({
+  ratingId: idSchema,
+  eventId: idSchema,
+  instrument: z.enum(inRoomInstruments),
+  mode: z.enum(ratingModes),
+  atMs: utcMsSchema,
+  state: z.enum(['open', 'finished', 'not-assessable']),
+  notAssessable: z.enum(notAssessableReasons).nullable(),
+  items: z.array(z.number().int().nullable()),
+  total: z.number().nullable(),
+  max: z.number(),
+  answered: z.number().int(),
+  of: z.number().int(),
+  by: z.string().nullable(),
+});
+export type RatingView = z.output<typeof ratingViewSchema>;
+
+export const observationViewSchema = z.object({
+  ...markBase,
+  text: z.string(),
+  chips: z.array(z.object({ group: z.enum(['affect', 'stance', 'theme']), chip: z.string() })),
+});
+export type ObservationView = z.output<typeof observationViewSchema>;
+
+export const cuffReadingSchema = z.object({
+  atMs: utcMsSchema,
+  sys: z.number(),
+  dia: z.number(),
+  /** null where the source states none. */
+  mean: z.number().nullable(),
+  byHand: z.boolean(),
+});
+export type CuffReading = z.output<typeof cuffReadingSchema>;
+
+export const gapSchema = z.object({
+  fromMs: utcMsSchema,
+  /** null while it lasts. */
+  toMs: utcMsSchema.nullable(),
+  cause: z.string(),
+});
+export type Gap = z.output<typeof gapSchema>;
+
+export const dueItemSchema = z.object({
+  key: z.string(),
+  kind: z.enum(['nibp', 'rating', 'milestone', 'stop-request', 'pump', 'predicted']),
+  label: z.string(),
+  detail: z.string(),
+  instrument: z.enum(inRoomInstruments).nullable(),
+  dueMs: utcMsSchema,
+  state: z.enum(['waiting', 'due', 'past-due', 'done', 'predicted']),
+  doneMs: utcMsSchema.nullable(),
+});
+export type DueItem = z.output<typeof dueItemSchema>;
+
+/** Something that can be recorded now, as a large button. Dose actions open a sheet where they need an amount. */
+export const actionSchema = z.object({
+  action: z.union([
+    z.object({ type: z.literal('milestone'), milestone: milestoneKeySchema }),
+    z.object({
+      type: z.enum([
+        'start-dose',
+        'pause-dose',
+        'resume-dose',
+        'change-rate',
+        'complete-dose',
+        'stop-dose-early',
+        'give-bolus',
+        'end-session',
+      ]),
+    }),
+  ]),
+  label: z.string(),
+  hint: z.string(),
+  /** Why it cannot be done yet; null when it can. */
+  waitsFor: z.string().nullable(),
+});
+export type RoomAction = z.output<typeof actionSchema>;
+
+export const sessionSectionSchema = z.object({
+  sessionId: idSchema,
+  patient: z.object({ patientId: idSchema, name: z.string(), birthDate: z.string(), recordNumber: z.string() }),
+  course: z.object({ number: z.number().int(), of: z.number().int() }).nullable(),
+  protocol: z.object({
+    protocolId: z.string(),
+    version: z.number().int(),
+    name: z.string(),
+    shortName: z.string(),
+    /** Drawn as lines on the timeline. They never prompt. */
+    referenceLines: z.array(z.object({ metric: metricIdSchema, value: z.number(), label: z.string() })),
+  }),
+  openedMs: utcMsSchema,
+  endedMs: utcMsSchema.nullable(),
+  phase: z.enum(phaseKeys),
+  phases: z.array(z.object({ phase: z.enum(phaseKeys), fromMs: utcMsSchema })),
+  weight: z
+    .object({ grams: z.number(), entered: z.object({ value: z.number(), unit: z.enum(['kg', 'lb']) }), atMs: utcMsSchema })
+    .nullable(),
+  dose: doseViewSchema,
+  marks: z.array(markSchema),
+  ratings: z.array(ratingViewSchema),
+  observations: z.array(observationViewSchema),
+  cuffReadings: z.array(cuffReadingSchema),
+  gaps: z.array(gapSchema),
+  due: z.array(dueItemSchema),
+  actions: z.array(actionSchema),
+  /** The pre-dose checklist of the protocol. */
+  checklist: z.array(
+    z.object({
+      milestone: milestoneKeySchema,
+      label: z.string(),
+      required: z.boolean(),
+      doneMs: utcMsSchema.nullable(),
+      detail: z.string().nullable(),
+    }),
+  ),
+  /** Events that may still be undone inside their button (ten seconds), newest first. */
+  undoable: z.array(z.object({ eventId: idSchema, label: z.string(), atMs: utcMsSchema, enteredMs: utcMsSchema, untilMs: utcMsSchema })),
+  /** Vigil was not running for a while during the dose: a nurse has to say what the pump is doing. */
+  needsPumpConfirmation: z.boolean(),
+});
+export type SessionSection = z.output<typeof sessionSectionSchema>;
+
+// ── trend ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+export const trendMetrics = ['pulse-rate', 'spo2', 'resp-rate', 'etco2', 'heart-rate'] as const;
+export type TrendMetric = (typeof trendMetrics)[number];
+
+/** One value a second, as columns that share their times. null is "no value", and breaks the line. */
+export const trendColumnsSchema = z.object({
+  fromMs: utcMsSchema,
+  stepMs: z.number().int().positive(),
+  length: z.number().int().min(0),
+  columns: z.record(z.enum(trendMetrics), z.array(z.number().nullable())),
+});
+export type TrendColumns = z.output<typeof trendColumnsSchema>;
+
+// ── the board and its changes ──────────────────────────────────────────────────────────────────────────────
+
+const sections = {
+  room: roomSectionSchema,
+  clock: clockSectionSchema,
+  recording: recordingSectionSchema,
+  monitors: z.array(monitorStatusSchema),
+  vitals: vitalsSectionSchema,
+  staff: staffSectionSchema,
+  /** The session in this room now; null between sessions. */
+  session: sessionSectionSchema.nullable(),
+};
+export const roomBoardSchema = z.object({ ...sections, trend: trendColumnsSchema.nullable() });
+export type RoomBoard = z.output<typeof roomBoardSchema>;
+export type BoardSection = keyof typeof sections;
+
+/** First a snapshot, then changes numbered without a gap. A reader that falls behind gets a new snapshot. */
+export const feedMessageSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('snapshot'), number: z.number().int(), board: roomBoardSchema }),
+  z.object({
+    kind: z.literal('change'),
+    number: z.number().int(),
+    sections: z.object(sections).partial(),
+    /** Seconds to append to the trend; starts exactly where the reader's columns end. */
+    trendTail: trendColumnsSchema.optional(),
+  }),
+]);
+export type FeedMessage = z.output<typeof feedMessageSchema>;

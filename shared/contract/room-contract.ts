@@ -1,0 +1,141 @@
+import { oc, eventIterator } from '@orpc/contract';
+import { z } from 'zod';
+import { protocolIdSchema } from '../clinical/monitor-protocol.ts';
+import { idSchema } from '../values/ids.ts';
+import { instantSchema, utcMsSchema } from '../values/instant.ts';
+import { refusalSchema } from './contract-errors.ts';
+import { feedMessageSchema, personViewSchema, roleSchema, sessionSectionSchema, trendColumnsSchema } from './room-board.ts';
+import { sessionCommandSchema } from './session-commands.ts';
+
+/** Every refusal travels as one declared error; its code says which. */
+const base = oc.errors({ REFUSED: { status: 422, data: refusalSchema } });
+
+const pin = z.string().regex(/^\d{6,12}$/, 'a PIN has 6 to 12 digits');
+const personName = z.string().trim().min(1).max(80);
+
+export const patientSchema = z.object({
+  patientId: idSchema,
+  name: z.string(),
+  birthDate: z.iso.date(),
+  recordNumber: z.string(),
+  lastVisit: z.object({ atMs: utcMsSchema, weightGrams: z.number().nullable() }).nullable(),
+  sessions: z.number().int(),
+});
+export type Patient = z.output<typeof patientSchema>;
+
+export const sessionSummarySchema = z.object({
+  sessionId: idSchema,
+  patientName: z.string(),
+  birthDate: z.string(),
+  protocolName: z.string(),
+  course: z.object({ number: z.number().int(), of: z.number().int() }).nullable(),
+  openedMs: utcMsSchema,
+  startedMs: utcMsSchema.nullable(),
+  endedMs: utcMsSchema.nullable(),
+  state: z.enum(['open', 'ended']),
+});
+export type SessionSummary = z.output<typeof sessionSummarySchema>;
+
+export const protocolSummarySchema = z.object({
+  protocolId: z.string(),
+  version: z.number().int(),
+  name: z.string(),
+  status: z.string(),
+  dose: z.object({
+    mgPerKg: z.number(),
+    mgPerKgRange: z.tuple([z.number(), z.number()]),
+    minutes: z.number(),
+    mgPerMl: z.number(),
+    vialMgPerMl: z.number(),
+    vialMg: z.number(),
+  }),
+  /** Lines for the start screen: vitals, ratings, hold, review. */
+  summary: z.array(z.object({ term: z.string(), text: z.string() })),
+});
+export type ProtocolSummary = z.output<typeof protocolSummarySchema>;
+
+export const monitorSetupSchema = z.object({
+  name: z.string().trim().min(1).max(60),
+  protocol: protocolIdSchema,
+  port: z.string().trim().min(1).max(300),
+});
+
+export const portViewSchema = z.object({
+  path: z.string(),
+  stableId: z.string().nullable(),
+  manufacturer: z.string().nullable(),
+  usedBy: z.string().nullable(),
+});
+
+/**
+ * The one contract between a page and the room service: a value, validated on both ends, carried unchanged over
+ * a MessagePort and a WebSocket.
+ */
+export const roomContract = {
+  live: {
+    /** A snapshot, then numbered changes, for as long as the reader acknowledges. */
+    watch: base.output(eventIterator(feedMessageSchema)),
+    acknowledge: base.input(z.object({ number: z.number().int() })).output(z.object({})),
+  },
+  staff: {
+    signIn: base.input(z.object({ personId: idSchema, pin })).output(z.object({ person: personViewSchema, seat: z.string() })),
+    /** Takes a seat again after a reload or a reconnect. */
+    resume: base.input(z.object({ seat: z.string().max(200) })).output(z.object({ person: personViewSchema.nullable() })),
+    signOut: base.output(z.object({})),
+    add: base.input(z.object({ name: personName, role: roleSchema, pin })).output(personViewSchema),
+  },
+  setup: {
+    /** Makes the first person, names the room and its monitors. Once. */
+    room: base
+      .input(
+        z.object({
+          roomName: z.string().trim().min(1).max(60),
+          person: z.object({ name: personName, role: roleSchema, pin }),
+          monitors: z.array(monitorSetupSchema).max(8),
+        }),
+      )
+      .output(z.object({ recoveryKey: z.string().nullable() })),
+    ports: base.output(z.array(portViewSchema)),
+    protocols: base.output(
+      z.array(z.object({ protocol: protocolIdSchema, vendor: z.string(), models: z.array(z.string()), description: z.string() })),
+    ),
+    addMonitor: base.input(monitorSetupSchema).output(z.object({ monitorId: idSchema })),
+    removeMonitor: base.input(z.object({ monitorId: idSchema })).output(z.object({})),
+  },
+  patients: {
+    find: base.input(z.object({ query: z.string().max(120) })).output(z.array(patientSchema)),
+    add: base
+      .input(
+        z.object({
+          commandId: idSchema,
+          name: z.string().trim().min(1).max(120),
+          birthDate: z.iso.date(),
+          recordNumber: z.string().trim().min(1).max(40),
+        }),
+      )
+      .output(patientSchema),
+  },
+  session: {
+    open: base
+      .input(
+        z.object({
+          commandId: idSchema,
+          patientId: idSchema,
+          protocolId: z.string().max(60),
+          course: z.object({ number: z.number().int().min(1).max(100), of: z.number().int().min(1).max(100) }).nullable(),
+        }),
+      )
+      .output(z.object({ sessionId: idSchema })),
+    /** Decides, writes in one transaction, answers when it is on disk. A repeated commandId answers again and writes nothing. */
+    execute: base
+      .input(z.object({ commandId: idSchema, sessionId: idSchema, command: sessionCommandSchema }))
+      .output(z.object({ eventIds: z.array(idSchema), seq: z.number().int(), recorded: instantSchema })),
+    list: base.output(z.array(sessionSummarySchema)),
+    /** A session, running or past, on its timeline. */
+    record: base
+      .input(z.object({ sessionId: idSchema }))
+      .output(z.object({ session: sessionSectionSchema, trend: trendColumnsSchema, now: instantSchema })),
+    protocols: base.output(z.array(protocolSummarySchema)),
+  },
+};
+export type RoomContract = typeof roomContract;
