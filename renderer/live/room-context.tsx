@@ -1,0 +1,54 @@
+import { createContext, useContext, useEffect, useState, useSyncExternalStore } from 'react';
+import type { RoomClient } from '../connection/room-client.ts';
+import type { RoomBoard } from '../../shared/contract/room-board.ts';
+import type { LiveState, LiveStore } from './live-store.ts';
+
+/** What every screen stands on: the live store and the calls. */
+export interface Room {
+  readonly store: LiveStore;
+  readonly client: RoomClient;
+}
+
+const RoomContext = createContext<Room | null>(null);
+export const RoomProvider = RoomContext.Provider;
+
+export function useRoom(): Room {
+  const room = useContext(RoomContext);
+  if (room === null) throw new Error('a screen was drawn outside RoomProvider');
+  return room;
+}
+
+/** The part of the live state that `select` names; draws again only when that part changed. */
+export function useLive<T>(select: (state: LiveState) => T): T {
+  const { store } = useRoom();
+  return useSyncExternalStore(store.subscribe, () => select(store.getState()));
+}
+
+/** The board; screens are drawn only while there is one. */
+export function useBoard<T>(select: (board: RoomBoard) => T): T {
+  return useLive((state) => {
+    if (state.board === null) throw new Error('a screen was drawn before the first snapshot');
+    return select(state.board);
+  });
+}
+
+/**
+ * The service's time now, as far as the page can say: the newest message's clock, run on by the page's
+ * monotonic clock. Draws again once a second. The only ticking source in the page.
+ */
+export function useServiceNow(): number {
+  const { store } = useRoom();
+  const [nowMs, setNowMs] = useState(() => serviceNowMs(store.getState()));
+  useEffect(() => {
+    const timer = setInterval(() => setNowMs(serviceNowMs(store.getState())), 250);
+    return () => clearInterval(timer);
+  }, [store]);
+  // Whole seconds: figures step, they do not glide.
+  return Math.floor(nowMs / 1000) * 1000;
+}
+
+/** 0 before anything was heard. */
+export function serviceNowMs(state: LiveState): number {
+  if (state.heard === null) return 0;
+  return state.heard.serviceMs + (performance.now() - state.heard.atMs) * state.heard.rate;
+}
