@@ -1,5 +1,53 @@
+import { createORPCClient, type ClientContext, type ClientLink } from '@orpc/client';
 import type { ContractRouterClient } from '@orpc/contract';
+import { refusalSchema, type Refusal } from '../../shared/contract/contract-errors.ts';
 import type { RoomContract } from '../../shared/contract/room-contract.ts';
+import type { RoomTransport } from './room-transport.ts';
 
-/** Typed calls to the room service: `client.session.execute({ … })`. Every call settles (deadline, lost link). */
+/** Typed calls to the room service: `client.session.execute({ … })`. Every call settles. */
 export type RoomClient = ContractRouterClient<RoomContract>;
+
+const deadlineMs = 10_000;
+
+/** The call may or may not have been carried out: repeat it with the same commandId. */
+export class RoomUnreachableError extends Error {
+  override readonly name = 'RoomUnreachableError';
+}
+
+/**
+ * One client for the life of the page, over whatever transport is open now. oRPC leaves a call on a closed
+ * MessagePort pending for ever, so each call races the transport's end and a deadline.
+ */
+export function createRoomClient(currentTransport: () => RoomTransport | null): RoomClient {
+  const link: ClientLink<ClientContext> = {
+    call(path, input, options) {
+      const transport = currentTransport();
+      if (transport === null) return Promise.reject(new RoomUnreachableError('The room service is not reachable.'));
+      return settle(transport.link.call(path, input, options), transport.closed);
+    },
+  };
+  return createORPCClient<RoomClient>(link);
+}
+
+function settle<T>(call: Promise<T>, closed: Promise<string>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new RoomUnreachableError('The room service did not answer in time.')), deadlineMs);
+    void closed.then((why) => reject(new RoomUnreachableError(why)));
+    call.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}
+
+/** The service's refusal in an error, if it is one. */
+export function refusalIn(error: unknown): Refusal | null {
+  if (typeof error !== 'object' || error === null || !('data' in error)) return null;
+  const parsed = refusalSchema.safeParse(error.data);
+  return parsed.success ? parsed.data : null;
+}
+
+/** What to tell a person about a failed call: never a stack, never silence. */
+export function messageOf(error: unknown): string {
+  const refusal = refusalIn(error);
+  if (refusal !== null) return refusal.message;
+  if (error instanceof RoomUnreachableError) return `${error.message} Nothing was lost; try again.`;
+  return error instanceof Error ? error.message : 'Something went wrong; nothing was recorded.';
+}

@@ -1,0 +1,68 @@
+import type { ClientContext, ClientLink } from '@orpc/client';
+import { RPCLink as PortLink } from '@orpc/client/message-port';
+import { RPCLink as WebSocketLink } from '@orpc/client/websocket';
+import { roomPortMessage, type ShellApi } from '../../shared/shell/shell-api.ts';
+
+/** One open way to the room service. */
+export interface RoomTransport {
+  readonly link: ClientLink<ClientContext>;
+  /** Resolves, with why, when this transport has ended. A MessagePort may never say so. */
+  readonly closed: Promise<string>;
+  close(): void;
+}
+
+/** Opens a transport, or rejects with why not. */
+export type OpenTransport = () => Promise<RoomTransport>;
+
+const openMsMax = 5000;
+
+/** The browser shell: a WebSocket to the server the page came from, with the secret of the first URL. */
+export function webSocketTransport(token: string): OpenTransport {
+  return () => {
+    const socket = new WebSocket(`ws://${location.host}/room`, [`vigil.${token}`]);
+    const closed = new Promise<string>((resolve) => socket.addEventListener('close', () => resolve('The room service has stopped.')));
+    const opened = new Promise<void>((resolve) => socket.addEventListener('open', () => resolve()));
+    const transport: RoomTransport = { link: new WebSocketLink({ websocket: socket }), closed, close: () => socket.close() };
+    return firstOf(opened, closed, () => socket.close()).then(() => transport);
+  };
+}
+
+/** The desktop shell: a port straight to the service's process, introduced by the main process. */
+export function portTransport(shell: ShellApi): OpenTransport {
+  return async () => {
+    const arrival = new Promise<MessagePort>((resolve) => {
+      const take = (event: MessageEvent): void => {
+        const [port] = event.ports;
+        if (event.source !== window || event.data !== roomPortMessage || port === undefined) return;
+        window.removeEventListener('message', take);
+        resolve(port);
+      };
+      window.addEventListener('message', take);
+    });
+    let end: (why: string) => void = () => undefined;
+    const closed = new Promise<string>((resolve) => {
+      end = resolve;
+    });
+    const forget = shell.onRoomLost((why) => end(why));
+    await shell.requestRoomPort();
+    const port = await firstOf(arrival, closed, forget);
+    port.start();
+    const close = (): void => {
+      forget();
+      port.close();
+      end('closed by the page');
+    };
+    return { link: new PortLink({ port }), closed, close };
+  };
+}
+
+async function firstOf<T>(opened: Promise<T>, closed: Promise<string>, giveUp: () => void): Promise<T> {
+  const late = new Promise<string>((resolve) => setTimeout(() => resolve('The room service did not answer.'), openMsMax));
+  const failed = Promise.race([closed, late]).then((why) => Promise.reject(new Error(why)));
+  try {
+    return await Promise.race([opened, failed]);
+  } catch (error) {
+    giveUp();
+    throw error;
+  }
+}
