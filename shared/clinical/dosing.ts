@@ -1,0 +1,203 @@
+import type { UtcMs } from '../values/instant.ts';
+import { ceilRational, rational, roundRational, toNumber, type Rational } from '../values/rational.ts';
+
+/**
+ * How much drug has gone in, exactly, at any instant (handbook `clinical.md` §1.6).
+ *
+ *   mg(t) = Σ boluses up to t + Σ over segments (rate × strength × time), at most what the bag held
+ *
+ * A pause is a segment with rate 0; the strength belongs to the segment, because a new bag may differ. The curve
+ * is piecewise linear, so it needs no sampling. Amounts are whole numbers (µg, µL, µL/h, ms) and the sums are
+ * taken in bigint fractions; only the result is a double.
+ */
+
+/** A bag as prepared. Its strength is the ratio of the two. */
+export interface Bag {
+  readonly ug: number;
+  readonly ul: number;
+}
+
+export interface DoseSegment {
+  readonly fromMs: UtcMs;
+  /** 0 while paused. */
+  readonly rateUlPerHour: number;
+  /** Neighbouring segments with an equal bag run from the same one. */
+  readonly bag: Bag;
+}
+
+/** Given from the bag that was running then. */
+export interface DoseBolus {
+  readonly atMs: UtcMs;
+  readonly ug: number;
+}
+
+export interface DoseTimeline {
+  /** In time order; the first one is the start. A segment lasts until the next, the end, or for ever. */
+  readonly segments: readonly DoseSegment[];
+  readonly boluses: readonly DoseBolus[];
+  /** When the dose was completed or stopped; nothing flows after it. */
+  readonly endedMs: UtcMs | null;
+}
+
+const msPerHour = 3_600_000n;
+
+/** A bag's stretch of the timeline, and what it gave. One unit of `given` is 1/`unitsPerUg` µg. */
+interface BagRun {
+  readonly bag: Bag;
+  readonly fromMs: UtcMs;
+  given: bigint;
+  readonly unitsPerUg: bigint;
+}
+
+/** What has left each bag at `atMs`, in units so small that every sum is whole. */
+function bagRuns(timeline: DoseTimeline, atMs: UtcMs): BagRun[] {
+  const untilMs = timeline.endedMs === null ? atMs : Math.min(atMs, timeline.endedMs);
+  const runs: BagRun[] = [];
+  timeline.segments.forEach((segment, index) => {
+    let run = runs.at(-1);
+    if (run === undefined || run.bag.ug !== segment.bag.ug || run.bag.ul !== segment.bag.ul) {
+      run = { bag: segment.bag, fromMs: segment.fromMs, given: 0n, unitsPerUg: BigInt(segment.bag.ul) * msPerHour };
+      runs.push(run);
+    }
+    const toMs = Math.min(untilMs, timeline.segments[index + 1]?.fromMs ?? untilMs);
+    if (toMs <= segment.fromMs) return;
+    run.given += BigInt(segment.rateUlPerHour) * BigInt(toMs - segment.fromMs) * BigInt(segment.bag.ug);
+  });
+  for (const bolus of timeline.boluses) {
+    if (bolus.atMs > untilMs) continue;
+    const run = runs.findLast((candidate) => candidate.fromMs <= bolus.atMs) ?? runs[0];
+    if (run !== undefined) run.given += BigInt(bolus.ug) * run.unitsPerUg;
+  }
+  for (const run of runs) {
+    const content = BigInt(run.bag.ug) * run.unitsPerUg;
+    if (run.given > content) run.given = content;
+  }
+  return runs;
+}
+
+/** Micrograms delivered at an instant, to the fraction of a microgram. 0 before the start. Cheap: one pass. */
+export function deliveredUg(timeline: DoseTimeline, atMs: UtcMs): number {
+  return bagRuns(timeline, atMs).reduce((sum, run) => sum + toNumber(rational(run.given, run.unitsPerUg)), 0);
+}
+
+export interface DoseAmount {
+  readonly ug: number;
+  readonly ul: number;
+}
+
+/** What is still in the bag that runs at an instant. Both 0 when there is no bag or it is empty. */
+export function remainingInBag(timeline: DoseTimeline, atMs: UtcMs): DoseAmount {
+  const run = bagRuns(timeline, atMs).findLast((candidate) => candidate.fromMs <= atMs);
+  const bag = run?.bag ?? timeline.segments[0]?.bag;
+  if (bag === undefined) return { ug: 0, ul: 0 };
+  const unitsPerUg = BigInt(bag.ul) * msPerHour;
+  const left = BigInt(bag.ug) * unitsPerUg - (run?.given ?? 0n);
+  return {
+    ug: toNumber(rational(left, unitsPerUg)),
+    ul: toNumber(rational(left * BigInt(bag.ul), unitsPerUg * BigInt(bag.ug))),
+  };
+}
+
+/** What is left over, and must be accounted for, once the dose has ended; null while it has not. */
+export function wasted(timeline: DoseTimeline): DoseAmount | null {
+  return timeline.endedMs === null ? null : remainingInBag(timeline, timeline.endedMs);
+}
+
+/**
+ * The first millisecond at which the bag is empty if nothing changes; null when that never comes (paused, or
+ * ended before). Before that instant it is a prediction, after it a fact.
+ */
+export function completesAtMs(timeline: DoseTimeline): UtcMs | null {
+  const last = timeline.segments.at(-1);
+  if (last === undefined) return null;
+  const instants = [...timeline.segments.map((segment) => segment.fromMs), ...timeline.boluses.map((bolus) => bolus.atMs)]
+    .filter((ms) => timeline.endedMs === null || ms < timeline.endedMs)
+    .toSorted((a, b) => a - b);
+  for (const [index, fromMs] of instants.entries()) {
+    const segment = timeline.segments.findLast((candidate) => candidate.fromMs <= fromMs);
+    if (segment === undefined) continue;
+    const isLastBag = segment.bag.ug === last.bag.ug && segment.bag.ul === last.bag.ul;
+    if (!isLastBag) continue;
+    const run = bagRuns(timeline, fromMs).findLast((candidate) => candidate.fromMs <= fromMs);
+    const left = run === undefined ? 0n : BigInt(run.bag.ug) * run.unitsPerUg - run.given;
+    if (left === 0n) return fromMs;
+    if (segment.rateUlPerHour === 0) continue;
+    const takesMs = ceilRational(rational(left, BigInt(segment.rateUlPerHour) * BigInt(segment.bag.ug)));
+    const untilMs = instants[index + 1] ?? timeline.endedMs ?? Number.POSITIVE_INFINITY;
+    if (fromMs + takesMs <= untilMs) return fromMs + takesMs;
+  }
+  return null;
+}
+
+/** The rate at an instant, in µL/h; 0 before the start, while paused, and after the end. */
+export function rateAt(timeline: DoseTimeline, atMs: UtcMs): number {
+  if (timeline.endedMs !== null && atMs >= timeline.endedMs) return 0;
+  return timeline.segments.findLast((segment) => segment.fromMs <= atMs)?.rateUlPerHour ?? 0;
+}
+
+/** Time since the start, up to the end: pauses included. */
+export function elapsedMs(timeline: DoseTimeline, atMs: UtcMs): number {
+  const startMs = timeline.segments[0]?.fromMs;
+  return startMs === undefined ? 0 : Math.max(0, Math.min(atMs, timeline.endedMs ?? atMs) - startMs);
+}
+
+/** Time within `elapsedMs` at rate 0. */
+export function pausedMs(timeline: DoseTimeline, atMs: UtcMs): number {
+  const untilMs = Math.min(atMs, timeline.endedMs ?? atMs);
+  return timeline.segments.reduce((sum, segment, index) => {
+    const toMs = Math.min(untilMs, timeline.segments[index + 1]?.fromMs ?? untilMs);
+    return segment.rateUlPerHour === 0 && toMs > segment.fromMs ? sum + toMs - segment.fromMs : sum;
+  }, 0);
+}
+
+/** Time within `elapsedMs` with the pump running. */
+export function runningMs(timeline: DoseTimeline, atMs: UtcMs): number {
+  return elapsedMs(timeline, atMs) - pausedMs(timeline, atMs);
+}
+
+export interface DosePoint {
+  readonly atMs: UtcMs;
+  readonly ug: number;
+}
+
+/**
+ * The corners of the cumulative curve up to `untilMs`: joined by straight lines they are the curve. A bolus gives
+ * two points at one instant.
+ */
+export function doseCurve(timeline: DoseTimeline, untilMs: UtcMs): readonly DosePoint[] {
+  const emptyMs = completesAtMs(timeline);
+  const corners = new Set<UtcMs>([untilMs]);
+  for (const segment of timeline.segments) corners.add(segment.fromMs);
+  for (const bolus of timeline.boluses) corners.add(bolus.atMs);
+  if (emptyMs !== null) corners.add(emptyMs);
+  if (timeline.endedMs !== null) corners.add(timeline.endedMs);
+  const points: DosePoint[] = [];
+  for (const atMs of [...corners].toSorted((a, b) => a - b)) {
+    if (atMs > untilMs) break;
+    if (timeline.boluses.some((bolus) => bolus.atMs === atMs)) {
+      const before = { ...timeline, boluses: timeline.boluses.filter((bolus) => bolus.atMs < atMs) };
+      points.push({ atMs, ug: deliveredUg(before, atMs) });
+    }
+    points.push({ atMs, ug: deliveredUg(timeline, atMs) });
+  }
+  return points;
+}
+
+/** µg/kg/min at a rate: what pumps and orders call the dose rate. */
+export function ugPerKgPerMin(rateUlPerHour: number, bag: Bag, grams: number): number {
+  return toNumber(doseRate(rateUlPerHour, bag, grams));
+}
+
+function doseRate(rateUlPerHour: number, bag: Bag, grams: number): Rational {
+  return rational(BigInt(rateUlPerHour) * BigInt(bag.ug) * 1000n, BigInt(bag.ul) * BigInt(grams) * 60n);
+}
+
+/** How long a full bag lasts at a rate, in minutes. */
+export function minutesForBag(bag: Bag, rateUlPerHour: number): number {
+  return toNumber(rational(BigInt(bag.ul) * 60n, BigInt(rateUlPerHour)));
+}
+
+/** µg of a volume, to the nearest whole; for example a stated volume left. */
+export function ugInVolume(ul: number, bag: Bag): number {
+  return roundRational(rational(BigInt(ul) * BigInt(bag.ug), BigInt(bag.ul)));
+}

@@ -1,0 +1,15 @@
+import type { InRoomInstrument } from '../../contract/session-commands.ts';
+import type { Instrument } from '../instrument.ts';
+import { cadss23, cadss6 } from './cadss.ts';
+import { moaaS } from './moaa-s.ts';
+import { rass } from './rass.ts';
+import { suds } from './suds.ts';
+
+/** Every instrument that can be rated in the room. */
+export const instruments: Readonly<Record<InRoomInstrument, Instrument>> = {
+  'cadss-23': cadss23,
+  'cadss-6': cadss6,
+  'moaa-s': moaaS,
+  suds,
+  rass,
+};

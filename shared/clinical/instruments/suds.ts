@@ -1,0 +1,27 @@
+import type { Instrument } from '../instrument.ts';
+
+/** Distress as the patient puts it, 0 to 100 in tens; a number between two tens is kept as it was said. */
+export const suds: Instrument = {
+  id: 'suds',
+  version: '1',
+  name: 'SUDS',
+  wording: 'verbatim',
+  source: 'subjective units of distress, range 0 to 100; a generic method',
+  items: [
+    {
+      number: 1,
+      label: null,
+      min: 0,
+      max: 100,
+      step: 10,
+      anchors: [
+        { value: 0, text: 'calm' },
+        { value: 100, text: 'the worst imaginable' },
+      ],
+    },
+  ],
+  subscales: [],
+  total: 'single',
+  direction: 'higher-is-more',
+  review: { atOrAbove: 70 },
+};
