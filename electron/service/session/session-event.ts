@@ -18,6 +18,8 @@ import { instantSchema, utcMsSchema, type Instant } from '../../../shared/values
  * Amounts are integers in the unit of their name (µg, µL, µL/h, g), so that the dose at any instant is exact.
  */
 const text = z.string().max(300);
+/** Why the clinical time was stated more than five minutes after it. */
+const lateReason = text.optional();
 const bag = z.object({ ug: z.number().int().positive(), ul: z.number().int().positive() });
 
 /** Of the room, with no session. */
@@ -79,13 +81,13 @@ export const sessionEventBodies = {
     rateUlPerHour: z.number().int().positive(),
     overrideReason: text.optional(),
   }),
-  'milestone-reached': z.object({ milestone: milestoneKeySchema, detail: text.optional() }),
-  'dose-started': z.object({ rateUlPerHour: z.number().int().positive(), bag, overrideReason: text.optional() }),
-  'rate-changed': z.object({ rateUlPerHour: z.number().int().positive(), overrideReason: text.optional() }),
-  'dose-paused': z.object({ reason: z.enum(pauseReasons), detail: text.optional() }),
-  'dose-resumed': z.object({ rateUlPerHour: z.number().int().positive(), overrideReason: text.optional() }),
-  'bolus-given': z.object({ ug: z.number().int().positive(), overrideReason: text.optional() }),
-  'dose-completed': z.object({ deliveredUg: z.number() }),
+  'milestone-reached': z.object({ milestone: milestoneKeySchema, detail: text.optional(), lateReason }),
+  'dose-started': z.object({ rateUlPerHour: z.number().int().positive(), bag, overrideReason: text.optional(), lateReason }),
+  'rate-changed': z.object({ rateUlPerHour: z.number().int().positive(), overrideReason: text.optional(), lateReason }),
+  'dose-paused': z.object({ reason: z.enum(pauseReasons), detail: text.optional(), lateReason }),
+  'dose-resumed': z.object({ rateUlPerHour: z.number().int().positive(), overrideReason: text.optional(), lateReason }),
+  'bolus-given': z.object({ ug: z.number().int().positive(), overrideReason: text.optional(), lateReason }),
+  'dose-completed': z.object({ deliveredUg: z.number(), lateReason }),
   'dose-stopped-early': z.object({
     reason: z.enum(stopReasons),
     detail: text.optional(),
@@ -94,6 +96,7 @@ export const sessionEventBodies = {
     wasteUl: z.number(),
     /** As a person read it, beside the computed one. */
     volumeLeftUl: z.number().int().min(0).optional(),
+    lateReason,
   }),
   'rating-opened': z.object({
     ratingId: idSchema,
@@ -102,6 +105,7 @@ export const sessionEventBodies = {
     mode: z.enum(ratingModes),
     /** Hash of the clinic's text pack; null while none is loaded. */
     textPackHash: z.string().nullable(),
+    lateReason,
   }),
   'item-answered': z.object({ ratingId: idSchema, item: z.number().int().min(1), value: z.number().int().nullable() }),
   'rating-finished': z.object({ ratingId: idSchema }),
@@ -110,6 +114,7 @@ export const sessionEventBodies = {
     instrument: z.enum(inRoomInstruments),
     reason: z.enum(notAssessableReasons),
     detail: text.optional(),
+    lateReason,
   }),
   'observation-recorded': z.object({
     text: z.string().max(4000),
@@ -117,6 +122,7 @@ export const sessionEventBodies = {
   }),
   'vitals-entered': z.object({
     values: z.partialRecord(z.enum(['pulse-rate', 'spo2', 'nibp-sys', 'nibp-dia', 'resp-rate', 'temp']), z.number()),
+    lateReason,
   }),
   'stop-requested': z.object({}),
   /** After a crash or power loss a nurse confirms what the pump is doing. */

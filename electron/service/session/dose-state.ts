@@ -1,0 +1,158 @@
+import { completesAtMs, remainingInBag, type DoseBolus, type DoseSegment, type DoseTimeline } from '../../../shared/clinical/dosing.ts';
+import type { EventId } from '../../../shared/values/ids.ts';
+import type { UtcMs } from '../../../shared/values/instant.ts';
+import { fromThousandths, showShort } from '../../../shared/values/quantity.ts';
+import { clockText } from './event-label.ts';
+import { fitProblem, type FitProblem } from './fit-problem.ts';
+import type { EffectiveEvent } from './history.ts';
+import type { SessionEvent, SessionEventKind } from './session-event.ts';
+
+/** The dose as a fold over its events in clinical order. */
+export interface DoseState {
+  readonly status: 'none' | 'running' | 'paused' | 'completed' | 'stopped';
+  readonly timeline: DoseTimeline;
+  readonly startEventId: EventId | null;
+  readonly startedMs: UtcMs | null;
+  readonly endedMs: UtcMs | null;
+  /** When the bag runs out at the present rate; null while paused, before and after. */
+  readonly predictedEndMs: UtcMs | null;
+  readonly pausedSinceMs: UtcMs | null;
+  /** The last rate above 0: what a resume without a rate goes back to. */
+  readonly programmedRateUlPerHour: number | null;
+  /** Clinical times of every pause. */
+  readonly pausesMs: readonly UtcMs[];
+}
+
+const doseKinds = [
+  'dose-started',
+  'rate-changed',
+  'dose-paused',
+  'dose-resumed',
+  'bolus-given',
+  'dose-completed',
+  'dose-stopped-early',
+] as const satisfies readonly SessionEventKind[];
+export type DoseEvent = Extract<SessionEvent, { kind: (typeof doseKinds)[number] }>;
+
+function isDoseEvent(entry: EffectiveEvent): entry is EffectiveEvent<DoseEvent> {
+  return (doseKinds as readonly SessionEventKind[]).includes(entry.event.kind);
+}
+
+interface DoseDraft {
+  status: DoseState['status'];
+  segments: DoseSegment[];
+  boluses: DoseBolus[];
+  startEventId: EventId | null;
+  endedMs: UtcMs | null;
+  pausedSinceMs: UtcMs | null;
+  programmedRateUlPerHour: number | null;
+  pausesMs: UtcMs[];
+}
+
+/**
+ * Folds the dose events of a history. An event that does not fit where it stands (a pause before the start) is
+ * left out of the arithmetic and named in `problems`; decisions refuse whatever would cause one.
+ */
+export function foldDose(history: readonly EffectiveEvent[], problems: FitProblem[]): DoseState {
+  const draft: DoseDraft = {
+    status: 'none',
+    segments: [],
+    boluses: [],
+    startEventId: null,
+    endedMs: null,
+    pausedSinceMs: null,
+    programmedRateUlPerHour: null,
+    pausesMs: [],
+  };
+  for (const entry of history) {
+    if (!isDoseEvent(entry)) continue;
+    const problem = misfit(draft, entry);
+    if (problem === null) evolveDose(draft, entry);
+    else problems.push(problem);
+  }
+  const timeline: DoseTimeline = { segments: draft.segments, boluses: draft.boluses, endedMs: draft.endedMs };
+  return {
+    status: draft.status,
+    timeline,
+    startEventId: draft.startEventId,
+    startedMs: draft.segments[0]?.fromMs ?? null,
+    endedMs: draft.endedMs,
+    predictedEndMs: draft.status === 'running' ? completesAtMs(timeline) : null,
+    pausedSinceMs: draft.pausedSinceMs,
+    programmedRateUlPerHour: draft.programmedRateUlPerHour,
+    pausesMs: draft.pausesMs,
+  };
+}
+
+function evolveDose(draft: DoseDraft, entry: EffectiveEvent<DoseEvent>): void {
+  const { event, atMs } = entry;
+  const bag = draft.segments.at(-1)?.bag;
+  switch (event.kind) {
+    case 'dose-started':
+      draft.status = 'running';
+      draft.startEventId = event.eventId;
+      draft.programmedRateUlPerHour = event.body.rateUlPerHour;
+      draft.segments.push({ fromMs: atMs, rateUlPerHour: event.body.rateUlPerHour, bag: event.body.bag });
+      return;
+    case 'bolus-given':
+      draft.boluses.push({ atMs, ug: event.body.ug });
+      return;
+    case 'dose-completed':
+    case 'dose-stopped-early':
+      draft.status = event.kind === 'dose-completed' ? 'completed' : 'stopped';
+      draft.endedMs = atMs;
+      draft.pausedSinceMs = null;
+      return;
+    case 'dose-paused':
+      if (bag === undefined) return;
+      draft.status = 'paused';
+      draft.pausedSinceMs = atMs;
+      draft.pausesMs.push(atMs);
+      draft.segments.push({ fromMs: atMs, rateUlPerHour: 0, bag });
+      return;
+    case 'rate-changed':
+    case 'dose-resumed':
+      if (bag === undefined) return;
+      draft.status = 'running';
+      draft.pausedSinceMs = null;
+      draft.programmedRateUlPerHour = event.body.rateUlPerHour;
+      draft.segments.push({ fromMs: atMs, rateUlPerHour: event.body.rateUlPerHour, bag });
+  }
+}
+
+/** Why a dose event cannot stand at its place, or null when it can. */
+function misfit(draft: DoseDraft, entry: EffectiveEvent<DoseEvent>): FitProblem | null {
+  const { event } = entry;
+  const at = clockText(entry.occurred);
+  if (event.kind === 'dose-started') {
+    return draft.status === 'none'
+      ? null
+      : fitProblem(entry, 'DOSE_ALREADY_STARTED', 'the infusion has already been started', 'If that start was wrong, undo it first');
+  }
+  if (draft.status === 'none') {
+    return fitProblem(entry, 'DOSE_NOT_RUNNING', `no infusion had been started by ${at}`, 'Record the start first, or choose a later time');
+  }
+  if (draft.status === 'completed' || draft.status === 'stopped') {
+    const ended = draft.status === 'completed' ? 'was complete' : 'had been stopped';
+    return fitProblem(entry, 'DOSE_FINISHED', `the infusion ${ended} by ${at}`, 'If that end was wrong, undo it first');
+  }
+  if (event.kind === 'dose-resumed' && draft.status !== 'paused') {
+    return fitProblem(entry, 'DOSE_NOT_PAUSED', `the infusion was not paused at ${at}`, 'To run at another rate, change the rate');
+  }
+  if ((event.kind === 'dose-paused' || event.kind === 'rate-changed') && draft.status !== 'running') {
+    return fitProblem(
+      entry,
+      'DOSE_NOT_RUNNING',
+      `the infusion was already paused at ${at}`,
+      'Resume it first; a resume can take a new rate',
+    );
+  }
+  if (event.kind === 'bolus-given') {
+    const left = remainingInBag({ segments: draft.segments, boluses: draft.boluses, endedMs: null }, entry.atMs).ug;
+    if (event.body.ug > left) {
+      const mg = showShort(fromThousandths(left), 3);
+      return fitProblem(entry, 'DOSE_BAG_EXCEEDED', `${mg} mg were left in the bag at ${at}`, 'Record what was given from this bag');
+    }
+  }
+  return null;
+}

@@ -1,0 +1,71 @@
+import { instruments } from '../../../shared/clinical/instruments/instrument-directory.ts';
+import { milestones } from '../../../shared/clinical/milestone.ts';
+import { assertNever } from '../../../shared/values/assert-never.ts';
+import type { Instant } from '../../../shared/values/instant.ts';
+import { fromThousandths, showShort } from '../../../shared/values/quantity.ts';
+import type { SessionEvent } from './session-event.ts';
+
+/** What an event is called on the timeline and in a refusal that names it. */
+export function eventLabel(event: Pick<SessionEvent, 'kind' | 'body'>): string {
+  const { kind, body } = event as SessionEvent;
+  switch (kind) {
+    case 'session-opened':
+      return 'Session opened';
+    case 'weight-recorded':
+      return `Weight ${showShort(body.entered.value, 2)} ${body.entered.unit}`;
+    case 'dose-ordered':
+      return `Order ${showShort(fromThousandths(body.doseUg), 3)} mg`;
+    case 'milestone-reached':
+      return milestones[body.milestone].label;
+    case 'dose-started':
+      return 'Infusion started';
+    case 'rate-changed':
+      return `Rate ${showShort(fromThousandths(body.rateUlPerHour), 3)} mL/h`;
+    case 'dose-paused':
+      return 'Paused';
+    case 'dose-resumed':
+      return 'Resumed';
+    case 'bolus-given':
+      return `Bolus ${showShort(fromThousandths(body.ug), 3)} mg`;
+    case 'dose-completed':
+      return 'Infusion complete';
+    case 'dose-stopped-early':
+      return 'Stopped early';
+    case 'rating-opened':
+    case 'rating-not-assessable':
+      return instruments[body.instrument].name;
+    case 'item-answered':
+      return `Item ${body.item}`;
+    case 'rating-finished':
+      return 'Rating finished';
+    case 'observation-recorded':
+      return 'Observation';
+    case 'vitals-entered':
+      return 'Vitals by hand';
+    case 'stop-requested':
+      return 'Wants to stop';
+    case 'pump-confirmed':
+      return body.running ? 'Pump confirmed running' : 'Pump confirmed not running';
+    case 'event-undone':
+      return 'Undo';
+    case 'time-corrected':
+      return 'Time correction';
+    case 'monitor-lost':
+      return `${body.monitorName} lost`;
+    case 'monitor-live':
+      return `${body.monitorName} live`;
+    case 'recording-gap':
+      return 'Not recorded';
+    case 'session-ended':
+      return 'Session ended';
+    default:
+      return assertNever(kind);
+  }
+}
+
+/** Wall clock of the room, `10:05`. */
+export function clockText(instant: Instant): string {
+  const minutes = Math.floor(instant.utcMs / 60_000) + instant.offsetMin;
+  const ofDay = ((minutes % 1440) + 1440) % 1440;
+  return `${String(Math.floor(ofDay / 60)).padStart(2, '0')}:${String(ofDay % 60).padStart(2, '0')}`;
+}

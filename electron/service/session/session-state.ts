@@ -1,0 +1,241 @@
+import { milestones, phaseKeys, type MilestoneKey, type PhaseKey } from '../../../shared/clinical/milestone.ts';
+import type { EventId, MonitorId, SessionId } from '../../../shared/values/ids.ts';
+import type { UtcMs } from '../../../shared/values/instant.ts';
+import { foldDose, type DoseState } from './dose-state.ts';
+import { clockText } from './event-label.ts';
+import { fitProblem, type FitProblem } from './fit-problem.ts';
+import { effectiveHistory, type EffectiveEvent } from './history.ts';
+import { foldRatings, type RatingState } from './rating-state.ts';
+import type { Actor, EventBody, SessionEvent, SessionEventKind } from './session-event.ts';
+
+/** What every entry on the timeline carries. */
+export interface Entry {
+  readonly eventId: EventId;
+  readonly atMs: UtcMs;
+  readonly enteredMs: UtcMs;
+  readonly late: boolean;
+  readonly amendedFromMs: UtcMs | null;
+  readonly actor: Actor;
+}
+
+export interface SessionGap {
+  /** null for a stretch in which Vigil itself did not record. */
+  readonly monitor: { readonly monitorId: MonitorId; readonly name: string } | null;
+  readonly fromMs: UtcMs;
+  /** null while it lasts. */
+  readonly toMs: UtcMs | null;
+  readonly cause: string;
+}
+
+/** A session as its log says it stands. Rebuilt from the log, never changed. */
+export interface SessionState {
+  readonly sessionId: SessionId;
+  /** Everything recorded, in order of recording. */
+  readonly log: readonly SessionEvent[];
+  /** What holds of it, in clinical order. */
+  readonly history: readonly EffectiveEvent[];
+  /** Empty for a log that was written through the decisions. */
+  readonly problems: readonly FitProblem[];
+  readonly opened: EventBody<'session-opened'>;
+  readonly openedMs: UtcMs;
+  readonly weight: (EventBody<'weight-recorded'> & Entry) | null;
+  readonly order: (EventBody<'dose-ordered'> & Entry) | null;
+  readonly dose: DoseState;
+  readonly phase: PhaseKey;
+  /** Those reached, in order. */
+  readonly phases: readonly { readonly phase: PhaseKey; readonly fromMs: UtcMs }[];
+  readonly milestones: readonly (EventBody<'milestone-reached'> & Entry)[];
+  readonly ratings: readonly RatingState[];
+  readonly observations: readonly (EventBody<'observation-recorded'> & Entry)[];
+  readonly vitals: readonly (EventBody<'vitals-entered'> & Entry)[];
+  readonly stopRequests: readonly (Entry & { readonly answeredMs: UtcMs | null })[];
+  readonly pumpConfirmations: readonly (EventBody<'pump-confirmed'> & Entry)[];
+  readonly gaps: readonly SessionGap[];
+  /** Vigil was down during the dose, and nobody has said yet what the pump is doing. */
+  readonly needsPumpConfirmation: boolean;
+  readonly ended: (EventBody<'session-ended'> & Entry) | null;
+}
+
+/** Folds a session's log; null for one that has no opening (there is no such session). */
+export function foldSession(log: readonly SessionEvent[]): SessionState | null {
+  const history = effectiveHistory(log);
+  const opening = ofKind(history, 'session-opened')[0];
+  if (opening === undefined) return null;
+  const problems: FitProblem[] = [];
+  const dose = foldDose(history, problems);
+  const ratings = foldRatings(history, problems);
+  const reached = ofKind(history, 'milestone-reached').map(withEntry);
+  const weights = ofKind(history, 'weight-recorded');
+  const orders = ofKind(history, 'dose-ordered');
+  const order = latestRecorded(orders);
+  const ending = latestRecorded(ofKind(history, 'session-ended'));
+  findMissingGround(history, dose, problems);
+  const phases = phasesOf(opening.atMs, dose, reached);
+  return {
+    sessionId: opening.event.sessionId ?? opening.event.eventId,
+    log,
+    history,
+    problems,
+    opened: opening.event.body,
+    openedMs: opening.atMs,
+    weight: entryOrNull(latestRecorded(weights)),
+    order: entryOrNull(order),
+    dose,
+    phase: phases.at(-1)?.phase ?? 'prepare',
+    phases,
+    milestones: reached,
+    ratings,
+    observations: ofKind(history, 'observation-recorded').map(withEntry),
+    vitals: ofKind(history, 'vitals-entered').map(withEntry),
+    stopRequests: stopRequestsOf(history),
+    pumpConfirmations: ofKind(history, 'pump-confirmed').map(withEntry),
+    gaps: gapsOf(history),
+    needsPumpConfirmation: needsPumpConfirmation(history, dose),
+    ended: entryOrNull(ending),
+  };
+}
+
+type OfKind<K extends SessionEventKind> = EffectiveEvent<Extract<SessionEvent, { kind: K }>>;
+
+function ofKind<K extends SessionEventKind>(history: readonly EffectiveEvent[], kind: K): OfKind<K>[] {
+  return history.filter((entry): entry is OfKind<K> => entry.event.kind === kind);
+}
+
+/** Where a later entry replaces an earlier one, later means recorded later: correcting a time is not re-deciding. */
+function latestRecorded<E extends EffectiveEvent>(entries: readonly E[]): E | undefined {
+  return entries.reduce<E | undefined>((last, entry) => (last === undefined || entry.event.seq > last.event.seq ? entry : last), undefined);
+}
+
+/** Just what an entry needs of its event, so that any body fits. */
+type Carrying<B> = Omit<EffectiveEvent, 'event'> & {
+  readonly event: Pick<SessionEvent, 'eventId' | 'recorded' | 'actor'> & { readonly body: B };
+};
+
+function withEntry<B>(entry: Carrying<B>): B & Entry {
+  return { ...entry.event.body, ...entryOf(entry) };
+}
+
+function entryOrNull<B>(entry: Carrying<B> | undefined): (B & Entry) | null {
+  return entry === undefined ? null : withEntry(entry);
+}
+
+function entryOf(entry: Carrying<unknown>): Entry {
+  return {
+    eventId: entry.event.eventId,
+    atMs: entry.atMs,
+    enteredMs: entry.event.recorded.utcMs,
+    late: entry.late,
+    amendedFromMs: entry.amendedFromMs,
+    actor: entry.event.actor,
+  };
+}
+
+/** Milestones that only make sense once drug has gone in. */
+const afterStart: readonly MilestoneKey[] = ['onset', 'peak', 'flush', 'emerging', 'return_to_baseline', 'criteria_met', 'waste_recorded'];
+/** Milestones that say the dose is over; a patient who never got one may still leave. */
+const afterEnd: readonly MilestoneKey[] = ['return_to_baseline', 'criteria_met', 'discharged', 'waste_recorded'];
+
+/** Finds entries whose ground is missing: an order without its weight, an onset before the start. */
+function findMissingGround(history: readonly EffectiveEvent[], dose: DoseState, problems: FitProblem[]): void {
+  const weights = new Set(ofKind(history, 'weight-recorded').map((entry) => entry.event.body.grams));
+  for (const entry of ofKind(history, 'dose-ordered')) {
+    if (weights.has(entry.event.body.weightGrams)) continue;
+    problems.push(fitProblem(entry, 'WEIGHT_MISSING', 'the order was worked out from that weight', 'Undo the order first'));
+  }
+  const hasOrder = history.some((entry) => entry.event.kind === 'dose-ordered');
+  for (const entry of ofKind(history, 'dose-started')) {
+    if (!hasOrder) problems.push(fitProblem(entry, 'DOSE_NOT_ORDERED', 'it was started on that order', 'Order the dose first'));
+  }
+  for (const entry of ofKind(history, 'milestone-reached')) {
+    const problem = milestoneMisfit(entry, dose);
+    if (problem !== null) problems.push(problem);
+  }
+  for (const entry of ofKind(history, 'session-ended')) {
+    if (dose.status !== 'running' && dose.status !== 'paused') continue;
+    problems.push(fitProblem(entry, 'SESSION_WRONG_STATE', 'the infusion has not ended', 'Record its completion or its early stop first'));
+  }
+}
+
+function milestoneMisfit(entry: OfKind<'milestone-reached'>, dose: DoseState): FitProblem | null {
+  const { milestone } = entry.event.body;
+  const at = clockText(entry.occurred);
+  if (afterStart.includes(milestone) && dose.startedMs === null) {
+    return fitProblem(
+      entry,
+      'SESSION_WRONG_STATE',
+      `"${milestones[milestone].label}" needs an infusion that was started`,
+      'Record the start first',
+    );
+  }
+  if (afterStart.includes(milestone) && dose.startedMs !== null && entry.atMs < dose.startedMs) {
+    return fitProblem(entry, 'SESSION_TIME_IMPOSSIBLE', `the infusion had not been started at ${at}`, 'Choose a later time');
+  }
+  if (afterEnd.includes(milestone) && dose.startedMs !== null && dose.endedMs === null) {
+    return fitProblem(entry, 'SESSION_WRONG_STATE', 'the infusion has not ended', 'Record its completion or its early stop first');
+  }
+  if (afterEnd.includes(milestone) && dose.endedMs !== null && entry.atMs < dose.endedMs) {
+    return fitProblem(entry, 'SESSION_TIME_IMPOSSIBLE', `the infusion had not ended at ${at}`, 'Choose a later time');
+  }
+  return null;
+}
+
+function phasesOf(openedMs: UtcMs, dose: DoseState, reached: readonly (EventBody<'milestone-reached'> & Entry)[]): SessionState['phases'] {
+  const firstOf = (...keys: MilestoneKey[]): UtcMs | null => reached.find((entry) => keys.includes(entry.milestone))?.atMs ?? null;
+  const begins: Record<PhaseKey, UtcMs | null> = {
+    prepare: Math.min(openedMs, firstOf('arrived') ?? openedMs),
+    baseline: firstOf('baseline_vitals'),
+    infusing: dose.startedMs,
+    recovery: dose.endedMs,
+    discharge: dose.startedMs !== null && dose.endedMs === null ? null : firstOf('criteria_met', 'instructions', 'discharged'),
+  };
+  const phases: { phase: PhaseKey; fromMs: UtcMs }[] = [];
+  for (const [index, phase] of phaseKeys.entries()) {
+    const fromMs = begins[phase];
+    if (fromMs === null) continue;
+    // A phase that would begin after the next one did (baseline vitals taken during the infusion) did not happen.
+    const overtaken = phaseKeys.slice(index + 1).some((later) => (begins[later] ?? Number.POSITIVE_INFINITY) < fromMs);
+    if (!overtaken) phases.push({ phase, fromMs });
+  }
+  return phases;
+}
+
+function stopRequestsOf(history: readonly EffectiveEvent[]): SessionState['stopRequests'] {
+  const answers = history.filter(({ event }) => ['dose-paused', 'dose-stopped-early', 'dose-completed'].includes(event.kind));
+  return ofKind(history, 'stop-requested').map((entry) => {
+    const answer = answers.find((candidate) => candidate.event.seq > entry.event.seq);
+    return { ...entryOf(entry), answeredMs: answer?.atMs ?? null };
+  });
+}
+
+function gapsOf(history: readonly EffectiveEvent[]): readonly SessionGap[] {
+  const gaps: SessionGap[] = [];
+  const open = new Map<MonitorId, number>();
+  for (const { event, atMs } of history.toSorted((a, b) => a.event.seq - b.event.seq)) {
+    if (event.kind === 'recording-gap') {
+      gaps.push({ monitor: null, fromMs: event.body.fromMs, toMs: event.body.toMs, cause: event.body.cause });
+    } else if (event.kind === 'monitor-lost') {
+      if (open.has(event.body.monitorId)) continue;
+      const monitor = { monitorId: event.body.monitorId, name: event.body.monitorName };
+      open.set(event.body.monitorId, gaps.push({ monitor, fromMs: event.body.sinceMs, toMs: null, cause: event.body.cause }) - 1);
+    } else if (event.kind === 'monitor-live') {
+      const index = open.get(event.body.monitorId);
+      const gap = index === undefined ? undefined : gaps[index];
+      open.delete(event.body.monitorId);
+      if (index !== undefined && gap !== undefined) gaps[index] = { ...gap, toMs: atMs };
+    }
+  }
+  return gaps.sort((a, b) => a.fromMs - b.fromMs);
+}
+
+/** A restart during the dose leaves the pump's state unknown until a person says it, or records a change of it. */
+function needsPumpConfirmation(history: readonly EffectiveEvent[], dose: DoseState): boolean {
+  if (dose.status !== 'running' && dose.status !== 'paused') return false;
+  const startSeq = history.find(({ event }) => event.eventId === dose.startEventId)?.event.seq ?? 0;
+  let restartSeq = -1;
+  let saidSeq = -1;
+  for (const { event } of history) {
+    if (event.kind === 'recording-gap' && event.body.cause === 'restart') restartSeq = Math.max(restartSeq, event.seq);
+    if (event.kind === 'pump-confirmed') saidSeq = Math.max(saidSeq, event.seq);
+  }
+  return restartSeq > startSeq && restartSeq > saidSeq;
+}
