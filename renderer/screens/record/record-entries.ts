@@ -1,0 +1,117 @@
+import { instruments } from '../../../shared/clinical/instruments/instrument-directory.ts';
+import type { SessionSection } from '../../../shared/contract/room-board.ts';
+import type { UtcMs } from '../../../shared/values/instant.ts';
+import { ratingText } from '../../text/rating.ts';
+import { recordText } from '../../text/record.ts';
+
+export const entryKinds = ['milestone', 'dose', 'rating', 'note', 'cuff', 'gap'] as const;
+export type EntryKind = (typeof entryKinds)[number];
+
+/** One line of a record. What is late or amended stays marked for ever. */
+export interface RecordEntry {
+  readonly key: string;
+  readonly kind: EntryKind;
+  readonly atMs: UtcMs;
+  readonly title: string;
+  readonly detail: string | null;
+  readonly by: string | null;
+  /** When it was entered, where that was late. */
+  readonly lateEnteredMs: UtcMs | null;
+  readonly amendedFromMs: UtcMs | null;
+  /** Until when, for a stretch; null where it has no end or is a moment. */
+  readonly toMs: UtcMs | null;
+}
+
+const moment = { lateEnteredMs: null, amendedFromMs: null, toMs: null } as const;
+
+/** Everything that was recorded, by clinical time. Readings of the line are not here: they are the timeline. */
+export function recordEntries(session: SessionSection): RecordEntry[] {
+  return [
+    ...markEntries(session),
+    ...ratingEntries(session),
+    ...noteEntries(session),
+    ...cuffEntries(session),
+    ...gapEntries(session),
+  ].toSorted((a, b) => a.atMs - b.atMs);
+}
+
+function markEntries(session: SessionSection): RecordEntry[] {
+  return session.marks.map((mark) => ({
+    key: mark.eventId,
+    kind: mark.kind === 'dose' ? 'dose' : 'milestone',
+    atMs: mark.atMs,
+    title: mark.label,
+    detail: mark.detail,
+    by: mark.by,
+    lateEnteredMs: mark.late ? mark.enteredMs : null,
+    amendedFromMs: mark.amendedFromMs,
+    toMs: null,
+  }));
+}
+
+function ratingEntries(session: SessionSection): RecordEntry[] {
+  return session.ratings.map((rating) => ({
+    ...moment,
+    key: rating.eventId,
+    kind: 'rating',
+    atMs: rating.atMs,
+    title: ratingTitle(rating),
+    detail: null,
+    by: rating.by,
+  }));
+}
+
+function ratingTitle(rating: SessionSection['ratings'][number]): string {
+  const name = instruments[rating.instrument].name;
+  const words = recordText.entries;
+  if (rating.notAssessable !== null) return words.notAssessable(name, ratingText.reasons[rating.notAssessable].toLowerCase());
+  if (rating.total === null) return words.ratingOpen(name, rating.answered, rating.of);
+  return words.rating(name, rating.of > 1 ? `${rating.total}/${rating.max}` : String(rating.total).replace('-', '−'));
+}
+
+function noteEntries(session: SessionSection): RecordEntry[] {
+  return session.observations.map((observation) => {
+    const chips = observation.chips.map((chip) => chip.chip).join(', ');
+    const text = observation.text === '' ? null : observation.text;
+    return {
+      key: observation.eventId,
+      kind: 'note',
+      atMs: observation.atMs,
+      title: text ?? (chips === '' ? recordText.entries.noteOnly : chips),
+      detail: text === null || chips === '' ? null : chips,
+      by: observation.by,
+      lateEnteredMs: observation.late ? observation.enteredMs : null,
+      amendedFromMs: observation.amendedFromMs,
+      toMs: null,
+    };
+  });
+}
+
+function cuffEntries(session: SessionSection): RecordEntry[] {
+  const words = recordText.entries;
+  return session.cuffReadings.map((reading) => {
+    const parts = [...(reading.mean === null ? [] : [words.mean(String(reading.mean))]), ...(reading.byHand ? [words.byHand] : [])];
+    return {
+      ...moment,
+      key: `cuff-${reading.atMs}`,
+      kind: 'cuff',
+      atMs: reading.atMs,
+      title: words.pressure(`${reading.sys}/${reading.dia}`),
+      detail: parts.length === 0 ? null : parts.join(' · '),
+      by: null,
+    };
+  });
+}
+
+function gapEntries(session: SessionSection): RecordEntry[] {
+  return session.gaps.map((gap) => ({
+    ...moment,
+    key: `gap-${gap.fromMs}`,
+    kind: 'gap',
+    atMs: gap.fromMs,
+    title: recordText.entries.gap(gap.cause),
+    detail: null,
+    by: null,
+    toMs: gap.toMs,
+  }));
+}

@@ -1,0 +1,75 @@
+import { deliveredUg, elapsedMs, pausedMs, runningMs, wasted, type DoseAmount } from '../../../shared/clinical/dosing.ts';
+import type { CuffReading, RatingView, SessionSection, TrendColumns } from '../../../shared/contract/room-board.ts';
+import type { UtcMs } from '../../../shared/values/instant.ts';
+
+/** What a session comes to, for the head of its record. Absent parts are null, never 0. */
+export interface RecordFacts {
+  readonly dose: {
+    readonly givenUg: number;
+    readonly orderedUg: number;
+    /** By the weight of the order. */
+    readonly ugPerKg: number;
+    readonly elapsedMs: number;
+    readonly runningMs: number;
+    readonly pausedMs: number;
+    readonly left: DoseAmount | null;
+  } | null;
+  readonly pressure: { readonly first: CuffReading; readonly peak: CuffReading } | null;
+  readonly lowestSpo2: { readonly value: number; readonly atMs: UtcMs } | null;
+  /** The highest complete total: of the full form where there is one, else of the six items. */
+  readonly peakCadss: RatingView | null;
+  readonly gaps: { readonly count: number; readonly totalMs: number };
+}
+
+export function recordFacts(session: SessionSection, trend: TrendColumns, nowMs: UtcMs): RecordFacts {
+  const untilMs = session.endedMs ?? nowMs;
+  return {
+    dose: doseFacts(session, untilMs),
+    pressure: pressureFacts(session.cuffReadings),
+    lowestSpo2: lowest(trend),
+    peakCadss: peakCadss(session.ratings),
+    gaps: {
+      count: session.gaps.length,
+      totalMs: session.gaps.reduce((sum, gap) => sum + Math.max(0, (gap.toMs ?? untilMs) - gap.fromMs), 0),
+    },
+  };
+}
+
+function doseFacts(session: SessionSection, untilMs: UtcMs): RecordFacts['dose'] {
+  const { dose } = session;
+  if (dose.startedMs === null || dose.order === null) return null;
+  const givenUg = deliveredUg(dose, untilMs);
+  return {
+    givenUg,
+    orderedUg: dose.order.doseUg,
+    ugPerKg: (givenUg * 1000) / dose.order.weightGrams,
+    elapsedMs: elapsedMs(dose, untilMs),
+    runningMs: runningMs(dose, untilMs),
+    pausedMs: pausedMs(dose, untilMs),
+    left: wasted(dose),
+  };
+}
+
+function pressureFacts(readings: readonly CuffReading[]): RecordFacts['pressure'] {
+  const first = readings[0];
+  if (first === undefined) return null;
+  return { first, peak: readings.reduce((peak, reading) => (reading.sys > peak.sys ? reading : peak), first) };
+}
+
+function lowest(trend: TrendColumns): RecordFacts['lowestSpo2'] {
+  let found: { value: number; atMs: UtcMs } | null = null;
+  for (const [index, value] of (trend.columns.spo2 ?? []).entries()) {
+    if (value !== null && (found === null || value < found.value)) found = { value, atMs: trend.fromMs + index * trend.stepMs };
+  }
+  return found;
+}
+
+/** The full form where there is one, else the six items: two different instruments are never compared. */
+function peakCadss(ratings: readonly RatingView[]): RatingView | null {
+  for (const instrument of ['cadss-23', 'cadss-6'] as const) {
+    const complete = ratings.filter((rating) => rating.instrument === instrument && rating.state === 'finished' && rating.total !== null);
+    const [first, ...rest] = complete;
+    if (first !== undefined) return rest.reduce((peak, rating) => ((rating.total ?? 0) > (peak.total ?? 0) ? rating : peak), first);
+  }
+  return null;
+}

@@ -1,0 +1,14 @@
+/** Words of the "another time" field. */
+export const timeFieldText = {
+  now: 'Now',
+  another: 'Another time…',
+  whenLabel: 'When it happened',
+  time: 'Time, 24 hours',
+  example: '10:36',
+  reason: 'Why it is entered late',
+  reasonHint: 'needed when it is more than 5 minutes ago',
+  ago: (words: string) => `${words} ago`,
+  notATime: 'Type a time of day, for example 14:05.',
+  notYet: 'This time has not come yet today. Times are 24 hours: 2 in the afternoon is 14:00.',
+  reasonMissing: 'Say why it is entered late.',
+} as const;
