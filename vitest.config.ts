@@ -1,11 +1,19 @@
 import { defineConfig } from 'vitest/config';
 
+const tally = process.env['VIGIL_VITEST_TALLY'];
+const soak = process.env['VIGIL_SOAK'] !== undefined;
+
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/e2e/**'],
+    // Tests open native modules and kill processes: each file gets a process of its own.
     pool: 'forks',
+    // The machine that all limits are set for has two cores.
     maxWorkers: 2,
-    testTimeout: 30_000,
+    testTimeout: soak ? 4 * 3_600_000 : 30_000,
+    hookTimeout: 30_000,
+    allowOnly: false,
+    reporters: tally === undefined ? ['default'] : ['default', ['./electron/setup/vitest-tally.mjs', { outputFile: tally }]],
   },
 });

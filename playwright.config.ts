@@ -1,0 +1,36 @@
+import { defineConfig } from '@playwright/test';
+
+// The system's browser: Playwright's own would be a download that not every machine can make.
+const executablePath = process.env['VIGIL_CHROMIUM'] ?? '/usr/bin/chromium';
+const asRoot = process.getuid?.() === 0;
+
+export default defineConfig({
+  testDir: 'test/e2e',
+  testMatch: '**/*.spec.ts',
+  outputDir: 'test-results/e2e',
+  forbidOnly: true,
+  fullyParallel: false,
+  // One room at a time: each spec runs a service, a browser and simulated monitors on two cores.
+  workers: 1,
+  retries: 0,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: process.env['PLAYWRIGHT_JSON_OUTPUT_FILE'] === undefined ? [['list']] : [['list'], ['json']],
+  use: {
+    viewport: { width: 1920, height: 1080 },
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+    launchOptions: {
+      executablePath,
+      args: [
+        // Chromium's sandbox does not start for root.
+        ...(asRoot ? ['--no-sandbox'] : []),
+        // A test room has no network: what the browser would look up by itself only fills the log.
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+        '--no-first-run',
+      ],
+    },
+  },
+});
