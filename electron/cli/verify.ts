@@ -1,0 +1,76 @@
+import { parseArgs } from 'node:util';
+import { checkDataFolder, dataFolderAt } from '../service/store/data-folder.ts';
+import { readKeyFile, unsealDataKey, type DataKey } from '../service/store/data-key.ts';
+import { StoreError } from '../service/store/store-error.ts';
+import { verifyDatabase } from '../service/store/verify.ts';
+import type { CommandIo, ExitCode } from './command-io.ts';
+
+export type VerifyIo = Pick<CommandIo, 'stdout' | 'stderr'> & Partial<Pick<CommandIo, 'stdin'>>;
+
+const usage = `usage: vigil verify --data DIR [--recovery-key]
+
+Proves the record in a data folder from its files alone: encryption seals, SQLite's own checks, hash chain,
+numbering, every event and reading, and that no acknowledged event is missing. Changes nothing in the folder.
+
+  --data DIR        the data folder
+  --recovery-key    read the printed recovery key from standard input, where the folder has no key file
+
+Output: one JSON object for each problem, then one with "type":"verified". Exit 0 whole, 1 a problem or a refusal.`;
+
+/** `vigil verify`: see `usage`. */
+export async function runVerify(argv: readonly string[], io: VerifyIo): Promise<ExitCode> {
+  let asked: { data?: string; 'recovery-key'?: boolean; help?: boolean };
+  try {
+    const options = { data: { type: 'string' }, 'recovery-key': { type: 'boolean' }, help: { type: 'boolean' } } as const;
+    asked = parseArgs({ args: [...argv], options }).values;
+  } catch (error) {
+    io.stderr(`vigil verify: ${error instanceof Error ? error.message : String(error)}\n${usage}`);
+    return 2;
+  }
+  if (asked.help === true) {
+    io.stderr(usage);
+    return 0;
+  }
+  if (asked.data === undefined || asked.data === '') {
+    io.stderr(`vigil verify: --data is required\n${usage}`);
+    return 2;
+  }
+  try {
+    return report(asked.data, await findKey(asked.data, asked['recovery-key'] === true, io), io);
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+    io.stdout(JSON.stringify({ type: 'refused', code: error.code, message: error.message, path: error.path }));
+    io.stderr(`vigil verify: ${error.message}`);
+    return 1;
+  }
+}
+
+function report(path: string, key: DataKey, io: VerifyIo): ExitCode {
+  const { problems, ...summary } = verifyDatabase(path, key);
+  for (const problem of problems) io.stdout(JSON.stringify({ type: 'problem', ...problem }));
+  io.stdout(JSON.stringify({ type: 'verified', ...summary, problems: problems.length }));
+  io.stderr(
+    summary.ok
+      ? `whole: ${summary.events} events, ${summary.readings} rows of readings`
+      : `not whole: ${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}, the first: ${problems[0]?.what ?? ''}`,
+  );
+  return summary.ok ? 0 : 1;
+}
+
+async function findKey(path: string, fromRecoveryKey: boolean, io: VerifyIo): Promise<DataKey> {
+  const folder = dataFolderAt(path);
+  checkDataFolder(folder);
+  return fromRecoveryKey ? unsealDataKey(folder, await firstLine(io)) : readKeyFile(folder);
+}
+
+const longestLine = 1000;
+
+async function firstLine(io: VerifyIo): Promise<string> {
+  let text = '';
+  const decoder = new TextDecoder();
+  for await (const bytes of io.stdin ?? []) {
+    text += decoder.decode(bytes, { stream: true });
+    if (text.includes('\n') || text.length > longestLine) break;
+  }
+  return text.split('\n', 1)[0] ?? '';
+}

@@ -1,0 +1,191 @@
+import {
+  chmodSync,
+  closeSync,
+  constants,
+  fsyncSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readdirSync,
+  writeSync,
+  type Stats,
+} from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { StoreError, causeCode, fromFileError } from './store-error.ts';
+
+/** The files of one room. Only the account that runs Vigil may look inside. */
+export interface DataFolder {
+  readonly path: string;
+  readonly databaseFile: string;
+  /** Held locked by the one process that writes. Only SQLite may open it: a second handle would drop the lock. */
+  readonly lockFile: string;
+  /** The last acknowledged event, outside the database; see `head-witness.ts`. */
+  readonly headFile: string;
+  readonly keyFile: string;
+  readonly recoveryKeyFile: string;
+  readonly backupFolder: string;
+  readonly logFolder: string;
+}
+
+const windows = process.platform === 'win32';
+const othersMayNot = 0o077;
+
+export function dataFolderAt(path: string): DataFolder {
+  const folder = resolve(path);
+  return {
+    path: folder,
+    databaseFile: join(folder, 'vigil.db'),
+    lockFile: join(folder, 'lock'),
+    headFile: join(folder, 'head'),
+    keyFile: join(folder, 'key'),
+    recoveryKeyFile: join(folder, 'recovery-key.sealed'),
+    backupFolder: join(folder, 'backup'),
+    logFolder: join(folder, 'log'),
+  };
+}
+
+/** Makes the folder where it is missing, and refuses one that somebody else could read, change or redirect. */
+export function openDataFolder(path: string): DataFolder {
+  const folder = dataFolderAt(path);
+  // Files are made 0600 one by one; this covers those that SQLite makes itself. (Workers may not set it.)
+  process.umask(othersMayNot);
+  makePrivateFolder(folder.path);
+  makePrivateFolder(folder.logFolder);
+  checkDataFolder(folder);
+  return folder;
+}
+
+/** The same refusals for a folder that must exist; makes nothing. */
+export function checkDataFolder(folder: DataFolder): void {
+  checkPrivateFolder(folder.path);
+  let names: string[];
+  try {
+    names = readdirSync(folder.path);
+  } catch (error) {
+    throw fromFileError(error, folder.path, 'read the data folder');
+  }
+  for (const name of names) {
+    const file = join(folder.path, name);
+    const stats = lstatSync(file, { throwIfNoEntry: false });
+    // SQLite may remove its own files while we look.
+    if (stats === undefined) continue;
+    if (stats.isDirectory()) checkPrivateFolder(file);
+    else checkPrivateFile(file, stats);
+  }
+}
+
+function makePrivateFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    // A link or a file in its place is told apart, in its own words, by the check that follows.
+    if (causeCode(error) !== 'EEXIST') throw fromFileError(error, path, 'make the data folder');
+  }
+  checkPrivateFolder(path);
+}
+
+function checkPrivateFolder(path: string): void {
+  const stats = statOf(path);
+  if (stats.isSymbolicLink()) throw linkRefused(path);
+  if (!stats.isDirectory()) throw forbidden(path, 'is not a folder');
+  checkOwner(path, stats, 'chmod 700');
+}
+
+function checkPrivateFile(path: string, stats: Stats): void {
+  if (stats.isSymbolicLink()) throw linkRefused(path);
+  if (!stats.isFile()) throw forbidden(path, 'is not a plain file');
+  if (!windows && stats.nlink > 1) throw forbidden(path, 'has a second name (hard link) elsewhere');
+  checkOwner(path, stats, 'chmod 600');
+}
+
+function checkOwner(path: string, stats: Stats, remedy: string): void {
+  if (windows) return;
+  if (stats.uid !== process.geteuid?.()) {
+    throw forbidden(path, `belongs to another account (user id ${stats.uid}); start Vigil as that user or choose another folder`);
+  }
+  if ((stats.mode & othersMayNot) !== 0) {
+    const mode = (stats.mode & 0o777).toString(8).padStart(3, '0');
+    throw forbidden(path, `can be used by others (mode ${mode}); check who could have read it, then run: ${remedy} "${path}"`);
+  }
+}
+
+function statOf(path: string): Stats {
+  try {
+    return lstatSync(path);
+  } catch (error) {
+    throw fromFileError(error, path, 'look at the data folder');
+  }
+}
+
+function linkRefused(path: string): StoreError {
+  return new StoreError(
+    'STORE_FOLDER_LINK',
+    `${path} is a symbolic link; patient data is kept only in a real folder. Name that folder.`,
+    path,
+  );
+}
+
+function forbidden(path: string, why: string): StoreError {
+  return new StoreError('STORE_FOLDER_FORBIDDEN', `${path} ${why}.`, path);
+}
+
+/**
+ * Writes a file that must not exist yet, readable by its owner only, and returns once file and name are on disk.
+ * An existing file is never overwritten: it throws with the cause `EEXIST`.
+ */
+export function createPrivateFile(path: string, content: Uint8Array): void {
+  let handle: number;
+  try {
+    handle = openSync(path, 'wx', 0o600);
+  } catch (error) {
+    throw fromFileError(error, path, 'create a file');
+  }
+  try {
+    writeSync(handle, content);
+    fsyncSync(handle);
+  } catch (error) {
+    throw fromFileError(error, path, 'write a new file');
+  } finally {
+    closeSync(handle);
+  }
+  syncFolder(dirname(path));
+}
+
+/** Reads a small file without following a link. */
+export function readPrivateFile(path: string): Buffer {
+  try {
+    const handle = openSync(path, constants.O_RDONLY | (windows ? 0 : constants.O_NOFOLLOW));
+    try {
+      return readFileSync(handle);
+    } finally {
+      closeSync(handle);
+    }
+  } catch (error) {
+    throw fromFileError(error, path, 'read a file');
+  }
+}
+
+/** Puts the names in a folder on disk. Windows has no such call and needs none. */
+export function syncFolder(path: string): void {
+  if (windows) return;
+  const handle = openSync(path, constants.O_RDONLY);
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+export function syncFile(path: string): void {
+  const handle = openSync(path, 'r+');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+export function makePrivate(path: string): void {
+  if (!windows) chmodSync(path, 0o600);
+}

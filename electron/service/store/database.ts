@@ -1,0 +1,370 @@
+import { createRequire } from 'node:module';
+import { accessSync, closeSync, constants, existsSync, openSync, readSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { Connection, OpenConnection, Statement } from './connection.ts';
+import { createPrivateFile } from './data-folder.ts';
+import { assertDataKey, keyFingerprint, type DataKey } from './data-key.ts';
+import { readWitness } from './head-witness.ts';
+import { StoreError, causeCode, fromFileError } from './store-error.ts';
+import { findWalDamage } from './wal-frames.ts';
+
+/**
+ * The encrypted database file and the only importer of SQLite.
+ *
+ *     lock file ──► header ──► key ──► version ──► pragmas set, read back ──► first write ──► read back again
+ *
+ * Nothing is trusted to a default: this build drops to `synchronous=NORMAL` in WAL mode unless told otherwise,
+ * and NORMAL loses acknowledged events in a power loss.
+ *
+ * POSIX locks belong to a process, not to a handle: closing any other handle on the database file would drop
+ * SQLite's lock. So the file is touched only before SQLite opens it, and a second file, which only SQLite ever
+ * opens, is what keeps a second process out.
+ */
+export interface OpenDatabaseOptions {
+  readonly file: string;
+  /** Raw 256-bit key. */
+  readonly key: DataKey;
+  /** Held for as long as the database is open. */
+  readonly lockFile: string;
+  /** Outlives the database file: tells a new room from one whose database is gone, and a wrong key from damage. */
+  readonly headFile: string;
+  /** A higher `user_version` was written by a newer Vigil and is left alone. */
+  readonly newestVersion: number;
+}
+
+/** 4 MB of pages: checkpoints keep the write-ahead log under 8 MB. */
+const walAutocheckpointPages = 1000;
+const walSizeLimitBytes = 8 * 1024 * 1024;
+const plainHeader = 'SQLite format 3\0';
+
+type PragmaValue = string | number;
+const macOs = process.platform === 'darwin';
+
+/** What must be in force, as SQLite states it when asked. `set` is what to say where that differs. */
+const requiredPragmas: readonly { readonly name: string; readonly value: PragmaValue; readonly set?: PragmaValue }[] = [
+  { name: 'locking_mode', value: 'exclusive' },
+  { name: 'journal_mode', value: 'wal' },
+  { name: 'synchronous', value: 2, set: 'FULL' },
+  { name: 'foreign_keys', value: 1 },
+  { name: 'recursive_triggers', value: 1 },
+  { name: 'trusted_schema', value: 0 },
+  { name: 'cell_size_check', value: 1 },
+  { name: 'temp_store', value: 2, set: 'MEMORY' },
+  { name: 'wal_autocheckpoint', value: walAutocheckpointPages },
+  { name: 'journal_size_limit', value: walSizeLimitBytes },
+  // Elsewhere fsync reaches the disk by itself; on macOS only this does.
+  ...(macOs
+    ? [
+        { name: 'fullfsync', value: 1 },
+        { name: 'checkpoint_fullfsync', value: 1 },
+      ]
+    : []),
+];
+
+/** Loaded on first use, so that importing this file costs nothing and a wrong Node can be refused in words. */
+let binding: OpenConnection | undefined;
+function loadBinding(path: string): OpenConnection {
+  if (binding !== undefined) return binding;
+  const napi = Number(process.versions['napi'] ?? 0);
+  if (!(napi >= 10)) {
+    throw new StoreError(
+      'STORE_FAILED',
+      `The database needs Node 22.14 or newer (Node-API 10); this is Node ${process.versions.node} (Node-API ${napi}).`,
+      path,
+    );
+  }
+  binding = createRequire(import.meta.url)('better-sqlite3') as OpenConnection;
+  return binding;
+}
+
+/**
+ * Opens a room's database for writing, or makes it where the room was never set up.
+ * Throws `StoreError`; then nothing was changed, created anew or erased.
+ */
+export function openDatabase(options: OpenDatabaseOptions): Database {
+  assertDataKey(options.key);
+  refuseReadOnly(options);
+  const lock = takeLock(options.lockFile);
+  let connection: Connection | undefined;
+  try {
+    prepareFile(options);
+    connection = connect(options.file, options.key);
+    readVersion(connection, options);
+    setPragmas(connection, options.file);
+    proveDurable(connection, options.file);
+    return new Database(options.file, connection, lock);
+  } catch (error) {
+    connection?.close();
+    lock.close();
+    throw toStoreError(error, options.file);
+  }
+}
+
+/** Opens a private copy of a database for inspection, checkpointed into one file. Takes no lock: nobody else knows the copy. */
+export function openCopy(file: string, key: DataKey): Connection {
+  assertDataKey(key);
+  const connection = connect(file, key);
+  try {
+    connection.pragma('trusted_schema=0');
+    connection.pragma('cell_size_check=1');
+    connection.pragma('temp_store=MEMORY');
+    connection.pragma('locking_mode=exclusive');
+    connection.prepare('SELECT count(*) FROM sqlite_schema').get();
+    connection.pragma('wal_checkpoint(TRUNCATE)');
+    return connection;
+  } catch (error) {
+    connection.close();
+    throw toStoreError(error, file);
+  }
+}
+
+function connect(file: string, key: DataKey): Connection {
+  const connection = new (loadBinding(file))(file, { timeout: 0, fileMustExist: true });
+  const rawKey = Buffer.from(`x'${Buffer.from(key).toString('hex')}'`, 'latin1');
+  try {
+    connection.pragma("cipher='sqlcipher'");
+    connection.pragma('legacy=4');
+    connection.key(rawKey);
+  } catch (error) {
+    connection.close();
+    throw error;
+  } finally {
+    rawKey.fill(0);
+  }
+  return connection;
+}
+
+/**
+ * The right to write in this folder: SQLite's RESERVED lock on an empty file. It is taken at once or not at all
+ * (nobody ever holds a stronger one), and the operating system gives it back when the process ends, however.
+ */
+export function takeLock(lockFile: string): { close(): void } {
+  try {
+    if (!existsSync(lockFile)) createPrivateFile(lockFile, new Uint8Array());
+  } catch (error) {
+    if (!(error instanceof StoreError && causeCode(error.cause) === 'EEXIST')) throw error;
+  }
+  let connection: Connection | undefined;
+  try {
+    connection = new (loadBinding(lockFile))(lockFile, { timeout: 0, fileMustExist: true });
+    connection.exec('BEGIN IMMEDIATE');
+    return connection;
+  } catch (error) {
+    connection?.close();
+    throw toStoreError(error, lockFile);
+  }
+}
+
+function refuseReadOnly(options: OpenDatabaseOptions): void {
+  for (const path of [dirname(options.file), options.file, `${options.file}-wal`]) {
+    try {
+      accessSync(path, constants.W_OK);
+    } catch (error) {
+      if (causeCode(error) === 'ENOENT' && path !== dirname(options.file)) continue;
+      if (causeCode(error) !== 'ENOENT') {
+        const words = `${path} cannot be written to (${causeCode(error)}): the disk or the file is read-only. Vigil cannot record here.`;
+        throw new StoreError('STORE_READ_ONLY', words, path, error);
+      }
+      throw fromFileError(error, path, 'find the data folder');
+    }
+  }
+}
+
+/** Looks at the file before SQLite does, and makes an empty one for a room that never had any. */
+function prepareFile({ file, headFile, key }: OpenDatabaseOptions): void {
+  const size = existsSync(file) ? statSync(file).size : null;
+  const wal = `${file}-wal`;
+  const walExists = existsSync(wal) && statSync(wal).size > 0;
+  const witness = readWitness(headFile);
+  const gone = 'It is not made anew: put it back from a backup.';
+  if (witness !== null && size === null)
+    throw new StoreError('STORE_CORRUPT', `${file} is missing, but this room has been set up. ${gone}`, file);
+  if (witness !== null && size === 0 && !walExists) {
+    throw new StoreError('STORE_CORRUPT', `${file} is empty, but this room has been set up. ${gone}`, file);
+  }
+  if (size === null && walExists) throw new StoreError('STORE_CORRUPT', `${file} is missing, but its log ${wal} is there. ${gone}`, file);
+  if (size === null) return createPrivateFile(file, new Uint8Array());
+  refusePlainFile(file, file);
+  if (witness !== null && witness.keyFingerprint !== keyFingerprint(key)) throw wrongKey(file);
+  const damage = walExists ? findWalDamage(wal) : null;
+  if (damage !== null) throw new StoreError('STORE_CORRUPT', `${damage} Opening it would drop what follows. ${recoverAdvice}`, wal);
+}
+
+/** @param told the name of the file in the message, where `file` is a copy of it */
+export function refusePlainFile(file: string, told: string): void {
+  if (readStart(file) !== plainHeader) return;
+  throw new StoreError(
+    'STORE_NOT_ENCRYPTED',
+    `${told} is a plain, unencrypted SQLite file. Vigil did not write it and will not use it.`,
+    told,
+  );
+}
+
+function readStart(file: string): string {
+  const start = Buffer.alloc(plainHeader.length);
+  const handle = openSync(file, 'r');
+  try {
+    readSync(handle, start, 0, start.length, 0);
+  } finally {
+    closeSync(handle);
+  }
+  return start.toString('latin1');
+}
+
+function readVersion(connection: Connection, options: OpenDatabaseOptions): void {
+  connection.pragma('locking_mode=exclusive');
+  let version: unknown;
+  try {
+    version = connection.pragma('user_version', { simple: true });
+  } catch (error) {
+    if (causeCode(error) !== 'SQLITE_NOTADB') throw error;
+    // The witness knows the key, where there is one; then it is the first page that is wrong.
+    throw readWitness(options.headFile) === null ? wrongKey(options.file, error) : damaged(options.file, error);
+  }
+  if (typeof version === 'number' && version <= options.newestVersion) return;
+  throw new StoreError(
+    'STORE_NEWER',
+    `${options.file} was written by a newer Vigil (version ${String(version)}; this one knows ${options.newestVersion}). Update Vigil.`,
+    options.file,
+  );
+}
+
+function setPragmas(connection: Connection, file: string): void {
+  for (const { name, value, set } of requiredPragmas) connection.pragma(`${name}=${set ?? value}`);
+  readBack(connection, file);
+}
+
+function readBack(connection: Connection, file: string): void {
+  for (const { name, value } of requiredPragmas) {
+    const actual = connection.pragma(name, { simple: true });
+    if (actual !== value) {
+      const words = `SQLite runs with ${name}=${String(actual)} instead of ${value}; records would not be safe. Vigil does not run like this.`;
+      throw new StoreError('STORE_FAILED', words, file);
+    }
+  }
+}
+
+/** One real write (the same version number again), because only a write shows which sync mode is in force and that the disk takes it. */
+function proveDurable(connection: Connection, file: string): void {
+  const version = Number(connection.pragma('user_version', { simple: true }));
+  connection.pragma(`user_version=${version}`);
+  readBack(connection, file);
+}
+
+const recoverAdvice = 'Keep the folder as it is, run "vigil verify", and restore from a backup.';
+
+function wrongKey(file: string, cause?: unknown): StoreError {
+  const words = `The key does not open ${file}. It belongs to another room or was replaced; the recovery key brings the right one back.`;
+  return new StoreError('STORE_WRONG_KEY', words, file, cause);
+}
+
+function damaged(file: string, cause: unknown): StoreError {
+  return new StoreError('STORE_CORRUPT', `${file} is damaged (${causeCode(cause)}). ${recoverAdvice}`, file, cause);
+}
+
+/** Puts SQLite's error codes into ours. */
+export function toStoreError(error: unknown, file: string): StoreError {
+  if (error instanceof StoreError) return error;
+  const code = causeCode(error);
+  if (code === '') throw error;
+  const family = code.split('_', 2).join('_');
+  switch (family) {
+    case 'SQLITE_BUSY':
+    case 'SQLITE_LOCKED':
+      return new StoreError('STORE_LOCKED', `${file} is in use: Vigil is already running with this data folder.`, file, error);
+    case 'SQLITE_NOTADB':
+    case 'SQLITE_CORRUPT':
+      return damaged(file, error);
+    case 'SQLITE_FULL':
+      return new StoreError(
+        'STORE_FULL',
+        `The disk that holds ${file} is full. Nothing more is recorded until there is space.`,
+        file,
+        error,
+      );
+    case 'SQLITE_READONLY':
+      return new StoreError('STORE_READ_ONLY', `${file} cannot be written to: the disk or the file is read-only.`, file, error);
+    case 'SQLITE_IOERR':
+    case 'SQLITE_CANTOPEN':
+      return new StoreError('STORE_FAILED', `The disk failed at ${file} (${code}).`, file, error);
+    default:
+      return code.startsWith('SQLITE_')
+        ? new StoreError('STORE_FAILED', `${file}: ${code} ${error instanceof Error ? error.message : ''}`.trimEnd(), file, error)
+        : fromFileError(error, file, 'use the database');
+  }
+}
+
+export class Database {
+  readonly file: string;
+  readonly #connection: Connection;
+  readonly #lock: { close(): void };
+  readonly #begin: Statement<[]>;
+  readonly #commit: Statement<[]>;
+  readonly #rollback: Statement<[]>;
+  #failure: StoreError | null = null;
+
+  constructor(file: string, connection: Connection, lock: { close(): void }) {
+    this.file = file;
+    this.#connection = connection;
+    this.#lock = lock;
+    this.#begin = connection.prepare('BEGIN IMMEDIATE');
+    this.#commit = connection.prepare('COMMIT');
+    this.#rollback = connection.prepare('ROLLBACK');
+  }
+
+  get connection(): Connection {
+    if (!this.#connection.open) throw new StoreError('STORE_FAILED', `${this.file} has been closed.`, this.file);
+    return this.#connection;
+  }
+
+  /** What `work` wrote is on disk when this returns; when it throws, nothing of it is. */
+  write<Result>(work: () => Result): Result {
+    if (this.#failure !== null) throw this.#failure;
+    if (this.connection.inTransaction) throw new StoreError('STORE_FAILED', `${this.file}: a write was begun inside another.`, this.file);
+    try {
+      this.#begin.run();
+      const result = work();
+      if (result instanceof Promise) throw new TypeError('a write cannot wait: its transaction would end before it');
+      this.#commit.run();
+      return result;
+    } catch (error) {
+      throw this.#abandon(error);
+    }
+  }
+
+  /** Runs a read, with SQLite's errors in our words. */
+  read<Result>(work: (connection: Connection) => Result): Result {
+    try {
+      return work(this.connection);
+    } catch (error) {
+      throw toStoreError(error, this.file);
+    }
+  }
+
+  close(): void {
+    if (!this.#connection.open) return;
+    try {
+      this.#connection.close();
+    } finally {
+      this.#lock.close();
+    }
+  }
+
+  #abandon(error: unknown): unknown {
+    try {
+      if (this.#connection.inTransaction) this.#rollback.run();
+    } catch {
+      // The first error is the one to tell; a handle that cannot roll back is not used again.
+      this.#failure = this.#mustReopen(error);
+    }
+    const family = causeCode(error);
+    // After a failed sync the kernel may call lost pages clean: the handle is done, and only a fresh open tells what is on disk.
+    if (family.startsWith('SQLITE_IOERR') || family.startsWith('SQLITE_CORRUPT')) this.#failure = this.#mustReopen(error);
+    return family === '' ? error : toStoreError(error, this.file);
+  }
+
+  #mustReopen(error: unknown): StoreError {
+    const told = toStoreError(error, this.file);
+    return new StoreError(told.code, `${told.message} The database must be reopened before anything more is recorded.`, this.file, error);
+  }
+}

@@ -1,0 +1,281 @@
+import type { CommandId, EventId, SessionId } from '../../../shared/values/ids.ts';
+import type { EventKind, RecordedEvent } from '../session/session-event.ts';
+import type { Statement } from './connection.ts';
+import type { Database } from './database.ts';
+import {
+  actorToText,
+  blobToId,
+  checkBootId,
+  checkInstant,
+  encodeBody,
+  hashOf,
+  idToBlob,
+  monoToUs,
+  noHash,
+  rowToEvent,
+  type EventRow,
+} from './event-row.ts';
+import type { HeadWitness } from './head-witness.ts';
+import { StoreError } from './store-error.ts';
+
+/** An event as the recorder hands it over: all but its place in the log. */
+export type RecordedEventDraft<K extends EventKind = EventKind> = { [P in K]: Omit<RecordedEvent<P>, 'seq'> }[K];
+
+/** Where the log ends. `seq` 0 and a hash of zeros while it is empty. */
+export interface LogHead {
+  readonly roomId: string;
+  readonly epoch: string;
+  readonly seq: number;
+  readonly hash: Uint8Array;
+}
+
+export interface SessionEntry {
+  readonly sessionId: SessionId;
+  readonly opened: RecordedEvent<'session-opened'>;
+}
+
+const columns = [
+  'seq',
+  'room_id',
+  'epoch',
+  'event_id',
+  'session_id',
+  'kind',
+  'occurred_ms',
+  'occurred_offset_min',
+  'recorded_ms',
+  'recorded_offset_min',
+  'mono_us',
+  'boot_id',
+  'actor',
+  'command_id',
+  'supersedes',
+  'body',
+  'run_start',
+  'prev',
+  'hash',
+] as const satisfies readonly (keyof EventRow)[];
+
+/** Events are read this many at a time, so that no statement stays open between two of them and appends may go on. */
+const pageLength = 500;
+
+/**
+ * The append-only record of the room. One instance per open database; what `appendAll` returned is on disk.
+ *
+ *     draft ─► body checked, encoded ─► hash over prev + every column ─► INSERT … COMMIT (fsync) ─► witness ─► event
+ */
+export class EventLog {
+  readonly #database: Database;
+  readonly #witness: HeadWitness;
+  readonly #roomId: Buffer;
+  readonly #epoch: Buffer;
+  readonly #insert: Statement<unknown[]>;
+  readonly #page: Statement<[afterSeq: number, throughSeq: number, limit: number], EventRow>;
+  #seq: number;
+  #hash: Buffer;
+  #sessionOfHead: Buffer | null;
+
+  constructor(database: Database, place: { readonly roomId: Buffer; readonly epoch: Buffer }, witness: HeadWitness) {
+    const connection = database.connection;
+    this.#database = database;
+    this.#witness = witness;
+    this.#roomId = place.roomId;
+    this.#epoch = place.epoch;
+    this.#insert = connection.prepare(`INSERT INTO event (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`);
+    this.#page = connection.prepare('SELECT * FROM event WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?');
+    const last = connection.prepare<[], EventRow>('SELECT * FROM event ORDER BY seq DESC LIMIT 1').get();
+    this.#seq = last?.seq ?? 0;
+    this.#hash = last?.hash ?? noHash;
+    this.#sessionOfHead = last?.session_id ?? null;
+  }
+
+  get head(): LogHead {
+    return { roomId: blobToId(this.#roomId), epoch: blobToId(this.#epoch), seq: this.#seq, hash: new Uint8Array(this.#hash) };
+  }
+
+  /**
+   * Appends all events, in order, in one transaction, or none. They are on disk when it returns them.
+   * Throws a `ZodError` or `TypeError` for an event that is not one, and `StoreError` where the disk refuses.
+   */
+  appendAll(drafts: readonly RecordedEventDraft[]): RecordedEvent[] {
+    if (drafts.length === 0) return [];
+    const rows: EventRow[] = [];
+    const events: RecordedEvent[] = [];
+    for (const draft of drafts) {
+      const { row, event } = this.#chain(draft, rows.at(-1));
+      rows.push(row);
+      events.push(event);
+    }
+    this.#database.write(() => {
+      for (const row of rows) {
+        this.#insert.run(
+          row.seq,
+          row.room_id,
+          row.epoch,
+          row.event_id,
+          row.session_id,
+          row.kind,
+          row.occurred_ms,
+          row.occurred_offset_min,
+          row.recorded_ms,
+          row.recorded_offset_min,
+          row.mono_us,
+          row.boot_id,
+          row.actor,
+          row.command_id,
+          row.supersedes,
+          row.body,
+          row.run_start,
+          row.prev,
+          row.hash,
+        );
+      }
+    });
+    const last = rows.at(-1);
+    if (last === undefined) return events;
+    this.#seq = last.seq;
+    this.#hash = last.hash;
+    this.#sessionOfHead = last.session_id;
+    this.#witness.record(blobToId(this.#epoch), last.seq, last.hash);
+    return events;
+  }
+
+  /** Every event, oldest first, up to where the log ends now. Each is checked again as it is read. */
+  *readAll({ afterSeq = 0 }: { readonly afterSeq?: number } = {}): Generator<RecordedEvent> {
+    for (const row of this.#rows(afterSeq, this.#seq)) yield this.#event(row);
+  }
+
+  /** The events of one session, oldest first. */
+  readSession(sessionId: SessionId): RecordedEvent[] {
+    return this.#readRuns(idToBlob(sessionId, 'sessionId'));
+  }
+
+  /** The events of the room that belong to no session, oldest first. */
+  readRoom(): RecordedEvent[] {
+    return this.#readRuns(null);
+  }
+
+  /** What a command led to; empty where it was never carried out. */
+  findCommand(commandId: CommandId): RecordedEvent[] {
+    const blob = idToBlob(commandId, 'commandId');
+    return this.#database
+      .read((connection) => connection.prepare<[Buffer], EventRow>('SELECT * FROM event WHERE command_id = ? ORDER BY seq').all(blob))
+      .map((row) => this.#event(row));
+  }
+
+  findEvent(eventId: EventId): RecordedEvent | null {
+    const blob = idToBlob(eventId, 'eventId');
+    const row = this.#database.read((connection) =>
+      connection.prepare<[Buffer], EventRow>('SELECT * FROM event WHERE event_id = ?').get(blob),
+    );
+    return row === undefined ? null : this.#event(row);
+  }
+
+  /** Every session with the event that opened it, oldest first. */
+  sessions(): SessionEntry[] {
+    const sql = `SELECT * FROM event INDEXED BY event_run
+      WHERE run_start = 1 AND session_id IS NOT NULL AND kind = 'session-opened' ORDER BY seq`;
+    const rows = this.#database.read((connection) => connection.prepare<[], EventRow>(sql).all());
+    return rows.map((row) => {
+      const event = this.#event(row);
+      if (event.kind !== 'session-opened' || event.sessionId === null) throw this.#unreadable(row, 'it opens no session');
+      return { sessionId: event.sessionId, opened: event };
+    });
+  }
+
+  #chain(draft: RecordedEventDraft, before: EventRow | undefined): { row: EventRow; event: RecordedEvent } {
+    const { text, body } = encodeBody(draft.kind, draft.body);
+    const occurred = checkInstant(draft.occurred, 'occurred');
+    const recorded = checkInstant(draft.recorded, 'recorded');
+    const sessionId = draft.sessionId === null ? null : idToBlob(draft.sessionId, 'sessionId');
+    const sessionBefore = before === undefined ? this.#sessionOfHead : before.session_id;
+    const seq = (before?.seq ?? this.#seq) + 1;
+    const unhashed = {
+      seq,
+      room_id: this.#roomId,
+      epoch: this.#epoch,
+      event_id: idToBlob(draft.eventId, 'eventId'),
+      session_id: sessionId,
+      kind: draft.kind,
+      occurred_ms: occurred.utcMs,
+      occurred_offset_min: occurred.offsetMin,
+      recorded_ms: recorded.utcMs,
+      recorded_offset_min: recorded.offsetMin,
+      mono_us: monoToUs(draft.monoMs),
+      boot_id: checkBootId(draft.bootId),
+      actor: actorToText(draft.actor),
+      command_id: draft.commandId === null ? null : idToBlob(draft.commandId, 'commandId'),
+      supersedes: draft.supersedes === null ? null : idToBlob(draft.supersedes, 'supersedes'),
+      body: text,
+      run_start: startsRun(seq, sessionId, sessionBefore) ? 1 : 0,
+      prev: before?.hash ?? this.#hash,
+    };
+    const row: EventRow = { ...unhashed, hash: hashOf(unhashed) };
+    // Exactly what reading the row back gives, so that what was acknowledged and what is in the record are one.
+    const event = {
+      seq,
+      eventId: draft.eventId.toLowerCase(),
+      sessionId: draft.sessionId?.toLowerCase() ?? null,
+      kind: draft.kind,
+      body,
+      occurred,
+      recorded,
+      monoMs: row.mono_us / 1000,
+      bootId: draft.bootId,
+      actor: draft.actor === 'service' ? 'service' : { personId: row.actor },
+      commandId: draft.commandId?.toLowerCase() ?? null,
+      supersedes: draft.supersedes?.toLowerCase() ?? null,
+    } as RecordedEvent;
+    return { row, event };
+  }
+
+  #readRuns(session: Buffer | null): RecordedEvent[] {
+    const through = this.#seq;
+    const starts = this.#database.read((connection) =>
+      connection
+        .prepare<[Buffer | null], number>('SELECT seq FROM event WHERE run_start = 1 AND session_id IS ? ORDER BY seq')
+        .pluck()
+        .all(session),
+    );
+    const events: RecordedEvent[] = [];
+    for (const start of starts) {
+      for (const row of this.#rows(start - 1, through)) {
+        if (row.seq > start && row.run_start === 1) break;
+        events.push(this.#event(row));
+      }
+    }
+    return events;
+  }
+
+  *#rows(afterSeq: number, throughSeq: number): Generator<EventRow> {
+    let after = afterSeq;
+    for (let length = 20; after < throughSeq; length = pageLength) {
+      const from = after;
+      const rows = this.#database.read(() => this.#page.all(from, throughSeq, length));
+      const last = rows.at(-1);
+      if (last === undefined) return;
+      yield* rows;
+      after = last.seq;
+    }
+  }
+
+  #event(row: EventRow): RecordedEvent {
+    try {
+      return rowToEvent(row);
+    } catch (error) {
+      throw this.#unreadable(row, error instanceof Error ? error.message : String(error), error);
+    }
+  }
+
+  #unreadable(row: EventRow, why: string, cause?: unknown): StoreError {
+    const file = this.#database.file;
+    return new StoreError('STORE_CORRUPT', `Event ${row.seq} (${row.kind}) in ${file} cannot be read: ${why}`, file, cause);
+  }
+}
+
+/** Whether an event's session differs from that of the event before it. The first event of all starts a run. */
+export function startsRun(seq: number, session: Buffer | null, before: Buffer | null): boolean {
+  if (seq === 1) return true;
+  if (session === null || before === null) return session !== before;
+  return !session.equals(before);
+}

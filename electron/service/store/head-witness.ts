@@ -1,0 +1,103 @@
+import { closeSync, constants, fsyncSync, openSync, writeSync } from 'node:fs';
+import { z } from 'zod';
+import type { Connection } from './connection.ts';
+import { createPrivateFile, readPrivateFile } from './data-folder.ts';
+import { StoreError, causeCode, fromFileError } from './store-error.ts';
+
+/**
+ * The last acknowledged event, in a small file beside the database.
+ *
+ * A hash chain proves that nothing inside the log was changed, but a log that lost its end is still a whole
+ * chain. That can happen without anybody's will (one damaged byte in the write-ahead log makes SQLite drop
+ * everything after it; a disk that lies about syncing; an old copy put back), so the end is witnessed outside.
+ *
+ * It is written after each commit and not synced: it may lag behind the database after a power loss, and must
+ * never be ahead of it. It also tells "never set up" from "the database is gone", and whether a key is the right
+ * one, so that neither case is taken for the other.
+ */
+const witnessSchema = z.object({
+  epoch: z.uuid(),
+  seq: z.number().int().min(0),
+  hash: z.string().regex(/^[0-9a-f]{64}$/),
+  keyFingerprint: z.string().regex(/^[0-9a-f]{16}$/),
+});
+export type Witness = z.output<typeof witnessSchema>;
+
+/** One length for ever, inside one disk sector, so that an overwrite can neither tear nor need space. */
+const witnessLength = 256;
+
+export function encodeWitness(witness: Witness): Buffer {
+  return Buffer.from(`${JSON.stringify(witness).padEnd(witnessLength - 1)}\n`, 'latin1');
+}
+
+/** Null where there is no file: this room was never set up. */
+export function readWitness(path: string): Witness | null {
+  let text: string;
+  try {
+    text = readPrivateFile(path).toString('latin1');
+  } catch (error) {
+    if (error instanceof StoreError && causeCode(error.cause) === 'ENOENT') return null;
+    throw error;
+  }
+  try {
+    return witnessSchema.parse(JSON.parse(text));
+  } catch (error) {
+    throw new StoreError('STORE_CORRUPT', `${path} is damaged: it does not name the last event. Run "vigil verify".`, path, error);
+  }
+}
+
+/** What the log lacks of what its witness saw, and from which event on. */
+export function witnessProblem(connection: Connection, witness: Witness): { readonly seq: number; readonly what: string } | null {
+  const lastSeq = connection.prepare<[], number | null>('SELECT max(seq) FROM event').pluck().get() ?? 0;
+  if (lastSeq < witness.seq) {
+    return { seq: lastSeq + 1, what: `events ${lastSeq + 1} to ${witness.seq} were acknowledged and are missing.` };
+  }
+  if (witness.seq === 0) return null;
+  const hash = connection.prepare<[number], Buffer>('SELECT hash FROM event WHERE seq = ?').pluck().get(witness.seq);
+  if (hash?.toString('hex') === witness.hash) return null;
+  return { seq: witness.seq, what: `event ${witness.seq} is not the one that was acknowledged.` };
+}
+
+export class HeadWitness {
+  readonly path: string;
+  readonly #handle: number;
+  readonly #keyFingerprint: string;
+  #lagging = false;
+
+  /** Makes the file, synced, where it is missing. */
+  constructor(path: string, witness: Witness) {
+    this.path = path;
+    this.#keyFingerprint = witness.keyFingerprint;
+    try {
+      if (readWitness(path) === null) createPrivateFile(path, encodeWitness(witness));
+      this.#handle = openSync(path, constants.O_RDWR);
+    } catch (error) {
+      throw fromFileError(error, path, 'open the record of the last event');
+    }
+    this.record(witness.epoch, witness.seq, Buffer.from(witness.hash, 'hex'));
+  }
+
+  /** True while the last write failed: the database is right, only its witness is behind. */
+  get lagging(): boolean {
+    return this.#lagging;
+  }
+
+  record(epoch: string, seq: number, hash: Uint8Array): void {
+    const hex = Buffer.from(hash).toString('hex');
+    try {
+      writeSync(this.#handle, encodeWitness({ epoch, seq, hash: hex, keyFingerprint: this.#keyFingerprint }), 0, witnessLength, 0);
+      this.#lagging = false;
+    } catch {
+      // The event is on disk already, so that refusing here would be untrue. A lagging witness is allowed.
+      this.#lagging = true;
+    }
+  }
+
+  close(): void {
+    try {
+      fsyncSync(this.#handle);
+    } finally {
+      closeSync(this.#handle);
+    }
+  }
+}

@@ -1,0 +1,125 @@
+import { z } from 'zod';
+import { anyMetricIdSchema, metricIds, metrics, type MetricId } from '../../../shared/clinical/metric.ts';
+import { absentReasons, isMeasured, type Reading } from '../../../shared/clinical/reading.ts';
+
+/** The columns of the reading table that hold a plain, good value in the metric's own unit. */
+export const valueColumns = metricIds.map((metric) => metric.replaceAll('-', '_'));
+
+export interface EncodedReadings {
+  /** One for each of `metricIds`. */
+  readonly values: readonly (number | null)[];
+  /** Device time minus receipt time in seconds, where every reading states the same whole-second device time. */
+  readonly deviceLagS: number | null;
+  readonly notes: string | null;
+}
+
+/**
+ * What a row says beyond good values in their own units, as short as can be: most seconds say nothing.
+ * `a` why there is no value · `f` flags · `q` questionable ones · `u` another unit than the metric's · `t` device
+ * times that do not fit `device_lag_s` · `x` quantities without an id of ours, as they came.
+ */
+const notesSchema = z.strictObject({
+  a: z.partialRecord(z.enum(metricIds), z.enum(absentReasons)).optional(),
+  f: z.partialRecord(z.enum(metricIds), z.array(z.string())).optional(),
+  q: z.array(z.enum(metricIds)).optional(),
+  u: z.partialRecord(z.enum(metricIds), z.string()).optional(),
+  t: z.partialRecord(z.enum(metricIds), z.string().nullable()).optional(),
+  x: z
+    .array(
+      z.strictObject({
+        metric: anyMetricIdSchema,
+        value: z.number().optional(),
+        unit: z.string().optional(),
+        quality: z.enum(['good', 'questionable']).optional(),
+        absent: z.enum(absentReasons).optional(),
+        flags: z.array(z.string()).optional(),
+        deviceTime: z.string().optional(),
+      }),
+    )
+    .optional(),
+});
+type Notes = z.output<typeof notesSchema>;
+/** Built up while encoding. */
+type Draft = { -readonly [K in keyof Notes]: Notes[K] };
+
+const columnOf = new Map<string, number>(metricIds.map((metric, index) => [metric, index]));
+
+/** Splits the readings of one second so that no row holds a metric twice: nothing a monitor said is dropped. */
+export function withoutRepeats(readings: readonly Reading[]): Reading[][] {
+  const parts: Reading[][] = [];
+  const seen = new Map<string, number>();
+  for (const reading of readings) {
+    const part = seen.get(reading.metric) ?? 0;
+    seen.set(reading.metric, part + 1);
+    (parts[part] ??= []).push(reading);
+  }
+  return parts.length === 0 ? [[]] : parts;
+}
+
+/** @param atS receipt time in whole seconds since 1970 */
+export function encodeReadings(readings: readonly Reading[], atS: number): EncodedReadings {
+  const values: (number | null)[] = valueColumns.map(() => null);
+  const notes: Draft = {};
+  const deviceLagS = sharedDeviceLag(readings, atS);
+  for (const reading of readings) {
+    const column = columnOf.get(reading.metric);
+    if (column === undefined) {
+      (notes.x ??= []).push(reading as NonNullable<Notes['x']>[number]);
+      continue;
+    }
+    const metric = reading.metric as MetricId;
+    if (isMeasured(reading)) {
+      if (!Number.isFinite(reading.value)) throw new TypeError(`${metric} is not a number: ${reading.value}`);
+      values[column] = reading.value;
+      if (reading.unit !== metrics[metric].unit) (notes.u ??= {})[metric] = reading.unit;
+      if (reading.quality === 'questionable') (notes.q ??= []).push(metric);
+    } else {
+      (notes.a ??= {})[metric] = reading.absent;
+    }
+    if (reading.flags !== undefined) (notes.f ??= {})[metric] = [...reading.flags];
+    if (deviceLagS === null && reading.deviceTime !== undefined) (notes.t ??= {})[metric] = reading.deviceTime;
+  }
+  return { values, deviceLagS, notes: Object.keys(notes).length === 0 ? null : JSON.stringify(notesSchema.parse(notes)) };
+}
+
+/** The readings of a row: those with an id of ours in the order of `metricIds`, then the others as they came. */
+export function decodeReadings(encoded: EncodedReadings, atS: number): Reading[] {
+  const notes: Notes = encoded.notes === null ? {} : notesSchema.parse(JSON.parse(encoded.notes));
+  const rowDeviceTime = encoded.deviceLagS === null ? undefined : secondsToDeviceTime(atS + encoded.deviceLagS);
+  const readings: Reading[] = [];
+  for (const [column, metric] of metricIds.entries()) {
+    const value = encoded.values[column] ?? null;
+    const absent = notes.a?.[metric];
+    if (value === null && absent === undefined) continue;
+    const flags = notes.f?.[metric];
+    const deviceTime = rowDeviceTime ?? notes.t?.[metric] ?? undefined;
+    const base = { metric, ...(flags === undefined ? {} : { flags }), ...(deviceTime === undefined ? {} : { deviceTime }) };
+    if (value === null) {
+      if (absent !== undefined) readings.push({ ...base, absent });
+      continue;
+    }
+    const quality = notes.q?.includes(metric) === true ? 'questionable' : 'good';
+    readings.push({ ...base, value, unit: notes.u?.[metric] ?? metrics[metric].unit, quality });
+  }
+  return [...readings, ...((notes.x ?? []) as Reading[])];
+}
+
+/** Monitors that state the time state it in every line; as a difference to ours it costs one byte instead of thirty. */
+function sharedDeviceLag(readings: readonly Reading[], atS: number): number | null {
+  const first = readings[0]?.deviceTime;
+  if (first === undefined) return null;
+  for (const reading of readings) if (reading.deviceTime !== first || !columnOf.has(reading.metric)) return null;
+  const seconds = deviceTimeToSeconds(first);
+  return seconds === null ? null : seconds - atS;
+}
+
+/** Seconds since 1970 of a zoneless `2026-11-23T10:00:00`; null for any other spelling, which is then kept as it is. */
+function deviceTimeToSeconds(text: string): number | null {
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/.test(text)) return null;
+  const seconds = Date.parse(`${text}Z`) / 1000;
+  return Number.isInteger(seconds) && secondsToDeviceTime(seconds) === text ? seconds : null;
+}
+
+function secondsToDeviceTime(seconds: number): string {
+  return new Date(seconds * 1000).toISOString().slice(0, 19);
+}

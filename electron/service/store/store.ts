@@ -1,0 +1,105 @@
+import { openDatabase, type Database } from './database.ts';
+import { openDataFolder, type DataFolder } from './data-folder.ts';
+import { keyFingerprint, type DataKey } from './data-key.ts';
+import { EventLog } from './event-log.ts';
+import { blobToId, idToBlob, noHash } from './event-row.ts';
+import { HeadWitness, readWitness, witnessProblem, type Witness } from './head-witness.ts';
+import { migrate, newestVersion, type MigrateOutcome } from './migrate.ts';
+import { ReadingLog } from './reading-log.ts';
+import { StoreError } from './store-error.ts';
+
+export interface OpenStoreOptions {
+  /** Path of the data folder. */
+  readonly folder: string;
+  readonly key: DataKey;
+  /** Ids for a room that is set up here. */
+  readonly ids: { uuid(): string };
+}
+
+/** The open record of one room: the only handle through which anything is written. */
+export interface Store {
+  readonly folder: DataFolder;
+  readonly database: Database;
+  readonly events: EventLog;
+  readonly readings: ReadingLog;
+  readonly migrated: MigrateOutcome;
+  close(): void;
+}
+
+/**
+ * Opens the record of a room for this process alone, making it where the room was never set up.
+ *
+ *     folder checked ─► locked ─► opened ─► migrated ─► end compared with its witness ─► event log, reading log
+ *
+ * Throws `StoreError`, one code for each thing that can be wrong; then nothing was lost and nothing is held.
+ */
+export function openStore({ folder: path, key, ids }: OpenStoreOptions): Store {
+  const folder = openDataFolder(path);
+  const { databaseFile: file, lockFile, headFile, backupFolder } = folder;
+  const database = openDatabase({ file, key, lockFile, headFile, newestVersion });
+  let witness: HeadWitness | undefined;
+  try {
+    const migrated = migrate(database, { key, backupFolder });
+    const place = placeOf(database, ids);
+    const before = readWitness(headFile);
+    if (before !== null) compareWithWitness(database, before);
+    witness = new HeadWitness(headFile, lastEvent(database, place.epoch, key));
+    const events = new EventLog(database, place, witness);
+    const readings = new ReadingLog(database);
+    return { folder, database, events, readings, migrated, close: closing(database, witness) };
+  } catch (error) {
+    witness?.close();
+    database.close();
+    throw error;
+  }
+}
+
+function closing(database: Database, witness: HeadWitness): () => void {
+  let closed = false;
+  return () => {
+    if (closed) return;
+    closed = true;
+    try {
+      // First the database: a witness must never be ahead of it.
+      database.close();
+    } finally {
+      witness.close();
+    }
+  };
+}
+
+/** Room and epoch of the log's end; a new room gets its own here. */
+function placeOf(database: Database, ids: { uuid(): string }): { readonly roomId: Buffer; readonly epoch: Buffer } {
+  const connection = database.connection;
+  const roomId = connection.prepare<[], Buffer>('SELECT room_id FROM room').pluck().get();
+  const epoch = connection.prepare<[], Buffer>('SELECT epoch FROM epoch ORDER BY first_seq DESC LIMIT 1').pluck().get();
+  if (roomId !== undefined && epoch !== undefined) return { roomId, epoch };
+  const place = { roomId: idToBlob(ids.uuid(), 'roomId'), epoch: idToBlob(ids.uuid(), 'epoch') };
+  database.write(() => {
+    connection.prepare('INSERT INTO room (only_one, room_id) VALUES (1, ?)').run(place.roomId);
+    connection.prepare(`INSERT INTO epoch (first_seq, epoch, cause) VALUES (1, ?, 'created')`).run(place.epoch);
+  });
+  return place;
+}
+
+function lastEvent(database: Database, epoch: Buffer, key: DataKey): Witness {
+  const sql = 'SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1';
+  const last = database.connection.prepare<[], { seq: number; hash: Buffer }>(sql).get();
+  return {
+    epoch: blobToId(epoch),
+    seq: last?.seq ?? 0,
+    hash: (last?.hash ?? noHash).toString('hex'),
+    keyFingerprint: keyFingerprint(key),
+  };
+}
+
+/** Whatever was acknowledged must be in the file; going on without it would use its numbers for other events. */
+function compareWithWitness(database: Database, witness: Witness): void {
+  const problem = witnessProblem(database.connection, witness);
+  if (problem === null) return;
+  throw new StoreError(
+    'STORE_CORRUPT',
+    `${database.file}: ${problem.what} Keep the folder as it is, run "vigil verify", and restore from a backup.`,
+    database.file,
+  );
+}

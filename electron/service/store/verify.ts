@@ -1,0 +1,270 @@
+import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findBrokenPages, pageLength } from './cipher-pages.ts';
+import type { Connection } from './connection.ts';
+import { openCopy, refusePlainFile, takeLock } from './database.ts';
+import { checkDataFolder, dataFolderAt, makePrivate, type DataFolder } from './data-folder.ts';
+import { keyFingerprint, type DataKey } from './data-key.ts';
+import { blobToId, hashOf, noHash, rowToEvent, type EventRow } from './event-row.ts';
+import { startsRun } from './event-log.ts';
+import { readWitness, witnessProblem, type Witness } from './head-witness.ts';
+import { newestVersion, versionOf } from './migrate.ts';
+import { rowReadings } from './reading-log.ts';
+import { StoreError, causeCode } from './store-error.ts';
+import { findWalDamage } from './wal-frames.ts';
+
+/** `seq` names the first event concerned; null where it is not about one event. */
+export interface Problem {
+  readonly seq: number | null;
+  readonly what: string;
+}
+
+export interface Verification {
+  readonly ok: boolean;
+  readonly events: number;
+  readonly readings: number;
+  readonly roomId: string | null;
+  readonly epoch: string | null;
+  readonly head: { readonly seq: number; readonly hash: string } | null;
+  /** The first `problemLimit`, those without a number first, then by number. */
+  readonly problems: readonly Problem[];
+}
+
+export const problemLimit = 100;
+
+/**
+ * Proves a room's record from its files alone: page seals, SQLite's own checks, the hash chain, numbering, every
+ * event's and reading's form, and the witness of the last acknowledged event. The original is only read: what is
+ * opened is a private copy, encrypted like it and removed at the end.
+ *
+ * Throws `StoreError` where there is nothing to verify: in use, wrong key, newer, not encrypted, forbidden folder.
+ */
+export function verifyDatabase(path: string, key: DataKey): Verification {
+  const folder = dataFolderAt(path);
+  checkDataFolder(folder);
+  if (!existsSync(folder.databaseFile)) {
+    throw new StoreError('STORE_FAILED', `${folder.path} holds no database: there is no file ${folder.databaseFile}.`, folder.databaseFile);
+  }
+  const lock = lockUnlessReadOnly(folder.lockFile);
+  try {
+    return withCopy(folder, (copy) => verifyCopy(folder, copy, key));
+  } finally {
+    lock?.close();
+  }
+}
+
+/** On a read-only disk nobody can be writing, so that no lock is needed. */
+function lockUnlessReadOnly(lockFile: string): { close(): void } | null {
+  try {
+    return takeLock(lockFile);
+  } catch (error) {
+    if (error instanceof StoreError && error.code !== 'STORE_LOCKED') return null;
+    throw error;
+  }
+}
+
+function withCopy<Result>(folder: DataFolder, work: (file: string) => Result): Result {
+  const place = mkdtempSync(join(tmpdir(), 'vigil-verify-'));
+  try {
+    const copy = join(place, 'vigil.db');
+    for (const suffix of ['', '-wal']) {
+      if (!existsSync(folder.databaseFile + suffix)) continue;
+      copyFileSync(folder.databaseFile + suffix, copy + suffix);
+      makePrivate(copy + suffix);
+    }
+    return work(copy);
+  } finally {
+    rmSync(place, { recursive: true, force: true });
+  }
+}
+
+function verifyCopy(folder: DataFolder, copy: string, key: DataKey): Verification {
+  refusePlainFile(copy, folder.databaseFile);
+  const findings = new Findings();
+  const witness = witnessOf(folder, findings);
+  const keyIsRight = witness !== null && witness.keyFingerprint === keyFingerprint(key);
+  if (witness !== null && !keyIsRight) throw keyRefused(folder);
+  const walDamage = existsSync(`${copy}-wal`) ? findWalDamage(`${copy}-wal`) : null;
+  if (walDamage !== null) findings.add(null, walDamage.replaceAll(`${copy}-wal`, `${folder.databaseFile}-wal`));
+  let connection: Connection;
+  try {
+    connection = openCopy(copy, key);
+  } catch (error) {
+    return unopened(folder, copy, key, findings, keyIsRight, error);
+  }
+  try {
+    const version = versionOf(connection);
+    if (version > newestVersion) {
+      const words = `${folder.databaseFile} was written by a newer Vigil (version ${version}; this one knows ${newestVersion}).`;
+      throw new StoreError('STORE_NEWER', words, folder.databaseFile);
+    }
+    verifyPages(copy, key, findings);
+    if (version < newestVersion)
+      findings.add(null, `the database has version ${version}, not ${newestVersion}: it was never finished or never migrated`);
+    return verifyContent(connection, witness, findings);
+  } finally {
+    connection.close();
+  }
+}
+
+function witnessOf(folder: DataFolder, findings: Findings): Witness | null {
+  try {
+    const witness = readWitness(folder.headFile);
+    if (witness === null) findings.add(null, `${folder.headFile} is missing: nothing tells whether the log still has its end`);
+    return witness;
+  } catch (error) {
+    if (!(error instanceof StoreError) || error.code !== 'STORE_CORRUPT') throw error;
+    findings.add(null, error.message);
+    return null;
+  }
+}
+
+/** With the key known to be right, a file that does not open is a finding; without, it is most likely the key. */
+function unopened(folder: DataFolder, copy: string, key: DataKey, findings: Findings, keyIsRight: boolean, error: unknown): Verification {
+  if (!(error instanceof StoreError)) throw error;
+  if (!keyIsRight && causeCode(error.cause) === 'SQLITE_NOTADB') throw keyRefused(folder);
+  findings.add(null, error.message.replaceAll(copy, folder.databaseFile));
+  verifyPages(copy, key, findings);
+  return findings.result({ events: 0, readings: 0, roomId: null, epoch: null, head: null });
+}
+
+function keyRefused(folder: DataFolder): StoreError {
+  return new StoreError(
+    'STORE_WRONG_KEY',
+    `The key does not open ${folder.databaseFile}: it belongs to another room.`,
+    folder.databaseFile,
+  );
+}
+
+function verifyPages(copy: string, key: DataKey, findings: Findings): void {
+  const { broken, wholePages } = findBrokenPages(copy, key, problemLimit);
+  for (const page of broken)
+    findings.add(null, `page ${page} (bytes ${(page - 1) * pageLength} to ${page * pageLength - 1}) has been changed`);
+  if (!wholePages) findings.add(null, 'the file ends inside a page');
+}
+
+function verifyContent(connection: Connection, witness: Witness | null, findings: Findings): Verification {
+  const check = findings.attempt('integrity', () => connection.pragma('integrity_check', { simple: true })) ?? 'ok';
+  if (check !== 'ok') findings.add(null, `SQLite finds the file inconsistent: ${String(check).slice(0, 300)}`);
+  const roomId = findings.attempt('room', () => connection.prepare<[], Buffer>('SELECT room_id FROM room').pluck().get()) ?? null;
+  const chain = new ChainCheck(connection, roomId, findings);
+  findings.attempt('events', () => chain.run());
+  const readings = findings.attempt('readings', () => verifyReadings(connection, findings)) ?? 0;
+  if (witness !== null) {
+    const problem = findings.attempt('witness', () => witnessProblem(connection, witness)) ?? null;
+    if (problem !== null) findings.add(problem.seq, problem.what);
+  }
+  return findings.result({
+    events: chain.count,
+    readings,
+    roomId: roomId === null ? null : blobToId(roomId),
+    epoch: chain.lastEpoch === null ? null : blobToId(chain.lastEpoch),
+    head: { seq: chain.seq, hash: chain.hash.toString('hex') },
+  });
+}
+
+/** One pass over the events in order. */
+class ChainCheck {
+  seq = 0;
+  hash: Buffer = noHash;
+  count = 0;
+  lastEpoch: Buffer | null = null;
+  readonly #connection: Connection;
+  readonly #roomId: Buffer | null;
+  readonly #findings: Findings;
+  #session: Buffer | null = null;
+
+  constructor(connection: Connection, roomId: Buffer | null, findings: Findings) {
+    this.#connection = connection;
+    this.#roomId = roomId;
+    this.#findings = findings;
+  }
+
+  run(): void {
+    const epochs = this.#connection
+      .prepare<[], { first_seq: number; epoch: Buffer }>('SELECT first_seq, epoch FROM epoch ORDER BY first_seq')
+      .all();
+    if (this.#roomId === null) this.#findings.add(null, 'the room has no id');
+    if (epochs[0]?.first_seq !== 1) this.#findings.add(null, 'the first epoch is missing');
+    let epochIndex = 0;
+    this.lastEpoch = epochs.at(-1)?.epoch ?? null;
+    const known = this.#connection.prepare<[Buffer], number>('SELECT seq FROM event WHERE event_id = ?').pluck();
+    for (const row of this.#connection.prepare<[], EventRow>('SELECT * FROM event NOT INDEXED ORDER BY seq').iterate()) {
+      while ((epochs[epochIndex + 1]?.first_seq ?? Infinity) <= row.seq) epochIndex += 1;
+      this.#verifyPlace(row, epochs[epochIndex]?.epoch);
+      this.#verifyForm(row, known);
+      this.count += 1;
+      this.seq = row.seq;
+      this.hash = row.hash;
+      this.#session = row.session_id;
+    }
+  }
+
+  #verifyPlace(row: EventRow, epoch: Buffer | undefined): void {
+    if (row.seq !== this.seq + 1) {
+      const missing =
+        row.seq === this.seq + 2 ? `event ${this.seq + 1} is missing` : `events ${this.seq + 1} to ${row.seq - 1} are missing`;
+      this.#findings.add(this.seq + 1, missing);
+    } else if (!row.prev.equals(this.hash)) {
+      this.#findings.add(row.seq, `event ${row.seq} does not follow event ${this.seq}: the chain is broken`);
+    }
+    if (!hashOf(row).equals(row.hash)) this.#findings.add(row.seq, `event ${row.seq} has been changed: its hash does not fit`);
+    if (this.#roomId !== null && !row.room_id.equals(this.#roomId)) this.#findings.add(row.seq, `event ${row.seq} belongs to another room`);
+    if (epoch !== undefined && !row.epoch.equals(epoch)) this.#findings.add(row.seq, `event ${row.seq} belongs to another epoch`);
+    if ((row.run_start === 1) !== startsRun(row.seq, row.session_id, this.#session)) {
+      this.#findings.add(row.seq, `event ${row.seq} is wrongly marked as the start of a session's run`);
+    }
+  }
+
+  #verifyForm(row: EventRow, known: { get(id: Buffer): number | undefined }): void {
+    try {
+      rowToEvent(row);
+    } catch (error) {
+      // Only the kind of the fault: the message would quote what stands in the event.
+      this.#findings.add(row.seq, `event ${row.seq} is not a valid ${row.kind} (${error instanceof Error ? error.name : 'fault'})`);
+    }
+    if (row.supersedes === null) return;
+    const target = known.get(row.supersedes);
+    if (target === undefined || target >= row.seq)
+      this.#findings.add(row.seq, `event ${row.seq} supersedes an event that is not before it`);
+  }
+}
+
+function verifyReadings(connection: Connection, findings: Findings): number {
+  let count = 0;
+  type Row = Parameters<typeof rowReadings>[0];
+  for (const row of connection.prepare<[], Row>('SELECT * FROM reading ORDER BY stream, at_s, part').iterate()) {
+    count += 1;
+    try {
+      rowReadings(row);
+    } catch {
+      findings.add(null, `the reading of stream ${row.stream} at second ${row.at_s} (part ${row.part}) is not valid`);
+    }
+  }
+  return count;
+}
+
+class Findings {
+  readonly #problems: Problem[] = [];
+
+  add(seq: number | null, what: string): void {
+    this.#problems.push({ seq, what });
+  }
+
+  /** Runs one part of the work; where the file is too broken for it, that is the finding. */
+  attempt<Result>(part: string, work: () => Result): Result | undefined {
+    try {
+      return work();
+    } catch (error) {
+      if (!causeCode(error).startsWith('SQLITE_')) throw error;
+      this.add(null, `the ${part} could not be read to the end (${causeCode(error)})`);
+      return undefined;
+    }
+  }
+
+  result(found: Omit<Verification, 'ok' | 'problems'>): Verification {
+    const inOrder = this.#problems.toSorted((a, b) => (a.seq ?? 0) - (b.seq ?? 0));
+    return { ok: inOrder.length === 0, ...found, problems: inOrder.slice(0, problemLimit) };
+  }
+}
