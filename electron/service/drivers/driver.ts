@@ -22,7 +22,7 @@ export interface Wave {
 
 /**
  * Where a decoder puts what it finds, in stream order.
- * Accounting invariant (tested for every driver): bytes pushed = bytes in frames + bytes discarded,
+ * Accounting invariant (tested for every driver): bytes pushed = bytes in frames + bytes discarded (+ padding at the very end),
  * once `end` has been called.
  */
 export interface DecodeSink {
@@ -31,6 +31,11 @@ export interface DecodeSink {
   reading(reading: Reading): void;
   wave(wave: Wave): void;
   discarded(bytes: number, reason: DiscardReason): void;
+  /**
+   * The stream ended in line ends that no frame follows: harmless, and part of no frame. Padding before a frame is part of
+   * that frame's bytes.
+   */
+  padding?(bytes: number): void;
 }
 
 /** Deframer and decoder of one stream. Pure but for its own bounded buffer; never throws on any bytes. */

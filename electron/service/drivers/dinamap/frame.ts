@@ -1,0 +1,109 @@
+import type { DiscardReason } from '../driver.ts';
+import { countPadding, decide, decidePadding, isPrintable, type FrameScanner, type Verdict } from '../framing.ts';
+
+/**
+ * GE DINAMAP host protocol: space, parameter letter, command letter, data, two checksum characters, CR (handbook, `monitors.md` §3.4).
+ * A line feed after CR is allowed and belongs to the next message.
+ */
+const carriageReturn = 0x0d;
+const space = 0x20;
+/** Longer messages are not the protocol's. */
+const messageMaxBytes = 96;
+/** Space, echo, status, a three-digit value, checksum: the shortest answer that states anything. */
+const valueReplyBytes = 9;
+/** Space, echo, status, two characters, counter, three pressures, checksum. */
+const pressureReplyBytes = 21;
+/** Space, echo, a status other than "valid", checksum. */
+const statusReplyBytes = 6;
+const validStatus = 0x31;
+
+/** Replies that Vigil understands; anything else, a refusal (its form is not known) or an echo of a request, is no answer. */
+const replyBytesMin: Readonly<Record<string, number>> = { NA: pressureReplyBytes, OA: valueReplyBytes, RA: valueReplyBytes };
+
+/**
+ * The two checksum characters over a message that starts with its space: the sum of (code − 0x20 + 1), folded at 0xFFF, in two
+ * characters of six bits.
+ */
+export function checksumOf(bytes: Uint8Array, start: number, end: number): readonly [number, number] {
+  let sum = 0;
+  for (let at = start; at < end; at++) {
+    sum += (bytes[at] as number) - 0x20 + 1;
+    while (sum > 0xfff) sum -= 0xfff;
+  }
+  return [0x20 + (sum >> 6), 0x20 + (sum & 0x3f)];
+}
+
+export type MessageCheck = (bytes: Uint8Array, start: number, end: number) => boolean;
+
+/** From the leading space up to CR (exclusive). */
+export const checksumHolds: MessageCheck = (bytes, start, end) => {
+  const [first, second] = checksumOf(bytes, start, end - 2);
+  return bytes[end - 2] === first && bytes[end - 1] === second;
+};
+
+/** Text such as ` NA` to the bytes of a whole message with checksum and CR. */
+export function encodeMessage(text: string): Uint8Array {
+  const bytes = new Uint8Array(text.length + 3);
+  for (let at = 0; at < text.length; at++) bytes[at] = text.charCodeAt(at);
+  const [first, second] = checksumOf(bytes, 0, text.length);
+  bytes.set([first, second, carriageReturn], text.length);
+  return bytes;
+}
+
+type Judgement = 'reply' | 'not-a-reply' | 'checksum' | 'noise';
+
+/** A message cut short by the next one is found out by its checksum; the next one is looked for at every space. */
+export function createDinamapScanner(holds: MessageCheck = checksumHolds): FrameScanner {
+  function judge(bytes: Uint8Array, start: number, end: number): Judgement {
+    if (end - start < 5 || bytes[start] !== space || !isPrintable(bytes, start, end)) return 'noise';
+    if (!holds(bytes, start, end)) return 'checksum';
+    const echo = String.fromCharCode(bytes[start + 1] as number, bytes[start + 2] as number);
+    const replyBytes = replyBytesMin[echo];
+    if (replyBytes === undefined) return 'not-a-reply';
+    const neededBytes = bytes[start + 3] === validStatus ? replyBytes : statusReplyBytes;
+    return end - start >= neededBytes ? 'reply' : 'not-a-reply';
+  }
+
+  /** Where in the text a whole message begins later than at its start, or −1. */
+  function findLaterMessage(bytes: Uint8Array, start: number, end: number): number {
+    for (let at = bytes.indexOf(space, start + 1); at >= 0 && at < end; at = bytes.indexOf(space, at + 1)) {
+      const judgement = judge(bytes, at, end);
+      if (judgement === 'reply' || judgement === 'not-a-reply') return at;
+    }
+    return -1;
+  }
+
+  return {
+    scan(bytes, start, end, ended, verdict) {
+      const padding = countPadding(bytes, start, end);
+      if (decidePadding(bytes, start, end, ended, padding, verdict)) return;
+      const textStart = start + padding;
+      const windowEnd = Math.min(end, textStart + messageMaxBytes);
+      const textEnd = bytes.indexOf(carriageReturn, textStart);
+      if (textEnd < 0 || textEnd >= windowEnd) return scanUnfinished(bytes, start, textStart, end, ended, verdict);
+      const whole = textEnd + 1 - start;
+      const judgement = judge(bytes, textStart, textEnd);
+      if (judgement === 'reply') return decide(verdict, 'frame', whole);
+      if (judgement === 'not-a-reply') return decide(verdict, 'discard', whole, 'malformed');
+      const later = findLaterMessage(bytes, textStart, textEnd);
+      if (later >= 0) return decide(verdict, 'discard', later - start, cutReason(bytes, textStart, later));
+      decide(verdict, 'discard', whole, judgement);
+    },
+  };
+}
+
+/** No CR yet: wait for it, or give up what cannot become a message any more, up to the next space. */
+function scanUnfinished(bytes: Uint8Array, start: number, textStart: number, end: number, ended: boolean, verdict: Verdict): void {
+  if (end - textStart < messageMaxBytes) {
+    if (!ended) return decide(verdict, 'wait');
+    return decide(verdict, 'discard', end - start, cutReason(bytes, textStart, end));
+  }
+  const windowEnd = textStart + messageMaxBytes;
+  const next = bytes.indexOf(space, textStart + 1);
+  const keptFrom = next >= 0 && next < windowEnd ? next : windowEnd;
+  decide(verdict, 'discard', keptFrom - start, isPrintable(bytes, textStart, windowEnd) ? 'too-long' : 'noise');
+}
+
+function cutReason(bytes: Uint8Array, start: number, end: number): DiscardReason {
+  return bytes[start] === space && isPrintable(bytes, start, end) ? 'truncated' : 'noise';
+}

@@ -1,0 +1,73 @@
+import type { Poller } from '../driver.ts';
+import { readCommands, requestOf, type ReadCommand } from './commands.ts';
+
+const replyTimeoutMs = 1000;
+const retries = 3;
+/** Each value is asked for once in this time. */
+const roundMs = 1000;
+/** A value that the monitor does not answer for (it has no oximeter) is asked for rarely, so that the others stay fresh. */
+const restMs = 30_000;
+
+interface Asked {
+  readonly command: ReadCommand;
+  /** Attempts that got no answer in a row. */
+  unanswered: number;
+  nextMs: number;
+}
+
+/**
+ *   idle ──due──► asked ──answer──► idle (next in a second)
+ *                   └─1 s─► asked again, up to 3 times ──► idle (next in a second; in 30 s while other values are answered)
+ *
+ * One request at a time; an answer is whatever frame arrives, because the decoder judges it by its own echo.
+ */
+export function createDinamapPoller(): Poller {
+  const asked: Asked[] = readCommands.map((command) => ({ command, unanswered: 0, nextMs: -Infinity }));
+  let outstanding: Asked | null = null;
+  let sentMs = 0;
+  let lastAnswerMs = -Infinity;
+
+  function send(request: Asked, monoMs: number): Uint8Array {
+    outstanding = request;
+    sentMs = monoMs;
+    return requestOf(request.command);
+  }
+
+  function giveUpOrRepeat(request: Asked, monoMs: number): Uint8Array | null {
+    request.unanswered += 1;
+    if (request.unanswered <= retries) return send(request, monoMs);
+    outstanding = null;
+    const othersAnswer = monoMs - lastAnswerMs < restMs;
+    request.nextMs = monoMs + (othersAnswer ? restMs : roundMs);
+    // One attempt is enough the next time, so that a missing oximeter does not hold up the pressures.
+    request.unanswered = othersAnswer ? retries : 0;
+    return null;
+  }
+
+  function nextDue(monoMs: number): Asked | null {
+    let due: Asked | null = null;
+    for (const request of asked) {
+      if (request.nextMs <= monoMs && (due === null || request.nextMs < due.nextMs)) due = request;
+    }
+    return due;
+  }
+
+  return {
+    tick(monoMs) {
+      if (outstanding !== null) {
+        if (monoMs - sentMs < replyTimeoutMs) return null;
+        const repeated = giveUpOrRepeat(outstanding, monoMs);
+        if (repeated !== null) return repeated;
+      }
+      const due = nextDue(monoMs);
+      return due === null ? null : send(due, monoMs);
+    },
+    answered(monoMs) {
+      lastAnswerMs = monoMs;
+      if (outstanding === null) return;
+      outstanding.unanswered = 0;
+      outstanding.nextMs = Math.max(sentMs + roundMs, monoMs);
+      outstanding = null;
+    },
+  };
+}

@@ -1,0 +1,18 @@
+import type { ProtocolId } from '../../../shared/clinical/monitor-protocol.ts';
+import { dinamap } from './dinamap/driver.ts';
+import type { Driver } from './driver.ts';
+import { masimoAscii1 } from './masimo-ascii1/driver.ts';
+import { noninDf2, noninDf7 } from './nonin/driver.ts';
+
+const byId: Readonly<Record<ProtocolId, Driver>> = {
+  'masimo-ascii1': masimoAscii1,
+  'nonin-df2': noninDf2,
+  'nonin-df7': noninDf7,
+  dinamap,
+};
+
+export const drivers: readonly Driver[] = Object.values(byId);
+
+export function findDriver(id: ProtocolId): Driver {
+  return byId[id];
+}

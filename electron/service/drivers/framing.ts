@@ -1,0 +1,153 @@
+import type { DiscardReason } from './driver.ts';
+
+/**
+ *   chunks ──► buffer (bounded) ──► scanner: what is at the head? ──► frame | discard | padding | wait
+ *                                                    └─ adjacent discards of one reason are reported as one
+ *
+ * A scanner's verdict may depend on the bytes at the head only, never on how many happen to be buffered:
+ * with too few it waits. So the same bytes give the same calls, whatever the chunking.
+ */
+export interface Verdict {
+  kind: 'frame' | 'discard' | 'padding' | 'wait';
+  bytes: number;
+  reason: DiscardReason;
+}
+
+export interface FrameScanner {
+  /**
+   * Says in `verdict` what the bytes from `start` (inclusive) to `end` (exclusive) begin with.
+   * `ended`: no more bytes will come, so `wait` is not an answer. Otherwise it waits with fewer than `waitMaxBytes` only.
+   */
+  scan(bytes: Uint8Array, start: number, end: number, ended: boolean, verdict: Verdict): void;
+}
+
+/** A scanner always decides when this many bytes are there. */
+export const waitMaxBytes = 1024;
+const bufferBytes = 16 * waitMaxBytes;
+/** A run of useless bytes is reported at the latest after this many, so that noise shows while it lasts. */
+const discardRunMaxBytes = 512;
+
+export interface FrameHandler {
+  /** Valid during the call only: the buffer is used again. */
+  frame(bytes: Uint8Array, start: number, length: number): void;
+  discarded(bytes: number, reason: DiscardReason): void;
+  padding(bytes: number): void;
+}
+
+export interface Framer {
+  push(chunk: Uint8Array, handler: FrameHandler): void;
+  end(handler: FrameHandler): void;
+}
+
+/** Runs a scanner over chunks of any size in a buffer of fixed size. Never throws, never grows. */
+export function createFramer(scanner: FrameScanner): Framer {
+  const buffer = new Uint8Array(bufferBytes);
+  const verdict: Verdict = { kind: 'wait', bytes: 0, reason: 'noise' };
+  let filled = 0;
+  let runBytes = 0;
+  let runReason: DiscardReason = 'noise';
+
+  function reportRun(handler: FrameHandler): void {
+    if (runBytes === 0) return;
+    const bytes = runBytes;
+    runBytes = 0;
+    handler.discarded(bytes, runReason);
+  }
+
+  function discard(bytes: number, reason: DiscardReason, handler: FrameHandler): void {
+    if (runBytes > 0 && runReason !== reason) reportRun(handler);
+    runReason = reason;
+    runBytes += bytes;
+    if (runBytes >= discardRunMaxBytes) reportRun(handler);
+  }
+
+  function drain(ended: boolean, handler: FrameHandler): void {
+    let start = 0;
+    while (start < filled) {
+      scanner.scan(buffer, start, filled, ended, verdict);
+      if (verdict.kind === 'wait') break;
+      const bytes = Math.min(verdict.bytes, filled - start);
+      if (verdict.kind === 'frame') {
+        if (runBytes > 0) reportRun(handler);
+        handler.frame(buffer, start, bytes);
+      } else if (verdict.kind === 'discard') {
+        discard(bytes, verdict.reason, handler);
+      } else {
+        reportRun(handler);
+        handler.padding(bytes);
+      }
+      start += bytes;
+    }
+    if (start > 0) {
+      buffer.copyWithin(0, start, filled);
+      filled -= start;
+    }
+  }
+
+  return {
+    push(chunk, handler) {
+      let taken = 0;
+      while (taken < chunk.length) {
+        const count = Math.min(chunk.length - taken, bufferBytes - filled);
+        buffer.set(count === chunk.length ? chunk : chunk.subarray(taken, taken + count), filled);
+        filled += count;
+        taken += count;
+        drain(false, handler);
+      }
+    },
+    end(handler) {
+      drain(true, handler);
+      reportRun(handler);
+    },
+  };
+}
+
+/** Sets a verdict without allocating one: scanners run once per frame. */
+export function decide(verdict: Verdict, kind: Verdict['kind'], bytes = 0, reason: DiscardReason = 'noise'): void {
+  verdict.kind = kind;
+  verdict.bytes = bytes;
+  verdict.reason = reason;
+}
+
+export function isPrintable(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) {
+    const byte = bytes[at] as number;
+    if (byte < 0x20 || byte > 0x7e) return false;
+  }
+  return true;
+}
+
+/** ASCII text of a short piece (at most a few hundred bytes). */
+export function asciiText(bytes: Uint8Array, start: number, end: number): string {
+  return String.fromCharCode.apply(null, bytes.subarray(start, end) as unknown as number[]);
+}
+
+/**
+ * Leading bytes a line-oriented monitor puts between lines and that mean nothing: empty lines, and the NULs that some send at power-on.
+ * They belong to the frame that follows them.
+ */
+export const paddingMaxBytes = 64;
+
+/** How many padding bytes (NUL, CR, LF) lie at the head. */
+export function countPadding(bytes: Uint8Array, start: number, end: number): number {
+  let at = start;
+  while (at < end) {
+    const byte = bytes[at];
+    if (byte !== 0x00 && byte !== 0x0a && byte !== 0x0d) break;
+    at++;
+  }
+  return at - start;
+}
+
+/** The verdict where only padding is left or too much of it: true when it has been given. */
+export function decidePadding(bytes: Uint8Array, start: number, end: number, ended: boolean, padding: number, verdict: Verdict): boolean {
+  if (padding > paddingMaxBytes) {
+    decide(verdict, 'discard', paddingMaxBytes, 'noise');
+    return true;
+  }
+  if (padding < end - start) return false;
+  if (!ended) decide(verdict, 'wait');
+  else if (bytes.subarray(start, end).includes(0)) decide(verdict, 'discard', padding, 'noise');
+  else decide(verdict, 'padding', padding);
+  return true;
+}

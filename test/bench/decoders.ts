@@ -1,0 +1,118 @@
+import { readFileSync } from 'node:fs';
+import { performance } from 'node:perf_hooks';
+import type { ProtocolId } from '../../shared/clinical/monitor-protocol.ts';
+import { createDinamapScanner, encodeMessage } from '../../electron/service/drivers/dinamap/frame.ts';
+import type { DecodeSink } from '../../electron/service/drivers/driver.ts';
+import { drivers, findDriver } from '../../electron/service/drivers/driver-directory.ts';
+import { createFramer, type FrameHandler, type FrameScanner } from '../../electron/service/drivers/framing.ts';
+import { createMasimoScanner } from '../../electron/service/drivers/masimo-ascii1/frame.ts';
+import { createNoninScanner, frameCheckOf } from '../../electron/service/drivers/nonin/frame.ts';
+
+export interface DecoderSpeed {
+  readonly protocol: ProtocolId;
+  /** Bytes to validated frames, without readings. */
+  readonly mbPerSecToFrames: number;
+  /** Bytes to readings, as a live port does it. */
+  readonly mbPerSecToReadings: number;
+}
+
+const chunkBytes = 64 * 1024;
+const streamBytes = 8 * 1024 * 1024;
+const rounds = 3;
+
+/** MB (10⁶ bytes) per second of each decoder: the best of a few rounds over 8 MiB of whole frames in chunks of 64 KiB. */
+export function benchDecoders(): DecoderSpeed[] {
+  return drivers.map(({ id }) => {
+    const stream = repeat(sampleOf(id));
+    return { protocol: id, mbPerSecToFrames: speedToFrames(id, stream), mbPerSecToReadings: speedToReadings(id, stream) };
+  });
+}
+
+function sampleOf(protocol: ProtocolId): Uint8Array {
+  const fixture = (name: string): Uint8Array => readFileSync(new URL(`../fixtures/monitors/${name}`, import.meta.url));
+  switch (protocol) {
+    case 'masimo-ascii1':
+      return new TextEncoder().encode(
+        '11/23/26 10:00:29 SN=0123456789 SPO2=098% BPM=072 PI=02.10% SPCO=01.0% SPMET=00.5% DESAT=01 PIDELTA=-02 PVI=027 ALARM=0000 EXC=000800\r\n',
+      );
+    case 'nonin-df2':
+      return fixture('nonin_df2_example.bin');
+    case 'nonin-df7':
+      return fixture('nonin_df7_example.bin');
+    case 'dinamap': {
+      // Other pressures each time, so that every reply is a new determination: the dearest case.
+      const messages = Array.from({ length: 100 }, (_, index) => encodeMessage(` NA1000035${120 + (index % 50)}078095`));
+      return Uint8Array.from(messages.flatMap((message) => [...message]));
+    }
+  }
+}
+
+function scannerOf(protocol: ProtocolId): FrameScanner {
+  switch (protocol) {
+    case 'masimo-ascii1':
+      return createMasimoScanner();
+    case 'nonin-df2':
+      return createNoninScanner(frameCheckOf(2));
+    case 'nonin-df7':
+      return createNoninScanner(frameCheckOf(7));
+    case 'dinamap':
+      return createDinamapScanner();
+  }
+}
+
+function repeat(sample: Uint8Array): Uint8Array {
+  const stream = new Uint8Array(Math.floor(streamBytes / sample.length) * sample.length);
+  for (let at = 0; at < stream.length; at += sample.length) stream.set(sample, at);
+  return stream;
+}
+
+function speedToFrames(protocol: ProtocolId, stream: Uint8Array): number {
+  return bestSpeed(stream, () => {
+    let framed = 0;
+    const framer = createFramer(scannerOf(protocol));
+    const handler: FrameHandler = {
+      frame: (_bytes, _start, length) => {
+        framed += length;
+      },
+      discarded: () => undefined,
+      padding: () => undefined,
+    };
+    return { push: (chunk) => framer.push(chunk, handler), framedBytes: () => framed };
+  });
+}
+
+function speedToReadings(protocol: ProtocolId, stream: Uint8Array): number {
+  return bestSpeed(stream, () => {
+    let framed = 0;
+    const decoder = findDriver(protocol).createDecoder();
+    const sink: DecodeSink = {
+      frame: (bytes) => {
+        framed += bytes;
+      },
+      reading: () => undefined,
+      wave: () => undefined,
+      discarded: () => undefined,
+    };
+    return { push: (chunk) => decoder.push(chunk, sink), framedBytes: () => framed };
+  });
+}
+
+interface Candidate {
+  push(chunk: Uint8Array): void;
+  framedBytes(): number;
+}
+
+function bestSpeed(stream: Uint8Array, create: () => Candidate): number {
+  let bestMs = Infinity;
+  for (let round = 0; round < rounds; round++) {
+    const candidate = create();
+    const startMs = performance.now();
+    for (let at = 0; at < stream.length; at += chunkBytes) candidate.push(stream.subarray(at, at + chunkBytes));
+    bestMs = Math.min(bestMs, performance.now() - startMs);
+    // All but the frame that waits for its end: a figure for bytes thrown away would be a lie.
+    if (candidate.framedBytes() < stream.length - 256) throw new Error('the benchmark stream was not decoded whole');
+  }
+  return Math.round((stream.length / 1e6 / (bestMs / 1000)) * 10) / 10;
+}
+
+if (import.meta.main) console.table(benchDecoders());
