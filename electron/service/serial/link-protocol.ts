@@ -1,0 +1,33 @@
+import type { PortSettings } from './byte-port.ts';
+
+/**
+ * What a link has to know of a protocol: its line settings, its quiet time and how to count its frames. What the
+ * frames mean is not its business; the driver behind this keeps that for the layer above.
+ */
+export interface LinkProtocol {
+  readonly quietMs: number;
+  /** In probe order. */
+  readonly portProfiles: readonly [PortSettings, ...PortSettings[]];
+  /** Asks the monitor for its values: then, and only then, `request` is called. */
+  readonly transmits: boolean;
+  /** One stream per opening of the port: what was half received before says nothing about what comes after. */
+  openStream(): LinkStream;
+}
+
+export interface LinkTally {
+  frame(bytes: number): void;
+  discarded(bytes: number, reason: string): void;
+}
+
+export interface LinkStream {
+  push(chunk: Uint8Array, tally: LinkTally): void;
+  end(tally: LinkTally): void;
+  /**
+   * After each chunk: pass on what it held, or drop it, because the port has not yet shown that it is this
+   * monitor's.
+   */
+  release(trusted: boolean): void;
+  /** Bytes to write now, or null. Called about ten times a second with monotonic time. */
+  request(monoMs: number): Uint8Array | null;
+  answered(monoMs: number): void;
+}

@@ -1,0 +1,363 @@
+import { assertNever } from '../../../shared/values/assert-never.ts';
+import type { LinkState } from '../../../shared/contract/room-board.ts';
+import type { Instant } from '../../../shared/values/instant.ts';
+import type { Cancel, Clock, Log } from '../platform/platform.ts';
+import { PortError, type BytePorts, type OpenPort, type PortInfo, type PortListener } from './byte-port.ts';
+import { LinkCounters } from './link-counters.ts';
+import type { LinkProtocol, LinkStream, LinkTally } from './link-protocol.ts';
+import { createLinkMachine, isGiving, isTrusted, stepLink, type LinkEffect, type LinkInput, type LinkMachine } from './link-state.ts';
+
+export interface SerialLinkOptions {
+  readonly clock: Clock;
+  readonly ports: BytePorts;
+  readonly log: Log;
+  /** For the log only. */
+  readonly monitorId: string;
+  readonly port: { readonly path: string; readonly stableId: string | null };
+  readonly protocol: LinkProtocol;
+  /** Configured for another monitor, or open for one. */
+  isTaken(port: PortInfo): boolean;
+  onChange(change: LinkAnnouncement): void;
+}
+
+export interface LinkAnnouncement {
+  readonly from: LinkState;
+  readonly to: LinkState;
+  /** What brought it about: the new state itself, a port's error code or reason, or `sleep`. */
+  readonly cause: string;
+  readonly at: Instant;
+  readonly monoMs: number;
+  /** The last valid frame before the change; null when there was none since the link was made. */
+  readonly lastFrame: { readonly at: Instant; readonly monoMs: number } | null;
+}
+
+const tickMs = 100;
+const listSoonMs = 1000;
+const listWhileLiveMs = 5000;
+const listTimeoutMs = 10_000;
+const closeTimeoutMs = 5000;
+/** Time that passed without a tick, or by the wall clock alone: the computer slept, or was halted. */
+const sleepMs = 5000;
+const requestBytesMax = 256;
+const earlyChunksMax = 64;
+
+/**
+ * Keeps one monitor's port open for as long as it lives: drives the link machine with a clock, the ports and
+ * the protocol's stream.
+ *
+ *   port ─bytes─► stream (frames, discarded) ─► machine ─► effects: open, close, announce
+ *                    └── release(trusted) ─► readings, to whoever made the stream
+ */
+export class SerialLink {
+  readonly counters = new LinkCounters();
+  readonly #options: SerialLinkOptions;
+  readonly #cancels: Cancel[] = [];
+  readonly #queue: LinkInput[] = [];
+  #machine: LinkMachine;
+  #since: Instant;
+  #lastFrame: LinkAnnouncement['lastFrame'] = null;
+  #stepping = false;
+  #closed = false;
+  /** Names the present opening: what an earlier one still reports is not heard. */
+  #opening = 0;
+  #port: OpenPort | null = null;
+  #stream: LinkStream | null = null;
+  #early: Uint8Array[] = [];
+  #closings = new Set<Promise<void>>();
+  #closeTimeout: Cancel | null = null;
+  #writing = false;
+  /** When the list that is under way was asked for. */
+  #listingSinceMs: number | null = null;
+  #listDueMs: number;
+  #lastTick: { readonly monoMs: number; readonly wallMs: number };
+  #stalled = false;
+
+  constructor(options: SerialLinkOptions) {
+    const { clock, ports, port, protocol } = options;
+    const monoMs = clock.monoMs();
+    this.#options = options;
+    this.#since = clock.now();
+    this.#listDueMs = monoMs;
+    this.#lastTick = { monoMs, wallMs: clock.now().utcMs };
+    this.#machine = createLinkMachine(
+      { ...port, quietMs: protocol.quietMs, transmits: protocol.transmits, profileCount: protocol.portProfiles.length },
+      monoMs,
+    );
+    this.#cancels.push(clock.every(tickMs, () => this.#tick()));
+    const unwatch = ports.onListChanged?.(() => this.#list());
+    if (unwatch !== undefined) this.#cancels.push(unwatch);
+    this.#list();
+  }
+
+  get state(): LinkState {
+    return this.#machine.link;
+  }
+
+  /** Since when it is in this state. */
+  get since(): Instant {
+    return this.#since;
+  }
+
+  /** The port in use, or being tried; null while there is none. */
+  get openPath(): string | null {
+    return this.#machine.target?.path ?? null;
+  }
+
+  /** Where the monitor is: the configured name, or the one it was found under. */
+  get path(): string {
+    const target = this.#machine.target;
+    return target !== null && !target.candidate ? target.path : (this.#machine.adoptedPath ?? this.#machine.config.path);
+  }
+
+  /** The computer woke up: nothing heard before counts. */
+  resumed(): void {
+    this.#dispatch({ kind: 'resumed' });
+  }
+
+  /** Idempotent. Resolves when the port is free; nothing is reported afterwards. */
+  async close(): Promise<void> {
+    if (!this.#closed) {
+      this.#closed = true;
+      for (const cancel of this.#cancels.splice(0)) cancel();
+      this.#closeTimeout?.();
+      this.#releasePort();
+    }
+    await Promise.all(this.#closings);
+  }
+
+  #tick(): void {
+    const { clock } = this.#options;
+    const now = { monoMs: clock.monoMs(), wallMs: clock.now().utcMs };
+    const gapMs = now.monoMs - this.#lastTick.monoMs;
+    const steppedMs = now.wallMs - this.#lastTick.wallMs - gapMs;
+    this.#lastTick = now;
+    const sleepLimitMs = sleepMs * Math.max(1, clock.rate);
+    if (gapMs > sleepLimitMs || steppedMs > sleepLimitMs) this.#dispatch({ kind: 'resumed' });
+    // After a stall the bytes that arrived meanwhile are still on their way: hear them before judging silence.
+    this.#stalled = !this.#stalled && gapMs > 5 * tickMs;
+    if (this.#stalled) return;
+    if (now.monoMs >= this.#listDueMs) this.#list();
+    this.#dispatch({ kind: 'tick' });
+    this.#askMonitor(now.monoMs);
+  }
+
+  #list(): void {
+    const { clock, ports, log, monitorId, isTaken } = this.#options;
+    const askedMs = clock.monoMs();
+    this.#listDueMs = askedMs + (isGiving(this.#machine.link) ? listWhileLiveMs : listSoonMs);
+    if (this.#listingSinceMs !== null && askedMs - this.#listingSinceMs < listTimeoutMs) return;
+    this.#listingSinceMs = askedMs;
+    const isLatest = (): boolean => {
+      if (this.#listingSinceMs !== askedMs) return false;
+      this.#listingSinceMs = null;
+      return true;
+    };
+    ports.list().then(
+      (listed) => {
+        if (!isLatest()) return;
+        const seen = listed.map((port) => ({ path: port.path, stableId: port.stableId, taken: isTaken(port) }));
+        this.#dispatch({ kind: 'port-list', ports: seen });
+      },
+      (error: unknown) => {
+        if (isLatest()) log.warn('port-list-failed', { monitorId, message: messageOf(error) });
+      },
+    );
+  }
+
+  /** A port that opened is the monitor's own before a byte is written to it; one request at a time. */
+  #askMonitor(monoMs: number): void {
+    const { protocol, log, monitorId } = this.#options;
+    const port = this.#port;
+    if (!protocol.transmits || port === null || this.#stream === null || this.#writing || !isTrusted(this.#machine)) return;
+    const bytes = this.#stream.request(monoMs);
+    if (bytes === null) return;
+    if (bytes.length > requestBytesMax) {
+      log.error('request-too-long', { monitorId, bytes: bytes.length });
+      return;
+    }
+    this.#writing = true;
+    const opening = this.#opening;
+    const done = (): void => {
+      if (opening === this.#opening) this.#writing = false;
+    };
+    port.write(bytes).then(done, (error: unknown) => {
+      done();
+      log.warn('request-not-written', { monitorId, message: messageOf(error) });
+    });
+  }
+
+  /** Inputs that effects bring about wait until the present step is done. */
+  #dispatch(input: LinkInput): void {
+    if (this.#closed) return;
+    this.#queue.push(input);
+    if (this.#stepping) return;
+    this.#stepping = true;
+    try {
+      for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) {
+        const step = stepLink(this.#machine, next, this.#options.clock.monoMs());
+        this.#machine = step.state;
+        for (const effect of step.effects) this.#run(effect);
+      }
+    } finally {
+      this.#stepping = false;
+    }
+  }
+
+  #run(effect: LinkEffect): void {
+    switch (effect.kind) {
+      case 'open':
+        this.#openPort(effect.path, effect.profile);
+        return;
+      case 'close':
+        this.#closePort();
+        return;
+      case 'announce':
+        this.#announce(effect);
+        return;
+      default:
+        assertNever(effect);
+    }
+  }
+
+  #announce(effect: LinkEffect & { kind: 'announce' }): void {
+    const { clock, log, monitorId, onChange } = this.#options;
+    this.#since = clock.now();
+    log.info('link-changed', { monitorId, from: effect.from, to: effect.to, cause: effect.cause, path: this.path });
+    const { from, to, cause } = effect;
+    onChange({ from, to, cause, at: this.#since, monoMs: clock.monoMs(), lastFrame: this.#lastFrame });
+  }
+
+  #openPort(path: string, profile: number): void {
+    const { ports, protocol, log, monitorId } = this.#options;
+    const settings = protocol.portProfiles[profile] ?? protocol.portProfiles[0];
+    const opening = ++this.#opening;
+    this.#early = [];
+    this.#writing = false;
+    const attempt = ports.open(path, settings, this.#listenerOf(opening)).then(
+      (port) => {
+        // Too late: the machine has given up, or the link was closed. Nobody else would free the port.
+        if (opening !== this.#opening || this.#closed) return port.close().catch(() => {});
+        this.#port = port;
+        this.#stream = protocol.openStream();
+        this.#dispatch({ kind: 'opened' });
+        for (const chunk of this.#early.splice(0)) this.#hear(chunk);
+        return undefined;
+      },
+      (error: unknown) => {
+        if (opening !== this.#opening) return;
+        const code = error instanceof PortError ? error.code : 'PORT_FAILED';
+        log.info('port-not-opened', { monitorId, path, code, message: messageOf(error) });
+        this.#dispatch({ kind: 'open-failed', code });
+      },
+    );
+    this.#keepUntilDone(attempt);
+  }
+
+  #listenerOf(opening: number): PortListener {
+    return {
+      bytes: (chunk) => {
+        if (opening !== this.#opening || this.#closed) return;
+        if (this.#stream !== null) this.#hear(chunk);
+        else if (this.#early.length < earlyChunksMax) this.#early.push(chunk);
+      },
+      closed: (reason) => {
+        if (opening !== this.#opening || this.#closed) return;
+        this.#endStream();
+        this.#releasePort();
+        this.#dispatch({ kind: 'closed', reason });
+      },
+    };
+  }
+
+  #hear(chunk: Uint8Array): void {
+    if (this.#stream === null || chunk.length === 0) return;
+    const { clock } = this.#options;
+    this.counters.bytes(chunk.length, clock.now());
+    this.#dispatch({ kind: 'bytes', count: chunk.length });
+    const stream = this.#stream;
+    if (!this.#contain('push', chunk.length, (tally) => stream.push(chunk, tally))) return;
+    stream.release(isTrusted(this.#machine));
+  }
+
+  #endStream(): void {
+    const stream = this.#stream;
+    this.#stream = null;
+    if (stream === null) return;
+    this.#contain('end', 0, (tally) => stream.end(tally));
+    stream.release(isTrusted(this.#machine));
+  }
+
+  /**
+   * Runs the driver and tells the machine what it counted, in the order of the stream. A driver never throws; if
+   * one did, its bytes count as discarded and it starts afresh, and the link goes on.
+   */
+  #contain(what: string, bytes: number, work: (tally: LinkTally) => void): boolean {
+    const { clock, log, monitorId, protocol } = this.#options;
+    const heard: { kind: 'frame' | 'discarded'; count: number }[] = [];
+    const add = (kind: 'frame' | 'discarded', count: number): void => {
+      const last = heard.at(-1);
+      if (last?.kind === kind) last.count += count;
+      else heard.push({ kind, count });
+    };
+    let whole = true;
+    try {
+      work({ frame: () => add('frame', 1), discarded: (count) => add('discarded', count) });
+    } catch (error) {
+      whole = false;
+      add('discarded', bytes);
+      if (this.#stream !== null) this.#stream = protocol.openStream();
+      log.error('driver-threw', { monitorId, what, message: messageOf(error) });
+    }
+    for (const { kind, count } of heard) {
+      if (kind === 'discarded') this.counters.discarded(count);
+      else this.counters.frames(count, clock.monoMs());
+      this.#dispatch({ kind, count });
+      if (kind === 'frame') this.#framesCame(clock.monoMs());
+    }
+    return whole;
+  }
+
+  #framesCame(monoMs: number): void {
+    if (isTrusted(this.#machine)) this.#lastFrame = { at: this.#options.clock.now(), monoMs };
+    this.#stream?.answered(monoMs);
+  }
+
+  #closePort(): void {
+    this.#endStream();
+    const released = this.#releasePort();
+    const opening = this.#opening;
+    const { clock, log, monitorId } = this.#options;
+    let over = false;
+    const done = (): void => {
+      if (over || this.#closed || opening !== this.#opening) return;
+      over = true;
+      this.#closeTimeout?.();
+      this.#dispatch({ kind: 'closed', reason: 'asked' });
+    };
+    this.#closeTimeout = clock.after(closeTimeoutMs, () => {
+      log.warn('port-close-hangs', { monitorId });
+      done();
+    });
+    void released.then(done);
+  }
+
+  /** Frees the port, and makes sure that nothing this opening still says is heard. */
+  #releasePort(): Promise<void> {
+    this.#opening += 1;
+    this.#stream = null;
+    this.#writing = false;
+    const port = this.#port;
+    this.#port = null;
+    return port === null ? Promise.resolve() : this.#keepUntilDone(port.close().catch(() => {}));
+  }
+
+  #keepUntilDone(work: Promise<void>): Promise<void> {
+    const kept: Promise<void> = work.finally(() => this.#closings.delete(kept));
+    this.#closings.add(kept);
+    return kept;
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
