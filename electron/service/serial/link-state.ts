@@ -325,7 +325,7 @@ function judgeCandidate(state: LinkMachine, effects: LinkEffect[]): LinkMachine 
 function reopenWhenStuck(state: LinkMachine, effects: LinkEffect[]): LinkMachine {
   const sinceByteMs = state.nowMs - (state.lastByteMs ?? state.openedMs);
   const otherSettings = isWrongDevice(state) && state.config.profileCount > 1;
-  if (sinceByteMs < stuckMs && !otherSettings) return state;
+  if ((sinceByteMs < stuckMs && !otherSettings) || isGiving(publicState(state))) return state;
   effects.push({ kind: 'close' });
   const profile = otherSettings ? (state.profile + 1) % state.config.profileCount : state.profile;
   return { ...state, phase: 'closing', carried: publicState(state), profile, retryAtMs: state.nowMs };
