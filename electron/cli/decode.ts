@@ -1,0 +1,105 @@
+import { createReadStream } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { protocolIds, protocolIdSchema, type ProtocolId } from '../../shared/clinical/monitor-protocol.ts';
+import { isMeasured, type Reading } from '../../shared/clinical/reading.ts';
+import type { Decoder, DecodeSink, Wave } from '../service/drivers/driver.ts';
+import { findDriver } from '../service/drivers/driver-directory.ts';
+import type { CommandIo } from './command-io.ts';
+
+const usage = `usage: vigil decode --protocol ID [--waves] FILE|-
+  Turns the bytes of a monitor (a file, or standard input for "-") into one JSON object a line: readings, discarded bytes with the
+  reason, and a summary at the end. --waves adds the waveforms. Protocols: ${protocolIds.join(', ')}.`;
+
+interface Request {
+  readonly protocol: ProtocolId;
+  readonly file: string;
+  readonly waves: boolean;
+}
+
+/** `vigil decode`: captured bytes through the same deframer and decoder as a live port. Exit 0: read to its end; 2: wrong usage or unreadable. */
+export async function runDecode(argv: string[], io: CommandIo): Promise<number> {
+  const request = parseRequest(argv);
+  if (request === 'help') {
+    io.stderr(usage);
+    return 0;
+  }
+  if (typeof request === 'string') {
+    io.stderr(`vigil decode: ${request}\n${usage}`);
+    return 2;
+  }
+  const source = request.file === '-' ? io.stdin : createReadStream(request.file);
+  try {
+    await decodeAll(source, request, io);
+    return 0;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    io.stderr(`vigil decode: cannot read ${request.file === '-' ? 'standard input' : request.file}: ${reason}`);
+    return 2;
+  }
+}
+
+/** A string other than `help` says what is wrong. */
+function parseRequest(argv: string[]): Request | string {
+  const options = {
+    protocol: { type: 'string' },
+    waves: { type: 'boolean' },
+    help: { type: 'boolean', short: 'h' },
+  } as const;
+  let parsed;
+  try {
+    parsed = parseArgs({ args: argv, options, allowPositionals: true });
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+  const { values, positionals } = parsed;
+  if (values.help === true) return 'help';
+  if (values.protocol === undefined) return '--protocol is missing: nothing guesses what a monitor speaks';
+  const protocol = protocolIdSchema.safeParse(values.protocol);
+  if (!protocol.success) return `there is no protocol "${values.protocol}"`;
+  const [file, ...more] = positionals;
+  if (file === undefined) return 'no file was named; "-" reads standard input';
+  if (more.length > 0) return `one file at a time: "${more[0]}" is a second one`;
+  return { protocol: protocol.data, file, waves: values.waves === true };
+}
+
+async function decodeAll(source: AsyncIterable<Uint8Array>, { protocol, waves }: Request, io: CommandIo): Promise<void> {
+  const decoder: Decoder = findDriver(protocol).createDecoder();
+  const counts = { bytes: 0, frames: 0, readings: 0, discarded: 0, discardedBytes: 0 };
+  const print = (value: unknown): void => io.stdout(JSON.stringify(value));
+  const sink: DecodeSink = {
+    frame: () => {
+      counts.frames += 1;
+    },
+    reading: (reading) => {
+      counts.readings += 1;
+      print(readingLine(reading));
+    },
+    wave: (wave) => {
+      if (waves) print(waveLine(wave));
+    },
+    discarded: (bytes, reason) => {
+      counts.discarded += 1;
+      counts.discardedBytes += bytes;
+      print({ kind: 'discarded', bytes, reason });
+    },
+  };
+  for await (const chunk of source) {
+    counts.bytes += chunk.length;
+    decoder.push(chunk, sink);
+  }
+  decoder.end(sink);
+  const { bytes, frames, readings, discarded, discardedBytes } = counts;
+  print({ kind: 'summary', protocol, bytes, frames, readings, discarded, discardedBytes });
+}
+
+/** Keys in the order that the handbook shows. */
+function readingLine(reading: Reading): unknown {
+  const { metric, flags, deviceTime } = reading;
+  const rest = { ...(flags === undefined ? {} : { flags }), ...(deviceTime === undefined ? {} : { deviceTime }) };
+  if (isMeasured(reading)) return { kind: 'reading', metric, value: reading.value, unit: reading.unit, quality: reading.quality, ...rest };
+  return { kind: 'reading', metric, absent: reading.absent, ...rest };
+}
+
+function waveLine({ metric, periodMs, unit, samples }: Wave): unknown {
+  return { kind: 'wave', metric, periodMs: Math.round(periodMs * 1000) / 1000, unit, samples };
+}

@@ -1,0 +1,24 @@
+import type { ProtocolId } from '../../../shared/clinical/monitor-protocol.ts';
+import { assertNever } from '../../../shared/values/assert-never.ts';
+import { createDinamapSimulator } from './dinamap-simulator.ts';
+import { createMasimoSimulator } from './masimo-simulator.ts';
+import { createNoninSimulator } from './nonin-simulator.ts';
+import type { DeliveredMg } from './physiology.ts';
+import type { Scenario } from './scenario.ts';
+import type { SimulatedMonitor } from './simulated-monitor.ts';
+
+/** A monitor of the protocol on the scenario's patient; `deliveredMg` drives a generic patient, see `physiologyAt`. */
+export function createSimulatedMonitor(protocol: ProtocolId, scenario: Scenario, deliveredMg?: DeliveredMg): SimulatedMonitor {
+  switch (protocol) {
+    case 'masimo-ascii1':
+      return createMasimoSimulator(scenario, deliveredMg);
+    case 'nonin-df2':
+      return createNoninSimulator(2, scenario, deliveredMg);
+    case 'nonin-df7':
+      return createNoninSimulator(7, scenario, deliveredMg);
+    case 'dinamap':
+      return createDinamapSimulator(scenario, deliveredMg);
+    default:
+      return assertNever(protocol);
+  }
+}
