@@ -234,6 +234,8 @@ module.exports = {
   options: {
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
+    // The planted trees of the tests borrow node_modules by a link.
+    preserveSymlinks: true,
     exclude: { path: '\\.(module\\.css|css|svg|woff2|html)$' },
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['types', 'import', 'node', 'default'] },
   },

@@ -70,5 +70,6 @@ function sentenceFor({ rule, from, to, cycle }) {
 
 /** @returns {Promise<string[]>} */
 export async function importBoundsProblems() {
-  return boundsProblems(await readImportBounds(projectRoot), codeFiles(projectRoot));
+  const sources = codeFiles(projectRoot);
+  return boundsProblems(await readImportBounds(projectRoot), sources);
 }

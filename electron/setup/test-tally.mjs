@@ -64,6 +64,21 @@ function resultsIn(suite, above) {
 }
 
 /**
+ * A runner that ended badly without naming a test still counts as a failure.
+ *
+ * @param {string} runner
+ * @param {number} exitCode
+ * @param {TestTally | undefined} tally
+ * @returns {TestTally}
+ */
+export function tallyOfRun(runner, exitCode, tally) {
+  const counted = tally ?? { passed: 0, failed: [], skipped: [] };
+  if (exitCode === 0 && tally === undefined) return { ...counted, failed: [`${runner} wrote no results`] };
+  if (exitCode === 0 || counted.failed.length > 0) return counted;
+  return { ...counted, failed: [`${runner} ended with exit code ${exitCode}`] };
+}
+
+/**
  * @param {readonly TestTally[]} tallies
  * @returns {string} the line that a run ends with
  */

@@ -6,7 +6,7 @@ import { prepare } from './prepare.mjs';
 import { projectRoot } from './project-root.mjs';
 import { exitWith } from './setup-failure.mjs';
 import { chromiumPath, testTools } from './system-tools.mjs';
-import { closingLine, readPlaywrightTally, readVitestTally } from './test-tally.mjs';
+import { closingLine, readPlaywrightTally, readVitestTally, tallyOfRun } from './test-tally.mjs';
 
 /**
  * @typedef {object} Runner
@@ -45,7 +45,7 @@ await exitWith(async () => {
   const tallies = [];
   for (const runner of runners) {
     const end = await runTests(runner, picked);
-    if (end.exitCode !== 0) exitCode = 1;
+    if (end.exitCode !== 0 || end.tally.failed.length > 0) exitCode = 1;
     tallies.push(end.tally);
   }
   printOutcome(tallies);
@@ -66,12 +66,7 @@ async function runTests(runner, picked) {
       ...(chromiumPath() === undefined ? {} : { VIGIL_CHROMIUM: chromiumPath() }),
     }),
   });
-  const tally = runner.readTally(runner.tallyPath) ?? { passed: 0, failed: [], skipped: [] };
-  // A runner that ended badly without naming a test still counts as a failure.
-  if (exitCode !== 0 && tally.failed.length === 0) {
-    return { exitCode, tally: { ...tally, failed: [`${runner.name} ended with exit code ${exitCode}`] } };
-  }
-  return { exitCode, tally };
+  return { exitCode, tally: tallyOfRun(runner.name, exitCode, runner.readTally(runner.tallyPath)) };
 }
 
 /** @param {readonly import('./test-tally.mjs').TestTally[]} tallies */
