@@ -235,7 +235,8 @@ function needsPumpConfirmation(history: readonly EffectiveEvent[], dose: DoseSta
   let saidSeq = -1;
   for (const { event } of history) {
     if (event.kind === 'recording-gap' && event.body.cause === 'restart') restartSeq = Math.max(restartSeq, event.seq);
-    if (event.kind === 'pump-confirmed') saidSeq = Math.max(saidSeq, event.seq);
+    const saysPump = ['pump-confirmed', 'dose-paused', 'dose-resumed', 'rate-changed'].includes(event.kind);
+    if (saysPump) saidSeq = Math.max(saidSeq, event.seq);
   }
   return restartSeq > startSeq && restartSeq > saidSeq;
 }

@@ -1,0 +1,106 @@
+import { milestones, type MilestoneDefinition, type MilestoneKey } from '../../../shared/clinical/milestone.ts';
+import type { Protocol } from '../../../shared/clinical/protocol.ts';
+import type { RoomAction } from '../../../shared/contract/room-board.ts';
+import { assertNever } from '../../../shared/values/assert-never.ts';
+import { fromThousandths, showShort } from '../../../shared/values/quantity.ts';
+import { openChecklist, startObstacle } from './decide-dose.ts';
+import { openAtEnd } from './decide-ending.ts';
+import type { SessionState } from './session-state.ts';
+
+/**
+ * What can be recorded now, in the order in which it is offered: the first three or four become the large buttons.
+ * It follows from the protocol's order and what was done; measured values have no say.
+ */
+export function availableActions(state: SessionState, protocol: Protocol, monitorLive: boolean): readonly RoomAction[] {
+  if (state.ended !== null) return [];
+  switch (state.dose.status) {
+    case 'none':
+      return beforeDose(state, protocol, monitorLive);
+    case 'running':
+    case 'paused':
+      return [...doseActions(state), ...milestoneActions(state, protocol, ['dose', 'recovery', 'any', 'pre'])];
+    case 'completed':
+    case 'stopped':
+      return [...milestoneActions(state, protocol, ['dose', 'recovery', 'post', 'any', 'pre']), endAction(state, protocol)];
+    default:
+      return assertNever(state.dose.status);
+  }
+}
+
+/** Needs a dose that has ended; the fold refuses them before. */
+const onlyAfterEnd: readonly MilestoneKey[] = ['return_to_baseline', 'criteria_met', 'discharged', 'waste_recorded'];
+/** While drug is still going in, the rest of the recovery is not offered. */
+const duringDose: readonly MilestoneKey[] = ['onset', 'peak', 'eyeshades_music', 'bp_review', 'emerging', 'transferred'];
+
+function milestoneActions(state: SessionState, protocol: Protocol, stages: readonly MilestoneDefinition['stage'][]): RoomAction[] {
+  const reached = new Set(state.milestones.map((entry) => entry.milestone));
+  const isOver = state.dose.status === 'completed' || state.dose.status === 'stopped';
+  const isOpen = ({ milestone }: Protocol['milestones'][number]): boolean => {
+    const definition: MilestoneDefinition = milestones[milestone];
+    if (reached.has(milestone) && definition.repeatable !== true) return false;
+    if (isOver || definition.stage === 'pre') return true;
+    if (state.dose.status === 'none') return !onlyAfterEnd.includes(milestone);
+    return duringDose.includes(milestone);
+  };
+  return stages.flatMap((stage) =>
+    protocol.milestones
+      .filter((entry) => milestones[entry.milestone].stage === stage && isOpen(entry))
+      // What may be done again comes after what is still to be done.
+      .toSorted((a, b) => Number(reached.has(a.milestone)) - Number(reached.has(b.milestone)))
+      .map((entry) => ({
+        action: { type: 'milestone', milestone: entry.milestone },
+        label: milestones[entry.milestone].label,
+        hint: entry.hint,
+        waitsFor: null,
+      })),
+  );
+}
+
+function startAction(state: SessionState, protocol: Protocol, monitorLive: boolean): RoomAction {
+  const obstacle = startObstacle(state, { protocol, monitorLive });
+  const { order } = state;
+  const hint = order === null ? '' : `${mg(order.doseUg)} mg at ${mg(order.rateUlPerHour)} mL/h`;
+  const open = openChecklist(state, { protocol });
+  const waitsFor =
+    obstacle === null ? null : obstacle.refusal.code === 'SESSION_CHECKLIST_OPEN' ? open.join(', ') : obstacle.refusal.message;
+  return { action: { type: 'start-dose' }, label: 'Infusion started', hint, waitsFor };
+}
+
+function doseActions(state: SessionState): RoomAction[] {
+  const rate = state.dose.programmedRateUlPerHour;
+  const rateText = rate === null ? '' : `${mg(rate)} mL/h`;
+  const action = (type: Exclude<RoomAction['action']['type'], 'milestone'>, label: string, hint: string): RoomAction => ({
+    action: { type },
+    label,
+    hint,
+    waitsFor: null,
+  });
+  const flow =
+    state.dose.status === 'running'
+      ? [action('pause-dose', 'Infusion paused', 'asks for a reason'), action('change-rate', 'Rate changed…', `now ${rateText}`)]
+      : [action('resume-dose', 'Infusion resumed', `at ${rateText}`)];
+  return [
+    ...flow,
+    action('complete-dose', 'Infusion complete', 'then flush'),
+    action('stop-dose-early', 'Stopped early…', 'reason, volume left'),
+    action('give-bolus', 'Bolus given…', 'amount in mg'),
+  ];
+}
+
+function endAction(state: SessionState, protocol: Protocol): RoomAction {
+  const open = openAtEnd(state, protocol);
+  const hint = open.length === 0 ? '' : `${open.length} open, needs a reason`;
+  return { action: { type: 'end-session' }, label: 'End the session', hint, waitsFor: null };
+}
+
+/** The start comes first as soon as nothing stands in its way. Before any dose a patient may still leave. */
+function beforeDose(state: SessionState, protocol: Protocol, monitorLive: boolean): RoomAction[] {
+  const start = startAction(state, protocol, monitorLive);
+  const preparing = milestoneActions(state, protocol, ['pre']);
+  const first = start.waitsFor === null ? [start, ...preparing] : [...preparing, start];
+  return [...first, ...milestoneActions(state, protocol, ['any']), endAction(state, protocol)];
+}
+
+function mg(thousandth: number): string {
+  return showShort(fromThousandths(thousandth), 3);
+}

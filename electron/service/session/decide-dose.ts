@@ -1,0 +1,167 @@
+import { deliveredUg, minutesForBag, remainingInBag, type Bag, type DoseTimeline } from '../../../shared/clinical/dosing.ts';
+import { milestones } from '../../../shared/clinical/milestone.ts';
+import type { Refusal } from '../../../shared/contract/contract-errors.ts';
+import { assertNever } from '../../../shared/values/assert-never.ts';
+import type { UtcMs } from '../../../shared/values/instant.ts';
+import { fromThousandths, showShort, thousandths } from '../../../shared/values/quantity.ts';
+import { clinicalTime } from './clinical-time.ts';
+import { accept, refuse, withoutAbsent, type CommandOf, type Decision, type DecisionContext } from './decision.ts';
+import type { SessionState } from './session-state.ts';
+
+export type DoseCommand = CommandOf<
+  'start-dose' | 'change-rate' | 'pause-dose' | 'resume-dose' | 'give-bolus' | 'complete-dose' | 'stop-dose-early'
+>;
+
+/**
+ * Decisions about the dose. Whether an act fits where it is placed in time (a pause needs a running infusion) is
+ * not asked here: every decision is folded in before it is accepted, and that fold says so.
+ */
+export function decideDose(state: SessionState, command: DoseCommand, context: DecisionContext): Decision {
+  const time = clinicalTime(state, context.now, command.at);
+  if ('refusal' in time) return time;
+  const { atMs, lateReason } = time;
+  const occurred = time.occurred === undefined ? {} : { occurred: time.occurred };
+  switch (command.type) {
+    case 'start-dose':
+      return decideStart(state, command, context, { lateReason, occurred });
+    case 'change-rate': {
+      const rateUlPerHour = thousandths(command.rateMlPerHour);
+      const refusal = rateRefusal(state, rateUlPerHour, command.overrideReason, context);
+      const body = withoutAbsent({ rateUlPerHour, overrideReason: command.overrideReason, lateReason });
+      return refusal === null ? accept({ kind: 'rate-changed', body, ...occurred }) : { refusal };
+    }
+    case 'pause-dose':
+      return accept({
+        kind: 'dose-paused',
+        body: withoutAbsent({ reason: command.reason, detail: command.detail, lateReason }),
+        ...occurred,
+      });
+    case 'resume-dose': {
+      const given = command.rateMlPerHour === undefined ? null : thousandths(command.rateMlPerHour);
+      const rateUlPerHour = given ?? state.dose.programmedRateUlPerHour;
+      if (rateUlPerHour === null) return refuse('DOSE_NOT_PAUSED', 'No infusion is paused. Record its start first.');
+      const refusal = given === null ? null : rateRefusal(state, given, command.overrideReason, context);
+      const body = withoutAbsent({ rateUlPerHour, overrideReason: command.overrideReason, lateReason });
+      return refusal === null ? accept({ kind: 'dose-resumed', body, ...occurred }) : { refusal };
+    }
+    case 'give-bolus':
+      return decideBolus(state, command, context, { lateReason, occurred });
+    case 'complete-dose': {
+      const body = withoutAbsent({ deliveredUg: deliveredUg(state.dose.timeline, atMs), lateReason });
+      return accept({ kind: 'dose-completed', body, ...occurred });
+    }
+    case 'stop-dose-early':
+      return decideStop(state, command, atMs, { lateReason, occurred });
+    default:
+      return assertNever(command);
+  }
+}
+
+interface Placed {
+  readonly lateReason: string | undefined;
+  readonly occurred: { readonly occurred?: { readonly utcMs: UtcMs; readonly offsetMin: number } };
+}
+
+function decideStart(state: SessionState, command: CommandOf<'start-dose'>, context: DecisionContext, placed: Placed): Decision {
+  if (state.dose.status !== 'none') {
+    return refuse('DOSE_ALREADY_STARTED', 'The infusion has already been started. If that start was wrong, undo it first.');
+  }
+  const obstacle = startObstacle(state, context);
+  if (obstacle !== null && (obstacle.final || command.overrideReason === undefined)) return { refusal: obstacle.refusal };
+  const { order } = state;
+  if (order === null) return refuse('DOSE_NOT_ORDERED', 'No dose is ordered. Order the dose first.');
+  const { overrideReason } = command;
+  const body = withoutAbsent({ rateUlPerHour: order.rateUlPerHour, bag: order.bag, overrideReason, lateReason: placed.lateReason });
+  return accept({ kind: 'dose-started', body, ...placed.occurred });
+}
+
+/** What stands in the way of a start. A `final` one cannot be overridden with a reason. */
+export function startObstacle(
+  state: SessionState,
+  context: Pick<DecisionContext, 'protocol' | 'monitorLive'>,
+): { readonly refusal: Refusal; readonly final: boolean } | null {
+  const blocked = (code: Refusal['code'], message: string, final: boolean): { refusal: Refusal; final: boolean } => ({
+    refusal: { code, message },
+    final,
+  });
+  if (state.weight === null) return blocked('WEIGHT_MISSING', 'No weight is recorded. Record the weight, then order the dose.', true);
+  if (state.order === null) return blocked('DOSE_NOT_ORDERED', 'No dose is ordered. Order the dose first.', true);
+  if (state.order.weightGrams !== state.weight.grams) {
+    const kg = (grams: number): string => showShort(fromThousandths(grams), 3);
+    const text = `The dose was ordered for ${kg(state.order.weightGrams)} kg, the weight is now ${kg(state.weight.grams)} kg. Order the dose again.`;
+    return blocked('DOSE_NOT_ORDERED', text, true);
+  }
+  const open = openChecklist(state, context);
+  if (open.length > 0) {
+    const text = `Still open before the start: ${open.join(', ')}. Record them, or give the reason for starting without.`;
+    return blocked('SESSION_CHECKLIST_OPEN', text, false);
+  }
+  if (!context.monitorLive) {
+    const text = 'No monitor gives readings. Check its cable and port, or give the reason for starting without.';
+    return blocked('SESSION_MONITOR_NOT_LIVE', text, false);
+  }
+  return null;
+}
+
+/** Labels of the milestones the protocol wants before the dose and that nobody has recorded. */
+export function openChecklist(state: SessionState, { protocol }: Pick<DecisionContext, 'protocol'>): readonly string[] {
+  const reached = new Set(state.milestones.map((entry) => entry.milestone));
+  return protocol.milestones
+    .filter((entry) => entry.beforeDose && !reached.has(entry.milestone))
+    .map((entry) => milestones[entry.milestone].label);
+}
+
+/** A rate at which a whole bag would run outside the protocol's time: ten times too fast, or mg typed as mL/h. */
+function rateRefusal(
+  state: SessionState,
+  rateUlPerHour: number,
+  reason: string | undefined,
+  { protocol }: DecisionContext,
+): Refusal | null {
+  if (rateUlPerHour < 1)
+    return { code: 'DOSE_OUTSIDE_PROTOCOL', message: 'This rate is next to nothing. To stop the flow, pause the infusion.' };
+  const bag = bagOf(state.dose.timeline);
+  if (bag === null || reason !== undefined) return null;
+  const minutes = minutesForBag(bag, rateUlPerHour);
+  const [min, max] = protocol.dose.minutesRange;
+  if (minutes >= min && minutes <= max) return null;
+  const rate = showShort(fromThousandths(rateUlPerHour), 3);
+  const message = `At ${rate} mL/h the whole bag would take ${showShort(minutes, 0)} min, the protocol allows ${min} to ${max}. Check the rate, or give the reason.`;
+  return { code: 'DOSE_OUTSIDE_PROTOCOL', message, subject: 'rateMlPerHour' };
+}
+
+function bagOf(timeline: DoseTimeline): Bag | null {
+  return timeline.segments.at(-1)?.bag ?? null;
+}
+
+function decideBolus(state: SessionState, command: CommandOf<'give-bolus'>, { protocol }: DecisionContext, placed: Placed): Decision {
+  const { overrideReason } = command;
+  const ug = thousandths(command.mg);
+  if (ug < 1) return refuse('DOSE_OUTSIDE_PROTOCOL', 'This bolus is next to nothing. Type the amount in mg.', 'mg');
+  const underWay = state.dose.status === 'running' || state.dose.status === 'paused';
+  if (underWay && protocol.dose.bolus === 'with-reason' && overrideReason === undefined) {
+    return refuse('DOSE_OUTSIDE_PROTOCOL', `"${protocol.name}" has no bolus. Give the reason for this one.`, 'overrideReason');
+  }
+  return accept({ kind: 'bolus-given', body: withoutAbsent({ ug, overrideReason, lateReason: placed.lateReason }), ...placed.occurred });
+}
+
+function decideStop(state: SessionState, command: CommandOf<'stop-dose-early'>, atMs: UtcMs, placed: Placed): Decision {
+  const { timeline } = state.dose;
+  const bag = bagOf(timeline);
+  const volumeLeftUl = command.volumeLeftMl === undefined ? undefined : thousandths(command.volumeLeftMl);
+  if (bag !== null && volumeLeftUl !== undefined && volumeLeftUl > bag.ul) {
+    const held = showShort(fromThousandths(bag.ul), 3);
+    return refuse('DOSE_BAG_EXCEEDED', `The bag held ${held} mL, so no more can be left. Read the volume again.`, 'volumeLeftMl');
+  }
+  const left = remainingInBag(timeline, atMs);
+  const body = withoutAbsent({
+    reason: command.reason,
+    detail: command.detail,
+    deliveredUg: deliveredUg(timeline, atMs),
+    wasteUg: left.ug,
+    wasteUl: left.ul,
+    volumeLeftUl,
+    lateReason: placed.lateReason,
+  });
+  return accept({ kind: 'dose-stopped-early', body, ...placed.occurred });
+}

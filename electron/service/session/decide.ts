@@ -1,0 +1,112 @@
+import type { Refusal } from '../../../shared/contract/contract-errors.ts';
+import type { SessionCommand } from '../../../shared/contract/session-commands.ts';
+import { assertNever } from '../../../shared/values/assert-never.ts';
+import { decideTimeCorrection, decideUndo } from './decide-correction.ts';
+import { decideDose } from './decide-dose.ts';
+import { decideEnd, decidePumpConfirmation } from './decide-ending.ts';
+import { decideMilestone } from './decide-milestone.ts';
+import { decideObservation, decideStopRequest } from './decide-observation.ts';
+import { decideRating } from './decide-rating.ts';
+import { decideVitals } from './decide-vitals.ts';
+import { decideOrder, decideWeight } from './decide-weight-and-order.ts';
+import { refuse, type Decision, type DecisionContext } from './decision.ts';
+import { clockText } from './event-label.ts';
+import { refusalOfChange, refusalOfNew } from './fit-problem.ts';
+import type { NewEvent, SessionEvent, SessionEventKind } from './session-event.ts';
+import { foldSession, type SessionState } from './session-state.ts';
+
+/**
+ * Decides one command about a session: events, or a refusal in one sentence with nothing written.
+ *
+ *   role → ended? → rules of the subject → fold with the new events in → still whole?
+ *
+ * The last step is what keeps every history valid: an act placed where it cannot stand, and an undo or correction
+ * that would pull the ground from under a later entry, are refused because their fold names a problem.
+ */
+export function decideSession(state: SessionState | null, command: SessionCommand, context: DecisionContext): Decision {
+  if (state === null) return refuse('SESSION_NOT_FOUND', 'There is no such session in this room. Open one first.');
+  const target = targetOf(state, command);
+  const notAllowed = context.roleRefusal(command, target);
+  if (notAllowed !== null) return { refusal: notAllowed };
+  if (state.ended !== null && !(command.type === 'undo' && target?.kind === 'session-ended')) {
+    const at = clockText({ ...context.now, utcMs: state.ended.atMs });
+    return refuse('SESSION_ENDED', `This session ended at ${at}. To go on with it, undo its end first.`);
+  }
+  const decision = decideSubject(state, command, context);
+  if ('refusal' in decision) return decision;
+  const refusal = fitRefusal(state, decision.events, context);
+  return refusal === null ? decision : { refusal };
+}
+
+function targetOf(state: SessionState, command: SessionCommand): SessionEvent | null {
+  if (command.type !== 'undo' && command.type !== 'correct-time') return null;
+  return state.log.find((event) => event.eventId === command.eventId) ?? null;
+}
+
+function decideSubject(state: SessionState, command: SessionCommand, context: DecisionContext): Decision {
+  switch (command.type) {
+    case 'record-weight':
+      return decideWeight(state, command, context);
+    case 'order-dose':
+      return decideOrder(state, command, context);
+    case 'reach-milestone':
+      return decideMilestone(state, command, context);
+    case 'start-dose':
+    case 'change-rate':
+    case 'pause-dose':
+    case 'resume-dose':
+    case 'give-bolus':
+    case 'complete-dose':
+    case 'stop-dose-early':
+      return decideDose(state, command, context);
+    case 'open-rating':
+    case 'answer-item':
+    case 'finish-rating':
+    case 'mark-not-assessable':
+      return decideRating(state, command, context);
+    case 'record-observation':
+      return decideObservation(state, command, context);
+    case 'enter-vitals':
+      return decideVitals(state, command, context);
+    case 'request-stop':
+      return decideStopRequest(state);
+    case 'confirm-pump':
+      return decidePumpConfirmation(state, command);
+    case 'undo':
+      return decideUndo(state, command, context);
+    case 'correct-time':
+      return decideTimeCorrection(state, command, context);
+    case 'end-session':
+      return decideEnd(state, command, context);
+    default:
+      return assertNever(command);
+  }
+}
+
+/** Folds the session as it would stand, and refuses when an entry would not fit that fits now. */
+function fitRefusal(state: SessionState, events: readonly NewEvent<SessionEventKind>[], context: DecisionContext): Refusal | null {
+  const lastSeq = state.log.at(-1)?.seq ?? 0;
+  const provisional = events.map((event, index) => asRecorded(state, event, lastSeq + 1 + index, context));
+  const after = foldSession([...state.log, ...provisional]);
+  if (after === null) return null;
+  const known = new Set(state.problems.map((problem) => problem.eventId));
+  const problem = after.problems.find((candidate) => !known.has(candidate.eventId));
+  if (problem === undefined) return null;
+  return provisional.some((event) => event.eventId === problem.eventId) ? refusalOfNew(problem) : refusalOfChange(problem);
+}
+
+function asRecorded(state: SessionState, event: NewEvent<SessionEventKind>, seq: number, context: DecisionContext): SessionEvent {
+  return {
+    ...event,
+    seq,
+    eventId: `provisional-${seq}`,
+    sessionId: state.sessionId,
+    occurred: event.occurred ?? context.now,
+    recorded: context.now,
+    monoMs: 0,
+    bootId: '',
+    actor: { personId: context.actor.personId },
+    commandId: null,
+    supersedes: event.supersedes ?? null,
+  } as SessionEvent;
+}

@@ -1,0 +1,51 @@
+import type { Protocol } from '../../../shared/clinical/protocol.ts';
+import type { Refusal, RefusalCode } from '../../../shared/contract/contract-errors.ts';
+import type { Role } from '../../../shared/contract/room-board.ts';
+import type { InRoomInstrument, SessionCommand } from '../../../shared/contract/session-commands.ts';
+import type { Id, PersonId } from '../../../shared/values/ids.ts';
+import type { Instant } from '../../../shared/values/instant.ts';
+import type { NewEvent, SessionEvent, SessionEventKind } from './session-event.ts';
+
+/** What a command yields: events to write, together or not at all, or why nothing is written. */
+export type Decision = { readonly events: readonly NewEvent<SessionEventKind>[] } | { readonly refusal: Refusal };
+
+/** Everything a decision may know beside the session itself. */
+export interface DecisionContext {
+  readonly now: Instant;
+  newId(): Id;
+  /** The version the session was opened with. */
+  readonly protocol: Protocol;
+  /** Some monitor of this room gives decoded readings now. */
+  readonly monitorLive: boolean;
+  readonly actor: { readonly personId: PersonId; readonly role: Role };
+  /**
+   * Why this person's role may not do it, or null. `target` is the event that an undo or a correction is about.
+   * The table is `staff/roles.ts`; it comes as an argument so that a decision cannot be made without one.
+   */
+  roleRefusal(command: SessionCommand, target: SessionEvent | null): Refusal | null;
+  /** Of the patient's last session; null where there is none. */
+  readonly lastVisitGrams: number | null;
+  /** Another session runs in this room. */
+  readonly otherSessionOpen: boolean;
+  /** Hash of the clinic's wording per instrument, where it has loaded one. */
+  readonly textPackHashes?: Readonly<Partial<Record<InRoomInstrument, string>>>;
+}
+
+export type CommandOf<T extends SessionCommand['type']> = Extract<SessionCommand, { type: T }>;
+
+export function refuse(code: RefusalCode, message: string, subject?: string): { readonly refusal: Refusal } {
+  return { refusal: subject === undefined ? { code, message } : { code, message, subject } };
+}
+
+export function accept(...events: readonly NewEvent<SessionEventKind>[]): { readonly events: readonly NewEvent<SessionEventKind>[] } {
+  return { events };
+}
+
+type Present<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
+  [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
+};
+
+/** Leaves out what was not given: a stored body has no keys that hold nothing. */
+export function withoutAbsent<T extends object>(body: T): Present<T> {
+  return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined)) as Present<T>;
+}
