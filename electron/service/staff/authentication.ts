@@ -1,0 +1,69 @@
+import type { Refusal } from '../../../shared/contract/contract-errors.ts';
+import type { Role } from '../../../shared/contract/room-board.ts';
+import type { PersonId } from '../../../shared/values/ids.ts';
+import type { NewEvent, RoomEventKind } from '../session/session-event.ts';
+import { lockedOutMs, type LockoutClock } from './lockout.ts';
+import type { StaffDirectory } from './person.ts';
+import { pinRefusal } from './pin.ts';
+
+/**
+ * Who someone is. Hashing takes half a second and lives in `platform/pin-hash.ts`, so a sign-in has two steps:
+ *
+ *   signInObstacle (is it worth hashing?) → verify the PIN, asynchronously → decideSignIn
+ */
+
+/** Events to write, and also the refusal when the PIN was wrong: a refused sign-in is itself recorded. */
+export interface SignInDecision {
+  readonly events: readonly NewEvent<RoomEventKind>[];
+  readonly refusal: Refusal | null;
+}
+
+/** Why this person cannot sign in now, whatever PIN they type; null when a PIN may be tried. */
+export function signInObstacle(directory: StaffDirectory, personId: PersonId, clock: LockoutClock): Refusal | null {
+  if (!directory.people.has(personId)) {
+    return { code: 'STAFF_UNKNOWN', message: 'This person is not known in this room. Choose a name from the list.', subject: 'personId' };
+  }
+  const lockedMs = lockedOutMs(directory.signIns, personId, clock);
+  if (lockedMs === 0) return null;
+  const message = `Too many wrong PINs. Try again in ${durationText(lockedMs)}, or let someone else sign in.`;
+  return { code: 'STAFF_LOCKED_OUT', message, subject: 'personId' };
+}
+
+/** Decides a sign-in once the PIN was compared. Asks for the obstacle again: others may have tried meanwhile. */
+export function decideSignIn(directory: StaffDirectory, personId: PersonId, pinMatches: boolean, clock: LockoutClock): SignInDecision {
+  const obstacle = signInObstacle(directory, personId, clock);
+  if (obstacle !== null) return { events: [], refusal: obstacle };
+  if (pinMatches) return { events: [{ kind: 'signed-in', body: { personId } }], refusal: null };
+  const refusal: Refusal = { code: 'STAFF_WRONG_PIN', message: 'That is not the PIN of this person. Type it again.', subject: 'pin' };
+  return { events: [{ kind: 'sign-in-refused', body: { personId } }], refusal };
+}
+
+export function decideSignOut(directory: StaffDirectory, personId: PersonId, cause: 'asked' | 'idle' | 'replaced'): SignInDecision {
+  if (!directory.present.includes(personId)) {
+    return { events: [], refusal: { code: 'STAFF_NOT_SIGNED_IN', message: 'This person is not signed in.', subject: 'personId' } };
+  }
+  return { events: [{ kind: 'signed-out', body: { personId, cause } }], refusal: null };
+}
+
+export interface NewPerson {
+  readonly name: string;
+  readonly role: Role;
+}
+
+/** Why a person cannot be added; null when the PIN may be hashed. Two of one name could sign for each other. */
+export function addPersonObstacle(directory: StaffDirectory, person: NewPerson, pin: string): Refusal | null {
+  const name = person.name.trim().toLowerCase();
+  if ([...directory.people.values()].some((known) => known.name.trim().toLowerCase() === name)) {
+    return {
+      code: 'STAFF_NAME_TAKEN',
+      message: `"${person.name}" is in the list already. Add something that tells the two apart.`,
+      subject: 'name',
+    };
+  }
+  return pinRefusal(pin);
+}
+
+/** `4 min`, `40 s`: rounded up, so that waiting that long is enough. */
+function durationText(ms: number): string {
+  return ms > 60_000 ? `${Math.ceil(ms / 60_000)} min` : `${Math.ceil(ms / 1000)} s`;
+}

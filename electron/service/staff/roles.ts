@@ -1,0 +1,109 @@
+import type { MilestoneKey } from '../../../shared/clinical/milestone.ts';
+import type { Refusal } from '../../../shared/contract/contract-errors.ts';
+import type { Role } from '../../../shared/contract/room-board.ts';
+import type { SessionCommand, SessionCommandType } from '../../../shared/contract/session-commands.ts';
+import type { SessionEvent, SessionEventKind } from '../session/session-event.ts';
+
+/**
+ * Who may do what, as one table. It is enforced in the room service; the page only spares people a useless tap.
+ * What no row names is denied.
+ */
+
+const clinical: readonly Role[] = ['nurse', 'prescriber'];
+const allInRoom: readonly Role[] = ['nurse', 'therapist', 'prescriber'];
+
+export const sessionRoles: Readonly<Record<SessionCommandType, readonly Role[]>> = {
+  'record-weight': clinical,
+  'order-dose': clinical,
+  'reach-milestone': allInRoom,
+  'start-dose': clinical,
+  'change-rate': clinical,
+  'pause-dose': clinical,
+  'resume-dose': clinical,
+  'give-bolus': clinical,
+  'complete-dose': clinical,
+  'stop-dose-early': clinical,
+  'open-rating': allInRoom,
+  'answer-item': allInRoom,
+  'finish-rating': allInRoom,
+  'mark-not-assessable': allInRoom,
+  'record-observation': allInRoom,
+  'enter-vitals': clinical,
+  'request-stop': allInRoom,
+  'confirm-pump': clinical,
+  undo: allInRoom,
+  'correct-time': allInRoom,
+  'end-session': clinical,
+};
+
+export const roomTasks = [
+  'add-person',
+  'configure-monitor',
+  'remove-monitor',
+  'find-patient',
+  'add-patient',
+  'open-session',
+  'read-records',
+] as const;
+export type RoomTask = (typeof roomTasks)[number];
+
+export const roomRoles: Readonly<Record<RoomTask, readonly Role[]>> = {
+  'add-person': ['it', 'nurse', 'prescriber'],
+  'configure-monitor': ['it', 'nurse'],
+  'remove-monitor': ['it', 'nurse'],
+  'find-patient': allInRoom,
+  'add-patient': clinical,
+  'open-session': clinical,
+  'read-records': allInRoom,
+};
+
+/** The milestones that are the therapist's to see. The others are the nurse's. */
+export const therapistMilestones: readonly MilestoneKey[] = ['intention', 'onset', 'peak', 'emerging'];
+
+/** What a therapist may undo or correct: the kinds of entry a therapist can make. */
+const therapistKinds: readonly SessionEventKind[] = [
+  'rating-opened',
+  'item-answered',
+  'rating-finished',
+  'rating-not-assessable',
+  'observation-recorded',
+  'stop-requested',
+];
+
+const roleNames: Readonly<Record<Role, string>> = {
+  nurse: 'a nurse',
+  therapist: 'a therapist',
+  prescriber: 'a prescriber',
+  it: 'IT',
+};
+
+/**
+ * Why this role may not do it, or null. `target` is the event an undo or a correction is about (null when there is
+ * none, which the decision refuses by itself).
+ */
+export function roleRefusal(role: Role, command: SessionCommand, target: SessionEvent | null): Refusal | null {
+  const allowed = sessionRoles[command.type] ?? [];
+  if (!allowed.includes(role)) return notAllowed(role, allowed);
+  if (role !== 'therapist') return null;
+  if (command.type === 'reach-milestone' && !therapistMilestones.includes(command.milestone)) return notAllowed(role, clinical);
+  if ((command.type === 'undo' || command.type === 'correct-time') && target !== null && !isTherapistEntry(target)) {
+    return notAllowed(role, clinical);
+  }
+  return null;
+}
+
+/** As `roleRefusal`, for what is not about a session. */
+export function roomRoleRefusal(role: Role, task: RoomTask): Refusal | null {
+  const allowed = roomRoles[task] ?? [];
+  return allowed.includes(role) ? null : notAllowed(role, allowed);
+}
+
+function isTherapistEntry(event: SessionEvent): boolean {
+  if (event.kind === 'milestone-reached') return therapistMilestones.includes(event.body.milestone);
+  return therapistKinds.includes(event.kind);
+}
+
+function notAllowed(role: Role, allowed: readonly Role[]): Refusal {
+  const who = allowed.map((name) => roleNames[name]).join(' or ');
+  return { code: 'STAFF_NOT_ALLOWED', message: `This is not for ${roleNames[role]} to record. Ask ${who} to sign in for it.` };
+}
