@@ -1,0 +1,40 @@
+import { describe, expect, test } from 'vitest';
+import file from '../../resources/protocols/iv-ketamine-0.5-40.json' with { type: 'json' };
+import { milestoneKeys } from '../../shared/clinical/milestone.ts';
+import { builtInProtocols, findProtocol } from '../../shared/clinical/protocol-directory.ts';
+import { protocolSchema } from '../../shared/clinical/protocol.ts';
+
+describe('protocols', () => {
+  test('PROT-1 the built-in protocol parses, names every milestone once, and says that a clinic must sign it off', () => {
+    const protocol = findProtocol('iv-ketamine-0.5-40');
+    expect(protocol).toMatchObject({ version: 1, author: null, approver: null, status: 'defaults, to be signed off by the clinic' });
+    expect(protocol?.milestones.map((entry) => entry.milestone).toSorted()).toEqual([...milestoneKeys].toSorted());
+    expect(builtInProtocols).toHaveLength(1);
+  });
+
+  test('PROT-2 a version that does not exist is not found', () => {
+    expect(findProtocol('iv-ketamine-0.5-40', 2)).toBeNull();
+    expect(findProtocol('im-ketamine')).toBeNull();
+    expect(findProtocol('iv-ketamine-0.5-40', 1)?.version).toBe(1);
+  });
+
+  test('PROT-3 the checklist before the dose is the five hard stops', () => {
+    const before = findProtocol('iv-ketamine-0.5-40')?.milestones.filter((entry) => entry.beforeDose);
+    expect(before?.map((entry) => entry.milestone)).toEqual(['identity', 'consent', 'double_check', 'bedside_alarms_on', 'timeout']);
+  });
+
+  test.each([
+    ['a range upside down', { ...file, dose: { ...file.dose, mgPerKgRange: [1, 0.3] } }, 'upside down'],
+    ['a default outside its range', { ...file, dose: { ...file.dose, minutes: 10 } }, 'outside its own range'],
+    ['a row twice', { ...file, schedule: [file.schedule[0], file.schedule[0]] }, 'stands there twice'],
+    ['a milestone twice', { ...file, milestones: [file.milestones[0], file.milestones[0]] }, 'stands there twice'],
+    ['an unknown milestone', { ...file, milestones: [{ ...file.milestones[0], milestone: 'lunch' }] }, 'Invalid option'],
+    ['a schedule that follows a value', { ...file, schedule: [{ ...file.schedule[0], anchor: 'nibp-sys' }] }, 'Invalid option'],
+  ])('PROT-4 %s is refused', (_name, broken, message) => {
+    expect(() => protocolSchema.parse(broken)).toThrow(message);
+  });
+
+  test('PROT-5 no wording that promises or alarms', () => {
+    expect(JSON.stringify(file)).not.toMatch(/alarm(?!s_on)|alert|safe|stable/i);
+  });
+});

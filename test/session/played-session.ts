@@ -1,0 +1,142 @@
+import { findProtocol } from '../../shared/clinical/protocol-directory.ts';
+import type { Protocol } from '../../shared/clinical/protocol.ts';
+import type { Role } from '../../shared/contract/room-board.ts';
+import type { Refusal } from '../../shared/contract/contract-errors.ts';
+import { sessionCommandSchema, type SessionCommandInput } from '../../shared/contract/session-commands.ts';
+import { decideOpening } from '../../electron/service/session/decide-opening.ts';
+import { decideSession } from '../../electron/service/session/decide.ts';
+import type { DecisionContext } from '../../electron/service/session/decision.ts';
+import { eventBodies, type NewEvent, type SessionEvent, type SessionEventKind } from '../../electron/service/session/session-event.ts';
+import { foldSession, type SessionState } from '../../electron/service/session/session-state.ts';
+import { roleRefusal } from '../../electron/service/staff/roles.ts';
+
+/** 10:00 in New York on 23 November 2026, as in the golden session. */
+export const startMs = Date.parse('2026-11-23T10:00:00-05:00');
+export const offsetMin = -300;
+
+export function builtInProtocol(): Protocol {
+  const protocol = findProtocol('iv-ketamine-0.5-40');
+  if (protocol === null) throw new Error('the built-in protocol is missing');
+  return protocol;
+}
+
+function numberedId(prefix: string, number: number): string {
+  return `${prefix}0000000-0000-7000-8000-${String(number).padStart(12, '0')}`;
+}
+
+export interface Played {
+  readonly events: readonly SessionEvent[];
+  readonly refusal: Refusal | null;
+}
+
+/**
+ * A session as people would play it, minutes counted from 10:00: each command is validated as on the wire, decided,
+ * and what it yields is appended as a recorder would, after checking it against the schema it is stored by.
+ */
+export class PlayedSession {
+  readonly protocol = builtInProtocol();
+  nowMs = startMs - 40 * 60_000;
+  monitorLive = true;
+  role: Role = 'nurse';
+  lastVisitGrams: number | null = null;
+  otherSessionOpen = false;
+  readonly log: SessionEvent[] = [];
+  #ids = 0;
+
+  get state(): SessionState | null {
+    return foldSession(this.log);
+  }
+
+  /** The state, of a session that is known to be open. */
+  get open(): SessionState {
+    const { state } = this;
+    if (state === null) throw new Error('no session is open');
+    return state;
+  }
+
+  at(minutes: number): this {
+    this.nowMs = startMs + Math.round(minutes * 60_000);
+    return this;
+  }
+
+  openSession(): this {
+    const decision = decideOpening({
+      patient: { patientId: numberedId('c', 1), name: 'Demo Patient', birthDate: '1984-03-14', recordNumber: 'DEMO-0042' },
+      protocol: this.protocol,
+      course: { number: 3, of: 6 },
+      openFor: null,
+    });
+    if ('refusal' in decision) throw new Error(decision.refusal.message);
+    this.append(decision.events);
+    return this;
+  }
+
+  context(): DecisionContext {
+    const { role } = this;
+    return {
+      now: { utcMs: this.nowMs, offsetMin },
+      newId: () => numberedId('a', (this.#ids += 1)),
+      protocol: this.protocol,
+      monitorLive: this.monitorLive,
+      actor: { personId: numberedId('b', 1), role },
+      roleRefusal: (command, target) => roleRefusal(role, command, target),
+      lastVisitGrams: this.lastVisitGrams,
+      otherSessionOpen: this.otherSessionOpen,
+    };
+  }
+
+  try(input: SessionCommandInput): Played {
+    const decision = decideSession(this.state, sessionCommandSchema.parse(input), this.context());
+    if ('refusal' in decision) return { events: [], refusal: decision.refusal };
+    return { events: this.append(decision.events), refusal: null };
+  }
+
+  /** As `try`, for a command that must be accepted. The last event it made. */
+  do(input: SessionCommandInput): SessionEvent {
+    const { events, refusal } = this.try(input);
+    const last = events.at(-1);
+    if (last === undefined) throw new Error(`${input.type} was refused: ${refusal?.code} ${refusal?.message}`);
+    return last;
+  }
+
+  /** What the room service itself would write. */
+  append(events: readonly NewEvent<SessionEventKind>[]): SessionEvent[] {
+    const appended = events.map((event, index) => {
+      const seq = this.log.length + 1 + index;
+      const now = { utcMs: this.nowMs, offsetMin };
+      return {
+        seq,
+        eventId: numberedId('e', seq),
+        sessionId: numberedId('d', 1),
+        kind: event.kind,
+        body: eventBodies[event.kind].parse(JSON.parse(JSON.stringify(event.body))),
+        occurred: event.occurred ?? now,
+        recorded: now,
+        monoMs: this.nowMs - startMs,
+        bootId: numberedId('f', 1),
+        actor: { personId: numberedId('b', 1) },
+        commandId: null,
+        supersedes: event.supersedes ?? null,
+      } as SessionEvent;
+    });
+    this.log.push(...appended);
+    return appended;
+  }
+
+  /** Weight, order and the whole checklist, as at 9:50; `minutesBefore` the start. */
+  prepare(): this {
+    this.do({ type: 'record-weight', value: 80, unit: 'kg' });
+    this.do({ type: 'order-dose', mgPerKg: 0.5, minutes: 40, mgPerMl: 1 });
+    for (const { milestone, beforeDose } of this.protocol.milestones) {
+      if (beforeDose) this.do({ type: 'reach-milestone', milestone });
+    }
+    return this;
+  }
+}
+
+/** A session with a dose running since 10:00. */
+export function dosing(): PlayedSession {
+  const session = new PlayedSession().openSession().at(-10).prepare().at(0);
+  session.do({ type: 'start-dose' });
+  return session;
+}
