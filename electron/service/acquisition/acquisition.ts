@@ -1,0 +1,124 @@
+import type { MetricId } from '../../../shared/clinical/metric.ts';
+import type { ProtocolId } from '../../../shared/clinical/monitor-protocol.ts';
+import type { MonitorStatus, Vital } from '../../../shared/contract/room-board.ts';
+import type { MonitorId } from '../../../shared/values/ids.ts';
+import { findDriver } from '../drivers/driver-directory.ts';
+import type { Driver } from '../drivers/driver.ts';
+import type { Clock, Log } from '../platform/platform.ts';
+import type { BytePorts, PortInfo } from '../serial/byte-port.ts';
+import { forgetMonitor, takeReading, type LatestReading } from './latest-readings.ts';
+import { MonitorConnection, type LinkChange, type MonitorConfig } from './monitor-connection.ts';
+import { judge, type TypedVital } from './reading-quality.ts';
+import type { StampedReading } from './stamped-reading.ts';
+
+export interface AcquisitionOptions {
+  readonly clock: Clock;
+  readonly ports: BytePorts;
+  readonly log: Log;
+  /** Readings of one chunk of bytes, in stream order, impossible values already taken out. */
+  onReadings(batch: readonly StampedReading[]): void;
+  onLinkChange(change: LinkChange): void;
+  /** Another directory of drivers, for tests. */
+  readonly findDriver?: (id: ProtocolId) => Driver;
+}
+
+/** Everything this room's monitors say, from their bytes to named and timed readings. */
+export interface Acquisition {
+  /** The monitors from now on. Those that did not change keep their links. */
+  configure(monitors: readonly MonitorConfig[]): void;
+  statuses(): MonitorStatus[];
+  /** What may be shown of every metric now, with what people entered by hand. */
+  vitals(typed?: readonly TypedVital[]): Record<MetricId, Vital>;
+  /** The computer woke up: every link is opened afresh. Also noticed without being told, a little later. */
+  resumed(): void;
+  /** Resolves when every port is free. */
+  close(): Promise<void>;
+}
+
+export function createAcquisition(options: AcquisitionOptions): Acquisition {
+  const { clock, ports, log } = options;
+  const driverOf = options.findDriver ?? findDriver;
+  const connections = new Map<MonitorId, MonitorConnection>();
+  const latest = new Map<string, LatestReading>();
+  const closing = new Set<Promise<void>>();
+  let closed = false;
+
+  function contain(what: string, work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      log.error('acquisition-listener-threw', { what, message: error instanceof Error ? error.message : String(error) });
+    }
+  }
+
+  function connect(config: MonitorConfig): MonitorConnection {
+    return new MonitorConnection({
+      clock,
+      ports,
+      log,
+      config,
+      driver: driverOf(config.protocol),
+      isTaken: (port) => isTaken(config.monitorId, port),
+      onReadings: (batch) => {
+        for (const stamped of batch) takeReading(latest, stamped);
+        contain('readings', () => options.onReadings(batch));
+      },
+      onLinkChange: (change) => contain('link-change', () => options.onLinkChange(change)),
+    });
+  }
+
+  function isTaken(monitorId: MonitorId, port: PortInfo): boolean {
+    const own = connections.get(monitorId);
+    const others = [...connections.values()].filter((connection) => connection !== own);
+    if (others.some((connection) => connection.openPath === port.path)) return true;
+    const belongsTo = (connection: MonitorConnection | undefined): boolean =>
+      connection !== undefined &&
+      (connection.config.port.stableId === null
+        ? connection.config.port.path === port.path
+        : connection.config.port.stableId === port.stableId);
+    return !belongsTo(own) && others.some(belongsTo);
+  }
+
+  function disconnect(monitorId: MonitorId, connection: MonitorConnection): void {
+    connections.delete(monitorId);
+    forgetMonitor(latest, monitorId);
+    const freed = connection.close().finally(() => closing.delete(freed));
+    closing.add(freed);
+  }
+
+  return {
+    configure: (monitors) => {
+      if (closed) return;
+      const wanted = new Map(monitors.map((config) => [config.monitorId, config]));
+      for (const [monitorId, connection] of connections) {
+        const config = wanted.get(monitorId);
+        if (config !== undefined && isSameLink(config, connection.config)) connection.rename(config.name);
+        else disconnect(monitorId, connection);
+      }
+      for (const config of wanted.values()) {
+        if (!connections.has(config.monitorId)) connections.set(config.monitorId, connect(config));
+      }
+    },
+    statuses: () => [...connections.values()].map((connection) => connection.status()),
+    vitals: (typed = []) =>
+      judge({
+        latest,
+        monitors: [...connections.values()].map((connection) => connection.judged()),
+        typed,
+        nowMonoMs: clock.monoMs(),
+        nowUtcMs: clock.now().utcMs,
+      }),
+    resumed: () => {
+      for (const connection of connections.values()) connection.resumed();
+    },
+    close: async () => {
+      closed = true;
+      for (const [monitorId, connection] of connections) disconnect(monitorId, connection);
+      await Promise.all(closing);
+    },
+  };
+}
+
+function isSameLink(a: MonitorConfig, b: MonitorConfig): boolean {
+  return a.protocol === b.protocol && a.simulated === b.simulated && a.port.path === b.port.path && a.port.stableId === b.port.stableId;
+}

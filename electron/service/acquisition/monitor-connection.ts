@@ -1,0 +1,246 @@
+import type { Reading } from '../../../shared/clinical/reading.ts';
+import { isMeasured } from '../../../shared/clinical/reading.ts';
+import type { ProtocolId } from '../../../shared/clinical/monitor-protocol.ts';
+import type { LinkState, MonitorStatus } from '../../../shared/contract/room-board.ts';
+import { assertNever } from '../../../shared/values/assert-never.ts';
+import type { MonitorId } from '../../../shared/values/ids.ts';
+import type { Instant, UtcMs } from '../../../shared/values/instant.ts';
+import type { DecodeSink, Driver } from '../drivers/driver.ts';
+import type { Clock, Log } from '../platform/platform.ts';
+import type { BytePorts, PortInfo } from '../serial/byte-port.ts';
+import type { LinkProtocol, LinkStream, LinkTally } from '../serial/link-protocol.ts';
+import { isGiving } from '../serial/link-state.ts';
+import { SerialLink, type LinkAnnouncement } from '../serial/serial-link.ts';
+import { linkAdvice } from './link-advice.ts';
+import { isPressure, plausibleReadings } from './plausible-reading.ts';
+import type { JudgedMonitor } from './reading-quality.ts';
+import type { StampedReading } from './stamped-reading.ts';
+
+export interface MonitorConfig {
+  readonly monitorId: MonitorId;
+  readonly name: string;
+  readonly protocol: ProtocolId;
+  readonly port: { readonly path: string; readonly stableId: string | null };
+  readonly simulated: boolean;
+}
+
+/** Why a monitor stopped giving readings, for the gap in the record. */
+export const lossCauses = ['cable-out', 'silent', 'port-busy', 'port-forbidden', 'wrong-device', 'sleep'] as const;
+export type LossCause = (typeof lossCauses)[number];
+
+export interface LinkChange {
+  readonly monitorId: MonitorId;
+  readonly monitorName: string;
+  readonly from: LinkState;
+  readonly to: LinkState;
+  readonly at: Instant;
+  readonly monoMs: number;
+  /**
+   * Where a stretch without readings begins or ends; null for changes that do neither. `sinceMs` is the last
+   * valid frame; `afterMs` how long there were none, null when the monitor is live for the first time.
+   */
+  readonly gap:
+    | { readonly kind: 'lost'; readonly sinceMs: UtcMs; readonly cause: LossCause }
+    | { readonly kind: 'live'; readonly afterMs: number | null }
+    | null;
+}
+
+export interface MonitorConnectionOptions {
+  readonly clock: Clock;
+  readonly ports: BytePorts;
+  readonly log: Log;
+  readonly driver: Driver;
+  readonly config: MonitorConfig;
+  isTaken(port: PortInfo): boolean;
+  onReadings(batch: readonly StampedReading[]): void;
+  onLinkChange(change: LinkChange): void;
+}
+
+/** One configured monitor: its link, its driver, and its readings with names and times. */
+export class MonitorConnection {
+  readonly #options: MonitorConnectionOptions;
+  readonly #link: SerialLink;
+  #config: MonitorConfig;
+  #givingSince: Instant | null = null;
+  #lost: { readonly monoMs: number } | null = null;
+  /** The last determination of the cuff: a monitor states it again after every reconnect. */
+  #lastPressures = '';
+  #freshlyOpened = false;
+
+  constructor(options: MonitorConnectionOptions) {
+    const { clock, ports, log, config, driver } = options;
+    this.#options = options;
+    this.#config = config;
+    this.#link = new SerialLink({
+      clock,
+      ports,
+      log,
+      monitorId: config.monitorId,
+      port: config.port,
+      protocol: this.#protocolOf(driver),
+      isTaken: (port) => options.isTaken(port),
+      onChange: (change) => this.#changed(change),
+    });
+  }
+
+  get config(): MonitorConfig {
+    return this.#config;
+  }
+
+  get openPath(): string | null {
+    return this.#link.openPath;
+  }
+
+  rename(name: string): void {
+    this.#config = { ...this.#config, name };
+  }
+
+  resumed(): void {
+    this.#link.resumed();
+  }
+
+  status(): MonitorStatus {
+    const { monitorId, name, protocol, simulated } = this.#config;
+    const { driver, clock } = this.#options;
+    const { state, counters, path } = this.#link;
+    return {
+      monitorId,
+      name,
+      protocol,
+      simulated,
+      port: path,
+      state,
+      sinceMs: this.#link.since.utcMs,
+      advice: linkAdvice({ state, port: path, name, vendor: driver.vendor }),
+      framesPerSecond: counters.framesPerSecond(clock.monoMs()),
+      framesTotal: counters.framesTotal,
+      bytesTotal: counters.bytesTotal,
+      discardedBytes: counters.discardedBytes,
+      lastByteMs: counters.lastByte?.utcMs ?? null,
+    };
+  }
+
+  judged(): JudgedMonitor {
+    return {
+      monitorId: this.#config.monitorId,
+      name: this.#config.name,
+      link: this.#link.state,
+      linkSinceMs: this.#link.since.utcMs,
+      givingSinceMs: this.#givingSince?.utcMs ?? null,
+      freshness: this.#options.driver.freshness,
+    };
+  }
+
+  close(): Promise<void> {
+    return this.#link.close();
+  }
+
+  #protocolOf(driver: Driver): LinkProtocol {
+    return {
+      quietMs: driver.quietMs,
+      portProfiles: driver.portProfiles,
+      transmits: driver.mode === 'polled',
+      openStream: () => this.#openStream(driver),
+    };
+  }
+
+  #openStream(driver: Driver): LinkStream {
+    const decoder = driver.createDecoder();
+    const poller = driver.createPoller?.() ?? null;
+    this.#freshlyOpened = true;
+    let ofFrame: Reading[] = [];
+    let waiting: Reading[] = [];
+    const frameDone = (): void => {
+      if (ofFrame.length > 0) waiting.push(...plausibleReadings(ofFrame));
+      ofFrame = [];
+    };
+    const sinkOf = (tally: LinkTally): DecodeSink => ({
+      frame: (bytes) => {
+        frameDone();
+        tally.frame(bytes);
+      },
+      reading: (reading) => void ofFrame.push(reading),
+      wave: () => {},
+      discarded: (bytes, reason) => tally.discarded(bytes, reason),
+    });
+    return {
+      push: (chunk, tally) => decoder.push(chunk, sinkOf(tally)),
+      end: (tally) => decoder.end(sinkOf(tally)),
+      release: (trusted) => {
+        frameDone();
+        const batch = waiting;
+        waiting = [];
+        if (trusted && batch.length > 0) this.#pass(batch);
+      },
+      request: (monoMs) => poller?.tick(monoMs) ?? null,
+      answered: (monoMs) => poller?.answered(monoMs),
+    };
+  }
+
+  #pass(readings: readonly Reading[]): void {
+    const { clock, onReadings } = this.#options;
+    const { monitorId, name } = this.#config;
+    const received = clock.now();
+    const monoMs = clock.monoMs();
+    const fresh = this.#withoutRepeatedPressures(readings);
+    if (fresh.length > 0) onReadings(fresh.map((reading) => ({ monitorId, monitorName: name, reading, received, monoMs })));
+  }
+
+  /**
+   * A monitor that is asked again after a reconnect states its last determination once more. It is the same
+   * event, and must not become a new one with a new time.
+   */
+  #withoutRepeatedPressures(readings: readonly Reading[]): readonly Reading[] {
+    if (this.#options.driver.freshness['nibp-sys']?.kind !== 'event') return readings;
+    const pressures = readings.filter((reading) => isPressure(reading.metric));
+    if (pressures.length === 0) return readings;
+    const stated = pressures.map((reading) => `${reading.metric}=${isMeasured(reading) ? reading.value : reading.absent}`).join(' ');
+    const repeated = this.#freshlyOpened && stated === this.#lastPressures;
+    this.#freshlyOpened = false;
+    this.#lastPressures = stated;
+    return repeated ? readings.filter((reading) => !isPressure(reading.metric)) : readings;
+  }
+
+  #changed(change: LinkAnnouncement): void {
+    const { from, to, at, monoMs } = change;
+    const { monitorId, name } = this.#config;
+    const gave = isGiving(from);
+    const gives = isGiving(to);
+    let gap: LinkChange['gap'] = null;
+    if (gave && !gives) {
+      const since = change.lastFrame ?? { at, monoMs };
+      gap = { kind: 'lost', sinceMs: since.at.utcMs, cause: lossCauseOf(change) };
+      this.#lost = { monoMs: since.monoMs };
+      this.#givingSince = null;
+    }
+    if (!gave && gives) {
+      gap = { kind: 'live', afterMs: this.#lost === null ? null : Math.round(monoMs - this.#lost.monoMs) };
+      this.#lost = null;
+      this.#givingSince = at;
+    }
+    this.#options.onLinkChange({ monitorId, monitorName: name, from, to, at, monoMs, gap });
+  }
+}
+
+function lossCauseOf({ to, cause }: LinkAnnouncement): LossCause {
+  if (cause === 'sleep') return 'sleep';
+  switch (to) {
+    case 'silent':
+    case 'listening':
+    case 'opening':
+      return 'silent';
+    case 'busy':
+      return 'port-busy';
+    case 'forbidden':
+      return 'port-forbidden';
+    case 'wrong-device':
+      return 'wrong-device';
+    case 'absent':
+    case 'unplugged':
+    case 'live':
+    case 'degraded':
+      return 'cable-out';
+    default:
+      return assertNever(to);
+  }
+}
