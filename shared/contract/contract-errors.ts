@@ -47,19 +47,14 @@ export const refusalCodes = [
 export type RefusalCode = (typeof refusalCodes)[number];
 
 /** Why a command was not carried out. Nothing was written. */
-export interface Refusal {
-  readonly code: RefusalCode;
-  /** One sentence for the person: what is wrong, and what to do. */
-  readonly message: string;
-  /** Which input or event it is about, for example `value` or an event id. */
-  readonly subject?: string;
-}
-
 export const refusalSchema = z.object({
   code: z.enum(refusalCodes),
+  /** One sentence for the person: what is wrong, and what to do. */
   message: z.string(),
+  /** Which input or event it is about, for example `value` or an event id. */
   subject: z.string().optional(),
 });
+export type Refusal = Readonly<z.output<typeof refusalSchema>>;
 
 /** A refusal that travels as an exception, where a result type would only be unpacked again. */
 export class RefusedError extends Error {

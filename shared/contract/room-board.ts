@@ -217,6 +217,10 @@ export const cuffReadingSchema = z.object({
 });
 export type CuffReading = z.output<typeof cuffReadingSchema>;
 
+/** A value a person typed, other than blood pressure (which is a cuff reading by hand). */
+export const enteredVitalSchema = z.object({ ...markBase, metric: metricIdSchema, value: z.number() });
+export type EnteredVital = z.output<typeof enteredVitalSchema>;
+
 export const gapSchema = z.object({
   fromMs: utcMsSchema,
   /** null while it lasts. */
@@ -285,6 +289,7 @@ export const sessionSectionSchema = z.object({
   ratings: z.array(ratingViewSchema),
   observations: z.array(observationViewSchema),
   cuffReadings: z.array(cuffReadingSchema),
+  enteredVitals: z.array(enteredVitalSchema),
   gaps: z.array(gapSchema),
   due: z.array(dueItemSchema),
   actions: z.array(actionSchema),

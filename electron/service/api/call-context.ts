@@ -1,0 +1,66 @@
+import type { Role } from '../../../shared/contract/room-board.ts';
+import type { PersonId } from '../../../shared/values/ids.ts';
+import type { Acquisition } from '../acquisition/acquisition.ts';
+import type { BytePorts } from '../serial/byte-port.ts';
+import type { Clock, Ids } from '../platform/platform.ts';
+import type { FeedReader, LiveFeed } from '../projection/live-feed.ts';
+import type { SessionRecords } from '../projection/session-records.ts';
+import type { Recorder } from '../recorder/recorder.ts';
+import type { Seats } from './seats.ts';
+
+/** An open room: everything the procedures stand on. */
+export interface OpenRoom {
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly ports: BytePorts;
+  readonly recorder: Recorder;
+  readonly acquisition: Acquisition;
+  readonly records: SessionRecords;
+  readonly feed: LiveFeed;
+  readonly seats: Seats;
+  /** Reads the configured monitors from the log again and connects to them. */
+  connectMonitors(): void;
+}
+
+export interface NewRoom {
+  readonly roomName: string;
+  readonly person: { readonly name: string; readonly role: Role; readonly pin: string };
+}
+
+/** Holds the room that is open now; set-up in the demo opens another one. */
+export interface RoomHost {
+  readonly room: OpenRoom;
+  readonly demo: boolean;
+  /** Opens the real room's data if the demo is running, and makes its recovery key. */
+  prepareRoom(): Promise<{ readonly room: OpenRoom; readonly recoveryKey: string }>;
+  /** Ends the demo, if it was running; its pages reconnect to the room. */
+  enterRoom(): void;
+}
+
+/** One page's connection: its seat, and the feed it reads. */
+export interface Connection {
+  seat: string | null;
+  reader: FeedReader | null;
+  close(): void;
+}
+
+export interface CallContext {
+  readonly host: RoomHost;
+  readonly connection: Connection;
+}
+
+export function openConnection(): Connection {
+  return {
+    seat: null,
+    reader: null,
+    close() {
+      this.reader?.close();
+      this.reader = null;
+    },
+  };
+}
+
+/** The person at this page, whose act it is; null where nobody is signed in. Counts as use of the seat. */
+export function personAt({ host, connection }: CallContext): PersonId | null {
+  return host.room.seats.use(connection.seat);
+}

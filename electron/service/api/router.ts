@@ -1,0 +1,15 @@
+import { contract } from './procedure.ts';
+import { liveProcedures } from './live-procedures.ts';
+import { patientProcedures } from './patient-procedures.ts';
+import { sessionProcedures } from './session-procedures.ts';
+import { setupProcedures } from './setup-procedures.ts';
+import { staffProcedures } from './staff-procedures.ts';
+
+/** The contract, carried out. The same value behind every transport. */
+export const roomRouter = contract.router({
+  live: liveProcedures,
+  staff: staffProcedures,
+  setup: setupProcedures,
+  patients: patientProcedures,
+  session: sessionProcedures,
+});

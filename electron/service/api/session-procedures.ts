@@ -1,0 +1,25 @@
+import { contract, requirePerson } from './procedure.ts';
+
+const open = contract.session.open.handler(({ context, input }) => {
+  const personId = requirePerson(context);
+  const { commandId, ...opening } = input;
+  return { sessionId: context.host.room.recorder.openSession({ commandId, personId }, opening) };
+});
+
+const execute = contract.session.execute.handler(({ context, input }) => {
+  const personId = requirePerson(context);
+  const { commandId, sessionId, command } = input;
+  return context.host.room.recorder.execute({ commandId, personId }, sessionId, command);
+});
+
+const list = contract.session.list.handler(({ context }) => [...context.host.room.records.list()]);
+
+const record = contract.session.record.handler(({ context, input }) => {
+  requirePerson(context);
+  const { records, clock } = context.host.room;
+  return { ...records.record(input.sessionId), now: clock.now() };
+});
+
+const protocols = contract.session.protocols.handler(({ context }) => [...context.host.room.records.protocols()]);
+
+export const sessionProcedures = { open, execute, list, record, protocols };

@@ -1,0 +1,97 @@
+import type { Instant } from '../../../shared/values/instant.ts';
+import type { Cancel, Clock } from '../platform/platform.ts';
+
+interface Task {
+  dueMs: number;
+  readonly everyMs: number | null;
+  readonly run: () => void;
+}
+
+/** How often the real world moves this clock on, in real milliseconds. */
+const stepRealMs = 10;
+/** A computer that slept does not make the demo play hours at once. */
+const stepMsMax = 30_000;
+
+/**
+ * A clock that starts in the past and can run fast. Due tasks run one at a time, each at exactly its own time,
+ * so a demo at 600× sees the same order of events as one at 1×.
+ */
+export class DemoClock implements Clock {
+  readonly #real: Clock;
+  readonly #startMs: number;
+  readonly #tasks = new Set<Task>();
+  readonly #stop: Cancel;
+  #elapsedMs = 0;
+  #rate: number;
+  #realMonoMs: number;
+
+  constructor(real: Clock, startMs: number, rate: number) {
+    this.#real = real;
+    this.#startMs = startMs;
+    this.#rate = rate;
+    this.#realMonoMs = real.monoMs();
+    this.#stop = real.every(stepRealMs, () => this.#step());
+  }
+
+  get rate(): number {
+    return this.#rate;
+  }
+
+  setRate(rate: number): void {
+    this.#rate = rate;
+  }
+
+  now(): Instant {
+    return { utcMs: Math.floor(this.#startMs + this.#elapsedMs), offsetMin: this.#real.now().offsetMin };
+  }
+
+  monoMs(): number {
+    return this.#elapsedMs;
+  }
+
+  after(ms: number, task: () => void): Cancel {
+    return this.#add({ dueMs: this.#elapsedMs + Math.max(0, ms), everyMs: null, run: task });
+  }
+
+  every(ms: number, task: () => void): Cancel {
+    return this.#add({ dueMs: this.#elapsedMs + ms, everyMs: ms, run: task });
+  }
+
+  close(): void {
+    this.#stop();
+    this.#tasks.clear();
+  }
+
+  #add(task: Task): Cancel {
+    this.#tasks.add(task);
+    return () => this.#tasks.delete(task);
+  }
+
+  #step(): void {
+    const realMonoMs = this.#real.monoMs();
+    const stepMs = Math.min(stepMsMax, (realMonoMs - this.#realMonoMs) * this.#rate);
+    this.#realMonoMs = realMonoMs;
+    this.#advanceTo(this.#elapsedMs + stepMs);
+  }
+
+  #advanceTo(targetMs: number): void {
+    for (let task = this.#nextDue(targetMs); task !== null; task = this.#nextDue(targetMs)) {
+      this.#elapsedMs = Math.max(this.#elapsedMs, task.dueMs);
+      if (task.everyMs === null) this.#tasks.delete(task);
+      else task.dueMs += task.everyMs;
+      const rateBefore = this.#rate;
+      task.run();
+      // A task that slows the clock (the demo has caught up) ends this step where it stands.
+      if (this.#rate < rateBefore) return;
+    }
+    this.#elapsedMs = Math.max(this.#elapsedMs, targetMs);
+  }
+
+  #nextDue(targetMs: number): Task | null {
+    let next: Task | null = null;
+    for (const task of this.#tasks) {
+      if (task.dueMs <= targetMs && (next === null || task.dueMs < next.dueMs)) next = task;
+    }
+    return next;
+  }
+}

@@ -1,0 +1,108 @@
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { servePage } from '../api/serve-page.ts';
+import { serveWebSocket } from '../api/serve-websocket.ts';
+import { openRoomService } from '../room-service.ts';
+
+export interface HeadlessOptions {
+  /** null: this account's own. */
+  readonly dataFolder: string | null;
+  /** 0: any free port. */
+  readonly port: number;
+  readonly mode: 'room' | 'demo' | 'room-or-demo';
+  readonly demoRate: number;
+  readonly extraPorts: readonly string[];
+}
+
+export interface ServedRoom {
+  /** With the secret in its fragment, which a browser keeps to itself. */
+  readonly url: string;
+  /** Resolves when the process was asked to stop and everything is closed. */
+  readonly stopped: Promise<void>;
+  openBrowser(): void;
+}
+
+/** The browser shell: the room service as a plain process, behind a loopback server. */
+export async function serveHeadless(options: HeadlessOptions): Promise<ServedRoom> {
+  const dataFolder = options.dataFolder ?? defaultDataFolder();
+  const service = await openRoomService({
+    dataFolder,
+    demoFolder: options.dataFolder !== null && options.mode === 'demo' ? dataFolder : `${dataFolder}-demo`,
+    mode: options.mode,
+    key: null,
+    demoRate: options.demoRate,
+    extraPorts: options.extraPorts,
+  });
+  const folder = pageFolder();
+  const hosts = new Set<string>();
+  const server = createServer((request, response) => {
+    servePage(request, response, { folder, hosts }).catch(() => response.destroy());
+  });
+  try {
+    const port = await listen(server, options.port);
+    hosts.add(`127.0.0.1:${port}`).add(`localhost:${port}`);
+    const token = randomBytes(32).toString('base64url');
+    const origins = new Set([...hosts].map((host) => `http://${host}`));
+    const sockets = serveWebSocket(service, server, { hosts, origins, token });
+    const url = `http://127.0.0.1:${port}/#token=${token}`;
+    const close = async (): Promise<void> => {
+      sockets.close();
+      server.close();
+      await service.close();
+    };
+    return { url, stopped: untilAskedToStop().then(close), openBrowser: () => openBrowser(url) };
+  } catch (error) {
+    await service.close();
+    throw error;
+  }
+}
+
+function listen(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      reject(error.code === 'EADDRINUSE' ? new Error(`port ${port} on 127.0.0.1 is in use; choose another with --port`) : error);
+    });
+    server.listen(port, '127.0.0.1', () => {
+      const address = server.address();
+      resolve(typeof address === 'object' && address !== null ? address.port : port);
+    });
+  });
+}
+
+function untilAskedToStop(): Promise<void> {
+  return new Promise((resolve) => {
+    process.once('SIGINT', () => resolve());
+    process.once('SIGTERM', () => resolve());
+  });
+}
+
+/** Where this account's programs keep their data. */
+export function defaultDataFolder(): string {
+  if (process.platform === 'win32') return join(process.env['LOCALAPPDATA'] ?? join(homedir(), 'AppData', 'Local'), 'Vigil', 'room');
+  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'Vigil', 'room');
+  return join(process.env['XDG_DATA_HOME'] ?? join(homedir(), '.local', 'share'), 'vigil', 'room');
+}
+
+/** The built page: beside the built service, or in a checkout's `out/`. */
+function pageFolder(): string {
+  const here = dirname(fileURLToPath(import.meta.url));
+  const candidates = [join(here, '..', 'renderer'), join(here, '..', '..', 'renderer'), join(here, '..', '..', '..', 'out', 'renderer')];
+  const found = candidates.find((folder) => existsSync(join(folder, 'index.html')) && existsSync(join(folder, 'assets')));
+  if (found === undefined) throw new Error('the page is not built; run: npm run build');
+  return found;
+}
+
+/** Best effort: a machine without a desktop has none, and the address was printed. */
+function openBrowser(url: string): void {
+  const [command, ...args] =
+    process.platform === 'win32' ? ['cmd', '/c', 'start', '', url] : [process.platform === 'darwin' ? 'open' : 'xdg-open', url];
+  if (command === undefined) return;
+  const child = spawn(command, args, { stdio: 'ignore', detached: true });
+  child.on('error', () => undefined);
+  child.unref();
+}

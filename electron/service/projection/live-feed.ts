@@ -1,0 +1,192 @@
+import type { BoardSection, FeedMessage, RoomBoard, TrendColumns } from '../../../shared/contract/room-board.ts';
+import type { Cancel, Clock } from '../platform/platform.ts';
+
+/** What the feed reads from when it is about to send: always the newest, so that conflation loses nothing but haste. */
+export interface BoardSource {
+  section<K extends BoardSection>(name: K): RoomBoard[K];
+  /** The running session's columns; they only grow, until another session begins. */
+  trend(): TrendColumns | null;
+}
+
+export interface LiveFeedLimits {
+  /** At least so many real milliseconds between two messages to one reader; the first change goes at once. */
+  readonly minIntervalMs: number;
+  /** Messages a reader may leave unacknowledged before it is sent nothing but a new snapshot. */
+  readonly unacknowledgedMax: number;
+  readonly readersMax: number;
+}
+
+const defaultLimits: LiveFeedLimits = { minIntervalMs: 250, unacknowledgedMax: 12, readersMax: 16 };
+
+/**
+ * The room board to any number of readers, each at its own pace: a snapshot, then numbered changes. Nothing
+ * queues: a reader holds only the names of the sections that changed since its last message.
+ */
+export class LiveFeed {
+  readonly #clock: Clock;
+  readonly #source: BoardSource;
+  readonly #limits: LiveFeedLimits;
+  readonly #readers = new Set<FeedReader>();
+
+  constructor(clock: Clock, source: BoardSource, limits: LiveFeedLimits = defaultLimits) {
+    this.#clock = clock;
+    this.#source = source;
+    this.#limits = limits;
+  }
+
+  changed(...sections: readonly BoardSection[]): void {
+    for (const reader of this.#readers) reader.changed(sections);
+  }
+
+  /** A new session, a new room: what the readers hold no longer continues. */
+  restart(): void {
+    for (const reader of this.#readers) reader.restart();
+  }
+
+  open(): FeedReader {
+    const oldest = this.#readers.size >= this.#limits.readersMax ? this.#readers.values().next().value : undefined;
+    oldest?.close();
+    const reader = new FeedReader(this.#clock, this.#source, this.#limits, () => this.#readers.delete(reader));
+    this.#readers.add(reader);
+    return reader;
+  }
+
+  close(): void {
+    for (const reader of this.#readers) reader.close();
+  }
+}
+
+interface SentTrend {
+  readonly fromMs: number;
+  readonly length: number;
+}
+
+export class FeedReader {
+  readonly #clock: Clock;
+  readonly #source: BoardSource;
+  readonly #limits: LiveFeedLimits;
+  readonly #onClose: () => void;
+  readonly #dirty = new Set<BoardSection>();
+  #snapshotDue = true;
+  #number = 0;
+  #acknowledged = 0;
+  #sentAtMs = Number.NEGATIVE_INFINITY;
+  #sentTrend: SentTrend | null = null;
+  #waiting: ((message: FeedMessage | null) => void) | null = null;
+  #timer: Cancel | null = null;
+  #closed = false;
+
+  constructor(clock: Clock, source: BoardSource, limits: LiveFeedLimits, onClose: () => void) {
+    this.#clock = clock;
+    this.#source = source;
+    this.#limits = limits;
+    this.#onClose = onClose;
+  }
+
+  /** The next message when there is something to say and the reader keeps up; null once closed. */
+  next(): Promise<FeedMessage | null> {
+    if (this.#closed) return Promise.resolve(null);
+    if (this.#waiting !== null) throw new Error('a feed reader was asked for two messages at once');
+    return new Promise((resolve) => {
+      this.#waiting = resolve;
+      this.#send();
+    });
+  }
+
+  acknowledge(number: number): void {
+    this.#acknowledged = Math.max(this.#acknowledged, Math.min(number, this.#number));
+    this.#send();
+  }
+
+  changed(sections: readonly BoardSection[]): void {
+    for (const section of sections) this.#dirty.add(section);
+    this.#send();
+  }
+
+  restart(): void {
+    this.#snapshotDue = true;
+    this.#send();
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#timer?.();
+    this.#onClose();
+    this.#waiting?.(null);
+    this.#waiting = null;
+  }
+
+  #send(): void {
+    if (this.#waiting === null || this.#closed) return;
+    if (!this.#snapshotDue && this.#dirty.size === 0) return;
+    if (this.#number - this.#acknowledged >= this.#limits.unacknowledgedMax) {
+      this.#snapshotDue = true;
+      return;
+    }
+    const dueMs = this.#sentAtMs + this.#limits.minIntervalMs * this.#clock.rate;
+    const nowMs = this.#clock.monoMs();
+    if (nowMs < dueMs) {
+      this.#timer ??= this.#clock.after(dueMs - nowMs, () => {
+        this.#timer = null;
+        this.#send();
+      });
+      return;
+    }
+    this.#sentAtMs = nowMs;
+    const waiting = this.#waiting;
+    this.#waiting = null;
+    waiting(this.#compose());
+  }
+
+  #compose(): FeedMessage {
+    const trend = this.#source.trend();
+    const tail = this.#trendTail(trend);
+    this.#number += 1;
+    const message = this.#snapshotDue || tail === 'broken' ? this.#snapshot(trend) : this.#change(tail);
+    this.#snapshotDue = false;
+    this.#dirty.clear();
+    this.#sentTrend = trend === null ? null : { fromMs: trend.fromMs, length: trend.length };
+    return message;
+  }
+
+  #snapshot(trend: TrendColumns | null): FeedMessage {
+    const { section } = this.#source;
+    const board: RoomBoard = {
+      room: section('room'),
+      clock: section('clock'),
+      recording: section('recording'),
+      monitors: section('monitors'),
+      vitals: section('vitals'),
+      staff: section('staff'),
+      session: section('session'),
+      trend: trend === null ? null : sliceTrend(trend, 0),
+    };
+    return { kind: 'snapshot', number: this.#number, board };
+  }
+
+  #change(tail: TrendColumns | null): FeedMessage {
+    const changed = [...this.#dirty, 'clock' as const].map((name) => [name, this.#source.section(name)]);
+    const sections = Object.fromEntries(changed) as Partial<RoomBoard>;
+    return { kind: 'change', number: this.#number, sections, ...(tail === null ? {} : { trendTail: tail }) };
+  }
+
+  /** What to append to the reader's columns; `broken` where they do not continue and it needs a snapshot. */
+  #trendTail(trend: TrendColumns | null): TrendColumns | null | 'broken' {
+    if (trend === null) return this.#sentTrend === null ? null : 'broken';
+    const sent = this.#sentTrend;
+    if (sent === null) return 'broken';
+    if (sent.fromMs !== trend.fromMs || sent.length > trend.length) return 'broken';
+    return sent.length === trend.length ? null : sliceTrend(trend, sent.length);
+  }
+}
+
+function sliceTrend(trend: TrendColumns, from: number): TrendColumns {
+  const columns = Object.fromEntries(Object.entries(trend.columns).map(([metric, values]) => [metric, values.slice(from)]));
+  return {
+    fromMs: trend.fromMs + from * trend.stepMs,
+    stepMs: trend.stepMs,
+    length: trend.length - from,
+    columns: columns as TrendColumns['columns'],
+  };
+}

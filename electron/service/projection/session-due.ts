@@ -1,0 +1,66 @@
+import type { DueItem } from '../../../shared/contract/room-board.ts';
+import { dueTimes } from '../session/due-times.ts';
+import type { SessionState } from '../session/session-state.ts';
+import type { SessionSurroundings } from './session-section.ts';
+
+/** What is done stays so long in the list, so that a person sees that it counted. */
+const doneShownMs = 10_000;
+const minuteMs = 60_000;
+/** Slots further ahead than this only make the list long. */
+const aheadMs = 35 * minuteMs;
+
+/**
+ * The reminders of a session: from the schedule, from a person's entry, and from Vigil's own restart. No measured
+ * value has a way in here. Order: time due.
+ */
+export function sessionDue(state: SessionState, around: SessionSurroundings): DueItem[] {
+  if (state.ended !== null) return [];
+  return [...askedFor(state), ...scheduled(state, around)].sort((a, b) => a.dueMs - b.dueMs || a.key.localeCompare(b.key));
+}
+
+function scheduled(state: SessionState, { protocol, cuffs, nowMs }: SessionSurroundings): DueItem[] {
+  const cuffMs = cuffs.map((cuff) => cuff.atMs);
+  const isShown = (slot: ReturnType<typeof dueTimes>[number]): boolean =>
+    slot.doneAtMs === null ? !slot.replaced && slot.dueMs - nowMs < aheadMs : nowMs - slot.doneAtMs < doneShownMs;
+  return dueTimes(state, protocol, cuffMs, nowMs)
+    .filter(isShown)
+    .map((slot) => ({
+      key: slot.key,
+      kind: slot.kind,
+      label: slot.label,
+      detail: slot.detail,
+      instrument: slot.instrument,
+      dueMs: slot.dueMs,
+      state: slot.state,
+      doneMs: slot.doneAtMs,
+    }));
+}
+
+/** What a person in the room, or a restart during the dose, asks of the nurse now. */
+function askedFor(state: SessionState): DueItem[] {
+  const base = { instrument: null, state: 'due', doneMs: null } as const;
+  const stops: DueItem[] = state.stopRequests
+    .filter((request) => request.answeredMs === null)
+    .map((request) => ({
+      ...base,
+      key: `stop-request:${request.eventId}`,
+      kind: 'stop-request',
+      label: 'Patient wants to stop',
+      detail: 'pause or stop the infusion',
+      dueMs: request.atMs,
+    }));
+  const gap = state.gaps.findLast((candidate) => candidate.monitor === null);
+  const pump: DueItem[] = state.needsPumpConfirmation
+    ? [
+        {
+          ...base,
+          key: 'pump',
+          kind: 'pump',
+          label: 'Confirm the pump',
+          detail: 'Vigil was not recording; what is the pump doing?',
+          dueMs: gap?.toMs ?? state.openedMs,
+        },
+      ]
+    : [];
+  return [...stops, ...pump];
+}

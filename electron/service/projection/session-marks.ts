@@ -1,0 +1,43 @@
+import type { Mark } from '../../../shared/contract/room-board.ts';
+import { eventLabel } from '../session/event-label.ts';
+import type { EffectiveEvent } from '../session/history.ts';
+import type { Actor, SessionEventKind } from '../session/session-event.ts';
+import type { SessionState } from '../session/session-state.ts';
+
+/** Which events stand as ticks on the milestones lane, and as what. */
+const markKinds: Readonly<Partial<Record<SessionEventKind, Mark['kind']>>> = {
+  'milestone-reached': 'milestone',
+  'dose-started': 'dose',
+  'rate-changed': 'dose',
+  'dose-paused': 'dose',
+  'dose-resumed': 'dose',
+  'bolus-given': 'dose',
+  'dose-completed': 'dose',
+  'dose-stopped-early': 'dose',
+  'stop-requested': 'stop-request',
+  'pump-confirmed': 'pump-confirmed',
+};
+
+/** In clinical order. */
+export function sessionMarks(state: SessionState, by: (actor: Actor) => string | null): Mark[] {
+  return state.history.flatMap((entry) => {
+    const kind = markKinds[entry.event.kind];
+    return kind === undefined ? [] : [markOf(entry, kind, by)];
+  });
+}
+
+function markOf(entry: EffectiveEvent, kind: Mark['kind'], by: (actor: Actor) => string | null): Mark {
+  const { event } = entry;
+  return {
+    eventId: event.eventId,
+    atMs: entry.atMs,
+    enteredMs: event.recorded.utcMs,
+    late: entry.late,
+    amendedFromMs: entry.amendedFromMs,
+    by: by(event.actor),
+    kind,
+    milestone: event.kind === 'milestone-reached' ? event.body.milestone : null,
+    label: eventLabel(event),
+    detail: 'detail' in event.body ? (event.body.detail ?? null) : null,
+  };
+}

@@ -1,0 +1,55 @@
+import { isMeasured, type Reading } from '../../../shared/clinical/reading.ts';
+import { trendMetrics, type CuffReading, type TrendMetric } from '../../../shared/contract/room-board.ts';
+import type { SessionId } from '../../../shared/values/ids.ts';
+import type { UtcMs } from '../../../shared/values/instant.ts';
+import type { ReadingLog } from '../store/reading-log.ts';
+import { TrendSeries } from './trend-series.ts';
+
+/** Twenty-four hours of a cuff every minute. */
+const cuffsMax = 1440;
+
+/** What the monitors said in one session, as the timeline draws it: a trend, and cuff readings as events. */
+export class SessionReadings {
+  readonly sessionId: SessionId;
+  readonly trend: TrendSeries;
+  readonly #cuffs: CuffReading[] = [];
+
+  constructor(sessionId: SessionId, openedMs: UtcMs) {
+    this.sessionId = sessionId;
+    this.trend = new TrendSeries(openedMs);
+  }
+
+  get cuffs(): readonly CuffReading[] {
+    return this.#cuffs;
+  }
+
+  /** The readings of one monitor in one second. */
+  take(atMs: UtcMs, readings: Iterable<Reading>): void {
+    const values: Partial<Record<TrendMetric, number>> = {};
+    const cuff = new Map<string, number>();
+    for (const reading of readings) {
+      if (!isMeasured(reading)) continue;
+      if (isTrendMetric(reading.metric)) values[reading.metric] = reading.value;
+      else if (reading.metric.startsWith('nibp-')) cuff.set(reading.metric, reading.value);
+    }
+    this.trend.put({ atMs, values });
+    this.#takeCuff(atMs, cuff);
+  }
+
+  #takeCuff(atMs: UtcMs, cuff: ReadonlyMap<string, number>): void {
+    const [sys, dia] = [cuff.get('nibp-sys'), cuff.get('nibp-dia')];
+    if (sys === undefined || dia === undefined || this.#cuffs.length >= cuffsMax) return;
+    this.#cuffs.push({ atMs, sys, dia, mean: cuff.get('nibp-mean') ?? null, byHand: false });
+  }
+}
+
+/** Reads a session's readings back from the log. */
+export function readSessionReadings(log: ReadingLog, sessionId: SessionId, openedMs: UtcMs): SessionReadings {
+  const readings = new SessionReadings(sessionId, openedMs);
+  for (const row of log.readSession(sessionId)) readings.take(row.at.utcMs, row.readings);
+  return readings;
+}
+
+function isTrendMetric(metric: string): metric is TrendMetric {
+  return (trendMetrics as readonly string[]).includes(metric);
+}

@@ -1,0 +1,134 @@
+import { builtInProtocols, findProtocol } from '../../../shared/clinical/protocol-directory.ts';
+import type { Protocol } from '../../../shared/clinical/protocol.ts';
+import { RefusedError } from '../../../shared/contract/contract-errors.ts';
+import type { SessionSection, TrendColumns } from '../../../shared/contract/room-board.ts';
+import type { Patient, ProtocolSummary, SessionSummary } from '../../../shared/contract/room-contract.ts';
+import type { PatientId, PersonId, SessionId } from '../../../shared/values/ids.ts';
+import type { UtcMs } from '../../../shared/values/instant.ts';
+import type { KnownPatient } from '../session/room-state.ts';
+import type { SessionState } from '../session/session-state.ts';
+import type { EventLog } from '../store/event-log.ts';
+import type { ReadingLog } from '../store/reading-log.ts';
+import { readSessionReadings } from './session-readings.ts';
+import { sessionSection } from './session-section.ts';
+
+/** Where the records are read from. The recorder's folds come as functions: they are always the newest. */
+export interface RecordSources {
+  readonly log: () => { readonly events: EventLog; readonly readings: ReadingLog };
+  readonly patients: () => ReadonlyMap<PatientId, KnownPatient>;
+  readonly find: (sessionId: SessionId) => SessionState | null;
+  /** Newest first. */
+  readonly newestFirst: () => Iterable<SessionState>;
+  readonly order: () => readonly { readonly sessionId: SessionId; readonly patientId: PatientId }[];
+  readonly nameOf: (personId: PersonId) => string | null;
+  readonly nowMs: () => UtcMs;
+}
+
+/** Sessions on the home screen: today's, and enough of the days before to find one. */
+const listedMax = 60;
+
+/** Past and present sessions, and the patients they are of, as the screens ask for them. */
+export class SessionRecords {
+  readonly #from: RecordSources;
+
+  constructor(sources: RecordSources) {
+    this.#from = sources;
+  }
+
+  list(): readonly SessionSummary[] {
+    return [...take(this.#from.newestFirst(), listedMax)].map(summaryOf);
+  }
+
+  record(sessionId: SessionId): { session: SessionSection; trend: TrendColumns } {
+    const state = this.#from.find(sessionId);
+    if (state === null) throw new RefusedError({ code: 'SESSION_NOT_FOUND', message: 'There is no such session in this room.' });
+    const readings = readSessionReadings(this.#from.log().readings, sessionId, state.openedMs);
+    const session = sessionSection(state, {
+      protocol: protocolOf(state),
+      cuffs: readings.cuffs,
+      nowMs: this.#from.nowMs(),
+      monitorLive: false,
+      nameOf: this.#from.nameOf,
+    });
+    return { session, trend: readings.trend.columns };
+  }
+
+  /** By name, record number or birth date; every patient for an empty query. By name. */
+  findPatients(query: string, max: number): Patient[] {
+    const words = query.trim().toLowerCase().split(/\s+/);
+    const matches = (patient: KnownPatient): boolean => {
+      const text = `${patient.name} ${patient.recordNumber} ${patient.birthDate}`.toLowerCase();
+      return words.every((word) => text.includes(word));
+    };
+    const found = [...this.#from.patients().values()].filter(matches).sort((a, b) => a.name.localeCompare(b.name));
+    return found.slice(0, max).map(({ patientId }) => this.patient(patientId));
+  }
+
+  patient(patientId: PatientId): Patient {
+    const known = this.#from.patients().get(patientId);
+    if (known === undefined) throw new RefusedError({ code: 'PATIENT_NOT_FOUND', message: 'This patient is not known in this room.' });
+    const sessionIds = this.#from
+      .order()
+      .filter((entry) => entry.patientId === patientId)
+      .map((entry) => entry.sessionId);
+    const last = sessionIds.length === 0 ? null : this.#from.find(sessionIds.at(-1) ?? '');
+    return {
+      ...known,
+      lastVisit: last === null ? null : { atMs: last.openedMs, weightGrams: last.weight?.grams ?? null },
+      sessions: sessionIds.length,
+    };
+  }
+
+  protocols(): readonly ProtocolSummary[] {
+    return builtInProtocols.map(({ id, version, name, status, dose, summary }) => ({
+      protocolId: id,
+      version,
+      name,
+      status,
+      dose: {
+        mgPerKg: dose.mgPerKg,
+        mgPerKgRange: dose.mgPerKgRange,
+        minutes: dose.minutes,
+        mgPerMl: dose.mgPerMl,
+        vialMgPerMl: dose.vial.mgPerMl,
+        vialMg: dose.vial.mg,
+      },
+      summary,
+    }));
+  }
+}
+
+/** The version the session was opened with; a record whose protocol is gone cannot be drawn truthfully. */
+export function protocolOf(state: SessionState): Protocol {
+  const { protocolId, protocolVersion } = state.opened;
+  const protocol = findProtocol(protocolId, protocolVersion);
+  if (protocol === null) {
+    const message = `Version ${protocolVersion} of protocol ${protocolId} is not installed here; this session cannot be shown.`;
+    throw new RefusedError({ code: 'PROTOCOL_NOT_FOUND', message });
+  }
+  return protocol;
+}
+
+function summaryOf(state: SessionState): SessionSummary {
+  const { opened } = state;
+  return {
+    sessionId: state.sessionId,
+    patientName: opened.patientName,
+    birthDate: opened.birthDate,
+    protocolName: findProtocol(opened.protocolId, opened.protocolVersion)?.name ?? opened.protocolId,
+    course: opened.course,
+    openedMs: state.openedMs,
+    startedMs: state.dose.startedMs,
+    endedMs: state.ended?.atMs ?? null,
+    state: state.ended === null ? 'open' : 'ended',
+  };
+}
+
+function* take<T>(items: Iterable<T>, max: number): Generator<T> {
+  let count = 0;
+  for (const item of items) {
+    if (count >= max) return;
+    count += 1;
+    yield item;
+  }
+}

@@ -1,0 +1,146 @@
+import { instruments } from '../../../shared/clinical/instruments/instrument-directory.ts';
+import { milestones } from '../../../shared/clinical/milestone.ts';
+import type { Protocol } from '../../../shared/clinical/protocol.ts';
+import type { CuffReading, DoseView, EnteredVital, RatingView, SessionSection } from '../../../shared/contract/room-board.ts';
+import type { PersonId } from '../../../shared/values/ids.ts';
+import type { UtcMs } from '../../../shared/values/instant.ts';
+import { availableActions } from '../session/available-actions.ts';
+import type { RatingState } from '../session/rating-state.ts';
+import type { Actor } from '../session/session-event.ts';
+import type { SessionState } from '../session/session-state.ts';
+import { sessionDue } from './session-due.ts';
+import { sessionMarks } from './session-marks.ts';
+import { undoableEvents } from './undoable-events.ts';
+
+/** Everything beside the session's own log that its picture needs. */
+export interface SessionSurroundings {
+  readonly protocol: Protocol;
+  readonly cuffs: readonly CuffReading[];
+  readonly nowMs: UtcMs;
+  readonly monitorLive: boolean;
+  nameOf(personId: PersonId): string | null;
+}
+
+/** A session as the screens draw it, running or past: a pure picture of its fold. */
+export function sessionSection(state: SessionState, around: SessionSurroundings): SessionSection {
+  const { protocol, nowMs } = around;
+  const by = (actor: Actor): string | null => (actor === 'service' ? null : around.nameOf(actor.personId));
+  const { opened, weight } = state;
+  return {
+    sessionId: state.sessionId,
+    patient: {
+      patientId: opened.patientId,
+      name: opened.patientName,
+      birthDate: opened.birthDate,
+      recordNumber: opened.recordNumber,
+    },
+    course: opened.course,
+    protocol: {
+      protocolId: protocol.id,
+      version: protocol.version,
+      name: protocol.name,
+      shortName: protocol.shortName,
+      referenceLines: protocol.referenceLines,
+    },
+    openedMs: state.openedMs,
+    endedMs: state.ended?.atMs ?? null,
+    phase: state.phase,
+    phases: [...state.phases],
+    weight: weight === null ? null : { grams: weight.grams, entered: weight.entered, atMs: weight.atMs },
+    dose: doseView(state),
+    marks: sessionMarks(state, by),
+    ratings: state.ratings.map((rating) => ratingView(rating, by)),
+    observations: state.observations.map(({ actor, ...entry }) => ({
+      eventId: entry.eventId,
+      atMs: entry.atMs,
+      enteredMs: entry.enteredMs,
+      late: entry.late,
+      amendedFromMs: entry.amendedFromMs,
+      by: by(actor),
+      text: entry.text,
+      chips: entry.chips,
+    })),
+    cuffReadings: [...around.cuffs, ...cuffsByHand(state)].sort((a, b) => a.atMs - b.atMs),
+    enteredVitals: enteredVitals(state, by),
+    gaps: state.gaps.map(({ fromMs, toMs, cause }) => ({ fromMs, toMs, cause })),
+    due: sessionDue(state, around),
+    actions: [...availableActions(state, protocol, around.monitorLive)],
+    checklist: checklist(state, protocol),
+    undoable: undoableEvents(state, nowMs),
+    needsPumpConfirmation: state.needsPumpConfirmation,
+  };
+}
+
+function doseView(state: SessionState): DoseView {
+  const { dose, order } = state;
+  return {
+    state: dose.status === 'none' ? (order === null ? 'not-ordered' : 'ordered') : dose.status,
+    order:
+      order === null
+        ? null
+        : {
+            ugPerKg: order.ugPerKg,
+            weightGrams: order.weightGrams,
+            doseUg: order.doseUg,
+            bag: order.bag,
+            minutes: order.minutes,
+            rateUlPerHour: order.rateUlPerHour,
+          },
+    segments: [...dose.timeline.segments],
+    boluses: [...dose.timeline.boluses],
+    startedMs: dose.startedMs,
+    endedMs: dose.endedMs,
+    predictedEndMs: dose.predictedEndMs,
+  };
+}
+
+function ratingView(rating: RatingState, by: (actor: Actor) => string | null): RatingView {
+  const { items } = instruments[rating.instrument];
+  return {
+    ratingId: rating.ratingId,
+    eventId: rating.eventId,
+    instrument: rating.instrument,
+    mode: rating.mode,
+    atMs: rating.atMs,
+    state: rating.state,
+    notAssessable: rating.notAssessable,
+    items: [...rating.items],
+    total: rating.state === 'finished' ? rating.score.total : null,
+    max: items.reduce((sum, item) => sum + item.max, 0),
+    answered: rating.score.answered,
+    of: rating.score.of,
+    by: by(rating.actor),
+  };
+}
+
+function cuffsByHand(state: SessionState): CuffReading[] {
+  return state.vitals.flatMap(({ atMs, values }) => {
+    const [sys, dia] = [values['nibp-sys'], values['nibp-dia']];
+    return sys === undefined || dia === undefined ? [] : [{ atMs, sys, dia, mean: null, byHand: true }];
+  });
+}
+
+function enteredVitals(state: SessionState, by: (actor: Actor) => string | null): EnteredVital[] {
+  return state.vitals.flatMap(({ values, actor, eventId, atMs, enteredMs, late, amendedFromMs }) => {
+    const entry = { eventId, atMs, enteredMs, late, amendedFromMs, by: by(actor) };
+    return (['pulse-rate', 'spo2', 'resp-rate', 'temp'] as const).flatMap((metric) => {
+      const value = values[metric];
+      return value === undefined ? [] : [{ ...entry, metric, value }];
+    });
+  });
+}
+
+function checklist(state: SessionState, protocol: Protocol): SessionSection['checklist'] {
+  return protocol.milestones
+    .filter(({ milestone }) => milestones[milestone].stage === 'pre')
+    .map(({ milestone, beforeDose }) => {
+      const done = state.milestones.findLast((entry) => entry.milestone === milestone);
+      return {
+        milestone,
+        label: milestones[milestone].label,
+        required: beforeDose,
+        doneMs: done?.atMs ?? null,
+        detail: done?.detail ?? null,
+      };
+    });
+}

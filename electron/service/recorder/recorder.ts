@@ -1,0 +1,327 @@
+import { findProtocol } from '../../../shared/clinical/protocol-directory.ts';
+import { RefusedError, type Refusal } from '../../../shared/contract/contract-errors.ts';
+import type { SessionCommand } from '../../../shared/contract/session-commands.ts';
+import type { CommandId, EventId, PatientId, PersonId, SessionId } from '../../../shared/values/ids.ts';
+import type { Instant, UtcMs } from '../../../shared/values/instant.ts';
+import type { Cancel, Clock, Ids, Log } from '../platform/platform.ts';
+import { decideSession } from '../session/decide.ts';
+import { decideOpening } from '../session/decide-opening.ts';
+import type { DecisionContext } from '../session/decision.ts';
+import { evolveRoom, foldRoom, type RoomState } from '../session/room-state.ts';
+import type { Actor, NewEvent, RecordedEvent } from '../session/session-event.ts';
+import type { SessionState } from '../session/session-state.ts';
+import { evolveStaff, foldStaff, type Person, type StaffDirectory } from '../staff/person.ts';
+import { roleRefusal, roomRoleRefusal, type RoomTask } from '../staff/roles.ts';
+import type { LockoutClock } from '../staff/lockout.ts';
+import type { RecordedEventDraft } from '../store/event-log.ts';
+import { recordingGap } from './recording-gap.ts';
+import { ReadingSeconds, type ArrivedReading, type ReadingSecond } from './reading-seconds.ts';
+import { SessionShelf } from './session-shelf.ts';
+import type { Storage } from './storage.ts';
+
+/** Whose act it is, and under which id a repeated call is recognised. */
+export interface Act {
+  readonly commandId: CommandId;
+  readonly personId: PersonId;
+}
+
+export interface Recorded {
+  readonly eventIds: EventId[];
+  readonly seq: number;
+  readonly recorded: Instant;
+}
+
+/** Told after the disk has it, never before. */
+export interface RecorderListener {
+  events(events: readonly RecordedEvent[]): void;
+  /** The seconds before `untilMs` are complete. */
+  readings(sessionId: SessionId, seconds: readonly ReadingSecond[], untilMs: UtcMs): void;
+}
+
+export interface RecorderOptions {
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+  readonly version: string;
+  readonly listener: RecorderListener;
+  /** Whether a monitor gives live values now. */
+  readonly monitorLive: () => boolean;
+}
+
+export interface Opening {
+  readonly patientId: PatientId;
+  readonly protocolId: string;
+  readonly course: { readonly number: number; readonly of: number } | null;
+}
+
+interface Origin {
+  readonly sessionId: SessionId | null;
+  readonly actor: Actor;
+  readonly commandId: CommandId | null;
+}
+
+const flushMs = 1000;
+/** A wall clock that moved this far against the monotonic one was set, and the record says so. */
+const clockStepMsMin = 5000;
+
+/**
+ * The only writer. Every command and every batch of readings is decided by pure rules, appended in one
+ * transaction, folded, and only then published or answered.
+ */
+export class Recorder {
+  readonly #options: RecorderOptions;
+  readonly #storage: Storage;
+  readonly #bootId: string;
+  readonly #shelf: SessionShelf;
+  readonly #seconds = new ReadingSeconds();
+  readonly #stop: Cancel;
+  #room: RoomState;
+  #staff: StaffDirectory;
+  #openSessionId: SessionId | null = null;
+  #wallMinusMonoMs: number;
+
+  /** Reads the log, says that the service started, and where a session was running, what was missed of it. */
+  constructor(storage: Storage, options: RecorderOptions) {
+    const { clock, ids } = options;
+    this.#options = options;
+    this.#storage = storage;
+    this.#bootId = ids.uuid();
+    const roomEvents = storage.store.events.readRoom();
+    this.#room = foldRoom(roomEvents);
+    this.#staff = foldStaff(roomEvents);
+    this.#shelf = new SessionShelf(() => storage.store.events);
+    this.#wallMinusMonoMs = clock.now().utcMs - clock.monoMs();
+    const last = this.#shelf.order.at(-1);
+    if (last !== undefined && this.#shelf.find(last.sessionId)?.ended === null) this.#openSessionId = last.sessionId;
+    this.#recordStart();
+    this.#stop = clock.every(flushMs, () => this.#tick());
+  }
+
+  get room(): RoomState {
+    return this.#room;
+  }
+
+  get staff(): StaffDirectory {
+    return this.#staff;
+  }
+
+  get sessions(): SessionShelf {
+    return this.#shelf;
+  }
+
+  get storage(): Storage {
+    return this.#storage;
+  }
+
+  /** The session that is open in this room now. */
+  get session(): SessionState | null {
+    return this.#openSessionId === null ? null : this.#shelf.find(this.#openSessionId);
+  }
+
+  /** For lockouts: now on both clocks. */
+  get lockoutClock(): LockoutClock {
+    const { clock } = this.#options;
+    return { utcMs: clock.now().utcMs, monoMs: clock.monoMs(), bootId: this.#bootId };
+  }
+
+  execute(act: Act, sessionId: SessionId, command: SessionCommand): Recorded {
+    const before = this.#storage.store.events.findCommand(act.commandId);
+    if (before.length > 0) return recordedOf(before);
+    const state = this.#shelf.find(sessionId);
+    if (state === null) {
+      throw new RefusedError({ code: 'SESSION_NOT_FOUND', message: 'There is no such session in this room. Open one first.', subject: sessionId });
+    }
+    const decision = decideSession(state, command, this.#decisionContext(this.#person(act.personId), state));
+    if ('refusal' in decision) throw new RefusedError(decision.refusal);
+    return recordedOf(this.#record(decision.events, { sessionId, actor: { personId: act.personId }, commandId: act.commandId }));
+  }
+
+  openSession(act: Act, opening: Opening): SessionId {
+    const before = this.#storage.store.events.findCommand(act.commandId)[0];
+    if (before?.sessionId !== undefined && before.sessionId !== null) return before.sessionId;
+    this.requireRole(act.personId, 'open-session');
+    const decision = decideOpening({
+      patient: this.#room.patients.get(opening.patientId) ?? null,
+      protocol: findProtocol(opening.protocolId),
+      course: opening.course,
+      openFor: this.session?.opened.patientName ?? null,
+    });
+    if ('refusal' in decision) throw new RefusedError(decision.refusal);
+    const sessionId = this.#options.ids.uuid();
+    this.#record(decision.events, { sessionId, actor: { personId: act.personId }, commandId: act.commandId });
+    return sessionId;
+  }
+
+  /** Writes what was decided about the room, its people or its patients. A repeated command writes nothing. */
+  recordRoom(
+    decision: { readonly events: readonly NewEvent[] } | { readonly refusal: Refusal },
+    by: PersonId | null,
+    commandId?: CommandId,
+  ): void {
+    if ('refusal' in decision) throw new RefusedError(decision.refusal);
+    if (commandId !== undefined && this.#storage.store.events.findCommand(commandId).length > 0) return;
+    this.#record(decision.events, { sessionId: null, actor: by === null ? 'service' : { personId: by }, commandId: commandId ?? null });
+  }
+
+  /** What a monitor's link did, in the record of the running session; outside one it is nobody's. */
+  recordLink(event: NewEvent<'monitor-lost'> | NewEvent<'monitor-live'>): void {
+    if (this.#openSessionId === null || this.#storage.state.state === 'stopped') return;
+    this.#record([event], { sessionId: this.#openSessionId, actor: 'service', commandId: null });
+  }
+
+  /** Kept until the second is over, then written with it. Outside a session nothing is kept. */
+  takeReadings(arrived: readonly ArrivedReading[]): void {
+    if (this.#openSessionId === null) return;
+    for (const reading of arrived) this.#seconds.take(reading);
+  }
+
+  requireRole(personId: PersonId, task: RoomTask): void {
+    const refusal = roomRoleRefusal(this.#person(personId).role, task);
+    if (refusal !== null) throw new RefusedError(refusal);
+  }
+
+  close(): void {
+    this.#stop();
+    try {
+      this.#flush(Number.MAX_SAFE_INTEGER);
+    } finally {
+      this.#storage.close();
+    }
+  }
+
+  #recordStart(): void {
+    const { clock, version } = this.#options;
+    const started: NewEvent = { kind: 'service-started', body: { version, bootId: this.#bootId } };
+    this.#record([started], { sessionId: null, actor: 'service', commandId: null });
+    const { session } = this;
+    if (session === null) return;
+    const gap = recordingGap(this.#storage.store, session, clock.now().utcMs);
+    if (gap !== null) this.#record([gap], { sessionId: session.sessionId, actor: 'service', commandId: null });
+  }
+
+  #person(personId: PersonId): Person {
+    const person = this.#staff.people.get(personId);
+    if (person === undefined) throw new RefusedError({ code: 'STAFF_UNKNOWN', message: 'This person is not known in this room.' });
+    return person;
+  }
+
+  #decisionContext(person: Person, state: SessionState): DecisionContext {
+    const { clock, ids, monitorLive } = this.#options;
+    const { protocolId, protocolVersion } = state.opened;
+    const protocol = findProtocol(protocolId, protocolVersion);
+    if (protocol === null) {
+      throw new RefusedError({ code: 'PROTOCOL_NOT_FOUND', message: `Version ${protocolVersion} of protocol ${protocolId} is not installed here.` });
+    }
+    return {
+      now: clock.now(),
+      newId: () => ids.uuid(),
+      protocol,
+      monitorLive: monitorLive(),
+      actor: { personId: person.personId, role: person.role },
+      roleRefusal: (command, target) => roleRefusal(person.role, command, target),
+      lastVisitGrams: this.#lastVisitGrams(state),
+      otherSessionOpen: this.#openSessionId !== null && this.#openSessionId !== state.sessionId,
+    };
+  }
+
+  #lastVisitGrams(state: SessionState): number | null {
+    const earlier = this.#shelf.order.filter((entry) => entry.patientId === state.opened.patientId && entry.sessionId !== state.sessionId);
+    for (const { sessionId } of earlier.toReversed()) {
+      const grams = this.#shelf.find(sessionId)?.weight?.grams;
+      if (grams !== undefined) return grams;
+    }
+    return null;
+  }
+
+  #record(events: readonly NewEvent[], origin: Origin): readonly RecordedEvent[] {
+    const recorded = this.#storage.appendEvents(this.#drafts(events, origin));
+    this.#fold(recorded);
+    this.#options.listener.events(recorded);
+    return recorded;
+  }
+
+  #drafts(events: readonly NewEvent[], origin: Origin): readonly RecordedEventDraft[] {
+    const { clock, ids } = this.#options;
+    const now = clock.now();
+    const monoMs = clock.monoMs();
+    return events.map(
+      (event) =>
+        ({
+          ...origin,
+          eventId: ids.uuid(),
+          kind: event.kind,
+          body: event.body,
+          occurred: event.occurred ?? now,
+          recorded: now,
+          monoMs,
+          bootId: this.#bootId,
+          supersedes: event.supersedes ?? null,
+        }) as RecordedEventDraft,
+    );
+  }
+
+  #fold(events: readonly RecordedEvent[]): void {
+    for (const event of events) {
+      this.#room = evolveRoom(this.#room, event);
+      this.#staff = evolveStaff(this.#staff, event);
+    }
+    this.#shelf.take(events);
+    const last = this.#shelf.order.at(-1);
+    this.#openSessionId = last !== undefined && this.#shelf.find(last.sessionId)?.ended === null ? last.sessionId : null;
+    if (this.#openSessionId === null) this.#seconds.clear();
+  }
+
+  #tick(): void {
+    this.#noteClockStep();
+    this.#tryAgain();
+    const secondMs = Math.floor(this.#options.clock.now().utcMs / 1000) * 1000;
+    try {
+      this.#flush(secondMs);
+    } catch (error) {
+      // Said on the screen by the storage's state; the seconds stay until they can be written.
+      if (!(error instanceof RefusedError)) throw error;
+    }
+  }
+
+  #flush(untilMs: UtcMs): void {
+    const sessionId = this.#openSessionId;
+    if (sessionId === null || this.#storage.state.state === 'stopped') return;
+    const seconds = this.#seconds.pending(untilMs);
+    const rows = seconds.map((second) => ({ ...second, sessionId, bootId: this.#bootId, readings: [...second.readings.values()] }));
+    this.#storage.appendReadings(rows);
+    this.#seconds.written(seconds);
+    this.#options.listener.readings(sessionId, seconds, untilMs);
+  }
+
+  /** After a failure: opens the store anew and says in the record what was missed. */
+  #tryAgain(): void {
+    const { state } = this.#storage;
+    if (state.state !== 'stopped') return;
+    const origin = { sessionId: this.#openSessionId, actor: 'service', commandId: null } as const;
+    const gap = (): NewEvent => ({
+      kind: 'recording-gap',
+      body: { fromMs: state.sinceMs, toMs: this.#options.clock.now().utcMs, cause: 'storage' },
+    });
+    const events = this.#storage.tryAgain(() => this.#drafts([gap()], origin));
+    if (events === null) return;
+    const dropped = this.#seconds.takeDropped();
+    this.#options.log.warn('recording-resumed', { stoppedMs: this.#options.clock.now().utcMs - state.sinceMs, droppedSeconds: dropped });
+    this.#fold(events);
+    this.#options.listener.events(events);
+  }
+
+  #noteClockStep(): void {
+    const { clock } = this.#options;
+    const wallMinusMonoMs = clock.now().utcMs - clock.monoMs();
+    const byMs = Math.round(wallMinusMonoMs - this.#wallMinusMonoMs);
+    this.#wallMinusMonoMs = wallMinusMonoMs;
+    if (Math.abs(byMs) < clockStepMsMin || this.#storage.state.state === 'stopped') return;
+    this.#record([{ kind: 'clock-stepped', body: { byMs } }], { sessionId: null, actor: 'service', commandId: null });
+  }
+}
+
+function recordedOf(events: readonly RecordedEvent[]): Recorded {
+  const last = events.at(-1);
+  if (last === undefined) throw new Error('a decision yielded no event');
+  return { eventIds: events.map((event) => event.eventId), seq: last.seq, recorded: last.recorded };
+}

@@ -1,0 +1,74 @@
+import type { PatientId, SessionId } from '../../../shared/values/ids.ts';
+import { sessionEventBodies, type RecordedEvent, type SessionEvent } from '../session/session-event.ts';
+import { foldSession, type SessionState } from '../session/session-state.ts';
+import type { EventLog } from '../store/event-log.ts';
+
+/** Folded sessions that are kept at hand; the others are read again when asked for. */
+const keptMax = 40;
+
+export interface ShelvedSession {
+  readonly sessionId: SessionId;
+  readonly patientId: PatientId;
+}
+
+/**
+ * The room's sessions, folded when somebody asks: a room of many years starts as fast as a new one.
+ */
+export class SessionShelf {
+  readonly #events: () => EventLog;
+  readonly #order: ShelvedSession[];
+  readonly #folded = new Map<SessionId, SessionState>();
+
+  constructor(events: () => EventLog) {
+    this.#events = events;
+    this.#order = events()
+      .sessions()
+      .map(({ sessionId, opened }) => ({ sessionId, patientId: opened.body.patientId }));
+  }
+
+  /** Oldest first. */
+  get order(): readonly ShelvedSession[] {
+    return this.#order;
+  }
+
+  /** Newest first. */
+  *newestFirst(): Generator<SessionState> {
+    for (const { sessionId } of this.#order.toReversed()) {
+      const state = this.find(sessionId);
+      if (state !== null) yield state;
+    }
+  }
+
+  /** As the log says it stands now; null where there is no such session. */
+  find(sessionId: SessionId): SessionState | null {
+    const kept = this.#folded.get(sessionId);
+    if (kept !== undefined) return kept;
+    if (!this.#order.some((entry) => entry.sessionId === sessionId)) return null;
+    return this.#keep(foldSession(this.#events().readSession(sessionId).filter(isSessionEvent)));
+  }
+
+  /** Folds what was just written into its session. */
+  take(events: readonly RecordedEvent[]): void {
+    const bySession = Map.groupBy(events.filter(isSessionEvent), (event) => event.sessionId);
+    for (const [sessionId, added] of bySession) {
+      if (sessionId === null) continue;
+      const opened = added.find((event) => event.kind === 'session-opened');
+      if (opened !== undefined) this.#order.push({ sessionId, patientId: opened.body.patientId });
+      const before = this.#folded.get(sessionId);
+      if (before !== undefined || opened !== undefined) this.#keep(foldSession([...(before?.log ?? []), ...added]));
+    }
+  }
+
+  #keep(state: SessionState | null): SessionState | null {
+    if (state === null) return null;
+    this.#folded.delete(state.sessionId);
+    this.#folded.set(state.sessionId, state);
+    const oldest = this.#folded.size > keptMax ? this.#folded.keys().next().value : undefined;
+    if (oldest !== undefined) this.#folded.delete(oldest);
+    return state;
+  }
+}
+
+export function isSessionEvent(event: RecordedEvent): event is SessionEvent {
+  return event.sessionId !== null && event.kind in sessionEventBodies;
+}

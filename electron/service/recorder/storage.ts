@@ -1,0 +1,120 @@
+import { RefusedError, type RefusalCode } from '../../../shared/contract/contract-errors.ts';
+import type { UtcMs } from '../../../shared/values/instant.ts';
+import type { Clock } from '../platform/platform.ts';
+import type { RecordedEventDraft } from '../store/event-log.ts';
+import type { ReadingRow } from '../store/reading-log.ts';
+import type { Store } from '../store/store.ts';
+import { StoreError, type StoreErrorCode } from '../store/store-error.ts';
+import type { RecordedEvent } from '../session/session-event.ts';
+
+/** Whether what is said can be kept. There is no other place to keep it: stopped is a screen of its own. */
+export type StorageState =
+  | { readonly state: 'recording'; readonly lastWriteMs: UtcMs | null }
+  | { readonly state: 'stopped'; readonly sinceMs: UtcMs; readonly code: StoreErrorCode; readonly message: string };
+
+/**
+ * The store as the recorder uses it: every failure stops recording and is said; nothing is retried on a handle
+ * that failed (after a failed fsync the kernel may claim success for pages it dropped), so the store is opened
+ * anew before the next attempt.
+ */
+export class Storage {
+  readonly #clock: Clock;
+  readonly #reopen: () => Store;
+  readonly #onState: () => void;
+  #store: Store | null;
+  #state: StorageState = { state: 'recording', lastWriteMs: null };
+
+  constructor(clock: Clock, store: Store, reopen: () => Store, onState: () => void) {
+    this.#clock = clock;
+    this.#store = store;
+    this.#reopen = reopen;
+    this.#onState = onState;
+  }
+
+  get state(): StorageState {
+    return this.#state;
+  }
+
+  /** For reading; throws a refusal while there is none. */
+  get store(): Store {
+    if (this.#store === null) throw this.#refused();
+    return this.#store;
+  }
+
+  /** On disk when it returns. Throws `RefusedError`; then nothing was written. */
+  appendEvents(drafts: readonly RecordedEventDraft[]): readonly RecordedEvent[] {
+    if (this.#state.state === 'stopped') throw this.#refused();
+    return this.#write((store) => store.events.appendAll(drafts));
+  }
+
+  appendReadings(rows: readonly ReadingRow[]): void {
+    if (rows.length > 0) this.#write((store) => store.readings.appendSecond(rows));
+  }
+
+  /** Tries to record again, beginning with `drafts`, which say what was missed. Returns what was written, or null. */
+  tryAgain(drafts: () => readonly RecordedEventDraft[]): readonly RecordedEvent[] | null {
+    if (this.#state.state !== 'stopped') return null;
+    try {
+      this.#store ??= this.#reopen();
+      const events = this.#store.events.appendAll(drafts());
+      this.#recorded();
+      return events;
+    } catch (error) {
+      this.#stopped(error);
+      return null;
+    }
+  }
+
+  close(): void {
+    this.#store?.close();
+    this.#store = null;
+  }
+
+  #write<T>(write: (store: Store) => T): T {
+    if (this.#store === null) throw this.#refused();
+    try {
+      const result = write(this.#store);
+      this.#recorded();
+      return result;
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+      this.#stopped(error);
+      throw this.#refused();
+    }
+  }
+
+  #recorded(): void {
+    const wasStopped = this.#state.state === 'stopped';
+    this.#state = { state: 'recording', lastWriteMs: this.#clock.now().utcMs };
+    if (wasStopped) this.#onState();
+  }
+
+  #stopped(error: unknown): void {
+    this.#closeQuietly();
+    const code = error instanceof StoreError ? error.code : 'STORE_FAILED';
+    const message = error instanceof Error ? error.message : String(error);
+    const sinceMs = this.#state.state === 'stopped' ? this.#state.sinceMs : this.#clock.now().utcMs;
+    const changed = this.#state.state !== 'stopped' || this.#state.code !== code;
+    this.#state = { state: 'stopped', sinceMs, code, message };
+    if (changed) this.#onState();
+  }
+
+  #closeQuietly(): void {
+    try {
+      this.#store?.close();
+    } catch {
+      // It failed already; what matters is that the handle is not used again.
+    }
+    this.#store = null;
+  }
+
+  #refused(): RefusedError {
+    const code: RefusalCode = this.#state.state === 'stopped' ? refusalCodeOf(this.#state.code) : 'STORE_FAILED';
+    const why = this.#state.state === 'stopped' ? this.#state.message : 'The record is closed.';
+    return new RefusedError({ code, message: `Not recorded. ${why}` });
+  }
+}
+
+function refusalCodeOf(code: StoreErrorCode): RefusalCode {
+  return code === 'STORE_READ_ONLY' || code === 'STORE_FULL' ? code : 'STORE_FAILED';
+}

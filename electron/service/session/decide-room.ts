@@ -1,0 +1,50 @@
+import type { ProtocolId } from '../../../shared/clinical/monitor-protocol.ts';
+import type { Refusal } from '../../../shared/contract/contract-errors.ts';
+import type { Id } from '../../../shared/values/ids.ts';
+import type { KnownPatient, RoomState } from './room-state.ts';
+import type { NewEvent } from './session-event.ts';
+
+/** What a decision about the room yields: events to write, or why not. */
+export type RoomDecision = { readonly events: readonly NewEvent[] } | { readonly refusal: Refusal };
+
+export function decideSetUp(state: RoomState, roomName: string, demo: boolean): RoomDecision {
+  if (state.setUp !== null) {
+    return { refusal: { code: 'ROOM_ALREADY_SET_UP', message: `This room is set up already, as "${state.setUp.roomName}".` } };
+  }
+  return { events: [{ kind: 'room-set-up', body: { roomName, demo } }] };
+}
+
+/** Two people may share a name or a birth date, never a record number. */
+export function decideAddPatient(state: RoomState, patient: KnownPatient): RoomDecision {
+  const same = [...state.patients.values()].find((known) => known.recordNumber.toLowerCase() === patient.recordNumber.toLowerCase());
+  if (same !== undefined) {
+    const message = `Record number ${patient.recordNumber} belongs to ${same.name}, born ${same.birthDate}. Find that patient, or check the number.`;
+    return { refusal: { code: 'PATIENT_DUPLICATE', message, subject: 'recordNumber' } };
+  }
+  return { events: [{ kind: 'patient-added', body: patient }] };
+}
+
+export interface MonitorToAdd {
+  readonly monitorId: Id;
+  readonly name: string;
+  readonly protocol: ProtocolId;
+  readonly port: { readonly path: string; readonly stableId: string | null };
+  readonly simulated: boolean;
+}
+
+/** One port carries one monitor: two would read each other's bytes. */
+export function decideAddMonitor(state: RoomState, monitor: MonitorToAdd): RoomDecision {
+  const taken = [...state.monitors.values()].find((known) => known.port.path === monitor.port.path);
+  if (taken !== undefined) {
+    const message = `${monitor.port.path} is used by "${taken.name}" already. Choose another port, or remove that monitor first.`;
+    return { refusal: { code: 'MONITOR_PORT_TAKEN', message, subject: 'port' } };
+  }
+  return { events: [{ kind: 'monitor-configured', body: monitor }] };
+}
+
+export function decideRemoveMonitor(state: RoomState, monitorId: Id): RoomDecision {
+  if (!state.monitors.has(monitorId)) {
+    return { refusal: { code: 'MONITOR_NOT_FOUND', message: 'This monitor is not configured any more.', subject: monitorId } };
+  }
+  return { events: [{ kind: 'monitor-removed', body: { monitorId } }] };
+}
