@@ -3,7 +3,7 @@ import type { EventKind, RecordedEvent } from '../session/session-event.ts';
 import type { Statement } from './connection.ts';
 import type { Database } from './database.ts';
 import {
-  actorToText,
+  actorToBlob,
   blobToId,
   checkBootId,
   checkInstant,
@@ -36,8 +36,6 @@ export interface SessionEntry {
 
 const columns = [
   'seq',
-  'room_id',
-  'epoch',
   'event_id',
   'session_id',
   'kind',
@@ -46,15 +44,16 @@ const columns = [
   'recorded_ms',
   'recorded_offset_min',
   'mono_us',
-  'boot_id',
+  'boot',
   'actor',
   'command_id',
   'supersedes',
   'body',
   'run_start',
-  'prev',
   'hash',
-] as const satisfies readonly (keyof EventRow)[];
+] as const;
+/** Rows as `EventRow`. */
+export const selectEvents = 'SELECT event_log.*, boot.boot_id FROM event_log JOIN boot USING (boot)';
 
 /** Events are read this many at a time, so that no statement stays open between two of them and appends may go on. */
 const pageLength = 500;
@@ -69,8 +68,10 @@ export class EventLog {
   readonly #witness: HeadWitness;
   readonly #roomId: Buffer;
   readonly #epoch: Buffer;
+  readonly #epochId: string;
   readonly #insert: Statement<unknown[]>;
   readonly #page: Statement<[afterSeq: number, throughSeq: number, limit: number], EventRow>;
+  #boots: ReadonlyMap<string, number> = new Map();
   #seq: number;
   #hash: Buffer;
   #sessionOfHead: Buffer | null;
@@ -81,16 +82,17 @@ export class EventLog {
     this.#witness = witness;
     this.#roomId = place.roomId;
     this.#epoch = place.epoch;
-    this.#insert = connection.prepare(`INSERT INTO event (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`);
-    this.#page = connection.prepare('SELECT * FROM event WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?');
-    const last = connection.prepare<[], EventRow>('SELECT * FROM event ORDER BY seq DESC LIMIT 1').get();
+    this.#epochId = blobToId(place.epoch);
+    this.#insert = connection.prepare(`INSERT INTO event_log (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`);
+    this.#page = connection.prepare(`${selectEvents} WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?`);
+    const last = connection.prepare<[], EventRow>(`${selectEvents} ORDER BY seq DESC LIMIT 1`).get();
     this.#seq = last?.seq ?? 0;
     this.#hash = last?.hash ?? noHash;
     this.#sessionOfHead = last?.session_id ?? null;
   }
 
   get head(): LogHead {
-    return { roomId: blobToId(this.#roomId), epoch: blobToId(this.#epoch), seq: this.#seq, hash: new Uint8Array(this.#hash) };
+    return { roomId: blobToId(this.#roomId), epoch: this.#epochId, seq: this.#seq, hash: new Uint8Array(this.#hash) };
   }
 
   /**
@@ -106,12 +108,12 @@ export class EventLog {
       rows.push(row);
       events.push(event);
     }
+    const boots = new Map(this.#boots);
     this.#database.write(() => {
       for (const row of rows) {
+        if (!boots.has(row.boot_id)) boots.set(row.boot_id, this.#addBoot(row.boot_id));
         this.#insert.run(
           row.seq,
-          row.room_id,
-          row.epoch,
           row.event_id,
           row.session_id,
           row.kind,
@@ -120,23 +122,23 @@ export class EventLog {
           row.recorded_ms,
           row.recorded_offset_min,
           row.mono_us,
-          row.boot_id,
+          boots.get(row.boot_id),
           row.actor,
           row.command_id,
           row.supersedes,
           row.body,
           row.run_start,
-          row.prev,
           row.hash,
         );
       }
     });
     const last = rows.at(-1);
     if (last === undefined) return events;
+    this.#boots = boots;
     this.#seq = last.seq;
     this.#hash = last.hash;
     this.#sessionOfHead = last.session_id;
-    this.#witness.record(blobToId(this.#epoch), last.seq, last.hash);
+    this.#witness.record(this.#epochId, last.seq, last.hash, last.mono_us / 1000);
     return events;
   }
 
@@ -159,22 +161,19 @@ export class EventLog {
   findCommand(commandId: CommandId): RecordedEvent[] {
     const blob = idToBlob(commandId, 'commandId');
     return this.#database
-      .read((connection) => connection.prepare<[Buffer], EventRow>('SELECT * FROM event WHERE command_id = ? ORDER BY seq').all(blob))
+      .read((connection) => connection.prepare<[Buffer], EventRow>(`${selectEvents} WHERE command_id = ? ORDER BY seq`).all(blob))
       .map((row) => this.#event(row));
   }
 
   findEvent(eventId: EventId): RecordedEvent | null {
     const blob = idToBlob(eventId, 'eventId');
-    const row = this.#database.read((connection) =>
-      connection.prepare<[Buffer], EventRow>('SELECT * FROM event WHERE event_id = ?').get(blob),
-    );
+    const row = this.#database.read((connection) => connection.prepare<[Buffer], EventRow>(`${selectEvents} WHERE event_id = ?`).get(blob));
     return row === undefined ? null : this.#event(row);
   }
 
   /** Every session with the event that opened it, oldest first. */
   sessions(): SessionEntry[] {
-    const sql = `SELECT * FROM event INDEXED BY event_run
-      WHERE run_start = 1 AND session_id IS NOT NULL AND kind = 'session-opened' ORDER BY seq`;
+    const sql = `${selectEvents} WHERE run_start = 1 AND session_id IS NOT NULL AND kind = 'session-opened' ORDER BY seq`;
     const rows = this.#database.read((connection) => connection.prepare<[], EventRow>(sql).all());
     return rows.map((row) => {
       const event = this.#event(row);
@@ -192,8 +191,6 @@ export class EventLog {
     const seq = (before?.seq ?? this.#seq) + 1;
     const unhashed = {
       seq,
-      room_id: this.#roomId,
-      epoch: this.#epoch,
       event_id: idToBlob(draft.eventId, 'eventId'),
       session_id: sessionId,
       kind: draft.kind,
@@ -203,14 +200,14 @@ export class EventLog {
       recorded_offset_min: recorded.offsetMin,
       mono_us: monoToUs(draft.monoMs),
       boot_id: checkBootId(draft.bootId),
-      actor: actorToText(draft.actor),
+      actor: actorToBlob(draft.actor),
       command_id: draft.commandId === null ? null : idToBlob(draft.commandId, 'commandId'),
       supersedes: draft.supersedes === null ? null : idToBlob(draft.supersedes, 'supersedes'),
       body: text,
       run_start: startsRun(seq, sessionId, sessionBefore) ? 1 : 0,
-      prev: before?.hash ?? this.#hash,
     };
-    const row: EventRow = { ...unhashed, hash: hashOf(unhashed) };
+    const place = { prev: before?.hash ?? this.#hash, roomId: this.#roomId, epoch: this.#epoch };
+    const row: EventRow = { ...unhashed, hash: hashOf(place, unhashed) };
     // Exactly what reading the row back gives, so that what was acknowledged and what is in the record are one.
     const event = {
       seq,
@@ -222,18 +219,24 @@ export class EventLog {
       recorded,
       monoMs: row.mono_us / 1000,
       bootId: draft.bootId,
-      actor: draft.actor === 'service' ? 'service' : { personId: row.actor },
+      actor: draft.actor === 'service' ? 'service' : { personId: draft.actor.personId.toLowerCase() },
       commandId: draft.commandId?.toLowerCase() ?? null,
       supersedes: draft.supersedes?.toLowerCase() ?? null,
     } as RecordedEvent;
     return { row, event };
   }
 
+  #addBoot(bootId: string): number {
+    const connection = this.#database.connection;
+    const known = connection.prepare<[string], number>('SELECT boot FROM boot WHERE boot_id = ?').pluck().get(bootId);
+    return known ?? Number(connection.prepare('INSERT INTO boot (boot_id) VALUES (?)').run(bootId).lastInsertRowid);
+  }
+
   #readRuns(session: Buffer | null): RecordedEvent[] {
     const through = this.#seq;
     const starts = this.#database.read((connection) =>
       connection
-        .prepare<[Buffer | null], number>('SELECT seq FROM event WHERE run_start = 1 AND session_id IS ? ORDER BY seq')
+        .prepare<[Buffer | null], number>('SELECT seq FROM event_log WHERE run_start = 1 AND session_id IS ? ORDER BY seq')
         .pluck()
         .all(session),
     );

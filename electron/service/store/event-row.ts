@@ -4,11 +4,9 @@ import { utcMsSchema } from '../../../shared/values/instant.ts';
 import type { Instant } from '../../../shared/values/instant.ts';
 import { eventBodies, type Actor, type EventKind, type RecordedEvent } from '../session/session-event.ts';
 
-/** A row of the event table. */
+/** A row of the event table, with the name of its boot. */
 export interface EventRow {
   readonly seq: number;
-  readonly room_id: Buffer;
-  readonly epoch: Buffer;
   readonly event_id: Buffer;
   readonly session_id: Buffer | null;
   readonly kind: string;
@@ -18,72 +16,94 @@ export interface EventRow {
   readonly recorded_offset_min: number;
   readonly mono_us: number;
   readonly boot_id: string;
-  readonly actor: string;
+  /** Null is the room service. */
+  readonly actor: Buffer | null;
   readonly command_id: Buffer | null;
   readonly supersedes: Buffer | null;
   readonly body: string;
   readonly run_start: number;
-  readonly prev: Buffer;
   readonly hash: Buffer;
 }
-
-/** The columns under the hash, in this order. `run_start` follows from the rows before and is left out, as `hash` is. */
-export const hashedColumns = [
-  'prev',
-  'room_id',
-  'epoch',
-  'seq',
-  'event_id',
-  'session_id',
-  'kind',
-  'occurred_ms',
-  'occurred_offset_min',
-  'recorded_ms',
-  'recorded_offset_min',
-  'mono_us',
-  'boot_id',
-  'actor',
-  'command_id',
-  'supersedes',
-  'body',
-] as const satisfies readonly (keyof EventRow)[];
 
 /** `prev` of the very first event. */
 export const noHash = Buffer.alloc(32);
 
+/** Where a row stands in the chain; not in the row, because it follows from the rows before. */
+export interface ChainPlace {
+  readonly prev: Buffer;
+  readonly roomId: Buffer;
+  readonly epoch: Buffer;
+}
+
 /**
- * The chain's hash: SHA-256 over the UTF-8 of `vigil-event-1\n` and, for each hashed column, its length in bytes,
- * a colon, the value (text as it is, integers in decimal, blobs in lower-case hex) and a line feed; `-` and a line
- * feed where it is NULL. Lengths make it unambiguous, and any language can do it again from the stored columns.
+ * The chain's hash: SHA-256 over the 13 bytes `vigil-event-1` and then each column of the view `event` in this order:
+ *
+ *     prev room_id epoch seq event_id session_id kind occurred_ms occurred_offset_min recorded_ms
+ *     recorded_offset_min mono_us boot_id actor command_id supersedes body
+ *
+ * A blob or text is its length in bytes (4 bytes, big-endian) and its bytes (text in UTF-8); an integer is 8 bytes,
+ * big-endian, two's complement; NULL is the 4 bytes ff ff ff ff. So no two rows give the same bytes, and any
+ * language can do it again from the stored columns.
  */
-export function hashOf(row: Omit<EventRow, 'hash' | 'run_start'>): Buffer {
-  const fixed =
-    `vigil-event-1\n64:${row.prev.toString('hex')}\n32:${row.room_id.toString('hex')}\n32:${row.epoch.toString('hex')}\n` +
-    `${integer(row.seq)}${blob(row.event_id)}${blob(row.session_id)}${text(row.kind)}` +
-    `${integer(row.occurred_ms)}${integer(row.occurred_offset_min)}${integer(row.recorded_ms)}${integer(row.recorded_offset_min)}` +
-    `${integer(row.mono_us)}${text(row.boot_id)}${text(row.actor)}${blob(row.command_id)}${blob(row.supersedes)}${text(row.body)}`;
-  return digest('sha256', fixed, 'buffer');
+export function hashOf(place: ChainPlace, row: Omit<EventRow, 'hash' | 'run_start'>): Buffer {
+  // At most three bytes of UTF-8 for each UTF-16 unit.
+  const longest = 512 + 3 * (row.kind.length + row.boot_id.length + row.body.length);
+  if (scratch.length < longest) scratch = Buffer.alloc(longest);
+  let at = scratch.write('vigil-event-1', 0, 'latin1');
+  at = putBlob(place.prev, at);
+  at = putBlob(place.roomId, at);
+  at = putBlob(place.epoch, at);
+  at = putInteger(row.seq, at);
+  at = putBlob(row.event_id, at);
+  at = putBlob(row.session_id, at);
+  at = putText(row.kind, at);
+  at = putInteger(row.occurred_ms, at);
+  at = putInteger(row.occurred_offset_min, at);
+  at = putInteger(row.recorded_ms, at);
+  at = putInteger(row.recorded_offset_min, at);
+  at = putInteger(row.mono_us, at);
+  at = putText(row.boot_id, at);
+  at = putBlob(row.actor, at);
+  at = putBlob(row.command_id, at);
+  at = putBlob(row.supersedes, at);
+  at = putText(row.body, at);
+  return digest('sha256', scratch.subarray(0, at), 'buffer');
 }
 
-function integer(value: number): string {
-  const decimal = String(value);
-  return `${decimal.length}:${decimal}\n`;
+/** Reused from event to event; grows to the longest. */
+let scratch: Buffer = Buffer.alloc(4096);
+const nullLength = 0xffffffff;
+const [blobLimit, uint32] = [64, 0x1_0000_0000];
+
+function putBlob(value: Buffer | null, at: number): number {
+  if (value === null) return scratch.writeUInt32BE(nullLength, at);
+  // The schema allows 16 or 32 bytes; anything longer is not ours, and would not fit.
+  if (value.length > blobLimit) throw new TypeError(`an id or hash of ${value.length} bytes`);
+  const start = scratch.writeUInt32BE(value.length, at);
+  return start + value.copy(scratch, start);
 }
 
-function blob(value: Buffer | null): string {
-  return value === null ? '-\n' : `${value.length * 2}:${value.toString('hex')}\n`;
+function putInteger(value: number, at: number): number {
+  const high = Math.floor(value / uint32);
+  return scratch.writeUInt32BE(value - high * uint32, scratch.writeInt32BE(high, at));
 }
 
-function text(value: string): string {
-  return `${Buffer.byteLength(value)}:${value}\n`;
+function putText(value: string, at: number): number {
+  const length = scratch.write(value, at + 4, 'utf8');
+  scratch.writeUInt32BE(length, at);
+  return at + 4 + length;
 }
 
-const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const [uuidLength, blobLength] = [36, 16];
 
 /** Throws a `TypeError` that names the field for anything that is not a UUID. */
 export function idToBlob(id: string, field: string): Buffer {
-  if (!uuidPattern.test(id)) throw new TypeError(`${field} is not a UUID: ${JSON.stringify(id)}`);
-  return Buffer.from(id.replaceAll('-', ''), 'hex');
+  const hex = id.slice(0, 8) + id.slice(9, 13) + id.slice(14, 18) + id.slice(19, 23) + id.slice(24);
+  const dashed = id.length === uuidLength && id[8] === '-' && id[13] === '-' && id[18] === '-' && id[23] === '-';
+  // Decoding ends at the first character that is no hexadecimal digit, so that the length tells.
+  const bytes = Buffer.from(hex, 'hex');
+  if (!dashed || bytes.length !== blobLength) throw new TypeError(`${field} is not a UUID: ${JSON.stringify(id)}`);
+  return bytes;
 }
 
 export function blobToId(bytes: Buffer): string {
@@ -93,11 +113,13 @@ export function blobToId(bytes: Buffer): string {
 
 const longestBootId = 64;
 const largestOffsetMin = 1080;
+// Compared here, not parsed: this runs for every event.
+const largestUtcMs = utcMsSchema.maxValue ?? 0;
 
 /** Throws where a time is not one; gives the same instant. */
 export function checkInstant(instant: Instant, field: string): Instant {
   const { utcMs, offsetMin } = instant;
-  if (!utcMsSchema.safeParse(utcMs).success) throw new TypeError(`${field} is not a time: ${utcMs}`);
+  if (!Number.isInteger(utcMs) || utcMs < 0 || utcMs > largestUtcMs) throw new TypeError(`${field} is not a time: ${utcMs}`);
   if (!Number.isInteger(offsetMin) || Math.abs(offsetMin) > largestOffsetMin)
     throw new TypeError(`${field} has no zone offset: ${offsetMin}`);
   return { utcMs, offsetMin };
@@ -115,14 +137,8 @@ export function monoToUs(monoMs: number): number {
   return us;
 }
 
-export function actorToText(actor: Actor): string {
-  return actor === 'service' ? 'service' : blobToId(idToBlob(actor.personId, 'actor'));
-}
-
-function textToActor(actor: string): Actor {
-  if (actor === 'service') return 'service';
-  if (!uuidPattern.test(actor)) throw new TypeError(`actor is neither a person nor the service: ${JSON.stringify(actor)}`);
-  return { personId: actor };
+export function actorToBlob(actor: Actor): Buffer | null {
+  return actor === 'service' ? null : idToBlob(actor.personId, 'actor');
 }
 
 /** An escaped U+0000: the sync targets' databases cannot hold it. */
@@ -152,7 +168,7 @@ export function rowToEvent(row: EventRow): RecordedEvent {
     recorded: checkInstant({ utcMs: row.recorded_ms, offsetMin: row.recorded_offset_min }, 'recorded'),
     monoMs: row.mono_us / 1000,
     bootId: row.boot_id,
-    actor: textToActor(row.actor),
+    actor: row.actor === null ? 'service' : { personId: blobToId(row.actor) },
     commandId: row.command_id === null ? null : blobToId(row.command_id),
     supersedes: row.supersedes === null ? null : blobToId(row.supersedes),
     // The body was just checked against the schema of this very kind.

@@ -11,8 +11,8 @@ import { StoreError, causeCode, fromFileError } from './store-error.ts';
  * chain. That can happen without anybody's will (one damaged byte in the write-ahead log makes SQLite drop
  * everything after it; a disk that lies about syncing; an old copy put back), so the end is witnessed outside.
  *
- * It is written after each commit and not synced: it may lag behind the database after a power loss, and must
- * never be ahead of it. It also tells "never set up" from "the database is gone", and whether a key is the right
+ * It is written after a commit and not synced: it may lag behind the database, by a power loss or by the last of a
+ * burst of commits, and must never be ahead of it. Closing writes it exactly. It also tells "never set up" from "the database is gone", and whether a key is the right
  * one, so that neither case is taken for the other.
  */
 const witnessSchema = z.object({
@@ -25,6 +25,7 @@ export type Witness = z.output<typeof witnessSchema>;
 
 /** One length for ever, inside one disk sector, so that an overwrite can neither tear nor need space. */
 const witnessLength = 256;
+const burstMs = 50;
 
 export function encodeWitness(witness: Witness): Buffer {
   return Buffer.from(`${JSON.stringify(witness).padEnd(witnessLength - 1)}\n`, 'latin1');
@@ -48,12 +49,12 @@ export function readWitness(path: string): Witness | null {
 
 /** What the log lacks of what its witness saw, and from which event on. */
 export function witnessProblem(connection: Connection, witness: Witness): { readonly seq: number; readonly what: string } | null {
-  const lastSeq = connection.prepare<[], number | null>('SELECT max(seq) FROM event').pluck().get() ?? 0;
+  const lastSeq = connection.prepare<[], number | null>('SELECT max(seq) FROM event_log').pluck().get() ?? 0;
   if (lastSeq < witness.seq) {
     return { seq: lastSeq + 1, what: `events ${lastSeq + 1} to ${witness.seq} were acknowledged and are missing.` };
   }
   if (witness.seq === 0) return null;
-  const hash = connection.prepare<[number], Buffer>('SELECT hash FROM event WHERE seq = ?').pluck().get(witness.seq);
+  const hash = connection.prepare<[number], Buffer>('SELECT hash FROM event_log WHERE seq = ?').pluck().get(witness.seq);
   if (hash?.toString('hex') === witness.hash) return null;
   return { seq: witness.seq, what: `event ${witness.seq} is not the one that was acknowledged.` };
 }
@@ -63,6 +64,8 @@ export class HeadWitness {
   readonly #handle: number;
   readonly #keyFingerprint: string;
   #lagging = false;
+  #last: { readonly epoch: string; readonly seq: number; readonly hash: Uint8Array };
+  #writtenMonoMs = Number.NEGATIVE_INFINITY;
 
   /** Makes the file, synced, where it is missing. */
   constructor(path: string, witness: Witness) {
@@ -74,7 +77,8 @@ export class HeadWitness {
     } catch (error) {
       throw fromFileError(error, path, 'open the record of the last event');
     }
-    this.record(witness.epoch, witness.seq, Buffer.from(witness.hash, 'hex'));
+    this.#last = { epoch: witness.epoch, seq: witness.seq, hash: Buffer.from(witness.hash, 'hex') };
+    this.#write();
   }
 
   /** True while the last write failed: the database is right, only its witness is behind. */
@@ -82,7 +86,18 @@ export class HeadWitness {
     return this.#lagging;
   }
 
-  record(epoch: string, seq: number, hash: Uint8Array): void {
+  /** @param monoMs when the event was recorded, on the clock of the room */
+  record(epoch: string, seq: number, hash: Uint8Array, monoMs: number): void {
+    this.#last = { epoch, seq, hash };
+    const sinceMs = monoMs - this.#writtenMonoMs;
+    // The write waits for the file system's journal, which a burst of commits keeps busy. People do not tap this fast.
+    if (sinceMs >= 0 && sinceMs < burstMs) return;
+    this.#writtenMonoMs = monoMs;
+    this.#write();
+  }
+
+  #write(): void {
+    const { epoch, seq, hash } = this.#last;
     const hex = Buffer.from(hash).toString('hex');
     try {
       writeSync(this.#handle, encodeWitness({ epoch, seq, hash: hex, keyFingerprint: this.#keyFingerprint }), 0, witnessLength, 0);
@@ -95,6 +110,7 @@ export class HeadWitness {
 
   close(): void {
     try {
+      this.#write();
       fsyncSync(this.#handle);
     } finally {
       closeSync(this.#handle);

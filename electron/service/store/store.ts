@@ -83,7 +83,7 @@ function placeOf(database: Database, ids: { uuid(): string }): { readonly roomId
 }
 
 function lastEvent(database: Database, epoch: Buffer, key: DataKey): Witness {
-  const sql = 'SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1';
+  const sql = 'SELECT seq, hash FROM event_log ORDER BY seq DESC LIMIT 1';
   const last = database.connection.prepare<[], { seq: number; hash: Buffer }>(sql).get();
   return {
     epoch: blobToId(epoch),
