@@ -1,4 +1,4 @@
-import type { AbsentReason, Reading } from '../../../../shared/clinical/reading.ts';
+import { isMeasured, type AbsentReason, type Reading } from '../../../../shared/clinical/reading.ts';
 import type { Decoder, DecodeSink } from '../driver.ts';
 import { createFramer, type FrameHandler } from '../framing.ts';
 import { absentReading, statedReading, type ReadingContext } from '../stated-reading.ts';
@@ -88,7 +88,7 @@ function readingOf(
   recording: number | null,
   display: number | null,
   missing: number,
-  { statusBits, redPerfusion }: PacketFields,
+  { statusBits, redPerfusion, whole }: PacketFields,
   context: ReadingContext,
 ): Reading | null {
   const value = display ?? recording;
@@ -96,7 +96,8 @@ function readingOf(
   const reason = absenceOf(statusBits, value === missing || recording === missing, redPerfusion);
   if (reason !== null) return absentReading(metric, reason, context);
   const isDoubtful = (statusBits & (status.outOfTrack | status.sensorDisconnect)) !== 0;
-  return statedReading(metric, value, isDoubtful ? 'questionable' : 'good', context);
+  const reading = statedReading(metric, value, isDoubtful ? 'questionable' : 'good', context);
+  return whole || isMeasured(reading) ? reading : null;
 }
 
 /** The sensor alarm makes every value absent; the other bits only explain a missing one. */

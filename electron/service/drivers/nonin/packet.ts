@@ -6,6 +6,11 @@ export const packetBytes = framesPerPacket * noninFrameBytes;
 /** More than this after a SYNC, and the next SYNC was lost: the packet itself may still be whole. */
 const packetSpanMaxBytes = 185;
 
+/** The high byte of a pulse rate is never above this. */
+const rateHighMax = 3;
+/** The first frame that repeats a value of an earlier one: the displayed SpO2. */
+const firstDisplayFrame = 9;
+
 export const status = {
   sync: 0x01,
   greenPerfusion: 0x02,
@@ -33,12 +38,15 @@ export interface PacketFields {
   readonly statusBits: number;
   /** Red perfusion in a frame without green: both together mean yellow. */
   readonly redPerfusion: boolean;
+  /** The packet arrived whole. In a damaged one an impossible value means frames numbered wrongly, not a monitor that lies. */
+  readonly whole: boolean;
 }
 
 /** What ended a packet: the next SYNC, something else where the next SYNC should be, or the end of the stream. */
 export type PacketEnd = 'sync' | 'lost-sync' | 'stream-end';
 
 type FloatAt = (frameNumber: number) => number | null;
+type Copy = (at: FloatAt) => number | null;
 
 /**
  * Collects the frames between two SYNCs by their byte offset, so that a damaged frame does not renumber the ones after it.
@@ -106,13 +114,14 @@ export class PacketCollector {
   /** Closes the packet and says what it stated. */
   finish(end: PacketEnd): PacketFields {
     this.#open = false;
-    const gapless = this.#firstGapAt >= packetBytes;
-    const exact = this.#spanBytes === packetBytes || (end === 'lost-sync' && this.overlong && gapless);
-    if (exact && gapless) return this.#fields(pairOf(this.#exactly), this.#exactly, this.#exactly);
+    const exact = this.#spanBytes === packetBytes;
+    if (exact && this.#firstGapAt === Infinity) return this.#wholeFields();
     if (exact) return this.#agreeing(this.#exactly, null, true);
     if (end === 'sync') return this.#agreeing(this.#fromFront, this.#fromBack, false);
-    // The stream ended in the middle (or in a hole): numbers count from the front, where nothing speaks against them.
-    return this.#agreeing(this.#fromFront, null, this.#frames >= 3 && !this.#doubled);
+    // The stream ended in the middle, or in a hole: frames can only be counted from the front. The first few are believed; with more,
+    // a second copy must be among them and agree.
+    const isBeginning = this.#frames >= 3 && this.#frames < firstDisplayFrame && !this.#doubled;
+    return this.#agreeing(this.#fromFront, null, isBeginning);
   }
 
   #at(offset: number): number | null {
@@ -132,28 +141,32 @@ export class PacketCollector {
     return offset >= this.#lastGapEnd ? this.#at(offset) : null;
   };
 
+  /** Values of a damaged packet. `back` counts the same frames from the end, as a witness from the other side of the damage. */
   #agreeing(front: FloatAt, back: FloatAt | null, oneCopyIsEnough: boolean): PacketFields {
-    const agreed = (copies: (at: FloatAt) => readonly [number | null, number | null]): number | null => {
-      const [recording, display] = copies(front);
+    const agreed = (recordingOf: Copy, displayOf: Copy): number | null => {
+      const recording = recordingOf(front);
+      const display = displayOf(front);
       if (recording !== null && recording === display) return recording;
       if (oneCopyIsEnough && (recording === null || display === null)) return recording ?? display;
       if (back === null) return null;
-      const [recordingBack, displayBack] = copies(back);
-      if (displayBack !== null && (displayBack === recording || displayBack === recordingBack)) return displayBack;
-      return null;
+      const displayBack = displayOf(back);
+      return displayBack !== null && (displayBack === recording || displayBack === recordingOf(back)) ? displayBack : null;
     };
-    const heartRate = agreed((at) => [pairOf(at)(1), pairOf(at)(20)]);
-    const spo2 = agreed((at) => [sevenBits(at(3)), sevenBits(at(9))]);
-    return { ...this.#status(null), heartRate, spo2, heartRateDisplay: null, spo2Display: null };
+    const heartRate = agreed((at) => pairOf(at)(1), displayedRate);
+    const spo2 = agreed((at) => sevenBits(at(3)), displayedSpo2);
+    return { ...this.#status(null), heartRate, spo2, heartRateDisplay: null, spo2Display: null, whole: false };
   }
 
-  #fields(pair: (frameNumber: number) => number | null, spo2: FloatAt, other: FloatAt): PacketFields {
+  #wholeFields(): PacketFields {
+    const at = this.#exactly;
+    const pair = pairOf(at);
     return {
       heartRate: pair(1),
-      spo2: sevenBits(spo2(3)),
+      spo2: sevenBits(at(3)),
       heartRateDisplay: pair(20),
-      spo2Display: sevenBits(spo2(9)),
-      ...this.#status(other(8)),
+      spo2Display: sevenBits(at(firstDisplayFrame)),
+      ...this.#status(at(8)),
+      whole: true,
     };
   }
 
@@ -169,6 +182,22 @@ export function nineBits(high: number, low: number): number {
 
 function sevenBits(float: number | null): number | null {
   return float === null ? null : float & 0x7f;
+}
+
+/**
+ * The displayed saturation, where the fast one in the next frame says the same. One frame alone is too weak a witness: numbered wrongly by
+ * eleven or twelve, frames 3 and 9 are both the same byte of a pulse rate.
+ */
+function displayedSpo2(at: FloatAt): number | null {
+  const display = sevenBits(at(firstDisplayFrame));
+  const fast = sevenBits(at(firstDisplayFrame + 1));
+  return display === fast && display !== null && display > rateHighMax ? display : null;
+}
+
+/** The displayed pulse rate, where its slower average says the same: a high bit and a reserved zero behind it look like 128. */
+function displayedRate(at: FloatAt): number | null {
+  const display = pairOf(at)(20);
+  return display === pairOf(at)(22) ? display : null;
 }
 
 function pairOf(at: FloatAt): (frameNumber: number) => number | null {
