@@ -1,0 +1,95 @@
+import type { ReactElement } from 'react';
+import { timelineText } from '../../text/timeline.ts';
+import { besideFlag, isClearOf, minutesFromStart, tickSteps, ticksFrom, wallClock, wallOriginMs } from './axis-ticks.ts';
+import { nowX, type Frame } from './frame.ts';
+import { axisPx } from './lane-layout.ts';
+import { isWithin, xOf } from './time-scale.ts';
+import styles from './timeline.module.css';
+
+interface AxesProps {
+  readonly frame: Frame;
+  /** The instant being read; null when none is. */
+  readonly readMs: number | null;
+}
+
+const flag = { width: 52, height: 22 };
+
+/** Wall clock above, minutes from the start below; flags for now and for the instant being read. */
+export function Axes({ frame, readMs }: AxesProps): ReactElement {
+  const { layout, scale, session, offsetMin } = frame;
+  const { plot } = layout;
+  const startMs = session.dose.startedMs;
+  const { labelMin } = tickSteps(scale, plot.width);
+  const now = nowX(frame);
+  const readX = readMs !== null && isWithin(scale, readMs) ? xOf(scale, readMs) : null;
+  const readFlagX = readX === null ? null : besideFlag(readX, now, flag.width + 2);
+  const flags = [now, readFlagX].filter((x) => x !== null);
+  const short = layout.narrow || layout.short;
+  const topY = plot.top - axisPx / 2;
+  const bottomY = plot.bottom + 4 + axisPx / 2;
+  const labels = (originMs: number, words: (ms: number) => string, y: number): ReactElement[] =>
+    ticksFrom(originMs, labelMin, scale)
+      .filter((ms) => isClearOf(xOf(scale, ms), flags))
+      .map((ms) => (
+        <text key={ms} className={styles.axis} x={xOf(scale, ms)} y={y + 5} textAnchor="middle">
+          {words(ms)}
+        </text>
+      ));
+  const minutes = (ms: number): string => (startMs === null ? '' : minutesFromStart(ms, startMs));
+  const clock = (ms: number): string => wallClock(ms, offsetMin);
+  return (
+    <g>
+      <text className={styles.faint} x={0} y={topY + 5}>
+        {short ? timelineText.wallClockShort : timelineText.wallClock}
+      </text>
+      {labels(wallOriginMs(scale.fromMs, offsetMin), clock, topY)}
+      <text className={styles.faint} x={0} y={bottomY + 5}>
+        {short ? timelineText.minutesShort : timelineText.minutes}
+      </text>
+      {startMs === null ? (
+        <text className={styles.faint} x={plot.left} y={bottomY + 5}>
+          {timelineText.notStarted}
+        </text>
+      ) : (
+        labels(startMs, minutes, bottomY)
+      )}
+      {now !== null && (
+        <>
+          <Flag x={now} y={topY} words={clock(frame.nowMs)} look="now" />
+          {startMs !== null && <Flag x={now} y={bottomY} words={minutes(frame.nowMs)} look="now" />}
+        </>
+      )}
+      {readMs !== null && readFlagX !== null && (
+        <>
+          <Flag x={readFlagX} y={topY} words={clock(readMs)} look="read" />
+          {startMs !== null && <Flag x={readFlagX} y={bottomY} words={minutes(readMs)} look="read" />}
+        </>
+      )}
+    </g>
+  );
+}
+
+interface FlagProps {
+  readonly x: number;
+  readonly y: number;
+  readonly words: string;
+  readonly look: 'now' | 'read';
+}
+
+function Flag({ x, y, words, look }: FlagProps): ReactElement {
+  return (
+    <g>
+      <rect
+        className={look === 'now' ? styles.nowFlag : styles.readFlag}
+        x={x - flag.width / 2}
+        y={y - flag.height / 2}
+        width={flag.width}
+        height={flag.height}
+        rx={3}
+      />
+      <text className={look === 'now' ? styles.nowFlagWords : styles.readFlagWords} x={x} y={y + 5} textAnchor="middle">
+        {words}
+      </text>
+    </g>
+  );
+}

@@ -1,0 +1,69 @@
+import type { UtcMs } from '../../../shared/values/instant.ts';
+import type { TimeWindow } from './time-window.ts';
+
+export interface TickSteps {
+  readonly labelMin: number;
+  readonly gridMin: number;
+}
+
+const steps: readonly TickSteps[] = [
+  { labelMin: 5, gridMin: 1 },
+  { labelMin: 10, gridMin: 5 },
+  { labelMin: 20, gridMin: 10 },
+  { labelMin: 30, gridMin: 10 },
+  { labelMin: 60, gridMin: 30 },
+  { labelMin: 120, gridMin: 60 },
+];
+const minuteMs = 60_000;
+/** A label is about 40 px wide; this much pitch leaves one label's width of quiet on each side. */
+const pitchPx = 64;
+
+/** Labels every 10 min over a grid of 5; 5 over 1 when under 20 min are visible; wider where labels would crowd. */
+export function tickSteps(window: TimeWindow, widthPx: number): TickSteps {
+  const spanMin = (window.toMs - window.fromMs) / minuteMs;
+  const fits = (step: TickSteps): boolean => (widthPx / spanMin) * step.labelMin >= pitchPx;
+  const allowed = steps.filter((step) => step.labelMin >= 10 || spanMin < 20);
+  return allowed.find(fits) ?? { labelMin: 240, gridMin: 120 };
+}
+
+/** Moments a whole number of steps from `originMs` within the window. */
+export function ticksFrom(originMs: UtcMs, stepMin: number, window: TimeWindow): readonly UtcMs[] {
+  const stepMs = stepMin * minuteMs;
+  const first = Math.ceil((window.fromMs - originMs) / stepMs);
+  const last = Math.floor((window.toMs - originMs) / stepMs);
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => originMs + (first + index) * stepMs);
+}
+
+/** Midnight of the wall clock before a moment: where wall-clock labels are counted from. */
+export function wallOriginMs(ms: UtcMs, offsetMin: number): UtcMs {
+  const dayMs = 24 * 60 * minuteMs;
+  return Math.floor((ms + offsetMin * minuteMs) / dayMs) * dayMs - offsetMin * minuteMs;
+}
+
+/** `9:50`, `10:38`; with seconds `10:35:50`. */
+export function wallClock(ms: UtcMs, offsetMin: number, seconds = false): string {
+  const local = new Date(ms + offsetMin * minuteMs);
+  const two = (n: number): string => String(n).padStart(2, '0');
+  const minutes = `${local.getUTCHours()}:${two(local.getUTCMinutes())}`;
+  return seconds ? `${minutes}:${two(local.getUTCSeconds())}` : minutes;
+}
+
+/** Whole minutes from the start with a true minus: `−10`, `0`, `+38`. Minute 0 is the minute after the start. */
+export function minutesFromStart(ms: UtcMs, startMs: UtcMs): string {
+  const minutes = Math.floor((ms - startMs) / minuteMs);
+  if (minutes === 0) return '0';
+  return minutes < 0 ? `−${-minutes}` : `+${minutes}`;
+}
+
+/** An axis label this close to a flag is not drawn. */
+export const flagClearancePx = 46;
+
+export function isClearOf(x: number, flags: readonly number[]): boolean {
+  return flags.every((flag) => Math.abs(flag - x) >= flagClearancePx);
+}
+
+/** Where two flags of `widthPx` go so that neither covers the other: the first stays. */
+export function besideFlag(x: number, fixedX: number | null, widthPx: number): number {
+  if (fixedX === null || Math.abs(x - fixedX) >= widthPx) return x;
+  return x < fixedX ? fixedX - widthPx : fixedX + widthPx;
+}

@@ -1,0 +1,229 @@
+import type { ReactElement } from 'react';
+import type { RatingView, TrendColumns } from '../../../shared/contract/room-board.ts';
+import { markWord, noteWord, shortened, timelineText } from '../../text/timeline.ts';
+import { minutesFromStart, wallClock } from './axis-ticks.ts';
+import type { Frame } from './frame.ts';
+import { seriesClass } from './grid-layer.tsx';
+import { bandExtent } from './lane-layout.ts';
+import { ratingRows, ratingFigure } from './rating-rows.ts';
+import { milligrams, mlPerHour, readoutAt, type Readout } from './readout.ts';
+import { xOf } from './time-scale.ts';
+import styles from './timeline.module.css';
+import { doseDomains, yIn, type Band, type Domains } from './value-domains.ts';
+import type { VitalLine } from './vital-lines.ts';
+
+export function readFrame(frame: Frame, trend: TrendColumns | null, atMs: number): Readout {
+  return readoutAt({ session: frame.session, trend, labelOf: markWord, noteWords: noteWord }, atMs);
+}
+
+interface CrosshairProps {
+  readonly frame: Frame;
+  readonly domains: Domains;
+  readonly lines: readonly VitalLine[];
+  readonly readout: Readout;
+}
+
+/** One line through every lane, dots where it meets the lines, and the right gutter as the readout. */
+export function Crosshair({ frame, domains, lines, readout }: CrosshairProps): ReactElement {
+  const { layout, scale, session } = frame;
+  const x = xOf(scale, readout.atMs);
+  const doseY = yIn(layout.lanes.dose, [0, doseDomains(session).ug], readout.dose.ug);
+  return (
+    <g>
+      <line className={styles.crosshair} x1={x} x2={x} y1={layout.plot.top - 2} y2={layout.plot.bottom + 4} />
+      {lines.map(({ metric, band }) => {
+        const value = readout.values[metric];
+        const extent = bandExtent(layout, band);
+        if (value === null || extent === null) return null;
+        return (
+          <circle
+            key={metric}
+            className={`${seriesClass[band] ?? ''} ${styles.readDot ?? ''}`}
+            cx={x}
+            cy={yIn(extent, domains[band], value)}
+            r={5}
+          />
+        );
+      })}
+      {readout.dose.state !== 'not-started' && <circle className={styles.readDoseDot} cx={x} cy={doseY} r={5} />}
+      <GutterReadout frame={frame} lines={lines} readout={readout} />
+    </g>
+  );
+}
+
+function GutterReadout({ frame, lines, readout }: Omit<CrosshairProps, 'domains'>): ReactElement {
+  const { layout } = frame;
+  const x = layout.plot.right + 8;
+  const gutter = { x, widthPx: layout.width - x };
+  const { lanes } = layout;
+  return (
+    <g>
+      {readout.milestones.length > 0 && (
+        <Words {...gutter} y={lanes.phases.top + lanes.phases.height - 12} lines={[readout.milestones.join(', ')]} strong />
+      )}
+      {lines.map(({ metric, band }) => {
+        const value = readout.values[metric];
+        const extent = bandExtent(layout, band);
+        if (extent === null) return null;
+        const middle = extent.top + extent.height / 2;
+        return value === null ? (
+          <Figure key={metric} x={x} y={middle} band={null} figure={timelineText.noValue} unit="" second={readout.gapCause ?? ''} />
+        ) : (
+          <Figure key={metric} x={x} y={middle} band={band} figure={String(value)} unit={timelineText.units[band]} second="" />
+        );
+      })}
+      <CuffFigure frame={frame} readout={readout} x={x} />
+      <DoseFigure frame={frame} readout={readout} x={x} />
+      {ratingRows.map((row, index) => {
+        const rating = readout.ratings[row];
+        const y = lanes.ratings.top + (index + 0.5) * layout.ratingRowPx;
+        return rating === null ? (
+          <text key={row} className={styles.words2} x={x} y={y + 5}>
+            {timelineText.none}
+          </text>
+        ) : (
+          <text key={row} x={x} y={y + 6}>
+            <tspan className={`${styles.readFigure ?? ''} ${styles.rating ?? ''}`}>
+              {ratingFigure(rating, timelineText.notAssessable).figure}
+            </tspan>
+            <tspan className={styles.readSecond}> {ratingSecond(rating, frame)}</tspan>
+          </text>
+        );
+      })}
+      <Words
+        {...gutter}
+        y={lanes.observations.top + (layout.noteRows === 1 ? 17 : 18)}
+        lines={readout.notes.length === 0 ? [timelineText.none] : noteLines(readout.notes[0] ?? '', layout.noteRows)}
+      />
+    </g>
+  );
+}
+
+function ratingSecond(rating: RatingView, frame: Frame): string {
+  const twoForms = rating.instrument === 'cadss-23' || rating.instrument === 'cadss-6';
+  const when = whenWord(rating.atMs, frame);
+  return twoForms && rating.state === 'finished' ? `/${rating.max}, ${when}` : when;
+}
+
+function whenWord(atMs: number, { session, offsetMin }: Frame): string {
+  return session.dose.startedMs === null ? wallClock(atMs, offsetMin) : minutesFromStart(atMs, session.dose.startedMs);
+}
+
+interface FigureProps {
+  readonly x: number;
+  readonly y: number;
+  readonly band: Band | 'dose' | null;
+  readonly figure: string;
+  readonly unit: string;
+  readonly second: string;
+}
+
+function Figure({ x, y, band, figure, unit, second }: FigureProps): ReactElement {
+  const colour = band === null ? styles.absent : band === 'dose' ? styles.doseFigure : seriesClass[band];
+  const first = second === '' ? y + 6 : y - 2;
+  return (
+    <g>
+      <text className={`${styles.readFigure ?? ''} ${colour ?? ''}`} x={x} y={first}>
+        {figure}
+        {unit !== '' && <tspan className={styles.readUnit}> {unit}</tspan>}
+      </text>
+      {second !== '' && (
+        <text className={styles.readSecond} x={x} y={first + 17}>
+          {second}
+        </text>
+      )}
+    </g>
+  );
+}
+
+function CuffFigure({ frame, readout, x }: { readonly frame: Frame; readonly readout: Readout; readonly x: number }): ReactElement | null {
+  const extent = bandExtent(frame.layout, 'bp');
+  if (extent === null) return null;
+  const y = extent.top + extent.height / 2;
+  const { cuff } = readout;
+  if (cuff === null) return <Figure x={x} y={y} band={null} figure={timelineText.noValue} unit="" second="" />;
+  const mean = cuff.mean === null ? (cuff.byHand ? timelineText.reading.byHand : '') : timelineText.reading.mean(cuff.mean);
+  const sameMinute = Math.abs(cuff.atMs - readout.atMs) < 60_000;
+  const second = [mean, sameMinute ? '' : whenWord(cuff.atMs, frame)].filter((part) => part !== '').join(', ');
+  return <Figure x={x} y={y} band="bp" figure={`${cuff.sys}/${cuff.dia}`} unit="" second={second} />;
+}
+
+function DoseFigure({ frame, readout, x }: { readonly frame: Frame; readonly readout: Readout; readonly x: number }): ReactElement {
+  const { dose } = readout;
+  const lane = frame.layout.lanes.dose;
+  const state = timelineText.reading.doseState[dose.state];
+  const second = state === '' ? timelineText.rate(mlPerHour(dose.rateUlPerHour)) : state;
+  const none = dose.state === 'not-started' && dose.ug === 0;
+  if (none) return <Figure x={x} y={lane.top + lane.height / 2} band={null} figure={timelineText.noValue} unit="" second={state} />;
+  return <Figure x={x} y={lane.top + lane.height / 2} band="dose" figure={milligrams(dose.ug)} unit="mg" second={second} />;
+}
+
+interface WordsProps {
+  readonly x: number;
+  readonly y: number;
+  readonly widthPx: number;
+  readonly lines: readonly string[];
+  readonly strong?: boolean;
+}
+
+const characterPx = 7.4;
+
+function Words({ x, y, widthPx, lines, strong = false }: WordsProps): ReactElement {
+  return (
+    <text className={strong ? styles.strong : styles.words} y={y}>
+      {lines.map((line, index) => (
+        <tspan key={line} x={x} dy={index === 0 ? 0 : 17}>
+          {shortened(line, Math.floor(widthPx / characterPx))}
+        </tspan>
+      ))}
+    </text>
+  );
+}
+
+/** A note's words over as many rows as the lane has. */
+function noteLines(note: string, rows: number): readonly string[] {
+  const first = shortened(note, 13);
+  if (rows === 1 || first === note) return [first];
+  const cut = first.replace(/…$/, '');
+  return [cut, note.slice(cut.length).replace(/^[\s,.;:]+/, '')];
+}
+
+/** The same in one sentence, for those who hear the screen. */
+export function spokenReadout(frame: Frame, lines: readonly VitalLine[], readout: Readout): string {
+  const values = lines.map(({ metric, band }) => {
+    const value = readout.values[metric];
+    const name = spokenNames[band];
+    return value === null ? `${name} ${readout.gapCause ?? timelineText.noData}` : `${name} ${value} ${timelineText.units[band]}`;
+  });
+  const { cuff, dose } = readout;
+  const when = (atMs: number): string => `at ${whenWord(atMs, frame)}`;
+  const ratings = ratingRows.flatMap((row) => {
+    const rating = readout.ratings[row];
+    if (rating === null) return [];
+    const { figure, suffix } = ratingFigure(rating, timelineText.notAssessable);
+    return [`${timelineText.ratings[row]} ${figure}${suffix.replace('/', ' of ')} ${when(rating.atMs)}`];
+  });
+  return [
+    instantWords(frame, readout.atMs),
+    ...values,
+    cuff === null ? `${timelineText.bands.bp} ${timelineText.none}` : `${timelineText.bands.bp} ${cuff.sys}/${cuff.dia} ${when(cuff.atMs)}`,
+    dose.state === 'not-started' ? timelineText.reading.doseState['not-started'] : `${timelineText.dose} ${milligrams(dose.ug)} mg`,
+    ...ratings,
+    ...readout.milestones,
+    ...readout.notes,
+  ].join('; ');
+}
+
+const spokenNames: Readonly<Record<Band, string>> = {
+  pulse: timelineText.bands.pulse,
+  spo2: 'SpO2',
+  bp: timelineText.bands.bp,
+  resp: timelineText.bands.resp,
+  co2: 'CO2',
+};
+
+/** `10:30 · +30` */
+export function instantWords({ session, offsetMin }: Frame, atMs: number): string {
+  const clock = wallClock(atMs, offsetMin);
+  return session.dose.startedMs === null ? clock : `${clock} · ${minutesFromStart(atMs, session.dose.startedMs)}`;
+}

@@ -1,0 +1,41 @@
+import type { ReactElement } from 'react';
+import { referenceWord, timelineText } from '../../text/timeline.ts';
+import type { Frame } from './frame.ts';
+import type { PlacedReference } from './grid-layer.tsx';
+import { milligrams } from './readout.ts';
+import { ratingRows } from './rating-rows.ts';
+import styles from './timeline.module.css';
+import { doseDomains, yIn } from './value-domains.ts';
+
+/** The right gutter while nobody reads an instant: what the dotted lines and the rows mean. */
+export function GutterWords({
+  frame,
+  references,
+}: {
+  readonly frame: Frame;
+  readonly references: readonly PlacedReference[];
+}): ReactElement {
+  const { layout, session } = frame;
+  const x = layout.plot.right + 8;
+  const orderUg = session.dose.order?.doseUg ?? null;
+  const scales = layout.narrow ? timelineText.scalesShort : timelineText.scales;
+  return (
+    <g>
+      {references.map((line) => (
+        <text key={line.key} className={styles.faint} x={x} y={line.y + 5}>
+          {referenceWord(line)}
+        </text>
+      ))}
+      {orderUg !== null && (
+        <text className={styles.faint} x={x} y={yIn(layout.lanes.dose, [0, doseDomains(session).ug], orderUg) + 5}>
+          {timelineText.mg(milligrams(orderUg).replace(/\.?0+$/, ''))}
+        </text>
+      )}
+      {ratingRows.map((row, index) => (
+        <text key={row} className={styles.faint} x={x} y={layout.lanes.ratings.top + (index + 0.5) * layout.ratingRowPx + 5}>
+          {scales[row]}
+        </text>
+      ))}
+    </g>
+  );
+}

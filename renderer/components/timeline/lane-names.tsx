@@ -1,0 +1,99 @@
+import { memo, type ReactElement, type ReactNode } from 'react';
+import { timelineText } from '../../text/timeline.ts';
+import { seriesClass } from './grid-layer.tsx';
+import type { LaneLayout } from './lane-layout.ts';
+import { mlPerHour } from './readout.ts';
+import { ratingRows } from './rating-rows.ts';
+import styles from './timeline.module.css';
+import { bandTicks, yIn, type Band, type Domains } from './value-domains.ts';
+
+interface LaneNamesProps {
+  readonly layout: LaneLayout;
+  readonly domains: Domains;
+  readonly heartRate: boolean;
+  readonly doseTopUlPerHour: number;
+  /** null before a dose is ordered. */
+  readonly plannedUlPerHour: number | null;
+}
+
+/** The left gutter: each lane's name in its colour, its unit, and the two levels that the eye measures by. */
+export const LaneNames = memo(function LaneNames(props: LaneNamesProps): ReactElement {
+  const { layout, domains, heartRate, doseTopUlPerHour, plannedUlPerHour } = props;
+  const { lanes, plot } = layout;
+  const barMiddle = lanes.phases.top + 2 + layout.phaseBarPx / 2 + 5;
+  return (
+    <g>
+      <text className={styles.strong} x={0} y={barMiddle}>
+        {timelineText.phases}
+      </text>
+      <text className={styles.strong} x={0} y={lanes.phases.top + 2 + layout.phaseBarPx + 22}>
+        {timelineText.milestones}
+      </text>
+      {layout.bands.map(({ band, extent }) => (
+        <g key={band}>
+          <text className={`${styles.name} ${seriesClass[band] ?? ''}`} x={0} y={extent.top + Math.min(15, extent.height / 2 + 2)}>
+            {bandName(band, heartRate)}
+          </text>
+          {extent.height >= 38 && (
+            <text className={styles.faint} x={0} y={extent.top + 33}>
+              {timelineText.units[band]}
+            </text>
+          )}
+          {bandTicks[band].map((value) => (
+            <text key={value} className={styles.faint} x={plot.left - 8} y={yIn(extent, domains[band], value) + 5} textAnchor="end">
+              {value}
+            </text>
+          ))}
+        </g>
+      ))}
+      <text className={styles.strong} x={0} y={lanes.dose.top + 17}>
+        {timelineText.dose}
+      </text>
+      <text className={styles.faint} x={0} y={lanes.dose.top + 35}>
+        {timelineText.doseUnits}
+      </text>
+      {(plannedUlPerHour === null ? [] : [plannedUlPerHour, 0]).map((rate) => (
+        <text
+          key={rate}
+          className={styles.faint}
+          x={plot.left - 8}
+          y={yIn(lanes.dose, [0, doseTopUlPerHour], rate) + (rate === 0 ? 1 : 5)}
+          textAnchor="end"
+        >
+          {mlPerHour(rate)}
+        </text>
+      ))}
+      {ratingRows.map((row, index) => (
+        <text
+          key={row}
+          className={`${styles.name} ${styles.rating ?? ''}`}
+          x={0}
+          y={lanes.ratings.top + (index + 0.5) * layout.ratingRowPx + 5}
+        >
+          {timelineText.ratings[row]}
+        </text>
+      ))}
+      <text className={styles.strong} x={0} y={lanes.observations.top + 17}>
+        {layout.narrow || layout.short ? timelineText.notesShort : timelineText.observations}
+      </text>
+    </g>
+  );
+});
+
+function bandName(band: Band, heartRate: boolean): ReactNode {
+  if (band === 'spo2') return <WithSubscript word="SpO" />;
+  if (band === 'co2') return <WithSubscript word="CO" />;
+  if (band === 'pulse' && heartRate) return timelineText.bands.heart;
+  return timelineText.bands[band];
+}
+
+function WithSubscript({ word }: { readonly word: string }): ReactElement {
+  return (
+    <>
+      {word}
+      <tspan className={styles.subscript} dy={3}>
+        2
+      </tspan>
+    </>
+  );
+}

@@ -1,0 +1,161 @@
+import { memo, useRef, type KeyboardEvent, type PointerEvent, type ReactElement } from 'react';
+import { timelineText } from '../../text/timeline.ts';
+import { wallClock } from './axis-ticks.ts';
+import { happenedUntilMs, type Frame } from './frame.ts';
+import { movedWindow, overviewWindow, type TimeWindow } from './time-window.ts';
+import { isWithin, spanPx, xOf, type TimeScale } from './time-scale.ts';
+import styles from './timeline.module.css';
+import { baseDomains, yIn } from './value-domains.ts';
+
+interface OverviewProps {
+  readonly frame: Frame;
+  readonly window: TimeWindow;
+  readonly moveTo: (window: TimeWindow) => void;
+}
+
+type Grip = 'whole' | 'start' | 'end';
+const boxInset = 4;
+const minuteMs = 60_000;
+
+/** The whole session in one strip, and the part of it shown above as a window that can be dragged or stretched. */
+export function Overview({ frame, window, moveTo }: OverviewProps): ReactElement | null {
+  const { layout } = frame;
+  const drag = useRef<{ grip: Grip; startX: number; window: TimeWindow } | null>(null);
+  if (layout.overview === null) return null;
+  const outer = overviewWindow({ ...frame, narrow: layout.narrow });
+  const scale: TimeScale = { ...outer, leftPx: layout.plot.left, widthPx: layout.plot.width };
+  const msPerPx = (scale.toMs - scale.fromMs) / scale.widthPx;
+  const span = spanPx(scale, window.fromMs, window.toMs) ?? { x: scale.leftPx, width: 0 };
+  const top = layout.overview.top + boxInset;
+  const height = layout.overview.height - boxInset * 2;
+
+  const move = (grip: Grip, byMs: number, from: TimeWindow): void =>
+    moveTo(movedWindow(from, outer, grip === 'end' ? 0 : byMs, grip === 'start' ? 0 : byMs));
+  const handlers = (grip: Grip) => ({
+    onPointerDown: (event: PointerEvent): void => {
+      event.currentTarget.setPointerCapture(event.pointerId);
+      drag.current = { grip, startX: event.clientX, window };
+    },
+    onPointerMove: (event: PointerEvent): void => {
+      const held = drag.current;
+      if (held !== null) move(held.grip, (event.clientX - held.startX) * msPerPx, held.window);
+    },
+    onPointerUp: (): void => {
+      drag.current = null;
+    },
+    onPointerCancel: (): void => {
+      drag.current = null;
+    },
+    onKeyDown: (event: KeyboardEvent): void => {
+      const step = event.key === 'ArrowLeft' ? -1 : event.key === 'ArrowRight' ? 1 : 0;
+      if (step === 0) return;
+      event.preventDefault();
+      move(grip, step * (event.shiftKey ? 10 : 1) * minuteMs, window);
+    },
+  });
+  const valueOf = (ms: number): number => Math.round((ms - outer.fromMs) / minuteMs);
+  const slider = (grip: Grip, name: string, ms: number) => ({
+    ...handlers(grip),
+    role: 'slider',
+    tabIndex: 0,
+    'aria-label': name,
+    'aria-valuemin': 0,
+    'aria-valuemax': valueOf(outer.toMs),
+    'aria-valuenow': Math.min(valueOf(outer.toMs), Math.max(0, valueOf(ms))),
+    'aria-valuetext': wallClock(ms, frame.offsetMin),
+  });
+  return (
+    <div className={styles.overview} style={{ top: layout.overview.top, height: layout.overview.height }}>
+      <svg width={layout.width} height={layout.overview.height} aria-hidden="true">
+        <g transform={`translate(0 ${-layout.overview.top})`}>
+          <text className={styles.faint} x={0} y={top + height / 2 + 5}>
+            {timelineText.wholeSession}
+          </text>
+          <rect className={styles.overviewBox} x={scale.leftPx} y={top} width={scale.widthPx} height={height} rx={2} />
+          <OverviewMarks frame={frame} scale={scale} top={top} height={height} />
+          <rect className={styles.overviewWindow} x={span.x} y={top - 1} width={span.width} height={height + 2} rx={3} />
+          {[span.x, span.x + span.width].map((x) => (
+            <rect key={x} className={styles.overviewGrip} x={x - 3.5} y={top + height / 2 - 8} width={7} height={16} rx={3} />
+          ))}
+          <text className={styles.faint} x={layout.plot.right + 8} y={top + height / 2 + 5}>
+            {timelineText.dragToMove}
+          </text>
+        </g>
+      </svg>
+      <div
+        className={styles.overviewTouch}
+        style={{ left: span.x, width: span.width }}
+        {...slider('whole', timelineText.overview.name, window.fromMs)}
+      />
+      <div
+        className={styles.overviewHandle}
+        style={{ left: span.x - 12 }}
+        {...slider('start', timelineText.overview.start, window.fromMs)}
+      />
+      <div
+        className={styles.overviewHandle}
+        style={{ left: span.x + span.width - 12 }}
+        {...slider('end', timelineText.overview.end, window.toMs)}
+      />
+    </div>
+  );
+}
+
+interface OverviewMarksProps {
+  readonly frame: Frame;
+  readonly scale: TimeScale;
+  readonly top: number;
+  readonly height: number;
+}
+
+const OverviewMarks = memo(function OverviewMarks({ frame, scale, top, height }: OverviewMarksProps): ReactElement {
+  const { session, live, nowMs } = frame;
+  const untilMs = happenedUntilMs(frame);
+  const band = { top: top + 5, height: height - 11 };
+  return (
+    <g>
+      {session.marks
+        .filter((mark) => isWithin(scale, mark.atMs))
+        .map((mark) => (
+          <line
+            key={mark.eventId}
+            className={styles.tick}
+            x1={xOf(scale, mark.atMs)}
+            x2={xOf(scale, mark.atMs)}
+            y1={top + 2}
+            y2={top + 5}
+          />
+        ))}
+      {session.cuffReadings
+        .filter((reading) => isWithin(scale, reading.atMs))
+        .map((reading) => (
+          <line
+            key={reading.atMs}
+            className={styles.overviewCuff}
+            x1={xOf(scale, reading.atMs)}
+            x2={xOf(scale, reading.atMs)}
+            y1={yIn(band, baseDomains.bp, reading.sys)}
+            y2={yIn(band, baseDomains.bp, reading.dia)}
+          />
+        ))}
+      {session.phases.map(({ phase, fromMs }, index) => {
+        const span = spanPx(scale, fromMs, Math.min(untilMs, session.phases[index + 1]?.fromMs ?? untilMs));
+        return (
+          span && (
+            <rect
+              key={fromMs}
+              className={phase === 'infusing' ? styles.overviewDose : styles.overviewPhase}
+              x={span.x}
+              y={top + height - 5}
+              width={span.width}
+              height={3}
+            />
+          )
+        );
+      })}
+      {live && isWithin(scale, nowMs) && (
+        <line className={styles.nowLine} x1={xOf(scale, nowMs)} x2={xOf(scale, nowMs)} y1={top} y2={top + height} />
+      )}
+    </g>
+  );
+});

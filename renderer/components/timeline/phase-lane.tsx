@@ -1,0 +1,98 @@
+import type { ReactElement } from 'react';
+import type { SessionSection } from '../../../shared/contract/room-board.ts';
+import { timelineText } from '../../text/timeline.ts';
+import { wallClock } from './axis-ticks.ts';
+import { happenedUntilMs, nowX, pauses, type Frame } from './frame.ts';
+import { spanPx, xOf } from './time-scale.ts';
+import { expectedEndMs } from './time-window.ts';
+import styles from './timeline.module.css';
+
+type Phase = SessionSection['phase'];
+
+interface Bar {
+  readonly key: string;
+  readonly x: number;
+  readonly width: number;
+  readonly words: string;
+  readonly look: 'past' | 'current' | 'planned';
+}
+
+/** The session's phases as bars: done, current, planned; hatched where the pump rested. */
+export function PhaseLane({ frame, hatch }: { readonly frame: Frame; readonly hatch: string }): ReactElement {
+  const { layout, textWidth } = frame;
+  const top = layout.lanes.phases.top + 2;
+  const height = layout.phaseBarPx;
+  return (
+    <g>
+      {phaseBars(frame).map((bar) => (
+        <g key={bar.key}>
+          <rect className={barClass[bar.look]} x={bar.x} y={top} width={Math.max(0, bar.width - 1)} height={height} rx={2} />
+          {textWidth(bar.words, bar.look === 'current' ? 600 : 400) + 10 <= bar.width && (
+            <text className={bar.look === 'current' ? styles.strong : styles.words} x={bar.x + 7} y={top + height / 2 + 5}>
+              {bar.words}
+            </text>
+          )}
+        </g>
+      ))}
+      {pauses(frame).map((pause) => {
+        const span = spanPx(frame.scale, pause.fromMs, pause.toMs);
+        return span && <rect key={pause.fromMs} x={span.x} y={top} width={span.width} height={height} fill={`url(#${hatch})`} />;
+      })}
+    </g>
+  );
+}
+
+const barClass = { past: styles.phasePast, current: styles.phaseCurrent, planned: styles.phasePlanned } as const;
+
+function phaseBars(frame: Frame): readonly Bar[] {
+  const { session, scale, live, layout } = frame;
+  const untilMs = happenedUntilMs(frame);
+  // In a finished record the dose is what the eye looks for.
+  const strong: Phase = live ? session.phase : 'infusing';
+  const bars: Bar[] = session.phases.flatMap(({ phase, fromMs }, index) => {
+    const span = spanPx(scale, fromMs, Math.min(untilMs, session.phases[index + 1]?.fromMs ?? untilMs));
+    if (span === null) return [];
+    return [{ key: `${phase} ${fromMs}`, ...span, words: timelineText.phaseNames[phase], look: phase === strong ? 'current' : 'past' }];
+  });
+  const endMs = session.dose.endedMs === null && live ? expectedEndMs({ ...frame, narrow: layout.narrow }) : null;
+  if (endMs === null || session.dose.startedMs === null) return bars;
+  const planned = spanPx(scale, untilMs, endMs);
+  if (planned !== null) {
+    bars.push({ key: 'planned', ...planned, words: timelineText.plannedTo(wallClock(endMs, frame.offsetMin)), look: 'planned' });
+  }
+  const recovery = spanPx(scale, Math.max(endMs, untilMs), scale.toMs);
+  if (recovery !== null) bars.push({ key: 'recovery', ...recovery, words: timelineText.phaseNames.recovery, look: 'planned' });
+  return bars;
+}
+
+/** Where the dose is expected to end, beside the milestones that have happened. */
+export function PredictedEnd({ frame }: { readonly frame: Frame }): ReactElement | null {
+  const { session, layout, scale, live, textWidth } = frame;
+  const endMs = session.dose.predictedEndMs;
+  if (!live || endMs === null || endMs < frame.nowMs || endMs > scale.toMs || endMs < scale.fromMs) return null;
+  const x = xOf(scale, endMs);
+  const barBottom = layout.lanes.phases.top + 2 + layout.phaseBarPx;
+  const y = barBottom + 12;
+  const clock = wallClock(endMs, frame.offsetMin);
+  const words = [timelineText.completeAbout(clock), timelineText.about(clock)];
+  // Nothing stands in the right gutter on this row but while an instant is read, and then further down.
+  const right = words.find((word) => x + 7 + textWidth(word) <= layout.width);
+  const leftEdge = (nowX(frame) ?? layout.plot.left) + 8;
+  const left = right === undefined ? words.find((word) => x - 7 - textWidth(word) >= leftEdge) : undefined;
+  return (
+    <g>
+      <line className={styles.predictedTick} x1={x} x2={x} y1={barBottom} y2={y - 4} />
+      <path className={styles.dueOpenSmall} d={`M${x} ${y - 4} l4 4 l-4 4 l-4 -4 z`} />
+      {right !== undefined && (
+        <text className={styles.dueWords} x={x + 8} y={y + 5}>
+          {right}
+        </text>
+      )}
+      {left !== undefined && (
+        <text className={styles.dueWords} x={x - 8} y={y + 5} textAnchor="end">
+          {left}
+        </text>
+      )}
+    </g>
+  );
+}

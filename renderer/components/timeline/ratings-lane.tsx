@@ -1,0 +1,124 @@
+import { memo, useMemo, type ReactElement } from 'react';
+import type { DueItem, RatingView } from '../../../shared/contract/room-board.ts';
+import { timelineText } from '../../text/timeline.ts';
+import { DueDiamond } from './due-diamond.tsx';
+import type { LaneLayout } from './lane-layout.ts';
+import {
+  figureOffsetPx,
+  gaugeShare,
+  isOpenSlot,
+  ratingFigure,
+  ratingRows,
+  ratingWords,
+  rowOf,
+  type RatingMark,
+  type RatingRow,
+} from './rating-rows.ts';
+import type { TextWidth } from './text-width.ts';
+import { isWithin, xOf, type TimeScale } from './time-scale.ts';
+import styles from './timeline.module.css';
+
+interface RatingsLaneProps {
+  readonly ratings: readonly RatingView[];
+  readonly due: readonly DueItem[];
+  readonly layout: LaneLayout;
+  readonly scale: TimeScale;
+  readonly textWidth: TextWidth;
+}
+
+const gaugePx = { width: 6, height: 20 };
+
+/** Gauges with their figures, and diamonds where the protocol waits for one. No line joins two ratings. */
+export const RatingsLane = memo(function RatingsLane({ ratings, due, layout, scale, textWidth }: RatingsLaneProps): ReactElement {
+  const middleOf = (row: RatingRow): number => layout.lanes.ratings.top + (ratingRows.indexOf(row) + 0.5) * layout.ratingRowPx;
+  const gaugeHeight = Math.min(gaugePx.height, layout.ratingRowPx - 6);
+  const marks = useMemo(
+    () => ratings.filter((rating) => isWithin(scale, rating.atMs)).map((rating) => markOf(rating, scale)),
+    [ratings, scale],
+  );
+  const slots = useMemo(() => slotsOf(due, scale), [due, scale]);
+  const words = useMemo(() => {
+    const occupied = Object.fromEntries(
+      ratingRows.map((row) => [row, [...marks, ...slots].filter((mark) => mark.row === row).map((mark) => mark.x)]),
+    ) as Record<RatingRow, number[]>;
+    return ratingWords(marks, occupied, (word) => textWidth(word, 600));
+  }, [marks, slots, textWidth]);
+  const firstCadss = slots.find((slot) => slot.row === 'cadss' && slot.item.state === 'waiting');
+  return (
+    <g>
+      {marks.map((mark) => {
+        const y = middleOf(mark.row);
+        const fit = words.get(mark.key);
+        return (
+          <g key={mark.key}>
+            <Gauge mark={mark} y={y} height={gaugeHeight} />
+            {fit?.figure === true && (
+              <text className={styles.ratingFigure} x={mark.x + figureOffsetPx} y={y + 5}>
+                {mark.figure}
+                {fit.suffix && <tspan className={styles.ratingSuffix}>{mark.suffix}</tspan>}
+              </text>
+            )}
+          </g>
+        );
+      })}
+      {slots.map((slot) => {
+        const y = middleOf(slot.row);
+        const late = slot.item.state !== 'waiting';
+        const next = Math.min(
+          layout.plot.right,
+          ...slots.filter((other) => other.row === slot.row && other.x > slot.x).map((other) => other.x - 10),
+        );
+        const label = late ? timelineText.due : slot === firstCadss ? slot.item.label : '';
+        return (
+          <g key={slot.item.key}>
+            <DueDiamond x={slot.x} y={y} past={slot.item.state === 'past-due'} />
+            {label !== '' && slot.x + 9 + textWidth(label) <= next && (
+              <text className={styles.dueWords} x={slot.x + 9} y={y + 5}>
+                {label}
+              </text>
+            )}
+          </g>
+        );
+      })}
+    </g>
+  );
+});
+
+function Gauge({ mark, y, height }: { readonly mark: RatingMark; readonly y: number; readonly height: number }): ReactElement {
+  const top = y - height / 2;
+  const x = mark.x - gaugePx.width / 2;
+  const filled = mark.share === null ? 0 : mark.share * height;
+  return (
+    <g>
+      <rect className={mark.open ? styles.gaugeOpen : styles.gaugeTrack} x={x} y={top} width={gaugePx.width} height={height} rx={1} />
+      {filled > 0 && <rect className={styles.gaugeFill} x={x} y={top + height - filled} width={gaugePx.width} height={filled} rx={1} />}
+    </g>
+  );
+}
+
+function markOf(rating: RatingView, scale: TimeScale): RatingMark {
+  const { figure, suffix } = ratingFigure(rating, timelineText.notAssessable);
+  const share = rating.state === 'finished' && rating.total !== null ? gaugeShare(rating.instrument, rating.total, rating.max) : null;
+  return {
+    key: rating.eventId,
+    row: rowOf(rating.instrument),
+    x: xOf(scale, rating.atMs),
+    share,
+    figure,
+    suffix,
+    open: rating.state === 'open',
+  };
+}
+
+interface Slot {
+  readonly item: DueItem;
+  readonly row: RatingRow;
+  readonly x: number;
+}
+
+function slotsOf(due: readonly DueItem[], scale: TimeScale): readonly Slot[] {
+  return due.flatMap((item) => {
+    if (item.instrument === null || !isOpenSlot(item) || !isWithin(scale, item.dueMs)) return [];
+    return [{ item, row: rowOf(item.instrument), x: xOf(scale, item.dueMs) }];
+  });
+}

@@ -1,0 +1,74 @@
+import type { CuffReading, RatingView, SessionSection, TrendColumns, TrendMetric } from '../../../shared/contract/room-board.ts';
+import { deliveredUg, rateAt } from '../../../shared/clinical/dosing.ts';
+import { trendValueAt } from '../../../shared/clinical/trend.ts';
+import type { UtcMs } from '../../../shared/values/instant.ts';
+import { ratingRows, rowOf, type RatingRow } from './rating-rows.ts';
+import { gapAt } from './vitals-gaps.ts';
+
+/** Every lane at one instant. null is "nothing there", and is said so. */
+export interface Readout {
+  readonly atMs: UtcMs;
+  readonly milestones: readonly string[];
+  readonly values: Readonly<Record<TrendMetric, number | null>>;
+  readonly gapCause: string | null;
+  /** The last cuff reading at or before the instant. */
+  readonly cuff: CuffReading | null;
+  readonly dose: { readonly ug: number; readonly rateUlPerHour: number; readonly state: 'not-started' | 'running' | 'paused' | 'ended' };
+  /** The last rating of each row at or before the instant. */
+  readonly ratings: Readonly<Record<RatingRow, RatingView | null>>;
+  readonly notes: readonly string[];
+}
+
+/** A second-by-second value may be a few seconds old and still be the value at an instant. */
+const lookBackMs = 3000;
+const nearMs = 60_000;
+
+export interface ReadoutSources {
+  readonly session: SessionSection;
+  readonly trend: TrendColumns | null;
+  readonly labelOf: (mark: SessionSection['marks'][number]) => string;
+  readonly noteWords: (note: SessionSection['observations'][number]) => string;
+}
+
+export function readoutAt({ session, trend, labelOf, noteWords }: ReadoutSources, atMs: UtcMs): Readout {
+  const value = (metric: TrendMetric): number | null => (trend === null ? null : trendValueAt(trend, metric, atMs, lookBackMs));
+  const near = <T extends { readonly atMs: UtcMs }>(items: readonly T[]): T[] =>
+    items.filter((item) => Math.abs(item.atMs - atMs) <= nearMs).sort((a, b) => Math.abs(a.atMs - atMs) - Math.abs(b.atMs - atMs));
+  const ratings = Object.fromEntries(
+    ratingRows.map((row) => [row, session.ratings.findLast((rating) => rating.atMs <= atMs && rowOf(rating.instrument) === row) ?? null]),
+  ) as Record<RatingRow, RatingView | null>;
+  return {
+    atMs,
+    milestones: near(session.marks).map(labelOf),
+    values: {
+      'pulse-rate': value('pulse-rate'),
+      spo2: value('spo2'),
+      'resp-rate': value('resp-rate'),
+      etco2: value('etco2'),
+      'heart-rate': value('heart-rate'),
+    },
+    gapCause: gapAt(session, atMs)?.cause ?? null,
+    cuff: session.cuffReadings.findLast((reading) => reading.atMs <= atMs) ?? null,
+    dose: doseAt(session, atMs),
+    ratings,
+    notes: near(session.observations).map(noteWords),
+  };
+}
+
+function doseAt(session: SessionSection, atMs: UtcMs): Readout['dose'] {
+  const { dose } = session;
+  if (dose.startedMs === null || atMs < dose.startedMs) return { ug: 0, rateUlPerHour: 0, state: 'not-started' };
+  const rateUlPerHour = rateAt(dose, atMs);
+  const ended = dose.endedMs !== null && atMs >= dose.endedMs;
+  return { ug: deliveredUg(dose, atMs), rateUlPerHour, state: ended ? 'ended' : rateUlPerHour === 0 ? 'paused' : 'running' };
+}
+
+/** Milligrams with two decimals, as the dose is always written. */
+export function milligrams(ug: number): string {
+  return (Math.round(ug / 10) / 100).toFixed(2);
+}
+
+/** mL/h without needless decimals. */
+export function mlPerHour(rateUlPerHour: number): string {
+  return String(Math.round(rateUlPerHour / 100) / 10);
+}

@@ -1,0 +1,184 @@
+import { memo, useId, useMemo, type ReactElement } from 'react';
+import { ComposedChart, Line, usePlotArea, useXAxisDomain, XAxis, YAxis, ZIndexLayer } from 'recharts';
+import type { TrendColumns, TrendMetric } from '../../../shared/contract/room-board.ts';
+import { decimateTrend } from '../../../shared/clinical/trend.ts';
+import { CuffLane } from './cuff-lane.tsx';
+import { DoseLane } from './dose-lane.tsx';
+import { nowX, pauses, type Frame } from './frame.ts';
+import { GapFlag, GapHatch, LineEnds } from './gap-marks.tsx';
+import { GridLayer, seriesClass, type PlacedReference } from './grid-layer.tsx';
+import { HatchPatterns, type HatchIds } from './hatch-patterns.tsx';
+import { bandExtent } from './lane-layout.ts';
+import { LaneNames } from './lane-names.tsx';
+import { MilestoneLane } from './milestone-lane.tsx';
+import { ObservationsLane, type PrivateMark } from './observations-lane.tsx';
+import { PhaseLane, PredictedEnd } from './phase-lane.tsx';
+import { RatingsLane } from './ratings-lane.tsx';
+import { spanPx, type TimeScale } from './time-scale.ts';
+import styles from './timeline.module.css';
+import { doseDomains, type Domains } from './value-domains.ts';
+import { bandGaps } from './vitals-gaps.ts';
+import type { VitalLine } from './vital-lines.ts';
+
+/** More than this the eye cannot tell apart, and a second's step must be drawn within a frame or two. */
+const mostRows = 400;
+/** Above the lines, which Recharts draws at 400. */
+const aboveLines = 600;
+
+export interface TimelineChartProps {
+  readonly frame: Frame;
+  readonly trend: TrendColumns | null;
+  readonly lines: readonly VitalLine[];
+  readonly domains: Domains;
+  readonly references: readonly PlacedReference[];
+  readonly originMs: number;
+  readonly privateMarks: readonly PrivateMark[];
+}
+
+/**
+ * One chart for the lines, with one time axis and a hidden value axis for each band; everything else is a layer
+ * behind the lines and one before them, drawn with the chart's own scale.
+ */
+export function TimelineChart(props: TimelineChartProps): ReactElement {
+  const { frame, trend, lines, domains } = props;
+  const { layout, scale } = frame;
+  const rows = useMemo(() => {
+    const metrics = lines.map((line) => line.metric);
+    return trend === null ? [] : decimateTrend<TrendMetric>(trend, metrics, scale, mostRows);
+  }, [trend, lines, scale]);
+  const prefix = useId();
+  const hatches: HatchIds = useMemo(() => ({ pause: `${prefix}pause`, gap: `${prefix}gap` }), [prefix]);
+  const { plot, width } = layout;
+  const height = plot.bottom + 26;
+  const margin = useMemo(
+    () => ({ top: plot.top, right: width - plot.right, bottom: height - plot.bottom, left: plot.left }),
+    [plot, width, height],
+  );
+  return (
+    <ComposedChart width={width} height={height} data={rows as object[]} margin={margin} accessibilityLayer={false} tabIndex={-1}>
+      <XAxis dataKey="atMs" type="number" domain={[scale.fromMs, scale.toMs]} allowDataOverflow hide />
+      {lines.map(({ band }) => {
+        const extent = bandExtent(layout, band);
+        if (extent === null) return null;
+        const padding = { top: extent.top - plot.top, bottom: plot.bottom - extent.top - extent.height };
+        return <YAxis key={band} yAxisId={band} type="number" domain={[...domains[band]]} padding={padding} allowDataOverflow hide />;
+      })}
+      <LayerBehind {...props} hatches={hatches} />
+      {lines.map(({ metric, band }) => (
+        <Line
+          key={metric}
+          className={`${styles.series ?? ''} ${seriesClass[band] ?? ''}`}
+          yAxisId={band}
+          dataKey={metric}
+          type="linear"
+          dot={false}
+          activeDot={false}
+          connectNulls={false}
+          isAnimationActive={false}
+          legendType="none"
+          tooltipType="none"
+        />
+      ))}
+      <ZIndexLayer zIndex={aboveLines}>
+        <LayerBefore {...props} hatches={hatches} />
+      </ZIndexLayer>
+    </ComposedChart>
+  );
+}
+
+type LayerProps = TimelineChartProps & { readonly hatches: HatchIds };
+
+/** The chart's own scale, as the lanes want it. null until the chart has measured itself. */
+function useChartScale(): TimeScale | null {
+  const area = usePlotArea();
+  const domain = useXAxisDomain();
+  const [fromMs, toMs] = domain ?? [];
+  const leftPx = area?.x;
+  const widthPx = area?.width;
+  return useMemo(() => {
+    if (typeof fromMs !== 'number' || typeof toMs !== 'number' || leftPx === undefined || widthPx === undefined) return null;
+    return { fromMs, toMs, leftPx, widthPx };
+  }, [fromMs, toMs, leftPx, widthPx]);
+}
+
+const LayerBehind = memo(function LayerBehind(props: LayerProps): ReactElement | null {
+  const scale = useChartScale();
+  if (scale === null) return null;
+  const frame = { ...props.frame, scale };
+  const { layout, session } = frame;
+  const now = nowX(frame);
+  return (
+    <g>
+      <HatchPatterns ids={props.hatches} />
+      {pauses(frame).map((pause) => {
+        const span = spanPx(scale, pause.fromMs, pause.toMs);
+        const top = layout.lanes.vitals.top - 4;
+        return (
+          span && (
+            <rect key={pause.fromMs} className={styles.pauseBand} x={span.x} y={top} width={span.width} height={layout.plot.bottom - top} />
+          )
+        );
+      })}
+      <GridLayer
+        layout={layout}
+        scale={scale}
+        domains={props.domains}
+        originMs={props.originMs}
+        startedMs={session.dose.startedMs}
+        references={props.references}
+      />
+      <LaneNames
+        layout={layout}
+        domains={props.domains}
+        heartRate={props.lines.some((line) => line.metric === 'heart-rate')}
+        doseTopUlPerHour={doseDomains(session).rateUlPerHour}
+        plannedUlPerHour={session.dose.order?.rateUlPerHour ?? null}
+      />
+      {now !== null && (
+        <rect
+          className={styles.future}
+          x={now}
+          y={layout.plot.top}
+          width={Math.max(0, layout.plot.right - now)}
+          height={layout.plot.bottom - layout.plot.top}
+        />
+      )}
+    </g>
+  );
+});
+
+const LayerBefore = memo(function LayerBefore(props: LayerProps): ReactElement | null {
+  const scale = useChartScale();
+  const { trend, lines, domains, hatches } = props;
+  const { gaps } = props.frame.session;
+  const absences = useMemo(
+    () =>
+      bandGaps(
+        trend,
+        lines.map((line) => line.metric),
+        gaps,
+      ),
+    [trend, lines, gaps],
+  );
+  if (scale === null) return null;
+  const frame = { ...props.frame, scale };
+  const { layout, session, textWidth } = frame;
+  const now = nowX(frame);
+  const barrierX = now === null ? null : Math.round(now);
+  const placing = { layout, scale, textWidth };
+  return (
+    <g>
+      <GapHatch frame={frame} bandGaps={absences} lines={lines} hatch={hatches.gap} />
+      <DoseLane frame={frame} hatch={hatches.pause} />
+      <CuffLane readings={session.cuffReadings} due={session.due} layout={layout} scale={scale} domain={domains.bp} />
+      <LineEnds frame={frame} trend={trend} domains={domains} bandGaps={absences} lines={lines} />
+      <RatingsLane ratings={session.ratings} due={session.due} {...placing} />
+      <ObservationsLane notes={session.observations} privateMarks={props.privateMarks} barrierX={barrierX} {...placing} />
+      <PhaseLane frame={frame} hatch={hatches.pause} />
+      <MilestoneLane marks={session.marks} barrierX={barrierX} {...placing} />
+      <PredictedEnd frame={frame} />
+      {now !== null && <line className={styles.nowLine} x1={now} x2={now} y1={layout.plot.top - 2} y2={layout.plot.bottom + 4} />}
+      <GapFlag frame={frame} />
+    </g>
+  );
+});

@@ -1,0 +1,146 @@
+import type { RoomBoard, SessionSection } from '../../shared/contract/room-board.ts';
+import type { MilestoneKey } from '../../shared/clinical/milestone.ts';
+
+type Mark = SessionSection['marks'][number];
+type Phase = SessionSection['phase'];
+type Vital = RoomBoard['vitals'][keyof RoomBoard['vitals']];
+
+/** Words of the timeline. */
+export const timelineText = {
+  name: 'Session timeline',
+  rangesName: 'Stretch of time shown',
+  ranges: { all: 'all', dose: 'dose window', 'last-15': 'last 15 min' },
+  wallClock: 'wall clock',
+  wallClockShort: 'clock',
+  minutes: 'min from start',
+  minutesShort: 'min',
+  notStarted: 'not started',
+  phases: 'phases',
+  milestones: 'milestones',
+  bands: { pulse: 'pulse', heart: 'heart', bp: 'BP', resp: 'resp' },
+  units: { pulse: '/min', spo2: '%', bp: 'mmHg', resp: '/min', co2: 'mmHg' },
+  dose: 'dose',
+  doseUnits: 'mL/h, mg',
+  ratings: { cadss: 'CADSS', sedation: 'sedation', suds: 'SUDS' },
+  scales: { cadss: 'of 24 or 92', sedation: 'MOAA/S 5–0', suds: 'of 100' },
+  scalesShort: { cadss: 'of 24, 92', sedation: 'MOAA/S', suds: 'of 100' },
+  observations: 'observations',
+  notesShort: 'notes',
+  wholeSession: 'whole session',
+  dragToMove: 'drag to move',
+  paused: 'paused',
+  notAssessable: 'n/a',
+  due: 'due',
+  amended: 'amended',
+  none: 'none',
+  noValue: '– –',
+  noData: 'no data',
+  noTrend: 'no vitals recorded yet',
+  nothingYet: 'nothing recorded yet',
+  phaseNames: {
+    prepare: 'prepare',
+    baseline: 'baseline',
+    infusing: 'infusing',
+    recovery: 'recovery',
+    discharge: 'discharge',
+  } satisfies Record<Phase, string>,
+  plannedTo: (clock: string) => `planned to ${clock}`,
+  completeAbout: (clock: string) => `complete about ${clock}`,
+  about: (clock: string) => `about ${clock}`,
+  mg: (mg: string) => `${mg} mg`,
+  rate: (rate: string) => `${rate} mL/h`,
+  noDataFor: (length: string) => `no data ${length}`,
+  gapSince: (cause: string, clock: string) => `${cause} ${clock}`,
+  legend: {
+    bp: 'BP, mean tick',
+    protocolLine: 'protocol line',
+    due: 'due',
+    pastDue: 'past due',
+    privateNote: 'private note',
+    touch: 'touch to read an instant',
+    empty: '',
+  },
+  reading: {
+    everyLaneAt: 'every lane at',
+    values: 'values at the right edge',
+    done: 'Done reading',
+    mean: (mean: number) => `mean ${mean}`,
+    noMean: 'no mean',
+    byHand: 'by hand',
+    doseState: { 'not-started': 'not started', running: '', paused: 'paused', ended: 'ended' },
+    of: (max: number, when: string) => `of ${max}, ${when}`,
+  },
+  help: 'Left and right arrow move 10 seconds, with Shift 1 minute, Page Up and Page Down 5 minutes. Escape stops reading.',
+  instant: 'Instant to read',
+  overview: {
+    name: 'Part of the session shown',
+    start: 'Begin of the part shown',
+    end: 'End of the part shown',
+  },
+} as const;
+
+/** Names short enough to stand beside a tick; every other milestone keeps its full name. */
+const shortNames: Partial<Record<MilestoneKey, string>> = {
+  arrived: 'Arrived',
+  identity: 'Identity',
+  escort_confirmed: 'Escort',
+  npo_confirmed: 'Fasting',
+  med_review: 'Medications',
+  questionnaires_done: 'Questionnaires',
+  suicide_screen: 'Risk screen',
+  consent: 'Consent',
+  baseline_dissociation: 'Baseline CADSS',
+  double_check: 'Double-check',
+  bedside_alarms_on: 'Bedside alarms are on',
+  onset: 'Onset',
+  bp_review: 'BP review',
+  criteria_met: 'Criteria met',
+  instructions: 'Instructions',
+  discharged: 'Discharged',
+  transferred: 'Transferred',
+};
+
+const shortDose: Readonly<Record<string, string>> = {
+  'Infusion paused': 'Paused',
+  'Infusion resumed': 'Resumed',
+  'Rate changed': 'Rate',
+};
+const withAmount = new Set(['Rate changed', 'Bolus given']);
+
+/** A mark's word on its lane: `Paused`, `Rate 45 mL/h`, `Baseline CADSS`. */
+export function markWord(mark: Mark): string {
+  if (mark.kind === 'milestone' && mark.milestone !== null) return shortNames[mark.milestone] ?? mark.label;
+  const word = shortDose[mark.label] ?? mark.label;
+  return withAmount.has(mark.label) && mark.detail !== null ? `${word} ${mark.detail}` : word;
+}
+
+/** A note's words on its lane: what was written, or the chips. */
+export function noteWord(note: SessionSection['observations'][number]): string {
+  return note.text === '' ? note.chips.map((chip) => chip.chip).join(', ') : note.text;
+}
+
+/** Cut at a word, with an ellipsis. */
+export function shortened(words: string, most: number): string {
+  if (words.length <= most) return words;
+  const cut = words.slice(0, most - 1);
+  const space = cut.lastIndexOf(' ');
+  return `${(space > most / 2 ? cut.slice(0, space) : cut).replace(/[\s,.;:]+$/, '')}…`;
+}
+
+/** `02:10`, from an hour on `1:02:10`. */
+export function lengthWord(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  const two = (n: number): string => String(n).padStart(2, '0');
+  const hours = Math.floor(seconds / 3600);
+  const rest = `${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
+  return hours === 0 ? rest : `${hours}:${rest}`;
+}
+
+/** Protocol lines say their value: `160 sys`, `94 review`. */
+export function referenceWord(line: { readonly value: number; readonly label: string }): string {
+  return line.label.startsWith(String(line.value)) ? line.label : `${line.value} ${line.label}`;
+}
+
+export function isConnected(vital: Vital | undefined): boolean {
+  return vital !== undefined && vital.state !== 'not-connected';
+}

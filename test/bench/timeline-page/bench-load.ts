@@ -1,0 +1,62 @@
+import type { RoomBoard, SessionSection, TrendColumns } from '../../../shared/contract/room-board.ts';
+import { metricIds } from '../../../shared/clinical/metric.ts';
+import { goldenBoard } from '../../fixtures/boards/golden-board.ts';
+import { at } from '../../fixtures/boards/golden-times.ts';
+import { goldenTrend } from '../../fixtures/boards/golden-trend.ts';
+
+/**
+ * Four hours of eight series (pulse, SpO2, respiration and CO2 as lines of one value a second; systolic, diastolic
+ * and mean as bars; cumulative dose) with 60 marks, 80 observations, and the reminders and ratings of the golden session.
+ */
+export interface BenchLoad {
+  readonly session: SessionSection;
+  readonly trend: TrendColumns;
+  readonly vitals: RoomBoard['vitals'];
+}
+
+export interface BenchMoment {
+  readonly session: SessionSection;
+  readonly trend: TrendColumns;
+  readonly vitals: RoomBoard['vitals'];
+  readonly nowMs: number;
+}
+
+const loadMin = 240;
+const leadMin = 22;
+
+export function benchLoad(): BenchLoad {
+  const board = goldenBoard({ state: 'long' });
+  if (board.session === null) throw new Error('the long board has a session');
+  const nowMs = at(loadMin - leadMin);
+  const session: SessionSection = {
+    ...board.session,
+    marks: board.session.marks.map((mark, index) => spread(mark, index, board.session?.marks.length ?? 1)),
+    observations: board.session.observations.map((note, index) => spread(note, index, board.session?.observations.length ?? 1)),
+    cuffReadings: board.session.cuffReadings.filter((reading) => reading.atMs < nowMs),
+    ratings: board.session.ratings.filter((rating) => rating.atMs < nowMs),
+    due: goldenBoard({ state: 'full' }).session?.due ?? [],
+  };
+  const vitals = Object.fromEntries(metricIds.map((metric) => [metric, board.vitals[metric]])) as RoomBoard['vitals'];
+  // A few minutes more than four hours, from which each second takes one value more.
+  return { session, trend: goldenTrend({ toMin: loadMin - leadMin + 5, without: [{ fromMin: 150, toMin: 152 }], co2: true }), vitals };
+}
+
+/** All of them within the four hours. */
+function spread<T extends { readonly atMs: number; readonly enteredMs: number }>(item: T, index: number, count: number): T {
+  const atMs = at(-leadMin + (loadMin * (index + 0.5)) / count);
+  return { ...item, atMs, enteredMs: atMs + (item.enteredMs - item.atMs) };
+}
+
+/** The board a given number of seconds on: a new session object with the same parts, as the feed makes them. */
+export function loadAtSecond(load: BenchLoad, second: number): BenchMoment {
+  const length = loadMin * 60 + second;
+  const columns = Object.fromEntries(
+    Object.entries(load.trend.columns).map(([metric, values]) => [metric, values.slice(0, length)]),
+  ) as TrendColumns['columns'];
+  return {
+    session: load.session,
+    trend: { ...load.trend, columns, length },
+    vitals: load.vitals,
+    nowMs: load.trend.fromMs + (length - 1) * load.trend.stepMs,
+  };
+}

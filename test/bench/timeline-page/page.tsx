@@ -1,0 +1,93 @@
+import '@fontsource-variable/ibm-plex-sans';
+import { Profiler, useSyncExternalStore, type ReactElement } from 'react';
+import { createRoot } from 'react-dom/client';
+import { Timeline } from '../../../renderer/components/timeline/timeline.tsx';
+import '../../../renderer/styles/tokens.css';
+import type { RoomBoard } from '../../../shared/contract/room-board.ts';
+import { boardStates, goldenBoard, type BoardState } from '../../fixtures/boards/golden-board.ts';
+import { benchLoad, loadAtSecond, type BenchMoment } from './bench-load.ts';
+
+/**
+ * The timeline alone, in a container of a given size: `?state=long&theme=day&width=838&height=520`. With `?bench`
+ * it carries the load of the benchmark and steps when `window.stepTimeline()` is called.
+ */
+declare global {
+  interface Window {
+    /** Draws the next second; resolves with the milliseconds from the change to the painted frame. */
+    stepTimeline?: () => Promise<number>;
+    renderMs?: number[];
+  }
+}
+
+const query = new URLSearchParams(location.search);
+const size = { width: Number(query.get('width') ?? 1232), height: Number(query.get('height') ?? 790) };
+document.documentElement.dataset['theme'] = query.get('theme') ?? 'night';
+const root = createRoot(document.getElementById('root') ?? document.body);
+
+if (query.has('bench')) startBench();
+else {
+  const state = boardStates.find((candidate) => candidate === query.get('state')) ?? 'full';
+  const board = goldenBoard({ state });
+  root.render(<Framed>{timelineOf(board, state)}</Framed>);
+}
+
+function Framed({ children }: { readonly children: ReactElement }): ReactElement {
+  return <div style={size}>{children}</div>;
+}
+
+function timelineOf(board: RoomBoard, state: BoardState): ReactElement {
+  if (board.session === null) throw new Error('the timeline page needs a session');
+  const { utcMs, offsetMin } = board.clock.now;
+  const privateMarks = query.has('private') ? [12.3, 22.1, 31.2].map((min) => ({ key: `private ${min}`, atMs: utcMs + (min - 38) * 60_000 })) : [];
+  return (
+    <Timeline
+      session={board.session}
+      trend={board.trend}
+      vitals={board.vitals}
+      nowMs={utcMs}
+      live={state !== 'finished'}
+      offsetMin={offsetMin}
+      privateMarks={privateMarks}
+    />
+  );
+}
+
+function startBench(): void {
+  const load = benchLoad();
+  let moment: BenchMoment = loadAtSecond(load, 0);
+  const readers = new Set<() => void>();
+  const subscribe = (reader: () => void): (() => void) => {
+    readers.add(reader);
+    return () => readers.delete(reader);
+  };
+  function Stepping(): ReactElement {
+    const { session, trend, vitals, nowMs } = useSyncExternalStore(subscribe, () => moment);
+    return <Timeline session={session} trend={trend} vitals={vitals} nowMs={nowMs} live offsetMin={-300} />;
+  }
+  window.renderMs = [];
+  root.render(
+    <Framed>
+      <Profiler id="timeline" onRender={(_id, _phase, actualMs) => window.renderMs?.push(actualMs)}>
+        <Stepping />
+      </Profiler>
+    </Framed>,
+  );
+  let second = 0;
+  window.stepTimeline = () => {
+    second += 1;
+    const next = loadAtSecond(load, second);
+    return new Promise((resolve) => {
+      requestAnimationFrame(() => {
+        // What follows runs within one frame: React's work (a store change commits synchronously), then style, layout
+        // and paint. A message posted from the next animation frame callback is handled after that paint.
+        const startMs = performance.now();
+        moment = next;
+        for (const reader of readers) reader();
+        const channel = new MessageChannel();
+        channel.port1.onmessage = () => resolve(performance.now() - startMs);
+        // An animation frame asked for here would be the next one: the message is handled once this frame is painted.
+        channel.port2.postMessage(null);
+      });
+    });
+  };
+}
