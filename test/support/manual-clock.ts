@@ -5,6 +5,8 @@ export interface ManualClock extends Clock {
   advance(ms: number): void;
   /** The same, but promises are let run before the first timer and after each: for code that waits for a port or a file. */
   pass(ms: number): Promise<void>;
+  /** Time passes as a blocked process sees it: afterwards every timer that fell due runs once, late. */
+  stall(ms: number): void;
   /** Steps the wall clock (as a person or NTP would) without any time passing. */
   stepWall(ms: number): void;
   /** How many timers are waiting: nothing may be left behind by `close()`. */
@@ -85,6 +87,16 @@ export function createManualClock(options: ManualClockOptions = {}): ManualClock
       }
       moveTo(targetMs);
       await promisesRun();
+    },
+    stall: (ms) => {
+      moveTo(monoMs + ms);
+      const due = [...timers].filter((timer) => timer.dueMs <= monoMs).sort((a, b) => a.dueMs - b.dueMs || a.number - b.number);
+      for (const timer of due) {
+        if (!timers.has(timer)) continue;
+        if (timer.everyMs === null) timers.delete(timer);
+        else timer.dueMs = monoMs + timer.everyMs;
+        timer.task();
+      }
     },
     stepWall: (ms) => {
       wallMs += ms;

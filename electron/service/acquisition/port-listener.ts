@@ -26,6 +26,8 @@ export interface ListenOptions {
 
 const defaultListenMs = 2500;
 const framesNeeded = 2;
+/** As many bytes of frames as two lines of an oximeter, or twenty short binary frames: no accident. */
+const framedBytesNeeded = 100;
 
 /** Listens to a port and says which monitor it hears. Never writes a byte. Rejects only if the port cannot be closed. */
 export async function listenToPort(options: ListenOptions): Promise<HeardPort> {
@@ -43,7 +45,7 @@ export async function listenToPort(options: ListenOptions): Promise<HeardPort> {
       bytes: (chunk) => {
         bytes += chunk.length;
         for (const ear of ears) ear.hear(chunk);
-        if (ears.some((ear) => ear.frames >= framesNeeded)) finish();
+        if (ears.some((ear) => ear.frames >= framesNeeded && ear.framedBytes >= framedBytesNeeded)) finish();
       },
       closed: finish,
     });

@@ -2,7 +2,15 @@ import { assertNever } from '../../../shared/values/assert-never.ts';
 import type { LinkState } from '../../../shared/contract/room-board.ts';
 import type { PortErrorCode } from './byte-port.ts';
 import { addToWindow, emptyDiscardWindow, isDegraded, type DiscardWindow } from './discard-window.ts';
-import { chooseTarget, trustedTarget, type LinkConfig, type LinkTarget, type ListedPort, type RejectedPort } from './link-target.ts';
+import {
+  chooseTarget,
+  isAnotherAdapter,
+  trustedTarget,
+  type LinkConfig,
+  type LinkTarget,
+  type ListedPort,
+  type RejectedPort,
+} from './link-target.ts';
 
 /**
  * The life of one monitor's link, as a total function: any input in any state gives a state and what to do.
@@ -21,6 +29,8 @@ export interface LinkMachine {
   readonly createdMs: number;
   /** Monotonic, of the last step. */
   readonly nowMs: number;
+  /** Monotonic, of the last tick: only a tick finds silence, since after a stall bytes may wait to be heard. */
+  readonly judgedMs: number;
   readonly target: LinkTarget | null;
   /** Index into the protocol's line settings. */
   readonly profile: number;
@@ -88,6 +98,7 @@ export function createLinkMachine(config: LinkConfig, nowMs: number): LinkMachin
     link: 'opening',
     createdMs: nowMs,
     nowMs,
+    judgedMs: nowMs,
     target: null,
     profile: 0,
     closedAs: 'opening',
@@ -131,7 +142,7 @@ export function stepLink(before: LinkMachine, input: LinkInput, nowMs: number): 
 function take(state: LinkMachine, input: LinkInput, effects: LinkEffect[]): LinkMachine {
   switch (input.kind) {
     case 'tick':
-      return state;
+      return { ...state, judgedMs: state.nowMs };
     case 'port-list':
       return takePortList(state, input.ports.slice(0, listLimit), effects);
     case 'opened':
@@ -163,8 +174,9 @@ function takePortList(state: LinkMachine, ports: readonly ListedPort[], effects:
   const own = trustedTarget(next);
   if (own !== null) next.everSeen = true;
   const openPath = state.target?.path;
-  if (state.phase === 'open' && openPath !== undefined && had.has(openPath) && !has.has(openPath)) {
-    // Some adapters go without an error or an end of the stream.
+  const gone = openPath !== undefined && had.has(openPath) && !has.has(openPath);
+  if (state.phase === 'open' && (gone || isOpenOnAnotherAdapter(next))) {
+    // Some adapters go without an error or an end of the stream, and another may sit under the name at once.
     effects.push({ kind: 'close' });
     return { ...lost(next), phase: 'closing' };
   }
@@ -174,6 +186,12 @@ function takePortList(state: LinkMachine, ports: readonly ListedPort[], effects:
   }
   const appeared = ports.some((port) => !had.has(port.path));
   return state.phase === 'idle' && appeared ? { ...next, retryAtMs: state.nowMs } : next;
+}
+
+/** Only of links that transmit: a listen-only one proves by its frames what it hears. */
+function isOpenOnAnotherAdapter({ config, ports, target }: LinkMachine): boolean {
+  const port = ports?.find((entry) => entry.path === target?.path);
+  return config.transmits && port !== undefined && isAnotherAdapter(port, config);
 }
 
 function takeOpened(state: LinkMachine, effects: LinkEffect[]): LinkMachine {
@@ -308,8 +326,8 @@ function openNext(state: LinkMachine, effects: LinkEffect[]): LinkMachine {
   if (state.ports === null && state.nowMs - state.createdMs < firstListMs) return state;
   const target = chooseTarget(state);
   if (target === null) {
-    const closedAs = state.closedAs === 'opening' ? 'absent' : state.closedAs;
-    return { ...state, closedAs, retryAtMs: state.nowMs + retryDelaysMs[1] };
+    // Nothing to open: whatever stopped us last time (busy, no permission) is over, too.
+    return { ...state, closedAs: state.everSeen ? 'unplugged' : 'absent', carried: null, retryAtMs: state.nowMs + retryDelaysMs[1] };
   }
   effects.push({ kind: 'open', path: target.path, profile: state.profile, candidate: target.candidate });
   return { ...state, phase: 'opening', target, openedMs: state.nowMs };
@@ -340,8 +358,8 @@ function isWrongDevice(state: LinkMachine): boolean {
 function publicState(state: LinkMachine): LinkState {
   // A candidate changes nothing of what is said: the monitor is still gone until it is found.
   if (!isTrusted(state)) return state.carried ?? state.closedAs;
-  const { lastFrameMs, nowMs, config } = state;
-  if (lastFrameMs !== null && nowMs - lastFrameMs <= config.quietMs) return isDegraded(state.discards, nowMs) ? 'degraded' : 'live';
+  const { lastFrameMs, judgedMs, nowMs, config } = state;
+  if (lastFrameMs !== null && judgedMs - lastFrameMs <= config.quietMs) return isDegraded(state.discards, nowMs) ? 'degraded' : 'live';
   if (isWrongDevice(state)) return 'wrong-device';
   if (state.framesSinceOpen > 0) return 'silent';
   if (state.carried === 'silent') return 'silent';

@@ -58,9 +58,10 @@ export function chooseTarget(search: TargetSearch): LinkTarget | null {
     const candidate = candidatePorts(search)[0];
     if (candidate !== undefined) return { path: candidate.path, candidate: true };
   }
-  const listed = ports?.find((port) => port.path === config.path);
-  if (listed === undefined) return { path: config.path, candidate: false };
-  return null;
+  const listed = ports?.some((port) => port.path === config.path) ?? false;
+  // An adapter with an id is always listed while it is there: without it, its name belongs to nobody.
+  const mayBeUnlisted = config.stableId === null || ports === null;
+  return !listed && mayBeUnlisted ? { path: config.path, candidate: false } : null;
 }
 
 /** The monitor's own port where the list shows it; null where it does not. */
@@ -73,7 +74,7 @@ export function trustedTarget(search: Pick<TargetSearch, 'config' | 'ports'>): L
   return named !== undefined && !isAnotherAdapter(named, config) ? { path: named.path, candidate: false } : null;
 }
 
-function isAnotherAdapter(port: ListedPort, config: LinkConfig): boolean {
+export function isAnotherAdapter(port: ListedPort, config: LinkConfig): boolean {
   return config.stableId !== null && port.stableId !== null && port.stableId !== config.stableId;
 }
 

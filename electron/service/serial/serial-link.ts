@@ -68,6 +68,9 @@ export class SerialLink {
   #writing = false;
   /** When the list that is under way was asked for. */
   #listingSinceMs: number | null = null;
+  #listAgain = false;
+  /** Since this port was opened a list has shown whose it is: needed before a byte is written. */
+  #listedSinceOpen = false;
   #listDueMs: number;
   #lastTick: { readonly monoMs: number; readonly wallMs: number };
   #stalled = false;
@@ -145,30 +148,42 @@ export class SerialLink {
     const { clock, ports, log, monitorId, isTaken } = this.#options;
     const askedMs = clock.monoMs();
     this.#listDueMs = askedMs + (isGiving(this.#machine.link) ? listWhileLiveMs : listSoonMs);
-    if (this.#listingSinceMs !== null && askedMs - this.#listingSinceMs < listTimeoutMs) return;
+    if (this.#closed) return;
+    if (this.#listingSinceMs !== null && askedMs - this.#listingSinceMs < listTimeoutMs) {
+      this.#listAgain = true;
+      return;
+    }
     this.#listingSinceMs = askedMs;
-    const isLatest = (): boolean => {
-      if (this.#listingSinceMs !== askedMs) return false;
-      this.#listingSinceMs = null;
-      return true;
-    };
-    ports.list().then(
-      (listed) => {
-        if (!isLatest()) return;
-        const seen = listed.map((port) => ({ path: port.path, stableId: port.stableId, taken: isTaken(port) }));
-        this.#dispatch({ kind: 'port-list', ports: seen });
-      },
-      (error: unknown) => {
-        if (isLatest()) log.warn('port-list-failed', { monitorId, message: messageOf(error) });
-      },
-    );
+    this.#listAgain = false;
+    const opening = this.#port === null ? null : this.#opening;
+    ports
+      .list()
+      .then(
+        (listed) => {
+          if (this.#listingSinceMs !== askedMs) return;
+          const seen = listed.map((port) => ({ path: port.path, stableId: port.stableId, taken: isTaken(port) }));
+          this.#dispatch({ kind: 'port-list', ports: seen });
+          if (opening === this.#opening) this.#listedSinceOpen = true;
+        },
+        (error: unknown) => {
+          log.warn('port-list-failed', { monitorId, message: messageOf(error) });
+          // Without lists the name alone has to do.
+          if (opening === this.#opening) this.#listedSinceOpen = true;
+        },
+      )
+      .finally(() => {
+        if (this.#listingSinceMs !== askedMs) return;
+        this.#listingSinceMs = null;
+        if (this.#listAgain) this.#list();
+      });
   }
 
   /** A port that opened is the monitor's own before a byte is written to it; one request at a time. */
   #askMonitor(monoMs: number): void {
     const { protocol, log, monitorId } = this.#options;
     const port = this.#port;
-    if (!protocol.transmits || port === null || this.#stream === null || this.#writing || !isTrusted(this.#machine)) return;
+    if (!protocol.transmits || port === null || this.#stream === null || this.#writing) return;
+    if (!isTrusted(this.#machine) || !this.#listedSinceOpen) return;
     const bytes = this.#stream.request(monoMs);
     if (bytes === null) return;
     if (bytes.length > requestBytesMax) {
@@ -239,6 +254,8 @@ export class SerialLink {
         if (opening !== this.#opening || this.#closed) return port.close().catch(() => {});
         this.#port = port;
         this.#stream = protocol.openStream();
+        this.#listedSinceOpen = false;
+        if (protocol.transmits) this.#list();
         this.#dispatch({ kind: 'opened' });
         for (const chunk of this.#early.splice(0)) this.#hear(chunk);
         return undefined;
