@@ -47,7 +47,11 @@ function benchBatch(batch: number, rounds: number, place: string): CommitSpeed {
   try {
     store.events.appendAll(sessionDrafts(room.ids, sessionId, 50));
     for (let round = -2; round < rounds; round += 1) {
-      const oneBatch = (): RecordedEventDraft[] => Array.from({ length: batch }, () => answer(room.ids, sessionId, ratingId, (tick += 1)));
+      // One transaction is one command with all that follows from it.
+      const oneBatch = (): RecordedEventDraft[] => {
+        const commandId = room.ids.uuid();
+        return Array.from({ length: batch }, () => ({ ...answer(room.ids, sessionId, ratingId, (tick += 1)), commandId }));
+      };
       const batches = Array.from({ length: count / batch }, oneBatch);
       for (const [index, contender] of contenders.entries()) {
         const start = performance.now();
@@ -80,15 +84,16 @@ function openBare(file: string, { indexed, finishedRows }: { readonly indexed: b
   connection.pragma('synchronous=FULL');
   connection.exec(`CREATE TABLE event (seq INTEGER PRIMARY KEY, event_id BLOB ${indexed ? 'UNIQUE' : ''}, session_id BLOB, kind TEXT,
     occurred_ms INTEGER, occurred_offset_min INTEGER, recorded_ms INTEGER, recorded_offset_min INTEGER, mono_us INTEGER, boot INTEGER,
-    actor BLOB, command_id BLOB, supersedes BLOB, body TEXT, run_start INTEGER, hash BLOB) STRICT`);
-  if (indexed) connection.exec('CREATE INDEX event_command ON event (command_id) WHERE command_id IS NOT NULL');
-  const insert = connection.prepare<unknown[]>(`INSERT INTO event VALUES (${Array.from({ length: 16 }, () => '?').join(', ')})`);
+    actor BLOB, command_id BLOB, supersedes BLOB, body TEXT, run_start INTEGER, command_start INTEGER, hash BLOB) STRICT`);
+  if (indexed) connection.exec('CREATE INDEX event_command ON event (command_id) WHERE command_start = 1');
+  const insert = connection.prepare<unknown[]>(`INSERT INTO event VALUES (${Array.from({ length: 17 }, () => '?').join(', ')})`);
   const [begin, commit] = [connection.prepare<[]>('BEGIN IMMEDIATE'), connection.prepare<[]>('COMMIT')];
   const hash = Buffer.alloc(32, 7);
   const finished = Buffer.alloc(16, 9);
   const body = JSON.stringify({ ratingId: '0193a000-0000-7000-8000-000000000001', item: 3, value: 2 });
   const id = (text: string | null): Buffer | null => (text === null ? null : Buffer.from(text.replaceAll('-', ''), 'hex'));
   let seq = 0;
+  let command: string | null = null;
   function insertDraft(event: RecordedEventDraft): void {
     const { occurred, recorded, actor } = event;
     const person = actor === 'service' ? null : actor.personId;
@@ -96,8 +101,28 @@ function openBare(file: string, { indexed, finishedRows }: { readonly indexed: b
     const text = finishedRows ? body : JSON.stringify(event.body);
     const [at, later] = [occurred.utcMs, recorded.utcMs];
     const mono = Math.round(event.monoMs * 1000);
+    const commandStart = event.commandId === command ? 0 : 1;
+    command = event.commandId;
     seq += 1;
-    insert.run(seq, ids[0], ids[1], event.kind, at, occurred.offsetMin, later, -300, mono, 1, ids[2], ids[3], null, text, 0, hash);
+    insert.run(
+      seq,
+      ids[0],
+      ids[1],
+      event.kind,
+      at,
+      occurred.offsetMin,
+      later,
+      -300,
+      mono,
+      1,
+      ids[2],
+      ids[3],
+      null,
+      text,
+      0,
+      commandStart,
+      hash,
+    );
   }
   return {
     append(drafts): void {

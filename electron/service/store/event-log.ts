@@ -50,6 +50,7 @@ const columns = [
   'supersedes',
   'body',
   'run_start',
+  'command_start',
   'hash',
 ] as const;
 /** Rows as `EventRow`. */
@@ -74,7 +75,7 @@ export class EventLog {
   #boots: ReadonlyMap<string, number> = new Map();
   #seq: number;
   #hash: Buffer;
-  #sessionOfHead: Buffer | null;
+  #last: Pick<EventRow, 'session_id' | 'command_id'> | undefined;
 
   constructor(database: Database, place: { readonly roomId: Buffer; readonly epoch: Buffer }, witness: HeadWitness) {
     const connection = database.connection;
@@ -88,7 +89,7 @@ export class EventLog {
     const last = connection.prepare<[], EventRow>(`${selectEvents} ORDER BY seq DESC LIMIT 1`).get();
     this.#seq = last?.seq ?? 0;
     this.#hash = last?.hash ?? noHash;
-    this.#sessionOfHead = last?.session_id ?? null;
+    this.#last = last;
   }
 
   get head(): LogHead {
@@ -128,6 +129,7 @@ export class EventLog {
           row.supersedes,
           row.body,
           row.run_start,
+          row.command_start,
           row.hash,
         );
       }
@@ -137,7 +139,7 @@ export class EventLog {
     this.#boots = boots;
     this.#seq = last.seq;
     this.#hash = last.hash;
-    this.#sessionOfHead = last.session_id;
+    this.#last = last;
     this.#witness.record(this.#epochId, last.seq, last.hash, last.mono_us / 1000);
     return events;
   }
@@ -149,20 +151,17 @@ export class EventLog {
 
   /** The events of one session, oldest first. */
   readSession(sessionId: SessionId): RecordedEvent[] {
-    return this.#readRuns(idToBlob(sessionId, 'sessionId'));
+    return this.#readRuns('run', idToBlob(sessionId, 'sessionId'));
   }
 
   /** The events of the room that belong to no session, oldest first. */
   readRoom(): RecordedEvent[] {
-    return this.#readRuns(null);
+    return this.#readRuns('run', null);
   }
 
   /** What a command led to; empty where it was never carried out. */
   findCommand(commandId: CommandId): RecordedEvent[] {
-    const blob = idToBlob(commandId, 'commandId');
-    return this.#database
-      .read((connection) => connection.prepare<[Buffer], EventRow>(`${selectEvents} WHERE command_id = ? ORDER BY seq`).all(blob))
-      .map((row) => this.#event(row));
+    return this.#readRuns('command', idToBlob(commandId, 'commandId'));
   }
 
   findEvent(eventId: EventId): RecordedEvent | null {
@@ -187,9 +186,9 @@ export class EventLog {
     const occurred = checkInstant(draft.occurred, 'occurred');
     const recorded = checkInstant(draft.recorded, 'recorded');
     const sessionId = draft.sessionId === null ? null : idToBlob(draft.sessionId, 'sessionId');
-    const sessionBefore = before === undefined ? this.#sessionOfHead : before.session_id;
+    const commandId = draft.commandId === null ? null : idToBlob(draft.commandId, 'commandId');
     const seq = (before?.seq ?? this.#seq) + 1;
-    const unhashed = {
+    const row: EventRow & { hash: Buffer } = {
       seq,
       event_id: idToBlob(draft.eventId, 'eventId'),
       session_id: sessionId,
@@ -201,13 +200,14 @@ export class EventLog {
       mono_us: monoToUs(draft.monoMs),
       boot_id: checkBootId(draft.bootId),
       actor: actorToBlob(draft.actor),
-      command_id: draft.commandId === null ? null : idToBlob(draft.commandId, 'commandId'),
+      command_id: commandId,
       supersedes: draft.supersedes === null ? null : idToBlob(draft.supersedes, 'supersedes'),
       body: text,
-      run_start: startsRun(seq, sessionId, sessionBefore) ? 1 : 0,
+      ...startsOf({ session_id: sessionId, command_id: commandId }, before ?? this.#last),
+      hash: noHash,
     };
     const place = { prev: before?.hash ?? this.#hash, roomId: this.#roomId, epoch: this.#epoch };
-    const row: EventRow = { ...unhashed, hash: hashOf(place, unhashed) };
+    row.hash = hashOf(place, row);
     // Exactly what reading the row back gives, so that what was acknowledged and what is in the record are one.
     const event = {
       seq,
@@ -232,18 +232,16 @@ export class EventLog {
     return known ?? Number(connection.prepare('INSERT INTO boot (boot_id) VALUES (?)').run(bootId).lastInsertRowid);
   }
 
-  #readRuns(session: Buffer | null): RecordedEvent[] {
+  /** The events of one session or command, which stand in the log as a few unbroken runs. */
+  #readRuns(kind: 'run' | 'command', id: Buffer | null): RecordedEvent[] {
     const through = this.#seq;
-    const starts = this.#database.read((connection) =>
-      connection
-        .prepare<[Buffer | null], number>('SELECT seq FROM event_log WHERE run_start = 1 AND session_id IS ? ORDER BY seq')
-        .pluck()
-        .all(session),
-    );
+    const [flag, column] = kind === 'run' ? (['run_start', 'session_id'] as const) : (['command_start', 'command_id'] as const);
+    const find = `SELECT seq FROM event_log WHERE ${flag} = 1 AND ${column} IS ? ORDER BY seq`;
+    const starts = this.#database.read((connection) => connection.prepare<[Buffer | null], number>(find).pluck().all(id));
     const events: RecordedEvent[] = [];
     for (const start of starts) {
       for (const row of this.#rows(start - 1, through)) {
-        if (row.seq > start && row.run_start === 1) break;
+        if (row.seq > start && (row[flag] === 1 || !sameId(row[column], id))) break;
         events.push(this.#event(row));
       }
     }
@@ -276,9 +274,16 @@ export class EventLog {
   }
 }
 
-/** Whether an event's session differs from that of the event before it. The first event of all starts a run. */
-export function startsRun(seq: number, session: Buffer | null, before: Buffer | null): boolean {
-  if (seq === 1) return true;
-  if (session === null || before === null) return session !== before;
-  return !session.equals(before);
+type Belonging = Pick<EventRow, 'session_id' | 'command_id'>;
+
+/** The marks of an event that follows `before`, or is the first of all. */
+export function startsOf(row: Belonging, before: Belonging | undefined): { readonly run_start: 0 | 1; readonly command_start: 0 | 1 } {
+  return {
+    run_start: before !== undefined && sameId(row.session_id, before.session_id) ? 0 : 1,
+    command_start: row.command_id === null || (before !== undefined && sameId(row.command_id, before.command_id)) ? 0 : 1,
+  };
+}
+
+function sameId(a: Buffer | null, b: Buffer | null): boolean {
+  return a === null || b === null ? a === b : a.equals(b);
 }

@@ -7,7 +7,8 @@ import type { Migration } from './migration.ts';
  * Every page that a commit touches is encrypted and sealed, which costs more than anything else in it. So the table
  * holds only what cannot be worked out: the view `event` adds room, epoch, boot and the hash before. Ids are 16-byte
  * blobs; an actor of NULL is the room service. `run_start` marks an event whose session differs from that of the
- * event before: a session is a few runs, found by an index that most appends need not touch.
+ * event before: a session is a few runs, found by an index that most appends need not touch. `command_start` is the
+ * same for the events of one command.
  */
 export const eventLog: Migration = {
   version: 10,
@@ -45,10 +46,11 @@ export const eventLog: Migration = {
       supersedes BLOB CHECK (length(supersedes) = 16),
       body TEXT NOT NULL,
       run_start INTEGER NOT NULL CHECK (run_start IN (0, 1)),
+      command_start INTEGER NOT NULL CHECK (command_start IN (0, 1)),
       hash BLOB NOT NULL CHECK (length(hash) = 32)
     ) STRICT;
     CREATE INDEX event_run ON event_log (session_id) WHERE run_start = 1;
-    CREATE INDEX event_command ON event_log (command_id) WHERE command_id IS NOT NULL;
+    CREATE INDEX event_command ON event_log (command_id) WHERE command_start = 1;
 
     CREATE VIEW event AS SELECT
       (SELECT room_id FROM room) AS room_id,
