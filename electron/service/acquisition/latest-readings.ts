@@ -2,7 +2,7 @@ import type { MetricId } from '../../../shared/clinical/metric.ts';
 import { isMeasured, type AbsentReason, type Quality } from '../../../shared/clinical/reading.ts';
 import type { MonitorId } from '../../../shared/values/ids.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
-import { isMetricId } from './plausible-reading.ts';
+import { implausible, isMetricId } from './plausible-reading.ts';
 import type { StampedReading } from './stamped-reading.ts';
 
 /** What one monitor said last of one metric. */
@@ -27,19 +27,24 @@ export interface LatestValue {
 
 export type LatestReadings = ReadonlyMap<string, LatestReading>;
 
-/** At most one entry a monitor and metric. Metrics without an id of ours are recorded, but not shown as a figure. */
+/**
+ * Keeps a reading as the latest of its monitor and metric. An impossible number is kept as the reason why there
+ * is none, so that it cannot come up as the last known one either. At most one entry a monitor and metric; metrics
+ * without an id of ours are recorded, but not shown as a figure.
+ */
 export function takeReading(latest: Map<string, LatestReading>, stamped: StampedReading): void {
   const { monitorId, reading, received, monoMs } = stamped;
   if (!isMetricId(reading.metric)) return;
   const key = latestKey(monitorId, reading.metric);
   const before = latest.get(key);
   const { metric } = reading;
-  if (isMeasured(reading)) {
+  const wrong = isMeasured(reading) ? implausible(metric, reading.value) : reading.absent;
+  if (isMeasured(reading) && wrong === null) {
     const measured = { value: reading.value, quality: reading.quality, flags: reading.flags ?? [], atMs: received.utcMs, monoMs };
     latest.set(key, { monitorId, metric, monoMs, measured, absent: null });
     return;
   }
-  const reason = reading.absent;
+  const reason = wrong ?? 'invalid';
   const sinceMs = before?.absent?.reason === reason ? before.absent.sinceMs : received.utcMs;
   latest.set(key, { monitorId, metric, monoMs, measured: before?.measured ?? null, absent: { reason, sinceMs } });
 }

@@ -97,14 +97,13 @@ function candidatesOf(metric: MetricId, input: JudgeInput): readonly Candidate[]
 
 function measuredCandidate(metric: MetricId, monitor: JudgedMonitor, freshness: Freshness, input: JudgeInput): Candidate {
   const latest = input.latest.get(latestKey(monitor.monitorId, metric));
-  const vital = judgeMeasured(metric, monitor, freshness, latest, input.nowMonoMs);
+  const vital = judgeMeasured(monitor, freshness, latest, input.nowMonoMs);
   const isEvent = freshness.kind === 'event';
   const moment = isEvent && vital.state !== 'lost' ? vital.atMs : (monitor.givingSinceMs ?? -1);
   return { source: monitor.monitorId, vital, standing: standingOf(vital), moment };
 }
 
 function judgeMeasured(
-  metric: MetricId,
   monitor: JudgedMonitor,
   freshness: Freshness,
   latest: LatestReading | undefined,
@@ -120,8 +119,6 @@ function judgeMeasured(
     return { state: 'lost', reason: stale ? 'no-new-value' : absent.reason, sinceMs: absent.sinceMs, last };
   }
   if (measured === null) return { state: 'lost', ...reasonWithoutReading(monitor, freshness), last: null };
-  const wrong = implausible(metric, measured.value);
-  if (wrong !== null) return { state: 'lost', reason: wrong, sinceMs: measured.atMs, last: null };
   const source: VitalSource = { by: 'monitor', monitorId: monitor.monitorId, name: monitor.name };
   return freshness.kind === 'event' ? judgeEvent(measured, source, giving) : judgeStream(measured, source, monitor, freshness, nowMonoMs);
 }
