@@ -1,4 +1,3 @@
-import type { Role } from '../../../shared/contract/room-board.ts';
 import type { PersonId } from '../../../shared/values/ids.ts';
 import type { Acquisition } from '../acquisition/acquisition.ts';
 import type { BytePorts } from '../serial/byte-port.ts';
@@ -22,17 +21,19 @@ export interface OpenRoom {
   connectMonitors(): void;
 }
 
-export interface NewRoom {
-  readonly roomName: string;
-  readonly person: { readonly name: string; readonly role: Role; readonly pin: string };
+export interface NewlyPreparedRoom {
+  readonly room: OpenRoom;
+  readonly recoveryKey: string;
 }
 
 /** Holds the room that is open now; set-up in the demo opens another one. */
 export interface RoomHost {
   readonly room: OpenRoom;
   readonly demo: boolean;
+  /** The computer's own ports, also while the demo runs on simulated ones. */
+  readonly systemPorts: BytePorts;
   /** Opens the real room's data if the demo is running, and makes its recovery key. */
-  prepareRoom(): Promise<{ readonly room: OpenRoom; readonly recoveryKey: string }>;
+  prepareRoom(): Promise<NewlyPreparedRoom>;
   /** Ends the demo, if it was running; its pages reconnect to the room. */
   enterRoom(): void;
 }

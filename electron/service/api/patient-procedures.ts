@@ -1,17 +1,24 @@
+import { decideAddPatient } from '../session/decide-room.ts';
 import { contract, requirePerson } from './procedure.ts';
 
 const foundMax = 20;
 
 const find = contract.patients.find.handler(({ context, input }) => {
-  requirePerson(context);
-  return context.host.room.records.findPatients(input.query, foundMax);
+  const { recorder, records } = context.host.room;
+  recorder.requireRole(requirePerson(context), 'find-patient');
+  return records.findPatients(input.query, foundMax);
 });
 
 const add = contract.patients.add.handler(({ context, input }) => {
   const personId = requirePerson(context);
-  const { recorder, records } = context.host.room;
+  const { recorder, records, ids } = context.host.room;
+  recorder.requireRole(personId, 'add-patient');
   const { commandId, ...patient } = input;
-  return records.patient(recorder.addPatient({ commandId, personId }, patient));
+  const before = recorder.findCommand(commandId).find((event) => event.kind === 'patient-added');
+  if (before !== undefined) return records.patient(before.body.patientId);
+  const patientId = ids.uuid();
+  recorder.recordRoom(decideAddPatient(recorder.room, { ...patient, patientId }), personId, commandId);
+  return records.patient(patientId);
 });
 
 export const patientProcedures = { find, add };

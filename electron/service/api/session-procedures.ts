@@ -1,3 +1,4 @@
+import type { CallContext } from './call-context.ts';
 import { contract, requirePerson } from './procedure.ts';
 
 const open = contract.session.open.handler(({ context, input }) => {
@@ -12,14 +13,21 @@ const execute = contract.session.execute.handler(({ context, input }) => {
   return context.host.room.recorder.execute({ commandId, personId }, sessionId, command);
 });
 
-const list = contract.session.list.handler(({ context }) => [...context.host.room.records.list()]);
+const list = contract.session.list.handler(({ context }) => {
+  requireReader(context);
+  return [...context.host.room.records.list()];
+});
 
 const record = contract.session.record.handler(({ context, input }) => {
-  requirePerson(context);
+  requireReader(context);
   const { records, clock } = context.host.room;
   return { ...records.record(input.sessionId), now: clock.now() };
 });
 
 const protocols = contract.session.protocols.handler(({ context }) => [...context.host.room.records.protocols()]);
+
+function requireReader(context: CallContext): void {
+  context.host.room.recorder.requireRole(requirePerson(context), 'read-records');
+}
 
 export const sessionProcedures = { open, execute, list, record, protocols };

@@ -11,6 +11,8 @@ interface Task {
 const stepRealMs = 10;
 /** A computer that slept does not make the demo play hours at once. */
 const stepMsMax = 30_000;
+/** After this much of its own time the clock lets promises run: ports open and answer by promises. */
+const sliceMs = 100;
 
 /**
  * A clock that starts in the past and can run fast. Due tasks run one at a time, each at exactly its own time,
@@ -24,13 +26,14 @@ export class DemoClock implements Clock {
   #elapsedMs = 0;
   #rate: number;
   #realMonoMs: number;
+  #stepping = false;
 
   constructor(real: Clock, startMs: number, rate: number) {
     this.#real = real;
     this.#startMs = startMs;
     this.#rate = rate;
     this.#realMonoMs = real.monoMs();
-    this.#stop = real.every(stepRealMs, () => this.#step());
+    this.#stop = real.every(stepRealMs, () => void this.#step());
   }
 
   get rate(): number {
@@ -67,11 +70,20 @@ export class DemoClock implements Clock {
     return () => this.#tasks.delete(task);
   }
 
-  #step(): void {
+  async #step(): Promise<void> {
     const realMonoMs = this.#real.monoMs();
     const stepMs = Math.min(stepMsMax, (realMonoMs - this.#realMonoMs) * this.#rate);
     this.#realMonoMs = realMonoMs;
-    this.#advanceTo(this.#elapsedMs + stepMs);
+    if (this.#stepping) return;
+    this.#stepping = true;
+    const targetMs = this.#elapsedMs + stepMs;
+    const { rate } = this;
+    // A task that slows the clock (the demo has caught up) ends this step where it stands.
+    while (this.#elapsedMs < targetMs && this.#rate === rate) {
+      this.#advanceTo(Math.min(targetMs, this.#elapsedMs + sliceMs));
+      await settled();
+    }
+    this.#stepping = false;
   }
 
   #advanceTo(targetMs: number): void {
@@ -79,10 +91,7 @@ export class DemoClock implements Clock {
       this.#elapsedMs = Math.max(this.#elapsedMs, task.dueMs);
       if (task.everyMs === null) this.#tasks.delete(task);
       else task.dueMs += task.everyMs;
-      const rateBefore = this.#rate;
       task.run();
-      // A task that slows the clock (the demo has caught up) ends this step where it stands.
-      if (this.#rate < rateBefore) return;
     }
     this.#elapsedMs = Math.max(this.#elapsedMs, targetMs);
   }
@@ -94,4 +103,9 @@ export class DemoClock implements Clock {
     }
     return next;
   }
+}
+
+/** Lets chains of promises run, without waiting for real time. */
+async function settled(): Promise<void> {
+  for (let turn = 0; turn < 8; turn += 1) await Promise.resolve();
 }

@@ -7,7 +7,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { servePage } from '../api/serve-page.ts';
 import { serveWebSocket } from '../api/serve-websocket.ts';
-import { openRoomService } from '../room-service.ts';
+import product from '../../../package.json' with { type: 'json' };
+import { RoomService } from '../room-service.ts';
 
 export interface HeadlessOptions {
   /** null: this account's own. */
@@ -30,13 +31,14 @@ export interface ServedRoom {
 /** The browser shell: the room service as a plain process, behind a loopback server. */
 export async function serveHeadless(options: HeadlessOptions): Promise<ServedRoom> {
   const dataFolder = options.dataFolder ?? defaultDataFolder();
-  const service = await openRoomService({
+  const service = new RoomService({
     dataFolder,
     demoFolder: options.dataFolder !== null && options.mode === 'demo' ? dataFolder : `${dataFolder}-demo`,
     mode: options.mode,
     key: null,
     demoRate: options.demoRate,
     extraPorts: options.extraPorts,
+    version: product.version,
   });
   const folder = pageFolder();
   const hosts = new Set<string>();

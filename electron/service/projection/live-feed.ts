@@ -67,6 +67,7 @@ export class FeedReader {
   readonly #limits: LiveFeedLimits;
   readonly #onClose: () => void;
   readonly #dirty = new Set<BoardSection>();
+  readonly #sentText = new Map<BoardSection, string>();
   #snapshotDue = true;
   #number = 0;
   #acknowledged = 0;
@@ -152,6 +153,7 @@ export class FeedReader {
 
   #snapshot(trend: TrendColumns | null): FeedMessage {
     const { section } = this.#source;
+    this.#sentText.clear();
     const board: RoomBoard = {
       room: section('room'),
       clock: section('clock'),
@@ -166,9 +168,25 @@ export class FeedReader {
   }
 
   #change(tail: TrendColumns | null): FeedMessage {
-    const changed = [...this.#dirty, 'clock' as const].map((name) => [name, this.#source.section(name)]);
-    const sections = Object.fromEntries(changed) as Partial<RoomBoard>;
-    return { kind: 'change', number: this.#number, sections, ...(tail === null ? {} : { trendTail: tail }) };
+    const sections: Partial<Record<BoardSection, unknown>> = {};
+    for (const name of new Set<BoardSection>([...this.#dirty, 'clock'])) {
+      const section = this.#source.section(name);
+      if (this.#isNew(name, section)) sections[name] = section;
+    }
+    return {
+      kind: 'change',
+      number: this.#number,
+      sections: sections as Partial<RoomBoard>,
+      ...(tail === null ? {} : { trendTail: tail }),
+    };
+  }
+
+  /** Most seconds change nothing of a session: what the reader has already is not sent, nor drawn, again. */
+  #isNew(name: BoardSection, section: unknown): boolean {
+    const text = JSON.stringify(section);
+    if (this.#sentText.get(name) === text) return false;
+    this.#sentText.set(name, text);
+    return true;
   }
 
   /** What to append to the reader's columns; `broken` where they do not continue and it needs a snapshot. */

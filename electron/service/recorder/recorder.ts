@@ -74,13 +74,13 @@ export class Recorder {
   readonly #bootId: string;
   readonly #shelf: SessionShelf;
   readonly #seconds = new ReadingSeconds();
-  readonly #stop: Cancel;
+  #stop: Cancel = () => undefined;
   #room: RoomState;
   #staff: StaffDirectory;
   #openSessionId: SessionId | null = null;
   #wallMinusMonoMs: number;
 
-  /** Reads the log, says that the service started, and where a session was running, what was missed of it. */
+  /** Reads the log; writes nothing before `start`. */
   constructor(storage: Storage, options: RecorderOptions) {
     const { clock, ids } = options;
     this.#options = options;
@@ -93,7 +93,16 @@ export class Recorder {
     this.#wallMinusMonoMs = clock.now().utcMs - clock.monoMs();
     const last = this.#shelf.order.at(-1);
     if (last !== undefined && this.#shelf.find(last.sessionId)?.ended === null) this.#openSessionId = last.sessionId;
-    this.#recordStart();
+  }
+
+  /** Says that the service started and, where a session was running, what was missed of it; then writes once a second. */
+  start(): void {
+    const { clock, version } = this.#options;
+    const started: NewEvent = { kind: 'service-started', body: { version, bootId: this.#bootId } };
+    this.#record([started], { sessionId: null, actor: 'service', commandId: null });
+    const { session } = this;
+    const gap = session === null ? null : recordingGap(this.#storage.store, session, clock.now().utcMs);
+    if (gap !== null) this.#record([gap], { sessionId: this.#openSessionId, actor: 'service', commandId: null });
     this.#stop = clock.every(flushMs, () => this.#tick());
   }
 
@@ -125,11 +134,15 @@ export class Recorder {
   }
 
   execute(act: Act, sessionId: SessionId, command: SessionCommand): Recorded {
-    const before = this.#storage.store.events.findCommand(act.commandId);
+    const before = this.findCommand(act.commandId);
     if (before.length > 0) return recordedOf(before);
     const state = this.#shelf.find(sessionId);
     if (state === null) {
-      throw new RefusedError({ code: 'SESSION_NOT_FOUND', message: 'There is no such session in this room. Open one first.', subject: sessionId });
+      throw new RefusedError({
+        code: 'SESSION_NOT_FOUND',
+        message: 'There is no such session in this room. Open one first.',
+        subject: sessionId,
+      });
     }
     const decision = decideSession(state, command, this.#decisionContext(this.#person(act.personId), state));
     if ('refusal' in decision) throw new RefusedError(decision.refusal);
@@ -137,7 +150,7 @@ export class Recorder {
   }
 
   openSession(act: Act, opening: Opening): SessionId {
-    const before = this.#storage.store.events.findCommand(act.commandId)[0];
+    const before = this.findCommand(act.commandId)[0];
     if (before?.sessionId !== undefined && before.sessionId !== null) return before.sessionId;
     this.requireRole(act.personId, 'open-session');
     const decision = decideOpening({
@@ -159,8 +172,13 @@ export class Recorder {
     commandId?: CommandId,
   ): void {
     if ('refusal' in decision) throw new RefusedError(decision.refusal);
-    if (commandId !== undefined && this.#storage.store.events.findCommand(commandId).length > 0) return;
+    if (commandId !== undefined && this.findCommand(commandId).length > 0) return;
     this.#record(decision.events, { sessionId: null, actor: by === null ? 'service' : { personId: by }, commandId: commandId ?? null });
+  }
+
+  /** What a command led to before; empty where it was never carried out. */
+  findCommand(commandId: CommandId): readonly RecordedEvent[] {
+    return this.#storage.store.events.findCommand(commandId);
   }
 
   /** What a monitor's link did, in the record of the running session; outside one it is nobody's. */
@@ -189,16 +207,6 @@ export class Recorder {
     }
   }
 
-  #recordStart(): void {
-    const { clock, version } = this.#options;
-    const started: NewEvent = { kind: 'service-started', body: { version, bootId: this.#bootId } };
-    this.#record([started], { sessionId: null, actor: 'service', commandId: null });
-    const { session } = this;
-    if (session === null) return;
-    const gap = recordingGap(this.#storage.store, session, clock.now().utcMs);
-    if (gap !== null) this.#record([gap], { sessionId: session.sessionId, actor: 'service', commandId: null });
-  }
-
   #person(personId: PersonId): Person {
     const person = this.#staff.people.get(personId);
     if (person === undefined) throw new RefusedError({ code: 'STAFF_UNKNOWN', message: 'This person is not known in this room.' });
@@ -210,7 +218,10 @@ export class Recorder {
     const { protocolId, protocolVersion } = state.opened;
     const protocol = findProtocol(protocolId, protocolVersion);
     if (protocol === null) {
-      throw new RefusedError({ code: 'PROTOCOL_NOT_FOUND', message: `Version ${protocolVersion} of protocol ${protocolId} is not installed here.` });
+      throw new RefusedError({
+        code: 'PROTOCOL_NOT_FOUND',
+        message: `Version ${protocolVersion} of protocol ${protocolId} is not installed here.`,
+      });
     }
     return {
       now: clock.now(),

@@ -2,16 +2,32 @@ import type { ProtocolId } from '../../../shared/clinical/monitor-protocol.ts';
 import type { Refusal } from '../../../shared/contract/contract-errors.ts';
 import type { Id } from '../../../shared/values/ids.ts';
 import type { KnownPatient, RoomState } from './room-state.ts';
-import type { NewEvent } from './session-event.ts';
+import type { EventBody, NewEvent } from './session-event.ts';
 
 /** What a decision about the room yields: events to write, or why not. */
 export type RoomDecision = { readonly events: readonly NewEvent[] } | { readonly refusal: Refusal };
 
-export function decideSetUp(state: RoomState, roomName: string, demo: boolean): RoomDecision {
+/** The first person of a room, its name and its monitors: all of it in one decision, so that nothing is half set up. */
+export interface RoomSetUp {
+  readonly roomName: string;
+  readonly demo: boolean;
+  readonly people: readonly EventBody<'person-added'>[];
+  readonly monitors: readonly MonitorToAdd[];
+}
+
+export function decideSetUp(state: RoomState, { roomName, demo, people, monitors }: RoomSetUp): RoomDecision {
   if (state.setUp !== null) {
     return { refusal: { code: 'ROOM_ALREADY_SET_UP', message: `This room is set up already, as "${state.setUp.roomName}".` } };
   }
-  return { events: [{ kind: 'room-set-up', body: { roomName, demo } }] };
+  const events: NewEvent[] = people.map((body) => ({ kind: 'person-added', body }));
+  let configured = state.monitors;
+  for (const monitor of monitors) {
+    const decision = decideAddMonitor({ ...state, monitors: configured }, monitor);
+    if ('refusal' in decision) return decision;
+    events.push(...decision.events);
+    configured = new Map(configured).set(monitor.monitorId, monitor);
+  }
+  return { events: [...events, { kind: 'room-set-up', body: { roomName, demo } }] };
 }
 
 /** Two people may share a name or a birth date, never a record number. */

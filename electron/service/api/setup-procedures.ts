@@ -1,0 +1,71 @@
+import { RefusedError } from '../../../shared/contract/contract-errors.ts';
+import { hashPin } from '../platform/pin-hash.ts';
+import { drivers } from '../drivers/driver-directory.ts';
+import { decideAddMonitor, decideRemoveMonitor, decideSetUp, type MonitorToAdd } from '../session/decide-room.ts';
+import { addPersonObstacle } from '../staff/authentication.ts';
+import { emptyDirectory } from '../staff/person.ts';
+import type { OpenRoom } from './call-context.ts';
+import { contract, requirePerson } from './procedure.ts';
+
+interface MonitorInput {
+  readonly name: string;
+  readonly protocol: (typeof drivers)[number]['id'];
+  readonly port: string;
+}
+
+/** Once per room, by whoever stands at it: there is nobody yet who could sign in. */
+const room = contract.setup.room.handler(async ({ context, input }) => {
+  const { host } = context;
+  const { name, role, pin } = input.person;
+  const weak = addPersonObstacle(emptyDirectory, { name, role }, pin);
+  if (weak !== null) throw new RefusedError(weak);
+  const { room: target, recoveryKey } = await host.prepareRoom();
+  const personId = target.ids.uuid();
+  const pinHash = await hashPin(pin, target.ids.randomBytes(16));
+  const monitors = await Promise.all(input.monitors.map((monitor) => monitorToAdd(target, monitor)));
+  const people = [{ personId, name, role, pinHash }];
+  target.recorder.recordRoom(decideSetUp(target.recorder.room, { roomName: input.roomName, demo: false, people, monitors }), personId);
+  host.enterRoom();
+  return { recoveryKey };
+});
+
+const ports = contract.setup.ports.handler(async ({ context }) => {
+  const { room: open } = context.host;
+  const monitors = [...open.recorder.room.monitors.values()];
+  const listed = await context.host.systemPorts.list();
+  return listed.map((port) => ({
+    ...port,
+    usedBy: monitors.find((monitor) => monitor.port.path === port.path)?.name ?? null,
+  }));
+});
+
+const protocols = contract.setup.protocols.handler(() =>
+  drivers.map(({ id, vendor, models, description }) => ({ protocol: id, vendor, models: [...models], description })),
+);
+
+const addOne = contract.setup.addMonitor.handler(async ({ context, input }) => {
+  const by = requirePerson(context);
+  const { room: open } = context.host;
+  open.recorder.requireRole(by, 'configure-monitor');
+  const monitor = await monitorToAdd(open, input);
+  open.recorder.recordRoom(decideAddMonitor(open.recorder.room, monitor), by);
+  open.connectMonitors();
+  return { monitorId: monitor.monitorId };
+});
+
+const remove = contract.setup.removeMonitor.handler(({ context, input }) => {
+  const by = requirePerson(context);
+  const { room: open } = context.host;
+  open.recorder.requireRole(by, 'remove-monitor');
+  open.recorder.recordRoom(decideRemoveMonitor(open.recorder.room, input.monitorId), by);
+  open.connectMonitors();
+  return {};
+});
+
+async function monitorToAdd(open: OpenRoom, { name, protocol, port }: MonitorInput): Promise<MonitorToAdd> {
+  const listed = (await open.ports.list()).find((candidate) => candidate.path === port);
+  const stableId = listed?.stableId ?? null;
+  return { monitorId: open.ids.uuid(), name, protocol, port: { path: port, stableId }, simulated: false };
+}
+
+export const setupProcedures = { room, ports, protocols, addMonitor: addOne, removeMonitor: remove };

@@ -1,0 +1,72 @@
+import { RefusedError } from '../../../shared/contract/contract-errors.ts';
+import type { PersonView } from '../../../shared/contract/room-board.ts';
+import type { PersonId } from '../../../shared/values/ids.ts';
+import { hashPin, verifyPin } from '../platform/pin-hash.ts';
+import { addPersonObstacle, decideSignIn, decideSignOut, signInObstacle } from '../staff/authentication.ts';
+import type { OpenRoom } from './call-context.ts';
+import { contract, requirePerson } from './procedure.ts';
+
+const signIn = contract.staff.signIn.handler(async ({ context, input }) => {
+  const { host, connection } = context;
+  const { recorder, seats } = host.room;
+  const { personId, pin } = input;
+  const obstacle = signInObstacle(recorder.staff, personId, recorder.lockoutClock);
+  if (obstacle !== null) throw new RefusedError(obstacle);
+  const matches = await verifyPin(pin, recorder.staff.people.get(personId)?.pinHash ?? '');
+  const decision = decideSignIn(recorder.staff, personId, matches, recorder.lockoutClock);
+  // A refused sign-in is recorded, too: the lockout is a fold over these.
+  if (decision.events.length > 0) recorder.recordRoom(decision, null);
+  if (decision.refusal !== null) throw new RefusedError(decision.refusal);
+  if (connection.seat !== null) seats.release(connection.seat);
+  const seat = seats.take(personId);
+  connection.seat = seat;
+  host.room.feed.changed('staff');
+  return { person: viewOf(host.room, personId), seat };
+});
+
+const resume = contract.staff.resume.handler(({ context, input }) => {
+  const { room } = context.host;
+  const personId = room.seats.holder(input.seat);
+  context.connection.seat = personId === null ? null : input.seat;
+  return { person: personId === null ? null : viewOf(room, personId) };
+});
+
+const signOut = contract.staff.signOut.handler(({ context }) => {
+  const { host, connection } = context;
+  const { recorder, seats, feed } = host.room;
+  const personId = connection.seat === null ? null : seats.release(connection.seat);
+  connection.seat = null;
+  feed.changed('staff');
+  // The same person may still sit at another page of this room.
+  if (personId === null || seats.present.includes(personId)) return {};
+  const decision = decideSignOut(recorder.staff, personId, 'asked');
+  if (decision.refusal === null) recorder.recordRoom(decision, personId);
+  return {};
+});
+
+const add = contract.staff.add.handler(async ({ context, input }) => {
+  const by = requirePerson(context);
+  const { room } = context.host;
+  const { recorder, ids } = room;
+  const { name, role, pin } = input;
+  recorder.requireRole(by, 'add-person');
+  const refuseObstacle = (): void => {
+    const obstacle = addPersonObstacle(recorder.staff, { name, role }, pin);
+    if (obstacle !== null) throw new RefusedError(obstacle);
+  };
+  refuseObstacle();
+  const pinHash = await hashPin(pin, ids.randomBytes(16));
+  // Hashing takes a while: somebody may have added the same name meanwhile.
+  refuseObstacle();
+  const personId = ids.uuid();
+  recorder.recordRoom({ events: [{ kind: 'person-added', body: { personId, name, role, pinHash } }] }, by);
+  return viewOf(room, personId);
+});
+
+function viewOf(room: OpenRoom, personId: PersonId): PersonView {
+  const person = room.recorder.staff.people.get(personId);
+  if (person === undefined) throw new RefusedError({ code: 'STAFF_UNKNOWN', message: 'This person is not known in this room.' });
+  return { personId, name: person.name, role: person.role };
+}
+
+export const staffProcedures = { signIn, resume, signOut, add };

@@ -1,0 +1,105 @@
+import type { SessionCommandInput } from '../../../shared/contract/session-commands.ts';
+
+/** Whose hand it is in the demo. */
+export type DemoPerson = 'nurse' | 'therapist';
+
+export interface DemoStep {
+  /** Minutes from the start of the infusion. */
+  readonly atMin: number;
+  readonly by: DemoPerson;
+  readonly command: SessionCommandInput;
+}
+
+/** A rating is opened, answered item by item and finished. */
+export interface DemoRating {
+  readonly atMin: number;
+  readonly by: DemoPerson;
+  readonly instrument: 'cadss-23' | 'cadss-6' | 'moaa-s' | 'suds';
+  readonly items: readonly number[];
+}
+
+/** The session is opened here; the monitors are switched on with the baseline. */
+export const demoOpensMin = -40;
+/** The script ends here and the person at the screen takes over. */
+export const demoHandsOverMin = 38;
+
+const milestone = (
+  atMin: number,
+  by: DemoPerson,
+  key: Extract<SessionCommandInput, { type: 'reach-milestone' }>['milestone'],
+  detail?: string,
+): DemoStep => ({ atMin, by, command: { type: 'reach-milestone', milestone: key, ...(detail === undefined ? {} : { detail }) } });
+
+type Chips = Extract<SessionCommandInput, { type: 'record-observation' }>['chips'];
+const note = (atMin: number, text: string, ...chips: Chips): DemoStep => ({
+  atMin,
+  by: 'therapist',
+  // The time is filled in by the player: the moment at which the step is due.
+  command: { type: 'record-observation', text, chips, begunAt: 0 },
+});
+const affect = (chip: string): Chips[number] => ({ group: 'affect', chip });
+const stance = (chip: string): Chips[number] => ({ group: 'stance', chip });
+
+/** Vital Masimo and DINAMAP do not give respiration: the nurse counts and types it. */
+const respiration = (atMin: number, rate: number): DemoStep => ({
+  atMin,
+  by: 'nurse',
+  command: { type: 'enter-vitals', values: { 'resp-rate': rate } },
+});
+
+/** The golden session as its nurse and therapist recorded it, up to the moment of handing over. */
+export const demoSteps: readonly DemoStep[] = [
+  milestone(-39.5, 'nurse', 'arrived'),
+  milestone(-38, 'nurse', 'identity', 'name said, wristband read'),
+  milestone(-35, 'nurse', 'escort_confirmed', 'adult driver, phone on file'),
+  { atMin: -33, by: 'nurse', command: { type: 'record-weight', value: 80, unit: 'kg' } },
+  milestone(-31, 'nurse', 'med_review'),
+  milestone(-30, 'nurse', 'questionnaires_done'),
+  milestone(-28, 'nurse', 'suicide_screen'),
+  milestone(-25, 'nurse', 'consent'),
+  milestone(-22, 'nurse', 'iv_placed', 'L forearm 22 G'),
+  respiration(-15, 14),
+  milestone(-14.8, 'nurse', 'baseline_vitals'),
+  milestone(-13.8, 'therapist', 'intention'),
+  { atMin: -9, by: 'nurse', command: { type: 'order-dose', mgPerKg: 0.5, minutes: 40, mgPerMl: 1 } },
+  note(-7.5, '', affect('calm')),
+  milestone(-5, 'nurse', 'double_check', 'ketamine 1 mg/mL, 40 mg in 40 mL, 60 mL/h'),
+  milestone(-3, 'nurse', 'bedside_alarms_on'),
+  milestone(-2, 'nurse', 'timeout'),
+  { atMin: 0, by: 'nurse', command: { type: 'start-dose' } },
+  respiration(0.5, 14),
+  note(3.2, '', stance('silent presence')),
+  respiration(5.2, 14),
+  milestone(6, 'therapist', 'onset'),
+  note(8.6, '', affect('fear'), stance('grounding')),
+  { atMin: 10, by: 'nurse', command: { type: 'pause-dose', reason: 'patient-anxious' } },
+  respiration(10.3, 16),
+  note(14.2, 'calmer, hands open'),
+  { atMin: 15, by: 'nurse', command: { type: 'resume-dose' } },
+  respiration(15.2, 15),
+  note(19.6, '', affect('awe')),
+  respiration(20.2, 14),
+  { atMin: 23, by: 'nurse', command: { type: 'change-rate', rateMlPerHour: 45 } },
+  respiration(25.2, 14),
+  note(26.8, 'tears, grief; stays with it', affect('grief')),
+  milestone(30.4, 'nurse', 'bp_review', '162/98, no symptoms; repeat ordered'),
+  respiration(30.6, 13),
+  note(33.4, '', stance('silent presence')),
+  respiration(35.2, 13),
+  milestone(36, 'therapist', 'peak'),
+];
+
+const cadss6AtTwenty = [3, 2, 1, 1, 2, 1];
+
+export const demoRatings: readonly DemoRating[] = [
+  { atMin: -15.4, by: 'nurse', instrument: 'moaa-s', items: [5] },
+  { atMin: -15.2, by: 'nurse', instrument: 'suds', items: [20] },
+  { atMin: -14, by: 'therapist', instrument: 'cadss-23', items: Array<number>(23).fill(0) },
+  { atMin: 1, by: 'nurse', instrument: 'moaa-s', items: [5] },
+  { atMin: 10.4, by: 'nurse', instrument: 'moaa-s', items: [5] },
+  { atMin: 11, by: 'therapist', instrument: 'suds', items: [60] },
+  { atMin: 15.4, by: 'therapist', instrument: 'suds', items: [40] },
+  { atMin: 20, by: 'therapist', instrument: 'cadss-6', items: cadss6AtTwenty },
+  { atMin: 20.4, by: 'nurse', instrument: 'moaa-s', items: [4] },
+  { atMin: 20.6, by: 'therapist', instrument: 'suds', items: [30] },
+];

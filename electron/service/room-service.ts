@@ -1,0 +1,114 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { RefusedError } from '../../shared/contract/contract-errors.ts';
+import type { NewlyPreparedRoom, RoomHost } from './api/call-context.ts';
+import { DemoRoom } from './demo/demo-room.ts';
+import { createFileLog } from './platform/file-log.ts';
+import { createSystemClock } from './platform/system-clock.ts';
+import { createSystemIds } from './platform/system-ids.ts';
+import type { Clock, Ids, Platform } from './platform/platform.ts';
+import { Room } from './room.ts';
+import type { BytePorts } from './serial/byte-port.ts';
+import { createSerialPorts } from './serial/serialport-ports.ts';
+import { openDataFolder } from './store/data-folder.ts';
+import { keyOfFolder } from './store/folder-key.ts';
+import { roomExists } from './store/room-exists.ts';
+import { createRecoveryKey, type DataKey } from './store/data-key.ts';
+
+export interface RoomServiceOptions {
+  readonly dataFolder: string;
+  /** The demo's own; never the room's. */
+  readonly demoFolder: string;
+  /** `room-or-demo`: the room where one is set up in the data folder, the demo otherwise. */
+  readonly mode: 'room' | 'demo' | 'room-or-demo';
+  /** Unsealed by the desktop shell; null: the key file in the data folder. */
+  readonly key: DataKey | null;
+  readonly demoRate: number;
+  readonly version: string;
+  /** Ports that the system does not list, as globs. */
+  readonly extraPorts: readonly string[];
+}
+
+/**
+ * The room service of one workstation: holds the room that is open, or the demo, and turns the one into the other
+ * when the room is set up. Throws `StoreError` where neither can be opened.
+ */
+export class RoomService implements RoomHost {
+  readonly systemPorts: BytePorts;
+  readonly #options: RoomServiceOptions;
+  readonly #clock: Clock;
+  readonly #ids: Ids;
+  #demo: DemoRoom | null = null;
+  #room: Room | null = null;
+
+  constructor(options: RoomServiceOptions) {
+    this.#options = options;
+    this.#clock = createSystemClock();
+    this.#ids = createSystemIds(this.#clock);
+    this.systemPorts = createSerialPorts({ extraPaths: options.extraPorts });
+    const isSetUp = options.mode === 'room' || (options.mode === 'room-or-demo' && roomExists(options.dataFolder));
+    if (isSetUp) this.#room = this.#openRoom();
+    else this.#demo = this.#openDemo();
+  }
+
+  get room(): Room {
+    const open = this.#demo?.room ?? this.#room;
+    if (open === null || open === undefined) throw new RefusedError({ code: 'ROOM_NOT_SET_UP', message: 'No room is open.' });
+    return open;
+  }
+
+  get demo(): boolean {
+    return this.#demo !== null;
+  }
+
+  async prepareRoom(): Promise<NewlyPreparedRoom> {
+    this.#room ??= this.#openRoom();
+    if (this.#room.recorder.room.setUp !== null) {
+      const message = 'A room is set up on this computer already. Start Vigil without the demo to use it.';
+      throw new RefusedError({ code: 'ROOM_ALREADY_SET_UP', message });
+    }
+    return { room: this.#room, recoveryKey: this.#newRecoveryKey() };
+  }
+
+  enterRoom(): void {
+    const demo = this.#demo;
+    this.#demo = null;
+    this.#room?.connectMonitors();
+    this.#room?.feed.changed('room');
+    // Its pages lose their feed, and find the room when they connect again.
+    void demo?.close();
+  }
+
+  async close(): Promise<void> {
+    await this.#demo?.close();
+    await this.#room?.close();
+  }
+
+  #openRoom(): Room {
+    const { dataFolder, version } = this.#options;
+    const folder = openDataFolder(dataFolder);
+    const platform: Platform = {
+      clock: this.#clock,
+      ids: this.#ids,
+      log: createFileLog({ path: join(folder.logFolder, 'room-service.log'), clock: this.#clock }),
+      ports: this.systemPorts,
+    };
+    return new Room({ platform, folder: dataFolder, key: this.#key(), demo: false, version });
+  }
+
+  #openDemo(): DemoRoom {
+    const { demoFolder, demoRate, version } = this.#options;
+    return new DemoRoom({ clock: this.#clock, folder: demoFolder, rate: demoRate, version });
+  }
+
+  #key(): DataKey {
+    return this.#options.key ?? keyOfFolder(this.#options.dataFolder, this.#ids);
+  }
+
+  /** A sealed copy left by a set-up that did not finish belongs to a key that nobody was shown. */
+  #newRecoveryKey(): string {
+    const folder = openDataFolder(this.#options.dataFolder);
+    rmSync(folder.recoveryKeyFile, { force: true });
+    return createRecoveryKey(folder, this.#key(), (count) => this.#ids.randomBytes(count));
+  }
+}

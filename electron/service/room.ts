@@ -1,0 +1,190 @@
+import type { RoomBoard } from '../../shared/contract/room-board.ts';
+import type { PersonId, SessionId } from '../../shared/values/ids.ts';
+import type { UtcMs } from '../../shared/values/instant.ts';
+import { createAcquisition, type Acquisition } from './acquisition/acquisition.ts';
+import type { LinkChange } from './acquisition/monitor-connection.ts';
+import type { TypedVital } from './acquisition/reading-quality.ts';
+import type { OpenRoom } from './api/call-context.ts';
+import { Seats } from './api/seats.ts';
+import type { Cancel, Clock, Ids, Platform } from './platform/platform.ts';
+import { LiveFeed } from './projection/live-feed.ts';
+import { roomBoard } from './projection/room-board.ts';
+import { readSessionReadings, type SessionReadings } from './projection/session-readings.ts';
+import { SessionRecords } from './projection/session-records.ts';
+import type { ReadingSecond } from './recorder/reading-seconds.ts';
+import { Recorder } from './recorder/recorder.ts';
+import { recordingSection } from './recorder/recording-section.ts';
+import { Storage } from './recorder/storage.ts';
+import type { BytePorts } from './serial/byte-port.ts';
+import { isGiving } from './serial/link-state.ts';
+import type { RecordedEvent } from './session/session-event.ts';
+import { decideSignOut } from './staff/authentication.ts';
+import type { DataKey } from './store/data-key.ts';
+import { openStore, type Store } from './store/store.ts';
+
+export interface RoomOptions {
+  readonly platform: Platform;
+  readonly folder: string;
+  readonly key: DataKey;
+  readonly demo: boolean;
+  readonly version: string;
+}
+
+const tickMs = 1000;
+
+/**
+ * One room, open: its record and what stands on it.
+ *
+ *   monitors ─► acquisition ─► recorder ─► store, and then ─► session readings ─► board ─► feed
+ *
+ * Throws `StoreError` where the record cannot be opened; nothing runs then.
+ */
+export class Room implements OpenRoom {
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly ports: BytePorts;
+  readonly recorder: Recorder;
+  readonly acquisition: Acquisition;
+  readonly records: SessionRecords;
+  readonly feed: LiveFeed;
+  readonly seats: Seats;
+  readonly #storage: Storage;
+  readonly #stop: Cancel;
+  #readings: SessionReadings | null = null;
+
+  constructor({ platform, folder, key, demo, version }: RoomOptions) {
+    const { clock, ids, log, ports } = platform;
+    const open = (): Store => openStore({ folder, key, ids });
+    this.clock = clock;
+    this.ids = ids;
+    this.ports = ports;
+    this.seats = new Seats(clock, ids);
+    this.#storage = new Storage(clock, open(), open, () => this.feed.changed('recording'));
+    this.acquisition = createAcquisition({
+      clock,
+      ports,
+      log,
+      onReadings: (batch) => {
+        this.recorder.takeReadings(batch);
+        this.feed.changed('vitals');
+      },
+      onLinkChange: (change) => this.#linkChanged(change),
+    });
+    this.recorder = new Recorder(this.#storage, {
+      clock,
+      ids,
+      log,
+      version,
+      monitorLive: () => this.#isMonitorLive(),
+      listener: {
+        events: (events) => this.#recorded(events),
+        readings: (sessionId, seconds, untilMs) => this.#secondsKept(sessionId, seconds, untilMs),
+      },
+    });
+    this.records = this.#createRecords();
+    this.feed = new LiveFeed(clock, this.#createBoard(folder, demo, version));
+    this.#readings = this.#readReadings();
+    this.recorder.start();
+    this.connectMonitors();
+    this.#stop = clock.every(tickMs, () => this.#tick());
+  }
+
+  connectMonitors(): void {
+    this.acquisition.configure([...this.recorder.room.monitors.values()]);
+  }
+
+  async close(): Promise<void> {
+    this.#stop();
+    this.feed.close();
+    await this.acquisition.close();
+    this.recorder.close();
+  }
+
+  #createRecords(): SessionRecords {
+    const { recorder } = this;
+    return new SessionRecords({
+      log: () => this.#storage.store,
+      patients: () => recorder.room.patients,
+      find: (sessionId) => recorder.sessions.find(sessionId),
+      newestFirst: () => recorder.sessions.newestFirst(),
+      order: () => recorder.sessions.order,
+      nameOf: (personId) => this.#nameOf(personId),
+      nowMs: () => this.clock.now().utcMs,
+    });
+  }
+
+  #createBoard(folder: string, demo: boolean, version: string): ReturnType<typeof roomBoard> {
+    const { clock, recorder, acquisition, seats } = this;
+    return roomBoard({
+      clock,
+      version,
+      demo,
+      room: () => recorder.room,
+      staff: () => recorder.staff,
+      present: () => seats.present,
+      session: () => recorder.session,
+      readings: () => this.#readings,
+      monitors: () => acquisition.statuses(),
+      vitals: () => this.#vitals(),
+      monitorLive: () => this.#isMonitorLive(),
+      recording: () => recordingSection(this.#storage, folder),
+    });
+  }
+
+  #vitals(): RoomBoard['vitals'] {
+    const { session } = this.recorder;
+    const typed = (session?.vitals ?? []).flatMap((entry): TypedVital[] => {
+      const personName = entry.actor === 'service' ? '' : (this.#nameOf(entry.actor.personId) ?? '');
+      const values = Object.entries(entry.values) as [TypedVital['metric'], number][];
+      return values.map(([metric, value]) => ({ metric, value, atMs: entry.atMs, personName }));
+    });
+    return this.acquisition.vitals(typed);
+  }
+
+  #isMonitorLive(): boolean {
+    return this.acquisition.statuses().some((status) => isGiving(status.state));
+  }
+
+  #nameOf(personId: PersonId): string | null {
+    return this.recorder.staff.people.get(personId)?.name ?? null;
+  }
+
+  #readReadings(): SessionReadings | null {
+    const { session } = this.recorder;
+    return session === null ? null : readSessionReadings(this.#storage.store.readings, session.sessionId, session.openedMs);
+  }
+
+  #recorded(events: readonly RecordedEvent[]): void {
+    // An undone end opens a session again, so any change of which one is open counts, not only an opening.
+    if (this.recorder.session?.sessionId !== this.#readings?.sessionId) this.#readings = this.#readReadings();
+    const ofRoom = events.some((event) => event.sessionId === null);
+    this.feed.changed('recording', 'session', 'vitals', ...(ofRoom ? (['room', 'staff', 'monitors'] as const) : []));
+  }
+
+  #secondsKept(sessionId: SessionId, seconds: readonly ReadingSecond[], untilMs: UtcMs): void {
+    if (this.#readings?.sessionId !== sessionId) return;
+    for (const second of seconds) this.#readings.take(second.at.utcMs, second.readings.values());
+    this.#readings.trend.extendTo(untilMs);
+    this.feed.changed('recording');
+  }
+
+  #linkChanged({ monitorId, monitorName, gap }: LinkChange): void {
+    if (gap?.kind === 'lost') {
+      const { sinceMs, cause } = gap;
+      this.recorder.recordLink({ kind: 'monitor-lost', body: { monitorId, monitorName, sinceMs, cause } });
+    } else if (gap?.kind === 'live') {
+      const afterMs = gap.afterMs === null ? null : Math.round(gap.afterMs);
+      this.recorder.recordLink({ kind: 'monitor-live', body: { monitorId, monitorName, afterMs } });
+    }
+    this.feed.changed('monitors', 'vitals', 'session');
+  }
+
+  /** Ages, due times and idle seats move with the clock alone. */
+  #tick(): void {
+    for (const personId of this.seats.releaseIdle()) {
+      const decision = decideSignOut(this.recorder.staff, personId, 'idle');
+      if (decision.refusal === null && !this.seats.present.includes(personId)) this.recorder.recordRoom(decision, null);
+    }
+    this.feed.changed('monitors', 'vitals', 'session', 'staff');
+  }
+}
