@@ -1,0 +1,62 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { runPorts } from '../../electron/cli/ports.ts';
+import { createSystemClock } from '../../electron/service/platform/system-clock.ts';
+import { createSerialPorts } from '../../electron/service/serial/serialport-ports.ts';
+import { goldenScenario } from '../../electron/service/simulators/golden-patient.ts';
+import { createSimulatedMonitor } from '../../electron/service/simulators/simulator-directory.ts';
+import { canMakePtys, makePtyPair } from '../support/pty-pair.ts';
+
+function capture(): { readonly out: string[]; readonly err: string[]; stdout(line: string): void; stderr(line: string): void } {
+  const out: string[] = [];
+  const err: string[] = [];
+  return { out, err, stdout: (line) => void out.push(line), stderr: (line) => void err.push(line) };
+}
+
+describe('vigil ports', () => {
+  it('ACQ-12 refuses an unknown option and says what there is', async () => {
+    const io = capture();
+    expect(await runPorts(['--transmit'], io)).toBe(2);
+    expect(io.out).toEqual([]);
+    expect(io.err.join('\n')).toMatch(/--transmit[^]*usage: vigil ports/);
+  });
+
+  it.skipIf(!canMakePtys)('ACQ-12 names what it hears on a virtual port (socat)', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'vigil-cli-'));
+    const [room, far] = [join(folder, 'room0'), join(folder, 'far0')];
+    const pair = await makePtyPair(room, far);
+    const clock = createSystemClock();
+    const port = await createSerialPorts().open(
+      far,
+      { baudRate: 9600, dataBits: 8, parity: 'none', stopBits: 1 },
+      { bytes: () => {}, closed: () => {} },
+    );
+    const monitor = createSimulatedMonitor('nonin-df7', goldenScenario());
+    const startMs = clock.monoMs();
+    const stop = clock.every(50, () => {
+      const bytes = monitor.tick(clock.monoMs() - startMs);
+      if (bytes.length > 0) void port.write(bytes).catch(() => {});
+    });
+    const io = capture();
+    const code = await runPorts(['--ports', join(folder, 'room*')], io);
+    stop();
+    await port.close();
+    await pair.pull();
+    const found = io.out.map((line) => JSON.parse(line) as Record<string, unknown>).find((entry) => entry['path'] === room);
+    expect(code).toBe(0);
+    expect(found).toMatchObject({ path: room, stableId: null, manufacturer: null, answers: 'nonin-df7' });
+    await rm(folder, { recursive: true });
+  });
+
+  it.skipIf(!canMakePtys)('ACQ-12 opens nothing with --no-listen', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'vigil-cli-'));
+    const pair = await makePtyPair(join(folder, 'room0'), join(folder, 'far0'));
+    const io = capture();
+    expect(await runPorts(['--no-listen', '--ports', join(folder, 'room*')], io)).toBe(0);
+    expect(io.out.some((line) => line.includes(join(folder, 'room0')) && line.includes('not listened to'))).toBe(true);
+    await pair.pull();
+    await rm(folder, { recursive: true });
+  });
+});
