@@ -154,6 +154,50 @@ describe('a room with an oximeter and a cuff', () => {
   });
 });
 
+describe('two monitors of one kind', () => {
+  const beside: MonitorConfig = { ...oximeter, monitorId: cuff.monitorId, name: 'Beside', port: { path: 'sim/beside', stableId: null } };
+
+  function twoOximeters(): Room & { readonly ports: SimulatedPorts } {
+    const clock = createManualClock();
+    const scenario = goldenScenario();
+    const ports = createSimulatedPorts(
+      clock,
+      ['sim/masimo', 'sim/beside'].map((path) => ({ path, stableId: null, monitor: createSimulatedMonitor('masimo-ascii1', scenario) })),
+    );
+    return { ...roomWith(ports, clock), ports };
+  }
+
+  it('ACQ-10 one that is lost does not take the name of the other, when that comes back', async () => {
+    const { clock, acquisition, ports } = twoOximeters();
+    acquisition.configure([oximeter, beside]);
+    await clock.pass(5000);
+    ports.pull('sim/masimo');
+    ports.pull('sim/beside');
+    await clock.pass(8000);
+    ports.replug('sim/beside');
+    await clock.pass(8000);
+    expect(acquisition.statuses().map((status) => [status.name, status.state, status.port])).toEqual([
+      ['Oximeter', 'unplugged', 'sim/masimo'],
+      ['Beside', 'live', 'sim/beside'],
+    ]);
+  });
+
+  it('ACQ-10 of two that are lost only one listens to a new port', async () => {
+    const { clock, acquisition, ports, log } = twoOximeters();
+    acquisition.configure([oximeter, beside]);
+    await clock.pass(5000);
+    ports.pull('sim/masimo');
+    ports.pull('sim/beside');
+    await clock.pass(8000);
+    ports.replug('sim/beside', 'sim/moved');
+    await clock.pass(20_000);
+    expect(acquisition.statuses().filter((status) => status.state === 'live' && status.port === 'sim/moved')).toHaveLength(1);
+    const refused = log.lines.filter((line) => line.event === 'port-not-opened').map((line) => line.fields['path']);
+    expect(refused).toContain('sim/masimo');
+    expect(refused).not.toContain('sim/moved');
+  });
+});
+
 describe('configuring', () => {
   it('ACQ-3 keeps unchanged links, renames without a break, and frees what is gone', async () => {
     const clock = createManualClock();

@@ -167,6 +167,16 @@ describe('a cuff', () => {
     expect(heard.at(121_000, [cuffMonitor()], typed)['nibp-dia']).toMatchObject({ value: 80, source: { by: 'monitor' } });
   });
 
+  it('VITAL-9 puts no diastolic beside a systolic of another time', () => {
+    const typed: TypedVital[] = [
+      { metric: 'nibp-dia', value: 90, atMs: startMs, personName: 'Nora' },
+      { metric: 'nibp-sys', value: 150, atMs: startMs + 60_000, personName: 'Nora' },
+    ];
+    const vitals = new Heard().at(61_000, [], typed);
+    expect(vitals['nibp-sys']).toMatchObject({ state: 'live', value: 150 });
+    expect(vitals['nibp-dia']).toMatchObject({ state: 'lost', reason: 'not-sent' });
+  });
+
   it('VITAL-9 shows the newest determination also when it is grey', () => {
     const typed: TypedVital[] = [{ metric: 'nibp-sys', value: 150, atMs: startMs, personName: 'Nora' }];
     const gone = cuffMonitor({ link: 'unplugged', givingSinceMs: null });

@@ -190,6 +190,26 @@ describe('under another name', () => {
     expect(moved.written.length).toBeGreaterThan(0);
   });
 
+  it('LINK-9 writes nothing before a list has shown whose port it opened', async () => {
+    const memory = createMemoryPorts();
+    const stranger = memory.plug('/dev/ttyUSB0', { stableId: 'usb-B' });
+    const stale: PortInfo[] = [{ path: '/dev/ttyUSB0', stableId: 'usb-A', manufacturer: null }];
+    let answer: (ports: readonly PortInfo[]) => void = () => {};
+    let asked = 0;
+    const list = (): Promise<readonly PortInfo[]> => {
+      asked += 1;
+      return asked === 1 ? Promise.resolve(stale) : new Promise((resolve) => (answer = resolve));
+    };
+    const { clock, link } = bench({ stableId: 'usb-A', transmits: true }, { ...memory, list });
+    await clock.pass(3000);
+    expect([stranger.openings, stranger.isOpen]).toEqual([1, true]);
+    answer([{ path: '/dev/ttyUSB0', stableId: 'usb-B', manufacturer: null }]);
+    await clock.pass(3000);
+    expect(stranger.written).toEqual([]);
+    expect(stranger.isOpen).toBe(false);
+    expect(link.state).toBe('unplugged');
+  });
+
   it('LINK-11 never opens, let alone asks, on a port of nobody when it would have to transmit', async () => {
     const { ports, clock, feed } = bench({ transmits: true });
     await feed(ports.plug('/dev/ttyUSB0'), 2000);
