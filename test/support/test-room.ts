@@ -1,0 +1,130 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { NewlyPreparedRoom, RoomHost } from '../../electron/service/api/call-context.ts';
+import { Room } from '../../electron/service/room.ts';
+import { decideAddMonitor, decideAddPatient, decideSetUp } from '../../electron/service/session/decide-room.ts';
+import { goldenScenario } from '../../electron/service/simulators/golden-patient.ts';
+import { createSimulatedMonitor } from '../../electron/service/simulators/simulator-directory.ts';
+import { createSimulatedPorts, type SimulatedPorts } from '../../electron/service/simulators/simulated-ports.ts';
+import { sessionCommandSchema, type SessionCommandInput } from '../../shared/contract/session-commands.ts';
+import type { Recorded } from '../../electron/service/recorder/recorder.ts';
+import { createManualClock, type ManualClock } from './manual-clock.ts';
+import { createSeededIds } from './seeded-ids.ts';
+import { createSilentLog } from './silent-log.ts';
+
+export const testPin = '246801';
+/** Of `testPin`; hashing takes half a second that most tests do not need. */
+const testPinHash = 'scrypt$N=131072,r=8,p=1$dmlnaWwgZGVtbyBzYWx0Lg$8mxF24TLMGw74t_eoeAvjsN6iquzdS4wqHcZzc4Pb6k';
+export const oximeterPath = 'simulated:oximeter';
+export const cuffPath = 'simulated:cuff';
+
+/** A room on a real folder, with simulated monitors and a clock that a test moves by hand. */
+export interface TestRoom {
+  readonly clock: ManualClock;
+  readonly ports: SimulatedPorts;
+  readonly folder: string;
+  readonly nurseId: string;
+  readonly therapistId: string;
+  readonly room: Room;
+  readonly host: RoomHost;
+  /** Runs a command as the nurse (or somebody else) in the session that is open. */
+  execute(command: SessionCommandInput, as?: string): Recorded;
+  openSession(): string;
+  /** Lets the room's seconds pass, promises included. */
+  pass(ms: number): Promise<void>;
+  /** As after a crash or a power cut: nothing is closed in order; the same folder is opened again. */
+  restart(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const key = new Uint8Array(32).map((_, index) => index + 1);
+
+export function openTestRoom(options: { readonly startMs?: number } = {}): TestRoom {
+  const base = mkdtempSync(join(tmpdir(), 'vigil-room-'));
+  const folder = join(base, 'room');
+  const clock = createManualClock(options);
+  const ids = createSeededIds();
+  const scenario = goldenScenario();
+  const startedMs = clock.monoMs();
+  const ports = createSimulatedPorts(
+    clock,
+    [
+      { path: oximeterPath, stableId: 'oximeter', monitor: createSimulatedMonitor('masimo-ascii1', scenario) },
+      { path: cuffPath, stableId: 'cuff', monitor: createSimulatedMonitor('dinamap', scenario) },
+    ],
+    { scenarioMs: () => clock.monoMs() - startedMs - 14 * 60_000 },
+  );
+  const open = (): Room => new Room({ platform: { clock, ids, log: createSilentLog(), ports }, folder, key, demo: false, version: 'test' });
+  let room = open();
+  const nurseId = ids.uuid();
+  const therapistId = ids.uuid();
+  const people = [
+    { personId: nurseId, name: 'Nurse', role: 'nurse', pinHash: testPinHash },
+    { personId: therapistId, name: 'Therapist', role: 'therapist', pinHash: testPinHash },
+  ] as const;
+  room.recorder.recordRoom(decideSetUp(room.recorder.room, { roomName: 'Room 2', demo: false, people, monitors: [] }), nurseId);
+
+  return {
+    clock,
+    ports,
+    folder,
+    nurseId,
+    therapistId,
+    get room() {
+      return room;
+    },
+    host: {
+      get room() {
+        return room;
+      },
+      demo: false,
+      systemPorts: ports,
+      prepareRoom: async (): Promise<NewlyPreparedRoom> => ({ room, recoveryKey: 'not-in-tests' }),
+      enterRoom: () => undefined,
+    },
+    execute: (command, as = nurseId) => {
+      const sessionId = room.recorder.session?.sessionId ?? ids.uuid();
+      return room.recorder.execute({ commandId: ids.uuid(), personId: as }, sessionId, sessionCommandSchema.parse(command));
+    },
+    openSession: () => {
+      const patientId = ids.uuid();
+      const patient = { patientId, name: 'Demo Patient', birthDate: '1984-03-14', recordNumber: `DEMO-${patientId.slice(-6)}` };
+      room.recorder.recordRoom(decideAddPatient(room.recorder.room, patient), nurseId);
+      const act = { commandId: ids.uuid(), personId: nurseId };
+      return room.recorder.openSession(act, { patientId, protocolId: 'iv-ketamine-0.5-40', course: null });
+    },
+    pass: (ms) => clock.pass(ms),
+    restart: async () => {
+      await room.close();
+      room = open();
+    },
+    close: async () => {
+      await room.close();
+      ports.close();
+      rmSync(base, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Puts both simulated monitors on their ports. */
+export function plugMonitorsIn({ room, nurseId }: TestRoom): void {
+  for (const [name, protocol, path, stableId] of [
+    ['Oximeter', 'masimo-ascii1', oximeterPath, 'oximeter'],
+    ['Blood pressure', 'dinamap', cuffPath, 'cuff'],
+  ] as const) {
+    const monitor = { monitorId: room.ids.uuid(), name, protocol, port: { path, stableId }, simulated: true };
+    room.recorder.recordRoom(decideAddMonitor(room.recorder.room, monitor), nurseId);
+  }
+  room.connectMonitors();
+}
+
+/** From the patient's weight to a running infusion. */
+export function startDose(test: TestRoom): void {
+  test.execute({ type: 'record-weight', value: 80, unit: 'kg' });
+  test.execute({ type: 'order-dose', mgPerKg: 0.5, minutes: 40, mgPerMl: 1 });
+  for (const milestone of ['identity', 'consent', 'double_check', 'bedside_alarms_on', 'timeout'] as const) {
+    test.execute({ type: 'reach-milestone', milestone });
+  }
+  test.execute({ type: 'start-dose', overrideReason: 'test' });
+}
