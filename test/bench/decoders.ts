@@ -6,7 +6,7 @@ import type { DecodeSink } from '../../electron/service/drivers/driver.ts';
 import { drivers, findDriver } from '../../electron/service/drivers/driver-directory.ts';
 import { createFramer, type FrameHandler, type FrameScanner } from '../../electron/service/drivers/framing.ts';
 import { createMasimoScanner } from '../../electron/service/drivers/masimo-ascii1/frame.ts';
-import { createNoninScanner, frameCheckOf } from '../../electron/service/drivers/nonin/frame.ts';
+import { createNoninScanner } from '../../electron/service/drivers/nonin/frame.ts';
 
 export interface DecoderSpeed {
   readonly protocol: ProtocolId;
@@ -17,13 +17,14 @@ export interface DecoderSpeed {
 }
 
 const chunkBytes = 64 * 1024;
-const streamBytes = 8 * 1024 * 1024;
+
+const defaultStreamBytes = 8 * 1024 * 1024;
 const rounds = 3;
 
-/** MB (10⁶ bytes) per second of each decoder: the best of a few rounds over 8 MiB of whole frames in chunks of 64 KiB. */
-export function benchDecoders(): DecoderSpeed[] {
+/** MB (10⁶ bytes) per second of each decoder: the best of a few rounds over whole frames (8 MiB unless told) in chunks of 64 KiB. */
+export function benchDecoders(streamBytes = defaultStreamBytes): DecoderSpeed[] {
   return drivers.map(({ id }) => {
-    const stream = repeat(sampleOf(id));
+    const stream = repeat(sampleOf(id), streamBytes);
     return { protocol: id, mbPerSecToFrames: speedToFrames(id, stream), mbPerSecToReadings: speedToReadings(id, stream) };
   });
 }
@@ -52,15 +53,15 @@ function scannerOf(protocol: ProtocolId): FrameScanner {
     case 'masimo-ascii1':
       return createMasimoScanner();
     case 'nonin-df2':
-      return createNoninScanner(frameCheckOf(2));
+      return createNoninScanner(2);
     case 'nonin-df7':
-      return createNoninScanner(frameCheckOf(7));
+      return createNoninScanner(7);
     case 'dinamap':
       return createDinamapScanner();
   }
 }
 
-function repeat(sample: Uint8Array): Uint8Array {
+function repeat(sample: Uint8Array, streamBytes: number): Uint8Array {
   const stream = new Uint8Array(Math.floor(streamBytes / sample.length) * sample.length);
   for (let at = 0; at < stream.length; at += sample.length) stream.set(sample, at);
   return stream;

@@ -109,6 +109,14 @@ export function decide(verdict: Verdict, kind: Verdict['kind'], bytes = 0, reaso
   verdict.reason = reason;
 }
 
+/** Where a byte is, or −1. Looks no further than `end`: a search of the whole buffer for each damaged byte would take seconds. */
+export function findByte(bytes: Uint8Array, value: number, start: number, end: number): number {
+  for (let at = start; at < end; at++) {
+    if (bytes[at] === value) return at;
+  }
+  return -1;
+}
+
 export function isPrintable(bytes: Uint8Array, start: number, end: number): boolean {
   for (let at = start; at < end; at++) {
     const byte = bytes[at] as number;

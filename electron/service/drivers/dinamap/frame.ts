@@ -1,5 +1,5 @@
 import type { DiscardReason } from '../driver.ts';
-import { countPadding, decide, decidePadding, isPrintable, type FrameScanner, type Verdict } from '../framing.ts';
+import { countPadding, decide, decidePadding, findByte, isPrintable, type FrameScanner, type Verdict } from '../framing.ts';
 
 /**
  * GE DINAMAP host protocol: space, parameter letter, command letter, data, two checksum characters, CR (handbook, `monitors.md` §3.4).
@@ -66,7 +66,7 @@ export function createDinamapScanner(holds: MessageCheck = checksumHolds): Frame
 
   /** Where in the text a whole message begins later than at its start, or −1. */
   function findLaterMessage(bytes: Uint8Array, start: number, end: number): number {
-    for (let at = bytes.indexOf(space, start + 1); at >= 0 && at < end; at = bytes.indexOf(space, at + 1)) {
+    for (let at = findByte(bytes, space, start + 1, end); at >= 0; at = findByte(bytes, space, at + 1, end)) {
       const judgement = judge(bytes, at, end);
       if (judgement === 'reply' || judgement === 'not-a-reply') return at;
     }
@@ -79,8 +79,8 @@ export function createDinamapScanner(holds: MessageCheck = checksumHolds): Frame
       if (decidePadding(bytes, start, end, ended, padding, verdict)) return;
       const textStart = start + padding;
       const windowEnd = Math.min(end, textStart + messageMaxBytes);
-      const textEnd = bytes.indexOf(carriageReturn, textStart);
-      if (textEnd < 0 || textEnd >= windowEnd) return scanUnfinished(bytes, start, textStart, end, ended, verdict);
+      const textEnd = findByte(bytes, carriageReturn, textStart, windowEnd);
+      if (textEnd < 0) return scanUnfinished(bytes, start, textStart, end, ended, verdict);
       const whole = textEnd + 1 - start;
       const judgement = judge(bytes, textStart, textEnd);
       if (judgement === 'reply') return decide(verdict, 'frame', whole);
@@ -99,8 +99,8 @@ function scanUnfinished(bytes: Uint8Array, start: number, textStart: number, end
     return decide(verdict, 'discard', end - start, cutReason(bytes, textStart, end));
   }
   const windowEnd = textStart + messageMaxBytes;
-  const next = bytes.indexOf(space, textStart + 1);
-  const keptFrom = next >= 0 && next < windowEnd ? next : windowEnd;
+  const next = findByte(bytes, space, textStart + 1, windowEnd);
+  const keptFrom = next >= 0 ? next : windowEnd;
   decide(verdict, 'discard', keptFrom - start, isPrintable(bytes, textStart, windowEnd) ? 'too-long' : 'noise');
 }
 

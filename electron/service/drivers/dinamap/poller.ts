@@ -13,16 +13,18 @@ interface Asked {
   /** Attempts that got no answer in a row. */
   unanswered: number;
   nextMs: number;
+  /** When all attempts had failed the last time; null: answered since. */
+  failedMs: number | null;
 }
 
 /**
  *   idle ──due──► asked ──answer──► idle (next in a second)
- *                   └─1 s─► asked again, up to 3 times ──► idle (next in a second; in 30 s while other values are answered)
+ *                   └─1 s─► asked again, up to 3 times ──► idle (next in a second; in 30 s if only this value goes unanswered)
  *
  * One request at a time; an answer is whatever frame arrives, because the decoder judges it by its own echo.
  */
 export function createDinamapPoller(): Poller {
-  const asked: Asked[] = readCommands.map((command) => ({ command, unanswered: 0, nextMs: -Infinity }));
+  const asked: Asked[] = readCommands.map((command) => ({ command, unanswered: 0, nextMs: -Infinity, failedMs: null }));
   let outstanding: Asked | null = null;
   let sentMs = 0;
   let lastAnswerMs = -Infinity;
@@ -37,10 +39,12 @@ export function createDinamapPoller(): Poller {
     request.unanswered += 1;
     if (request.unanswered <= retries) return send(request, monoMs);
     outstanding = null;
-    const othersAnswer = monoMs - lastAnswerMs < restMs;
-    request.nextMs = monoMs + (othersAnswer ? restMs : roundMs);
+    // Failed twice while other values were answered in between: it is this value, not the line.
+    const isThisValue = request.failedMs !== null && lastAnswerMs > request.failedMs;
+    request.failedMs = monoMs;
+    request.nextMs = monoMs + (isThisValue ? restMs : roundMs);
     // One attempt is enough the next time, so that a missing oximeter does not hold up the pressures.
-    request.unanswered = othersAnswer ? retries : 0;
+    request.unanswered = isThisValue ? retries : 0;
     return null;
   }
 
@@ -66,6 +70,7 @@ export function createDinamapPoller(): Poller {
       lastAnswerMs = monoMs;
       if (outstanding === null) return;
       outstanding.unanswered = 0;
+      outstanding.failedMs = null;
       outstanding.nextMs = Math.max(sentMs + roundMs, monoMs);
       outstanding = null;
     },

@@ -1,5 +1,5 @@
 import type { DiscardReason } from '../driver.ts';
-import { asciiText, countPadding, decide, decidePadding, isPrintable, type FrameScanner, type Verdict } from '../framing.ts';
+import { asciiText, countPadding, decide, decidePadding, findByte, isPrintable, type FrameScanner, type Verdict } from '../framing.ts';
 
 /**
  * One line of Masimo ASCII-1, its known fields checked (handbook, `monitors.md` §3.1):
@@ -40,8 +40,8 @@ export function createMasimoScanner(): MasimoScanner {
     if (decidePadding(bytes, start, end, ended, padding, verdict)) return;
     const textStart = start + padding;
     const windowEnd = Math.min(end, textStart + windowBytes);
-    const found = bytes.indexOf(lineFeed, textStart);
-    if (found < 0 || found >= windowEnd) return scanUnfinished(bytes, start, textStart, end, ended, verdict);
+    const found = findByte(bytes, lineFeed, textStart, windowEnd);
+    if (found < 0) return scanUnfinished(bytes, start, textStart, end, ended, verdict);
     const textEnd = bytes[found - 1] === carriageReturn ? found - 1 : found;
     line = parseLine(bytes, textStart, textEnd);
     if (line !== null) return decide(verdict, 'frame', found + 1 - start);

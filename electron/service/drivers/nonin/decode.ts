@@ -2,7 +2,7 @@ import { isMeasured, type AbsentReason, type Reading } from '../../../../shared/
 import type { Decoder, DecodeSink } from '../driver.ts';
 import { createFramer, type FrameHandler } from '../framing.ts';
 import { absentReading, statedReading, type ReadingContext } from '../stated-reading.ts';
-import { createNoninScanner, frameCheckOf, type FrameCheck, type NoninFormat } from './frame.ts';
+import { createNoninScanner, type FrameCheck, type NoninFormat } from './frame.ts';
 import { framesPerPacket, missingHeartRate, missingSpo2, PacketCollector, status, type PacketEnd, type PacketFields } from './packet.ts';
 
 const samplePeriodMs = 1000 / 75;
@@ -11,8 +11,8 @@ const samplePeriodMs = 1000 / 75;
  * Readings once per packet (3 a second), when the next SYNC or the end proves the packet; pleth as waves of at most 25 samples without a
  * hole. `isFrame` is an argument so that a test can show what happens without the checksum.
  */
-export function createNoninDecoder(format: NoninFormat, isFrame: FrameCheck = frameCheckOf(format)): Decoder {
-  const framer = createFramer(createNoninScanner(isFrame));
+export function createNoninDecoder(format: NoninFormat, isFrame?: FrameCheck): Decoder {
+  const framer = createFramer(createNoninScanner(format, isFrame));
   const packet = new PacketCollector();
   let samples: (number | null)[] = [];
 

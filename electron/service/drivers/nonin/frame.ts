@@ -25,6 +25,8 @@ export function frameCheckOf(format: NoninFormat): FrameCheck {
   return format === 2 ? isFrame2 : isFrame7;
 }
 
+/** All of the status byte but the perfusion colours and SYNC, which change from frame to frame. */
+const sensorStateBits = 0xf8;
 /** Boundaries are looked for in this many bytes at a time. */
 const searchBytes = 64;
 /** Up to this many bytes between two frames are damaged frames; more is noise. */
@@ -34,10 +36,12 @@ const damagedMaxBytes = 4 * noninFrameBytes;
  * In step, each frame must hold. Out of step (at the start, after damage) a boundary counts where two frames in a row hold, and the search
  * moves on by one byte, not by one frame: whoever skips whole frames never finds the boundary again after a lost byte.
  */
-export function createNoninScanner(isFrame: FrameCheck): FrameScanner {
+export function createNoninScanner(format: NoninFormat, isFrame: FrameCheck = frameCheckOf(format)): FrameScanner {
   let inStep = false;
   /** The search began at a frame that failed (not at the start of the stream, nor in a run of noise). */
   let afterFrame = false;
+  /** The frame at the head has been checked already, as the successor of the last one. */
+  let isNextKnown = false;
 
   function search(bytes: Uint8Array, start: number, end: number): number {
     const last = Math.min(end, start + searchBytes) - 2 * noninFrameBytes;
@@ -75,19 +79,44 @@ export function createNoninScanner(isFrame: FrameCheck): FrameScanner {
     decide(verdict, 'discard', available, runReason(available));
   }
 
+  /**
+   * A frame in step that is followed by another stands. One that is not may be a fluke of its checksum (1 in 256) over the rest of a cut
+   * frame and the start of the next: then two frames in a row hold a few bytes later. They win if they tell of the same sensor state,
+   * because the first of the two may be the fluke instead, and a fluke has any byte for its status.
+   */
+  function scanInStep(bytes: Uint8Array, start: number, end: number, ended: boolean, verdict: Verdict): void {
+    const available = end - start;
+    if (available >= 2 * noninFrameBytes && isFrame(bytes, start + noninFrameBytes)) {
+      isNextKnown = true;
+      return decide(verdict, 'frame', noninFrameBytes);
+    }
+    if (available < 3 * noninFrameBytes && !ended) return decide(verdict, 'wait');
+    for (let shift = 1; shift < noninFrameBytes && shift + 2 * noninFrameBytes <= available; shift++) {
+      const at = start + shift;
+      if (sensorStateAt(bytes, at) !== sensorStateAt(bytes, start)) continue;
+      if (isFrame(bytes, at) && isFrame(bytes, at + noninFrameBytes)) return decide(verdict, 'discard', shift, 'truncated');
+    }
+    decide(verdict, 'frame', noninFrameBytes);
+  }
+
+  function sensorStateAt(bytes: Uint8Array, at: number): number {
+    return (bytes[format === 2 ? at + 1 : at] as number) & sensorStateBits;
+  }
+
   return {
     scan(bytes, start, end, ended, verdict) {
       if (!inStep) return scanOutOfStep(bytes, start, end, ended, verdict);
       if (end - start < noninFrameBytes) {
         if (ended) decide(verdict, 'discard', end - start, 'truncated');
         else decide(verdict, 'wait');
-      } else if (isFrame(bytes, start)) {
-        decide(verdict, 'frame', noninFrameBytes);
-      } else {
-        inStep = false;
-        afterFrame = true;
-        scanOutOfStep(bytes, start, end, ended, verdict);
+        return;
       }
+      const holds = isNextKnown || isFrame(bytes, start);
+      isNextKnown = false;
+      if (holds) return scanInStep(bytes, start, end, ended, verdict);
+      inStep = false;
+      afterFrame = true;
+      scanOutOfStep(bytes, start, end, ended, verdict);
     },
   };
 }

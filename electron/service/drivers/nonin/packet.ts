@@ -61,6 +61,7 @@ export class PacketCollector {
   #spanBytes = 0;
   #firstGapAt = Infinity;
   #lastGapEnd = 0;
+  #gaps = 0;
   #frames = 0;
   #statusBits = 0;
   #redPerfusion = false;
@@ -86,6 +87,7 @@ export class PacketCollector {
     this.#spanBytes = 0;
     this.#firstGapAt = Infinity;
     this.#lastGapEnd = 0;
+    this.#gaps = 0;
     this.#frames = 0;
     this.#statusBits = 0;
     this.#redPerfusion = false;
@@ -98,9 +100,12 @@ export class PacketCollector {
     const content = (statusByte << 24) | (pleth << 8) | float;
     this.#doubled ||= content === this.#lastContent;
     this.#lastContent = content;
+    const isBeyond = this.#spanBytes >= packetBytes;
     this.#floats[this.#spanBytes] = float;
     this.#spanBytes += noninFrameBytes;
     this.#frames += 1;
+    // Whatever follows the 25th frame is another packet's, its SYNC lost.
+    if (isBeyond) return;
     this.#statusBits |= statusByte;
     if ((statusByte & (status.redPerfusion | status.greenPerfusion)) === status.redPerfusion) this.#redPerfusion = true;
   }
@@ -109,6 +114,7 @@ export class PacketCollector {
     this.#firstGapAt = Math.min(this.#firstGapAt, this.#spanBytes);
     this.#spanBytes = Math.min(this.#spanBytes + bytes, packetSpanMaxBytes + 1);
     this.#lastGapEnd = this.#spanBytes;
+    this.#gaps += 1;
   }
 
   /** Closes the packet and says what it stated. */
@@ -116,7 +122,7 @@ export class PacketCollector {
     this.#open = false;
     const exact = this.#spanBytes === packetBytes;
     if (exact && this.#firstGapAt === Infinity) return this.#wholeFields();
-    if (exact) return this.#agreeing(this.#exactly, null, true);
+    if (exact) return this.#agreeing(this.#exactly, null, this.#gaps === 1);
     if (end === 'sync') return this.#agreeing(this.#fromFront, this.#fromBack, false);
     // The stream ended in the middle, or in a hole: frames can only be counted from the front. The first few are believed; with more,
     // a second copy must be among them and agree.

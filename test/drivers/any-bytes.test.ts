@@ -1,0 +1,78 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { drivers, findDriver } from '../../electron/service/drivers/driver-directory.ts';
+import { waitMaxBytes } from '../../electron/service/drivers/framing.ts';
+import { metrics } from '../../shared/clinical/metric.ts';
+import { isMeasured, readingSchema } from '../../shared/clinical/reading.ts';
+import { isMetricId } from '../../electron/service/drivers/stated-reading.ts';
+import { ascii, decodeChunks, decodeWhole, join } from './decoded-stream.ts';
+import { dinamapPressures, masimoLine, noninPacket } from './monitor-bytes.ts';
+
+const numRuns = process.env['VIGIL_SOAK'] === undefined ? 400 : 100_000;
+
+/** Bytes that mean something to one of the drivers, whole or in part, so that a random stream reaches their inner states. */
+const meaningful = fc
+  .constantFrom(
+    masimoLine(1, 91, 150),
+    masimoLine(2, 101, 0, 'ALARM=0002 EXC=000824'),
+    noninPacket(2, { heartRate: 142, spo2: 96 }),
+    noninPacket(7, { heartRate: 511, spo2: 127, status: 0x98 }),
+    dinamapPressures(128, 78, 95),
+    dinamapPressures(78, 128, 95),
+    ascii('\r\n\r\n'),
+    ascii(' NA!2\r'),
+    new Uint8Array(70),
+  )
+  .chain((piece) => fc.tuple(fc.nat(piece.length), fc.nat(piece.length)).map(([a, b]) => piece.subarray(Math.min(a, b), Math.max(a, b))));
+const whole = fc.constantFrom(
+  masimoLine(1, 91, 150),
+  noninPacket(2, { heartRate: 142, spo2: 96 }),
+  noninPacket(7, { heartRate: 72, spo2: 96 }),
+);
+const anyStream = fc
+  .array(fc.oneof(fc.uint8Array({ maxLength: 300 }), meaningful, whole, fc.uint8Array({ maxLength: 6 })), { maxLength: 12 })
+  .map((pieces) => join(...pieces));
+const anyCuts = fc.array(fc.nat(3000), { maxLength: 30 });
+
+function chunksOf(bytes: Uint8Array, cuts: readonly number[]): Uint8Array[] {
+  const places = [0, ...cuts.map((cut) => cut % (bytes.length + 1)), bytes.length].toSorted((a, b) => a - b);
+  return places.slice(1).map((place, index) => bytes.subarray(places[index], place));
+}
+
+describe.each(drivers.map(({ id }) => id))('any bytes to %s', (id) => {
+  test('DRIVER-4 in any chunking: no throw, the same calls, every byte accounted for, a bounded buffer', () => {
+    fc.assert(
+      fc.property(anyStream, anyCuts, (bytes, cuts) => {
+        const once = decodeWhole(findDriver(id).createDecoder(), bytes);
+        const chunked = decodeChunks(findDriver(id).createDecoder(), chunksOf(bytes, cuts));
+        expect(chunked.calls).toEqual(once.calls);
+        expect(once.accountedBytes).toBe(bytes.length);
+        expect(chunked.heldBytesMax).toBeLessThanOrEqual(waitMaxBytes + 512);
+      }),
+      { seed: 20_261_123, numRuns },
+    );
+  });
+
+  test('DRIVER-4 whatever comes out is a reading by the schema, and no number is outside what is possible', () => {
+    fc.assert(
+      fc.property(anyStream, (bytes) => {
+        for (const reading of decodeWhole(findDriver(id).createDecoder(), bytes).readings) {
+          expect(readingSchema.safeParse(reading).success).toBe(true);
+          if (!isMeasured(reading) || !isMetricId(reading.metric)) continue;
+          const [min, max] = metrics[reading.metric].possible;
+          expect(reading.value >= min && reading.value <= max).toBe(true);
+        }
+      }),
+      { seed: 5, numRuns },
+    );
+  });
+
+  test('DRIVER-4 megabytes without a frame do not grow anything', () => {
+    for (const fill of [0x00, 0x0a, 0x0d, 0x20, 0x31, 0x41, 0x80, 0xff]) {
+      const chunk = new Uint8Array(65_536).fill(fill);
+      const { accountedBytes, pushedBytes, heldBytesMax } = decodeChunks(findDriver(id).createDecoder(), [chunk, chunk, chunk, chunk]);
+      expect(accountedBytes).toBe(pushedBytes);
+      expect(heldBytesMax).toBeLessThanOrEqual(waitMaxBytes + 512);
+    }
+  });
+});

@@ -1,0 +1,118 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { createDinamapPoller } from '../../electron/service/drivers/dinamap/poller.ts';
+import { seededBelow } from './decoded-stream.ts';
+
+const text = (bytes: Uint8Array | null): string | null => (bytes === null ? null : String.fromCharCode(...bytes));
+const reading = [' NA!2\r', ' OA!3\r', ' RA!6\r'];
+
+interface Sent {
+  readonly atMs: number;
+  readonly request: string;
+}
+
+/** Ticks every 100 ms; `answers` says after how many ms a request is answered, or null for never. */
+function poll(untilMs: number, answers: (request: string, atMs: number) => number | null): Sent[] {
+  const poller = createDinamapPoller();
+  const sent: Sent[] = [];
+  let answerMs: number | null = null;
+  for (let atMs = 0; atMs < untilMs; atMs += 100) {
+    if (answerMs !== null && answerMs <= atMs) {
+      poller.answered(atMs);
+      answerMs = null;
+    }
+    const request = text(poller.tick(atMs));
+    if (request === null) continue;
+    sent.push({ atMs, request });
+    const delayMs = answers(request, atMs);
+    answerMs = delayMs === null ? null : atMs + delayMs;
+  }
+  return sent;
+}
+
+describe('DINAMAP poller', () => {
+  test('DINAMAP-8 over a long life, whatever the monitor does, only reading requests leave', () => {
+    const seen = new Set<string>();
+    const lives = process.env['VIGIL_SOAK'] === undefined ? 20 : 500;
+    for (let seed = 1; seed <= lives; seed++) {
+      const below = seededBelow(seed);
+      const poller = createDinamapPoller();
+      let monoMs = below(1_000_000);
+      for (let step = 0; step < 10_000; step++) {
+        monoMs += below(10) === 0 ? below(60_000) : below(200);
+        if (below(3) === 0) poller.answered(monoMs);
+        const request = text(poller.tick(monoMs));
+        if (request !== null) seen.add(request);
+      }
+    }
+    expect([...seen].toSorted()).toEqual(reading);
+  });
+
+  test('DINAMAP-8 what the poller hands out cannot be turned into another command', () => {
+    const poller = createDinamapPoller();
+    poller.tick(0)?.set(new TextEncoder().encode(' NC0!E'));
+    poller.answered(1);
+    const next = Array.from({ length: 40 }, (_, index) => {
+      const request = text(poller.tick(100 + index * 1000));
+      poller.answered(101 + index * 1000);
+      return request;
+    });
+    expect(next.filter((request) => request !== null && !reading.includes(request))).toEqual([]);
+    expect(next).toContain(' NA!2\r');
+  });
+
+  test('DINAMAP-9 an answering monitor is asked for each value once a second, one at a time', () => {
+    const sent = poll(60_000, () => 50);
+    for (const request of reading) {
+      const times = sent.filter((each) => each.request === request).map((each) => each.atMs);
+      expect(times.length).toBeGreaterThanOrEqual(54);
+      expect(
+        times
+          .slice(1)
+          .map((atMs, index) => atMs - (times[index] ?? 0))
+          .every((gapMs) => gapMs >= 1000 && gapMs <= 1300),
+      ).toBe(true);
+    }
+  });
+
+  test('DINAMAP-9 at most one request is outstanding, and a second follows only after a second without an answer', () => {
+    fc.assert(
+      fc.property(fc.array(fc.option(fc.integer({ min: 0, max: 3000 })), { minLength: 1, maxLength: 30 }), (delays) => {
+        const sent = poll(40_000, (_request, atMs) => delays[Math.floor(atMs / 1300) % delays.length] ?? null);
+        sent.forEach((each, index) => {
+          const previous = sent[index - 1];
+          if (previous === undefined) return;
+          const delayMs = delays[Math.floor(previous.atMs / 1300) % delays.length] ?? null;
+          const answered = delayMs !== null && previous.atMs + delayMs <= each.atMs;
+          expect(answered || each.atMs - previous.atMs >= 1000).toBe(true);
+        });
+      }),
+      { seed: 7, numRuns: 200 },
+    );
+  });
+
+  test('DINAMAP-9 without an answer the same request is repeated three times, then the next one has its turn; it never gives up', () => {
+    const sent = poll(30_000, () => null);
+    expect(sent.slice(0, 9)).toEqual([
+      { atMs: 0, request: ' NA!2\r' },
+      { atMs: 1000, request: ' NA!2\r' },
+      { atMs: 2000, request: ' NA!2\r' },
+      { atMs: 3000, request: ' NA!2\r' },
+      { atMs: 4000, request: ' OA!3\r' },
+      { atMs: 5000, request: ' OA!3\r' },
+      { atMs: 6000, request: ' OA!3\r' },
+      { atMs: 7000, request: ' OA!3\r' },
+      { atMs: 8000, request: ' RA!6\r' },
+    ]);
+    expect(sent.length).toBe(30);
+  });
+
+  test('DINAMAP-9 a monitor without an oximeter keeps its pressures fresh', () => {
+    const sent = poll(120_000, (request) => (request === ' NA!2\r' ? 50 : null));
+    const pressures = sent.filter((each) => each.request === ' NA!2\r' && each.atMs > 20_000).map((each) => each.atMs);
+    const gaps = pressures.slice(1).map((atMs, index) => atMs - (pressures[index] ?? 0));
+    expect(Math.max(...gaps)).toBeLessThanOrEqual(3100);
+    expect(pressures.length).toBeGreaterThan(80);
+    expect(sent.filter((each) => each.request === ' OA!3\r').at(-1)?.atMs).toBeGreaterThan(60_000);
+  });
+});

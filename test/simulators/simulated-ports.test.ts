@@ -1,0 +1,120 @@
+import { describe, expect, test } from 'vitest';
+import { findDriver } from '../../electron/service/drivers/driver-directory.ts';
+import type { PortListener, PortSettings } from '../../electron/service/serial/byte-port.ts';
+import { goldenScenario } from '../../electron/service/simulators/golden-patient.ts';
+import { createSimulatedPorts, type SimulatedPorts } from '../../electron/service/simulators/simulated-ports.ts';
+import { createSimulatedMonitor } from '../../electron/service/simulators/simulator-directory.ts';
+import type { ProtocolId } from '../../shared/clinical/monitor-protocol.ts';
+import { ascii, brief, decodeWhole } from '../drivers/decoded-stream.ts';
+import { createManualClock, type ManualClock } from '../support/manual-clock.ts';
+
+const settings: PortSettings = { baudRate: 9600, dataBits: 8, parity: 'none', stopBits: 1 };
+
+interface Ear extends PortListener {
+  readonly heard: number[];
+  readonly closings: string[];
+}
+
+function createEar(): Ear {
+  const heard: number[] = [];
+  const closings: string[] = [];
+  return { heard, closings, bytes: (chunk) => void heard.push(...chunk), closed: (reason) => void closings.push(reason) };
+}
+
+function room(protocol: ProtocolId = 'masimo-ascii1'): { clock: ManualClock; ports: SimulatedPorts } {
+  const clock = createManualClock();
+  const monitor = createSimulatedMonitor(protocol, goldenScenario());
+  const start = clock.monoMs();
+  const ports = createSimulatedPorts(clock, [{ path: 'sim-a', stableId: 'oximeter-1', monitor, tickMs: 100 }], {
+    scenarioMs: () => clock.monoMs() - start - 900_000,
+  });
+  return { clock, ports };
+}
+
+describe('simulated ports', () => {
+  test('SIM-12 an open port hears the monitor on the clock that was handed in, and nothing from before', async () => {
+    const { clock, ports } = room();
+    clock.advance(30_000);
+    const ear = createEar();
+    const port = await ports.open('sim-a', settings, ear);
+    clock.advance(5000);
+    expect(decodeWhole(findDriver('masimo-ascii1').createDecoder(), Uint8Array.from(ear.heard)).frames).toBe(5);
+    await port.close();
+    await port.close();
+    clock.advance(5000);
+    expect(clock.pending).toBe(0);
+    expect(ear.closings).toEqual([]);
+  });
+
+  test('SIM-12 a polled monitor answers what is written, a moment later', async () => {
+    const { clock, ports } = room('dinamap');
+    const ear = createEar();
+    const port = await ports.open('sim-a', settings, ear);
+    await port.write(ascii(' NA!2\r'));
+    expect(ear.heard).toEqual([]);
+    clock.advance(50);
+    const { readings } = decodeWhole(findDriver('dinamap').createDecoder(), Uint8Array.from(ear.heard));
+    expect(readings.map(brief)).toEqual(['nibp-sys 124', 'nibp-dia 78', 'nibp-mean 93']);
+  });
+
+  test('SIM-13 pulled out: the port closes with a reason, leaves the list, and comes back under another name with the same stable id', async () => {
+    const { clock, ports } = room();
+    const changes: number[] = [];
+    ports.onListChanged?.(() => changes.push(clock.monoMs()));
+    const ear = createEar();
+    const port = await ports.open('sim-a', settings, ear);
+    ports.pull('sim-a');
+    expect(ear.closings).toEqual(['the cable was pulled']);
+    expect(await ports.list()).toEqual([]);
+    await expect(port.write(ascii('x'))).rejects.toMatchObject({ code: 'PORT_FAILED' });
+    await expect(ports.open('sim-a', settings, ear)).rejects.toMatchObject({ code: 'PORT_NOT_FOUND' });
+    const heardBefore = ear.heard.length;
+    clock.advance(5000);
+    expect(ear.heard.length).toBe(heardBefore);
+    ports.replug('sim-a', 'sim-b');
+    expect(await ports.list()).toEqual([{ path: 'sim-b', stableId: 'oximeter-1', manufacturer: 'Vigil simulator' }]);
+    await ports.open('sim-b', settings, ear);
+    clock.advance(3000);
+    expect(ear.heard.length).toBeGreaterThan(heardBefore);
+    expect(changes.length).toBe(2);
+    ports.close();
+    expect(clock.pending).toBe(0);
+  });
+
+  test('SIM-13 busy and forbidden ports refuse with their own words; a port opens once at a time', async () => {
+    const { ports } = room();
+    const ear = createEar();
+    ports.setOpenFault('sim-a', 'busy');
+    await expect(ports.open('sim-a', settings, ear)).rejects.toMatchObject({
+      code: 'PORT_BUSY',
+      message: 'sim-a: another program has it open',
+    });
+    ports.setOpenFault('sim-a', 'forbidden');
+    await expect(ports.open('sim-a', settings, ear)).rejects.toMatchObject({ code: 'PORT_FORBIDDEN' });
+    ports.setOpenFault('sim-a', null);
+    const port = await ports.open('sim-a', settings, ear);
+    await expect(ports.open('sim-a', settings, ear)).rejects.toMatchObject({ code: 'PORT_BUSY' });
+    await port.close();
+    await expect(ports.open('sim-a', settings, ear)).resolves.toMatchObject({ path: 'sim-a' });
+    await expect(ports.open('sim-z', settings, ear)).rejects.toMatchObject({ code: 'PORT_NOT_FOUND' });
+  });
+
+  test('SIM-14 opened at the wrong speed a port hears noise, and no number comes of it', async () => {
+    const { clock, ports } = room();
+    const ear = createEar();
+    await ports.open('sim-a', { ...settings, baudRate: 19_200 }, ear);
+    clock.advance(20_000);
+    const { frames, readings, discarded } = decodeWhole(findDriver('masimo-ascii1').createDecoder(), Uint8Array.from(ear.heard));
+    expect({ frames, readings }).toEqual({ frames: 0, readings: [] });
+    expect(discarded.length).toBeGreaterThan(0);
+  });
+
+  test('SIM-14 another monitor on the same cable is heard at once', async () => {
+    const { clock, ports } = room();
+    const ear = createEar();
+    await ports.open('sim-a', settings, ear);
+    ports.exchange('sim-a', createSimulatedMonitor('nonin-df7', goldenScenario()));
+    clock.advance(3000);
+    expect(decodeWhole(findDriver('nonin-df7').createDecoder(), Uint8Array.from(ear.heard)).frames).toBeGreaterThan(200);
+  });
+});
