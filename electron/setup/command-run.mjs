@@ -92,7 +92,27 @@ function passSignalsOnTo(child) {
     child.kill(signal);
   }
   for (const signal of signals) process.on(signal, passOn);
+  const watch = watchParent(() => child.kill('SIGTERM'));
   return () => {
+    clearInterval(watch);
     for (const signal of signals) process.off(signal, passOn);
   };
+}
+
+/**
+ * npm starts a script through a shell and passes a termination signal to that shell only, which dies and
+ * tells nobody. Without this look, `npm start` that was ended would leave the room running unseen.
+ *
+ * @param {() => void} onGone
+ * @returns {NodeJS.Timeout | undefined} nothing to watch where npm did not start us
+ */
+function watchParent(onGone) {
+  if (process.env.npm_lifecycle_event === undefined) return undefined;
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    onGone();
+  }, 500);
+  return watch.unref();
 }
