@@ -1,6 +1,11 @@
-import { expect, test } from 'vitest';
+import { delimiter, join } from 'node:path';
+import { afterEach, expect, test, vi } from 'vitest';
 import { projectEnvironment, projectNode, runtimeIsEnough } from '../../electron/setup/node-runtime.mjs';
 import { projectRoot } from '../../electron/setup/project-root.mjs';
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
 
 test.each([
   ['20.20.2', '9', false],
@@ -16,12 +21,12 @@ test('SETUP-2 these tests run on a Node that is enough', () => {
   expect(projectNode(projectRoot)).toBe(process.execPath);
 });
 
-test('SETUP-2 children find the same Node first, and the folder stands there once', () => {
-  const { PATH = '' } = projectEnvironment(projectRoot);
-  expect(PATH.split(':')[0]).toMatch(/node_modules\/\.bin$/);
-  expect(
-    PATH.split(':')
-      .slice(0, 2)
-      .filter((folder) => folder.endsWith('node_modules/.bin')),
-  ).toHaveLength(1);
+test('SETUP-2 children find the same Node first, and its folder stands there once', () => {
+  const own = join(projectRoot, 'node_modules', '.bin');
+  const once = projectEnvironment(projectRoot).PATH ?? '';
+  expect(once.split(delimiter)[0]).toBe(own);
+  vi.stubEnv('PATH', once);
+  expect(projectEnvironment(projectRoot).PATH).toBe(once);
+  vi.stubEnv('PATH', '');
+  expect(projectEnvironment(projectRoot).PATH?.split(delimiter)[0]).toBe(own);
 });
