@@ -26,7 +26,7 @@ export function Axes({ frame, readMs }: AxesProps): ReactElement {
   const flags = [now, readFlagX].filter((x) => x !== null);
   const short = layout.narrow || layout.short;
   const topY = plot.top - axisPx / 2;
-  const bottomY = plot.bottom + 4 + axisPx / 2;
+  const bottomY = plot.bottom + axisPx / 2 + 1;
   const labels = (originMs: number, words: (ms: number) => string, y: number): ReactElement[] =>
     ticksFrom(originMs, labelMin, scale)
       .filter((ms) => isClearOf(xOf(scale, ms), flags))

@@ -30,7 +30,7 @@ export function Crosshair({ frame, domains, lines, readout }: CrosshairProps): R
   const doseY = yIn(layout.lanes.dose, [0, doseDomains(session).ug], readout.dose.ug);
   return (
     <g>
-      <line className={styles.crosshair} x1={x} x2={x} y1={layout.plot.top - 2} y2={layout.plot.bottom + 4} />
+      <line className={styles.crosshair} x1={x} x2={x} y1={layout.plot.top - 2} y2={layout.plot.bottom + 2} />
       {lines.map(({ metric, band }) => {
         const value = readout.values[metric];
         const extent = bandExtent(layout, band);
@@ -67,9 +67,17 @@ function GutterReadout({ frame, lines, readout }: Omit<CrosshairProps, 'domains'
         if (extent === null) return null;
         const middle = extent.top + extent.height / 2;
         return value === null ? (
-          <Figure key={metric} x={x} y={middle} band={null} figure={timelineText.noValue} unit="" second={readout.gapCause ?? ''} />
+          <Figure
+            key={metric}
+            x={x}
+            y={middle}
+            band={null}
+            figure={timelineText.noValue}
+            unit=""
+            below={readout.gapCause === null ? [] : [readout.gapCause]}
+          />
         ) : (
-          <Figure key={metric} x={x} y={middle} band={band} figure={String(value)} unit={timelineText.units[band]} second="" />
+          <Figure key={metric} x={x} y={middle} band={band} figure={String(value)} unit={timelineText.units[band]} below={[]} />
         );
       })}
       <CuffFigure frame={frame} readout={readout} x={x} />
@@ -115,23 +123,24 @@ interface FigureProps {
   readonly band: Band | 'dose' | null;
   readonly figure: string;
   readonly unit: string;
-  readonly second: string;
+  /** Lines below the figure. */
+  readonly below: readonly string[];
 }
 
-function Figure({ x, y, band, figure, unit, second }: FigureProps): ReactElement {
+function Figure({ x, y, band, figure, unit, below }: FigureProps): ReactElement {
   const colour = band === null ? styles.absent : band === 'dose' ? styles.doseFigure : seriesClass[band];
-  const first = second === '' ? y + 6 : y - 2;
+  const first = y + 6 - below.length * 8.5;
   return (
     <g>
       <text className={`${styles.readFigure ?? ''} ${colour ?? ''}`} x={x} y={first}>
         {figure}
         {unit !== '' && <tspan className={styles.readUnit}> {unit}</tspan>}
       </text>
-      {second !== '' && (
-        <text className={styles.readSecond} x={x} y={first + 17}>
-          {second}
+      {below.map((line, index) => (
+        <text key={line} className={styles.readSecond} x={x} y={first + 17 * (index + 1)}>
+          {line}
         </text>
-      )}
+      ))}
     </g>
   );
 }
@@ -141,11 +150,11 @@ function CuffFigure({ frame, readout, x }: { readonly frame: Frame; readonly rea
   if (extent === null) return null;
   const y = extent.top + extent.height / 2;
   const { cuff } = readout;
-  if (cuff === null) return <Figure x={x} y={y} band={null} figure={timelineText.noValue} unit="" second="" />;
+  if (cuff === null) return <Figure x={x} y={y} band={null} figure={timelineText.noValue} unit="" below={[]} />;
   const mean = cuff.mean === null ? (cuff.byHand ? timelineText.reading.byHand : '') : timelineText.reading.mean(cuff.mean);
   const sameMinute = Math.abs(cuff.atMs - readout.atMs) < 60_000;
-  const second = [mean, sameMinute ? '' : whenWord(cuff.atMs, frame)].filter((part) => part !== '').join(', ');
-  return <Figure x={x} y={y} band="bp" figure={`${cuff.sys}/${cuff.dia}`} unit="" second={second} />;
+  const below = [mean, sameMinute ? '' : timelineText.reading.at(whenWord(cuff.atMs, frame))].filter((line) => line !== '');
+  return <Figure x={x} y={y} band="bp" figure={`${cuff.sys}/${cuff.dia}`} unit="" below={below} />;
 }
 
 function DoseFigure({ frame, readout, x }: { readonly frame: Frame; readonly readout: Readout; readonly x: number }): ReactElement {
@@ -154,8 +163,8 @@ function DoseFigure({ frame, readout, x }: { readonly frame: Frame; readonly rea
   const state = timelineText.reading.doseState[dose.state];
   const second = state === '' ? timelineText.rate(mlPerHour(dose.rateUlPerHour)) : state;
   const none = dose.state === 'not-started' && dose.ug === 0;
-  if (none) return <Figure x={x} y={lane.top + lane.height / 2} band={null} figure={timelineText.noValue} unit="" second={state} />;
-  return <Figure x={x} y={lane.top + lane.height / 2} band="dose" figure={milligrams(dose.ug)} unit="mg" second={second} />;
+  if (none) return <Figure x={x} y={lane.top + lane.height / 2} band={null} figure={timelineText.noValue} unit="" below={[state]} />;
+  return <Figure x={x} y={lane.top + lane.height / 2} band="dose" figure={milligrams(dose.ug)} unit="mg" below={[second]} />;
 }
 
 interface WordsProps {

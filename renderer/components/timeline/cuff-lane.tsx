@@ -19,31 +19,37 @@ interface CuffLaneProps {
 export const CuffLane = memo(function CuffLane({ readings, due, layout, scale, domain }: CuffLaneProps): ReactElement | null {
   const extent = bandExtent(layout, 'bp');
   if (extent === null) return null;
-  const width = layout.short ? 5 : 6;
+  const visible = readings.filter((reading) => isWithin(scale, reading.atMs));
+  const { barPx, tickPx } = barSizes(visible, scale, layout.short ? 5 : 6);
   return (
     <g>
-      {readings
-        .filter((reading) => isWithin(scale, reading.atMs))
-        .map((reading) => {
-          const x = xOf(scale, reading.atMs);
-          const top = yIn(extent, domain, reading.sys);
-          const bottom = yIn(extent, domain, reading.dia);
-          return (
-            <g key={`${reading.atMs} ${reading.sys}`}>
+      {visible.map((reading) => {
+        const x = xOf(scale, reading.atMs);
+        const top = yIn(extent, domain, reading.sys);
+        const bottom = yIn(extent, domain, reading.dia);
+        return (
+          <g key={`${reading.atMs} ${reading.sys}`}>
+            <rect
+              className={reading.byHand ? styles.cuffByHand : styles.cuff}
+              x={x - barPx / 2}
+              y={top}
+              width={barPx}
+              height={Math.max(barPx, bottom - top)}
+              rx={barPx / 2}
+            />
+            {reading.mean !== null && (
               <rect
-                className={reading.byHand ? styles.cuffByHand : styles.cuff}
-                x={x - width / 2}
-                y={top}
-                width={width}
-                height={Math.max(width, bottom - top)}
-                rx={width / 2}
+                className={styles.cuff}
+                x={x - tickPx / 2}
+                y={yIn(extent, domain, reading.mean) - 1.5}
+                width={tickPx}
+                height={3}
+                rx={1}
               />
-              {reading.mean !== null && (
-                <rect className={styles.cuff} x={x - 8} y={yIn(extent, domain, reading.mean) - 1.5} width={16} height={3} rx={1} />
-              )}
-            </g>
-          );
-        })}
+            )}
+          </g>
+        );
+      })}
       {due
         .filter((item) => item.kind === 'nibp' && isOpenSlot(item) && isWithin(scale, item.dueMs))
         .map((item) => (
@@ -52,3 +58,12 @@ export const CuffLane = memo(function CuffLane({ readings, due, layout, scale, d
     </g>
   );
 });
+
+/** Hours of readings in little room: thinner bars, so that each stays one. */
+function barSizes(readings: readonly CuffReading[], scale: TimeScale, natural: number): { barPx: number; tickPx: number } {
+  const first = readings[0];
+  const last = readings.at(-1);
+  if (first === undefined || last === undefined || readings.length < 2) return { barPx: natural, tickPx: 16 };
+  const pitchPx = (xOf(scale, last.atMs) - xOf(scale, first.atMs)) / (readings.length - 1);
+  return { barPx: Math.max(2, Math.min(natural, pitchPx * 0.5)), tickPx: Math.max(4, Math.min(16, pitchPx * 0.9)) };
+}

@@ -1,9 +1,9 @@
 import type { ReactElement } from 'react';
-import { doseCurve } from '../../../shared/clinical/dosing.ts';
+import { deliveredUg, doseCurve } from '../../../shared/clinical/dosing.ts';
 import { timelineText } from '../../text/timeline.ts';
 import { happenedUntilMs, nowX, pauses, type Frame } from './frame.ts';
 import { milligrams, mlPerHour } from './readout.ts';
-import { spanPx, xOf } from './time-scale.ts';
+import { msAt, spanPx, xOf } from './time-scale.ts';
 import styles from './timeline.module.css';
 import { doseDomains, yIn } from './value-domains.ts';
 
@@ -23,7 +23,7 @@ export function DoseLane({ frame, hatch }: DoseLaneProps): ReactElement {
   return (
     <g>
       {orderUg !== null && <line className={styles.doseReference} x1={clip.left} x2={clip.right} y1={yUg(orderUg)} y2={yUg(orderUg)} />}
-      <RateSteps frame={frame} yRate={(rate) => yIn(lane, [0, domains.rateUlPerHour], rate)} doseDomainUg={domains.ug} />
+      <RateSteps frame={frame} yRate={(rate) => yIn(lane, [0, domains.rateUlPerHour], rate)} yUg={yUg} />
       {pauses(frame).map((pause) => {
         const span = spanPx(scale, pause.fromMs, pause.toMs);
         if (span === null) return null;
@@ -49,15 +49,14 @@ export function DoseLane({ frame, hatch }: DoseLaneProps): ReactElement {
 interface RateStepsProps {
   readonly frame: Frame;
   readonly yRate: (rateUlPerHour: number) => number;
-  readonly doseDomainUg: number;
+  readonly yUg: (ug: number) => number;
 }
 
-function RateSteps({ frame, yRate, doseDomainUg }: RateStepsProps): ReactElement {
+function RateSteps({ frame, yRate, yUg }: RateStepsProps): ReactElement {
   const { session, scale, layout } = frame;
   const { segments, endedMs } = session.dose;
   const untilMs = Math.min(endedMs ?? Infinity, happenedUntilMs(frame));
   const bottom = layout.lanes.dose.top + layout.lanes.dose.height;
-  const curve = doseCurve(session.dose, untilMs);
   return (
     <g>
       {segments.map((segment, index) => {
@@ -66,9 +65,11 @@ function RateSteps({ frame, yRate, doseDomainUg }: RateStepsProps): ReactElement
         if (span === null) return null;
         const y = yRate(segment.rateUlPerHour);
         const words = timelineText.rate(mlPerHour(segment.rateUlPerHour));
-        const cumulativeUg = curve.findLast((point) => point.atMs <= toMs)?.ug ?? 0;
-        const atTop = cumulativeUg <= doseDomainUg * 0.36;
-        const fits = frame.textWidth(words) + 12 <= span.width;
+        const wordsPx = frame.textWidth(words) + 12;
+        const wordsEndMs = Math.min(toMs, msAt(scale, span.x + wordsPx));
+        // Words stand clear of the cumulative line: above it while it is low, at the bottom once it is not.
+        const atTop = yUg(deliveredUg(session.dose, wordsEndMs)) > y + 22;
+        const fits = wordsPx <= span.width;
         return (
           <g key={segment.fromMs}>
             <rect className={styles.doseFill} x={span.x} y={y} width={span.width} height={bottom - y} />

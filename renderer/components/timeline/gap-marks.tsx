@@ -106,29 +106,25 @@ function gapStartsOf(metric: TrendMetric, gaps: readonly Gap[], bandGaps: readon
 
 /** The two lines that say since when and why; beside the gap, where nothing is covered. */
 export function GapFlag({ frame }: { readonly frame: Frame }): ReactElement | null {
-  const { session, scale, layout, textWidth, nowMs, offsetMin } = frame;
+  const { session, layout, textWidth, nowMs, offsetMin } = frame;
   const gap = session.gaps.find((candidate) => candidate.toMs === null);
   const now = nowX(frame);
   const vitals = layout.lanes.vitals;
   const y = vitals.top + vitals.height * 0.24;
+  const bp = bandExtent(layout, 'bp');
   if (gap === undefined || now === null) return <ClosedGapFlags frame={frame} y={y} />;
   const first = timelineText.noDataFor(lengthWord(nowMs - gap.fromMs));
   const second = timelineText.gapSince(gap.cause, wallClock(gap.fromMs, offsetMin, true));
   const width = Math.max(textWidth(first, 600), textWidth(second)) + 20;
   const right = now + 14 + width <= layout.plot.right;
-  const gapX = Math.max(layout.plot.left, xOf(scale, gap.fromMs));
-  const x = right ? now + 14 : Math.max(layout.plot.left, gapX - 14 - width);
+  // Without room beside now the flag lies on the hatch, in the foot of the BP band where bars seldom reach.
+  const x = right ? now + 14 : Math.max(layout.plot.left, now - 8 - width);
+  const top = right || bp === null ? y : bp.top + bp.height - flagPx;
   return (
     <g>
       <ClosedGapFlags frame={frame} y={y} />
-      <line className={styles.gapFlagLine} x1={right ? now : gapX} x2={right ? x : x + width} y1={y + 24} y2={y + 24} />
-      <rect className={styles.gapFlag} x={x} y={y} width={width} height={46} rx={3} />
-      <text className={styles.dueStrong} x={x + 10} y={y + 20}>
-        {first}
-      </text>
-      <text className={styles.dueWords} x={x + 10} y={y + 38}>
-        {second}
-      </text>
+      {right && <line className={styles.gapFlagLine} x1={now} x2={x} y1={top + flagPx / 2} y2={top + flagPx / 2} />}
+      <FlagWords x={x} y={top} width={width} first={first} second={second} />
     </g>
   );
 }
@@ -146,18 +142,32 @@ function ClosedGapFlags({ frame, y }: { readonly frame: Frame; readonly y: numbe
         const width = Math.max(textWidth(first, 600), textWidth(second)) + 20;
         if (width + 8 > span.width) return null;
         const x = span.x + (span.width - width) / 2;
-        return (
-          <g key={gap.fromMs}>
-            <rect className={styles.gapFlag} x={x} y={y} width={width} height={46} rx={3} />
-            <text className={styles.dueStrong} x={x + 10} y={y + 20}>
-              {first}
-            </text>
-            <text className={styles.dueWords} x={x + 10} y={y + 38}>
-              {second}
-            </text>
-          </g>
-        );
+        return <FlagWords key={gap.fromMs} x={x} y={y} width={width} first={first} second={second} />;
       })}
+    </g>
+  );
+}
+
+const flagPx = 46;
+
+interface FlagWordsProps {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly first: string;
+  readonly second: string;
+}
+
+function FlagWords({ x, y, width, first, second }: FlagWordsProps): ReactElement {
+  return (
+    <g>
+      <rect className={styles.gapFlag} x={x} y={y} width={width} height={flagPx} rx={3} />
+      <text className={styles.dueStrong} x={x + 10} y={y + 20}>
+        {first}
+      </text>
+      <text className={styles.dueWords} x={x + 10} y={y + 38}>
+        {second}
+      </text>
     </g>
   );
 }

@@ -83,7 +83,7 @@ export const seriesClass: Readonly<Record<Band, string | undefined>> = {
 
 function Separators({ layout }: { readonly layout: LaneLayout }): ReactElement {
   const { lanes, plot, width } = layout;
-  const laneYs = [plot.top, lanes.vitals.top, lanes.dose.top, lanes.ratings.top, lanes.observations.top, plot.bottom + 4];
+  const laneYs = [plot.top, lanes.vitals.top, lanes.dose.top, lanes.ratings.top, lanes.observations.top, plot.bottom + 1];
   const gap = (lanes.vitals.top - lanes.phases.top - lanes.phases.height) / 2;
   return (
     <g>

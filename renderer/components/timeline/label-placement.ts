@@ -41,9 +41,18 @@ interface Taken {
  * the edge. A word without room is left out (its tick stays). The words placed never overlap, whatever is asked for.
  */
 export function placeLabels(wishes: readonly LabelWish[], room: LabelRoom): ReadonlyMap<string, PlacedLabel> {
+  const inTime = placeInOrder(wishes, room, 1);
+  // Where words must be left out, the oldest are: what happened last is what people look for.
+  return inTime.size === wishes.length ? inTime : placeInOrder(wishes, room, -1);
+}
+
+function placeInOrder(wishes: readonly LabelWish[], room: LabelRoom, direction: 1 | -1): Map<string, PlacedLabel> {
   const rows: Taken[][] = Array.from({ length: room.rows }, () => []);
   const placed = new Map<string, PlacedLabel>();
-  const inOrder = [...wishes].sort((a, b) => Number(b.first) - Number(a.first) || a.x - b.x);
+  const inOrder = [
+    ...wishes.filter((wish) => wish.first).sort((a, b) => a.x - b.x),
+    ...wishes.filter((wish) => !wish.first).sort((a, b) => direction * (a.x - b.x)),
+  ];
   for (const wish of inOrder) {
     for (let row = 0; row < room.rows && !placed.has(wish.key); row += 1) {
       const taken = rows[row] ?? [];

@@ -79,7 +79,7 @@ export function layOut(width: number, height: number, bands: readonly Band[]): L
   const rest = (natural * stretch - phasesPx) / (natural - sizes.phases);
 
   const plotLeft = narrow ? 84 : 104;
-  const plotRight = width - (narrow ? 92 : 104);
+  const plotRight = width - (narrow ? 96 : 104);
   let y = axisPx;
   const take = (px: number): Extent => {
     const extent = { top: y, height: px };
@@ -122,4 +122,20 @@ function fixedPx(sizes: Sizes, bands: number): number {
 
 export function bandExtent(layout: LaneLayout, band: Band): Extent | null {
   return layout.bands.find((candidate) => candidate.band === band)?.extent ?? null;
+}
+
+/** Heights in rising order moved apart until neighbours are `leastPx` away, each as little as it takes. */
+export function spreadApart(ys: readonly number[], leastPx: number): readonly number[] {
+  const spread = [...ys];
+  for (let round = 0; round < 8; round += 1) {
+    for (let index = 1; index < spread.length; index += 1) {
+      const above = spread[index - 1] ?? 0;
+      const below = spread[index] ?? 0;
+      const lack = leastPx - (below - above);
+      if (lack <= 0) continue;
+      spread[index - 1] = above - lack / 2;
+      spread[index] = below + lack / 2;
+    }
+  }
+  return spread;
 }

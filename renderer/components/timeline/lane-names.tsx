@@ -1,7 +1,7 @@
 import { memo, type ReactElement, type ReactNode } from 'react';
 import { timelineText } from '../../text/timeline.ts';
 import { seriesClass } from './grid-layer.tsx';
-import type { LaneLayout } from './lane-layout.ts';
+import { spreadApart, type LaneLayout } from './lane-layout.ts';
 import { mlPerHour } from './readout.ts';
 import { ratingRows } from './rating-rows.ts';
 import styles from './timeline.module.css';
@@ -39,12 +39,12 @@ export const LaneNames = memo(function LaneNames(props: LaneNamesProps): ReactEl
               {timelineText.units[band]}
             </text>
           )}
-          {bandTicks[band].map((value) => (
-            <text key={value} className={styles.faint} x={plot.left - 8} y={yIn(extent, domains[band], value) + 5} textAnchor="end">
-              {value}
-            </text>
-          ))}
         </g>
+      ))}
+      {tickLabels(layout, domains).map(({ key, value, y }) => (
+        <text key={key} className={styles.faint} x={plot.left - 8} y={y + 5} textAnchor="end">
+          {value}
+        </text>
       ))}
       <text className={styles.strong} x={0} y={lanes.dose.top + 17}>
         {timelineText.dose}
@@ -79,6 +79,21 @@ export const LaneNames = memo(function LaneNames(props: LaneNamesProps): ReactEl
     </g>
   );
 });
+
+/** Levels named beside their lines; where two bands' levels would touch, the words move apart a little. */
+function tickLabels(layout: LaneLayout, domains: Domains): readonly { key: string; value: number; y: number }[] {
+  const labels = layout.bands.flatMap(({ band, extent }) =>
+    bandTicks[band].map((value) => ({ key: `${band} ${value}`, value, y: yIn(extent, domains[band], value) })),
+  );
+  labels.sort((a, b) => a.y - b.y);
+  const ys = spreadApart(
+    labels.map((label) => label.y),
+    labelPitchPx,
+  );
+  return labels.map((label, index) => ({ ...label, y: ys[index] ?? label.y }));
+}
+
+const labelPitchPx = 15;
 
 function bandName(band: Band, heartRate: boolean): ReactNode {
   if (band === 'spo2') return <WithSubscript word="SpO" />;

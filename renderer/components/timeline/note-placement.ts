@@ -26,68 +26,53 @@ const quietPx = 6;
 export const noteOffsetPx = 7;
 
 /**
- * Every mark has a place before any word: a mark takes the first row in which it does not lie on another one.
- * Then words, in order of time, right of their mark, else left, else in another row that is free there. Words
- * never lie on a mark or on other words.
+ * In order of time: a mark takes the first row in which it lies on no mark and no words, then its words go to its
+ * right, else to its left. Words lie on nothing that is there already; where every row is covered by words, a mark
+ * takes the words away, because a mark is a record and its words can be read by pointing at it. Marks without
+ * words (locks) stand first.
  */
 export function placeNotes(wishes: readonly NoteWish[], room: LabelRoom): ReadonlyMap<string, PlacedNote> {
-  const marks = placeMarks(wishes, room.rows);
-  const words: Taken[][] = Array.from({ length: room.rows }, () => []);
+  const rows: Row[] = Array.from({ length: room.rows }, () => ({ marks: [], words: new Map() }));
   const placed = new Map<string, PlacedNote>();
-  for (const wish of [...wishes].sort((a, b) => a.x - b.x)) {
-    const own = marks.rowOf.get(wish.key) ?? 0;
-    const found = wish.wordless ? null : findWords(wish, own, { marks: marks.rows, words, room });
-    if (found === null) {
-      placed.set(wish.key, { key: wish.key, row: own, side: null });
-      continue;
+  const inOrder = [...wishes].sort((a, b) => Number(b.wordless) - Number(a.wordless) || a.x - b.x);
+  for (const wish of inOrder) {
+    const row = rowForMark(rows, wish);
+    const taking = rows[row];
+    if (taking === undefined) continue;
+    const mark = markSpan(wish);
+    for (const [key, words] of taking.words) {
+      if (apart(words, mark, 2)) continue;
+      taking.words.delete(key);
+      placed.set(key, { key, row, side: null });
     }
-    if (found.row !== own) moveMark(marks.rows, wish, own, found.row);
-    words[found.row]?.push(found.span);
-    placed.set(wish.key, { key: wish.key, row: found.row, side: found.side });
+    taking.marks.push(mark);
+    const found = wish.wordless ? null : findWords(taking, wish, room);
+    if (found !== null) taking.words.set(wish.key, found.span);
+    placed.set(wish.key, { key: wish.key, row, side: found?.side ?? null });
   }
   return placed;
 }
 
-interface MarkRows {
-  readonly rows: Map<string, Taken>[];
-  readonly rowOf: Map<string, number>;
+interface Row {
+  readonly marks: Taken[];
+  readonly words: Map<string, Taken>;
 }
 
-function placeMarks(wishes: readonly NoteWish[], rowCount: number): MarkRows {
-  const rows: Map<string, Taken>[] = Array.from({ length: rowCount }, () => new Map<string, Taken>());
-  const rowOf = new Map<string, number>();
-  for (const wish of [...wishes].sort((a, b) => a.x - b.x)) {
-    const span = markSpan(wish);
-    const order = rows.map((_, row) => (wish.wordless ? rowCount - 1 - row : row));
-    const free = order.find((row) => [...(rows[row]?.values() ?? [])].every((other) => apart(other, span, 2)));
-    const row = free ?? order[0] ?? 0;
-    rows[row]?.set(wish.key, span);
-    rowOf.set(wish.key, row);
-  }
-  return { rows, rowOf };
+function rowForMark(rows: readonly Row[], wish: NoteWish): number {
+  const order = rows.map((_, row) => (wish.wordless ? rows.length - 1 - row : row));
+  const mark = markSpan(wish);
+  const clearOfMarks = order.filter((row) => rows[row]?.marks.every((other) => apart(other, mark, 2)));
+  const clear = clearOfMarks.find((row) => [...(rows[row]?.words.values() ?? [])].every((words) => apart(words, mark, 2)));
+  return clear ?? clearOfMarks[0] ?? order[0] ?? 0;
 }
 
-function moveMark(rows: readonly Map<string, Taken>[], wish: NoteWish, from: number, to: number): void {
-  rows[from]?.delete(wish.key);
-  rows[to]?.set(wish.key, markSpan(wish));
-}
-
-interface NoteRows {
-  readonly marks: readonly Map<string, Taken>[];
-  readonly words: readonly (readonly Taken[])[];
-  readonly room: LabelRoom;
-}
-
-function findWords(wish: NoteWish, own: number, rows: NoteRows): { row: number; side: 'right' | 'left'; span: Taken } | null {
-  const order = [own, ...rows.marks.map((_, row) => row).filter((row) => row !== own)];
-  for (const row of order) {
-    const others = [...(rows.marks[row]?.entries() ?? [])].filter(([key]) => key !== wish.key).map(([, span]) => span);
-    const taken = [...others, ...(rows.words[row] ?? [])];
-    if (row !== own && !taken.every((other) => apart(other, markSpan(wish), 2))) continue;
-    for (const side of ['right', 'left'] as const) {
-      const span = wordSpan(wish, side);
-      if (fits(span, wish.x, rows.room) && taken.every((other) => apart(other, span, quietPx))) return { row, side, span };
-    }
+function findWords(row: Row, wish: NoteWish, room: LabelRoom): { side: 'right' | 'left'; span: Taken } | null {
+  const own = markSpan(wish);
+  const others = row.marks.filter((mark) => mark.from !== own.from || mark.to !== own.to);
+  const taken = [...others, ...row.words.values()];
+  for (const side of ['right', 'left'] as const) {
+    const span = wordSpan(wish, side);
+    if (fits(span, wish.x, room) && taken.every((other) => apart(other, span, quietPx))) return { side, span };
   }
   return null;
 }

@@ -22,27 +22,36 @@ export function PhaseLane({ frame, hatch }: { readonly frame: Frame; readonly ha
   const { layout, textWidth } = frame;
   const top = layout.lanes.phases.top + 2;
   const height = layout.phaseBarPx;
+  const bars = phaseBars(frame);
   return (
     <g>
-      {phaseBars(frame).map((bar) => (
-        <g key={bar.key}>
-          <rect className={barClass[bar.look]} x={bar.x} y={top} width={Math.max(0, bar.width - 1)} height={height} rx={2} />
-          {textWidth(bar.words, bar.look === 'current' ? 600 : 400) + 10 <= bar.width && (
-            <text className={bar.look === 'current' ? styles.strong : styles.words} x={bar.x + 7} y={top + height / 2 + 5}>
-              {bar.words}
-            </text>
-          )}
-        </g>
+      {bars.map((bar) => (
+        <rect key={bar.key} className={barClass[bar.look]} x={bar.x} y={top} width={Math.max(0, bar.width - 1)} height={height} rx={2} />
       ))}
       {pauses(frame).map((pause) => {
         const span = spanPx(frame.scale, pause.fromMs, pause.toMs);
         return span && <rect key={pause.fromMs} x={span.x} y={top} width={span.width} height={height} fill={`url(#${hatch})`} />;
+      })}
+      {bars.map((bar, index) => {
+        const wordsPx = textWidth(bar.words, bar.look === 'current' ? 600 : 400);
+        const inside = wordsPx + 10 <= bar.width;
+        // The phase that is on has its name even when it has only just begun: beside its bar, where nothing is planned yet.
+        const beside =
+          !inside && bar.look === 'current' && index === bars.length - 1 && bar.x + bar.width + 10 + wordsPx <= layout.plot.right;
+        if (!inside && !beside) return null;
+        return (
+          <text key={bar.key} className={wordClass[bar.look]} x={inside ? bar.x + 7 : bar.x + bar.width + 7} y={top + height / 2 + 5}>
+            {bar.words}
+          </text>
+        );
       })}
     </g>
   );
 }
 
 const barClass = { past: styles.phasePast, current: styles.phaseCurrent, planned: styles.phasePlanned } as const;
+
+const wordClass = { past: styles.barWords, current: styles.barStrong, planned: styles.barWords } as const;
 
 function phaseBars(frame: Frame): readonly Bar[] {
   const { session, scale, live, layout } = frame;

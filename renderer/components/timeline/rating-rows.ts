@@ -41,7 +41,7 @@ export interface RatingMark {
 
 /** What of a mark's words there is room for before the next mark in its row. */
 export interface RatingWords {
-  readonly figure: boolean;
+  readonly figure: 'right' | 'left' | null;
   readonly suffix: boolean;
 }
 
@@ -49,17 +49,27 @@ export interface RatingWords {
 export const figureOffsetPx = 6;
 const quietPx = 6;
 
+/** Right of the gauge; left where the right side would reach the next gauge or the now line; else no figure. */
 export function ratingWords(
   marks: readonly RatingMark[],
   occupied: Readonly<Record<RatingRow, readonly number[]>>,
+  barrierX: number | null,
   widthOf: (words: string) => number,
 ): ReadonlyMap<string, RatingWords> {
   const words = new Map<string, RatingWords>();
-  for (const mark of marks) {
-    const next = Math.min(Infinity, ...occupied[mark.row].filter((x) => x > mark.x));
-    const roomPx = next - quietPx - (mark.x + figureOffsetPx);
-    const figure = widthOf(mark.figure) <= roomPx;
-    words.set(mark.key, { figure, suffix: figure && widthOf(mark.figure + mark.suffix) <= roomPx });
+  // How far right the figures of each row reach already.
+  const reach: Record<RatingRow, number> = { cadss: -Infinity, sedation: -Infinity, suds: -Infinity };
+  for (const mark of [...marks].sort((a, b) => a.x - b.x)) {
+    const barrier = barrierX !== null && barrierX > mark.x ? barrierX : Infinity;
+    const next = Math.min(barrier, ...occupied[mark.row].filter((x) => x > mark.x).map((x) => x - quietPx));
+    const before = Math.max(reach[mark.row], ...occupied[mark.row].filter((x) => x < mark.x).map((x) => x + figureOffsetPx));
+    const rightPx = next - (mark.x + figureOffsetPx);
+    const leftPx = mark.x - figureOffsetPx - before - quietPx;
+    const figurePx = widthOf(mark.figure);
+    const figure = figurePx <= rightPx ? 'right' : figurePx <= leftPx ? 'left' : null;
+    const suffix = figure === 'right' && widthOf(mark.figure + mark.suffix) <= rightPx;
+    if (figure === 'right') reach[mark.row] = mark.x + figureOffsetPx + widthOf(suffix ? mark.figure + mark.suffix : mark.figure);
+    words.set(mark.key, { figure, suffix });
   }
   return words;
 }

@@ -23,13 +23,15 @@ interface RatingsLaneProps {
   readonly due: readonly DueItem[];
   readonly layout: LaneLayout;
   readonly scale: TimeScale;
+  readonly barrierX: number | null;
   readonly textWidth: TextWidth;
 }
 
 const gaugePx = { width: 6, height: 20 };
 
 /** Gauges with their figures, and diamonds where the protocol waits for one. No line joins two ratings. */
-export const RatingsLane = memo(function RatingsLane({ ratings, due, layout, scale, textWidth }: RatingsLaneProps): ReactElement {
+export const RatingsLane = memo(function RatingsLane(props: RatingsLaneProps): ReactElement {
+  const { ratings, due, layout, scale, barrierX, textWidth } = props;
   const middleOf = (row: RatingRow): number => layout.lanes.ratings.top + (ratingRows.indexOf(row) + 0.5) * layout.ratingRowPx;
   const gaugeHeight = Math.min(gaugePx.height, layout.ratingRowPx - 6);
   const marks = useMemo(
@@ -41,8 +43,8 @@ export const RatingsLane = memo(function RatingsLane({ ratings, due, layout, sca
     const occupied = Object.fromEntries(
       ratingRows.map((row) => [row, [...marks, ...slots].filter((mark) => mark.row === row).map((mark) => mark.x)]),
     ) as Record<RatingRow, number[]>;
-    return ratingWords(marks, occupied, (word) => textWidth(word, 600));
-  }, [marks, slots, textWidth]);
+    return ratingWords(marks, occupied, barrierX, (word) => textWidth(word, 600));
+  }, [marks, slots, barrierX, textWidth]);
   const firstCadss = slots.find((slot) => slot.row === 'cadss' && slot.item.state === 'waiting');
   return (
     <g>
@@ -52,8 +54,13 @@ export const RatingsLane = memo(function RatingsLane({ ratings, due, layout, sca
         return (
           <g key={mark.key}>
             <Gauge mark={mark} y={y} height={gaugeHeight} />
-            {fit?.figure === true && (
-              <text className={styles.ratingFigure} x={mark.x + figureOffsetPx} y={y + 5}>
+            {fit !== undefined && fit.figure !== null && (
+              <text
+                className={styles.ratingFigure}
+                x={fit.figure === 'right' ? mark.x + figureOffsetPx : mark.x - figureOffsetPx}
+                y={y + 5}
+                textAnchor={fit.figure === 'right' ? 'start' : 'end'}
+              >
                 {mark.figure}
                 {fit.suffix && <tspan className={styles.ratingSuffix}>{mark.suffix}</tspan>}
               </text>

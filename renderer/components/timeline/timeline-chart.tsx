@@ -2,6 +2,7 @@ import { memo, useId, useMemo, type ReactElement } from 'react';
 import { ComposedChart, Line, usePlotArea, useXAxisDomain, XAxis, YAxis, ZIndexLayer } from 'recharts';
 import type { TrendColumns, TrendMetric } from '../../../shared/contract/room-board.ts';
 import { decimateTrend } from '../../../shared/clinical/trend.ts';
+import { timelineText } from '../../text/timeline.ts';
 import { CuffLane } from './cuff-lane.tsx';
 import { DoseLane } from './dose-lane.tsx';
 import { nowX, pauses, type Frame } from './frame.ts';
@@ -44,7 +45,9 @@ export function TimelineChart(props: TimelineChartProps): ReactElement {
   const { layout, scale } = frame;
   const rows = useMemo(() => {
     const metrics = lines.map((line) => line.metric);
-    return trend === null ? [] : decimateTrend<TrendMetric>(trend, metrics, scale, mostRows);
+    return trend === null
+      ? []
+      : decimateTrend<TrendMetric>(trend, metrics, scale, Math.max(64, Math.min(mostRows, Math.floor(scale.widthPx / 2))));
   }, [trend, lines, scale]);
   const prefix = useId();
   const hatches: HatchIds = useMemo(() => ({ pause: `${prefix}pause`, gap: `${prefix}gap` }), [prefix]);
@@ -143,9 +146,37 @@ const LayerBehind = memo(function LayerBehind(props: LayerProps): ReactElement |
           height={layout.plot.bottom - layout.plot.top}
         />
       )}
+      <EmptyWords frame={frame} trend={props.trend} />
     </g>
   );
 });
+
+/** An empty lane says that it is empty and not broken. */
+function EmptyWords({ frame, trend }: Pick<LayerProps, 'frame' | 'trend'>): ReactElement {
+  const { layout, session } = frame;
+  const x = layout.plot.left + layout.plot.width / 2;
+  const { vitals, dose } = layout.lanes;
+  const noVitals = (trend === null || trend.length === 0) && session.cuffReadings.length === 0;
+  return (
+    <g>
+      {noVitals && (
+        <text
+          className={styles.words2}
+          x={x}
+          y={(bandExtent(layout, 'bp') ?? vitals).top + (bandExtent(layout, 'bp') ?? vitals).height / 2}
+          textAnchor="middle"
+        >
+          {timelineText.noVitals}
+        </text>
+      )}
+      {session.dose.order === null && (
+        <text className={styles.words2} x={x} y={dose.top + dose.height / 2 + 5} textAnchor="middle">
+          {timelineText.noDose}
+        </text>
+      )}
+    </g>
+  );
+}
 
 const LayerBefore = memo(function LayerBefore(props: LayerProps): ReactElement | null {
   const scale = useChartScale();
@@ -172,12 +203,12 @@ const LayerBefore = memo(function LayerBefore(props: LayerProps): ReactElement |
       <DoseLane frame={frame} hatch={hatches.pause} />
       <CuffLane readings={session.cuffReadings} due={session.due} layout={layout} scale={scale} domain={domains.bp} />
       <LineEnds frame={frame} trend={trend} domains={domains} bandGaps={absences} lines={lines} />
-      <RatingsLane ratings={session.ratings} due={session.due} {...placing} />
+      <RatingsLane ratings={session.ratings} due={session.due} barrierX={barrierX} {...placing} />
       <ObservationsLane notes={session.observations} privateMarks={props.privateMarks} barrierX={barrierX} {...placing} />
       <PhaseLane frame={frame} hatch={hatches.pause} />
       <MilestoneLane marks={session.marks} barrierX={barrierX} {...placing} />
       <PredictedEnd frame={frame} />
-      {now !== null && <line className={styles.nowLine} x1={now} x2={now} y1={layout.plot.top - 2} y2={layout.plot.bottom + 4} />}
+      {now !== null && <line className={styles.nowLine} x1={now} x2={now} y1={layout.plot.top - 2} y2={layout.plot.bottom + 2} />}
       <GapFlag frame={frame} />
     </g>
   );

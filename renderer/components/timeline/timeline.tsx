@@ -4,14 +4,14 @@ import { timelineText } from '../../text/timeline.ts';
 import { Axes } from './axes.tsx';
 import { wallOriginMs } from './axis-ticks.ts';
 import { Crosshair, instantWords, readFrame, spokenReadout } from './crosshair.tsx';
-import type { Frame } from './frame.ts';
+import { happenedUntilMs, type Frame } from './frame.ts';
 import { placeReferences } from './grid-layer.tsx';
 import { GutterWords } from './gutter-words.tsx';
-import { isNarrow, layOut } from './lane-layout.ts';
+import { axisPx, isNarrow, layOut } from './lane-layout.ts';
 import type { PrivateMark } from './observations-lane.tsx';
 import { Overview } from './overview.tsx';
 import { useTextWidth } from './text-width.ts';
-import type { TimeScale } from './time-scale.ts';
+import { clampToScale, type TimeScale } from './time-scale.ts';
 import { defaultRange, windowOf, type Range, type TimeWindow } from './time-window.ts';
 import { TimelineChart } from './timeline-chart.tsx';
 import { TimelineHeader } from './timeline-header.tsx';
@@ -74,13 +74,13 @@ function MeasuredTimeline(props: TimelineProps & { readonly box: Box }): ReactEl
     () => placeReferences(session.protocol.referenceLines, layout, domains),
     [session.protocol.referenceLines, layout, domains],
   );
-  const { readMs, clear, handlers } = useCrosshair(scale, Math.min(nowMs, session.endedMs ?? nowMs));
-  const readout = readMs === null ? null : readFrame(frame, trend, Math.min(Math.max(readMs, scale.fromMs), scale.toMs));
-  const startAtMs = Math.min(nowMs, session.endedMs ?? nowMs);
+  const latestMs = happenedUntilMs(frame);
+  const { readMs, clear, handlers } = useCrosshair(scale, latestMs);
+  const readout = readMs === null ? null : readFrame(frame, trend, Math.min(clampToScale(scale, readMs), latestMs));
   const originMs = session.dose.startedMs ?? wallOriginMs(session.openedMs, offsetMin);
   const choose = useCallback((next: Range) => setChoice({ range: next }), []);
-  const svgHeight = layout.plot.bottom + 30;
-  const atMs = readout?.atMs ?? startAtMs;
+  const svgHeight = layout.plot.bottom + axisPx;
+  const atMs = readout?.atMs ?? latestMs;
   return (
     <div className={compactHeader ? styles.compact : styles.wide} style={{ paddingInline: paddingPx }}>
       <TimelineHeader
@@ -122,7 +122,7 @@ function MeasuredTimeline(props: TimelineProps & { readonly box: Box }): ReactEl
           aria-valuemin={Math.round(scale.fromMs / 1000)}
           aria-valuemax={Math.round(scale.toMs / 1000)}
           aria-valuenow={Math.min(Math.round(scale.toMs / 1000), Math.max(Math.round(scale.fromMs / 1000), Math.round(atMs / 1000)))}
-          aria-valuetext={readout === null ? instantWords(frame, startAtMs) : spokenReadout(frame, lines, readout)}
+          aria-valuetext={readout === null ? instantWords(frame, latestMs) : spokenReadout(frame, lines, readout)}
           {...handlers}
         />
         <Overview frame={frame} window={window} moveTo={(next) => setChoice({ window: next })} />

@@ -19,16 +19,16 @@ const stepsMs: Readonly<Record<string, number>> = { ArrowLeft: -10_000, ArrowRig
 const tapPx = 10;
 
 /**
- * Reading an instant: a mouse reads where it is and stops when it leaves; a finger reads where it drags and what it
+ * Reading an instant, never one that has not come (`latestMs`): a mouse reads where it is and stops when it leaves; a finger reads where it drags and what it
  * read stays, until it taps there again; keys step 10 s, 1 min with Shift, 5 min with the page keys.
  */
-export function useCrosshair(scale: TimeScale, startAtMs: number): CrosshairControl {
+export function useCrosshair(scale: TimeScale, latestMs: number): CrosshairControl {
   const [readMs, setReadMs] = useState<number | null>(null);
   const touch = useRef<{ x: number; moved: boolean; wasHere: boolean } | null>(null);
+  const readable = (ms: number): number => Math.min(clampToScale(scale, ms), Math.max(scale.fromMs, latestMs));
   const instantAt = (event: PointerEvent<HTMLElement>): number => {
     const left = event.currentTarget.getBoundingClientRect().left;
-    const ms = clampToScale(scale, msAt(scale, event.clientX - left + scale.leftPx));
-    return Math.round(ms / 1000) * 1000;
+    return readable(Math.round(msAt(scale, event.clientX - left + scale.leftPx) / 1000) * 1000);
   };
   const clear = (): void => setReadMs(null);
   return {
@@ -64,10 +64,10 @@ export function useCrosshair(scale: TimeScale, startAtMs: number): CrosshairCont
         const stepMs = stepsMs[event.key];
         if (event.key === 'Escape' && readMs !== null) clear();
         else if (event.key === 'Home') setReadMs(scale.fromMs);
-        else if (event.key === 'End') setReadMs(clampToScale(scale, startAtMs));
+        else if (event.key === 'End') setReadMs(readable(latestMs));
         else if (stepMs !== undefined) {
           const step = event.shiftKey && Math.abs(stepMs) === 10_000 ? stepMs * 6 : stepMs;
-          setReadMs(clampToScale(scale, readMs === null ? startAtMs : readMs + step));
+          setReadMs(readable(readMs === null ? latestMs : readMs + step));
         } else return;
         event.preventDefault();
         event.stopPropagation();

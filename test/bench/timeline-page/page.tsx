@@ -1,5 +1,5 @@
 import '@fontsource-variable/ibm-plex-sans';
-import { Profiler, useSyncExternalStore, type ReactElement } from 'react';
+import { useSyncExternalStore, type ReactElement } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Timeline } from '../../../renderer/components/timeline/timeline.tsx';
 import '../../../renderer/styles/tokens.css';
@@ -13,9 +13,8 @@ import { benchLoad, loadAtSecond, type BenchMoment } from './bench-load.ts';
  */
 declare global {
   interface Window {
-    /** Draws the next second; resolves with the milliseconds from the change to the painted frame. */
-    stepTimeline?: () => Promise<number>;
-    renderMs?: number[];
+    /** Draws the next second; resolves once it was painted. */
+    stepTimeline?: () => Promise<void>;
   }
 }
 
@@ -38,7 +37,9 @@ function Framed({ children }: { readonly children: ReactElement }): ReactElement
 function timelineOf(board: RoomBoard, state: BoardState): ReactElement {
   if (board.session === null) throw new Error('the timeline page needs a session');
   const { utcMs, offsetMin } = board.clock.now;
-  const privateMarks = query.has('private') ? [12.3, 22.1, 31.2].map((min) => ({ key: `private ${min}`, atMs: utcMs + (min - 38) * 60_000 })) : [];
+  const privateMarks = query.has('private')
+    ? [12.3, 22.1, 31.2].map((min) => ({ key: `private ${min}`, atMs: utcMs + (min - 38) * 60_000 }))
+    : [];
   return (
     <Timeline
       session={board.session}
@@ -64,30 +65,16 @@ function startBench(): void {
     const { session, trend, vitals, nowMs } = useSyncExternalStore(subscribe, () => moment);
     return <Timeline session={session} trend={trend} vitals={vitals} nowMs={nowMs} live offsetMin={-300} />;
   }
-  window.renderMs = [];
   root.render(
     <Framed>
-      <Profiler id="timeline" onRender={(_id, _phase, actualMs) => window.renderMs?.push(actualMs)}>
-        <Stepping />
-      </Profiler>
+      <Stepping />
     </Framed>,
   );
   let second = 0;
   window.stepTimeline = () => {
     second += 1;
-    const next = loadAtSecond(load, second);
-    return new Promise((resolve) => {
-      requestAnimationFrame(() => {
-        // What follows runs within one frame: React's work (a store change commits synchronously), then style, layout
-        // and paint. A message posted from the next animation frame callback is handled after that paint.
-        const startMs = performance.now();
-        moment = next;
-        for (const reader of readers) reader();
-        const channel = new MessageChannel();
-        channel.port1.onmessage = () => resolve(performance.now() - startMs);
-        // An animation frame asked for here would be the next one: the message is handled once this frame is painted.
-        channel.port2.postMessage(null);
-      });
-    });
+    moment = loadAtSecond(load, second);
+    for (const reader of readers) reader();
+    return new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve())));
   };
 }

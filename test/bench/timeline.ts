@@ -1,0 +1,76 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium, type Page } from '@playwright/test';
+import react from '@vitejs/plugin-react';
+import { build, preview, type InlineConfig } from 'vite';
+
+export interface TimelineBench {
+  readonly medianMs: number;
+  readonly p95Ms: number;
+  /** Updates measured. */
+  readonly rows: number;
+  readonly limitMs: number;
+}
+
+const limitMs = 33;
+const warmUp = 10;
+const measured = 60;
+const quietMs = 120;
+const pageRoot = fileURLToPath(new URL('./timeline-page/', import.meta.url));
+
+/**
+ * What one second's update of a full timeline costs in Chromium: four hours of eight series with 60 marks and 80
+ * observations, "all" shown, as built for production.
+ *
+ * Measured is the main thread's work, as the browser itself counts it (`TaskDuration`), from before the store changes
+ * until the page has been quiet again: React's render and commit, effects and whatever they render again, style,
+ * layout and paint. Waiting for the display's next frame is not work and is not in it, nor is rasterising, which
+ * other threads do.
+ */
+export async function benchTimeline(): Promise<TimelineBench> {
+  const builtTo = mkdtempSync(join(tmpdir(), 'vigil-bench-'));
+  const shared: InlineConfig = { configFile: false, root: pageRoot, plugins: [react()], logLevel: 'error', build: { outDir: builtTo } };
+  await build(shared);
+  const server = await preview({ ...shared, preview: { host: '127.0.0.1', port: 0 } });
+  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+  try {
+    const address = server.httpServer.address();
+    if (address === null || typeof address === 'string') throw new Error('timeline bench: the page server has no port');
+    const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
+    await page.goto(`http://127.0.0.1:${address.port}/?bench`);
+    await page.waitForSelector('svg.recharts-surface path.recharts-curve');
+    const sorted = (await stepThrough(page)).slice(warmUp).toSorted((a, b) => a - b);
+    return { medianMs: quantile(sorted, 0.5), p95Ms: quantile(sorted, 0.95), rows: sorted.length, limitMs };
+  } finally {
+    await browser.close();
+    await server.close();
+    rmSync(builtTo, { recursive: true, force: true });
+  }
+}
+
+/** Main-thread milliseconds of each update. */
+async function stepThrough(page: Page): Promise<number[]> {
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('Performance.enable');
+  const workMs = async (): Promise<number> => {
+    const { metrics } = await devtools.send('Performance.getMetrics');
+    return (metrics.find((metric) => metric.name === 'TaskDuration')?.value ?? Number.NaN) * 1000;
+  };
+  const timesMs: number[] = [];
+  for (let step = 0; step < warmUp + measured; step += 1) {
+    const beforeMs = await workMs();
+    await page.evaluate(async () => {
+      await window.stepTimeline?.();
+    });
+    // Effects and what they draw again belong to the update.
+    await new Promise((resolve) => setTimeout(resolve, quietMs));
+    timesMs.push((await workMs()) - beforeMs);
+  }
+  return timesMs;
+}
+
+function quantile(sorted: readonly number[], share: number): number {
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.POSITIVE_INFINITY;
+}
