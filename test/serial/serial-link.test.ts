@@ -13,9 +13,9 @@ interface Bench {
   readonly log: SilentLog;
   readonly link: SerialLink;
   readonly changes: LinkAnnouncement[];
-  states(): string[];
+  readonly states: () => string[];
   /** Sends one good line a second for so long. */
-  feed(port: MemoryPort, ms: number): Promise<void>;
+  readonly feed: (port: MemoryPort, ms: number) => Promise<void>;
 }
 
 interface BenchOptions extends LineProtocolOptions {

@@ -43,14 +43,6 @@ export function createAcquisition(options: AcquisitionOptions): Acquisition {
   const closing = new Set<Promise<void>>();
   let closed = false;
 
-  function contain(what: string, work: () => void): void {
-    try {
-      work();
-    } catch (error) {
-      log.error('acquisition-listener-threw', { what, message: error instanceof Error ? error.message : String(error) });
-    }
-  }
-
   function connect(config: MonitorConfig): MonitorConnection {
     return new MonitorConnection({
       clock,
@@ -58,25 +50,13 @@ export function createAcquisition(options: AcquisitionOptions): Acquisition {
       log,
       config,
       driver: driverOf(config.protocol),
-      isTaken: (port) => isTaken(config.monitorId, port),
+      isTaken: (port) => isTaken(connections, config.monitorId, port),
       onReadings: (batch) => {
         for (const stamped of batch) takeReading(latest, stamped);
-        contain('readings', () => options.onReadings(batch));
+        contain(log, 'readings', () => options.onReadings(batch));
       },
-      onLinkChange: (change) => contain('link-change', () => options.onLinkChange(change)),
+      onLinkChange: (change) => contain(log, 'link-change', () => options.onLinkChange(change)),
     });
-  }
-
-  function isTaken(monitorId: MonitorId, port: PortInfo): boolean {
-    const own = connections.get(monitorId);
-    const others = [...connections.values()].filter((connection) => connection !== own);
-    if (others.some((connection) => connection.openPath === port.path)) return true;
-    const belongsTo = (connection: MonitorConnection | undefined): boolean =>
-      connection !== undefined &&
-      (connection.config.port.stableId === null
-        ? connection.config.port.path === port.path
-        : connection.config.port.stableId === port.stableId);
-    return !belongsTo(own) && others.some(belongsTo);
   }
 
   function disconnect(monitorId: MonitorId, connection: MonitorConnection): void {
@@ -117,6 +97,27 @@ export function createAcquisition(options: AcquisitionOptions): Acquisition {
       await Promise.all(closing);
     },
   };
+}
+
+/** Open for another monitor, or the configured port of another one. */
+function isTaken(connections: ReadonlyMap<MonitorId, MonitorConnection>, monitorId: MonitorId, port: PortInfo): boolean {
+  const own = connections.get(monitorId);
+  const others = [...connections.values()].filter((connection) => connection !== own);
+  if (others.some((connection) => connection.openPath === port.path)) return true;
+  return !(own !== undefined && isConfiguredFor(own, port)) && others.some((connection) => isConfiguredFor(connection, port));
+}
+
+function isConfiguredFor({ config }: MonitorConnection, port: PortInfo): boolean {
+  return config.port.stableId === null ? config.port.path === port.path : config.port.stableId === port.stableId;
+}
+
+/** Whoever takes the readings may fail; the monitors go on. */
+function contain(log: Log, what: string, work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    log.error('acquisition-listener-threw', { what, message: error instanceof Error ? error.message : String(error) });
+  }
 }
 
 function isSameLink(a: MonitorConfig, b: MonitorConfig): boolean {

@@ -51,9 +51,9 @@ export interface MonitorConnectionOptions {
   readonly log: Log;
   readonly driver: Driver;
   readonly config: MonitorConfig;
-  isTaken(port: PortInfo): boolean;
-  onReadings(batch: readonly StampedReading[]): void;
-  onLinkChange(change: LinkChange): void;
+  readonly isTaken: (port: PortInfo) => boolean;
+  readonly onReadings: (batch: readonly StampedReading[]) => void;
+  readonly onLinkChange: (change: LinkChange) => void;
 }
 
 /** One configured monitor: its link, its driver, and its readings with names and times. */

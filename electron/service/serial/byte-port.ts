@@ -1,5 +1,3 @@
-import type { Cancel } from '../platform/platform.ts';
-
 /** Line settings. `rtscts` and modem lines are best effort: a PTY has none, and that is not an error. */
 export interface PortSettings {
   readonly baudRate: number;
@@ -51,5 +49,5 @@ export interface BytePorts {
   /** Rejects with PortError. */
   open(path: string, settings: PortSettings, listener: PortListener): Promise<OpenPort>;
   /** Optional push of "the list may have changed"; callers poll as well. */
-  onListChanged?(task: () => void): Cancel;
+  onListChanged?(task: () => void): () => void;
 }

@@ -31,7 +31,7 @@ interface UsbDevice {
  * program is started for it, and it works where there is no udev.
  */
 export async function listLinuxPorts(roots: LinuxPortRoots = linuxPortRoots): Promise<PortInfo[]> {
-  const names = (await readdir(roots.classTty).catch(() => [])).filter((name) => name !== 'console').toSorted();
+  const names = (await readdir(roots.classTty).catch((): string[] => [])).filter((name) => name !== 'console').toSorted();
   const found: FoundPort[] = [];
   for (const name of names) {
     if (found.length >= portsMax) break;

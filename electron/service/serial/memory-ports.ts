@@ -46,7 +46,7 @@ export function createMemoryPorts(): MemoryPorts {
   const watchers = new Set<() => void>();
 
   function listChanged(): void {
-    for (const task of [...watchers]) task();
+    for (const task of watchers) task();
   }
 
   async function open(path: string, settings: PortSettings, listener: PortListener): Promise<OpenPort> {
@@ -85,8 +85,8 @@ export function createMemoryPorts(): MemoryPorts {
     pull: (path, options = {}) => {
       const socket = sockets.get(path);
       sockets.delete(path);
-      if (socket?.listener != null && options.quietly !== true) {
-        const listener = socket.listener;
+      const listener = socket?.listener ?? null;
+      if (socket !== undefined && listener !== null && options.quietly !== true) {
         socket.listener = null;
         listener.closed('cable out');
       }

@@ -16,8 +16,8 @@ export interface SerialLinkOptions {
   readonly port: { readonly path: string; readonly stableId: string | null };
   readonly protocol: LinkProtocol;
   /** Configured for another monitor, or open for one. */
-  isTaken(port: PortInfo): boolean;
-  onChange(change: LinkAnnouncement): void;
+  readonly isTaken: (port: PortInfo) => boolean;
+  readonly onChange: (change: LinkAnnouncement) => void;
 }
 
 export interface LinkAnnouncement {
@@ -123,7 +123,7 @@ export class SerialLink {
       this.#closed = true;
       for (const cancel of this.#cancels.splice(0)) cancel();
       this.#closeTimeout?.();
-      this.#releasePort();
+      void this.#releasePort();
     }
     await Promise.all(this.#closings);
   }
@@ -156,7 +156,7 @@ export class SerialLink {
     this.#listingSinceMs = askedMs;
     this.#listAgain = false;
     const opening = this.#port === null ? null : this.#opening;
-    ports
+    void ports
       .list()
       .then(
         (listed) => {
@@ -267,7 +267,7 @@ export class SerialLink {
         this.#dispatch({ kind: 'open-failed', code });
       },
     );
-    this.#keepUntilDone(attempt);
+    void this.#keepUntilDone(attempt);
   }
 
   #listenerOf(opening: number): PortListener {
@@ -280,7 +280,7 @@ export class SerialLink {
       closed: (reason) => {
         if (opening !== this.#opening || this.#closed) return;
         this.#endStream();
-        this.#releasePort();
+        void this.#releasePort();
         this.#dispatch({ kind: 'closed', reason });
       },
     };

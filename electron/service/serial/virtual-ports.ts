@@ -33,7 +33,7 @@ export class VirtualPorts {
       }
     }
     for (const folder of this.#folders) {
-      const names = (await readdir(folder).catch(() => [])).toSorted();
+      const names = (await readdir(folder).catch((): string[] => [])).toSorted();
       for (const name of names) {
         if (paths.size >= matchesMax) break;
         const path = join(folder, name);
