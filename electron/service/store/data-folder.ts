@@ -12,7 +12,7 @@ import {
   type Stats,
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { StoreError, causeCode, fromFileError } from './store-error.ts';
+import { StoreError, fromFileError } from './store-error.ts';
 
 /** The files of one room. Only the account that runs Vigil may look inside. */
 export interface DataFolder {
@@ -80,9 +80,18 @@ function makePrivateFolder(path: string): void {
     mkdirSync(path, { recursive: true, mode: 0o700 });
   } catch (error) {
     // A link or a file in its place is told apart, in its own words, by the check that follows.
-    if (causeCode(error) !== 'EEXIST') throw fromFileError(error, path, 'make the data folder');
+    if (!nameExists(path)) throw fromFileError(error, path, 'make the data folder');
   }
   checkPrivateFolder(path);
+}
+
+function nameExists(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    // A file where a folder should be further up.
+    return false;
+  }
 }
 
 function checkPrivateFolder(path: string): void {

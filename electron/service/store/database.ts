@@ -147,6 +147,8 @@ export function takeLock(lockFile: string): { close(): void } {
   let connection: Connection | undefined;
   try {
     connection = new (loadBinding(lockFile))(lockFile, { timeout: 0, fileMustExist: true });
+    // Otherwise a journal beside it would outlive a killed process, and those who start next would all reach for it.
+    connection.pragma('journal_mode=MEMORY');
     connection.exec('BEGIN IMMEDIATE');
     return connection;
   } catch (error) {

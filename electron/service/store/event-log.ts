@@ -172,7 +172,9 @@ export class EventLog {
 
   /** Every session with the event that opened it, oldest first. */
   sessions(): SessionEntry[] {
-    const sql = `${selectEvents} WHERE run_start = 1 AND session_id IS NOT NULL AND kind = 'session-opened' ORDER BY seq`;
+    // Left to choose, SQLite scans the whole log to save itself a sort of a few rows.
+    const sql = `SELECT event_log.*, boot.boot_id FROM event_log INDEXED BY event_run JOIN boot USING (boot)
+      WHERE run_start = 1 AND session_id IS NOT NULL AND kind = 'session-opened' ORDER BY seq`;
     const rows = this.#database.read((connection) => connection.prepare<[], EventRow>(sql).all());
     return rows.map((row) => {
       const event = this.#event(row);
@@ -235,8 +237,9 @@ export class EventLog {
   /** The events of one session or command, which stand in the log as a few unbroken runs. */
   #readRuns(kind: 'run' | 'command', id: Buffer | null): RecordedEvent[] {
     const through = this.#seq;
-    const [flag, column] = kind === 'run' ? (['run_start', 'session_id'] as const) : (['command_start', 'command_id'] as const);
-    const find = `SELECT seq FROM event_log WHERE ${flag} = 1 AND ${column} IS ? ORDER BY seq`;
+    const [flag, column, index] =
+      kind === 'run' ? (['run_start', 'session_id', 'event_run'] as const) : (['command_start', 'command_id', 'event_command'] as const);
+    const find = `SELECT seq FROM event_log INDEXED BY ${index} WHERE ${flag} = 1 AND ${column} IS ? ORDER BY seq`;
     const starts = this.#database.read((connection) => connection.prepare<[Buffer | null], number>(find).pluck().all(id));
     const events: RecordedEvent[] = [];
     for (const start of starts) {

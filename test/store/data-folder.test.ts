@@ -1,0 +1,91 @@
+import { chmodSync, chownSync, linkSync, mkdirSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openDataFolder } from '../../electron/service/store/data-folder.ts';
+import { createRoomFixture, draft, storeErrorOf, type RoomFixture } from './room-fixture.ts';
+
+let room: RoomFixture;
+beforeEach(() => {
+  room = createRoomFixture(71);
+});
+afterEach(() => room.close());
+
+function refusal(): { readonly code: string; readonly path: string; readonly message: string } {
+  const { code, path, message } = storeErrorOf(() => room.open());
+  return { code, path, message };
+}
+
+test('STORE-12 folder 0700 and files 0600, whatever the umask was, while open and after', () => {
+  process.umask(0o000);
+  const store = room.open();
+  store.events.appendAll([draft(room.ids, 'stop-requested', {})]);
+  const modes = (): string[] =>
+    readdirSync(room.folder).map((name) => `${name} ${(statSync(join(room.folder, name)).mode & 0o777).toString(8)}`);
+  const open = modes();
+  store.close();
+  expect((statSync(room.folder).mode & 0o777).toString(8)).toBe('700');
+  expect(open).toStrictEqual(['head 600', 'lock 600', 'log 700', 'vigil.db 600', 'vigil.db-wal 600']);
+  expect(modes()).toStrictEqual(['head 600', 'lock 600', 'log 700', 'vigil.db 600']);
+});
+
+test('STORE-12 a symbolic link in place of the folder, with and without a slash, to nowhere too', () => {
+  const real = join(room.place, 'real');
+  mkdirSync(real, { mode: 0o700 });
+  symlinkSync(real, room.folder);
+  expect(refusal()).toMatchObject({ code: 'STORE_FOLDER_LINK', path: room.folder });
+  expect(storeErrorOf(() => openDataFolder(`${room.folder}/`)).code).toBe('STORE_FOLDER_LINK');
+  expect(readdirSync(real)).toStrictEqual([]);
+  rmSync(room.folder);
+  symlinkSync(join(room.place, 'nowhere'), room.folder);
+  expect(refusal().code).toBe('STORE_FOLDER_LINK');
+  expect(readdirSync(room.place).toSorted()).toStrictEqual(['real', 'room']);
+});
+
+test.each(['vigil.db', 'vigil.db-wal', 'lock', 'head', 'key', 'log'])('STORE-12 a symbolic link in place of %s', (name) => {
+  room.open().close();
+  const outside = join(room.place, 'outside');
+  writeFileSync(outside, 'theirs', { mode: 0o600 });
+  rmSync(join(room.folder, name), { recursive: true, force: true });
+  symlinkSync(outside, join(room.folder, name));
+  expect(refusal()).toMatchObject({ code: 'STORE_FOLDER_LINK', path: join(room.folder, name) });
+  expect(statSync(outside).size).toBe(6);
+});
+
+test('STORE-12 a hard link to a file of the room', () => {
+  room.open().close();
+  linkSync(join(room.folder, 'vigil.db'), join(room.place, 'second-name'));
+  expect(refusal()).toMatchObject({ code: 'STORE_FOLDER_FORBIDDEN', path: join(room.folder, 'vigil.db') });
+});
+
+test.each([0o750, 0o705, 0o777, 0o710])('STORE-12 a folder open to others (%o)', (mode) => {
+  room.open().close();
+  chmodSync(room.folder, mode);
+  const { code, message } = refusal();
+  expect(code).toBe('STORE_FOLDER_FORBIDDEN');
+  expect(message).toContain(`mode ${mode.toString(8)}`);
+  expect(message).toContain('chmod 700');
+});
+
+test.each(['vigil.db', 'head', 'lock'])('STORE-12 a %s that others can read', (name) => {
+  room.open().close();
+  chmodSync(join(room.folder, name), 0o644);
+  expect(refusal()).toMatchObject({ code: 'STORE_FOLDER_FORBIDDEN', path: join(room.folder, name) });
+});
+
+test('STORE-12 a file in place of the folder, and a folder that cannot be made', () => {
+  writeFileSync(room.folder, '');
+  expect(refusal()).toMatchObject({ code: 'STORE_FOLDER_FORBIDDEN', path: room.folder });
+  expect(storeErrorOf(() => openDataFolder(join(room.folder, 'inside'))).path).toBe(join(room.folder, 'inside'));
+});
+
+// Only root can give a file away.
+const root = process.getuid?.() === 0;
+test.skipIf(!root)('STORE-12 a folder or file of another account (runs as root only)', () => {
+  room.open().close();
+  chownSync(join(room.folder, 'vigil.db'), 4242, 4242);
+  expect(refusal()).toMatchObject({ code: 'STORE_FOLDER_FORBIDDEN', path: join(room.folder, 'vigil.db') });
+  chownSync(room.folder, 4242, 4242);
+  const { code, message } = refusal();
+  expect(code).toBe('STORE_FOLDER_FORBIDDEN');
+  expect(message).toContain('user id 4242');
+});

@@ -1,0 +1,166 @@
+import fc from 'fast-check';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { metricIds, metrics, type MetricId } from '../../shared/clinical/metric.ts';
+import { absentReasons, type Reading } from '../../shared/clinical/reading.ts';
+import type { ReadingRow } from '../../electron/service/store/reading-log.ts';
+import type { Store } from '../../electron/service/store/store.ts';
+import { benchReadingBytes } from '../bench/store.ts';
+import { bootId, createRoomFixture, type RoomFixture } from './room-fixture.ts';
+
+let room: RoomFixture;
+let store: Store;
+beforeEach(() => {
+  room = createRoomFixture(51);
+  store = room.open();
+});
+afterEach(() => {
+  store.close();
+  room.close();
+});
+
+const baseMs = 1_795_446_000_000;
+function rowAt(second: number, readings: readonly Reading[], rest: Partial<ReadingRow> = {}): ReadingRow {
+  const at = { utcMs: baseMs + second * 1000, offsetMin: -300 };
+  return { sessionId: sessionA, monitorId: monitorA, at, monoMs: second * 1000 + 4, bootId, readings, ...rest };
+}
+const [sessionA, monitorA, monitorB] = ['a', 'b', 'c'].map((last) => `0193a000-0000-7000-8000-00000000000${last}`) as [
+  string,
+  string,
+  string,
+];
+const spo2 = (value: number): Reading => ({ metric: 'spo2', value, unit: '%', quality: 'good' });
+
+const deviceTime = fc.option(
+  fc.oneof(
+    fc.constantFrom('2026-11-23T10:00:29', '1970-01-01T00:00:00', '2099-12-31T23:59:59', '2026-11-23T10:00:29.5', '11/23/26 10:00:29', ''),
+    fc.date({ min: new Date(0), max: new Date(4e12), noInvalidDate: true }).map((date) => date.toISOString().slice(0, 19)),
+  ),
+  { nil: undefined },
+);
+const anyReading = (metric: Reading['metric']): fc.Arbitrary<Reading> =>
+  fc
+    .record({
+      flags: fc.option(fc.array(fc.string({ maxLength: 20 }), { maxLength: 3 }), { nil: undefined }),
+      deviceTime,
+      state: fc.oneof(
+        fc.record({
+          value: fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => (Object.is(value, -0) ? 0 : value)),
+          unit: fc.constantFrom(metric in metrics ? metrics[metric as MetricId].unit : '1', 'kPa'),
+          quality: fc.constantFrom('good', 'questionable'),
+        }),
+        fc.record({ absent: fc.constantFrom(...absentReasons) }),
+      ),
+    })
+    .map(({ flags, deviceTime: time, state }) => {
+      const base = { metric, ...(flags === undefined ? {} : { flags }), ...(time === undefined ? {} : { deviceTime: time }) };
+      return { ...base, ...state } as Reading;
+    });
+
+test('STORE-16 any reading of any metric comes back as it was', () => {
+  const vendor = ['x:masimo:PVI', 'x:masimo:SPCO'] as const;
+  const readings = fc.subarray([...metricIds, ...vendor]).chain((chosen) => fc.tuple(...chosen.map((metric) => anyReading(metric))));
+  let second = 0;
+  const written: ReadingRow[] = [];
+  fc.assert(
+    fc.property(readings, (made) => {
+      second += 1;
+      const row = rowAt(second, made);
+      store.readings.appendSecond([row]);
+      written.push(row);
+    }),
+    { numRuns: 400, seed: 51 },
+  );
+  store.close();
+  store = room.open();
+  const read = [...store.readings.readSession(sessionA)];
+  expect(read).toStrictEqual(written.map((row) => ({ ...row, part: 0 })));
+  expect(store.readings.count()).toBe(400);
+});
+
+test('STORE-16 one device time for the whole row costs a column, not text, and comes back in full', () => {
+  const time = '2026-11-23T10:00:29';
+  store.readings.appendSecond([
+    rowAt(1, [
+      { ...spo2(97), deviceTime: time },
+      { metric: 'pulse-rate', absent: 'motion', deviceTime: time },
+    ]),
+  ]);
+  const [row] = store.database.connection.prepare<[], { notes: string; device_lag_s: number }>('SELECT * FROM reading').all();
+  expect(row?.notes).toBe('{"a":{"pulse-rate":"motion"}}');
+  expect(row?.device_lag_s).toBeTypeOf('number');
+  expect([...store.readings.readSession(sessionA)][0]?.readings.map((reading) => reading.deviceTime)).toStrictEqual([time, time]);
+});
+
+test('STORE-16 a second that comes again gets another part, in this run and after a restart', () => {
+  store.readings.appendSecond([rowAt(10, [spo2(97)])]);
+  store.readings.appendSecond([rowAt(11, [spo2(96)])]);
+  // The clock was set back by a second, twice.
+  store.readings.appendSecond([rowAt(10, [spo2(95)])]);
+  store.readings.appendSecond([rowAt(10, [spo2(94)])]);
+  store.readings.appendSecond([rowAt(11, [spo2(93)]), rowAt(11, [spo2(92)])]);
+  store.close();
+  store = room.open();
+  store.readings.appendSecond([rowAt(10, [spo2(91)])]);
+  const read = [...store.readings.readSession(sessionA)].map((row) => [
+    row.at.utcMs - baseMs,
+    row.part,
+    (row.readings[0] as { value: number }).value,
+  ]);
+  expect(read).toStrictEqual([
+    [10_000, 0, 97],
+    [10_000, 1, 95],
+    [10_000, 2, 94],
+    [10_000, 3, 91],
+    [11_000, 0, 96],
+    [11_000, 1, 93],
+    [11_000, 2, 92],
+  ]);
+});
+
+test('STORE-16 a metric stated twice in a second is kept twice', () => {
+  store.readings.appendSecond([rowAt(1, [spo2(97), spo2(88)])]);
+  const read = [...store.readings.readSession(sessionA)];
+  expect(read.map((row) => [row.part, row.readings])).toStrictEqual([
+    [0, [spo2(97)]],
+    [1, [spo2(88)]],
+  ]);
+});
+
+test('STORE-16 monitors, sessions, restarts and time ranges are told apart, across pages', () => {
+  for (let second = 0; second < 1300; second += 1) {
+    store.readings.appendSecond([rowAt(second, [spo2(90)]), rowAt(second, [spo2(91)], { monitorId: monitorB })]);
+  }
+  store.readings.appendSecond([rowAt(5, [spo2(50)], { sessionId: room.ids.uuid() })]);
+  store.readings.appendSecond([rowAt(100_000, [spo2(92)], { bootId: 'another boot' })]);
+  expect([...store.readings.readSession(sessionA)]).toHaveLength(2601);
+  const range = [...store.readings.readSession(sessionA, baseMs + 599_500, baseMs + 601_000)];
+  expect(range.map((row) => [row.at.utcMs - baseMs, row.monitorId])).toStrictEqual([
+    [600_000, monitorA],
+    [600_000, monitorB],
+  ]);
+  expect([...store.readings.readSession(sessionA, baseMs + 50_000_000)].map((row) => row.bootId)).toStrictEqual(['another boot']);
+  expect([...store.readings.readSession(room.ids.uuid())]).toStrictEqual([]);
+});
+
+test('STORE-16 a second with one impossible row is refused whole', () => {
+  const bad: readonly Partial<ReadingRow>[] = [
+    { readings: [{ metric: 'spo2', value: Number.NaN, unit: '%', quality: 'good' }] },
+    { at: { utcMs: Number.NaN, offsetMin: 0 } },
+    { monoMs: Number.POSITIVE_INFINITY },
+    { monitorId: 'COM3' },
+    { bootId: '' },
+    { readings: [{ metric: 'temp', absent: 'lost' } as unknown as Reading] },
+  ];
+  for (const change of bad) {
+    expect(() => store.readings.appendSecond([rowAt(1, [spo2(97)]), rowAt(1, [], { monitorId: monitorB, ...change })])).toThrow();
+  }
+  expect(store.readings.count()).toBe(0);
+  store.readings.appendSecond([rowAt(1, [spo2(97)])]);
+  expect([...store.readings.readSession(sessionA)]).toHaveLength(1);
+});
+
+test('STORE-17 two hours of seven metrics a second stay under the bar', () => {
+  const { bytesPerHour } = benchReadingBytes();
+  expect(bytesPerHour).toBeLessThan(352 * 1024);
+  expect(bytesPerHour).toBeGreaterThan(100 * 1024);
+});
