@@ -6,7 +6,7 @@ import { DemoRoom } from './demo/demo-room.ts';
 import { createFileLog } from './platform/file-log.ts';
 import { createSystemClock } from './platform/system-clock.ts';
 import { createSystemIds } from './platform/system-ids.ts';
-import type { Clock, Ids, Platform } from './platform/platform.ts';
+import type { Clock, Ids, Log, Platform } from './platform/platform.ts';
 import { Room } from './room.ts';
 import type { BytePorts } from './serial/byte-port.ts';
 import { createSerialPorts } from './serial/serialport-ports.ts';
@@ -55,6 +55,10 @@ export class RoomService implements RoomHost {
     const open = this.#demo?.room ?? this.#room;
     if (open === null || open === undefined) throw new RefusedError({ code: 'ROOM_NOT_SET_UP', message: 'No room is open.' });
     return open;
+  }
+
+  get log(): Log {
+    return this.room.log;
   }
 
   get demo(): boolean {

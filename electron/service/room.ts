@@ -6,7 +6,7 @@ import type { LinkChange } from './acquisition/monitor-connection.ts';
 import type { TypedVital } from './acquisition/reading-quality.ts';
 import type { OpenRoom } from './api/call-context.ts';
 import { Seats } from './api/seats.ts';
-import type { Cancel, Clock, Ids, Platform } from './platform/platform.ts';
+import type { Cancel, Clock, Ids, Log, Platform } from './platform/platform.ts';
 import { LiveFeed } from './projection/live-feed.ts';
 import { roomBoard } from './projection/room-board.ts';
 import { readSessionReadings, type SessionReadings } from './projection/session-readings.ts';
@@ -43,6 +43,7 @@ export class Room implements OpenRoom {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly ports: BytePorts;
+  readonly log: Log;
   readonly recorder: Recorder;
   readonly acquisition: Acquisition;
   readonly records: SessionRecords;
@@ -58,6 +59,7 @@ export class Room implements OpenRoom {
     this.clock = clock;
     this.ids = ids;
     this.ports = ports;
+    this.log = log;
     this.seats = new Seats(clock, ids);
     this.#storage = new Storage(clock, open(), open, () => this.feed.changed('recording'));
     this.acquisition = createAcquisition({
@@ -183,7 +185,7 @@ export class Room implements OpenRoom {
   #tick(): void {
     for (const personId of this.seats.releaseIdle()) {
       const decision = decideSignOut(this.recorder.staff, personId, 'idle');
-      if (decision.refusal === null && !this.seats.present.includes(personId)) this.recorder.recordRoom(decision, null);
+      if (decision.refusal === null && !this.seats.present.includes(personId)) this.recorder.recordRoom({ events: decision.events }, null);
     }
     this.feed.changed('monitors', 'vitals', 'session', 'staff');
   }

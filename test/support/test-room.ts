@@ -80,6 +80,9 @@ export function openTestRoom(options: { readonly startMs?: number } = {}): TestR
       },
       demo: false,
       systemPorts: ports,
+      get log() {
+        return room.log;
+      },
       prepareRoom: async (): Promise<NewlyPreparedRoom> => ({ room, recoveryKey: 'not-in-tests' }),
       enterRoom: () => undefined,
     },

@@ -1,7 +1,7 @@
 import type { PersonId } from '../../../shared/values/ids.ts';
 import type { Acquisition } from '../acquisition/acquisition.ts';
 import type { BytePorts } from '../serial/byte-port.ts';
-import type { Clock, Ids } from '../platform/platform.ts';
+import type { Clock, Ids, Log } from '../platform/platform.ts';
 import type { FeedReader, LiveFeed } from '../projection/live-feed.ts';
 import type { SessionRecords } from '../projection/session-records.ts';
 import type { Recorder } from '../recorder/recorder.ts';
@@ -32,6 +32,7 @@ export interface RoomHost {
   readonly demo: boolean;
   /** The computer's own ports, also while the demo runs on simulated ones. */
   readonly systemPorts: BytePorts;
+  readonly log: Log;
   /** Opens the real room's data if the demo is running, and makes its recovery key. */
   prepareRoom(): Promise<NewlyPreparedRoom>;
   /** Ends the demo, if it was running; its pages reconnect to the room. */

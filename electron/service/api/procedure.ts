@@ -7,11 +7,12 @@ import { personAt, type CallContext } from './call-context.ts';
 /** Every refusal leaves as the contract's one declared error. */
 export const contract = implement(roomContract)
   .$context<CallContext>()
-  .use(async ({ next }) => {
+  .use(async ({ context, next, path }) => {
     try {
       return await next();
     } catch (error) {
       if (error instanceof RefusedError) throw refusedError(error.refusal);
+      if (!(error instanceof ORPCError)) context.host.log.error('call-failed', { path: path.join('.'), error: String(error) });
       throw error;
     }
   });

@@ -15,7 +15,7 @@ const signIn = contract.staff.signIn.handler(async ({ context, input }) => {
   const matches = await verifyPin(pin, recorder.staff.people.get(personId)?.pinHash ?? '');
   const decision = decideSignIn(recorder.staff, personId, matches, recorder.lockoutClock);
   // A refused sign-in is recorded, too: the lockout is a fold over these.
-  if (decision.events.length > 0) recorder.recordRoom(decision, null);
+  if (decision.events.length > 0) recorder.recordRoom({ events: decision.events }, null);
   if (decision.refusal !== null) throw new RefusedError(decision.refusal);
   if (connection.seat !== null) seats.release(connection.seat);
   const seat = seats.take(personId);
@@ -40,7 +40,7 @@ const signOut = contract.staff.signOut.handler(({ context }) => {
   // The same person may still sit at another page of this room.
   if (personId === null || seats.present.includes(personId)) return {};
   const decision = decideSignOut(recorder.staff, personId, 'asked');
-  if (decision.refusal === null) recorder.recordRoom(decision, personId);
+  if (decision.refusal === null) recorder.recordRoom({ events: decision.events }, personId);
   return {};
 });
 

@@ -34,7 +34,7 @@ export function decideSession(state: SessionState | null, command: SessionComman
   }
   const decision = decideSubject(state, command, context);
   if ('refusal' in decision) return decision;
-  const refusal = fitRefusal(state, decision.events, context);
+  const refusal = fitRefusal(state, command, decision.events, context);
   return refusal === null ? decision : { refusal };
 }
 
@@ -84,7 +84,12 @@ function decideSubject(state: SessionState, command: SessionCommand, context: De
 }
 
 /** Folds the session as it would stand, and refuses when an entry would not fit that fits now. */
-function fitRefusal(state: SessionState, events: readonly NewEvent<SessionEventKind>[], context: DecisionContext): Refusal | null {
+function fitRefusal(
+  state: SessionState,
+  command: SessionCommand,
+  events: readonly NewEvent<SessionEventKind>[],
+  context: DecisionContext,
+): Refusal | null {
   const lastSeq = state.log.at(-1)?.seq ?? 0;
   const provisional = events.map((event, index) => asRecorded(state, event, lastSeq + 1 + index, context));
   const after = foldSession([...state.log, ...provisional]);
@@ -92,7 +97,10 @@ function fitRefusal(state: SessionState, events: readonly NewEvent<SessionEventK
   const known = new Set(state.problems.map((problem) => problem.eventId));
   const problem = after.problems.find((candidate) => !known.has(candidate.eventId));
   if (problem === undefined) return null;
-  return provisional.some((event) => event.eventId === problem.eventId) ? refusalOfNew(problem) : refusalOfChange(problem);
+  // An entry that does not fit at its corrected time is as good as new: the remedy is another time, not another entry.
+  const isOwn = command.type === 'correct-time' && command.eventId === problem.eventId;
+  const isNew = isOwn || provisional.some((event) => event.eventId === problem.eventId);
+  return isNew ? refusalOfNew(problem) : refusalOfChange(problem);
 }
 
 function asRecorded(state: SessionState, event: NewEvent<SessionEventKind>, seq: number, context: DecisionContext): SessionEvent {

@@ -1,0 +1,140 @@
+import { describe, expect, it } from 'vitest';
+import type { BoardSource, FeedReader } from '../../electron/service/projection/live-feed.ts';
+import { LiveFeed } from '../../electron/service/projection/live-feed.ts';
+import { TrendSeries } from '../../electron/service/projection/trend-series.ts';
+import { createLiveStore } from '../../renderer/live/live-store.ts';
+import type { FeedMessage, RoomBoard, TrendColumns } from '../../shared/contract/room-board.ts';
+import { goldenBoard } from '../fixtures/boards/golden-board.ts';
+import { createManualClock, type ManualClock } from '../support/manual-clock.ts';
+
+interface Fixture {
+  readonly clock: ManualClock;
+  readonly feed: LiveFeed;
+  board: RoomBoard;
+  trend: TrendColumns | null;
+}
+
+function createFixture(): Fixture {
+  const clock = createManualClock();
+  const fixture = { clock, board: goldenBoard({ state: 'full' }), trend: null as TrendColumns | null };
+  const source: BoardSource = {
+    section: (name) => (name === 'clock' ? { now: clock.now(), rate: 1 } : fixture.board[name]) as never,
+    trend: () => fixture.trend,
+  };
+  return Object.assign(fixture, { feed: new LiveFeed(clock, source, { minIntervalMs: 250, unacknowledgedMax: 4, readersMax: 3 }) });
+}
+
+/** The next message, if there is one without time passing. */
+async function poll(reader: FeedReader, pending: { next?: Promise<FeedMessage | null> }): Promise<FeedMessage | null> {
+  pending.next ??= reader.next();
+  const message = await Promise.race([pending.next, Promise.resolve().then(() => 'nothing' as const)]);
+  if (message === 'nothing' || message === null) return null;
+  delete pending.next;
+  return message;
+}
+
+describe('the live feed', () => {
+  it('FEED-1 begins with a snapshot and numbers what follows without a gap', async () => {
+    const fixture = createFixture();
+    const reader = fixture.feed.open();
+    const numbers: number[] = [];
+    for (let count = 0; count < 5; count += 1) {
+      const next = reader.next();
+      fixture.board = { ...fixture.board, recording: { ...fixture.board.recording } as RoomBoard['recording'] };
+      fixture.feed.changed('recording');
+      fixture.clock.advance(300);
+      const message = await next;
+      numbers.push(message?.number ?? -1);
+      expect(message?.kind).toBe(count === 0 ? 'snapshot' : 'change');
+      reader.acknowledge(message?.number ?? 0);
+    }
+    expect(numbers).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  it('FEED-2 sends the first change at once and the changes of a busy moment as one', async () => {
+    const fixture = createFixture();
+    const reader = fixture.feed.open();
+    const pending = {};
+    await poll(reader, pending);
+    reader.acknowledge(1);
+    fixture.clock.advance(1000);
+    fixture.feed.changed('vitals');
+    expect((await poll(reader, pending))?.kind).toBe('change');
+    for (let count = 0; count < 50; count += 1) fixture.feed.changed('vitals', 'session');
+    expect(await poll(reader, pending)).toBeNull();
+    fixture.clock.advance(250);
+    expect((await poll(reader, pending))?.kind).toBe('change');
+    expect(await poll(reader, pending)).toBeNull();
+  });
+
+  it('FEED-3 holds nothing for a reader that does not acknowledge, and gives it a snapshot when it does', async () => {
+    const fixture = createFixture();
+    const reader = fixture.feed.open();
+    const pending = {};
+    let sent = 0;
+    for (let count = 0; count < 100; count += 1) {
+      fixture.feed.changed('vitals');
+      fixture.clock.advance(300);
+      if ((await poll(reader, pending)) !== null) sent += 1;
+    }
+    expect(sent).toBe(4);
+    reader.acknowledge(4);
+    fixture.clock.advance(300);
+    expect((await poll(reader, pending))?.kind).toBe('snapshot');
+  });
+
+  it('FEED-4 appends only the new seconds of the trend, and the page ends with the same columns', async () => {
+    const fixture = createFixture();
+    const series = new TrendSeries(fixture.clock.now().utcMs);
+    const store = createLiveStore();
+    const reader = fixture.feed.open();
+    for (let second = 0; second < 40; second += 1) {
+      const atMs = fixture.clock.now().utcMs;
+      if (second % 7 !== 3) series.put({ atMs, values: { spo2: 95 + (second % 4), 'pulse-rate': 70 + second } });
+      fixture.clock.advance(1000);
+      series.extendTo(fixture.clock.now().utcMs);
+      fixture.trend = series.columns;
+      const next = reader.next();
+      fixture.feed.changed('recording');
+      const message = await next;
+      if (message === null) throw new Error('the feed ended');
+      if (second > 1) expect(message.kind === 'change' ? message.trendTail?.length : -1).toBe(1);
+      expect(store.take(structuredClone(message), 0)).toBe(true);
+      reader.acknowledge(message.number);
+    }
+    expect(store.getState().board?.trend).toEqual(series.columns);
+  });
+
+  it('FEED-5 does not send again what the reader has', async () => {
+    const fixture = createFixture();
+    const reader = fixture.feed.open();
+    const messages: FeedMessage[] = [];
+    for (let count = 0; count < 3; count += 1) {
+      const next = reader.next();
+      fixture.feed.changed('session');
+      fixture.clock.advance(300);
+      const message = await next;
+      if (message !== null) messages.push(message);
+      reader.acknowledge(count + 1);
+    }
+    const [, first, second] = messages;
+    expect(first?.kind === 'change' && Object.keys(first.sections).sort()).toEqual(['clock', 'session']);
+    expect(second?.kind === 'change' && Object.keys(second.sections)).toEqual(['clock']);
+  });
+
+  it('FEED-6 has room for a bounded number of readers; the oldest makes way', async () => {
+    const fixture = createFixture();
+    const readers = Array.from({ length: 4 }, () => fixture.feed.open());
+    expect(await readers[0]?.next()).toBeNull();
+    expect((await readers[3]?.next())?.kind).toBe('snapshot');
+  });
+
+  it('FEED-7 a page that misses a number does not apply what follows', () => {
+    const store = createLiveStore();
+    const board = goldenBoard({ state: 'full' });
+    expect(store.take({ kind: 'change', number: 1, sections: {} }, 0)).toBe(false);
+    expect(store.take({ kind: 'snapshot', number: 5, board }, 0)).toBe(true);
+    expect(store.take({ kind: 'change', number: 7, sections: {} }, 0)).toBe(false);
+    expect(store.take({ kind: 'change', number: 6, sections: {} }, 0)).toBe(true);
+  });
+});
