@@ -87,8 +87,11 @@ export const doseText = {
   waitsBolus: 'enter the amount',
   waitsReason: 'choose a reason',
   waitsDetail: 'say the reason in words',
+  waitsVolume: 'correct the volume left',
   waitsTime: 'correct the time',
   saving: 'saving…',
+  overrideLabel: 'Why this is right all the same',
+  override: 'Record with this reason',
   cancel: 'Cancel',
   noSession: 'There is no session in this room.',
 } as const;

@@ -25,6 +25,7 @@ export const ratingText = {
   subsetDone: (name: string) => `${name}: total`,
   readItem: (number: number) => `Read item ${number} aloud from your authorised form`,
   range: (label: string, low: string, high: string) => `${label} · ${low} to ${high}`,
+  rangeOnly: (low: string, high: string) => `${low} to ${high}`,
   answers: (number: number) => `Answer to item ${number}`,
   answersOnly: 'Answer',
   previous: (number: number) => `Item ${number}`,

@@ -12,6 +12,7 @@ export const recordText = {
   running: 'still running',
   runningWords: 'This session is open in the room. The record shows it up to the moment it was opened here.',
   return: 'Return to the session',
+  span: (from: string, to: string) => `${from} to ${to}`,
   facts: {
     heading: 'In figures',
     dose: 'Dose delivered',
@@ -20,6 +21,7 @@ export const recordText = {
     noDose: 'no dose given',
     left: (mg: string, ml: string) => `${mg} mg (${ml} mL) left`,
     duration: 'Infusion',
+    durationUnit: 'min:s',
     running: (time: string) => `${time} running`,
     paused: (time: string) => `paused ${time}`,
     notPaused: 'never paused',

@@ -20,3 +20,9 @@ export function earlierRecords(sessions: readonly SessionSummary[], now: Instant
 function localDay(utcMs: number, now: Instant): number {
   return Math.floor((utcMs + now.offsetMin * 60_000) / dayMs);
 }
+
+/** Those whose patient's name contains what was typed, whatever the case. */
+export function namedLike(sessions: readonly SessionSummary[], typed: string): SessionSummary[] {
+  const wanted = typed.trim().toLocaleLowerCase('en');
+  return sessions.filter((session) => session.patientName.toLocaleLowerCase('en').includes(wanted));
+}

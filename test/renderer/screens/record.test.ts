@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { recordEntries } from '../../../renderer/screens/record/record-entries.ts';
+import { recordEntries } from '../../../renderer/screens/record/entry-list.ts';
 import { recordFacts } from '../../../renderer/screens/record/record-facts.ts';
 import { goldenBoard } from '../../fixtures/boards/golden-board.ts';
 

@@ -1,0 +1,68 @@
+import { useId } from 'react';
+import type { Instant } from '../../shared/values/instant.ts';
+import { timeFieldText } from '../text/time-field.ts';
+import { clinicalTimeOf, lateMs, type ClinicalTimeDraft } from './clinical-time.ts';
+import { parseTimeOfDay } from './time-of-day.ts';
+import { TextField } from './text-field.tsx';
+import styles from './clinical-time-field.module.css';
+
+export interface ClinicalTimeFieldProps {
+  readonly draft: ClinicalTimeDraft;
+  readonly onChange: (draft: ClinicalTimeDraft) => void;
+  readonly now: Instant;
+}
+
+/** When it happened: now, or another time with a reason. Shows how long ago that is, so that a wrong hour is seen. */
+export function ClinicalTimeField({ draft, onChange, now }: ClinicalTimeFieldProps) {
+  const groupId = useId();
+  const parsed = draft.typed === null ? null : parseTimeOfDay(draft.typed, now);
+  const time = clinicalTimeOf(draft, now);
+  const late = parsed !== null && parsed.ok && now.utcMs - parsed.utcMs > lateMs;
+  return (
+    <fieldset className={styles.group}>
+      <legend className={styles.legend}>{timeFieldText.whenLabel}</legend>
+      <div className={styles.choice} role="radiogroup" aria-label={timeFieldText.whenLabel}>
+        {([null, ''] as const).map((typed) => (
+          <label key={String(typed)} className={styles.half} data-selected={(draft.typed === null) === (typed === null)}>
+            <input
+              type="radio"
+              name={groupId}
+              checked={(draft.typed === null) === (typed === null)}
+              onChange={() => onChange({ ...draft, typed })}
+            />
+            {typed === null ? timeFieldText.now : timeFieldText.another}
+          </label>
+        ))}
+      </div>
+      {draft.typed === null ? null : (
+        <div className={styles.fields}>
+          <TextField
+            label={timeFieldText.time}
+            value={draft.typed}
+            onChange={(typed) => onChange({ ...draft, typed })}
+            inputMode="numeric"
+            placeholder={timeFieldText.example}
+            maxLength={8}
+            autoFocus
+            hint={parsed !== null && parsed.ok ? timeFieldText.ago(spokenAge(now.utcMs - parsed.utcMs)) : undefined}
+            problem={draft.typed.trim().length >= 4 && !time.ok && parsed !== null && !parsed.ok ? time.problem : undefined}
+          />
+          <TextField
+            label={timeFieldText.reason}
+            value={draft.reason}
+            onChange={(reason) => onChange({ ...draft, reason })}
+            maxLength={300}
+            hint={timeFieldText.reasonHint}
+            problem={late && draft.reason.trim() === '' ? timeFieldText.reasonMissing : undefined}
+          />
+        </div>
+      )}
+    </fieldset>
+  );
+}
+
+function spokenAge(ms: number): string {
+  const minutes = Math.floor(ms / 60_000);
+  if (minutes < 1) return timeFieldText.seconds(Math.floor(ms / 1000));
+  return minutes < 60 ? timeFieldText.minutes(minutes) : timeFieldText.hours(Math.floor(minutes / 60), minutes % 60);
+}

@@ -1,0 +1,52 @@
+import { fieldText } from '../text/field.ts';
+import { numberTyped } from './number-typed.ts';
+import { TextField } from './text-field.tsx';
+import styles from './number-field.module.css';
+
+export interface NumberFieldProps {
+  readonly label: string;
+  readonly unit: string;
+  /** As typed; empty is no number, which is not 0. */
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  /** What the two keys beside it add and take. */
+  readonly step: number;
+  readonly min: number;
+  readonly max: number;
+  readonly autoFocus?: boolean;
+  readonly hint?: string | undefined;
+  readonly problem?: string | null | undefined;
+  readonly onEnter?: () => void;
+}
+
+/** A number with its unit always in sight, for touch (two keys), keyboard and numeric pad. */
+export function NumberField({ label, unit, value, onChange, step, min, max, ...rest }: NumberFieldProps) {
+  const current = numberTyped(value);
+  const move = (by: number): void => {
+    const next = Math.min(max, Math.max(min, (current ?? (by > 0 ? min - by : max - by)) + by));
+    onChange(String(Number(next.toFixed(3))));
+  };
+  return (
+    <div className={styles.field}>
+      <TextField
+        {...rest}
+        label={`${label}, ${unit}`}
+        value={value}
+        onChange={onChange}
+        inputMode="decimal"
+        large
+        maxLength={8}
+        after={
+          <div className={styles.keys}>
+            <button type="button" className={styles.key} aria-label={fieldText.less(label)} onClick={() => move(-step)}>
+              −{step}
+            </button>
+            <button type="button" className={styles.key} aria-label={fieldText.more(label)} onClick={() => move(step)}>
+              +{step}
+            </button>
+          </div>
+        }
+      />
+    </div>
+  );
+}

@@ -1,0 +1,43 @@
+import { useCallback } from 'react';
+import type { RefusalCode } from '../../shared/contract/contract-errors.ts';
+import type { SessionCommandInput } from '../../shared/contract/session-commands.ts';
+import { useRoom } from '../live/room-context.tsx';
+import { fieldText } from '../text/field.ts';
+import { refusalOf, wordsOfFailure } from './refusal-of.ts';
+
+export interface SendFailure {
+  readonly ok: false;
+  readonly words: string;
+  /** null where the service gave no answer. */
+  readonly code: RefusalCode | null;
+  /** Whether a reason lets the person go on. */
+  readonly canOverride: boolean;
+}
+export type SendOutcome = { readonly ok: true; readonly eventIds: readonly string[] } | SendFailure;
+
+/** What a person may go on against, with a reason; the rest has to be put right first. */
+const overridable: readonly RefusalCode[] = [
+  'WEIGHT_IMPLAUSIBLE',
+  'DOSE_OUTSIDE_PROTOCOL',
+  'SESSION_MONITOR_NOT_LIVE',
+  'SESSION_CHECKLIST_OPEN',
+];
+
+/** Sends commands of the session in this room. Settles with what happened, and never throws. */
+export function useSend(): (command: SessionCommandInput) => Promise<SendOutcome> {
+  const { client, store } = useRoom();
+  return useCallback(
+    async (command) => {
+      const sessionId = store.getState().board?.session?.sessionId;
+      if (sessionId === undefined) return { ok: false, words: fieldText.noSession, code: 'SESSION_NOT_FOUND', canOverride: false };
+      try {
+        const { eventIds } = await client.session.execute({ commandId: crypto.randomUUID(), sessionId, command });
+        return { ok: true, eventIds };
+      } catch (error) {
+        const code = refusalOf(error)?.code ?? null;
+        return { ok: false, words: wordsOfFailure(error), code, canOverride: code !== null && overridable.includes(code) };
+      }
+    },
+    [client, store],
+  );
+}

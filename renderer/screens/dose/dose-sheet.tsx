@@ -1,0 +1,238 @@
+import { useState } from 'react';
+import type { SessionSection } from '../../../shared/contract/room-board.ts';
+import { pauseReasons, stopReasons } from '../../../shared/contract/session-commands.ts';
+import { showDecimal, showShort } from '../../../shared/values/quantity.ts';
+import { Button } from '../../components/button.tsx';
+import { ChoiceTiles } from '../../components/choice-tiles.tsx';
+import { ClinicalTimeField } from '../../components/clinical-time-field.tsx';
+import { NumberField } from '../../components/number-field.tsx';
+import { RefusalNote } from '../../components/refusal-note.tsx';
+import { Sheet } from '../../components/sheet.tsx';
+import { TextField } from '../../components/text-field.tsx';
+import { useClockTime } from '../../components/use-clock-time.ts';
+import { useSend, type SendFailure } from '../../components/use-send.ts';
+import { useBoard, useServiceNow } from '../../live/room-context.tsx';
+import { doseText } from '../../text/dose.ts';
+import { effectOf } from './dose-effect.ts';
+import { asksReason, inputFor, requestOf, type DoseAction, type DoseInput } from './dose-input.ts';
+import { outlookNow } from './dose-outlook.ts';
+import styles from './dose-sheet.module.css';
+
+export interface DoseSheetProps {
+  readonly action: DoseAction;
+  readonly onClose: () => void;
+}
+
+/** One change of the dose: what has been given, what the change does, then one button that records it. */
+export function DoseSheet({ action, onClose }: DoseSheetProps) {
+  const session = useBoard((board) => board.session);
+  return (
+    <Sheet label={doseText.title[action]} onClose={onClose}>
+      {session === null ? (
+        <p className={styles.quiet}>{doseText.noSession}</p>
+      ) : (
+        <DoseForm action={action} session={session} onClose={onClose} />
+      )}
+    </Sheet>
+  );
+}
+
+function DoseForm({ action, session, onClose }: DoseSheetProps & { readonly session: SessionSection }) {
+  const { dose } = session;
+  const nowMs = useServiceNow();
+  const clock = useClockTime();
+  const send = useSend();
+  const [input, setInput] = useState(() => inputFor(action, dose));
+  const [saving, setSaving] = useState(false);
+  const [failure, setFailure] = useState<SendFailure | null>(null);
+  const put = (change: Partial<DoseInput>): void => setInput((current) => ({ ...current, ...change }));
+  const request = requestOf(action, input, dose, { utcMs: nowMs, offsetMin: clock.offsetMin });
+
+  const record = (overrideReason?: string): void => {
+    if (!request.ready || saving) return;
+    setSaving(true);
+    setFailure(null);
+    const command = overrideReason === undefined ? request.command : { ...request.command, overrideReason };
+    void send(command).then((outcome) => {
+      setSaving(false);
+      if (outcome.ok) onClose();
+      else setFailure(outcome);
+    });
+  };
+  const canOverride = action === 'start-dose' || action === 'change-rate' || action === 'resume-dose' || action === 'give-bolus';
+  return (
+    <form
+      className={styles.sheet}
+      onSubmit={(event) => {
+        event.preventDefault();
+        record();
+      }}
+    >
+      <header>
+        <h2 className={styles.title}>{doseText.title[action]}</h2>
+        <p className={styles.quiet}>{doseText.instruction[action]}</p>
+      </header>
+      <DoseSoFar session={session} nowMs={nowMs} clock={clock.minute} />
+      <div className={styles.inputs}>
+        <AmountField action={action} input={input} put={put} record={record} />
+        <ReasonFields action={action} input={input} put={put} leftUl={outlookNow(dose, nowMs).leftUl} />
+        <ClinicalTimeField draft={input.time} onChange={(time) => put({ time })} now={{ utcMs: nowMs, offsetMin: clock.offsetMin }} />
+      </div>
+      <section className={styles.effect} aria-live="polite" aria-label={doseText.whatItDoes}>
+        <h3 className={styles.heading}>{doseText.whatItDoes}</h3>
+        {request.change === null ? (
+          <p>{action === 'give-bolus' ? doseText.effect.enterBolus : doseText.effect.enterRate}</p>
+        ) : (
+          effectOf(dose, request.change, request.atMs, nowMs, clock.minute).map((line) => <p key={line}>{line}</p>)
+        )}
+      </section>
+      {failure === null ? null : (
+        <RefusalNote
+          words={failure.words}
+          {...(canOverride && failure.canOverride
+            ? { override: { label: doseText.overrideLabel, button: doseText.override, busy: saving, onOverride: record } }
+            : {})}
+        />
+      )}
+      <footer className={styles.footer}>
+        <Button onPress={onClose}>{doseText.cancel}</Button>
+        <button type="submit" className={styles.confirm} aria-disabled={!request.ready || saving}>
+          <strong>{saving ? doseText.saving : doseText.confirm[action]}</strong>
+          {request.ready ? null : <span>{request.waitsFor}</span>}
+        </button>
+      </footer>
+    </form>
+  );
+}
+
+function DoseSoFar({
+  session,
+  nowMs,
+  clock,
+}: {
+  readonly session: SessionSection;
+  readonly nowMs: number;
+  readonly clock: (ms: number) => string;
+}) {
+  const { dose } = session;
+  const outlook = outlookNow(dose, nowMs);
+  const totalUg = dose.order?.doseUg ?? 0;
+  const started = dose.startedMs !== null;
+  return (
+    <dl className={styles.soFar}>
+      <div>
+        <dt>{doseText.given}</dt>
+        <dd>
+          <strong>{showDecimal(outlook.givenUg / 1000, 2)}</strong> {doseText.ofMg(showShort(totalUg / 1000, 3))}
+        </dd>
+        <div className={styles.bar} aria-hidden="true">
+          <div style={{ width: `${totalUg === 0 ? 0 : Math.min(100, (outlook.givenUg / totalUg) * 100)}%` }} />
+        </div>
+      </div>
+      <div>
+        <dt>{doseText.left}</dt>
+        <dd>
+          <strong>{showDecimal(outlook.leftUl / 1000, 1)}</strong> mL
+        </dd>
+      </div>
+      <div>
+        <dt>{doseText.rate}</dt>
+        <dd>
+          <strong>{showShort(outlook.rateUlPerHour / 1000, 2)}</strong> mL/h
+        </dd>
+      </div>
+      <div>
+        <dt>{doseText.ends}</dt>
+        <dd>
+          {outlook.endsMs === null ? (
+            <span>{started ? doseText.endsNot : doseText.notStarted}</span>
+          ) : (
+            <strong>{clock(outlook.endsMs)}</strong>
+          )}
+        </dd>
+      </div>
+    </dl>
+  );
+}
+
+interface FieldsProps {
+  readonly action: DoseAction;
+  readonly input: DoseInput;
+  readonly put: (change: Partial<DoseInput>) => void;
+}
+
+function AmountField({ action, input, put, record }: FieldsProps & { readonly record: () => void }) {
+  if (action === 'change-rate' || action === 'resume-dose') {
+    return (
+      <NumberField
+        label={doseText.newRate}
+        unit={doseText.rateUnit}
+        value={input.amount}
+        onChange={(amount) => put({ amount })}
+        step={5}
+        min={1}
+        max={2000}
+        autoFocus
+        hint={doseText.rateOfPump}
+        onEnter={record}
+      />
+    );
+  }
+  if (action !== 'give-bolus') return null;
+  return (
+    <NumberField
+      label={doseText.bolus}
+      unit={doseText.bolusUnit}
+      value={input.amount}
+      onChange={(amount) => put({ amount })}
+      step={1}
+      min={0.5}
+      max={500}
+      autoFocus
+      onEnter={record}
+    />
+  );
+}
+
+function ReasonFields({ action, input, put, leftUl }: FieldsProps & { readonly leftUl: number }) {
+  if (!asksReason(action)) return null;
+  const pausing = action === 'pause-dose';
+  return (
+    <>
+      <div>
+        <p className={styles.label}>{doseText.reason}</p>
+        {pausing ? (
+          <ChoiceTiles
+            label={doseText.reason}
+            value={input.reason}
+            onChange={(reason) => put({ reason })}
+            options={pauseReasons.map((value) => ({ value, label: doseText.pauseReasons[value] }))}
+          />
+        ) : (
+          <ChoiceTiles
+            label={doseText.reason}
+            value={input.reason}
+            onChange={(reason) => put({ reason })}
+            options={stopReasons.map((value) => ({ value, label: doseText.stopReasons[value] }))}
+          />
+        )}
+      </div>
+      <TextField
+        label={input.reason === 'other' ? doseText.detailOther : doseText.detail}
+        value={input.detail}
+        onChange={(detail) => put({ detail })}
+        maxLength={300}
+      />
+      {pausing ? null : (
+        <TextField
+          label={`${doseText.volumeLeft}, mL`}
+          value={input.volumeLeft}
+          onChange={(volumeLeft) => put({ volumeLeft })}
+          inputMode="decimal"
+          maxLength={8}
+          hint={doseText.volumeLeftHint(showDecimal(leftUl / 1000, 1))}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,56 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import type { SessionId } from '../../../shared/values/ids.ts';
+import { refusalOf } from '../../components/refusal-of.ts';
+import { useBoard, useRoom } from '../../live/room-context.tsx';
+import { useSeat } from '../../live/use-seat.ts';
+import { ThisRoom } from './this-room.tsx';
+import { SessionPanels } from './session-panels.tsx';
+import { Workstation } from './workstation.tsx';
+import styles from './home-screen.module.css';
+
+export interface HomeScreenProps {
+  /** To the start screen, also where a session is open but its infusion has not started. */
+  readonly onStart: () => void;
+  /** To the session screen. */
+  readonly onReturn: () => void;
+  readonly onOpenRecord: (sessionId: SessionId) => void;
+  readonly onSetUp: () => void;
+  readonly onSignIn: () => void;
+}
+
+/** What is true now: this room, its sessions, this workstation. Nothing here waits for a feature to come. */
+export function HomeScreen(props: HomeScreenProps) {
+  const { client } = useRoom();
+  const { person } = useSeat();
+  const sessions = useQuery({ queryKey: ['sessions', person?.personId ?? null], queryFn: () => client.session.list(), retry: false });
+  // The list is asked for; when the feed says that a session opened, started or ended, it is asked for again.
+  const change = useBoard(
+    (board) => `${board.session?.sessionId ?? ''} ${board.session?.dose.startedMs ?? ''} ${board.session?.endedMs ?? ''}`,
+  );
+  const { refetch } = sessions;
+  useEffect(() => {
+    void refetch();
+  }, [change, refetch]);
+  return (
+    <div className={styles.columns}>
+      <ThisRoom onStart={props.onStart} onReturn={props.onReturn} onSetUp={props.onSetUp} />
+      <SessionPanels
+        state={stateOf(sessions.isError, sessions.error, sessions.data !== undefined)}
+        sessions={sessions.data ?? []}
+        onAgain={() => void refetch()}
+        onSignIn={props.onSignIn}
+        onReturn={props.onReturn}
+        onStart={props.onStart}
+        onOpenRecord={props.onOpenRecord}
+      />
+      <Workstation />
+    </div>
+  );
+}
+
+function stateOf(failed: boolean, error: unknown, known: boolean): 'loading' | 'failed' | 'signed-out' | 'ready' {
+  // Records are read by people: who opened whose record is part of the record.
+  if (failed) return refusalOf(error)?.code === 'STAFF_NOT_SIGNED_IN' ? 'signed-out' : 'failed';
+  return known ? 'ready' : 'loading';
+}

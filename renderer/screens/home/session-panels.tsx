@@ -1,0 +1,139 @@
+import { useState } from 'react';
+import type { SessionSummary } from '../../../shared/contract/room-contract.ts';
+import type { SessionId } from '../../../shared/values/ids.ts';
+import { Button } from '../../components/button.tsx';
+import { Card } from '../../components/card.tsx';
+import type { ClockTime } from '../../components/clock-time.ts';
+import { RefusalNote } from '../../components/refusal-note.tsx';
+import { TextField } from '../../components/text-field.tsx';
+import { useClockTime } from '../../components/use-clock-time.ts';
+import { useBoard } from '../../live/room-context.tsx';
+import { homeText } from '../../text/home.ts';
+import { earlierRecords, namedLike, sessionsToday } from './session-lists.ts';
+import styles from './home-screen.module.css';
+
+export interface SessionPanelsProps {
+  readonly state: 'loading' | 'failed' | 'signed-out' | 'ready';
+  readonly sessions: readonly SessionSummary[];
+  readonly onAgain: () => void;
+  readonly onSignIn: () => void;
+  readonly onReturn: () => void;
+  readonly onStart: () => void;
+  readonly onOpenRecord: (sessionId: SessionId) => void;
+}
+
+/** A glance, not an archive: older ones are found by name. */
+const earlierShownMax = 20;
+
+export function SessionPanels({ state, sessions, onAgain, onSignIn, ...open }: SessionPanelsProps) {
+  // The calendar day is all that matters here: a second's tick must not draw the lists again.
+  const today = useBoard((board) => Math.floor(board.clock.now.utcMs / 60_000) * 60_000);
+  const offsetMin = useBoard((board) => board.clock.now.offsetMin);
+  const [typed, setTyped] = useState('');
+  const now = { utcMs: today, offsetMin };
+  const todays = sessionsToday(sessions, now);
+  const earlier = earlierRecords(sessions, now);
+  const found = namedLike(earlier, typed);
+  const shown = found.slice(0, earlierShownMax);
+  return (
+    <Card heading={homeText.today.heading} aside={homeText.today.order} className={styles.lists}>
+      {state === 'failed' ? (
+        <div className={styles.failed}>
+          <RefusalNote words={homeText.list.failed} />
+          <Button onPress={onAgain}>{homeText.list.again}</Button>
+        </div>
+      ) : null}
+      {state === 'signed-out' ? (
+        <div className={styles.empty}>
+          <strong>{homeText.list.signedOut}</strong>
+          <span>{homeText.list.signedOutWords}</span>
+          <span>
+            <Button onPress={onSignIn}>{homeText.list.signIn}</Button>
+          </span>
+        </div>
+      ) : null}
+      {state === 'loading' ? <p className={styles.quiet}>{homeText.list.loading}</p> : null}
+      {state !== 'ready' ? null : todays.length === 0 ? (
+        <Empty title={homeText.today.empty} words={homeText.today.emptyWords} />
+      ) : (
+        <ul className={styles.rows}>
+          {todays.map((session) => (
+            <SessionRow key={session.sessionId} session={session} withDay={false} {...open} />
+          ))}
+        </ul>
+      )}
+      {state === 'signed-out' ? null : (
+        <header className={styles.second}>
+          <h2>{homeText.earlier.heading}</h2>
+          <span>{homeText.earlier.order}</span>
+        </header>
+      )}
+      {earlier.length > 5 ? <TextField label={homeText.list.find} value={typed} onChange={setTyped} maxLength={80} /> : null}
+      {state !== 'ready' ? null : earlier.length === 0 ? (
+        <Empty title={homeText.earlier.empty} words={homeText.earlier.emptyWords} />
+      ) : (
+        <ul className={styles.rows} data-scrolls="true">
+          {shown.map((session) => (
+            <SessionRow key={session.sessionId} session={session} withDay {...open} />
+          ))}
+          {found.length === 0 ? <li className={styles.more}>{homeText.list.findEmpty}</li> : null}
+          {found.length > shown.length ? <li className={styles.more}>{homeText.list.more(found.length - shown.length)}</li> : null}
+        </ul>
+      )}
+    </Card>
+  );
+}
+
+function Empty({ title, words }: { readonly title: string; readonly words: string }) {
+  return (
+    <div className={styles.empty}>
+      <strong>{title}</strong>
+      <span>{words}</span>
+    </div>
+  );
+}
+
+interface SessionRowProps extends Pick<SessionPanelsProps, 'onReturn' | 'onStart' | 'onOpenRecord'> {
+  readonly session: SessionSummary;
+  readonly withDay: boolean;
+}
+
+function SessionRow({ session, withDay, onReturn, onStart, onOpenRecord }: SessionRowProps) {
+  const clock = useClockTime();
+  const here = useBoard((board) => board.session?.sessionId) === session.sessionId && session.state === 'open';
+  const [first, second] = stateWords(session, clock);
+  const words = homeText.list;
+  const course = session.course === null ? [] : [homeText.room.course(session.course.number, session.course.of)];
+  const open = (): void => {
+    if (!here) onOpenRecord(session.sessionId);
+    else if (session.startedMs === null) onStart();
+    else onReturn();
+  };
+  const when = withDay ? clock.day(session.openedMs) : clock.minute(session.openedMs);
+  return (
+    <li className={styles.row}>
+      <span className={styles.when} data-day={withDay}>
+        {when}
+      </span>
+      <span className={styles.who}>
+        <strong>{session.patientName}</strong>
+        <span>{[session.protocolName, ...course].join(' · ')}</span>
+      </span>
+      <span className={styles.state}>
+        <strong>{first}</strong>
+        <span>{second}</span>
+      </span>
+      <Button onPress={open} label={here ? homeText.room.back : words.openRecordOf(session.patientName, when)}>
+        {here ? words.returnTo : words.openRecord}
+      </Button>
+    </li>
+  );
+}
+
+function stateWords(session: SessionSummary, clock: ClockTime): readonly [string, string] {
+  const words = homeText.list;
+  const started = session.startedMs === null ? null : words.infusion(clock.minute(session.startedMs));
+  if (session.state === 'open') return [session.startedMs === null ? words.preparing : words.running, started ?? ''];
+  const ended = session.endedMs === null ? '' : words.ended(clock.minute(session.endedMs));
+  return started === null ? [words.endedUnstarted, ended] : [ended, started];
+}

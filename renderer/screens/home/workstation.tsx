@@ -1,0 +1,117 @@
+import type { ReactNode } from 'react';
+import type { MonitorStatus } from '../../../shared/contract/room-board.ts';
+import { showDecimal } from '../../../shared/values/quantity.ts';
+import { Card } from '../../components/card.tsx';
+import { agoWords } from '../../components/durations.ts';
+import { Icon } from '../../components/icon.tsx';
+import { useClockTime } from '../../components/use-clock-time.ts';
+import { useBoard, useServiceNow } from '../../live/room-context.tsx';
+import { homeText } from '../../text/home.ts';
+import styles from './home-screen.module.css';
+
+const bytesPerGigabyte = 1_000_000_000;
+const grouped = new Intl.NumberFormat('en-US');
+
+/** Health in words, one line of state each. What is not known is not said. */
+export function Workstation() {
+  const words = homeText.workstation;
+  const monitors = useBoard((board) => board.monitors);
+  return (
+    <Card heading={words.heading} aside={words.aside}>
+      <ul className={styles.health}>
+        {monitors.length === 0 ? (
+          <Line icon="monitor" name={words.monitor} state={words.noMonitor}>
+            {words.noMonitorWords}
+          </Line>
+        ) : (
+          monitors.map((monitor) => <MonitorLine key={monitor.monitorId} monitor={monitor} />)
+        )}
+        <RecordingLines />
+        <PeopleLine />
+      </ul>
+    </Card>
+  );
+}
+
+function MonitorLine({ monitor }: { readonly monitor: MonitorStatus }) {
+  const nowMs = useServiceNow();
+  const words = homeText.workstation;
+  const port = monitor.simulated ? `${monitor.port}, ${words.simulated}` : monitor.port;
+  return (
+    <Line icon="monitor" name={monitor.name} state={homeText.linkState[monitor.state]} waits={monitor.advice !== null}>
+      {[port, words.frames(showDecimal(monitor.framesPerSecond, 1))].join(' · ')}
+      <br />
+      {[
+        words.discarded(grouped.format(monitor.discardedBytes)),
+        monitor.lastByteMs === null ? words.neverByte : words.lastByte(agoWords(nowMs - monitor.lastByteMs)),
+      ].join(' · ')}
+      {monitor.advice === null ? null : (
+        <>
+          <br />
+          <span className={styles.advice}>{monitor.advice}</span>
+        </>
+      )}
+    </Line>
+  );
+}
+
+function RecordingLines() {
+  const words = homeText.workstation;
+  const clock = useClockTime();
+  const recording = useBoard((board) => board.recording);
+  const demo = useBoard((board) => board.room.demo);
+  if (recording.state === 'stopped') {
+    return (
+      <Line icon="disk" name={words.disk} state={words.notRecording} waits>
+        {recording.message}
+      </Line>
+    );
+  }
+  return (
+    <>
+      <Line icon="disk" name={words.disk} state={words.recording}>
+        {recording.freeBytes === null ? words.freeUnknown : words.free(grouped.format(Math.floor(recording.freeBytes / bytesPerGigabyte)))}
+        <br />
+        {recording.lastWriteMs === null ? words.noWrite : words.lastWrite(clock.second(recording.lastWriteMs))}
+      </Line>
+      <Line icon="lock" name={words.database} state={demo ? words.demoDatabase : words.encrypted}>
+        {recording.lastSeq < 1 ? words.chainEmpty : words.chain(grouped.format(recording.lastSeq))}
+      </Line>
+    </>
+  );
+}
+
+function PeopleLine() {
+  const words = homeText.workstation;
+  const { people, present } = useBoard((board) => board.staff);
+  const names = people.filter((person) => present.includes(person.personId)).map((person) => person.name);
+  return (
+    <Line icon="person" name={words.people} state={words.peopleCount(people.length)}>
+      {names.length === 0 ? words.nobody : words.present(names.join(', '))}
+    </Line>
+  );
+}
+
+interface LineProps {
+  readonly icon: 'monitor' | 'disk' | 'lock' | 'person';
+  readonly name: string;
+  readonly state: string;
+  /** A person or a cable is waited for. */
+  readonly waits?: boolean;
+  readonly children: ReactNode;
+}
+
+function Line({ icon, name, state, waits = false, children }: LineProps) {
+  return (
+    <li className={styles.line} data-waits={waits}>
+      <Icon name={icon} size={24} />
+      <div>
+        <p className={styles.lineHead}>
+          <strong>{name}</strong>
+          <span>{state}</span>
+        </p>
+        <p className={styles.lineText}>{children}</p>
+      </div>
+    </li>
+  );
+}

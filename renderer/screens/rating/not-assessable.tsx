@@ -1,0 +1,51 @@
+import { useState } from 'react';
+import { notAssessableReasons } from '../../../shared/contract/session-commands.ts';
+import { Button } from '../../components/button.tsx';
+import { ChoiceTiles } from '../../components/choice-tiles.tsx';
+import { RefusalNote } from '../../components/refusal-note.tsx';
+import { TextField } from '../../components/text-field.tsx';
+import { ratingText } from '../../text/rating.ts';
+import styles from './rating-sheet.module.css';
+
+type Reason = (typeof notAssessableReasons)[number];
+
+export interface NotAssessableProps {
+  readonly onRecord: (reason: Reason, detail: string) => Promise<void>;
+  readonly onCancel: () => void;
+  readonly failure: string | null;
+}
+
+/** That somebody could not be asked is data, with its reason; it is not a missing slot. */
+export function NotAssessable({ onRecord, onCancel, failure }: NotAssessableProps) {
+  const [reason, setReason] = useState<Reason | null>(null);
+  const [detail, setDetail] = useState('');
+  const [busy, setBusy] = useState(false);
+  const waits = reason === null || (reason === 'other' && detail.trim() === '') || busy;
+  const record = (): void => {
+    if (waits || reason === null) return;
+    setBusy(true);
+    void onRecord(reason, detail.trim()).finally(() => setBusy(false));
+  };
+  return (
+    <section className={styles.why} aria-labelledby="why-not">
+      <h3 id="why-not" className={styles.instruction}>
+        {ratingText.notAssessableTitle}
+      </h3>
+      <ChoiceTiles
+        label={ratingText.notAssessableTitle}
+        value={reason}
+        onChange={setReason}
+        options={notAssessableReasons.map((value) => ({ value, label: ratingText.reasons[value] }))}
+      />
+      <TextField label={ratingText.reasonDetail} value={detail} onChange={setDetail} maxLength={300} onEnter={record} />
+      <p className={styles.quiet}>{ratingText.notAssessableWords}</p>
+      {failure === null ? null : <RefusalNote words={failure} />}
+      <div className={styles.two}>
+        <Button onPress={onCancel}>{ratingText.cancel}</Button>
+        <Button kind="primary" isDisabled={waits} onPress={record}>
+          {ratingText.record}
+        </Button>
+      </div>
+    </section>
+  );
+}

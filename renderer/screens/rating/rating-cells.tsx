@@ -1,0 +1,73 @@
+import type { Instrument } from '../../../shared/clinical/instrument.ts';
+import { score } from '../../../shared/clinical/scoring.ts';
+import { ratingText } from '../../text/rating.ts';
+import { positionsOf, progressAt, type Answers } from './rating-progress.ts';
+import styles from './rating-sheet.module.css';
+
+export interface RatingCellsProps {
+  readonly instrument: Instrument;
+  readonly answers: Answers;
+  readonly isSending: (position: number) => boolean;
+  readonly position: number;
+  readonly onJump: (position: number) => void;
+}
+
+/** The short form inside the full one: its items are underlined, its sum stands apart. */
+export function shortFormItems(instrument: Instrument): readonly number[] {
+  return instrument.subscales.find((subscale) => subscale.key === 'cadss6')?.items ?? [];
+}
+
+/** Every item with its answer, to see where one is and to jump; then how far it is. Never a total with items missing. */
+export function RatingCells({ instrument, answers, isSending, position, onJump }: RatingCellsProps) {
+  const short = shortFormItems(instrument);
+  const scored = score(instrument, answers);
+  const shortProgress = progressAt(answers, positionsOf(instrument, short));
+  const [answeredCount, answeredWord] = ratingText.answered(scored.answered, scored.of);
+  return (
+    <>
+      <nav className={styles.cells} aria-label={ratingText.progress} data-count={instrument.items.length}>
+        {instrument.items.map((item, index) => {
+          const answer = answers[index] ?? null;
+          const state =
+            answer === null
+              ? ratingText.cellOpen
+              : isSending(index)
+                ? ratingText.cellSaving(String(answer))
+                : ratingText.cellAnswer(String(answer));
+          return (
+            <button
+              key={item.number}
+              type="button"
+              className={styles.cell}
+              data-short={short.includes(item.number)}
+              data-saving={isSending(index)}
+              aria-current={index === position ? 'step' : undefined}
+              aria-label={ratingText.cell(item.number, state)}
+              onClick={() => onJump(index)}
+            >
+              <span className={styles.cellNumber}>{item.number}</span>
+              <span className={styles.cellAnswer}>{answer ?? '·'}</span>
+            </button>
+          );
+        })}
+      </nav>
+      <p className={styles.sums} role="status">
+        <span>
+          <strong>{answeredCount}</strong> {answeredWord}
+        </span>
+        <span>
+          {scored.total === null ? ratingText.partial : ratingText.total} <strong>{scored.total ?? scored.partialSum ?? 0}</strong>
+        </span>
+        <span>{scored.total === null ? ratingText.noTotal(scored.of) : ratingText.allAnswered}</span>
+        {short.length === 0 ? null : (
+          <span className={styles.shortSum}>
+            {shortProgress.answered === shortProgress.of
+              ? ratingText.subsetDone('CADSS-6')
+              : ratingText.subset('CADSS-6', shortProgress.answered, shortProgress.of)}{' '}
+            <strong>{shortProgress.partial}</strong>
+          </span>
+        )}
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,71 @@
+import { useEffect, useRef } from 'react';
+import type { Instrument } from '../../../shared/clinical/instrument.ts';
+import { ratingText } from '../../text/rating.ts';
+import { rangeOf, signed, valuesOf } from './answer-values.ts';
+import styles from './rating-levels.module.css';
+
+export interface RatingLevelsProps {
+  readonly instrument: Instrument;
+  readonly answer: number | null;
+  readonly saving: boolean;
+  readonly onAnswer: (value: number) => void;
+}
+
+/** A scale that is one question: every level with its words, or a row of tens. */
+export function RatingLevels({ instrument, answer, saving, onAnswer }: RatingLevelsProps) {
+  const group = useRef<HTMLDivElement>(null);
+  useEffect(() => group.current?.querySelector('button')?.focus({ preventScroll: true }), []);
+  const item = instrument.items[0];
+  if (item === undefined) return null;
+  const everyLevelHasWords = item.anchors.length > 2;
+  const listed = everyLevelHasWords ? [...item.anchors].map((anchor) => anchor.value) : valuesOf(item);
+  const twoSided = item.min < 0;
+  return (
+    <section className={styles.levels} aria-labelledby="rating-levels">
+      <h3 id="rating-levels" className={styles.instruction}>
+        {instructionOf(instrument)}
+      </h3>
+      {everyLevelHasWords ? null : <p className={styles.range}>{rangeOf(item)}</p>}
+      <div
+        ref={group}
+        className={everyLevelHasWords ? styles.lines : styles.grid}
+        data-dense={listed.length > 7}
+        role="group"
+        aria-label={ratingText.answersOnly}
+        onKeyDown={(event) => moveFocus(event, everyLevelHasWords ? 1 : 4)}
+      >
+        {listed.map((value) => {
+          const words = item.anchors.find((anchor) => anchor.value === value)?.text;
+          return (
+            <button
+              key={value}
+              type="button"
+              className={styles.level}
+              aria-pressed={answer === value}
+              data-saving={saving && answer === value}
+              onClick={() => onAnswer(value)}
+            >
+              <span className={styles.value}>{signed(value, twoSided)}</span>
+              {words === undefined ? null : <span className={styles.words}>{words}</span>}
+            </button>
+          );
+        })}
+      </div>
+    </section>
+  );
+}
+
+function instructionOf(instrument: Instrument): string {
+  return instrument.id === 'cadss-23' || instrument.id === 'cadss-6' ? '' : ratingText.instruction[instrument.id];
+}
+
+/** Arrow keys walk over the levels; Enter or space answers. */
+function moveFocus(event: React.KeyboardEvent<HTMLDivElement>, columns: number): void {
+  const steps: Partial<Record<string, number>> = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: columns, ArrowUp: -columns };
+  const step = steps[event.key];
+  if (step === undefined) return;
+  const levels = [...event.currentTarget.querySelectorAll('button')];
+  const at = levels.findIndex((level) => level === document.activeElement);
+  levels[Math.min(levels.length - 1, Math.max(0, at + step))]?.focus();
+  event.preventDefault();
+}

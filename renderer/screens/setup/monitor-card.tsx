@@ -1,0 +1,139 @@
+import { useId, useState } from 'react';
+import type { ProtocolId } from '../../../shared/clinical/monitor-protocol.ts';
+import { Button } from '../../components/button.tsx';
+import { TextField } from '../../components/text-field.tsx';
+import { setupText } from '../../text/setup.ts';
+import type { MonitorDraft } from './setup-draft.ts';
+import styles from './setup-screen.module.css';
+
+interface PortView {
+  readonly path: string;
+  readonly stableId: string | null;
+  readonly manufacturer: string | null;
+  readonly usedBy: string | null;
+}
+interface ProtocolView {
+  readonly protocol: ProtocolId;
+  readonly vendor: string;
+  readonly models: readonly string[];
+  readonly description: string;
+}
+
+export interface MonitorCardProps {
+  readonly monitor: MonitorDraft;
+  readonly protocols: readonly ProtocolView[];
+  /** null while they are being looked for. */
+  readonly ports: readonly PortView[] | null;
+  readonly onLookAgain: () => void;
+  readonly onChange: (part: Partial<MonitorDraft>) => void;
+  readonly onRemove: () => void;
+  readonly problemOf: (field: string) => string | undefined;
+}
+
+/** One monitor: what it is, where its cable ends, what it is called on the screen. */
+export function MonitorCard({ monitor, protocols, ports, onLookAgain, onChange, onRemove, problemOf }: MonitorCardProps) {
+  const words = setupText.monitors;
+  const [typed, setTyped] = useState(false);
+  const groupId = useId();
+  const typesPath = typed || (ports !== null && monitor.port !== '' && ports.every((port) => idOf(port) !== monitor.port));
+  const problem = problemOf(`port-${monitor.key}`);
+  return (
+    <section className={styles.monitor} aria-label={monitor.name}>
+      <div className={styles.monitorHead}>
+        <TextField
+          label={words.name}
+          value={monitor.name}
+          onChange={(name) => onChange({ name })}
+          maxLength={60}
+          problem={problemOf(`name-${monitor.key}`)}
+        />
+        <Button onPress={onRemove} label={words.removeOf(monitor.name)}>
+          {words.remove}
+        </Button>
+      </div>
+      <fieldset className={styles.choices}>
+        <legend className={styles.label}>{words.protocol}</legend>
+        {protocols.map((protocol) => (
+          <Choice
+            key={protocol.protocol}
+            name={`${groupId}-protocol`}
+            checked={monitor.protocol === protocol.protocol}
+            onChoose={() => onChange({ protocol: protocol.protocol })}
+            title={`${protocol.vendor} · ${protocol.models.join(', ')}`}
+            detail={protocol.description}
+          />
+        ))}
+      </fieldset>
+      <fieldset className={styles.choices}>
+        <legend className={styles.label}>{words.port}</legend>
+        {ports === null ? <p className={styles.quiet}>{words.portsLoading}</p> : null}
+        {ports?.length === 0 ? <p className={styles.quiet}>{words.noPorts}</p> : null}
+        {(ports ?? []).map((port) => (
+          <Choice
+            key={port.path}
+            name={`${groupId}-port`}
+            checked={!typesPath && monitor.port === idOf(port)}
+            onChoose={() => {
+              setTyped(false);
+              onChange({ port: idOf(port) });
+            }}
+            title={port.path}
+            detail={[port.manufacturer, port.stableId, port.usedBy === null ? null : words.usedBy(port.usedBy)]
+              .filter((part) => part !== null)
+              .join(' · ')}
+          />
+        ))}
+        <Choice
+          name={`${groupId}-port`}
+          checked={typesPath}
+          onChoose={() => {
+            setTyped(true);
+            onChange({ port: '' });
+          }}
+          title={words.typePath}
+          detail={words.pathExample}
+        />
+        {typesPath ? (
+          <TextField
+            label={words.path}
+            value={monitor.port}
+            onChange={(port) => onChange({ port })}
+            maxLength={300}
+            autoFocus
+            problem={problem}
+          />
+        ) : problem === undefined ? null : (
+          <p className={styles.problem} role="alert">
+            {problem}
+          </p>
+        )}
+        <Button onPress={onLookAgain}>{words.lookAgain}</Button>
+      </fieldset>
+    </section>
+  );
+}
+
+/** The name that stays when the cable is put into another socket, where there is one. */
+function idOf(port: PortView): string {
+  return port.stableId ?? port.path;
+}
+
+interface ChoiceProps {
+  readonly name: string;
+  readonly checked: boolean;
+  readonly onChoose: () => void;
+  readonly title: string;
+  readonly detail: string;
+}
+
+function Choice({ name, checked, onChoose, title, detail }: ChoiceProps) {
+  return (
+    <label className={styles.choice} data-checked={checked}>
+      <input type="radio" name={name} checked={checked} onChange={onChoose} />
+      <span className={styles.choiceWords}>
+        <strong>{title}</strong>
+        {detail === '' ? null : <span>{detail}</span>}
+      </span>
+    </label>
+  );
+}

@@ -1,0 +1,52 @@
+import { useQuery } from '@tanstack/react-query';
+import { Button } from '../../components/button.tsx';
+import { RefusalNote } from '../../components/refusal-note.tsx';
+import { useRoom } from '../../live/room-context.tsx';
+import { setupText } from '../../text/setup.ts';
+import { MonitorCard } from './monitor-card.tsx';
+import type { MonitorDraft } from './setup-draft.ts';
+import type { StepProps } from './setup-screen.tsx';
+import styles from './setup-screen.module.css';
+
+const monitorsMax = 8;
+
+export function MonitorStep({ draft, put, problemOf }: StepProps) {
+  const { client } = useRoom();
+  const words = setupText.monitors;
+  const protocols = useQuery({ queryKey: ['setup', 'protocols'], queryFn: () => client.setup.protocols() });
+  const ports = useQuery({ queryKey: ['setup', 'ports'], queryFn: () => client.setup.ports() });
+  const { monitors } = draft;
+  const change = (key: number, part: Partial<MonitorDraft>): void =>
+    put({ monitors: monitors.map((monitor) => (monitor.key === key ? { ...monitor, ...part } : monitor)) });
+  const add = (): void => {
+    const key = Math.max(0, ...monitors.map((monitor) => monitor.key)) + 1;
+    const protocol = protocols.data?.[0]?.protocol ?? 'masimo-ascii1';
+    put({ monitors: [...monitors, { key, name: words.nameOf(key), protocol, port: '' }] });
+  };
+  return (
+    <>
+      <p className={styles.quiet}>{words.words}</p>
+      {ports.isError ? <RefusalNote words={words.portsFailed} /> : null}
+      {monitors.length === 0 ? (
+        <div className={styles.empty}>
+          <strong>{words.none}</strong>
+          <p className={styles.quiet}>{words.noneWords}</p>
+        </div>
+      ) : (
+        monitors.map((monitor) => (
+          <MonitorCard
+            key={monitor.key}
+            monitor={monitor}
+            protocols={protocols.data ?? []}
+            ports={ports.data ?? null}
+            onLookAgain={() => void ports.refetch()}
+            onChange={(part) => change(monitor.key, part)}
+            onRemove={() => put({ monitors: monitors.filter((other) => other.key !== monitor.key) })}
+            problemOf={problemOf}
+          />
+        ))
+      )}
+      {monitors.length < monitorsMax ? <Button onPress={add}>{monitors.length === 0 ? words.add : words.addAnother}</Button> : null}
+    </>
+  );
+}

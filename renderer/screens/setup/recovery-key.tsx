@@ -1,0 +1,61 @@
+import { useEffect, useRef, useState } from 'react';
+import { Button } from '../../components/button.tsx';
+import { setupText } from '../../text/setup.ts';
+import styles from './setup-screen.module.css';
+
+export interface RecoveryKeyProps {
+  readonly roomName: string;
+  /** null where the key is one the clinic already has. */
+  readonly recoveryKey: string | null;
+  readonly onDone: () => void;
+}
+
+/** Shown once. The way on opens only when a person says that the key is kept: nobody can show it again. */
+export function RecoveryKey({ roomName, recoveryKey, onDone }: RecoveryKeyProps) {
+  const words = setupText.key;
+  const [kept, setKept] = useState(recoveryKey === null);
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  return (
+    <main className={styles.screen}>
+      <section className={styles.card} aria-labelledby="recovery-key">
+        <header className={styles.head}>
+          <h1 id="recovery-key" ref={heading} tabIndex={-1} className={styles.title}>
+            {words.heading}
+          </h1>
+          {recoveryKey === null ? <p className={styles.quiet}>{words.none}</p> : <p className={styles.once}>{words.once}</p>}
+        </header>
+        {recoveryKey === null ? null : (
+          <div className={styles.body}>
+            <p className={styles.quiet}>{words.words}</p>
+            <p className={styles.printTitle}>{words.printedTitle(roomName)}</p>
+            <p className={styles.key}>
+              {recoveryKey.split('-').map((group, index) => (
+                <span key={`${index}-${group}`}>{group}</span>
+              ))}
+            </p>
+            <p className={styles.quiet}>{words.where}</p>
+            <label className={styles.written}>
+              <input type="checkbox" checked={kept} onChange={(event) => setKept(event.target.checked)} />
+              {words.written}
+            </label>
+          </div>
+        )}
+        <footer className={styles.footer}>
+          {recoveryKey === null ? <span /> : <Button onPress={() => window.print()}>{words.print}</Button>}
+          <button
+            type="button"
+            className={styles.next}
+            aria-disabled={!kept}
+            onClick={() => {
+              if (kept) onDone();
+            }}
+          >
+            {words.go}
+            {kept ? null : <span>{words.goWaits}</span>}
+          </button>
+        </footer>
+      </section>
+    </main>
+  );
+}

@@ -1,0 +1,22 @@
+import { TextField } from '../../components/text-field.tsx';
+import { setupText } from '../../text/setup.ts';
+import type { StepProps } from './setup-screen.tsx';
+import styles from './setup-screen.module.css';
+
+export function RoomStep({ draft, put, problemOf }: StepProps) {
+  const words = setupText.room;
+  return (
+    <>
+      <p className={styles.quiet}>{words.words}</p>
+      <TextField
+        label={words.name}
+        value={draft.roomName}
+        onChange={(roomName) => put({ roomName })}
+        maxLength={60}
+        autoFocus
+        hint={words.example}
+        problem={problemOf('roomName')}
+      />
+    </>
+  );
+}

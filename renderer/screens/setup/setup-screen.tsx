@@ -1,0 +1,129 @@
+import { useId, useState } from 'react';
+import { Button } from '../../components/button.tsx';
+import { RefusalNote } from '../../components/refusal-note.tsx';
+import { wordsOfFailure } from '../../components/refusal-of.ts';
+import { useRoom } from '../../live/room-context.tsx';
+import { setupText } from '../../text/setup.ts';
+import { MonitorStep } from './monitor-step.tsx';
+import { PersonStep } from './person-step.tsx';
+import { RecoveryKey } from './recovery-key.tsx';
+import { RoomStep } from './room-step.tsx';
+import { emptyDraft, problemsOfStep, type SetupDraft } from './setup-draft.ts';
+import styles from './setup-screen.module.css';
+
+export interface SetupScreenProps {
+  /** When the room is set up and its key is kept. */
+  readonly onDone: () => void;
+  /** Leaves without setting anything up; missing where there is nowhere to go. */
+  readonly onLeave?: () => void;
+}
+
+/** What every step gets: the draft, and what is wrong with it once somebody tried to go on. */
+export interface StepProps {
+  readonly draft: SetupDraft;
+  readonly put: (change: Partial<SetupDraft>) => void;
+  readonly problemOf: (field: string) => string | undefined;
+}
+
+/** Three calm steps, then the recovery key. Nothing is written before the last step, and then all of it at once. */
+export function SetupScreen({ onDone, onLeave }: SetupScreenProps) {
+  const { client } = useRoom();
+  const [draft, setDraft] = useState(emptyDraft);
+  const [step, setStep] = useState(0);
+  const [tried, setTried] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<string | null>(null);
+  const [kept, setKept] = useState<{ readonly recoveryKey: string | null } | null>(null);
+  const headingId = useId();
+  if (kept !== null) return <RecoveryKey roomName={draft.roomName.trim()} recoveryKey={kept.recoveryKey} onDone={onDone} />;
+
+  const problems = problemsOfStep(draft, step);
+  const last = setupText.steps.length - 1;
+  const stepProps: StepProps = {
+    draft,
+    put: (change) => setDraft((current) => ({ ...current, ...change })),
+    problemOf: (field) => (tried ? problems.find((problem) => problem.field === field)?.words : undefined),
+  };
+  const finish = (): void => {
+    setBusy(true);
+    setFailure(null);
+    client.setup
+      .room({
+        roomName: draft.roomName.trim(),
+        person: { name: draft.personName.trim(), role: draft.role, pin: draft.pin },
+        monitors: draft.monitors.map(({ name, protocol, port }) => ({ name: name.trim(), protocol, port: port.trim() })),
+      })
+      .then(setKept, (error: unknown) => setFailure(wordsOfFailure(error)))
+      .finally(() => setBusy(false));
+  };
+  const goOn = (): void => {
+    if (busy) return;
+    setTried(problems.length > 0);
+    if (problems.length > 0) return;
+    if (step === last) finish();
+    else setStep(step + 1);
+  };
+  const goBack = (): void => {
+    setTried(false);
+    setFailure(null);
+    setStep(step - 1);
+  };
+  return (
+    <main className={styles.screen}>
+      <form
+        className={styles.card}
+        aria-labelledby={headingId}
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          goOn();
+        }}
+      >
+        <header className={styles.head}>
+          <h1 className={styles.title}>{setupText.title}</h1>
+          <p className={styles.quiet}>{setupText.intro}</p>
+          <Steps step={step} />
+        </header>
+        <section className={styles.body} key={step}>
+          <h2 id={headingId} className={styles.heading}>
+            {setupText.steps[step]}
+          </h2>
+          {step === 0 ? <RoomStep {...stepProps} /> : step === 1 ? <PersonStep {...stepProps} /> : <MonitorStep {...stepProps} />}
+        </section>
+        {failure === null ? null : <RefusalNote words={failure} />}
+        <footer className={styles.footer}>
+          {step > 0 ? (
+            <Button onPress={goBack}>{setupText.back}</Button>
+          ) : onLeave === undefined ? (
+            <span />
+          ) : (
+            <Button onPress={onLeave}>{setupText.leave}</Button>
+          )}
+          <button type="submit" className={styles.next} aria-disabled={busy}>
+            {busy ? setupText.finishing : step === last ? setupText.finish : setupText.next}
+          </button>
+        </footer>
+      </form>
+    </main>
+  );
+}
+
+function Steps({ step }: { readonly step: number }) {
+  return (
+    <ol className={styles.steps} aria-label={setupText.stepOf(step + 1, setupText.steps.length)}>
+      {setupText.steps.map((name, index) => (
+        <li
+          key={name}
+          className={styles.step}
+          data-state={index < step ? 'done' : index === step ? 'current' : 'open'}
+          aria-current={index === step ? 'step' : undefined}
+        >
+          <span className={styles.stepNumber} aria-hidden="true">
+            {index < step ? '✓' : index + 1}
+          </span>
+          {name}
+        </li>
+      ))}
+    </ol>
+  );
+}

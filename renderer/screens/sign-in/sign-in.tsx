@@ -1,0 +1,129 @@
+import { useState } from 'react';
+import type { PersonView } from '../../../shared/contract/room-board.ts';
+import { Button } from '../../components/button.tsx';
+import { Initials } from '../../components/initials.tsx';
+import { PinPad } from '../../components/pin-pad.tsx';
+import { RefusalNote } from '../../components/refusal-note.tsx';
+import { wordsOfFailure } from '../../components/refusal-of.ts';
+import { Sheet } from '../../components/sheet.tsx';
+import { useBoard } from '../../live/room-context.tsx';
+import { useSeat } from '../../live/use-seat.ts';
+import { signInText } from '../../text/sign-in.ts';
+import styles from './sign-in.module.css';
+
+export interface SignInProps {
+  readonly onClose: () => void;
+}
+
+/**
+ * Who is here: a tile, then a PIN. Beside the vitals, never over them; recording goes on whoever is signed in,
+ * and switching the person does not touch the session.
+ */
+export function SignIn({ onClose }: SignInProps) {
+  const people = useBoard((board) => board.staff.people);
+  const [chosen, setChosen] = useState<PersonView | null>(people.length === 1 ? (people[0] ?? null) : null);
+  return (
+    <Sheet label={signInText.title} onClose={onClose}>
+      <div className={styles.sheet}>
+        <header className={styles.head}>
+          <h2 className={styles.title}>{signInText.title}</h2>
+          <p className={styles.quiet}>{signInText.recordingGoesOn}</p>
+        </header>
+        {people.length === 0 ? (
+          <div className={styles.empty}>
+            <h3>{signInText.nobody}</h3>
+            <p className={styles.quiet}>{signInText.nobodyWords}</p>
+          </div>
+        ) : (
+          <PeopleTiles people={people} chosen={chosen} onChoose={setChosen} />
+        )}
+        {chosen === null ? null : <PinEntry key={chosen.personId} person={chosen} onDone={onClose} />}
+        <Signed onClose={onClose} />
+      </div>
+    </Sheet>
+  );
+}
+
+interface TilesProps {
+  readonly people: readonly PersonView[];
+  readonly chosen: PersonView | null;
+  readonly onChoose: (person: PersonView) => void;
+}
+
+function PeopleTiles({ people, chosen, onChoose }: TilesProps) {
+  const present = useBoard((board) => board.staff.present);
+  return (
+    <section aria-labelledby="who">
+      <h3 id="who" className={styles.label}>
+        {signInText.choose}
+      </h3>
+      <div className={styles.people}>
+        {people.map((person) => (
+          <button
+            key={person.personId}
+            type="button"
+            className={styles.person}
+            aria-pressed={chosen?.personId === person.personId}
+            onClick={() => onChoose(person)}
+          >
+            <Initials name={person.name} />
+            <span className={styles.name}>
+              <strong>{person.name}</strong>
+              <span>
+                {signInText.role[person.role]}
+                {present.includes(person.personId) ? ` · ${signInText.present}` : ''}
+              </span>
+            </span>
+          </button>
+        ))}
+      </div>
+    </section>
+  );
+}
+
+function PinEntry({ person, onDone }: { readonly person: PersonView; readonly onDone: () => void }) {
+  const seat = useSeat();
+  const [pin, setPin] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [words, setWords] = useState<string | null>(null);
+  const enter = (): void => {
+    if (busy || pin.length < 6) return;
+    setBusy(true);
+    setWords(null);
+    seat
+      .signIn(person.personId, pin)
+      .then(onDone, (error: unknown) => {
+        setWords(wordsOfFailure(error));
+        setPin('');
+      })
+      .finally(() => setBusy(false));
+  };
+  return (
+    <section className={styles.entry}>
+      <PinPad
+        label={signInText.pinOf(person.name)}
+        value={pin}
+        onChange={(value) => {
+          setPin(value);
+          if (value !== '') setWords(null);
+        }}
+        onEnter={enter}
+        busy={busy}
+      />
+      <p className={styles.quiet} role="status">
+        {busy ? signInText.checking : signInText.hint}
+      </p>
+      {words === null ? null : <RefusalNote words={words} />}
+    </section>
+  );
+}
+
+function Signed({ onClose }: SignInProps) {
+  const { person, signOut } = useSeat();
+  return (
+    <footer className={styles.footer}>
+      {person === null ? null : <Button onPress={() => void signOut()}>{signInText.leave(person.name)}</Button>}
+      <Button onPress={onClose}>{signInText.close}</Button>
+    </footer>
+  );
+}

@@ -1,0 +1,94 @@
+import { useEffect, useRef, useState } from 'react';
+import type { SessionSection } from '../../../shared/contract/room-board.ts';
+import type { InRoomInstrument } from '../../../shared/contract/session-commands.ts';
+import { Card } from '../../components/card.tsx';
+import { RefusalNote } from '../../components/refusal-note.tsx';
+import { useSend, type SendFailure } from '../../components/use-send.ts';
+import { startText } from '../../text/start.ts';
+import { ChecklistRow } from './checklist-row.tsx';
+import { startWait } from './start-waits.ts';
+import styles from './checklist-card.module.css';
+
+export interface ChecklistCardProps {
+  readonly session: SessionSection | null;
+  readonly onRate: (instrument: InRoomInstrument) => void;
+  readonly onStarted: () => void;
+}
+
+/** What has to be true before the dose, each tick a record; then the one button everything led to. */
+export function ChecklistCard({ session, onRate, onStarted }: ChecklistCardProps) {
+  const words = startText.checklist;
+  const done = session?.checklist.filter((entry) => entry.doneMs !== null).length ?? 0;
+  return (
+    <Card
+      heading={words.heading}
+      number={7}
+      aside={session === null ? '' : words.count(done, session.checklist.length)}
+      className={styles.card}
+    >
+      {session === null ? (
+        <p className={styles.waits}>{words.waits}</p>
+      ) : (
+        <ul className={styles.rows} tabIndex={-1}>
+          {session.checklist.map((entry) => (
+            <ChecklistRow key={entry.milestone} session={session} entry={entry} onRate={onRate} />
+          ))}
+        </ul>
+      )}
+      <StartButton session={session} onStarted={onStarted} />
+    </Card>
+  );
+}
+
+function StartButton({ session, onStarted }: Pick<ChecklistCardProps, 'session' | 'onStarted'>) {
+  const words = startText.start;
+  const send = useSend();
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<SendFailure | null>(null);
+  const wait = startWait(session);
+  const started = session !== null && session.dose.startedMs !== null;
+  const sent = useRef(false);
+  // On disk and back through the feed: only then the session screen has something to show.
+  useEffect(() => {
+    if (started && sent.current) onStarted();
+  }, [started, onStarted]);
+  const start = (overrideReason?: string): void => {
+    if (session === null || busy) return;
+    if (wait !== null && overrideReason === undefined) {
+      const why = session.actions.find(({ action }) => action.type === 'start-dose')?.waitsFor ?? wait.words;
+      setFailure({ ok: false, code: null, words: words.waitsFor(why), canOverride: !wait.final });
+      return;
+    }
+    setBusy(true);
+    setFailure(null);
+    sent.current = true;
+    void send(overrideReason === undefined ? { type: 'start-dose' } : { type: 'start-dose', overrideReason }).then((outcome) => {
+      setBusy(false);
+      if (outcome.ok) return;
+      sent.current = false;
+      setFailure(outcome);
+    });
+  };
+  if (started) {
+    return (
+      <button type="button" className={styles.start} onClick={onStarted}>
+        <strong>{words.goToSession}</strong>
+        <span>{words.running}</span>
+      </button>
+    );
+  }
+  return (
+    <div className={styles.startArea}>
+      {failure === null ? null : (
+        <RefusalNote
+          words={failure.words}
+          {...(failure.canOverride ? { override: { label: words.overrideLabel, button: words.override, busy, onOverride: start } } : {})}
+        />
+      )}
+      <button type="button" className={styles.start} aria-disabled={wait !== null || busy} onClick={() => start()}>
+        <strong>{words.label}</strong>
+        <span>{busy ? words.saving : wait === null ? words.hint : words.waitsFor(wait.words)}</span>
+      </button>
+    </div>
+  );
+}

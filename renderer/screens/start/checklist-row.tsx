@@ -1,0 +1,191 @@
+import { useState } from 'react';
+import type { MilestoneKey } from '../../../shared/clinical/milestone.ts';
+import type { SessionSection } from '../../../shared/contract/room-board.ts';
+import type { InRoomInstrument } from '../../../shared/contract/session-commands.ts';
+import { Button } from '../../components/button.tsx';
+import { Icon } from '../../components/icon.tsx';
+import { RefusalNote } from '../../components/refusal-note.tsx';
+import { TextField } from '../../components/text-field.tsx';
+import { useClockTime } from '../../components/use-clock-time.ts';
+import { useSend } from '../../components/use-send.ts';
+import { useBoard } from '../../live/room-context.tsx';
+import { startText } from '../../text/start.ts';
+import { baselineWords } from './baseline-words.ts';
+import { checkCardId } from './check-card.tsx';
+import styles from './checklist-card.module.css';
+
+type Entry = SessionSection['checklist'][number];
+
+export interface ChecklistRowProps {
+  readonly session: SessionSection;
+  readonly entry: Entry;
+  readonly onRate: (instrument: InRoomInstrument) => void;
+}
+
+/** Recorded with words rather than a bare tick: who drives home, what was eaten, where the line is. */
+const withWords: ReadonlySet<MilestoneKey> = new Set(['escort_confirmed', 'npo_confirmed', 'pregnancy_screen', 'iv_placed', 'intention']);
+/** Recorded in a card of their own. */
+const elsewhere: ReadonlySet<MilestoneKey> = new Set(['identity', 'double_check']);
+const baselineInstrument: InRoomInstrument = 'cadss-23';
+
+export function ChecklistRow({ session, entry, onRate }: ChecklistRowProps) {
+  const [open, setOpen] = useState(false);
+  if (entry.doneMs !== null) return <DoneRow session={session} entry={entry} doneMs={entry.doneMs} />;
+  if (open) return <DetailRow entry={entry} onClose={() => setOpen(false)} />;
+  return <OpenRow session={session} entry={entry} onRate={onRate} onDetail={() => setOpen(true)} />;
+}
+
+function OpenRow({ session, entry, onRate, onDetail }: ChecklistRowProps & { readonly onDetail: () => void }) {
+  const words = startText.checklist;
+  const send = useSend();
+  const [saving, setSaving] = useState(false);
+  const [failure, setFailure] = useState<string | null>(null);
+  const baseline = useBoard((board) => (entry.milestone === 'baseline_vitals' ? baselineWords(board.vitals) : null));
+  const hint = startText.hint[entry.milestone] ?? hintOf(session, entry.milestone);
+  const tap = (): void => {
+    if (saving) return;
+    if (elsewhere.has(entry.milestone)) return goTo(entry.milestone);
+    if (withWords.has(entry.milestone)) return onDetail();
+    setSaving(true);
+    setFailure(null);
+    const command = { type: 'reach-milestone', milestone: entry.milestone } as const;
+    void send(baseline === null ? command : { ...command, detail: baseline }).then((outcome) => {
+      setSaving(false);
+      if (!outcome.ok) setFailure(outcome.words);
+    });
+  };
+  return (
+    <li className={styles.item}>
+      <div className={styles.openRow} data-required={entry.required} data-saving={saving}>
+        <button type="button" className={styles.tick} onClick={tap}>
+          <span className={styles.box} />
+          <span className={styles.label}>
+            <strong>{entry.label}</strong>
+            {saving ? <span>{words.saving}</span> : hint === '' ? null : <span>{baseline ?? hint}</span>}
+          </span>
+          {entry.required ? <span className={styles.required}>{words.required}</span> : null}
+        </button>
+        {entry.milestone === 'baseline_dissociation' ? (
+          <Button onPress={() => onRate(baselineInstrument)}>{words.rate('CADSS-23')}</Button>
+        ) : null}
+      </div>
+      {failure === null ? null : <RefusalNote words={failure} />}
+    </li>
+  );
+}
+
+/** The protocol's own words for it, which come with what can be recorded now. */
+function hintOf(session: SessionSection, milestone: MilestoneKey): string {
+  return session.actions.find(({ action }) => action.type === 'milestone' && action.milestone === milestone)?.hint ?? '';
+}
+
+function goTo(milestone: MilestoneKey): void {
+  const target =
+    milestone === 'double_check' ? document.getElementById(checkCardId) : document.querySelector<HTMLElement>('[data-identifier="open"]');
+  target?.scrollIntoView({ block: 'nearest' });
+  target?.focus();
+}
+
+function DetailRow({ entry, onClose }: { readonly entry: Entry; readonly onClose: () => void }) {
+  const words = startText.checklist;
+  const send = useSend();
+  const [detail, setDetail] = useState('');
+  const [saving, setSaving] = useState(false);
+  const [failure, setFailure] = useState<string | null>(null);
+  const record = (): void => {
+    if (saving) return;
+    setSaving(true);
+    const command = { type: 'reach-milestone', milestone: entry.milestone } as const;
+    void send(detail.trim() === '' ? command : { ...command, detail: detail.trim() }).then((outcome) => {
+      setSaving(false);
+      if (!outcome.ok) setFailure(outcome.words);
+    });
+  };
+  return (
+    <li className={styles.item}>
+      <form
+        className={styles.detail}
+        onSubmit={(event) => {
+          event.preventDefault();
+          record();
+        }}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') onClose();
+        }}
+      >
+        <TextField
+          label={words.withDetail(entry.label)}
+          value={detail}
+          onChange={setDetail}
+          hint={startText.example[entry.milestone]}
+          maxLength={300}
+          autoFocus
+          onEnter={record}
+        />
+        <div className={styles.detailButtons}>
+          <Button onPress={onClose}>{words.cancel}</Button>
+          <button type="submit" className={styles.record} aria-disabled={saving}>
+            {saving ? words.saving : words.record}
+          </button>
+        </div>
+        {failure === null ? null : <RefusalNote words={failure} />}
+      </form>
+    </li>
+  );
+}
+
+function DoneRow({ session, entry, doneMs }: { readonly session: SessionSection; readonly entry: Entry; readonly doneMs: number }) {
+  const words = startText.checklist;
+  const clock = useClockTime();
+  const mark = session.marks.findLast((candidate) => candidate.milestone === entry.milestone);
+  const [asked, setAsked] = useState(false);
+  return (
+    <li className={styles.item}>
+      <div className={styles.doneRow}>
+        <Icon name="check" size={20} />
+        <span className={styles.done}>
+          {entry.label}
+          {entry.detail === null ? null : <span> · {entry.detail}</span>}
+        </span>
+        <span className={styles.time}>{clock.minute(doneMs)}</span>
+        {mark === undefined || session.dose.startedMs !== null ? null : (
+          <button
+            type="button"
+            className={styles.undo}
+            aria-label={words.undoOf(entry.label)}
+            aria-expanded={asked}
+            onClick={() => setAsked(!asked)}
+          >
+            {words.undo}
+          </button>
+        )}
+      </div>
+      {asked && mark !== undefined ? <TakeBack eventId={mark.eventId} onClose={() => setAsked(false)} /> : null}
+    </li>
+  );
+}
+
+/** Taking back is an entry of its own: the tick stays in the record, and so does the reason. */
+function TakeBack({ eventId, onClose }: { readonly eventId: string; readonly onClose: () => void }) {
+  const words = startText.checklist;
+  const send = useSend();
+  const [reason, setReason] = useState('');
+  const [failure, setFailure] = useState<string | null>(null);
+  const takeBack = (): void => {
+    const command = { type: 'undo', eventId } as const;
+    void send(reason.trim() === '' ? command : { ...command, reason: reason.trim() }).then((outcome) => {
+      if (outcome.ok) onClose();
+      else setFailure(outcome.words);
+    });
+  };
+  return (
+    <div className={styles.detail}>
+      <TextField label={words.takeBackReason} value={reason} onChange={setReason} maxLength={300} autoFocus onEnter={takeBack} />
+      <div className={styles.detailButtons}>
+        <Button onPress={onClose}>{words.cancel}</Button>
+        <Button onPress={takeBack}>{words.takeBack}</Button>
+      </div>
+      {failure === null ? null : <RefusalNote words={failure} />}
+    </div>
+  );
+}

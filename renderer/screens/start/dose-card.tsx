@@ -1,0 +1,222 @@
+import { useState } from 'react';
+import { workOutDilution, workOutDose, type DoseArithmetic, type DoseEquation } from '../../../shared/clinical/dose-order.ts';
+import type { SessionSection } from '../../../shared/contract/room-board.ts';
+import type { ProtocolSummary } from '../../../shared/contract/room-contract.ts';
+import { showShort, thousandths } from '../../../shared/values/quantity.ts';
+import { Button } from '../../components/button.tsx';
+import { Card } from '../../components/card.tsx';
+import { numberTyped } from '../../components/number-typed.ts';
+import { RefusalNote } from '../../components/refusal-note.tsx';
+import { TextField } from '../../components/text-field.tsx';
+import { useSend, type SendFailure } from '../../components/use-send.ts';
+import { startText } from '../../text/start.ts';
+import { useProtocols } from './protocol-card.tsx';
+import styles from './dose-card.module.css';
+
+/** Figures of an order as people say them. */
+interface OrderFigures {
+  readonly mgPerKg: number;
+  readonly minutes: number;
+  readonly mgPerMl: number;
+}
+
+/** Three equations, each result large enough to be read out across the room. */
+export function DoseCard({ session }: { readonly session: SessionSection | null }) {
+  const words = startText.dose;
+  const protocols = useProtocols();
+  const protocol =
+    protocols.data?.find((one) => one.protocolId === session?.protocol.protocolId && one.version === session.protocol.version) ?? null;
+  const weight = session?.weight ?? null;
+  return (
+    <Card heading={words.heading} number={4} aside={words.aside} className={styles.card}>
+      {session === null || weight === null ? (
+        <p className={styles.waits}>{words.waitsWeight}</p>
+      ) : (
+        <OrderForm key={`${session.sessionId} ${session.dose.order === null}`} session={session} grams={weight.grams} protocol={protocol} />
+      )}
+    </Card>
+  );
+}
+
+interface OrderFormProps {
+  readonly session: SessionSection;
+  readonly grams: number;
+  readonly protocol: ProtocolSummary | null;
+}
+
+function OrderForm({ session, grams, protocol }: OrderFormProps) {
+  const words = startText.dose;
+  const send = useSend();
+  const { order, startedMs } = session.dose;
+  const [draft, setDraft] = useState<Readonly<Record<keyof OrderFigures, string>> | null>(null);
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<SendFailure | null>(null);
+  const base = order === null ? (protocol?.dose ?? null) : figuresOf(order);
+  const figures = draft === null ? base : typedFigures(draft);
+  const worked = figures === null ? null : workOut(grams, figures);
+  const agrees = order !== null && order.weightGrams === grams && draft === null;
+  const give = (overrideReason?: string): void => {
+    if (figures === null || worked === null || busy) return;
+    setBusy(true);
+    setFailure(null);
+    const { mgPerKg, minutes, mgPerMl } = figures;
+    const command = { type: 'order-dose', mgPerKg, minutes, mgPerMl } as const;
+    void send(overrideReason === undefined ? command : { ...command, overrideReason }).then((outcome) => {
+      setBusy(false);
+      if (outcome.ok) setDraft(null);
+      else setFailure(outcome);
+    });
+  };
+  return (
+    <>
+      {worked === null ? (
+        <p className={styles.waits}>{words.impossible}</p>
+      ) : (
+        <Equations worked={worked} protocol={protocol} minutes={figures?.minutes ?? 0} />
+      )}
+      {draft === null || base === null ? null : <Figures draft={draft} onChange={setDraft} protocol={protocol} />}
+      {order !== null && order.weightGrams !== grams ? <RefusalNote words={words.weightChanged} /> : null}
+      {failure === null ? null : (
+        <RefusalNote
+          words={failure.words}
+          {...(failure.canOverride ? { override: { label: words.overrideLabel, button: words.override, busy, onOverride: give } } : {})}
+        />
+      )}
+      {startedMs !== null ? null : (
+        <footer className={styles.footer}>
+          {base === null ? null : (
+            <Button onPress={() => setDraft(draft === null ? asTyped(base) : null)}>{draft === null ? words.change : words.keep}</Button>
+          )}
+          {agrees ? (
+            <p className={styles.ordered}>✓ {words.ordered}</p>
+          ) : (
+            <button type="button" className={styles.order} aria-disabled={worked === null || busy} onClick={() => give()}>
+              {busy ? words.saving : order !== null && draft === null ? words.orderAgain : words.order}
+            </button>
+          )}
+        </footer>
+      )}
+    </>
+  );
+}
+
+function Equations({
+  worked,
+  protocol,
+  minutes,
+}: {
+  readonly worked: DoseArithmetic;
+  readonly protocol: ProtocolSummary | null;
+  readonly minutes: number;
+}) {
+  const words = startText.dose;
+  const notes: Readonly<Record<DoseEquation['of'], string>> = {
+    dose:
+      protocol === null
+        ? words.doseNote
+        : words.allowed(showShort(protocol.dose.mgPerKgRange[0], 2), showShort(protocol.dose.mgPerKgRange[1], 2)),
+    volume: bagNote(worked, protocol),
+    rate: words.pump(showShort(worked.ugPerKgMin, 2), showShort(minutes, 1)),
+    'dose-rate': '',
+  };
+  return (
+    <div className={styles.equations}>
+      {worked.equations
+        .filter((equation) => equation.of !== 'dose-rate')
+        .map((equation) => (
+          <section key={equation.of} className={styles.equation}>
+            <p className={styles.parts}>
+              {equation.parts.map((part) => (
+                <span key={`${part.sign}${part.unit}`}>
+                  {part.sign === '' ? '' : ` ${part.sign} `}
+                  <strong>{part.value}</strong> {part.unit}
+                </span>
+              ))}
+              <span className={styles.equals}> =</span>
+            </p>
+            <p className={styles.result}>
+              <strong>{equation.result.value}</strong> {equation.result.unit}
+            </p>
+            <p className={styles.under}>{notes[equation.of]}</p>
+          </section>
+        ))}
+    </div>
+  );
+}
+
+/** From the vial to the bag, where the protocol's vial can make it. */
+function bagNote(worked: DoseArithmetic, protocol: ProtocolSummary | null): string {
+  const words = startText.dose;
+  const strength = words.bag(showShort(worked.bag.ug / worked.bag.ul, 3));
+  if (protocol === null) return strength;
+  const { vialMg, vialMgPerMl } = protocol.dose;
+  try {
+    const dilution = workOutDilution(worked.bag, { ug: thousandths(vialMg), ugPerMl: thousandths(vialMgPerMl) });
+    const show = (value: number): string => showShort(value / 1000, 2);
+    return `${strength} · ${words.fromVial(show(dilution.drawUl), String(vialMgPerMl), show(dilution.diluentUl))} · ${words.vialLeaves(String(vialMg), show(dilution.vialRemainderUg))}`;
+  } catch {
+    return `${strength} · ${words.noVial(String(vialMg), String(vialMgPerMl))}`;
+  }
+}
+
+interface FiguresProps {
+  readonly draft: Readonly<Record<keyof OrderFigures, string>>;
+  readonly onChange: (draft: Readonly<Record<keyof OrderFigures, string>>) => void;
+  readonly protocol: ProtocolSummary | null;
+}
+
+function Figures({ draft, onChange, protocol }: FiguresProps) {
+  const words = startText.dose;
+  const range = protocol?.dose.mgPerKgRange;
+  return (
+    <div className={styles.figures}>
+      <TextField
+        label={words.mgPerKg}
+        value={draft.mgPerKg}
+        onChange={(mgPerKg) => onChange({ ...draft, mgPerKg })}
+        inputMode="decimal"
+        maxLength={6}
+        autoFocus
+        hint={range === undefined ? undefined : words.rangeHint(showShort(range[0], 2), showShort(range[1], 2))}
+      />
+      <TextField
+        label={words.minutes}
+        value={draft.minutes}
+        onChange={(minutes) => onChange({ ...draft, minutes })}
+        inputMode="decimal"
+        maxLength={5}
+      />
+      <TextField
+        label={words.mgPerMl}
+        value={draft.mgPerMl}
+        onChange={(mgPerMl) => onChange({ ...draft, mgPerMl })}
+        inputMode="decimal"
+        maxLength={7}
+      />
+    </div>
+  );
+}
+
+function figuresOf(order: NonNullable<SessionSection['dose']['order']>): OrderFigures {
+  return { mgPerKg: order.ugPerKg / 1000, minutes: order.minutes, mgPerMl: Number((order.bag.ug / order.bag.ul).toFixed(3)) };
+}
+
+function asTyped(figures: OrderFigures): Readonly<Record<keyof OrderFigures, string>> {
+  return { mgPerKg: showShort(figures.mgPerKg, 3), minutes: showShort(figures.minutes, 1), mgPerMl: showShort(figures.mgPerMl, 3) };
+}
+
+function typedFigures(draft: Readonly<Record<keyof OrderFigures, string>>): OrderFigures | null {
+  const [mgPerKg, minutes, mgPerMl] = [numberTyped(draft.mgPerKg), numberTyped(draft.minutes), numberTyped(draft.mgPerMl)];
+  return mgPerKg === null || minutes === null || mgPerMl === null ? null : { mgPerKg, minutes, mgPerMl };
+}
+
+/** null where the figures give no dose; the service refuses the same ones. */
+function workOut(grams: number, { mgPerKg, minutes, mgPerMl }: OrderFigures): DoseArithmetic | null {
+  const strength = thousandths(thousandths(mgPerMl));
+  if (strength < 1 || minutes <= 0) return null;
+  try {
+    return workOutDose({ grams, ugPerKg: thousandths(mgPerKg), minutes, concentration: { ug: strength, ul: 1_000_000 } });
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,160 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { Patient } from '../../../shared/contract/room-contract.ts';
+import type { SessionSection } from '../../../shared/contract/room-board.ts';
+import { Button } from '../../components/button.tsx';
+import { Card } from '../../components/card.tsx';
+import { writtenDate } from '../../components/clock-time.ts';
+import { Icon } from '../../components/icon.tsx';
+import { Initials } from '../../components/initials.tsx';
+import { RefusalNote } from '../../components/refusal-note.tsx';
+import { TextField } from '../../components/text-field.tsx';
+import { useClockTime } from '../../components/use-clock-time.ts';
+import { useSend } from '../../components/use-send.ts';
+import { useRoom } from '../../live/room-context.tsx';
+import { startText } from '../../text/start.ts';
+import styles from './patient-card.module.css';
+
+/** Who this is, and that two identifiers were heard and read. */
+export function PatientCard({ session }: { readonly session: SessionSection }) {
+  const words = startText.patient;
+  const clock = useClockTime();
+  const { patient, course } = session;
+  const known = useKnownPatient(patient.recordNumber);
+  const facts = [
+    ...(course === null ? [] : [words.courseOf(course.number, course.of)]),
+    known?.lastVisit === undefined ? null : known.lastVisit === null ? words.firstVisit : words.lastVisit(clock.day(known.lastVisit.atMs)),
+  ].filter((fact) => fact !== null);
+  return (
+    <Card heading={words.heading} number={1} aside={words.aside}>
+      <div className={styles.patient}>
+        <Initials name={patient.name} size="large" />
+        <div>
+          <p className={styles.name}>{patient.name}</p>
+          <p className={styles.quiet}>{facts.join(' · ')}</p>
+        </div>
+      </div>
+      <Identifiers session={session} />
+      <CloseSession session={session} />
+    </Card>
+  );
+}
+
+/** The patient as the room knows them: the last visit and its weight stand there. */
+export function useKnownPatient(recordNumber: string | null): Patient | null {
+  const { client } = useRoom();
+  const found = useQuery({
+    queryKey: ['patient', recordNumber],
+    queryFn: () => client.patients.find({ query: recordNumber ?? '' }),
+    enabled: recordNumber !== null,
+    retry: false,
+  });
+  return found.data?.find((patient) => patient.recordNumber === recordNumber) ?? null;
+}
+
+function Identifiers({ session }: { readonly session: SessionSection }) {
+  const words = startText.patient;
+  const send = useSend();
+  const done = session.checklist.find((entry) => entry.milestone === 'identity')?.doneMs ?? null;
+  const [said, setSaid] = useState(false);
+  const [read, setRead] = useState(false);
+  const [failure, setFailure] = useState<string | null>(null);
+  const confirm = (which: 'said' | 'read'): void => {
+    const both = which === 'said' ? read : said;
+    if (which === 'said') setSaid(true);
+    else setRead(true);
+    if (!both) return;
+    setFailure(null);
+    void send({ type: 'reach-milestone', milestone: 'identity', detail: words.identityDetail }).then((outcome) => {
+      if (outcome.ok) return;
+      setFailure(outcome.words);
+      if (which === 'said') setSaid(false);
+      else setRead(false);
+    });
+  };
+  return (
+    <>
+      <Identifier
+        term={words.born}
+        value={writtenDate(session.patient.birthDate)}
+        label={words.confirmBirth}
+        doneWords={words.saidByPatient}
+        askWords={words.askSaid}
+        ticked={done !== null || said}
+        onTick={() => confirm('said')}
+      />
+      <Identifier
+        term={words.recordNo}
+        value={session.patient.recordNumber}
+        label={words.confirmNumber}
+        doneWords={words.wristbandRead}
+        askWords={words.askRead}
+        ticked={done !== null || read}
+        onTick={() => confirm('read')}
+      />
+      {failure === null ? null : <RefusalNote words={failure} />}
+    </>
+  );
+}
+
+interface IdentifierProps {
+  readonly term: string;
+  readonly value: string;
+  readonly label: string;
+  readonly doneWords: string;
+  readonly askWords: string;
+  readonly ticked: boolean;
+  readonly onTick: () => void;
+}
+
+function Identifier({ term, value, label, doneWords, askWords, ticked, onTick }: IdentifierProps) {
+  return (
+    <div className={styles.identifier}>
+      <span className={styles.term}>{term}</span>
+      <strong className={styles.value}>{value}</strong>
+      {ticked ? (
+        <span className={styles.ticked}>
+          <Icon name="check" size={20} /> {doneWords}
+        </span>
+      ) : (
+        <button type="button" className={styles.tick} data-identifier="open" aria-label={label} onClick={onTick}>
+          <span className={styles.box} /> {askWords}
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** The way out when the wrong patient was chosen. It stays in the record, with the reason. */
+function CloseSession({ session }: { readonly session: SessionSection }) {
+  const words = startText.closing;
+  const send = useSend();
+  const [asked, setAsked] = useState(false);
+  const [reason, setReason] = useState('');
+  const [failure, setFailure] = useState<string | null>(null);
+  if (session.dose.startedMs !== null) return null;
+  if (!asked) {
+    return (
+      <button type="button" className={styles.quietButton} onClick={() => setAsked(true)}>
+        {words.open}
+      </button>
+    );
+  }
+  const close = (): void => {
+    if (reason.trim() === '') return;
+    void send({ type: 'end-session', reason: reason.trim() }).then((outcome) => setFailure(outcome.ok ? null : outcome.words));
+  };
+  return (
+    <div className={styles.closing}>
+      <p className={styles.quiet}>{words.words}</p>
+      <TextField label={words.reason} value={reason} onChange={setReason} maxLength={300} autoFocus onEnter={close} />
+      {failure === null ? null : <RefusalNote words={failure} />}
+      <div className={styles.pair}>
+        <Button onPress={() => setAsked(false)}>{words.cancel}</Button>
+        <Button onPress={close} isDisabled={reason.trim() === ''}>
+          {words.confirm}
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,60 @@
+import { useState } from 'react';
+import type { Patient } from '../../../shared/contract/room-contract.ts';
+import type { InRoomInstrument } from '../../../shared/contract/session-commands.ts';
+import { Button } from '../../components/button.tsx';
+import { useBoard } from '../../live/room-context.tsx';
+import { useSeat } from '../../live/use-seat.ts';
+import { startText } from '../../text/start.ts';
+import { CheckCard } from './check-card.tsx';
+import { ChecklistCard } from './checklist-card.tsx';
+import { DoseCard } from './dose-card.tsx';
+import { MonitorCard } from './monitor-card.tsx';
+import { PatientCard } from './patient-card.tsx';
+import { PatientPicker } from './patient-picker.tsx';
+import { ProtocolCard } from './protocol-card.tsx';
+import { WeightCard } from './weight-card.tsx';
+import styles from './start-screen.module.css';
+
+export interface StartScreenProps {
+  /** The infusion is recorded as started. */
+  readonly onStarted: () => void;
+  readonly onSignIn: () => void;
+  /** Opens the rating sheet over this screen, for the baseline. */
+  readonly onRate: (instrument: InRoomInstrument) => void;
+}
+
+/**
+ * Seven numbered cards in the order of the work. Each tick is a command at once, so that leaving and coming back
+ * loses nothing: what stands here is what stands in the log.
+ */
+export function StartScreen({ onStarted, onSignIn, onRate }: StartScreenProps) {
+  const current = useBoard((board) => board.session);
+  const session = current !== null && current.endedMs === null ? current : null;
+  const { person } = useSeat();
+  const [patient, setPatient] = useState<Patient | null>(null);
+  return (
+    <div className={styles.screen}>
+      {person === null ? (
+        <div className={styles.signIn}>
+          <span>{startText.signInWords}</span>
+          <Button onPress={onSignIn}>{startText.signIn}</Button>
+        </div>
+      ) : null}
+      <div className={styles.columns}>
+        <div className={styles.column}>
+          {session === null ? <PatientPicker chosen={patient} onChoose={setPatient} /> : <PatientCard session={session} />}
+          <ProtocolCard session={session} patient={patient} onSignIn={onSignIn} />
+          <WeightCard session={session} />
+        </div>
+        <div className={styles.column}>
+          <DoseCard session={session} />
+          <CheckCard session={session} />
+        </div>
+        <div className={styles.column}>
+          <MonitorCard />
+          <ChecklistCard session={session} onRate={onRate} onStarted={onStarted} />
+        </div>
+      </div>
+    </div>
+  );
+}

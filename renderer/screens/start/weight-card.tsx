@@ -1,0 +1,172 @@
+import { useId, useState } from 'react';
+import type { SessionSection } from '../../../shared/contract/room-board.ts';
+import { showDecimal } from '../../../shared/values/quantity.ts';
+import { Button } from '../../components/button.tsx';
+import { Card } from '../../components/card.tsx';
+import { numberTyped } from '../../components/number-typed.ts';
+import { RefusalNote } from '../../components/refusal-note.tsx';
+import { useClockTime } from '../../components/use-clock-time.ts';
+import { useSend, type SendFailure } from '../../components/use-send.ts';
+import { startText } from '../../text/start.ts';
+import { useKnownPatient } from './patient-card.tsx';
+import { asEntered, changeSince, gramsTyped, inOtherUnit, type WeightUnit } from './weight-words.ts';
+import styles from './weight-card.module.css';
+
+/** The weight with its unit, always both: 176 lb read as kilograms would more than double the dose. */
+export function WeightCard({ session }: { readonly session: SessionSection | null }) {
+  const words = startText.weight;
+  const clock = useClockTime();
+  const [correcting, setCorrecting] = useState(false);
+  const recorded = session?.weight ?? null;
+  const asks = recorded === null || correcting;
+  return (
+    <Card heading={words.heading} number={3} aside={recorded === null ? words.aside : words.asideDone(clock.minute(recorded.atMs))}>
+      {asks ? (
+        <WeightEntry
+          session={session}
+          onDone={() => setCorrecting(false)}
+          {...(recorded === null ? {} : { onCancel: () => setCorrecting(false) })}
+        />
+      ) : (
+        <>
+          <p className={styles.figure}>{asEntered(recorded.entered)}</p>
+          <WeightFacts session={session} grams={recorded.grams} unit={recorded.entered.unit} />
+          {session?.dose.startedMs === null ? (
+            <div className={styles.actions}>
+              <Button onPress={() => setCorrecting(true)}>{words.change}</Button>
+            </div>
+          ) : null}
+        </>
+      )}
+    </Card>
+  );
+}
+
+function WeightEntry({
+  session,
+  onDone,
+  onCancel,
+}: {
+  readonly session: SessionSection | null;
+  readonly onDone: () => void;
+  readonly onCancel?: () => void;
+}) {
+  const words = startText.weight;
+  const id = useId();
+  const send = useSend();
+  const [typed, setTyped] = useState('');
+  const [unit, setUnit] = useState<WeightUnit | null>(null);
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<SendFailure | null>(null);
+  const value = numberTyped(typed);
+  const grams = gramsTyped(value, unit);
+  const waits = session === null || grams === null;
+  const record = (overrideReason?: string): void => {
+    if (waits || busy || value === null || unit === null) return;
+    setBusy(true);
+    setFailure(null);
+    const command = { type: 'record-weight', value, unit } as const;
+    void send(overrideReason === undefined ? command : { ...command, overrideReason }).then((outcome) => {
+      setBusy(false);
+      if (outcome.ok) onDone();
+      else setFailure(outcome);
+    });
+  };
+  return (
+    <form
+      className={styles.entry}
+      onSubmit={(event) => {
+        event.preventDefault();
+        record();
+      }}
+    >
+      <div className={styles.row}>
+        <input
+          id={id}
+          className={styles.input}
+          aria-label={words.label}
+          aria-describedby={`${id}-note`}
+          inputMode="decimal"
+          maxLength={6}
+          autoComplete="off"
+          disabled={session === null}
+          value={typed}
+          onChange={(event) => {
+            setTyped(event.target.value);
+            setFailure(null);
+          }}
+        />
+        <div className={styles.units} role="group" aria-label={words.unit}>
+          {(['kg', 'lb'] as const).map((one) => (
+            <button
+              key={one}
+              type="button"
+              className={styles.unit}
+              aria-pressed={unit === one}
+              disabled={session === null}
+              onClick={() => {
+                setUnit(one);
+                setFailure(null);
+              }}
+            >
+              {one}
+            </button>
+          ))}
+        </div>
+      </div>
+      {grams !== null && unit !== null ? (
+        <WeightFacts session={session} grams={grams} unit={unit} />
+      ) : (
+        <p id={`${id}-note`} className={styles.note}>
+          {typed.trim() !== '' && value === null ? words.notANumber : value !== null && unit === null ? words.chooseUnit : words.typeIt}
+        </p>
+      )}
+      {failure === null ? null : (
+        <RefusalNote
+          words={failure.words}
+          {...(failure.canOverride ? { override: { label: words.overrideLabel, button: words.override, busy, onOverride: record } } : {})}
+        />
+      )}
+      <div className={styles.actions}>
+        {onCancel === undefined ? null : <Button onPress={onCancel}>{words.cancel}</Button>}
+        <button type="submit" className={styles.record} aria-disabled={waits || busy}>
+          {busy ? words.saving : words.record}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+interface WeightFactsProps {
+  readonly session: SessionSection | null;
+  readonly grams: number;
+  readonly unit: WeightUnit;
+}
+
+function WeightFacts({ session, grams, unit }: WeightFactsProps) {
+  const words = startText.weight;
+  const clock = useClockTime();
+  const last = useKnownPatient(session?.patient.recordNumber ?? null)?.lastVisit ?? null;
+  const lastGrams = last?.weightGrams ?? null;
+  const change = lastGrams === null ? null : changeSince(grams, lastGrams);
+  return (
+    <dl className={styles.facts}>
+      <div>
+        <dt>{words.also}</dt>
+        <dd>{inOtherUnit(grams, unit)}</dd>
+      </div>
+      <div>
+        <dt>{words.lastVisit}</dt>
+        <dd>
+          {last === null || lastGrams === null || change === null
+            ? words.noLastVisit
+            : `${words.lastWeight(showDecimal(lastGrams / 1000, 1), clock.day(last.atMs))} · ${words.delta(change.kg, change.percent)}`}
+        </dd>
+      </div>
+      <div>
+        <dt>{words.basis}</dt>
+        <dd>{words.actual}</dd>
+      </div>
+    </dl>
+  );
+}

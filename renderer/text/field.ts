@@ -1,0 +1,9 @@
+/** Words of fields and pads that several screens use. */
+export const fieldText = {
+  noAnswer: 'The room service did not answer, so nothing was recorded. Try again.',
+  reason: 'Reason',
+  noSession: 'There is no session in this room.',
+  pinPad: 'PIN pad',
+  less: (label: string) => `${label}: less`,
+  more: (label: string) => `${label}: more`,
+} as const;

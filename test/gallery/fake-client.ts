@@ -1,0 +1,166 @@
+import type { LiveStore } from '../../renderer/live/live-store.ts';
+import type { RoomClient } from '../../renderer/connection/room-client.ts';
+import type { Refusal } from '../../shared/contract/contract-errors.ts';
+import type { Patient, ProtocolSummary, SessionSummary } from '../../shared/contract/room-contract.ts';
+import { goldenBoard } from '../fixtures/boards/golden-board.ts';
+import { at, fixtureId } from '../fixtures/boards/golden-times.ts';
+
+/** How the fake answers: with lists as on a busy day, with nothing, or with refusals. */
+export type FakeKind = 'full' | 'empty' | 'error';
+
+/** As the service refuses, so far as a screen can tell. */
+function refused(refusal: Refusal): Promise<never> {
+  return Promise.reject(Object.assign(new Error(refusal.message), { code: 'REFUSED', data: refusal }));
+}
+
+const protocol: ProtocolSummary = {
+  protocolId: 'iv-ketamine-0.5',
+  version: 4,
+  name: 'IV ketamine 0.5 mg/kg over 40 min',
+  status: 'defaults, to be signed off by the clinic',
+  dose: { mgPerKg: 0.5, mgPerKgRange: [0.3, 1], minutes: 40, mgPerMl: 1, vialMgPerMl: 50, vialMg: 500 },
+  summary: [
+    { term: 'vitals', text: 'cuff every 5 min, recovery every 15 min' },
+    { term: 'ratings', text: 'CADSS-6 +20 · CADSS-23 +40 · SUDS every 20, sedation every 10' },
+    { term: 'hold', text: 'BP 160/100, SpO₂ under 94 %' },
+    { term: 'review', text: 'BP 160/100 · pulse 120 · SpO₂ 94 % · resp 10' },
+  ],
+};
+
+const dayMin = 1440;
+
+const patients: readonly Patient[] = [
+  {
+    patientId: fixtureId(9, 1),
+    name: 'Demo Patient',
+    birthDate: '1984-03-14',
+    recordNumber: 'DEMO-0042',
+    lastVisit: { atMs: at(-4 * dayMin), weightGrams: 79_600 },
+    sessions: 2,
+  },
+  { patientId: fixtureId(9, 2), name: 'Demo Patient B', birthDate: '1991-11-02', recordNumber: 'DEMO-0043', lastVisit: null, sessions: 0 },
+  {
+    patientId: fixtureId(9, 3),
+    name: 'Anneliese-Charlotte Wolfeschlegelsteinhausen',
+    birthDate: '1959-07-30',
+    recordNumber: 'DEMO-0044',
+    lastVisit: { atMs: at(-7 * dayMin), weightGrams: null },
+    sessions: 5,
+  },
+];
+
+function summary(index: number, patientName: string, openedMin: number, lastsMin: number | null, startsAfterMin: number | null): SessionSummary {
+  return {
+    sessionId: fixtureId(8, index),
+    patientName,
+    birthDate: '1984-03-14',
+    protocolName: 'IV ketamine 0.5 mg/kg over 40 min',
+    course: index % 4 === 0 ? null : { number: (index % 6) + 1, of: 6 },
+    openedMs: at(openedMin),
+    startedMs: startsAfterMin === null ? null : at(openedMin + startsAfterMin),
+    endedMs: lastsMin === null ? null : at(openedMin + lastsMin),
+    state: lastsMin === null ? 'open' : 'ended',
+  };
+}
+
+const sessions: readonly SessionSummary[] = [
+  summary(1, 'Demo Patient', -43, null, 43),
+  summary(2, 'Demo Patient B', -125, 80, 30),
+  summary(3, 'Anneliese-Charlotte Wolfeschlegelsteinhausen', -300, 20, null),
+  ...Array.from({ length: 26 }, (_, index) => summary(index + 4, `Demo Patient ${String.fromCodePoint(67 + (index % 20))}`, -(index + 1) * 0.6 * dayMin - 300, 150, 40)),
+];
+
+/** A plain object of promises, enough to draw every screen; the feed's store is written only where a tap must show. */
+export function fakeClient(kind: FakeKind, store: LiveStore): RoomClient {
+  const storeFailed: Refusal = { code: 'STORE_FAILED', message: 'The database could not be read: disk I/O error. Check the disk, then restart Vigil.' };
+  const answer = <T>(full: T, empty: T): Promise<T> => (kind === 'error' ? refused(storeFailed) : Promise.resolve(kind === 'empty' ? empty : full));
+  const never = new Promise<never>(() => undefined);
+  const finished = goldenBoard({ state: 'finished' });
+  return {
+    live: { watch: () => never, acknowledge: () => Promise.resolve({}) },
+    staff: {
+      signIn: ({ personId }: { personId: string }) => {
+        const person = store.getState().board?.staff.people.find((one) => one.personId === personId);
+        if (kind === 'error' || person === undefined) {
+          return refused({ code: 'STAFF_LOCKED_OUT', message: 'Five wrong PINs. Nurse can try again at 10:43; somebody else can sign in now.' });
+        }
+        return Promise.resolve({ person, seat: 'seat' });
+      },
+      resume: () => Promise.resolve({ person: store.getState().board?.staff.people[0] ?? null }),
+      signOut: () => Promise.resolve({}),
+      add: () => never,
+    },
+    setup: {
+      room: () =>
+        kind === 'error'
+          ? refused({ code: 'STAFF_PIN_WEAK', message: 'This PIN is easy to guess. Choose one that is not a row or a repeated digit.' })
+          : Promise.resolve({ recoveryKey: '7K3QF-29XWM-0ABCD-EFGH1-23456-78' }),
+      ports: () =>
+        answer(
+          [
+            { path: '/dev/ttyUSB0', stableId: 'usb-FTDI_FT232R_A10K3F2-if00', manufacturer: 'FTDI', usedBy: null },
+            { path: '/dev/ttyS0', stableId: null, manufacturer: null, usedBy: null },
+          ],
+          [],
+        ),
+      protocols: () =>
+        Promise.resolve([
+          { protocol: 'masimo-ascii1', vendor: 'Masimo', models: ['Rad-8', 'Radical-7'], description: 'Pulse and SpO₂ once a second. Not validated on hardware.' },
+          { protocol: 'nonin-df7', vendor: 'Nonin', models: ['Onyx', 'Xpod'], description: 'Pulse and SpO₂ with the pleth wave. Not validated on hardware.' },
+          { protocol: 'dinamap', vendor: 'GE', models: ['Dinamap Pro'], description: 'Cuff pressure, pulse and SpO₂. Reads only, never starts a cuff. Not validated on hardware.' },
+        ]),
+      addMonitor: () => never,
+      removeMonitor: () => never,
+    },
+    patients: {
+      find: ({ query }: { query: string }) =>
+        answer(
+          patients.filter((patient) => `${patient.name} ${patient.recordNumber}`.toLowerCase().includes(query.toLowerCase())),
+          [],
+        ),
+      add: () => refused({ code: 'PATIENT_DUPLICATE', message: 'DEMO-0042 is the record number of Demo Patient, born 14 Mar 1984. Choose that patient, or check the number.' }),
+    },
+    session: {
+      open: () => never,
+      execute: ({ command }: { command: { type: string } }) => execute(command),
+      list: () => answer([...sessions], []),
+      record: () => {
+        if (kind === 'error') return refused({ code: 'SESSION_NOT_FOUND', message: 'There is no such session in this room.' });
+        const { session, trend, clock } = kind === 'empty' ? goldenBoard({ state: 'empty' }) : finished;
+        const none = { fromMs: clock.now.utcMs, stepMs: 1000, length: 0, columns: { 'pulse-rate': [], spo2: [], 'resp-rate': [], etco2: [], 'heart-rate': [] } };
+        return session === null ? never : Promise.resolve({ session, trend: trend ?? none, now: clock.now });
+      },
+      protocols: () => Promise.resolve([protocol]),
+    },
+  } as unknown as RoomClient;
+
+  function execute(command: { type: string; item?: number; value?: number }): Promise<unknown> {
+    if (kind === 'error') {
+      const words: Partial<Record<string, Refusal>> = {
+        'record-weight': {
+          code: 'WEIGHT_IMPLAUSIBLE',
+          message: '176 kg is 176.0 kg: more than 10 % away from 79.6 kg at the last visit. Check the unit and weigh again, or give the reason why it is right.',
+          subject: 'value',
+        },
+        'change-rate': {
+          code: 'DOSE_OUTSIDE_PROTOCOL',
+          message: 'At 450 mL/h the whole bag would take 5 min, the protocol allows 20 to 120. Check the rate, or give the reason.',
+          subject: 'rateMlPerHour',
+        },
+      };
+      return refused(words[command.type] ?? storeFailed);
+    }
+    if (command.type === 'answer-item') answerItem(store, command.item ?? 0, command.value ?? null);
+    return Promise.resolve({ eventIds: [fixtureId(6, 999)], seq: 1, recorded: { utcMs: at(38), offsetMin: -300 } });
+  }
+}
+
+/** The one thing that has to come back for a sheet to go on: an answer. */
+function answerItem(store: LiveStore, item: number, value: number | null): void {
+  const { board, heard } = store.getState();
+  if (board === null || board.session === null || heard === null) return;
+  const ratings = board.session.ratings.map((rating) =>
+    rating.state === 'open' ? { ...rating, items: rating.items.map((old, index) => (index === item - 1 ? value : old)) } : rating,
+  );
+  store.take({ kind: 'snapshot', number: 2, board: { ...board, session: { ...board.session, ratings } } }, heard.atMs);
+}
