@@ -2,20 +2,7 @@ import { createReadStream } from 'node:fs';
 import { realpath, stat } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join, sep } from 'node:path';
-
-/** The page and nothing else: built files, read only, with the strictest policy the page can live under. */
-export const contentSecurityPolicy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "font-src 'self'",
-  "img-src 'self' data:",
-  "connect-src 'self'",
-  "frame-ancestors 'none'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "require-trusted-types-for 'script'",
-].join('; ');
+import { pagePolicy } from '../../../shared/shell/page-policy.ts';
 
 const contentTypes: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -32,6 +19,7 @@ export interface PageGate {
   readonly hosts: ReadonlySet<string>;
 }
 
+/** The page and nothing else: built files, read only, with the strictest policy the page can live under. */
 export async function servePage(request: IncomingMessage, response: ServerResponse, gate: PageGate): Promise<void> {
   const { host } = request.headers;
   if (host === undefined || !gate.hosts.has(host)) return refuse(response, 421);
@@ -41,7 +29,7 @@ export async function servePage(request: IncomingMessage, response: ServerRespon
   response.writeHead(200, {
     'content-type': contentTypes[extname(file.path)] ?? 'application/octet-stream',
     'content-length': file.bytes,
-    'content-security-policy': contentSecurityPolicy,
+    'content-security-policy': pagePolicy,
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',
     'cache-control': 'no-store',

@@ -1,0 +1,23 @@
+import { ipcMain, type BrowserWindow, type IpcMainInvokeEvent } from 'electron';
+import { z } from 'zod';
+import { shellChannels } from '../../shared/shell/shell-channels.ts';
+import type { ServicePortBroker } from './service-port-broker.ts';
+
+/** The only place that listens to the page. Each call is checked: who sent it, from which frame, with what. */
+export function handleShellCalls(window: BrowserWindow, broker: ServicePortBroker): void {
+  handle(window, shellChannels.requestRoomPort, z.undefined(), () => broker.request());
+  handle(window, shellChannels.setKiosk, z.boolean(), (on) => window.setKiosk(on));
+  handle(window, shellChannels.print, z.undefined(), () => window.webContents.print({ printBackground: true }));
+}
+
+function handle<T>(window: BrowserWindow, channel: string, schema: z.ZodType<T>, task: (input: T) => void): void {
+  ipcMain.handle(channel, (event, input: unknown) => {
+    if (!isOurPage(window, event)) throw new Error(`${channel}: not for this sender`);
+    task(schema.parse(input));
+  });
+}
+
+export function isOurPage(window: Pick<BrowserWindow, 'webContents'>, event: Pick<IpcMainInvokeEvent, 'sender' | 'senderFrame'>): boolean {
+  const frame = event.senderFrame;
+  return event.sender === window.webContents && frame !== null && frame.parent === null && new URL(frame.url).origin === 'app://vigil';
+}
