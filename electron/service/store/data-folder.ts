@@ -3,11 +3,14 @@ import {
   closeSync,
   constants,
   fsyncSync,
+  linkSync,
   lstatSync,
   mkdirSync,
   openSync,
   readFileSync,
   readdirSync,
+  rmSync,
+  unlinkSync,
   writeSync,
   type Stats,
 } from 'node:fs';
@@ -77,7 +80,9 @@ export function checkDataFolder(folder: DataFolder): void {
 
 function makePrivateFolder(path: string): void {
   try {
-    mkdirSync(path, { recursive: true, mode: 0o700 });
+    const first = mkdirSync(path, { recursive: true, mode: 0o700 });
+    // A new folder's name is on disk only once the folder around it is; there may be several new ones, inside each other.
+    for (let made = path; first !== undefined && made.length >= first.length; made = dirname(made)) syncFolder(dirname(made));
   } catch (error) {
     // A link or a file in its place is told apart, in its own words, by the check that follows.
     if (!nameExists(path)) throw fromFileError(error, path, 'make the data folder');
@@ -104,8 +109,14 @@ function checkPrivateFolder(path: string): void {
 function checkPrivateFile(path: string, stats: Stats): void {
   if (stats.isSymbolicLink()) throw linkRefused(path);
   if (!stats.isFile()) throw forbidden(path, 'is not a plain file');
-  if (!windows && stats.nlink > 1) throw forbidden(path, 'has a second name (hard link) elsewhere');
+  if (!windows && stats.nlink > 1 && !isBeingMade(path, stats)) throw forbidden(path, 'has a second name (hard link) elsewhere');
   checkOwner(path, stats, 'chmod 600');
+}
+
+/** A power loss while a file is made may leave both its names. */
+function isBeingMade(path: string, stats: Stats): boolean {
+  const other = path.endsWith(unfinishedSuffix) ? path.slice(0, -unfinishedSuffix.length) : path + unfinishedSuffix;
+  return stats.nlink === 2 && lstatSync(other, { throwIfNoEntry: false })?.ino === stats.ino;
 }
 
 function checkOwner(path: string, stats: Stats, remedy: string): void {
@@ -141,24 +152,37 @@ function forbidden(path: string, why: string): StoreError {
 
 /**
  * Writes a file that must not exist yet, readable by its owner only, and returns once file and name are on disk.
- * An existing file is never overwritten: it throws with the cause `EEXIST`.
+ * It appears under its name whole or not at all, also in a power loss; of two that make the same file at once one
+ * throws with the cause `EEXIST`, and so does everybody who finds it there.
  */
 export function createPrivateFile(path: string, content: Uint8Array): void {
-  let handle: number;
+  const unfinished = path + unfinishedSuffix;
   try {
-    handle = openSync(path, 'wx', 0o600);
+    if (content.length === 0) closeSync(openSync(path, 'wx', 0o600));
+    else {
+      // What an earlier attempt left behind.
+      rmSync(unfinished, { force: true });
+      writeSynced(unfinished, content);
+      // Unlike a rename, a link never replaces what is there.
+      linkSync(unfinished, path);
+      unlinkSync(unfinished);
+    }
+    syncFolder(dirname(path));
   } catch (error) {
     throw fromFileError(error, path, 'create a file');
   }
+}
+
+const unfinishedSuffix = '.new';
+
+function writeSynced(path: string, content: Uint8Array): void {
+  const handle = openSync(path, 'wx', 0o600);
   try {
     writeSync(handle, content);
     fsyncSync(handle);
-  } catch (error) {
-    throw fromFileError(error, path, 'write a new file');
   } finally {
     closeSync(handle);
   }
-  syncFolder(dirname(path));
 }
 
 /** Reads a small file without following a link. */
