@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { openStore } from '../../electron/service/store/store.ts';
 import { verifyDatabase } from '../../electron/service/store/verify.ts';
 import { createSeededIds } from '../support/seeded-ids.ts';
-import { createRoomFixture } from './room-fixture.ts';
+import { createRoomFixture, memoryFolder } from './room-fixture.ts';
 import { parseTrace, SimulatedDisk, tracedCalls, type DiskCall, type Random } from './power-loss-replay.ts';
 
 const soak = process.env['VIGIL_SOAK'] === '1';
@@ -31,6 +31,7 @@ interface Losses {
 /** Records a real writer, then cuts its power at `points` moments, and counts what was promised and not kept. */
 function cutThePower(points: number, appends: number, seed: number, pragmas: readonly string[]): Losses {
   const room = createRoomFixture(seed);
+  const after = mkdtempSync(join(memoryFolder(), 'vigil-power-'));
   try {
     const traceFile = join(room.place, 'trace');
     const keyHex = Buffer.from(room.key).toString('hex');
@@ -40,9 +41,10 @@ function cutThePower(points: number, appends: number, seed: number, pragmas: rea
     expect(run.status, run.stderr).toBe(0);
     const calls = parseTrace(readFileSync(traceFile, 'latin1'), room.folder);
     expect(calls.filter((call) => call.call === 'told').length).toBe(appends);
-    return replay(calls, points, join(room.place, 'after'), room.key, seed);
+    return replay(calls, points, join(after, 'room'), room.key, seed);
   } finally {
     room.close();
+    rmSync(after, { recursive: true, force: true });
   }
 }
 

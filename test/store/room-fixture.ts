@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { accessSync, constants, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RecordedEventDraft } from '../../electron/service/store/event-log.ts';
@@ -31,6 +31,16 @@ export function createRoomFixture(seed = 1, place = mkdtempSync(join(tmpdir(), '
     open: () => openStore({ folder, key, ids }),
     close: () => rmSync(place, { recursive: true, force: true }),
   };
+}
+
+/** Memory where there is some: what is tested there is what was written, not how long the disk takes. */
+export function memoryFolder(): string {
+  try {
+    accessSync('/dev/shm', constants.W_OK);
+    return '/dev/shm';
+  } catch {
+    return tmpdir();
+  }
 }
 
 export const bootId = '0193a000-0000-7000-8000-00000000b007';
