@@ -9,6 +9,11 @@ export interface CommandIo {
 export type ExitCode = 0 | 1 | 2;
 
 export function processIo(): CommandIo {
+  // `vigil decode … | head` closes our output before we are done: that is the reader's way of saying enough.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit(0);
+  });
   return {
     stdout: (line) => process.stdout.write(`${line}\n`),
     stderr: (line) => process.stderr.write(`${line}\n`),

@@ -5,7 +5,7 @@ import { protocolIds, protocolIdSchema, type ProtocolId } from '../../shared/cli
 import { findDriver } from '../service/drivers/driver-directory.ts';
 import type { Clock } from '../service/platform/platform.ts';
 import { createSystemClock } from '../service/platform/system-clock.ts';
-import type { BytePorts, OpenPort } from '../service/serial/byte-port.ts';
+import type { BytePorts, OpenPort } from '../service/platform/byte-ports.ts';
 import { goldenScenario } from '../service/simulators/golden-patient.ts';
 import { scenarioSchema, type Scenario } from '../service/simulators/scenario.ts';
 import { createSimulatedMonitor } from '../service/simulators/simulator-directory.ts';

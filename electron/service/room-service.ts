@@ -8,7 +8,7 @@ import { createSystemClock } from './platform/system-clock.ts';
 import { createSystemIds } from './platform/system-ids.ts';
 import type { Clock, Ids, Log, Platform } from './platform/platform.ts';
 import { Room } from './room.ts';
-import type { BytePorts } from './serial/byte-port.ts';
+import type { BytePorts } from './platform/byte-ports.ts';
 import { createSerialPorts } from './serial/serialport-ports.ts';
 import { openDataFolder } from './store/data-folder.ts';
 import { keyOfFolder } from './store/folder-key.ts';

@@ -15,7 +15,7 @@ import type { ReadingSecond } from './recorder/reading-seconds.ts';
 import { Recorder } from './recorder/recorder.ts';
 import { recordingSection } from './recorder/recording-section.ts';
 import { Storage } from './recorder/storage.ts';
-import type { BytePorts } from './serial/byte-port.ts';
+import type { BytePorts } from './platform/byte-ports.ts';
 import { isGiving } from './serial/link-state.ts';
 import type { RecordedEvent } from './session/session-event.ts';
 import { decideSignOut } from './staff/authentication.ts';

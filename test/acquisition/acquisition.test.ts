@@ -6,7 +6,7 @@ import type { LinkChange, MonitorConfig } from '../../electron/service/acquisiti
 import { listenToPort } from '../../electron/service/acquisition/port-listener.ts';
 import type { StampedReading } from '../../electron/service/acquisition/stamped-reading.ts';
 import { drivers } from '../../electron/service/drivers/driver-directory.ts';
-import type { BytePorts } from '../../electron/service/serial/byte-port.ts';
+import type { BytePorts } from '../../electron/service/platform/byte-ports.ts';
 import { createMemoryPorts } from '../../electron/service/serial/memory-ports.ts';
 import { goldenScenario } from '../../electron/service/simulators/golden-patient.ts';
 import { createSimulatedPorts, type SimulatedPorts } from '../../electron/service/simulators/simulated-ports.ts';

@@ -48,9 +48,9 @@ it(
       acknowledged = Math.max(before, await killWhileWriting(test.folder, test.nurseId, (kill * 37) % 120));
       acknowledgedTotal += acknowledged - before;
     }
-    const report = await verifyDatabase(test.folder, key);
+    const report = verifyDatabase(test.folder, key);
     expect(report.problems).toEqual([]);
-    expect(report.head.seq).toBeGreaterThanOrEqual(acknowledged);
+    expect(report.head?.seq).toBeGreaterThanOrEqual(acknowledged);
     expect(acknowledgedTotal).toBeGreaterThan(kills);
     await test.restart();
     const { session } = test.room.recorder;

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { PortInfo } from '../../electron/service/serial/byte-port.ts';
+import type { PortInfo } from '../../electron/service/platform/byte-ports.ts';
 import { createMemoryPorts, type MemoryPort, type MemoryPorts } from '../../electron/service/serial/memory-ports.ts';
 import { SerialLink, type LinkAnnouncement } from '../../electron/service/serial/serial-link.ts';
 import { createLineProtocol, type LineProtocol, type LineProtocolOptions } from '../support/line-protocol.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LinkState } from '../../shared/contract/room-board.ts';
 import { createSystemClock } from '../../electron/service/platform/system-clock.ts';
-import type { OpenPort, PortListener } from '../../electron/service/serial/byte-port.ts';
+import type { OpenPort, PortListener } from '../../electron/service/platform/byte-ports.ts';
 import { listLinuxPorts } from '../../electron/service/serial/linux-port-list.ts';
 import { SerialLink } from '../../electron/service/serial/serial-link.ts';
 import { codeOf, createSerialPorts } from '../../electron/service/serial/serialport-ports.ts';

@@ -4,7 +4,7 @@ import { join as joinPath } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { runSimulate, type SimulateWorld } from '../../electron/cli/simulate.ts';
 import { findDriver } from '../../electron/service/drivers/driver-directory.ts';
-import { PortError, type BytePorts, type PortListener } from '../../electron/service/serial/byte-port.ts';
+import { PortError, type BytePorts, type PortListener } from '../../electron/service/platform/byte-ports.ts';
 import { ascii, brief, decodeWhole } from '../drivers/decoded-stream.ts';
 import { createManualClock, type ManualClock } from '../support/manual-clock.ts';
 

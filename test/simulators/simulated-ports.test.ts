@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { findDriver } from '../../electron/service/drivers/driver-directory.ts';
-import type { PortListener, PortSettings } from '../../electron/service/serial/byte-port.ts';
+import type { PortListener, PortSettings } from '../../electron/service/platform/byte-ports.ts';
 import { goldenScenario } from '../../electron/service/simulators/golden-patient.ts';
 import { createSimulatedPorts, type SimulatedPorts } from '../../electron/service/simulators/simulated-ports.ts';
 import { createSimulatedMonitor } from '../../electron/service/simulators/simulator-directory.ts';

@@ -5,7 +5,7 @@ import type { MonitorId } from '../../../shared/values/ids.ts';
 import { findDriver } from '../drivers/driver-directory.ts';
 import type { Driver } from '../drivers/driver.ts';
 import type { Clock, Log } from '../platform/platform.ts';
-import type { BytePorts, PortInfo } from '../serial/byte-port.ts';
+import type { BytePorts, PortInfo } from '../platform/byte-ports.ts';
 import { forgetMonitor, takeReading, type LatestReading } from './latest-readings.ts';
 import { MonitorConnection, type LinkChange, type MonitorConfig } from './monitor-connection.ts';
 import { judge, type TypedVital } from './reading-quality.ts';

@@ -7,7 +7,7 @@ import type { MonitorId } from '../../../shared/values/ids.ts';
 import type { Instant, UtcMs } from '../../../shared/values/instant.ts';
 import type { DecodeSink, Driver } from '../drivers/driver.ts';
 import type { Clock, Log } from '../platform/platform.ts';
-import type { BytePorts, PortInfo } from '../serial/byte-port.ts';
+import type { BytePorts, PortInfo } from '../platform/byte-ports.ts';
 import type { LinkProtocol, LinkStream, LinkTally } from '../serial/link-protocol.ts';
 import { isGiving } from '../serial/link-state.ts';
 import { SerialLink, type LinkAnnouncement } from '../serial/serial-link.ts';

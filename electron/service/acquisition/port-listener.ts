@@ -1,7 +1,7 @@
 import type { ProtocolId } from '../../../shared/clinical/monitor-protocol.ts';
 import type { Driver } from '../drivers/driver.ts';
 import type { Clock } from '../platform/platform.ts';
-import { PortError, type BytePorts, type PortErrorCode, type PortSettings } from '../serial/byte-port.ts';
+import { PortError, type BytePorts, type PortErrorCode, type PortSettings } from '../platform/byte-ports.ts';
 
 /** What was heard on a port nobody has configured. */
 export interface HeardPort {

@@ -1,6 +1,6 @@
 import type { PersonId } from '../../../shared/values/ids.ts';
 import type { Acquisition } from '../acquisition/acquisition.ts';
-import type { BytePorts } from '../serial/byte-port.ts';
+import type { BytePorts } from '../platform/byte-ports.ts';
 import type { Clock, Ids, Log } from '../platform/platform.ts';
 import type { FeedReader, LiveFeed } from '../projection/live-feed.ts';
 import type { SessionRecords } from '../projection/session-records.ts';

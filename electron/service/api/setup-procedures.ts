@@ -1,6 +1,7 @@
+import type { ProtocolId } from '../../../shared/clinical/monitor-protocol.ts';
 import { RefusedError } from '../../../shared/contract/contract-errors.ts';
 import { hashPin } from '../platform/pin-hash.ts';
-import { drivers } from '../drivers/driver-directory.ts';
+import { monitorProtocols } from '../acquisition/monitor-protocols.ts';
 import { decideAddMonitor, decideRemoveMonitor, decideSetUp, type MonitorToAdd } from '../session/decide-room.ts';
 import { addPersonObstacle } from '../staff/authentication.ts';
 import { emptyDirectory } from '../staff/person.ts';
@@ -9,7 +10,7 @@ import { contract, requirePerson } from './procedure.ts';
 
 interface MonitorInput {
   readonly name: string;
-  readonly protocol: (typeof drivers)[number]['id'];
+  readonly protocol: ProtocolId;
   readonly port: string;
 }
 
@@ -39,9 +40,7 @@ const ports = contract.setup.ports.handler(async ({ context }) => {
   }));
 });
 
-const protocols = contract.setup.protocols.handler(() =>
-  drivers.map(({ id, vendor, models, description }) => ({ protocol: id, vendor, models: [...models], description })),
-);
+const protocols = contract.setup.protocols.handler(() => monitorProtocols());
 
 const addOne = contract.setup.addMonitor.handler(async ({ context, input }) => {
   const by = requirePerson(context);

@@ -1,7 +1,7 @@
 import type { MetricId } from '../../../shared/clinical/metric.ts';
 import type { Reading } from '../../../shared/clinical/reading.ts';
 import type { ProtocolId } from '../../../shared/clinical/monitor-protocol.ts';
-import type { PortSettings } from '../serial/byte-port.ts';
+import type { PortSettings } from '../platform/byte-ports.ts';
 
 /** Why bytes could not be used. They are counted, shown and captured: unparsed bytes are data. */
 export type DiscardReason =

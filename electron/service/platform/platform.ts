@@ -1,5 +1,5 @@
 import type { Instant } from '../../../shared/values/instant.ts';
-import type { BytePorts } from '../serial/byte-port.ts';
+import type { BytePorts } from './byte-ports.ts';
 
 /**
  * The world, as arguments. Everything in the room service that needs time, chance, a log or a port takes it

@@ -1,7 +1,7 @@
 import type { DueItem } from '../../../shared/contract/room-board.ts';
 import { dueTimes } from '../session/due-times.ts';
 import type { SessionState } from '../session/session-state.ts';
-import type { SessionSurroundings } from './session-section.ts';
+import type { SessionSurroundings } from './session-surroundings.ts';
 
 /** What is done stays so long in the list, so that a person sees that it counted. */
 const doneShownMs = 10_000;

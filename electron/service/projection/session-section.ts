@@ -2,24 +2,14 @@ import { instruments } from '../../../shared/clinical/instruments/instrument-dir
 import { milestones } from '../../../shared/clinical/milestone.ts';
 import type { Protocol } from '../../../shared/clinical/protocol.ts';
 import type { CuffReading, DoseView, EnteredVital, RatingView, SessionSection } from '../../../shared/contract/room-board.ts';
-import type { PersonId } from '../../../shared/values/ids.ts';
-import type { UtcMs } from '../../../shared/values/instant.ts';
 import { availableActions } from '../session/available-actions.ts';
 import type { RatingState } from '../session/rating-state.ts';
 import type { Actor } from '../session/session-event.ts';
 import type { SessionState } from '../session/session-state.ts';
+import type { SessionSurroundings } from './session-surroundings.ts';
 import { sessionDue } from './session-due.ts';
 import { sessionMarks } from './session-marks.ts';
 import { undoableEvents } from './undoable-events.ts';
-
-/** Everything beside the session's own log that its picture needs. */
-export interface SessionSurroundings {
-  readonly protocol: Protocol;
-  readonly cuffs: readonly CuffReading[];
-  readonly nowMs: UtcMs;
-  readonly monitorLive: boolean;
-  nameOf(personId: PersonId): string | null;
-}
 
 /** A session as the screens draw it, running or past: a pure picture of its fold. */
 export function sessionSection(state: SessionState, around: SessionSurroundings): SessionSection {

@@ -1,4 +1,4 @@
-import type { PortSettings } from './byte-port.ts';
+import type { PortSettings } from '../platform/byte-ports.ts';
 
 /**
  * What a link has to know of a protocol: its line settings, its quiet time and how to count its frames. What the

@@ -1,6 +1,6 @@
 import { assertNever } from '../../../shared/values/assert-never.ts';
 import type { LinkState } from '../../../shared/contract/room-board.ts';
-import type { PortErrorCode } from './byte-port.ts';
+import type { PortErrorCode } from '../platform/byte-ports.ts';
 import { addToWindow, emptyDiscardWindow, isDegraded, type DiscardWindow } from './discard-window.ts';
 import {
   chooseTarget,

@@ -1,4 +1,4 @@
-import type { PortInfo } from './byte-port.ts';
+import type { PortInfo } from '../platform/byte-ports.ts';
 
 /** A port in the list, as one link sees it. */
 export interface ListedPort extends Pick<PortInfo, 'path' | 'stableId'> {

@@ -1,6 +1,6 @@
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { PortInfo } from './byte-port.ts';
+import type { PortInfo } from '../platform/byte-ports.ts';
 
 /** Where Linux shows its ports; another folder in tests. */
 export interface LinuxPortRoots {

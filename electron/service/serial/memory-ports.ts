@@ -1,5 +1,5 @@
 import type { Cancel } from '../platform/platform.ts';
-import { PortError, type BytePorts, type OpenPort, type PortInfo, type PortListener, type PortSettings } from './byte-port.ts';
+import { PortError, type BytePorts, type OpenPort, type PortInfo, type PortListener, type PortSettings } from '../platform/byte-ports.ts';
 
 /** The far end of a port in memory: where a monitor's bytes go in and a request's bytes come out. */
 export interface MemoryPort {

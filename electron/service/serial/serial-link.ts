@@ -2,7 +2,7 @@ import { assertNever } from '../../../shared/values/assert-never.ts';
 import type { LinkState } from '../../../shared/contract/room-board.ts';
 import type { Instant } from '../../../shared/values/instant.ts';
 import type { Cancel, Clock, Log } from '../platform/platform.ts';
-import { PortError, type BytePorts, type OpenPort, type PortInfo, type PortListener } from './byte-port.ts';
+import { PortError, type BytePorts, type OpenPort, type PortInfo, type PortListener } from '../platform/byte-ports.ts';
 import { LinkCounters } from './link-counters.ts';
 import type { LinkProtocol, LinkStream, LinkTally } from './link-protocol.ts';
 import { createLinkMachine, isGiving, isTrusted, stepLink, type LinkEffect, type LinkInput, type LinkMachine } from './link-state.ts';

@@ -7,7 +7,7 @@ import {
   type PortInfo,
   type PortListener,
   type PortSettings,
-} from './byte-port.ts';
+} from '../platform/byte-ports.ts';
 import { listLinuxPorts } from './linux-port-list.ts';
 import { isCharacterDevice, VirtualPorts } from './virtual-ports.ts';
 

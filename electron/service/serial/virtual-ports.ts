@@ -1,6 +1,6 @@
 import { glob, lstat, readdir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import type { PortInfo } from './byte-port.ts';
+import type { PortInfo } from '../platform/byte-ports.ts';
 
 const matchesMax = 64;
 const foldersMax = 8;

@@ -1,5 +1,5 @@
 import type { Clock } from '../platform/platform.ts';
-import type { BytePorts } from '../serial/byte-port.ts';
+import type { BytePorts } from '../platform/byte-ports.ts';
 import type { SimulatedMonitor } from './simulated-monitor.ts';
 import { refusal, SimulatedSocket, type OpenFault, type SimulatedPortSpec } from './simulated-socket.ts';
 

@@ -1,5 +1,12 @@
 import type { Cancel, Clock } from '../platform/platform.ts';
-import { PortError, type OpenPort, type PortErrorCode, type PortInfo, type PortListener, type PortSettings } from '../serial/byte-port.ts';
+import {
+  PortError,
+  type OpenPort,
+  type PortErrorCode,
+  type PortInfo,
+  type PortListener,
+  type PortSettings,
+} from '../platform/byte-ports.ts';
 import { createChance, type Chance } from './seeded-noise.ts';
 import type { SimulatedMonitor } from './simulated-monitor.ts';
 

@@ -81,7 +81,7 @@ export class HeadWitness {
     this.#write();
   }
 
-  /** True while the last write failed: the database is right, only its witness is behind. */
+  /** True while the database is ahead: in a burst, or because the last write failed. */
   get lagging(): boolean {
     return this.#lagging;
   }
@@ -91,9 +91,17 @@ export class HeadWitness {
     this.#last = { epoch, seq, hash };
     const sinceMs = monoMs - this.#writtenMonoMs;
     // The write waits for the file system's journal, which a burst of commits keeps busy. People do not tap this fast.
-    if (sinceMs >= 0 && sinceMs < burstMs) return;
+    if (sinceMs >= 0 && sinceMs < burstMs) {
+      this.#lagging = true;
+      return;
+    }
     this.#writtenMonoMs = monoMs;
     this.#write();
+  }
+
+  /** Writes what a burst left unwritten. The reading log calls it each second. */
+  catchUp(): void {
+    if (this.#lagging) this.#write();
   }
 
   #write(): void {

@@ -49,14 +49,17 @@ const windowS = 600;
 /** The append-only log of what monitors said, apart from the events because it is far larger and is written once a second. */
 export class ReadingLog {
   readonly #database: Database;
+  readonly #afterWrite: () => void;
   readonly #insert: Statement<unknown[]>;
   readonly #lastPart: Statement<[stream: number, atS: number], number | null>;
   readonly #streams = new Map<string, Stream>();
   /** The newest second and part of each stream written since the database was opened. */
   readonly #newest = new Map<number, { readonly atS: number; readonly part: number }>();
 
-  constructor(database: Database) {
+  /** @param afterWrite runs each second, once that second is on disk */
+  constructor(database: Database, afterWrite: () => void) {
     this.#database = database;
+    this.#afterWrite = afterWrite;
     const connection = database.connection;
     this.#insert = connection.prepare(`INSERT INTO reading (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`);
     this.#lastPart = connection
@@ -74,6 +77,7 @@ export class ReadingLog {
     });
     for (const stream of newStreams) this.#streams.set(streamKey(stream), stream);
     for (const [stream, place] of newest) this.#newest.set(stream, place);
+    this.#afterWrite();
   }
 
   /** The rows of a session received in `fromMs` ≤ t < `toMs`, by time, then monitor, then part. */

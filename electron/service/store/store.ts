@@ -43,10 +43,11 @@ export function openStore({ folder: path, key, ids }: OpenStoreOptions): Store {
     const place = placeOf(database, ids);
     const before = readWitness(headFile);
     if (before !== null) compareWithWitness(database, before);
-    witness = new HeadWitness(headFile, lastEvent(database, place.epoch, key));
-    const events = new EventLog(database, place, witness);
-    const readings = new ReadingLog(database);
-    return { folder, database, events, readings, migrated, close: closing(database, witness) };
+    const head = new HeadWitness(headFile, lastEvent(database, place.epoch, key));
+    witness = head;
+    const events = new EventLog(database, place, head);
+    const readings = new ReadingLog(database, () => head.catchUp());
+    return { folder, database, events, readings, migrated, close: closing(database, head) };
   } catch (error) {
     witness?.close();
     database.close();
