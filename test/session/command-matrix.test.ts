@@ -1,0 +1,125 @@
+import { describe, expect, test } from 'vitest';
+import type { SessionCommandInput, SessionCommandType } from '../../shared/contract/session-commands.ts';
+import { sessionCommandSchema } from '../../shared/contract/session-commands.ts';
+import { dosing, PlayedSession, startMs } from './played-session.ts';
+
+const standings = ['no session', 'opened', 'ready', 'dosing', 'paused', 'recovery', 'ended'] as const;
+type Standing = (typeof standings)[number];
+
+/** A session in that standing at +20, with a rating open and an observation made, except where there is no session. */
+function sessionIn(standing: Standing): PlayedSession {
+  if (standing === 'no session') return new PlayedSession().at(20);
+  const session = standing === 'opened' || standing === 'ready' ? new PlayedSession().at(-15).openSession() : dosing();
+  if (standing === 'ready') session.prepare();
+  if (standing !== 'opened' && standing !== 'ready') session.at(5);
+  session.do({ type: 'record-observation', text: 'settles', chips: [], begunAt: session.nowMs });
+  session.do({ type: 'open-rating', instrument: 'moaa-s' });
+  session.do({ type: 'answer-item', ratingId: ratingIdOf(session), item: 1, value: 5 });
+  if (standing === 'paused') session.at(10).do({ type: 'pause-dose', reason: 'patient-anxious' });
+  if (standing === 'recovery' || standing === 'ended') session.at(15).do({ type: 'complete-dose' });
+  if (standing === 'ended') session.at(18).do({ type: 'end-session', reason: 'test of what may follow' });
+  return session.at(20);
+}
+
+function ratingIdOf(session: PlayedSession): string {
+  return session.state?.ratings[0]?.ratingId ?? 'a0000000-0000-7000-8000-000000000099';
+}
+
+function observationOf(session: PlayedSession): string {
+  return session.state?.observations[0]?.eventId ?? 'e0000000-0000-7000-8000-000000000099';
+}
+
+const commands: Record<SessionCommandType, (session: PlayedSession) => SessionCommandInput> = {
+  'record-weight': () => ({ type: 'record-weight', value: 81, unit: 'kg' }),
+  'order-dose': () => ({ type: 'order-dose', mgPerKg: 0.5, minutes: 40, mgPerMl: 1 }),
+  'reach-milestone': () => ({ type: 'reach-milestone', milestone: 'onset' }),
+  'start-dose': () => ({ type: 'start-dose' }),
+  'change-rate': () => ({ type: 'change-rate', rateMlPerHour: 45 }),
+  'pause-dose': () => ({ type: 'pause-dose', reason: 'patient-asked' }),
+  'resume-dose': () => ({ type: 'resume-dose' }),
+  'give-bolus': () => ({ type: 'give-bolus', mg: 2, overrideReason: 'prescriber order' }),
+  'complete-dose': () => ({ type: 'complete-dose' }),
+  'stop-dose-early': () => ({ type: 'stop-dose-early', reason: 'patient-asked', volumeLeftMl: 20 }),
+  'open-rating': () => ({ type: 'open-rating', instrument: 'suds' }),
+  'answer-item': (session) => ({ type: 'answer-item', ratingId: ratingIdOf(session), item: 1, value: 4 }),
+  'finish-rating': (session) => ({ type: 'finish-rating', ratingId: ratingIdOf(session) }),
+  'mark-not-assessable': () => ({ type: 'mark-not-assessable', instrument: 'cadss-6', reason: 'asleep' }),
+  'record-observation': (session) => ({
+    type: 'record-observation',
+    text: '',
+    chips: [{ group: 'affect', chip: 'calm' }],
+    begunAt: session.nowMs - 4000,
+  }),
+  'enter-vitals': () => ({ type: 'enter-vitals', values: { 'nibp-sys': 124, 'nibp-dia': 78 } }),
+  'request-stop': () => ({ type: 'request-stop' }),
+  'confirm-pump': () => ({ type: 'confirm-pump', running: true }),
+  undo: (session) => ({ type: 'undo', eventId: observationOf(session) }),
+  'correct-time': (session) => ({ type: 'correct-time', eventId: observationOf(session), utcMs: session.nowMs - 1000, reason: 'misread' }),
+  'end-session': () => ({ type: 'end-session', reason: 'done' }),
+};
+
+/** What each command yields in each standing after "no session" and before "ended": an event kind, or a refusal code. */
+const expected: Record<SessionCommandType, readonly [opened: string, ready: string, dosing: string, paused: string, recovery: string]> = {
+  'record-weight': ['weight-recorded', 'weight-recorded', 'weight-recorded', 'weight-recorded', 'weight-recorded'],
+  'order-dose': ['WEIGHT_MISSING', 'dose-ordered', 'DOSE_ALREADY_STARTED', 'DOSE_ALREADY_STARTED', 'DOSE_ALREADY_STARTED'],
+  'reach-milestone': ['SESSION_WRONG_STATE', 'SESSION_WRONG_STATE', 'milestone-reached', 'milestone-reached', 'milestone-reached'],
+  'start-dose': ['WEIGHT_MISSING', 'dose-started', 'DOSE_ALREADY_STARTED', 'DOSE_ALREADY_STARTED', 'DOSE_ALREADY_STARTED'],
+  'change-rate': ['DOSE_NOT_RUNNING', 'DOSE_NOT_RUNNING', 'rate-changed', 'DOSE_NOT_RUNNING', 'DOSE_FINISHED'],
+  'pause-dose': ['DOSE_NOT_RUNNING', 'DOSE_NOT_RUNNING', 'dose-paused', 'DOSE_NOT_RUNNING', 'DOSE_FINISHED'],
+  'resume-dose': ['DOSE_NOT_PAUSED', 'DOSE_NOT_PAUSED', 'DOSE_NOT_PAUSED', 'dose-resumed', 'DOSE_FINISHED'],
+  'give-bolus': ['DOSE_NOT_RUNNING', 'DOSE_NOT_RUNNING', 'bolus-given', 'bolus-given', 'DOSE_FINISHED'],
+  'complete-dose': ['DOSE_NOT_RUNNING', 'DOSE_NOT_RUNNING', 'dose-completed', 'dose-completed', 'DOSE_FINISHED'],
+  'stop-dose-early': ['DOSE_NOT_RUNNING', 'DOSE_NOT_RUNNING', 'dose-stopped-early', 'dose-stopped-early', 'DOSE_FINISHED'],
+  'open-rating': ['rating-opened', 'rating-opened', 'rating-opened', 'rating-opened', 'rating-opened'],
+  'answer-item': ['item-answered', 'item-answered', 'item-answered', 'item-answered', 'item-answered'],
+  'finish-rating': ['rating-finished', 'rating-finished', 'rating-finished', 'rating-finished', 'rating-finished'],
+  'mark-not-assessable': Array.from({ length: 5 }, () => 'rating-not-assessable') as never,
+  'record-observation': Array.from({ length: 5 }, () => 'observation-recorded') as never,
+  'enter-vitals': Array.from({ length: 5 }, () => 'vitals-entered') as never,
+  'request-stop': ['DOSE_NOT_RUNNING', 'DOSE_NOT_RUNNING', 'stop-requested', 'stop-requested', 'DOSE_NOT_RUNNING'],
+  'confirm-pump': Array.from({ length: 5 }, () => 'SESSION_WRONG_STATE') as never,
+  undo: Array.from({ length: 5 }, () => 'event-undone') as never,
+  'correct-time': Array.from({ length: 5 }, () => 'time-corrected') as never,
+  'end-session': ['session-ended', 'session-ended', 'SESSION_WRONG_STATE', 'SESSION_WRONG_STATE', 'session-ended'],
+};
+
+const types = sessionCommandSchema.options.map((option) => option.shape.type.value);
+const rows = types.flatMap((type) =>
+  standings.map((standing, index) => ({
+    type,
+    standing,
+    yields:
+      standing === 'no session' ? 'SESSION_NOT_FOUND' : standing === 'ended' ? 'SESSION_ENDED' : (expected[type][index - 1] ?? 'no row'),
+  })),
+);
+
+describe('every command in every standing', () => {
+  test('CMD-1 the matrix has a row for every command there is', () => {
+    expect(Object.keys(commands).toSorted()).toEqual([...types].toSorted());
+    expect(rows).toHaveLength(21 * 7);
+  });
+
+  test.each(rows)('CMD-1 $type when $standing yields $yields', ({ type, standing, yields }) => {
+    const session = sessionIn(standing);
+    const before = session.log.length;
+    const { events, refusal } = session.try(commands[type](session));
+    expect(refusal?.code ?? events.map((event) => event.kind).join()).toBe(yields);
+    // Never half: a refusal writes nothing, and says in a sentence what to do.
+    if (refusal !== null) {
+      expect(session.log).toHaveLength(before);
+      expect(refusal.message).toMatch(/^[A-Z"“0-9].*\.$/);
+    }
+    expect(session.state?.problems ?? []).toEqual([]);
+  });
+
+  test('CMD-2 an ended session takes only the undo of its end, and not while another one runs', () => {
+    const session = sessionIn('ended');
+    const ended = session.log.at(-1);
+    session.otherSessionOpen = true;
+    expect(session.try({ type: 'undo', eventId: ended?.eventId ?? '' }).refusal?.code).toBe('SESSION_ALREADY_OPEN');
+    session.otherSessionOpen = false;
+    session.do({ type: 'undo', eventId: ended?.eventId ?? '' });
+    expect(session.open.ended).toBeNull();
+    expect(session.do({ type: 'record-observation', text: 'went on', chips: [], begunAt: startMs }).kind).toBe('observation-recorded');
+  });
+});

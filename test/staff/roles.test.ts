@@ -1,0 +1,78 @@
+import { describe, expect, test } from 'vitest';
+import { roles } from '../../shared/contract/room-board.ts';
+import { sessionCommandSchema, type SessionCommand, type SessionCommandInput } from '../../shared/contract/session-commands.ts';
+import {
+  roleRefusal,
+  roomRoleRefusal,
+  roomRoles,
+  roomTasks,
+  sessionRoles,
+  therapistMilestones,
+} from '../../electron/service/staff/roles.ts';
+import { milestoneKeys } from '../../shared/clinical/milestone.ts';
+import { dosing } from '../session/played-session.ts';
+
+const id = '018f0000-0000-7000-8000-000000000000';
+const types = sessionCommandSchema.options.map((option) => option.shape.type.value);
+const therapistTypes = [
+  'reach-milestone',
+  'open-rating',
+  'answer-item',
+  'finish-rating',
+  'mark-not-assessable',
+  'record-observation',
+  'request-stop',
+  'undo',
+  'correct-time',
+];
+/** Only the type and, for milestones, the milestone count here. */
+const command = (type: string): SessionCommand => ({ type, milestone: 'intention', eventId: id }) as unknown as SessionCommand;
+const allows = (role: (typeof roles)[number], type: string): boolean => roleRefusal(role, command(type), null) === null;
+
+describe('roles', () => {
+  test.each(types)('ROLE-1 %s has its row, and each role stands where the room needs it', (type) => {
+    expect(sessionRoles[type]).toBeDefined();
+    expect(roles.filter((role) => allows(role, type))).toEqual(
+      therapistTypes.includes(type) ? ['nurse', 'therapist', 'prescriber'] : ['nurse', 'prescriber'],
+    );
+  });
+
+  test('ROLE-2 what the table does not name is denied to everyone', () => {
+    expect(roles.filter((role) => allows(role, 'erase-everything'))).toEqual([]);
+    expect(roles.filter((role) => roomRoleRefusal(role, 'erase-everything' as never) === null)).toEqual([]);
+  });
+
+  test('ROLE-3 a therapist records only the milestones that are theirs to see', () => {
+    const mine = milestoneKeys.filter((milestone) => roleRefusal('therapist', { type: 'reach-milestone', milestone }, null) === null);
+    expect(mine.toSorted()).toEqual([...therapistMilestones].toSorted());
+  });
+
+  test('ROLE-4 a therapist undoes a note but not a pause, and the refusal says whom to ask', () => {
+    const session = dosing().at(5);
+    const note = session.do({ type: 'record-observation', text: 'calm', chips: [], begunAt: session.nowMs });
+    const paused = session.do({ type: 'pause-dose', reason: 'other' });
+    session.role = 'therapist';
+    expect(session.try({ type: 'undo', eventId: paused.eventId }).refusal).toEqual({
+      code: 'STAFF_NOT_ALLOWED',
+      message: 'This is not for a therapist to record. Ask a nurse or a prescriber to sign in for it.',
+    });
+    expect(session.try({ type: 'correct-time', eventId: paused.eventId, utcMs: session.nowMs - 1, reason: 'x' }).refusal?.code).toBe(
+      'STAFF_NOT_ALLOWED',
+    );
+    expect(session.try({ type: 'undo', eventId: note.eventId }).refusal).toBeNull();
+  });
+
+  test('ROLE-5 IT changes nothing in a session and reads no record', () => {
+    const session = dosing().at(5);
+    session.role = 'it';
+    const before = session.log.length;
+    const inputs: SessionCommandInput[] = [
+      { type: 'pause-dose', reason: 'other' },
+      { type: 'record-observation', text: 'x', chips: [], begunAt: session.nowMs },
+      { type: 'undo', eventId: session.log[0]?.eventId ?? id },
+    ];
+    for (const input of inputs) expect(session.try(input).refusal?.code).toBe('STAFF_NOT_ALLOWED');
+    expect(session.log).toHaveLength(before);
+    expect(roomTasks.filter((task) => roomRoles[task].includes('it'))).toEqual(['add-person', 'configure-monitor', 'remove-monitor']);
+  });
+});
