@@ -23,7 +23,8 @@ describe('vigil ports', () => {
     expect(io.err.join('\n')).toMatch(/--transmit[^]*usage: vigil ports/);
   });
 
-  it.skipIf(!canMakePtys)('ACQ-12 names what it hears on a virtual port (socat)', async () => {
+  it('ACQ-12 names what it hears on a virtual port (socat)', async (context) => {
+    context.skip(!canMakePtys, 'socat is not installed');
     const folder = await mkdtemp(join(tmpdir(), 'vigil-cli-'));
     const [room, far] = [join(folder, 'room0'), join(folder, 'far0')];
     const pair = await makePtyPair(room, far);
@@ -50,7 +51,8 @@ describe('vigil ports', () => {
     await rm(folder, { recursive: true });
   });
 
-  it.skipIf(!canMakePtys)('ACQ-12 opens nothing with --no-listen', async () => {
+  it('ACQ-12 opens nothing with --no-listen', async (context) => {
+    context.skip(!canMakePtys, 'socat is not installed');
     const folder = await mkdtemp(join(tmpdir(), 'vigil-cli-'));
     const pair = await makePtyPair(join(folder, 'room0'), join(folder, 'far0'));
     const io = capture();

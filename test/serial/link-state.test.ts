@@ -63,7 +63,7 @@ class Play {
   }
 }
 
-const paths = ['/dev/ttyUSB0', '/dev/ttyUSB1', '/dev/ttyACM0', '/tmp/ttyV0'];
+const paths = ['/dev/ttyUSB0', '/dev/ttyUSB1', '/dev/ttyACM0', '/run/ttyV0'];
 const count = fc.oneof(fc.integer({ min: 0, max: 5000 }), fc.constantFrom(-1, Number.NaN, Number.POSITIVE_INFINITY, 1e300, 0.5));
 const port: fc.Arbitrary<ListedPort> = fc.record({
   path: fc.constantFrom(...paths),

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { LinkState } from '../../shared/contract/room-board.ts';
 import { createSystemClock } from '../../electron/service/platform/system-clock.ts';
 import type { OpenPort, PortListener } from '../../electron/service/platform/byte-ports.ts';
@@ -48,7 +48,9 @@ async function descriptors(): Promise<number> {
 }
 
 /** socat makes the cable; without it there is nothing to open on a computer with no serial port. */
-describe.skipIf(!canMakePtys)('real ports over a pseudo-terminal (socat)', () => {
+describe('real ports over a pseudo-terminal (socat)', () => {
+  beforeEach((context) => context.skip(!canMakePtys, 'socat is not installed'));
+
   it('PORT-1 PORT-3 carries bytes both ways, and reports the end once', async () => {
     const ports = createSerialPorts();
     const [room, monitor] = [join(folder, 'ttyA0'), join(folder, 'ttyA1')];

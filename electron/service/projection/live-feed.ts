@@ -9,14 +9,16 @@ export interface BoardSource {
 }
 
 export interface LiveFeedLimits {
-  /** At least so many real milliseconds between two messages to one reader; the first change goes at once. */
-  readonly minIntervalMs: number;
+  /** Messages to one reader in a real second, when everything changes all the time. */
+  readonly messagesPerSecond: number;
+  /** After a quiet moment so many go at once, so that a value need not wait because a clock tick went before it. */
+  readonly burst: number;
   /** Messages a reader may leave unacknowledged before it is sent nothing but a new snapshot. */
   readonly unacknowledgedMax: number;
   readonly readersMax: number;
 }
 
-const defaultLimits: LiveFeedLimits = { minIntervalMs: 250, unacknowledgedMax: 12, readersMax: 16 };
+const defaultLimits: LiveFeedLimits = { messagesPerSecond: 4, burst: 3, unacknowledgedMax: 12, readersMax: 16 };
 
 /**
  * The room board to any number of readers, each at its own pace: a snapshot, then numbered changes. Nothing
@@ -71,7 +73,8 @@ export class FeedReader {
   #snapshotDue = true;
   #number = 0;
   #acknowledged = 0;
-  #sentAtMs = Number.NEGATIVE_INFINITY;
+  #credits: number;
+  #creditedAtMs: number;
   #sentTrend: SentTrend | null = null;
   #waiting: ((message: FeedMessage | null) => void) | null = null;
   #timer: Cancel | null = null;
@@ -82,6 +85,8 @@ export class FeedReader {
     this.#source = source;
     this.#limits = limits;
     this.#onClose = onClose;
+    this.#credits = limits.burst;
+    this.#creditedAtMs = clock.monoMs();
   }
 
   /** The next message when there is something to say and the reader keeps up; null once closed. */
@@ -125,19 +130,29 @@ export class FeedReader {
       this.#snapshotDue = true;
       return;
     }
-    const dueMs = this.#sentAtMs + this.#limits.minIntervalMs * this.#clock.rate;
-    const nowMs = this.#clock.monoMs();
-    if (nowMs < dueMs) {
-      this.#timer ??= this.#clock.after(dueMs - nowMs, () => {
+    const waitMs = this.#takeCredit();
+    if (waitMs > 0) {
+      this.#timer ??= this.#clock.after(waitMs, () => {
         this.#timer = null;
         this.#send();
       });
       return;
     }
-    this.#sentAtMs = nowMs;
     const waiting = this.#waiting;
     this.#waiting = null;
     waiting(this.#compose());
+  }
+
+  /** Takes a credit, or says how long until there is one. */
+  #takeCredit(): number {
+    const perMs = this.#limits.messagesPerSecond / 1000 / this.#clock.rate;
+    const nowMs = this.#clock.monoMs();
+    this.#credits = Math.min(this.#limits.burst, this.#credits + (nowMs - this.#creditedAtMs) * perMs);
+    this.#creditedAtMs = nowMs;
+    // A hair less than one is one: fractions of milliseconds must not turn into another wait.
+    if (this.#credits < 0.999) return (1 - this.#credits) / perMs;
+    this.#credits -= 1;
+    return 0;
   }
 
   #compose(): FeedMessage {
