@@ -132,7 +132,7 @@ function extremesOf(column: readonly (number | null)[], from: number, to: number
  */
 export function trendValueAt<M extends string>(trend: Trend<M>, metric: M, atMs: UtcMs, lookBackMs = 0): number | null {
   const newest = Math.floor((atMs - trend.fromMs) / trend.stepMs);
-  const oldest = Math.max(0, Math.ceil((atMs - lookBackMs - trend.fromMs) / trend.stepMs), newest - Math.ceil(lookBackMs / trend.stepMs));
+  const oldest = Math.max(0, Math.min(newest, Math.ceil((atMs - lookBackMs - trend.fromMs) / trend.stepMs)));
   for (let index = newest; index >= oldest; index -= 1) {
     const value = trend.columns[metric][index] ?? null;
     if (value !== null) return value;

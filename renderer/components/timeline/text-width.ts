@@ -25,7 +25,7 @@ export function useTextWidth(): TextWidth {
 function createTextWidth(): TextWidth {
   const context = document.createElement('canvas').getContext('2d');
   if (context === null) return (words) => words.length * guessPx;
-  const family = getComputedStyle(document.documentElement).fontFamily;
+  const family = getComputedStyle(document.body).fontFamily;
   const known = new Map<string, number>();
   return (words, weight = 400) => {
     const key = `${weight} ${words}`;

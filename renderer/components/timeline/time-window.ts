@@ -113,7 +113,9 @@ export function movedWindow(window: TimeWindow, outer: TimeWindow, moveFromMs: n
     const moveMs = Math.min(outer.toMs - window.toMs, Math.max(outer.fromMs - window.fromMs, moveFromMs));
     return { fromMs: Math.round(window.fromMs + moveMs), toMs: Math.round(window.toMs + moveMs) };
   }
-  const fromMs = Math.min(Math.max(outer.fromMs, window.fromMs + moveFromMs), window.toMs + moveToMs - shortestMs);
-  const toMs = Math.max(Math.min(outer.toMs, window.toMs + moveToMs), fromMs + shortestMs);
+  // The end that is not dragged stays where it is; the dragged one stops five minutes before it.
+  const earliestEndMs = moveFromMs === 0 ? window.fromMs + shortestMs : outer.fromMs + shortestMs;
+  const toMs = Math.min(outer.toMs, Math.max(window.toMs + moveToMs, earliestEndMs));
+  const fromMs = Math.max(outer.fromMs, Math.min(window.fromMs + moveFromMs, toMs - shortestMs));
   return { fromMs: Math.round(fromMs), toMs: Math.round(toMs) };
 }

@@ -9,12 +9,13 @@ import { nowX, pauses, type Frame } from './frame.ts';
 import { GapFlag, GapHatch, LineEnds } from './gap-marks.tsx';
 import { GridLayer, seriesClass, type PlacedReference } from './grid-layer.tsx';
 import { HatchPatterns, type HatchIds } from './hatch-patterns.tsx';
-import { bandExtent } from './lane-layout.ts';
+import { bandExtent, type LaneLayout } from './lane-layout.ts';
 import { LaneNames } from './lane-names.tsx';
 import { MilestoneLane } from './milestone-lane.tsx';
 import { ObservationsLane, type PrivateMark } from './observations-lane.tsx';
 import { PhaseLane, PredictedEnd } from './phase-lane.tsx';
 import { RatingsLane } from './ratings-lane.tsx';
+import { newestPoints, SeriesPath } from './series-path.tsx';
 import { spanPx, type TimeScale } from './time-scale.ts';
 import styles from './timeline.module.css';
 import { doseDomains, type Domains } from './value-domains.ts';
@@ -22,7 +23,7 @@ import { bandGaps } from './vitals-gaps.ts';
 import type { VitalLine } from './vital-lines.ts';
 
 /** More than this the eye cannot tell apart, and a second's step must be drawn within a frame or two. */
-const mostRows = 400;
+const mostRows = 320;
 /** Above the lines, which Recharts draws at 400. */
 const aboveLines = 600;
 
@@ -47,7 +48,7 @@ export function TimelineChart(props: TimelineChartProps): ReactElement {
     const metrics = lines.map((line) => line.metric);
     return trend === null
       ? []
-      : decimateTrend<TrendMetric>(trend, metrics, scale, Math.max(64, Math.min(mostRows, Math.floor(scale.widthPx / 2))));
+      : decimateTrend<TrendMetric>(trend, metrics, scale, Math.max(64, Math.min(mostRows, Math.floor(scale.widthPx / 3))));
   }, [trend, lines, scale]);
   const prefix = useId();
   const hatches: HatchIds = useMemo(() => ({ pause: `${prefix}pause`, gap: `${prefix}gap` }), [prefix]);
@@ -57,8 +58,25 @@ export function TimelineChart(props: TimelineChartProps): ReactElement {
     () => ({ top: plot.top, right: width - plot.right, bottom: height - plot.bottom, left: plot.left }),
     [plot, width, height],
   );
+  // Kept while nothing about them changes: a second's step then leaves the chart's axes alone.
+  const axes = useMemo(() => axesOf(layout, scale, lines, domains), [layout, scale, lines, domains]);
+  const drawn = useMemo(() => lines.map(drawnLine), [lines]);
   return (
     <ComposedChart width={width} height={height} data={rows as object[]} margin={margin} accessibilityLayer={false} tabIndex={-1}>
+      {axes}
+      <LayerBehind {...props} hatches={hatches} />
+      {drawn}
+      <ZIndexLayer zIndex={aboveLines}>
+        <LayerBefore {...props} hatches={hatches} />
+      </ZIndexLayer>
+    </ComposedChart>
+  );
+}
+
+function axesOf(layout: LaneLayout, scale: TimeScale, lines: readonly VitalLine[], domains: Domains): ReactElement {
+  const { plot } = layout;
+  return (
+    <>
       <XAxis dataKey="atMs" type="number" domain={[scale.fromMs, scale.toMs]} allowDataOverflow hide />
       {lines.map(({ band }) => {
         const extent = bandExtent(layout, band);
@@ -66,26 +84,27 @@ export function TimelineChart(props: TimelineChartProps): ReactElement {
         const padding = { top: extent.top - plot.top, bottom: plot.bottom - extent.top - extent.height };
         return <YAxis key={band} yAxisId={band} type="number" domain={[...domains[band]]} padding={padding} allowDataOverflow hide />;
       })}
-      <LayerBehind {...props} hatches={hatches} />
-      {lines.map(({ metric, band }) => (
-        <Line
-          key={metric}
-          className={`${styles.series ?? ''} ${seriesClass[band] ?? ''}`}
-          yAxisId={band}
-          dataKey={metric}
-          type="linear"
-          dot={false}
-          activeDot={false}
-          connectNulls={false}
-          isAnimationActive={false}
-          legendType="none"
-          tooltipType="none"
-        />
-      ))}
-      <ZIndexLayer zIndex={aboveLines}>
-        <LayerBefore {...props} hatches={hatches} />
-      </ZIndexLayer>
-    </ComposedChart>
+    </>
+  );
+}
+
+function drawnLine({ metric, band }: VitalLine): ReactElement {
+  return (
+    <Line
+      key={metric}
+      className={seriesClass[band] ?? ''}
+      yAxisId={band}
+      dataKey={metric}
+      type="linear"
+      dot={false}
+      activeDot={false}
+      connectNulls={false}
+      isAnimationActive={false}
+      animationInterpolateFn={newestPoints}
+      shape={SeriesPath}
+      legendType="none"
+      tooltipType="none"
+    />
   );
 }
 

@@ -3,6 +3,7 @@ import { useSyncExternalStore, type ReactElement } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Timeline } from '../../../renderer/components/timeline/timeline.tsx';
 import '../../../renderer/styles/tokens.css';
+import '../../../renderer/styles/base.css';
 import type { RoomBoard } from '../../../shared/contract/room-board.ts';
 import { boardStates, goldenBoard, type BoardState } from '../../fixtures/boards/golden-board.ts';
 import { benchLoad, loadAtSecond, type BenchMoment } from './bench-load.ts';

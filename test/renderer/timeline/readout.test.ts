@@ -1,0 +1,132 @@
+import { describe, expect, test } from 'vitest';
+import { gaugeShare, ratingFigure, rowOf } from '../../../renderer/components/timeline/rating-rows.ts';
+import { milligrams, mlPerHour, readoutAt, type Readout } from '../../../renderer/components/timeline/readout.ts';
+import { pathThrough } from '../../../renderer/components/timeline/series-path.tsx';
+import { bandsOf, vitalLines } from '../../../renderer/components/timeline/vital-lines.ts';
+import { bandGaps, gapAt } from '../../../renderer/components/timeline/vitals-gaps.ts';
+import { lengthWord, markWord, noteWord, referenceWord, shortened } from '../../../renderer/text/timeline.ts';
+import { goldenBoard, type BoardState } from '../../fixtures/boards/golden-board.ts';
+import { goldenMarks, goldenRating } from '../../fixtures/boards/golden-marks.ts';
+import { goldenTrend } from '../../fixtures/boards/golden-trend.ts';
+import { at } from '../../fixtures/boards/golden-times.ts';
+
+function readAt(state: BoardState, minute: number): Readout {
+  const { session, trend } = goldenBoard({ state });
+  if (session === null) throw new Error('a golden board has a session');
+  return readoutAt({ session, trend, labelOf: markWord, noteWords: noteWord }, at(minute));
+}
+
+describe('reading an instant', () => {
+  test('CHART-18 every lane of the golden session at +30', () => {
+    const readout = readAt('full', 30);
+    expect(readout.values).toMatchObject({ 'pulse-rate': 92, spo2: 96, 'resp-rate': 13, etco2: null });
+    expect(readout.cuff).toMatchObject({ sys: 162, dia: 98, mean: 119 });
+    expect([milligrams(readout.dose.ug), mlPerHour(readout.dose.rateUlPerHour)]).toEqual(['23.25', '45']);
+    expect(readout.ratings).toMatchObject({ cadss: { total: 10, max: 24 }, sedation: { total: 4 }, suds: { total: 30 } });
+    expect([readout.milestones, readout.notes]).toEqual([['BP review'], []]);
+  });
+
+  test.each([
+    [5, '5.00'],
+    [12, '10.00'],
+    [20, '15.00'],
+    [38, '29.25'],
+  ])('CHART-18 at %i min %s mg are in', (minute, mg) => {
+    expect(milligrams(readAt('full', minute).dose.ug)).toBe(mg);
+  });
+
+  test('CHART-18 the state of the dose is told apart: not started, running, paused, ended', () => {
+    expect(
+      [readAt('full', -5), readAt('full', 5), readAt('full', 12), readAt('finished', 60)].map((readout) => readout.dose.state),
+    ).toEqual(['not-started', 'running', 'paused', 'ended']);
+  });
+
+  test('CHART-18 without data there is no value, and the reason is at hand', () => {
+    const readout = readAt('stale', 37);
+    expect(readout.values).toMatchObject({ 'pulse-rate': null, spo2: null, 'resp-rate': null });
+    expect([readout.gapCause, readout.cuff?.sys]).toEqual(['cable out', 158]);
+    expect(readAt('stale', 34).gapCause).toBeNull();
+    expect(readAt('empty', -42)).toMatchObject({ cuff: null, notes: [], milestones: [], ratings: { cadss: null } });
+  });
+
+  test('CHART-18 a note and a milestone are read within one minute of the instant, the nearest first', () => {
+    expect(readAt('full', 26).notes).toEqual(['tears, grief']);
+    expect(readAt('full', 25.7).notes).toEqual([]);
+    expect(readAt('full', -14.4).milestones).toEqual(['Baseline CADSS', 'Baseline vitals']);
+  });
+});
+
+describe('gaps in the vitals', () => {
+  const sensorOff = goldenTrend({ toMin: 38 });
+  const spo2 = sensorOff.columns.spo2.map((value, i) => (i > 600 && i < 700 ? null : value));
+  const trend = { ...sensorOff, columns: { ...sensorOff.columns, spo2 } };
+
+  test('CHART-7 a sensor off is a gap of its band; a lost monitor is not told twice', () => {
+    const found = bandGaps(trend, ['pulse-rate', 'spo2'], []);
+    expect(found).toEqual([{ metric: 'spo2', fromMs: trend.fromMs + 600_000, toMs: trend.fromMs + 700_000 }]);
+    expect(bandGaps(trend, ['spo2'], [{ fromMs: trend.fromMs + 605_000, toMs: trend.fromMs + 701_000, cause: 'cable out' }])).toEqual([]);
+  });
+
+  test('CHART-7 an instant lies in a gap from its begin until just before its end', () => {
+    const { session } = goldenBoard({ state: 'long' });
+    if (session === null) throw new Error('a golden board has a session');
+    expect([199.9, 200, 206.4, 206.5].map((minute) => gapAt(session, at(minute))?.cause ?? null)).toEqual([
+      null,
+      'cable out',
+      'cable out',
+      null,
+    ]);
+  });
+
+  test('CHART-4 a line ends at a point without a value and begins again after it', () => {
+    const points = [
+      { x: 0, y: 1 },
+      { x: 1, y: 2.26 },
+      { x: 2, y: null },
+      { x: 3, y: 4 },
+      { x: 4, y: 5 },
+    ];
+    expect(pathThrough(points)).toBe('M0 1L1 2.3M3 4L4 5');
+  });
+});
+
+describe('bands and words', () => {
+  test('CHART-19 heart rate takes the pulse band only where there never was a pulse; CO2 has a band when connected', () => {
+    const full = goldenBoard({ state: 'full' });
+    const metrics = (board: typeof full) => vitalLines(board.vitals, board.trend).map((line) => line.metric);
+    expect(metrics(full)).toEqual(['pulse-rate', 'spo2', 'resp-rate']);
+    expect(metrics(goldenBoard({ state: 'long' }))).toEqual(['pulse-rate', 'spo2', 'resp-rate', 'etco2']);
+    const live = full.vitals.spo2;
+    const vitals = { ...full.vitals, 'pulse-rate': { state: 'not-connected' as const }, 'heart-rate': live };
+    expect(metrics({ ...full, trend: null, vitals })).toEqual(['heart-rate', 'spo2', 'resp-rate']);
+    expect(metrics({ ...full, vitals })[0]).toBe('pulse-rate');
+    expect(bandsOf(vitalLines(full.vitals, null))).toEqual(['pulse', 'spo2', 'bp', 'resp']);
+  });
+
+  test('CHART-20 a gauge fills by the share of its own scale, and the two CADSS forms name theirs', () => {
+    expect([gaugeShare('cadss-6', 12, 24), gaugeShare('cadss-23', 46, 92), gaugeShare('moaa-s', 5, 5)]).toEqual([0.5, 0.5, 1]);
+    expect([gaugeShare('rass', -5, 4), gaugeShare('rass', 4, 4)]).toEqual([0, 1]);
+    expect(ratingFigure(goldenRating(1, 0, 'cadss-6', 10), 'n/a')).toEqual({ figure: '10', suffix: '/24' });
+    expect(ratingFigure(goldenRating(1, 0, 'suds', 60), 'n/a')).toEqual({ figure: '60', suffix: '' });
+    expect([rowOf('cadss-23'), rowOf('cadss-6'), rowOf('rass')]).toEqual(['cadss', 'cadss', 'sedation']);
+  });
+
+  test('CHART-20 neither an open nor a not assessable rating shows a total', () => {
+    const rating = goldenRating(1, 0, 'cadss-23', 31);
+    expect(ratingFigure({ ...rating, state: 'open', total: null, answered: 12 }, 'n/a').figure).toBe('12 of 23');
+    expect(ratingFigure({ ...rating, state: 'not-assessable', total: null }, 'n/a')).toEqual({ figure: 'n/a', suffix: '' });
+  });
+
+  test('CHART-21 words beside ticks are short and whole', () => {
+    const words = goldenMarks.map(markWord);
+    expect(words).toEqual(expect.arrayContaining(['Paused', 'Resumed', 'Rate 45 mL/h', 'Baseline CADSS', 'Double-check']));
+    expect(Math.max(...words.map((word) => word.length))).toBeLessThanOrEqual(22);
+    expect(shortened('Hands open, breathing slower than before', 24)).toBe('Hands open, breathing…');
+    expect(shortened('awe', 24)).toBe('awe');
+    expect([lengthWord(130_000), lengthWord(3_725_000), lengthWord(-5)]).toEqual(['02:10', '1:02:05', '00:00']);
+    expect([referenceWord({ value: 160, label: '160 sys' }), referenceWord({ value: 94, label: 'review' })]).toEqual([
+      '160 sys',
+      '94 review',
+    ]);
+  });
+});
