@@ -95,7 +95,7 @@ describe('scoring', () => {
   test('SCORE-5 MOAA/S is 5 to 0, and 2 or less is for review', () => {
     const row = cases.find((candidate) => candidate.id === 'moaas-levels');
     const levels = row?.input as number[];
-    const expected = (row?.expected as unknown as Record<string, boolean[]>)['escalate(<=2 default)'];
+    const expected = (row?.expected as Readonly<Record<string, unknown>> | undefined)?.['escalate(<=2 default)'];
     const moaas = instruments['moaa-s'];
     expect(levels.map((level) => needsReview(moaas, score(moaas, [level]).total))).toEqual(expected);
     expect(itemProblem(moaas, 1, 6)).toBe('item 1 out of range 0..5');

@@ -89,7 +89,11 @@ function evolveRatings(drafts: Map<RatingId, RatingDraft>, entry: EffectiveEvent
       draft.state = 'not-assessable';
       draft.notAssessable = event.body.reason;
       drafts.set(event.body.ratingId, draft);
+      return;
     }
+    default:
+      // Every other kind is no part of a rating.
+      return;
   }
 }
 

@@ -15,7 +15,7 @@ export function pinRefusal(pin: string): Refusal | null {
 
 /** Each digit is the one before plus `step`, going round: 890123 is a run too. */
 function isRun(pin: string, step: number): boolean {
-  const digits = [...pin].map(Number);
+  const digits = Array.from(pin, Number);
   return digits.slice(1).every((digit, index) => digit === ((digits[index] ?? 0) + step) % 10);
 }
 
