@@ -2,7 +2,7 @@ import { useId } from 'react';
 import type { Instant } from '../../shared/values/instant.ts';
 import { timeFieldText } from '../text/time-field.ts';
 import { clinicalTimeOf, lateMs, type ClinicalTimeDraft } from './clinical-time.ts';
-import { parseTimeOfDay } from './time-of-day.ts';
+import { parseTimeOfDay } from '../format/time-of-day.ts';
 import { TextField } from './text-field.tsx';
 import styles from './clinical-time-field.module.css';
 

@@ -1,6 +1,6 @@
 import type { Instant, UtcMs } from '../../shared/values/instant.ts';
 import { timeFieldText } from '../text/time-field.ts';
-import { parseTimeOfDay } from './time-of-day.ts';
+import { parseTimeOfDay } from '../format/time-of-day.ts';
 
 /** As typed. `typed` null is "now": the moment the service receives the tap. */
 export interface ClinicalTimeDraft {

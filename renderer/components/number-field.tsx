@@ -1,5 +1,7 @@
+import type { ReactNode } from 'react';
 import { fieldText } from '../text/field.ts';
-import { numberTyped } from './number-typed.ts';
+import { numberTyped } from '../format/number-typed.ts';
+import { NumberPad } from './number-pad.tsx';
 import { TextField } from './text-field.tsx';
 import styles from './number-field.module.css';
 
@@ -11,42 +13,40 @@ export interface NumberFieldProps {
   readonly onChange: (value: string) => void;
   /** What the two keys beside it add and take. */
   readonly step: number;
+  /** Where the two keys start from while nothing is typed. */
+  readonly from: number;
   readonly min: number;
   readonly max: number;
   readonly autoFocus?: boolean;
   readonly hint?: string | undefined;
   readonly problem?: string | null | undefined;
   readonly onEnter?: () => void;
+  /** Stands under the field, beside the pad. */
+  readonly below?: ReactNode;
 }
 
 /** A number with its unit always in sight, for touch (two keys), keyboard and numeric pad. */
-export function NumberField({ label, unit, value, onChange, step, min, max, ...rest }: NumberFieldProps) {
+export function NumberField({ label, unit, value, onChange, step, from, min, max, below, ...rest }: NumberFieldProps) {
   const current = numberTyped(value);
   const move = (by: number): void => {
-    const next = Math.min(max, Math.max(min, (current ?? (by > 0 ? min - by : max - by)) + by));
+    const next = Math.min(max, Math.max(min, (current ?? from) + by));
     onChange(String(Number(next.toFixed(3))));
   };
   return (
     <div className={styles.field}>
-      <TextField
-        {...rest}
-        label={`${label}, ${unit}`}
-        value={value}
-        onChange={onChange}
-        inputMode="decimal"
-        large
-        maxLength={8}
-        after={
-          <div className={styles.keys}>
-            <button type="button" className={styles.key} aria-label={fieldText.less(label)} onClick={() => move(-step)}>
-              −{step}
-            </button>
-            <button type="button" className={styles.key} aria-label={fieldText.more(label)} onClick={() => move(step)}>
-              +{step}
-            </button>
-          </div>
-        }
-      />
+      <div className={styles.entry}>
+        <TextField {...rest} label={`${label}, ${unit}`} value={value} onChange={onChange} inputMode="decimal" large maxLength={8} />
+        <div className={styles.keys}>
+          <button type="button" className={styles.key} aria-label={fieldText.less(label)} onClick={() => move(-step)}>
+            −{step}
+          </button>
+          <button type="button" className={styles.key} aria-label={fieldText.more(label)} onClick={() => move(step)}>
+            +{step}
+          </button>
+        </div>
+        {below}
+      </div>
+      <NumberPad label={label} value={value} onChange={onChange} />
     </div>
   );
 }

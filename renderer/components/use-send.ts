@@ -2,8 +2,10 @@ import { useCallback } from 'react';
 import type { RefusalCode } from '../../shared/contract/contract-errors.ts';
 import type { SessionCommandInput } from '../../shared/contract/session-commands.ts';
 import { useRoom } from '../live/room-context.tsx';
+import { seatOf } from '../live/seat-store.ts';
+import { pauseMs, sendCommand } from '../live/send-command.ts';
+import { useSignInRequest } from '../live/sign-in-request.tsx';
 import { fieldText } from '../text/field.ts';
-import { refusalOf, wordsOfFailure } from './refusal-of.ts';
 
 export interface SendFailure {
   readonly ok: false;
@@ -26,18 +28,18 @@ const overridable: readonly RefusalCode[] = [
 /** Sends commands of the session in this room. Settles with what happened, and never throws. */
 export function useSend(): (command: SessionCommandInput) => Promise<SendOutcome> {
   const { client, store } = useRoom();
+  const askSignIn = useSignInRequest();
   return useCallback(
     async (command) => {
       const sessionId = store.getState().board?.session?.sessionId;
       if (sessionId === undefined) return { ok: false, words: fieldText.noSession, code: 'SESSION_NOT_FOUND', canOverride: false };
-      try {
-        const { eventIds } = await client.session.execute({ commandId: crypto.randomUUID(), sessionId, command });
-        return { ok: true, eventIds };
-      } catch (error) {
-        const code = refusalOf(error)?.code ?? null;
-        return { ok: false, words: wordsOfFailure(error), code, canOverride: code !== null && overridable.includes(code) };
-      }
+      const request = { commandId: crypto.randomUUID(), sessionId, command };
+      const outcome = await sendCommand(request, { client, resumeSeat: seatOf(client).resume, pause: pauseMs });
+      if (outcome.ok) return { ok: true, eventIds: outcome.eventIds };
+      const code = outcome.kind === 'refused' ? outcome.code : null;
+      if (code === 'STAFF_NOT_SIGNED_IN') askSignIn();
+      return { ok: false, words: outcome.message, code, canOverride: code !== null && overridable.includes(code) };
     },
-    [client, store],
+    [client, store, askSignIn],
   );
 }

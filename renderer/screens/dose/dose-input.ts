@@ -3,7 +3,7 @@ import type { DoseView } from '../../../shared/contract/room-board.ts';
 import type { pauseReasons, SessionCommandInput, stopReasons } from '../../../shared/contract/session-commands.ts';
 import type { Instant, UtcMs } from '../../../shared/values/instant.ts';
 import { clinicalTimeOf, nowDraft, type ClinicalTimeDraft } from '../../components/clinical-time.ts';
-import { numberTyped } from '../../components/number-typed.ts';
+import { numberTyped } from '../../format/number-typed.ts';
 import { doseText } from '../../text/dose.ts';
 import { rateBeforePauseUlPerHour, type DoseChange } from './dose-outlook.ts';
 

@@ -1,8 +1,8 @@
 import type { SessionSection } from '../../../shared/contract/room-board.ts';
 import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
-import { writtenDate } from '../../components/clock-time.ts';
-import { minutesAndSeconds } from '../../components/durations.ts';
+import { writtenDate } from '../../format/clock-time.ts';
+import { minutesAndSeconds } from '../../format/durations.ts';
 import { Icon } from '../../components/icon.tsx';
 import { Initials } from '../../components/initials.tsx';
 import { useClockTime } from '../../components/use-clock-time.ts';

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { MonitorStatus } from '../../../shared/contract/room-board.ts';
 import { showDecimal } from '../../../shared/values/quantity.ts';
 import { Card } from '../../components/card.tsx';
-import { agoWords } from '../../components/durations.ts';
+import { agoWords } from '../../format/durations.ts';
 import { Icon } from '../../components/icon.tsx';
 import { useClockTime } from '../../components/use-clock-time.ts';
 import { useBoard, useServiceNow } from '../../live/room-context.tsx';

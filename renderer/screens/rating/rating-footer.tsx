@@ -5,7 +5,7 @@ import type { RatingView } from '../../../shared/contract/room-board.ts';
 import { Icon } from '../../components/icon.tsx';
 import { useServiceNow } from '../../live/room-context.tsx';
 import { ratingText } from '../../text/rating.ts';
-import { minutesAndSeconds } from '../../components/durations.ts';
+import { minutesAndSeconds } from '../../format/durations.ts';
 import { signed } from './answer-values.ts';
 import type { Answers } from './rating-progress.ts';
 import styles from './rating-sheet.module.css';
@@ -16,6 +16,8 @@ export interface RatingFooterProps {
   readonly answers: Answers;
   readonly position: number;
   readonly finishing: boolean;
+  /** Whether single items are walked through, so that there is a previous one. */
+  readonly walks: boolean;
   readonly onPrevious: () => void;
   readonly onNotAssessable: () => void;
   readonly onPause: () => void;
@@ -23,7 +25,7 @@ export interface RatingFooterProps {
 }
 
 export function RatingFooter(props: RatingFooterProps) {
-  const { instrument, rating, answers, position, finishing, onPrevious, onNotAssessable, onPause, onFinish } = props;
+  const { instrument, rating, answers, position, finishing, walks, onPrevious, onNotAssessable, onPause, onFinish } = props;
   const nowMs = useServiceNow();
   const { total, missing } = score(instrument, answers);
   const open = missing.length;
@@ -35,15 +37,14 @@ export function RatingFooter(props: RatingFooterProps) {
   const item = instrument.items[0];
   return (
     <footer className={styles.footer}>
-      <div className={styles.buttons} data-single={instrument.items.length === 1}>
-        {instrument.items.length === 1 ? null : (
-          <PreviousButton instrument={instrument} answers={answers} position={position} onPrevious={onPrevious} />
-        )}
+      <div className={styles.buttons} data-single={!walks}>
+        {!walks ? null : <PreviousButton instrument={instrument} answers={answers} position={position} onPrevious={onPrevious} />}
         <button type="button" className={styles.button} onClick={onNotAssessable}>
           <strong>{ratingText.notAssessable}</strong> <span className={styles.buttonHint}>{ratingText.notAssessableReasons}</span>
         </button>
         <button type="button" className={styles.button} onClick={onPause}>
-          <Icon name="pause" size={22} /> <strong>{ratingText.pause}</strong> <kbd className={styles.kbd}>{ratingText.pauseKey}</kbd>
+          <Icon name="pause" size={22} /> <strong>{ratingText.pause}</strong>{' '}
+          <span className={styles.buttonHint}>{ratingText.pauseHint}</span> <kbd className={styles.kbd}>{ratingText.pauseKey}</kbd>
         </button>
         <button ref={finish} type="button" className={styles.finish} aria-disabled={open > 0 || finishing} onClick={onFinish}>
           <strong>{finishing ? ratingText.finishing : ratingText.finish}</strong>{' '}

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { SessionSection } from '../../../shared/contract/room-board.ts';
-import type { ClockTime } from '../../components/clock-time.ts';
-import { minuteFrom, minutesAndSeconds } from '../../components/durations.ts';
+import type { ClockTime } from '../../format/clock-time.ts';
+import { minuteFrom, minutesAndSeconds } from '../../format/durations.ts';
 import { recordText } from '../../text/record.ts';
 import { recordEntries, type EntryKind, type RecordEntry } from './entry-list.ts';
 import styles from './record-screen.module.css';

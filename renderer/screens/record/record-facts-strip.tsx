@@ -1,8 +1,8 @@
 import { instruments } from '../../../shared/clinical/instruments/instrument-directory.ts';
 import type { SessionSection, TrendColumns } from '../../../shared/contract/room-board.ts';
 import { showDecimal, showShort } from '../../../shared/values/quantity.ts';
-import type { ClockTime } from '../../components/clock-time.ts';
-import { minuteFrom, minutesAndSeconds } from '../../components/durations.ts';
+import type { ClockTime } from '../../format/clock-time.ts';
+import { minuteFrom, minutesAndSeconds } from '../../format/durations.ts';
 import { recordText } from '../../text/record.ts';
 import { recordFacts, type RecordFacts } from './record-facts.ts';
 import styles from './record-screen.module.css';

@@ -5,7 +5,7 @@ import type { SessionSection, TrendColumns, Vital } from '../../../shared/contra
 import type { SessionId } from '../../../shared/values/ids.ts';
 import type { Instant } from '../../../shared/values/instant.ts';
 import { Button } from '../../components/button.tsx';
-import { clockTimeAt, writtenDate } from '../../components/clock-time.ts';
+import { clockTimeAt, writtenDate } from '../../format/clock-time.ts';
 import { Initials } from '../../components/initials.tsx';
 import { RefusalNote } from '../../components/refusal-note.tsx';
 import { wordsOfFailure } from '../../components/refusal-of.ts';
@@ -92,7 +92,14 @@ function OpenRecord({ session, trend, now, onBack }: OpenRecordProps) {
       <RecordFactsStrip session={session} trend={trend} nowMs={now.utcMs} clock={clock} />
       <div className={styles.body}>
         <section className={styles.timeline} aria-label={recordText.timeline}>
-          <Timeline session={session} trend={trend} vitals={noVitals} nowMs={session.endedMs ?? now.utcMs} live={false} />
+          <Timeline
+            session={session}
+            trend={trend}
+            vitals={noVitals}
+            nowMs={session.endedMs ?? now.utcMs}
+            live={false}
+            offsetMin={now.offsetMin}
+          />
         </section>
         <RecordEntries session={session} clock={clock} />
       </div>

@@ -5,7 +5,8 @@ import type { ProtocolSummary } from '../../../shared/contract/room-contract.ts'
 import { showShort, thousandths } from '../../../shared/values/quantity.ts';
 import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
-import { numberTyped } from '../../components/number-typed.ts';
+import { Icon } from '../../components/icon.tsx';
+import { numberTyped } from '../../format/number-typed.ts';
 import { RefusalNote } from '../../components/refusal-note.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useSend, type SendFailure } from '../../components/use-send.ts';
@@ -88,7 +89,9 @@ function OrderForm({ session, grams, protocol }: OrderFormProps) {
             <Button onPress={() => setDraft(draft === null ? asTyped(base) : null)}>{draft === null ? words.change : words.keep}</Button>
           )}
           {agrees ? (
-            <p className={styles.ordered}>✓ {words.ordered}</p>
+            <p className={styles.ordered}>
+              <Icon name="check" size={22} /> {words.ordered}
+            </p>
           ) : (
             <button type="button" className={styles.order} aria-disabled={worked === null || busy} onClick={() => give()}>
               {busy ? words.saving : order !== null && draft === null ? words.orderAgain : words.order}

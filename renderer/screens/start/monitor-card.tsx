@@ -2,7 +2,7 @@ import type { MetricId } from '../../../shared/clinical/metric.ts';
 import type { Vital } from '../../../shared/contract/room-board.ts';
 import { showDecimal } from '../../../shared/values/quantity.ts';
 import { Card } from '../../components/card.tsx';
-import { agoWords } from '../../components/durations.ts';
+import { agoWords } from '../../format/durations.ts';
 import { useBoard, useServiceNow } from '../../live/room-context.tsx';
 import { startText } from '../../text/start.ts';
 import { homeText } from '../../text/home.ts';
@@ -14,7 +14,8 @@ export function MonitorCard() {
   const monitors = useBoard((board) => board.monitors);
   const vitals = useBoard((board) => board.vitals);
   const nowMs = useServiceNow();
-  const first = monitors[0];
+  // The one that needs somebody speaks first.
+  const first = monitors.find((monitor) => monitor.advice !== null) ?? monitors[0];
   const aside =
     first === undefined
       ? ''

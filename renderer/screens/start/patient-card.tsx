@@ -4,7 +4,7 @@ import type { Patient } from '../../../shared/contract/room-contract.ts';
 import type { SessionSection } from '../../../shared/contract/room-board.ts';
 import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
-import { writtenDate } from '../../components/clock-time.ts';
+import { writtenDate } from '../../format/clock-time.ts';
 import { Icon } from '../../components/icon.tsx';
 import { Initials } from '../../components/initials.tsx';
 import { RefusalNote } from '../../components/refusal-note.tsx';
@@ -21,6 +21,7 @@ export function PatientCard({ session }: { readonly session: SessionSection }) {
   const clock = useClockTime();
   const { patient, course } = session;
   const known = useKnownPatient(patient.recordNumber);
+  const [closing, setClosing] = useState(false);
   const facts = [
     ...(course === null ? [] : [words.courseOf(course.number, course.of)]),
     known?.lastVisit === undefined ? null : known.lastVisit === null ? words.firstVisit : words.lastVisit(clock.day(known.lastVisit.atMs)),
@@ -29,13 +30,19 @@ export function PatientCard({ session }: { readonly session: SessionSection }) {
     <Card heading={words.heading} number={1} aside={words.aside}>
       <div className={styles.patient}>
         <Initials name={patient.name} size="large" />
-        <div>
-          <p className={styles.name}>{patient.name}</p>
+        <div className={styles.who}>
+          <div className={styles.nameRow}>
+            <p className={styles.name}>{patient.name}</p>
+            {closing || session.dose.startedMs !== null ? null : (
+              <button type="button" className={styles.quietButton} onClick={() => setClosing(true)}>
+                {startText.closing.open}
+              </button>
+            )}
+          </div>
           <p className={styles.quiet}>{facts.join(' · ')}</p>
         </div>
       </div>
-      <Identifiers session={session} />
-      <CloseSession session={session} />
+      {closing ? <CloseSession onCancel={() => setClosing(false)} /> : <Identifiers session={session} />}
     </Card>
   );
 }
@@ -126,20 +133,11 @@ function Identifier({ term, value, label, doneWords, askWords, ticked, onTick }:
 }
 
 /** The way out when the wrong patient was chosen. It stays in the record, with the reason. */
-function CloseSession({ session }: { readonly session: SessionSection }) {
+function CloseSession({ onCancel }: { readonly onCancel: () => void }) {
   const words = startText.closing;
   const send = useSend();
-  const [asked, setAsked] = useState(false);
   const [reason, setReason] = useState('');
   const [failure, setFailure] = useState<string | null>(null);
-  if (session.dose.startedMs !== null) return null;
-  if (!asked) {
-    return (
-      <button type="button" className={styles.quietButton} onClick={() => setAsked(true)}>
-        {words.open}
-      </button>
-    );
-  }
   const close = (): void => {
     if (reason.trim() === '') return;
     void send({ type: 'end-session', reason: reason.trim() }).then((outcome) => setFailure(outcome.ok ? null : outcome.words));
@@ -150,7 +148,7 @@ function CloseSession({ session }: { readonly session: SessionSection }) {
       <TextField label={words.reason} value={reason} onChange={setReason} maxLength={300} autoFocus onEnter={close} />
       {failure === null ? null : <RefusalNote words={failure} />}
       <div className={styles.pair}>
-        <Button onPress={() => setAsked(false)}>{words.cancel}</Button>
+        <Button onPress={onCancel}>{words.cancel}</Button>
         <Button onPress={close} isDisabled={reason.trim() === ''}>
           {words.confirm}
         </Button>

@@ -3,7 +3,7 @@ import { useDeferredValue, useState } from 'react';
 import type { Patient } from '../../../shared/contract/room-contract.ts';
 import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
-import { writtenDate } from '../../components/clock-time.ts';
+import { writtenDate } from '../../format/clock-time.ts';
 import { Initials } from '../../components/initials.tsx';
 import { RefusalNote } from '../../components/refusal-note.tsx';
 import { wordsOfFailure } from '../../components/refusal-of.ts';
@@ -83,7 +83,7 @@ function FindPatient({ onChoose, onAdd }: { readonly onChoose: (patient: Patient
   const patients = found.data ?? [];
   return (
     <div className={styles.find}>
-      <TextField label={words.find} value={typed} onChange={setTyped} hint={words.findHint} maxLength={120} autoFocus />
+      <TextField label={words.find} value={typed} onChange={setTyped} maxLength={120} autoFocus />
       {found.isError ? <RefusalNote words={wordsOfFailure(found.error)} /> : null}
       <ul className={styles.found} aria-label={words.heading}>
         {patients.map((patient) => (

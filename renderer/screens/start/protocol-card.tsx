@@ -4,7 +4,7 @@ import type { SessionSection } from '../../../shared/contract/room-board.ts';
 import type { Patient, ProtocolSummary } from '../../../shared/contract/room-contract.ts';
 import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
-import { numberTyped } from '../../components/number-typed.ts';
+import { numberTyped } from '../../format/number-typed.ts';
 import { RefusalNote } from '../../components/refusal-note.tsx';
 import { wordsOfFailure } from '../../components/refusal-of.ts';
 import { useRoom } from '../../live/room-context.tsx';
@@ -143,7 +143,14 @@ function OpenSession({ patient, protocol, onSignIn }: OpenSessionProps) {
         <span className={styles.hint}>{words.courseHint}</span>
       </div>
       {failure === null ? null : <RefusalNote words={failure} />}
-      <Button kind="primary" onPress={open} isDisabled={busy || (waits !== null && waits !== words.openWaitsSignIn)}>
+      <Button
+        key={patient?.patientId ?? 'nobody'}
+        kind="primary"
+        size="large"
+        autoFocus={patient !== null}
+        onPress={open}
+        isDisabled={busy || (waits !== null && waits !== words.openWaitsSignIn)}
+      >
         {busy ? words.opening : words.open}
         {waits === null ? null : <span className={styles.waits}> {waits}</span>}
       </Button>

@@ -1,6 +1,6 @@
 import type { SessionSection } from '../../../shared/contract/room-board.ts';
 import { showShort } from '../../../shared/values/quantity.ts';
-import { writtenDate } from '../../components/clock-time.ts';
+import { writtenDate } from '../../format/clock-time.ts';
 import { startText } from '../../text/start.ts';
 
 export const readBackKeys = ['drug', 'concentration', 'bag', 'rate', 'patient'] as const;

@@ -3,7 +3,7 @@ import type { SessionSection } from '../../../shared/contract/room-board.ts';
 import { showDecimal } from '../../../shared/values/quantity.ts';
 import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
-import { numberTyped } from '../../components/number-typed.ts';
+import { numberTyped } from '../../format/number-typed.ts';
 import { RefusalNote } from '../../components/refusal-note.tsx';
 import { useClockTime } from '../../components/use-clock-time.ts';
 import { useSend, type SendFailure } from '../../components/use-send.ts';
@@ -21,7 +21,9 @@ export function WeightCard({ session }: { readonly session: SessionSection | nul
   const asks = recorded === null || correcting;
   return (
     <Card heading={words.heading} number={3} aside={recorded === null ? words.aside : words.asideDone(clock.minute(recorded.atMs))}>
-      {asks ? (
+      {session === null ? (
+        <p className={styles.note}>{words.waits}</p>
+      ) : asks ? (
         <WeightEntry
           session={session}
           onDone={() => setCorrecting(false)}
@@ -29,13 +31,11 @@ export function WeightCard({ session }: { readonly session: SessionSection | nul
         />
       ) : (
         <>
-          <p className={styles.figure}>{asEntered(recorded.entered)}</p>
+          <div className={styles.recorded}>
+            <p className={styles.figure}>{asEntered(recorded.entered)}</p>
+            {session?.dose.startedMs === null ? <Button onPress={() => setCorrecting(true)}>{words.change}</Button> : null}
+          </div>
           <WeightFacts session={session} grams={recorded.grams} unit={recorded.entered.unit} />
-          {session?.dose.startedMs === null ? (
-            <div className={styles.actions}>
-              <Button onPress={() => setCorrecting(true)}>{words.change}</Button>
-            </div>
-          ) : null}
         </>
       )}
     </Card>

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseTimeOfDay } from '../../../renderer/components/time-of-day.ts';
+import { parseTimeOfDay } from '../../../renderer/format/time-of-day.ts';
 
 /** 10:38:00 on 23 November 2026 in New York. */
 const now = { utcMs: Date.UTC(2026, 10, 23, 15, 38, 0), offsetMin: -300 };

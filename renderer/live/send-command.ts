@@ -1,0 +1,55 @@
+import { messageOf, refusalIn, type RoomClient } from '../connection/room-client.ts';
+import type { RefusalCode } from '../../shared/contract/contract-errors.ts';
+import type { SessionCommandInput } from '../../shared/contract/session-commands.ts';
+
+export interface CommandRequest {
+  readonly commandId: string;
+  readonly sessionId: string;
+  readonly command: SessionCommandInput;
+}
+
+export type CommandOutcome =
+  /** On disk. */
+  | { readonly ok: true; readonly eventIds: readonly string[]; readonly seq: number }
+  /** Decided against, and nothing was written. */
+  | { readonly ok: false; readonly kind: 'refused'; readonly code: RefusalCode; readonly message: string }
+  /** No answer: it may or may not be recorded. The same request may be sent again. */
+  | { readonly ok: false; readonly kind: 'unanswered'; readonly message: string };
+
+export interface SendSurroundings {
+  readonly client: Pick<RoomClient, 'session'>;
+  /** Takes the seat again; a new connection does not know who sits here until it is told. */
+  readonly resumeSeat: () => Promise<boolean>;
+  readonly pause: (ms: number) => Promise<void>;
+}
+
+/** Waits between tries. A service that is restarted answers again within three seconds. */
+export const retryWaitsMs: readonly number[] = [250, 750, 1500, 3000];
+
+/**
+ * Sends one command until it is answered. Every try carries the same commandId, so that an answer lost on the
+ * way back does not record a tap twice.
+ */
+export async function sendCommand(request: CommandRequest, around: SendSurroundings): Promise<CommandOutcome> {
+  let mayResume = true;
+  for (let tries = 0; ; tries += 1) {
+    try {
+      const { eventIds, seq } = await around.client.session.execute(request);
+      return { ok: true, eventIds, seq };
+    } catch (error) {
+      const refusal = refusalIn(error);
+      if (refusal?.code === 'STAFF_NOT_SIGNED_IN' && mayResume) {
+        mayResume = false;
+        if (await around.resumeSeat()) continue;
+      }
+      if (refusal !== null) return { ok: false, kind: 'refused', code: refusal.code, message: refusal.message };
+      const waitMs = retryWaitsMs[tries];
+      if (waitMs === undefined) return { ok: false, kind: 'unanswered', message: messageOf(error) };
+      await around.pause(waitMs);
+    }
+  }
+}
+
+export function pauseMs(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

@@ -1,0 +1,101 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { RefusalCode } from '../../shared/contract/contract-errors.ts';
+import type { SessionCommandInput } from '../../shared/contract/session-commands.ts';
+import type { LiveStore } from './live-store.ts';
+import { useRoom } from './room-context.tsx';
+import { seatOf } from './seat-store.ts';
+import { pauseMs, sendCommand, type CommandRequest } from './send-command.ts';
+import { useSignInRequest } from './sign-in-request.tsx';
+
+export type CommandState =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'saving' }
+  /** `code` is null where the service gave no answer. */
+  | { readonly kind: 'refused'; readonly message: string; readonly code: RefusalCode | null };
+
+export interface CommandHandle {
+  /** Sends a command of the session in this room, once: while one is on its way, another tap does nothing. */
+  readonly run: (command: SessionCommandInput, then?: { readonly onRecorded?: (eventIds: readonly string[]) => void }) => void;
+  readonly state: CommandState;
+  readonly dismiss: () => void;
+}
+
+/** An acknowledged event that the feed does not bring within this time is on disk all the same. */
+const seenMsMax = 2000;
+
+/** One control's commands: idle, saving until the event is back from disk, or refused in words. */
+export function useCommand(): CommandHandle {
+  const { client, store } = useRoom();
+  const askSignIn = useSignInRequest();
+  const [state, setState] = useState<CommandState>({ kind: 'idle' });
+  const underway = useRef(false);
+  const unanswered = useRef<CommandRequest | null>(null);
+  const drawn = useRef(true);
+  useEffect(() => {
+    drawn.current = true;
+    return () => {
+      drawn.current = false;
+    };
+  }, []);
+  const put = useCallback((next: CommandState) => {
+    if (drawn.current) setState(next);
+  }, []);
+
+  const run = useCallback<CommandHandle['run']>(
+    (command, then) => {
+      const seat = seatOf(client);
+      const sessionId = store.getState().board?.session?.sessionId;
+      if (underway.current || sessionId === undefined) return;
+      if (seat.getPerson() === null) {
+        askSignIn();
+        return;
+      }
+      const request = repeated(unanswered.current, sessionId, command) ?? { commandId: crypto.randomUUID(), sessionId, command };
+      underway.current = true;
+      put({ kind: 'saving' });
+      const finish = async (): Promise<void> => {
+        const outcome = await sendCommand(request, { client, resumeSeat: seat.resume, pause: pauseMs });
+        unanswered.current = !outcome.ok && outcome.kind === 'unanswered' ? request : null;
+        if (outcome.ok) await seenInFeed(store, outcome.seq);
+        underway.current = false;
+        if (!outcome.ok) {
+          if (outcome.kind === 'refused' && outcome.code === 'STAFF_NOT_SIGNED_IN') askSignIn();
+          put({ kind: 'refused', message: outcome.message, code: outcome.kind === 'refused' ? outcome.code : null });
+          return;
+        }
+        put({ kind: 'idle' });
+        then?.onRecorded?.(outcome.eventIds);
+      };
+      void finish();
+    },
+    [client, store, askSignIn, put],
+  );
+  const dismiss = useCallback(() => put({ kind: 'idle' }), [put]);
+  return { run, state, dismiss };
+}
+
+/** A tap after no answer is the same tap again, and keeps its commandId. */
+function repeated(last: CommandRequest | null, sessionId: string, command: SessionCommandInput): CommandRequest | null {
+  if (last === null || last.sessionId !== sessionId) return null;
+  return JSON.stringify(last.command) === JSON.stringify(command) ? last : null;
+}
+
+/** Resolves when the board has reached an event, by its sequence number. */
+function seenInFeed(store: LiveStore, seq: number): Promise<void> {
+  const isSeen = (): boolean => {
+    const recording = store.getState().board?.recording;
+    return recording?.state === 'recording' && recording.lastSeq >= seq;
+  };
+  if (isSeen()) return Promise.resolve();
+  return new Promise((resolve) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      forget();
+      resolve();
+    };
+    const timer = setTimeout(end, seenMsMax);
+    const forget = store.subscribe(() => {
+      if (isSeen()) end();
+    });
+  });
+}
