@@ -82,7 +82,7 @@ describe('history', () => {
       return performance.now() - begun;
     }).toSorted((a, b) => a - b);
     // 5 ms is the aim; the limit leaves room for a machine that is busy with other tests.
-    expect(times[7]).toBeLessThan(20);
+    expect(times[7]).toBeLessThan(10);
     if (process.env['VIGIL_SOAK'] !== undefined) console.log(`fold of ${session.log.length} events: ${times[7]?.toFixed(2)} ms`);
   });
 

@@ -59,17 +59,19 @@ export interface SessionState {
 /** Folds a session's log; null for one that has no opening (there is no such session). */
 export function foldSession(log: readonly SessionEvent[]): SessionState | null {
   const history = effectiveHistory(log);
-  const opening = ofKind(history, 'session-opened')[0];
+  // Sorted out by kind once: a long session is answers, and each of the parts below wants a handful of the rest.
+  const kinds = byKind(history);
+  const opening = ofKind(kinds, 'session-opened')[0];
   if (opening === undefined) return null;
   const problems: FitProblem[] = [];
   const dose = foldDose(history, problems);
   const ratings = foldRatings(history, problems);
-  const reached = ofKind(history, 'milestone-reached').map(withEntry);
-  const weights = ofKind(history, 'weight-recorded');
-  const orders = ofKind(history, 'dose-ordered');
+  const reached = ofKind(kinds, 'milestone-reached').map(withEntry);
+  const weights = ofKind(kinds, 'weight-recorded');
+  const orders = ofKind(kinds, 'dose-ordered');
   const order = latestRecorded(orders);
-  const ending = latestRecorded(ofKind(history, 'session-ended'));
-  findMissingGround(history, dose, problems);
+  const ending = latestRecorded(ofKind(kinds, 'session-ended'));
+  findMissingGround(kinds, dose, problems);
   const phases = phasesOf(opening.atMs, dose, reached);
   return {
     sessionId: opening.event.sessionId ?? opening.event.eventId,
@@ -85,20 +87,38 @@ export function foldSession(log: readonly SessionEvent[]): SessionState | null {
     phases,
     milestones: reached,
     ratings,
-    observations: ofKind(history, 'observation-recorded').map(withEntry),
-    vitals: ofKind(history, 'vitals-entered').map(withEntry),
-    stopRequests: stopRequestsOf(history),
-    pumpConfirmations: ofKind(history, 'pump-confirmed').map(withEntry),
-    gaps: gapsOf(history),
-    needsPumpConfirmation: needsPumpConfirmation(history, dose),
+    observations: ofKind(kinds, 'observation-recorded').map(withEntry),
+    vitals: ofKind(kinds, 'vitals-entered').map(withEntry),
+    stopRequests: stopRequestsOf(kinds),
+    pumpConfirmations: ofKind(kinds, 'pump-confirmed').map(withEntry),
+    gaps: gapsOf(kinds),
+    needsPumpConfirmation: needsPumpConfirmation(kinds, dose),
     ended: entryOrNull(ending),
   };
 }
 
 type OfKind<K extends SessionEventKind> = EffectiveEvent<Extract<SessionEvent, { kind: K }>>;
 
-function ofKind<K extends SessionEventKind>(history: readonly EffectiveEvent[], kind: K): OfKind<K>[] {
-  return history.filter((entry): entry is OfKind<K> => entry.event.kind === kind);
+/** Each in clinical order. */
+type ByKind = ReadonlyMap<SessionEventKind, readonly EffectiveEvent[]>;
+
+function byKind(history: readonly EffectiveEvent[]): ByKind {
+  const kinds = new Map<SessionEventKind, EffectiveEvent[]>();
+  for (const entry of history) {
+    const list = kinds.get(entry.event.kind);
+    if (list === undefined) kinds.set(entry.event.kind, [entry]);
+    else list.push(entry);
+  }
+  return kinds;
+}
+
+function ofKind<K extends SessionEventKind>(kinds: ByKind, kind: K): readonly OfKind<K>[] {
+  return (kinds.get(kind) ?? []).filter((entry): entry is OfKind<K> => entry.event.kind === kind);
+}
+
+/** Several kinds in the order of recording. */
+function recordedOrder(kinds: ByKind, ...wanted: readonly SessionEventKind[]): readonly EffectiveEvent[] {
+  return wanted.flatMap((kind) => kinds.get(kind) ?? []).sort((a, b) => a.event.seq - b.event.seq);
 }
 
 /** Where a later entry replaces an earlier one, later means recorded later: correcting a time is not re-deciding. */
@@ -136,21 +156,21 @@ const afterStart: readonly MilestoneKey[] = ['onset', 'peak', 'flush', 'emerging
 const afterEnd: readonly MilestoneKey[] = ['return_to_baseline', 'criteria_met', 'discharged', 'waste_recorded'];
 
 /** Finds entries whose ground is missing: an order without its weight, an onset before the start. */
-function findMissingGround(history: readonly EffectiveEvent[], dose: DoseState, problems: FitProblem[]): void {
-  const weights = new Set(ofKind(history, 'weight-recorded').map((entry) => entry.event.body.grams));
-  for (const entry of ofKind(history, 'dose-ordered')) {
+function findMissingGround(kinds: ByKind, dose: DoseState, problems: FitProblem[]): void {
+  const weights = new Set(ofKind(kinds, 'weight-recorded').map((entry) => entry.event.body.grams));
+  for (const entry of ofKind(kinds, 'dose-ordered')) {
     if (weights.has(entry.event.body.weightGrams)) continue;
     problems.push(fitProblem(entry, 'WEIGHT_MISSING', 'the order was worked out from that weight', 'Undo the order first'));
   }
-  const hasOrder = history.some((entry) => entry.event.kind === 'dose-ordered');
-  for (const entry of ofKind(history, 'dose-started')) {
+  const hasOrder = kinds.has('dose-ordered');
+  for (const entry of ofKind(kinds, 'dose-started')) {
     if (!hasOrder) problems.push(fitProblem(entry, 'DOSE_NOT_ORDERED', 'it was started on that order', 'Order the dose first'));
   }
-  for (const entry of ofKind(history, 'milestone-reached')) {
+  for (const entry of ofKind(kinds, 'milestone-reached')) {
     const problem = milestoneMisfit(entry, dose);
     if (problem !== null) problems.push(problem);
   }
-  for (const entry of ofKind(history, 'session-ended')) {
+  for (const entry of ofKind(kinds, 'session-ended')) {
     if (dose.status !== 'running' && dose.status !== 'paused') continue;
     problems.push(fitProblem(entry, 'SESSION_WRONG_STATE', 'the infusion has not ended', 'Record its completion or its early stop first'));
   }
@@ -199,18 +219,18 @@ function phasesOf(openedMs: UtcMs, dose: DoseState, reached: readonly (EventBody
   return phases;
 }
 
-function stopRequestsOf(history: readonly EffectiveEvent[]): SessionState['stopRequests'] {
-  const answers = history.filter(({ event }) => ['dose-paused', 'dose-stopped-early', 'dose-completed'].includes(event.kind));
-  return ofKind(history, 'stop-requested').map((entry) => {
+function stopRequestsOf(kinds: ByKind): SessionState['stopRequests'] {
+  const answers = recordedOrder(kinds, 'dose-paused', 'dose-stopped-early', 'dose-completed');
+  return ofKind(kinds, 'stop-requested').map((entry) => {
     const answer = answers.find((candidate) => candidate.event.seq > entry.event.seq);
     return { ...entryOf(entry), answeredMs: answer?.atMs ?? null };
   });
 }
 
-function gapsOf(history: readonly EffectiveEvent[]): readonly SessionGap[] {
+function gapsOf(kinds: ByKind): readonly SessionGap[] {
   const gaps: SessionGap[] = [];
   const open = new Map<MonitorId, number>();
-  for (const { event, atMs } of history.toSorted((a, b) => a.event.seq - b.event.seq)) {
+  for (const { event, atMs } of recordedOrder(kinds, 'recording-gap', 'monitor-lost', 'monitor-live')) {
     if (event.kind === 'recording-gap') {
       gaps.push({ monitor: null, fromMs: event.body.fromMs, toMs: event.body.toMs, cause: event.body.cause });
     } else if (event.kind === 'monitor-lost') {
@@ -228,15 +248,13 @@ function gapsOf(history: readonly EffectiveEvent[]): readonly SessionGap[] {
 }
 
 /** A restart during the dose leaves the pump's state unknown until a person says it, or records a change of it. */
-function needsPumpConfirmation(history: readonly EffectiveEvent[], dose: DoseState): boolean {
+function needsPumpConfirmation(kinds: ByKind, dose: DoseState): boolean {
   if (dose.status !== 'running' && dose.status !== 'paused') return false;
-  const startSeq = history.find(({ event }) => event.eventId === dose.startEventId)?.event.seq ?? 0;
-  let restartSeq = -1;
-  let saidSeq = -1;
-  for (const { event } of history) {
-    if (event.kind === 'recording-gap' && event.body.cause === 'restart') restartSeq = Math.max(restartSeq, event.seq);
-    const saysPump = ['pump-confirmed', 'dose-paused', 'dose-resumed', 'rate-changed'].includes(event.kind);
-    if (saysPump) saidSeq = Math.max(saidSeq, event.seq);
-  }
-  return restartSeq > startSeq && restartSeq > saidSeq;
+  const startSeq = recordedOrder(kinds, 'dose-started').find(({ event }) => event.eventId === dose.startEventId)?.event.seq ?? 0;
+  const restart = recordedOrder(kinds, 'recording-gap').findLast(
+    ({ event }) => event.kind === 'recording-gap' && event.body.cause === 'restart',
+  );
+  const said = recordedOrder(kinds, 'pump-confirmed', 'dose-paused', 'dose-resumed', 'rate-changed').at(-1);
+  const restartSeq = restart?.event.seq ?? -1;
+  return restartSeq > startSeq && restartSeq > (said?.event.seq ?? -1);
 }
