@@ -60,7 +60,9 @@ interface Origin {
   readonly commandId: CommandId | null;
 }
 
-const flushMs = 1000;
+const secondMs = 1000;
+/** A second is written when it is surely over. */
+const afterSecondMs = 5;
 /** A wall clock that moved this far against the monotonic one was set, and the record says so. */
 const clockStepMsMin = 5000;
 
@@ -103,7 +105,7 @@ export class Recorder {
     const { session } = this;
     const gap = session === null ? null : recordingGap(this.#storage.store, session, clock.now().utcMs);
     if (gap !== null) this.#record([gap], { sessionId: this.#openSessionId, actor: 'service', commandId: null });
-    this.#stop = clock.every(flushMs, () => this.#tick());
+    this.#awaitSecond();
   }
 
   get room(): RoomState {
@@ -282,12 +284,22 @@ export class Recorder {
     if (this.#openSessionId === null) this.#seconds.clear();
   }
 
+  /** Ticks just after each whole second, so that a reading waits for its own second and no longer. */
+  #awaitSecond(): void {
+    const { clock } = this.#options;
+    const waitMs = secondMs - (clock.now().utcMs % secondMs) + afterSecondMs;
+    this.#stop = clock.after(waitMs, () => {
+      this.#awaitSecond();
+      this.#tick();
+    });
+  }
+
   #tick(): void {
     this.#noteClockStep();
     this.#tryAgain();
-    const secondMs = Math.floor(this.#options.clock.now().utcMs / 1000) * 1000;
+    const untilMs = Math.floor(this.#options.clock.now().utcMs / secondMs) * secondMs;
     try {
-      this.#flush(secondMs);
+      this.#flush(untilMs);
     } catch (error) {
       // Said on the screen by the storage's state; the seconds stay until they can be written.
       if (!(error instanceof RefusedError)) throw error;

@@ -1,0 +1,49 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openFeed } from './feed-client.ts';
+
+export interface ServiceMemory {
+  readonly simulatedHours: number;
+  readonly residentMb: number;
+  readonly limitMb: number;
+}
+
+const bundle = join(import.meta.dirname, '..', '..', 'out', 'main', 'vigil.js');
+const hours = 4;
+const limitMb = 120;
+
+/**
+ * Resident memory of the built room service after four hours of the demo at 600×: two simulated monitors through the
+ * real drivers, recorder, encrypted store and feed, with one page reading.
+ */
+export async function benchServiceMemory(): Promise<ServiceMemory> {
+  const folder = mkdtempSync(join(tmpdir(), 'vigil-memory-'));
+  const child = spawn(process.execPath, [bundle, 'serve', '--demo', '--rate', '600', '--no-open', '--data', join(folder, 'demo')], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const closed = new Promise((resolve) => child.once('close', resolve));
+  try {
+    const url = await new Promise<string>((resolve) => {
+      child.stdout.once('data', (line: Buffer) => resolve((JSON.parse(line.toString()) as { url: string }).url));
+    });
+    const startedMs = Date.now();
+    for await (const message of openFeed(url)) {
+      const nowMs = (message.kind === 'snapshot' ? message.board.clock : message.sections.clock)?.now.utcMs ?? 0;
+      if (nowMs - startedMs > hours * 3_600_000) break;
+    }
+    return { simulatedHours: hours, residentMb: residentMb(child.pid ?? 0), limitMb };
+  } finally {
+    child.kill('SIGTERM');
+    await closed;
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** As the kernel counts it; the bench runs on Linux. */
+function residentMb(pid: number): number {
+  const kb = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+  if (kb === undefined) throw new Error(`no resident size of process ${pid}`);
+  return Number(kb) / 1024;
+}
