@@ -15,7 +15,7 @@ import {
   type Stats,
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { StoreError, fromFileError } from './store-error.ts';
+import { StoreError, causeCode, fromFileError } from './store-error.ts';
 
 /** The files of one room. Only the account that runs Vigil may look inside. */
 export interface DataFolder {
@@ -79,15 +79,23 @@ export function checkDataFolder(folder: DataFolder): void {
 }
 
 function makePrivateFolder(path: string): void {
-  try {
-    const first = mkdirSync(path, { recursive: true, mode: 0o700 });
-    // A new folder's name is on disk only once the folder around it is; there may be several new ones, inside each other.
-    for (let made = path; first !== undefined && made.length >= first.length; made = dirname(made)) syncFolder(dirname(made));
-  } catch (error) {
-    // A link or a file in its place is told apart, in its own words, by the check that follows.
-    if (!nameExists(path)) throw fromFileError(error, path, 'make the data folder');
-  }
+  // A link or a file in its place is told apart, in its own words, by the check.
+  if (!nameExists(path)) makeFolders(path);
   checkPrivateFolder(path);
+}
+
+/** By hand, because the recursive `mkdir` calls a read-only disk a missing folder. */
+function makeFolders(path: string): void {
+  const around = dirname(path);
+  if (!nameExists(around) && around !== path) makeFolders(around);
+  try {
+    mkdirSync(path, { mode: 0o700 });
+    // Its name is on disk only once the folder around it is.
+    syncFolder(around);
+  } catch (error) {
+    // Another start was quicker.
+    if (causeCode(error) !== 'EEXIST') throw fromFileError(error, path, 'make the data folder');
+  }
 }
 
 function nameExists(path: string): boolean {
