@@ -56,7 +56,7 @@ export function PinPad({ label, value, onChange, onEnter, busy }: PinPadProps) {
             {digit}
           </button>
         ))}
-        <button type="button" className={styles.key} tabIndex={-1} aria-label={signInText.erase} onClick={erase}>
+        <button type="button" className={styles.key} tabIndex={-1} aria-label={fieldText.erase} onClick={erase}>
           ‹
         </button>
         <button type="button" className={styles.key} tabIndex={-1} onClick={() => press('0')}>

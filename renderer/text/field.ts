@@ -4,6 +4,8 @@ export const fieldText = {
   reason: 'Reason',
   noSession: 'There is no session in this room.',
   pinPad: 'PIN pad',
+  numberPad: (label: string) => `${label}: number pad`,
+  erase: 'Erase the last digit',
   less: (label: string) => `${label}: less`,
   more: (label: string) => `${label}: more`,
 } as const;

@@ -31,7 +31,7 @@ export const homeText = {
   },
   today: {
     heading: 'Sessions today',
-    order: 'by start time',
+    order: 'by time opened',
     empty: 'No session yet today',
     emptyWords: 'Sessions of this room appear here as soon as they are opened.',
   },

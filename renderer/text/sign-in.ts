@@ -7,7 +7,6 @@ export const signInText = {
   hint: '6 to 12 digits, then OK or Enter',
   ok: 'OK',
   okName: 'OK, sign in',
-  erase: 'Erase the last digit',
   checking: 'checking…',
   another: 'Another person',
   nobody: 'Nobody can sign in yet',

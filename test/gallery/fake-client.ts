@@ -49,7 +49,13 @@ const patients: readonly Patient[] = [
   },
 ];
 
-function summary(index: number, patientName: string, openedMin: number, lastsMin: number | null, startsAfterMin: number | null): SessionSummary {
+function summary(
+  index: number,
+  patientName: string,
+  openedMin: number,
+  lastsMin: number | null,
+  startsAfterMin: number | null,
+): SessionSummary {
   return {
     sessionId: fixtureId(8, index),
     patientName,
@@ -67,13 +73,19 @@ const sessions: readonly SessionSummary[] = [
   summary(1, 'Demo Patient', -43, null, 43),
   summary(2, 'Demo Patient B', -125, 80, 30),
   summary(3, 'Anneliese-Charlotte Wolfeschlegelsteinhausen', -300, 20, null),
-  ...Array.from({ length: 26 }, (_, index) => summary(index + 4, `Demo Patient ${String.fromCodePoint(67 + (index % 20))}`, -(index + 1) * 0.6 * dayMin - 300, 150, 40)),
+  ...Array.from({ length: 26 }, (_, index) =>
+    summary(index + 4, `Demo Patient ${String.fromCodePoint(67 + (index % 20))}`, -(index + 1) * 0.6 * dayMin - 300, 150, 40),
+  ),
 ];
 
 /** A plain object of promises, enough to draw every screen; the feed's store is written only where a tap must show. */
 export function fakeClient(kind: FakeKind, store: LiveStore): RoomClient {
-  const storeFailed: Refusal = { code: 'STORE_FAILED', message: 'The database could not be read: disk I/O error. Check the disk, then restart Vigil.' };
-  const answer = <T>(full: T, empty: T): Promise<T> => (kind === 'error' ? refused(storeFailed) : Promise.resolve(kind === 'empty' ? empty : full));
+  const storeFailed: Refusal = {
+    code: 'STORE_FAILED',
+    message: 'The database could not be read: disk I/O error. Check the disk, then restart Vigil.',
+  };
+  const answer = <T>(full: T, empty: T): Promise<T> =>
+    kind === 'error' ? refused(storeFailed) : Promise.resolve(kind === 'empty' ? empty : full);
   const never = new Promise<never>(() => undefined);
   const finished = goldenBoard({ state: 'finished' });
   return {
@@ -82,7 +94,10 @@ export function fakeClient(kind: FakeKind, store: LiveStore): RoomClient {
       signIn: ({ personId }: { personId: string }) => {
         const person = store.getState().board?.staff.people.find((one) => one.personId === personId);
         if (kind === 'error' || person === undefined) {
-          return refused({ code: 'STAFF_LOCKED_OUT', message: 'Five wrong PINs. Nurse can try again at 10:43; somebody else can sign in now.' });
+          return refused({
+            code: 'STAFF_LOCKED_OUT',
+            message: 'Five wrong PINs. Nurse can try again at 10:43; somebody else can sign in now.',
+          });
         }
         return Promise.resolve({ person, seat: 'seat' });
       },
@@ -105,9 +120,24 @@ export function fakeClient(kind: FakeKind, store: LiveStore): RoomClient {
         ),
       protocols: () =>
         Promise.resolve([
-          { protocol: 'masimo-ascii1', vendor: 'Masimo', models: ['Rad-8', 'Radical-7'], description: 'Pulse and SpO₂ once a second. Not validated on hardware.' },
-          { protocol: 'nonin-df7', vendor: 'Nonin', models: ['Onyx', 'Xpod'], description: 'Pulse and SpO₂ with the pleth wave. Not validated on hardware.' },
-          { protocol: 'dinamap', vendor: 'GE', models: ['Dinamap Pro'], description: 'Cuff pressure, pulse and SpO₂. Reads only, never starts a cuff. Not validated on hardware.' },
+          {
+            protocol: 'masimo-ascii1',
+            vendor: 'Masimo',
+            models: ['Rad-8', 'Radical-7'],
+            description: 'Pulse and SpO₂ once a second. Not validated on hardware.',
+          },
+          {
+            protocol: 'nonin-df7',
+            vendor: 'Nonin',
+            models: ['Onyx', 'Xpod'],
+            description: 'Pulse and SpO₂ with the pleth wave. Not validated on hardware.',
+          },
+          {
+            protocol: 'dinamap',
+            vendor: 'GE',
+            models: ['Dinamap Pro'],
+            description: 'Cuff pressure, pulse and SpO₂. Reads only, never starts a cuff. Not validated on hardware.',
+          },
         ]),
       addMonitor: () => never,
       removeMonitor: () => never,
@@ -118,7 +148,11 @@ export function fakeClient(kind: FakeKind, store: LiveStore): RoomClient {
           patients.filter((patient) => `${patient.name} ${patient.recordNumber}`.toLowerCase().includes(query.toLowerCase())),
           [],
         ),
-      add: () => refused({ code: 'PATIENT_DUPLICATE', message: 'DEMO-0042 is the record number of Demo Patient, born 14 Mar 1984. Choose that patient, or check the number.' }),
+      add: () =>
+        refused({
+          code: 'PATIENT_DUPLICATE',
+          message: 'DEMO-0042 is the record number of Demo Patient, born 14 Mar 1984. Choose that patient, or check the number.',
+        }),
     },
     session: {
       open: () => never,
@@ -127,7 +161,12 @@ export function fakeClient(kind: FakeKind, store: LiveStore): RoomClient {
       record: () => {
         if (kind === 'error') return refused({ code: 'SESSION_NOT_FOUND', message: 'There is no such session in this room.' });
         const { session, trend, clock } = kind === 'empty' ? goldenBoard({ state: 'empty' }) : finished;
-        const none = { fromMs: clock.now.utcMs, stepMs: 1000, length: 0, columns: { 'pulse-rate': [], spo2: [], 'resp-rate': [], etco2: [], 'heart-rate': [] } };
+        const none = {
+          fromMs: clock.now.utcMs,
+          stepMs: 1000,
+          length: 0,
+          columns: { 'pulse-rate': [], spo2: [], 'resp-rate': [], etco2: [], 'heart-rate': [] },
+        };
         return session === null ? never : Promise.resolve({ session, trend: trend ?? none, now: clock.now });
       },
       protocols: () => Promise.resolve([protocol]),
@@ -139,7 +178,8 @@ export function fakeClient(kind: FakeKind, store: LiveStore): RoomClient {
       const words: Partial<Record<string, Refusal>> = {
         'record-weight': {
           code: 'WEIGHT_IMPLAUSIBLE',
-          message: '176 kg is 176.0 kg: more than 10 % away from 79.6 kg at the last visit. Check the unit and weigh again, or give the reason why it is right.',
+          message:
+            '176 kg is 176.0 kg: more than 10 % away from 79.6 kg at the last visit. Check the unit and weigh again, or give the reason why it is right.',
           subject: 'value',
         },
         'change-rate': {

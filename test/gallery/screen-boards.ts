@@ -53,7 +53,21 @@ export function preparing(step: 'opened' | 'ordered' | 'ready' | 'all'): RoomBoa
       })),
     ],
   };
-  return { ...board, session, vitals: full.vitals, monitors: full.monitors, clock: { now: { utcMs: at(-4.6), offsetMin }, rate: 1 } };
+  return {
+    ...board,
+    session,
+    vitals: shifted(full.vitals),
+    monitors: full.monitors,
+    clock: { now: { utcMs: at(-4.6), offsetMin }, rate: 1 },
+  };
+}
+
+/** The figures of +38 as they would stand a moment before the start. */
+function shifted(vitals: RoomBoard['vitals']): RoomBoard['vitals'] {
+  const backMs = at(38) - at(-4.6);
+  return Object.fromEntries(
+    Object.entries(vitals).map(([metric, vital]) => [metric, 'atMs' in vital ? { ...vital, atMs: vital.atMs - backMs } : vital]),
+  ) as RoomBoard['vitals'];
 }
 
 const preDose: readonly (readonly [MilestoneKey, minute: number | null, detail: string | null, required: boolean])[] = [

@@ -39,7 +39,8 @@ function boardOf(): RoomBoard {
     const instrument = instrumentAsked();
     return ratingBoard(instrument, state === 'empty' ? 0 : state === 'complete' ? 23 : instrument === 'cadss-23' ? 12 : 2);
   }
-  if (screen === 'start' && state !== 'empty') return preparing(state === 'full' ? 'ordered' : (state as 'opened' | 'ordered' | 'ready' | 'all'));
+  if (screen === 'start' && state !== 'empty')
+    return preparing(state === 'full' ? 'ordered' : (state as 'opened' | 'ordered' | 'ready' | 'all'));
   if (screen === 'home' && state === 'preparing') return preparing('ordered');
   if (screen === 'home' && state === 'stale') return goldenBoard({ state: 'stale' });
   if (screen === 'dose') {

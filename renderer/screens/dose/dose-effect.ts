@@ -51,7 +51,7 @@ export function effectOf(dose: DoseView, change: DoseChange, atMs: UtcMs, nowMs:
 function doseRate(dose: DoseView, rateUlPerHour: number): string[] {
   const bag = dose.segments.at(-1)?.bag ?? dose.order?.bag;
   if (bag === undefined || dose.order === null) return [];
-  return [doseText.effect.doseRate(showShort(ugPerKgPerMin(rateUlPerHour, bag, dose.order.weightGrams), 1))];
+  return [doseText.effect.doseRate(showShort(ugPerKgPerMin(rateUlPerHour, bag, dose.order.weightGrams), 2))];
 }
 
 function shift(beforeMs: UtcMs, afterMs: UtcMs): string {

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { SessionSection } from '../../../shared/contract/room-board.ts';
 import { pauseReasons, stopReasons } from '../../../shared/contract/session-commands.ts';
 import { showDecimal, showShort } from '../../../shared/values/quantity.ts';
@@ -15,7 +15,7 @@ import { useBoard, useServiceNow } from '../../live/room-context.tsx';
 import { doseText } from '../../text/dose.ts';
 import { effectOf } from './dose-effect.ts';
 import { asksReason, inputFor, requestOf, type DoseAction, type DoseInput } from './dose-input.ts';
-import { outlookNow } from './dose-outlook.ts';
+import { outlookNow, rateBeforePauseUlPerHour } from './dose-outlook.ts';
 import styles from './dose-sheet.module.css';
 
 export interface DoseSheetProps {
@@ -59,6 +59,10 @@ function DoseForm({ action, session, onClose }: DoseSheetProps & { readonly sess
       else setFailure(outcome);
     });
   };
+  const rateNow = (rateBeforePauseUlPerHour(dose) ?? 0) / 1000;
+  const time = (
+    <ClinicalTimeField draft={input.time} onChange={(at) => put({ time: at })} now={{ utcMs: nowMs, offsetMin: clock.offsetMin }} />
+  );
   const canOverride = action === 'start-dose' || action === 'change-rate' || action === 'resume-dose' || action === 'give-bolus';
   return (
     <form
@@ -68,38 +72,40 @@ function DoseForm({ action, session, onClose }: DoseSheetProps & { readonly sess
         record();
       }}
     >
-      <header>
+      <header className={styles.head}>
         <h2 className={styles.title}>{doseText.title[action]}</h2>
         <p className={styles.quiet}>{doseText.instruction[action]}</p>
       </header>
       <DoseSoFar session={session} nowMs={nowMs} clock={clock.minute} />
       <div className={styles.inputs}>
-        <AmountField action={action} input={input} put={put} record={record} />
+        <AmountField action={action} input={input} put={put} record={record} rateNow={rateNow} below={time} />
         <ReasonFields action={action} input={input} put={put} leftUl={outlookNow(dose, nowMs).leftUl} />
-        <ClinicalTimeField draft={input.time} onChange={(time) => put({ time })} now={{ utcMs: nowMs, offsetMin: clock.offsetMin }} />
+        {takesAmount(action) ? null : time}
       </div>
-      <section className={styles.effect} aria-live="polite" aria-label={doseText.whatItDoes}>
-        <h3 className={styles.heading}>{doseText.whatItDoes}</h3>
-        {request.change === null ? (
-          <p>{action === 'give-bolus' ? doseText.effect.enterBolus : doseText.effect.enterRate}</p>
-        ) : (
-          effectOf(dose, request.change, request.atMs, nowMs, clock.minute).map((line) => <p key={line}>{line}</p>)
-        )}
-      </section>
-      {failure === null ? null : (
-        <RefusalNote
-          words={failure.words}
-          {...(canOverride && failure.canOverride
-            ? { override: { label: doseText.overrideLabel, button: doseText.override, busy: saving, onOverride: record } }
-            : {})}
-        />
-      )}
       <footer className={styles.footer}>
-        <Button onPress={onClose}>{doseText.cancel}</Button>
-        <button type="submit" className={styles.confirm} aria-disabled={!request.ready || saving}>
-          <strong>{saving ? doseText.saving : doseText.confirm[action]}</strong>
-          {request.ready ? null : <span>{request.waitsFor}</span>}
-        </button>
+        <section className={styles.effect} aria-live="polite" aria-label={doseText.whatItDoes}>
+          <h3 className={styles.heading}>{doseText.whatItDoes}</h3>
+          {request.change === null ? (
+            <p>{action === 'give-bolus' ? doseText.effect.enterBolus : doseText.effect.enterRate}</p>
+          ) : (
+            <p>{effectOf(dose, request.change, request.atMs, nowMs, clock.minute).join(' ')}</p>
+          )}
+        </section>
+        {failure === null ? null : (
+          <RefusalNote
+            words={failure.words}
+            {...(canOverride && failure.canOverride
+              ? { override: { label: doseText.overrideLabel, button: doseText.override, busy: saving, onOverride: record } }
+              : {})}
+          />
+        )}
+        <div className={styles.buttons}>
+          <Button onPress={onClose}>{doseText.cancel}</Button>
+          <button type="submit" className={styles.confirm} aria-disabled={!request.ready || saving}>
+            <strong>{saving ? doseText.saving : doseText.confirm[action]}</strong>
+            {request.ready ? null : <span>{request.waitsFor}</span>}
+          </button>
+        </div>
       </footer>
     </form>
   );
@@ -161,37 +167,24 @@ interface FieldsProps {
   readonly put: (change: Partial<DoseInput>) => void;
 }
 
-function AmountField({ action, input, put, record }: FieldsProps & { readonly record: () => void }) {
-  if (action === 'change-rate' || action === 'resume-dose') {
-    return (
-      <NumberField
-        label={doseText.newRate}
-        unit={doseText.rateUnit}
-        value={input.amount}
-        onChange={(amount) => put({ amount })}
-        step={5}
-        min={1}
-        max={2000}
-        autoFocus
-        hint={doseText.rateOfPump}
-        onEnter={record}
-      />
-    );
-  }
-  if (action !== 'give-bolus') return null;
-  return (
-    <NumberField
-      label={doseText.bolus}
-      unit={doseText.bolusUnit}
-      value={input.amount}
-      onChange={(amount) => put({ amount })}
-      step={1}
-      min={0.5}
-      max={500}
-      autoFocus
-      onEnter={record}
-    />
+interface AmountFieldProps extends FieldsProps {
+  readonly record: () => void;
+  readonly rateNow: number;
+  readonly below: ReactNode;
+}
+
+function AmountField({ action, input, put, record, rateNow, below }: AmountFieldProps) {
+  if (!takesAmount(action)) return null;
+  const shared = { value: input.amount, onChange: (amount: string) => put({ amount }), autoFocus: true, onEnter: record, below } as const;
+  return action === 'give-bolus' ? (
+    <NumberField {...shared} label={doseText.bolus} unit={doseText.bolusUnit} step={1} from={0} min={0.5} max={500} />
+  ) : (
+    <NumberField {...shared} label={doseText.newRate} unit={doseText.rateUnit} step={5} from={rateNow} min={1} max={2000} />
   );
+}
+
+function takesAmount(action: DoseAction): boolean {
+  return action === 'change-rate' || action === 'resume-dose' || action === 'give-bolus';
 }
 
 function ReasonFields({ action, input, put, leftUl }: FieldsProps & { readonly leftUl: number }) {
@@ -217,22 +210,24 @@ function ReasonFields({ action, input, put, leftUl }: FieldsProps & { readonly l
           />
         )}
       </div>
-      <TextField
-        label={input.reason === 'other' ? doseText.detailOther : doseText.detail}
-        value={input.detail}
-        onChange={(detail) => put({ detail })}
-        maxLength={300}
-      />
-      {pausing ? null : (
+      <div className={pausing ? undefined : styles.pair}>
         <TextField
-          label={`${doseText.volumeLeft}, mL`}
-          value={input.volumeLeft}
-          onChange={(volumeLeft) => put({ volumeLeft })}
-          inputMode="decimal"
-          maxLength={8}
-          hint={doseText.volumeLeftHint(showDecimal(leftUl / 1000, 1))}
+          label={input.reason === 'other' ? doseText.detailOther : doseText.detail}
+          value={input.detail}
+          onChange={(detail) => put({ detail })}
+          maxLength={300}
         />
-      )}
+        {pausing ? null : (
+          <TextField
+            label={`${doseText.volumeLeft}, mL`}
+            value={input.volumeLeft}
+            onChange={(volumeLeft) => put({ volumeLeft })}
+            inputMode="decimal"
+            maxLength={8}
+            hint={doseText.volumeLeftHint(showDecimal(leftUl / 1000, 1))}
+          />
+        )}
+      </div>
     </>
   );
 }

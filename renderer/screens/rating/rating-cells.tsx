@@ -9,7 +9,8 @@ export interface RatingCellsProps {
   readonly answers: Answers;
   readonly isSending: (position: number) => boolean;
   readonly position: number;
-  readonly onJump: (position: number) => void;
+  /** null where the list below shows every item itself. */
+  readonly onJump: ((position: number) => void) | null;
 }
 
 /** The short form inside the full one: its items are underlined, its sum stands apart. */
@@ -25,32 +26,9 @@ export function RatingCells({ instrument, answers, isSending, position, onJump }
   const [answeredCount, answeredWord] = ratingText.answered(scored.answered, scored.of);
   return (
     <>
-      <nav className={styles.cells} aria-label={ratingText.progress} data-count={instrument.items.length}>
-        {instrument.items.map((item, index) => {
-          const answer = answers[index] ?? null;
-          const state =
-            answer === null
-              ? ratingText.cellOpen
-              : isSending(index)
-                ? ratingText.cellSaving(String(answer))
-                : ratingText.cellAnswer(String(answer));
-          return (
-            <button
-              key={item.number}
-              type="button"
-              className={styles.cell}
-              data-short={short.includes(item.number)}
-              data-saving={isSending(index)}
-              aria-current={index === position ? 'step' : undefined}
-              aria-label={ratingText.cell(item.number, state)}
-              onClick={() => onJump(index)}
-            >
-              <span className={styles.cellNumber}>{item.number}</span>
-              <span className={styles.cellAnswer}>{answer ?? '·'}</span>
-            </button>
-          );
-        })}
-      </nav>
+      {onJump === null ? null : (
+        <Cells instrument={instrument} answers={answers} isSending={isSending} position={position} onJump={onJump} />
+      )}
       <p className={styles.sums} role="status">
         <span>
           <strong>{answeredCount}</strong> {answeredWord}
@@ -69,5 +47,37 @@ export function RatingCells({ instrument, answers, isSending, position, onJump }
         )}
       </p>
     </>
+  );
+}
+
+function Cells({ instrument, answers, isSending, position, onJump }: RatingCellsProps & { readonly onJump: (position: number) => void }) {
+  const short = shortFormItems(instrument);
+  return (
+    <nav className={styles.cells} aria-label={ratingText.progress} data-count={instrument.items.length}>
+      {instrument.items.map((item, index) => {
+        const answer = answers[index] ?? null;
+        const state =
+          answer === null
+            ? ratingText.cellOpen
+            : isSending(index)
+              ? ratingText.cellSaving(String(answer))
+              : ratingText.cellAnswer(String(answer));
+        return (
+          <button
+            key={item.number}
+            type="button"
+            className={styles.cell}
+            data-short={short.includes(item.number)}
+            data-saving={isSending(index)}
+            aria-current={index === position ? 'step' : undefined}
+            aria-label={ratingText.cell(item.number, state)}
+            onClick={() => onJump(index)}
+          >
+            <span className={styles.cellNumber}>{item.number}</span>
+            <span className={styles.cellAnswer}>{answer ?? '·'}</span>
+          </button>
+        );
+      })}
+    </nav>
   );
 }

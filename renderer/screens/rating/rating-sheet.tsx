@@ -127,7 +127,13 @@ function OpenRating({ instrument, rating, handle, onClose }: OpenRatingProps) {
     <div className={styles.sheet}>
       <RatingHead instrument={instrument} rating={rating} dueMs={present?.dueMs ?? null} view={single ? null : view} onView={setView} />
       {single ? null : (
-        <RatingCells instrument={instrument} answers={answers} isSending={handle.isSending} position={position} onJump={setPosition} />
+        <RatingCells
+          instrument={instrument}
+          answers={answers}
+          isSending={handle.isSending}
+          position={position}
+          onJump={view === 'one' ? setPosition : null}
+        />
       )}
       {failure === null ? null : <RefusalNote words={failure.words} />}
       {single ? (
@@ -154,6 +160,7 @@ function OpenRating({ instrument, rating, handle, onClose }: OpenRatingProps) {
         answers={answers}
         position={position}
         finishing={finishing}
+        walks={!single && view === 'one'}
         onPrevious={() => setPosition(position - 1)}
         onNotAssessable={() => setAsksWhy(true)}
         onPause={onClose}

@@ -18,7 +18,9 @@ export interface WholeSheetProps {
 export function WholeSheet({ instrument, answers, isSending, position, onAnswer }: WholeSheetProps) {
   const short = shortFormItems(instrument);
   const current = useRef<HTMLLIElement>(null);
-  useEffect(() => current.current?.scrollIntoView({ block: 'nearest' }), [position]);
+  useEffect(() => {
+    current.current?.scrollIntoView({ block: 'nearest' });
+  }, [position]);
   return (
     <ol className={styles.list} tabIndex={0} aria-label={ratingText.wholeSheet}>
       {instrument.items.map((item, index) => (

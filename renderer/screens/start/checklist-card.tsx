@@ -18,6 +18,12 @@ export interface ChecklistCardProps {
 /** What has to be true before the dose, each tick a record; then the one button everything led to. */
 export function ChecklistCard({ session, onRate, onStarted }: ChecklistCardProps) {
   const words = startText.checklist;
+  const rows = useRef<HTMLUListElement>(null);
+  const sessionId = session?.sessionId;
+  // Where the work goes on, once: what moved later would move under a finger.
+  useEffect(() => {
+    if (sessionId !== undefined) firstOpen(rows.current)?.scrollIntoView({ block: 'center' });
+  }, [sessionId]);
   const done = session?.checklist.filter((entry) => entry.doneMs !== null).length ?? 0;
   return (
     <Card
@@ -29,7 +35,7 @@ export function ChecklistCard({ session, onRate, onStarted }: ChecklistCardProps
       {session === null ? (
         <p className={styles.waits}>{words.waits}</p>
       ) : (
-        <ul className={styles.rows} tabIndex={-1}>
+        <ul ref={rows} className={styles.rows}>
           {session.checklist.map((entry) => (
             <ChecklistRow key={entry.milestone} session={session} entry={entry} onRate={onRate} />
           ))}
@@ -38,6 +44,10 @@ export function ChecklistCard({ session, onRate, onStarted }: ChecklistCardProps
       <StartButton session={session} onStarted={onStarted} />
     </Card>
   );
+}
+
+function firstOpen(rows: HTMLUListElement | null): Element | null {
+  return rows?.querySelector('[data-open="required"]') ?? rows?.querySelector('[data-open]') ?? null;
 }
 
 function StartButton({ session, onStarted }: Pick<ChecklistCardProps, 'session' | 'onStarted'>) {
@@ -56,6 +66,7 @@ function StartButton({ session, onStarted }: Pick<ChecklistCardProps, 'session' 
     if (session === null || busy) return;
     if (wait !== null && overrideReason === undefined) {
       const why = session.actions.find(({ action }) => action.type === 'start-dose')?.waitsFor ?? wait.words;
+      document.querySelector<HTMLElement>('[data-open="required"] button')?.scrollIntoView({ block: 'center' });
       setFailure({ ok: false, code: null, words: words.waitsFor(why), canOverride: !wait.final });
       return;
     }

@@ -55,7 +55,7 @@ function OpenRow({ session, entry, onRate, onDetail }: ChecklistRowProps & { rea
     });
   };
   return (
-    <li className={styles.item}>
+    <li className={styles.item} data-open={entry.required ? 'required' : 'optional'}>
       <div className={styles.openRow} data-required={entry.required} data-saving={saving}>
         <button type="button" className={styles.tick} onClick={tap}>
           <span className={styles.box} />
