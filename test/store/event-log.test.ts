@@ -87,7 +87,9 @@ describe('what is appended', () => {
     const good = answer(room.ids, sessionId, room.ids.uuid(), 1);
     const twice = [good, answer(room.ids, sessionId, room.ids.uuid(), 2), { ...good }];
     expect(storeErrorOf(() => store.events.appendAll(twice)).code).toBe('STORE_FAILED');
-    expect(() => store.events.appendAll([good, { ...good, body: { ratingId: 'x', item: 0, value: 1 } } as RecordedEventDraft])).toThrow();
+    expect(() => store.events.appendAll([good, { ...good, body: { ratingId: 'x', item: 0, value: 1 } } as RecordedEventDraft])).toThrow(
+      /ratingId/,
+    );
     expect(store.events.head).toStrictEqual(before);
     expect([...store.events.readAll()]).toHaveLength(4);
     expect(store.events.appendAll([good]).map((event) => event.seq)).toStrictEqual([5]);
@@ -197,33 +199,33 @@ describe('what is found', () => {
 
 describe('what is refused', () => {
   const good = (room: RoomFixture): RecordedEventDraft => answer(room.ids, room.ids.uuid(), room.ids.uuid(), 1);
-  const bad: readonly [why: string, change: Record<string, unknown>][] = [
-    ['an unknown kind', { kind: 'room-painted' }],
-    ['a kind of Object', { kind: 'constructor' }],
-    ['a body of another kind', { body: { running: true } }],
-    ['no body', { body: undefined }],
-    ['a number that is none', { kind: 'dose-completed', body: { deliveredUg: Number.NaN } }],
-    ['an infinite number', { kind: 'dose-completed', body: { deliveredUg: Number.POSITIVE_INFINITY } }],
-    ['text too long', { kind: 'observation-recorded', body: { text: 'x'.repeat(4001), chips: [] } }],
-    ['U+0000', { kind: 'observation-recorded', body: { text: 'a\0b', chips: [] } }],
-    ['no event id', { eventId: '' }],
-    ['a short event id', { eventId: '0193a000-0000-7000-8000-00000000' }],
-    ['a session id with a wrong digit', { sessionId: '0193a000-0000-7000-8000-00000000000g' }],
-    ['a command id without dashes', { commandId: '0193a0000000700080000000000000000000' }],
-    ['a supersedes that is text', { supersedes: 'the one before' }],
-    ['an actor without id', { actor: { personId: 'nurse' } }],
-    ['a time before 1970', { occurred: { utcMs: -1, offsetMin: 0 } }],
-    ['a time with a fraction', { recorded: { utcMs: 0.5, offsetMin: 0 } }],
-    ['a time that is none', { occurred: { utcMs: Number.NaN, offsetMin: 0 } }],
-    ['the year 2300', { occurred: { utcMs: 10_413_792_000_000, offsetMin: 0 } }],
-    ['an offset of a day', { occurred: { utcMs: 0, offsetMin: 1440 } }],
-    ['a negative monotonic time', { monoMs: -1 }],
-    ['a boot without id', { bootId: '' }],
+  const bad: readonly [why: string, change: Record<string, unknown>, told: RegExp][] = [
+    ['an unknown kind', { kind: 'room-painted' }, /no such kind/],
+    ['a kind of Object', { kind: 'constructor' }, /no such kind/],
+    ['a body of another kind', { body: { running: true } }, /ratingId/],
+    ['no body', { body: undefined }, /expected object/],
+    ['a number that is none', { kind: 'dose-completed', body: { deliveredUg: Number.NaN } }, /deliveredUg/],
+    ['an infinite number', { kind: 'dose-completed', body: { deliveredUg: Number.POSITIVE_INFINITY } }, /deliveredUg/],
+    ['text too long', { kind: 'observation-recorded', body: { text: 'x'.repeat(4001), chips: [] } }, /4000/],
+    ['U+0000', { kind: 'observation-recorded', body: { text: 'a\0b', chips: [] } }, /U\+0000/],
+    ['no event id', { eventId: '' }, /eventId is not a UUID/],
+    ['a short event id', { eventId: '0193a000-0000-7000-8000-00000000' }, /eventId is not a UUID/],
+    ['a session id with a wrong digit', { sessionId: '0193a000-0000-7000-8000-00000000000g' }, /sessionId is not a UUID/],
+    ['a command id without dashes', { commandId: '0193a0000000700080000000000000000000' }, /commandId is not a UUID/],
+    ['a supersedes that is text', { supersedes: 'the one before' }, /supersedes is not a UUID/],
+    ['an actor without id', { actor: { personId: 'nurse' } }, /actor is not a UUID/],
+    ['a time before 1970', { occurred: { utcMs: -1, offsetMin: 0 } }, /occurred is not a time/],
+    ['a time with a fraction', { recorded: { utcMs: 0.5, offsetMin: 0 } }, /recorded is not a time/],
+    ['a time that is none', { occurred: { utcMs: Number.NaN, offsetMin: 0 } }, /occurred is not a time/],
+    ['the year 2300', { occurred: { utcMs: 10_413_792_000_000, offsetMin: 0 } }, /occurred is not a time/],
+    ['an offset of a day', { occurred: { utcMs: 0, offsetMin: 1440 } }, /occurred has no zone offset/],
+    ['a negative monotonic time', { monoMs: -1 }, /monoMs/],
+    ['a boot without id', { bootId: '' }, /bootId/],
   ];
 
-  test.each(bad)('STORE-6 %s is refused and nothing is written', (_why, change) => {
+  test.each(bad)('STORE-6 %s is refused and nothing is written', (_why, change, told) => {
     const { room, store } = openRoom(31);
-    expect(() => store.events.appendAll([good(room), { ...good(room), ...change } as RecordedEventDraft])).toThrow();
+    expect(() => store.events.appendAll([good(room), { ...good(room), ...change } as RecordedEventDraft])).toThrow(told);
     expect(store.events.head.seq).toBe(0);
     expect(store.events.appendAll([good(room)])).toHaveLength(1);
   });

@@ -143,16 +143,16 @@ test('STORE-16 monitors, sessions, restarts and time ranges are told apart, acro
 });
 
 test('STORE-16 a second with one impossible row is refused whole', () => {
-  const bad: readonly Partial<ReadingRow>[] = [
-    { readings: [{ metric: 'spo2', value: Number.NaN, unit: '%', quality: 'good' }] },
-    { at: { utcMs: Number.NaN, offsetMin: 0 } },
-    { monoMs: Number.POSITIVE_INFINITY },
-    { monitorId: 'COM3' },
-    { bootId: '' },
-    { readings: [{ metric: 'temp', absent: 'lost' } as unknown as Reading] },
+  const bad: readonly [change: Partial<ReadingRow>, told: RegExp][] = [
+    [{ readings: [{ metric: 'spo2', value: Number.NaN, unit: '%', quality: 'good' }] }, /spo2 is not a number/],
+    [{ at: { utcMs: Number.NaN, offsetMin: 0 } }, /at is not a time/],
+    [{ monoMs: Number.POSITIVE_INFINITY }, /monoMs/],
+    [{ monitorId: 'COM3' }, /monitorId is not a UUID/],
+    [{ bootId: '' }, /bootId/],
+    [{ readings: [{ metric: 'temp', absent: 'lost' } as unknown as Reading] }, /temp/],
   ];
-  for (const change of bad) {
-    expect(() => store.readings.appendSecond([rowAt(1, [spo2(97)]), rowAt(1, [], { monitorId: monitorB, ...change })])).toThrow();
+  for (const [change, told] of bad) {
+    expect(() => store.readings.appendSecond([rowAt(1, [spo2(97)]), rowAt(1, [], { monitorId: monitorB, ...change })])).toThrow(told);
   }
   expect(store.readings.count()).toBe(0);
   store.readings.appendSecond([rowAt(1, [spo2(97)])]);

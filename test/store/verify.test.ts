@@ -12,6 +12,7 @@ import { createSeededIds } from '../support/seeded-ids.ts';
 import { createRoomFixture, draft, memoryFolder, sessionDrafts, storeErrorOf, type RoomFixture } from './room-fixture.ts';
 
 const soak = process.env['VIGIL_SOAK'] === '1';
+const patienceMs = soak ? 3_600_000 : 60_000;
 const PlainDatabase = createRequire(import.meta.url)('better-sqlite3') as new (file: string) => Connection;
 
 let room: RoomFixture;
@@ -89,7 +90,7 @@ describe('a whole record', () => {
   });
 });
 
-describe('tampering', () => {
+describe('tampering', { timeout: patienceMs }, () => {
   const count = soak ? 1000 : 120;
   const seqs = soak ? Array.from({ length: count }, (_, index) => index + 1) : [1, 2, 17, 59, 60, 61, 62, 119, 120];
 
@@ -226,7 +227,7 @@ describe('damage', () => {
       }
       expect(missed).toStrictEqual([]);
     },
-    soak ? 3_600_000 : 60_000,
+    patienceMs,
   );
 
   test('STORE-19 a changed byte in the log of a killed process is found, or everything acknowledged is still there', () => {

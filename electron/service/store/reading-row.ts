@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { anyMetricIdSchema, metricIds, metrics, type MetricId } from '../../../shared/clinical/metric.ts';
 import { absentReasons, isMeasured, type Reading } from '../../../shared/clinical/reading.ts';
+import { toIso } from '../../../shared/values/instant.ts';
 
 /** The columns of the reading table that hold a plain, good value in the metric's own unit. */
 export const valueColumns = metricIds.map((metric) => metric.replaceAll('-', '_'));
@@ -115,11 +116,22 @@ function sharedDeviceLag(readings: readonly Reading[], atS: number): number | nu
 
 /** Seconds since 1970 of a zoneless `2026-11-23T10:00:00`; null for any other spelling, which is then kept as it is. */
 function deviceTimeToSeconds(text: string): number | null {
-  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/.test(text)) return null;
-  const seconds = Date.parse(`${text}Z`) / 1000;
-  return Number.isInteger(seconds) && secondsToDeviceTime(seconds) === text ? seconds : null;
+  const parts = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)$/.exec(text)?.slice(1).map(Number);
+  if (parts === undefined) return null;
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts;
+  const seconds = ((daysSince1970(year, month, day) * 24 + hour) * 60 + minute) * 60 + second;
+  // A 31 June or a 25 o'clock would come back as another moment.
+  return secondsToDeviceTime(seconds) === text ? seconds : null;
 }
 
 function secondsToDeviceTime(seconds: number): string {
-  return new Date(seconds * 1000).toISOString().slice(0, 19);
+  return toIso({ utcMs: seconds * 1000, offsetMin: 0 }).slice(0, 19);
+}
+
+/** Of a date in the Gregorian calendar, with March as the first month, so that a leap day is the last of its year. */
+function daysSince1970(year: number, month: number, day: number): number {
+  const marchYear = month > 2 ? year : year - 1;
+  const monthsSinceMarch = (month + 9) % 12;
+  const leapDays = Math.floor(marchYear / 4) - Math.floor(marchYear / 100) + Math.floor(marchYear / 400);
+  return marchYear * 365 + leapDays + Math.floor((153 * monthsSinceMarch + 2) / 5) + day - 719_469;
 }

@@ -146,7 +146,7 @@ function verifyPages(copy: string, key: DataKey, findings: Findings): void {
 
 function verifyContent(connection: Connection, witness: Witness | null, findings: Findings): Verification {
   const check = findings.attempt('integrity', () => connection.pragma('integrity_check', { simple: true })) ?? 'ok';
-  if (check !== 'ok') findings.add(null, `SQLite finds the file inconsistent: ${String(check).slice(0, 300)}`);
+  if (check !== 'ok') findings.add(null, `SQLite finds the file inconsistent: ${JSON.stringify(check).slice(0, 300)}`);
   const roomId = findings.attempt('room', () => connection.prepare<[], Buffer>('SELECT room_id FROM room').pluck().get()) ?? null;
   const chain = new ChainCheck(connection, roomId, findings);
   findings.attempt('events', () => chain.run());
