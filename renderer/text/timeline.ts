@@ -10,6 +10,7 @@ export const timelineText = {
   name: 'Session timeline',
   rangesName: 'Stretch of time shown',
   ranges: { all: 'all', dose: 'dose window', 'last-15': 'last 15 min' },
+  rangesShort: { all: 'all', dose: 'dose', 'last-15': '15 min' },
   wallClock: 'wall clock',
   wallClockShort: 'clock',
   minutes: 'min from start',

@@ -22,7 +22,9 @@ export function Axes({ frame, readMs }: AxesProps): ReactElement {
   const { labelMin } = tickSteps(scale, plot.width);
   const now = nowX(frame);
   const readX = readMs !== null && isWithin(scale, readMs) ? xOf(scale, readMs) : null;
-  const readFlagX = readX === null ? null : besideFlag(readX, now, flag.width + 2);
+  // At now itself the flag of now says it already.
+  const atNow = readX !== null && now !== null && Math.abs(readX - now) < 2;
+  const readFlagX = readX === null || atNow ? null : besideFlag(readX, now, flag.width + 2);
   const flags = [now, readFlagX].filter((x) => x !== null);
   const short = layout.narrow || layout.short;
   const topY = plot.top - axisPx / 2;

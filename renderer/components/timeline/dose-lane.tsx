@@ -69,7 +69,8 @@ function RateSteps({ frame, yRate, yUg }: RateStepsProps): ReactElement {
         const wordsEndMs = Math.min(toMs, msAt(scale, span.x + wordsPx));
         // Words stand clear of the cumulative line: above it while it is low, at the bottom once it is not.
         const atTop = yUg(deliveredUg(session.dose, wordsEndMs)) > y + 22;
-        const fits = wordsPx <= span.width;
+        const atBottom = yUg(deliveredUg(session.dose, segment.fromMs)) < bottom - 24;
+        const fits = wordsPx <= span.width && (atTop || atBottom);
         return (
           <g key={segment.fromMs}>
             <rect className={styles.doseFill} x={span.x} y={y} width={span.width} height={bottom - y} />

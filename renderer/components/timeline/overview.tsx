@@ -5,7 +5,7 @@ import { happenedUntilMs, type Frame } from './frame.ts';
 import { movedWindow, overviewWindow, type TimeWindow } from './time-window.ts';
 import { isWithin, spanPx, xOf, type TimeScale } from './time-scale.ts';
 import styles from './timeline.module.css';
-import { baseDomains, yIn } from './value-domains.ts';
+import { baseDomains, yIn, type Extent } from './value-domains.ts';
 
 interface OverviewProps {
   readonly frame: Frame;
@@ -20,68 +20,27 @@ const minuteMs = 60_000;
 /** The whole session in one strip, and the part of it shown above as a window that can be dragged or stretched. */
 export function Overview({ frame, window, moveTo }: OverviewProps): ReactElement | null {
   const { layout } = frame;
-  const drag = useRef<{ grip: Grip; startX: number; window: TimeWindow } | null>(null);
-  if (layout.overview === null) return null;
   const outer = overviewWindow({ ...frame, narrow: layout.narrow });
   const scale: TimeScale = { ...outer, leftPx: layout.plot.left, widthPx: layout.plot.width };
   const msPerPx = (scale.toMs - scale.fromMs) / scale.widthPx;
+  const grip = useGrip(window, outer, msPerPx, moveTo);
+  if (layout.overview === null) return null;
   const span = spanPx(scale, window.fromMs, window.toMs) ?? { x: scale.leftPx, width: 0 };
-  const top = layout.overview.top + boxInset;
-  const height = layout.overview.height - boxInset * 2;
 
-  const move = (grip: Grip, byMs: number, from: TimeWindow): void =>
-    moveTo(movedWindow(from, outer, grip === 'end' ? 0 : byMs, grip === 'start' ? 0 : byMs));
-  const handlers = (grip: Grip) => ({
-    onPointerDown: (event: PointerEvent): void => {
-      event.currentTarget.setPointerCapture(event.pointerId);
-      drag.current = { grip, startX: event.clientX, window };
-    },
-    onPointerMove: (event: PointerEvent): void => {
-      const held = drag.current;
-      if (held !== null) move(held.grip, (event.clientX - held.startX) * msPerPx, held.window);
-    },
-    onPointerUp: (): void => {
-      drag.current = null;
-    },
-    onPointerCancel: (): void => {
-      drag.current = null;
-    },
-    onKeyDown: (event: KeyboardEvent): void => {
-      const step = event.key === 'ArrowLeft' ? -1 : event.key === 'ArrowRight' ? 1 : 0;
-      if (step === 0) return;
-      event.preventDefault();
-      move(grip, step * (event.shiftKey ? 10 : 1) * minuteMs, window);
-    },
-  });
-  const valueOf = (ms: number): number => Math.round((ms - outer.fromMs) / minuteMs);
-  const slider = (grip: Grip, name: string, ms: number) => ({
-    ...handlers(grip),
+  const valueOf = (ms: number): number => Math.round((Math.min(outer.toMs, Math.max(outer.fromMs, ms)) - outer.fromMs) / minuteMs);
+  const slider = (which: Grip, name: string, ms: number) => ({
+    ...grip(which),
     role: 'slider',
     tabIndex: 0,
     'aria-label': name,
     'aria-valuemin': 0,
     'aria-valuemax': valueOf(outer.toMs),
-    'aria-valuenow': Math.min(valueOf(outer.toMs), Math.max(0, valueOf(ms))),
+    'aria-valuenow': valueOf(ms),
     'aria-valuetext': wallClock(ms, frame.offsetMin),
   });
   return (
     <div className={styles.overview} style={{ top: layout.overview.top, height: layout.overview.height }}>
-      <svg width={layout.width} height={layout.overview.height} aria-hidden="true">
-        <g transform={`translate(0 ${-layout.overview.top})`}>
-          <text className={styles.faint} x={0} y={top + height / 2 + 5}>
-            {timelineText.wholeSession}
-          </text>
-          <rect className={styles.overviewBox} x={scale.leftPx} y={top} width={scale.widthPx} height={height} rx={2} />
-          <OverviewMarks frame={frame} scale={scale} top={top} height={height} />
-          <rect className={styles.overviewWindow} x={span.x} y={top - 1} width={span.width} height={height + 2} rx={3} />
-          {[span.x, span.x + span.width].map((x) => (
-            <rect key={x} className={styles.overviewGrip} x={x - 3.5} y={top + height / 2 - 8} width={7} height={16} rx={3} />
-          ))}
-          <text className={styles.faint} x={layout.plot.right + 8} y={top + height / 2 + 5}>
-            {timelineText.dragToMove}
-          </text>
-        </g>
-      </svg>
+      <OverviewStrip frame={frame} scale={scale} span={span} extent={layout.overview} />
       <div
         className={styles.overviewTouch}
         style={{ left: span.x, width: span.width }}
@@ -98,6 +57,37 @@ export function Overview({ frame, window, moveTo }: OverviewProps): ReactElement
         {...slider('end', timelineText.overview.end, window.toMs)}
       />
     </div>
+  );
+}
+
+interface OverviewStripProps {
+  readonly frame: Frame;
+  readonly scale: TimeScale;
+  readonly span: { readonly x: number; readonly width: number };
+  readonly extent: Extent;
+}
+
+function OverviewStrip({ frame, scale, span, extent }: OverviewStripProps): ReactElement {
+  const { layout } = frame;
+  const top = extent.top + boxInset;
+  const height = extent.height - boxInset * 2;
+  return (
+    <svg width={layout.width} height={extent.height} aria-hidden="true">
+      <g transform={`translate(0 ${-extent.top})`}>
+        <text className={styles.faint} x={0} y={top + height / 2 + 5}>
+          {timelineText.wholeSession}
+        </text>
+        <rect className={styles.overviewBox} x={scale.leftPx} y={top} width={scale.widthPx} height={height} rx={2} />
+        <OverviewMarks frame={frame} scale={scale} top={top} height={height} />
+        <rect className={styles.overviewWindow} x={span.x} y={top - 1} width={span.width} height={height + 2} rx={3} />
+        {[span.x, span.x + span.width].map((x) => (
+          <rect key={x} className={styles.overviewGrip} x={x - 3.5} y={top + height / 2 - 8} width={7} height={16} rx={3} />
+        ))}
+        <text className={styles.faint} x={layout.plot.right + 8} y={top + height / 2 + 5}>
+          {timelineText.dragToMove}
+        </text>
+      </g>
+    </svg>
   );
 }
 
@@ -159,3 +149,37 @@ const OverviewMarks = memo(function OverviewMarks({ frame, scale, top, height }:
     </g>
   );
 });
+
+interface Held {
+  readonly grip: Grip;
+  readonly startX: number;
+  readonly window: TimeWindow;
+}
+
+/** Dragging or stepping one of the three grips: the window itself, its begin, its end. */
+function useGrip(window: TimeWindow, outer: TimeWindow, msPerPx: number, moveTo: (window: TimeWindow) => void) {
+  const drag = useRef<Held | null>(null);
+  const move = (grip: Grip, byMs: number, from: TimeWindow): void =>
+    moveTo(movedWindow(from, outer, grip === 'end' ? 0 : byMs, grip === 'start' ? 0 : byMs));
+  const letGo = (): void => {
+    drag.current = null;
+  };
+  return (grip: Grip) => ({
+    onPointerDown: (event: PointerEvent): void => {
+      event.currentTarget.setPointerCapture(event.pointerId);
+      drag.current = { grip, startX: event.clientX, window };
+    },
+    onPointerMove: (event: PointerEvent): void => {
+      const held = drag.current;
+      if (held !== null) move(held.grip, (event.clientX - held.startX) * msPerPx, held.window);
+    },
+    onPointerUp: letGo,
+    onPointerCancel: letGo,
+    onKeyDown: (event: KeyboardEvent): void => {
+      const step = event.key === 'ArrowLeft' ? -1 : event.key === 'ArrowRight' ? 1 : 0;
+      if (step === 0) return;
+      event.preventDefault();
+      move(grip, step * (event.shiftKey ? 10 : 1) * minuteMs, window);
+    },
+  });
+}

@@ -39,9 +39,9 @@ export interface TimelineChartProps {
 
 /**
  * One chart for the lines, with one time axis and a hidden value axis for each band; everything else is a layer
- * behind the lines and one before them, drawn with the chart's own scale.
+ * behind the lines and one before them, drawn with the chart's own scale. Reading an instant does not draw it again.
  */
-export function TimelineChart(props: TimelineChartProps): ReactElement {
+export const TimelineChart = memo(function TimelineChart(props: TimelineChartProps): ReactElement {
   const { frame, trend, lines, domains } = props;
   const { layout, scale } = frame;
   const rows = useMemo(() => {
@@ -71,7 +71,7 @@ export function TimelineChart(props: TimelineChartProps): ReactElement {
       </ZIndexLayer>
     </ComposedChart>
   );
-}
+});
 
 function axesOf(layout: LaneLayout, scale: TimeScale, lines: readonly VitalLine[], domains: Domains): ReactElement {
   const { plot } = layout;

@@ -12,18 +12,27 @@ interface TimelineHeaderProps {
   readonly note: string | null;
   readonly stopReading: () => void;
   readonly narrow: boolean;
+  /** Beside a wide sheet on a small screen: the shortest words. */
+  readonly tiny: boolean;
   readonly privateNotes: boolean;
 }
 
 /** Which stretch is shown, and what the marks mean; while reading, which instant. */
 export function TimelineHeader(props: TimelineHeaderProps): ReactElement {
-  const { range, choose, reading, narrow } = props;
+  const { range, choose, reading, narrow, tiny } = props;
   return (
     <div className={styles.header}>
       <div className={styles.segments} role="group" aria-label={timelineText.rangesName}>
         {ranges.map((key) => (
-          <button key={key} type="button" className={styles.segment} aria-pressed={key === range} onClick={() => choose(key)}>
-            {timelineText.ranges[key]}
+          <button
+            key={key}
+            type="button"
+            className={styles.segment}
+            aria-pressed={key === range}
+            aria-label={timelineText.ranges[key]}
+            onClick={() => choose(key)}
+          >
+            {tiny ? timelineText.rangesShort[key] : timelineText.ranges[key]}
           </button>
         ))}
       </div>
