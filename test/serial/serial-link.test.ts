@@ -56,6 +56,19 @@ function bench(options: BenchOptions = {}, ports: MemoryPorts = createMemoryPort
 }
 
 describe('a link over ports in memory', () => {
+  it('LINK-20 gives a port up in the middle of a chunk without blaming the driver, and counts the chunk', async () => {
+    const { ports, clock, log, link } = bench({ profiles: 2 });
+    const port = ports.plug('/dev/ttyUSB0');
+    await clock.pass(500);
+    // Few bytes prove nothing. The chunk that makes them enough is the one that ends this opening.
+    port.send('?'.repeat(10));
+    await clock.pass(6000);
+    port.send('?'.repeat(70));
+    await clock.pass(500);
+    expect(log.lines.filter((line) => line.event === 'driver-threw')).toEqual([]);
+    expect(link.counters.discardedBytes).toBe(80);
+  });
+
   it('LINK-5 lives through absent, listening, live, unplugged and live again', async () => {
     const { ports, link, states, feed, clock, changes } = bench();
     await clock.pass(2000);

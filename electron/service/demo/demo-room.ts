@@ -97,7 +97,7 @@ export class DemoRoom {
   }
 }
 
-const monitorsOnMin = -16;
+const monitorsOnMin = -15;
 const demoMonitors = [
   { name: 'Oximeter', protocol: 'masimo-ascii1', path: 'simulated:oximeter' },
   { name: 'Blood pressure', protocol: 'dinamap', path: 'simulated:cuff' },

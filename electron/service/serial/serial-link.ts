@@ -291,7 +291,12 @@ export class SerialLink {
     const { clock } = this.#options;
     this.counters.bytes(chunk.length, clock.now());
     this.#dispatch({ kind: 'bytes', count: chunk.length });
-    const stream = this.#stream;
+    const stream = this.#stream as LinkStream | null;
+    if (stream === null) {
+      // These bytes made the machine give the port up (another device is on it): they are counted, and nobody's.
+      this.#contain('push', chunk.length, (tally) => tally.discarded(chunk.length, 'noise'));
+      return;
+    }
     if (!this.#contain('push', chunk.length, (tally) => stream.push(chunk, tally))) return;
     stream.release(isTrusted(this.#machine));
   }
