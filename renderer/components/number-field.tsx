@@ -21,12 +21,14 @@ export interface NumberFieldProps {
   readonly hint?: string | undefined;
   readonly problem?: string | null | undefined;
   readonly onEnter?: () => void;
+  /** Leaves the two keys out, where the room is needed for something else. */
+  readonly withoutKeys?: boolean;
   /** Stands under the field, beside the pad. */
   readonly below?: ReactNode;
 }
 
 /** A number with its unit always in sight, for touch (two keys), keyboard and numeric pad. */
-export function NumberField({ label, unit, value, onChange, step, from, min, max, below, ...rest }: NumberFieldProps) {
+export function NumberField({ label, unit, value, onChange, step, from, min, max, below, withoutKeys = false, ...rest }: NumberFieldProps) {
   const current = numberTyped(value);
   const move = (by: number): void => {
     const next = Math.min(max, Math.max(min, (current ?? from) + by));
@@ -36,14 +38,16 @@ export function NumberField({ label, unit, value, onChange, step, from, min, max
     <div className={styles.field}>
       <div className={styles.entry}>
         <TextField {...rest} label={`${label}, ${unit}`} value={value} onChange={onChange} inputMode="decimal" large maxLength={8} />
-        <div className={styles.keys}>
-          <button type="button" className={styles.key} aria-label={fieldText.less(label)} onClick={() => move(-step)}>
-            −{step}
-          </button>
-          <button type="button" className={styles.key} aria-label={fieldText.more(label)} onClick={() => move(step)}>
-            +{step}
-          </button>
-        </div>
+        {withoutKeys ? null : (
+          <div className={styles.keys}>
+            <button type="button" className={styles.key} aria-label={fieldText.less(label, step)} onClick={() => move(-step)}>
+              −{step}
+            </button>
+            <button type="button" className={styles.key} aria-label={fieldText.more(label, step)} onClick={() => move(step)}>
+              +{step}
+            </button>
+          </div>
+        )}
         {below}
       </div>
       <NumberPad label={label} value={value} onChange={onChange} />

@@ -48,8 +48,7 @@ export const doseText = {
   },
   detail: 'In words',
   detailOther: 'In words, for “Other”',
-  volumeLeft: 'Volume left, read from pump or bag',
-  volumeLeftHint: (ml: string) => `worked out: ${ml} mL; empty if not read`,
+  volumeLeft: (ml: string) => `mL left, if read (worked out ${ml})`,
   whatItDoes: 'What this does',
   effect: {
     rate: (from: string, to: string) => `The rate goes from ${from} to ${to} mL/h.`,

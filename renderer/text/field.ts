@@ -6,6 +6,6 @@ export const fieldText = {
   pinPad: 'PIN pad',
   numberPad: (label: string) => `${label}: number pad`,
   erase: 'Erase the last digit',
-  less: (label: string) => `${label}: less`,
-  more: (label: string) => `${label}: more`,
+  less: (label: string, step: number) => `−${step}, ${label}`,
+  more: (label: string, step: number) => `+${step}, ${label}`,
 } as const;

@@ -24,6 +24,7 @@ export const recordText = {
     durationUnit: 'min:s',
     running: (time: string) => `${time} running`,
     paused: (time: string) => `paused ${time}`,
+    notStarted: 'not started',
     notPaused: 'never paused',
     pressure: 'Highest pressure',
     pressureAt: (minute: string, baseline: string) => `${minute} · first ${baseline}`,

@@ -175,7 +175,14 @@ interface AmountFieldProps extends FieldsProps {
 
 function AmountField({ action, input, put, record, rateNow, below }: AmountFieldProps) {
   if (!takesAmount(action)) return null;
-  const shared = { value: input.amount, onChange: (amount: string) => put({ amount }), autoFocus: true, onEnter: record, below } as const;
+  const shared = {
+    value: input.amount,
+    onChange: (amount: string) => put({ amount }),
+    autoFocus: true,
+    onEnter: record,
+    below,
+    withoutKeys: input.time.typed !== null,
+  } as const;
   return action === 'give-bolus' ? (
     <NumberField {...shared} label={doseText.bolus} unit={doseText.bolusUnit} step={1} from={0} min={0.5} max={500} />
   ) : (
@@ -219,12 +226,11 @@ function ReasonFields({ action, input, put, leftUl }: FieldsProps & { readonly l
         />
         {pausing ? null : (
           <TextField
-            label={`${doseText.volumeLeft}, mL`}
+            label={doseText.volumeLeft(showDecimal(leftUl / 1000, 1))}
             value={input.volumeLeft}
             onChange={(volumeLeft) => put({ volumeLeft })}
             inputMode="decimal"
             maxLength={8}
-            hint={doseText.volumeLeftHint(showDecimal(leftUl / 1000, 1))}
           />
         )}
       </div>

@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { SessionId } from '../../../shared/values/ids.ts';
-import { refusalOf } from '../../components/refusal-of.ts';
+import { refusalOf, wordsOfFailure } from '../../components/refusal-of.ts';
 import { useBoard, useRoom } from '../../live/room-context.tsx';
 import { useSeat } from '../../live/use-seat.ts';
+import { homeText } from '../../text/home.ts';
 import { ThisRoom } from './this-room.tsx';
 import { SessionPanels } from './session-panels.tsx';
 import { Workstation } from './workstation.tsx';
@@ -34,9 +35,11 @@ export function HomeScreen(props: HomeScreenProps) {
   }, [change, refetch]);
   return (
     <div className={styles.columns}>
+      <h1 className="visually-hidden">{homeText.title}</h1>
       <ThisRoom onStart={props.onStart} onReturn={props.onReturn} onSetUp={props.onSetUp} />
       <SessionPanels
         state={stateOf(sessions.isError, sessions.error, sessions.data !== undefined)}
+        why={sessions.isError ? wordsOfFailure(sessions.error) : ''}
         sessions={sessions.data ?? []}
         onAgain={() => void refetch()}
         onSignIn={props.onSignIn}

@@ -14,6 +14,8 @@ import styles from './home-screen.module.css';
 
 export interface SessionPanelsProps {
   readonly state: 'loading' | 'failed' | 'signed-out' | 'ready';
+  /** Why they could not be read. */
+  readonly why: string;
   readonly sessions: readonly SessionSummary[];
   readonly onAgain: () => void;
   readonly onSignIn: () => void;
@@ -25,7 +27,7 @@ export interface SessionPanelsProps {
 /** A glance, not an archive: older ones are found by name. */
 const earlierShownMax = 20;
 
-export function SessionPanels({ state, sessions, onAgain, onSignIn, ...open }: SessionPanelsProps) {
+export function SessionPanels({ state, why, sessions, onAgain, onSignIn, ...open }: SessionPanelsProps) {
   // The calendar day is all that matters here: a second's tick must not draw the lists again.
   const today = useBoard((board) => Math.floor(board.clock.now.utcMs / 60_000) * 60_000);
   const offsetMin = useBoard((board) => board.clock.now.offsetMin);
@@ -39,7 +41,7 @@ export function SessionPanels({ state, sessions, onAgain, onSignIn, ...open }: S
     <Card heading={homeText.today.heading} aside={homeText.today.order} className={styles.lists}>
       {state === 'failed' ? (
         <div className={styles.failed}>
-          <RefusalNote words={homeText.list.failed} />
+          <RefusalNote words={`${homeText.list.failed}. ${why}`} />
           <Button onPress={onAgain}>{homeText.list.again}</Button>
         </div>
       ) : null}
@@ -62,7 +64,7 @@ export function SessionPanels({ state, sessions, onAgain, onSignIn, ...open }: S
           ))}
         </ul>
       )}
-      {state === 'signed-out' ? null : (
+      {state === 'signed-out' || state === 'failed' ? null : (
         <header className={styles.second}>
           <h2>{homeText.earlier.heading}</h2>
           <span>{homeText.earlier.order}</span>

@@ -41,8 +41,10 @@ export function NotAssessable({ onRecord, onCancel, failure }: NotAssessableProp
       <p className={styles.quiet}>{ratingText.notAssessableWords}</p>
       {failure === null ? null : <RefusalNote words={failure} />}
       <div className={styles.two}>
-        <Button onPress={onCancel}>{ratingText.cancel}</Button>
-        <Button kind="primary" isDisabled={waits} onPress={record}>
+        <Button size="large" onPress={onCancel}>
+          {ratingText.cancel}
+        </Button>
+        <Button kind="primary" size="large" isDisabled={waits} onPress={record}>
           {ratingText.record}
         </Button>
       </div>

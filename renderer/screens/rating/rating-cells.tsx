@@ -56,12 +56,6 @@ function Cells({ instrument, answers, isSending, position, onJump }: RatingCells
     <nav className={styles.cells} aria-label={ratingText.progress} data-count={instrument.items.length}>
       {instrument.items.map((item, index) => {
         const answer = answers[index] ?? null;
-        const state =
-          answer === null
-            ? ratingText.cellOpen
-            : isSending(index)
-              ? ratingText.cellSaving(String(answer))
-              : ratingText.cellAnswer(String(answer));
         return (
           <button
             key={item.number}
@@ -70,11 +64,26 @@ function Cells({ instrument, answers, isSending, position, onJump }: RatingCells
             data-short={short.includes(item.number)}
             data-saving={isSending(index)}
             aria-current={index === position ? 'step' : undefined}
-            aria-label={ratingText.cell(item.number, state)}
             onClick={() => onJump(index)}
           >
-            <span className={styles.cellNumber}>{item.number}</span>
-            <span className={styles.cellAnswer}>{answer ?? '·'}</span>
+            <span className={styles.cellNumber}>
+              <span className="visually-hidden">{ratingText.cellItem} </span>
+              {item.number}
+            </span>
+            <span className={styles.cellAnswer}>
+              {answer === null ? (
+                <>
+                  <span aria-hidden="true">·</span>
+                  <span className="visually-hidden">{ratingText.cellOpen}</span>
+                </>
+              ) : (
+                <>
+                  <span className="visually-hidden">{ratingText.cellAnswer} </span>
+                  {answer}
+                  {isSending(index) ? <span className="visually-hidden"> {ratingText.cellSaving}</span> : null}
+                </>
+              )}
+            </span>
           </button>
         );
       })}

@@ -19,7 +19,7 @@ export function WholeSheet({ instrument, answers, isSending, position, onAnswer 
   const short = shortFormItems(instrument);
   const current = useRef<HTMLLIElement>(null);
   useEffect(() => {
-    current.current?.scrollIntoView({ block: 'nearest' });
+    current.current?.scrollIntoView({ block: 'center' });
   }, [position]);
   return (
     <ol className={styles.list} tabIndex={0} aria-label={ratingText.wholeSheet}>

@@ -49,7 +49,11 @@ function factsOf(facts: RecordFacts, when: (ms: number) => string): readonly Fac
 
 function doseFacts({ dose }: RecordFacts): Fact[] {
   const words = recordText.facts;
-  if (dose === null) return [{ term: words.dose, figure: none, unit: '', under: words.noDose, series: 'dose' }];
+  if (dose === null)
+    return [
+      { term: words.dose, figure: none, unit: '', under: words.noDose, series: 'dose' },
+      { term: words.duration, figure: none, unit: '', under: words.notStarted, series: 'plain' },
+    ];
   const left =
     dose.left === null || dose.left.ug < 1
       ? words.perKg(showShort(dose.ugPerKg / 1000, 2))

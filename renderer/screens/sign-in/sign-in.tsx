@@ -28,6 +28,7 @@ export function SignIn({ onClose }: SignInProps) {
         <header className={styles.head}>
           <h2 className={styles.title}>{signInText.title}</h2>
           <p className={styles.quiet}>{signInText.recordingGoesOn}</p>
+          <Leave onClose={onClose} />
         </header>
         {people.length === 0 ? (
           <div className={styles.empty}>
@@ -38,7 +39,6 @@ export function SignIn({ onClose }: SignInProps) {
           <PeopleTiles people={people} chosen={chosen} onChoose={setChosen} />
         )}
         {chosen === null ? null : <PinEntry key={chosen.personId} person={chosen} onDone={onClose} />}
-        <Signed onClose={onClose} />
       </div>
     </Sheet>
   );
@@ -100,6 +100,7 @@ function PinEntry({ person, onDone }: { readonly person: PersonView; readonly on
   };
   return (
     <section className={styles.entry}>
+      {words === null ? null : <RefusalNote words={words} />}
       <PinPad
         label={signInText.pinOf(person.name)}
         value={pin}
@@ -113,17 +114,16 @@ function PinEntry({ person, onDone }: { readonly person: PersonView; readonly on
       <p className={styles.quiet} role="status">
         {busy ? signInText.checking : signInText.hint}
       </p>
-      {words === null ? null : <RefusalNote words={words} />}
     </section>
   );
 }
 
-function Signed({ onClose }: SignInProps) {
+function Leave({ onClose }: SignInProps) {
   const { person, signOut } = useSeat();
   return (
-    <footer className={styles.footer}>
+    <div className={styles.leave}>
       {person === null ? null : <Button onPress={() => void signOut()}>{signInText.leave(person.name)}</Button>}
       <Button onPress={onClose}>{signInText.close}</Button>
-    </footer>
+    </div>
   );
 }

@@ -96,7 +96,7 @@ function StartButton({ session, onStarted }: Pick<ChecklistCardProps, 'session' 
           {...(failure.canOverride ? { override: { label: words.overrideLabel, button: words.override, busy, onOverride: start } } : {})}
         />
       )}
-      <button type="button" className={styles.start} aria-disabled={wait !== null || busy} onClick={() => start()}>
+      <button type="button" className={styles.start} data-waits={wait !== null} aria-disabled={busy} onClick={() => start()}>
         <strong>{words.label}</strong>
         <span>{busy ? words.saving : wait === null ? words.hint : words.waitsFor(wait.words)}</span>
       </button>

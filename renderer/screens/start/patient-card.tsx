@@ -124,7 +124,7 @@ function Identifier({ term, value, label, doneWords, askWords, ticked, onTick }:
           <Icon name="check" size={20} /> {doneWords}
         </span>
       ) : (
-        <button type="button" className={styles.tick} data-identifier="open" aria-label={label} onClick={onTick}>
+        <button type="button" className={styles.tick} data-identifier="open" aria-label={`${label}: ${askWords}`} onClick={onTick}>
           <span className={styles.box} /> {askWords}
         </button>
       )}

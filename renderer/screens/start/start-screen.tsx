@@ -34,6 +34,7 @@ export function StartScreen({ onStarted, onSignIn, onRate }: StartScreenProps) {
   const [patient, setPatient] = useState<Patient | null>(null);
   return (
     <div className={styles.screen}>
+      <h1 className="visually-hidden">{startText.title}</h1>
       {person === null ? (
         <div className={styles.signIn}>
           <span>{startText.signInWords}</span>
