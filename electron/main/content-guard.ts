@@ -1,4 +1,5 @@
 import { app, session } from 'electron';
+import { isOurs } from './page-origin.ts';
 
 /** Permissions are granted by default; a console for one room needs none of them, and no page but its own. */
 export function denyWhatThePageNeverNeeds(): void {
@@ -13,9 +14,4 @@ export function denyWhatThePageNeverNeeds(): void {
     contents.on('will-attach-webview', (event) => event.preventDefault());
     contents.setWindowOpenHandler(() => ({ action: 'deny' }));
   });
-}
-
-/** The page's own files; developer tools load theirs. */
-export function isOurs(url: string): boolean {
-  return url.startsWith('app://vigil/') || url.startsWith('devtools://');
 }

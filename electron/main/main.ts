@@ -1,40 +1,54 @@
-import { app } from 'electron';
+import { app, powerMonitor } from 'electron';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { accountDataFolder } from '../../shared/boot/account-data-folder.ts';
+import type { BootMessage } from '../../shared/boot/boot-message.ts';
 import { registerAppProtocol, serveAppProtocol } from './app-protocol.ts';
 import { denyWhatThePageNeverNeeds } from './content-guard.ts';
-import { unsealDataKey } from './key-vault.ts';
-import { showStartFailure } from './start-failure.ts';
+import { forkRoomService } from './fork-room-service.ts';
 import { removeMenu } from './menu.ts';
-import { handleShellCalls } from './shell-handlers.ts';
 import { RoomServiceProcess } from './room-service-process.ts';
+import { createRoomWindow, loadPage, showRoomWindow } from './room-window.ts';
+import { unsealDataKey } from './sealed-key.ts';
 import { ServicePortBroker } from './service-port-broker.ts';
+import { handleShellCalls } from './shell-handlers.ts';
 import { shellOptions } from './shell-options.ts';
-import { createWindow, focusWindow } from './window.ts';
+import { showStartFailure } from './start-failure.ts';
+import { stopBeforeQuitting } from './stop-before-quitting.ts';
+import { systemKeyStore } from './system-key-store.ts';
 
 /** The order in which the desktop shell starts, and nothing else. */
+async function start(): Promise<void> {
+  const account = { platform: process.platform, environment: process.env, homeFolder: homedir() };
+  const options = shellOptions(process.argv, join(...accountDataFolder(account)));
+  serveAppProtocol();
+  denyWhatThePageNeverNeeds();
+  removeMenu();
+
+  const { dataFolder, demoFolder, mode, demoRate, extraPorts } = options;
+  // The demo has no key of the room's: what is simulated needs no secret.
+  const keyBase64 = mode === 'demo' ? null : await unsealDataKey(dataFolder, systemKeyStore);
+  const version = app.getVersion();
+  const boot: BootMessage = { kind: 'boot', dataFolder, demoFolder, mode, keyBase64, demoRate, extraPorts: [...extraPorts], version };
+  const service = new RoomServiceProcess(forkRoomService, boot);
+  stopBeforeQuitting(service);
+  powerMonitor.on('resume', () => service.resumed());
+  // Recording does not wait for the window.
+  service.start();
+
+  const window = createRoomWindow(options);
+  handleShellCalls(window, new ServicePortBroker(service, window));
+  await loadPage(window);
+}
+
 app.enableSandbox();
 registerAppProtocol();
-
-if (!app.requestSingleInstanceLock()) {
+if (app.requestSingleInstanceLock()) {
+  app.on('second-instance', showRoomWindow);
+  app.on('window-all-closed', () => app.quit());
+  // Not awaited: Electron becomes ready only after this module has been read to its end.
+  app.whenReady().then(start).catch(showStartFailure);
+} else {
   // The first one shows its window; two would fight for the record.
   app.quit();
-} else {
-  app.on('second-instance', focusWindow);
-  app.on('window-all-closed', () => app.quit());
-  await app.whenReady();
-  const options = shellOptions(process.argv);
-  try {
-    serveAppProtocol();
-    denyWhatThePageNeverNeeds();
-    removeMenu();
-    const key = await unsealDataKey(options.dataFolder);
-    const window = createWindow(options);
-    const service = new RoomServiceProcess({ ...options, ...key });
-    const broker = new ServicePortBroker(service, window);
-    handleShellCalls(window, broker);
-    service.start();
-    app.on('before-quit', () => service.stop());
-    await window.loadURL('app://vigil/index.html');
-  } catch (error) {
-    showStartFailure(error);
-  }
 }

@@ -1,10 +1,15 @@
-import { app, utilityProcess, type MessagePortMain, type UtilityProcess } from 'electron';
-import { join } from 'node:path';
-import { serviceReportSchema, type BootMessage } from '../../shared/boot/boot-message.ts';
-import type { ShellOptions } from './shell-options.ts';
+import type { MessagePortMain } from 'electron';
+import { serviceReportSchema, type BootMessage, type ShellMessage } from '../../shared/boot/boot-message.ts';
+import { assertNever } from '../../shared/values/assert-never.ts';
 
-export interface ServiceBoot extends ShellOptions {
-  readonly keyBase64: string | null;
+/** As much of a utility process as its supervisor needs. */
+export interface ServiceChild {
+  readonly pid: number | undefined;
+  postMessage(message: ShellMessage, ports?: MessagePortMain[]): void;
+  on(event: 'message', task: (message: unknown) => void): unknown;
+  on(event: 'exit', task: (code: number) => void): unknown;
+  /** Ends it at once. */
+  kill(): void;
 }
 
 /** What the page is told of the service. */
@@ -16,24 +21,36 @@ export type ServiceState =
   /** It ended by itself and is being started again. */
   | { readonly state: 'lost'; readonly why: string };
 
-const readyMsMax = 10_000;
-const restartMs = [250, 1000, 2000, 5000] as const;
-const stopMsMax = 3000;
+export interface Patience {
+  readonly readyMsMax: number;
+  /** Pauses before the first, second … start after a crash; the last one from then on. */
+  readonly restartMs: readonly [number, ...number[]];
+  /** Having run this long, the next crash is a first one again. */
+  readonly steadyMs: number;
+  readonly stopMsMax: number;
+}
+
+const usualPatience: Patience = { readyMsMax: 10_000, restartMs: [250, 1000, 2000, 5000], steadyMs: 60_000, stopMsMax: 5000 };
 
 /**
  * Supervises the room service: starts it, gives it a bounded time to be ready, and starts it again when it ends by
- * itself. An exit that we asked for is not a crash.
+ * itself, for ever. An exit that we asked for is not a crash.
  */
 export class RoomServiceProcess {
-  readonly #boot: ServiceBoot;
+  readonly #fork: () => ServiceChild;
+  readonly #boot: BootMessage;
+  readonly #patience: Patience;
   readonly #listeners = new Set<(state: ServiceState) => void>();
-  #child: UtilityProcess | null = null;
+  #child: ServiceChild | null = null;
   #state: ServiceState = { state: 'starting' };
   #crashes = 0;
-  #stopping = false;
+  #readyAtMs: number | null = null;
+  #stopped: Promise<void> | null = null;
 
-  constructor(boot: ServiceBoot) {
+  constructor(fork: () => ServiceChild, boot: BootMessage, patience = usualPatience) {
+    this.#fork = fork;
     this.#boot = boot;
+    this.#patience = patience;
   }
 
   get state(): ServiceState {
@@ -45,22 +62,19 @@ export class RoomServiceProcess {
   }
 
   start(): void {
-    if (this.#stopping) return;
-    const child = utilityProcess.fork(join(import.meta.dirname, 'room-service.js'), [], {
-      serviceName: 'Vigil room service',
-      stdio: 'inherit',
-    });
+    if (this.#stopped !== null || this.#child !== null) return;
+    const child = this.#fork();
     this.#child = child;
-    const late = setTimeout(() => child.kill(), readyMsMax);
-    child.on('message', (message: unknown) => {
+    const late = setTimeout(() => child.kill(), this.#patience.readyMsMax);
+    child.on('message', (message) => {
       clearTimeout(late);
-      this.#report(message);
+      if (this.#child === child) this.#heard(message, child);
     });
     child.on('exit', (code) => {
       clearTimeout(late);
       if (this.#child === child) this.#ended(code);
     });
-    child.postMessage(this.#bootMessage());
+    child.postMessage(this.#boot);
   }
 
   /** Hands the service its end of a channel to a page. */
@@ -68,36 +82,52 @@ export class RoomServiceProcess {
     this.#child?.postMessage({ kind: 'page' }, [port]);
   }
 
-  stop(): void {
-    this.#stopping = true;
-    const child = this.#child;
+  /** The computer woke up. */
+  resumed(): void {
+    this.#child?.postMessage({ kind: 'resumed' });
+  }
+
+  /** Asks it to close the record in order, and ends it if that takes too long. Resolves when it is gone. */
+  stop(): Promise<void> {
+    this.#stopped ??= this.#stop(this.#child);
+    return this.#stopped;
+  }
+
+  async #stop(child: ServiceChild | null): Promise<void> {
     if (child === null) return;
-    // SIGTERM lets it close the record in order; one that does not answer is ended.
-    child.kill();
-    setTimeout(() => child.pid !== undefined && process.kill(child.pid, 'SIGKILL'), stopMsMax).unref();
+    const gone = new Promise<void>((resolve) => child.on('exit', () => resolve()));
+    child.postMessage({ kind: 'stop' });
+    const late = setTimeout(() => child.kill(), this.#patience.stopMsMax);
+    await gone;
+    clearTimeout(late);
   }
 
-  #bootMessage(): BootMessage {
-    const { dataFolder, demoFolder, mode, keyBase64, demoRate, extraPorts } = this.#boot;
-    return { kind: 'boot', dataFolder, demoFolder, mode, keyBase64, demoRate, extraPorts: [...extraPorts], version: app.getVersion() };
-  }
-
-  #report(message: unknown): void {
-    const report = serviceReportSchema.safeParse(message);
-    if (!report.success) return;
-    if (report.data.kind === 'ready') {
-      this.#crashes = 0;
-      this.#become({ state: 'ready' });
-    } else {
-      this.#become({ state: 'refused', code: report.data.code, message: report.data.message });
+  #heard(message: unknown, child: ServiceChild): void {
+    const parsed = serviceReportSchema.safeParse(message);
+    if (!parsed.success) return;
+    const report = parsed.data;
+    switch (report.kind) {
+      case 'ready':
+        this.#readyAtMs = performance.now();
+        this.#become({ state: 'ready' });
+        return;
+      case 'refused':
+        this.#become({ state: 'refused', code: report.code, message: report.message });
+        child.kill();
+        return;
+      default:
+        assertNever(report);
     }
   }
 
   #ended(code: number): void {
     this.#child = null;
-    if (this.#stopping || this.#state.state === 'refused') return;
-    this.#become({ state: 'lost', why: `The room service ended (${code}).` });
-    const waitMs = restartMs[Math.min(this.#crashes, restartMs.length - 1)] ?? 5000;
+    if (this.#stopped !== null || this.#state.state === 'refused') return;
+    const { restartMs, steadyMs } = this.#patience;
+    if (this.#readyAtMs !== null && performance.now() - this.#readyAtMs >= steadyMs) this.#crashes = 0;
+    this.#readyAtMs = null;
+    this.#become({ state: 'lost', why: `The room service ended (${code}) and is being started again.` });
+    const waitMs = restartMs[Math.min(this.#crashes, restartMs.length - 1)] ?? restartMs[0];
     this.#crashes += 1;
     setTimeout(() => this.start(), waitMs);
   }

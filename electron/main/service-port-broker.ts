@@ -1,5 +1,6 @@
 import { MessageChannelMain, type BrowserWindow } from 'electron';
 import { shellChannels } from '../../shared/shell/shell-channels.ts';
+import { assertNever } from '../../shared/values/assert-never.ts';
 import type { RoomServiceProcess, ServiceState } from './room-service-process.ts';
 
 /**
@@ -17,13 +18,15 @@ export class ServicePortBroker {
     service.onState((state) => this.#serviceIs(state));
   }
 
-  /** The page asks; it is answered now, or as soon as the service is ready. */
+  /** The page asks; it is answered now, or as soon as the service is ready or refuses. */
   request(): void {
     this.#asked = true;
-    this.#serviceIs(this.#service.state);
+    const { state } = this.#service;
+    if (state.state === 'ready' || state.state === 'refused') this.#serviceIs(state);
   }
 
   #serviceIs(state: ServiceState): void {
+    // The service goes on without a window; there is only nobody to tell.
     if (this.#window.isDestroyed()) return;
     const { webContents } = this.#window;
     switch (state.state) {
@@ -31,13 +34,17 @@ export class ServicePortBroker {
         if (this.#asked) this.#introduce();
         return;
       case 'lost':
+        // A page that waits for its first port goes on waiting; one that had a port asks for another.
         webContents.send(shellChannels.roomLost, state.why);
         return;
       case 'refused':
+        this.#asked = false;
         webContents.send(shellChannels.roomRefused, { code: state.code, message: state.message });
         return;
       case 'starting':
         return;
+      default:
+        assertNever(state);
     }
   }
 

@@ -1,6 +1,7 @@
-import { ipcMain, type BrowserWindow, type IpcMainInvokeEvent } from 'electron';
+import { ipcMain, type BrowserWindow } from 'electron';
 import { z } from 'zod';
 import { shellChannels } from '../../shared/shell/shell-channels.ts';
+import { isOurPage } from './page-origin.ts';
 import type { ServicePortBroker } from './service-port-broker.ts';
 
 /** The only place that listens to the page. Each call is checked: who sent it, from which frame, with what. */
@@ -15,9 +16,4 @@ function handle<T>(window: BrowserWindow, channel: string, schema: z.ZodType<T>,
     if (!isOurPage(window, event)) throw new Error(`${channel}: not for this sender`);
     task(schema.parse(input));
   });
-}
-
-export function isOurPage(window: Pick<BrowserWindow, 'webContents'>, event: Pick<IpcMainInvokeEvent, 'sender' | 'senderFrame'>): boolean {
-  const frame = event.senderFrame;
-  return event.sender === window.webContents && frame !== null && frame.parent === null && new URL(frame.url).origin === 'app://vigil';
 }

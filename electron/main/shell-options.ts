@@ -1,5 +1,4 @@
-import { app } from 'electron';
-import { join } from 'node:path';
+import { isAbsolute, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
 export interface ShellOptions {
@@ -8,15 +7,16 @@ export interface ShellOptions {
   readonly mode: 'room' | 'demo' | 'room-or-demo';
   readonly demoRate: number;
   readonly extraPorts: readonly string[];
-  /** The window fills the screen and cannot be left without the keyboard shortcut of IT. */
+  /** The window fills the screen and cannot be closed from the keyboard; the page's set-up switches it off. */
   readonly kiosk: boolean;
 }
 
 /**
- * What the shell was started with. Electron and Chromium add switches of their own, so unknown ones are left alone
- * here; `vigil serve` is the strict one.
+ * What the shell was started with. Electron and Chromium have switches of their own, so unknown ones are left alone
+ * here; `vigil serve` is the strict one. A switch of ours that says nothing sensible throws: a room that records into
+ * another folder than the one that was meant is worse than a room that does not start.
  */
-export function shellOptions(argv: readonly string[]): ShellOptions {
+export function shellOptions(argv: readonly string[], accountFolder: string): ShellOptions {
   const { values } = parseArgs({
     args: argv.slice(1),
     strict: false,
@@ -29,14 +29,32 @@ export function shellOptions(argv: readonly string[]): ShellOptions {
       kiosk: { type: 'boolean' },
     },
   });
-  const dataFolder = typeof values.data === 'string' ? values.data : join(app.getPath('userData'), 'room');
-  const rate = Number(values.rate ?? 1);
+  const named = values.data === undefined ? null : folderOf(values.data);
+  const dataFolder = named ?? accountFolder;
+  const mode = values.demo === true ? 'demo' : values['or-demo'] === true ? 'room-or-demo' : 'room';
   return {
     dataFolder,
-    demoFolder: `${dataFolder}-demo`,
-    mode: values.demo === true ? 'demo' : values['or-demo'] === true ? 'room-or-demo' : 'room',
-    demoRate: rate > 0 && rate <= 600 ? rate : 1,
-    extraPorts: (values.ports ?? []).filter((glob) => typeof glob === 'string'),
+    // The same folders as `vigil serve` uses with the same switches.
+    demoFolder: named !== null && mode === 'demo' ? named : `${dataFolder}-demo`,
+    mode,
+    demoRate: rateOf(values.rate ?? '1'),
+    extraPorts: (values.ports ?? []).map(globOf),
     kiosk: values.kiosk === true,
   };
+}
+
+function folderOf(value: string | boolean): string {
+  if (typeof value !== 'string' || value === '' || value.startsWith('-')) throw new Error('--data needs a folder: --data DIR');
+  return isAbsolute(value) ? value : resolve(value);
+}
+
+function rateOf(value: string | boolean): number {
+  const rate = Number(value);
+  if (typeof value !== 'string' || !(rate > 0 && rate <= 600)) throw new Error('--rate needs a number above 0 and up to 600: --rate 10');
+  return rate;
+}
+
+function globOf(value: string | boolean): string {
+  if (typeof value !== 'string' || value === '') throw new Error('--ports needs a path: --ports "/dev/ttyV*"');
+  return value;
 }

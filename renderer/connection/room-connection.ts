@@ -1,6 +1,6 @@
 import type { LiveStore } from '../live/live-store.ts';
 import { createRoomClient, type RoomClient } from './room-client.ts';
-import type { OpenTransport, RoomTransport } from './room-transport.ts';
+import { RoomCannotRunError, type OpenTransport, type RoomTransport } from './room-transport.ts';
 
 /** The service speaks at least once a second; silence longer than this means the page knows nothing. */
 const silentMsMax = 1600;
@@ -20,14 +20,20 @@ export function connectRoom(store: LiveStore, openTransport: OpenTransport): Roo
   let transport: RoomTransport | null = null;
   let ended = false;
   let heardAtMs = performance.now();
+  let openedAtMs = heardAtMs;
   const client = createRoomClient(() => transport);
 
+  function lose(why: string): void {
+    const { state } = store.getState().link;
+    if (ended || state === 'lost' || state === 'refused') return;
+    store.setLink({ state: 'lost', sinceMs: Date.now() - (performance.now() - heardAtMs), why });
+  }
+
   const staleness = setInterval(() => {
-    const silentMs = performance.now() - heardAtMs;
-    const { link } = store.getState();
-    if (silentMs < silentMsMax || link.state === 'lost' || link.state === 'refused') return;
-    store.setLink({ state: 'lost', sinceMs: Date.now() - silentMs, why: 'Nothing heard from the room service.' });
-    transport?.close();
+    if (performance.now() - heardAtMs < silentMsMax) return;
+    lose('Nothing heard from the room service.');
+    // A port whose other end died may stay open for ever: a silent transport is given up and opened again.
+    if (performance.now() - openedAtMs > silentMsMax) transport?.close();
   }, checkMs);
 
   async function readFeed(): Promise<void> {
@@ -42,12 +48,19 @@ export function connectRoom(store: LiveStore, openTransport: OpenTransport): Roo
   async function run(): Promise<void> {
     for (let failures = 0; !ended; failures += 1) {
       try {
-        transport = await openTransport();
-        const { closed } = transport;
+        const opened = await openTransport();
+        transport = opened;
+        openedAtMs = performance.now();
+        const { closed } = opened;
+        // Where a transport does say that it ended, the person is told at once.
+        void closed.then((why) => {
+          if (transport === opened) lose(why);
+        });
         failures = 0;
         await Promise.race([readFeed(), closed]);
-      } catch {
-        // The reason is of no use to a person here; the staleness clock tells them what it means.
+      } catch (error) {
+        // Of use to a person is only a reason that somebody can act on; the staleness clock tells them the rest.
+        if (error instanceof RoomCannotRunError) store.setLink({ state: 'refused', code: error.code, message: error.message });
       }
       transport?.close();
       transport = null;

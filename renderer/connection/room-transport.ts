@@ -27,25 +27,23 @@ export function webSocketTransport(token: string): OpenTransport {
   };
 }
 
+/** The room service is there and cannot run; its message says what is wrong and what to do. */
+export class RoomCannotRunError extends Error {
+  override readonly name = 'RoomCannotRunError';
+  readonly code: string;
+  constructor({ code, message }: { readonly code: string; readonly message: string }) {
+    super(message);
+    this.code = code;
+  }
+}
+
 /** The desktop shell: a port straight to the service's process, introduced by the main process. */
 export function portTransport(shell: ShellApi): OpenTransport {
   return async () => {
-    const arrival = new Promise<MessagePort>((resolve) => {
-      const take = (event: MessageEvent): void => {
-        const [port] = event.ports;
-        if (event.source !== window || event.data !== roomPortMessage || port === undefined) return;
-        window.removeEventListener('message', take);
-        resolve(port);
-      };
-      window.addEventListener('message', take);
-    });
+    const port = await roomPort(shell);
     let end: (why: string) => void = () => undefined;
-    const closed = new Promise<string>((resolve) => {
-      end = resolve;
-    });
+    const closed = new Promise<string>((resolve) => (end = resolve));
     const forget = shell.onRoomLost((why) => end(why));
-    await shell.requestRoomPort();
-    const port = await firstOf(arrival, closed, forget);
     port.start();
     const close = (): void => {
       forget();
@@ -54,6 +52,29 @@ export function portTransport(shell: ShellApi): OpenTransport {
     };
     return { link: new PortLink({ port }), closed, close };
   };
+}
+
+/** Asks for a port and waits for it, also over a restart of the service. */
+async function roomPort(shell: ShellApi): Promise<MessagePort> {
+  let forget: () => void = () => undefined;
+  const arrival = new Promise<MessagePort>((resolve, reject) => {
+    const take = (event: MessageEvent): void => {
+      const [port] = event.ports;
+      if (event.source === window && event.data === roomPortMessage && port !== undefined) resolve(port);
+    };
+    window.addEventListener('message', take);
+    const forgetRefusal = shell.onRoomRefused((refusal) => reject(new RoomCannotRunError(refusal)));
+    forget = () => {
+      window.removeEventListener('message', take);
+      forgetRefusal();
+    };
+  });
+  try {
+    const [port] = await firstOf(Promise.all([arrival, shell.requestRoomPort()]), new Promise<string>(() => undefined), () => undefined);
+    return port;
+  } finally {
+    forget();
+  }
 }
 
 async function firstOf<T>(opened: Promise<T>, closed: Promise<string>, giveUp: () => void): Promise<T> {

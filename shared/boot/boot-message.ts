@@ -15,6 +15,18 @@ export const bootMessageSchema = z.object({
 });
 export type BootMessage = z.output<typeof bootMessageSchema>;
 
+/** Everything the desktop shell says to the room service. */
+export const shellMessageSchema = z.discriminatedUnion('kind', [
+  bootMessageSchema,
+  /** Comes with a port to a page. */
+  z.object({ kind: z.literal('page') }),
+  /** The computer was asleep: nothing that was known about the monitors still holds. */
+  z.object({ kind: z.literal('resumed') }),
+  /** Close the record in order and end. A message, because Windows knows no signal that a program could answer. */
+  z.object({ kind: z.literal('stop') }),
+]);
+export type ShellMessage = z.output<typeof shellMessageSchema>;
+
 /** What the service tells its shell. */
 export const serviceReportSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ready') }),

@@ -4,9 +4,9 @@
  */
 export interface ShellApi {
   readonly kind: 'desktop';
-  /** Asks for a port to the room service; called again after `roomLost`. */
+  /** Asks for a port to the room service, which arrives as `roomPortMessage`; asked again after `onRoomLost`. */
   requestRoomPort(): Promise<void>;
-  /** A fresh port arrives by `window.postMessage({ vigil: 'room-port' }, …, [port])`. */
+  /** The service ended by itself and is being started again; what the page knew of it no longer holds. */
   onRoomLost(task: (why: string) => void): () => void;
   /** Why the room service could not start, if it could not. */
   onRoomRefused(task: (refusal: { readonly code: string; readonly message: string }) => void): () => void;
@@ -14,5 +14,5 @@ export interface ShellApi {
   print(): Promise<void>;
 }
 
-/** Message of the preload that hands the page its port. */
+/** The window message by which the preload hands the page its port. */
 export const roomPortMessage = 'vigil:room-port';

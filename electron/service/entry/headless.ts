@@ -5,6 +5,7 @@ import { createServer, type Server } from 'node:http';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { accountDataFolder } from '../../../shared/boot/account-data-folder.ts';
 import { servePage } from '../api/serve-page.ts';
 import { serveWebSocket } from '../api/serve-websocket.ts';
 import product from '../../../package.json' with { type: 'json' };
@@ -83,11 +84,8 @@ function untilAskedToStop(): Promise<void> {
   });
 }
 
-/** Where this account's programs keep their data. */
-export function defaultDataFolder(): string {
-  if (process.platform === 'win32') return join(process.env['LOCALAPPDATA'] ?? join(homedir(), 'AppData', 'Local'), 'Vigil', 'room');
-  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'Vigil', 'room');
-  return join(process.env['XDG_DATA_HOME'] ?? join(homedir(), '.local', 'share'), 'vigil', 'room');
+function defaultDataFolder(): string {
+  return join(...accountDataFolder({ platform: process.platform, environment: process.env, homeFolder: homedir() }));
 }
 
 /** The built page: beside the built service, or in a checkout's `out/`. */

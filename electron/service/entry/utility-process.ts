@@ -1,5 +1,6 @@
 import type { SupportedMessagePort } from '@orpc/client/message-port';
-import { bootMessageSchema, type ServiceReport } from '../../../shared/boot/boot-message.ts';
+import { shellMessageSchema, type BootMessage, type ServiceReport } from '../../../shared/boot/boot-message.ts';
+import { assertNever } from '../../../shared/values/assert-never.ts';
 import { serveMessagePort } from '../api/serve-message-port.ts';
 import { RoomService } from '../room-service.ts';
 import { StoreError } from '../store/store-error.ts';
@@ -9,51 +10,78 @@ interface ParentPort {
   on(event: 'message', task: (event: { readonly data: unknown; readonly ports: readonly TransferredPort[] }) => void): void;
   postMessage(message: unknown): void;
 }
-type TransferredPort = SupportedMessagePort & { start(): void };
+type TransferredPort = SupportedMessagePort & { start(): void; close(): void };
 
 const { parentPort } = process as unknown as { readonly parentPort?: ParentPort };
 
 /** The desktop shell's room service: one boot message, then a port for each page. */
 function run(shell: ParentPort): void {
   let service: RoomService | null = null;
-  const report = (message: ServiceReport): void => shell.postMessage(message);
-
-  shell.on('message', ({ data, ports }) => {
-    const [port] = ports;
-    if (port !== undefined) {
-      if (service === null) return;
-      serveMessagePort(service, port);
-      port.start();
-      return;
-    }
-    if (service !== null) return;
-    try {
-      service = boot(data);
-      report({ kind: 'ready' });
-    } catch (error) {
-      const code = error instanceof StoreError ? error.code : 'SERVICE_FAILED';
-      report({ kind: 'refused', code, message: error instanceof Error ? error.message : String(error) });
-    }
-  });
-
   const stop = (): void => {
     void (service?.close() ?? Promise.resolve()).finally(() => process.exit(0));
   };
+
+  shell.on('message', ({ data, ports }) => {
+    const parsed = shellMessageSchema.safeParse(data);
+    if (!parsed.success) {
+      // Shell and service are of one build, so this is a defect; recording goes on all the same.
+      if (service === null) shell.postMessage(refusalOf(parsed.error));
+      return;
+    }
+    const message = parsed.data;
+    switch (message.kind) {
+      case 'boot':
+        service ??= boot(message, (report) => shell.postMessage(report));
+        return;
+      case 'page':
+        for (const port of ports) introduce(service, port);
+        return;
+      case 'resumed':
+        service?.room.acquisition.resumed();
+        return;
+      case 'stop':
+        stop();
+        return;
+      default:
+        assertNever(message);
+    }
+  });
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
 }
 
-function boot(data: unknown): RoomService {
-  const message = bootMessageSchema.parse(data);
-  return new RoomService({
-    dataFolder: message.dataFolder,
-    demoFolder: message.demoFolder,
-    mode: message.mode,
-    key: message.keyBase64 === null ? null : new Uint8Array(Buffer.from(message.keyBase64, 'base64')),
-    demoRate: message.demoRate,
-    extraPorts: message.extraPorts,
-    version: message.version,
-  });
+/** null: it cannot run, and has said why. */
+function boot(message: BootMessage, report: (report: ServiceReport) => void): RoomService | null {
+  try {
+    const service = new RoomService({
+      dataFolder: message.dataFolder,
+      demoFolder: message.demoFolder,
+      mode: message.mode,
+      key: message.keyBase64 === null ? null : new Uint8Array(Buffer.from(message.keyBase64, 'base64')),
+      demoRate: message.demoRate,
+      extraPorts: message.extraPorts,
+      version: message.version,
+    });
+    report({ kind: 'ready' });
+    return service;
+  } catch (error) {
+    report(refusalOf(error));
+    return null;
+  }
+}
+
+function refusalOf(error: unknown): ServiceReport {
+  const code = error instanceof StoreError ? error.code : 'SERVICE_FAILED';
+  return { kind: 'refused', code, message: error instanceof Error ? error.message : String(error) };
+}
+
+function introduce(service: RoomService | null, port: TransferredPort): void {
+  if (service === null) {
+    port.close();
+    return;
+  }
+  serveMessagePort(service, port);
+  port.start();
 }
 
 if (parentPort === undefined) throw new Error('this entry runs in a utility process of the desktop shell; use "vigil serve" elsewhere');
