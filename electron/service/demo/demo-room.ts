@@ -24,9 +24,7 @@ export interface DemoOptions {
   readonly version: string;
 }
 
-/** Known to everybody and said on the sign-in of the demo; nothing of value is behind it. */
-export const demoPin = '246801';
-/** Of that PIN, so that the demo does not spend its first second on hashing. */
+/** Of the demo's PIN, so that the demo does not spend its first second on hashing. */
 const demoPinHash = 'scrypt$N=131072,r=8,p=1$dmlnaWwgZGVtbyBzYWx0Lg$8mxF24TLMGw74t_eoeAvjsN6iquzdS4wqHcZzc4Pb6k';
 
 const minuteMs = 60_000;
