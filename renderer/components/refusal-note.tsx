@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Button } from './button.tsx';
 import { Icon } from './icon.tsx';
 import { TextField } from './text-field.tsx';
@@ -19,11 +19,16 @@ export interface RefusalNoteProps {
 /** Why something was not recorded. Stays until the next try: nothing a person needs disappears by itself. */
 export function RefusalNote({ words, override }: RefusalNoteProps) {
   const [reason, setReason] = useState('');
+  const note = useRef<HTMLDivElement>(null);
+  // It may have come below the fold of its column.
+  useEffect(() => {
+    note.current?.scrollIntoView({ block: 'nearest' });
+  }, [words]);
   const go = (): void => {
     if (override !== undefined && !override.busy && reason.trim() !== '') override.onOverride(reason.trim());
   };
   return (
-    <div className={styles.note} role="alert">
+    <div ref={note} className={styles.note} role="alert">
       <p className={styles.words}>
         <Icon name="note" size={22} />
         <span>{words}</span>

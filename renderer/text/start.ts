@@ -184,6 +184,7 @@ export const startText = {
     label: 'Infusion started',
     hint: 'start the pump, then tap here',
     waitsFor: (what: string) => `waits for ${what}`,
+    stillOpen: (what: string) => `Not yet: ${what}`,
     waitsItems: (count: number) => `${count} ${count === 1 ? 'item' : 'items'} above`,
     waitsSession: 'patient and protocol',
     waitsWeight: 'the weight',

@@ -2,7 +2,7 @@ import type { SessionSection } from '../../../shared/contract/room-board.ts';
 import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
 import { writtenDate } from '../../format/clock-time.ts';
-import { minutesAndSeconds } from '../../format/durations.ts';
+import { signedElapsed } from '../../format/durations.ts';
 import { Icon } from '../../components/icon.tsx';
 import { Initials } from '../../components/initials.tsx';
 import { useClockTime } from '../../components/use-clock-time.ts';
@@ -89,9 +89,7 @@ function OpenSession({ session, onStart, onReturn }: OpenSessionProps) {
         </div>
       </div>
       <p className={styles.quiet}>{facts.join(' · ')}</p>
-      <p className={styles.elapsed}>
-        {startedMs === null ? words.notStarted : words.sinceStart(minutesAndSeconds(Math.max(0, nowMs - startedMs)))}
-      </p>
+      <p className={styles.elapsed}>{startedMs === null ? words.notStarted : words.sinceStart(signedElapsed(nowMs - startedMs))}</p>
       <button type="button" className={styles.start} onClick={startedMs === null ? onStart : onReturn}>
         {startedMs === null ? words.goOn : words.back}
       </button>

@@ -2,7 +2,6 @@ import { useState } from 'react';
 import { notAssessableReasons } from '../../../shared/contract/session-commands.ts';
 import { Button } from '../../components/button.tsx';
 import { ChoiceTiles } from '../../components/choice-tiles.tsx';
-import { RefusalNote } from '../../components/refusal-note.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { ratingText } from '../../text/rating.ts';
 import styles from './rating-sheet.module.css';
@@ -12,11 +11,10 @@ type Reason = (typeof notAssessableReasons)[number];
 export interface NotAssessableProps {
   readonly onRecord: (reason: Reason, detail: string) => Promise<void>;
   readonly onCancel: () => void;
-  readonly failure: string | null;
 }
 
 /** That somebody could not be asked is data, with its reason; it is not a missing slot. */
-export function NotAssessable({ onRecord, onCancel, failure }: NotAssessableProps) {
+export function NotAssessable({ onRecord, onCancel }: NotAssessableProps) {
   const [reason, setReason] = useState<Reason | null>(null);
   const [detail, setDetail] = useState('');
   const [busy, setBusy] = useState(false);
@@ -39,7 +37,6 @@ export function NotAssessable({ onRecord, onCancel, failure }: NotAssessableProp
       />
       <TextField label={ratingText.reasonDetail} value={detail} onChange={setDetail} maxLength={300} onEnter={record} />
       <p className={styles.quiet}>{ratingText.notAssessableWords}</p>
-      {failure === null ? null : <RefusalNote words={failure} />}
       <div className={styles.two}>
         <Button size="large" onPress={onCancel}>
           {ratingText.cancel}

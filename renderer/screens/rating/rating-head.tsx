@@ -1,6 +1,7 @@
 import type { Instrument } from '../../../shared/clinical/instrument.ts';
 import type { RatingView } from '../../../shared/contract/room-board.ts';
 import { Icon } from '../../components/icon.tsx';
+import { RefusalNote } from '../../components/refusal-note.tsx';
 import { Segmented } from '../../components/segmented.tsx';
 import { useClockTime } from '../../components/use-clock-time.ts';
 import { ratingText } from '../../text/rating.ts';
@@ -13,9 +14,11 @@ export interface RatingHeadProps {
   /** null where there is nothing to choose. */
   readonly view: 'one' | 'whole' | null;
   readonly onView: (view: 'one' | 'whole') => void;
+  /** Why an answer is not on disk: takes the place of the note on the wording until the next try. */
+  readonly failure: string | null;
 }
 
-export function RatingHead({ instrument, rating, dueMs, view, onView }: RatingHeadProps) {
+export function RatingHead({ instrument, rating, dueMs, view, onView, failure }: RatingHeadProps) {
   const clock = useClockTime();
   const facts = [
     ...(dueMs === null ? [] : [ratingText.due(clock.minute(dueMs))]),
@@ -39,7 +42,9 @@ export function RatingHead({ instrument, rating, dueMs, view, onView }: RatingHe
           />
         )}
       </header>
-      {instrument.wording === 'verbatim' ? null : (
+      {failure !== null ? (
+        <RefusalNote words={failure} />
+      ) : instrument.wording === 'verbatim' ? null : (
         <p className={styles.banner} data-wording={instrument.wording}>
           <Icon name="note" size={24} />
           <span>

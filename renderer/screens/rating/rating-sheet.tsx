@@ -111,21 +111,34 @@ function OpenRating({ instrument, rating, handle, onClose }: OpenRatingProps) {
   if (asksWhy) {
     return (
       <div className={styles.sheet}>
-        <RatingHead instrument={instrument} rating={rating} dueMs={present?.dueMs ?? null} view={null} onView={setView} />
+        <RatingHead
+          instrument={instrument}
+          rating={rating}
+          dueMs={present?.dueMs ?? null}
+          view={null}
+          onView={setView}
+          failure={failure?.words ?? null}
+        />
         <NotAssessable
           onCancel={() => setAsksWhy(false)}
           onRecord={async (reason, detail) => {
             const base = { type: 'mark-not-assessable', instrument: rating.instrument, ratingId: rating.ratingId, reason } as const;
             if (await handle.send(detail === '' ? base : { ...base, detail })) onClose();
           }}
-          failure={failure?.words ?? null}
         />
       </div>
     );
   }
   return (
     <div className={styles.sheet}>
-      <RatingHead instrument={instrument} rating={rating} dueMs={present?.dueMs ?? null} view={single ? null : view} onView={setView} />
+      <RatingHead
+        instrument={instrument}
+        rating={rating}
+        dueMs={present?.dueMs ?? null}
+        view={single ? null : view}
+        onView={setView}
+        failure={failure?.words ?? null}
+      />
       {single ? null : (
         <RatingCells
           instrument={instrument}
@@ -135,7 +148,6 @@ function OpenRating({ instrument, rating, handle, onClose }: OpenRatingProps) {
           onJump={view === 'one' ? setPosition : null}
         />
       )}
-      {failure === null ? null : <RefusalNote words={failure.words} />}
       {single ? (
         <RatingLevels
           instrument={instrument}

@@ -3,6 +3,7 @@ import type { SessionSection, TrendColumns } from '../../../shared/contract/room
 import { showDecimal, showShort } from '../../../shared/values/quantity.ts';
 import type { ClockTime } from '../../format/clock-time.ts';
 import { minuteFrom, minutesAndSeconds } from '../../format/durations.ts';
+import { Subscript } from '../../components/subscript.tsx';
 import { recordText } from '../../text/record.ts';
 import { recordFacts, type RecordFacts } from './record-facts.ts';
 import styles from './record-screen.module.css';
@@ -30,7 +31,9 @@ export function RecordFactsStrip({ session, trend, nowMs, clock }: RecordFactsSt
     <dl className={styles.facts} aria-label={recordText.facts.heading}>
       {facts.map((fact) => (
         <div key={fact.term} className={styles.fact} data-series={fact.series}>
-          <dt>{fact.term}</dt>
+          <dt>
+            <Subscript>{fact.term}</Subscript>
+          </dt>
           <dd>
             <strong>{fact.figure}</strong> {fact.unit}
           </dd>

@@ -10,12 +10,35 @@ export interface RecoveryKeyProps {
   readonly onDone: () => void;
 }
 
+/** Paper is white: printed at night the key would be pale on white, and nobody can print it again. */
+function usePaperColours(): void {
+  useEffect(() => {
+    const root = document.documentElement;
+    let before: string | undefined;
+    const toPaper = (): void => {
+      before = root.dataset['theme'];
+      root.dataset['theme'] = 'day';
+    };
+    const back = (): void => {
+      if (before === undefined) delete root.dataset['theme'];
+      else root.dataset['theme'] = before;
+    };
+    window.addEventListener('beforeprint', toPaper);
+    window.addEventListener('afterprint', back);
+    return () => {
+      window.removeEventListener('beforeprint', toPaper);
+      window.removeEventListener('afterprint', back);
+    };
+  }, []);
+}
+
 /** Shown once. The way on opens only when a person says that the key is kept: nobody can show it again. */
 export function RecoveryKey({ roomName, recoveryKey, onDone }: RecoveryKeyProps) {
   const words = setupText.key;
   const [kept, setKept] = useState(recoveryKey === null);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
+  usePaperColours();
   return (
     <main className={styles.screen}>
       <section className={styles.card} aria-labelledby="recovery-key">

@@ -67,7 +67,7 @@ function StartButton({ session, onStarted }: Pick<ChecklistCardProps, 'session' 
     if (wait !== null && overrideReason === undefined) {
       const why = session.actions.find(({ action }) => action.type === 'start-dose')?.waitsFor ?? wait.words;
       document.querySelector<HTMLElement>('[data-open="required"] button')?.scrollIntoView({ block: 'center' });
-      setFailure({ ok: false, code: null, words: words.waitsFor(why), canOverride: !wait.final });
+      setFailure({ ok: false, code: null, words: words.stillOpen(why), canOverride: !wait.final });
       return;
     }
     setBusy(true);

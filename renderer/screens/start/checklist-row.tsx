@@ -5,6 +5,7 @@ import type { InRoomInstrument } from '../../../shared/contract/session-commands
 import { Button } from '../../components/button.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { RefusalNote } from '../../components/refusal-note.tsx';
+import { Subscript } from '../../components/subscript.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useClockTime } from '../../components/use-clock-time.ts';
 import { useSend } from '../../components/use-send.ts';
@@ -145,7 +146,12 @@ function DoneRow({ session, entry, doneMs }: { readonly session: SessionSection;
         <Icon name="check" size={20} />
         <span className={styles.done}>
           {entry.label}
-          {entry.detail === null ? null : <span> · {entry.detail}</span>}
+          {entry.detail === null ? null : (
+            <span>
+              {' · '}
+              <Subscript>{entry.detail}</Subscript>
+            </span>
+          )}
         </span>
         <span className={styles.time}>{clock.minute(doneMs)}</span>
         {mark === undefined || session.dose.startedMs !== null ? null : (

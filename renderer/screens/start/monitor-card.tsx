@@ -3,6 +3,7 @@ import type { Vital } from '../../../shared/contract/room-board.ts';
 import { showDecimal } from '../../../shared/values/quantity.ts';
 import { Card } from '../../components/card.tsx';
 import { agoWords } from '../../format/durations.ts';
+import { Subscript } from '../../components/subscript.tsx';
 import { useBoard, useServiceNow } from '../../live/room-context.tsx';
 import { startText } from '../../text/start.ts';
 import { homeText } from '../../text/home.ts';
@@ -36,7 +37,7 @@ export function MonitorCard() {
             <Figure name={words.resp} series="resp" vital={vitals['resp-rate']} nowMs={nowMs} />
           </div>
           <p className={styles.note} data-waits={first.advice !== null}>
-            {first.advice ?? [words.match, ...(missing === '' ? [] : [words.notConnected(missing)])].join(' ')}
+            <Subscript>{first.advice ?? [words.match, ...(missing === '' ? [] : [words.notConnected(missing)])].join(' ')}</Subscript>
           </p>
         </>
       )}
@@ -65,7 +66,9 @@ interface FigureProps {
 function Figure({ name, series, vital, nowMs }: FigureProps) {
   return (
     <div className={styles.figure} data-series={series} data-state={vital.state}>
-      <span className={styles.name}>{name}</span>
+      <span className={styles.name}>
+        <Subscript>{name}</Subscript>
+      </span>
       <span className={styles.value}>{vital.state === 'live' || vital.state === 'late' ? showDecimal(vital.value, 0) : '– –'}</span>
       <span className={styles.age}>{ageOf(vital, nowMs)}</span>
     </div>

@@ -7,6 +7,7 @@ import { Card } from '../../components/card.tsx';
 import { numberTyped } from '../../format/number-typed.ts';
 import { RefusalNote } from '../../components/refusal-note.tsx';
 import { wordsOfFailure } from '../../components/refusal-of.ts';
+import { Subscript } from '../../components/subscript.tsx';
 import { useRoom } from '../../live/room-context.tsx';
 import { useSeat } from '../../live/use-seat.ts';
 import { startText } from '../../text/start.ts';
@@ -52,7 +53,9 @@ export function ProtocolCard({ session, patient, onSignIn }: ProtocolCardProps) 
         {(shown?.summary ?? []).map((line) => (
           <div key={line.term}>
             <dt>{line.term}</dt>
-            <dd>{line.text}</dd>
+            <dd>
+              <Subscript>{line.text}</Subscript>
+            </dd>
           </div>
         ))}
       </dl>
