@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { pageLength } from '../../electron/service/store/cipher-pages.ts';
 import type { Connection } from '../../electron/service/store/connection.ts';
 import type { RecordedEventDraft } from '../../electron/service/store/event-log.ts';
 import { createRoomFixture, sessionDrafts, answer } from '../store/room-fixture.ts';
@@ -20,7 +21,7 @@ export interface CommitSpeed {
   readonly ratioToFinishedRows: number;
 }
 
-const eventsPerRound: Readonly<Record<number, number>> = { 1: 300, 50: 3000 };
+const eventsPerRound: Readonly<Record<number, number>> = { 1: 500, 50: 5000 };
 
 interface Contender {
   append(drafts: readonly RecordedEventDraft[]): unknown;
@@ -28,7 +29,7 @@ interface Contender {
 }
 
 /** Commit throughput of the event log beside bare inserts of the same batches, interleaved, medians of `rounds`. */
-export function benchCommit({ rounds = 7, place = tmpdir() }: { readonly rounds?: number; readonly place?: string } = {}): CommitSpeed[] {
+export function benchCommit({ rounds = 9, place = tmpdir() }: { readonly rounds?: number; readonly place?: string } = {}): CommitSpeed[] {
   return [1, 50].map((batch) => benchBatch(batch, rounds, place));
 }
 
@@ -191,7 +192,7 @@ export function benchReadingBytes(): { readonly bytesPerHour: number; readonly m
       ]);
       times.push(performance.now() - start);
     }
-    return { bytesPerHour: ((pageCount() - before) * 4096) / hours, medianCommitMs: median(times) };
+    return { bytesPerHour: ((pageCount() - before) * pageLength) / hours, medianCommitMs: median(times) };
   } finally {
     store.close();
     room.close();

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { copyFileSync, existsSync, readFileSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { pageLength } from '../../electron/service/store/cipher-pages.ts';
 import type { Connection } from '../../electron/service/store/connection.ts';
 import { openStore, type Store } from '../../electron/service/store/store.ts';
 import { createSeededIds } from '../support/seeded-ids.ts';
@@ -67,7 +68,7 @@ describe('pragmas', () => {
         locking: 'exclusive',
         foreignKeys: 1,
         tempStore: 2,
-        checkpoint: 1000,
+        checkpoint: 2000,
         cipher: 'sqlcipher',
         trusted: 0,
       });
@@ -143,14 +144,14 @@ describe('refusals', () => {
   test('STORE-9 a damaged first page, a damaged page in the middle, and a file cut short', () => {
     makeRoom(400);
     const whole = readFileSync(at('vigil.db'));
-    for (const byte of [0, 100, 4000]) {
+    for (const byte of [0, 100, 2000]) {
       const damaged = Buffer.from(whole);
       damaged[byte] = (damaged[byte] ?? 0) ^ 0xff;
       writeFileSync(at('vigil.db'), damaged);
       expectRefusal('STORE_CORRUPT', 'vigil.db');
     }
     writeFileSync(at('vigil.db'), whole);
-    truncateSync(at('vigil.db'), 4096);
+    truncateSync(at('vigil.db'), pageLength);
     expectRefusal('STORE_CORRUPT', 'vigil.db');
   });
 
@@ -165,7 +166,7 @@ describe('refusals', () => {
     made.close();
     const middle = pages[Math.floor(pages.length / 2)] ?? 0;
     const file = readFileSync(at('vigil.db'));
-    file[(middle - 1) * 4096 + 77] = (file[(middle - 1) * 4096 + 77] ?? 0) ^ 1;
+    file[(middle - 1) * pageLength + 77] = (file[(middle - 1) * pageLength + 77] ?? 0) ^ 1;
     writeFileSync(at('vigil.db'), file);
     store = room.open();
     const opened = store;

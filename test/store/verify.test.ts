@@ -3,6 +3,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSy
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { runVerify } from '../../electron/cli/verify.ts';
+import { pageLength } from '../../electron/service/store/cipher-pages.ts';
 import type { Connection } from '../../electron/service/store/connection.ts';
 import { dataFolderAt } from '../../electron/service/store/data-folder.ts';
 import { createRecoveryKey, writeKeyFile } from '../../electron/service/store/data-key.ts';
@@ -51,6 +52,7 @@ function tamper(work: (connection: Connection) => void): void {
   const connection = new PlainDatabase(at('vigil.db'));
   connection.pragma("cipher='sqlcipher'");
   connection.pragma('legacy=4');
+  connection.pragma(`legacy_page_size=${pageLength}`);
   connection.key(Buffer.from(`x'${Buffer.from(room.key).toString('hex')}'`));
   connection.pragma('ignore_check_constraints=1');
   for (const table of ['event', 'reading', 'epoch', 'boot', 'room']) {

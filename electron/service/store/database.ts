@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { accessSync, closeSync, constants, existsSync, openSync, readSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { pageLength } from './cipher-pages.ts';
 import type { Connection, OpenConnection, Statement } from './connection.ts';
 import { createPrivateFile } from './data-folder.ts';
 import { assertDataKey, keyFingerprint, type DataKey } from './data-key.ts';
@@ -33,7 +34,7 @@ export interface OpenDatabaseOptions {
 }
 
 /** 4 MB of pages: checkpoints keep the write-ahead log under 8 MB. */
-const walAutocheckpointPages = 1000;
+const walAutocheckpointPages = 2000;
 const walSizeLimitBytes = 8 * 1024 * 1024;
 const plainHeader = 'SQLite format 3\0';
 
@@ -42,6 +43,7 @@ const macOs = process.platform === 'darwin';
 
 /** What must be in force, as SQLite states it when asked. `set` is what to say where that differs. */
 const requiredPragmas: readonly { readonly name: string; readonly value: PragmaValue; readonly set?: PragmaValue }[] = [
+  { name: 'page_size', value: pageLength },
   { name: 'locking_mode', value: 'exclusive' },
   { name: 'journal_mode', value: 'wal' },
   { name: 'synchronous', value: 2, set: 'FULL' },
@@ -124,6 +126,8 @@ function connect(file: string, key: DataKey): Connection {
   try {
     connection.pragma("cipher='sqlcipher'");
     connection.pragma('legacy=4');
+    connection.pragma(`legacy_page_size=${pageLength}`);
+    connection.pragma(`page_size=${pageLength}`);
     connection.key(rawKey);
   } catch (error) {
     connection.close();

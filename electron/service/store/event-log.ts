@@ -190,7 +190,7 @@ export class EventLog {
     const sessionId = draft.sessionId === null ? null : idToBlob(draft.sessionId, 'sessionId');
     const commandId = draft.commandId === null ? null : idToBlob(draft.commandId, 'commandId');
     const seq = (before?.seq ?? this.#seq) + 1;
-    const row: EventRow & { hash: Buffer } = {
+    const row: { -readonly [Column in keyof EventRow]: EventRow[Column] } = {
       seq,
       event_id: idToBlob(draft.eventId, 'eventId'),
       session_id: sessionId,
@@ -205,9 +205,11 @@ export class EventLog {
       command_id: commandId,
       supersedes: draft.supersedes === null ? null : idToBlob(draft.supersedes, 'supersedes'),
       body: text,
-      ...startsOf({ session_id: sessionId, command_id: commandId }, before ?? this.#last),
+      run_start: 0,
+      command_start: 0,
       hash: noHash,
     };
+    mark(row, before ?? this.#last);
     const place = { prev: before?.hash ?? this.#hash, roomId: this.#roomId, epoch: this.#epoch };
     row.hash = hashOf(place, row);
     // Exactly what reading the row back gives, so that what was acknowledged and what is in the record are one.
@@ -278,13 +280,12 @@ export class EventLog {
 }
 
 type Belonging = Pick<EventRow, 'session_id' | 'command_id'>;
+type Marks = { run_start: number; command_start: number };
 
-/** The marks of an event that follows `before`, or is the first of all. */
-export function startsOf(row: Belonging, before: Belonging | undefined): { readonly run_start: 0 | 1; readonly command_start: 0 | 1 } {
-  return {
-    run_start: before !== undefined && sameId(row.session_id, before.session_id) ? 0 : 1,
-    command_start: row.command_id === null || (before !== undefined && sameId(row.command_id, before.command_id)) ? 0 : 1,
-  };
+/** Sets the marks of an event that follows `before`, or is the first of all. */
+export function mark(row: Belonging & Marks, before: Belonging | undefined): void {
+  row.run_start = before !== undefined && sameId(row.session_id, before.session_id) ? 0 : 1;
+  row.command_start = row.command_id === null || (before !== undefined && sameId(row.command_id, before.command_id)) ? 0 : 1;
 }
 
 function sameId(a: Buffer | null, b: Buffer | null): boolean {

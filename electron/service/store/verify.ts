@@ -7,7 +7,7 @@ import { openCopy, refusePlainFile, takeLock } from './database.ts';
 import { checkDataFolder, dataFolderAt, makePrivate, type DataFolder } from './data-folder.ts';
 import { keyFingerprint, type DataKey } from './data-key.ts';
 import { blobToId, hashOf, noHash, rowToEvent, type ChainPlace, type EventRow } from './event-row.ts';
-import { selectEvents, startsOf } from './event-log.ts';
+import { mark, selectEvents } from './event-log.ts';
 import { readWitness, witnessProblem, type Witness } from './head-witness.ts';
 import { newestVersion, versionOf } from './migrate.ts';
 import { rowReadings } from './reading-log.ts';
@@ -215,8 +215,9 @@ class ChainCheck {
     if (!skipped && !this.#fits(place, row)) {
       this.#findings.add(row.seq, `event ${row.seq} or the end of the chain before it has been changed: its hash does not fit`);
     }
-    const { run_start, command_start } = startsOf(row, this.#before);
-    if (row.run_start !== run_start || row.command_start !== command_start) {
+    const marked = { ...row };
+    mark(marked, this.#before);
+    if (row.run_start !== marked.run_start || row.command_start !== marked.command_start) {
       this.#findings.add(row.seq, `event ${row.seq} is wrongly marked as the start of a session's run or of a command`);
     }
   }

@@ -1,4 +1,5 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { pageLength } from './cipher-pages.ts';
 
 /**
  * A look at SQLite's write-ahead log before SQLite reads it.
@@ -65,7 +66,7 @@ function findDamagedFrame(path: string, handle: number, size: number, header: Bu
 /** With its header gone a log says nothing about itself; only one that holds at least a commit counts as damaged. */
 function damagedHeader(path: string, handle: number, size: number): string | null {
   const frame = Buffer.alloc(frameHeaderLength);
-  for (let at = headerLength; at + frameHeaderLength <= size; at += frameHeaderLength + 4096) {
+  for (let at = headerLength; at + frameHeaderLength <= size; at += frameHeaderLength + pageLength) {
     readSync(handle, frame, 0, frameHeaderLength, at);
     if (frame.readUInt32BE(4) !== 0 && frame.readUInt32BE(0) !== 0) return `${path} is damaged in its header.`;
   }
