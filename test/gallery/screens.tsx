@@ -2,7 +2,7 @@ import '@fontsource-variable/ibm-plex-sans/wght.css';
 import '../../renderer/styles/tokens.css';
 import '../../renderer/styles/base.css';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { useMemo, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createLiveStore } from '../../renderer/live/live-store.ts';
 import { RoomProvider } from '../../renderer/live/room-context.tsx';
@@ -59,13 +59,12 @@ function actionAsked(): DoseAction {
   return doseActions.find((one) => one === asked.get('action')) ?? 'change-rate';
 }
 
+const store = createLiveStore();
+store.take({ kind: 'snapshot', number: 1, board: boardOf() }, performance.now());
+const room = { store, client: fakeClient(fake, store) };
+const queries = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+
 function Gallery() {
-  const room = useMemo(() => {
-    const store = createLiveStore();
-    store.take({ kind: 'snapshot', number: 1, board: boardOf() }, performance.now());
-    return { store, client: fakeClient(fake, store) };
-  }, []);
-  const queries = useMemo(() => new QueryClient({ defaultOptions: { queries: { retry: false } } }), []);
   return (
     <QueryClientProvider client={queries}>
       <RoomProvider value={room}>{drawn()}</RoomProvider>

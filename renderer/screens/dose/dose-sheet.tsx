@@ -14,7 +14,7 @@ import { useSend, type SendFailure } from '../../components/use-send.ts';
 import { useBoard, useServiceNow } from '../../live/room-context.tsx';
 import { doseText } from '../../text/dose.ts';
 import { effectOf } from './dose-effect.ts';
-import { asksReason, inputFor, requestOf, type DoseAction, type DoseInput } from './dose-input.ts';
+import { asksReason, inputFor, requestOf, type DoseAction, type DoseInput, type DoseRequest } from './dose-input.ts';
 import { outlookNow, rateBeforePauseUlPerHour } from './dose-outlook.ts';
 import styles from './dose-sheet.module.css';
 
@@ -83,14 +83,7 @@ function DoseForm({ action, session, onClose }: DoseSheetProps & { readonly sess
         {takesAmount(action) ? null : time}
       </div>
       <footer className={styles.footer}>
-        <section className={styles.effect} aria-live="polite" aria-label={doseText.whatItDoes}>
-          <h3 className={styles.heading}>{doseText.whatItDoes}</h3>
-          {request.change === null ? (
-            <p>{action === 'give-bolus' ? doseText.effect.enterBolus : doseText.effect.enterRate}</p>
-          ) : (
-            <p>{effectOf(dose, request.change, request.atMs, nowMs, clock.minute).join(' ')}</p>
-          )}
-        </section>
+        <Effect action={action} dose={dose} request={request} nowMs={nowMs} clock={clock.minute} />
         {failure === null ? null : (
           <RefusalNote
             words={failure.words}
@@ -108,6 +101,28 @@ function DoseForm({ action, session, onClose }: DoseSheetProps & { readonly sess
         </div>
       </footer>
     </form>
+  );
+}
+
+interface EffectProps {
+  readonly action: DoseAction;
+  readonly dose: SessionSection['dose'];
+  readonly request: DoseRequest;
+  readonly nowMs: number;
+  readonly clock: (ms: number) => string;
+}
+
+/** Always in sight above the button that does it. */
+function Effect({ action, dose, request, nowMs, clock }: EffectProps) {
+  return (
+    <section className={styles.effect} aria-label={doseText.whatItDoes}>
+      <h3 className={styles.heading}>{doseText.whatItDoes}</h3>
+      {request.change === null ? (
+        <p>{action === 'give-bolus' ? doseText.effect.enterBolus : doseText.effect.enterRate}</p>
+      ) : (
+        <p>{effectOf(dose, request.change, request.atMs, nowMs, clock).join(' ')}</p>
+      )}
+    </section>
   );
 }
 

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { instruments } from '../../../shared/clinical/instruments/instrument-directory.ts';
 import type { Instrument } from '../../../shared/clinical/instrument.ts';
 import type { RatingView } from '../../../shared/contract/room-board.ts';
@@ -14,9 +14,9 @@ import { RatingHead } from './rating-head.tsx';
 import { RatingItem } from './rating-item.tsx';
 import { RatingLevels } from './rating-levels.tsx';
 import { RatingCells } from './rating-cells.tsx';
-import { firstOpenPosition, positionAfter } from './rating-progress.ts';
 import { useAnswerKeys } from './use-answer-keys.ts';
 import { useRating, type RatingHandle } from './use-rating.ts';
+import { useWalk, type Walk } from './use-walk.ts';
 import { WholeSheet } from './whole-sheet.tsx';
 import styles from './rating-sheet.module.css';
 
@@ -76,108 +76,70 @@ interface OpenRatingProps {
   readonly onClose: () => void;
 }
 
-function OpenRating({ instrument, rating, handle, onClose }: OpenRatingProps) {
-  const [position, setPosition] = useState(() => firstOpenPosition(handle.answers));
+function OpenRating(props: OpenRatingProps) {
+  const { instrument, rating, handle, onClose } = props;
   const [view, setView] = useState<'one' | 'whole'>('one');
   const [asksWhy, setAsksWhy] = useState(false);
-  const [finishing, setFinishing] = useState(false);
-  const present = useBoard((board) => board.session?.due.find((item) => item.instrument === rating.instrument && item.state !== 'done'));
-  const { answers, failure } = handle;
-  const failedAt = failure?.position ?? null;
-  useEffect(() => {
-    if (failedAt !== null) setPosition(failedAt);
-  }, [failedAt]);
-
+  const walk = useWalk(props);
+  const due = useBoard((board) => board.session?.due.find((item) => item.instrument === rating.instrument && item.state !== 'done'));
   const single = instrument.items.length === 1;
-  const answerAt = (at: number, value: number | null): void => {
-    const item = instrument.items[at];
-    if (item === undefined) return;
-    handle.answer(at, item.number, value);
-    const next = answers.map((old, index) => (index === at ? value : old));
-    setPosition(value === null ? at : positionAfter(next, at));
+  useAnswerKeys(asksWhy ? null : { instrument, position: walk.position, onAnswer: walk.answer, onFinish: walk.finish, onPause: onClose });
+  const head = {
+    instrument,
+    rating,
+    dueMs: due?.dueMs ?? null,
+    onView: setView,
+    failure: handle.failure?.words ?? null,
   };
-  const finish = (): void => {
-    if (finishing || answers.some((value) => value === null)) return;
-    setFinishing(true);
-    void handle.send({ type: 'finish-rating', ratingId: rating.ratingId }).then((done) => {
-      setFinishing(false);
-      if (done) onClose();
-    });
-  };
-  useAnswerKeys(
-    asksWhy ? null : { instrument, position, onAnswer: (value) => answerAt(position, value), onFinish: finish, onPause: onClose },
-  );
-
   if (asksWhy) {
     return (
       <div className={styles.sheet}>
-        <RatingHead
-          instrument={instrument}
-          rating={rating}
-          dueMs={present?.dueMs ?? null}
-          view={null}
-          onView={setView}
-          failure={failure?.words ?? null}
-        />
-        <NotAssessable
-          onCancel={() => setAsksWhy(false)}
-          onRecord={async (reason, detail) => {
-            const base = { type: 'mark-not-assessable', instrument: rating.instrument, ratingId: rating.ratingId, reason } as const;
-            if (await handle.send(detail === '' ? base : { ...base, detail })) onClose();
-          }}
-        />
+        <RatingHead {...head} view={null} />
+        <NotAssessable onCancel={() => setAsksWhy(false)} onRecord={walk.markNotAssessable} />
       </div>
     );
   }
   return (
     <div className={styles.sheet}>
-      <RatingHead
+      <RatingHead {...head} view={single ? null : view} />
+      <Answering {...props} walk={walk} view={view} />
+      <RatingFooter
         instrument={instrument}
         rating={rating}
-        dueMs={present?.dueMs ?? null}
-        view={single ? null : view}
-        onView={setView}
-        failure={failure?.words ?? null}
+        answers={handle.answers}
+        position={walk.position}
+        finishing={walk.finishing}
+        walks={!single && view === 'one'}
+        onPrevious={() => walk.goTo(walk.position - 1)}
+        onNotAssessable={() => setAsksWhy(true)}
+        onPause={onClose}
+        onFinish={walk.finish}
       />
-      {single ? null : (
-        <RatingCells
-          instrument={instrument}
-          answers={answers}
-          isSending={handle.isSending}
-          position={position}
-          onJump={view === 'one' ? setPosition : null}
-        />
-      )}
-      {single ? (
-        <RatingLevels
-          instrument={instrument}
-          answer={answers[0] ?? null}
-          saving={handle.isSending(0)}
-          onAnswer={(value) => answerAt(0, value)}
-        />
-      ) : view === 'whole' ? (
-        <WholeSheet instrument={instrument} answers={answers} isSending={handle.isSending} position={position} onAnswer={answerAt} />
+    </div>
+  );
+}
+
+function Answering({ instrument, handle, walk, view }: OpenRatingProps & { readonly walk: Walk; readonly view: 'one' | 'whole' }) {
+  const { answers, isSending } = handle;
+  const { position } = walk;
+  if (instrument.items.length === 1) {
+    return <RatingLevels instrument={instrument} answer={answers[0] ?? null} saving={isSending(0)} onAnswer={walk.answer} />;
+  }
+  const shared = { instrument, answers, isSending, position };
+  return (
+    <>
+      <RatingCells {...shared} onJump={view === 'one' ? walk.goTo : null} />
+      {view === 'whole' ? (
+        <WholeSheet {...shared} onAnswer={walk.answerAt} />
       ) : (
         <RatingItem
           instrument={instrument}
           position={position}
           answer={answers[position] ?? null}
-          onAnswer={(value) => answerAt(position, value)}
-          onTakeBack={() => answerAt(position, null)}
+          onAnswer={walk.answer}
+          onTakeBack={() => walk.answerAt(position, null)}
         />
       )}
-      <RatingFooter
-        instrument={instrument}
-        rating={rating}
-        answers={answers}
-        position={position}
-        finishing={finishing}
-        walks={!single && view === 'one'}
-        onPrevious={() => setPosition(position - 1)}
-        onNotAssessable={() => setAsksWhy(true)}
-        onPause={onClose}
-        onFinish={finish}
-      />
-    </div>
+    </>
   );
 }

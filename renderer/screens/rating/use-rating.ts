@@ -50,12 +50,9 @@ export function useRating(wanted: {
   }, [rating, openNow]);
 
   const onDisk = rating?.items ?? noAnswers;
-  useEffect(() => {
-    setSending((current) => {
-      const left = [...current].filter(([position, value]) => (onDisk[position] ?? null) !== value);
-      return left.length === current.size ? current : new Map(left);
-    });
-  }, [onDisk]);
+  // What came back from disk is on its way no longer.
+  const stillSending = [...sending].filter(([position, value]) => (onDisk[position] ?? null) !== value);
+  if (stillSending.length < sending.size) setSending(new Map(stillSending));
 
   const ratingId = rating?.ratingId;
   const answer = useCallback(
@@ -67,7 +64,8 @@ export function useRating(wanted: {
         const outcome = await sendCommand({ type: 'answer-item', ratingId, item: itemNumber, value });
         if (outcome.ok) return;
         setFailure({ words: outcome.words, position });
-        setSending((current) => new Map([...current].filter(([other]) => other !== position)));
+        // A newer answer to the same item may be under way already.
+        setSending((current) => new Map([...current].filter(([other, newest]) => other !== position || newest !== value)));
       });
     },
     [ratingId, sendCommand],
@@ -97,16 +95,14 @@ function useHeldRating(
   wanted: { readonly instrument?: InRoomInstrument | undefined; readonly ratingId?: string | undefined },
   openedEventId: string | null,
 ): RatingView | null {
-  const held = useRef<string | null>(wanted.ratingId ?? null);
+  const [held, setHeld] = useState(wanted.ratingId ?? null);
   const found =
-    ratings.find((candidate) => candidate.ratingId === held.current) ??
+    ratings.find((candidate) => candidate.ratingId === held) ??
     ratings.findLast((candidate) => candidate.eventId === openedEventId) ??
     (wanted.ratingId === undefined
       ? ratings.findLast((candidate) => candidate.instrument === wanted.instrument && candidate.state === 'open')
       : undefined) ??
     null;
-  useEffect(() => {
-    if (found !== null) held.current = found.ratingId;
-  }, [found]);
+  if (found !== null && found.ratingId !== held) setHeld(found.ratingId);
   return found;
 }

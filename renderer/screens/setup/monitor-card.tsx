@@ -33,10 +33,7 @@ export interface MonitorCardProps {
 /** One monitor: what it is, where its cable ends, what it is called on the screen. */
 export function MonitorCard({ monitor, protocols, ports, onLookAgain, onChange, onRemove, problemOf }: MonitorCardProps) {
   const words = setupText.monitors;
-  const [typed, setTyped] = useState(false);
   const groupId = useId();
-  const typesPath = typed || (ports !== null && monitor.port !== '' && ports.every((port) => idOf(port) !== monitor.port));
-  const problem = problemOf(`port-${monitor.key}`);
   return (
     <section className={styles.monitor} aria-label={monitor.name}>
       <div className={styles.monitorHead}>
@@ -64,52 +61,73 @@ export function MonitorCard({ monitor, protocols, ports, onLookAgain, onChange, 
           />
         ))}
       </fieldset>
-      <fieldset className={styles.choices}>
-        <legend className={styles.label}>{words.port}</legend>
-        {ports === null ? <p className={styles.quiet}>{words.portsLoading}</p> : null}
-        {ports?.length === 0 ? <p className={styles.quiet}>{words.noPorts}</p> : null}
-        {(ports ?? []).map((port) => (
-          <Choice
-            key={port.path}
-            name={`${groupId}-port`}
-            checked={!typesPath && monitor.port === idOf(port)}
-            onChoose={() => {
-              setTyped(false);
-              onChange({ port: idOf(port) });
-            }}
-            title={port.path}
-            detail={[port.manufacturer, port.stableId, port.usedBy === null ? null : words.usedBy(port.usedBy)]
-              .filter((part) => part !== null)
-              .join(' · ')}
-          />
-        ))}
-        <Choice
-          name={`${groupId}-port`}
-          checked={typesPath}
-          onChoose={() => {
-            setTyped(true);
-            onChange({ port: '' });
-          }}
-          title={words.typePath}
-          detail={words.pathExample}
-        />
-        {typesPath ? (
-          <TextField
-            label={words.path}
-            value={monitor.port}
-            onChange={(port) => onChange({ port })}
-            maxLength={300}
-            autoFocus
-            problem={problem}
-          />
-        ) : problem === undefined ? null : (
-          <p className={styles.problem} role="alert">
-            {problem}
-          </p>
-        )}
-        <Button onPress={onLookAgain}>{words.lookAgain}</Button>
-      </fieldset>
+      <PortChoices
+        monitor={monitor}
+        ports={ports}
+        onLookAgain={onLookAgain}
+        onChange={onChange}
+        problem={problemOf(`port-${monitor.key}`)}
+      />
     </section>
+  );
+}
+
+interface PortChoicesProps extends Pick<MonitorCardProps, 'monitor' | 'ports' | 'onLookAgain' | 'onChange'> {
+  readonly problem: string | undefined;
+}
+
+/** The ports that are there now, or a path for one that is not. */
+function PortChoices({ monitor, ports, onLookAgain, onChange, problem }: PortChoicesProps) {
+  const words = setupText.monitors;
+  const groupId = useId();
+  const [typed, setTyped] = useState(false);
+  const typesPath = typed || (ports !== null && monitor.port !== '' && ports.every((port) => idOf(port) !== monitor.port));
+  return (
+    <fieldset className={styles.choices}>
+      <legend className={styles.label}>{words.port}</legend>
+      {ports === null ? <p className={styles.quiet}>{words.portsLoading}</p> : null}
+      {ports?.length === 0 ? <p className={styles.quiet}>{words.noPorts}</p> : null}
+      {(ports ?? []).map((port) => (
+        <Choice
+          key={port.path}
+          name={`${groupId}-port`}
+          checked={!typesPath && monitor.port === idOf(port)}
+          onChoose={() => {
+            setTyped(false);
+            onChange({ port: idOf(port) });
+          }}
+          title={port.path}
+          detail={[port.manufacturer, port.stableId, port.usedBy === null ? null : words.usedBy(port.usedBy)]
+            .filter((part) => part !== null)
+            .join(' · ')}
+        />
+      ))}
+      <Choice
+        name={`${groupId}-port`}
+        checked={typesPath}
+        onChoose={() => {
+          setTyped(true);
+          onChange({ port: '' });
+        }}
+        title={words.typePath}
+        detail={words.pathExample}
+      />
+      {typesPath ? (
+        <TextField
+          label={words.path}
+          value={monitor.port}
+          onChange={(port) => onChange({ port })}
+          maxLength={300}
+          autoFocus
+          problem={problem}
+        />
+      ) : problem === undefined ? null : (
+        <p className={styles.problem} role="alert">
+          {problem}
+        </p>
+      )}
+      <Button onPress={onLookAgain}>{words.lookAgain}</Button>
+    </fieldset>
   );
 }
 

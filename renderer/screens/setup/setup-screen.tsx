@@ -27,47 +27,12 @@ export interface StepProps {
 
 /** Three calm steps, then the recovery key. Nothing is written before the last step, and then all of it at once. */
 export function SetupScreen({ onDone, onLeave }: SetupScreenProps) {
-  const { client } = useRoom();
-  const [draft, setDraft] = useState(emptyDraft);
-  const [step, setStep] = useState(0);
-  const [tried, setTried] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<string | null>(null);
-  const [kept, setKept] = useState<{ readonly recoveryKey: string | null } | null>(null);
   const headingId = useId();
+  const setup = useSetup();
+  const { draft, step, busy, failure, kept, problemOf, put } = setup;
   if (kept !== null) return <RecoveryKey roomName={draft.roomName.trim()} recoveryKey={kept.recoveryKey} onDone={onDone} />;
-
-  const problems = problemsOfStep(draft, step);
   const last = setupText.steps.length - 1;
-  const stepProps: StepProps = {
-    draft,
-    put: (change) => setDraft((current) => ({ ...current, ...change })),
-    problemOf: (field) => (tried ? problems.find((problem) => problem.field === field)?.words : undefined),
-  };
-  const finish = (): void => {
-    setBusy(true);
-    setFailure(null);
-    client.setup
-      .room({
-        roomName: draft.roomName.trim(),
-        person: { name: draft.personName.trim(), role: draft.role, pin: draft.pin },
-        monitors: draft.monitors.map(({ name, protocol, port }) => ({ name: name.trim(), protocol, port: port.trim() })),
-      })
-      .then(setKept, (error: unknown) => setFailure(wordsOfFailure(error)))
-      .finally(() => setBusy(false));
-  };
-  const goOn = (): void => {
-    if (busy) return;
-    setTried(problems.length > 0);
-    if (problems.length > 0) return;
-    if (step === last) finish();
-    else setStep(step + 1);
-  };
-  const goBack = (): void => {
-    setTried(false);
-    setFailure(null);
-    setStep(step - 1);
-  };
+  const stepProps: StepProps = { draft, put, problemOf };
   return (
     <main className={styles.screen}>
       <form
@@ -76,7 +41,7 @@ export function SetupScreen({ onDone, onLeave }: SetupScreenProps) {
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          goOn();
+          setup.goOn();
         }}
       >
         <header className={styles.head}>
@@ -93,7 +58,7 @@ export function SetupScreen({ onDone, onLeave }: SetupScreenProps) {
         {failure === null ? null : <RefusalNote words={failure} />}
         <footer className={styles.footer}>
           {step > 0 ? (
-            <Button onPress={goBack}>{setupText.back}</Button>
+            <Button onPress={setup.goBack}>{setupText.back}</Button>
           ) : onLeave === undefined ? (
             <span />
           ) : (
@@ -106,6 +71,51 @@ export function SetupScreen({ onDone, onLeave }: SetupScreenProps) {
       </form>
     </main>
   );
+}
+
+/** The draft and where one is in it. */
+function useSetup() {
+  const { client } = useRoom();
+  const [draft, setDraft] = useState(emptyDraft);
+  const [step, setStep] = useState(0);
+  const [tried, setTried] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<string | null>(null);
+  const [kept, setKept] = useState<{ readonly recoveryKey: string | null } | null>(null);
+  const problems = problemsOfStep(draft, step);
+  const finish = (): void => {
+    setBusy(true);
+    setFailure(null);
+    client.setup
+      .room({
+        roomName: draft.roomName.trim(),
+        person: { name: draft.personName.trim(), role: draft.role, pin: draft.pin },
+        monitors: draft.monitors.map(({ name, protocol, port }) => ({ name: name.trim(), protocol, port: port.trim() })),
+      })
+      .then(setKept, (error: unknown) => setFailure(wordsOfFailure(error)))
+      .finally(() => setBusy(false));
+  };
+  return {
+    draft,
+    step,
+    busy,
+    failure,
+    kept,
+    put: (change: Partial<SetupDraft>): void => setDraft((current) => ({ ...current, ...change })),
+    problemOf: (field: string): string | undefined => (tried ? problems.find((problem) => problem.field === field)?.words : undefined),
+    goOn: (): void => {
+      if (busy) return;
+      setTried(problems.length > 0);
+      if (problems.length > 0) return;
+      if (step === setupText.steps.length - 1) finish();
+      else setStep(step + 1);
+    },
+    goBack: (): void => {
+      setTried(false);
+      setFailure(null);
+      setStep(step - 1);
+    },
+  };
 }
 
 function Steps({ step }: { readonly step: number }) {

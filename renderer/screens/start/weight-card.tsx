@@ -42,17 +42,15 @@ export function WeightCard({ session }: { readonly session: SessionSection | nul
   );
 }
 
-function WeightEntry({
-  session,
-  onDone,
-  onCancel,
-}: {
-  readonly session: SessionSection | null;
+interface WeightEntryProps {
+  readonly session: SessionSection;
   readonly onDone: () => void;
   readonly onCancel?: () => void;
-}) {
+}
+
+function WeightEntry({ session, onDone, onCancel }: WeightEntryProps) {
   const words = startText.weight;
-  const id = useId();
+  const noteId = useId();
   const send = useSend();
   const [typed, setTyped] = useState('');
   const [unit, setUnit] = useState<WeightUnit | null>(null);
@@ -60,7 +58,7 @@ function WeightEntry({
   const [failure, setFailure] = useState<SendFailure | null>(null);
   const value = numberTyped(typed);
   const grams = gramsTyped(value, unit);
-  const waits = session === null || grams === null;
+  const waits = grams === null;
   const record = (overrideReason?: string): void => {
     if (waits || busy || value === null || unit === null) return;
     setBusy(true);
@@ -80,44 +78,20 @@ function WeightEntry({
         record();
       }}
     >
-      <div className={styles.row}>
-        <input
-          id={id}
-          className={styles.input}
-          aria-label={words.label}
-          aria-describedby={`${id}-note`}
-          inputMode="decimal"
-          maxLength={6}
-          autoComplete="off"
-          disabled={session === null}
-          value={typed}
-          onChange={(event) => {
-            setTyped(event.target.value);
-            setFailure(null);
-          }}
-        />
-        <div className={styles.units} role="group" aria-label={words.unit}>
-          {(['kg', 'lb'] as const).map((one) => (
-            <button
-              key={one}
-              type="button"
-              className={styles.unit}
-              aria-pressed={unit === one}
-              disabled={session === null}
-              onClick={() => {
-                setUnit(one);
-                setFailure(null);
-              }}
-            >
-              {one}
-            </button>
-          ))}
-        </div>
-      </div>
+      <WeightInput
+        noteId={noteId}
+        typed={typed}
+        unit={unit}
+        onChange={(nextTyped, nextUnit) => {
+          setTyped(nextTyped);
+          setUnit(nextUnit);
+          setFailure(null);
+        }}
+      />
       {grams !== null && unit !== null ? (
         <WeightFacts session={session} grams={grams} unit={unit} />
       ) : (
-        <p id={`${id}-note`} className={styles.note}>
+        <p id={noteId} className={styles.note}>
           {typed.trim() !== '' && value === null ? words.notANumber : value !== null && unit === null ? words.chooseUnit : words.typeIt}
         </p>
       )}
@@ -134,6 +108,39 @@ function WeightEntry({
         </button>
       </div>
     </form>
+  );
+}
+
+interface WeightInputProps {
+  readonly noteId: string;
+  readonly typed: string;
+  readonly unit: WeightUnit | null;
+  readonly onChange: (typed: string, unit: WeightUnit | null) => void;
+}
+
+/** The number and its unit, side by side and of one size: neither goes without the other. */
+function WeightInput({ noteId, typed, unit, onChange }: WeightInputProps) {
+  const words = startText.weight;
+  return (
+    <div className={styles.row}>
+      <input
+        className={styles.input}
+        aria-label={words.label}
+        aria-describedby={noteId}
+        inputMode="decimal"
+        maxLength={6}
+        autoComplete="off"
+        value={typed}
+        onChange={(event) => onChange(event.target.value, unit)}
+      />
+      <div className={styles.units} role="group" aria-label={words.unit}>
+        {(['kg', 'lb'] as const).map((one) => (
+          <button key={one} type="button" className={styles.unit} aria-pressed={unit === one} onClick={() => onChange(typed, one)}>
+            {one}
+          </button>
+        ))}
+      </div>
+    </div>
   );
 }
 
