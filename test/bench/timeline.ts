@@ -45,7 +45,7 @@ export async function benchTimeline(): Promise<TimelineBench> {
     if (address === null || typeof address === 'string') throw new Error('timeline bench: the page server has no port');
     const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
     await page.goto(`http://127.0.0.1:${address.port}/?bench`);
-    await page.waitForSelector('svg.recharts-surface path.recharts-curve');
+    await page.waitForSelector('svg.recharts-surface path[data-role=series]');
     const devtools = await browser.newBrowserCDPSession();
     await stepThrough(page, warmUp);
     const beforeMs = await pageProcessMs(devtools);

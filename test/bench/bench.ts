@@ -1,0 +1,124 @@
+import { benchColdStart } from './cold-start.ts';
+import { benchDecoders } from './decoders.ts';
+import { benchPageLatency } from './page-latency.ts';
+import { benchReadingLatency } from './reading-latency.ts';
+import { benchServiceMemory } from './service-memory.ts';
+import { benchCommit } from './store.ts';
+import { benchTimeline } from './timeline.ts';
+
+/**
+ * The benchmarks: what is promised about speed and size, as ratios within this run or against a fixed limit.
+ * `--json` prints one object; `--only WORD` runs what has the word in its name.
+ */
+interface Figure {
+  readonly what: string;
+  readonly value: number;
+  readonly unit: string;
+  /** `value` is to stay at or below (≤) or above (≥) it. */
+  readonly limit: { readonly is: '≤' | '≥'; readonly value: number };
+  /** How it came about, for whoever reads the table. */
+  readonly measured: string;
+}
+
+const round = (value: number, decimals = 1): number => Number(value.toFixed(decimals));
+const atMost = (value: number): Figure['limit'] => ({ is: '≤', value });
+const atLeast = (value: number): Figure['limit'] => ({ is: '≥', value });
+
+const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
+  decoders: async () =>
+    benchDecoders().flatMap(({ protocol, mbPerSecToFrames, mbPerSecToReadings }) => [
+      figure(`${protocol}, bytes to frames`, round(mbPerSecToFrames), 'MB/s', atLeast(20), 'generated stream'),
+      figure(`${protocol}, bytes to readings`, round(mbPerSecToReadings), 'MB/s', atLeast(5), 'generated stream'),
+    ]),
+  commit: async () =>
+    benchCommit().map(({ batch, ratio, vigilEventsPerSec, bareEventsPerSec }) =>
+      figure(
+        `commit, ${batch} a transaction (P2)`,
+        round(ratio, 2),
+        '× bare inserts',
+        atLeast(0.6),
+        `${round(vigilEventsPerSec, 0)} events/s encrypted, chained, FULL; ${round(bareEventsPerSec, 0)} bare`,
+      ),
+    ),
+  'reading-latency': async () => {
+    const { ratio, p99Ms, fsyncMs, frames } = await benchReadingLatency();
+    return [
+      figure(
+        'frame to disk, p99 (P4)',
+        round(ratio, 2),
+        '× (window + fsync)',
+        atMost(1.5),
+        `p99 ${round(p99Ms)} ms, fsync ${round(fsyncMs)} ms, ${frames} frames`,
+      ),
+    ];
+  },
+  'page-latency': async () => {
+    const { p50Ms, p95Ms, limitMs, frames } = await benchPageLatency();
+    return [
+      figure(
+        'frame to page, p95 (P5)',
+        round(p95Ms),
+        'ms',
+        atMost(limitMs),
+        `p50 ${round(p50Ms)} ms, ${frames} frames over a pseudo-terminal`,
+      ),
+    ];
+  },
+  'cold-start': async () => {
+    const { ratio, serviceMs, bareNodeMs } = await benchColdStart();
+    return [
+      figure(
+        'room service, cold start',
+        round(ratio, 2),
+        '× bare Node',
+        atMost(5),
+        `${round(serviceMs, 0)} ms beside ${round(bareNodeMs, 0)} ms`,
+      ),
+    ];
+  },
+  timeline: async () => {
+    const { medianMs, p95Ms, rows, limitMs } = await benchTimeline();
+    return [figure('timeline, one second, median', round(medianMs), 'ms', atMost(limitMs), `p95 ${round(p95Ms)} ms, ${rows} updates`)];
+  },
+  memory: async () => {
+    const { residentMb, limitMb, simulatedHours } = await benchServiceMemory();
+    return [
+      figure(
+        `service after ${simulatedHours} h`,
+        round(residentMb, 0),
+        'MB resident',
+        atMost(limitMb),
+        'demo at 600×, built bundle, one page reading',
+      ),
+    ];
+  },
+};
+
+function figure(what: string, value: number, unit: string, limit: Figure['limit'], measured: string): Figure {
+  return { what, value, unit, limit, measured };
+}
+
+function isWithin({ value, limit }: Figure): boolean {
+  return limit.is === '≤' ? value <= limit.value : value >= limit.value;
+}
+
+const asJson = process.argv.includes('--json');
+const only = process.argv[process.argv.indexOf('--only') + 1];
+const wanted = process.argv.includes('--only') ? Object.keys(benches).filter((name) => name.includes(only ?? '')) : Object.keys(benches);
+const figures: Figure[] = [];
+for (const name of wanted) {
+  process.stderr.write(`bench: ${name}\n`);
+  figures.push(...((await benches[name]?.()) ?? []));
+}
+if (asJson) {
+  process.stdout.write(`${JSON.stringify({ figures: figures.map((entry) => ({ ...entry, within: isWithin(entry) })) })}\n`);
+} else {
+  for (const entry of figures) {
+    const verdict = isWithin(entry) ? 'ok  ' : 'OVER';
+    const value = `${entry.value} ${entry.unit}`.padEnd(26);
+    process.stdout.write(
+      `${verdict} ${entry.what.padEnd(36)} ${value} ${entry.limit.is} ${entry.limit.value}`.padEnd(84) + `  ${entry.measured}\n`,
+    );
+  }
+}
+process.exitCode = figures.every(isWithin) ? 0 : 1;

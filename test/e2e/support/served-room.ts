@@ -1,0 +1,40 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { join } from 'node:path';
+
+const bundle = join(import.meta.dirname, '..', '..', '..', 'out', 'main', 'vigil.js');
+const readyMsMax = 15_000;
+
+/** `vigil serve`, as built: the browser shell of one room. */
+export interface ServedRoom {
+  readonly url: string;
+  readonly pid: number;
+  /** Ends it; SIGTERM in order, SIGKILL as a crash would. */
+  end(signal?: 'SIGTERM' | 'SIGKILL'): Promise<void>;
+}
+
+export async function serveRoom(args: readonly string[]): Promise<ServedRoom> {
+  const child = spawn(process.execPath, [bundle, 'serve', '--no-open', ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const closed = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  const url = await firstUrl(child);
+  return {
+    url,
+    pid: child.pid ?? 0,
+    end: async (signal = 'SIGTERM') => {
+      child.kill(signal);
+      await closed;
+    },
+  };
+}
+
+function firstUrl(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let errors = '';
+    const late = setTimeout(() => reject(new Error(`vigil serve did not answer: ${errors}`)), readyMsMax);
+    child.stderr?.on('data', (chunk: Buffer) => (errors += chunk.toString()));
+    child.once('close', () => reject(new Error(`vigil serve ended: ${errors}`)));
+    child.stdout?.once('data', (line: Buffer) => {
+      clearTimeout(late);
+      resolve((JSON.parse(line.toString()) as { url: string }).url);
+    });
+  });
+}

@@ -1,0 +1,45 @@
+import { randomUUID } from 'node:crypto';
+import { RPCLink } from '@orpc/client/websocket';
+import WebSocket from 'ws';
+import { createRoomClient, type RoomClient } from '../../renderer/connection/room-client.ts';
+import type { ProtocolId } from '../../shared/clinical/monitor-protocol.ts';
+
+/** Calls to a served room without a page: what a test needs before, or beside, what it looks at. */
+export interface RoomCalls {
+  readonly client: RoomClient;
+  close(): void;
+}
+
+/** `url` is the first line of `vigil serve`. */
+export async function callRoom(url: string): Promise<RoomCalls> {
+  const { host, hash, origin } = new URL(url);
+  const socket = new WebSocket(`ws://${host}/room`, [`vigil.${hash.slice('#token='.length)}`], { origin });
+  await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject));
+  const closed = new Promise<string>((resolve) => socket.once('close', () => resolve('the socket closed')));
+  const link = new RPCLink({ websocket: socket as never });
+  const client = createRoomClient(() => ({ link, closed, close: () => socket.close() }));
+  return { client, close: () => socket.terminate() };
+}
+
+export const testPin = '904517';
+
+/** Sets a served room up with one monitor and opens a session in it; returns who did it. */
+export async function openServedSession(
+  { client }: RoomCalls,
+  monitors: readonly { readonly name: string; readonly protocol: ProtocolId; readonly port: string }[],
+): Promise<{ readonly sessionId: string; readonly personId: string }> {
+  const person = { name: 'Nurse', role: 'nurse', pin: testPin } as const;
+  await client.setup.room({ roomName: 'Room 2', person, monitors: [...monitors] });
+  const board = await firstBoard(client);
+  const personId = board.staff.people[0]?.personId ?? '';
+  await client.staff.signIn({ personId, pin: testPin });
+  const patient = { commandId: randomUUID(), name: 'Demo Patient', birthDate: '1984-03-14', recordNumber: 'DEMO-0042' };
+  const { patientId } = await client.patients.add(patient);
+  const opening = { commandId: randomUUID(), patientId, protocolId: 'iv-ketamine-0.5-40', course: null };
+  return { sessionId: (await client.session.open(opening)).sessionId, personId };
+}
+
+async function firstBoard(client: RoomClient): Promise<{ readonly staff: { readonly people: readonly { readonly personId: string }[] } }> {
+  for await (const message of await client.live.watch()) if (message.kind === 'snapshot') return message.board;
+  throw new Error('the feed ended before its snapshot');
+}
