@@ -8,8 +8,8 @@ export interface ButtonProps {
   readonly children: ReactNode;
   /** Spoken name, where the words inside are too short. */
   readonly label?: string;
-  /** `primary` is the one thing to do next; `quiet` has no border until it is touched. */
-  readonly kind?: 'plain' | 'primary' | 'quiet';
+  /** `primary` is the one thing to do next; `quiet` has no border, `tool` a quiet one. */
+  readonly kind?: 'plain' | 'primary' | 'quiet' | 'tool';
   /** `large` is 64 px high (52 compact), `square` is an icon alone. */
   readonly size?: 'normal' | 'large' | 'square';
   readonly isDisabled?: boolean;

@@ -1,0 +1,118 @@
+import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { Connecting } from './components/connecting.tsx';
+import { NotRecording } from './components/not-recording.tsx';
+import { PageFrame } from './components/page-frame.tsx';
+import { PatientFacts } from './components/patient-facts.tsx';
+import { RecordingWords } from './components/recording-words.tsx';
+import { RoomFacts, VersionWords } from './components/room-facts.tsx';
+import { useBoard, useLive } from './live/room-context.tsx';
+import { useSignInRequest } from './live/sign-in-request.tsx';
+import { useRoute } from './live/use-route.ts';
+import { placeOf, type Route } from './navigation.ts';
+import { DoseSheet } from './screens/dose/dose-sheet.tsx';
+import { HomeScreen } from './screens/home/home-screen.tsx';
+import { RatingSheet } from './screens/rating/rating-sheet.tsx';
+import { RecordScreen } from './screens/record/record-screen.tsx';
+import { SessionScreen, type SessionScreenSheets } from './screens/session/session-screen.tsx';
+import { SetupScreen } from './screens/setup/setup-screen.tsx';
+import { SignIn } from './screens/sign-in/sign-in.tsx';
+import { StartScreen } from './screens/start/start-screen.tsx';
+import { pageText } from './text/page.ts';
+import type { InRoomInstrument } from '../shared/contract/session-commands.ts';
+
+/** The page: the place its address and its room call for, and over everything whether the record is being kept. */
+export function App() {
+  const hasBoard = useLive((state) => state.board !== null);
+  return (
+    <>
+      {hasBoard ? <Place /> : <Connecting />}
+      <NotRecording />
+    </>
+  );
+}
+
+const signIn = (onClose: () => void): ReactNode => <SignIn onClose={onClose} />;
+
+const sessionSheets: SessionScreenSheets = {
+  rating: (wanted, onClose) =>
+    wanted.ratingId === null ? (
+      <RatingSheet instrument={wanted.instrument} onClose={onClose} />
+    ) : (
+      <RatingSheet ratingId={wanted.ratingId} onClose={onClose} />
+    ),
+  dose: (action, onClose) => <DoseSheet action={action} onClose={onClose} />,
+  signIn,
+};
+
+function Place() {
+  const { route: asked, go } = useRoute();
+  const room = useBoard((board) => board.room);
+  const session = useBoard((board) => board.session);
+  const open = session !== null && session.endedMs === null ? session : null;
+  // Remembered, so that a session that ends under our eyes leads to its record and not to an empty place.
+  const shown = useRef<string | null>(null);
+  useEffect(() => {
+    if (open !== null) shown.current = open.sessionId;
+  }, [open]);
+  const place = placeOf(asked, {
+    setUp: room.setUp,
+    demo: room.demo,
+    openSession: open === null ? null : { dosed: open.dose.startedMs !== null },
+    endedSessionId: session !== null && open === null ? session.sessionId : shown.current,
+  });
+  const goHome = (): void => go({ at: 'home' });
+  switch (place.at) {
+    case 'setup':
+      return <SetupScreen onDone={goHome} {...(room.setUp || room.demo ? { onLeave: goHome } : {})} />;
+    case 'session':
+      return open === null ? null : <SessionScreen session={open} sheets={sessionSheets} onHome={goHome} />;
+    case 'record':
+      return (
+        <PageFrame about={<RoomFacts />} footer={<RecordingWords />} onHome={goHome} signIn={signIn}>
+          <RecordScreen sessionId={place.sessionId} onBack={goHome} />
+        </PageFrame>
+      );
+    case 'start':
+      return <StartPlace go={go} />;
+    case 'home':
+      return (
+        <PageFrame about={<RoomFacts />} footer={<VersionWords />} signIn={signIn}>
+          <HomePlace go={go} />
+        </PageFrame>
+      );
+  }
+}
+
+function HomePlace({ go }: { readonly go: (route: Route) => void }) {
+  const askSignIn = useSignInRequest();
+  return (
+    <HomeScreen
+      onStart={() => go({ at: 'start' })}
+      onReturn={() => go({ at: 'session' })}
+      onOpenRecord={(sessionId) => go({ at: 'record', sessionId })}
+      onSetUp={() => go({ at: 'setup' })}
+      onSignIn={askSignIn}
+    />
+  );
+}
+
+function StartPlace({ go }: { readonly go: (route: Route) => void }) {
+  const session = useBoard((board) => board.session);
+  const [rating, setRating] = useState<InRoomInstrument | null>(null);
+  const open = session !== null && session.endedMs === null ? session : null;
+  return (
+    <PageFrame
+      about={open === null ? <RoomFacts /> : <PatientFacts session={open} />}
+      footer={<span>{pageText.limits}</span>}
+      onHome={() => go({ at: 'home' })}
+      signIn={signIn}
+      sheet={rating === null ? null : <RatingSheet instrument={rating} onClose={() => setRating(null)} />}
+    >
+      <StartContent onStarted={() => go({ at: 'session' })} onRate={setRating} />
+    </PageFrame>
+  );
+}
+
+function StartContent(props: { readonly onStarted: () => void; readonly onRate: (instrument: InRoomInstrument) => void }) {
+  return <StartScreen {...props} onSignIn={useSignInRequest()} />;
+}

@@ -1,0 +1,34 @@
+import { useState, type ReactNode } from 'react';
+import { SignInRequestProvider } from '../live/sign-in-request.tsx';
+import { PageBanner } from './page-banner.tsx';
+import { PageFooter } from './page-footer.tsx';
+import styles from './page-frame.module.css';
+
+export interface PageFrameProps {
+  /** What the page is about, at the left of the banner. */
+  readonly about: ReactNode;
+  readonly footer: ReactNode;
+  readonly onHome?: () => void;
+  readonly children: ReactNode;
+  /** A sheet of this page that is open now. */
+  readonly sheet?: ReactNode;
+  readonly signIn: (onClose: () => void) => ReactNode;
+}
+
+/** Banner, page, footer; sheets at the right over the page. */
+export function PageFrame({ about, footer, onHome, children, sheet, signIn }: PageFrameProps) {
+  const [asksWho, setAsksWho] = useState(false);
+  const open = asksWho ? signIn(() => setAsksWho(false)) : (sheet ?? null);
+  return (
+    <SignInRequestProvider value={() => setAsksWho(true)}>
+      <div className={styles.frame}>
+        <PageBanner {...(onHome === undefined ? {} : { onHome })}>{about}</PageBanner>
+        <div className={styles.page}>
+          <main className={styles.main}>{children}</main>
+          {open === null ? null : <div className={styles.sheet}>{open}</div>}
+        </div>
+        <PageFooter>{footer}</PageFooter>
+      </div>
+    </SignInRequestProvider>
+  );
+}

@@ -1,0 +1,60 @@
+import '@fontsource-variable/ibm-plex-sans/wght.css';
+import './styles/tokens.css';
+import './styles/base.css';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './app.tsx';
+import { connectRoom } from './connection/room-connection.ts';
+import { portTransport, webSocketTransport, type OpenTransport } from './connection/room-transport.ts';
+import { createLiveStore } from './live/live-store.ts';
+import { RoomProvider } from './live/room-context.tsx';
+import { seatOf } from './live/seat-store.ts';
+import { restoreTheme } from './live/use-theme.ts';
+import type { ShellApi } from '../shared/shell/shell-api.ts';
+
+declare global {
+  interface Window {
+    /** Only in the desktop shell. */
+    readonly vigilShell?: ShellApi;
+  }
+}
+
+const tokenKey = 'vigil.token';
+
+/** The secret of the first URL, taken out of the address at once: an address is copied, shown and kept. */
+function roomToken(): string {
+  const given = /^#token=([\w-]+)$/.exec(window.location.hash)?.[1];
+  if (given === undefined) return window.sessionStorage.getItem(tokenKey) ?? '';
+  window.sessionStorage.setItem(tokenKey, given);
+  window.history.replaceState(null, '', window.location.pathname);
+  return given;
+}
+
+function openTransport(): OpenTransport {
+  const shell = window.vigilShell;
+  return shell === undefined ? webSocketTransport(roomToken()) : portTransport(shell);
+}
+
+restoreTheme();
+const store = createLiveStore();
+const open = openTransport();
+const connection = connectRoom(store, async () => {
+  const transport = await open();
+  // A new connection does not know who sits here; it is told as soon as calls go over it.
+  setTimeout(() => void seatOf(connection.client).resume(), 0);
+  return transport;
+});
+window.vigilShell?.onRoomRefused(({ code, message }) => store.setLink({ state: 'refused', code, message }));
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('index.html has no element with the id root');
+createRoot(root).render(
+  <StrictMode>
+    <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false, refetchOnWindowFocus: false } } })}>
+      <RoomProvider value={{ store, client: connection.client }}>
+        <App />
+      </RoomProvider>
+    </QueryClientProvider>
+  </StrictMode>,
+);

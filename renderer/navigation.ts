@@ -1,0 +1,50 @@
+import { idSchema, type SessionId } from '../shared/values/ids.ts';
+
+/** Where the page is. Sheets on the session screen are not places: they close on a reload. */
+export type Route =
+  | { readonly at: 'home' }
+  | { readonly at: 'start' }
+  | { readonly at: 'session' }
+  | { readonly at: 'record'; readonly sessionId: SessionId }
+  | { readonly at: 'setup' };
+
+/** The part of the address after `#`, so that a reload and the browser's own way back work. */
+export function addressOf(route: Route): string {
+  return route.at === 'record' ? `#/record/${route.sessionId}` : `#/${route.at}`;
+}
+
+/** null for an address that is not one of ours. */
+export function routeOf(address: string): Route | null {
+  const [, at = '', id = ''] = address.split('/');
+  switch (at) {
+    case 'home':
+    case 'start':
+    case 'session':
+    case 'setup':
+      return { at };
+    case 'record':
+      return idSchema.safeParse(id).success ? { at, sessionId: id } : null;
+    default:
+      return null;
+  }
+}
+
+/** What is there to be shown: the room's own state overrules an address. */
+export interface RoomState {
+  readonly setUp: boolean;
+  readonly demo: boolean;
+  /** The session in this room that has not ended. */
+  readonly openSession: { readonly dosed: boolean } | null;
+  /** The session that this page last showed, after it has ended. */
+  readonly endedSessionId: SessionId | null;
+}
+
+/** The place that is really shown: a room without set-up is set up first, and a session screen needs a session. */
+export function placeOf(asked: Route | null, room: RoomState): Route {
+  if (!room.setUp && !room.demo) return { at: 'setup' };
+  if (asked === null) return room.openSession === null ? { at: 'home' } : { at: room.openSession.dosed ? 'session' : 'home' };
+  if (asked.at === 'session' && room.openSession === null) {
+    return room.endedSessionId === null ? { at: 'home' } : { at: 'record', sessionId: room.endedSessionId };
+  }
+  return asked;
+}

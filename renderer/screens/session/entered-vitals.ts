@@ -1,0 +1,35 @@
+import { metrics } from '../../../shared/clinical/metric.ts';
+import type { SessionCommandInput } from '../../../shared/contract/session-commands.ts';
+import { numberTyped } from '../../format/number-typed.ts';
+import { sessionText } from '../../text/session.ts';
+
+export const enteredKeys = ['nibp-sys', 'nibp-dia', 'pulse-rate', 'spo2', 'resp-rate', 'temp'] as const;
+export type EnteredKey = (typeof enteredKeys)[number];
+export type TypedVitals = Readonly<Record<EnteredKey, string>>;
+
+export const nothingTyped: TypedVitals = { 'nibp-sys': '', 'nibp-dia': '', 'pulse-rate': '', spo2: '', 'resp-rate': '', temp: '' };
+
+type EnteredValues = Extract<SessionCommandInput, { type: 'enter-vitals' }>['values'];
+
+export interface EnteredVitals {
+  readonly values: EnteredValues;
+  readonly problems: Partial<Readonly<Record<EnteredKey, string>>>;
+  readonly ready: boolean;
+}
+
+/** What was typed, as values; an empty field is nothing measured, never 0. */
+export function enteredVitals(typed: TypedVitals): EnteredVitals {
+  const values: EnteredValues = {};
+  const problems: Partial<Record<EnteredKey, string>> = {};
+  for (const key of enteredKeys) {
+    if (typed[key].trim() === '') continue;
+    const value = numberTyped(typed[key]);
+    const [min, max] = metrics[key].possible;
+    if (value === null) problems[key] = sessionText.byHand.notANumber;
+    else if (value < min || value > max) problems[key] = `${min} to ${max}`;
+    else values[key] = value;
+  }
+  const [sys, dia] = [typed['nibp-sys'].trim() !== '', typed['nibp-dia'].trim() !== ''];
+  if (sys !== dia) problems[sys ? 'nibp-dia' : 'nibp-sys'] = sessionText.byHand.pair;
+  return { values, problems, ready: Object.keys(values).length > 0 && Object.keys(problems).length === 0 };
+}

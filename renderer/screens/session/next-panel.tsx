@@ -1,0 +1,129 @@
+import type { ReactNode } from 'react';
+import type { DueItem, SessionSection } from '../../../shared/contract/room-board.ts';
+import { classNames } from '../../components/class-names.ts';
+import { Icon, type IconName } from '../../components/icon.tsx';
+import { Panel } from '../../components/panel.tsx';
+import { RefusalNote } from '../../components/refusal-note.tsx';
+import { useClockTime } from '../../components/use-clock-time.ts';
+import { useServiceNow } from '../../live/room-context.tsx';
+import { useCommand } from '../../live/use-command.ts';
+import { sessionText } from '../../text/session.ts';
+import { nextRows, type NextRow } from './next-rows.ts';
+import type { DoseActionType, SessionSheet } from './session-sheet.ts';
+import styles from './next-panel.module.css';
+
+const words = sessionText.next;
+
+interface NextPanelProps {
+  readonly session: SessionSection;
+  readonly onSheet: (sheet: SessionSheet) => void;
+}
+
+/** What the clock, a person or a restart waits for. It does not grow, move or change colour as time goes by. */
+export function NextPanel({ session, onSheet }: NextPanelProps) {
+  const nowMs = useServiceNow();
+  const { minute } = useClockTime();
+  const rows = nextRows(session, { nowMs, minute });
+  return (
+    <Panel heading={words.heading} aside={words.aside} className={styles.panel}>
+      {rows.length === 0 ? <p className={styles.quiet}>{words.nothing}</p> : null}
+      <ul className={styles.rows}>
+        {rows.map((row) => (
+          <li key={row.key}>
+            <Row row={row} session={session} onSheet={onSheet} />
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+function Row({ row, session, onSheet }: NextPanelProps & { readonly row: NextRow }) {
+  if (row.item.kind === 'pump' && row.tone === 'due') return <PumpRow row={row} />;
+  if (row.item.kind === 'stop-request' && row.tone === 'due') return <StopRow row={row} session={session} onSheet={onSheet} />;
+  const sheet = sheetOf(row);
+  if (sheet === null) return <div className={classNames(styles.row, styles[row.tone])}>{cells(row)}</div>;
+  return (
+    <button type="button" className={classNames(styles.row, styles[row.tone])} onClick={() => onSheet(sheet)}>
+      {cells(row)}
+    </button>
+  );
+}
+
+function cells(row: NextRow): ReactNode {
+  return (
+    <>
+      <Icon name={row.tone === 'done' ? 'check' : iconOf(row.item)} size={22} className={styles.icon} />
+      <span className={styles.words}>
+        <span className={styles.name}>{row.name}</span>
+        <span className={styles.detail}>{row.detail}</span>
+      </span>
+      <span className={styles.right}>
+        <span className={styles.countdown}>{row.right}</span>
+        {row.rightSmall === null ? null : <span className={styles.small}>{row.rightSmall}</span>}
+      </span>
+    </>
+  );
+}
+
+/** Vigil was not running for a while: only the nurse can say what the pump did meanwhile. */
+function PumpRow({ row }: { readonly row: NextRow }) {
+  const { run, state } = useCommand();
+  return (
+    <div className={styles.asked}>
+      <div className={styles.askedHead}>{cells(row)}</div>
+      <div className={styles.answers}>
+        {([true, false] as const).map((running) => (
+          <button
+            key={String(running)}
+            type="button"
+            aria-disabled={state.kind === 'saving'}
+            onClick={() => run({ type: 'confirm-pump', running })}
+          >
+            {state.kind === 'saving' ? sessionText.milestones.saving : running ? words.pumpRunning : words.pumpStopped}
+          </button>
+        ))}
+      </div>
+      {state.kind === 'refused' ? <RefusalNote words={state.message} /> : null}
+    </div>
+  );
+}
+
+const answers = { 'pause-dose': words.pause, 'stop-dose-early': words.stop, 'resume-dose': words.resume } as const;
+
+/** The patient wants to stop: what the nurse can do about it is right here. */
+function StopRow({ row, session, onSheet }: NextPanelProps & { readonly row: NextRow }) {
+  const possible = session.actions
+    .map(({ action }) => action.type)
+    .filter((type): type is DoseActionType & keyof typeof answers => type === 'pause-dose' || type === 'stop-dose-early');
+  return (
+    <div className={styles.asked}>
+      <div className={styles.askedHead}>{cells(row)}</div>
+      {possible.length === 0 ? null : (
+        <div className={styles.answers}>
+          {possible.map((type) => (
+            <button key={type} type="button" onClick={() => onSheet({ kind: 'dose', action: type })}>
+              {answers[type]}
+            </button>
+          ))}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function sheetOf(row: NextRow): SessionSheet | null {
+  if (row.tone === 'done' || row.tone === 'predicted') return null;
+  const { kind, instrument } = row.item;
+  if (kind === 'rating' && instrument !== null) return { kind: 'rating', instrument, ratingId: row.ratingId };
+  if (kind === 'nibp') return { kind: 'vitals' };
+  return kind === 'milestone' ? { kind: 'milestones' } : null;
+}
+
+function iconOf({ kind, instrument }: DueItem): IconName {
+  if (kind === 'nibp') return 'cuff';
+  if (kind === 'predicted' || kind === 'milestone') return 'flag';
+  if (kind === 'pump') return 'pump';
+  if (kind === 'stop-request') return 'hand';
+  return instrument === 'moaa-s' || instrument === 'rass' ? 'eye' : instrument === 'suds' ? 'gauge' : 'list';
+}

@@ -1,0 +1,105 @@
+import type { DueItem, RatingView, SessionSection } from '../../../shared/contract/room-board.ts';
+import { instruments } from '../../../shared/clinical/instruments/instrument-directory.ts';
+import { untilWords, wholeMinutes } from '../../format/durations.ts';
+import { sessionText } from '../../text/session.ts';
+
+export type NextTone = 'waiting' | 'due' | 'done' | 'predicted';
+
+/** One row of the Next panel, in words. */
+export interface NextRow {
+  readonly key: string;
+  readonly item: DueItem;
+  readonly tone: NextTone;
+  readonly name: string;
+  readonly detail: string;
+  readonly right: string;
+  readonly rightSmall: string | null;
+  /** An open rating of this row, to be taken up again. */
+  readonly ratingId: string | null;
+}
+
+interface Surroundings {
+  readonly nowMs: number;
+  readonly minute: (ms: number) => string;
+}
+
+const words = sessionText.next;
+const overMsMin = 60_000;
+
+/**
+ * What comes next, by the time it is due. Of a repeated slot only the first that is open is shown: the others
+ * stand on the timeline as diamonds. A rating that was paused keeps its row until it is finished.
+ */
+export function nextRows(session: Pick<SessionSection, 'due' | 'ratings'>, around: Surroundings): readonly NextRow[] {
+  const seen = new Set<string>();
+  const rows = session.due
+    .filter((item) => {
+      const slot = `${item.kind} ${item.instrument ?? ''}`;
+      if (item.state === 'done' || item.kind === 'stop-request' || item.kind === 'pump') return true;
+      if (seen.has(slot)) return false;
+      seen.add(slot);
+      return true;
+    })
+    .map((item) => rowOf(item, session.ratings, around));
+  const paused = session.ratings.filter((rating) => rating.state === 'open' && !rows.some((row) => row.ratingId === rating.ratingId));
+  const all = [...rows, ...paused.map((rating) => rowOfPaused(rating))];
+  return all.toSorted((a, b) => rank(a) - rank(b));
+}
+
+/** Time decides within a group (the sort keeps the order); predictions have no box and come last. */
+function rank(row: NextRow): number {
+  return row.tone === 'predicted' ? 1 : 0;
+}
+
+function rowOf(item: DueItem, ratings: readonly RatingView[], { nowMs, minute }: Surroundings): NextRow {
+  const open = ratings.findLast((rating) => rating.state === 'open' && rating.instrument === item.instrument);
+  const time = minute(item.dueMs);
+  const base = { key: item.key, item, name: item.label, ratingId: open?.ratingId ?? null, rightSmall: null };
+  const started = open === undefined ? null : words.open(open.answered, open.of);
+  switch (item.state) {
+    case 'done':
+      return {
+        ...base,
+        ratingId: null,
+        tone: 'done',
+        detail: `${item.detail} · ${words.onTime}`,
+        right: minute(item.doneMs ?? item.dueMs),
+      };
+    case 'predicted':
+      return { ...base, tone: 'predicted', detail: item.detail, right: time };
+    case 'waiting':
+      return { ...base, tone: 'waiting', detail: started ?? words.due(item.detail, time), right: words.in(untilWords(item.dueMs - nowMs)) };
+    case 'due':
+    case 'past-due': {
+      const overMs = nowMs - item.dueMs;
+      const asked = item.kind === 'stop-request' || item.kind === 'pump';
+      const detail = asked
+        ? words.at(item.detail, time)
+        : overMs >= overMsMin
+          ? words.wasDue(item.detail, time)
+          : words.due(item.detail, time);
+      return {
+        ...base,
+        tone: 'due',
+        detail: started ?? detail,
+        right: words.now,
+        rightSmall: overMs >= overMsMin ? words.over(wholeMinutes(overMs)) : null,
+      };
+    }
+  }
+}
+
+function rowOfPaused(rating: RatingView): NextRow {
+  const item: DueItem = {
+    key: `open:${rating.ratingId}`,
+    kind: 'rating',
+    label: instruments[rating.instrument].name,
+    detail: '',
+    instrument: rating.instrument,
+    dueMs: rating.atMs,
+    state: 'due',
+    doneMs: null,
+  };
+  const detail = words.open(rating.answered, rating.of);
+  return { key: item.key, item, tone: 'due', name: item.label, detail, right: words.goOn, rightSmall: null, ratingId: rating.ratingId };
+}

@@ -1,0 +1,106 @@
+import { phaseKeys, type PhaseKey } from '../../../shared/clinical/milestone.ts';
+import type { SessionSection } from '../../../shared/contract/room-board.ts';
+import { classNames } from '../../components/class-names.ts';
+import { Icon } from '../../components/icon.tsx';
+import { useClockTime } from '../../components/use-clock-time.ts';
+import { mgExact, mgGrowing } from '../../format/amounts.ts';
+import { minutesAndSeconds, signedElapsed } from '../../format/durations.ts';
+import { useServiceNow } from '../../live/room-context.tsx';
+import { sessionText } from '../../text/session.ts';
+import { doseProgress } from './dose-progress.ts';
+import styles from './phase-rail.module.css';
+
+const words = sessionText.rail;
+
+/** Where the session stands, how much has gone in, and for how long. */
+export function PhaseRail({ session }: { readonly session: SessionSection }) {
+  return (
+    <section className={styles.rail} aria-label={words.name}>
+      <ol className={styles.steps}>
+        {phaseKeys.map((phase) => (
+          <Step key={phase} phase={phase} session={session} />
+        ))}
+      </ol>
+      <span className={styles.spring} />
+      <Figures session={session} />
+    </section>
+  );
+}
+
+function Step({ phase, session }: { readonly phase: PhaseKey; readonly session: SessionSection }) {
+  const clock = useClockTime();
+  const order = phaseKeys.indexOf(phase) - phaseKeys.indexOf(session.phase);
+  const began = session.phases.findLast((entry) => entry.phase === phase);
+  return (
+    <li
+      className={classNames(styles.step, order === 0 && styles.current, order < 0 && styles.done)}
+      aria-current={order === 0 ? 'step' : undefined}
+    >
+      {order < 0 ? <Icon name="check" size={20} /> : null}
+      <span className={styles.phase}>{words.phases[phase]}</span>
+      {began === undefined || order > 0 ? null : <time className={styles.began}>{clock.minute(began.fromMs)}</time>}
+      {order < 0 ? <span className="visually-hidden">{words.done}</span> : null}
+    </li>
+  );
+}
+
+function Figures({ session }: { readonly session: SessionSection }) {
+  const nowMs = useServiceNow();
+  const { dose } = session;
+  const progress = doseProgress(dose, nowMs);
+  const { startedMs } = dose;
+  return (
+    <div className={styles.figures}>
+      {progress === null ? <span className={styles.quiet}>{words.notOrdered}</span> : null}
+      {progress === null ? null : startedMs === null ? (
+        <p className={styles.pair}>
+          <strong className={styles.figure}>{mgExact(progress.totalUg)} mg</strong> <span>{words.ordered}</span>
+        </p>
+      ) : (
+        <>
+          <p className={styles.pair}>
+            <strong className={styles.figure}>{mgGrowing(progress.givenUg)}</strong> <span>{words.ofMg(mgExact(progress.totalUg))}</span>
+          </p>
+          <Bar share={progress.share} />
+          <Ends session={session} />
+          {progress.pausedMs === 0 ? null : (
+            <p className={classNames(styles.pair, styles.parted)}>
+              <span>{words.paused}</span> <strong className={styles.figure}>{minutesAndSeconds(progress.pausedMs)}</strong>
+            </p>
+          )}
+        </>
+      )}
+      <p className={classNames(styles.pair, styles.parted)}>
+        {startedMs === null ? (
+          <span className={styles.quiet}>{words.notStarted}</span>
+        ) : (
+          <>
+            <strong className={styles.elapsed}>{signedElapsed((session.endedMs ?? nowMs) - startedMs)}</strong>{' '}
+            <span>{words.sinceStart}</span>
+          </>
+        )}
+      </p>
+    </div>
+  );
+}
+
+function Bar({ share }: { readonly share: number }) {
+  return (
+    <span
+      className={styles.bar}
+      role="progressbar"
+      aria-label={words.given}
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-valuenow={Math.round(share * 100)}
+    >
+      <span className={styles.fill} style={{ width: `${share * 100}%` }} />
+    </span>
+  );
+}
+
+function Ends({ session: { dose } }: { readonly session: SessionSection }) {
+  const clock = useClockTime();
+  if (dose.endedMs !== null) return <span className={styles.ends}>{words.ended(clock.minute(dose.endedMs))}</span>;
+  return dose.predictedEndMs === null ? null : <span className={styles.ends}>{words.endsAbout(clock.minute(dose.predictedEndMs))}</span>;
+}

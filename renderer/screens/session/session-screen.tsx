@@ -1,0 +1,140 @@
+import { useRef, useState, type ReactNode } from 'react';
+import type { SessionSection } from '../../../shared/contract/room-board.ts';
+import { classNames } from '../../components/class-names.ts';
+import { PageBanner } from '../../components/page-banner.tsx';
+import { PageFooter } from '../../components/page-footer.tsx';
+import { PatientFacts } from '../../components/patient-facts.tsx';
+import { RecordingWords } from '../../components/recording-words.tsx';
+import { Timeline } from '../../components/timeline/timeline.tsx';
+import { useClockTime } from '../../components/use-clock-time.ts';
+import { useBoard, useServiceNow } from '../../live/room-context.tsx';
+import { SignInRequestProvider } from '../../live/sign-in-request.tsx';
+import { pageText } from '../../text/page.ts';
+import { sessionText } from '../../text/session.ts';
+import { AnotherTimeSheet } from './another-time-sheet.tsx';
+import { EndSheet } from './end-sheet.tsx';
+import { KeysSheet } from './keys-sheet.tsx';
+import { LinkBanner } from './link-banner.tsx';
+import { linkBanner } from './link-view.ts';
+import { MilestonesPanel } from './milestones-panel.tsx';
+import { MilestonesSheet } from './milestones-sheet.tsx';
+import { NextPanel } from './next-panel.tsx';
+import { ObservationLine } from './observation-line.tsx';
+import { PhaseRail } from './phase-rail.tsx';
+import type { DoseActionType, SessionSheet } from './session-sheet.ts';
+import { useSessionKeys } from './use-session-keys.ts';
+import { VitalsByHandSheet } from './vitals-by-hand-sheet.tsx';
+import { VitalsColumn } from './vitals-column.tsx';
+import styles from './session-screen.module.css';
+
+/** Sheets that belong to other screens; the page hands them in, because screens do not know one another. */
+export interface SessionScreenSheets {
+  readonly rating: (wanted: Extract<SessionSheet, { kind: 'rating' }>, onClose: () => void) => ReactNode;
+  readonly dose: (action: DoseActionType, onClose: () => void) => ReactNode;
+  readonly signIn: (onClose: () => void) => ReactNode;
+}
+
+export interface SessionScreenProps {
+  readonly session: SessionSection;
+  readonly sheets: SessionScreenSheets;
+  readonly onHome: () => void;
+  /** Opened at once: for pictures and tests. */
+  readonly openSheet?: SessionSheet;
+}
+
+/**
+ * The room while a session runs: figures left, one time axis in the middle, what to do next on the right, a line
+ * to write on below. Sheets take the place of Next; nothing ever covers the vitals.
+ */
+export function SessionScreen({ session, sheets, onHome, openSheet }: SessionScreenProps) {
+  const [sheet, setSheet] = useState<SessionSheet | null>(openSheet ?? null);
+  const input = useRef<HTMLInputElement>(null);
+  const close = (): void => setSheet(null);
+  useSessionKeys({ session, sheet, onSheet: setSheet, onClose: close, input });
+  return (
+    <SignInRequestProvider value={() => setSheet({ kind: 'sign-in' })}>
+      <div className={styles.screen}>
+        <PageBanner onHome={onHome}>
+          <PatientFacts session={session} />
+        </PageBanner>
+        <PhaseRail session={session} />
+        <MonitorBanner session={session} onByHand={() => setSheet({ kind: 'vitals' })} />
+        <main className={classNames(styles.main, sheet !== null && styles.withSheet)} aria-label={sessionText.screen}>
+          <VitalsColumn />
+          <MiddleColumn session={session} />
+          <aside className={styles.right} aria-label={sessionText.next.heading}>
+            {sheet === null ? (
+              <div className={styles.next}>
+                <NextPanel session={session} onSheet={setSheet} />
+                <MilestonesPanel session={session} onSheet={setSheet} />
+              </div>
+            ) : (
+              <OpenSheet key={keyOf(sheet)} sheet={sheet} session={session} sheets={sheets} onSheet={setSheet} onClose={close} />
+            )}
+          </aside>
+        </main>
+        <ObservationLine key={session.sessionId} session={session} inputRef={input} />
+        <PageFooter>
+          <RecordingWords />
+          <button type="button" className={styles.keys} onClick={() => setSheet({ kind: 'keys' })} aria-label={pageText.keysOpen}>
+            · <strong>?</strong> {pageText.keys}
+          </button>
+        </PageFooter>
+      </div>
+    </SignInRequestProvider>
+  );
+}
+
+function keyOf(sheet: SessionSheet): string {
+  return sheet.kind === 'rating' ? `rating ${sheet.instrument}` : sheet.kind === 'dose' ? `dose ${sheet.action}` : sheet.kind;
+}
+
+function MiddleColumn({ session }: { readonly session: SessionSection }) {
+  const trend = useBoard((board) => board.trend);
+  const vitals = useBoard((board) => board.vitals);
+  const nowMs = useServiceNow();
+  const { offsetMin } = useClockTime();
+  return (
+    <div className={styles.middle}>
+      <Timeline session={session} trend={trend} vitals={vitals} nowMs={nowMs} live offsetMin={offsetMin} />
+    </div>
+  );
+}
+
+function MonitorBanner({ session, onByHand }: { readonly session: SessionSection; readonly onByHand: () => void }) {
+  const monitors = useBoard((board) => board.monitors);
+  const nowMs = useServiceNow();
+  const { second } = useClockTime();
+  const infusing = session.dose.state === 'running' || session.dose.state === 'paused';
+  const view = linkBanner(monitors, { nowMs, second }, infusing);
+  return view === null ? null : <LinkBanner view={view} onByHand={onByHand} />;
+}
+
+interface OpenSheetProps {
+  readonly sheet: SessionSheet;
+  readonly session: SessionSection;
+  readonly sheets: SessionScreenSheets;
+  readonly onSheet: (sheet: SessionSheet) => void;
+  readonly onClose: () => void;
+}
+
+function OpenSheet({ sheet, session, sheets, onSheet, onClose }: OpenSheetProps): ReactNode {
+  switch (sheet.kind) {
+    case 'rating':
+      return sheets.rating(sheet, onClose);
+    case 'dose':
+      return sheets.dose(sheet.action, onClose);
+    case 'sign-in':
+      return sheets.signIn(onClose);
+    case 'another-time':
+      return <AnotherTimeSheet milestone={sheet.milestone} label={sheet.label} onClose={onClose} />;
+    case 'vitals':
+      return <VitalsByHandSheet onClose={onClose} />;
+    case 'milestones':
+      return <MilestonesSheet session={session} onSheet={onSheet} onClose={onClose} />;
+    case 'end':
+      return <EndSheet session={session} onClose={onClose} />;
+    case 'keys':
+      return <KeysSheet onClose={onClose} />;
+  }
+}

@@ -1,0 +1,42 @@
+import type { RoomAction } from '../../../shared/contract/room-board.ts';
+import type { InRoomInstrument } from '../../../shared/contract/session-commands.ts';
+import type { MilestoneKey } from '../../../shared/clinical/milestone.ts';
+
+export type DoseActionType = Exclude<RoomAction['action']['type'], 'milestone' | 'end-session'>;
+
+/** What is open at the right of the session screen, in place of Next. */
+export type SessionSheet =
+  | { readonly kind: 'rating'; readonly instrument: InRoomInstrument; readonly ratingId: string | null }
+  | { readonly kind: 'dose'; readonly action: DoseActionType }
+  | { readonly kind: 'another-time'; readonly milestone: MilestoneKey; readonly label: string }
+  | { readonly kind: 'vitals' }
+  | { readonly kind: 'milestones' }
+  | { readonly kind: 'end' }
+  | { readonly kind: 'keys' }
+  | { readonly kind: 'sign-in' };
+
+/** What recording an action takes: one tap, or a sheet that asks first. */
+export function tapOf(
+  action: RoomAction['action'],
+): { readonly records: true } | { readonly records: false; readonly sheet: SessionSheet } {
+  switch (action.type) {
+    case 'milestone':
+    case 'start-dose':
+    case 'complete-dose':
+      return { records: true };
+    case 'end-session':
+      return { records: false, sheet: { kind: 'end' } };
+    case 'pause-dose':
+    case 'resume-dose':
+    case 'change-rate':
+    case 'stop-dose-early':
+    case 'give-bolus':
+      return { records: false, sheet: { kind: 'dose', action: action.type } };
+  }
+}
+
+/** Where another time for an action is entered. */
+export function anotherTimeOf({ action, label }: RoomAction): SessionSheet {
+  if (action.type === 'milestone') return { kind: 'another-time', milestone: action.milestone, label };
+  return action.type === 'end-session' ? { kind: 'end' } : { kind: 'dose', action: action.type };
+}

@@ -1,0 +1,79 @@
+import { memo } from 'react';
+import { classNames } from '../../components/class-names.ts';
+import { Icon } from '../../components/icon.tsx';
+import { SeriesGlyph } from '../../components/series-glyph.tsx';
+import { Subscript } from '../../components/subscript.tsx';
+import { vitalsText } from '../../text/vitals.ts';
+import { spokenFigure, type VitalView } from './vital-view.ts';
+import styles from './vital-tile.module.css';
+
+export interface VitalTileProps {
+  readonly view: VitalView;
+  /** Short names, where the column is narrow. */
+  readonly compact: boolean;
+}
+
+/** One vital sign: whose figure it is, the figure, and how old it is. */
+export const VitalTile = memo(function VitalTile({ view, compact }: VitalTileProps) {
+  const connected = view.state !== 'not-connected';
+  return (
+    <article
+      className={classNames(styles.tile, !connected && styles.bare)}
+      data-series={view.series}
+      data-state={view.state}
+      aria-label={`${view.name} ${spokenFigure(view)} ${view.unit}, ${view.note ?? ''}`}
+    >
+      <header className={styles.head}>
+        <SeriesGlyph name={view.series} className={styles.glyph} />
+        <h3 className={styles.name}>
+          <Subscript>{view.series === 'bp' && compact ? vitalsText.bpShort : view.name}</Subscript>
+        </h3>
+        <span className={styles.unit}>{connected || !compact ? view.unit : vitalsText.notConnected}</span>
+      </header>
+      {connected ? (
+        <>
+          <Figure view={view} />
+          <p className={styles.foot}>
+            <span className={classNames(styles.note, view.noteStrong && styles.strong)}>
+              {view.icon === null ? null : <Icon name={view.icon} size={20} className={styles.icon} />}
+              {view.note}
+            </span>
+            {view.context === null ? null : <span className={styles.context}>{view.context}</span>}
+          </p>
+        </>
+      ) : compact ? null : (
+        <p className={styles.absent}>{vitalsText.notConnected}</p>
+      )}
+    </article>
+  );
+}, sameTile);
+
+function Figure({ view: { figure } }: { readonly view: VitalView }) {
+  if (figure === null) {
+    return (
+      <p className={styles.figure} aria-hidden="true">
+        <span className={styles.lost}>{vitalsText.noValue}</span>
+      </p>
+    );
+  }
+  const [first, second] = figure;
+  const wide = second !== undefined && first.length > 2 && second.length > 2;
+  return (
+    <p className={classNames(styles.figure, second !== undefined && styles.pair, wide && styles.wide)} aria-hidden="true">
+      <span className={styles.digits}>
+        {first}
+        {second === undefined ? null : (
+          <>
+            <span className={styles.slash}>/</span>
+            {second}
+          </>
+        )}
+      </span>
+    </p>
+  );
+}
+
+/** A view is made anew each second; the tile is drawn anew only where something in it changed. */
+function sameTile(a: VitalTileProps, b: VitalTileProps): boolean {
+  return a.compact === b.compact && JSON.stringify(a.view) === JSON.stringify(b.view);
+}

@@ -1,0 +1,60 @@
+import { useState } from 'react';
+import { clinicalTimeOf, nowDraft, type ClinicalTimeDraft } from '../../components/clinical-time.ts';
+import { ClinicalTimeField } from '../../components/clinical-time-field.tsx';
+import { SheetForm } from '../../components/sheet-form.tsx';
+import { Sheet } from '../../components/sheet.tsx';
+import { TextField } from '../../components/text-field.tsx';
+import { useCommand } from '../../live/use-command.ts';
+import { sessionText } from '../../text/session.ts';
+import { enteredKeys, enteredVitals, nothingTyped, type TypedVitals } from './entered-vitals.ts';
+import { useRoomInstant } from './use-room-instant.ts';
+import styles from './vitals-by-hand-sheet.module.css';
+
+const words = sessionText.byHand;
+
+/** Vitals a person read or took. They carry that person's name, and never look like the monitor's. */
+export function VitalsByHandSheet({ onClose }: { readonly onClose: () => void }) {
+  const now = useRoomInstant();
+  const [typed, setTyped] = useState<TypedVitals>(nothingTyped);
+  const [draft, setDraft] = useState<ClinicalTimeDraft>(nowDraft);
+  const { run, state } = useCommand();
+  const { values, problems, ready } = enteredVitals(typed);
+  const time = clinicalTimeOf(draft, now);
+  const saving = state.kind === 'saving';
+  const [firstProblem] = Object.values(problems);
+  const record = (): void => {
+    if (time.ok) run({ type: 'enter-vitals', values, ...(time.at === undefined ? {} : { at: time.at }) }, { onRecorded: onClose });
+  };
+  return (
+    <Sheet label={words.title} onClose={onClose}>
+      <SheetForm
+        title={words.title}
+        words={words.words}
+        cancel={words.cancel}
+        onCancel={onClose}
+        confirm={saving ? words.saving : words.record}
+        waitsFor={!time.ok ? time.problem : ready ? null : (firstProblem ?? words.empty)}
+        busy={saving}
+        onConfirm={record}
+        refusal={state.kind === 'refused' ? state.message : null}
+      >
+        <div className={styles.grid}>
+          {enteredKeys.map((key, index) => (
+            <TextField
+              key={key}
+              label={words.fields[key].join(', ')}
+              value={typed[key]}
+              onChange={(value) => setTyped({ ...typed, [key]: value })}
+              inputMode="decimal"
+              maxLength={6}
+              large
+              autoFocus={index === 0}
+              problem={problems[key] === words.pair ? undefined : problems[key]}
+            />
+          ))}
+        </div>
+        <ClinicalTimeField draft={draft} onChange={setDraft} now={now} />
+      </SheetForm>
+    </Sheet>
+  );
+}

@@ -1,0 +1,83 @@
+import { boardStates, goldenBoard, type BoardState } from '../fixtures/boards/golden-board.ts';
+import type { RoomBoard, SessionSection } from '../../shared/contract/room-board.ts';
+import type { PageLink } from '../../renderer/live/live-store.ts';
+import { at, fixtureId } from '../fixtures/boards/golden-times.ts';
+
+export interface GalleryRoom {
+  readonly board: RoomBoard;
+  readonly link: PageLink;
+}
+
+const live: PageLink = { state: 'live' };
+
+/** States of the session screen that the golden session alone does not stand in. */
+export function galleryRoom(state: string): GalleryRoom {
+  switch (state) {
+    case 'lost':
+      return {
+        board: goldenBoard({ state: 'full' }),
+        link: { state: 'lost', sinceMs: Date.now() - 4000, why: 'Nothing heard from the room service.' },
+      };
+    case 'refused':
+      return {
+        board: goldenBoard({ state: 'full' }),
+        link: {
+          state: 'refused',
+          code: 'STORE_WRONG_KEY',
+          message: 'The database cannot be opened with this key: the data folder belongs to another workstation.',
+        },
+      };
+    case 'not-recording':
+      return {
+        board: {
+          ...goldenBoard({ state: 'full' }),
+          recording: {
+            state: 'stopped',
+            sinceMs: at(37),
+            code: 'STORE_FULL',
+            message: 'The disk of the data folder has no space left. Nothing was recorded since 10:37:00.',
+          },
+        },
+        link: live,
+      };
+    case 'pump':
+      return withSession((session) => ({
+        ...session,
+        needsPumpConfirmation: true,
+        undoable: [],
+        due: [
+          due('pump', 'Confirm the pump', 'Vigil was not recording; what is the pump doing?'),
+          due('stop-request', 'Patient wants to stop', 'pause or stop the infusion'),
+          ...session.due,
+        ],
+      }));
+    case 'crowded':
+      return withSession((session) => ({
+        ...session,
+        patient: { ...session.patient, name: 'Anneliese-Charlotte Wolfeschlegelsteinhausen' },
+        undoable: [
+          ...session.undoable,
+          ...session.undoable.map((event) => ({
+            ...event,
+            eventId: fixtureId(6, 77),
+            label: 'Blood pressure review',
+            atMs: event.enteredMs,
+          })),
+        ],
+        actions: session.actions.map((action, index) =>
+          index === 3 ? { ...action, waitsFor: 'the pump to be confirmed by a nurse' } : action,
+        ),
+      }));
+    default:
+      return { board: goldenBoard({ state: boardStates.find((one): one is BoardState => one === state) ?? 'full' }), link: live };
+  }
+}
+
+function due(kind: 'pump' | 'stop-request', label: string, detail: string): SessionSection['due'][number] {
+  return { key: kind, kind, label, detail, instrument: null, dueMs: at(37.2), state: 'due', doneMs: null };
+}
+
+function withSession(change: (session: SessionSection) => SessionSection): GalleryRoom {
+  const board = goldenBoard({ state: 'full' });
+  return { board: { ...board, session: board.session === null ? null : change(board.session) }, link: live };
+}

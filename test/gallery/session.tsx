@@ -1,0 +1,43 @@
+import '@fontsource-variable/ibm-plex-sans/wght.css';
+import '../../renderer/styles/tokens.css';
+import '../../renderer/styles/base.css';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { createRoot } from 'react-dom/client';
+import { App } from '../../renderer/app.tsx';
+import { createLiveStore } from '../../renderer/live/live-store.ts';
+import { RoomProvider } from '../../renderer/live/room-context.tsx';
+import { seatOf } from '../../renderer/live/seat-store.ts';
+import { fakeClient, type FakeKind } from './fake-client.ts';
+import { galleryRoom } from './session-boards.ts';
+
+/**
+ * The whole page over a fixture board and no service:
+ * `?screen=session&state=full|empty|stale|paused|finished|long|lost|refused|not-recording|pump|crowded&theme=night|day`.
+ * The clock stands still unless `run=1`; `person=nobody` leaves the page without a signed-in person.
+ */
+const asked = new URLSearchParams(window.location.search);
+document.documentElement.dataset['theme'] = asked.get('theme') === 'day' ? 'day' : 'night';
+if (window.location.hash === '') window.location.hash = `#/${asked.get('screen') ?? 'session'}`;
+
+const { board, link } = galleryRoom(asked.get('state') ?? 'full');
+const store = createLiveStore();
+// A picture has to be the same every time it is taken.
+const rate = asked.get('run') === '1' ? 1 : 1e-9;
+store.take({ kind: 'snapshot', number: 1, board: { ...board, clock: { ...board.clock, rate } } }, performance.now());
+store.setLink(link);
+
+const client = fakeClient((asked.get('fake') ?? 'full') as FakeKind, store);
+if (asked.get('person') === 'nobody') window.sessionStorage.removeItem('vigil.seat');
+else window.sessionStorage.setItem('vigil.seat', 'gallery');
+await seatOf(client).resume();
+
+const root = document.getElementById('root');
+if (root !== null) {
+  createRoot(root).render(
+    <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
+      <RoomProvider value={{ store, client }}>
+        <App />
+      </RoomProvider>
+    </QueryClientProvider>,
+  );
+}
