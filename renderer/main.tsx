@@ -1,3 +1,4 @@
+import './without-eval.ts';
 import '@fontsource-variable/ibm-plex-sans/wght.css';
 import './styles/tokens.css';
 import './styles/base.css';

@@ -1,3 +1,5 @@
+import { demoPin } from '../../shared/boot/demo-pin.ts';
+
 /** Words of the sign-in sheet. */
 export const signInText = {
   title: 'Sign in',
@@ -17,5 +19,5 @@ export const signInText = {
   recordingGoesOn: 'Recording goes on, whoever is signed in.',
   close: 'Close',
   role: { nurse: 'nurse', therapist: 'therapist', prescriber: 'prescriber', it: 'clinic IT' },
-  demoPin: 'Demo: the PIN of everybody is 135790.',
+  demoPin: `Demo: the PIN of everybody is ${demoPin}.`,
 } as const;
