@@ -4,7 +4,8 @@ import { besideFlag, isClearOf, minutesFromStart, tickSteps, ticksFrom, wallCloc
 import { nowX, type Frame } from './frame.ts';
 import { axisPx } from './lane-layout.ts';
 import { isWithin, xOf } from './time-scale.ts';
-import styles from './timeline.module.css';
+import flagStyles from './flags.module.css';
+import wordStyles from './words.module.css';
 
 interface AxesProps {
   readonly frame: Frame;
@@ -33,7 +34,7 @@ export function Axes({ frame, readMs }: AxesProps): ReactElement {
     ticksFrom(originMs, labelMin, scale)
       .filter((ms) => isClearOf(xOf(scale, ms), flags))
       .map((ms) => (
-        <text key={ms} className={styles.axis} x={xOf(scale, ms)} y={y + 5} textAnchor="middle">
+        <text key={ms} className={wordStyles.axis} x={xOf(scale, ms)} y={y + 5} textAnchor="middle">
           {words(ms)}
         </text>
       ));
@@ -41,15 +42,15 @@ export function Axes({ frame, readMs }: AxesProps): ReactElement {
   const clock = (ms: number): string => wallClock(ms, offsetMin);
   return (
     <g>
-      <text className={styles.faint} x={0} y={topY + 5}>
+      <text className={wordStyles.faint} x={0} y={topY + 5}>
         {short ? timelineText.wallClockShort : timelineText.wallClock}
       </text>
       {labels(wallOriginMs(scale.fromMs, offsetMin), clock, topY)}
-      <text className={styles.faint} x={0} y={bottomY + 5}>
+      <text className={wordStyles.faint} x={0} y={bottomY + 5}>
         {short ? timelineText.minutesShort : timelineText.minutes}
       </text>
       {startMs === null ? (
-        <text className={styles.faint} x={plot.left} y={bottomY + 5}>
+        <text className={wordStyles.faint} x={plot.left} y={bottomY + 5}>
           {timelineText.notStarted}
         </text>
       ) : (
@@ -82,14 +83,14 @@ function Flag({ x, y, words, look }: FlagProps): ReactElement {
   return (
     <g>
       <rect
-        className={look === 'now' ? styles.nowFlag : styles.readFlag}
+        className={look === 'now' ? flagStyles.nowFlag : flagStyles.readFlag}
         x={x - flag.width / 2}
         y={y - flag.height / 2}
         width={flag.width}
         height={flag.height}
         rx={3}
       />
-      <text className={look === 'now' ? styles.nowFlagWords : styles.readFlagWords} x={x} y={y + 5} textAnchor="middle">
+      <text className={look === 'now' ? flagStyles.nowFlagWords : flagStyles.readFlagWords} x={x} y={y + 5} textAnchor="middle">
         {words}
       </text>
     </g>

@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import type { RatingView, TrendColumns } from '../../../shared/contract/room-board.ts';
+import type { EnteredVital, RatingView, TrendColumns } from '../../../shared/contract/room-board.ts';
 import { markWord, noteWord, shortened, timelineText } from '../../text/timeline.ts';
 import { minutesFromStart, wallClock } from './axis-ticks.ts';
 import type { Frame } from './frame.ts';
@@ -8,12 +8,14 @@ import { bandExtent } from './lane-layout.ts';
 import { ratingRows, ratingFigure } from './rating-rows.ts';
 import { milligrams, mlPerHour, readoutAt, type Readout } from './readout.ts';
 import { xOf } from './time-scale.ts';
-import styles from './timeline.module.css';
+import crosshairStyles from './crosshair.module.css';
+import seriesStyles from './series.module.css';
+import wordStyles from './words.module.css';
 import { doseDomains, yIn, type Band, type Domains } from './value-domains.ts';
 import type { VitalLine } from './vital-lines.ts';
 
-export function readFrame(frame: Frame, trend: TrendColumns | null, atMs: number): Readout {
-  return readoutAt({ session: frame.session, trend, labelOf: markWord, noteWords: noteWord }, atMs);
+export function readFrame(frame: Frame, trend: TrendColumns | null, lines: readonly VitalLine[], atMs: number): Readout {
+  return readoutAt({ session: frame.session, trend, lines, labelOf: markWord, noteWords: noteWord }, atMs);
 }
 
 interface CrosshairProps {
@@ -30,7 +32,7 @@ export function Crosshair({ frame, domains, lines, readout }: CrosshairProps): R
   const doseY = yIn(layout.lanes.dose, [0, doseDomains(session).ug], readout.dose.ug);
   return (
     <g>
-      <line className={styles.crosshair} x1={x} x2={x} y1={layout.plot.top - 2} y2={layout.plot.bottom + 2} />
+      <line className={crosshairStyles.crosshair} x1={x} x2={x} y1={layout.plot.top - 2} y2={layout.plot.bottom + 2} />
       {lines.map(({ metric, band }) => {
         const value = readout.values[metric];
         const extent = bandExtent(layout, band);
@@ -38,14 +40,14 @@ export function Crosshair({ frame, domains, lines, readout }: CrosshairProps): R
         return (
           <circle
             key={metric}
-            className={`${seriesClass[band] ?? ''} ${styles.readDot ?? ''}`}
+            className={`${seriesClass[band] ?? ''} ${crosshairStyles.readDot ?? ''}`}
             cx={x}
             cy={yIn(extent, domains[band], value)}
             r={5}
           />
         );
       })}
-      {readout.dose.state !== 'not-started' && <circle className={styles.readDoseDot} cx={x} cy={doseY} r={5} />}
+      {readout.dose.state !== 'not-started' && <circle className={crosshairStyles.readDoseDot} cx={x} cy={doseY} r={5} />}
       <GutterReadout frame={frame} lines={lines} readout={readout} />
     </g>
   );
@@ -61,40 +63,24 @@ function GutterReadout({ frame, lines, readout }: Omit<CrosshairProps, 'domains'
       {readout.milestones.length > 0 && (
         <Words {...gutter} y={lanes.phases.top + lanes.phases.height - 12} lines={[readout.milestones.join(', ')]} strong />
       )}
-      {lines.map(({ metric, band }) => {
-        const value = readout.values[metric];
-        const extent = bandExtent(layout, band);
-        if (extent === null) return null;
-        const middle = extent.top + extent.height / 2;
-        return value === null ? (
-          <Figure
-            key={metric}
-            x={x}
-            y={middle}
-            band={null}
-            figure={timelineText.noValue}
-            unit=""
-            below={readout.gapCause === null ? [] : [readout.gapCause]}
-          />
-        ) : (
-          <Figure key={metric} x={x} y={middle} band={band} figure={String(value)} unit={timelineText.units[band]} below={[]} />
-        );
-      })}
+      {lines.map((line) => (
+        <VitalFigure key={line.metric} frame={frame} line={line} readout={readout} x={x} />
+      ))}
       <CuffFigure frame={frame} readout={readout} x={x} />
       <DoseFigure frame={frame} readout={readout} x={x} />
       {ratingRows.map((row, index) => {
         const rating = readout.ratings[row];
         const y = lanes.ratings.top + (index + 0.5) * layout.ratingRowPx;
         return rating === null ? (
-          <text key={row} className={styles.words2} x={x} y={y + 5}>
+          <text key={row} className={wordStyles.words2} x={x} y={y + 5}>
             {timelineText.none}
           </text>
         ) : (
           <text key={row} x={x} y={y + 6}>
-            <tspan className={`${styles.readFigure ?? ''} ${styles.rating ?? ''}`}>
+            <tspan className={`${crosshairStyles.readFigure ?? ''} ${seriesStyles.rating ?? ''}`}>
               {ratingFigure(rating, timelineText.notAssessable).figure}
             </tspan>
-            <tspan className={styles.readSecond}> {ratingSecond(rating, frame)}</tspan>
+            <tspan className={crosshairStyles.readSecond}> {ratingSecond(rating, frame)}</tspan>
           </text>
         );
       })}
@@ -105,6 +91,36 @@ function GutterReadout({ frame, lines, readout }: Omit<CrosshairProps, 'domains'
       />
     </g>
   );
+}
+
+interface VitalFigureProps {
+  readonly frame: Frame;
+  readonly line: VitalLine;
+  readonly readout: Readout;
+  readonly x: number;
+}
+
+/** The monitor's value; else the last typed one, with when; else why there is none. */
+function VitalFigure({ frame, line, readout, x }: VitalFigureProps): ReactElement | null {
+  const { metric, band } = line;
+  const extent = bandExtent(frame.layout, band);
+  if (extent === null) return null;
+  const y = extent.top + extent.height / 2;
+  const value = readout.values[metric];
+  const typed = readout.entered[metric];
+  const unit = timelineText.units[band];
+  if (value !== null) return <Figure x={x} y={y} band={band} figure={String(value)} unit={unit} below={[]} />;
+  if (typed !== undefined)
+    return <Figure x={x} y={y} band={band} figure={String(typed.value)} unit={unit} below={typedWords(typed, line, frame)} />;
+  const below = readout.gapCause === null ? [] : [readout.gapCause];
+  return <Figure x={x} y={y} band={null} figure={timelineText.noValue} unit="" below={below} />;
+}
+
+/** `+36 by hand`; in the heart rate's band a typed pulse also says that it is one. */
+function typedWords(typed: EnteredVital, line: VitalLine, frame: Frame): readonly string[] {
+  const when = whenWord(typed.atMs, frame);
+  const { byHand } = timelineText.reading;
+  return typed.metric === line.metric ? [`${when} ${byHand}`] : [`${timelineText.bands.pulse} ${when}`, byHand];
 }
 
 function ratingSecond(rating: RatingView, frame: Frame): string {
@@ -128,16 +144,16 @@ interface FigureProps {
 }
 
 function Figure({ x, y, band, figure, unit, below }: FigureProps): ReactElement {
-  const colour = band === null ? styles.absent : band === 'dose' ? styles.doseFigure : seriesClass[band];
+  const colour = band === null ? crosshairStyles.absent : band === 'dose' ? crosshairStyles.doseFigure : seriesClass[band];
   const first = y + 6 - below.length * 8.5;
   return (
     <g>
-      <text className={`${styles.readFigure ?? ''} ${colour ?? ''}`} x={x} y={first}>
+      <text className={`${crosshairStyles.readFigure ?? ''} ${colour ?? ''}`} x={x} y={first}>
         {figure}
-        {unit !== '' && <tspan className={styles.readUnit}> {unit}</tspan>}
+        {unit !== '' && <tspan className={crosshairStyles.readUnit}> {unit}</tspan>}
       </text>
       {below.map((line, index) => (
-        <text key={line} className={styles.readSecond} x={x} y={first + 17 * (index + 1)}>
+        <text key={line} className={crosshairStyles.readSecond} x={x} y={first + 17 * (index + 1)}>
           {line}
         </text>
       ))}
@@ -179,7 +195,7 @@ const characterPx = 7.4;
 
 function Words({ x, y, widthPx, lines, strong = false }: WordsProps): ReactElement {
   return (
-    <text className={strong ? styles.strong : styles.words} y={y}>
+    <text className={strong ? wordStyles.strong : wordStyles.words} y={y}>
       {lines.map((line, index) => (
         <tspan key={line} x={x} dy={index === 0 ? 0 : 17}>
           {shortened(line, Math.floor(widthPx / characterPx))}
@@ -199,11 +215,7 @@ function noteLines(note: string, rows: number): readonly string[] {
 
 /** The same in one sentence, for those who hear the screen. */
 export function spokenReadout(frame: Frame, lines: readonly VitalLine[], readout: Readout): string {
-  const values = lines.map(({ metric, band }) => {
-    const value = readout.values[metric];
-    const name = spokenNames[band];
-    return value === null ? `${name} ${readout.gapCause ?? timelineText.noData}` : `${name} ${value} ${timelineText.units[band]}`;
-  });
+  const values = lines.map((line) => `${spokenNames[line.band]} ${spokenValue(frame, line, readout)}`);
   const { cuff, dose } = readout;
   const when = (atMs: number): string => `at ${whenWord(atMs, frame)}`;
   const ratings = ratingRows.flatMap((row) => {
@@ -221,6 +233,15 @@ export function spokenReadout(frame: Frame, lines: readonly VitalLine[], readout
     ...readout.milestones,
     ...readout.notes,
   ].join('; ');
+}
+
+function spokenValue(frame: Frame, line: VitalLine, readout: Readout): string {
+  const value = readout.values[line.metric];
+  const typed = readout.entered[line.metric];
+  const unit = timelineText.units[line.band];
+  if (value !== null) return `${value} ${unit}`;
+  if (typed !== undefined) return `${typed.value} ${unit} ${typedWords(typed, line, frame).join(' ')}`;
+  return readout.gapCause ?? timelineText.noData;
 }
 
 const spokenNames: Readonly<Record<Band, string>> = {

@@ -4,7 +4,7 @@ import { DueDiamond } from './due-diamond.tsx';
 import { bandExtent, type LaneLayout } from './lane-layout.ts';
 import { isOpenSlot } from './rating-rows.ts';
 import { isWithin, xOf, type TimeScale } from './time-scale.ts';
-import styles from './timeline.module.css';
+import seriesStyles from './series.module.css';
 import { yIn, type Domain } from './value-domains.ts';
 
 interface CuffLaneProps {
@@ -30,7 +30,7 @@ export const CuffLane = memo(function CuffLane({ readings, due, layout, scale, d
         return (
           <g key={`${reading.atMs} ${reading.sys}`}>
             <rect
-              className={reading.byHand ? styles.cuffByHand : styles.cuff}
+              className={reading.byHand ? seriesStyles.cuffByHand : seriesStyles.cuff}
               x={x - barPx / 2}
               y={top}
               width={barPx}
@@ -39,7 +39,7 @@ export const CuffLane = memo(function CuffLane({ readings, due, layout, scale, d
             />
             {reading.mean !== null && (
               <rect
-                className={styles.cuff}
+                className={seriesStyles.cuff}
                 x={x - tickPx / 2}
                 y={yIn(extent, domain, reading.mean) - 1.5}
                 width={tickPx}

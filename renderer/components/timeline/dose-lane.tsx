@@ -4,7 +4,8 @@ import { timelineText } from '../../text/timeline.ts';
 import { happenedUntilMs, nowX, pauses, type Frame } from './frame.ts';
 import { milligrams, mlPerHour } from './readout.ts';
 import { msAt, spanPx, xOf } from './time-scale.ts';
-import styles from './timeline.module.css';
+import doseStyles from './dose.module.css';
+import wordStyles from './words.module.css';
 import { doseDomains, yIn } from './value-domains.ts';
 
 interface DoseLaneProps {
@@ -22,7 +23,7 @@ export function DoseLane({ frame, hatch }: DoseLaneProps): ReactElement {
   const clip = { left: layout.plot.left, right: layout.plot.right };
   return (
     <g>
-      {orderUg !== null && <line className={styles.doseReference} x1={clip.left} x2={clip.right} y1={yUg(orderUg)} y2={yUg(orderUg)} />}
+      {orderUg !== null && <line className={doseStyles.doseReference} x1={clip.left} x2={clip.right} y1={yUg(orderUg)} y2={yUg(orderUg)} />}
       <RateSteps frame={frame} yRate={(rate) => yIn(lane, [0, domains.rateUlPerHour], rate)} yUg={yUg} />
       {pauses(frame).map((pause) => {
         const span = spanPx(scale, pause.fromMs, pause.toMs);
@@ -34,7 +35,7 @@ export function DoseLane({ frame, hatch }: DoseLaneProps): ReactElement {
           <g key={pause.fromMs}>
             <rect x={span.x} y={bottom - height} width={span.width} height={height} fill={`url(#${hatch})`} />
             {!layout.short && frame.textWidth(words) + 4 <= span.width && (
-              <text className={styles.words} x={span.x + span.width / 2} y={bottom - height - 12} textAnchor="middle">
+              <text className={wordStyles.words} x={span.x + span.width / 2} y={bottom - height - 12} textAnchor="middle">
                 {words}
               </text>
             )}
@@ -73,10 +74,10 @@ function RateSteps({ frame, yRate, yUg }: RateStepsProps): ReactElement {
         const fits = wordsPx <= span.width && (atTop || atBottom);
         return (
           <g key={segment.fromMs}>
-            <rect className={styles.doseFill} x={span.x} y={y} width={span.width} height={bottom - y} />
-            <line className={styles.rateEdge} x1={span.x} x2={span.x + span.width} y1={y} y2={y} />
+            <rect className={doseStyles.doseFill} x={span.x} y={y} width={span.width} height={bottom - y} />
+            <line className={doseStyles.rateEdge} x1={span.x} x2={span.x + span.width} y1={y} y2={y} />
             {fits && (
-              <text className={styles.onFill} x={span.x + 7} y={atTop ? y + 16 : bottom - 6}>
+              <text className={wordStyles.onFill} x={span.x + 7} y={atTop ? y + 16 : bottom - 6}>
                 {words}
               </text>
             )}
@@ -114,9 +115,9 @@ function Cumulative({ frame, yUg }: { readonly frame: Frame; readonly yUg: (ug: 
     : '';
   return (
     <g>
-      <path className={styles.cumulative} d={path} />
-      {prediction !== '' && <path className={styles.prediction} d={prediction} />}
-      {live && nowX(frame) !== null && <circle className={styles.doseEnd} cx={now.x} cy={now.y} r={3.5} />}
+      <path className={doseStyles.cumulative} d={path} />
+      {prediction !== '' && <path className={doseStyles.prediction} d={prediction} />}
+      {live && nowX(frame) !== null && <circle className={doseStyles.doseEnd} cx={now.x} cy={now.y} r={3.5} />}
       <DoseSoFar frame={frame} x={now.x} y={now.y} ug={last.ug} />
     </g>
   );
@@ -143,7 +144,7 @@ function DoseSoFar({
   const roomRight = endX + 10 + textWidth(words, 600) <= layout.plot.right;
   return (
     <text
-      className={styles.strong}
+      className={wordStyles.strong}
       x={roomRight ? endX + 10 : endX - 10}
       y={roomRight ? baseline : y - 8}
       textAnchor={roomRight ? 'start' : 'end'}

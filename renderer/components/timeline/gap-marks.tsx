@@ -7,7 +7,9 @@ import { happenedUntilMs, nowX, type Frame } from './frame.ts';
 import { seriesClass } from './grid-layer.tsx';
 import { bandExtent } from './lane-layout.ts';
 import { isWithin, spanPx, xOf } from './time-scale.ts';
-import styles from './timeline.module.css';
+import reminderStyles from './reminders.module.css';
+import seriesStyles from './series.module.css';
+import wordStyles from './words.module.css';
 import { yIn, type Domains } from './value-domains.ts';
 import type { VitalLine } from './vital-lines.ts';
 import type { BandGap } from './vitals-gaps.ts';
@@ -32,7 +34,7 @@ export function GapHatch({ frame, bandGaps, lines, hatch }: GapHatchProps): Reac
           span && (
             <g key={gap.fromMs}>
               <rect x={span.x} y={vitals.top - 4} width={span.width} height={vitals.height + 8} fill={`url(#${hatch})`} />
-              <line className={styles.gapEdge} x1={span.x} x2={span.x} y1={vitals.top - 4} y2={vitals.top + vitals.height + 4} />
+              <line className={reminderStyles.gapEdge} x1={span.x} x2={span.x} y1={vitals.top - 4} y2={vitals.top + vitals.height + 4} />
             </g>
           )
         );
@@ -90,7 +92,7 @@ export function LineEnds({ frame, trend, domains, bandGaps, lines }: LineEndsPro
       {dots.map((dot) => (
         <circle
           key={dot.key}
-          className={`${seriesClass[dot.band] ?? ''} ${dot.hollow ? (styles.hollowEnd ?? '') : (styles.fullEnd ?? '')}`}
+          className={`${seriesClass[dot.band] ?? ''} ${dot.hollow ? (seriesStyles.hollowEnd ?? '') : (seriesStyles.fullEnd ?? '')}`}
           cx={dot.x}
           cy={dot.y}
           r={3.5}
@@ -123,7 +125,7 @@ export function GapFlag({ frame }: { readonly frame: Frame }): ReactElement | nu
   return (
     <g>
       <ClosedGapFlags frame={frame} y={y} />
-      {right && <line className={styles.gapFlagLine} x1={now} x2={x} y1={top + flagPx / 2} y2={top + flagPx / 2} />}
+      {right && <line className={reminderStyles.gapFlagLine} x1={now} x2={x} y1={top + flagPx / 2} y2={top + flagPx / 2} />}
       <FlagWords x={x} y={top} width={width} first={first} second={second} />
     </g>
   );
@@ -161,11 +163,11 @@ interface FlagWordsProps {
 function FlagWords({ x, y, width, first, second }: FlagWordsProps): ReactElement {
   return (
     <g>
-      <rect className={styles.gapFlag} x={x} y={y} width={width} height={flagPx} rx={3} />
-      <text className={styles.dueStrong} x={x + 10} y={y + 20}>
+      <rect className={reminderStyles.gapFlag} x={x} y={y} width={width} height={flagPx} rx={3} />
+      <text className={wordStyles.dueStrong} x={x + 10} y={y + 20}>
         {first}
       </text>
-      <text className={styles.dueWords} x={x + 10} y={y + 38}>
+      <text className={wordStyles.dueWords} x={x + 10} y={y + 38}>
         {second}
       </text>
     </g>

@@ -1,12 +1,12 @@
 import { memo, type ReactElement } from 'react';
 import type { SessionSection } from '../../../shared/contract/room-board.ts';
-import type { MetricId } from '../../../shared/clinical/metric.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
 import { tickSteps, ticksFrom } from './axis-ticks.ts';
 import { bandExtent, type LaneLayout } from './lane-layout.ts';
 import { isWithin, xOf, type TimeScale } from './time-scale.ts';
-import styles from './timeline.module.css';
-import { bandTicks, yIn, type Band, type Domains } from './value-domains.ts';
+import gridStyles from './grid.module.css';
+import seriesStyles from './series.module.css';
+import { bandOfMetric, bandTicks, yIn, type Band, type Domains } from './value-domains.ts';
 
 interface GridLayerProps {
   readonly layout: LaneLayout;
@@ -35,7 +35,7 @@ export const GridLayer = memo(function GridLayer({
       {ticksFrom(originMs, gridMin, scale).map((ms) => (
         <line
           key={ms}
-          className={major.has(ms) ? styles.gridMajor : styles.grid}
+          className={major.has(ms) ? gridStyles.gridMajor : gridStyles.grid}
           x1={xOf(scale, ms)}
           x2={xOf(scale, ms)}
           y1={layout.lanes.phases.top + layout.phaseBarPx + 4}
@@ -45,15 +45,14 @@ export const GridLayer = memo(function GridLayer({
       {layout.bands.flatMap(({ band, extent }) =>
         bandTicks[band].map((value) => {
           const y = yIn(extent, domains[band], value);
-          return <line key={`${band} ${value}`} className={styles.grid} x1={plot.left} x2={plot.right} y1={y} y2={y} />;
+          return <line key={`${band} ${value}`} className={gridStyles.grid} x1={plot.left} x2={plot.right} y1={y} y2={y} />;
         }),
       )}
       <Separators layout={layout} />
       {references.map((line) => (
         <line
           key={line.key}
-          className={seriesClass[line.band]}
-          data-role="reference"
+          className={`${seriesClass[line.band] ?? ''} ${seriesStyles.reference ?? ''}`}
           x1={plot.left}
           x2={plot.right}
           y1={line.y}
@@ -62,7 +61,7 @@ export const GridLayer = memo(function GridLayer({
       ))}
       {startedMs !== null && isWithin(scale, startedMs) && (
         <line
-          className={styles.startLine}
+          className={gridStyles.startLine}
           x1={xOf(scale, startedMs)}
           x2={xOf(scale, startedMs)}
           y1={layout.lanes.phases.top + layout.phaseBarPx}
@@ -74,11 +73,11 @@ export const GridLayer = memo(function GridLayer({
 });
 
 export const seriesClass: Readonly<Record<Band, string | undefined>> = {
-  pulse: styles.pulse,
-  spo2: styles.spo2,
-  bp: styles.bp,
-  resp: styles.resp,
-  co2: styles.co2,
+  pulse: seriesStyles.pulse,
+  spo2: seriesStyles.spo2,
+  bp: seriesStyles.bp,
+  resp: seriesStyles.resp,
+  co2: seriesStyles.co2,
 };
 
 function Separators({ layout }: { readonly layout: LaneLayout }): ReactElement {
@@ -89,10 +88,10 @@ function Separators({ layout }: { readonly layout: LaneLayout }): ReactElement {
     <g>
       {laneYs.map((y, index) => {
         const at = index === 0 || index === laneYs.length - 1 ? y : y - gap;
-        return <line key={y} className={styles.laneLine} x1={0} x2={width} y1={at} y2={at} />;
+        return <line key={y} className={gridStyles.laneLine} x1={0} x2={width} y1={at} y2={at} />;
       })}
       {layout.bands.slice(1).map(({ band, extent }) => (
-        <line key={band} className={styles.bandLine} x1={plot.left} x2={plot.right} y1={extent.top - 3} y2={extent.top - 3} />
+        <line key={band} className={gridStyles.bandLine} x1={plot.left} x2={plot.right} y1={extent.top - 3} y2={extent.top - 3} />
       ))}
     </g>
   );
@@ -106,17 +105,6 @@ export interface PlacedReference {
   readonly value: number;
 }
 
-const bandOf: Partial<Record<MetricId, Band>> = {
-  'pulse-rate': 'pulse',
-  'heart-rate': 'pulse',
-  spo2: 'spo2',
-  'nibp-sys': 'bp',
-  'nibp-dia': 'bp',
-  'nibp-mean': 'bp',
-  'resp-rate': 'resp',
-  etco2: 'co2',
-};
-
 /** The protocol's lines where they fall within their band; one outside is not drawn at a false height. */
 export function placeReferences(
   lines: SessionSection['protocol']['referenceLines'],
@@ -124,7 +112,7 @@ export function placeReferences(
   domains: Domains,
 ): readonly PlacedReference[] {
   return lines.flatMap((line) => {
-    const band = bandOf[line.metric];
+    const band = bandOfMetric[line.metric];
     const extent = band === undefined ? null : bandExtent(layout, band);
     if (band === undefined || extent === null) return [];
     const [low, high] = domains[band];

@@ -4,7 +4,7 @@ import type { Frame } from './frame.ts';
 import type { PlacedReference } from './grid-layer.tsx';
 import { milligrams } from './readout.ts';
 import { ratingRows } from './rating-rows.ts';
-import styles from './timeline.module.css';
+import wordStyles from './words.module.css';
 import { doseDomains, yIn } from './value-domains.ts';
 
 /** The right gutter while nobody reads an instant: what the dotted lines and the rows mean. */
@@ -22,17 +22,17 @@ export function GutterWords({
   return (
     <g>
       {references.map((line) => (
-        <text key={line.key} className={styles.faint} x={x} y={line.y + 5}>
+        <text key={line.key} className={wordStyles.faint} x={x} y={line.y + 5}>
           {referenceWord(line)}
         </text>
       ))}
       {orderUg !== null && (
-        <text className={styles.faint} x={x} y={yIn(layout.lanes.dose, [0, doseDomains(session).ug], orderUg) + 5}>
+        <text className={wordStyles.faint} x={x} y={yIn(layout.lanes.dose, [0, doseDomains(session).ug], orderUg) + 5}>
           {timelineText.mg(milligrams(orderUg).replace(/\.?0+$/, ''))}
         </text>
       )}
       {ratingRows.map((row, index) => (
-        <text key={row} className={styles.faint} x={x} y={layout.lanes.ratings.top + (index + 0.5) * layout.ratingRowPx + 5}>
+        <text key={row} className={wordStyles.faint} x={x} y={layout.lanes.ratings.top + (index + 0.5) * layout.ratingRowPx + 5}>
           {scales[row]}
         </text>
       ))}

@@ -1,5 +1,5 @@
 import { memo, type ReactElement } from 'react';
-import styles from './timeline.module.css';
+import gridStyles from './grid.module.css';
 
 export interface HatchIds {
   readonly pause: string;
@@ -11,10 +11,10 @@ export const HatchPatterns = memo(function HatchPatterns({ ids }: { readonly ids
   return (
     <defs>
       <pattern id={ids.pause} width={7} height={7} patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-        <line className={styles.pauseHatch} x1={3.5} x2={3.5} y1={0} y2={7} />
+        <line className={gridStyles.pauseHatch} x1={3.5} x2={3.5} y1={0} y2={7} />
       </pattern>
       <pattern id={ids.gap} width={9} height={9} patternUnits="userSpaceOnUse" patternTransform="rotate(-45)">
-        <line className={styles.gapHatch} x1={4.5} x2={4.5} y1={0} y2={9} />
+        <line className={gridStyles.gapHatch} x1={4.5} x2={4.5} y1={0} y2={9} />
       </pattern>
     </defs>
   );

@@ -4,7 +4,8 @@ import { seriesClass } from './grid-layer.tsx';
 import { spreadApart, type LaneLayout } from './lane-layout.ts';
 import { mlPerHour } from './readout.ts';
 import { ratingRows } from './rating-rows.ts';
-import styles from './timeline.module.css';
+import seriesStyles from './series.module.css';
+import wordStyles from './words.module.css';
 import { bandTicks, yIn, type Band, type Domains } from './value-domains.ts';
 
 interface LaneNamesProps {
@@ -23,39 +24,39 @@ export const LaneNames = memo(function LaneNames(props: LaneNamesProps): ReactEl
   const barMiddle = lanes.phases.top + 2 + layout.phaseBarPx / 2 + 5;
   return (
     <g>
-      <text className={styles.strong} x={0} y={barMiddle}>
+      <text className={wordStyles.strong} x={0} y={barMiddle}>
         {timelineText.phases}
       </text>
-      <text className={styles.strong} x={0} y={lanes.phases.top + 2 + layout.phaseBarPx + 22}>
+      <text className={wordStyles.strong} x={0} y={lanes.phases.top + 2 + layout.phaseBarPx + 22}>
         {timelineText.milestones}
       </text>
       {layout.bands.map(({ band, extent }) => (
         <g key={band}>
-          <text className={`${styles.name} ${seriesClass[band] ?? ''}`} x={0} y={extent.top + Math.min(15, extent.height / 2 + 2)}>
+          <text className={`${wordStyles.name} ${seriesClass[band] ?? ''}`} x={0} y={extent.top + Math.min(15, extent.height / 2 + 2)}>
             {bandName(band, heartRate)}
           </text>
           {extent.height >= 38 && (
-            <text className={styles.faint} x={0} y={extent.top + 33}>
+            <text className={wordStyles.faint} x={0} y={extent.top + 33}>
               {timelineText.units[band]}
             </text>
           )}
         </g>
       ))}
       {tickLabels(layout, domains).map(({ key, value, y }) => (
-        <text key={key} className={styles.faint} x={plot.left - 8} y={y + 5} textAnchor="end">
+        <text key={key} className={wordStyles.faint} x={plot.left - 8} y={y + 5} textAnchor="end">
           {value}
         </text>
       ))}
-      <text className={styles.strong} x={0} y={lanes.dose.top + 17}>
+      <text className={wordStyles.strong} x={0} y={lanes.dose.top + 17}>
         {timelineText.dose}
       </text>
-      <text className={styles.faint} x={0} y={lanes.dose.top + 35}>
+      <text className={wordStyles.faint} x={0} y={lanes.dose.top + 35}>
         {timelineText.doseUnits}
       </text>
       {(plannedUlPerHour === null ? [] : [plannedUlPerHour, 0]).map((rate) => (
         <text
           key={rate}
-          className={styles.faint}
+          className={wordStyles.faint}
           x={plot.left - 8}
           y={yIn(lanes.dose, [0, doseTopUlPerHour], rate) + (rate === 0 ? 1 : 5)}
           textAnchor="end"
@@ -66,14 +67,14 @@ export const LaneNames = memo(function LaneNames(props: LaneNamesProps): ReactEl
       {ratingRows.map((row, index) => (
         <text
           key={row}
-          className={`${styles.name} ${styles.rating ?? ''}`}
+          className={`${wordStyles.name} ${seriesStyles.rating ?? ''}`}
           x={0}
           y={lanes.ratings.top + (index + 0.5) * layout.ratingRowPx + 5}
         >
           {timelineText.ratings[row]}
         </text>
       ))}
-      <text className={styles.strong} x={0} y={lanes.observations.top + 17}>
+      <text className={wordStyles.strong} x={0} y={lanes.observations.top + 17}>
         {layout.narrow || layout.short ? timelineText.notesShort : timelineText.observations}
       </text>
     </g>
@@ -106,7 +107,7 @@ function WithSubscript({ word }: { readonly word: string }): ReactElement {
   return (
     <>
       {word}
-      <tspan className={styles.subscript} dy={3}>
+      <tspan className={wordStyles.subscript} dy={3}>
         2
       </tspan>
     </>

@@ -5,7 +5,8 @@ import { labelOffsetPx, placeLabels, type LabelWish, type PlacedLabel } from './
 import type { LaneLayout } from './lane-layout.ts';
 import type { TextWidth } from './text-width.ts';
 import { isWithin, xOf, type TimeScale } from './time-scale.ts';
-import styles from './timeline.module.css';
+import milestoneStyles from './milestones.module.css';
+import wordStyles from './words.module.css';
 
 const rowPx = 17;
 
@@ -37,7 +38,7 @@ export const MilestoneLane = memo(function MilestoneLane(props: MilestoneLanePro
         return (
           <line
             key={mark.eventId}
-            className={isStrong(mark) ? styles.doseTick : styles.tick}
+            className={isStrong(mark) ? milestoneStyles.doseTick : milestoneStyles.tick}
             x1={x}
             x2={x}
             y1={barBottom}
@@ -67,18 +68,18 @@ function MilestoneMark({ mark, scale, label, y }: MilestoneMarkProps): ReactElem
     <g>
       {mark.late && <LateTail x={x} toX={xOf(scale, Math.min(mark.enteredMs, scale.toMs))} y={y} />}
       <text
-        className={isStrong(mark) ? styles.strong : styles.words2}
+        className={isStrong(mark) ? wordStyles.strong : wordStyles.words2}
         x={right ? x + labelOffsetPx : x - labelOffsetPx}
         y={y + 5}
         textAnchor={right ? 'start' : 'end'}
       >
         {markWord(mark)}
-        {mark.amendedFromMs !== null && <tspan className={styles.dueWords}> {timelineText.amended}</tspan>}
+        {mark.amendedFromMs !== null && <tspan className={wordStyles.dueWords}> {timelineText.amended}</tspan>}
       </text>
       {mark.late ? (
-        <circle className={styles.lateDot} cx={x} cy={y} r={4} />
+        <circle className={milestoneStyles.lateDot} cx={x} cy={y} r={4} />
       ) : (
-        <circle className={isStrong(mark) ? styles.doseDot : styles.dot} cx={x} cy={y} r={isStrong(mark) ? 3.5 : 2.5} />
+        <circle className={isStrong(mark) ? milestoneStyles.doseDot : milestoneStyles.dot} cx={x} cy={y} r={isStrong(mark) ? 3.5 : 2.5} />
       )}
     </g>
   );
@@ -88,8 +89,8 @@ function MilestoneMark({ mark, scale, label, y }: MilestoneMarkProps): ReactElem
 export function LateTail({ x, toX, y }: { readonly x: number; readonly toX: number; readonly y: number }): ReactElement {
   return (
     <g>
-      <line className={styles.lateTail} x1={x + 4} x2={toX} y1={y} y2={y} />
-      <line className={styles.lateEntry} x1={toX} x2={toX} y1={y - 5} y2={y + 5} />
+      <line className={milestoneStyles.lateTail} x1={x + 4} x2={toX} y1={y} y2={y} />
+      <line className={milestoneStyles.lateEntry} x1={toX} x2={toX} y1={y - 5} y2={y + 5} />
     </g>
   );
 }

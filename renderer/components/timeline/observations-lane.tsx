@@ -7,7 +7,8 @@ import { LateTail } from './milestone-lane.tsx';
 import { noteOffsetPx, placeNotes, type NoteWish } from './note-placement.ts';
 import type { TextWidth } from './text-width.ts';
 import { isWithin, xOf, type TimeScale } from './time-scale.ts';
-import styles from './timeline.module.css';
+import noteStyles from './observations.module.css';
+import wordStyles from './words.module.css';
 
 export interface PrivateMark {
   readonly key: string;
@@ -56,7 +57,7 @@ export const ObservationsLane = memo(function ObservationsLane(props: Observatio
           <g key={note.eventId}>
             {note.late && <LateTail x={x} toX={xOf(scale, Math.min(note.enteredMs, scale.toMs))} y={y} />}
             <rect
-              className={note.late ? styles.noteLate : styles.note}
+              className={note.late ? noteStyles.noteLate : noteStyles.note}
               x={x - mark.width / 2}
               y={y - mark.height / 2}
               width={mark.width}
@@ -64,7 +65,7 @@ export const ObservationsLane = memo(function ObservationsLane(props: Observatio
             />
             {side !== null && (
               <text
-                className={styles.words}
+                className={wordStyles.words}
                 x={side === 'right' ? x + noteOffsetPx : x - noteOffsetPx}
                 y={y + 5}
                 textAnchor={side === 'right' ? 'start' : 'end'}
@@ -89,8 +90,8 @@ function wordsOf(note: ObservationView): string {
 export function Lock({ x, y }: { readonly x: number; readonly y: number }): ReactElement {
   return (
     <g>
-      <path className={styles.lockBow} d={`M${x - 4.5} ${y - 1} v-3.5 a4.5 4.5 0 0 1 9 0 v3.5`} />
-      <rect className={styles.lockBody} x={x - 7} y={y - 1} width={14} height={9.5} rx={2} />
+      <path className={noteStyles.lockBow} d={`M${x - 4.5} ${y - 1} v-3.5 a4.5 4.5 0 0 1 9 0 v3.5`} />
+      <rect className={noteStyles.lockBody} x={x - 7} y={y - 1} width={14} height={9.5} rx={2} />
     </g>
   );
 }

@@ -4,7 +4,10 @@ import { wallClock } from './axis-ticks.ts';
 import { happenedUntilMs, type Frame } from './frame.ts';
 import { movedWindow, overviewWindow, type TimeWindow } from './time-window.ts';
 import { isWithin, spanPx, xOf, type TimeScale } from './time-scale.ts';
-import styles from './timeline.module.css';
+import gridStyles from './grid.module.css';
+import milestoneStyles from './milestones.module.css';
+import overviewStyles from './overview.module.css';
+import wordStyles from './words.module.css';
 import { baseDomains, yIn, type Extent } from './value-domains.ts';
 
 interface OverviewProps {
@@ -39,20 +42,20 @@ export function Overview({ frame, window, moveTo }: OverviewProps): ReactElement
     'aria-valuetext': wallClock(ms, frame.offsetMin),
   });
   return (
-    <div className={styles.overview} style={{ top: layout.overview.top, height: layout.overview.height }}>
+    <div className={overviewStyles.overview} style={{ top: layout.overview.top, height: layout.overview.height }}>
       <OverviewStrip frame={frame} scale={scale} span={span} extent={layout.overview} />
       <div
-        className={styles.overviewTouch}
+        className={overviewStyles.overviewTouch}
         style={{ left: span.x, width: span.width }}
         {...slider('whole', timelineText.overview.name, window.fromMs)}
       />
       <div
-        className={styles.overviewHandle}
+        className={overviewStyles.overviewHandle}
         style={{ left: span.x - 12 }}
         {...slider('start', timelineText.overview.start, window.fromMs)}
       />
       <div
-        className={styles.overviewHandle}
+        className={overviewStyles.overviewHandle}
         style={{ left: span.x + span.width - 12 }}
         {...slider('end', timelineText.overview.end, window.toMs)}
       />
@@ -74,16 +77,16 @@ function OverviewStrip({ frame, scale, span, extent }: OverviewStripProps): Reac
   return (
     <svg width={layout.width} height={extent.height} aria-hidden="true">
       <g transform={`translate(0 ${-extent.top})`}>
-        <text className={styles.faint} x={0} y={top + height / 2 + 5}>
+        <text className={wordStyles.faint} x={0} y={top + height / 2 + 5}>
           {timelineText.wholeSession}
         </text>
-        <rect className={styles.overviewBox} x={scale.leftPx} y={top} width={scale.widthPx} height={height} rx={2} />
+        <rect className={overviewStyles.overviewBox} x={scale.leftPx} y={top} width={scale.widthPx} height={height} rx={2} />
         <OverviewMarks frame={frame} scale={scale} top={top} height={height} />
-        <rect className={styles.overviewWindow} x={span.x} y={top - 1} width={span.width} height={height + 2} rx={3} />
+        <rect className={overviewStyles.overviewWindow} x={span.x} y={top - 1} width={span.width} height={height + 2} rx={3} />
         {[span.x, span.x + span.width].map((x) => (
-          <rect key={x} className={styles.overviewGrip} x={x - 3.5} y={top + height / 2 - 8} width={7} height={16} rx={3} />
+          <rect key={x} className={overviewStyles.overviewGrip} x={x - 3.5} y={top + height / 2 - 8} width={7} height={16} rx={3} />
         ))}
-        <text className={styles.faint} x={layout.plot.right + 8} y={top + height / 2 + 5}>
+        <text className={wordStyles.faint} x={layout.plot.right + 8} y={top + height / 2 + 5}>
           {timelineText.dragToMove}
         </text>
       </g>
@@ -109,7 +112,7 @@ const OverviewMarks = memo(function OverviewMarks({ frame, scale, top, height }:
         .map((mark) => (
           <line
             key={mark.eventId}
-            className={styles.tick}
+            className={milestoneStyles.tick}
             x1={xOf(scale, mark.atMs)}
             x2={xOf(scale, mark.atMs)}
             y1={top + 2}
@@ -121,7 +124,7 @@ const OverviewMarks = memo(function OverviewMarks({ frame, scale, top, height }:
         .map((reading) => (
           <line
             key={reading.atMs}
-            className={styles.overviewCuff}
+            className={overviewStyles.overviewCuff}
             x1={xOf(scale, reading.atMs)}
             x2={xOf(scale, reading.atMs)}
             y1={yIn(band, baseDomains.bp, reading.sys)}
@@ -134,7 +137,7 @@ const OverviewMarks = memo(function OverviewMarks({ frame, scale, top, height }:
           span && (
             <rect
               key={fromMs}
-              className={phase === 'infusing' ? styles.overviewDose : styles.overviewPhase}
+              className={phase === 'infusing' ? overviewStyles.overviewDose : overviewStyles.overviewPhase}
               x={span.x}
               y={top + height - 5}
               width={span.width}
@@ -144,7 +147,7 @@ const OverviewMarks = memo(function OverviewMarks({ frame, scale, top, height }:
         );
       })}
       {live && isWithin(scale, nowMs) && (
-        <line className={styles.nowLine} x1={xOf(scale, nowMs)} x2={xOf(scale, nowMs)} y1={top} y2={top + height} />
+        <line className={gridStyles.nowLine} x1={xOf(scale, nowMs)} x2={xOf(scale, nowMs)} y1={top} y2={top + height} />
       )}
     </g>
   );

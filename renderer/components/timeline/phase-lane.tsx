@@ -5,7 +5,9 @@ import { wallClock } from './axis-ticks.ts';
 import { happenedUntilMs, nowX, pauses, type Frame } from './frame.ts';
 import { spanPx, xOf } from './time-scale.ts';
 import { expectedEndMs } from './time-window.ts';
-import styles from './timeline.module.css';
+import milestoneStyles from './milestones.module.css';
+import reminderStyles from './reminders.module.css';
+import wordStyles from './words.module.css';
 
 type Phase = SessionSection['phase'];
 
@@ -49,9 +51,9 @@ export function PhaseLane({ frame, hatch }: { readonly frame: Frame; readonly ha
   );
 }
 
-const barClass = { past: styles.phasePast, current: styles.phaseCurrent, planned: styles.phasePlanned } as const;
+const barClass = { past: milestoneStyles.phasePast, current: milestoneStyles.phaseCurrent, planned: milestoneStyles.phasePlanned } as const;
 
-const wordClass = { past: styles.barWords, current: styles.barStrong, planned: styles.barWords } as const;
+const wordClass = { past: wordStyles.barWords, current: wordStyles.barStrong, planned: wordStyles.barWords } as const;
 
 function phaseBars(frame: Frame): readonly Bar[] {
   const { session, scale, live, layout } = frame;
@@ -90,15 +92,15 @@ export function PredictedEnd({ frame }: { readonly frame: Frame }): ReactElement
   const left = right === undefined ? words.find((word) => x - 7 - textWidth(word) >= leftEdge) : undefined;
   return (
     <g>
-      <line className={styles.predictedTick} x1={x} x2={x} y1={barBottom} y2={y - 4} />
-      <path className={styles.dueOpenSmall} d={`M${x} ${y - 4} l4 4 l-4 4 l-4 -4 z`} />
+      <line className={milestoneStyles.predictedTick} x1={x} x2={x} y1={barBottom} y2={y - 4} />
+      <path className={reminderStyles.dueOpenSmall} d={`M${x} ${y - 4} l4 4 l-4 4 l-4 -4 z`} />
       {right !== undefined && (
-        <text className={styles.dueWords} x={x + 8} y={y + 5}>
+        <text className={wordStyles.dueWords} x={x + 8} y={y + 5}>
           {right}
         </text>
       )}
       {left !== undefined && (
-        <text className={styles.dueWords} x={x - 8} y={y + 5} textAnchor="end">
+        <text className={wordStyles.dueWords} x={x - 8} y={y + 5} textAnchor="end">
           {left}
         </text>
       )}

@@ -16,7 +16,8 @@ import {
 } from './rating-rows.ts';
 import type { TextWidth } from './text-width.ts';
 import { isWithin, xOf, type TimeScale } from './time-scale.ts';
-import styles from './timeline.module.css';
+import ratingStyles from './ratings.module.css';
+import wordStyles from './words.module.css';
 
 interface RatingsLaneProps {
   readonly ratings: readonly RatingView[];
@@ -56,13 +57,13 @@ export const RatingsLane = memo(function RatingsLane(props: RatingsLaneProps): R
             <Gauge mark={mark} y={y} height={gaugeHeight} />
             {fit !== undefined && fit.figure !== null && (
               <text
-                className={styles.ratingFigure}
+                className={ratingStyles.ratingFigure}
                 x={fit.figure === 'right' ? mark.x + figureOffsetPx : mark.x - figureOffsetPx}
                 y={y + 5}
                 textAnchor={fit.figure === 'right' ? 'start' : 'end'}
               >
                 {mark.figure}
-                {fit.suffix && <tspan className={styles.ratingSuffix}>{mark.suffix}</tspan>}
+                {fit.suffix && <tspan className={ratingStyles.ratingSuffix}>{mark.suffix}</tspan>}
               </text>
             )}
           </g>
@@ -80,7 +81,7 @@ export const RatingsLane = memo(function RatingsLane(props: RatingsLaneProps): R
           <g key={slot.item.key}>
             <DueDiamond x={slot.x} y={y} past={slot.item.state === 'past-due'} />
             {label !== '' && slot.x + 9 + textWidth(label) <= next && (
-              <text className={styles.dueWords} x={slot.x + 9} y={y + 5}>
+              <text className={wordStyles.dueWords} x={slot.x + 9} y={y + 5}>
                 {label}
               </text>
             )}
@@ -97,8 +98,17 @@ function Gauge({ mark, y, height }: { readonly mark: RatingMark; readonly y: num
   const filled = mark.share === null ? 0 : mark.share * height;
   return (
     <g>
-      <rect className={mark.open ? styles.gaugeOpen : styles.gaugeTrack} x={x} y={top} width={gaugePx.width} height={height} rx={1} />
-      {filled > 0 && <rect className={styles.gaugeFill} x={x} y={top + height - filled} width={gaugePx.width} height={filled} rx={1} />}
+      <rect
+        className={mark.open ? ratingStyles.gaugeOpen : ratingStyles.gaugeTrack}
+        x={x}
+        y={top}
+        width={gaugePx.width}
+        height={height}
+        rx={1}
+      />
+      {filled > 0 && (
+        <rect className={ratingStyles.gaugeFill} x={x} y={top + height - filled} width={gaugePx.width} height={filled} rx={1} />
+      )}
     </g>
   );
 }

@@ -1,8 +1,17 @@
-import type { CuffReading, RatingView, SessionSection, TrendColumns, TrendMetric } from '../../../shared/contract/room-board.ts';
+import type {
+  CuffReading,
+  EnteredVital,
+  RatingView,
+  SessionSection,
+  TrendColumns,
+  TrendMetric,
+} from '../../../shared/contract/room-board.ts';
 import { deliveredUg, rateAt } from '../../../shared/clinical/dosing.ts';
 import { trendValueAt } from '../../../shared/clinical/trend.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
+import { enteredAt } from './entered-values.ts';
 import { ratingRows, rowOf, type RatingRow } from './rating-rows.ts';
+import type { VitalLine } from './vital-lines.ts';
 import { gapAt } from './vitals-gaps.ts';
 
 /** Every lane at one instant. null is "nothing there", and is said so. */
@@ -10,6 +19,8 @@ export interface Readout {
   readonly atMs: UtcMs;
   readonly milestones: readonly string[];
   readonly values: Readonly<Record<TrendMetric, number | null>>;
+  /** For lines without a value: the last one that a person typed, where no monitor has given one since. */
+  readonly entered: Readonly<Partial<Record<TrendMetric, EnteredVital>>>;
   readonly gapCause: string | null;
   /** The last cuff reading at or before the instant. */
   readonly cuff: CuffReading | null;
@@ -26,17 +37,22 @@ const nearMs = 60_000;
 export interface ReadoutSources {
   readonly session: SessionSection;
   readonly trend: TrendColumns | null;
+  readonly lines: readonly VitalLine[];
   readonly labelOf: (mark: SessionSection['marks'][number]) => string;
   readonly noteWords: (note: SessionSection['observations'][number]) => string;
 }
 
-export function readoutAt({ session, trend, labelOf, noteWords }: ReadoutSources, atMs: UtcMs): Readout {
+export function readoutAt({ session, trend, lines, labelOf, noteWords }: ReadoutSources, atMs: UtcMs): Readout {
   const value = (metric: TrendMetric): number | null => (trend === null ? null : trendValueAt(trend, metric, atMs, lookBackMs));
   const near = <T extends { readonly atMs: UtcMs }>(items: readonly T[]): T[] =>
     items.filter((item) => Math.abs(item.atMs - atMs) <= nearMs).sort((a, b) => Math.abs(a.atMs - atMs) - Math.abs(b.atMs - atMs));
   const ratings = Object.fromEntries(
     ratingRows.map((row) => [row, session.ratings.findLast((rating) => rating.atMs <= atMs && rowOf(rating.instrument) === row) ?? null]),
   ) as Record<RatingRow, RatingView | null>;
+  const entered = lines.flatMap((line) => {
+    const typed = value(line.metric) === null ? enteredAt(session, trend, line, atMs) : null;
+    return typed === null ? [] : [[line.metric, typed] as const];
+  });
   return {
     atMs,
     milestones: near(session.marks).map(labelOf),
@@ -47,6 +63,7 @@ export function readoutAt({ session, trend, labelOf, noteWords }: ReadoutSources
       etco2: value('etco2'),
       'heart-rate': value('heart-rate'),
     },
+    entered: Object.fromEntries(entered),
     gapCause: gapAt(session, atMs)?.cause ?? null,
     cuff: session.cuffReadings.findLast((reading) => reading.atMs <= atMs) ?? null,
     dose: doseAt(session, atMs),

@@ -1,13 +1,15 @@
 import { memo, useId, useMemo, type ReactElement } from 'react';
-import { ComposedChart, Line, usePlotArea, useXAxisDomain, XAxis, YAxis, ZIndexLayer } from 'recharts';
+import { ComposedChart, usePlotArea, useXAxisDomain, XAxis, YAxis } from 'recharts';
 import type { TrendColumns, TrendMetric } from '../../../shared/contract/room-board.ts';
 import { decimateTrend } from '../../../shared/clinical/trend.ts';
 import { timelineText } from '../../text/timeline.ts';
 import { CuffLane } from './cuff-lane.tsx';
 import { DoseLane } from './dose-lane.tsx';
+import { EnteredDots } from './entered-dots.tsx';
+import { placeEntries } from './entered-values.ts';
 import { nowX, pauses, type Frame } from './frame.ts';
 import { GapFlag, GapHatch, LineEnds } from './gap-marks.tsx';
-import { GridLayer, seriesClass, type PlacedReference } from './grid-layer.tsx';
+import { GridLayer, type PlacedReference } from './grid-layer.tsx';
 import { HatchPatterns, type HatchIds } from './hatch-patterns.tsx';
 import { bandExtent, type LaneLayout } from './lane-layout.ts';
 import { LaneNames } from './lane-names.tsx';
@@ -15,17 +17,18 @@ import { MilestoneLane } from './milestone-lane.tsx';
 import { ObservationsLane, type PrivateMark } from './observations-lane.tsx';
 import { PhaseLane, PredictedEnd } from './phase-lane.tsx';
 import { RatingsLane } from './ratings-lane.tsx';
-import { newestPoints, SeriesPath } from './series-path.tsx';
+import { SeriesPath } from './series-path.tsx';
 import { spanPx, type TimeScale } from './time-scale.ts';
-import styles from './timeline.module.css';
+import gridStyles from './grid.module.css';
+import wordStyles from './words.module.css';
 import { doseDomains, type Domains } from './value-domains.ts';
 import { bandGaps } from './vitals-gaps.ts';
 import type { VitalLine } from './vital-lines.ts';
 
 /** More than this the eye cannot tell apart, and a second's step must be drawn within a frame or two. */
 const mostRows = 320;
-/** Above the lines, which Recharts draws at 400. */
-const aboveLines = 600;
+/** The chart itself holds no values: the lines come from the rows, on its axes. */
+const noData: never[] = [];
 
 export interface TimelineChartProps {
   readonly frame: Frame;
@@ -60,15 +63,14 @@ export const TimelineChart = memo(function TimelineChart(props: TimelineChartPro
   );
   // Kept while nothing about them changes: a second's step then leaves the chart's axes alone.
   const axes = useMemo(() => axesOf(layout, scale, lines, domains), [layout, scale, lines, domains]);
-  const drawn = useMemo(() => lines.map(drawnLine), [lines]);
   return (
-    <ComposedChart width={width} height={height} data={rows as object[]} margin={margin} accessibilityLayer={false} tabIndex={-1}>
+    <ComposedChart width={width} height={height} data={noData} margin={margin} accessibilityLayer={false} tabIndex={-1}>
       {axes}
       <LayerBehind {...props} hatches={hatches} />
-      {drawn}
-      <ZIndexLayer zIndex={aboveLines}>
-        <LayerBefore {...props} hatches={hatches} />
-      </ZIndexLayer>
+      {lines.map((line) => (
+        <SeriesPath key={line.metric} line={line} rows={rows} />
+      ))}
+      <LayerBefore {...props} hatches={hatches} />
     </ComposedChart>
   );
 });
@@ -85,26 +87,6 @@ function axesOf(layout: LaneLayout, scale: TimeScale, lines: readonly VitalLine[
         return <YAxis key={band} yAxisId={band} type="number" domain={[...domains[band]]} padding={padding} allowDataOverflow hide />;
       })}
     </>
-  );
-}
-
-function drawnLine({ metric, band }: VitalLine): ReactElement {
-  return (
-    <Line
-      key={metric}
-      className={seriesClass[band] ?? ''}
-      yAxisId={band}
-      dataKey={metric}
-      type="linear"
-      dot={false}
-      activeDot={false}
-      connectNulls={false}
-      isAnimationActive={false}
-      animationInterpolateFn={newestPoints}
-      shape={SeriesPath}
-      legendType="none"
-      tooltipType="none"
-    />
   );
 }
 
@@ -137,7 +119,14 @@ const LayerBehind = memo(function LayerBehind(props: LayerProps): ReactElement |
         const top = layout.lanes.vitals.top - 4;
         return (
           span && (
-            <rect key={pause.fromMs} className={styles.pauseBand} x={span.x} y={top} width={span.width} height={layout.plot.bottom - top} />
+            <rect
+              key={pause.fromMs}
+              className={gridStyles.pauseBand}
+              x={span.x}
+              y={top}
+              width={span.width}
+              height={layout.plot.bottom - top}
+            />
           )
         );
       })}
@@ -158,7 +147,7 @@ const LayerBehind = memo(function LayerBehind(props: LayerProps): ReactElement |
       />
       {now !== null && (
         <rect
-          className={styles.future}
+          className={gridStyles.future}
           x={now}
           y={layout.plot.top}
           width={Math.max(0, layout.plot.right - now)}
@@ -175,12 +164,13 @@ function EmptyWords({ frame, trend }: Pick<LayerProps, 'frame' | 'trend'>): Reac
   const { layout, session } = frame;
   const x = layout.plot.left + layout.plot.width / 2;
   const { vitals, dose } = layout.lanes;
-  const noVitals = (trend === null || trend.length === 0) && session.cuffReadings.length === 0;
+  const nothingTyped = session.cuffReadings.length === 0 && placeEntries(session.enteredVitals).length === 0;
+  const noVitals = (trend === null || trend.length === 0) && nothingTyped;
   return (
     <g>
       {noVitals && (
         <text
-          className={styles.words2}
+          className={wordStyles.words2}
           x={x}
           y={(bandExtent(layout, 'bp') ?? vitals).top + (bandExtent(layout, 'bp') ?? vitals).height / 2}
           textAnchor="middle"
@@ -189,7 +179,7 @@ function EmptyWords({ frame, trend }: Pick<LayerProps, 'frame' | 'trend'>): Reac
         </text>
       )}
       {session.dose.order === null && (
-        <text className={styles.words2} x={x} y={dose.top + dose.height / 2 + 5} textAnchor="middle">
+        <text className={wordStyles.words2} x={x} y={dose.top + dose.height / 2 + 5} textAnchor="middle">
           {timelineText.noDose}
         </text>
       )}
@@ -221,13 +211,14 @@ const LayerBefore = memo(function LayerBefore(props: LayerProps): ReactElement |
       <GapHatch frame={frame} bandGaps={absences} lines={lines} hatch={hatches.gap} />
       <DoseLane frame={frame} hatch={hatches.pause} />
       <CuffLane readings={session.cuffReadings} due={session.due} layout={layout} scale={scale} domain={domains.bp} />
+      <EnteredDots entries={session.enteredVitals} layout={layout} scale={scale} domains={domains} />
       <LineEnds frame={frame} trend={trend} domains={domains} bandGaps={absences} lines={lines} />
       <RatingsLane ratings={session.ratings} due={session.due} barrierX={barrierX} {...placing} />
       <ObservationsLane notes={session.observations} privateMarks={props.privateMarks} barrierX={barrierX} {...placing} />
       <PhaseLane frame={frame} hatch={hatches.pause} />
       <MilestoneLane marks={session.marks} barrierX={barrierX} {...placing} />
       <PredictedEnd frame={frame} />
-      {now !== null && <line className={styles.nowLine} x1={now} x2={now} y1={layout.plot.top - 2} y2={layout.plot.bottom + 2} />}
+      {now !== null && <line className={gridStyles.nowLine} x1={now} x2={now} y1={layout.plot.top - 2} y2={layout.plot.bottom + 2} />}
       <GapFlag frame={frame} />
     </g>
   );

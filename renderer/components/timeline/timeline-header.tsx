@@ -1,7 +1,10 @@
 import type { ReactElement } from 'react';
 import { timelineText } from '../../text/timeline.ts';
 import { ranges, type Range } from './time-window.ts';
-import styles from './timeline.module.css';
+import headerStyles from './header.module.css';
+import noteStyles from './observations.module.css';
+import reminderStyles from './reminders.module.css';
+import seriesStyles from './series.module.css';
 
 interface TimelineHeaderProps {
   readonly range: Range | null;
@@ -21,13 +24,13 @@ interface TimelineHeaderProps {
 export function TimelineHeader(props: TimelineHeaderProps): ReactElement {
   const { range, choose, reading, narrow, tiny } = props;
   return (
-    <div className={styles.header}>
-      <div className={styles.segments} role="group" aria-label={timelineText.rangesName}>
+    <div className={headerStyles.header}>
+      <div className={headerStyles.segments} role="group" aria-label={timelineText.rangesName}>
         {ranges.map((key) => (
           <button
             key={key}
             type="button"
-            className={styles.segment}
+            className={headerStyles.segment}
             aria-pressed={key === range}
             aria-label={timelineText.ranges[key]}
             onClick={() => choose(key)}
@@ -44,15 +47,15 @@ export function TimelineHeader(props: TimelineHeaderProps): ReactElement {
 function Reading({ reading, note, stopReading, narrow }: TimelineHeaderProps & { readonly reading: string }): ReactElement {
   const { everyLaneAt, values, done } = timelineText.reading;
   return (
-    <div className={styles.reading}>
-      <span className={styles.readingWords}>
+    <div className={headerStyles.reading}>
+      <span className={headerStyles.readingWords}>
         {!narrow && <span>{everyLaneAt} </span>}
         <strong>{reading}</strong>
-        {!narrow && <span className={styles.readingNote}>{note ?? values}</span>}
+        {!narrow && <span className={headerStyles.readingNote}>{note ?? values}</span>}
       </span>
-      <button type="button" className={styles.doneReading} onClick={stopReading} aria-label={done}>
+      <button type="button" className={headerStyles.doneReading} onClick={stopReading} aria-label={done}>
         <svg width={20} height={20} viewBox="0 0 24 24" aria-hidden="true">
-          <path className={styles.icon} d="M6 6l12 12M18 6L6 18" />
+          <path className={headerStyles.icon} d="M6 6l12 12M18 6L6 18" />
         </svg>
       </button>
     </div>
@@ -62,42 +65,42 @@ function Reading({ reading, note, stopReading, narrow }: TimelineHeaderProps & {
 function Legend({ privateNotes }: { readonly privateNotes: boolean }): ReactElement {
   const { legend } = timelineText;
   return (
-    <ul className={styles.legend}>
+    <ul className={headerStyles.legend}>
       <li>
         <svg width={16} height={18} aria-hidden="true">
-          <rect className={styles.cuff} x={5} y={1} width={6} height={16} rx={3} />
-          <rect className={styles.cuff} x={0} y={8} width={16} height={3} rx={1} />
+          <rect className={seriesStyles.cuff} x={5} y={1} width={6} height={16} rx={3} />
+          <rect className={seriesStyles.cuff} x={0} y={8} width={16} height={3} rx={1} />
         </svg>
         {legend.bp}
       </li>
       <li>
         <svg width={26} height={6} aria-hidden="true">
-          <line className={styles.legendLine} x1={1} x2={26} y1={3} y2={3} />
+          <line className={headerStyles.legendLine} x1={1} x2={26} y1={3} y2={3} />
         </svg>
         {legend.protocolLine}
       </li>
       <li>
         <svg width={14} height={14} aria-hidden="true">
-          <path className={styles.dueOpen} d="M7 1l6 6-6 6-6-6z" />
+          <path className={reminderStyles.dueOpen} d="M7 1l6 6-6 6-6-6z" />
         </svg>
         {legend.due}
       </li>
       <li>
         <svg width={14} height={14} aria-hidden="true">
-          <path className={styles.duePast} d="M7 1l6 6-6 6-6-6z" />
+          <path className={reminderStyles.duePast} d="M7 1l6 6-6 6-6-6z" />
         </svg>
         {legend.pastDue}
       </li>
       {privateNotes && (
         <li>
           <svg width={16} height={20} viewBox="-8 -10 16 20" aria-hidden="true">
-            <path className={styles.lockBow} d="M-4.5 -1 v-3.5 a4.5 4.5 0 0 1 9 0 v3.5" />
-            <rect className={styles.lockBody} x={-7} y={-1} width={14} height={9.5} rx={2} />
+            <path className={noteStyles.lockBow} d="M-4.5 -1 v-3.5 a4.5 4.5 0 0 1 9 0 v3.5" />
+            <rect className={noteStyles.lockBody} x={-7} y={-1} width={14} height={9.5} rx={2} />
           </svg>
           {legend.privateNote}
         </li>
       )}
-      <li className={styles.legendHint}>{legend.touch}</li>
+      <li className={headerStyles.legendHint}>{legend.touch}</li>
     </ul>
   );
 }

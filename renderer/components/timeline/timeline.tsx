@@ -11,7 +11,7 @@ import { Overview } from './overview.tsx';
 import { clampToScale, isWithin } from './time-scale.ts';
 import { TimelineChart } from './timeline-chart.tsx';
 import { TimelineHeader } from './timeline-header.tsx';
-import styles from './timeline.module.css';
+import frameStyles from './timeline.module.css';
 import { useBox, type Box } from './use-box.ts';
 import { useCrosshair } from './use-crosshair.ts';
 import { useTimelineFrame } from './use-timeline-frame.ts';
@@ -39,7 +39,7 @@ const tinyPx = 600;
 export function Timeline(props: TimelineProps): ReactElement {
   const [box, measured] = useBox();
   return (
-    <section className={styles.timeline} aria-label={timelineText.name} ref={measured}>
+    <section className={frameStyles.timeline} aria-label={timelineText.name} ref={measured}>
       {box !== null && box.width > 200 && box.height > 200 && <MeasuredTimeline {...props} box={box} />}
     </section>
   );
@@ -58,11 +58,11 @@ function MeasuredTimeline(props: TimelineProps & { readonly box: Box }): ReactEl
   const latestMs = happenedUntilMs(frame);
   const { readMs, clear, handlers } = useCrosshair(scale, latestMs);
   const instantMs = readMs === null ? null : Math.min(clampToScale(scale, readMs), latestMs);
-  const readout = instantMs === null || !isWithin(scale, instantMs) ? null : readFrame(frame, trend, instantMs);
+  const readout = instantMs === null || !isWithin(scale, instantMs) ? null : readFrame(frame, trend, lines, instantMs);
   const svgHeight = layout.plot.bottom + axisPx;
   const wholeSeconds = (ms: number): number => Math.round(clampToScale(scale, ms) / 1000);
   return (
-    <div className={styles[size]} style={{ paddingInline: paddingPx }}>
+    <div className={frameStyles[size]} style={{ paddingInline: paddingPx }}>
       <TimelineHeader
         range={range}
         choose={choose}
@@ -73,16 +73,16 @@ function MeasuredTimeline(props: TimelineProps & { readonly box: Box }): ReactEl
         tiny={box.width < tinyPx}
         privateNotes={privateMarks.length > 0}
       />
-      <div className={styles.body}>
-        <div className={styles.chart} aria-hidden="true">
+      <div className={frameStyles.body}>
+        <div className={frameStyles.chart} aria-hidden="true">
           <TimelineChart {...{ frame, trend, lines, domains, references, originMs, privateMarks }} />
         </div>
-        <svg className={styles.overlay} width={layout.width} height={svgHeight} aria-hidden="true">
+        <svg className={frameStyles.overlay} width={layout.width} height={svgHeight} aria-hidden="true">
           <Axes frame={frame} readMs={readout?.atMs ?? null} />
           {readout === null ? <GutterWords {...{ frame, references }} /> : <Crosshair {...{ frame, domains, lines, readout }} />}
         </svg>
         <div
-          className={styles.touch}
+          className={frameStyles.touch}
           style={{ left: layout.plot.left, width: layout.plot.width, height: svgHeight }}
           role="slider"
           tabIndex={0}

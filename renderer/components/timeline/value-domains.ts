@@ -1,9 +1,22 @@
-import type { CuffReading, SessionSection, TrendColumns, TrendMetric } from '../../../shared/contract/room-board.ts';
+import type { CuffReading, EnteredVital, SessionSection, TrendColumns, TrendMetric } from '../../../shared/contract/room-board.ts';
+import type { MetricId } from '../../../shared/clinical/metric.ts';
 import { trendRange } from '../../../shared/clinical/trend.ts';
 
 export type Domain = readonly [low: number, high: number];
 export type Band = 'pulse' | 'spo2' | 'bp' | 'resp' | 'co2';
 export type Domains = Readonly<Record<Band, Domain>>;
+
+/** Where a metric is drawn; one without an entry (a temperature) has no lane. */
+export const bandOfMetric: Partial<Record<MetricId, Band>> = {
+  'pulse-rate': 'pulse',
+  'heart-rate': 'pulse',
+  spo2: 'spo2',
+  'nibp-sys': 'bp',
+  'nibp-dia': 'bp',
+  'nibp-mean': 'bp',
+  'resp-rate': 'resp',
+  etco2: 'co2',
+};
 
 /** Where every session begins: the same height means the same value from one session to the next. */
 export const baseDomains: Domains = {
@@ -32,13 +45,20 @@ export function widenDomains(domains: Domains, session: SessionSection, trend: T
   ];
   let widened: Record<Band, Domain> = { ...domains };
   for (const [band, metric] of metrics) {
-    const range = trend === null ? null : trendRange(trend, metric);
-    if (range !== null) widened[band] = widenDomain(widened[band], range.low, range.high, stepOf[band]);
+    const ranges = [trend === null ? null : trendRange(trend, metric), enteredRange(session.enteredVitals, band)];
+    for (const range of ranges) {
+      if (range !== null) widened[band] = widenDomain(widened[band], range.low, range.high, stepOf[band]);
+    }
   }
   const cuffs = cuffRange(session.cuffReadings);
   if (cuffs !== null) widened = { ...widened, bp: widenDomain(widened.bp, cuffs.low, cuffs.high, stepOf.bp) };
   const bands = Object.keys(domains) as Band[];
   return bands.every((band) => widened[band] === domains[band]) ? domains : widened;
+}
+
+function enteredRange(entries: readonly EnteredVital[], band: Band): { low: number; high: number } | null {
+  const values = entries.flatMap((entry) => (bandOfMetric[entry.metric] === band ? [entry.value] : []));
+  return values.length === 0 ? null : { low: Math.min(...values), high: Math.max(...values) };
 }
 
 function cuffRange(readings: readonly CuffReading[]): { low: number; high: number } | null {

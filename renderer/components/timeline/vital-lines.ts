@@ -1,4 +1,4 @@
-import type { RoomBoard, TrendColumns, TrendMetric } from '../../../shared/contract/room-board.ts';
+import type { RoomBoard, TrendColumns, TrendMetric, Vital } from '../../../shared/contract/room-board.ts';
 import { trendRange } from '../../../shared/clinical/trend.ts';
 import type { Band } from './value-domains.ts';
 
@@ -10,14 +10,18 @@ export interface VitalLine {
 
 /**
  * The bands in the order of the tiles. Pulse and heart rate are different series: the heart rate takes the band
- * only where no pulse was ever given. CO2 has a band when it is connected or was.
+ * only where no monitor ever gave a pulse (one that was typed must not take the line away). CO2 has a band when it is connected or was.
  */
 export function vitalLines(vitals: RoomBoard['vitals'], trend: TrendColumns | null): readonly VitalLine[] {
-  const has = (metric: TrendMetric): boolean =>
-    (vitals[metric] !== undefined && vitals[metric].state !== 'not-connected') || (trend !== null && trendRange(trend, metric) !== null);
+  const has = (metric: TrendMetric): boolean => isFromMonitor(vitals[metric]) || (trend !== null && trendRange(trend, metric) !== null);
   const pulse: VitalLine = { metric: !has('pulse-rate') && has('heart-rate') ? 'heart-rate' : 'pulse-rate', band: 'pulse' };
   const always: VitalLine[] = [pulse, { metric: 'spo2', band: 'spo2' }, { metric: 'resp-rate', band: 'resp' }];
   return has('etco2') ? [...always, { metric: 'etco2', band: 'co2' }] : always;
+}
+
+function isFromMonitor(vital: Vital | undefined): boolean {
+  if (vital === undefined || vital.state === 'not-connected') return false;
+  return vital.state === 'lost' || vital.source.by === 'monitor';
 }
 
 export function bandsOf(lines: readonly VitalLine[]): readonly Band[] {

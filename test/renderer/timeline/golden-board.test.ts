@@ -13,7 +13,9 @@ describe('the golden boards', () => {
     const { session, trend } = goldenBoard({ state });
     if (session === null) throw new Error('a golden board has a session');
     const nowMs = at(nowMinutes[state]);
-    const times = [...session.marks, ...session.observations, ...session.ratings, ...session.cuffReadings].map((item) => item.atMs);
+    const times = [...session.marks, ...session.observations, ...session.ratings, ...session.cuffReadings, ...session.enteredVitals].map(
+      (item) => item.atMs,
+    );
     expect(Math.max(0, ...times)).toBeLessThanOrEqual(nowMs);
     if (trend !== null) expect(trend.fromMs + (trend.length - 1) * trend.stepMs).toBe(nowMs);
   });

@@ -1,19 +1,24 @@
 import { describe, expect, test } from 'vitest';
+import { placeEntries } from '../../../renderer/components/timeline/entered-values.ts';
 import { gaugeShare, ratingFigure, rowOf } from '../../../renderer/components/timeline/rating-rows.ts';
 import { milligrams, mlPerHour, readoutAt, type Readout } from '../../../renderer/components/timeline/readout.ts';
 import { pathThrough } from '../../../renderer/components/timeline/series-path.tsx';
 import { bandsOf, vitalLines } from '../../../renderer/components/timeline/vital-lines.ts';
 import { bandGaps, gapAt } from '../../../renderer/components/timeline/vitals-gaps.ts';
 import { lengthWord, markWord, noteWord, referenceWord, shortened } from '../../../renderer/text/timeline.ts';
+import type { RoomBoard } from '../../../shared/contract/room-board.ts';
 import { goldenBoard, type BoardState } from '../../fixtures/boards/golden-board.ts';
 import { goldenMarks, goldenRating } from '../../fixtures/boards/golden-marks.ts';
 import { goldenTrend } from '../../fixtures/boards/golden-trend.ts';
 import { at } from '../../fixtures/boards/golden-times.ts';
 
 function readAt(state: BoardState, minute: number): Readout {
-  const { session, trend } = goldenBoard({ state });
+  return readBoard(goldenBoard({ state }), minute);
+}
+
+function readBoard({ session, trend, vitals }: RoomBoard, minute: number): Readout {
   if (session === null) throw new Error('a golden board has a session');
-  return readoutAt({ session, trend, labelOf: markWord, noteWords: noteWord }, at(minute));
+  return readoutAt({ session, trend, lines: vitalLines(vitals, trend), labelOf: markWord, noteWords: noteWord }, at(minute));
 }
 
 describe('reading an instant', () => {
@@ -53,6 +58,67 @@ describe('reading an instant', () => {
     expect(readAt('full', 26).notes).toEqual(['tears, grief']);
     expect(readAt('full', 25.7).notes).toEqual([]);
     expect(readAt('full', -14.4).milestones).toEqual(['Baseline CADSS', 'Baseline vitals']);
+  });
+});
+
+describe('values that a person typed', () => {
+  const typed = (state: BoardState, minute: number) => readAt(state, minute).entered;
+
+  test('CHART-22 each typed value that has a lane is drawn in it; a temperature has none', () => {
+    const { session } = goldenBoard({ state: 'by-hand' });
+    const placed = placeEntries(session?.enteredVitals ?? []).map(({ entry, band }) => `${entry.metric} ${band}`);
+    expect(new Set(placed)).toEqual(new Set(['pulse-rate pulse', 'spo2 spo2', 'resp-rate resp']));
+    expect(placed).toHaveLength((session?.enteredVitals.length ?? 0) - 1);
+  });
+
+  test('CHART-22 respiration has its band when it is typed and no monitor gives it', () => {
+    const { vitals, trend } = goldenBoard({ state: 'by-hand' });
+    const notConnected = { ...vitals, 'resp-rate': { state: 'not-connected' as const } };
+    expect([bandsOf(vitalLines(vitals, trend)), bandsOf(vitalLines(notConnected, trend))]).toEqual([
+      ['pulse', 'spo2', 'bp', 'resp'],
+      ['pulse', 'spo2', 'bp', 'resp'],
+    ]);
+  });
+
+  test('CHART-22 a typed value never enters the trend, from which the lines are drawn', () => {
+    expect(new Set(goldenBoard({ state: 'by-hand' }).trend?.columns['resp-rate'])).toEqual(new Set([null]));
+    expect(readAt('by-hand', 30).values['resp-rate']).toBeNull();
+  });
+
+  test('CHART-23 where the trend has no value the last typed one is read, with when', () => {
+    expect(typed('by-hand', 32)).toEqual({ 'resp-rate': expect.objectContaining({ value: 13, atMs: at(30) }) });
+    expect(typed('by-hand', 29.9)['resp-rate']).toMatchObject({ value: 14, atMs: at(25) });
+    expect(typed('by-hand', -25)).toMatchObject({ 'pulse-rate': { value: 76 }, spo2: { value: 97 }, 'resp-rate': { value: 15 } });
+    expect(typed('by-hand', -28.1)).toEqual({});
+  });
+
+  test("CHART-23 a monitor's value goes before a typed one, and one that came since makes it old", () => {
+    const stale = goldenBoard({ state: 'stale' });
+    const entries = goldenBoard({ state: 'by-hand' }).session?.enteredVitals ?? [];
+    const withEntry = (minute: number): RoomBoard => ({
+      ...stale,
+      session: stale.session && {
+        ...stale.session,
+        enteredVitals: entries.slice(0, 1).map((entry) => ({ ...entry, metric: 'pulse-rate', value: 88, atMs: at(minute) })),
+      },
+    });
+    expect(readBoard(withEntry(30), 34)).toMatchObject({ entered: {}, values: { 'pulse-rate': 89 } });
+    expect(readBoard(withEntry(30), 37)).toMatchObject({ entered: {}, gapCause: 'cable out' });
+    expect(readBoard(withEntry(36.5), 37).entered).toEqual({ 'pulse-rate': expect.objectContaining({ value: 88 }) });
+  });
+
+  test('CHART-23 entries are read by their clinical time, in whatever order they were typed', () => {
+    const board = goldenBoard({ state: 'by-hand' });
+    const { session } = board;
+    if (session === null) throw new Error('a golden board has a session');
+    const enteredVitals = session.enteredVitals.toReversed();
+    expect(readBoard({ ...board, session: { ...session, enteredVitals } }, 32).entered['resp-rate']?.atMs).toBe(at(30));
+  });
+
+  test("CHART-19 a typed pulse does not take the heart rate's line away", () => {
+    const { vitals } = goldenBoard({ state: 'by-hand' });
+    const typedPulse = { ...vitals, 'heart-rate': vitals.spo2, 'pulse-rate': vitals['resp-rate'] };
+    expect(vitalLines(typedPulse, null)[0]?.metric).toBe('heart-rate');
   });
 });
 
