@@ -1,4 +1,4 @@
-import { app, powerMonitor } from 'electron';
+import { app, ipcMain, MessageChannelMain, powerMonitor } from 'electron';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { accountDataFolder } from '../../shared/boot/account-data-folder.ts';
@@ -37,7 +37,8 @@ async function start(): Promise<void> {
   service.start();
 
   const window = createRoomWindow(options);
-  handleShellCalls(window, new ServicePortBroker(service, window));
+  const broker = new ServicePortBroker(service, window, () => new MessageChannelMain());
+  handleShellCalls(ipcMain, window, broker);
   await loadPage(window);
 }
 

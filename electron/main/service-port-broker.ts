@@ -1,4 +1,4 @@
-import { MessageChannelMain, type BrowserWindow } from 'electron';
+import type { BrowserWindow, MessageChannelMain } from 'electron';
 import { shellChannels } from '../../shared/shell/shell-channels.ts';
 import { assertNever } from '../../shared/values/assert-never.ts';
 import type { RoomServiceProcess, ServiceState } from './room-service-process.ts';
@@ -10,11 +10,13 @@ import type { RoomServiceProcess, ServiceState } from './room-service-process.ts
 export class ServicePortBroker {
   readonly #service: RoomServiceProcess;
   readonly #window: BrowserWindow;
+  readonly #openChannel: () => MessageChannelMain;
   #asked = false;
 
-  constructor(service: RoomServiceProcess, window: BrowserWindow) {
+  constructor(service: RoomServiceProcess, window: BrowserWindow, openChannel: () => MessageChannelMain) {
     this.#service = service;
     this.#window = window;
+    this.#openChannel = openChannel;
     service.onState((state) => this.#serviceIs(state));
   }
 
@@ -50,7 +52,7 @@ export class ServicePortBroker {
 
   #introduce(): void {
     this.#asked = false;
-    const { port1, port2 } = new MessageChannelMain();
+    const { port1, port2 } = this.#openChannel();
     this.#service.connect(port1);
     this.#window.webContents.postMessage(shellChannels.roomPort, null, [port2]);
   }

@@ -1,19 +1,20 @@
-import { ipcMain, type BrowserWindow } from 'electron';
+import type { BrowserWindow, IpcMain } from 'electron';
 import { z } from 'zod';
 import { shellChannels } from '../../shared/shell/shell-channels.ts';
 import { isOurPage } from './page-origin.ts';
 import type { ServicePortBroker } from './service-port-broker.ts';
 
 /** The only place that listens to the page. Each call is checked: who sent it, from which frame, with what. */
-export function handleShellCalls(window: BrowserWindow, broker: ServicePortBroker): void {
-  handle(window, shellChannels.requestRoomPort, z.undefined(), () => broker.request());
-  handle(window, shellChannels.setKiosk, z.boolean(), (on) => window.setKiosk(on));
-  handle(window, shellChannels.print, z.undefined(), () => window.webContents.print({ printBackground: true }));
-}
+export function handleShellCalls(ipc: Pick<IpcMain, 'handle'>, window: BrowserWindow, broker: Pick<ServicePortBroker, 'request'>): void {
+  function handle<T>(channel: string, schema: z.ZodType<T>, task: (input: T) => void): void {
+    ipc.handle(channel, (event, ...input: unknown[]) => {
+      if (!isOurPage(window, event)) throw new Error(`${channel}: not for this sender`);
+      if (input.length > 1) throw new Error(`${channel}: one input at most`);
+      task(schema.parse(input[0]));
+    });
+  }
 
-function handle<T>(window: BrowserWindow, channel: string, schema: z.ZodType<T>, task: (input: T) => void): void {
-  ipcMain.handle(channel, (event, input: unknown) => {
-    if (!isOurPage(window, event)) throw new Error(`${channel}: not for this sender`);
-    task(schema.parse(input));
-  });
+  handle(shellChannels.requestRoomPort, z.undefined(), () => broker.request());
+  handle(shellChannels.setKiosk, z.boolean(), (on) => window.setKiosk(on));
+  handle(shellChannels.print, z.undefined(), () => window.webContents.print({ printBackground: true }));
 }

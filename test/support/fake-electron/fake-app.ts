@@ -18,6 +18,7 @@ class FakeApp extends EventEmitter {
   readonly #ready = Promise.withResolvers<void>();
   /** Closes all windows; answers whether all let themselves be closed. */
   closeWindows: () => boolean = () => true;
+  utilities: () => { type: string; name: string; pid: number }[] = () => [];
   quitting = false;
   #isReady = false;
   #version = '';
@@ -54,6 +55,10 @@ class FakeApp extends EventEmitter {
   getPath(name: string): string {
     if (name !== 'userData') throw new Error(`the fake has no path "${name}"`);
     return this.#userData;
+  }
+
+  getAppMetrics(): { type: string; name: string; pid: number }[] {
+    return this.utilities();
   }
 
   /** By a file, as the answer has to be there at once; the second one leaves its arguments beside it. */

@@ -1,5 +1,6 @@
 import { fork as forkChild, type ChildProcess } from 'node:child_process';
 import { EventEmitter } from 'node:events';
+import { app } from './fake-app.ts';
 import { PortCrossing, type FakeMessagePort, type PortMessage } from './fake-message-port.ts';
 
 /** Between this process and a utility process. */
@@ -45,6 +46,16 @@ class FakeUtilityProcess extends EventEmitter {
   }
 }
 
+const running = new Set<{ readonly name: string; readonly process: FakeUtilityProcess }>();
+
 export const utilityProcess = {
-  fork: (modulePath: string, args: readonly string[] = []) => new FakeUtilityProcess(modulePath, args),
+  fork(modulePath: string, args: readonly string[], { serviceName }: { readonly serviceName: string }): FakeUtilityProcess {
+    const entry = { name: serviceName, process: new FakeUtilityProcess(modulePath, args) };
+    running.add(entry);
+    entry.process.on('exit', () => running.delete(entry));
+    return entry.process;
+  },
 };
+
+// As Electron's `app.getAppMetrics()` names them; a test finds the room service by it.
+app.utilities = () => [...running].map(({ name, process: { pid } }) => ({ type: 'Utility', name, pid: pid ?? 0 }));
