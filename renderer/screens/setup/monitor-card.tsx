@@ -131,9 +131,9 @@ function PortChoices({ monitor, ports, onLookAgain, onChange, problem }: PortCho
   );
 }
 
-/** The name that stays when the cable is put into another socket, where there is one. */
+/** The service keeps the stable name of this path, where the port has one. */
 function idOf(port: PortView): string {
-  return port.stableId ?? port.path;
+  return port.path;
 }
 
 interface ChoiceProps {

@@ -1,8 +1,9 @@
-import { useId, useState } from 'react';
+import { useEffect, useId, useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { RefusalNote } from '../../components/refusal-note.tsx';
 import { wordsOfFailure } from '../../components/refusal-of.ts';
 import { useRoom } from '../../live/room-context.tsx';
+import { addressOf } from '../../navigation.ts';
 import { setupText } from '../../text/setup.ts';
 import { MonitorStep } from './monitor-step.tsx';
 import { PersonStep } from './person-step.tsx';
@@ -29,6 +30,7 @@ export interface StepProps {
 export function SetupScreen({ onDone, onLeave }: SetupScreenProps) {
   const headingId = useId();
   const setup = useSetup();
+  useOwnAddress();
   const { draft, step, busy, failure, kept, problemOf, put } = setup;
   if (kept !== null) return <RecoveryKey roomName={draft.roomName.trim()} recoveryKey={kept.recoveryKey} onDone={onDone} />;
   const last = setupText.steps.length - 1;
@@ -71,6 +73,14 @@ export function SetupScreen({ onDone, onLeave }: SetupScreenProps) {
       </form>
     </main>
   );
+}
+
+/**
+ * A room that becomes set up would be shown its home at once, and the recovery key would never be seen: the
+ * address says that one is still here. It takes the place of the former one, so that "back" does not lose the key.
+ */
+function useOwnAddress(): void {
+  useEffect(() => window.location.replace(addressOf({ at: 'setup' })), []);
 }
 
 /** The draft and where one is in it. */

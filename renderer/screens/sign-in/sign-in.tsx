@@ -21,13 +21,14 @@ export interface SignInProps {
  */
 export function SignIn({ onClose }: SignInProps) {
   const people = useBoard((board) => board.staff.people);
+  const demo = useBoard((board) => board.room.demo);
   const [chosen, setChosen] = useState<PersonView | null>(people.length === 1 ? (people[0] ?? null) : null);
   return (
     <Sheet label={signInText.title} onClose={onClose}>
       <div className={styles.sheet}>
         <header className={styles.head}>
           <h2 className={styles.title}>{signInText.title}</h2>
-          <p className={styles.quiet}>{signInText.recordingGoesOn}</p>
+          <p className={styles.quiet}>{demo ? signInText.demoPin : signInText.recordingGoesOn}</p>
           <Leave onClose={onClose} />
         </header>
         {people.length === 0 ? (

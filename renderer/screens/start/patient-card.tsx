@@ -13,6 +13,7 @@ import { useClockTime } from '../../components/use-clock-time.ts';
 import { useSend } from '../../components/use-send.ts';
 import { useRoom } from '../../live/room-context.tsx';
 import { startText } from '../../text/start.ts';
+import { visitBefore } from './last-visit.ts';
 import styles from './patient-card.module.css';
 
 /** Who this is, and that two identifiers were heard and read. */
@@ -20,12 +21,12 @@ export function PatientCard({ session }: { readonly session: SessionSection }) {
   const words = startText.patient;
   const clock = useClockTime();
   const { patient, course } = session;
-  const known = useKnownPatient(patient.recordNumber);
+  const visit = visitBefore(useKnownPatient(patient.recordNumber), session.openedMs);
   const [closing, setClosing] = useState(false);
   const facts = [
     ...(course === null ? [] : [words.courseOf(course.number, course.of)]),
-    known?.lastVisit === undefined ? null : known.lastVisit === null ? words.firstVisit : words.lastVisit(clock.day(known.lastVisit.atMs)),
-  ].filter((fact) => fact !== null);
+    ...(visit === undefined ? [] : [visit === null ? words.firstVisit : words.lastVisit(clock.day(visit.atMs))]),
+  ];
   return (
     <Card heading={words.heading} number={1} aside={words.aside}>
       <div className={styles.patient}>

@@ -6,8 +6,10 @@ import { Card } from '../../components/card.tsx';
 import { numberTyped } from '../../format/number-typed.ts';
 import { RefusalNote } from '../../components/refusal-note.tsx';
 import { useClockTime } from '../../components/use-clock-time.ts';
+import type { ClockTime } from '../../format/clock-time.ts';
 import { useSend, type SendFailure } from '../../components/use-send.ts';
 import { startText } from '../../text/start.ts';
+import { visitBefore, type LastVisit } from './last-visit.ts';
 import { useKnownPatient } from './patient-card.tsx';
 import { asEntered, changeSince, gramsTyped, inOtherUnit, type WeightUnit } from './weight-words.ts';
 import styles from './weight-card.module.css';
@@ -145,7 +147,7 @@ function WeightInput({ noteId, typed, unit, onChange }: WeightInputProps) {
 }
 
 interface WeightFactsProps {
-  readonly session: SessionSection | null;
+  readonly session: SessionSection;
   readonly grams: number;
   readonly unit: WeightUnit;
 }
@@ -153,27 +155,30 @@ interface WeightFactsProps {
 function WeightFacts({ session, grams, unit }: WeightFactsProps) {
   const words = startText.weight;
   const clock = useClockTime();
-  const last = useKnownPatient(session?.patient.recordNumber ?? null)?.lastVisit ?? null;
-  const lastGrams = last?.weightGrams ?? null;
-  const change = lastGrams === null ? null : changeSince(grams, lastGrams);
+  const visit = visitBefore(useKnownPatient(session.patient.recordNumber), session.openedMs);
   return (
     <dl className={styles.facts}>
       <div>
         <dt>{words.also}</dt>
         <dd>{inOtherUnit(grams, unit)}</dd>
       </div>
-      <div>
-        <dt>{words.lastVisit}</dt>
-        <dd>
-          {last === null || lastGrams === null || change === null
-            ? words.noLastVisit
-            : `${words.lastWeight(showDecimal(lastGrams / 1000, 1), clock.day(last.atMs))} · ${words.delta(change.kg, change.percent)}`}
-        </dd>
-      </div>
+      {visit === undefined ? null : (
+        <div>
+          <dt>{words.lastVisit}</dt>
+          <dd>{visitWords(visit, grams, clock)}</dd>
+        </div>
+      )}
       <div>
         <dt>{words.basis}</dt>
         <dd>{words.actual}</dd>
       </div>
     </dl>
   );
+}
+
+function visitWords(visit: LastVisit | null, grams: number, clock: ClockTime): string {
+  const words = startText.weight;
+  if (visit === null || visit.weightGrams === null) return words.noLastVisit;
+  const change = changeSince(grams, visit.weightGrams);
+  return `${words.lastWeight(showDecimal(visit.weightGrams / 1000, 1), clock.day(visit.atMs))} · ${words.delta(change.kg, change.percent)}`;
 }
