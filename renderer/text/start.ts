@@ -185,6 +185,7 @@ export const startText = {
     hint: 'start the pump, then tap here',
     waitsFor: (what: string) => `waits for ${what}`,
     stillOpen: (what: string) => `Not yet: ${what}`,
+    waitsMonitor: 'a live monitor',
     waitsItems: (count: number) => `${count} ${count === 1 ? 'item' : 'items'} above`,
     waitsSession: 'patient and protocol',
     waitsWeight: 'the weight',

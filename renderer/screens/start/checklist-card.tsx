@@ -6,7 +6,7 @@ import { RefusalNote } from '../../components/refusal-note.tsx';
 import { useSend, type SendFailure } from '../../components/use-send.ts';
 import { startText } from '../../text/start.ts';
 import { ChecklistRow } from './checklist-row.tsx';
-import { startWait } from './start-waits.ts';
+import { requiredOpen, startWait } from './start-waits.ts';
 import styles from './checklist-card.module.css';
 
 export interface ChecklistCardProps {
@@ -67,7 +67,7 @@ function StartButton({ session, onStarted }: Pick<ChecklistCardProps, 'session' 
     if (wait !== null && overrideReason === undefined) {
       const why = session.actions.find(({ action }) => action.type === 'start-dose')?.waitsFor ?? wait.words;
       document.querySelector<HTMLElement>('[data-open="required"] button')?.scrollIntoView({ block: 'center' });
-      setFailure({ ok: false, code: null, words: words.stillOpen(why), canOverride: !wait.final });
+      setFailure({ ok: false, code: null, words: requiredOpen(session).length > 0 ? words.stillOpen(why) : why, canOverride: !wait.final });
       return;
     }
     setBusy(true);

@@ -21,7 +21,8 @@ export function startWait(session: SessionSection | null): StartWait | null {
   if (session.dose.order.weightGrams !== session.weight.grams) return { words: words.waitsOrderAgain, final: true };
   const open = requiredOpen(session).length;
   if (open > 0) return { words: words.waitsItems(open), final: false };
-  return { words: start?.waitsFor ?? words.waitsSession, final: start === undefined };
+  // Everything else is there: what is left is a monitor that gives readings.
+  return { words: words.waitsMonitor, final: start === undefined };
 }
 
 /** The hard stops of the checklist that nobody has recorded. */

@@ -36,6 +36,14 @@ describe('the start of a session', () => {
     expect(startWait(heavier)).toEqual({ words: 'the order with the corrected weight', final: true });
   });
 
+  test('SCREEN-16 with all ticked and no monitor it waits for a live one, and a reason may overrule that', () => {
+    const session = sessionAt('all');
+    const actions = session.actions.map((one) =>
+      one.action.type === 'start-dose' ? { ...one, waitsFor: 'No monitor gives readings.' } : one,
+    );
+    expect(startWait({ ...session, actions })).toEqual({ words: 'a live monitor', final: false });
+  });
+
   test('SCREEN-16 only open hard stops are counted', () => {
     expect(requiredOpen(sessionAt('ordered')).map((entry) => entry.milestone)).toEqual(['double_check', 'bedside_alarms_on', 'timeout']);
     expect(requiredOpen(sessionAt('all'))).toEqual([]);
