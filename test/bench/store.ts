@@ -3,6 +3,11 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import type { Reading } from '../../shared/clinical/reading.ts';
+import type { DecodeSink } from '../../electron/service/drivers/driver.ts';
+import { findDriver } from '../../electron/service/drivers/driver-directory.ts';
+import { goldenScenario } from '../../electron/service/simulators/golden-patient.ts';
+import { createSimulatedMonitor } from '../../electron/service/simulators/simulator-directory.ts';
 import { pageLength } from '../../electron/service/store/cipher-pages.ts';
 import type { Connection } from '../../electron/service/store/connection.ts';
 import type { RecordedEventDraft } from '../../electron/service/store/event-log.ts';
@@ -156,40 +161,26 @@ export function benchFsync(place: string, samples = 200): { readonly medianMs: n
   }
 }
 
-/** Bytes that an hour of one monitor's readings adds to the database. */
-export function benchReadingBytes(): { readonly bytesPerHour: number; readonly medianCommitMs: number } {
+/** What each monitor of a room says in one second. */
+type ReadingSource = (second: number) => readonly (readonly Reading[])[];
+
+/** Bytes that an hour of readings adds to the database, and how long the write of a second takes. */
+export function benchReadingBytes(source: ReadingSource): { readonly bytesPerHour: number; readonly medianCommitMs: number } {
   const room = createRoomFixture(60);
   const store = room.open();
   try {
-    const [sessionId, monitorId] = [room.ids.uuid(), room.ids.uuid()];
+    const sessionId = room.ids.uuid();
+    const monitorIds: string[] = [];
     const pageCount = (): number => Number(store.database.connection.pragma('page_count', { simple: true }));
     const before = pageCount();
     const hours = 2;
     const times: number[] = [];
     for (let second = 0; second < hours * 3600; second += 1) {
-      const wave = Math.sin(second / 60);
       const at = { utcMs: 1_795_446_000_000 + second * 1000, offsetMin: -300 };
-      const base = { unit: '/min', quality: 'good' } as const;
+      const shared = { sessionId, at, monoMs: second * 1000 + 3.5, bootId: sessionId };
+      const rows = source(second).map((readings, index) => ({ ...shared, monitorId: (monitorIds[index] ??= room.ids.uuid()), readings }));
       const start = performance.now();
-      store.readings.appendSecond([
-        {
-          sessionId,
-          monitorId,
-          at,
-          monoMs: second * 1000 + 3.5,
-          bootId: sessionId,
-          readings: [
-            { metric: 'heart-rate', value: Math.round(72 + 9 * wave), ...base },
-            { metric: 'pulse-rate', value: Math.round(71 + 9 * wave), ...base },
-            { metric: 'spo2', value: Math.round(97 + wave), unit: '%', quality: 'good' },
-            { metric: 'perfusion-index', value: Math.round(210 + 30 * wave) / 100, unit: '%', quality: 'good' },
-            { metric: 'resp-rate', value: Math.round(14 + 2 * wave), ...base },
-            { metric: 'etco2', value: Math.round(38 + 2 * wave), unit: 'mm[Hg]', quality: 'good' },
-            { metric: 'temp', value: Math.round(366 + wave) / 10, unit: 'Cel', quality: 'good' },
-            ...(second % 300 === 0 ? [{ metric: 'nibp-sys', value: 128, unit: 'mm[Hg]', quality: 'good' } as const] : []),
-          ],
-        },
-      ]);
+      store.readings.appendSecond(rows);
       times.push(performance.now() - start);
     }
     return { bytesPerHour: ((pageCount() - before) * pageLength) / hours, medianCommitMs: median(times) };
@@ -199,7 +190,66 @@ export function benchReadingBytes(): { readonly bytesPerHour: number; readonly m
   }
 }
 
+/** One monitor with seven metrics, all good. */
+export const oneMonitor: ReadingSource = (second) => {
+  const wave = Math.sin(second / 60);
+  const base = { unit: '/min', quality: 'good' } as const;
+  return [
+    [
+      { metric: 'heart-rate', value: Math.round(72 + 9 * wave), ...base },
+      { metric: 'pulse-rate', value: Math.round(71 + 9 * wave), ...base },
+      { metric: 'spo2', value: Math.round(97 + wave), unit: '%', quality: 'good' },
+      { metric: 'perfusion-index', value: Math.round(210 + 30 * wave) / 100, unit: '%', quality: 'good' },
+      { metric: 'resp-rate', value: Math.round(14 + 2 * wave), ...base },
+      { metric: 'etco2', value: Math.round(38 + 2 * wave), unit: 'mm[Hg]', quality: 'good' },
+      { metric: 'temp', value: Math.round(366 + wave) / 10, unit: 'Cel', quality: 'good' },
+      ...(second % 300 === 0 ? [{ metric: 'nibp-sys', value: 128, unit: 'mm[Hg]', quality: 'good' } as const] : []),
+    ],
+  ];
+};
+
+/** The demo's oximeter and cuff, by way of their bytes, as the record of a session has them. Seconds must follow each other. */
+export function simulatedOximeterAndCuff(): ReadingSource {
+  const scenario = goldenScenario();
+  const monitors = (['masimo-ascii1', 'dinamap'] as const).map((protocol) => {
+    const driver = findDriver(protocol);
+    const monitor = createSimulatedMonitor(protocol, scenario);
+    const [decoder, poller] = [driver.createDecoder(), driver.createPoller?.()];
+    let said = new Map<string, Reading>();
+    let pressures = '';
+    const sink: DecodeSink = {
+      frame: () => undefined,
+      reading: (reading) => void said.set(reading.metric, reading),
+      wave: () => undefined,
+      discarded: () => undefined,
+    };
+    function step(tMs: number, monoMs: number): void {
+      decoder.push(monitor.tick(tMs), sink);
+      const request = poller?.tick(monoMs) ?? null;
+      const reply = request === null ? null : monitor.receive(request);
+      if (reply === null) return;
+      decoder.push(reply, sink);
+      poller?.answered(monoMs);
+    }
+    return (second: number): readonly Reading[] => {
+      said = new Map();
+      for (let ms = 0; ms < 1000; ms += 100) step(scenario.startMs + second * 1000 + ms, second * 1000 + ms);
+      const cuff = [...said.values()].filter((reading) => reading.metric.startsWith('nibp-'));
+      // A cuff repeats its last determination until the next one; it is recorded once.
+      const repeated = JSON.stringify(cuff) === pressures;
+      pressures = JSON.stringify(cuff);
+      return repeated ? [...said.values()].filter((reading) => !cuff.includes(reading)) : [...said.values()];
+    };
+  });
+  return (second) => monitors.map((monitor) => monitor(second));
+}
+
 function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}
+
+if (import.meta.main) {
+  console.table(benchCommit());
+  console.table({ 'one monitor': benchReadingBytes(oneMonitor), 'oximeter and cuff': benchReadingBytes(simulatedOximeterAndCuff()) });
 }

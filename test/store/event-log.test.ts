@@ -100,7 +100,9 @@ describe('what is appended', () => {
     const sessionId = room.ids.uuid();
     store.events.appendAll(sessionDrafts(room.ids, sessionId, 2));
     const at = { utcMs: 1_795_446_000_000, offsetMin: 0 };
-    store.readings.appendSecond([{ sessionId, monitorId: room.ids.uuid(), at, monoMs: 1, bootId: 'boot', readings: [] }]);
+    store.readings.appendSecond([
+      { sessionId, monitorId: room.ids.uuid(), at, monoMs: 1, bootId: 'boot', readings: [{ metric: 'spo2', absent: 'motion' }] },
+    ]);
     const connection = store.database.connection;
     const changes = [
       `UPDATE event_log SET body = '{}'`,
@@ -108,7 +110,12 @@ describe('what is appended', () => {
       `REPLACE INTO event_log SELECT * FROM event_log WHERE seq = 1`,
       'UPDATE reading SET spo2 = 99',
       'DELETE FROM reading',
-      `REPLACE INTO reading SELECT * FROM reading`,
+      `REPLACE INTO reading (place, stream, part, offset_min, mono_ms) SELECT place, stream, part, offset_min, mono_ms FROM reading`,
+      'UPDATE reading_hour SET hour = 1',
+      'DELETE FROM reading_hour',
+      `UPDATE reading_notes SET text = '{}'`,
+      'DELETE FROM reading_notes',
+      'REPLACE INTO reading_notes SELECT * FROM reading_notes',
       'DELETE FROM reading_stream',
       `UPDATE reading_stream SET boot_id = 'x'`,
       'UPDATE epoch SET first_seq = 2',

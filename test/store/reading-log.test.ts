@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { metricIds, metrics, type MetricId } from '../../shared/clinical/metric.ts';
 import { absentReasons, type Reading } from '../../shared/clinical/reading.ts';
-import type { ReadingRow } from '../../electron/service/store/reading-log.ts';
+import { selectReadings, type ReadingRow } from '../../electron/service/store/reading-log.ts';
 import type { Store } from '../../electron/service/store/store.ts';
-import { benchReadingBytes } from '../bench/store.ts';
+import { benchReadingBytes, oneMonitor, simulatedOximeterAndCuff } from '../bench/store.ts';
 import { bootId, createRoomFixture, type RoomFixture } from './room-fixture.ts';
 
 let room: RoomFixture;
@@ -85,8 +85,8 @@ test('STORE-16 one device time for the whole row costs a column, not text, and c
       { metric: 'pulse-rate', absent: 'motion', deviceTime: time },
     ]),
   ]);
-  const [row] = store.database.connection.prepare<[], { notes: string; device_lag_s: number }>('SELECT * FROM reading').all();
-  expect(row?.notes).toBe('{"a":{"pulse-rate":"motion"}}');
+  const [row] = store.database.connection.prepare<[], { text: string; device_lag_s: number }>(selectReadings).all();
+  expect(row?.text).toBe('{"a":{"pulse-rate":"motion"}}');
   expect(row?.device_lag_s).toBeTypeOf('number');
   expect([...store.readings.readSession(sessionA)][0]?.readings.map((reading) => reading.deviceTime)).toStrictEqual([time, time]);
 });
@@ -159,8 +159,63 @@ test('STORE-16 a second with one impossible row is refused whole', () => {
   expect([...store.readings.readSession(sessionA)]).toHaveLength(1);
 });
 
+test('STORE-16 what is said in the same words every second is stored once, also beside numbers that change', () => {
+  const said = (second: number): Reading[] => [
+    { metric: 'pulse-rate', absent: 'searching', deviceTime: `2026-11-23T10:00:${10 + second}` },
+    { metric: 'x:masimo:SPCO', absent: 'unavailable', deviceTime: `2026-11-23T10:00:${10 + second}` },
+    { metric: 'x:masimo:PVI', value: 20 + second, unit: '%', quality: 'good', deviceTime: `2026-11-23T10:00:${10 + second}` },
+  ];
+  const rows = Array.from({ length: 20 }, (_, second) => rowAt(second, said(second)));
+  for (const row of rows.slice(0, 10)) store.readings.appendSecond([row]);
+  store.close();
+  store = room.open();
+  for (const row of rows.slice(10)) store.readings.appendSecond([row]);
+  expect(store.database.connection.prepare('SELECT count(*) FROM reading_notes').pluck().get()).toBe(1);
+  expect([...store.readings.readSession(sessionA)]).toStrictEqual(rows.map((row) => ({ ...row, part: 0 })));
+});
+
+test('STORE-16 more kinds of notes than are remembered come back as they were', () => {
+  const rows = Array.from({ length: 1200 }, (_, second) =>
+    rowAt(second, [{ metric: 'temp', absent: 'invalid', flags: [`code-${second % 600}`] }]),
+  );
+  for (let from = 0; from < rows.length; from += 100) store.readings.appendSecond(rows.slice(from, from + 100));
+  expect([...store.readings.readSession(sessionA)].map((row) => row.readings)).toStrictEqual(rows.map((row) => row.readings));
+  expect(store.database.connection.prepare('SELECT count(*) FROM reading_notes').pluck().get()).toBe(600);
+});
+
+test('STORE-16 after a refused second the next has its streams, hours and notes', () => {
+  const note: Reading = { metric: 'spo2', absent: 'motion' };
+  const bad = rowAt(1, [], { monitorId: 'COM3' });
+  expect(() => store.readings.appendSecond([rowAt(1, [note]), bad])).toThrow(/monitorId/);
+  store.readings.appendSecond([rowAt(1, [note], { monitorId: monitorB }), rowAt(1, [note])]);
+  expect([...store.readings.readSession(sessionA)].map((row) => [row.monitorId, row.part, row.readings])).toStrictEqual([
+    [monitorB, 0, [note]],
+    [monitorA, 0, [note]],
+  ]);
+});
+
+test('STORE-16 a clock that was years off for a moment costs no long search', () => {
+  store.readings.appendSecond([rowAt(0, [spo2(97)])]);
+  store.readings.appendSecond([rowAt(0, [spo2(90)], { at: { utcMs: 5000, offsetMin: 0 } })]);
+  store.readings.appendSecond([rowAt(1, [spo2(98)])]);
+  let asked = 0;
+  const read = store.database.read.bind(store.database);
+  store.database.read = (work) => {
+    asked += 1;
+    return read(work);
+  };
+  expect([...store.readings.readSession(sessionA)].map((row) => row.at.utcMs)).toStrictEqual([5000, baseMs, baseMs + 1000]);
+  expect(asked).toBeLessThan(20);
+});
+
 test('STORE-17 two hours of seven metrics a second stay under the bar', () => {
-  const { bytesPerHour } = benchReadingBytes();
-  expect(bytesPerHour).toBeLessThan(352 * 1024);
+  const { bytesPerHour } = benchReadingBytes(oneMonitor);
+  expect(bytesPerHour).toBeLessThan(240 * 1024);
+  expect(bytesPerHour).toBeGreaterThan(100 * 1024);
+});
+
+test('STORE-17 two hours of an oximeter and a cuff between each other stay under the bar', () => {
+  const { bytesPerHour } = benchReadingBytes(simulatedOximeterAndCuff());
+  expect(bytesPerHour).toBeLessThan(400 * 1024);
   expect(bytesPerHour).toBeGreaterThan(100 * 1024);
 });

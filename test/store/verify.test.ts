@@ -55,7 +55,8 @@ function tamper(work: (connection: Connection) => void): void {
   connection.pragma(`legacy_page_size=${pageLength}`);
   connection.key(Buffer.from(`x'${Buffer.from(room.key).toString('hex')}'`));
   connection.pragma('ignore_check_constraints=1');
-  for (const table of ['event', 'reading', 'epoch', 'boot', 'room']) {
+  connection.pragma('foreign_keys=0');
+  for (const table of ['event', 'reading', 'reading_hour', 'reading_notes', 'epoch', 'boot', 'room']) {
     connection.exec(`DROP TRIGGER ${table}_kept; DROP TRIGGER ${table}_fixed`);
   }
   work(connection);
@@ -187,7 +188,10 @@ describe('tampering', { timeout: patienceMs }, () => {
       [`INSERT INTO epoch VALUES (11, randomblob(16), 'restored')`, 11],
       [`UPDATE boot SET boot_id = 'another'`, 1],
       ['DELETE FROM epoch', 1],
-      [`UPDATE reading SET notes = '{"a":{"spo2":"gone"}}' WHERE at_s = 1795446003`, undefined],
+      [`UPDATE reading_notes SET text = '{"a":{"spo2":"gone"}}'`, undefined],
+      ['DELETE FROM reading_notes', undefined],
+      ['UPDATE reading SET notes = NULL, spo2 = NULL, extra = 7 WHERE at_s = 1795446003', undefined],
+      ['DELETE FROM reading_hour', undefined],
       [`UPDATE event_log SET session_id = zeroblob(3) WHERE seq = 7`, 7],
       [`UPDATE event_log SET actor = zeroblob(300) WHERE seq = 8`, 8],
     ];

@@ -4,7 +4,7 @@ import type { Instant, UtcMs } from '../../../shared/values/instant.ts';
 import type { Statement } from './connection.ts';
 import type { Database } from './database.ts';
 import { blobToId, checkBootId, checkInstant, idToBlob } from './event-row.ts';
-import { decodeReadings, encodeReadings, valueColumns, withoutRepeats } from './reading-row.ts';
+import { decodeReadings, encodeReadings, parseNotes, valueColumns, withoutRepeats, type Notes } from './reading-row.ts';
 import { StoreError } from './store-error.ts';
 
 /** What one monitor said in one second. */
@@ -24,37 +24,56 @@ export interface StoredReadingRow extends ReadingRow {
   readonly part: number;
 }
 
-interface Row {
-  readonly stream: number;
+/** A row of the table with the text of its notes. */
+export interface StoredRow {
+  readonly place: number;
   readonly at_s: number;
+  readonly stream: number;
   readonly part: number;
   readonly offset_min: number;
   readonly mono_ms: number;
   readonly device_lag_s: number | null;
-  readonly notes: string | null;
+  readonly notes: number | null;
+  readonly extra: string | null;
+  readonly text: string | null;
   readonly [valueColumn: string]: number | string | null;
 }
 
 interface Stream {
-  readonly number: number;
   readonly sessionId: SessionId;
   readonly monitorId: MonitorId;
   readonly bootId: string;
 }
 
-const columns = ['stream', 'at_s', 'part', 'offset_min', 'mono_ms', 'device_lag_s', ...valueColumns, 'notes'];
+/** The second that is being written, and what it holds already. */
+interface OpenSecond {
+  readonly atS: number;
+  rows: number;
+  /** The last part of each stream. */
+  readonly parts: Map<number, number>;
+}
+
+const columns = ['place', 'stream', 'part', 'offset_min', 'mono_ms', 'device_lag_s', ...valueColumns, 'notes', 'extra'];
+/** Rows as `StoredRow`. */
+export const selectReadings = 'SELECT reading.*, reading_notes.text FROM reading LEFT JOIN reading_notes USING (notes)';
+/** Fixed for ever: `place` is made with it, and `at_s` taken from it. */
+const placesPerSecond = 65_536;
+const hourS = 3600;
 /** Readings are read ten minutes at a time, so that no statement stays open between two rows and memory stays bounded. */
 const windowS = 600;
+/** Texts whose number is known without asking; far more than any monitor uses in a session. */
+const notesKept = 500;
 
 /** The append-only log of what monitors said, apart from the events because it is far larger and is written once a second. */
 export class ReadingLog {
   readonly #database: Database;
   readonly #afterWrite: () => void;
   readonly #insert: Statement<unknown[]>;
-  readonly #lastPart: Statement<[stream: number, atS: number], number | null>;
-  readonly #streams = new Map<string, Stream>();
-  /** The newest second and part of each stream written since the database was opened. */
-  readonly #newest = new Map<number, { readonly atS: number; readonly part: number }>();
+  readonly #inSecond: Statement<[from: number, to: number], { place: number; stream: number; part: number }>;
+  readonly #streams = new Map<string, number>();
+  readonly #lastHour = new Map<number, number>();
+  readonly #notes = new Map<string, number>();
+  #second: OpenSecond | null = null;
 
   /** @param afterWrite runs each second, once that second is on disk */
   constructor(database: Database, afterWrite: () => void) {
@@ -62,27 +81,30 @@ export class ReadingLog {
     this.#afterWrite = afterWrite;
     const connection = database.connection;
     this.#insert = connection.prepare(`INSERT INTO reading (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`);
-    this.#lastPart = connection
-      .prepare<[number, number], number | null>('SELECT max(part) FROM reading WHERE stream = ? AND at_s = ?')
-      .pluck();
+    this.#inSecond = connection.prepare('SELECT place, stream, part FROM reading WHERE place >= ? AND place < ? ORDER BY place');
   }
 
   /** Appends the rows of all monitors of a second in one transaction, or none of them. */
   appendSecond(rows: readonly ReadingRow[]): void {
     if (rows.length === 0) return;
-    const newest = new Map(this.#newest);
-    const newStreams: Stream[] = [];
-    this.#database.write(() => {
-      for (const row of rows) this.#append(row, newest, newStreams);
-    });
-    for (const stream of newStreams) this.#streams.set(streamKey(stream), stream);
-    for (const [stream, place] of newest) this.#newest.set(stream, place);
+    try {
+      this.#database.write(() => {
+        for (const row of rows) this.#append(row);
+      });
+    } catch (error) {
+      // What is known of the database may have been undone with the transaction.
+      this.#streams.clear();
+      this.#lastHour.clear();
+      this.#notes.clear();
+      this.#second = null;
+      throw error;
+    }
     this.#afterWrite();
   }
 
-  /** The rows of a session received in `fromMs` ≤ t < `toMs`, by time, then monitor, then part. */
+  /** The rows of a session received in `fromMs` ≤ t < `toMs`, by time, and within a second as they came. */
   *readSession(sessionId: SessionId, fromMs: UtcMs = 0, toMs: UtcMs = Number.MAX_SAFE_INTEGER): Generator<StoredReadingRow> {
-    for (const stream of this.#windows(sessionId, fromMs, toMs)) yield* stream;
+    for (const rows of this.#windows(sessionId, fromMs, toMs)) yield* rows;
   }
 
   /** How many rows there are. */
@@ -90,58 +112,99 @@ export class ReadingLog {
     return this.#database.read((connection) => connection.prepare<[], number>('SELECT count(*) FROM reading').pluck().get() ?? 0);
   }
 
-  #append(row: ReadingRow, newest: Map<number, { readonly atS: number; readonly part: number }>, newStreams: Stream[]): void {
+  #append(row: ReadingRow): void {
     const at = checkInstant(row.at, 'at');
     const atS = Math.floor(at.utcMs / 1000);
     const monoMs = Math.round(row.monoMs);
     if (!Number.isSafeInteger(monoMs)) throw new TypeError(`monoMs is not a monotonic time: ${row.monoMs}`);
-    const stream = this.#stream(row, newStreams).number;
+    const stream = this.#stream(row);
+    this.#noteHour(stream, Math.floor(atS / hourS));
+    const second = this.#secondAt(atS);
     for (const readings of withoutRepeats(row.readings)) {
-      const { values, deviceLagS, notes } = encodeReadings(readings, atS);
-      const before = newest.get(stream);
-      // Only a clock that stood still or went back can meet a second that is taken.
-      const part = before !== undefined && atS > before.atS ? 0 : (this.#lastPart.get(stream, atS) ?? -1) + 1;
-      this.#insert.run(stream, atS, part, at.offsetMin, monoMs, deviceLagS, ...values, notes);
-      if (before === undefined || atS >= before.atS) newest.set(stream, { atS, part });
+      const { values, deviceLagS, notes, extra } = encodeReadings(readings, atS);
+      if (second.rows >= placesPerSecond) throw new RangeError(`no second holds more than ${placesPerSecond} rows`);
+      const place = atS * placesPerSecond + second.rows;
+      // A second comes again where the clock stood still or was set back.
+      const part = (second.parts.get(stream) ?? -1) + 1;
+      const notesNumber = notes === null ? null : this.#notesNumber(notes);
+      this.#insert.run(place, stream, part, at.offsetMin, monoMs, deviceLagS, ...values, notesNumber, extra);
+      second.rows += 1;
+      second.parts.set(stream, part);
     }
   }
 
-  #stream(row: ReadingRow, newStreams: Stream[]): Stream {
-    const key = streamKey(row);
-    const known = this.#streams.get(key) ?? newStreams.find((stream) => streamKey(stream) === key);
+  #secondAt(atS: number): OpenSecond {
+    if (this.#second?.atS === atS) return this.#second;
+    const second: OpenSecond = { atS, rows: 0, parts: new Map() };
+    for (const { place, stream, part } of this.#inSecond.all(atS * placesPerSecond, (atS + 1) * placesPerSecond)) {
+      second.rows = place - atS * placesPerSecond + 1;
+      second.parts.set(stream, part);
+    }
+    this.#second = second;
+    return second;
+  }
+
+  #stream(row: ReadingRow): number {
+    const key = `${row.sessionId} ${row.monitorId} ${row.bootId}`;
+    const known = this.#streams.get(key);
     if (known !== undefined) return known;
     const ids = [idToBlob(row.sessionId, 'sessionId'), idToBlob(row.monitorId, 'monitorId'), checkBootId(row.bootId)] as const;
-    const connection = this.#database.connection;
     const find = 'SELECT stream FROM reading_stream WHERE session_id = ? AND monitor_id = ? AND boot_id = ?';
-    const stored = connection
-      .prepare<[Buffer, Buffer, string], number>(find)
-      .pluck()
-      .get(...ids);
     const insert = 'INSERT INTO reading_stream (session_id, monitor_id, boot_id) VALUES (?, ?, ?)';
-    const number = stored ?? Number(connection.prepare(insert).run(...ids).lastInsertRowid);
-    const stream = { number, sessionId: row.sessionId, monitorId: row.monitorId, bootId: row.bootId };
-    newStreams.push(stream);
+    const connection = this.#database.connection;
+    const stored = connection.prepare<typeof ids, number>(find).pluck();
+    const stream = stored.get(...ids) ?? Number(connection.prepare(insert).run(...ids).lastInsertRowid);
+    this.#streams.set(key, stream);
     return stream;
+  }
+
+  #noteHour(stream: number, hour: number): void {
+    if (this.#lastHour.get(stream) === hour) return;
+    this.#database.connection.prepare('INSERT INTO reading_hour (stream, hour) VALUES (?, ?) ON CONFLICT DO NOTHING').run(stream, hour);
+    this.#lastHour.set(stream, hour);
+  }
+
+  /** The number under which these notes stand; checked and written where they are new. */
+  #notesNumber(text: string): number {
+    const known = this.#notes.get(text);
+    if (known !== undefined) return known;
+    parseNotes(text);
+    const connection = this.#database.connection;
+    const stored = connection.prepare<[string], number>('SELECT notes FROM reading_notes WHERE text = ?').pluck().get(text);
+    const notes = stored ?? Number(connection.prepare('INSERT INTO reading_notes (text) VALUES (?)').run(text).lastInsertRowid);
+    if (this.#notes.size >= notesKept) this.#notes.clear();
+    this.#notes.set(text, notes);
+    return notes;
   }
 
   *#windows(sessionId: SessionId, fromMs: UtcMs, toMs: UtcMs): Generator<StoredReadingRow[]> {
     const streams = this.#streamsOf(sessionId);
-    if (streams.size === 0) return;
-    const numbers = [...streams.keys()];
-    const many = numbers.map(() => '?').join(', ');
-    const span = `SELECT min(at_s) AS first, max(at_s) AS last FROM reading WHERE stream IN (${many}) AND at_s >= ? AND at_s < ?`;
-    const page = `SELECT * FROM reading WHERE stream IN (${many}) AND at_s >= ? AND at_s < ? ORDER BY at_s, stream, part`;
     const [fromS, toS] = [Math.ceil(fromMs / 1000), Math.ceil(toMs / 1000)];
-    const bounds = this.#database.read((connection) =>
-      connection.prepare<number[], { first: number | null; last: number | null }>(span).get(...numbers, fromS, toS),
-    );
-    if (bounds === undefined || bounds.first === null || bounds.last === null) return;
-    for (let at = bounds.first; at <= bounds.last; at += windowS) {
-      const until = Math.min(at + windowS, toS, bounds.last + 1);
-      const from = at;
-      const rows = this.#database.read((connection) => connection.prepare<number[], Row>(page).all(...numbers, from, until));
-      if (rows.length > 0) yield rows.map((row) => this.#decode(row, streams.get(row.stream)));
+    const page = `${selectReadings} WHERE place >= ? AND place < ? ORDER BY place`;
+    const notesOf = createNotesReader();
+    for (const hour of this.#hoursOf(sessionId, Math.floor(fromS / hourS), Math.ceil(toS / hourS))) {
+      for (let at = hour * hourS; at < (hour + 1) * hourS; at += windowS) {
+        const [from, until] = [Math.max(at, fromS), Math.min(at + windowS, toS)];
+        if (from >= until) continue;
+        const rows = this.#database.read((connection) =>
+          connection.prepare<[number, number], StoredRow>(page).all(from * placesPerSecond, until * placesPerSecond),
+        );
+        const decoded: StoredReadingRow[] = [];
+        for (const row of rows) {
+          const stream = streams.get(row.stream);
+          if (stream !== undefined) decoded.push(this.#decode(row, stream, notesOf));
+        }
+        if (decoded.length > 0) yield decoded;
+      }
     }
+  }
+
+  /** The hours (since 1970) from `fromHour` to before `toHour` in which there is anything, in order. */
+  #hoursOf(sessionId: SessionId, fromHour: number, toHour: number): number[] {
+    const sql = `SELECT DISTINCT hour FROM reading_stream JOIN reading_hour USING (stream)
+      WHERE session_id = ? AND hour >= ? AND hour < ? ORDER BY hour`;
+    const id = idToBlob(sessionId, 'sessionId');
+    return this.#database.read((connection) => connection.prepare<[Buffer, number, number], number>(sql).pluck().all(id, fromHour, toHour));
   }
 
   #streamsOf(sessionId: SessionId): Map<number, Stream> {
@@ -149,15 +212,12 @@ export class ReadingLog {
     const rows = this.#database.read((connection) =>
       connection.prepare<[Buffer], { stream: number; monitor_id: Buffer; boot_id: string }>(sql).all(idToBlob(sessionId, 'sessionId')),
     );
-    return new Map(
-      rows.map((row) => [row.stream, { number: row.stream, sessionId, monitorId: blobToId(row.monitor_id), bootId: row.boot_id }]),
-    );
+    return new Map(rows.map((row) => [row.stream, { sessionId, monitorId: blobToId(row.monitor_id), bootId: row.boot_id }]));
   }
 
-  #decode(row: Row, stream: Stream | undefined): StoredReadingRow {
+  #decode(row: StoredRow, stream: Stream, notesOf: NotesReader): StoredReadingRow {
     const file = this.#database.file;
     try {
-      if (stream === undefined) throw new TypeError('its stream is unknown');
       return {
         sessionId: stream.sessionId,
         monitorId: stream.monitorId,
@@ -165,7 +225,7 @@ export class ReadingLog {
         at: checkInstant({ utcMs: row.at_s * 1000, offsetMin: row.offset_min }, 'at'),
         monoMs: row.mono_ms,
         part: row.part,
-        readings: rowReadings(row),
+        readings: rowReadings(row, notesOf),
       };
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
@@ -174,16 +234,29 @@ export class ReadingLog {
   }
 }
 
+export type NotesReader = (row: Pick<StoredRow, 'notes' | 'text'>) => Notes | null;
+
+/** Reads the notes of one row after another; rows mostly have the notes of an earlier one. */
+export function createNotesReader(): NotesReader {
+  const known = new Map<number, Notes>();
+  return ({ notes, text }) => {
+    if (notes === null) return null;
+    const before = known.get(notes);
+    if (before !== undefined) return before;
+    if (text === null) throw new TypeError('its notes are missing');
+    const parsed = parseNotes(text);
+    if (known.size >= notesKept) known.clear();
+    known.set(notes, parsed);
+    return parsed;
+  };
+}
+
 /** The readings in a row of the table. Throws where it holds something else. */
-export function rowReadings(row: Row): Reading[] {
+export function rowReadings(row: StoredRow, notesOf: NotesReader): Reading[] {
   const values = valueColumns.map((column) => {
     const value = row[column] ?? null;
     if (value !== null && typeof value !== 'number') throw new TypeError(`${column} is not a number`);
     return value;
   });
-  return decodeReadings({ values, deviceLagS: row.device_lag_s, notes: row.notes }, row.at_s);
-}
-
-function streamKey(of: { readonly sessionId: string; readonly monitorId: string; readonly bootId: string }): string {
-  return `${of.sessionId.toLowerCase()} ${of.monitorId.toLowerCase()} ${of.bootId}`;
+  return decodeReadings({ values, deviceLagS: row.device_lag_s, notes: notesOf(row), extra: row.extra }, row.at_s);
 }
