@@ -176,6 +176,13 @@ describe('value domains', () => {
     expect(widenDomains(baseDomains, high, board.trend, 'pulse-rate')).toEqual({ ...baseDomains, bp: [62, 216] });
   });
 
+  test('CHART-16 a value that a person typed widens its band too, a temperature none', () => {
+    const session = sessionOf('by-hand');
+    const resp = session.enteredVitals.map((entry) => (entry.metric === 'resp-rate' ? { ...entry, value: entry.value + 15 } : entry));
+    expect(widenDomains(baseDomains, session, null, 'pulse-rate')).toBe(baseDomains);
+    expect(widenDomains(baseDomains, { ...session, enteredVitals: resp }, null, 'pulse-rate')).toEqual({ ...baseDomains, resp: [6, 33] });
+  });
+
   test('CHART-16 a value stands where its domain says', () => {
     expect([50, 90, 130].map((value) => yIn({ top: 100, height: 80 }, [50, 130], value))).toEqual([180, 140, 100]);
   });
