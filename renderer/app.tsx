@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { Connecting } from './components/connecting.tsx';
 import { NotRecording } from './components/not-recording.tsx';
 import { PageFrame } from './components/page-frame.tsx';
@@ -23,12 +23,7 @@ import type { InRoomInstrument } from '../shared/contract/session-commands.ts';
 /** The page: the place its address and its room call for, and over everything whether the record is being kept. */
 export function App() {
   const hasBoard = useLive((state) => state.board !== null);
-  return (
-    <>
-      {hasBoard ? <Place /> : <Connecting />}
-      <NotRecording />
-    </>
-  );
+  return <NotRecording>{hasBoard ? <Place /> : <Connecting />}</NotRecording>;
 }
 
 const signIn = (onClose: () => void): ReactNode => <SignIn onClose={onClose} />;
@@ -50,15 +45,13 @@ function Place() {
   const session = useBoard((board) => board.session);
   const open = session !== null && session.endedMs === null ? session : null;
   // Remembered, so that a session that ends under our eyes leads to its record and not to an empty place.
-  const shown = useRef<string | null>(null);
-  useEffect(() => {
-    if (open !== null) shown.current = open.sessionId;
-  }, [open]);
+  const [shownId, setShownId] = useState<string | null>(null);
+  if (open !== null && open.sessionId !== shownId) setShownId(open.sessionId);
   const place = placeOf(asked, {
     setUp: room.setUp,
     demo: room.demo,
     openSession: open === null ? null : { dosed: open.dose.startedMs !== null },
-    endedSessionId: session !== null && open === null ? session.sessionId : shown.current,
+    endedSessionId: session !== null && open === null ? session.sessionId : shownId,
   });
   const goHome = (): void => go({ at: 'home' });
   switch (place.at) {

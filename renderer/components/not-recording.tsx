@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { RoomBoard } from '../../shared/contract/room-board.ts';
 import { clockTimeAt } from '../format/clock-time.ts';
 import { minutesAndSeconds } from '../format/durations.ts';
@@ -7,6 +7,9 @@ import { serviceNowMs, useLive, useRoom } from '../live/room-context.tsx';
 import { notRecordingText } from '../text/page.ts';
 import { Icon } from './icon.tsx';
 import styles from './not-recording.module.css';
+
+/** Minutes east of UTC of this workstation, until the room has said its own. */
+const ownOffsetMin = -new Date().getTimezoneOffset();
 
 /** Why nothing can be said to be recorded, in words. */
 export interface NotRecordingView {
@@ -36,11 +39,19 @@ export function notRecordingView(link: PageLink, board: RoomBoard | null): NotRe
 }
 
 /** Over everything, in words. Nothing on it needs a decision; it goes away by itself when recording goes on. */
-export function NotRecording() {
+export function NotRecording({ children }: { readonly children: ReactNode }) {
   const link = useLive((state) => state.link);
   const board = useLive((state) => state.board);
   const view = notRecordingView(link, board);
-  return view === null ? null : <Cover view={view} offsetMin={board?.clock.now.offsetMin ?? -new Date().getTimezoneOffset()} />;
+  return (
+    <>
+      {/* Stays drawn, so that what is being typed is still there afterwards. */}
+      <div className={styles.behind} inert={view !== null}>
+        {children}
+      </div>
+      {view === null ? null : <Cover view={view} offsetMin={board?.clock.now.offsetMin ?? ownOffsetMin} />}
+    </>
+  );
 }
 
 function Cover({ view, offsetMin }: { readonly view: NotRecordingView; readonly offsetMin: number }) {
@@ -66,7 +77,7 @@ function Cover({ view, offsetMin }: { readonly view: NotRecordingView; readonly 
       tabIndex={-1}
     >
       <div className={styles.card}>
-        <header className={styles.head}>
+        <div className={styles.head}>
           <Icon name="disk-stopped" size={72} className={styles.icon} />
           <div>
             <p className={styles.kind}>{words.title}</p>
@@ -79,7 +90,7 @@ function Cover({ view, offsetMin }: { readonly view: NotRecordingView; readonly 
               </p>
             )}
           </div>
-        </header>
+        </div>
         <p id="not-recording-why" className={styles.message}>
           {view.message}
         </p>

@@ -54,9 +54,10 @@ function Who() {
   const others =
     person === null ? [] : staff.people.filter((one) => one.personId !== person.personId && staff.present.includes(one.personId));
   return (
-    <Button onPress={askSignIn} label={person === null ? pageText.signIn : pageText.switchPerson(person.name)} className={styles.who}>
+    <Button onPress={askSignIn} className={styles.who}>
       <Icon name="person" size={22} />
       {person === null ? <span className={styles.name}>{pageText.nobody}</span> : <Names person={person} others={compact ? [] : others} />}
+      {person === null ? null : <span className="visually-hidden">{pageText.switchPerson}</span>}
     </Button>
   );
 }

@@ -13,8 +13,7 @@ export const pageText = {
   clock: 'Room clock',
   nobody: 'Sign in',
   with: 'with',
-  switchPerson: (name: string) => `${name} is signed in here. Switch person`,
-  signIn: 'Sign in',
+  switchPerson: 'signed in here, switch person',
   lock: (name: string) => `Sign out ${name} at this screen. Recording goes on`,
   toDay: 'Day colours',
   toNight: 'Night colours',
@@ -23,7 +22,7 @@ export const pageText = {
   lastWrite: (time: string) => `last write ${time}`,
   nothingWritten: 'nothing to write yet',
   keys: 'keys',
-  keysOpen: 'Keyboard map',
+  keysOpen: 'show the keyboard map',
   version: (version: string, demo: boolean) => `Vigil ${version}${demo ? ' · demo database' : ''}`,
   connecting: {
     title: 'Connecting to the room service',

@@ -10,6 +10,7 @@ export const vitalsText = {
   noNewValue: (lasting: string) => `no new value ${lasting}`,
   lostFor: (reason: string, lasting: string) => `${reason} ${lasting}`,
   last: (value: string, time: string) => `last ${value} · ${time}`,
+  lastShort: (value: string) => `last ${value}`,
   mean: (value: string, time: string) => `mean ${value} · ${time}`,
   at: (time: string) => time,
   byHand: (name: string) => `by hand · ${name}`,

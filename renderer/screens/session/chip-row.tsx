@@ -63,6 +63,9 @@ export function ChipRow({ chosen, onToggle, compact }: ChipRowProps) {
   );
 }
 
+/** Keeps the popover over the timeline and off the milestones. */
+const besideNextPx = -150;
+
 interface MoreChipsProps {
   readonly inSight: readonly SightedChip[];
   readonly chosen: readonly ChosenChip[];
@@ -72,16 +75,25 @@ interface MoreChipsProps {
 /** The rest, over the lower end of the timeline, never over the vitals. */
 function MoreChips({ inSight, chosen, onToggle }: MoreChipsProps) {
   const [isOpen, setIsOpen] = useState(false);
+  const [home, setHome] = useState<HTMLDivElement | null>(null);
   const hidden = (group: ChipGroup): string[] =>
     chipGroups[group].filter((chip) => !inSight.some((one) => one.group === group && one.chip === chip));
   const chosenHidden = chosen.filter((one) => hidden(one.group).includes(one.chip)).length;
   return (
     <DialogTrigger isOpen={isOpen} onOpenChange={setIsOpen}>
+      <div ref={setHome} className={styles.home} />
       <Button onPress={() => setIsOpen(!isOpen)} className={chosenHidden > 0 ? `${styles.more} ${styles.moreChosen}` : styles.more}>
         {chosenHidden > 0 ? words.moreChosen(chosenHidden) : words.more}
         <Icon name="down" size={18} />
       </Button>
-      <Popover placement="top end" offset={10} isNonModal className={styles.popover ?? ''}>
+      <Popover
+        placement="top end"
+        offset={14}
+        crossOffset={besideNextPx}
+        isNonModal
+        {...(home === null ? {} : { UNSTABLE_portalContainer: home })}
+        className={styles.popover ?? ''}
+      >
         <Dialog className={styles.dialog ?? ''}>
           <Heading slot="title" className="visually-hidden">
             {words.moreTitle}
@@ -119,7 +131,7 @@ function WantsToStop() {
       <button
         type="button"
         className={styles.stop}
-        aria-description={words.wantsToStopHint}
+        title={words.wantsToStopHint}
         aria-disabled={state.kind === 'saving'}
         data-saving={state.kind === 'saving'}
         onClick={() => run({ type: 'request-stop' })}

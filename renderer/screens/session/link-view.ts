@@ -26,7 +26,7 @@ export function linkLine(
     return {
       live: false,
       title: wasLive ? words.lostAt(second(worst.sinceMs)) : words.states[worst.state],
-      detail: `${worst.port} · ${words.trying}`,
+      detail: worst.state === 'listening' ? worst.port : `${worst.port} · ${words.trying}`,
     };
   }
   const frames = monitors.reduce((sum, monitor) => sum + monitor.framesPerSecond, 0);

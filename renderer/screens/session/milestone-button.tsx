@@ -1,6 +1,7 @@
 import type { SessionCommandInput } from '../../../shared/contract/session-commands.ts';
 import type { RoomAction } from '../../../shared/contract/room-board.ts';
 import { RefusalNote } from '../../components/refusal-note.tsx';
+import { serviceNowMs, useRoom } from '../../live/room-context.tsx';
 import { useCommand } from '../../live/use-command.ts';
 import { sessionText } from '../../text/session.ts';
 import { anotherTimeOf, tapOf, type SessionSheet } from './session-sheet.ts';
@@ -20,11 +21,14 @@ export interface MilestoneButtonProps {
  */
 export function MilestoneButton({ action, onSheet }: MilestoneButtonProps) {
   const { run, state } = useCommand();
-  const tap = tapOf(action.action);
+  const { store } = useRoom();
   const saving = state.kind === 'saving';
   const hold = useHold(
     () => {
-      if (saving || action.waitsFor !== null) return;
+      const live = store.getState();
+      const dose = live.board?.session?.dose;
+      if (saving || action.waitsFor !== null || dose === undefined) return;
+      const tap = tapOf(action.action, dose, serviceNowMs(live));
       if (tap.records) run(commandOf(action.action));
       else onSheet(tap.sheet);
     },
@@ -39,14 +43,14 @@ export function MilestoneButton({ action, onSheet }: MilestoneButtonProps) {
         className={styles.button}
         data-state={saving ? 'saving' : action.waitsFor === null ? 'idle' : 'waiting'}
         aria-disabled={saving || action.waitsFor !== null}
-        aria-description={action.waitsFor === null ? words.holdHint : undefined}
+        title={action.waitsFor === null ? words.holdHint : undefined}
         {...hold}
       >
         <span className={styles.name}>{action.label}</span>
         <Hint saving={saving} action={action} />
       </button>
       {state.kind === 'refused' ? (
-        <div className={styles.refusal}>
+        <div className={styles.refusal} ref={(note) => note?.scrollIntoView({ block: 'nearest' })}>
           <RefusalNote words={state.message} />
         </div>
       ) : null}

@@ -1,4 +1,3 @@
-import type { ReactNode } from 'react';
 import type { DueItem, SessionSection } from '../../../shared/contract/room-board.ts';
 import { classNames } from '../../components/class-names.ts';
 import { Icon, type IconName } from '../../components/icon.tsx';
@@ -7,6 +6,7 @@ import { RefusalNote } from '../../components/refusal-note.tsx';
 import { useClockTime } from '../../components/use-clock-time.ts';
 import { useServiceNow } from '../../live/room-context.tsx';
 import { useCommand } from '../../live/use-command.ts';
+import { useCompact } from '../../live/use-media.ts';
 import { sessionText } from '../../text/session.ts';
 import { nextRows, type NextRow } from './next-rows.ts';
 import type { DoseActionType, SessionSheet } from './session-sheet.ts';
@@ -25,11 +25,11 @@ export function NextPanel({ session, onSheet }: NextPanelProps) {
   const { minute } = useClockTime();
   const rows = nextRows(session, { nowMs, minute });
   return (
-    <Panel heading={words.heading} aside={words.aside} className={styles.panel}>
+    <Panel heading={words.heading} aside={words.aside} className={classNames(styles.panel, rows.length > 0 && styles.filled)}>
       {rows.length === 0 ? <p className={styles.quiet}>{words.nothing}</p> : null}
       <ul className={styles.rows}>
         {rows.map((row) => (
-          <li key={row.key}>
+          <li key={row.key} data-tone={row.tone}>
             <Row row={row} session={session} onSheet={onSheet} />
           </li>
         ))}
@@ -42,21 +42,27 @@ function Row({ row, session, onSheet }: NextPanelProps & { readonly row: NextRow
   if (row.item.kind === 'pump' && row.tone === 'due') return <PumpRow row={row} />;
   if (row.item.kind === 'stop-request' && row.tone === 'due') return <StopRow row={row} session={session} onSheet={onSheet} />;
   const sheet = sheetOf(row);
-  if (sheet === null) return <div className={classNames(styles.row, styles[row.tone])}>{cells(row)}</div>;
+  if (sheet === null)
+    return (
+      <div className={classNames(styles.row, styles[row.tone])}>
+        <Cells row={row} />
+      </div>
+    );
   return (
     <button type="button" className={classNames(styles.row, styles[row.tone])} onClick={() => onSheet(sheet)}>
-      {cells(row)}
+      <Cells row={row} />
     </button>
   );
 }
 
-function cells(row: NextRow): ReactNode {
+function Cells({ row }: { readonly row: NextRow }) {
+  const compact = useCompact();
   return (
     <>
       <Icon name={row.tone === 'done' ? 'check' : iconOf(row.item)} size={22} className={styles.icon} />
       <span className={styles.words}>
         <span className={styles.name}>{row.name}</span>
-        <span className={styles.detail}>{row.detail}</span>
+        <span className={styles.detail}>{compact ? row.detailShort : row.detail}</span>
       </span>
       <span className={styles.right}>
         <span className={styles.countdown}>{row.right}</span>
@@ -71,7 +77,9 @@ function PumpRow({ row }: { readonly row: NextRow }) {
   const { run, state } = useCommand();
   return (
     <div className={styles.asked}>
-      <div className={styles.askedHead}>{cells(row)}</div>
+      <div className={styles.askedHead}>
+        <Cells row={row} />
+      </div>
       <div className={styles.answers}>
         {([true, false] as const).map((running) => (
           <button
@@ -98,7 +106,9 @@ function StopRow({ row, session, onSheet }: NextPanelProps & { readonly row: Nex
     .filter((type): type is DoseActionType & keyof typeof answers => type === 'pause-dose' || type === 'stop-dose-early');
   return (
     <div className={styles.asked}>
-      <div className={styles.askedHead}>{cells(row)}</div>
+      <div className={styles.askedHead}>
+        <Cells row={row} />
+      </div>
       {possible.length === 0 ? null : (
         <div className={styles.answers}>
           {possible.map((type) => (

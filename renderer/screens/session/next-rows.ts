@@ -12,6 +12,8 @@ export interface NextRow {
   readonly tone: NextTone;
   readonly name: string;
   readonly detail: string;
+  /** Where the column is narrow. */
+  readonly detailShort: string;
   readonly right: string;
   readonly rightSmall: string | null;
   /** An open rating of this row, to be taken up again. */
@@ -25,6 +27,9 @@ interface Surroundings {
 
 const words = sessionText.next;
 const overMsMin = 60_000;
+/** So many rows in all, as far as they only wait; what is due is always there. */
+const rowsMax = 4;
+const waitingMin = 2;
 
 /**
  * What comes next, by the time it is due. Of a repeated slot only the first that is open is shown: the others
@@ -43,7 +48,13 @@ export function nextRows(session: Pick<SessionSection, 'due' | 'ratings'>, aroun
     .map((item) => rowOf(item, session.ratings, around));
   const paused = session.ratings.filter((rating) => rating.state === 'open' && !rows.some((row) => row.ratingId === rating.ratingId));
   const all = [...rows, ...paused.map((rating) => rowOfPaused(rating))];
-  return all.toSorted((a, b) => rank(a) - rank(b));
+  return withoutFarAhead(all).toSorted((a, b) => rank(a) - rank(b));
+}
+
+function withoutFarAhead(rows: readonly NextRow[]): readonly NextRow[] {
+  const asked = rows.filter((row) => row.tone === 'due' || row.tone === 'done').length;
+  const waiting = rows.filter((row) => row.tone === 'waiting').slice(0, Math.max(waitingMin, rowsMax - asked));
+  return rows.filter((row) => row.tone !== 'waiting' || waiting.includes(row));
 }
 
 /** Time decides within a group (the sort keeps the order); predictions have no box and come last. */
@@ -62,13 +73,18 @@ function rowOf(item: DueItem, ratings: readonly RatingView[], { nowMs, minute }:
         ...base,
         ratingId: null,
         tone: 'done',
-        detail: `${item.detail} · ${words.onTime}`,
+        ...says(`${item.detail} · ${words.onTime}`, words.onTime),
         right: minute(item.doneMs ?? item.dueMs),
       };
     case 'predicted':
-      return { ...base, tone: 'predicted', detail: item.detail, right: time };
+      return { ...base, tone: 'predicted', ...says(item.detail, item.detail), right: time };
     case 'waiting':
-      return { ...base, tone: 'waiting', detail: started ?? words.due(item.detail, time), right: words.in(untilWords(item.dueMs - nowMs)) };
+      return {
+        ...base,
+        tone: 'waiting',
+        ...says(started ?? words.due(item.detail, time), words.due(shortest(item.detail), time)),
+        right: words.in(untilWords(item.dueMs - nowMs)),
+      };
     case 'due':
     case 'past-due': {
       const overMs = nowMs - item.dueMs;
@@ -78,15 +94,26 @@ function rowOf(item: DueItem, ratings: readonly RatingView[], { nowMs, minute }:
         : overMs >= overMsMin
           ? words.wasDue(item.detail, time)
           : words.due(item.detail, time);
+      const short = asked ? time : overMs >= overMsMin ? words.wasDue(shortest(item.detail), time) : words.due(shortest(item.detail), time);
       return {
         ...base,
         tone: 'due',
-        detail: started ?? detail,
+        ...says(started ?? detail, short),
         right: words.now,
         rightSmall: overMs >= overMsMin ? words.over(wholeMinutes(overMs)) : null,
       };
     }
   }
+}
+
+function says(detail: string, detailShort: string): { readonly detail: string; readonly detailShort: string } {
+  return { detail, detailShort };
+}
+
+/** What is measured, without how often: `cuff` of `cuff, every 5 min`; nothing where that is long, too. */
+function shortest(detail: string): string {
+  const [first = ''] = detail.split(',');
+  return first.length > 8 ? '' : first;
 }
 
 function rowOfPaused(rating: RatingView): NextRow {
@@ -101,5 +128,14 @@ function rowOfPaused(rating: RatingView): NextRow {
     doneMs: null,
   };
   const detail = words.open(rating.answered, rating.of);
-  return { key: item.key, item, tone: 'due', name: item.label, detail, right: words.goOn, rightSmall: null, ratingId: rating.ratingId };
+  return {
+    key: item.key,
+    item,
+    tone: 'due',
+    name: item.label,
+    ...says(detail, detail),
+    right: words.goOn,
+    rightSmall: null,
+    ratingId: rating.ratingId,
+  };
 }

@@ -4,6 +4,7 @@ import { RefusalNote } from '../../components/refusal-note.tsx';
 import { useClockTime } from '../../components/use-clock-time.ts';
 import { useServiceNow } from '../../live/room-context.tsx';
 import { useCommand } from '../../live/use-command.ts';
+import { useCompact } from '../../live/use-media.ts';
 import { sessionText } from '../../text/session.ts';
 import styles from './recorded-row.module.css';
 
@@ -19,7 +20,10 @@ export function RecordedRow({ event }: { readonly event: Undoable }) {
   const { run, state } = useCommand();
   const totalMs = event.untilMs - event.enteredMs;
   const leftSeconds = Math.max(0, Math.ceil((event.untilMs - nowMs) / 1000));
+  const compact = useCompact();
   const elsewhen = Math.abs(event.enteredMs - event.atMs) >= minuteMs;
+  // The service takes it out of the board; until it says so, the page does not offer what would be refused.
+  if (leftSeconds === 0 && state.kind === 'idle') return null;
   return (
     <div className={styles.frame}>
       <div className={styles.row}>
@@ -29,19 +33,23 @@ export function RecordedRow({ event }: { readonly event: Undoable }) {
             <span>{event.label}</span>
           </p>
           <p className={styles.time}>
-            {elsewhen ? words.entered(clock.minute(event.atMs), clock.second(event.enteredMs)) : clock.second(event.atMs)}
+            {compact
+              ? clock.minute(event.atMs)
+              : elsewhen
+                ? words.entered(clock.minute(event.atMs), clock.second(event.enteredMs))
+                : clock.second(event.atMs)}
           </p>
         </div>
         <button
           type="button"
           className={styles.undo}
-          aria-label={`${words.undoOf(event.label)}, ${words.secondsLeft(leftSeconds)}`}
           aria-disabled={state.kind === 'saving'}
           onClick={() => run({ type: 'undo', eventId: event.eventId })}
         >
           <span className={styles.undoName}>
             <Icon name="undo" size={22} />
             {words.undo}
+            <span className="visually-hidden">{event.label}</span>
           </span>
           <span className={styles.left}>{state.kind === 'saving' ? words.undoing : words.secondsLeft(leftSeconds)}</span>
           <span className={styles.bar} style={{ width: `${Math.min(100, (leftSeconds * 100_000) / totalMs)}%` }} />

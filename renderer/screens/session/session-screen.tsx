@@ -76,8 +76,8 @@ export function SessionScreen({ session, sheets, onHome, openSheet }: SessionScr
         <ObservationLine key={session.sessionId} session={session} inputRef={input} />
         <PageFooter>
           <RecordingWords />
-          <button type="button" className={styles.keys} onClick={() => setSheet({ kind: 'keys' })} aria-label={pageText.keysOpen}>
-            · <strong>?</strong> {pageText.keys}
+          <button type="button" className={styles.keys} onClick={() => setSheet({ kind: 'keys' })}>
+            · <strong>?</strong> {pageText.keys} <span className="visually-hidden">{pageText.keysOpen}</span>
           </button>
         </PageFooter>
       </div>

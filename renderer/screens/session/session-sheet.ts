@@ -1,4 +1,4 @@
-import type { RoomAction } from '../../../shared/contract/room-board.ts';
+import type { DoseView, RoomAction } from '../../../shared/contract/room-board.ts';
 import type { InRoomInstrument } from '../../../shared/contract/session-commands.ts';
 import type { MilestoneKey } from '../../../shared/clinical/milestone.ts';
 
@@ -15,15 +15,23 @@ export type SessionSheet =
   | { readonly kind: 'keys' }
   | { readonly kind: 'sign-in' };
 
+/** Before the bag is nearly empty, "complete" would be a wrong fact: the sheet then says what is still in it. */
+const nearEndMs = 60_000;
+
 /** What recording an action takes: one tap, or a sheet that asks first. */
 export function tapOf(
   action: RoomAction['action'],
+  dose: Pick<DoseView, 'predictedEndMs'>,
+  nowMs: number,
 ): { readonly records: true } | { readonly records: false; readonly sheet: SessionSheet } {
   switch (action.type) {
     case 'milestone':
     case 'start-dose':
-    case 'complete-dose':
       return { records: true };
+    case 'complete-dose': {
+      const nearEnd = dose.predictedEndMs !== null && nowMs >= dose.predictedEndMs - nearEndMs;
+      return nearEnd ? { records: true } : { records: false, sheet: { kind: 'dose', action: action.type } };
+    }
     case 'end-session':
       return { records: false, sheet: { kind: 'end' } };
     case 'pause-dose':

@@ -16,7 +16,7 @@ export function ratingAsked({ due, ratings }: Pick<SessionSection, 'due' | 'rati
   const open = ratings.find((rating) => rating.state === 'open');
   if (open !== undefined) return { kind: 'rating', instrument: open.instrument, ratingId: open.ratingId };
   const next = due.find((item) => item.instrument !== null && item.state !== 'done' && item.state !== 'predicted');
-  return next?.instrument == null ? null : { kind: 'rating', instrument: next.instrument, ratingId: null };
+  return next === undefined || next.instrument === null ? null : { kind: 'rating', instrument: next.instrument, ratingId: null };
 }
 
 /** What a letter does on this screen; null where it does nothing. */

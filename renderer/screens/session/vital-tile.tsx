@@ -15,6 +15,7 @@ export interface VitalTileProps {
 
 /** One vital sign: whose figure it is, the figure, and how old it is. */
 export const VitalTile = memo(function VitalTile({ view, compact }: VitalTileProps) {
+  const context = compact ? (view.contextShort ?? view.context) : view.context;
   const connected = view.state !== 'not-connected';
   return (
     <article
@@ -25,9 +26,9 @@ export const VitalTile = memo(function VitalTile({ view, compact }: VitalTilePro
     >
       <header className={styles.head}>
         <SeriesGlyph name={view.series} className={styles.glyph} />
-        <h3 className={styles.name}>
+        <h2 className={styles.name}>
           <Subscript>{view.series === 'bp' && compact ? vitalsText.bpShort : view.name}</Subscript>
-        </h3>
+        </h2>
         <span className={styles.unit}>{connected || !compact ? view.unit : vitalsText.notConnected}</span>
       </header>
       {connected ? (
@@ -38,7 +39,7 @@ export const VitalTile = memo(function VitalTile({ view, compact }: VitalTilePro
               {view.icon === null ? null : <Icon name={view.icon} size={20} className={styles.icon} />}
               {view.note}
             </span>
-            {view.context === null ? null : <span className={styles.context}>{view.context}</span>}
+            {context === null ? null : <span className={styles.context}>{context}</span>}
           </p>
         </>
       ) : compact ? null : (

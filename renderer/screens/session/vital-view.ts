@@ -21,6 +21,8 @@ export interface VitalView {
   readonly noteStrong: boolean;
   readonly icon: 'clock' | 'cable-out' | 'eye' | null;
   readonly context: string | null;
+  /** Replaces the context where the column is narrow. */
+  readonly contextShort?: string;
 }
 
 interface Surroundings {
@@ -88,6 +90,7 @@ function viewOf(vital: Vital, figure: (value: number) => NonNullable<VitalView['
         noteStrong: true,
         icon: cableReasons.includes(vital.reason) ? 'cable-out' : 'eye',
         context: last,
+        ...(vital.last === null ? {} : { contextShort: vitalsText.lastShort(figureOf(vital.last.value)) }),
       };
     }
     default:

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { addressOf, placeOf, routeOf, type RoomState, type Route } from '../../renderer/navigation.ts';
+import { fixtureId } from '../fixtures/boards/golden-times.ts';
+
+const routes: readonly Route[] = [
+  { at: 'home' },
+  { at: 'start' },
+  { at: 'session' },
+  { at: 'setup' },
+  { at: 'record', sessionId: fixtureId(8, 1) },
+];
+const room: RoomState = { setUp: true, demo: false, openSession: null, endedSessionId: null };
+
+test.each(routes)('PAGE-5 the address of $at leads back to it', (route) => {
+  expect(routeOf(addressOf(route))).toEqual(route);
+});
+
+test.each(['', '#', '#/nowhere', '#/record/', '#/record/../../x', '#/record/1', '#token=abc'])(
+  'PAGE-5 "%s" is no address of ours',
+  (address) => {
+    expect(routeOf(address)).toBeNull();
+  },
+);
+
+test('PAGE-6 a room that is not set up is set up first, whatever was asked; a demo room need not be', () => {
+  for (const route of [...routes, null]) expect(placeOf(route, { ...room, setUp: false })).toEqual({ at: 'setup' });
+  expect(placeOf({ at: 'home' }, { ...room, setUp: false, demo: true })).toEqual({ at: 'home' });
+});
+
+test('PAGE-6 the page opens on a session that runs, else at home', () => {
+  expect(placeOf(null, room)).toEqual({ at: 'home' });
+  expect(placeOf(null, { ...room, openSession: { dosed: true } })).toEqual({ at: 'session' });
+  expect(placeOf(null, { ...room, openSession: { dosed: false } })).toEqual({ at: 'home' });
+});
+
+test('PAGE-6 a session that has ended leads to its record, none leads home', () => {
+  expect(placeOf({ at: 'session' }, room)).toEqual({ at: 'home' });
+  expect(placeOf({ at: 'session' }, { ...room, endedSessionId: fixtureId(8, 1) })).toEqual({ at: 'record', sessionId: fixtureId(8, 1) });
+  expect(placeOf({ at: 'session' }, { ...room, openSession: { dosed: false }, endedSessionId: fixtureId(8, 1) })).toEqual({
+    at: 'session',
+  });
+});
