@@ -12,14 +12,6 @@ import { createLiveStore } from './live/live-store.ts';
 import { RoomProvider } from './live/room-context.tsx';
 import { seatOf } from './live/seat-store.ts';
 import { restoreTheme } from './live/use-theme.ts';
-import type { ShellApi } from '../shared/shell/shell-api.ts';
-
-declare global {
-  interface Window {
-    /** Only in the desktop shell. */
-    readonly vigilShell?: ShellApi;
-  }
-}
 
 const tokenKey = 'vigil.token';
 
@@ -31,6 +23,11 @@ function roomToken(): string {
   window.history.replaceState(null, '', window.location.pathname);
   return given;
 }
+
+/** A new address in the same window changes only what stands after `#`; the page begins again with the new secret. */
+window.addEventListener('hashchange', () => {
+  if (window.location.hash.startsWith('#token=')) window.location.reload();
+});
 
 function openTransport(): OpenTransport {
   const shell = window.vigilShell;
@@ -46,7 +43,6 @@ const connection = connectRoom(store, async () => {
   setTimeout(() => void seatOf(connection.client).resume(), 0);
   return transport;
 });
-window.vigilShell?.onRoomRefused(({ code, message }) => store.setLink({ state: 'refused', code, message }));
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no element with the id root');

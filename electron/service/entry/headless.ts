@@ -10,6 +10,7 @@ import { servePage } from '../api/serve-page.ts';
 import { serveWebSocket } from '../api/serve-websocket.ts';
 import product from '../../../package.json' with { type: 'json' };
 import { RoomService } from '../room-service.ts';
+import { createPrivateFile, readPrivateFile } from '../store/data-folder.ts';
 
 export interface HeadlessOptions {
   /** null: this account's own. */
@@ -49,7 +50,7 @@ export async function serveHeadless(options: HeadlessOptions): Promise<ServedRoo
   try {
     const port = await listen(server, options.port);
     hosts.add(`127.0.0.1:${port}`).add(`localhost:${port}`);
-    const token = randomBytes(32).toString('base64url');
+    const token = pageToken(service.demo ? null : dataFolder);
     const origins = new Set([...hosts].map((host) => `http://${host}`));
     const sockets = serveWebSocket(service, server, { hosts, origins, token });
     const url = `http://127.0.0.1:${port}/#token=${token}`;
@@ -63,6 +64,18 @@ export async function serveHeadless(options: HeadlessOptions): Promise<ServedRoo
     await service.close();
     throw error;
   }
+}
+
+/**
+ * The secret that opens this room to a page. A room keeps its own beside its key, so that an open page finds its way
+ * back after a restart; the demo's is forgotten with it.
+ */
+function pageToken(roomFolder: string | null): string {
+  const fresh = randomBytes(32).toString('base64url');
+  if (roomFolder === null) return fresh;
+  const file = join(roomFolder, 'page-token');
+  if (!existsSync(file)) createPrivateFile(file, Buffer.from(fresh));
+  return readPrivateFile(file).toString('latin1').trim();
 }
 
 function listen(server: Server, port: number): Promise<number> {

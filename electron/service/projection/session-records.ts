@@ -71,7 +71,9 @@ export class SessionRecords {
       .order()
       .filter((entry) => entry.patientId === patientId)
       .map((entry) => entry.sessionId);
-    const last = sessionIds.length === 0 ? null : this.#from.find(sessionIds.at(-1) ?? '');
+    // A session that is still open is not a last visit.
+    const visits = sessionIds.map((sessionId) => this.#from.find(sessionId)).filter((state) => state !== null && state.ended !== null);
+    const last = visits.at(-1) ?? null;
     return {
       ...known,
       lastVisit: last === null ? null : { atMs: last.openedMs, weightGrams: last.weight?.grams ?? null },

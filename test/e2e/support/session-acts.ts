@@ -1,0 +1,161 @@
+import { expect, type Page } from '@playwright/test';
+
+/** What a person in the room does, in their own terms. The same acts on both shells. */
+
+export const nursePin = '904517';
+
+/** From an empty room to the recovery key, as whoever installs it would. */
+export async function setUpRoom(page: Page, monitors: readonly { readonly name: string; readonly port: string }[]): Promise<void> {
+  await page.getByLabel('Name of the room').fill('Room 2');
+  await page.getByRole('button', { name: 'Next' }).click();
+  await page.getByLabel('Your name').fill('Nurse');
+  await page.getByLabel('PIN', { exact: true }).fill(nursePin);
+  await page.getByLabel('The same PIN again').fill(nursePin);
+  await page.getByRole('button', { name: 'Next' }).click();
+  for (const { name, port } of monitors) {
+    await page.getByRole('button', { name: /^Add (a|another) monitor$/ }).click();
+    const card = page.getByRole('region', { name: /^Monitor \d$/ }).last();
+    await card.getByText('Type a path').click();
+    await card.getByLabel('Path of the port').fill(port);
+    await card.getByLabel('Name for the screen').fill(name);
+  }
+  await page.getByRole('button', { name: 'Set up the room' }).click();
+  await expect(page.getByRole('region', { name: 'The recovery key' })).toContainText(/([0-9A-Z]{5}\s?){5}/);
+  await page.getByRole('checkbox').check({ force: true });
+  await page.getByRole('button', { name: 'Go to the room' }).click();
+  await expect(page.getByRole('button', { name: /Start a session/ })).toBeVisible();
+}
+
+/** At the sign-in sheet, by keys alone. */
+export async function signIn(page: Page, name: string, pin: string): Promise<void> {
+  await page
+    .getByRole('button', { name: /^(Sign in|.* switch person)$/ })
+    .first()
+    .click();
+  const tile = page.getByRole('button', { name: new RegExp(`^${name}\\b.*(nurse|therapist)`) });
+  if ((await tile.count()) > 0 && (await tile.getAttribute('aria-pressed')) !== 'true') await tile.click();
+  await expect(page.getByText(`PIN of ${name}`)).toBeVisible();
+  await page.keyboard.type(pin);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: new RegExp(`${name} signed in here`) })).toBeVisible();
+}
+
+/** A new patient, found by two identifiers, and their session. */
+export async function openSession(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /Start a session/ }).click();
+  await page.getByRole('button', { name: 'Add a patient' }).click();
+  await page.getByLabel('Full name').fill('Test Patient');
+  await page.getByLabel('Birth date').fill('1984-03-14');
+  await page.getByLabel('Record number').fill('TP-0042');
+  await page.getByRole('button', { name: 'Add this patient' }).click();
+  await page.getByRole('button', { name: /^Open the session/ }).click();
+  await page.getByRole('button', { name: /said by patient/ }).click();
+  await page.getByRole('button', { name: /wristband read/ }).click();
+  await expect(page.getByText(/^Identity confirmed/)).toBeVisible();
+}
+
+/** Weight and order, with the arithmetic in front of the nurse. */
+export async function orderDose(page: Page): Promise<void> {
+  await page.getByRole('textbox', { name: 'Weight' }).fill('80');
+  await page.getByRole('button', { name: 'kg', exact: true }).click();
+  await page.getByRole('button', { name: 'Record the weight' }).click();
+  const dose = page.getByRole('region', { name: 'Dose, worked out' });
+  await expect(dose).toContainText('40 mg');
+  await expect(dose).toContainText('60 mL/h');
+  await page.getByRole('button', { name: 'Order this dose' }).click();
+}
+
+/** The hard stops, the read-back, and the start. */
+export async function checkAndStart(page: Page): Promise<void> {
+  for (const name of ['Consent confirmed', 'Bedside alarms are on', 'Time-out']) {
+    await page.getByRole('button', { name: new RegExp(`^${name}`) }).click();
+    await expect(page.getByRole('button', { name: `Undo ${name}` })).toBeVisible();
+  }
+  const check = page.getByRole('region', { name: 'Second check' });
+  for (const row of ['drug', 'concentration', 'in the bag', 'pump rate', 'patient']) {
+    await check.getByRole('button', { name: new RegExp(`^${row} `) }).click();
+  }
+  await check.getByRole('textbox', { name: 'Name of the second person' }).fill('Second nurse');
+  await check.getByRole('button', { name: /Read back, all agree/ }).click();
+  const start = page.getByRole('button', { name: /^Infusion started/ });
+  await expect(start).not.toContainText('waits');
+  await start.click();
+  await expect(page.getByRole('region', { name: 'Session timeline' })).toBeVisible();
+  await expect(page.getByText('since start')).toBeVisible();
+}
+
+export async function writeObservation(page: Page, text: string): Promise<void> {
+  const line = page.getByRole('textbox', { name: /Observation/ });
+  await line.click();
+  await page.keyboard.type(text);
+  await page.keyboard.press('Enter');
+  // On disk and back: the line is empty again, and the words stand on the timeline.
+  await expect(line).toHaveValue('');
+  await expect(page.getByRole('region', { name: 'Session timeline' })).toContainText(text.slice(0, 12));
+}
+
+/** The dose through all its turns: pause with a reason, resume, another rate. */
+export async function turnTheDose(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^Infusion paused/ }).click();
+  await page.getByRole('button', { name: 'Patient anxious' }).click();
+  await page.getByRole('button', { name: /^Record the pause/ }).click();
+  await expect(page.getByRole('button', { name: /^Infusion resumed/ }).first()).toBeVisible();
+  await page
+    .getByRole('button', { name: /^Infusion resumed/ })
+    .first()
+    .click();
+  await page.getByRole('button', { name: /^Record: resumed/ }).click();
+  await page.getByRole('button', { name: /^Rate changed/ }).click();
+  await page.getByLabel(/New rate/).fill('45');
+  await page.getByRole('button', { name: /^Record the new rate/ }).click();
+  await expect(page.getByRole('region', { name: 'Session timeline' })).toContainText('45 mL/h');
+}
+
+/** CADSS-6 by keys alone, and finished. */
+export async function rateBySixKeys(page: Page, answers: string): Promise<void> {
+  await page.getByRole('button', { name: /^CADSS-6/ }).click();
+  const sheet = page.getByRole('dialog', { name: /CADSS-6/ });
+  await expect(sheet).toContainText('none loaded');
+  for (const [index, answer] of [...answers].entries()) {
+    await page.keyboard.press(answer);
+    await expect(sheet).toContainText(`${index + 1} of 6`);
+  }
+  await sheet.getByRole('button', { name: /^Finish/ }).click();
+  await expect(sheet).toBeHidden();
+}
+
+/** Vitals that no monitor gives, typed from the bedside. */
+export async function enterPressure(page: Page, sys: string, dia: string): Promise<void> {
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('v');
+  await page.getByLabel(/^Systolic/).fill(sys);
+  await page.getByLabel(/^Diastolic/).fill(dia);
+  await page.getByRole('button', { name: /^Record vitals/ }).click();
+  await expect(page.getByRole('article', { name: new RegExp(`^Blood pressure ${sys}`) })).toBeVisible();
+}
+
+/** A tap is a record; its undo is inside the button. */
+export async function tapAndUndo(page: Page): Promise<void> {
+  // Out of the observation line, where every key is text.
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('m');
+  await page.getByRole('button', { name: /^Onset of effect/ }).click();
+  const undo = page.getByRole('button', { name: /^Undo Onset of effect/ });
+  await undo.first().click();
+  await expect(undo).toHaveCount(0);
+  await page.keyboard.press('Escape');
+}
+
+/** From the last drop to the closed record. */
+export async function endSession(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^Stopped early/ }).click();
+  await page.getByRole('button', { name: 'Prescriber’s order' }).click();
+  await page.getByRole('button', { name: /^Record: stopped early/ }).click();
+  await expect(page.getByText(/^ended /)).toBeVisible();
+  await page.keyboard.press('m');
+  await page.getByRole('button', { name: /^End the session/ }).click();
+  const end = page.getByRole('dialog', { name: 'End the session' });
+  await end.getByRole('textbox').fill('end of the test');
+  await end.getByRole('button', { name: 'End the session' }).click();
+  await expect(page.getByRole('heading', { name: 'What was recorded' })).toBeVisible();
+}
