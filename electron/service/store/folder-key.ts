@@ -1,14 +1,26 @@
 import { openDataFolder } from './data-folder.ts';
 import { createDataKey, keyFileExists, readKeyFile, writeKeyFile, type DataKey, type RandomBytes } from './data-key.ts';
 import { roomExists } from './room-exists.ts';
+import { StoreError } from './store-error.ts';
 
-/** The browser shell's key: a file that only its owner can read, made with the room and never made anew. */
+/**
+ * The browser shell's key: a file that only its owner can read, made with the room and never made anew. A second
+ * key over an existing record would open nothing, and would hide that the first one is lost.
+ */
 export function keyOfFolder(path: string, ids: { readonly randomBytes: RandomBytes }): DataKey {
   const folder = openDataFolder(path);
-  if (!keyFileExists(folder) && !roomExists(path))
+  if (!keyFileExists(folder)) {
+    if (roomExists(path)) {
+      throw new StoreError(
+        'STORE_WRONG_KEY',
+        `The key file ${folder.keyFile} is missing. No other key opens this record: put the file back, or restore it with the recovery key.`,
+        folder.keyFile,
+      );
+    }
     writeKeyFile(
       folder,
       createDataKey((count) => ids.randomBytes(count)),
     );
+  }
   return readKeyFile(folder);
 }
