@@ -22,7 +22,6 @@ export const pageText = {
   lastWrite: (time: string) => `last write ${time}`,
   nothingWritten: 'nothing to write yet',
   keys: 'keys',
-  keysOpen: 'show the keyboard map',
   version: (version: string, demo: boolean) => `Vigil ${version}${demo ? ' · demo database' : ''}`,
   connecting: {
     title: 'Connecting to the room service',

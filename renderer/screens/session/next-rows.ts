@@ -82,7 +82,7 @@ function rowOf(item: DueItem, ratings: readonly RatingView[], { nowMs, minute }:
       return {
         ...base,
         tone: 'waiting',
-        ...says(started ?? words.due(item.detail, time), words.due(shortest(item.detail), time)),
+        ...says(started ?? words.due(fitting(item.detail), time), words.due(shortest(item.detail), time)),
         right: words.in(untilWords(item.dueMs - nowMs)),
       };
     case 'due':
@@ -92,8 +92,8 @@ function rowOf(item: DueItem, ratings: readonly RatingView[], { nowMs, minute }:
       const detail = asked
         ? words.at(item.detail, time)
         : overMs >= overMsMin
-          ? words.wasDue(item.detail, time)
-          : words.due(item.detail, time);
+          ? words.wasDue(fitting(item.detail), time)
+          : words.due(fitting(item.detail), time);
       const short = asked ? time : overMs >= overMsMin ? words.wasDue(shortest(item.detail), time) : words.due(shortest(item.detail), time);
       return {
         ...base,
@@ -108,6 +108,14 @@ function rowOf(item: DueItem, ratings: readonly RatingView[], { nowMs, minute }:
 
 function says(detail: string, detailShort: string): { readonly detail: string; readonly detailShort: string } {
   return { detail, detailShort };
+}
+
+const wideLettersMax = 19;
+
+/** How often it is asked gives way to when it is due. */
+function fitting(detail: string): string {
+  const [first = ''] = detail.split(',');
+  return detail.length > wideLettersMax ? first : detail;
 }
 
 /** What is measured, without how often: `cuff` of `cuff, every 5 min`; nothing where that is long, too. */

@@ -19,7 +19,8 @@ export function RecordedRow({ event }: { readonly event: Undoable }) {
   const clock = useClockTime();
   const { run, state } = useCommand();
   const totalMs = event.untilMs - event.enteredMs;
-  const leftSeconds = Math.max(0, Math.ceil((event.untilMs - nowMs) / 1000));
+  // The page's second may be older than the event.
+  const leftSeconds = Math.max(0, Math.ceil(Math.min(totalMs, event.untilMs - nowMs) / 1000));
   const compact = useCompact();
   const elsewhen = Math.abs(event.enteredMs - event.atMs) >= minuteMs;
   // The service takes it out of the board; until it says so, the page does not offer what would be refused.

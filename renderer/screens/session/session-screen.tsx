@@ -76,9 +76,9 @@ export function SessionScreen({ session, sheets, onHome, openSheet }: SessionScr
         <ObservationLine key={session.sessionId} session={session} inputRef={input} />
         <PageFooter>
           <RecordingWords />
-          <button type="button" className={styles.keys} onClick={() => setSheet({ kind: 'keys' })}>
-            · <strong>?</strong> {pageText.keys} <span className="visually-hidden">{pageText.keysOpen}</span>
-          </button>
+          <span className={styles.keys}>
+            · <strong>?</strong> {pageText.keys}
+          </span>
         </PageFooter>
       </div>
     </SignInRequestProvider>
