@@ -106,7 +106,7 @@ export async function turnTheDose(page: Page): Promise<void> {
     .click();
   await page.getByRole('button', { name: /^Record: resumed/ }).click();
   await page.getByRole('button', { name: /^Rate changed/ }).click();
-  await page.getByLabel(/New rate/).fill('45');
+  await page.getByRole('textbox', { name: /New rate/ }).fill('45');
   await page.getByRole('button', { name: /^Record the new rate/ }).click();
   await expect(page.getByRole('region', { name: 'Session timeline' })).toContainText('45 mL/h');
 }
@@ -128,8 +128,8 @@ export async function rateBySixKeys(page: Page, answers: string): Promise<void> 
 export async function enterPressure(page: Page, sys: string, dia: string): Promise<void> {
   await page.keyboard.press('Escape');
   await page.keyboard.press('v');
-  await page.getByLabel(/^Systolic/).fill(sys);
-  await page.getByLabel(/^Diastolic/).fill(dia);
+  await page.getByRole('textbox', { name: /^Systolic/ }).fill(sys);
+  await page.getByRole('textbox', { name: /^Diastolic/ }).fill(dia);
   await page.getByRole('button', { name: /^Record vitals/ }).click();
   await expect(page.getByRole('article', { name: new RegExp(`^Blood pressure ${sys}`) })).toBeVisible();
 }
