@@ -67,7 +67,6 @@ test('STORE-25 nor is one made beside the log of a lost database, backups, or a 
   for (const trace of traces) {
     mkdirSync(folder.backupFolder, { recursive: true, mode: 0o700 });
     writeFileSync(trace, 'what is left', { mode: 0o600 });
-    expect(roomExists(room.folder), trace).toBe(true);
     expect(storeErrorOf(() => keyOfFolder(room.folder, room.ids)).code, trace).toBe('STORE_WRONG_KEY');
     expect(readdirSync(room.folder)).not.toContain('key');
     rmSync(trace);

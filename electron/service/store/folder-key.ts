@@ -1,4 +1,6 @@
-import { openDataFolder } from './data-folder.ts';
+import { readdirSync } from 'node:fs';
+import { basename } from 'node:path';
+import { openDataFolder, type DataFolder } from './data-folder.ts';
 import { createDataKey, keyFileExists, readKeyFile, writeKeyFile, type DataKey, type RandomBytes } from './data-key.ts';
 import { roomExists } from './room-exists.ts';
 import { StoreError } from './store-error.ts';
@@ -10,7 +12,7 @@ import { StoreError } from './store-error.ts';
 export function keyOfFolder(path: string, ids: { readonly randomBytes: RandomBytes }): DataKey {
   const folder = openDataFolder(path);
   if (!keyFileExists(folder)) {
-    if (roomExists(path)) {
+    if (roomExists(path) || somethingIsSealed(folder)) {
       throw new StoreError(
         'STORE_WRONG_KEY',
         `The key file ${folder.keyFile} is missing. No other key opens this record: put the file back, or restore it with the recovery key.`,
@@ -23,4 +25,11 @@ export function keyOfFolder(path: string, ids: { readonly randomBytes: RandomByt
     );
   }
   return readKeyFile(folder);
+}
+
+/** What only the lost key opens, or would bring it back. */
+function somethingIsSealed({ path, backupFolder, recoveryKeyFile }: DataFolder): boolean {
+  const names = readdirSync(path);
+  if (names.includes(basename(recoveryKeyFile))) return true;
+  return names.includes(basename(backupFolder)) && readdirSync(backupFolder).length > 0;
 }
