@@ -116,7 +116,7 @@ export async function rateBySixKeys(page: Page, answers: string): Promise<void> 
   await page.getByRole('button', { name: /^CADSS-6/ }).click();
   const sheet = page.getByRole('dialog', { name: /CADSS-6/ });
   await expect(sheet).toContainText('none loaded');
-  for (const [index, answer] of [...answers].entries()) {
+  for (const [index, answer] of answers.split('').entries()) {
     await page.keyboard.press(answer);
     await expect(sheet).toContainText(`${index + 1} of 6`);
   }
