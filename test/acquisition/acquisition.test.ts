@@ -68,7 +68,7 @@ function simulatedRoom(): Room & { readonly ports: SimulatedPorts } {
 }
 
 describe('a room with an oximeter and a cuff', () => {
-  it('ACQ-1 ACQ-9 hears both, with names and times', async () => {
+  it('ACQ-1, ACQ-9 hears both, with names and times', async () => {
     const { clock, acquisition, readings } = simulatedRoom();
     acquisition.configure([oximeter, cuff]);
     await clock.pass(20_000);

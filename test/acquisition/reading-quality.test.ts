@@ -268,7 +268,7 @@ describe('a lying monitor', () => {
     metricIds.map((metric) => [metric, cuffFreshness['nibp-sys'] === event && metric.startsWith('nibp') ? event : stream]),
   );
 
-  it('VITAL-5 VITAL-6 VITAL-1 shows nothing impossible, nothing old as live, and always a valid state', () => {
+  it('VITAL-5, VITAL-6, VITAL-1 shows nothing impossible, nothing old as live, and always a valid state', () => {
     fc.assert(
       fc.property(
         fc.array(heardAt, { maxLength: 40 }),

@@ -148,7 +148,7 @@ describe('a link over ports in memory', () => {
 });
 
 describe('under another name', () => {
-  it('LINK-10 LINK-12 is live on a new port within five seconds, and believes nothing before it is known', async () => {
+  it('LINK-10, LINK-12 is live on a new port within five seconds, and believes nothing before it is known', async () => {
     const { ports, link, feed, clock, protocol } = bench();
     ports.plug('/dev/ttyS0');
     await feed(ports.plug('/dev/ttyUSB0'), 3000);

@@ -51,7 +51,7 @@ async function descriptors(): Promise<number> {
 describe('real ports over a pseudo-terminal (socat)', () => {
   beforeEach((context) => context.skip(!canMakePtys, 'socat is not installed'));
 
-  it('PORT-1 PORT-3 carries bytes both ways, and reports the end once', async () => {
+  it('PORT-1, PORT-3 carries bytes both ways, and reports the end once', async () => {
     const ports = createSerialPorts();
     const [room, monitor] = [join(folder, 'ttyA0'), join(folder, 'ttyA1')];
     const pair = await makePtyPair(room, monitor);
