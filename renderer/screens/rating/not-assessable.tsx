@@ -5,6 +5,7 @@ import { ChoiceTiles } from '../../components/choice-tiles.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { ratingText } from '../../text/rating.ts';
 import styles from './rating-sheet.module.css';
+import ratingItemStyles from './rating-item.module.css';
 
 type Reason = (typeof notAssessableReasons)[number];
 
@@ -25,8 +26,8 @@ export function NotAssessable({ onRecord, onCancel }: NotAssessableProps) {
     void onRecord(reason, detail.trim()).finally(() => setBusy(false));
   };
   return (
-    <section className={styles.why} aria-labelledby="why-not">
-      <h3 id="why-not" className={styles.instruction}>
+    <section className={ratingItemStyles.why} aria-labelledby="why-not">
+      <h3 id="why-not" className={ratingItemStyles.instruction}>
         {ratingText.notAssessableTitle}
       </h3>
       <ChoiceTiles
@@ -37,7 +38,7 @@ export function NotAssessable({ onRecord, onCancel }: NotAssessableProps) {
       />
       <TextField label={ratingText.reasonDetail} value={detail} onChange={setDetail} maxLength={300} onEnter={record} />
       <p className={styles.quiet}>{ratingText.notAssessableWords}</p>
-      <div className={styles.two}>
+      <div className={ratingItemStyles.two}>
         <Button size="large" onPress={onCancel}>
           {ratingText.cancel}
         </Button>

@@ -3,6 +3,7 @@ import { score } from '../../../shared/clinical/scoring.ts';
 import { ratingText } from '../../text/rating.ts';
 import { positionsOf, progressAt, type Answers } from './rating-progress.ts';
 import styles from './rating-sheet.module.css';
+import ratingCellsStyles from './rating-cells.module.css';
 
 export interface RatingCellsProps {
   readonly instrument: Instrument;
@@ -53,24 +54,24 @@ export function RatingCells({ instrument, answers, isSending, position, onJump }
 function Cells({ instrument, answers, isSending, position, onJump }: RatingCellsProps & { readonly onJump: (position: number) => void }) {
   const short = shortFormItems(instrument);
   return (
-    <nav className={styles.cells} aria-label={ratingText.progress} data-count={instrument.items.length}>
+    <nav className={ratingCellsStyles.cells} aria-label={ratingText.progress} data-count={instrument.items.length}>
       {instrument.items.map((item, index) => {
         const answer = answers[index] ?? null;
         return (
           <button
             key={item.number}
             type="button"
-            className={styles.cell}
+            className={ratingCellsStyles.cell}
             data-short={short.includes(item.number)}
             data-saving={isSending(index)}
             aria-current={index === position ? 'step' : undefined}
             onClick={() => onJump(index)}
           >
-            <span className={styles.cellNumber}>
+            <span className={ratingCellsStyles.cellNumber}>
               <span className="visually-hidden">{ratingText.cellItem} </span>
               {item.number}
             </span>
-            <span className={styles.cellAnswer}>
+            <span className={ratingCellsStyles.cellAnswer}>
               {answer === null ? (
                 <>
                   <span aria-hidden="true">·</span>

@@ -8,7 +8,7 @@ import { ratingText } from '../../text/rating.ts';
 import { minutesAndSeconds } from '../../format/durations.ts';
 import { signed } from './answer-values.ts';
 import type { Answers } from './rating-progress.ts';
-import styles from './rating-sheet.module.css';
+import styles from './rating-footer.module.css';
 
 export interface RatingFooterProps {
   readonly instrument: Instrument;

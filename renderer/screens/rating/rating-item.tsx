@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react';
 import type { Instrument } from '../../../shared/clinical/instrument.ts';
 import { ratingText } from '../../text/rating.ts';
 import { rangeOf, valuesOf } from './answer-values.ts';
-import styles from './rating-sheet.module.css';
+import styles from './rating-item.module.css';
 
 export interface RatingItemProps {
   readonly instrument: Instrument;

@@ -19,6 +19,7 @@ import { useRating, type RatingHandle } from './use-rating.ts';
 import { useWalk, type Walk } from './use-walk.ts';
 import { WholeSheet } from './whole-sheet.tsx';
 import styles from './rating-sheet.module.css';
+import ratingItemStyles from './rating-item.module.css';
 
 export interface RatingSheetProps {
   /** Takes up an open rating of this instrument, or opens one. */
@@ -57,7 +58,7 @@ function Opening({ instrument, handle, onClose }: { instrument: Instrument; hand
       ) : (
         <>
           <RefusalNote words={handle.failure.words} />
-          <div className={styles.two}>
+          <div className={ratingItemStyles.two}>
             <Button onPress={onClose}>{ratingText.pause}</Button>
             <Button onPress={handle.openAgain} kind="primary">
               {ratingText.retry}
