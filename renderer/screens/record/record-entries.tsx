@@ -4,7 +4,7 @@ import type { ClockTime } from '../../format/clock-time.ts';
 import { minuteFrom, minutesAndSeconds } from '../../format/durations.ts';
 import { recordText } from '../../text/record.ts';
 import { recordEntries, type EntryKind, type RecordEntry } from './entry-list.ts';
-import styles from './record-screen.module.css';
+import styles from './record-entries.module.css';
 
 const filters = ['all', 'milestones', 'ratings', 'notes', 'vitals'] as const;
 type Filter = (typeof filters)[number];

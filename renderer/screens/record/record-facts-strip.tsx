@@ -6,7 +6,7 @@ import { minuteFrom, minutesAndSeconds } from '../../format/durations.ts';
 import { Subscript } from '../../components/subscript.tsx';
 import { recordText } from '../../text/record.ts';
 import { recordFacts, type RecordFacts } from './record-facts.ts';
-import styles from './record-screen.module.css';
+import styles from './record-facts.module.css';
 
 export interface RecordFactsStripProps {
   readonly session: SessionSection;
