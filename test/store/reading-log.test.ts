@@ -208,6 +208,23 @@ test('STORE-16 a clock that was years off for a moment costs no long search', ()
   expect(asked).toBeLessThan(20);
 });
 
+test('STORE-16 a second with no place left is refused, and does not spill into the next', () => {
+  store.readings.appendSecond([rowAt(1, [spo2(97)])]);
+  const last = (baseMs / 1000 + 1) * 65_536 + 65_535;
+  store.database.connection.exec(
+    `INSERT INTO reading (place, stream, part, offset_min, mono_ms) SELECT ${last}, stream, 9, offset_min, mono_ms FROM reading`,
+  );
+  store.close();
+  store = room.open();
+  expect(() => store.readings.appendSecond([rowAt(1, [spo2(96)])])).toThrow(/no second holds more than 65536 rows/);
+  store.readings.appendSecond([rowAt(2, [spo2(95)])]);
+  expect([...store.readings.readSession(sessionA)].map((row) => [row.at.utcMs - baseMs, row.part])).toStrictEqual([
+    [1000, 0],
+    [1000, 9],
+    [2000, 0],
+  ]);
+});
+
 test('STORE-17 two hours of seven metrics a second stay under the bar', () => {
   const { bytesPerHour } = benchReadingBytes(oneMonitor);
   expect(bytesPerHour).toBeLessThan(240 * 1024);

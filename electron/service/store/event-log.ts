@@ -3,7 +3,6 @@ import type { EventKind, RecordedEvent } from '../session/session-event.ts';
 import type { Statement } from './connection.ts';
 import type { Database } from './database.ts';
 import {
-  actorToBlob,
   blobToId,
   checkBootId,
   checkInstant,
@@ -58,6 +57,7 @@ export const selectEvents = 'SELECT event_log.*, boot.boot_id FROM event_log JOI
 
 /** Events are read this many at a time, so that no statement stays open between two of them and appends may go on. */
 const pageLength = 500;
+const repeatedIdsKept = 50;
 
 /**
  * The append-only record of the room. One instance per open database; what `appendAll` returned is on disk.
@@ -73,6 +73,7 @@ export class EventLog {
   readonly #insert: Statement<unknown[]>;
   readonly #page: Statement<[afterSeq: number, throughSeq: number, limit: number], EventRow>;
   #boots: ReadonlyMap<string, number> = new Map();
+  readonly #repeatedIds = new Map<string, Buffer>();
   #seq: number;
   #hash: Buffer;
   #last: Pick<EventRow, 'session_id' | 'command_id'> | undefined;
@@ -187,8 +188,8 @@ export class EventLog {
     const { text, body } = encodeBody(draft.kind, draft.body);
     const occurred = checkInstant(draft.occurred, 'occurred');
     const recorded = checkInstant(draft.recorded, 'recorded');
-    const sessionId = draft.sessionId === null ? null : idToBlob(draft.sessionId, 'sessionId');
-    const commandId = draft.commandId === null ? null : idToBlob(draft.commandId, 'commandId');
+    const sessionId = draft.sessionId === null ? null : this.#repeatedId(draft.sessionId, 'sessionId');
+    const commandId = draft.commandId === null ? null : this.#repeatedId(draft.commandId, 'commandId');
     const seq = (before?.seq ?? this.#seq) + 1;
     const row: { -readonly [Column in keyof EventRow]: EventRow[Column] } = {
       seq,
@@ -201,7 +202,7 @@ export class EventLog {
       recorded_offset_min: recorded.offsetMin,
       mono_us: monoToUs(draft.monoMs),
       boot_id: checkBootId(draft.bootId),
-      actor: actorToBlob(draft.actor),
+      actor: draft.actor === 'service' ? null : this.#repeatedId(draft.actor.personId, 'actor'),
       command_id: commandId,
       supersedes: draft.supersedes === null ? null : idToBlob(draft.supersedes, 'supersedes'),
       body: text,
@@ -228,6 +229,16 @@ export class EventLog {
       supersedes: draft.supersedes?.toLowerCase() ?? null,
     } as RecordedEvent;
     return { row, event };
+  }
+
+  /** Of an id that one event after another has. */
+  #repeatedId(id: string, field: string): Buffer {
+    const known = this.#repeatedIds.get(id);
+    if (known !== undefined) return known;
+    const blob = idToBlob(id, field);
+    if (this.#repeatedIds.size >= repeatedIdsKept) this.#repeatedIds.clear();
+    this.#repeatedIds.set(id, blob);
+    return blob;
   }
 
   #addBoot(bootId: string): number {
@@ -289,5 +300,5 @@ export function mark(row: Belonging & Marks, before: Belonging | undefined): voi
 }
 
 function sameId(a: Buffer | null, b: Buffer | null): boolean {
-  return a === null || b === null ? a === b : a.equals(b);
+  return a === b || (a !== null && b !== null && a.equals(b));
 }
