@@ -40,8 +40,8 @@ export interface TestRoom {
 
 const key = new Uint8Array(32).map((_, index) => index + 1);
 
-export function openTestRoom(options: { readonly startMs?: number } = {}): TestRoom {
-  const base = mkdtempSync(join(tmpdir(), 'vigil-room-'));
+export function openTestRoom(options: { readonly startMs?: number; readonly base?: string } = {}): TestRoom {
+  const base = options.base ?? mkdtempSync(join(tmpdir(), 'vigil-room-'));
   const folder = join(base, 'room');
   const clock = createManualClock(options);
   const ids = createSeededIds();
@@ -105,7 +105,7 @@ export function openTestRoom(options: { readonly startMs?: number } = {}): TestR
     close: async () => {
       await room.close();
       ports.close();
-      rmSync(base, { recursive: true, force: true });
+      if (options.base === undefined) rmSync(base, { recursive: true, force: true });
     },
   };
 }

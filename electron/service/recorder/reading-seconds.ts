@@ -41,9 +41,12 @@ export class ReadingSeconds {
     if (before === undefined || isMeasured(arrived.reading) || !isMeasured(before)) second.readings.set(metric, arrived.reading);
   }
 
-  /** The seconds before `untilMs`, in order of time; they stay until `written`. */
-  pending(untilMs: UtcMs): readonly ReadingSecond[] {
-    return [...this.#seconds.values()].filter(({ at }) => at.utcMs < untilMs).sort((a, b) => a.at.utcMs - b.at.utcMs);
+  /**
+   * All seconds but the one that is running (null: that one, too), in order of time; they stay until `written`.
+   * Those after it count as over: a clock that was set back must not keep them waiting for an hour.
+   */
+  pending(runningMs: UtcMs | null): readonly ReadingSecond[] {
+    return [...this.#seconds.values()].filter(({ at }) => at.utcMs !== runningMs).sort((a, b) => a.at.utcMs - b.at.utcMs);
   }
 
   written(seconds: readonly ReadingSecond[]): void {

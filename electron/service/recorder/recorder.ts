@@ -3,6 +3,7 @@ import { RefusedError, type Refusal } from '../../../shared/contract/contract-er
 import type { SessionCommand } from '../../../shared/contract/session-commands.ts';
 import type { CommandId, EventId, PatientId, PersonId, SessionId } from '../../../shared/values/ids.ts';
 import type { Instant, UtcMs } from '../../../shared/values/instant.ts';
+import { errorForLog } from '../platform/error-for-log.ts';
 import type { Cancel, Clock, Ids, Log } from '../platform/platform.ts';
 import { decideSession } from '../session/decide.ts';
 import { decideOpening } from '../session/decide-opening.ts';
@@ -14,10 +15,12 @@ import { evolveStaff, foldStaff, type Person, type StaffDirectory } from '../sta
 import { roleRefusal, roomRoleRefusal, type RoomTask } from '../staff/roles.ts';
 import type { LockoutClock } from '../staff/lockout.ts';
 import type { RecordedEventDraft } from '../store/event-log.ts';
+import { lastTouchedSession } from './last-touched-session.ts';
 import { recordingGap } from './recording-gap.ts';
 import { ReadingSeconds, type ArrivedReading, type ReadingSecond } from './reading-seconds.ts';
-import { SessionShelf } from './session-shelf.ts';
+import { isSessionEvent, SessionShelf } from './session-shelf.ts';
 import type { Storage } from './storage.ts';
+import { storedSeconds, writeSeconds } from './write-seconds.ts';
 
 /** Whose act it is, and under which id a repeated call is recognised. */
 export interface Act {
@@ -31,7 +34,7 @@ export interface Recorded {
   readonly recorded: Instant;
 }
 
-/** Told after the disk has it, never before. */
+/** Told after the disk has it, never before. Whatever a listener throws is logged: recorded is recorded. */
 export interface RecorderListener {
   events(events: readonly RecordedEvent[]): void;
   /** The seconds before `untilMs` are complete. */
@@ -65,6 +68,8 @@ const secondMs = 1000;
 const afterSecondMs = 5;
 /** A wall clock that moved this far against the monotonic one was set, and the record says so. */
 const clockStepMsMin = 5000;
+/** What monitors' links did while nothing could be written; eight cables pulled a few times. */
+const unwrittenLinksMax = 100;
 
 /**
  * The only writer. Every command and every batch of readings is decided by pure rules, appended in one
@@ -79,7 +84,8 @@ export class Recorder {
   #stop: Cancel = () => undefined;
   #room: RoomState;
   #staff: StaffDirectory;
-  #openSessionId: SessionId | null = null;
+  #session: SessionState | null = null;
+  #unwrittenLinks: NewEvent[] = [];
   #wallMinusMonoMs: number;
 
   /** Reads the log; writes nothing before `start`. */
@@ -93,8 +99,7 @@ export class Recorder {
     this.#staff = foldStaff(roomEvents);
     this.#shelf = new SessionShelf(() => storage.store.events);
     this.#wallMinusMonoMs = clock.now().utcMs - clock.monoMs();
-    const last = this.#shelf.order.at(-1);
-    if (last !== undefined && this.#shelf.find(last.sessionId)?.ended === null) this.#openSessionId = last.sessionId;
+    this.#session = this.#openOf(lastTouchedSession(storage.store.events));
   }
 
   /** Says that the service started and, where a session was running, what was missed of it; then writes once a second. */
@@ -104,7 +109,7 @@ export class Recorder {
     this.#record([started], { sessionId: null, actor: 'service', commandId: null });
     const { session } = this;
     const gap = session === null ? null : recordingGap(this.#storage.store, session, clock.now().utcMs);
-    if (gap !== null) this.#record([gap], { sessionId: this.#openSessionId, actor: 'service', commandId: null });
+    if (gap !== null) this.#record([gap], { sessionId: this.#session?.sessionId ?? null, actor: 'service', commandId: null });
     this.#awaitSecond();
   }
 
@@ -126,7 +131,7 @@ export class Recorder {
 
   /** The session that is open in this room now. */
   get session(): SessionState | null {
-    return this.#openSessionId === null ? null : this.#shelf.find(this.#openSessionId);
+    return this.#session;
   }
 
   /** For lockouts: now on both clocks. */
@@ -136,7 +141,7 @@ export class Recorder {
   }
 
   execute(act: Act, sessionId: SessionId, command: SessionCommand): Recorded {
-    const before = this.findCommand(act.commandId);
+    const before = this.findCommand(act.commandId).filter((event) => event.sessionId === sessionId);
     if (before.length > 0) return recordedOf(before);
     const state = this.#shelf.find(sessionId);
     if (state === null) {
@@ -148,6 +153,8 @@ export class Recorder {
     }
     const decision = decideSession(state, command, this.#decisionContext(this.#person(act.personId), state));
     if ('refusal' in decision) throw new RefusedError(decision.refusal);
+    // What was read up to the end belongs to the session; afterwards there is no session to write it to.
+    if (decision.events.some((event) => event.kind === 'session-ended')) this.#flush('all');
     return recordedOf(this.#record(decision.events, { sessionId, actor: { personId: act.personId }, commandId: act.commandId }));
   }
 
@@ -185,13 +192,20 @@ export class Recorder {
 
   /** What a monitor's link did, in the record of the running session; outside one it is nobody's. */
   recordLink(event: NewEvent<'monitor-lost'> | NewEvent<'monitor-live'>): void {
-    if (this.#openSessionId === null || this.#storage.state.state === 'stopped') return;
-    this.#record([event], { sessionId: this.#openSessionId, actor: 'service', commandId: null });
+    if (this.#session === null) return;
+    const timed: NewEvent = { ...event, occurred: this.#options.clock.now() };
+    try {
+      this.#record([timed], { sessionId: this.#session.sessionId, actor: 'service', commandId: null });
+    } catch (error) {
+      if (!(error instanceof RefusedError)) throw error;
+      // Written when the disk takes it again, or the gap of a cable would begin or end nowhere.
+      this.#unwrittenLinks = [...this.#unwrittenLinks, timed].slice(-unwrittenLinksMax);
+    }
   }
 
   /** Kept until the second is over, then written with it. Outside a session nothing is kept. */
   takeReadings(arrived: readonly ArrivedReading[]): void {
-    if (this.#openSessionId === null) return;
+    if (this.#session === null) return;
     for (const reading of arrived) this.#seconds.take(reading);
   }
 
@@ -203,7 +217,7 @@ export class Recorder {
   close(): void {
     this.#stop();
     try {
-      this.#flush(Number.MAX_SAFE_INTEGER);
+      this.#flush('all');
     } finally {
       this.#storage.close();
     }
@@ -233,7 +247,7 @@ export class Recorder {
       actor: { personId: person.personId, role: person.role },
       roleRefusal: (command, target) => roleRefusal(person.role, command, target),
       lastVisitGrams: this.#lastVisitGrams(state),
-      otherSessionOpen: this.#openSessionId !== null && this.#openSessionId !== state.sessionId,
+      otherSessionOpen: this.#session !== null && this.#session.sessionId !== state.sessionId,
     };
   }
 
@@ -249,7 +263,7 @@ export class Recorder {
   #record(events: readonly NewEvent[], origin: Origin): readonly RecordedEvent[] {
     const recorded = this.#storage.appendEvents(this.#drafts(events, origin));
     this.#fold(recorded);
-    this.#options.listener.events(recorded);
+    this.#contain('events-listener', () => this.#options.listener.events(recorded));
     return recorded;
   }
 
@@ -279,9 +293,16 @@ export class Recorder {
       this.#staff = evolveStaff(this.#staff, event);
     }
     this.#shelf.take(events);
-    const last = this.#shelf.order.at(-1);
-    this.#openSessionId = last !== undefined && this.#shelf.find(last.sessionId)?.ended === null ? last.sessionId : null;
-    if (this.#openSessionId === null) this.#seconds.clear();
+    const touched = events.findLast(isSessionEvent)?.sessionId ?? null;
+    if (touched !== null) this.#session = this.#openOf(touched);
+    if (this.#session !== null) return;
+    this.#seconds.clear();
+    this.#unwrittenLinks = [];
+  }
+
+  #openOf(sessionId: SessionId | null): SessionState | null {
+    const state = sessionId === null ? null : this.#shelf.find(sessionId);
+    return state?.ended === null ? state : null;
   }
 
   /** Ticks just after each whole second, so that a reading waits for its own second and no longer. */
@@ -294,52 +315,77 @@ export class Recorder {
     });
   }
 
+  /** Nothing that fails here may keep the next second from being written, nor end the process. */
   #tick(): void {
-    this.#noteClockStep();
-    this.#tryAgain();
-    const untilMs = Math.floor(this.#options.clock.now().utcMs / secondMs) * secondMs;
+    this.#contain('try-again', () => this.#tryAgain());
+    this.#contain('note-clock-step', () => this.#noteClockStep());
+    this.#contain('write-seconds', () => this.#flush('over'));
+  }
+
+  #contain(step: string, work: () => void): void {
     try {
-      this.#flush(untilMs);
+      work();
     } catch (error) {
-      // Said on the screen by the storage's state; the seconds stay until they can be written.
-      if (!(error instanceof RefusedError)) throw error;
+      // A refusal of the disk is said on the screen by the storage's state; what was to be written stays until it can be.
+      if (!(error instanceof RefusedError)) this.#options.log.error('recorder-step-failed', { step, error: errorForLog(error) });
     }
   }
 
-  #flush(untilMs: UtcMs): void {
-    const sessionId = this.#openSessionId;
-    if (sessionId === null || this.#storage.state.state === 'stopped') return;
-    const seconds = this.#seconds.pending(untilMs);
-    const rows = seconds.map((second) => ({ ...second, sessionId, bootId: this.#bootId, readings: [...second.readings.values()] }));
-    this.#storage.appendReadings(rows);
+  /** Writes the seconds that are over, or all. */
+  #flush(which: 'over' | 'all'): void {
+    if (this.#session === null || this.#storage.state.state === 'stopped') return;
+    const origin = { sessionId: this.#session.sessionId, bootId: this.#bootId };
+    const seconds = this.#seconds.pending(which === 'all' ? null : this.#runningSecondMs());
+    const { written, unwritable } = writeSeconds(this.#storage, seconds, origin);
     this.#seconds.written(seconds);
-    this.#options.listener.readings(sessionId, seconds, untilMs);
+    for (const { second, error } of unwritable) {
+      this.#options.log.error('second-not-writable', { monitorId: second.monitorId, error: errorForLog(error) });
+    }
+    this.#publishSeconds(origin.sessionId, written);
+  }
+
+  #publishSeconds(sessionId: SessionId, seconds: readonly ReadingSecond[]): void {
+    this.#contain('readings-listener', () => this.#options.listener.readings(sessionId, seconds, this.#runningSecondMs()));
+  }
+
+  #runningSecondMs(): UtcMs {
+    return Math.floor(this.#options.clock.now().utcMs / secondMs) * secondMs;
   }
 
   /** After a failure: opens the store anew and says in the record what was missed. */
   #tryAgain(): void {
     const { state } = this.#storage;
     if (state.state !== 'stopped') return;
-    const origin = { sessionId: this.#openSessionId, actor: 'service', commandId: null } as const;
-    const gap = (): NewEvent => ({
-      kind: 'recording-gap',
-      body: { fromMs: state.sinceMs, toMs: this.#options.clock.now().utcMs, cause: 'storage' },
-    });
-    const events = this.#storage.tryAgain(() => this.#drafts([gap()], origin));
+    const { clock, log, listener } = this.#options;
+    const origin = { sessionId: this.#session?.sessionId ?? null, actor: 'service', commandId: null } as const;
+    const drafts = (): readonly RecordedEventDraft[] => {
+      const toMs = clock.now().utcMs;
+      const gap: NewEvent = { kind: 'recording-gap', body: { fromMs: Math.min(state.sinceMs, toMs), toMs, cause: 'storage' } };
+      return this.#drafts([gap, ...this.#unwrittenLinks], origin);
+    };
+    const events = this.#storage.tryAgain(drafts);
     if (events === null) return;
-    const dropped = this.#seconds.takeDropped();
-    this.#options.log.warn('recording-resumed', { stoppedMs: this.#options.clock.now().utcMs - state.sinceMs, droppedSeconds: dropped });
+    this.#unwrittenLinks = [];
+    const droppedSeconds = this.#seconds.takeDropped();
+    log.warn('recording-resumed', { stoppedMs: clock.now().utcMs - state.sinceMs, droppedSeconds });
     this.#fold(events);
-    this.#options.listener.events(events);
+    this.#contain('events-listener', () => listener.events(events));
+    if (this.#session === null) return;
+    const { sessionId } = this.#session;
+    const stored = storedSeconds(this.#storage, this.#seconds.pending(null), { sessionId, bootId: this.#bootId });
+    this.#seconds.written(stored);
+    this.#publishSeconds(sessionId, stored);
   }
 
   #noteClockStep(): void {
     const { clock } = this.#options;
     const wallMinusMonoMs = clock.now().utcMs - clock.monoMs();
     const byMs = Math.round(wallMinusMonoMs - this.#wallMinusMonoMs);
+    if (Math.abs(byMs) >= clockStepMsMin) {
+      this.#record([{ kind: 'clock-stepped', body: { byMs } }], { sessionId: null, actor: 'service', commandId: null });
+    }
+    // Only once it is recorded: a step while the disk was full is said afterwards.
     this.#wallMinusMonoMs = wallMinusMonoMs;
-    if (Math.abs(byMs) < clockStepMsMin || this.#storage.state.state === 'stopped') return;
-    this.#record([{ kind: 'clock-stepped', body: { byMs } }], { sessionId: null, actor: 'service', commandId: null });
   }
 }
 

@@ -22,11 +22,14 @@ export class Storage {
   readonly #reopen: () => Store;
   readonly #onState: () => void;
   #store: Store | null;
+  /** Of the newest event that the recorder knows of. */
+  #lastSeq: number;
   #state: StorageState = { state: 'recording', lastWriteMs: null };
 
   constructor(clock: Clock, store: Store, reopen: () => Store, onState: () => void) {
     this.#clock = clock;
     this.#store = store;
+    this.#lastSeq = store.events.head.seq;
     this.#reopen = reopen;
     this.#onState = onState;
   }
@@ -44,19 +47,26 @@ export class Storage {
   /** On disk when it returns. Throws `RefusedError`; then nothing was written. */
   appendEvents(drafts: readonly RecordedEventDraft[]): readonly RecordedEvent[] {
     if (this.#state.state === 'stopped') throw this.#refused();
-    return this.#write((store) => store.events.appendAll(drafts));
+    const events = this.#write((store) => store.events.appendAll(drafts));
+    this.#lastSeq = events.at(-1)?.seq ?? this.#lastSeq;
+    return events;
   }
 
   appendReadings(rows: readonly ReadingRow[]): void {
     if (rows.length > 0) this.#write((store) => store.readings.appendSecond(rows));
   }
 
-  /** Tries to record again, beginning with `drafts`, which say what was missed. Returns what was written, or null. */
+  /**
+   * Tries to record again, beginning with `drafts`, which say what was missed. Returns what the recorder does not know
+   * yet, or null: a write that failed in its last step, the sync, may be on disk all the same.
+   */
   tryAgain(drafts: () => readonly RecordedEventDraft[]): readonly RecordedEvent[] | null {
     if (this.#state.state !== 'stopped') return null;
     try {
       this.#store ??= this.#reopen();
-      const events = this.#store.events.appendAll(drafts());
+      const kept = [...this.#store.events.readAll({ afterSeq: this.#lastSeq })];
+      const events = [...kept, ...this.#store.events.appendAll(drafts())];
+      this.#lastSeq = events.at(-1)?.seq ?? this.#lastSeq;
       this.#recorded();
       return events;
     } catch (error) {
