@@ -1,3 +1,4 @@
+import './small-young-generation.ts';
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';

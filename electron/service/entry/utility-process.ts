@@ -1,3 +1,4 @@
+import './small-young-generation.ts';
 import type { SupportedMessagePort } from '@orpc/client/message-port';
 import { shellMessageSchema, type BootMessage, type ServiceReport } from '../../../shared/boot/boot-message.ts';
 import { assertNever } from '../../../shared/values/assert-never.ts';
