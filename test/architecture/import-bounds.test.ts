@@ -22,7 +22,7 @@ const violations: Readonly<Record<string, readonly [file: string, imported: stri
   'preload-is-a-doorway': ['electron/preload/files.ts', 'node:fs'],
   'service-knows-no-shell': ['electron/service/api/window.ts', '../../main/windows.ts'],
   'service-pure-folders': ['electron/service/session/timed.ts', 'node:timers'],
-  'service-pure-folders-no-packages': ['electron/service/drivers/logged.ts', 'pino'],
+  'service-pure-folders-no-packages': ['electron/service/drivers/networked.ts', 'ws'],
   'service-platform': ['electron/service/platform/high.ts', '../recorder/recorder.ts'],
   'service-serial': ['electron/service/serial/high.ts', '../drivers/driver.ts'],
   'service-drivers': ['electron/service/drivers/wired.ts', '../serial/serial-link.ts'],
