@@ -25,7 +25,7 @@ export function PageFrame({ about, footer, onHome, children, sheet, signIn }: Pa
         <PageBanner {...(onHome === undefined ? {} : { onHome })}>{about}</PageBanner>
         <div className={styles.page}>
           <main className={styles.main}>{children}</main>
-          {open === null ? null : <div className={styles.sheet}>{open}</div>}
+          {open === null ? null : <aside className={styles.sheet}>{open}</aside>}
         </div>
         <PageFooter>{footer}</PageFooter>
       </div>
