@@ -6,6 +6,7 @@ import type { LinkChange } from './acquisition/monitor-connection.ts';
 import type { TypedVital } from './acquisition/reading-quality.ts';
 import type { OpenRoom } from './api/call-context.ts';
 import { Seats } from './api/seats.ts';
+import { errorForLog } from './platform/error-for-log.ts';
 import type { Cancel, Clock, Ids, Log, Platform } from './platform/platform.ts';
 import { LiveFeed } from './projection/live-feed.ts';
 import { roomBoard } from './projection/room-board.ts';
@@ -83,12 +84,20 @@ export class Room implements OpenRoom {
         readings: (sessionId, seconds, untilMs) => this.#secondsKept(sessionId, seconds, untilMs),
       },
     });
-    this.records = this.#createRecords();
-    this.feed = new LiveFeed(clock, this.#createBoard(folder, demo, version));
-    this.#readings = this.#readReadings();
-    this.recorder.start();
-    this.connectMonitors();
-    this.#stop = clock.every(tickMs, () => this.#tick());
+    try {
+      this.records = this.#createRecords();
+      this.feed = new LiveFeed(clock, this.#createBoard(folder, demo, version), undefined, (error) =>
+        log.error('board-not-drawn', { error: errorForLog(error) }),
+      );
+      this.#readings = this.#readReadings();
+      this.recorder.start();
+      this.connectMonitors();
+      this.#stop = clock.every(tickMs, () => this.#tick());
+    } catch (error) {
+      void this.acquisition.close();
+      this.recorder.close();
+      throw error;
+    }
   }
 
   connectMonitors(): void {
@@ -98,8 +107,11 @@ export class Room implements OpenRoom {
   async close(): Promise<void> {
     this.#stop();
     this.feed.close();
-    await this.acquisition.close();
-    this.recorder.close();
+    try {
+      await this.acquisition.close();
+    } finally {
+      this.recorder.close();
+    }
   }
 
   #createRecords(): SessionRecords {
@@ -165,8 +177,12 @@ export class Room implements OpenRoom {
 
   #secondsKept(sessionId: SessionId, seconds: readonly ReadingSecond[], untilMs: UtcMs): void {
     if (this.#readings?.sessionId !== sessionId) return;
-    for (const second of seconds) this.#readings.take(second.at.utcMs, second.readings.values());
-    this.#readings.trend.extendTo(untilMs);
+    const { trend } = this.#readings;
+    const sentUntilMs = trend.endMs;
+    for (const { monitorId, at, readings } of seconds) this.#readings.take(monitorId, at.utcMs, readings.values());
+    trend.extendTo(untilMs);
+    // After a clock was set back a second comes again, and readers have its first values.
+    if (seconds.some(({ at }) => at.utcMs < sentUntilMs)) this.feed.restart();
     this.feed.changed('recording');
   }
 
@@ -183,10 +199,20 @@ export class Room implements OpenRoom {
 
   /** Ages, due times and idle seats move with the clock alone. */
   #tick(): void {
+    try {
+      this.#releaseIdleSeats();
+    } catch (error) {
+      this.log.error('idle-seats-kept', { error: errorForLog(error) });
+    }
+    this.feed.changed('monitors', 'vitals', 'session', 'staff');
+  }
+
+  /** Not while nothing can be written: an idle seat admits nobody, and that it was given up belongs in the record. */
+  #releaseIdleSeats(): void {
+    if (this.#storage.state.state === 'stopped') return;
     for (const personId of this.seats.releaseIdle()) {
       const decision = decideSignOut(this.recorder.staff, personId, 'idle');
       if (decision.refusal === null && !this.seats.present.includes(personId)) this.recorder.recordRoom({ events: decision.events }, null);
     }
-    this.feed.changed('monitors', 'vitals', 'session', 'staff');
   }
 }

@@ -12,13 +12,17 @@ interface Fixture {
   readonly feed: LiveFeed;
   board: RoomBoard;
   trend: TrendColumns | null;
+  fails: boolean;
 }
 
 function createFixture(): Fixture {
   const clock = createManualClock();
-  const fixture = { clock, board: goldenBoard({ state: 'full' }), trend: null as TrendColumns | null };
+  const fixture = { clock, board: goldenBoard({ state: 'full' }), trend: null as TrendColumns | null, fails: false };
   const source: BoardSource = {
-    section: (name) => (name === 'clock' ? { now: clock.now(), rate: 1 } : fixture.board[name]) as never,
+    section: (name) => {
+      if (fixture.fails) throw new Error('the board cannot be drawn');
+      return (name === 'clock' ? { now: clock.now(), rate: 1 } : fixture.board[name]) as never;
+    },
     trend: () => fixture.trend,
   };
   return Object.assign(fixture, {
@@ -94,7 +98,7 @@ describe('the live feed', () => {
     const reader = fixture.feed.open();
     for (let second = 0; second < 40; second += 1) {
       const atMs = fixture.clock.now().utcMs;
-      if (second % 7 !== 3) series.put({ atMs, values: { spo2: 95 + (second % 4), 'pulse-rate': 70 + second } });
+      if (second % 7 !== 3) series.put({ source: 'oximeter', atMs, values: { spo2: 95 + (second % 4), 'pulse-rate': 70 + second } });
       fixture.clock.advance(1000);
       series.extendTo(fixture.clock.now().utcMs);
       fixture.trend = series.columns;
@@ -131,6 +135,18 @@ describe('the live feed', () => {
     const readers = Array.from({ length: 4 }, () => fixture.feed.open());
     expect(await readers[0]?.next()).toBeNull();
     expect((await readers[3]?.next())?.kind).toBe('snapshot');
+  });
+
+  it('FEED-8 ends a feed whose board cannot be drawn, and lets whoever reported the change go on', async () => {
+    const fixture = createFixture();
+    const reader = fixture.feed.open();
+    await reader.next();
+    const next = reader.next();
+    fixture.fails = true;
+    expect(() => fixture.feed.changed('session')).not.toThrow();
+    expect(await next).toBeNull();
+    fixture.fails = false;
+    expect((await fixture.feed.open().next())?.kind).toBe('snapshot');
   });
 
   it('FEED-7 a page that misses a number does not apply what follows', () => {

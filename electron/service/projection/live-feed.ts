@@ -28,19 +28,27 @@ export class LiveFeed {
   readonly #clock: Clock;
   readonly #source: BoardSource;
   readonly #limits: LiveFeedLimits;
+  readonly #onFailure: (error: unknown) => void;
   readonly #readers = new Set<FeedReader>();
 
-  constructor(clock: Clock, source: BoardSource, limits: LiveFeedLimits = defaultLimits) {
+  /** @param onFailure told of a board that could not be drawn; its readers end, and a page that asks again gets the next one */
+  constructor(
+    clock: Clock,
+    source: BoardSource,
+    limits: LiveFeedLimits = defaultLimits,
+    onFailure: (error: unknown) => void = () => undefined,
+  ) {
     this.#clock = clock;
     this.#source = source;
     this.#limits = limits;
+    this.#onFailure = onFailure;
   }
 
   changed(...sections: readonly BoardSection[]): void {
     for (const reader of this.#readers) reader.changed(sections);
   }
 
-  /** A new session, a new room: what the readers hold no longer continues. */
+  /** What the readers hold is no longer true: they need it all again. */
   restart(): void {
     for (const reader of this.#readers) reader.restart();
   }
@@ -48,7 +56,10 @@ export class LiveFeed {
   open(): FeedReader {
     const oldest = this.#readers.size >= this.#limits.readersMax ? this.#readers.values().next().value : undefined;
     oldest?.close();
-    const reader = new FeedReader(this.#clock, this.#source, this.#limits, () => this.#readers.delete(reader));
+    const reader = new FeedReader(this.#clock, this.#source, this.#limits, {
+      closed: () => this.#readers.delete(reader),
+      failed: (error) => this.#onFailure(error),
+    });
     this.#readers.add(reader);
     return reader;
   }
@@ -63,11 +74,16 @@ interface SentTrend {
   readonly length: number;
 }
 
+interface FeedReaderOwner {
+  closed(): void;
+  failed(error: unknown): void;
+}
+
 export class FeedReader {
   readonly #clock: Clock;
   readonly #source: BoardSource;
   readonly #limits: LiveFeedLimits;
-  readonly #onClose: () => void;
+  readonly #owner: FeedReaderOwner;
   readonly #dirty = new Set<BoardSection>();
   readonly #sentText = new Map<BoardSection, string>();
   #snapshotDue = true;
@@ -80,11 +96,11 @@ export class FeedReader {
   #timer: Cancel | null = null;
   #closed = false;
 
-  constructor(clock: Clock, source: BoardSource, limits: LiveFeedLimits, onClose: () => void) {
+  constructor(clock: Clock, source: BoardSource, limits: LiveFeedLimits, owner: FeedReaderOwner) {
     this.#clock = clock;
     this.#source = source;
     this.#limits = limits;
-    this.#onClose = onClose;
+    this.#owner = owner;
     this.#credits = limits.burst;
     this.#creditedAtMs = clock.monoMs();
   }
@@ -118,7 +134,7 @@ export class FeedReader {
     if (this.#closed) return;
     this.#closed = true;
     this.#timer?.();
-    this.#onClose();
+    this.#owner.closed();
     this.#waiting?.(null);
     this.#waiting = null;
   }
@@ -139,8 +155,15 @@ export class FeedReader {
       return;
     }
     const waiting = this.#waiting;
-    this.#waiting = null;
-    waiting(this.#compose());
+    try {
+      const message = this.#compose();
+      this.#waiting = null;
+      waiting(message);
+    } catch (error) {
+      // Whoever reported the change has nothing to do with it. A reader without an answer would wait for ever.
+      this.close();
+      this.#owner.failed(error);
+    }
   }
 
   /** Takes a credit, or says how long until there is one. */

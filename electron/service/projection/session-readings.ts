@@ -1,10 +1,12 @@
 import { isMeasured, type Reading } from '../../../shared/clinical/reading.ts';
 import { trendMetrics, type CuffReading, type TrendMetric } from '../../../shared/contract/room-board.ts';
-import type { SessionId } from '../../../shared/values/ids.ts';
+import type { MonitorId, SessionId } from '../../../shared/values/ids.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
 import type { ReadingLog } from '../store/reading-log.ts';
 import { TrendSeries } from './trend-series.ts';
 
+/** Counted by the monitor before Vigil listened, at a time and perhaps on a patient that nobody knows. */
+const earlierDetermination = 'earlier-determination';
 /** Twenty-four hours of a cuff every minute. */
 const cuffsMax = 1440;
 
@@ -24,15 +26,15 @@ export class SessionReadings {
   }
 
   /** The readings of one monitor in one second. */
-  take(atMs: UtcMs, readings: Iterable<Reading>): void {
+  take(monitorId: MonitorId, atMs: UtcMs, readings: Iterable<Reading>): void {
     const values: Partial<Record<TrendMetric, number>> = {};
     const cuff = new Map<string, number>();
     for (const reading of readings) {
-      if (!isMeasured(reading)) continue;
+      if (!isMeasured(reading) || reading.flags?.includes(earlierDetermination) === true) continue;
       if (isTrendMetric(reading.metric)) values[reading.metric] = reading.value;
       else if (reading.metric.startsWith('nibp-')) cuff.set(reading.metric, reading.value);
     }
-    this.trend.put({ atMs, values });
+    this.trend.put({ source: monitorId, atMs, values });
     this.#takeCuff(atMs, cuff);
   }
 
@@ -46,7 +48,7 @@ export class SessionReadings {
 /** Reads a session's readings back from the log. */
 export function readSessionReadings(log: ReadingLog, sessionId: SessionId, openedMs: UtcMs): SessionReadings {
   const readings = new SessionReadings(sessionId, openedMs);
-  for (const row of log.readSession(sessionId)) readings.take(row.at.utcMs, row.readings);
+  for (const row of log.readSession(sessionId)) readings.take(row.monitorId, row.at.utcMs, row.readings);
   return readings;
 }
 

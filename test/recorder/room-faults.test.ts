@@ -1,0 +1,94 @@
+import { chmodSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, expect, it } from 'vitest';
+import { Room } from '../../electron/service/room.ts';
+import { openStore } from '../../electron/service/store/store.ts';
+import { StoreError } from '../../electron/service/store/store-error.ts';
+import { createSilentLog } from '../support/silent-log.ts';
+import { openTestRoom, plugMonitorsIn, startDose, type TestRoom } from '../support/test-room.ts';
+
+let test: TestRoom;
+afterEach(() => test.close());
+const key = new Uint8Array(32).map((_, index) => index + 1);
+
+/** The next write fails, and so does every attempt to open the record again, until the returned function is called. */
+function failStore({ room, folder }: TestRoom): () => void {
+  const { events } = room.recorder.storage.store;
+  events.appendAll = () => {
+    throw new StoreError('STORE_READ_ONLY', 'The disk is read-only.', folder);
+  };
+  // Opening refuses a folder that others may read.
+  chmodSync(folder, 0o755);
+  return () => chmodSync(folder, 0o700);
+}
+
+it('REC-16 goes on while nothing can be written: a seat grown idle is given up in the record afterwards', async () => {
+  test = openTestRoom();
+  test.openSession();
+  plugMonitorsIn(test);
+  await test.pass(3000);
+  const { recorder, seats } = test.room;
+  recorder.recordRoom({ events: [{ kind: 'signed-in', body: { personId: test.nurseId } }] }, null);
+  const seat = seats.take(test.nurseId);
+  const mend = failStore(test);
+  expect(() => test.execute({ type: 'record-weight', value: 80, unit: 'kg' })).toThrow('STORE_READ_ONLY');
+  await test.pass(6 * 60_000);
+  expect(seats.holder(seat)).toBeNull();
+  mend();
+  await test.pass(3000);
+  expect(recorder.storage.state.state).toBe('recording');
+  const signedOut = recorder.storage.store.events.readRoom().filter((event) => event.kind === 'signed-out');
+  expect(signedOut.map((event) => event.body)).toEqual([{ personId: test.nurseId, cause: 'idle' }]);
+});
+
+it('REC-17 a room that cannot be opened holds nothing, so that the next try can', async () => {
+  test = openTestRoom();
+  const folder = join(test.folder, '..', 'second');
+  const { clock, ports } = test;
+  const { ids } = test.room;
+  openStore({ folder, key, ids }).close();
+  const before = clock.pending;
+  let left = 1;
+  const brokenIds = {
+    ...ids,
+    uuid: () => {
+      if ((left -= 1) < 0) throw new Error('no randomness');
+      return ids.uuid();
+    },
+  };
+  const open = (some: typeof ids): Room =>
+    new Room({ platform: { clock, ids: some, log: createSilentLog(), ports }, folder, key, demo: false, version: 'test' });
+  expect(() => open(brokenIds)).toThrow('no randomness');
+  expect(clock.pending).toBe(before);
+  await open(ids).close();
+});
+
+it('FEED-9 sends the trend anew where a clock that was set back changed seconds that were sent before', async () => {
+  test = openTestRoom();
+  test.openSession();
+  plugMonitorsIn(test);
+  startDose(test);
+  await test.pass(60_000);
+  const reader = test.room.feed.open();
+  const kinds: string[] = [];
+  for (let message = await reader.next(); message !== null && kinds.length < 3;) {
+    kinds.push(message.kind);
+    reader.acknowledge(message.number);
+    const next = reader.next();
+    await test.pass(1100);
+    message = await next;
+  }
+  expect(kinds).toEqual(['snapshot', 'change', 'change']);
+  test.clock.stepWall(-30_000);
+  const next = reader.next();
+  await test.pass(2500);
+  const seen = [await next];
+  for (let count = 0; count < 4; count += 1) {
+    reader.acknowledge(seen.at(-1)?.number ?? 0);
+    const following = reader.next();
+    await test.pass(1100);
+    seen.push(await following);
+  }
+  expect(seen.some((message) => message?.kind === 'snapshot')).toBe(true);
+  reader.close();
+});
