@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { realpath, stat } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { pipeline } from 'node:stream/promises';
 import { extname, join, sep } from 'node:path';
 import { pagePolicy } from '../../../shared/shell/page-policy.ts';
 
@@ -35,7 +36,8 @@ export async function servePage(request: IncomingMessage, response: ServerRespon
     'cache-control': 'no-store',
   });
   if (request.method === 'HEAD') response.end();
-  else createReadStream(file.path).pipe(response);
+  // A file that fails half-way, or a browser that leaves, ends this answer and nothing else.
+  else await pipeline(createReadStream(file.path), response).catch(() => response.destroy());
 }
 
 /** The file inside `folder` that a URL names; null for anything that is not there or leads outside. */

@@ -24,6 +24,8 @@ export function serveWebSocket(host: RoomHost, server: Server, gate: WebSocketGa
   const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: messageBytesMax });
 
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
+    // A connection that is reset while it is refused must trouble nobody.
+    socket.on('error', () => socket.destroy());
     const refusal = sockets.clients.size >= connectionsMax ? '503 Service Unavailable' : refusalOf(request, gate);
     if (refusal !== null) {
       socket.end(`HTTP/1.1 ${refusal}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
