@@ -10,30 +10,34 @@ export interface ClinicalTimeFieldProps {
   readonly draft: ClinicalTimeDraft;
   readonly onChange: (draft: ClinicalTimeDraft) => void;
   readonly now: Instant;
+  /** For an entry that already has a time: there is no "now" to choose, and the reason is always needed. */
+  readonly correcting?: { readonly legend: string; readonly reason: string; readonly reasonHint: string };
 }
 
 /** When it happened: now, or another time with a reason. Shows how long ago that is, so that a wrong hour is seen. */
-export function ClinicalTimeField({ draft, onChange, now }: ClinicalTimeFieldProps) {
+export function ClinicalTimeField({ draft, onChange, now, correcting }: ClinicalTimeFieldProps) {
   const groupId = useId();
   const parsed = draft.typed === null ? null : parseTimeOfDay(draft.typed, now);
   const time = clinicalTimeOf(draft, now);
   const late = parsed !== null && parsed.ok && now.utcMs - parsed.utcMs > lateMs;
   return (
     <fieldset className={styles.group}>
-      <legend className={styles.legend}>{timeFieldText.whenLabel}</legend>
-      <div className={styles.choice} role="radiogroup" aria-label={timeFieldText.whenLabel}>
-        {([null, ''] as const).map((typed) => (
-          <label key={String(typed)} className={styles.half} data-selected={(draft.typed === null) === (typed === null)}>
-            <input
-              type="radio"
-              name={groupId}
-              checked={(draft.typed === null) === (typed === null)}
-              onChange={() => onChange({ ...draft, typed })}
-            />
-            {typed === null ? timeFieldText.now : timeFieldText.another}
-          </label>
-        ))}
-      </div>
+      <legend className={styles.legend}>{correcting?.legend ?? timeFieldText.whenLabel}</legend>
+      {correcting !== undefined ? null : (
+        <div className={styles.choice} role="radiogroup" aria-label={timeFieldText.whenLabel}>
+          {([null, ''] as const).map((typed) => (
+            <label key={String(typed)} className={styles.half} data-selected={(draft.typed === null) === (typed === null)}>
+              <input
+                type="radio"
+                name={groupId}
+                checked={(draft.typed === null) === (typed === null)}
+                onChange={() => onChange({ ...draft, typed })}
+              />
+              {typed === null ? timeFieldText.now : timeFieldText.another}
+            </label>
+          ))}
+        </div>
+      )}
       {draft.typed === null ? null : (
         <div className={styles.fields}>
           <TextField
@@ -48,12 +52,12 @@ export function ClinicalTimeField({ draft, onChange, now }: ClinicalTimeFieldPro
             problem={draft.typed.trim().length >= 4 && !time.ok && parsed !== null && !parsed.ok ? time.problem : undefined}
           />
           <TextField
-            label={timeFieldText.reason}
+            label={correcting?.reason ?? timeFieldText.reason}
             value={draft.reason}
             onChange={(reason) => onChange({ ...draft, reason })}
             maxLength={300}
-            hint={timeFieldText.reasonHint}
-            problem={late && draft.reason.trim() === '' ? timeFieldText.reasonMissing : undefined}
+            hint={correcting?.reasonHint ?? timeFieldText.reasonHint}
+            problem={correcting === undefined && late && draft.reason.trim() === '' ? timeFieldText.reasonMissing : undefined}
           />
         </div>
       )}

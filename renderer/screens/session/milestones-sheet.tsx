@@ -1,10 +1,10 @@
 import type { RoomAction, SessionSection } from '../../../shared/contract/room-board.ts';
 import { Button } from '../../components/button.tsx';
 import { Sheet } from '../../components/sheet.tsx';
-import { useClockTime } from '../../components/use-clock-time.ts';
 import { sessionText } from '../../text/session.ts';
 import { MilestoneButton } from './milestone-button.tsx';
 import { keyOfAction } from './milestones-panel.tsx';
+import { RecordedList } from './recorded-list.tsx';
 import { RecordedRow } from './recorded-row.tsx';
 import type { SessionSheet } from './session-sheet.ts';
 import styles from './milestones-sheet.module.css';
@@ -13,12 +13,14 @@ const words = sessionText.milestones;
 
 interface MilestonesSheetProps {
   readonly session: SessionSection;
+  /** The recorded entry a person comes back from; it takes the focus. */
+  readonly cameFrom: string | null;
   readonly onSheet: (sheet: SessionSheet) => void;
   readonly onClose: () => void;
 }
 
 /** Everything that can be recorded, what cannot yet and why, and what was recorded. */
-export function MilestonesSheet({ session, onSheet, onClose }: MilestonesSheetProps) {
+export function MilestonesSheet({ session, cameFrom, onSheet, onClose }: MilestonesSheetProps) {
   const possible = session.actions.filter((action) => action.waitsFor === null);
   const waiting = session.actions.filter((action) => action.waitsFor !== null);
   const isMilestone = ({ action }: RoomAction): boolean => action.type === 'milestone';
@@ -39,8 +41,8 @@ export function MilestonesSheet({ session, onSheet, onClose }: MilestonesSheetPr
         )}
         <Group heading={words.groups.dose} actions={possible.filter((action) => !isMilestone(action))} onSheet={onSheet} />
         <Group heading={words.groups.now} actions={possible.filter(isMilestone)} onSheet={onSheet} />
+        <RecordedList marks={session.marks} cameFrom={cameFrom} onSheet={onSheet} />
         <Group heading={words.groups.waiting} actions={waiting} onSheet={onSheet} />
-        <RecordedList session={session} />
       </div>
     </Sheet>
   );
@@ -62,25 +64,6 @@ function Group({ heading, actions, onSheet }: GroupProps) {
           <MilestoneButton key={keyOfAction(action)} action={action} onSheet={onSheet} />
         ))}
       </div>
-    </section>
-  );
-}
-
-function RecordedList({ session }: { readonly session: SessionSection }) {
-  const clock = useClockTime();
-  if (session.marks.length === 0) return null;
-  return (
-    <section className={styles.group}>
-      <h3 className={styles.heading}>{words.recorded}</h3>
-      <ol className={styles.marks}>
-        {session.marks.toReversed().map((mark) => (
-          <li key={mark.eventId} className={styles.mark}>
-            <time>{clock.minute(mark.atMs)}</time>
-            <span className={styles.label}>{mark.label}</span>
-            <span className={styles.detail}>{[mark.detail, mark.by].filter((part) => part !== null && part !== '').join(' · ')}</span>
-          </li>
-        ))}
-      </ol>
     </section>
   );
 }

@@ -12,6 +12,7 @@ import { SignInRequestProvider } from '../../live/sign-in-request.tsx';
 import { pageText } from '../../text/page.ts';
 import { sessionText } from '../../text/session.ts';
 import { AnotherTimeSheet } from './another-time-sheet.tsx';
+import { CorrectSheet } from './correct-sheet.tsx';
 import { EndSheet } from './end-sheet.tsx';
 import { KeysSheet } from './keys-sheet.tsx';
 import { LinkBanner } from './link-banner.tsx';
@@ -131,7 +132,11 @@ function OpenSheet({ sheet, session, sheets, onSheet, onClose }: OpenSheetProps)
     case 'vitals':
       return <VitalsByHandSheet onClose={onClose} />;
     case 'milestones':
-      return <MilestonesSheet session={session} onSheet={onSheet} onClose={onClose} />;
+      return <MilestonesSheet session={session} cameFrom={sheet.eventId ?? null} onSheet={onSheet} onClose={onClose} />;
+    case 'correct':
+      return (
+        <CorrectSheet session={session} eventId={sheet.eventId} onClose={() => onSheet({ kind: 'milestones', eventId: sheet.eventId })} />
+      );
     case 'end':
       return <EndSheet session={session} onClose={onClose} />;
     case 'keys':

@@ -10,7 +10,9 @@ export type SessionSheet =
   | { readonly kind: 'dose'; readonly action: DoseActionType }
   | { readonly kind: 'another-time'; readonly milestone: MilestoneKey; readonly label: string }
   | { readonly kind: 'vitals' }
-  | { readonly kind: 'milestones' }
+  /** `eventId`: the recorded entry a person comes back from. */
+  | { readonly kind: 'milestones'; readonly eventId?: string }
+  | { readonly kind: 'correct'; readonly eventId: string }
   | { readonly kind: 'end' }
   | { readonly kind: 'keys' }
   | { readonly kind: 'sign-in' };

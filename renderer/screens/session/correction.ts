@@ -1,0 +1,71 @@
+import type { Mark } from '../../../shared/contract/room-board.ts';
+import type { SessionCommandInput } from '../../../shared/contract/session-commands.ts';
+import type { Instant, UtcMs } from '../../../shared/values/instant.ts';
+import type { ClinicalTimeDraft } from '../../components/clinical-time.ts';
+import type { ClockTime } from '../../format/clock-time.ts';
+import { parseTimeOfDay } from '../../format/time-of-day.ts';
+import { sessionText } from '../../text/session.ts';
+import { timeFieldText } from '../../text/time-field.ts';
+
+const words = sessionText.correct;
+
+export const correctionActs = ['time', 'undo'] as const;
+export type CorrectionAct = (typeof correctionActs)[number];
+
+/** As typed. Each act keeps its own reason, so that trying the other one loses nothing. */
+export interface CorrectionDraft {
+  readonly act: CorrectionAct;
+  readonly time: ClinicalTimeDraft;
+  readonly undoReason: string;
+}
+
+export function emptyCorrection(mark: Mark | undefined): CorrectionDraft {
+  return { act: mark !== undefined && hasOwnTime(mark) ? 'time' : 'undo', time: { typed: '', reason: '' }, undoReason: '' };
+}
+
+/** What was said about the pump after a gap holds for the moment it was said. */
+export function hasOwnTime(mark: Mark): boolean {
+  return mark.kind !== 'pump-confirmed';
+}
+
+/** The time an entry would move to; null while none that differs from its own is typed. */
+export function correctedMs(draft: CorrectionDraft, mark: Mark, now: Instant): UtcMs | null {
+  const parsed = parseTimeOfDay(draft.time.typed ?? '', now);
+  return parsed.ok && parsed.utcMs !== mark.atMs ? parsed.utcMs : null;
+}
+
+export type Correction =
+  | { readonly ok: true; readonly command: SessionCommandInput }
+  /** What the button still waits for. */
+  | { readonly ok: false; readonly waitsFor: string };
+
+/** The command of a correction. After the ten seconds beside the button, an undo needs its reason like any correction. */
+export function correctionOf(draft: CorrectionDraft, mark: Mark, now: Instant): Correction {
+  const { eventId } = mark;
+  if (draft.act === 'undo') {
+    const reason = draft.undoReason.trim();
+    return reason === '' ? { ok: false, waitsFor: words.waits.reason } : { ok: true, command: { type: 'undo', eventId, reason } };
+  }
+  const typed = draft.time.typed?.trim() ?? '';
+  if (typed === '') return { ok: false, waitsFor: words.waits.time };
+  const parsed = parseTimeOfDay(typed, now);
+  if (!parsed.ok) return { ok: false, waitsFor: parsed.why === 'not-yet' ? timeFieldText.notYet : timeFieldText.notATime };
+  if (parsed.utcMs === mark.atMs) return { ok: false, waitsFor: words.waits.same };
+  const reason = draft.time.reason.trim();
+  if (reason === '') return { ok: false, waitsFor: words.waits.reason };
+  return { ok: true, command: { type: 'correct-time', eventId, utcMs: parsed.utcMs, reason } };
+}
+
+/** What stands under a recorded entry: its detail, who entered it, when if not at its time, and its first time. */
+export function markNotes(mark: Mark, clock: Pick<ClockTime, 'minute'>): { readonly about: string; readonly amended: string | null } {
+  const entered = clock.minute(mark.enteredMs) === clock.minute(mark.atMs) ? null : enteredAt(mark, clock);
+  return {
+    about: [mark.detail, mark.by, entered].filter((part) => part !== null && part !== '').join(' · '),
+    amended: mark.amendedFromMs === null ? null : sessionText.milestones.amended(clock.minute(mark.amendedFromMs)),
+  };
+}
+
+function enteredAt(mark: Mark, clock: Pick<ClockTime, 'minute'>): string {
+  const entered = sessionText.milestones.enteredAt(clock.minute(mark.enteredMs));
+  return mark.late ? `${entered} ${sessionText.milestones.late}` : entered;
+}
