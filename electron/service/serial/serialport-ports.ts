@@ -8,16 +8,21 @@ import {
   type PortListener,
   type PortSettings,
 } from '../platform/byte-ports.ts';
+import type { Cancel, Clock } from '../platform/platform.ts';
+import { createSystemClock } from '../platform/system-clock.ts';
 import { listLinuxPorts } from './linux-port-list.ts';
-import { isCharacterDevice, VirtualPorts } from './virtual-ports.ts';
+import { deviceAt, isCharacterDevice, VirtualPorts } from './virtual-ports.ts';
 
 export interface SerialPortsOptions {
+  /** For looking after open ports; the computer's own when left out. */
+  readonly clock?: Clock;
   /** Patterns of ports that the system does not list, for example `/dev/ttyV*`. */
   readonly extraPaths?: readonly string[];
 }
 
 /** More than this waiting to be written means that nothing is taking it. */
 const waitingBytesMax = 4096;
+const lookAfterMs = 500;
 
 /**
  * The serial ports of this computer. The only importer of `serialport`, which is loaded at first use: a start
@@ -25,6 +30,7 @@ const waitingBytesMax = 4096;
  */
 export function createSerialPorts(options: SerialPortsOptions = {}): BytePorts {
   const virtual = new VirtualPorts(options.extraPaths ?? []);
+  const clock = options.clock ?? createSystemClock();
   let listing: Promise<readonly PortInfo[]> | null = null;
 
   async function listNow(): Promise<readonly PortInfo[]> {
@@ -43,7 +49,7 @@ export function createSerialPorts(options: SerialPortsOptions = {}): BytePorts {
     },
     open: async (path, settings, listener) => {
       if (process.platform !== 'win32') await requirePort(path);
-      const port = await openPort(path, settings, listener);
+      const port = await openPort(path, settings, listener, clock);
       await virtual.noteOpened(path);
       return port;
     },
@@ -65,7 +71,7 @@ async function requirePort(path: string): Promise<void> {
   if (!(await isCharacterDevice(path))) throw new PortError('PORT_NOT_FOUND', `${path}: there is no such serial port`);
 }
 
-async function openPort(path: string, settings: PortSettings, listener: PortListener): Promise<OpenPort> {
+async function openPort(path: string, settings: PortSettings, listener: PortListener, clock: Clock): Promise<OpenPort> {
   const { SerialPort } = await import('serialport');
   const port = new SerialPort({ path, ...settings, lock: true, autoOpen: false });
   await new Promise<void>((resolve, reject) => {
@@ -73,7 +79,13 @@ async function openPort(path: string, settings: PortSettings, listener: PortList
   });
   // Isolators and some monitors are powered by these lines. A pseudo-terminal has none, which is no fault.
   if (settings.rtscts !== true) port.set({ dtr: true, rts: true }, () => {});
-  return new OpenSerialPort(path, port, listener);
+  return new OpenSerialPort(path, port, listener, { clock, device: await deviceAt(path) });
+}
+
+interface OpenedDevice {
+  readonly clock: Clock;
+  /** As `deviceAt` names it; null where it vanished while it was opened, which the package then says itself. */
+  readonly device: string | null;
 }
 
 class OpenSerialPort implements OpenPort {
@@ -83,9 +95,11 @@ class OpenSerialPort implements OpenPort {
   #listener: PortListener | null;
   #waitingBytes = 0;
   readonly #refusals = new Set<(error: PortError) => void>();
+  readonly #stopLooking: Cancel;
 
-  constructor(path: string, port: SerialPort, listener: PortListener) {
+  constructor(path: string, port: SerialPort, listener: PortListener, opened: OpenedDevice) {
     this.path = path;
+    this.#stopLooking = process.platform === 'win32' ? () => undefined : this.#lookAfter(opened);
     this.#port = port;
     this.#listener = listener;
     this.#freed = new Promise((resolve) => port.once('close', () => resolve()));
@@ -116,14 +130,31 @@ class OpenSerialPort implements OpenPort {
 
   close(): Promise<void> {
     this.#listener = null;
+    this.#stopLooking();
     this.#refuseWrites();
     if (this.#port.isOpen && !this.#port.closing) this.#port.close(() => {});
     return this.#port.isOpen ? this.#freed : Promise.resolve();
   }
 
+  /**
+   * The package does not always say that a cable was pulled: an end that reads as "nothing yet" keeps it waiting for
+   * ever. So we look whether the device that we opened is still there under its name.
+   */
+  #lookAfter({ clock, device }: OpenedDevice): Cancel {
+    return clock.every(lookAfterMs, () => {
+      void deviceAt(this.path).then((there) => {
+        const isThere = there !== null && (device === null || there === device);
+        if (isThere || this.#listener === null) return;
+        this.#ended('the device is gone');
+        void this.close();
+      });
+    });
+  }
+
   #ended(reason: string): void {
     const listener = this.#listener;
     this.#listener = null;
+    this.#stopLooking();
     this.#refuseWrites();
     listener?.closed(reason);
   }

@@ -53,3 +53,13 @@ async function isLinkToTerminal(path: string): Promise<boolean> {
   const target = await realpath(path).catch(() => null);
   return target !== null && basename(dirname(target)) === 'pts' && (await isCharacterDevice(target));
 }
+
+/** Names the device behind a path for as long as it lives; null where there is none. */
+export async function deviceAt(path: string): Promise<string | null> {
+  try {
+    const stats = await stat(path);
+    return stats.isCharacterDevice() ? `${stats.dev}:${stats.ino}:${stats.rdev}` : null;
+  } catch {
+    return null;
+  }
+}
