@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { RefusedError } from '../../shared/contract/contract-errors.ts';
 import type { NewlyPreparedRoom, RoomHost } from './api/call-context.ts';
 import { DemoRoom } from './demo/demo-room.ts';
+import { errorForLog } from './platform/error-for-log.ts';
 import { createFileLog } from './platform/file-log.ts';
 import { createSystemClock } from './platform/system-clock.ts';
 import { createSystemIds } from './platform/system-ids.ts';
@@ -14,6 +15,7 @@ import { openDataFolder } from './store/data-folder.ts';
 import { keyOfFolder } from './store/folder-key.ts';
 import { roomExists } from './store/room-exists.ts';
 import { createRecoveryKey, type DataKey } from './store/data-key.ts';
+import { StoreError } from './store/store-error.ts';
 
 export interface RoomServiceOptions {
   readonly dataFolder: string;
@@ -66,12 +68,12 @@ export class RoomService implements RoomHost {
   }
 
   async prepareRoom(): Promise<NewlyPreparedRoom> {
-    this.#room ??= this.#openRoom();
-    if (this.#room.recorder.room.setUp !== null) {
+    const room = inWords(() => (this.#room ??= this.#openRoom()));
+    if (room.recorder.room.setUp !== null) {
       const message = 'A room is set up on this computer already. Start Vigil without the demo to use it.';
       throw new RefusedError({ code: 'ROOM_ALREADY_SET_UP', message });
     }
-    return { room: this.#room, recoveryKey: this.#newRecoveryKey() };
+    return { room, createRecoveryKey: () => inWords(() => this.#newRecoveryKey()) };
   }
 
   enterRoom(): void {
@@ -79,8 +81,8 @@ export class RoomService implements RoomHost {
     this.#demo = null;
     this.#room?.connectMonitors();
     this.#room?.feed.changed('room');
-    // Its pages lose their feed, and find the room when they connect again.
-    void demo?.close();
+    // Its pages lose their feed, and find the room when they connect again. Whatever fails in it is not the room's.
+    demo?.close().catch((error: unknown) => this.log.warn('demo-not-closed', { error: errorForLog(error) }));
   }
 
   async close(): Promise<void> {
@@ -91,13 +93,15 @@ export class RoomService implements RoomHost {
   #openRoom(): Room {
     const { dataFolder, version } = this.#options;
     const folder = openDataFolder(dataFolder);
-    const platform: Platform = {
-      clock: this.#clock,
-      ids: this.#ids,
-      log: createFileLog({ path: join(folder.logFolder, 'room-service.log'), clock: this.#clock }),
-      ports: this.systemPorts,
-    };
-    return new Room({ platform, folder: dataFolder, key: this.#key(), demo: false, version });
+    const key = this.#key();
+    const log = createFileLog({ path: join(folder.logFolder, 'room-service.log'), clock: this.#clock });
+    const platform: Platform = { clock: this.#clock, ids: this.#ids, log, ports: this.systemPorts };
+    try {
+      return new Room({ platform, folder: dataFolder, key, demo: false, version });
+    } catch (error) {
+      log.close();
+      throw error;
+    }
   }
 
   #openDemo(): DemoRoom {
@@ -114,5 +118,17 @@ export class RoomService implements RoomHost {
     const folder = openDataFolder(this.#options.dataFolder);
     rmSync(folder.recoveryKeyFile, { force: true });
     return createRecoveryKey(folder, this.#key(), (count) => this.#ids.randomBytes(count));
+  }
+}
+
+/** The demo's page asked for the room: it is told why there is none as it is told of any refusal. */
+function inWords<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof RefusedError) throw error;
+    const code =
+      error instanceof StoreError && (error.code === 'STORE_READ_ONLY' || error.code === 'STORE_FULL') ? error.code : 'STORE_FAILED';
+    throw new RefusedError({ code, message: error instanceof Error ? error.message : String(error) });
   }
 }

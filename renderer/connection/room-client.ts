@@ -29,11 +29,33 @@ export function createRoomClient(currentTransport: () => RoomTransport | null): 
   return createORPCClient<RoomClient>(link);
 }
 
+/** Calls under way on each transport. One wait for its end serves all: a session makes tens of thousands of calls. */
+const underWay = new WeakMap<Promise<string>, Set<(why: string) => void>>();
+
+function callsOf(closed: Promise<string>): Set<(why: string) => void> {
+  const known = underWay.get(closed);
+  if (known !== undefined) return known;
+  const calls = new Set<(why: string) => void>();
+  underWay.set(closed, calls);
+  void closed.then((why) => {
+    for (const giveUp of calls) giveUp(why);
+    calls.clear();
+    underWay.delete(closed);
+  });
+  return calls;
+}
+
 function settle<T>(call: Promise<T>, closed: Promise<string>): Promise<T> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new RoomUnreachableError('The room service did not answer in time.')), deadlineMs);
-    void closed.then((why) => reject(new RoomUnreachableError(why)));
-    call.then(resolve, reject).finally(() => clearTimeout(timer));
+    const calls = callsOf(closed);
+    const giveUp = (why: string): void => reject(new RoomUnreachableError(why));
+    const timer = setTimeout(() => giveUp('The room service did not answer in time.'), deadlineMs);
+    calls.add(giveUp);
+    const done = (): void => {
+      clearTimeout(timer);
+      calls.delete(giveUp);
+    };
+    call.then(resolve, reject).finally(done);
   });
 }
 

@@ -83,7 +83,7 @@ export function openTestRoom(options: { readonly startMs?: number; readonly base
       get log() {
         return room.log;
       },
-      prepareRoom: async (): Promise<NewlyPreparedRoom> => ({ room, recoveryKey: 'not-in-tests' }),
+      prepareRoom: async (): Promise<NewlyPreparedRoom> => ({ room, createRecoveryKey: () => 'not-in-tests' }),
       enterRoom: () => undefined,
     },
     execute: (command, as = nurseId) => {

@@ -23,7 +23,8 @@ export interface OpenRoom {
 
 export interface NewlyPreparedRoom {
   readonly room: OpenRoom;
-  readonly recoveryKey: string;
+  /** Makes the recovery key; an earlier one opens nothing from then on. To be called together with the recording of the set-up. */
+  createRecoveryKey(): string;
 }
 
 /** Holds the room that is open now; set-up in the demo opens another one. */
@@ -33,7 +34,7 @@ export interface RoomHost {
   /** The computer's own ports, also while the demo runs on simulated ones. */
   readonly systemPorts: BytePorts;
   readonly log: Log;
-  /** Opens the real room's data if the demo is running, and makes its recovery key. */
+  /** Opens the real room's data if the demo is running. Throws `RefusedError`; the demo goes on and the next try may do. */
   prepareRoom(): Promise<NewlyPreparedRoom>;
   /** Ends the demo, if it was running; its pages reconnect to the room. */
   enterRoom(): void;

@@ -2,6 +2,7 @@ import { implement, ORPCError } from '@orpc/server';
 import { RefusedError, type Refusal } from '../../../shared/contract/contract-errors.ts';
 import { roomContract } from '../../../shared/contract/room-contract.ts';
 import type { PersonId } from '../../../shared/values/ids.ts';
+import { errorForLog } from '../platform/error-for-log.ts';
 import { personAt, type CallContext } from './call-context.ts';
 
 /** Every refusal leaves as the contract's one declared error. */
@@ -12,7 +13,7 @@ export const contract = implement(roomContract)
       return await next();
     } catch (error) {
       if (error instanceof RefusedError) throw refusedError(error.refusal);
-      if (!(error instanceof ORPCError)) context.host.log.error('call-failed', { path: path.join('.'), error: String(error) });
+      if (!(error instanceof ORPCError)) context.host.log.error('call-failed', { path: path.join('.'), error: errorForLog(error) });
       throw error;
     }
   });

@@ -45,8 +45,9 @@ export class Seats {
     return personId;
   }
 
+  /** Whose seat it was, also where it had grown idle; null for an unknown one. */
   release(token: string): PersonId | null {
-    const personId = this.holder(token);
+    const personId = this.#seats.get(token)?.personId ?? null;
     this.#seats.delete(token);
     return personId;
   }

@@ -20,12 +20,16 @@ const room = contract.setup.room.handler(async ({ context, input }) => {
   const { name, role, pin } = input.person;
   const weak = addPersonObstacle(emptyDirectory, { name, role }, pin);
   if (weak !== null) throw new RefusedError(weak);
-  const { room: target, recoveryKey } = await host.prepareRoom();
+  const { room: target, createRecoveryKey } = await host.prepareRoom();
   const personId = target.ids.uuid();
   const pinHash = await hashPin(pin, target.ids.randomBytes(16));
   const monitors = await Promise.all(input.monitors.map((monitor) => monitorToAdd(target, monitor)));
   const people = [{ personId, name, role, pinHash }];
-  target.recorder.recordRoom(decideSetUp(target.recorder.room, { roomName: input.roomName, demo: false, people, monitors }), personId);
+  // From here on nothing waits: of two pages that set the room up at once, the second is refused before it makes a key.
+  const decision = decideSetUp(target.recorder.room, { roomName: input.roomName, demo: false, people, monitors });
+  if ('refusal' in decision) throw new RefusedError(decision.refusal);
+  const recoveryKey = createRecoveryKey();
+  target.recorder.recordRoom(decision, personId);
   host.enterRoom();
   return { recoveryKey };
 });

@@ -17,9 +17,10 @@ const signIn = contract.staff.signIn.handler(async ({ context, input }) => {
   // A refused sign-in is recorded, too: the lockout is a fold over these.
   if (decision.events.length > 0) recorder.recordRoom({ events: decision.events }, null);
   if (decision.refusal !== null) throw new RefusedError(decision.refusal);
-  if (connection.seat !== null) seats.release(connection.seat);
+  const replaced = connection.seat === null ? null : seats.release(connection.seat);
   const seat = seats.take(personId);
   connection.seat = seat;
+  recordLeaving(host.room, replaced, 'replaced');
   host.room.feed.changed('staff');
   return { person: viewOf(host.room, personId), seat };
 });
@@ -33,16 +34,20 @@ const resume = contract.staff.resume.handler(({ context, input }) => {
 
 const signOut = contract.staff.signOut.handler(({ context }) => {
   const { host, connection } = context;
-  const { recorder, seats, feed } = host.room;
+  const { seats, feed } = host.room;
   const personId = connection.seat === null ? null : seats.release(connection.seat);
   connection.seat = null;
   feed.changed('staff');
-  // The same person may still sit at another page of this room.
-  if (personId === null || seats.present.includes(personId)) return {};
-  const decision = decideSignOut(recorder.staff, personId, 'asked');
-  if (decision.refusal === null) recorder.recordRoom({ events: decision.events }, personId);
+  recordLeaving(host.room, personId, 'asked');
   return {};
 });
+
+/** Nothing where the same person still sits at another page of this room. */
+function recordLeaving({ recorder, seats }: OpenRoom, personId: PersonId | null, cause: 'asked' | 'replaced'): void {
+  if (personId === null || seats.present.includes(personId)) return;
+  const decision = decideSignOut(recorder.staff, personId, cause);
+  if (decision.refusal === null) recorder.recordRoom({ events: decision.events }, personId);
+}
 
 const add = contract.staff.add.handler(async ({ context, input }) => {
   const by = requirePerson(context);
