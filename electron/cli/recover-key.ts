@@ -31,7 +31,7 @@ export async function runRecoverKey(argv: string[], io: CommandIo): Promise<numb
 
 function dataOption(argv: string[]): string | null {
   try {
-    return parseArgs({ args: argv, options: { data: { type: 'string' } } }).values.data ?? null;
+    return parseArgs({ args: argv, options: { data: { type: 'string' } } }).values.data || null;
   } catch {
     return null;
   }

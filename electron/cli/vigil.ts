@@ -22,7 +22,7 @@ function usage(): string {
 
 async function run(argv: string[], io: CommandIo): Promise<number> {
   const [name, ...rest] = argv;
-  const command = name === undefined ? undefined : commands[name];
+  const command = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (command === undefined) {
     const asked = name === '--help' || name === 'help';
     io.stderr(asked || name === undefined ? usage() : `vigil: there is no command "${name}"\n${usage()}`);

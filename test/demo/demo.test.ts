@@ -92,4 +92,22 @@ describe('the demo', () => {
     expect(heard.slice(0, 4)).toEqual([700, 1000, 1400, 2100]);
     expect(heard.length).toBeGreaterThan(10);
   });
+
+  it('DEMO-7 goes on after a task that failed', async () => {
+    const real = createManualClock();
+    const fast = new DemoClock(real, 0, 100);
+    const unheard: unknown[] = [];
+    const keep = (error: unknown): void => void unheard.push(error);
+    const others = process.listeners('unhandledRejection');
+    process.removeAllListeners('unhandledRejection').on('unhandledRejection', keep);
+    fast.after(500, () => {
+      throw new Error('a task failed');
+    });
+    await real.pass(30);
+    fast.close();
+    process.removeAllListeners('unhandledRejection');
+    for (const listener of others) process.on('unhandledRejection', listener);
+    expect(unheard.map(String)).toEqual(['Error: a task failed']);
+    expect(fast.monoMs()).toBeGreaterThan(1900);
+  });
 });

@@ -123,6 +123,14 @@ describe('the loopback host', () => {
     expect(taken.errors).toContain('in use');
   });
 
+  it('HOST-6 knows no command by a name that every object has', async () => {
+    const started = spawn(process.execPath, [vigil, 'constructor'], { stdio: ['ignore', 'ignore', 'pipe'] });
+    let errors = '';
+    started.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
+    const code = await new Promise((resolve) => started.on('close', resolve));
+    expect([code, errors]).toEqual([2, expect.stringContaining('there is no command "constructor"')]);
+  });
+
   it('HOST-6 explains a wrong option and exits with 2', async () => {
     for (const args of [['--no-such-option'], ['--port', 'x'], ['--demo', '--or-demo'], ['--rate', '0']]) {
       const { code, errors } = await start(args).ended;

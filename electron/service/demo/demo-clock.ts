@@ -57,6 +57,7 @@ export class DemoClock implements Clock {
   }
 
   every(ms: number, task: () => void): Cancel {
+    if (!(ms > 0)) throw new RangeError(`a repeating timer needs ms > 0, not ${ms}`);
     return this.#add({ dueMs: this.#elapsedMs + ms, everyMs: ms, run: task });
   }
 
@@ -78,12 +79,16 @@ export class DemoClock implements Clock {
     this.#stepping = true;
     const targetMs = this.#elapsedMs + stepMs;
     const { rate } = this;
-    // A task that slows the clock (the demo has caught up) ends this step where it stands.
-    while (this.#elapsedMs < targetMs && this.#rate === rate) {
-      this.#advanceTo(Math.min(targetMs, this.#elapsedMs + sliceMs));
-      await settled();
+    try {
+      // A task that slows the clock (the demo has caught up) ends this step where it stands.
+      while (this.#elapsedMs < targetMs && this.#rate === rate) {
+        this.#advanceTo(Math.min(targetMs, this.#elapsedMs + sliceMs));
+        await settled();
+      }
+    } finally {
+      // A task that throws ends its step, not the clock.
+      this.#stepping = false;
     }
-    this.#stepping = false;
   }
 
   #advanceTo(targetMs: number): void {

@@ -1,4 +1,5 @@
 import { instruments } from '../../../shared/clinical/instruments/instrument-directory.ts';
+import { RefusedError } from '../../../shared/contract/contract-errors.ts';
 import { sessionCommandSchema, type SessionCommandInput } from '../../../shared/contract/session-commands.ts';
 import type { PersonId, SessionId } from '../../../shared/values/ids.ts';
 import type { Room } from '../room.ts';
@@ -6,7 +7,10 @@ import { demoOpensMin, demoRatings, demoSteps, type DemoPerson, type DemoRating 
 
 const minuteMs = 60_000;
 
-/** Plays the script through the same commands that a page sends: a step that the rules refuse is a broken script. */
+/**
+ * Plays the script through the same commands that a page sends. A step that is refused is left out and logged: who
+ * stands at the screen may have paused or ended what the script goes on with.
+ */
 export class DemoPlayer {
   readonly #room: Room;
   readonly #sessionId: SessionId;
@@ -24,7 +28,15 @@ export class DemoPlayer {
   }
 
   #at(atMin: number, task: () => void): void {
-    this.#room.clock.after((atMin - demoOpensMin) * minuteMs, task);
+    const { clock, log } = this.#room;
+    clock.after((atMin - demoOpensMin) * minuteMs, () => {
+      try {
+        task();
+      } catch (error) {
+        if (!(error instanceof RefusedError)) throw error;
+        log.warn('demo-step-refused', { atMin, code: error.refusal.code });
+      }
+    });
   }
 
   #rate({ by, instrument, items }: DemoRating): void {

@@ -12,6 +12,7 @@ import { serveWebSocket } from '../api/serve-websocket.ts';
 import product from '../../../package.json' with { type: 'json' };
 import { RoomService } from '../room-service.ts';
 import { createPrivateFile, readPrivateFile } from '../store/data-folder.ts';
+import { roomExists } from '../store/room-exists.ts';
 
 export interface HeadlessOptions {
   /** null: this account's own. */
@@ -33,7 +34,11 @@ export interface ServedRoom {
 
 /** The browser shell: the room service as a plain process, behind a loopback server. */
 export async function serveHeadless(options: HeadlessOptions): Promise<ServedRoom> {
+  const folder = pageFolder();
   const dataFolder = options.dataFolder ?? defaultDataFolder();
+  if (options.dataFolder !== null && options.mode === 'demo' && roomExists(dataFolder)) {
+    throw new Error(`${dataFolder} holds a room; the demo needs a folder of its own`);
+  }
   const service = new RoomService({
     dataFolder,
     demoFolder: options.dataFolder !== null && options.mode === 'demo' ? dataFolder : `${dataFolder}-demo`,
@@ -43,7 +48,6 @@ export async function serveHeadless(options: HeadlessOptions): Promise<ServedRoo
     extraPorts: options.extraPorts,
     version: product.version,
   });
-  const folder = pageFolder();
   const hosts = new Set<string>();
   const server = createServer((request, response) => {
     servePage(request, response, { folder, hosts }).catch(() => response.destroy());
@@ -62,6 +66,7 @@ export async function serveHeadless(options: HeadlessOptions): Promise<ServedRoo
     };
     return { url, stopped: untilAskedToStop().then(close), openBrowser: () => openBrowser(url) };
   } catch (error) {
+    server.close();
     await service.close();
     throw error;
   }
