@@ -72,13 +72,21 @@ export class SessionRecords {
       .filter((entry) => entry.patientId === patientId)
       .map((entry) => entry.sessionId);
     // A session that is still open is not a last visit.
-    const visits = sessionIds.map((sessionId) => this.#from.find(sessionId)).filter((state) => state !== null && state.ended !== null);
-    const last = visits.at(-1) ?? null;
+    const last = this.#lastEnded(sessionIds);
     return {
       ...known,
       lastVisit: last === null ? null : { atMs: last.openedMs, weightGrams: last.weight?.grams ?? null },
       sessions: sessionIds.length,
     };
+  }
+
+  /** Folds no more sessions than it must. */
+  #lastEnded(sessionIds: readonly SessionId[]): SessionState | null {
+    for (const sessionId of sessionIds.toReversed()) {
+      const state = this.#from.find(sessionId);
+      if (state !== null && state.ended !== null) return state;
+    }
+    return null;
   }
 
   protocols(): readonly ProtocolSummary[] {

@@ -3,8 +3,8 @@ import { sessionEventBodies, type RecordedEvent, type SessionEvent } from '../se
 import { foldSession, type SessionState } from '../session/session-state.ts';
 import type { EventLog } from '../store/event-log.ts';
 
-/** Folded sessions that are kept at hand; the others are read again when asked for. */
-const keptMax = 40;
+/** Folded sessions that are kept at hand, more than the home screen lists; the others are read again when asked for. */
+const keptMax = 64;
 
 export interface ShelvedSession {
   readonly sessionId: SessionId;
@@ -42,7 +42,7 @@ export class SessionShelf {
   /** As the log says it stands now; null where there is no such session. */
   find(sessionId: SessionId): SessionState | null {
     const kept = this.#folded.get(sessionId);
-    if (kept !== undefined) return kept;
+    if (kept !== undefined) return this.#keep(kept);
     if (!this.#order.some((entry) => entry.sessionId === sessionId)) return null;
     return this.#keep(foldSession(this.#events().readSession(sessionId).filter(isSessionEvent)));
   }
