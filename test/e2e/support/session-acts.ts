@@ -37,7 +37,7 @@ export async function signIn(page: Page, name: string, pin: string): Promise<voi
   await expect(page.getByText(`PIN of ${name}`)).toBeVisible();
   await page.keyboard.type(pin);
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('button', { name: new RegExp(`${name} signed in here`) })).toBeVisible();
+  await expect(page.getByRole('button', { name: new RegExp(`^${name} (with .* )?signed in here`) })).toBeVisible();
 }
 
 /** A new patient, found by two identifiers, and their session. */

@@ -1,0 +1,46 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { callRoom } from '../../support/room-client.ts';
+import { recordOfRoom, startServedDose } from '../support/running-room.ts';
+import { serveRoom, type ServedRoom } from '../support/served-room.ts';
+import { nursePin, signIn } from '../support/session-acts.ts';
+
+let folder: string;
+let room: ServedRoom;
+
+test.beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'vigil-e2e-'));
+  room = await serveRoom(['--data', join(folder, 'room')]);
+});
+
+test.afterEach(async () => {
+  await room.end();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test('E2E-7 after a kill during a running dose the nurse is asked about the pump, and says that it runs', async ({ page }) => {
+  const calls = await callRoom(room.url);
+  await startServedDose(calls);
+  calls.close();
+  await page.goto(room.url);
+  await signIn(page, 'Nurse', nursePin);
+  const running = page.getByRole('button', { name: 'The pump is running' });
+  await expect(page.getByRole('region', { name: 'Session timeline' })).toBeVisible();
+  await expect(running).toHaveCount(0);
+  await room.end('SIGKILL');
+  await expect(page.getByText('No contact with the room service')).toBeVisible();
+  room = await serveRoom(['--data', join(folder, 'room'), '--port', new URL(room.url).port]);
+  await expect(page.getByText('No contact with the room service')).toBeHidden();
+  await expect(running).toBeVisible();
+  await page.screenshot({ path: test.info().outputPath('pump-asked.png') });
+  // Seats end with the service that held them: whoever answers says again who they are.
+  await signIn(page, 'Nurse', nursePin);
+  await running.click();
+  await expect(running).toHaveCount(0);
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  const session = await recordOfRoom(room.url);
+  expect(session.dose.state).toBe('running');
+  expect(session.due.filter(({ kind }) => kind === 'pump')).toEqual([]);
+});

@@ -1,0 +1,163 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test, type Page } from '@playwright/test';
+import { expectAccessible } from '../support/axe.ts';
+import { serveRoom, type ServedRoom } from '../support/served-room.ts';
+import { nursePin, setUpRoom, signIn } from '../support/session-acts.ts';
+
+const therapistPin = '271828';
+
+let folder: string;
+let room: ServedRoom;
+
+test.beforeEach(async ({ page }) => {
+  folder = mkdtempSync(join(tmpdir(), 'vigil-e2e-'));
+  room = await serveRoom(['--data', join(folder, 'room')]);
+  await page.goto(room.url);
+  await setUpRoom(page, []);
+});
+
+test.afterEach(async () => {
+  await room.end();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** One picture in each colour and size, to be looked at. */
+async function picture(page: Page, name: string): Promise<void> {
+  for (const [width, height] of [
+    [1920, 1080],
+    [1366, 768],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    for (const theme of ['night', 'day']) {
+      await page.evaluate((wanted) => (document.documentElement.dataset['theme'] = wanted), theme);
+      await page.waitForTimeout(200);
+      await expectAccessible(page, `${name}, ${theme}, ${width}`);
+      await page.screenshot({ path: test.info().outputPath(`${name}-${theme}-${width}.png`) });
+    }
+  }
+  await page.setViewportSize({ width: 1920, height: 1080 });
+  await page.evaluate(() => (document.documentElement.dataset['theme'] = 'night'));
+}
+
+test('SCREEN-27 nothing is asked of the service before somebody is signed in, and "Start a session" asks who is here', async ({ page }) => {
+  await expect(page.getByText('Sign in to see the sessions')).toBeVisible();
+  await page.getByRole('button', { name: 'Start a session' }).click();
+  await expect(page.getByRole('dialog', { name: 'Sign in' })).toBeVisible();
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  await expect(page.getByText('Sign in to find or add a patient.')).toBeVisible();
+  await picture(page, 'start-signed-out');
+  await page.keyboard.type(nursePin);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(page.getByText('No patient yet')).toBeVisible();
+  await expect(page.getByLabel('Find by name, birth date or record number')).toBeFocused();
+  await expect(page.getByRole('alert')).toHaveCount(0);
+});
+
+test('SCREEN-27 a reload of the start screen keeps the person and does not ask again', async ({ page }) => {
+  await signIn(page, 'Nurse', nursePin);
+  await page.getByRole('button', { name: 'Start a session' }).click();
+  await expect(page.getByText('No patient yet')).toBeVisible();
+  await page.reload();
+  await expect(page.getByText('No patient yet')).toBeVisible();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+});
+
+test('SCREEN-28 digits go to the PIN whatever has the focus in the sheet, and the chosen tile stays chosen', async ({ page }) => {
+  await page.getByRole('button', { name: 'Sign in' }).first().click();
+  const sheet = page.getByRole('dialog', { name: 'Sign in' });
+  const tile = sheet.getByRole('button', { name: /^Nurse\b/ });
+  const dots = sheet.getByRole('status').first();
+  await tile.click();
+  await expect(tile).toHaveAttribute('aria-pressed', 'true');
+  await page.keyboard.type(nursePin.slice(0, 1));
+  await expect(dots).toHaveAccessibleName('1 digit entered');
+  await tile.focus();
+  await page.keyboard.type(nursePin.slice(1, 2));
+  await expect(dots).toHaveAccessibleName('2 digits entered');
+  await sheet.getByRole('button', { name: 'Close' }).focus();
+  await page.keyboard.type(nursePin.slice(2, 3));
+  await expect(dots).toHaveAccessibleName('3 digits entered');
+  // The ground of the sheet, where a finger lands beside a key.
+  await sheet.click({ position: { x: 700, y: 900 } });
+  await page.keyboard.type('77');
+  await page.keyboard.press('Backspace');
+  await page.keyboard.press('Backspace');
+  await page.keyboard.type(nursePin.slice(3, 5));
+  await sheet.getByRole('button', { name: nursePin.slice(5), exact: true }).click();
+  await expect(dots).toHaveAccessibleName('6 digits entered');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: /^Nurse signed in here/ })).toBeVisible();
+});
+
+test('SCREEN-29 after set-up the others are added from the home screen, by keys alone, and sign in', async ({ page }) => {
+  await page.getByRole('button', { name: 'Add a person' }).focus();
+  await page.keyboard.press('Enter');
+  await page.keyboard.type(nursePin);
+  await page.keyboard.press('Enter');
+  const sheet = page.getByRole('dialog', { name: 'Add a person' });
+  await expect(sheet.getByLabel('Name')).toBeFocused();
+  await expect(sheet.getByRole('button', { name: /^Add this person/ })).toContainText('type the name');
+  await picture(page, 'add-person');
+  await page.keyboard.type('nurse');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Space');
+  await expect(sheet.getByRole('button', { name: 'Therapist' })).toHaveAttribute('aria-pressed', 'true');
+  for (const field of ['PIN', 'The same PIN again']) {
+    await sheet.getByLabel(field, { exact: true }).focus();
+    await page.keyboard.type('123456');
+  }
+  await page.keyboard.press('Enter');
+  await expect(sheet.getByRole('alert')).toContainText('is in the list already');
+  await sheet.getByLabel('Name').fill('Therapist');
+  await page.keyboard.press('Enter');
+  await expect(sheet.getByRole('alert')).toContainText('counts up or down');
+  await picture(page, 'add-person-refused');
+  for (const field of ['PIN', 'The same PIN again']) await sheet.getByLabel(field, { exact: true }).fill(therapistPin);
+  await page.keyboard.press('Enter');
+  await expect(sheet.getByRole('status')).toHaveText('Therapist can sign in now.');
+  await expect(sheet.getByText('2 people can sign in here')).toBeVisible();
+  await expect(sheet.getByLabel('Name')).toBeFocused();
+  await picture(page, 'person-added');
+  await page.keyboard.press('Escape');
+  await expect(page.getByText('2 can sign in')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Add a person' })).toBeFocused();
+  await signIn(page, 'Therapist', therapistPin);
+  await page.getByRole('button', { name: 'Add a person' }).click();
+  await expect(sheet.getByText(/You are signed in as therapist/)).toBeVisible();
+  await picture(page, 'add-person-not-for');
+  await sheet.getByRole('button', { name: 'Sign in as somebody else' }).click();
+  await page.getByRole('button', { name: /^Nurse\b.*nurse/ }).click();
+  await page.keyboard.type(nursePin);
+  await page.keyboard.press('Enter');
+  await expect(sheet.getByLabel('Name')).toBeVisible();
+});
+
+test('SCREEN-30 after set-up a monitor is added and removed from the home screen', async ({ page }) => {
+  await signIn(page, 'Nurse', nursePin);
+  await page.getByRole('button', { name: 'Add a monitor' }).click();
+  const sheet = page.getByRole('dialog', { name: 'Monitors' });
+  await expect(sheet.getByRole('button', { name: /^Add this monitor/ })).toContainText('choose its port');
+  await sheet.getByText('Type a path').click();
+  await sheet.getByLabel('Path of the port').fill(join(folder, 'ttyRoom'));
+  await sheet.getByLabel('Name for the screen').fill('Oximeter');
+  await picture(page, 'add-monitor');
+  await sheet.getByRole('button', { name: /^Add this monitor/ }).click();
+  await expect(sheet.getByRole('status')).toHaveText(/^Oximeter is added/);
+  await expect(sheet.getByRole('button', { name: 'Remove Oximeter' })).toBeVisible();
+  await picture(page, 'monitors');
+  await sheet.getByRole('button', { name: 'Remove Oximeter' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(sheet.getByText('Its values stop at once.')).toBeVisible();
+  await picture(page, 'remove-monitor');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect(sheet.getByText('No monitor is set up')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await picture(page, 'home');
+});
