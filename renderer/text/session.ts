@@ -81,7 +81,7 @@ export const sessionText = {
   },
   correct: {
     title: 'Correct an entry',
-    words: 'Nothing is deleted: the entry as it was first made stays in the record, with who corrected it, when and why.',
+    words: 'Nothing is deleted: the first entry stays in the record.',
     entry: 'Entry',
     time: 'Time',
     recorded: 'Recorded',

@@ -85,6 +85,7 @@ function CorrectForm({ session, mark, onClose }: CorrectFormProps) {
           onChange={(act) => change({ ...draft, act })}
           options={correctionActs.map((act) => ({ value: act, label: words.acts[act] }))}
           size="large"
+          className={styles.acts}
         />
       ) : (
         <p className={styles.quiet}>{words.untimed}</p>
@@ -113,17 +114,23 @@ function EntryFacts({ mark }: { readonly mark: Mark }) {
   const entered = clock.second(mark.enteredMs);
   return (
     <dl className={styles.facts}>
-      <dt>{words.entry}</dt>
-      <dd className={styles.entry}>{[mark.label, mark.detail].filter((part) => part !== null && part !== '').join(' · ')}</dd>
-      <dt>{words.time}</dt>
-      <dd>
-        {clock.second(mark.atMs)}
-        {mark.amendedFromMs === null ? null : (
-          <span className={styles.amended}> · {sessionText.milestones.amended(clock.second(mark.amendedFromMs))}</span>
-        )}
-      </dd>
-      <dt>{words.recorded}</dt>
-      <dd>{mark.by === null ? words.byRoom(entered) : words.by(mark.by, entered)}</dd>
+      <div className={styles.fact}>
+        <dt>{words.entry}</dt>
+        <dd className={styles.entry}>{[mark.label, mark.detail].filter((part) => part !== null && part !== '').join(' · ')}</dd>
+      </div>
+      <div className={styles.fact}>
+        <dt>{words.time}</dt>
+        <dd>
+          {clock.second(mark.atMs)}
+          {mark.amendedFromMs === null ? null : (
+            <span className={styles.amended}> · {sessionText.milestones.amended(clock.second(mark.amendedFromMs))}</span>
+          )}
+        </dd>
+      </div>
+      <div className={styles.fact}>
+        <dt>{words.recorded}</dt>
+        <dd>{mark.by === null ? words.byRoom(entered) : words.by(mark.by, entered)}</dd>
+      </div>
     </dl>
   );
 }
