@@ -8,12 +8,15 @@ import { RoomFacts, VersionWords } from './components/room-facts.tsx';
 import { useBoard, useLive } from './live/room-context.tsx';
 import { useSignInRequest } from './live/sign-in-request.tsx';
 import { useRoute } from './live/use-route.ts';
+import { useSeat } from './live/use-seat.ts';
 import { placeOf, type Route } from './navigation.ts';
 import { DoseSheet } from './screens/dose/dose-sheet.tsx';
 import { HomeScreen } from './screens/home/home-screen.tsx';
 import { RatingSheet } from './screens/rating/rating-sheet.tsx';
 import { RecordScreen } from './screens/record/record-screen.tsx';
 import { SessionScreen, type SessionScreenSheets } from './screens/session/session-screen.tsx';
+import { MonitorsSheet } from './screens/setup/monitors-sheet.tsx';
+import { PeopleSheet } from './screens/setup/people-sheet.tsx';
 import { SetupScreen } from './screens/setup/setup-screen.tsx';
 import { SignIn } from './screens/sign-in/sign-in.tsx';
 import { StartScreen } from './screens/start/start-screen.tsx';
@@ -53,6 +56,9 @@ function Place() {
     openSession: open === null ? null : { dosed: open.dose.startedMs !== null },
     endedSessionId: session !== null && open === null ? session.sessionId : shownId,
   });
+  // After a reload the seat is taken again in a moment; only a tap on "Start a session" asks who is here.
+  const { person } = useSeat();
+  const [cameFromHome, setCameFromHome] = useState(false);
   const goHome = (): void => go({ at: 'home' });
   switch (place.at) {
     case 'setup':
@@ -66,18 +72,48 @@ function Place() {
         </PageFrame>
       );
     case 'start':
-      return <StartPlace go={go} />;
+      return <StartPlace go={go} asksWhoFirst={cameFromHome && person === null} />;
     case 'home':
       return (
-        <PageFrame about={<RoomFacts />} footer={<VersionWords />} signIn={signIn}>
-          <HomePlace go={go} />
-        </PageFrame>
+        <HomePlace
+          go={(route) => {
+            setCameFromHome(true);
+            go(route);
+          }}
+        />
       );
   }
 }
 
 function HomePlace({ go }: { readonly go: (route: Route) => void }) {
+  const [sheet, setSheet] = useState<'people' | 'monitors' | null>(null);
+  const close = (): void => setSheet(null);
+  const open =
+    sheet === 'people' ? (
+      <PeopleSheet onClose={close} />
+    ) : sheet === 'monitors' ? (
+      <MonitorsSheet onClose={close} onSetUp={() => go({ at: 'setup' })} />
+    ) : null;
+  return (
+    <PageFrame about={<RoomFacts />} footer={<VersionWords />} signIn={signIn} sheet={open}>
+      <HomeContent go={go} onSheet={setSheet} />
+    </PageFrame>
+  );
+}
+
+interface HomeContentProps {
+  readonly go: (route: Route) => void;
+  readonly onSheet: (sheet: 'people' | 'monitors') => void;
+}
+
+function HomeContent({ go, onSheet }: HomeContentProps) {
   const askSignIn = useSignInRequest();
+  const { person } = useSeat();
+  // What a sheet does carries a name: the sign-in comes first, and the sheet stands behind it.
+  const openSheet = (sheet: 'people' | 'monitors'): void => {
+    onSheet(sheet);
+    if (person === null) askSignIn();
+  };
   return (
     <HomeScreen
       onStart={() => go({ at: 'start' })}
@@ -85,11 +121,13 @@ function HomePlace({ go }: { readonly go: (route: Route) => void }) {
       onOpenRecord={(sessionId) => go({ at: 'record', sessionId })}
       onSetUp={() => go({ at: 'setup' })}
       onSignIn={askSignIn}
+      onPeople={() => openSheet('people')}
+      onMonitors={() => openSheet('monitors')}
     />
   );
 }
 
-function StartPlace({ go }: { readonly go: (route: Route) => void }) {
+function StartPlace({ go, asksWhoFirst }: { readonly go: (route: Route) => void; readonly asksWhoFirst: boolean }) {
   const session = useBoard((board) => board.session);
   const [rating, setRating] = useState<InRoomInstrument | null>(null);
   const open = session !== null && session.endedMs === null ? session : null;
@@ -98,6 +136,7 @@ function StartPlace({ go }: { readonly go: (route: Route) => void }) {
       about={open === null ? <RoomFacts /> : <PatientFacts session={open} />}
       footer={<span>{pageText.limits}</span>}
       onHome={() => go({ at: 'home' })}
+      asksWhoFirst={asksWhoFirst}
       signIn={signIn}
       sheet={rating === null ? null : <RatingSheet instrument={rating} onClose={() => setRating(null)} />}
     >

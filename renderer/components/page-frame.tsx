@@ -12,12 +12,14 @@ export interface PageFrameProps {
   readonly children: ReactNode;
   /** A sheet of this page that is open now. */
   readonly sheet?: ReactNode;
+  /** Begins with the sign-in open, where a page is of no use without a person. */
+  readonly asksWhoFirst?: boolean;
   readonly signIn: (onClose: () => void) => ReactNode;
 }
 
 /** Banner, page, footer; sheets at the right over the page. */
-export function PageFrame({ about, footer, onHome, children, sheet, signIn }: PageFrameProps) {
-  const [asksWho, setAsksWho] = useState(false);
+export function PageFrame({ about, footer, onHome, children, sheet, asksWhoFirst = false, signIn }: PageFrameProps) {
+  const [asksWho, setAsksWho] = useState(asksWhoFirst);
   const open = asksWho ? signIn(() => setAsksWho(false)) : (sheet ?? null);
   return (
     <SignInRequestProvider value={() => setAsksWho(true)}>

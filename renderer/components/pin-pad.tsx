@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, type RefObject } from 'react';
 import { fieldText } from '../text/field.ts';
 import { signInText } from '../text/sign-in.ts';
 import styles from './pin-pad.module.css';
@@ -12,15 +12,26 @@ export interface PinPadProps {
   readonly onChange: (value: string) => void;
   readonly onEnter: () => void;
   readonly busy: boolean;
+  /** For a screen that gives the pad the keys of everything around it. */
+  readonly padRef?: RefObject<HTMLDivElement | null>;
 }
+
+/** What a key means to a PIN; null for keys that are somebody else's. Enter ends the PIN also after a digit was touched. */
+export function pinKeyOf({ key, ctrlKey, metaKey, altKey }: PinKeyPress): string | null {
+  if (ctrlKey || metaKey || altKey) return null;
+  if (/^\d$/.test(key)) return key;
+  return key === 'Backspace' ? 'erase' : key === 'Enter' ? 'enter' : null;
+}
+type PinKeyPress = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey'>;
 
 /**
  * Digits by touch or from the keyboard while the pad has the focus. What was typed is never shown; a dot stands
  * for each digit, because a gloved finger has to see that it was felt.
  */
-export function PinPad({ label, value, onChange, onEnter, busy }: PinPadProps) {
-  const pad = useRef<HTMLDivElement>(null);
-  useEffect(() => pad.current?.focus(), [label]);
+export function PinPad({ label, value, onChange, onEnter, busy, padRef }: PinPadProps) {
+  const own = useRef<HTMLDivElement>(null);
+  const pad = padRef ?? own;
+  useEffect(() => pad.current?.focus(), [pad, label]);
   const press = (digit: string): void => {
     if (!busy && value.length < digitsMax) onChange(value + digit);
   };
@@ -35,10 +46,11 @@ export function PinPad({ label, value, onChange, onEnter, busy }: PinPadProps) {
       tabIndex={0}
       className={styles.pad}
       onKeyDown={(event) => {
-        if (/^\d$/.test(event.key)) press(event.key);
-        else if (event.key === 'Backspace') erase();
-        else if (event.key === 'Enter' && event.target === pad.current) onEnter();
-        else return;
+        const key = pinKeyOf(event);
+        if (key === null) return;
+        if (key === 'enter') onEnter();
+        else if (key === 'erase') erase();
+        else press(key);
         event.preventDefault();
       }}
     >

@@ -11,6 +11,7 @@ export const startText = {
     aside: 'two identifiers',
     find: 'Find by name, birth date or record number',
     searching: 'looking…',
+    signInToFind: 'Sign in to find or add a patient.',
     failed: 'The patients could not be read',
     none: 'Nobody found',
     noneWords: 'Check the spelling, or add the patient.',

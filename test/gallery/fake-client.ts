@@ -1,6 +1,7 @@
 import type { LiveStore } from '../../renderer/live/live-store.ts';
 import type { RoomClient } from '../../renderer/connection/room-client.ts';
 import type { Refusal } from '../../shared/contract/contract-errors.ts';
+import type { PersonView, Role } from '../../shared/contract/room-board.ts';
 import type { Patient, ProtocolSummary, SessionSummary } from '../../shared/contract/room-contract.ts';
 import { goldenBoard } from '../fixtures/boards/golden-board.ts';
 import { at, fixtureId } from '../fixtures/boards/golden-times.ts';
@@ -103,7 +104,10 @@ export function fakeClient(kind: FakeKind, store: LiveStore): RoomClient {
       },
       resume: () => Promise.resolve({ person: store.getState().board?.staff.people[0] ?? null }),
       signOut: () => Promise.resolve({}),
-      add: () => never,
+      add: ({ name, role }: { name: string; role: Role }) =>
+        kind === 'error'
+          ? refused({ code: 'STAFF_NAME_TAKEN', message: `"${name}" is in the list already. Add something that tells the two apart.` })
+          : Promise.resolve(addPerson(store, { personId: fixtureId(3, 77), name, role })),
     },
     setup: {
       room: () =>
@@ -139,8 +143,20 @@ export function fakeClient(kind: FakeKind, store: LiveStore): RoomClient {
             description: 'Cuff pressure, pulse and SpO₂. Reads only, never starts a cuff. Not validated on hardware.',
           },
         ]),
-      addMonitor: () => never,
-      removeMonitor: () => never,
+      addMonitor: () =>
+        kind === 'error'
+          ? refused({
+              code: 'MONITOR_PORT_TAKEN',
+              message: '/dev/ttyUSB0 is used by "Oximeter" already. Choose another port, or remove that monitor first.',
+            })
+          : Promise.resolve({ monitorId: fixtureId(4, 77) }),
+      removeMonitor: ({ monitorId }: { monitorId: string }) => {
+        const { board, heard } = store.getState();
+        if (board === null || heard === null) return never;
+        const monitors = board.monitors.filter((monitor) => monitor.monitorId !== monitorId);
+        store.take({ kind: 'snapshot', number: 2, board: { ...board, monitors } }, heard.atMs);
+        return Promise.resolve({});
+      },
     },
     patients: {
       find: ({ query }: { query: string }) =>
@@ -193,6 +209,15 @@ export function fakeClient(kind: FakeKind, store: LiveStore): RoomClient {
     if (command.type === 'answer-item') answerItem(store, command.item ?? 0, command.value ?? null);
     return Promise.resolve({ eventIds: [fixtureId(6, 999)], seq: 1, recorded: { utcMs: at(38), offsetMin: -300 } });
   }
+}
+
+function addPerson(store: LiveStore, person: PersonView): PersonView {
+  const { board, heard } = store.getState();
+  if (board !== null && heard !== null) {
+    const staff = { ...board.staff, people: [...board.staff.people, person] };
+    store.take({ kind: 'snapshot', number: 2, board: { ...board, staff } }, heard.atMs);
+  }
+  return person;
 }
 
 /** The one thing that has to come back for a sheet to go on: an answer. */

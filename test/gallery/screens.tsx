@@ -77,7 +77,15 @@ function drawn(): ReactNode {
     case 'home':
       return (
         <Framed>
-          <HomeScreen onStart={nothing} onReturn={nothing} onOpenRecord={nothing} onSetUp={nothing} onSignIn={nothing} />
+          <HomeScreen
+            onStart={nothing}
+            onReturn={nothing}
+            onOpenRecord={nothing}
+            onSetUp={nothing}
+            onSignIn={nothing}
+            onPeople={nothing}
+            onMonitors={nothing}
+          />
         </Framed>
       );
     case 'start':

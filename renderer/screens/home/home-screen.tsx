@@ -18,27 +18,36 @@ export interface HomeScreenProps {
   readonly onOpenRecord: (sessionId: SessionId) => void;
   readonly onSetUp: () => void;
   readonly onSignIn: () => void;
+  /** Opens the sheets that add people and monitors. */
+  readonly onPeople: () => void;
+  readonly onMonitors: () => void;
 }
 
 /** What is true now: this room, its sessions, this workstation. Nothing here waits for a feature to come. */
 export function HomeScreen(props: HomeScreenProps) {
   const { client } = useRoom();
   const { person } = useSeat();
-  const sessions = useQuery({ queryKey: ['sessions', person?.personId ?? null], queryFn: () => client.session.list(), retry: false });
+  const sessions = useQuery({
+    queryKey: ['sessions', person?.personId ?? null],
+    queryFn: () => client.session.list(),
+    enabled: person !== null,
+    retry: false,
+  });
   // The list is asked for; when the feed says that a session opened, started or ended, it is asked for again.
   const change = useBoard(
     (board) => `${board.session?.sessionId ?? ''} ${board.session?.dose.startedMs ?? ''} ${board.session?.endedMs ?? ''}`,
   );
+  const signedIn = person !== null;
   const { refetch } = sessions;
   useEffect(() => {
-    void refetch();
-  }, [change, refetch]);
+    if (signedIn) void refetch();
+  }, [change, signedIn, refetch]);
   return (
     <div className={styles.columns}>
       <h1 className="visually-hidden">{homeText.title}</h1>
       <ThisRoom onStart={props.onStart} onReturn={props.onReturn} onSetUp={props.onSetUp} />
       <SessionPanels
-        state={stateOf(sessions.isError, sessions.error, sessions.data !== undefined)}
+        state={!signedIn ? 'signed-out' : stateOf(sessions.isError, sessions.error, sessions.data !== undefined)}
         why={sessions.isError ? wordsOfFailure(sessions.error) : ''}
         sessions={sessions.data ?? []}
         onAgain={() => void refetch()}
@@ -47,7 +56,7 @@ export function HomeScreen(props: HomeScreenProps) {
         onStart={props.onStart}
         onOpenRecord={props.onOpenRecord}
       />
-      <Workstation />
+      <Workstation onPeople={props.onPeople} onMonitors={props.onMonitors} />
     </div>
   );
 }

@@ -11,6 +11,7 @@ import { useBoard } from '../../live/room-context.tsx';
 import { homeText } from '../../text/home.ts';
 import { earlierRecords, namedLike, sessionsToday } from './session-lists.ts';
 import styles from './home-screen.module.css';
+import sessionPanelsStyles from './session-panels.module.css';
 
 export interface SessionPanelsProps {
   readonly state: 'loading' | 'failed' | 'signed-out' | 'ready';
@@ -38,15 +39,15 @@ export function SessionPanels({ state, why, sessions, onAgain, onSignIn, ...open
   const found = namedLike(earlier, typed);
   const shown = found.slice(0, earlierShownMax);
   return (
-    <Card heading={homeText.today.heading} aside={homeText.today.order} className={styles.lists}>
+    <Card heading={homeText.today.heading} aside={homeText.today.order} className={sessionPanelsStyles.lists}>
       {state === 'failed' ? (
-        <div className={styles.failed}>
+        <div className={sessionPanelsStyles.failed}>
           <RefusalNote words={`${homeText.list.failed}. ${why}`} />
           <Button onPress={onAgain}>{homeText.list.again}</Button>
         </div>
       ) : null}
       {state === 'signed-out' ? (
-        <div className={styles.empty}>
+        <div className={sessionPanelsStyles.empty}>
           <strong>{homeText.list.signedOut}</strong>
           <span>{homeText.list.signedOutWords}</span>
           <span>
@@ -58,14 +59,14 @@ export function SessionPanels({ state, why, sessions, onAgain, onSignIn, ...open
       {state !== 'ready' ? null : todays.length === 0 ? (
         <Empty title={homeText.today.empty} words={homeText.today.emptyWords} />
       ) : (
-        <ul className={styles.rows}>
+        <ul className={sessionPanelsStyles.rows}>
           {todays.map((session) => (
             <SessionRow key={session.sessionId} session={session} withDay={false} {...open} />
           ))}
         </ul>
       )}
       {state === 'signed-out' || state === 'failed' ? null : (
-        <header className={styles.second}>
+        <header className={sessionPanelsStyles.second}>
           <h2>{homeText.earlier.heading}</h2>
           <span>{homeText.earlier.order}</span>
         </header>
@@ -74,12 +75,14 @@ export function SessionPanels({ state, why, sessions, onAgain, onSignIn, ...open
       {state !== 'ready' ? null : earlier.length === 0 ? (
         <Empty title={homeText.earlier.empty} words={homeText.earlier.emptyWords} />
       ) : (
-        <ul className={styles.rows} data-scrolls="true">
+        <ul className={sessionPanelsStyles.rows} data-scrolls="true">
           {shown.map((session) => (
             <SessionRow key={session.sessionId} session={session} withDay {...open} />
           ))}
-          {found.length === 0 ? <li className={styles.more}>{homeText.list.findEmpty}</li> : null}
-          {found.length > shown.length ? <li className={styles.more}>{homeText.list.more(found.length - shown.length)}</li> : null}
+          {found.length === 0 ? <li className={sessionPanelsStyles.more}>{homeText.list.findEmpty}</li> : null}
+          {found.length > shown.length ? (
+            <li className={sessionPanelsStyles.more}>{homeText.list.more(found.length - shown.length)}</li>
+          ) : null}
         </ul>
       )}
     </Card>
@@ -88,7 +91,7 @@ export function SessionPanels({ state, why, sessions, onAgain, onSignIn, ...open
 
 function Empty({ title, words }: { readonly title: string; readonly words: string }) {
   return (
-    <div className={styles.empty}>
+    <div className={sessionPanelsStyles.empty}>
       <strong>{title}</strong>
       <span>{words}</span>
     </div>
@@ -113,15 +116,15 @@ function SessionRow({ session, withDay, onReturn, onStart, onOpenRecord }: Sessi
   };
   const when = withDay ? clock.day(session.openedMs) : clock.minute(session.openedMs);
   return (
-    <li className={styles.row}>
-      <span className={styles.when} data-day={withDay}>
+    <li className={sessionPanelsStyles.row}>
+      <span className={sessionPanelsStyles.when} data-day={withDay}>
         {when}
       </span>
-      <span className={styles.who}>
+      <span className={sessionPanelsStyles.who}>
         <strong>{session.patientName}</strong>
         <span>{[session.protocolName, ...course].join(' · ')}</span>
       </span>
-      <span className={styles.state}>
+      <span className={sessionPanelsStyles.state}>
         <strong>{first}</strong>
         <span>{second}</span>
       </span>

@@ -1,44 +1,63 @@
 import type { ReactNode } from 'react';
 import type { MonitorStatus } from '../../../shared/contract/room-board.ts';
 import { showDecimal } from '../../../shared/values/quantity.ts';
+import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
 import { agoWords } from '../../format/durations.ts';
 import { Icon } from '../../components/icon.tsx';
 import { useClockTime } from '../../components/use-clock-time.ts';
 import { useBoard, useServiceNow } from '../../live/room-context.tsx';
 import { homeText } from '../../text/home.ts';
-import styles from './home-screen.module.css';
+import styles from './workstation.module.css';
 
 const bytesPerGigabyte = 1_000_000_000;
 const grouped = new Intl.NumberFormat('en-US');
 
+export interface WorkstationProps {
+  /** Opens the sheet where people are added. */
+  readonly onPeople: () => void;
+  /** Opens the sheet where monitors are added and removed. */
+  readonly onMonitors: () => void;
+}
+
 /** Health in words, one line of state each. What is not known is not said. */
-export function Workstation() {
+export function Workstation({ onPeople, onMonitors }: WorkstationProps) {
   const words = homeText.workstation;
   const monitors = useBoard((board) => board.monitors);
   return (
     <Card heading={words.heading} aside={words.aside}>
       <ul className={styles.health}>
         {monitors.length === 0 ? (
-          <Line icon="monitor" name={words.monitor} state={words.noMonitor}>
+          <Line
+            icon="monitor"
+            name={words.monitor}
+            state={words.noMonitor}
+            action={<Button onPress={onMonitors}>{words.addMonitor}</Button>}
+          >
             {words.noMonitorWords}
           </Line>
         ) : (
-          monitors.map((monitor) => <MonitorLine key={monitor.monitorId} monitor={monitor} />)
+          monitors.map((monitor, index) => (
+            <MonitorLine
+              key={monitor.monitorId}
+              monitor={monitor}
+              action={index === monitors.length - 1 ? <Button onPress={onMonitors}>{words.changeMonitors}</Button> : null}
+            />
+          ))
         )}
         <RecordingLines />
-        <PeopleLine />
+        <PeopleLine onPeople={onPeople} />
       </ul>
     </Card>
   );
 }
 
-function MonitorLine({ monitor }: { readonly monitor: MonitorStatus }) {
+function MonitorLine({ monitor, action }: { readonly monitor: MonitorStatus; readonly action: ReactNode }) {
   const nowMs = useServiceNow();
   const words = homeText.workstation;
   const port = monitor.simulated ? `${monitor.port}, ${words.simulated}` : monitor.port;
   return (
-    <Line icon="monitor" name={monitor.name} state={homeText.linkState[monitor.state]} waits={monitor.advice !== null}>
+    <Line icon="monitor" name={monitor.name} state={homeText.linkState[monitor.state]} waits={monitor.advice !== null} action={action}>
       {[port, words.frames(showDecimal(monitor.framesPerSecond, 1))].join(' · ')}
       <br />
       {[
@@ -81,12 +100,17 @@ function RecordingLines() {
   );
 }
 
-function PeopleLine() {
+function PeopleLine({ onPeople }: Pick<WorkstationProps, 'onPeople'>) {
   const words = homeText.workstation;
   const { people, present } = useBoard((board) => board.staff);
   const names = people.filter((person) => present.includes(person.personId)).map((person) => person.name);
   return (
-    <Line icon="person" name={words.people} state={words.peopleCount(people.length)}>
+    <Line
+      icon="person"
+      name={words.people}
+      state={words.peopleCount(people.length)}
+      action={<Button onPress={onPeople}>{words.addPerson}</Button>}
+    >
       {names.length === 0 ? words.nobody : words.present(names.join(', '))}
     </Line>
   );
@@ -98,10 +122,12 @@ interface LineProps {
   readonly state: string;
   /** A person or a cable is waited for. */
   readonly waits?: boolean;
+  /** What can be done about it, under its words. */
+  readonly action?: ReactNode;
   readonly children: ReactNode;
 }
 
-function Line({ icon, name, state, waits = false, children }: LineProps) {
+function Line({ icon, name, state, waits = false, action, children }: LineProps) {
   return (
     <li className={styles.line} data-waits={waits}>
       <Icon name={icon} size={24} />
@@ -111,6 +137,7 @@ function Line({ icon, name, state, waits = false, children }: LineProps) {
           <span>{state}</span>
         </p>
         <p className={styles.lineText}>{children}</p>
+        {action === undefined || action === null ? null : <div className={styles.lineAction}>{action}</div>}
       </div>
     </li>
   );

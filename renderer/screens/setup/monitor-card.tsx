@@ -26,7 +26,8 @@ export interface MonitorCardProps {
   readonly ports: readonly PortView[] | null;
   readonly onLookAgain: () => void;
   readonly onChange: (part: Partial<MonitorDraft>) => void;
-  readonly onRemove: () => void;
+  /** Missing where there is only this one, and leaving it is another button. */
+  readonly onRemove?: () => void;
   readonly problemOf: (field: string) => string | undefined;
 }
 
@@ -44,9 +45,11 @@ export function MonitorCard({ monitor, protocols, ports, onLookAgain, onChange, 
           maxLength={60}
           problem={problemOf(`name-${monitor.key}`)}
         />
-        <Button onPress={onRemove} label={words.removeOf(monitor.name)}>
-          {words.remove}
-        </Button>
+        {onRemove === undefined ? null : (
+          <Button onPress={onRemove} label={words.removeOf(monitor.name)}>
+            {words.remove}
+          </Button>
+        )}
       </div>
       <fieldset className={styles.choices}>
         <legend className={styles.label}>{words.protocol}</legend>

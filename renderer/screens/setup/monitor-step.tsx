@@ -5,7 +5,7 @@ import { useRoom } from '../../live/room-context.tsx';
 import { setupText } from '../../text/setup.ts';
 import { MonitorCard } from './monitor-card.tsx';
 import type { MonitorDraft } from './setup-draft.ts';
-import type { StepProps } from './setup-screen.tsx';
+import type { StepProps } from './step-props.ts';
 import styles from './setup-screen.module.css';
 
 const monitorsMax = 8;

@@ -64,6 +64,7 @@ export function RecoveryKey({ roomName, recoveryKey, onDone }: RecoveryKeyProps)
             </label>
           </div>
         )}
+        <p className={styles.after}>{words.others}</p>
         <footer className={styles.footer}>
           {recoveryKey === null ? <span /> : <Button onPress={() => window.print()}>{words.print}</Button>}
           <button

@@ -1,6 +1,6 @@
 import { TextField } from '../../components/text-field.tsx';
 import { setupText } from '../../text/setup.ts';
-import type { StepProps } from './setup-screen.tsx';
+import type { StepProps } from './step-props.ts';
 import styles from './setup-screen.module.css';
 
 export function RoomStep({ draft, put, problemOf }: StepProps) {

@@ -3,13 +3,17 @@ import type { Role } from '../../../shared/contract/room-board.ts';
 import { setupText } from '../../text/setup.ts';
 
 /** What a person typed so far. Nothing of it leaves the page before the last step. */
-export interface SetupDraft {
+export interface SetupDraft extends PersonDraft {
   readonly roomName: string;
+  readonly monitors: readonly MonitorDraft[];
+}
+
+/** Somebody who is to sign in here, as far as they are typed. */
+export interface PersonDraft {
   readonly personName: string;
-  readonly role: Role;
+  readonly role: Role | null;
   readonly pin: string;
   readonly pinAgain: string;
-  readonly monitors: readonly MonitorDraft[];
 }
 
 export interface MonitorDraft {
@@ -20,6 +24,9 @@ export interface MonitorDraft {
 }
 
 export const emptyDraft: SetupDraft = { roomName: '', personName: '', role: 'nurse', pin: '', pinAgain: '', monitors: [] };
+
+/** Nothing is chosen beforehand: a role decides what a person may record. */
+export const emptyPerson: PersonDraft = { personName: '', role: null, pin: '', pinAgain: '' };
 
 /** A problem and the field it belongs to. */
 export interface DraftProblem {
@@ -34,16 +41,21 @@ export function problemsOfStep(draft: SetupDraft, step: number): DraftProblem[] 
   return monitorProblems(draft.monitors);
 }
 
-function personProblems(draft: SetupDraft): DraftProblem[] {
+export type PersonField = keyof PersonDraft;
+
+/** What keeps a person from being added, in the order of the fields. */
+export function personProblems(draft: PersonDraft): (DraftProblem & { readonly field: PersonField })[] {
   const words = setupText.person;
-  const problems: DraftProblem[] = [];
+  const problems: (DraftProblem & { readonly field: PersonField })[] = [];
   if (draft.personName.trim() === '') problems.push({ field: 'personName', words: words.missing });
+  if (draft.role === null) problems.push({ field: 'role', words: words.missingRole });
   if (!/^\d{6,12}$/.test(draft.pin)) problems.push({ field: 'pin', words: words.pinShort });
   else if (draft.pin !== draft.pinAgain) problems.push({ field: 'pinAgain', words: words.differs });
   return problems;
 }
 
-function monitorProblems(monitors: readonly MonitorDraft[]): DraftProblem[] {
+/** What keeps monitors from being added, in the order of the fields. */
+export function monitorProblems(monitors: readonly MonitorDraft[]): DraftProblem[] {
   const words = setupText.monitors;
   const problems: DraftProblem[] = [];
   const ports = new Set<string>();
@@ -55,4 +67,11 @@ function monitorProblems(monitors: readonly MonitorDraft[]): DraftProblem[] {
     ports.add(port);
   }
   return problems;
+}
+
+/** `Monitor 1`, or the first number after it that no monitor of the room has. */
+export function freeMonitorName(taken: readonly string[]): string {
+  let number = 1;
+  while (taken.includes(setupText.monitors.nameOf(number))) number += 1;
+  return setupText.monitors.nameOf(number);
 }

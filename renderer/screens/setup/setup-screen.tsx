@@ -10,6 +10,7 @@ import { PersonStep } from './person-step.tsx';
 import { RecoveryKey } from './recovery-key.tsx';
 import { RoomStep } from './room-step.tsx';
 import { emptyDraft, problemsOfStep, type SetupDraft } from './setup-draft.ts';
+import type { StepProps } from './step-props.ts';
 import styles from './setup-screen.module.css';
 
 export interface SetupScreenProps {
@@ -17,13 +18,6 @@ export interface SetupScreenProps {
   readonly onDone: () => void;
   /** Leaves without setting anything up; missing where there is nowhere to go. */
   readonly onLeave?: () => void;
-}
-
-/** What every step gets: the draft, and what is wrong with it once somebody tried to go on. */
-export interface StepProps {
-  readonly draft: SetupDraft;
-  readonly put: (change: Partial<SetupDraft>) => void;
-  readonly problemOf: (field: string) => string | undefined;
 }
 
 /** Three calm steps, then the recovery key. Nothing is written before the last step, and then all of it at once. */
@@ -94,12 +88,14 @@ function useSetup() {
   const [kept, setKept] = useState<{ readonly recoveryKey: string | null } | null>(null);
   const problems = problemsOfStep(draft, step);
   const finish = (): void => {
+    const { role } = draft;
+    if (role === null) return;
     setBusy(true);
     setFailure(null);
     client.setup
       .room({
         roomName: draft.roomName.trim(),
-        person: { name: draft.personName.trim(), role: draft.role, pin: draft.pin },
+        person: { name: draft.personName.trim(), role, pin: draft.pin },
         monitors: draft.monitors.map(({ name, protocol, port }) => ({ name: name.trim(), protocol, port: port.trim() })),
       })
       .then(setKept, (error: unknown) => setFailure(wordsOfFailure(error)))

@@ -1,8 +1,8 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState, type RefObject } from 'react';
 import type { PersonView } from '../../../shared/contract/room-board.ts';
 import { Button } from '../../components/button.tsx';
 import { Initials } from '../../components/initials.tsx';
-import { PinPad } from '../../components/pin-pad.tsx';
+import { PinPad, pinKeyOf } from '../../components/pin-pad.tsx';
 import { RefusalNote } from '../../components/refusal-note.tsx';
 import { wordsOfFailure } from '../../components/refusal-of.ts';
 import { Sheet } from '../../components/sheet.tsx';
@@ -23,9 +23,16 @@ export function SignIn({ onClose }: SignInProps) {
   const people = useBoard((board) => board.staff.people);
   const demo = useBoard((board) => board.room.demo);
   const [chosen, setChosen] = useState<PersonView | null>(people.length === 1 ? (people[0] ?? null) : null);
+  const sheet = useRef<HTMLDivElement>(null);
+  const pad = useRef<HTMLDivElement>(null);
+  const choose = (person: PersonView): void => {
+    setChosen(person);
+    // The pad of a person who was chosen already is there, and would not ask for the keys again.
+    pad.current?.focus();
+  };
   return (
     <Sheet label={signInText.title} onClose={onClose}>
-      <div className={styles.sheet}>
+      <div className={styles.sheet} ref={sheet}>
         <header className={styles.head}>
           <h2 className={styles.title}>{signInText.title}</h2>
           <p className={styles.quiet}>{demo ? signInText.demoPin : signInText.recordingGoesOn}</p>
@@ -37,9 +44,9 @@ export function SignIn({ onClose }: SignInProps) {
             <p className={styles.quiet}>{signInText.nobodyWords}</p>
           </div>
         ) : (
-          <PeopleTiles people={people} chosen={chosen} onChoose={setChosen} />
+          <PeopleTiles people={people} chosen={chosen} onChoose={choose} />
         )}
-        {chosen === null ? null : <PinEntry key={chosen.personId} person={chosen} onDone={onClose} />}
+        {chosen === null ? null : <PinEntry key={chosen.personId} person={chosen} sheet={sheet} pad={pad} onDone={onClose} />}
       </div>
     </Sheet>
   );
@@ -82,7 +89,38 @@ function PeopleTiles({ people, chosen, onChoose }: TilesProps) {
   );
 }
 
-function PinEntry({ person, onDone }: { readonly person: PersonView; readonly onDone: () => void }) {
+/**
+ * There is nothing to type in this sheet but the PIN, so that its digits are the PIN's wherever the focus is: on a
+ * tile, on a button, on the sheet itself. The focus goes to the pad with them. Enter stays with what has the focus.
+ */
+function useKeysOfSheet(inside: RefObject<HTMLElement | null>, pad: RefObject<HTMLElement | null>, onKey: (key: string) => void): void {
+  const handler = useRef(onKey);
+  useEffect(() => {
+    handler.current = onKey;
+  });
+  useEffect(() => {
+    const sheet = inside.current?.closest<HTMLElement>('[role="dialog"]');
+    if (sheet === null || sheet === undefined) return undefined;
+    const take = (event: KeyboardEvent): void => {
+      const key = pinKeyOf(event);
+      if (key === null || key === 'enter' || pad.current?.contains(event.target as Node) === true) return;
+      event.preventDefault();
+      pad.current?.focus();
+      handler.current(key);
+    };
+    sheet.addEventListener('keydown', take);
+    return () => sheet.removeEventListener('keydown', take);
+  }, [inside, pad]);
+}
+
+interface PinEntryProps {
+  readonly person: PersonView;
+  readonly sheet: RefObject<HTMLDivElement | null>;
+  readonly pad: RefObject<HTMLDivElement | null>;
+  readonly onDone: () => void;
+}
+
+function PinEntry({ person, sheet, pad, onDone }: PinEntryProps) {
   const seat = useSeat();
   const [pin, setPin] = useState('');
   const [busy, setBusy] = useState(false);
@@ -99,6 +137,9 @@ function PinEntry({ person, onDone }: { readonly person: PersonView; readonly on
       })
       .finally(() => setBusy(false));
   };
+  useKeysOfSheet(sheet, pad, (key) => {
+    if (!busy) setPin((current) => (key === 'erase' ? current.slice(0, -1) : (current + key).slice(0, 12)));
+  });
   return (
     <section className={styles.entry}>
       {words === null ? null : <RefusalNote words={words} />}
@@ -111,6 +152,7 @@ function PinEntry({ person, onDone }: { readonly person: PersonView; readonly on
         }}
         onEnter={enter}
         busy={busy}
+        padRef={pad}
       />
       <p className={styles.quiet} role="status">
         {busy ? signInText.checking : signInText.hint}

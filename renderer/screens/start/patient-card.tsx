@@ -12,8 +12,8 @@ import { TextField } from '../../components/text-field.tsx';
 import { useClockTime } from '../../components/use-clock-time.ts';
 import { useSend } from '../../components/use-send.ts';
 import { useRoom } from '../../live/room-context.tsx';
+import { useSeat } from '../../live/use-seat.ts';
 import { startText } from '../../text/start.ts';
-import { visitBefore } from './last-visit.ts';
 import styles from './patient-card.module.css';
 
 /** Who this is, and that two identifiers were heard and read. */
@@ -21,11 +21,11 @@ export function PatientCard({ session }: { readonly session: SessionSection }) {
   const words = startText.patient;
   const clock = useClockTime();
   const { patient, course } = session;
-  const visit = visitBefore(useKnownPatient(patient.recordNumber), session.openedMs);
+  const known = useKnownPatient(patient.recordNumber);
   const [closing, setClosing] = useState(false);
   const facts = [
     ...(course === null ? [] : [words.courseOf(course.number, course.of)]),
-    ...(visit === undefined ? [] : [visit === null ? words.firstVisit : words.lastVisit(clock.day(visit.atMs))]),
+    ...(known === null ? [] : [known.lastVisit === null ? words.firstVisit : words.lastVisit(clock.day(known.lastVisit.atMs))]),
   ];
   return (
     <Card heading={words.heading} number={1} aside={words.aside}>
@@ -48,13 +48,14 @@ export function PatientCard({ session }: { readonly session: SessionSection }) {
   );
 }
 
-/** The patient as the room knows them: the last visit and its weight stand there. */
-export function useKnownPatient(recordNumber: string | null): Patient | null {
+/** The patient as the room knows them, with the last visit before this one and its weight; null where nobody may ask. */
+export function useKnownPatient(recordNumber: string): Patient | null {
   const { client } = useRoom();
+  const { person } = useSeat();
   const found = useQuery({
-    queryKey: ['patient', recordNumber],
-    queryFn: () => client.patients.find({ query: recordNumber ?? '' }),
-    enabled: recordNumber !== null,
+    queryKey: ['patient', person?.personId ?? null, recordNumber],
+    queryFn: () => client.patients.find({ query: recordNumber }),
+    enabled: person !== null,
     retry: false,
   });
   return found.data?.find((patient) => patient.recordNumber === recordNumber) ?? null;

@@ -77,14 +77,16 @@ function FindPatient({ onChoose, onAdd }: { readonly onChoose: (patient: Patient
   const found = useQuery({
     queryKey: ['patients', person?.personId ?? null, query],
     queryFn: () => client.patients.find({ query }),
+    enabled: person !== null,
     placeholderData: (before) => before,
     retry: false,
   });
-  const patients = found.data ?? [];
+  // What was found for somebody who has signed out since is not shown to whoever stands here now.
+  const patients = person === null ? [] : (found.data ?? []);
   return (
     <div className={styles.find}>
       <TextField label={words.find} value={typed} onChange={setTyped} maxLength={120} autoFocus />
-      {found.isError ? <RefusalNote words={wordsOfFailure(found.error)} /> : null}
+      {person !== null && found.isError ? <RefusalNote words={wordsOfFailure(found.error)} /> : null}
       <ul className={styles.found} aria-label={words.heading}>
         {patients.map((patient) => (
           <li key={patient.patientId}>
@@ -99,15 +101,16 @@ function FindPatient({ onChoose, onAdd }: { readonly onChoose: (patient: Patient
             </button>
           </li>
         ))}
-        {found.isPending ? <li className={styles.quiet}>{words.searching}</li> : null}
-        {found.isSuccess && patients.length === 0 ? (
+        {person === null ? <li className={styles.quiet}>{words.signInToFind}</li> : null}
+        {found.isLoading ? <li className={styles.quiet}>{words.searching}</li> : null}
+        {person !== null && found.isSuccess && patients.length === 0 ? (
           <li className={styles.none}>
             <strong>{query === '' ? words.noPatients : words.none}</strong>
             <span>{words.noneWords}</span>
           </li>
         ) : null}
       </ul>
-      <Button onPress={() => onAdd(patients.length === 0 ? typed.trim() : '')}>
+      <Button isDisabled={person === null} onPress={() => onAdd(patients.length === 0 ? typed.trim() : '')}>
         {patients.length === 0 && query !== '' && !/\d/.test(query) ? words.addNamed(query) : words.add}
       </Button>
     </div>

@@ -105,17 +105,17 @@ function OpenSession({ patient, protocol, onSignIn }: OpenSessionProps) {
   const [failure, setFailure] = useState<string | null>(null);
   const course = courseTyped(number, of);
   const waits =
-    patient === null
-      ? words.openWaits
-      : protocol === null
-        ? words.openWaitsProtocol
-        : course === 'wrong'
-          ? words.openWaitsCourse
-          : person === null
-            ? words.openWaitsSignIn
+    person === null
+      ? words.openWaitsSignIn
+      : patient === null
+        ? words.openWaits
+        : protocol === null
+          ? words.openWaitsProtocol
+          : course === 'wrong'
+            ? words.openWaitsCourse
             : null;
   const open = (): void => {
-    if (person === null && patient !== null) onSignIn();
+    if (person === null) onSignIn();
     if (waits !== null || busy || patient === null || protocol === null || course === 'wrong') return;
     setBusy(true);
     setFailure(null);

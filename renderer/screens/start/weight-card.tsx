@@ -1,5 +1,6 @@
 import { useId, useState } from 'react';
 import type { SessionSection } from '../../../shared/contract/room-board.ts';
+import type { Patient } from '../../../shared/contract/room-contract.ts';
 import { showDecimal } from '../../../shared/values/quantity.ts';
 import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
@@ -9,7 +10,6 @@ import { useClockTime } from '../../components/use-clock-time.ts';
 import type { ClockTime } from '../../format/clock-time.ts';
 import { useSend, type SendFailure } from '../../components/use-send.ts';
 import { startText } from '../../text/start.ts';
-import { visitBefore, type LastVisit } from './last-visit.ts';
 import { useKnownPatient } from './patient-card.tsx';
 import { asEntered, changeSince, gramsTyped, inOtherUnit, type WeightUnit } from './weight-words.ts';
 import styles from './weight-card.module.css';
@@ -155,17 +155,17 @@ interface WeightFactsProps {
 function WeightFacts({ session, grams, unit }: WeightFactsProps) {
   const words = startText.weight;
   const clock = useClockTime();
-  const visit = visitBefore(useKnownPatient(session.patient.recordNumber), session.openedMs);
+  const known = useKnownPatient(session.patient.recordNumber);
   return (
     <dl className={styles.facts}>
       <div>
         <dt>{words.also}</dt>
         <dd>{inOtherUnit(grams, unit)}</dd>
       </div>
-      {visit === undefined ? null : (
+      {known === null ? null : (
         <div>
           <dt>{words.lastVisit}</dt>
-          <dd>{visitWords(visit, grams, clock)}</dd>
+          <dd>{visitWords(known.lastVisit, grams, clock)}</dd>
         </div>
       )}
       <div>
@@ -176,7 +176,7 @@ function WeightFacts({ session, grams, unit }: WeightFactsProps) {
   );
 }
 
-function visitWords(visit: LastVisit | null, grams: number, clock: ClockTime): string {
+function visitWords(visit: Patient['lastVisit'], grams: number, clock: ClockTime): string {
   const words = startText.weight;
   if (visit === null || visit.weightGrams === null) return words.noLastVisit;
   const change = changeSince(grams, visit.weightGrams);

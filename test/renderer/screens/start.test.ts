@@ -4,7 +4,6 @@ import { numberTyped } from '../../../renderer/format/number-typed.ts';
 import { valueOfKey } from '../../../renderer/screens/rating/use-answer-keys.ts';
 import { rangeOf, signed, valuesOf } from '../../../renderer/screens/rating/answer-values.ts';
 import { baselineWords } from '../../../renderer/screens/start/baseline-words.ts';
-import { visitBefore } from '../../../renderer/screens/start/last-visit.ts';
 import { readBackLine, readBackList } from '../../../renderer/screens/start/read-back.ts';
 import { requiredOpen, startWait } from '../../../renderer/screens/start/start-waits.ts';
 import { asEntered, changeSince, gramsTyped, inOtherUnit } from '../../../renderer/screens/start/weight-words.ts';
@@ -64,16 +63,6 @@ describe('the start of a session', () => {
     expect(changeSince(80_000, 79_600)).toEqual({ kg: '+0.4', percent: '+0.5' });
     expect(changeSince(78_000, 80_000)).toEqual({ kg: '−2.0', percent: '−2.5' });
     expect(changeSince(80_000, 80_000)).toEqual({ kg: '±0.0', percent: '±0.0' });
-  });
-
-  test('SCREEN-17 a weight is never compared with itself', () => {
-    const earlier = { atMs: 1000, weightGrams: 79_600 };
-    const thisOne = { atMs: 5000, weightGrams: 80_000 };
-    expect(visitBefore({ lastVisit: earlier, sessions: 3 }, 5000)).toEqual(earlier);
-    expect(visitBefore({ lastVisit: thisOne, sessions: 1 }, 5000)).toBeNull();
-    expect(visitBefore({ lastVisit: thisOne, sessions: 3 }, 5000)).toBeUndefined();
-    expect(visitBefore({ lastVisit: null, sessions: 0 }, 5000)).toBeNull();
-    expect(visitBefore(null, 5000)).toBeUndefined();
   });
 
   test('SCREEN-18 the read-back is drug, concentration, bag, rate and patient of the order that stands', () => {
