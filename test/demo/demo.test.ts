@@ -23,6 +23,18 @@ afterAll(async () => {
 });
 
 describe('the demo', () => {
+  it('DEMO-8 keeps who signed in while it was catching up', async () => {
+    const real = createManualClock();
+    const early = new DemoRoom({ clock: real, folder: join(base, 'early'), rate: 1, version: 'test' });
+    await real.pass(1000);
+    const [nurse] = early.room.recorder.staff.people.keys();
+    const seat = early.room.seats.take(nurse ?? '');
+    for (let second = 0; second < 60 && early.room.clock.rate !== 1; second += 1) await real.pass(1000);
+    await real.pass(3000);
+    expect(early.room.seats.holder(seat)).toBe(nurse);
+    await early.close();
+  }, 30_000);
+
   it('DEMO-1 plays itself into the present and then keeps its pace', async () => {
     expect(demo.room.clock.rate).toBe(1);
     const behindMs = clock.now().utcMs - demo.room.clock.now().utcMs;

@@ -46,6 +46,11 @@ export class Seats {
   }
 
   /** Whose seat it was, also where it had grown idle; null for an unknown one. */
+  /** Counts as a use of every seat: time that a clock has played through in seconds is nobody's idleness. */
+  useAll(): void {
+    for (const seat of this.#seats.values()) seat.usedAtMonoMs = this.#clock.monoMs();
+  }
+
   release(token: string): PersonId | null {
     const personId = this.#seats.get(token)?.personId ?? null;
     this.#seats.delete(token);

@@ -61,7 +61,9 @@ export class DemoRoom {
     });
     this.#setUp();
     clock.every(1000, () => {
-      if (clock.now().utcMs >= real.now().utcMs) clock.setRate(rate);
+      if (clock.rate === rate || clock.now().utcMs < real.now().utcMs) return;
+      clock.setRate(rate);
+      this.room.seats.useAll();
     });
   }
 
