@@ -94,7 +94,7 @@ export const setupText = {
     title: 'Monitors',
     words: 'One cable carries one monitor. A monitor that is removed can be added again.',
     add: 'Add a monitor',
-    added: (name: string) => `${name} is added. Vigil listens to it now.`,
+    added: (name: string) => `${name} is added.`,
     removed: (name: string) => `${name} is removed.`,
     full: 'eight are the most',
     none: 'No monitor is set up',
