@@ -109,10 +109,11 @@ interface HomeContentProps {
 function HomeContent({ go, onSheet }: HomeContentProps) {
   const askSignIn = useSignInRequest();
   const { person } = useSeat();
-  // What a sheet does carries a name: the sign-in comes first, and the sheet stands behind it.
+  const demo = useBoard((board) => board.room.demo);
+  // What a sheet does carries a name: the sign-in comes first, and the sheet stands behind it. The demo's monitors stay as they are.
   const openSheet = (sheet: 'people' | 'monitors'): void => {
     onSheet(sheet);
-    if (person === null) askSignIn();
+    if (person === null && !(demo && sheet === 'monitors')) askSignIn();
   };
   return (
     <HomeScreen

@@ -1,5 +1,8 @@
 import type { MilestoneKey } from '../../shared/clinical/milestone.ts';
 
+/** Tells a list that was read back from a check that somebody wrote down in words of their own. */
+const readBackBy = 'read back by';
+
 /** Words of the start screen. */
 export const startText = {
   title: 'Start a session',
@@ -127,7 +130,8 @@ export const startText = {
     done: (time: string) => `read back ${time}`,
     noOther: 'Nobody else can sign in at this room yet. Type the name.',
     whoName: 'Name of the second person',
-    detail: (who: string, list: string) => `read back by ${who}: ${list}`,
+    detail: (who: string, list: string) => `${readBackBy} ${who}: ${list}`,
+    readBackBy,
     orderChanged: 'The order changed after the check. Read it back again.',
   },
   monitor: {

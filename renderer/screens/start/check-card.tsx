@@ -10,7 +10,7 @@ import { useSend } from '../../components/use-send.ts';
 import { useBoard } from '../../live/room-context.tsx';
 import { useSeat } from '../../live/use-seat.ts';
 import { startText } from '../../text/start.ts';
-import { readBackKeys, readBackLine, readBackList, type ReadBackKey } from './read-back.ts';
+import { isOfOtherOrder, readBackKeys, readBackLine, readBackList, type ReadBackKey } from './read-back.ts';
 import styles from './check-card.module.css';
 
 /** Where the checklist sends somebody who taps "double-check". */
@@ -23,7 +23,7 @@ export function CheckCard({ session }: { readonly session: SessionSection | null
   const list = session === null ? null : readBackList(session);
   const done = session?.checklist.find((entry) => entry.milestone === 'double_check') ?? null;
   const isDone = done !== null && done.doneMs !== null;
-  const stale = isDone && list !== null && done.detail !== null && !done.detail.includes(readBackLine(list));
+  const stale = isDone && list !== null && done.detail !== null && isOfOtherOrder(done.detail, list);
   return (
     <Card heading={words.heading} number={5} aside={isDone ? words.done(clock.minute(done.doneMs ?? 0)) : words.aside}>
       <div id={checkCardId} tabIndex={-1} className={styles.body}>

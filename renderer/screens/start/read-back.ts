@@ -24,3 +24,8 @@ export function readBackList(session: SessionSection): Readonly<Record<ReadBackK
 export function readBackLine(list: Readonly<Record<ReadBackKey, string>>): string {
   return readBackKeys.map((key) => list[key]).join('; ');
 }
+
+/** Whether what was read back is another order than this one. A check in other words cannot be compared, and stands. */
+export function isOfOtherOrder(detail: string, list: Readonly<Record<ReadBackKey, string>>): boolean {
+  return detail.startsWith(startText.check.readBackBy) && !detail.includes(readBackLine(list));
+}
