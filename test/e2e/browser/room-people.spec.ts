@@ -14,6 +14,8 @@ let room: ServedRoom;
 test.beforeEach(async ({ page }) => {
   folder = mkdtempSync(join(tmpdir(), 'vigil-e2e-'));
   room = await serveRoom(['--data', join(folder, 'room')]);
+  // A button that is halfway from one colour to another has neither contrast.
+  await page.emulateMedia({ reducedMotion: 'reduce' });
   await page.goto(room.url);
   await setUpRoom(page, []);
 });
