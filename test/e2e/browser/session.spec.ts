@@ -42,7 +42,7 @@ test('E2E-2 a pulled cable greys the figures, then dashes them with the reason; 
   await expect(pulse).toHaveAccessibleName(/cable out/);
   await page.screenshot({ path: test.info().outputPath('cable-out.png') });
   await monitor.plugInAs('ttyOther');
-  await expect(pulse).toHaveAccessibleName(/^Pulse \d+ \/min/, { timeout: 7000 });
+  await expect(pulse).toHaveAccessibleName(/^Pulse \d+ \/min/, { timeout: 5000 });
   const { sessionId } = await calls.client.session.list().then(([first]) => first ?? { sessionId: '' });
   const { session } = await calls.client.session.record({ sessionId });
   expect(session.gaps.map((gap) => [gap.cause, gap.toMs !== null])).toEqual([['cable-out', true]]);

@@ -5,7 +5,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { callRoom } from '../../support/room-client.ts';
 import { recordOfRoom, startServedDose } from '../support/running-room.ts';
 import { serveRoom, type ServedRoom } from '../support/served-room.ts';
-import { nursePin, rateBySixKeys, signIn } from '../support/session-acts.ts';
+import { addPerson, nursePin, rateBySixKeys, signIn } from '../support/session-acts.ts';
 
 let folder: string;
 let room: ServedRoom;
@@ -24,12 +24,12 @@ test('E2E-4 a nurse and a therapist work in one session at once, each sees the o
   const calls = await callRoom(room.url);
   await startServedDose(calls);
   const therapistPin = '528160';
-  await calls.client.staff.add({ name: 'Therapist', role: 'therapist', pin: therapistPin });
   calls.close();
   const nurse = await (await browser.newContext()).newPage();
   const therapist = await (await browser.newContext()).newPage();
   await atHome(nurse);
   await signIn(nurse, 'Nurse', nursePin);
+  await addPerson(nurse, { name: 'Therapist', role: 'Therapist', pin: therapistPin });
   await atHome(therapist);
   await signIn(therapist, 'Therapist', therapistPin);
   for (const page of [nurse, therapist]) {

@@ -40,6 +40,19 @@ export async function signIn(page: Page, name: string, pin: string): Promise<voi
   await expect(page.getByRole('button', { name: new RegExp(`^${name} (with .* )?signed in here`) })).toBeVisible();
 }
 
+/** Another person of this room, added from Home by somebody who is signed in. */
+export async function addPerson(page: Page, { name, role, pin }: { name: string; role: string; pin: string }): Promise<void> {
+  await page.getByRole('button', { name: 'Add a person' }).click();
+  const sheet = page.getByRole('dialog', { name: 'Add a person' });
+  await sheet.getByLabel('Name').fill(name);
+  await sheet.getByRole('button', { name: role }).click();
+  for (const field of ['PIN', 'The same PIN again']) await sheet.getByLabel(field, { exact: true }).fill(pin);
+  await sheet.getByRole('button', { name: /^Add this person/ }).click();
+  await expect(sheet.getByRole('status')).toHaveText(`${name} can sign in now.`);
+  await page.keyboard.press('Escape');
+  await expect(sheet).toHaveCount(0);
+}
+
 /** A new patient, found by two identifiers, and their session. */
 export async function openSession(page: Page): Promise<void> {
   await page.getByRole('button', { name: /Start a session/ }).click();
