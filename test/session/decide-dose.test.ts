@@ -35,6 +35,12 @@ describe('weight and order', () => {
     });
   });
 
+  test('RULE-2 on a first visit 176 kg are stopped by the range, until a reason stands with them', () => {
+    const session = new PlayedSession().openSession();
+    expect(session.try({ type: 'record-weight', value: 176, unit: 'kg' }).refusal?.code).toBe('WEIGHT_IMPLAUSIBLE');
+    session.do({ type: 'record-weight', value: 176, unit: 'kg', overrideReason: 'weighed twice' });
+  });
+
   test('RULE-2 exactly ten percent is still taken', () => {
     const session = new PlayedSession().openSession();
     session.lastVisitGrams = 80_000;

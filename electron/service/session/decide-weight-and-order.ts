@@ -20,13 +20,14 @@ export function decideWeight(_state: SessionState, command: CommandOf<'record-we
   return accept({ kind: 'weight-recorded', body: withoutAbsent({ grams, entered: { value, unit }, overrideReason }) });
 }
 
+/** What the last visit says weighs more than the protocol's range; on a first visit the range alone stops pounds. */
 function weightDoubt(grams: number, { protocol, lastVisitGrams }: DecisionContext): string | null {
-  const [minKg, maxKg] = protocol.weight.kgRange;
-  if (grams < thousandths(minKg) || grams > thousandths(maxKg)) return `outside ${minKg} to ${maxKg} kg`;
-  if (lastVisitGrams === null) return null;
   const percentMax = protocol.weight.changePercentMax;
-  if (Math.abs(grams - lastVisitGrams) * 100 <= lastVisitGrams * percentMax) return null;
-  return `more than ${percentMax} % away from ${showDecimal(fromThousandths(lastVisitGrams), 1)} kg at the last visit`;
+  if (lastVisitGrams !== null && Math.abs(grams - lastVisitGrams) * 100 > lastVisitGrams * percentMax) {
+    return `more than ${percentMax} % away from ${showDecimal(fromThousandths(lastVisitGrams), 1)} kg at the last visit`;
+  }
+  const [minKg, maxKg] = protocol.weight.kgRange;
+  return grams < thousandths(minKg) || grams > thousandths(maxKg) ? `outside ${minKg} to ${maxKg} kg` : null;
 }
 
 /** Strength with six decimals of mg/mL kept: 0.3625 mg/mL is 362 500 µg in a litre, exactly. */
