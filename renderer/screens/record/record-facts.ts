@@ -27,7 +27,7 @@ export function recordFacts(session: SessionSection, trend: TrendColumns, nowMs:
     dose: doseFacts(session, untilMs),
     pressure: pressureFacts(session.cuffReadings),
     lowestSpo2: lowest(trend),
-    peakCadss: peakCadss(session.ratings),
+    peakCadss: peakCadss(session.ratings, session.dose.startedMs),
     gaps: {
       count: session.gaps.length,
       totalMs: session.gaps.reduce((sum, gap) => sum + Math.max(0, (gap.toMs ?? untilMs) - gap.fromMs), 0),
@@ -64,8 +64,14 @@ function lowest(trend: TrendColumns): RecordFacts['lowestSpo2'] {
   return found;
 }
 
-/** The full form where there is one, else the six items: two different instruments are never compared. */
-function peakCadss(ratings: readonly RatingView[]): RatingView | null {
+/**
+ * The full form where there is one, else the six items: two different instruments are never compared. A rating taken
+ * before the dose is a baseline, and stands for the peak only where nothing was rated after it.
+ */
+function peakCadss(all: readonly RatingView[], startedMs: UtcMs | null): RatingView | null {
+  const isPeak = (rating: RatingView): boolean => rating.total !== null && startedMs !== null && rating.atMs >= startedMs;
+  const after = all.filter((rating) => isPeak(rating) && rating.instrument.startsWith('cadss-'));
+  const ratings = after.length === 0 ? all : after;
   for (const instrument of ['cadss-23', 'cadss-6'] as const) {
     const complete = ratings.filter((rating) => rating.instrument === instrument && rating.state === 'finished' && rating.total !== null);
     const [first, ...rest] = complete;
