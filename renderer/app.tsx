@@ -21,7 +21,7 @@ import { SetupScreen } from './screens/setup/setup-screen.tsx';
 import { SignIn } from './screens/sign-in/sign-in.tsx';
 import { StartScreen } from './screens/start/start-screen.tsx';
 import { pageText } from './text/page.ts';
-import type { InRoomInstrument } from '../shared/contract/session-commands.ts';
+import type { InstrumentId } from '../shared/clinical/instrument-id.ts';
 
 /** The page: the place its address and its room call for, and over everything whether the record is being kept. */
 export function App() {
@@ -130,7 +130,7 @@ function HomeContent({ go, onSheet }: HomeContentProps) {
 
 function StartPlace({ go, asksWhoFirst }: { readonly go: (route: Route) => void; readonly asksWhoFirst: boolean }) {
   const session = useBoard((board) => board.session);
-  const [rating, setRating] = useState<InRoomInstrument | null>(null);
+  const [rating, setRating] = useState<InstrumentId | null>(null);
   const open = session !== null && session.endedMs === null ? session : null;
   return (
     <PageFrame
@@ -146,6 +146,6 @@ function StartPlace({ go, asksWhoFirst }: { readonly go: (route: Route) => void;
   );
 }
 
-function StartContent(props: { readonly onStarted: () => void; readonly onRate: (instrument: InRoomInstrument) => void }) {
+function StartContent(props: { readonly onStarted: () => void; readonly onRate: (instrument: InstrumentId) => void }) {
   return <StartScreen {...props} onSignIn={useSignInRequest()} />;
 }

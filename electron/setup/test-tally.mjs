@@ -5,6 +5,7 @@ import { existsSync, readFileSync } from 'node:fs';
  *
  * @typedef {object} TestTally
  * @property {number} passed
+ * @property {readonly string[]} [flaky] those of the passed that only passed when they were tried again
  * @property {readonly string[]} failed one line for each failed test, or for a file that could not be run
  * @property {readonly { title: string, reason: string }[]} skipped
  * @property {readonly { title: string, seconds: number, figures: readonly string[] }[]} [measured] slowest
@@ -33,9 +34,10 @@ export function readPlaywrightTally(path) {
     results.filter((/** @type {PlaywrightResult} */ result) => statuses.includes(result.status));
   const fileErrors = report.errors.map((/** @type {{ message?: string }} */ error) => error.message ?? 'an error outside any test');
   return {
-    // A test that only passed when it was tried again has failed: nobody looks at a flaky test twice.
-    passed: withStatus('expected').length,
-    failed: [...withStatus('unexpected', 'flaky').map((/** @type {PlaywrightResult} */ result) => result.title), ...fileErrors],
+    // Tried again only on the gate, where a stall of the machine passes the second time and a fault fails twice.
+    passed: withStatus('expected', 'flaky').length,
+    flaky: withStatus('flaky').map((/** @type {PlaywrightResult} */ result) => result.title),
+    failed: [...withStatus('unexpected').map((/** @type {PlaywrightResult} */ result) => result.title), ...fileErrors],
     skipped: withStatus('skipped').map((/** @type {PlaywrightResult} */ { title, reason }) => ({ title, reason })),
   };
 }

@@ -75,6 +75,7 @@ function printOutcome(tallies) {
   const failed = tallies.flatMap((tally) => tally.failed);
   console.log('');
   for (const { title, reason } of skipped) console.log(`skipped  ${title}: ${reason}`);
+  for (const title of tallies.flatMap((tally) => tally.flaky ?? [])) console.log(`FLAKY    ${title}: passed when it was tried again`);
   for (const title of failed) console.log(`FAILED   ${title}`);
   console.log(closingLine(tallies));
 }

@@ -1,4 +1,4 @@
-import type { InRoomInstrument } from '../contract/session-commands.ts';
+import type { InstrumentId } from './instrument-id.ts';
 import { assertNever } from '../values/assert-never.ts';
 import type { UtcMs } from '../values/instant.ts';
 import type { MilestoneKey } from './milestone.ts';
@@ -18,7 +18,7 @@ export interface DueFacts {
   /** When a cuff reading came, from a monitor or by hand. */
   readonly cuffMs: readonly UtcMs[];
   /** Finished ratings, and those recorded as not assessable: both answer a slot. Clinical times. */
-  readonly ratings: readonly { readonly instrument: InRoomInstrument; readonly atMs: UtcMs }[];
+  readonly ratings: readonly { readonly instrument: InstrumentId; readonly atMs: UtcMs }[];
   readonly milestones: readonly { readonly milestone: MilestoneKey; readonly atMs: UtcMs }[];
   /** The patient has left, or the session has ended: recovery rounds stop. */
   readonly leftMs: UtcMs | null;
@@ -31,7 +31,7 @@ export interface DueSlot {
   readonly kind: ScheduleRow['kind'];
   readonly label: string;
   readonly detail: string;
-  readonly instrument: InRoomInstrument | null;
+  readonly instrument: InstrumentId | null;
   readonly milestone: MilestoneKey | null;
   readonly dueMs: UtcMs;
   readonly state: 'waiting' | 'due' | 'past-due' | 'done' | 'predicted';

@@ -1,11 +1,11 @@
-import type { InRoomInstrument } from '../contract/session-commands.ts';
+import type { InstrumentId } from './instrument-id.ts';
 
 /**
  * A rating instrument as structure: item numbers, ranges, subscales. The wording of a licensed instrument is not
  * ours to ship; a clinic loads it as a text pack (handbook `clinical.md` §2.1).
  */
 export interface Instrument {
-  readonly id: InRoomInstrument;
+  readonly id: InstrumentId;
   /** Of this description. Goes with every rating, because two versions are never compared. */
   readonly version: string;
   readonly name: string;

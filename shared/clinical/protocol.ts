@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { inRoomInstruments } from '../contract/session-commands.ts';
+import { instrumentIds } from './instrument-id.ts';
 import { metricIdSchema } from './metric.ts';
 import { milestoneKeySchema, phaseKeys } from './milestone.ts';
 
@@ -41,7 +41,7 @@ const scheduleRowBase = {
 
 export const scheduleRowSchema = z.discriminatedUnion('kind', [
   z.object({ ...scheduleRowBase, kind: z.literal('nibp') }),
-  z.object({ ...scheduleRowBase, kind: z.literal('rating'), instrument: z.enum(inRoomInstruments) }),
+  z.object({ ...scheduleRowBase, kind: z.literal('rating'), instrument: z.enum(instrumentIds) }),
   z.object({ ...scheduleRowBase, kind: z.literal('milestone'), milestone: milestoneKeySchema }),
   /** Not a reminder but a forecast: where the bag runs out at the present rate. */
   z.object({ ...scheduleRowBase, kind: z.literal('predicted') }),

@@ -5,7 +5,8 @@ import { protocolIdSchema } from '../clinical/monitor-protocol.ts';
 import { absentReasons, qualities } from '../clinical/reading.ts';
 import { idSchema } from '../values/ids.ts';
 import { instantSchema, utcMsSchema } from '../values/instant.ts';
-import { inRoomInstruments, notAssessableReasons, ratingModes } from './session-commands.ts';
+import { instrumentIds } from '../clinical/instrument-id.ts';
+import { notAssessableReasons, ratingModes } from './session-commands.ts';
 
 /**
  * The room board: everything the screens of one room show, as the room service sees it. It is a projection of
@@ -186,7 +187,7 @@ export type DoseView = z.output<typeof doseViewSchema>;
 export const ratingViewSchema = z.object({
   ratingId: idSchema,
   eventId: idSchema,
-  instrument: z.enum(inRoomInstruments),
+  instrument: z.enum(instrumentIds),
   mode: z.enum(ratingModes),
   atMs: utcMsSchema,
   state: z.enum(['open', 'finished', 'not-assessable']),
@@ -234,7 +235,7 @@ export const dueItemSchema = z.object({
   kind: z.enum(['nibp', 'rating', 'milestone', 'stop-request', 'pump', 'predicted']),
   label: z.string(),
   detail: z.string(),
-  instrument: z.enum(inRoomInstruments).nullable(),
+  instrument: z.enum(instrumentIds).nullable(),
   dueMs: utcMsSchema,
   state: z.enum(['waiting', 'due', 'past-due', 'done', 'predicted']),
   doneMs: utcMsSchema.nullable(),

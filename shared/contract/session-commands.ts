@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { instrumentIds } from '../clinical/instrument-id.ts';
 import { milestoneKeySchema } from '../clinical/milestone.ts';
 import { idSchema } from '../values/ids.ts';
 import { utcMsSchema } from '../values/instant.ts';
@@ -19,8 +20,6 @@ export const stopReasons = ['patient-asked', 'adverse-event', 'prescriber-order'
 export const notAssessableReasons = ['asleep', 'overwhelmed', 'declined', 'other'] as const;
 /** How a rating was taken. */
 export const ratingModes = ['interviewer', 'observer', 'self'] as const;
-export const inRoomInstruments = ['cadss-23', 'cadss-6', 'moaa-s', 'suds', 'rass'] as const;
-export type InRoomInstrument = (typeof inRoomInstruments)[number];
 
 export const sessionCommandSchema = z.discriminatedUnion('type', [
   z.object({
@@ -59,7 +58,7 @@ export const sessionCommandSchema = z.discriminatedUnion('type', [
     volumeLeftMl: z.number().min(0).max(5000).optional(),
     at,
   }),
-  z.object({ type: z.literal('open-rating'), instrument: z.enum(inRoomInstruments), mode: z.enum(ratingModes).default('interviewer'), at }),
+  z.object({ type: z.literal('open-rating'), instrument: z.enum(instrumentIds), mode: z.enum(ratingModes).default('interviewer'), at }),
   z.object({
     type: z.literal('answer-item'),
     ratingId: idSchema,
@@ -71,7 +70,7 @@ export const sessionCommandSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('finish-rating'), ratingId: idSchema }),
   z.object({
     type: z.literal('mark-not-assessable'),
-    instrument: z.enum(inRoomInstruments),
+    instrument: z.enum(instrumentIds),
     /** The open rating this ends, if one was begun. */
     ratingId: idSchema.optional(),
     reason: z.enum(notAssessableReasons),

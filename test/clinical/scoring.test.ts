@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { itemProblem, totalRange } from '../../shared/clinical/instrument.ts';
 import { instruments } from '../../shared/clinical/instruments/instrument-directory.ts';
 import { needsReview, score } from '../../shared/clinical/scoring.ts';
-import { inRoomInstruments } from '../../shared/contract/session-commands.ts';
+import { instrumentIds } from '../../shared/clinical/instrument-id.ts';
 import cases from '../fixtures/clinical/scoring.json' with { type: 'json' };
 
 interface CadssCase {
@@ -54,7 +54,7 @@ describe('scoring', () => {
   });
 
   test('SCORE-2 an empty sheet has not even a partial sum', () => {
-    for (const id of inRoomInstruments) {
+    for (const id of instrumentIds) {
       const { items } = instruments[id];
       const result = score(
         instruments[id],
@@ -82,7 +82,7 @@ describe('scoring', () => {
     expect(itemProblem(cadss, 3, Number.NaN)).toBe('item 3 is not a whole number');
     expect(() => score(cadss, [0, 0])).toThrow('CADSS-23 has 23 items, got 2');
     fc.assert(
-      fc.property(fc.constantFrom(...inRoomInstruments), fc.integer({ min: -200, max: 200 }), (id, value) => {
+      fc.property(fc.constantFrom(...instrumentIds), fc.integer({ min: -200, max: 200 }), (id, value) => {
         const item = instruments[id].items[0];
         if (item === undefined) throw new Error('an instrument without items');
         const fits = value >= item.min && value <= item.max;

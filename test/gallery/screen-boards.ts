@@ -1,6 +1,6 @@
 import { milestones, type MilestoneKey } from '../../shared/clinical/milestone.ts';
 import type { RatingView, RoomBoard, SessionSection } from '../../shared/contract/room-board.ts';
-import type { InRoomInstrument } from '../../shared/contract/session-commands.ts';
+import type { InstrumentId } from '../../shared/clinical/instrument-id.ts';
 import { goldenBoard } from '../fixtures/boards/golden-board.ts';
 import { at, fixtureId, offsetMin } from '../fixtures/boards/golden-times.ts';
 
@@ -102,7 +102,7 @@ const hints: Partial<Record<MilestoneKey, string>> = {
 /** The first twelve answers of the "typical peak" case. */
 const twelve = [3, 2, 2, 1, 0, 3, 2, 0, 1, 0, 1, 3];
 
-export function ratingBoard(instrument: InRoomInstrument, answered: number): RoomBoard {
+export function ratingBoard(instrument: InstrumentId, answered: number): RoomBoard {
   const board = goldenBoard({ state: 'full' });
   if (board.session === null) throw new Error('the golden board has a session');
   const of = { 'cadss-23': 23, 'cadss-6': 6, 'moaa-s': 1, suds: 1, rass: 1 }[instrument];

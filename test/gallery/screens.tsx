@@ -7,7 +7,7 @@ import { createRoot } from 'react-dom/client';
 import { createLiveStore } from '../../renderer/live/live-store.ts';
 import { RoomProvider } from '../../renderer/live/room-context.tsx';
 import type { RoomBoard } from '../../shared/contract/room-board.ts';
-import { inRoomInstruments, type InRoomInstrument } from '../../shared/contract/session-commands.ts';
+import { instrumentIds, type InstrumentId } from '../../shared/clinical/instrument-id.ts';
 import { DoseSheet } from '../../renderer/screens/dose/dose-sheet.tsx';
 import { doseActions, type DoseAction } from '../../renderer/screens/dose/dose-input.ts';
 import { HomeScreen } from '../../renderer/screens/home/home-screen.tsx';
@@ -51,8 +51,8 @@ function boardOf(): RoomBoard {
   return goldenBoard({ state: 'full' });
 }
 
-function instrumentAsked(): InRoomInstrument {
-  return inRoomInstruments.find((one) => one === asked.get('instrument')) ?? 'cadss-23';
+function instrumentAsked(): InstrumentId {
+  return instrumentIds.find((one) => one === asked.get('instrument')) ?? 'cadss-23';
 }
 
 function actionAsked(): DoseAction {

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { deliveredUg } from '../../shared/clinical/dosing.ts';
 import { milestoneKeys } from '../../shared/clinical/milestone.ts';
-import { inRoomInstruments, pauseReasons, type SessionCommandInput } from '../../shared/contract/session-commands.ts';
+import { instrumentIds } from '../../shared/clinical/instrument-id.ts';
+import { pauseReasons, type SessionCommandInput } from '../../shared/contract/session-commands.ts';
 import { foldSession, type SessionState } from '../../electron/service/session/session-state.ts';
 import { PlayedSession, startMs } from './played-session.ts';
 
@@ -57,7 +58,7 @@ const choices: fc.Arbitrary<Step['choose']>[] = [
     .tuple(fc.integer({ min: 0, max: 60 }), at)
     .map(([left, when]) => (session) => ({ type: 'stop-dose-early', reason: 'other', volumeLeftMl: left, ...stated(session, when) })),
   fc
-    .tuple(fc.constantFrom(...inRoomInstruments), at)
+    .tuple(fc.constantFrom(...instrumentIds), at)
     .map(([instrument, when]) => (session) => ({ type: 'open-rating', instrument, ...stated(session, when) })),
   fc.tuple(nth, fc.integer({ min: 1, max: 24 }), fc.option(fc.integer({ min: -6, max: 6 }))).map(([index, item, value]) => (session) => ({
     type: 'answer-item',
@@ -66,7 +67,7 @@ const choices: fc.Arbitrary<Step['choose']>[] = [
     value,
   })),
   nth.map((index) => (session) => ({ type: 'finish-rating', ratingId: pick(session.open.ratings, index)?.ratingId ?? none })),
-  fc.constantFrom(...inRoomInstruments).map((instrument) => () => ({ type: 'mark-not-assessable', instrument, reason: 'declined' })),
+  fc.constantFrom(...instrumentIds).map((instrument) => () => ({ type: 'mark-not-assessable', instrument, reason: 'declined' })),
   fc
     .integer({ min: -2000, max: 900_000 })
     .map((backMs) => (session) => ({ type: 'record-observation', text: 'quiet', chips: [], begunAt: session.nowMs - backMs })),

@@ -1,7 +1,8 @@
 import type { Protocol } from '../../../shared/clinical/protocol.ts';
 import type { Refusal, RefusalCode } from '../../../shared/contract/contract-errors.ts';
 import type { Role } from '../../../shared/contract/room-board.ts';
-import type { InRoomInstrument, SessionCommand } from '../../../shared/contract/session-commands.ts';
+import type { InstrumentId } from '../../../shared/clinical/instrument-id.ts';
+import type { SessionCommand } from '../../../shared/contract/session-commands.ts';
 import type { Id, PersonId } from '../../../shared/values/ids.ts';
 import type { Instant } from '../../../shared/values/instant.ts';
 import type { NewEvent, SessionEvent, SessionEventKind } from './session-event.ts';
@@ -28,7 +29,7 @@ export interface DecisionContext {
   /** Another session runs in this room. */
   readonly otherSessionOpen: boolean;
   /** Hash of the clinic's wording per instrument, where it has loaded one. */
-  readonly textPackHashes?: Readonly<Partial<Record<InRoomInstrument, string>>>;
+  readonly textPackHashes?: Readonly<Partial<Record<InstrumentId, string>>>;
 }
 
 export type CommandOf<T extends SessionCommand['type']> = Extract<SessionCommand, { type: T }>;

@@ -1,7 +1,8 @@
 import { itemProblem } from '../../../shared/clinical/instrument.ts';
 import { instruments } from '../../../shared/clinical/instruments/instrument-directory.ts';
 import { score, type Score } from '../../../shared/clinical/scoring.ts';
-import type { InRoomInstrument, notAssessableReasons, ratingModes } from '../../../shared/contract/session-commands.ts';
+import type { InstrumentId } from '../../../shared/clinical/instrument-id.ts';
+import type { notAssessableReasons, ratingModes } from '../../../shared/contract/session-commands.ts';
 import type { EventId, RatingId } from '../../../shared/values/ids.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
 import { fitProblem, type FitProblem } from './fit-problem.ts';
@@ -12,7 +13,7 @@ export interface RatingState {
   readonly ratingId: RatingId;
   /** Of the opening, or of the "not assessable" that stands alone. */
   readonly eventId: EventId;
-  readonly instrument: InRoomInstrument;
+  readonly instrument: InstrumentId;
   readonly instrumentVersion: string;
   readonly mode: (typeof ratingModes)[number];
   readonly textPackHash: string | null;
@@ -97,7 +98,7 @@ function evolveRatings(drafts: Map<RatingId, RatingDraft>, entry: EffectiveEvent
   }
 }
 
-function blank(entry: EffectiveEvent, instrument: InRoomInstrument): RatingDraft {
+function blank(entry: EffectiveEvent, instrument: InstrumentId): RatingDraft {
   return {
     ratingId: entry.event.eventId,
     eventId: entry.event.eventId,

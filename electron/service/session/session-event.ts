@@ -1,13 +1,8 @@
 import { z } from 'zod';
 import { milestoneKeySchema } from '../../../shared/clinical/milestone.ts';
 import { protocolIdSchema } from '../../../shared/clinical/monitor-protocol.ts';
-import {
-  inRoomInstruments,
-  notAssessableReasons,
-  pauseReasons,
-  ratingModes,
-  stopReasons,
-} from '../../../shared/contract/session-commands.ts';
+import { instrumentIds } from '../../../shared/clinical/instrument-id.ts';
+import { notAssessableReasons, pauseReasons, ratingModes, stopReasons } from '../../../shared/contract/session-commands.ts';
 import { idSchema, type CommandId, type EventId, type PersonId, type SessionId } from '../../../shared/values/ids.ts';
 import { instantSchema, utcMsSchema, type Instant } from '../../../shared/values/instant.ts';
 
@@ -100,7 +95,7 @@ export const sessionEventBodies = {
   }),
   'rating-opened': z.object({
     ratingId: idSchema,
-    instrument: z.enum(inRoomInstruments),
+    instrument: z.enum(instrumentIds),
     instrumentVersion: text,
     mode: z.enum(ratingModes),
     /** Hash of the clinic's text pack; null while none is loaded. */
@@ -111,7 +106,7 @@ export const sessionEventBodies = {
   'rating-finished': z.object({ ratingId: idSchema }),
   'rating-not-assessable': z.object({
     ratingId: idSchema,
-    instrument: z.enum(inRoomInstruments),
+    instrument: z.enum(instrumentIds),
     reason: z.enum(notAssessableReasons),
     detail: text.optional(),
     lateReason,

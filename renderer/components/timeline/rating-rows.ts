@@ -1,11 +1,11 @@
 import type { DueItem, RatingView } from '../../../shared/contract/room-board.ts';
-import type { InRoomInstrument } from '../../../shared/contract/session-commands.ts';
+import type { InstrumentId } from '../../../shared/clinical/instrument-id.ts';
 import { assertNever } from '../../../shared/values/assert-never.ts';
 
 export const ratingRows = ['cadss', 'sedation', 'suds'] as const;
 export type RatingRow = (typeof ratingRows)[number];
 
-export function rowOf(instrument: InRoomInstrument): RatingRow {
+export function rowOf(instrument: InstrumentId): RatingRow {
   switch (instrument) {
     case 'cadss-23':
     case 'cadss-6':
@@ -21,7 +21,7 @@ export function rowOf(instrument: InRoomInstrument): RatingRow {
 }
 
 /** Share of that scale's own range, 0 … 1; the two CADSS forms and the two sedation scales each have their own. */
-export function gaugeShare(instrument: InRoomInstrument, total: number, max: number): number {
+export function gaugeShare(instrument: InstrumentId, total: number, max: number): number {
   // RASS runs from −5 to +4.
   const share = instrument === 'rass' ? (total + 5) / 9 : total / max;
   return Math.min(1, Math.max(0, share));

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { instruments } from '../../../shared/clinical/instruments/instrument-directory.ts';
 import type { Instrument } from '../../../shared/clinical/instrument.ts';
 import type { RatingView } from '../../../shared/contract/room-board.ts';
-import type { InRoomInstrument } from '../../../shared/contract/session-commands.ts';
+import type { InstrumentId } from '../../../shared/clinical/instrument-id.ts';
 import { Button } from '../../components/button.tsx';
 import { RefusalNote } from '../../components/refusal-note.tsx';
 import { Sheet } from '../../components/sheet.tsx';
@@ -23,7 +23,7 @@ import ratingItemStyles from './rating-item.module.css';
 
 export interface RatingSheetProps {
   /** Takes up an open rating of this instrument, or opens one. */
-  readonly instrument?: InRoomInstrument;
+  readonly instrument?: InstrumentId;
   /** Takes up exactly this rating. */
   readonly ratingId?: string;
   readonly onClose: () => void;

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { RatingView } from '../../../shared/contract/room-board.ts';
-import type { InRoomInstrument, SessionCommandInput } from '../../../shared/contract/session-commands.ts';
+import type { InstrumentId } from '../../../shared/clinical/instrument-id.ts';
+import type { SessionCommandInput } from '../../../shared/contract/session-commands.ts';
 import { useBoard } from '../../live/room-context.tsx';
 import { useSend } from '../../components/use-send.ts';
 import { withSending, type Answers } from './rating-progress.ts';
@@ -24,7 +25,7 @@ export interface RatingHandle {
  * on disk too; each stays "saving" until it comes back through the feed.
  */
 export function useRating(wanted: {
-  readonly instrument?: InRoomInstrument | undefined;
+  readonly instrument?: InstrumentId | undefined;
   readonly ratingId?: string | undefined;
 }): RatingHandle {
   const ratings = useBoard((board) => board.session?.ratings) ?? noRatings;
@@ -92,7 +93,7 @@ const noAnswers: Answers = [];
 /** The rating asked for; an open one of the instrument is taken up again. Held by its id once it was found. */
 function useHeldRating(
   ratings: readonly RatingView[],
-  wanted: { readonly instrument?: InRoomInstrument | undefined; readonly ratingId?: string | undefined },
+  wanted: { readonly instrument?: InstrumentId | undefined; readonly ratingId?: string | undefined },
   openedEventId: string | null,
 ): RatingView | null {
   const [held, setHeld] = useState(wanted.ratingId ?? null);

@@ -1,12 +1,12 @@
 import type { DoseView, RoomAction } from '../../../shared/contract/room-board.ts';
-import type { InRoomInstrument } from '../../../shared/contract/session-commands.ts';
+import type { InstrumentId } from '../../../shared/clinical/instrument-id.ts';
 import type { MilestoneKey } from '../../../shared/clinical/milestone.ts';
 
 export type DoseActionType = Exclude<RoomAction['action']['type'], 'milestone' | 'end-session'>;
 
 /** What is open at the right of the session screen, in place of Next. */
 export type SessionSheet =
-  | { readonly kind: 'rating'; readonly instrument: InRoomInstrument; readonly ratingId: string | null }
+  | { readonly kind: 'rating'; readonly instrument: InstrumentId; readonly ratingId: string | null }
   | { readonly kind: 'dose'; readonly action: DoseActionType }
   | { readonly kind: 'another-time'; readonly milestone: MilestoneKey; readonly label: string }
   | { readonly kind: 'vitals' }

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import type { SessionSection } from '../../../shared/contract/room-board.ts';
-import type { InRoomInstrument } from '../../../shared/contract/session-commands.ts';
+import type { InstrumentId } from '../../../shared/clinical/instrument-id.ts';
 import { Card } from '../../components/card.tsx';
 import { RefusalNote } from '../../components/refusal-note.tsx';
 import { useSend, type SendFailure } from '../../components/use-send.ts';
@@ -11,7 +11,7 @@ import styles from './checklist-card.module.css';
 
 export interface ChecklistCardProps {
   readonly session: SessionSection | null;
-  readonly onRate: (instrument: InRoomInstrument) => void;
+  readonly onRate: (instrument: InstrumentId) => void;
   readonly onStarted: () => void;
 }
 

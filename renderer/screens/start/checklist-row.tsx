@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { MilestoneKey } from '../../../shared/clinical/milestone.ts';
 import type { SessionSection } from '../../../shared/contract/room-board.ts';
-import type { InRoomInstrument } from '../../../shared/contract/session-commands.ts';
+import type { InstrumentId } from '../../../shared/clinical/instrument-id.ts';
 import { Button } from '../../components/button.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { RefusalNote } from '../../components/refusal-note.tsx';
@@ -20,14 +20,14 @@ type Entry = SessionSection['checklist'][number];
 export interface ChecklistRowProps {
   readonly session: SessionSection;
   readonly entry: Entry;
-  readonly onRate: (instrument: InRoomInstrument) => void;
+  readonly onRate: (instrument: InstrumentId) => void;
 }
 
 /** Recorded with words rather than a bare tick: who drives home, what was eaten, where the line is. */
 const withWords: ReadonlySet<MilestoneKey> = new Set(['escort_confirmed', 'npo_confirmed', 'pregnancy_screen', 'iv_placed', 'intention']);
 /** Recorded in a card of their own. */
 const elsewhere: ReadonlySet<MilestoneKey> = new Set(['identity', 'double_check']);
-const baselineInstrument: InRoomInstrument = 'cadss-23';
+const baselineInstrument: InstrumentId = 'cadss-23';
 
 export function ChecklistRow({ session, entry, onRate }: ChecklistRowProps) {
   const [open, setOpen] = useState(false);

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { Patient } from '../../../shared/contract/room-contract.ts';
-import type { InRoomInstrument } from '../../../shared/contract/session-commands.ts';
+import type { InstrumentId } from '../../../shared/clinical/instrument-id.ts';
 import { Button } from '../../components/button.tsx';
 import { useBoard } from '../../live/room-context.tsx';
 import { useSeat } from '../../live/use-seat.ts';
@@ -20,7 +20,7 @@ export interface StartScreenProps {
   readonly onStarted: () => void;
   readonly onSignIn: () => void;
   /** Opens the rating sheet over this screen, for the baseline. */
-  readonly onRate: (instrument: InRoomInstrument) => void;
+  readonly onRate: (instrument: InstrumentId) => void;
 }
 
 /**
