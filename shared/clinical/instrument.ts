@@ -1,30 +1,49 @@
 import type { InstrumentId } from './instrument-id.ts';
 
 /**
- * A rating instrument as structure: item numbers, ranges, subscales. The wording of a licensed instrument is not
- * ours to ship; a clinic loads it as a text pack (handbook `clinical.md` §2.1).
+ * A rating instrument as structure: item numbers, ranges, subscales, bands. The wording of a licensed instrument
+ * is not ours to ship; a clinic loads it as a text pack (handbook `clinical.md` §2.1).
  */
 export interface Instrument {
   readonly id: InstrumentId;
   /** Of this description. Goes with every rating, because two versions are never compared. */
   readonly version: string;
   readonly name: string;
+  /** Where it is offered: while the drug acts, before going home, or as a form about days and weeks. */
+  readonly group: 'acute' | 'recovery' | 'questionnaire';
+  /** Who gives the answers, where nothing else is said. */
+  readonly mode: 'interviewer' | 'observer' | 'self';
   /**
-   * Whose words the screen may show. `verbatim`: generic method, nobody's wording. `own-words`: our paraphrase of
-   * the anchors. `structure`: labels only, scores are valid when the authorised text was read.
+   * Whose words the screen may show. `verbatim`: shipped as published. `own-words`: our paraphrase of the anchors.
+   * `structure`: labels only, scores are valid when the authorised text was read.
    */
   readonly wording: 'verbatim' | 'own-words' | 'structure';
   /** What was published, for the record. */
   readonly source: string;
+  /** Said once before the items, as published; only where the wording is verbatim. */
+  readonly stem?: string;
   readonly items: readonly InstrumentItem[];
-  /** Sums over item numbers, beside the total. */
+  /** Beside the total. */
   readonly subscales: readonly Subscale[];
-  /** Whether the total is a sum, or the one answer itself (ordinal, never averaged). */
-  readonly total: 'sum' | 'single';
+  /**
+   * `sum` of the items, the `single` answer itself (ordinal, never averaged), the sum of the `subscales` (whose
+   * items are alternatives of one domain), or `none`: a triage is no number.
+   */
+  readonly total: 'sum' | 'single' | 'subscales' | 'none';
   /** Which way is more. MOAA/S falls as sedation deepens. */
   readonly direction: 'higher-is-more' | 'lower-is-more';
   /** Where the retrospective check lists a value for review. It never prompts. */
   readonly review: { readonly atOrAbove?: number; readonly atOrBelow?: number } | null;
+  /** Words for a total, from the lowest: a band begins at `from` and ends below the next. Display only. */
+  readonly bands?: Bands;
+  /** Answers that are shown at once whatever else is open: read from the raw item, never from a score. */
+  readonly safety?: readonly { readonly item: number; readonly atOrAbove: number }[];
+  /** Of each group one answer is enough; both may be given, and the unused one is not missing. */
+  readonly alternatives?: readonly (readonly number[])[];
+  /** How many items may be open before what is answered cannot be scored at all; null: it stays incomplete. */
+  readonly openAtMost?: number;
+  /** When a change of the total is called what. */
+  readonly change?: ChangeRule;
 }
 
 export interface InstrumentItem {
@@ -32,21 +51,51 @@ export interface InstrumentItem {
   readonly number: number;
   /** Our own neutral word or two; null where the item is the instrument. */
   readonly label: string | null;
+  /** As published; only where the wording is verbatim. */
+  readonly text?: string;
   readonly min: number;
   readonly max: number;
   /** Offered as buttons this far apart; any whole number in range is accepted. */
   readonly step: number;
-  readonly anchors: readonly { readonly value: number; readonly text: string }[];
+  readonly anchors: readonly Anchor[];
+  /** Asked only while another item has this answer. */
+  readonly askedWhen?: { readonly item: number; readonly value: number };
+}
+
+export interface Anchor {
+  readonly value: number;
+  readonly text: string;
 }
 
 export interface Subscale {
   readonly key: string;
   readonly label: string;
   readonly items: readonly number[];
+  /** The highest of its items, where they describe one thing in several ways; otherwise their sum. */
+  readonly how?: 'max';
+}
+
+export interface Bands {
+  readonly version: string;
+  readonly rows: readonly { readonly from: number; readonly text: string }[];
+}
+
+export interface ChangeRule {
+  /** A fall of at least this share of the baseline is a response. */
+  readonly responsePercent?: number;
+  readonly remissionAtOrBelow?: number;
+  /** Points of change that are more than chance, and that a patient notices. */
+  readonly reliablePoints?: number;
+  readonly meaningfulPoints?: number;
 }
 
 /** Largest and smallest possible total. */
 export function totalRange(instrument: Instrument): { readonly min: number; readonly max: number } {
+  if (instrument.total === 'subscales') {
+    const { items } = instrument;
+    const top = (numbers: readonly number[]) => Math.max(...items.filter((item) => numbers.includes(item.number)).map((item) => item.max));
+    return { min: 0, max: instrument.subscales.reduce((sum, subscale) => sum + top(subscale.items), 0) };
+  }
   return instrument.items.reduce((range, item) => ({ min: range.min + item.min, max: range.max + item.max }), { min: 0, max: 0 });
 }
 
@@ -57,4 +106,10 @@ export function itemProblem(instrument: Instrument, number: number, value: numbe
   if (!Number.isInteger(value)) return `item ${number} is not a whole number`;
   if (value < item.min || value > item.max) return `item ${number} out of range ${item.min}..${item.max}`;
   return null;
+}
+
+/** Whether an item is asked, given the answers so far. An item that hangs on an open one is not asked yet. */
+export function isAsked(instrument: Instrument, number: number, answerTo: (number: number) => number | null): boolean {
+  const condition = instrument.items.find((candidate) => candidate.number === number)?.askedWhen;
+  return condition === undefined || answerTo(condition.item) === condition.value;
 }

@@ -1,22 +1,23 @@
 import type { DueItem, RatingView } from '../../../shared/contract/room-board.ts';
 import type { InstrumentId } from '../../../shared/clinical/instrument-id.ts';
-import { assertNever } from '../../../shared/values/assert-never.ts';
 
 export const ratingRows = ['cadss', 'sedation', 'suds'] as const;
 export type RatingRow = (typeof ratingRows)[number];
 
-export function rowOf(instrument: InstrumentId): RatingRow {
+/** The row of what is rated again and again while the drug acts; null for forms that are filled in once. */
+export function rowOf(instrument: InstrumentId): RatingRow | null {
   switch (instrument) {
     case 'cadss-23':
     case 'cadss-6':
       return 'cadss';
     case 'moaa-s':
     case 'rass':
+    case 'ramsay':
       return 'sedation';
     case 'suds':
       return 'suds';
     default:
-      return assertNever(instrument);
+      return null;
   }
 }
 

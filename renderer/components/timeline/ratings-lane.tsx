@@ -36,7 +36,7 @@ export const RatingsLane = memo(function RatingsLane(props: RatingsLaneProps): R
   const middleOf = (row: RatingRow): number => layout.lanes.ratings.top + (ratingRows.indexOf(row) + 0.5) * layout.ratingRowPx;
   const gaugeHeight = Math.min(gaugePx.height, layout.ratingRowPx - 6);
   const marks = useMemo(
-    () => ratings.filter((rating) => isWithin(scale, rating.atMs)).map((rating) => markOf(rating, scale)),
+    () => ratings.filter((rating) => isWithin(scale, rating.atMs)).flatMap((rating) => markOf(rating, scale)),
     [ratings, scale],
   );
   const slots = useMemo(() => slotsOf(due, scale), [due, scale]);
@@ -113,18 +113,12 @@ function Gauge({ mark, y, height }: { readonly mark: RatingMark; readonly y: num
   );
 }
 
-function markOf(rating: RatingView, scale: TimeScale): RatingMark {
+function markOf(rating: RatingView, scale: TimeScale): readonly RatingMark[] {
+  const row = rowOf(rating.instrument);
+  if (row === null) return [];
   const { figure, suffix } = ratingFigure(rating, timelineText.notAssessable);
   const share = rating.state === 'finished' && rating.total !== null ? gaugeShare(rating.instrument, rating.total, rating.max) : null;
-  return {
-    key: rating.eventId,
-    row: rowOf(rating.instrument),
-    x: xOf(scale, rating.atMs),
-    share,
-    figure,
-    suffix,
-    open: rating.state === 'open',
-  };
+  return [{ key: rating.eventId, row, x: xOf(scale, rating.atMs), share, figure, suffix, open: rating.state === 'open' }];
 }
 
 interface Slot {
@@ -136,6 +130,7 @@ interface Slot {
 function slotsOf(due: readonly DueItem[], scale: TimeScale): readonly Slot[] {
   return due.flatMap((item) => {
     if (item.instrument === null || !isOpenSlot(item) || !isWithin(scale, item.dueMs)) return [];
-    return [{ item, row: rowOf(item.instrument), x: xOf(scale, item.dueMs) }];
+    const row = rowOf(item.instrument);
+    return row === null ? [] : [{ item, row, x: xOf(scale, item.dueMs) }];
   });
 }

@@ -56,7 +56,8 @@ export function RatingLevels({ instrument, answer, saving, onAnswer }: RatingLev
 }
 
 function instructionOf(instrument: Instrument): string {
-  return instrument.id === 'cadss-23' || instrument.id === 'cadss-6' ? '' : ratingText.instruction[instrument.id];
+  const words: Partial<Record<string, string>> = ratingText.instruction;
+  return instrument.stem ?? words[instrument.id] ?? '';
 }
 
 /** Arrow keys walk over the levels; Enter or space answers. */

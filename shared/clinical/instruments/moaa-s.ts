@@ -8,6 +8,8 @@ export const moaaS: Instrument = {
   id: 'moaa-s',
   version: '1',
   name: 'MOAA/S',
+  group: 'acute',
+  mode: 'observer',
   wording: 'own-words',
   source: 'modified observer assessment of alertness and sedation, levels 5 to 0; anchors in our own words',
   items: [

@@ -5,6 +5,8 @@ export const rass: Instrument = {
   id: 'rass',
   version: '1',
   name: 'RASS',
+  group: 'acute',
+  mode: 'observer',
   wording: 'own-words',
   source: 'Richmond agitation and sedation scale; anchors in our own words',
   items: [

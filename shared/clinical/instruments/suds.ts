@@ -5,6 +5,8 @@ export const suds: Instrument = {
   id: 'suds',
   version: '1',
   name: 'SUDS',
+  group: 'acute',
+  mode: 'interviewer',
   wording: 'verbatim',
   source: 'subjective units of distress, range 0 to 100; a generic method',
   items: [

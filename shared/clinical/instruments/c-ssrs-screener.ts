@@ -1,0 +1,46 @@
+import type { Instrument, InstrumentItem } from '../instrument.ts';
+
+const no = { value: 0, text: 'no' };
+const yes = { value: 1, text: 'yes' };
+
+function question(number: number, label: string, asked?: InstrumentItem['askedWhen']): InstrumentItem {
+  const item: InstrumentItem = { number, label, min: 0, max: 1, step: 1, anchors: [no, yes] };
+  return asked === undefined ? item : { ...item, askedWhen: asked };
+}
+
+const afterSecond = { item: 2, value: 1 } as const;
+
+/**
+ * Six questions with conditions, asked by an interviewer in the owner's wording, which is not here. It is a triage
+ * by the gravest answer and never a sum. The last question carries when: 0 no, 1 longer ago, 2 in the past three
+ * months.
+ */
+export const cSsrsScreener: Instrument = {
+  id: 'c-ssrs-screener',
+  version: '1',
+  name: 'C-SSRS screener',
+  group: 'questionnaire',
+  mode: 'interviewer',
+  wording: 'structure',
+  source: 'Posner and colleagues; screener with triage points. Questions 1, 2 and 6 always, 3 to 5 after a yes to 2',
+  items: [
+    question(1, 'wish to be dead'),
+    question(2, 'thoughts of suicide'),
+    question(3, 'thoughts with method', afterSecond),
+    question(4, 'some intent', afterSecond),
+    question(5, 'plan and intent', afterSecond),
+    {
+      number: 6,
+      label: 'behavior, and when',
+      min: 0,
+      max: 2,
+      step: 1,
+      anchors: [no, { value: 1, text: 'yes, more than 3 months ago' }, { value: 2, text: 'yes, in the past 3 months' }],
+    },
+  ],
+  subscales: [],
+  total: 'none',
+  direction: 'higher-is-more',
+  review: null,
+  safety: [3, 4, 5, 6].map((item) => ({ item, atOrAbove: 1 })),
+};

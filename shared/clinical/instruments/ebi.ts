@@ -1,0 +1,19 @@
+import type { Instrument, InstrumentItem } from '../instrument.ts';
+
+/** Emotional breakthrough, six lines from 0 to 100. Sources give a sum of 0 to 600 or a mean of 0 to 100: both are kept. */
+export const ebi: Instrument = {
+  id: 'ebi',
+  version: '1',
+  name: 'EBI',
+  group: 'questionnaire',
+  mode: 'self',
+  wording: 'structure',
+  source: 'Roseman and colleagues, 2019; six items from 0 to 100',
+  items: ['faced feelings', 'release', 'conflict', 'closure', 'struggle', 'breakthrough'].map((label, index): InstrumentItem => {
+    return { number: index + 1, label, min: 0, max: 100, step: 10, anchors: [] };
+  }),
+  subscales: [],
+  total: 'sum',
+  direction: 'higher-is-more',
+  review: null,
+};
