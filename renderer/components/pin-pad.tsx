@@ -12,6 +12,8 @@ export interface PinPadProps {
   readonly onChange: (value: string) => void;
   readonly onEnter: () => void;
   readonly busy: boolean;
+  /** What OK does, for those who hear it; signing in where nothing else is said. */
+  readonly okName?: string;
   /** For a screen that gives the pad the keys of everything around it. */
   readonly padRef?: RefObject<HTMLDivElement | null>;
 }
@@ -28,7 +30,7 @@ type PinKeyPress = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey'>
  * Digits by touch or from the keyboard while the pad has the focus. What was typed is never shown; a dot stands
  * for each digit, because a gloved finger has to see that it was felt.
  */
-export function PinPad({ label, value, onChange, onEnter, busy, padRef }: PinPadProps) {
+export function PinPad({ label, value, onChange, onEnter, busy, okName = signInText.okName, padRef }: PinPadProps) {
   const own = useRef<HTMLDivElement>(null);
   const pad = padRef ?? own;
   useEffect(() => pad.current?.focus(), [pad, label]);
@@ -74,13 +76,7 @@ export function PinPad({ label, value, onChange, onEnter, busy, padRef }: PinPad
         <button type="button" className={styles.key} tabIndex={-1} onClick={() => press('0')}>
           0
         </button>
-        <button
-          type="button"
-          className={styles.ok}
-          aria-label={signInText.okName}
-          aria-disabled={busy || value.length < 6}
-          onClick={onEnter}
-        >
+        <button type="button" className={styles.ok} aria-label={okName} aria-disabled={busy || value.length < 6} onClick={onEnter}>
           {signInText.ok}
         </button>
       </div>

@@ -1,5 +1,6 @@
 import { useCallback } from 'react';
 import type { RefusalCode } from '../../shared/contract/contract-errors.ts';
+import type { Witness } from '../../shared/contract/room-contract.ts';
 import type { SessionCommandInput } from '../../shared/contract/session-commands.ts';
 import { useRoom } from '../live/room-context.tsx';
 import { seatOf } from '../live/seat-store.ts';
@@ -26,14 +27,14 @@ const overridable: readonly RefusalCode[] = [
 ];
 
 /** Sends commands of the session in this room. Settles with what happened, and never throws. */
-export function useSend(): (command: SessionCommandInput) => Promise<SendOutcome> {
+export function useSend(): (command: SessionCommandInput, witness?: Witness) => Promise<SendOutcome> {
   const { client, store } = useRoom();
   const askSignIn = useSignInRequest();
   return useCallback(
-    async (command) => {
+    async (command, witness) => {
       const sessionId = store.getState().board?.session?.sessionId;
       if (sessionId === undefined) return { ok: false, words: fieldText.noSession, code: 'SESSION_NOT_FOUND', canOverride: false };
-      const request = { commandId: crypto.randomUUID(), sessionId, command };
+      const request = { commandId: crypto.randomUUID(), sessionId, command, ...(witness === undefined ? {} : { witness }) };
       const outcome = await sendCommand(request, { client, resumeSeat: seatOf(client).resume, pause: pauseMs });
       if (outcome.ok) return { ok: true, eventIds: outcome.eventIds };
       const code = outcome.kind === 'refused' ? outcome.code : null;

@@ -1,11 +1,14 @@
 import { messageOf, refusalIn, type RoomClient } from '../connection/room-client.ts';
 import type { RefusalCode } from '../../shared/contract/contract-errors.ts';
+import type { Witness } from '../../shared/contract/room-contract.ts';
 import type { SessionCommandInput } from '../../shared/contract/session-commands.ts';
 
 export interface CommandRequest {
   readonly commandId: string;
   readonly sessionId: string;
   readonly command: SessionCommandInput;
+  /** The second person of an act that needs two. Held for the length of the call and nowhere else. */
+  readonly witness?: Witness;
 }
 
 export type CommandOutcome =

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { RefusalCode } from '../../shared/contract/contract-errors.ts';
+import type { Witness } from '../../shared/contract/room-contract.ts';
 import type { SessionCommandInput } from '../../shared/contract/session-commands.ts';
 import type { LiveStore } from './live-store.ts';
 import { useRoom } from './room-context.tsx';
@@ -13,9 +14,15 @@ export type CommandState =
   /** `code` is null where the service gave no answer. */
   | { readonly kind: 'refused'; readonly message: string; readonly code: RefusalCode | null };
 
+export interface RunOptions {
+  readonly onRecorded?: (eventIds: readonly string[]) => void;
+  /** The second person of an act that needs two. */
+  readonly witness?: Witness;
+}
+
 export interface CommandHandle {
   /** Sends a command of the session in this room, once: while one is on its way, another tap does nothing. */
-  readonly run: (command: SessionCommandInput, then?: { readonly onRecorded?: (eventIds: readonly string[]) => void }) => void;
+  readonly run: (command: SessionCommandInput, then?: RunOptions) => void;
   readonly state: CommandState;
   readonly dismiss: () => void;
 }
@@ -50,7 +57,8 @@ export function useCommand(): CommandHandle {
         askSignIn();
         return;
       }
-      const request = repeated(unanswered.current, sessionId, command) ?? { commandId: crypto.randomUUID(), sessionId, command };
+      const commandId = repeatedId(unanswered.current, sessionId, command) ?? crypto.randomUUID();
+      const request = { commandId, sessionId, command, ...(then?.witness === undefined ? {} : { witness: then.witness }) };
       underway.current = true;
       put({ kind: 'saving' });
       const finish = async (): Promise<void> => {
@@ -75,9 +83,9 @@ export function useCommand(): CommandHandle {
 }
 
 /** A tap after no answer is the same tap again, and keeps its commandId. */
-function repeated(last: CommandRequest | null, sessionId: string, command: SessionCommandInput): CommandRequest | null {
+function repeatedId(last: CommandRequest | null, sessionId: string, command: SessionCommandInput): string | null {
   if (last === null || last.sessionId !== sessionId) return null;
-  return JSON.stringify(last.command) === JSON.stringify(command) ? last : null;
+  return JSON.stringify(last.command) === JSON.stringify(command) ? last.commandId : null;
 }
 
 /** Resolves when the board has reached an event, by its sequence number. */

@@ -11,6 +11,9 @@ import { sessionCommandSchema } from './session-commands.ts';
 const base = oc.errors({ REFUSED: { status: 422, data: refusalSchema } });
 
 const pin = z.string().regex(/^\d{6,12}$/, 'a PIN has 6 to 12 digits');
+/** The second person of an act that needs two, signing with their own PIN on the first person's page. */
+export const witnessSchema = z.object({ personId: idSchema, pin });
+export type Witness = z.output<typeof witnessSchema>;
 const personName = z.string().trim().min(1).max(80);
 
 export const patientSchema = z.object({
@@ -128,7 +131,7 @@ export const roomContract = {
       .output(z.object({ sessionId: idSchema })),
     /** Decides, writes in one transaction, answers when it is on disk. A repeated commandId answers again and writes nothing. */
     execute: base
-      .input(z.object({ commandId: idSchema, sessionId: idSchema, command: sessionCommandSchema }))
+      .input(z.object({ commandId: idSchema, sessionId: idSchema, command: sessionCommandSchema, witness: witnessSchema.optional() }))
       .output(z.object({ eventIds: z.array(idSchema), seq: z.number().int(), recorded: instantSchema })),
     list: base.output(z.array(sessionSummarySchema)),
     /** A session, running or past, on its timeline. */

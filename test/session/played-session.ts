@@ -5,7 +5,7 @@ import type { Refusal } from '../../shared/contract/contract-errors.ts';
 import { sessionCommandSchema, type SessionCommandInput } from '../../shared/contract/session-commands.ts';
 import { decideOpening } from '../../electron/service/session/decide-opening.ts';
 import { decideSession } from '../../electron/service/session/decide.ts';
-import type { DecisionContext } from '../../electron/service/session/decision.ts';
+import type { DecisionContext, WitnessedBy } from '../../electron/service/session/decision.ts';
 import { eventBodies, type NewEvent, type SessionEvent, type SessionEventKind } from '../../electron/service/session/session-event.ts';
 import { foldSession, type SessionState } from '../../electron/service/session/session-state.ts';
 import { roleRefusal } from '../../electron/service/staff/roles.ts';
@@ -38,6 +38,8 @@ export class PlayedSession {
   nowMs = startMs - 40 * 60_000;
   monitorLive = true;
   role: Role = 'nurse';
+  /** A second person is at hand, for what two people sign. */
+  witness: WitnessedBy | null = { personId: numberedId('b', 2), name: 'Second', role: 'nurse' };
   lastVisitGrams: number | null = null;
   otherSessionOpen = false;
   readonly log: SessionEvent[] = [];
@@ -79,6 +81,7 @@ export class PlayedSession {
       protocol: this.protocol,
       monitorLive: this.monitorLive,
       actor: { personId: numberedId('b', 1), role },
+      witness: this.witness,
       roleRefusal: (command, target) => roleRefusal(role, command, target),
       lastVisitGrams: this.lastVisitGrams,
       otherSessionOpen: this.otherSessionOpen,

@@ -28,8 +28,8 @@ export interface TestRoom {
   readonly therapistId: string;
   readonly room: Room;
   readonly host: RoomHost;
-  /** Runs a command as the nurse (or somebody else) in the session that is open. */
-  execute(command: SessionCommandInput, as?: string): Recorded;
+  /** Runs a command as the nurse (or somebody else) in the session that is open, with the other one as the second person. */
+  execute(command: SessionCommandInput, as?: string, witnessId?: string): Recorded;
   openSession(): string;
   /** Lets the room's seconds pass, promises included. */
   pass(ms: number): Promise<void>;
@@ -86,9 +86,9 @@ export function openTestRoom(options: { readonly startMs?: number; readonly base
       prepareRoom: async (): Promise<NewlyPreparedRoom> => ({ room, createRecoveryKey: () => 'not-in-tests' }),
       enterRoom: () => undefined,
     },
-    execute: (command, as = nurseId) => {
+    execute: (command, as = nurseId, witnessId = as === nurseId ? therapistId : nurseId) => {
       const sessionId = room.recorder.session?.sessionId ?? ids.uuid();
-      return room.recorder.execute({ commandId: ids.uuid(), personId: as }, sessionId, sessionCommandSchema.parse(command));
+      return room.recorder.execute({ commandId: ids.uuid(), personId: as, witnessId }, sessionId, sessionCommandSchema.parse(command));
     },
     openSession: () => {
       const patientId = ids.uuid();

@@ -1,4 +1,5 @@
 import type { CallContext } from './call-context.ts';
+import { checkWitness } from './check-pin.ts';
 import { contract, requirePerson } from './procedure.ts';
 
 const open = contract.session.open.handler(({ context, input }) => {
@@ -7,10 +8,14 @@ const open = contract.session.open.handler(({ context, input }) => {
   return { sessionId: context.host.room.recorder.openSession({ commandId, personId }, opening) };
 });
 
-const execute = contract.session.execute.handler(({ context, input }) => {
+const execute = contract.session.execute.handler(async ({ context, input }) => {
   const personId = requirePerson(context);
-  const { commandId, sessionId, command } = input;
-  return context.host.room.recorder.execute({ commandId, personId }, sessionId, command);
+  const { room } = context.host;
+  const { commandId, sessionId, command, witness } = input;
+  // A repeated call is answered from the log; whoever witnessed it need not be asked again.
+  const isRepeated = witness !== undefined && room.recorder.findCommand(commandId).length > 0;
+  const witnessId = witness === undefined || isRepeated ? null : await checkWitness(room, personId, witness);
+  return room.recorder.execute({ commandId, personId, witnessId }, sessionId, command);
 });
 
 const list = contract.session.list.handler(({ context }) => {

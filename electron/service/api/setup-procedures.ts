@@ -6,6 +6,7 @@ import { decideAddMonitor, decideRemoveMonitor, decideSetUp, type MonitorToAdd }
 import { addPersonObstacle } from '../staff/authentication.ts';
 import { emptyDirectory } from '../staff/person.ts';
 import type { OpenRoom } from './call-context.ts';
+import { inPinQueue } from './check-pin.ts';
 import { contract, requirePerson } from './procedure.ts';
 
 interface MonitorInput {
@@ -22,7 +23,7 @@ const room = contract.setup.room.handler(async ({ context, input }) => {
   if (weak !== null) throw new RefusedError(weak);
   const { room: target, createRecoveryKey } = await host.prepareRoom();
   const personId = target.ids.uuid();
-  const pinHash = await hashPin(pin, target.ids.randomBytes(16));
+  const pinHash = await inPinQueue(() => hashPin(pin, target.ids.randomBytes(16)));
   const monitors = await Promise.all(input.monitors.map((monitor) => monitorToAdd(target, monitor)));
   const people = [{ personId, name, role, pinHash }];
   // From here on nothing waits: of two pages that set the room up at once, the second is refused before it makes a key.

@@ -1,22 +1,17 @@
 import { RefusedError } from '../../../shared/contract/contract-errors.ts';
 import type { PersonView } from '../../../shared/contract/room-board.ts';
 import type { PersonId } from '../../../shared/values/ids.ts';
-import { hashPin, verifyPin } from '../platform/pin-hash.ts';
-import { addPersonObstacle, decideSignIn, decideSignOut, signInObstacle } from '../staff/authentication.ts';
+import { hashPin } from '../platform/pin-hash.ts';
+import { addPersonObstacle, decideSignOut } from '../staff/authentication.ts';
 import type { OpenRoom } from './call-context.ts';
+import { checkPin, inPinQueue } from './check-pin.ts';
 import { contract, requirePerson } from './procedure.ts';
 
 const signIn = contract.staff.signIn.handler(async ({ context, input }) => {
   const { host, connection } = context;
-  const { recorder, seats } = host.room;
+  const { seats } = host.room;
   const { personId, pin } = input;
-  const obstacle = signInObstacle(recorder.staff, personId, recorder.lockoutClock);
-  if (obstacle !== null) throw new RefusedError(obstacle);
-  const matches = await verifyPin(pin, recorder.staff.people.get(personId)?.pinHash ?? '');
-  const decision = decideSignIn(recorder.staff, personId, matches, recorder.lockoutClock);
-  // A refused sign-in is recorded, too: the lockout is a fold over these.
-  if (decision.events.length > 0) recorder.recordRoom({ events: decision.events }, null);
-  if (decision.refusal !== null) throw new RefusedError(decision.refusal);
+  await checkPin(host.room, personId, pin, 'sign-in');
   const replaced = connection.seat === null ? null : seats.release(connection.seat);
   const seat = seats.take(personId);
   connection.seat = seat;
@@ -60,7 +55,7 @@ const add = contract.staff.add.handler(async ({ context, input }) => {
     if (obstacle !== null) throw new RefusedError(obstacle);
   };
   refuseObstacle();
-  const pinHash = await hashPin(pin, ids.randomBytes(16));
+  const pinHash = await inPinQueue(() => hashPin(pin, ids.randomBytes(16)));
   // Hashing takes a while: somebody may have added the same name meanwhile.
   refuseObstacle();
   const personId = ids.uuid();

@@ -12,7 +12,7 @@ import { evolveRoom, foldRoom, type RoomState } from '../session/room-state.ts';
 import type { Actor, NewEvent, RecordedEvent } from '../session/session-event.ts';
 import type { SessionState } from '../session/session-state.ts';
 import { evolveStaff, foldStaff, type Person, type StaffDirectory } from '../staff/person.ts';
-import { roleRefusal, roomRoleRefusal, type RoomTask } from '../staff/roles.ts';
+import { roleRefusal, roomRoleRefusal, witnessRoleRefusal, type RoomTask } from '../staff/roles.ts';
 import type { LockoutClock } from '../staff/lockout.ts';
 import type { RecordedEventDraft } from '../store/event-log.ts';
 import { lastTouchedSession } from './last-touched-session.ts';
@@ -26,6 +26,8 @@ import { storedSeconds, writeSeconds } from './write-seconds.ts';
 export interface Act {
   readonly commandId: CommandId;
   readonly personId: PersonId;
+  /** The second person, where the act needs one; their PIN was checked already. */
+  readonly witnessId?: PersonId | null;
 }
 
 export interface Recorded {
@@ -151,7 +153,7 @@ export class Recorder {
         subject: sessionId,
       });
     }
-    const decision = decideSession(state, command, this.#decisionContext(this.#person(act.personId), state));
+    const decision = decideSession(state, command, this.#decisionContext(act, state));
     if ('refusal' in decision) throw new RefusedError(decision.refusal);
     // What was read up to the end belongs to the session; afterwards there is no session to write it to.
     if (decision.events.some((event) => event.kind === 'session-ended')) this.#flush('all');
@@ -174,15 +176,16 @@ export class Recorder {
     return sessionId;
   }
 
-  /** Writes what was decided about the room, its people or its patients. A repeated command writes nothing. */
+  /** Writes what was decided beside the commands of a session: about the room, its people or its patients, or that a private note exists. */
   recordRoom(
     decision: { readonly events: readonly NewEvent[] } | { readonly refusal: Refusal },
     by: PersonId | null,
     commandId?: CommandId,
+    sessionId: SessionId | null = null,
   ): void {
     if ('refusal' in decision) throw new RefusedError(decision.refusal);
     if (commandId !== undefined && this.findCommand(commandId).length > 0) return;
-    this.#record(decision.events, { sessionId: null, actor: by === null ? 'service' : { personId: by }, commandId: commandId ?? null });
+    this.#record(decision.events, { sessionId, actor: by === null ? 'service' : { personId: by }, commandId: commandId ?? null });
   }
 
   /** What a command led to before; empty where it was never carried out. */
@@ -229,15 +232,15 @@ export class Recorder {
     return person;
   }
 
-  #decisionContext(person: Person, state: SessionState): DecisionContext {
+  #decisionContext(act: Act, state: SessionState): DecisionContext {
+    const person = this.#person(act.personId);
+    const second = act.witnessId ? this.#person(act.witnessId) : null;
     const { clock, ids, monitorLive } = this.#options;
     const { protocolId, protocolVersion } = state.opened;
     const protocol = findProtocol(protocolId, protocolVersion);
     if (protocol === null) {
-      throw new RefusedError({
-        code: 'PROTOCOL_NOT_FOUND',
-        message: `Version ${protocolVersion} of protocol ${protocolId} is not installed here.`,
-      });
+      const message = `Version ${protocolVersion} of protocol ${protocolId} is not installed here.`;
+      throw new RefusedError({ code: 'PROTOCOL_NOT_FOUND', message });
     }
     return {
       now: clock.now(),
@@ -245,7 +248,8 @@ export class Recorder {
       protocol,
       monitorLive: monitorLive(),
       actor: { personId: person.personId, role: person.role },
-      roleRefusal: (command, target) => roleRefusal(person.role, command, target),
+      witness: second && { personId: second.personId, name: second.name, role: second.role },
+      roleRefusal: (command, target) => roleRefusal(person.role, command, target) ?? (second && witnessRoleRefusal(second.role)),
       lastVisitGrams: this.#lastVisitGrams(state),
       otherSessionOpen: this.#session !== null && this.#session.sessionId !== state.sessionId,
     };

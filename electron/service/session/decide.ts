@@ -1,15 +1,17 @@
 import type { Refusal } from '../../../shared/contract/contract-errors.ts';
 import type { SessionCommand } from '../../../shared/contract/session-commands.ts';
 import { assertNever } from '../../../shared/values/assert-never.ts';
+import { decideAdverseEvent, decideAdverseEventUpdate, decideDrugGiven } from './decide-adverse-event.ts';
+import { decideDraw, decideWaste } from './decide-controlled-drug.ts';
 import { decideTimeCorrection, decideUndo } from './decide-correction.ts';
 import { decideDose } from './decide-dose.ts';
 import { decideEnd, decidePumpConfirmation } from './decide-ending.ts';
 import { decideMilestone } from './decide-milestone.ts';
-import { decideObservation, decideStopRequest } from './decide-observation.ts';
+import { decideAmendment, decideObservation, decideStopRequest } from './decide-observation.ts';
 import { decideRating } from './decide-rating.ts';
 import { decideVitals } from './decide-vitals.ts';
 import { decideOrder, decideWeight } from './decide-weight-and-order.ts';
-import { refuse, type Decision, type DecisionContext } from './decision.ts';
+import { refuse, witnessObstacle, type Decision, type DecisionContext } from './decision.ts';
 import { clockText } from './event-label.ts';
 import { refusalOfChange, refusalOfNew } from './fit-problem.ts';
 import type { NewEvent, SessionEvent, SessionEventKind } from './session-event.ts';
@@ -32,6 +34,8 @@ export function decideSession(state: SessionState | null, command: SessionComman
     const at = clockText({ ...context.now, utcMs: state.ended.atMs });
     return refuse('SESSION_ENDED', `This session ended at ${at}. To go on with it, undo its end first.`);
   }
+  const ownWitness = context.witness === null ? null : witnessObstacle(context.actor.personId, context.witness.personId);
+  if (ownWitness !== null) return { refusal: ownWitness };
   const decision = decideSubject(state, command, context);
   if ('refusal' in decision) return decision;
   const refusal = fitRefusal(state, command, decision.events, context);
@@ -66,6 +70,18 @@ function decideSubject(state: SessionState, command: SessionCommand, context: De
       return decideRating(state, command, context);
     case 'record-observation':
       return decideObservation(state, command, context);
+    case 'amend-observation':
+      return decideAmendment(state, command, context);
+    case 'record-adverse-event':
+      return decideAdverseEvent(state, command, context);
+    case 'update-adverse-event':
+      return decideAdverseEventUpdate(state, command, context);
+    case 'give-drug':
+      return decideDrugGiven(state, command, context);
+    case 'draw-controlled-drug':
+      return decideDraw(state, command, context);
+    case 'waste-controlled-drug':
+      return decideWaste(state, command, context);
     case 'enter-vitals':
       return decideVitals(state, command, context);
     case 'request-stop':

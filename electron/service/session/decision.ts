@@ -19,6 +19,8 @@ export interface DecisionContext {
   /** Some monitor of this room gives decoded readings now. */
   readonly monitorLive: boolean;
   readonly actor: { readonly personId: PersonId; readonly role: Role };
+  /** The second person, whose own PIN was right a moment ago; null where nobody witnesses. */
+  readonly witness: WitnessedBy | null;
   /**
    * Why this person's role may not do it, or null. `target` is the event that an undo or a correction is about.
    * The table is `staff/roles.ts`; it comes as an argument so that a decision cannot be made without one.
@@ -32,9 +34,36 @@ export interface DecisionContext {
   readonly textPackHashes?: Readonly<Partial<Record<InstrumentId, string>>>;
 }
 
+export interface WitnessedBy {
+  readonly personId: PersonId;
+  readonly name: string;
+  readonly role: Role;
+}
+
+/** The second person as an event keeps them, or why there is none. `what` is the act, for example `The double-check`. */
+export function requireWitness(
+  context: DecisionContext,
+  what: string,
+): { readonly witness: { personId: PersonId; name: string } } | Refused {
+  const { witness } = context;
+  if (witness !== null) return { witness: { personId: witness.personId, name: witness.name } };
+  return refuse('STAFF_WITNESS_REQUIRED', `${what} needs a second person: let them choose their name and type their own PIN.`, 'witness');
+}
+
+/** Two people means two: whoever does something is no witness of it. */
+export function witnessObstacle(actorId: PersonId, witnessId: PersonId): Refusal | null {
+  if (actorId !== witnessId) return null;
+  const message = 'Nobody can witness their own act. Let a second person choose their name and type their own PIN.';
+  return { code: 'STAFF_OWN_WITNESS', message, subject: 'witness' };
+}
+
 export type CommandOf<T extends SessionCommand['type']> = Extract<SessionCommand, { type: T }>;
 
-export function refuse(code: RefusalCode, message: string, subject?: string): { readonly refusal: Refusal } {
+export interface Refused {
+  readonly refusal: Refusal;
+}
+
+export function refuse(code: RefusalCode, message: string, subject?: string): Refused {
   return { refusal: subject === undefined ? { code, message } : { code, message, subject } };
 }
 

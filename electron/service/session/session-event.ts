@@ -5,6 +5,10 @@ import { instrumentIds } from '../../../shared/clinical/instrument-id.ts';
 import { notAssessableReasons, pauseReasons, ratingModes, stopReasons } from '../../../shared/contract/session-commands.ts';
 import { idSchema, type CommandId, type EventId, type PersonId, type SessionId } from '../../../shared/values/ids.ts';
 import { instantSchema, utcMsSchema, type Instant } from '../../../shared/values/instant.ts';
+import { adverseEventBodies } from './events/adverse-events.ts';
+import { controlledDrugRoomBodies, controlledDrugSessionBodies } from './events/controlled-drugs.ts';
+import { observationEventBodies } from './events/observation.ts';
+import { privateNoteEventBodies, privateNoteRoomEventBodies } from './events/private-note.ts';
 
 /**
  * Everything that can have happened, in the past tense. The log of these is the record: state is a fold over
@@ -31,6 +35,8 @@ export const roomEventBodies = {
   }),
   'signed-in': z.object({ personId: idSchema }),
   'sign-in-refused': z.object({ personId: idSchema }),
+  /** A second person's PIN was right, on a page where somebody else sits. */
+  'witness-authenticated': z.object({ personId: idSchema }),
   'signed-out': z.object({ personId: idSchema, cause: z.enum(['asked', 'idle', 'replaced']) }),
   'patient-added': z.object({
     patientId: idSchema,
@@ -47,6 +53,8 @@ export const roomEventBodies = {
     simulated: z.boolean(),
   }),
   'monitor-removed': z.object({ monitorId: idSchema }),
+  ...privateNoteRoomEventBodies,
+  ...controlledDrugRoomBodies,
 } as const;
 
 /** Of one session. */
@@ -111,10 +119,10 @@ export const sessionEventBodies = {
     detail: text.optional(),
     lateReason,
   }),
-  'observation-recorded': z.object({
-    text: z.string().max(4000),
-    chips: z.array(z.object({ group: z.enum(['affect', 'stance', 'theme']), chip: z.string().max(40) })),
-  }),
+  ...observationEventBodies,
+  ...adverseEventBodies,
+  ...controlledDrugSessionBodies,
+  ...privateNoteEventBodies,
   'vitals-entered': z.object({
     values: z.partialRecord(z.enum(['pulse-rate', 'spo2', 'nibp-sys', 'nibp-dia', 'resp-rate', 'temp']), z.number()),
     lateReason,

@@ -38,6 +38,12 @@ export function decideSignIn(directory: StaffDirectory, personId: PersonId, pinM
   return { events: [{ kind: 'sign-in-refused', body: { personId } }], refusal };
 }
 
+/** As `decideSignIn`, for a second person on somebody else's page: they take no seat. */
+export function decideWitness(directory: StaffDirectory, personId: PersonId, pinMatches: boolean, clock: LockoutClock): SignInDecision {
+  const decision = decideSignIn(directory, personId, pinMatches, clock);
+  return decision.refusal === null ? { events: [{ kind: 'witness-authenticated', body: { personId } }], refusal: null } : decision;
+}
+
 export function decideSignOut(directory: StaffDirectory, personId: PersonId, cause: 'asked' | 'idle' | 'replaced'): SignInDecision {
   if (!directory.present.includes(personId)) {
     return { events: [], refusal: { code: 'STAFF_NOT_SIGNED_IN', message: 'This person is not signed in.', subject: 'personId' } };

@@ -49,6 +49,6 @@ function passedMs(event: SignInEvent, now: LockoutClock, bootedMonoMs: number | 
 }
 
 function isAbout(event: SignInEvent, personId: PersonId): boolean {
-  if (event.kind !== 'signed-in' && event.kind !== 'sign-in-refused') return false;
+  if (event.kind !== 'signed-in' && event.kind !== 'witness-authenticated' && event.kind !== 'sign-in-refused') return false;
   return (event.body as { readonly personId: PersonId }).personId === personId;
 }

@@ -40,6 +40,8 @@ export function evolveStaff(directory: StaffDirectory, event: RecordedEvent): St
         signIns: directory.signIns.filter((kept) => !isRefusalOf(kept, personId)),
       };
     }
+    case 'witness-authenticated':
+      return { ...directory, signIns: directory.signIns.filter((kept) => !isRefusalOf(kept, event.body.personId)) };
     case 'sign-in-refused':
       return { ...directory, signIns: [...directory.signIns, event] };
     case 'signed-out':

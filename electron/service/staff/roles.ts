@@ -28,6 +28,13 @@ export const sessionRoles: Readonly<Record<SessionCommandType, readonly Role[]>>
   'finish-rating': allInRoom,
   'mark-not-assessable': allInRoom,
   'record-observation': allInRoom,
+  'amend-observation': allInRoom,
+  // Whoever sees it says so; what is given for it is the nurse's.
+  'record-adverse-event': allInRoom,
+  'update-adverse-event': allInRoom,
+  'give-drug': clinical,
+  'draw-controlled-drug': clinical,
+  'waste-controlled-drug': clinical,
   'enter-vitals': clinical,
   'request-stop': allInRoom,
   'confirm-pump': clinical,
@@ -44,6 +51,8 @@ export const roomTasks = [
   'add-patient',
   'open-session',
   'read-records',
+  'write-private-notes',
+  'configure-private-notes',
 ] as const;
 export type RoomTask = (typeof roomTasks)[number];
 
@@ -55,6 +64,9 @@ export const roomRoles: Readonly<Record<RoomTask, readonly Role[]>> = {
   'add-patient': clinical,
   'open-session': clinical,
   'read-records': allInRoom,
+  // Notes of conversations are a mental-health professional's (45 CFR 164.501); IT may switch them off, never read one.
+  'write-private-notes': ['therapist', 'prescriber'],
+  'configure-private-notes': ['prescriber', 'it'],
 };
 
 /** The milestones that are the therapist's to see. The others are the nurse's. */
@@ -67,7 +79,10 @@ const therapistKinds: readonly SessionEventKind[] = [
   'rating-finished',
   'rating-not-assessable',
   'observation-recorded',
+  'observation-amended',
   'stop-requested',
+  'adverse-event-recorded',
+  'adverse-event-updated',
 ];
 
 const roleNames: Readonly<Record<Role, string>> = {
@@ -96,6 +111,12 @@ export function roleRefusal(role: Role, command: SessionCommand, target: Session
 export function roomRoleRefusal(role: Role, task: RoomTask): Refusal | null {
   const allowed = roomRoles[task] ?? [];
   return allowed.includes(role) ? null : notAllowed(role, allowed);
+}
+
+/** Why this role cannot be the second person of a clinical act; what else it takes is for the act to say. */
+export function witnessRoleRefusal(role: Role): Refusal | null {
+  if (allInRoom.includes(role)) return null;
+  return { code: 'STAFF_NOT_ALLOWED', message: `A witness works with patients; this is not for ${roleNames[role]}.`, subject: 'witness' };
 }
 
 function isTherapistEntry(event: SessionEvent): boolean {

@@ -1,0 +1,49 @@
+import { useCallback, useState } from 'react';
+import type { PersonView, Role } from '../../shared/contract/room-board.ts';
+import type { Witness } from '../../shared/contract/room-contract.ts';
+import { useBoard } from '../live/room-context.tsx';
+import { useSeat } from '../live/use-seat.ts';
+import { witnessText } from '../text/witness.ts';
+
+const pinDigitsMin = 6;
+
+export interface WitnessDraft {
+  /** Who may be the second person here. */
+  readonly people: readonly PersonView[];
+  readonly person: PersonView | null;
+  readonly pin: string;
+  /** To send with the command; null until it is complete. */
+  readonly witness: Witness | null;
+  /** What is still missing, for the button that records; null when nothing is. */
+  readonly waits: string | null;
+  readonly choose: (personId: string) => void;
+  readonly type: (pin: string) => void;
+  /** Forgets the PIN, as after a refusal; the person stays. */
+  readonly forgetPin: () => void;
+}
+
+const clinicalRoles: readonly Role[] = ['nurse', 'therapist', 'prescriber'];
+
+/** The second person while they sign. Whoever is signed in on this page is not among them: nobody witnesses their own act. */
+export function useWitness(roles: readonly Role[] = clinicalRoles): WitnessDraft {
+  const everybody = useBoard((board) => board.staff.people);
+  const { person: first } = useSeat();
+  const [personId, setPersonId] = useState<string | null>(null);
+  const [pin, setPin] = useState('');
+  const people = everybody.filter((one) => one.personId !== first?.personId && roles.includes(one.role));
+  const person = people.find((one) => one.personId === personId) ?? null;
+  const isTyped = pin.length >= pinDigitsMin;
+  return {
+    people,
+    person,
+    pin,
+    witness: person !== null && isTyped ? { personId: person.personId, pin } : null,
+    waits: person === null ? witnessText.waitsPerson : isTyped ? null : witnessText.waitsPin(person.name),
+    choose: useCallback((chosen: string) => {
+      setPersonId(chosen);
+      setPin('');
+    }, []),
+    type: setPin,
+    forgetPin: useCallback(() => setPin(''), []),
+  };
+}

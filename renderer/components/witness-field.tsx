@@ -1,0 +1,51 @@
+import { signInText } from '../text/sign-in.ts';
+import { witnessText } from '../text/witness.ts';
+import { ChoiceTiles } from './choice-tiles.tsx';
+import { PinPad } from './pin-pad.tsx';
+import type { WitnessDraft } from './use-witness.ts';
+import styles from './witness-field.module.css';
+
+export interface WitnessFieldProps {
+  readonly draft: WitnessDraft;
+  /** What they sign as, for example "Second checker". */
+  readonly label?: string;
+  /** OK on the pad, or Enter. */
+  readonly onEnter: () => void;
+  readonly busy: boolean;
+}
+
+/** A second person signs on the first one's page: a tile, then their own PIN. The first person's seat stays. */
+export function WitnessField({ draft, label = witnessText.choose, onEnter, busy }: WitnessFieldProps) {
+  const { people, person, pin } = draft;
+  return (
+    <section className={styles.field} aria-label={label}>
+      <span className={styles.label}>{label}</span>
+      {people.length === 0 ? (
+        <p className={styles.hint}>{witnessText.nobody}</p>
+      ) : (
+        <>
+          <ChoiceTiles
+            label={label}
+            value={person?.personId ?? null}
+            onChange={draft.choose}
+            options={people.map((one) => ({ value: one.personId, label: `${one.name}, ${signInText.role[one.role]}` }))}
+          />
+          <p className={styles.hint} role="status">
+            {busy ? witnessText.checking : witnessText.hint}
+          </p>
+        </>
+      )}
+      {person === null ? null : (
+        <PinPad
+          key={person.personId}
+          label={witnessText.pinOf(person.name)}
+          value={pin}
+          onChange={draft.type}
+          onEnter={onEnter}
+          busy={busy}
+          okName={witnessText.okName}
+        />
+      )}
+    </section>
+  );
+}
