@@ -3,10 +3,16 @@ import { describe, expect, test } from 'vitest';
 import { drivers, findDriver } from '../../electron/service/drivers/driver-directory.ts';
 import { waitMaxBytes } from '../../electron/service/drivers/framing.ts';
 import { metrics } from '../../shared/clinical/metric.ts';
+import type { ProtocolId } from '../../shared/clinical/monitor-protocol.ts';
 import { isMeasured, readingSchema } from '../../shared/clinical/reading.ts';
 import { isMetricId } from '../../electron/service/drivers/stated-reading.ts';
 import { ascii, decodeChunks, decodeWhole, join } from './decoded-stream.ts';
 import { dinamapPressures, masimoLine, noninPacket } from './monitor-bytes.ts';
+
+/** What a decoder may hold back: a frame that is not whole yet, and a run of useless bytes not yet reported. */
+const heldMaxBytes = (id: ProtocolId): number => (frameMaxBytes[id] ?? waitMaxBytes) + 512;
+/** Of protocols with frames longer than usual. */
+const frameMaxBytes: Partial<Record<ProtocolId, number>> = {};
 
 const numRuns = process.env['VIGIL_SOAK'] === undefined ? 400 : 100_000;
 
@@ -47,7 +53,7 @@ describe.each(drivers.map(({ id }) => id))('any bytes to %s', (id) => {
         const chunked = decodeChunks(findDriver(id).createDecoder(), chunksOf(bytes, cuts));
         expect(chunked.calls).toEqual(once.calls);
         expect(once.accountedBytes).toBe(bytes.length);
-        expect(chunked.heldBytesMax).toBeLessThanOrEqual(waitMaxBytes + 512);
+        expect(chunked.heldBytesMax).toBeLessThanOrEqual(heldMaxBytes(id));
       }),
       { seed: 20_261_123, numRuns },
     );
@@ -72,7 +78,7 @@ describe.each(drivers.map(({ id }) => id))('any bytes to %s', (id) => {
       const chunk = new Uint8Array(65_536).fill(fill);
       const { accountedBytes, pushedBytes, heldBytesMax } = decodeChunks(findDriver(id).createDecoder(), [chunk, chunk, chunk, chunk]);
       expect(accountedBytes).toBe(pushedBytes);
-      expect(heldBytesMax).toBeLessThanOrEqual(waitMaxBytes + 512);
+      expect(heldBytesMax).toBeLessThanOrEqual(heldMaxBytes(id));
     }
   });
 });

@@ -12,6 +12,8 @@ export interface LineProtocolOptions {
   readonly transmits?: boolean;
   readonly quietMs?: number;
   readonly profiles?: number;
+  /** What is written last before the port is closed. */
+  readonly farewell?: () => Uint8Array | null;
 }
 
 export function createLineProtocol(options: LineProtocolOptions = {}): LineProtocol {
@@ -51,6 +53,7 @@ export function createLineProtocol(options: LineProtocolOptions = {}): LineProto
       answered: () => {
         answers += 1;
       },
+      ...(options.farewell === undefined ? {} : { farewell: options.farewell }),
     };
   }
 

@@ -5,7 +5,7 @@ import type { LinkState, MonitorStatus } from '../../../shared/contract/room-boa
 import { assertNever } from '../../../shared/values/assert-never.ts';
 import type { MonitorId } from '../../../shared/values/ids.ts';
 import type { Instant, UtcMs } from '../../../shared/values/instant.ts';
-import type { DecodeSink, Driver } from '../drivers/driver.ts';
+import { mustBeAsked, type DecodeSink, type Driver } from '../drivers/driver.ts';
 import type { Clock, Log } from '../platform/platform.ts';
 import type { BytePorts, PortInfo } from '../platform/byte-ports.ts';
 import type { LinkProtocol, LinkStream, LinkTally } from '../serial/link-protocol.ts';
@@ -139,7 +139,7 @@ export class MonitorConnection {
     return {
       quietMs: driver.quietMs,
       portProfiles: driver.portProfiles,
-      transmits: driver.mode === 'polled',
+      transmits: mustBeAsked(driver),
       openStream: () => this.#openStream(driver),
     };
   }
@@ -164,7 +164,10 @@ export class MonitorConnection {
       discarded: (bytes, reason) => tally.discarded(bytes, reason),
     });
     return {
-      push: (chunk, tally) => decoder.push(chunk, sinkOf(tally)),
+      push: (chunk, tally) => {
+        poller?.heard?.(chunk, this.#options.clock.monoMs());
+        decoder.push(chunk, sinkOf(tally));
+      },
       end: (tally) => decoder.end(sinkOf(tally)),
       release: (trusted) => {
         frameDone();
@@ -174,6 +177,7 @@ export class MonitorConnection {
       },
       request: (monoMs) => poller?.tick(monoMs) ?? null,
       answered: (monoMs) => poller?.answered(monoMs),
+      farewell: () => poller?.farewell?.() ?? null,
     };
   }
 

@@ -18,6 +18,11 @@ export interface Wave {
   readonly periodMs: number;
   /** null where the monitor marks a sample as not valid. */
   readonly samples: readonly (number | null)[];
+  /**
+   * Where this piece begins on the monitor's own count of samples of this wave, where the protocol states one (a counter, a clock):
+   * a jump from the end of the last piece is a gap, a step back a monitor that began anew.
+   */
+  readonly firstSample?: number;
 }
 
 /**
@@ -49,15 +54,30 @@ export interface Decoder {
 export type Freshness = { readonly kind: 'stream'; readonly lateMs: number; readonly lostMs: number } | { readonly kind: 'event' };
 
 /**
- * Asks a polled monitor for its values. At most one request is outstanding.
- * Only reading commands exist here: nothing that starts a cuff, changes a limit or silences an alarm.
+ * Asks a monitor for its values: question by question, or as the conversation of a protocol that is associated first and kept alive.
+ * At most one request is outstanding. Only reading commands exist here: nothing that starts a cuff, changes a limit or silences an alarm.
+ *
+ *   heard(chunk) ─► [ the protocol's conversation ] ◄─ tick(monoMs) ─► bytes to write
+ *                                  └─ farewell() ─► last bytes before the port is closed
+ *
+ * The decoder of the same driver never needs it: what another program asks for can be listened to.
  */
 export interface Poller {
   /** Called about ten times a second with monotonic time; returns bytes to write now, or null. */
   tick(monoMs: number): Uint8Array | null;
   /** A frame of the monitor's arrived (whatever its content): the outstanding request is answered. */
   answered(monoMs: number): void;
+  /**
+   * Every byte of the monitor's, in order and before the decoder sees it: for a protocol whose conversation must be followed. The chunk is
+   * valid during the call only. Never throws on any bytes.
+   */
+  heard?(chunk: Uint8Array, monoMs: number): void;
+  /** What ends the conversation (release, stop), asked for once, before Vigil closes the port of its own accord; null: nothing to say. */
+  farewell?(): Uint8Array | null;
 }
+
+/** Sends by itself; answers requests one by one; sends once it was asked or associated, for as long as it is kept alive. */
+export type DriverMode = 'stream' | 'polled' | 'associated';
 
 export interface Driver {
   readonly id: ProtocolId;
@@ -65,7 +85,7 @@ export interface Driver {
   readonly models: readonly string[];
   /** For people; ends with "Not validated on hardware." until someone has met the real device. */
   readonly description: string;
-  readonly mode: 'stream' | 'polled';
+  readonly mode: DriverMode;
   /** In probe order; the first is the default. */
   readonly portProfiles: readonly [PortSettings, ...PortSettings[]];
   /** The metrics this monitor gives, each with its limits. */
@@ -74,4 +94,9 @@ export interface Driver {
   readonly quietMs: number;
   createDecoder(): Decoder;
   createPoller?(): Poller;
+}
+
+/** The monitor has to be asked before it says anything. */
+export function mustBeAsked(driver: Pick<Driver, 'mode'>): boolean {
+  return driver.mode !== 'stream';
 }

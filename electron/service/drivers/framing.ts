@@ -19,11 +19,11 @@ export interface FrameScanner {
    * `ended`: no more bytes will come, so `wait` is not an answer. Otherwise it waits with fewer than `waitMaxBytes` only.
    */
   scan(bytes: Uint8Array, start: number, end: number, ended: boolean, verdict: Verdict): void;
+  /** A scanner always decides when this many bytes are there; `waitMaxBytes` below where it is left out. */
+  readonly waitMaxBytes?: number;
 }
 
-/** A scanner always decides when this many bytes are there. */
 export const waitMaxBytes = 1024;
-const bufferBytes = 16 * waitMaxBytes;
 /** A run of useless bytes is reported at the latest after this many, so that noise shows while it lasts. */
 const discardRunMaxBytes = 512;
 
@@ -41,6 +41,7 @@ export interface Framer {
 
 /** Runs a scanner over chunks of any size in a buffer of fixed size. Never throws, never grows. */
 export function createFramer(scanner: FrameScanner): Framer {
+  const bufferBytes = 16 * (scanner.waitMaxBytes ?? waitMaxBytes);
   const buffer = new Uint8Array(bufferBytes);
   const verdict: Verdict = { kind: 'wait', bytes: 0, reason: 'noise' };
   let filled = 0;

@@ -30,4 +30,6 @@ export interface LinkStream {
   /** Bytes to write now, or null. Called about ten times a second with monotonic time. */
   request(monoMs: number): Uint8Array | null;
   answered(monoMs: number): void;
+  /** The last bytes before we close the port of our own accord; null or left out: nothing to say. Asked for once. */
+  farewell?(): Uint8Array | null;
 }

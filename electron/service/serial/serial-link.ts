@@ -3,6 +3,7 @@ import type { LinkState } from '../../../shared/contract/room-board.ts';
 import type { Instant } from '../../../shared/values/instant.ts';
 import type { Cancel, Clock, Log } from '../platform/platform.ts';
 import { PortError, type BytePorts, type OpenPort, type PortInfo, type PortListener } from '../platform/byte-ports.ts';
+import { lastWordsOf, requestBytesMax, writeLastWords } from './last-words.ts';
 import { LinkCounters } from './link-counters.ts';
 import type { LinkProtocol, LinkStream, LinkTally } from './link-protocol.ts';
 import { createLinkMachine, isGiving, isTrusted, stepLink, type LinkEffect, type LinkInput, type LinkMachine } from './link-state.ts';
@@ -38,7 +39,6 @@ const listTimeoutMs = 10_000;
 const closeTimeoutMs = 5000;
 /** Time that passed without a tick, or by the wall clock alone: the computer slept, or was halted. */
 const sleepMs = 5000;
-const requestBytesMax = 256;
 const earlyChunksMax = 64;
 
 /**
@@ -123,7 +123,7 @@ export class SerialLink {
       this.#closed = true;
       for (const cancel of this.#cancels.splice(0)) cancel();
       this.#closeTimeout?.();
-      void this.#releasePort();
+      void this.#releasePort(this.#lastWords());
     }
     await Promise.all(this.#closings);
   }
@@ -199,6 +199,12 @@ export class SerialLink {
       done();
       log.warn('request-not-written', { monitorId, message: messageOf(error) });
     });
+  }
+
+  #lastWords(): Uint8Array | null {
+    const { protocol, log, monitorId } = this.#options;
+    const mayWrite = protocol.transmits && isTrusted(this.#machine) && this.#listedSinceOpen;
+    return mayWrite && this.#stream !== null ? lastWordsOf(this.#stream, log, monitorId) : null;
   }
 
   /** Inputs that effects bring about wait until the present step is done. */
@@ -364,13 +370,15 @@ export class SerialLink {
   }
 
   /** Frees the port, and makes sure that nothing this opening still says is heard. */
-  #releasePort(): Promise<void> {
+  #releasePort(lastWords: Uint8Array | null = null): Promise<void> {
     this.#opening += 1;
     this.#stream = null;
     this.#writing = false;
     const port = this.#port;
     this.#port = null;
-    return port === null ? Promise.resolve() : this.#keepUntilDone(port.close().catch(() => {}));
+    if (port === null) return Promise.resolve();
+    const said = lastWords === null ? null : writeLastWords(port, lastWords, this.#options.clock);
+    return this.#keepUntilDone((said === null ? port.close() : said.then(() => port.close())).catch(() => {}));
   }
 
   #keepUntilDone(work: Promise<void>): Promise<void> {

@@ -1,0 +1,59 @@
+import { expect, it } from 'vitest';
+import { createAcquisition } from '../../electron/service/acquisition/acquisition.ts';
+import type { Driver } from '../../electron/service/drivers/driver.ts';
+import { createMemoryPorts } from '../../electron/service/serial/memory-ports.ts';
+import { createManualClock } from '../support/manual-clock.ts';
+import { createSilentLog } from '../support/silent-log.ts';
+
+it('LINK-43 a conversation hears all bytes before the decoder, asks when it is due, and has the last word', async () => {
+  const clock = createManualClock();
+  const ports = createMemoryPorts();
+  const port = ports.plug('sim/talker');
+  const order: string[] = [];
+  const driver: Driver = {
+    id: 'dinamap',
+    vendor: 'Test',
+    models: [],
+    description: 'Not validated on hardware.',
+    mode: 'associated',
+    portProfiles: [{ baudRate: 9600, dataBits: 8, parity: 'none', stopBits: 1 }],
+    freshness: {},
+    quietMs: 3000,
+    createDecoder: () => ({
+      push: (chunk, sink) => {
+        order.push(`decoded ${String.fromCharCode(...chunk)}`);
+        sink.frame(chunk.length);
+      },
+      end: () => undefined,
+    }),
+    createPoller: () => ({
+      tick: () => (order.at(-1) === 'answered' ? null : Uint8Array.of(0x3f)),
+      answered: () => void order.push('answered'),
+      heard: (chunk) => void order.push(`heard ${String.fromCharCode(...chunk)}`),
+      farewell: () => Uint8Array.of(0x21),
+    }),
+  };
+  const acquisition = createAcquisition({
+    clock,
+    ports,
+    log: createSilentLog(),
+    onReadings: () => undefined,
+    onLinkChange: () => undefined,
+    findDriver: () => driver,
+  });
+  acquisition.configure([
+    {
+      monitorId: '01900000-0000-7000-8000-00000000000c',
+      name: 'Talker',
+      protocol: 'dinamap',
+      port: { path: 'sim/talker', stableId: null },
+      simulated: true,
+    },
+  ]);
+  await clock.pass(1000);
+  expect(port.written.length).toBeGreaterThan(2);
+  port.send('ab');
+  expect(order).toEqual(['heard ab', 'decoded ab', 'answered']);
+  await acquisition.close();
+  expect(port.written.at(-1)).toEqual(Uint8Array.of(0x21));
+});
