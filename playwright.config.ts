@@ -10,8 +10,8 @@ export default defineConfig({
   outputDir: 'test-results/e2e',
   forbidOnly: true,
   fullyParallel: false,
-  // One room at a time: each spec runs a service, a browser and simulated monitors on two cores.
-  workers: 1,
+  // Two rooms at a time: a spec mostly waits for people's pace, and uses less than half of a core.
+  workers: 2,
   // On the gate's machine a second try tells a stall of the machine from a fault; a fault fails twice.
   retries: process.env['CI'] === undefined ? 0 : 1,
   timeout: 60_000,
