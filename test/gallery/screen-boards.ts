@@ -1,6 +1,8 @@
 import { milestones, type MilestoneKey } from '../../shared/clinical/milestone.ts';
 import type { RatingView, RoomBoard, SessionSection } from '../../shared/contract/room-board.ts';
 import type { InstrumentId } from '../../shared/clinical/instrument-id.ts';
+import { totalRange } from '../../shared/clinical/instrument.ts';
+import { instruments } from '../../shared/clinical/instruments/instrument-directory.ts';
 import { goldenBoard } from '../fixtures/boards/golden-board.ts';
 import { at, fixtureId, offsetMin } from '../fixtures/boards/golden-times.ts';
 
@@ -105,7 +107,7 @@ const twelve = [3, 2, 2, 1, 0, 3, 2, 0, 1, 0, 1, 3];
 export function ratingBoard(instrument: InstrumentId, answered: number): RoomBoard {
   const board = goldenBoard({ state: 'full' });
   if (board.session === null) throw new Error('the golden board has a session');
-  const of = { 'cadss-23': 23, 'cadss-6': 6, 'moaa-s': 1, suds: 1, rass: 1 }[instrument];
+  const of = instruments[instrument].items.length;
   const items = Array.from({ length: of }, (_, index) => (index < answered ? (twelve[index % 12] ?? 0) : null));
   const rating: RatingView = {
     ratingId: fixtureId(5, 900),
@@ -117,7 +119,7 @@ export function ratingBoard(instrument: InstrumentId, answered: number): RoomBoa
     notAssessable: null,
     items,
     total: null,
-    max: of === 23 ? 92 : 24,
+    max: totalRange(instruments[instrument]).max,
     answered,
     of,
     by: 'Therapist',

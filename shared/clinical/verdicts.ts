@@ -1,0 +1,114 @@
+import { totalRange, type Instrument } from './instrument.ts';
+
+/** What a form says beside its total, by name. Figures are rounded for reading; every comparison is made before. */
+export type Verdicts = Readonly<Record<string, Verdict>>;
+export type Verdict = number | boolean | string | null | readonly (number | null)[];
+
+/** The answers as scored so far. */
+export interface ScoredSheet {
+  readonly answerTo: (number: number) => number | null;
+  readonly total: number | null;
+  readonly subscales: Readonly<Record<string, number | null>>;
+  readonly missing: readonly number[];
+}
+
+/** The forms whose reading is more than a sum (handbook `clinical.md` §2.3 and §2.4). */
+export function verdictsOf(instrument: Instrument, sheet: ScoredSheet, options: { readonly sex?: 'female' | 'male' | null }): Verdicts {
+  switch (instrument.id) {
+    case 'aldrete':
+    case 'padss':
+      return dischargeVerdicts(instrument, sheet);
+    case 'bprs-positive':
+      return { range: rangeWords(instrument) };
+    case 'phq-9':
+      return { item9Positive: compared(sheet.answerTo(9), (value) => value > 0) };
+    case 'pcl-5':
+      return pclVerdicts(instrument, sheet);
+    case 'c-ssrs-screener':
+      return triageVerdicts(sheet);
+    case 'audit-c':
+      return auditVerdicts(sheet, options.sex ?? null);
+    case 'qids-sr16':
+      return { domains: instrument.subscales.map(({ key }) => sheet.subscales[key] ?? null) };
+    case 'meq-30':
+      return mysticalVerdicts(instrument, sheet);
+    case 'ebi':
+      return { sum: sheet.total, mean: compared(sheet.total, (total) => rounded(total / instrument.items.length, 2)) };
+    default:
+      return {};
+  }
+}
+
+/** 9 or more of 10 is the published mark; a single 0 is worth a look even then. */
+function dischargeVerdicts(instrument: Instrument, { total, answerTo, missing }: ScoredSheet): Verdicts {
+  const anyZero = instrument.items.some((item) => answerTo(item.number) === 0);
+  return { meets9: compared(total, (value) => value >= 9), anyZero: anyZero || missing.length === 0 ? anyZero : null };
+}
+
+/** B, C, D, E; an item of 2 or more counts. One B, one C, two D and two E are the rule; 31 to 33 are the cuts. */
+function pclVerdicts(instrument: Instrument, { answerTo, subscales, total }: ScoredSheet): Verdicts {
+  const endorsed = instrument.subscales.map(({ key, items }) =>
+    subscales[key] === null ? null : items.filter((number) => (answerTo(number) ?? 0) >= 2).length,
+  );
+  const needed = [1, 1, 2, 2];
+  return {
+    endorsed,
+    provisionalByRule: endorsed.includes(null) ? null : endorsed.every((count, index) => (count ?? 0) >= (needed[index] ?? 0)),
+    atOrAboveCut31: compared(total, (value) => value >= 31),
+    atOrAboveCut33: compared(total, (value) => value >= 33),
+  };
+}
+
+/**
+ * By the gravest answer, never by a sum. While questions are open there is no triage, but what was answered sets
+ * the least it can be.
+ */
+function triageVerdicts({ answerTo, missing }: ScoredSheet): Verdicts {
+  const yes = (number: number): boolean => answerTo(number) === 1;
+  const behavior = answerTo(6);
+  const gravest =
+    yes(4) || yes(5) || behavior === 2 ? 'high' : yes(3) || behavior === 1 ? 'moderate' : yes(1) || yes(2) ? 'low' : 'none reported';
+  if (missing.length === 0) return { triage: gravest, provisionalAtLeast: null };
+  return { triage: null, provisionalAtLeast: gravest === 'none reported' ? null : gravest };
+}
+
+const womenFrom = 3;
+const menFrom = 4;
+
+/** Cuts recalled: 3 for women, 4 for men. Where sex is not known nothing is decided and both are shown. */
+function auditVerdicts({ total, answerTo }: ScoredSheet, sex: 'female' | 'male' | null): Verdicts {
+  const from = sex === null ? null : sex === 'female' ? womenFrom : menFrom;
+  return {
+    positive: from === null ? null : compared(total, (value) => value >= from),
+    positiveIfFemale: compared(total, (value) => value >= womenFrom),
+    positiveIfMale: compared(total, (value) => value >= menFrom),
+    allFromFirstItem: compared(total, (value) => value > 0 && value === answerTo(1)),
+  };
+}
+
+/** Sums by factor, their share of the maximum, and whether every factor reaches 60 %. */
+function mysticalVerdicts(instrument: Instrument, { subscales, total }: ScoredSheet): Verdicts {
+  const factors = instrument.subscales.map(({ key, items }) => ({ sum: subscales[key] ?? null, max: items.length * 5 }));
+  const reaches = factors.map(({ sum, max }) => compared(sum, (value) => value * 10 >= max * 6));
+  return {
+    sums: factors.map(({ sum }) => sum),
+    proportions: factors.map(({ sum, max }) => compared(sum, (value) => rounded(value / max, 4))),
+    completeMystical: reaches.includes(false) ? false : reaches.includes(null) ? null : true,
+    totalMean: compared(total, (value) => rounded(value / instrument.items.length, 4)),
+  };
+}
+
+function rangeWords(instrument: Instrument): string {
+  const { min, max } = totalRange(instrument);
+  return `${min}..${max}`;
+}
+
+function compared<T>(value: number | null, then: (value: number) => T): T | null {
+  return value === null ? null : then(value);
+}
+
+/** For reading only. */
+export function rounded(value: number, places: number): number {
+  const factor = 10 ** places;
+  return Math.round((value + Number.EPSILON) * factor) / factor;
+}
