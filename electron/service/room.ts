@@ -1,6 +1,6 @@
 import type { RoomBoard } from '../../shared/contract/room-board.ts';
 import type { PersonId, SessionId } from '../../shared/values/ids.ts';
-import type { UtcMs } from '../../shared/values/instant.ts';
+import { dayOf, type UtcMs } from '../../shared/values/instant.ts';
 import { createAcquisition, type Acquisition } from './acquisition/acquisition.ts';
 import type { LinkChange } from './acquisition/monitor-connection.ts';
 import type { TypedVital } from './acquisition/reading-quality.ts';
@@ -8,19 +8,26 @@ import type { OpenRoom } from './api/call-context.ts';
 import { Seats } from './api/seats.ts';
 import { errorForLog } from './platform/error-for-log.ts';
 import type { Cancel, Clock, Ids, Log, Platform } from './platform/platform.ts';
+import { DrugLedger } from './projection/drug-ledger.ts';
 import { LiveFeed } from './projection/live-feed.ts';
 import { roomBoard } from './projection/room-board.ts';
 import { readSessionReadings, type SessionReadings } from './projection/session-readings.ts';
 import { SessionRecords } from './projection/session-records.ts';
 import type { ReadingSecond } from './recorder/reading-seconds.ts';
+import { PrivateDesk } from './recorder/private-desk.ts';
 import { Recorder } from './recorder/recorder.ts';
 import { recordingSection } from './recorder/recording-section.ts';
 import { Storage } from './recorder/storage.ts';
 import type { BytePorts } from './platform/byte-ports.ts';
 import { isGiving } from './serial/link-state.ts';
 import type { RecordedEvent } from './session/session-event.ts';
+import type { SessionState } from './session/session-state.ts';
+import type { SessionVitals } from './session/session-vitals.ts';
 import { decideSignOut } from './staff/authentication.ts';
+import { dataFolderAt } from './store/data-folder.ts';
 import type { DataKey } from './store/data-key.ts';
+import { openPrivateNotes, privateNotesBegun } from './store/private-notes.ts';
+import { recordSeal } from './store/record-seal.ts';
 import { openStore, type Store } from './store/store.ts';
 
 export interface RoomOptions {
@@ -48,6 +55,8 @@ export class Room implements OpenRoom {
   readonly recorder: Recorder;
   readonly acquisition: Acquisition;
   readonly records: SessionRecords;
+  readonly drugLedger: DrugLedger;
+  readonly privateDesk: PrivateDesk;
   readonly feed: LiveFeed;
   readonly seats: Seats;
   readonly #storage: Storage;
@@ -84,20 +93,38 @@ export class Room implements OpenRoom {
         readings: (sessionId, seconds, untilMs) => this.#secondsKept(sessionId, seconds, untilMs),
       },
     });
+    this.privateDesk = new PrivateDesk({
+      clock,
+      ids,
+      log,
+      recorder: this.recorder,
+      key,
+      openFile: () => openPrivateNotes(folder, key, ids),
+      isBegun: () => privateNotesBegun(dataFolderAt(folder)),
+    });
     try {
       this.records = this.#createRecords();
+      this.drugLedger = this.#createDrugLedger();
       this.feed = new LiveFeed(clock, this.#createBoard(folder, demo, version), undefined, (error) =>
         log.error('board-not-drawn', { error: errorForLog(error) }),
       );
       this.#readings = this.#readReadings();
       this.recorder.start();
+      this.privateDesk.start();
       this.connectMonitors();
       this.#stop = clock.every(tickMs, () => this.#tick());
     } catch (error) {
       void this.acquisition.close();
+      this.privateDesk.closeAll();
       this.recorder.close();
       throw error;
     }
+  }
+
+  #vitalsOf({ sessionId, openedMs }: SessionState): SessionVitals {
+    const held = this.#readings?.sessionId === sessionId ? this.#readings : null;
+    const { cuffs, trend } = held ?? readSessionReadings(this.#storage.store.readings, sessionId, openedMs);
+    return { cuffs, trend: trend.columns };
   }
 
   connectMonitors(): void {
@@ -107,6 +134,7 @@ export class Room implements OpenRoom {
   async close(): Promise<void> {
     this.#stop();
     this.feed.close();
+    this.privateDesk.closeAll();
     try {
       await this.acquisition.close();
     } finally {
@@ -123,7 +151,18 @@ export class Room implements OpenRoom {
       newestFirst: () => recorder.sessions.newestFirst(),
       order: () => recorder.sessions.order,
       nameOf: (personId) => this.#nameOf(personId),
+      protocols: () => recorder.room.protocols,
+      today: () => dayOf(this.clock.now()),
       nowMs: () => this.clock.now().utcMs,
+      privateMarksShown: () => recorder.room.privateNotes.marksShown,
+    });
+  }
+
+  #createDrugLedger(): DrugLedger {
+    const { recorder } = this;
+    return new DrugLedger(() => this.#storage.store.events, {
+      session: (sessionId) => recorder.sessions.find(sessionId),
+      nameOf: (personId) => this.#nameOf(personId),
     });
   }
 
@@ -171,6 +210,7 @@ export class Room implements OpenRoom {
   #recorded(events: readonly RecordedEvent[]): void {
     // An undone end opens a session again, so any change of which one is open counts, not only an opening.
     if (this.recorder.session?.sessionId !== this.#readings?.sessionId) this.#readings = this.#readReadings();
+    this.drugLedger.take(events);
     const ofRoom = events.some((event) => event.sessionId === null);
     this.feed.changed('recording', 'session', 'vitals', ...(ofRoom ? (['room', 'staff', 'monitors'] as const) : []));
   }
@@ -201,6 +241,7 @@ export class Room implements OpenRoom {
   #tick(): void {
     try {
       this.#releaseIdleSeats();
+      this.privateDesk.closeLeft((seat) => this.seats.holder(seat));
     } catch (error) {
       this.log.error('idle-seats-kept', { error: errorForLog(error) });
     }

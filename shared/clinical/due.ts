@@ -2,27 +2,52 @@ import type { InstrumentId } from './instrument-id.ts';
 import { assertNever } from '../values/assert-never.ts';
 import type { UtcMs } from '../values/instant.ts';
 import type { MilestoneKey } from './milestone.ts';
-import type { ScheduleRow } from './protocol.ts';
+import { anchorMilestone, type ScheduleRow } from './protocol-schedule.ts';
 
 /**
  * What is due, from the clock, the protocol's schedule and what people did. A measured value has no way in here:
  * reminders never come from one (handbook `clinical.md` §5, R3).
+ *
+ *   anchor → times of a row → moved by pauses → closed by what arrives → state now, and outcome for the record
  */
 
 export interface DueFacts {
+  /** Rows before the dose count from here. */
+  readonly openedMs: UtcMs | null;
   readonly doseStartMs: UtcMs | null;
+  /** The dose start, but for intranasal devices the first or the last of them, as the protocol says. */
+  readonly monitoringStartMs: UtcMs | null;
   readonly doseEndMs: UtcMs | null;
   /** Where the bag runs out at the present rate; null while paused or not running. */
   readonly predictedEndMs: UtcMs | null;
-  readonly pausesMs: readonly UtcMs[];
+  /** `toMs` is null while it lasts. */
+  readonly pauses: readonly { readonly fromMs: UtcMs; readonly toMs: UtcMs | null }[];
   /** When a cuff reading came, from a monitor or by hand. */
   readonly cuffMs: readonly UtcMs[];
   /** Finished ratings, and those recorded as not assessable: both answer a slot. Clinical times. */
-  readonly ratings: readonly { readonly instrument: InstrumentId; readonly atMs: UtcMs }[];
+  readonly ratings: readonly {
+    readonly instrument: InstrumentId;
+    readonly atMs: UtcMs;
+    readonly notAssessable?: { readonly reason: string; readonly detail: string | null };
+  }[];
   readonly milestones: readonly { readonly milestone: MilestoneKey; readonly atMs: UtcMs }[];
+  /** Slots that a person said were missed, and why. */
+  readonly missed: readonly { readonly slotKey: string; readonly reason: string }[];
   /** The patient has left, or the session has ended: recovery rounds stop. */
   readonly leftMs: UtcMs | null;
 }
+
+/** What became of a slot, as the record says it. */
+export type DueOutcome =
+  /** It can still be closed. */
+  | { readonly kind: 'open' }
+  | { readonly kind: 'forecast' }
+  /** On time is within the row's tolerance; early is nearer to this slot than to the one before it. */
+  | { readonly kind: 'done'; readonly timing: 'early' | 'on-time' | 'late'; readonly atMs: UtcMs }
+  /** Asleep, overwhelmed, declined: data, and not a missing slot. */
+  | { readonly kind: 'not-assessable'; readonly atMs: UtcMs; readonly reason: string; readonly detail: string | null }
+  /** `reason` is null where nobody has given one. */
+  | { readonly kind: 'missed'; readonly reason: string | null };
 
 export interface DueSlot {
   /** Stable over time: row and count. */
@@ -34,10 +59,14 @@ export interface DueSlot {
   readonly instrument: InstrumentId | null;
   readonly milestone: MilestoneKey | null;
   readonly dueMs: UtcMs;
-  readonly state: 'waiting' | 'due' | 'past-due' | 'done' | 'predicted';
+  /** Within these it is on time. */
+  readonly opensMs: UtcMs;
+  readonly lateAfterMs: UtcMs;
+  readonly state: 'waiting' | 'due' | 'past-due' | 'done' | 'predicted' | 'missed';
   readonly doneAtMs: UtcMs | null;
-  /** Still open although the next one of its row has begun: it can no longer be closed, and a list shows the newer. */
+  /** Still open although its time is over (the next one of its row has begun): a list no longer shows it. */
   readonly replaced: boolean;
+  readonly outcome: DueOutcome;
 }
 
 const minuteMs = 60_000;
@@ -49,17 +78,39 @@ export function dueItems(schedule: readonly ScheduleRow[], facts: DueFacts, nowM
   return schedule.flatMap((row) => slotsOfRow(row, facts, nowMs)).toSorted((a, b) => a.dueMs - b.dueMs || a.key.localeCompare(b.key));
 }
 
+/** A time of the schedule, and the one it came after. */
+interface SlotTime {
+  readonly dueMs: UtcMs;
+  readonly afterMs: UtcMs;
+}
+
+/** What closed a slot, or may have. */
+interface Act {
+  readonly atMs: UtcMs;
+  readonly notAssessable?: { readonly reason: string; readonly detail: string | null };
+}
+
+/** A slot with the act that closed it, before its state is told. */
+interface OpenedSlot extends SlotTime {
+  readonly opensMs: UtcMs;
+  readonly closesMs: UtcMs;
+  readonly act: Act | null;
+}
+
 function slotsOfRow(row: ScheduleRow, facts: DueFacts, nowMs: UtcMs): DueSlot[] {
-  const times = anchorTimes(row, facts).flatMap((anchorMs) => slotTimes(row, anchorMs, facts, nowMs));
-  const dones = doneTimes(row, facts).toSorted((a, b) => a - b);
-  return times.map((dueMs, index) => {
-    const opensMs = dueMs - row.earlyMin * minuteMs;
-    const nextDueMs = times[index + 1];
-    // A slot may be closed from its early limit until the next one's: each act answers exactly one slot.
-    const closesMs = nextDueMs === undefined ? Number.POSITIVE_INFINITY : nextDueMs - row.earlyMin * minuteMs;
-    const doneAtMs = dones.find((ms) => ms >= opensMs && ms < closesMs) ?? null;
+  const acts = actsFor(row, facts).toSorted((a, b) => a.atMs - b.atMs);
+  const slots = openedSlots(row, facts, nowMs, acts);
+  const used = new Set(slots.map((slot) => slot.act));
+  const spare = acts.filter((act) => !used.has(act));
+  return slots.map((slot, index) => {
+    const key = `${row.id}:${index + 1}`;
+    const { dueMs, opensMs } = slot;
+    const lateAfterMs = dueMs + row.lateMin * minuteMs;
+    const isOver = nowMs >= slot.closesMs || hasLeft(row, facts, nowMs);
+    const mark = slot.act === null ? facts.missed.findLast((missed) => missed.slotKey === key) : undefined;
+    const outcome = outcomeOf(row, slot, { lateAfterMs, isOver, markedReason: mark?.reason ?? null, spare });
     return {
-      key: `${row.id}:${index + 1}`,
+      key,
       rowId: row.id,
       kind: row.kind,
       label: row.label,
@@ -67,61 +118,130 @@ function slotsOfRow(row: ScheduleRow, facts: DueFacts, nowMs: UtcMs): DueSlot[] 
       instrument: row.kind === 'rating' ? row.instrument : null,
       milestone: row.kind === 'milestone' ? row.milestone : null,
       dueMs,
-      state: stateOf(row, dueMs, doneAtMs, nowMs),
-      doneAtMs,
-      replaced: doneAtMs === null && nowMs >= closesMs,
+      opensMs,
+      lateAfterMs,
+      state: mark === undefined ? stateOf(row, slot, lateAfterMs, nowMs) : 'missed',
+      doneAtMs: slot.act?.atMs ?? null,
+      replaced: slot.act === null && isOver,
+      outcome,
     };
   });
 }
 
-function stateOf(row: ScheduleRow, dueMs: UtcMs, doneAtMs: UtcMs | null, nowMs: UtcMs): DueSlot['state'] {
+function openedSlots(row: ScheduleRow, facts: DueFacts, nowMs: UtcMs, acts: readonly Act[]): OpenedSlot[] {
+  const times = anchorTimes(row, facts).flatMap((anchorMs) => slotTimes(row, anchorMs, facts, nowMs));
+  // What belongs before the dose can no longer be done when it runs.
+  const lastMs = row.anchor === 'opened' ? (facts.doseStartMs ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY;
+  return times.map(({ dueMs, afterMs }, index) => {
+    const opensMs = dueMs - row.earlyMin * minuteMs;
+    const next = times[index + 1];
+    // A slot may be closed from its early limit until the next one's: each act answers exactly one slot.
+    const closesMs = Math.min(lastMs, next === undefined ? Number.POSITIVE_INFINITY : next.dueMs - row.earlyMin * minuteMs);
+    return { dueMs, afterMs, opensMs, closesMs, act: acts.find(({ atMs }) => atMs >= opensMs && atMs < closesMs) ?? null };
+  });
+}
+
+interface OutcomeGround {
+  readonly lateAfterMs: UtcMs;
+  readonly isOver: boolean;
+  readonly markedReason: string | null;
+  /** Acts that closed no slot. */
+  readonly spare: readonly Act[];
+}
+
+function outcomeOf(row: ScheduleRow, slot: OpenedSlot, { lateAfterMs, isOver, markedReason, spare }: OutcomeGround): DueOutcome {
+  if (row.kind === 'predicted') return { kind: 'forecast' };
+  const { act } = slot;
+  if (act !== null) {
+    if (act.notAssessable !== undefined) return { kind: 'not-assessable', atMs: act.atMs, ...act.notAssessable };
+    return { kind: 'done', timing: act.atMs <= lateAfterMs ? 'on-time' : 'late', atMs: act.atMs };
+  }
+  if (markedReason !== null) return { kind: 'missed', reason: markedReason };
+  if (!isOver) return { kind: 'open' };
+  const middleMs = (slot.afterMs + slot.dueMs) / 2;
+  const early = spare.findLast(({ atMs }) => atMs > middleMs && atMs < slot.opensMs);
+  return early === undefined ? { kind: 'missed', reason: null } : { kind: 'done', timing: 'early', atMs: early.atMs };
+}
+
+function stateOf(row: ScheduleRow, slot: OpenedSlot, lateAfterMs: UtcMs, nowMs: UtcMs): DueSlot['state'] {
   if (row.kind === 'predicted') return 'predicted';
-  if (doneAtMs !== null) return 'done';
-  if (nowMs < dueMs) return 'waiting';
-  return nowMs <= dueMs + row.lateMin * minuteMs ? 'due' : 'past-due';
+  if (slot.act !== null) return 'done';
+  if (nowMs < slot.dueMs) return 'waiting';
+  return nowMs <= lateAfterMs ? 'due' : 'past-due';
+}
+
+/** Nobody is there any more to be measured or asked. */
+function hasLeft(row: ScheduleRow, { leftMs }: DueFacts, nowMs: UtcMs): boolean {
+  return (row.kind === 'nibp' || row.kind === 'rating') && leftMs !== null && nowMs >= leftMs;
 }
 
 function anchorTimes(row: ScheduleRow, facts: DueFacts): readonly UtcMs[] {
   const one = (ms: UtcMs | null): readonly UtcMs[] => (ms === null ? [] : [ms]);
   switch (row.anchor) {
+    case 'opened':
+      return one(facts.openedMs);
     case 'dose-start':
       return one(facts.doseStartMs);
+    case 'monitoring-start':
+      return one(facts.monitoringStartMs);
     case 'dose-end':
       return one(facts.doseEndMs);
     case 'dose-paused':
-      return facts.pausesMs.toSorted((a, b) => a - b);
+      return facts.pauses.map((pause) => pause.fromMs).toSorted((a, b) => a - b);
     case 'predicted-end':
       return one(facts.doseEndMs === null ? facts.predictedEndMs : null);
-    default:
-      return assertNever(row.anchor);
+    default: {
+      const milestone = anchorMilestone(row.anchor);
+      const reached = facts.milestones.filter((entry) => entry.milestone === milestone).map((entry) => entry.atMs);
+      return reached.toSorted((a, b) => a - b);
+    }
   }
 }
 
-function slotTimes(row: ScheduleRow, anchorMs: UtcMs, facts: DueFacts, nowMs: UtcMs): UtcMs[] {
+function slotTimes(row: ScheduleRow, anchorMs: UtcMs, facts: DueFacts, nowMs: UtcMs): SlotTime[] {
   const { times } = row;
   const left = facts.leftMs ?? Number.POSITIVE_INFINITY;
-  if ('atMin' in times) return times.atMin.map((min) => anchorMs + min * minuteMs).filter((ms) => ms <= left || row.anchor !== 'dose-end');
+  const slots: SlotTime[] = [];
+  const add = (minute: number): UtcMs => {
+    const dueMs = placed(row, anchorMs + minute * minuteMs, facts, nowMs);
+    slots.push({ dueMs, afterMs: slots.at(-1)?.dueMs ?? anchorMs });
+    return dueMs;
+  };
+  if ('atMin' in times) {
+    for (const minute of times.atMin) add(minute);
+    return slots.filter((slot) => slot.dueMs <= left || row.anchor !== 'dose-end');
+  }
   // While the end is not known, one more round than the clock or the forecast has reached.
   const endMs = times.until === 'dose-end' ? facts.doseEndMs : null;
   const reachMs = endMs ?? Math.max(nowMs, times.until === 'dose-end' ? (facts.predictedEndMs ?? nowMs) : nowMs);
-  const slots: UtcMs[] = [];
   for (let count = 0; count < slotsPerRowMax; count += 1) {
-    const dueMs = anchorMs + (times.fromMin + count * times.everyMin) * minuteMs;
-    if (dueMs > left) break;
-    slots.push(dueMs);
-    if (dueMs >= reachMs) break;
+    const dueMs = add(times.fromMin + count * times.everyMin);
+    if (dueMs > left) slots.pop();
+    if (dueMs > left || dueMs >= reachMs) break;
   }
   return slots;
 }
 
-function doneTimes(row: ScheduleRow, facts: DueFacts): readonly UtcMs[] {
+/** A slot's time after the pauses before it, where the row says so; what belongs before the dose, never after its start. */
+function placed(row: ScheduleRow, nominalMs: UtcMs, facts: DueFacts, nowMs: UtcMs): UtcMs {
+  if (row.anchor === 'opened') return facts.doseStartMs === null ? nominalMs : Math.min(nominalMs, facts.doseStartMs);
+  if (row.shiftsWithPause !== true) return nominalMs;
+  return facts.pauses
+    .toSorted((a, b) => a.fromMs - b.fromMs)
+    .reduce(
+      (dueMs, { fromMs, toMs }) => (fromMs < dueMs ? dueMs + Math.max(0, (toMs ?? Math.max(nowMs, fromMs)) - fromMs) : dueMs),
+      nominalMs,
+    );
+}
+
+function actsFor(row: ScheduleRow, facts: DueFacts): readonly Act[] {
   switch (row.kind) {
     case 'nibp':
-      return facts.cuffMs;
+      return facts.cuffMs.map((atMs) => ({ atMs }));
     case 'rating':
-      return facts.ratings.filter((rating) => rating.instrument === row.instrument).map((rating) => rating.atMs);
+      return facts.ratings.filter((rating) => rating.instrument === row.instrument);
     case 'milestone':
-      return facts.milestones.filter((entry) => entry.milestone === row.milestone).map((entry) => entry.atMs);
+      return facts.milestones.filter((entry) => entry.milestone === row.milestone);
     case 'predicted':
       return [];
     default:

@@ -50,6 +50,11 @@ export const milestones = {
   iv_removed: { label: 'IV removed', stage: 'recovery', required: false },
   instructions: { label: 'Discharge instructions given', stage: 'recovery', required: true },
   discharged: { label: 'Discharged with escort', stage: 'recovery', required: true },
+  location_confirmed: { label: 'Address and call-back number confirmed', stage: 'pre', required: false },
+  sitter_confirmed: { label: 'Sitter present', stage: 'pre', required: false },
+  video_on: { label: 'Video on', stage: 'pre', required: false },
+  check_in: { label: 'Check-in call', stage: 'any', required: false, repeatable: true },
+  left_with_sitter: { label: 'Left with the sitter', stage: 'recovery', required: false },
   transferred: { label: 'Transferred to emergency care', stage: 'any', required: false },
   waste_recorded: { label: 'Waste recorded', stage: 'post', required: false },
 } as const satisfies Record<string, MilestoneDefinition>;

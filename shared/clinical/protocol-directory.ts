@@ -1,11 +1,19 @@
+import imKetamine from '../../resources/protocols/im-ketamine-1.0.json' with { type: 'json' };
+import intranasalEsketamine from '../../resources/protocols/intranasal-esketamine-rems.json' with { type: 'json' };
 import ivKetamine from '../../resources/protocols/iv-ketamine-0.5-40.json' with { type: 'json' };
+import sublingualKetamine from '../../resources/protocols/sublingual-ketamine-remote.json' with { type: 'json' };
 import { protocolSchema, type Protocol } from './protocol.ts';
+import { protocolShelf } from './protocol-shelf.ts';
 
 /** The protocols that come with Vigil. Parsed once, here, so that a damaged file stops the start and not a dose. */
-export const builtInProtocols: readonly Protocol[] = [ivKetamine].map((file) => protocolSchema.parse(file));
+export const builtInProtocols: readonly Protocol[] = [ivKetamine, imKetamine, intranasalEsketamine, sublingualKetamine].map((file) =>
+  protocolSchema.parse(file),
+);
 
-/** The version asked for, or the newest; null when there is none. */
+/** What a room has before its clinic publishes anything. */
+export const builtInShelf = protocolShelf(builtInProtocols);
+
+/** Of those that come with Vigil: the version asked for, or the newest; null when there is none. */
 export function findProtocol(id: string, version?: number): Protocol | null {
-  const versions = builtInProtocols.filter((protocol) => protocol.id === id && (version === undefined || protocol.version === version));
-  return versions.toSorted((a, b) => b.version - a.version)[0] ?? null;
+  return version === undefined ? builtInShelf.newest(id) : builtInShelf.find(id, version);
 }

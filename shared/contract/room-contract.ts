@@ -1,10 +1,14 @@
 import { oc, eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { protocolIdSchema } from '../clinical/monitor-protocol.ts';
+import { protocolRoutes } from '../clinical/protocol-shape.ts';
 import { idSchema } from '../values/ids.ts';
 import { instantSchema, utcMsSchema } from '../values/instant.ts';
+import { stockSchema } from '../clinical/controlled-drug.ts';
 import { refusalSchema } from './contract-errors.ts';
+import { drugLogViewSchema } from './drug-log-view.ts';
 import { feedMessageSchema, personViewSchema, roleSchema, sessionSectionSchema, trendColumnsSchema } from './room-board.ts';
+import { privateNotesContract } from './private-notes.ts';
 import { sessionCommandSchema } from './session-commands.ts';
 
 /** Every refusal travels as one declared error; its code says which. */
@@ -44,14 +48,18 @@ export const protocolSummarySchema = z.object({
   version: z.number().int(),
   name: z.string(),
   status: z.string(),
-  dose: z.object({
-    mgPerKg: z.number(),
-    mgPerKgRange: z.tuple([z.number(), z.number()]),
-    minutes: z.number(),
-    mgPerMl: z.number(),
-    vialMgPerMl: z.number(),
-    vialMg: z.number(),
-  }),
+  route: z.enum(protocolRoutes),
+  /** Of an infusion; null for the other routes, whose figures `protocols.read` gives. */
+  dose: z
+    .object({
+      mgPerKg: z.number(),
+      mgPerKgRange: z.tuple([z.number(), z.number()]),
+      minutes: z.number(),
+      mgPerMl: z.number(),
+      vialMgPerMl: z.number(),
+      vialMg: z.number(),
+    })
+    .nullable(),
   /** Lines for the start screen: vitals, ratings, hold, review. */
   summary: z.array(z.object({ term: z.string(), text: z.string() })),
 });
@@ -118,6 +126,47 @@ export const roomContract = {
       )
       .output(patientSchema),
   },
+  private: privateNotesContract,
+  /** The controlled-drug log of the room. Every entry needs a second person, who signs with a PIN of their own. */
+  drugLog: {
+    view: base.output(drugLogViewSchema),
+    receive: base
+      .input(
+        z.object({
+          commandId: idSchema,
+          stock: stockSchema,
+          units: z.number().int().min(1).max(10_000),
+          lot: z.string().trim().max(40).optional(),
+          detail: z.string().trim().max(200).optional(),
+          witness: witnessSchema,
+        }),
+      )
+      .output(drugLogViewSchema),
+    /** A count that differs from the log needs a reason. */
+    count: base
+      .input(
+        z.object({
+          commandId: idSchema,
+          stock: stockSchema,
+          mg: z.number().min(0).max(10_000_000),
+          reason: z.string().trim().max(300).optional(),
+          witness: witnessSchema,
+        }),
+      )
+      .output(drugLogViewSchema),
+    /** Broken or expired, outside any session. */
+    dispose: base
+      .input(
+        z.object({
+          commandId: idSchema,
+          stock: stockSchema,
+          mg: z.number().positive().max(10_000_000),
+          reason: z.string().trim().min(1).max(300),
+          witness: witnessSchema,
+        }),
+      )
+      .output(drugLogViewSchema),
+  },
   session: {
     open: base
       .input(
@@ -131,7 +180,7 @@ export const roomContract = {
       .output(z.object({ sessionId: idSchema })),
     /** Decides, writes in one transaction, answers when it is on disk. A repeated commandId answers again and writes nothing. */
     execute: base
-      .input(z.object({ commandId: idSchema, sessionId: idSchema, command: sessionCommandSchema, witness: witnessSchema.optional() }))
+      .input(z.object({ commandId: idSchema, sessionId: idSchema, command: sessionCommandSchema, witness: witnessSchema.optional(), ownPin: pin.optional() }))
       .output(z.object({ eventIds: z.array(idSchema), seq: z.number().int(), recorded: instantSchema })),
     list: base.output(z.array(sessionSummarySchema)),
     /** A session, running or past, on its timeline. */

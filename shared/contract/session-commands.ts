@@ -1,8 +1,15 @@
 import { z } from 'zod';
 import { instrumentIds } from '../clinical/instrument-id.ts';
 import { milestoneKeySchema } from '../clinical/milestone.ts';
+import { adverseEventCommands } from './commands/adverse-events.ts';
 import { idSchema } from '../values/ids.ts';
 import { utcMsSchema } from '../values/instant.ts';
+import { controlledDrugCommands } from './commands/controlled-drugs.ts';
+import { dueCommands } from './commands/due.ts';
+import { dischargeCommands } from './commands/discharge.ts';
+import { routeCommands } from './commands/routes.ts';
+import { observationCommands } from './commands/observation.ts';
+import { signingCommands } from './commands/signing.ts';
 
 /**
  * What a person in the room can ask for, in the imperative. A command is decided by pure rules in the room
@@ -77,13 +84,9 @@ export const sessionCommandSchema = z.discriminatedUnion('type', [
     detail: z.string().trim().max(300).optional(),
     at,
   }),
-  z.object({
-    type: z.literal('record-observation'),
-    text: z.string().trim().max(4000),
-    chips: z.array(z.object({ group: z.enum(['affect', 'stance', 'theme']), chip: z.string().trim().min(1).max(40) })).max(20),
-    /** When the first key was pressed or the first chip touched: the time of the observation. */
-    begunAt: utcMsSchema,
-  }),
+  ...observationCommands,
+  ...adverseEventCommands,
+  ...controlledDrugCommands,
   z.object({
     type: z.literal('enter-vitals'),
     values: z
@@ -98,12 +101,15 @@ export const sessionCommandSchema = z.discriminatedUnion('type', [
       .strict(),
     at,
   }),
+  ...dueCommands,
   z.object({ type: z.literal('request-stop') }),
   z.object({ type: z.literal('confirm-pump'), running: z.boolean() }),
   z.object({ type: z.literal('undo'), eventId: idSchema, reason: z.string().trim().max(300).optional() }),
   /** Moves an event to another clinical time. The first time stays in the record. */
   z.object({ type: z.literal('correct-time'), eventId: idSchema, utcMs: utcMsSchema, reason }),
   z.object({ type: z.literal('end-session'), reason: z.string().trim().max(300).optional() }),
+  ...dischargeCommands,
+  ...signingCommands,
 ]);
 
 /** As a client sends it (defaults not yet filled in). */

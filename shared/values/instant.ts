@@ -18,6 +18,11 @@ const utcMsMax = 7_258_118_400_000;
 export const utcMsSchema = z.number().int().min(0).max(utcMsMax);
 export const instantSchema = z.object({ utcMs: utcMsSchema, offsetMin: z.number().int().min(-1080).max(1080) });
 
+/** The calendar day that the room's wall clock shows: `2026-11-23`. */
+export function dayOf(instant: Instant): string {
+  return toIso(instant).slice(0, 10);
+}
+
 /** ISO 8601 with the instant's own offset, to the millisecond: `2026-11-23T10:00:00.000-05:00`. */
 export function toIso(instant: Instant): string {
   const local = new Date(instant.utcMs + instant.offsetMin * 60_000).toISOString().slice(0, -1);

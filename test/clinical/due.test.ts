@@ -7,10 +7,13 @@ const schedule = findProtocol('iv-ketamine-0.5-40')?.schedule ?? [];
 const t0 = 1_000_000_000_000;
 const ms = (minutes: number): number => t0 + Math.round(minutes * 60_000);
 const nothing: DueFacts = {
+  openedMs: null,
   doseStartMs: null,
+  monitoringStartMs: null,
   doseEndMs: null,
   predictedEndMs: null,
-  pausesMs: [],
+  pauses: [],
+  missed: [],
   cuffMs: [],
   ratings: [],
   milestones: [],
@@ -24,10 +27,11 @@ const rowAt = (facts: DueFacts, minute: number, rowId: string): DueSlot[] =>
 function golden(minute: number): DueFacts {
   const until = (times: readonly number[]): number[] => times.filter((time) => time <= minute).map(ms);
   return {
+    ...nothing,
     doseStartMs: minute >= 0 ? ms(0) : null,
     doseEndMs: minute >= 52.3333 ? t0 + 3_140_000 : null,
     predictedEndMs: minute >= 23 && minute < 52.3333 ? t0 + 3_140_000 : null,
-    pausesMs: until([10]),
+    pauses: until([10]).map((fromMs) => ({ fromMs, toMs: minute >= 15 ? ms(15) : null })),
     cuffMs: until([-15, 0, 5, 10, 15, 20, 25, 30, 33, 35, 40, 45, 50, 55, 67, 82, 97, 112]),
     ratings: [
       { instrument: 'cadss-23' as const, atMs: ms(-14) },

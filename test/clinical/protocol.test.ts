@@ -2,14 +2,17 @@ import { describe, expect, test } from 'vitest';
 import file from '../../resources/protocols/iv-ketamine-0.5-40.json' with { type: 'json' };
 import { milestoneKeys } from '../../shared/clinical/milestone.ts';
 import { builtInProtocols, findProtocol } from '../../shared/clinical/protocol-directory.ts';
+import { protocolRoutes } from '../../shared/clinical/protocol-shape.ts';
 import { protocolSchema } from '../../shared/clinical/protocol.ts';
 
 describe('protocols', () => {
-  test('PROT-1 the built-in protocol parses, names every milestone once, and says that a clinic must sign it off', () => {
-    const protocol = findProtocol('iv-ketamine-0.5-40');
-    expect(protocol).toMatchObject({ version: 1, author: null, approver: null, status: 'defaults, to be signed off by the clinic' });
-    expect(protocol?.milestones.map((entry) => entry.milestone).toSorted()).toEqual([...milestoneKeys].toSorted());
-    expect(builtInProtocols).toHaveLength(1);
+  test('PROT-1 the built-in protocols parse, one for each route, and say that a clinic must sign them off', () => {
+    expect(builtInProtocols.map((protocol) => protocol.route)).toEqual([...protocolRoutes]);
+    for (const protocol of builtInProtocols) {
+      expect(protocol).toMatchObject({ version: 1, author: null, approver: null, status: 'defaults, to be signed off by the clinic' });
+    }
+    const offered = new Set(builtInProtocols.flatMap((protocol) => protocol.milestones.map((entry) => entry.milestone)));
+    expect([...offered].toSorted()).toEqual([...milestoneKeys].toSorted());
   });
 
   test('PROT-2 a version that does not exist is not found', () => {
@@ -35,6 +38,6 @@ describe('protocols', () => {
   });
 
   test('PROT-5 no wording that promises or alarms', () => {
-    expect(JSON.stringify(file)).not.toMatch(/alarm(?!s_on)|alert|safe|stable/i);
+    expect(JSON.stringify(builtInProtocols)).not.toMatch(/alarm(?!s_on)|alert|safe|stable/i);
   });
 });

@@ -29,8 +29,8 @@ export interface BoardSources {
 export function roomBoard(from: BoardSources): BoardSource {
   const draw: { readonly [K in BoardSection]: () => RoomBoard[K] } = {
     room: () => {
-      const { setUp } = from.room();
-      return { name: setUp?.roomName ?? '', demo: from.demo, setUp: setUp !== null, version: from.version };
+      const { setUp, privateNotes } = from.room();
+      return { name: setUp?.roomName ?? '', demo: from.demo, setUp: setUp !== null, version: from.version, privateSide: privateNotes };
     },
     clock: () => ({ now: from.clock.now(), rate: from.clock.rate }),
     recording: from.recording,
@@ -52,10 +52,11 @@ function drawSession(from: BoardSources): RoomBoard['session'] {
   const state = from.session();
   if (state === null) return null;
   return sessionSection(state, {
-    protocol: protocolOf(state),
+    protocol: protocolOf(state, from.room().protocols),
     cuffs: readingsOf(from, state.sessionId)?.cuffs ?? [],
     nowMs: from.clock.now().utcMs,
     monitorLive: from.monitorLive(),
+    privateMarksShown: from.room().privateNotes.marksShown,
     nameOf: (personId) => from.staff().people.get(personId)?.name ?? null,
   });
 }

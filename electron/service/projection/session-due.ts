@@ -20,20 +20,13 @@ export function sessionDue(state: SessionState, around: SessionSurroundings): Du
 
 function scheduled(state: SessionState, { protocol, cuffs, nowMs }: SessionSurroundings): DueItem[] {
   const cuffMs = cuffs.map((cuff) => cuff.atMs);
-  const isShown = (slot: ReturnType<typeof dueTimes>[number]): boolean =>
-    slot.doneAtMs === null ? !slot.replaced && slot.dueMs - nowMs < aheadMs : nowMs - slot.doneAtMs < doneShownMs;
-  return dueTimes(state, protocol, cuffMs, nowMs)
-    .filter(isShown)
-    .map((slot) => ({
-      key: slot.key,
-      kind: slot.kind,
-      label: slot.label,
-      detail: slot.detail,
-      instrument: slot.instrument,
-      dueMs: slot.dueMs,
-      state: slot.state,
-      doneMs: slot.doneAtMs,
-    }));
+  return dueTimes(state, protocol, cuffMs, nowMs).flatMap((slot) => {
+    const { key, kind, label, detail, instrument, dueMs, doneAtMs } = slot;
+    // What a person said was missed is dealt with.
+    if (slot.state === 'missed' || (doneAtMs === null && slot.replaced)) return [];
+    const isShown = doneAtMs === null ? dueMs - nowMs < aheadMs : nowMs - doneAtMs < doneShownMs;
+    return isShown ? [{ key, kind, label, detail, instrument, dueMs, state: slot.state, doneMs: doneAtMs }] : [];
+  });
 }
 
 /** What a person in the room, or a restart during the dose, asks of the nurse now. */

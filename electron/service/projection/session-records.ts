@@ -1,4 +1,4 @@
-import { builtInProtocols, findProtocol } from '../../../shared/clinical/protocol-directory.ts';
+import type { ProtocolShelf } from '../../../shared/clinical/protocol-shelf.ts';
 import type { Protocol } from '../../../shared/clinical/protocol.ts';
 import { RefusedError } from '../../../shared/contract/contract-errors.ts';
 import type { SessionSection, TrendColumns } from '../../../shared/contract/room-board.ts';
@@ -21,7 +21,11 @@ export interface RecordSources {
   readonly newestFirst: () => Iterable<SessionState>;
   readonly order: () => readonly { readonly sessionId: SessionId; readonly patientId: PatientId }[];
   readonly nameOf: (personId: PersonId) => string | null;
+  readonly protocols: () => ProtocolShelf;
+  /** ISO date in the room. */
+  readonly today: () => string;
   readonly nowMs: () => UtcMs;
+  readonly privateMarksShown: () => boolean;
 }
 
 /** Sessions on the home screen: today's, and enough of the days before to find one. */
@@ -36,7 +40,7 @@ export class SessionRecords {
   }
 
   list(): readonly SessionSummary[] {
-    return [...take(this.#from.newestFirst(), listedMax)].map(summaryOf);
+    return [...take(this.#from.newestFirst(), listedMax)].map((state) => summaryOf(state, this.#from.protocols()));
   }
 
   record(sessionId: SessionId): { session: SessionSection; trend: TrendColumns } {
@@ -44,10 +48,11 @@ export class SessionRecords {
     if (state === null) throw new RefusedError({ code: 'SESSION_NOT_FOUND', message: 'There is no such session in this room.' });
     const readings = readSessionReadings(this.#from.log().readings, sessionId, state.openedMs);
     const session = sessionSection(state, {
-      protocol: protocolOf(state),
+      protocol: protocolOf(state, this.#from.protocols()),
       cuffs: readings.cuffs,
       nowMs: this.#from.nowMs(),
       monitorLive: false,
+      privateMarksShown: this.#from.privateMarksShown(),
       nameOf: this.#from.nameOf,
     });
     return { session, trend: readings.trend.columns };
@@ -89,29 +94,27 @@ export class SessionRecords {
     return null;
   }
 
+  /** What may be chosen for a session today: of each protocol the version in force. */
   protocols(): readonly ProtocolSummary[] {
-    return builtInProtocols.map(({ id, version, name, status, dose, summary }) => ({
-      protocolId: id,
-      version,
-      name,
-      status,
-      dose: {
-        mgPerKg: dose.mgPerKg,
-        mgPerKgRange: dose.mgPerKgRange,
-        minutes: dose.minutes,
-        mgPerMl: dose.mgPerMl,
-        vialMgPerMl: dose.vial.mgPerMl,
-        vialMg: dose.vial.mg,
-      },
-      summary,
-    }));
+    return this.#from.protocols().offered(this.#from.today()).map(protocolSummary);
   }
 }
 
+function protocolSummary(protocol: Protocol): ProtocolSummary {
+  const { id, version, name, status, route, summary } = protocol;
+  return { protocolId: id, version, name, status, route, dose: infusionFigures(protocol), summary };
+}
+
+function infusionFigures(protocol: Protocol): ProtocolSummary['dose'] {
+  if (protocol.route !== 'iv') return null;
+  const { mgPerKg, mgPerKgRange, minutes, mgPerMl, vial } = protocol.dose;
+  return { mgPerKg, mgPerKgRange, minutes, mgPerMl, vialMgPerMl: vial.mgPerMl, vialMg: vial.mg };
+}
+
 /** The version the session was opened with; a record whose protocol is gone cannot be drawn truthfully. */
-export function protocolOf(state: SessionState): Protocol {
+export function protocolOf(state: SessionState, shelf: ProtocolShelf): Protocol {
   const { protocolId, protocolVersion } = state.opened;
-  const protocol = findProtocol(protocolId, protocolVersion);
+  const protocol = shelf.find(protocolId, protocolVersion);
   if (protocol === null) {
     const message = `Version ${protocolVersion} of protocol ${protocolId} is not installed here; this session cannot be shown.`;
     throw new RefusedError({ code: 'PROTOCOL_NOT_FOUND', message });
@@ -119,13 +122,13 @@ export function protocolOf(state: SessionState): Protocol {
   return protocol;
 }
 
-function summaryOf(state: SessionState): SessionSummary {
+function summaryOf(state: SessionState, shelf: ProtocolShelf): SessionSummary {
   const { opened } = state;
   return {
     sessionId: state.sessionId,
     patientName: opened.patientName,
     birthDate: opened.birthDate,
-    protocolName: findProtocol(opened.protocolId, opened.protocolVersion)?.name ?? opened.protocolId,
+    protocolName: shelf.find(opened.protocolId, opened.protocolVersion)?.name ?? opened.protocolId,
     course: opened.course,
     openedMs: state.openedMs,
     startedMs: state.dose.startedMs,

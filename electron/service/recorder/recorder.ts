@@ -1,8 +1,7 @@
-import { findProtocol } from '../../../shared/clinical/protocol-directory.ts';
 import { RefusedError, type Refusal } from '../../../shared/contract/contract-errors.ts';
 import type { SessionCommand } from '../../../shared/contract/session-commands.ts';
 import type { CommandId, EventId, PatientId, PersonId, SessionId } from '../../../shared/values/ids.ts';
-import type { Instant, UtcMs } from '../../../shared/values/instant.ts';
+import { dayOf, type Instant, type UtcMs } from '../../../shared/values/instant.ts';
 import { errorForLog } from '../platform/error-for-log.ts';
 import type { Cancel, Clock, Ids, Log } from '../platform/platform.ts';
 import { decideSession } from '../session/decide.ts';
@@ -28,6 +27,10 @@ export interface Act {
   readonly personId: PersonId;
   /** The second person, where the act needs one; their PIN was checked already. */
   readonly witnessId?: PersonId | null;
+  /** They typed their own PIN again for this act. */
+  readonly ownPinChecked?: boolean;
+  /** What else the record says in the same transaction. */
+  readonly also?: readonly NewEvent[];
 }
 
 export interface Recorded {
@@ -51,6 +54,8 @@ export interface RecorderOptions {
   readonly listener: RecorderListener;
   /** Whether a monitor gives live values now. */
   readonly monitorLive: () => boolean;
+  /** What a decision may ask of the session's readings. */
+  readonly evidence: (state: SessionState) => Pick<DecisionContext, 'vitals' | 'seal'>;
 }
 
 export interface Opening {
@@ -157,7 +162,7 @@ export class Recorder {
     if ('refusal' in decision) throw new RefusedError(decision.refusal);
     // What was read up to the end belongs to the session; afterwards there is no session to write it to.
     if (decision.events.some((event) => event.kind === 'session-ended')) this.#flush('all');
-    return recordedOf(this.#record(decision.events, { sessionId, actor: { personId: act.personId }, commandId: act.commandId }));
+    return recordedOf(this.#record([...decision.events, ...(act.also ?? [])], { sessionId, actor: { personId: act.personId }, commandId: act.commandId }));
   }
 
   openSession(act: Act, opening: Opening): SessionId {
@@ -166,7 +171,7 @@ export class Recorder {
     this.requireRole(act.personId, 'open-session');
     const decision = decideOpening({
       patient: this.#room.patients.get(opening.patientId) ?? null,
-      protocol: findProtocol(opening.protocolId),
+      protocol: this.#room.protocols.inForce(opening.protocolId, dayOf(this.#options.clock.now())),
       course: opening.course,
       openFor: this.session?.opened.patientName ?? null,
     });
@@ -237,7 +242,7 @@ export class Recorder {
     const second = act.witnessId ? this.#person(act.witnessId) : null;
     const { clock, ids, monitorLive } = this.#options;
     const { protocolId, protocolVersion } = state.opened;
-    const protocol = findProtocol(protocolId, protocolVersion);
+    const protocol = this.#room.protocols.find(protocolId, protocolVersion);
     if (protocol === null) {
       const message = `Version ${protocolVersion} of protocol ${protocolId} is not installed here.`;
       throw new RefusedError({ code: 'PROTOCOL_NOT_FOUND', message });
@@ -247,7 +252,10 @@ export class Recorder {
       newId: () => ids.uuid(),
       protocol,
       monitorLive: monitorLive(),
-      actor: { personId: person.personId, role: person.role },
+      actor: { personId: person.personId, name: person.name, role: person.role },
+      ownPinChecked: act.ownPinChecked === true,
+      nameOf: (personId) => this.#staff.people.get(personId)?.name ?? null,
+      ...this.#options.evidence(state),
       witness: second && { personId: second.personId, name: second.name, role: second.role },
       roleRefusal: (command, target) => roleRefusal(person.role, command, target) ?? (second && witnessRoleRefusal(second.role)),
       lastVisitGrams: this.#lastVisitGrams(state),

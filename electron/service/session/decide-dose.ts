@@ -121,7 +121,7 @@ function rateRefusal(
   if (rateUlPerHour < 1)
     return { code: 'DOSE_OUTSIDE_PROTOCOL', message: 'This rate is next to nothing. To stop the flow, pause the infusion.' };
   const bag = bagOf(state.dose.timeline);
-  if (bag === null || reason !== undefined) return null;
+  if (bag === null || reason !== undefined || protocol.route !== 'iv') return null;
   const minutes = minutesForBag(bag, rateUlPerHour);
   const [min, max] = protocol.dose.minutesRange;
   if (minutes >= min && minutes <= max) return null;
@@ -139,7 +139,7 @@ function decideBolus(state: SessionState, command: CommandOf<'give-bolus'>, { pr
   const ug = thousandths(command.mg);
   if (ug < 1) return refuse('DOSE_OUTSIDE_PROTOCOL', 'This bolus is next to nothing. Type the amount in mg.', 'mg');
   const underWay = state.dose.status === 'running' || state.dose.status === 'paused';
-  if (underWay && protocol.dose.bolus === 'with-reason' && overrideReason === undefined) {
+  if (underWay && protocol.route === 'iv' && protocol.dose.bolus === 'with-reason' && overrideReason === undefined) {
     return refuse('DOSE_OUTSIDE_PROTOCOL', `"${protocol.name}" has no bolus. Give the reason for this one.`, 'overrideReason');
   }
   return accept({ kind: 'bolus-given', body: withoutAbsent({ ug, overrideReason, lateReason: placed.lateReason }), ...placed.occurred });

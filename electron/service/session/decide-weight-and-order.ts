@@ -1,4 +1,5 @@
 import { workOutDose, type DoseArithmetic } from '../../../shared/clinical/dose-order.ts';
+import type { ProtocolOf } from '../../../shared/clinical/protocol.ts';
 import { fromThousandths, gramsFromEntry, showDecimal, showShort, thousandths } from '../../../shared/values/quantity.ts';
 import { accept, refuse, withoutAbsent, type CommandOf, type Decision, type DecisionContext } from './decision.ts';
 import type { SessionState } from './session-state.ts';
@@ -38,8 +39,10 @@ export function decideOrder(state: SessionState, command: CommandOf<'order-dose'
     return refuse('DOSE_ALREADY_STARTED', 'The infusion has been started on its order. Change the rate instead, or undo the start first.');
   }
   if (state.weight === null) return refuse('WEIGHT_MISSING', 'There is no weight to work the dose out from. Record the weight first.');
+  const { protocol } = context;
+  if (protocol.route !== 'iv') return refuse('DOSE_OUTSIDE_PROTOCOL', `"${protocol.name}" is no infusion. Order its own kind of dose.`);
   const { mgPerKg, minutes, mgPerMl, overrideReason } = command;
-  const outside = outsideProtocol(command, context);
+  const outside = outsideProtocol(command, protocol);
   if (outside !== null && overrideReason === undefined) {
     return refuse('DOSE_OUTSIDE_PROTOCOL', `${outside.text}. Change it, or give the reason.`, outside.subject);
   }
@@ -54,7 +57,7 @@ export function decideOrder(state: SessionState, command: CommandOf<'order-dose'
   });
 }
 
-function outsideProtocol(command: CommandOf<'order-dose'>, { protocol }: DecisionContext): { text: string; subject: string } | null {
+function outsideProtocol(command: CommandOf<'order-dose'>, protocol: ProtocolOf<'iv'>): { text: string; subject: string } | null {
   const { dose, name } = protocol;
   const rows = [
     { value: command.mgPerKg, range: dose.mgPerKgRange, unit: 'mg/kg', subject: 'mgPerKg' },

@@ -1,14 +1,18 @@
 import type { Refusal } from '../../../shared/contract/contract-errors.ts';
 import type { SessionCommand } from '../../../shared/contract/session-commands.ts';
 import { assertNever } from '../../../shared/values/assert-never.ts';
+import { afterEndRefusal } from './after-end.ts';
 import { decideAdverseEvent, decideAdverseEventUpdate, decideDrugGiven } from './decide-adverse-event.ts';
 import { decideDraw, decideWaste } from './decide-controlled-drug.ts';
 import { decideTimeCorrection, decideUndo } from './decide-correction.ts';
+import { decideAssessment, decideConfirmation, decideEscort, decideHandover, decideOverride } from './decide-discharge.ts';
 import { decideDose } from './decide-dose.ts';
+import { decideMissedSlot } from './decide-due.ts';
 import { decideEnd, decidePumpConfirmation } from './decide-ending.ts';
 import { decideMilestone } from './decide-milestone.ts';
 import { decideAmendment, decideObservation, decideStopRequest } from './decide-observation.ts';
 import { decideRating } from './decide-rating.ts';
+import { decideAmendmentBegin, decideAmendmentClose, decideCosignature, decideItemClosing, decideSignature } from './decide-signing.ts';
 import { decideVitals } from './decide-vitals.ts';
 import { decideOrder, decideWeight } from './decide-weight-and-order.ts';
 import { refuse, witnessObstacle, type Decision, type DecisionContext } from './decision.ts';
@@ -30,10 +34,8 @@ export function decideSession(state: SessionState | null, command: SessionComman
   const target = targetOf(state, command);
   const notAllowed = context.roleRefusal(command, target);
   if (notAllowed !== null) return { refusal: notAllowed };
-  if (state.ended !== null && !(command.type === 'undo' && target?.kind === 'session-ended')) {
-    const at = clockText({ ...context.now, utcMs: state.ended.atMs });
-    return refuse('SESSION_ENDED', `This session ended at ${at}. To go on with it, undo its end first.`);
-  }
+  const over = afterEndRefusal(state, command, target, context.now);
+  if (over !== null) return { refusal: over };
   const ownWitness = context.witness === null ? null : witnessObstacle(context.actor.personId, context.witness.personId);
   if (ownWitness !== null) return { refusal: ownWitness };
   const decision = decideSubject(state, command, context);
@@ -84,6 +86,8 @@ function decideSubject(state: SessionState, command: SessionCommand, context: De
       return decideWaste(state, command, context);
     case 'enter-vitals':
       return decideVitals(state, command, context);
+    case 'mark-slot-missed':
+      return decideMissedSlot(state, command, context);
     case 'request-stop':
       return decideStopRequest(state);
     case 'confirm-pump':
@@ -94,6 +98,26 @@ function decideSubject(state: SessionState, command: SessionCommand, context: De
       return decideTimeCorrection(state, command, context);
     case 'end-session':
       return decideEnd(state, command, context);
+    case 'confirm-criterion':
+      return decideConfirmation(state, command, context);
+    case 'record-escort':
+      return decideEscort(state, command, context);
+    case 'override-criterion':
+      return decideOverride(state, command, context);
+    case 'assess-discharge':
+      return decideAssessment(state, context);
+    case 'hand-over':
+      return decideHandover(state, command, context);
+    case 'close-item':
+      return decideItemClosing(state, command, context);
+    case 'sign-session':
+      return decideSignature(state, command, context);
+    case 'cosign-session':
+      return decideCosignature(state, command, context);
+    case 'begin-amendment':
+      return decideAmendmentBegin(state, command);
+    case 'close-amendment':
+      return decideAmendmentClose(state, command);
     default:
       return assertNever(command);
   }

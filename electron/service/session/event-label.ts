@@ -1,4 +1,6 @@
 import { instruments } from '../../../shared/clinical/instruments/instrument-directory.ts';
+import { adverseEventCategories } from '../../../shared/clinical/adverse-event.ts';
+import { mgText } from '../../../shared/clinical/controlled-drug.ts';
 import { milestones } from '../../../shared/clinical/milestone.ts';
 import { assertNever } from '../../../shared/values/assert-never.ts';
 import type { Instant } from '../../../shared/values/instant.ts';
@@ -40,8 +42,26 @@ export function eventLabel(event: Pick<SessionEvent, 'kind' | 'body'>): string {
       return 'Rating finished';
     case 'observation-recorded':
       return 'Observation';
+    case 'observation-amended':
+      return 'Observation amended';
+    case 'private-note-marked':
+      return 'Private note';
+    case 'text-moved-across':
+      return body.direction === 'to-shared' ? 'Text moved to shared' : 'Text moved to private';
+    case 'adverse-event-recorded':
+      return adverseEventCategories[body.category];
+    case 'adverse-event-updated':
+      return 'Adverse event updated';
+    case 'drug-given':
+      return `${body.drug} ${body.dose}`;
+    case 'controlled-drug-drawn':
+      return `Drawn ${mgText(body.ug)} mg`;
+    case 'controlled-drug-wasted':
+      return `Wasted ${mgText(body.ug)} mg`;
     case 'vitals-entered':
       return 'Vitals by hand';
+    case 'slot-missed':
+      return `${body.label} missed`;
     case 'stop-requested':
       return 'Wants to stop';
     case 'pump-confirmed':
@@ -56,6 +76,26 @@ export function eventLabel(event: Pick<SessionEvent, 'kind' | 'body'>): string {
       return `${body.monitorName} live`;
     case 'recording-gap':
       return 'Not recorded';
+    case 'criterion-confirmed':
+      return body.met ? 'Criterion confirmed' : 'Criterion found not met';
+    case 'escort-recorded':
+      return `Escort ${body.name}`;
+    case 'criterion-overridden':
+      return `Criterion passed over by ${body.prescriber.name}`;
+    case 'discharge-assessed':
+      return 'Discharge criteria recorded as met';
+    case 'handover-recorded':
+      return `Handover to ${body.to.name}`;
+    case 'item-closed':
+      return 'Reason before signing';
+    case 'session-signed':
+      return `Signed as version ${body.version}`;
+    case 'session-cosigned':
+      return `Version ${body.version} co-signed`;
+    case 'amendment-begun':
+      return 'Amendment begun';
+    case 'amendment-closed':
+      return 'Amendment closed';
     case 'session-ended':
       return 'Session ended';
     default:

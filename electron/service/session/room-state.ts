@@ -1,6 +1,8 @@
 import type { ProtocolId } from '../../../shared/clinical/monitor-protocol.ts';
+import { builtInShelf } from '../../../shared/clinical/protocol-directory.ts';
+import type { ProtocolShelf } from '../../../shared/clinical/protocol-shelf.ts';
 import type { MonitorId, PatientId } from '../../../shared/values/ids.ts';
-import type { RecordedEvent } from './session-event.ts';
+import type { EventBody, RecordedEvent } from './session-event.ts';
 
 export interface KnownPatient {
   readonly patientId: PatientId;
@@ -23,9 +25,19 @@ export interface RoomState {
   readonly setUp: { readonly roomName: string; readonly demo: boolean } | null;
   readonly patients: ReadonlyMap<PatientId, KnownPatient>;
   readonly monitors: ReadonlyMap<MonitorId, ConfiguredMonitor>;
+  /** Those that come with Vigil, and every version that this clinic published. */
+  readonly protocols: ProtocolShelf;
+  /** What the clinic has chosen; offered and marked until it chooses. */
+  readonly privateNotes: EventBody<'private-notes-configured'>;
 }
 
-export const emptyRoomState: RoomState = { setUp: null, patients: new Map(), monitors: new Map() };
+export const emptyRoomState: RoomState = {
+  setUp: null,
+  patients: new Map(),
+  monitors: new Map(),
+  protocols: builtInShelf,
+  privateNotes: { offered: true, marksShown: true },
+};
 
 export function foldRoom(events: Iterable<RecordedEvent>, from: RoomState = emptyRoomState): RoomState {
   let state = from;
@@ -46,6 +58,10 @@ export function evolveRoom(state: RoomState, event: RecordedEvent): RoomState {
       monitors.delete(event.body.monitorId);
       return { ...state, monitors };
     }
+    case 'private-notes-configured':
+      return { ...state, privateNotes: event.body };
+    case 'protocol-published':
+      return { ...state, protocols: state.protocols.with(event.body.protocol) };
     default:
       return state;
   }

@@ -7,8 +7,12 @@ import { idSchema, type CommandId, type EventId, type PersonId, type SessionId }
 import { instantSchema, utcMsSchema, type Instant } from '../../../shared/values/instant.ts';
 import { adverseEventBodies } from './events/adverse-events.ts';
 import { controlledDrugRoomBodies, controlledDrugSessionBodies } from './events/controlled-drugs.ts';
+import { dueEventBodies } from './events/due.ts';
+import { protocolRoomEventBodies } from './events/protocols.ts';
+import { dischargeEventBodies } from './events/discharge.ts';
 import { observationEventBodies } from './events/observation.ts';
 import { privateNoteEventBodies, privateNoteRoomEventBodies } from './events/private-note.ts';
+import { signingEventBodies } from './events/signing.ts';
 
 /**
  * Everything that can have happened, in the past tense. The log of these is the record: state is a fold over
@@ -23,6 +27,7 @@ const bag = z.object({ ug: z.number().int().positive(), ul: z.number().int().pos
 
 /** Of the room, with no session. */
 export const roomEventBodies = {
+  ...protocolRoomEventBodies,
   'room-set-up': z.object({ roomName: z.string().min(1).max(60), demo: z.boolean() }),
   'service-started': z.object({ version: text, bootId: idSchema }),
   'clock-stepped': z.object({ byMs: z.number().int() }),
@@ -59,6 +64,7 @@ export const roomEventBodies = {
 
 /** Of one session. */
 export const sessionEventBodies = {
+  ...dueEventBodies,
   'session-opened': z.object({
     patientId: idSchema,
     patientName: z.string().min(1).max(120),
@@ -138,6 +144,8 @@ export const sessionEventBodies = {
   /** Vigil itself did not record between these moments (crash, power loss, restart). */
   'recording-gap': z.object({ fromMs: utcMsSchema, toMs: utcMsSchema, cause: z.enum(['restart', 'storage']) }),
   'session-ended': z.object({ reason: text.optional() }),
+  ...dischargeEventBodies,
+  ...signingEventBodies,
 } as const;
 
 export const eventBodies = { ...roomEventBodies, ...sessionEventBodies } as const;

@@ -1,12 +1,17 @@
 import { milestones, phaseKeys, type MilestoneKey, type PhaseKey } from '../../../shared/clinical/milestone.ts';
 import type { EventId, MonitorId, SessionId } from '../../../shared/values/ids.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
+import { findUnlinkedDrugs, foldAdverseEvents, type AdverseEventState } from './adverse-event-state.ts';
+import { closedWaste, foldControlledDrugs, type ControlledDrugs } from './controlled-drug-state.ts';
+import { foldDischarge, type DischargeState } from './discharge-state.ts';
 import { foldDose, type DoseState } from './dose-state.ts';
 import { clockText } from './event-label.ts';
 import { fitProblem, type FitProblem } from './fit-problem.ts';
 import { effectiveHistory, type EffectiveEvent } from './history.ts';
+import { foldObservations, type ObservationState } from './observation-state.ts';
 import { foldRatings, type RatingState } from './rating-state.ts';
 import type { Actor, EventBody, SessionEvent, SessionEventKind } from './session-event.ts';
+import { foldSigning, withChanges, type SigningState } from './signing-state.ts';
 
 /** What every entry on the timeline carries. */
 export interface Entry {
@@ -46,14 +51,25 @@ export interface SessionState {
   readonly phases: readonly { readonly phase: PhaseKey; readonly fromMs: UtcMs }[];
   readonly milestones: readonly (EventBody<'milestone-reached'> & Entry)[];
   readonly ratings: readonly RatingState[];
-  readonly observations: readonly (EventBody<'observation-recorded'> & Entry)[];
+  readonly observations: readonly ObservationState[];
+  /** Where private notes exist, and whose. Their words are not in the log. */
+  readonly privateMarks: readonly (EventBody<'private-note-marked'> & Entry)[];
+  readonly adverseEvents: readonly AdverseEventState[];
+  /** Rescue and comfort drugs. */
+  readonly drugsGiven: readonly (EventBody<'drug-given'> & Entry)[];
+  readonly controlledDrugs: ControlledDrugs;
   readonly vitals: readonly (EventBody<'vitals-entered'> & Entry)[];
+  /** Slots of the schedule that a person said were missed. */
+  readonly missedSlots: readonly (EventBody<'slot-missed'> & Entry)[];
   readonly stopRequests: readonly (Entry & { readonly answeredMs: UtcMs | null })[];
   readonly pumpConfirmations: readonly (EventBody<'pump-confirmed'> & Entry)[];
   readonly gaps: readonly SessionGap[];
   /** Vigil was down during the dose, and nobody has said yet what the pump is doing. */
   readonly needsPumpConfirmation: boolean;
   readonly ended: (EventBody<'session-ended'> & Entry) | null;
+  /** Going home, and who handed over to whom. */
+  readonly discharge: DischargeState;
+  readonly signing: SigningState;
 }
 
 /** Folds a session's log; null for one that has no opening (there is no such session). */
@@ -66,6 +82,15 @@ export function foldSession(log: readonly SessionEvent[]): SessionState | null {
   const problems: FitProblem[] = [];
   const dose = foldDose(history, problems);
   const ratings = foldRatings(history, problems);
+  const adverseEvents = foldAdverseEvents(ofKind(kinds, 'adverse-event-recorded'), ofKind(kinds, 'adverse-event-updated'), problems);
+  findUnlinkedDrugs(ofKind(kinds, 'drug-given'), adverseEvents, problems);
+  const controlledDrugs = foldControlledDrugs(
+    ofKind(kinds, 'controlled-drug-drawn').map(withEntry),
+    ofKind(kinds, 'controlled-drug-wasted').map(withEntry),
+    ofKind(kinds, 'controlled-drug-wasted'),
+    dose,
+    problems,
+  );
   const reached = ofKind(kinds, 'milestone-reached').map(withEntry);
   const weights = ofKind(kinds, 'weight-recorded');
   const orders = ofKind(kinds, 'dose-ordered');
@@ -85,15 +110,22 @@ export function foldSession(log: readonly SessionEvent[]): SessionState | null {
     dose,
     phase: phases.at(-1)?.phase ?? 'prepare',
     phases,
-    milestones: reached,
+    milestones: closedWaste(reached, controlledDrugs),
     ratings,
-    observations: ofKind(kinds, 'observation-recorded').map(withEntry),
+    observations: foldObservations(ofKind(kinds, 'observation-recorded').map(withEntry), ofKind(kinds, 'observation-amended')),
+    privateMarks: ofKind(kinds, 'private-note-marked').map(withEntry),
+    adverseEvents,
+    drugsGiven: ofKind(kinds, 'drug-given').map(withEntry),
+    controlledDrugs,
     vitals: ofKind(kinds, 'vitals-entered').map(withEntry),
+    missedSlots: ofKind(kinds, 'slot-missed').map(withEntry),
     stopRequests: stopRequestsOf(kinds),
     pumpConfirmations: ofKind(kinds, 'pump-confirmed').map(withEntry),
     gaps: gapsOf(kinds),
     needsPumpConfirmation: needsPumpConfirmation(kinds, dose),
     ended: entryOrNull(ending),
+    discharge: foldDischarge(history),
+    signing: withChanges(foldSigning(history), log),
   };
 }
 

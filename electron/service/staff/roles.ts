@@ -36,14 +36,27 @@ export const sessionRoles: Readonly<Record<SessionCommandType, readonly Role[]>>
   'draw-controlled-drug': clinical,
   'waste-controlled-drug': clinical,
   'enter-vitals': clinical,
+  'mark-slot-missed': allInRoom,
   'request-stop': allInRoom,
   'confirm-pump': clinical,
   undo: allInRoom,
   'correct-time': allInRoom,
   'end-session': clinical,
+  'confirm-criterion': clinical,
+  'record-escort': clinical,
+  'override-criterion': clinical,
+  'assess-discharge': clinical,
+  'hand-over': clinical,
+  'close-item': allInRoom,
+  'sign-session': clinical,
+  'cosign-session': allInRoom,
+  'begin-amendment': allInRoom,
+  'close-amendment': allInRoom,
 };
 
 export const roomTasks = [
+  'read-protocols',
+  'publish-protocol',
   'add-person',
   'configure-monitor',
   'remove-monitor',
@@ -51,12 +64,17 @@ export const roomTasks = [
   'add-patient',
   'open-session',
   'read-records',
+  'read-drug-log',
+  'keep-drug-log',
   'write-private-notes',
   'configure-private-notes',
 ] as const;
 export type RoomTask = (typeof roomTasks)[number];
 
 export const roomRoles: Readonly<Record<RoomTask, readonly Role[]>> = {
+  'read-protocols': ['nurse', 'therapist', 'prescriber', 'it'],
+  // Who approves a protocol answers for its doses.
+  'publish-protocol': ['prescriber'],
   'add-person': ['it', 'nurse', 'prescriber'],
   'configure-monitor': ['it', 'nurse'],
   'remove-monitor': ['it', 'nurse'],
@@ -64,6 +82,8 @@ export const roomRoles: Readonly<Record<RoomTask, readonly Role[]>> = {
   'add-patient': clinical,
   'open-session': clinical,
   'read-records': allInRoom,
+  'read-drug-log': clinical,
+  'keep-drug-log': clinical,
   // Notes of conversations are a mental-health professional's (45 CFR 164.501); IT may switch them off, never read one.
   'write-private-notes': ['therapist', 'prescriber'],
   'configure-private-notes': ['prescriber', 'it'],

@@ -115,7 +115,7 @@ function Equations({
   const words = startText.dose;
   const notes: Readonly<Record<DoseEquation['of'], string>> = {
     dose:
-      protocol === null
+      protocol?.dose == null
         ? words.doseNote
         : words.allowed(showShort(protocol.dose.mgPerKgRange[0], 2), showShort(protocol.dose.mgPerKgRange[1], 2)),
     volume: bagNote(worked, protocol),
@@ -151,7 +151,7 @@ function Equations({
 function bagNote(worked: DoseArithmetic, protocol: ProtocolSummary | null): string {
   const words = startText.dose;
   const strength = words.bag(showShort(worked.bag.ug / worked.bag.ul, 3));
-  if (protocol === null) return strength;
+  if (protocol?.dose == null) return strength;
   const { vialMg, vialMgPerMl } = protocol.dose;
   try {
     const dilution = workOutDilution(worked.bag, { ug: thousandths(vialMg), ugPerMl: thousandths(vialMgPerMl) });
@@ -170,7 +170,7 @@ interface FiguresProps {
 
 function Figures({ draft, onChange, protocol }: FiguresProps) {
   const words = startText.dose;
-  const range = protocol?.dose.mgPerKgRange;
+  const range = protocol?.dose?.mgPerKgRange;
   return (
     <div className={styles.figures}>
       <TextField

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { instrumentIds } from './instrument-id.ts';
+import { metricIdSchema } from './metric.ts';
+import { milestoneKeySchema } from './milestone.ts';
+
+/**
+ * What must hold before a patient goes home: a composite, because no single score says it (handbook `clinical.md`
+ * §1.2 and §2.3). Each criterion names its evidence; what is not met may be overridden by a prescriber with a
+ * reason, where the protocol allows that. Vigil says who recorded them as met, never that someone may go.
+ */
+
+const criterionBase = {
+  id: z.string().regex(/^[a-z0-9-]{1,40}$/),
+  label: z.string().min(1).max(60),
+  hint: z.string().max(100),
+  /** The patient is not discharged without it, or with a prescriber's reason. */
+  required: z.boolean(),
+  /** A prescriber may pass it over with a reason. */
+  overridable: z.boolean(),
+};
+
+export const dischargeCriterionSchema = z.discriminatedUnion('kind', [
+  /** The newest finished rating has at least, or at most, this total. */
+  z.object({
+    ...criterionBase,
+    kind: z.literal('score'),
+    instrument: z.enum(instrumentIds),
+    comparison: z.enum(['at-least', 'at-most']),
+    value: z.number(),
+  }),
+  /** The newest finished rating is no higher than the one before the dose, plus what is allowed. */
+  z.object({
+    ...criterionBase,
+    kind: z.literal('back-to-baseline'),
+    instrument: z.enum(instrumentIds),
+    allowedAbove: z.number().min(0).max(100),
+  }),
+  /** The newest values lie within this percentage of the baseline set. */
+  z.object({
+    ...criterionBase,
+    kind: z.literal('vitals-near-baseline'),
+    metrics: z.array(metricIdSchema).min(1),
+    percent: z.number().positive().max(100),
+    /** Counts as met, too, whatever the baseline was, where each of these metrics is below, or at least, its value. */
+    orBelow: z.partialRecord(metricIdSchema, z.number().positive()).optional(),
+    orAtLeast: z.partialRecord(metricIdSchema, z.number().positive()).optional(),
+  }),
+  /** So long since the start of the dose (the first device) or since its end. */
+  z.object({
+    ...criterionBase,
+    kind: z.literal('time-since'),
+    since: z.enum(['dose-start', 'dose-end']),
+    minutes: z.number().positive().max(1440),
+  }),
+  /** The milestone was recorded. */
+  z.object({ ...criterionBase, kind: z.literal('milestone'), milestone: milestoneKeySchema }),
+  /** A person looked and says so. */
+  z.object({ ...criterionBase, kind: z.literal('confirmed') }),
+]);
+export type DischargeCriterion = z.output<typeof dischargeCriterionSchema>;
+
+export const dischargeSchema = z.object({
+  /** How it ends: in the room with an escort, or at home with the sitter, which is no discharge. */
+  ending: z.enum(['with-escort', 'with-sitter']),
+  criteria: z.array(dischargeCriterionSchema).min(1).max(24),
+});
+export type Discharge = z.output<typeof dischargeSchema>;
