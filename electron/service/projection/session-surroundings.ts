@@ -9,5 +9,7 @@ export interface SessionSurroundings {
   readonly cuffs: readonly CuffReading[];
   readonly nowMs: UtcMs;
   readonly monitorLive: boolean;
+  /** The clinic shows that private notes exist. */
+  readonly privateMarksShown: boolean;
   nameOf(personId: PersonId): string | null;
 }

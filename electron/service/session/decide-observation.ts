@@ -1,4 +1,5 @@
-import { accept, refuse, type CommandOf, type Decision, type DecisionContext } from './decision.ts';
+import { saysSomething } from '../../../shared/clinical/observation.ts';
+import { accept, refuse, withoutAbsent, type CommandOf, type Decision, type DecisionContext } from './decision.ts';
 import { clinicalTime } from './clinical-time.ts';
 import type { SessionState } from './session-state.ts';
 
@@ -7,7 +8,7 @@ import type { SessionState } from './session-state.ts';
  * asked for; and a page clock that runs a little ahead must not cost the therapist a sentence.
  */
 export function decideObservation(state: SessionState, command: CommandOf<'record-observation'>, context: DecisionContext): Decision {
-  if (command.text === '' && command.chips.length === 0) {
+  if (!saysSomething(command)) {
     return refuse('OBSERVATION_EMPTY', 'There is nothing to record yet. Write something, or choose a chip.');
   }
   const begunAt = Math.min(command.begunAt, context.now.utcMs);
@@ -15,9 +16,37 @@ export function decideObservation(state: SessionState, command: CommandOf<'recor
   if ('refusal' in time) return time;
   return accept({
     kind: 'observation-recorded',
-    body: { text: command.text, chips: command.chips },
+    body: contentOf(command),
     ...(time.occurred === undefined ? {} : { occurred: time.occurred }),
   });
+}
+
+/** Only by its author: nobody puts other words into a colleague's mouth. Everybody may correct a time. */
+export function decideAmendment(state: SessionState, command: CommandOf<'amend-observation'>, context: DecisionContext): Decision {
+  const observation = state.observations.find((entry) => entry.eventId === command.eventId);
+  if (observation === undefined) {
+    return refuse('SESSION_UNKNOWN_EVENT', 'This observation is not in the session, or has been undone. Write a new one.', command.eventId);
+  }
+  const { actor } = observation;
+  if (actor === 'service' || actor.personId !== context.actor.personId) {
+    return refuse('STAFF_NOT_ALLOWED', 'Only its author amends an observation. Write one of your own beside it.', command.eventId);
+  }
+  if (!saysSomething(command)) {
+    return refuse('OBSERVATION_EMPTY', 'There would be nothing left of this observation. Undo it instead, with a reason.', command.eventId);
+  }
+  return accept({
+    kind: 'observation-amended',
+    body: { eventId: command.eventId, ...contentOf(command), reason: command.reason },
+    supersedes: command.eventId,
+  });
+}
+
+type Content = Pick<CommandOf<'record-observation'>, 'text' | 'chips' | 'details'>;
+
+/** As it is stored: no details where none were given. */
+function contentOf({ text, chips, details }: Content) {
+  const given = details === undefined ? {} : withoutAbsent(details);
+  return withoutAbsent({ text, chips, details: Object.keys(given).length === 0 ? undefined : given });
 }
 
 export function decideStopRequest(state: SessionState): Decision {

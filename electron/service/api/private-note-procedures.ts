@@ -1,0 +1,136 @@
+import { RefusedError } from '../../../shared/contract/contract-errors.ts';
+import type { PersonId } from '../../../shared/values/ids.ts';
+import { verifyPin } from '../platform/pin-hash.ts';
+import type { Author } from '../recorder/private-desk.ts';
+import { decidePrivateSide } from '../session/decide-private-side.ts';
+import { decideSignIn, signInObstacle } from '../staff/authentication.ts';
+import type { CallContext, OpenRoom } from './call-context.ts';
+import { inPinQueue } from './check-pin.ts';
+import { contract, requirePerson } from './procedure.ts';
+
+/**
+ * The private side. Its answers go to the page that asked; nothing here is told to the feed or the log. Who may open
+ * it stands in the table of roles, whose notes they are in the key.
+ */
+
+const look = contract.private.look.handler(({ context }) => {
+  const author = authorAt(context);
+  const { privateDesk } = context.host.room;
+  const begun = privateDesk.begun(author.personId);
+  return {
+    closedBecause: whyClosed(context.host.room, author.personId, begun !== null)?.message ?? null,
+    open: privateDesk.isOpen(author),
+    begun: begun !== null,
+    withPhrase: begun?.withPhrase ?? false,
+  };
+});
+
+const open = contract.private.open.handler(async ({ context, input }) => {
+  const author = authorAt(context);
+  const { room } = context.host;
+  const why = whyClosed(room, author.personId, room.privateDesk.begun(author.personId) !== null);
+  if (why !== null) throw why;
+  await inPinQueue(async () => {
+    await comparePin(room, author.personId, input.pin);
+    await room.privateDesk.open(author, { pin: input.pin, phrase: input.phrase });
+  });
+  // Opening takes a second, in which the seat may have been left.
+  if (room.seats.holder(author.seat) !== author.personId) {
+    room.privateDesk.close(author.seat);
+    throw new RefusedError({ code: 'STAFF_NOT_SIGNED_IN', message: 'You signed out meanwhile. Sign in, then open your notes again.' });
+  }
+  return room.privateDesk.read(author, input.sessionId);
+});
+
+const close = contract.private.close.handler(({ context }) => {
+  const { seat } = context.connection;
+  if (seat !== null) context.host.room.privateDesk.close(seat);
+  return {};
+});
+
+const read = contract.private.read.handler(({ context, input }) => context.host.room.privateDesk.read(authorAt(context), input.sessionId));
+
+/** Also where the private side was switched off meanwhile: what is being typed is never lost. */
+const keepDraft = contract.private.keepDraft.handler(({ context, input }) => {
+  const { sessionId, ...draft } = input;
+  context.host.room.privateDesk.keepDraft(authorAt(context), sessionId, draft);
+  return {};
+});
+
+const record = contract.private.record.handler(({ context, input }) => {
+  const { sessionId, ...note } = input;
+  const author = writerAt(context);
+  return context.host.room.privateDesk.record(author, sessionId, note);
+});
+
+const moveToShared = contract.private.moveToShared.handler(({ context, input }) => {
+  context.host.room.privateDesk.moveToShared(authorAt(context), input.sessionId, input.commandId, input.noteId);
+  return {};
+});
+
+const moveToPrivate = contract.private.moveToPrivate.handler(({ context, input }) =>
+  context.host.room.privateDesk.moveToPrivate(writerAt(context), input.sessionId, input.commandId, input.eventId),
+);
+
+const moveDraft = contract.private.moveDraft.handler(({ context, input }) => {
+  const author = input.direction === 'to-private' ? writerAt(context) : authorAt(context);
+  context.host.room.privateDesk.moveDraft(author, input.sessionId, input.commandId, input.direction);
+  return {};
+});
+
+const configure = contract.private.configure.handler(({ context, input }) => {
+  const personId = requirePerson(context);
+  const { recorder } = context.host.room;
+  recorder.requireRole(personId, 'configure-private-notes');
+  const decision = decidePrivateSide(recorder.room, input);
+  if (decision.events.length > 0) recorder.recordRoom(decision, personId);
+  return {};
+});
+
+function authorAt(context: CallContext): Author {
+  const personId = requirePerson(context);
+  const { room } = context.host;
+  room.recorder.requireRole(personId, 'write-private-notes');
+  return { seat: context.connection.seat ?? '', personId };
+}
+
+function writerAt(context: CallContext): Author {
+  const author = authorAt(context);
+  const why = whyClosed(context.host.room, author.personId, false);
+  if (why !== null) throw why;
+  return author;
+}
+
+/** Switched off, nothing new is written; whoever has notes can still open and read them. */
+function whyClosed({ recorder }: OpenRoom, personId: PersonId, hasNotes: boolean): RefusedError | null {
+  recorder.requireRole(personId, 'write-private-notes');
+  if (recorder.room.privateNotes.offered || hasNotes) return null;
+  return new RefusedError({
+    code: 'PRIVATE_SWITCHED_OFF',
+    message: 'This clinic keeps no private notes on this workstation. Write what belongs into the record on the shared side.',
+  });
+}
+
+/** As at a sign-in, with its lockout: a refused PIN is recorded, and five in a row lock. It takes no seat. */
+async function comparePin({ recorder }: OpenRoom, personId: PersonId, pin: string): Promise<void> {
+  const obstacle = signInObstacle(recorder.staff, personId, recorder.lockoutClock);
+  if (obstacle !== null) throw new RefusedError(obstacle);
+  const matches = await verifyPin(pin, recorder.staff.people.get(personId)?.pinHash ?? '');
+  const decision = decideSignIn(recorder.staff, personId, matches, recorder.lockoutClock);
+  if (decision.refusal === null) return;
+  if (decision.events.length > 0) recorder.recordRoom({ events: decision.events }, null);
+  throw new RefusedError(decision.refusal);
+}
+
+export const privateNoteProcedures = {
+  look,
+  open,
+  close,
+  read,
+  keepDraft,
+  record,
+  moveToShared,
+  moveToPrivate,
+  moveDraft,
+  configure,
+};

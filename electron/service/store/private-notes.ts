@@ -1,0 +1,233 @@
+import { existsSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { Connection } from './connection.ts';
+import { openDatabase, type Database } from './database.ts';
+import { openDataFolder, type DataFolder } from './data-folder.ts';
+import { keyFingerprint, type DataKey } from './data-key.ts';
+import { blobToId, idToBlob } from './event-row.ts';
+import { HeadWitness, readWitness } from './head-witness.ts';
+import { migrate } from './migrate.ts';
+import { privateNotesTables } from './migrations/private-0010-notes.ts';
+import { privateFileKey, type SealedAuthorKey } from './private-seal.ts';
+
+/**
+ * The private notes of a room: an encrypted file of their own beside the record, with a lock of its own and a key of
+ * its own, opened as strictly as the record is (`database.ts`: FULL syncs, read back). What it holds is sealed
+ * already; this file never sees a word.
+ */
+export interface PrivateNotesFiles {
+  readonly databaseFile: string;
+  readonly lockFile: string;
+  /** Outlives the file: a file that is gone is said to be gone and is not made anew. */
+  readonly headFile: string;
+}
+
+export const privateStoreVersion = privateNotesTables.version;
+const steps = [privateNotesTables];
+
+export function privateNotesFiles({ path }: DataFolder): PrivateNotesFiles {
+  return {
+    databaseFile: join(path, 'private-notes.db'),
+    lockFile: join(path, 'private-notes.lock'),
+    headFile: join(path, 'private-notes.head'),
+  };
+}
+
+/** Whether private notes were ever begun here, also where their file has since gone missing. Opens nothing. */
+export function privateNotesBegun(folder: DataFolder): boolean {
+  const { databaseFile, headFile } = privateNotesFiles(folder);
+  return existsSync(databaseFile) || existsSync(headFile);
+}
+
+export interface SealedNote {
+  readonly noteId: string;
+  readonly authorId: string;
+  readonly sessionId: string;
+  readonly atMs: number;
+  readonly offsetMin: number;
+  readonly recordedMs: number;
+  readonly sealed: Uint8Array;
+  /** When its words were moved to the shared side; null where they were not. */
+  readonly movedMs: number | null;
+}
+
+export interface SealedDraft {
+  readonly draftId: string;
+  readonly authorId: string;
+  readonly sessionId: string;
+  readonly begunMs: number;
+  readonly keptMs: number;
+  readonly sealed: Uint8Array;
+}
+
+interface NoteRow {
+  readonly note_id: Buffer;
+  readonly author_id: Buffer;
+  readonly session_id: Buffer;
+  readonly at_ms: number;
+  readonly offset_min: number;
+  readonly recorded_ms: number;
+  readonly sealed: Buffer;
+  readonly moved_ms: number | null;
+}
+
+interface DraftRow {
+  readonly draft_id: Buffer;
+  readonly author_id: Buffer;
+  readonly session_id: Buffer;
+  readonly begun_ms: number;
+  readonly kept_ms: number;
+  readonly sealed: Buffer;
+}
+
+interface AuthorRow {
+  readonly salt: Buffer;
+  readonly cost: string;
+  readonly with_phrase: number;
+  readonly sealed_key: Buffer;
+}
+
+/** Opens the private file for this process alone, making it where there never was one. Throws `StoreError`. */
+export function openPrivateNotes(path: string, dataKey: DataKey, ids: { uuid(): string }): PrivateNotesStore {
+  const folder = openDataFolder(path);
+  const { databaseFile: file, lockFile, headFile } = privateNotesFiles(folder);
+  const key = privateFileKey(dataKey);
+  const database = openDatabase({ file, key, lockFile, headFile, newestVersion: privateStoreVersion });
+  try {
+    migrate(database, { key, backupFolder: folder.backupFolder, steps });
+    if (readWitness(headFile) === null) {
+      const first = { epoch: ids.uuid(), seq: 0, hash: '0'.repeat(64), keyFingerprint: keyFingerprint(key) };
+      new HeadWitness(headFile, first).close();
+    }
+    return new PrivateNotesStore(database);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+export class PrivateNotesStore {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  get name(): string {
+    return basename(this.#database.file);
+  }
+
+  findAuthor(authorId: string): SealedAuthorKey | null {
+    const sql = 'SELECT salt, cost, with_phrase, sealed_key FROM author WHERE author_id = ?';
+    const row = this.#read((connection) => connection.prepare<[Buffer], AuthorRow>(sql).get(idToBlob(authorId, 'authorId')));
+    if (row === undefined) return null;
+    return { salt: row.salt, cost: row.cost, withPhrase: row.with_phrase === 1, sealed: row.sealed_key };
+  }
+
+  /** Of two windows that begin at once, the first one's key stands: returns whether it was this one. */
+  addAuthor(authorId: string, { salt, cost, withPhrase, sealed }: SealedAuthorKey): boolean {
+    const sql = 'INSERT OR IGNORE INTO author (author_id, salt, cost, with_phrase, sealed_key) VALUES (?, ?, ?, ?, ?)';
+    const id = idToBlob(authorId, 'authorId');
+    return this.#write((connection) => connection.prepare(sql).run(id, salt, cost, withPhrase ? 1 : 0, sealed).changes === 1);
+  }
+
+  findNote(noteId: string): SealedNote | null {
+    const sql = 'SELECT * FROM note WHERE note_id = ?';
+    const row = this.#read((connection) => connection.prepare<[Buffer], NoteRow>(sql).get(idToBlob(noteId, 'noteId')));
+    return row === undefined ? null : noteOf(row);
+  }
+
+  /** In order of time. */
+  notesOf(authorId: string, sessionId: string): readonly SealedNote[] {
+    const sql = 'SELECT * FROM note WHERE author_id = ? AND session_id = ? ORDER BY at_ms, note_id';
+    const [author, session] = [idToBlob(authorId, 'authorId'), idToBlob(sessionId, 'sessionId')];
+    return this.#read((connection) => connection.prepare<[Buffer, Buffer], NoteRow>(sql).all(author, session)).map(noteOf);
+  }
+
+  /** On disk when this returns, and the draft it was written from is gone. A note that is there already stays as it is. */
+  addNote(note: Omit<SealedNote, 'movedMs'>, draftId: string | null): void {
+    const sql = `INSERT OR IGNORE INTO note (note_id, author_id, session_id, at_ms, offset_min, recorded_ms, sealed) VALUES (?, ?, ?, ?, ?, ?, ?)`;
+    const { atMs, offsetMin, recordedMs, sealed } = note;
+    const blobs = [idToBlob(note.noteId, 'noteId'), idToBlob(note.authorId, 'authorId'), idToBlob(note.sessionId, 'sessionId')] as const;
+    this.#write((connection) => {
+      connection.prepare(sql).run(...blobs, atMs, offsetMin, recordedMs, sealed);
+      if (draftId !== null) this.#deleteDraft(connection, note.authorId, draftId);
+    });
+  }
+
+  /** Notes whose existence the shared log does not state yet: after a crash between the two, or with a full disk. */
+  unmarked(): readonly SealedNote[] {
+    return this.#read((connection) => connection.prepare<[], NoteRow>('SELECT * FROM note WHERE marked = 0').all()).map(noteOf);
+  }
+
+  setMarked(noteId: string): void {
+    const id = idToBlob(noteId, 'noteId');
+    this.#write((connection) => connection.prepare('UPDATE note SET marked = 1 WHERE note_id = ?').run(id));
+  }
+
+  setMoved(noteId: string, movedMs: number): void {
+    const id = idToBlob(noteId, 'noteId');
+    this.#write((connection) => connection.prepare('UPDATE note SET moved_ms = ? WHERE note_id = ? AND moved_ms IS NULL').run(movedMs, id));
+  }
+
+  /** Newest first. */
+  draftsOf(authorId: string, sessionId: string): readonly SealedDraft[] {
+    const sql = 'SELECT * FROM draft WHERE author_id = ? AND session_id = ? ORDER BY kept_ms DESC';
+    const [author, session] = [idToBlob(authorId, 'authorId'), idToBlob(sessionId, 'sessionId')];
+    return this.#read((connection) => connection.prepare<[Buffer, Buffer], DraftRow>(sql).all(author, session)).map(draftOf);
+  }
+
+  keepDraft({ draftId, authorId, sessionId, begunMs, keptMs, sealed }: SealedDraft): void {
+    const sql = `INSERT INTO draft (draft_id, author_id, session_id, begun_ms, kept_ms, sealed) VALUES (?, ?, ?, ?, ?, ?)
+      ON CONFLICT (draft_id) DO UPDATE SET begun_ms = excluded.begun_ms, kept_ms = excluded.kept_ms, sealed = excluded.sealed
+      WHERE author_id = excluded.author_id AND session_id = excluded.session_id`;
+    const blobs = [idToBlob(draftId, 'draftId'), idToBlob(authorId, 'authorId'), idToBlob(sessionId, 'sessionId')] as const;
+    this.#write((connection) => connection.prepare(sql).run(...blobs, begunMs, keptMs, sealed));
+  }
+
+  dropDraft(authorId: string, draftId: string): void {
+    this.#write((connection) => this.#deleteDraft(connection, authorId, draftId));
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+
+  #deleteDraft(connection: Connection, authorId: string, draftId: string): void {
+    connection
+      .prepare('DELETE FROM draft WHERE draft_id = ? AND author_id = ?')
+      .run(idToBlob(draftId, 'draftId'), idToBlob(authorId, 'authorId'));
+  }
+
+  #read<Result>(work: (connection: Connection) => Result): Result {
+    return this.#database.read(work);
+  }
+
+  #write<Result>(work: (connection: Connection) => Result): Result {
+    return this.#database.write(() => work(this.#database.connection));
+  }
+}
+
+function noteOf(row: NoteRow): SealedNote {
+  return {
+    noteId: blobToId(row.note_id),
+    authorId: blobToId(row.author_id),
+    sessionId: blobToId(row.session_id),
+    atMs: row.at_ms,
+    offsetMin: row.offset_min,
+    recordedMs: row.recorded_ms,
+    sealed: row.sealed,
+    movedMs: row.moved_ms,
+  };
+}
+
+function draftOf(row: DraftRow): SealedDraft {
+  return {
+    draftId: blobToId(row.draft_id),
+    authorId: blobToId(row.author_id),
+    sessionId: blobToId(row.session_id),
+    begunMs: row.begun_ms,
+    keptMs: row.kept_ms,
+    sealed: row.sealed,
+  };
+}

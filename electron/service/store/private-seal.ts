@@ -1,0 +1,150 @@
+import { createCipheriv, createDecipheriv, hkdfSync, scrypt } from 'node:crypto';
+import { assertDataKey, type DataKey, type RandomBytes } from './data-key.ts';
+
+/**
+ * The sealing of private notes (docs/decisions/0024):
+ *
+ *     data key ──HKDF──► file key                        encrypts every page of the file
+ *     PIN [and phrase] ──scrypt──┐
+ *     data key ──────────────────┴─HKDF─► wrapping key   opens the author's key
+ *     author's key (random)                              seals each note and draft, AES-256-GCM
+ *
+ * A PIN of six digits can be tried out offline, so that it never wraps anything alone: without the room's data key
+ * the right PIN opens nothing, and with it nothing opens without the author's PIN.
+ */
+export interface SealedAuthorKey {
+  readonly salt: Uint8Array;
+  /** `scrypt$N=…,r=…,p=…`, so that the cost can be raised later. */
+  readonly cost: string;
+  /** The author added a phrase of their own to the PIN. */
+  readonly withPhrase: boolean;
+  readonly sealed: Uint8Array;
+}
+
+export interface AuthorSecret {
+  readonly pin: string;
+  readonly phrase: string | null;
+}
+
+/** What a note is bound to: moved to another author, session or time it no longer opens. */
+export interface NotePlace {
+  readonly id: string;
+  readonly authorId: string;
+  readonly sessionId: string;
+  readonly atMs: number;
+}
+
+const cost = 'scrypt$N=131072,r=8,p=1';
+const keyBytes = 32;
+const nonceBytes = 12;
+const tagBytes = 16;
+/** Notes are padded to a multiple of this, so that not even the length of one can be read off the file. */
+const paddedTo = 1024;
+const lengthBytes = 4;
+
+/** The key of the private file's pages: of the room, but not the room's own. */
+export function privateFileKey(dataKey: DataKey): DataKey {
+  assertDataKey(dataKey);
+  return new Uint8Array(hkdfSync('sha256', dataKey, new Uint8Array(), 'vigil private notes file 1', keyBytes));
+}
+
+/** A new author's key, and the same key wrapped for keeping. */
+export async function createAuthorKey(
+  dataKey: DataKey,
+  authorId: string,
+  secret: AuthorSecret,
+  randomBytes: RandomBytes,
+): Promise<{ readonly key: Uint8Array; readonly sealed: SealedAuthorKey }> {
+  const key = Uint8Array.from(randomBytes(keyBytes));
+  const salt = randomBytes(keyBytes);
+  const wrapping = await wrappingKey(dataKey, secret, salt, cost);
+  const sealed = encrypt(wrapping, key, wrapContext(authorId), randomBytes);
+  wrapping.fill(0);
+  return { key, sealed: { salt, cost, withPhrase: secret.phrase !== null, sealed } };
+}
+
+/** The author's key; null where this secret does not open it (or the row was changed): which of the two cannot be told. */
+export async function openAuthorKey(
+  dataKey: DataKey,
+  authorId: string,
+  secret: AuthorSecret,
+  kept: SealedAuthorKey,
+): Promise<Uint8Array | null> {
+  const wrapping = await wrappingKey(dataKey, secret, kept.salt, kept.cost);
+  const key = decrypt(wrapping, kept.sealed, wrapContext(authorId));
+  wrapping.fill(0);
+  return key;
+}
+
+export function sealText(key: Uint8Array, place: NotePlace, text: string, randomBytes: RandomBytes): Uint8Array {
+  const words = Buffer.from(text, 'utf8');
+  const padded = Buffer.alloc(Math.ceil((lengthBytes + words.length) / paddedTo) * paddedTo);
+  padded.writeUInt32BE(words.length, 0);
+  words.copy(padded, lengthBytes);
+  const sealed = encrypt(key, padded, noteContext(place), randomBytes);
+  words.fill(0);
+  padded.fill(0);
+  return sealed;
+}
+
+/** The words; null where the note was damaged, or belongs to another key. */
+export function unsealText(key: Uint8Array, place: NotePlace, sealed: Uint8Array): string | null {
+  const padded = decrypt(key, sealed, noteContext(place));
+  if (padded === null) return null;
+  const plain = Buffer.from(padded.buffer, padded.byteOffset, padded.length);
+  const length = plain.readUInt32BE(0);
+  const text = plain.toString('utf8', lengthBytes, lengthBytes + length);
+  plain.fill(0);
+  return text;
+}
+
+function wrapContext(authorId: string): string {
+  return `vigil private author key 1|${authorId.toLowerCase()}`;
+}
+
+function noteContext({ id, authorId, sessionId, atMs }: NotePlace): string {
+  return `vigil private note 1|${id}|${authorId}|${sessionId}|${atMs}`.toLowerCase();
+}
+
+async function wrappingKey(dataKey: DataKey, { pin, phrase }: AuthorSecret, salt: Uint8Array, stated: string): Promise<Uint8Array> {
+  assertDataKey(dataKey);
+  const slow = await slowKey(JSON.stringify([pin, phrase === null ? null : phrase.normalize('NFKC')]), salt, stated);
+  const both = Buffer.concat([slow, dataKey]);
+  const key = new Uint8Array(hkdfSync('sha256', both, salt, 'vigil private wrapping key 1', keyBytes));
+  slow.fill(0);
+  both.fill(0);
+  return key;
+}
+
+function slowKey(secret: string, salt: Uint8Array, stated: string): Promise<Buffer> {
+  const parts = /^scrypt\$N=(\d{4,7}),r=(\d{1,2}),p=(\d)$/.exec(stated);
+  const [N, r, p] = [Number(parts?.[1]), Number(parts?.[2]), Number(parts?.[3])];
+  if (parts === null || N > 1_048_576 || r > 16 || p > 4) throw new Error('the cost of a private key is not in a form that Vigil wrote');
+  return new Promise((resolve, reject) => {
+    scrypt(secret, salt, keyBytes, { N, r, p, maxmem: 128 * N * r * p + 32 * 1024 * 1024 }, (error, key) => {
+      if (error === null) resolve(key);
+      else reject(error);
+    });
+  });
+}
+
+/** Nonce, ciphertext, tag. A random nonce: a key seals far fewer than the 2^32 texts from which that would be unwise. */
+function encrypt(key: Uint8Array, plain: Uint8Array, context: string, randomBytes: RandomBytes): Uint8Array {
+  const nonce = randomBytes(nonceBytes);
+  const cipher = createCipheriv('aes-256-gcm', key, nonce);
+  cipher.setAAD(Buffer.from(context, 'utf8'));
+  return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
+}
+
+function decrypt(key: Uint8Array, sealed: Uint8Array, context: string): Uint8Array | null {
+  if (sealed.length < nonceBytes + tagBytes) return null;
+  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, nonceBytes), { authTagLength: tagBytes });
+  decipher.setAAD(Buffer.from(context, 'utf8'));
+  decipher.setAuthTag(sealed.subarray(sealed.length - tagBytes));
+  try {
+    return Buffer.concat([decipher.update(sealed.subarray(nonceBytes, sealed.length - tagBytes)), decipher.final()]);
+  } catch {
+    // The tag does not fit: another key, or not the bytes that were sealed.
+    return null;
+  }
+}

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { observationChipSchema, observationDetailsSchema } from '../clinical/observation.ts';
+import { idSchema } from '../values/ids.ts';
+import { utcMsSchema } from '../values/instant.ts';
+
+/** What an observation says, as it reads now. */
+export const observationContentView = {
+  text: z.string(),
+  chips: z.array(observationChipSchema),
+  /** Empty where only words and chips were recorded. */
+  details: observationDetailsSchema,
+  /** Null where the room itself wrote it. Only its author amends it. */
+  authorId: idSchema.nullable(),
+  /** Its words were amended: when last, why, and what it said at first. */
+  amended: z.object({ atMs: utcMsSchema, reason: z.string(), firstText: z.string() }).nullable(),
+};
+
+/** A lock on the timeline: that a private note exists, and its time. There is nothing more to know here. */
+export const privateMarkViewSchema = z.object({ noteId: idSchema, atMs: utcMsSchema });
+export type PrivateMarkView = z.output<typeof privateMarkViewSchema>;
+
+/** The clinic's choice for this room. */
+export const privateSideViewSchema = z.object({ offered: z.boolean(), marksShown: z.boolean() });
