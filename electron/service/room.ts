@@ -88,6 +88,10 @@ export class Room implements OpenRoom {
       log,
       version,
       monitorLive: () => this.#isMonitorLive(),
+      evidence: (state) => ({
+        vitals: () => this.#vitalsOf(state),
+        seal: () => recordSeal(this.#storage.store, state.sessionId, state.log.at(-1)?.seq ?? 0),
+      }),
       listener: {
         events: (events) => this.#recorded(events),
         readings: (sessionId, seconds, untilMs) => this.#secondsKept(sessionId, seconds, untilMs),

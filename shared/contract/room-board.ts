@@ -6,6 +6,9 @@ import { absentReasons, qualities } from '../clinical/reading.ts';
 import { idSchema } from '../values/ids.ts';
 import { instantSchema, utcMsSchema } from '../values/instant.ts';
 import { instrumentIds } from '../clinical/instrument-id.ts';
+import { adverseEventViewSchema, drugGivenViewSchema, formularyViewSchema } from './adverse-event-view.ts';
+import { sessionDrugsViewSchema } from './drug-log-view.ts';
+import { observationContentView, privateMarkViewSchema, privateSideViewSchema } from './observation-view.ts';
 import { notAssessableReasons, ratingModes } from './session-commands.ts';
 
 /**
@@ -26,6 +29,7 @@ export const roomSectionSchema = z.object({
   demo: z.boolean(),
   setUp: z.boolean(),
   version: z.string(),
+  privateSide: privateSideViewSchema,
 });
 
 /** The service's clock when the message was made. The page runs on from here with its own monotonic clock. */
@@ -154,7 +158,7 @@ const markBase = {
 /** A tick on the milestones lane: a milestone, or a change of the dose. */
 export const markSchema = z.object({
   ...markBase,
-  kind: z.enum(['milestone', 'dose', 'stop-request', 'pump-confirmed']),
+  kind: z.enum(['milestone', 'dose', 'stop-request', 'pump-confirmed', 'adverse-event', 'drug', 'controlled-drug']),
   milestone: milestoneKeySchema.nullable(),
   label: z.string(),
   detail: z.string().nullable(),
@@ -203,8 +207,7 @@ export type RatingView = z.output<typeof ratingViewSchema>;
 
 export const observationViewSchema = z.object({
   ...markBase,
-  text: z.string(),
-  chips: z.array(z.object({ group: z.enum(['affect', 'stance', 'theme']), chip: z.string() })),
+  ...observationContentView,
 });
 export type ObservationView = z.output<typeof observationViewSchema>;
 
@@ -289,6 +292,12 @@ export const sessionSectionSchema = z.object({
   marks: z.array(markSchema),
   ratings: z.array(ratingViewSchema),
   observations: z.array(observationViewSchema),
+  privateMarks: z.array(privateMarkViewSchema),
+  adverseEvents: z.array(adverseEventViewSchema),
+  /** Rescue and comfort drugs, and what the protocol offers of them. */
+  drugsGiven: z.array(drugGivenViewSchema),
+  formulary: z.array(formularyViewSchema),
+  controlledDrugs: sessionDrugsViewSchema,
   cuffReadings: z.array(cuffReadingSchema),
   enteredVitals: z.array(enteredVitalSchema),
   gaps: z.array(gapSchema),

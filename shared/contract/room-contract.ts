@@ -1,12 +1,13 @@
 import { oc, eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { protocolIdSchema } from '../clinical/monitor-protocol.ts';
-import { protocolRoutes } from '../clinical/protocol-shape.ts';
+import { protocolRoutes, protocolShapeSchema } from '../clinical/protocol-shape.ts';
 import { idSchema } from '../values/ids.ts';
 import { instantSchema, utcMsSchema } from '../values/instant.ts';
 import { stockSchema } from '../clinical/controlled-drug.ts';
 import { refusalSchema } from './contract-errors.ts';
 import { drugLogViewSchema } from './drug-log-view.ts';
+import { protocolVersionSchema, publicationInputSchema } from './protocol-versions.ts';
 import { feedMessageSchema, personViewSchema, roleSchema, sessionSectionSchema, trendColumnsSchema } from './room-board.ts';
 import { privateNotesContract } from './private-notes.ts';
 import { sessionCommandSchema } from './session-commands.ts';
@@ -112,6 +113,13 @@ export const roomContract = {
     ),
     addMonitor: base.input(monitorSetupSchema).output(z.object({ monitorId: idSchema })),
     removeMonitor: base.input(z.object({ monitorId: idSchema })).output(z.object({})),
+  },
+  /** Versions of protocols: read, copied, edited, published. */
+  protocols: {
+    list: base.output(z.array(protocolVersionSchema)),
+    read: base.input(z.object({ protocolId: z.string().max(60), version: z.number().int().positive() })).output(protocolShapeSchema),
+    /** A prescriber puts the next version in force; refused with every problem in words. */
+    publish: base.input(publicationInputSchema).output(z.object({ protocolId: z.string(), version: z.number().int() })),
   },
   patients: {
     find: base.input(z.object({ query: z.string().max(120) })).output(z.array(patientSchema)),

@@ -2,8 +2,10 @@ import type { PersonId } from '../../../shared/values/ids.ts';
 import type { Acquisition } from '../acquisition/acquisition.ts';
 import type { BytePorts } from '../platform/byte-ports.ts';
 import type { Clock, Ids, Log } from '../platform/platform.ts';
+import type { DrugLedger } from '../projection/drug-ledger.ts';
 import type { FeedReader, LiveFeed } from '../projection/live-feed.ts';
 import type { SessionRecords } from '../projection/session-records.ts';
+import type { PrivateDesk } from '../recorder/private-desk.ts';
 import type { Recorder } from '../recorder/recorder.ts';
 import type { Seats } from './seats.ts';
 
@@ -15,6 +17,8 @@ export interface OpenRoom {
   readonly recorder: Recorder;
   readonly acquisition: Acquisition;
   readonly records: SessionRecords;
+  readonly drugLedger: DrugLedger;
+  readonly privateDesk: PrivateDesk;
   readonly feed: LiveFeed;
   readonly seats: Seats;
   /** Reads the configured monitors from the log again and connects to them. */

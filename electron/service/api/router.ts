@@ -1,6 +1,9 @@
 import { contract } from './procedure.ts';
+import { drugLogProcedures } from './drug-log-procedures.ts';
 import { liveProcedures } from './live-procedures.ts';
 import { patientProcedures } from './patient-procedures.ts';
+import { privateNoteProcedures } from './private-note-procedures.ts';
+import { protocolProcedures } from './protocol-procedures.ts';
 import { sessionProcedures } from './session-procedures.ts';
 import { setupProcedures } from './setup-procedures.ts';
 import { staffProcedures } from './staff-procedures.ts';
@@ -11,5 +14,8 @@ export const roomRouter = contract.router({
   staff: staffProcedures,
   setup: setupProcedures,
   patients: patientProcedures,
+  private: privateNoteProcedures,
+  protocols: protocolProcedures,
   session: sessionProcedures,
+  drugLog: drugLogProcedures,
 });

@@ -1,5 +1,6 @@
 import type { Mark } from '../../../shared/contract/room-board.ts';
 import { eventLabel } from '../session/event-label.ts';
+import { markWords } from './session-adverse-events.ts';
 import type { EffectiveEvent } from '../session/history.ts';
 import type { Actor, SessionEventKind } from '../session/session-event.ts';
 import type { SessionState } from '../session/session-state.ts';
@@ -15,6 +16,10 @@ const markKinds: Readonly<Partial<Record<SessionEventKind, Mark['kind']>>> = {
   'dose-completed': 'dose',
   'dose-stopped-early': 'dose',
   'stop-requested': 'stop-request',
+  'adverse-event-recorded': 'adverse-event',
+  'drug-given': 'drug',
+  'controlled-drug-drawn': 'controlled-drug',
+  'controlled-drug-wasted': 'controlled-drug',
   'pump-confirmed': 'pump-confirmed',
 };
 
@@ -22,7 +27,7 @@ const markKinds: Readonly<Partial<Record<SessionEventKind, Mark['kind']>>> = {
 export function sessionMarks(state: SessionState, by: (actor: Actor) => string | null): Mark[] {
   return state.history.flatMap((entry) => {
     const kind = markKinds[entry.event.kind];
-    return kind === undefined ? [] : [markOf(entry, kind, by)];
+    return kind === undefined ? [] : [{ ...markOf(entry, kind, by), ...markWords(state, entry.event) }];
   });
 }
 

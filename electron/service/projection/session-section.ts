@@ -7,8 +7,11 @@ import type { RatingState } from '../session/rating-state.ts';
 import type { Actor } from '../session/session-event.ts';
 import type { SessionState } from '../session/session-state.ts';
 import type { SessionSurroundings } from './session-surroundings.ts';
+import { adverseEventViews, drugGivenViews } from './session-adverse-events.ts';
+import { sessionDrugs } from './session-drugs.ts';
 import { sessionDue } from './session-due.ts';
 import { sessionMarks } from './session-marks.ts';
+import { sessionObservations, sessionPrivateMarks } from './session-observations.ts';
 import { undoableEvents } from './undoable-events.ts';
 
 /** A session as the screens draw it, running or past: a pure picture of its fold. */
@@ -40,16 +43,19 @@ export function sessionSection(state: SessionState, around: SessionSurroundings)
     dose: doseView(state),
     marks: sessionMarks(state, by),
     ratings: state.ratings.map((rating) => ratingView(rating, by)),
-    observations: state.observations.map(({ actor, ...entry }) => ({
-      eventId: entry.eventId,
-      atMs: entry.atMs,
-      enteredMs: entry.enteredMs,
-      late: entry.late,
-      amendedFromMs: entry.amendedFromMs,
-      by: by(actor),
-      text: entry.text,
-      chips: entry.chips,
+    observations: sessionObservations(state, by),
+    privateMarks: sessionPrivateMarks(state, around.privateMarksShown),
+    adverseEvents: adverseEventViews(state, by),
+    drugsGiven: drugGivenViews(state, by),
+    formulary: protocol.formulary.map(({ id, name, purpose, routes, usualDose, controlled }) => ({
+      id,
+      name,
+      purpose,
+      routes,
+      usualDose,
+      controlled,
     })),
+    controlledDrugs: sessionDrugs(state, protocol, by, nowMs),
     cuffReadings: [...around.cuffs, ...cuffsByHand(state)].sort((a, b) => a.atMs - b.atMs),
     enteredVitals: enteredVitals(state, by),
     gaps: state.gaps.map(({ fromMs, toMs, cause }) => ({ fromMs, toMs, cause })),

@@ -18,6 +18,11 @@ const tapKinds: ReadonlySet<SessionEventKind> = new Set([
   'dose-completed',
   'dose-stopped-early',
   'stop-requested',
+  'adverse-event-recorded',
+  'adverse-event-updated',
+  'drug-given',
+  'controlled-drug-drawn',
+  'controlled-drug-wasted',
 ]);
 
 /** Newest first. */

@@ -5,21 +5,29 @@ import { eventLabel } from './event-label.ts';
 import { undoneEvents } from './history.ts';
 import type { SessionEvent, SessionEventKind } from './session-event.ts';
 import type { SessionState } from './session-state.ts';
+import { signatureKinds } from './signing-state.ts';
 
 /** Nothing is taken out of the log: an undo and a correction are entries of their own, and the first one stays. */
 
 /** What the room service wrote by itself is a fact, not an entry of a person. */
-const ofService: readonly SessionEventKind[] = ['monitor-lost', 'monitor-live', 'recording-gap'];
+const ofService: readonly SessionEventKind[] = ['monitor-lost', 'monitor-live', 'recording-gap', 'private-note-marked', 'text-moved-across'];
 /** These have no clinical time of their own that a person could have got wrong. */
 const untimed: readonly SessionEventKind[] = [
   ...ofService,
   'session-opened',
   'item-answered',
   'rating-finished',
+  'observation-amended',
+  'adverse-event-updated',
   'event-undone',
   'time-corrected',
   'pump-confirmed',
   'session-ended',
+  ...signatureKinds,
+  'item-closed',
+  'discharge-assessed',
+  'criterion-overridden',
+  'handover-recorded',
 ];
 
 export function decideUndo(state: SessionState, command: CommandOf<'undo'>, context: DecisionContext): Decision {
@@ -27,6 +35,9 @@ export function decideUndo(state: SessionState, command: CommandOf<'undo'>, cont
   if ('refusal' in target) return target;
   if (ofService.includes(target.kind)) {
     return refuse('SESSION_WRONG_STATE', `"${eventLabel(target)}" was written by the room itself and stays in the record.`, target.eventId);
+  }
+  if (signatureKinds.includes(target.kind)) {
+    return refuse('SESSION_WRONG_STATE', 'A signature stays in the record. Begin an amendment and sign the next version.', target.eventId);
   }
   if (target.kind === 'session-opened') {
     return refuse(

@@ -16,7 +16,6 @@ import { decideAmendmentBegin, decideAmendmentClose, decideCosignature, decideIt
 import { decideVitals } from './decide-vitals.ts';
 import { decideOrder, decideWeight } from './decide-weight-and-order.ts';
 import { refuse, witnessObstacle, type Decision, type DecisionContext } from './decision.ts';
-import { clockText } from './event-label.ts';
 import { refusalOfChange, refusalOfNew } from './fit-problem.ts';
 import type { NewEvent, SessionEvent, SessionEventKind } from './session-event.ts';
 import { foldSession, type SessionState } from './session-state.ts';

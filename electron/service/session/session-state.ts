@@ -5,6 +5,8 @@ import { findUnlinkedDrugs, foldAdverseEvents, type AdverseEventState } from './
 import { closedWaste, foldControlledDrugs, type ControlledDrugs } from './controlled-drug-state.ts';
 import { foldDischarge, type DischargeState } from './discharge-state.ts';
 import { foldDose, type DoseState } from './dose-state.ts';
+import { findUncheckedStart } from './start-order.ts';
+import { foldRouteState, impliedMilestone, type RouteState } from './route-state.ts';
 import { clockText } from './event-label.ts';
 import { fitProblem, type FitProblem } from './fit-problem.ts';
 import { effectiveHistory, type EffectiveEvent } from './history.ts';
@@ -33,7 +35,7 @@ export interface SessionGap {
 }
 
 /** A session as its log says it stands. Rebuilt from the log, never changed. */
-export interface SessionState {
+export interface SessionState extends RouteState {
   readonly sessionId: SessionId;
   /** Everything recorded, in order of recording. */
   readonly log: readonly SessionEvent[];
@@ -91,12 +93,13 @@ export function foldSession(log: readonly SessionEvent[]): SessionState | null {
     dose,
     problems,
   );
-  const reached = ofKind(kinds, 'milestone-reached').map(withEntry);
+  const reached = reachedMilestones(history);
   const weights = ofKind(kinds, 'weight-recorded');
   const orders = ofKind(kinds, 'dose-ordered');
   const order = latestRecorded(orders);
   const ending = latestRecorded(ofKind(kinds, 'session-ended'));
   findMissingGround(kinds, dose, problems);
+  findUncheckedStart(history, problems);
   const phases = phasesOf(opening.atMs, dose, reached);
   return {
     sessionId: opening.event.sessionId ?? opening.event.eventId,
@@ -107,6 +110,7 @@ export function foldSession(log: readonly SessionEvent[]): SessionState | null {
     openedMs: opening.atMs,
     weight: entryOrNull(latestRecorded(weights)),
     order: entryOrNull(order),
+    ...foldRouteState(history),
     dose,
     phase: phases.at(-1)?.phase ?? 'prepare',
     phases,
@@ -165,6 +169,16 @@ type Carrying<B> = Omit<EffectiveEvent, 'event'> & {
 
 function withEntry<B>(entry: Carrying<B>): B & Entry {
   return { ...entry.event.body, ...entryOf(entry) };
+}
+
+/** Those that were tapped, and those that an event of their own stands for; in clinical order. */
+function reachedMilestones(history: readonly EffectiveEvent[]): readonly (EventBody<'milestone-reached'> & Entry)[] {
+  return history.flatMap((entry) => {
+    const { event } = entry;
+    if (event.kind === 'milestone-reached') return [withEntry({ ...entry, event })];
+    const implied = impliedMilestone(event);
+    return implied === null ? [] : [{ ...implied, ...entryOf(entry) }];
+  });
 }
 
 function entryOrNull<B>(entry: Carrying<B> | undefined): (B & Entry) | null {
@@ -237,7 +251,8 @@ function phasesOf(openedMs: UtcMs, dose: DoseState, reached: readonly (EventBody
     prepare: Math.min(openedMs, firstOf('arrived') ?? openedMs),
     baseline: firstOf('baseline_vitals'),
     infusing: dose.startedMs,
-    recovery: dose.endedMs,
+    // An injection is over at once while its effect has only begun: recovery is what a person sees, not what was given.
+    recovery: dose.route === 'im' ? firstOf('emerging', 'return_to_baseline', 'criteria_met') : dose.endedMs,
     discharge: dose.startedMs !== null && dose.endedMs === null ? null : firstOf('criteria_met', 'instructions', 'discharged'),
   };
   const phases: { phase: PhaseKey; fromMs: UtcMs }[] = [];
@@ -252,7 +267,7 @@ function phasesOf(openedMs: UtcMs, dose: DoseState, reached: readonly (EventBody
 }
 
 function stopRequestsOf(kinds: ByKind): SessionState['stopRequests'] {
-  const answers = recordedOrder(kinds, 'dose-paused', 'dose-stopped-early', 'dose-completed');
+  const answers = recordedOrder(kinds, 'dose-paused', 'dose-stopped-early', 'dose-completed', 'lozenge-expelled');
   return ofKind(kinds, 'stop-requested').map((entry) => {
     const answer = answers.find((candidate) => candidate.event.seq > entry.event.seq);
     return { ...entryOf(entry), answeredMs: answer?.atMs ?? null };
@@ -281,12 +296,13 @@ function gapsOf(kinds: ByKind): readonly SessionGap[] {
 
 /** A restart during the dose leaves the pump's state unknown until a person says it, or records a change of it. */
 function needsPumpConfirmation(kinds: ByKind, dose: DoseState): boolean {
+  if (dose.route !== 'iv') return false;
   if (dose.status !== 'running' && dose.status !== 'paused') return false;
   const startSeq = recordedOrder(kinds, 'dose-started').find(({ event }) => event.eventId === dose.startEventId)?.event.seq ?? 0;
   const restart = recordedOrder(kinds, 'recording-gap').findLast(
     ({ event }) => event.kind === 'recording-gap' && event.body.cause === 'restart',
   );
-  const said = recordedOrder(kinds, 'pump-confirmed', 'dose-paused', 'dose-resumed', 'rate-changed').at(-1);
+  const said = recordedOrder(kinds, 'pump-confirmed', 'dose-paused', 'dose-resumed', 'rate-changed', 'bag-changed').at(-1);
   const restartSeq = restart?.event.seq ?? -1;
   return restartSeq > startSeq && restartSeq > (said?.event.seq ?? -1);
 }

@@ -171,6 +171,13 @@ export class EventLog {
     return row === undefined ? null : this.#event(row);
   }
 
+  /** Every event of some kinds, oldest first. Looks through the whole log, so it is for what is asked for rarely. */
+  readKinds(kinds: readonly EventKind[]): RecordedEvent[] {
+    const sql = `${selectEvents} WHERE kind IN (${kinds.map(() => '?').join(', ')}) ORDER BY seq`;
+    const rows = this.#database.read((connection) => connection.prepare<EventKind[], EventRow>(sql).all(...kinds));
+    return rows.map((row) => this.#event(row));
+  }
+
   /** Every session with the event that opened it, oldest first. */
   sessions(): SessionEntry[] {
     // Left to choose, SQLite scans the whole log to save itself a sort of a few rows.

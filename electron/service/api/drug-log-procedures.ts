@@ -1,0 +1,49 @@
+import type { CommandId, PersonId } from '../../../shared/values/ids.ts';
+import { RefusedError } from '../../../shared/contract/contract-errors.ts';
+import { decideCount, decideDisposal, decideReceipt, type DrugLogWitness } from '../session/decide-drug-log.ts';
+import type { RoomDecision } from '../session/decide-room.ts';
+import { witnessRoleRefusal } from '../staff/roles.ts';
+import type { CallContext } from './call-context.ts';
+import { checkWitness } from './check-pin.ts';
+import { contract, requirePerson } from './procedure.ts';
+
+const view = contract.drugLog.view.handler(({ context }) => {
+  const { recorder, drugLedger } = context.host.room;
+  recorder.requireRole(requirePerson(context), 'read-drug-log');
+  return drugLedger.view();
+});
+
+const receive = contract.drugLog.receive.handler(({ context, input }) =>
+  record(context, input, (witness) => decideReceipt(input, witness)),
+);
+
+const count = contract.drugLog.count.handler(({ context, input }) =>
+  record(context, input, (witness) => decideCount(input, context.host.room.drugLedger.balanceUg(input.stock), witness)),
+);
+
+const dispose = contract.drugLog.dispose.handler(({ context, input }) =>
+  record(context, input, (witness) => decideDisposal(input, context.host.room.drugLedger.balanceUg(input.stock), witness)),
+);
+
+interface DrugLogCall {
+  readonly commandId: CommandId;
+  readonly witness: { readonly personId: PersonId; readonly pin: string };
+}
+
+/** Two people, then the decision and its entry with nothing in between. A repeated call is answered and writes nothing. */
+async function record(context: CallContext, call: DrugLogCall, decide: (witness: DrugLogWitness) => RoomDecision) {
+  const by = requirePerson(context);
+  const { room } = context.host;
+  room.recorder.requireRole(by, 'keep-drug-log');
+  if (room.recorder.findCommand(call.commandId).length === 0) {
+    const witnessId = await checkWitness(room, by, call.witness);
+    const person = room.recorder.staff.people.get(witnessId);
+    if (person === undefined) throw new RefusedError({ code: 'STAFF_UNKNOWN', message: 'This person is not known in this room.' });
+    const refusal = witnessRoleRefusal(person.role);
+    if (refusal !== null) throw new RefusedError(refusal);
+    room.recorder.recordRoom(decide({ personId: witnessId, name: person.name }), by, call.commandId);
+  }
+  return room.drugLedger.view();
+}
+
+export const drugLogProcedures = { view, receive, count, dispose };

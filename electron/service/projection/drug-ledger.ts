@@ -1,0 +1,49 @@
+import { stockKey, type Stock } from '../../../shared/clinical/controlled-drug.ts';
+import type { DrugLogView } from '../../../shared/contract/drug-log-view.ts';
+import type { RecordedEvent } from '../session/session-event.ts';
+import type { EventLog } from '../store/event-log.ts';
+import { drugBalances, drugLog, drugLogEntries, drugLogSourceKinds, type DrugLogEntry, type DrugLogSources } from './drug-log.ts';
+
+/** Entries on the screen; an export takes them all. */
+const shownMax = 200;
+
+/**
+ * The room's controlled-drug log, across its sessions. Read when somebody first asks for it, and kept from then on:
+ * a room that never looks at it starts as fast as before.
+ */
+export class DrugLedger {
+  readonly #events: () => EventLog;
+  readonly #from: DrugLogSources;
+  #sources: RecordedEvent[] | null = null;
+  #entries: readonly DrugLogEntry[] | null = null;
+
+  constructor(events: () => EventLog, from: DrugLogSources) {
+    this.#events = events;
+    this.#from = from;
+  }
+
+  /** What was just recorded. */
+  take(events: readonly RecordedEvent[]): void {
+    if (this.#sources === null) return;
+    const news = events.filter((event) => drugLogSourceKinds.includes(event.kind));
+    if (news.length === 0) return;
+    this.#sources.push(...news);
+    this.#entries = null;
+  }
+
+  view(rowsMax = shownMax): DrugLogView {
+    return drugLog(this.entries(), this.#from, rowsMax);
+  }
+
+  entries(): readonly DrugLogEntry[] {
+    this.#sources ??= this.#events().readKinds(drugLogSourceKinds);
+    this.#entries ??= drugLogEntries(this.#sources);
+    return this.#entries;
+  }
+
+  /** What the log says of a stock; null where it has no entry of it. */
+  balanceUg(stock: Stock): number | null {
+    const key = stockKey(stock);
+    return drugBalances(this.entries()).find((balance) => stockKey(balance.stock) === key)?.balanceUg ?? null;
+  }
+}

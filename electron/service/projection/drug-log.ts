@@ -1,0 +1,212 @@
+import { stockKey, type Stock } from '../../../shared/clinical/controlled-drug.ts';
+import type { DrugBalance, DrugLogKind, DrugLogRow, DrugLogView, Unaccounted } from '../../../shared/contract/drug-log-view.ts';
+import { assertNever } from '../../../shared/values/assert-never.ts';
+import type { PersonId, SessionId } from '../../../shared/values/ids.ts';
+import type { UtcMs } from '../../../shared/values/instant.ts';
+import { doseAccount, type DrugAccount } from '../session/controlled-drug-state.ts';
+import { effectiveHistory, lateAfterMs, undoneEvents } from '../session/history.ts';
+import type { EventKind, RecordedEvent, SessionEvent } from '../session/session-event.ts';
+import type { SessionState } from '../session/session-state.ts';
+
+/** The kinds of event that stand in the log themselves. */
+export const drugLogEventKinds = [
+  'controlled-drug-received',
+  'controlled-drug-counted',
+  'controlled-drug-disposed',
+  'controlled-drug-drawn',
+  'controlled-drug-wasted',
+] as const satisfies readonly EventKind[];
+/** All that the log is worked out from: its own entries, and the undos and corrections among which theirs are. */
+export const drugLogSourceKinds: readonly EventKind[] = [...drugLogEventKinds, 'event-undone', 'time-corrected'];
+
+export type DrugLogEvent = RecordedEvent<(typeof drugLogEventKinds)[number]>;
+
+/** One entry where it stands in clinical time, whatever is undone included. */
+export interface DrugLogEntry {
+  readonly event: DrugLogEvent;
+  readonly atMs: UtcMs;
+  readonly amendedFromMs: UtcMs | null;
+  readonly undone: boolean;
+}
+
+/** The entries of a room's log, oldest first. `events` may hold any others. */
+export function drugLogEntries(events: readonly RecordedEvent[]): readonly DrugLogEntry[] {
+  const ofSessions = events.filter((event): event is SessionEvent => event.sessionId !== null);
+  const undone = undoneEvents(ofSessions);
+  const placed = new Map(effectiveHistory(ofSessions).map((entry) => [entry.event.eventId, entry]));
+  return events
+    .filter((event): event is DrugLogEvent => (drugLogEventKinds as readonly EventKind[]).includes(event.kind))
+    .map((event) => {
+      const place = placed.get(event.eventId);
+      return {
+        event,
+        atMs: place?.atMs ?? event.occurred.utcMs,
+        amendedFromMs: place?.amendedFromMs ?? null,
+        undone: undone.has(event.eventId),
+      };
+    })
+    .sort((a, b) => a.atMs - b.atMs || a.event.seq - b.event.seq);
+}
+
+export interface StockBalance extends DrugBalance {
+  /** By entry, of those that change it. */
+  readonly after: ReadonlyMap<string, number>;
+}
+
+/**
+ * What is in the cabinet, by stock: received, less what was drawn and disposed of, and begun anew by every count. A
+ * count replaces the balance, and the difference stays in its entry. In clinical time: a vial that is entered late,
+ * after a count that already missed it, is not missed twice.
+ */
+export function drugBalances(entries: readonly DrugLogEntry[]): readonly StockBalance[] {
+  const balances = new Map<string, { stock: Stock; ug: number; lastCount: DrugBalance['lastCount']; after: Map<string, number> }>();
+  for (const { event, atMs, undone } of entries) {
+    if (undone) continue;
+    const { stock } = event.body;
+    const key = stockKey(stock);
+    const balance = balances.get(key) ?? { stock, ug: 0, lastCount: null, after: new Map<string, number>() };
+    balances.set(key, balance);
+    switch (event.kind) {
+      case 'controlled-drug-received':
+        balance.ug += event.body.ug;
+        break;
+      case 'controlled-drug-drawn':
+      case 'controlled-drug-disposed':
+        balance.ug -= event.body.ug;
+        break;
+      case 'controlled-drug-counted': {
+        const { countedUg, expectedUg } = event.body;
+        balance.ug = countedUg;
+        balance.lastCount = { atMs, countedUg, differenceUg: expectedUg === null ? 0 : countedUg - expectedUg };
+        break;
+      }
+      case 'controlled-drug-wasted':
+        // It left the cabinet when it was drawn.
+        continue;
+      default:
+        assertNever(event);
+    }
+    balance.after.set(event.eventId, balance.ug);
+  }
+  return [...balances.values()].map(({ stock, ug, lastCount, after }) => ({ stock, balanceUg: ug, lastCount, after }));
+}
+
+export interface DrugLogSources {
+  readonly session: (sessionId: SessionId) => SessionState | null;
+  readonly nameOf: (personId: PersonId) => string | null;
+}
+
+/** The log as people and an inspection read it, newest first. Sessions are folded only for the rows that are asked for. */
+export function drugLog(entries: readonly DrugLogEntry[], from: DrugLogSources, rowsMax: number): DrugLogView {
+  const balances = drugBalances(entries);
+  const after = new Map(balances.flatMap((balance) => [...balance.after]));
+  const shown = entries.slice(Math.max(0, entries.length - rowsMax));
+  const sessions = [...new Set(shown.flatMap(({ event }) => (event.sessionId === null ? [] : [event.sessionId])))]
+    .map((sessionId) => from.session(sessionId))
+    .filter((state) => state !== null);
+  const known = new Map(sessions.map((state) => [state.sessionId, state]));
+  const rows = [...shown.map((entry) => entryRow(entry, known, after, from)), ...sessions.flatMap(givenRow)];
+  return {
+    balances: balances
+      .map(({ stock, balanceUg, lastCount }) => ({ stock, balanceUg, lastCount }))
+      .sort((a, b) => stockKey(a.stock).localeCompare(stockKey(b.stock))),
+    rows: rows.sort((a, b) => b.atMs - a.atMs || b.enteredMs - a.enteredMs),
+    older: entries.length - shown.length,
+    unaccounted: sessions.flatMap(unaccountedOf).sort((a, b) => b.atMs - a.atMs),
+  };
+}
+
+const kinds: Readonly<Record<DrugLogEvent['kind'], DrugLogKind>> = {
+  'controlled-drug-received': 'received',
+  'controlled-drug-counted': 'counted',
+  'controlled-drug-disposed': 'disposed',
+  'controlled-drug-drawn': 'drawn',
+  'controlled-drug-wasted': 'wasted',
+};
+
+function entryRow(
+  { event, atMs, amendedFromMs, undone }: DrugLogEntry,
+  sessions: ReadonlyMap<SessionId, SessionState>,
+  after: ReadonlyMap<string, number>,
+  from: DrugLogSources,
+): DrugLogRow {
+  const { body } = event;
+  const state = event.sessionId === null ? undefined : sessions.get(event.sessionId);
+  return {
+    eventId: event.eventId,
+    kind: kinds[event.kind],
+    atMs,
+    enteredMs: event.recorded.utcMs,
+    late: event.recorded.utcMs - atMs > lateAfterMs,
+    amendedFromMs,
+    undone,
+    stock: body.stock,
+    ug: 'countedUg' in body ? body.countedUg : body.ug,
+    lot: 'lot' in body ? (body.lot ?? null) : null,
+    balanceUg: after.get(event.eventId) ?? null,
+    ...differenceOf(event),
+    session: state === undefined ? null : patientOf(state),
+    by: event.actor === 'service' ? null : from.nameOf(event.actor.personId),
+    witness: body.witness.name,
+  };
+}
+
+function differenceOf({ kind, body }: DrugLogEvent): Pick<DrugLogRow, 'differenceUg' | 'reason'> {
+  switch (kind) {
+    case 'controlled-drug-counted':
+      return { differenceUg: body.expectedUg === null ? null : body.countedUg - body.expectedUg, reason: body.reason ?? null };
+    case 'controlled-drug-wasted':
+      return { differenceUg: body.difference?.ug ?? null, reason: body.difference?.reason ?? null };
+    case 'controlled-drug-disposed':
+      return { differenceUg: null, reason: body.reason };
+    case 'controlled-drug-received':
+      return { differenceUg: null, reason: body.detail ?? null };
+    case 'controlled-drug-drawn':
+      return { differenceUg: null, reason: null };
+    default:
+      return assertNever(kind);
+  }
+}
+
+/** What the dose of a session gave, once it is over: it comes from the dose and nobody enters it twice. */
+function givenRow(state: SessionState): DrugLogRow[] {
+  const stock = state.controlledDrugs.drawn.find((entry) => entry.forDose)?.stock;
+  const { endedMs } = state.dose;
+  if (stock === undefined || endedMs === null) return [];
+  const { givenUg } = doseAccount(state.controlledDrugs, state.dose, endedMs);
+  return [
+    {
+      eventId: null,
+      kind: 'given',
+      atMs: endedMs,
+      enteredMs: endedMs,
+      late: false,
+      amendedFromMs: null,
+      undone: false,
+      stock,
+      ug: givenUg,
+      lot: null,
+      balanceUg: null,
+      differenceUg: null,
+      reason: null,
+      session: patientOf(state),
+      by: null,
+      witness: null,
+    },
+  ];
+}
+
+/** A session that is over with drug neither given nor wasted, or with more of it than was drawn. */
+function unaccountedOf(state: SessionState): Unaccounted[] {
+  const { ended, dose } = state;
+  if (ended === null) return [];
+  const account: DrugAccount = doseAccount(state.controlledDrugs, dose, dose.endedMs ?? ended.atMs);
+  const { drawnUg, givenUg, wastedUg, openUg } = account;
+  if (drawnUg === 0 || openUg === 0) return [];
+  return [{ ...patientOf(state), atMs: ended.atMs, drawnUg, givenUg, wastedUg, openUg }];
+}
+
+function patientOf(state: SessionState): NonNullable<DrugLogRow['session']> {
+  const { patientName, recordNumber } = state.opened;
+  return { sessionId: state.sessionId, patientName, recordNumber };
+}

@@ -1,0 +1,94 @@
+import {
+  adverseEventActions,
+  adverseEventCategories,
+  adverseEventOutcomes,
+  givenRoutes,
+  relatednessDegrees,
+  seriousnessCriteria,
+} from '../../../shared/clinical/adverse-event.ts';
+import { mgText, stockLabel } from '../../../shared/clinical/controlled-drug.ts';
+import type { AdverseEventView, DrugGivenView } from '../../../shared/contract/adverse-event-view.ts';
+import type { AdverseEventVersion } from '../session/adverse-event-state.ts';
+import type { Actor, SessionEvent } from '../session/session-event.ts';
+import type { SessionState } from '../session/session-state.ts';
+
+type NameOf = (actor: Actor) => string | null;
+
+export function adverseEventViews(state: SessionState, by: NameOf): AdverseEventView[] {
+  return state.adverseEvents.map(({ actor, versions, ...event }) => ({
+    ...event,
+    serious: event.serious === null ? null : [...event.serious],
+    actions: [...event.actions],
+    by: by(actor),
+    label: adverseEventCategories[event.category],
+    drugs: state.drugsGiven.filter((drug) => drug.adverseEventId === event.adverseEventId).map((drug) => drug.eventId),
+    versions: versions.map((version) => ({
+      eventId: version.eventId,
+      enteredMs: version.enteredMs,
+      by: by(version.actor),
+      said: saidOf(version.changes),
+    })),
+  }));
+}
+
+export function drugGivenViews(state: SessionState, by: NameOf): DrugGivenView[] {
+  return state.drugsGiven.map(({ eventId, atMs, enteredMs, late, amendedFromMs, actor, drug, dose, route, reason, adverseEventId }) => ({
+    eventId,
+    atMs,
+    enteredMs,
+    late,
+    amendedFromMs,
+    by: by(actor),
+    drug,
+    dose,
+    route,
+    reason: reason ?? null,
+    adverseEventId,
+  }));
+}
+
+/** What one update says, in words; the end is a time and is said as one where it is shown. */
+function saidOf(changes: AdverseEventVersion['changes']): string[] {
+  const { category, severity, serious, actions, outcome, relatedness, detail, endedMs } = changes;
+  return [
+    category === undefined ? null : adverseEventCategories[category],
+    severity ?? null,
+    serious === undefined ? null : seriousWords(serious),
+    actions === undefined ? null : actions.map((action) => adverseEventActions[action]).join(', ') || 'no action',
+    outcome === undefined ? null : outcome === null ? 'no outcome yet' : adverseEventOutcomes[outcome],
+    relatedness === undefined ? null : relatedness === null ? 'relatedness not judged' : relatednessDegrees[relatedness],
+    detail === undefined ? null : (detail ?? 'no description'),
+    endedMs === undefined ? null : endedMs === null ? 'not over' : 'over',
+  ].filter((word) => word !== null);
+}
+
+function seriousWords(serious: NonNullable<AdverseEventVersion['changes']['serious']> | null): string {
+  if (serious === null) return 'seriousness not judged';
+  return serious.length === 0 ? 'not serious' : `serious: ${serious.map((criterion) => seriousnessCriteria[criterion]).join(', ')}`;
+}
+
+/** What stands beside a mark of this slice: as all that was said later has it, not only its first entry. null for other events. */
+export function markWords(state: SessionState, event: SessionEvent): { readonly label: string; readonly detail: string | null } | null {
+  switch (event.kind) {
+    case 'adverse-event-recorded': {
+      const current = state.adverseEvents.find((candidate) => candidate.eventId === event.eventId);
+      if (current === undefined) return null;
+      const detail = [current.severity, current.serious !== null && current.serious.length > 0 ? 'serious' : null, current.detail];
+      return { label: adverseEventCategories[current.category], detail: detail.filter((part) => part !== null).join(' · ') };
+    }
+    case 'drug-given': {
+      const { drug, dose, route, reason, adverseEventId } = event.body;
+      const cause = state.adverseEvents.find((candidate) => candidate.adverseEventId === adverseEventId);
+      const why = cause === undefined ? (reason ?? null) : `for ${adverseEventCategories[cause.category].toLowerCase()}`;
+      return { label: `${drug} ${dose}`, detail: [givenRoutes[route], why].filter((part) => part !== null).join(' · ') };
+    }
+    case 'controlled-drug-drawn':
+    case 'controlled-drug-wasted': {
+      const { stock, ug, witness } = event.body;
+      const act = event.kind === 'controlled-drug-drawn' ? 'Drawn' : 'Wasted';
+      return { label: `${act} ${mgText(ug)} mg`, detail: `${stockLabel(stock)}, witnessed by ${witness.name}` };
+    }
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,71 @@
+import type { Stock } from '../../../shared/clinical/controlled-drug.ts';
+import { remainingInBag } from '../../../shared/clinical/dosing.ts';
+import type { Protocol } from '../../../shared/clinical/protocol.ts';
+import type { SessionDrugsView } from '../../../shared/contract/drug-log-view.ts';
+import { assertNever } from '../../../shared/values/assert-never.ts';
+import type { UtcMs } from '../../../shared/values/instant.ts';
+import { thousandths } from '../../../shared/values/quantity.ts';
+import { doseAccount, type DrawnEntry, type DrugAccount, type WastedEntry } from '../session/controlled-drug-state.ts';
+import type { Actor } from '../session/session-event.ts';
+import type { SessionState } from '../session/session-state.ts';
+
+/** What was drawn for a session, what became of it, and what the arithmetic of the dose leaves over. */
+export function sessionDrugs(state: SessionState, protocol: Protocol, by: (actor: Actor) => string | null, nowMs: UtcMs): SessionDrugsView {
+  const { controlledDrugs, dose } = state;
+  const account = doseAccount(controlledDrugs, dose, nowMs);
+  const isOver = dose.endedMs !== null;
+  return {
+    stock: stockOf(protocol),
+    drawnUg: account.drawnUg,
+    givenUg: isOver ? account.givenUg : null,
+    wastedUg: account.wastedUg,
+    differenceUg: account.differenceUg,
+    openUg: isOver ? account.openUg : null,
+    offered: offeredWaste(state, account),
+    entries: [...controlledDrugs.drawn.map(drawnView), ...controlledDrugs.wasted.map(wastedView)].sort((a, b) => a.atMs - b.atMs),
+  };
+
+  function drawnView({ eventId, atMs, stock, forDose, ug, actor, witness }: DrawnEntry): SessionDrugsView['entries'][number] {
+    return { eventId, kind: 'drawn', atMs, stock, forDose, ug, difference: null, by: by(actor), witness: witness.name };
+  }
+
+  function wastedView(entry: WastedEntry): SessionDrugsView['entries'][number] {
+    const { eventId, atMs, stock, forDose, ug, actor, witness, difference } = entry;
+    return { eventId, kind: 'wasted', atMs, stock, forDose, ug, difference: difference ?? null, by: by(actor), witness: witness.name };
+  }
+}
+
+/** The package a protocol's dose comes from. */
+export function stockOf(protocol: Protocol): Stock {
+  const { drug } = protocol;
+  switch (protocol.route) {
+    case 'iv':
+    case 'im': {
+      const { vial } = protocol.dose;
+      return { drug, unit: 'vial', unitUg: thousandths(vial.mg), ugPerMl: thousandths(vial.mgPerMl) };
+    }
+    case 'intranasal':
+      return { drug, unit: 'device', unitUg: thousandths(protocol.dose.deviceMg), ugPerMl: null };
+    case 'sublingual':
+      return { drug, unit: 'lozenge', unitUg: thousandths(protocol.dose.lozengeMg), ugPerMl: null };
+    default:
+      return assertNever(protocol);
+  }
+}
+
+/**
+ * Leftover to be confirmed: what never went into the bag is in the vial, what the dose left is in the bag. Before the
+ * dose is over only the vial can be wasted; the bag is still hanging.
+ */
+function offeredWaste(state: SessionState, { drawnUg, wastedUg, openUg }: DrugAccount): SessionDrugsView['offered'] {
+  const { dose, order } = state;
+  if (drawnUg === 0) return [];
+  if (dose.endedMs === null) {
+    const inVial = order === null ? 0 : drawnUg - order.bag.ug - wastedUg;
+    return inVial > 0 ? [{ from: 'vial', ug: inVial }] : [];
+  }
+  if (openUg <= 0) return [];
+  const inBag = Math.min(openUg, Math.round(remainingInBag(dose.timeline, dose.endedMs).ug));
+  const parts = [{ from: 'vial', ug: openUg - inBag } as const, { from: 'bag', ug: inBag } as const];
+  return parts.filter((part) => part.ug > 0);
+}
