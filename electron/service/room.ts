@@ -103,6 +103,7 @@ export class Room implements OpenRoom {
       log,
       recorder: this.recorder,
       key,
+      holderOf: (seat) => this.seats.holder(seat),
       openFile: () => openPrivateNotes(folder, key, ids),
       isBegun: () => privateNotesBegun(dataFolderAt(folder)),
     });
@@ -245,7 +246,7 @@ export class Room implements OpenRoom {
   #tick(): void {
     try {
       this.#releaseIdleSeats();
-      this.privateDesk.closeLeft((seat) => this.seats.holder(seat));
+      this.privateDesk.closeLeft();
     } catch (error) {
       this.log.error('idle-seats-kept', { error: errorForLog(error) });
     }

@@ -11,6 +11,7 @@ import { protocolVersionSchema, publicationInputSchema } from './protocol-versio
 import { feedMessageSchema, personViewSchema, roleSchema, sessionSectionSchema, trendColumnsSchema } from './room-board.ts';
 import { privateNotesContract } from './private-notes.ts';
 import { sessionCommandSchema } from './session-commands.ts';
+import { textPacksContract } from './text-pack-contract.ts';
 
 /** Every refusal travels as one declared error; its code says which. */
 const base = oc.errors({ REFUSED: { status: 422, data: refusalSchema } });
@@ -121,6 +122,8 @@ export const roomContract = {
     /** A prescriber puts the next version in force; refused with every problem in words. */
     publish: base.input(publicationInputSchema).output(z.object({ protocolId: z.string(), version: z.number().int() })),
   },
+  /** The clinic's wording of rating instruments. */
+  textPacks: textPacksContract,
   patients: {
     find: base.input(z.object({ query: z.string().max(120) })).output(z.array(patientSchema)),
     add: base

@@ -7,7 +7,9 @@ import { decideOpening } from '../../electron/service/session/decide-opening.ts'
 import { decideSession } from '../../electron/service/session/decide.ts';
 import type { DecisionContext, WitnessedBy } from '../../electron/service/session/decision.ts';
 import { eventBodies, type NewEvent, type SessionEvent, type SessionEventKind } from '../../electron/service/session/session-event.ts';
+import type { RecordSeal } from '../../electron/service/session/events/signing.ts';
 import { foldSession, type SessionState } from '../../electron/service/session/session-state.ts';
+import { noVitals, type SessionVitals } from '../../electron/service/session/session-vitals.ts';
 import { roleRefusal } from '../../electron/service/staff/roles.ts';
 
 /** 10:00 in New York on 23 November 2026, as in the golden session. */
@@ -42,6 +44,9 @@ export class PlayedSession {
   witness: WitnessedBy | null = { personId: numberedId('b', 2), name: 'Second', role: 'nurse' };
   lastVisitGrams: number | null = null;
   otherSessionOpen = false;
+  /** Whether the person signed in typed their own PIN again for the next command. */
+  ownPinChecked = false;
+  vitals: SessionVitals = noVitals;
   readonly log: SessionEvent[] = [];
   #ids = 0;
 
@@ -54,6 +59,13 @@ export class PlayedSession {
     const { state } = this;
     if (state === null) throw new Error('no session is open');
     return state;
+  }
+
+  /** As the store would make it: another one after every event of the session. */
+  get seal(): RecordSeal & { readonly recordHash: string } {
+    const throughSeq = this.log.at(-1)?.seq ?? 0;
+    const hash = throughSeq.toString(16).padStart(64, '0');
+    return { throughSeq, eventHash: hash, readingRows: 0, readingsHash: '0'.repeat(64), recordHash: hash };
   }
 
   at(minutes: number): this {
@@ -80,7 +92,11 @@ export class PlayedSession {
       newId: () => numberedId('a', (this.#ids += 1)),
       protocol: this.protocol,
       monitorLive: this.monitorLive,
-      actor: { personId: numberedId('b', 1), role },
+      actor: { personId: numberedId('b', 1), name: 'First', role },
+      ownPinChecked: this.ownPinChecked,
+      vitals: () => this.vitals,
+      seal: () => this.seal,
+      nameOf: (personId) => (personId === numberedId('b', 1) ? 'First' : 'Second'),
       witness: this.witness,
       roleRefusal: (command, target) => roleRefusal(role, command, target),
       lastVisitGrams: this.lastVisitGrams,

@@ -1,5 +1,5 @@
 import type { CallContext } from './call-context.ts';
-import { checkWitness } from './check-pin.ts';
+import { checkPin, checkWitness } from './check-pin.ts';
 import { contract, requirePerson } from './procedure.ts';
 
 const open = contract.session.open.handler(({ context, input }) => {
@@ -11,11 +11,13 @@ const open = contract.session.open.handler(({ context, input }) => {
 const execute = contract.session.execute.handler(async ({ context, input }) => {
   const personId = requirePerson(context);
   const { room } = context.host;
-  const { commandId, sessionId, command, witness } = input;
+  const { commandId, sessionId, command, witness, ownPin } = input;
   // A repeated call is answered from the log; whoever witnessed it need not be asked again.
   const isRepeated = witness !== undefined && room.recorder.findCommand(commandId).length > 0;
+  const ownPinChecked = ownPin !== undefined;
+  if (ownPinChecked && room.recorder.findCommand(commandId).length === 0) await checkPin(room, personId, ownPin, 'witness');
   const witnessId = witness === undefined || isRepeated ? null : await checkWitness(room, personId, witness);
-  return room.recorder.execute({ commandId, personId, witnessId }, sessionId, command);
+  return room.recorder.execute({ commandId, personId, witnessId, ownPinChecked }, sessionId, command);
 });
 
 const list = contract.session.list.handler(({ context }) => {

@@ -11,9 +11,10 @@ import { evolveRoom, foldRoom, type RoomState } from '../session/room-state.ts';
 import type { Actor, NewEvent, RecordedEvent } from '../session/session-event.ts';
 import type { SessionState } from '../session/session-state.ts';
 import { evolveStaff, foldStaff, type Person, type StaffDirectory } from '../staff/person.ts';
-import { roleRefusal, roomRoleRefusal, witnessRoleRefusal, type RoomTask } from '../staff/roles.ts';
+import { roomRoleRefusal, type RoomTask } from '../staff/roles.ts';
 import type { LockoutClock } from '../staff/lockout.ts';
 import type { RecordedEventDraft } from '../store/event-log.ts';
+import { decisionContext } from './decision-context.ts';
 import { lastTouchedSession } from './last-touched-session.ts';
 import { recordingGap } from './recording-gap.ts';
 import { ReadingSeconds, type ArrivedReading, type ReadingSecond } from './reading-seconds.ts';
@@ -238,38 +239,16 @@ export class Recorder {
   }
 
   #decisionContext(act: Act, state: SessionState): DecisionContext {
-    const person = this.#person(act.personId);
     const second = act.witnessId ? this.#person(act.witnessId) : null;
-    const { clock, ids, monitorLive } = this.#options;
-    const { protocolId, protocolVersion } = state.opened;
-    const protocol = this.#room.protocols.find(protocolId, protocolVersion);
-    if (protocol === null) {
-      const message = `Version ${protocolVersion} of protocol ${protocolId} is not installed here.`;
-      throw new RefusedError({ code: 'PROTOCOL_NOT_FOUND', message });
-    }
-    return {
-      now: clock.now(),
-      newId: () => ids.uuid(),
-      protocol,
-      monitorLive: monitorLive(),
-      actor: { personId: person.personId, name: person.name, role: person.role },
-      ownPinChecked: act.ownPinChecked === true,
-      nameOf: (personId) => this.#staff.people.get(personId)?.name ?? null,
-      ...this.#options.evidence(state),
-      witness: second && { personId: second.personId, name: second.name, role: second.role },
-      roleRefusal: (command, target) => roleRefusal(person.role, command, target) ?? (second && witnessRoleRefusal(second.role)),
-      lastVisitGrams: this.#lastVisitGrams(state),
-      otherSessionOpen: this.#session !== null && this.#session.sessionId !== state.sessionId,
-    };
-  }
-
-  #lastVisitGrams(state: SessionState): number | null {
-    const earlier = this.#shelf.order.filter((entry) => entry.patientId === state.opened.patientId && entry.sessionId !== state.sessionId);
-    for (const { sessionId } of earlier.toReversed()) {
-      const grams = this.#shelf.find(sessionId)?.weight?.grams;
-      if (grams !== undefined) return grams;
-    }
-    return null;
+    const actors = { person: this.#person(act.personId), second, ownPinChecked: act.ownPinChecked === true };
+    const openSessionId = this.#session?.sessionId ?? null;
+    return decisionContext(actors, state, {
+      options: this.#options,
+      room: this.#room,
+      staff: this.#staff,
+      shelf: this.#shelf,
+      openSessionId,
+    });
   }
 
   #record(events: readonly NewEvent[], origin: Origin): readonly RecordedEvent[] {

@@ -5,7 +5,9 @@ import type { InstrumentId } from '../../../shared/clinical/instrument-id.ts';
 import type { SessionCommand } from '../../../shared/contract/session-commands.ts';
 import type { Id, PersonId } from '../../../shared/values/ids.ts';
 import type { Instant } from '../../../shared/values/instant.ts';
+import type { RecordSeal } from './events/signing.ts';
 import type { NewEvent, SessionEvent, SessionEventKind } from './session-event.ts';
+import type { SessionVitals } from './session-vitals.ts';
 
 /** What a command yields: events to write, together or not at all, or why nothing is written. */
 export type Decision = { readonly events: readonly NewEvent<SessionEventKind>[] } | { readonly refusal: Refusal };
@@ -18,7 +20,9 @@ export interface DecisionContext {
   readonly protocol: Protocol;
   /** Some monitor of this room gives decoded readings now. */
   readonly monitorLive: boolean;
-  readonly actor: { readonly personId: PersonId; readonly role: Role };
+  readonly actor: WitnessedBy;
+  /** The person at this page typed their own PIN again for this very act. */
+  readonly ownPinChecked?: boolean;
   /** The second person, whose own PIN was right a moment ago; null where nobody witnesses. */
   readonly witness: WitnessedBy | null;
   /**
@@ -30,6 +34,11 @@ export interface DecisionContext {
   readonly lastVisitGrams: number | null;
   /** Another session runs in this room. */
   readonly otherSessionOpen: boolean;
+  /** What the monitors said in this session; read from the log when a decision asks, because few do. */
+  vitals?(): SessionVitals;
+  /** What a signature given now would be bound to. */
+  seal?(): (RecordSeal & { readonly recordHash: string }) | null;
+  nameOf?(personId: PersonId): string | null;
   /** Hash of the clinic's wording per instrument, where it has loaded one. */
   readonly textPackHashes?: Readonly<Partial<Record<InstrumentId, string>>>;
 }

@@ -12,6 +12,7 @@ import { protocolRoomEventBodies } from './events/protocols.ts';
 import { dischargeEventBodies } from './events/discharge.ts';
 import { observationEventBodies } from './events/observation.ts';
 import { privateNoteEventBodies, privateNoteRoomEventBodies } from './events/private-note.ts';
+import { textPackRoomEventBodies } from './events/text-pack.ts';
 import { signingEventBodies } from './events/signing.ts';
 
 /**
@@ -28,6 +29,7 @@ const bag = z.object({ ug: z.number().int().positive(), ul: z.number().int().pos
 /** Of the room, with no session. */
 export const roomEventBodies = {
   ...protocolRoomEventBodies,
+  ...textPackRoomEventBodies,
   'room-set-up': z.object({ roomName: z.string().min(1).max(60), demo: z.boolean() }),
   'service-started': z.object({ version: text, bootId: idSchema }),
   'clock-stepped': z.object({ byMs: z.number().int() }),

@@ -7,6 +7,7 @@ import { foldDischarge, type DischargeState } from './discharge-state.ts';
 import { foldDose, type DoseState } from './dose-state.ts';
 import { findUncheckedStart } from './start-order.ts';
 import { foldRouteState, impliedMilestone, type RouteState } from './route-state.ts';
+import type { Entry } from './entry.ts';
 import { clockText } from './event-label.ts';
 import { fitProblem, type FitProblem } from './fit-problem.ts';
 import { effectiveHistory, type EffectiveEvent } from './history.ts';
@@ -14,16 +15,6 @@ import { foldObservations, type ObservationState } from './observation-state.ts'
 import { foldRatings, type RatingState } from './rating-state.ts';
 import type { Actor, EventBody, SessionEvent, SessionEventKind } from './session-event.ts';
 import { foldSigning, withChanges, type SigningState } from './signing-state.ts';
-
-/** What every entry on the timeline carries. */
-export interface Entry {
-  readonly eventId: EventId;
-  readonly atMs: UtcMs;
-  readonly enteredMs: UtcMs;
-  readonly late: boolean;
-  readonly amendedFromMs: UtcMs | null;
-  readonly actor: Actor;
-}
 
 export interface SessionGap {
   /** null for a stretch in which Vigil itself did not record. */

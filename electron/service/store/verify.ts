@@ -11,6 +11,7 @@ import { mark, selectEvents } from './event-log.ts';
 import { readWitness, witnessProblem, type Witness } from './head-witness.ts';
 import { newestVersion, versionOf } from './migrate.ts';
 import { createNotesReader, rowReadings, selectReadings, type StoredRow } from './reading-log.ts';
+import { SignatureCheck } from './signature-check.ts';
 import { StoreError, causeCode } from './store-error.ts';
 import { findWalDamage } from './wal-frames.ts';
 
@@ -150,6 +151,7 @@ function verifyContent(connection: Connection, witness: Witness | null, findings
   const roomId = findings.attempt('room', () => connection.prepare<[], Buffer>('SELECT room_id FROM room').pluck().get()) ?? null;
   const chain = new ChainCheck(connection, roomId, findings);
   findings.attempt('events', () => chain.run());
+  findings.attempt('readings', () => chain.signatures.checkReadings(connection));
   const readings = findings.attempt('readings', () => verifyReadings(connection, findings)) ?? 0;
   if (witness !== null) {
     const problem = findings.attempt('witness', () => witnessProblem(connection, witness)) ?? null;
@@ -172,6 +174,7 @@ class ChainCheck {
   hash: Buffer = noHash;
   count = 0;
   lastEpoch: Buffer | null = null;
+  readonly signatures: SignatureCheck;
   readonly #connection: Connection;
   readonly #roomId: Buffer | null;
   readonly #findings: Findings;
@@ -181,6 +184,7 @@ class ChainCheck {
     this.#connection = connection;
     this.#roomId = roomId;
     this.#findings = findings;
+    this.signatures = new SignatureCheck((seq, what) => findings.add(seq, what));
   }
 
   run(): void {
@@ -196,6 +200,7 @@ class ChainCheck {
       while ((epochs[epochIndex + 1]?.first_seq ?? Infinity) <= row.seq) epochIndex += 1;
       this.#verifyPlace(row, epochs[epochIndex]?.epoch ?? noId);
       this.#verifyForm(row, known);
+      this.signatures.take(row);
       this.count += 1;
       this.seq = row.seq;
       this.hash = row.hash;

@@ -1,0 +1,66 @@
+import { RefusedError } from '../../../shared/contract/contract-errors.ts';
+import type { SessionId } from '../../../shared/values/ids.ts';
+import type { Clock, Ids } from '../platform/platform.ts';
+import type { DecisionContext } from '../session/decision.ts';
+import type { RoomState } from '../session/room-state.ts';
+import type { SessionState } from '../session/session-state.ts';
+import type { Person, StaffDirectory } from '../staff/person.ts';
+import { roleRefusal, witnessRoleRefusal } from '../staff/roles.ts';
+import type { SessionShelf } from './session-shelf.ts';
+
+/** Where the recorder stands when a command comes in. */
+export interface Surroundings {
+  readonly options: {
+    readonly clock: Clock;
+    readonly ids: Ids;
+    readonly monitorLive: () => boolean;
+    readonly evidence: (state: SessionState) => Pick<DecisionContext, 'vitals' | 'seal'>;
+  };
+  readonly room: RoomState;
+  readonly staff: StaffDirectory;
+  readonly shelf: SessionShelf;
+  /** The session that is open in this room. */
+  readonly openSessionId: SessionId | null;
+}
+
+/** Whose command it is: the person at the page, and who stands by. */
+export interface Actors {
+  readonly person: Person;
+  readonly second: Person | null;
+  readonly ownPinChecked: boolean;
+}
+
+/** Everything a decision about this session may know. Throws `RefusedError` where its protocol is not here. */
+export function decisionContext({ person, second, ownPinChecked }: Actors, state: SessionState, around: Surroundings): DecisionContext {
+  const { options, room, staff } = around;
+  const { clock, ids, monitorLive, evidence } = options;
+  const { protocolId, protocolVersion } = state.opened;
+  const protocol = room.protocols.find(protocolId, protocolVersion);
+  if (protocol === null) {
+    const message = `Version ${protocolVersion} of protocol ${protocolId} is not installed here.`;
+    throw new RefusedError({ code: 'PROTOCOL_NOT_FOUND', message });
+  }
+  return {
+    now: clock.now(),
+    newId: () => ids.uuid(),
+    protocol,
+    monitorLive: monitorLive(),
+    actor: { personId: person.personId, name: person.name, role: person.role },
+    ownPinChecked,
+    nameOf: (personId) => staff.people.get(personId)?.name ?? null,
+    ...evidence(state),
+    witness: second && { personId: second.personId, name: second.name, role: second.role },
+    roleRefusal: (command, target) => roleRefusal(person.role, command, target) ?? (second && witnessRoleRefusal(second.role)),
+    lastVisitGrams: lastVisitGrams(state, around.shelf),
+    otherSessionOpen: around.openSessionId !== null && around.openSessionId !== state.sessionId,
+  };
+}
+
+function lastVisitGrams(state: SessionState, shelf: SessionShelf): number | null {
+  const earlier = shelf.order.filter((entry) => entry.patientId === state.opened.patientId && entry.sessionId !== state.sessionId);
+  for (const { sessionId } of earlier.toReversed()) {
+    const grams = shelf.find(sessionId)?.weight?.grams;
+    if (grams !== undefined) return grams;
+  }
+  return null;
+}

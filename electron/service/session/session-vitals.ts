@@ -1,0 +1,81 @@
+import type { MetricId } from '../../../shared/clinical/metric.ts';
+import { trendMetrics, type CuffReading, type TrendColumns } from '../../../shared/contract/room-board.ts';
+import type { UtcMs } from '../../../shared/values/instant.ts';
+import type { SessionState } from './session-state.ts';
+
+/** What the monitors said in a session, for decisions that rest on it. Typed values are in the session itself. */
+export interface SessionVitals {
+  readonly cuffs: readonly CuffReading[];
+  readonly trend: TrendColumns | null;
+}
+
+export const noVitals: SessionVitals = { cuffs: [], trend: null };
+
+export interface VitalPoint {
+  readonly value: number;
+  readonly atMs: UtcMs;
+  /** null for a monitor. */
+  readonly enteredBy: SessionState['vitals'][number]['actor'] | null;
+}
+
+export interface CuffPoint {
+  readonly sys: number;
+  readonly dia: number;
+  readonly atMs: UtcMs;
+  readonly enteredBy: VitalPoint['enteredBy'];
+}
+
+/** Of the monitor and by hand, in time. */
+export function allCuffs(state: SessionState, { cuffs }: SessionVitals): readonly CuffPoint[] {
+  const typed = state.vitals.flatMap(({ values, atMs, actor }) => {
+    const [sys, dia] = [values['nibp-sys'], values['nibp-dia']];
+    return sys === undefined || dia === undefined ? [] : [{ sys, dia, atMs, enteredBy: actor }];
+  });
+  const measured = cuffs.filter((cuff) => !cuff.byHand).map(({ sys, dia, atMs }) => ({ sys, dia, atMs, enteredBy: null }));
+  return [...measured, ...typed].sort((a, b) => a.atMs - b.atMs);
+}
+
+type SeriesMetric = (typeof trendMetrics)[number] | 'temp';
+export const seriesMetrics: readonly SeriesMetric[] = [...trendMetrics, 'temp'];
+
+/** The last value of a metric at or before an instant, not before another; null where there is none. */
+export function lastValue(state: SessionState, vitals: SessionVitals, metric: MetricId, fromMs: UtcMs, toMs: UtcMs): VitalPoint | null {
+  const typed = state.vitals.findLast(({ values, atMs }) => atMs >= fromMs && atMs <= toMs && typedValue(values, metric) !== undefined);
+  const typedAt: VitalPoint | null =
+    typed === undefined ? null : { value: typedValue(typed.values, metric) ?? 0, atMs: typed.atMs, enteredBy: typed.actor };
+  const measured = lastMeasured(vitals.trend, metric, fromMs, toMs);
+  if (measured === null || typedAt === null) return measured ?? typedAt;
+  return measured.atMs >= typedAt.atMs ? measured : typedAt;
+}
+
+function lastMeasured(trend: TrendColumns | null, metric: MetricId, fromMs: UtcMs, toMs: UtcMs): VitalPoint | null {
+  const column = trend === null ? undefined : (trend.columns as Partial<Record<MetricId, readonly (number | null)[]>>)[metric];
+  if (trend === null || column === undefined) return null;
+  const end = Math.min(column.length - 1, Math.floor((toMs - trend.fromMs) / trend.stepMs));
+  const start = Math.max(0, Math.ceil((fromMs - trend.fromMs) / trend.stepMs));
+  for (let index = end; index >= start; index -= 1) {
+    const value = column[index] ?? null;
+    if (value !== null) return { value, atMs: trend.fromMs + index * trend.stepMs, enteredBy: null };
+  }
+  return null;
+}
+
+function typedValue(values: SessionState['vitals'][number]['values'], metric: MetricId): number | undefined {
+  return (values as Partial<Record<MetricId, number>>)[metric];
+}
+
+/** The set that changes refer to: at the baseline milestone, or where nobody recorded one, at the start of the dose. */
+export function baselineMs(state: SessionState): UtcMs | null {
+  return state.milestones.find(({ milestone }) => milestone === 'baseline_vitals')?.atMs ?? state.dose.startedMs;
+}
+
+/** A cuff taken so long after somebody said "baseline" is still the baseline: the cuff takes its time. */
+const afterBaselineMs = 3 * 60_000;
+
+export function baselineCuff(state: SessionState, vitals: SessionVitals): CuffPoint | null {
+  const atMs = baselineMs(state);
+  if (atMs === null) return null;
+  const before = allCuffs(state, vitals).filter((cuff) => state.dose.startedMs === null || cuff.atMs <= state.dose.startedMs);
+  const near = before.filter((cuff) => cuff.atMs <= atMs + afterBaselineMs);
+  return near.at(-1) ?? before[0] ?? null;
+}

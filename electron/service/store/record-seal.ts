@@ -1,0 +1,75 @@
+import { createHash, hash as digest } from 'node:crypto';
+import type { Connection } from './connection.ts';
+import { blobToId, idToBlob } from './event-row.ts';
+import { valueColumns } from './reading-row.ts';
+import type { Store } from './store.ts';
+
+/**
+ * What a signature is bound to: the end of the session in the hash chain, and the monitors' readings, which stand in
+ * a log of their own outside the chain.
+ */
+export interface RecordSeal {
+  readonly throughSeq: number;
+  readonly eventHash: string;
+  readonly readingRows: number;
+  readonly readingsHash: string;
+}
+
+/** The seal of a session as it stands, `throughSeq` being its last event; null where that event is not there. */
+export function recordSeal(store: Store, sessionId: string, throughSeq: number): (RecordSeal & { readonly recordHash: string }) | null {
+  return store.database.read((connection) => {
+    const hash = connection.prepare<[number], Buffer>('SELECT hash FROM event_log WHERE seq = ?').pluck().get(throughSeq);
+    if (hash === undefined) return null;
+    const seal = { throughSeq, eventHash: hash.toString('hex'), ...readingsSeal(connection, idToBlob(sessionId, 'sessionId')) };
+    return { ...seal, recordHash: recordHashOf(sessionId, seal) };
+  });
+}
+
+/**
+ * The hash that is shown, printed and signed: SHA-256 over these lines, each ended by a line feed:
+ *
+ *     vigil-record-1, the session's id, throughSeq, eventHash, readingRows, readingsHash
+ */
+export function recordHashOf(sessionId: string, seal: RecordSeal): string {
+  const lines = ['vigil-record-1', sessionId, seal.throughSeq, seal.eventHash, seal.readingRows, seal.readingsHash];
+  return digest('sha256', lines.map((line) => `${line}\n`).join(''), 'hex');
+}
+
+const columns = ['part', 'offset_min', 'mono_ms', 'device_lag_s', ...valueColumns, 'text', 'extra'] as const;
+const hourS = 3600;
+const placesPerSecond = 65_536;
+
+/**
+ * SHA-256 over the session's readings in their order: for each row a JSON array of the monitor's id, the boot, the
+ * second, and the columns above, ended by a line feed. Read an hour at a time, as the rows are found by time.
+ */
+export function readingsSeal(connection: Connection, sessionId: Buffer): Pick<RecordSeal, 'readingRows' | 'readingsHash'> {
+  const streams = new Map(
+    connection
+      .prepare<[Buffer], { stream: number; monitor_id: Buffer; boot_id: string }>(
+        'SELECT stream, monitor_id, boot_id FROM reading_stream WHERE session_id = ?',
+      )
+      .all(sessionId)
+      .map(({ stream, monitor_id, boot_id }) => [stream, { monitorId: blobToId(monitor_id), bootId: boot_id }] as const),
+  );
+  const hours = connection
+    .prepare<[Buffer], number>(
+      'SELECT DISTINCT hour FROM reading_stream JOIN reading_hour USING (stream) WHERE session_id = ? ORDER BY hour',
+    )
+    .pluck()
+    .all(sessionId);
+  const rows = connection.prepare<[number, number], Record<string, unknown> & { stream: number; at_s: number }>(
+    `SELECT reading.*, reading_notes.text FROM reading LEFT JOIN reading_notes USING (notes) WHERE place >= ? AND place < ? ORDER BY place`,
+  );
+  const hash = createHash('sha256');
+  let readingRows = 0;
+  for (const hour of hours) {
+    for (const row of rows.iterate(hour * hourS * placesPerSecond, (hour + 1) * hourS * placesPerSecond)) {
+      const stream = streams.get(row.stream);
+      if (stream === undefined) continue;
+      readingRows += 1;
+      hash.update(`${JSON.stringify([stream.monitorId, stream.bootId, row.at_s, ...columns.map((column) => row[column] ?? null)])}\n`);
+    }
+  }
+  return { readingRows, readingsHash: hash.digest('hex') };
+}

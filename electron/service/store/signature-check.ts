@@ -1,0 +1,79 @@
+import { signingEventBodies } from '../session/events/signing.ts';
+import type { Connection } from './connection.ts';
+import { blobToId, type EventRow } from './event-row.ts';
+import { readingsSeal, recordHashOf } from './record-seal.ts';
+
+interface Followed {
+  lastSeq: number;
+  lastHash: string;
+  /** Of the last signature; null before the first. */
+  signed: { readonly version: number; readonly recordHash: string } | null;
+  amending: boolean;
+}
+
+/** Beside a signed record these may be written: they sign it, open it, or say that a private note exists, which no signature covers. */
+const besideSigned: ReadonlySet<string> = new Set(['session-cosigned', 'amendment-begun', 'private-note-marked']);
+
+/**
+ * Proves each signature from the file alone: that it was given on the record as it stands in the chain and in the
+ * readings, and that nothing was written into a signed record without an amendment. Fed every event in order.
+ */
+export class SignatureCheck {
+  readonly #sessions = new Map<string, Followed>();
+  readonly #readings: { readonly seq: number; readonly session: Buffer; readonly rows: number; readonly hash: string }[] = [];
+  readonly #add: (seq: number, what: string) => void;
+
+  constructor(add: (seq: number, what: string) => void) {
+    this.#add = add;
+  }
+
+  take(row: EventRow): void {
+    if (row.session_id === null) return;
+    const key = row.session_id.toString('hex');
+    const session = this.#sessions.get(key) ?? { lastSeq: 0, lastHash: '', signed: null, amending: false };
+    this.#sessions.set(key, session);
+    try {
+      this.#follow(session, row, row.session_id);
+    } catch {
+      this.#add(row.seq, `event ${row.seq} is a signature that cannot be read`);
+    }
+    session.lastSeq = row.seq;
+    session.lastHash = row.hash.toString('hex');
+  }
+
+  /** The readings of every signed session, against what was signed. */
+  checkReadings(connection: Connection): void {
+    const known = new Map<string, ReturnType<typeof readingsSeal>>();
+    for (const { seq, session, rows, hash } of this.#readings) {
+      const key = session.toString('hex');
+      const found = known.get(key) ?? readingsSeal(connection, session);
+      known.set(key, found);
+      if (found.readingRows === rows && found.readingsHash === hash) continue;
+      this.#add(seq, `the readings of the session are not those that were signed with event ${seq}`);
+    }
+  }
+
+  #follow(session: Followed, row: EventRow, sessionId: Buffer): void {
+    const { seq, kind } = row;
+    if (session.signed !== null && !session.amending && !besideSigned.has(kind)) {
+      this.#add(seq, `event ${seq} changes a record that was signed as version ${session.signed.version}, without an amendment`);
+    }
+    if (kind === 'amendment-begun') session.amending = true;
+    if (kind === 'amendment-closed') session.amending = false;
+    if (kind === 'session-cosigned') {
+      const { recordHash } = signingEventBodies['session-cosigned'].parse(JSON.parse(row.body));
+      if (recordHash !== session.signed?.recordHash) this.#add(seq, `event ${seq} co-signs a record that nobody signed`);
+    }
+    if (kind !== 'session-signed') return;
+    const { version, recordHash, seal } = signingEventBodies['session-signed'].parse(JSON.parse(row.body));
+    if (seal.throughSeq !== session.lastSeq || seal.eventHash !== session.lastHash) {
+      this.#add(seq, `event ${seq} signs a record that ends with event ${seal.throughSeq}; it ended with event ${session.lastSeq}`);
+    }
+    if (recordHashOf(blobToId(sessionId), seal) !== recordHash) this.#add(seq, `event ${seq} signs another record than the one it names`);
+    const expected = (session.signed?.version ?? 0) + 1;
+    if (version !== expected) this.#add(seq, `event ${seq} signs version ${version}, where version ${expected} is next`);
+    session.signed = { version, recordHash };
+    session.amending = false;
+    this.#readings.push({ seq, session: sessionId, rows: seal.readingRows, hash: seal.readingsHash });
+  }
+}
