@@ -7,12 +7,14 @@ import { protocolProcedures } from './protocol-procedures.ts';
 import { sessionProcedures } from './session-procedures.ts';
 import { setupProcedures } from './setup-procedures.ts';
 import { staffProcedures } from './staff-procedures.ts';
+import { textPackProcedures } from './text-pack-procedures.ts';
 
 /** The contract, carried out. The same value behind every transport. */
 export const roomRouter = contract.router({
   live: liveProcedures,
   staff: staffProcedures,
   setup: setupProcedures,
+  textPacks: textPackProcedures,
   patients: patientProcedures,
   private: privateNoteProcedures,
   protocols: protocolProcedures,

@@ -1,0 +1,46 @@
+import { RefusedError } from '../../../shared/contract/contract-errors.ts';
+import type { ProtocolVersion } from '../../../shared/contract/protocol-versions.ts';
+import { dayOf } from '../../../shared/values/instant.ts';
+import { decidePublication } from '../session/decide-protocol.ts';
+import type { CallContext } from './call-context.ts';
+import { contract, requirePerson } from './procedure.ts';
+
+const list = contract.protocols.list.handler(({ context }) => {
+  requireReader(context);
+  const { recorder, clock } = context.host.room;
+  const { protocols } = recorder.room;
+  const today = dayOf(clock.now());
+  return protocols.versions.map(({ id, version, name, route, status, author, approver, effectiveFrom }): ProtocolVersion => {
+    const inForce = protocols.inForce(id, today)?.version ?? 0;
+    const standing = version === inForce ? 'in-force' : version > inForce ? 'to-come' : 'replaced';
+    return { protocolId: id, version, name, route, status, author, approver, effectiveFrom, standing };
+  });
+});
+
+const read = contract.protocols.read.handler(({ context, input }) => {
+  requireReader(context);
+  const found = context.host.room.recorder.room.protocols.find(input.protocolId, input.version);
+  if (found !== null) return found;
+  const message = `Version ${input.version} of this protocol is not here. Choose one from the list.`;
+  throw new RefusedError({ code: 'PROTOCOL_NOT_FOUND', message, subject: 'version' });
+});
+
+const publish = contract.protocols.publish.handler(({ context, input }) => {
+  const by = requirePerson(context);
+  const { recorder, clock } = context.host.room;
+  recorder.requireRole(by, 'publish-protocol');
+  const { commandId, ...publication } = input;
+  const version = publication.basedOn.version + 1;
+  if (recorder.findCommand(commandId).length === 0) {
+    const approver = recorder.staff.people.get(by)?.name ?? '';
+    const decision = decidePublication(recorder.room, publication, { approver, today: dayOf(clock.now()) });
+    recorder.recordRoom(decision, by, commandId);
+  }
+  return { protocolId: publication.basedOn.protocolId, version };
+});
+
+function requireReader(context: CallContext): void {
+  context.host.room.recorder.requireRole(requirePerson(context), 'read-protocols');
+}
+
+export const protocolProcedures = { list, read, publish };
