@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { routeDoseView, sessionDosingSchema } from './route-dose-view.ts';
 import { metricIdSchema } from '../clinical/metric.ts';
 import { milestoneKeySchema, phaseKeys } from '../clinical/milestone.ts';
 import { protocolIdSchema } from '../clinical/monitor-protocol.ts';
@@ -9,6 +10,8 @@ import { instrumentIds } from '../clinical/instrument-id.ts';
 import { adverseEventViewSchema, drugGivenViewSchema, formularyViewSchema } from './adverse-event-view.ts';
 import { sessionDrugsViewSchema } from './drug-log-view.ts';
 import { observationContentView, privateMarkViewSchema, privateSideViewSchema } from './observation-view.ts';
+import { ratingScoreShape } from './rating-score-view.ts';
+import { dischargeViewSchema } from './discharge-view.ts';
 import { notAssessableReasons, ratingModes } from './session-commands.ts';
 
 /**
@@ -179,8 +182,17 @@ export const doseViewSchema = z.object({
     })
     .nullable(),
   /** In clinical order. A rate of 0 is a pause. The last one lasts until `endedMs` or now. */
-  segments: z.array(z.object({ fromMs: utcMsSchema, rateUlPerHour: z.number(), bag: z.object({ ug: z.number(), ul: z.number() }) })),
+  segments: z.array(
+    z.object({
+      fromMs: utcMsSchema,
+      rateUlPerHour: z.number(),
+      bag: z.object({ ug: z.number(), ul: z.number() }),
+      /** A new bag begins here, also where its content equals the old one's. */
+      newBag: z.literal(true).optional(),
+    }),
+  ),
   boluses: z.array(z.object({ atMs: utcMsSchema, ug: z.number() })),
+  ...routeDoseView,
   startedMs: utcMsSchema.nullable(),
   endedMs: utcMsSchema.nullable(),
   /** Where the current rate would end, if nothing changes; null while paused or not running. */
@@ -201,6 +213,7 @@ export const ratingViewSchema = z.object({
   max: z.number(),
   answered: z.number().int(),
   of: z.number().int(),
+  ...ratingScoreShape,
   by: z.string().nullable(),
 });
 export type RatingView = z.output<typeof ratingViewSchema>;
@@ -258,6 +271,11 @@ export const actionSchema = z.object({
         'complete-dose',
         'stop-dose-early',
         'give-bolus',
+        'change-bag',
+        'give-injection',
+        'give-device',
+        'place-lozenge',
+        'expel-lozenge',
         'end-session',
       ]),
     }),
@@ -289,6 +307,8 @@ export const sessionSectionSchema = z.object({
     .object({ grams: z.number(), entered: z.object({ value: z.number(), unit: z.enum(['kg', 'lb']) }), atMs: utcMsSchema })
     .nullable(),
   dose: doseViewSchema,
+  /** What the protocol says of the dose, and what stands of the checks before it. */
+  dosing: sessionDosingSchema,
   marks: z.array(markSchema),
   ratings: z.array(ratingViewSchema),
   observations: z.array(observationViewSchema),
@@ -317,6 +337,9 @@ export const sessionSectionSchema = z.object({
   undoable: z.array(z.object({ eventId: idSchema, label: z.string(), atMs: utcMsSchema, enteredMs: utcMsSchema, untilMs: utcMsSchema })),
   /** Vigil was not running for a while during the dose: a nurse has to say what the pump is doing. */
   needsPumpConfirmation: z.boolean(),
+  /** Going home, and handing over. */
+  discharge: dischargeViewSchema,
+  signed: signedStateSchema,
 });
 export type SessionSection = z.output<typeof sessionSectionSchema>;
 

@@ -11,6 +11,7 @@ import { protocolVersionSchema, publicationInputSchema } from './protocol-versio
 import { feedMessageSchema, personViewSchema, roleSchema, sessionSectionSchema, trendColumnsSchema } from './room-board.ts';
 import { privateNotesContract } from './private-notes.ts';
 import { sessionCommandSchema } from './session-commands.ts';
+import { signedStateSchema, signingContract } from './signing.ts';
 import { textPacksContract } from './text-pack-contract.ts';
 
 /** Every refusal travels as one declared error; its code says which. */
@@ -42,6 +43,7 @@ export const sessionSummarySchema = z.object({
   startedMs: utcMsSchema.nullable(),
   endedMs: utcMsSchema.nullable(),
   state: z.enum(['open', 'ended']),
+  signed: signedStateSchema,
 });
 export type SessionSummary = z.output<typeof sessionSummarySchema>;
 
@@ -178,6 +180,7 @@ export const roomContract = {
       )
       .output(drugLogViewSchema),
   },
+  signing: signingContract,
   session: {
     open: base
       .input(

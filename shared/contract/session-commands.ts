@@ -65,7 +65,19 @@ export const sessionCommandSchema = z.discriminatedUnion('type', [
     volumeLeftMl: z.number().min(0).max(5000).optional(),
     at,
   }),
-  z.object({ type: z.literal('open-rating'), instrument: z.enum(instrumentIds), mode: z.enum(ratingModes).default('interviewer'), at }),
+  z.object({
+    type: z.literal('open-rating'),
+    instrument: z.enum(instrumentIds),
+    mode: z.enum(ratingModes).default('interviewer'),
+    /** Chosen by the page, so that its next answers need not wait for this one to come back. */
+    ratingId: idSchema.optional(),
+    /** Recorded together with the opening: a sheet that nobody answered leaves nothing behind. */
+    answers: z
+      .array(z.object({ item: z.number().int().min(1).max(60), value: z.number().int() }))
+      .max(60)
+      .optional(),
+    at,
+  }),
   z.object({
     type: z.literal('answer-item'),
     ratingId: idSchema,
@@ -101,6 +113,7 @@ export const sessionCommandSchema = z.discriminatedUnion('type', [
       .strict(),
     at,
   }),
+  ...routeCommands,
   ...dueCommands,
   z.object({ type: z.literal('request-stop') }),
   z.object({ type: z.literal('confirm-pump'), running: z.boolean() }),

@@ -3,6 +3,7 @@ import type { RatingView, RoomBoard, SessionSection } from '../../shared/contrac
 import type { InstrumentId } from '../../shared/clinical/instrument-id.ts';
 import { totalRange } from '../../shared/clinical/instrument.ts';
 import { instruments } from '../../shared/clinical/instruments/instrument-directory.ts';
+import { ratingFiguresOf } from '../fixtures/boards/rating-figures.ts';
 import { goldenBoard } from '../fixtures/boards/golden-board.ts';
 import { at, fixtureId, offsetMin } from '../fixtures/boards/golden-times.ts';
 
@@ -122,6 +123,7 @@ export function ratingBoard(instrument: InstrumentId, answered: number): RoomBoa
     max: totalRange(instruments[instrument]).max,
     answered,
     of,
+    ...ratingFiguresOf(instrument, items, false),
     by: 'Therapist',
   };
   return { ...board, session: { ...board.session, ratings: [...board.session.ratings, rating] } };

@@ -5,6 +5,7 @@ import { patientProcedures } from './patient-procedures.ts';
 import { privateNoteProcedures } from './private-note-procedures.ts';
 import { protocolProcedures } from './protocol-procedures.ts';
 import { sessionProcedures } from './session-procedures.ts';
+import { signingProcedures } from './signing-procedures.ts';
 import { setupProcedures } from './setup-procedures.ts';
 import { staffProcedures } from './staff-procedures.ts';
 import { textPackProcedures } from './text-pack-procedures.ts';
@@ -19,5 +20,6 @@ export const roomRouter = contract.router({
   private: privateNoteProcedures,
   protocols: protocolProcedures,
   session: sessionProcedures,
+  signing: signingProcedures,
   drugLog: drugLogProcedures,
 });

@@ -1,16 +1,18 @@
-import { instruments } from '../../../shared/clinical/instruments/instrument-directory.ts';
 import { milestones } from '../../../shared/clinical/milestone.ts';
 import type { Protocol } from '../../../shared/clinical/protocol.ts';
-import type { CuffReading, DoseView, EnteredVital, RatingView, SessionSection } from '../../../shared/contract/room-board.ts';
+import type { CuffReading, DoseView, EnteredVital, SessionSection } from '../../../shared/contract/room-board.ts';
 import { availableActions } from '../session/available-actions.ts';
-import type { RatingState } from '../session/rating-state.ts';
 import type { Actor } from '../session/session-event.ts';
 import type { SessionState } from '../session/session-state.ts';
 import type { SessionSurroundings } from './session-surroundings.ts';
 import { adverseEventViews, drugGivenViews } from './session-adverse-events.ts';
 import { sessionDrugs } from './session-drugs.ts';
+import { sessionDischarge } from './session-discharge.ts';
 import { sessionDue } from './session-due.ts';
+import { routeDose, sessionDosing } from './session-dosing.ts';
 import { sessionMarks } from './session-marks.ts';
+import { signedState } from './session-signing.ts';
+import { sessionRatings } from './session-ratings.ts';
 import { sessionObservations, sessionPrivateMarks } from './session-observations.ts';
 import { undoableEvents } from './undoable-events.ts';
 
@@ -40,9 +42,10 @@ export function sessionSection(state: SessionState, around: SessionSurroundings)
     phase: state.phase,
     phases: [...state.phases],
     weight: weight === null ? null : { grams: weight.grams, entered: weight.entered, atMs: weight.atMs },
-    dose: doseView(state),
+    dose: doseView(state, protocol),
+    dosing: sessionDosing(state, protocol, (eventId) => whoDid(state, eventId, by)),
     marks: sessionMarks(state, by),
-    ratings: state.ratings.map((rating) => ratingView(rating, by)),
+    ratings: sessionRatings(state, by),
     observations: sessionObservations(state, by),
     privateMarks: sessionPrivateMarks(state, around.privateMarksShown),
     adverseEvents: adverseEventViews(state, by),
@@ -64,10 +67,17 @@ export function sessionSection(state: SessionState, around: SessionSurroundings)
     checklist: checklist(state, protocol),
     undoable: undoableEvents(state, nowMs),
     needsPumpConfirmation: state.needsPumpConfirmation,
+    discharge: sessionDischarge(state, around),
+    signed: signedState(state),
   };
 }
 
-function doseView(state: SessionState): DoseView {
+function whoDid(state: SessionState, eventId: string, by: (actor: Actor) => string | null): string | null {
+  const event = state.log.find((one) => one.eventId === eventId);
+  return event === undefined ? null : by(event.actor);
+}
+
+function doseView(state: SessionState, protocol: Protocol): DoseView {
   const { dose, order } = state;
   return {
     state: dose.status === 'none' ? (order === null ? 'not-ordered' : 'ordered') : dose.status,
@@ -84,28 +94,10 @@ function doseView(state: SessionState): DoseView {
           },
     segments: [...dose.timeline.segments],
     boluses: [...dose.timeline.boluses],
+    ...routeDose(state, protocol),
     startedMs: dose.startedMs,
     endedMs: dose.endedMs,
     predictedEndMs: dose.predictedEndMs,
-  };
-}
-
-function ratingView(rating: RatingState, by: (actor: Actor) => string | null): RatingView {
-  const { items } = instruments[rating.instrument];
-  return {
-    ratingId: rating.ratingId,
-    eventId: rating.eventId,
-    instrument: rating.instrument,
-    mode: rating.mode,
-    atMs: rating.atMs,
-    state: rating.state,
-    notAssessable: rating.notAssessable,
-    items: [...rating.items],
-    total: rating.state === 'finished' ? rating.score.total : null,
-    max: items.reduce((sum, item) => sum + item.max, 0),
-    answered: rating.score.answered,
-    of: rating.score.of,
-    by: by(rating.actor),
   };
 }
 

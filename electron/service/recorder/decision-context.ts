@@ -4,6 +4,7 @@ import type { Clock, Ids } from '../platform/platform.ts';
 import type { DecisionContext } from '../session/decision.ts';
 import type { RoomState } from '../session/room-state.ts';
 import type { SessionState } from '../session/session-state.ts';
+import { textPackHashes } from '../session/text-pack-state.ts';
 import type { Person, StaffDirectory } from '../staff/person.ts';
 import { roleRefusal, witnessRoleRefusal } from '../staff/roles.ts';
 import type { SessionShelf } from './session-shelf.ts';
@@ -52,6 +53,7 @@ export function decisionContext({ person, second, ownPinChecked }: Actors, state
     witness: second && { personId: second.personId, name: second.name, role: second.role },
     roleRefusal: (command, target) => roleRefusal(person.role, command, target) ?? (second && witnessRoleRefusal(second.role)),
     lastVisitGrams: lastVisitGrams(state, around.shelf),
+    textPackHashes: textPackHashes(room.textPacks),
     otherSessionOpen: around.openSessionId !== null && around.openSessionId !== state.sessionId,
   };
 }

@@ -1,4 +1,4 @@
-import { itemProblem } from '../../../shared/clinical/instrument.ts';
+import { isAsked, itemProblem, type Instrument } from '../../../shared/clinical/instrument.ts';
 import { instruments } from '../../../shared/clinical/instruments/instrument-directory.ts';
 import { assertNever } from '../../../shared/values/assert-never.ts';
 import type { RatingId } from '../../../shared/values/ids.ts';
@@ -38,26 +38,74 @@ function decideOpenRating(state: SessionState, command: CommandOf<'open-rating'>
   }
   const time = clinicalTime(state, context.now, command.at);
   if ('refusal' in time) return time;
+  const { ratingId = context.newId(), answers = [] } = command;
+  if (state.ratings.some((rating) => rating.ratingId === ratingId)) {
+    return refuse('SESSION_WRONG_STATE', 'A rating with this id is part of the session already. Open a new one.', ratingId);
+  }
+  const given = firstAnswers(instrument, ratingId, answers);
+  if ('refusal' in given) return given;
   const body = withoutAbsent({
-    ratingId: context.newId(),
+    ratingId,
     instrument: command.instrument,
     instrumentVersion: instrument.version,
     mode: command.mode,
     textPackHash: context.textPackHashes?.[command.instrument] ?? null,
     lateReason: time.lateReason,
   });
-  return accept({ kind: 'rating-opened', body, ...(time.occurred === undefined ? {} : { occurred: time.occurred }) });
+  return accept({ kind: 'rating-opened', body, ...(time.occurred === undefined ? {} : { occurred: time.occurred }) }, ...given.events);
 }
 
+/** The answers that come with the opening, each as a change of its own. */
+function firstAnswers(instrument: Instrument, ratingId: RatingId, answers: readonly ItemAnswer[]): Decision {
+  const values = new Map(answers.map(({ item, value }) => [item, value]));
+  const answerTo = (number: number): number | null => values.get(number) ?? null;
+  for (const { item, value } of answers) {
+    const refusal = answerRefusal(instrument, answerTo, { item, value });
+    if (refusal !== null) return refusal;
+  }
+  return accept(...answers.map(({ item, value }) => ({ kind: 'item-answered', body: { ratingId, item, value } }) as const));
+}
+
+/**
+ * One answer, or one taken back (`value` null). An answer that makes other questions fall away takes their answers
+ * back with it: what was not asked has no answer.
+ */
 function decideAnswer(state: SessionState, command: CommandOf<'answer-item'>): Decision {
   const { ratingId, item, value } = command;
   const rating = openRating(state, ratingId);
   if ('refusal' in rating) return rating;
   const instrument = instruments[rating.instrument];
+  const before = (number: number): number | null => rating.items[instrument.items.findIndex((one) => one.number === number)] ?? null;
+  const refusal = answerRefusal(instrument, before, { item, value });
+  if (refusal !== null) return refusal;
+  const after = (number: number): number | null => (number === item ? value : before(number));
+  const fallenAway = instrument.items.filter(({ number }) => before(number) !== null && !isAsked(instrument, number, after));
+  return accept(
+    { kind: 'item-answered', body: { ratingId, item, value } },
+    ...fallenAway
+      .filter(({ number }) => number !== item)
+      .map(({ number }) => ({ kind: 'item-answered', body: { ratingId, item: number, value: null } }) as const),
+  );
+}
+
+interface ItemAnswer {
+  readonly item: number;
+  readonly value: number | null;
+}
+
+function answerRefusal(
+  instrument: Instrument,
+  answerTo: (number: number) => number | null,
+  { item, value }: ItemAnswer,
+): ReturnType<typeof refuse> | null {
   // An item is looked up even when its answer is taken back: item 60 does not exist either way.
-  const problem = itemProblem(instrument, item, value ?? instrument.items.find((candidate) => candidate.number === item)?.min ?? 0);
+  const known = instrument.items.find((candidate) => candidate.number === item);
+  const problem = itemProblem(instrument, item, value ?? known?.min ?? 0);
   if (problem !== null) return refuse('RATING_OUT_OF_RANGE', problem, 'value');
-  return accept({ kind: 'item-answered', body: { ratingId, item, value } });
+  if (value === null || isAsked(instrument, item, answerTo)) return null;
+  const condition = known?.askedWhen;
+  const words = condition === undefined ? '' : ` Answer item ${condition.item} first; item ${item} follows from it.`;
+  return refuse('RATING_ITEM_NOT_ASKED', `Item ${item} of ${instrument.name} is not asked as the answers stand.${words}`, 'item');
 }
 
 function decideFinish(state: SessionState, command: CommandOf<'finish-rating'>): Decision {

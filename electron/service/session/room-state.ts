@@ -3,6 +3,7 @@ import { builtInShelf } from '../../../shared/clinical/protocol-directory.ts';
 import type { ProtocolShelf } from '../../../shared/clinical/protocol-shelf.ts';
 import type { MonitorId, PatientId } from '../../../shared/values/ids.ts';
 import type { EventBody, RecordedEvent } from './session-event.ts';
+import { evolveTextPacks, noTextPacks, type TextPackState } from './text-pack-state.ts';
 
 export interface KnownPatient {
   readonly patientId: PatientId;
@@ -27,6 +28,8 @@ export interface RoomState {
   readonly monitors: ReadonlyMap<MonitorId, ConfiguredMonitor>;
   /** Those that come with Vigil, and every version that this clinic published. */
   readonly protocols: ProtocolShelf;
+  /** The clinic's wording of rating instruments. */
+  readonly textPacks: TextPackState;
   /** What the clinic has chosen; offered and marked until it chooses. */
   readonly privateNotes: EventBody<'private-notes-configured'>;
 }
@@ -36,6 +39,7 @@ export const emptyRoomState: RoomState = {
   patients: new Map(),
   monitors: new Map(),
   protocols: builtInShelf,
+  textPacks: noTextPacks,
   privateNotes: { offered: true, marksShown: true },
 };
 
@@ -60,6 +64,9 @@ export function evolveRoom(state: RoomState, event: RecordedEvent): RoomState {
     }
     case 'private-notes-configured':
       return { ...state, privateNotes: event.body };
+    case 'text-pack-loaded':
+    case 'text-pack-removed':
+      return { ...state, textPacks: evolveTextPacks(state.textPacks, event) };
     case 'protocol-published':
       return { ...state, protocols: state.protocols.with(event.body.protocol) };
     default:

@@ -13,6 +13,7 @@ import { dischargeEventBodies } from './events/discharge.ts';
 import { observationEventBodies } from './events/observation.ts';
 import { privateNoteEventBodies, privateNoteRoomEventBodies } from './events/private-note.ts';
 import { textPackRoomEventBodies } from './events/text-pack.ts';
+import { routeEventBodies } from './events/routes.ts';
 import { signingEventBodies } from './events/signing.ts';
 
 /**
@@ -66,6 +67,7 @@ export const roomEventBodies = {
 
 /** Of one session. */
 export const sessionEventBodies = {
+  ...routeEventBodies,
   ...dueEventBodies,
   'session-opened': z.object({
     patientId: idSchema,

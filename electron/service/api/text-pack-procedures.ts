@@ -1,0 +1,47 @@
+import { RefusedError } from '../../../shared/contract/contract-errors.ts';
+import type { TextPackView } from '../../../shared/contract/text-pack-contract.ts';
+import { textPackHash } from '../platform/text-pack-hash.ts';
+import { decideLoadTextPack, decideRemoveTextPack } from '../session/decide-text-pack.ts';
+import type { LoadedTextPack } from '../session/text-pack-state.ts';
+import type { OpenRoom } from './call-context.ts';
+import { contract, requirePerson } from './procedure.ts';
+
+const list = contract.textPacks.list.handler(({ context }) => {
+  const { room } = context.host;
+  return [...room.recorder.room.textPacks.current.values()].map((loaded) => viewOf(room, loaded));
+});
+
+const load = contract.textPacks.load.handler(({ context, input }) => {
+  const by = requirePerson(context);
+  const { room } = context.host;
+  const { recorder } = room;
+  recorder.requireRole(by, 'load-text-pack');
+  const decision = decideLoadTextPack(recorder.room.textPacks, input.content, input.instrument ?? null, textPackHash);
+  if ('refusal' in decision) throw new RefusedError(decision.refusal);
+  const changed = decision.events.length > 0;
+  if (changed) recorder.recordRoom(decision, by);
+  const loaded = recorder.room.textPacks.byHash.get(decision.hash);
+  if (loaded === undefined) throw new Error('a text pack that was recorded is not in the room');
+  return { pack: viewOf(room, loaded), changed };
+});
+
+const remove = contract.textPacks.remove.handler(({ context, input }) => {
+  const by = requirePerson(context);
+  const { recorder } = context.host.room;
+  recorder.requireRole(by, 'load-text-pack');
+  recorder.recordRoom(decideRemoveTextPack(recorder.room.textPacks, input.instrument), by);
+  return {};
+});
+
+/** Also of a wording that was replaced since: a rating goes on with the words it was opened with. */
+const words = contract.textPacks.words.handler(({ context, input }) => {
+  return context.host.room.recorder.room.textPacks.byHash.get(input.hash)?.pack ?? null;
+});
+
+function viewOf({ recorder }: OpenRoom, { pack, hash, loadedMs, loadedBy }: LoadedTextPack): TextPackView {
+  const { instrument, language, version, copyright } = pack;
+  const person = loadedBy === null ? undefined : recorder.staff.people.get(loadedBy);
+  return { instrument, language, version, copyright, hash, loadedMs, loadedBy: person?.name ?? null };
+}
+
+export const textPackProcedures = { list, load, remove, words };

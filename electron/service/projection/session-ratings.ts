@@ -1,0 +1,42 @@
+import { totalRange } from '../../../shared/clinical/instrument.ts';
+import { instruments } from '../../../shared/clinical/instruments/instrument-directory.ts';
+import type { RatingView } from '../../../shared/contract/room-board.ts';
+import type { RatingState } from '../session/rating-state.ts';
+import type { Actor } from '../session/session-event.ts';
+import type { SessionState } from '../session/session-state.ts';
+
+/** The ratings of a session. A total stands only under a rating that somebody ended. */
+export function sessionRatings(state: SessionState, by: (actor: Actor) => string | null): RatingView[] {
+  return state.ratings.map((rating) => ratingView(rating, by));
+}
+
+function ratingView(rating: RatingState, by: (actor: Actor) => string | null): RatingView {
+  const { score } = rating;
+  const finished = rating.state === 'finished';
+  return {
+    ratingId: rating.ratingId,
+    eventId: rating.eventId,
+    instrument: rating.instrument,
+    instrumentVersion: rating.instrumentVersion,
+    textPackHash: rating.textPackHash,
+    mode: rating.mode,
+    atMs: rating.atMs,
+    state: rating.state,
+    notAssessable: rating.notAssessable,
+    items: [...rating.items],
+    total: finished ? score.total : null,
+    max: totalRange(instruments[rating.instrument]).max,
+    answered: score.answered,
+    of: score.of,
+    status: score.status,
+    band: finished ? score.band : null,
+    safety: [...score.safety],
+    subscales: score.subscales,
+    verdicts: Object.fromEntries(Object.entries(score.verdicts).map(([key, value]) => [key, isList(value) ? [...value] : value])),
+    by: by(rating.actor),
+  };
+}
+
+function isList<T>(value: T | readonly (number | null)[]): value is readonly (number | null)[] {
+  return Array.isArray(value);
+}
