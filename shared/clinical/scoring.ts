@@ -61,9 +61,13 @@ export function score(instrument: Instrument, answers: readonly (number | null)[
   const verdicts = verdictsOf(instrument, { answerTo: (number) => sheet.get(number) ?? null, ...base }, options);
   const triage = verdicts['triage'];
   return {
-    ...base,
+    total,
+    subscales,
     band: bandOf(instrument, total) ?? (typeof triage === 'string' ? triage : null),
     status: statusOf(instrument, base),
+    answered: base.answered,
+    of: base.of,
+    missing,
     partialSum: sheet.size === 0 ? null : totalOf(instrument, sheet),
     safety: (instrument.safety ?? []).flatMap(({ item, atOrAbove }) => {
       const value = sheet.get(item);
