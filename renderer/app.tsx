@@ -10,8 +10,11 @@ import { useSignInRequest } from './live/sign-in-request.tsx';
 import { useRoute } from './live/use-route.ts';
 import { useSeat } from './live/use-seat.ts';
 import { placeOf, type Route } from './navigation.ts';
+import { eventSheet } from './event-sheets.tsx';
+import { DrugLogSheet } from './screens/drug-log/drug-log-sheet.tsx';
 import { DoseSheet } from './screens/dose/dose-sheet.tsx';
 import { HomeScreen } from './screens/home/home-screen.tsx';
+import { ProtocolsScreen } from './screens/protocols/protocols-screen.tsx';
 import { RatingSheet } from './screens/rating/rating-sheet.tsx';
 import { RecordScreen } from './screens/record/record-screen.tsx';
 import { SessionScreen, type SessionScreenSheets } from './screens/session/session-screen.tsx';
@@ -40,6 +43,7 @@ const sessionSheets: SessionScreenSheets = {
     ),
   dose: (action, onClose) => <DoseSheet action={action} onClose={onClose} />,
   signIn,
+  events: eventSheet,
 };
 
 function Place() {
@@ -71,6 +75,18 @@ function Place() {
           <RecordScreen sessionId={place.sessionId} onBack={goHome} />
         </PageFrame>
       );
+    case 'protocols':
+      return (
+        <PageFrame
+          about={<RoomFacts />}
+          footer={<VersionWords />}
+          onHome={goHome}
+          signIn={signIn}
+          asksWhoFirst={cameFromHome && person === null}
+        >
+          <ProtocolsScreen onBack={goHome} />
+        </PageFrame>
+      );
     case 'start':
       return <StartPlace go={go} asksWhoFirst={cameFromHome && person === null} />;
     case 'home':
@@ -85,14 +101,18 @@ function Place() {
   }
 }
 
+type HomeSheet = 'people' | 'monitors' | 'drug-log';
+
 function HomePlace({ go }: { readonly go: (route: Route) => void }) {
-  const [sheet, setSheet] = useState<'people' | 'monitors' | null>(null);
+  const [sheet, setSheet] = useState<HomeSheet | null>(null);
   const close = (): void => setSheet(null);
   const open =
     sheet === 'people' ? (
       <PeopleSheet onClose={close} />
     ) : sheet === 'monitors' ? (
       <MonitorsSheet onClose={close} onSetUp={() => go({ at: 'setup' })} />
+    ) : sheet === 'drug-log' ? (
+      <DrugLogSheet onClose={close} />
     ) : null;
   return (
     <PageFrame about={<RoomFacts />} footer={<VersionWords />} signIn={signIn} sheet={open}>
@@ -103,7 +123,7 @@ function HomePlace({ go }: { readonly go: (route: Route) => void }) {
 
 interface HomeContentProps {
   readonly go: (route: Route) => void;
-  readonly onSheet: (sheet: 'people' | 'monitors') => void;
+  readonly onSheet: (sheet: HomeSheet) => void;
 }
 
 function HomeContent({ go, onSheet }: HomeContentProps) {
@@ -111,7 +131,7 @@ function HomeContent({ go, onSheet }: HomeContentProps) {
   const { person } = useSeat();
   const demo = useBoard((board) => board.room.demo);
   // What a sheet does carries a name: the sign-in comes first, and the sheet stands behind it. The demo's monitors stay as they are.
-  const openSheet = (sheet: 'people' | 'monitors'): void => {
+  const openSheet = (sheet: HomeSheet): void => {
     onSheet(sheet);
     if (person === null && !(demo && sheet === 'monitors')) askSignIn();
   };
@@ -124,6 +144,8 @@ function HomeContent({ go, onSheet }: HomeContentProps) {
       onSignIn={askSignIn}
       onPeople={() => openSheet('people')}
       onMonitors={() => openSheet('monitors')}
+      onProtocols={() => go({ at: 'protocols' })}
+      onDrugLog={() => openSheet('drug-log')}
     />
   );
 }

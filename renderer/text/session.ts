@@ -1,5 +1,6 @@
 import type { PhaseKey } from '../../shared/clinical/milestone.ts';
 import type { LinkState } from '../../shared/contract/room-board.ts';
+import { adverseEventText } from './adverse-events.ts';
 
 /** Words of the session screen. */
 export const sessionText = {
@@ -217,7 +218,13 @@ export const sessionText = {
       ['m', 'all milestones'],
       ['r', 'the rating that is due'],
       ['v', 'vitals by hand'],
+      ['a', adverseEventText.keys.adverseEvent],
+      ['g', adverseEventText.keys.drug],
+      ['w', adverseEventText.keys.waste],
       ['n', 'write a note'],
+      ['d', 'more about the note: details'],
+      ['o', 'observations, to read and correct'],
+      ['p', 'shared or private side, for its author'],
       ['Enter', 'record the note'],
       ['1 … 9', 'chips, while nothing is being typed'],
       ['Alt 1 … 9', 'chips, while a note is being typed'],

@@ -85,6 +85,8 @@ function drawn(): ReactNode {
             onSignIn={nothing}
             onPeople={nothing}
             onMonitors={nothing}
+            onProtocols={nothing}
+            onDrugLog={nothing}
           />
         </Framed>
       );

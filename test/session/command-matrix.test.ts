@@ -3,6 +3,8 @@ import type { SessionCommandInput, SessionCommandType } from '../../shared/contr
 import { sessionCommandSchema } from '../../shared/contract/session-commands.ts';
 import { dosing, PlayedSession, startMs } from './played-session.ts';
 
+const vial = { drug: 'ketamine', unit: 'vial', unitUg: 500_000, ugPerMl: 50_000 } as const;
+
 const standings = ['no session', 'opened', 'ready', 'dosing', 'paused', 'recovery', 'ended'] as const;
 type Standing = (typeof standings)[number];
 
@@ -50,6 +52,15 @@ const commands: Record<SessionCommandType, (session: PlayedSession) => SessionCo
     chips: [{ group: 'affect', chip: 'calm' }],
     begunAt: session.nowMs - 4000,
   }),
+  'record-adverse-event': () => ({ type: 'record-adverse-event', category: 'nausea', severity: 'mild' }),
+  'update-adverse-event': (session) => ({
+    type: 'update-adverse-event',
+    adverseEventId: ratingIdOf(session),
+    changes: { severity: 'severe' },
+  }),
+  'give-drug': () => ({ type: 'give-drug', drug: 'ondansetron', dose: '4 mg', route: 'iv' }),
+  'draw-controlled-drug': () => ({ type: 'draw-controlled-drug', stock: vial, mg: 500 }),
+  'waste-controlled-drug': () => ({ type: 'waste-controlled-drug', stock: vial, parts: [{ from: 'vial', mg: 460 }] }),
   'enter-vitals': () => ({ type: 'enter-vitals', values: { 'nibp-sys': 124, 'nibp-dia': 78 } }),
   'mark-slot-missed': () => ({ type: 'mark-slot-missed', slotKey: 'nibp-during:2', reason: 'patient asked for quiet' }),
   'request-stop': () => ({ type: 'request-stop' }),
@@ -76,6 +87,11 @@ const expected: Record<SessionCommandType, readonly [opened: string, ready: stri
   'finish-rating': ['rating-finished', 'rating-finished', 'rating-finished', 'rating-finished', 'rating-finished'],
   'mark-not-assessable': Array.from({ length: 5 }, () => 'rating-not-assessable') as never,
   'record-observation': Array.from({ length: 5 }, () => 'observation-recorded') as never,
+  'record-adverse-event': Array.from({ length: 5 }, () => 'adverse-event-recorded') as never,
+  'update-adverse-event': Array.from({ length: 5 }, () => 'ADVERSE_EVENT_NOT_FOUND') as never,
+  'give-drug': Array.from({ length: 5 }, () => 'drug-given') as never,
+  'draw-controlled-drug': Array.from({ length: 5 }, () => 'controlled-drug-drawn') as never,
+  'waste-controlled-drug': Array.from({ length: 5 }, () => 'DRUG_NOT_DRAWN') as never,
   'enter-vitals': Array.from({ length: 5 }, () => 'vitals-entered') as never,
   'mark-slot-missed': ['SLOT_NOT_FOUND', 'SLOT_NOT_FOUND', 'slot-missed', 'slot-missed', 'slot-missed'],
   'request-stop': ['DOSE_NOT_RUNNING', 'DOSE_NOT_RUNNING', 'stop-requested', 'stop-requested', 'DOSE_NOT_RUNNING'],

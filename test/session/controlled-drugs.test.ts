@@ -151,7 +151,7 @@ describe('controlled drugs of a session', () => {
   test('DRUG-17 a rescue drug is accounted by its own stock and leaves the dose alone', () => {
     const session = drawnAndDosing();
     session.at(12).do({ type: 'draw-controlled-drug', stock: midazolam, mg: 5 });
-    const rest = { type: 'waste-controlled-drug', stock: midazolam, parts: [{ from: 'syringe', mg: 4 }] } as const;
+    const rest = { type: 'waste-controlled-drug' as const, stock: midazolam, parts: [{ from: 'syringe' as const, mg: 4 }] };
     expect(session.try({ ...rest, givenMg: 2 }).refusal?.code).toBe('DRUG_WASTE_EXCEEDS');
     session.do({ ...rest, givenMg: 1 });
     expect(viewOf(session)).toMatchObject({ drawnUg: 500_000, wastedUg: 0 });

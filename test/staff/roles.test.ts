@@ -21,6 +21,8 @@ const therapistTypes = [
   'finish-rating',
   'mark-not-assessable',
   'record-observation',
+  'record-adverse-event',
+  'update-adverse-event',
   'request-stop',
   'undo',
   'correct-time',

@@ -21,6 +21,10 @@ export interface HomeScreenProps {
   /** Opens the sheets that add people and monitors. */
   readonly onPeople: () => void;
   readonly onMonitors: () => void;
+  /** To the versions of the protocols. */
+  readonly onProtocols: () => void;
+  /** Opens the controlled-drug log of the room. */
+  readonly onDrugLog: () => void;
 }
 
 /** What is true now: this room, its sessions, this workstation. Nothing here waits for a feature to come. */
@@ -56,7 +60,7 @@ export function HomeScreen(props: HomeScreenProps) {
         onStart={props.onStart}
         onOpenRecord={props.onOpenRecord}
       />
-      <Workstation onPeople={props.onPeople} onMonitors={props.onMonitors} />
+      <Workstation onPeople={props.onPeople} onMonitors={props.onMonitors} onDrugLog={props.onDrugLog} onProtocols={props.onProtocols} />
     </div>
   );
 }

@@ -18,10 +18,14 @@ export interface WorkstationProps {
   readonly onPeople: () => void;
   /** Opens the sheet where monitors are added and removed. */
   readonly onMonitors: () => void;
+  /** To the versions of the protocols. */
+  readonly onProtocols: () => void;
+  /** Opens the controlled-drug log. */
+  readonly onDrugLog: () => void;
 }
 
 /** Health in words, one line of state each. What is not known is not said. */
-export function Workstation({ onPeople, onMonitors }: WorkstationProps) {
+export function Workstation({ onPeople, onMonitors, onProtocols, onDrugLog }: WorkstationProps) {
   const words = homeText.workstation;
   const monitors = useBoard((board) => board.monitors);
   return (
@@ -47,6 +51,17 @@ export function Workstation({ onPeople, onMonitors }: WorkstationProps) {
         )}
         <RecordingLines />
         <PeopleLine onPeople={onPeople} />
+        <Line
+          icon="list"
+          name={words.protocols}
+          state={words.protocolsState}
+          action={<Button onPress={onProtocols}>{words.openProtocols}</Button>}
+        >
+          {words.protocolsWords}
+        </Line>
+        <Line icon="list" name={words.drugLog} state={words.drugLogState} action={<Button onPress={onDrugLog}>{words.openDrugLog}</Button>}>
+          {words.drugLogWords}
+        </Line>
       </ul>
     </Card>
   );
@@ -117,7 +132,7 @@ function PeopleLine({ onPeople }: Pick<WorkstationProps, 'onPeople'>) {
 }
 
 interface LineProps {
-  readonly icon: 'monitor' | 'disk' | 'lock' | 'person';
+  readonly icon: 'monitor' | 'disk' | 'lock' | 'person' | 'list';
   readonly name: string;
   readonly state: string;
   /** A person or a cable is waited for. */

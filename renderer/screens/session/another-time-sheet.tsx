@@ -7,7 +7,7 @@ import { Sheet } from '../../components/sheet.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useCommand } from '../../live/use-command.ts';
 import { sessionText } from '../../text/session.ts';
-import { useRoomInstant } from './use-room-instant.ts';
+import { useRoomInstant } from '../../components/use-room-instant.ts';
 
 const words = sessionText.anotherTime;
 

@@ -11,7 +11,7 @@ import { useCommand } from '../../live/use-command.ts';
 import { sessionText } from '../../text/session.ts';
 import { correctedMs, correctionActs, correctionOf, emptyCorrection, hasOwnTime, type CorrectionDraft } from './correction.ts';
 import { correctionEffect } from './dose-correction.ts';
-import { useRoomInstant } from './use-room-instant.ts';
+import { useRoomInstant } from '../../components/use-room-instant.ts';
 import styles from './correct-sheet.module.css';
 
 const words = sessionText.correct;
@@ -33,7 +33,7 @@ export function CorrectSheet({ session, eventId, onClose }: CorrectSheetProps) {
 }
 
 /** Somebody at another screen was faster. */
-function Gone({ onClose }: { readonly onClose: () => void }) {
+export function Gone({ onClose }: { readonly onClose: () => void }) {
   return (
     <div className={styles.gone}>
       <h2 className={styles.title}>{words.title}</h2>
@@ -109,7 +109,7 @@ function CorrectForm({ session, mark, onClose }: CorrectFormProps) {
   );
 }
 
-function EntryFacts({ mark }: { readonly mark: Mark }) {
+export function EntryFacts({ mark }: { readonly mark: Mark }) {
   const clock = useClockTime();
   const entered = clock.second(mark.enteredMs);
   return (

@@ -3,6 +3,7 @@ import { Icon } from '../../components/icon.tsx';
 import { KeyCap } from '../../components/key-cap.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { sessionText } from '../../text/session.ts';
+import { EventButtons } from './event-buttons.tsx';
 import { MilestoneButton } from './milestone-button.tsx';
 import { RecordedRow } from './recorded-row.tsx';
 import type { SessionSheet } from './session-sheet.ts';
@@ -32,6 +33,7 @@ export function MilestonesPanel({
         ))}
         {session.actions.length === 0 ? <p className={styles.quiet}>{words.none}</p> : null}
       </div>
+      <EventButtons session={session} onSheet={onSheet} />
       <button type="button" className={styles.all} onClick={() => onSheet({ kind: 'milestones' })} aria-keyshortcuts="m">
         <Icon name="list" size={24} />
         <span>{words.all}</span>

@@ -1,10 +1,11 @@
-import { useRef, useState, type ReactNode } from 'react';
+import { useMemo, useRef, useState, type ReactNode } from 'react';
 import type { SessionSection } from '../../../shared/contract/room-board.ts';
 import { classNames } from '../../components/class-names.ts';
 import { PageBanner } from '../../components/page-banner.tsx';
 import { PageFooter } from '../../components/page-footer.tsx';
 import { PatientFacts } from '../../components/patient-facts.tsx';
 import { RecordingWords } from '../../components/recording-words.tsx';
+import { locksOf } from '../../components/timeline/observations-lane.tsx';
 import { Timeline } from '../../components/timeline/timeline.tsx';
 import { useClockTime } from '../../components/use-clock-time.ts';
 import { useBoard, useServiceNow } from '../../live/room-context.tsx';
@@ -21,8 +22,10 @@ import { MilestonesPanel } from './milestones-panel.tsx';
 import { MilestonesSheet } from './milestones-sheet.tsx';
 import { NextPanel } from './next-panel.tsx';
 import { ObservationLine } from './observation-line.tsx';
+import { ObservationSheet } from './observation-sheets.tsx';
+import { ObservationSidesProvider } from './observation-sides.tsx';
 import { PhaseRail } from './phase-rail.tsx';
-import type { DoseActionType, SessionSheet } from './session-sheet.ts';
+import type { DoseActionType, EventSheet, SessionSheet } from './session-sheet.ts';
 import { useSessionKeys } from './use-session-keys.ts';
 import { VitalsByHandSheet } from './vitals-by-hand-sheet.tsx';
 import { VitalsColumn } from './vitals-column.tsx';
@@ -33,6 +36,8 @@ export interface SessionScreenSheets {
   readonly rating: (wanted: Extract<SessionSheet, { kind: 'rating' }>, onClose: () => void) => ReactNode;
   readonly dose: (action: DoseActionType, onClose: () => void) => ReactNode;
   readonly signIn: (onClose: () => void) => ReactNode;
+  /** Adverse events, drugs given, and controlled drugs; they lead to one another. */
+  readonly events: (wanted: EventSheet, onSheet: (sheet: SessionSheet) => void, onClose: () => void) => ReactNode;
 }
 
 export interface SessionScreenProps {
@@ -54,34 +59,36 @@ export function SessionScreen({ session, sheets, onHome, openSheet }: SessionScr
   useSessionKeys({ session, sheet, onSheet: setSheet, onClose: close, input });
   return (
     <SignInRequestProvider value={() => setSheet({ kind: 'sign-in' })}>
-      <div className={styles.screen}>
-        <PageBanner onHome={onHome}>
-          <PatientFacts session={session} />
-        </PageBanner>
-        <PhaseRail session={session} />
-        <MonitorBanner session={session} onByHand={() => setSheet({ kind: 'vitals' })} />
-        <main className={classNames(styles.main, sheet !== null && styles.withSheet)} aria-label={sessionText.screen}>
-          <VitalsColumn />
-          <MiddleColumn session={session} />
-          <aside className={styles.right} aria-label={sessionText.next.heading}>
-            {sheet === null ? (
-              <div className={styles.next}>
-                <NextPanel session={session} onSheet={setSheet} />
-                <MilestonesPanel session={session} onSheet={setSheet} />
-              </div>
-            ) : (
-              <OpenSheet key={keyOf(sheet)} sheet={sheet} session={session} sheets={sheets} onSheet={setSheet} onClose={close} />
-            )}
-          </aside>
-        </main>
-        <ObservationLine key={session.sessionId} session={session} inputRef={input} />
-        <PageFooter>
-          <RecordingWords />
-          <span className={styles.keys}>
-            · <strong>?</strong> {pageText.keys}
-          </span>
-        </PageFooter>
-      </div>
+      <ObservationSidesProvider key={session.sessionId} session={session}>
+        <div className={styles.screen}>
+          <PageBanner onHome={onHome}>
+            <PatientFacts session={session} />
+          </PageBanner>
+          <PhaseRail session={session} />
+          <MonitorBanner session={session} onByHand={() => setSheet({ kind: 'vitals' })} />
+          <main className={classNames(styles.main, sheet !== null && styles.withSheet)} aria-label={sessionText.screen}>
+            <VitalsColumn />
+            <MiddleColumn session={session} />
+            <aside className={styles.right} aria-label={sessionText.next.heading}>
+              {sheet === null ? (
+                <div className={styles.next}>
+                  <NextPanel session={session} onSheet={setSheet} />
+                  <MilestonesPanel session={session} onSheet={setSheet} />
+                </div>
+              ) : (
+                <OpenSheet key={keyOf(sheet)} sheet={sheet} session={session} sheets={sheets} onSheet={setSheet} onClose={close} />
+              )}
+            </aside>
+          </main>
+          <ObservationLine session={session} inputRef={input} onSheet={setSheet} />
+          <PageFooter>
+            <RecordingWords />
+            <span className={styles.keys}>
+              · <strong>?</strong> {pageText.keys}
+            </span>
+          </PageFooter>
+        </div>
+      </ObservationSidesProvider>
     </SignInRequestProvider>
   );
 }
@@ -95,9 +102,10 @@ function MiddleColumn({ session }: { readonly session: SessionSection }) {
   const vitals = useBoard((board) => board.vitals);
   const nowMs = useServiceNow();
   const { offsetMin } = useClockTime();
+  const locks = useMemo(() => locksOf(session.privateMarks), [session.privateMarks]);
   return (
     <div className={styles.middle}>
-      <Timeline session={session} trend={trend} vitals={vitals} nowMs={nowMs} live offsetMin={offsetMin} />
+      <Timeline session={session} trend={trend} vitals={vitals} nowMs={nowMs} live privateMarks={locks} offsetMin={offsetMin} />
     </div>
   );
 }
@@ -129,8 +137,19 @@ function OpenSheet({ sheet, session, sheets, onSheet, onClose }: OpenSheetProps)
       return sheets.signIn(onClose);
     case 'another-time':
       return <AnotherTimeSheet milestone={sheet.milestone} label={sheet.label} onClose={onClose} />;
+    case 'adverse-event':
+    case 'drug':
+    case 'waste':
+    case 'drug-log':
+      return sheets.events(sheet, onSheet, onClose);
     case 'vitals':
       return <VitalsByHandSheet onClose={onClose} />;
+    case 'observation':
+    case 'observations':
+    case 'correct-observation':
+    case 'private-open':
+    case 'private-notes':
+      return <ObservationSheet sheet={sheet} session={session} onSheet={onSheet} onClose={onClose} />;
     case 'milestones':
       return <MilestonesSheet session={session} cameFrom={sheet.eventId ?? null} onSheet={onSheet} onClose={onClose} />;
     case 'correct':

@@ -1,6 +1,7 @@
 import type { DoseView, RoomAction } from '../../../shared/contract/room-board.ts';
 import type { InstrumentId } from '../../../shared/clinical/instrument-id.ts';
 import type { MilestoneKey } from '../../../shared/clinical/milestone.ts';
+import type { ObservationSheetKind } from './observation-sheet-kind.ts';
 
 export type DoseActionType = Exclude<RoomAction['action']['type'], 'milestone' | 'end-session'>;
 
@@ -10,12 +11,22 @@ export type SessionSheet =
   | { readonly kind: 'dose'; readonly action: DoseActionType }
   | { readonly kind: 'another-time'; readonly milestone: MilestoneKey; readonly label: string }
   | { readonly kind: 'vitals' }
+  | ObservationSheetKind
+  /** Without an id a new one. */
+  | { readonly kind: 'adverse-event'; readonly adverseEventId: string | null }
+  /** What it is given for, where the person came from an event. */
+  | { readonly kind: 'drug'; readonly adverseEventId: string | null }
+  | { readonly kind: 'waste' }
+  | { readonly kind: 'drug-log' }
   /** `eventId`: the recorded entry a person comes back from. */
   | { readonly kind: 'milestones'; readonly eventId?: string }
   | { readonly kind: 'correct'; readonly eventId: string }
   | { readonly kind: 'end' }
   | { readonly kind: 'keys' }
   | { readonly kind: 'sign-in' };
+
+/** Those that belong to adverse events and drugs. */
+export type EventSheet = Extract<SessionSheet, { kind: 'adverse-event' | 'drug' | 'waste' | 'drug-log' }>;
 
 /** Before the bag is nearly empty, "complete" would be a wrong fact: the sheet then says what is still in it. */
 const nearEndMs = 60_000;

@@ -26,12 +26,22 @@ export function meaningOfKey(key: string, session: Pick<SessionSection, 'due' | 
       return { kind: 'milestones' };
     case 'v':
       return { kind: 'vitals' };
+    case 'a':
+      return { kind: 'adverse-event', adverseEventId: null };
+    case 'g':
+      return { kind: 'drug', adverseEventId: null };
+    case 'w':
+      return { kind: 'waste' };
     case '?':
       return { kind: 'keys' };
     case 'r':
       return ratingAsked(session);
     case 'n':
       return 'note';
+    case 'o':
+      return { kind: 'observations' };
+    case 'd':
+      return { kind: 'observation' };
     default:
       return null;
   }

@@ -7,7 +7,7 @@ import { TextField } from '../../components/text-field.tsx';
 import { useCommand } from '../../live/use-command.ts';
 import { sessionText } from '../../text/session.ts';
 import { enteredKeys, enteredVitals, nothingTyped, type TypedVitals } from './entered-vitals.ts';
-import { useRoomInstant } from './use-room-instant.ts';
+import { useRoomInstant } from '../../components/use-room-instant.ts';
 import styles from './vitals-by-hand-sheet.module.css';
 
 const words = sessionText.byHand;
