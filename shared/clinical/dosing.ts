@@ -21,8 +21,9 @@ export interface DoseSegment {
   readonly fromMs: UtcMs;
   /** 0 while paused. */
   readonly rateUlPerHour: number;
-  /** Neighbouring segments with an equal bag run from the same one. */
+  /** Neighbouring segments with an equal bag run from the same one, unless the later one says that its bag is new. */
   readonly bag: Bag;
+  readonly newBag?: true | undefined;
 }
 
 /** Given from the bag that was running then. */
@@ -31,10 +32,18 @@ export interface DoseBolus {
   readonly ug: number;
 }
 
+/** Given whole at one instant and from no bag: an injection, a nasal device, a lozenge placed in the mouth. */
+export interface DoseStep {
+  readonly atMs: UtcMs;
+  readonly ug: number;
+}
+
 export interface DoseTimeline {
   /** In time order; the first one is the start. A segment lasts until the next, the end, or for ever. */
   readonly segments: readonly DoseSegment[];
   readonly boluses: readonly DoseBolus[];
+  /** In time order; none where the dose runs from a bag. */
+  readonly steps?: readonly DoseStep[] | undefined;
   /** When the dose was completed or stopped; nothing flows after it. */
   readonly endedMs: UtcMs | null;
 }
@@ -49,13 +58,17 @@ interface BagRun {
   readonly unitsPerUg: bigint;
 }
 
+function beginsBag(segment: DoseSegment, before: Bag): boolean {
+  return segment.newBag === true || before.ug !== segment.bag.ug || before.ul !== segment.bag.ul;
+}
+
 /** What has left each bag at `atMs`, in units so small that every sum is whole. */
 function bagRuns(timeline: DoseTimeline, atMs: UtcMs): BagRun[] {
   const untilMs = timeline.endedMs === null ? atMs : Math.min(atMs, timeline.endedMs);
   const runs: BagRun[] = [];
   timeline.segments.forEach((segment, index) => {
     let run = runs.at(-1);
-    if (run === undefined || run.bag.ug !== segment.bag.ug || run.bag.ul !== segment.bag.ul) {
+    if (run === undefined || beginsBag(segment, run.bag)) {
       run = { bag: segment.bag, fromMs: segment.fromMs, given: 0n, unitsPerUg: BigInt(segment.bag.ul) * msPerHour };
       runs.push(run);
     }
@@ -77,7 +90,12 @@ function bagRuns(timeline: DoseTimeline, atMs: UtcMs): BagRun[] {
 
 /** Micrograms delivered at an instant, to the fraction of a microgram. 0 before the start. Cheap: one pass. */
 export function deliveredUg(timeline: DoseTimeline, atMs: UtcMs): number {
-  return bagRuns(timeline, atMs).reduce((sum, run) => sum + toNumber(rational(run.given, run.unitsPerUg)), 0);
+  const fromBags = bagRuns(timeline, atMs).reduce((sum, run) => sum + toNumber(rational(run.given, run.unitsPerUg)), 0);
+  return stepsUntil(timeline, atMs).reduce((sum, step) => sum + step.ug, fromBags);
+}
+
+function stepsUntil({ steps = [] }: DoseTimeline, atMs: UtcMs): readonly DoseStep[] {
+  return steps.filter((step) => step.atMs <= atMs);
 }
 
 export interface DoseAmount {
@@ -116,8 +134,7 @@ export function completesAtMs(timeline: DoseTimeline): UtcMs | null {
   for (const [index, fromMs] of instants.entries()) {
     const segment = timeline.segments.findLast((candidate) => candidate.fromMs <= fromMs);
     if (segment === undefined) continue;
-    const isLastBag = segment.bag.ug === last.bag.ug && segment.bag.ul === last.bag.ul;
-    if (!isLastBag) continue;
+    if (segment.fromMs < lastBagFromMs(timeline)) continue;
     const run = bagRuns(timeline, fromMs).findLast((candidate) => candidate.fromMs <= fromMs);
     const left = run === undefined ? 0n : BigInt(run.bag.ug) * run.unitsPerUg - run.given;
     if (left === 0n) return fromMs;
@@ -129,6 +146,12 @@ export function completesAtMs(timeline: DoseTimeline): UtcMs | null {
   return null;
 }
 
+/** Where the bag that ran last was begun. */
+function lastBagFromMs({ segments }: DoseTimeline): UtcMs {
+  const index = segments.findLastIndex((segment, at) => at === 0 || beginsBag(segment, segments[at - 1]?.bag ?? segment.bag));
+  return segments[index]?.fromMs ?? 0;
+}
+
 /** The rate at an instant, in µL/h; 0 before the start, while paused, and after the end. */
 export function rateAt(timeline: DoseTimeline, atMs: UtcMs): number {
   if (timeline.endedMs !== null && atMs >= timeline.endedMs) return 0;
@@ -137,7 +160,7 @@ export function rateAt(timeline: DoseTimeline, atMs: UtcMs): number {
 
 /** Time since the start, up to the end: pauses included. */
 export function elapsedMs(timeline: DoseTimeline, atMs: UtcMs): number {
-  const startMs = timeline.segments[0]?.fromMs;
+  const startMs = timeline.segments[0]?.fromMs ?? timeline.steps?.[0]?.atMs;
   return startMs === undefined ? 0 : Math.max(0, Math.min(atMs, timeline.endedMs ?? atMs) - startMs);
 }
 
@@ -168,14 +191,16 @@ export function doseCurve(timeline: DoseTimeline, untilMs: UtcMs): readonly Dose
   const emptyMs = completesAtMs(timeline);
   const corners = new Set<UtcMs>([untilMs]);
   for (const segment of timeline.segments) corners.add(segment.fromMs);
-  for (const bolus of timeline.boluses) corners.add(bolus.atMs);
+  const atOnce = [...timeline.boluses, ...(timeline.steps ?? [])];
+  for (const gift of atOnce) corners.add(gift.atMs);
   if (emptyMs !== null) corners.add(emptyMs);
   if (timeline.endedMs !== null) corners.add(timeline.endedMs);
   const points: DosePoint[] = [];
   for (const atMs of [...corners].toSorted((a, b) => a - b)) {
     if (atMs > untilMs) break;
-    if (timeline.boluses.some((bolus) => bolus.atMs === atMs)) {
-      const before = { ...timeline, boluses: timeline.boluses.filter((bolus) => bolus.atMs < atMs) };
+    if (atOnce.some((gift) => gift.atMs === atMs)) {
+      const isBefore = (gift: DoseStep): boolean => gift.atMs < atMs;
+      const before = { ...timeline, boluses: timeline.boluses.filter(isBefore), steps: (timeline.steps ?? []).filter(isBefore) };
       points.push({ atMs, ug: deliveredUg(before, atMs) });
     }
     points.push({ atMs, ug: deliveredUg(timeline, atMs) });

@@ -13,6 +13,7 @@ import { observationContentView, privateMarkViewSchema, privateSideViewSchema } 
 import { ratingScoreShape } from './rating-score-view.ts';
 import { dischargeViewSchema } from './discharge-view.ts';
 import { notAssessableReasons, ratingModes } from './session-commands.ts';
+import { signedStateSchema } from './signing.ts';
 
 /**
  * The room board: everything the screens of one room show, as the room service sees it. It is a projection of

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { deliveredUg } from '../../shared/clinical/dosing.ts';
 import { dosing, PlayedSession, startMs } from './played-session.ts';
+import { reach } from '../support/reach-milestone.ts';
 
 const ms = (minutes: number): number => startMs + Math.round(minutes * 60_000);
 const ready = (): PlayedSession => new PlayedSession().at(-15).openSession().at(-10).prepare().at(0);
@@ -87,7 +88,7 @@ describe('starting', () => {
     session.do({ type: 'record-weight', value: 80, unit: 'kg' });
     expect(session.try({ type: 'start-dose' }).refusal?.code).toBe('DOSE_NOT_ORDERED');
     session.do({ type: 'order-dose', mgPerKg: 0.5, minutes: 40, mgPerMl: 1 });
-    session.do({ type: 'reach-milestone', milestone: 'identity' });
+    session.do(reach('identity'));
     session.do({ type: 'reach-milestone', milestone: 'timeout' });
     const { refusal } = session.try({ type: 'start-dose' });
     expect(refusal?.code).toBe('SESSION_CHECKLIST_OPEN');
@@ -109,6 +110,7 @@ describe('starting', () => {
     expect(refusal).toMatchObject({ code: 'DOSE_NOT_ORDERED' });
     expect(refusal?.message).toContain('ordered for 80 kg, the weight is now 79 kg');
     session.do({ type: 'order-dose', mgPerKg: 0.5, minutes: 40, mgPerMl: 1 });
+    session.do(reach('double_check'));
     expect(session.do({ type: 'start-dose' }).body).toMatchObject({ bag: { ug: 39_500, ul: 39_500 }, rateUlPerHour: 59_250 });
   });
 
@@ -139,11 +141,9 @@ describe('times', () => {
   test('RULE-11 an arrival may lie before the opening, and then the session begins there', () => {
     const session = new PlayedSession().at(-15).openSession();
     const arrived = { type: 'reach-milestone', milestone: 'arrived', at: { utcMs: ms(-40), reason: 'seen at the desk' } } as const;
-    expect(session.try({ type: 'reach-milestone', milestone: 'identity', at: { utcMs: ms(-38), reason: 'desk' } }).refusal?.code).toBe(
-      'SESSION_TIME_IMPOSSIBLE',
-    );
+    expect(session.try(reach('identity', { utcMs: ms(-38), reason: 'desk' })).refusal?.code).toBe('SESSION_TIME_IMPOSSIBLE');
     session.do(arrived);
-    session.do({ type: 'reach-milestone', milestone: 'identity', at: { utcMs: ms(-38), reason: 'desk' } });
+    session.do(reach('identity', { utcMs: ms(-38), reason: 'desk' }));
     expect(session.open.phases).toEqual([{ phase: 'prepare', fromMs: ms(-40) }]);
     const dayBefore = { ...arrived, at: { utcMs: ms(-24 * 60), reason: 'x' } };
     expect(new PlayedSession().at(-15).openSession().try(dayBefore).refusal?.code).toBe('SESSION_TIME_IMPOSSIBLE');

@@ -272,7 +272,7 @@ describe('opening, ending, what is offered', () => {
   test('NEXT-2 before the dose the protocol order leads, and the start says what it waits for', () => {
     const session = new PlayedSession().openSession();
     const actions = availableActions(session.open, session.protocol, true);
-    expect(actions.slice(0, 3).map((entry) => entry.label)).toEqual(['Patient arrived', 'Identity confirmed', 'Escort confirmed']);
+    expect(actions.slice(0, 3).map((entry) => entry.label)).toEqual(['Patient arrived', 'Escort confirmed', 'Fasting confirmed']);
     expect(actions.find((entry) => entry.action.type === 'start-dose')?.waitsFor).toContain('No weight');
     session.prepare();
     expect(availableActions(session.open, session.protocol, false)[0]?.label).not.toBe('Infusion started');

@@ -4,6 +4,7 @@ import type { MilestoneKey } from '../../shared/clinical/milestone.ts';
 import { dueTimes } from '../../electron/service/session/due-times.ts';
 import golden from '../fixtures/clinical/golden-session.json' with { type: 'json' };
 import scoring from '../fixtures/clinical/scoring.json' with { type: 'json' };
+import { reach } from '../support/reach-milestone.ts';
 import { PlayedSession, startMs } from './played-session.ts';
 
 const endMin = 3_140_000 / 60_000; // the table's 52.3333
@@ -37,7 +38,7 @@ const milestoneOf: Readonly<Record<string, MilestoneKey>> = {
 /** Plays one line of the golden session's milestone list. */
 function playMilestone(session: PlayedSession, name: string): void {
   const milestone = milestoneOf[name];
-  if (milestone !== undefined) session.do({ type: 'reach-milestone', milestone });
+  if (milestone !== undefined) session.do(reach(milestone));
   else if (name.startsWith('Weight')) {
     session.do({ type: 'record-weight', value: golden.weightKg, unit: 'kg' });
     session.do({ type: 'order-dose', mgPerKg: golden.orderMgPerKg, minutes: 40, mgPerMl: 1 });

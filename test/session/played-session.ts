@@ -11,6 +11,7 @@ import type { RecordSeal } from '../../electron/service/session/events/signing.t
 import { foldSession, type SessionState } from '../../electron/service/session/session-state.ts';
 import { noVitals, type SessionVitals } from '../../electron/service/session/session-vitals.ts';
 import { roleRefusal } from '../../electron/service/staff/roles.ts';
+import { reach } from '../support/reach-milestone.ts';
 
 /** 10:00 in New York on 23 November 2026, as in the golden session. */
 export const startMs = Date.parse('2026-11-23T10:00:00-05:00');
@@ -36,7 +37,7 @@ export interface Played {
  * and what it yields is appended as a recorder would, after checking it against the schema it is stored by.
  */
 export class PlayedSession {
-  readonly protocol = builtInProtocol();
+  protocol: Protocol = builtInProtocol();
   nowMs = startMs - 40 * 60_000;
   monitorLive = true;
   role: Role = 'nurse';
@@ -105,7 +106,12 @@ export class PlayedSession {
   }
 
   try(input: SessionCommandInput): Played {
-    const decision = decideSession(this.state, sessionCommandSchema.parse(input), this.context());
+    return this.tryIn(this.context(), input);
+  }
+
+  /** As `try`, in other circumstances. */
+  tryIn(context: DecisionContext, input: SessionCommandInput): Played {
+    const decision = decideSession(this.state, sessionCommandSchema.parse(input), context);
     if ('refusal' in decision) return { events: [], refusal: decision.refusal };
     return { events: this.append(decision.events), refusal: null };
   }
@@ -147,7 +153,7 @@ export class PlayedSession {
     this.do({ type: 'record-weight', value: 80, unit: 'kg' });
     this.do({ type: 'order-dose', mgPerKg: 0.5, minutes: 40, mgPerMl: 1 });
     for (const { milestone, beforeDose } of this.protocol.milestones) {
-      if (beforeDose) this.do({ type: 'reach-milestone', milestone });
+      if (beforeDose) this.do(reach(milestone));
     }
     return this;
   }

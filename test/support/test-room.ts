@@ -9,6 +9,7 @@ import { createSimulatedMonitor } from '../../electron/service/simulators/simula
 import { createSimulatedPorts, type SimulatedPorts } from '../../electron/service/simulators/simulated-ports.ts';
 import { sessionCommandSchema, type SessionCommandInput } from '../../shared/contract/session-commands.ts';
 import type { Recorded } from '../../electron/service/recorder/recorder.ts';
+import { reach } from './reach-milestone.ts';
 import { createManualClock, type ManualClock } from './manual-clock.ts';
 import { createSeededIds } from './seeded-ids.ts';
 import { createSilentLog } from './silent-log.ts';
@@ -127,7 +128,7 @@ export function startDose(test: TestRoom): void {
   test.execute({ type: 'record-weight', value: 80, unit: 'kg' });
   test.execute({ type: 'order-dose', mgPerKg: 0.5, minutes: 40, mgPerMl: 1 });
   for (const milestone of ['identity', 'consent', 'double_check', 'bedside_alarms_on', 'timeout'] as const) {
-    test.execute({ type: 'reach-milestone', milestone });
+    test.execute(reach(milestone, undefined, test.room.recorder.session?.opened.recordNumber));
   }
   test.execute({ type: 'start-dose', overrideReason: 'test' });
 }

@@ -23,7 +23,7 @@ export class DemoPlayer {
   }
 
   play(): void {
-    for (const { atMin, by, command } of demoSteps) this.#at(atMin, () => this.#execute(by, command));
+    for (const { atMin, by, witness, command } of demoSteps) this.#at(atMin, () => this.#execute(by, command, witness));
     for (const rating of demoRatings) this.#at(rating.atMin, () => this.#rate(rating));
   }
 
@@ -50,10 +50,11 @@ export class DemoPlayer {
     this.#execute(by, { type: 'finish-rating', ratingId });
   }
 
-  #execute(by: DemoPerson, input: SessionCommandInput): void {
+  #execute(by: DemoPerson, input: SessionCommandInput, witness?: DemoPerson): void {
     const { clock, ids, recorder } = this.#room;
     const timed = input.type === 'record-observation' ? { ...input, begunAt: clock.now().utcMs } : input;
-    const act = { commandId: ids.uuid(), personId: this.#people[by] };
+    const witnessId = witness === undefined ? null : this.#people[witness];
+    const act = { commandId: ids.uuid(), personId: this.#people[by], witnessId };
     recorder.execute(act, this.#sessionId, sessionCommandSchema.parse(timed));
   }
 }

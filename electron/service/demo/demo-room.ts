@@ -13,7 +13,7 @@ import { openDataFolder } from '../store/data-folder.ts';
 import { keyOfFolder } from '../store/folder-key.ts';
 import { DemoClock } from './demo-clock.ts';
 import { DemoPlayer } from './demo-player.ts';
-import { demoHandsOverMin, demoOpensMin } from './demo-script.ts';
+import { demoHandsOverMin, demoIdentifiers, demoOpensMin } from './demo-script.ts';
 
 export interface DemoOptions {
   /** The real one: the demo catches up with it. */
@@ -77,13 +77,17 @@ export class DemoRoom {
     const { recorder, ids } = this.room;
     const nurse = { personId: ids.uuid(), name: 'Nurse', role: 'nurse', pinHash: demoPinHash } as const;
     const therapist = { personId: ids.uuid(), name: 'Therapist', role: 'therapist', pinHash: demoPinHash } as const;
-    const patient = { patientId: ids.uuid(), name: 'Demo Patient', birthDate: '1984-03-14', recordNumber: 'DEMO-0042' };
-    recorder.recordRoom(decideSetUp(recorder.room, { roomName: 'Demo room', demo: true, people: [nurse, therapist], monitors: [] }), null);
+    const checker = { personId: ids.uuid(), name: 'Second nurse', role: 'nurse', pinHash: demoPinHash } as const;
+    const patient = { patientId: ids.uuid(), name: 'Demo Patient', ...demoIdentifiers };
+    recorder.recordRoom(
+      decideSetUp(recorder.room, { roomName: 'Demo room', demo: true, people: [nurse, therapist, checker], monitors: [] }),
+      null,
+    );
     recorder.recordRoom(decideAddPatient(recorder.room, patient), nurse.personId);
     const protocolId = findProtocol('iv-ketamine-0.5-40')?.id ?? '';
     const act = { commandId: ids.uuid(), personId: nurse.personId };
     const sessionId = recorder.openSession(act, { patientId: patient.patientId, protocolId, course: { number: 3, of: 6 } });
-    new DemoPlayer(this.room, sessionId, { nurse: nurse.personId, therapist: therapist.personId }).play();
+    new DemoPlayer(this.room, sessionId, { nurse: nurse.personId, therapist: therapist.personId, checker: checker.personId }).play();
     this.#clock.after((monitorsOnMin - demoOpensMin) * minuteMs, () => this.#switchMonitorsOn());
   }
 

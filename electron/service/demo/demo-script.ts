@@ -1,12 +1,17 @@
 import type { SessionCommandInput } from '../../../shared/contract/session-commands.ts';
 
 /** Whose hand it is in the demo. */
-export type DemoPerson = 'nurse' | 'therapist';
+export type DemoPerson = 'nurse' | 'therapist' | 'checker';
+
+/** As the wristband of the demo's patient says. */
+export const demoIdentifiers = { birthDate: '1984-03-14', recordNumber: 'DEMO-0042' } as const;
 
 export interface DemoStep {
   /** Minutes from the start of the infusion. */
   readonly atMin: number;
   readonly by: DemoPerson;
+  /** The second person, where the step needs one. */
+  readonly witness?: DemoPerson;
   readonly command: SessionCommandInput;
 }
 
@@ -50,7 +55,7 @@ const respiration = (atMin: number, rate: number): DemoStep => ({
 /** The golden session as its nurse and therapist recorded it, up to the moment of handing over. */
 export const demoSteps: readonly DemoStep[] = [
   milestone(-39.5, 'nurse', 'arrived'),
-  milestone(-38, 'nurse', 'identity', 'name said, wristband read'),
+  { atMin: -38, by: 'nurse', command: { type: 'check-identity', ...demoIdentifiers } },
   milestone(-35, 'nurse', 'escort_confirmed', 'adult driver, phone on file'),
   { atMin: -33, by: 'nurse', command: { type: 'record-weight', value: 80, unit: 'kg' } },
   milestone(-31, 'nurse', 'med_review'),
@@ -63,7 +68,12 @@ export const demoSteps: readonly DemoStep[] = [
   milestone(-13.8, 'therapist', 'intention'),
   { atMin: -9, by: 'nurse', command: { type: 'order-dose', mgPerKg: 0.5, minutes: 40, mgPerMl: 1 } },
   note(-7.5, '', affect('calm')),
-  milestone(-5, 'nurse', 'double_check', 'ketamine 1 mg/mL, 40 mg in 40 mL, 60 mL/h'),
+  {
+    atMin: -5,
+    by: 'nurse',
+    witness: 'checker',
+    command: { type: 'confirm-double-check', readBack: 'ketamine, 1 mg/mL, 40 mg in 40 mL, 60 mL/h' },
+  },
   milestone(-3, 'nurse', 'bedside_alarms_on'),
   milestone(-2, 'nurse', 'timeout'),
   { atMin: 0, by: 'nurse', command: { type: 'start-dose' } },

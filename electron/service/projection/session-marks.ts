@@ -2,6 +2,8 @@ import type { Mark } from '../../../shared/contract/room-board.ts';
 import { eventLabel } from '../session/event-label.ts';
 import { markWords } from './session-adverse-events.ts';
 import type { EffectiveEvent } from '../session/history.ts';
+import { giftDetail } from '../session/gift-detail.ts';
+import { impliedMilestones } from '../session/route-state.ts';
 import type { Actor, SessionEventKind } from '../session/session-event.ts';
 import type { SessionState } from '../session/session-state.ts';
 
@@ -13,6 +15,14 @@ const markKinds: Readonly<Partial<Record<SessionEventKind, Mark['kind']>>> = {
   'dose-paused': 'dose',
   'dose-resumed': 'dose',
   'bolus-given': 'dose',
+  'bag-changed': 'dose',
+  'injection-given': 'dose',
+  'device-given': 'dose',
+  'lozenge-placed': 'dose',
+  'lozenge-expelled': 'dose',
+  'identity-checked': 'milestone',
+  'double-check-confirmed': 'milestone',
+  'remote-facts-recorded': 'milestone',
   'dose-completed': 'dose',
   'dose-stopped-early': 'dose',
   'stop-requested': 'stop-request',
@@ -33,6 +43,7 @@ export function sessionMarks(state: SessionState, by: (actor: Actor) => string |
 
 function markOf(entry: EffectiveEvent, kind: Mark['kind'], by: (actor: Actor) => string | null): Mark {
   const { event } = entry;
+  const [implied] = impliedMilestones(event);
   return {
     eventId: event.eventId,
     atMs: entry.atMs,
@@ -41,8 +52,8 @@ function markOf(entry: EffectiveEvent, kind: Mark['kind'], by: (actor: Actor) =>
     amendedFromMs: entry.amendedFromMs,
     by: by(event.actor),
     kind,
-    milestone: event.kind === 'milestone-reached' ? event.body.milestone : null,
+    milestone: event.kind === 'milestone-reached' ? event.body.milestone : (implied?.milestone ?? null),
     label: eventLabel(event),
-    detail: 'detail' in event.body ? (event.body.detail ?? null) : null,
+    detail: implied?.detail ?? giftDetail(event) ?? ('detail' in event.body ? (event.body.detail ?? null) : null),
   };
 }

@@ -3,9 +3,10 @@ import type { Protocol } from '../../../shared/clinical/protocol.ts';
 import type { RoomAction } from '../../../shared/contract/room-board.ts';
 import { assertNever } from '../../../shared/values/assert-never.ts';
 import { fromThousandths, showShort } from '../../../shared/values/quantity.ts';
-import { openChecklist, startObstacle } from './decide-dose.ts';
 import { openAtEnd } from './decide-ending.ts';
+import { routeActions, startActionOf } from './route-actions.ts';
 import type { SessionState } from './session-state.ts';
+import { openChecklist, startObstacle } from './start-obstacle.ts';
 
 /**
  * What can be recorded now, in the order in which it is offered: the first three or four become the large buttons.
@@ -18,10 +19,17 @@ export function availableActions(state: SessionState, protocol: Protocol, monito
       return beforeDose(state, protocol, monitorLive);
     case 'running':
     case 'paused':
-      return [...doseActions(state), ...milestoneActions(state, protocol, ['dose', 'recovery', 'any', 'pre'])];
+      return [
+        ...(protocol.route === 'iv' ? doseActions(state) : routeActions(state, protocol)),
+        ...milestoneActions(state, protocol, ['dose', 'recovery', 'any', 'pre']),
+      ];
     case 'completed':
     case 'stopped':
-      return [...milestoneActions(state, protocol, ['dose', 'recovery', 'post', 'any', 'pre']), endAction(state, protocol)];
+      return [
+        ...routeActions(state, protocol),
+        ...milestoneActions(state, protocol, ['dose', 'recovery', 'post', 'any', 'pre']),
+        endAction(state, protocol),
+      ];
     default:
       return assertNever(state.dose.status);
   }
@@ -31,6 +39,9 @@ export function availableActions(state: SessionState, protocol: Protocol, monito
 const onlyAfterEnd: readonly MilestoneKey[] = ['return_to_baseline', 'criteria_met', 'discharged', 'waste_recorded'];
 /** While drug is still going in, the rest of the recovery is not offered. */
 const duringDose: readonly MilestoneKey[] = ['onset', 'peak', 'eyeshades_music', 'bp_review', 'emerging', 'transferred'];
+
+/** More than a tap: two identifiers are typed, a second person signs. The start screen asks for them. */
+const ownAct: readonly MilestoneKey[] = ['identity', 'double_check'];
 
 function milestoneActions(state: SessionState, protocol: Protocol, stages: readonly MilestoneDefinition['stage'][]): RoomAction[] {
   const reached = new Set(state.milestones.map((entry) => entry.milestone));
@@ -44,7 +55,7 @@ function milestoneActions(state: SessionState, protocol: Protocol, stages: reado
   };
   return stages.flatMap((stage) =>
     protocol.milestones
-      .filter((entry) => milestones[entry.milestone].stage === stage && isOpen(entry))
+      .filter((entry) => milestones[entry.milestone].stage === stage && !ownAct.includes(entry.milestone) && isOpen(entry))
       // What may be done again comes after what is still to be done.
       .toSorted((a, b) => Number(reached.has(a.milestone)) - Number(reached.has(b.milestone)))
       .map((entry) => ({
@@ -58,12 +69,9 @@ function milestoneActions(state: SessionState, protocol: Protocol, stages: reado
 
 function startAction(state: SessionState, protocol: Protocol, monitorLive: boolean): RoomAction {
   const obstacle = startObstacle(state, { protocol, monitorLive });
-  const { order } = state;
-  const hint = order === null ? '' : `${mg(order.doseUg)} mg at ${mg(order.rateUlPerHour)} mL/h`;
   const open = openChecklist(state, { protocol });
-  const waitsFor =
-    obstacle === null ? null : obstacle.refusal.code === 'SESSION_CHECKLIST_OPEN' ? open.join(', ') : obstacle.refusal.message;
-  return { action: { type: 'start-dose' }, label: 'Infusion started', hint, waitsFor };
+  const isChecklist = obstacle?.refusal.code === 'SESSION_CHECKLIST_OPEN' && !obstacle.final;
+  return startActionOf(state, protocol, obstacle === null ? null : isChecklist ? open.join(', ') : obstacle.refusal.message);
 }
 
 function doseActions(state: SessionState): RoomAction[] {
@@ -84,6 +92,7 @@ function doseActions(state: SessionState): RoomAction[] {
     action('complete-dose', 'Infusion complete', 'then flush'),
     action('stop-dose-early', 'Stopped early…', 'reason, volume left'),
     action('give-bolus', 'Bolus given…', 'amount in mg'),
+    action('change-bag', 'New bag…', 'strength, volume left'),
   ];
 }
 

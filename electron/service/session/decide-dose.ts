@@ -1,15 +1,17 @@
 import { deliveredUg, minutesForBag, remainingInBag, type Bag, type DoseTimeline } from '../../../shared/clinical/dosing.ts';
-import { milestones } from '../../../shared/clinical/milestone.ts';
+import type { ProtocolOf } from '../../../shared/clinical/protocol.ts';
 import type { Refusal } from '../../../shared/contract/contract-errors.ts';
 import { assertNever } from '../../../shared/values/assert-never.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
 import { fromThousandths, showShort, thousandths } from '../../../shared/values/quantity.ts';
-import { clinicalTime } from './clinical-time.ts';
+import { clinicalTime, type ClinicalTime } from './clinical-time.ts';
 import { accept, refuse, withoutAbsent, type CommandOf, type Decision, type DecisionContext } from './decision.ts';
+import { wrongRoute } from './route-words.ts';
 import type { SessionState } from './session-state.ts';
+import { startObstacle } from './start-obstacle.ts';
 
 export type DoseCommand = CommandOf<
-  'start-dose' | 'change-rate' | 'pause-dose' | 'resume-dose' | 'give-bolus' | 'complete-dose' | 'stop-dose-early'
+  'start-dose' | 'change-rate' | 'pause-dose' | 'resume-dose' | 'give-bolus' | 'change-bag' | 'complete-dose' | 'stop-dose-early'
 >;
 
 /**
@@ -19,6 +21,21 @@ export type DoseCommand = CommandOf<
 export function decideDose(state: SessionState, command: DoseCommand, context: DecisionContext): Decision {
   const time = clinicalTime(state, context.now, command.at);
   if ('refusal' in time) return time;
+  const { protocol } = context;
+  if (command.type === 'stop-dose-early') return decideStop(state, command, time.atMs, placedAt(time));
+  // Only an infusion runs through a pump; what goes in whole has decisions of its own.
+  if (protocol.route !== 'iv') return wrongRoute(protocol);
+  return decideInfusion(state, command, { ...context, protocol }, time);
+}
+
+type InfusionContext = DecisionContext & { readonly protocol: ProtocolOf<'iv'> };
+
+function decideInfusion(
+  state: SessionState,
+  command: Exclude<DoseCommand, { type: 'stop-dose-early' }>,
+  context: InfusionContext,
+  time: ClinicalTime,
+): Decision {
   const { atMs, lateReason } = time;
   const occurred = time.occurred === undefined ? {} : { occurred: time.occurred };
   switch (command.type) {
@@ -50,8 +67,8 @@ export function decideDose(state: SessionState, command: DoseCommand, context: D
       const body = withoutAbsent({ deliveredUg: deliveredUg(state.dose.timeline, atMs), lateReason });
       return accept({ kind: 'dose-completed', body, ...occurred });
     }
-    case 'stop-dose-early':
-      return decideStop(state, command, atMs, { lateReason, occurred });
+    case 'change-bag':
+      return decideBagChange(state, command, context, time);
     default:
       return assertNever(command);
   }
@@ -62,7 +79,11 @@ interface Placed {
   readonly occurred: { readonly occurred?: { readonly utcMs: UtcMs; readonly offsetMin: number } };
 }
 
-function decideStart(state: SessionState, command: CommandOf<'start-dose'>, context: DecisionContext, placed: Placed): Decision {
+function placedAt({ lateReason, occurred }: ClinicalTime): Placed {
+  return { lateReason, occurred: occurred === undefined ? {} : { occurred } };
+}
+
+function decideStart(state: SessionState, command: CommandOf<'start-dose'>, context: InfusionContext, placed: Placed): Decision {
   if (state.dose.status !== 'none') {
     return refuse('DOSE_ALREADY_STARTED', 'The infusion has already been started. If that start was wrong, undo it first.');
   }
@@ -75,48 +96,12 @@ function decideStart(state: SessionState, command: CommandOf<'start-dose'>, cont
   return accept({ kind: 'dose-started', body, ...placed.occurred });
 }
 
-/** What stands in the way of a start. A `final` one cannot be overridden with a reason. */
-export function startObstacle(
-  state: SessionState,
-  context: Pick<DecisionContext, 'protocol' | 'monitorLive'>,
-): { readonly refusal: Refusal; readonly final: boolean } | null {
-  const blocked = (code: Refusal['code'], message: string, final: boolean): { refusal: Refusal; final: boolean } => ({
-    refusal: { code, message },
-    final,
-  });
-  if (state.weight === null) return blocked('WEIGHT_MISSING', 'No weight is recorded. Record the weight, then order the dose.', true);
-  if (state.order === null) return blocked('DOSE_NOT_ORDERED', 'No dose is ordered. Order the dose first.', true);
-  if (state.order.weightGrams !== state.weight.grams) {
-    const kg = (grams: number): string => showShort(fromThousandths(grams), 3);
-    const text = `The dose was ordered for ${kg(state.order.weightGrams)} kg, the weight is now ${kg(state.weight.grams)} kg. Order the dose again.`;
-    return blocked('DOSE_NOT_ORDERED', text, true);
-  }
-  const open = openChecklist(state, context);
-  if (open.length > 0) {
-    const text = `Still open before the start: ${open.join(', ')}. Record them, or give the reason for starting without.`;
-    return blocked('SESSION_CHECKLIST_OPEN', text, false);
-  }
-  if (!context.monitorLive) {
-    const text = 'No monitor gives readings. Check its cable and port, or give the reason for starting without.';
-    return blocked('SESSION_MONITOR_NOT_LIVE', text, false);
-  }
-  return null;
-}
-
-/** Labels of the milestones the protocol wants before the dose and that nobody has recorded. */
-export function openChecklist(state: SessionState, { protocol }: Pick<DecisionContext, 'protocol'>): readonly string[] {
-  const reached = new Set(state.milestones.map((entry) => entry.milestone));
-  return protocol.milestones
-    .filter((entry) => entry.beforeDose && !reached.has(entry.milestone))
-    .map((entry) => milestones[entry.milestone].label);
-}
-
 /** A rate at which a whole bag would run outside the protocol's time: ten times too fast, or mg typed as mL/h. */
 function rateRefusal(
   state: SessionState,
   rateUlPerHour: number,
   reason: string | undefined,
-  { protocol }: DecisionContext,
+  { protocol }: InfusionContext,
 ): Refusal | null {
   if (rateUlPerHour < 1)
     return { code: 'DOSE_OUTSIDE_PROTOCOL', message: 'This rate is next to nothing. To stop the flow, pause the infusion.' };
@@ -134,7 +119,7 @@ function bagOf(timeline: DoseTimeline): Bag | null {
   return timeline.segments.at(-1)?.bag ?? null;
 }
 
-function decideBolus(state: SessionState, command: CommandOf<'give-bolus'>, { protocol }: DecisionContext, placed: Placed): Decision {
+function decideBolus(state: SessionState, command: CommandOf<'give-bolus'>, { protocol }: InfusionContext, placed: Placed): Decision {
   const { overrideReason } = command;
   const ug = thousandths(command.mg);
   if (ug < 1) return refuse('DOSE_OUTSIDE_PROTOCOL', 'This bolus is next to nothing. Type the amount in mg.', 'mg');
@@ -164,4 +149,37 @@ function decideStop(state: SessionState, command: CommandOf<'stop-dose-early'>, 
     lateReason: placed.lateReason,
   });
   return accept({ kind: 'dose-stopped-early', body, ...placed.occurred });
+}
+
+/** What is left in the old bag stays behind and is waste; the new one runs from here at its own strength and rate. */
+function decideBagChange(state: SessionState, command: CommandOf<'change-bag'>, context: InfusionContext, time: ClinicalTime): Decision {
+  const { dose, name } = context.protocol;
+  const { overrideReason } = command;
+  const bag = { ug: thousandths(command.mg), ul: thousandths(command.ml) };
+  const rateUlPerHour = thousandths(command.rateMlPerHour);
+  if (bag.ug < 1 || bag.ul < 1) return refuse('DOSE_OUTSIDE_PROTOCOL', 'This bag holds next to nothing. Read its label again.', 'mg');
+  const mgPerMl = bag.ug / bag.ul;
+  const [min, max] = dose.mgPerMlRange;
+  if ((mgPerMl < min || mgPerMl > max) && overrideReason === undefined) {
+    const message = `${showShort(mgPerMl, 3)} mg/mL is outside ${min} to ${max} mg/mL of "${name}". Read the label again, or give the reason.`;
+    return refuse('DOSE_OUTSIDE_PROTOCOL', message, 'mg');
+  }
+  const old = bagOf(state.dose.timeline);
+  const volumeLeftUl = command.volumeLeftMl === undefined ? undefined : thousandths(command.volumeLeftMl);
+  if (old !== null && volumeLeftUl !== undefined && volumeLeftUl > old.ul) {
+    const held = showShort(fromThousandths(old.ul), 3);
+    return refuse('DOSE_BAG_EXCEEDED', `The old bag held ${held} mL, so no more can be left. Read the volume again.`, 'volumeLeftMl');
+  }
+  const left = remainingInBag(state.dose.timeline, time.atMs);
+  const placed = placedAt(time);
+  const body = withoutAbsent({
+    bag,
+    rateUlPerHour,
+    oldLeftUg: left.ug,
+    oldLeftUl: left.ul,
+    volumeLeftUl,
+    overrideReason,
+    lateReason: placed.lateReason,
+  });
+  return accept({ kind: 'bag-changed', body, ...placed.occurred });
 }

@@ -7,6 +7,12 @@ import type { SessionState } from './session-state.ts';
 export function decideMilestone(state: SessionState, command: CommandOf<'reach-milestone'>, context: DecisionContext): Decision {
   const { milestone, detail } = command;
   const definition: MilestoneDefinition = milestones[milestone];
+  if (milestone === 'identity') {
+    return refuse('SESSION_WRONG_STATE', 'The identity is confirmed by two identifiers. Type the birth date and the record number.');
+  }
+  if (milestone === 'double_check') {
+    return refuse('STAFF_WITNESS_REQUIRED', 'The double-check is confirmed by the second person, with their own PIN.', 'witness');
+  }
   const before = state.milestones.find((entry) => entry.milestone === milestone);
   if (before !== undefined && definition.repeatable !== true) {
     const at = clockText({ ...context.now, utcMs: before.atMs });

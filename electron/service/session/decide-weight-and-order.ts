@@ -2,6 +2,7 @@ import { workOutDose, type DoseArithmetic } from '../../../shared/clinical/dose-
 import type { ProtocolOf } from '../../../shared/clinical/protocol.ts';
 import { fromThousandths, gramsFromEntry, showDecimal, showShort, thousandths } from '../../../shared/values/quantity.ts';
 import { accept, refuse, withoutAbsent, type CommandOf, type Decision, type DecisionContext } from './decision.ts';
+import { wrongRoute } from './route-words.ts';
 import type { SessionState } from './session-state.ts';
 
 /**
@@ -40,7 +41,7 @@ export function decideOrder(state: SessionState, command: CommandOf<'order-dose'
   }
   if (state.weight === null) return refuse('WEIGHT_MISSING', 'There is no weight to work the dose out from. Record the weight first.');
   const { protocol } = context;
-  if (protocol.route !== 'iv') return refuse('DOSE_OUTSIDE_PROTOCOL', `"${protocol.name}" is no infusion. Order its own kind of dose.`);
+  if (protocol.route !== 'iv') return wrongRoute(protocol);
   const { mgPerKg, minutes, mgPerMl, overrideReason } = command;
   const outside = outsideProtocol(command, protocol);
   if (outside !== null && overrideReason === undefined) {

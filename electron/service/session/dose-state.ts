@@ -4,13 +4,18 @@ import type { UtcMs } from '../../../shared/values/instant.ts';
 import { fromThousandths, showShort } from '../../../shared/values/quantity.ts';
 import { clockText } from './event-label.ts';
 import { fitProblem, type FitProblem } from './fit-problem.ts';
+import { giftMisfit, isGift, routeOfGift, type DoseGift, type DoseRoute, type GiftEvent } from './dose-gift.ts';
 import type { EffectiveEvent } from './history.ts';
 import type { SessionEvent, SessionEventKind } from './session-event.ts';
 
 /** The dose as a fold over its events in clinical order. */
 export interface DoseState {
   readonly status: 'none' | 'running' | 'paused' | 'completed' | 'stopped';
+  /** What was given says the route; null before anything was. */
+  readonly route: DoseRoute | null;
   readonly timeline: DoseTimeline;
+  /** By a route other than a vein, in clinical order; their amounts are the steps of the timeline. */
+  readonly gifts: readonly DoseGift[];
   readonly startEventId: EventId | null;
   readonly startedMs: UtcMs | null;
   readonly endedMs: UtcMs | null;
@@ -29,6 +34,11 @@ const doseKinds = [
   'dose-paused',
   'dose-resumed',
   'bolus-given',
+  'bag-changed',
+  'injection-given',
+  'device-given',
+  'lozenge-placed',
+  'lozenge-expelled',
   'dose-completed',
   'dose-stopped-early',
 ] as const satisfies readonly SessionEventKind[];
@@ -40,8 +50,10 @@ function isDoseEvent(entry: EffectiveEvent): entry is EffectiveEvent<DoseEvent> 
 
 interface DoseDraft {
   status: DoseState['status'];
+  route: DoseRoute | null;
   segments: DoseSegment[];
   boluses: DoseBolus[];
+  gifts: DoseGift[];
   startEventId: EventId | null;
   endedMs: UtcMs | null;
   pausedSinceMs: UtcMs | null;
@@ -56,8 +68,10 @@ interface DoseDraft {
 export function foldDose(history: readonly EffectiveEvent[], problems: FitProblem[]): DoseState {
   const draft: DoseDraft = {
     status: 'none',
+    route: null,
     segments: [],
     boluses: [],
+    gifts: [],
     startEventId: null,
     endedMs: null,
     pausedSinceMs: null,
@@ -70,12 +84,15 @@ export function foldDose(history: readonly EffectiveEvent[], problems: FitProble
     if (problem === null) evolveDose(draft, entry);
     else problems.push(problem);
   }
-  const timeline: DoseTimeline = { segments: draft.segments, boluses: draft.boluses, endedMs: draft.endedMs };
+  const steps = draft.gifts.map(({ atMs, ug }) => ({ atMs, ug }));
+  const timeline: DoseTimeline = { segments: draft.segments, boluses: draft.boluses, steps, endedMs: draft.endedMs };
   return {
     status: draft.status,
+    route: draft.route,
     timeline,
+    gifts: draft.gifts,
     startEventId: draft.startEventId,
-    startedMs: draft.segments[0]?.fromMs ?? null,
+    startedMs: draft.segments[0]?.fromMs ?? draft.gifts[0]?.atMs ?? null,
     endedMs: draft.endedMs,
     predictedEndMs: draft.status === 'running' ? completesAtMs(timeline) : null,
     pausedSinceMs: draft.pausedSinceMs,
@@ -86,10 +103,15 @@ export function foldDose(history: readonly EffectiveEvent[], problems: FitProble
 
 function evolveDose(draft: DoseDraft, entry: EffectiveEvent<DoseEvent>): void {
   const { event, atMs } = entry;
+  if (isGift(event)) {
+    evolveGift(draft, event, atMs);
+    return;
+  }
   const bag = draft.segments.at(-1)?.bag;
   switch (event.kind) {
     case 'dose-started':
       draft.status = 'running';
+      draft.route = 'iv';
       draft.startEventId = event.eventId;
       draft.programmedRateUlPerHour = event.body.rateUlPerHour;
       draft.segments.push({ fromMs: atMs, rateUlPerHour: event.body.rateUlPerHour, bag: event.body.bag });
@@ -97,9 +119,10 @@ function evolveDose(draft: DoseDraft, entry: EffectiveEvent<DoseEvent>): void {
     case 'bolus-given':
       draft.boluses.push({ atMs, ug: event.body.ug });
       return;
+    case 'lozenge-expelled':
     case 'dose-completed':
     case 'dose-stopped-early':
-      draft.status = event.kind === 'dose-completed' ? 'completed' : 'stopped';
+      draft.status = event.kind === 'dose-stopped-early' ? 'stopped' : 'completed';
       draft.endedMs = atMs;
       draft.pausedSinceMs = null;
       return;
@@ -112,30 +135,67 @@ function evolveDose(draft: DoseDraft, entry: EffectiveEvent<DoseEvent>): void {
       return;
     case 'rate-changed':
     case 'dose-resumed':
-      if (bag === undefined) return;
+    case 'bag-changed': {
+      const next = event.kind === 'bag-changed' ? event.body.bag : bag;
+      if (next === undefined) return;
       draft.status = 'running';
       draft.pausedSinceMs = null;
       draft.programmedRateUlPerHour = event.body.rateUlPerHour;
-      draft.segments.push({ fromMs: atMs, rateUlPerHour: event.body.rateUlPerHour, bag });
+      const segment = { fromMs: atMs, rateUlPerHour: event.body.rateUlPerHour, bag: next };
+      draft.segments.push(event.kind === 'bag-changed' ? { ...segment, newBag: true } : segment);
+    }
   }
+}
+
+/** The first one is the start of the dose; the last one is its end, but a lozenge ends when it leaves the mouth. */
+function evolveGift(draft: DoseDraft, event: GiftEvent, atMs: UtcMs): void {
+  draft.gifts.push({ eventId: event.eventId, event, atMs, ug: event.body.ug });
+  draft.route = routeOfGift(event);
+  draft.startEventId ??= event.eventId;
+  const isLast = event.kind === 'injection-given' || (event.kind === 'device-given' && event.body.number >= event.body.of);
+  draft.status = isLast ? 'completed' : 'running';
+  draft.endedMs = isLast ? atMs : null;
 }
 
 /** Why a dose event cannot stand at its place, or null when it can. */
 function misfit(draft: DoseDraft, entry: EffectiveEvent<DoseEvent>): FitProblem | null {
   const { event } = entry;
   const at = clockText(entry.occurred);
+  if (isGift(event)) return giftMisfit(draft, entry as EffectiveEvent<GiftEvent>);
   if (event.kind === 'dose-started') {
     return draft.status === 'none'
       ? null
       : fitProblem(entry, 'DOSE_ALREADY_STARTED', 'the infusion has already been started', 'If that start was wrong, undo it first');
   }
   if (draft.status === 'none') {
-    return fitProblem(entry, 'DOSE_NOT_RUNNING', `no infusion had been started by ${at}`, 'Record the start first, or choose a later time');
+    const nothing = event.kind === 'lozenge-expelled' ? `no lozenge had been placed by ${at}` : `no infusion had been started by ${at}`;
+    return fitProblem(entry, 'DOSE_NOT_RUNNING', nothing, 'Record the start first, or choose a later time');
   }
   if (draft.status === 'completed' || draft.status === 'stopped') {
+    const what = draft.route === 'iv' ? 'infusion' : 'dose';
     const ended = draft.status === 'completed' ? 'was complete' : 'had been stopped';
-    return fitProblem(entry, 'DOSE_FINISHED', `the infusion ${ended} by ${at}`, 'If that end was wrong, undo it first');
+    return fitProblem(entry, 'DOSE_FINISHED', `the ${what} ${ended} by ${at}`, 'If that end was wrong, undo it first');
   }
+  if (draft.route !== 'iv' || event.kind === 'lozenge-expelled') return otherRouteMisfit(draft, entry);
+  return infusionMisfit(draft, entry, at);
+}
+
+/** Only an infusion can be paused, turned or topped up; a device less can be given, a lozenge taken out. */
+function otherRouteMisfit(draft: DoseDraft, entry: EffectiveEvent<DoseEvent>): FitProblem | null {
+  const { kind } = entry.event;
+  const fits =
+    (draft.route === 'sublingual' && kind === 'lozenge-expelled') || (draft.route === 'intranasal' && kind === 'dose-stopped-early');
+  if (fits) return null;
+  return fitProblem(
+    entry,
+    'DOSE_NOT_RUNNING',
+    'nothing of this dose runs through a pump',
+    'Record what was given, or write it down as an observation',
+  );
+}
+
+function infusionMisfit(draft: DoseDraft, entry: EffectiveEvent<DoseEvent>, at: string): FitProblem | null {
+  const { event } = entry;
   if (event.kind === 'dose-resumed' && draft.status !== 'paused') {
     return fitProblem(entry, 'DOSE_NOT_PAUSED', `the infusion was not paused at ${at}`, 'To run at another rate, change the rate');
   }

@@ -29,6 +29,26 @@ export function eventLabel(event: Pick<SessionEvent, 'kind' | 'body'>): string {
       return 'Resumed';
     case 'bolus-given':
       return `Bolus ${showShort(fromThousandths(body.ug), 3)} mg`;
+    case 'bag-changed':
+      return `New bag ${showShort(fromThousandths(body.bag.ug), 3)} mg in ${showShort(fromThousandths(body.bag.ul), 3)} mL`;
+    case 'injection-ordered':
+    case 'devices-ordered':
+    case 'lozenges-ordered':
+      return `Order ${showShort(fromThousandths(body.doseUg), 3)} mg`;
+    case 'injection-given':
+      return `${body.number === 1 ? 'Injection' : 'Second injection'} ${showShort(fromThousandths(body.ug), 3)} mg`;
+    case 'device-given':
+      return `Device ${body.number} of ${body.of}`;
+    case 'lozenge-placed':
+      return `Lozenge placed ${showShort(fromThousandths(body.ug), 3)} mg`;
+    case 'lozenge-expelled':
+      return 'Lozenge expelled';
+    case 'identity-checked':
+      return milestones.identity.label;
+    case 'double-check-confirmed':
+      return milestones.double_check.label;
+    case 'remote-facts-recorded':
+      return 'Address and contacts of the remote session';
     case 'dose-completed':
       return 'Infusion complete';
     case 'dose-stopped-early':

@@ -1,19 +1,19 @@
 import { milestones, phaseKeys, type MilestoneKey, type PhaseKey } from '../../../shared/clinical/milestone.ts';
-import type { EventId, MonitorId, SessionId } from '../../../shared/values/ids.ts';
+import type { MonitorId, SessionId } from '../../../shared/values/ids.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
 import { findUnlinkedDrugs, foldAdverseEvents, type AdverseEventState } from './adverse-event-state.ts';
 import { closedWaste, foldControlledDrugs, type ControlledDrugs } from './controlled-drug-state.ts';
 import { foldDischarge, type DischargeState } from './discharge-state.ts';
 import { foldDose, type DoseState } from './dose-state.ts';
-import { findUncheckedStart } from './start-order.ts';
-import { foldRouteState, impliedMilestone, type RouteState } from './route-state.ts';
+import { findRouteGround, findUncheckedStart } from './start-order.ts';
+import { foldRouteState, impliedMilestones, type RouteState } from './route-state.ts';
 import type { Entry } from './entry.ts';
 import { clockText } from './event-label.ts';
 import { fitProblem, type FitProblem } from './fit-problem.ts';
 import { effectiveHistory, type EffectiveEvent } from './history.ts';
 import { foldObservations, type ObservationState } from './observation-state.ts';
 import { foldRatings, type RatingState } from './rating-state.ts';
-import type { Actor, EventBody, SessionEvent, SessionEventKind } from './session-event.ts';
+import type { EventBody, SessionEvent, SessionEventKind } from './session-event.ts';
 import { foldSigning, withChanges, type SigningState } from './signing-state.ts';
 
 export interface SessionGap {
@@ -91,6 +91,7 @@ export function foldSession(log: readonly SessionEvent[]): SessionState | null {
   const ending = latestRecorded(ofKind(kinds, 'session-ended'));
   findMissingGround(kinds, dose, problems);
   findUncheckedStart(history, problems);
+  findRouteGround(history, problems);
   const phases = phasesOf(opening.atMs, dose, reached);
   return {
     sessionId: opening.event.sessionId ?? opening.event.eventId,
@@ -167,8 +168,7 @@ function reachedMilestones(history: readonly EffectiveEvent[]): readonly (EventB
   return history.flatMap((entry) => {
     const { event } = entry;
     if (event.kind === 'milestone-reached') return [withEntry({ ...entry, event })];
-    const implied = impliedMilestone(event);
-    return implied === null ? [] : [{ ...implied, ...entryOf(entry) }];
+    return impliedMilestones(event).map((implied) => ({ ...implied, ...entryOf(entry) }));
   });
 }
 
@@ -242,8 +242,8 @@ function phasesOf(openedMs: UtcMs, dose: DoseState, reached: readonly (EventBody
     prepare: Math.min(openedMs, firstOf('arrived') ?? openedMs),
     baseline: firstOf('baseline_vitals'),
     infusing: dose.startedMs,
-    // An injection is over at once while its effect has only begun: recovery is what a person sees, not what was given.
-    recovery: dose.route === 'im' ? firstOf('emerging', 'return_to_baseline', 'criteria_met') : dose.endedMs,
+    // A dose that goes in whole is over while its effect has only begun: recovery is what a person sees, not what was given.
+    recovery: dose.route !== null && dose.route !== 'iv' ? firstOf('emerging', 'return_to_baseline', 'criteria_met') : dose.endedMs,
     discharge: dose.startedMs !== null && dose.endedMs === null ? null : firstOf('criteria_met', 'instructions', 'discharged'),
   };
   const phases: { phase: PhaseKey; fromMs: UtcMs }[] = [];

@@ -78,7 +78,7 @@ async function openSecondVisit(calls: RoomCalls): Promise<void> {
   const { session, patients } = calls.client;
   const { sessionId } = await openServedSession(calls, []);
   const first = [
-    { type: 'reach-milestone', milestone: 'identity' },
+    { type: 'check-identity', birthDate: '1984-03-14', recordNumber: 'DEMO-0042' },
     { type: 'record-weight', value: 80, unit: 'kg' },
     { type: 'end-session', reason: 'the patient went home' },
   ] as const;

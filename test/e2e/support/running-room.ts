@@ -2,16 +2,20 @@ import { randomUUID } from 'node:crypto';
 import type { ProtocolId } from '../../../shared/clinical/monitor-protocol.ts';
 import type { RoomBoard } from '../../../shared/contract/room-board.ts';
 import type { SessionCommandInput } from '../../../shared/contract/session-commands.ts';
+import { reach } from '../../support/reach-milestone.ts';
 import { callRoom, openServedSession, testPin, type RoomCalls } from '../../support/room-client.ts';
 
 type Monitors = readonly { readonly name: string; readonly protocol: ProtocolId; readonly port: string }[];
 
+/** Reads the dose back, with a PIN of their own. */
+const secondPerson = { name: 'Second checker', role: 'nurse', pin: '837261' } as const;
+
 const upToStart: readonly SessionCommandInput[] = [
-  { type: 'reach-milestone', milestone: 'identity' },
+  reach('identity'),
   { type: 'reach-milestone', milestone: 'consent' },
   { type: 'record-weight', value: 80, unit: 'kg' },
   { type: 'order-dose', mgPerKg: 0.5, minutes: 40, mgPerMl: 1 },
-  { type: 'reach-milestone', milestone: 'double_check' },
+  reach('double_check'),
   { type: 'reach-milestone', milestone: 'bedside_alarms_on' },
   { type: 'reach-milestone', milestone: 'timeout' },
   { type: 'start-dose', overrideReason: 'checked by the test' },
@@ -20,7 +24,11 @@ const upToStart: readonly SessionCommandInput[] = [
 /** Sets a served room up and starts an infusion in it by calls, where the screens up to there are not what is looked at. */
 export async function startServedDose(calls: RoomCalls, monitors: Monitors = []): Promise<void> {
   const { sessionId } = await openServedSession(calls, monitors);
-  for (const command of upToStart) await calls.client.session.execute({ commandId: randomUUID(), sessionId, command });
+  const second = { personId: (await calls.client.staff.add(secondPerson)).personId, pin: secondPerson.pin };
+  for (const command of upToStart) {
+    const witness = command.type === 'confirm-double-check' ? { witness: second } : {};
+    await calls.client.session.execute({ commandId: randomUUID(), sessionId, command, ...witness });
+  }
 }
 
 /** What every page of this room shows now. */

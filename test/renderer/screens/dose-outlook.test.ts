@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { noRouteDose } from '../../fixtures/boards/golden-board.ts';
 import { describe, expect, test } from 'vitest';
 import { outlookAfter, outlookNow, rateBeforePauseUlPerHour } from '../../../renderer/screens/dose/dose-outlook.ts';
 import type { DoseView } from '../../../shared/contract/room-board.ts';
@@ -7,7 +8,16 @@ const startMs = Date.UTC(2026, 10, 23, 15, 0, 0);
 const at = (minute: number): number => startMs + Math.round(minute * 60_000);
 const bag = { ug: 40_000, ul: 40_000 };
 const order = { ugPerKg: 500, weightGrams: 80_000, doseUg: 40_000, bag, minutes: 40, rateUlPerHour: 60_000 };
-const ordered: DoseView = { state: 'ordered', order, segments: [], boluses: [], startedMs: null, endedMs: null, predictedEndMs: null };
+const ordered: DoseView = {
+  state: 'ordered',
+  order,
+  segments: [],
+  boluses: [],
+  ...noRouteDose,
+  startedMs: null,
+  endedMs: null,
+  predictedEndMs: null,
+};
 
 function running(...steps: readonly (readonly [minute: number, rateUlPerHour: number])[]): DoseView {
   return {

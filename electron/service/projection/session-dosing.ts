@@ -1,0 +1,74 @@
+import type { Protocol } from '../../../shared/clinical/protocol.ts';
+import type { DoseView, SessionSection } from '../../../shared/contract/room-board.ts';
+import { eventLabel } from '../session/event-label.ts';
+import { giftDetail } from '../session/gift-detail.ts';
+import type { SessionState } from '../session/session-state.ts';
+import { missingRemoteFacts } from '../session/start-obstacle.ts';
+import type { DoseGift } from '../session/dose-gift.ts';
+
+type RouteDose = Pick<DoseView, 'steps' | 'routeOrder' | 'monitoring'>;
+
+/** What a dose by another route than a vein adds to the picture of it. */
+export function routeDose({ dose, routeOrder }: SessionState, protocol: Protocol): RouteDose {
+  const steps = dose.gifts.map((gift) => ({ ...stepOf(gift), atMs: gift.atMs, ug: gift.ug }));
+  const [first, last] = [dose.gifts[0], dose.gifts.at(-1)];
+  const monitoring =
+    protocol.route !== 'intranasal' || first === undefined || last === undefined
+      ? null
+      : { firstMs: first.atMs, lastMs: last.atMs, anchor: protocol.dose.anchor, minutesMin: protocol.dose.monitoringMinutesMin };
+  return { steps, routeOrder: orderView(routeOrder), monitoring };
+}
+
+function stepOf({ eventId, event }: DoseGift): Omit<DoseView['steps'][number], 'atMs' | 'ug'> {
+  const injection = event.kind === 'injection-given' ? { ul: event.body.ul, site: event.body.site, side: event.body.side } : null;
+  return { eventId, label: eventLabel(event), detail: giftDetail(event), injection, lot: event.body.lot ?? null };
+}
+
+function orderView(order: SessionState['routeOrder']): DoseView['routeOrder'] {
+  switch (order?.route) {
+    case undefined:
+      return null;
+    case 'im': {
+      const { route, ugPerKg, weightGrams, doseUg, volumeUl, vial, second } = order;
+      return { route, ugPerKg, weightGrams, doseUg, volumeUl, vial, second };
+    }
+    case 'intranasal':
+      return { route: order.route, doseUg: order.doseUg, deviceUg: order.deviceUg, devices: order.devices };
+    case 'sublingual': {
+      const { route, doseUg, lozengeUg, halves, weightGrams } = order;
+      return { route, doseUg, lozengeUg, halves, weightGrams };
+    }
+  }
+}
+
+export function sessionDosing(state: SessionState, protocol: Protocol, by: (eventId: string) => string | null): SessionSection['dosing'] {
+  const { doubleCheck, remoteFacts } = state;
+  return {
+    protocol: settingOf(protocol),
+    doubleCheck:
+      doubleCheck === null
+        ? null
+        : {
+            atMs: doubleCheck.atMs,
+            readBack: doubleCheck.readBack,
+            by: by(doubleCheck.eventId) ?? '',
+            witness: doubleCheck.witness.name,
+            stale: doubleCheck.stale,
+          },
+    remoteFacts,
+    remoteMissing: [...missingRemoteFacts(state, protocol)],
+  };
+}
+
+function settingOf(protocol: Protocol): SessionSection['dosing']['protocol'] {
+  switch (protocol.route) {
+    case 'iv':
+      return { route: protocol.route, dose: protocol.dose };
+    case 'im':
+      return { route: protocol.route, dose: protocol.dose };
+    case 'intranasal':
+      return { route: protocol.route, dose: protocol.dose };
+    case 'sublingual':
+      return { route: protocol.route, dose: protocol.dose };
+  }
+}

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { deviceAnchors, imDoseSchema, intranasalDoseSchema, ivDoseSchema, sublingualDoseSchema } from '../clinical/protocol-dose.ts';
+import { bodySides, injectionSites } from '../clinical/route-dose.ts';
+import { idSchema } from '../values/ids.ts';
+import { utcMsSchema } from '../values/instant.ts';
+
+const figure = z.number();
+const solution = z.object({ ug: figure, ul: figure });
+
+/** Of a session's dose, what belongs to routes other than a vein. Amounts as recorded, in whole µg, µL and g. */
+export const routeDoseView = {
+  /** Injections, devices and placed lozenges, in clinical order; `shared/clinical/dosing.ts` adds them up. */
+  steps: z.array(
+    z.object({
+      eventId: idSchema,
+      atMs: utcMsSchema,
+      ug: figure,
+      /** `Injection 68 mg`, `Device 2 of 3` */
+      label: z.string(),
+      /** Where and from which lot, in words. */
+      detail: z.string().nullable(),
+      injection: z.object({ ul: figure, site: z.enum(injectionSites), side: z.enum(bodySides) }).nullable(),
+      lot: z.string().nullable(),
+    }),
+  ),
+  /** The order by a route other than a vein; that of an infusion is `order`. */
+  routeOrder: z
+    .discriminatedUnion('route', [
+      z.object({
+        route: z.literal('im'),
+        ugPerKg: figure,
+        weightGrams: figure,
+        doseUg: figure,
+        volumeUl: figure,
+        vial: solution,
+        second: z.object({ ugPerKg: figure, doseUg: figure, volumeUl: figure }).nullable(),
+      }),
+      z.object({ route: z.literal('intranasal'), doseUg: figure, deviceUg: figure, devices: figure }),
+      z.object({ route: z.literal('sublingual'), doseUg: figure, lozengeUg: figure, halves: figure, weightGrams: figure }),
+    ])
+    .nullable(),
+  /** Both readings of "after administration": from the first device and from the last. null by other routes. */
+  monitoring: z.object({ firstMs: utcMsSchema, lastMs: utcMsSchema, anchor: z.enum(deviceAnchors), minutesMin: figure }).nullable(),
+};
+
+/** What the protocol says of the dose, and what was done before it. */
+export const sessionDosingSchema = z.object({
+  protocol: z.discriminatedUnion('route', [
+    z.object({ route: z.literal('iv'), dose: ivDoseSchema }),
+    z.object({ route: z.literal('im'), dose: imDoseSchema }),
+    z.object({ route: z.literal('intranasal'), dose: intranasalDoseSchema }),
+    z.object({ route: z.literal('sublingual'), dose: sublingualDoseSchema }),
+  ]),
+  doubleCheck: z.object({ atMs: utcMsSchema, readBack: z.string(), by: z.string(), witness: z.string(), stale: z.boolean() }).nullable(),
+  remoteFacts: z
+    .object({
+      locationAddress: z.string(),
+      emergencyContact: z.string(),
+      sitterName: z.string(),
+      callBackNumber: z.string(),
+      videoOn: z.boolean(),
+    })
+    .nullable(),
+  /** In words, what a remote session still needs on record before its start. */
+  remoteMissing: z.array(z.string()),
+});
+export type SessionDosing = z.output<typeof sessionDosingSchema>;
