@@ -5,8 +5,10 @@ import { createDinamapScanner, encodeMessage } from '../../electron/service/driv
 import type { DecodeSink } from '../../electron/service/drivers/driver.ts';
 import { drivers, findDriver } from '../../electron/service/drivers/driver-directory.ts';
 import { createFramer, type FrameHandler, type FrameScanner } from '../../electron/service/drivers/framing.ts';
+import { createIntellivueScanner } from '../../electron/service/drivers/intellivue/frame.ts';
 import { createMasimoScanner } from '../../electron/service/drivers/masimo-ascii1/frame.ts';
 import { createNoninScanner } from '../../electron/service/drivers/nonin/frame.ts';
+import { intellivueMinute } from './intellivue-minute.ts';
 
 export interface DecoderSpeed {
   readonly protocol: ProtocolId;
@@ -45,6 +47,8 @@ function sampleOf(protocol: ProtocolId): Uint8Array {
       const messages = Array.from({ length: 100 }, (_, index) => encodeMessage(` NA1000035${120 + (index % 50)}078095`));
       return Uint8Array.from(messages.flatMap((message) => [...message]));
     }
+    case 'intellivue':
+      return intellivueMinute();
   }
 }
 
@@ -58,6 +62,8 @@ function scannerOf(protocol: ProtocolId): FrameScanner {
       return createNoninScanner(7);
     case 'dinamap':
       return createDinamapScanner();
+    case 'intellivue':
+      return createIntellivueScanner();
   }
 }
 

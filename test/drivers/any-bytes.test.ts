@@ -7,12 +7,13 @@ import type { ProtocolId } from '../../shared/clinical/monitor-protocol.ts';
 import { isMeasured, readingSchema } from '../../shared/clinical/reading.ts';
 import { isMetricId } from '../../electron/service/drivers/stated-reading.ts';
 import { ascii, decodeChunks, decodeWhole, join } from './decoded-stream.ts';
+import { createEventFrame, intellivueUnit, resultFrame, waveContextHex, waveHex } from './intellivue-bytes.ts';
 import { dinamapPressures, masimoLine, noninPacket } from './monitor-bytes.ts';
 
 /** What a decoder may hold back: a frame that is not whole yet, and a run of useless bytes not yet reported. */
 const heldMaxBytes = (id: ProtocolId): number => (frameMaxBytes[id] ?? waitMaxBytes) + 512;
 /** Of protocols with frames longer than usual. */
-const frameMaxBytes: Partial<Record<ProtocolId, number>> = {};
+const frameMaxBytes: Partial<Record<ProtocolId, number>> = { intellivue: 4096 };
 
 const numRuns = process.env['VIGIL_SOAK'] === undefined ? 400 : 100_000;
 
@@ -25,6 +26,12 @@ const meaningful = fc
     noninPacket(7, { heartRate: 511, spo2: 127, status: 0x98 }),
     dinamapPressures(128, 78, 95),
     dinamapPressures(78, 128, 95),
+    intellivueUnit(142, 96, 8000),
+    createEventFrame(8000, '2026112310000000', 0x2000),
+    resultFrame({
+      objectClass: 9,
+      objects: [{ handle: 7, attributes: [...waveContextHex(12, 64, 0x8000), waveHex(0x4bb4, [1, 0xc1c0, 3])] }],
+    }),
     ascii('\r\n\r\n'),
     ascii(' NA!2\r'),
     new Uint8Array(70),

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { drivers, findDriver } from '../../electron/service/drivers/driver-directory.ts';
 import type { ProtocolId } from '../../shared/clinical/monitor-protocol.ts';
 import { ascii, brief, decodeChunks, decodeWhole, join, oneByteChunks, seededBelow, type Decoded } from './decoded-stream.ts';
+import { intellivueUnit } from './intellivue-bytes.ts';
 import { dinamapPressures, masimoLine, noninPacket } from './monitor-bytes.ts';
 
 /**
@@ -43,6 +44,17 @@ const protocols: readonly Protocol[] = [
     units: [dinamapPressures(124, 78, 93), dinamapPressures(134, 84, 101), dinamapPressures(148, 92, 111), dinamapPressures(162, 98, 119)],
     checked: true,
     frameBytes: 25,
+  },
+  {
+    id: 'intellivue',
+    units: [
+      intellivueUnit(150, 91, 8192),
+      intellivueUnit(142, 96, 16_384),
+      intellivueUnit(128, 88, 24_576),
+      intellivueUnit(72, 99, 32_768),
+    ],
+    checked: true,
+    frameBytes: 100,
   },
 ];
 

@@ -21,6 +21,7 @@ const expected: Readonly<Record<ProtocolId, Expected>> = {
   'nonin-df2': { mode: 'stream', port: {}, limitsMs: everySecond },
   'nonin-df7': { mode: 'stream', port: {}, limitsMs: everySecond },
   dinamap: { mode: 'polled', port: {}, limitsMs: everySecond },
+  intellivue: { mode: 'associated', port: { baudRate: 115_200 }, limitsMs: [3000, 8000] },
 };
 
 describe('driver directory', () => {

@@ -1,6 +1,7 @@
 import type { ProtocolId } from '../../../shared/clinical/monitor-protocol.ts';
 import { dinamap } from './dinamap/driver.ts';
 import type { Driver } from './driver.ts';
+import { intellivue } from './intellivue/driver.ts';
 import { masimoAscii1 } from './masimo-ascii1/driver.ts';
 import { noninDf2, noninDf7 } from './nonin/driver.ts';
 
@@ -9,6 +10,7 @@ const byId: Readonly<Record<ProtocolId, Driver>> = {
   'nonin-df2': noninDf2,
   'nonin-df7': noninDf7,
   dinamap,
+  intellivue,
 };
 
 export const drivers: readonly Driver[] = Object.values(byId);

@@ -23,6 +23,8 @@ export interface Wave {
    * a jump from the end of the last piece is a gap, a step back a monitor that began anew.
    */
   readonly firstSample?: number;
+  /** The monitor's own codes for these samples in our words, as of a reading: `demo-data`. */
+  readonly flags?: readonly string[];
 }
 
 /**

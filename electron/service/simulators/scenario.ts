@@ -64,6 +64,8 @@ export const scenarioSchema = z.strictObject({
     })
     .default('2026-11-23T10:00:00'),
   vitals: z.discriminatedUnion('kind', [rowsSchema, genericSchema]).prefault({ kind: 'generic' }),
+  /** A monitor that can say so marks its values as those of a demonstration or a test. */
+  monitorMode: z.enum(['normal', 'demo', 'test']).default('normal'),
   faults: z.array(faultSchema).max(1000).default([]),
 });
 export type Scenario = z.infer<typeof scenarioSchema>;

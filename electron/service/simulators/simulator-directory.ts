@@ -1,6 +1,7 @@
 import type { ProtocolId } from '../../../shared/clinical/monitor-protocol.ts';
 import { assertNever } from '../../../shared/values/assert-never.ts';
 import { createDinamapSimulator } from './dinamap-simulator.ts';
+import { createIntellivueSimulator } from './intellivue-simulator.ts';
 import { createMasimoSimulator } from './masimo-simulator.ts';
 import { createNoninSimulator } from './nonin-simulator.ts';
 import type { DeliveredMg } from './physiology.ts';
@@ -18,6 +19,8 @@ export function createSimulatedMonitor(protocol: ProtocolId, scenario: Scenario,
       return createNoninSimulator(7, scenario, deliveredMg);
     case 'dinamap':
       return createDinamapSimulator(scenario, deliveredMg);
+    case 'intellivue':
+      return createIntellivueSimulator(scenario, deliveredMg, { mode: scenario.monitorMode });
     default:
       return assertNever(protocol);
   }

@@ -1,0 +1,23 @@
+import {
+  associationRequest,
+  createEventResult,
+  keepAlivePoll,
+  numericsPoll,
+  wavesPoll,
+} from '../../electron/service/drivers/intellivue/commands.ts';
+import { goldenScenario } from '../../electron/service/simulators/golden-patient.ts';
+import { createSimulatedMonitor } from '../../electron/service/simulators/simulator-directory.ts';
+
+/** What a monitor sends in a minute with nine values a second, pleth and one ECG lead. */
+export function intellivueMinute(): Uint8Array {
+  const scenario = goldenScenario();
+  const monitor = createSimulatedMonitor('intellivue', scenario);
+  monitor.tick(scenario.startMs);
+  for (const request of [associationRequest(), createEventResult(1, 0), numericsPoll(), wavesPoll()]) monitor.receive(request);
+  const bytes: number[] = [];
+  for (let sinceMs = 0; sinceMs < 60_000; sinceMs += 100) {
+    bytes.push(...monitor.tick(scenario.startMs + sinceMs));
+    if (sinceMs % 3000 === 0) bytes.push(...(monitor.receive(keepAlivePoll()) ?? []));
+  }
+  return Uint8Array.from(bytes);
+}
