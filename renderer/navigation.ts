@@ -6,7 +6,8 @@ export type Route =
   | { readonly at: 'start' }
   | { readonly at: 'session' }
   | { readonly at: 'record'; readonly sessionId: SessionId }
-  | { readonly at: 'setup' };
+  | { readonly at: 'setup' }
+  | { readonly at: 'protocols' };
 
 /** The part of the address after `#`, so that a reload and the browser's own way back work. */
 export function addressOf(route: Route): string {
@@ -21,6 +22,7 @@ export function routeOf(address: string): Route | null {
     case 'start':
     case 'session':
     case 'setup':
+    case 'protocols':
       return { at };
     case 'record':
       return idSchema.safeParse(id).success ? { at, sessionId: id } : null;

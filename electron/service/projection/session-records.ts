@@ -3,14 +3,17 @@ import type { Protocol } from '../../../shared/clinical/protocol.ts';
 import { RefusedError } from '../../../shared/contract/contract-errors.ts';
 import type { SessionSection, TrendColumns } from '../../../shared/contract/room-board.ts';
 import type { Patient, ProtocolSummary, SessionSummary } from '../../../shared/contract/room-contract.ts';
+import type { RecordEntry, SigningView } from '../../../shared/contract/signing.ts';
 import type { PatientId, PersonId, SessionId } from '../../../shared/values/ids.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
 import type { KnownPatient } from '../session/room-state.ts';
 import type { SessionState } from '../session/session-state.ts';
 import type { EventLog } from '../store/event-log.ts';
 import type { ReadingLog } from '../store/reading-log.ts';
+import { recordHistory } from './record-history.ts';
 import { readSessionReadings } from './session-readings.ts';
 import { sessionSection } from './session-section.ts';
+import { sessionSigning, signedState } from './session-signing.ts';
 
 /** Where the records are read from. The recorder's folds come as functions: they are always the newest. */
 export interface RecordSources {
@@ -25,6 +28,9 @@ export interface RecordSources {
   /** ISO date in the room. */
   readonly today: () => string;
   readonly nowMs: () => UtcMs;
+  readonly offsetMin: () => number;
+  /** Hash of the record as it stands. */
+  readonly recordHash: (state: SessionState) => string | null;
   readonly privateMarksShown: () => boolean;
 }
 
@@ -50,12 +56,38 @@ export class SessionRecords {
     const session = sessionSection(state, {
       protocol: protocolOf(state, this.#from.protocols()),
       cuffs: readings.cuffs,
+      trend: readings.trend.columns,
+      offsetMin: this.#from.offsetMin(),
       nowMs: this.#from.nowMs(),
       monitorLive: false,
       privateMarksShown: this.#from.privateMarksShown(),
       nameOf: this.#from.nameOf,
     });
     return { session, trend: readings.trend.columns };
+  }
+
+  /** What a person sees before they sign. */
+  signing(sessionId: SessionId): SigningView {
+    const state = this.#found(sessionId);
+    const { cuffs, trend } = readSessionReadings(this.#from.log().readings, sessionId, state.openedMs);
+    return sessionSigning(state, {
+      protocol: protocolOf(state, this.#from.protocols()),
+      vitals: { cuffs, trend: trend.columns },
+      offsetMin: this.#from.offsetMin(),
+      recordHash: this.#from.recordHash(state),
+      nameOf: this.#from.nameOf,
+    });
+  }
+
+  /** Every entry with its versions. */
+  history(sessionId: SessionId): RecordEntry[] {
+    return recordHistory(this.#found(sessionId), this.#from.nameOf);
+  }
+
+  #found(sessionId: SessionId): SessionState {
+    const state = this.#from.find(sessionId);
+    if (state === null) throw new RefusedError({ code: 'SESSION_NOT_FOUND', message: 'There is no such session in this room.' });
+    return state;
   }
 
   /** By name, record number or birth date; every patient for an empty query. By name. */
@@ -96,7 +128,12 @@ export class SessionRecords {
 
   /** What may be chosen for a session today: of each protocol the version in force. */
   protocols(): readonly ProtocolSummary[] {
-    return this.#from.protocols().offered(this.#from.today()).map(protocolSummary);
+    const shelf = this.#from.protocols();
+    const offered = shelf.offered(this.#from.today());
+    const [newest] = take(this.#from.newestFirst(), 1);
+    // A session that runs keeps its version, and its screens must find the figures of that one.
+    const kept = newest?.ended === null ? protocolOf(newest, shelf) : null;
+    return (kept === null || offered.includes(kept) ? offered : [...offered, kept]).map(protocolSummary);
   }
 }
 
@@ -134,6 +171,7 @@ function summaryOf(state: SessionState, shelf: ProtocolShelf): SessionSummary {
     startedMs: state.dose.startedMs,
     endedMs: state.ended?.atMs ?? null,
     state: state.ended === null ? 'open' : 'ended',
+    signed: signedState(state),
   };
 }
 

@@ -1,0 +1,170 @@
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { dryRun, type DryRun } from '../../shared/clinical/dry-run.ts';
+import { builtInProtocols, builtInShelf } from '../../shared/clinical/protocol-directory.ts';
+import { checkProtocol, type ProtocolProblem } from '../../shared/clinical/protocol-problems.ts';
+import type { Protocol } from '../../shared/clinical/protocol.ts';
+import { toIso, utcMsSchema, type Instant } from '../../shared/values/instant.ts';
+import { fromThousandths, thousandths } from '../../shared/values/quantity.ts';
+import type { CommandIo, ExitCode } from './command-io.ts';
+
+export type PlanIo = Pick<CommandIo, 'stdout' | 'stderr'>;
+
+const usage = `usage: vigil plan --protocol ID --weight-kg N --start ISO [--version N]
+       vigil plan --file FILE  --weight-kg N --start ISO
+
+The dry run of a protocol version: the dose with its arithmetic, every slot of the schedule with its tolerance, the limits.
+Nothing is written and no data folder is needed.
+
+  --protocol ID    ${builtInProtocols.map((protocol) => protocol.id).join(', ')}
+  --version N      an older version; the newest without it
+  --file FILE      a protocol file instead; with what is wrong in it, where something is
+  --weight-kg N    body weight in kg
+  --start ISO      start of the dose, for example 2026-11-23T10:00:00-05:00; without an offset, this machine's own
+
+Output: one JSON object a line (protocol, dose, slot, condition, limit, finding), the last with "kind":"summary".
+Exit 0 nothing found, 1 a finding or a file that is no protocol, 2 wrong usage.`;
+
+interface Request {
+  readonly source: { readonly id: string; readonly version: number | undefined } | { readonly file: string };
+  readonly grams: number;
+  readonly start: Instant;
+}
+
+/** `vigil plan`: see `usage`. */
+export function runPlan(argv: readonly string[], io: PlanIo): Promise<ExitCode> {
+  return Promise.resolve(plan(argv, io));
+}
+
+function plan(argv: readonly string[], io: PlanIo): ExitCode {
+  const request = parseRequest(argv);
+  if (request === 'help') {
+    io.stderr(usage);
+    return 0;
+  }
+  if (typeof request === 'string') {
+    io.stderr(`vigil plan: ${request}\n${usage}`);
+    return 2;
+  }
+  const found = findSource(request);
+  if (typeof found === 'string') {
+    io.stderr(`vigil plan: ${found}\n${usage}`);
+    return 2;
+  }
+  if ('problems' in found) return reportProblems(found.problems, io);
+  try {
+    return report(found, dryRun(found, request.grams, request.start), io);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return reportProblems([{ path: ['dose'], where: 'dose', message: error.message }], io);
+  }
+}
+
+const offsetAtEnd = /(?:Z|([+-])(\d{2}):?(\d{2}))$/i;
+const isoStart = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(?:Z|[+-]\d{2}:?\d{2})?$/i;
+
+/** A string other than `help` says what is wrong. */
+function parseRequest(argv: readonly string[]): Request | string {
+  const text = { type: 'string' } as const;
+  const options = {
+    protocol: text,
+    version: text,
+    file: text,
+    'weight-kg': text,
+    start: text,
+    help: { type: 'boolean', short: 'h' },
+  } as const;
+  let values;
+  try {
+    ({ values } = parseArgs({ args: [...argv], options }));
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+  if (values.help === true) return 'help';
+  const { protocol: id, file, version } = values;
+  if ((id === undefined) === (file === undefined)) return 'name one protocol: --protocol ID or --file FILE';
+  if (version !== undefined && !/^[1-9]\d{0,5}$/.test(version)) return `--version ${version} is no version number`;
+  const kg = Number(values['weight-kg'] ?? Number.NaN);
+  if (!Number.isFinite(kg) || kg <= 0 || kg > 1000) return '--weight-kg is missing or is no weight in kg, for example 80';
+  const start = values.start === undefined ? null : parseStart(values.start);
+  if (start === null) return '--start is missing or is no time, for example 2026-11-23T10:00:00-05:00';
+  const source = file === undefined ? { id: id ?? '', version: version === undefined ? undefined : Number(version) } : { file };
+  return { source, grams: thousandths(kg), start };
+}
+
+function parseStart(text: string): Instant | null {
+  const at = new Date(text.replace(/([+-]\d{2})(\d{2})$/, '$1:$2'));
+  if (!isoStart.test(text) || !utcMsSchema.safeParse(at.getTime()).success) return null;
+  const start = { utcMs: at.getTime(), offsetMin: offsetOf(text) ?? -at.getTimezoneOffset() };
+  // 31 February would silently be 3 March.
+  return toIso(start).slice(0, 16) === text.slice(0, 16) ? start : null;
+}
+
+function offsetOf(text: string): number | null {
+  const offset = offsetAtEnd.exec(text);
+  if (offset === null) return null;
+  const [, sign, hours, minutes] = offset;
+  const magnitude = Number(hours ?? 0) * 60 + Number(minutes ?? 0);
+  return sign === '-' ? -magnitude : magnitude;
+}
+
+function findSource({ source }: Request): Protocol | { readonly problems: readonly ProtocolProblem[] } | string {
+  if ('id' in source) {
+    const found = source.version === undefined ? builtInShelf.newest(source.id) : builtInShelf.find(source.id, source.version);
+    const version = source.version === undefined ? '' : ` in version ${source.version}`;
+    return found ?? `there is no protocol "${source.id}"${version}`;
+  }
+  let text: string;
+  try {
+    text = readFileSync(source.file, 'utf8');
+  } catch (error) {
+    return `cannot read ${source.file}: ${error instanceof Error ? error.message : String(error)}`;
+  }
+  let input: unknown;
+  try {
+    input = JSON.parse(text);
+  } catch (error) {
+    const message = `it is not JSON (${error instanceof Error ? error.message : String(error)})`;
+    return { problems: [{ path: [], where: 'the file', message }] };
+  }
+  const checked = checkProtocol(input);
+  return checked.protocol ?? { problems: checked.problems };
+}
+
+function reportProblems(problems: readonly ProtocolProblem[], io: PlanIo): ExitCode {
+  for (const { path, where, message } of problems) io.stdout(JSON.stringify({ kind: 'finding', where, message, path }));
+  io.stdout(JSON.stringify({ kind: 'summary', slots: 0, findings: problems.length }));
+  io.stderr(`not a protocol that can be used: ${problems[0]?.where ?? ''}: ${problems[0]?.message ?? ''}`);
+  return 1;
+}
+
+function report(protocol: Protocol, run: DryRun, io: PlanIo): ExitCode {
+  const print = (value: unknown): void => io.stdout(JSON.stringify(value));
+  const iso = (utcMs: number): string => toIso({ utcMs, offsetMin: run.start.offsetMin });
+  const { id, version, name, route, status, author, approver, effectiveFrom } = protocol;
+  print({ kind: 'protocol', id, version, name, route, status, author, approver, effectiveFrom });
+  const { totalUg, ugPerKg, steps } = run.dose;
+  print({
+    kind: 'dose',
+    weightKg: fromThousandths(run.grams),
+    mg: fromThousandths(totalUg),
+    mgPerKg: fromThousandths(ugPerKg),
+    start: iso(run.start.utcMs),
+    end: iso(run.doseEndMs),
+  });
+  for (const step of steps) {
+    const { label, fromMin, toMin, optional, arithmetic } = step;
+    print({ kind: 'dose-step', label, fromMin, toMin, mg: fromThousandths(step.ug), optional, arithmetic });
+  }
+  for (const slot of run.slots) {
+    const { key, label, detail, instrument, anchor, minute } = slot;
+    const times = { at: iso(slot.atMs), from: iso(slot.opensMs), until: iso(slot.lateAfterMs) };
+    print({ kind: 'slot', key, for: slot.kind, label, detail, instrument, anchor, minute, ...times });
+  }
+  for (const condition of run.conditions) print({ kind: 'condition', ...condition });
+  for (const limit of run.limits) print({ kind: 'limit', ...limit });
+  for (const message of run.findings) print({ kind: 'finding', message });
+  print({ kind: 'summary', slots: run.slots.length, until: iso(run.untilMs), findings: run.findings.length });
+  for (const message of run.findings) io.stderr(message);
+  return run.findings.length === 0 ? 0 : 1;
+}

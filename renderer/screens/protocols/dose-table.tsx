@@ -1,0 +1,79 @@
+import type { Protocol } from '../../../shared/clinical/protocol.ts';
+import { Segmented } from '../../components/segmented.tsx';
+import { protocolsText } from '../../text/protocols.ts';
+import { doseFields } from './dose-fields.ts';
+import { figureAt, type Editing } from './editing.ts';
+import { FigureInput } from './figure-input.tsx';
+import { textAt } from './protocol-draft.ts';
+import styles from './protocol-tables.module.css';
+
+const words = protocolsText.edit;
+
+/** The figures of the dose with the range each must lie in. */
+export function DoseTable({ protocol }: { readonly protocol: Protocol }) {
+  return (
+    <dl className={styles.figures}>
+      {doseFields(protocol).map(({ label, path, range }) => (
+        <div key={path}>
+          <dt>{label}</dt>
+          <dd>
+            <strong>{textAt(protocol, path)}</strong>
+            {range === undefined ? null : (
+              <span>
+                {textAt(protocol, range[0])} – {textAt(protocol, range[1])}
+              </span>
+            )}
+          </dd>
+        </div>
+      ))}
+      {protocol.route === 'intranasal' ? (
+        <div>
+          <dt>{words.anchor.label}</dt>
+          <dd>
+            <strong>{words.anchor[protocol.dose.anchor]}</strong>
+          </dd>
+        </div>
+      ) : null}
+    </dl>
+  );
+}
+
+/** The same, to be typed over. */
+export function DoseEditor({ editing }: { readonly editing: Editing }) {
+  const { base } = editing;
+  return (
+    <div className={styles.doseEditor}>
+      {doseFields(base).map(({ label, path, range }) => (
+        <div key={path} role="group" aria-label={label} className={styles.doseRow}>
+          <span className={styles.doseName}>{label}</span>
+          <FigureInput label={label} hidden {...figureAt(editing, path)} />
+          {range === undefined ? null : (
+            <>
+              <FigureInput label={`${label}, ${words.low}`} hidden {...figureAt(editing, range[0])} />
+              <FigureInput label={`${label}, ${words.high}`} hidden {...figureAt(editing, range[1])} />
+            </>
+          )}
+        </div>
+      ))}
+      {base.route === 'intranasal' ? <AnchorChoice editing={editing} /> : null}
+    </div>
+  );
+}
+
+function AnchorChoice({ editing }: { readonly editing: Editing }) {
+  const { value, onChange } = figureAt(editing, 'dose.anchor');
+  return (
+    <div className={styles.doseRow}>
+      <span className={styles.doseName}>{words.anchor.label}</span>
+      <Segmented
+        label={words.anchor.label}
+        value={value === 'last-device' ? 'last-device' : 'first-device'}
+        onChange={onChange}
+        options={[
+          { value: 'first-device', label: words.anchor['first-device'] },
+          { value: 'last-device', label: words.anchor['last-device'] },
+        ]}
+      />
+    </div>
+  );
+}

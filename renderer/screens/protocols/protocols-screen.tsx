@@ -1,0 +1,104 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { Protocol } from '../../../shared/clinical/protocol.ts';
+import type { ProtocolVersion } from '../../../shared/contract/protocol-versions.ts';
+import { Button } from '../../components/button.tsx';
+import { RefusalNote } from '../../components/refusal-note.tsx';
+import { wordsOfFailure } from '../../components/refusal-of.ts';
+import { useRoom } from '../../live/room-context.tsx';
+import { useSignInRequest } from '../../live/sign-in-request.tsx';
+import { useSeat } from '../../live/use-seat.ts';
+import { protocolsText } from '../../text/protocols.ts';
+import { ProtocolList } from './protocol-list.tsx';
+import { ProtocolWork } from './protocol-work.tsx';
+import styles from './protocols-screen.module.css';
+
+const words = protocolsText;
+
+/** Setup → protocols: read a version, copy and edit it, look at its dry run, publish it as the next one. */
+export function ProtocolsScreen({ onBack }: { readonly onBack: () => void }) {
+  const { client } = useRoom();
+  const { person } = useSeat();
+  const askSignIn = useSignInRequest();
+  const list = useQuery({
+    queryKey: ['protocol-versions', person?.personId],
+    queryFn: () => client.protocols.list(),
+    enabled: person !== null,
+    retry: false,
+  });
+  return (
+    <div className={styles.screen}>
+      <header className={styles.head}>
+        <Button onPress={onBack}>{words.back}</Button>
+        <h1>{words.title}</h1>
+      </header>
+      {list.isSuccess ? (
+        <Versions versions={list.data} />
+      ) : (
+        <div className={styles.waiting}>
+          {person === null ? (
+            <>
+              <p>{words.signInFirst}</p>
+              <Button kind="primary" onPress={askSignIn}>
+                {words.signIn}
+              </Button>
+            </>
+          ) : list.isError ? (
+            <>
+              <p>{words.failed}</p>
+              <RefusalNote words={wordsOfFailure(list.error)} />
+              <Button onPress={() => void list.refetch()}>{words.again}</Button>
+            </>
+          ) : (
+            <p role="status">{words.loading}</p>
+          )}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Versions({ versions }: { readonly versions: readonly ProtocolVersion[] }) {
+  const { client } = useRoom();
+  const queries = useQueryClient();
+  const [chosen, setChosen] = useState<Pick<ProtocolVersion, 'protocolId' | 'version'> | null>(null);
+  const [said, setSaid] = useState('');
+  const shown = chosen ?? versions.find((one) => one.standing === 'in-force') ?? versions[0] ?? null;
+  const read = useQuery({
+    queryKey: ['protocol', shown?.protocolId, shown?.version],
+    queryFn: (): Promise<Protocol> => client.protocols.read({ protocolId: shown?.protocolId ?? '', version: shown?.version ?? 1 }),
+    enabled: shown !== null,
+    retry: false,
+    staleTime: Infinity,
+  });
+  const newest = Math.max(...versions.filter((one) => one.protocolId === shown?.protocolId).map((one) => one.version));
+  return (
+    <div className={styles.columns}>
+      <ProtocolList
+        versions={versions}
+        shown={shown}
+        onShow={(one) => {
+          setSaid('');
+          setChosen(one);
+        }}
+      />
+      {read.isSuccess ? (
+        <ProtocolWork
+          key={`${read.data.id} ${read.data.version}`}
+          protocol={read.data}
+          isNewest={read.data.version === newest}
+          said={said}
+          onPublished={(version) => {
+            setSaid(words.publish.done(version));
+            setChosen({ protocolId: read.data.id, version });
+            // The list here, and what the start screen offers.
+            void queries.invalidateQueries({ queryKey: ['protocol-versions'] });
+            void queries.invalidateQueries({ queryKey: ['protocols'] });
+          }}
+        />
+      ) : (
+        <div className={styles.waiting}>{read.isError ? <RefusalNote words={wordsOfFailure(read.error)} /> : <p>{words.loading}</p>}</div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,128 @@
+import { assertNever } from '../values/assert-never.ts';
+import { fromThousandths, showShort, thousandths } from '../values/quantity.ts';
+import { equationText, workOutDilution, workOutDose, type DoseEquation } from './dose-order.ts';
+import type { Protocol, ProtocolOf } from './protocol.ts';
+import { perKilogram, workOutDevices, workOutInjection, workOutLozenges } from './route-order.ts';
+
+/** What goes in and when, of one dose by the protocol. Amounts in µg; minutes from the start. */
+export interface DryRunStep {
+  readonly fromMin: number;
+  /** null where it goes in at once. */
+  readonly toMin: number | null;
+  readonly label: string;
+  readonly ug: number;
+  /** `80 kg × 0.5 mg/kg = 40 mg`, one line each. */
+  readonly arithmetic: readonly string[];
+  /** The person may leave it out: a second injection. */
+  readonly optional: boolean;
+}
+
+export interface DryRunDose {
+  /** The protocol's first choice, then the other doses it allows by name (84 mg of esketamine). */
+  readonly steps: readonly DryRunStep[];
+  readonly alternatives: readonly (readonly DryRunStep[])[];
+  /** All of it, without what is optional. */
+  readonly totalUg: number;
+  readonly ugPerKg: number;
+  /** When the last of it has gone in. */
+  readonly endMin: number;
+  /** What would stop a person at this weight, in words. */
+  readonly findings: readonly string[];
+}
+
+/** Works out a protocol's own dose for a weight. Throws `RangeError` where an amount comes out as nothing. */
+export function dryRunDose(protocol: Protocol, grams: number): DryRunDose {
+  switch (protocol.route) {
+    case 'iv':
+      return infusion(protocol, grams);
+    case 'im':
+      return injections(protocol, grams);
+    case 'intranasal':
+      return devices(protocol, grams);
+    case 'sublingual':
+      return lozenges(protocol, grams);
+    default:
+      return assertNever(protocol);
+  }
+}
+
+const texts = (equations: readonly DoseEquation[]): string[] => equations.map(equationText);
+const mg = (ug: number): string => showShort(fromThousandths(ug), 3);
+
+function summed(steps: readonly DryRunStep[], grams: number, rest: Partial<DryRunDose> = {}): DryRunDose {
+  const totalUg = steps.filter((step) => !step.optional).reduce((sum, step) => sum + step.ug, 0);
+  const endMin = Math.max(...steps.filter((step) => !step.optional).map((step) => step.toMin ?? step.fromMin));
+  return { steps, alternatives: [], totalUg, ugPerKg: perKilogram(totalUg, grams), endMin, findings: [], ...rest };
+}
+
+function infusion({ dose, diluent }: ProtocolOf<'iv'>, grams: number): DryRunDose {
+  const concentration = { ug: thousandths(dose.mgPerMl * 1000), ul: 1_000_000 };
+  const worked = workOutDose({ grams, ugPerKg: thousandths(dose.mgPerKg), minutes: dose.minutes, concentration });
+  const arithmetic = texts(worked.equations);
+  const vial = { ug: thousandths(dose.vial.mg), ugPerMl: thousandths(dose.vial.mgPerMl) };
+  const findings: string[] = [];
+  try {
+    const { drawUl, diluentUl, vialRemainderUg } = workOutDilution(worked.bag, vial);
+    arithmetic.push(`draw ${mg(drawUl)} mL, add ${mg(diluentUl)} mL ${diluent}; the vial still holds ${mg(vialRemainderUg)} mg`);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    findings.push(`the bag cannot be made from one vial of ${dose.vial.mg} mg at ${dose.vial.mgPerMl} mg/mL`);
+  }
+  const step = { fromMin: 0, toMin: dose.minutes, label: 'Infusion', ug: worked.doseUg, arithmetic, optional: false };
+  return summed([step], grams, { findings });
+}
+
+function injections({ dose }: ProtocolOf<'im'>, grams: number): DryRunDose {
+  const vial = { ug: thousandths(dose.mgPerMl * 1000), ul: 1_000_000 };
+  const findings: string[] = [];
+  const injection = (mgPerKg: number, label: string, fromMin: number, toMin: number | null): DryRunStep => {
+    const worked = workOutInjection({ grams, ugPerKg: thousandths(mgPerKg), vial });
+    if (worked.volumeUl > thousandths(dose.mlPerSiteMax)) {
+      findings.push(`${label.toLowerCase()}: ${mg(worked.volumeUl)} mL is more than ${dose.mlPerSiteMax} mL in one site`);
+    }
+    return { fromMin, toMin, label, ug: worked.doseUg, arithmetic: texts(worked.equations), optional: toMin !== null };
+  };
+  const { second } = dose;
+  const steps = [
+    injection(dose.mgPerKg, 'Injection', 0, null),
+    ...(second === null ? [] : [injection(second.mgPerKg, 'Second injection, optional', second.fromMin, second.toMin)]),
+  ];
+  const allUg = steps.reduce((sum, step) => sum + step.ug, 0);
+  if (perKilogram(allUg, grams) > thousandths(dose.mgPerKgTotalMax)) {
+    findings.push(`both injections are ${mg(perKilogram(allUg, grams))} mg/kg, more than ${dose.mgPerKgTotalMax} mg/kg`);
+  }
+  return summed(steps, grams, { findings });
+}
+
+function devices({ dose }: ProtocolOf<'intranasal'>, grams: number): DryRunDose {
+  const deviceUg = thousandths(dose.deviceMg);
+  const stepsOf = (doseMg: number): DryRunStep[] => {
+    const worked = workOutDevices({ doseUg: thousandths(doseMg), deviceUg });
+    return Array.from({ length: worked.devices }, (_, index) => ({
+      fromMin: index * dose.minutesBetweenDevices,
+      toMin: null,
+      label: `Device ${index + 1} of ${worked.devices}`,
+      ug: deviceUg,
+      arithmetic: index === 0 ? texts(worked.equations) : [],
+      optional: false,
+    }));
+  };
+  const others = dose.dosesMg.filter((doseMg) => doseMg !== dose.doseMg);
+  return summed(stepsOf(dose.doseMg), grams, { alternatives: others.map(stepsOf) });
+}
+
+function lozenges({ dose }: ProtocolOf<'sublingual'>, grams: number): DryRunDose {
+  const worked = workOutLozenges({ halves: Math.round(dose.lozenges * 2), lozengeUg: thousandths(dose.lozengeMg), grams });
+  const step = {
+    fromMin: 0,
+    toMin: dose.holdMinutes,
+    label: `Lozenge held ${dose.holdMinutes} min`,
+    ug: worked.doseUg,
+    arithmetic: texts(worked.equations),
+    optional: false,
+  };
+  const isTooMuch = worked.ugPerKg > thousandths(dose.mgPerKgMax);
+  return summed([step], grams, {
+    findings: isTooMuch ? [`${mg(worked.ugPerKg)} mg/kg is more than the ${dose.mgPerKgMax} mg/kg allowed`] : [],
+  });
+}
