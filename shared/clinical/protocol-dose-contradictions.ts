@@ -26,7 +26,7 @@ function outside(rows: readonly Row[], path: readonly string[] = ['dose']): Cont
     .filter(([, value, [min, max]]) => value < min || value > max)
     .map(([name, value, [min, max]]) => ({
       path: [...path, name],
-      message: `${name} ${value} lies outside its own range ${min} to ${max}`,
+      message: `${value} lies outside its own range ${min} to ${max}`,
     }));
 }
 

@@ -59,11 +59,7 @@ describe('what is wrong in a protocol', () => {
 
   test.each([
     ['a range upside down', { ...iv, dose: { ...iv.dose, minutesRange: [120, 20] } }, 'dose, allowed minutes: the range is upside down'],
-    [
-      'a default outside its range',
-      { ...iv, dose: { ...iv.dose, mgPerKg: 2 } },
-      'dose, mg/kg: mgPerKg 2 lies outside its own range 0.3 to 1',
-    ],
+    ['a default outside its range', { ...iv, dose: { ...iv.dose, mgPerKg: 2 } }, 'dose, mg/kg: 2 lies outside its own range 0.3 to 1'],
     ['a bag stronger than its vial', { ...iv, dose: { ...iv.dose, mgPerMlRange: [0.1, 100] } }, 'cannot be made from a vial of 50 mg/mL'],
     [
       'a second injection too much',

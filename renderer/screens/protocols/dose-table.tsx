@@ -43,6 +43,12 @@ export function DoseEditor({ editing }: { readonly editing: Editing }) {
   const { base } = editing;
   return (
     <div className={styles.doseEditor}>
+      <div className={styles.doseHead} aria-hidden="true">
+        <span />
+        <span>{words.value}</span>
+        <span>{words.low}</span>
+        <span>{words.high}</span>
+      </div>
       {doseFields(base).map(({ label, path, range }) => (
         <div key={path} role="group" aria-label={label} className={styles.doseRow}>
           <span className={styles.doseName}>{label}</span>

@@ -41,7 +41,7 @@ export function DryRunPanel({ protocol, problems, asked, onAsk, now }: DryRunPan
     <Card heading={words.heading} aside={isRun ? words.slots(run.slots.length) : ''} className={styles.card}>
       <div className={styles.asked}>
         <FigureInput label={words.weight} value={asked.kg} changed={false} onChange={(kg) => onAsk({ ...asked, kg })} />
-        <FigureInput label={words.start} type="time" value={asked.start} changed={false} onChange={(start) => onAsk({ ...asked, start })} />
+        <FigureInput label={words.start} value={asked.start} changed={false} onChange={(start) => onAsk({ ...asked, start })} />
       </div>
       <div className={styles.result} tabIndex={0} role="region" aria-label={words.heading}>
         {problems.length > 0 ? <Problems problems={problems} /> : null}
@@ -54,7 +54,7 @@ export function DryRunPanel({ protocol, problems, asked, onAsk, now }: DryRunPan
 /** The dry run, or why there is none. */
 export function runOf(protocol: Protocol, { kg, start }: DryRunAsked, now: Instant): DryRun | string {
   const weight = numberTyped(kg);
-  const time = /^(\d{2}):(\d{2})/.exec(start);
+  const time = /^([01]?\d|2[0-3]):?([0-5]\d)$/.exec(start.trim());
   if (weight === null || weight <= 0 || weight > 1000 || time === null) return words.waits;
   const dayMs = 86_400_000;
   const shiftMs = now.offsetMin * 60_000;

@@ -4,6 +4,8 @@ import { isRemoved, textAt, withRemoved, type Edits } from './protocol-draft.ts'
 /** A draft as the fields see it: what stands at a path, and how to type over it. */
 export interface Editing {
   readonly base: Protocol;
+  /** With what was typed in it. */
+  readonly typed: Record<string, unknown>;
   readonly edits: Edits;
   readonly set: (edits: Edits) => void;
 }
@@ -14,10 +16,10 @@ export interface Figure {
   readonly onChange: (value: string) => void;
 }
 
-export function figureAt({ base, edits, set }: Editing, path: string): Figure {
+export function figureAt({ base, typed, edits, set }: Editing, path: string): Figure {
   const before = textAt(base, path);
-  const value = edits[path] ?? before;
-  return { value, changed: value !== before, onChange: (typed) => set({ ...edits, [path]: typed }) };
+  const value = edits[path] ?? textAt(typed, path);
+  return { value, changed: value !== before, onChange: (text) => set({ ...edits, [path]: text }) };
 }
 
 export interface RowChoice {

@@ -7,7 +7,7 @@ export interface FigureInputProps {
   readonly value: string;
   readonly onChange: (value: string) => void;
   readonly changed: boolean;
-  readonly type?: 'text' | 'date' | 'time';
+  readonly type?: 'text' | 'date';
   readonly wide?: boolean;
 }
 

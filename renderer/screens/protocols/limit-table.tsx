@@ -13,7 +13,7 @@ function nameOf({ parameter, act, comparison }: Limit): string {
 }
 
 export function limitText({ comparison, value, note }: Pick<Limit, 'comparison' | 'value' | 'note'>): string {
-  const text = `${words.comparison[comparison]} ${value}`;
+  const text = comparison === 'percent-above-baseline' ? words.overBaseline(value) : `${words.comparison[comparison]} ${value}`;
   return note === '' ? text : `${text} ${note}`;
 }
 

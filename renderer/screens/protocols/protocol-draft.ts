@@ -8,11 +8,7 @@ export type Edits = Readonly<Record<string, string>>;
 const removedKey = 'removed';
 /** Lists of minutes, typed with commas. */
 const listKeys: readonly string[] = ['atMin', 'dosesMg'];
-const textKeys: readonly string[] = ['name', 'shortName', 'note', 'usualDose', 'label', 'detail', 'anchor'];
-
-export function editOf(edits: Edits, path: string): string | undefined {
-  return edits[path];
-}
+const textKeys: readonly string[] = ['text', 'name', 'shortName', 'note', 'usualDose', 'label', 'detail', 'anchor'];
 
 export function isRemoved(edits: Edits, row: string): boolean {
   return edits[`${row}.${removedKey}`] === 'yes';
@@ -23,7 +19,7 @@ export function withRemoved(edits: Edits, row: string, removed: boolean): Edits 
 }
 
 /** The value that stands at a path now, as a field shows it. */
-export function textAt(protocol: Protocol, path: string): string {
+export function textAt(protocol: object, path: string): string {
   const value = path.split('.').reduce<unknown>((held, key) => (isObject(held) ? Reflect.get(held, key) : undefined), protocol);
   if (Array.isArray(value)) return value.join(', ');
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
@@ -31,17 +27,24 @@ export function textAt(protocol: Protocol, path: string): string {
 
 /** The version with the edits in it: as yet of no shape that anything may rest on, `checkProtocol` says what it is. */
 export function draftOf(base: Protocol, edits: Edits): Record<string, unknown> {
+  const draft = typedDraft(base, edits);
+  for (const list of ['schedule', 'limits']) {
+    const rows = draft[list];
+    if (Array.isArray(rows)) draft[list] = rows.filter((_row, index) => !isRemoved(edits, `${list}.${index}`));
+  }
+  dropLinesWithoutLimit(draft);
+  return draft;
+}
+
+/** As `draftOf`, with the rows that are left out still in their places: what the fields show. */
+export function typedDraft(base: Protocol, edits: Edits): Record<string, unknown> {
   const draft = structuredClone(base) as unknown as Record<string, unknown>;
   for (const [path, text] of Object.entries(edits)) {
     if (path.endsWith(`.${removedKey}`)) continue;
     setAt(draft, path.split('.'), valueTyped(path, text));
   }
   moveLines(base, draft);
-  for (const list of ['schedule', 'limits']) {
-    const rows = draft[list];
-    if (Array.isArray(rows)) draft[list] = rows.filter((_row, index) => !isRemoved(edits, `${list}.${index}`));
-  }
-  dropLinesWithoutLimit(draft);
+  moveWords(base, draft, edits);
   return draft;
 }
 
@@ -79,6 +82,28 @@ function moveLines(base: Protocol, draft: Record<string, unknown>): void {
     const now: unknown = isObject(limits[index]) ? Reflect.get(limits[index], 'value') : value;
     if (isObject(line) && now !== value) Object.assign(line, { value: now, label: label.replace(String(value), String(now)) });
   });
+}
+
+/** Words that name a number which was changed name the new one, where nobody typed them anew. */
+function moveWords(base: Protocol, draft: Record<string, unknown>, edits: Edits): void {
+  base.discharge.criteria.forEach((criterion, index) => {
+    const path = `discharge.criteria.${index}`;
+    for (const key of ['value', 'allowedAbove', 'percent', 'minutes'].filter((name) => name in criterion)) {
+      const change = { before: textAt(base, `${path}.${key}`), typed: edits[`${path}.${key}`] };
+      if (edits[`${path}.label`] === undefined) setAt(draft, [...path.split('.'), 'label'], renamed(criterion.label, change));
+    }
+  });
+  base.schedule.forEach((row, index) => {
+    const path = `schedule.${index}`;
+    const change = { before: textAt(base, `${path}.times.everyMin`), typed: edits[`${path}.times.everyMin`] };
+    if (edits[`${path}.detail`] === undefined) setAt(draft, [...path.split('.'), 'detail'], renamed(row.detail, change));
+  });
+}
+
+function renamed(words: string, { before, typed }: { readonly before: string; readonly typed: string | undefined }): string {
+  if (typed === undefined || before === '' || numberTyped(typed) === null) return words;
+  // The number itself, not a part of another one.
+  return words.replace(new RegExp(`(?<![\\d./])${before.replace('.', '\\.')}(?![\\d./])`), typed.trim());
 }
 
 function dropLinesWithoutLimit(draft: Record<string, unknown>): void {

@@ -60,7 +60,10 @@ export function ProtocolEditor({ editing }: { readonly editing: Editing }) {
   return (
     <>
       <Card heading={words.edit.heading(base.version + 1)} aside={words.edit.words}>
-        <FigureInput label={words.edit.name} wide {...figureAt(editing, 'name')} />
+        <div className={styles.publishFields}>
+          <FigureInput label={words.edit.name} wide {...figureAt(editing, 'name')} />
+          <FigureInput label={words.edit.shortName} wide {...figureAt(editing, 'shortName')} />
+        </div>
       </Card>
       <Card heading={words.dose}>
         <DoseEditor editing={editing} />
@@ -73,6 +76,15 @@ export function ProtocolEditor({ editing }: { readonly editing: Editing }) {
       </Card>
       <Card heading={words.discharge} aside={words.dischargeEnding[base.discharge.ending]}>
         <DischargeEditor editing={editing} />
+      </Card>
+      <Card heading={words.edit.summary} aside={words.edit.summaryWords}>
+        <ul className={tables.rows}>
+          {base.summary.map((line, index) => (
+            <li key={line.term} className={tables.editorRow}>
+              <FigureInput label={line.term} wide {...figureAt(editing, `summary.${index}.text`)} />
+            </li>
+          ))}
+        </ul>
       </Card>
     </>
   );

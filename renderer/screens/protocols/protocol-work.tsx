@@ -6,7 +6,7 @@ import { Button } from '../../components/button.tsx';
 import { useBoard } from '../../live/room-context.tsx';
 import { protocolsText } from '../../text/protocols.ts';
 import { DryRunPanel, runOf, type DryRunAsked } from './dry-run-panel.tsx';
-import { draftOf, type Edits } from './protocol-draft.ts';
+import { draftOf, typedDraft, type Edits } from './protocol-draft.ts';
 import { ProtocolEditor, ProtocolView } from './protocol-view.tsx';
 import { PublishCard } from './publish-card.tsx';
 import styles from './protocols-screen.module.css';
@@ -49,7 +49,11 @@ export function ProtocolWork({ protocol, isNewest, said, onPublished }: Protocol
         <p className={styles.said} role="status">
           {said !== '' ? said : isNewest ? '' : words.copyOnlyNewest}
         </p>
-        {edits === null ? <ProtocolView protocol={protocol} /> : <ProtocolEditor editing={{ base: protocol, edits, set: setEdits }} />}
+        {edits === null ? (
+          <ProtocolView protocol={protocol} />
+        ) : (
+          <ProtocolEditor editing={{ base: protocol, typed: typedDraft(protocol, edits), edits, set: setEdits }} />
+        )}
       </div>
       <div className={styles.side}>
         <DryRunPanel protocol={shown} problems={checked?.problems ?? []} asked={asked} onAsk={setAsked} now={now} />

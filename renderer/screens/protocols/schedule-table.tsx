@@ -94,6 +94,7 @@ function RowFigures({ row, path, editing }: EditorRowProps) {
       )}
       {field(words.edit.early, 'earlyMin')}
       {field(words.edit.late, 'lateMin')}
+      {field(words.edit.detail, 'detail', true)}
       {canShift ? <ShiftChoice path={path} editing={editing} name={row.label} /> : null}
     </div>
   );

@@ -1,0 +1,144 @@
+import { randomUUID } from 'node:crypto';
+import { createRouterClient } from '@orpc/server';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openConnection } from '../../electron/service/api/call-context.ts';
+import { roomRouter } from '../../electron/service/api/router.ts';
+import { refusalIn, type RoomClient } from '../../renderer/connection/room-client.ts';
+import { protocolShelf } from '../../shared/clinical/protocol-shelf.ts';
+import { builtInShelf, findProtocol } from '../../shared/clinical/protocol-directory.ts';
+import type { Protocol } from '../../shared/clinical/protocol.ts';
+import type { Role } from '../../shared/contract/room-board.ts';
+import { openTestRoom, testPin, type TestRoom } from '../support/test-room.ts';
+
+const id = 'iv-ketamine-0.5-40';
+let test1: TestRoom;
+const pages = new Map<Role, RoomClient>();
+
+function pageOf(): RoomClient {
+  return createRouterClient(roomRouter, { context: { host: test1.host, connection: openConnection() } }) as unknown as RoomClient;
+}
+
+beforeAll(async () => {
+  test1 = openTestRoom();
+  const nurse = pageOf();
+  await nurse.staff.signIn({ personId: test1.nurseId, pin: testPin });
+  pages.set('nurse', nurse);
+  for (const [role, name, pin] of [
+    ['prescriber', 'Pat Prescriber', '580213'],
+    ['it', 'Ira Tech', '917402'],
+  ] as const) {
+    const { personId } = await nurse.staff.add({ name, role, pin });
+    const page = pageOf();
+    await page.staff.signIn({ personId, pin });
+    pages.set(role, page);
+  }
+});
+afterAll(() => test1.close());
+
+function as(role: Role): RoomClient {
+  const page = pages.get(role);
+  if (page === undefined) throw new Error(`nobody is signed in as ${role}`);
+  return page;
+}
+
+async function refusalOf(call: Promise<unknown>): Promise<string> {
+  return call.then(
+    () => 'accepted',
+    (error: unknown) => `${refusalIn(error)?.code}: ${refusalIn(error)?.message}`,
+  );
+}
+
+const today = (): string => new Date(test1.clock.now().utcMs + test1.clock.now().offsetMin * 60_000).toISOString().slice(0, 10);
+const laterDay = (days: number): string => new Date(Date.parse(`${today()}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+const publication = (version: number, changes: Record<string, unknown> = {}) => ({
+  commandId: randomUUID(),
+  basedOn: { protocolId: id, version },
+  draft: { ...findProtocol(id), ...changes },
+  author: 'Robin Author',
+  effectiveFrom: today(),
+});
+
+describe('versions of a protocol', () => {
+  test('PROTOCOL-16 everybody in the room and IT read them, nobody without a sign-in', async () => {
+    for (const role of ['nurse', 'prescriber', 'it'] as const) {
+      expect((await as(role).protocols.list()).map((one) => one.standing)).toEqual(['in-force', 'in-force', 'in-force', 'in-force']);
+    }
+    expect(await refusalOf(pageOf().protocols.list())).toContain('STAFF_NOT_SIGNED_IN');
+    expect(await refusalOf(as('it').protocols.read({ protocolId: id, version: 7 }))).toContain('PROTOCOL_NOT_FOUND: Version 7');
+  });
+
+  test('PROTOCOL-17 only a prescriber publishes; what is wrong or past is refused in words and writes nothing', async () => {
+    const before = test1.room.recorder.room.protocols.versions.length;
+    const broken = { dose: { ...findProtocol(id)?.dose, mgPerKg: 3 } };
+    for (const role of ['nurse', 'it'] as const) {
+      expect(await refusalOf(as(role).protocols.publish(publication(1)))).toContain('STAFF_NOT_ALLOWED');
+    }
+    const page = as('prescriber').protocols;
+    expect(await refusalOf(page.publish(publication(1, broken)))).toBe(
+      'PROTOCOL_INVALID: dose, mg/kg: 3 lies outside its own range 0.3 to 1.',
+    );
+    expect(await refusalOf(page.publish({ ...publication(1), effectiveFrom: laterDay(-1) }))).toContain('has passed');
+    expect(await refusalOf(page.publish(publication(1, { drug: 'esketamine' })))).toContain('another drug or route is another protocol');
+    expect(await refusalOf(page.publish(publication(2)))).toContain('PROTOCOL_CHANGED: Version 1 of "IV ketamine');
+    expect(await refusalOf(page.publish({ ...publication(1), basedOn: { protocolId: 'mine', version: 1 } }))).toContain(
+      'PROTOCOL_NOT_FOUND',
+    );
+    expect(test1.room.recorder.room.protocols.versions).toHaveLength(before);
+  });
+
+  test('PROTOCOL-18 a published version has its number, author, approver and date from the room; a session that runs keeps its own', async () => {
+    const sessionId = test1.openSession();
+    const dose = { ...findProtocol(id)?.dose, mgPerKg: 0.6 };
+    const claimed = { dose, version: 40, approver: 'Somebody Else', status: 'never looked at' };
+    const asked = publication(1, claimed);
+    expect(await as('prescriber').protocols.publish(asked)).toEqual({ protocolId: id, version: 2 });
+    // The same call once more answers again and writes nothing.
+    expect(await as('prescriber').protocols.publish(asked)).toEqual({ protocolId: id, version: 2 });
+    expect(await as('nurse').protocols.read({ protocolId: id, version: 2 })).toMatchObject({
+      version: 2,
+      author: 'Robin Author',
+      approver: 'Pat Prescriber',
+      status: 'approved by Pat Prescriber',
+      effectiveFrom: today(),
+      dose: { mgPerKg: 0.6 },
+    });
+    expect(test1.room.records.record(sessionId).session.protocol.version).toBe(1);
+    expect((await as('nurse').session.protocols()).filter((one) => one.protocolId === id).map((one) => one.version)).toEqual([2, 1]);
+  });
+
+  test('PROTOCOL-19 a version from a later day is to come until that day; the next session gets the one in force', async () => {
+    const asked = { ...publication(2), effectiveFrom: laterDay(3) };
+    await as('prescriber').protocols.publish(asked);
+    const list = (await as('it').protocols.list()).filter((one) => one.protocolId === id);
+    expect(list.map((one) => [one.version, one.standing])).toEqual([
+      [1, 'replaced'],
+      [2, 'in-force'],
+      [3, 'to-come'],
+    ]);
+    const running = test1.room.recorder.session;
+    test1.execute({ type: 'end-session', reason: 'nobody came' });
+    const opening = { patientId: running?.opened.patientId ?? '', protocolId: id, course: null };
+    const next = test1.room.recorder.openSession({ commandId: randomUUID(), personId: test1.nurseId }, opening);
+    expect(test1.room.recorder.sessions.find(next)?.opened.protocolVersion).toBe(2);
+  });
+
+  test('PROTOCOL-20 after a restart the room knows every version again and draws old sessions by theirs', async () => {
+    await test1.restart();
+    const { protocols } = test1.room.recorder.room;
+    expect(protocols.versions.filter((protocol) => protocol.id === id).map((protocol) => protocol.version)).toEqual([1, 2, 3]);
+    const listed = test1.room.records.list();
+    expect(listed).toHaveLength(2);
+    for (const { sessionId } of listed) expect(test1.room.records.record(sessionId).session.protocol.name).toContain('IV ketamine');
+  });
+
+  test('PROTOCOL-20 a shelf finds a version, the newest, and the one in force', () => {
+    const base = findProtocol(id);
+    if (base === null) throw new Error('the built-in protocol is missing');
+    const version = (number: number, effectiveFrom: string): Protocol => ({ ...base, version: number, effectiveFrom });
+    const shelf = protocolShelf([base]).with(version(3, '2027-01-01')).with(version(2, '2026-12-01'));
+    expect([shelf.newest(id)?.version, shelf.find(id, 2)?.version, shelf.find(id, 9)]).toEqual([3, 2, null]);
+    expect(['2026-11-30', '2026-12-01', '2027-06-01'].map((day) => shelf.inForce(id, day)?.version)).toEqual([1, 2, 3]);
+    expect(shelf.offered('2026-12-05').map((protocol) => protocol.version)).toEqual([2]);
+    expect(builtInShelf.versions).toHaveLength(4);
+  });
+});
