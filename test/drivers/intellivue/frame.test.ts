@@ -1,0 +1,166 @@
+import { describe, expect, test } from 'vitest';
+import { createIntellivueDecoder } from '../../../electron/service/drivers/intellivue/decode.ts';
+import * as commands from '../../../electron/service/drivers/intellivue/commands.ts';
+import { encodeFrame } from '../../../electron/service/drivers/intellivue/frame.ts';
+import { brief, decodeChunks, decodeWhole, join, oneByteChunks, seededBelow } from '../decoded-stream.ts';
+import {
+  attributeHex,
+  hexBytes,
+  intellivueFrame,
+  intellivueUnit,
+  numericHex,
+  resultHex,
+  toHex,
+  workedFrames,
+} from '../intellivue-bytes.ts';
+
+const decode = (bytes: Uint8Array) => decodeWhole(createIntellivueDecoder(), bytes);
+
+describe('frames', () => {
+  test.each(Object.entries(workedFrames))('INTELLIVUE-1 the worked frame "%s" is one frame, whatever its chunking', (_name, hex) => {
+    const bytes = hexBytes(hex);
+    const { calls } = decode(bytes);
+    expect(calls).toEqual([{ call: 'frame', bytes: bytes.length }]);
+    for (let at = 1; at < bytes.length; at++) {
+      expect(decodeChunks(createIntellivueDecoder(), [bytes.subarray(0, at), bytes.subarray(at)]).calls).toEqual(calls);
+    }
+    expect(decodeChunks(createIntellivueDecoder(), oneByteChunks(bytes)).calls).toEqual(calls);
+  });
+
+  test.each(Object.entries(workedFrames))('INTELLIVUE-1 the worked frame "%s" with any byte changed is no frame', (_name, hex) => {
+    const bytes = hexBytes(hex);
+    for (let at = 0; at < bytes.length; at++) {
+      for (let bit = 0; bit < 8; bit++) {
+        const damaged = bytes.slice();
+        damaged[at] = (damaged[at] ?? 0) ^ (1 << bit);
+        const { frames, accountedBytes } = decode(damaged);
+        expect([frames, accountedBytes], `bit ${bit} of ${at}`).toEqual([0, bytes.length]);
+      }
+    }
+  });
+
+  test('INTELLIVUE-1 what Vigil says is what the handbook worked out', () => {
+    expect(toHex(commands.numericsPoll())).toBe(workedFrames.numericsPoll);
+    expect(toHex(commands.wavesPoll())).toBe(workedFrames.wavesPoll);
+    expect(toHex(commands.createEventResult(1, 0x001d_c200))).toBe(workedFrames.createEventResult);
+    expect(toHex(commands.releaseRequest())).toBe(workedFrames.release);
+    const associate = commands.associationRequest();
+    expect(decode(associate).frames).toBe(1);
+    // Client, cold start, and one supported profile with the extension for values each second and waves.
+    expect(toHex(associate)).toContain('80000000400000000000000080000000200000000000000000' + '01002c');
+    expect(toHex(associate)).toContain('f001000888000000');
+    // What is handed out may be written over.
+    commands.numericsPoll().fill(0);
+    expect(toHex(commands.numericsPoll())).toBe(workedFrames.numericsPoll);
+  });
+
+  test('INTELLIVUE-1 every byte value survives the escapes', () => {
+    const user = `e1${'00'.repeat(4)}${Array.from({ length: 256 }, (_, value) => value.toString(16).padStart(2, '0')).join('')}`;
+    expect(encodeFrame(hexBytes(user))).toEqual(intellivueFrame(user));
+    const unit = intellivueUnit(0xc0, 0x5d, 0xc1_7d_c0_c1);
+    expect(unit.length).toBeGreaterThan(decode(intellivueUnit(1, 2, 3)).pushedBytes);
+    expect(decode(unit).readings.map(brief)).toEqual(['heart-rate 192', 'spo2 93']);
+  });
+
+  test('INTELLIVUE-1 an abort, an empty frame, a frame without an end and one too long are discarded with their reasons', () => {
+    const good = intellivueUnit(72, 98, 8000);
+    const reasonsOf = (bytes: Uint8Array): string[] => decode(join(bytes, good)).discarded.map(({ reason }) => reason);
+    expect(reasonsOf(join(good.slice(0, 20), Uint8Array.of(0x7d, 0xc1)))).toEqual(['truncated']);
+    expect(reasonsOf(Uint8Array.of(0xc0, 0xc1))).toEqual(['noise']);
+    expect(reasonsOf(good.slice(0, -1))).toEqual(['truncated']);
+    expect(reasonsOf(good.slice(1))).toEqual(['noise']);
+    expect(reasonsOf(join(Uint8Array.of(0xc0), new Uint8Array(3000)))[0]).toBe('too-long');
+    for (const bytes of [good.slice(0, 20), Uint8Array.of(0xc0), new Uint8Array(3000)]) {
+      expect(decode(join(bytes, good)).readings.map(brief)).toEqual(['heart-rate 72', 'spo2 98']);
+    }
+  });
+});
+
+describe('content', () => {
+  const user = resultHex({ objects: [{ handle: 1, attributes: [attributeHex(0x0950, numericHex({ code: 0x4182, float: 72 }))] }] });
+
+  test('INTELLIVUE-15 a length that is one too large or too small discards the frame whole', () => {
+    expect(decode(intellivueFrame(user)).readings.map(brief)).toEqual(['heart-rate 72']);
+    // Operation, command, action, contexts, context, object, attribute: where each length stands in the user data.
+    for (const at of [6, 12, 22, 48, 54, 60, 64]) {
+      for (const step of [-1, 1]) {
+        const bytes = hexBytes(user);
+        bytes[at + 1] = (bytes[at + 1] ?? 0) + step;
+        const { frames, readings, discarded } = decode(intellivueFrame(toHex(bytes)));
+        expect([frames, readings, discarded.map(({ reason }) => reason)], `length at ${at} by ${step}`).toEqual([0, [], ['malformed']]);
+      }
+    }
+  });
+
+  test('INTELLIVUE-15 counts and lengths of any size, with a right checksum: nothing throws, all is accounted for', () => {
+    const below = seededBelow(77);
+    const runs = process.env['VIGIL_SOAK'] === undefined ? 20_000 : 1_000_000;
+    let frames = 0;
+    for (let run = 0; run < runs; run++) {
+      const bytes = hexBytes(user);
+      for (let change = 1 + below(3); change > 0; change--) bytes[4 + below(bytes.length - 4)] = below(256);
+      const decoded = decode(encodeFrame(bytes));
+      expect(decoded.accountedBytes).toBe(decoded.pushedBytes);
+      frames += decoded.frames;
+    }
+    expect(frames).toBeGreaterThan(runs / 10);
+  });
+});
+
+/** Each byte is, with the given chance in 1,000, dropped, doubled, or has one bit turned. */
+function withNoise(bytes: Uint8Array, perMille: number, below: (limit: number) => number): Uint8Array {
+  const noisy: number[] = [];
+  for (const byte of bytes) {
+    if (below(1000) >= perMille) noisy.push(byte);
+    else if (below(3) === 0) noisy.push(byte ^ (1 << below(8)));
+    else if (below(2) === 0) noisy.push(byte, byte);
+  }
+  return Uint8Array.from(noisy);
+}
+
+describe('noise on the line', () => {
+  const truth = new Set(['heart-rate 142', 'heart-rate 72', 'heart-rate 255', 'spo2 96', 'spo2 99', 'spo2 88']);
+  const megabytes = process.env['VIGIL_SOAK'] === undefined ? 0.5 : 10;
+
+  /** In pieces, so that ten megabytes do not stand in memory as calls. */
+  function play(perMille: number, holds?: () => boolean): { readonly good: number; readonly wrong: number; readonly damagedUnits: number } {
+    const decoder = createIntellivueDecoder(holds);
+    const below = seededBelow(13);
+    let [good, wrong, pushed, accounted, units, frames] = [0, 0, 0, 0, 0, 0];
+    const sink = {
+      frame: (bytes: number) => {
+        accounted += bytes;
+        frames += 1;
+      },
+      reading: (reading: Parameters<typeof brief>[0]) => {
+        if (!('value' in reading)) return;
+        if (truth.has(brief(reading))) good += 1;
+        else wrong += 1;
+      },
+      wave: () => undefined,
+      discarded: (bytes: number) => {
+        accounted += bytes;
+      },
+    };
+    for (let time = 8192; pushed < megabytes * 1e6; time += 8192) {
+      const bytes = withNoise(intellivueUnit([142, 72, 255][units % 3] ?? 72, [96, 99, 88][units % 3] ?? 96, time), perMille, below);
+      pushed += bytes.length;
+      units += 1;
+      decoder.push(bytes, sink);
+    }
+    decoder.end(sink);
+    expect(accounted).toBe(pushed);
+    return { good, wrong, damagedUnits: units - frames };
+  }
+
+  test.each([1, 10, 50])('INTELLIVUE-15 with %i of 1,000 bytes damaged no number is wrong', (perMille) => {
+    const { good, wrong, damagedUnits } = play(perMille);
+    expect(wrong).toBe(0);
+    expect(good).toBeGreaterThan(0);
+    expect(damagedUnits).toBeGreaterThan(100);
+  });
+
+  test('INTELLIVUE-15 negative control: without the checksum the same noise does become wrong numbers', () => {
+    expect(play(10, () => true).wrong).toBeGreaterThan(30);
+  });
+});
