@@ -41,9 +41,15 @@ export class DrugLedger {
     return this.#entries;
   }
 
-  /** What the log says of a stock; null where it has no entry of it. */
+  /**
+   * What the log says is there; null while it cannot know, because nothing was counted or received yet. Vials drawn
+   * before the first count came from a cabinet that the log had not seen.
+   */
   balanceUg(stock: Stock): number | null {
     const key = stockKey(stock);
+    const isInventory = ({ event }: DrugLogEntry): boolean =>
+      (event.kind === 'controlled-drug-counted' || event.kind === 'controlled-drug-received') && stockKey(event.body.stock) === key;
+    if (!this.entries().some(isInventory)) return null;
     return drugBalances(this.entries()).find((balance) => stockKey(balance.stock) === key)?.balanceUg ?? null;
   }
 }

@@ -64,6 +64,7 @@ export function decideDisposal({ stock, mg, reason }: Disposal, balanceUg: numbe
 
 /** `1500 mg (3 vials)` */
 function amountText({ unit, unitUg }: Stock, ug: number): string {
+  if (ug < 0) return `${mgText(-ug)} mg less than nothing`;
   const units = ug / unitUg;
   return Number.isInteger(units) && units !== 0 ? `${mgText(ug)} mg (${units} ${unit}${units === 1 ? '' : 's'})` : `${mgText(ug)} mg`;
 }

@@ -76,13 +76,20 @@ function MilestoneMark({ mark, scale, label, y }: MilestoneMarkProps): ReactElem
         {markWord(mark)}
         {mark.amendedFromMs !== null && <tspan className={wordStyles.dueWords}> {timelineText.amended}</tspan>}
       </text>
-      {mark.late ? (
-        <circle className={milestoneStyles.lateDot} cx={x} cy={y} r={4} />
-      ) : (
-        <circle className={isStrong(mark) ? milestoneStyles.doseDot : milestoneStyles.dot} cx={x} cy={y} r={isStrong(mark) ? 3.5 : 2.5} />
-      )}
+      <MarkShape mark={mark} x={x} y={y} />
     </g>
   );
+}
+
+/** A shape for each kind, so that an adverse event and a drug are told from a milestone without reading, also in print. */
+function MarkShape({ mark, x, y }: { readonly mark: Mark; readonly x: number; readonly y: number }): ReactElement {
+  if (mark.kind === 'adverse-event') {
+    return <rect className={mark.late ? milestoneStyles.lateDot : milestoneStyles.doseDot} x={x - 4.5} y={y - 4.5} width={9} height={9} />;
+  }
+  if (mark.kind === 'drug') return <path className={milestoneStyles.drug} d={`M${x - 5} ${y}h10M${x} ${y - 5}v10`} />;
+  if (mark.late) return <circle className={milestoneStyles.lateDot} cx={x} cy={y} r={4} />;
+  const strong = isStrong(mark);
+  return <circle className={strong ? milestoneStyles.doseDot : milestoneStyles.dot} cx={x} cy={y} r={strong ? 3.5 : 2.5} />;
 }
 
 /** From the clinical time to the time it was entered. */
@@ -106,6 +113,7 @@ function wishOf(mark: Mark, scale: TimeScale, textWidth: TextWidth): LabelWish {
   };
 }
 
+/** What was drawn and wasted is bookkeeping: it gives way to what happened to the patient. */
 function isStrong(mark: Mark): boolean {
-  return mark.kind !== 'milestone';
+  return mark.kind !== 'milestone' && mark.kind !== 'controlled-drug';
 }

@@ -109,8 +109,8 @@ function SessionDrugsForm({ drugs, onClose, onLog }: SessionDrugsSheetProps & { 
       ) : (
         <WasteFields drugs={drugs} draft={entry.waste} leftUg={entry.leftUg} forDose={entry.forDose} onChange={entry.setWaste} />
       )}
-      <WitnessField draft={second} label={words.witness} onEnter={record} busy={saving} />
       <ClinicalTimeField draft={entry.when} onChange={entry.setWhen} now={entry.now} />
+      <WitnessField draft={second} label={words.witness} onEnter={record} busy={saving} />
       <Entries drugs={drugs} />
     </SheetForm>
   );
