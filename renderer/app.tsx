@@ -12,9 +12,15 @@ import { useSeat } from './live/use-seat.ts';
 import { placeOf, type Route } from './navigation.ts';
 import { eventSheet } from './event-sheets.tsx';
 import { DrugLogSheet } from './screens/drug-log/drug-log-sheet.tsx';
+import { BagSheet } from './screens/dose/bag-sheet.tsx';
 import { DoseSheet } from './screens/dose/dose-sheet.tsx';
+import { giftOf, isGiftAction, type GiftAction } from './screens/dose/gift-input.ts';
+import { GiftSheet } from './screens/dose/gift-sheet.tsx';
+import { DischargeSheet } from './screens/discharge/discharge-sheet.tsx';
+import { HandoverSheet } from './screens/handover/handover-sheet.tsx';
 import { HomeScreen } from './screens/home/home-screen.tsx';
 import { ProtocolsScreen } from './screens/protocols/protocols-screen.tsx';
+import { ChooseRating } from './screens/rating/choose-rating.tsx';
 import { RatingSheet } from './screens/rating/rating-sheet.tsx';
 import { RecordScreen } from './screens/record/record-screen.tsx';
 import { SessionScreen, type SessionScreenSheets } from './screens/session/session-screen.tsx';
@@ -22,7 +28,9 @@ import { MonitorsSheet } from './screens/setup/monitors-sheet.tsx';
 import { PeopleSheet } from './screens/setup/people-sheet.tsx';
 import { SetupScreen } from './screens/setup/setup-screen.tsx';
 import { SignIn } from './screens/sign-in/sign-in.tsx';
-import { StartScreen } from './screens/start/start-screen.tsx';
+import { TextPacksSheet } from './screens/text-packs/text-packs-sheet.tsx';
+import { StartScreen, type StartScreenProps } from './screens/start/start-screen.tsx';
+import { SignPlace } from './sign-place.tsx';
 import { pageText } from './text/page.ts';
 import type { InstrumentId } from '../shared/clinical/instrument-id.ts';
 
@@ -41,8 +49,18 @@ const sessionSheets: SessionScreenSheets = {
     ) : (
       <RatingSheet ratingId={wanted.ratingId} onClose={onClose} />
     ),
-  dose: (action, onClose) => <DoseSheet action={action} onClose={onClose} />,
+  ratings: (onChoose, onClose) => <ChooseRating onChoose={onChoose} onClose={onClose} />,
+  dose: (action, onClose) =>
+    isGiftAction(action) ? (
+      <GiftSheet action={action} onClose={onClose} />
+    ) : action === 'change-bag' ? (
+      <BagSheet onClose={onClose} />
+    ) : (
+      <DoseSheet action={action} onClose={onClose} />
+    ),
   signIn,
+  leaving: (kind, session, onClose) =>
+    kind === 'discharge' ? <DischargeSheet session={session} onClose={onClose} /> : <HandoverSheet session={session} onClose={onClose} />,
   events: eventSheet,
 };
 
@@ -87,6 +105,17 @@ function Place() {
           <ProtocolsScreen onBack={goHome} />
         </PageFrame>
       );
+    case 'sign':
+      return (
+        <SignPlace
+          key={place.sessionId}
+          sessionId={place.sessionId}
+          onBack={goHome}
+          onRecord={() => go({ at: 'record', sessionId: place.sessionId })}
+          onHome={goHome}
+          signIn={signIn}
+        />
+      );
     case 'start':
       return <StartPlace go={go} asksWhoFirst={cameFromHome && person === null} />;
     case 'home':
@@ -101,7 +130,7 @@ function Place() {
   }
 }
 
-type HomeSheet = 'people' | 'monitors' | 'drug-log';
+type HomeSheet = 'people' | 'monitors' | 'drug-log' | 'text-packs';
 
 function HomePlace({ go }: { readonly go: (route: Route) => void }) {
   const [sheet, setSheet] = useState<HomeSheet | null>(null);
@@ -113,6 +142,8 @@ function HomePlace({ go }: { readonly go: (route: Route) => void }) {
       <MonitorsSheet onClose={close} onSetUp={() => go({ at: 'setup' })} />
     ) : sheet === 'drug-log' ? (
       <DrugLogSheet onClose={close} />
+    ) : sheet === 'text-packs' ? (
+      <TextPacksSheet onClose={close} />
     ) : null;
   return (
     <PageFrame about={<RoomFacts />} footer={<VersionWords />} signIn={signIn} sheet={open}>
@@ -140,12 +171,14 @@ function HomeContent({ go, onSheet }: HomeContentProps) {
       onStart={() => go({ at: 'start' })}
       onReturn={() => go({ at: 'session' })}
       onOpenRecord={(sessionId) => go({ at: 'record', sessionId })}
+      onSign={(sessionId) => go({ at: 'sign', sessionId })}
       onSetUp={() => go({ at: 'setup' })}
       onSignIn={askSignIn}
       onPeople={() => openSheet('people')}
       onMonitors={() => openSheet('monitors')}
       onProtocols={() => go({ at: 'protocols' })}
       onDrugLog={() => openSheet('drug-log')}
+      onTextPacks={() => onSheet('text-packs')}
     />
   );
 }
@@ -153,6 +186,7 @@ function HomeContent({ go, onSheet }: HomeContentProps) {
 function StartPlace({ go, asksWhoFirst }: { readonly go: (route: Route) => void; readonly asksWhoFirst: boolean }) {
   const session = useBoard((board) => board.session);
   const [rating, setRating] = useState<InstrumentId | null>(null);
+  const [gives, setGives] = useState<GiftAction | null>(null);
   const open = session !== null && session.endedMs === null ? session : null;
   return (
     <PageFrame
@@ -161,13 +195,19 @@ function StartPlace({ go, asksWhoFirst }: { readonly go: (route: Route) => void;
       onHome={() => go({ at: 'home' })}
       asksWhoFirst={asksWhoFirst}
       signIn={signIn}
-      sheet={rating === null ? null : <RatingSheet instrument={rating} onClose={() => setRating(null)} />}
+      sheet={
+        rating !== null ? (
+          <RatingSheet instrument={rating} onClose={() => setRating(null)} />
+        ) : gives !== null ? (
+          <GiftSheet action={gives} onClose={() => setGives(null)} />
+        ) : null
+      }
     >
-      <StartContent onStarted={() => go({ at: 'session' })} onRate={setRating} />
+      <StartContent onStarted={() => go({ at: 'session' })} onRate={setRating} onGive={(asked) => setGives(giftOf(asked))} />
     </PageFrame>
   );
 }
 
-function StartContent(props: { readonly onStarted: () => void; readonly onRate: (instrument: InstrumentId) => void }) {
+function StartContent(props: Omit<StartScreenProps, 'onSignIn'>) {
   return <StartScreen {...props} onSignIn={useSignInRequest()} />;
 }

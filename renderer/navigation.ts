@@ -6,12 +6,13 @@ export type Route =
   | { readonly at: 'start' }
   | { readonly at: 'session' }
   | { readonly at: 'record'; readonly sessionId: SessionId }
+  | { readonly at: 'sign'; readonly sessionId: SessionId }
   | { readonly at: 'setup' }
   | { readonly at: 'protocols' };
 
 /** The part of the address after `#`, so that a reload and the browser's own way back work. */
 export function addressOf(route: Route): string {
-  return route.at === 'record' ? `#/record/${route.sessionId}` : `#/${route.at}`;
+  return 'sessionId' in route ? `#/${route.at}/${route.sessionId}` : `#/${route.at}`;
 }
 
 /** null for an address that is not one of ours. */
@@ -25,6 +26,7 @@ export function routeOf(address: string): Route | null {
     case 'protocols':
       return { at };
     case 'record':
+    case 'sign':
       return idSchema.safeParse(id).success ? { at, sessionId: id } : null;
     default:
       return null;
@@ -44,9 +46,10 @@ export interface RoomState {
 /** The place that is really shown: a room without set-up is set up first, and a session screen needs a session. */
 export function placeOf(asked: Route | null, room: RoomState): Route {
   if (!room.setUp && !room.demo) return { at: 'setup' };
-  if (asked === null) return room.openSession === null ? { at: 'home' } : { at: room.openSession.dosed ? 'session' : 'home' };
-  if (asked.at === 'session' && room.openSession === null) {
-    return room.endedSessionId === null ? { at: 'home' } : { at: 'record', sessionId: room.endedSessionId };
+  if (room.openSession === null && (asked === null || asked.at === 'session')) {
+    // What comes after the end is the signature; a page that was opened straight into the session has no address of its own.
+    return room.endedSessionId === null ? { at: 'home' } : { at: 'sign', sessionId: room.endedSessionId };
   }
+  if (asked === null) return { at: room.openSession?.dosed === true ? 'session' : 'home' };
   return asked;
 }

@@ -90,7 +90,7 @@ export class Room implements OpenRoom {
       monitorLive: () => this.#isMonitorLive(),
       evidence: (state) => ({
         vitals: () => this.#vitalsOf(state),
-        seal: () => recordSeal(this.#storage.store, state.sessionId, state.log.at(-1)?.seq ?? 0),
+        seal: () => this.#sealOf(state),
       }),
       listener: {
         events: (events) => this.#recorded(events),
@@ -126,6 +126,10 @@ export class Room implements OpenRoom {
     }
   }
 
+  #sealOf({ sessionId, log }: SessionState): ReturnType<typeof recordSeal> {
+    return recordSeal(this.#storage.store, sessionId, log.at(-1)?.seq ?? 0);
+  }
+
   #vitalsOf({ sessionId, openedMs }: SessionState): SessionVitals {
     const held = this.#readings?.sessionId === sessionId ? this.#readings : null;
     const { cuffs, trend } = held ?? readSessionReadings(this.#storage.store.readings, sessionId, openedMs);
@@ -158,6 +162,8 @@ export class Room implements OpenRoom {
       nameOf: (personId) => this.#nameOf(personId),
       protocols: () => recorder.room.protocols,
       today: () => dayOf(this.clock.now()),
+      offsetMin: () => this.clock.now().offsetMin,
+      recordHash: (state) => this.#sealOf(state)?.recordHash ?? null,
       nowMs: () => this.clock.now().utcMs,
       privateMarksShown: () => recorder.room.privateNotes.marksShown,
     });

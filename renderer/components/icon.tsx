@@ -6,6 +6,7 @@ const shapes = {
   forward: <path d="M9 5.5 15.5 12 9 18.5" />,
   down: <path d="M5.5 9 12 15.5 18.5 9" />,
   check: <path d="m5 12.8 4.4 4.4L19.2 7" />,
+  ring: <circle cx="12" cy="12" r="6.5" />,
   close: <path d="m6 6 12 12M18 6 6 18" />,
   plus: <path d="M12 5v14M5 12h14" />,
   pause: <path d="M9 5.5v13M15 5.5v13" />,

@@ -9,6 +9,8 @@ export interface CommandRequest {
   readonly command: SessionCommandInput;
   /** The second person of an act that needs two. Held for the length of the call and nowhere else. */
   readonly witness?: Witness;
+  /** As the witness's PIN: held for the length of the call. */
+  readonly ownPin?: string;
 }
 
 export type CommandOutcome =

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { RefusalCode } from '../../shared/contract/contract-errors.ts';
 import type { Witness } from '../../shared/contract/room-contract.ts';
 import type { SessionCommandInput } from '../../shared/contract/session-commands.ts';
+import { useCommandSession } from './command-session.tsx';
 import type { LiveStore } from './live-store.ts';
 import { useRoom } from './room-context.tsx';
 import { seatOf } from './seat-store.ts';
@@ -18,6 +19,8 @@ export interface RunOptions {
   readonly onRecorded?: (eventIds: readonly string[]) => void;
   /** The second person of an act that needs two. */
   readonly witness?: Witness;
+  /** The PIN of whoever is signed in here, typed again for this act. */
+  readonly ownPin?: string;
 }
 
 export interface CommandHandle {
@@ -33,6 +36,7 @@ const seenMsMax = 2000;
 /** One control's commands: idle, saving until the event is back from disk, or refused in words. */
 export function useCommand(): CommandHandle {
   const { client, store } = useRoom();
+  const about = useCommandSession();
   const askSignIn = useSignInRequest();
   const [state, setState] = useState<CommandState>({ kind: 'idle' });
   const underway = useRef(false);
@@ -51,14 +55,20 @@ export function useCommand(): CommandHandle {
   const run = useCallback<CommandHandle['run']>(
     (command, then) => {
       const seat = seatOf(client);
-      const sessionId = store.getState().board?.session?.sessionId;
+      const sessionId = about ?? store.getState().board?.session?.sessionId;
       if (underway.current || sessionId === undefined) return;
       if (seat.getPerson() === null) {
         askSignIn();
         return;
       }
       const commandId = repeatedId(unanswered.current, sessionId, command) ?? crypto.randomUUID();
-      const request = { commandId, sessionId, command, ...(then?.witness === undefined ? {} : { witness: then.witness }) };
+      const request = {
+        commandId,
+        sessionId,
+        command,
+        ...(then?.witness === undefined ? {} : { witness: then.witness }),
+        ...(then?.ownPin === undefined ? {} : { ownPin: then.ownPin }),
+      };
       underway.current = true;
       put({ kind: 'saving' });
       const finish = async (): Promise<void> => {
@@ -76,7 +86,7 @@ export function useCommand(): CommandHandle {
       };
       void finish();
     },
-    [client, store, askSignIn, put],
+    [client, store, about, askSignIn, put],
   );
   const dismiss = useCallback(() => put({ kind: 'idle' }), [put]);
   return { run, state, dismiss };

@@ -35,6 +35,16 @@ export const homeText = {
     empty: 'No session yet today',
     emptyWords: 'Sessions of this room appear here as soon as they are opened.',
   },
+  unsigned: {
+    heading: 'Unsigned records',
+    order: 'the oldest first',
+    waiting: 'not signed yet',
+    amending: 'amendment not signed',
+    ended: (day: string, time: string) => `ended ${day}, ${time}`,
+    signedBy: (version: number, name: string) => `version ${version} by ${name}`,
+    sign: 'Sign',
+    signOf: (name: string, ended: string) => `Sign the record of ${name}, ${ended}`,
+  },
   earlier: {
     heading: 'Earlier records',
     order: 'newest first',

@@ -68,6 +68,12 @@ function summary(
     startedMs: startsAfterMin === null ? null : at(openedMin + startsAfterMin),
     endedMs: lastsMin === null ? null : at(openedMin + lastsMin),
     state: lastsMin === null ? 'open' : 'ended',
+    signed:
+      lastsMin === null
+        ? { standing: 'open', version: 0, by: null, atMs: null }
+        : index % 3 === 0
+          ? { standing: 'ended', version: 0, by: null, atMs: null }
+          : { standing: 'signed', version: 1, by: 'M. Ruiz', atMs: at(openedMin + lastsMin + 6) },
   };
 }
 

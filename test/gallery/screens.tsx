@@ -81,6 +81,7 @@ function drawn(): ReactNode {
             onStart={nothing}
             onReturn={nothing}
             onOpenRecord={nothing}
+            onSign={nothing}
             onSetUp={nothing}
             onSignIn={nothing}
             onPeople={nothing}

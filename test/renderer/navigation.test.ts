@@ -8,6 +8,7 @@ const routes: readonly Route[] = [
   { at: 'session' },
   { at: 'setup' },
   { at: 'record', sessionId: fixtureId(8, 1) },
+  { at: 'sign', sessionId: fixtureId(8, 1) },
 ];
 const room: RoomState = { setUp: true, demo: false, openSession: null, endedSessionId: null };
 
@@ -33,9 +34,11 @@ test('PAGE-6 the page opens on a session that runs, else at home', () => {
   expect(placeOf(null, { ...room, openSession: { dosed: false } })).toEqual({ at: 'home' });
 });
 
-test('PAGE-6 a session that has ended leads to its record, none leads home', () => {
+test('PAGE-6 a session that has ended leads to its signature, also where the page had no address, none leads home', () => {
   expect(placeOf({ at: 'session' }, room)).toEqual({ at: 'home' });
-  expect(placeOf({ at: 'session' }, { ...room, endedSessionId: fixtureId(8, 1) })).toEqual({ at: 'record', sessionId: fixtureId(8, 1) });
+  for (const asked of [{ at: 'session' }, null] as const) {
+    expect(placeOf(asked, { ...room, endedSessionId: fixtureId(8, 1) })).toEqual({ at: 'sign', sessionId: fixtureId(8, 1) });
+  }
   expect(placeOf({ at: 'session' }, { ...room, openSession: { dosed: false }, endedSessionId: fixtureId(8, 1) })).toEqual({
     at: 'session',
   });

@@ -54,6 +54,8 @@ function drawSession(from: BoardSources): RoomBoard['session'] {
   return sessionSection(state, {
     protocol: protocolOf(state, from.room().protocols),
     cuffs: readingsOf(from, state.sessionId)?.cuffs ?? [],
+    trend: trendOf(from),
+    offsetMin: from.clock.now().offsetMin,
     nowMs: from.clock.now().utcMs,
     monitorLive: from.monitorLive(),
     privateMarksShown: from.room().privateNotes.marksShown,

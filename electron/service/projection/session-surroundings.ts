@@ -1,5 +1,5 @@
 import type { Protocol } from '../../../shared/clinical/protocol.ts';
-import type { CuffReading } from '../../../shared/contract/room-board.ts';
+import type { CuffReading, TrendColumns } from '../../../shared/contract/room-board.ts';
 import type { PersonId } from '../../../shared/values/ids.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
 
@@ -7,6 +7,10 @@ import type { UtcMs } from '../../../shared/values/instant.ts';
 export interface SessionSurroundings {
   readonly protocol: Protocol;
   readonly cuffs: readonly CuffReading[];
+  /** What the monitors said each second; absent where nobody asked for it. */
+  readonly trend?: TrendColumns | null;
+  /** Of the room's clock. */
+  readonly offsetMin?: number;
   readonly nowMs: UtcMs;
   readonly monitorLive: boolean;
   /** The clinic shows that private notes exist. */

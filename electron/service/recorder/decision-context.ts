@@ -15,7 +15,7 @@ export interface Surroundings {
     readonly clock: Clock;
     readonly ids: Ids;
     readonly monitorLive: () => boolean;
-    readonly evidence: (state: SessionState) => Pick<DecisionContext, 'vitals' | 'seal'>;
+    readonly evidence?: (state: SessionState) => Pick<DecisionContext, 'vitals' | 'seal'>;
   };
   readonly room: RoomState;
   readonly staff: StaffDirectory;
@@ -49,7 +49,7 @@ export function decisionContext({ person, second, ownPinChecked }: Actors, state
     actor: { personId: person.personId, name: person.name, role: person.role },
     ownPinChecked,
     nameOf: (personId) => staff.people.get(personId)?.name ?? null,
-    ...evidence(state),
+    ...evidence?.(state),
     witness: second && { personId: second.personId, name: second.name, role: second.role },
     roleRefusal: (command, target) => roleRefusal(person.role, command, target) ?? (second && witnessRoleRefusal(second.role)),
     lastVisitGrams: lastVisitGrams(state, around.shelf),

@@ -56,7 +56,7 @@ export interface RecorderOptions {
   /** Whether a monitor gives live values now. */
   readonly monitorLive: () => boolean;
   /** What a decision may ask of the session's readings. */
-  readonly evidence: (state: SessionState) => Pick<DecisionContext, 'vitals' | 'seal'>;
+  readonly evidence?: (state: SessionState) => Pick<DecisionContext, 'vitals' | 'seal'>;
 }
 
 export interface Opening {

@@ -16,6 +16,7 @@ export interface HomeScreenProps {
   /** To the session screen. */
   readonly onReturn: () => void;
   readonly onOpenRecord: (sessionId: SessionId) => void;
+  readonly onSign: (sessionId: SessionId) => void;
   readonly onSetUp: () => void;
   readonly onSignIn: () => void;
   /** Opens the sheets that add people and monitors. */
@@ -25,6 +26,7 @@ export interface HomeScreenProps {
   readonly onProtocols: () => void;
   /** Opens the controlled-drug log of the room. */
   readonly onDrugLog: () => void;
+  readonly onTextPacks: () => void;
 }
 
 /** What is true now: this room, its sessions, this workstation. Nothing here waits for a feature to come. */
@@ -59,8 +61,15 @@ export function HomeScreen(props: HomeScreenProps) {
         onReturn={props.onReturn}
         onStart={props.onStart}
         onOpenRecord={props.onOpenRecord}
+        onSign={props.onSign}
       />
-      <Workstation onPeople={props.onPeople} onMonitors={props.onMonitors} onDrugLog={props.onDrugLog} onProtocols={props.onProtocols} />
+      <Workstation
+        onPeople={props.onPeople}
+        onMonitors={props.onMonitors}
+        onTextPacks={props.onTextPacks}
+        onDrugLog={props.onDrugLog}
+        onProtocols={props.onProtocols}
+      />
     </div>
   );
 }

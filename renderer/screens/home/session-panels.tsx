@@ -10,6 +10,7 @@ import { useClockTime } from '../../components/use-clock-time.ts';
 import { useBoard } from '../../live/room-context.tsx';
 import { homeText } from '../../text/home.ts';
 import { earlierRecords, namedLike, sessionsToday } from './session-lists.ts';
+import { UnsignedRecords } from './unsigned-records.tsx';
 import styles from './home-screen.module.css';
 import sessionPanelsStyles from './session-panels.module.css';
 
@@ -23,6 +24,7 @@ export interface SessionPanelsProps {
   readonly onReturn: () => void;
   readonly onStart: () => void;
   readonly onOpenRecord: (sessionId: SessionId) => void;
+  readonly onSign: (sessionId: SessionId) => void;
 }
 
 /** A glance, not an archive: older ones are found by name. */
@@ -55,6 +57,7 @@ export function SessionPanels({ state, why, sessions, onAgain, onSignIn, ...open
           </span>
         </div>
       ) : null}
+      {state === 'ready' ? <UnsignedRecords sessions={sessions} onSign={open.onSign} /> : null}
       {state === 'loading' ? <p className={styles.quiet}>{homeText.list.loading}</p> : null}
       {state !== 'ready' ? null : todays.length === 0 ? (
         <Empty title={homeText.today.empty} words={homeText.today.emptyWords} />

@@ -1,6 +1,7 @@
 import type { RoomAction, SessionSection } from '../../../shared/contract/room-board.ts';
 import { Button } from '../../components/button.tsx';
 import { Sheet } from '../../components/sheet.tsx';
+import { dischargeText, handoverText } from '../../text/discharge.ts';
 import { sessionText } from '../../text/session.ts';
 import { MilestoneButton } from './milestone-button.tsx';
 import { keyOfAction } from './milestones-panel.tsx';
@@ -41,6 +42,10 @@ export function MilestonesSheet({ session, cameFrom, onSheet, onClose }: Milesto
         )}
         <Group heading={words.groups.dose} actions={possible.filter((action) => !isMilestone(action))} onSheet={onSheet} />
         <Group heading={words.groups.now} actions={possible.filter(isMilestone)} onSheet={onSheet} />
+        <div className={styles.tools}>
+          <Button onPress={() => onSheet({ kind: 'discharge' })}>{dischargeText.open}</Button>
+          <Button onPress={() => onSheet({ kind: 'handover' })}>{handoverText.open}</Button>
+        </div>
         <RecordedList marks={session.marks} cameFrom={cameFrom} onSheet={onSheet} />
         <Group heading={words.groups.waiting} actions={waiting} onSheet={onSheet} />
       </div>

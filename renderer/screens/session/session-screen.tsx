@@ -1,4 +1,5 @@
 import { useMemo, useRef, useState, type ReactNode } from 'react';
+import type { InstrumentId } from '../../../shared/clinical/instrument-id.ts';
 import type { SessionSection } from '../../../shared/contract/room-board.ts';
 import { classNames } from '../../components/class-names.ts';
 import { PageBanner } from '../../components/page-banner.tsx';
@@ -34,8 +35,11 @@ import styles from './session-screen.module.css';
 /** Sheets that belong to other screens; the page hands them in, because screens do not know one another. */
 export interface SessionScreenSheets {
   readonly rating: (wanted: Extract<SessionSheet, { kind: 'rating' }>, onClose: () => void) => ReactNode;
+  readonly ratings: (onChoose: (instrument: InstrumentId) => void, onClose: () => void) => ReactNode;
   readonly dose: (action: DoseActionType, onClose: () => void) => ReactNode;
   readonly signIn: (onClose: () => void) => ReactNode;
+  /** Going home, and handing over to the next nurse. */
+  readonly leaving: (kind: 'discharge' | 'handover', session: SessionSection, onClose: () => void) => ReactNode;
   /** Adverse events, drugs given, and controlled drugs; they lead to one another. */
   readonly events: (wanted: EventSheet, onSheet: (sheet: SessionSheet) => void, onClose: () => void) => ReactNode;
 }
@@ -131,6 +135,8 @@ function OpenSheet({ sheet, session, sheets, onSheet, onClose }: OpenSheetProps)
   switch (sheet.kind) {
     case 'rating':
       return sheets.rating(sheet, onClose);
+    case 'ratings':
+      return sheets.ratings((instrument) => onSheet({ kind: 'rating', instrument, ratingId: null }), onClose);
     case 'dose':
       return sheets.dose(sheet.action, onClose);
     case 'sign-in':
@@ -156,6 +162,9 @@ function OpenSheet({ sheet, session, sheets, onSheet, onClose }: OpenSheetProps)
       return (
         <CorrectSheet session={session} eventId={sheet.eventId} onClose={() => onSheet({ kind: 'milestones', eventId: sheet.eventId })} />
       );
+    case 'discharge':
+    case 'handover':
+      return sheets.leaving(sheet.kind, session, onClose);
     case 'end':
       return <EndSheet session={session} onClose={onClose} />;
     case 'keys':

@@ -10,6 +10,8 @@ export type SessionSheet =
   | { readonly kind: 'rating'; readonly instrument: InstrumentId; readonly ratingId: string | null }
   | { readonly kind: 'dose'; readonly action: DoseActionType }
   | { readonly kind: 'another-time'; readonly milestone: MilestoneKey; readonly label: string }
+  /** Every rating there is, to choose one from. */
+  | { readonly kind: 'ratings' }
   | { readonly kind: 'vitals' }
   | ObservationSheetKind
   /** Without an id a new one. */
@@ -21,6 +23,8 @@ export type SessionSheet =
   /** `eventId`: the recorded entry a person comes back from. */
   | { readonly kind: 'milestones'; readonly eventId?: string }
   | { readonly kind: 'correct'; readonly eventId: string }
+  | { readonly kind: 'discharge' }
+  | { readonly kind: 'handover' }
   | { readonly kind: 'end' }
   | { readonly kind: 'keys' }
   | { readonly kind: 'sign-in' };
@@ -39,7 +43,11 @@ export function tapOf(
 ): { readonly records: true } | { readonly records: false; readonly sheet: SessionSheet } {
   switch (action.type) {
     case 'milestone':
+      // Which criteria, and on what evidence: a tap alone would say neither.
+      if (action.milestone === 'criteria_met') return { records: false, sheet: { kind: 'discharge' } };
+      return { records: true };
     case 'start-dose':
+    case 'expel-lozenge':
       return { records: true };
     case 'complete-dose': {
       const nearEnd = dose.predictedEndMs !== null && nowMs >= dose.predictedEndMs - nearEndMs;
@@ -52,6 +60,10 @@ export function tapOf(
     case 'change-rate':
     case 'stop-dose-early':
     case 'give-bolus':
+    case 'change-bag':
+    case 'give-injection':
+    case 'give-device':
+    case 'place-lozenge':
       return { records: false, sheet: { kind: 'dose', action: action.type } };
   }
 }

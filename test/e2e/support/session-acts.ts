@@ -1,8 +1,11 @@
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 
 /** What a person in the room does, in their own terms. The same acts on both shells. */
 
 export const nursePin = '904517';
+
+/** Of every room of these tests: what two people sign needs two. */
+export const secondPerson = { name: 'Checker', role: 'Nurse', pin: '837261' } as const;
 
 /** From an empty room to the recovery key, as whoever installs it would. */
 export async function setUpRoom(page: Page, monitors: readonly { readonly name: string; readonly port: string }[]): Promise<void> {
@@ -63,7 +66,8 @@ export async function openSession(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Add this patient' }).click();
   await page.getByRole('button', { name: /^Open the session/ }).click();
   await page.getByRole('button', { name: /said by patient/ }).click();
-  await page.getByRole('button', { name: /wristband read/ }).click();
+  await page.getByRole('textbox', { name: /As the wristband says/ }).fill('TP-0042');
+  await page.getByRole('button', { name: 'Check', exact: true }).click();
   await expect(page.getByText(/^Identity confirmed/)).toBeVisible();
 }
 
@@ -78,6 +82,13 @@ export async function orderDose(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Order this dose' }).click();
 }
 
+/** Whoever reads the dose back: chooses their name and types their own PIN, beside whoever is signed in. */
+async function signAsSecond(card: Locator): Promise<void> {
+  await card.getByRole('button', { name: new RegExp(`^${secondPerson.name}`) }).click();
+  await card.page().keyboard.type(secondPerson.pin);
+  await card.page().keyboard.press('Enter');
+}
+
 /** The hard stops, the read-back, and the start. */
 export async function checkAndStart(page: Page): Promise<void> {
   for (const name of ['Consent confirmed', 'Bedside alarms are on', 'Time-out']) {
@@ -88,8 +99,8 @@ export async function checkAndStart(page: Page): Promise<void> {
   for (const row of ['drug', 'concentration', 'in the bag', 'pump rate', 'patient']) {
     await check.getByRole('button', { name: new RegExp(`^${row} `) }).click();
   }
-  await check.getByRole('textbox', { name: 'Name of the second person' }).fill('Second nurse');
-  await check.getByRole('button', { name: /Read back, all agree/ }).click();
+  await signAsSecond(check);
+  await expect(check).toContainText(`signed by ${secondPerson.name}`);
   const start = page.getByRole('button', { name: /^Infusion started/ });
   await expect(start).not.toContainText('waits');
   await start.click();
@@ -171,5 +182,8 @@ export async function endSession(page: Page): Promise<void> {
   const end = page.getByRole('dialog', { name: 'End the session' });
   await end.getByRole('textbox').fill('end of the test');
   await end.getByRole('button', { name: 'End the session' }).click();
+  // What comes next is the signature; the record is one button away.
+  await expect(page.getByRole('heading', { name: 'Before signing' })).toBeVisible();
+  await page.getByRole('button', { name: 'Open the record' }).click();
   await expect(page.getByRole('heading', { name: 'What was recorded' })).toBeVisible();
 }

@@ -1,0 +1,49 @@
+import { dischargeLines, escortCriterion, isConfirmable } from '../../../shared/clinical/discharge.ts';
+import type { DischargeView } from '../../../shared/contract/discharge-view.ts';
+import { openLines } from '../session/decide-discharge.ts';
+import { dischargeFacts } from '../session/discharge-facts.ts';
+import { handoverCard } from '../session/handover-card.ts';
+import type { Actor } from '../session/session-event.ts';
+import type { SessionState } from '../session/session-state.ts';
+import type { SessionSurroundings } from './session-surroundings.ts';
+
+/** The protocol's criteria as they stand now, and what the next nurse has to know. Nothing of it is a reminder. */
+export function sessionDischarge(state: SessionState, around: SessionSurroundings): DischargeView {
+  const { protocol, nowMs, nameOf } = around;
+  const by = (actor: Actor): string | null => (actor === 'service' ? null : nameOf(actor.personId));
+  const vitals = { cuffs: around.cuffs, trend: around.trend ?? null };
+  // A past session is looked at as it stood when it ended, not two years later.
+  const atMs = state.ended?.atMs ?? nowMs;
+  const lines = dischargeLines(dischargeFacts(state, vitals, atMs, nameOf), protocol.discharge);
+  const { escort, assessed, overrides, handovers } = state.discharge;
+  return {
+    ending: protocol.discharge.ending,
+    lines: lines.map((line, index) => {
+      const criterion = protocol.discharge.criteria[index];
+      const override = overrides.get(line.criterion);
+      const looking = criterion !== undefined && isConfirmable(criterion);
+      return {
+        ...line,
+        hint: criterion?.hint ?? '',
+        required: criterion?.required ?? true,
+        overridable: criterion?.overridable ?? false,
+        answeredBy: line.criterion === escortCriterion ? 'escort' : looking ? 'looking' : 'recording',
+        override: override === undefined ? null : { reason: override.reason, by: override.prescriber.name, atMs: override.atMs },
+      };
+    }),
+    open: openLines(state, lines, { protocol }).map(({ label }) => label),
+    escort:
+      escort === null ? null : { name: escort.name, phone: escort.phone, present: escort.present, atMs: escort.atMs, by: by(escort.actor) },
+    assessed:
+      assessed === null ? null : { eventId: assessed.eventId, atMs: assessed.atMs, by: by(assessed.actor), lines: [...assessed.lines] },
+    card: handoverCard(state, protocol, vitals, { utcMs: atMs, offsetMin: around.offsetMin ?? 0 }),
+    handovers: handovers.map(({ eventId, atMs: handedMs, from, to, card, note }) => ({
+      eventId,
+      atMs: handedMs,
+      from: from.name,
+      to: to.name,
+      card,
+      note: note ?? null,
+    })),
+  };
+}

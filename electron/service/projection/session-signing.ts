@@ -1,0 +1,52 @@
+import type { Protocol } from '../../../shared/clinical/protocol.ts';
+import type { SignedState, SigningView } from '../../../shared/contract/signing.ts';
+import type { PersonId } from '../../../shared/values/ids.ts';
+import { standingOf } from '../session/after-end.ts';
+import { completeness } from '../session/completeness.ts';
+import type { Actor } from '../session/session-event.ts';
+import type { SessionState } from '../session/session-state.ts';
+import type { SessionVitals } from '../session/session-vitals.ts';
+
+export interface SigningSurroundings {
+  readonly protocol: Protocol;
+  readonly vitals: SessionVitals;
+  readonly offsetMin: number;
+  /** Of the record as it stands; null while there is none to sign. */
+  readonly recordHash: string | null;
+  nameOf(personId: PersonId): string | null;
+}
+
+/** What a person sees before they sign: what is open, what was signed already, and the hash of what is there. */
+export function sessionSigning(state: SessionState, around: SigningSurroundings): SigningView {
+  const by = (actor: Actor): string | null => (actor === 'service' ? null : around.nameOf(actor.personId));
+  const { amendment, versions } = state.signing;
+  const standing = standingOf(state);
+  return {
+    sessionId: state.sessionId,
+    standing,
+    recordHash: standing === 'open' ? null : around.recordHash,
+    items: completeness(state, around.protocol, around.vitals, around.offsetMin).map(({ closed, ...item }) => ({
+      ...item,
+      closed: closed === null ? null : { reason: closed.reason, atMs: closed.atMs, by: by(closed.by) },
+    })),
+    versions: versions.map(({ version, recordHash, throughSeq, signatures, amendment: cause }) => ({
+      version,
+      recordHash,
+      throughSeq,
+      signatures: signatures.map(({ name, role, meaning, atMs }) => ({ name, role, meaning, atMs })),
+      amendment: cause === null ? null : { reason: cause.reason, begunMs: cause.begunMs, by: by(cause.by) },
+    })),
+    amendment:
+      amendment === null
+        ? null
+        : { reason: amendment.reason, begunMs: amendment.begunMs, by: by(amendment.by), changes: amendment.changes },
+    endedEventId: state.ended?.eventId ?? null,
+    privateNotes: state.privateMarks.length,
+  };
+}
+
+export function signedState(state: SessionState): SignedState {
+  const last = state.signing.versions.at(-1);
+  const author = last?.signatures[0];
+  return { standing: standingOf(state), version: last?.version ?? 0, by: author?.name ?? null, atMs: author?.atMs ?? null };
+}

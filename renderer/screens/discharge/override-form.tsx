@@ -1,0 +1,49 @@
+import { useState } from 'react';
+import type { DischargeLineView } from '../../../shared/contract/discharge-view.ts';
+import { Button } from '../../components/button.tsx';
+import { RefusalNote } from '../../components/refusal-note.tsx';
+import { TextField } from '../../components/text-field.tsx';
+import { useWitness } from '../../components/use-witness.ts';
+import { WitnessField } from '../../components/witness-field.tsx';
+import { useCommand } from '../../live/use-command.ts';
+import { useSeat } from '../../live/use-seat.ts';
+import { dischargeText } from '../../text/discharge.ts';
+import styles from './criterion-row.module.css';
+
+const words = dischargeText.override;
+
+/** A prescriber lets an unmet criterion pass, with a reason that stays with it. */
+export function OverrideForm({ line, onClose }: { readonly line: DischargeLineView; readonly onClose: () => void }) {
+  const [reason, setReason] = useState('');
+  const { person } = useSeat();
+  const draft = useWitness(['prescriber']);
+  const { run, state } = useCommand();
+  const saving = state.kind === 'saving';
+  const isPrescriber = person?.role === 'prescriber';
+  const waits = reason.trim() === '' ? words.waitsReason : isPrescriber ? null : draft.waits;
+  const record = (): void => {
+    if (waits !== null || saving) return;
+    const witness = isPrescriber || draft.witness === null ? {} : { witness: draft.witness };
+    run({ type: 'override-criterion', criterion: line.criterion, reason: reason.trim() }, { ...witness, onRecorded: onClose });
+    draft.forgetPin();
+  };
+  return (
+    <div className={styles.form}>
+      <p className={styles.formTitle}>{words.title(line.label)}</p>
+      <p className={styles.evidence}>{words.words}</p>
+      <TextField label={words.reason} value={reason} onChange={setReason} maxLength={300} autoFocus />
+      {isPrescriber ? (
+        <p className={styles.evidence}>{words.asYou(person.name)}</p>
+      ) : (
+        <WitnessField draft={draft} label={words.prescriber} onEnter={record} busy={saving} />
+      )}
+      {state.kind === 'refused' ? <RefusalNote words={state.message} /> : null}
+      <div className={styles.formButtons}>
+        <Button onPress={onClose}>{dischargeText.cancel}</Button>
+        <Button kind="primary" onPress={record} isDisabled={waits !== null || saving}>
+          {saving ? dischargeText.saving : (waits ?? words.record)}
+        </Button>
+      </div>
+    </div>
+  );
+}

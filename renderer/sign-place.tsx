@@ -1,0 +1,117 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useState, type ReactNode } from 'react';
+import type { MilestoneKey } from '../shared/clinical/milestone.ts';
+import type { SessionSection } from '../shared/contract/room-board.ts';
+import type { SessionId } from '../shared/values/ids.ts';
+import { Button } from './components/button.tsx';
+import { PageFrame } from './components/page-frame.tsx';
+import { RecordingWords } from './components/recording-words.tsx';
+import { RefusalNote } from './components/refusal-note.tsx';
+import { wordsOfFailure } from './components/refusal-of.ts';
+import { RoomFacts } from './components/room-facts.tsx';
+import { CommandSessionProvider } from './live/command-session.tsx';
+import { useBoard, useRoom } from './live/room-context.tsx';
+import { useSignInRequest } from './live/sign-in-request.tsx';
+import { AnotherTimeSheet } from './screens/session/another-time-sheet.tsx';
+import { CorrectSheet } from './screens/session/correct-sheet.tsx';
+import { SignScreen } from './screens/sign/sign-screen.tsx';
+import { signText } from './text/sign.ts';
+
+type SignSheet = { readonly correct: string } | { readonly late: MilestoneKey; readonly label: string };
+
+interface SignPlaceProps {
+  readonly sessionId: SessionId;
+  readonly onBack: () => void;
+  readonly onRecord: () => void;
+  readonly onHome: () => void;
+  readonly signIn: (onClose: () => void) => ReactNode;
+}
+
+/** Where a record is signed and amended. Its sheets are those of the session screen, about this session. */
+export function SignPlace({ sessionId, onBack, onRecord, onHome, signIn }: SignPlaceProps) {
+  const [sheet, setSheet] = useState<SignSheet | null>(null);
+  const record = useRecord(sessionId);
+  const session = record.data?.session;
+  const close = (): void => setSheet(null);
+  return (
+    <CommandSessionProvider sessionId={sessionId}>
+      <PageFrame
+        about={<RoomFacts />}
+        footer={<RecordingWords />}
+        onHome={onHome}
+        signIn={signIn}
+        sheet={sheet === null || session === undefined ? null : <OpenSheet sheet={sheet} session={session} onClose={close} />}
+      >
+        {session === undefined ? (
+          <Unread error={record.error} onBack={onBack} onAgain={() => void record.refetch()} />
+        ) : (
+          <Signing
+            session={session}
+            onBack={onBack}
+            onRecord={onRecord}
+            onCorrect={(correct) => setSheet({ correct })}
+            onLate={(late, label) => setSheet({ late, label })}
+          />
+        )}
+      </PageFrame>
+    </CommandSessionProvider>
+  );
+}
+
+function Signing(props: Omit<Parameters<typeof SignScreen>[0], 'onSignIn'>) {
+  return <SignScreen {...props} onSignIn={useSignInRequest()} />;
+}
+
+function OpenSheet({
+  sheet,
+  session,
+  onClose,
+}: {
+  readonly sheet: SignSheet;
+  readonly session: SessionSection;
+  readonly onClose: () => void;
+}) {
+  return 'correct' in sheet ? (
+    <CorrectSheet session={session} eventId={sheet.correct} onClose={onClose} />
+  ) : (
+    <AnotherTimeSheet milestone={sheet.late} label={sheet.label} onClose={onClose} />
+  );
+}
+
+interface UnreadProps {
+  readonly error: unknown;
+  readonly onBack: () => void;
+  readonly onAgain: () => void;
+}
+
+function Unread({ error, onBack, onAgain }: UnreadProps) {
+  const askSignIn = useSignInRequest();
+  return (
+    <div style={{ display: 'grid', gap: 16, placeContent: 'center', justifyItems: 'center', height: '100%' }}>
+      {error === null ? <p role="status">{signText.loading}</p> : <RefusalNote words={wordsOfFailure(error)} />}
+      <div style={{ display: 'flex', gap: 12 }}>
+        <Button onPress={onBack}>{signText.back}</Button>
+        {error === null ? null : (
+          <>
+            <Button onPress={askSignIn}>{signText.sign.signIn}</Button>
+            <Button kind="primary" onPress={onAgain}>
+              {signText.again}
+            </Button>
+          </>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** Read again whenever something is recorded: a correction made here has to stand in the list. */
+function useRecord(sessionId: SessionId) {
+  const { client } = useRoom();
+  const lastSeq = useBoard((board) => (board.recording.state === 'recording' ? board.recording.lastSeq : null));
+  const query = useQuery({ queryKey: ['record', sessionId], queryFn: () => client.session.record({ sessionId }), retry: false, gcTime: 0 });
+  const { refetch } = query;
+  useEffect(() => {
+    void refetch();
+  }, [lastSeq, refetch]);
+  return query;
+}

@@ -1,0 +1,157 @@
+import { describe, expect, test } from 'vitest';
+import { dischargeLines, type DischargeFacts, type DischargeLine } from '../../shared/clinical/discharge.ts';
+import type { Discharge } from '../../shared/clinical/protocol-discharge.ts';
+import { builtInProtocol } from '../session/played-session.ts';
+
+const minute = 60_000;
+const at = (minutes: number): number => minutes * minute;
+const by = 'Nurse';
+
+/** Two hours after the start, an hour after the end, everything as it should be. */
+const well: DischargeFacts = {
+  nowMs: at(120),
+  doseStartMs: 0,
+  doseEndMs: at(50),
+  ratings: [
+    { instrument: 'cadss-6', total: 1, items: [1, 0, 0, 0, 0, 0], atMs: at(-10), by },
+    { instrument: 'cadss-6', total: 2, items: [1, 1, 0, 0, 0, 0], atMs: at(100), by },
+    { instrument: 'aldrete', total: 9, items: [2, 2, 2, 2, 1], atMs: at(110), by },
+    { instrument: 'padss', total: 9, items: [2, 2, 2, 2, 1], atMs: at(111), by },
+    { instrument: 'nrs-nausea', total: 3, items: [3], atMs: at(112), by },
+  ],
+  latest: {
+    'nibp-sys': { value: 130, atMs: at(115), by: null },
+    'nibp-dia': { value: 80, atMs: at(115), by: null },
+    spo2: { value: 97, atMs: at(119), by: null },
+  },
+  baseline: {
+    'nibp-sys': { value: 124, atMs: at(-15), by: null },
+    'nibp-dia': { value: 78, atMs: at(-15), by: null },
+    spo2: { value: 98, atMs: at(-15), by: null },
+  },
+  confirmed: new Map(
+    ['orientation', 'gait', 'suicidal-ideation'].map((criterion) => [criterion, { met: true, detail: null, atMs: at(113), by }]),
+  ),
+  milestones: new Map(),
+  escort: { name: 'Alex', phone: '555 0142', present: true, atMs: at(114), by },
+  safetyFlag: null,
+};
+const { discharge } = builtInProtocol();
+
+function line(criterion: string, facts: Partial<DischargeFacts>, protocol: Discharge = discharge): DischargeLine {
+  const found = dischargeLines({ ...well, ...facts }, protocol).find((candidate) => candidate.criterion === criterion);
+  if (found === undefined) throw new Error(`no criterion ${criterion}`);
+  return found;
+}
+
+function withPressure(sys: number, dia: number, minutes = 115): Partial<DischargeFacts> {
+  const pressure = { 'nibp-sys': { value: sys, atMs: at(minutes), by: null }, 'nibp-dia': { value: dia, atMs: at(minutes), by: null } };
+  return { latest: { ...well.latest, ...pressure } };
+}
+
+function rated(instrument: string, total: number | null, minutes: number, items: readonly (number | null)[] = []): Partial<DischargeFacts> {
+  const others = well.ratings.filter((rating) => rating.instrument !== instrument || rating.atMs < 0);
+  return { ratings: [...others, { instrument, total, items, atMs: at(minutes), by }] };
+}
+
+describe('discharge criteria', () => {
+  test('DISCHARGE-1 every criterion of the protocol is judged in its order, with what it rests on, when and by whom', () => {
+    const lines = dischargeLines(well, discharge);
+    expect(lines.map(({ criterion }) => criterion)).toEqual(discharge.criteria.map(({ id }) => id));
+    expect(lines.filter(({ verdict }) => verdict !== 'met')).toEqual([]);
+    expect(line('aldrete', {})).toMatchObject({ evidence: 'rated 9', atMs: at(110), by });
+    expect(line('escort', {}).evidence).toBe('Alex, 555 0142');
+  });
+
+  test('DISCHARGE-2 what nobody found since the end of the dose is no evidence, neither met nor unmet', () => {
+    const nothing = { ...well, ratings: [], latest: {}, baseline: {}, confirmed: new Map(), escort: null };
+    const verdicts = dischargeLines(nothing, discharge).map(({ criterion, verdict }) => `${criterion} ${verdict}`);
+    expect(verdicts.filter((entry) => !entry.endsWith('no-evidence'))).toEqual(['minimum-time met']);
+    expect(line('aldrete', rated('aldrete', 10, 49)).verdict).toBe('no-evidence');
+    expect(line('gait', { confirmed: new Map([['gait', { met: true, detail: null, atMs: at(-5), by }]]) }).verdict).toBe('no-evidence');
+    expect(line('aldrete', rated('aldrete', null, 110)).verdict).toBe('no-evidence');
+  });
+
+  test.each([
+    ['aldrete', 8, 'not-met'],
+    ['aldrete', 9, 'met'],
+    ['padss', 8, 'not-met'],
+    ['nrs-nausea', 4, 'not-met'],
+    ['nrs-nausea', 0, 'met'],
+  ])('DISCHARGE-3 a score counts from its own threshold: %s %i is %s', (instrument, total, verdict) => {
+    expect(line(instrument === 'nrs-nausea' ? 'nausea' : instrument, rated(instrument, total, 110)).verdict).toBe(verdict);
+  });
+
+  test.each([
+    [148, 93, 'met'],
+    [149, 94, 'met'],
+    [159, 99, 'met'],
+    [160, 80, 'not-met'],
+    [130, 100, 'not-met'],
+    [100, 62, 'met'],
+  ])('DISCHARGE-4 a pressure of %i/%i against 124/78 is %s: near its baseline, or below both bounds', (sys, dia, verdict) => {
+    expect(line('blood-pressure', withPressure(sys, dia)).verdict).toBe(verdict);
+  });
+
+  test('DISCHARGE-4 a high baseline is a baseline: 170/104 after 165/102 is near it', () => {
+    const baseline = { 'nibp-sys': { value: 165, atMs: at(-15), by: null }, 'nibp-dia': { value: 102, atMs: at(-15), by: null } };
+    expect(line('blood-pressure', { ...withPressure(170, 104), baseline }).verdict).toBe('met');
+    expect(line('blood-pressure', { ...withPressure(170, 104), baseline: {} }).verdict).toBe('not-met');
+  });
+
+  test('DISCHARGE-5 a reading older than half an hour is no evidence', () => {
+    expect(line('blood-pressure', withPressure(130, 80, 90)).verdict).toBe('met');
+    expect(line('blood-pressure', withPressure(130, 80, 89)).verdict).toBe('no-evidence');
+  });
+
+  test.each([
+    [94, 98, 'met'],
+    [93, 98, 'not-met'],
+    [92, 92, 'met'],
+    [91, 92, 'not-met'],
+    [96, 90, 'met'],
+  ])('DISCHARGE-6 SpO₂ %i after a baseline of %i is %s', (value, first, verdict) => {
+    const facts = { latest: { spo2: { value, atMs: at(119), by: null } }, baseline: { spo2: { value: first, atMs: at(-15), by: null } } };
+    expect(line('spo2', facts).verdict).toBe(verdict);
+  });
+
+  test('DISCHARGE-7 dissociation is back at one above its baseline, by the short form or the same items of the full one', () => {
+    expect(line('dissociation', rated('cadss-6', 2, 100)).verdict).toBe('met');
+    expect(line('dissociation', rated('cadss-6', 3, 100)).verdict).toBe('not-met');
+    const full = Array.from({ length: 23 }, (_, index) => ([1, 2, 6].includes(index + 1) ? 1 : 0));
+    expect(line('dissociation', rated('cadss-23', 3, 101, full))).toMatchObject({ verdict: 'not-met', evidence: 'rated 3, baseline 1' });
+    // Sixteen points on items that the short form does not have.
+    const elsewhere = Array.from({ length: 23 }, (_, index) => ([3, 4, 5, 8].includes(index + 1) ? 4 : 0));
+    expect(line('dissociation', rated('cadss-23', 16, 101, elsewhere)).verdict).toBe('met');
+  });
+
+  test('DISCHARGE-7 whoever says after the rating that it is resolved, or is not, is believed', () => {
+    const saying = (met: boolean, minutes: number): Partial<DischargeFacts> => ({
+      ...rated('cadss-6', 6, 100),
+      confirmed: new Map([['dissociation', { met, detail: null, atMs: at(minutes), by }]]),
+    });
+    expect(line('dissociation', saying(true, 110))).toMatchObject({ verdict: 'met', evidence: 'resolved' });
+    expect(line('dissociation', saying(true, 90)).verdict).toBe('not-met');
+    expect(line('dissociation', { ...saying(false, 110), ...rated('cadss-6', 1, 100) }).verdict).toBe('not-met');
+  });
+
+  test('DISCHARGE-8 a yes about suicide speaks against going home until somebody who has seen it says otherwise', () => {
+    const safetyFlag = { label: 'PHQ-9 item 9 answered 1', atMs: at(116), by };
+    expect(line('suicidal-ideation', { safetyFlag })).toMatchObject({ verdict: 'not-met', evidence: 'PHQ-9 item 9 answered 1' });
+    expect(line('suicidal-ideation', { safetyFlag: { ...safetyFlag, atMs: at(112) } }).verdict).toBe('met');
+  });
+
+  test('DISCHARGE-9 the minimum time counts to the minute', () => {
+    expect(line('minimum-time', { nowMs: at(110) - 1 }).verdict).toBe('not-met');
+    expect(line('minimum-time', { nowMs: at(110) })).toMatchObject({ verdict: 'met', evidence: '60 min since the end of the dose' });
+    expect(line('minimum-time', { doseEndMs: null }).verdict).toBe('no-evidence');
+  });
+
+  test('DISCHARGE-10 an escort who is not here yet is not present', () => {
+    const { escort } = well;
+    expect(line('escort', { escort: escort === null ? null : { ...escort, present: false } })).toMatchObject({
+      verdict: 'not-met',
+      evidence: 'Alex, 555 0142, not here yet',
+    });
+  });
+});

@@ -1,0 +1,104 @@
+import { createRouterClient } from '@orpc/server';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openConnection } from '../../electron/service/api/call-context.ts';
+import { roomRouter } from '../../electron/service/api/router.ts';
+import { verifyDatabase } from '../../electron/service/store/verify.ts';
+import { refusalIn, type RoomClient } from '../../renderer/connection/room-client.ts';
+import { openTestRoom, testPin, type TestRoom } from '../support/test-room.ts';
+
+let test_: TestRoom;
+let client: RoomClient;
+let sessionId: string;
+beforeEach(async () => {
+  test_ = openTestRoom();
+  client = createRouterClient(roomRouter, { context: { host: test_.host, connection: openConnection() } }) as unknown as RoomClient;
+  await client.staff.signIn({ personId: test_.nurseId, pin: testPin });
+  sessionId = test_.openSession();
+  test_.execute({ type: 'record-observation', text: 'before', chips: [], begunAt: test_.clock.now().utcMs });
+});
+afterEach(() => test_.close());
+
+async function codeOf(call: Promise<unknown>): Promise<string> {
+  return call.then(
+    () => 'accepted',
+    (error: unknown) => refusalIn(error)?.code ?? String(error),
+  );
+}
+
+function sign(recordHash: string, rest: { readonly ownPin?: string } = {}): Promise<unknown> {
+  const command = { type: 'sign-session', recordHash } as const;
+  return client.session.execute({ commandId: test_.room.ids.uuid(), sessionId, command, ...rest });
+}
+
+describe('signing over the contract', () => {
+  test('SIGN-21 a signature takes the PIN of whoever is signed in, and a wrong one is recorded towards the lockout', async () => {
+    test_.execute({ type: 'end-session', reason: 'left before the dose' });
+    const view = await client.signing.read({ sessionId });
+    expect(view).toMatchObject({ standing: 'ended', versions: [] });
+    expect(view.items.filter(({ asks, closed }) => asks !== 'nothing' && closed === null)).toEqual([]);
+    const hash = view.recordHash ?? '';
+    expect(await codeOf(sign(hash))).toBe('STAFF_PIN_REQUIRED');
+    expect(await codeOf(sign(hash, { ownPin: '000000' }))).toBe('STAFF_WRONG_PIN');
+    expect(test_.room.recorder.staff.signIns.filter(({ kind }) => kind === 'sign-in-refused')).toHaveLength(1);
+    expect(await codeOf(sign('0'.repeat(64), { ownPin: testPin }))).toBe('SIGN_RECORD_CHANGED');
+    expect(await codeOf(sign(hash, { ownPin: testPin }))).toBe('accepted');
+    expect(await codeOf(sign(hash, { ownPin: testPin }))).toBe('SIGN_ALREADY_SIGNED');
+    expect(await client.signing.read({ sessionId })).toMatchObject({
+      standing: 'signed',
+      versions: [{ version: 1, recordHash: hash, signatures: [{ name: 'Nurse', meaning: 'authored' }] }],
+    });
+    const [listed] = await client.session.list();
+    expect(listed?.signed).toMatchObject({ standing: 'signed', version: 1, by: 'Nurse' });
+  }, 30_000);
+
+  test('SIGN-12, SIGN-15, SIGN-20 co-signed here by another person, amended and signed again, the file is whole', async () => {
+    test_.execute({ type: 'end-session', reason: 'left before the dose' });
+    const hash = (await client.signing.read({ sessionId })).recordHash ?? '';
+    await sign(hash, { ownPin: testPin });
+    const command = { type: 'cosign-session', meaning: 'witnessed', recordHash: hash } as const;
+    const witness = { personId: test_.therapistId, pin: testPin };
+    await client.session.execute({ commandId: test_.room.ids.uuid(), sessionId, command, witness });
+    const about = { sessionId, commandId: test_.room.ids.uuid() };
+    await client.session.execute({ ...about, command: { type: 'begin-amendment', reason: 'a word was missing' } });
+    const note = { type: 'record-observation', text: 'after', chips: [], begunAt: test_.clock.now().utcMs } as const;
+    await client.session.execute({ sessionId, commandId: test_.room.ids.uuid(), command: { ...note, chips: [] } });
+    const next = (await client.signing.read({ sessionId })).recordHash ?? '';
+    expect(next).not.toBe(hash);
+    await sign(next, { ownPin: testPin });
+    const { versions } = await client.signing.read({ sessionId });
+    expect(versions.map(({ version, signatures }) => `${version} ${signatures.map(({ name }) => name).join(', ')}`)).toEqual([
+      '1 Nurse, Therapist',
+      '2 Nurse',
+    ]);
+    const { folder } = test_;
+    await test_.room.close();
+    const key = new Uint8Array(32).map((_, index) => index + 1);
+    expect(verifyDatabase(folder, key).problems).toEqual([]);
+  }, 30_000);
+
+  test('SIGN-22 every entry stays in sight with its corrections, its undoing and the version that signed it first', async () => {
+    const observation = test_.room.recorder.session?.observations[0]?.eventId ?? '';
+    test_.clock.pass(60_000);
+    test_.execute({ type: 'reach-milestone', milestone: 'arrived' });
+    const arrived = test_.room.recorder.session?.milestones[0];
+    test_.execute({ type: 'correct-time', eventId: arrived?.eventId ?? '', utcMs: (arrived?.atMs ?? 0) - 30_000, reason: 'by the door' });
+    test_.execute({ type: 'undo', eventId: observation, reason: 'wrong patient' });
+    test_.execute({ type: 'end-session', reason: 'left before the dose' });
+    await sign((await client.signing.read({ sessionId })).recordHash ?? '', { ownPin: testPin });
+    const history = await client.signing.history({ sessionId });
+    expect(history.map(({ kind }) => kind)).toEqual([
+      'session-opened',
+      'observation-recorded',
+      'milestone-reached',
+      'session-ended',
+      'session-signed',
+    ]);
+    expect(history[1]).toMatchObject({ state: 'undone', inVersion: 1, changes: [{ kind: 'event-undone', reason: 'wrong patient' }] });
+    expect(history[2]).toMatchObject({
+      state: 'amended',
+      by: 'Nurse',
+      changes: [{ kind: 'time-corrected', reason: 'by the door', fromMs: arrived?.atMs, toMs: (arrived?.atMs ?? 0) - 30_000 }],
+    });
+    expect(history[4]?.inVersion).toBeNull();
+  }, 30_000);
+});

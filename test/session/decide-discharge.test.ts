@@ -1,0 +1,124 @@
+import { describe, expect, test } from 'vitest';
+import { dosing, startMs, type PlayedSession } from './played-session.ts';
+
+/** The infusion ended at +52, the patient rated and looked at; only the escort has not been recorded. */
+function recovered(): PlayedSession {
+  const session = dosing().at(52);
+  session.do({ type: 'complete-dose' });
+  session.at(112).do({ type: 'reach-milestone', milestone: 'return_to_baseline' });
+  for (const [instrument, answers] of [
+    ['aldrete', [2, 2, 2, 2, 1]],
+    ['padss', [2, 2, 2, 2, 2]],
+    ['nrs-nausea', [1]],
+  ] as const) {
+    session.do({ type: 'open-rating', instrument });
+    const ratingId = session.open.ratings.find((rating) => rating.instrument === instrument)?.ratingId ?? '';
+    answers.forEach((value, index) => session.do({ type: 'answer-item', ratingId, item: index + 1, value }));
+    session.do({ type: 'finish-rating', ratingId });
+  }
+  session.do({ type: 'enter-vitals', values: { 'nibp-sys': 128, 'nibp-dia': 80, spo2: 97 } });
+  for (const criterion of ['orientation', 'gait', 'dissociation', 'suicidal-ideation']) {
+    session.do({ type: 'confirm-criterion', criterion, met: true });
+  }
+  return session.at(114);
+}
+
+const escort = { type: 'record-escort', name: 'Alex Example', phone: '555 0142', present: true } as const;
+
+describe('discharge', () => {
+  test('DISCHARGE-11 the criteria are recorded as met once, with their evidence as it stood, and the milestone with them', () => {
+    const session = recovered();
+    session.do(escort);
+    const { events } = session.try({ type: 'assess-discharge' });
+    expect(events.map(({ kind }) => kind)).toEqual(['discharge-assessed', 'milestone-reached']);
+    const assessed = session.open.discharge.assessed;
+    expect(assessed?.lines.map(({ verdict }) => verdict)).toEqual(session.protocol.discharge.criteria.map(() => 'met'));
+    expect(assessed?.lines.find(({ criterion }) => criterion === 'blood-pressure')?.evidence).toContain('128/80');
+    expect(assessed?.lines.find(({ criterion }) => criterion === 'aldrete')?.by).toBe('First');
+    expect(session.open.phase).toBe('discharge');
+  });
+
+  test('DISCHARGE-12 with a criterion open they are refused, and the refusal names it and what it lacks', () => {
+    const session = recovered();
+    const { refusal } = session.try({ type: 'assess-discharge' });
+    expect(refusal?.code).toBe('DISCHARGE_CRITERIA_OPEN');
+    expect(refusal?.message).toContain('Escort present (no escort recorded yet)');
+    expect(session.open.discharge.assessed).toBeNull();
+    const early = dosing().at(20);
+    expect(early.try({ type: 'assess-discharge' }).refusal?.code).toBe('SESSION_WRONG_STATE');
+  });
+
+  test('DISCHARGE-13 only a prescriber lets a criterion pass, signed in or as the witness, and the reason stays with the assessment', () => {
+    const session = recovered();
+    const override = { type: 'override-criterion', criterion: 'escort', reason: 'taxi with the clinic driver' } as const;
+    session.witness = null;
+    expect(session.try(override).refusal?.code).toBe('STAFF_WITNESS_REQUIRED');
+    session.witness = { personId: 'b0000000-0000-7000-8000-000000000002', name: 'Second', role: 'nurse' };
+    expect(session.try(override).refusal?.code).toBe('STAFF_NOT_ALLOWED');
+    session.witness = { ...session.witness, role: 'prescriber' };
+    expect(session.do(override).body).toMatchObject({ prescriber: { name: 'Second', role: 'prescriber' } });
+    session.do({ type: 'assess-discharge' });
+    expect(session.open.discharge.assessed?.overridden).toEqual(['escort']);
+    const alone = recovered();
+    alone.witness = null;
+    alone.role = 'prescriber';
+    expect(alone.do(override).body).toMatchObject({ prescriber: { name: 'First' } });
+  });
+
+  test('DISCHARGE-13 what is met is not passed over, and what the protocol does not have cannot be', () => {
+    const session = recovered();
+    session.role = 'prescriber';
+    expect(session.try({ type: 'override-criterion', criterion: 'gait', reason: 'why not' }).refusal?.code).toBe('SESSION_WRONG_STATE');
+    expect(session.try({ type: 'override-criterion', criterion: 'horoscope', reason: 'why not' }).refusal?.code).toBe(
+      'DISCHARGE_NOT_CONFIRMABLE',
+    );
+  });
+
+  test('DISCHARGE-14 what rests on a rating or a monitor cannot be confirmed by saying so', () => {
+    const session = recovered();
+    for (const criterion of ['aldrete', 'spo2', 'escort', 'minimum-time']) {
+      expect(session.try({ type: 'confirm-criterion', criterion, met: true }).refusal?.code).toBe('DISCHARGE_NOT_CONFIRMABLE');
+    }
+  });
+
+  test('DISCHARGE-15 an escort has a name and a number that can be called', () => {
+    const session = recovered();
+    expect(session.try({ ...escort, phone: 'soon' }).refusal?.code).toBe('DISCHARGE_ESCORT_INCOMPLETE');
+    expect(session.try({ ...escort, at: { utcMs: startMs + 200 * 60_000 } }).refusal?.code).toBe('SESSION_TIME_IMPOSSIBLE');
+    session.do({ ...escort, present: false });
+    session.do({ ...escort, name: 'Sam Example' });
+    expect(session.open.discharge.escort).toMatchObject({ name: 'Sam Example', present: true });
+  });
+
+  test('DISCHARGE-16 a session at home is never discharged', () => {
+    const session = recovered();
+    Object.assign(session, { protocol: { ...session.protocol, discharge: { ...session.protocol.discharge, ending: 'with-sitter' } } });
+    session.do(escort);
+    expect(session.try({ type: 'assess-discharge' }).refusal?.code).toBe('DISCHARGE_NOT_HERE');
+  });
+});
+
+describe('handover', () => {
+  test('DISCHARGE-17 a handover names both nurses and keeps the card as it read', () => {
+    const session = dosing().at(20);
+    session.do({ type: 'enter-vitals', values: { 'nibp-sys': 150, 'nibp-dia': 92 } });
+    session.do({ type: 'hand-over', note: 'likes the blanket' });
+    const handover = session.open.discharge.handovers[0];
+    expect(handover).toMatchObject({ from: { name: 'First' }, to: { name: 'Second' }, note: 'likes the blanket' });
+    const lines = Object.fromEntries((handover?.card ?? []).map((section) => [section.heading, section.lines.join('; ')]));
+    expect(lines['Dose']).toContain('20 mg given of 40 mg ordered; running');
+    expect(lines['Last vitals']).toContain('blood pressure 150/92 at 10:20');
+    expect(lines['Phase']).toContain('infusing');
+    expect(lines['Adverse events']).toBe('none');
+    // What recovery will ask for is not open yet.
+    expect(lines['Open']).not.toContain('Discharge');
+  });
+
+  test('DISCHARGE-18 whoever takes over gives their own PIN, and is a nurse or a prescriber', () => {
+    const session = dosing().at(20);
+    session.witness = null;
+    expect(session.try({ type: 'hand-over' }).refusal?.code).toBe('STAFF_WITNESS_REQUIRED');
+    session.witness = { personId: 'b0000000-0000-7000-8000-000000000003', name: 'Third', role: 'therapist' };
+    expect(session.try({ type: 'hand-over' }).refusal?.code).toBe('STAFF_NOT_ALLOWED');
+  });
+});
