@@ -9,13 +9,11 @@ import { decideAssessment, decideConfirmation, decideEscort, decideHandover, dec
 import { decideDose } from './decide-dose.ts';
 import { decideMissedSlot } from './decide-due.ts';
 import { decideEnd, decidePumpConfirmation } from './decide-ending.ts';
-import { decideGift } from './decide-gift.ts';
-import { decideDoubleCheck, decideIdentity, decideRemoteFacts } from './decide-identity.ts';
 import { decideMilestone } from './decide-milestone.ts';
 import { decideAmendment, decideObservation, decideStopRequest } from './decide-observation.ts';
 import { decideRating } from './decide-rating.ts';
 import { decideAmendmentBegin, decideAmendmentClose, decideCosignature, decideItemClosing, decideSignature } from './decide-signing.ts';
-import { decideRouteOrder } from './decide-route-order.ts';
+import { decideRoute, isRouteCommand } from './decide-route.ts';
 import { decideVitals } from './decide-vitals.ts';
 import { decideOrder, decideWeight } from './decide-weight-and-order.ts';
 import { refuse, witnessObstacle, type Decision, type DecisionContext } from './decision.ts';
@@ -52,6 +50,7 @@ function targetOf(state: SessionState, command: SessionCommand): SessionEvent | 
 }
 
 function decideSubject(state: SessionState, command: SessionCommand, context: DecisionContext): Decision {
+  if (isRouteCommand(command)) return decideRoute(state, command, context);
   switch (command.type) {
     case 'record-weight':
       return decideWeight(state, command, context);
@@ -68,21 +67,6 @@ function decideSubject(state: SessionState, command: SessionCommand, context: De
     case 'complete-dose':
     case 'stop-dose-early':
       return decideDose(state, command, context);
-    case 'order-injection':
-    case 'order-devices':
-    case 'order-lozenges':
-      return decideRouteOrder(state, command, context);
-    case 'give-injection':
-    case 'give-device':
-    case 'place-lozenge':
-    case 'expel-lozenge':
-      return decideGift(state, command, context);
-    case 'check-identity':
-      return decideIdentity(state, command, context);
-    case 'confirm-double-check':
-      return decideDoubleCheck(state, command, context);
-    case 'record-remote-facts':
-      return decideRemoteFacts(command, context);
     case 'open-rating':
     case 'answer-item':
     case 'finish-rating':

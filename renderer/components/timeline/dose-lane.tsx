@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 import { deliveredUg, doseCurve } from '../../../shared/clinical/dosing.ts';
+import { orderedUg } from '../ordered-dose.ts';
 import { timelineText } from '../../text/timeline.ts';
 import { happenedUntilMs, nowX, pauses, type Frame } from './frame.ts';
 import { milligrams, mlPerHour } from './readout.ts';
@@ -19,7 +20,7 @@ export function DoseLane({ frame, hatch }: DoseLaneProps): ReactElement {
   const lane = layout.lanes.dose;
   const domains = doseDomains(session);
   const yUg = (ug: number): number => yIn(lane, [0, domains.ug], ug);
-  const orderUg = session.dose.order?.doseUg ?? null;
+  const orderUg = orderedUg(session.dose);
   const clip = { left: layout.plot.left, right: layout.plot.right };
   return (
     <g>

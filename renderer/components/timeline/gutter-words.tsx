@@ -1,3 +1,4 @@
+import { orderedUg } from '../ordered-dose.ts';
 import type { ReactElement } from 'react';
 import { referenceWord, timelineText } from '../../text/timeline.ts';
 import type { Frame } from './frame.ts';
@@ -17,7 +18,7 @@ export function GutterWords({
 }): ReactElement {
   const { layout, session } = frame;
   const x = layout.plot.right + 8;
-  const orderUg = session.dose.order?.doseUg ?? null;
+  const orderUg = orderedUg(session.dose);
   const scales = layout.narrow ? timelineText.scalesShort : timelineText.scales;
   return (
     <g>

@@ -1,4 +1,5 @@
 import { memo, useMemo, type ReactElement } from 'react';
+import type { PrivateMarkView } from '../../../shared/contract/observation-view.ts';
 import type { ObservationView } from '../../../shared/contract/room-board.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
 import { noteWord, shortened } from '../../text/timeline.ts';
@@ -13,6 +14,11 @@ import wordStyles from './words.module.css';
 export interface PrivateMark {
   readonly key: string;
   readonly atMs: UtcMs;
+}
+
+/** A lock for everybody, also for the author: no words, no length. */
+export function locksOf(marks: readonly PrivateMarkView[]): readonly PrivateMark[] {
+  return marks.map(({ noteId, atMs }) => ({ key: noteId, atMs }));
 }
 
 interface ObservationsLaneProps {

@@ -50,6 +50,32 @@ export interface RatingWords {
 export const figureOffsetPx = 6;
 const quietPx = 6;
 
+/** A diamond to its words. */
+export const labelOffsetPx = 9;
+const gaugeHalfPx = 4;
+
+/** Whether the words beside a diamond would print over a gauge of its row, or over that gauge's figure. */
+export function isClearOfMarks(
+  slot: { readonly x: number; readonly row: RatingRow },
+  labelPx: number,
+  around: {
+    readonly marks: readonly RatingMark[];
+    readonly words: ReadonlyMap<string, RatingWords>;
+    readonly widthOf: (words: string) => number;
+  },
+): boolean {
+  const [from, to] = [slot.x + labelOffsetPx, slot.x + labelOffsetPx + labelPx];
+  return around.marks
+    .filter((mark) => mark.row === slot.row)
+    .every((mark) => {
+      const fit = around.words.get(mark.key);
+      const figurePx = around.widthOf(fit?.suffix === true ? mark.figure + mark.suffix : mark.figure) + figureOffsetPx;
+      const left = mark.x - (fit?.figure === 'left' ? figurePx : gaugeHalfPx);
+      const right = mark.x + (fit?.figure === 'right' ? figurePx : gaugeHalfPx);
+      return to + quietPx <= left || from >= right + quietPx;
+    });
+}
+
 /** Right of the gauge; left where the right side would reach the next gauge or the now line; else no figure. */
 export function ratingWords(
   marks: readonly RatingMark[],

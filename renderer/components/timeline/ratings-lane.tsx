@@ -6,7 +6,9 @@ import type { LaneLayout } from './lane-layout.ts';
 import {
   figureOffsetPx,
   gaugeShare,
+  isClearOfMarks,
   isOpenSlot,
+  labelOffsetPx,
   ratingFigure,
   ratingRows,
   ratingWords,
@@ -46,6 +48,7 @@ export const RatingsLane = memo(function RatingsLane(props: RatingsLaneProps): R
     ) as Record<RatingRow, number[]>;
     return ratingWords(marks, occupied, barrierX, (word) => textWidth(word, 600));
   }, [marks, slots, barrierX, textWidth]);
+  const wordsAround = { marks, words, widthOf: (word: string) => textWidth(word, 600) };
   const firstCadss = slots.find((slot) => slot.row === 'cadss' && slot.item.state === 'waiting');
   return (
     <g>
@@ -80,8 +83,8 @@ export const RatingsLane = memo(function RatingsLane(props: RatingsLaneProps): R
         return (
           <g key={slot.item.key}>
             <DueDiamond x={slot.x} y={y} past={slot.item.state === 'past-due'} />
-            {label !== '' && slot.x + 9 + textWidth(label) <= next && (
-              <text className={wordStyles.dueWords} x={slot.x + 9} y={y + 5}>
+            {label !== '' && slot.x + labelOffsetPx + textWidth(label) <= next && isClearOfMarks(slot, textWidth(label), wordsAround) && (
+              <text className={wordStyles.dueWords} x={slot.x + labelOffsetPx} y={y + 5}>
                 {label}
               </text>
             )}

@@ -77,7 +77,11 @@ function doseAt(session: SessionSection, atMs: UtcMs): Readout['dose'] {
   if (dose.startedMs === null || atMs < dose.startedMs) return { ug: 0, rateUlPerHour: 0, state: 'not-started' };
   const rateUlPerHour = rateAt(dose, atMs);
   const ended = dose.endedMs !== null && atMs >= dose.endedMs;
-  return { ug: deliveredUg(dose, atMs), rateUlPerHour, state: ended ? 'ended' : rateUlPerHour === 0 ? 'paused' : 'running' };
+  return {
+    ug: deliveredUg(dose, atMs),
+    rateUlPerHour,
+    state: ended ? 'ended' : rateUlPerHour === 0 && dose.segments.length > 0 ? 'paused' : 'running',
+  };
 }
 
 /** Milligrams with two decimals, as the dose is always written. */

@@ -82,7 +82,9 @@ function doseWindow(moment: WindowMoment): TimeWindow {
     const originMs = Math.ceil((live ? nowMs : lastMomentMs(moment)) / minuteMs) * minuteMs;
     return { fromMs: originMs - beforeMs, toMs: originMs + planned + afterMs };
   }
-  const endMs = expectedEndMs(moment) ?? startMs + 40 * minuteMs;
+  // What goes in whole is over at once; its effect is what the window is for.
+  const shownMs = session.dose.steps.length === 0 ? 0 : startMs + 60 * minuteMs;
+  const endMs = Math.max(shownMs, expectedEndMs(moment) ?? startMs + 40 * minuteMs);
   // A dose that overruns its prediction keeps now in sight.
   const latestMs = live && session.dose.endedMs === null ? Math.max(endMs, stepUp(nowMs, startMs, 1)) : endMs;
   return { fromMs: startMs - beforeMs, toMs: Math.round(latestMs + afterMs) };

@@ -1,3 +1,4 @@
+import { orderedUg } from '../ordered-dose.ts';
 import { memo, useId, useMemo, type ReactElement } from 'react';
 import { ComposedChart, usePlotArea, useXAxisDomain, XAxis, YAxis } from 'recharts';
 import type { TrendColumns, TrendMetric } from '../../../shared/contract/room-board.ts';
@@ -178,7 +179,7 @@ function EmptyWords({ frame, trend }: Pick<LayerProps, 'frame' | 'trend'>): Reac
           {timelineText.noVitals}
         </text>
       )}
-      {session.dose.order === null && (
+      {orderedUg(session.dose) === null && (
         <text className={wordStyles.words2} x={x} y={dose.top + dose.height / 2 + 5} textAnchor="middle">
           {timelineText.noDose}
         </text>

@@ -25,7 +25,7 @@ export interface TimelineProps {
   readonly live: boolean;
   /** Minutes east of UTC of the room's wall clock; the page's own zone when it is left out. */
   readonly offsetMin?: number;
-  /** Where the signed-in author's private notes lie; only their times are known here. */
+  /** Where private notes exist; nothing but their times is known here. Never printed. */
   readonly privateMarks?: readonly PrivateMark[];
 }
 

@@ -1,5 +1,6 @@
 import type { CuffReading, EnteredVital, SessionSection, TrendColumns, TrendMetric } from '../../../shared/contract/room-board.ts';
 import type { MetricId } from '../../../shared/clinical/metric.ts';
+import { orderedUg } from '../ordered-dose.ts';
 import { trendRange } from '../../../shared/clinical/trend.ts';
 
 export type Domain = readonly [low: number, high: number];
@@ -77,11 +78,12 @@ export const bandTicks: Readonly<Record<Band, readonly [number, number]>> = {
 
 /** Rate and cumulative dose: 20 and 10 percent above the largest planned or used value. */
 export function doseDomains(session: SessionSection): { readonly rateUlPerHour: number; readonly ug: number } {
-  const { order, segments, boluses } = session.dose;
+  const { order, segments, boluses, steps } = session.dose;
   const rates = [order?.rateUlPerHour ?? 60_000, ...segments.map((segment) => segment.rateUlPerHour)];
-  const bagUg = segments.reduce((most, segment) => Math.max(most, segment.bag.ug), order?.doseUg ?? 40_000);
+  const bagUg = segments.reduce((most, segment) => Math.max(most, segment.bag.ug), orderedUg(session.dose) ?? 40_000);
+  const stepsUg = steps.reduce((sum, step) => sum + step.ug, 0);
   const bolusUg = boluses.reduce((sum, bolus) => sum + bolus.ug, 0);
-  return { rateUlPerHour: Math.max(...rates) * 1.2, ug: Math.max(bagUg, bolusUg) * 1.1 };
+  return { rateUlPerHour: Math.max(...rates) * 1.2, ug: Math.max(bagUg, bolusUg, stepsUg) * 1.1 };
 }
 
 export interface Extent {

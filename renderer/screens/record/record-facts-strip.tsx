@@ -59,7 +59,9 @@ function doseFacts({ dose }: RecordFacts): Fact[] {
     ];
   const left =
     dose.left === null || dose.left.ug < 1
-      ? words.perKg(showShort(dose.ugPerKg / 1000, 2))
+      ? dose.ugPerKg === null
+        ? ''
+        : words.perKg(showShort(dose.ugPerKg / 1000, 2))
       : words.left(mg(dose.left.ug), mg(dose.left.ul));
   return [
     { term: words.dose, figure: mg(dose.givenUg), unit: words.ofOrdered(mg(dose.orderedUg)), under: left, series: 'dose' },

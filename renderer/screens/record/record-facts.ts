@@ -1,5 +1,6 @@
 import { deliveredUg, elapsedMs, pausedMs, runningMs, wasted, type DoseAmount } from '../../../shared/clinical/dosing.ts';
 import type { CuffReading, RatingView, SessionSection, TrendColumns } from '../../../shared/contract/room-board.ts';
+import { orderedUg } from '../../components/ordered-dose.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
 
 /** What a session comes to, for the head of its record. Absent parts are null, never 0. */
@@ -8,7 +9,7 @@ export interface RecordFacts {
     readonly givenUg: number;
     readonly orderedUg: number;
     /** By the weight of the order. */
-    readonly ugPerKg: number;
+    readonly ugPerKg: number | null;
     readonly elapsedMs: number;
     readonly runningMs: number;
     readonly pausedMs: number;
@@ -37,12 +38,14 @@ export function recordFacts(session: SessionSection, trend: TrendColumns, nowMs:
 
 function doseFacts(session: SessionSection, untilMs: UtcMs): RecordFacts['dose'] {
   const { dose } = session;
-  if (dose.startedMs === null || dose.order === null) return null;
+  const totalUg = orderedUg(dose);
+  const grams = dose.order?.weightGrams ?? session.weight?.grams ?? null;
+  if (dose.startedMs === null || totalUg === null) return null;
   const givenUg = deliveredUg(dose, untilMs);
   return {
     givenUg,
-    orderedUg: dose.order.doseUg,
-    ugPerKg: (givenUg * 1000) / dose.order.weightGrams,
+    orderedUg: totalUg,
+    ugPerKg: grams === null ? null : (givenUg * 1000) / grams,
     elapsedMs: elapsedMs(dose, untilMs),
     runningMs: runningMs(dose, untilMs),
     pausedMs: pausedMs(dose, untilMs),

@@ -1,4 +1,5 @@
 import { deliveredUg } from '../../../shared/clinical/dosing.ts';
+import { orderedUg } from '../../components/ordered-dose.ts';
 import type { DoseView } from '../../../shared/contract/room-board.ts';
 
 export interface DoseProgress {
@@ -11,9 +12,9 @@ export interface DoseProgress {
 
 /** How far the dose is at an instant; null before anything was ordered. */
 export function doseProgress(dose: DoseView, nowMs: number): DoseProgress | null {
-  if (dose.order === null) return null;
+  const totalUg = orderedUg(dose);
+  if (totalUg === null) return null;
   const givenUg = deliveredUg(dose, nowMs);
-  const totalUg = dose.order.doseUg;
   return { givenUg, totalUg, share: totalUg === 0 ? 0 : Math.min(1, givenUg / totalUg), pausedMs: pausedMs(dose, nowMs) };
 }
 

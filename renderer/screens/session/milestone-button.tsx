@@ -72,5 +72,5 @@ function Hint({ saving, action }: { readonly saving: boolean; readonly action: R
 
 function commandOf(action: RoomAction['action']): SessionCommandInput {
   if (action.type === 'milestone') return { type: 'reach-milestone', milestone: action.milestone };
-  return { type: action.type === 'start-dose' ? 'start-dose' : 'complete-dose' };
+  return { type: action.type === 'start-dose' || action.type === 'expel-lozenge' ? action.type : 'complete-dose' };
 }

@@ -1,40 +1,41 @@
 import { useState } from 'react';
 import type { SessionSection } from '../../../shared/contract/room-board.ts';
 import { Card } from '../../components/card.tsx';
-import { ChoiceTiles } from '../../components/choice-tiles.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { RefusalNote } from '../../components/refusal-note.tsx';
-import { TextField } from '../../components/text-field.tsx';
 import { useClockTime } from '../../components/use-clock-time.ts';
 import { useSend } from '../../components/use-send.ts';
-import { useBoard } from '../../live/room-context.tsx';
-import { useSeat } from '../../live/use-seat.ts';
+import { useWitness } from '../../components/use-witness.ts';
+import { WitnessField } from '../../components/witness-field.tsx';
 import { startText } from '../../text/start.ts';
-import { isOfOtherOrder, readBackKeys, readBackLine, readBackList, type ReadBackKey } from './read-back.ts';
+import { readBackLine, readBackList, type ReadBackRow } from './read-back.ts';
 import styles from './check-card.module.css';
 
 /** Where the checklist sends somebody who taps "double-check". */
 export const checkCardId = 'second-check';
 
-/** What the second person reads aloud from the bag label and the pump, ticked one by one. */
+/** What the second person reads aloud from the label and the pump, ticked one by one, and signs with their own PIN. */
 export function CheckCard({ session }: { readonly session: SessionSection | null }) {
   const words = startText.check;
   const clock = useClockTime();
+  const entry = session?.checklist.find((one) => one.milestone === 'double_check') ?? null;
   const list = session === null ? null : readBackList(session);
-  const done = session?.checklist.find((entry) => entry.milestone === 'double_check') ?? null;
-  const isDone = done !== null && done.doneMs !== null;
-  const stale = isDone && list !== null && done.detail !== null && isOfOtherOrder(done.detail, list);
+  const isAsked = session === null || entry !== null;
+  const stale = session?.dosing.doubleCheck?.stale === true;
+  const doneMs = stale ? null : (entry?.doneMs ?? null);
   return (
-    <Card heading={words.heading} number={5} aside={isDone ? words.done(clock.minute(done.doneMs ?? 0)) : words.aside}>
+    <Card heading={words.heading} number={5} aside={doneMs === null ? words.aside : words.done(clock.minute(doneMs))}>
       <div id={checkCardId} tabIndex={-1} className={styles.body}>
-        {session === null || list === null ? (
+        {!isAsked ? (
+          <p className={styles.waits}>{words.notNeeded}</p>
+        ) : session === null || list === null ? (
           <p className={styles.waits}>{words.waits}</p>
-        ) : isDone && !stale ? (
-          <Rows list={list} ticked={new Set(readBackKeys)} />
+        ) : doneMs !== null ? (
+          <Done session={session} list={list} />
         ) : (
           <>
             {stale ? <RefusalNote words={words.orderChanged} /> : null}
-            <ReadBack key={readBackLine(list)} session={session} list={list} />
+            <ReadBack key={readBackLine(list)} list={list} />
           </>
         )}
       </div>
@@ -42,82 +43,70 @@ export function CheckCard({ session }: { readonly session: SessionSection | null
   );
 }
 
-interface ReadBackProps {
-  readonly session: SessionSection;
-  readonly list: Readonly<Record<ReadBackKey, string>>;
+function Done({ session, list }: { readonly session: SessionSection; readonly list: readonly ReadBackRow[] }) {
+  const witness = session.dosing.doubleCheck?.witness ?? null;
+  return (
+    <>
+      <Rows list={list} ticked={new Set(list.map(({ key }) => key))} />
+      {witness === null ? null : (
+        <p className={styles.signed}>
+          <Icon name="check" size={22} /> {startText.check.doneBy(witness)}
+        </p>
+      )}
+    </>
+  );
 }
 
-function ReadBack({ session, list }: ReadBackProps) {
+function ReadBack({ list }: { readonly list: readonly ReadBackRow[] }) {
   const words = startText.check;
   const send = useSend();
-  const [ticked, setTicked] = useState<ReadonlySet<ReadBackKey>>(new Set());
-  const [who, setWho] = useState('');
+  const second = useWitness();
+  const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
-  const open = readBackKeys.length - ticked.size;
-  const waits = open > 0 ? words.recordWaits(open) : who.trim() === '' ? words.recordWaitsWho : null;
+  const open = list.length - ticked.size;
+  const waits = open > 0 ? words.recordWaits(open) : second.waits;
   const record = async (): Promise<void> => {
-    if (waits !== null || busy) return;
+    if (waits !== null || second.witness === null || busy) return;
     setBusy(true);
     setFailure(null);
-    // A check of an earlier order is superseded, not overwritten.
-    const earlier = session.marks.find((mark) => mark.milestone === 'double_check');
-    const undone = earlier === undefined ? null : await send({ type: 'undo', eventId: earlier.eventId, reason: words.orderChanged });
-    const outcome =
-      undone !== null && !undone.ok
-        ? undone
-        : await send({ type: 'reach-milestone', milestone: 'double_check', detail: words.detail(who.trim(), readBackLine(list)) });
+    const outcome = await send({ type: 'confirm-double-check', readBack: readBackLine(list) }, second.witness);
     setBusy(false);
-    if (!outcome.ok) setFailure(outcome.words);
+    if (outcome.ok) return;
+    second.forgetPin();
+    setFailure(outcome.words);
   };
   return (
     <div className={styles.columns}>
-      <div>
+      <div className={styles.reading}>
         <p className={styles.words}>
           {words.words[0]} <strong>{words.words[1]}</strong>
           {words.words[2]}
         </p>
         <Rows list={list} ticked={ticked} onTick={(key) => setTicked(new Set([...ticked, key]))} />
-      </div>
-      <div className={styles.who}>
-        <SecondPerson who={who} onWho={setWho} />
         {failure === null ? null : <RefusalNote words={failure} />}
         <button type="button" className={styles.record} aria-disabled={waits !== null || busy} onClick={() => void record()}>
           <strong>{busy ? words.saving : words.record}</strong>
           {waits === null ? null : <span>{waits}</span>}
         </button>
       </div>
-    </div>
-  );
-}
-
-/** Anybody who can sign in here except the one who is signed in, or a name. Named, not yet signed with a PIN. */
-function SecondPerson({ who, onWho }: { readonly who: string; readonly onWho: (who: string) => void }) {
-  const words = startText.check;
-  const people = useBoard((board) => board.staff.people);
-  const { person } = useSeat();
-  const others = people.filter((one) => one.personId !== person?.personId).slice(0, 6);
-  return (
-    <div className={styles.people} role="group" aria-label={words.who}>
-      {others.length === 0 ? null : (
-        <ChoiceTiles label={words.who} value={who} onChange={onWho} options={others.map((one) => ({ value: one.name, label: one.name }))} />
-      )}
-      <TextField label={words.whoName} value={who} onChange={onWho} maxLength={80} />
+      <div className={styles.who}>
+        <WitnessField draft={second} label={words.second} onEnter={() => void record()} busy={busy} />
+      </div>
     </div>
   );
 }
 
 interface RowsProps {
-  readonly list: Readonly<Record<ReadBackKey, string>>;
-  readonly ticked: ReadonlySet<ReadBackKey>;
-  readonly onTick?: (key: ReadBackKey) => void;
+  readonly list: readonly ReadBackRow[];
+  readonly ticked: ReadonlySet<string>;
+  readonly onTick?: (key: string) => void;
 }
 
 function Rows({ list, ticked, onTick }: RowsProps) {
-  const words = startText.check;
   return (
     <ul className={styles.rows}>
-      {readBackKeys.map((key) => (
+      {list.map(({ key, term, value }) => (
         <li key={key}>
           <button
             type="button"
@@ -127,8 +116,8 @@ function Rows({ list, ticked, onTick }: RowsProps) {
             onClick={() => onTick?.(key)}
           >
             {ticked.has(key) ? <Icon name="check" size={22} /> : <span className={styles.box} />}
-            <span className={styles.term}>{words.rows[key]}</span>
-            <strong>{list[key]}</strong>
+            <span className={styles.term}>{term}</span>
+            <strong>{value}</strong>
           </button>
         </li>
       ))}

@@ -6,17 +6,19 @@ import { RefusalNote } from '../../components/refusal-note.tsx';
 import { useSend, type SendFailure } from '../../components/use-send.ts';
 import { startText } from '../../text/start.ts';
 import { ChecklistRow } from './checklist-row.tsx';
-import { requiredOpen, startWait } from './start-waits.ts';
+import { requiredOpen, startActionIn, startWait } from './start-waits.ts';
 import styles from './checklist-card.module.css';
 
 export interface ChecklistCardProps {
   readonly session: SessionSection | null;
   readonly onRate: (instrument: InstrumentId) => void;
   readonly onStarted: () => void;
+  /** By every route but a vein: opens the sheet that asks for what was given. */
+  readonly onGive: () => void;
 }
 
 /** What has to be true before the dose, each tick a record; then the one button everything led to. */
-export function ChecklistCard({ session, onRate, onStarted }: ChecklistCardProps) {
+export function ChecklistCard({ session, onRate, onStarted, onGive }: ChecklistCardProps) {
   const words = startText.checklist;
   const rows = useRef<HTMLUListElement>(null);
   const sessionId = session?.sessionId;
@@ -41,7 +43,7 @@ export function ChecklistCard({ session, onRate, onStarted }: ChecklistCardProps
           ))}
         </ul>
       )}
-      <StartButton session={session} onStarted={onStarted} />
+      <StartButton session={session} onStarted={onStarted} onGive={onGive} />
     </Card>
   );
 }
@@ -50,13 +52,14 @@ function firstOpen(rows: HTMLUListElement | null): Element | null {
   return rows?.querySelector('[data-open="required"]') ?? rows?.querySelector('[data-open]') ?? null;
 }
 
-function StartButton({ session, onStarted }: Pick<ChecklistCardProps, 'session' | 'onStarted'>) {
+function StartButton({ session, onStarted, onGive }: Pick<ChecklistCardProps, 'session' | 'onStarted' | 'onGive'>) {
   const words = startText.start;
   const send = useSend();
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<SendFailure | null>(null);
   const wait = startWait(session);
   const started = session !== null && session.dose.startedMs !== null;
+  const route = session?.dosing.protocol.route ?? 'iv';
   const sent = useRef(false);
   // On disk and back through the feed: only then the session screen has something to show.
   useEffect(() => {
@@ -64,8 +67,13 @@ function StartButton({ session, onStarted }: Pick<ChecklistCardProps, 'session' 
   }, [started, onStarted]);
   const start = (overrideReason?: string): void => {
     if (session === null || busy) return;
+    if (route !== 'iv' && (wait === null || overrideReason !== undefined || !wait.final)) {
+      sent.current = true;
+      onGive();
+      return;
+    }
     if (wait !== null && overrideReason === undefined) {
-      const why = session.actions.find(({ action }) => action.type === 'start-dose')?.waitsFor ?? wait.words;
+      const why = startActionIn(session)?.waitsFor ?? wait.words;
       document.querySelector<HTMLElement>('[data-open="required"] button')?.scrollIntoView({ block: 'center' });
       setFailure({ ok: false, code: null, words: requiredOpen(session).length > 0 ? words.stillOpen(why) : why, canOverride: !wait.final });
       return;
@@ -97,8 +105,8 @@ function StartButton({ session, onStarted }: Pick<ChecklistCardProps, 'session' 
         />
       )}
       <button type="button" className={styles.start} data-waits={wait !== null} aria-disabled={busy} onClick={() => start()}>
-        <strong>{words.label}</strong>
-        <span>{busy ? words.saving : wait === null ? words.hint : words.waitsFor(wait.words)}</span>
+        <strong>{words.byRoute[route].label}</strong>
+        <span>{busy ? words.saving : wait === null ? words.byRoute[route].hint : words.waitsFor(wait.words)}</span>
       </button>
     </div>
   );

@@ -11,6 +11,7 @@ import { RefusalNote } from '../../components/refusal-note.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useSend, type SendFailure } from '../../components/use-send.ts';
 import { startText } from '../../text/start.ts';
+import { DevicesForm, InjectionForm, LozengesForm } from './route-dose-card.tsx';
 import { useProtocols } from './protocol-card.tsx';
 import styles from './dose-card.module.css';
 
@@ -30,13 +31,25 @@ export function DoseCard({ session }: { readonly session: SessionSection | null 
   const weight = session?.weight ?? null;
   return (
     <Card heading={words.heading} number={4} aside={words.aside} className={styles.card}>
-      {session === null || weight === null ? (
+      {session !== null && session.dosing.protocol.route !== 'iv' ? (
+        <RouteOrderForm session={session} />
+      ) : session === null || weight === null ? (
         <p className={styles.waits}>{words.waitsWeight}</p>
       ) : (
         <OrderForm key={`${session.sessionId} ${session.dose.order === null}`} session={session} grams={weight.grams} protocol={protocol} />
       )}
     </Card>
   );
+}
+
+/** By any other route; a nasal dose is the one that needs no weight. */
+function RouteOrderForm({ session }: { readonly session: SessionSection }) {
+  const { protocol } = session.dosing;
+  if (protocol.route === 'intranasal') return <DevicesForm session={session} dose={protocol.dose} />;
+  if (session.weight === null) return <p className={styles.waits}>{startText.dose.waitsWeight}</p>;
+  const { grams } = session.weight;
+  if (protocol.route === 'im') return <InjectionForm session={session} dose={protocol.dose} grams={grams} />;
+  return protocol.route === 'sublingual' ? <LozengesForm session={session} dose={protocol.dose} grams={grams} /> : null;
 }
 
 interface OrderFormProps {

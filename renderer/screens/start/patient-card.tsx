@@ -61,76 +61,78 @@ export function useKnownPatient(recordNumber: string): Patient | null {
   return found.data?.find((patient) => patient.recordNumber === recordNumber) ?? null;
 }
 
+/**
+ * The birth date as the patient says it, ticked; the record number as the wristband shows it, typed. The number is not
+ * shown until it was typed: what stands on the screen is copied, not read.
+ */
 function Identifiers({ session }: { readonly session: SessionSection }) {
   const words = startText.patient;
   const send = useSend();
-  const done = session.checklist.find((entry) => entry.milestone === 'identity')?.doneMs ?? null;
+  const isDone = (session.checklist.find((entry) => entry.milestone === 'identity')?.doneMs ?? null) !== null;
   const [said, setSaid] = useState(false);
-  const [read, setRead] = useState(false);
+  const [number, setNumber] = useState('');
+  const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
-  const confirm = (which: 'said' | 'read'): void => {
-    const both = which === 'said' ? read : said;
-    if (which === 'said') setSaid(true);
-    else setRead(true);
-    if (!both) return;
+  const waits = number.trim() === '' || busy || !said;
+  const check = (): void => {
+    if (waits) return;
+    setBusy(true);
     setFailure(null);
-    void send({ type: 'reach-milestone', milestone: 'identity', detail: words.identityDetail }).then((outcome) => {
-      if (outcome.ok) return;
-      setFailure(outcome.words);
-      if (which === 'said') setSaid(false);
-      else setRead(false);
+    void send({ type: 'check-identity', birthDate: session.patient.birthDate, recordNumber: number.trim() }).then((outcome) => {
+      setBusy(false);
+      if (!outcome.ok) setFailure(outcome.words);
     });
   };
   return (
     <>
-      <Identifier
-        term={words.born}
-        value={writtenDate(session.patient.birthDate)}
-        label={words.confirmBirth}
-        doneWords={words.saidByPatient}
-        askWords={words.askSaid}
-        ticked={done !== null || said}
-        onTick={() => confirm('said')}
-      />
-      <Identifier
-        term={words.recordNo}
-        value={session.patient.recordNumber}
-        label={words.confirmNumber}
-        doneWords={words.wristbandRead}
-        askWords={words.askRead}
-        ticked={done !== null || read}
-        onTick={() => confirm('read')}
-      />
+      <div className={styles.identifier}>
+        <span className={styles.term}>{words.born}</span>
+        <strong className={styles.value}>{writtenDate(session.patient.birthDate)}</strong>
+        {isDone || said ? (
+          <Ticked words={words.saidByPatient} />
+        ) : (
+          <button
+            type="button"
+            className={styles.tick}
+            data-identifier="open"
+            aria-label={`${words.confirmBirth}: ${words.askSaid}`}
+            onClick={() => setSaid(true)}
+          >
+            <span className={styles.box} /> {words.askSaid}
+          </button>
+        )}
+      </div>
+      {isDone ? (
+        <div className={styles.identifier}>
+          <span className={styles.term}>{words.recordNo}</span>
+          <strong className={styles.value}>{session.patient.recordNumber}</strong>
+          <Ticked words={words.wristbandRead} />
+        </div>
+      ) : (
+        <div className={styles.wristband}>
+          <TextField
+            label={`${words.confirmNumber}: ${words.askRead}`}
+            value={number}
+            onChange={setNumber}
+            maxLength={40}
+            onEnter={check}
+            hint={said ? undefined : words.numberWaits}
+          />
+          <Button onPress={check} isDisabled={waits}>
+            {words.checkNumber}
+          </Button>
+        </div>
+      )}
       {failure === null ? null : <RefusalNote words={failure} />}
     </>
   );
 }
 
-interface IdentifierProps {
-  readonly term: string;
-  readonly value: string;
-  readonly label: string;
-  readonly doneWords: string;
-  readonly askWords: string;
-  readonly ticked: boolean;
-  readonly onTick: () => void;
-}
-
-function Identifier({ term, value, label, doneWords, askWords, ticked, onTick }: IdentifierProps) {
+function Ticked({ words }: { readonly words: string }) {
   return (
-    <div className={styles.identifier}>
-      <span className={styles.term}>{term}</span>
-      <strong className={styles.value}>{value}</strong>
-      {ticked ? (
-        <span className={styles.ticked}>
-          <Icon name="check" size={20} /> {doneWords}
-        </span>
-      ) : (
-        <button type="button" className={styles.tick} data-identifier="open" aria-label={`${label}: ${askWords}`} onClick={onTick}>
-          <span className={styles.box} /> {askWords}
-        </button>
-      )}
-    </div>
+    <span className={styles.ticked}>
+      <Icon name="check" size={20} /> {words}
+    </span>
   );
 }
 

@@ -3,29 +3,57 @@ import { showShort } from '../../../shared/values/quantity.ts';
 import { writtenDate } from '../../format/clock-time.ts';
 import { startText } from '../../text/start.ts';
 
-export const readBackKeys = ['drug', 'concentration', 'bag', 'rate', 'patient'] as const;
-export type ReadBackKey = (typeof readBackKeys)[number];
+/** One line that the second person reads: what it is, and what it says. */
+export interface ReadBackRow {
+  readonly key: string;
+  readonly term: string;
+  readonly value: string;
+}
 
-/** What the second person reads from the bag label and the pump; null while no dose is ordered. */
-export function readBackList(session: SessionSection): Readonly<Record<ReadBackKey, string>> | null {
-  const { order } = session.dose;
-  if (order === null) return null;
+/** What the second person reads from the label and the pump or the syringe; null while no dose is ordered. */
+export function readBackList(session: SessionSection): readonly ReadBackRow[] | null {
+  const given = ofOrder(session.dose);
+  if (given === null) return null;
+  const { rows } = startText.check;
+  return [...given, { key: 'patient', term: rows.patient, value: `${session.patient.name}, ${writtenDate(session.patient.birthDate)}` }];
+}
+
+function ofOrder({ order, routeOrder }: SessionSection['dose']): ReadBackRow[] | null {
+  const words = startText.check;
   const show = (thousandths: number): string => showShort(thousandths / 1000, 3);
-  return {
-    drug: startText.check.drug,
-    concentration: `${showShort(order.bag.ug / order.bag.ul, 3)} mg/mL`,
-    bag: startText.check.inBag(show(order.bag.ug), show(order.bag.ul)),
-    rate: `${show(order.rateUlPerHour)} mL/h`,
-    patient: `${session.patient.name}, ${writtenDate(session.patient.birthDate)}`,
-  };
+  const row = (key: keyof typeof words.rows, value: string): ReadBackRow => ({ key, term: words.rows[key], value });
+  switch (routeOrder?.route) {
+    case undefined:
+      if (order === null) return null;
+      return [
+        row('drug', words.drug),
+        row('concentration', `${showShort(order.bag.ug / order.bag.ul, 3)} mg/mL`),
+        row('bag', words.inBag(show(order.bag.ug), show(order.bag.ul))),
+        row('rate', `${show(order.rateUlPerHour)} mL/h`),
+      ];
+    case 'im':
+      return [
+        row('drug', words.drug),
+        row('concentration', `${showShort(routeOrder.vial.ug / routeOrder.vial.ul, 3)} mg/mL`),
+        row('syringe', words.inBag(show(routeOrder.doseUg), show(routeOrder.volumeUl))),
+        ...(routeOrder.second === null
+          ? []
+          : [row('second', words.inBag(show(routeOrder.second.doseUg), show(routeOrder.second.volumeUl)))]),
+      ];
+    case 'intranasal':
+      return [
+        row('drug', words.esketamine),
+        row('devices', words.devices(routeOrder.devices, show(routeOrder.deviceUg), show(routeOrder.doseUg))),
+      ];
+    case 'sublingual':
+      return [
+        row('drug', words.drug),
+        row('lozenges', words.lozenges(showShort(routeOrder.halves / 2, 1), show(routeOrder.lozengeUg), show(routeOrder.doseUg))),
+      ];
+  }
 }
 
 /** The list as one line for the record. */
-export function readBackLine(list: Readonly<Record<ReadBackKey, string>>): string {
-  return readBackKeys.map((key) => list[key]).join('; ');
-}
-
-/** Whether what was read back is another order than this one. A check in other words cannot be compared, and stands. */
-export function isOfOtherOrder(detail: string, list: Readonly<Record<ReadBackKey, string>>): boolean {
-  return detail.startsWith(startText.check.readBackBy) && !detail.includes(readBackLine(list));
+export function readBackLine(list: readonly ReadBackRow[]): string {
+  return list.map(({ value }) => value).join('; ');
 }

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { Patient } from '../../../shared/contract/room-contract.ts';
+import type { SessionSection } from '../../../shared/contract/room-board.ts';
 import type { InstrumentId } from '../../../shared/clinical/instrument-id.ts';
 import { Button } from '../../components/button.tsx';
 import { useBoard } from '../../live/room-context.tsx';
@@ -11,6 +12,7 @@ import { DoseCard } from './dose-card.tsx';
 import { MonitorCard } from './monitor-card.tsx';
 import { PatientCard } from './patient-card.tsx';
 import { PatientPicker } from './patient-picker.tsx';
+import { RemoteCard } from './remote-card.tsx';
 import { ProtocolCard } from './protocol-card.tsx';
 import { WeightCard } from './weight-card.tsx';
 import styles from './start-screen.module.css';
@@ -21,13 +23,15 @@ export interface StartScreenProps {
   readonly onSignIn: () => void;
   /** Opens the rating sheet over this screen, for the baseline. */
   readonly onRate: (instrument: InstrumentId) => void;
+  /** Opens the sheet of the first injection, device or lozenge over this screen. */
+  readonly onGive: (session: SessionSection | null) => void;
 }
 
 /**
  * Seven numbered cards in the order of the work. Each tick is a command at once, so that leaving and coming back
  * loses nothing: what stands here is what stands in the log.
  */
-export function StartScreen({ onStarted, onSignIn, onRate }: StartScreenProps) {
+export function StartScreen({ onStarted, onSignIn, onRate, onGive }: StartScreenProps) {
   const current = useBoard((board) => board.session);
   const session = current !== null && current.endedMs === null ? current : null;
   const { person } = useSeat();
@@ -52,8 +56,8 @@ export function StartScreen({ onStarted, onSignIn, onRate }: StartScreenProps) {
           <CheckCard session={session} />
         </div>
         <div className={styles.column}>
-          <MonitorCard />
-          <ChecklistCard session={session} onRate={onRate} onStarted={onStarted} />
+          {session?.dosing.protocol.route === 'sublingual' ? <RemoteCard key={session.sessionId} session={session} /> : <MonitorCard />}
+          <ChecklistCard session={session} onRate={onRate} onStarted={onStarted} onGive={() => onGive(session)} />
         </div>
       </div>
     </div>

@@ -14,18 +14,30 @@ export interface StartWait {
 export function startWait(session: SessionSection | null): StartWait | null {
   const words = startText.start;
   if (session === null) return { words: words.waitsSession, final: true };
-  const start = session.actions.find(({ action }) => action.type === 'start-dose');
+  const start = startActionIn(session);
   if (start !== undefined && start.waitsFor === null) return null;
-  if (session.weight === null) return { words: words.waitsWeight, final: true };
-  if (session.dose.order === null) return { words: words.waitsOrder, final: true };
-  if (session.dose.order.weightGrams !== session.weight.grams) return { words: words.waitsOrderAgain, final: true };
+  const { route } = session.dosing.protocol;
+  const order = route === 'iv' ? session.dose.order : session.dose.routeOrder;
+  const orderedGrams = order === null || !('weightGrams' in order) ? null : order.weightGrams;
+  if (session.weight === null && route !== 'intranasal') return { words: words.waitsWeight, final: true };
+  if (order === null) return { words: words.waitsOrder, final: true };
+  if (orderedGrams !== null && orderedGrams !== session.weight?.grams) return { words: words.waitsOrderAgain, final: true };
+  if (session.dosing.remoteMissing.length > 0) return { words: words.waitsRemote, final: true };
   const open = requiredOpen(session).length;
   if (open > 0) return { words: words.waitsItems(open), final: false };
   // Everything else is there: what is left is a monitor that gives readings.
   return { words: words.waitsMonitor, final: start === undefined };
 }
 
+/** The act that starts the dose of this session's protocol, while it has not started. */
+export function startActionIn(session: SessionSection): SessionSection['actions'][number] | undefined {
+  return session.actions.find(({ action }) => startTypes.includes(action.type));
+}
+
+const startTypes: readonly string[] = ['start-dose', 'give-injection', 'give-device', 'place-lozenge'];
+
 /** The hard stops of the checklist that nobody has recorded. */
 export function requiredOpen(session: SessionSection): SessionSection['checklist'] {
-  return session.checklist.filter((entry) => entry.required && entry.doneMs === null);
+  const isStale = session.dosing.doubleCheck?.stale === true;
+  return session.checklist.filter((entry) => entry.required && (entry.doneMs === null || (isStale && entry.milestone === 'double_check')));
 }

@@ -1,6 +1,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { expectAccessible } from './axe.ts';
 import {
+  addPerson,
   checkAndStart,
   endSession,
   enterPressure,
@@ -8,6 +9,7 @@ import {
   openSession,
   orderDose,
   rateBySixKeys,
+  secondPerson,
   setUpRoom,
   signIn,
   tapAndUndo,
@@ -25,6 +27,7 @@ export async function runWholeSession(page: Page, monitorPort: string): Promise<
   page.on('pageerror', (error) => problems.push(error.message));
   await setUpRoom(page, [{ name: 'Oximeter', port: monitorPort }]);
   await signIn(page, 'Nurse', nursePin);
+  await addPerson(page, secondPerson);
   await openSession(page);
   await orderDose(page);
   await checkAndStart(page);

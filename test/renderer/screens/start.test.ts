@@ -4,10 +4,9 @@ import { numberTyped } from '../../../renderer/format/number-typed.ts';
 import { valueOfKey } from '../../../renderer/screens/rating/use-answer-keys.ts';
 import { rangeOf, signed, valuesOf } from '../../../renderer/screens/rating/answer-values.ts';
 import { baselineWords } from '../../../renderer/screens/start/baseline-words.ts';
-import { isOfOtherOrder, readBackLine, readBackList } from '../../../renderer/screens/start/read-back.ts';
+import { readBackLine, readBackList } from '../../../renderer/screens/start/read-back.ts';
 import { requiredOpen, startWait } from '../../../renderer/screens/start/start-waits.ts';
 import { asEntered, changeSince, gramsTyped, inOtherUnit } from '../../../renderer/screens/start/weight-words.ts';
-import { startText } from '../../../renderer/text/start.ts';
 import { instruments } from '../../../shared/clinical/instruments/instrument-directory.ts';
 import { goldenBoard } from '../../fixtures/boards/golden-board.ts';
 import { preparing } from '../../gallery/screen-boards.ts';
@@ -73,13 +72,12 @@ describe('the start of a session', () => {
     expect(readBackList(sessionAt('opened'))).toBeNull();
   });
 
-  test('SCREEN-18 a check of another order is told from this one, and a check in other words stands', () => {
-    const list = readBackList(sessionAt('ordered'));
-    if (list === null) throw new Error('a dose is ordered');
-    const faster = { ...list, rate: '120 mL/h' };
-    expect(isOfOtherOrder(startText.check.detail('Therapist', readBackLine(list)), list)).toBe(false);
-    expect(isOfOtherOrder(startText.check.detail('Therapist', readBackLine(list)), faster)).toBe(true);
-    expect(isOfOtherOrder('second nurse, bag label and pump', faster)).toBe(false);
+  test('SCREEN-18 a check of another order keeps the start waiting until it is read back again', () => {
+    const session = sessionAt('all');
+    const doubleCheck = { atMs: 0, readBack: 'x', by: 'Nurse', witness: 'Second nurse', stale: true };
+    const changed = { ...session, dosing: { ...session.dosing, doubleCheck } };
+    expect(requiredOpen(changed).map((entry) => entry.milestone)).toEqual(['double_check']);
+    expect(requiredOpen({ ...changed, dosing: { ...session.dosing, doubleCheck: { ...doubleCheck, stale: false } } })).toEqual([]);
   });
 
   test('SCREEN-19 baseline words take only live figures', () => {

@@ -1,0 +1,141 @@
+import { useState } from 'react';
+import { completesAtMs, remainingInBag, type DoseTimeline } from '../../../shared/clinical/dosing.ts';
+import type { SessionSection } from '../../../shared/contract/room-board.ts';
+import type { Instant } from '../../../shared/values/instant.ts';
+import { showDecimal, showShort, thousandths } from '../../../shared/values/quantity.ts';
+import { Button } from '../../components/button.tsx';
+import { clinicalTimeOf, nowDraft, type ClinicalTimeDraft } from '../../components/clinical-time.ts';
+import { ClinicalTimeField } from '../../components/clinical-time-field.tsx';
+import { RefusalNote } from '../../components/refusal-note.tsx';
+import { Sheet } from '../../components/sheet.tsx';
+import { TextField } from '../../components/text-field.tsx';
+import { useClockTime } from '../../components/use-clock-time.ts';
+import { useSend, type SendFailure } from '../../components/use-send.ts';
+import { numberTyped } from '../../format/number-typed.ts';
+import { useBoard, useServiceNow } from '../../live/room-context.tsx';
+import { doseText } from '../../text/dose.ts';
+import { giftText } from '../../text/gift.ts';
+import styles from './dose-sheet.module.css';
+
+interface BagDraft {
+  readonly mg: string;
+  readonly ml: string;
+  readonly rate: string;
+  readonly left: string;
+  readonly time: ClinicalTimeDraft;
+}
+
+/** A new bag: its own strength and rate, and what stays behind in the old one. */
+export function BagSheet({ onClose }: { readonly onClose: () => void }) {
+  const session = useBoard((board) => board.session);
+  return (
+    <Sheet label={giftText.bag.title} onClose={onClose}>
+      {session === null ? <p className={styles.quiet}>{doseText.noSession}</p> : <BagForm session={session} onClose={onClose} />}
+    </Sheet>
+  );
+}
+
+function BagForm({ session, onClose }: { readonly session: SessionSection; readonly onClose: () => void }) {
+  const words = giftText.bag;
+  const nowMs = useServiceNow();
+  const clock = useClockTime();
+  const send = useSend();
+  const [draft, setDraft] = useState<BagDraft>({ mg: '', ml: '', rate: '', left: '', time: nowDraft });
+  const [saving, setSaving] = useState(false);
+  const [failure, setFailure] = useState<SendFailure | null>(null);
+  const put = (change: Partial<BagDraft>): void => setDraft((current) => ({ ...current, ...change }));
+  const now = { utcMs: nowMs, offsetMin: clock.offsetMin };
+  const asked = bagOf(draft, now);
+  const left = remainingInBag(session.dose, nowMs);
+  const record = (overrideReason?: string): void => {
+    if ('waitsFor' in asked || saving) return;
+    setSaving(true);
+    setFailure(null);
+    const command = { type: 'change-bag', ...asked, ...(overrideReason === undefined ? {} : { overrideReason }) } as const;
+    void send(command).then((outcome) => {
+      setSaving(false);
+      if (outcome.ok) onClose();
+      else setFailure(outcome);
+    });
+  };
+  const leftMl = showDecimal(left.ul / 1000, 1);
+  return (
+    <form
+      className={styles.sheet}
+      onSubmit={(event) => {
+        event.preventDefault();
+        record();
+      }}
+    >
+      <header className={styles.head}>
+        <h2 className={styles.title}>{words.title}</h2>
+        <p className={styles.quiet}>{words.instruction}</p>
+      </header>
+      <div className={styles.inputs}>
+        <div className={styles.pair}>
+          <TextField label={words.mg} value={draft.mg} onChange={(mg) => put({ mg })} inputMode="decimal" maxLength={8} autoFocus />
+          <TextField label={words.ml} value={draft.ml} onChange={(ml) => put({ ml })} inputMode="decimal" maxLength={8} />
+          <TextField label={words.rate} value={draft.rate} onChange={(rate) => put({ rate })} inputMode="decimal" maxLength={8} />
+          <TextField
+            label={words.left(leftMl)}
+            value={draft.left}
+            onChange={(value) => put({ left: value })}
+            inputMode="decimal"
+            maxLength={8}
+          />
+        </div>
+        <ClinicalTimeField draft={draft.time} onChange={(time) => put({ time })} now={now} />
+      </div>
+      <footer className={styles.footer}>
+        <section className={styles.effect} aria-label={giftText.whatItDoes}>
+          <h3 className={styles.heading}>{giftText.whatItDoes}</h3>
+          <p>{bagEffect(session, draft, nowMs, clock.minute).join(' ')}</p>
+        </section>
+        {failure === null ? null : (
+          <RefusalNote
+            words={failure.words}
+            {...(failure.canOverride
+              ? { override: { label: giftText.overrideLabel, button: giftText.override, busy: saving, onOverride: record } }
+              : {})}
+          />
+        )}
+        <div className={styles.buttons}>
+          <Button onPress={onClose}>{giftText.cancel}</Button>
+          <button type="submit" className={styles.confirm} aria-disabled={'waitsFor' in asked || saving}>
+            <strong>{saving ? giftText.saving : words.record}</strong>
+            {'waitsFor' in asked ? <span>{asked.waitsFor}</span> : null}
+          </button>
+        </div>
+      </footer>
+    </form>
+  );
+}
+
+function bagOf(draft: BagDraft, now: Instant) {
+  const [mg, ml, rateMlPerHour] = [numberTyped(draft.mg), numberTyped(draft.ml), numberTyped(draft.rate)];
+  if (mg === null || ml === null || rateMlPerHour === null || mg <= 0 || ml <= 0 || rateMlPerHour <= 0)
+    return { waitsFor: giftText.bag.waits };
+  const volumeLeftMl = numberTyped(draft.left);
+  if (draft.left.trim() !== '' && volumeLeftMl === null) return { waitsFor: giftText.bag.waitsVolume };
+  const time = clinicalTimeOf(draft.time, now);
+  if (!time.ok) return { waitsFor: giftText.waitsTime };
+  return { mg, ml, rateMlPerHour, ...(volumeLeftMl === null ? {} : { volumeLeftMl }), ...(time.at === undefined ? {} : { at: time.at }) };
+}
+
+function bagEffect({ dose }: SessionSection, draft: BagDraft, nowMs: number, minute: (ms: number) => string): readonly string[] {
+  const words = giftText.bag;
+  const asked = bagOf(draft, { utcMs: nowMs, offsetMin: 0 });
+  const left = remainingInBag(dose, nowMs);
+  const waste = words.waste(showDecimal(left.ug / 1000, 2), showDecimal(left.ul / 1000, 1));
+  if ('waitsFor' in asked) return [waste, giftText.effect.enter];
+  const bag = { ug: thousandths(asked.mg), ul: thousandths(asked.ml) };
+  const segment = { fromMs: nowMs, rateUlPerHour: thousandths(asked.rateMlPerHour), bag, newBag: true } as const;
+  const after: DoseTimeline = { ...dose, segments: [...dose.segments, segment], endedMs: null };
+  const endMs = completesAtMs(after);
+  return [
+    words.strength(showShort(asked.mg / asked.ml, 3)),
+    words.goesOn(showShort((asked.mg / asked.ml) * asked.rateMlPerHour, 2)),
+    ...(endMs === null ? [] : [words.end(minute(endMs))]),
+    waste,
+  ];
+}

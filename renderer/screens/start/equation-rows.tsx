@@ -1,0 +1,33 @@
+import type { DoseEquation } from '../../../shared/clinical/dose-order.ts';
+import styles from './dose-card.module.css';
+
+export interface EquationRow {
+  readonly equation: DoseEquation;
+  /** What it is, and what the protocol says about it. */
+  readonly note: string;
+}
+
+/** Arithmetic in front of whoever gives it: the parts, then a result that can be read out across the room. */
+export function EquationRows({ rows }: { readonly rows: readonly EquationRow[] }) {
+  return (
+    <div className={styles.equations}>
+      {rows.map(({ equation, note }, index) => (
+        <section key={index} className={styles.equation}>
+          <p className={styles.parts}>
+            {equation.parts.map((part) => (
+              <span key={`${part.sign}${part.unit}`}>
+                {part.sign === '' ? '' : ` ${part.sign} `}
+                <strong>{part.value}</strong> {part.unit}
+              </span>
+            ))}
+            <span className={styles.equals}> =</span>
+          </p>
+          <p className={styles.result}>
+            <strong>{equation.result.value}</strong> {equation.result.unit}
+          </p>
+          <p className={styles.under}>{note}</p>
+        </section>
+      ))}
+    </div>
+  );
+}

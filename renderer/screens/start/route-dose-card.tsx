@@ -1,0 +1,204 @@
+import { useState, type ReactNode } from 'react';
+import type { SessionSection } from '../../../shared/contract/room-board.ts';
+import type { SessionCommandInput } from '../../../shared/contract/session-commands.ts';
+import { showShort, thousandths } from '../../../shared/values/quantity.ts';
+import type { ImDose, IntranasalDose, SublingualDose } from '../../../shared/clinical/protocol-dose.ts';
+import { Button } from '../../components/button.tsx';
+import { ChoiceTiles } from '../../components/choice-tiles.tsx';
+import { Icon } from '../../components/icon.tsx';
+import { RefusalNote } from '../../components/refusal-note.tsx';
+import { TextField } from '../../components/text-field.tsx';
+import { useSend, type SendFailure } from '../../components/use-send.ts';
+import { startText } from '../../text/start.ts';
+import { EquationRows } from './equation-rows.tsx';
+import { workedDevices, workedInjection, workedLozenges, type WorkedOrder } from './route-figures.ts';
+import styles from './dose-card.module.css';
+
+type RouteOrder = NonNullable<SessionSection['dose']['routeOrder']>;
+type Injections = Extract<RouteOrder, { route: 'im' }>;
+
+const mg = (ug: number): string => showShort(ug / 1000, 3);
+
+export interface InjectionFormProps {
+  readonly session: SessionSection;
+  readonly dose: ImDose;
+  readonly grams: number;
+}
+
+/** mg and mL of one injection or two, each equation large enough to be read out. */
+export function InjectionForm({ session, dose, grams }: InjectionFormProps) {
+  const words = startText.route;
+  const order = session.dose.routeOrder?.route === 'im' ? session.dose.routeOrder : null;
+  const [draft, setDraft] = useState<Readonly<Record<'mgPerKg' | 'second' | 'mgPerMl', string>> | null>(null);
+  const shown = draft ?? injectionTyped(order, dose);
+  const worked = workedInjection(grams, shown, dose);
+  return (
+    <OrderFrame
+      session={session}
+      worked={worked}
+      agrees={order !== null && draft === null && order.weightGrams === grams}
+      isOrdered={order !== null}
+      onChange={draft === null ? () => setDraft(shown) : () => setDraft(null)}
+      isChanging={draft !== null}
+      onOrdered={() => setDraft(null)}
+    >
+      {draft === null ? null : (
+        <div className={styles.figures}>
+          <TextField
+            label={words.mgPerKg}
+            value={draft.mgPerKg}
+            onChange={(mgPerKg) => setDraft({ ...draft, mgPerKg })}
+            inputMode="decimal"
+            maxLength={6}
+            autoFocus
+          />
+          {dose.second === null ? null : (
+            <TextField
+              label={words.secondMgPerKg}
+              value={draft.second}
+              onChange={(second) => setDraft({ ...draft, second })}
+              inputMode="decimal"
+              maxLength={6}
+            />
+          )}
+          <TextField
+            label={words.vial}
+            value={draft.mgPerMl}
+            onChange={(mgPerMl) => setDraft({ ...draft, mgPerMl })}
+            inputMode="decimal"
+            maxLength={6}
+          />
+        </div>
+      )}
+    </OrderFrame>
+  );
+}
+
+function injectionTyped(order: Injections | null, dose: ImDose): Readonly<Record<'mgPerKg' | 'second' | 'mgPerMl', string>> {
+  if (order === null) {
+    const second = dose.second === null ? '' : showShort(dose.second.mgPerKg, 3);
+    return { mgPerKg: showShort(dose.mgPerKg, 3), second, mgPerMl: showShort(dose.mgPerMl, 3) };
+  }
+  return {
+    mgPerKg: mg(order.ugPerKg),
+    second: order.second === null ? '' : mg(order.second.ugPerKg),
+    mgPerMl: showShort(order.vial.ug / order.vial.ul, 3),
+  };
+}
+
+/** A nasal dose is chosen, not typed: it is a whole number of devices. */
+export function DevicesForm({ session, dose }: { readonly session: SessionSection; readonly dose: IntranasalDose }) {
+  const order = session.dose.routeOrder?.route === 'intranasal' ? session.dose.routeOrder : null;
+  const [chosen, setChosen] = useState<string | null>(null);
+  const doseMg = Number(chosen ?? (order === null ? dose.doseMg : order.doseUg / 1000));
+  return (
+    <OrderFrame
+      session={session}
+      worked={workedDevices(thousandths(doseMg), dose)}
+      agrees={order !== null && order.doseUg === thousandths(doseMg)}
+      isOrdered={order !== null}
+      isChanging={false}
+      onOrdered={() => setChosen(null)}
+    >
+      {session.dose.startedMs === null ? (
+        <ChoiceTiles
+          label={startText.route.doseMg}
+          value={String(doseMg)}
+          onChange={setChosen}
+          options={dose.dosesMg.map((one) => ({ value: String(one), label: `${showShort(one, 1)} mg` }))}
+        />
+      ) : null}
+    </OrderFrame>
+  );
+}
+
+export interface LozengesFormProps {
+  readonly session: SessionSection;
+  readonly dose: SublingualDose;
+  readonly grams: number;
+}
+
+export function LozengesForm({ session, dose, grams }: LozengesFormProps) {
+  const words = startText.route;
+  const order = session.dose.routeOrder?.route === 'sublingual' ? session.dose.routeOrder : null;
+  const [chosen, setChosen] = useState<number | null>(null);
+  const halves = chosen ?? order?.halves ?? Math.round(dose.lozenges * 2);
+  return (
+    <OrderFrame
+      session={session}
+      worked={workedLozenges(halves, dose, grams)}
+      agrees={order !== null && order.halves === halves && order.weightGrams === grams}
+      isOrdered={order !== null}
+      isChanging={false}
+      onOrdered={() => setChosen(null)}
+    >
+      {session.dose.startedMs === null ? (
+        <div className={styles.pair}>
+          <Button onPress={() => setChosen(Math.max(1, halves - 1))} label={words.fewer}>
+            −½
+          </Button>
+          <Button onPress={() => setChosen(halves + 1)} label={words.more}>
+            +½
+          </Button>
+        </div>
+      ) : null}
+    </OrderFrame>
+  );
+}
+
+interface OrderFrameProps {
+  readonly session: SessionSection;
+  readonly worked: WorkedOrder | null;
+  /** What stands here is what is ordered. */
+  readonly agrees: boolean;
+  readonly isOrdered: boolean;
+  readonly isChanging: boolean;
+  readonly onChange?: () => void;
+  readonly onOrdered: () => void;
+  readonly children: ReactNode;
+}
+
+/** The equations, whatever can be chosen about them, and the button that orders them. */
+function OrderFrame({ session, worked, agrees, isOrdered, isChanging, onChange, onOrdered, children }: OrderFrameProps) {
+  const words = startText.dose;
+  const send = useSend();
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<SendFailure | null>(null);
+  const give = (overrideReason?: string): void => {
+    if (worked === null || busy) return;
+    setBusy(true);
+    setFailure(null);
+    const command: SessionCommandInput = overrideReason === undefined ? worked.command : { ...worked.command, overrideReason };
+    void send(command).then((outcome) => {
+      setBusy(false);
+      if (outcome.ok) onOrdered();
+      else setFailure(outcome);
+    });
+  };
+  return (
+    <>
+      {worked === null ? <p className={styles.waits}>{words.impossible}</p> : <EquationRows rows={worked.rows} />}
+      {children}
+      {failure === null ? null : (
+        <RefusalNote
+          words={failure.words}
+          {...(failure.canOverride ? { override: { label: words.overrideLabel, button: words.override, busy, onOverride: give } } : {})}
+        />
+      )}
+      {session.dose.startedMs !== null ? null : (
+        <footer className={styles.footer}>
+          {onChange === undefined ? null : <Button onPress={onChange}>{isChanging ? words.keep : words.change}</Button>}
+          {agrees ? (
+            <p className={styles.ordered}>
+              <Icon name="check" size={22} /> {words.ordered}
+            </p>
+          ) : (
+            <button type="button" className={styles.order} aria-disabled={worked === null || busy} onClick={() => give()}>
+              {busy ? words.saving : isOrdered && !isChanging ? words.orderAgain : words.order}
+            </button>
+          )}
+        </footer>
+      )}
+    </>
+  );
+}
