@@ -81,14 +81,14 @@ describe('the simulated IntelliVue', () => {
 
   test('INTELLIVUE-9 the golden cuff gives the pressures of each row once', () => {
     const scenario = goldenScenario();
-    const { readings } = heardFrom(createIntellivueSimulator(scenario), scenario, 130 * 60_000, false);
+    const { readings } = heardFrom(createIntellivueSimulator(scenario), scenario, 42 * 60_000, false);
     for (const [metric, key] of [
       ['nibp-sys', 'sys'],
       ['nibp-dia', 'dia'],
       ['nibp-mean', 'mean'],
     ] as const) {
       const told = readings.filter((reading) => reading.metric === metric).map((reading) => (isMeasured(reading) ? reading.value : null));
-      expect(told).toEqual(goldenVitals.map((row) => row[key]));
+      expect(told).toEqual(goldenVitals.filter(({ atMs }) => atMs <= 27 * 60_000).map((row) => row[key]));
     }
   });
 
