@@ -3,6 +3,7 @@ import { checkDataFolder, dataFolderAt } from '../service/store/data-folder.ts';
 import { readKeyFile, unsealDataKey, type DataKey } from '../service/store/data-key.ts';
 import { StoreError } from '../service/store/store-error.ts';
 import { verifyDatabase } from '../service/store/verify.ts';
+import { verifyPrivateNotes } from '../service/store/verify-private-notes.ts';
 import type { CommandIo, ExitCode } from './command-io.ts';
 
 export type VerifyIo = Pick<CommandIo, 'stdout' | 'stderr'> & Partial<Pick<CommandIo, 'stdin'>>;
@@ -10,7 +11,8 @@ export type VerifyIo = Pick<CommandIo, 'stdout' | 'stderr'> & Partial<Pick<Comma
 const usage = `usage: vigil verify --data DIR [--recovery-key]
 
 Proves the record in a data folder from its files alone: encryption seals, SQLite's own checks, hash chain,
-numbering, every event and reading, and that no acknowledged event is missing. Changes nothing in the folder.
+numbering, every event and reading, and that no acknowledged event is missing. Of private notes it says how many
+there are and whether their file is whole; they stay sealed. Changes nothing in the folder.
 
   --data DIR        the data folder
   --recovery-key    read the printed recovery key from standard input, where the folder has no key file
@@ -46,15 +48,19 @@ export async function runVerify(argv: readonly string[], io: VerifyIo): Promise<
 }
 
 function report(path: string, key: DataKey, io: VerifyIo): ExitCode {
-  const { problems, ...summary } = verifyDatabase(path, key);
+  const { problems: ofRecord, ok, ...summary } = verifyDatabase(path, key);
+  const privateNotes = verifyPrivateNotes(path, key);
+  const problems = [...ofRecord, ...(privateNotes?.problems ?? []).map((what) => ({ seq: null, what }))];
   for (const problem of problems) io.stdout(JSON.stringify({ type: 'problem', ...problem }));
-  io.stdout(JSON.stringify({ type: 'verified', ...summary, problems: problems.length }));
+  const counts = privateNotes === null ? null : { notes: privateNotes.notes, authors: privateNotes.authors };
+  const whole = ok && problems.length === 0;
+  io.stdout(JSON.stringify({ type: 'verified', ok: whole, ...summary, privateNotes: counts, problems: problems.length }));
   io.stderr(
-    summary.ok
+    whole
       ? `whole: ${summary.events} events, ${summary.readings} rows of readings`
       : `not whole: ${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}, the first: ${problems[0]?.what ?? ''}`,
   );
-  return summary.ok ? 0 : 1;
+  return whole ? 0 : 1;
 }
 
 async function findKey(path: string, fromRecoveryKey: boolean, io: VerifyIo): Promise<DataKey> {

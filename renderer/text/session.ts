@@ -217,6 +217,7 @@ export const sessionText = {
     rows: [
       ['m', 'all milestones'],
       ['r', 'the rating that is due'],
+      ['R', 'any other rating'],
       ['v', 'vitals by hand'],
       ['a', adverseEventText.keys.adverseEvent],
       ['g', adverseEventText.keys.drug],

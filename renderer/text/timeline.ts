@@ -1,5 +1,6 @@
 import type { RoomBoard, SessionSection } from '../../shared/contract/room-board.ts';
 import type { MilestoneKey } from '../../shared/clinical/milestone.ts';
+import { detailLines } from './observation.ts';
 
 type Mark = SessionSection['marks'][number];
 type Phase = SessionSection['phase'];
@@ -115,7 +116,7 @@ export function markWord(mark: Mark): string {
 
 /** A note's words on its lane: what was written, or the chips. */
 export function noteWord(note: SessionSection['observations'][number]): string {
-  return note.text === '' ? note.chips.map((chip) => chip.chip).join(', ') : note.text;
+  return note.text === '' ? [...note.chips.map((chip) => chip.chip), ...detailLines(note.details)].join(', ') : note.text;
 }
 
 /** Cut at a word, with an ellipsis. */

@@ -63,8 +63,14 @@ describe('what an observation says', () => {
     const session = dosing().at(12);
     observe(session, { details: { distress: 0 } });
     observe(session, { details: { tears: false } });
-    const nothing = { type: 'record-observation', text: ' ', chips: [], details: { safety: [] }, begunAt: session.nowMs } as const;
-    expect(session.try({ ...nothing, details: { safety: [] } }).refusal?.code).toBe('OBSERVATION_EMPTY');
+    const nothing: SessionCommandInput = {
+      type: 'record-observation',
+      text: ' ',
+      chips: [],
+      details: { safety: [] },
+      begunAt: session.nowMs,
+    };
+    expect(session.try(nothing).refusal?.code).toBe('OBSERVATION_EMPTY');
     expect(shown(session)).toHaveLength(2);
   });
 });
@@ -98,7 +104,13 @@ describe('amending', () => {
   test('OBSERVE-5 not by somebody else, not into nothing, and not where there is none', () => {
     const session = dosing().at(12);
     const { eventId } = amended(session);
-    const command = { type: 'amend-observation', eventId, text: 'other', chips: [], reason: 'x' } as const;
+    const command: Extract<SessionCommandInput, { type: 'amend-observation' }> = {
+      type: 'amend-observation',
+      eventId,
+      text: 'other',
+      chips: [],
+      reason: 'x',
+    };
     const [first] = session.log.filter((event) => event.kind === 'observation-recorded');
     const place = session.log.indexOf(first as never);
     session.log[place] = { ...session.log[place], actor: { personId: 'b0000000-0000-7000-8000-000000000002' } } as never;

@@ -21,6 +21,7 @@ const therapistTypes = [
   'finish-rating',
   'mark-not-assessable',
   'record-observation',
+  'amend-observation',
   'record-adverse-event',
   'update-adverse-event',
   'request-stop',
@@ -75,6 +76,13 @@ describe('roles', () => {
     ];
     for (const input of inputs) expect(session.try(input).refusal?.code).toBe('STAFF_NOT_ALLOWED');
     expect(session.log).toHaveLength(before);
-    expect(roomTasks.filter((task) => roomRoles[task].includes('it'))).toEqual(['add-person', 'configure-monitor', 'remove-monitor']);
+    expect(roomTasks.filter((task) => roomRoles[task].includes('it'))).toEqual([
+      'read-protocols',
+      'add-person',
+      'configure-monitor',
+      'remove-monitor',
+      'load-text-pack',
+      'configure-private-notes',
+    ]);
   });
 });

@@ -17,6 +17,8 @@ export interface PrivateDeskOptions {
   readonly log: Log;
   readonly recorder: Recorder;
   readonly key: DataKey;
+  /** Who holds a seat; null where it was given up. A key is for as long as its seat. */
+  readonly holderOf: (seat: string) => PersonId | null;
   /** Opens the private file, making it where there never was one. Throws `StoreError`. */
   readonly openFile: () => PrivateNotesStore;
   /** Whether private notes were ever begun in this folder. */
@@ -72,6 +74,11 @@ export class PrivateDesk {
     }
   }
 
+  /** Seats whose key is in memory. */
+  get openSeats(): Iterable<string> {
+    return this.#open.keys();
+  }
+
   isOpen({ seat, personId }: Author): boolean {
     return this.#open.get(seat)?.personId === personId;
   }
@@ -107,8 +114,8 @@ export class PrivateDesk {
   }
 
   /** Forgets the keys of every page whose seat was given up or taken by somebody else. */
-  closeLeft(holderOf: (seat: string) => PersonId | null): void {
-    for (const [seat, { personId }] of this.#open) if (holderOf(seat) !== personId) this.close(seat);
+  closeLeft(): void {
+    for (const [seat, { personId }] of this.#open) if (this.#options.holderOf(seat) !== personId) this.close(seat);
   }
 
   closeAll(): void {
@@ -119,6 +126,7 @@ export class PrivateDesk {
 
   /** The author's notes of a session in order of time, and the newest draft that no other window of theirs has. */
   read(author: Author, sessionId: SessionId): { readonly notes: PrivateNote[]; readonly draft: PrivateDraft | null } {
+    this.closeLeft();
     const key = this.#keyOf(author);
     const { personId } = author;
     const [notes, drafts] = this.#use((file) => [file.notesOf(personId, sessionId), file.draftsOf(personId, sessionId)] as const);

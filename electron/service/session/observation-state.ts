@@ -2,7 +2,7 @@ import type { EventId } from '../../../shared/values/ids.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
 import type { EffectiveEvent } from './history.ts';
 import type { EventBody, SessionEvent } from './session-event.ts';
-import type { Entry } from './session-state.ts';
+import type { Entry } from './entry.ts';
 
 /** What an observation said at first, where it was amended. */
 export interface ObservationAmendment {

@@ -1,12 +1,11 @@
-import { useState } from 'react';
-import { Dialog, DialogTrigger, Heading, Popover } from 'react-aria-components';
+import { observationChips } from '../../../shared/clinical/observation.ts';
 import { Button } from '../../components/button.tsx';
 import { Chip } from '../../components/chip.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { RefusalNote } from '../../components/refusal-note.tsx';
 import { useCommand } from '../../live/use-command.ts';
 import { sessionText } from '../../text/session.ts';
-import { chipGroupKeys, chipGroups, type ChipGroup, type ChosenChip } from './observation-draft.ts';
+import { countBehindMore, lineGroups, type ChosenChip, type ObservationDraft } from './observation-draft.ts';
 import styles from './chip-row.module.css';
 
 const words = sessionText.observation;
@@ -15,15 +14,15 @@ interface SightedChip extends ChosenChip {
   readonly digit: number | null;
 }
 
-const shownWide: Readonly<Record<ChipGroup, number>> = { affect: 6, stance: 3, theme: 3 };
-const shownCompact: Readonly<Record<ChipGroup, number>> = { affect: 5, stance: 2, theme: 2 };
+const shownWide: Readonly<Record<(typeof lineGroups)[number], number>> = { affect: 6, stance: 3, theme: 3 };
+const shownCompact: Readonly<Record<(typeof lineGroups)[number], number>> = { affect: 5, stance: 2, theme: 2 };
 
 /** The chips of the line, in order; the first nine but themes have a digit. */
 export function chipsInSight(compact: boolean): readonly SightedChip[] {
   const shown = compact ? shownCompact : shownWide;
   let digit = 0;
-  return chipGroupKeys.flatMap((group) =>
-    chipGroups[group].slice(0, shown[group]).map((chip) => {
+  return lineGroups.flatMap((group) =>
+    observationChips[group].slice(0, shown[group]).map((chip) => {
       digit += group === 'theme' ? 0 : 1;
       return { group, chip, digit: group === 'theme' ? null : digit };
     }),
@@ -31,18 +30,21 @@ export function chipsInSight(compact: boolean): readonly SightedChip[] {
 }
 
 interface ChipRowProps {
-  readonly chosen: readonly ChosenChip[];
+  readonly draft: ObservationDraft;
   readonly onToggle: (chip: ChosenChip) => void;
+  /** Opens the sheet with everything else that a note can say. */
+  readonly onMore: () => void;
   readonly compact: boolean;
 }
 
-export function ChipRow({ chosen, onToggle, compact }: ChipRowProps) {
+export function ChipRow({ draft, onToggle, onMore, compact }: ChipRowProps) {
   const inSight = chipsInSight(compact);
-  const isChosen = (group: ChipGroup, chip: string): boolean => chosen.some((one) => one.group === group && one.chip === chip);
+  const isChosen = (group: string, chip: string): boolean => draft.chips.some((one) => one.group === group && one.chip === chip);
+  const behind = countBehindMore(draft, inSight);
   return (
     <div className={styles.row}>
       <div className={styles.chips}>
-        {chipGroupKeys.map((group) => (
+        {lineGroups.map((group) => (
           <div key={group} className={styles.group} role="group" aria-label={words.groups[group]}>
             <span className={styles.label} aria-hidden="true">
               {words.groups[group]}
@@ -56,69 +58,13 @@ export function ChipRow({ chosen, onToggle, compact }: ChipRowProps) {
               ))}
           </div>
         ))}
-        <MoreChips inSight={inSight} chosen={chosen} onToggle={onToggle} />
+        <Button onPress={onMore} className={behind > 0 ? `${styles.more} ${styles.moreChosen}` : styles.more}>
+          {behind > 0 ? words.moreChosen(behind) : words.more}
+          <Icon name="forward" size={18} />
+        </Button>
       </div>
       <WantsToStop />
     </div>
-  );
-}
-
-/** Keeps the popover over the timeline and off the milestones. */
-const besideNextPx = -150;
-
-interface MoreChipsProps {
-  readonly inSight: readonly SightedChip[];
-  readonly chosen: readonly ChosenChip[];
-  readonly onToggle: (chip: ChosenChip) => void;
-}
-
-/** The rest, over the lower end of the timeline, never over the vitals. */
-function MoreChips({ inSight, chosen, onToggle }: MoreChipsProps) {
-  const [isOpen, setIsOpen] = useState(false);
-  const [home, setHome] = useState<HTMLDivElement | null>(null);
-  const hidden = (group: ChipGroup): string[] =>
-    chipGroups[group].filter((chip) => !inSight.some((one) => one.group === group && one.chip === chip));
-  const chosenHidden = chosen.filter((one) => hidden(one.group).includes(one.chip)).length;
-  return (
-    <DialogTrigger isOpen={isOpen} onOpenChange={setIsOpen}>
-      <div ref={setHome} className={styles.home} />
-      <Button onPress={() => setIsOpen(!isOpen)} className={chosenHidden > 0 ? `${styles.more} ${styles.moreChosen}` : styles.more}>
-        {chosenHidden > 0 ? words.moreChosen(chosenHidden) : words.more}
-        <Icon name="down" size={18} />
-      </Button>
-      <Popover
-        placement="top end"
-        offset={14}
-        crossOffset={besideNextPx}
-        isNonModal
-        {...(home === null ? {} : { UNSTABLE_portalContainer: home })}
-        className={styles.popover ?? ''}
-      >
-        <Dialog className={styles.dialog ?? ''}>
-          <Heading slot="title" className="visually-hidden">
-            {words.moreTitle}
-          </Heading>
-          {chipGroupKeys.map((group) => (
-            <div key={group} className={styles.moreGroup} role="group" aria-label={words.groups[group]}>
-              <span className={styles.label} aria-hidden="true">
-                {words.groups[group]}
-              </span>
-              <div className={styles.moreChips}>
-                {hidden(group).map((chip) => (
-                  <Chip
-                    key={chip}
-                    isSelected={chosen.some((one) => one.group === group && one.chip === chip)}
-                    onChange={() => onToggle({ group, chip })}
-                  >
-                    {chip}
-                  </Chip>
-                ))}
-              </div>
-            </div>
-          ))}
-        </Dialog>
-      </Popover>
-    </DialogTrigger>
   );
 }
 

@@ -1,30 +1,19 @@
 import { z } from 'zod';
+import {
+  observationChipsMax,
+  observationChipGroups,
+  observationDetailsSchema,
+  saysSomething,
+  singleChipGroups,
+  type ObservationChipGroup,
+  type ObservationDetails,
+} from '../../../shared/clinical/observation.ts';
 
-/** The three groups of chips (handbook `clinical.md` §3.1); the first of each stand in the line, the rest behind "more". */
-export const chipGroups = {
-  affect: ['calm', 'awe', 'grief', 'fear', 'joy', 'tender', 'anger', 'shame', 'numb', 'confused', 'agitated'],
-  stance: ['silent presence', 'grounding', 'supportive touch', 'inquiry', 'redirection', 'music change'],
-  theme: [
-    'loss',
-    'childhood',
-    'body',
-    'relationship',
-    'death',
-    'self-compassion',
-    'spirituality',
-    'work',
-    'substance',
-    'trauma memory',
-    'guilt',
-    'forgiveness',
-    'meaning',
-  ],
-} as const;
-export const chipGroupKeys = ['affect', 'stance', 'theme'] as const;
-export type ChipGroup = (typeof chipGroupKeys)[number];
+/** The groups of the line; the first of each stand in it, the rest and the other groups behind "more". */
+export const lineGroups = ['affect', 'stance', 'theme'] as const satisfies readonly ObservationChipGroup[];
 
 export interface ChosenChip {
-  readonly group: ChipGroup;
+  readonly group: ObservationChipGroup;
   readonly chip: string;
 }
 
@@ -32,6 +21,7 @@ export interface ChosenChip {
 export interface ObservationDraft {
   readonly text: string;
   readonly chips: readonly ChosenChip[];
+  readonly details: ObservationDetails;
   readonly begunAtMs: number | null;
 }
 
@@ -48,12 +38,17 @@ export interface ObservationDesk {
   readonly sent: readonly SentObservation[];
 }
 
-export const emptyDraft: ObservationDraft = { text: '', chips: [], begunAtMs: null };
+export const emptyDraft: ObservationDraft = { text: '', chips: [], details: {}, begunAtMs: null };
 export const emptyDesk: ObservationDesk = { draft: emptyDraft, sent: [] };
 
 export type DeskChange =
   | { readonly type: 'text'; readonly text: string; readonly nowMs: number }
   | { readonly type: 'chip'; readonly chip: ChosenChip; readonly nowMs: number }
+  | { readonly type: 'details'; readonly details: ObservationDetails; readonly nowMs: number }
+  /** Takes the words out, once they are on the other side. */
+  | { readonly type: 'text-left' }
+  /** Puts words from the other side in, with their own time. */
+  | { readonly type: 'text-came'; readonly text: string; readonly begunAtMs: number }
   | { readonly type: 'send'; readonly commandId: string }
   | { readonly type: 'recorded'; readonly commandId: string }
   | { readonly type: 'problem'; readonly commandId: string; readonly problem: string | null }
@@ -66,9 +61,15 @@ export function changeDesk(desk: ObservationDesk, change: DeskChange): Observati
     case 'text':
       return { ...desk, draft: begun({ ...draft, text: change.text }, change.nowMs) };
     case 'chip': {
-      const same = (one: ChosenChip): boolean => one.group === change.chip.group && one.chip === change.chip.chip;
-      const chips = draft.chips.some(same) ? draft.chips.filter((one) => !same(one)) : [...draft.chips, change.chip];
-      return { ...desk, draft: begun({ ...draft, chips }, change.nowMs) };
+      return { ...desk, draft: begun({ ...draft, chips: toggled(draft.chips, change.chip) }, change.nowMs) };
+    }
+    case 'details':
+      return { ...desk, draft: begun({ ...draft, details: change.details }, change.nowMs) };
+    case 'text-left':
+      return { ...desk, draft: begun({ ...draft, text: '' }, draft.begunAtMs ?? 0) };
+    case 'text-came': {
+      const came = { ...emptyDraft, text: change.text, begunAtMs: change.begunAtMs };
+      return { ...desk, draft: joined(came, draft) };
     }
     case 'send':
       return isBlank(draft) ? desk : { draft: emptyDraft, sent: [...sent, { commandId: change.commandId, draft, problem: null }] };
@@ -90,7 +91,21 @@ function begun(draft: ObservationDraft, nowMs: number): ObservationDraft {
 }
 
 export function isBlank(draft: ObservationDraft): boolean {
-  return draft.text.trim() === '' && draft.chips.length === 0;
+  return !saysSomething(draft);
+}
+
+/** Chosen or not; of a group with one answer, instead of the one before. */
+export function toggled(chips: readonly ChosenChip[], chip: ChosenChip): readonly ChosenChip[] {
+  const same = (one: ChosenChip): boolean => one.group === chip.group && one.chip === chip.chip;
+  if (chips.some(same)) return chips.filter((one) => !same(one));
+  const kept = singleChipGroups.includes(chip.group) ? chips.filter((one) => one.group !== chip.group) : chips;
+  return kept.length >= observationChipsMax ? kept : [...kept, chip];
+}
+
+/** How much of the draft lies behind "more": chips that do not stand in the line, and details. */
+export function countBehindMore(draft: ObservationDraft, inSight: readonly ChosenChip[]): number {
+  const hidden = draft.chips.filter((one) => !inSight.some((other) => other.group === one.group && other.chip === one.chip));
+  return hidden.length + Object.values(draft.details).filter((value) => !Array.isArray(value) || value.length > 0).length;
 }
 
 function joined(first: ObservationDraft, second: ObservationDraft): ObservationDraft {
@@ -98,13 +113,16 @@ function joined(first: ObservationDraft, second: ObservationDraft): ObservationD
   return {
     text: [first.text, second.text].filter((text) => text.trim() !== '').join(' '),
     chips: [...first.chips, ...more],
+    details: { ...second.details, ...first.details },
     begunAtMs: first.begunAtMs ?? second.begunAtMs,
   };
 }
 
 const draftSchema = z.object({
   text: z.string().max(4000),
-  chips: z.array(z.object({ group: z.enum(chipGroupKeys), chip: z.string().max(40) })).max(20),
+  chips: z.array(z.object({ group: z.enum(observationChipGroups), chip: z.string().max(40) })).max(observationChipsMax),
+  /** As typed: an unfinished sentence is longer or shorter than what may be recorded. */
+  details: observationDetailsSchema.catch({}).default({}),
   begunAtMs: z.number().nullable(),
 });
 const deskSchema = z.object({

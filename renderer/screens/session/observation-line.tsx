@@ -1,17 +1,23 @@
-import { useEffect, type RefObject } from 'react';
+import { useEffect, useState, type RefObject } from 'react';
+import { looksLikeConversation } from '../../../shared/clinical/observation.ts';
 import type { SessionSection } from '../../../shared/contract/room-board.ts';
 import { Button } from '../../components/button.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { KeyCap } from '../../components/key-cap.tsx';
-import { useClockTime } from '../../components/use-clock-time.ts';
-import { minuteFrom } from '../../format/durations.ts';
+import { wordsOfFailure } from '../../components/refusal-of.ts';
 import { useCompact } from '../../live/use-media.ts';
 import { useSeat } from '../../live/use-seat.ts';
+import { observationText } from '../../text/observation.ts';
 import { sessionText } from '../../text/session.ts';
 import { ChipRow, chipsInSight } from './chip-row.tsx';
+import { AboveLine, FirstKeyTime } from './line-parts.tsx';
 import { isBlank, type SentObservation } from './observation-draft.ts';
+import { useObservationSides } from './observation-sides.tsx';
+import { PrivateLine } from './private-line.tsx';
+import type { SessionSheet } from './session-sheet.ts';
+import { SideSwitch } from './side-switch.tsx';
 import { isTyping } from './typing.ts';
-import { useObservationDesk, type ObservationDeskHandle } from './use-observation-desk.ts';
+import type { ObservationDeskHandle } from './use-observation-desk.ts';
 import styles from './observation-line.module.css';
 
 const words = sessionText.observation;
@@ -19,32 +25,36 @@ const words = sessionText.observation;
 interface ObservationLineProps {
   readonly session: SessionSection;
   readonly inputRef: RefObject<HTMLInputElement | null>;
+  readonly onSheet: (sheet: SessionSheet) => void;
 }
 
 /** The therapist's line: always ready, its time is the first key's, and what is typed is never lost. */
-export function ObservationLine({ session, inputRef }: ObservationLineProps) {
-  const handle = useObservationDesk(session.sessionId);
+export function ObservationLine(props: ObservationLineProps) {
+  const { side } = useObservationSides();
+  return side === 'shared' ? <SharedLine {...props} /> : <PrivateLine {...props} />;
+}
+
+function SharedLine({ session, inputRef, onSheet }: ObservationLineProps) {
+  const { shared: handle } = useObservationSides();
   const compact = useCompact();
   useChipKeys(handle, compact);
   const { draft, sent } = handle.desk;
   const problem = sent.find((note) => note.problem !== null);
   const underway = sent.filter((note) => note.problem === null).length;
+  const hinted = looksLikeConversation(draft.text);
   return (
     <section className={styles.strip} aria-label={words.name}>
       {problem === undefined ? null : <NotSaved note={problem} handle={handle} />}
-      <ChipRow chosen={draft.chips} onToggle={handle.toggleChip} compact={compact} />
+      <ChipRow draft={draft} onToggle={handle.toggleChip} onMore={() => onSheet({ kind: 'observation' })} compact={compact} />
       <form
-        className={styles.line}
+        className={hinted ? `${styles.line} ${styles.hinted}` : styles.line}
         onSubmit={(event) => {
           event.preventDefault();
           handle.record();
         }}
       >
+        <SideSwitch onSheet={onSheet} />
         <label className={styles.field}>
-          <span className={styles.shared}>
-            <Icon name="pencil" size={20} />
-            <span>{words.shared}</span>
-          </span>
           <span className="visually-hidden">{words.text}</span>
           <FirstKeyTime session={session} begunAtMs={draft.begunAtMs} />
           <input
@@ -58,26 +68,15 @@ export function ObservationLine({ session, inputRef }: ObservationLineProps) {
             aria-keyshortcuts="n"
             onChange={(event) => handle.type(event.target.value)}
           />
-          <Author begun={draft.begunAtMs !== null} underway={underway} compact={compact} />
+          {hinted ? null : <Author begun={draft.begunAtMs !== null} underway={underway} compact={compact} />}
         </label>
+        {hinted ? <ConversationHint onSheet={onSheet} /> : null}
         <button type="submit" className={styles.record} aria-disabled={isBlank(draft)}>
           {words.record}
           <KeyCap>↵</KeyCap>
         </button>
       </form>
     </section>
-  );
-}
-
-function FirstKeyTime({ session, begunAtMs }: { readonly session: SessionSection; readonly begunAtMs: number | null }) {
-  const clock = useClockTime();
-  if (begunAtMs === null) return null;
-  const { startedMs } = session.dose;
-  return (
-    <time className={styles.time}>
-      {clock.second(begunAtMs)}
-      {startedMs === null ? '' : ` · ${minuteFrom(startedMs, begunAtMs)}`}
-    </time>
   );
 }
 
@@ -94,8 +93,7 @@ function Author({ begun, underway, compact }: { readonly begun: boolean; readonl
 /** A note the service did not take. It stays until somebody decides; it is not a toast. */
 function NotSaved({ note, handle }: { readonly note: SentObservation; readonly handle: ObservationDeskHandle }) {
   return (
-    <div className={styles.notSaved} role="alert">
-      <Icon name="note" size={22} />
+    <AboveLine isAlert>
       <p>
         <strong>{words.notSaved}</strong> {note.problem}{' '}
         <q>{note.draft.text === '' ? note.draft.chips.map(({ chip }) => chip).join(', ') : note.draft.text}</q>
@@ -104,8 +102,50 @@ function NotSaved({ note, handle }: { readonly note: SentObservation; readonly h
       <Button onPress={() => handle.tryAgain(note.commandId)} kind="primary">
         {words.again}
       </Button>
-    </div>
+    </AboveLine>
   );
+}
+
+/** Words that look like what was said, in the line that everybody reads. Never in the way of recording them. */
+function ConversationHint({ onSheet }: { readonly onSheet: (sheet: SessionSheet) => void }) {
+  const { hasPrivate } = useObservationSides();
+  const compact = useCompact();
+  const move = useMoveToPrivate(onSheet);
+  const said = move.problem ?? (compact ? observationText.hintShort : observationText.hint);
+  return (
+    <span className={styles.hint} role="status">
+      <span>{said}</span>
+      {hasPrivate ? (
+        <button type="button" className={styles.hintMove} onClick={move.run}>
+          <Icon name="lock" size={18} />
+          {observationText.hintMove}
+        </button>
+      ) : null}
+    </span>
+  );
+}
+
+/** The words of the shared line to the private one: opened first, said in the record, and only then moved. */
+function useMoveToPrivate(onSheet: (sheet: SessionSheet) => void): { readonly run: () => void; readonly problem: string | null } {
+  const { shared, own, setSide } = useObservationSides();
+  const [problem, setProblem] = useState<string | null>(null);
+  const { text, begunAtMs } = shared.desk.draft;
+  const run = (): void => {
+    if (!own.side.open) {
+      onSheet({ kind: 'private-open', bringsText: true });
+      return;
+    }
+    own.moveLine('to-private').then(
+      () => {
+        own.textCame(text, begunAtMs ?? 0);
+        shared.textLeft();
+        setSide('private');
+        setProblem(null);
+      },
+      (error: unknown) => setProblem(wordsOfFailure(error)),
+    );
+  };
+  return { run, problem };
 }
 
 /** Digits toggle chips while nothing is typed; with Alt also in the middle of a note. */

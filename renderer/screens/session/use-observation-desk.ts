@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useReducer, useRef } from 'react';
+import type { ObservationDetails } from '../../../shared/clinical/observation.ts';
 import { serviceNowMs, useRoom } from '../../live/room-context.tsx';
 import { seatOf } from '../../live/seat-store.ts';
 import { pauseMs, sendCommand } from '../../live/send-command.ts';
@@ -9,6 +10,9 @@ export interface ObservationDeskHandle {
   readonly desk: ObservationDesk;
   readonly type: (text: string) => void;
   readonly toggleChip: (chip: ChosenChip) => void;
+  readonly setDetails: (details: ObservationDetails) => void;
+  readonly textLeft: () => void;
+  readonly textCame: (text: string, begunAtMs: number) => void;
   readonly record: () => void;
   readonly tryAgain: (commandId: string) => void;
   readonly putBack: (commandId: string) => void;
@@ -34,6 +38,7 @@ export function useObservationDesk(sessionId: string): ObservationDeskHandle {
         type: 'record-observation' as const,
         text: draft.text.trim(),
         chips: draft.chips.map(({ group, chip }) => ({ group, chip })),
+        details: draft.details,
         begunAt: Math.round(draft.begunAtMs ?? serviceNowMs(store.getState())),
       };
       const outcome = await sendCommand({ commandId, sessionId, command }, { client, resumeSeat: seatOf(client).resume, pause: pauseMs });
@@ -52,6 +57,9 @@ export function useObservationDesk(sessionId: string): ObservationDeskHandle {
     desk,
     type: (text) => change({ type: 'text', text, nowMs: now() }),
     toggleChip: (chip) => change({ type: 'chip', chip, nowMs: now() }),
+    setDetails: (details) => change({ type: 'details', details, nowMs: now() }),
+    textLeft: () => change({ type: 'text-left' }),
+    textCame: (text, begunAtMs) => change({ type: 'text-came', text, begunAtMs }),
     record: () => {
       if (isBlank(desk.draft)) return;
       if (seatOf(client).getPerson() === null) askSignIn();

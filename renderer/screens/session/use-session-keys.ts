@@ -35,7 +35,10 @@ export function meaningOfKey(key: string, session: Pick<SessionSection, 'due' | 
     case '?':
       return { kind: 'keys' };
     case 'r':
-      return ratingAsked(session);
+      // Where none is asked for, every one may be chosen.
+      return ratingAsked(session) ?? { kind: 'ratings' };
+    case 'R':
+      return { kind: 'ratings' };
     case 'n':
       return 'note';
     case 'o':

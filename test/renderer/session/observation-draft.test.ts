@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { ObservationDetails } from '../../../shared/clinical/observation.ts';
 import {
   changeDesk,
+  countBehindMore,
   deskFromJson,
   emptyDesk,
   isBlank,
@@ -46,7 +48,7 @@ test('PAGE-11 a note put back joins what was typed meanwhile, with the older tim
     { type: 'text', text: 'second', nowMs: 20 },
     { type: 'put-back', commandId: ids[0] },
   );
-  expect(desk).toEqual({ draft: { text: 'first second', chips: [grief], begunAtMs: 10 }, sent: [] });
+  expect(desk).toEqual({ draft: { text: 'first second', chips: [grief], details: {}, begunAtMs: 10 }, sent: [] });
 });
 
 test('PAGE-11 nothing is sent of an empty line', () => {
@@ -61,6 +63,11 @@ test('PAGE-11 a reload finds the desk as it was, and an unreadable one is empty'
       chip: fc.constantFrom(grief, { group: 'theme', chip: 'loss' } as const),
       nowMs: fc.nat(),
     }),
+    fc.record({
+      type: fc.constant('details' as const),
+      details: fc.constantFrom<ObservationDetails>({}, { distress: 0 }, { tears: false, safety: ['trauma-flooding'] }),
+      nowMs: fc.nat(),
+    }),
     fc.record({ type: fc.constant('send' as const), commandId: fc.constantFrom(...ids) }),
     fc.record({ type: fc.constant('put-back' as const), commandId: fc.constantFrom(...ids) }),
   );
@@ -72,4 +79,33 @@ test('PAGE-11 a reload finds the desk as it was, and an unreadable one is empty'
     { seed: 11 },
   );
   for (const bad of [null, '', '{', '{"draft":1}', '[]']) expect(deskFromJson(bad)).toEqual(emptyDesk);
+});
+
+test('PAGE-10 a detail begins a note too, and one of zero is a note', () => {
+  const desk = after({ type: 'details', details: { distress: 0 }, nowMs: 500 });
+  expect(desk.draft.begunAtMs).toBe(500);
+  expect(isBlank(desk.draft)).toBe(false);
+});
+
+test('OBSERVE-9 of a phase one word is chosen, of the other groups any number, and what is behind "more" is counted', () => {
+  const onset = { group: 'phase', chip: 'onset' } as const;
+  const peak = { group: 'phase', chip: 'peak' } as const;
+  const { draft } = after(
+    { type: 'chip', chip: onset, nowMs: 1 },
+    { type: 'chip', chip: grief, nowMs: 2 },
+    { type: 'chip', chip: peak, nowMs: 3 },
+    { type: 'details', details: { openness: 4 }, nowMs: 4 },
+  );
+  expect(draft.chips).toEqual([grief, peak]);
+  expect(countBehindMore(draft, [grief])).toBe(2);
+});
+
+test('PAGE-11 words that leave for the private side take nothing else along, and words that come keep their time', () => {
+  const desk = after({ type: 'text', text: 'said', nowMs: 10 }, { type: 'chip', chip: grief, nowMs: 11 }, { type: 'text-left' });
+  expect(desk.draft).toMatchObject({ text: '', chips: [grief], begunAtMs: 10 });
+  expect(changeDesk(desk, { type: 'text-came', text: 'back', begunAtMs: 4 }).draft).toMatchObject({
+    text: 'back',
+    chips: [grief],
+    begunAtMs: 4,
+  });
 });

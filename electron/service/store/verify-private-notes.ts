@@ -1,0 +1,67 @@
+import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findBrokenPages } from './cipher-pages.ts';
+import { openCopy, refusePlainFile } from './database.ts';
+import { dataFolderAt, makePrivate } from './data-folder.ts';
+import { keyFingerprint, type DataKey } from './data-key.ts';
+import { readWitness } from './head-witness.ts';
+import { versionOf } from './migrate.ts';
+import { privateFileKey } from './private-seal.ts';
+import { privateNotesBegun, privateNotesFiles, privateStoreVersion } from './private-notes.ts';
+import { StoreError, causeCode } from './store-error.ts';
+
+/** Counts, and whether the file is whole. What the notes say is sealed from whoever verifies, too. */
+export interface PrivateVerification {
+  readonly notes: number;
+  readonly authors: number;
+  readonly problems: readonly string[];
+}
+
+/** Null where private notes were never begun. Reads a private copy; the original is left as it is. */
+export function verifyPrivateNotes(path: string, dataKey: DataKey): PrivateVerification | null {
+  const folder = dataFolderAt(path);
+  if (!privateNotesBegun(folder)) return null;
+  const { databaseFile, headFile } = privateNotesFiles(folder);
+  const gone = `${databaseFile} is missing, but private notes were begun here: put it back from a backup`;
+  if (!existsSync(databaseFile)) return { notes: 0, authors: 0, problems: [gone] };
+  const key = privateFileKey(dataKey);
+  const witness = readWitness(headFile);
+  if (witness !== null && witness.keyFingerprint !== keyFingerprint(key)) {
+    return { notes: 0, authors: 0, problems: [`${databaseFile} belongs to another room`] };
+  }
+  const place = mkdtempSync(join(tmpdir(), 'vigil-verify-'));
+  try {
+    const copy = join(place, 'private-notes.db');
+    for (const suffix of ['', '-wal']) {
+      if (!existsSync(databaseFile + suffix)) continue;
+      copyFileSync(databaseFile + suffix, copy + suffix);
+      makePrivate(copy + suffix);
+    }
+    return verifyCopy(copy, databaseFile, key);
+  } finally {
+    rmSync(place, { recursive: true, force: true });
+  }
+}
+
+const problemsMax = 20;
+
+function verifyCopy(copy: string, told: string, key: DataKey): PrivateVerification {
+  try {
+    refusePlainFile(copy, told);
+    const connection = openCopy(copy, key);
+    try {
+      const problems = findBrokenPages(copy, key, problemsMax).broken.map((page) => `${told}: page ${page} has been changed`);
+      if (versionOf(connection) > privateStoreVersion) problems.push(`${told} was written by a newer Vigil`);
+      if (connection.pragma('integrity_check', { simple: true }) !== 'ok') problems.push(`SQLite finds ${told} inconsistent`);
+      const count = (table: string): number => connection.prepare<[], number>(`SELECT count(*) FROM ${table}`).pluck().get() ?? 0;
+      return { notes: count('note'), authors: count('author'), problems };
+    } finally {
+      connection.close();
+    }
+  } catch (error) {
+    if (!(error instanceof StoreError) && !causeCode(error).startsWith('SQLITE_')) throw error;
+    const why = error instanceof StoreError ? error.message.replaceAll(copy, told) : `${told} could not be read to the end`;
+    return { notes: 0, authors: 0, problems: [why] };
+  }
+}
