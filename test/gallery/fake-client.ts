@@ -165,6 +165,7 @@ export function fakeClient(kind: FakeKind, store: LiveStore): RoomClient {
         return Promise.resolve({});
       },
     },
+    textPacks: { list: () => answer([], []), words: () => Promise.resolve(null), load: () => never, remove: () => never },
     patients: {
       find: ({ query }: { query: string }) =>
         answer(

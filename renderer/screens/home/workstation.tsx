@@ -8,6 +8,7 @@ import { Icon } from '../../components/icon.tsx';
 import { useClockTime } from '../../components/use-clock-time.ts';
 import { useBoard, useServiceNow } from '../../live/room-context.tsx';
 import { homeText } from '../../text/home.ts';
+import { textPackText } from '../../text/text-packs.ts';
 import styles from './workstation.module.css';
 
 const bytesPerGigabyte = 1_000_000_000;
@@ -22,10 +23,12 @@ export interface WorkstationProps {
   readonly onProtocols: () => void;
   /** Opens the controlled-drug log. */
   readonly onDrugLog: () => void;
+  /** Opens the wording of rating instruments. */
+  readonly onTextPacks: () => void;
 }
 
 /** Health in words, one line of state each. What is not known is not said. */
-export function Workstation({ onPeople, onMonitors, onProtocols, onDrugLog }: WorkstationProps) {
+export function Workstation({ onPeople, onMonitors, onProtocols, onDrugLog, onTextPacks }: WorkstationProps) {
   const words = homeText.workstation;
   const monitors = useBoard((board) => board.monitors);
   return (
@@ -61,6 +64,14 @@ export function Workstation({ onPeople, onMonitors, onProtocols, onDrugLog }: Wo
         </Line>
         <Line icon="list" name={words.drugLog} state={words.drugLogState} action={<Button onPress={onDrugLog}>{words.openDrugLog}</Button>}>
           {words.drugLogWords}
+        </Line>
+        <Line
+          icon="list"
+          name={textPackText.home.name}
+          state={textPackText.home.state}
+          action={<Button onPress={onTextPacks}>{textPackText.home.open}</Button>}
+        >
+          {textPackText.home.words}
         </Line>
       </ul>
     </Card>

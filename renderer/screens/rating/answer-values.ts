@@ -1,4 +1,4 @@
-import type { InstrumentItem } from '../../../shared/clinical/instrument.ts';
+import type { Anchor, InstrumentItem } from '../../../shared/clinical/instrument.ts';
 import { ratingText } from '../../text/rating.ts';
 
 /** What is offered for an item: each step of its range, most awake or least first as the form has it. */
@@ -9,9 +9,9 @@ export function valuesOf(item: InstrumentItem): number[] {
 }
 
 /** `time slowed · 0 none to 4 extreme` */
-export function rangeOf(item: InstrumentItem): string {
+export function rangeOf(item: InstrumentItem, anchors: readonly Anchor[] = item.anchors): string {
   const word = (value: number): string => {
-    const anchor = item.anchors.find((candidate) => candidate.value === value)?.text;
+    const anchor = anchors.find((candidate) => candidate.value === value)?.text;
     return anchor === undefined ? String(value) : `${value} ${anchor}`;
   };
   const range = [word(item.min), word(item.max)] as const;

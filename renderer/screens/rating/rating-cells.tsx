@@ -1,7 +1,9 @@
+import type { CSSProperties } from 'react';
 import type { Instrument } from '../../../shared/clinical/instrument.ts';
-import { score } from '../../../shared/clinical/scoring.ts';
+import { score, type Score } from '../../../shared/clinical/scoring.ts';
 import { ratingText } from '../../text/rating.ts';
-import { positionsOf, progressAt, type Answers } from './rating-progress.ts';
+import { isAskedAt, positionsOf, progressAt, type Answers } from './rating-progress.ts';
+import { readingWords } from './reading-words.ts';
 import styles from './rating-sheet.module.css';
 import ratingCellsStyles from './rating-cells.module.css';
 
@@ -25,6 +27,7 @@ export function RatingCells({ instrument, answers, isSending, position, onJump }
   const scored = score(instrument, answers);
   const shortProgress = progressAt(answers, positionsOf(instrument, short));
   const [answeredCount, answeredWord] = ratingText.answered(scored.answered, scored.of);
+  const complete = scored.status === 'complete';
   return (
     <>
       {onJump === null ? null : (
@@ -34,10 +37,18 @@ export function RatingCells({ instrument, answers, isSending, position, onJump }
         <span>
           <strong>{answeredCount}</strong> {answeredWord}
         </span>
-        <span>
-          {scored.total === null ? ratingText.partial : ratingText.total} <strong>{scored.total ?? scored.partialSum ?? 0}</strong>
-        </span>
-        <span>{scored.total === null ? ratingText.noTotal(scored.of) : ratingText.allAnswered}</span>
+        {instrument.total === 'none' ? null : (
+          <span>
+            {scored.total === null ? ratingText.partial : ratingText.total} <strong>{scored.total ?? scored.partialSum ?? 0}</strong>
+          </span>
+        )}
+        {scored.band === null ? null : (
+          <span>
+            {instrument.total === 'none' ? `${ratingText.triage} ` : null}
+            <strong>{scored.band}</strong>
+          </span>
+        )}
+        <span>{complete ? ratingText.allAnswered : instrument.total === 'none' ? ratingText.noTriage : ratingText.noTotal(scored.of)}</span>
         {short.length === 0 ? null : (
           <span className={styles.shortSum}>
             {shortProgress.answered === shortProgress.of
@@ -47,14 +58,39 @@ export function RatingCells({ instrument, answers, isSending, position, onJump }
           </span>
         )}
       </p>
+      {complete ? <Reading instrument={instrument} scored={scored} /> : null}
     </>
   );
+}
+
+/** What a complete form says beside its total. */
+function Reading({ instrument, scored }: { readonly instrument: Instrument; readonly scored: Score }) {
+  const words = readingWords(instrument, scored);
+  if (words.length === 0) return null;
+  return (
+    <ul className={styles.verdicts}>
+      {words.map(([name, value]) => (
+        <li key={name}>
+          {name} <strong>{value}</strong>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Rows of twelve at most, and of equal length where there are few. */
+function columnsOf({ items }: Instrument): number {
+  return Math.min(12, items.length);
 }
 
 function Cells({ instrument, answers, isSending, position, onJump }: RatingCellsProps & { readonly onJump: (position: number) => void }) {
   const short = shortFormItems(instrument);
   return (
-    <nav className={ratingCellsStyles.cells} aria-label={ratingText.progress} data-count={instrument.items.length}>
+    <nav
+      className={ratingCellsStyles.cells}
+      aria-label={ratingText.progress}
+      style={{ '--columns': columnsOf(instrument) } as CSSProperties}
+    >
       {instrument.items.map((item, index) => {
         const answer = answers[index] ?? null;
         return (
@@ -64,6 +100,7 @@ function Cells({ instrument, answers, isSending, position, onJump }: RatingCells
             className={ratingCellsStyles.cell}
             data-short={short.includes(item.number)}
             data-saving={isSending(index)}
+            disabled={!isAskedAt(instrument, answers, index)}
             aria-current={index === position ? 'step' : undefined}
             onClick={() => onJump(index)}
           >

@@ -1,34 +1,45 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, type CSSProperties } from 'react';
 import type { Instrument } from '../../../shared/clinical/instrument.ts';
 import { ratingText } from '../../text/rating.ts';
 import { rangeOf, valuesOf } from './answer-values.ts';
+import { OtherNumber } from './other-number.tsx';
+import type { Wording } from './wording.ts';
 import styles from './rating-item.module.css';
 
 export interface RatingItemProps {
   readonly instrument: Instrument;
   readonly position: number;
+  readonly wording: Wording;
   readonly answer: number | null;
   readonly onAnswer: (value: number) => void;
   readonly onTakeBack: () => void;
 }
 
-/** One item, five targets that a gloved finger cannot miss. End anchors in words only. */
-export function RatingItem({ instrument, position, answer, onAnswer, onTakeBack }: RatingItemProps) {
+/** Words beyond this many letters are set smaller, so that a long question leaves room for its answers. */
+const longLetters = 90;
+
+/** One item, targets that a gloved finger cannot miss, each with its words where there are some. */
+export function RatingItem({ instrument, position, wording, answer, onAnswer, onTakeBack }: RatingItemProps) {
   const first = useRef<HTMLButtonElement>(null);
   useEffect(() => first.current?.focus({ preventScroll: true }), []);
   const item = instrument.items[position];
   if (item === undefined) return null;
+  const values = valuesOf(item);
+  const anchors = wording.anchorsOf(item);
+  const text = wording.textOf(item);
+  const byTens = item.step > 1;
   return (
     <section className={styles.item} aria-labelledby="rating-item">
+      {wording.stem === null ? null : <p className={styles.stem}>{wording.stem}</p>}
       <div className={styles.itemHead}>
         <span className={styles.itemNumber} aria-hidden="true">
           {item.number}
         </span>
         <div>
-          <h3 id="rating-item" className={styles.instruction} aria-live="polite">
-            {ratingText.readItem(item.number)}
+          <h3 id="rating-item" className={styles.instruction} data-long={(text ?? '').length > longLetters} aria-live="polite">
+            {text ?? (instrument.wording === 'own-words' ? item.label : ratingText.readItem(item.number))}
           </h3>
-          <p className={styles.range}>{rangeOf(item)}</p>
+          {text === null && instrument.wording === 'structure' ? <p className={styles.range}>{rangeOf(item, anchors)}</p> : null}
         </div>
         {answer === null ? null : (
           <button type="button" className={styles.takeBack} onClick={onTakeBack}>
@@ -36,9 +47,15 @@ export function RatingItem({ instrument, position, answer, onAnswer, onTakeBack 
           </button>
         )}
       </div>
-      <div className={styles.targets} role="group" aria-label={ratingText.answers(item.number)}>
-        {valuesOf(item).map((value, index) => {
-          const anchor = item.anchors.find((candidate) => candidate.value === value)?.text;
+      <div
+        className={styles.targets}
+        style={{ '--columns': byTens ? 6 : values.length } as CSSProperties}
+        data-small={byTens || values.length > 5}
+        role="group"
+        aria-label={ratingText.answers(item.number)}
+      >
+        {values.map((value, index) => {
+          const anchor = anchors.find((candidate) => candidate.value === value)?.text;
           return (
             <button
               key={value}
@@ -53,6 +70,7 @@ export function RatingItem({ instrument, position, answer, onAnswer, onTakeBack 
             </button>
           );
         })}
+        {byTens ? <OtherNumber item={item} answer={answer} onAnswer={onAnswer} /> : null}
       </div>
     </section>
   );

@@ -2,30 +2,35 @@ import { useEffect, useRef } from 'react';
 import type { Instrument } from '../../../shared/clinical/instrument.ts';
 import { ratingText } from '../../text/rating.ts';
 import { rangeOf, signed, valuesOf } from './answer-values.ts';
+import { OtherNumber } from './other-number.tsx';
+import type { Wording } from './wording.ts';
 import styles from './rating-levels.module.css';
 
 export interface RatingLevelsProps {
   readonly instrument: Instrument;
+  readonly wording: Wording;
   readonly answer: number | null;
   readonly saving: boolean;
   readonly onAnswer: (value: number) => void;
 }
 
 /** A scale that is one question: every level with its words, or a row of tens. */
-export function RatingLevels({ instrument, answer, saving, onAnswer }: RatingLevelsProps) {
+export function RatingLevels({ instrument, wording, answer, saving, onAnswer }: RatingLevelsProps) {
   const group = useRef<HTMLDivElement>(null);
   useEffect(() => group.current?.querySelector('button')?.focus({ preventScroll: true }), []);
   const item = instrument.items[0];
   if (item === undefined) return null;
-  const everyLevelHasWords = item.anchors.length > 2;
-  const listed = everyLevelHasWords ? [...item.anchors].map((anchor) => anchor.value) : valuesOf(item);
+  const anchors = wording.anchorsOf(item);
+  const everyLevelHasWords = anchors.length > 2;
+  // In the order of the form: some begin with the most.
+  const listed = everyLevelHasWords ? anchors.map((anchor) => anchor.value) : valuesOf(item);
   const twoSided = item.min < 0;
   return (
     <section className={styles.levels} aria-labelledby="rating-levels">
       <h3 id="rating-levels" className={styles.instruction}>
-        {instructionOf(instrument)}
+        {wording.textOf(item) ?? wording.stem ?? instructionOf(instrument)}
       </h3>
-      {everyLevelHasWords ? null : <p className={styles.range}>{rangeOf(item)}</p>}
+      {everyLevelHasWords ? null : <p className={styles.range}>{rangeOf(item, anchors)}</p>}
       <div
         ref={group}
         className={everyLevelHasWords ? styles.lines : styles.grid}
@@ -35,7 +40,7 @@ export function RatingLevels({ instrument, answer, saving, onAnswer }: RatingLev
         onKeyDown={(event) => moveFocus(event, everyLevelHasWords ? 1 : 4)}
       >
         {listed.map((value) => {
-          const words = item.anchors.find((anchor) => anchor.value === value)?.text;
+          const words = anchors.find((anchor) => anchor.value === value)?.text;
           return (
             <button
               key={value}
@@ -50,21 +55,23 @@ export function RatingLevels({ instrument, answer, saving, onAnswer }: RatingLev
             </button>
           );
         })}
+        {item.step > 1 ? <OtherNumber item={item} answer={answer} onAnswer={onAnswer} /> : null}
       </div>
     </section>
   );
 }
 
-function instructionOf(instrument: Instrument): string {
+function instructionOf({ id }: Instrument): string {
   const words: Partial<Record<string, string>> = ratingText.instruction;
-  return instrument.stem ?? words[instrument.id] ?? '';
+  return words[id] ?? '';
 }
 
 /** Arrow keys walk over the levels; Enter or space answers. */
 function moveFocus(event: React.KeyboardEvent<HTMLDivElement>, columns: number): void {
   const steps: Partial<Record<string, number>> = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: columns, ArrowUp: -columns };
   const step = steps[event.key];
-  if (step === undefined) return;
+  // In the field the arrows belong to its text.
+  if (step === undefined || event.target instanceof HTMLInputElement) return;
   const levels = [...event.currentTarget.querySelectorAll('button')];
   const at = levels.findIndex((level) => level === document.activeElement);
   levels[Math.min(levels.length - 1, Math.max(0, at + step))]?.focus();

@@ -1,28 +1,26 @@
 import { useState } from 'react';
-import { instruments } from '../../../shared/clinical/instruments/instrument-directory.ts';
 import type { Instrument } from '../../../shared/clinical/instrument.ts';
-import type { RatingView } from '../../../shared/contract/room-board.ts';
 import type { InstrumentId } from '../../../shared/clinical/instrument-id.ts';
-import { Button } from '../../components/button.tsx';
-import { RefusalNote } from '../../components/refusal-note.tsx';
 import { Sheet } from '../../components/sheet.tsx';
-import { useBoard } from '../../live/room-context.tsx';
-import { ratingText } from '../../text/rating.ts';
+import { useBoard, useServiceNow } from '../../live/room-context.tsx';
 import { NotAssessable } from './not-assessable.tsx';
 import { RatingFooter } from './rating-footer.tsx';
 import { RatingHead } from './rating-head.tsx';
 import { RatingItem } from './rating-item.tsx';
 import { RatingLevels } from './rating-levels.tsx';
 import { RatingCells } from './rating-cells.tsx';
+import { positionBefore } from './rating-progress.ts';
+import { SafetyLine } from './safety-line.tsx';
 import { useAnswerKeys } from './use-answer-keys.ts';
 import { useRating, type RatingHandle } from './use-rating.ts';
 import { useWalk, type Walk } from './use-walk.ts';
-import { WholeSheet } from './whole-sheet.tsx';
+import { useWording } from './use-wording.ts';
+import { WholeSheet, hasWholeSheet } from './whole-sheet.tsx';
+import type { Wording } from './wording.ts';
 import styles from './rating-sheet.module.css';
-import ratingItemStyles from './rating-item.module.css';
 
 export interface RatingSheetProps {
-  /** Takes up an open rating of this instrument, or opens one. */
+  /** Takes up an open rating of this instrument, or begins one with the first answer. */
   readonly instrument?: InstrumentId;
   /** Takes up exactly this rating. */
   readonly ratingId?: string;
@@ -31,64 +29,45 @@ export interface RatingSheetProps {
 
 /**
  * Rates one instrument. Every answer is a command at once and moves on at once; pausing loses nothing, because
- * what is answered is on disk and the rating stays open until it is finished.
+ * what is answered is on disk and the rating stays open until it is finished. A sheet that nobody answered leaves
+ * nothing behind.
  */
-export function RatingSheet({ instrument: instrumentId, ratingId, onClose }: RatingSheetProps) {
-  const handle = useRating({ instrument: instrumentId, ratingId });
-  const known = handle.rating?.instrument ?? instrumentId;
-  if (known === undefined) return null;
-  const instrument = instruments[known];
+export function RatingSheet({ instrument, ratingId, onClose }: RatingSheetProps) {
+  const found = useRating({ instrument, ratingId });
+  if (found === null) return null;
   return (
-    <Sheet label={instrument.name} onClose={onClose}>
-      {handle.rating === null ? (
-        <Opening instrument={instrument} handle={handle} onClose={onClose} />
-      ) : (
-        <OpenRating key={handle.rating.ratingId} instrument={instrument} rating={handle.rating} handle={handle} onClose={onClose} />
-      )}
+    <Sheet label={found.instrument.name} onClose={onClose}>
+      <OpenRating key={found.handle.ratingId} {...found} onClose={onClose} />
     </Sheet>
-  );
-}
-
-function Opening({ instrument, handle, onClose }: { instrument: Instrument; handle: RatingHandle; onClose: () => void }) {
-  return (
-    <div className={styles.sheet}>
-      <h2 className={styles.title}>{instrument.name}</h2>
-      {handle.failure === null ? (
-        <p className={styles.quiet}>{ratingText.opening}</p>
-      ) : (
-        <>
-          <RefusalNote words={handle.failure.words} />
-          <div className={ratingItemStyles.two}>
-            <Button onPress={onClose}>{ratingText.pause}</Button>
-            <Button onPress={handle.openAgain} kind="primary">
-              {ratingText.retry}
-            </Button>
-          </div>
-        </>
-      )}
-    </div>
   );
 }
 
 interface OpenRatingProps {
   readonly instrument: Instrument;
-  readonly rating: RatingView;
   readonly handle: RatingHandle;
   readonly onClose: () => void;
 }
 
 function OpenRating(props: OpenRatingProps) {
-  const { instrument, rating, handle, onClose } = props;
+  const { instrument, handle, onClose } = props;
   const [view, setView] = useState<'one' | 'whole'>('one');
   const [asksWhy, setAsksWhy] = useState(false);
+  const nowMs = useServiceNow();
+  const [openedMs] = useState(nowMs);
   const walk = useWalk(props);
-  const due = useBoard((board) => board.session?.due.find((item) => item.instrument === rating.instrument && item.state !== 'done'));
+  const { wording, failed } = useWording(instrument, handle.rating);
+  const due = useBoard((board) =>
+    board.session?.due.find((item) => item.instrument === instrument.id && item.state !== 'done' && item.state !== 'predicted'),
+  );
   const single = instrument.items.length === 1;
   useAnswerKeys(asksWhy ? null : { instrument, position: walk.position, onAnswer: walk.answer, onFinish: walk.finish, onPause: onClose });
   const head = {
     instrument,
-    rating,
+    rating: handle.rating,
+    openedMs: handle.rating?.atMs ?? openedMs,
     dueMs: due?.dueMs ?? null,
+    wording,
+    wordingFailed: failed,
     onView: setView,
     failure: handle.failure?.words ?? null,
   };
@@ -102,16 +81,18 @@ function OpenRating(props: OpenRatingProps) {
   }
   return (
     <div className={styles.sheet}>
-      <RatingHead {...head} view={single ? null : view} />
-      <Answering {...props} walk={walk} view={view} />
+      <RatingHead {...head} view={single || !hasWholeSheet(instrument) ? null : view} />
+      <SafetyLine instrument={instrument} answers={handle.answers} />
+      <Answering {...props} walk={walk} view={view} wording={wording} />
       <RatingFooter
         instrument={instrument}
-        rating={rating}
+        openedMs={head.openedMs}
+        begun={handle.rating !== null}
         answers={handle.answers}
-        position={walk.position}
+        previous={positionBefore(instrument, handle.answers, walk.position)}
         finishing={walk.finishing}
         walks={!single && view === 'one'}
-        onPrevious={() => walk.goTo(walk.position - 1)}
+        onPrevious={walk.goTo}
         onNotAssessable={() => setAsksWhy(true)}
         onPause={onClose}
         onFinish={walk.finish}
@@ -120,22 +101,33 @@ function OpenRating(props: OpenRatingProps) {
   );
 }
 
-function Answering({ instrument, handle, walk, view }: OpenRatingProps & { readonly walk: Walk; readonly view: 'one' | 'whole' }) {
+interface AnsweringProps extends OpenRatingProps {
+  readonly walk: Walk;
+  readonly view: 'one' | 'whole';
+  readonly wording: Wording;
+}
+
+function Answering({ instrument, handle, walk, view, wording }: AnsweringProps) {
   const { answers, isSending } = handle;
   const { position } = walk;
   if (instrument.items.length === 1) {
-    return <RatingLevels instrument={instrument} answer={answers[0] ?? null} saving={isSending(0)} onAnswer={walk.answer} />;
+    return (
+      <RatingLevels instrument={instrument} wording={wording} answer={answers[0] ?? null} saving={isSending(0)} onAnswer={walk.answer} />
+    );
   }
   const shared = { instrument, answers, isSending, position };
   return (
     <>
       <RatingCells {...shared} onJump={view === 'one' ? walk.goTo : null} />
       {view === 'whole' ? (
-        <WholeSheet {...shared} onAnswer={walk.answerAt} />
+        <WholeSheet {...shared} wording={wording} onAnswer={walk.answerAt} />
       ) : (
         <RatingItem
+          // A number half typed belongs to the item it was typed for.
+          key={position}
           instrument={instrument}
           position={position}
+          wording={wording}
           answer={answers[position] ?? null}
           onAnswer={walk.answer}
           onTakeBack={() => walk.answerAt(position, null)}

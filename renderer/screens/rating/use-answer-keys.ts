@@ -25,8 +25,9 @@ export function useAnswerKeys(keys: AnswerKeys | null): void {
       if (event.key === 'Escape') now.onPause();
       else {
         const value = valueOfKey(now.instrument, now.position, event.key);
-        if (value === null) return;
-        now.onAnswer(value);
+        // A 7 on a scale that ends at 4 is a slip of the finger, not a chip of the line behind.
+        if (value === null && !isFigure(event.key)) return;
+        if (value !== null && !event.repeat) now.onAnswer(value);
       }
       event.preventDefault();
       event.stopPropagation();
@@ -37,14 +38,23 @@ export function useAnswerKeys(keys: AnswerKeys | null): void {
   }, []);
 }
 
-/** What a key answers, or null. SUDS is asked in tens: 0 to 9 are 0 to 90, x is 100. */
+/** What a key answers, or null. Where a scale has eleven steps, 0 to 9 are the first ten and x is the last. */
 export function valueOfKey(instrument: Instrument, position: number, key: string): number | null {
   const item = instrument.items[position];
-  if (item === undefined) return null;
-  if (key.toLowerCase() === 'x' && item.step === 10) return item.max;
-  if (!/^\d$/.test(key) || item.min < 0) return null;
+  if (item === undefined || item.min < 0) return null;
+  const letter = key.toLowerCase();
+  if (letter === 'x' && item.min === 0 && item.max === 10 * item.step) return item.max;
+  const isQuestion = item.min === 0 && item.max === 1;
+  if (isQuestion && letter === 'y') return 1;
+  if (isQuestion && letter === 'n') return 0;
+  if (!/^\d$/.test(key)) return null;
   const value = Number(key) * item.step;
   return value >= item.min && value <= item.max ? value : null;
+}
+
+/** Figures never fall through to the room behind the sheet. */
+function isFigure(key: string): boolean {
+  return /^\d$/.test(key);
 }
 
 function isTyping(target: EventTarget | null): boolean {

@@ -1,8 +1,7 @@
 import { useState } from 'react';
 import type { Instrument } from '../../../shared/clinical/instrument.ts';
-import type { RatingView } from '../../../shared/contract/room-board.ts';
 import type { notAssessableReasons } from '../../../shared/contract/session-commands.ts';
-import { firstOpenPosition, positionAfter } from './rating-progress.ts';
+import { firstOpenPosition, openPositions, positionAfter, withAnswer } from './rating-progress.ts';
 import type { RatingHandle } from './use-rating.ts';
 
 /** Where on the sheet one is, and what can be done there. */
@@ -20,16 +19,14 @@ export interface Walk {
 
 export interface WalkSurroundings {
   readonly instrument: Instrument;
-  readonly rating: RatingView;
   readonly handle: RatingHandle;
   readonly onClose: () => void;
 }
 
 /** Walks from item to item. An answer that did not get to disk brings one back to its item. */
-export function useWalk({ instrument, rating, handle, onClose }: WalkSurroundings): Walk {
+export function useWalk({ instrument, handle, onClose }: WalkSurroundings): Walk {
   const { answers, failure } = handle;
-  const { ratingId } = rating;
-  const [position, setPosition] = useState(() => firstOpenPosition(answers));
+  const [position, setPosition] = useState(() => firstOpenPosition(instrument, answers));
   const [finishing, setFinishing] = useState(false);
   const [seenFailure, setSeenFailure] = useState(failure);
   if (failure !== seenFailure) {
@@ -40,8 +37,7 @@ export function useWalk({ instrument, rating, handle, onClose }: WalkSurrounding
     const item = instrument.items[at];
     if (item === undefined) return;
     handle.answer(at, item.number, value);
-    const next = answers.map((old, index) => (index === at ? value : old));
-    setPosition(value === null ? at : positionAfter(next, at));
+    setPosition(value === null ? at : positionAfter(instrument, withAnswer(instrument, answers, at, value), at));
   };
   return {
     position,
@@ -50,16 +46,15 @@ export function useWalk({ instrument, rating, handle, onClose }: WalkSurrounding
     answer: (value) => answerAt(position, value),
     answerAt,
     finish: () => {
-      if (finishing || answers.some((value) => value === null)) return;
+      if (finishing || openPositions(instrument, answers).length > 0) return;
       setFinishing(true);
-      void handle.send({ type: 'finish-rating', ratingId }).then((done) => {
+      void handle.finish().then((done) => {
         setFinishing(false);
         if (done) onClose();
       });
     },
     markNotAssessable: async (reason, detail) => {
-      const base = { type: 'mark-not-assessable', instrument: rating.instrument, ratingId, reason } as const;
-      if (await handle.send(detail === '' ? base : { ...base, detail })) onClose();
+      if (await handle.markNotAssessable(reason, detail)) onClose();
     },
   };
 }

@@ -1,9 +1,10 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, type CSSProperties } from 'react';
 import type { Instrument } from '../../../shared/clinical/instrument.ts';
 import { ratingText } from '../../text/rating.ts';
 import { valuesOf } from './answer-values.ts';
-import type { Answers } from './rating-progress.ts';
 import { shortFormItems } from './rating-cells.tsx';
+import { isAskedAt, type Answers } from './rating-progress.ts';
+import type { Wording } from './wording.ts';
 import styles from './whole-sheet.module.css';
 
 export interface WholeSheetProps {
@@ -11,11 +12,19 @@ export interface WholeSheetProps {
   readonly answers: Answers;
   readonly isSending: (position: number) => boolean;
   readonly position: number;
+  readonly wording: Wording;
   readonly onAnswer: (position: number, value: number) => void;
 }
 
+/** A row has room for so many answers: lines of 0 to 100 are answered one at a time. */
+const rowValuesMax = 7;
+
+export function hasWholeSheet(instrument: Instrument): boolean {
+  return instrument.items.every((item) => valuesOf(item).length <= rowValuesMax);
+}
+
 /** All items in one list, for those who have filled in the paper form first. */
-export function WholeSheet({ instrument, answers, isSending, position, onAnswer }: WholeSheetProps) {
+export function WholeSheet({ instrument, answers, isSending, position, wording, onAnswer }: WholeSheetProps) {
   const short = shortFormItems(instrument);
   const current = useRef<HTMLLIElement>(null);
   useEffect(() => {
@@ -28,14 +37,21 @@ export function WholeSheet({ instrument, answers, isSending, position, onAnswer 
           <span className={styles.number} data-short={short.includes(item.number)}>
             {item.number}
           </span>
-          <span className={styles.label}>{item.label}</span>
-          <span className={styles.values} role="group" aria-label={ratingText.answers(item.number)}>
+          <span className={styles.label}>{wording.textOf(item) ?? item.label}</span>
+          <span
+            className={styles.values}
+            style={{ '--columns': valuesOf(item).length } as CSSProperties}
+            role="group"
+            aria-label={ratingText.answers(item.number)}
+          >
             {valuesOf(item).map((value) => (
               <button
                 key={value}
                 type="button"
                 className={styles.value}
                 aria-pressed={answers[index] === value}
+                title={wording.anchorsOf(item).find((anchor) => anchor.value === value)?.text}
+                disabled={!isAskedAt(instrument, answers, index)}
                 data-saving={isSending(index) && answers[index] === value}
                 onClick={() => onAnswer(index, value)}
               >

@@ -1,7 +1,7 @@
 import type { SessionSection } from '../../../shared/contract/room-board.ts';
-import { Icon } from '../../components/icon.tsx';
 import { KeyCap } from '../../components/key-cap.tsx';
 import { Panel } from '../../components/panel.tsx';
+import { ratingText } from '../../text/rating.ts';
 import { sessionText } from '../../text/session.ts';
 import { EventButtons } from './event-buttons.tsx';
 import { MilestoneButton } from './milestone-button.tsx';
@@ -34,11 +34,16 @@ export function MilestonesPanel({
         {session.actions.length === 0 ? <p className={styles.quiet}>{words.none}</p> : null}
       </div>
       <EventButtons session={session} onSheet={onSheet} />
-      <button type="button" className={styles.all} onClick={() => onSheet({ kind: 'milestones' })} aria-keyshortcuts="m">
-        <Icon name="list" size={24} />
-        <span>{words.all}</span>
-        <KeyCap>m</KeyCap>
-      </button>
+      <div className={styles.ways}>
+        <button type="button" className={styles.all} onClick={() => onSheet({ kind: 'milestones' })} aria-keyshortcuts="m">
+          <span>{words.all}</span>
+          <KeyCap>m</KeyCap>
+        </button>
+        <button type="button" className={styles.all} onClick={() => onSheet({ kind: 'ratings' })} aria-keyshortcuts="Shift+R">
+          <span>{ratingText.choose.another}</span>
+          <KeyCap>R</KeyCap>
+        </button>
+      </div>
     </Panel>
   );
 }

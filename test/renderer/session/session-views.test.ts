@@ -134,7 +134,8 @@ test('PAGE-17 letters open what the keyboard map says, and others nothing', () =
   expect(meaningOfKey('n', session)).toBe('note');
   expect(meaningOfKey('?', session)).toEqual({ kind: 'keys' });
   expect(meaningOfKey('x', session)).toBeNull();
-  expect(meaningOfKey('r', { due: [], ratings: [] })).toBeNull();
+  expect(meaningOfKey('r', { due: [], ratings: [] })).toEqual({ kind: 'ratings' });
+    expect(meaningOfKey('R', session)).toEqual({ kind: 'ratings' });
 });
 
 test('PAGE-18 the rail counts given, share and pause by the arithmetic of the record', () => {
