@@ -1,0 +1,4 @@
+declare module '*.woff?inline' {
+  const address: string;
+  export default address;
+}

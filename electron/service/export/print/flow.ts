@@ -1,0 +1,151 @@
+import type { PrintPage } from '../../../../shared/contract/print-page.ts';
+import type { PrintFonts } from '../pdf/print-fonts.ts';
+import { ink, Sheet } from './sheet.ts';
+
+/** A4 standing, drawn in points. */
+export const standing = { widthPt: 595.28, heightPt: 841.89 };
+const edge = { left: 42, right: 553, top: 72, bottom: 786 } as const;
+const size = 8.6;
+const lineHeight = 11.2;
+
+export interface Column {
+  readonly head: string;
+  /** Shares of the width of the page. */
+  readonly share: number;
+  readonly isFigure?: boolean;
+}
+
+/** Pages that fill from top to bottom; a table that breaks says its head again. */
+export class Flow {
+  readonly #fonts: PrintFonts;
+  readonly #sheets: Sheet[] = [];
+  #sheet: Sheet;
+  #y: number = edge.top;
+
+  constructor(fonts: PrintFonts) {
+    this.#fonts = fonts;
+    this.#sheet = this.#newSheet();
+  }
+
+  /** Draws what stands on every page, now that it is known how many there are. */
+  pages(frame: (sheet: Sheet, index: number) => void): PrintPage[] {
+    return this.#sheets.map((sheet, index) => {
+      frame(sheet, index);
+      return sheet.page;
+    });
+  }
+
+  get count(): number {
+    return this.#sheets.length;
+  }
+
+  heading(words: string): void {
+    // A heading never stands alone at the foot of a page.
+    this.#need(54);
+    this.#y += 12;
+    this.#sheet.text(edge.left, this.#y, 11.5, words, { bold: true });
+    this.#sheet.rule(this.#y + 4, edge.left, edge.right, 0.7, ink.rule);
+    this.#y += 17;
+  }
+
+  paragraph(words: string, look: { readonly bold?: boolean } = {}): void {
+    for (const line of this.#sheet.wrapped(words, size, edge.right - edge.left, look.bold ?? false)) {
+      this.#need(lineHeight);
+      this.#sheet.text(edge.left, this.#y, size, line, look);
+      this.#y += lineHeight;
+    }
+    this.#y += 3;
+  }
+
+  /** Terms with their words, two beside each other. */
+  facts(facts: readonly (readonly [term: string, words: string])[]): void {
+    const half = (edge.right - edge.left) / 2;
+    for (let index = 0; index < facts.length; index += 2) {
+      const pair = facts.slice(index, index + 2).map(([term, words]) => ({ term, lines: this.#sheet.wrapped(words, size, half - 118) }));
+      const height = Math.max(1, ...pair.map(({ lines }) => lines.length)) * lineHeight;
+      this.#need(height);
+      for (const [column, { term, lines }] of pair.entries()) {
+        const x = edge.left + column * half;
+        this.#sheet.text(x, this.#y, size, this.#sheet.clipped(term, size, 104), { gray: ink.lesser });
+        for (const [row, line] of lines.entries()) this.#sheet.text(x + 108, this.#y + row * lineHeight, size, line);
+      }
+      this.#y += height;
+    }
+    this.#y += 3;
+  }
+
+  table(columns: readonly Column[], rows: readonly (readonly string[])[], none: string): void {
+    if (rows.length === 0) {
+      this.paragraph(none);
+      return;
+    }
+    this.#need(lineHeight * 3);
+    this.#tableHead(columns);
+    for (const row of rows) this.#tableRow(columns, row);
+    this.#y += 4;
+  }
+
+  #tableHead(columns: readonly Column[]): void {
+    for (const [place, column] of placesOf(columns)) this.#cell(place, column, column.head, this.#y, { bold: true });
+    this.#sheet.rule(this.#y + 3.4, edge.left, edge.right, 0.5, ink.rule);
+    this.#y += lineHeight + 3;
+  }
+
+  #tableRow(columns: readonly Column[], row: readonly string[]): void {
+    const cells = placesOf(columns).map(([place, column], index) => ({
+      place,
+      column,
+      lines: this.#sheet.wrapped(row[index] ?? '', size, place.width - 6),
+    }));
+    const count = Math.max(1, ...cells.map(({ lines }) => lines.length));
+    // A row longer than half a page is broken; any other is kept whole.
+    for (let from = 0; from < count; from += linesMax) {
+      const height = Math.min(linesMax, count - from) * lineHeight;
+      if (this.#need(height)) this.#tableHead(columns);
+      for (const { place, column, lines } of cells) {
+        for (const [index, line] of lines.slice(from, from + linesMax).entries())
+          this.#cell(place, column, line, this.#y + index * lineHeight);
+      }
+      this.#y += height;
+    }
+    this.#sheet.rule(this.#y - lineHeight + 3.6, edge.left, edge.right, 0.3, ink.grid);
+    this.#y += 1;
+  }
+
+  #cell({ x, width }: Place, { isFigure = false }: Column, words: string, y: number, look: { readonly bold?: boolean } = {}): void {
+    if (isFigure) this.#sheet.text(x + width - 8, y, size, words, { ...look, anchor: 'end' });
+    else this.#sheet.text(x, y, size, words, look);
+  }
+
+  /** Whether a new page was begun for it. */
+  #need(height: number): boolean {
+    if (this.#y + height <= edge.bottom) return false;
+    this.#sheet = this.#newSheet();
+    this.#y = edge.top;
+    return true;
+  }
+
+  #newSheet(): Sheet {
+    const sheet = new Sheet(standing, standing.widthPt, this.#fonts);
+    this.#sheets.push(sheet);
+    return sheet;
+  }
+}
+
+const linesMax = 28;
+
+interface Place {
+  readonly x: number;
+  readonly width: number;
+}
+
+function placesOf(columns: readonly Column[]): readonly (readonly [Place, Column])[] {
+  const whole = columns.reduce((sum, { share }) => sum + share, 0);
+  let x: number = edge.left;
+  return columns.map((column) => {
+    const width = (column.share / whole) * (edge.right - edge.left);
+    const place = { x, width };
+    x += width;
+    return [place, column];
+  });
+}

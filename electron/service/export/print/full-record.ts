@@ -1,0 +1,68 @@
+import type { PrintPage } from '../../../../shared/contract/print-page.ts';
+import type { RecordDocument } from '../../../../shared/contract/record-document.ts';
+import type { PrintFonts } from '../pdf/print-fonts.ts';
+import type { RecordMaterial } from '../record-material.ts';
+import { Flow, standing } from './flow.ts';
+import { onePage } from './one-page.ts';
+import { pageFacts } from './page-facts.ts';
+import { printedEntries, printedEnd, printedVitals } from './record-sections.ts';
+import { clockOf, dateOf, dayAndDateOf, shortHash, versionWords } from './print-words.ts';
+import { ink, type Sheet } from './sheet.ts';
+
+/** The whole record: the one page with the timeline, then everything in words. Every page says whose it is. */
+export function fullRecord(material: RecordMaterial, document: RecordDocument, fonts: PrintFonts): PrintPage[] {
+  const flow = new Flow(fonts);
+  printSummary(flow, document);
+  printedEntries(flow, document);
+  printedVitals(flow, document);
+  printedEnd(flow, document);
+  if (fonts.lacks(JSON.stringify(document))) {
+    flow.paragraph('A box stands for a letter of a script that this print does not have; it is whole in the record and in its export.');
+  }
+  const count = flow.count + 1;
+  return [onePage(material, document, fonts, count), ...flow.pages((sheet, index) => drawFrame(sheet, document, index + 2, count))];
+}
+
+function printSummary(flow: Flow, document: RecordDocument): void {
+  const { session, record, room } = document;
+  flow.heading('Session');
+  flow.facts([
+    ['patient', `${session.patient.name}, born ${dateOf(session.patient.birthDate)}`],
+    ['record number', session.patient.recordNumber],
+    ['protocol', `${session.protocol.name}, version ${session.protocol.version}`],
+    ['course', session.course === null ? 'none' : `session ${session.course.number} of ${session.course.of}`],
+    ['opened', `${dayAndDateOf(session.opened.iso)}, ${clockOf(session.opened.iso)}`],
+    ['ended', session.ended === null ? 'still running' : clockOf(session.ended.iso)],
+    ['weight', session.weight === null ? 'not recorded' : `${session.weight.kg} kg (entered as ${session.weight.entered})`],
+    ['room', room.name],
+    ['session id', session.sessionId],
+    ['state of the record', versionWords(document)],
+  ]);
+  flow.paragraph(`SHA-256 ${record.hash}`);
+  flow.heading('In figures');
+  flow.facts(pageFacts(document).map(({ term, figure, unit, under }) => [term, `${figure} ${unit}${under === '' ? '' : ` (${under})`}`]));
+}
+
+/** Patient, session, page, version, amended mark and hash: a page that is parted from the others is still known. */
+function drawFrame(sheet: Sheet, document: RecordDocument, page: number, pages: number): void {
+  const { session, room, record } = document;
+  const [left, right] = [42, 553];
+  const paging = sheet.text(right, 46, 8.6, `page ${page} of ${pages}`, { anchor: 'end' });
+  const name = sheet.clipped(session.patient.name, 11, 190, true);
+  const nameWidth = sheet.text(left, 46, 11, name, { bold: true });
+  const facts = [
+    `born ${dateOf(session.patient.birthDate)}`,
+    session.patient.recordNumber,
+    dateOf(session.opened.iso),
+    ...(room.demo ? ['DEMO DATA'] : []),
+  ].join(' · ');
+  sheet.text(left + nameWidth + 10, 46, 8.6, sheet.clipped(facts, 8.6, right - left - nameWidth - paging - 24));
+  sheet.rule(53, left, right, 1);
+  const foot = standing.heightPt - 40;
+  sheet.rule(foot - 10, left, right, 0.6);
+  sheet.text(left, foot, 7.6, 'Documentation aid. Not a patient monitor or alarm. Private notes are not part of this record.', {
+    gray: ink.lesser,
+  });
+  sheet.text(left, foot + 10, 7.6, sheet.clipped(`session ${session.sessionId}`, 7.6, 240), { gray: ink.lesser });
+  sheet.text(right, foot + 10, 7.6, `${versionWords(document)} · SHA-256 ${shortHash(record.hash)}`, { anchor: 'end' });
+}

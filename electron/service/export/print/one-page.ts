@@ -1,0 +1,62 @@
+import type { RecordDocument } from '../../../../shared/contract/record-document.ts';
+import type { PrintPage } from '../../../../shared/contract/print-page.ts';
+import type { PrintFonts } from '../pdf/print-fonts.ts';
+import type { RecordMaterial } from '../record-material.ts';
+import { drawFacts } from './page-facts.ts';
+import { drawFoot } from './page-foot.ts';
+import { drawLanes } from './page-lanes.ts';
+import { drawMilestones, numberedMarks } from './page-milestones.ts';
+import { pageTime } from './page-time.ts';
+import { clockOf, dateOf, dayAndDateOf } from './print-words.ts';
+import { ink, Sheet } from './sheet.ts';
+
+/** A4 lying. */
+export const lying = { widthPt: 841.89, heightPt: 595.28 };
+/** Across a lying page: the unit in which the one-page record is drawn. */
+export const acrossUnits = 1307;
+export const margin = { left: 39, right: 1268 } as const;
+export const plot = { left: 116, right: 1200 } as const;
+
+/** The record of a session on one page, in black and white: every lane on one time axis, and who signed. */
+export function onePage(material: RecordMaterial, document: RecordDocument, fonts: PrintFonts, pages = 1): PrintPage {
+  const sheet = new Sheet(lying, acrossUnits, fonts);
+  drawHead(sheet, document, pages);
+  drawFacts(sheet, document);
+  const time = pageTime(material, plot.left, plot.right);
+  const marks = numberedMarks(document);
+  drawLanes(sheet, material, document, time);
+  drawMilestones(sheet, material, marks, time);
+  drawFoot(sheet, document, marks);
+  return sheet.page;
+}
+
+function drawHead(sheet: Sheet, { session, room }: RecordDocument, pages: number): void {
+  const { patient, course, protocol, opened } = session;
+  const right = margin.right;
+  const pageWidth = sheet.text(right, 54, 12, `page 1 of ${pages}`, { anchor: 'end' });
+  const titleWidth = sheet.text(right - pageWidth - 5, 54, 12, 'Session record ·', { bold: true, anchor: 'end' });
+  let end = right - pageWidth - titleWidth - 20;
+  if (room.demo) {
+    const width = sheet.fonts.width('DEMO DATA', 12, true) + 18;
+    sheet.rect(end - width, 38, width, 21, null, { width: 1.4, gray: ink.text });
+    sheet.text(end - width / 2, 53, 12, 'DEMO DATA', { bold: true, anchor: 'middle' });
+    end -= width + 16;
+  }
+  const name = sheet.clipped(patient.name, 22, 420, true);
+  let x = margin.left + sheet.text(margin.left, 54, 22, name, { bold: true }) + 18;
+  const facts = [
+    `born ${dateOf(patient.birthDate)} · ${patient.recordNumber}`,
+    [
+      ...(course === null ? [] : [`session ${course.number} of ${course.of}`]),
+      dayAndDateOf(opened.iso),
+      ...(room.name === '' ? [] : [room.name]),
+      `opened ${clockOf(opened.iso)}`,
+    ].join(' · '),
+    `${protocol.name} · protocol v${protocol.version}`,
+  ];
+  for (const fact of facts) {
+    if (end - x < 40) break;
+    x += sheet.text(x, 54, 12, sheet.clipped(fact, 12, end - x)) + 18;
+  }
+  sheet.rule(66, margin.left, margin.right, 2);
+}

@@ -1,0 +1,102 @@
+import type { RecordDocument } from '../../../../shared/contract/record-document.ts';
+import { drawMilestoneList, type NumberedMark } from './page-milestones.ts';
+import { margin } from './one-page.ts';
+import { causeWords, clockOf, shortHash, stampOf, versionWords } from './print-words.ts';
+import { ink, type Sheet } from './sheet.ts';
+
+const legend = [
+  'bar: systolic to diastolic, tick: mean',
+  'dotted: protocol line',
+  'hatched: paused, or no data',
+  'black number: dose or phase event',
+  'gauge: share of the scale’s range',
+  'square: shared note',
+];
+
+/** Below the lanes: what the signs mean, the milestones in words, what lay beyond the protocol, and who signed. */
+export function drawFoot(sheet: Sheet, document: RecordDocument, marks: readonly NumberedMark[]): void {
+  let x = 116;
+  for (const words of legend) x += sheet.text(x, 752, 10.2, words) + 20;
+  sheet.rule(760, margin.left, margin.right, 0.8);
+  drawMilestoneList(sheet, marks);
+  drawRemarks(sheet, document);
+  sheet.rule(881, margin.left, margin.right, 1.4);
+  const { record } = document;
+  sheet.text(margin.left, 895, 10, 'Documentation aid. Not a patient monitor or alarm.');
+  sheet.text(653, 895, 10, 'Private notes are kept apart and are not part of this record.', { anchor: 'middle' });
+  sheet.text(margin.right, 895, 10, `${versionWords(document)} · SHA-256 ${shortHash(record.hash)}`, { anchor: 'end' });
+}
+
+const remarks = { left: 824, width: 444, top: 777, end: 828 } as const;
+
+function drawRemarks(sheet: Sheet, document: RecordDocument): void {
+  const beyond = document.beyondProtocol;
+  const open = beyond.filter(({ detail, closed }) => closed === null && !detail.includes('reviewed')).length;
+  const heading =
+    beyond.length === 0
+      ? 'Beyond protocol: nothing'
+      : `Beyond protocol: ${beyond.length} ${beyond.length === 1 ? 'value' : 'values'}, ${open === 0 ? 'documented' : `${open} without a note of what was done`}`;
+  sheet.text(remarks.left, remarks.top, 10.8, heading, { bold: true });
+  const said = [
+    ...beyond.map(({ label, detail, closed }) => `${label}: ${detail}${closed === null ? '' : ` · ${closed}`}.`),
+    remarkOf(document),
+  ].join(' ');
+  const lines = sheet.wrapped(said, 10, remarks.width);
+  const roomFor = Math.floor((remarks.end - remarks.top) / 12.6);
+  for (const [index, line] of lines.slice(0, roomFor).entries()) {
+    const cut = index === roomFor - 1 && lines.length > roomFor;
+    sheet.text(
+      remarks.left,
+      remarks.top + 15 + index * 12.6,
+      10,
+      cut ? sheet.clipped(`${line} … more in the full record`, 10, remarks.width) : line,
+    );
+  }
+  drawSignatures(sheet, document);
+}
+
+/** What a reader would otherwise have to look for: late entries, amendments, gaps, or that there are none. */
+function remarkOf({ milestones, observations, amendments, gaps, adverseEvents, drugsGiven }: RecordDocument): string {
+  const entries = [...milestones, ...observations];
+  const late = entries.filter((entry) => entry.late).length;
+  const moved = entries.filter((entry) => entry.amendedFrom !== null).length;
+  const parts = [
+    ...adverseEvents.map(({ label, severity, at }) => `Adverse event ${clockOf(at.iso)}: ${label}, ${severity}.`),
+    ...drugsGiven.map(({ drug, dose, at }) => `Given ${clockOf(at.iso)}: ${drug} ${dose}.`),
+    ...amendments.map(({ version, reason }) => `Version ${version}: ${reason}.`),
+    ...gaps.map(
+      ({ from, to, cause }) => `No data ${clockOf(from.iso)} to ${to === null ? 'the end' : clockOf(to.iso)}: ${causeWords(cause)}.`,
+    ),
+    ...(late === 0 ? [] : [`${late} late ${late === 1 ? 'entry' : 'entries'}.`]),
+    ...(moved === 0 ? [] : [`${moved} ${moved === 1 ? 'entry' : 'entries'} with a corrected time.`]),
+  ];
+  const none = [
+    ...(late === 0 ? ['late entries'] : []),
+    ...(amendments.length + moved === 0 ? ['amendments'] : []),
+    ...(gaps.length === 0 ? ['gaps'] : []),
+  ];
+  return [...parts, ...(none.length === 0 ? [] : [`No ${listWords(none)}.`])].join(' ');
+}
+
+function listWords(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1) ?? ''}`;
+}
+
+function drawSignatures(sheet: Sheet, { signatures, record }: RecordDocument): void {
+  const last = signatures.filter((signature) => signature.version === record.version).slice(0, 3);
+  const slots = Math.max(2, last.length);
+  const width = (remarks.width - 20 * (slots - 1)) / slots;
+  for (let slot = 0; slot < slots; slot += 1) {
+    const x = remarks.left + slot * (width + 20);
+    sheet.rule(833, x, x + width, 0.8);
+    const signature = last[slot];
+    if (signature === undefined) {
+      sheet.text(x, 846, 10.4, slot === 0 ? 'not signed' : '', { gray: ink.lesser });
+      continue;
+    }
+    const name = sheet.clipped(signature.name, 10.4, width - 70, true);
+    const nameWidth = sheet.text(x, 846, 10.4, name, { bold: true });
+    sheet.text(x + nameWidth, 846, 10.4, sheet.clipped(` · ${signature.role} · ${signature.meaning}`, 10.4, width - nameWidth));
+    sheet.text(x, 860, 10.4, sheet.clipped(stampOf(signature.at), 10.4, width));
+  }
+}

@@ -1,0 +1,168 @@
+import type { RecordDocument } from '../../../../shared/contract/record-document.ts';
+import { decimateTrend } from '../../../../shared/clinical/trend.ts';
+import type { MetricId } from '../../../../shared/clinical/metric.ts';
+import type { TrendMetric } from '../../../../shared/contract/room-board.ts';
+import { showShort } from '../../../../shared/values/quantity.ts';
+import type { RecordMaterial } from '../record-material.ts';
+import { drawDose } from './page-dose.ts';
+import { drawObservations, drawRatings } from './page-entries.ts';
+import { pausesOf } from './page-milestones.ts';
+import type { PageTime } from './page-time.ts';
+import { margin, plot } from './one-page.ts';
+import { causeWords } from './print-words.ts';
+import { ink, type Sheet } from './sheet.ts';
+
+/** A lane of the page: from its upper rule to its lower one, and the values these stand for. */
+export interface Lane {
+  readonly top: number;
+  readonly bottom: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+const lineLanes = [
+  { metric: 'pulse-rate', name: 'pulse', unit: '/min', top: 225, bottom: 281, least: [50, 125], dash: [], width: 1.6 },
+  { metric: 'spo2', name: 'SpO₂', unit: '%', top: 281, bottom: 328, least: [88, 101], dash: [5.5, 2.5], width: 1.3 },
+  { metric: 'resp-rate', name: 'resp', unit: '/min', top: 475, bottom: 521, least: [5, 24], dash: [3, 2], width: 1.3 },
+] as const;
+const pressureLane = { top: 328, bottom: 475 } as const;
+const lanesEnd = 716;
+
+export function drawLanes(sheet: Sheet, material: RecordMaterial, document: RecordDocument, time: PageTime): void {
+  drawGrid(sheet, material, time);
+  for (const lane of lineLanes) drawLine(sheet, material, time, lane);
+  drawPressure(sheet, material, time);
+  drawGaps(sheet, material, time);
+  drawDose(sheet, material, time, { top: 521, bottom: 599 });
+  drawRatings(sheet, document, material, time);
+  drawObservations(sheet, material, time);
+}
+
+function drawGrid(sheet: Sheet, { section }: RecordMaterial, time: PageTime): void {
+  for (const { fromMs, toMs } of pausesOf(section, time.toMs)) {
+    sheet.rect(time.x(fromMs), 225, time.x(toMs) - time.x(fromMs), 599 - 225, 0.93);
+  }
+  for (const { atMs } of time.ticks) sheet.line(time.x(atMs), 156, time.x(atMs), lanesEnd, 0.7, { gray: ink.grid });
+  for (const y of [225, 281, 328, 475, 521, 599, 663, lanesEnd]) sheet.rule(y, margin.left, margin.right, 0.8, ink.rule);
+  sheet.rule(156, margin.left, margin.right, 0.8, ink.rule);
+  if (time.hasStart) sheet.line(time.x(time.zeroMs), 154, time.x(time.zeroMs), lanesEnd, 1.2);
+  sheet.text(margin.left, 149, 10.6, 'wall clock');
+  sheet.text(margin.left, 730, 10.6, time.hasStart ? 'min from start' : 'min from opening');
+  for (const { atMs, clock, minute } of time.ticks) {
+    sheet.text(time.x(atMs), 149, 10.6, clock, { anchor: 'middle' });
+    sheet.text(time.x(atMs), 730, 10.6, minute, { anchor: 'middle' });
+  }
+}
+
+export function yOf(lane: Lane, value: number): number {
+  const share = (value - lane.low) / (lane.high - lane.low);
+  return lane.bottom - 4 - Math.min(1, Math.max(0, share)) * (lane.bottom - lane.top - 8);
+}
+
+function referencesOf({ section }: RecordMaterial, metrics: readonly MetricId[]): RecordMaterial['section']['protocol']['referenceLines'] {
+  return section.protocol.referenceLines.filter((line) => metrics.includes(line.metric));
+}
+
+/** The values a lane spans: what people expect of it, and beyond that whatever was measured. */
+function laneOf(top: number, bottom: number, least: readonly [number, number], values: readonly number[]): Lane {
+  return {
+    top,
+    bottom,
+    low: Math.min(least[0], ...values.map((value) => value - 2)),
+    high: Math.max(least[1], ...values.map((value) => value + 2)),
+  };
+}
+
+function drawReference(sheet: Sheet, lane: Lane, value: number, words: string): void {
+  const y = yOf(lane, value);
+  sheet.line(plot.left, y, plot.right, y, 1, { gray: 0.3, dash: [1.2, 3.4] });
+  sheet.text(plot.right + 6, y + 3.6, 10.2, words);
+}
+
+function drawScale(sheet: Sheet, lane: Lane, values: readonly number[]): void {
+  for (const value of values) {
+    if (value < lane.low || value > lane.high) continue;
+    sheet.line(plot.left, yOf(lane, value), plot.right, yOf(lane, value), 0.5, { gray: ink.grid });
+    sheet.text(plot.left - 6, yOf(lane, value) + 3.6, 10.6, String(value), { anchor: 'end' });
+  }
+}
+
+const rowsMax = 500;
+const scaleValues: Readonly<Record<string, readonly number[]>> = {
+  'pulse-rate': [60, 90, 120, 150],
+  spo2: [80, 90, 100],
+  'resp-rate': [10, 20, 30],
+};
+
+function drawLine(sheet: Sheet, material: RecordMaterial, time: PageTime, spec: (typeof lineLanes)[number]): void {
+  const { trend, section } = material;
+  const metric: TrendMetric = spec.metric;
+  const rows = decimateTrend(trend, [metric], { fromMs: time.fromMs, toMs: time.toMs }, rowsMax);
+  const typed = section.enteredVitals.filter((entry) => entry.metric === metric);
+  const values = [...rows.flatMap((row) => (row[metric] === null ? [] : [row[metric]])), ...typed.map(({ value }) => value)];
+  const references = referencesOf(material, [metric]);
+  const lane = laneOf(spec.top, spec.bottom, spec.least, [...values, ...references.map(({ value }) => value)]);
+  sheet.text(margin.left, spec.top + 16, 10.8, spec.name, { bold: true });
+  sheet.text(margin.left, spec.top + 29, 10.2, spec.unit);
+  drawScale(sheet, lane, scaleValues[metric] ?? []);
+  for (const { value } of references) drawReference(sheet, lane, value, `${showShort(value, 1)} review`);
+  let stretch: [number, number][] = [];
+  const flush = (): void => {
+    if (stretch.length > 1) sheet.path(stretch, spec.width, { dash: spec.dash });
+    stretch = [];
+  };
+  for (const row of rows) {
+    const value = row[metric];
+    if (value === null) flush();
+    else stretch.push([time.x(row.atMs), yOf(lane, value)]);
+  }
+  flush();
+  for (const { atMs, value } of typed) sheet.circle(time.x(atMs), yOf(lane, value), 2.4, 1, 1);
+}
+
+/** Figures stand above and below a bar, where the one before leaves room. */
+const figureWidth = 24;
+
+function drawPressure(sheet: Sheet, material: RecordMaterial, time: PageTime): void {
+  const cuffs = material.section.cuffReadings.filter((cuff) => cuff.atMs >= time.fromMs && cuff.atMs <= time.toMs);
+  const references = referencesOf(material, ['nibp-sys', 'nibp-dia']);
+  const lane = laneOf(
+    pressureLane.top + 6,
+    pressureLane.bottom - 8,
+    [68, 172],
+    [...cuffs.flatMap(({ sys, dia }) => [sys + 4, dia - 4]), ...references.map(({ value }) => value)],
+  );
+  sheet.text(margin.left, pressureLane.top + 16, 10.8, 'BP', { bold: true });
+  sheet.text(margin.left, pressureLane.top + 29, 10.2, 'mmHg');
+  drawScale(sheet, lane, [40, 80, 120, 160, 200, 240]);
+  for (const { value, metric } of references) drawReference(sheet, lane, value, `${value} ${metric === 'nibp-sys' ? 'sys' : 'dia'}`);
+  let lastFigureX = Number.NEGATIVE_INFINITY;
+  for (const { atMs, sys, dia, mean, byHand } of cuffs) {
+    const x = time.x(atMs);
+    sheet.line(x, yOf(lane, sys), x, yOf(lane, dia), byHand ? 2.2 : 4.6, { round: true });
+    if (byHand) sheet.circle(x, yOf(lane, sys), 2.6, 1, 1);
+    if (mean !== null) sheet.line(x - 5.5, yOf(lane, mean), x + 5.5, yOf(lane, mean), 1.8);
+    if (x - lastFigureX < figureWidth) continue;
+    lastFigureX = x;
+    // Clear of the lines behind it.
+    for (const y of [yOf(lane, sys) - 15, yOf(lane, dia) + 4]) sheet.rect(x - 10, y, 20, 11, 1);
+    sheet.text(x, yOf(lane, sys) - 6, 10.6, String(sys), { anchor: 'middle' });
+    sheet.text(x, yOf(lane, dia) + 13.5, 10.6, String(dia), { anchor: 'middle' });
+  }
+}
+
+/** Stretches without readings: hatched through the vitals, with the reason where it fits. */
+function drawGaps(sheet: Sheet, { section }: RecordMaterial, time: PageTime): void {
+  for (const { fromMs, toMs, cause } of section.gaps) {
+    const [x, end] = [time.x(fromMs), time.x(toMs ?? time.toMs)];
+    if (end - x < 0.6) continue;
+    sheet.hatch(x, 226, end - x, 54, 6);
+    sheet.hatch(x, 282, end - x, 45, 6);
+    sheet.hatch(x, 476, end - x, 44, 6);
+    const words = causeWords(cause);
+    const width = sheet.fonts.width(words, 9.6, false);
+    if (width + 6 > end - x) continue;
+    sheet.rect(x + 2, 300, width + 4, 13, 1);
+    sheet.text(x + 4, 310, 9.6, words);
+  }
+}

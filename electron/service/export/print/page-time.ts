@@ -1,0 +1,48 @@
+import type { UtcMs } from '../../../../shared/values/instant.ts';
+import { recordEndMs, recordWords, type RecordMaterial } from '../record-material.ts';
+
+/** The time axis of the one-page print. */
+export interface PageTime {
+  readonly fromMs: UtcMs;
+  readonly toMs: UtcMs;
+  /** What minutes count from; the opening where no dose was given. */
+  readonly zeroMs: UtcMs;
+  readonly hasStart: boolean;
+  readonly x: (atMs: UtcMs) => number;
+  readonly ticks: readonly { readonly atMs: UtcMs; readonly clock: string; readonly minute: string }[];
+}
+
+const steps = [1, 2, 5, 10, 15, 20, 30, 60, 120, 240];
+const ticksMax = 19;
+const minuteMs = 60_000;
+
+export function pageTime(material: RecordMaterial, left: number, right: number): PageTime {
+  const { section, state } = material;
+  const { offsetMin } = recordWords(material);
+  const times = [
+    ...section.marks.map((mark) => mark.atMs),
+    ...section.ratings.map((rating) => rating.atMs),
+    ...section.cuffReadings.map((cuff) => cuff.atMs),
+    ...section.observations.map((observation) => observation.atMs),
+  ];
+  const hasStart = state.dose.startedMs !== null;
+  const zeroMs = state.dose.startedMs ?? state.openedMs;
+  const first = Math.min(zeroMs, ...times);
+  // A session that was ended hours after the last entry is drawn up to that entry: the empty hours say nothing.
+  const last = Math.max(zeroMs + 10 * minuteMs, ...(times.length === 0 ? [recordEndMs(material)] : times));
+  const fromMs = first - 2 * minuteMs;
+  const toMs = last + 3 * minuteMs;
+  const x = (atMs: UtcMs): number => left + ((Math.min(Math.max(atMs, fromMs), toMs) - fromMs) / (toMs - fromMs)) * (right - left);
+  const stepMs = (steps.find((step) => (toMs - fromMs) / (step * minuteMs) <= ticksMax) ?? 480) * minuteMs;
+  const ticks: { atMs: UtcMs; clock: string; minute: string }[] = [];
+  for (let atMs = zeroMs + Math.ceil((fromMs - zeroMs) / stepMs) * stepMs; atMs <= toMs; atMs += stepMs) {
+    const local = new Date(atMs + offsetMin * minuteMs);
+    const minute = Math.round((atMs - zeroMs) / minuteMs);
+    ticks.push({
+      atMs,
+      clock: `${local.getUTCHours()}:${String(local.getUTCMinutes()).padStart(2, '0')}`,
+      minute: minute === 0 ? '0' : minute < 0 ? `−${-minute}` : `+${minute}`,
+    });
+  }
+  return { fromMs, toMs, zeroMs, hasStart, x, ticks };
+}

@@ -1,0 +1,286 @@
+import type { RecordDocument, RecordTime } from '../../../../shared/contract/record-document.ts';
+import { showShort } from '../../../../shared/values/quantity.ts';
+import type { Flow } from './flow.ts';
+import { causeWords, clockOf, minuteOf, stampOf } from './print-words.ts';
+
+/** The sections of the full record, in words and figures. An empty one says that it is empty. */
+
+const when = (at: RecordTime): string => clockOf(at.iso);
+const minute = (at: RecordTime): string => minuteOf(at.minute);
+
+interface Entered {
+  readonly at: RecordTime;
+  readonly entered: string;
+  readonly late: boolean;
+  readonly amendedFrom: string | null;
+  readonly by: string | null;
+}
+
+/** Who, and what is to be known of the entry itself. */
+function byWords({ by, late, entered, amendedFrom }: Entered): string {
+  return [
+    by ?? 'Vigil',
+    ...(late ? [`late, entered ${clockOf(entered)}`] : []),
+    ...(amendedFrom === null ? [] : [`amended, first ${clockOf(amendedFrom)}`]),
+  ].join(' · ');
+}
+
+const timeColumns = [
+  { head: 'time', share: 7 },
+  { head: 'min', share: 6, isFigure: true },
+];
+
+export function printedEntries(flow: Flow, document: RecordDocument): void {
+  flow.heading('Milestones and dose');
+  flow.table(
+    [...timeColumns, { head: 'what', share: 55 }, { head: 'by', share: 32 }],
+    document.milestones.map((entry) => [
+      when(entry.at),
+      minute(entry.at),
+      entry.detail === null ? entry.label : `${entry.label}: ${entry.detail}`,
+      byWords(entry),
+    ]),
+    'None was recorded.',
+  );
+  printedDose(flow, document);
+  flow.heading('Ratings');
+  flow.table(
+    [...timeColumns, { head: 'instrument', share: 22 }, { head: 'result', share: 40 }, { head: 'by', share: 25 }],
+    document.ratings.map((rating) => [
+      when(rating.at),
+      minute(rating.at),
+      rating.name,
+      resultWords(rating),
+      `${rating.by ?? ''}${rating.by === null ? '' : ', '}${rating.mode}`,
+    ]),
+    'None was recorded.',
+  );
+  flow.heading('Observations (shared)');
+  flow.table(
+    [...timeColumns, { head: 'observation', share: 58 }, { head: 'by', share: 29 }],
+    document.observations.map((entry) => [when(entry.at), minute(entry.at), observationWords(entry), byWords(entry)]),
+    'None was recorded.',
+  );
+  printedEvents(flow, document);
+}
+
+function printedDose(flow: Flow, { dose }: RecordDocument): void {
+  flow.heading('Dose as given');
+  if (dose.order !== null) {
+    const perKg = dose.order.mgPerKg === null ? '' : ` (${showShort(dose.order.mgPerKg, 3)} mg/kg)`;
+    flow.paragraph(`Ordered: ${showShort(dose.order.mg, 3)} mg${perKg}, ${dose.order.detail}.`);
+  }
+  const rows = [
+    ...dose.segments.map(({ from, mlPerHour, bagMg, bagMl }) => ({
+      at: from,
+      words: mlPerHour === 0 ? 'paused' : `${showShort(mlPerHour, 3)} mL/h of ${showShort(bagMg, 3)} mg in ${showShort(bagMl, 3)} mL`,
+    })),
+    ...dose.boluses.map(({ at, mg }) => ({ at, words: `bolus ${showShort(mg, 3)} mg` })),
+    ...dose.steps.map(({ at, mg }) => ({ at, words: `${showShort(mg, 3)} mg at once` })),
+  ].toSorted((a, b) => a.at.iso.localeCompare(b.at.iso));
+  flow.table(
+    [...timeColumns, { head: 'from then on', share: 87 }],
+    rows.map(({ at, words }) => [when(at), minute(at), words]),
+    'No dose was given.',
+  );
+}
+
+function resultWords(rating: RecordDocument['ratings'][number]): string {
+  if (rating.notAssessable !== null) return `not assessable: ${rating.notAssessable.replaceAll('-', ' ')}`;
+  if (rating.total === null) return `${rating.answered} of ${rating.of} answered, no total`;
+  const subscales = Object.entries(rating.subscales).map(([name, value]) => `${name.replaceAll('-', ' ')} ${value ?? 'open'}`);
+  return [
+    rating.of > 1 ? `${rating.total} of ${rating.max}` : String(rating.total).replace('-', '−'),
+    ...(rating.band === null ? [] : [rating.band]),
+    ...subscales,
+  ].join(' · ');
+}
+
+function observationWords({ text, chips, details, amendedWords }: RecordDocument['observations'][number]): string {
+  const said = Object.entries(details).map(
+    ([key, value]) => `${key.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)}: ${detailWords(value)}`,
+  );
+  return [
+    ...(text === '' ? [] : [text]),
+    ...(chips.length === 0 ? [] : [chips.join(', ')]),
+    ...said,
+    ...(amendedWords === null ? [] : [`amended (${amendedWords.reason}), at first: ${amendedWords.firstText}`]),
+  ].join(' · ');
+}
+
+function detailWords(value: unknown): string {
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (typeof value === 'object' && value !== null && 'words' in value) return `“${String(value.words)}”`;
+  return Array.isArray(value) ? value.join(', ') : String(value);
+}
+
+function printedEvents(flow: Flow, document: RecordDocument): void {
+  flow.heading('Adverse events');
+  flow.table(
+    [...timeColumns, { head: 'event', share: 58 }, { head: 'by', share: 29 }],
+    document.adverseEvents.map((event) => [when(event.at), minute(event.at), eventWords(event), byWords(event)]),
+    'None was recorded.',
+  );
+  flow.heading('Drugs given');
+  flow.table(
+    [...timeColumns, { head: 'drug', share: 58 }, { head: 'by', share: 29 }],
+    document.drugsGiven.map((drug) => [
+      when(drug.at),
+      minute(drug.at),
+      `${drug.drug} ${drug.dose}, ${drug.route}${drug.reason === null ? '' : `, ${drug.reason}`}`,
+      byWords(drug),
+    ]),
+    'None was recorded.',
+  );
+  flow.heading('Controlled drugs');
+  flow.table(
+    [...timeColumns, { head: 'entry', share: 30 }, { head: 'by', share: 28 }, { head: 'witness', share: 29 }],
+    document.controlledDrugs.map(({ at, kind, mg, by, witness }) => [
+      when(at),
+      minute(at),
+      `${kind} ${showShort(mg, 3)} mg`,
+      by ?? '',
+      witness,
+    ]),
+    'Nothing was recorded.',
+  );
+}
+
+function eventWords(event: RecordDocument['adverseEvents'][number]): string {
+  return [
+    `${event.label}, ${event.severity}`,
+    event.serious === null ? 'seriousness not judged' : event.serious.length === 0 ? 'not serious' : `serious: ${event.serious.join(', ')}`,
+    ...(event.actions.length === 0 ? [] : [event.actions.join(', ')]),
+    event.outcome ?? 'no outcome recorded',
+    ...(event.relatedness === null ? [] : [event.relatedness]),
+    ...(event.ended === null ? [] : [`ended ${clockOf(event.ended.iso)}`]),
+    ...(event.detail === null ? [] : [event.detail]),
+  ].join(' · ');
+}
+
+export function printedVitals(flow: Flow, { vitals, beyondProtocol, gaps }: RecordDocument): void {
+  flow.heading('Vitals');
+  const figure = (value: number | { readonly absent: string }): string => (typeof value === 'number' ? showShort(value, 1) : '–');
+  const columns = ['sys', 'dia', 'mean', 'pulse', 'SpO₂', 'resp', 'temp', 'mg in'].map((head) => ({ head, share: 8, isFigure: true }));
+  flow.table(
+    [...timeColumns, ...columns, { head: '   from', share: 20 }],
+    vitals.map((row) => [
+      when(row.at),
+      minute(row.at),
+      ...[row.sysMmHg, row.diaMmHg, row.meanMmHg, row.pulsePerMin, row.spo2Percent, row.respPerMin, row.tempCelsius, row.deliveredMg].map(
+        figure,
+      ),
+      row.source === 'monitor' ? 'monitor' : `by hand, ${row.by ?? ''}`,
+    ]),
+    'No set of vitals was recorded.',
+  );
+  flow.paragraph('mmHg, /min, %, °C; a dash is “not measured”. The monitors’ values second by second are in the export.');
+  flow.heading('Beyond protocol, and what was done');
+  flow.table(
+    [
+      { head: 'value', share: 26 },
+      { head: 'when, and what was recorded', share: 74 },
+    ],
+    beyondProtocol.map(({ label, detail, closed }) => [label, closed === null ? detail : `${detail} · ${closed}`]),
+    'Nothing was beyond the limits of the protocol.',
+  );
+  flow.heading('Stretches without data');
+  flow.table(
+    [
+      { head: 'from', share: 12 },
+      { head: 'to', share: 12 },
+      { head: 'what', share: 76 },
+    ],
+    gaps.map(({ from, to, monitor, cause }) => [
+      when(from),
+      to === null ? 'the end' : when(to),
+      `${monitor ?? 'Vigil'}: ${causeWords(cause)}`,
+    ]),
+    'None.',
+  );
+}
+
+export function printedEnd(flow: Flow, document: RecordDocument): void {
+  const { discharge, signatures, amendments, history, rems } = document;
+  flow.heading('Discharge');
+  flow.table(
+    [
+      { head: 'criterion', share: 34 },
+      { head: 'recorded', share: 14 },
+      { head: 'evidence', share: 52 },
+    ],
+    discharge.criteria.map(({ label, verdict, evidence, by, override }) => [
+      label,
+      override === null ? verdict.replaceAll('-', ' ') : 'overridden',
+      [
+        evidence,
+        ...(by === null ? [] : [by]),
+        ...(override === null ? [] : [`passed over by ${override.prescriber}: ${override.reason}`]),
+      ].join(' · '),
+    ]),
+    'The criteria were not assessed one by one.',
+  );
+  const { escort } = discharge;
+  flow.paragraph(escort === null ? 'No escort was recorded.' : `Escort: ${escort.name}, ${escort.present ? 'present' : 'not present'}.`);
+  for (const { at, from, to, note } of discharge.handovers) {
+    flow.paragraph(`Handover ${when(at)} from ${from} to ${to}${note === null ? '' : `: ${note}`}.`);
+  }
+  if (rems !== null) printedRems(flow, rems);
+  flow.heading('Signatures');
+  flow.table(
+    [
+      { head: 'version', share: 9, isFigure: true },
+      { head: 'name', share: 24 },
+      { head: 'meaning', share: 22 },
+      { head: 'when', share: 26 },
+      { head: 'record', share: 20 },
+    ],
+    signatures.map(({ version, name, role, meaning, at, recordHash }) => [
+      String(version),
+      `${name}, ${role}`,
+      meaning,
+      stampOf(at),
+      `${recordHash.slice(0, 16)}…`,
+    ]),
+    'Nobody has signed this record.',
+  );
+  for (const { version, reason, begun, by } of amendments) {
+    flow.paragraph(`Amended as version ${version} (${stampOf(begun)}, ${by ?? 'Vigil'}): ${reason}`);
+  }
+  flow.heading('Undone and corrected entries');
+  flow.table(
+    [
+      { head: 'recorded', share: 11 },
+      { head: 'entry', share: 39 },
+      { head: 'became', share: 26 },
+      { head: 'by', share: 24 },
+    ],
+    history
+      .filter(({ holds }) => holds !== 'holds')
+      .map((entry) => [
+        clockOf(entry.recorded),
+        entry.label,
+        [entry.holds.replaceAll('-', ' '), ...(entry.reason === null ? [] : [entry.reason])].join(': '),
+        entry.by ?? 'Vigil',
+      ]),
+    'None: every entry stands as it was made.',
+  );
+}
+
+function printedRems(flow: Flow, rems: NonNullable<RecordDocument['rems']>): void {
+  flow.heading('REMS monitoring form: what this record holds for it');
+  flow.paragraph(`The form is filled in and sent by the clinic by ${rems.dueBy}. A field without an answer says why.`);
+  flow.table(
+    [
+      { head: 'field', share: 34 },
+      { head: 'answer', share: 42 },
+      { head: 'evidence', share: 24 },
+    ],
+    rems.fields.map(({ label, required, answer }) => [
+      required ? `${label} *` : label,
+      answer.value ?? `– ${answer.absent}`,
+      answer.value === null ? '' : answer.evidence.map(({ at, by }) => `${clockOf(at)} ${by ?? ''}`.trim()).join('; '),
+    ]),
+    '',
+  );
+}

@@ -1,0 +1,259 @@
+import { deliveredUg } from '../../../shared/clinical/dosing.ts';
+import { instruments } from '../../../shared/clinical/instruments/instrument-directory.ts';
+import { recordFormat, recordFormatVersion, type RecordDocument } from '../../../shared/contract/record-document.ts';
+import type { CuffReading, TrendMetric } from '../../../shared/contract/room-board.ts';
+import { fromThousandths, showShort } from '../../../shared/values/quantity.ts';
+import type { UtcMs } from '../../../shared/values/instant.ts';
+import { protocolExcursions } from '../session/protocol-excursions.ts';
+import { recordFigures } from './record-figures.ts';
+import { recordHistory } from './record-history.ts';
+import { recordWords, round, type RecordMaterial, type RecordWords } from './record-material.ts';
+import { remsForm } from './rems-answers.ts';
+
+/** The record of a session as one document, from its fold and the monitors' readings. Pure. */
+export function recordDocument(material: RecordMaterial): RecordDocument {
+  const words = recordWords(material);
+  return {
+    format: recordFormat,
+    formatVersion: recordFormatVersion,
+    room: material.room,
+    session: sessionPart(material, words),
+    record: recordPart(material),
+    facts: recordFigures(material),
+    ...entryParts(material, words),
+    dose: dosePart(material, words),
+    vitals: vitalsPart(material, words),
+    discharge: dischargePart(material, words),
+    ...signingParts(material, words),
+    history: recordHistory(material, words),
+    rems: remsForm(material, words),
+  };
+}
+
+function sessionPart({ state, section }: RecordMaterial, { time, iso }: RecordWords): RecordDocument['session'] {
+  const { patient, protocol, course, sessionId, weight } = section;
+  return {
+    sessionId,
+    patient: { name: patient.name, birthDate: patient.birthDate, recordNumber: patient.recordNumber },
+    course,
+    protocol: { protocolId: protocol.protocolId, version: protocol.version, name: protocol.name },
+    opened: time(state.openedMs),
+    ended: state.ended === null ? null : time(state.ended.atMs),
+    doseStarted: state.dose.startedMs === null ? null : iso(state.dose.startedMs),
+    weight:
+      weight === null
+        ? null
+        : { kg: fromThousandths(weight.grams), entered: `${showShort(weight.entered.value, 2)} ${weight.entered.unit}` },
+  };
+}
+
+function recordPart({ state, recordHash }: RecordMaterial): RecordDocument['record'] {
+  const { versions, amendment } = state.signing;
+  const last = versions.at(-1);
+  // While a signed record is being amended, what is printed is not what was signed, and must not carry its hash.
+  const signed = last !== undefined && amendment === null ? last : null;
+  return {
+    version: last?.version ?? null,
+    state: signed !== null ? 'signed' : amendment !== null ? 'being-amended' : state.ended === null ? 'running' : 'unsigned',
+    amended: versions.length > 1 || amendment !== null,
+    hash: signed?.recordHash ?? recordHash,
+    throughSeq: signed?.throughSeq ?? state.log.at(-1)?.seq ?? 0,
+  };
+}
+
+type EntryParts = Pick<
+  RecordDocument,
+  'milestones' | 'ratings' | 'observations' | 'adverseEvents' | 'drugsGiven' | 'controlledDrugs' | 'gaps'
+>;
+
+interface Entered {
+  readonly eventId: string;
+  readonly atMs: UtcMs;
+  readonly enteredMs: UtcMs;
+  readonly late: boolean;
+  readonly amendedFromMs: UtcMs | null;
+  readonly by: string | null;
+}
+
+function entryParts({ state, section }: RecordMaterial, { time, iso }: RecordWords): EntryParts {
+  const entry = ({ eventId, atMs, enteredMs, late, amendedFromMs, by }: Entered) => ({
+    eventId,
+    at: time(atMs),
+    entered: iso(enteredMs),
+    late,
+    amendedFrom: amendedFromMs === null ? null : iso(amendedFromMs),
+    by,
+  });
+  return {
+    milestones: section.marks.map((mark) => ({ ...entry(mark), kind: mark.kind, label: mark.label, detail: mark.detail })),
+    ratings: section.ratings.map((rating) => {
+      const { eventId, instrument, mode, by, notAssessable, total, max, answered, of, band, textPackHash } = rating;
+      return {
+        ...{ eventId, instrument, mode, by, notAssessable, total, max, answered, of, band, textPackHash },
+        at: time(rating.atMs),
+        name: instruments[instrument].name,
+        state: rating.state,
+        items: [...rating.items],
+        subscales: rating.subscales,
+      };
+    }),
+    observations: section.observations.map(({ text, chips, details, amended, ...rest }) => ({
+      ...entry(rest),
+      text,
+      chips: chips.map(({ chip }) => chip),
+      details: agreedDetails(details),
+      amendedWords: amended === null ? null : { reason: amended.reason, firstText: amended.firstText },
+    })),
+    adverseEvents: section.adverseEvents.map(({ label, severity, serious, actions, outcome, relatedness, detail, endedMs, ...rest }) => ({
+      ...entry(rest),
+      ...{ label, severity, outcome, relatedness, detail },
+      serious: serious === null ? null : [...serious],
+      actions: [...actions],
+      ended: endedMs === null ? null : time(endedMs),
+    })),
+    drugsGiven: section.drugsGiven.map(({ drug, dose, route, reason, ...rest }) => ({ ...entry(rest), drug, dose, route, reason })),
+    controlledDrugs: section.controlledDrugs.entries.map(({ atMs, kind, ug, by, witness }) => ({
+      at: time(atMs),
+      ...{ kind, by, witness },
+      mg: fromThousandths(ug),
+    })),
+    gaps: state.gaps.map(({ fromMs, toMs, monitor, cause }) => ({
+      from: time(fromMs),
+      to: toMs === null ? null : time(toMs),
+      monitor: monitor?.name ?? null,
+      cause,
+    })),
+  };
+}
+
+/** Words that a patient did not agree to have kept are not carried out of the room. */
+function agreedDetails(details: RecordMaterial['section']['observations'][number]['details']): Record<string, unknown> {
+  const { utterance, ...rest } = details;
+  return utterance === undefined || !utterance.consent ? rest : { ...rest, utterance };
+}
+
+function dosePart({ state, section }: RecordMaterial, { time }: RecordWords): RecordDocument['dose'] {
+  const { timeline } = state.dose;
+  const { order, routeOrder } = state;
+  const mg = fromThousandths;
+  return {
+    state: section.dose.state,
+    order:
+      order !== null
+        ? {
+            mg: mg(order.doseUg),
+            mgPerKg: mg(order.ugPerKg),
+            detail: `${mg(order.bag.ug)} mg in ${mg(order.bag.ul)} mL at ${mg(order.rateUlPerHour)} mL/h over ${order.minutes} min`,
+          }
+        : routeOrder !== null
+          ? { mg: mg(routeOrder.doseUg), mgPerKg: routeOrder.route === 'im' ? mg(routeOrder.ugPerKg) : null, detail: routeOrder.route }
+          : null,
+    segments: timeline.segments.map(({ fromMs, rateUlPerHour, bag }) => ({
+      from: time(fromMs),
+      mlPerHour: mg(rateUlPerHour),
+      bagMg: mg(bag.ug),
+      bagMl: mg(bag.ul),
+    })),
+    boluses: timeline.boluses.map(({ atMs, ug }) => ({ at: time(atMs), mg: mg(ug) })),
+    steps: (timeline.steps ?? []).map(({ atMs, ug }) => ({ at: time(atMs), mg: mg(ug) })),
+  };
+}
+
+/** A value that stood beside a cuff reading is looked for this long before it. */
+const besideMs = 15_000;
+
+function vitalsPart(material: RecordMaterial, { time, by }: RecordWords): RecordDocument['vitals'] {
+  const { state, section, trend } = material;
+  const none = { absent: 'not measured' };
+  const beside = (metric: TrendMetric, atMs: UtcMs): number | { absent: string } => {
+    const last = Math.min(trend.length - 1, Math.floor((atMs - trend.fromMs) / trend.stepMs));
+    for (let index = last; index >= 0 && trend.fromMs + index * trend.stepMs >= atMs - besideMs; index -= 1) {
+      const value = trend.columns[metric][index] ?? null;
+      if (value !== null) return value;
+    }
+    return none;
+  };
+  const mgAt = (atMs: UtcMs): number => round(deliveredUg(state.dose.timeline, atMs) / 1000, 3);
+  const lines = (atMs: UtcMs) => ({
+    pulsePerMin: beside('pulse-rate', atMs),
+    spo2Percent: beside('spo2', atMs),
+    respPerMin: beside('resp-rate', atMs),
+    deliveredMg: mgAt(atMs),
+  });
+  const measured = section.cuffReadings
+    .filter((cuff) => !cuff.byHand)
+    .map((cuff: CuffReading) => ({
+      atMs: cuff.atMs,
+      row: {
+        at: time(cuff.atMs),
+        source: 'monitor' as const,
+        by: null,
+        sysMmHg: cuff.sys,
+        diaMmHg: cuff.dia,
+        meanMmHg: cuff.mean ?? { absent: 'not stated by the monitor' },
+        tempCelsius: none,
+        ...lines(cuff.atMs),
+      },
+    }));
+  const typed = state.vitals.map(({ atMs, actor, values }) => ({
+    atMs,
+    row: {
+      at: time(atMs),
+      source: 'person' as const,
+      by: by(actor),
+      sysMmHg: values['nibp-sys'] ?? none,
+      diaMmHg: values['nibp-dia'] ?? none,
+      meanMmHg: none,
+      tempCelsius: values.temp ?? none,
+      ...lines(atMs),
+      ...(values['pulse-rate'] === undefined ? {} : { pulsePerMin: values['pulse-rate'] }),
+      ...(values.spo2 === undefined ? {} : { spo2Percent: values.spo2 }),
+      ...(values['resp-rate'] === undefined ? {} : { respPerMin: values['resp-rate'] }),
+    },
+  }));
+  return [...measured, ...typed].toSorted((a, b) => a.atMs - b.atMs).map(({ row }) => row);
+}
+
+function dischargePart({ state }: RecordMaterial, { time }: RecordWords): RecordDocument['discharge'] {
+  const { assessed, overrides, escort, handovers } = state.discharge;
+  return {
+    criteria: (assessed?.lines ?? []).map(({ criterion, label, verdict, evidence, by }) => {
+      const override = overrides.get(criterion);
+      return {
+        ...{ label, verdict, evidence, by },
+        override: override === undefined ? null : { prescriber: override.prescriber.name, reason: override.reason },
+      };
+    }),
+    assessed: assessed === null ? null : time(assessed.atMs),
+    escort: escort === null ? null : { name: escort.name, present: escort.present },
+    handovers: handovers.map(({ atMs, from, to, note }) => ({ at: time(atMs), from: from.name, to: to.name, note: note ?? null })),
+  };
+}
+
+function signingParts(
+  material: RecordMaterial,
+  { iso, by, offsetMin }: RecordWords,
+): Pick<RecordDocument, 'beyondProtocol' | 'signatures' | 'amendments'> {
+  const { state, protocol, section, trend } = material;
+  const { versions, amendment, closed } = state.signing;
+  return {
+    beyondProtocol: protocolExcursions(state, protocol, { cuffs: section.cuffReadings, trend }, offsetMin).map(
+      ({ key, label, detail }) => ({
+        label,
+        detail,
+        closed: closed.get(key)?.reason ?? null,
+      }),
+    ),
+    signatures: versions.flatMap(({ version, recordHash, signatures }) =>
+      signatures.map(({ name, role, meaning, atMs }) => ({ name, role, meaning, at: iso(atMs), version, recordHash })),
+    ),
+    amendments: [
+      ...versions.flatMap(({ version, amendment: cause }) =>
+        cause === null ? [] : [{ version, reason: cause.reason, begun: iso(cause.begunMs), by: by(cause.by) }],
+      ),
+      ...(amendment === null
+        ? []
+        : [{ version: versions.length + 1, reason: amendment.reason, begun: iso(amendment.begunMs), by: by(amendment.by) }]),
+    ],
+  };
+}

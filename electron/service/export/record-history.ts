@@ -1,0 +1,54 @@
+import type { RecordDocument } from '../../../shared/contract/record-document.ts';
+import type { EventId } from '../../../shared/values/ids.ts';
+import { toIso } from '../../../shared/values/instant.ts';
+import { eventLabel } from '../session/event-label.ts';
+import { undoneEvents } from '../session/history.ts';
+import type { SessionEventKind } from '../session/session-event.ts';
+import type { RecordMaterial, RecordWords } from './record-material.ts';
+
+/** Of the private side nothing leaves the room, not even that it exists (45 CFR 164.501; handbook `clinical.md` §3.2). */
+const keptApart: readonly SessionEventKind[] = ['private-note-marked', 'text-moved-across'];
+
+/** Every entry as it was made, with what became of it. */
+export function recordHistory({ state }: RecordMaterial, { by }: RecordWords): RecordDocument['history'] {
+  const undone = undoneEvents(state.log);
+  const reasons = new Map<EventId, string | null>();
+  const moved = new Set<EventId>();
+  const hidden = new Set<EventId>(state.log.filter((event) => keptApart.includes(event.kind)).map((event) => event.eventId));
+  for (const event of state.log) {
+    if (undone.has(event.eventId)) continue;
+    if (event.kind === 'event-undone') reasons.set(event.body.eventId, event.body.reason ?? null);
+    if (event.kind !== 'time-corrected') continue;
+    moved.add(event.body.eventId);
+    reasons.set(event.body.eventId, event.body.reason);
+  }
+  return state.log
+    .filter((event) => !hidden.has(event.eventId) && (event.supersedes === null || !hidden.has(event.supersedes)))
+    .map((event) => ({
+      seq: event.seq,
+      eventId: event.eventId,
+      kind: event.kind,
+      label: eventLabel(event),
+      occurred: toIso(event.occurred),
+      recorded: toIso(event.recorded),
+      by: by(event.actor),
+      holds: undone.has(event.eventId)
+        ? 'undone'
+        : event.kind === 'event-undone' || event.kind === 'time-corrected'
+          ? 'is-correction'
+          : moved.has(event.eventId)
+            ? 'moved'
+            : 'holds',
+      reason: reasons.get(event.eventId) ?? null,
+      body: withoutUnagreedWords(event.body),
+    }));
+}
+
+/** What the patient did not agree to have kept does not leave the room in the history either. */
+function withoutUnagreedWords(body: object): unknown {
+  if (!('details' in body) || typeof body.details !== 'object' || body.details === null) return body;
+  const details = body.details as { readonly utterance?: { readonly consent: boolean } };
+  if (details.utterance === undefined || details.utterance.consent) return body;
+  const { utterance: _kept, ...rest } = details;
+  return { ...body, details: rest };
+}

@@ -1,0 +1,53 @@
+import type { Protocol } from '../../../shared/clinical/protocol.ts';
+import type { SessionSection, TrendColumns } from '../../../shared/contract/room-board.ts';
+import type { PersonId } from '../../../shared/values/ids.ts';
+import { toIso, type UtcMs } from '../../../shared/values/instant.ts';
+import type { RecordTime } from '../../../shared/contract/record-document.ts';
+import type { Actor } from '../session/session-event.ts';
+import type { SessionState } from '../session/session-state.ts';
+
+/** Everything a record is written from. The same material gives the same document, byte by byte. */
+export interface RecordMaterial {
+  readonly state: SessionState;
+  readonly section: SessionSection;
+  readonly trend: TrendColumns;
+  readonly protocol: Protocol;
+  readonly room: { readonly name: string; readonly demo: boolean };
+  /** Of the record as it stands. */
+  readonly recordHash: string;
+  readonly nowMs: UtcMs;
+  nameOf(personId: PersonId): string | null;
+}
+
+/** How this session's record writes a moment, a span and a person. */
+export interface RecordWords {
+  readonly offsetMin: number;
+  readonly startMs: UtcMs | null;
+  readonly iso: (atMs: UtcMs) => string;
+  readonly time: (atMs: UtcMs) => RecordTime;
+  readonly by: (actor: Actor) => string | null;
+}
+
+export function recordWords({ state, nameOf }: Pick<RecordMaterial, 'state' | 'nameOf'>): RecordWords {
+  // The room's wall clock when the session was opened: one offset for the whole record, or a clock change would fold it.
+  const offsetMin = state.log[0]?.recorded.offsetMin ?? 0;
+  const startMs = state.dose.startedMs;
+  const iso = (utcMs: UtcMs): string => toIso({ utcMs, offsetMin });
+  return {
+    offsetMin,
+    startMs,
+    iso,
+    time: (atMs) => ({ iso: iso(atMs), minute: startMs === null ? null : round((atMs - startMs) / 60_000, 4) }),
+    by: (actor) => (actor === 'service' ? null : nameOf(actor.personId)),
+  };
+}
+
+export function round(value: number, decimals: number): number {
+  const scale = 10 ** decimals;
+  return Math.round(value * scale) / scale;
+}
+
+/** When the record ends: for a session that still runs, the moment it was written out. */
+export function recordEndMs({ state, nowMs }: Pick<RecordMaterial, 'state' | 'nowMs'>): UtcMs {
+  return state.ended?.atMs ?? nowMs;
+}

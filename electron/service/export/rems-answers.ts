@@ -1,0 +1,207 @@
+import {
+  remsFieldKeys,
+  remsFields,
+  type RemsAnswer,
+  type RemsEvidence,
+  type RemsFieldKey,
+  type RemsForm,
+} from '../../../shared/clinical/rems-form.ts';
+import type { CuffReading } from '../../../shared/contract/room-board.ts';
+import type { UtcMs } from '../../../shared/values/instant.ts';
+import { fromThousandths } from '../../../shared/values/quantity.ts';
+import { round, type RecordMaterial, type RecordWords } from './record-material.ts';
+
+const dayMs = 86_400_000;
+const formDays = 7;
+/** A cuff reading answers "40 minutes after" within this of it. */
+const near40Ms = 5 * 60_000;
+const leastMinutes = 120;
+
+/** What the record says for each field of the monitoring form; null for a session by another route. */
+export function remsForm(material: RecordMaterial, words: RecordWords): RemsForm | null {
+  if (material.protocol.route !== 'intranasal') return null;
+  const answers: Record<RemsFieldKey, RemsAnswer> = {
+    ...personAnswers(material, words),
+    ...sessionAnswers(material, words),
+    ...vitalsAnswers(material, words),
+    ...eventAnswers(material, words),
+  };
+  return {
+    fields: remsFieldKeys.map((key) => ({ key, ...remsFields[key], answer: answers[key] })),
+    dueBy: words.iso((material.state.dose.startedMs ?? material.state.openedMs) + formDays * dayMs).slice(0, 10),
+  };
+}
+
+const absent = (why: string): RemsAnswer => ({ value: null, absent: why });
+const notHeld = absent('not held by this record: from the clinic’s own files');
+const answer = (value: string, ...evidence: RemsEvidence[]): RemsAnswer => ({ value, evidence });
+
+type Part<K extends RemsFieldKey> = Record<K, RemsAnswer>;
+
+function personAnswers(
+  { state, section }: RecordMaterial,
+  { iso, by }: RecordWords,
+): Part<
+  | 'patient-name'
+  | 'patient-birth-date'
+  | 'patient-sex'
+  | 'first-treatment'
+  | 'benzodiazepines'
+  | 'sedatives'
+  | 'psychostimulants'
+  | 'maois'
+  | 'provider-name'
+  | 'provider-contact'
+  | 'setting-address'
+  | 'attestation'
+> {
+  const opened = state.log[0];
+  const opening: RemsEvidence = {
+    eventId: opened?.eventId ?? null,
+    at: iso(state.openedMs),
+    by: opened === undefined ? null : by(opened.actor),
+  };
+  const reviewed = state.milestones.find(({ milestone }) => milestone === 'med_review');
+  const medication: RemsAnswer =
+    reviewed === undefined
+      ? absent('medications were not recorded as reviewed')
+      : absent(
+          `medications reviewed ${iso(reviewed.atMs)}${reviewed.detail === undefined ? '' : ` (${reviewed.detail})`}; not asked one by one`,
+        );
+  const signed = state.signing.versions.at(-1)?.signatures[0];
+  const { course } = section;
+  return {
+    'patient-name': answer(section.patient.name, opening),
+    'patient-birth-date': answer(section.patient.birthDate, opening),
+    'patient-sex': notHeld,
+    'first-treatment': course === null ? absent('the session is of no course') : answer(course.number === 1 ? 'yes' : 'no', opening),
+    benzodiazepines: medication,
+    sedatives: medication,
+    psychostimulants: medication,
+    maois: medication,
+    'provider-name':
+      signed === undefined
+        ? absent('the record is not signed')
+        : answer(signed.name, { eventId: signed.eventId, at: iso(signed.atMs), by: signed.name }),
+    'provider-contact': notHeld,
+    'setting-address': notHeld,
+    attestation: absent('given on the form itself'),
+  };
+}
+
+function sessionAnswers(
+  { state }: RecordMaterial,
+  { iso, by, time }: RecordWords,
+): Part<'session-date' | 'dose' | 'lots' | 'monitored-minutes' | 'ready-minute'> {
+  const devices = state.history.flatMap(({ event, atMs }) => (event.kind === 'device-given' ? [{ event, atMs }] : []));
+  const evidence = devices.map(({ event, atMs }): RemsEvidence => ({ eventId: event.eventId, at: iso(atMs), by: by(event.actor) }));
+  const [first] = devices;
+  if (first === undefined) {
+    const none = absent('no device was recorded');
+    return { 'session-date': none, dose: none, lots: none, 'monitored-minutes': none, 'ready-minute': none };
+  }
+  const ug = devices.reduce((sum, { event }) => sum + event.body.ug, 0);
+  const left = state.milestones.findLast(({ milestone }) => milestone === 'discharged' || milestone === 'transferred');
+  const ready = state.milestones.findLast(({ milestone }) => milestone === 'criteria_met');
+  const minutes = (atMs: UtcMs): number => round((atMs - first.atMs) / 60_000, 0);
+  return {
+    'session-date': answer(time(first.atMs).iso.slice(0, 10), ...evidence.slice(0, 1)),
+    dose: answer(`${fromThousandths(ug)} mg in ${devices.length} ${devices.length === 1 ? 'device' : 'devices'}`, ...evidence),
+    lots: answer(devices.map(({ event }) => event.body.lot).join(', '), ...evidence),
+    'monitored-minutes':
+      left === undefined
+        ? absent('monitoring has not ended')
+        : answer(`${minutes(left.atMs)}${minutes(left.atMs) < leastMinutes ? ` (less than ${leastMinutes})` : ''}`, {
+            eventId: left.eventId,
+            at: iso(left.atMs),
+            by: by(left.actor),
+          }),
+    'ready-minute':
+      ready === undefined
+        ? absent('discharge criteria were not recorded as met')
+        : answer(String(minutes(ready.atMs)), { eventId: ready.eventId, at: iso(ready.atMs), by: by(ready.actor) }),
+  };
+}
+
+function vitalsAnswers(
+  { state, section, trend, protocol }: RecordMaterial,
+  { iso, by }: RecordWords,
+): Part<'bp-before' | 'bp-40-first' | 'bp-40-last' | 'bp-end' | 'range-before' | 'range-end' | 'oximetry'> {
+  const { cuffReadings } = section;
+  const gifts = state.dose.gifts;
+  const [firstMs, lastMs] = [state.dose.startedMs, gifts.at(-1)?.atMs ?? state.dose.startedMs];
+  const pressure = (cuff: CuffReading | undefined, why: string): RemsAnswer =>
+    cuff === undefined
+      ? absent(why)
+      : answer(`${cuff.sys}/${cuff.dia} mmHg`, { eventId: null, at: iso(cuff.atMs), by: cuff.byHand ? handOf(cuff) : 'monitor' });
+  const handOf = (cuff: CuffReading): string | null => {
+    const entry = state.vitals.find(({ atMs }) => atMs === cuff.atMs);
+    return entry === undefined ? null : by(entry.actor);
+  };
+  const near = (fromMs: UtcMs | null): CuffReading | undefined => {
+    if (fromMs === null) return undefined;
+    const dueMs = fromMs + 40 * 60_000;
+    const within = cuffReadings.filter((cuff) => Math.abs(cuff.atMs - dueMs) <= near40Ms);
+    return within.toSorted((a, b) => Math.abs(a.atMs - dueMs) - Math.abs(b.atMs - dueMs))[0];
+  };
+  const spo2 = trend.columns.spo2.filter((value) => value !== null);
+  const typed = section.enteredVitals.filter((entry) => entry.metric === 'spo2');
+  return {
+    'bp-before': pressure(
+      cuffReadings.findLast((cuff) => firstMs !== null && cuff.atMs <= firstMs),
+      'no cuff reading before the first device',
+    ),
+    'bp-40-first': pressure(near(firstMs), 'no cuff reading within 5 min of 40 min after the first device'),
+    'bp-40-last': pressure(near(lastMs), 'no cuff reading within 5 min of 40 min after the last device'),
+    'bp-end': pressure(
+      cuffReadings.findLast((cuff) => lastMs !== null && cuff.atMs > lastMs),
+      'no cuff reading after the last device',
+    ),
+    'range-before': absent(`judged by the provider; limits of ${protocol.shortName} are printed with the record`),
+    'range-end': absent(`judged by the provider; limits of ${protocol.shortName} are printed with the record`),
+    oximetry:
+      spo2.length + typed.length === 0
+        ? absent('no SpO2 reading')
+        : answer(`${spo2.length} readings by monitor, ${typed.length} by hand`, { eventId: null, at: iso(trend.fromMs), by: null }),
+  };
+}
+
+function eventAnswers(
+  { state, section }: RecordMaterial,
+  { iso, by }: RecordWords,
+): Part<'sedation' | 'dissociation' | 'respiratory-depression' | 'serious-event'> {
+  const of = (pattern: RegExp): RemsAnswer => {
+    const found = section.adverseEvents.filter((event) => pattern.test(event.category) || pattern.test(event.label));
+    if (found.length === 0) return absent('no such adverse event was recorded; whether it was absent is the provider’s to say');
+    const said = found.map(
+      ({ label, severity, atMs, endedMs, outcome }) =>
+        `${label}, ${severity}, from ${iso(atMs)}${endedMs === null ? '' : ` to ${iso(endedMs)}`}${outcome === null ? '' : `, ${outcome}`}`,
+    );
+    return answer(said.join('; '), ...found.map((event) => ({ eventId: event.eventId, at: iso(event.atMs), by: event.by })));
+  };
+  // A rating is shown as it was taken. Whether it makes a yes is the provider's to say, never a cut of ours.
+  const rated = (instrument: string, recorded: RemsAnswer): RemsAnswer => {
+    const ratings = state.ratings.filter(
+      ({ instrument: id, state: status, atMs, score }) =>
+        id.startsWith(instrument) && status === 'finished' && score.total !== null && atMs >= (state.dose.startedMs ?? Infinity),
+    );
+    if (recorded.value !== null || ratings.length === 0) return recorded;
+    return answer(
+      `no adverse event recorded; rated ${ratings.map(({ instrument: id, score }) => `${id} ${score.total}`).join(', ')}`,
+      ...ratings.map((rating) => ({ eventId: rating.eventId, at: iso(rating.atMs), by: by(rating.actor) })),
+    );
+  };
+  const serious = section.adverseEvents.filter((event) => (event.serious ?? []).length > 0);
+  return {
+    sedation: rated('moaa-s', of(/sedation|consciousness/i)),
+    dissociation: rated('cadss', of(/dissociation/i)),
+    'respiratory-depression': of(/respiratory|apnea|apnoea/i),
+    'serious-event':
+      serious.length === 0
+        ? absent('none was judged serious in the record')
+        : answer(
+            serious.map(({ label, detail }) => (detail === null ? label : `${label}: ${detail}`)).join('; '),
+            ...serious.map((event) => ({ eventId: event.eventId, at: iso(event.atMs), by: event.by })),
+          ),
+  };
+}

@@ -1,0 +1,204 @@
+import { z } from 'zod';
+import { remsFormSchema } from '../clinical/rems-form.ts';
+import { idSchema } from '../values/ids.ts';
+
+/**
+ * One session as a document of its own: what `vigil export --format json` writes, and what is printed. It holds what
+ * the shared record holds and nothing of the private notes, not even that there are any.
+ *
+ * Times are ISO 8601 with the room's offset. `minute` counts from the start of the dose; null where none was given.
+ * What is absent is null with a reason beside it, never 0.
+ */
+export const recordFormat = 'vigil-session-record';
+export const recordFormatVersion = 1;
+
+export const recordTimeSchema = z.object({ iso: z.iso.datetime({ offset: true }), minute: z.number().nullable() });
+export type RecordTime = z.output<typeof recordTimeSchema>;
+
+const entry = {
+  eventId: idSchema,
+  at: recordTimeSchema,
+  entered: z.iso.datetime({ offset: true }),
+  late: z.boolean(),
+  /** The first clinical time, where a correction moved it. */
+  amendedFrom: z.iso.datetime({ offset: true }).nullable(),
+  by: z.string().nullable(),
+};
+
+/** A figure of the summary: a value, or why there is none. */
+const figure = z.union([
+  z.object({ value: z.number(), unit: z.string(), at: recordTimeSchema.nullable() }),
+  z.object({ value: z.null(), unit: z.string(), absent: z.string() }),
+]);
+export type RecordFigure = z.output<typeof figure>;
+
+export const factKeys = [
+  'baseline-sys',
+  'baseline-dia',
+  'peak-sys',
+  'peak-dia',
+  'rise-sys',
+  'rise-dia',
+  'lowest-spo2',
+  'highest-pulse',
+  'delivered',
+  'delivered-per-kg',
+  'infusion-elapsed',
+  'infusion-running',
+  'infusion-paused',
+  'cadss-peak',
+  'return-to-baseline',
+  'return-to-baseline-after-end',
+  'length-of-stay',
+] as const;
+export type FactKey = (typeof factKeys)[number];
+
+export const signatureSchema = z.object({
+  name: z.string(),
+  role: z.string(),
+  meaning: z.string(),
+  at: z.iso.datetime({ offset: true }),
+  version: z.number().int(),
+  recordHash: z.string(),
+});
+
+const vitalValue = z.union([z.number(), z.object({ absent: z.string() })]);
+
+export const recordDocumentSchema = z.object({
+  format: z.literal(recordFormat),
+  formatVersion: z.literal(recordFormatVersion),
+  room: z.object({ name: z.string(), demo: z.boolean() }),
+  session: z.object({
+    sessionId: idSchema,
+    patient: z.object({ name: z.string(), birthDate: z.string(), recordNumber: z.string() }),
+    course: z.object({ number: z.number(), of: z.number() }).nullable(),
+    protocol: z.object({ protocolId: z.string(), version: z.number(), name: z.string() }),
+    opened: recordTimeSchema,
+    ended: recordTimeSchema.nullable(),
+    /** The time that `minute` counts from. */
+    doseStarted: z.iso.datetime({ offset: true }).nullable(),
+    weight: z.object({ kg: z.number(), entered: z.string() }).nullable(),
+  }),
+  record: z.object({
+    /** The last signed version; null while nobody signed. */
+    version: z.number().int().nullable(),
+    state: z.enum(['running', 'unsigned', 'signed', 'being-amended']),
+    amended: z.boolean(),
+    /** Of the version as signed; of the record as it stands where it is not signed. */
+    hash: z.string(),
+    throughSeq: z.number().int(),
+  }),
+  facts: z.record(z.enum(factKeys), figure),
+  milestones: z.array(z.object({ ...entry, kind: z.string(), label: z.string(), detail: z.string().nullable() })),
+  dose: z.object({
+    state: z.string(),
+    order: z.object({ mg: z.number(), mgPerKg: z.number().nullable(), detail: z.string() }).nullable(),
+    segments: z.array(z.object({ from: recordTimeSchema, mlPerHour: z.number(), bagMg: z.number(), bagMl: z.number() })),
+    boluses: z.array(z.object({ at: recordTimeSchema, mg: z.number() })),
+    steps: z.array(z.object({ at: recordTimeSchema, mg: z.number() })),
+  }),
+  /** One row for each cuff reading and for each set that a person typed, with the other values of that moment. */
+  vitals: z.array(
+    z.object({
+      at: recordTimeSchema,
+      source: z.enum(['monitor', 'person']),
+      by: z.string().nullable(),
+      sysMmHg: vitalValue,
+      diaMmHg: vitalValue,
+      meanMmHg: vitalValue,
+      pulsePerMin: vitalValue,
+      spo2Percent: vitalValue,
+      respPerMin: vitalValue,
+      tempCelsius: vitalValue,
+      deliveredMg: z.number(),
+    }),
+  ),
+  ratings: z.array(
+    z.object({
+      eventId: idSchema,
+      at: recordTimeSchema,
+      instrument: z.string(),
+      name: z.string(),
+      mode: z.string(),
+      by: z.string().nullable(),
+      state: z.string(),
+      notAssessable: z.string().nullable(),
+      /** null is an item that was not answered. */
+      items: z.array(z.number().nullable()),
+      /** null unless every item that it needs was answered. */
+      total: z.number().nullable(),
+      max: z.number(),
+      answered: z.number(),
+      of: z.number(),
+      band: z.string().nullable(),
+      subscales: z.record(z.string(), z.number().nullable()),
+      textPackHash: z.string().nullable(),
+    }),
+  ),
+  observations: z.array(
+    z.object({
+      ...entry,
+      text: z.string(),
+      chips: z.array(z.string()),
+      details: z.record(z.string(), z.unknown()),
+      amendedWords: z.object({ reason: z.string(), firstText: z.string() }).nullable(),
+    }),
+  ),
+  adverseEvents: z.array(
+    z.object({
+      ...entry,
+      label: z.string(),
+      severity: z.string(),
+      serious: z.array(z.string()).nullable(),
+      actions: z.array(z.string()),
+      outcome: z.string().nullable(),
+      relatedness: z.string().nullable(),
+      detail: z.string().nullable(),
+      ended: recordTimeSchema.nullable(),
+    }),
+  ),
+  drugsGiven: z.array(z.object({ ...entry, drug: z.string(), dose: z.string(), route: z.string(), reason: z.string().nullable() })),
+  controlledDrugs: z.array(
+    z.object({ at: recordTimeSchema, kind: z.string(), mg: z.number(), by: z.string().nullable(), witness: z.string() }),
+  ),
+  discharge: z.object({
+    criteria: z.array(
+      z.object({
+        label: z.string(),
+        verdict: z.string(),
+        evidence: z.string(),
+        by: z.string().nullable(),
+        override: z.object({ prescriber: z.string(), reason: z.string() }).nullable(),
+      }),
+    ),
+    /** null: the criteria were not assessed one by one. */
+    assessed: recordTimeSchema.nullable(),
+    escort: z.object({ name: z.string(), present: z.boolean() }).nullable(),
+    handovers: z.array(z.object({ at: recordTimeSchema, from: z.string(), to: z.string(), note: z.string().nullable() })),
+  }),
+  /** Values beyond the protocol, and what people recorded about them. */
+  beyondProtocol: z.array(z.object({ label: z.string(), detail: z.string(), closed: z.string().nullable() })),
+  signatures: z.array(signatureSchema),
+  amendments: z.array(
+    z.object({ version: z.number().int(), reason: z.string(), begun: z.iso.datetime({ offset: true }), by: z.string().nullable() }),
+  ),
+  gaps: z.array(z.object({ from: recordTimeSchema, to: recordTimeSchema.nullable(), monitor: z.string().nullable(), cause: z.string() })),
+  /** Every entry as it was made, the undone and the corrected ones too, in the order of recording. */
+  history: z.array(
+    z.object({
+      seq: z.number().int(),
+      eventId: idSchema,
+      kind: z.string(),
+      label: z.string(),
+      occurred: z.iso.datetime({ offset: true }),
+      recorded: z.iso.datetime({ offset: true }),
+      by: z.string().nullable(),
+      holds: z.enum(['holds', 'undone', 'moved', 'is-correction']),
+      reason: z.string().nullable(),
+      body: z.unknown(),
+    }),
+  ),
+  /** Esketamine only. */
+  rems: remsFormSchema.nullable(),
+});
+export type RecordDocument = z.output<typeof recordDocumentSchema>;
