@@ -1,0 +1,160 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test, type Page } from '@playwright/test';
+import { callRoom } from '../../support/room-client.ts';
+import { recordOfRoom, startServedDose } from '../support/running-room.ts';
+import { expectAccessible } from '../support/axe.ts';
+import { serveRoom, type ServedRoom } from '../support/served-room.ts';
+import { addPerson, nursePin, signIn } from '../support/session-acts.ts';
+
+let folder: string;
+let room: ServedRoom;
+// Three people's PINs and two keys are derived on the way, half a second each.
+test.describe.configure({ timeout: 120_000 });
+const therapistPin = '528160';
+const words = 'xylofon: speaks of the house by the sea';
+
+test.beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'vigil-e2e-'));
+  room = await serveRoom(['--data', join(folder, 'room')]);
+});
+
+test.afterEach(async () => {
+  await room.end();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function atSession(page: Page): Promise<void> {
+  await page
+    .getByRole('button', { name: /session screen|Return to the session/ })
+    .first()
+    .click();
+  await expect(page.getByRole('region', { name: 'Session timeline' })).toBeVisible();
+}
+
+async function atHome(page: Page): Promise<void> {
+  await page.goto(room.url);
+  await page.waitForURL((url) => !url.hash.includes('token'));
+  await page.goto(`${new URL(room.url).origin}/#/home`);
+  await expect(page.getByRole('heading', { name: 'Home' })).toBeAttached();
+}
+
+async function storedIn(page: Page): Promise<string> {
+  return page.evaluate(async () => {
+    const databases = await indexedDB.databases();
+    return JSON.stringify([{ ...localStorage }, { ...sessionStorage }, databases.map(({ name }) => name), document.cookie, location.href]);
+  });
+}
+
+function privateLine(page: Page) {
+  return page.getByRole('textbox', { name: /^Private note/ });
+}
+
+async function openPrivate(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'private', exact: true }).click();
+  await expect(page.getByText('PIN of Therapist')).toBeVisible();
+  await page.keyboard.type(therapistPin);
+  await page.keyboard.press('Enter');
+  await expect(privateLine(page)).toBeFocused();
+}
+
+function filesWith(path: string, text: string): readonly string[] {
+  return readdirSync(path).flatMap((name) => {
+    const file = join(path, name);
+    if (statSync(file).isDirectory()) return filesWith(file, text);
+    return readFileSync(file).includes(text) ? [file] : [];
+  });
+}
+
+test('PRIVATE-20, PRIVATE-21, PRIVATE-22 a private note as its author writes it and as the nurse sees it', async ({ browser }) => {
+  const calls = await callRoom(room.url);
+  await startServedDose(calls);
+  calls.close();
+  const nurse = await (await browser.newContext()).newPage();
+  const therapist = await (await browser.newContext()).newPage();
+  await atHome(nurse);
+  await signIn(nurse, 'Nurse', nursePin);
+  await addPerson(nurse, { name: 'Therapist', role: 'Therapist', pin: therapistPin });
+  await atHome(therapist);
+  await signIn(therapist, 'Therapist', therapistPin);
+  for (const page of [nurse, therapist]) await atSession(page);
+  await expect(nurse.getByRole('button', { name: 'private', exact: true })).toHaveCount(0);
+
+  await openPrivate(therapist);
+  await therapist.keyboard.type(words);
+  await expect(therapist.getByText('draft sealed')).toBeVisible();
+  await expectAccessible(therapist, 'the private line');
+  // Escape leaves the line and takes nothing; a reload forgets everything, and the sealed draft comes back.
+  await therapist.keyboard.press('Escape');
+  await expect(privateLine(therapist)).toHaveValue(words);
+  expect(await storedIn(therapist)).not.toContain('xylofon');
+  await therapist.reload();
+  await expect(privateLine(therapist)).toHaveCount(0);
+  expect(await therapist.content()).not.toContain('xylofon');
+  await openPrivate(therapist);
+  await expect(privateLine(therapist)).toHaveValue(words);
+  await therapist.keyboard.press('Enter');
+  await expect(therapist.getByRole('button', { name: '1 note of mine' })).toBeVisible();
+
+  // The nurse sees a lock and its time.
+  await expect.poll(async () => (await recordOfRoom(room.url)).privateMarks.length).toBe(1);
+  await expect(nurse.getByText('private note')).toBeVisible();
+  expect(await nurse.content()).not.toContain('xylofon');
+  expect(await storedIn(nurse)).not.toContain('xylofon');
+
+  // Signed out in the middle of a sentence: out of sight at once, and nowhere but in the private file.
+  await therapist.keyboard.type('half a sentence');
+  await therapist.getByRole('button', { name: /^Sign out Therapist at this screen/ }).click();
+  await expect(privateLine(therapist)).toHaveCount(0);
+  await signIn(therapist, 'Therapist', therapistPin);
+  await openPrivate(therapist);
+  await expect(privateLine(therapist)).toHaveValue('half a sentence');
+  expect(filesWith(folder, 'xylofon')).toEqual([]);
+
+  // Across, by an explicit act: the nurse reads it then.
+  await therapist.getByRole('button', { name: '1 note of mine' }).click();
+  await expectAccessible(therapist, 'the list of private notes');
+  await therapist.getByRole('button', { name: 'Move to shared…' }).click();
+  await therapist.getByRole('button', { name: 'Move these words to shared' }).click();
+  await expect(therapist.getByText(/moved to shared \d/)).toBeVisible();
+  await expect.poll(async () => (await recordOfRoom(room.url)).observations.map(({ text }) => text)).toEqual([words]);
+});
+
+test('OBSERVE-11 what looks like speech is hinted at and recorded all the same; the rest of a note lies in its sheet, and its words can be amended', async ({
+  page,
+}) => {
+  const calls = await callRoom(room.url);
+  await startServedDose(calls);
+  calls.close();
+  await atHome(page);
+  await signIn(page, 'Nurse', nursePin);
+  await atSession(page);
+  await page.getByRole('textbox', { name: /^Observation/ }).click();
+  await page.keyboard.type('says “it is wide here”');
+  await expect(page.getByText('Reads like what was said in conversation.')).toBeVisible();
+  await page.getByRole('button', { name: /^more/ }).click();
+  const sheet = page.getByRole('dialog', { name: 'More about the shared note' });
+  await sheet.getByRole('group', { name: /^Distress/ }).getByRole('button', { name: '40', exact: true }).click();
+  await sheet.getByRole('button', { name: 'somatic' }).click();
+  await sheet.getByRole('textbox', { name: 'What changed' }).fill('breath slower');
+  await expectAccessible(page, 'the sheet of a note');
+  await sheet.getByRole('button', { name: 'Record' }).click();
+  const observation = async () => (await recordOfRoom(room.url)).observations[0];
+  await expect.poll(observation).toMatchObject({
+    text: 'says “it is wide here”',
+    chips: [{ group: 'modality', chip: 'somatic' }],
+    details: { distress: 40, response: 'breath slower' },
+  });
+
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('o');
+  await page.getByRole('button', { name: 'Correct…' }).click();
+  await page.getByText('Other words', { exact: true }).click();
+  await page.getByRole('textbox', { name: 'The words as they should read' }).fill('finds it wide here');
+  await page.getByRole('textbox', { name: 'Why it is amended' }).fill('no verbatim without consent');
+  await expectAccessible(page, 'amending an observation');
+  await page.getByRole('button', { name: /^Amend the words/ }).click();
+  await expect(page.getByText('amended, first: “says “it is wide here””')).toBeVisible();
+  expect(await observation()).toMatchObject({ text: 'finds it wide here', amended: { firstText: 'says “it is wide here”' } });
+});
