@@ -16,7 +16,7 @@ export const ratingText = {
   wordingFailed: 'The wording that your clinic loaded did not arrive. Read from the form.',
   notBegun: 'begins with the first answer',
   safetyItem: (item: number, label: string, value: string) => `Item ${item}${label === '' ? '' : ` (${label})`}: ${value}`,
-  safetyEffect: 'Speak about it now, and tell the prescriber as your clinic has agreed. It stays with this rating.',
+  safetyEffect: 'Speak about it now, and tell the prescriber as your clinic has agreed.',
   yes: 'yes',
   triage: 'triage:',
   noTriage: 'no triage until all that is asked is answered',

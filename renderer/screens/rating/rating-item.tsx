@@ -51,6 +51,7 @@ export function RatingItem({ instrument, position, wording, answer, onAnswer, on
         className={styles.targets}
         style={{ '--columns': byTens ? 6 : values.length } as CSSProperties}
         data-small={byTens || values.length > 5}
+        data-plain={anchors.length === 0}
         role="group"
         aria-label={ratingText.answers(item.number)}
       >
