@@ -59,8 +59,16 @@ const sessionSheets: SessionScreenSheets = {
       <DoseSheet action={action} onClose={onClose} />
     ),
   signIn,
-  leaving: (kind, session, onClose) =>
-    kind === 'discharge' ? <DischargeSheet session={session} onClose={onClose} /> : <HandoverSheet session={session} onClose={onClose} />,
+  leaving: (kind, session, onSheet, onClose) =>
+    kind === 'discharge' ? (
+      <DischargeSheet
+        session={session}
+        onRate={(instrument) => onSheet({ kind: 'rating', instrument, ratingId: null })}
+        onClose={onClose}
+      />
+    ) : (
+      <HandoverSheet session={session} onClose={onClose} />
+    ),
   events: eventSheet,
 };
 

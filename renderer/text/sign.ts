@@ -17,7 +17,7 @@ export const signText = {
   check: {
     heading: 'Before signing',
     openCount: (count: number) => (count === 0 ? 'nothing open' : `${count} open`),
-    none: 'Nothing is open: everything the protocol requires was recorded.',
+    none: 'Nothing is open: every point was recorded or answered.',
     groupOpen: 'Waits for an answer',
     groupClosed: 'Answered',
     groupSeen: 'To be seen; asks for nothing',

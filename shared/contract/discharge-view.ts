@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { dischargeVerdicts } from '../clinical/discharge.ts';
+import { instrumentIds } from '../clinical/instrument-id.ts';
 import { idSchema } from '../values/ids.ts';
 import { utcMsSchema } from '../values/instant.ts';
 
@@ -17,6 +18,8 @@ export const dischargeLineViewSchema = z.object({
   overridable: z.boolean(),
   /** How a person answers it: by looking, by naming the escort, or by recording what it rests on. */
   answeredBy: z.enum(['looking', 'escort', 'recording']),
+  /** The form it rests on; null where it rests on something else. */
+  instrument: z.enum(instrumentIds).nullable(),
   override: z.object({ reason: z.string(), by: z.string(), atMs: utcMsSchema }).nullable(),
 });
 export type DischargeLineView = z.output<typeof dischargeLineViewSchema>;

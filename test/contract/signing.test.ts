@@ -6,17 +6,17 @@ import { verifyDatabase } from '../../electron/service/store/verify.ts';
 import { refusalIn, type RoomClient } from '../../renderer/connection/room-client.ts';
 import { openTestRoom, testPin, type TestRoom } from '../support/test-room.ts';
 
-let test_: TestRoom;
+let opened: TestRoom;
 let client: RoomClient;
 let sessionId: string;
 beforeEach(async () => {
-  test_ = openTestRoom();
-  client = createRouterClient(roomRouter, { context: { host: test_.host, connection: openConnection() } }) as unknown as RoomClient;
-  await client.staff.signIn({ personId: test_.nurseId, pin: testPin });
-  sessionId = test_.openSession();
-  test_.execute({ type: 'record-observation', text: 'before', chips: [], begunAt: test_.clock.now().utcMs });
+  opened = openTestRoom();
+  client = createRouterClient(roomRouter, { context: { host: opened.host, connection: openConnection() } }) as unknown as RoomClient;
+  await client.staff.signIn({ personId: opened.nurseId, pin: testPin });
+  sessionId = opened.openSession();
+  opened.execute({ type: 'record-observation', text: 'before', chips: [], begunAt: opened.clock.now().utcMs });
 });
-afterEach(() => test_.close());
+afterEach(() => opened.close());
 
 async function codeOf(call: Promise<unknown>): Promise<string> {
   return call.then(
@@ -27,19 +27,19 @@ async function codeOf(call: Promise<unknown>): Promise<string> {
 
 function sign(recordHash: string, rest: { readonly ownPin?: string } = {}): Promise<unknown> {
   const command = { type: 'sign-session', recordHash } as const;
-  return client.session.execute({ commandId: test_.room.ids.uuid(), sessionId, command, ...rest });
+  return client.session.execute({ commandId: opened.room.ids.uuid(), sessionId, command, ...rest });
 }
 
 describe('signing over the contract', () => {
   test('SIGN-21 a signature takes the PIN of whoever is signed in, and a wrong one is recorded towards the lockout', async () => {
-    test_.execute({ type: 'end-session', reason: 'left before the dose' });
+    opened.execute({ type: 'end-session', reason: 'left before the dose' });
     const view = await client.signing.read({ sessionId });
     expect(view).toMatchObject({ standing: 'ended', versions: [] });
     expect(view.items.filter(({ asks, closed }) => asks !== 'nothing' && closed === null)).toEqual([]);
     const hash = view.recordHash ?? '';
     expect(await codeOf(sign(hash))).toBe('STAFF_PIN_REQUIRED');
     expect(await codeOf(sign(hash, { ownPin: '000000' }))).toBe('STAFF_WRONG_PIN');
-    expect(test_.room.recorder.staff.signIns.filter(({ kind }) => kind === 'sign-in-refused')).toHaveLength(1);
+    expect(opened.room.recorder.staff.signIns.filter(({ kind }) => kind === 'sign-in-refused')).toHaveLength(1);
     expect(await codeOf(sign('0'.repeat(64), { ownPin: testPin }))).toBe('SIGN_RECORD_CHANGED');
     expect(await codeOf(sign(hash, { ownPin: testPin }))).toBe('accepted');
     expect(await codeOf(sign(hash, { ownPin: testPin }))).toBe('SIGN_ALREADY_SIGNED');
@@ -52,16 +52,16 @@ describe('signing over the contract', () => {
   }, 30_000);
 
   test('SIGN-12, SIGN-15, SIGN-20 co-signed here by another person, amended and signed again, the file is whole', async () => {
-    test_.execute({ type: 'end-session', reason: 'left before the dose' });
+    opened.execute({ type: 'end-session', reason: 'left before the dose' });
     const hash = (await client.signing.read({ sessionId })).recordHash ?? '';
     await sign(hash, { ownPin: testPin });
     const command = { type: 'cosign-session', meaning: 'witnessed', recordHash: hash } as const;
-    const witness = { personId: test_.therapistId, pin: testPin };
-    await client.session.execute({ commandId: test_.room.ids.uuid(), sessionId, command, witness });
-    const about = { sessionId, commandId: test_.room.ids.uuid() };
+    const witness = { personId: opened.therapistId, pin: testPin };
+    await client.session.execute({ commandId: opened.room.ids.uuid(), sessionId, command, witness });
+    const about = { sessionId, commandId: opened.room.ids.uuid() };
     await client.session.execute({ ...about, command: { type: 'begin-amendment', reason: 'a word was missing' } });
-    const note = { type: 'record-observation', text: 'after', chips: [], begunAt: test_.clock.now().utcMs } as const;
-    await client.session.execute({ sessionId, commandId: test_.room.ids.uuid(), command: { ...note, chips: [] } });
+    const note = { type: 'record-observation', text: 'after', chips: [], begunAt: opened.clock.now().utcMs } as const;
+    await client.session.execute({ sessionId, commandId: opened.room.ids.uuid(), command: { ...note, chips: [] } });
     const next = (await client.signing.read({ sessionId })).recordHash ?? '';
     expect(next).not.toBe(hash);
     await sign(next, { ownPin: testPin });
@@ -70,20 +70,20 @@ describe('signing over the contract', () => {
       '1 Nurse, Therapist',
       '2 Nurse',
     ]);
-    const { folder } = test_;
-    await test_.room.close();
+    const { folder } = opened;
+    await opened.room.close();
     const key = new Uint8Array(32).map((_, index) => index + 1);
     expect(verifyDatabase(folder, key).problems).toEqual([]);
   }, 30_000);
 
   test('SIGN-22 every entry stays in sight with its corrections, its undoing and the version that signed it first', async () => {
-    const observation = test_.room.recorder.session?.observations[0]?.eventId ?? '';
-    test_.clock.pass(60_000);
-    test_.execute({ type: 'reach-milestone', milestone: 'arrived' });
-    const arrived = test_.room.recorder.session?.milestones[0];
-    test_.execute({ type: 'correct-time', eventId: arrived?.eventId ?? '', utcMs: (arrived?.atMs ?? 0) - 30_000, reason: 'by the door' });
-    test_.execute({ type: 'undo', eventId: observation, reason: 'wrong patient' });
-    test_.execute({ type: 'end-session', reason: 'left before the dose' });
+    const observation = opened.room.recorder.session?.observations[0]?.eventId ?? '';
+    await opened.clock.pass(60_000);
+    opened.execute({ type: 'reach-milestone', milestone: 'arrived' });
+    const arrived = opened.room.recorder.session?.milestones[0];
+    opened.execute({ type: 'correct-time', eventId: arrived?.eventId ?? '', utcMs: (arrived?.atMs ?? 0) - 30_000, reason: 'by the door' });
+    opened.execute({ type: 'undo', eventId: observation, reason: 'wrong patient' });
+    opened.execute({ type: 'end-session', reason: 'left before the dose' });
     await sign((await client.signing.read({ sessionId })).recordHash ?? '', { ownPin: testPin });
     const history = await client.signing.history({ sessionId });
     expect(history.map(({ kind }) => kind)).toEqual([

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { completeness, openItems, type CompletenessItem } from '../../electron/service/session/completeness.ts';
+import type { CompletenessItem } from '../../electron/service/session/completeness-item.ts';
+import { completeness, openItems } from '../../electron/service/session/completeness.ts';
 import type { SessionCommandInput } from '../../shared/contract/session-commands.ts';
-import type { Played } from './played-session.ts';
-import { dosing, offsetMin, PlayedSession, startMs } from './played-session.ts';
+import { dosing, offsetMin, startMs, type Played, type PlayedSession } from './played-session.ts';
 
 const second = { personId: 'b0000000-0000-7000-8000-000000000002', name: 'Second', role: 'nurse' } as const;
 
@@ -238,7 +238,7 @@ describe('after the end, and after a signature', () => {
       { type: 'undo', eventId: end },
       { type: 'correct-time', eventId: onset, utcMs: startMs - 60_000, reason: 'misread' },
       { type: 'close-item', keys: ['milestone:discharged'], reason: 'again' },
-    ] as const) {
+    ] satisfies SessionCommandInput[]) {
       expect(session.try(command).refusal?.code).toBe('SESSION_SIGNED');
     }
     expect(session.open.problems).toEqual([]);

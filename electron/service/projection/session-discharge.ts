@@ -28,6 +28,7 @@ export function sessionDischarge(state: SessionState, around: SessionSurrounding
         required: criterion?.required ?? true,
         overridable: criterion?.overridable ?? false,
         answeredBy: line.criterion === escortCriterion ? 'escort' : looking ? 'looking' : 'recording',
+        instrument: criterion?.kind === 'score' || criterion?.kind === 'back-to-baseline' ? criterion.instrument : null,
         override: override === undefined ? null : { reason: override.reason, by: override.prescriber.name, atMs: override.atMs },
       };
     }),

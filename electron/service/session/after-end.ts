@@ -24,6 +24,17 @@ export function standingOf(state: SessionState): Standing {
 const onlyWhileOpen: ReadonlySet<SessionCommandType> = new Set<SessionCommandType>([
   'record-weight',
   'order-dose',
+  'check-identity',
+  'confirm-double-check',
+  'order-injection',
+  'order-devices',
+  'order-lozenges',
+  'give-injection',
+  'give-device',
+  'place-lozenge',
+  'expel-lozenge',
+  'change-bag',
+  'record-remote-facts',
   'start-dose',
   'change-rate',
   'pause-dose',
@@ -50,6 +61,7 @@ const onlySigned: ReadonlySet<SessionCommandType> = new Set<SessionCommandType>(
 /** Of what is said afterwards, these are about a moment of the session and name it. */
 const namesItsTime: ReadonlySet<SessionCommandType> = new Set<SessionCommandType>([
   'enter-vitals',
+  'give-drug',
   'open-rating',
   'mark-not-assessable',
   'confirm-criterion',

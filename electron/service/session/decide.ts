@@ -5,14 +5,13 @@ import { afterEndRefusal } from './after-end.ts';
 import { decideAdverseEvent, decideAdverseEventUpdate, decideDrugGiven } from './decide-adverse-event.ts';
 import { decideDraw, decideWaste } from './decide-controlled-drug.ts';
 import { decideTimeCorrection, decideUndo } from './decide-correction.ts';
-import { decideAssessment, decideConfirmation, decideEscort, decideHandover, decideOverride } from './decide-discharge.ts';
+import { decideLeaving } from './decide-leaving.ts';
 import { decideDose } from './decide-dose.ts';
 import { decideMissedSlot } from './decide-due.ts';
 import { decideEnd, decidePumpConfirmation } from './decide-ending.ts';
 import { decideMilestone } from './decide-milestone.ts';
 import { decideAmendment, decideObservation, decideStopRequest } from './decide-observation.ts';
 import { decideRating } from './decide-rating.ts';
-import { decideAmendmentBegin, decideAmendmentClose, decideCosignature, decideItemClosing, decideSignature } from './decide-signing.ts';
 import { decideRoute, isRouteCommand } from './decide-route.ts';
 import { decideVitals } from './decide-vitals.ts';
 import { decideOrder, decideWeight } from './decide-weight-and-order.ts';
@@ -101,25 +100,16 @@ function decideSubject(state: SessionState, command: SessionCommand, context: De
     case 'end-session':
       return decideEnd(state, command, context);
     case 'confirm-criterion':
-      return decideConfirmation(state, command, context);
     case 'record-escort':
-      return decideEscort(state, command, context);
     case 'override-criterion':
-      return decideOverride(state, command, context);
     case 'assess-discharge':
-      return decideAssessment(state, context);
     case 'hand-over':
-      return decideHandover(state, command, context);
     case 'close-item':
-      return decideItemClosing(state, command, context);
     case 'sign-session':
-      return decideSignature(state, command, context);
     case 'cosign-session':
-      return decideCosignature(state, command, context);
     case 'begin-amendment':
-      return decideAmendmentBegin(state, command);
     case 'close-amendment':
-      return decideAmendmentClose(state, command);
+      return decideLeaving(state, command, context);
     default:
       return assertNever(command);
   }

@@ -6,6 +6,8 @@ import type { Actor, EventBody, SessionEvent, SessionEventKind } from './session
 /** What binds people to versions of the record: never undone, never moved to another time. */
 export const signatureKinds: readonly SessionEventKind[] = ['session-signed', 'session-cosigned', 'amendment-begun', 'amendment-closed'];
 
+const foldedKinds: ReadonlySet<SessionEventKind> = new Set<SessionEventKind>([...signatureKinds, 'item-closed']);
+
 export interface Signature {
   readonly eventId: EventId;
   readonly atMs: UtcMs;
@@ -53,7 +55,8 @@ export function foldSigning(history: readonly EffectiveEvent[]): SigningState {
   const versions: SignedVersion[] = [];
   const closed = new Map<string, ClosedItem>();
   let amendment: OpenAmendment | null = null;
-  for (const { event } of history.toSorted((a, b) => a.event.seq - b.event.seq)) {
+  const said = history.filter(({ event }) => foldedKinds.has(event.kind)).sort((a, b) => a.event.seq - b.event.seq);
+  for (const { event } of said) {
     const atMs = event.recorded.utcMs;
     if (event.kind === 'item-closed')
       for (const key of event.body.keys) closed.set(key, { reason: event.body.reason, atMs, by: event.actor });

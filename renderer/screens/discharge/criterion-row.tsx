@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import type { InstrumentId } from '../../../shared/clinical/instrument-id.ts';
 import type { DischargeLineView, DischargeView } from '../../../shared/contract/discharge-view.ts';
 import { Button } from '../../components/button.tsx';
 import { Icon } from '../../components/icon.tsx';
@@ -13,10 +14,13 @@ import styles from './criterion-row.module.css';
 interface CriterionRowProps {
   readonly line: DischargeLineView;
   readonly escort: DischargeView['escort'];
+  /** The dose is over: before that only the escort can be named. */
+  readonly ended: boolean;
+  readonly onRate: (instrument: InstrumentId) => void;
 }
 
 /** One criterion: its state in words, its evidence, and what a person can do about it. */
-export function CriterionRow({ line, escort }: CriterionRowProps) {
+export function CriterionRow({ line, escort, ended, onRate }: CriterionRowProps) {
   const [form, setForm] = useState<'escort' | 'override' | null>(null);
   const { minute } = useClockTime();
   const close = (): void => setForm(null);
@@ -37,7 +41,7 @@ export function CriterionRow({ line, escort }: CriterionRowProps) {
           <p className={styles.evidence}>{words.passedOverBy(line.override.by, minute(line.override.atMs), line.override.reason)}</p>
         )}
       </div>
-      {form === null ? <RowButtons line={line} settled={settled} onForm={setForm} /> : null}
+      {form === null ? <RowButtons line={line} settled={settled} ended={ended} onForm={setForm} onRate={onRate} /> : null}
       {form === 'escort' ? <EscortForm escort={escort} onClose={close} /> : null}
       {form === 'override' ? <OverrideForm line={line} onClose={close} /> : null}
     </li>
@@ -47,17 +51,25 @@ export function CriterionRow({ line, escort }: CriterionRowProps) {
 interface RowButtonsProps {
   readonly line: DischargeLineView;
   readonly settled: boolean;
+  readonly ended: boolean;
+  readonly onRate: CriterionRowProps['onRate'];
   readonly onForm: (form: 'escort' | 'override') => void;
 }
 
-function RowButtons({ line, settled, onForm }: RowButtonsProps) {
+function RowButtons({ line, settled, ended, onForm, onRate }: RowButtonsProps) {
   const { run, state } = useCommand();
   const saving = state.kind === 'saving';
+  const { instrument } = line;
   const say = (met: boolean): void => run({ type: 'confirm-criterion', criterion: line.criterion, met });
   return (
     <>
       <div className={styles.buttons}>
-        {line.answeredBy === 'looking' ? (
+        {ended && instrument !== null && line.answeredBy === 'recording' ? (
+          <Button kind={settled ? 'tool' : 'plain'} onPress={() => onRate(instrument)} label={words.rateName(line.label)}>
+            {words.rate}
+          </Button>
+        ) : null}
+        {ended && line.answeredBy === 'looking' ? (
           <>
             {line.verdict === 'met' ? null : (
               <Button onPress={() => say(true)} isDisabled={saving} label={words.yesName(line.label)}>
@@ -72,7 +84,7 @@ function RowButtons({ line, settled, onForm }: RowButtonsProps) {
           </>
         ) : null}
         {line.answeredBy === 'escort' ? <Button onPress={() => onForm('escort')}>{words.escort.button}</Button> : null}
-        {settled || !line.overridable ? null : (
+        {settled || !line.overridable || !ended ? null : (
           <Button kind="tool" onPress={() => onForm('override')} label={words.override.buttonName(line.label)}>
             {words.override.button}
           </Button>

@@ -1,3 +1,4 @@
+import type { InstrumentId } from '../../../shared/clinical/instrument-id.ts';
 import type { SessionSection } from '../../../shared/contract/room-board.ts';
 import { Button } from '../../components/button.tsx';
 import { RefusalNote } from '../../components/refusal-note.tsx';
@@ -8,9 +9,16 @@ import { dischargeText as words } from '../../text/discharge.ts';
 import { CriterionRow } from './criterion-row.tsx';
 import styles from './discharge-sheet.module.css';
 
+export interface DischargeSheetProps {
+  readonly session: SessionSection;
+  readonly onRate: (instrument: InstrumentId) => void;
+  readonly onClose: () => void;
+}
+
 /** Each criterion with what it rests on. The vitals stay in sight on the left. */
-export function DischargeSheet({ session, onClose }: { readonly session: SessionSection; readonly onClose: () => void }) {
+export function DischargeSheet({ session, onRate, onClose }: DischargeSheetProps) {
   const { discharge } = session;
+  const ended = session.dose.endedMs !== null;
   const athome = discharge.ending === 'with-sitter';
   const title = athome ? words.sitterTitle : words.title;
   return (
@@ -19,11 +27,11 @@ export function DischargeSheet({ session, onClose }: { readonly session: Session
         <header className={styles.head}>
           <h2 className={styles.title}>{title}</h2>
           <Button onPress={onClose}>{words.close}</Button>
-          <p className={styles.words}>{athome ? words.sitterWords : words.words}</p>
+          <p className={styles.words}>{athome ? words.sitterWords : ended ? words.words : words.notEnded}</p>
         </header>
         <ul className={styles.lines}>
           {discharge.lines.map((line) => (
-            <CriterionRow key={line.criterion} line={line} escort={discharge.escort} />
+            <CriterionRow key={line.criterion} line={line} escort={discharge.escort} ended={ended} onRate={onRate} />
           ))}
         </ul>
         {athome ? null : <Assess session={session} onClose={onClose} />}

@@ -57,7 +57,6 @@ export function SessionPanels({ state, why, sessions, onAgain, onSignIn, ...open
           </span>
         </div>
       ) : null}
-      {state === 'ready' ? <UnsignedRecords sessions={sessions} onSign={open.onSign} /> : null}
       {state === 'loading' ? <p className={styles.quiet}>{homeText.list.loading}</p> : null}
       {state !== 'ready' ? null : todays.length === 0 ? (
         <Empty title={homeText.today.empty} words={homeText.today.emptyWords} />
@@ -68,6 +67,7 @@ export function SessionPanels({ state, why, sessions, onAgain, onSignIn, ...open
           ))}
         </ul>
       )}
+      {state === 'ready' ? <UnsignedRecords sessions={sessions} onSign={open.onSign} /> : null}
       {state === 'signed-out' || state === 'failed' ? null : (
         <header className={sessionPanelsStyles.second}>
           <h2>{homeText.earlier.heading}</h2>

@@ -39,7 +39,12 @@ export interface SessionScreenSheets {
   readonly dose: (action: DoseActionType, onClose: () => void) => ReactNode;
   readonly signIn: (onClose: () => void) => ReactNode;
   /** Going home, and handing over to the next nurse. */
-  readonly leaving: (kind: 'discharge' | 'handover', session: SessionSection, onClose: () => void) => ReactNode;
+  readonly leaving: (
+    kind: 'discharge' | 'handover',
+    session: SessionSection,
+    onSheet: (sheet: SessionSheet) => void,
+    onClose: () => void,
+  ) => ReactNode;
   /** Adverse events, drugs given, and controlled drugs; they lead to one another. */
   readonly events: (wanted: EventSheet, onSheet: (sheet: SessionSheet) => void, onClose: () => void) => ReactNode;
 }
@@ -164,7 +169,7 @@ function OpenSheet({ sheet, session, sheets, onSheet, onClose }: OpenSheetProps)
       );
     case 'discharge':
     case 'handover':
-      return sheets.leaving(sheet.kind, session, onClose);
+      return sheets.leaving(sheet.kind, session, onSheet, onClose);
     case 'end':
       return <EndSheet session={session} onClose={onClose} />;
     case 'keys':

@@ -117,6 +117,7 @@ export function CosignCard({ view, onSignIn }: SignatureCardProps) {
               label={signText.cosign.meaning}
               value={meaning}
               onChange={setMeaning}
+              className={styles.meaning}
               options={(['reviewed', 'witnessed', 'approved'] as const).map((value) => ({ value, label: signText.cosign.meanings[value] }))}
             />
             <ChoiceTiles
