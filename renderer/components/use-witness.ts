@@ -12,6 +12,8 @@ export interface WitnessDraft {
   readonly people: readonly PersonView[];
   readonly person: PersonView | null;
   readonly pin: string;
+  /** Counts the choices: choosing a name, also the one that is chosen, gives its PIN pad the keys. */
+  readonly round: number;
   /** To send with the command; null until it is complete. */
   readonly witness: Witness | null;
   /** What is still missing, for the button that records; null when nothing is. */
@@ -30,6 +32,7 @@ export function useWitness(roles: readonly Role[] = clinicalRoles): WitnessDraft
   const { person: first } = useSeat();
   const [personId, setPersonId] = useState<string | null>(null);
   const [pin, setPin] = useState('');
+  const [round, setRound] = useState(0);
   const people = everybody.filter((one) => one.personId !== first?.personId && roles.includes(one.role));
   const person = people.find((one) => one.personId === personId) ?? null;
   const isTyped = pin.length >= pinDigitsMin;
@@ -37,11 +40,13 @@ export function useWitness(roles: readonly Role[] = clinicalRoles): WitnessDraft
     people,
     person,
     pin,
+    round,
     witness: person !== null && isTyped ? { personId: person.personId, pin } : null,
     waits: person === null ? witnessText.waitsPerson : isTyped ? null : witnessText.waitsPin(person.name),
     choose: useCallback((chosen: string) => {
       setPersonId(chosen);
       setPin('');
+      setRound((count) => count + 1);
     }, []),
     type: setPin,
     forgetPin: useCallback(() => setPin(''), []),

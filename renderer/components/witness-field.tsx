@@ -16,7 +16,7 @@ export interface WitnessFieldProps {
 
 /** A second person signs on the first one's page: a tile, then their own PIN. The first person's seat stays. */
 export function WitnessField({ draft, label = witnessText.choose, onEnter, busy }: WitnessFieldProps) {
-  const { people, person, pin } = draft;
+  const { people, person, pin, round } = draft;
   return (
     <section className={styles.field} aria-label={label}>
       <span className={styles.label}>{label}</span>
@@ -37,7 +37,7 @@ export function WitnessField({ draft, label = witnessText.choose, onEnter, busy 
       )}
       {person === null ? null : (
         <PinPad
-          key={person.personId}
+          key={`${person.personId} ${round}`}
           label={witnessText.pinOf(person.name)}
           value={pin}
           onChange={draft.type}

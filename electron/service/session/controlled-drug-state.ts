@@ -5,7 +5,7 @@ import type { DoseState } from './dose-state.ts';
 import { fitProblem, type FitProblem } from './fit-problem.ts';
 import type { EffectiveEvent } from './history.ts';
 import type { EventBody, SessionEvent } from './session-event.ts';
-import type { Entry } from './session-state.ts';
+import type { Entry } from './entry.ts';
 
 /** What a session took from the cabinet and what became of it. Whole micrograms. */
 export interface DrugAccount {

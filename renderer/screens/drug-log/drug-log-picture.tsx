@@ -53,7 +53,7 @@ function Balance({ balance: { stock, balanceUg, lastCount } }: { readonly balanc
   return (
     <li className={styles.balance}>
       <p>{stockLabel(stock)}</p>
-      <p className={styles.figure}>{`${mg(mgText(balanceUg))}${inUnits}`}</p>
+      <p className={styles.figure}>{`${mg(written(balanceUg))}${inUnits}`}</p>
       <p>{lastCount === null ? words.neverCounted : words.lastCount(`${clock.day(lastCount.atMs)} ${clock.minute(lastCount.atMs)}`)}</p>
       {difference === 0 ? null : (
         <p className={styles.due}>{difference < 0 ? words.short(mgText(-difference)) : words.over(mgText(difference))}</p>
@@ -77,7 +77,9 @@ function Entry({ row }: { readonly row: DrugLogRow }) {
     stockLabel(row.stock),
     row.session === null ? null : `${row.session.patientName} (${row.session.recordNumber})`,
     row.lot === null ? null : words.lot(row.lot),
-    row.differenceUg === null || row.differenceUg === 0 ? null : words.difference(signed(row.differenceUg)),
+    row.differenceUg === null || row.differenceUg === 0
+      ? null
+      : words.difference(`${row.differenceUg > 0 ? '+' : ''}${written(row.differenceUg)}`),
     row.reason,
     row.witness === null ? words.fromDose : drugLogText.session.entry(row.by ?? '', row.witness),
     row.late ? words.late(clock.minute(row.enteredMs)) : null,
@@ -88,13 +90,13 @@ function Entry({ row }: { readonly row: DrugLogRow }) {
     <li data-undone={row.undone}>
       <time>{`${clock.day(row.atMs)} ${clock.minute(row.atMs)}`}</time>
       <strong>{`${drugLogText.kinds[row.kind]} ${mg(mgText(row.ug))}`}</strong>
-      <span>{about.filter((part) => part !== null && part !== '').join(' · ')}</span>
-      {row.balanceUg === null ? <span /> : <span className={styles.after}>{words.balance(mgText(row.balanceUg))}</span>}
+      {row.balanceUg === null ? <span /> : <span className={styles.after}>{words.balance(written(row.balanceUg))}</span>}
+      <span className={styles.about}>{about.filter((part) => part !== null && part !== '').join(' · ')}</span>
     </li>
   );
 }
 
 /** With a true minus, as figures are written here. */
-function signed(ug: number): string {
-  return ug < 0 ? `−${mgText(-ug)}` : `+${mgText(ug)}`;
+function written(ug: number): string {
+  return ug < 0 ? `−${mgText(-ug)}` : mgText(ug);
 }

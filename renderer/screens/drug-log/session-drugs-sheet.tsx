@@ -145,7 +145,9 @@ function Account({ drugs }: { readonly drugs: SessionDrugsView }) {
     [words.drawn, drugLogText.mg(mgText(drawnUg))],
     [words.given, givenUg === null ? words.running : drugLogText.mg(mgText(givenUg))],
     [words.wasted, drugLogText.mg(mgText(wastedUg))],
-    ...(differenceUg === 0 ? [] : [[words.difference, drugLogText.mg(mgText(differenceUg))] as const]),
+    ...(differenceUg === 0
+      ? []
+      : [[words.difference, drugLogText.mg(differenceUg < 0 ? `−${mgText(-differenceUg)}` : mgText(differenceUg))] as const]),
     ...(openUg === null ? [] : [[words.open, drugLogText.mg(mgText(openUg))] as const]),
   ];
   return (
@@ -232,7 +234,8 @@ function Entries({ drugs }: { readonly drugs: SessionDrugsView }) {
           <li key={entry.eventId}>
             <time>{clock.minute(entry.atMs)}</time>
             <strong>{`${drugLogText.kinds[entry.kind]} ${drugLogText.mg(mgText(entry.ug))}`}</strong>
-            <span>
+            <span />
+            <span className={styles.about}>
               {[stockLabel(entry.stock), words.entry(entry.by ?? '', entry.witness), entry.difference?.reason]
                 .filter((part) => part !== undefined)
                 .join(' · ')}

@@ -1,0 +1,75 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test, type Page } from '@playwright/test';
+import { callRoom } from '../../support/room-client.ts';
+import { expectAccessible } from '../support/axe.ts';
+import { recordOfRoom, startServedDose } from '../support/running-room.ts';
+import { serveRoom, type ServedRoom } from '../support/served-room.ts';
+import { nursePin, signIn } from '../support/session-acts.ts';
+
+let folder: string;
+let room: ServedRoom;
+
+test.beforeEach(async ({ page }) => {
+  folder = mkdtempSync(join(tmpdir(), 'vigil-e2e-'));
+  room = await serveRoom(['--data', join(folder, 'room')]);
+  const calls = await callRoom(room.url);
+  await startServedDose(calls);
+  calls.close();
+  await page.goto(room.url);
+  await page.waitForURL((url) => !url.hash.includes('token'));
+  await page.goto(`${new URL(room.url).origin}/#/session`);
+  await signIn(page, 'Nurse', nursePin);
+  await expect(page.getByRole('region', { name: 'Session timeline' })).toBeVisible();
+});
+
+test.afterEach(async () => {
+  await room.end();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test('ADVERSE-13 an adverse event takes three taps, stays in sight, and is over in two more', async ({ page }) => {
+  await page.getByRole('button', { name: 'Adverse event', exact: true }).click();
+  await page.getByRole('button', { name: 'Nausea', exact: true }).click();
+  await page.getByRole('button', { name: 'Moderate' }).click();
+  const open = page.getByRole('list', { name: 'Open adverse events' });
+  await expect(open).toContainText('Nausea');
+  await expect(page.getByRole('region', { name: 'Session timeline' })).toContainText('Nausea');
+  await open.getByRole('button').click();
+  await expectAccessible(page, 'an adverse event');
+  await page.getByRole('button', { name: 'Over now, recovered' }).click();
+  await expect(open).toHaveCount(0);
+  const [event] = (await recordOfRoom(room.url)).adverseEvents;
+  expect(event).toMatchObject({ category: 'nausea', severity: 'moderate', outcome: 'recovered', open: false });
+});
+
+test('ADVERSE-13, DRUG-1 the same by keys, then a vial drawn and its leftover wasted with a second PIN', async ({ page }) => {
+  await page.keyboard.press('a');
+  await chooseByKeys(page, 'Anxiety, panic');
+  await chooseByKeys(page, 'Mild');
+  await expect(page.getByRole('list', { name: 'Open adverse events' })).toContainText('Anxiety');
+  await page.keyboard.press('w');
+  await signAsWitness(page);
+  await expect(page.getByRole('region', { name: 'Recorded in this session' })).toContainText('Drawn 500 mg');
+  await expect(page.getByLabel('Left in the vial, mg')).toHaveValue('460');
+  await signAsWitness(page);
+  await expect(page.getByRole('region', { name: 'Recorded in this session' })).toContainText('Wasted 460 mg');
+  await expectAccessible(page, 'drawn and wasted');
+  const { controlledDrugs } = await recordOfRoom(room.url);
+  expect(controlledDrugs.entries.map(({ kind, ug, by, witness }) => [kind, ug, by, witness])).toEqual([
+    ['drawn', 500_000, 'Nurse', 'Second checker'],
+    ['wasted', 460_000, 'Nurse', 'Second checker'],
+  ]);
+});
+
+async function chooseByKeys(page: Page, name: string): Promise<void> {
+  await page.getByRole('button', { name, exact: true }).focus();
+  await page.keyboard.press('Enter');
+}
+
+async function signAsWitness(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^Second checker/ }).click();
+  await page.keyboard.type('837261');
+  await page.keyboard.press('Enter');
+}
