@@ -100,6 +100,7 @@ function readingLine(reading: Reading): unknown {
   return { kind: 'reading', metric, absent: reading.absent, ...rest };
 }
 
-function waveLine({ metric, periodMs, unit, samples }: Wave): unknown {
-  return { kind: 'wave', metric, periodMs: Math.round(periodMs * 1000) / 1000, unit, samples };
+function waveLine({ metric, periodMs, unit, samples, flags }: Wave): unknown {
+  const line = { kind: 'wave', metric, periodMs: Math.round(periodMs * 1000) / 1000, unit, samples };
+  return flags === undefined ? line : { ...line, flags };
 }
