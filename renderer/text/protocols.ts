@@ -132,6 +132,7 @@ export const protocolsText = {
     words: 'Every slot and dose for a weight and a start. Nothing is recorded.',
     weight: 'Weight, kg',
     start: 'Start of the dose, 24 h',
+    result: 'What the dry run gives',
     waits: 'Type a weight and a time.',
     dose: (mg: string, perKg: string) => `${mg} mg, ${perKg} mg/kg`,
     end: (time: string) => `dose ends ${time}`,

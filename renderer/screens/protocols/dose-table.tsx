@@ -52,7 +52,7 @@ export function DoseEditor({ editing }: { readonly editing: Editing }) {
       {doseFields(base).map(({ label, path, range }) => (
         <div key={path} role="group" aria-label={label} className={styles.doseRow}>
           <span className={styles.doseName}>{label}</span>
-          <FigureInput label={label} hidden {...figureAt(editing, path)} />
+          <FigureInput label={label} hidden wide={path === 'dose.dosesMg'} {...figureAt(editing, path)} />
           {range === undefined ? null : (
             <>
               <FigureInput label={`${label}, ${words.low}`} hidden {...figureAt(editing, range[0])} />

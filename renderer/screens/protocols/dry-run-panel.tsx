@@ -43,7 +43,7 @@ export function DryRunPanel({ protocol, problems, asked, onAsk, now }: DryRunPan
         <FigureInput label={words.weight} value={asked.kg} changed={false} onChange={(kg) => onAsk({ ...asked, kg })} />
         <FigureInput label={words.start} value={asked.start} changed={false} onChange={(start) => onAsk({ ...asked, start })} />
       </div>
-      <div className={styles.result} tabIndex={0} role="region" aria-label={words.heading}>
+      <div className={styles.result} tabIndex={0} role="region" aria-label={words.result}>
         {problems.length > 0 ? <Problems problems={problems} /> : null}
         {run === null ? null : typeof run === 'string' ? <p className={styles.quiet}>{run}</p> : <Run run={run} clock={clock} />}
       </div>

@@ -21,7 +21,8 @@ export function ProtocolsScreen({ onBack }: { readonly onBack: () => void }) {
   const { person } = useSeat();
   const askSignIn = useSignInRequest();
   const list = useQuery({
-    queryKey: ['protocol-versions', person?.personId],
+    // The same for everybody: a prescriber who signs in to publish must find the draft still there.
+    queryKey: ['protocol-versions'],
     queryFn: () => client.protocols.list(),
     enabled: person !== null,
     retry: false,

@@ -1,0 +1,81 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test, type Page } from '@playwright/test';
+import { expectAccessible } from '../support/axe.ts';
+import { serveRoom, type ServedRoom } from '../support/served-room.ts';
+import { addPerson, nursePin, setUpRoom, signIn } from '../support/session-acts.ts';
+
+const prescriber = { name: 'Pat', role: 'Prescriber', pin: '582913' };
+let folder: string;
+let room: ServedRoom;
+
+test.beforeEach(async ({ page }) => {
+  folder = mkdtempSync(join(tmpdir(), 'vigil-e2e-'));
+  room = await serveRoom(['--data', join(folder, 'room')]);
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.goto(room.url);
+  await setUpRoom(page, []);
+  await signIn(page, 'Nurse', nursePin);
+  await addPerson(page, prescriber);
+});
+
+test.afterEach(async () => {
+  await room.end();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** A picture large at night and one small by day, to be looked at, and no accessibility violation in either. */
+async function picture(page: Page, name: string): Promise<void> {
+  for (const [theme, width, height] of [
+    ['night', 1920, 1080],
+    ['day', 1366, 768],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    await page.evaluate((wanted) => (document.documentElement.dataset['theme'] = wanted), theme);
+    await expectAccessible(page, `${name}, ${theme}, ${width}`);
+    await page.screenshot({ path: test.info().outputPath(`${name}-${theme}-${width}.png`) });
+  }
+  await page.setViewportSize({ width: 1920, height: 1080 });
+  await page.evaluate(() => (document.documentElement.dataset['theme'] = 'night'));
+}
+
+test('PROTOCOL-23 a version is read, copied, mended, run dry and published by a prescriber, and the start screen offers it', async ({
+  page,
+}) => {
+  // Long pages under axe, four times.
+  test.setTimeout(180_000);
+  await page.getByRole('button', { name: 'Read or change protocols' }).click();
+  const dryRun = page.getByRole('region', { name: 'Dry run' });
+  await expect(dryRun.getByText('40 mg, 0.5 mg/kg')).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Limits' }).getByRole('row', { name: /^Systolic/ })).toContainText('≥ 180 on repeat');
+  await picture(page, 'protocol');
+  await page.getByRole('button', { name: 'Copy and edit' }).click();
+  const dose = page.getByRole('textbox', { name: 'Dose, mg/kg', exact: true });
+  await dose.fill('1.2');
+  await expect(dryRun.getByText('1.2 lies outside its own range 0.3 to 1')).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Publish version 2/ })).toBeDisabled();
+  await picture(page, 'protocol-to-mend');
+  await dose.fill('0.6');
+  await dryRun.getByLabel('Weight, kg').fill('70');
+  await expect(dryRun.getByText('42 mg, 0.6 mg/kg')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Publish version 2 a prescriber publishes' })).toBeDisabled();
+
+  await page.getByRole('button', { name: 'Sign in as a prescriber' }).click();
+  await page.getByRole('button', { name: /^P Pat|^Pat/ }).click();
+  await page.keyboard.type(prescriber.pin);
+  await page.keyboard.press('Enter');
+  // The draft is still there: another person looks at the same page.
+  await expect(dose).toHaveValue('0.6');
+  await page.getByRole('button', { name: 'Publish version 2' }).click();
+  await expect(page.getByText('Version 2 is published.')).toBeVisible();
+  await expect(page.getByRole('button', { name: /IV ketamine.*v2 · in force/ })).toBeVisible();
+  await expect(page.getByRole('button', { name: /IV ketamine.*v1 · replaced/ })).toBeVisible();
+  await expect(page.getByText('approved by Pat', { exact: true })).toBeVisible();
+
+  await page.getByRole('button', { name: 'Back' }).click();
+  await page.getByRole('button', { name: 'Start a session' }).click();
+  const offered = page.getByRole('group', { name: 'Protocol' }).getByRole('button');
+  await expect(offered).toHaveCount(4);
+  await expect(offered.filter({ hasText: 'IV ketamine' })).toContainText('2');
+});
