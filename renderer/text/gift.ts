@@ -69,7 +69,7 @@ export const giftText = {
     mg: 'In the new bag, mg',
     ml: 'In the new bag, mL',
     rate: 'Rate, mL/h',
-    left: (ml: string) => `mL left in the old bag, if read (worked out ${ml})`,
+    left: (ml: string) => `Old bag, mL left (worked out ${ml})`,
     oldLeft: 'left in the old bag',
     strength: (mgPerMl: string) => `The new bag has ${mgPerMl} mg/mL.`,
     goesOn: (mgPerHour: string) => `From here ${mgPerHour} mg/h go in.`,

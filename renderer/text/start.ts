@@ -33,7 +33,7 @@ export const startText = {
     askSaid: 'said by patient?',
     askRead: 'As the wristband says',
     checkNumber: 'Check',
-    numberWaits: 'first tick the birth date',
+    numberWaits: 'Ask the patient for the birth date and tick it first: two identifiers have to agree.',
     courseOf: (number: number, of: number) => `session ${number} of ${of}`,
     confirmBirth: 'Birth date',
     confirmNumber: 'Record number',
@@ -154,7 +154,12 @@ export const startText = {
   check: {
     heading: 'Second check',
     aside: 'two people, independently',
-    words: ['Second person: read these from the', 'bag label and the pump', ', and tick each one that agrees.'],
+    words: {
+      iv: ['Second person: read these from the', 'bag label and the pump', ', and tick each one that agrees.'],
+      im: ['Second person: read these from the', 'vial and the syringe', ', and tick each one that agrees.'],
+      intranasal: ['Second person: read these from the', 'devices', ', and tick each one that agrees.'],
+      sublingual: ['Second person: read these from the', 'package', ', and tick each one that agrees.'],
+    },
     waits: 'The list appears as soon as the dose is ordered.',
     rows: {
       drug: 'drug',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { deviceAnchors, imDoseSchema, intranasalDoseSchema, ivDoseSchema, sublingualDoseSchema } from '../clinical/protocol-dose.ts';
+import { phaseKeys } from '../clinical/milestone.ts';
 import { bodySides, injectionSites } from '../clinical/route-dose.ts';
 import { idSchema } from '../values/ids.ts';
 import { utcMsSchema } from '../values/instant.ts';
@@ -51,6 +52,8 @@ export const sessionDosingSchema = z.object({
     z.object({ route: z.literal('intranasal'), dose: intranasalDoseSchema }),
     z.object({ route: z.literal('sublingual'), dose: sublingualDoseSchema }),
   ]),
+  /** What the protocol calls the phases: "infusing" is no word for a nasal spray. */
+  phaseLabels: z.partialRecord(z.enum(phaseKeys), z.string()),
   doubleCheck: z.object({ atMs: utcMsSchema, readBack: z.string(), by: z.string(), witness: z.string(), stale: z.boolean() }).nullable(),
   remoteFacts: z
     .object({

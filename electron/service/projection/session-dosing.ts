@@ -45,6 +45,7 @@ export function sessionDosing(state: SessionState, protocol: Protocol, by: (even
   const { doubleCheck, remoteFacts } = state;
   return {
     protocol: settingOf(protocol),
+    phaseLabels: Object.fromEntries(protocol.phases.map(({ phase, label }) => [phase, label])),
     doubleCheck:
       doubleCheck === null
         ? null

@@ -5,6 +5,7 @@ import { milestones } from '../../../shared/clinical/milestone.ts';
 import { assertNever } from '../../../shared/values/assert-never.ts';
 import type { Instant } from '../../../shared/values/instant.ts';
 import { fromThousandths, showShort } from '../../../shared/values/quantity.ts';
+import { routeLabel, type RouteEvent } from './route-label.ts';
 import type { SessionEvent } from './session-event.ts';
 
 /** What an event is called on the timeline and in a refusal that names it. */
@@ -30,25 +31,17 @@ export function eventLabel(event: Pick<SessionEvent, 'kind' | 'body'>): string {
     case 'bolus-given':
       return `Bolus ${showShort(fromThousandths(body.ug), 3)} mg`;
     case 'bag-changed':
-      return `New bag ${showShort(fromThousandths(body.bag.ug), 3)} mg in ${showShort(fromThousandths(body.bag.ul), 3)} mL`;
     case 'injection-ordered':
     case 'devices-ordered':
     case 'lozenges-ordered':
-      return `Order ${showShort(fromThousandths(body.doseUg), 3)} mg`;
     case 'injection-given':
-      return `${body.number === 1 ? 'Injection' : 'Second injection'} ${showShort(fromThousandths(body.ug), 3)} mg`;
     case 'device-given':
-      return `Device ${body.number} of ${body.of}`;
     case 'lozenge-placed':
-      return `Lozenge placed ${showShort(fromThousandths(body.ug), 3)} mg`;
     case 'lozenge-expelled':
-      return 'Lozenge expelled';
     case 'identity-checked':
-      return milestones.identity.label;
     case 'double-check-confirmed':
-      return milestones.double_check.label;
     case 'remote-facts-recorded':
-      return 'Address and contacts of the remote session';
+      return routeLabel({ kind, body } as RouteEvent);
     case 'dose-completed':
       return 'Infusion complete';
     case 'dose-stopped-early':

@@ -58,7 +58,6 @@ function BagForm({ session, onClose }: { readonly session: SessionSection; reado
       else setFailure(outcome);
     });
   };
-  const leftMl = showDecimal(left.ul / 1000, 1);
   return (
     <form
       className={styles.sheet}
@@ -71,21 +70,7 @@ function BagForm({ session, onClose }: { readonly session: SessionSection; reado
         <h2 className={styles.title}>{words.title}</h2>
         <p className={styles.quiet}>{words.instruction}</p>
       </header>
-      <div className={styles.inputs}>
-        <div className={styles.pair}>
-          <TextField label={words.mg} value={draft.mg} onChange={(mg) => put({ mg })} inputMode="decimal" maxLength={8} autoFocus />
-          <TextField label={words.ml} value={draft.ml} onChange={(ml) => put({ ml })} inputMode="decimal" maxLength={8} />
-          <TextField label={words.rate} value={draft.rate} onChange={(rate) => put({ rate })} inputMode="decimal" maxLength={8} />
-          <TextField
-            label={words.left(leftMl)}
-            value={draft.left}
-            onChange={(value) => put({ left: value })}
-            inputMode="decimal"
-            maxLength={8}
-          />
-        </div>
-        <ClinicalTimeField draft={draft.time} onChange={(time) => put({ time })} now={now} />
-      </div>
+      <BagFields draft={draft} put={put} leftMl={showDecimal(left.ul / 1000, 1)} now={now} />
       <footer className={styles.footer}>
         <section className={styles.effect} aria-label={giftText.whatItDoes}>
           <h3 className={styles.heading}>{giftText.whatItDoes}</h3>
@@ -108,6 +93,38 @@ function BagForm({ session, onClose }: { readonly session: SessionSection; reado
         </div>
       </footer>
     </form>
+  );
+}
+
+interface BagFieldsProps {
+  readonly draft: BagDraft;
+  readonly put: (change: Partial<BagDraft>) => void;
+  readonly leftMl: string;
+  readonly now: Instant;
+}
+
+function BagFields({ draft, put, leftMl, now }: BagFieldsProps) {
+  const words = giftText.bag;
+  const field = (label: string, key: 'mg' | 'ml' | 'rate' | 'left', autoFocus = false) => (
+    <TextField
+      label={label}
+      value={draft[key]}
+      onChange={(value) => put({ [key]: value })}
+      inputMode="decimal"
+      maxLength={8}
+      autoFocus={autoFocus}
+    />
+  );
+  return (
+    <div className={styles.inputs}>
+      <div className={styles.pair}>
+        {field(words.mg, 'mg', true)}
+        {field(words.ml, 'ml')}
+        {field(words.rate, 'rate')}
+        {field(words.left(leftMl), 'left')}
+      </div>
+      <ClinicalTimeField draft={draft.time} onChange={(time) => put({ time })} now={now} />
+    </div>
   );
 }
 

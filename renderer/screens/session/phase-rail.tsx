@@ -37,7 +37,7 @@ function Step({ phase, session }: { readonly phase: PhaseKey; readonly session: 
       aria-current={order === 0 ? 'step' : undefined}
     >
       {order < 0 ? <Icon name="check" size={20} /> : null}
-      <span className={styles.phase}>{words.phases[phase]}</span>
+      <span className={styles.phase}>{session.dosing.phaseLabels[phase] ?? words.phases[phase]}</span>
       {began === undefined || order > 0 ? null : <time className={styles.began}>{clock.minute(began.fromMs)}</time>}
       {order < 0 ? <span className="visually-hidden">{words.done}</span> : null}
     </li>
@@ -99,8 +99,16 @@ function Bar({ share }: { readonly share: number }) {
   );
 }
 
-function Ends({ session: { dose } }: { readonly session: SessionSection }) {
+function Ends({ session: { dose, dosing } }: { readonly session: SessionSection }) {
   const clock = useClockTime();
+  const nowMs = useServiceNow();
+  const lastMs = dose.steps.at(-1)?.atMs;
+  if (dosing.protocol.route === 'im' && lastMs !== undefined) return <span className={styles.ends}>{words.noWithhold}</span>;
+  // Which of the two the form means is the protocol's word; both are always in sight.
+  if (dose.monitoring !== null && dose.steps.length > 1) {
+    return <span className={styles.ends}>{words.sinceLast(signedElapsed(nowMs - dose.monitoring.lastMs))}</span>;
+  }
+  if (lastMs !== undefined && dose.endedMs === null) return <span className={styles.ends}>{words.lastGiven(clock.minute(lastMs))}</span>;
   if (dose.endedMs !== null) return <span className={styles.ends}>{words.ended(clock.minute(dose.endedMs))}</span>;
   return dose.predictedEndMs === null ? null : <span className={styles.ends}>{words.endsAbout(clock.minute(dose.predictedEndMs))}</span>;
 }

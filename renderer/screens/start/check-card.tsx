@@ -35,7 +35,7 @@ export function CheckCard({ session }: { readonly session: SessionSection | null
         ) : (
           <>
             {stale ? <RefusalNote words={words.orderChanged} /> : null}
-            <ReadBack key={readBackLine(list)} list={list} />
+            <ReadBack key={readBackLine(list)} list={list} route={session.dosing.protocol.route} />
           </>
         )}
       </div>
@@ -57,8 +57,14 @@ function Done({ session, list }: { readonly session: SessionSection; readonly li
   );
 }
 
-function ReadBack({ list }: { readonly list: readonly ReadBackRow[] }) {
+interface ReadBackProps {
+  readonly list: readonly ReadBackRow[];
+  readonly route: SessionSection['dosing']['protocol']['route'];
+}
+
+function ReadBack({ list, route }: ReadBackProps) {
   const words = startText.check;
+  const [before, what, after] = words.words[route];
   const send = useSend();
   const second = useWitness();
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
@@ -80,8 +86,8 @@ function ReadBack({ list }: { readonly list: readonly ReadBackRow[] }) {
     <div className={styles.columns}>
       <div className={styles.reading}>
         <p className={styles.words}>
-          {words.words[0]} <strong>{words.words[1]}</strong>
-          {words.words[2]}
+          {before} <strong>{what}</strong>
+          {after}
         </p>
         <Rows list={list} ticked={ticked} onTick={(key) => setTicked(new Set([...ticked, key]))} />
         {failure === null ? null : <RefusalNote words={failure} />}

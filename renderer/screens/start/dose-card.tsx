@@ -126,11 +126,10 @@ function Equations({
   readonly minutes: number;
 }) {
   const words = startText.dose;
+  const infusion = protocol?.dose ?? null;
   const notes: Readonly<Record<DoseEquation['of'], string>> = {
     dose:
-      protocol?.dose == null
-        ? words.doseNote
-        : words.allowed(showShort(protocol.dose.mgPerKgRange[0], 2), showShort(protocol.dose.mgPerKgRange[1], 2)),
+      infusion === null ? words.doseNote : words.allowed(showShort(infusion.mgPerKgRange[0], 2), showShort(infusion.mgPerKgRange[1], 2)),
     volume: bagNote(worked, protocol),
     rate: words.pump(showShort(worked.ugPerKgMin, 2), showShort(minutes, 1)),
     'dose-rate': '',
@@ -164,8 +163,9 @@ function Equations({
 function bagNote(worked: DoseArithmetic, protocol: ProtocolSummary | null): string {
   const words = startText.dose;
   const strength = words.bag(showShort(worked.bag.ug / worked.bag.ul, 3));
-  if (protocol?.dose == null) return strength;
-  const { vialMg, vialMgPerMl } = protocol.dose;
+  const infusion = protocol?.dose ?? null;
+  if (infusion === null) return strength;
+  const { vialMg, vialMgPerMl } = infusion;
   try {
     const dilution = workOutDilution(worked.bag, { ug: thousandths(vialMg), ugPerMl: thousandths(vialMgPerMl) });
     const show = (value: number): string => showShort(value / 1000, 2);

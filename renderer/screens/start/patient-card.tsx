@@ -73,9 +73,13 @@ function Identifiers({ session }: { readonly session: SessionSection }) {
   const [number, setNumber] = useState('');
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
-  const waits = number.trim() === '' || busy || !said;
+  const waits = number.trim() === '' || busy;
   const check = (): void => {
     if (waits) return;
+    if (!said) {
+      setFailure(words.numberWaits);
+      return;
+    }
     setBusy(true);
     setFailure(null);
     void send({ type: 'check-identity', birthDate: session.patient.birthDate, recordNumber: number.trim() }).then((outcome) => {
@@ -116,7 +120,6 @@ function Identifiers({ session }: { readonly session: SessionSection }) {
             onChange={setNumber}
             maxLength={40}
             onEnter={check}
-            hint={said ? undefined : words.numberWaits}
           />
           <Button onPress={check} isDisabled={waits}>
             {words.checkNumber}

@@ -1,0 +1,33 @@
+import { milestones } from '../../../shared/clinical/milestone.ts';
+import { fromThousandths, showShort } from '../../../shared/values/quantity.ts';
+import type { routeEventBodies } from './events/routes.ts';
+import type { SessionEvent } from './session-event.ts';
+
+type RouteEventKind = keyof typeof routeEventBodies;
+export type RouteEvent = { [K in RouteEventKind]: Pick<Extract<SessionEvent, { kind: K }>, 'kind' | 'body'> }[RouteEventKind];
+
+/** What the dose by any route, its orders and its checks are called. */
+export function routeLabel({ kind, body }: RouteEvent): string {
+  switch (kind) {
+    case 'bag-changed':
+      return `New bag ${showShort(fromThousandths(body.bag.ug), 3)} mg in ${showShort(fromThousandths(body.bag.ul), 3)} mL`;
+    case 'injection-ordered':
+    case 'devices-ordered':
+    case 'lozenges-ordered':
+      return `Order ${showShort(fromThousandths(body.doseUg), 3)} mg`;
+    case 'injection-given':
+      return `${body.number === 1 ? 'Injection' : 'Second injection'} ${showShort(fromThousandths(body.ug), 3)} mg`;
+    case 'device-given':
+      return `Device ${body.number} of ${body.of}`;
+    case 'lozenge-placed':
+      return `Lozenge placed ${showShort(fromThousandths(body.ug), 3)} mg`;
+    case 'lozenge-expelled':
+      return 'Lozenge expelled';
+    case 'identity-checked':
+      return milestones.identity.label;
+    case 'double-check-confirmed':
+      return milestones.double_check.label;
+    case 'remote-facts-recorded':
+      return 'Address and contacts of the remote session';
+  }
+}
