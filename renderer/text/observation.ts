@@ -121,8 +121,14 @@ export const observationText = {
     toPrivateConfirm: 'Move these words to private',
     closed: 'Your private notes are closed.',
     back: 'Close',
+  },
+  setting: {
+    heading: 'Private notes in this room',
+    words: 'Switched off, nobody writes new ones; those that exist stay sealed, and their author can still read them.',
     offered: 'Private notes',
+    offeredAs: { on: 'kept here', off: 'switched off' },
     marks: 'Lock marks for others',
+    marksAs: { on: 'locks shown', off: 'locks hidden' },
   },
 } as const;
 

@@ -5,6 +5,7 @@ import { writtenDate } from '../../format/clock-time.ts';
 import { signedElapsed } from '../../format/durations.ts';
 import { Icon } from '../../components/icon.tsx';
 import { Initials } from '../../components/initials.tsx';
+import { PrivateSideSetting } from '../../components/private-side-setting.tsx';
 import { useClockTime } from '../../components/use-clock-time.ts';
 import { useBoard, useServiceNow } from '../../live/room-context.tsx';
 import { homeText } from '../../text/home.ts';
@@ -25,6 +26,7 @@ export function ThisRoom({ onStart, onReturn, onSetUp }: ThisRoomProps) {
   return (
     <Card heading={words.heading}>
       {open === null ? <Invitation onStart={onStart} /> : <OpenSession session={open} onStart={onStart} onReturn={onReturn} />}
+      <PrivateSideSetting />
       {demo ? (
         <section className={styles.setUp} aria-labelledby="set-up">
           <h3 id="set-up" className={styles.subheading}>

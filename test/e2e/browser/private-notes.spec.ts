@@ -11,7 +11,7 @@ import { addPerson, nursePin, signIn } from '../support/session-acts.ts';
 let folder: string;
 let room: ServedRoom;
 // Three people's PINs and two keys are derived on the way, half a second each.
-test.describe.configure({ timeout: 120_000 });
+test.describe.configure({ timeout: 180_000 });
 const therapistPin = '528160';
 const words = 'xylofon: speaks of the house by the sea';
 
@@ -43,7 +43,7 @@ async function atHome(page: Page): Promise<void> {
 async function storedIn(page: Page): Promise<string> {
   return page.evaluate(async () => {
     const databases = await indexedDB.databases();
-    return JSON.stringify([{ ...localStorage }, { ...sessionStorage }, databases.map(({ name }) => name), document.cookie, location.href]);
+    return JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage), databases.map(({ name }) => name), document.cookie, location.href]);
   });
 }
 
@@ -135,7 +135,10 @@ test('OBSERVE-11 what looks like speech is hinted at and recorded all the same; 
   await expect(page.getByText('Reads like what was said in conversation.')).toBeVisible();
   await page.getByRole('button', { name: /^more/ }).click();
   const sheet = page.getByRole('dialog', { name: 'More about the shared note' });
-  await sheet.getByRole('group', { name: /^Distress/ }).getByRole('button', { name: '40', exact: true }).click();
+  await sheet
+    .getByRole('group', { name: /^Distress/ })
+    .getByRole('button', { name: '40', exact: true })
+    .click();
   await sheet.getByRole('button', { name: 'somatic' }).click();
   await sheet.getByRole('textbox', { name: 'What changed' }).fill('breath slower');
   await expectAccessible(page, 'the sheet of a note');
