@@ -2,7 +2,10 @@ import { parseArgs } from 'node:util';
 import { checkDataFolder, dataFolderAt } from '../service/store/data-folder.ts';
 import { readKeyFile, unsealDataKey, type DataKey } from '../service/store/data-key.ts';
 import { StoreError } from '../service/store/store-error.ts';
-import { verifyDatabase } from '../service/store/verify.ts';
+import { readRoom } from '../service/export/room-sessions.ts';
+import { foldSession } from '../service/session/session-state.ts';
+import { readRoomCopy } from '../service/store/room-copy.ts';
+import { problemLimit, verifyDatabase, type Problem } from '../service/store/verify.ts';
 import { verifyPrivateNotes } from '../service/store/verify-private-notes.ts';
 import type { CommandIo, ExitCode } from './command-io.ts';
 
@@ -61,6 +64,23 @@ function report(path: string, key: DataKey, io: VerifyIo): ExitCode {
       : `not whole: ${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}, the first: ${problems[0]?.what ?? ''}`,
   );
   return whole ? 0 : 1;
+}
+
+/** Every session folded as the room folds it: an event that does not fit where it stands is a problem. */
+function foldProblems(path: string, key: DataKey): Problem[] {
+  return readRoomCopy(path, key, (copy) =>
+    [...readRoom(copy).sessions].flatMap(([sessionId, log]): Problem[] => {
+      const state = foldSession(log);
+      if (state === null) return [{ seq: log[0]?.seq ?? null, what: `session ${sessionId} has events and no opening` }];
+      const seqOf = new Map(log.map((event) => [event.eventId, event.seq]));
+      return state.problems
+        .map(({ eventId, what, because }) => ({
+          seq: seqOf.get(eventId) ?? null,
+          what: `session ${sessionId}: "${what}" does not fit where it stands, because ${because}`,
+        }))
+        .slice(0, problemLimit);
+    }),
+  ).slice(0, problemLimit);
 }
 
 async function findKey(path: string, fromRecoveryKey: boolean, io: VerifyIo): Promise<DataKey> {

@@ -7,12 +7,14 @@ import type { TypedVital } from './acquisition/reading-quality.ts';
 import type { OpenRoom } from './api/call-context.ts';
 import { Seats } from './api/seats.ts';
 import { errorForLog } from './platform/error-for-log.ts';
+import type { RecordMaterial } from './export/record-material.ts';
+import { proveRecord, type RecordSealed } from './export/record-proof.ts';
 import type { Cancel, Clock, Ids, Log, Platform } from './platform/platform.ts';
 import { DrugLedger } from './projection/drug-ledger.ts';
 import { LiveFeed } from './projection/live-feed.ts';
 import { roomBoard } from './projection/room-board.ts';
 import { readSessionReadings, type SessionReadings } from './projection/session-readings.ts';
-import { SessionRecords } from './projection/session-records.ts';
+import { SessionRecords, protocolOf } from './projection/session-records.ts';
 import type { ReadingSecond } from './recorder/reading-seconds.ts';
 import { PrivateDesk } from './recorder/private-desk.ts';
 import { Recorder } from './recorder/recorder.ts';
@@ -134,6 +136,28 @@ export class Room implements OpenRoom {
     const held = this.#readings?.sessionId === sessionId ? this.#readings : null;
     const { cuffs, trend } = held ?? readSessionReadings(this.#storage.store.readings, sessionId, openedMs);
     return { cuffs, trend: trend.columns };
+  }
+
+  recordMaterial(sessionId: SessionId): RecordMaterial {
+    const { session: section, trend } = this.records.record(sessionId);
+    const state = this.recorder.sessions.find(sessionId);
+    if (state === null) throw new Error('a session that was drawn is not there');
+    const { room } = this.recorder;
+    return {
+      state,
+      section,
+      trend,
+      protocol: protocolOf(state, room.protocols),
+      room: { name: room.setUp?.roomName ?? '', demo: room.setUp?.demo ?? false },
+      recordHash: recordSeal(this.#storage.store, sessionId, state.log.at(-1)?.seq ?? 0)?.recordHash ?? '',
+      nowMs: this.clock.now().utcMs,
+      nameOf: (personId) => this.#nameOf(personId),
+    };
+  }
+
+  recordProof(sessionId: SessionId): RecordSealed {
+    const { state } = this.recordMaterial(sessionId);
+    return proveRecord(state, (throughSeq) => recordSeal(this.#storage.store, sessionId, throughSeq)?.recordHash ?? null);
   }
 
   connectMonitors(): void {

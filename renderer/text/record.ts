@@ -1,6 +1,15 @@
+/** Why a stretch has no data, in words. */
+const gapCauses: Readonly<Record<string, string>> = {
+  'cable-out': 'cable out',
+  restart: 'Vigil was not running',
+  storage: 'nothing could be written',
+};
+
 /** Words of a finished session reopened. */
 export const recordText = {
   back: 'Back',
+  sign: 'Sign…',
+  signatures: 'Signatures…',
   title: 'Record',
   loading: 'Opening the record…',
   failed: 'The record could not be opened',
@@ -57,10 +66,20 @@ export const recordText = {
     pressure: (value: string) => `Blood pressure ${value}`,
     byHand: 'by hand',
     mean: (value: string) => `mean ${value}`,
-    gap: (cause: string) => `No data: ${cause}`,
+    gap: (cause: string) => `No data: ${gapCauses[cause] ?? cause.replaceAll('-', ' ')}`,
     gapTo: (time: string, long: string) => `until ${time}, ${long}`,
     gapOpen: 'to the end',
     noteOnly: 'Observation',
+  },
+  actions: {
+    print: 'Print one page',
+    pdf: 'Save as PDF',
+    writing: 'Writing…',
+    prove: 'Verify',
+    saved: (file: string) => `Saved as ${file}. The file is not encrypted: keep it as you keep the record.`,
+    unsigned: (hash: string) => `Not signed. As it stands its hash is ${hash}.`,
+    holds: (version: number, hash: string) => `Version ${version} is as it was signed: ${hash}.`,
+    broken: (version: number) => `Version ${version} is not what was signed. Keep the data folder as it is and run “vigil verify”.`,
   },
   timeline: 'Timeline of the session',
   kinds: { milestone: 'milestone', dose: 'dose', rating: 'rating', note: 'note', cuff: 'cuff', gap: 'gap' },

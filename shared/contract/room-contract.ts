@@ -12,6 +12,7 @@ import { feedMessageSchema, personViewSchema, roleSchema, sessionSectionSchema, 
 import { privateNotesContract } from './private-notes.ts';
 import { sessionCommandSchema } from './session-commands.ts';
 import { signedStateSchema, signingContract } from './signing.ts';
+import { printContract } from './print-contract.ts';
 import { textPacksContract } from './text-pack-contract.ts';
 
 /** Every refusal travels as one declared error; its code says which. */
@@ -126,6 +127,7 @@ export const roomContract = {
   },
   /** The clinic's wording of rating instruments. */
   textPacks: textPacksContract,
+  print: printContract,
   patients: {
     find: base.input(z.object({ query: z.string().max(120) })).output(z.array(patientSchema)),
     add: base

@@ -1,10 +1,12 @@
-import type { PersonId } from '../../../shared/values/ids.ts';
+import type { PersonId, SessionId } from '../../../shared/values/ids.ts';
 import type { Acquisition } from '../acquisition/acquisition.ts';
 import type { BytePorts } from '../platform/byte-ports.ts';
 import type { Clock, Ids, Log } from '../platform/platform.ts';
 import type { DrugLedger } from '../projection/drug-ledger.ts';
 import type { FeedReader, LiveFeed } from '../projection/live-feed.ts';
 import type { SessionRecords } from '../projection/session-records.ts';
+import type { RecordMaterial } from '../export/record-material.ts';
+import type { RecordSealed } from '../export/record-proof.ts';
 import type { PrivateDesk } from '../recorder/private-desk.ts';
 import type { Recorder } from '../recorder/recorder.ts';
 import type { Seats } from './seats.ts';
@@ -21,6 +23,9 @@ export interface OpenRoom {
   readonly privateDesk: PrivateDesk;
   readonly feed: LiveFeed;
   readonly seats: Seats;
+  /** What a session's record is written from. Throws `RefusedError` where there is no such session. */
+  recordMaterial(sessionId: SessionId): RecordMaterial;
+  recordProof(sessionId: SessionId): RecordSealed;
   /** Reads the configured monitors from the log again and connects to them. */
   connectMonitors(): void;
 }

@@ -3,6 +3,7 @@ import { drugLogProcedures } from './drug-log-procedures.ts';
 import { liveProcedures } from './live-procedures.ts';
 import { patientProcedures } from './patient-procedures.ts';
 import { privateNoteProcedures } from './private-note-procedures.ts';
+import { printProcedures } from './print-procedures.ts';
 import { protocolProcedures } from './protocol-procedures.ts';
 import { sessionProcedures } from './session-procedures.ts';
 import { signingProcedures } from './signing-procedures.ts';
@@ -20,6 +21,7 @@ export const roomRouter = contract.router({
   private: privateNoteProcedures,
   protocols: protocolProcedures,
   session: sessionProcedures,
+  print: printProcedures,
   signing: signingProcedures,
   drugLog: drugLogProcedures,
 });

@@ -1,11 +1,10 @@
 import type { PrintPage } from '../../../shared/contract/print-page.ts';
-import type { RecordDocument } from '../../../shared/contract/record-document.ts';
 import { pdfFile } from './pdf/pdf-file.ts';
 import { printFonts } from './pdf/print-fonts.ts';
 import { fullRecord } from './print/full-record.ts';
 import { onePage } from './print/one-page.ts';
 import { recordDocument } from './record-document.ts';
-import type { RecordMaterial } from './record-material.ts';
+import { recordWords, type RecordMaterial } from './record-material.ts';
 
 export type PrintKind = 'one-page' | 'full';
 
@@ -22,7 +21,7 @@ export function recordPdf(material: RecordMaterial, kind: PrintKind): Uint8Array
 }
 
 /** `vigil-2026-11-23-DEMO-0042.pdf`: the day and the record number, and no name. */
-export function recordFileName({ session }: Pick<RecordDocument, 'session'>, ending: string): string {
-  const number = session.patient.recordNumber.replace(/[^A-Za-z0-9-]+/g, '-').slice(0, 40);
-  return `vigil-${session.opened.iso.slice(0, 10)}-${number}.${ending}`;
+export function recordFileName(material: RecordMaterial, ending: string): string {
+  const number = material.section.patient.recordNumber.replace(/[^A-Za-z0-9-]+/g, '-').slice(0, 40);
+  return `vigil-${recordWords(material).iso(material.state.openedMs).slice(0, 10)}-${number}.${ending}`;
 }

@@ -16,7 +16,11 @@ export interface RecordSeal {
 }
 
 /** The seal of a session as it stands, `throughSeq` being its last event; null where that event is not there. */
-export function recordSeal(store: Store, sessionId: string, throughSeq: number): (RecordSeal & { readonly recordHash: string }) | null {
+export function recordSeal(
+  store: Pick<Store, 'database'>,
+  sessionId: string,
+  throughSeq: number,
+): (RecordSeal & { readonly recordHash: string }) | null {
   return store.database.read((connection) => {
     const hash = connection.prepare<[number], Buffer>('SELECT hash FROM event_log WHERE seq = ?').pluck().get(throughSeq);
     if (hash === undefined) return null;

@@ -42,6 +42,14 @@ export const problemLimit = 100;
  * Throws `StoreError` where there is nothing to verify: in use, wrong key, newer, not encrypted, forbidden folder.
  */
 export function verifyDatabase(path: string, key: DataKey): Verification {
+  return withPrivateCopy(path, (folder, copy) => verifyCopy(folder, copy, key));
+}
+
+/**
+ * Runs `work` on a private copy of a folder's database, which is removed at the end. Throws `StoreError` where there
+ * is none, or where Vigil is running with it: a copy taken while it is written would be neither before nor after.
+ */
+export function withPrivateCopy<Result>(path: string, work: (folder: DataFolder, copy: string) => Result): Result {
   const folder = dataFolderAt(path);
   checkDataFolder(folder);
   if (!existsSync(folder.databaseFile)) {
@@ -49,7 +57,7 @@ export function verifyDatabase(path: string, key: DataKey): Verification {
   }
   const lock = lockUnlessReadOnly(folder.lockFile);
   try {
-    return withCopy(folder, (copy) => verifyCopy(folder, copy, key));
+    return withCopy(folder, (copy) => work(folder, copy));
   } finally {
     lock?.close();
   }

@@ -12,6 +12,7 @@ import { wordsOfFailure } from '../../components/refusal-of.ts';
 import { Timeline } from '../../components/timeline/timeline.tsx';
 import { useRoom } from '../../live/room-context.tsx';
 import { recordText } from '../../text/record.ts';
+import { RecordActions } from './record-actions.tsx';
 import { RecordEntries } from './record-entries.tsx';
 import { RecordFactsStrip } from './record-facts-strip.tsx';
 import styles from './record-screen.module.css';
@@ -19,10 +20,12 @@ import styles from './record-screen.module.css';
 export interface RecordScreenProps {
   readonly sessionId: SessionId;
   readonly onBack: () => void;
+  /** To the screen where it is signed, co-signed and amended. */
+  readonly onSign?: () => void;
 }
 
 /** A session reopened, running or past: its timeline, what it comes to, and every entry with its marks. */
-export function RecordScreen({ sessionId, onBack }: RecordScreenProps) {
+export function RecordScreen({ sessionId, onBack, onSign }: RecordScreenProps) {
   const { client } = useRoom();
   const record = useQuery({
     queryKey: ['record', sessionId],
@@ -33,7 +36,7 @@ export function RecordScreen({ sessionId, onBack }: RecordScreenProps) {
   return (
     <div className={styles.screen}>
       {record.isSuccess ? (
-        <OpenRecord session={record.data.session} trend={record.data.trend} now={record.data.now} onBack={onBack} />
+        <OpenRecord session={record.data.session} trend={record.data.trend} now={record.data.now} onBack={onBack} onSign={onSign} />
       ) : (
         <div className={styles.waiting}>
           {record.isError ? (
@@ -64,9 +67,10 @@ interface OpenRecordProps {
   readonly trend: TrendColumns;
   readonly now: Instant;
   readonly onBack: () => void;
+  readonly onSign: (() => void) | undefined;
 }
 
-function OpenRecord({ session, trend, now, onBack }: OpenRecordProps) {
+function OpenRecord({ session, trend, now, onBack, onSign }: OpenRecordProps) {
   const clock = useMemo(() => clockTimeAt(now.offsetMin), [now.offsetMin]);
   const { patient, protocol, course } = session;
   const facts = [
@@ -88,7 +92,11 @@ function OpenRecord({ session, trend, now, onBack }: OpenRecordProps) {
             {session.endedMs === null ? recordText.running : recordText.span(clock.minute(session.openedMs), clock.minute(session.endedMs))}
           </span>
         </p>
+        {onSign === undefined || session.endedMs === null ? null : (
+          <Button onPress={onSign}>{session.signed.standing === 'signed' ? recordText.signatures : recordText.sign}</Button>
+        )}
       </header>
+      <RecordActions sessionId={session.sessionId} />
       <RecordFactsStrip session={session} trend={trend} nowMs={now.utcMs} clock={clock} />
       <div className={styles.body}>
         <section className={styles.timeline} aria-label={recordText.timeline}>

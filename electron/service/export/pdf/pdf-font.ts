@@ -27,7 +27,7 @@ const mapBlock = 100;
 function unicodeMap(glyphs: readonly number[], characters: ReadonlyMap<number, number>): string {
   const hex = (value: number): string => value.toString(16).padStart(4, '0');
   const utf16 = (codePoint: number): string =>
-    [...String.fromCodePoint(codePoint)]
+    Array.from(String.fromCodePoint(codePoint))
       .flatMap((text) => Array.from({ length: text.length }, (_, at) => hex(text.charCodeAt(at))))
       .join('');
   const blocks: string[] = [];

@@ -81,7 +81,7 @@ export class PrintFonts {
   #split(text: string, bold: boolean): readonly TextRun[] {
     const runs: RunDraft[] = [];
     for (const character of text.normalize('NFC')) {
-      for (const part of this.#has(character, bold) ? [character] : [...(plainer[character] ?? character)]) {
+      for (const part of this.#has(character, bold) ? [character] : Array.from(plainer[character] ?? character)) {
         this.#add(runs, part.codePointAt(0) ?? 0, bold);
       }
     }

@@ -82,7 +82,7 @@ export class Sheet {
   /** As much of the text as fits, with dots where it does not. */
   clipped(text: string, size: number, width: number, bold = false): string {
     if (this.fonts.width(text, size, bold) <= width) return text;
-    const letters = [...text];
+    const letters = Array.from(text);
     while (letters.length > 0 && this.fonts.width(`${letters.join('').trimEnd()}…`, size, bold) > width) letters.pop();
     return `${letters.join('').trimEnd()}…`;
   }

@@ -1,0 +1,34 @@
+import { contract, requirePerson } from './procedure.ts';
+import type { CallContext } from './call-context.ts';
+
+const pdf = contract.print.pdf.handler(async ({ context, input }) => {
+  requireReader(context);
+  const material = context.host.room.recordMaterial(input.sessionId);
+  const { recordFileName, recordPdf } = await loadPrint();
+  const file = recordPdf(material, input.kind);
+  return { fileName: recordFileName(material, 'pdf'), base64: Buffer.from(file).toString('base64') };
+});
+
+const pages = contract.print.pages.handler(async ({ context, input }) => {
+  requireReader(context);
+  const material = context.host.room.recordMaterial(input.sessionId);
+  const { recordPages } = await loadPrint();
+  return { pages: [...recordPages(material, input.kind)] };
+});
+
+const prove = contract.print.prove.handler(({ context, input }) => {
+  requireReader(context);
+  const { versions, ...proof } = context.host.room.recordProof(input.sessionId);
+  return { ...proof, versions: [...versions] };
+});
+
+/** The fonts are half a megabyte that a room which prints nothing need not load. */
+function loadPrint(): Promise<typeof import('../export/record-print.ts')> {
+  return import('../export/record-print.ts');
+}
+
+function requireReader(context: CallContext): void {
+  context.host.room.recorder.requireRole(requirePerson(context), 'read-records');
+}
+
+export const printProcedures = { pdf, pages, prove };

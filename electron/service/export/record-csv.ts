@@ -1,0 +1,197 @@
+import { metrics, type MetricId } from '../../../shared/clinical/metric.ts';
+import type { Reading } from '../../../shared/clinical/reading.ts';
+import type { RecordDocument, RecordTime } from '../../../shared/contract/record-document.ts';
+import type { ReadingRow } from '../store/reading-log.ts';
+import type { RecordWords } from './record-material.ts';
+
+/**
+ * A session as one tidy table (RFC 4180): a row is one value of one thing at one time, or the reason there is none.
+ * `part` says what of the record it is; `value` is a number or a word, `unit` is UCUM; an absent value has an empty
+ * `value` and a reason in `absent`.
+ */
+export const csvColumns = [
+  'part',
+  'time',
+  'minute_from_start',
+  'item',
+  'value',
+  'unit',
+  'absent',
+  'detail',
+  'by',
+  'entered',
+  'late',
+  'amended_from',
+  'event_id',
+] as const;
+type Cell = Readonly<Partial<Record<(typeof csvColumns)[number], string | number | boolean | null>>>;
+
+export function csvHead(): string {
+  return `${csvColumns.join(',')}\r\n`;
+}
+
+/** Everything but the monitors' readings. */
+export function* csvOfDocument(document: RecordDocument): Generator<string> {
+  const timed = (at: RecordTime): Cell => ({ time: at.iso, minute_from_start: at.minute });
+  for (const [key, figure] of Object.entries(document.facts)) {
+    const at = figure.value === null || figure.at === null ? {} : timed(figure.at);
+    yield row({
+      part: 'summary',
+      ...at,
+      item: key,
+      value: figure.value,
+      unit: figure.unit,
+      absent: figure.value === null ? figure.absent : null,
+    });
+  }
+  for (const { at, kind, label, detail, ...entry } of document.milestones) {
+    yield row({ part: kind, ...timed(at), item: label, detail, ...entered(entry) });
+  }
+  for (const { from, mlPerHour, bagMg, bagMl } of document.dose.segments) {
+    yield row({ part: 'dose-rate', ...timed(from), item: 'rate', value: mlPerHour, unit: 'mL/h', detail: `${bagMg} mg in ${bagMl} mL` });
+  }
+  for (const { at, mg } of [...document.dose.boluses, ...document.dose.steps])
+    yield row({ part: 'dose-given', ...timed(at), item: 'at once', value: mg, unit: 'mg' });
+  yield* csvOfRatings(document, timed);
+  for (const { at, text, chips, details, ...entry } of document.observations) {
+    const more = Object.keys(details).length === 0 ? '' : ` ${JSON.stringify(details)}`;
+    yield row({ part: 'observation', ...timed(at), item: chips.join('; '), value: text, detail: more.trim(), ...entered(entry) });
+  }
+  for (const { at, label, severity, outcome, detail, ...entry } of document.adverseEvents) {
+    yield row({
+      part: 'adverse-event',
+      ...timed(at),
+      item: label,
+      value: severity,
+      detail: [outcome, detail].filter((part) => part !== null).join('; '),
+      ...entered(entry),
+    });
+  }
+  for (const { at, drug, dose, route, reason, ...entry } of document.drugsGiven) {
+    yield row({
+      part: 'drug-given',
+      ...timed(at),
+      item: drug,
+      value: dose,
+      detail: [route, reason].filter((part) => part !== null).join('; '),
+      ...entered(entry),
+    });
+  }
+  for (const { at, kind, mg, by, witness } of document.controlledDrugs) {
+    yield row({ part: 'controlled-drug', ...timed(at), item: kind, value: mg, unit: 'mg', by, detail: `witness ${witness}` });
+  }
+  yield* csvOfEnd(document, timed);
+}
+
+function* csvOfRatings({ ratings }: RecordDocument, timed: (at: RecordTime) => Cell): Generator<string> {
+  for (const rating of ratings) {
+    const base: Cell = { ...timed(rating.at), by: rating.by, event_id: rating.eventId };
+    const absent = rating.notAssessable ?? (rating.total === null ? `${rating.answered} of ${rating.of} answered` : null);
+    yield row({ part: 'rating', ...base, item: rating.instrument, value: rating.total, unit: '{score}', absent, detail: rating.band });
+    for (const [name, value] of Object.entries(rating.subscales)) {
+      yield row({
+        part: 'rating-subscale',
+        ...base,
+        item: `${rating.instrument}/${name}`,
+        value,
+        unit: '{score}',
+        absent: value === null ? 'not complete' : null,
+      });
+    }
+    for (const [index, value] of rating.items.entries()) {
+      const why = rating.notAssessable ?? 'not answered';
+      yield row({
+        part: 'rating-item',
+        ...base,
+        item: `${rating.instrument}/place ${index + 1}`,
+        value,
+        absent: value === null ? why : null,
+      });
+    }
+  }
+}
+
+function* csvOfEnd(document: RecordDocument, timed: (at: RecordTime) => Cell): Generator<string> {
+  for (const { label, verdict, evidence, by, override } of document.discharge.criteria) {
+    const detail = override === null ? evidence : `${evidence}; passed over by ${override.prescriber}: ${override.reason}`;
+    yield row({
+      part: 'discharge-criterion',
+      ...(document.discharge.assessed === null ? {} : timed(document.discharge.assessed)),
+      item: label,
+      value: verdict,
+      detail,
+      by,
+    });
+  }
+  for (const { from, to, monitor, cause } of document.gaps) {
+    yield row({ part: 'gap', ...timed(from), item: monitor ?? 'Vigil', value: to === null ? 'open' : to.iso, absent: cause });
+  }
+  for (const { name, role, meaning, at, version, recordHash } of document.signatures) {
+    yield row({ part: 'signature', time: at, item: `version ${version}`, value: meaning, by: name, detail: `${role}; ${recordHash}` });
+  }
+  for (const { kind, label, occurred, recorded, by, holds, reason, eventId } of document.history) {
+    yield row({
+      part: 'history',
+      time: occurred,
+      item: kind,
+      value: holds,
+      detail: reason === null ? label : `${label}; ${reason}`,
+      by,
+      entered: recorded,
+      event_id: eventId,
+    });
+  }
+  for (const { key, answer } of document.rems?.fields ?? []) {
+    yield row({ part: 'rems', item: key, value: answer.value, absent: answer.value === null ? answer.absent : null });
+  }
+}
+
+/** What the monitors said, second by second, as it came: one value, or the reason it gave for having none. */
+export function* csvOfReadings(rows: Iterable<ReadingRow>, { time }: RecordWords): Generator<string> {
+  for (const { at, readings, monitorId } of rows) {
+    for (const reading of readings) yield row({ part: 'reading', ...timeCells(time(at.utcMs)), ...readingCells(reading), by: monitorId });
+  }
+}
+
+function timeCells({ iso, minute }: RecordTime): Cell {
+  return { time: iso, minute_from_start: minute };
+}
+
+function readingCells(reading: Reading): Cell {
+  const flags = (reading.flags ?? []).join('; ');
+  const unit = reading.metric in metrics ? metrics[reading.metric as MetricId].unit : null;
+  if ('absent' in reading) return { item: reading.metric, unit, absent: reading.absent, detail: flags };
+  return {
+    item: reading.metric,
+    value: reading.value,
+    unit: reading.unit,
+    detail: [...(reading.quality === 'good' ? [] : [reading.quality]), ...(flags === '' ? [] : [flags])].join('; '),
+  };
+}
+
+function entered({
+  by,
+  entered: at,
+  late,
+  amendedFrom,
+  eventId,
+}: {
+  readonly by: string | null;
+  readonly entered: string;
+  readonly late: boolean;
+  readonly amendedFrom: string | null;
+  readonly eventId: string;
+}): Cell {
+  return { by, entered: at, late, amended_from: amendedFrom, event_id: eventId };
+}
+
+function row(cells: Cell): string {
+  return `${csvColumns.map((column) => cell(cells[column] ?? null)).join(',')}\r\n`;
+}
+
+/** Quoted where a comma, a quotation mark or a line end would be read as the table's own. */
+function cell(value: string | number | boolean | null): string {
+  if (value === null) return '';
+  const text = String(value);
+  return /[",\r\n]/.test(text) || text !== text.trim() ? `"${text.replaceAll('"', '""')}"` : text;
+}

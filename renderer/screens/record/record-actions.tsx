@@ -1,0 +1,87 @@
+import { useCallback, useState } from 'react';
+import type { PrintPage } from '../../../shared/contract/print-page.ts';
+import type { SessionId } from '../../../shared/values/ids.ts';
+import { Button } from '../../components/button.tsx';
+import { RefusalNote } from '../../components/refusal-note.tsx';
+import { wordsOfFailure } from '../../components/refusal-of.ts';
+import { useRoom } from '../../live/room-context.tsx';
+import { recordText } from '../../text/record.ts';
+import { PrintedPages } from './record-print.tsx';
+import styles from './record-actions.module.css';
+
+type Busy = 'print' | 'pdf' | 'prove' | null;
+
+/** What can be done with a record: put it on paper, keep it as a file, and have its signature worked out anew. */
+export function RecordActions({ sessionId }: { readonly sessionId: SessionId }) {
+  const { client } = useRoom();
+  const words = recordText.actions;
+  const [busy, setBusy] = useState<Busy>(null);
+  const [said, setSaid] = useState<string | null>(null);
+  const [failure, setFailure] = useState<unknown>(null);
+  const [pages, setPages] = useState<readonly PrintPage[] | null>(null);
+  const printed = useCallback(() => setPages(null), []);
+
+  async function act(what: Exclude<Busy, null>, work: () => Promise<string | null>): Promise<void> {
+    setBusy(what);
+    setFailure(null);
+    setSaid(null);
+    try {
+      setSaid(await work());
+    } catch (error) {
+      setFailure(error);
+    } finally {
+      setBusy(null);
+    }
+  }
+
+  const print = async (): Promise<null> => {
+    setPages((await client.print.pages({ sessionId, kind: 'one-page' })).pages);
+    return null;
+  };
+  const save = async (): Promise<string> => {
+    const { fileName, base64 } = await client.print.pdf({ sessionId, kind: 'full' });
+    download(fileName, base64);
+    return words.saved(fileName);
+  };
+  const prove = async (): Promise<string> => {
+    const { recordHash, versions } = await client.print.prove({ sessionId });
+    const last = versions.at(-1);
+    if (last === undefined) return words.unsigned(groups(recordHash));
+    const broken = versions.find(({ holds }) => !holds);
+    return broken === undefined ? words.holds(last.version, groups(last.recordHash)) : words.broken(broken.version);
+  };
+  return (
+    <div className={styles.actions}>
+      <Button onPress={() => void act('print', print)} isDisabled={busy !== null}>
+        {words.print}
+      </Button>
+      <Button onPress={() => void act('pdf', save)} isDisabled={busy !== null}>
+        {busy === 'pdf' ? words.writing : words.pdf}
+      </Button>
+      <Button onPress={() => void act('prove', prove)} isDisabled={busy !== null}>
+        {words.prove}
+      </Button>
+      <p className={styles.said} role="status">
+        {said}
+      </p>
+      {failure === null ? null : <RefusalNote words={wordsOfFailure(failure)} />}
+      {pages === null ? null : <PrintedPages pages={pages} onDone={printed} />}
+    </div>
+  );
+}
+
+/** The first and last groups of a hash, to be compared with those on paper. */
+function groups(hash: string): string {
+  return `${hash.slice(0, 4)} ${hash.slice(4, 8)} ${hash.slice(8, 12)} … ${hash.slice(-8, -4)} ${hash.slice(-4)}`;
+}
+
+function download(fileName: string, base64: string): void {
+  const bytes = Uint8Array.from(atob(base64), (letter) => letter.codePointAt(0) ?? 0);
+  const address = URL.createObjectURL(new Blob([bytes], { type: 'application/pdf' }));
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = fileName;
+  link.click();
+  // The browser has taken what it needs by the next turn; held longer it would keep the record in memory.
+  setTimeout(() => URL.revokeObjectURL(address), 0);
+}
