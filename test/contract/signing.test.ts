@@ -31,7 +31,7 @@ function sign(recordHash: string, rest: { readonly ownPin?: string } = {}): Prom
 }
 
 describe('signing over the contract', () => {
-  test('SIGN-21 a signature takes the PIN of whoever is signed in, and a wrong one is recorded towards the lockout', async () => {
+  test('SIGNING-21 a signature takes the PIN of whoever is signed in, and a wrong one is recorded towards the lockout', async () => {
     opened.execute({ type: 'end-session', reason: 'left before the dose' });
     const view = await client.signing.read({ sessionId });
     expect(view).toMatchObject({ standing: 'ended', versions: [] });
@@ -51,7 +51,7 @@ describe('signing over the contract', () => {
     expect(listed?.signed).toMatchObject({ standing: 'signed', version: 1, by: 'Nurse' });
   }, 30_000);
 
-  test('SIGN-12, SIGN-15, SIGN-20 co-signed here by another person, amended and signed again, the file is whole', async () => {
+  test('SIGNING-12, SIGNING-15, SIGNING-20 co-signed here by another person, amended and signed again, the file is whole', async () => {
     opened.execute({ type: 'end-session', reason: 'left before the dose' });
     const hash = (await client.signing.read({ sessionId })).recordHash ?? '';
     await sign(hash, { ownPin: testPin });
@@ -76,7 +76,7 @@ describe('signing over the contract', () => {
     expect(verifyDatabase(folder, key).problems).toEqual([]);
   }, 30_000);
 
-  test('SIGN-22 every entry stays in sight with its corrections, its undoing and the version that signed it first', async () => {
+  test('SIGNING-22 every entry stays in sight with its corrections, its undoing and the version that signed it first', async () => {
     const observation = opened.room.recorder.session?.observations[0]?.eventId ?? '';
     await opened.clock.pass(60_000);
     opened.execute({ type: 'reach-milestone', milestone: 'arrived' });

@@ -39,7 +39,7 @@ function signed(): PlayedSession {
 }
 
 describe('the check before signing', () => {
-  test('SIGN-1 what the protocol requires and nobody recorded waits for a reason, each on its own', () => {
+  test('SIGNING-1 what the protocol requires and nobody recorded waits for a reason, each on its own', () => {
     const session = ended();
     const open = openItems(itemsOf(session)).map(({ key }) => key);
     expect(open).toContain('milestone:discharged');
@@ -51,7 +51,7 @@ describe('the check before signing', () => {
     expect(openItems(itemsOf(session))).toHaveLength(open.length - 1);
   });
 
-  test('SIGN-2 the reason given for ending with points open is not asked for again', () => {
+  test('SIGNING-2 the reason given for ending with points open is not asked for again', () => {
     const session = dosing().at(52);
     session.do({ type: 'complete-dose' });
     session.do({ type: 'end-session', reason: 'fire drill' });
@@ -59,7 +59,7 @@ describe('the check before signing', () => {
     expect(itemsOf(session).find(({ key }) => key === 'milestone:discharged')?.closed?.reason).toBe('fire drill');
   });
 
-  test('SIGN-3 a value beyond the protocol is asked about once for its stretch, and only here', () => {
+  test('SIGNING-3 a value beyond the protocol is asked about once for its stretch, and only here', () => {
     const session = dosing();
     for (const [minutes, sys, dia] of [
       [25, 150, 90],
@@ -75,7 +75,7 @@ describe('the check before signing', () => {
     expect(session.open.history.every(({ event }) => event.actor !== 'service')).toBe(true);
   });
 
-  test('SIGN-3 a review and its repeat in the record are shown as what was done, and not asked for again', () => {
+  test('SIGNING-3 a review and its repeat in the record are shown as what was done, and not asked for again', () => {
     const session = dosing().at(30);
     session.do({ type: 'enter-vitals', values: { 'nibp-sys': 162, 'nibp-dia': 98 } });
     session.do({ type: 'reach-milestone', milestone: 'bp_review', detail: 'repeat ordered' });
@@ -86,7 +86,7 @@ describe('the check before signing', () => {
     expect(excursion?.detail).toContain('repeated 10:33: 158/97');
   });
 
-  test('SIGN-4 a monitor beyond its limit for seconds is nothing, for a quarter of a minute it is asked about', () => {
+  test('SIGNING-4 a monitor beyond its limit for seconds is nothing, for a quarter of a minute it is asked about', () => {
     const session = ended();
     const columns = (beyond: number) => {
       const spo2 = Array.from({ length: 600 }, (_, second_) => (second_ >= 100 && second_ < 100 + beyond ? 88 : 97));
@@ -100,7 +100,7 @@ describe('the check before signing', () => {
     expect(itemsOf(session).filter(({ kind }) => kind === 'excursion')).toMatchObject([{ label: 'SpO₂ 88 %', asks: 'what-was-done' }]);
   });
 
-  test('SIGN-5 late entries and gaps are listed and ask for nothing; an open rating and a flagged answer do', () => {
+  test('SIGNING-5 late entries and gaps are listed and ask for nothing; an open rating and a flagged answer do', () => {
     const session = dosing().at(20);
     session.do({ type: 'reach-milestone', milestone: 'onset', at: { utcMs: startMs + 5 * 60_000, reason: 'hands were busy' } });
     session.append([
@@ -120,7 +120,7 @@ describe('the check before signing', () => {
     expect(byKind.get('safety-flag')).toMatchObject({ asks: 'what-was-done', label: 'PHQ-9 item 9 answered 1' });
   });
 
-  test('SIGN-6 criteria recorded as met by a tap, and a line taken out before, each wait for a reason', () => {
+  test('SIGNING-6 criteria recorded as met by a tap, and a line taken out before, each wait for a reason', () => {
     const session = ended();
     const late = { utcMs: startMs + 120 * 60_000, reason: 'forgotten' };
     session.do({ type: 'reach-milestone', milestone: 'iv_removed', at: { ...late, utcMs: startMs + 110 * 60_000 } });
@@ -132,7 +132,7 @@ describe('the check before signing', () => {
 });
 
 describe('signing', () => {
-  test('SIGN-7 a signature carries name, role, meaning, time and the hash it signs', () => {
+  test('SIGNING-7 a signature carries name, role, meaning, time and the hash it signs', () => {
     const session = ended();
     closeAll(session);
     const { recordHash } = session.seal;
@@ -144,7 +144,7 @@ describe('signing', () => {
     expect(session.open.signing.versions).toMatchObject([{ version: 1, recordHash, amendment: null }]);
   });
 
-  test('SIGN-8 a signature with a point open, without the PIN, or before the end is refused with what to do', () => {
+  test('SIGNING-8 a signature with a point open, without the PIN, or before the end is refused with what to do', () => {
     const session = ended();
     const incomplete = sign(session).refusal;
     expect(incomplete?.code).toBe('SIGN_INCOMPLETE');
@@ -154,7 +154,7 @@ describe('signing', () => {
     expect(sign(dosing().at(20)).refusal?.code).toBe('SESSION_WRONG_STATE');
   });
 
-  test('SIGN-9 a record that changed after it was shown is not signed', () => {
+  test('SIGNING-9 a record that changed after it was shown is not signed', () => {
     const session = ended();
     closeAll(session);
     const shown = session.seal.recordHash;
@@ -163,7 +163,7 @@ describe('signing', () => {
     expect(session.open.signing.versions).toEqual([]);
   });
 
-  test('SIGN-10 of two windows that sign at once the second is told who signed', () => {
+  test('SIGNING-10 of two windows that sign at once the second is told who signed', () => {
     const session = ended();
     closeAll(session);
     const shown = session.seal.recordHash;
@@ -174,7 +174,7 @@ describe('signing', () => {
     expect(session.open.signing.versions).toHaveLength(1);
   });
 
-  test('SIGN-11 nobody signs as the author of what others recorded, and a therapist does not sign first', () => {
+  test('SIGNING-11 nobody signs as the author of what others recorded, and a therapist does not sign first', () => {
     const session = ended();
     closeAll(session);
     const context = { ...session.context(), actor: { ...second, personId: 'b0000000-0000-7000-8000-000000000009' }, ownPinChecked: true };
@@ -183,7 +183,7 @@ describe('signing', () => {
     expect(sign(session).refusal?.code).toBe('STAFF_NOT_ALLOWED');
   });
 
-  test('SIGN-12 a second person co-signs the version that stands, once, and only a prescriber approves', () => {
+  test('SIGNING-12 a second person co-signs the version that stands, once, and only a prescriber approves', () => {
     const session = signed();
     const recordHash = session.open.signing.versions[0]?.recordHash ?? '';
     session.witness = second;
@@ -212,7 +212,7 @@ describe('after the end, and after a signature', () => {
     begunAt: session.nowMs,
   });
 
-  test('SIGN-13 an ended session takes late entries that name a time before its end, and nothing done to a patient', () => {
+  test('SIGNING-13 an ended session takes late entries that name a time before its end, and nothing done to a patient', () => {
     const session = ended();
     expect(session.try({ type: 'reach-milestone', milestone: 'discharged' }).refusal?.code).toBe('SESSION_TIME_IMPOSSIBLE');
     const after = { utcMs: startMs + 131 * 60_000, reason: 'late' };
@@ -228,7 +228,7 @@ describe('after the end, and after a signature', () => {
     }
   });
 
-  test('SIGN-14 a signed record takes no entry, correction or undo until an amendment is begun', () => {
+  test('SIGNING-14 a signed record takes no entry, correction or undo until an amendment is begun', () => {
     const session = signed();
     const onset = session.log.find(({ kind }) => kind === 'milestone-reached')?.eventId ?? '';
     const end = session.log.find(({ kind }) => kind === 'session-ended')?.eventId ?? '';
@@ -244,7 +244,7 @@ describe('after the end, and after a signature', () => {
     expect(session.open.problems).toEqual([]);
   });
 
-  test('SIGN-15 an amendment has a reason, changes by entries of its own, and is signed as the next version', () => {
+  test('SIGNING-15 an amendment has a reason, changes by entries of its own, and is signed as the next version', () => {
     const session = signed();
     session.do({ type: 'begin-amendment', reason: 'onset was noted late' });
     expect(session.try({ type: 'begin-amendment', reason: 'again' }).refusal?.code).toBe('SESSION_WRONG_STATE');
@@ -261,7 +261,7 @@ describe('after the end, and after a signature', () => {
     expect(session.try(note(session)).refusal?.code).toBe('SESSION_SIGNED');
   });
 
-  test('SIGN-16 an amendment in which nothing changed is closed, and the version that was signed stands', () => {
+  test('SIGNING-16 an amendment in which nothing changed is closed, and the version that was signed stands', () => {
     const session = signed();
     session.do({ type: 'begin-amendment', reason: 'wrong patient?' });
     session.do({ type: 'close-amendment', reason: 'it was the right one' });
@@ -270,7 +270,7 @@ describe('after the end, and after a signature', () => {
     expect(session.try({ type: 'close-amendment', reason: 'again' }).refusal?.code).toBe('SESSION_SIGNED');
   });
 
-  test('SIGN-17 a signature is never undone', () => {
+  test('SIGNING-17 a signature is never undone', () => {
     const session = signed();
     const signature = session.log.at(-1)?.eventId ?? '';
     session.do({ type: 'begin-amendment', reason: 'signed by mistake' });
@@ -278,7 +278,7 @@ describe('after the end, and after a signature', () => {
     expect(session.open.signing.versions).toHaveLength(1);
   });
 
-  test('SIGN-18 an answer to a point that is no longer open, or never was, is refused', () => {
+  test('SIGNING-18 an answer to a point that is no longer open, or never was, is refused', () => {
     const session = ended();
     expect(session.try({ type: 'close-item', keys: ['milestone:consent'], reason: 'x' }).refusal?.code).toBe('SIGN_UNKNOWN_ITEM');
     expect(dosing().try({ type: 'close-item', keys: ['milestone:discharged'], reason: 'x' }).refusal?.code).toBe('SESSION_WRONG_STATE');

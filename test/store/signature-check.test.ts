@@ -58,7 +58,7 @@ function problems(): readonly string[] {
 const observation = { text: 'calm', chips: [] };
 
 describe('signatures in the file', () => {
-  test('SIGN-20 a record signed as it stands, co-signed, amended and signed again is whole', () => {
+  test('SIGNING-20 a record signed as it stands, co-signed, amended and signed again is whole', () => {
     append('service-started', { version: 't', bootId: room.ids.uuid() }, null);
     sign();
     const { recordHash } = { recordHash: lastHash() };
@@ -72,7 +72,7 @@ describe('signatures in the file', () => {
     expect(problems()).toEqual([]);
   });
 
-  test('SIGN-19 an entry in a signed record without an amendment is found, also after an amendment was closed', () => {
+  test('SIGNING-19 an entry in a signed record without an amendment is found, also after an amendment was closed', () => {
     sign();
     const first = append('observation-recorded', observation);
     append('amendment-begun', { ofVersion: 1, reason: 'x' });
@@ -84,13 +84,13 @@ describe('signatures in the file', () => {
     ]);
   });
 
-  test('SIGN-19 that a private note exists may be said beside a signed record', () => {
+  test('SIGNING-19 that a private note exists may be said beside a signed record', () => {
     sign();
     append('private-note-marked', { noteId: room.ids.uuid(), recordedMs: 1_795_446_000_000 } as never);
     expect(problems().filter((problem) => problem.includes('changes a record'))).toEqual([]);
   });
 
-  test('SIGN-20 a signature that names another end of the record, another hash or another version is found', () => {
+  test('SIGNING-20 a signature that names another end of the record, another hash or another version is found', () => {
     const early = sign(1, (body) => ({ ...body, seal: { ...body.seal, throughSeq: body.seal.throughSeq - 1 } }));
     append('amendment-begun', { ofVersion: 1, reason: 'x' });
     const other = sign(2, (body) => ({ ...body, recordHash: 'ab'.repeat(32) }));
@@ -112,7 +112,7 @@ describe('signatures in the file', () => {
     expect(found[4]).toContain('co-signs a record that nobody signed');
   });
 
-  test('SIGN-20 one reading changed, added or taken away after the signature is found', () => {
+  test('SIGNING-20 one reading changed, added or taken away after the signature is found', () => {
     const seq = sign();
     store.close();
     for (const change of [
@@ -125,7 +125,7 @@ describe('signatures in the file', () => {
     }
   });
 
-  test('SIGN-20 the hash of a record depends on every part of its seal', () => {
+  test('SIGNING-20 the hash of a record depends on every part of its seal', () => {
     const seal = { throughSeq: 7, eventHash: 'a'.repeat(64), readingRows: 3, readingsHash: 'b'.repeat(64) };
     const hashes = [
       recordHashOf('s', seal),
