@@ -43,7 +43,13 @@ async function atHome(page: Page): Promise<void> {
 async function storedIn(page: Page): Promise<string> {
   return page.evaluate(async () => {
     const databases = await indexedDB.databases();
-    return JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage), databases.map(({ name }) => name), document.cookie, location.href]);
+    return JSON.stringify([
+      Object.entries(localStorage),
+      Object.entries(sessionStorage),
+      databases.map(({ name }) => name),
+      document.cookie,
+      location.href,
+    ]);
   });
 }
 
