@@ -20,6 +20,7 @@ const therapistTypes = [
   'answer-item',
   'finish-rating',
   'mark-not-assessable',
+  'mark-slot-missed',
   'record-observation',
   'amend-observation',
   'record-adverse-event',

@@ -111,6 +111,7 @@ const therapistKinds: readonly SessionEventKind[] = [
   'item-answered',
   'rating-finished',
   'rating-not-assessable',
+  'slot-missed',
   'observation-recorded',
   'observation-amended',
   'stop-requested',
