@@ -29,6 +29,7 @@ describe('a second person on the first one’s page', () => {
       (error: unknown) => refusalIn(error)?.code ?? String(error),
     );
   }
+  const consent: SessionCommandInput = { type: 'reach-milestone', milestone: 'consent' };
   const arrived: SessionCommandInput = { type: 'reach-milestone', milestone: 'arrived' };
   const sessionEvents = (): number => room.room.recorder.session?.log.length ?? 0;
 
@@ -60,8 +61,8 @@ describe('a second person on the first one’s page', () => {
   test('STAFF-36 begins the count of wrong PINs anew with a right one', async () => {
     for (let tries = 0; tries < 4; tries += 1) await send(arrived, room.therapistId, wrongPin);
     expect(await send(arrived, room.therapistId, testPin)).toBe('accepted');
-    expect(await send({ type: 'request-stop' }, room.therapistId, wrongPin)).toBe('STAFF_WRONG_PIN');
-    expect(await send({ type: 'request-stop' }, room.therapistId, testPin)).toBe('accepted');
+    expect(await send(consent, room.therapistId, wrongPin)).toBe('STAFF_WRONG_PIN');
+    expect(await send(consent, room.therapistId, testPin)).toBe('accepted');
   });
 
   test('STAFF-37 answers a repeated command without asking the witness again', async () => {
