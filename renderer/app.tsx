@@ -98,7 +98,7 @@ function Place() {
     case 'record':
       return (
         <PageFrame about={<RoomFacts />} footer={<RecordingWords />} onHome={goHome} signIn={signIn}>
-          <RecordScreen sessionId={place.sessionId} onBack={goHome} />
+          <RecordScreen sessionId={place.sessionId} onBack={goHome} onSign={() => go({ at: 'sign', sessionId: place.sessionId })} />
         </PageFrame>
       );
     case 'protocols':
