@@ -103,10 +103,10 @@ function Ends({ session: { dose, dosing } }: { readonly session: SessionSection 
   const clock = useClockTime();
   const nowMs = useServiceNow();
   const lastMs = dose.steps.at(-1)?.atMs;
-  if (dosing.protocol.route === 'im' && lastMs !== undefined) return <span className={styles.ends}>{words.noWithhold}</span>;
+  if (dosing.protocol.route === 'im' && lastMs !== undefined) return <span className={styles.quiet}>{words.noWithhold}</span>;
   // Which of the two the form means is the protocol's word; both are always in sight.
   if (dose.monitoring !== null && dose.steps.length > 1) {
-    return <span className={styles.ends}>{words.sinceLast(signedElapsed(nowMs - dose.monitoring.lastMs))}</span>;
+    return <span className={styles.quiet}>{words.sinceLast(signedElapsed(nowMs - dose.monitoring.lastMs))}</span>;
   }
   if (lastMs !== undefined && dose.endedMs === null) return <span className={styles.ends}>{words.lastGiven(clock.minute(lastMs))}</span>;
   if (dose.endedMs !== null) return <span className={styles.ends}>{words.ended(clock.minute(dose.endedMs))}</span>;
