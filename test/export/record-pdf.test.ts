@@ -1,0 +1,76 @@
+import { describe, expect, test } from 'vitest';
+import { printFonts } from '../../electron/service/export/pdf/print-fonts.ts';
+import { recordPages, recordPdf } from '../../electron/service/export/record-print.ts';
+import type { PrintPage } from '../../shared/contract/print-page.ts';
+import { goldenHash, materialOf, playGoldenSession } from './golden-material.ts';
+
+const material = materialOf(playGoldenSession());
+const wordsOf = (page: PrintPage): string => page.marks.map((mark) => (mark.mark === 'text' ? mark.text : '')).join('\n');
+
+describe('a printed record', () => {
+  test('EXPORT-8 every page says whose it is, which page of how many, its version and its hash', () => {
+    const pages = recordPages(material, 'full');
+    expect(pages.length).toBeGreaterThan(2);
+    for (const [index, page] of pages.entries()) {
+      const words = wordsOf(page);
+      for (const part of ['Demo Patient', 'DEMO-0042', `page ${index + 1} of ${pages.length}`, 'not signed', goldenHash.slice(0, 4)]) {
+        expect(words, `page ${index + 1}`).toContain(part);
+      }
+    }
+    expect(pages.slice(1).every((page) => wordsOf(page).includes(material.state.sessionId))).toBe(true);
+  });
+
+  test('EXPORT-8 nothing is drawn beside the paper, and only in greys', () => {
+    for (const page of recordPages(material, 'full')) {
+      const [width, height] = [page.widthPt * page.unitsPerPoint, page.heightPt * page.unitsPerPoint];
+      for (const mark of page.marks) {
+        if (mark.mark !== 'text') continue;
+        const length = printFonts().width(mark.text, mark.size, mark.bold);
+        const left = mark.x - (mark.anchor === 'end' ? length : mark.anchor === 'middle' ? length / 2 : 0);
+        expect([left >= 0, left + length <= width + 0.5, mark.y > 0, mark.y < height], mark.text).toEqual([true, true, true, true]);
+      }
+    }
+  });
+
+  test('EXPORT-9 the same record gives the same file, byte by byte', () => {
+    const first = recordPdf(material, 'full');
+    const again = recordPdf(materialOf(playGoldenSession()), 'full');
+    expect(Buffer.from(first).equals(Buffer.from(again))).toBe(true);
+    expect(Buffer.from(first).toString('latin1')).not.toContain('CreationDate');
+  });
+
+  test.each(['Łukasz Żółć', 'Nguyễn Thị Ánh', 'Þórdís Ægisdóttir', 'Şule Çağlar', 'Ängström ő ű', 'SpO₂ 5 µg', 'Δ Ω', 'Жуков'])(
+    'EXPORT-15 %s is printed letter by letter',
+    (name) => {
+      expect(printFonts().lacks(name)).toBe(false);
+      const letters = printFonts()
+        .runs(name, true)
+        .flatMap(({ glyphs }) => glyphs.map(({ codePoint }) => String.fromCodePoint(codePoint)));
+      expect(letters.join('')).toBe(name.normalize('NFC'));
+    },
+  );
+
+  test('EXPORT-15 a letter of another script is a box and never another letter, and the print says so', () => {
+    const session = playGoldenSession();
+    const named = materialOf(session);
+    const foreign = { ...named, section: { ...named.section, patient: { ...named.section.patient, name: '田中 🙂 Ab' } } };
+    expect(
+      printFonts()
+        .runs('田🙂b', false)
+        .map(({ font, glyphs }) => [font === null, glyphs[0]?.codePoint]),
+    ).toEqual([
+      [true, 0x7530],
+      [true, 0x1f642],
+      [false, 0x62],
+    ]);
+    expect(recordPages(foreign, 'full').map(wordsOf).join(' ')).toContain('A box stands for a letter of a script');
+    expect(recordPdf(foreign, 'one-page').length).toBeGreaterThan(10_000);
+  });
+
+  test('EXPORT-6 a lock of a private note is not drawn', () => {
+    const session = playGoldenSession();
+    const before = recordPages(materialOf(session), 'one-page').map(wordsOf);
+    session.append([{ kind: 'private-note-marked', body: { noteId: '70000000-0000-7000-8000-000000000007' } }]);
+    expect(recordPages(materialOf(session), 'one-page').map(wordsOf)).toEqual(before);
+  });
+});
