@@ -48,9 +48,11 @@ export function defaultRange({ session, nowMs, live }: WindowMoment): Range {
   return endedMs !== null && nowMs > endedMs + 10 * minuteMs ? 'all' : 'dose';
 }
 
-/** What the overview strip shows: −45 to +130 around the start, wider when the session is longer. */
+/** What the overview strip shows: while it runs −45 to +130 around the start, wider when the session is longer. */
 export function overviewWindow(moment: WindowMoment): TimeWindow {
   const whole = wholeSession(moment);
+  // A record has no time ahead of it: the strip is as long as the session was.
+  if (!moment.live) return whole;
   const startMs = moment.session.dose.startedMs;
   if (startMs === null) return { fromMs: whole.fromMs, toMs: Math.max(whole.toMs, whole.fromMs + 120 * minuteMs) };
   return {
