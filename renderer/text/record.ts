@@ -81,6 +81,13 @@ export const recordText = {
     holds: (version: number, hash: string) => `Version ${version} is as it was signed: ${hash}.`,
     broken: (version: number) => `Version ${version} is not what was signed. Keep the data folder as it is and run “vigil verify”.`,
   },
+  rems: {
+    name: 'Fields of the REMS monitoring form',
+    heading: (open: number, dueBy: string) =>
+      `REMS monitoring form · due by ${dueBy} · ${open} required fields not answered by this record`,
+    absent: (why: string) => `– ${why}`,
+    evidence: (at: string, by: string | null) => (by === null ? at.slice(11, 16) : `${at.slice(11, 16)} ${by}`),
+  },
   timeline: 'Timeline of the session',
   kinds: { milestone: 'milestone', dose: 'dose', rating: 'rating', note: 'note', cuff: 'cuff', gap: 'gap' },
 } as const;

@@ -1,5 +1,6 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
+import { remsFormSchema } from '../clinical/rems-form.ts';
 import { idSchema } from '../values/ids.ts';
 import { refusalSchema } from './contract-errors.ts';
 import { printPageSchema, printPagesMax } from './print-page.ts';
@@ -16,6 +17,8 @@ export const printContract = {
   pdf: base.input(what).output(z.object({ fileName: z.string().max(120), base64: z.base64().max(pdfBase64Max) })),
   /** The same pages as drawings, for the page to print. */
   pages: base.input(what).output(z.object({ pages: z.array(printPageSchema).max(printPagesMax) })),
+  /** The data set of the REMS monitoring form; null for a session by another route. */
+  rems: base.input(z.object({ sessionId: idSchema })).output(z.object({ form: remsFormSchema.nullable() })),
   /** The hash of the record as it stands, and for each signed version whether the file still gives the signed hash. */
   prove: base.input(z.object({ sessionId: idSchema })).output(
     z.object({

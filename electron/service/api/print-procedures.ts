@@ -1,4 +1,6 @@
 import { contract, requirePerson } from './procedure.ts';
+import { recordWords } from '../export/record-material.ts';
+import { remsForm } from '../export/rems-answers.ts';
 import type { CallContext } from './call-context.ts';
 
 const pdf = contract.print.pdf.handler(async ({ context, input }) => {
@@ -16,6 +18,12 @@ const pages = contract.print.pages.handler(async ({ context, input }) => {
   return { pages: [...recordPages(material, input.kind)] };
 });
 
+const rems = contract.print.rems.handler(({ context, input }) => {
+  requireReader(context);
+  const material = context.host.room.recordMaterial(input.sessionId);
+  return { form: remsForm(material, recordWords(material)) };
+});
+
 const prove = contract.print.prove.handler(({ context, input }) => {
   requireReader(context);
   const { versions, ...proof } = context.host.room.recordProof(input.sessionId);
@@ -31,4 +39,4 @@ function requireReader(context: CallContext): void {
   context.host.room.recorder.requireRole(requirePerson(context), 'read-records');
 }
 
-export const printProcedures = { pdf, pages, prove };
+export const printProcedures = { pdf, pages, rems, prove };

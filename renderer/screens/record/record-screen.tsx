@@ -15,6 +15,7 @@ import { recordText } from '../../text/record.ts';
 import { RecordActions } from './record-actions.tsx';
 import { RecordEntries } from './record-entries.tsx';
 import { RecordFactsStrip } from './record-facts-strip.tsx';
+import { RemsAnswers } from './rems-answers.tsx';
 import styles from './record-screen.module.css';
 
 export interface RecordScreenProps {
@@ -97,6 +98,7 @@ function OpenRecord({ session, trend, now, onBack, onSign }: OpenRecordProps) {
         )}
       </header>
       <RecordActions sessionId={session.sessionId} />
+      <RemsAnswers sessionId={session.sessionId} />
       <RecordFactsStrip session={session} trend={trend} nowMs={now.utcMs} clock={clock} />
       <div className={styles.body}>
         <section className={styles.timeline} aria-label={recordText.timeline}>
