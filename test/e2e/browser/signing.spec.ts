@@ -1,0 +1,68 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test, type Page } from '@playwright/test';
+import { callRoom } from '../../support/room-client.ts';
+import { expectAccessible } from '../support/axe.ts';
+import { startServedDose } from '../support/running-room.ts';
+import { serveRoom, type ServedRoom } from '../support/served-room.ts';
+import { endSession, nursePin, signIn } from '../support/session-acts.ts';
+
+let folder: string;
+let room: ServedRoom;
+
+test.beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'vigil-e2e-'));
+  room = await serveRoom(['--data', join(folder, 'room')]);
+});
+
+test.afterEach(async () => {
+  await room.end();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function typePin(page: Page, pin: string): Promise<void> {
+  const pad = page.getByRole('group', { name: /PIN of/ });
+  await pad.focus();
+  await page.keyboard.type(pin);
+  await page.keyboard.press('Enter');
+}
+
+test('SIGNING-23 by the screen: what is open is answered, the record signed, co-signed and amended, and home lists it until then', async ({
+  page,
+}) => {
+  const calls = await callRoom(room.url);
+  await startServedDose(calls);
+  calls.close();
+  await page.goto(room.url);
+  await signIn(page, 'Nurse', nursePin);
+  // The page was opened straight into the session: its end leads to the signature all the same.
+  await endSession(page);
+  await page.getByRole('button', { name: 'Sign…' }).click();
+  await expectAccessible(page, 'sign, with a point open');
+
+  // The bag was not empty, and nobody said what became of the rest.
+  await expect(page.getByText('One point on the left is still open.')).toBeVisible();
+  await page.getByRole('button', { name: /^Give the reason: Waste/ }).click();
+  await page.keyboard.type('wasted with the pharmacist, on paper');
+  await page.keyboard.press('Enter');
+  await typePin(page, '000000');
+  await expect(page.getByText('That is not the PIN of this person.')).toBeVisible();
+  await typePin(page, nursePin);
+  await expect(page.getByText(/^Nurse, nurse, authored, /)).toBeVisible();
+
+  await page.getByRole('button', { name: /^Second checker/ }).click();
+  await typePin(page, '837261');
+  await expect(page.getByText(/^Second checker, nurse, reviewed, /)).toBeVisible();
+
+  await page.getByLabel('Reason for the amendment').fill('a time was wrong');
+  await page.getByRole('button', { name: 'Begin an amendment' }).click();
+  await expect(page.getByText('version 1 is being amended')).toBeVisible();
+  await page.getByRole('button', { name: 'Home', exact: true }).click();
+  await page.getByRole('button', { name: /^Sign the record of Demo Patient/ }).click();
+  await page.getByRole('button', { name: 'Close without a change' }).click();
+  await expect(page.getByText('version 1 is being amended')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Home', exact: true }).click();
+  await expect(page.getByText('No session in this room')).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Sign the record of/ })).toHaveCount(0);
+});
