@@ -53,7 +53,9 @@ export async function runVerify(argv: readonly string[], io: VerifyIo): Promise<
 function report(path: string, key: DataKey, io: VerifyIo): ExitCode {
   const { problems: ofRecord, ok, ...summary } = verifyDatabase(path, key);
   const privateNotes = verifyPrivateNotes(path, key);
-  const problems = [...ofRecord, ...(privateNotes?.problems ?? []).map((what) => ({ seq: null, what }))];
+  // Only what is whole can be folded; a broken file has its problems named already.
+  const folded = ok ? foldProblems(path, key) : [];
+  const problems = [...ofRecord, ...folded, ...(privateNotes?.problems ?? []).map((what) => ({ seq: null, what }))];
   for (const problem of problems) io.stdout(JSON.stringify({ type: 'problem', ...problem }));
   const counts = privateNotes === null ? null : { notes: privateNotes.notes, authors: privateNotes.authors };
   const whole = ok && problems.length === 0;

@@ -9,6 +9,7 @@ import { openTestRoom, startDose } from '../support/test-room.ts';
 const base = mkdtempSync(join(tmpdir(), 'vigil-export-'));
 const folder = join(base, 'room');
 let sessionId = '';
+let whileRunning: Ran | null = null;
 
 interface Ran {
   readonly code: number;
@@ -32,7 +33,7 @@ beforeAll(async () => {
   );
   await room.pass(60_000);
   writeFileSync(join(folder, 'key'), keyFile(), { mode: 0o600 });
-  expect((await run('--data', folder)).out).toContain('STORE_LOCKED');
+  whileRunning = await run('--data', folder);
   await room.close();
 });
 afterAll(() => rmSync(base, { recursive: true, force: true }));
@@ -47,6 +48,11 @@ describe('vigil export', () => {
     const { code, out } = await run('--data', folder);
     expect(code).toBe(0);
     expect(JSON.parse(out)).toMatchObject({ type: 'session', session: sessionId, patient: 'Demo Patient', ended: false });
+  });
+
+  test('EXPORT-10 while Vigil runs with the folder it is refused', () => {
+    expect(whileRunning?.code).toBe(1);
+    expect(whileRunning?.out).toContain('STORE_LOCKED');
   });
 
   test('EXPORT-11 json is a document of its schema', async () => {

@@ -31,7 +31,7 @@ const prove = contract.print.prove.handler(({ context, input }) => {
 });
 
 /** The fonts are half a megabyte that a room which prints nothing need not load. */
-function loadPrint(): Promise<typeof import('../export/record-print.ts')> {
+async function loadPrint() {
   return import('../export/record-print.ts');
 }
 

@@ -89,7 +89,17 @@ function entryParts({ state, section }: RecordMaterial, { time, iso }: RecordWor
     ratings: section.ratings.map((rating) => {
       const { eventId, instrument, mode, by, notAssessable, total, max, answered, of, band, textPackHash } = rating;
       return {
-        ...{ eventId, instrument, mode, by, notAssessable, total, max, answered, of, band, textPackHash },
+        eventId,
+        instrument,
+        mode,
+        by,
+        notAssessable,
+        total,
+        max,
+        answered,
+        of,
+        band,
+        textPackHash,
         at: time(rating.atMs),
         name: instruments[instrument].name,
         state: rating.state,
@@ -106,7 +116,11 @@ function entryParts({ state, section }: RecordMaterial, { time, iso }: RecordWor
     })),
     adverseEvents: section.adverseEvents.map(({ label, severity, serious, actions, outcome, relatedness, detail, endedMs, ...rest }) => ({
       ...entry(rest),
-      ...{ label, severity, outcome, relatedness, detail },
+      label,
+      severity,
+      outcome,
+      relatedness,
+      detail,
       serious: serious === null ? null : [...serious],
       actions: [...actions],
       ended: endedMs === null ? null : time(endedMs),
@@ -114,7 +128,9 @@ function entryParts({ state, section }: RecordMaterial, { time, iso }: RecordWor
     drugsGiven: section.drugsGiven.map(({ drug, dose, route, reason, ...rest }) => ({ ...entry(rest), drug, dose, route, reason })),
     controlledDrugs: section.controlledDrugs.entries.map(({ atMs, kind, ug, by, witness }) => ({
       at: time(atMs),
-      ...{ kind, by, witness },
+      kind,
+      by,
+      witness,
       mg: fromThousandths(ug),
     })),
     gaps: state.gaps.map(({ fromMs, toMs, monitor, cause }) => ({
@@ -220,7 +236,10 @@ function dischargePart({ state }: RecordMaterial, { time }: RecordWords): Record
     criteria: (assessed?.lines ?? []).map(({ criterion, label, verdict, evidence, by }) => {
       const override = overrides.get(criterion);
       return {
-        ...{ label, verdict, evidence, by },
+        label,
+        verdict,
+        evidence,
+        by,
         override: override === undefined ? null : { prescriber: override.prescriber.name, reason: override.reason },
       };
     }),

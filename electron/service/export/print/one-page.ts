@@ -6,6 +6,7 @@ import { drawFacts } from './page-facts.ts';
 import { drawFoot } from './page-foot.ts';
 import { drawLanes } from './page-lanes.ts';
 import { drawMilestones, numberedMarks } from './page-milestones.ts';
+import { margin, plot } from './page-places.ts';
 import { pageTime } from './page-time.ts';
 import { clockOf, dateOf, dayAndDateOf } from './print-words.ts';
 import { ink, Sheet } from './sheet.ts';
@@ -14,8 +15,6 @@ import { ink, Sheet } from './sheet.ts';
 export const lying = { widthPt: 841.89, heightPt: 595.28 };
 /** Across a lying page: the unit in which the one-page record is drawn. */
 export const acrossUnits = 1307;
-export const margin = { left: 39, right: 1268 } as const;
-export const plot = { left: 116, right: 1200 } as const;
 
 /** The record of a session on one page, in black and white: every lane on one time axis, and who signed. */
 export function onePage(material: RecordMaterial, document: RecordDocument, fonts: PrintFonts, pages = 1): PrintPage {

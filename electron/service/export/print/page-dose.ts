@@ -1,7 +1,7 @@
 import { deliveredUg, doseCurve } from '../../../../shared/clinical/dosing.ts';
 import { showDecimal, showShort } from '../../../../shared/values/quantity.ts';
 import { recordEndMs, type RecordMaterial } from '../record-material.ts';
-import { margin, plot } from './one-page.ts';
+import { margin, plot } from './page-places.ts';
 import type { PageTime } from './page-time.ts';
 import { spanOf } from './print-words.ts';
 import { ink, type Sheet } from './sheet.ts';

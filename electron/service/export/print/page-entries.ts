@@ -1,6 +1,6 @@
 import type { RecordDocument } from '../../../../shared/contract/record-document.ts';
 import type { RecordMaterial } from '../record-material.ts';
-import { margin, plot } from './one-page.ts';
+import { margin, plot } from './page-places.ts';
 import type { PageTime } from './page-time.ts';
 import { ink, type Sheet } from './sheet.ts';
 

@@ -1,6 +1,6 @@
 import type { RecordDocument } from '../../../../shared/contract/record-document.ts';
 import { showShort } from '../../../../shared/values/quantity.ts';
-import { margin } from './one-page.ts';
+import { margin } from './page-places.ts';
 import { hoursOf, minuteOf, spanOf, valueOf, whenOf } from './print-words.ts';
 import { ink, type Sheet } from './sheet.ts';
 

@@ -1,6 +1,6 @@
 import type { RecordDocument } from '../../../../shared/contract/record-document.ts';
 import { drawMilestoneList, type NumberedMark } from './page-milestones.ts';
-import { margin } from './one-page.ts';
+import { margin } from './page-places.ts';
 import { causeWords, clockOf, shortHash, stampOf, versionWords } from './print-words.ts';
 import { ink, type Sheet } from './sheet.ts';
 

@@ -8,7 +8,7 @@ import { drawDose } from './page-dose.ts';
 import { drawObservations, drawRatings } from './page-entries.ts';
 import { pausesOf } from './page-milestones.ts';
 import type { PageTime } from './page-time.ts';
-import { margin, plot } from './one-page.ts';
+import { margin, plot } from './page-places.ts';
 import { causeWords } from './print-words.ts';
 import { ink, type Sheet } from './sheet.ts';
 

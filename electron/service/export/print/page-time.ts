@@ -1,5 +1,6 @@
-import type { UtcMs } from '../../../../shared/values/instant.ts';
+import { toIso, type UtcMs } from '../../../../shared/values/instant.ts';
 import { recordEndMs, recordWords, type RecordMaterial } from '../record-material.ts';
+import { clockOf } from './print-words.ts';
 
 /** The time axis of the one-page print. */
 export interface PageTime {
@@ -36,11 +37,10 @@ export function pageTime(material: RecordMaterial, left: number, right: number):
   const stepMs = (steps.find((step) => (toMs - fromMs) / (step * minuteMs) <= ticksMax) ?? 480) * minuteMs;
   const ticks: { atMs: UtcMs; clock: string; minute: string }[] = [];
   for (let atMs = zeroMs + Math.ceil((fromMs - zeroMs) / stepMs) * stepMs; atMs <= toMs; atMs += stepMs) {
-    const local = new Date(atMs + offsetMin * minuteMs);
     const minute = Math.round((atMs - zeroMs) / minuteMs);
     ticks.push({
       atMs,
-      clock: `${local.getUTCHours()}:${String(local.getUTCMinutes()).padStart(2, '0')}`,
+      clock: clockOf(toIso({ utcMs: atMs, offsetMin })),
       minute: minute === 0 ? '0' : minute < 0 ? `−${-minute}` : `+${minute}`,
     });
   }

@@ -16,7 +16,14 @@ export function dateOf(iso: string): string {
 
 /** `Mon 23 Nov 2026`. */
 export function dayAndDateOf(iso: string): string {
-  return `${days[new Date(`${iso.slice(0, 10)}T00:00:00Z`).getUTCDay()] ?? ''} ${dateOf(iso)}`;
+  return `${days[weekdayOf(Number(iso.slice(0, 4)), Number(iso.slice(5, 7)), Number(iso.slice(8, 10)))] ?? ''} ${dateOf(iso)}`;
+}
+
+/** The weekday of a date in the Gregorian calendar, Sunday being 0: by Sakamoto's rule, without a clock. */
+function weekdayOf(year: number, month: number, day: number): number {
+  const before = [0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4][month - 1] ?? 0;
+  const from = month < 3 ? year - 1 : year;
+  return (from + Math.floor(from / 4) - Math.floor(from / 100) + Math.floor(from / 400) + before + day) % 7;
 }
 
 /** `23 Nov 2026 12:14:08 −05:00`: a signature says its zone. */
