@@ -1,0 +1,95 @@
+import { builtInProtocols } from '../../shared/clinical/protocol-directory.ts';
+import type { Protocol } from '../../shared/clinical/protocol.ts';
+import type { SessionCommandInput, SessionCommandType } from '../../shared/contract/session-commands.ts';
+import { reach } from '../support/reach-milestone.ts';
+import { commandTable, isRefusal, laterStandings, openStandings, sessionIn, yieldOf, type Standing } from './command-table.ts';
+import { dosing, PlayedSession } from './played-session.ts';
+
+/** A session and a command that it takes. */
+export interface Taken {
+  readonly session: PlayedSession;
+  readonly input: SessionCommandInput;
+}
+
+/** For each command that the matrix refuses everywhere: the ground on which it is taken. */
+export const ownGround: Readonly<Partial<Record<SessionCommandType, () => Taken>>> = {
+  'confirm-pump': () => {
+    const session = dosing().at(5);
+    session.append([{ kind: 'recording-gap', body: { fromMs: session.nowMs - 60_000, toMs: session.nowMs, cause: 'restart' } }]);
+    return { session, input: { type: 'confirm-pump', running: true } };
+  },
+  'waste-controlled-drug': () => {
+    const session = dosing().at(5);
+    session.do(commandTable['draw-controlled-drug'].input(session));
+    session.at(15).do({ type: 'complete-dose' });
+    return { session, input: commandTable['waste-controlled-drug'].input(session) };
+  },
+  'confirm-double-check': () => {
+    const session = new PlayedSession().openSession().at(-10);
+    session.do({ type: 'record-weight', value: 80, unit: 'kg' });
+    session.do({ type: 'order-dose', mgPerKg: 0.5, minutes: 40, mgPerMl: 1 });
+    return { session, input: reach('double_check') };
+  },
+  'override-criterion': () => {
+    const session = sessionIn('recovery');
+    session.role = 'prescriber';
+    return { session, input: commandTable['override-criterion'].input(session) };
+  },
+  'assess-discharge': () => {
+    const session = sessionIn('recovery');
+    session.role = 'prescriber';
+    for (const { id, overridable } of session.protocol.discharge.criteria) {
+      if (overridable) session.try({ type: 'override-criterion', criterion: id, reason: 'test of what is taken' });
+    }
+    session.do({ type: 'record-escort', name: 'Alex', phone: '555 0142', present: true });
+    session.at(400);
+    for (const { id } of session.protocol.discharge.criteria) session.try({ type: 'confirm-criterion', criterion: id, met: true });
+    return { session, input: { type: 'assess-discharge' } };
+  },
+  'close-amendment': () => {
+    const session = sessionIn('signed');
+    session.do({ type: 'begin-amendment', reason: 'a time was wrong' });
+    return { session, input: commandTable['close-amendment'].input(session) };
+  },
+  'order-injection': () => ordering('im', 'order-injection'),
+  'order-devices': () => ordering('intranasal', 'order-devices'),
+  'order-lozenges': () => ordering('sublingual', 'order-lozenges'),
+  'record-remote-facts': () => ordering('sublingual', 'record-remote-facts'),
+  'give-injection': () => giving('im', 'order-injection', 'give-injection'),
+  'give-device': () => giving('intranasal', 'order-devices', 'give-device'),
+  'place-lozenge': () => giving('sublingual', 'order-lozenges', 'place-lozenge'),
+  'expel-lozenge': () => {
+    const { session, input } = giving('sublingual', 'order-lozenges', 'place-lozenge');
+    session.do(input);
+    return { session: session.at(10), input: { type: 'expel-lozenge' } };
+  },
+};
+
+/** A session that takes this command, and the command. */
+export function takenCommand(type: SessionCommandType): Taken {
+  const own = ownGround[type];
+  if (own !== undefined) return own();
+  const standing = [...openStandings, ...laterStandings].find((one: Standing) => !isRefusal(yieldOf(commandTable[type], one)));
+  if (standing === undefined) throw new Error(`nothing takes ${type}: give it ground of its own`);
+  const session = sessionIn(standing);
+  return { session, input: commandTable[type].input(session) };
+}
+
+function ordering(route: Protocol['route'], type: SessionCommandType): Taken {
+  const session = new PlayedSession();
+  session.protocol = builtInProtocols.find((protocol) => protocol.route === route) ?? session.protocol;
+  session.openSession().at(-10);
+  session.do({ type: 'record-weight', value: 68, unit: 'kg' });
+  return { session, input: commandTable[type].input(session) };
+}
+
+function giving(route: Protocol['route'], order: SessionCommandType, type: SessionCommandType): Taken {
+  const { session, input } = ordering(route, order);
+  session.do(input);
+  if (route === 'sublingual') session.do(commandTable['record-remote-facts'].input(session));
+  for (const { milestone, beforeDose } of session.protocol.milestones) {
+    const isDone = session.open.milestones.some((entry) => entry.milestone === milestone);
+    if (beforeDose && !isDone) session.do(reach(milestone));
+  }
+  return { session: session.at(0), input: commandTable[type].input(session) };
+}
