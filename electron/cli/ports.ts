@@ -5,11 +5,12 @@ export interface CliOutput {
   stderr(line: string): void;
 }
 
-const usage = 'usage: vigil ports [--no-listen] [--ports PATTERN]…';
+const usage = 'usage: vigil ports [--no-listen | --ask] [--ports PATTERN]…';
 
 /**
- * `vigil ports`: one JSON object a port, `{path, stableId, manufacturer, answers, evidence}`. It only listens; a
- * monitor that waits to be asked is not found this way. Returns the exit code: 0, or 2 for wrong usage.
+ * `vigil ports`: one JSON object a port, `{path, stableId, manufacturer, answers, finding, evidence, advice, candidates, sentBytes}`.
+ * It only listens; `--ask` is the consent to send the harmless questions of monitors that wait to be asked, which are named first.
+ * Returns the exit code: 0, or 2 for wrong usage.
  */
 export async function runPorts(argv: readonly string[], io: CliOutput): Promise<number> {
   const asked = askedFor(argv, io);
@@ -25,27 +26,45 @@ export async function runPorts(argv: readonly string[], io: CliOutput): Promise<
     for (const port of listed) io.stdout(JSON.stringify({ ...port, answers: null, evidence: 'not listened to' }));
     return 0;
   }
-  const [{ listenToPort }, { drivers }] = await Promise.all([
-    import('../service/acquisition/port-listener.ts'),
+  const [{ detectPort, questionsOf }, { drivers }] = await Promise.all([
+    import('../service/acquisition/detection.ts'),
     import('../service/drivers/driver-directory.ts'),
   ]);
-  const clock = createSystemClock();
-  const heard = listed.map((port) => listenToPort({ ports, clock, path: port.path, drivers }));
+  if (asked.ask) {
+    for (const { vendor, settings, hex } of questionsOf(drivers)) io.stderr(`asks as for ${vendor} at ${settings}: ${hex}`);
+  }
+  const [clock, log] = [createSystemClock(), quiet];
+  const looks = listed.map((port) => detectPort({ ports, clock, log, path: port.path, drivers, ask: asked.ask }));
   for (const [index, port] of listed.entries()) {
-    const result = await heard[index];
-    io.stdout(JSON.stringify({ ...port, answers: result?.answers ?? null, evidence: result?.evidence ?? '' }));
+    const result = await looks[index]?.result;
+    if (result === undefined) continue;
+    const { finding, candidates, words, advice, sentBytes } = result;
+    const [first] = candidates;
+    const answers = finding === 'named' ? (first?.protocol ?? null) : null;
+    const evidence = answers === null || first === undefined ? words : `${words} ${first.evidence}`;
+    io.stdout(JSON.stringify({ ...port, answers, finding, evidence, advice, candidates, sentBytes }));
   }
   return 0;
 }
 
-function askedFor(argv: readonly string[], io: CliOutput): { readonly listen: boolean; readonly patterns: readonly string[] } | null {
+interface Asked {
+  readonly listen: boolean;
+  readonly ask: boolean;
+  readonly patterns: readonly string[];
+}
+
+/** What went wrong inside is in the result's words. */
+const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+function askedFor(argv: readonly string[], io: CliOutput): Asked | null {
   try {
     const { values } = parseArgs({
       args: [...argv],
-      options: { 'no-listen': { type: 'boolean' }, ports: { type: 'string', multiple: true } },
+      options: { 'no-listen': { type: 'boolean' }, ask: { type: 'boolean' }, ports: { type: 'string', multiple: true } },
       allowPositionals: false,
     });
-    return { listen: values['no-listen'] !== true, patterns: values.ports ?? [] };
+    if (values['no-listen'] === true && values.ask === true) throw new RangeError('--no-listen and --ask exclude each other');
+    return { listen: values['no-listen'] !== true, ask: values.ask === true, patterns: values.ports ?? [] };
   } catch (error) {
     io.stderr(error instanceof Error ? error.message : String(error));
     io.stderr(usage);

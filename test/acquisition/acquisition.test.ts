@@ -3,9 +3,7 @@ import { linkStates, monitorStatusSchema } from '../../shared/contract/room-boar
 import { createAcquisition, type Acquisition } from '../../electron/service/acquisition/acquisition.ts';
 import { linkAdvice } from '../../electron/service/acquisition/link-advice.ts';
 import type { LinkChange, MonitorConfig } from '../../electron/service/acquisition/monitor-connection.ts';
-import { listenToPort } from '../../electron/service/acquisition/port-listener.ts';
 import type { StampedReading } from '../../electron/service/acquisition/stamped-reading.ts';
-import { drivers } from '../../electron/service/drivers/driver-directory.ts';
 import type { BytePorts } from '../../electron/service/platform/byte-ports.ts';
 import { createMemoryPorts } from '../../electron/service/serial/memory-ports.ts';
 import { goldenScenario } from '../../electron/service/simulators/golden-patient.ts';
@@ -294,40 +292,5 @@ describe('advice', () => {
       else expect(advice).toMatch(/Rad-8|\/dev\/ttyUSB0/);
       expect(advice ?? '').not.toMatch(/alarm|error|E[A-Z]{4,}/);
     }
-  });
-});
-
-describe('listening to a port', () => {
-  it.each(['masimo-ascii1', 'nonin-df2', 'nonin-df7'] as const)('ACQ-11 names %s', async (protocol) => {
-    const clock = createManualClock();
-    const monitor = createSimulatedMonitor(protocol, goldenScenario());
-    const ports = createSimulatedPorts(clock, [{ path: 'sim', stableId: null, monitor }]);
-    const heard = listenToPort({ ports, clock, path: 'sim', drivers });
-    await clock.pass(2600);
-    expect(await heard).toMatchObject({ answers: protocol, refused: null });
-    ports.close();
-  });
-
-  it('ACQ-11 says what it heard instead, and writes nothing', async () => {
-    const clock = createManualClock();
-    const ports = createMemoryPorts();
-    const port = ports.plug('p');
-    const listen = async (bytes: string): Promise<unknown> => {
-      const heard = listenToPort({ ports, clock, path: 'p', drivers });
-      await clock.pass(100);
-      port.send(bytes);
-      await clock.pass(2500);
-      return heard;
-    };
-    expect(await listen('')).toMatchObject({ answers: null, bytes: 0, evidence: expect.stringContaining('nothing heard') });
-    expect(await listen('GET / HTTP/1.1\r\n')).toMatchObject({
-      answers: null,
-      bytes: 16,
-      evidence: expect.stringContaining('another device'),
-    });
-    ports.refuse('p', 'PORT_BUSY');
-    expect(await listen('')).toMatchObject({ answers: null, refused: 'PORT_BUSY' });
-    expect(port.written).toEqual([]);
-    expect(clock.pending).toBe(0);
   });
 });

@@ -51,6 +51,35 @@ describe('vigil ports', () => {
     await rm(folder, { recursive: true });
   });
 
+  it('ACQ-12 asks a polled monitor with --ask, and says so first (socat)', async (context) => {
+    context.skip(!canMakePtys, 'socat is not installed');
+    const folder = await mkdtemp(join(tmpdir(), 'vigil-cli-'));
+    const [room, far] = [join(folder, 'room0'), join(folder, 'far0')];
+    const pair = await makePtyPair(room, far);
+    const monitor = createSimulatedMonitor('dinamap', goldenScenario());
+    let asked = 0;
+    const port = await createSerialPorts().open(
+      far,
+      { baudRate: 9600, dataBits: 8, parity: 'none', stopBits: 1 },
+      {
+        bytes: (bytes) => {
+          asked += bytes.length;
+          const reply = monitor.receive(bytes);
+          if (reply !== null) void port.write(reply).catch(() => {});
+        },
+        closed: () => {},
+      },
+    );
+    const io = capture();
+    await runPorts(['--ask', '--ports', join(folder, 'room*')], io);
+    await port.close();
+    await pair.pull();
+    const found = io.out.map((line) => JSON.parse(line) as Record<string, unknown>).filter((entry) => entry['path'] === room);
+    expect(found[0]).toMatchObject({ answers: 'dinamap', finding: 'named', sentBytes: asked });
+    expect(io.err.join('\n')).toMatch(/asks as for GE at 9600 8N1: 20 4e/);
+    await rm(folder, { recursive: true });
+  }, 30_000);
+
   it('ACQ-12 opens nothing with --no-listen', async (context) => {
     context.skip(!canMakePtys, 'socat is not installed');
     const folder = await mkdtemp(join(tmpdir(), 'vigil-cli-'));

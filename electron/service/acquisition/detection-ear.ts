@@ -1,0 +1,39 @@
+import type { DecodeSink, Driver } from '../drivers/driver.ts';
+import type { Heard } from './detection-score.ts';
+
+/** One driver's decoder, listening to a port that may not be its monitor's. */
+export interface DetectionEar {
+  readonly driver: Driver;
+  hear(chunk: Uint8Array): void;
+  /** Frames so far. */
+  readonly frames: number;
+  heard(): Heard;
+}
+
+export function createEar(driver: Driver, settings: string, asked: boolean): DetectionEar {
+  const decoder = driver.createDecoder();
+  let bytes = 0;
+  let frames = 0;
+  let framedBytes = 0;
+  const sink: DecodeSink = {
+    frame: (count) => {
+      frames += 1;
+      framedBytes += count;
+    },
+    reading: () => {},
+    wave: () => {},
+    discarded: () => {},
+    padding: () => {},
+  };
+  return {
+    driver,
+    hear: (chunk) => {
+      bytes += chunk.length;
+      decoder.push(chunk, sink);
+    },
+    get frames() {
+      return frames;
+    },
+    heard: () => ({ protocol: driver.id, settings, bytes, frames, framedBytes, asked }),
+  };
+}

@@ -1,0 +1,96 @@
+import type { ProtocolId } from '../../../shared/clinical/monitor-protocol.ts';
+import { proofOf } from './detection-proof.ts';
+
+/** What one decoder made of the bytes of one step. */
+export interface Heard {
+  readonly protocol: ProtocolId;
+  /** `9600 8N1` */
+  readonly settings: string;
+  /** Bytes that arrived in this step. */
+  readonly bytes: number;
+  readonly frames: number;
+  readonly framedBytes: number;
+  /** The frames answered questions of ours. */
+  readonly asked: boolean;
+}
+
+export interface Scored extends Heard {
+  /** 0 to 1, two decimals. */
+  readonly score: number;
+  /** Part of the bytes that lie in frames, the cut ones at both ends left aside. */
+  readonly share: number;
+}
+
+export type Verdict =
+  | { readonly finding: 'named'; readonly best: Scored }
+  | { readonly finding: 'ambiguous' | 'mixed'; readonly candidates: readonly Scored[] }
+  | { readonly finding: 'unknown' };
+
+/** From here on it is that monitor. */
+export const namedScore = 0.8;
+/** From here on it is worth asking a person. */
+export const possibleScore = 0.3;
+const candidatesMax = 4;
+/** A protocol without a check never gets the full score. */
+const uncheckedMost = 0.9;
+
+/**
+ * How surely these bytes are this protocol's: enough frames, and hardly a byte outside them. Half of the bytes
+ * outside frames is no evidence at all: noise has accidental frames, too, and two monitors on one line have real ones.
+ */
+export function scored(heard: Heard): Scored {
+  const { frames, framedBytes, bytes, asked } = heard;
+  if (frames === 0 || bytes === 0) return { ...heard, score: 0, share: 0 };
+  const proof = proofOf(heard.protocol);
+  const needed = asked ? Math.ceil(proof.frames / 2) : proof.frames;
+  // Listening begins and ends in the middle of a frame.
+  const cutBytes = Math.max(16, (2 * framedBytes) / frames);
+  const lostBytes = Math.max(0, bytes - framedBytes - cutBytes);
+  const share = framedBytes / (framedBytes + lostBytes);
+  const purity = Math.min(1, Math.max(0, (share - 0.5) / 0.4));
+  const most = proof.check === 'none' ? uncheckedMost : 1;
+  const score = Math.min(1, frames / needed) * purity * most;
+  return { ...heard, share: Math.round(share * 100) / 100, score: Math.round(score * 100) / 100 };
+}
+
+/** What all that was heard comes to. */
+export function verdictOf(heard: readonly Heard[]): Verdict {
+  const best = bestOfEach(heard.map(scored));
+  const sure = best.filter((one) => one.score >= namedScore);
+  // What has no check gives way to what has one: the places of a few bits are soon right by chance.
+  const checked = sure.filter((one) => proofOf(one.protocol).check !== 'none');
+  const named = checked.length > 0 ? checked : sure;
+  if (named.length === 1 && named[0] !== undefined) return { finding: 'named', best: named[0] };
+  if (named.length > 1) return { finding: 'ambiguous', candidates: named.slice(0, candidatesMax) };
+  const both = best.filter((one) => one.frames >= proofOf(one.protocol).frames && one.share >= 0.15);
+  const [first, second] = both;
+  if (first !== undefined && second !== undefined && first.settings === second.settings && first.share + second.share >= 0.8) {
+    return { finding: 'mixed', candidates: [first, second] };
+  }
+  const possible = best.filter((one) => one.score >= possibleScore);
+  return possible.length > 0 ? { finding: 'ambiguous', candidates: possible.slice(0, candidatesMax) } : { finding: 'unknown' };
+}
+
+/** Sure enough to stop listening: nothing but a second monitor on the line could change it. */
+export function isSettled(heard: readonly Heard[]): boolean {
+  const verdict = verdictOf(heard);
+  return verdict.finding === 'named' && proofOf(verdict.best.protocol).check !== 'none';
+}
+
+/** Worth listening to a little longer: frames that are not enough yet, or a line so slow that little has come. */
+export function isPromising(heard: readonly Heard[]): boolean {
+  const all = heard.map(scored);
+  if (all.some((one) => one.score >= 0.1 && (one.score < namedScore || proofOf(one.protocol).check === 'none'))) return true;
+  const bytes = all[0]?.bytes ?? 0;
+  return bytes > 0 && bytes < 64;
+}
+
+function bestOfEach(all: readonly Scored[]): readonly Scored[] {
+  const best = new Map<ProtocolId, Scored>();
+  for (const one of all) {
+    const known = best.get(one.protocol);
+    if (known === undefined || one.score > known.score || (one.score === known.score && one.share > known.share))
+      best.set(one.protocol, one);
+  }
+  return [...best.values()].toSorted((a, b) => b.score - a.score || b.share - a.share || (a.protocol < b.protocol ? -1 : 1));
+}
