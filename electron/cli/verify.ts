@@ -62,7 +62,7 @@ function report(path: string, key: DataKey, io: VerifyIo): ExitCode {
   io.stdout(JSON.stringify({ type: 'verified', ok: whole, ...summary, privateNotes: counts, problems: problems.length }));
   io.stderr(
     whole
-      ? `whole: ${summary.events} events, ${summary.readings} rows of readings`
+      ? `whole: ${summary.events} events, ${summary.readings} rows of readings, ${summary.waves} blocks of waveforms`
       : `not whole: ${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}, the first: ${problems[0]?.what ?? ''}`,
   );
   return whole ? 0 : 1;

@@ -1,4 +1,5 @@
 import type { RoomBoard } from '../../shared/contract/room-board.ts';
+import type { WaveWindow } from '../../shared/contract/wave-view.ts';
 import type { PersonId, SessionId } from '../../shared/values/ids.ts';
 import { dayOf, type UtcMs } from '../../shared/values/instant.ts';
 import { createAcquisition, type Acquisition } from './acquisition/acquisition.ts';
@@ -15,6 +16,7 @@ import { LiveFeed } from './projection/live-feed.ts';
 import { roomBoard } from './projection/room-board.ts';
 import { readSessionReadings, type SessionReadings } from './projection/session-readings.ts';
 import { SessionRecords, protocolOf } from './projection/session-records.ts';
+import { waveWindow } from './projection/wave-window.ts';
 import type { ReadingSecond } from './recorder/reading-seconds.ts';
 import { PrivateDesk } from './recorder/private-desk.ts';
 import { Recorder } from './recorder/recorder.ts';
@@ -38,6 +40,8 @@ export interface RoomOptions {
   readonly key: DataKey;
   readonly demo: boolean;
   readonly version: string;
+  /** More than 1 only where a demo catches up. */
+  readonly secondsPerWrite?: () => number;
 }
 
 const tickMs = 1000;
@@ -65,7 +69,7 @@ export class Room implements OpenRoom {
   readonly #stop: Cancel;
   #readings: SessionReadings | null = null;
 
-  constructor({ platform, folder, key, demo, version }: RoomOptions) {
+  constructor({ platform, folder, key, demo, version, secondsPerWrite }: RoomOptions) {
     const { clock, ids, log, ports } = platform;
     const open = (): Store => openStore({ folder, key, ids });
     this.clock = clock;
@@ -82,6 +86,10 @@ export class Room implements OpenRoom {
         this.recorder.takeReadings(batch);
         this.feed.changed('vitals');
       },
+      onWaves: (pieces, due) => {
+        this.recorder.takeWaves(pieces);
+        if (due) this.feed.changed('waves');
+      },
       onLinkChange: (change) => this.#linkChanged(change),
     });
     this.recorder = new Recorder(this.#storage, {
@@ -89,6 +97,7 @@ export class Room implements OpenRoom {
       ids,
       log,
       version,
+      secondsPerWrite,
       monitorLive: () => this.#isMonitorLive(),
       evidence: (state) => ({
         vitals: () => this.#vitalsOf(state),
@@ -160,6 +169,10 @@ export class Room implements OpenRoom {
     return proveRecord(state, (throughSeq) => recordSeal(this.#storage.store, sessionId, throughSeq)?.recordHash ?? null);
   }
 
+  waveWindow(sessionId: SessionId, fromMs: UtcMs, toMs: UtcMs): WaveWindow {
+    return waveWindow(this.#storage.store.waves.readWindow(sessionId, fromMs, toMs), fromMs, toMs);
+  }
+
   connectMonitors(): void {
     this.acquisition.configure([...this.recorder.room.monitors.values()]);
   }
@@ -214,6 +227,7 @@ export class Room implements OpenRoom {
       readings: () => this.#readings,
       monitors: () => acquisition.statuses(),
       vitals: () => this.#vitals(),
+      waves: () => (recorder.session === null ? [] : acquisition.waves()),
       monitorLive: () => this.#isMonitorLive(),
       recording: () => recordingSection(this.#storage, folder),
     });

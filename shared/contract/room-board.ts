@@ -14,6 +14,7 @@ import { ratingScoreShape } from './rating-score-view.ts';
 import { dischargeViewSchema } from './discharge-view.ts';
 import { notAssessableReasons, ratingModes } from './session-commands.ts';
 import { signedStateSchema } from './signing.ts';
+import { waveViewSchema } from './wave-view.ts';
 
 /**
  * The room board: everything the screens of one room show, as the room service sees it. It is a projection of
@@ -366,6 +367,8 @@ const sections = {
   recording: recordingSectionSchema,
   monitors: z.array(monitorStatusSchema),
   vitals: vitalsSectionSchema,
+  /** While a session runs. */
+  waves: z.array(waveViewSchema),
   staff: staffSectionSchema,
   /** The session in this room now; null between sessions. */
   session: sessionSectionSchema.nullable(),

@@ -14,6 +14,7 @@ import { sessionCommandSchema } from './session-commands.ts';
 import { signedStateSchema, signingContract } from './signing.ts';
 import { printContract } from './print-contract.ts';
 import { textPacksContract } from './text-pack-contract.ts';
+import { waveWindowMsMax, waveWindowSchema } from './wave-view.ts';
 
 /** Every refusal travels as one declared error; its code says which. */
 const base = oc.errors({ REFUSED: { status: 422, data: refusalSchema } });
@@ -203,6 +204,10 @@ export const roomContract = {
     record: base
       .input(z.object({ sessionId: idSchema }))
       .output(z.object({ session: sessionSectionSchema, trend: trendColumnsSchema, now: instantSchema })),
+    /** The waveforms of a minute at most, where the session has any. */
+    waves: base
+      .input(z.object({ sessionId: idSchema, fromMs: utcMsSchema, lengthMs: z.number().int().positive().max(waveWindowMsMax) }))
+      .output(waveWindowSchema),
     protocols: base.output(z.array(protocolSummarySchema)),
   },
 };

@@ -34,10 +34,19 @@ for (let second = 0; second < 30; second += 1) {
   ];
   store.readings.appendSecond([{ sessionId, monitorId, at, monoMs: second * 1000, bootId: ids.uuid(), readings }]);
 }
+const wave = { sessionId, monitorId, bootId: 'boot-1', metric: 'pleth', unit: '1', periodMs: 1000 / 75, flags: [] };
+for (let block = 0; block < 4; block += 1) {
+  const samples = Array.from({ length: 375 }, (_, index) =>
+    index === 7 ? ('invalid' as const) : index === 8 ? ('missing' as const) : (index * 97 + block) % 60_000,
+  );
+  const at = { utcMs: 1_795_446_000_250 + block * 5000, offsetMin: -300 };
+  store.waves.append([{ ...wave, at, monoMs: 250 + block * 5000, firstSample: block * 375, follows: block > 0, samples }]);
+}
 const content = {
   key: Buffer.from(room.key).toString('hex'),
   events: [...store.events.readAll()],
   readings: [...store.readings.readSession(sessionId)],
+  waves: store.waves.readWindow(sessionId, 1_795_446_000_000, 1_795_446_060_000),
 };
 store.close();
 const folder = new URL(`../fixtures/databases/${String(newestVersion).padStart(4, '0')}/`, import.meta.url);

@@ -26,6 +26,7 @@ afterEach(() => {
 const released: Readonly<Record<string, string>> = {
   '0010-event-log.ts': '0ed388bfe11da4e50cc70491f328ae4ba5ebb487ed0fa2f153fc244edc197ae0',
   '0020-reading-log.ts': '18f4f8bea56bfbf7164f79d51f4a1fefea702f69cb098f66dd8ea25b781b38f9',
+  '0030-wave-log.ts': 'd04621eca7a6ac5d69713786f893a3ecc364193d8fcf73780e5113685a55eb17',
 };
 
 test('STORE-15 every step is as it was when it was pinned', () => {
@@ -101,21 +102,36 @@ test('STORE-15 step 20 adds the reading log and leaves every row of the event lo
   expect(run(upTo(20))).toStrictEqual({ from: 20, to: 20, backupFile: null });
 });
 
-test('STORE-15 a step that fails leaves the version before, and its backup is not overwritten by the next attempt', () => {
+test('STORE-15, WAVE-9 step 30 adds the wave log and leaves every reading as it was', () => {
   const { connection } = openRaw();
   run(upTo(20));
+  connection.exec(`
+    INSERT INTO reading_stream VALUES (1, randomblob(16), randomblob(16), 'boot');
+    INSERT INTO reading_hour VALUES (1, 2);
+    INSERT INTO reading (place, stream, part, offset_min, mono_ms, spo2) VALUES (655360000, 1, 0, -300, 7, 97)`);
+  const rows = (): unknown => ['reading_stream', 'reading_hour', 'reading'].map((table) => connection.prepare(`SELECT * FROM ${table}`).all());
+  const before = rows();
+  expect(run(upTo(30))).toMatchObject({ from: 20, to: 30 });
+  expect(rows()).toStrictEqual(before);
+  expect(tablesOf(connection)).toEqual(expect.arrayContaining(['wave_block', 'wave_stream']));
+});
+
+test('STORE-15 a step that fails leaves the version before, and its backup is not overwritten by the next attempt', () => {
+  const { connection } = openRaw();
+  const newest = String(newestVersion).padStart(4, '0');
+  run(migrations);
   connection.exec('INSERT INTO room VALUES (1, zeroblob(16))');
   const broken: Migration = {
-    version: 30,
+    version: 9000,
     name: 'broken',
     sql: 'CREATE TABLE kept (a INTEGER) STRICT; INSERT INTO no_such_table VALUES (1);',
   };
   for (const _attempt of [1, 2]) expect(storeErrorOf(() => run([...migrations, broken])).code).toBe('STORE_FAILED');
-  expect(versionOf(connection)).toBe(20);
+  expect(versionOf(connection)).toBe(newestVersion);
   expect(tablesOf(connection)).not.toContain('kept');
   expect(readdirSync(dataFolderAt(room.folder).backupFolder).toSorted()).toStrictEqual([
-    'vigil-0020-before-0030-2.db',
-    'vigil-0020-before-0030.db',
+    `vigil-${newest}-before-9000-2.db`,
+    `vigil-${newest}-before-9000.db`,
   ]);
 });
 
@@ -138,12 +154,16 @@ test.each(readdirSync(stored).toSorted())(
       copyFileSync(new URL(name, from), join(room.folder, name));
       chmodSync(join(room.folder, name), 0o600);
     }
-    const { key, events, readings } = JSON.parse(readFileSync(new URL('content.json', from), 'utf8')) as Record<string, unknown>;
+    const { key, events, readings, waves } = JSON.parse(readFileSync(new URL('content.json', from), 'utf8')) as Record<string, unknown>;
     const store = openStore({ folder: room.folder, key: new Uint8Array(Buffer.from(String(key), 'hex')), ids: room.ids });
     expect(store.migrated).toMatchObject({ from: Number(version), to: newestVersion });
     expect(JSON.parse(JSON.stringify([...store.events.readAll()]))).toStrictEqual(events);
     const read = store.events.sessions().flatMap(({ sessionId }) => [...store.readings.readSession(sessionId)]);
     expect(JSON.parse(JSON.stringify(read))).toStrictEqual(readings);
+    if (waves !== undefined) {
+      const blocks = store.events.sessions().flatMap(({ sessionId }) => store.waves.readWindow(sessionId, 0, 4_000_000_000_000));
+      expect(JSON.parse(JSON.stringify(blocks))).toStrictEqual(waves);
+    }
     store.close();
     expect(verifyDatabase(room.folder, new Uint8Array(Buffer.from(String(key), 'hex'))).problems).toStrictEqual([]);
   },

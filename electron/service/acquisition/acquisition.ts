@@ -1,15 +1,18 @@
 import type { MetricId } from '../../../shared/clinical/metric.ts';
 import type { ProtocolId } from '../../../shared/clinical/monitor-protocol.ts';
 import type { MonitorStatus, Vital } from '../../../shared/contract/room-board.ts';
+import type { WaveView } from '../../../shared/contract/wave-view.ts';
 import type { MonitorId } from '../../../shared/values/ids.ts';
 import { findDriver } from '../drivers/driver-directory.ts';
 import type { Driver } from '../drivers/driver.ts';
 import type { Clock, Log } from '../platform/platform.ts';
 import type { BytePorts, PortInfo } from '../platform/byte-ports.ts';
+import { LiveWaves } from './live-waves.ts';
 import { forgetMonitor, takeReading, type LatestReading } from './latest-readings.ts';
 import { MonitorConnection, type LinkChange, type MonitorConfig } from './monitor-connection.ts';
 import { judge, type TypedVital } from './reading-quality.ts';
 import type { StampedReading } from './stamped-reading.ts';
+import { WavePlaces, type ArrivedWaves, type PlacedWave } from './wave-places.ts';
 
 export interface AcquisitionOptions {
   readonly clock: Clock;
@@ -17,6 +20,8 @@ export interface AcquisitionOptions {
   readonly log: Log;
   /** Readings of one chunk of bytes, in stream order, impossible values already taken out. */
   onReadings(batch: readonly StampedReading[]): void;
+  /** Pieces of waveforms with their places in time; `due`: it is time to draw them again. */
+  readonly onWaves?: (pieces: readonly PlacedWave[], due: boolean) => void;
   onLinkChange(change: LinkChange): void;
   /** Another directory of drivers, for tests. */
   readonly findDriver?: (id: ProtocolId) => Driver;
@@ -29,6 +34,8 @@ export interface Acquisition {
   statuses(): MonitorStatus[];
   /** What may be shown of every metric now, with what people entered by hand. */
   vitals(typed?: readonly TypedVital[]): Record<MetricId, Vital>;
+  /** The last seconds of the waveforms, for a strip. */
+  waves(): WaveView[];
   /** The computer woke up: every link is opened afresh. Also noticed without being told, a little later. */
   resumed(): void;
   /** Resolves when every port is free. */
@@ -40,8 +47,18 @@ export function createAcquisition(options: AcquisitionOptions): Acquisition {
   const driverOf = options.findDriver ?? findDriver;
   const connections = new Map<MonitorId, MonitorConnection>();
   const latest = new Map<string, LatestReading>();
+  const places = new WavePlaces();
+  const liveWaves = new LiveWaves();
   const closing = new Set<Promise<void>>();
   let closed = false;
+
+  function takeWaves(arrived: ArrivedWaves): void {
+    const pieces = places.place(arrived);
+    const due = liveWaves.take(pieces, arrived.monoMs, clock.rate);
+    const dropped = places.takeDropped();
+    if (dropped > 0) log.warn('wave-samples-dropped', { monitorId: arrived.monitorId, dropped });
+    if (pieces.length > 0) contain(log, 'waves', () => options.onWaves?.(pieces, due));
+  }
 
   function connect(config: MonitorConfig): MonitorConnection {
     return new MonitorConnection({
@@ -55,6 +72,7 @@ export function createAcquisition(options: AcquisitionOptions): Acquisition {
         for (const stamped of batch) takeReading(latest, stamped);
         contain(log, 'readings', () => options.onReadings(batch));
       },
+      onWaves: takeWaves,
       onLinkChange: (change) => contain(log, 'link-change', () => options.onLinkChange(change)),
     });
   }
@@ -62,6 +80,8 @@ export function createAcquisition(options: AcquisitionOptions): Acquisition {
   function disconnect(monitorId: MonitorId, connection: MonitorConnection): void {
     connections.delete(monitorId);
     forgetMonitor(latest, monitorId);
+    places.forget(monitorId);
+    liveWaves.forget(monitorId);
     const freed = connection.close().finally(() => closing.delete(freed));
     closing.add(freed);
   }
@@ -88,6 +108,7 @@ export function createAcquisition(options: AcquisitionOptions): Acquisition {
         nowMonoMs: clock.monoMs(),
         nowUtcMs: clock.now().utcMs,
       }),
+    waves: () => liveWaves.views(),
     resumed: () => {
       for (const connection of connections.values()) connection.resumed();
     },

@@ -5,7 +5,7 @@ import type { LinkState, MonitorStatus } from '../../../shared/contract/room-boa
 import { assertNever } from '../../../shared/values/assert-never.ts';
 import type { MonitorId } from '../../../shared/values/ids.ts';
 import type { Instant, UtcMs } from '../../../shared/values/instant.ts';
-import { mustBeAsked, type DecodeSink, type Driver } from '../drivers/driver.ts';
+import { mustBeAsked, type DecodeSink, type Driver, type Wave } from '../drivers/driver.ts';
 import type { Clock, Log } from '../platform/platform.ts';
 import type { BytePorts, PortInfo } from '../platform/byte-ports.ts';
 import type { LinkProtocol, LinkStream, LinkTally } from '../serial/link-protocol.ts';
@@ -15,6 +15,7 @@ import { linkAdvice } from './link-advice.ts';
 import { isPressure, plausibleReadings } from './plausible-reading.ts';
 import type { JudgedMonitor } from './reading-quality.ts';
 import type { StampedReading } from './stamped-reading.ts';
+import type { ArrivedWaves } from './wave-places.ts';
 
 export interface MonitorConfig {
   readonly monitorId: MonitorId;
@@ -53,6 +54,7 @@ export interface MonitorConnectionOptions {
   readonly config: MonitorConfig;
   readonly isTaken: (port: PortInfo) => boolean;
   readonly onReadings: (batch: readonly StampedReading[]) => void;
+  readonly onWaves: (arrived: ArrivedWaves) => void;
   readonly onLinkChange: (change: LinkChange) => void;
 }
 
@@ -66,6 +68,7 @@ export class MonitorConnection {
   /** The last determination of the cuff: a monitor states it again after every reconnect. */
   #lastPressures = '';
   #freshlyOpened = false;
+  #openings = 0;
 
   constructor(options: MonitorConnectionOptions) {
     const { clock, ports, log, config, driver } = options;
@@ -148,6 +151,9 @@ export class MonitorConnection {
     const decoder = driver.createDecoder();
     const poller = driver.createPoller?.() ?? null;
     this.#freshlyOpened = true;
+    this.#openings += 1;
+    const opening = this.#openings;
+    let waves: Wave[] = [];
     let ofFrame: Reading[] = [];
     let waiting: Reading[] = [];
     const frameDone = (): void => {
@@ -160,7 +166,7 @@ export class MonitorConnection {
         tally.frame(bytes);
       },
       reading: (reading) => void ofFrame.push(reading),
-      wave: () => {},
+      wave: (wave) => void waves.push(wave),
       discarded: (bytes, reason) => tally.discarded(bytes, reason),
     });
     return {
@@ -173,7 +179,10 @@ export class MonitorConnection {
         frameDone();
         const batch = waiting;
         waiting = [];
+        const heard = waves;
+        waves = [];
         if (trusted && batch.length > 0) this.#pass(batch);
+        if (trusted && heard.length > 0) this.#passWaves(heard, opening);
       },
       request: (monoMs) => poller?.tick(monoMs) ?? null,
       answered: (monoMs) => poller?.answered(monoMs),
@@ -188,6 +197,12 @@ export class MonitorConnection {
     const monoMs = clock.monoMs();
     const fresh = this.#withoutRepeatedPressures(readings);
     if (fresh.length > 0) onReadings(fresh.map((reading) => ({ monitorId, monitorName: name, reading, received, monoMs })));
+  }
+
+  #passWaves(waves: readonly Wave[], opening: number): void {
+    const { clock, onWaves } = this.#options;
+    const { monitorId, name } = this.#config;
+    onWaves({ monitorId, monitorName: name, waves, received: clock.now(), monoMs: clock.monoMs(), opening });
   }
 
   /**

@@ -1,3 +1,4 @@
+import type { WaveWindow } from '../../../shared/contract/wave-view.ts';
 import type { PersonId, SessionId } from '../../../shared/values/ids.ts';
 import type { Acquisition } from '../acquisition/acquisition.ts';
 import type { BytePorts } from '../platform/byte-ports.ts';
@@ -26,6 +27,8 @@ export interface OpenRoom {
   /** What a session's record is written from. Throws `RefusedError` where there is no such session. */
   recordMaterial(sessionId: SessionId): RecordMaterial;
   recordProof(sessionId: SessionId): RecordSealed;
+  /** The waveforms of a session between two instants; empty where there are none. */
+  waveWindow(sessionId: SessionId, fromMs: number, toMs: number): WaveWindow;
   /** Reads the configured monitors from the log again and connects to them. */
   connectMonitors(): void;
 }

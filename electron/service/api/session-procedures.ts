@@ -31,10 +31,16 @@ const record = contract.session.record.handler(({ context, input }) => {
   return { ...records.record(input.sessionId), now: clock.now() };
 });
 
+const waves = contract.session.waves.handler(({ context, input }) => {
+  requireReader(context);
+  const { sessionId, fromMs, lengthMs } = input;
+  return context.host.room.waveWindow(sessionId, fromMs, fromMs + lengthMs);
+});
+
 const protocols = contract.session.protocols.handler(({ context }) => [...context.host.room.records.protocols()]);
 
 function requireReader(context: CallContext): void {
   context.host.room.recorder.requireRole(requirePerson(context), 'read-records');
 }
 
-export const sessionProcedures = { open, execute, list, record, protocols };
+export const sessionProcedures = { open, execute, list, record, waves, protocols };

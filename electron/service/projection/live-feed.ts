@@ -198,6 +198,7 @@ export class FeedReader {
       recording: section('recording'),
       monitors: section('monitors'),
       vitals: section('vitals'),
+      waves: section('waves'),
       staff: section('staff'),
       session: section('session'),
       trend: trend === null ? null : sliceTrend(trend, 0),

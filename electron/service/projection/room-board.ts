@@ -21,6 +21,7 @@ export interface BoardSources {
   readonly readings: () => SessionReadings | null;
   readonly monitors: () => readonly MonitorStatus[];
   readonly vitals: () => RoomBoard['vitals'];
+  readonly waves: () => RoomBoard['waves'];
   readonly monitorLive: () => boolean;
   readonly recording: () => RoomBoard['recording'];
 }
@@ -36,6 +37,7 @@ export function roomBoard(from: BoardSources): BoardSource {
     recording: from.recording,
     monitors: () => [...from.monitors()],
     vitals: from.vitals,
+    waves: from.waves,
     staff: () => ({
       people: [...from.staff().people.values()].map(({ personId, name, role }) => ({ personId, name, role })),
       present: [...from.present()],

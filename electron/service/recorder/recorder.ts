@@ -20,6 +20,8 @@ import { recordingGap } from './recording-gap.ts';
 import { ReadingSeconds, type ArrivedReading, type ReadingSecond } from './reading-seconds.ts';
 import { isSessionEvent, SessionShelf } from './session-shelf.ts';
 import type { Storage } from './storage.ts';
+import type { ArrivedWave } from './wave-blocks.ts';
+import { WaveWriter } from './wave-writer.ts';
 import { storedSeconds, writeSeconds } from './write-seconds.ts';
 
 /** Whose act it is, and under which id a repeated call is recognised. */
@@ -57,6 +59,8 @@ export interface RecorderOptions {
   readonly monitorLive: () => boolean;
   /** What a decision may ask of the session's readings. */
   readonly evidence?: (state: SessionState) => Pick<DecisionContext, 'vitals' | 'seal'>;
+  /** How many seconds of readings come to the disk at a time; 1 where left out. */
+  readonly secondsPerWrite?: (() => number) | undefined;
 }
 
 export interface Opening {
@@ -89,6 +93,7 @@ export class Recorder {
   readonly #bootId: string;
   readonly #shelf: SessionShelf;
   readonly #seconds = new ReadingSeconds();
+  readonly #waves: WaveWriter;
   #stop: Cancel = () => undefined;
   #room: RoomState;
   #staff: StaffDirectory;
@@ -102,6 +107,7 @@ export class Recorder {
     this.#options = options;
     this.#storage = storage;
     this.#bootId = ids.uuid();
+    this.#waves = new WaveWriter(options.log);
     const roomEvents = storage.store.events.readRoom();
     this.#room = foldRoom(roomEvents);
     this.#staff = foldStaff(roomEvents);
@@ -218,6 +224,11 @@ export class Recorder {
     for (const reading of arrived) this.#seconds.take(reading);
   }
 
+  /** Kept until a block is complete. Outside a session nothing is kept. */
+  takeWaves(arrived: readonly ArrivedWave[]): void {
+    if (this.#session !== null) this.#waves.take(arrived);
+  }
+
   requireRole(personId: PersonId, task: RoomTask): void {
     const refusal = roomRoleRefusal(this.#person(personId).role, task);
     if (refusal !== null) throw new RefusedError(refusal);
@@ -288,6 +299,7 @@ export class Recorder {
     if (touched !== null) this.#session = this.#openOf(touched);
     if (this.#session !== null) return;
     this.#seconds.clear();
+    this.#waves.clear();
     this.#unwrittenLinks = [];
   }
 
@@ -298,8 +310,8 @@ export class Recorder {
 
   /** Ticks just after each whole second, so that a reading waits for its own second and no longer. */
   #awaitSecond(): void {
-    const { clock } = this.#options;
-    const waitMs = secondMs - (clock.now().utcMs % secondMs) + afterSecondMs;
+    const { clock, secondsPerWrite } = this.#options;
+    const waitMs = (secondsPerWrite?.() ?? 1) * secondMs - (clock.now().utcMs % secondMs) + afterSecondMs;
     this.#stop = clock.after(waitMs, () => {
       this.#awaitSecond();
       this.#tick();
@@ -333,6 +345,7 @@ export class Recorder {
       this.#options.log.error('second-not-writable', { monitorId: second.monitorId, error: errorForLog(error) });
     }
     this.#publishSeconds(origin.sessionId, written);
+    this.#waves.flush(this.#storage, origin, which === 'all' ? null : this.#options.clock.monoMs());
   }
 
   #publishSeconds(sessionId: SessionId, seconds: readonly ReadingSecond[]): void {

@@ -4,6 +4,7 @@ import type { Clock } from '../platform/platform.ts';
 import type { RecordedEventDraft } from '../store/event-log.ts';
 import type { ReadingRow } from '../store/reading-log.ts';
 import type { Store } from '../store/store.ts';
+import type { WaveBlock } from '../store/wave-log.ts';
 import { StoreError, type StoreErrorCode } from '../store/store-error.ts';
 import type { RecordedEvent } from '../session/session-event.ts';
 
@@ -54,6 +55,10 @@ export class Storage {
 
   appendReadings(rows: readonly ReadingRow[]): void {
     if (rows.length > 0) this.#write((store) => store.readings.appendSecond(rows));
+  }
+
+  appendWaves(blocks: readonly WaveBlock[]): void {
+    if (blocks.length > 0) this.#write((store) => store.waves.append(blocks));
   }
 
   /**

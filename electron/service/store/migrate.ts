@@ -6,10 +6,11 @@ import { makePrivate, syncFile, syncFolder } from './data-folder.ts';
 import type { DataKey } from './data-key.ts';
 import { eventLog } from './migrations/0010-event-log.ts';
 import { readingLog } from './migrations/0020-reading-log.ts';
+import { waveLog } from './migrations/0030-wave-log.ts';
 import type { Migration } from './migrations/migration.ts';
 import { StoreError } from './store-error.ts';
 
-export const migrations: readonly Migration[] = [eventLog, readingLog];
+export const migrations: readonly Migration[] = [eventLog, readingLog, waveLog];
 export const newestVersion = migrations.at(-1)?.version ?? 0;
 
 export interface MigrateOptions {

@@ -7,6 +7,7 @@ import { HeadWitness, readWitness, witnessProblem, type Witness } from './head-w
 import { migrate, newestVersion, type MigrateOutcome } from './migrate.ts';
 import { ReadingLog } from './reading-log.ts';
 import { StoreError } from './store-error.ts';
+import { WaveLog } from './wave-log.ts';
 
 export interface OpenStoreOptions {
   /** Path of the data folder. */
@@ -22,6 +23,7 @@ export interface Store {
   readonly database: Database;
   readonly events: EventLog;
   readonly readings: ReadingLog;
+  readonly waves: WaveLog;
   readonly migrated: MigrateOutcome;
   close(): void;
 }
@@ -29,7 +31,7 @@ export interface Store {
 /**
  * Opens the record of a room for this process alone, making it where the room was never set up.
  *
- *     folder checked ─► locked ─► opened ─► migrated ─► end compared with its witness ─► event log, reading log
+ *     folder checked ─► locked ─► opened ─► migrated ─► end compared with its witness ─► event log, reading log, wave log
  *
  * Throws `StoreError`, one code for each thing that can be wrong; then nothing was lost and nothing is held.
  */
@@ -47,7 +49,8 @@ export function openStore({ folder: path, key, ids }: OpenStoreOptions): Store {
     witness = head;
     const events = new EventLog(database, place, head);
     const readings = new ReadingLog(database, () => head.catchUp());
-    return { folder, database, events, readings, migrated, close: closing(database, head) };
+    const waves = new WaveLog(database, () => head.catchUp());
+    return { folder, database, events, readings, waves, migrated, close: closing(database, head) };
   } catch (error) {
     witness?.close();
     database.close();

@@ -13,6 +13,7 @@ import { newestVersion, versionOf } from './migrate.ts';
 import { createNotesReader, rowReadings, selectReadings, type StoredRow } from './reading-log.ts';
 import { SignatureCheck } from './signature-check.ts';
 import { StoreError, causeCode } from './store-error.ts';
+import { verifyWaves } from './verify-waves.ts';
 import { findWalDamage } from './wal-frames.ts';
 
 /** `seq` names the first event concerned; null where it is not about one event. */
@@ -25,6 +26,8 @@ export interface Verification {
   readonly ok: boolean;
   readonly events: number;
   readonly readings: number;
+  /** Blocks of waveforms. */
+  readonly waves: number;
   readonly roomId: string | null;
   readonly epoch: string | null;
   readonly head: { readonly seq: number; readonly hash: string } | null;
@@ -135,7 +138,7 @@ function unopened(folder: DataFolder, copy: string, key: DataKey, findings: Find
   if (!keyIsRight && causeCode(error.cause) === 'SQLITE_NOTADB') throw keyRefused(folder);
   findings.add(null, error.message.replaceAll(copy, folder.databaseFile));
   verifyPages(copy, key, findings);
-  return findings.result({ events: 0, readings: 0, roomId: null, epoch: null, head: null });
+  return findings.result({ events: 0, readings: 0, waves: 0, roomId: null, epoch: null, head: null });
 }
 
 function keyRefused(folder: DataFolder): StoreError {
@@ -161,6 +164,7 @@ function verifyContent(connection: Connection, witness: Witness | null, findings
   findings.attempt('events', () => chain.run());
   findings.attempt('readings', () => chain.signatures.checkReadings(connection));
   const readings = findings.attempt('readings', () => verifyReadings(connection, findings)) ?? 0;
+  const waves = findings.attempt('waveforms', () => verifyWaves(connection, (what) => findings.add(null, what))) ?? 0;
   if (witness !== null) {
     const problem = findings.attempt('witness', () => witnessProblem(connection, witness)) ?? null;
     if (problem !== null) findings.add(problem.seq, problem.what);
@@ -168,6 +172,7 @@ function verifyContent(connection: Connection, witness: Witness | null, findings
   return findings.result({
     events: chain.count,
     readings,
+    waves,
     roomId: roomId === null ? null : blobToId(roomId),
     epoch: chain.lastEpoch === null ? null : blobToId(chain.lastEpoch),
     head: { seq: chain.seq, hash: chain.hash.toString('hex') },
