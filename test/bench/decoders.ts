@@ -6,8 +6,13 @@ import type { DecodeSink } from '../../electron/service/drivers/driver.ts';
 import { drivers, findDriver } from '../../electron/service/drivers/driver-directory.ts';
 import { createFramer, type FrameHandler, type FrameScanner } from '../../electron/service/drivers/framing.ts';
 import { createIntellivueScanner } from '../../electron/service/drivers/intellivue/frame.ts';
+import { createCapnostreamScanner } from '../../electron/service/drivers/capnostream/frame.ts';
 import { createMasimoScanner } from '../../electron/service/drivers/masimo-ascii1/frame.ts';
+import { createNellcorScanner } from '../../electron/service/drivers/nellcor-n560/frame.ts';
+import { createNoninAsciiScanner } from '../../electron/service/drivers/nonin-ascii/frame.ts';
+import { createNoninDf8Scanner } from '../../electron/service/drivers/nonin-df8/frame.ts';
 import { createNoninScanner } from '../../electron/service/drivers/nonin/frame.ts';
+import { capnostreamMinute } from './capnostream-minute.ts';
 import { intellivueMinute } from './intellivue-minute.ts';
 
 export interface DecoderSpeed {
@@ -38,10 +43,17 @@ function sampleOf(protocol: ProtocolId): Uint8Array {
       return new TextEncoder().encode(
         '11/23/26 10:00:29 SN=0123456789 SPO2=098% BPM=072 PI=02.10% SPCO=01.0% SPMET=00.5% DESAT=01 PIDELTA=-02 PVI=027 ALARM=0000 EXC=000800\r\n',
       );
+    case 'nellcor-n560':
+      return nellcorMinute();
     case 'nonin-df2':
       return fixture('nonin_df2_example.bin');
     case 'nonin-df7':
       return fixture('nonin_df7_example.bin');
+    case 'nonin-df8':
+      // Another rate each second: the dearest case.
+      return Uint8Array.from(Array.from({ length: 60 }, (_, second) => [0x80, 60 + (second % 30), 97, 0x20]).flat());
+    case 'nonin-ascii':
+      return new TextEncoder().encode('10:00:29 SPO2=098 HR=072\r\n');
     case 'dinamap': {
       // Other pressures each time, so that every reply is a new determination: the dearest case.
       const messages = Array.from({ length: 100 }, (_, index) => encodeMessage(` NA1000035${120 + (index % 50)}078095`));
@@ -49,21 +61,42 @@ function sampleOf(protocol: ProtocolId): Uint8Array {
     }
     case 'intellivue':
       return intellivueMinute();
+    case 'capnostream':
+      return capnostreamMinute();
   }
+}
+
+/** Thirty lines two seconds apart, with their headings: flags and times change as they do live. */
+function nellcorMinute(): Uint8Array {
+  const lines = Array.from({ length: 30 }, (_, index) => {
+    const stamp = `29-Dec-17 07:19:${String(2 * index).padStart(2, '0')}`;
+    return index % 3 === 0 ? `${stamp}    79*     66      18    MO SL       AS   ` : `${stamp}    98      66     201                     `;
+  });
+  const limits = 'N-560    VERSION 1.56.00    CRC:XXXX  SpO2 Limit: 90-100%    PR Limit: 60-170BPM';
+  const headings = [limits, '                             ADULT            0SAT-S ', 'TIME                 %SpO2   BPM     PA     Status'];
+  return new TextEncoder().encode([...headings, ...lines, ''].join('\r\n'));
 }
 
 function scannerOf(protocol: ProtocolId): FrameScanner {
   switch (protocol) {
     case 'masimo-ascii1':
       return createMasimoScanner();
+    case 'nellcor-n560':
+      return createNellcorScanner();
     case 'nonin-df2':
       return createNoninScanner(2);
     case 'nonin-df7':
       return createNoninScanner(7);
+    case 'nonin-df8':
+      return createNoninDf8Scanner();
+    case 'nonin-ascii':
+      return createNoninAsciiScanner();
     case 'dinamap':
       return createDinamapScanner();
     case 'intellivue':
       return createIntellivueScanner();
+    case 'capnostream':
+      return createCapnostreamScanner();
   }
 }
 

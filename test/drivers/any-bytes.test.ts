@@ -6,9 +6,11 @@ import { metrics } from '../../shared/clinical/metric.ts';
 import type { ProtocolId } from '../../shared/clinical/monitor-protocol.ts';
 import { isMeasured, readingSchema } from '../../shared/clinical/reading.ts';
 import { isMetricId } from '../../electron/service/drivers/stated-reading.ts';
+import { capnostreamId, capnostreamNumerics, capnostreamSample } from './capnostream-bytes.ts';
 import { ascii, decodeChunks, decodeWhole, join } from './decoded-stream.ts';
 import { createEventFrame, intellivueUnit, resultFrame, waveContextHex, waveHex } from './intellivue-bytes.ts';
 import { dinamapPressures, masimoLine, noninPacket } from './monitor-bytes.ts';
+import { nellcorHeadings, nellcorLine, noninGroups, noninText } from './oximeter-bytes.ts';
 
 /** What a decoder may hold back: a frame that is not whole yet, and a run of useless bytes not yet reported. */
 const heldMaxBytes = (id: ProtocolId): number => (frameMaxBytes[id] ?? waitMaxBytes) + 512;
@@ -32,6 +34,13 @@ const meaningful = fc
       objectClass: 9,
       objects: [{ handle: 7, attributes: [...waveContextHex(12, 64, 0x8000), waveHex(0x4bb4, [1, 0xc1c0, 3])] }],
     }),
+    capnostreamNumerics({ etco2: 0x85, units: 2 }),
+    join(capnostreamId(), capnostreamNumerics({ fico2: 38, respRate: 1, spo2: 14, pulseRate: 97 })),
+    join(capnostreamSample(255, 9600), capnostreamSample(0, 0x8085, 0x45)),
+    join(nellcorHeadings, nellcorLine(1, '89*', 66, 'MO SL XY')),
+    nellcorLine(3, 0, '---', 'PS', '---'),
+    noninGroups(142, 96, 4),
+    noninText(2, 96, 142, '* F'),
     ascii('\r\n\r\n'),
     ascii(' NA!2\r'),
     new Uint8Array(70),
@@ -41,6 +50,8 @@ const whole = fc.constantFrom(
   masimoLine(1, 91, 150),
   noninPacket(2, { heartRate: 142, spo2: 96 }),
   noninPacket(7, { heartRate: 72, spo2: 96 }),
+  nellcorLine(5, 96, 72),
+  noninGroups(72, 96),
 );
 const anyStream = fc
   .array(fc.oneof(fc.uint8Array({ maxLength: 300 }), meaningful, whole, fc.uint8Array({ maxLength: 6 })), { maxLength: 12 })

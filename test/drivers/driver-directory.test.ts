@@ -18,10 +18,14 @@ const everySecond = [2500, 5000] as const;
 
 const expected: Readonly<Record<ProtocolId, Expected>> = {
   'masimo-ascii1': { mode: 'stream', port: {}, limitsMs: everySecond },
+  'nellcor-n560': { mode: 'stream', port: {}, limitsMs: [5000, 10_000] },
   'nonin-df2': { mode: 'stream', port: {}, limitsMs: everySecond },
   'nonin-df7': { mode: 'stream', port: {}, limitsMs: everySecond },
+  'nonin-df8': { mode: 'stream', port: {}, limitsMs: everySecond },
+  'nonin-ascii': { mode: 'stream', port: {}, limitsMs: everySecond },
   dinamap: { mode: 'polled', port: {}, limitsMs: everySecond },
   intellivue: { mode: 'associated', port: { baudRate: 115_200 }, limitsMs: [3000, 8000] },
+  capnostream: { mode: 'associated', port: { baudRate: 115_200 }, limitsMs: [3000, 6000] },
 };
 
 describe('driver directory', () => {

@@ -1,16 +1,24 @@
 import type { ProtocolId } from '../../../shared/clinical/monitor-protocol.ts';
+import { capnostream } from './capnostream/driver.ts';
 import { dinamap } from './dinamap/driver.ts';
 import type { Driver } from './driver.ts';
 import { intellivue } from './intellivue/driver.ts';
 import { masimoAscii1 } from './masimo-ascii1/driver.ts';
+import { nellcorN560 } from './nellcor-n560/driver.ts';
+import { noninAscii } from './nonin-ascii/driver.ts';
+import { noninDf8 } from './nonin-df8/driver.ts';
 import { noninDf2, noninDf7 } from './nonin/driver.ts';
 
 const byId: Readonly<Record<ProtocolId, Driver>> = {
   'masimo-ascii1': masimoAscii1,
+  'nellcor-n560': nellcorN560,
   'nonin-df2': noninDf2,
   'nonin-df7': noninDf7,
+  'nonin-df8': noninDf8,
+  'nonin-ascii': noninAscii,
   dinamap,
   intellivue,
+  capnostream,
 };
 
 export const drivers: readonly Driver[] = Object.values(byId);

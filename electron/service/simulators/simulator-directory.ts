@@ -1,8 +1,12 @@
 import type { ProtocolId } from '../../../shared/clinical/monitor-protocol.ts';
 import { assertNever } from '../../../shared/values/assert-never.ts';
+import { createCapnostreamSimulator } from './capnostream-simulator.ts';
 import { createDinamapSimulator } from './dinamap-simulator.ts';
 import { createIntellivueSimulator } from './intellivue-simulator.ts';
 import { createMasimoSimulator } from './masimo-simulator.ts';
+import { createNellcorSimulator } from './nellcor-simulator.ts';
+import { createNoninAsciiSimulator } from './nonin-ascii-simulator.ts';
+import { createNoninDf8Simulator } from './nonin-df8-simulator.ts';
 import { createNoninSimulator } from './nonin-simulator.ts';
 import type { DeliveredMg } from './physiology.ts';
 import type { Scenario } from './scenario.ts';
@@ -13,14 +17,22 @@ export function createSimulatedMonitor(protocol: ProtocolId, scenario: Scenario,
   switch (protocol) {
     case 'masimo-ascii1':
       return createMasimoSimulator(scenario, deliveredMg);
+    case 'nellcor-n560':
+      return createNellcorSimulator(scenario, deliveredMg);
     case 'nonin-df2':
       return createNoninSimulator(2, scenario, deliveredMg);
     case 'nonin-df7':
       return createNoninSimulator(7, scenario, deliveredMg);
+    case 'nonin-df8':
+      return createNoninDf8Simulator(scenario, deliveredMg);
+    case 'nonin-ascii':
+      return createNoninAsciiSimulator(scenario, deliveredMg);
     case 'dinamap':
       return createDinamapSimulator(scenario, deliveredMg);
     case 'intellivue':
       return createIntellivueSimulator(scenario, deliveredMg, { mode: scenario.monitorMode });
+    case 'capnostream':
+      return createCapnostreamSimulator(scenario, deliveredMg);
     default:
       return assertNever(protocol);
   }

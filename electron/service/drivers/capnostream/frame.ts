@@ -1,0 +1,127 @@
+import type { DiscardReason } from '../driver.ts';
+import { decide, type FrameScanner, type Verdict } from '../framing.ts';
+
+/**
+ * Capnostream data transfer (handbook, `monitors.md` §3.7), the same in both directions:
+ *
+ *   85 │ length │ code │ payload │ checksum
+ *      │   └─ of code and payload     └─ XOR of length, code and payload
+ *      └─ everything after the first byte: 80 becomes 80 00, 85 becomes 80 05
+ *
+ * So a bare 85 always begins a message, and what it cuts short costs only itself.
+ */
+const startOfMessage = 0x85;
+const escape = 0x80;
+const startOffset = startOfMessage - escape;
+const lengthMax = 0xff;
+/** Length, what it counts, and the checksum. */
+const bodyMaxBytes = 1 + lengthMax + 1;
+
+export const deviceCode = { wave: 0, numerics: 1, deviceId: 4 } as const;
+
+/** Of the numerics that the handbook names; newer software sends more. */
+export const numericsMinBytes = 27;
+const waveMinBytes = 4;
+
+/** Where the payload lies in the scanner's body. */
+export const payloadAt = 2;
+
+export interface CapnostreamScanner extends FrameScanner {
+  /** The message of the last `frame` verdict, unescaped: length, code, payload, checksum. Overwritten by the next scan. */
+  readonly body: Uint8Array;
+}
+
+/** Looks at a message whose checksum and length held: false where the protocol does not allow such content. */
+export type MessageCheck = (body: Uint8Array) => boolean;
+export type ChecksumCheck = (residue: number) => boolean;
+
+/** `holds` is an argument so that a test can show what happens without the checksum. */
+export function createCapnostreamScanner(
+  isAllowed: MessageCheck = () => true,
+  holds: ChecksumCheck = (residue) => residue === 0,
+): CapnostreamScanner {
+  const body = new Uint8Array(bodyMaxBytes);
+  /** The last message was cut by a bare 85, which may itself be a damaged byte: what fails now is the rest of it, and not told apart. */
+  let isAfterCut = false;
+
+  function reject(bytes: number, reason: DiscardReason, verdict: Verdict): void {
+    decide(verdict, 'discard', bytes, isAfterCut ? 'noise' : reason);
+  }
+
+  function cut(bytes: number, verdict: Verdict): void {
+    reject(bytes, bytes === 1 ? 'noise' : 'truncated', verdict);
+    isAfterCut ||= bytes > 1;
+  }
+
+  function judge(residue: number, frameBytes: number, verdict: Verdict): void {
+    if (!holds(residue)) return reject(frameBytes, 'checksum', verdict);
+    if (!hasForm(body) || !isAllowed(body)) return reject(frameBytes, 'malformed', verdict);
+    isAfterCut = false;
+    decide(verdict, 'frame', frameBytes);
+  }
+
+  return {
+    body,
+    scan(bytes, start, end, ended, verdict) {
+      if (bytes[start] !== startOfMessage) return decide(verdict, 'discard', 1, 'noise');
+      let length = 0;
+      let residue = 0;
+      let wanted = bodyMaxBytes;
+      for (let at = start + 1; at < end; at++) {
+        let byte = bytes[at] as number;
+        if (byte === startOfMessage) return cut(at - start, verdict);
+        if (byte === escape) {
+          at += 1;
+          if (at === end) break;
+          const added = bytes[at] as number;
+          if (added === startOfMessage) return cut(at - start, verdict);
+          if (added !== 0 && added !== startOffset) return reject(at + 1 - start, 'malformed', verdict);
+          byte = escape + added;
+        }
+        if (length === 0) {
+          if (byte === 0) return reject(at + 1 - start, 'malformed', verdict);
+          wanted = byte + 2;
+        }
+        body[length++] = byte;
+        residue ^= byte;
+        if (length === wanted) return judge(residue, at + 1 - start, verdict);
+      }
+      if (ended) decide(verdict, 'discard', end - start, 'truncated');
+      else decide(verdict, 'wait');
+    },
+  };
+}
+
+/** An XOR over a few bytes holds by accident once in 256 times, so a message must also be one that the protocol has. */
+function hasForm(body: Uint8Array): boolean {
+  const payloadBytes = (body[0] as number) - 1;
+  // Without any payload it may be a host's, whose codes are others.
+  if (payloadBytes === 0) return true;
+  switch (body[1]) {
+    case deviceCode.wave:
+      return payloadBytes >= waveMinBytes;
+    case deviceCode.numerics:
+      return payloadBytes >= numericsMinBytes;
+    default:
+      return true;
+  }
+}
+
+/** A code and its payload to the bytes of a whole message, as both ends send it. */
+export function encodeMessage(code: number, payload: Uint8Array = new Uint8Array(0)): Uint8Array {
+  const message: number[] = [startOfMessage];
+  const put = (byte: number): void => {
+    if (byte === escape || byte === startOfMessage) message.push(escape, byte - escape);
+    else message.push(byte);
+  };
+  const length = payload.length + 1;
+  let checksum = length ^ code;
+  put(length);
+  put(code);
+  for (const byte of payload) {
+    put(byte);
+    checksum ^= byte;
+  }
+  put(checksum);
+  return Uint8Array.from(message);
+}

@@ -1,0 +1,67 @@
+import type { DecodeSink } from '../driver.ts';
+import { payloadAt } from './frame.ts';
+import { mmHgPerKPa, type Co2Unit } from './numerics.ts';
+import { fast, fastFlags } from './status-bits.ts';
+
+const periodMs = 50;
+/** A quarter of a second: short enough for a live strip. */
+const pieceSamples = 5;
+/** What the samples of one piece have in common: not the end of a breath, and validity is told sample by sample. */
+const pieceStatus = 0xff & ~(fast.invalid | 0x08);
+const unknownUnitFlags = ['unit-unknown'];
+
+/** The curve of carbon dioxide, 20 samples a second, in pieces without a hole. */
+export class Waves {
+  #samples: (number | null)[] = [];
+  #firstSample = 0;
+  #status = 0;
+  #unit: Co2Unit | null = null;
+  /** The place of the last sample on the monitor's count, carried over its 8 bits; null: nothing heard yet. */
+  #last: number | null = null;
+
+  /** A monitor that introduces itself counts from anew. */
+  begin(sink: DecodeSink): void {
+    this.flush(sink);
+    this.#last = null;
+  }
+
+  /** One sample. Returns its status byte. */
+  take(body: Uint8Array, unit: Co2Unit | null, sink: DecodeSink): number {
+    const status = body[payloadAt + 3] as number;
+    const counter = body[payloadAt] as number;
+    const last = this.#last;
+    const step = last === null ? 1 : (counter - last) & 0xff;
+    // The same message twice.
+    if (step === 0) return status;
+    const place = last === null ? counter : last + step;
+    if (step !== 1 || unit !== this.#unit || (status & pieceStatus) !== this.#status) this.flush(sink);
+    if (this.#samples.length === 0) {
+      this.#firstSample = place;
+      this.#status = status & pieceStatus;
+      this.#unit = unit;
+    }
+    this.#last = place;
+    const raw = ((body[payloadAt + 1] as number) << 8) | (body[payloadAt + 2] as number);
+    this.#samples.push((status & fast.invalid) === 0 ? valueOf(raw, unit) : null);
+    if (this.#samples.length === pieceSamples) this.flush(sink);
+    return status;
+  }
+
+  flush(sink: DecodeSink): void {
+    const samples = this.#samples;
+    if (samples.length === 0) return;
+    this.#samples = [];
+    const firstSample = this.#firstSample;
+    const ofStatus = fastFlags[this.#status] ?? [];
+    const flags = this.#unit === null ? [...ofStatus, ...unknownUnitFlags] : ofStatus;
+    const unit = this.#unit === null ? '1' : this.#unit === 'volume-percent' ? '%' : 'mm[Hg]';
+    const wave = { metric: 'co2', unit, periodMs, samples, firstSample };
+    sink.wave(flags.length === 0 ? wave : { ...wave, flags });
+  }
+}
+
+/** In 256ths; in kPa and vol% of ten times the value. */
+function valueOf(raw: number, unit: Co2Unit | null): number {
+  if (unit === 'kPa') return Math.round((raw / 2560) * mmHgPerKPa * 10_000) / 10_000;
+  return unit === 'volume-percent' ? raw / 2560 : raw / 256;
+}

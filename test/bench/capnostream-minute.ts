@@ -1,0 +1,17 @@
+import { enable, linkActive, startRealTime } from '../../electron/service/drivers/capnostream/commands.ts';
+import { goldenScenario } from '../../electron/service/simulators/golden-patient.ts';
+import { createSimulatedMonitor } from '../../electron/service/simulators/simulator-directory.ts';
+
+/** What a monitor sends in a minute: five values a second and the curve of carbon dioxide. */
+export function capnostreamMinute(): Uint8Array {
+  const scenario = goldenScenario();
+  const monitor = createSimulatedMonitor('capnostream', scenario);
+  monitor.tick(scenario.startMs);
+  for (const command of [enable(), startRealTime()]) monitor.receive(command);
+  const bytes: number[] = [];
+  for (let sinceMs = 0; sinceMs < 60_000; sinceMs += 1000) {
+    monitor.receive(linkActive());
+    bytes.push(...monitor.tick(scenario.startMs + sinceMs));
+  }
+  return Uint8Array.from(bytes);
+}
