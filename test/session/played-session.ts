@@ -4,6 +4,7 @@ import type { Role } from '../../shared/contract/room-board.ts';
 import type { Refusal } from '../../shared/contract/contract-errors.ts';
 import { sessionCommandSchema, type SessionCommandInput } from '../../shared/contract/session-commands.ts';
 import { decideOpening } from '../../electron/service/session/decide-opening.ts';
+import { lastOfRecord } from '../../electron/service/session/events-beside-record.ts';
 import { decideSession } from '../../electron/service/session/decide.ts';
 import type { DecisionContext, WitnessedBy } from '../../electron/service/session/decision.ts';
 import { eventBodies, type NewEvent, type SessionEvent, type SessionEventKind } from '../../electron/service/session/session-event.ts';
@@ -64,7 +65,7 @@ export class PlayedSession {
 
   /** As the store would make it: another one after every event of the session. */
   get seal(): RecordSeal & { readonly recordHash: string } {
-    const throughSeq = this.log.at(-1)?.seq ?? 0;
+    const throughSeq = lastOfRecord(this.log);
     const hash = throughSeq.toString(16).padStart(64, '0');
     return { throughSeq, eventHash: hash, readingRows: 0, readingsHash: '0'.repeat(64), recordHash: hash };
   }

@@ -270,6 +270,22 @@ describe('after the end, and after a signature', () => {
     expect(session.try({ type: 'close-amendment', reason: 'again' }).refusal?.code).toBe('SESSION_SIGNED');
   });
 
+  test('SIGNING-24 private notes around a signature change nothing that it covers', () => {
+    const session = ended();
+    closeAll(session);
+    const shown = session.seal.recordHash;
+    const noteId = 'b0000000-0000-7000-8000-000000000009';
+    session.append([{ kind: 'private-note-marked', body: { noteId } }]);
+    expect(sign(session, shown).refusal).toBeNull();
+    session.append([{ kind: 'text-moved-across', body: { direction: 'to-private', from: 'line', noteId: null } }]);
+    session.do({ type: 'begin-amendment', reason: 'looked again' });
+    session.append([{ kind: 'private-note-marked', body: { noteId } }]);
+    expect(session.open.signing.amendment?.changes).toBe(0);
+    expect(sign(session).refusal?.code).toBe('SIGN_NOTHING_CHANGED');
+    session.do({ type: 'close-amendment', reason: 'nothing to change' });
+    expect(session.open.signing.versions).toMatchObject([{ version: 1, recordHash: shown }]);
+  });
+
   test('SIGNING-17 a signature is never undone', () => {
     const session = signed();
     const signature = session.log.at(-1)?.eventId ?? '';

@@ -86,8 +86,38 @@ describe('signatures in the file', () => {
 
   test('SIGNING-19 that a private note exists may be said beside a signed record', () => {
     sign();
-    append('private-note-marked', { noteId: room.ids.uuid(), recordedMs: 1_795_446_000_000 } as never);
-    expect(problems().filter((problem) => problem.includes('changes a record'))).toEqual([]);
+    append('private-note-marked', { noteId: room.ids.uuid() });
+    expect(problems()).toEqual([]);
+  });
+
+  test('SIGNING-24 a signature ends with the record, whatever is said of private notes before, between and after', () => {
+    const shown = sealNow();
+    append('private-note-marked', { noteId: room.ids.uuid() });
+    append('text-moved-across', { direction: 'to-private', from: 'line', noteId: null });
+    expect(sealNow()).toEqual(shown);
+    sign();
+    append('text-moved-across', { direction: 'to-shared', from: 'line', noteId: null });
+    append('amendment-begun', { ofVersion: 1, reason: 'a line was missing' });
+    append('observation-recorded', observation);
+    const amended = sealNow();
+    expect(amended).not.toEqual(shown);
+    append('private-note-marked', { noteId: room.ids.uuid() });
+    expect(sealNow()).toEqual(amended);
+    sign(2);
+    expect(problems()).toEqual([]);
+  });
+
+  test('SIGNING-24 the chain proves what the signature leaves out', () => {
+    append('private-note-marked', { noteId: room.ids.uuid() });
+    sign();
+    const mark = store.events.readSession(sessionId).find(({ kind }) => kind === 'private-note-marked')?.seq ?? 0;
+    store.close();
+    const other = JSON.stringify({ noteId: room.ids.uuid() });
+    tamper((connection) => {
+      connection.exec('DROP TRIGGER IF EXISTS event_fixed; DROP TRIGGER IF EXISTS event_kept');
+      connection.prepare('UPDATE event_log SET body = ? WHERE seq = ?').run(other, mark);
+    });
+    expect(verifyDatabase(room.folder, room.key).problems.map(({ seq }) => seq)).toContain(mark);
   });
 
   test('SIGNING-20 a signature that names another end of the record, another hash or another version is found', () => {
@@ -138,6 +168,10 @@ describe('signatures in the file', () => {
     expect(new Set(hashes).size).toBe(hashes.length);
   });
 });
+
+function sealNow(): ReturnType<typeof recordSeal> {
+  return recordSeal(store, sessionId, store.events.readSession(sessionId).at(-1)?.seq ?? 0);
+}
 
 function lastHash(): string {
   const last = store.events.readSession(sessionId).at(-1);

@@ -4,6 +4,7 @@ import { recordFormat, recordFormatVersion, type RecordDocument } from '../../..
 import type { CuffReading, TrendMetric } from '../../../shared/contract/room-board.ts';
 import { fromThousandths, showShort } from '../../../shared/values/quantity.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
+import { lastOfRecord } from '../session/events-beside-record.ts';
 import { protocolExcursions } from '../session/protocol-excursions.ts';
 import { recordFigures } from './record-figures.ts';
 import { recordHistory } from './record-history.ts';
@@ -57,7 +58,7 @@ function recordPart({ state, recordHash }: RecordMaterial): RecordDocument['reco
     state: signed !== null ? 'signed' : amendment !== null ? 'being-amended' : state.ended === null ? 'running' : 'unsigned',
     amended: versions.length > 1 || amendment !== null,
     hash: signed?.recordHash ?? recordHash,
-    throughSeq: signed?.throughSeq ?? state.log.at(-1)?.seq ?? 0,
+    throughSeq: signed?.throughSeq ?? lastOfRecord(state.log),
   };
 }
 

@@ -1,20 +1,20 @@
 import type { RecordDocument } from '../../../shared/contract/record-document.ts';
 import type { EventId } from '../../../shared/values/ids.ts';
 import { toIso } from '../../../shared/values/instant.ts';
+import { isBesideRecord } from '../session/events-beside-record.ts';
 import { eventLabel } from '../session/event-label.ts';
 import { undoneEvents } from '../session/history.ts';
-import type { SessionEventKind } from '../session/session-event.ts';
 import type { RecordMaterial, RecordWords } from './record-material.ts';
 
-/** Of the private side nothing leaves the room, not even that it exists (45 CFR 164.501; handbook `clinical.md` §3.2). */
-const keptApart: readonly SessionEventKind[] = ['private-note-marked', 'text-moved-across'];
-
-/** Every entry as it was made, with what became of it. */
+/**
+ * Every entry as it was made, with what became of it. Of the private side nothing leaves the room, not even that it
+ * exists (45 CFR 164.501; handbook `clinical.md` §3.2).
+ */
 export function recordHistory({ state }: RecordMaterial, { by }: RecordWords): RecordDocument['history'] {
   const undone = undoneEvents(state.log);
   const reasons = new Map<EventId, string | null>();
   const moved = new Set<EventId>();
-  const hidden = new Set<EventId>(state.log.filter((event) => keptApart.includes(event.kind)).map((event) => event.eventId));
+  const hidden = new Set<EventId>(state.log.filter((event) => isBesideRecord(event.kind)).map((event) => event.eventId));
   for (const event of state.log) {
     if (undone.has(event.eventId)) continue;
     if (event.kind === 'event-undone') reasons.set(event.body.eventId, event.body.reason ?? null);

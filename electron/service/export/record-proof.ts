@@ -1,3 +1,4 @@
+import { lastOfRecord } from '../session/events-beside-record.ts';
 import type { SessionState } from '../session/session-state.ts';
 
 /** Whether what was signed is what the file holds, worked out anew. */
@@ -10,7 +11,7 @@ export interface RecordSealed {
 
 /** @param hashThrough the record's hash up to an event, from the chain and the readings in the file; null where the event is gone */
 export function proveRecord(state: SessionState, hashThrough: (seq: number) => string | null): RecordSealed {
-  const throughSeq = state.log.at(-1)?.seq ?? 0;
+  const throughSeq = lastOfRecord(state.log);
   return {
     recordHash: hashThrough(throughSeq) ?? '',
     throughSeq,

@@ -1,6 +1,7 @@
 import type { PersonId, SessionId } from '../../../shared/values/ids.ts';
 import { readSessionReadings } from '../projection/session-readings.ts';
 import { sessionSection } from '../projection/session-section.ts';
+import { lastOfRecord } from '../session/events-beside-record.ts';
 import { foldRoom, type RoomState } from '../session/room-state.ts';
 import type { SessionEvent } from '../session/session-event.ts';
 import { foldSession, type SessionState } from '../session/session-state.ts';
@@ -50,7 +51,7 @@ export function readMaterial(copy: RoomCopy, read: ReadRoom, sessionId: SessionI
     trend: readings.trend.columns,
     protocol,
     room: { name: read.room.setUp?.roomName ?? '', demo: read.room.setUp?.demo ?? false },
-    recordHash: copy.recordHash(sessionId, state.log.at(-1)?.seq ?? 0) ?? '',
+    recordHash: copy.recordHash(sessionId, lastOfRecord(state.log)) ?? '',
     nowMs,
     nameOf,
   };

@@ -3,6 +3,7 @@ import { completeness, openItems } from './completeness.ts';
 import { standingOf } from './after-end.ts';
 import { accept, refuse, type CommandOf, type Decision, type DecisionContext, type Refused, type WitnessedBy } from './decision.ts';
 import { clockText } from './event-label.ts';
+import { isBesideRecord } from './events-beside-record.ts';
 import type { EventBody } from './session-event.ts';
 import type { SessionState } from './session-state.ts';
 import { noVitals } from './session-vitals.ts';
@@ -118,7 +119,9 @@ function ownSigner({ actor, ownPinChecked }: DecisionContext): { readonly signer
 /** Signing another one's work is a use error: an author is somebody with entries in the record. */
 function hasRecorded(state: SessionState, personId: string): boolean {
   const signing = new Set(['item-closed', 'session-signed', 'session-cosigned', 'amendment-begun', 'amendment-closed']);
-  return state.log.some(({ actor, kind }) => actor !== 'service' && actor.personId === personId && !signing.has(kind));
+  return state.log.some(
+    ({ actor, kind }) => actor !== 'service' && actor.personId === personId && !signing.has(kind) && !isBesideRecord(kind),
+  );
 }
 
 type Sealed = EventBody<'session-signed'>['seal'] & { readonly recordHash: string };

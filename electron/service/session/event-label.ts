@@ -2,118 +2,66 @@ import { instruments } from '../../../shared/clinical/instruments/instrument-dir
 import { adverseEventCategories } from '../../../shared/clinical/adverse-event.ts';
 import { mgText } from '../../../shared/clinical/controlled-drug.ts';
 import { milestones } from '../../../shared/clinical/milestone.ts';
-import { assertNever } from '../../../shared/values/assert-never.ts';
 import type { Instant } from '../../../shared/values/instant.ts';
 import { fromThousandths, showShort } from '../../../shared/values/quantity.ts';
 import { routeLabel, type RouteEvent } from './route-label.ts';
-import type { SessionEvent } from './session-event.ts';
+import type { EventBody, SessionEvent, SessionEventKind } from './session-event.ts';
+
+type Label<K extends SessionEventKind> = (body: EventBody<K>) => string;
+type RouteKind = RouteEvent['kind'];
+
+const labels: { readonly [K in Exclude<SessionEventKind, RouteKind>]: Label<K> } = {
+  'session-opened': () => 'Session opened',
+  'weight-recorded': (body) => `Weight ${showShort(body.entered.value, 2)} ${body.entered.unit}`,
+  'dose-ordered': (body) => `Order ${showShort(fromThousandths(body.doseUg), 3)} mg`,
+  'milestone-reached': (body) => milestones[body.milestone].label,
+  'dose-started': () => 'Infusion started',
+  'rate-changed': (body) => `Rate ${showShort(fromThousandths(body.rateUlPerHour), 3)} mL/h`,
+  'dose-paused': () => 'Paused',
+  'dose-resumed': () => 'Resumed',
+  'bolus-given': (body) => `Bolus ${showShort(fromThousandths(body.ug), 3)} mg`,
+  'dose-completed': () => 'Infusion complete',
+  'dose-stopped-early': () => 'Stopped early',
+  'rating-opened': (body) => instruments[body.instrument].name,
+  'rating-not-assessable': (body) => instruments[body.instrument].name,
+  'item-answered': (body) => `Item ${body.item}`,
+  'rating-finished': () => 'Rating finished',
+  'observation-recorded': () => 'Observation',
+  'observation-amended': () => 'Observation amended',
+  'private-note-marked': () => 'Private note',
+  'text-moved-across': (body) => (body.direction === 'to-shared' ? 'Text moved to shared' : 'Text moved to private'),
+  'adverse-event-recorded': (body) => adverseEventCategories[body.category],
+  'adverse-event-updated': () => 'Adverse event updated',
+  'drug-given': (body) => `${body.drug} ${body.dose}`,
+  'controlled-drug-drawn': (body) => `Drawn ${mgText(body.ug)} mg`,
+  'controlled-drug-wasted': (body) => `Wasted ${mgText(body.ug)} mg`,
+  'vitals-entered': () => 'Vitals by hand',
+  'slot-missed': (body) => `${body.label} missed`,
+  'stop-requested': () => 'Wants to stop',
+  'pump-confirmed': (body) => (body.running ? 'Pump confirmed running' : 'Pump confirmed not running'),
+  'event-undone': () => 'Undo',
+  'time-corrected': () => 'Time correction',
+  'monitor-lost': (body) => `${body.monitorName} lost`,
+  'monitor-live': (body) => `${body.monitorName} live`,
+  'recording-gap': () => 'Not recorded',
+  'criterion-confirmed': (body) => (body.met ? 'Criterion confirmed' : 'Criterion found not met'),
+  'escort-recorded': (body) => `Escort ${body.name}`,
+  'criterion-overridden': (body) => `Criterion passed over by ${body.prescriber.name}`,
+  'discharge-assessed': () => 'Discharge criteria recorded as met',
+  'handover-recorded': (body) => `Handover to ${body.to.name}`,
+  'item-closed': () => 'Reason before signing',
+  'session-signed': (body) => `Signed as version ${body.version}`,
+  'session-cosigned': (body) => `Version ${body.version} co-signed`,
+  'amendment-begun': () => 'Amendment begun',
+  'amendment-closed': () => 'Amendment closed',
+  'session-ended': () => 'Session ended',
+};
 
 /** What an event is called on the timeline and in a refusal that names it. */
 export function eventLabel(event: Pick<SessionEvent, 'kind' | 'body'>): string {
-  const { kind, body } = event as SessionEvent;
-  switch (kind) {
-    case 'session-opened':
-      return 'Session opened';
-    case 'weight-recorded':
-      return `Weight ${showShort(body.entered.value, 2)} ${body.entered.unit}`;
-    case 'dose-ordered':
-      return `Order ${showShort(fromThousandths(body.doseUg), 3)} mg`;
-    case 'milestone-reached':
-      return milestones[body.milestone].label;
-    case 'dose-started':
-      return 'Infusion started';
-    case 'rate-changed':
-      return `Rate ${showShort(fromThousandths(body.rateUlPerHour), 3)} mL/h`;
-    case 'dose-paused':
-      return 'Paused';
-    case 'dose-resumed':
-      return 'Resumed';
-    case 'bolus-given':
-      return `Bolus ${showShort(fromThousandths(body.ug), 3)} mg`;
-    case 'bag-changed':
-    case 'injection-ordered':
-    case 'devices-ordered':
-    case 'lozenges-ordered':
-    case 'injection-given':
-    case 'device-given':
-    case 'lozenge-placed':
-    case 'lozenge-expelled':
-    case 'identity-checked':
-    case 'double-check-confirmed':
-    case 'remote-facts-recorded':
-      return routeLabel({ kind, body } as RouteEvent);
-    case 'dose-completed':
-      return 'Infusion complete';
-    case 'dose-stopped-early':
-      return 'Stopped early';
-    case 'rating-opened':
-    case 'rating-not-assessable':
-      return instruments[body.instrument].name;
-    case 'item-answered':
-      return `Item ${body.item}`;
-    case 'rating-finished':
-      return 'Rating finished';
-    case 'observation-recorded':
-      return 'Observation';
-    case 'observation-amended':
-      return 'Observation amended';
-    case 'private-note-marked':
-      return 'Private note';
-    case 'text-moved-across':
-      return body.direction === 'to-shared' ? 'Text moved to shared' : 'Text moved to private';
-    case 'adverse-event-recorded':
-      return adverseEventCategories[body.category];
-    case 'adverse-event-updated':
-      return 'Adverse event updated';
-    case 'drug-given':
-      return `${body.drug} ${body.dose}`;
-    case 'controlled-drug-drawn':
-      return `Drawn ${mgText(body.ug)} mg`;
-    case 'controlled-drug-wasted':
-      return `Wasted ${mgText(body.ug)} mg`;
-    case 'vitals-entered':
-      return 'Vitals by hand';
-    case 'slot-missed':
-      return `${body.label} missed`;
-    case 'stop-requested':
-      return 'Wants to stop';
-    case 'pump-confirmed':
-      return body.running ? 'Pump confirmed running' : 'Pump confirmed not running';
-    case 'event-undone':
-      return 'Undo';
-    case 'time-corrected':
-      return 'Time correction';
-    case 'monitor-lost':
-      return `${body.monitorName} lost`;
-    case 'monitor-live':
-      return `${body.monitorName} live`;
-    case 'recording-gap':
-      return 'Not recorded';
-    case 'criterion-confirmed':
-      return body.met ? 'Criterion confirmed' : 'Criterion found not met';
-    case 'escort-recorded':
-      return `Escort ${body.name}`;
-    case 'criterion-overridden':
-      return `Criterion passed over by ${body.prescriber.name}`;
-    case 'discharge-assessed':
-      return 'Discharge criteria recorded as met';
-    case 'handover-recorded':
-      return `Handover to ${body.to.name}`;
-    case 'item-closed':
-      return 'Reason before signing';
-    case 'session-signed':
-      return `Signed as version ${body.version}`;
-    case 'session-cosigned':
-      return `Version ${body.version} co-signed`;
-    case 'amendment-begun':
-      return 'Amendment begun';
-    case 'amendment-closed':
-      return 'Amendment closed';
-    case 'session-ended':
-      return 'Session ended';
-    default:
-      return assertNever(kind);
-  }
+  // Kind and body of an event belong together; the table is the proof that every kind has its words.
+  const label = (labels as Readonly<Partial<Record<SessionEventKind, (body: unknown) => string>>>)[event.kind];
+  return label === undefined ? routeLabel(event as RouteEvent) : label(event.body);
 }
 
 /** Wall clock of the room, `10:05`. */

@@ -1,5 +1,6 @@
 import type { PersonId, EventId } from '../../../shared/values/ids.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
+import { isBesideRecord } from './events-beside-record.ts';
 import type { EffectiveEvent } from './history.ts';
 import type { Actor, EventBody, SessionEvent, SessionEventKind } from './session-event.ts';
 
@@ -78,12 +79,15 @@ export function foldSigning(history: readonly EffectiveEvent[]): SigningState {
   return { versions, amendment, closed };
 }
 
-/** Counts also what was undone, and the undoing: an amendment in which something was tried is not an untouched one. */
+/**
+ * Counts also what was undone, and the undoing: an amendment in which something was tried is not an untouched one.
+ * What stands beside the record is no change of it.
+ */
 export function withChanges(signing: SigningState, log: readonly SessionEvent[]): SigningState {
   const { amendment } = signing;
   if (amendment === null) return signing;
   const begun = log.findIndex((event) => event.eventId === amendment.eventId);
-  return { ...signing, amendment: { ...amendment, changes: log.length - begun - 1 } };
+  return { ...signing, amendment: { ...amendment, changes: log.slice(begun + 1).filter(({ kind }) => !isBesideRecord(kind)).length } };
 }
 
 type Signed = Pick<EventBody<'session-signed'>, 'personId' | 'name' | 'role' | 'meaning'>;

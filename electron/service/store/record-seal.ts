@@ -2,6 +2,7 @@ import { createHash, hash as digest } from 'node:crypto';
 import type { Connection } from './connection.ts';
 import { blobToId, idToBlob } from './event-row.ts';
 import { valueColumns } from './reading-row.ts';
+import { besideRecord } from '../session/events-beside-record.ts';
 import type { Store } from './store.ts';
 
 /**
@@ -15,18 +16,32 @@ export interface RecordSeal {
   readonly readingsHash: string;
 }
 
-/** The seal of a session as it stands, `throughSeq` being its last event; null where that event is not there. */
+/**
+ * The seal of a session up to an event; null where that event is not there. What stands beside the record is passed
+ * over: the seal ends with the last event that a signature covers.
+ */
 export function recordSeal(
   store: Pick<Store, 'database'>,
   sessionId: string,
   throughSeq: number,
 ): (RecordSeal & { readonly recordHash: string }) | null {
   return store.database.read((connection) => {
-    const hash = connection.prepare<[number], Buffer>('SELECT hash FROM event_log WHERE seq = ?').pluck().get(throughSeq);
-    if (hash === undefined) return null;
-    const seal = { throughSeq, eventHash: hash.toString('hex'), ...readingsSeal(connection, idToBlob(sessionId, 'sessionId')) };
+    const session = idToBlob(sessionId, 'sessionId');
+    const last = lastSealed(connection, session, throughSeq);
+    if (last === null) return null;
+    const seal = { throughSeq: last.seq, eventHash: last.hash.toString('hex'), ...readingsSeal(connection, session) };
     return { ...seal, recordHash: recordHashOf(sessionId, seal) };
   });
+}
+
+function lastSealed(connection: Connection, session: Buffer, throughSeq: number): { readonly seq: number; readonly hash: Buffer } | null {
+  const isThere = connection.prepare<[number]>('SELECT 1 FROM event_log WHERE seq = ?').get(throughSeq) !== undefined;
+  if (!isThere) return null;
+  const kinds = besideRecord.map((kind) => `'${kind}'`).join(', ');
+  const statement = connection.prepare<[Buffer, number], { seq: number; hash: Buffer }>(
+    `SELECT seq, hash FROM event_log WHERE session_id = ? AND seq <= ? AND kind NOT IN (${kinds}) ORDER BY seq DESC LIMIT 1`,
+  );
+  return statement.get(session, throughSeq) ?? null;
 }
 
 /**

@@ -1,9 +1,11 @@
-import { signingEventBodies } from '../session/events/signing.ts';
+import { isBesideRecord } from '../session/events-beside-record.ts';
+import { sessionEventBodies } from '../session/session-event.ts';
 import type { Connection } from './connection.ts';
 import { blobToId, type EventRow } from './event-row.ts';
 import { readingsSeal, recordHashOf } from './record-seal.ts';
 
 interface Followed {
+  /** Of what a signature covers. */
   lastSeq: number;
   lastHash: string;
   /** Of the last signature; null before the first. */
@@ -11,8 +13,8 @@ interface Followed {
   amending: boolean;
 }
 
-/** Beside a signed record these may be written: they sign it, open it, or say that a private note exists, which no signature covers. */
-const besideSigned: ReadonlySet<string> = new Set(['session-cosigned', 'amendment-begun', 'private-note-marked']);
+/** Beside a signed record these may be written: they sign it or open it. */
+const besideSigned: ReadonlySet<string> = new Set(['session-cosigned', 'amendment-begun']);
 
 /**
  * Proves each signature from the file alone: that it was given on the record as it stands in the chain and in the
@@ -28,7 +30,7 @@ export class SignatureCheck {
   }
 
   take(row: EventRow): void {
-    if (row.session_id === null) return;
+    if (row.session_id === null || isBesideRecord(row.kind)) return;
     const key = row.session_id.toString('hex');
     const session = this.#sessions.get(key) ?? { lastSeq: 0, lastHash: '', signed: null, amending: false };
     this.#sessions.set(key, session);
@@ -61,11 +63,11 @@ export class SignatureCheck {
     if (kind === 'amendment-begun') session.amending = true;
     if (kind === 'amendment-closed') session.amending = false;
     if (kind === 'session-cosigned') {
-      const { recordHash } = signingEventBodies['session-cosigned'].parse(JSON.parse(row.body));
+      const { recordHash } = sessionEventBodies['session-cosigned'].parse(JSON.parse(row.body));
       if (recordHash !== session.signed?.recordHash) this.#add(seq, `event ${seq} co-signs a record that nobody signed`);
     }
     if (kind !== 'session-signed') return;
-    const { version, recordHash, seal } = signingEventBodies['session-signed'].parse(JSON.parse(row.body));
+    const { version, recordHash, seal } = sessionEventBodies['session-signed'].parse(JSON.parse(row.body));
     if (seal.throughSeq !== session.lastSeq || seal.eventHash !== session.lastHash) {
       this.#add(seq, `event ${seq} signs a record that ends with event ${seal.throughSeq}; it ended with event ${session.lastSeq}`);
     }
