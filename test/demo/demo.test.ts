@@ -8,6 +8,7 @@ import { DemoRoom } from '../../electron/service/demo/demo-room.ts';
 import { verifyPin } from '../../electron/service/platform/pin-hash.ts';
 import { demoPin } from '../../shared/boot/demo-pin.ts';
 import { createManualClock } from '../support/manual-clock.ts';
+import { playIntoPresent } from './play-into-present.ts';
 
 const base = mkdtempSync(join(tmpdir(), 'vigil-demo-'));
 const clock = createManualClock();
@@ -15,7 +16,7 @@ let demo: DemoRoom;
 
 beforeAll(async () => {
   demo = new DemoRoom({ clock, folder: join(base, 'demo'), rate: 1, version: 'test' });
-  for (let second = 0; second < 60 && demo.room.clock.rate !== 1; second += 1) await clock.pass(1000);
+  await playIntoPresent(demo, clock);
 }, 60_000);
 afterAll(async () => {
   await demo.close();
@@ -29,11 +30,11 @@ describe('the demo', () => {
     await real.pass(1000);
     const [nurse] = early.room.recorder.staff.people.keys();
     const seat = early.room.seats.take(nurse ?? '');
-    for (let second = 0; second < 60 && early.room.clock.rate !== 1; second += 1) await real.pass(1000);
+    await playIntoPresent(early, real);
     await real.pass(3000);
     expect(early.room.seats.holder(seat)).toBe(nurse);
     await early.close();
-  }, 30_000);
+  }, 60_000);
 
   it('DEMO-1 plays itself into the present and then keeps its pace', async () => {
     expect(demo.room.clock.rate).toBe(1);
@@ -103,6 +104,24 @@ describe('the demo', () => {
     fast.close();
     expect(heard.slice(0, 4)).toEqual([700, 1000, 1400, 2100]);
     expect(heard.length).toBeGreaterThan(10);
+  });
+
+  it('DEMO-10 stands still while something takes real time, and sleeps without running what it sleeps over', async () => {
+    const real = createManualClock();
+    const fast = new DemoClock(real, 0, 600);
+    const heard: number[] = [];
+    fast.after(1000, () => heard.push(fast.monoMs()));
+    let finish = (): void => undefined;
+    const held = fast.holdFor(new Promise<void>((resolve) => (finish = resolve)));
+    await real.pass(100);
+    expect(fast.monoMs()).toBe(0);
+    finish();
+    await held;
+    fast.sleepUntil(3_600_000);
+    expect([fast.now().utcMs, heard]).toEqual([3_600_000, []]);
+    await real.pass(10);
+    fast.close();
+    expect(heard).toEqual([3_601_000]);
   });
 
   it('DEMO-7 goes on after a task that failed', async () => {

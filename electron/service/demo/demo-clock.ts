@@ -27,6 +27,7 @@ export class DemoClock implements Clock {
   #rate: number;
   #realMonoMs: number;
   #stepping = false;
+  #holds = 0;
 
   constructor(real: Clock, startMs: number, rate: number) {
     this.#real = real;
@@ -42,6 +43,23 @@ export class DemoClock implements Clock {
 
   setRate(rate: number): void {
     this.#rate = rate;
+  }
+
+  /** Stands still until this has settled: what takes real time, such as the key of private notes, takes none of the demo's. */
+  async holdFor(work: Promise<unknown>): Promise<void> {
+    this.#holds += 1;
+    try {
+      await work;
+    } finally {
+      this.#holds -= 1;
+    }
+  }
+
+  /** As if the computer had been off until then: no task runs meanwhile, each is as far away as it was before. */
+  sleepUntil(utcMs: number): void {
+    const skippedMs = Math.max(0, utcMs - this.now().utcMs);
+    for (const task of this.#tasks) task.dueMs += skippedMs;
+    this.#elapsedMs += skippedMs;
   }
 
   now(): Instant {
@@ -75,13 +93,13 @@ export class DemoClock implements Clock {
     const realMonoMs = this.#real.monoMs();
     const stepMs = Math.min(stepMsMax, (realMonoMs - this.#realMonoMs) * this.#rate);
     this.#realMonoMs = realMonoMs;
-    if (this.#stepping) return;
+    if (this.#stepping || this.#holds > 0) return;
     this.#stepping = true;
     const targetMs = this.#elapsedMs + stepMs;
     const { rate } = this;
     try {
       // A task that slows the clock (the demo has caught up) ends this step where it stands.
-      while (this.#elapsedMs < targetMs && this.#rate === rate) {
+      while (this.#elapsedMs < targetMs && this.#rate === rate && this.#holds === 0) {
         this.#advanceTo(Math.min(targetMs, this.#elapsedMs + sliceMs));
         await settled();
       }

@@ -3,33 +3,49 @@ import { RefusedError } from '../../../shared/contract/contract-errors.ts';
 import { sessionCommandSchema, type SessionCommandInput } from '../../../shared/contract/session-commands.ts';
 import type { PersonId, SessionId } from '../../../shared/values/ids.ts';
 import type { Room } from '../room.ts';
-import { demoOpensMin, demoRatings, demoSteps, type DemoPerson, type DemoRating } from './demo-script.ts';
+import type { DemoPerson, DemoRating, DemoStep } from './demo-script.ts';
 
 const minuteMs = 60_000;
 
+export type DemoPeople = Readonly<Record<DemoPerson, PersonId>>;
+
+export interface DemoScript {
+  readonly steps: readonly DemoStep[];
+  readonly ratings: readonly DemoRating[];
+}
+
+/** Who stands by, and whether the person at the page typed their own PIN. */
+interface Hands {
+  readonly witness?: DemoPerson | undefined;
+  readonly ownPin?: true | undefined;
+}
+
 /**
- * Plays the script through the same commands that a page sends. A step that is refused is left out and logged: who
+ * Plays a script through the same commands that a page sends. A step that is refused is left out and logged: who
  * stands at the screen may have paused or ended what the script goes on with.
  */
 export class DemoPlayer {
   readonly #room: Room;
   readonly #sessionId: SessionId;
-  readonly #people: Readonly<Record<DemoPerson, PersonId>>;
+  readonly #people: DemoPeople;
+  /** Of the start of the infusion, from which the script counts. */
+  readonly #zeroMs: number;
 
-  constructor(room: Room, sessionId: SessionId, people: Readonly<Record<DemoPerson, PersonId>>) {
+  constructor(room: Room, sessionId: SessionId, people: DemoPeople, zeroMs: number) {
     this.#room = room;
     this.#sessionId = sessionId;
     this.#people = people;
+    this.#zeroMs = zeroMs;
   }
 
-  play(): void {
-    for (const { atMin, by, witness, command } of demoSteps) this.#at(atMin, () => this.#execute(by, command, witness));
-    for (const rating of demoRatings) this.#at(rating.atMin, () => this.#rate(rating));
+  play({ steps, ratings }: DemoScript): void {
+    for (const step of steps) this.at(step.atMin, () => this.#step(step));
+    for (const rating of ratings) this.at(rating.atMin, () => this.#rate(rating));
   }
 
-  #at(atMin: number, task: () => void): void {
+  at(atMin: number, task: () => void): void {
     const { clock, log } = this.#room;
-    clock.after((atMin - demoOpensMin) * minuteMs, () => {
+    clock.after(this.#instant(atMin) - clock.now().utcMs, () => {
       try {
         task();
       } catch (error) {
@@ -39,9 +55,25 @@ export class DemoPlayer {
     });
   }
 
+  #instant(atMin: number): number {
+    return this.#zeroMs + Math.round(atMin * minuteMs);
+  }
+
+  #step({ by, witness, ownPin, command }: DemoStep): void {
+    const state = this.#room.recorder.sessions.find(this.#sessionId);
+    if (state === null) return;
+    const sight = {
+      state,
+      atMs: (minute: number) => this.#instant(minute),
+      recordHash: () => this.#room.recordMaterial(this.#sessionId).recordHash,
+    };
+    this.#execute(by, typeof command === 'function' ? command(sight) : command, { witness, ownPin });
+  }
+
   #rate({ by, instrument, items }: DemoRating): void {
-    this.#execute(by, { type: 'open-rating', instrument, mode: by === 'nurse' ? 'observer' : 'interviewer' });
-    const rating = this.#room.recorder.session?.ratings.findLast((candidate) => candidate.instrument === instrument);
+    const { recorder } = this.#room;
+    this.#execute(by, { type: 'open-rating', instrument, mode: by === 'therapist' ? 'interviewer' : 'observer' });
+    const rating = recorder.sessions.find(this.#sessionId)?.ratings.findLast((candidate) => candidate.instrument === instrument);
     if (rating === undefined) return;
     const { ratingId } = rating;
     for (const [index, { number }] of instruments[instrument].items.entries()) {
@@ -50,11 +82,14 @@ export class DemoPlayer {
     this.#execute(by, { type: 'finish-rating', ratingId });
   }
 
-  #execute(by: DemoPerson, input: SessionCommandInput, witness?: DemoPerson): void {
-    const { clock, ids, recorder } = this.#room;
+  #execute(by: DemoPerson, input: SessionCommandInput, { witness, ownPin }: Hands = {}): void {
+    const { clock, ids, recorder, log } = this.#room;
     const timed = input.type === 'record-observation' ? { ...input, begunAt: clock.now().utcMs } : input;
     const witnessId = witness === undefined ? null : this.#people[witness];
-    const act = { commandId: ids.uuid(), personId: this.#people[by], witnessId };
-    recorder.execute(act, this.#sessionId, sessionCommandSchema.parse(timed));
+    const act = { commandId: ids.uuid(), personId: this.#people[by], witnessId, ownPinChecked: ownPin === true };
+    const command = sessionCommandSchema.safeParse(timed);
+    // What it would go by is not there, because a step before it was refused.
+    if (command.success) recorder.execute(act, this.#sessionId, command.data);
+    else log.warn('demo-step-impossible', { type: input.type });
   }
 }

@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { findProtocol } from '../../../shared/clinical/protocol-directory.ts';
+import { errorForLog } from '../platform/error-for-log.ts';
 import { createFileLog } from '../platform/file-log.ts';
 import type { Clock } from '../platform/platform.ts';
 import { createSystemIds } from '../platform/system-ids.ts';
@@ -12,8 +13,13 @@ import { createSimulatedMonitor } from '../simulators/simulator-directory.ts';
 import { openDataFolder } from '../store/data-folder.ts';
 import { keyOfFolder } from '../store/folder-key.ts';
 import { DemoClock } from './demo-clock.ts';
-import { DemoPlayer } from './demo-player.ts';
-import { demoHandsOverMin, demoIdentifiers, demoOpensMin } from './demo-script.ts';
+import { DemoPlayer, type DemoPeople } from './demo-player.ts';
+import { demoPin } from '../../../shared/boot/demo-pin.ts';
+import type { Role } from '../../../shared/contract/room-board.ts';
+import type { PatientId, PersonId, SessionId } from '../../../shared/values/ids.ts';
+import { decideReceipt } from '../session/decide-drug-log.ts';
+import { demoSignedMin, peakToLeaving, privateNote, ratingsToLeaving, signatures } from './demo-script-recovery.ts';
+import { arrivalToPeak, demoHandsOverMin, demoIdentifiers, demoOpensMin, demoStock, ratingsToPeak } from './demo-script.ts';
 
 export interface DemoOptions {
   /** The real one: the demo catches up with it. */
@@ -29,37 +35,54 @@ const demoPinHash = 'scrypt$N=131072,r=8,p=1$dmlnaWwgZGVtbyBzYWx0Lg$8mxF24TLMGw7
 
 const minuteMs = 60_000;
 /** The script is played this fast until the demo's clock has reached the real one. */
-const catchUpRate = 600;
+const catchUpRate = 3000;
+/** While it catches up, readings come to the disk so many seconds at a time: a disk keeps about a hundred promises a second. */
+const catchUpSecondsPerWrite = 20;
+/** The session before this one was on another day of the same week. */
+const betweenSessionsMs = 3 * 24 * 60 * minuteMs;
+const vialsReceived = 10;
 /** Demo folders that are kept; they hold nobody's data. */
 const foldersKept = 3;
 const folderName = /^demo-\d+$/;
 
 /**
- * The demo: the golden session on simulated monitors that speak real bytes, played from arrival to the present
- * within seconds, then left to whoever stands at the screen. A new data folder each time, never the room's.
+ * The demo: the golden session on simulated monitors that speak real bytes, twice. Three days ago from arrival to
+ * signature and amendment; today from arrival to the present, and then left to whoever stands at the screen. Both
+ * are played within seconds. A new data folder each time, never the room's.
  */
 export class DemoRoom {
   readonly room: Room;
   readonly #clock: DemoClock;
   readonly #ports: SimulatedPorts;
+  /** When the infusion of the session that is played starts: the simulated patient goes by it. */
+  #zeroMs: number;
 
   constructor({ clock: real, folder: demoFolder, rate, version }: DemoOptions) {
     const nowMs = real.now().utcMs;
-    const clock = new DemoClock(real, nowMs - (demoHandsOverMin - demoOpensMin) * minuteMs, catchUpRate);
+    const opensMs = nowMs - (demoHandsOverMin - demoOpensMin) * minuteMs;
+    const clock = new DemoClock(real, opensMs - betweenSessionsMs, catchUpRate);
     const ids = createSystemIds(clock);
     const path = newDemoFolder(demoFolder, nowMs);
     const { logFolder } = openDataFolder(path);
     const log = createFileLog({ path: join(logFolder, 'room-service.log'), clock });
     this.#clock = clock;
-    this.#ports = simulatedPorts(clock);
+    this.#zeroMs = clock.now().utcMs - demoOpensMin * minuteMs;
+    this.#ports = createSimulatedPorts(clock, simulatedMonitors(), { scenarioMs: () => clock.now().utcMs - this.#zeroMs });
     this.room = new Room({
       platform: { clock, ids, log, ports: this.#ports },
       folder: path,
       key: keyOfFolder(path, ids),
       demo: true,
       version,
+      secondsPerWrite: () => (clock.rate === rate ? 1 : catchUpSecondsPerWrite),
     });
-    this.#setUp();
+    const { people, patientId } = this.#setUp();
+    // Refused where somebody at the screen has kept the earlier session open: then that one is theirs.
+    this.#playEarlier(people, patientId).at(demoSignedMin, () => {
+      clock.sleepUntil(opensMs);
+      this.room.seats.useAll();
+      this.#playToday(people, patientId);
+    });
     clock.every(1000, () => {
       if (clock.rate === rate || clock.now().utcMs < real.now().utcMs) return;
       clock.setRate(rate);
@@ -73,31 +96,72 @@ export class DemoRoom {
     this.#ports.close();
   }
 
-  #setUp(): void {
+  #setUp(): { readonly people: DemoPeople; readonly patientId: PatientId } {
     const { recorder, ids } = this.room;
-    const nurse = { personId: ids.uuid(), name: 'Nurse', role: 'nurse', pinHash: demoPinHash } as const;
-    const therapist = { personId: ids.uuid(), name: 'Therapist', role: 'therapist', pinHash: demoPinHash } as const;
-    const checker = { personId: ids.uuid(), name: 'Second nurse', role: 'nurse', pinHash: demoPinHash } as const;
+    const person = (name: string, role: Role) => ({ personId: ids.uuid(), name, role, pinHash: demoPinHash });
+    const [nurse, therapist] = [person('Nurse', 'nurse'), person('Therapist', 'therapist')];
+    const [checker, prescriber] = [person('Second nurse', 'nurse'), person('Prescriber', 'prescriber')];
+    const everybody = [nurse, therapist, checker, prescriber];
     const patient = { patientId: ids.uuid(), name: 'Demo Patient', ...demoIdentifiers };
-    recorder.recordRoom(
-      decideSetUp(recorder.room, { roomName: 'Demo room', demo: true, people: [nurse, therapist, checker], monitors: [] }),
-      null,
-    );
+    recorder.recordRoom(decideSetUp(recorder.room, { roomName: 'Demo room', demo: true, people: everybody, monitors: [] }), null);
     recorder.recordRoom(decideAddPatient(recorder.room, patient), nurse.personId);
-    const protocolId = findProtocol('iv-ketamine-0.5-40')?.id ?? '';
-    const act = { commandId: ids.uuid(), personId: nurse.personId };
-    const sessionId = recorder.openSession(act, { patientId: patient.patientId, protocolId, course: { number: 3, of: 6 } });
-    new DemoPlayer(this.room, sessionId, { nurse: nurse.personId, therapist: therapist.personId, checker: checker.personId }).play();
-    this.#clock.after((monitorsOnMin - demoOpensMin) * minuteMs, () => this.#switchMonitorsOn());
-  }
-
-  #switchMonitorsOn(): void {
-    const { recorder, ids } = this.room;
+    recorder.recordRoom(decideReceipt({ stock: demoStock, units: vialsReceived, lot: 'DEMO-118' }, checker), nurse.personId);
     for (const { name, protocol, path } of demoMonitors) {
       const monitor = { monitorId: ids.uuid(), name, protocol, port: { path, stableId: path }, simulated: true };
       recorder.recordRoom(decideAddMonitor(recorder.room, monitor), null);
     }
+    const people = {
+      nurse: nurse.personId,
+      therapist: therapist.personId,
+      checker: checker.personId,
+      prescriber: prescriber.personId,
+    };
+    return { people, patientId: patient.patientId };
+  }
+
+  #playEarlier(people: DemoPeople, patientId: PatientId): DemoPlayer {
+    const { player, sessionId } = this.#open(people, patientId, 2);
+    player.play({ steps: [...arrivalToPeak, ...peakToLeaving, ...signatures], ratings: [...ratingsToPeak, ...ratingsToLeaving] });
+    player.at(privateNote.atMin, () => void this.#clock.holdFor(this.#writePrivately(people.therapist, sessionId)));
+    player.at(demoSignedMin - 1, () => this.room.acquisition.configure([]));
+    return player;
+  }
+
+  #playToday(people: DemoPeople, patientId: PatientId): void {
+    const { player } = this.#open(people, patientId, 3);
+    player.play({ steps: arrivalToPeak, ratings: ratingsToPeak });
+  }
+
+  #open(people: DemoPeople, patientId: PatientId, number: number): { readonly player: DemoPlayer; readonly sessionId: SessionId } {
+    const { recorder, ids, clock } = this.room;
+    this.#zeroMs = clock.now().utcMs - demoOpensMin * minuteMs;
+    const act = { commandId: ids.uuid(), personId: people.nurse };
+    const protocolId = findProtocol('iv-ketamine-0.5-40')?.id ?? '';
+    const sessionId = recorder.openSession(act, { patientId, protocolId, course: { number, of: 6 } });
+    const player = new DemoPlayer(this.room, sessionId, people, this.#zeroMs);
+    player.at(monitorsOnMin, () => this.#switchMonitorsOn());
+    return { player, sessionId };
+  }
+
+  #switchMonitorsOn(): void {
+    for (const { path, monitor } of simulatedMonitors()) this.#ports.exchange(path, monitor);
     this.room.connectMonitors();
+  }
+
+  /** With the therapist's own key, in the file of private notes, as from a page of theirs. */
+  async #writePrivately(personId: PersonId, sessionId: SessionId): Promise<void> {
+    const { privateDesk, seats, ids, clock, log } = this.room;
+    const author = { seat: seats.take(personId), personId };
+    const begunAt = clock.now().utcMs;
+    try {
+      await privateDesk.open(author, { pin: demoPin, phrase: null });
+      privateDesk.record(author, sessionId, { noteId: ids.uuid(), draftId: null, text: privateNote.text, begunAt });
+    } catch (error) {
+      log.warn('demo-private-note-left-out', { error: errorForLog(error) });
+    } finally {
+      privateDesk.close(author.seat);
+      seats.release(author.seat);
+    }
   }
 }
 
@@ -107,10 +171,9 @@ const demoMonitors = [
   { name: 'Blood pressure', protocol: 'dinamap', path: 'simulated:cuff' },
 ] as const;
 
-function simulatedPorts(clock: Clock): SimulatedPorts {
+function simulatedMonitors() {
   const scenario = goldenScenario();
-  const specs = demoMonitors.map(({ protocol, path }) => ({ path, stableId: path, monitor: createSimulatedMonitor(protocol, scenario) }));
-  return createSimulatedPorts(clock, specs, { scenarioMs: () => clock.monoMs() + demoOpensMin * minuteMs });
+  return demoMonitors.map(({ protocol, path }) => ({ path, stableId: path, monitor: createSimulatedMonitor(protocol, scenario) }));
 }
 
 function newDemoFolder(demoFolder: string, nowMs: number): string {

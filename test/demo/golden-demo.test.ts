@@ -1,0 +1,160 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { MilestoneKey } from '../../shared/clinical/milestone.ts';
+import { deliveredUg, elapsedMs, pausedMs, runningMs } from '../../shared/clinical/dosing.ts';
+import { demoPin } from '../../shared/boot/demo-pin.ts';
+import { privateNote } from '../../electron/service/demo/demo-script-recovery.ts';
+import { DemoRoom } from '../../electron/service/demo/demo-room.ts';
+import { completeness, openItems } from '../../electron/service/session/completeness.ts';
+import type { SessionState } from '../../electron/service/session/session-state.ts';
+import golden from '../fixtures/clinical/golden-session.json' with { type: 'json' };
+import { createManualClock } from '../support/manual-clock.ts';
+import { playIntoPresent } from './play-into-present.ts';
+
+const base = mkdtempSync(join(tmpdir(), 'vigil-golden-demo-'));
+const clock = createManualClock();
+const { expected } = golden;
+let demo: DemoRoom;
+let session: SessionState;
+let startMs: number;
+
+beforeAll(async () => {
+  demo = new DemoRoom({ clock, folder: join(base, 'demo'), rate: 1, version: 'test' });
+  await playIntoPresent(demo, clock);
+  const earlier = [...demo.room.recorder.sessions.newestFirst()][1];
+  if (earlier === undefined) throw new Error('the demo holds no earlier session');
+  session = earlier;
+  startMs = session.dose.startedMs ?? 0;
+}, 90_000);
+afterAll(async () => {
+  await demo.close();
+  rmSync(base, { recursive: true, force: true });
+});
+
+const minuteOf = (ms: number): number => Math.round(((ms - startMs) / 60_000) * 100) / 100;
+const reached = (milestone: MilestoneKey): number =>
+  minuteOf(session.milestones.find((entry) => entry.milestone === milestone)?.atMs ?? Number.NaN);
+const record = () => demo.room.records.record(session.sessionId);
+
+describe('the whole golden session in the demo, read from simulated bytes', () => {
+  it.each(Object.entries(expected.doseAt))('DEMO-9 at +%s min %s mg are in', (minute, mg) => {
+    expect(deliveredUg(session.dose.timeline, startMs + Number(minute) * 60_000)).toBe(mg * 1000);
+  });
+
+  it('DEMO-9 the dose sums up as expected', () => {
+    const { timeline, status } = session.dose;
+    const minutes = (ms: number): number => Math.round(ms / 600) / 100;
+    const atMs = startMs + 200 * 60_000;
+    expect({
+      status,
+      deliveredMg: deliveredUg(timeline, atMs) / 1000,
+      infusionElapsedMin: minutes(elapsedMs(timeline, atMs)),
+      infusionRunningMin: minutes(runningMs(timeline, atMs)),
+      pausedMin: minutes(pausedMs(timeline, atMs)),
+    }).toEqual({
+      status: 'completed',
+      deliveredMg: expected.deliveredMg,
+      infusionElapsedMin: expected.infusionElapsedMin,
+      infusionRunningMin: expected.infusionRunningMin,
+      pausedMin: expected.pausedMin,
+    });
+  });
+
+  it('DEMO-9 every pressure is the one of the case, with its peak and its change', () => {
+    const cuffs = record().session.cuffReadings;
+    expect(cuffs.map(({ atMs, sys, dia, mean }) => [Math.round(minuteOf(atMs)), sys, dia, mean])).toEqual(
+      golden.vitals.map(({ t, sys, dia, map }) => [t, sys, dia, map]),
+    );
+    const peak = cuffs.toSorted((a, b) => b.sys - a.sys)[0];
+    const baseline = cuffs[0];
+    expect(baseline).toMatchObject({ sys: expected.baselineSys, dia: expected.baselineDia });
+    expect([peak?.sys, Math.round(minuteOf(peak?.atMs ?? 0))]).toEqual([expected.peakSys, expected.peakSysAtMin]);
+    expect([(peak?.sys ?? 0) - (baseline?.sys ?? 0), (peak?.dia ?? 0) - (baseline?.dia ?? 0)]).toEqual([
+      expected.deltaSys,
+      expected.deltaDia,
+    ]);
+  });
+
+  it('DEMO-9 SpO₂ and pulse are those of the case at its minutes', () => {
+    const { trend } = record();
+    const at = (metric: 'spo2' | 'pulse-rate', minute: number): number | null =>
+      trend.columns[metric]?.[Math.round((startMs + minute * 60_000 - trend.fromMs) / trend.stepMs)] ?? null;
+    const told = golden.vitals.slice(1).map(({ t }) => [t, at('spo2', t), at('pulse-rate', t)]);
+    expect(told).toEqual(golden.vitals.slice(1).map(({ t, spo2, hr }) => [t, spo2, hr]));
+    const lowest = told.toSorted((a, b) => (a[1] ?? 0) - (b[1] ?? 0))[0];
+    expect([lowest?.[0], lowest?.[1]]).toEqual([expected.minSpO2AtMin, expected.minSpO2]);
+    expect(Math.max(...told.map((row) => row[2] ?? 0))).toBe(expected.maxHr);
+  });
+
+  it('DEMO-9 dissociation peaks and comes back when the case says, and so does the patient', () => {
+    const cadss = session.ratings.filter(({ instrument }) => instrument.startsWith('cadss'));
+    expect(cadss.map((rating) => [minuteOf(rating.atMs), rating.instrument.toUpperCase(), rating.score.total])).toEqual(
+      golden.ratings.map(({ t, scale, total }) => [t, scale, total]),
+    );
+    expect(reached('return_to_baseline')).toBe(expected.returnToBaselineMin);
+    expect(reached('return_to_baseline') - minuteOf(session.dose.endedMs ?? 0)).toBeCloseTo(expected.returnToBaselineAfterEndMin, 2);
+    expect(reached('discharged') - reached('arrived')).toBe(expected.lengthOfStayMin);
+  });
+
+  it('DEMO-9 its milestones stand at the minutes of the case, also the one that was tapped late', () => {
+    const keys = { Emerging: 'emerging', 'Peak effect': 'peak', 'IV removed': 'iv_removed', 'Line flushed': 'flush' } as const;
+    for (const { t, name } of golden.milestones) {
+      const key = keys[name as keyof typeof keys];
+      if (key !== undefined) expect(reached(key), name).toBe(t);
+    }
+    expect(session.log.filter(({ kind }) => kind === 'time-corrected')).toHaveLength(2);
+  });
+
+  it('DEMO-11 holds the anxiety, the pressure reviewed and repeated, the waste with its witness, the handover, the criteria and the escort', () => {
+    const { adverseEvents, discharge, controlledDrugs } = record().session;
+    expect(adverseEvents.map(({ category, outcome, open }) => [category, outcome, open])).toEqual([['anxiety', 'recovered', false]]);
+    expect(controlledDrugs).toMatchObject({ drawnUg: 50_000, givenUg: 40_000, wastedUg: 10_000, openUg: 0 });
+    expect(controlledDrugs.entries.map(({ kind, witness }) => [kind, witness])).toEqual([
+      ['drawn', 'Second nurse'],
+      ['wasted', 'Second nurse'],
+    ]);
+    expect(discharge.lines.map(({ verdict }) => verdict)).toEqual(Array(discharge.lines.length).fill('met'));
+    expect(session.discharge.handovers).toHaveLength(1);
+    const protocol = demo.room.recorder.room.protocols.find(session.opened.protocolId, session.opened.protocolVersion);
+    if (protocol === null) throw new Error('its protocol is not here');
+    const { cuffReadings } = record().session;
+    const items = completeness(session, protocol, { cuffs: cuffReadings, trend: record().trend }, 0);
+    expect(openItems(items)).toEqual([]);
+    expect(items.filter(({ kind }) => kind === 'excursion')).toMatchObject([{ label: expect.stringContaining('162/98') as string }]);
+  });
+
+  it('DEMO-11 is signed, co-signed, amended and signed again, and its private note opens for its author', async () => {
+    expect(
+      session.signing.versions.map(({ version, signatures }) => [version, signatures.map(({ name, meaning }) => [name, meaning])]),
+    ).toEqual([
+      [
+        1,
+        [
+          ['Second nurse', 'authored'],
+          ['Therapist', 'reviewed'],
+        ],
+      ],
+      [2, [['Second nurse', 'authored']]],
+    ]);
+    expect(session.privateMarks.map(({ atMs }) => minuteOf(atMs))).toEqual([privateNote.atMin]);
+    const { privateDesk, recorder, seats } = demo.room;
+    const therapist = [...recorder.staff.people.values()].find(({ role }) => role === 'therapist');
+    const author = { personId: therapist?.personId ?? '', seat: seats.take(therapist?.personId ?? '') };
+    await privateDesk.open(author, { pin: demoPin, phrase: null });
+    expect(privateDesk.read(author, session.sessionId).notes.map(({ text }) => text)).toEqual([privateNote.text]);
+    privateDesk.close(author.seat);
+  }, 20_000);
+
+  it('DEMO-12 has a prescriber and a second nurse, so that protocols can be published and second PINs asked for', () => {
+    const roles = [...demo.room.recorder.staff.people.values()].map(({ role }) => role);
+    expect(roles).toEqual(['nurse', 'therapist', 'nurse', 'prescriber']);
+  });
+
+  it('DEMO-9 nothing of it was refused, and nothing is missing from it', () => {
+    expect(session.problems).toEqual([]);
+    expect(session.gaps).toEqual([]);
+    expect(session.ended?.reason).toBeUndefined();
+  });
+});
