@@ -126,6 +126,10 @@ export function isPrintable(bytes: Uint8Array, start: number, end: number): bool
   return true;
 }
 
+export function isDigit(byte: number): boolean {
+  return byte >= 0x30 && byte <= 0x39;
+}
+
 /** ASCII text of a short piece (at most a few hundred bytes). */
 export function asciiText(bytes: Uint8Array, start: number, end: number): string {
   return String.fromCharCode.apply(null, bytes.subarray(start, end) as unknown as number[]);

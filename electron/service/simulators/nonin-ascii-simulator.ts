@@ -1,0 +1,56 @@
+import { deviceMomentAt, type DeviceMoment } from './device-clock.ts';
+import { damageFrame, joinBytes } from './line-faults.ts';
+import { physiologyAt, type DeliveredMg } from './physiology.ts';
+import { activeFaults, type Scenario } from './scenario.ts';
+import { createChance } from './seeded-noise.ts';
+import { backlogMs, type SimulatedMonitor } from './simulated-monitor.ts';
+
+const lineEveryMs = 1000;
+/** Twelve hours: what a clock that was set wrong is often wrong by. */
+const clockJumpMs = 43_200_000;
+
+const padded = (value: number, digits: number): string => String(Math.round(value)).padStart(digits, '0');
+
+/** The printout of a Nonin 8600: a header at power-on, then a line with the time at each whole second. */
+export function createNoninAsciiSimulator(scenario: Scenario, deliveredMg?: DeliveredMg): SimulatedMonitor {
+  const chance = createChance(scenario.seed ^ 0x6e61);
+  let lastMs = scenario.startMs - 1;
+  let isStarting = true;
+
+  function linesAt(tMs: number): Uint8Array {
+    const faults = activeFaults(scenario, tMs);
+    if (faults.has('reboot')) isStarting = true;
+    const { spo2, pulseRate } = physiologyAt(scenario, tMs, deliveredMg);
+    const moment = deviceMomentAt(scenario.deviceClock, tMs + (faults.has('clock-jump') ? clockJumpMs : 0));
+    const values = faults.has('sensor-off') ? 'SPO2=--- HR=---' : `SPO2=${padded(spo2, 3)} HR=${padded(pulseRate, 3)}`;
+    const data = damageFrame(lineOf(`${timeOf(moment)} ${values}`), faults, chance);
+    if (!isStarting || faults.has('reboot') || faults.has('silence')) return data;
+    isStarting = false;
+    return joinBytes([damageFrame(lineOf(headerOf(moment)), faults, chance), data]);
+  }
+
+  return {
+    tick(tMs) {
+      const lines: Uint8Array[] = [];
+      const fromMs = Math.max(lastMs, tMs - backlogMs);
+      for (let dueMs = (Math.floor(fromMs / lineEveryMs) + 1) * lineEveryMs; dueMs <= tMs; dueMs += lineEveryMs) lines.push(linesAt(dueMs));
+      lastMs = Math.max(lastMs, tMs);
+      return joinBytes(lines);
+    },
+    receive: () => null,
+  };
+}
+
+function lineOf(text: string): Uint8Array {
+  return Uint8Array.from(`${text}\r\n`, (character) => character.charCodeAt(0));
+}
+
+function timeOf({ hour, minute, second }: DeviceMoment): string {
+  return [hour, minute, second].map((part) => padded(part, 2)).join(':');
+}
+
+/** The real header's wording is not known; it states what is printed, the date and the time. */
+function headerOf(moment: DeviceMoment): string {
+  const date = [moment.month, moment.day, moment.year % 100].map((part) => padded(part, 2)).join('/');
+  return `NONIN 8600  HH:MM:SS SPO2 HR  ${date} ${timeOf(moment)}`;
+}

@@ -1,0 +1,38 @@
+import { damageFrame, joinBytes } from './line-faults.ts';
+import { physiologyAt, type DeliveredMg } from './physiology.ts';
+import { activeFaults, type Scenario } from './scenario.ts';
+import { createChance } from './seeded-noise.ts';
+import { backlogMs, type SimulatedMonitor } from './simulated-monitor.ts';
+
+const groupEveryMs = 1000;
+const missing = { rate: 511, spo2: 127 } as const;
+
+/** Nonin data format 8: four bytes at each whole second. It has no clock, so a jump of the clock shows in nothing. */
+export function createNoninDf8Simulator(scenario: Scenario, deliveredMg?: DeliveredMg): SimulatedMonitor {
+  const chance = createChance(scenario.seed ^ 0x6e38);
+  let lastMs = scenario.startMs - 1;
+
+  function groupAt(tMs: number): Uint8Array {
+    const faults = activeFaults(scenario, tMs);
+    const body = physiologyAt(scenario, tMs, deliveredMg);
+    const isOff = faults.has('sensor-off');
+    const rate = isOff ? missing.rate : Math.round(body.pulseRate);
+    const spo2 = isOff ? missing.spo2 : Math.round(body.spo2);
+    // Out of track and sensor alarm without a finger; a good signal (SmartPoint) with one.
+    const group = Uint8Array.of(0x80 | (isOff ? 0x20 : 0) | (rate >> 7), rate & 0x7f, spo2, isOff ? 0x08 : 0x20);
+    return damageFrame(group, faults, chance);
+  }
+
+  return {
+    tick(tMs) {
+      const groups: Uint8Array[] = [];
+      const fromMs = Math.max(lastMs, tMs - backlogMs);
+      for (let dueMs = (Math.floor(fromMs / groupEveryMs) + 1) * groupEveryMs; dueMs <= tMs; dueMs += groupEveryMs) {
+        groups.push(groupAt(dueMs));
+      }
+      lastMs = Math.max(lastMs, tMs);
+      return joinBytes(groups);
+    },
+    receive: () => null,
+  };
+}
