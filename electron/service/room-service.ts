@@ -2,7 +2,9 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { RefusedError } from '../../shared/contract/contract-errors.ts';
 import type { NewlyPreparedRoom, RoomHost } from './api/call-context.ts';
+import { DetectionDesk } from './acquisition/detection-desk.ts';
 import { DemoRoom } from './demo/demo-room.ts';
+import { drivers } from './drivers/driver-directory.ts';
 import { errorForLog } from './platform/error-for-log.ts';
 import { createFileLog } from './platform/file-log.ts';
 import { createSystemClock } from './platform/system-clock.ts';
@@ -37,6 +39,7 @@ export interface RoomServiceOptions {
  */
 export class RoomService implements RoomHost {
   readonly systemPorts: BytePorts;
+  readonly detections: DetectionDesk;
   readonly #options: RoomServiceOptions;
   readonly #clock: Clock;
   readonly #ids: Ids;
@@ -48,6 +51,7 @@ export class RoomService implements RoomHost {
     this.#clock = createSystemClock();
     this.#ids = createSystemIds(this.#clock);
     this.systemPorts = createSerialPorts({ extraPaths: options.extraPorts });
+    this.detections = new DetectionDesk({ clock: this.#clock, ports: this.systemPorts, drivers, log: () => this.log });
     const isSetUp = options.mode === 'room' || (options.mode === 'room-or-demo' && roomExists(options.dataFolder));
     if (isSetUp) this.#room = this.#openRoom();
     else this.#demo = this.#openDemo();
@@ -86,6 +90,7 @@ export class RoomService implements RoomHost {
   }
 
   async close(): Promise<void> {
+    await this.detections.close();
     await this.#demo?.close();
     await this.#room?.close();
   }

@@ -3,7 +3,7 @@ import type { WaveWindow } from '../../shared/contract/wave-view.ts';
 import type { PersonId, SessionId } from '../../shared/values/ids.ts';
 import { dayOf, type UtcMs } from '../../shared/values/instant.ts';
 import { createAcquisition, type Acquisition } from './acquisition/acquisition.ts';
-import type { LinkChange } from './acquisition/monitor-connection.ts';
+import type { LinkChange, MonitorConfig } from './acquisition/monitor-connection.ts';
 import type { TypedVital } from './acquisition/reading-quality.ts';
 import type { OpenRoom } from './api/call-context.ts';
 import { Seats } from './api/seats.ts';
@@ -91,6 +91,7 @@ export class Room implements OpenRoom {
         if (due) this.feed.changed('waves');
       },
       onLinkChange: (change) => this.#linkChanged(change),
+      onClockJump: (monitor, { offsetMs, byMs }) => this.#noteClock(monitor, offsetMs, byMs),
     });
     this.recorder = new Recorder(this.#storage, {
       clock,
@@ -170,7 +171,8 @@ export class Room implements OpenRoom {
   }
 
   waveWindow(sessionId: SessionId, fromMs: UtcMs, toMs: UtcMs): WaveWindow {
-    return waveWindow(this.#storage.store.waves.readWindow(sessionId, fromMs, toMs), fromMs, toMs);
+    const { waves } = this.#storage.store;
+    return { any: waves.hasAny(sessionId), signals: waveWindow(waves.readWindow(sessionId, fromMs, toMs), fromMs, toMs) };
   }
 
   connectMonitors(): void {
@@ -286,10 +288,26 @@ export class Room implements OpenRoom {
     this.feed.changed('monitors', 'vitals', 'session');
   }
 
+  /** A simulated monitor's clock says nothing about anybody's. */
+  #noteClock({ monitorId, name, simulated }: MonitorConfig, offsetMs: number, jumpMs: number | null): void {
+    if (!simulated) this.recorder.recordLink({ kind: 'device-clock-noted', body: { monitorId, monitorName: name, offsetMs, jumpMs } });
+  }
+
+  /** Once in each session, for each clock that is far from ours. */
+  #noteClocksOff(): void {
+    const { session } = this.recorder;
+    if (session === null) return;
+    for (const { config, offsetMs } of this.acquisition.clocksOff()) {
+      const isNoted = session.log.some((event) => event.kind === 'device-clock-noted' && event.body.monitorId === config.monitorId);
+      if (!isNoted) this.#noteClock(config, offsetMs, null);
+    }
+  }
+
   /** Ages, due times and idle seats move with the clock alone. */
   #tick(): void {
     try {
       this.#releaseIdleSeats();
+      this.#noteClocksOff();
       this.privateDesk.closeLeft();
     } catch (error) {
       this.log.error('idle-seats-kept', { error: errorForLog(error) });

@@ -6,7 +6,9 @@ import { idSchema } from '../values/ids.ts';
 import { instantSchema, utcMsSchema } from '../values/instant.ts';
 import { stockSchema } from '../clinical/controlled-drug.ts';
 import { refusalSchema } from './contract-errors.ts';
+import { detectionQuestionSchema, detectionViewSchema } from './detection.ts';
 import { drugLogViewSchema } from './drug-log-view.ts';
+import { monitorDetailSchema } from './monitor-detail.ts';
 import { protocolVersionSchema, publicationInputSchema } from './protocol-versions.ts';
 import { feedMessageSchema, personViewSchema, roleSchema, sessionSectionSchema, trendColumnsSchema } from './room-board.ts';
 import { privateNotesContract } from './private-notes.ts';
@@ -18,6 +20,21 @@ import { waveWindowMsMax, waveWindowSchema } from './wave-view.ts';
 
 /** Every refusal travels as one declared error; its code says which. */
 const base = oc.errors({ REFUSED: { status: 422, data: refusalSchema } });
+
+const portPath = z.string().trim().min(1).max(300);
+
+/** Which monitor is on which port, and how the line of a configured one is. */
+const findMonitorsContract = {
+  /** Begins to look at a port, or goes on: one look at a port at a time. `ask`: a person agreed that `detectionQuestions` are sent. */
+  detect: base.input(z.object({ port: portPath, ask: z.boolean() })).output(detectionViewSchema),
+  /** How that look is getting on, or what it came to; null where nobody looked. */
+  detection: base.input(z.object({ port: portPath })).output(detectionViewSchema.nullable()),
+  stopDetection: base.input(z.object({ port: portPath })).output(z.object({})),
+  /** What would be sent, from the drivers themselves: for the consent. */
+  detectionQuestions: base.output(z.array(detectionQuestionSchema)),
+  monitorDetail: base.input(z.object({ monitorId: idSchema })).output(monitorDetailSchema),
+  setListenOnly: base.input(z.object({ monitorId: idSchema, listenOnly: z.boolean() })).output(z.object({})),
+};
 
 const pin = z.string().regex(/^\d{6,12}$/, 'a PIN has 6 to 12 digits');
 /** The second person of an act that needs two, signing with their own PIN on the first person's page. */
@@ -75,6 +92,8 @@ export const monitorSetupSchema = z.object({
   name: z.string().trim().min(1).max(60),
   protocol: protocolIdSchema,
   port: z.string().trim().min(1).max(300),
+  /** Another recorder asks this monitor: Vigil sends nothing. */
+  listenOnly: z.boolean().optional(),
 });
 
 export const portViewSchema = z.object({
@@ -116,6 +135,7 @@ export const roomContract = {
     protocols: base.output(
       z.array(z.object({ protocol: protocolIdSchema, vendor: z.string(), models: z.array(z.string()), description: z.string() })),
     ),
+    ...findMonitorsContract,
     addMonitor: base.input(monitorSetupSchema).output(z.object({ monitorId: idSchema })),
     removeMonitor: base.input(z.object({ monitorId: idSchema })).output(z.object({})),
   },

@@ -66,3 +66,9 @@ function midnightMs(day: CalendarDay): UtcMs {
 function isoDay(ms: number): CalendarDay {
   return new Date(ms).toISOString().slice(0, 10);
 }
+
+/** Milliseconds of an ISO time, taken as UTC where it states no zone; null where it is no moment. */
+export function statedTimeMs(iso: string): number | null {
+  const ms = Date.parse(/(?:Z|[+-]\d\d:\d\d)$/.test(iso) ? iso : `${iso}Z`);
+  return Number.isFinite(ms) ? ms : null;
+}

@@ -50,6 +50,12 @@ const calls: Record<Call, CallRow> = {
   'setup.protocols': { who: 'anyone' },
   'setup.addMonitor': { who: outfitters, input: () => ({ name: 'Oximeter', protocol: 'masimo-ascii1', port: `/dev/${uuid()}` }) },
   'setup.removeMonitor': { who: outfitters, input: () => ({ monitorId: someId }) },
+  'setup.detect': { who: outfitters, input: () => ({ port: '/dev/none', ask: false }) },
+  'setup.detection': { who: outfitters, input: () => ({ port: '/dev/none' }) },
+  'setup.stopDetection': { who: outfitters, input: () => ({ port: '/dev/none' }) },
+  'setup.detectionQuestions': { who: 'anyone' },
+  'setup.monitorDetail': { who: all, input: () => ({ monitorId: someId }) },
+  'setup.setListenOnly': { who: outfitters, input: () => ({ monitorId: someId, listenOnly: true }) },
   'protocols.list': { who: all },
   'protocols.read': { who: all, input: () => ({ protocolId: 'iv-ketamine-0.5-40', version: 1 }) },
   'protocols.publish': {
@@ -95,6 +101,7 @@ const calls: Record<Call, CallRow> = {
   },
   'session.list': { who: allInRoom },
   'session.record': { who: allInRoom, input: ofSession },
+  'session.waves': { who: allInRoom, input: () => ({ ...ofSession(), fromMs: 0, lengthMs: 60_000 }) },
   'session.protocols': { who: 'anyone' },
 };
 

@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NewlyPreparedRoom, RoomHost } from '../../electron/service/api/call-context.ts';
+import { DetectionDesk } from '../../electron/service/acquisition/detection-desk.ts';
+import { drivers } from '../../electron/service/drivers/driver-directory.ts';
 import { Room } from '../../electron/service/room.ts';
 import { decideAddMonitor, decideAddPatient, decideSetUp } from '../../electron/service/session/decide-room.ts';
 import { goldenScenario } from '../../electron/service/simulators/golden-patient.ts';
@@ -81,6 +83,7 @@ export function openTestRoom(options: { readonly startMs?: number; readonly base
       },
       demo: false,
       systemPorts: ports,
+      detections: new DetectionDesk({ clock, ports, drivers, log: createSilentLog }),
       get log() {
         return room.log;
       },

@@ -1,5 +1,6 @@
-import type { MetricId } from '../../../shared/clinical/metric.ts';
+import { metricIds, type MetricId } from '../../../shared/clinical/metric.ts';
 import type { ProtocolId } from '../../../shared/clinical/monitor-protocol.ts';
+import type { MonitorDetail } from '../../../shared/contract/monitor-detail.ts';
 import type { MonitorStatus, Vital } from '../../../shared/contract/room-board.ts';
 import type { WaveView } from '../../../shared/contract/wave-view.ts';
 import type { MonitorId } from '../../../shared/values/ids.ts';
@@ -7,12 +8,13 @@ import { findDriver } from '../drivers/driver-directory.ts';
 import type { Driver } from '../drivers/driver.ts';
 import type { Clock, Log } from '../platform/platform.ts';
 import type { BytePorts, PortInfo } from '../platform/byte-ports.ts';
-import { LiveWaves } from './live-waves.ts';
+import { clockOffMs, type DeviceClockJump } from './device-clock.ts';
 import { forgetMonitor, takeReading, type LatestReading } from './latest-readings.ts';
 import { MonitorConnection, type LinkChange, type MonitorConfig } from './monitor-connection.ts';
 import { judge, type TypedVital } from './reading-quality.ts';
 import type { StampedReading } from './stamped-reading.ts';
-import { WavePlaces, type ArrivedWaves, type PlacedWave } from './wave-places.ts';
+import { WaveIntake } from './wave-intake.ts';
+import type { PlacedWave } from './wave-places.ts';
 
 export interface AcquisitionOptions {
   readonly clock: Clock;
@@ -23,8 +25,14 @@ export interface AcquisitionOptions {
   /** Pieces of waveforms with their places in time; `due`: it is time to draw them again. */
   readonly onWaves?: (pieces: readonly PlacedWave[], due: boolean) => void;
   onLinkChange(change: LinkChange): void;
+  readonly onClockJump?: (monitor: MonitorConfig, jump: DeviceClockJump) => void;
   /** Another directory of drivers, for tests. */
   readonly findDriver?: (id: ProtocolId) => Driver;
+}
+
+export interface ClockOff {
+  readonly config: MonitorConfig;
+  readonly offsetMs: number;
 }
 
 /** Everything this room's monitors say, from their bytes to named and timed readings. */
@@ -32,6 +40,10 @@ export interface Acquisition {
   /** The monitors from now on. Those that did not change keep their links. */
   configure(monitors: readonly MonitorConfig[]): void;
   statuses(): MonitorStatus[];
+  /** Monitors whose clock is far from ours, with their offset. */
+  clocksOff(): readonly ClockOff[];
+  /** All there is to know of one monitor's line; null where it is not configured. */
+  detail(monitorId: MonitorId): MonitorDetail | null;
   /** What may be shown of every metric now, with what people entered by hand. */
   vitals(typed?: readonly TypedVital[]): Record<MetricId, Vital>;
   /** The last seconds of the waveforms, for a strip. */
@@ -47,18 +59,9 @@ export function createAcquisition(options: AcquisitionOptions): Acquisition {
   const driverOf = options.findDriver ?? findDriver;
   const connections = new Map<MonitorId, MonitorConnection>();
   const latest = new Map<string, LatestReading>();
-  const places = new WavePlaces();
-  const liveWaves = new LiveWaves();
+  const waves = new WaveIntake(log, clock);
   const closing = new Set<Promise<void>>();
   let closed = false;
-
-  function takeWaves(arrived: ArrivedWaves): void {
-    const pieces = places.place(arrived);
-    const due = liveWaves.take(pieces, arrived.monoMs, clock.rate);
-    const dropped = places.takeDropped();
-    if (dropped > 0) log.warn('wave-samples-dropped', { monitorId: arrived.monitorId, dropped });
-    if (pieces.length > 0) contain(log, 'waves', () => options.onWaves?.(pieces, due));
-  }
 
   function connect(config: MonitorConfig): MonitorConnection {
     return new MonitorConnection({
@@ -72,16 +75,19 @@ export function createAcquisition(options: AcquisitionOptions): Acquisition {
         for (const stamped of batch) takeReading(latest, stamped);
         contain(log, 'readings', () => options.onReadings(batch));
       },
-      onWaves: takeWaves,
+      onWaves: (arrived) => {
+        const { pieces, due } = waves.take(arrived);
+        if (pieces.length > 0) contain(log, 'waves', () => options.onWaves?.(pieces, due));
+      },
       onLinkChange: (change) => contain(log, 'link-change', () => options.onLinkChange(change)),
+      onClockJump: (jump) => contain(log, 'device-clock', () => options.onClockJump?.(config, jump)),
     });
   }
 
   function disconnect(monitorId: MonitorId, connection: MonitorConnection): void {
     connections.delete(monitorId);
     forgetMonitor(latest, monitorId);
-    places.forget(monitorId);
-    liveWaves.forget(monitorId);
+    waves.forget(monitorId);
     const freed = connection.close().finally(() => closing.delete(freed));
     closing.add(freed);
   }
@@ -99,6 +105,11 @@ export function createAcquisition(options: AcquisitionOptions): Acquisition {
         if (!connections.has(config.monitorId)) connections.set(config.monitorId, connect(config));
       }
     },
+    clocksOff: () => clocksOff(connections.values()),
+    detail: (monitorId) => {
+      const connection = connections.get(monitorId);
+      return connection === undefined ? null : detailOf(connection, latest, clock);
+    },
     statuses: () => [...connections.values()].map((connection) => connection.status()),
     vitals: (typed = []) =>
       judge({
@@ -108,7 +119,7 @@ export function createAcquisition(options: AcquisitionOptions): Acquisition {
         nowMonoMs: clock.monoMs(),
         nowUtcMs: clock.now().utcMs,
       }),
-    waves: () => liveWaves.views(),
+    waves: () => waves.views(),
     resumed: () => {
       for (const connection of connections.values()) connection.resumed();
     },
@@ -118,6 +129,19 @@ export function createAcquisition(options: AcquisitionOptions): Acquisition {
       await Promise.all(closing);
     },
   };
+}
+
+function clocksOff(connections: Iterable<MonitorConnection>): readonly ClockOff[] {
+  return [...connections].flatMap(({ config, clockOffsetMs }) =>
+    clockOffsetMs === null || Math.abs(clockOffsetMs) <= clockOffMs ? [] : [{ config, offsetMs: Math.round(clockOffsetMs) }],
+  );
+}
+
+function detailOf(connection: MonitorConnection, latest: ReadonlyMap<string, LatestReading>, clock: Clock): MonitorDetail {
+  const judged = connection.judged();
+  const vitals = judge({ latest, monitors: [judged], typed: [], nowMonoMs: clock.monoMs(), nowUtcMs: clock.now().utcMs });
+  const parameters = metricIds.filter((metric) => judged.freshness[metric] !== undefined);
+  return { ...connection.lineDetail(), parameters: parameters.map((metric) => ({ metric, vital: vitals[metric] })) };
 }
 
 /** Open for another monitor, or the configured port of another one. */
@@ -142,5 +166,6 @@ function contain(log: Log, what: string, work: () => void): void {
 }
 
 function isSameLink(a: MonitorConfig, b: MonitorConfig): boolean {
-  return a.protocol === b.protocol && a.simulated === b.simulated && a.port.path === b.port.path && a.port.stableId === b.port.stableId;
+  const sameKind = a.protocol === b.protocol && a.simulated === b.simulated && a.listenOnly === b.listenOnly;
+  return sameKind && a.port.path === b.port.path && a.port.stableId === b.port.stableId;
 }

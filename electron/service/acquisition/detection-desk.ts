@@ -1,9 +1,9 @@
 import type { ProtocolId } from '../../../shared/clinical/monitor-protocol.ts';
-import type { DetectionView } from '../../../shared/contract/detection.ts';
+import type { DetectionQuestion, DetectionView } from '../../../shared/contract/detection.ts';
 import type { Driver } from '../drivers/driver.ts';
 import type { BytePorts } from '../platform/byte-ports.ts';
 import type { Clock, Log } from '../platform/platform.ts';
-import { detectPort, type Detection } from './detection.ts';
+import { detectPort, questionsOf, type Detection } from './detection.ts';
 import { detectionMaxMs } from './detection-plan.ts';
 import { inUseResult } from './detection-words.ts';
 
@@ -67,6 +67,11 @@ export class DetectionDesk {
     this.#ending.add(done);
     void done.finally(() => this.#ending.delete(done));
     return this.#viewOf(port, look);
+  }
+
+  /** What would be sent with consent. */
+  questions(): DetectionQuestion[] {
+    return questionsOf(this.#options.drivers);
   }
 
   /** How a look is getting on, or what it came to; null where nobody has looked. */

@@ -15,12 +15,18 @@ export function createEar(driver: Driver, settings: string, asked: boolean): Det
   let bytes = 0;
   let frames = 0;
   let framedBytes = 0;
+  let tellingFrames = 0;
+  let told = false;
   const sink: DecodeSink = {
     frame: (count) => {
       frames += 1;
       framedBytes += count;
+      told = false;
     },
-    reading: () => {},
+    reading: () => {
+      if (!told) tellingFrames += 1;
+      told = true;
+    },
     wave: () => {},
     discarded: () => {},
     padding: () => {},
@@ -34,6 +40,6 @@ export function createEar(driver: Driver, settings: string, asked: boolean): Det
     get frames() {
       return frames;
     },
-    heard: () => ({ protocol: driver.id, settings, bytes, frames, framedBytes, asked }),
+    heard: () => ({ protocol: driver.id, settings, bytes, frames, framedBytes, tellingFrames, asked }),
   };
 }

@@ -10,7 +10,11 @@ export interface DetectionStep {
   /** Those that are listened for. */
   readonly drivers: readonly Driver[];
   readonly ms: number;
-  /** Longer where what has come is promising and not yet enough. */
+  /** At least, where something has come at another speed: a line every two seconds has to fall into it. */
+  readonly aliveMs: number;
+  /** Longer where what has come may be the middle of a first frame. */
+  readonly scantMs: number;
+  /** Longer where frames have come, and not yet enough. */
   readonly maxMs: number;
 }
 
@@ -25,13 +29,10 @@ export interface PlanOptions {
 export const detectionMaxMs = 11_500;
 
 const firstSettings: PortSettings = { baudRate: 9600, dataBits: 8, parity: 'none', stopBits: 1 };
-const firstListenMs = 2500;
-/** Three lines of a monitor that speaks every two seconds; six of one that says four bytes a second. */
-const firstListenMaxMs = 6500;
-const listenMs = 1000;
-const listenMaxMs = 2000;
-const askMs = 1200;
-const askMaxMs = 2000;
+/** `maxMs`: three lines of a monitor that speaks every two seconds; seven of one that says four bytes a second. */
+const firstListen = { ms: 2500, aliveMs: 2500, scantMs: 4500, maxMs: 8000 };
+const listen = { ms: 1000, aliveMs: 2500, scantMs: 2500, maxMs: 5000 };
+const question = { ms: 1200, aliveMs: 1200, scantMs: 1600, maxMs: 2000 };
 const otherSpeedsMax = 4;
 const otherSpeedsMaxWithQuestions = 2;
 
@@ -50,9 +51,7 @@ export function detectionPlan(drivers: readonly Driver[], { ask, remembered }: P
 
 function listenStep(drivers: readonly Driver[], settings: PortSettings, long: boolean): DetectionStep {
   const speakers = drivers.filter((driver) => driver.portProfiles.some((profile) => isSame(profile, settings)));
-  return long
-    ? { settings, asks: null, drivers: speakers, ms: firstListenMs, maxMs: firstListenMaxMs }
-    : { settings, asks: null, drivers: speakers, ms: listenMs, maxMs: listenMaxMs };
+  return { settings, asks: null, drivers: speakers, ...(long ? firstListen : listen) };
 }
 
 /** Every polled driver at its own settings, then those of its other settings that there is time for. */
@@ -63,7 +62,7 @@ function questionSteps(drivers: readonly Driver[], known: Driver | null): readon
   return Array.from({ length: rounds }, (_, round) => round).flatMap((round) =>
     ordered.flatMap((driver): DetectionStep[] => {
       const settings = driver.portProfiles[round];
-      return settings === undefined ? [] : [{ settings, asks: driver, drivers: [driver], ms: askMs, maxMs: askMaxMs }];
+      return settings === undefined ? [] : [{ settings, asks: driver, drivers: [driver], ...question }];
     }),
   );
 }

@@ -22,7 +22,7 @@ const proofs: Readonly<Record<string, Proof>> = {
   'nonin-ascii': { frames: 2, check: 'text', framesToTrust: 1 },
   dinamap: { frames: 2, check: 'sum', framesToTrust: 1 },
   // An exclusive or of one byte: one frame in 256 is chance.
-  capnostream: { frames: 5, check: 'sum', framesToTrust: 2 },
+  capnostream: { frames: 5, check: 'sum', framesToTrust: 1 },
   intellivue: { frames: 2, check: 'crc', framesToTrust: 1 },
   'datex-dri': { frames: 2, check: 'sum', framesToTrust: 1 },
   'hl7-oru': { frames: 1, check: 'text', framesToTrust: 1 },

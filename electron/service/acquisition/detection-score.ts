@@ -10,6 +10,8 @@ export interface Heard {
   readonly bytes: number;
   readonly frames: number;
   readonly framedBytes: number;
+  /** Frames that stated something: a line of text that is only of the right form may be another's. */
+  readonly tellingFrames: number;
   /** The frames answered questions of ours. */
   readonly asked: boolean;
 }
@@ -49,7 +51,8 @@ export function scored(heard: Heard): Scored {
   const share = framedBytes / (framedBytes + lostBytes);
   const purity = Math.min(1, Math.max(0, (share - 0.5) / 0.4));
   const most = proof.check === 'none' ? uncheckedMost : 1;
-  const score = Math.min(1, frames / needed) * purity * most;
+  const counted = proof.check === 'text' ? heard.tellingFrames : frames;
+  const score = Math.min(1, counted / needed) * purity * most;
   return { ...heard, share: Math.round(share * 100) / 100, score: Math.round(score * 100) / 100 };
 }
 
@@ -77,11 +80,13 @@ export function isSettled(heard: readonly Heard[]): boolean {
   return verdict.finding === 'named' && proofOf(verdict.best.protocol).check !== 'none';
 }
 
-/** Worth listening to a little longer: frames that are not enough yet, or a line so slow that little has come. */
+/** Frames that are not enough yet. */
 export function isPromising(heard: readonly Heard[]): boolean {
-  const all = heard.map(scored);
-  if (all.some((one) => one.score >= 0.1 && (one.score < namedScore || proofOf(one.protocol).check === 'none'))) return true;
-  const bytes = all[0]?.bytes ?? 0;
+  return heard.map(scored).some((one) => one.score >= 0.1 && (one.score < namedScore || proofOf(one.protocol).check === 'none'));
+}
+
+/** So little has come that it may be the middle of a first frame. */
+export function isScant(bytes: number): boolean {
   return bytes > 0 && bytes < 64;
 }
 

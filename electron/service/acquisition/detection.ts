@@ -6,7 +6,7 @@ import type { Clock, Log } from '../platform/platform.ts';
 import { requestBytesMax, writeLastWords } from '../serial/last-words.ts';
 import { createEar, type DetectionEar } from './detection-ear.ts';
 import { detectionMaxMs, detectionPlan, settingsWords, type DetectionStep } from './detection-plan.ts';
-import { isPromising, isSettled, verdictOf, type Heard } from './detection-score.ts';
+import { isPromising, isScant, isSettled, verdictOf, type Heard } from './detection-score.ts';
 import { refusedResult, resultOf, stoppedResult, type RawHeard } from './detection-words.ts';
 
 export interface DetectOptions {
@@ -184,13 +184,18 @@ class DetectionRun {
     const tick = (): void => {
       const nowMs = clock.monoMs();
       const figures = heard.ears.map((ear) => ear.heard());
-      const enough = nowMs - startMs >= (isPromising(figures) ? step.maxMs : step.ms);
-      if (enough || nowMs >= untilMs || isSettled(figures)) finish();
+      if (nowMs - startMs >= this.#lastsMs(step, heard, figures) || nowMs >= untilMs || isSettled(figures)) finish();
       else ask(nowMs);
     };
     if (poller !== null) ask(startMs);
     const stop = clock.every(tickMs, tick);
     return { stop, spoke: () => spoke };
+  }
+
+  #lastsMs(step: DetectionStep, { raw }: StepHeard, figures: readonly Heard[]): number {
+    if (isPromising(figures)) return step.maxMs;
+    if (isScant(raw.bytes)) return step.scantMs;
+    return this.#raw.some(({ bytes }) => bytes > 0) ? step.aliveMs : step.ms;
   }
 
   async #farewell(poller: Poller | null, port: OpenPort): Promise<void> {

@@ -7,11 +7,18 @@ export interface AdvisedLink {
   /** What the monitor is called here. */
   readonly name: string;
   readonly vendor: string;
+  /** By itself; asked by Vigil; asked by another recorder, while Vigil only listens. By itself when left out. */
+  readonly speaks?: Speaks;
 }
+
+export type Speaks = 'by-itself' | 'when-asked' | 'to-another';
 
 /** What to check, for whoever stands beside the monitor; null when there is nothing to do. */
 export function linkAdvice(link: AdvisedLink): string | null {
-  const { state, port, name, vendor } = link;
+  const { state, port, name, vendor, speaks } = link;
+  if (speaks === 'to-another' && (state === 'listening' || state === 'silent')) {
+    return `Vigil only listens to ${name}, and nobody asks it now. Start the other recorder, or switch listen-only off under Monitors.`;
+  }
   switch (state) {
     case 'live':
     case 'opening':
@@ -21,6 +28,9 @@ export function linkAdvice(link: AdvisedLink): string | null {
     case 'unplugged':
       return `Check the cable at ${name} and at the computer. Vigil reconnects by itself, also on another socket.`;
     case 'listening':
+      if (speaks === 'when-asked') {
+        return `${name} has not answered yet. Check that it is on, that the cable sits in its serial output, and that data export is switched on in its menu.`;
+      }
       return `Nothing has come from ${name} yet. Check that it is on, that the cable sits in its serial output, and that serial output is switched on in its menu.`;
     case 'silent':
       return `${name} has stopped sending. Check that it is on and that the cable sits firmly at both ends.`;

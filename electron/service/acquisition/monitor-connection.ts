@@ -1,6 +1,7 @@
 import type { Reading } from '../../../shared/clinical/reading.ts';
 import { isMeasured } from '../../../shared/clinical/reading.ts';
 import type { ProtocolId } from '../../../shared/clinical/monitor-protocol.ts';
+import type { MonitorDetail } from '../../../shared/contract/monitor-detail.ts';
 import type { LinkState, MonitorStatus } from '../../../shared/contract/room-board.ts';
 import { assertNever } from '../../../shared/values/assert-never.ts';
 import type { MonitorId } from '../../../shared/values/ids.ts';
@@ -11,7 +12,11 @@ import type { BytePorts, PortInfo } from '../platform/byte-ports.ts';
 import type { LinkProtocol, LinkStream, LinkTally } from '../serial/link-protocol.ts';
 import { isGiving } from '../serial/link-state.ts';
 import { SerialLink, type LinkAnnouncement } from '../serial/serial-link.ts';
-import { linkAdvice } from './link-advice.ts';
+import { settingsWords } from './detection-plan.ts';
+import { proofOf } from './detection-proof.ts';
+import { DeviceClock, type DeviceClockJump } from './device-clock.ts';
+import { createFrameGate } from './frame-gate.ts';
+import { linkAdvice, type Speaks } from './link-advice.ts';
 import { isPressure, plausibleReadings } from './plausible-reading.ts';
 import type { JudgedMonitor } from './reading-quality.ts';
 import type { StampedReading } from './stamped-reading.ts';
@@ -23,6 +28,8 @@ export interface MonitorConfig {
   readonly protocol: ProtocolId;
   readonly port: { readonly path: string; readonly stableId: string | null };
   readonly simulated: boolean;
+  /** Another recorder asks this monitor: not a byte is sent to it. */
+  readonly listenOnly?: true | undefined;
 }
 
 /** Why a monitor stopped giving readings, for the gap in the record. */
@@ -56,7 +63,11 @@ export interface MonitorConnectionOptions {
   readonly onReadings: (batch: readonly StampedReading[]) => void;
   readonly onWaves: (arrived: ArrivedWaves) => void;
   readonly onLinkChange: (change: LinkChange) => void;
+  readonly onClockJump?: (jump: DeviceClockJump) => void;
 }
+
+/** A monitor's line, without its figures. */
+export type LineDetail = Omit<MonitorDetail, 'parameters'>;
 
 /** One configured monitor: its link, its driver, and its readings with names and times. */
 export class MonitorConnection {
@@ -68,6 +79,7 @@ export class MonitorConnection {
   /** The last determination of the cuff: a monitor states it again after every reconnect. */
   #lastPressures = '';
   #freshlyOpened = false;
+  readonly #deviceClock = new DeviceClock();
   #openings = 0;
 
   constructor(options: MonitorConnectionOptions) {
@@ -114,13 +126,46 @@ export class MonitorConnection {
       port: path,
       state,
       sinceMs: this.#link.since.utcMs,
-      advice: linkAdvice({ state, port: path, name, vendor: driver.vendor }),
+      advice: linkAdvice({ state, port: path, name, vendor: driver.vendor, speaks: this.#speaks(driver) }),
       framesPerSecond: counters.framesPerSecond(clock.monoMs()),
       framesTotal: counters.framesTotal,
       bytesTotal: counters.bytesTotal,
       discardedBytes: counters.discardedBytes,
       lastByteMs: counters.lastByte?.utcMs ?? null,
     };
+  }
+
+  /** How far the monitor's clock is from ours; null while it has stated no time. */
+  get clockOffsetMs(): number | null {
+    return this.#deviceClock.state?.offsetMs ?? null;
+  }
+
+  /** The line itself: its rates, what was lost and why, the monitor's clock, the last bytes. */
+  lineDetail(): LineDetail {
+    const { driver, clock } = this.#options;
+    const { counters, settings } = this.#link;
+    const monoMs = clock.monoMs();
+    return {
+      monitorId: this.#config.monitorId,
+      protocol: driver.id,
+      vendor: driver.vendor,
+      models: [...driver.models],
+      description: driver.description,
+      settings: settingsWords(settings),
+      stableId: this.#config.port.stableId,
+      mustBeAsked: mustBeAsked(driver),
+      listenOnly: this.#config.listenOnly === true,
+      bytesPerSecond: counters.bytesPerSecond(monoMs),
+      framesPerSecond: counters.framesPerSecond(monoMs),
+      discarded: [...counters.reasons].map(([reason, bytes]) => ({ reason, bytes })),
+      deviceClock: this.#deviceClock.state,
+      recent: { bytes: [...counters.recentBytes()], lastMs: counters.lastByte?.utcMs ?? null },
+    };
+  }
+
+  #speaks(driver: Driver): Speaks {
+    if (!mustBeAsked(driver)) return 'by-itself';
+    return this.#config.listenOnly === true ? 'to-another' : 'when-asked';
   }
 
   judged(): JudgedMonitor {
@@ -142,14 +187,15 @@ export class MonitorConnection {
     return {
       quietMs: driver.quietMs,
       portProfiles: driver.portProfiles,
-      transmits: mustBeAsked(driver),
+      transmits: mustBeAsked(driver) && this.#config.listenOnly !== true,
       openStream: () => this.#openStream(driver),
     };
   }
 
   #openStream(driver: Driver): LinkStream {
     const decoder = driver.createDecoder();
-    const poller = driver.createPoller?.() ?? null;
+    const poller = this.#config.listenOnly === true ? null : (driver.createPoller?.() ?? null);
+    const gate = createFrameGate(proofOf(driver.id).framesToTrust);
     this.#freshlyOpened = true;
     this.#openings += 1;
     const opening = this.#openings;
@@ -163,20 +209,29 @@ export class MonitorConnection {
     const sinkOf = (tally: LinkTally): DecodeSink => ({
       frame: (bytes) => {
         frameDone();
-        tally.frame(bytes);
+        gate.frame(bytes, tally);
       },
       reading: (reading) => void ofFrame.push(reading),
       wave: (wave) => void waves.push(wave),
-      discarded: (bytes, reason) => tally.discarded(bytes, reason),
+      discarded: (bytes, reason) => {
+        if (!gate.discarded(bytes, reason, tally)) return;
+        ofFrame = [];
+        waiting = [];
+      },
     });
     return {
       push: (chunk, tally) => {
         poller?.heard?.(chunk, this.#options.clock.monoMs());
         decoder.push(chunk, sinkOf(tally));
       },
-      end: (tally) => decoder.end(sinkOf(tally)),
+      end: (tally) => {
+        decoder.end(sinkOf(tally));
+        if (!gate.proven) gate.end(tally);
+      },
       release: (trusted) => {
         frameDone();
+        // Held until the frames have shown whose they are; a few frames, so a few readings.
+        if (trusted && !gate.proven) return;
         const batch = waiting;
         waiting = [];
         const heard = waves;
@@ -195,6 +250,7 @@ export class MonitorConnection {
     const { monitorId, name } = this.#config;
     const received = clock.now();
     const monoMs = clock.monoMs();
+    this.#noteClock(readings, received, monoMs);
     const fresh = this.#withoutRepeatedPressures(readings);
     if (fresh.length > 0) onReadings(fresh.map((reading) => ({ monitorId, monitorName: name, reading, received, monoMs })));
   }
@@ -203,6 +259,12 @@ export class MonitorConnection {
     const { clock, onWaves } = this.#options;
     const { monitorId, name } = this.#config;
     onWaves({ monitorId, monitorName: name, waves, received: clock.now(), monoMs: clock.monoMs(), opening });
+  }
+
+  #noteClock(readings: readonly Reading[], received: Instant, monoMs: number): void {
+    const stated = readings.findLast((reading) => reading.deviceTime !== undefined)?.deviceTime;
+    const jump = stated === undefined ? null : this.#deviceClock.take(stated, received, monoMs);
+    if (jump !== null) this.#options.onClockJump?.(jump);
   }
 
   /**

@@ -1,6 +1,7 @@
 import type { WaveWindow } from '../../../shared/contract/wave-view.ts';
 import type { PersonId, SessionId } from '../../../shared/values/ids.ts';
 import type { Acquisition } from '../acquisition/acquisition.ts';
+import type { DetectionDesk } from '../acquisition/detection-desk.ts';
 import type { BytePorts } from '../platform/byte-ports.ts';
 import type { Clock, Ids, Log } from '../platform/platform.ts';
 import type { DrugLedger } from '../projection/drug-ledger.ts';
@@ -45,6 +46,8 @@ export interface RoomHost {
   readonly demo: boolean;
   /** The computer's own ports, also while the demo runs on simulated ones. */
   readonly systemPorts: BytePorts;
+  /** Looks at those ports. */
+  readonly detections: DetectionDesk;
   readonly log: Log;
   /** Opens the real room's data if the demo is running. Throws `RefusedError`; the demo goes on and the next try may do. */
   prepareRoom(): Promise<NewlyPreparedRoom>;

@@ -7,12 +7,14 @@ import { addPersonObstacle } from '../staff/authentication.ts';
 import { emptyDirectory } from '../staff/person.ts';
 import type { OpenRoom } from './call-context.ts';
 import { inPinQueue } from './check-pin.ts';
+import { findMonitorProcedures } from './find-monitor-procedures.ts';
 import { contract, requirePerson } from './procedure.ts';
 
 interface MonitorInput {
   readonly name: string;
   readonly protocol: ProtocolId;
   readonly port: string;
+  readonly listenOnly?: boolean | undefined;
 }
 
 /** Once per room, by whoever stands at it: there is nobody yet who could sign in. */
@@ -21,6 +23,7 @@ const room = contract.setup.room.handler(async ({ context, input }) => {
   const { name, role, pin } = input.person;
   const weak = addPersonObstacle(emptyDirectory, { name, role }, pin);
   if (weak !== null) throw new RefusedError(weak);
+  await Promise.all(input.monitors.map(({ port }) => host.detections.release(port)));
   const { room: target, createRecoveryKey } = await host.prepareRoom();
   const personId = target.ids.uuid();
   const pinHash = await inPinQueue(() => hashPin(pin, target.ids.randomBytes(16)));
@@ -51,6 +54,8 @@ const addOne = contract.setup.addMonitor.handler(async ({ context, input }) => {
   const by = requirePerson(context);
   const { room: open } = context.host;
   open.recorder.requireRole(by, 'configure-monitor');
+  // A look at this port ends first, so that the monitor's own link finds it free.
+  await context.host.detections.release(input.port);
   const monitor = await monitorToAdd(open, input);
   open.recorder.recordRoom(decideAddMonitor(open.recorder.room, monitor), by);
   open.connectMonitors();
@@ -66,10 +71,11 @@ const remove = contract.setup.removeMonitor.handler(({ context, input }) => {
   return {};
 });
 
-async function monitorToAdd(open: OpenRoom, { name, protocol, port }: MonitorInput): Promise<MonitorToAdd> {
+async function monitorToAdd(open: OpenRoom, { name, protocol, port, listenOnly }: MonitorInput): Promise<MonitorToAdd> {
   const listed = (await open.ports.list()).find((candidate) => candidate.path === port);
   const stableId = listed?.stableId ?? null;
-  return { monitorId: open.ids.uuid(), name, protocol, port: { path: port, stableId }, simulated: false };
+  const monitor = { monitorId: open.ids.uuid(), name, protocol, port: { path: port, stableId }, simulated: false };
+  return listenOnly === true ? { ...monitor, listenOnly } : monitor;
 }
 
-export const setupProcedures = { room, ports, protocols, addMonitor: addOne, removeMonitor: remove };
+export const setupProcedures = { room, ports, protocols, addMonitor: addOne, removeMonitor: remove, ...findMonitorProcedures };

@@ -206,7 +206,7 @@ export class Recorder {
   }
 
   /** What a monitor's link did, in the record of the running session; outside one it is nobody's. */
-  recordLink(event: NewEvent<'monitor-lost'> | NewEvent<'monitor-live'>): void {
+  recordLink(event: NewEvent<'monitor-lost'> | NewEvent<'monitor-live'> | NewEvent<'device-clock-noted'>): void {
     if (this.#session === null) return;
     const timed: NewEvent = { ...event, occurred: this.#options.clock.now() };
     try {

@@ -2,7 +2,7 @@ import { assertNever } from '../../../shared/values/assert-never.ts';
 import type { LinkState } from '../../../shared/contract/room-board.ts';
 import type { Instant } from '../../../shared/values/instant.ts';
 import type { Cancel, Clock, Log } from '../platform/platform.ts';
-import { PortError, type BytePorts, type OpenPort, type PortInfo, type PortListener } from '../platform/byte-ports.ts';
+import { PortError, type BytePorts, type OpenPort, type PortInfo, type PortListener, type PortSettings } from '../platform/byte-ports.ts';
 import { lastWordsOf, requestBytesMax, writeLastWords } from './last-words.ts';
 import { LinkCounters } from './link-counters.ts';
 import type { LinkProtocol, LinkStream, LinkTally } from './link-protocol.ts';
@@ -110,6 +110,12 @@ export class SerialLink {
   get path(): string {
     const target = this.#machine.target;
     return target !== null && !target.candidate ? target.path : (this.#machine.adoptedPath ?? this.#machine.config.path);
+  }
+
+  /** The line settings in use, or to be tried next. */
+  get settings(): PortSettings {
+    const { portProfiles } = this.#options.protocol;
+    return portProfiles[this.#machine.profile] ?? portProfiles[0];
   }
 
   /** The computer woke up: nothing heard before counts. */
@@ -295,7 +301,7 @@ export class SerialLink {
   #hear(chunk: Uint8Array): void {
     if (this.#stream === null || chunk.length === 0) return;
     const { clock } = this.#options;
-    this.counters.bytes(chunk.length, clock.now());
+    this.counters.bytes(chunk, clock.now(), clock.monoMs());
     this.#dispatch({ kind: 'bytes', count: chunk.length });
     const stream = this.#stream as LinkStream | null;
     if (stream === null) {
@@ -321,23 +327,23 @@ export class SerialLink {
    */
   #contain(what: string, bytes: number, work: (tally: LinkTally) => void): boolean {
     const { clock, log, monitorId, protocol } = this.#options;
-    const heard: { kind: 'frame' | 'discarded'; count: number }[] = [];
-    const add = (kind: 'frame' | 'discarded', count: number): void => {
+    const heard: { kind: 'frame' | 'discarded'; count: number; reason: string }[] = [];
+    const add = (kind: 'frame' | 'discarded', count: number, reason: string): void => {
       const last = heard.at(-1);
-      if (last?.kind === kind) last.count += count;
-      else heard.push({ kind, count });
+      if (last?.kind === kind && last.reason === reason) last.count += count;
+      else heard.push({ kind, count, reason });
     };
     let whole = true;
     try {
-      work({ frame: () => add('frame', 1), discarded: (count) => add('discarded', count) });
+      work({ frame: () => add('frame', 1, ''), discarded: (count, reason) => add('discarded', count, reason) });
     } catch (error) {
       whole = false;
-      add('discarded', bytes);
+      add('discarded', bytes, 'driver-fault');
       if (this.#stream !== null) this.#stream = protocol.openStream();
       log.error('driver-threw', { monitorId, what, message: messageOf(error) });
     }
-    for (const { kind, count } of heard) {
-      if (kind === 'discarded') this.counters.discarded(count);
+    for (const { kind, count, reason } of heard) {
+      if (kind === 'discarded') this.counters.discarded(count, reason);
       else this.counters.frames(count, clock.monoMs());
       this.#dispatch({ kind, count });
       if (kind === 'frame') this.#framesCame(clock.monoMs());

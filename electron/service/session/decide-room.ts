@@ -46,6 +46,7 @@ export interface MonitorToAdd {
   readonly protocol: ProtocolId;
   readonly port: { readonly path: string; readonly stableId: string | null };
   readonly simulated: boolean;
+  readonly listenOnly?: true | undefined;
 }
 
 /** One port carries one monitor: two would read each other's bytes. */
@@ -56,6 +57,17 @@ export function decideAddMonitor(state: RoomState, monitor: MonitorToAdd): RoomD
     return { refusal: { code: 'MONITOR_PORT_TAKEN', message, subject: 'port' } };
   }
   return { events: [{ kind: 'monitor-configured', body: monitor }] };
+}
+
+/** Whether Vigil asks this monitor, or only listens while another recorder asks. */
+export function decideListenOnly(state: RoomState, monitorId: Id, listenOnly: boolean): RoomDecision {
+  const monitor = state.monitors.get(monitorId);
+  if (monitor === undefined) {
+    return { refusal: { code: 'MONITOR_NOT_FOUND', message: 'This monitor is not configured any more.', subject: monitorId } };
+  }
+  if ((monitor.listenOnly === true) === listenOnly) return { events: [] };
+  const { listenOnly: _before, ...rest } = monitor;
+  return { events: [{ kind: 'monitor-configured', body: listenOnly ? { ...rest, listenOnly: true } : rest }] };
 }
 
 export function decideRemoveMonitor(state: RoomState, monitorId: Id): RoomDecision {

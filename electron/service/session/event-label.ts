@@ -43,6 +43,7 @@ const labels: { readonly [K in Exclude<SessionEventKind, RouteKind>]: Label<K> }
   'time-corrected': () => 'Time correction',
   'monitor-lost': (body) => `${body.monitorName} lost`,
   'monitor-live': (body) => `${body.monitorName} live`,
+  'device-clock-noted': (body) => `Clock of ${body.monitorName}`,
   'recording-gap': () => 'Not recorded',
   'criterion-confirmed': (body) => (body.met ? 'Criterion confirmed' : 'Criterion found not met'),
   'escort-recorded': (body) => `Escort ${body.name}`,

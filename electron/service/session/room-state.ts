@@ -19,6 +19,7 @@ export interface ConfiguredMonitor {
   readonly protocol: ProtocolId;
   readonly port: { readonly path: string; readonly stableId: string | null };
   readonly simulated: boolean;
+  readonly listenOnly?: true | undefined;
 }
 
 /** What the room knows between sessions: a fold over the events of no session. People are folded in `staff/`. */
@@ -26,6 +27,8 @@ export interface RoomState {
   readonly setUp: { readonly roomName: string; readonly demo: boolean } | null;
   readonly patients: ReadonlyMap<PatientId, KnownPatient>;
   readonly monitors: ReadonlyMap<MonitorId, ConfiguredMonitor>;
+  /** What was read last on each adapter that has a name of its own, also of monitors that were removed. */
+  readonly adapters: ReadonlyMap<string, ProtocolId>;
   /** Those that come with Vigil, and every version that this clinic published. */
   readonly protocols: ProtocolShelf;
   /** The clinic's wording of rating instruments. */
@@ -38,6 +41,7 @@ export const emptyRoomState: RoomState = {
   setUp: null,
   patients: new Map(),
   monitors: new Map(),
+  adapters: new Map(),
   protocols: builtInShelf,
   textPacks: noTextPacks,
   privateNotes: { offered: true, marksShown: true },
@@ -49,6 +53,13 @@ export function foldRoom(events: Iterable<RecordedEvent>, from: RoomState = empt
   return state;
 }
 
+const adaptersMax = 64;
+
+function withAdapter(adapters: RoomState['adapters'], { port, protocol }: ConfiguredMonitor): RoomState['adapters'] {
+  if (port.stableId === null || adapters.get(port.stableId) === protocol) return adapters;
+  return new Map([...adapters].filter(([stableId]) => stableId !== port.stableId).slice(1 - adaptersMax)).set(port.stableId, protocol);
+}
+
 export function evolveRoom(state: RoomState, event: RecordedEvent): RoomState {
   switch (event.kind) {
     case 'room-set-up':
@@ -56,7 +67,11 @@ export function evolveRoom(state: RoomState, event: RecordedEvent): RoomState {
     case 'patient-added':
       return { ...state, patients: new Map(state.patients).set(event.body.patientId, event.body) };
     case 'monitor-configured':
-      return { ...state, monitors: new Map(state.monitors).set(event.body.monitorId, event.body) };
+      return {
+        ...state,
+        monitors: new Map(state.monitors).set(event.body.monitorId, event.body),
+        adapters: withAdapter(state.adapters, event.body),
+      };
     case 'monitor-removed': {
       const monitors = new Map(state.monitors);
       monitors.delete(event.body.monitorId);

@@ -59,6 +59,8 @@ export const roomEventBodies = {
     protocol: protocolIdSchema,
     port: z.object({ path: z.string().min(1).max(300), stableId: z.string().max(300).nullable() }),
     simulated: z.boolean(),
+    /** Another recorder asks this monitor: not a byte is sent to it. */
+    listenOnly: z.literal(true).optional(),
   }),
   'monitor-removed': z.object({ monitorId: idSchema }),
   ...privateNoteRoomEventBodies,
@@ -145,6 +147,13 @@ export const sessionEventBodies = {
   /** A stretch without readings from a monitor: opened when the link is lost, closed when it is live again. */
   'monitor-lost': z.object({ monitorId: idSchema, monitorName: text, sinceMs: utcMsSchema, cause: text }),
   'monitor-live': z.object({ monitorId: idSchema, monitorName: text, afterMs: z.number().int().min(0).nullable() }),
+  /** What a monitor says the time is, beside ours: it never orders anything. `jumpMs`: null where it was off from the start. */
+  'device-clock-noted': z.object({
+    monitorId: idSchema,
+    monitorName: text,
+    offsetMs: z.number().int(),
+    jumpMs: z.number().int().nullable(),
+  }),
   /** Vigil itself did not record between these moments (crash, power loss, restart). */
   'recording-gap': z.object({ fromMs: utcMsSchema, toMs: utcMsSchema, cause: z.enum(['restart', 'storage']) }),
   'session-ended': z.object({ reason: text.optional() }),

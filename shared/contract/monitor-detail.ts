@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { metricIdSchema } from '../clinical/metric.ts';
+import { protocolIdSchema } from '../clinical/monitor-protocol.ts';
+import { idSchema } from '../values/ids.ts';
+import { utcMsSchema } from '../values/instant.ts';
+import { vitalSchema } from './room-board.ts';
+
+/** All there is to know of one monitor's line, for whoever stands before a cable. Asked for, never pushed. */
+export const monitorDetailSchema = z.object({
+  monitorId: idSchema,
+  protocol: protocolIdSchema,
+  vendor: z.string(),
+  models: z.array(z.string()),
+  /** Ends with "Not validated on hardware." until someone has met the real device. */
+  description: z.string(),
+  /** `9600 8N1` */
+  settings: z.string(),
+  /** The adapter's own name; null where the system cannot tell. */
+  stableId: z.string().nullable(),
+  /** Vigil asks this kind of monitor for its values. */
+  mustBeAsked: z.boolean(),
+  /** Another recorder asks; Vigil sends nothing. */
+  listenOnly: z.boolean(),
+  bytesPerSecond: z.number(),
+  framesPerSecond: z.number(),
+  discarded: z.array(z.object({ reason: z.string(), bytes: z.number().int() })),
+  /** What this monitor gives, each as it may honestly be shown now. */
+  parameters: z.array(z.object({ metric: metricIdSchema, vital: vitalSchema })),
+  /** Its clock beside ours; null while it has stated no time. */
+  deviceClock: z
+    .object({
+      offsetMs: z.number(),
+      stated: z.string(),
+      heardMs: utcMsSchema,
+      jumps: z.number().int(),
+      lastJump: z.object({ byMs: z.number(), atMs: utcMsSchema }).nullable(),
+    })
+    .nullable(),
+  /** The last bytes that arrived, oldest first. */
+  recent: z.object({ bytes: z.array(z.number().int().min(0).max(255)).max(256), lastMs: utcMsSchema.nullable() }),
+});
+export type MonitorDetail = z.output<typeof monitorDetailSchema>;
