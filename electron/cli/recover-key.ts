@@ -2,12 +2,11 @@ import { parseArgs } from 'node:util';
 import { checkDataFolder, dataFolderAt } from '../service/store/data-folder.ts';
 import { restoreKeyFile } from '../service/store/data-key.ts';
 import type { CommandIo } from './command-io.ts';
+import { typedLine } from './folder-key.ts';
 
 const help = `usage: vigil recover-key --data DIR
   Reads the printed recovery key from standard input and makes the key file of the data folder again.
   An existing key file is never replaced.`;
-
-const typedBytesMax = 1000;
 
 /** For the day the key file is lost: the sheet printed at set-up opens the record again. */
 export async function runRecoverKey(argv: string[], io: CommandIo): Promise<number> {
@@ -20,7 +19,7 @@ export async function runRecoverKey(argv: string[], io: CommandIo): Promise<numb
   try {
     const folder = dataFolderAt(path);
     checkDataFolder(folder);
-    restoreKeyFile(folder, await firstLine(io.stdin));
+    restoreKeyFile(folder, await typedLine(io.stdin));
   } catch (error) {
     io.stderr(`vigil recover-key: ${error instanceof Error ? error.message : String(error)}`);
     return 1;
@@ -35,13 +34,4 @@ function dataOption(argv: string[]): string | null {
   } catch {
     return null;
   }
-}
-
-async function firstLine(stdin: AsyncIterable<Uint8Array>): Promise<string> {
-  let text = '';
-  for await (const chunk of stdin) {
-    text += new TextDecoder().decode(chunk);
-    if (text.includes('\n') || text.length > typedBytesMax) break;
-  }
-  return text.split('\n')[0]?.slice(0, typedBytesMax) ?? '';
 }

@@ -1,6 +1,5 @@
 import { parseArgs } from 'node:util';
-import { checkDataFolder, dataFolderAt } from '../service/store/data-folder.ts';
-import { readKeyFile, unsealDataKey, type DataKey } from '../service/store/data-key.ts';
+import type { DataKey } from '../service/store/data-key.ts';
 import { StoreError } from '../service/store/store-error.ts';
 import { readRoom } from '../service/export/room-sessions.ts';
 import { foldSession } from '../service/session/session-state.ts';
@@ -8,6 +7,7 @@ import { readRoomCopy } from '../service/store/room-copy.ts';
 import { problemLimit, verifyDatabase, type Problem } from '../service/store/verify.ts';
 import { verifyPrivateNotes } from '../service/store/verify-private-notes.ts';
 import type { CommandIo, ExitCode } from './command-io.ts';
+import { findFolderKey } from './folder-key.ts';
 
 export type VerifyIo = Pick<CommandIo, 'stdout' | 'stderr'> & Partial<Pick<CommandIo, 'stdin'>>;
 
@@ -41,7 +41,7 @@ export async function runVerify(argv: readonly string[], io: VerifyIo): Promise<
     return 2;
   }
   try {
-    return report(asked.data, await findKey(asked.data, asked['recovery-key'] === true, io), io);
+    return report(asked.data, await findFolderKey(asked.data, asked['recovery-key'] === true, io.stdin), io);
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
     io.stdout(JSON.stringify({ type: 'refused', code: error.code, message: error.message, path: error.path }));
@@ -83,22 +83,4 @@ function foldProblems(path: string, key: DataKey): Problem[] {
         .slice(0, problemLimit);
     }),
   ).slice(0, problemLimit);
-}
-
-async function findKey(path: string, fromRecoveryKey: boolean, io: VerifyIo): Promise<DataKey> {
-  const folder = dataFolderAt(path);
-  checkDataFolder(folder);
-  return fromRecoveryKey ? unsealDataKey(folder, await firstLine(io)) : readKeyFile(folder);
-}
-
-const longestLine = 1000;
-
-async function firstLine(io: VerifyIo): Promise<string> {
-  let text = '';
-  const decoder = new TextDecoder();
-  for await (const bytes of io.stdin ?? []) {
-    text += decoder.decode(bytes, { stream: true });
-    if (text.includes('\n') || text.length > longestLine) break;
-  }
-  return text.split('\n', 1)[0] ?? '';
 }

@@ -11,7 +11,10 @@ const commands: Readonly<Record<string, { readonly does: string; load(): Promise
   plan: { does: 'the dry run of a protocol: every slot, the dose, the limits', load: async () => (await import('./plan.ts')).runPlan },
   score: { does: 'answers of a rating to totals, bands and what is missing', load: async () => (await import('./score.ts')).runScore },
   verify: { does: 'proves a data folder whole: chain, order, integrity', load: async () => (await import('./verify.ts')).runVerify },
-  export: { does: 'a session as JSON, CSV or PDF, or the list of sessions', load: async () => (await import('./export.ts')).runExport },
+  export: {
+    does: 'a session as JSON, CSV or PDF, or the drug log, written or checked',
+    load: async () => (await import('./export.ts')).runExport,
+  },
   'recover-key': {
     does: 'makes the key file again from the printed recovery key',
     load: async () => (await import('./recover-key.ts')).runRecoverKey,

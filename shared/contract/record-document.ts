@@ -202,3 +202,6 @@ export const recordDocumentSchema = z.object({
   rems: remsFormSchema.nullable(),
 });
 export type RecordDocument = z.output<typeof recordDocumentSchema>;
+
+/** As a file: with the SHA-256 of everything before it, so that it can be checked where there is no room. */
+export const recordFileSchema = recordDocumentSchema.extend({ contentHash: z.string().regex(/^[0-9a-f]{64}$/, 'not a SHA-256 hash') });

@@ -1,8 +1,13 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runExport } from '../../electron/cli/export.ts';
+import { csvRow } from '../../electron/service/export/csv-row.ts';
+import { recordFile } from '../../electron/service/export/record-file.ts';
+import { decideReceipt } from '../../electron/service/session/decide-drug-log.ts';
+import { dataFolderAt } from '../../electron/service/store/data-folder.ts';
+import { createRecoveryKey } from '../../electron/service/store/data-key.ts';
 import { recordDocumentSchema } from '../../shared/contract/record-document.ts';
 import { openTestRoom, startDose } from '../support/test-room.ts';
 
@@ -17,16 +22,27 @@ interface Ran {
   readonly err: string;
 }
 
+let typed = '';
+async function* stdin(): AsyncGenerator<Uint8Array> {
+  yield await Promise.resolve(new TextEncoder().encode(typed));
+}
+
 async function run(...argv: string[]): Promise<Ran> {
   const [out, err]: string[][] = [[], []];
-  const code = await runExport(argv, { stdout: (line) => out?.push(line), stderr: (line) => err?.push(line) });
+  const code = await runExport(argv, { stdout: (line) => out?.push(line), stderr: (line) => err?.push(line), stdin: stdin() });
   return { code, out: (out ?? []).join('\n'), err: (err ?? []).join('\n') };
 }
 
 beforeAll(async () => {
   const room = openTestRoom({ base });
   sessionId = room.openSession();
+  const stock = { drug: 'ketamine', unit: 'vial', unitUg: 500_000, ugPerMl: 50_000 } as const;
+  const receipt = decideReceipt({ stock, units: 2, lot: '=HYPERLINK("x")' }, { personId: room.therapistId, name: 'Therapist' });
+  room.room.recorder.recordRoom(receipt, room.nurseId);
+  room.execute({ type: 'draw-controlled-drug', stock, mg: 500, lot: 'L-7' });
   startDose(room);
+  for (const text of ['=1+1', '@SUM(A1)', '-2 on the scale', "'+1", '5 = five'])
+    room.execute({ type: 'record-observation', text, chips: [], begunAt: room.clock.now().utcMs });
   room.execute(
     { type: 'record-observation', text: 'calm, "at ease", hands\nopen', chips: [], begunAt: room.clock.now().utcMs },
     room.therapistId,
@@ -99,6 +115,100 @@ describe('vigil export', () => {
     const { code, out } = await run('--data', folder, '--session', 'nobody', '--format', 'json', '-o', file);
     expect([code, JSON.parse(out)]).toMatchObject([1, { code: 'SESSION_NOT_FOUND' }]);
     expect(existsSync(file)).toBe(false);
+  });
+});
+
+describe('what a spreadsheet would run', () => {
+  test('EXPORT-18 text that begins like a formula has an apostrophe before it; other text and numbers have none', async () => {
+    const { out } = await run('--data', folder, '--session', sessionId, '--format', 'csv');
+    for (const cell of [",'=1+1,", ",'@SUM(A1),", ",'-2 on the scale,", ",''+1,", ',5 = five,']) expect(out).toContain(cell);
+    expect(out).not.toMatch(/(^|[,"])[=+@]/m);
+    const start = out.split('\r\n').find((line) => line.includes('Weight') || line.startsWith('milestone'));
+    expect(start).toMatch(/,-?\d+(\.\d+)?,/);
+  });
+
+  test('EXPORT-18 a negative number stays a number', () => {
+    expect(csvRow(['a', 'b', 'c'], { a: -2, b: '-2', c: true })).toBe("-2,'-2,true\r\n");
+    expect(csvRow(['a', 'b'], { a: ' =1', b: '\uFF1D1' })).toBe("' =1,'\uFF1D1\r\n");
+  });
+});
+
+describe('the drug log as a table', () => {
+  test('EXPORT-19 every entry of the room, oldest first, with its balance and both people', async () => {
+    const { code, out } = await run('--data', folder, '--drug-log', '--format', 'csv');
+    expect(code).toBe(0);
+    const rows = readCsv(out);
+    expect(new Set(rows.map((row) => row.length))).toEqual(new Set([19]));
+    expect(rows.slice(1).map(([, kind, , amount, unit, balance]) => [kind, amount, unit, balance])).toEqual([
+      ['received', '1000', 'mg', '1000'],
+      ['drawn', '500', 'mg', '500'],
+    ]);
+    expect(rows[2]).toEqual(expect.arrayContaining([sessionId, 'Demo Patient', 'Nurse', 'Therapist', 'L-7']));
+    expect(out).toContain(`"'=HYPERLINK(""x"")"`);
+  });
+
+  test('EXPORT-19 it goes into a file like a record, and is no part of one session', async () => {
+    const file = join(base, 'drugs.csv');
+    const { out } = await run('--data', folder, '--drug-log', '--format', 'csv', '-o', file);
+    expect(JSON.parse(out)).toMatchObject({ type: 'exported', drugLog: true, format: 'csv' });
+    expect(readFileSync(file, 'utf8')).toMatch(/^time,kind,drug,/);
+    expect((await run('--data', folder, '--drug-log', '--session', sessionId, '--format', 'csv')).code).toBe(2);
+    expect((await run('--data', folder, '--drug-log', '--format', 'pdf')).code).toBe(2);
+  });
+});
+
+describe('without the key file', () => {
+  test('EXPORT-20 the printed recovery key opens the folder; a wrong one is refused', async () => {
+    const [key, copy] = [join(folder, 'key'), join(base, 'key')];
+    let next = 0;
+    const recovery = createRecoveryKey(
+      dataFolderAt(folder),
+      new Uint8Array(32).map((_, index) => index + 1),
+      (count) => new Uint8Array(count).map(() => (next += 7) % 256),
+    );
+    renameSync(key, copy);
+    try {
+      expect((await run('--data', folder)).code).toBe(1);
+      typed = `${recovery}\n`;
+      const { code, out } = await run('--data', folder, '--recovery-key');
+      expect([code, JSON.parse(out)]).toMatchObject([0, { session: sessionId }]);
+      typed = 'nonsense\n';
+      expect((await run('--data', folder, '--recovery-key')).code).toBe(1);
+    } finally {
+      renameSync(copy, key);
+    }
+  });
+});
+
+describe('vigil export --check', () => {
+  const file = join(base, 'record.json');
+  async function checked(text: string, ...more: string[]): Promise<Ran & { readonly findings: string[] }> {
+    writeFileSync(file, text);
+    const ran = await run('--check', file, ...more);
+    const lines = ran.out.split('\n').map((line) => JSON.parse(line) as { type: string; what?: string });
+    return { ...ran, findings: lines.flatMap(({ type, what }) => (type === 'finding' ? [what ?? ''] : [])) };
+  }
+
+  test('EXPORT-21 a record as it was written is found so, also beside its folder and with other spaces', async () => {
+    const { out } = await run('--data', folder, '--session', sessionId, '--format', 'json');
+    expect(await checked(out)).toMatchObject({ code: 0, findings: [] });
+    expect(await checked(JSON.stringify(JSON.parse(out)), '--data', folder)).toMatchObject({ code: 0, findings: [] });
+  });
+
+  test('EXPORT-21 one character changed, one field more, another room or another form is a finding and exit 1', async () => {
+    const { out } = await run('--data', folder, '--session', sessionId, '--format', 'json');
+    const document = JSON.parse(out) as Record<string, unknown> & { record: object };
+    const changed = await checked(out.replace('calm,', 'cold,'));
+    expect([changed.code, changed.findings]).toEqual([1, ['the content is not what was written: its hash is another one']]);
+    expect((await checked(JSON.stringify({ ...document, more: 1 }))).findings).toHaveLength(1);
+    const { contentHash: _hash, ...bare } = document;
+    expect((await checked(JSON.stringify(bare))).findings[0]).toMatch(/^contentHash: /);
+    const other = recordFile({ ...bare, record: { ...document.record, hash: 'ab'.repeat(32) } } as never);
+    expect((await checked(other)).findings).toEqual([]);
+    expect((await checked(other, '--data', folder)).findings[0]).toContain('holds another record');
+    expect((await checked('{')).findings[0]).toMatch(/^not JSON: /);
+    expect((await run('--check', join(base, 'nowhere.json'))).code).toBe(1);
+    expect((await run('--check', file, '--format', 'json')).code).toBe(2);
   });
 });
 

@@ -118,6 +118,24 @@ describe('the private side', () => {
     expect(text).not.toMatch(/private-note|Private note|text-moved/);
   });
 
+  test('EXPORT-6 words that their author took to the private side after they were recorded are nowhere in the document', () => {
+    const played = playGoldenSession();
+    const [said] = played.append([{ kind: 'observation-recorded', body: { text: 'xylophone', chips: [] } }]);
+    const eventId = said?.eventId ?? '';
+    played.append([
+      { kind: 'observation-amended', body: { eventId, text: 'xylophone again', chips: [], reason: 'zither' }, supersedes: eventId },
+    ]);
+    const reason = 'moved to the private side by its author';
+    played.append([
+      { kind: 'event-undone', body: { eventId, reason }, supersedes: eventId },
+      { kind: 'text-moved-across', body: { direction: 'to-private', from: 'record', noteId: '70000000-0000-7000-8000-000000000007' } },
+    ]);
+    const document = recordDocument(materialOf(played));
+    const text = JSON.stringify(document);
+    expect(text).not.toMatch(/xylophone|zither|private side/);
+    expect(document.history.find((entry) => entry.eventId === eventId)).toMatchObject({ holds: 'undone', reason: null, body: null });
+  });
+
   test('EXPORT-6 words that the patient did not agree to have kept do not leave the room', () => {
     const played = new PlayedSession().at(-40).openSession();
     played.role = 'therapist';

@@ -2,6 +2,7 @@ import { metrics, type MetricId } from '../../../shared/clinical/metric.ts';
 import type { Reading } from '../../../shared/clinical/reading.ts';
 import type { RecordDocument, RecordTime } from '../../../shared/contract/record-document.ts';
 import type { ReadingRow } from '../store/reading-log.ts';
+import { csvRow, type CsvValue } from './csv-row.ts';
 import type { RecordWords } from './record-material.ts';
 
 /**
@@ -24,7 +25,7 @@ export const csvColumns = [
   'amended_from',
   'event_id',
 ] as const;
-type Cell = Readonly<Partial<Record<(typeof csvColumns)[number], string | number | boolean | null>>>;
+type Cell = Readonly<Partial<Record<(typeof csvColumns)[number], CsvValue>>>;
 
 export function csvHead(): string {
   return `${csvColumns.join(',')}\r\n`;
@@ -186,12 +187,5 @@ function entered({
 }
 
 function row(cells: Cell): string {
-  return `${csvColumns.map((column) => cell(cells[column] ?? null)).join(',')}\r\n`;
-}
-
-/** Quoted where a comma, a quotation mark or a line end would be read as the table's own. */
-function cell(value: string | number | boolean | null): string {
-  if (value === null) return '';
-  const text = String(value);
-  return /[",\r\n]/.test(text) || text !== text.trim() ? `"${text.replaceAll('"', '""')}"` : text;
+  return csvRow(csvColumns, cells);
 }

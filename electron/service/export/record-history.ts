@@ -1,7 +1,7 @@
 import type { RecordDocument } from '../../../shared/contract/record-document.ts';
 import type { EventId } from '../../../shared/values/ids.ts';
 import { toIso } from '../../../shared/values/instant.ts';
-import { isBesideRecord } from '../session/events-beside-record.ts';
+import { isBesideRecord, takenPrivate } from '../session/events-beside-record.ts';
 import { eventLabel } from '../session/event-label.ts';
 import { undoneEvents } from '../session/history.ts';
 import type { RecordMaterial, RecordWords } from './record-material.ts';
@@ -14,6 +14,7 @@ export function recordHistory({ state }: RecordMaterial, { by }: RecordWords): R
   const undone = undoneEvents(state.log);
   const reasons = new Map<EventId, string | null>();
   const moved = new Set<EventId>();
+  const taken = takenPrivate(state.log);
   const hidden = new Set<EventId>(state.log.filter((event) => isBesideRecord(event.kind)).map((event) => event.eventId));
   for (const event of state.log) {
     if (undone.has(event.eventId)) continue;
@@ -39,8 +40,9 @@ export function recordHistory({ state }: RecordMaterial, { by }: RecordWords): R
           : moved.has(event.eventId)
             ? 'moved'
             : 'holds',
-      reason: reasons.get(event.eventId) ?? null,
-      body: withoutUnagreedWords(event.body),
+      // Why it was undone would say what is private; that it was undone stays.
+      reason: taken.has(event.eventId) ? null : (reasons.get(event.eventId) ?? null),
+      body: taken.has(event.eventId) ? null : withoutUnagreedWords(event.body),
     }));
 }
 

@@ -1,3 +1,4 @@
+import type { EventId } from '../../../shared/values/ids.ts';
 import type { SessionEvent, SessionEventKind } from './session-event.ts';
 
 /**
@@ -15,4 +16,23 @@ export function isBesideRecord(kind: string): boolean {
 /** The number of the last event that a signature covers; 0 where there is none. */
 export function lastOfRecord(log: readonly SessionEvent[]): number {
   return log.findLast(({ kind }) => !isBeside.has(kind))?.seq ?? 0;
+}
+
+/**
+ * Observations that their author took to the private side, their amendments, and the undos by which they went. The
+ * log keeps the words, whose past nobody can edit; nothing shows, prints or exports them any more (decision 0025).
+ */
+export function takenPrivate(log: readonly SessionEvent[]): ReadonlySet<EventId> {
+  const taken = new Set<EventId>();
+  for (const [index, event] of log.entries()) {
+    if (event.kind !== 'text-moved-across' || event.body.direction !== 'to-private' || event.body.from !== 'record') continue;
+    // One transaction of one command: the undo stands right before it.
+    const undo = log[index - 1];
+    if (undo?.kind !== 'event-undone' || undo.commandId !== event.commandId) continue;
+    taken.add(undo.eventId).add(undo.body.eventId);
+  }
+  for (const event of log) {
+    if (event.kind === 'observation-amended' && taken.has(event.body.eventId)) taken.add(event.eventId);
+  }
+  return taken;
 }

@@ -1,0 +1,23 @@
+import { checkDataFolder, dataFolderAt } from '../service/store/data-folder.ts';
+import { readKeyFile, unsealDataKey, type DataKey } from '../service/store/data-key.ts';
+import type { CommandIo } from './command-io.ts';
+
+/** The key of a data folder: its key file, or the printed recovery key as it is typed. Throws `StoreError`. */
+export async function findFolderKey(path: string, fromRecoveryKey: boolean, stdin: CommandIo['stdin'] | undefined): Promise<DataKey> {
+  const folder = dataFolderAt(path);
+  checkDataFolder(folder);
+  return fromRecoveryKey ? unsealDataKey(folder, await typedLine(stdin)) : readKeyFile(folder);
+}
+
+const longestLine = 1000;
+
+/** The first line of what is typed; no more of it than a key could be. */
+export async function typedLine(stdin: CommandIo['stdin'] | undefined): Promise<string> {
+  let text = '';
+  const decoder = new TextDecoder();
+  for await (const bytes of stdin ?? []) {
+    text += decoder.decode(bytes, { stream: true });
+    if (text.includes('\n') || text.length > longestLine) break;
+  }
+  return text.split('\n', 1)[0]?.slice(0, longestLine) ?? '';
+}

@@ -1,0 +1,75 @@
+import { stockLabel } from '../../../shared/clinical/controlled-drug.ts';
+import type { DrugLogRow } from '../../../shared/contract/drug-log-view.ts';
+import { toIso, type UtcMs } from '../../../shared/values/instant.ts';
+import { fromThousandths } from '../../../shared/values/quantity.ts';
+import { drugLog, drugLogEntries } from '../projection/drug-log.ts';
+import { foldSession } from '../session/session-state.ts';
+import type { RecordedEvent } from '../session/session-event.ts';
+import { csvRow } from './csv-row.ts';
+import { nameIn, type ReadRoom } from './room-sessions.ts';
+
+export const drugLogColumns = [
+  'time',
+  'kind',
+  'drug',
+  'amount',
+  'unit',
+  'balance',
+  'difference',
+  'reason',
+  'lot',
+  'session',
+  'patient',
+  'record_number',
+  'by',
+  'witness',
+  'entered',
+  'late',
+  'amended_from',
+  'undone',
+  'event_id',
+] as const;
+
+/**
+ * The controlled-drug log of a room as one table, oldest first, every entry of it: also what was undone, which counts
+ * for nothing in the balances. Amounts are milligrams; `given` comes from the dose and is nobody's entry.
+ */
+export function drugLogCsv(events: readonly RecordedEvent[], read: ReadRoom): string {
+  const offsets = new Map(events.map(({ eventId, recorded }) => [eventId, recorded.offsetMin]));
+  const session = (sessionId: string) => foldSession(read.sessions.get(sessionId) ?? []);
+  const log = drugLog(drugLogEntries(events), { session, nameOf: nameIn(read) }, Number.MAX_SAFE_INTEGER);
+  const offsetOf = (row: DrugLogRow): number =>
+    (row.eventId === null ? read.sessions.get(row.session?.sessionId ?? '')?.[0]?.recorded.offsetMin : offsets.get(row.eventId)) ?? 0;
+  return [
+    `${drugLogColumns.join(',')}\r\n`,
+    // Entries of one moment stay in the order in which they were made.
+    ...log.rows
+      .toSorted((a, b) => a.atMs - b.atMs || a.enteredMs - b.enteredMs)
+      .map((row) => rowText(row, (utcMs) => toIso({ utcMs, offsetMin: offsetOf(row) }))),
+  ].join('');
+}
+
+function rowText(row: DrugLogRow, iso: (utcMs: UtcMs) => string): string {
+  const { kind, stock, ug, balanceUg, differenceUg, reason, lot, session, by, witness, late, undone, eventId } = row;
+  return csvRow(drugLogColumns, {
+    time: iso(row.atMs),
+    kind,
+    drug: stockLabel(stock),
+    amount: fromThousandths(ug),
+    unit: 'mg',
+    balance: balanceUg === null ? null : fromThousandths(balanceUg),
+    difference: differenceUg === null ? null : fromThousandths(differenceUg),
+    reason,
+    lot,
+    session: session?.sessionId ?? null,
+    patient: session?.patientName ?? null,
+    record_number: session?.recordNumber ?? null,
+    by,
+    witness,
+    entered: eventId === null ? null : iso(row.enteredMs),
+    late,
+    amended_from: row.amendedFromMs === null ? null : iso(row.amendedFromMs),
+    undone,
+    event_id: eventId,
+  });
+}
