@@ -23,7 +23,10 @@ export const timelineText = {
   units: { pulse: '/min', spo2: '%', bp: 'mmHg', resp: '/min', co2: 'mmHg' },
   dose: 'dose',
   doseUnits: 'mL/h, mg',
+  doseUnitsWithoutRate: 'mg',
   ratings: { cadss: 'CADSS', sedation: 'sedation', suds: 'SUDS' },
+  /** Of what is rated once, beside its mark. */
+  otherRatings: { aldrete: 'Aldrete', 'nrs-pain': 'pain', 'nrs-nausea': 'nausea', 'nrs-anxiety': 'anxiety' },
   scales: { cadss: 'of 24 or 92', sedation: 'MOAA/S 5–0', suds: 'of 100' },
   scalesShort: { cadss: 'of 24, 92', sedation: 'MOAA/S', suds: 'of 100' },
   observations: 'observations',

@@ -3,6 +3,7 @@ export const vitalsText = {
   column: 'Vitals',
   names: { pulse: 'Pulse', heart: 'Heart rate', spo2: 'SpO₂', bp: 'Blood pressure', resp: 'Respiration', co2: 'CO₂' },
   bpShort: 'BP',
+  respShort: 'Resp.',
   units: { pulse: '/min', heart: '/min', spo2: '%', bp: 'mmHg', resp: '/min', co2: 'mmHg' },
   notConnected: 'not connected',
   noValue: '– –',

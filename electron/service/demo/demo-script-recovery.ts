@@ -123,6 +123,8 @@ export const ratingsToLeaving: readonly DemoRating[] = [
   { atMin: 40.6, by: 'nurse', instrument: 'moaa-s', items: [4] },
   { atMin: 41.4, by: 'therapist', instrument: 'suds', items: [30] },
   { atMin: 50.4, by: 'nurse', instrument: 'moaa-s', items: [5] },
+  { atMin: 60, by: 'therapist', instrument: 'suds', items: [20] },
+  { atMin: 60.4, by: 'checker', instrument: 'moaa-s', items: [5] },
   { atMin: 67.4, by: 'checker', instrument: 'moaa-s', items: [5] },
   { atMin: 82, by: 'therapist', instrument: 'cadss-6', items: [1, 0, 1, 0, 1, 0] },
   { atMin: 82.5, by: 'checker', instrument: 'moaa-s', items: [5] },

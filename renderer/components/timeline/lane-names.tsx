@@ -15,11 +15,13 @@ interface LaneNamesProps {
   readonly doseTopUlPerHour: number;
   /** null before a dose is ordered. */
   readonly plannedUlPerHour: number | null;
+  /** Only an infusion has a rate. */
+  readonly hasRate: boolean;
 }
 
 /** The left gutter: each lane's name in its colour, its unit, and the two levels that the eye measures by. */
 export const LaneNames = memo(function LaneNames(props: LaneNamesProps): ReactElement {
-  const { layout, domains, heartRate, doseTopUlPerHour, plannedUlPerHour } = props;
+  const { layout, domains, heartRate, doseTopUlPerHour, plannedUlPerHour, hasRate } = props;
   const { lanes, plot } = layout;
   const barMiddle = lanes.phases.top + 2 + layout.phaseBarPx / 2 + 5;
   return (
@@ -51,7 +53,7 @@ export const LaneNames = memo(function LaneNames(props: LaneNamesProps): ReactEl
         {timelineText.dose}
       </text>
       <text className={wordStyles.faint} x={0} y={lanes.dose.top + 35}>
-        {timelineText.doseUnits}
+        {hasRate ? timelineText.doseUnits : timelineText.doseUnitsWithoutRate}
       </text>
       {(plannedUlPerHour === null ? [] : [plannedUlPerHour, 0]).map((rate) => (
         <text

@@ -1,5 +1,7 @@
 import type { DueItem, RatingView } from '../../../shared/contract/room-board.ts';
 import type { InstrumentId } from '../../../shared/clinical/instrument-id.ts';
+import { instruments } from '../../../shared/clinical/instruments/instrument-directory.ts';
+import { timelineText } from '../../text/timeline.ts';
 
 export const ratingRows = ['cadss', 'sedation', 'suds'] as const;
 export type RatingRow = (typeof ratingRows)[number];
@@ -19,6 +21,14 @@ export function rowOf(instrument: InstrumentId): RatingRow | null {
     default:
       return null;
   }
+}
+
+/** Where its mark stands, and how it is named there: what has no row of its own is named in the one that is quiet by then. */
+export function markPlace(instrument: InstrumentId): { readonly row: RatingRow; readonly name: string | null } {
+  const row = rowOf(instrument);
+  if (row !== null) return { row, name: null };
+  const short: Partial<Record<InstrumentId, string>> = timelineText.otherRatings;
+  return { row: 'suds', name: short[instrument] ?? instruments[instrument].name };
 }
 
 /** Share of that scale's own range, 0 … 1; the two CADSS forms and the two sedation scales each have their own. */

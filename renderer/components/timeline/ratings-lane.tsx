@@ -9,6 +9,7 @@ import {
   isClearOfMarks,
   isOpenSlot,
   labelOffsetPx,
+  markPlace,
   ratingFigure,
   ratingRows,
   ratingWords,
@@ -38,7 +39,7 @@ export const RatingsLane = memo(function RatingsLane(props: RatingsLaneProps): R
   const middleOf = (row: RatingRow): number => layout.lanes.ratings.top + (ratingRows.indexOf(row) + 0.5) * layout.ratingRowPx;
   const gaugeHeight = Math.min(gaugePx.height, layout.ratingRowPx - 6);
   const marks = useMemo(
-    () => ratings.filter((rating) => isWithin(scale, rating.atMs)).flatMap((rating) => markOf(rating, scale)),
+    () => ratings.filter((rating) => isWithin(scale, rating.atMs)).map((rating) => markOf(rating, scale)),
     [ratings, scale],
   );
   const slots = useMemo(() => slotsOf(due, scale), [due, scale]);
@@ -116,12 +117,12 @@ function Gauge({ mark, y, height }: { readonly mark: RatingMark; readonly y: num
   );
 }
 
-function markOf(rating: RatingView, scale: TimeScale): readonly RatingMark[] {
-  const row = rowOf(rating.instrument);
-  if (row === null) return [];
-  const { figure, suffix } = ratingFigure(rating, timelineText.notAssessable);
+function markOf(rating: RatingView, scale: TimeScale): RatingMark {
+  const { row, name } = markPlace(rating.instrument);
+  const { figure: figures, suffix } = ratingFigure(rating, timelineText.notAssessable);
+  const figure = name === null ? figures : `${name} ${figures}`;
   const share = rating.state === 'finished' && rating.total !== null ? gaugeShare(rating.instrument, rating.total, rating.max) : null;
-  return [{ key: rating.eventId, row, x: xOf(scale, rating.atMs), share, figure, suffix, open: rating.state === 'open' }];
+  return { key: rating.eventId, row, x: xOf(scale, rating.atMs), share, figure, suffix, open: rating.state === 'open' };
 }
 
 interface Slot {

@@ -145,6 +145,7 @@ const LayerBehind = memo(function LayerBehind(props: LayerProps): ReactElement |
         heartRate={props.lines.some((line) => line.metric === 'heart-rate')}
         doseTopUlPerHour={doseDomains(session).rateUlPerHour}
         plannedUlPerHour={session.dose.order?.rateUlPerHour ?? null}
+        hasRate={session.dosing.protocol.route === 'iv'}
       />
       {now !== null && (
         <rect

@@ -7,6 +7,7 @@ import { useClockTime } from '../../components/use-clock-time.ts';
 import { useServiceNow } from '../../live/room-context.tsx';
 import { useCommand } from '../../live/use-command.ts';
 import { useCompact } from '../../live/use-media.ts';
+import { missedText } from '../../text/missed.ts';
 import { sessionText } from '../../text/session.ts';
 import { nextRows, type NextRow } from './next-rows.ts';
 import type { DoseActionType, SessionSheet } from './session-sheet.ts';
@@ -48,10 +49,25 @@ function Row({ row, session, onSheet }: NextPanelProps & { readonly row: NextRow
         <Cells row={row} />
       </div>
     );
-  return (
+  const open = (
     <button type="button" className={classNames(styles.row, styles[row.tone])} onClick={() => onSheet(sheet)}>
       <Cells row={row} />
     </button>
+  );
+  if (row.item.state !== 'past-due') return open;
+  const { key: slotKey, label } = row.item;
+  return (
+    <div className={styles.late}>
+      {open}
+      <button
+        type="button"
+        className={styles.missed}
+        aria-label={missedText.buttonLabel(label)}
+        onClick={() => onSheet({ kind: 'missed', slotKey, label })}
+      >
+        {missedText.button}
+      </button>
+    </div>
   );
 }
 

@@ -16,6 +16,7 @@ import { sessionText } from '../../text/session.ts';
 import { AnotherTimeSheet } from './another-time-sheet.tsx';
 import { CorrectSheet } from './correct-sheet.tsx';
 import { EndSheet } from './end-sheet.tsx';
+import { MissedSheet } from './missed-sheet.tsx';
 import { KeysSheet } from './keys-sheet.tsx';
 import { LinkBanner } from './link-banner.tsx';
 import { linkBanner } from './link-view.ts';
@@ -170,6 +171,8 @@ function OpenSheet({ sheet, session, sheets, onSheet, onClose }: OpenSheetProps)
     case 'discharge':
     case 'handover':
       return sheets.leaving(sheet.kind, session, onSheet, onClose);
+    case 'missed':
+      return <MissedSheet slotKey={sheet.slotKey} label={sheet.label} onClose={onClose} />;
     case 'end':
       return <EndSheet session={session} onClose={onClose} />;
     case 'keys':

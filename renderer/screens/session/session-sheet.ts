@@ -25,6 +25,8 @@ export type SessionSheet =
   | { readonly kind: 'correct'; readonly eventId: string }
   | { readonly kind: 'discharge' }
   | { readonly kind: 'handover' }
+  /** What was due and was not done. */
+  | { readonly kind: 'missed'; readonly slotKey: string; readonly label: string }
   | { readonly kind: 'end' }
   | { readonly kind: 'keys' }
   | { readonly kind: 'sign-in' };

@@ -27,7 +27,7 @@ export const VitalTile = memo(function VitalTile({ view, compact }: VitalTilePro
       <header className={styles.head}>
         <SeriesGlyph name={view.series} className={styles.glyph} />
         <h2 className={styles.name}>
-          <Subscript>{view.series === 'bp' && compact ? vitalsText.bpShort : view.name}</Subscript>
+          <Subscript>{nameOf(view, compact)}</Subscript>
         </h2>
         <span className={styles.unit}>{connected || !compact ? view.unit : vitalsText.notConnected}</span>
       </header>
@@ -48,6 +48,13 @@ export const VitalTile = memo(function VitalTile({ view, compact }: VitalTilePro
     </article>
   );
 }, sameTile);
+
+/** Where the column is narrow, and further where the words for its absence stand beside it. */
+function nameOf({ series, state, name }: VitalView, compact: boolean): string {
+  if (!compact) return name;
+  if (series === 'bp') return vitalsText.bpShort;
+  return series === 'resp' && state === 'not-connected' ? vitalsText.respShort : name;
+}
 
 function Figure({ view: { figure } }: { readonly view: VitalView }) {
   if (figure === null) {

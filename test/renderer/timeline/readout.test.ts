@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { placeEntries } from '../../../renderer/components/timeline/entered-values.ts';
-import { gaugeShare, ratingFigure, rowOf } from '../../../renderer/components/timeline/rating-rows.ts';
+import { gaugeShare, markPlace, ratingFigure, rowOf } from '../../../renderer/components/timeline/rating-rows.ts';
 import { milligrams, mlPerHour, readoutAt, type Readout } from '../../../renderer/components/timeline/readout.ts';
 import { pathThrough } from '../../../renderer/components/timeline/series-path.tsx';
 import { bandsOf, vitalLines } from '../../../renderer/components/timeline/vital-lines.ts';
@@ -175,6 +175,11 @@ describe('bands and words', () => {
     expect(ratingFigure(goldenRating(1, 0, 'cadss-6', 10), 'n/a')).toEqual({ figure: '10', suffix: '/24' });
     expect(ratingFigure(goldenRating(1, 0, 'suds', 60), 'n/a')).toEqual({ figure: '60', suffix: '' });
     expect([rowOf('cadss-23'), rowOf('cadss-6'), rowOf('rass')]).toEqual(['cadss', 'cadss', 'sedation']);
+    expect([rowOf('aldrete'), markPlace('aldrete'), markPlace('suds')]).toEqual([
+      null,
+      { row: 'suds', name: 'Aldrete' },
+      { row: 'suds', name: null },
+    ]);
   });
 
   test('CHART-20 neither an open nor a not assessable rating shows a total', () => {
