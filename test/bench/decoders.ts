@@ -1,18 +1,23 @@
 import { readFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import type { ProtocolId } from '../../shared/clinical/monitor-protocol.ts';
+import { createDatexScanner } from '../../electron/service/drivers/datex-dri/frame.ts';
 import { createDinamapScanner, encodeMessage } from '../../electron/service/drivers/dinamap/frame.ts';
 import type { DecodeSink } from '../../electron/service/drivers/driver.ts';
 import { drivers, findDriver } from '../../electron/service/drivers/driver-directory.ts';
 import { createFramer, type FrameHandler, type FrameScanner } from '../../electron/service/drivers/framing.ts';
 import { createIntellivueScanner } from '../../electron/service/drivers/intellivue/frame.ts';
 import { createCapnostreamScanner } from '../../electron/service/drivers/capnostream/frame.ts';
+import { isHl7Message } from '../../electron/service/drivers/hl7-oru/message.ts';
+import { createMllpScanner } from '../../electron/service/drivers/hl7-oru/mllp.ts';
 import { createMasimoScanner } from '../../electron/service/drivers/masimo-ascii1/frame.ts';
 import { createNellcorScanner } from '../../electron/service/drivers/nellcor-n560/frame.ts';
 import { createNoninAsciiScanner } from '../../electron/service/drivers/nonin-ascii/frame.ts';
 import { createNoninDf8Scanner } from '../../electron/service/drivers/nonin-df8/frame.ts';
 import { createNoninScanner } from '../../electron/service/drivers/nonin/frame.ts';
 import { capnostreamMinute } from './capnostream-minute.ts';
+import { datexMinute } from './datex-minute.ts';
+import { hl7Minute } from './hl7-minute.ts';
 import { intellivueMinute } from './intellivue-minute.ts';
 
 export interface DecoderSpeed {
@@ -63,6 +68,10 @@ function sampleOf(protocol: ProtocolId): Uint8Array {
       return intellivueMinute();
     case 'capnostream':
       return capnostreamMinute();
+    case 'hl7-oru':
+      return hl7Minute();
+    case 'datex-dri':
+      return datexMinute();
   }
 }
 
@@ -97,6 +106,10 @@ function scannerOf(protocol: ProtocolId): FrameScanner {
       return createIntellivueScanner();
     case 'capnostream':
       return createCapnostreamScanner();
+    case 'hl7-oru':
+      return createMllpScanner(isHl7Message);
+    case 'datex-dri':
+      return createDatexScanner();
   }
 }
 

@@ -7,7 +7,9 @@ import type { ProtocolId } from '../../shared/clinical/monitor-protocol.ts';
 import { isMeasured, readingSchema } from '../../shared/clinical/reading.ts';
 import { isMetricId } from '../../electron/service/drivers/stated-reading.ts';
 import { capnostreamId, capnostreamNumerics, capnostreamSample } from './capnostream-bytes.ts';
+import { datexUnit, wave, waveFrame } from './datex-bytes.ts';
 import { ascii, decodeChunks, decodeWhole, join } from './decoded-stream.ts';
+import { hl7Message, hl7Values } from './hl7-bytes.ts';
 import { createEventFrame, intellivueUnit, resultFrame, waveContextHex, waveHex } from './intellivue-bytes.ts';
 import { dinamapPressures, masimoLine, noninPacket } from './monitor-bytes.ts';
 import { nellcorHeadings, nellcorLine, noninGroups, noninText } from './oximeter-bytes.ts';
@@ -15,7 +17,7 @@ import { nellcorHeadings, nellcorLine, noninGroups, noninText } from './oximeter
 /** What a decoder may hold back: a frame that is not whole yet, and a run of useless bytes not yet reported. */
 const heldMaxBytes = (id: ProtocolId): number => (frameMaxBytes[id] ?? waitMaxBytes) + 512;
 /** Of protocols with frames longer than usual. */
-const frameMaxBytes: Partial<Record<ProtocolId, number>> = { intellivue: 4096 };
+const frameMaxBytes: Partial<Record<ProtocolId, number>> = { intellivue: 4096, 'hl7-oru': 16_384, 'datex-dri': 3205 };
 
 const numRuns = process.env['VIGIL_SOAK'] === undefined ? 400 : 100_000;
 
@@ -35,12 +37,16 @@ const meaningful = fc
       objects: [{ handle: 7, attributes: [...waveContextHex(12, 64, 0x8000), waveHex(0x4bb4, [1, 0xc1c0, 3])] }],
     }),
     capnostreamNumerics({ etco2: 0x85, units: 2 }),
+    datexUnit(126, 96, 0),
+    waveFrame([wave(8, [1, 0x7e7d, -32_767]), wave(77, [1, 2])], 1),
     join(capnostreamId(), capnostreamNumerics({ fico2: 38, respRate: 1, spo2: 14, pulseRate: 97 })),
     join(capnostreamSample(255, 9600), capnostreamSample(0, 0x8085, 0x45)),
     join(nellcorHeadings, nellcorLine(1, '89*', 66, 'MO SL XY')),
     nellcorLine(3, 0, '---', 'PS', '---'),
     noninGroups(142, 96, 4),
     noninText(2, 96, 142, '* F'),
+    hl7Message(hl7Values(96, 142)),
+    hl7Message([...hl7Values(101, 0), 'OBX|3|SN|8480-6^^LN||=^120~130|kPa^^UCUM||H~QUES|||R|||20261123100000', 'PID|1||7']),
     ascii('\r\n\r\n'),
     ascii(' NA!2\r'),
     new Uint8Array(70),

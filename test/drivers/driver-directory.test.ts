@@ -26,6 +26,8 @@ const expected: Readonly<Record<ProtocolId, Expected>> = {
   dinamap: { mode: 'polled', port: {}, limitsMs: everySecond },
   intellivue: { mode: 'associated', port: { baudRate: 115_200 }, limitsMs: [3000, 8000] },
   capnostream: { mode: 'associated', port: { baudRate: 115_200 }, limitsMs: [3000, 6000] },
+  'datex-dri': { mode: 'associated', port: { baudRate: 19_200, parity: 'even', rtscts: true }, limitsMs: [12_000, 20_000] },
+  'hl7-oru': { mode: 'stream', port: {}, limitsMs: [12_000, 20_000] },
 };
 
 describe('driver directory', () => {

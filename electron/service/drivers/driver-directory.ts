@@ -1,7 +1,9 @@
 import type { ProtocolId } from '../../../shared/clinical/monitor-protocol.ts';
 import { capnostream } from './capnostream/driver.ts';
+import { datexDri } from './datex-dri/driver.ts';
 import { dinamap } from './dinamap/driver.ts';
 import type { Driver } from './driver.ts';
+import { hl7Oru } from './hl7-oru/driver.ts';
 import { intellivue } from './intellivue/driver.ts';
 import { masimoAscii1 } from './masimo-ascii1/driver.ts';
 import { nellcorN560 } from './nellcor-n560/driver.ts';
@@ -19,6 +21,8 @@ const byId: Readonly<Record<ProtocolId, Driver>> = {
   dinamap,
   intellivue,
   capnostream,
+  'datex-dri': datexDri,
+  'hl7-oru': hl7Oru,
 };
 
 export const drivers: readonly Driver[] = Object.values(byId);

@@ -1,7 +1,9 @@
 import type { ProtocolId } from '../../../shared/clinical/monitor-protocol.ts';
 import { assertNever } from '../../../shared/values/assert-never.ts';
 import { createCapnostreamSimulator } from './capnostream-simulator.ts';
+import { createDatexSimulator } from './datex-simulator.ts';
 import { createDinamapSimulator } from './dinamap-simulator.ts';
+import { createHl7Simulator } from './hl7-simulator.ts';
 import { createIntellivueSimulator } from './intellivue-simulator.ts';
 import { createMasimoSimulator } from './masimo-simulator.ts';
 import { createNellcorSimulator } from './nellcor-simulator.ts';
@@ -33,6 +35,10 @@ export function createSimulatedMonitor(protocol: ProtocolId, scenario: Scenario,
       return createIntellivueSimulator(scenario, deliveredMg, { mode: scenario.monitorMode });
     case 'capnostream':
       return createCapnostreamSimulator(scenario, deliveredMg);
+    case 'datex-dri':
+      return createDatexSimulator(scenario, deliveredMg);
+    case 'hl7-oru':
+      return createHl7Simulator(scenario, deliveredMg);
     default:
       return assertNever(protocol);
   }

@@ -1,0 +1,44 @@
+import type { PortSettings } from '../../platform/byte-ports.ts';
+import type { Driver } from '../driver.ts';
+import { createHl7OruDecoder } from './decode.ts';
+import { standardMapping, type CodeMapping } from './mapping.ts';
+
+/** Senders repeat their values each second to each minute; one that does so more rarely than this is no source for a room. */
+const value = { kind: 'stream', lateMs: 12_000, lostMs: 20_000 } as const;
+const cuff = { kind: 'event' } as const;
+
+function at(baudRate: number): PortSettings {
+  return { baudRate, dataBits: 8, parity: 'none', stopBits: 1 };
+}
+
+/** The fallback for whatever can send HL7, with the codes of a clinic's own table where it has one. */
+export function createHl7OruDriver(mapping: CodeMapping = standardMapping): Driver {
+  return {
+    id: 'hl7-oru',
+    vendor: 'HL7',
+    models: ['Monitors and gateways that send ORU^R01 by MLLP over a serial line or TCP'],
+    description:
+      'HL7 v2 results (ORU^R01) over MLLP: values by their MDC or LOINC codes or the clinic’s own table; unknown codes are kept as they come. ' +
+      'Nothing is ever sent, no acknowledgement either: a sender that waits for one must be set not to. There is no checksum, and two codes ' +
+      'of a rate, the words for a value’s state and the line speed are uncertain. Not validated on hardware.',
+    mode: 'stream',
+    portProfiles: [at(9600), at(115_200), at(19_200), at(38_400), at(57_600)],
+    freshness: {
+      'heart-rate': value,
+      'pulse-rate': value,
+      spo2: value,
+      'perfusion-index': value,
+      'nibp-sys': cuff,
+      'nibp-dia': cuff,
+      'nibp-mean': cuff,
+      'resp-rate': value,
+      etco2: value,
+      fico2: value,
+      temp: value,
+    },
+    quietMs: 20_000,
+    createDecoder: () => createHl7OruDecoder(mapping),
+  };
+}
+
+export const hl7Oru: Driver = createHl7OruDriver();

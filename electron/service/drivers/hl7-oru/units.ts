@@ -1,0 +1,70 @@
+import { metrics, type MetricId } from '../../../../shared/clinical/metric.ts';
+
+/** Units as senders write them, to UCUM: dimension codes of IEEE 11073, their names, and what people write. Lower case. */
+const ucumOf: ReadonlyMap<string, string> = new Map([
+  ['%', '%'],
+  ['percent', '%'],
+  ['262688', '%'],
+  ['mdc_dim_percent', '%'],
+  ['/min', '/min'],
+  ['{beats}/min', '/min'],
+  ['{beat}/min', '/min'],
+  ['{breaths}/min', '/min'],
+  ['{breath}/min', '/min'],
+  ['1/min', '/min'],
+  ['bpm', '/min'],
+  ['rpm', '/min'],
+  ['264864', '/min'],
+  ['mdc_dim_beat_per_min', '/min'],
+  ['264928', '/min'],
+  ['mdc_dim_resp_per_min', '/min'],
+  ['264672', '/min'],
+  ['mdc_dim_per_min', '/min'],
+  ['mm[hg]', 'mm[Hg]'],
+  ['mmhg', 'mm[Hg]'],
+  ['266016', 'mm[Hg]'],
+  ['mdc_dim_mmhg', 'mm[Hg]'],
+  ['kpa', 'kPa'],
+  ['265987', 'kPa'],
+  ['mdc_dim_kilo_pascal', 'kPa'],
+  ['cel', 'Cel'],
+  ['degc', 'Cel'],
+  ['c', 'Cel'],
+  ['268192', 'Cel'],
+  ['mdc_dim_degc', 'Cel'],
+  ['[degf]', '[degF]'],
+  ['degf', '[degF]'],
+  ['f', '[degF]'],
+  ['266560', '[degF]'],
+  ['mdc_dim_fahr', '[degF]'],
+  ['1', '1'],
+  ['262656', '1'],
+  ['mdc_dim_dimless', '1'],
+]);
+const unitMaxLength = 20;
+
+export type UnitAliases = ReadonlyMap<string, string>;
+
+/** UCUM where the unit is known, else the sender's own text; null where none is stated. `components` of OBX-6: code, text, system, … */
+export function unitOf(components: readonly string[], aliases: UnitAliases): string | null {
+  for (const stated of [components[0], components[1], components[3], components[4]]) {
+    if (stated === undefined || stated === '') continue;
+    const known = aliases.get(stated.toLowerCase()) ?? ucumOf.get(stated.toLowerCase());
+    if (known !== undefined) return known;
+  }
+  const own = [components[0], components[1]].find((stated) => stated !== undefined && stated !== '');
+  return own === undefined ? null : printable(own).slice(0, unitMaxLength);
+}
+
+/** The value in the metric's own unit; null where the unit does not go with it. */
+export function inMetricUnit(metric: MetricId, value: number, unit: string): number | null {
+  const own = metrics[metric].unit;
+  if (unit === own) return value;
+  if (own === 'mm[Hg]' && unit === 'kPa') return Math.round(value * 75.0062) / 10;
+  if (own === 'Cel' && unit === '[degF]') return Math.round(((value - 32) * 50) / 9) / 10;
+  return null;
+}
+
+export function printable(text: string): string {
+  return text.replaceAll(/[^\x20-\x7e]/g, '?');
+}

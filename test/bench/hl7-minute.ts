@@ -1,0 +1,11 @@
+import { goldenScenario } from '../../electron/service/simulators/golden-patient.ts';
+import { createSimulatedMonitor } from '../../electron/service/simulators/simulator-directory.ts';
+
+/** What a gateway sends in a minute: a message with seven values each second. */
+export function hl7Minute(): Uint8Array {
+  const scenario = goldenScenario();
+  const monitor = createSimulatedMonitor('hl7-oru', scenario);
+  const bytes: number[] = [];
+  for (let sinceMs = 0; sinceMs < 60_000; sinceMs += 1000) bytes.push(...monitor.tick(scenario.startMs + sinceMs));
+  return Uint8Array.from(bytes);
+}
