@@ -22,15 +22,19 @@ export type WaveView = z.output<typeof waveViewSchema>;
 
 /** A window of a session's waveforms, a minute at most. */
 export const waveWindowMsMax = 60_000;
-export const waveWindowSchema = z.array(
-  z.object({
-    monitorId: idSchema,
-    metric: z.string(),
-    unit: z.string(),
-    periodMs: z.number().positive(),
-    flags: z.array(z.string()),
-    /** In order; between two of them there is nothing. */
-    pieces: z.array(z.object({ atMs: utcMsSchema, points: z.array(z.number().nullable()) })),
-  }),
-);
+export const waveWindowSchema = z.object({
+  /** The session has waveforms at all. */
+  any: z.boolean(),
+  signals: z.array(
+    z.object({
+      monitorId: idSchema,
+      metric: z.string(),
+      unit: z.string(),
+      periodMs: z.number().positive(),
+      flags: z.array(z.string()),
+      /** In order; between two of them there is nothing. */
+      pieces: z.array(z.object({ atMs: utcMsSchema, points: z.array(z.number().nullable()) })),
+    }),
+  ),
+});
 export type WaveWindow = z.output<typeof waveWindowSchema>;

@@ -193,6 +193,7 @@ export function fakeClient(kind: FakeKind, store: LiveStore): RoomClient {
         };
         return session === null ? never : Promise.resolve({ session, trend: trend ?? none, now: clock.now });
       },
+      waves: () => Promise.resolve({ any: false, signals: [] }),
       protocols: () => Promise.resolve([protocol]),
     },
   } as unknown as RoomClient;

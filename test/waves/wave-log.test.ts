@@ -121,7 +121,7 @@ describe('the wave log', () => {
     const used = bytes() - before;
     const samples = blocks.reduce((sum, one) => sum + one.samples.length, 0);
     expect(samples).toBeGreaterThan(3600 * 75 - 100);
-    context.annotate(`${samples} samples in ${blocks.length} blocks: ${used} bytes an hour`);
+    void context.annotate(`${samples} samples in ${blocks.length} blocks: ${used} bytes an hour`);
     expect(used).toBeLessThan(650_000);
     expect(used).toBeGreaterThan(samples);
   });

@@ -106,10 +106,7 @@ export function createAcquisition(options: AcquisitionOptions): Acquisition {
       }
     },
     clocksOff: () => clocksOff(connections.values()),
-    detail: (monitorId) => {
-      const connection = connections.get(monitorId);
-      return connection === undefined ? null : detailOf(connection, latest, clock);
-    },
+    detail: (monitorId) => detailOf(connections.get(monitorId), latest, clock),
     statuses: () => [...connections.values()].map((connection) => connection.status()),
     vitals: (typed = []) =>
       judge({
@@ -137,7 +134,12 @@ function clocksOff(connections: Iterable<MonitorConnection>): readonly ClockOff[
   );
 }
 
-function detailOf(connection: MonitorConnection, latest: ReadonlyMap<string, LatestReading>, clock: Clock): MonitorDetail {
+function detailOf(
+  connection: MonitorConnection | undefined,
+  latest: ReadonlyMap<string, LatestReading>,
+  clock: Clock,
+): MonitorDetail | null {
+  if (connection === undefined) return null;
   const judged = connection.judged();
   const vitals = judge({ latest, monitors: [judged], typed: [], nowMonoMs: clock.monoMs(), nowUtcMs: clock.now().utcMs });
   const parameters = metricIds.filter((metric) => judged.freshness[metric] !== undefined);

@@ -5,10 +5,10 @@ import type { WaveBlock } from '../store/wave-log.ts';
 /** More than a screen has pixels for, and little enough for a message. */
 const pointsPerSecond = 125;
 
-type Signal = WaveWindow[number];
+type Signal = WaveWindow['signals'][number];
 
 /** Blocks of a session as a page draws them: one entry a signal, a piece for each stretch without a gap. */
-export function waveWindow(blocks: readonly WaveBlock[], fromMs: UtcMs, toMs: UtcMs): WaveWindow {
+export function waveWindow(blocks: readonly WaveBlock[], fromMs: UtcMs, toMs: UtcMs): Signal[] {
   const signals = new Map<string, Signal>();
   for (const block of blocks) {
     const { monitorId, metric, unit, flags } = block;

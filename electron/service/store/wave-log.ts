@@ -103,6 +103,13 @@ export class WaveLog {
     return blocks.filter(({ at, samples, periodMs }) => at.utcMs < toMs && at.utcMs + samples.length * periodMs > fromMs);
   }
 
+  /** Whether a session has any. */
+  hasAny(sessionId: SessionId): boolean {
+    const sql = 'SELECT 1 FROM wave_stream WHERE session_id = ? LIMIT 1';
+    const id = idToBlob(sessionId, 'sessionId');
+    return this.#database.read((connection) => connection.prepare<[Buffer], unknown>(sql).get(id)) !== undefined;
+  }
+
   /** How many blocks there are. */
   count(): number {
     return this.#database.read((connection) => connection.prepare<[], number>('SELECT count(*) FROM wave_block').pluck().get() ?? 0);

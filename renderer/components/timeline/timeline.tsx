@@ -1,4 +1,4 @@
-import { useId, type ReactElement } from 'react';
+import { useEffect, useId, type ReactElement } from 'react';
 import type { RoomBoard, SessionSection, TrendColumns } from '../../../shared/contract/room-board.ts';
 import { timelineText } from '../../text/timeline.ts';
 import { Axes } from './axes.tsx';
@@ -27,6 +27,8 @@ export interface TimelineProps {
   readonly offsetMin?: number;
   /** Where private notes exist; nothing but their times is known here. Never printed. */
   readonly privateMarks?: readonly PrivateMark[];
+  /** Told of each instant that is read. */
+  readonly onRead?: (atMs: number) => void;
 }
 
 const noMarks: readonly PrivateMark[] = [];
@@ -46,7 +48,7 @@ export function Timeline(props: TimelineProps): ReactElement {
 }
 
 function MeasuredTimeline(props: TimelineProps & { readonly box: Box }): ReactElement {
-  const { trend, nowMs, box, privateMarks = noMarks } = props;
+  const { trend, nowMs, box, privateMarks = noMarks, onRead } = props;
   const size = box.height < compactHeaderBelowPx ? 'compact' : 'wide';
   const paddingPx = isNarrow(box.width) || size === 'compact' ? 12 : 16;
   const room = { width: box.width - 2 * paddingPx, height: box.height - headerPx[size] };
@@ -59,6 +61,10 @@ function MeasuredTimeline(props: TimelineProps & { readonly box: Box }): ReactEl
   const { readMs, clear, handlers } = useCrosshair(scale, latestMs);
   const instantMs = readMs === null ? null : Math.min(clampToScale(scale, readMs), latestMs);
   const readout = instantMs === null || !isWithin(scale, instantMs) ? null : readFrame(frame, trend, lines, instantMs);
+  const readAtMs = readout?.atMs ?? null;
+  useEffect(() => {
+    if (readAtMs !== null) onRead?.(readAtMs);
+  }, [readAtMs, onRead]);
   const svgHeight = layout.plot.bottom + axisPx;
   const wholeSeconds = (ms: number): number => Math.round(clampToScale(scale, ms) / 1000);
   return (

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { metricIds, type MetricId } from '../../../shared/clinical/metric.ts';
 import type { SessionSection, TrendColumns, Vital } from '../../../shared/contract/room-board.ts';
 import type { SessionId } from '../../../shared/values/ids.ts';
@@ -10,6 +10,7 @@ import { Initials } from '../../components/initials.tsx';
 import { RefusalNote } from '../../components/refusal-note.tsx';
 import { wordsOfFailure } from '../../components/refusal-of.ts';
 import { Timeline } from '../../components/timeline/timeline.tsx';
+import { RecordedWaves } from '../../components/waves/recorded-waves.tsx';
 import { useRoom } from '../../live/room-context.tsx';
 import { recordText } from '../../text/record.ts';
 import { RecordActions } from './record-actions.tsx';
@@ -73,6 +74,7 @@ interface OpenRecordProps {
 
 function OpenRecord({ session, trend, now, onBack, onSign }: OpenRecordProps) {
   const clock = useMemo(() => clockTimeAt(now.offsetMin), [now.offsetMin]);
+  const [readMs, setReadMs] = useState<number | null>(null);
   const { patient, protocol, course } = session;
   const facts = [
     recordText.recordNumber(patient.recordNumber),
@@ -102,14 +104,18 @@ function OpenRecord({ session, trend, now, onBack, onSign }: OpenRecordProps) {
       <RecordFactsStrip session={session} trend={trend} nowMs={now.utcMs} clock={clock} />
       <div className={styles.body}>
         <section className={styles.timeline} aria-label={recordText.timeline}>
-          <Timeline
-            session={session}
-            trend={trend}
-            vitals={noVitals}
-            nowMs={session.endedMs ?? now.utcMs}
-            live={false}
-            offsetMin={now.offsetMin}
-          />
+          <div className={styles.plot}>
+            <Timeline
+              session={session}
+              trend={trend}
+              vitals={noVitals}
+              nowMs={session.endedMs ?? now.utcMs}
+              live={false}
+              offsetMin={now.offsetMin}
+              onRead={setReadMs}
+            />
+          </div>
+          <RecordedWaves sessionId={session.sessionId} atMs={readMs} second={clock.second} />
         </section>
         <RecordEntries session={session} clock={clock} />
       </div>

@@ -9,6 +9,7 @@ import { RecordingWords } from '../../components/recording-words.tsx';
 import { locksOf } from '../../components/timeline/observations-lane.tsx';
 import { Timeline } from '../../components/timeline/timeline.tsx';
 import { useClockTime } from '../../components/use-clock-time.ts';
+import { WaveStrip } from '../../components/waves/wave-strip.tsx';
 import { useBoard, useServiceNow } from '../../live/room-context.tsx';
 import { SignInRequestProvider } from '../../live/sign-in-request.tsx';
 import { pageText } from '../../text/page.ts';
@@ -115,7 +116,10 @@ function MiddleColumn({ session }: { readonly session: SessionSection }) {
   const locks = useMemo(() => locksOf(session.privateMarks), [session.privateMarks]);
   return (
     <div className={styles.middle}>
-      <Timeline session={session} trend={trend} vitals={vitals} nowMs={nowMs} live privateMarks={locks} offsetMin={offsetMin} />
+      <div className={styles.timeline}>
+        <Timeline session={session} trend={trend} vitals={vitals} nowMs={nowMs} live privateMarks={locks} offsetMin={offsetMin} />
+      </div>
+      <WaveStrip />
     </div>
   );
 }

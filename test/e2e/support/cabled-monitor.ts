@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { ProtocolId } from '../../../shared/clinical/monitor-protocol.ts';
 import { makePtyPair, type PtyPair } from '../../support/pty-pair.ts';
 
 const vigil = join(import.meta.dirname, '..', '..', '..', 'out', 'main', 'vigil.js');
@@ -20,7 +21,7 @@ export interface CabledMonitor {
   remove(): Promise<void>;
 }
 
-export async function cableMonitor(): Promise<CabledMonitor> {
+export async function cableMonitor(protocol: ProtocolId = 'masimo-ascii1'): Promise<CabledMonitor> {
   const folder = mkdtempSync(join(tmpdir(), 'vigil-e2e-'));
   const ports = join(folder, 'ports');
   // The room looks at everything beside a virtual port it once opened, and would take the monitor's own end from it.
@@ -31,7 +32,7 @@ export async function cableMonitor(): Promise<CabledMonitor> {
   let plugged = '';
   const plugInAs = async (name: string): Promise<void> => {
     cable = await makePtyPair(join(bedside, 'ttyRoomEnd'), join(bedside, 'ttyMonitor'));
-    monitor = await simulate(join(bedside, 'ttyMonitor'));
+    monitor = await simulate(join(bedside, 'ttyMonitor'), protocol);
     plugged = join(ports, name);
     symlinkSync(realpathSync(join(bedside, 'ttyRoomEnd')), plugged);
   };
@@ -54,8 +55,8 @@ export async function cableMonitor(): Promise<CabledMonitor> {
 }
 
 /** Resolves when the monitor is on: a computer under load takes seconds to start it, which is no fault of the room. */
-function simulate(port: string): Promise<ChildProcess> {
-  const child = spawn(process.execPath, [vigil, 'simulate', '--protocol', 'masimo-ascii1', '--port', port], {
+function simulate(port: string, protocol: ProtocolId): Promise<ChildProcess> {
+  const child = spawn(process.execPath, [vigil, 'simulate', '--protocol', protocol, '--port', port], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   return new Promise((resolve, reject) => {

@@ -1,0 +1,54 @@
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { callRoom, openServedSession } from '../../support/room-client.ts';
+import { canMakePtys } from '../../support/pty-pair.ts';
+import { expectAccessible } from '../support/axe.ts';
+import { cableMonitor, type CabledMonitor } from '../support/cabled-monitor.ts';
+import { serveRoom, type ServedRoom } from '../support/served-room.ts';
+
+test.skip(!canMakePtys, 'socat is not here to make virtual serial cables');
+
+let monitor: CabledMonitor;
+let room: ServedRoom;
+test.beforeEach(async () => {
+  monitor = await cableMonitor('nonin-df7');
+  room = await serveRoom(['--data', join(monitor.folder, 'room')]);
+});
+test.afterEach(async () => {
+  await room.end();
+  await monitor.remove();
+});
+
+test('WAVE-16 the pleth is drawn where there is room, can be hidden and shown, and a break of it is said', async ({ page }) => {
+  test.setTimeout(120_000);
+  await page.setViewportSize({ width: 1920, height: 1080 });
+  await page.goto(room.url);
+  const calls = await callRoom(room.url);
+  const { sessionId } = await openServedSession(calls, [{ name: 'Oximeter', protocol: 'nonin-df7', port: monitor.port }]);
+  await page.goto(`${new URL(room.url).origin}/#/session`);
+  const pleth = page.getByRole('img', { name: /^pleth of Oximeter/ });
+  await expect(pleth).toBeVisible({ timeout: 15_000 });
+  const inked = async (): Promise<number> =>
+    pleth.evaluate((canvas: HTMLCanvasElement) => {
+      const data = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
+      let count = 0;
+      for (let index = 3; index < data.length; index += 4) if ((data[index] ?? 0) > 0) count += 1;
+      return count;
+    });
+  await expect.poll(inked, { timeout: 15_000 }).toBeGreaterThan(2000);
+  await expectAccessible(page, 'the session with waveforms');
+  await page.getByRole('button', { name: 'Hide the waveforms' }).click();
+  await expect(pleth).toBeHidden();
+  await page.reload();
+  await page.getByRole('button', { name: 'Show waveforms' }).click();
+  await expect(pleth).toBeVisible({ timeout: 15_000 });
+  await page.setViewportSize({ width: 1366, height: 768 });
+  await expect(pleth).toHaveCount(0);
+  await page.setViewportSize({ width: 1920, height: 1080 });
+  await monitor.pull();
+  await expect(page.getByText(/^no pleth for 00:\d\d$/)).toBeVisible({ timeout: 15_000 });
+  const { any, signals } = await calls.client.session.waves({ sessionId, fromMs: Date.now() - 50_000, lengthMs: 60_000 });
+  expect(any).toBe(true);
+  expect(signals[0]?.pieces[0]?.points.length).toBeGreaterThan(400);
+  calls.close();
+});
