@@ -1,0 +1,89 @@
+import type { Reading } from '../../../../shared/clinical/reading.ts';
+import type { Decoder, DecodeSink, Wave } from '../driver.ts';
+import { createFramer, type FrameHandler } from '../framing.ts';
+import { createDatexScanner } from './frame.ts';
+import { Numerics } from './numerics.ts';
+import { createRecord, mainType, readRecord, subtype, u16, u32 } from './record.ts';
+import { Waves } from './waves.ts';
+import { looksSound } from './witness.ts';
+
+/** So many whole frames in a row after damage, and the line counts as clean again. */
+const cleanFrames = 4;
+const blockAt = 4;
+const classAt = 276;
+const labelAt = 4;
+
+export interface DatexChecks {
+  readonly holds?: (stated: number, sum: number) => boolean;
+  readonly sound?: typeof looksSound;
+}
+
+/**
+ *   bytes ─► frames (sum) ─► record (places of subrecords) ─┬─ physiological ─► readings
+ *                                                           └─ wave ─► samples
+ *
+ * Needs no conversation of its own: what another program asks for is decoded as well. The checks are an argument so that a test can show
+ * what happens without them.
+ */
+export function createDatexDecoder({ holds, sound = looksSound }: DatexChecks = {}): Decoder {
+  const record = createRecord();
+  const scanner = createDatexScanner((body, length) => readRecord(record, body, length), holds);
+  const framer = createFramer(scanner);
+  const numerics = new Numerics();
+  const waves = new Waves();
+  const { body } = scanner;
+  let wholeFrames = cleanFrames;
+  let plugId: number | null = null;
+
+  function physiological(index: number, sink: DecodeSink): void {
+    const start = record.starts[index] as number;
+    const type = record.types[index];
+    if (type === subtype.auxiliary) numerics.setCuffTime(u32(body, start));
+    // Trends are of the past.
+    if (type !== subtype.displayed) return;
+    const at = start + blockAt;
+    const blockClass = (u16(body, start + classAt) >> 8) & 0xf;
+    if (blockClass === 0) waves.setLeads(u16(body, at + labelAt));
+    const stated = u32(body, start);
+    numerics.publish(body, at, blockClass, stated === 0 ? record.time : stated, (reading: Reading) => sink.reading(reading));
+  }
+
+  function publish(isDamaged: boolean, sink: DecodeSink): void {
+    if (record.mainType !== mainType.physiological && record.mainType !== mainType.wave) return;
+    if (record.count === 0 || record.types[0] === subtype.request) return;
+    if (plugId !== null && plugId !== record.plugId) {
+      numerics.forget();
+      waves.forget();
+    }
+    plugId = record.plugId;
+    for (let index = 0; index < record.count; index++) {
+      if (record.mainType === mainType.physiological) physiological(index, sink);
+      else {
+        const [start, type] = [record.starts[index] as number, record.types[index] as number];
+        waves.publish(body, start, type, record.time, isDamaged, (wave: Wave) => sink.wave(wave));
+      }
+    }
+  }
+
+  function handlerOf(sink: DecodeSink): FrameHandler {
+    return {
+      frame(_bytes, _start, length) {
+        sink.frame(length);
+        const isDamaged = wholeFrames === 0;
+        const isTrusted = wholeFrames >= cleanFrames || sound(record, body, u16(body, 0));
+        wholeFrames = Math.min(wholeFrames + 1, cleanFrames);
+        if (isTrusted) publish(isDamaged, sink);
+      },
+      discarded(bytes, reason) {
+        wholeFrames = 0;
+        sink.discarded(bytes, reason);
+      },
+      padding: (bytes) => sink.padding?.(bytes),
+    };
+  }
+
+  return {
+    push: (chunk, sink) => framer.push(chunk, handlerOf(sink)),
+    end: (sink) => framer.end(handlerOf(sink)),
+  };
+}

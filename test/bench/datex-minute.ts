@@ -1,0 +1,14 @@
+import { numericsRequest, wantedWaves, wavesRequest } from '../../electron/service/drivers/datex-dri/commands.ts';
+import { goldenScenario } from '../../electron/service/simulators/golden-patient.ts';
+import { createSimulatedMonitor } from '../../electron/service/simulators/simulator-directory.ts';
+
+/** What a monitor sends in a minute: all classes of values every five seconds, pleth, carbon dioxide and one ECG lead. */
+export function datexMinute(): Uint8Array {
+  const scenario = goldenScenario();
+  const monitor = createSimulatedMonitor('datex-dri', scenario);
+  monitor.tick(scenario.startMs);
+  for (const request of [numericsRequest(9), wavesRequest(9, wantedWaves)]) monitor.receive(request);
+  const bytes: number[] = [];
+  for (let sinceMs = 0; sinceMs < 60_000; sinceMs += 100) bytes.push(...monitor.tick(scenario.startMs + sinceMs));
+  return Uint8Array.from(bytes);
+}
