@@ -12,6 +12,7 @@ export const protocolIds = [
   'intellivue',
   'capnostream',
   'datex-dri',
+  'hl7-oru',
 ] as const;
 export type ProtocolId = (typeof protocolIds)[number];
 export const protocolIdSchema = z.enum(protocolIds);

@@ -3,6 +3,7 @@ import { capnostream } from './capnostream/driver.ts';
 import { datexDri } from './datex-dri/driver.ts';
 import { dinamap } from './dinamap/driver.ts';
 import type { Driver } from './driver.ts';
+import { hl7Oru } from './hl7-oru/driver.ts';
 import { intellivue } from './intellivue/driver.ts';
 import { masimoAscii1 } from './masimo-ascii1/driver.ts';
 import { nellcorN560 } from './nellcor-n560/driver.ts';
@@ -21,6 +22,7 @@ const byId: Readonly<Record<ProtocolId, Driver>> = {
   intellivue,
   capnostream,
   'datex-dri': datexDri,
+  'hl7-oru': hl7Oru,
 };
 
 export const drivers: readonly Driver[] = Object.values(byId);

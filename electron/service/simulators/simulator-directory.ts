@@ -3,6 +3,7 @@ import { assertNever } from '../../../shared/values/assert-never.ts';
 import { createCapnostreamSimulator } from './capnostream-simulator.ts';
 import { createDatexSimulator } from './datex-simulator.ts';
 import { createDinamapSimulator } from './dinamap-simulator.ts';
+import { createHl7Simulator } from './hl7-simulator.ts';
 import { createIntellivueSimulator } from './intellivue-simulator.ts';
 import { createMasimoSimulator } from './masimo-simulator.ts';
 import { createNellcorSimulator } from './nellcor-simulator.ts';
@@ -36,6 +37,8 @@ export function createSimulatedMonitor(protocol: ProtocolId, scenario: Scenario,
       return createCapnostreamSimulator(scenario, deliveredMg);
     case 'datex-dri':
       return createDatexSimulator(scenario, deliveredMg);
+    case 'hl7-oru':
+      return createHl7Simulator(scenario, deliveredMg);
     default:
       return assertNever(protocol);
   }
