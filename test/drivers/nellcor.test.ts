@@ -32,7 +32,7 @@ describe('Nellcor N-560', () => {
         value: desaturated.spo2,
         unit: '%',
         quality: 'good',
-        flags: ['low-limit', 'alarm-silenced', 'motion'],
+        flags: ['low-limit', 'motion', 'alarm-silenced'],
         deviceTime: '2017-12-29T07:19:01',
       },
       {
@@ -40,7 +40,7 @@ describe('Nellcor N-560', () => {
         value: desaturated.pulseRate,
         unit: '/min',
         quality: 'good',
-        flags: ['alarm-silenced', 'motion'],
+        flags: ['motion', 'alarm-silenced'],
         deviceTime: '2017-12-29T07:19:01',
       },
       {
@@ -48,7 +48,7 @@ describe('Nellcor N-560', () => {
         value: desaturated.pa,
         unit: '1',
         quality: 'good',
-        flags: ['alarm-silenced', 'motion'],
+        flags: ['motion', 'alarm-silenced'],
         deviceTime: '2017-12-29T07:19:01',
       },
     ]);
@@ -118,7 +118,7 @@ describe('Nellcor N-560', () => {
     const [reading] = decodeLines(nellcorLine(1, '79*', 66, 'MO SL AO LB BU AS')).readings;
     expect(reading).toMatchObject({
       quality: 'good',
-      flags: ['low-limit', 'alarm-off', 'alarm-silenced', 'low-battery', 'on-battery', 'motion'],
+      flags: ['low-limit', 'motion', 'alarm-off', 'alarm-silenced', 'low-battery', 'on-battery'],
     });
     expect(decodeLines(nellcorLine(1, 98, 66, 'AS QX')).readings[0]).toMatchObject({
       value: 98,
@@ -210,14 +210,14 @@ describe('Nellcor N-560', () => {
     }
   });
 
-  test('NELLCOR-5 a monitor with columns of its own is believed: at once where nothing was printed before, else from its second line', () => {
+  test('NELLCOR-5 a monitor with columns of its own is believed: at once where nothing was printed before, else from its third line', () => {
     const narrow = (second: number, spo2: number): Uint8Array =>
       ascii(`29-Dec-17 07:19:${String(second).padStart(2, '0')} ${spo2} 66 18 MO\r\n`);
     expect(spo2Of(decodeLines(narrow(11, 98), narrow(13, 97)))).toEqual(['spo2 98', 'spo2 97']);
-    expect(spo2Of(decodeLines(nellcorLine(1, 99, 66), narrow(11, 98), narrow(13, 97), narrow(15, 96)))).toEqual([
+    expect(spo2Of(decodeLines(nellcorLine(1, 99, 66), narrow(11, 98), narrow(13, 97), narrow(15, 96), narrow(17, 95)))).toEqual([
       'spo2 99',
-      'spo2 97',
       'spo2 96',
+      'spo2 95',
     ]);
   });
 

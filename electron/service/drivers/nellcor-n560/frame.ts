@@ -64,6 +64,8 @@ function columnsOf(spo2End: number, pulseEnd: number, amplitudeEnd: number): Col
 
 /** In every printout seen so far (N-560, N-595, PM10N). */
 const usualColumns = columnsOf(24, 32, 40);
+/** So many lines in a row with the same other columns are no damage. */
+const refusalsToBelieve = 3;
 /** What becomes of them where one character is lost or added before a column. */
 const nearlyUsual: ReadonlySet<Columns> = new Set(
   [-1, 1].flatMap((by) => [columnsOf(24 + by, 32 + by, 40 + by), columnsOf(24, 32 + by, 40 + by), columnsOf(24, 32, 40 + by)]),
@@ -72,22 +74,22 @@ const nearlyUsual: ReadonlySet<Columns> = new Set(
 /**
  * Finds lines, and the numbers in them by their form. There is no checksum and the numbers are not padded with zeros, so a digit lost or
  * added would make another number. But the columns are aligned: such a line is out of line with the ones before it, and is discarded.
- * A monitor that aligns them in its own way is believed from the second such line on.
+ * A monitor that aligns them in its own way is believed from the third such line on, because two may have been damaged alike.
  */
 export function createNellcorScanner(): NellcorScanner {
   const line = emptyLine();
   let columns: Columns | null = null;
   let refused: Columns | null = null;
+  let refusals = 0;
 
   function isAligned(found: Columns): boolean {
     const isFirst = columns === null && !nearlyUsual.has(found);
-    if (found === usualColumns || found === columns || found === refused || isFirst) {
-      columns = found;
-      refused = null;
-      return true;
-    }
+    refusals = found === refused ? refusals + 1 : 1;
     refused = found;
-    return false;
+    if (found !== usualColumns && found !== columns && refusals < refusalsToBelieve && !isFirst) return false;
+    columns = found;
+    refused = null;
+    return true;
   }
 
   function isLine(bytes: Uint8Array, start: number, end: number): boolean {

@@ -5,10 +5,6 @@ import type { AbsentReason } from '../../../../shared/clinical/reading.ts';
  * BU and ID are recalled and not documented there; a code that is none of these is kept under its own letters.
  */
 const codes = {
-  AO: [0x0001, 'alarm-off'],
-  AS: [0x0002, 'alarm-silenced'],
-  LB: [0x0004, 'low-battery'],
-  BU: [0x0008, 'on-battery'],
   MO: [0x0010, 'motion'],
   ID: [0x0020, 'interference'],
   SD: [0x0040, 'no-sensor'],
@@ -20,6 +16,10 @@ const codes = {
   SL: [0x1000, 'low-limit'],
   PH: [0x2000, 'high-limit'],
   PL: [0x4000, 'low-limit'],
+  AO: [0x0001, 'alarm-off'],
+  AS: [0x0002, 'alarm-silenced'],
+  LB: [0x0004, 'low-battery'],
+  BU: [0x0008, 'on-battery'],
 } as const satisfies Readonly<Record<string, readonly [bit: number, flag: string]>>;
 
 export const status = {
