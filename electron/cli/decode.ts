@@ -1,19 +1,24 @@
 import { createReadStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { protocolIds, protocolIdSchema, type ProtocolId } from '../../shared/clinical/monitor-protocol.ts';
 import { isMeasured, type Reading } from '../../shared/clinical/reading.ts';
-import type { Decoder, DecodeSink, Wave } from '../service/drivers/driver.ts';
+import type { DecodeSink, Driver, Wave } from '../service/drivers/driver.ts';
 import { findDriver } from '../service/drivers/driver-directory.ts';
+import { createHl7OruDriver } from '../service/drivers/hl7-oru/driver.ts';
+import { parseMapping } from '../service/drivers/hl7-oru/mapping.ts';
 import type { CommandIo } from './command-io.ts';
 
-const usage = `usage: vigil decode --protocol ID [--waves] FILE|-
+const usage = `usage: vigil decode --protocol ID [--waves] [--mapping TABLE] FILE|-
   Turns the bytes of a monitor (a file, or standard input for "-") into one JSON object a line: readings, discarded bytes with the
-  reason, and a summary at the end. --waves adds the waveforms. Protocols: ${protocolIds.join(', ')}.`;
+  reason, and a summary at the end. --waves adds the waveforms. --mapping names a clinic's own table of HL7 codes
+  (JSON), for hl7-oru. Protocols: ${protocolIds.join(', ')}.`;
 
 interface Request {
   readonly protocol: ProtocolId;
   readonly file: string;
   readonly waves: boolean;
+  readonly mapping: string | null;
 }
 
 /** `vigil decode`: captured bytes through the same deframer and decoder as a live port. Exit 0: read to its end; 2: wrong usage or unreadable. */
@@ -27,9 +32,14 @@ export async function runDecode(argv: string[], io: CommandIo): Promise<number> 
     io.stderr(`vigil decode: ${request}\n${usage}`);
     return 2;
   }
+  const driver = await driverOf(request);
+  if (typeof driver === 'string') {
+    io.stderr(`vigil decode: ${driver}`);
+    return 2;
+  }
   const source = request.file === '-' ? io.stdin : createReadStream(request.file);
   try {
-    await decodeAll(source, request, io);
+    await decodeAll(source, request, driver, io);
     return 0;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
@@ -43,6 +53,7 @@ function parseRequest(argv: string[]): Request | string {
   const options = {
     protocol: { type: 'string' },
     waves: { type: 'boolean' },
+    mapping: { type: 'string' },
     help: { type: 'boolean', short: 'h' },
   } as const;
   let parsed;
@@ -59,11 +70,32 @@ function parseRequest(argv: string[]): Request | string {
   const [file, ...more] = positionals;
   if (file === undefined) return 'no file was named; "-" reads standard input';
   if (more.length > 0) return `one file at a time: "${more[0]}" is a second one`;
-  return { protocol: protocol.data, file, waves: values.waves === true };
+  const mapping = values.mapping ?? null;
+  if (mapping !== null && protocol.data !== 'hl7-oru') return '--mapping is for hl7-oru only: the codes of other protocols are fixed';
+  return { protocol: protocol.data, file, waves: values.waves === true, mapping };
 }
 
-async function decodeAll(source: AsyncIterable<Uint8Array>, { protocol, waves }: Request, io: CommandIo): Promise<void> {
-  const decoder: Decoder = findDriver(protocol).createDecoder();
+/** The driver, or a sentence that says what is wrong with its table. */
+async function driverOf({ protocol, mapping }: Request): Promise<Driver | string> {
+  if (mapping === null) return findDriver(protocol);
+  let text: string;
+  try {
+    text = await readFile(mapping, 'utf8');
+  } catch (error) {
+    return `cannot read the table ${mapping}: ${error instanceof Error ? error.message : String(error)}`;
+  }
+  const parsed = parseMapping(text);
+  if (parsed.kind === 'refused') return [`the table ${mapping} is not valid:`, ...parsed.problems].join('\n  ');
+  return createHl7OruDriver(parsed.mapping);
+}
+
+async function decodeAll(
+  source: AsyncIterable<Uint8Array>,
+  { protocol, waves }: Request,
+  driver: Pick<Driver, 'createDecoder'>,
+  io: CommandIo,
+): Promise<void> {
+  const decoder = driver.createDecoder();
   const counts = { bytes: 0, frames: 0, readings: 0, discarded: 0, discardedBytes: 0 };
   const print = (value: unknown): void => io.stdout(JSON.stringify(value));
   const sink: DecodeSink = {

@@ -2,7 +2,10 @@ import type { RoomBoard } from '../../shared/contract/room-board.ts';
 import type { WaveWindow } from '../../shared/contract/wave-view.ts';
 import type { PersonId, SessionId } from '../../shared/values/ids.ts';
 import { dayOf, type UtcMs } from '../../shared/values/instant.ts';
+import { join } from 'node:path';
 import { createAcquisition, type Acquisition } from './acquisition/acquisition.ts';
+import { CaptureDesk } from './acquisition/capture-desk.ts';
+import { clinicDrivers } from './acquisition/clinic-drivers.ts';
 import type { LinkChange, MonitorConfig } from './acquisition/monitor-connection.ts';
 import type { TypedVital } from './acquisition/reading-quality.ts';
 import type { OpenRoom } from './api/call-context.ts';
@@ -30,6 +33,7 @@ import type { SessionVitals } from './session/session-vitals.ts';
 import { decideSignOut } from './staff/authentication.ts';
 import { dataFolderAt } from './store/data-folder.ts';
 import type { DataKey } from './store/data-key.ts';
+import { readHl7Table } from './store/hl7-table.ts';
 import { openPrivateNotes, privateNotesBegun } from './store/private-notes.ts';
 import { recordSeal } from './store/record-seal.ts';
 import { openStore, type Store } from './store/store.ts';
@@ -60,6 +64,7 @@ export class Room implements OpenRoom {
   readonly log: Log;
   readonly recorder: Recorder;
   readonly acquisition: Acquisition;
+  readonly captures: CaptureDesk;
   readonly records: SessionRecords;
   readonly drugLedger: DrugLedger;
   readonly privateDesk: PrivateDesk;
@@ -78,10 +83,14 @@ export class Room implements OpenRoom {
     this.log = log;
     this.seats = new Seats(clock, ids);
     this.#storage = new Storage(clock, open(), open, () => this.feed.changed('recording'));
+    const onChange = (): void => this.feed.changed('monitors');
+    this.captures = new CaptureDesk({ clock, log, folder: join(folder, 'captures'), version, onChange });
     this.acquisition = createAcquisition({
+      captures: this.captures,
       clock,
       ports,
       log,
+      findDriver: clinicDrivers(() => readHl7Table(folder), log),
       onReadings: (batch) => {
         this.recorder.takeReadings(batch);
         this.feed.changed('vitals');
@@ -185,6 +194,7 @@ export class Room implements OpenRoom {
     this.privateDesk.closeAll();
     try {
       await this.acquisition.close();
+      await this.captures.close();
     } finally {
       this.recorder.close();
     }

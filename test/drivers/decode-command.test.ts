@@ -113,7 +113,7 @@ describe('vigil decode', () => {
   });
 
   test.each([
-    [['--protocol', 'nellcor-n560', '-'], 'there is no protocol "nellcor-n560"'],
+    [['--protocol', 'nellcor-n999', '-'], 'there is no protocol "nellcor-n999"'],
     [['-'], '--protocol is missing'],
     [['--protocol', 'dinamap'], 'no file was named'],
     [['--protocol', 'dinamap', 'one', 'two'], '"two" is a second one'],

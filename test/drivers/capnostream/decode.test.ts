@@ -24,9 +24,21 @@ describe('the example files', () => {
     const told = decode(fixture('capno_example.bin'));
     expect(told).toMatchObject({ frames: 5, discarded: [] });
     expect(told.readings.map(brief)).toEqual([
-      ...['etco2 38', 'fico2 1', 'resp-rate 14', 'spo2 97', 'pulse-rate 72'],
-      ...['etco2 133', 'fico2 0', 'resp-rate 128', 'spo2 97', 'pulse-rate 72'],
-      ...['etco2 no-breath', 'fico2 no-breath', 'resp-rate no-breath', 'spo2 no-sensor', 'pulse-rate no-sensor'],
+      'etco2 38',
+      'fico2 1',
+      'resp-rate 14',
+      'spo2 97',
+      'pulse-rate 72',
+      'etco2 133',
+      'fico2 0',
+      'resp-rate 128',
+      'spo2 97',
+      'pulse-rate 72',
+      'etco2 no-breath',
+      'fico2 no-breath',
+      'resp-rate no-breath',
+      'spo2 no-sensor',
+      'pulse-rate no-sensor',
       'x:capnostream:no-breath-time 20',
     ]);
     expect(told.readings[0]?.deviceTime).toBe('2023-11-14T22:13:20');

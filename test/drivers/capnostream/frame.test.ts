@@ -34,8 +34,16 @@ describe('messages', () => {
     expect(whole.frames).toBe(5);
     expect(whole.discarded).toEqual([]);
     expect(values(whole)).toEqual([
-      ...['etco2 38', 'fico2 1', 'resp-rate 14', 'spo2 97', 'pulse-rate 72'],
-      ...['etco2 133', 'fico2 0', 'resp-rate 128', 'spo2 97', 'pulse-rate 72'],
+      'etco2 38',
+      'fico2 1',
+      'resp-rate 14',
+      'spo2 97',
+      'pulse-rate 72',
+      'etco2 133',
+      'fico2 0',
+      'resp-rate 128',
+      'spo2 97',
+      'pulse-rate 72',
       'x:capnostream:no-breath-time 20',
     ]);
     const bytes = join(...all);
