@@ -109,6 +109,7 @@ describe('Nellcor N-560', () => {
     expect(flagsAfter(nellcorLine(1, '89*', '171*'))).toEqual(['low-limit', 'high-limit', undefined]);
     expect(flagsAfter(nellcorLine(1, 95, '59*'))).toEqual([undefined, 'low-limit', undefined]);
     // Limits that the value is not outside of were changed since, or misread: it is only said that it is.
+    expect(flagsAfter(nellcorLine(1, '90*', '170*'))).toEqual(['out-of-limits', 'out-of-limits', undefined]);
     expect(flagsAfter(nellcorLine(1, '95*', 80))).toEqual(['out-of-limits', undefined, undefined]);
     expect(decodeLines(nellcorLine(1, 98, '40*', 'PL')).readings.map(({ flags }) => flags)).toEqual([undefined, ['low-limit'], undefined]);
     expect(decodeLines(nellcorLine(1, 98, '190*', 'PH')).readings[1]?.flags).toEqual(['high-limit']);

@@ -82,6 +82,14 @@ describe('Nonin data format 8', () => {
     ]);
   });
 
+  test('NONIN-11 one second without a value needs no second group to be believed', () => {
+    const { readings } = decode(noninGroups(72, 97), noninGroup(511, 127), noninGroups(73, 97));
+    expect(readings.slice(6, 8)).toEqual([
+      { metric: 'pulse-rate', absent: 'unavailable' },
+      { metric: 'spo2', absent: 'unavailable' },
+    ]);
+  });
+
   test('NONIN-12 a byte added or lost inside a group makes no other number', () => {
     const before = noninGroups(90, 97);
     const after = noninGroups(92, 96, 4);
