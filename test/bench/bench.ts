@@ -1,4 +1,5 @@
 import { benchColdStart } from './cold-start.ts';
+import { benchCommandLatency } from './command-latency.ts';
 import { benchDecoders } from './decoders.ts';
 import { benchPageLatency } from './page-latency.ts';
 import { benchReadingLatency } from './reading-latency.ts';
@@ -50,6 +51,19 @@ const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
         atMost(1.5),
         `p99 ${round(p99Ms)} ms, fsync ${round(fsyncMs)} ms, ${frames} frames`,
       ),
+    ];
+  },
+  'command-latency': async () => {
+    const { p95Ms, boardMs, commands, events, readings } = await benchCommandLatency();
+    return [
+      figure(
+        'tap to answer, p95',
+        round(p95Ms),
+        'ms',
+        atMost(100),
+        `${commands} commands after six hours, ${events} events, ${readings} seconds`,
+      ),
+      figure('board for a new page, median', round(boardMs), 'ms', atMost(100), 'the same session, trend and all'),
     ];
   },
   'page-latency': async () => {

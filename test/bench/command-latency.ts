@@ -1,0 +1,109 @@
+import { createRouterClient } from '@orpc/server';
+import { openConnection } from '../../electron/service/api/call-context.ts';
+import { roomRouter } from '../../electron/service/api/router.ts';
+import type { SessionCommandInput } from '../../shared/contract/session-commands.ts';
+import type { RoomClient } from '../../renderer/connection/room-client.ts';
+import { openTestRoom, startDose, type TestRoom } from '../support/test-room.ts';
+import { quantile } from './statistics.ts';
+
+export interface CommandLatency {
+  /** From a tap's call over the contract to its answer, which is given when the disk has it. */
+  readonly p95Ms: number;
+  /** To draw the whole board for a page that has just come. */
+  readonly boardMs: number;
+  readonly commands: number;
+  readonly events: number;
+  readonly readings: number;
+}
+
+const hours = 6;
+const observations = 80;
+const ratings = 5;
+const measured = 200;
+const second = 1000;
+
+/** What a tap costs the room service late in a long session: six hours of readings, 80 observations, five CADSS-23. */
+export async function benchCommandLatency(): Promise<CommandLatency> {
+  const test = openTestRoom();
+  try {
+    const sessionId = test.openSession();
+    startDose(test);
+    fill(test, sessionId);
+    // The running room's readings are read from the log once, at its start.
+    await test.restart();
+    const connection = openConnection();
+    connection.seat = test.room.seats.take(test.nurseId);
+    const client = createRouterClient(roomRouter, { context: { host: test.host, connection } }) as unknown as RoomClient;
+    const timesMs: number[] = [];
+    for (let count = 0; count < measured; count += 1) {
+      const command = tap(test, count);
+      test.room.seats.useAll();
+      const startedMs = performance.now();
+      await client.session.execute({ commandId: test.room.ids.uuid(), sessionId, command });
+      timesMs.push(performance.now() - startedMs);
+      test.clock.advance(second);
+    }
+    const boardMs = await drawBoard(test);
+    const events = test.room.recorder.session?.log.length ?? 0;
+    return { p95Ms: quantile(timesMs, 0.95), boardMs, commands: measured, events, readings: hours * 3600 };
+  } finally {
+    await test.close();
+  }
+}
+
+function fill(test: TestRoom, sessionId: string): void {
+  const { clock, room } = test;
+  const { readings } = room.recorder.storage.store;
+  const monitorId = room.ids.uuid();
+  const bootId = room.ids.uuid();
+  const everyMs = (hours * 3600 * second) / (observations + ratings);
+  for (let entry = 0; entry < observations + ratings; entry += 1) {
+    if (entry % 17 === 16) rate(test);
+    else
+      test.execute({
+        type: 'record-observation',
+        text: `note ${entry}`,
+        chips: [{ group: 'affect', chip: 'calm' }],
+        begunAt: clock.now().utcMs,
+      });
+    const fromMs = Math.ceil(clock.now().utcMs / second) * second;
+    const rows = Array.from({ length: Math.floor(everyMs / second) }, (_, index) => ({
+      sessionId,
+      monitorId,
+      bootId,
+      at: { ...clock.now(), utcMs: fromMs + index * second },
+      monoMs: clock.monoMs() + index * second,
+      readings: [
+        { metric: 'spo2', value: 95 + (index % 4), unit: '%', quality: 'good' } as const,
+        { metric: 'pulse-rate', value: 70 + (index % 20), unit: '/min', quality: 'good' } as const,
+      ],
+    }));
+    readings.appendSecond(rows);
+    clock.stall(everyMs);
+  }
+}
+
+function rate(test: TestRoom): void {
+  const answers = Array.from({ length: 23 }, (_, index) => ({ item: index + 1, value: index % 4 }));
+  const ratingId = test.room.ids.uuid();
+  test.execute({ type: 'open-rating', instrument: 'cadss-23', ratingId, answers });
+  test.execute({ type: 'finish-rating', ratingId });
+}
+
+function tap({ clock }: TestRoom, count: number): SessionCommandInput {
+  if (count % 3 === 0) return { type: 'enter-vitals', values: { 'nibp-sys': 124, 'nibp-dia': 78 } };
+  if (count % 3 === 1) return { type: 'reach-milestone', milestone: 'bp_review' };
+  return { type: 'record-observation', text: '', chips: [{ group: 'affect', chip: 'calm' }], begunAt: clock.now().utcMs };
+}
+
+async function drawBoard({ room }: TestRoom): Promise<number> {
+  const timesMs: number[] = [];
+  for (let draw = 0; draw < 20; draw += 1) {
+    const reader = room.feed.open();
+    const startedMs = performance.now();
+    await reader.next();
+    timesMs.push(performance.now() - startedMs);
+    reader.close();
+  }
+  return quantile(timesMs, 0.5);
+}
