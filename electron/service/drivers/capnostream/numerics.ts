@@ -1,7 +1,7 @@
 import type { AbsentReason, Quality } from '../../../../shared/clinical/reading.ts';
 import type { DecodeSink } from '../driver.ts';
 import { isoOfCalendarMs } from '../intellivue/device-time.ts';
-import { absentReading, statedReading, vendorReading, type ReadingContext } from '../stated-reading.ts';
+import { absentReading, noContext, statedReading, vendorReading, type ReadingContext } from '../stated-reading.ts';
 import { payloadAt } from './frame.ts';
 import {
   absenceOfLine,
@@ -50,7 +50,11 @@ type Judgement = 'plain' | 'shifted' | 'doubtful' | 'malformed';
 export class Numerics {
   readonly #last = new Uint8Array(5).fill(noValue);
   #deviceSecond = -1;
-  #deviceTime: string | null = null;
+  #deviceMinute = -1;
+  /** `2026-11-23T10:00:` */
+  #minuteText = '';
+  /** Of a value of this second without flags. */
+  #plain: ReadingContext = noContext;
   #unit: Co2Unit | null = null;
 
   /** How the monitor stated carbon dioxide last. */
@@ -141,16 +145,25 @@ export class Numerics {
     const quality: Quality = isDoubtful ? 'questionable' : 'good';
     const extendedStatus = body[at.extendedStatus] as number;
     const base = joined(lowBatteryFlags[extendedStatus], slowFlags[body[at.slowStatus] as number], doubt(isDoubtful));
-    for (const metric of ['spo2', 'pulse-rate'] as const) {
-      const raw = body[metric === 'spo2' ? at.spo2 : at.pulseRate] as number;
-      const context = this.#context(joined((metric === 'spo2' ? spo2Flags : pulseFlags)[alarms], base));
-      if (ofProbe !== null || raw === noValue) sink.reading(absentReading(metric, ofProbe ?? 'invalid', context));
-      else sink.reading(statedReading(metric, raw, quality, context));
-    }
+    this.#publishOne('spo2', body[at.spo2] as number, ofProbe, quality, joined(spo2Flags[alarms], base), sink);
+    this.#publishOne('pulse-rate', body[at.pulseRate] as number, ofProbe, quality, joined(pulseFlags[alarms], base), sink);
+  }
+
+  #publishOne(
+    metric: 'spo2' | 'pulse-rate',
+    raw: number,
+    ofProbe: AbsentReason | null,
+    quality: Quality,
+    flags: readonly string[],
+    sink: DecodeSink,
+  ): void {
+    const context = this.#context(flags);
+    if (ofProbe !== null || raw === noValue) sink.reading(absentReading(metric, ofProbe ?? 'invalid', context));
+    else sink.reading(statedReading(metric, raw, quality, context));
   }
 
   #context(flags: readonly string[]): ReadingContext {
-    return { flags, deviceTime: this.#deviceTime };
+    return flags.length === 0 ? this.#plain : { flags, deviceTime: this.#plain.deviceTime };
   }
 
   /** The monitor's own local time, counted as if it were UTC: so its ISO form is what stands on its screen. */
@@ -159,10 +172,20 @@ export class Numerics {
     const second = ((word(0) << 24) | (word(1) << 16) | (word(2) << 8) | word(3)) >>> 0;
     if (second === this.#deviceSecond) return;
     this.#deviceSecond = second;
-    this.#deviceTime = second === 0 || second === neverSet ? null : isoOfCalendarMs(second * 1000);
+    this.#plain = { flags: noFlags, deviceTime: second === 0 || second === neverSet ? null : this.#isoOf(second) };
+  }
+
+  #isoOf(second: number): string {
+    const minute = Math.floor(second / 60);
+    if (minute !== this.#deviceMinute) {
+      this.#deviceMinute = minute;
+      this.#minuteText = isoOfCalendarMs(minute * 60_000).slice(0, -2);
+    }
+    return this.#minuteText + (secondTexts[second - minute * 60] ?? '');
   }
 }
 
+const secondTexts = Array.from({ length: 60 }, (_, second) => String(second).padStart(2, '0'));
 const noFlags: readonly string[] = [];
 const shiftedFlags: readonly string[] = ['shifted-message'];
 const doubtfulFlags: readonly string[] = ['doubtful-message'];
@@ -171,12 +194,17 @@ function doubt(isDoubtful: boolean): readonly string[] {
   return isDoubtful ? doubtfulFlags : noFlags;
 }
 
-/** The one list that says something, or a new one. */
-function joined(...lists: readonly (readonly string[] | undefined)[]): readonly string[] {
-  let only = noFlags;
-  for (const list of lists) {
-    if (list === undefined || list.length === 0) continue;
-    only = only.length === 0 ? list : [...only, ...list];
-  }
-  return only;
+/** One list of all. Most are empty, each second, so that most often nothing is made. */
+function joined(
+  first: readonly string[] | undefined,
+  second: readonly string[] | undefined,
+  third: readonly string[] = noFlags,
+  fourth: readonly string[] = noFlags,
+): readonly string[] {
+  return both(both(first ?? noFlags, second ?? noFlags), both(third, fourth));
+}
+
+function both(first: readonly string[], second: readonly string[]): readonly string[] {
+  if (second.length === 0) return first;
+  return first.length === 0 ? second : [...first, ...second];
 }
