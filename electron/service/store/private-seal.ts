@@ -48,19 +48,20 @@ export function privateFileKey(dataKey: DataKey): DataKey {
   return new Uint8Array(hkdfSync('sha256', dataKey, new Uint8Array(), 'vigil private notes file 1', keyBytes));
 }
 
-/** A new author's key, and the same key wrapped for keeping. */
+/** A new author's key, and the same key wrapped for keeping. What a key was wrapped at is kept with it. */
 export async function createAuthorKey(
   dataKey: DataKey,
   authorId: string,
   secret: AuthorSecret,
   randomBytes: RandomBytes,
+  stated: string = cost,
 ): Promise<{ readonly key: Uint8Array; readonly sealed: SealedAuthorKey }> {
   const key = Uint8Array.from(randomBytes(keyBytes));
   const salt = randomBytes(keyBytes);
-  const wrapping = await wrappingKey(dataKey, secret, salt, cost);
+  const wrapping = await wrappingKey(dataKey, secret, salt, stated);
   const sealed = encrypt(wrapping, key, wrapContext(authorId), randomBytes);
   wrapping.fill(0);
-  return { key, sealed: { salt, cost, withPhrase: secret.phrase !== null, sealed } };
+  return { key, sealed: { salt, cost: stated, withPhrase: secret.phrase !== null, sealed } };
 }
 
 /** The author's key; null where this secret does not open it (or the row was changed): which of the two cannot be told. */

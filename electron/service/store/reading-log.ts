@@ -180,15 +180,15 @@ export class ReadingLog {
   *#windows(sessionId: SessionId, fromMs: UtcMs, toMs: UtcMs): Generator<StoredReadingRow[]> {
     const streams = this.#streamsOf(sessionId);
     const [fromS, toS] = [Math.ceil(fromMs / 1000), Math.ceil(toMs / 1000)];
-    const page = `${selectReadings} WHERE place >= ? AND place < ? ORDER BY place`;
+    const sql = `${selectReadings} WHERE place >= ? AND place < ? ORDER BY place`;
+    // Once for all windows: a long session has many, and most of them hold little.
+    const page = this.#database.read((connection) => connection.prepare<[number, number], StoredRow>(sql));
     const notesOf = createNotesReader();
     for (const hour of this.#hoursOf(sessionId, Math.floor(fromS / hourS), Math.ceil(toS / hourS))) {
       for (let at = hour * hourS; at < (hour + 1) * hourS; at += windowS) {
         const [from, until] = [Math.max(at, fromS), Math.min(at + windowS, toS)];
         if (from >= until) continue;
-        const rows = this.#database.read((connection) =>
-          connection.prepare<[number, number], StoredRow>(page).all(from * placesPerSecond, until * placesPerSecond),
-        );
+        const rows = this.#database.read(() => page.all(from * placesPerSecond, until * placesPerSecond));
         const decoded: StoredReadingRow[] = [];
         for (const row of rows) {
           const stream = streams.get(row.stream);
