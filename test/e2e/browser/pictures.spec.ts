@@ -40,7 +40,7 @@ test.afterAll(async () => {
 for (const size of sizes) {
   for (const theme of ['night', 'day'] as const) {
     test(`E2E-6 no screen has an accessibility violation, ${theme} at ${size.width}×${size.height}`, async ({ page }) => {
-      test.setTimeout(90_000);
+      test.setTimeout(180_000);
       await page.setViewportSize(size);
       await page.addInitScript((chosen) => window.localStorage.setItem('vigil.theme', chosen), theme);
       const keep = async (name: string): Promise<void> => {
@@ -50,7 +50,10 @@ for (const size of sizes) {
         await expectAccessible(page, `${name}, ${theme}, ${size.width}`);
       };
       await page.goto(demo.url);
-      await expect(page.getByRole('region', { name: 'Session timeline' })).toContainText('Peak', { timeout: 40_000 });
+      await expect(page.getByRole('region', { name: 'Session timeline' })).toContainText('Peak', { timeout: 60_000 });
+      // The session of three days ago is played before it.
+      await expect(page.getByText('session 3 of 6').first()).toBeVisible({ timeout: 60_000 });
+      await expect(page.getByRole('region', { name: 'Session timeline' })).toContainText('Peak', { timeout: 60_000 });
       await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
       await signIn(page, 'Nurse', demoPin);
       await showDemo(page, keep);
@@ -83,6 +86,7 @@ async function showDemo(page: Page, keep: Keep): Promise<void> {
   await expect(sheet).toContainText('of');
   await keep('rating');
   await page.keyboard.press('Escape');
+  await showSheets(page, keep);
   await page.goto(`${origin}/#/start`);
   await expect(page.getByRole('heading', { name: 'Start a session' })).toBeAttached();
   await expect(page.getByRole('region', { name: 'Dose, worked out' })).toContainText('40');
@@ -91,16 +95,68 @@ async function showDemo(page: Page, keep: Keep): Promise<void> {
   await expect(page.getByRole('heading', { name: 'Sessions today' })).toBeVisible();
   await expect(page.getByText('Reading the list of sessions…')).toBeHidden();
   await keep('home');
+  for (const [name, button] of [
+    ['drug-log', 'Open the drug log'],
+    ['text-packs', 'Rating wording…'],
+  ] as const) {
+    await page.getByRole('button', { name: button }).click();
+    await expect(sheet).toBeVisible();
+    await keep(name);
+    await page.keyboard.press('Escape');
+    await expect(sheet).toHaveCount(0);
+  }
   await page.getByRole('button', { name: /^Nurse (with .* )?signed in here/ }).click();
   await expect(sheet).toBeVisible();
   await keep('sign-in');
   await page.keyboard.press('Escape');
+  await page.goto(`${origin}/#/protocols`);
+  await expect(page.getByRole('heading', { name: /IV ketamine/ }).first()).toBeVisible();
+  await keep('protocols');
   await page.goto(`${origin}/#/setup`);
   await expect(page.getByLabel('Name of the room')).toBeVisible();
   await keep('setup');
-  await page.goto(`${origin}/#/record/${await demoSessionId()}`);
+  const { running, signed } = await demoSessions();
+  await page.goto(`${origin}/#/record/${running}`);
   await expect(page.getByRole('heading', { name: 'What was recorded' })).toBeVisible();
   await keep('record');
+  await page.goto(`${origin}/#/record/${signed}`);
+  await expect(page.getByText('IV removed').first()).toBeVisible();
+  await keep('record-signed');
+  await page.goto(`${origin}/#/sign/${signed}`);
+  await expect(page.getByText(/^Second nurse, nurse, authored, /).first()).toBeVisible();
+  await keep('signatures');
+}
+
+/** What opens beside the timeline, from the keys and buttons that people have for it. */
+async function showSheets(page: Page, keep: Keep): Promise<void> {
+  const sheet = page.getByRole('dialog');
+  const shown = async (name: string): Promise<void> => {
+    await expect(sheet).toBeVisible();
+    await keep(name);
+    await page.keyboard.press('Escape');
+    await expect(sheet).toHaveCount(0);
+  };
+  for (const [name, button] of [
+    ['ratings', /^Any rating/],
+    ['adverse-event', /^Adverse event$/],
+    ['drug-given', /^Drug given$/],
+    ['drugs-drawn', /^Drawn, wasted$/],
+    ['missed', /: not done, with a reason/],
+  ] as const) {
+    await page.getByRole('button', { name: button }).first().click();
+    await shown(name);
+  }
+  for (const [name, button] of [
+    ['discharge', 'Discharge criteria…'],
+    ['handover', 'Hand over…'],
+  ] as const) {
+    await page.keyboard.press('m');
+    await page.getByRole('button', { name: button }).click();
+    await expect(
+      page.getByRole('dialog', { name: name === 'discharge' ? 'Discharge criteria' : 'Hand over to another nurse' }),
+    ).toBeVisible();
+    await shown(name);
+  }
 }
 
 async function showFailures(page: Page, keep: Keep): Promise<void> {
@@ -119,10 +175,16 @@ async function showFailures(page: Page, keep: Keep): Promise<void> {
   await keep('cable-out');
 }
 
-async function demoSessionId(): Promise<string> {
+async function demoSessions(): Promise<{ readonly running: string; readonly signed: string }> {
   const calls = await callRoom(demo.url);
-  const { session } = await boardOf(calls).finally(() => calls.close());
-  return session?.sessionId ?? '';
+  try {
+    const { session, staff } = await boardOf(calls);
+    await calls.client.staff.signIn({ personId: staff.people[0]?.personId ?? '', pin: demoPin });
+    const earlier = (await calls.client.session.list()).find(({ sessionId }) => sessionId !== session?.sessionId);
+    return { running: session?.sessionId ?? '', signed: earlier?.sessionId ?? '' };
+  } finally {
+    calls.close();
+  }
 }
 
 async function roomWithCableOut(): Promise<{ readonly monitor: CabledMonitor; readonly room: ServedRoom }> {

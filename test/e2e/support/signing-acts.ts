@@ -1,0 +1,24 @@
+import { expect, type Page } from '@playwright/test';
+
+/** On the screen "Before signing": what is open is answered, then the author's PIN. */
+export async function signRecord(page: Page, name: string, pin: string): Promise<void> {
+  await expect(page.getByRole('heading', { name: 'Before signing' })).toBeVisible();
+  const open = page.getByRole('button', { name: /^(Give the reason|Say what was done): / });
+  for (let left = await open.count(); left > 0; left -= 1) {
+    await open.first().click();
+    await page.keyboard.type('wasted with the pharmacist, on paper');
+    await page.keyboard.press('Enter');
+    await expect(open).toHaveCount(left - 1);
+  }
+  await page.getByRole('group', { name: /PIN of/ }).focus();
+  await page.keyboard.type(pin);
+  await page.keyboard.press('Enter');
+  await expect(page.getByText(new RegExp(`^${name}, nurse, authored, `))).toBeVisible();
+}
+
+/** From the record; returns where the file was put. */
+export async function savePdf(page: Page): Promise<string> {
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Save as PDF' }).click()]);
+  expect(download.suggestedFilename()).toMatch(/\.pdf$/);
+  return download.path();
+}
