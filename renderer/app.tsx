@@ -1,9 +1,8 @@
 import { useState, type ReactNode } from 'react';
-import { Connecting } from './components/connecting.tsx';
+import { Connecting, DemoCatchingUp } from './components/connecting.tsx';
 import { NotRecording } from './components/not-recording.tsx';
 import { PageFrame } from './components/page-frame.tsx';
 import { PatientFacts } from './components/patient-facts.tsx';
-import { RecordingWords } from './components/recording-words.tsx';
 import { RoomFacts, VersionWords } from './components/room-facts.tsx';
 import { useBoard, useLive } from './live/room-context.tsx';
 import { useSignInRequest } from './live/sign-in-request.tsx';
@@ -22,14 +21,14 @@ import { HomeScreen } from './screens/home/home-screen.tsx';
 import { ProtocolsScreen } from './screens/protocols/protocols-screen.tsx';
 import { ChooseRating } from './screens/rating/choose-rating.tsx';
 import { RatingSheet } from './screens/rating/rating-sheet.tsx';
-import { RecordScreen } from './screens/record/record-screen.tsx';
 import { SessionScreen, type SessionScreenSheets } from './screens/session/session-screen.tsx';
-import { MonitorsSheet } from './screens/setup/monitors-sheet.tsx';
+import { MonitorsPlace } from './monitors-place.tsx';
 import { PeopleSheet } from './screens/setup/people-sheet.tsx';
 import { SetupScreen } from './screens/setup/setup-screen.tsx';
 import { SignIn } from './screens/sign-in/sign-in.tsx';
 import { TextPacksSheet } from './screens/text-packs/text-packs-sheet.tsx';
 import { StartScreen, type StartScreenProps } from './screens/start/start-screen.tsx';
+import { RecordPlace } from './record-place.tsx';
 import { SignPlace } from './sign-place.tsx';
 import { pageText } from './text/page.ts';
 import type { InstrumentId } from '../shared/clinical/instrument-id.ts';
@@ -37,8 +36,12 @@ import type { InstrumentId } from '../shared/clinical/instrument-id.ts';
 /** The page: the place its address and its room call for, and over everything whether the record is being kept. */
 export function App() {
   const hasBoard = useLive((state) => state.board !== null);
-  return <NotRecording>{hasBoard ? <Place /> : <Connecting />}</NotRecording>;
+  const catchingUp = useLive((state) => state.board !== null && state.board.room.demo && state.board.clock.rate >= catchUpRateMin);
+  return <NotRecording>{!hasBoard ? <Connecting /> : catchingUp ? <DemoCatchingUp /> : <Place />}</NotRecording>;
 }
+
+/** Nobody works at this pace: a demo that runs faster than life stays far below it. */
+const catchUpRateMin = 1000;
 
 const signIn = (onClose: () => void): ReactNode => <SignIn onClose={onClose} />;
 
@@ -97,9 +100,13 @@ function Place() {
       return open === null ? null : <SessionScreen session={open} sheets={sessionSheets} onHome={goHome} />;
     case 'record':
       return (
-        <PageFrame about={<RoomFacts />} footer={<RecordingWords />} onHome={goHome} signIn={signIn}>
-          <RecordScreen sessionId={place.sessionId} onBack={goHome} onSign={() => go({ at: 'sign', sessionId: place.sessionId })} />
-        </PageFrame>
+        <RecordPlace
+          key={place.sessionId}
+          sessionId={place.sessionId}
+          onBack={goHome}
+          onSign={() => go({ at: 'sign', sessionId: place.sessionId })}
+          signIn={signIn}
+        />
       );
     case 'protocols':
       return (
@@ -113,6 +120,8 @@ function Place() {
           <ProtocolsScreen onBack={goHome} />
         </PageFrame>
       );
+    case 'monitors':
+      return <MonitorsPlace onHome={goHome} onSetUp={() => go({ at: 'setup' })} signIn={signIn} />;
     case 'sign':
       return (
         <SignPlace
@@ -138,7 +147,7 @@ function Place() {
   }
 }
 
-type HomeSheet = 'people' | 'monitors' | 'drug-log' | 'text-packs';
+type HomeSheet = 'people' | 'drug-log' | 'text-packs';
 
 function HomePlace({ go }: { readonly go: (route: Route) => void }) {
   const [sheet, setSheet] = useState<HomeSheet | null>(null);
@@ -146,8 +155,6 @@ function HomePlace({ go }: { readonly go: (route: Route) => void }) {
   const open =
     sheet === 'people' ? (
       <PeopleSheet onClose={close} />
-    ) : sheet === 'monitors' ? (
-      <MonitorsSheet onClose={close} onSetUp={() => go({ at: 'setup' })} />
     ) : sheet === 'drug-log' ? (
       <DrugLogSheet onClose={close} />
     ) : sheet === 'text-packs' ? (
@@ -168,11 +175,10 @@ interface HomeContentProps {
 function HomeContent({ go, onSheet }: HomeContentProps) {
   const askSignIn = useSignInRequest();
   const { person } = useSeat();
-  const demo = useBoard((board) => board.room.demo);
-  // What a sheet does carries a name: the sign-in comes first, and the sheet stands behind it. The demo's monitors stay as they are.
+  // What a sheet does carries a name: the sign-in comes first, and the sheet stands behind it.
   const openSheet = (sheet: HomeSheet): void => {
     onSheet(sheet);
-    if (person === null && !(demo && sheet === 'monitors')) askSignIn();
+    if (person === null) askSignIn();
   };
   return (
     <HomeScreen
@@ -183,7 +189,7 @@ function HomeContent({ go, onSheet }: HomeContentProps) {
       onSetUp={() => go({ at: 'setup' })}
       onSignIn={askSignIn}
       onPeople={() => openSheet('people')}
-      onMonitors={() => openSheet('monitors')}
+      onMonitors={() => go({ at: 'monitors' })}
       onProtocols={() => go({ at: 'protocols' })}
       onDrugLog={() => openSheet('drug-log')}
       onTextPacks={() => onSheet('text-packs')}

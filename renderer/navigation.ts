@@ -8,7 +8,8 @@ export type Route =
   | { readonly at: 'record'; readonly sessionId: SessionId }
   | { readonly at: 'sign'; readonly sessionId: SessionId }
   | { readonly at: 'setup' }
-  | { readonly at: 'protocols' };
+  | { readonly at: 'protocols' }
+  | { readonly at: 'monitors' };
 
 /** The part of the address after `#`, so that a reload and the browser's own way back work. */
 export function addressOf(route: Route): string {
@@ -24,6 +25,7 @@ export function routeOf(address: string): Route | null {
     case 'session':
     case 'setup':
     case 'protocols':
+    case 'monitors':
       return { at };
     case 'record':
     case 'sign':

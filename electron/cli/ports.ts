@@ -5,11 +5,11 @@ export interface CliOutput {
   stderr(line: string): void;
 }
 
-const usage = 'usage: vigil ports [--no-listen | --ask] [--ports PATTERN]…';
+const usage = 'usage: vigil ports [--no-listen] [--ask PORT]… [--ports PATTERN]…';
 
 /**
  * `vigil ports`: one JSON object a port, `{path, stableId, manufacturer, answers, finding, evidence, advice, candidates, sentBytes}`.
- * It only listens; `--ask` is the consent to send the harmless questions of monitors that wait to be asked, which are named first.
+ * It only listens; `--ask PORT` is the consent to send to that port the harmless questions of monitors that wait to be asked, named first.
  * Returns the exit code: 0, or 2 for wrong usage.
  */
 export async function runPorts(argv: readonly string[], io: CliOutput): Promise<number> {
@@ -30,11 +30,11 @@ export async function runPorts(argv: readonly string[], io: CliOutput): Promise<
     import('../service/acquisition/detection.ts'),
     import('../service/drivers/driver-directory.ts'),
   ]);
-  if (asked.ask) {
+  if (asked.ask.length > 0) {
     for (const { vendor, settings, hex } of questionsOf(drivers)) io.stderr(`asks as for ${vendor} at ${settings}: ${hex}`);
   }
   const [clock, log] = [createSystemClock(), quiet];
-  const looks = listed.map((port) => detectPort({ ports, clock, log, path: port.path, drivers, ask: asked.ask }));
+  const looks = listed.map((port) => detectPort({ ports, clock, log, path: port.path, drivers, ask: asked.ask.includes(port.path) }));
   for (const [index, port] of listed.entries()) {
     const result = await looks[index]?.result;
     if (result === undefined) continue;
@@ -49,7 +49,8 @@ export async function runPorts(argv: readonly string[], io: CliOutput): Promise<
 
 interface Asked {
   readonly listen: boolean;
-  readonly ask: boolean;
+  /** The ports that may be asked. */
+  readonly ask: readonly string[];
   readonly patterns: readonly string[];
 }
 
@@ -60,11 +61,11 @@ function askedFor(argv: readonly string[], io: CliOutput): Asked | null {
   try {
     const { values } = parseArgs({
       args: [...argv],
-      options: { 'no-listen': { type: 'boolean' }, ask: { type: 'boolean' }, ports: { type: 'string', multiple: true } },
+      options: { 'no-listen': { type: 'boolean' }, ask: { type: 'string', multiple: true }, ports: { type: 'string', multiple: true } },
       allowPositionals: false,
     });
-    if (values['no-listen'] === true && values.ask === true) throw new RangeError('--no-listen and --ask exclude each other');
-    return { listen: values['no-listen'] !== true, ask: values.ask === true, patterns: values.ports ?? [] };
+    if (values['no-listen'] === true && values.ask !== undefined) throw new RangeError('--no-listen and --ask exclude each other');
+    return { listen: values['no-listen'] !== true, ask: values.ask ?? [], patterns: values.ports ?? [] };
   } catch (error) {
     io.stderr(error instanceof Error ? error.message : String(error));
     io.stderr(usage);

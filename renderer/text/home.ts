@@ -94,7 +94,7 @@ export const homeText = {
     chain: (seq: string) => `hash chain to event ${seq}`,
     chainEmpty: 'hash chain empty',
     addMonitor: 'Add a monitor',
-    changeMonitors: 'Add or remove a monitor',
+    changeMonitors: 'Open the monitors',
     people: 'People',
     addPerson: 'Add a person',
     peopleCount: (count: number) => `${count} can sign in`,

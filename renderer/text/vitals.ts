@@ -1,6 +1,7 @@
 /** Words of the vitals tiles. */
 export const vitalsText = {
   column: 'Vitals',
+  toMonitors: 'Open the monitors',
   names: { pulse: 'Pulse', heart: 'Heart rate', spo2: 'SpO₂', bp: 'Blood pressure', resp: 'Respiration', co2: 'CO₂' },
   bpShort: 'BP',
   respShort: 'Resp.',

@@ -51,7 +51,7 @@ describe('vigil ports', () => {
     await rm(folder, { recursive: true });
   });
 
-  it('ACQ-12 asks a polled monitor with --ask, and says so first (socat)', async (context) => {
+  it('ACQ-12 asks a polled monitor that --ask names, and says so first (socat)', async (context) => {
     context.skip(!canMakePtys, 'socat is not installed');
     const folder = await mkdtemp(join(tmpdir(), 'vigil-cli-'));
     const [room, far] = [join(folder, 'room0'), join(folder, 'far0')];
@@ -71,11 +71,13 @@ describe('vigil ports', () => {
       },
     );
     const io = capture();
-    await runPorts(['--ask', '--ports', join(folder, 'room*')], io);
+    await runPorts(['--ask', room, '--ports', join(folder, 'room*')], io);
     await port.close();
     await pair.pull();
     const found = io.out.map((line) => JSON.parse(line) as Record<string, unknown>).filter((entry) => entry['path'] === room);
     expect(found[0]).toMatchObject({ answers: 'dinamap', finding: 'named', sentBytes: asked });
+    const others = io.out.map((line) => JSON.parse(line) as Record<string, unknown>).filter((entry) => entry['path'] !== room);
+    for (const other of others) expect(other).toMatchObject({ sentBytes: 0 });
     expect(io.err.join('\n')).toMatch(/asks as for GE at 9600 8N1: 20 4e/);
     await rm(folder, { recursive: true });
   }, 30_000);

@@ -1,3 +1,4 @@
+import { fakeMonitors } from './fake-monitors.ts';
 import type { LiveStore } from '../../renderer/live/live-store.ts';
 import type { RoomClient } from '../../renderer/connection/room-client.ts';
 import type { Refusal } from '../../shared/contract/contract-errors.ts';
@@ -129,6 +130,7 @@ export function fakeClient(kind: FakeKind, store: LiveStore): RoomClient {
           ],
           [],
         ),
+      ...fakeMonitors(kind === 'error'),
       protocols: () =>
         Promise.resolve([
           {

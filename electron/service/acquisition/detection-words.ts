@@ -150,18 +150,13 @@ export function inUseResult(name: string): DetectionResult {
   };
 }
 
-const checkWords = {
-  crc: 'each with a good checksum',
-  sum: 'each with a good sum',
-  text: 'each of its exact form',
-  none: 'which carry no checksum',
-};
+const checkWords = { crc: 'with a good checksum', sum: 'with a good sum', text: 'of its exact form', none: 'without any checksum' };
 
 function candidateOf(one: Scored, { drivers }: FoundOnPort): DetectionCandidate {
   const driver = drivers.find((known) => known.id === one.protocol);
   if (driver === undefined) throw new Error(`no driver of ${one.protocol} was listening`);
   const frames = one.frames === 1 ? 'one frame' : `${one.frames} frames`;
-  const evidence = `${frames}, ${checkWords[proofOf(one.protocol).check]}; ${Math.round(one.share * 100)} % of ${one.bytes} bytes`;
+  const evidence = `${frames} ${checkWords[proofOf(one.protocol).check]}; ${Math.round(one.share * 100)} % of ${one.bytes} bytes`;
   return {
     protocol: driver.id,
     vendor: driver.vendor,

@@ -2,6 +2,7 @@ import { Icon } from '../../components/icon.tsx';
 import { useClockTime } from '../../components/use-clock-time.ts';
 import { useBoard, useServiceNow } from '../../live/room-context.tsx';
 import { useCompact } from '../../live/use-media.ts';
+import { useRoute } from '../../live/use-route.ts';
 import { vitalsText } from '../../text/vitals.ts';
 import { linkLine } from './link-view.ts';
 import { VitalTile } from './vital-tile.tsx';
@@ -28,14 +29,16 @@ function LinkLine({ compact }: { readonly compact: boolean }) {
   const monitors = useBoard((board) => board.monitors);
   const nowMs = useServiceNow();
   const { second } = useClockTime();
+  const { go } = useRoute();
   const line = linkLine(monitors, { nowMs, second });
   return (
-    <div className={styles.link} data-live={line.live}>
+    <button type="button" className={styles.link} data-live={line.live} onClick={() => go({ at: 'monitors' })}>
       <Icon name={line.live ? 'plug' : 'cable-out'} size={compact ? 20 : 24} className={styles.icon} />
-      <p className={styles.words}>
+      <span className={styles.words}>
         <strong>{line.title}</strong>
         {compact && line.live ? null : <span>{line.detail}</span>}
-      </p>
-    </div>
+        <span className="visually-hidden">{vitalsText.toMonitors}</span>
+      </span>
+    </button>
   );
 }

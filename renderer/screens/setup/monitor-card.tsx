@@ -60,7 +60,8 @@ export function MonitorCard({ monitor, protocols, ports, onLookAgain, onChange, 
             checked={monitor.protocol === protocol.protocol}
             onChoose={() => onChange({ protocol: protocol.protocol })}
             title={`${protocol.vendor} · ${protocol.models.join(', ')}`}
-            detail={protocol.description}
+            // The words of eleven protocols would push everything else out of sight.
+            detail={monitor.protocol === protocol.protocol ? protocol.description : ''}
           />
         ))}
       </fieldset>

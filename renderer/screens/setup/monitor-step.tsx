@@ -1,7 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
+import type { DetectionCandidate } from '../../../shared/contract/detection.ts';
 import { Button } from '../../components/button.tsx';
+import { FindMonitors } from '../../components/find-monitors/find-monitors.tsx';
 import { RefusalNote } from '../../components/refusal-note.tsx';
 import { useRoom } from '../../live/room-context.tsx';
+import { monitorsText } from '../../text/monitors.ts';
 import { setupText } from '../../text/setup.ts';
 import { MonitorCard } from './monitor-card.tsx';
 import type { MonitorDraft } from './setup-draft.ts';
@@ -22,6 +25,12 @@ export function MonitorStep({ draft, put, problemOf }: StepProps) {
     const key = Math.max(0, ...monitors.map((monitor) => monitor.key)) + 1;
     const protocol = protocols.data?.[0]?.protocol ?? 'masimo-ascii1';
     put({ monitors: [...monitors, { key, name: words.nameOf(key), protocol, port: '' }] });
+  };
+  const addFound = async ({ protocol, vendor, askedByOther }: DetectionCandidate, port: string): Promise<void> => {
+    const key = Math.max(0, ...monitors.map((monitor) => monitor.key)) + 1;
+    const isTaken = monitors.some((monitor) => monitor.name === vendor);
+    const name = isTaken ? `${vendor} ${key}` : vendor;
+    put({ monitors: [...monitors, { key, name, protocol, port, ...(askedByOther ? { listenOnly: true } : {}) }] });
   };
   return (
     <>
@@ -46,6 +55,14 @@ export function MonitorStep({ draft, put, problemOf }: StepProps) {
           />
         ))
       )}
+      <section className={styles.monitor} aria-label={monitorsText.find.heading}>
+        <h3 className={styles.label}>{monitorsText.find.heading}</h3>
+        <FindMonitors
+          onAdd={addFound}
+          taken={monitors.map((monitor) => monitor.port)}
+          full={monitors.length < monitorsMax ? null : monitorsText.find.full}
+        />
+      </section>
       {monitors.length < monitorsMax ? <Button onPress={add}>{monitors.length === 0 ? words.add : words.addAnother}</Button> : null}
     </>
   );

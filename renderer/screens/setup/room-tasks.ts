@@ -3,7 +3,6 @@ import type { Role } from '../../../shared/contract/room-board.ts';
 /** The service decides; this spares people a form that would be refused. */
 const allowed = {
   'add-person': ['it', 'nurse', 'prescriber'],
-  'change-monitors': ['it', 'nurse'],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type RoomTask = keyof typeof allowed;

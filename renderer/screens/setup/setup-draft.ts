@@ -1,5 +1,6 @@
 import type { ProtocolId } from '../../../shared/clinical/monitor-protocol.ts';
 import type { Role } from '../../../shared/contract/room-board.ts';
+import { portPathFault } from '../../../shared/values/network-path.ts';
 import { setupText } from '../../text/setup.ts';
 
 /** What a person typed so far. Nothing of it leaves the page before the last step. */
@@ -21,6 +22,8 @@ export interface MonitorDraft {
   readonly name: string;
   readonly protocol: ProtocolId;
   readonly port: string;
+  /** Another recorder asks it already. */
+  readonly listenOnly?: true;
 }
 
 export const emptyDraft: SetupDraft = { roomName: '', personName: '', role: 'nurse', pin: '', pinAgain: '', monitors: [] };
@@ -61,8 +64,10 @@ export function monitorProblems(monitors: readonly MonitorDraft[]): DraftProblem
   const ports = new Set<string>();
   for (const monitor of monitors) {
     const port = monitor.port.trim();
+    const fault = portPathFault(port);
     if (monitor.name.trim() === '') problems.push({ field: `name-${monitor.key}`, words: words.missingName });
     if (port === '') problems.push({ field: `port-${monitor.key}`, words: words.missingPort(monitor.name.trim() || words.protocol) });
+    else if (fault !== null) problems.push({ field: `port-${monitor.key}`, words: words.portFaults[fault] });
     else if (ports.has(port)) problems.push({ field: `port-${monitor.key}`, words: words.samePort });
     ports.add(port);
   }

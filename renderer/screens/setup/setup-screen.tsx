@@ -96,7 +96,12 @@ function useSetup() {
       .room({
         roomName: draft.roomName.trim(),
         person: { name: draft.personName.trim(), role, pin: draft.pin },
-        monitors: draft.monitors.map(({ name, protocol, port }) => ({ name: name.trim(), protocol, port: port.trim() })),
+        monitors: draft.monitors.map(({ name, protocol, port, listenOnly }) => ({
+          name: name.trim(),
+          protocol,
+          port: port.trim(),
+          ...(listenOnly === undefined ? {} : { listenOnly }),
+        })),
       })
       .then(setKept, (error: unknown) => setFailure(wordsOfFailure(error)))
       .finally(() => setBusy(false));

@@ -1,0 +1,36 @@
+import { useState, type ReactNode } from 'react';
+import { PageFrame } from './components/page-frame.tsx';
+import { RoomFacts, VersionWords } from './components/room-facts.tsx';
+import { Sheet } from './components/sheet.tsx';
+import { MonitorsScreen } from './screens/monitors/monitors-screen.tsx';
+import { AddMonitor } from './screens/setup/add-monitor.tsx';
+import { monitorsText } from './text/monitors.ts';
+
+export interface MonitorsPlaceProps {
+  readonly onHome: () => void;
+  readonly onSetUp: () => void;
+  readonly signIn: (onClose: () => void) => ReactNode;
+}
+
+/** The monitors screen, and beside it the form where port and protocol are chosen by hand. */
+export function MonitorsPlace({ onHome, onSetUp, signIn }: MonitorsPlaceProps) {
+  const [adding, setAdding] = useState(false);
+  const [said, setSaid] = useState('');
+  const close = (): void => setAdding(false);
+  const sheet = adding ? (
+    <Sheet label={monitorsText.byHand} onClose={close}>
+      <AddMonitor
+        onBack={close}
+        onAdded={(name) => {
+          setSaid(monitorsText.find.added(name));
+          close();
+        }}
+      />
+    </Sheet>
+  ) : null;
+  return (
+    <PageFrame about={<RoomFacts />} footer={<VersionWords />} onHome={onHome} signIn={signIn} sheet={sheet}>
+      <MonitorsScreen onBack={onHome} onByHand={() => setAdding(true)} onSetUp={onSetUp} said={said} />
+    </PageFrame>
+  );
+}
