@@ -83,6 +83,8 @@ function PreviousButton({
       type="button"
       className={styles.button}
       disabled={previous === null}
+      // Where a low window leaves no room for the words, the button still has its name.
+      aria-label={item === undefined ? ratingText.firstItem : undefined}
       onClick={() => (previous === null ? undefined : onPrevious(previous))}
     >
       <Icon name="back" size={22} />{' '}
