@@ -12,12 +12,21 @@ export function Connecting() {
     return () => clearTimeout(timer);
   }, []);
   const words = pageText.connecting;
+  return <Waiting title={words.title} words={slow ? words.slow : words.words} />;
+}
+
+/** While the demo plays days into seconds: screens that follow it would only flicker. */
+export function DemoCatchingUp() {
+  return <Waiting {...pageText.catchingUp} />;
+}
+
+function Waiting({ title, words }: { readonly title: string; readonly words: string }) {
   return (
     <main className={styles.screen}>
       <p className={styles.product}>{pageText.product}</p>
-      <h1 className={styles.title}>{words.title}</h1>
+      <h1 className={styles.title}>{title}</h1>
       <p className={styles.words} role="status">
-        {slow ? words.slow : words.words}
+        {words}
       </p>
       <p className={styles.disclaimer}>{pageText.disclaimer}</p>
     </main>

@@ -28,6 +28,10 @@ export const pageText = {
     words: 'The first figures appear within a few seconds.',
     slow: 'This takes longer than usual. Vigil keeps trying. If it does not end, restart Vigil; what was recorded is on disk.',
   },
+  catchingUp: {
+    title: 'The demo is being played',
+    words: 'An earlier session, and the first 38 minutes of today’s, from the bytes of simulated monitors. It takes some seconds.',
+  },
 } as const;
 
 type StopCode = 'STORE_READ_ONLY' | 'STORE_FULL' | 'STORE_CORRUPT' | 'STORE_FAILED';
