@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { deliveredUg } from '../../shared/clinical/dosing.ts';
+import { runVerify } from '../../electron/cli/verify.ts';
+import { recordDocument } from '../../electron/service/export/record-document.ts';
+import type { Recorder } from '../../electron/service/recorder/recorder.ts';
+import { filesOf } from '../private-notes/private-room.ts';
+import type { DayTold } from './clinic-day.ts';
+import { rebuiltProjections, shownProjections, type Projections } from './clinic-projections.ts';
+import type { ClinicWorld } from './clinic-world.ts';
+
+/**
+ * What has to hold of the files as they lie there at this very moment, while the room that writes them runs: they
+ * are all that a kill leaves. Throws where it does not.
+ */
+export async function checkFiles(world: ClinicWorld, told: DayTold, when: 'kill' | 'end'): Promise<void> {
+  const shown = comparable(await shownProjections(world), told);
+  const { recorder, close, ...drawn } = rebuiltProjections(world, world.copyFiles('copy-to-fold'));
+  const rebuilt = comparable(drawn, told);
+  try {
+    assert.deepEqual(rebuilt.problems, []);
+    // Deep equality of a whole day takes long, and says more only where there is a difference.
+    if (JSON.stringify(rebuilt) !== JSON.stringify(shown)) assert.deepEqual(rebuilt, shown);
+    checkAcknowledged(recorder, told);
+    checkDoses(recorder);
+  } finally {
+    close();
+  }
+  checkPrivateWords(world, JSON.stringify(shown), told);
+  // It reads every page again, so not after each kill.
+  if (when === 'end' || world.boots % 2 === 1) await checkVerified(world.copyFiles('copy-to-verify'));
+}
+
+/**
+ * Where two monitors give one value, the line follows the one that was not silent before, in the order of arrival; read
+ * back it is in the order of the clock. After the clock was set back the two may differ by a second's value.
+ */
+function comparable(projections: Projections, { setBackIn }: DayTold): Projections {
+  const { live } = projections;
+  return live !== null && setBackIn.includes(live.sessionId) ? { ...projections, trend: null } : projections;
+}
+
+function checkAcknowledged(recorder: Recorder, { acknowledged, refused }: DayTold): void {
+  const recorded = new Map<string, string[]>();
+  for (const { commandId, eventId } of recorder.storage.store.events.readAll()) {
+    if (commandId !== null) recorded.set(commandId, [...(recorded.get(commandId) ?? []), eventId]);
+  }
+  for (const { commandId, eventIds } of acknowledged) assert.deepEqual(recorded.get(commandId), eventIds);
+  for (const commandId of refused) assert.equal(recorded.get(commandId), undefined);
+}
+
+/** As the day makes them up; those that were moved across are among them. */
+export function privateWordsIn(text: string): readonly string[] {
+  return text.match(/marked-[a-j]\d+/g) ?? [];
+}
+
+/** What has gone into a patient never becomes less as time goes on. */
+function checkDoses({ sessions }: Recorder): void {
+  for (const { sessionId } of sessions.order) {
+    const state = sessions.find(sessionId);
+    if (state === null || state.dose.startedMs === null) continue;
+    let before = 0;
+    for (let minute = -10; minute <= 240; minute += 2.5) {
+      const now = deliveredUg(state.dose.timeline, state.dose.startedMs + minute * 60_000);
+      assert.ok(Number.isFinite(now) && now >= before, `${sessionId}: ${now} after ${before} at +${minute} min`);
+      before = now;
+    }
+  }
+}
+
+async function checkVerified(folder: string): Promise<void> {
+  const lines: string[] = [];
+  const exit = await runVerify(['--data', folder], { stdout: (line) => lines.push(line), stderr: () => undefined });
+  assert.equal(exit, 0, lines.join('\n'));
+}
+
+/** Nowhere that anybody but their author is shown, nor as they stand in any file. */
+function checkPrivateWords(world: ClinicWorld, shown: string, { privateWords }: DayTold): void {
+  const { room } = world;
+  const documents = room.recorder.sessions.order.map(({ sessionId }) => JSON.stringify(recordDocument(room.recordMaterial(sessionId))));
+  const places = [shown, ...documents, ...filesOf(world.folder).map(({ path }) => readFileSync(path, 'latin1'))];
+  for (const place of places) {
+    const found = privateWordsIn(place).find((word) => privateWords.includes(word));
+    assert.equal(found, undefined, 'a private word is shown');
+  }
+}
