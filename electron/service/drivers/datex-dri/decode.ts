@@ -5,17 +5,18 @@ import { createDatexScanner } from './frame.ts';
 import { Numerics } from './numerics.ts';
 import { createRecord, mainType, readRecord, subtype, u16, u32 } from './record.ts';
 import { Waves } from './waves.ts';
-import { looksSound } from './witness.ts';
+import { createWitness } from './witness.ts';
 
 /** So many whole frames in a row after damage, and the line counts as clean again. */
-const cleanFrames = 4;
+const cleanFrames = 32;
 const blockAt = 4;
 const classAt = 276;
 const labelAt = 4;
 
 export interface DatexChecks {
   readonly holds?: (stated: number, sum: number) => boolean;
-  readonly sound?: typeof looksSound;
+  /** false: whatever the sum lets pass is taken. */
+  readonly hasWitness?: boolean;
 }
 
 /**
@@ -25,14 +26,16 @@ export interface DatexChecks {
  * Needs no conversation of its own: what another program asks for is decoded as well. The checks are an argument so that a test can show
  * what happens without them.
  */
-export function createDatexDecoder({ holds, sound = looksSound }: DatexChecks = {}): Decoder {
+export function createDatexDecoder({ holds, hasWitness = true }: DatexChecks = {}): Decoder {
   const record = createRecord();
   const scanner = createDatexScanner((body, length) => readRecord(record, body, length), holds);
   const framer = createFramer(scanner);
   const numerics = new Numerics();
   const waves = new Waves();
   const { body } = scanner;
+  const witness = createWitness();
   let wholeFrames = cleanFrames;
+  let hasHeard = false;
   let plugId: number | null = null;
 
   function physiological(index: number, sink: DecodeSink): void {
@@ -70,12 +73,15 @@ export function createDatexDecoder({ holds, sound = looksSound }: DatexChecks = 
       frame(_bytes, _start, length) {
         sink.frame(length);
         const isDamaged = wholeFrames === 0;
-        const isTrusted = wholeFrames >= cleanFrames || sound(record, body, u16(body, 0));
+        const isClean = wholeFrames >= cleanFrames;
+        if (isClean && hasWitness) witness.learn(record, body);
         wholeFrames = Math.min(wholeFrames + 1, cleanFrames);
-        if (isTrusted) publish(isDamaged, sink);
+        hasHeard = true;
+        if (isClean || !hasWitness || witness.looksSound(record, body, u16(body, 0))) publish(isDamaged, sink);
       },
       discarded(bytes, reason) {
-        wholeFrames = 0;
+        // Before the first frame it is only that Vigil came in the middle.
+        if (hasHeard) wholeFrames = 0;
         sink.discarded(bytes, reason);
       },
       padding: (bytes) => sink.padding?.(bytes),
