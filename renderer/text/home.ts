@@ -64,6 +64,8 @@ export const homeText = {
     running: 'in this room now',
     preparing: 'being prepared',
     ended: (time: string) => `ended ${time}`,
+    signed: (version: number) => (version > 1 ? `signed, version ${version}` : 'signed'),
+    unsigned: 'not signed',
     endedUnstarted: 'ended, no dose given',
     infusion: (time: string) => `infusion ${time}`,
     more: (count: number) => `${count} older ${count === 1 ? 'record' : 'records'}: type a name to find one`,
