@@ -9,6 +9,13 @@ import { createWitness } from './witness.ts';
 
 /** So many whole frames in a row after damage, and the line counts as clean again. */
 const cleanFrames = 32;
+/**
+ * Where nearly every frame is damaged, those that pass the sum by chance are no longer rare: a record then has to follow two whole ones.
+ * A frame behind damage counts two, one behind a whole frame takes one away.
+ */
+const hopelessFrom = 6;
+const damageMax = 16;
+const whereHopeless = 2;
 const blockAt = 4;
 const classAt = 276;
 const labelAt = 4;
@@ -36,6 +43,7 @@ export function createDatexDecoder({ holds, hasWitness = true }: DatexChecks = {
   const witness = createWitness();
   let wholeFrames = cleanFrames;
   let hasHeard = false;
+  let damage = 0;
   let plugId: number | null = null;
 
   function physiological(index: number, sink: DecodeSink): void {
@@ -75,9 +83,11 @@ export function createDatexDecoder({ holds, hasWitness = true }: DatexChecks = {
         const isDamaged = wholeFrames === 0;
         const isClean = wholeFrames >= cleanFrames;
         if (isClean && hasWitness) witness.learn(record, body);
+        damage = isDamaged ? Math.min(damage + 2, damageMax) : Math.max(damage - 1, 0);
+        const isIsolated = damage >= hopelessFrom && wholeFrames < whereHopeless;
         wholeFrames = Math.min(wholeFrames + 1, cleanFrames);
         hasHeard = true;
-        if (isClean || !hasWitness || witness.looksSound(record, body, u16(body, 0))) publish(isDamaged, sink);
+        if (isClean || !hasWitness || (!isIsolated && witness.looksSound(record, body, u16(body, 0)))) publish(isDamaged, sink);
       },
       discarded(bytes, reason) {
         // Before the first frame it is only that Vigil came in the middle.
