@@ -1,7 +1,7 @@
 /** Words for saying that what was due was not done. */
 export const missedText = {
   button: 'missed…',
-  buttonLabel: (what: string) => `${what}: not done, with a reason…`,
+  buttonLabel: (what: string) => `missed… ${what}: not done, with a reason`,
   title: (what: string) => `Not done: ${what}`,
   words: 'The reminder goes away. The record keeps that it was due, that it was not done, and why.',
   reason: 'Why it was not done',
