@@ -19,7 +19,11 @@ export function AskConsent({ port, onAgree, onRefuse }: AskConsentProps) {
   const group = useRef<HTMLDivElement>(null);
   const questions = useQuery({ queryKey: ['setup', 'questions'], queryFn: () => client.setup.detectionQuestions(), staleTime: Infinity });
   // The button that was pressed is gone: the keys go on here.
-  useEffect(() => group.current?.focus(), []);
+  const ready = questions.data !== undefined;
+  useEffect(() => {
+    group.current?.focus();
+    group.current?.scrollIntoView({ block: 'nearest' });
+  }, [ready]);
   return (
     <div ref={group} className={styles.consent} role="group" aria-label={words.heading(port)} tabIndex={-1}>
       <strong>{words.heading(port)}</strong>
@@ -35,7 +39,7 @@ export function AskConsent({ port, onAgree, onRefuse }: AskConsentProps) {
       <p>{words.other}</p>
       <div className={styles.actions}>
         <Button onPress={onRefuse}>{words.refuse}</Button>
-        <Button kind="primary" onPress={onAgree} isDisabled={questions.data === undefined}>
+        <Button kind="primary" onPress={onAgree} isDisabled={!ready}>
           {words.agree}
         </Button>
       </div>

@@ -73,7 +73,8 @@ function Facts({ monitor, detail }: { readonly monitor: MonitorStatus; readonly 
   const nowMs = useServiceNow();
   const rates = detail ?? { bytesPerSecond: 0, framesPerSecond: monitor.framesPerSecond };
   const facts: readonly (readonly [string, string])[] = [
-    [words.port, detail === null ? monitor.port : `${monitor.port} · ${detail.settings}`],
+    [words.port, monitor.port],
+    [words.settings, detail?.settings ?? '–'],
     [words.adapter, detail === null ? '–' : (detail.stableId ?? words.noAdapter)],
     [words.driver, monitor.protocol],
     [words.rate, words.rateOf(detail === null ? '–' : showDecimal(rates.bytesPerSecond, 0), showDecimal(rates.framesPerSecond, 1))],

@@ -61,7 +61,7 @@ export function MonitorCard({ monitor, protocols, ports, onLookAgain, onChange, 
             onChoose={() => onChange({ protocol: protocol.protocol })}
             title={`${protocol.vendor} · ${protocol.models.join(', ')}`}
             // The words of eleven protocols would push everything else out of sight.
-            detail={monitor.protocol === protocol.protocol ? protocol.description : ''}
+            detail={monitor.protocol === protocol.protocol ? protocol.description : protocol.protocol}
           />
         ))}
       </fieldset>
