@@ -1,5 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { MilestoneKey } from '../shared/clinical/milestone.ts';
 import type { SessionSection } from '../shared/contract/room-board.ts';
 import type { SessionId } from '../shared/values/ids.ts';
@@ -10,8 +9,8 @@ import { RefusalNote } from './components/refusal-note.tsx';
 import { wordsOfFailure } from './components/refusal-of.ts';
 import { RoomFacts } from './components/room-facts.tsx';
 import { CommandSessionProvider } from './live/command-session.tsx';
-import { useBoard, useRoom } from './live/room-context.tsx';
 import { useSignInRequest } from './live/sign-in-request.tsx';
+import { useRecord } from './live/use-record.ts';
 import { AnotherTimeSheet } from './screens/session/another-time-sheet.tsx';
 import { CorrectSheet } from './screens/session/correct-sheet.tsx';
 import { SignScreen } from './screens/sign/sign-screen.tsx';
@@ -34,7 +33,7 @@ export function SignPlace({ sessionId, onBack, onRecord, onHome, signIn }: SignP
   const session = record.data?.session;
   const close = (): void => setSheet(null);
   return (
-    <CommandSessionProvider sessionId={sessionId}>
+    <CommandSessionProvider sessionId={sessionId} endedMs={session?.endedMs ?? null}>
       <PageFrame
         about={<RoomFacts />}
         footer={<RecordingWords />}
@@ -102,16 +101,4 @@ function Unread({ error, onBack, onAgain }: UnreadProps) {
       </div>
     </div>
   );
-}
-
-/** Read again whenever something is recorded: a correction made here has to stand in the list. */
-function useRecord(sessionId: SessionId) {
-  const { client } = useRoom();
-  const lastSeq = useBoard((board) => (board.recording.state === 'recording' ? board.recording.lastSeq : null));
-  const query = useQuery({ queryKey: ['record', sessionId], queryFn: () => client.session.record({ sessionId }), retry: false, gcTime: 0 });
-  const { refetch } = query;
-  useEffect(() => {
-    void refetch();
-  }, [lastSeq, refetch]);
-  return query;
 }

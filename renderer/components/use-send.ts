@@ -2,6 +2,7 @@ import { useCallback } from 'react';
 import type { RefusalCode } from '../../shared/contract/contract-errors.ts';
 import type { Witness } from '../../shared/contract/room-contract.ts';
 import type { SessionCommandInput } from '../../shared/contract/session-commands.ts';
+import { useCommandSession } from '../live/command-session.tsx';
 import { useRoom } from '../live/room-context.tsx';
 import { seatOf } from '../live/seat-store.ts';
 import { pauseMs, sendCommand } from '../live/send-command.ts';
@@ -26,13 +27,14 @@ const overridable: readonly RefusalCode[] = [
   'SESSION_CHECKLIST_OPEN',
 ];
 
-/** Sends commands of the session in this room. Settles with what happened, and never throws. */
+/** Sends commands of the session in this room, or of the one whose record is open. Settles with what happened, and never throws. */
 export function useSend(): (command: SessionCommandInput, witness?: Witness) => Promise<SendOutcome> {
   const { client, store } = useRoom();
+  const about = useCommandSession();
   const askSignIn = useSignInRequest();
   return useCallback(
     async (command, witness) => {
-      const sessionId = store.getState().board?.session?.sessionId;
+      const sessionId = about ?? store.getState().board?.session?.sessionId;
       if (sessionId === undefined) return { ok: false, words: fieldText.noSession, code: 'SESSION_NOT_FOUND', canOverride: false };
       const request = { commandId: crypto.randomUUID(), sessionId, command, ...(witness === undefined ? {} : { witness }) };
       const outcome = await sendCommand(request, { client, resumeSeat: seatOf(client).resume, pause: pauseMs });
@@ -41,6 +43,6 @@ export function useSend(): (command: SessionCommandInput, witness?: Witness) => 
       if (code === 'STAFF_NOT_SIGNED_IN') askSignIn();
       return { ok: false, words: outcome.message, code, canOverride: code !== null && overridable.includes(code) };
     },
-    [client, store, askSignIn],
+    [client, store, about, askSignIn],
   );
 }

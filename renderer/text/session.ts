@@ -96,7 +96,7 @@ export const sessionText = {
     legend: 'When it really happened',
     reason: 'Why it is corrected',
     reasonHint: 'always needed',
-    undoWords: 'It is then drawn nowhere and counts for nothing. To bring it back, record it again with its own time.',
+    undoWords: 'It then counts for nothing, and stands struck through in the record. To bring it back, record it again with its own time.',
     undoReason: 'Why it is undone',
     untimed: 'This entry has no time that can be corrected. It can be undone.',
     gone: 'This entry is no longer in the session: it has been undone.',

@@ -60,6 +60,8 @@ export const recordEntrySchema = z.object({
   seq: z.number().int(),
   kind: z.string(),
   label: z.string(),
+  /** What it said at first beyond its label; null where that is all. */
+  detail: z.string().nullable(),
   atMs: utcMsSchema,
   recordedMs: utcMsSchema,
   /** null for the room itself. */
@@ -74,6 +76,8 @@ export const recordEntrySchema = z.object({
       eventId: idSchema,
       kind: z.string(),
       label: z.string(),
+      /** What it says in place of what was there before. */
+      detail: z.string().nullable(),
       recordedMs: utcMsSchema,
       by: who,
       reason: z.string().nullable(),

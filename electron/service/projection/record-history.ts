@@ -1,5 +1,7 @@
 import type { RecordEntry } from '../../../shared/contract/signing.ts';
 import type { PersonId } from '../../../shared/values/ids.ts';
+import { entryDetail } from '../session/entry-detail.ts';
+import { isBesideRecord, takenPrivate } from '../session/events-beside-record.ts';
 import { eventLabel } from '../session/event-label.ts';
 import { lateAfterMs, undoneEvents } from '../session/history.ts';
 import type { Actor, SessionEvent } from '../session/session-event.ts';
@@ -8,10 +10,13 @@ import type { SessionState } from '../session/session-state.ts';
 /**
  * Every entry with its versions: what was corrected, replaced or undone stays in sight beside what holds (21 CFR
  * 11.10(e): earlier entries are not obscured). In the order of recording; a change stands with what it changes.
+ * Of the private side nothing is here; words that their author took there are not shown again.
  */
 export function recordHistory(state: SessionState, nameOf: (personId: PersonId) => string | null): RecordEntry[] {
   const by = (actor: Actor): string | null => (actor === 'service' ? null : nameOf(actor.personId));
   const undone = undoneEvents(state.log);
+  const taken = takenPrivate(state.log);
+  const detailOf = (event: SessionEvent): string | null => (taken.has(event.eventId) ? null : entryDetail(event));
   const changes = new Map<string, SessionEvent[]>();
   for (const event of state.log) {
     if (event.supersedes === null) continue;
@@ -19,7 +24,7 @@ export function recordHistory(state: SessionState, nameOf: (personId: PersonId) 
     changes.set(root, [...(changes.get(root) ?? []), event]);
   }
   return state.log
-    .filter((event) => event.supersedes === null)
+    .filter((event) => event.supersedes === null && !isBesideRecord(event.kind))
     .map((event) => {
       const about = changes.get(event.eventId) ?? [];
       const moved = about.findLast((change) => change.kind === 'time-corrected' && !undone.has(change.eventId));
@@ -30,22 +35,30 @@ export function recordHistory(state: SessionState, nameOf: (personId: PersonId) 
         seq: event.seq,
         kind: event.kind,
         label: eventLabel(event),
+        detail: detailOf(event),
         atMs,
         recordedMs: event.recorded.utcMs,
         by: by(event.actor),
         late: event.recorded.utcMs - atMs > lateAfterMs,
         state: undone.has(event.eventId) ? 'undone' : isReplaced ? 'amended' : 'stands',
         inVersion: state.signing.versions.find(({ throughSeq }) => throughSeq >= event.seq)?.version ?? null,
-        changes: changesOf(event, about, undone, by),
+        changes: changesOf(event, about, { undone, by, detailOf, taken }),
       };
     });
+}
+
+interface ChangeWords {
+  readonly undone: ReadonlySet<string>;
+  readonly by: (actor: Actor) => string | null;
+  readonly detailOf: (event: SessionEvent) => string | null;
+  /** Words and reasons that went to the private side. */
+  readonly taken: ReadonlySet<string>;
 }
 
 function changesOf(
   event: SessionEvent,
   about: readonly SessionEvent[],
-  undone: ReadonlySet<string>,
-  by: (actor: Actor) => string | null,
+  { undone, by, detailOf, taken }: ChangeWords,
 ): RecordEntry['changes'] {
   let fromMs = event.occurred.utcMs;
   return about.map((change) => {
@@ -54,9 +67,10 @@ function changesOf(
       eventId: change.eventId,
       kind: change.kind,
       label: eventLabel(change),
+      detail: change.kind === 'observation-amended' ? detailOf(change) : null,
       recordedMs: change.recorded.utcMs,
       by: by(change.actor),
-      reason: 'reason' in change.body && typeof change.body.reason === 'string' ? change.body.reason : null,
+      reason: !taken.has(change.eventId) && 'reason' in change.body && typeof change.body.reason === 'string' ? change.body.reason : null,
       fromMs: toMs === null ? null : fromMs,
       toMs,
       undone: undone.has(change.eventId),

@@ -4,8 +4,20 @@ import type { UtcMs } from '../../../shared/values/instant.ts';
 import { ratingText } from '../../text/rating.ts';
 import { recordText } from '../../text/record.ts';
 
-export const entryKinds = ['milestone', 'dose', 'rating', 'note', 'cuff', 'gap'] as const;
-export type EntryKind = (typeof entryKinds)[number];
+export type EntryKind = 'milestone' | 'dose' | 'rating' | 'note' | 'cuff' | 'gap' | 'beyond' | 'signing';
+
+/** What an entry said before somebody put it right, or that it was undone: who, when and why. */
+export interface EarlierVersion {
+  readonly key: string;
+  /** What no longer holds: a clinical time or words; null where that is the entry itself, or nothing was replaced. */
+  readonly said: { readonly atMs: UtcMs } | { readonly words: string } | null;
+  readonly what: string;
+  readonly by: string | null;
+  readonly recordedMs: UtcMs;
+  readonly reason: string | null;
+  /** The change itself was undone. */
+  readonly undone: boolean;
+}
 
 /** One line of a record. What is late or amended stays marked for ever. */
 export interface RecordEntry {
@@ -20,9 +32,15 @@ export interface RecordEntry {
   readonly amendedFromMs: UtcMs | null;
   /** Until when, for a stretch; null where it has no end or is a moment. */
   readonly toMs: UtcMs | null;
+  /** It counts for nothing any more. */
+  readonly undone: boolean;
+  readonly earlier: readonly EarlierVersion[];
+  /** How it can be put right; null where it cannot, as what a monitor said. */
+  readonly correction: 'timed' | 'untimed' | 'observation' | null;
 }
 
-const moment = { lateEnteredMs: null, amendedFromMs: null, toMs: null } as const;
+export const asMade = { undone: false, earlier: [], correction: null } as const;
+const moment = { lateEnteredMs: null, amendedFromMs: null, toMs: null, ...asMade } as const;
 
 /** Everything that was recorded, by clinical time. Readings of the line are not here: they are the timeline. */
 export function recordEntries(session: SessionSection): RecordEntry[] {
@@ -46,6 +64,8 @@ function markEntries(session: SessionSection): RecordEntry[] {
     lateEnteredMs: mark.late ? mark.enteredMs : null,
     amendedFromMs: mark.amendedFromMs,
     toMs: null,
+    ...asMade,
+    correction: mark.kind === 'pump-confirmed' ? 'untimed' : 'timed',
   }));
 }
 
@@ -56,8 +76,9 @@ function ratingEntries(session: SessionSection): RecordEntry[] {
     kind: 'rating',
     atMs: rating.atMs,
     title: ratingTitle(rating),
-    detail: null,
+    detail: rating.band,
     by: rating.by,
+    correction: 'timed',
   }));
 }
 
@@ -83,6 +104,8 @@ function noteEntries(session: SessionSection): RecordEntry[] {
       lateEnteredMs: observation.late ? observation.enteredMs : null,
       amendedFromMs: observation.amendedFromMs,
       toMs: null,
+      ...asMade,
+      correction: 'observation',
     };
   });
 }

@@ -11,7 +11,10 @@ import styles from './record-actions.module.css';
 
 type Busy = 'print' | 'pdf' | 'prove' | null;
 
-/** What can be done with a record: put it on paper, keep it as a file, and have its signature worked out anew. */
+/**
+ * What can be done with a record: put it on paper, keep it as a file, and have its signature worked out anew. The
+ * buttons stand in the head of the record; what comes of them is a line below it, there only when there is one.
+ */
 export function RecordActions({ sessionId }: { readonly sessionId: SessionId }) {
   const { client } = useRoom();
   const words = recordText.actions;
@@ -51,22 +54,28 @@ export function RecordActions({ sessionId }: { readonly sessionId: SessionId }) 
     return broken === undefined ? words.holds(last.version, groups(last.recordHash)) : words.broken(broken.version);
   };
   return (
-    <div className={styles.actions}>
-      <Button onPress={() => void act('print', print)} isDisabled={busy !== null}>
-        {words.print}
-      </Button>
-      <Button onPress={() => void act('pdf', save)} isDisabled={busy !== null}>
-        {busy === 'pdf' ? words.writing : words.pdf}
-      </Button>
-      <Button onPress={() => void act('prove', prove)} isDisabled={busy !== null}>
-        {words.prove}
-      </Button>
+    <>
+      <div className={styles.actions} role="group" aria-label={words.name}>
+        <Button onPress={() => void act('print', print)} isDisabled={busy !== null}>
+          {words.print}
+        </Button>
+        <Button onPress={() => void act('pdf', save)} isDisabled={busy !== null}>
+          {busy === 'pdf' ? words.writing : words.pdf}
+        </Button>
+        <Button onPress={() => void act('prove', prove)} isDisabled={busy !== null}>
+          {words.prove}
+        </Button>
+      </div>
       <p className={styles.said} role="status">
         {said}
       </p>
-      {failure === null ? null : <RefusalNote words={wordsOfFailure(failure)} />}
+      {failure === null ? null : (
+        <div className={styles.failure}>
+          <RefusalNote words={wordsOfFailure(failure)} />
+        </div>
+      )}
       {pages === null ? null : <PrintedPages pages={pages} onDone={printed} />}
-    </div>
+    </>
   );
 }
 

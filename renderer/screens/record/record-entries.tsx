@@ -1,27 +1,45 @@
 import { useState } from 'react';
 import type { SessionSection } from '../../../shared/contract/room-board.ts';
+import { Button } from '../../components/button.tsx';
 import type { ClockTime } from '../../format/clock-time.ts';
 import { minuteFrom, minutesAndSeconds } from '../../format/durations.ts';
 import { recordText } from '../../text/record.ts';
-import { recordEntries, type EntryKind, type RecordEntry } from './entry-list.ts';
+import { wholeRecord, type RecordPast } from './entry-history.ts';
+import type { EarlierVersion, EntryKind, RecordEntry } from './entry-list.ts';
 import styles from './record-entries.module.css';
 
-const filters = ['all', 'milestones', 'ratings', 'notes', 'vitals'] as const;
+const words = recordText.entries;
+
+const filters = ['all', 'milestones', 'ratings', 'notes', 'vitals', 'changed'] as const;
 type Filter = (typeof filters)[number];
 
-const kindsOf: Readonly<Record<Filter, readonly EntryKind[]>> = {
-  all: ['milestone', 'dose', 'rating', 'note', 'cuff', 'gap'],
-  milestones: ['milestone', 'dose'],
-  ratings: ['rating'],
-  notes: ['note'],
-  vitals: ['cuff', 'gap'],
+const isShown: Readonly<Record<Filter, (entry: RecordEntry) => boolean>> = {
+  all: () => true,
+  milestones: ofKinds('milestone', 'dose'),
+  ratings: ofKinds('rating'),
+  notes: ofKinds('note'),
+  vitals: ofKinds('cuff', 'gap', 'beyond'),
+  changed: ({ kind, undone, earlier, lateEnteredMs }) => kind === 'signing' || undone || earlier.length > 0 || lateEnteredMs !== null,
 };
 
-/** Every entry in words, in the order in which it happened. */
-export function RecordEntries({ session, clock }: { readonly session: SessionSection; readonly clock: ClockTime }) {
-  const words = recordText.entries;
+function ofKinds(...kinds: readonly EntryKind[]): (entry: RecordEntry) => boolean {
+  return ({ kind }) => kinds.includes(kind);
+}
+
+interface RecordEntriesProps {
+  readonly session: SessionSection;
+  /** null while it is read. */
+  readonly past: RecordPast | null;
+  readonly pastFailed: boolean;
+  readonly clock: ClockTime;
+  /** Left out where nothing can be corrected now. */
+  readonly onCorrect?: ((entry: RecordEntry) => void) | undefined;
+}
+
+/** Every entry in words, in the order in which it happened, with everything that it was before. */
+export function RecordEntries({ session, past, pastFailed, clock, onCorrect }: RecordEntriesProps) {
   const [filter, setFilter] = useState<Filter>('all');
-  const entries = recordEntries(session).filter((entry) => kindsOf[filter].includes(entry.kind));
+  const entries = wholeRecord(session, past).filter(isShown[filter]);
   return (
     <section className={styles.entries} aria-labelledby="entries">
       <header className={styles.entriesHead}>
@@ -35,41 +53,78 @@ export function RecordEntries({ session, clock }: { readonly session: SessionSec
           </button>
         ))}
       </div>
+      {pastFailed ? <p className={styles.none}>{words.pastMissing}</p> : null}
       <ol className={styles.list} tabIndex={0} aria-label={words.heading}>
-        {entries.length === 0 ? <li className={styles.none}>{words.empty}</li> : null}
+        {entries.length === 0 ? <li className={styles.none}>{filter === 'all' ? words.empty : words.noneOfThese}</li> : null}
         {entries.map((entry) => (
-          <EntryRow key={entry.key} entry={entry} startMs={session.dose.startedMs} clock={clock} />
+          <EntryRow key={entry.key} entry={entry} startMs={session.dose.startedMs} clock={clock} onCorrect={onCorrect} />
         ))}
       </ol>
     </section>
   );
 }
 
-function EntryRow({ entry, startMs, clock }: { readonly entry: RecordEntry; readonly startMs: number | null; readonly clock: ClockTime }) {
-  const words = recordText.entries;
+interface EntryRowProps {
+  readonly entry: RecordEntry;
+  readonly startMs: number | null;
+  readonly clock: ClockTime;
+  readonly onCorrect: RecordEntriesProps['onCorrect'];
+}
+
+function EntryRow({ entry, startMs, clock, onCorrect }: EntryRowProps) {
   const stretch =
     entry.kind !== 'gap'
       ? null
       : entry.toMs === null
         ? words.gapOpen
         : words.gapTo(clock.second(entry.toMs), minutesAndSeconds(entry.toMs - entry.atMs));
-  const under = [stretch, entry.detail, entry.by === null ? null : words.by(entry.by)].filter((part) => part !== null).join(' · ');
+  const by = entry.by === null ? null : words.by(entry.by);
   const marks = [
     ...(entry.lateEnteredMs === null ? [] : [words.late(clock.minute(entry.lateEnteredMs))]),
-    ...(entry.amendedFromMs === null ? [] : [words.amended(clock.minute(entry.amendedFromMs))]),
+    // Where the correction itself is there, it says this and more.
+    ...(entry.amendedFromMs === null || entry.earlier.length > 0 ? [] : [words.amended(clock.minute(entry.amendedFromMs))]),
   ];
+  const What = entry.undone ? 'del' : 'span';
+  const under = [stretch, entry.detail, by].filter((part) => part !== null).join(' · ');
   return (
-    <li className={styles.entry} data-kind={entry.kind}>
+    <li className={styles.entry} data-kind={entry.kind} data-undone={entry.undone}>
       <span className={styles.time}>
         {clock.minute(entry.atMs)}
         {startMs === null ? null : <span>{minuteFrom(startMs, entry.atMs)}</span>}
       </span>
       <span className={styles.mark} aria-hidden="true" />
       <span className={styles.what}>
-        <strong>{entry.title}</strong>
-        {under === '' ? null : <span>{under}</span>}
+        <What className={styles.said}>
+          <strong>{entry.title}</strong>
+          {under === '' ? null : <span>{under}</span>}
+        </What>
         {marks.length === 0 ? null : <span className={styles.amended}>{marks.join(' · ')}</span>}
+        {entry.earlier.map((version) => (
+          <Earlier key={version.key} version={version} clock={clock} />
+        ))}
       </span>
+      {onCorrect === undefined || entry.correction === null ? null : (
+        <Button
+          kind="quiet"
+          className={styles.correct}
+          label={words.correctName(entry.title, clock.minute(entry.atMs))}
+          onPress={() => onCorrect(entry)}
+        >
+          {words.correct}
+        </Button>
+      )}
     </li>
+  );
+}
+
+/** What it was, struck through, and who changed it when and why. */
+function Earlier({ version, clock }: { readonly version: EarlierVersion; readonly clock: ClockTime }) {
+  const { said, what, by, recordedMs, reason, undone } = version;
+  return (
+    <span className={styles.amended}>
+      {said === null ? null : <del>{'atMs' in said ? clock.second(said.atMs) : said.words}</del>}{' '}
+      {words.change(what, by, clock.minute(recordedMs), reason)}
+      {undone ? `, ${words.changeUndone}` : ''}
+    </span>
   );
 }

@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { metricIds, type MetricId } from '../../../shared/clinical/metric.ts';
 import type { SessionSection, TrendColumns, Vital } from '../../../shared/contract/room-board.ts';
@@ -11,8 +10,9 @@ import { RefusalNote } from '../../components/refusal-note.tsx';
 import { wordsOfFailure } from '../../components/refusal-of.ts';
 import { Timeline } from '../../components/timeline/timeline.tsx';
 import { RecordedWaves } from '../../components/waves/recorded-waves.tsx';
-import { useRoom } from '../../live/room-context.tsx';
+import { useRecord, useRecordHistory } from '../../live/use-record.ts';
 import { recordText } from '../../text/record.ts';
+import type { RecordEntry } from './entry-list.ts';
 import { RecordActions } from './record-actions.tsx';
 import { RecordEntries } from './record-entries.tsx';
 import { RecordFactsStrip } from './record-facts-strip.tsx';
@@ -24,21 +24,17 @@ export interface RecordScreenProps {
   readonly onBack: () => void;
   /** To the screen where it is signed, co-signed and amended. */
   readonly onSign?: () => void;
+  /** Opens the sheet that corrects an entry. */
+  readonly onCorrect?: (entry: RecordEntry) => void;
 }
 
 /** A session reopened, running or past: its timeline, what it comes to, and every entry with its marks. */
-export function RecordScreen({ sessionId, onBack, onSign }: RecordScreenProps) {
-  const { client } = useRoom();
-  const record = useQuery({
-    queryKey: ['record', sessionId],
-    queryFn: () => client.session.record({ sessionId }),
-    retry: false,
-    gcTime: 0,
-  });
+export function RecordScreen({ sessionId, onBack, onSign, onCorrect }: RecordScreenProps) {
+  const record = useRecord(sessionId);
   return (
     <div className={styles.screen}>
-      {record.isSuccess ? (
-        <OpenRecord session={record.data.session} trend={record.data.trend} now={record.data.now} onBack={onBack} onSign={onSign} />
+      {record.data !== undefined ? (
+        <OpenRecord {...record.data} onBack={onBack} onSign={onSign} onCorrect={onCorrect} />
       ) : (
         <div className={styles.waiting}>
           {record.isError ? (
@@ -70,36 +66,38 @@ interface OpenRecordProps {
   readonly now: Instant;
   readonly onBack: () => void;
   readonly onSign: (() => void) | undefined;
+  readonly onCorrect: RecordScreenProps['onCorrect'];
 }
 
-function OpenRecord({ session, trend, now, onBack, onSign }: OpenRecordProps) {
+function OpenRecord({ session, trend, now, onBack, onSign, onCorrect }: OpenRecordProps) {
+  const past = useRecordHistory(session.sessionId);
   const clock = useMemo(() => clockTimeAt(now.offsetMin), [now.offsetMin]);
   const [readMs, setReadMs] = useState<number | null>(null);
-  const { patient, protocol, course } = session;
-  const facts = [
-    recordText.recordNumber(patient.recordNumber),
-    ...(course === null ? [] : [recordText.course(course.number, course.of)]),
-    `${protocol.name} · ${recordText.protocolVersion(protocol.version)}`,
-  ];
+  const { patient, protocol, course, signed } = session;
+  const ofCourse = course === null ? [] : [recordText.course(course.number, course.of)];
   return (
     <>
       <header className={styles.head}>
         <Button onPress={onBack}>{recordText.back}</Button>
         <Initials name={patient.name} />
         <h1 className={styles.name}>{patient.name}</h1>
-        <p className={styles.born}>{recordText.born(writtenDate(patient.birthDate))}</p>
-        <p className={styles.who}>{facts.join(' · ')}</p>
+        <p className={styles.who}>
+          <span>{[recordText.born(writtenDate(patient.birthDate)), recordText.recordNumber(patient.recordNumber)].join(' · ')}</span>
+          <span>{[...ofCourse, protocol.name, recordText.protocolVersion(protocol.version)].join(' · ')}</span>
+        </p>
         <p className={styles.when}>
           <strong>{clock.longDay(session.openedMs)}</strong>
           <span>
             {session.endedMs === null ? recordText.running : recordText.span(clock.minute(session.openedMs), clock.minute(session.endedMs))}
+            {' · '}
+            {recordText.standing(signed.standing, signed.version)}
           </span>
         </p>
+        <RecordActions sessionId={session.sessionId} />
         {onSign === undefined || session.endedMs === null ? null : (
-          <Button onPress={onSign}>{session.signed.standing === 'signed' ? recordText.signatures : recordText.sign}</Button>
+          <Button onPress={onSign}>{signed.standing === 'signed' ? recordText.signatures : recordText.sign}</Button>
         )}
       </header>
-      <RecordActions sessionId={session.sessionId} />
       <RemsAnswers sessionId={session.sessionId} />
       <RecordFactsStrip session={session} trend={trend} nowMs={now.utcMs} clock={clock} />
       <div className={styles.body}>
@@ -117,7 +115,13 @@ function OpenRecord({ session, trend, now, onBack, onSign }: OpenRecordProps) {
           </div>
           <RecordedWaves sessionId={session.sessionId} atMs={readMs} second={clock.second} />
         </section>
-        <RecordEntries session={session} clock={clock} />
+        <RecordEntries
+          session={session}
+          past={past.data ?? null}
+          pastFailed={past.isError}
+          clock={clock}
+          onCorrect={signed.standing === 'signed' ? undefined : onCorrect}
+        />
       </div>
     </>
   );

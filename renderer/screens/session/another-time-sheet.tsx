@@ -7,7 +7,7 @@ import { Sheet } from '../../components/sheet.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useCommand } from '../../live/use-command.ts';
 import { sessionText } from '../../text/session.ts';
-import { useRoomInstant } from '../../components/use-room-instant.ts';
+import { useEntryInstant } from '../../components/use-entry-instant.ts';
 
 const words = sessionText.anotherTime;
 
@@ -19,7 +19,7 @@ interface AnotherTimeSheetProps {
 
 /** A milestone that has already happened: when, and why it is entered late. */
 export function AnotherTimeSheet({ milestone, label, onClose }: AnotherTimeSheetProps) {
-  const now = useRoomInstant();
+  const now = useEntryInstant();
   const [draft, setDraft] = useState<ClinicalTimeDraft>({ typed: '', reason: '' });
   const [detail, setDetail] = useState('');
   const { run, state } = useCommand();

@@ -11,7 +11,7 @@ import { useCommand } from '../../live/use-command.ts';
 import { sessionText } from '../../text/session.ts';
 import { correctedMs, correctionActs, correctionOf, emptyCorrection, hasOwnTime, type CorrectionDraft } from './correction.ts';
 import { correctionEffect } from './dose-correction.ts';
-import { useRoomInstant } from '../../components/use-room-instant.ts';
+import { useEntryInstant } from '../../components/use-entry-instant.ts';
 import styles from './correct-sheet.module.css';
 
 const words = sessionText.correct;
@@ -19,12 +19,14 @@ const words = sessionText.correct;
 interface CorrectSheetProps {
   readonly session: SessionSection;
   readonly eventId: string;
+  /** For an entry that is no mark of the timeline. */
+  readonly entry?: Mark | undefined;
   readonly onClose: () => void;
 }
 
 /** One recorded entry: what it is, and the two ways to put it right. Both are entries of their own. */
-export function CorrectSheet({ session, eventId, onClose }: CorrectSheetProps) {
-  const mark = session.marks.find((candidate) => candidate.eventId === eventId);
+export function CorrectSheet({ session, eventId, entry, onClose }: CorrectSheetProps) {
+  const mark = session.marks.find((candidate) => candidate.eventId === eventId) ?? entry;
   return (
     <Sheet label={words.title} onClose={onClose}>
       {mark === undefined ? <Gone onClose={onClose} /> : <CorrectForm session={session} mark={mark} onClose={onClose} />}
@@ -52,7 +54,7 @@ interface CorrectFormProps {
 }
 
 function CorrectForm({ session, mark, onClose }: CorrectFormProps) {
-  const now = useRoomInstant();
+  const now = useEntryInstant();
   const [draft, setDraft] = useState<CorrectionDraft>(() => emptyCorrection(mark));
   const { run, state, dismiss } = useCommand();
   const correction = correctionOf(draft, mark, now);
@@ -143,7 +145,7 @@ interface EffectProps {
 
 /** What it does to the dose, said before it is confirmed. */
 function Effect({ session, mark, draft }: EffectProps) {
-  const now = useRoomInstant();
+  const now = useEntryInstant();
   const { minute } = useClockTime();
   const toMs = draft.act === 'undo' ? null : correctedMs(draft, mark, now);
   const sentences =

@@ -8,7 +8,7 @@ import { Segmented } from '../../components/segmented.tsx';
 import { SheetForm } from '../../components/sheet-form.tsx';
 import { Sheet } from '../../components/sheet.tsx';
 import { TextField } from '../../components/text-field.tsx';
-import { useRoomInstant } from '../../components/use-room-instant.ts';
+import { useEntryInstant } from '../../components/use-entry-instant.ts';
 import { useCommand } from '../../live/use-command.ts';
 import { useSeat } from '../../live/use-seat.ts';
 import { observationText } from '../../text/observation.ts';
@@ -45,7 +45,7 @@ export function ObservationCorrectSheet({ session, eventId, onClose }: Observati
 }
 
 function CorrectForm({ observation, onClose }: { readonly observation: ObservationView; readonly onClose: () => void }) {
-  const now = useRoomInstant();
+  const now = useEntryInstant();
   const { person } = useSeat();
   const { own } = useObservationSides();
   const { run, state } = useCommand();
@@ -87,7 +87,7 @@ interface ActFieldsProps {
   readonly draft: ObservationCorrectionDraft;
   readonly change: (draft: ObservationCorrectionDraft) => void;
   readonly isMine: boolean;
-  readonly now: ReturnType<typeof useRoomInstant>;
+  readonly now: ReturnType<typeof useEntryInstant>;
 }
 
 function ActFields({ draft, change, isMine, now }: ActFieldsProps) {

@@ -1,0 +1,35 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import type { SessionId } from '../../shared/values/ids.ts';
+import { useBoard, useRoom } from './room-context.tsx';
+
+/** A record, read again whenever something is recorded in the room: a correction made here has to stand in it. */
+export function useRecord(sessionId: SessionId) {
+  const { client } = useRoom();
+  const query = useQuery({ queryKey: ['record', sessionId], queryFn: () => client.session.record({ sessionId }), retry: false, gcTime: 0 });
+  useReadAgain(query.refetch);
+  return query;
+}
+
+/** Every entry with its versions, and what was asked and signed. */
+export function useRecordHistory(sessionId: SessionId) {
+  const { client } = useRoom();
+  const query = useQuery({
+    queryKey: ['record-history', sessionId],
+    queryFn: async () => {
+      const [history, signing] = await Promise.all([client.signing.history({ sessionId }), client.signing.read({ sessionId })]);
+      return { history, signing };
+    },
+    retry: false,
+    gcTime: 0,
+  });
+  useReadAgain(query.refetch);
+  return query;
+}
+
+function useReadAgain(refetch: () => Promise<unknown>): void {
+  const lastSeq = useBoard((board) => (board.recording.state === 'recording' ? board.recording.lastSeq : null));
+  useEffect(() => {
+    void refetch();
+  }, [lastSeq, refetch]);
+}

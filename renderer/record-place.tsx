@@ -1,0 +1,58 @@
+import { useState, type ReactNode } from 'react';
+import type { SessionSection } from '../shared/contract/room-board.ts';
+import type { SessionId } from '../shared/values/ids.ts';
+import { PageFrame } from './components/page-frame.tsx';
+import { RecordingWords } from './components/recording-words.tsx';
+import { RoomFacts } from './components/room-facts.tsx';
+import { CommandSessionProvider } from './live/command-session.tsx';
+import { useRecord } from './live/use-record.ts';
+import { markOfEntry } from './screens/record/entry-history.ts';
+import type { RecordEntry } from './screens/record/entry-list.ts';
+import { RecordScreen } from './screens/record/record-screen.tsx';
+import { CorrectSheet } from './screens/session/correct-sheet.tsx';
+import { ObservationCorrectSheet } from './screens/session/observation-correct-sheet.tsx';
+import { ObservationSidesProvider } from './screens/session/observation-sides.tsx';
+
+interface RecordPlaceProps {
+  readonly sessionId: SessionId;
+  readonly onBack: () => void;
+  readonly onSign: () => void;
+  readonly signIn: (onClose: () => void) => ReactNode;
+}
+
+/** A record, and the sheets of the session screen that put its entries right: before it is signed, and in an amendment. */
+export function RecordPlace({ sessionId, onBack, onSign, signIn }: RecordPlaceProps) {
+  const [entry, setEntry] = useState<RecordEntry | null>(null);
+  const session = useRecord(sessionId).data?.session;
+  const close = (): void => setEntry(null);
+  return (
+    <CommandSessionProvider sessionId={sessionId} endedMs={session?.endedMs ?? null}>
+      <PageFrame
+        about={<RoomFacts />}
+        footer={<RecordingWords />}
+        onHome={onBack}
+        signIn={signIn}
+        sheet={entry === null || session === undefined ? null : <OpenSheet entry={entry} session={session} onClose={close} />}
+      >
+        <RecordScreen sessionId={sessionId} onBack={onBack} onSign={onSign} onCorrect={setEntry} />
+      </PageFrame>
+    </CommandSessionProvider>
+  );
+}
+
+interface OpenSheetProps {
+  readonly entry: RecordEntry;
+  readonly session: SessionSection;
+  readonly onClose: () => void;
+}
+
+function OpenSheet({ entry, session, onClose }: OpenSheetProps) {
+  if (entry.correction !== 'observation') {
+    return <CorrectSheet key={entry.key} session={session} eventId={entry.key} entry={markOfEntry(entry)} onClose={onClose} />;
+  }
+  return (
+    <ObservationSidesProvider session={session}>
+      <ObservationCorrectSheet key={entry.key} session={session} eventId={entry.key} onClose={onClose} />
+    </ObservationSidesProvider>
+  );
+}

@@ -1,0 +1,161 @@
+import type { Mark, SessionSection } from '../../../shared/contract/room-board.ts';
+import type { RecordEntry as HistoryEntry, SigningView } from '../../../shared/contract/signing.ts';
+import { recordText } from '../../text/record.ts';
+import { asMade, recordEntries, type EarlierVersion, type EntryKind, type RecordEntry } from './entry-list.ts';
+
+/** What every entry was and became, and what was asked before signing. */
+export interface RecordPast {
+  readonly history: readonly HistoryEntry[];
+  readonly signing: Pick<SigningView, 'items'>;
+}
+
+interface Shown {
+  readonly as: EntryKind;
+  /** Only its history says it: it has no mark on the timeline. */
+  readonly alone: boolean;
+  readonly correction: RecordEntry['correction'];
+}
+
+const onTimeline = (as: EntryKind): Shown => ({ as, alone: false, correction: 'timed' });
+const alone = (as: EntryKind, correction: RecordEntry['correction']): Shown => ({ as, alone: true, correction });
+
+/** How each kind of event stands in the list. Answers to single items, and the room's links to monitors, do not. */
+const shownAs: Readonly<Record<string, Shown>> = {
+  'session-opened': alone('milestone', null),
+  'weight-recorded': alone('milestone', 'timed'),
+  'dose-ordered': alone('dose', 'timed'),
+  'injection-ordered': alone('dose', 'timed'),
+  'devices-ordered': alone('dose', 'timed'),
+  'lozenges-ordered': alone('dose', 'timed'),
+  'vitals-entered': alone('cuff', 'timed'),
+  'slot-missed': alone('milestone', 'timed'),
+  'criterion-confirmed': alone('milestone', 'timed'),
+  'escort-recorded': alone('milestone', 'timed'),
+  'criterion-overridden': alone('milestone', 'untimed'),
+  'discharge-assessed': alone('milestone', 'untimed'),
+  'handover-recorded': alone('milestone', 'untimed'),
+  'session-ended': alone('milestone', null),
+  'device-clock-noted': alone('cuff', null),
+  'item-closed': alone('signing', 'untimed'),
+  'session-signed': alone('signing', null),
+  'session-cosigned': alone('signing', null),
+  'amendment-begun': alone('signing', null),
+  'amendment-closed': alone('signing', null),
+  'milestone-reached': onTimeline('milestone'),
+  'identity-checked': onTimeline('milestone'),
+  'double-check-confirmed': onTimeline('milestone'),
+  'remote-facts-recorded': onTimeline('milestone'),
+  'stop-requested': onTimeline('milestone'),
+  'pump-confirmed': onTimeline('milestone'),
+  'adverse-event-recorded': onTimeline('milestone'),
+  'drug-given': onTimeline('milestone'),
+  'controlled-drug-drawn': onTimeline('milestone'),
+  'controlled-drug-wasted': onTimeline('milestone'),
+  'dose-started': onTimeline('dose'),
+  'rate-changed': onTimeline('dose'),
+  'dose-paused': onTimeline('dose'),
+  'dose-resumed': onTimeline('dose'),
+  'bolus-given': onTimeline('dose'),
+  'bag-changed': onTimeline('dose'),
+  'injection-given': onTimeline('dose'),
+  'device-given': onTimeline('dose'),
+  'lozenge-placed': onTimeline('dose'),
+  'lozenge-expelled': onTimeline('dose'),
+  'dose-completed': onTimeline('dose'),
+  'dose-stopped-early': onTimeline('dose'),
+  'rating-opened': onTimeline('rating'),
+  'rating-not-assessable': onTimeline('rating'),
+  'observation-recorded': onTimeline('note'),
+};
+
+/**
+ * Everything that was recorded and everything it was before: what was undone or corrected stays in its place, struck
+ * through, with who did it, when and why.
+ */
+export function wholeRecord(session: SessionSection, past: RecordPast | null): RecordEntry[] {
+  const entries = recordEntries(session);
+  if (past === null) return entries;
+  const of = new Map(past.history.map((entry) => [entry.eventId, entry]));
+  // What a person typed has an entry of its own, with all its values.
+  const standing = entries
+    .filter((entry) => !(entry.kind === 'cuff' && session.cuffReadings.some((cuff) => cuff.byHand && `cuff-${cuff.atMs}` === entry.key)))
+    .map((entry) => withPast(entry, of.get(entry.key)));
+  const drawn = new Set(standing.map(({ key }) => key));
+  const added = past.history.flatMap((entry) => {
+    const shown = shownAs[entry.kind];
+    if (shown === undefined || drawn.has(entry.eventId) || !(shown.alone || entry.state === 'undone')) return [];
+    return [entryOf(entry, shown)];
+  });
+  return [...standing, ...added, ...beyondProtocol(session, past)].toSorted((a, b) => a.atMs - b.atMs);
+}
+
+function withPast(entry: RecordEntry, past: HistoryEntry | undefined): RecordEntry {
+  if (past === undefined) return entry;
+  return { ...entry, lateEnteredMs: entry.lateEnteredMs ?? (past.late ? past.recordedMs : null), earlier: earlierOf(past) };
+}
+
+function entryOf(entry: HistoryEntry, { as, correction }: Shown): RecordEntry {
+  const undone = entry.state === 'undone';
+  return {
+    ...asMade,
+    key: entry.eventId,
+    kind: as,
+    atMs: entry.atMs,
+    title: entry.label,
+    detail: entry.detail,
+    by: entry.by,
+    lateEnteredMs: entry.late ? entry.recordedMs : null,
+    amendedFromMs: null,
+    toMs: null,
+    undone,
+    earlier: earlierOf(entry),
+    correction: undone ? null : correction,
+  };
+}
+
+function earlierOf(entry: HistoryEntry): EarlierVersion[] {
+  let words = entry.detail;
+  return entry.changes.map((change) => {
+    const replaced = change.kind === 'observation-amended' && words !== null ? { words } : null;
+    const said = change.fromMs === null ? replaced : { atMs: change.fromMs };
+    if (change.detail !== null && !change.undone) words = change.detail;
+    const { eventId: key, by, recordedMs, reason, undone } = change;
+    return { key, said, what: recordText.entries.changes[change.kind] ?? change.label, by, recordedMs, reason, undone };
+  });
+}
+
+/** Values beyond the protocol with what was done about them. They are listed, and rank above nothing. */
+function beyondProtocol(session: SessionSection, { signing }: RecordPast): RecordEntry[] {
+  const words = recordText.entries;
+  return signing.items
+    .filter(({ kind }) => kind === 'excursion')
+    .map(({ key, label, detail, atMs, closed }) => ({
+      ...asMade,
+      key,
+      kind: 'beyond',
+      atMs: atMs ?? session.endedMs ?? session.openedMs,
+      title: words.beyond(label),
+      detail: [detail, ...(closed === null ? [] : [words.done(closed.reason, closed.by)])].filter((part) => part !== '').join(' · '),
+      by: null,
+      lateEnteredMs: null,
+      amendedFromMs: null,
+      toMs: null,
+    }));
+}
+
+/** As the sheet that corrects entries knows them. */
+export function markOfEntry(entry: RecordEntry): Mark {
+  const { key, atMs, title, detail, by, lateEnteredMs, amendedFromMs, correction } = entry;
+  return {
+    eventId: key,
+    atMs,
+    enteredMs: lateEnteredMs ?? atMs,
+    late: lateEnteredMs !== null,
+    amendedFromMs,
+    by,
+    kind: correction === 'untimed' ? 'pump-confirmed' : 'milestone',
+    milestone: null,
+    label: title,
+    detail,
+  };
+}

@@ -1,0 +1,63 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { callRoom } from '../../support/room-client.ts';
+import { expectAccessible } from '../support/axe.ts';
+import { boardOf, startServedDose } from '../support/running-room.ts';
+import { serveRoom, type ServedRoom } from '../support/served-room.ts';
+import { endSession, nursePin, signIn } from '../support/session-acts.ts';
+
+let folder: string;
+let room: ServedRoom;
+
+test.beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'vigil-e2e-'));
+  room = await serveRoom(['--data', join(folder, 'room')]);
+});
+
+test.afterEach(async () => {
+  await room.end();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test('RECORD-6 by the screen: a record is verified, saved and printed, and what is undone in it stays struck through', async ({ page }) => {
+  const calls = await callRoom(room.url);
+  await startServedDose(calls);
+  const sessionId = (await boardOf(calls)).session?.sessionId ?? '';
+  const command = { type: 'record-observation' as const, text: 'hands open', chips: [], begunAt: Date.now() };
+  await calls.client.session.execute({ commandId: randomUUID(), sessionId, command });
+  calls.close();
+  // The printer's dialogue would wait for somebody.
+  await page.addInitScript(() => {
+    window.print = () => {
+      document.title = `${document.querySelectorAll('[data-print="pages"] svg').length} printed`;
+    };
+  });
+  await page.goto(room.url);
+  await signIn(page, 'Nurse', nursePin);
+  await endSession(page);
+  await page.evaluate((id) => location.assign(`#/record/${id}`), sessionId);
+  const actions = page.getByRole('group', { name: 'With this record' });
+
+  await actions.getByRole('button', { name: 'Verify' }).click();
+  await expect(page.getByText(/^Not signed\. As it stands its hash is [0-9a-f]{4} /)).toBeVisible();
+
+  const saving = page.waitForEvent('download');
+  await actions.getByRole('button', { name: 'Save as PDF' }).click();
+  const file = await (await saving).path();
+  expect(readFileSync(file).toString('latin1', 0, 5)).toBe('%PDF-');
+
+  await actions.getByRole('button', { name: 'Print', exact: true }).click();
+  await expect(page).toHaveTitle('1 printed');
+
+  await page.getByRole('button', { name: /^Correct hands open, / }).click();
+  await page.getByText('Undo it', { exact: true }).click();
+  await page.getByLabel('Why it is undone').fill('said by the sitter');
+  await page.getByRole('button', { name: 'Undo the entry' }).click();
+  const row = page.getByRole('listitem').filter({ hasText: 'hands open' });
+  await expect(row.locator('del').first()).toContainText('hands open');
+  await expect(row).toContainText(/undone by Nurse \d\d:\d\d: said by the sitter/);
+  await expectAccessible(page, 'record, with an entry undone');
+});
