@@ -2,12 +2,12 @@ import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { protocolIds, protocolIdSchema, type ProtocolId } from '../../shared/clinical/monitor-protocol.ts';
-import { isMeasured, type Reading } from '../../shared/clinical/reading.ts';
-import type { DecodeSink, Driver, Wave } from '../service/drivers/driver.ts';
+import type { Driver } from '../service/drivers/driver.ts';
 import { findDriver } from '../service/drivers/driver-directory.ts';
 import { createHl7OruDriver } from '../service/drivers/hl7-oru/driver.ts';
 import { parseMapping } from '../service/drivers/hl7-oru/mapping.ts';
 import type { CommandIo } from './command-io.ts';
+import { createDecodeLines } from './decode-lines.ts';
 
 const usage = `usage: vigil decode --protocol ID [--waves] [--mapping TABLE] FILE|-
   Turns the bytes of a monitor (a file, or standard input for "-") into one JSON object a line: readings, discarded bytes with the
@@ -95,44 +95,7 @@ async function decodeAll(
   driver: Pick<Driver, 'createDecoder'>,
   io: CommandIo,
 ): Promise<void> {
-  const decoder = driver.createDecoder();
-  const counts = { bytes: 0, frames: 0, readings: 0, discarded: 0, discardedBytes: 0 };
-  const print = (value: unknown): void => io.stdout(JSON.stringify(value));
-  const sink: DecodeSink = {
-    frame: () => {
-      counts.frames += 1;
-    },
-    reading: (reading) => {
-      counts.readings += 1;
-      print(readingLine(reading));
-    },
-    wave: (wave) => {
-      if (waves) print(waveLine(wave));
-    },
-    discarded: (bytes, reason) => {
-      counts.discarded += 1;
-      counts.discardedBytes += bytes;
-      print({ kind: 'discarded', bytes, reason });
-    },
-  };
-  for await (const chunk of source) {
-    counts.bytes += chunk.length;
-    decoder.push(chunk, sink);
-  }
-  decoder.end(sink);
-  const { bytes, frames, readings, discarded, discardedBytes } = counts;
-  print({ kind: 'summary', protocol, bytes, frames, readings, discarded, discardedBytes });
-}
-
-/** Keys in the order that the handbook shows. */
-function readingLine(reading: Reading): unknown {
-  const { metric, flags, deviceTime } = reading;
-  const rest = { ...(flags === undefined ? {} : { flags }), ...(deviceTime === undefined ? {} : { deviceTime }) };
-  if (isMeasured(reading)) return { kind: 'reading', metric, value: reading.value, unit: reading.unit, quality: reading.quality, ...rest };
-  return { kind: 'reading', metric, absent: reading.absent, ...rest };
-}
-
-function waveLine({ metric, periodMs, unit, samples, flags }: Wave): unknown {
-  const line = { kind: 'wave', metric, periodMs: Math.round(periodMs * 1000) / 1000, unit, samples };
-  return flags === undefined ? line : { ...line, flags };
+  const lines = createDecodeLines({ protocol, driver, waves, print: (line) => io.stdout(line) });
+  for await (const chunk of source) lines.push(chunk);
+  lines.end();
 }

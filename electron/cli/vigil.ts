@@ -8,6 +8,8 @@ const commands: Readonly<Record<string, { readonly does: string; load(): Promise
   ports: { does: 'serial ports, and what answers there', load: async () => (await import('./ports.ts')).runPorts },
   decode: { does: 'captured bytes to readings', load: async () => (await import('./decode.ts')).runDecode },
   simulate: { does: 'plays a monitor on a serial port', load: async () => (await import('./simulate.ts')).runSimulate },
+  capture: { does: 'the raw bytes of a port, with their times, to a file', load: async () => (await import('./capture.ts')).runCapture },
+  replay: { does: 'a capture decoded, or played on a port', load: async () => (await import('./replay.ts')).runReplay },
   plan: { does: 'the dry run of a protocol: every slot, the dose, the limits', load: async () => (await import('./plan.ts')).runPlan },
   score: { does: 'answers of a rating to totals, bands and what is missing', load: async () => (await import('./score.ts')).runScore },
   verify: { does: 'proves a data folder whole: chain, order, integrity', load: async () => (await import('./verify.ts')).runVerify },

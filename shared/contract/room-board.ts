@@ -11,6 +11,7 @@ import { adverseEventViewSchema, drugGivenViewSchema, formularyViewSchema } from
 import { sessionDrugsViewSchema } from './drug-log-view.ts';
 import { observationContentView, privateMarkViewSchema, privateSideViewSchema } from './observation-view.ts';
 import { ratingScoreShape } from './rating-score-view.ts';
+import { captureViewSchema } from './capture-view.ts';
 import { dischargeViewSchema } from './discharge-view.ts';
 import { notAssessableReasons, ratingModes } from './session-commands.ts';
 import { signedStateSchema } from './signing.ts';
@@ -94,6 +95,8 @@ export const monitorStatusSchema = z.object({
   bytesTotal: z.number().int(),
   discardedBytes: z.number().int(),
   lastByteMs: utcMsSchema.nullable(),
+  /** Its bytes are being captured, or were since the service started. */
+  capture: captureViewSchema.optional(),
 });
 export type MonitorStatus = z.output<typeof monitorStatusSchema>;
 

@@ -49,6 +49,7 @@ const calls: Record<Call, CallRow> = {
   'setup.ports': { who: 'anyone' },
   'setup.protocols': { who: 'anyone' },
   'setup.addMonitor': { who: outfitters, input: () => ({ name: 'Oximeter', protocol: 'masimo-ascii1', port: `/dev/${uuid()}` }) },
+  'setup.capture': { who: outfitters, input: () => ({ monitorId: someId, on: true }) },
   'setup.removeMonitor': { who: outfitters, input: () => ({ monitorId: someId }) },
   'setup.detect': { who: outfitters, input: () => ({ port: '/dev/none', ask: false }) },
   'setup.detection': { who: outfitters, input: () => ({ port: '/dev/none' }) },

@@ -9,6 +9,7 @@ import type { Driver } from '../drivers/driver.ts';
 import type { Clock, Log } from '../platform/platform.ts';
 import type { BytePorts, PortInfo } from '../platform/byte-ports.ts';
 import { clockOffMs, type DeviceClockJump } from './device-clock.ts';
+import type { CaptureDesk } from './capture-desk.ts';
 import { forgetMonitor, takeReading, type LatestReading } from './latest-readings.ts';
 import { MonitorConnection, type LinkChange, type MonitorConfig } from './monitor-connection.ts';
 import { judge, type TypedVital } from './reading-quality.ts';
@@ -26,6 +27,8 @@ export interface AcquisitionOptions {
   readonly onWaves?: (pieces: readonly PlacedWave[], due: boolean) => void;
   onLinkChange(change: LinkChange): void;
   readonly onClockJump?: (monitor: MonitorConfig, jump: DeviceClockJump) => void;
+  /** Where bytes can be captured; nowhere when left out. */
+  readonly captures?: CaptureDesk;
   /** Another directory of drivers, for tests. */
   readonly findDriver?: (id: ProtocolId) => Driver;
 }
@@ -66,7 +69,7 @@ export function createAcquisition(options: AcquisitionOptions): Acquisition {
   function connect(config: MonitorConfig): MonitorConnection {
     return new MonitorConnection({
       clock,
-      ports,
+      ports: options.captures?.portsOf(config.monitorId, ports) ?? ports,
       log,
       config,
       driver: driverOf(config.protocol),
@@ -88,7 +91,11 @@ export function createAcquisition(options: AcquisitionOptions): Acquisition {
     connections.delete(monitorId);
     forgetMonitor(latest, monitorId);
     waves.forget(monitorId);
-    const freed = connection.close().finally(() => closing.delete(freed));
+    const endCapture = options.captures?.release(monitorId);
+    const freed = connection
+      .close()
+      .finally(() => endCapture?.())
+      .finally(() => closing.delete(freed));
     closing.add(freed);
   }
 
@@ -107,7 +114,7 @@ export function createAcquisition(options: AcquisitionOptions): Acquisition {
     },
     clocksOff: () => clocksOff(connections.values()),
     detail: (monitorId) => detailOf(connections.get(monitorId), latest, clock),
-    statuses: () => [...connections.values()].map((connection) => connection.status()),
+    statuses: () => [...connections.values()].map((connection) => withCapture(connection.status(), options.captures)),
     vitals: (typed = []) =>
       judge({
         latest,
@@ -144,6 +151,11 @@ function detailOf(
   const vitals = judge({ latest, monitors: [judged], typed: [], nowMonoMs: clock.monoMs(), nowUtcMs: clock.now().utcMs });
   const parameters = metricIds.filter((metric) => judged.freshness[metric] !== undefined);
   return { ...connection.lineDetail(), parameters: parameters.map((metric) => ({ metric, vital: vitals[metric] })) };
+}
+
+function withCapture(status: MonitorStatus, captures: CaptureDesk | undefined): MonitorStatus {
+  const capture = captures?.viewOf(status.monitorId) ?? null;
+  return capture === null ? status : { ...status, capture };
 }
 
 /** Open for another monitor, or the configured port of another one. */

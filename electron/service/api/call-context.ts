@@ -1,6 +1,7 @@
 import type { WaveWindow } from '../../../shared/contract/wave-view.ts';
 import type { PersonId, SessionId } from '../../../shared/values/ids.ts';
 import type { Acquisition } from '../acquisition/acquisition.ts';
+import type { CaptureDesk } from '../acquisition/capture-desk.ts';
 import type { DetectionDesk } from '../acquisition/detection-desk.ts';
 import type { BytePorts } from '../platform/byte-ports.ts';
 import type { Clock, Ids, Log } from '../platform/platform.ts';
@@ -20,6 +21,7 @@ export interface OpenRoom {
   readonly ports: BytePorts;
   readonly recorder: Recorder;
   readonly acquisition: Acquisition;
+  readonly captures: CaptureDesk;
   readonly records: SessionRecords;
   readonly drugLedger: DrugLedger;
   readonly privateDesk: PrivateDesk;

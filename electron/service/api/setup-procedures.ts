@@ -6,6 +6,7 @@ import { decideAddMonitor, decideRemoveMonitor, decideSetUp, type MonitorToAdd }
 import { addPersonObstacle } from '../staff/authentication.ts';
 import { emptyDirectory } from '../staff/person.ts';
 import type { OpenRoom } from './call-context.ts';
+import { capture } from './capture-procedures.ts';
 import { inPinQueue } from './check-pin.ts';
 import { findMonitorProcedures } from './find-monitor-procedures.ts';
 import { contract, requirePerson } from './procedure.ts';
@@ -78,4 +79,4 @@ async function monitorToAdd(open: OpenRoom, { name, protocol, port, listenOnly }
   return listenOnly === true ? { ...monitor, listenOnly } : monitor;
 }
 
-export const setupProcedures = { room, ports, protocols, addMonitor: addOne, removeMonitor: remove, ...findMonitorProcedures };
+export const setupProcedures = { room, ports, protocols, addMonitor: addOne, removeMonitor: remove, capture, ...findMonitorProcedures };

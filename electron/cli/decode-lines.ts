@@ -1,0 +1,70 @@
+import type { ProtocolId } from '../../shared/clinical/monitor-protocol.ts';
+import { isMeasured, type Reading } from '../../shared/clinical/reading.ts';
+import type { DecodeSink, Driver, Wave } from '../service/drivers/driver.ts';
+
+/** Bytes of a monitor as lines of JSON: the same lines whether they come from a file, a capture or a port. */
+export interface DecodeLines {
+  push(chunk: Uint8Array): void;
+  /** The port was closed and opened again, or other bytes begin: nothing goes on across it. */
+  restart(): void;
+  /** Ends the stream and prints the summary. */
+  end(): void;
+}
+
+export interface DecodeLinesOptions {
+  readonly protocol: ProtocolId;
+  readonly driver: Pick<Driver, 'createDecoder'>;
+  readonly waves: boolean;
+  readonly print: (line: string) => void;
+}
+
+export function createDecodeLines({ protocol, driver, waves, print }: DecodeLinesOptions): DecodeLines {
+  let decoder = driver.createDecoder();
+  const counts = { bytes: 0, frames: 0, readings: 0, discarded: 0, discardedBytes: 0 };
+  const printValue = (value: unknown): void => print(JSON.stringify(value));
+  const sink: DecodeSink = {
+    frame: () => {
+      counts.frames += 1;
+    },
+    reading: (reading) => {
+      counts.readings += 1;
+      printValue(readingLine(reading));
+    },
+    wave: (wave) => {
+      if (waves) printValue(waveLine(wave));
+    },
+    discarded: (bytes, reason) => {
+      counts.discarded += 1;
+      counts.discardedBytes += bytes;
+      printValue({ kind: 'discarded', bytes, reason });
+    },
+  };
+  return {
+    push: (chunk) => {
+      counts.bytes += chunk.length;
+      decoder.push(chunk, sink);
+    },
+    restart: () => {
+      decoder.end(sink);
+      decoder = driver.createDecoder();
+    },
+    end: () => {
+      decoder.end(sink);
+      const { bytes, frames, readings, discarded, discardedBytes } = counts;
+      printValue({ kind: 'summary', protocol, bytes, frames, readings, discarded, discardedBytes });
+    },
+  };
+}
+
+/** Keys in the order that the handbook shows. */
+function readingLine(reading: Reading): unknown {
+  const { metric, flags, deviceTime } = reading;
+  const rest = { ...(flags === undefined ? {} : { flags }), ...(deviceTime === undefined ? {} : { deviceTime }) };
+  if (isMeasured(reading)) return { kind: 'reading', metric, value: reading.value, unit: reading.unit, quality: reading.quality, ...rest };
+  return { kind: 'reading', metric, absent: reading.absent, ...rest };
+}
+
+function waveLine({ metric, periodMs, unit, samples, flags }: Wave): unknown {
+  const line = { kind: 'wave', metric, periodMs: Math.round(periodMs * 1000) / 1000, unit, samples };
+  return flags === undefined ? line : { ...line, flags };
+}

@@ -1,0 +1,136 @@
+import { mkdir, readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { CaptureView } from '../../../shared/contract/capture-view.ts';
+import { RefusedError } from '../../../shared/contract/contract-errors.ts';
+import type { MonitorId } from '../../../shared/values/ids.ts';
+import { toIso } from '../../../shared/values/instant.ts';
+import { findDriver } from '../drivers/driver-directory.ts';
+import type { BytePorts } from '../platform/byte-ports.ts';
+import { errorForLog } from '../platform/error-for-log.ts';
+import type { Clock, Log } from '../platform/platform.ts';
+import { captureBytesMax, CaptureFile } from '../serial/capture-file.ts';
+import { tappedPorts, type TappedPorts } from '../serial/tapped-ports.ts';
+import type { MonitorConfig } from './monitor-connection.ts';
+
+export interface CaptureDeskOptions {
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Made when the first capture begins. */
+  readonly folder: string;
+  readonly version: string;
+  readonly onChange: () => void;
+  readonly fileBytesMax?: number;
+  readonly folderBytesMax?: number;
+}
+
+/** Captures are evidence and never removed by Vigil; so their folder has a size, too. */
+const folderBytesMaxDefault = 1024 * 1024 * 1024;
+const filesMax = 500;
+
+/** Which monitors' bytes are captured, and to which files. Off unless a person switched it on; off again with the service. */
+export class CaptureDesk {
+  readonly #options: CaptureDeskOptions;
+  readonly #taps = new Map<MonitorId, TappedPorts>();
+  readonly #files = new Map<MonitorId, CaptureFile>();
+
+  constructor(options: CaptureDeskOptions) {
+    this.#options = options;
+  }
+
+  /** The ports for this monitor's link. */
+  portsOf(monitorId: MonitorId, ports: BytePorts): BytePorts {
+    const tapped = tappedPorts(ports);
+    this.#taps.set(monitorId, tapped);
+    return tapped;
+  }
+
+  viewOf(monitorId: MonitorId): CaptureView | null {
+    return this.#files.get(monitorId)?.progress ?? null;
+  }
+
+  /** Begins a capture, or goes on with the one there is. Throws `RefusedError`. */
+  async start(config: MonitorConfig): Promise<CaptureView> {
+    const { monitorId } = config;
+    const running = this.viewOf(monitorId);
+    if (running?.state === 'on') return running;
+    const tap = this.#taps.get(monitorId);
+    if (tap === undefined) throw notThere(monitorId);
+    const file = await this.#create(config);
+    // Somebody else's tap of the same switch, or the monitor went, while the file was made.
+    if (this.viewOf(monitorId)?.state === 'on' || this.#taps.get(monitorId) !== tap) {
+      await file.close();
+      return this.viewOf(monitorId) ?? file.progress;
+    }
+    this.#files.set(monitorId, file);
+    tap.tap(file);
+    this.#options.log.info('capture-began', { monitorId });
+    this.#options.onChange();
+    return file.progress;
+  }
+
+  /** Ends it; the file then has its hash. Null where there was none. */
+  async stop(monitorId: MonitorId): Promise<CaptureView | null> {
+    const file = this.#files.get(monitorId);
+    if (file === undefined) return null;
+    this.#taps.get(monitorId)?.tap(null);
+    await file.close();
+    this.#options.log.info('capture-ended', { monitorId, bytes: file.progress.bytes });
+    this.#options.onChange();
+    return file.progress;
+  }
+
+  /** The monitor is configured no more, or otherwise; what is returned ends its capture, once its port is closed. */
+  release(monitorId: MonitorId): () => Promise<void> {
+    const file = this.#files.get(monitorId);
+    this.#files.delete(monitorId);
+    this.#taps.delete(monitorId);
+    return () => file?.close() ?? Promise.resolve();
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#files.keys()].map((monitorId) => this.release(monitorId)()));
+  }
+
+  async #create({ monitorId, protocol, port, simulated }: MonitorConfig): Promise<CaptureFile> {
+    const { clock, log, folder, version, onChange, fileBytesMax = captureBytesMax, folderBytesMax = folderBytesMaxDefault } = this.#options;
+    try {
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      const { files, bytes } = await sizeOf(folder);
+      if (files >= filesMax || bytes + fileBytesMax > folderBytesMax) throw folderFull(folder);
+      const [settings] = findDriver(protocol).portProfiles;
+      const when = toIso(clock.now()).slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-');
+      return await CaptureFile.create({
+        clock,
+        file: join(folder, `${protocol}-${when}-${files + 1}.vigilcap`),
+        header: { app: version, protocol, port, settings, simulated },
+        bytesMax: fileBytesMax,
+        onEnded: ({ state }) => {
+          log.warn('capture-ended-by-itself', { monitorId, state });
+          onChange();
+        },
+      });
+    } catch (error) {
+      if (error instanceof RefusedError) throw error;
+      log.error('capture-not-begun', { monitorId, error: errorForLog(error) });
+      throw new RefusedError({
+        code: 'STORE_FAILED',
+        message: `No capture could be written to ${folder}. Check the disk, then try again.`,
+      });
+    }
+  }
+}
+
+async function sizeOf(folder: string): Promise<{ files: number; bytes: number }> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.vigilcap'));
+  const sizes = await Promise.all(names.map(async (name) => (await stat(join(folder, name))).size));
+  return { files: names.length, bytes: sizes.reduce((sum, size) => sum + size, 0) };
+}
+
+function folderFull(folder: string): RefusedError {
+  const message = `The captures in ${folder} have reached their size. Clinic IT: move them elsewhere; Vigil removes none by itself.`;
+  return new RefusedError({ code: 'STORE_FULL', message });
+}
+
+function notThere(monitorId: MonitorId): RefusedError {
+  return new RefusedError({ code: 'MONITOR_NOT_FOUND', message: 'This monitor is not configured any more.', subject: monitorId });
+}
