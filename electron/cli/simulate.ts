@@ -132,7 +132,7 @@ function realWorld(): SimulateWorld {
   return {
     clock: createSystemClock(),
     // Loaded late: the usage and a wrong scenario need no serial library.
-    ports: async () => (await import('../service/serial/serialport-ports.ts')).createSerialPorts(),
+    ports: async () => (await import('../service/serial/all-ports.ts')).createPorts(),
     interrupted: () =>
       new Promise((resolve) => {
         process.once('SIGINT', () => resolve());

@@ -12,7 +12,7 @@ import { createSystemIds } from './platform/system-ids.ts';
 import type { Clock, Ids, Log, Platform } from './platform/platform.ts';
 import { Room } from './room.ts';
 import type { BytePorts } from './platform/byte-ports.ts';
-import { createSerialPorts } from './serial/serialport-ports.ts';
+import { createPorts } from './serial/all-ports.ts';
 import { openDataFolder } from './store/data-folder.ts';
 import { keyOfFolder } from './store/folder-key.ts';
 import { roomExists } from './store/room-exists.ts';
@@ -50,7 +50,7 @@ export class RoomService implements RoomHost {
     this.#options = options;
     this.#clock = createSystemClock();
     this.#ids = createSystemIds(this.#clock);
-    this.systemPorts = createSerialPorts({ extraPaths: options.extraPorts });
+    this.systemPorts = createPorts({ extraPaths: options.extraPorts });
     this.detections = new DetectionDesk({ clock: this.#clock, ports: this.systemPorts, drivers, log: () => this.log });
     const isSetUp = options.mode === 'room' || (options.mode === 'room-or-demo' && roomExists(options.dataFolder));
     if (isSetUp) this.#room = this.#openRoom();

@@ -4,7 +4,9 @@ import { protocolIdSchema } from '../clinical/monitor-protocol.ts';
 import { protocolRoutes, protocolShapeSchema } from '../clinical/protocol-shape.ts';
 import { idSchema } from '../values/ids.ts';
 import { instantSchema, utcMsSchema } from '../values/instant.ts';
+import { portPathFault } from '../values/network-path.ts';
 import { stockSchema } from '../clinical/controlled-drug.ts';
+import { captureViewSchema } from './capture-view.ts';
 import { refusalSchema } from './contract-errors.ts';
 import { detectionQuestionSchema, detectionViewSchema } from './detection.ts';
 import { drugLogViewSchema } from './drug-log-view.ts';
@@ -91,7 +93,13 @@ export type ProtocolSummary = z.output<typeof protocolSummarySchema>;
 export const monitorSetupSchema = z.object({
   name: z.string().trim().min(1).max(60),
   protocol: protocolIdSchema,
-  port: z.string().trim().min(1).max(300),
+  /** A path of this computer, or `tcp://HOST:PORT`. */
+  port: z
+    .string()
+    .trim()
+    .min(1)
+    .max(300)
+    .refine((path) => portPathFault(path) === null, 'a port is a path, or tcp://HOST:PORT'),
   /** Another recorder asks this monitor: Vigil sends nothing. */
   listenOnly: z.boolean().optional(),
 });
@@ -137,6 +145,8 @@ export const roomContract = {
     ),
     ...findMonitorsContract,
     addMonitor: base.input(monitorSetupSchema).output(z.object({ monitorId: idSchema })),
+    /** Switches the capture of a monitor's raw bytes on or off. */
+    capture: base.input(z.object({ monitorId: idSchema, on: z.boolean() })).output(z.object({ capture: captureViewSchema.nullable() })),
     removeMonitor: base.input(z.object({ monitorId: idSchema })).output(z.object({})),
   },
   /** Versions of protocols: read, copied, edited, published. */

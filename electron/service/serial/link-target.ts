@@ -1,3 +1,4 @@
+import { isNetworkPath } from '../../../shared/values/network-path.ts';
 import type { PortInfo } from '../platform/byte-ports.ts';
 
 /** A port in the list, as one link sees it. */
@@ -48,13 +49,14 @@ export interface RejectedPort {
  * What to open next. In this order: the adapter itself under whatever name it has now; the configured name,
  * unless another adapter has it; the name the monitor was found under last and then ports that are new, which
  * have to be identified before a value of theirs is believed.
- * A name that the list does not have is tried too: pseudo-terminals and some adapters are not listed.
+ * A name that the list does not have is tried too: pseudo-terminals and some adapters are not listed. A place on the
+ * network never moves to a port of this computer.
  */
 export function chooseTarget(search: TargetSearch): LinkTarget | null {
   const { config, ports } = search;
   const trusted = trustedTarget(search);
   if (trusted !== null) return trusted;
-  if (!config.transmits && ports !== null) {
+  if (!config.transmits && ports !== null && !isNetworkPath(config.path)) {
     const candidate = candidatePorts(search)[0];
     if (candidate !== undefined) return { path: candidate.path, candidate: true };
   }
