@@ -91,11 +91,7 @@ export function createAcquisition(options: AcquisitionOptions): Acquisition {
     connections.delete(monitorId);
     forgetMonitor(latest, monitorId);
     waves.forget(monitorId);
-    const endCapture = options.captures?.release(monitorId);
-    const freed = connection
-      .close()
-      .finally(() => endCapture?.())
-      .finally(() => closing.delete(freed));
+    const freed = closeWithCapture(connection, options.captures).finally(() => closing.delete(freed));
     closing.add(freed);
   }
 
@@ -115,14 +111,10 @@ export function createAcquisition(options: AcquisitionOptions): Acquisition {
     clocksOff: () => clocksOff(connections.values()),
     detail: (monitorId) => detailOf(connections.get(monitorId), latest, clock),
     statuses: () => [...connections.values()].map((connection) => withCapture(connection.status(), options.captures)),
-    vitals: (typed = []) =>
-      judge({
-        latest,
-        monitors: [...connections.values()].map((connection) => connection.judged()),
-        typed,
-        nowMonoMs: clock.monoMs(),
-        nowUtcMs: clock.now().utcMs,
-      }),
+    vitals: (typed = []) => {
+      const monitors = [...connections.values()].map((connection) => connection.judged());
+      return judge({ latest, monitors, typed, nowMonoMs: clock.monoMs(), nowUtcMs: clock.now().utcMs });
+    },
     waves: () => waves.views(),
     resumed: () => {
       for (const connection of connections.values()) connection.resumed();
@@ -151,6 +143,16 @@ function detailOf(
   const vitals = judge({ latest, monitors: [judged], typed: [], nowMonoMs: clock.monoMs(), nowUtcMs: clock.now().utcMs });
   const parameters = metricIds.filter((metric) => judged.freshness[metric] !== undefined);
   return { ...connection.lineDetail(), parameters: parameters.map((metric) => ({ metric, vital: vitals[metric] })) };
+}
+
+/** What the link says last belongs to the capture. */
+async function closeWithCapture(connection: MonitorConnection, captures: CaptureDesk | undefined): Promise<void> {
+  const endCapture = captures?.release(connection.config.monitorId);
+  try {
+    await connection.close();
+  } finally {
+    await endCapture?.();
+  }
 }
 
 function withCapture(status: MonitorStatus, captures: CaptureDesk | undefined): MonitorStatus {
