@@ -71,7 +71,7 @@ export class SerialLink {
   #listAgain = false;
   /** Since this port was opened a list has shown whose it is: needed before a byte is written. */
   #listedSinceOpen = false;
-  #listDueMs: number;
+  #listAskedMs: number;
   #lastTick: { readonly monoMs: number; readonly wallMs: number };
   #stalled = false;
 
@@ -80,7 +80,7 @@ export class SerialLink {
     const monoMs = clock.monoMs();
     this.#options = options;
     this.#since = clock.now();
-    this.#listDueMs = monoMs;
+    this.#listAskedMs = monoMs;
     this.#lastTick = { monoMs, wallMs: clock.now().utcMs };
     this.#machine = createLinkMachine(
       { ...port, quietMs: protocol.quietMs, transmits: protocol.transmits, profileCount: protocol.portProfiles.length },
@@ -145,7 +145,8 @@ export class SerialLink {
     // After a stall the bytes that arrived meanwhile are still on their way: hear them before judging silence.
     this.#stalled = !this.#stalled && gapMs > 5 * tickMs;
     if (this.#stalled) return;
-    if (now.monoMs >= this.#listDueMs) this.#list();
+    // Judged now, not when it was last asked: a port that was lost in between is looked for soon.
+    if (now.monoMs - this.#listAskedMs >= (isGiving(this.#machine.link) ? listWhileLiveMs : listSoonMs)) this.#list();
     this.#dispatch({ kind: 'tick' });
     this.#askMonitor(now.monoMs);
   }
@@ -153,7 +154,7 @@ export class SerialLink {
   #list(): void {
     const { clock, ports, log, monitorId, isTaken } = this.#options;
     const askedMs = clock.monoMs();
-    this.#listDueMs = askedMs + (isGiving(this.#machine.link) ? listWhileLiveMs : listSoonMs);
+    this.#listAskedMs = askedMs;
     if (this.#closed) return;
     if (this.#listingSinceMs !== null && askedMs - this.#listingSinceMs < listTimeoutMs) {
       this.#listAgain = true;
