@@ -39,6 +39,8 @@ export const monitorsText = {
     clockSame: 'agrees with ours',
     clockAhead: (by: string) => `${by} ahead of ours`,
     clockBehind: (by: string) => `${by} behind ours`,
+    days: (count: number) => `${count} days`,
+    years: (count: number) => `${count} years`,
     clockJumps: (count: number, time: string) => (count === 1 ? `jumped at ${time}` : `jumped ${count} times, last at ${time}`),
     clockWords: 'Kept beside our time; nothing is ordered by it.',
   },

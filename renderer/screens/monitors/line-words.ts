@@ -11,6 +11,7 @@ const words = monitorsText.facts;
 const grouped = new Intl.NumberFormat('en-US');
 /** Less than this is the second that a monitor rounds, and the way of a line. */
 const sameClockMs = 3000;
+const dayMs = 24 * 3_600_000;
 
 /** What was discarded, the most first, each with its reason in words. */
 export function discardedWords(discarded: MonitorDetail['discarded']): string {
@@ -24,10 +25,17 @@ export function discardedWords(discarded: MonitorDetail['discarded']): string {
 /** How far the monitor's clock is from ours, and whether it jumped. */
 export function clockWords(clock: MonitorDetail['deviceClock'], second: (ms: number) => string): string {
   if (clock === null) return words.clockNone;
-  const by = minutesAndSeconds(Math.abs(clock.offsetMs));
+  const by = offWords(Math.abs(clock.offsetMs));
   const offset =
     Math.abs(clock.offsetMs) < sameClockMs ? words.clockSame : clock.offsetMs > 0 ? words.clockAhead(by) : words.clockBehind(by);
   return clock.lastJump === null ? offset : `${offset}, ${words.clockJumps(clock.jumps, second(clock.lastJump.atMs))}`;
+}
+
+/** A clock that was never set is off by years, which nobody reads in seconds. */
+function offWords(ms: number): string {
+  const days = Math.floor(ms / dayMs);
+  if (days < 2) return minutesAndSeconds(ms);
+  return days < 2 * 365 ? words.days(days) : words.years(Math.floor(days / 365.2425));
 }
 
 export interface ParameterRow {
