@@ -85,23 +85,7 @@ export class Room implements OpenRoom {
     this.#storage = new Storage(clock, open(), open, () => this.feed.changed('recording'));
     const onChange = (): void => this.feed.changed('monitors');
     this.captures = new CaptureDesk({ clock, log, folder: join(folder, 'captures'), version, onChange });
-    this.acquisition = createAcquisition({
-      captures: this.captures,
-      clock,
-      ports,
-      log,
-      findDriver: clinicDrivers(() => readHl7Table(folder), log),
-      onReadings: (batch) => {
-        this.recorder.takeReadings(batch);
-        this.feed.changed('vitals');
-      },
-      onWaves: (pieces, due) => {
-        this.recorder.takeWaves(pieces);
-        if (due) this.feed.changed('waves');
-      },
-      onLinkChange: (change) => this.#linkChanged(change),
-      onClockJump: (monitor, { offsetMs, byMs }) => this.#noteClock(monitor, offsetMs, byMs),
-    });
+    this.acquisition = this.#createAcquisition(folder);
     this.recorder = new Recorder(this.#storage, {
       clock,
       ids,
@@ -145,6 +129,26 @@ export class Room implements OpenRoom {
       this.recorder.close();
       throw error;
     }
+  }
+
+  #createAcquisition(folder: string): Acquisition {
+    return createAcquisition({
+      captures: this.captures,
+      clock: this.clock,
+      ports: this.ports,
+      log: this.log,
+      findDriver: clinicDrivers(() => readHl7Table(folder), this.log),
+      onReadings: (batch) => {
+        this.recorder.takeReadings(batch);
+        this.feed.changed('vitals');
+      },
+      onWaves: (pieces, due) => {
+        this.recorder.takeWaves(pieces);
+        if (due) this.feed.changed('waves');
+      },
+      onLinkChange: (change) => this.#linkChanged(change),
+      onClockJump: (monitor, { offsetMs, byMs }) => this.#noteClock(monitor, offsetMs, byMs),
+    });
   }
 
   #sealOf({ sessionId, log }: SessionState): ReturnType<typeof recordSeal> {

@@ -227,7 +227,15 @@ export const roomContract = {
       .output(z.object({ sessionId: idSchema })),
     /** Decides, writes in one transaction, answers when it is on disk. A repeated commandId answers again and writes nothing. */
     execute: base
-      .input(z.object({ commandId: idSchema, sessionId: idSchema, command: sessionCommandSchema, witness: witnessSchema.optional(), ownPin: pin.optional() }))
+      .input(
+        z.object({
+          commandId: idSchema,
+          sessionId: idSchema,
+          command: sessionCommandSchema,
+          witness: witnessSchema.optional(),
+          ownPin: pin.optional(),
+        }),
+      )
       .output(z.object({ eventIds: z.array(idSchema), seq: z.number().int(), recorded: instantSchema })),
     list: base.output(z.array(sessionSummarySchema)),
     /** A session, running or past, on its timeline. */

@@ -5,7 +5,7 @@ import { runVerify } from '../../electron/cli/verify.ts';
 import { recordDocument } from '../../electron/service/export/record-document.ts';
 import type { Recorder } from '../../electron/service/recorder/recorder.ts';
 import { filesOf } from '../private-notes/private-room.ts';
-import type { DayTold } from './clinic-day.ts';
+import type { DayTold } from './day-told.ts';
 import { rebuiltProjections, shownProjections, type Projections } from './clinic-projections.ts';
 import type { ClinicWorld } from './clinic-world.ts';
 

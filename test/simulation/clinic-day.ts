@@ -7,28 +7,9 @@ import type { SessionCommandInput } from '../../shared/contract/session-commands
 import { anyCommand, vial, type Sight } from './any-command.ts';
 import { ClinicWorld, monitorPaths, type ClinicPerson } from './clinic-world.ts';
 import { checkFiles, privateWordsIn } from './clinic-checks.ts';
+import type { DayTold } from './day-told.ts';
 import { createChance, type Chance } from './seeded-chance.ts';
 import { sessionPlan, type Act } from './session-plan.ts';
-
-export interface Acknowledged {
-  readonly commandId: string;
-  readonly eventIds: readonly string[];
-}
-
-/** What the day leads to, beside its files. */
-export interface DayTold {
-  readonly acknowledged: Acknowledged[];
-  /** Ids of commands that were refused: nothing of them may be in the record. */
-  readonly refused: string[];
-  /** Typed on the private side and never moved across. */
-  readonly privateWords: string[];
-  /** How often each kind of refusal or hazard happened. */
-  readonly counts: Map<string, number>;
-  /** Sessions in which the wall clock was set back, so that some seconds of them came twice. */
-  readonly setBackIn: string[];
-  sessions: number;
-  simulatedMs: number;
-}
 
 export interface DayOptions {
   readonly sessions?: number;

@@ -1,4 +1,5 @@
-import { playClinicDay, type DayTold } from './clinic-day.ts';
+import { playClinicDay } from './clinic-day.ts';
+import type { DayTold } from './day-told.ts';
 
 /** What many days came to. */
 export interface DaysTold {

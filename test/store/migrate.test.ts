@@ -109,7 +109,8 @@ test('STORE-15, WAVE-9 step 30 adds the wave log and leaves every reading as it 
     INSERT INTO reading_stream VALUES (1, randomblob(16), randomblob(16), 'boot');
     INSERT INTO reading_hour VALUES (1, 2);
     INSERT INTO reading (place, stream, part, offset_min, mono_ms, spo2) VALUES (655360000, 1, 0, -300, 7, 97)`);
-  const rows = (): unknown => ['reading_stream', 'reading_hour', 'reading'].map((table) => connection.prepare(`SELECT * FROM ${table}`).all());
+  const rows = (): unknown =>
+    ['reading_stream', 'reading_hour', 'reading'].map((table) => connection.prepare(`SELECT * FROM ${table}`).all());
   const before = rows();
   expect(run(upTo(30))).toMatchObject({ from: 20, to: 30 });
   expect(rows()).toStrictEqual(before);

@@ -1,6 +1,6 @@
 import { RefusedError, type Refusal } from '../../../shared/contract/contract-errors.ts';
 import type { SessionCommand } from '../../../shared/contract/session-commands.ts';
-import type { CommandId, EventId, PatientId, PersonId, SessionId } from '../../../shared/values/ids.ts';
+import type { CommandId, EventId, PersonId, SessionId } from '../../../shared/values/ids.ts';
 import { dayOf, type Instant, type UtcMs } from '../../../shared/values/instant.ts';
 import { errorForLog } from '../platform/error-for-log.ts';
 import type { Cancel, Clock, Ids, Log } from '../platform/platform.ts';
@@ -16,6 +16,7 @@ import type { LockoutClock } from '../staff/lockout.ts';
 import type { RecordedEventDraft } from '../store/event-log.ts';
 import { decisionContext } from './decision-context.ts';
 import { lastTouchedSession } from './last-touched-session.ts';
+import type { Opening } from './opening.ts';
 import { recordingGap } from './recording-gap.ts';
 import { ReadingSeconds, type ArrivedReading, type ReadingSecond } from './reading-seconds.ts';
 import { isSessionEvent, SessionShelf } from './session-shelf.ts';
@@ -61,12 +62,6 @@ export interface RecorderOptions {
   readonly evidence?: (state: SessionState) => Pick<DecisionContext, 'vitals' | 'seal'>;
   /** How many seconds of readings come to the disk at a time; 1 where left out. */
   readonly secondsPerWrite?: (() => number) | undefined;
-}
-
-export interface Opening {
-  readonly patientId: PatientId;
-  readonly protocolId: string;
-  readonly course: { readonly number: number; readonly of: number } | null;
 }
 
 interface Origin {
@@ -169,7 +164,9 @@ export class Recorder {
     if ('refusal' in decision) throw new RefusedError(decision.refusal);
     // What was read up to the end belongs to the session; afterwards there is no session to write it to.
     if (decision.events.some((event) => event.kind === 'session-ended')) this.#flush('all');
-    return recordedOf(this.#record([...decision.events, ...(act.also ?? [])], { sessionId, actor: { personId: act.personId }, commandId: act.commandId }));
+    return recordedOf(
+      this.#record([...decision.events, ...(act.also ?? [])], { sessionId, actor: { personId: act.personId }, commandId: act.commandId }),
+    );
   }
 
   openSession(act: Act, opening: Opening): SessionId {

@@ -10,7 +10,14 @@ import { signatureKinds } from './signing-state.ts';
 /** Nothing is taken out of the log: an undo and a correction are entries of their own, and the first one stays. */
 
 /** What the room service wrote by itself is a fact, not an entry of a person. */
-const ofService: readonly SessionEventKind[] = ['monitor-lost', 'monitor-live', 'device-clock-noted', 'recording-gap', 'private-note-marked', 'text-moved-across'];
+const ofService: readonly SessionEventKind[] = [
+  'monitor-lost',
+  'monitor-live',
+  'device-clock-noted',
+  'recording-gap',
+  'private-note-marked',
+  'text-moved-across',
+];
 /** These have no clinical time of their own that a person could have got wrong. */
 const untimed: readonly SessionEventKind[] = [
   ...ofService,

@@ -63,7 +63,14 @@ function phaseBars(frame: Frame): readonly Bar[] {
   const bars: Bar[] = session.phases.flatMap(({ phase, fromMs }, index) => {
     const span = spanPx(scale, fromMs, Math.min(untilMs, session.phases[index + 1]?.fromMs ?? untilMs));
     if (span === null) return [];
-    return [{ key: `${phase} ${fromMs}`, ...span, words: session.dosing.phaseLabels[phase] ?? timelineText.phaseNames[phase], look: phase === strong ? 'current' : 'past' }];
+    return [
+      {
+        key: `${phase} ${fromMs}`,
+        ...span,
+        words: session.dosing.phaseLabels[phase] ?? timelineText.phaseNames[phase],
+        look: phase === strong ? 'current' : 'past',
+      },
+    ];
   });
   const endMs = session.dose.endedMs === null && live ? expectedEndMs({ ...frame, narrow: layout.narrow }) : null;
   if (endMs === null || session.dose.startedMs === null) return bars;

@@ -64,7 +64,10 @@ export async function openSession(page: Page): Promise<void> {
   await page.getByLabel('Birth date').fill('1984-03-14');
   await page.getByLabel('Record number').fill('TP-0042');
   await page.getByRole('button', { name: 'Add this patient' }).click();
-  await page.getByRole('group', { name: 'Protocol' }).getByRole('button', { name: /^IV ketamine/ }).click();
+  await page
+    .getByRole('group', { name: 'Protocol' })
+    .getByRole('button', { name: /^IV ketamine/ })
+    .click();
   await page.getByRole('button', { name: /^Open the session/ }).click();
   await page.getByRole('button', { name: /said by patient/ }).click();
   await page.getByRole('textbox', { name: /As the wristband says/ }).fill('TP-0042');

@@ -135,7 +135,7 @@ test('PAGE-17 letters open what the keyboard map says, and others nothing', () =
   expect(meaningOfKey('?', session)).toEqual({ kind: 'keys' });
   expect(meaningOfKey('x', session)).toBeNull();
   expect(meaningOfKey('r', { due: [], ratings: [] })).toEqual({ kind: 'ratings' });
-    expect(meaningOfKey('R', session)).toEqual({ kind: 'ratings' });
+  expect(meaningOfKey('R', session)).toEqual({ kind: 'ratings' });
 });
 
 test('PAGE-18 the rail counts given, share and pause by the arithmetic of the record', () => {
