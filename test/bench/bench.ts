@@ -1,6 +1,8 @@
 import { benchColdStart } from './cold-start.ts';
 import { benchCommandLatency } from './command-latency.ts';
 import { benchDecoders } from './decoders.ts';
+import { benchFold } from './fold.ts';
+import { benchFourPorts } from './four-ports.ts';
 import { benchPageLatency } from './page-latency.ts';
 import { benchReadingLatency } from './reading-latency.ts';
 import { benchServiceMemory } from './service-memory.ts';
@@ -27,10 +29,35 @@ const atLeast = (value: number): Figure['limit'] => ({ is: '≥', value });
 
 const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   decoders: async () =>
-    benchDecoders().flatMap(({ protocol, mbPerSecToFrames, mbPerSecToReadings }) => [
-      figure(`${protocol}, bytes to frames`, round(mbPerSecToFrames), 'MB/s', atLeast(20), 'generated stream'),
-      figure(`${protocol}, bytes to readings`, round(mbPerSecToReadings), 'MB/s', atLeast(5), 'generated stream'),
-    ]),
+    benchDecoders().flatMap(({ protocol, mbPerSecToFrames, mbPerSecToReadings, mbPerSecPassed }) => {
+      const measured = (mbPerSec: number): string => `${round((100 * mbPerSec) / mbPerSecPassed)} % of a plain pass over the same bytes`;
+      return [
+        figure(`${protocol}, bytes to frames`, round(mbPerSecToFrames), 'MB/s', atLeast(20), measured(mbPerSecToFrames)),
+        figure(`${protocol}, bytes to readings`, round(mbPerSecToReadings), 'MB/s', atLeast(5), measured(mbPerSecToReadings)),
+      ];
+    }),
+  'four-ports': async () => {
+    const { coreShare, heardShare, heardBytes, loopDelayP99Ms } = await benchFourPorts(1, 20);
+    const measured = `${heardBytes} bytes over pseudo-terminals, recorded and fed to a page; loop late by ${round(loopDelayP99Ms)} ms at p99`;
+    return [
+      figure('four ports at 115,200 baud (P3)', round(100 * coreShare), '% of one core', atMost(25), measured),
+      figure('four ports, heard of what was sent', round(heardShare, 4), '×', atLeast(1), measured),
+    ];
+  },
+  flood: async () => {
+    const { heardShare, heardBytes, residentGrowthMb, loopDelayP99Ms } = await benchFourPorts(100, 10);
+    const measured = `${round(heardBytes / 1e6)} MB in ten seconds, at a hundred times the line rate`;
+    return [
+      figure('flood on four ports, memory grown', round(residentGrowthMb), 'MB resident', atMost(48), measured),
+      figure('flood on four ports, loop late, p99', round(loopDelayP99Ms), 'ms', atMost(100), measured),
+      figure('flood on four ports, heard', round(heardShare, 4), '× of what was sent', atLeast(1), measured),
+    ];
+  },
+  fold: async () => {
+    const { events, foldMs, parseMs, ratio } = benchFold();
+    const measured = `${events} events folded in ${round(foldMs)} ms, parsed in ${round(parseMs)} ms`;
+    return [figure('session folded, for every command', round(ratio, 2), '× parsing its log', atMost(3), measured)];
+  },
   commit: async () =>
     benchCommit().map(({ batch, ratio, vigilEventsPerSec, bareEventsPerSec }) =>
       figure(
