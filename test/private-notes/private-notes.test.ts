@@ -224,6 +224,28 @@ describe('across', () => {
     expect(await texts(author)).toEqual([words]);
   });
 
+  test('PRIVATE-23 on a signed record nothing is moved to the private side and no copy is left, however often it is tried', async () => {
+    const author = await room.author();
+    const { test: opened, sessionId } = room;
+    const record = { type: 'record-observation' as const, text: words, chips: [], begunAt: opened.clock.now().utcMs };
+    const [own] = opened.execute(record, opened.therapistId).eventIds;
+    opened.execute({ type: 'end-session', reason: 'left before the dose' });
+    const nurse = room.page(opened.nurseId);
+    const { recordHash } = await nurse.signing.read({ sessionId });
+    const sign = { type: 'sign-session' as const, recordHash: recordHash ?? '' };
+    await nurse.session.execute({ commandId: room.uuid(), sessionId, command: sign, ownPin: testPin });
+    const move = () => author.private.moveToPrivate({ sessionId, commandId: room.uuid(), eventId: own ?? '' });
+    expect(await codeOf(move())).toBe('SESSION_SIGNED');
+    expect(await codeOf(move())).toBe('SESSION_SIGNED');
+    expect(await texts(author)).toEqual([]);
+    expect((await nurse.session.record({ sessionId })).session).toMatchObject({ privateMarks: [], observations: [{ text: words }] });
+
+    const amend = { type: 'begin-amendment' as const, reason: 'words of the private side' };
+    await nurse.session.execute({ commandId: room.uuid(), sessionId, command: amend });
+    expect(await codeOf(move())).toBe('accepted');
+    expect(await texts(author)).toEqual([words]);
+  });
+
   test('PRIVATE-9 unrecorded words between the lines are logged as well, by direction alone, and only with the side open', async () => {
     const author = await room.author();
     const move = { sessionId: room.sessionId, commandId: room.uuid(), direction: 'to-private' as const };

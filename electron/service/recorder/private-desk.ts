@@ -3,6 +3,7 @@ import type { PrivateDraft, PrivateNote } from '../../../shared/contract/private
 import type { CommandId, EventId, PersonId, SessionId } from '../../../shared/values/ids.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
 import type { Clock, Ids, Log } from '../platform/platform.ts';
+import { afterEndRefusal } from '../session/after-end.ts';
 import type { NewEvent } from '../session/session-event.ts';
 import type { SessionState } from '../session/session-state.ts';
 import type { DataKey } from '../store/data-key.ts';
@@ -205,10 +206,13 @@ export class PrivateDesk {
         eventId,
       );
     }
+    const undo = { type: 'undo' as const, eventId, reason: 'moved to the private side by its author' };
+    // Asked before anything is sealed: refused only afterwards, each further try would leave another copy.
+    const over = afterEndRefusal(this.#sessionOf(sessionId), undo, null, this.#options.clock.now());
+    if (over !== null) throw new RefusedError(over);
     // The note has the command's id: a repeated call finds it.
     const written = this.record(author, sessionId, { noteId: commandId, draftId: null, text: observation.text, begunAt: observation.atMs });
     const also: NewEvent = { kind: 'text-moved-across', body: { direction: 'to-private', from: 'record', noteId: commandId } };
-    const undo = { type: 'undo' as const, eventId, reason: 'moved to the private side by its author' };
     this.#options.recorder.execute({ commandId, personId: author.personId, also: [also] }, sessionId, undo);
     return written;
   }
