@@ -1,3 +1,4 @@
+import type { CaptureView } from '../../shared/contract/capture-view.ts';
 import type { DetectionFinding } from '../../shared/contract/detection.ts';
 import type { MetricId } from '../../shared/clinical/metric.ts';
 
@@ -76,6 +77,26 @@ export const monitorsText = {
     ask: 'Vigil asks',
     listen: 'Listen only',
     words: 'Listen only where another recorder asks it already: two that ask disturb each other.',
+  },
+  capture: {
+    label: (name: string) => `Capture of the bytes of ${name}`,
+    on: 'Capture',
+    off: 'No capture',
+    words:
+      'For a problem report: every byte both ways, with its time, in a file on the room’s computer. It may hold what the monitor itself sends – with HL7 or IntelliVue also a name – and is not encrypted.',
+    state: 'Capture',
+    states: {
+      on: 'on: it goes on until it is switched off, is full, or Vigil stops',
+      full: 'full: one file holds no more; it was closed whole. Switched on again, another begins',
+      failed: 'failed: the disk refused it. What was written until then counts; check the disk, then switch it on again',
+      ended: 'ended: switched off and closed whole, with its hash',
+    } satisfies Record<CaptureView['state'], string>,
+    since: 'Began',
+    sinceAt: (day: string, time: string) => `${day}, ${time}`,
+    size: 'Size',
+    bytes: (bytes: string) => `${bytes} bytes`,
+    file: 'File to attach',
+    folder: 'In the folder',
   },
   remove: {
     button: 'Remove',

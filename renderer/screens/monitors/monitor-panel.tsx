@@ -14,6 +14,7 @@ import { homeText } from '../../text/home.ts';
 import { monitorsText } from '../../text/monitors.ts';
 import { clockWords, discardedWords, parameterRow } from './line-words.ts';
 import { MonitorActions } from './monitor-actions.tsx';
+import { MonitorCapture } from './monitor-capture.tsx';
 import { RawBytes } from './raw-bytes.tsx';
 import styles from './monitors-screen.module.css';
 
@@ -63,6 +64,7 @@ export function MonitorPanel({ monitor, mayChange, onRemoved }: MonitorPanelProp
         </div>
       )}
       {detail.isError ? <RefusalNote words={monitorsText.detailFailed} /> : null}
+      <MonitorCapture monitor={monitor} mayChange={mayChange} />
       {mayChange && known !== null ? <MonitorActions monitor={monitor} detail={known} onRemoved={onRemoved} /> : null}
     </Card>
   );

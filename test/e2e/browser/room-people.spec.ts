@@ -160,6 +160,13 @@ test('SCREEN-30 after set-up a monitor is added and removed on the monitors scre
   await expect(card.getByText('not validated on hardware')).toBeVisible();
   await expect(card.getByText(/is not there\. Plug in the adapter/)).toBeVisible();
   await picture(page, 'monitors');
+  const capture = card.getByRole('radiogroup', { name: /^Capture of the bytes/ });
+  await capture.getByText('Capture', { exact: true }).click();
+  await expect(capture.getByRole('radio', { name: 'Capture', exact: true })).toBeChecked();
+  await expect(card.getByText(/^masimo-ascii1-.*\.vigilcap$/)).toBeVisible();
+  await picture(page, 'monitor-captured');
+  await capture.getByText('No capture').click();
+  await expect(card.getByText(/^ended: switched off/)).toBeVisible();
   await card.getByRole('button', { name: 'Remove Oximeter' }).focus();
   await page.keyboard.press('Enter');
   await expect(card.getByText('Its values stop at once.')).toBeVisible();
