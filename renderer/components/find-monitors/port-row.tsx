@@ -33,8 +33,7 @@ export function PortRow({ port, round, isTaken, full, onAdd }: PortRowProps) {
   beginNow.current = begin;
   useEffect(() => {
     if (round > 0 && !isTaken) beginNow.current(false);
-    // Only a new round begins a look: a port that becomes free does not.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- only a new round begins a look; a port that becomes free does not
   }, [round]);
   const running = look.view?.state === 'running';
   const result = isTaken || running ? null : (look.view?.result ?? null);
