@@ -103,6 +103,8 @@ test('E2E-5 a session goes by the keyboard alone, from sign-in over milestone, n
   await reachByTab(page, end.getByRole('textbox'), 'the reason');
   await page.keyboard.type('end of the test');
   await pressByKey(page, end.getByRole('button', { name: 'End the session' }), 'End the session');
+  await expect(page.getByRole('heading', { name: 'Before signing' })).toBeVisible();
+  await pressByKey(page, button('Open the record'), 'Open the record');
   await expect(page.getByRole('heading', { name: 'What was recorded' })).toBeVisible();
   await expect(page.getByText('eyes open, 2 deep breaths').first()).toBeAttached();
   await page.screenshot({ path: test.info().outputPath('record.png') });
