@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ShellApi } from '../../../shared/shell/shell-api.ts';
-import { notRecordingText } from '../../../renderer/text/page.ts';
+import { notRecordingText, pageText } from '../../../renderer/text/page.ts';
 import { desktopArguments, fakeElectron, launchDesktop, realElectron, type DesktopShell } from '../support/desktop-shell.ts';
 
 for (const program of [fakeElectron, realElectron]) {
@@ -190,7 +190,8 @@ for (const program of [fakeElectron, realElectron]) {
   });
 }
 
+/** The room speaks to the page: of its session, or that the demo is still being played up to it. */
 async function expectLive(page: Page): Promise<void> {
-  await expect(page.getByText('Demo Patient').first()).toBeVisible();
+  await expect(page.getByText('Demo Patient').or(page.getByText(pageText.catchingUp.title)).first()).toBeVisible();
   await expect(page.getByRole('alertdialog')).toHaveCount(0);
 }
