@@ -158,7 +158,7 @@ for (const program of [fakeElectron, realElectron]) {
             return String(shown);
           })
           .catch(() => 'nothing');
-      await expect.poll(text, { timeout: 2000, intervals: [50] }).toContain('Demo Patient');
+      await expect.poll(text, { timeout: 2000, intervals: [50] }).toMatch(new RegExp(`Demo Patient|${pageText.catchingUp.title}`));
       expect(await servicePid()).toBe(before);
     });
 
