@@ -146,6 +146,8 @@ for (const program of [fakeElectron, realElectron]) {
 
     test('SHELL-16 brings the page back after a crash, and the service never noticed', async () => {
       const { app, page, servicePid } = await launchDemo();
+      // What is measured is a room at work, not one that plays days into seconds.
+      await expect(page.getByText('Demo Patient').first()).toBeVisible({ timeout: 45_000 });
       const before = await servicePid();
       const crashed = page.waitForEvent('crash');
       await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer());
@@ -158,7 +160,7 @@ for (const program of [fakeElectron, realElectron]) {
             return String(shown);
           })
           .catch(() => 'nothing');
-      await expect.poll(text, { timeout: 2000, intervals: [50] }).toMatch(new RegExp(`Demo Patient|${pageText.catchingUp.title}`));
+      await expect.poll(text, { timeout: 2000, intervals: [50] }).toContain('Demo Patient');
       expect(await servicePid()).toBe(before);
     });
 
