@@ -1,7 +1,9 @@
 import { createRequire } from 'node:module';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { metricIds } from '../../shared/clinical/metric.ts';
+import type { Reading } from '../../shared/clinical/reading.ts';
 import { pageLength } from '../../electron/service/store/cipher-pages.ts';
 import type { Connection } from '../../electron/service/store/connection.ts';
 import { recordHashOf, recordSeal } from '../../electron/service/store/record-seal.ts';
@@ -155,6 +157,40 @@ describe('signatures in the file', () => {
     }
   });
 
+  test('SIGNING-20 the seal of the readings covers every column of every row, absence words and vendor values too', () => {
+    const at = { utcMs: 1_795_446_100_000, offsetMin: -300 };
+    const readings = [
+      { metric: 'spo2', absent: 'sensor-off' },
+      { metric: 'pulse-rate', value: 71, unit: '{beats}/min', quality: 'good', deviceTime: '2026-11-24T02:21:36' },
+      { metric: 'x:maker:index', value: 12.5, unit: '1', quality: 'good' },
+    ] satisfies Reading[];
+    store.readings.appendSecond([{ sessionId, monitorId: room.ids.uuid(), at, monoMs: 4321, bootId: 'b', readings }]);
+    const seq = sign();
+    store.close();
+    expect(verifyDatabase(room.folder, room.key).problems).toEqual([]);
+    const whole = readFileSync(join(room.folder, 'vigil.db'));
+    const row = '(SELECT max(place) FROM reading)';
+    const valueColumns = metricIds.map((metric) => metric.replaceAll('-', '_'));
+    const changes = [
+      ...['offset_min', 'mono_ms', ...valueColumns].map(
+        (column) => `UPDATE reading SET ${column} = coalesce(${column}, 40) + 1 WHERE place = ${row}`,
+      ),
+      `UPDATE reading SET device_lag_s = coalesce(device_lag_s, 0) + 1 WHERE place = ${row}`,
+      `UPDATE reading SET part = part + 1 WHERE place = ${row}`,
+      `UPDATE reading SET place = place + 65536 WHERE place = ${row}`,
+      `UPDATE reading SET extra = '[13.5]' WHERE place = ${row}`,
+      `UPDATE reading_notes SET text = replace(text, 'sensor-off', 'searching')`,
+      `UPDATE reading_stream SET boot_id = 'c' WHERE stream = (SELECT stream FROM reading WHERE place = ${row})`,
+      `UPDATE reading_stream SET monitor_id = randomblob(16) WHERE stream = (SELECT stream FROM reading WHERE place = ${row})`,
+    ];
+    for (const change of changes) {
+      writeFileSync(join(room.folder, 'vigil.db'), whole);
+      tamper((connection) => expect(connection.prepare(change).run().changes, change).toBe(1));
+      const found = verifyDatabase(room.folder, room.key).problems.map(({ what }) => what);
+      expect(found, change).toContain(`the readings of the session are not those that were signed with event ${seq}`);
+    }
+  });
+
   test('SIGNING-20 the hash of a record depends on every part of its seal', () => {
     const seal = { throughSeq: 7, eventHash: 'a'.repeat(64), readingRows: 3, readingsHash: 'b'.repeat(64) };
     const hashes = [
@@ -185,7 +221,9 @@ function tamper(work: (connection: Connection) => void): void {
   connection.pragma('legacy=4');
   connection.pragma(`legacy_page_size=${pageLength}`);
   connection.key(Buffer.from(`x'${Buffer.from(room.key).toString('hex')}'`));
-  connection.exec('DROP TRIGGER IF EXISTS reading_kept; DROP TRIGGER IF EXISTS reading_fixed');
+  for (const table of ['reading', 'reading_notes', 'reading_stream']) {
+    connection.exec(`DROP TRIGGER IF EXISTS ${table}_kept; DROP TRIGGER IF EXISTS ${table}_fixed`);
+  }
   work(connection);
   connection.pragma('wal_checkpoint(TRUNCATE)');
   connection.close();

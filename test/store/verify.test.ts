@@ -7,6 +7,7 @@ import { pageLength } from '../../electron/service/store/cipher-pages.ts';
 import type { Connection } from '../../electron/service/store/connection.ts';
 import { dataFolderAt } from '../../electron/service/store/data-folder.ts';
 import { createRecoveryKey, writeKeyFile } from '../../electron/service/store/data-key.ts';
+import { hashOf, type EventRow } from '../../electron/service/store/event-row.ts';
 import { openStore } from '../../electron/service/store/store.ts';
 import { verifyDatabase, type Verification } from '../../electron/service/store/verify.ts';
 import { createSeededIds } from '../support/seeded-ids.ts';
@@ -136,13 +137,40 @@ describe('tampering', { timeout: patienceMs }, () => {
     );
   });
 
-  test('STORE-18 an altered event whose own hash was made to fit is named by the next', () => {
+  test('STORE-18 an altered event whose own hash was made to fit is named by the next, or at the end by the witness', () => {
+    makeRoom(20);
+    const whole = readFileSync(at('vigil.db'));
+    for (const [seq, named] of [
+      [7, 8],
+      [20, 20],
+    ] as const) {
+      writeFileSync(at('vigil.db'), whole);
+      tamper((connection) => forge(connection, seq));
+      expect(firstSeq(verify()), `forged ${seq}`).toBe(named);
+    }
+  });
+
+  test('STORE-18 an altered event with it and all that follow hashed anew is named by the witness of the end', () => {
     makeRoom(20);
     tamper((connection) => {
-      connection.exec(`UPDATE event_log SET occurred_ms = occurred_ms + 1, hash = randomblob(32) WHERE seq = 20`);
+      for (let seq = 7; seq <= 20; seq += 1) forge(connection, seq, seq === 7 ? 1 : 0);
     });
     expect(firstSeq(verify())).toBe(20);
   });
+
+  /** Moves an event by some milliseconds and gives it the hash that it should then have. */
+  function forge(connection: Connection, seq: number, byMs = 1): void {
+    connection.prepare('UPDATE event_log SET occurred_ms = occurred_ms + ? WHERE seq = ?').run(byMs, seq);
+    const row = connection.prepare<[number], EventRow>('SELECT * FROM event WHERE seq = ?').get(seq);
+    const prev = connection
+      .prepare<[number], Buffer>('SELECT hash FROM event_log WHERE seq = ?')
+      .pluck()
+      .get(seq - 1);
+    const roomId = connection.prepare<[], Buffer>('SELECT room_id FROM room').pluck().get();
+    const epoch = connection.prepare<[], Buffer>('SELECT epoch FROM epoch').pluck().get();
+    if (row === undefined || prev === undefined || roomId === undefined || epoch === undefined) throw new Error('nothing to forge');
+    connection.prepare('UPDATE event_log SET hash = ? WHERE seq = ?').run(hashOf({ prev, roomId, epoch }, row), seq);
+  }
 
   test('STORE-18 a deleted event is named', () => {
     eachNamed(
@@ -235,6 +263,26 @@ describe('damage', () => {
     },
     patienceMs,
   );
+
+  test('STORE-19 a changed byte on a page that holds nothing any more is found by its seal', () => {
+    makeRoom(20);
+    tamper((connection) => {
+      connection.exec('CREATE TABLE filler (text TEXT)');
+      const insert = connection.prepare('INSERT INTO filler VALUES (?)');
+      for (let row = 0; row < 40; row += 1) insert.run('x'.repeat(1500));
+      connection.exec('DROP TABLE filler');
+      expect(connection.pragma('freelist_count', { simple: true })).toBeGreaterThan(30);
+    });
+    const whole = readFileSync(at('vigil.db'));
+    expect(verify().ok).toBe(true);
+    const last = whole.length / pageLength;
+    const damaged = Buffer.from(whole);
+    damaged[whole.length - pageLength + 700] = (damaged[whole.length - pageLength + 700] ?? 0) ^ 1;
+    writeFileSync(at('vigil.db'), damaged);
+    expect(verify().problems.map(({ what }) => what)).toEqual([
+      `page ${last} (bytes ${whole.length - pageLength} to ${whole.length - 1}) has been changed`,
+    ]);
+  });
 
   test('STORE-19 a changed byte in the log of a killed process is found, or everything acknowledged is still there', () => {
     const store = room.open();
