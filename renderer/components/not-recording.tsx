@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { RoomBoard } from '../../shared/contract/room-board.ts';
-import { clockTimeAt } from '../format/clock-time.ts';
+import { clockTimeAt } from '../../shared/values/clock-time.ts';
 import { minutesAndSeconds } from '../format/durations.ts';
 import type { LiveState, PageLink } from '../live/live-store.ts';
 import { serviceNowMs, useLive, useRoom } from '../live/room-context.tsx';

@@ -1,5 +1,6 @@
 import type { SessionSection } from '../../shared/contract/room-board.ts';
-import { writtenDate, yearsOld } from '../format/clock-time.ts';
+import { writtenDate } from '../../shared/values/clock-time.ts';
+import { yearsOld } from '../format/years-old.ts';
 import { useServiceNow } from '../live/room-context.tsx';
 import { useCompact } from '../live/use-media.ts';
 import { pageText } from '../text/page.ts';

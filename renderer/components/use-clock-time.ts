@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { useBoard } from '../live/room-context.tsx';
-import { clockTimeAt, type ClockTime } from '../format/clock-time.ts';
+import { clockTimeAt, type ClockTime } from '../../shared/values/clock-time.ts';
 
 /** Times as the wall clock of the room shows them now. */
 export function useClockTime(): ClockTime {

@@ -130,15 +130,6 @@ export function shortened(words: string, most: number): string {
   return `${(space > most / 2 ? cut.slice(0, space) : cut).replace(/[\s,.;:]+$/, '')}…`;
 }
 
-/** `02:10`, from an hour on `1:02:10`. */
-export function lengthWord(ms: number): string {
-  const seconds = Math.max(0, Math.floor(ms / 1000));
-  const two = (n: number): string => String(n).padStart(2, '0');
-  const hours = Math.floor(seconds / 3600);
-  const rest = `${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
-  return hours === 0 ? rest : `${hours}:${rest}`;
-}
-
 /** Protocol lines say their value: `160 sys`, `94 review`. */
 export function referenceWord(line: { readonly value: number; readonly label: string }): string {
   return line.label.startsWith(String(line.value)) ? line.label : `${line.value} ${line.label}`;

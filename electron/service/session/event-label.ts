@@ -2,6 +2,7 @@ import { instruments } from '../../../shared/clinical/instruments/instrument-dir
 import { adverseEventCategories } from '../../../shared/clinical/adverse-event.ts';
 import { mgText } from '../../../shared/clinical/controlled-drug.ts';
 import { milestones } from '../../../shared/clinical/milestone.ts';
+import { writtenMinute } from '../../../shared/values/clock-time.ts';
 import type { Instant } from '../../../shared/values/instant.ts';
 import { fromThousandths, showShort } from '../../../shared/values/quantity.ts';
 import { routeLabel, type RouteEvent } from './route-label.ts';
@@ -65,9 +66,7 @@ export function eventLabel(event: Pick<SessionEvent, 'kind' | 'body'>): string {
   return label === undefined ? routeLabel(event as RouteEvent) : label(event.body);
 }
 
-/** Wall clock of the room, `10:05`. */
+/** Wall clock of the room, `06:05`. */
 export function clockText(instant: Instant): string {
-  const minutes = Math.floor(instant.utcMs / 60_000) + instant.offsetMin;
-  const ofDay = ((minutes % 1440) + 1440) % 1440;
-  return `${String(Math.floor(ofDay / 60)).padStart(2, '0')}:${String(ofDay % 60).padStart(2, '0')}`;
+  return writtenMinute(instant);
 }

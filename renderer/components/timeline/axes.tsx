@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import { timelineText } from '../../text/timeline.ts';
-import { besideFlag, isClearOf, minutesFromStart, tickSteps, ticksFrom, wallClock, wallOriginMs } from './axis-ticks.ts';
+import { besideFlag, isClearOf, minutesFromStart, tickSteps, ticksFrom, wallOriginMs } from './axis-ticks.ts';
 import { nowX, type Frame } from './frame.ts';
 import { axisPx } from './lane-layout.ts';
 import { isWithin, xOf } from './time-scale.ts';
@@ -17,7 +17,7 @@ const flag = { width: 52, height: 22 };
 
 /** Wall clock above, minutes from the start below; flags for now and for the instant being read. */
 export function Axes({ frame, readMs }: AxesProps): ReactElement {
-  const { layout, scale, session, offsetMin } = frame;
+  const { layout, scale, session, clock } = frame;
   const { plot } = layout;
   const startMs = session.dose.startedMs;
   const { labelMin } = tickSteps(scale, plot.width);
@@ -39,13 +39,12 @@ export function Axes({ frame, readMs }: AxesProps): ReactElement {
         </text>
       ));
   const minutes = (ms: number): string => (startMs === null ? '' : minutesFromStart(ms, startMs));
-  const clock = (ms: number): string => wallClock(ms, offsetMin);
   return (
     <g>
       <text className={wordStyles.faint} x={0} y={topY + 5}>
         {short ? timelineText.wallClockShort : timelineText.wallClock}
       </text>
-      {labels(wallOriginMs(scale.fromMs, offsetMin), clock, topY)}
+      {labels(wallOriginMs(scale.fromMs, clock.offsetMin), clock.minute, topY)}
       <text className={wordStyles.faint} x={0} y={bottomY + 5}>
         {short ? timelineText.minutesShort : timelineText.minutes}
       </text>
@@ -58,13 +57,13 @@ export function Axes({ frame, readMs }: AxesProps): ReactElement {
       )}
       {now !== null && (
         <>
-          <Flag x={now} y={topY} words={clock(frame.nowMs)} look="now" />
+          <Flag x={now} y={topY} words={clock.minute(frame.nowMs)} look="now" />
           {startMs !== null && <Flag x={now} y={bottomY} words={minutes(frame.nowMs)} look="now" />}
         </>
       )}
       {readMs !== null && readFlagX !== null && (
         <>
-          <Flag x={readFlagX} y={topY} words={clock(readMs)} look="read" />
+          <Flag x={readFlagX} y={topY} words={clock.minute(readMs)} look="read" />
           {startMs !== null && <Flag x={readFlagX} y={bottomY} words={minutes(readMs)} look="read" />}
         </>
       )}

@@ -40,14 +40,6 @@ export function wallOriginMs(ms: UtcMs, offsetMin: number): UtcMs {
   return Math.floor((ms + offsetMin * minuteMs) / dayMs) * dayMs - offsetMin * minuteMs;
 }
 
-/** `9:50`, `10:38`; with seconds `10:35:50`. */
-export function wallClock(ms: UtcMs, offsetMin: number, seconds = false): string {
-  const local = new Date(ms + offsetMin * minuteMs);
-  const two = (n: number): string => String(n).padStart(2, '0');
-  const minutes = `${local.getUTCHours()}:${two(local.getUTCMinutes())}`;
-  return seconds ? `${minutes}:${two(local.getUTCSeconds())}` : minutes;
-}
-
 /** Whole minutes from the start with a true minus: `−10`, `0`, `+38`. Minute 0 is the minute after the start. */
 export function minutesFromStart(ms: UtcMs, startMs: UtcMs): string {
   const minutes = Math.floor((ms - startMs) / minuteMs);

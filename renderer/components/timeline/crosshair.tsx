@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import type { EnteredVital, RatingView, TrendColumns } from '../../../shared/contract/room-board.ts';
 import { markWord, noteWord, shortened, timelineText } from '../../text/timeline.ts';
-import { minutesFromStart, wallClock } from './axis-ticks.ts';
+import { minutesFromStart } from './axis-ticks.ts';
 import type { Frame } from './frame.ts';
 import { seriesClass } from './grid-layer.tsx';
 import { bandExtent } from './lane-layout.ts';
@@ -129,8 +129,8 @@ function ratingSecond(rating: RatingView, frame: Frame): string {
   return twoForms && rating.state === 'finished' ? `/${rating.max}, ${when}` : when;
 }
 
-function whenWord(atMs: number, { session, offsetMin }: Frame): string {
-  return session.dose.startedMs === null ? wallClock(atMs, offsetMin) : minutesFromStart(atMs, session.dose.startedMs);
+function whenWord(atMs: number, { session, clock }: Frame): string {
+  return session.dose.startedMs === null ? clock.minute(atMs) : minutesFromStart(atMs, session.dose.startedMs);
 }
 
 interface FigureProps {
@@ -253,7 +253,7 @@ const spokenNames: Readonly<Record<Band, string>> = {
 };
 
 /** `10:30 · +30` */
-export function instantWords({ session, offsetMin }: Frame, atMs: number): string {
-  const clock = wallClock(atMs, offsetMin);
-  return session.dose.startedMs === null ? clock : `${clock} · ${minutesFromStart(atMs, session.dose.startedMs)}`;
+export function instantWords({ session, clock }: Frame, atMs: number): string {
+  const minute = clock.minute(atMs);
+  return session.dose.startedMs === null ? minute : `${minute} · ${minutesFromStart(atMs, session.dose.startedMs)}`;
 }

@@ -1,4 +1,5 @@
 import type { SessionSection } from '../../../shared/contract/room-board.ts';
+import type { ClockTime } from '../../../shared/values/clock-time.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
 import type { LaneLayout } from './lane-layout.ts';
 import type { TextWidth } from './text-width.ts';
@@ -12,7 +13,7 @@ export interface Frame {
   readonly nowMs: UtcMs;
   /** false: a finished record, without now and without a future. */
   readonly live: boolean;
-  readonly offsetMin: number;
+  readonly clock: ClockTime;
   readonly textWidth: TextWidth;
 }
 

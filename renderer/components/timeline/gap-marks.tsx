@@ -1,8 +1,8 @@
 import type { ReactElement } from 'react';
 import type { Gap, TrendColumns, TrendMetric } from '../../../shared/contract/room-board.ts';
 import { lastTrendValue } from '../../../shared/clinical/trend.ts';
-import { lengthWord, timelineText } from '../../text/timeline.ts';
-import { wallClock } from './axis-ticks.ts';
+import { minutesAndSeconds } from '../../format/durations.ts';
+import { timelineText } from '../../text/timeline.ts';
 import { happenedUntilMs, nowX, type Frame } from './frame.ts';
 import { seriesClass } from './grid-layer.tsx';
 import { bandExtent } from './lane-layout.ts';
@@ -108,15 +108,15 @@ function gapStartsOf(metric: TrendMetric, gaps: readonly Gap[], bandGaps: readon
 
 /** The two lines that say since when and why; beside the gap, where nothing is covered. */
 export function GapFlag({ frame }: { readonly frame: Frame }): ReactElement | null {
-  const { session, layout, textWidth, nowMs, offsetMin } = frame;
+  const { session, layout, textWidth, nowMs, clock } = frame;
   const gap = session.gaps.find((candidate) => candidate.toMs === null);
   const now = nowX(frame);
   const vitals = layout.lanes.vitals;
   const y = vitals.top + vitals.height * 0.24;
   const bp = bandExtent(layout, 'bp');
   if (gap === undefined || now === null) return <ClosedGapFlags frame={frame} y={y} />;
-  const first = timelineText.noDataFor(lengthWord(nowMs - gap.fromMs));
-  const second = timelineText.gapSince(gap.cause, wallClock(gap.fromMs, offsetMin, true));
+  const first = timelineText.noDataFor(minutesAndSeconds(nowMs - gap.fromMs));
+  const second = timelineText.gapSince(gap.cause, clock.second(gap.fromMs));
   const width = Math.max(textWidth(first, 600), textWidth(second)) + 20;
   const right = now + 14 + width <= layout.plot.right;
   // Without room beside now the flag lies on the hatch, in the foot of the BP band where bars seldom reach.
@@ -133,14 +133,14 @@ export function GapFlag({ frame }: { readonly frame: Frame }): ReactElement | nu
 
 /** A gap that is over keeps its words where they fit inside it. */
 function ClosedGapFlags({ frame, y }: { readonly frame: Frame; readonly y: number }): ReactElement {
-  const { session, scale, textWidth, offsetMin } = frame;
+  const { session, scale, textWidth, clock } = frame;
   return (
     <g>
       {session.gaps.map((gap) => {
         const span = gap.toMs === null ? null : spanPx(scale, gap.fromMs, gap.toMs);
         if (span === null || gap.toMs === null) return null;
-        const first = timelineText.noDataFor(lengthWord(gap.toMs - gap.fromMs));
-        const second = timelineText.gapSince(gap.cause, wallClock(gap.fromMs, offsetMin, true));
+        const first = timelineText.noDataFor(minutesAndSeconds(gap.toMs - gap.fromMs));
+        const second = timelineText.gapSince(gap.cause, clock.second(gap.fromMs));
         const width = Math.max(textWidth(first, 600), textWidth(second)) + 20;
         if (width + 8 > span.width) return null;
         const x = span.x + (span.width - width) / 2;

@@ -1,6 +1,5 @@
 import { memo, useRef, type KeyboardEvent, type PointerEvent, type ReactElement } from 'react';
 import { timelineText } from '../../text/timeline.ts';
-import { wallClock } from './axis-ticks.ts';
 import { happenedUntilMs, type Frame } from './frame.ts';
 import { movedWindow, overviewWindow, type TimeWindow } from './time-window.ts';
 import { isWithin, spanPx, xOf, type TimeScale } from './time-scale.ts';
@@ -39,7 +38,7 @@ export function Overview({ frame, window, moveTo }: OverviewProps): ReactElement
     'aria-valuemin': 0,
     'aria-valuemax': valueOf(outer.toMs),
     'aria-valuenow': valueOf(ms),
-    'aria-valuetext': wallClock(ms, frame.offsetMin),
+    'aria-valuetext': frame.clock.minute(ms),
   });
   return (
     <div className={overviewStyles.overview} style={{ top: layout.overview.top, height: layout.overview.height }}>

@@ -1,7 +1,6 @@
 import type { ReactElement } from 'react';
 import type { SessionSection } from '../../../shared/contract/room-board.ts';
 import { timelineText } from '../../text/timeline.ts';
-import { wallClock } from './axis-ticks.ts';
 import { happenedUntilMs, nowX, pauses, type Frame } from './frame.ts';
 import { spanPx, xOf } from './time-scale.ts';
 import { expectedEndMs } from './time-window.ts';
@@ -76,7 +75,7 @@ function phaseBars(frame: Frame): readonly Bar[] {
   if (endMs === null || session.dose.startedMs === null) return bars;
   const planned = spanPx(scale, untilMs, endMs);
   if (planned !== null) {
-    bars.push({ key: 'planned', ...planned, words: timelineText.plannedTo(wallClock(endMs, frame.offsetMin)), look: 'planned' });
+    bars.push({ key: 'planned', ...planned, words: timelineText.plannedTo(frame.clock.minute(endMs)), look: 'planned' });
   }
   const recovery = spanPx(scale, Math.max(endMs, untilMs), scale.toMs);
   if (recovery !== null) bars.push({ key: 'recovery', ...recovery, words: timelineText.phaseNames.recovery, look: 'planned' });
@@ -91,7 +90,7 @@ export function PredictedEnd({ frame }: { readonly frame: Frame }): ReactElement
   const x = xOf(scale, endMs);
   const barBottom = layout.lanes.phases.top + 2 + layout.phaseBarPx;
   const y = barBottom + 12;
-  const clock = wallClock(endMs, frame.offsetMin);
+  const clock = frame.clock.minute(endMs);
   const words = [timelineText.completeAbout(clock), timelineText.about(clock)];
   // Nothing stands in the right gutter on this row but while an instant is read, and then further down.
   const right = words.find((word) => x + 7 + textWidth(word) <= layout.width);

@@ -1,5 +1,6 @@
 import { useEffect, useId, type ReactElement } from 'react';
 import type { RoomBoard, SessionSection, TrendColumns } from '../../../shared/contract/room-board.ts';
+import type { ClockTime } from '../../../shared/values/clock-time.ts';
 import { timelineText } from '../../text/timeline.ts';
 import { Axes } from './axes.tsx';
 import { Crosshair, instantWords, readFrame, spokenReadout } from './crosshair.tsx';
@@ -23,8 +24,8 @@ export interface TimelineProps {
   readonly nowMs: number;
   /** false: a finished record, without a now line. */
   readonly live: boolean;
-  /** Minutes east of UTC of the room's wall clock; the page's own zone when it is left out. */
-  readonly offsetMin?: number;
+  /** How the room writes its times. */
+  readonly clock: ClockTime;
   /** Where private notes exist; nothing but their times is known here. Never printed. */
   readonly privateMarks?: readonly PrivateMark[];
   /** Told of each instant that is read. */
@@ -48,12 +49,11 @@ export function Timeline(props: TimelineProps): ReactElement {
 }
 
 function MeasuredTimeline(props: TimelineProps & { readonly box: Box }): ReactElement {
-  const { trend, nowMs, box, privateMarks = noMarks, onRead } = props;
+  const { trend, box, privateMarks = noMarks, onRead } = props;
   const size = box.height < compactHeaderBelowPx ? 'compact' : 'wide';
   const paddingPx = isNarrow(box.width) || size === 'compact' ? 12 : 16;
   const room = { width: box.width - 2 * paddingPx, height: box.height - headerPx[size] };
-  const offsetMin = props.offsetMin ?? -new Date(nowMs).getTimezoneOffset();
-  const { frame, lines, domains, references, originMs, window, range, choose, moveTo } = useTimelineFrame({ ...props, offsetMin, room });
+  const { frame, lines, domains, references, originMs, window, range, choose, moveTo } = useTimelineFrame({ ...props, room });
   const { layout, scale } = frame;
   const helpId = useId();
 

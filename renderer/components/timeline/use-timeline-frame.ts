@@ -1,5 +1,6 @@
 import { useCallback, useMemo, useState } from 'react';
 import type { RoomBoard, SessionSection, TrendColumns } from '../../../shared/contract/room-board.ts';
+import type { ClockTime } from '../../../shared/values/clock-time.ts';
 import { wallOriginMs } from './axis-ticks.ts';
 import type { Frame } from './frame.ts';
 import { placeReferences, type PlacedReference } from './grid-layer.tsx';
@@ -17,7 +18,7 @@ export interface FrameSources {
   readonly vitals: RoomBoard['vitals'];
   readonly nowMs: number;
   readonly live: boolean;
-  readonly offsetMin: number;
+  readonly clock: ClockTime;
   /** The room for the lanes, without header and padding. */
   readonly room: Box;
 }
@@ -40,7 +41,7 @@ export interface TimelineFrame {
 type Choice = { readonly range: Range } | { readonly window: TimeWindow } | null;
 
 /** Layout, scale and domains, each worked out anew only when something it stands on changed. */
-export function useTimelineFrame({ session, trend, vitals, nowMs, live, offsetMin, room }: FrameSources): TimelineFrame {
+export function useTimelineFrame({ session, trend, vitals, nowMs, live, clock, room }: FrameSources): TimelineFrame {
   const textWidth = useTextWidth();
   const [choice, setChoice] = useState<Choice>(null);
   const lines = useSameLines(vitalLines(vitals, trend));
@@ -51,13 +52,13 @@ export function useTimelineFrame({ session, trend, vitals, nowMs, live, offsetMi
   const { fromMs, toMs } = window;
   const scale: TimeScale = useMemo(() => ({ fromMs, toMs, leftPx: layout.plot.left, widthPx: layout.plot.width }), [fromMs, toMs, layout]);
   const frame: Frame = useMemo(
-    () => ({ session, layout, scale, nowMs, live, offsetMin, textWidth }),
-    [session, layout, scale, nowMs, live, offsetMin, textWidth],
+    () => ({ session, layout, scale, nowMs, live, clock, textWidth }),
+    [session, layout, scale, nowMs, live, clock, textWidth],
   );
   const domains = useWidening(session, trend, lines[0]?.metric ?? 'pulse-rate');
   const { referenceLines } = session.protocol;
   const references = useMemo(() => placeReferences(referenceLines, layout, domains), [referenceLines, layout, domains]);
-  const originMs = session.dose.startedMs ?? wallOriginMs(session.openedMs, offsetMin);
+  const originMs = session.dose.startedMs ?? wallOriginMs(session.openedMs, clock.offsetMin);
   const choose = useCallback((next: Range) => setChoice({ range: next }), []);
   const moveTo = useCallback((next: TimeWindow) => setChoice({ window: next }), []);
   return { frame, lines, domains, references, originMs, window, range, choose, moveTo };

@@ -3,7 +3,7 @@ import type { SessionSummary } from '../../../shared/contract/room-contract.ts';
 import type { SessionId } from '../../../shared/values/ids.ts';
 import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
-import type { ClockTime } from '../../format/clock-time.ts';
+import type { ClockTime } from '../../../shared/values/clock-time.ts';
 import { RefusalNote } from '../../components/refusal-note.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useClockTime } from '../../components/use-clock-time.ts';

@@ -1,7 +1,7 @@
 import type { SessionSection } from '../../../shared/contract/room-board.ts';
 import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
-import { writtenDate } from '../../format/clock-time.ts';
+import { writtenDate } from '../../../shared/values/clock-time.ts';
 import { signedElapsed } from '../../format/durations.ts';
 import { Icon } from '../../components/icon.tsx';
 import { Initials } from '../../components/initials.tsx';

@@ -1,5 +1,5 @@
 import type { CaptureView } from '../../../shared/contract/capture-view.ts';
-import type { ClockTime } from '../../format/clock-time.ts';
+import type { ClockTime } from '../../../shared/values/clock-time.ts';
 import { monitorsText } from '../../text/monitors.ts';
 
 const words = monitorsText.capture;

@@ -6,7 +6,7 @@ import type { Instant } from '../../../shared/values/instant.ts';
 import { fromThousandths, showShort, thousandths } from '../../../shared/values/quantity.ts';
 import { Card } from '../../components/card.tsx';
 import { Subscript } from '../../components/subscript.tsx';
-import { clockTimeAt, type ClockTime } from '../../format/clock-time.ts';
+import { clockTimeAt, type ClockTime } from '../../../shared/values/clock-time.ts';
 import { numberTyped } from '../../format/number-typed.ts';
 import { protocolsText } from '../../text/protocols.ts';
 import { FigureInput } from './figure-input.tsx';

@@ -1,6 +1,6 @@
 import type { ProtocolVersion } from '../../../shared/contract/protocol-versions.ts';
 import { Card } from '../../components/card.tsx';
-import { writtenDate } from '../../format/clock-time.ts';
+import { writtenDate } from '../../../shared/values/clock-time.ts';
 import { protocolsText } from '../../text/protocols.ts';
 import styles from './protocols-screen.module.css';
 

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { milestones } from '../../../shared/clinical/milestone.ts';
 import type { Protocol } from '../../../shared/clinical/protocol.ts';
 import { Card } from '../../components/card.tsx';
-import { writtenDate } from '../../format/clock-time.ts';
+import { writtenDate } from '../../../shared/values/clock-time.ts';
 import { protocolsText } from '../../text/protocols.ts';
 import { DischargeEditor, DischargeTable } from './discharge-table.tsx';
 import { DoseEditor, DoseTable } from './dose-table.tsx';

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { SessionSection } from '../../../shared/contract/room-board.ts';
 import { Button } from '../../components/button.tsx';
-import type { ClockTime } from '../../format/clock-time.ts';
+import type { ClockTime } from '../../../shared/values/clock-time.ts';
 import { minuteFrom, minutesAndSeconds } from '../../format/durations.ts';
 import { recordText } from '../../text/record.ts';
 import { wholeRecord, type RecordPast } from './entry-history.ts';

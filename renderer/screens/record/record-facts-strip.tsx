@@ -1,7 +1,7 @@
 import { instruments } from '../../../shared/clinical/instruments/instrument-directory.ts';
 import type { SessionSection, TrendColumns } from '../../../shared/contract/room-board.ts';
 import { showDecimal, showShort } from '../../../shared/values/quantity.ts';
-import type { ClockTime } from '../../format/clock-time.ts';
+import type { ClockTime } from '../../../shared/values/clock-time.ts';
 import { minuteFrom, minutesAndSeconds } from '../../format/durations.ts';
 import { Subscript } from '../../components/subscript.tsx';
 import { recordText } from '../../text/record.ts';

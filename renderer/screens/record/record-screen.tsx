@@ -4,7 +4,7 @@ import type { SessionSection, TrendColumns, Vital } from '../../../shared/contra
 import type { SessionId } from '../../../shared/values/ids.ts';
 import type { Instant } from '../../../shared/values/instant.ts';
 import { Button } from '../../components/button.tsx';
-import { clockTimeAt, writtenDate } from '../../format/clock-time.ts';
+import { clockTimeAt, writtenDate } from '../../../shared/values/clock-time.ts';
 import { Initials } from '../../components/initials.tsx';
 import { RefusalNote } from '../../components/refusal-note.tsx';
 import { wordsOfFailure } from '../../components/refusal-of.ts';
@@ -109,7 +109,7 @@ function OpenRecord({ session, trend, now, onBack, onSign, onCorrect }: OpenReco
               vitals={noVitals}
               nowMs={session.endedMs ?? now.utcMs}
               live={false}
-              offsetMin={now.offsetMin}
+              clock={clock}
               onRead={setReadMs}
             />
           </div>

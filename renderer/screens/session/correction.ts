@@ -2,7 +2,7 @@ import type { Mark } from '../../../shared/contract/room-board.ts';
 import type { SessionCommandInput } from '../../../shared/contract/session-commands.ts';
 import type { Instant, UtcMs } from '../../../shared/values/instant.ts';
 import type { ClinicalTimeDraft } from '../../components/clinical-time.ts';
-import type { ClockTime } from '../../format/clock-time.ts';
+import type { ClockTime } from '../../../shared/values/clock-time.ts';
 import { parseTimeOfDay } from '../../format/time-of-day.ts';
 import { sessionText } from '../../text/session.ts';
 import { timeFieldText } from '../../text/time-field.ts';

@@ -112,12 +112,12 @@ function MiddleColumn({ session }: { readonly session: SessionSection }) {
   const trend = useBoard((board) => board.trend);
   const vitals = useBoard((board) => board.vitals);
   const nowMs = useServiceNow();
-  const { offsetMin } = useClockTime();
+  const clock = useClockTime();
   const locks = useMemo(() => locksOf(session.privateMarks), [session.privateMarks]);
   return (
     <div className={styles.middle}>
       <div className={styles.timeline}>
-        <Timeline session={session} trend={trend} vitals={vitals} nowMs={nowMs} live privateMarks={locks} offsetMin={offsetMin} />
+        <Timeline session={session} trend={trend} vitals={vitals} nowMs={nowMs} live privateMarks={locks} clock={clock} />
       </div>
       <WaveStrip />
     </div>

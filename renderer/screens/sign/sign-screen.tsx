@@ -8,7 +8,7 @@ import { Initials } from '../../components/initials.tsx';
 import { RefusalNote } from '../../components/refusal-note.tsx';
 import { wordsOfFailure } from '../../components/refusal-of.ts';
 import { useClockTime } from '../../components/use-clock-time.ts';
-import { writtenDate } from '../../format/clock-time.ts';
+import { writtenDate } from '../../../shared/values/clock-time.ts';
 import { useBoard, useRoom } from '../../live/room-context.tsx';
 import { signText as words } from '../../text/sign.ts';
 import { AmendCard, CorrectCard } from './amend-card.tsx';

@@ -4,7 +4,7 @@ import type { Patient } from '../../../shared/contract/room-contract.ts';
 import type { SessionSection } from '../../../shared/contract/room-board.ts';
 import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
-import { writtenDate } from '../../format/clock-time.ts';
+import { writtenDate } from '../../../shared/values/clock-time.ts';
 import { Icon } from '../../components/icon.tsx';
 import { Initials } from '../../components/initials.tsx';
 import { RefusalNote } from '../../components/refusal-note.tsx';

@@ -3,7 +3,7 @@ import { useDeferredValue, useState } from 'react';
 import type { Patient } from '../../../shared/contract/room-contract.ts';
 import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
-import { writtenDate } from '../../format/clock-time.ts';
+import { writtenDate } from '../../../shared/values/clock-time.ts';
 import { Initials } from '../../components/initials.tsx';
 import { RefusalNote } from '../../components/refusal-note.tsx';
 import { wordsOfFailure } from '../../components/refusal-of.ts';

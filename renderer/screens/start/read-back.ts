@@ -1,6 +1,6 @@
 import type { SessionSection } from '../../../shared/contract/room-board.ts';
 import { showShort } from '../../../shared/values/quantity.ts';
-import { writtenDate } from '../../format/clock-time.ts';
+import { writtenDate } from '../../../shared/values/clock-time.ts';
 import { startText } from '../../text/start.ts';
 
 /** One line that the second person reads: what it is, and what it says. */

@@ -7,7 +7,7 @@ import { Card } from '../../components/card.tsx';
 import { numberTyped } from '../../format/number-typed.ts';
 import { RefusalNote } from '../../components/refusal-note.tsx';
 import { useClockTime } from '../../components/use-clock-time.ts';
-import type { ClockTime } from '../../format/clock-time.ts';
+import type { ClockTime } from '../../../shared/values/clock-time.ts';
 import { useSend, type SendFailure } from '../../components/use-send.ts';
 import { startText } from '../../text/start.ts';
 import { useKnownPatient } from './patient-card.tsx';

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { Instrument } from '../../../shared/clinical/instrument.ts';
 import type { InstrumentId } from '../../../shared/clinical/instrument-id.ts';
 import type { TextPackView } from '../../../shared/contract/text-pack-contract.ts';
-import { writtenDate } from '../../format/clock-time.ts';
+import { writtenDate } from '../../../shared/values/clock-time.ts';
 import { textPackText } from '../../text/text-packs.ts';
 import { PackFile } from './pack-file.tsx';
 import styles from './text-packs-sheet.module.css';

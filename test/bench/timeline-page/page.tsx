@@ -5,6 +5,7 @@ import { Timeline } from '../../../renderer/components/timeline/timeline.tsx';
 import '../../../renderer/styles/tokens.css';
 import '../../../renderer/styles/base.css';
 import type { RoomBoard } from '../../../shared/contract/room-board.ts';
+import { clockTimeAt } from '../../../shared/values/clock-time.ts';
 import { boardStates, goldenBoard, type BoardState } from '../../fixtures/boards/golden-board.ts';
 import { benchLoad, loadAtSecond, type BenchMoment } from './bench-load.ts';
 
@@ -48,13 +49,14 @@ function timelineOf(board: RoomBoard, state: BoardState): ReactElement {
       vitals={board.vitals}
       nowMs={utcMs}
       live={state !== 'finished'}
-      offsetMin={offsetMin}
+      clock={clockTimeAt(offsetMin)}
       privateMarks={privateMarks}
     />
   );
 }
 
 function startBench(): void {
+  const clock = clockTimeAt(-300);
   const load = benchLoad();
   let moment: BenchMoment = loadAtSecond(load, 0);
   const readers = new Set<() => void>();
@@ -64,7 +66,7 @@ function startBench(): void {
   };
   function Stepping(): ReactElement {
     const { session, trend, vitals, nowMs } = useSyncExternalStore(subscribe, () => moment);
-    return <Timeline session={session} trend={trend} vitals={vitals} nowMs={nowMs} live offsetMin={-300} />;
+    return <Timeline session={session} trend={trend} vitals={vitals} nowMs={nowMs} live clock={clock} />;
   }
   root.render(
     <Framed>

@@ -23,6 +23,7 @@ describe('durations', () => {
     [130_000, '02:10'],
     [300_000, '05:00'],
     [3_723_000, '1:02:03'],
+    [-5, '00:00'],
   ])('PAGE-1 a lasting of %i ms reads "%s"', (ms, words) => {
     expect(minutesAndSeconds(ms)).toBe(words);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { clockTimeAt } from '../../../renderer/format/clock-time.ts';
+import { clockTimeAt } from '../../../shared/values/clock-time.ts';
 import { clockWords, discardedWords, parameterRow, rawRows } from '../../../renderer/screens/monitors/line-words.ts';
 import { metricIds, metrics } from '../../../shared/clinical/metric.ts';
 import type { MonitorDetail } from '../../../shared/contract/monitor-detail.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { clockTimeAt } from '../../../renderer/format/clock-time.ts';
+import { clockTimeAt } from '../../../shared/values/clock-time.ts';
 import { captureFacts } from '../../../renderer/screens/monitors/capture-words.ts';
 import { monitorsText } from '../../../renderer/text/monitors.ts';
 import { captureViewSchema, type CaptureView } from '../../../shared/contract/capture-view.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { mgGrowing } from '../../../renderer/format/amounts.ts';
-import { clockTimeAt } from '../../../renderer/format/clock-time.ts';
+import { clockTimeAt } from '../../../shared/values/clock-time.ts';
 import { correctionOf, emptyCorrection, markNotes, type CorrectionDraft } from '../../../renderer/screens/session/correction.ts';
 import { correctionEffect } from '../../../renderer/screens/session/dose-correction.ts';
 import { deliveredUg } from '../../../shared/clinical/dosing.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { notRecordingView } from '../../../renderer/components/not-recording.tsx';
-import { clockTimeAt } from '../../../renderer/format/clock-time.ts';
+import { clockTimeAt } from '../../../shared/values/clock-time.ts';
 import { doseProgress } from '../../../renderer/screens/session/dose-progress.ts';
 import { enteredVitals, nothingTyped } from '../../../renderer/screens/session/entered-vitals.ts';
 import { linkBanner, linkLine } from '../../../renderer/screens/session/link-view.ts';

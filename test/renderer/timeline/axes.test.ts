@@ -6,17 +6,18 @@ import {
   minutesFromStart,
   ticksFrom,
   tickSteps,
-  wallClock,
   wallOriginMs,
 } from '../../../renderer/components/timeline/axis-ticks.ts';
 import { layOut, spreadApart } from '../../../renderer/components/timeline/lane-layout.ts';
 import { msAt, spanPx, xOf, type TimeScale } from '../../../renderer/components/timeline/time-scale.ts';
 import { defaultRange, expectedEndMs, movedWindow, overviewWindow, windowOf } from '../../../renderer/components/timeline/time-window.ts';
 import { baseDomains, widenDomain, widenDomains, yIn } from '../../../renderer/components/timeline/value-domains.ts';
+import { clockTimeAt } from '../../../shared/values/clock-time.ts';
 import type { RoomBoard, SessionSection } from '../../../shared/contract/room-board.ts';
 import { goldenBoard, nowMinutes, type BoardState } from '../../fixtures/boards/golden-board.ts';
 import { at, offsetMin, startMs } from '../../fixtures/boards/golden-times.ts';
 
+const clock = clockTimeAt(offsetMin);
 const minutes = (ms: number): number => (ms - startMs) / 60_000;
 const windowMin = (fromMin: number, toMin: number) => ({ fromMs: at(fromMin), toMs: at(toMin) });
 
@@ -52,14 +53,13 @@ describe('axis ticks', () => {
   test('CHART-12 minutes are counted from the start, wall-clock labels from midnight of the room', () => {
     expect(ticksFrom(startMs, 10, windowMin(-16, 25)).map(minutes)).toEqual([-10, 0, 10, 20]);
     const origin = wallOriginMs(startMs, offsetMin);
-    expect(ticksFrom(origin, 10, windowMin(3.2, 24)).map((ms) => wallClock(ms, offsetMin))).toEqual(['10:10', '10:20']);
-    expect(wallClock(origin, offsetMin)).toBe('0:00');
+    expect(ticksFrom(origin, 10, windowMin(3.2, 24)).map((ms) => clock.minute(ms))).toEqual(['10:10', '10:20']);
+    expect(clock.minute(origin)).toBe('00:00');
   });
 
   test('CHART-12 minutes carry a sign, with a true minus, and none at zero', () => {
     expect([-10, 0, 38].map((min) => minutesFromStart(at(min), startMs))).toEqual(['−10', '0', '+38']);
     expect(minutesFromStart(at(37.9), startMs)).toBe('+37');
-    expect(wallClock(at(35 + 50 / 60), offsetMin, true)).toBe('10:35:50');
   });
 
   test('CHART-13 a label within 46 px of a flag is not drawn, and two flags never cover each other', () => {

@@ -5,7 +5,7 @@ import { milligrams, mlPerHour, readoutAt, type Readout } from '../../../rendere
 import { pathThrough } from '../../../renderer/components/timeline/series-path.tsx';
 import { bandsOf, vitalLines } from '../../../renderer/components/timeline/vital-lines.ts';
 import { bandGaps, gapAt } from '../../../renderer/components/timeline/vitals-gaps.ts';
-import { lengthWord, markWord, noteWord, referenceWord, shortened } from '../../../renderer/text/timeline.ts';
+import { markWord, noteWord, referenceWord, shortened } from '../../../renderer/text/timeline.ts';
 import type { RoomBoard } from '../../../shared/contract/room-board.ts';
 import { goldenBoard, type BoardState } from '../../fixtures/boards/golden-board.ts';
 import { goldenMarks, goldenRating } from '../../fixtures/boards/golden-marks.ts';
@@ -194,7 +194,6 @@ describe('bands and words', () => {
     expect(Math.max(...words.map((word) => word.length))).toBeLessThanOrEqual(22);
     expect(shortened('Hands open, breathing slower than before', 24)).toBe('Hands open, breathing…');
     expect(shortened('awe', 24)).toBe('awe');
-    expect([lengthWord(130_000), lengthWord(3_725_000), lengthWord(-5)]).toEqual(['02:10', '1:02:05', '00:00']);
     expect([referenceWord({ value: 160, label: '160 sys' }), referenceWord({ value: 94, label: 'review' })]).toEqual([
       '160 sys',
       '94 review',

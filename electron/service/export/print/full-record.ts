@@ -1,3 +1,4 @@
+import { writtenDate, writtenMinuteOfIso, writtenWeekday } from '../../../../shared/values/clock-time.ts';
 import type { PrintPage } from '../../../../shared/contract/print-page.ts';
 import type { RecordDocument } from '../../../../shared/contract/record-document.ts';
 import type { PrintFonts } from '../pdf/print-fonts.ts';
@@ -6,7 +7,7 @@ import { Flow, standing } from './flow.ts';
 import { onePage } from './one-page.ts';
 import { pageFacts } from './page-facts.ts';
 import { printedEntries, printedEnd, printedVitals } from './record-sections.ts';
-import { clockOf, dateOf, dayAndDateOf, shortHash, versionWords } from './print-words.ts';
+import { shortHash, versionWords } from './print-words.ts';
 import { ink, type Sheet } from './sheet.ts';
 
 /** The whole record: the one page with the timeline, then everything in words. Every page says whose it is. */
@@ -27,12 +28,12 @@ function printSummary(flow: Flow, document: RecordDocument): void {
   const { session, record, room } = document;
   flow.heading('Session');
   flow.facts([
-    ['patient', `${session.patient.name}, born ${dateOf(session.patient.birthDate)}`],
+    ['patient', `${session.patient.name}, born ${writtenDate(session.patient.birthDate)}`],
     ['record number', session.patient.recordNumber],
     ['protocol', `${session.protocol.name}, version ${session.protocol.version}`],
     ['course', session.course === null ? 'none' : `session ${session.course.number} of ${session.course.of}`],
-    ['opened', `${dayAndDateOf(session.opened.iso)}, ${clockOf(session.opened.iso)}`],
-    ['ended', session.ended === null ? 'still running' : clockOf(session.ended.iso)],
+    ['opened', `${writtenWeekday(session.opened.iso)}, ${writtenMinuteOfIso(session.opened.iso)}`],
+    ['ended', session.ended === null ? 'still running' : writtenMinuteOfIso(session.ended.iso)],
     ['weight', session.weight === null ? 'not recorded' : `${session.weight.kg} kg (entered as ${session.weight.entered})`],
     ['room', room.name],
     ['session id', session.sessionId],
@@ -51,9 +52,9 @@ function drawFrame(sheet: Sheet, document: RecordDocument, page: number, pages: 
   const name = sheet.clipped(session.patient.name, 11, 190, true);
   const nameWidth = sheet.text(left, 46, 11, name, { bold: true });
   const facts = [
-    `born ${dateOf(session.patient.birthDate)}`,
+    `born ${writtenDate(session.patient.birthDate)}`,
     session.patient.recordNumber,
-    dateOf(session.opened.iso),
+    writtenDate(session.opened.iso),
     ...(room.demo ? ['DEMO DATA'] : []),
   ].join(' · ');
   sheet.text(left + nameWidth + 10, 46, 8.6, sheet.clipped(facts, 8.6, right - left - nameWidth - paging - 24));

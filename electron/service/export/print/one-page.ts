@@ -1,3 +1,4 @@
+import { writtenDate, writtenMinuteOfIso, writtenWeekday } from '../../../../shared/values/clock-time.ts';
 import type { RecordDocument } from '../../../../shared/contract/record-document.ts';
 import type { PrintPage } from '../../../../shared/contract/print-page.ts';
 import type { PrintFonts } from '../pdf/print-fonts.ts';
@@ -8,7 +9,7 @@ import { drawLanes } from './page-lanes.ts';
 import { drawMilestones, numberedMarks } from './page-milestones.ts';
 import { margin, plot } from './page-places.ts';
 import { pageTime } from './page-time.ts';
-import { clockOf, dateOf, dayAndDateOf } from './print-words.ts';
+
 import { ink, Sheet } from './sheet.ts';
 
 /** A4 lying. */
@@ -44,12 +45,12 @@ function drawHead(sheet: Sheet, { session, room }: RecordDocument, pages: number
   const name = sheet.clipped(patient.name, 22, 420, true);
   let x = margin.left + sheet.text(margin.left, 54, 22, name, { bold: true }) + 18;
   const facts = [
-    `born ${dateOf(patient.birthDate)} · ${patient.recordNumber}`,
+    `born ${writtenDate(patient.birthDate)} · ${patient.recordNumber}`,
     [
       ...(course === null ? [] : [`session ${course.number} of ${course.of}`]),
-      dayAndDateOf(opened.iso),
+      writtenWeekday(opened.iso),
       ...(room.name === '' ? [] : [room.name]),
-      `opened ${clockOf(opened.iso)}`,
+      `opened ${writtenMinuteOfIso(opened.iso)}`,
     ].join(' · '),
     `${protocol.name} · protocol v${protocol.version}`,
   ];

@@ -1,7 +1,8 @@
+import { writtenMinuteOfIso, writtenStamp } from '../../../../shared/values/clock-time.ts';
 import type { RecordDocument } from '../../../../shared/contract/record-document.ts';
 import { drawMilestoneList, type NumberedMark } from './page-milestones.ts';
 import { margin } from './page-places.ts';
-import { causeWords, clockOf, shortHash, stampOf, versionWords } from './print-words.ts';
+import { causeWords, shortHash, versionWords } from './print-words.ts';
 import { ink, type Sheet } from './sheet.ts';
 
 const legend = [
@@ -61,11 +62,12 @@ function remarkOf({ milestones, observations, amendments, gaps, adverseEvents, d
   const late = entries.filter((entry) => entry.late).length;
   const moved = entries.filter((entry) => entry.amendedFrom !== null).length;
   const parts = [
-    ...adverseEvents.map(({ label, severity, at }) => `Adverse event ${clockOf(at.iso)}: ${label}, ${severity}.`),
-    ...drugsGiven.map(({ drug, dose, at }) => `Given ${clockOf(at.iso)}: ${drug} ${dose}.`),
+    ...adverseEvents.map(({ label, severity, at }) => `Adverse event ${writtenMinuteOfIso(at.iso)}: ${label}, ${severity}.`),
+    ...drugsGiven.map(({ drug, dose, at }) => `Given ${writtenMinuteOfIso(at.iso)}: ${drug} ${dose}.`),
     ...amendments.map(({ version, reason }) => `Version ${version}: ${reason}.`),
     ...gaps.map(
-      ({ from, to, cause }) => `No data ${clockOf(from.iso)} to ${to === null ? 'the end' : clockOf(to.iso)}: ${causeWords(cause)}.`,
+      ({ from, to, cause }) =>
+        `No data ${writtenMinuteOfIso(from.iso)} to ${to === null ? 'the end' : writtenMinuteOfIso(to.iso)}: ${causeWords(cause)}.`,
     ),
     ...(late === 0 ? [] : [`${late} late ${late === 1 ? 'entry' : 'entries'}.`]),
     ...(moved === 0 ? [] : [`${moved} ${moved === 1 ? 'entry' : 'entries'} with a corrected time.`]),
@@ -97,6 +99,6 @@ function drawSignatures(sheet: Sheet, { signatures, record }: RecordDocument): v
     const name = sheet.clipped(signature.name, 10.4, width - 70, true);
     const nameWidth = sheet.text(x, 846, 10.4, name, { bold: true });
     sheet.text(x + nameWidth, 846, 10.4, sheet.clipped(` · ${signature.role} · ${signature.meaning}`, 10.4, width - nameWidth));
-    sheet.text(x, 860, 10.4, sheet.clipped(stampOf(signature.at), 10.4, width));
+    sheet.text(x, 860, 10.4, sheet.clipped(writtenStamp(signature.at), 10.4, width));
   }
 }

@@ -1,7 +1,8 @@
+import { writtenMinuteOfIso } from '../../../../shared/values/clock-time.ts';
 import type { RecordDocument } from '../../../../shared/contract/record-document.ts';
 import type { RecordMaterial } from '../record-material.ts';
 import type { PageTime } from './page-time.ts';
-import { clockOf } from './print-words.ts';
+
 import { ink, type Sheet } from './sheet.ts';
 
 /** A milestone with the number that stands for it on the axis and in the list. */
@@ -108,8 +109,11 @@ export function drawMilestoneList(sheet: Sheet, marks: readonly NumberedMark[]):
       break;
     }
     sheet.text(x + 9, y, size, String(mark.number), { ...look, anchor: 'end' });
-    sheet.text(x + 43, y, size, clockOf(mark.iso), { ...look, anchor: 'end' });
-    const signs = [...(mark.late ? ['late'] : []), ...(mark.amendedFrom === null ? [] : [`amended, first ${clockOf(mark.amendedFrom)}`])];
+    sheet.text(x + 43, y, size, writtenMinuteOfIso(mark.iso), { ...look, anchor: 'end' });
+    const signs = [
+      ...(mark.late ? ['late'] : []),
+      ...(mark.amendedFrom === null ? [] : [`amended, first ${writtenMinuteOfIso(mark.amendedFrom)}`]),
+    ];
     const said = signs.length === 0 ? '' : ` (${signs.join(', ')})`;
     const saidWidth = sheet.fonts.width(said, size, mark.isWeighty);
     const label = sheet.clipped(mark.label, size, width - 54 - saidWidth, mark.isWeighty);

@@ -1,6 +1,6 @@
+import { writtenMinuteOfIso } from '../../../../shared/values/clock-time.ts';
 import { toIso, type UtcMs } from '../../../../shared/values/instant.ts';
 import { recordEndMs, recordWords, type RecordMaterial } from '../record-material.ts';
-import { clockOf } from './print-words.ts';
 
 /** The time axis of the one-page print. */
 export interface PageTime {
@@ -40,7 +40,7 @@ export function pageTime(material: RecordMaterial, left: number, right: number):
     const minute = Math.round((atMs - zeroMs) / minuteMs);
     ticks.push({
       atMs,
-      clock: clockOf(toIso({ utcMs: atMs, offsetMin })),
+      clock: writtenMinuteOfIso(toIso({ utcMs: atMs, offsetMin })),
       minute: minute === 0 ? '0' : minute < 0 ? `−${-minute}` : `+${minute}`,
     });
   }

@@ -1,36 +1,5 @@
 import type { FactKey, RecordDocument, RecordFigure } from '../../../../shared/contract/record-document.ts';
 
-/** How a print writes times and figures. */
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-const days = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
-
-/** `9:45` of an ISO time, by the clock it was written with. */
-export function clockOf(iso: string): string {
-  return `${Number(iso.slice(11, 13))}:${iso.slice(14, 16)}`;
-}
-
-/** `14 Mar 1984` of an ISO date or time. */
-export function dateOf(iso: string): string {
-  return `${Number(iso.slice(8, 10))} ${months[Number(iso.slice(5, 7)) - 1] ?? ''} ${iso.slice(0, 4)}`;
-}
-
-/** `Mon 23 Nov 2026`. */
-export function dayAndDateOf(iso: string): string {
-  return `${days[weekdayOf(Number(iso.slice(0, 4)), Number(iso.slice(5, 7)), Number(iso.slice(8, 10)))] ?? ''} ${dateOf(iso)}`;
-}
-
-/** The weekday of a date in the Gregorian calendar, Sunday being 0: by Sakamoto's rule, without a clock. */
-function weekdayOf(year: number, month: number, day: number): number {
-  const before = [0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4][month - 1] ?? 0;
-  const from = month < 3 ? year - 1 : year;
-  return (from + Math.floor(from / 4) - Math.floor(from / 100) + Math.floor(from / 400) + before + day) % 7;
-}
-
-/** `23 Nov 2026 12:14:08 −05:00`: a signature says its zone. */
-export function stampOf(iso: string): string {
-  return `${dateOf(iso)} ${iso.slice(11, 19)} ${iso.slice(23).replace('-', '−')}`;
-}
-
 /** `+30`, `−15`; empty where no dose was given. */
 export function minuteOf(minute: number | null): string {
   if (minute === null) return '';

@@ -1,11 +1,12 @@
+import { writtenMinuteOfIso, writtenStamp } from '../../../../shared/values/clock-time.ts';
 import type { RecordDocument, RecordTime } from '../../../../shared/contract/record-document.ts';
 import { showShort } from '../../../../shared/values/quantity.ts';
 import type { Flow } from './flow.ts';
-import { causeWords, clockOf, minuteOf, stampOf } from './print-words.ts';
+import { causeWords, minuteOf } from './print-words.ts';
 
 /** The sections of the full record, in words and figures. An empty one says that it is empty. */
 
-const when = (at: RecordTime): string => clockOf(at.iso);
+const when = (at: RecordTime): string => writtenMinuteOfIso(at.iso);
 const minute = (at: RecordTime): string => minuteOf(at.minute);
 
 interface Entered {
@@ -20,8 +21,8 @@ interface Entered {
 function byWords({ by, late, entered, amendedFrom }: Entered): string {
   return [
     by ?? 'Vigil',
-    ...(late ? [`late, entered ${clockOf(entered)}`] : []),
-    ...(amendedFrom === null ? [] : [`amended, first ${clockOf(amendedFrom)}`]),
+    ...(late ? [`late, entered ${writtenMinuteOfIso(entered)}`] : []),
+    ...(amendedFrom === null ? [] : [`amended, first ${writtenMinuteOfIso(amendedFrom)}`]),
   ].join(' · ');
 }
 
@@ -153,7 +154,7 @@ function eventWords(event: RecordDocument['adverseEvents'][number]): string {
     ...(event.actions.length === 0 ? [] : [event.actions.join(', ')]),
     event.outcome ?? 'no outcome recorded',
     ...(event.relatedness === null ? [] : [event.relatedness]),
-    ...(event.ended === null ? [] : [`ended ${clockOf(event.ended.iso)}`]),
+    ...(event.ended === null ? [] : [`ended ${writtenMinuteOfIso(event.ended.iso)}`]),
     ...(event.detail === null ? [] : [event.detail]),
   ].join(' · ');
 }
@@ -239,13 +240,13 @@ export function printedEnd(flow: Flow, document: RecordDocument): void {
       String(version),
       `${name}, ${role}`,
       meaning,
-      stampOf(at),
+      writtenStamp(at),
       `${recordHash.slice(0, 16)}…`,
     ]),
     'Nobody has signed this record.',
   );
   for (const { version, reason, begun, by } of amendments) {
-    flow.paragraph(`Amended as version ${version} (${stampOf(begun)}, ${by ?? 'Vigil'}): ${reason}`);
+    flow.paragraph(`Amended as version ${version} (${writtenStamp(begun)}, ${by ?? 'Vigil'}): ${reason}`);
   }
   flow.heading('Undone and corrected entries');
   flow.table(
@@ -258,7 +259,7 @@ export function printedEnd(flow: Flow, document: RecordDocument): void {
     history
       .filter(({ holds }) => holds !== 'holds')
       .map((entry) => [
-        clockOf(entry.recorded),
+        writtenMinuteOfIso(entry.recorded),
         entry.label,
         [entry.holds.replaceAll('-', ' '), ...(entry.reason === null ? [] : [entry.reason])].join(': '),
         entry.by ?? 'Vigil',
@@ -279,7 +280,7 @@ function printedRems(flow: Flow, rems: NonNullable<RecordDocument['rems']>): voi
     rems.fields.map(({ label, required, answer }) => [
       required ? `${label} *` : label,
       answer.value ?? `– ${answer.absent}`,
-      answer.value === null ? '' : answer.evidence.map(({ at, by }) => `${clockOf(at)} ${by ?? ''}`.trim()).join('; '),
+      answer.value === null ? '' : answer.evidence.map(({ at, by }) => `${writtenMinuteOfIso(at)} ${by ?? ''}`.trim()).join('; '),
     ]),
     '',
   );
