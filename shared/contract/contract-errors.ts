@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 /** Codes by area; the text beside a code is for people and may change. */
 export const refusalCodes = [
+  'COMMAND_ID_USED',
   'SESSION_NOT_FOUND',
   'SESSION_WRONG_STATE',
   'SESSION_ENDED',

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { RefusedError } from '../../shared/contract/contract-errors.ts';
 import { sessionCommandSchema } from '../../shared/contract/session-commands.ts';
+import { commandOfAct } from '../../electron/service/recorder/act.ts';
 import { Recorder } from '../../electron/service/recorder/recorder.ts';
 import { Storage } from '../../electron/service/recorder/storage.ts';
 import type { NewEvent } from '../../electron/service/session/session-event.ts';
@@ -118,10 +119,8 @@ function executeOn(folder: string, { session, input }: Taken, breakStore: (store
   let message = '';
   try {
     const { seq } = recorder.execute(act, session.open.sessionId, sessionCommandSchema.parse(input));
-    answer = recorder
-      .findCommand(act.commandId)
-      .map((event) => event.kind)
-      .join();
+    const recalled = recorder.recall(commandOfAct(act, session.open.sessionId, sessionCommandSchema.parse(input)));
+    answer = (recalled ?? []).map((event) => event.kind).join();
     expect(seq).toBeGreaterThan(before.seq);
   } catch (error) {
     if (!(error instanceof RefusedError)) throw error;

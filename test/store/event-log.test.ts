@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
+import { commandOf, recallCommand } from '../../electron/service/recorder/command.ts';
 import type { RecordedEvent } from '../../electron/service/session/session-event.ts';
 import type { RecordedEventDraft } from '../../electron/service/store/event-log.ts';
 import type { Store } from '../../electron/service/store/store.ts';
@@ -77,6 +78,28 @@ describe('what is appended', () => {
     body.text = 'changed later';
     expect(event).toMatchObject({ commandId, body: { text: 'calm' } });
     expect(store.events.findCommand(commandId)).toStrictEqual([event]);
+  });
+
+  test('REPEAT-5 what a command asked for is kept with its events or not at all; an id without it is used up', () => {
+    const { room, store, reopen } = openRoom(14);
+    const [kept, lost, old] = [room.ids.uuid(), room.ids.uuid(), room.ids.uuid()];
+    const asked = commandOf(kept, 'session.execute', room.ids.uuid(), { b: 1, a: [{ d: null, c: 'x' }] });
+    const [event] = store.events.appendAll([draft(room.ids, 'stop-requested', {}, { commandId: kept })], asked.digest);
+    const twice = draft(room.ids, 'stop-requested', {}, { commandId: lost });
+    expect(storeErrorOf(() => store.events.appendAll([twice, twice], asked.digest)).code).toBe('STORE_FAILED');
+    store.events.appendAll([draft(room.ids, 'stop-requested', {}, { commandId: old })]);
+    store.close();
+    const { events } = reopen();
+    expect(recallCommand(events, asked)).toStrictEqual([event]);
+    expect(events.findDigest(lost)).toBeNull();
+    expect(recallCommand(events, { ...asked, commandId: lost })).toBeNull();
+    expect(() => recallCommand(events, { ...asked, commandId: old })).toThrow('COMMAND_ID_USED');
+    // The same content in another order is the same; one value more or less is not.
+    const personId = room.ids.uuid();
+    const digestOf = (content: unknown): string =>
+      Buffer.from(commandOf(kept, 'session.execute', personId, content).digest).toString('hex');
+    expect(digestOf({ c: undefined, a: [{ c: 'x', d: null }], b: 1 })).toBe(digestOf({ b: 1, a: [{ d: null, c: 'x' }] }));
+    expect(digestOf({ b: 1, a: [{ d: null }, { c: 'x' }] })).not.toBe(digestOf({ b: 1, a: [{ d: null, c: 'x' }] }));
   });
 
   test('STORE-2 one bad event among many leaves nothing behind, and the next append goes on from before', () => {

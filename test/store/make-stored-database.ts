@@ -17,9 +17,10 @@ store.events.appendAll([draft(ids, 'room-set-up', { roomName: 'Room 2', demo: fa
 store.events.appendAll([draft(ids, 'person-added', { personId, name: 'N. Example', role: 'nurse', pinHash: 'scrypt$…' }, { tick: 1 })]);
 store.events.appendAll(sessionDrafts(ids, sessionId, 12));
 const body = { text: 'Ängstlich, dann ruhig. “Warm” 🙂', chips: [{ group: 'affect', chip: 'calm' } as const] };
-const [observed] = store.events.appendAll([
-  draft(ids, 'observation-recorded', body, { sessionId, actor: { personId }, commandId: ids.uuid(), tick: 900 }),
-]);
+const [observed] = store.events.appendAll(
+  [draft(ids, 'observation-recorded', body, { sessionId, actor: { personId }, commandId: ids.uuid(), tick: 900 })],
+  room.ids.randomBytes(32),
+);
 const eventId = observed?.eventId ?? '';
 store.events.appendAll([
   draft(ids, 'event-undone', { eventId, reason: 'wrong patient' }, { sessionId, actor: { personId }, supersedes: eventId, tick: 960 }),

@@ -27,6 +27,7 @@ const released: Readonly<Record<string, string>> = {
   '0010-event-log.ts': '0ed388bfe11da4e50cc70491f328ae4ba5ebb487ed0fa2f153fc244edc197ae0',
   '0020-reading-log.ts': '18f4f8bea56bfbf7164f79d51f4a1fefea702f69cb098f66dd8ea25b781b38f9',
   '0030-wave-log.ts': 'd04621eca7a6ac5d69713786f893a3ecc364193d8fcf73780e5113685a55eb17',
+  '0040-command.ts': '4ecc4d013fb382de2f161c685169ba1be546eeef48e0ade59d765a77b8631912',
 };
 
 test('STORE-15 every step is as it was when it was pinned', () => {

@@ -14,10 +14,13 @@ export function inPinQueue<T>(work: () => Promise<T>): Promise<T> {
   return queue.run(work);
 }
 
-/** Throws `RefusedError` unless the PIN is this person's. Both outcomes are recorded: the lockout is a fold over them. */
-export function checkPin(room: OpenRoom, personId: PersonId, pin: string, as: 'sign-in' | 'witness'): Promise<void> {
+/**
+ * True where the PIN is this person's; throws `RefusedError` where it is not. Both outcomes are recorded: the lockout
+ * is a fold over them.
+ */
+export function checkPin(room: OpenRoom, personId: PersonId, pin: string, as: 'sign-in' | 'witness'): Promise<true> {
   const { recorder } = room;
-  return inPinQueue(async () => {
+  return inPinQueue<true>(async () => {
     const obstacle = signInObstacle(recorder.staff, personId, recorder.lockoutClock);
     if (obstacle !== null) throw new RefusedError(obstacle);
     const matches = await verifyPin(pin, recorder.staff.people.get(personId)?.pinHash ?? '');
@@ -25,6 +28,7 @@ export function checkPin(room: OpenRoom, personId: PersonId, pin: string, as: 's
     const decision = decide(recorder.staff, personId, matches, recorder.lockoutClock);
     if (decision.events.length > 0) recorder.recordRoom({ events: decision.events }, null);
     if (decision.refusal !== null) throw new RefusedError(decision.refusal);
+    return true;
   });
 }
 

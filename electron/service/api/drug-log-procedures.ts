@@ -1,5 +1,6 @@
 import type { CommandId, PersonId } from '../../../shared/values/ids.ts';
 import { RefusedError } from '../../../shared/contract/contract-errors.ts';
+import { commandOf } from '../recorder/command.ts';
 import { decideCount, decideDisposal, decideReceipt, type DrugLogWitness } from '../session/decide-drug-log.ts';
 import type { RoomDecision } from '../session/decide-room.ts';
 import { witnessRoleRefusal } from '../staff/roles.ts';
@@ -14,15 +15,17 @@ const view = contract.drugLog.view.handler(({ context }) => {
 });
 
 const receive = contract.drugLog.receive.handler(({ context, input }) =>
-  record(context, input, (witness) => decideReceipt(input, witness)),
+  record(context, 'drugLog.receive', input, (witness) => decideReceipt(input, witness)),
 );
 
 const count = contract.drugLog.count.handler(({ context, input }) =>
-  record(context, input, (witness) => decideCount(input, context.host.room.drugLedger.balanceUg(input.stock), witness)),
+  record(context, 'drugLog.count', input, (witness) => decideCount(input, context.host.room.drugLedger.balanceUg(input.stock), witness)),
 );
 
 const dispose = contract.drugLog.dispose.handler(({ context, input }) =>
-  record(context, input, (witness) => decideDisposal(input, context.host.room.drugLedger.balanceUg(input.stock), witness)),
+  record(context, 'drugLog.dispose', input, (witness) =>
+    decideDisposal(input, context.host.room.drugLedger.balanceUg(input.stock), witness),
+  ),
 );
 
 interface DrugLogCall {
@@ -31,17 +34,19 @@ interface DrugLogCall {
 }
 
 /** Two people, then the decision and its entry with nothing in between. A repeated call is answered and writes nothing. */
-async function record(context: CallContext, call: DrugLogCall, decide: (witness: DrugLogWitness) => RoomDecision) {
+async function record(context: CallContext, procedure: string, call: DrugLogCall, decide: (witness: DrugLogWitness) => RoomDecision) {
   const by = requirePerson(context);
   const { room } = context.host;
   room.recorder.requireRole(by, 'keep-drug-log');
-  if (room.recorder.findCommand(call.commandId).length === 0) {
-    const witnessId = await checkWitness(room, by, call.witness);
+  const { commandId, witness, ...content } = call;
+  const command = commandOf(commandId, procedure, by, { ...content, witnessId: witness.personId });
+  if (room.recorder.recall(command) === null) {
+    const witnessId = await checkWitness(room, by, witness);
     const person = room.recorder.staff.people.get(witnessId);
     if (person === undefined) throw new RefusedError({ code: 'STAFF_UNKNOWN', message: 'This person is not known in this room.' });
     const refusal = witnessRoleRefusal(person.role);
     if (refusal !== null) throw new RefusedError(refusal);
-    room.recorder.recordRoom(decide({ personId: witnessId, name: person.name }), by, call.commandId);
+    room.recorder.recordRoom(decide({ personId: witnessId, name: person.name }), by, command);
   }
   return room.drugLedger.view();
 }

@@ -1,3 +1,4 @@
+import { commandOf } from '../recorder/command.ts';
 import { decideAddPatient } from '../session/decide-room.ts';
 import { contract, requirePerson } from './procedure.ts';
 
@@ -14,10 +15,11 @@ const add = contract.patients.add.handler(({ context, input }) => {
   const { recorder, records, ids } = context.host.room;
   recorder.requireRole(personId, 'add-patient');
   const { commandId, ...patient } = input;
-  const before = recorder.findCommand(commandId).find((event) => event.kind === 'patient-added');
+  const command = commandOf(commandId, 'patients.add', personId, patient);
+  const before = recorder.recall(command)?.find((event) => event.kind === 'patient-added');
   if (before !== undefined) return records.patient(before.body.patientId);
   const patientId = ids.uuid();
-  recorder.recordRoom(decideAddPatient(recorder.room, { ...patient, patientId }), personId, commandId);
+  recorder.recordRoom(decideAddPatient(recorder.room, { ...patient, patientId }), personId, command);
   return records.patient(patientId);
 });
 

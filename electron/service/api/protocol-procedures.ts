@@ -1,6 +1,7 @@
 import { RefusedError } from '../../../shared/contract/contract-errors.ts';
 import type { ProtocolVersion } from '../../../shared/contract/protocol-versions.ts';
 import { dayOf } from '../../../shared/values/instant.ts';
+import { commandOf } from '../recorder/command.ts';
 import { decidePublication } from '../session/decide-protocol.ts';
 import type { CallContext } from './call-context.ts';
 import { contract, requirePerson } from './procedure.ts';
@@ -31,10 +32,11 @@ const publish = contract.protocols.publish.handler(({ context, input }) => {
   recorder.requireRole(by, 'publish-protocol');
   const { commandId, ...publication } = input;
   const version = publication.basedOn.version + 1;
-  if (recorder.findCommand(commandId).length === 0) {
+  const command = commandOf(commandId, 'protocols.publish', by, publication);
+  if (recorder.recall(command) === null) {
     const approver = recorder.staff.people.get(by)?.name ?? '';
     const decision = decidePublication(recorder.room, publication, { approver, today: dayOf(clock.now()) });
-    recorder.recordRoom(decision, by, commandId);
+    recorder.recordRoom(decision, by, command);
   }
   return { protocolId: publication.basedOn.protocolId, version };
 });

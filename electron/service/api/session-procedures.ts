@@ -1,3 +1,4 @@
+import { commandOfAct } from '../recorder/act.ts';
 import type { CallContext } from './call-context.ts';
 import { checkPin, checkWitness } from './check-pin.ts';
 import { contract, requirePerson } from './procedure.ts';
@@ -12,12 +13,12 @@ const execute = contract.session.execute.handler(async ({ context, input }) => {
   const personId = requirePerson(context);
   const { room } = context.host;
   const { commandId, sessionId, command, witness, ownPin } = input;
-  // A repeated call is answered from the log; whoever witnessed it need not be asked again.
-  const isRepeated = witness !== undefined && room.recorder.findCommand(commandId).length > 0;
-  const ownPinChecked = ownPin !== undefined;
-  if (ownPinChecked && room.recorder.findCommand(commandId).length === 0) await checkPin(room, personId, ownPin, 'witness');
-  const witnessId = witness === undefined || isRepeated ? null : await checkWitness(room, personId, witness);
-  return room.recorder.execute({ commandId, personId, witnessId, ownPinChecked }, sessionId, command);
+  const act = { commandId, personId, witnessId: witness?.personId ?? null };
+  // This very call over again is answered from the log: nothing is signed by it, and nobody is asked for a PIN twice.
+  if (room.recorder.recall(commandOfAct(act, sessionId, command)) !== null) return room.recorder.execute(act, sessionId, command);
+  if (witness !== undefined) await checkWitness(room, personId, witness);
+  const ownPinChecked = ownPin !== undefined && (await checkPin(room, personId, ownPin, 'witness'));
+  return room.recorder.execute({ ...act, ownPinChecked }, sessionId, command);
 });
 
 const list = contract.session.list.handler(({ context }) => {

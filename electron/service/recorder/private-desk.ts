@@ -10,6 +10,7 @@ import type { DataKey } from '../store/data-key.ts';
 import type { PrivateNotesStore, SealedNote } from '../store/private-notes.ts';
 import { createAuthorKey, openAuthorKey, sealText, unsealText, type AuthorSecret, type NotePlace } from '../store/private-seal.ts';
 import { StoreError } from '../store/store-error.ts';
+import { commandOf } from './command.ts';
 import type { Recorder } from './recorder.ts';
 
 export interface PrivateDeskOptions {
@@ -161,8 +162,11 @@ export class PrivateDesk {
     const before = this.#use((file) => file.findNote(noteId));
     if (before !== null) {
       if (before.authorId !== author.personId || before.sessionId !== sessionId) throw notFound();
+      const kept = viewOf(before, key);
+      if (kept.text !== text.trim())
+        throw refused('COMMAND_ID_USED', 'This carries the number of another note of yours. Nothing was recorded.', 'noteId');
       this.#markAll();
-      return viewOf(before, key);
+      return kept;
     }
     if (text.trim() === '') throw refused('OBSERVATION_EMPTY', 'There is nothing to record yet. Write something.');
     const now = this.#options.clock.now();
@@ -178,6 +182,8 @@ export class PrivateDesk {
   /** One transaction in the record: the observation, and that its words came across. */
   moveToShared(author: Author, sessionId: SessionId, commandId: CommandId, noteId: string): void {
     const key = this.#keyOf(author);
+    const asked = commandOf(commandId, 'private.moveToShared', author.personId, { sessionId, noteId });
+    this.#options.recorder.recall(asked);
     const note = this.#use((file) => file.findNote(noteId));
     if (note === null || note.authorId !== author.personId || note.sessionId !== sessionId) throw notFound();
     if (this.#isMoved(sessionId, noteId)) {
@@ -189,12 +195,14 @@ export class PrivateDesk {
     if (text === null) throw refused('PRIVATE_UNREADABLE', 'This note no longer opens, so that it cannot be moved. It stays sealed.');
     const command = { type: 'record-observation' as const, text, chips: [], begunAt: note.atMs };
     const also: NewEvent = { kind: 'text-moved-across', body: { direction: 'to-shared', from: 'record', noteId } };
-    this.#options.recorder.execute({ commandId, personId: author.personId, also: [also] }, sessionId, command);
+    this.#options.recorder.execute({ commandId, personId: author.personId, also: [also], asked }, sessionId, command);
     this.#use((file) => file.setMoved(noteId, this.#options.clock.now().utcMs));
   }
 
   /** The words are sealed first; then the record says in one transaction that they went, that a note exists, and undoes the observation. */
   moveToPrivate(author: Author, sessionId: SessionId, commandId: CommandId, eventId: EventId): PrivateNote {
+    const asked = commandOf(commandId, 'private.moveToPrivate', author.personId, { sessionId, eventId });
+    this.#options.recorder.recall(asked);
     const before = this.#isMoved(sessionId, commandId) ? this.#use((file) => file.findNote(commandId)) : null;
     if (before !== null && before.authorId === author.personId) return viewOf(before, this.#keyOf(author));
     const observation = this.#sessionOf(sessionId).observations.find((entry) => entry.eventId === eventId);
@@ -213,7 +221,7 @@ export class PrivateDesk {
     // The note has the command's id: a repeated call finds it.
     const written = this.record(author, sessionId, { noteId: commandId, draftId: null, text: observation.text, begunAt: observation.atMs });
     const also: NewEvent = { kind: 'text-moved-across', body: { direction: 'to-private', from: 'record', noteId: commandId } };
-    this.#options.recorder.execute({ commandId, personId: author.personId, also: [also] }, sessionId, undo);
+    this.#options.recorder.execute({ commandId, personId: author.personId, also: [also], asked }, sessionId, undo);
     return written;
   }
 
@@ -221,7 +229,8 @@ export class PrivateDesk {
     this.#keyOf(author);
     this.#sessionOf(sessionId);
     const event: NewEvent = { kind: 'text-moved-across', body: { direction, from: 'line', noteId: null } };
-    this.#options.recorder.recordRoom({ events: [event] }, author.personId, commandId, sessionId);
+    const asked = commandOf(commandId, 'private.moveDraft', author.personId, { sessionId, direction });
+    this.#options.recorder.recordRoom({ events: [event] }, author.personId, asked, sessionId);
   }
 
   #isMoved(sessionId: SessionId, noteId: string): boolean {
@@ -288,7 +297,7 @@ export class PrivateDesk {
     if (state === null) return;
     if (!state.privateMarks.some((mark) => mark.noteId === noteId)) {
       const event: NewEvent = { kind: 'private-note-marked', body: { noteId }, occurred: { utcMs: atMs, offsetMin } };
-      recorder.recordRoom({ events: [event] }, authorId, undefined, sessionId);
+      recorder.recordRoom({ events: [event] }, authorId, null, sessionId);
     }
     this.#use((file) => file.setMarked(noteId));
   }

@@ -1,6 +1,6 @@
 import { RefusedError, type Refusal } from '../../../shared/contract/contract-errors.ts';
 import type { SessionCommand } from '../../../shared/contract/session-commands.ts';
-import type { CommandId, EventId, PersonId, SessionId } from '../../../shared/values/ids.ts';
+import type { EventId, PersonId, SessionId } from '../../../shared/values/ids.ts';
 import { dayOf, type Instant, type UtcMs } from '../../../shared/values/instant.ts';
 import { errorForLog } from '../platform/error-for-log.ts';
 import type { Cancel, Clock, Ids, Log } from '../platform/platform.ts';
@@ -16,6 +16,8 @@ import type { LockoutClock } from '../staff/lockout.ts';
 import type { RecordedEventDraft } from '../store/event-log.ts';
 import { decisionContext } from './decision-context.ts';
 import { lastTouchedSession } from './last-touched-session.ts';
+import { commandOfAct, type Act } from './act.ts';
+import { commandOf, recallCommand, type Command } from './command.ts';
 import type { Opening } from './opening.ts';
 import { recordingGap } from './recording-gap.ts';
 import { ReadingSeconds, type ArrivedReading, type ReadingSecond } from './reading-seconds.ts';
@@ -24,18 +26,6 @@ import type { Storage } from './storage.ts';
 import type { ArrivedWave } from './wave-blocks.ts';
 import { WaveWriter } from './wave-writer.ts';
 import { storedSeconds, writeSeconds } from './write-seconds.ts';
-
-/** Whose act it is, and under which id a repeated call is recognised. */
-export interface Act {
-  readonly commandId: CommandId;
-  readonly personId: PersonId;
-  /** The second person, where the act needs one; their PIN was checked already. */
-  readonly witnessId?: PersonId | null;
-  /** They typed their own PIN again for this act. */
-  readonly ownPinChecked?: boolean;
-  /** What else the record says in the same transaction. */
-  readonly also?: readonly NewEvent[];
-}
 
 export interface Recorded {
   readonly eventIds: EventId[];
@@ -67,8 +57,10 @@ export interface RecorderOptions {
 interface Origin {
   readonly sessionId: SessionId | null;
   readonly actor: Actor;
-  readonly commandId: CommandId | null;
+  readonly command: Command | null;
 }
+
+const byService = { sessionId: null, actor: 'service', command: null } as const;
 
 const secondMs = 1000;
 /** A second is written when it is surely over. */
@@ -115,10 +107,10 @@ export class Recorder {
   start(): void {
     const { clock, version } = this.#options;
     const started: NewEvent = { kind: 'service-started', body: { version, bootId: this.#bootId } };
-    this.#record([started], { sessionId: null, actor: 'service', commandId: null });
+    this.#record([started], byService);
     const { session } = this;
     const gap = session === null ? null : recordingGap(this.#storage.store, session, clock.now().utcMs);
-    if (gap !== null) this.#record([gap], { sessionId: this.#session?.sessionId ?? null, actor: 'service', commandId: null });
+    if (gap !== null) this.#record([gap], { ...byService, sessionId: this.#session?.sessionId ?? null });
     this.#awaitSecond();
   }
 
@@ -150,8 +142,9 @@ export class Recorder {
   }
 
   execute(act: Act, sessionId: SessionId, command: SessionCommand): Recorded {
-    const before = this.findCommand(act.commandId).filter((event) => event.sessionId === sessionId);
-    if (before.length > 0) return recordedOf(before);
+    const about = commandOfAct(act, sessionId, command);
+    const before = this.recall(about);
+    if (before !== null) return recordedOf(before);
     const state = this.#shelf.find(sessionId);
     if (state === null) {
       throw new RefusedError({
@@ -165,13 +158,14 @@ export class Recorder {
     // What was read up to the end belongs to the session; afterwards there is no session to write it to.
     if (decision.events.some((event) => event.kind === 'session-ended')) this.#flush('all');
     return recordedOf(
-      this.#record([...decision.events, ...(act.also ?? [])], { sessionId, actor: { personId: act.personId }, commandId: act.commandId }),
+      this.#record([...decision.events, ...(act.also ?? [])], { sessionId, actor: { personId: act.personId }, command: about }),
     );
   }
 
   openSession(act: Act, opening: Opening): SessionId {
-    const before = this.findCommand(act.commandId)[0];
-    if (before?.sessionId !== undefined && before.sessionId !== null) return before.sessionId;
+    const command = commandOf(act.commandId, 'session.open', act.personId, opening);
+    const before = this.recall(command)?.[0]?.sessionId ?? null;
+    if (before !== null) return before;
     this.requireRole(act.personId, 'open-session');
     const decision = decideOpening({
       patient: this.#room.patients.get(opening.patientId) ?? null,
@@ -181,7 +175,7 @@ export class Recorder {
     });
     if ('refusal' in decision) throw new RefusedError(decision.refusal);
     const sessionId = this.#options.ids.uuid();
-    this.#record(decision.events, { sessionId, actor: { personId: act.personId }, commandId: act.commandId });
+    this.#record(decision.events, { sessionId, actor: { personId: act.personId }, command });
     return sessionId;
   }
 
@@ -189,17 +183,17 @@ export class Recorder {
   recordRoom(
     decision: { readonly events: readonly NewEvent[] } | { readonly refusal: Refusal },
     by: PersonId | null,
-    commandId?: CommandId,
+    command: Command | null = null,
     sessionId: SessionId | null = null,
   ): void {
     if ('refusal' in decision) throw new RefusedError(decision.refusal);
-    if (commandId !== undefined && this.findCommand(commandId).length > 0) return;
-    this.#record(decision.events, { sessionId, actor: by === null ? 'service' : { personId: by }, commandId: commandId ?? null });
+    if (command !== null && this.recall(command) !== null) return;
+    this.#record(decision.events, { sessionId, actor: by === null ? 'service' : { personId: by }, command });
   }
 
-  /** What a command led to before; empty where it was never carried out. */
-  findCommand(commandId: CommandId): readonly RecordedEvent[] {
-    return this.#storage.store.events.findCommand(commandId);
+  /** What this very call led to before; null where its id is new. Throws `RefusedError` where the id is another act's. */
+  recall(command: Command): readonly RecordedEvent[] | null {
+    return recallCommand(this.#storage.store.events, command);
   }
 
   /** What a monitor's link did, in the record of the running session; outside one it is nobody's. */
@@ -207,7 +201,7 @@ export class Recorder {
     if (this.#session === null) return;
     const timed: NewEvent = { ...event, occurred: this.#options.clock.now() };
     try {
-      this.#record([timed], { sessionId: this.#session.sessionId, actor: 'service', commandId: null });
+      this.#record([timed], { ...byService, sessionId: this.#session.sessionId });
     } catch (error) {
       if (!(error instanceof RefusedError)) throw error;
       // Written when the disk takes it again, or the gap of a cable would begin or end nowhere.
@@ -260,13 +254,13 @@ export class Recorder {
   }
 
   #record(events: readonly NewEvent[], origin: Origin): readonly RecordedEvent[] {
-    const recorded = this.#storage.appendEvents(this.#drafts(events, origin));
+    const recorded = this.#storage.appendEvents(this.#drafts(events, origin), origin.command?.digest ?? null);
     this.#fold(recorded);
     this.#contain('events-listener', () => this.#options.listener.events(recorded));
     return recorded;
   }
 
-  #drafts(events: readonly NewEvent[], origin: Origin): readonly RecordedEventDraft[] {
+  #drafts(events: readonly NewEvent[], { command, ...origin }: Origin): readonly RecordedEventDraft[] {
     const { clock, ids } = this.#options;
     const now = clock.now();
     const monoMs = clock.monoMs();
@@ -274,6 +268,7 @@ export class Recorder {
       (event) =>
         ({
           ...origin,
+          commandId: command?.commandId ?? null,
           eventId: ids.uuid(),
           kind: event.kind,
           body: event.body,
@@ -358,7 +353,7 @@ export class Recorder {
     const { state } = this.#storage;
     if (state.state !== 'stopped') return;
     const { clock, log, listener } = this.#options;
-    const origin = { sessionId: this.#session?.sessionId ?? null, actor: 'service', commandId: null } as const;
+    const origin = { ...byService, sessionId: this.#session?.sessionId ?? null };
     const drafts = (): readonly RecordedEventDraft[] => {
       const toMs = clock.now().utcMs;
       const gap: NewEvent = { kind: 'recording-gap', body: { fromMs: Math.min(state.sinceMs, toMs), toMs, cause: 'storage' } };
@@ -383,7 +378,7 @@ export class Recorder {
     const wallMinusMonoMs = clock.now().utcMs - clock.monoMs();
     const byMs = Math.round(wallMinusMonoMs - this.#wallMinusMonoMs);
     if (Math.abs(byMs) >= clockStepMsMin) {
-      this.#record([{ kind: 'clock-stepped', body: { byMs } }], { sessionId: null, actor: 'service', commandId: null });
+      this.#record([{ kind: 'clock-stepped', body: { byMs } }], byService);
     }
     // Only once it is recorded: a step while the disk was full is said afterwards.
     this.#wallMinusMonoMs = wallMinusMonoMs;

@@ -46,9 +46,9 @@ export class Storage {
   }
 
   /** On disk when it returns. Throws `RefusedError`; then nothing was written. */
-  appendEvents(drafts: readonly RecordedEventDraft[]): readonly RecordedEvent[] {
+  appendEvents(drafts: readonly RecordedEventDraft[], commandDigest: Uint8Array | null = null): readonly RecordedEvent[] {
     if (this.#state.state === 'stopped') throw this.#refused();
-    const events = this.#write((store) => store.events.appendAll(drafts));
+    const events = this.#write((store) => store.events.appendAll(drafts, commandDigest));
     this.#lastSeq = events.at(-1)?.seq ?? this.#lastSeq;
     return events;
   }

@@ -71,6 +71,7 @@ export class EventLog {
   readonly #epoch: Buffer;
   readonly #epochId: string;
   readonly #insert: Statement<unknown[]>;
+  readonly #insertDigest: Statement<[commandId: Buffer, digest: Uint8Array]>;
   readonly #page: Statement<[afterSeq: number, throughSeq: number, limit: number], EventRow>;
   #boots: ReadonlyMap<string, number> = new Map();
   readonly #repeatedIds = new Map<string, Buffer>();
@@ -86,6 +87,7 @@ export class EventLog {
     this.#epoch = place.epoch;
     this.#epochId = blobToId(place.epoch);
     this.#insert = connection.prepare(`INSERT INTO event_log (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`);
+    this.#insertDigest = connection.prepare('INSERT INTO command (command_id, digest) VALUES (?, ?)');
     this.#page = connection.prepare(`${selectEvents} WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?`);
     const last = connection.prepare<[], EventRow>(`${selectEvents} ORDER BY seq DESC LIMIT 1`).get();
     this.#seq = last?.seq ?? 0;
@@ -99,9 +101,10 @@ export class EventLog {
 
   /**
    * Appends all events, in order, in one transaction, or none. They are on disk when it returns them.
-   * Throws a `ZodError` or `TypeError` for an event that is not one, and `StoreError` where the disk refuses.
+   * `commandDigest`: what the command that led to them asked for. Throws a `ZodError` or `TypeError` for an event that
+   * is not one, and `StoreError` where the disk refuses.
    */
-  appendAll(drafts: readonly RecordedEventDraft[]): RecordedEvent[] {
+  appendAll(drafts: readonly RecordedEventDraft[], commandDigest: Uint8Array | null = null): RecordedEvent[] {
     if (drafts.length === 0) return [];
     const rows: EventRow[] = [];
     const events: RecordedEvent[] = [];
@@ -134,6 +137,8 @@ export class EventLog {
           row.hash,
         );
       }
+      const commandId = rows[0]?.command_id ?? null;
+      if (commandId !== null && commandDigest !== null) this.#insertDigest.run(commandId, commandDigest);
     });
     const last = rows.at(-1);
     if (last === undefined) return events;
@@ -163,6 +168,13 @@ export class EventLog {
   /** What a command led to; empty where it was never carried out. */
   findCommand(commandId: CommandId): RecordedEvent[] {
     return this.#readRuns('command', idToBlob(commandId, 'commandId'));
+  }
+
+  /** What a command asked for, as it was appended; null for one from before that was kept. */
+  findDigest(commandId: CommandId): Uint8Array | null {
+    const find = 'SELECT digest FROM command WHERE command_id = ?';
+    const id = idToBlob(commandId, 'commandId');
+    return this.#database.read((connection) => connection.prepare<[Buffer], Buffer>(find).pluck().get(id)) ?? null;
   }
 
   findEvent(eventId: EventId): RecordedEvent | null {

@@ -1,0 +1,24 @@
+import type { SessionCommand } from '../../../shared/contract/session-commands.ts';
+import type { CommandId, PersonId, SessionId } from '../../../shared/values/ids.ts';
+import type { NewEvent } from '../session/session-event.ts';
+import { commandOf, type Command } from './command.ts';
+
+/** Whose act it is, and under which id a repeated call is recognised. */
+export interface Act {
+  readonly commandId: CommandId;
+  readonly personId: PersonId;
+  /** The second person, where the act needs one; their PIN was checked already. */
+  readonly witnessId?: PersonId | null;
+  /** Their own PIN, typed again for this act, was compared and was right. */
+  readonly ownPinChecked?: boolean;
+  /** What else the record says in the same transaction. */
+  readonly also?: readonly NewEvent[];
+  /** What was asked for, where this act is part of a larger call. */
+  readonly asked?: Command;
+}
+
+/** What was asked for as one content: the command, and who the second person is. */
+export function commandOfAct(act: Act, sessionId: SessionId, command: SessionCommand): Command {
+  const { commandId, personId, witnessId = null } = act;
+  return act.asked ?? commandOf(commandId, 'session.execute', personId, { sessionId, command, witnessId });
+}
