@@ -23,6 +23,7 @@ export const signText = {
     groupSeen: 'To be seen; asks for nothing',
     kind: {
       missing: 'not recorded',
+      slot: 'was due',
       order: 'order',
       'rating-open': 'rating',
       'safety-flag': 'flagged answer',
@@ -40,7 +41,10 @@ export const signText = {
     sayName: (label: string) => `Say what was done: ${label}`,
     late: 'Record late…',
     lateName: (label: string) => `Record late: ${label}`,
-    all: (count: number) => `One reason for all ${count} that are not recorded`,
+    all: {
+      missing: (count: number) => `One reason for all ${count} that are not recorded`,
+      slot: (count: number) => `One reason for all ${count} that were due and not done`,
+    },
     record: 'Record',
     cancel: 'Cancel',
     saving: 'Saving…',

@@ -61,6 +61,7 @@ export const timelineText = {
     protocolLine: 'protocol line',
     due: 'due',
     pastDue: 'past due',
+    undone: 'not done',
     privateNote: 'private note',
     touch: 'touch to read an instant',
   },

@@ -31,8 +31,8 @@ export interface DueFacts {
     readonly notAssessable?: { readonly reason: string; readonly detail: string | null };
   }[];
   readonly milestones: readonly { readonly milestone: MilestoneKey; readonly atMs: UtcMs }[];
-  /** Slots that a person said were missed, and why. */
-  readonly missed: readonly { readonly slotKey: string; readonly reason: string }[];
+  /** Slots that a person said were missed, or did not apply to this patient, and why. */
+  readonly missed: readonly { readonly slotKey: string; readonly reason: string; readonly notApplicable?: boolean }[];
   /** The patient has left, or the session has ended: recovery rounds stop. */
   readonly leftMs: UtcMs | null;
 }
@@ -46,6 +46,8 @@ export type DueOutcome =
   | { readonly kind: 'done'; readonly timing: 'early' | 'on-time' | 'late'; readonly atMs: UtcMs }
   /** Asleep, overwhelmed, declined: data, and not a missing slot. */
   | { readonly kind: 'not-assessable'; readonly atMs: UtcMs; readonly reason: string; readonly detail: string | null }
+  /** Its time came after the patient had left, or a person said that it was not for this patient. */
+  | { readonly kind: 'not-applicable'; readonly reason: string }
   /** `reason` is null where nobody has given one. */
   | { readonly kind: 'missed'; readonly reason: string | null };
 
@@ -62,9 +64,9 @@ export interface DueSlot {
   /** Within these it is on time. */
   readonly opensMs: UtcMs;
   readonly lateAfterMs: UtcMs;
-  readonly state: 'waiting' | 'due' | 'past-due' | 'done' | 'predicted' | 'missed';
+  readonly state: 'waiting' | 'due' | 'past-due' | 'done' | 'predicted' | 'missed' | 'not-applicable';
   readonly doneAtMs: UtcMs | null;
-  /** Still open although its time is over (the next one of its row has begun): a list no longer shows it. */
+  /** Still open although its time is over: the next one of its row has begun, or the patient has left. */
   readonly replaced: boolean;
   readonly outcome: DueOutcome;
 }
@@ -108,7 +110,8 @@ function slotsOfRow(row: ScheduleRow, facts: DueFacts, nowMs: UtcMs): DueSlot[] 
     const lateAfterMs = dueMs + row.lateMin * minuteMs;
     const isOver = nowMs >= slot.closesMs || hasLeft(row, facts, nowMs);
     const mark = slot.act === null ? facts.missed.findLast((missed) => missed.slotKey === key) : undefined;
-    const outcome = outcomeOf(row, slot, { lateAfterMs, isOver, markedReason: mark?.reason ?? null, spare });
+    const leftBefore = facts.leftMs !== null && nowMs >= facts.leftMs && dueMs > facts.leftMs;
+    const outcome = outcomeOf(row, slot, { lateAfterMs, isOver, mark: mark ?? null, leftBefore, spare });
     return {
       key,
       rowId: row.id,
@@ -120,7 +123,7 @@ function slotsOfRow(row: ScheduleRow, facts: DueFacts, nowMs: UtcMs): DueSlot[] 
       dueMs,
       opensMs,
       lateAfterMs,
-      state: mark === undefined ? stateOf(row, slot, lateAfterMs, nowMs) : 'missed',
+      state: outcome.kind === 'not-applicable' ? outcome.kind : mark === undefined ? stateOf(row, slot, lateAfterMs, nowMs) : 'missed',
       doneAtMs: slot.act?.atMs ?? null,
       replaced: slot.act === null && isOver,
       outcome,
@@ -144,23 +147,27 @@ function openedSlots(row: ScheduleRow, facts: DueFacts, nowMs: UtcMs, acts: read
 interface OutcomeGround {
   readonly lateAfterMs: UtcMs;
   readonly isOver: boolean;
-  readonly markedReason: string | null;
+  readonly mark: DueFacts['missed'][number] | null;
+  readonly leftBefore: boolean;
   /** Acts that closed no slot. */
   readonly spare: readonly Act[];
 }
 
-function outcomeOf(row: ScheduleRow, slot: OpenedSlot, { lateAfterMs, isOver, markedReason, spare }: OutcomeGround): DueOutcome {
+const hadLeft = 'the patient had left';
+
+function outcomeOf(row: ScheduleRow, slot: OpenedSlot, { lateAfterMs, isOver, mark, leftBefore, spare }: OutcomeGround): DueOutcome {
   if (row.kind === 'predicted') return { kind: 'forecast' };
   const { act } = slot;
   if (act !== null) {
     if (act.notAssessable !== undefined) return { kind: 'not-assessable', atMs: act.atMs, ...act.notAssessable };
     return { kind: 'done', timing: act.atMs <= lateAfterMs ? 'on-time' : 'late', atMs: act.atMs };
   }
-  if (markedReason !== null) return { kind: 'missed', reason: markedReason };
+  if (mark !== null) return { kind: mark.notApplicable === true ? 'not-applicable' : 'missed', reason: mark.reason };
   if (!isOver) return { kind: 'open' };
   const middleMs = (slot.afterMs + slot.dueMs) / 2;
   const early = spare.findLast(({ atMs }) => atMs > middleMs && atMs < slot.opensMs);
-  return early === undefined ? { kind: 'missed', reason: null } : { kind: 'done', timing: 'early', atMs: early.atMs };
+  if (early !== undefined) return { kind: 'done', timing: 'early', atMs: early.atMs };
+  return leftBefore ? { kind: 'not-applicable', reason: hadLeft } : { kind: 'missed', reason: null };
 }
 
 function stateOf(row: ScheduleRow, slot: OpenedSlot, lateAfterMs: UtcMs, nowMs: UtcMs): DueSlot['state'] {
@@ -172,7 +179,7 @@ function stateOf(row: ScheduleRow, slot: OpenedSlot, lateAfterMs: UtcMs, nowMs: 
 
 /** Nobody is there any more to be measured or asked. */
 function hasLeft(row: ScheduleRow, { leftMs }: DueFacts, nowMs: UtcMs): boolean {
-  return (row.kind === 'nibp' || row.kind === 'rating') && leftMs !== null && nowMs >= leftMs;
+  return row.kind !== 'predicted' && leftMs !== null && nowMs >= leftMs;
 }
 
 function anchorTimes(row: ScheduleRow, facts: DueFacts): readonly UtcMs[] {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { remsFormSchema } from '../clinical/rems-form.ts';
 import { idSchema } from '../values/ids.ts';
+import { slotEnds } from './slot-view.ts';
 
 /**
  * One session as a document of its own: what `vigil export --format json` writes, and what is printed. It holds what
@@ -111,6 +112,17 @@ export const recordDocumentSchema = z.object({
       respPerMin: vitalValue,
       tempCelsius: vitalValue,
       deliveredMg: z.number(),
+    }),
+  ),
+  /** What the protocol's schedule asked for, and how each of it ended; `open` where nobody has said why not. */
+  schedule: z.array(
+    z.object({
+      key: z.string(),
+      due: recordTimeSchema,
+      label: z.string(),
+      end: z.enum(slotEnds),
+      at: recordTimeSchema.nullable(),
+      reason: z.string().nullable(),
     }),
   ),
   ratings: z.array(

@@ -15,6 +15,7 @@ import { captureViewSchema } from './capture-view.ts';
 import { dischargeViewSchema } from './discharge-view.ts';
 import { notAssessableReasons, ratingModes } from './session-commands.ts';
 import { signedStateSchema } from './signing.ts';
+import { slotViewSchema } from './slot-view.ts';
 import { waveViewSchema } from './wave-view.ts';
 
 /**
@@ -260,6 +261,8 @@ export const dueItemSchema = z.object({
   dueMs: utcMsSchema,
   state: z.enum(['waiting', 'due', 'past-due', 'done', 'predicted']),
   doneMs: utcMsSchema.nullable(),
+  /** Its time is over and the next of its kind has begun; it stays until it is done or somebody says why not. */
+  passed: z.literal(true).optional(),
 });
 export type DueItem = z.output<typeof dueItemSchema>;
 
@@ -327,6 +330,7 @@ export const sessionSectionSchema = z.object({
   enteredVitals: z.array(enteredVitalSchema),
   gaps: z.array(gapSchema),
   due: z.array(dueItemSchema),
+  slots: z.array(slotViewSchema),
   actions: z.array(actionSchema),
   /** The pre-dose checklist of the protocol. */
   checklist: z.array(

@@ -21,7 +21,7 @@ export type SignedState = z.output<typeof signedStateSchema>;
 
 export const completenessItemViewSchema = z.object({
   key: z.string(),
-  kind: z.enum(['missing', 'order', 'rating-open', 'safety-flag', 'excursion', 'adverse-event', 'waste', 'late-entry', 'gap']),
+  kind: z.enum(['missing', 'slot', 'order', 'rating-open', 'safety-flag', 'excursion', 'adverse-event', 'waste', 'late-entry', 'gap']),
   label: z.string(),
   detail: z.string(),
   atMs: utcMsSchema.nullable(),

@@ -5,7 +5,7 @@ import type { SessionSurroundings } from '../../electron/service/projection/sess
 import { dosing, type PlayedSession } from '../session/played-session.ts';
 
 const mark = (session: PlayedSession, slotKey: string, reason = 'patient asked for quiet') =>
-  session.try({ type: 'mark-slot-missed', slotKey, reason });
+  session.try({ type: 'mark-slot-missed', slotKeys: [slotKey], reason });
 const slotOf = (session: PlayedSession, key: string) =>
   dueTimes(session.open, session.protocol, [], session.nowMs).find((slot) => slot.key === key);
 

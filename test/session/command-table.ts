@@ -1,5 +1,6 @@
 import type { SessionCommandInput, SessionCommandType } from '../../shared/contract/session-commands.ts';
-import { dosing, PlayedSession } from './played-session.ts';
+import { completeness, openItems } from '../../electron/service/session/completeness.ts';
+import { dosing, offsetMin, PlayedSession } from './played-session.ts';
 
 /** Where a session can stand, each at +20 of the golden start, with a rating open, an observation and an adverse event. */
 export const openStandings = ['preparing', 'ready', 'dosing', 'paused', 'recovery'] as const;
@@ -198,9 +199,10 @@ export const commandTable: Record<SessionCommandType, CommandRow> = {
     later: untimed,
   },
   'mark-slot-missed': {
-    input: () => ({ type: 'mark-slot-missed', slotKey: 'nibp-during:2', reason: 'patient asked for quiet' }),
+    input: () => ({ type: 'mark-slot-missed', slotKeys: ['nibp-during:2'], reason: 'patient asked for quiet' }),
     open: ['SLOT_NOT_FOUND', 'SLOT_NOT_FOUND', 'slot-missed', 'slot-missed', 'slot-missed'],
-    later: said('slot-missed'),
+    // Before the signature somebody had to say why.
+    later: ['slot-missed', 'SESSION_SIGNED', 'SESSION_WRONG_STATE'],
   },
   undo: { input: (session) => ({ type: 'undo', eventId: observationOf(session) }), open: 'event-undone', later: said('event-undone') },
   'correct-time': {
@@ -304,7 +306,8 @@ export function sessionIn(standing: Standing): PlayedSession {
 
 /** Closes whatever is open by its key, as a person would with a reason each, and signs. */
 function sign(session: PlayedSession): void {
-  const keys = session.open.adverseEvents.map(({ adverseEventId }) => `adverse-event:${adverseEventId}`);
+  const items = completeness(session.open, session.protocol, session.vitals, offsetMin);
+  const keys = openItems(items).map(({ key }) => key);
   session.do({ type: 'close-item', keys, reason: 'gone by itself' });
   session.do({ type: 'sign-session', recordHash: session.seal.recordHash });
 }

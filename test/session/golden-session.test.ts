@@ -147,7 +147,7 @@ describe('the golden session, played by commands', () => {
     const slots = dueTimes(
       session.open,
       session.protocol,
-      golden.vitals.map((entry) => ms(entry.t)),
+      golden.vitals.map((entry) => ({ atMs: ms(entry.t), sys: 120, dia: 80, mean: null, byHand: false })),
       ms(130),
     );
     const open = slots

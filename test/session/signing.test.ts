@@ -55,7 +55,7 @@ describe('the check before signing', () => {
     const session = dosing().at(52);
     session.do({ type: 'complete-dose' });
     session.do({ type: 'end-session', reason: 'fire drill' });
-    expect(openItems(itemsOf(session))).toEqual([]);
+    expect(openItems(itemsOf(session)).filter(({ kind }) => kind !== 'slot')).toEqual([]);
     expect(itemsOf(session).find(({ key }) => key === 'milestone:discharged')?.closed?.reason).toBe('fire drill');
   });
 

@@ -167,7 +167,7 @@ const make: Record<SessionCommandType, Make> = {
       : { spo2: chance.between(80, 103) },
     ...at(sight, chance),
   }),
-  'mark-slot-missed': (_, chance) => ({ slotKey: `nibp-during:${chance.between(0, 9)}`, reason: 'asked for quiet' }),
+  'mark-slot-missed': (_, chance) => ({ slotKeys: [`nibp-during:${chance.between(0, 9)}`], reason: 'asked for quiet' }),
   undo: (sight, chance) => ({ eventId: eventOf(sight, chance), reason: 'a slip' }),
   'correct-time': (sight, chance) => ({
     eventId: eventOf(sight, chance),

@@ -25,7 +25,7 @@ export const peakToLeaving: readonly DemoStep[] = [
     by: 'nurse',
     command: {
       type: 'mark-slot-missed',
-      slotKey: 'sedation-during:3',
+      slotKeys: ['sedation-during:3'],
       reason: 'grief at its height, breathing seen; not to be disturbed',
     },
   },

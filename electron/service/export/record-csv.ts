@@ -124,6 +124,10 @@ function* csvOfEnd(document: RecordDocument, timed: (at: RecordTime) => Cell): G
       by,
     });
   }
+  for (const { key, due, label, end, at, reason } of document.schedule) {
+    const detail = [...(at === null ? [] : [at.iso]), ...(reason === null ? [] : [reason])].join('; ');
+    yield row({ part: 'schedule', ...timed(due), item: `${label} (${key})`, value: end, detail });
+  }
   for (const { from, to, monitor, cause } of document.gaps) {
     yield row({ part: 'gap', ...timed(from), item: monitor ?? 'Vigil', value: to === null ? 'open' : to.iso, absent: cause });
   }

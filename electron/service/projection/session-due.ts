@@ -1,5 +1,5 @@
 import type { DueItem } from '../../../shared/contract/room-board.ts';
-import { dueTimes } from '../session/due-times.ts';
+import { dueTimes, isUnanswered } from '../session/due-times.ts';
 import type { SessionState } from '../session/session-state.ts';
 import type { SessionSurroundings } from './session-surroundings.ts';
 
@@ -19,13 +19,15 @@ export function sessionDue(state: SessionState, around: SessionSurroundings): Du
 }
 
 function scheduled(state: SessionState, { protocol, cuffs, nowMs }: SessionSurroundings): DueItem[] {
-  const cuffMs = cuffs.map((cuff) => cuff.atMs);
-  return dueTimes(state, protocol, cuffMs, nowMs).flatMap((slot) => {
+  return dueTimes(state, protocol, cuffs, nowMs).flatMap((slot) => {
     const { key, kind, label, detail, instrument, dueMs, doneAtMs } = slot;
-    // What a person said was missed is dealt with.
-    if (slot.state === 'missed' || (doneAtMs === null && slot.replaced)) return [];
+    // What a person said was missed or did not apply is dealt with; so is what was done a little before its time.
+    if (slot.state === 'missed' || slot.state === 'not-applicable') return [];
+    const passed = doneAtMs === null && slot.replaced;
+    if (passed && !isUnanswered(slot)) return [];
     const isShown = doneAtMs === null ? dueMs - nowMs < aheadMs : nowMs - doneAtMs < doneShownMs;
-    return isShown ? [{ key, kind, label, detail, instrument, dueMs, state: slot.state, doneMs: doneAtMs }] : [];
+    const item = { key, kind, label, detail, instrument, dueMs, state: slot.state, doneMs: doneAtMs };
+    return isShown ? [passed ? { ...item, passed } : item] : [];
   });
 }
 

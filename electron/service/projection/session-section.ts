@@ -11,6 +11,7 @@ import { sessionDischarge } from './session-discharge.ts';
 import { sessionDue } from './session-due.ts';
 import { routeDose, sessionDosing } from './session-dosing.ts';
 import { sessionMarks } from './session-marks.ts';
+import { sessionSlots } from './session-slots.ts';
 import { signedState } from './session-signing.ts';
 import { sessionRatings } from './session-ratings.ts';
 import { sessionObservations, sessionPrivateMarks } from './session-observations.ts';
@@ -63,6 +64,7 @@ export function sessionSection(state: SessionState, around: SessionSurroundings)
     enteredVitals: enteredVitals(state, by),
     gaps: state.gaps.map(({ fromMs, toMs, cause }) => ({ fromMs, toMs, cause })),
     due: sessionDue(state, around),
+    slots: sessionSlots(state, protocol, around.cuffs, nowMs),
     actions: [...availableActions(state, protocol, around.monitorLive)],
     checklist: checklist(state, protocol),
     undoable: undoableEvents(state, nowMs),

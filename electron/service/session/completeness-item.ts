@@ -2,6 +2,7 @@ import type { Actor } from './session-event.ts';
 
 export const completenessKinds = [
   'missing',
+  'slot',
   'order',
   'rating-open',
   'safety-flag',

@@ -3,6 +3,7 @@ import { instruments } from '../../../shared/clinical/instruments/instrument-dir
 import { milestones, type MilestoneKey } from '../../../shared/clinical/milestone.ts';
 import type { Protocol } from '../../../shared/clinical/protocol.ts';
 import type { CompletenessItem, OpenPoint } from './completeness-item.ts';
+import { isUnanswered, pastSlots, slotPoint } from './due-times.ts';
 import { clockText, eventLabel } from './event-label.ts';
 import { protocolExcursions } from './protocol-excursions.ts';
 import { safetyFlags } from './safety-flags.ts';
@@ -21,6 +22,7 @@ export function completeness(
 ): readonly CompletenessItem[] {
   const items: OpenPoint[] = [
     ...missingMilestones(state, protocol),
+    ...unansweredSlots(state, protocol, vitals, offsetMin),
     ...unassessed(state),
     ...outOfOrder(state),
     ...openRatings(state),
@@ -58,6 +60,22 @@ function missingMilestones(state: SessionState, protocol: Protocol): OpenPoint[]
       label: milestones[milestone].label,
       detail: went ? 'not recorded; the patient was transferred' : 'required by the protocol and not recorded',
       atMs: null,
+      asks: 'reason',
+    }));
+}
+
+/** What the schedule asked for and nobody did; while the session runs it can still be done, and Next has it. */
+function unansweredSlots(state: SessionState, protocol: Protocol, { cuffs }: SessionVitals, offsetMin: number): OpenPoint[] {
+  const { ended, signing } = state;
+  if (ended === null) return [];
+  return pastSlots(state, protocol, cuffs, ended.atMs)
+    .filter((slot) => isUnanswered(slot) || (slot.outcome.kind === 'missed' && signing.closed.has(slotPoint(slot.key))))
+    .map(({ key, label, dueMs }) => ({
+      key: slotPoint(key),
+      kind: 'slot',
+      label,
+      detail: `due ${clockText({ utcMs: dueMs, offsetMin })}, not recorded`,
+      atMs: dueMs,
       asks: 'reason',
     }));
 }

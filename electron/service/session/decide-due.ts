@@ -1,25 +1,39 @@
-import { accept, refuse, type CommandOf, type Decision, type DecisionContext } from './decision.ts';
+import type { DueSlot } from '../../../shared/clinical/due.ts';
+import { accept, refuse, withoutAbsent, type CommandOf, type Decision, type DecisionContext, type Refused } from './decision.ts';
 import { clockText } from './event-label.ts';
 import { dueTimes } from './due-times.ts';
 import type { SessionState } from './session-state.ts';
+import { noVitals } from './session-vitals.ts';
 
 /**
- * What was due and was not done, said by a person with the reason. A monitor's cuff readings are not known here: a
- * reading that came after all closes the slot all the same, and the mark then says nothing.
+ * What was due and was not done, or was not for this patient, said by a person with the reason. A reading that comes
+ * after all closes the slot all the same, and the mark then says nothing.
  */
 export function decideMissedSlot(state: SessionState, command: CommandOf<'mark-slot-missed'>, context: DecisionContext): Decision {
-  const { slotKey, reason } = command;
-  const slot = dueTimes(state, context.protocol, [], context.now.utcMs).find((candidate) => candidate.key === slotKey);
+  const { cuffs } = context.vitals?.() ?? noVitals;
+  const known = dueTimes(state, context.protocol, cuffs, context.now.utcMs);
+  const events = [];
+  for (const slotKey of new Set(command.slotKeys)) {
+    const slot = known.find((candidate) => candidate.key === slotKey);
+    const refusal = slotRefusal(slot, slotKey, context);
+    if (refusal !== null) return refusal;
+    const { reason, notApplicable } = command;
+    events.push({ kind: 'slot-missed' as const, body: withoutAbsent({ slotKey, label: slot?.label ?? '', reason, notApplicable }) });
+  }
+  return accept(...events);
+}
+
+function slotRefusal(slot: DueSlot | undefined, slotKey: string, { now }: DecisionContext): Refused | null {
   if (slot === undefined || slot.kind === 'predicted') {
     return refuse('SLOT_NOT_FOUND', 'The schedule of this session asks for no such thing. Choose a reminder from the list.', slotKey);
   }
-  if (slot.state === 'done' || slot.state === 'missed') {
-    const how = slot.state === 'done' ? 'was done' : 'is already recorded as missed';
+  if (slot.state === 'done' || slot.state === 'missed' || slot.state === 'not-applicable') {
+    const how = slot.state === 'done' ? 'was done' : `is already recorded as ${slot.state.replace('-', ' ')}`;
     return refuse('SESSION_WRONG_STATE', `"${slot.label}" ${how}. To change that, undo its entry first.`, slotKey);
   }
-  if (slot.dueMs > context.now.utcMs) {
-    const at = clockText({ ...context.now, utcMs: slot.dueMs });
+  if (slot.dueMs > now.utcMs) {
+    const at = clockText({ ...now, utcMs: slot.dueMs });
     return refuse('SESSION_WRONG_STATE', `"${slot.label}" is due at ${at} and cannot be missed before. Wait for its time.`, slotKey);
   }
-  return accept({ kind: 'slot-missed', body: { slotKey, label: slot.label, reason } });
+  return null;
 }

@@ -1,6 +1,7 @@
 import { dueItems, type DueFacts, type DueSlot } from '../../../shared/clinical/due.ts';
 import type { MilestoneKey } from '../../../shared/clinical/milestone.ts';
 import type { Protocol } from '../../../shared/clinical/protocol.ts';
+import type { CuffReading } from '../../../shared/contract/room-board.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
 import type { EffectiveEvent } from './history.ts';
 import type { SessionEventKind } from './session-event.ts';
@@ -10,7 +11,7 @@ import type { SessionState } from './session-state.ts';
 const leaving: readonly MilestoneKey[] = ['discharged', 'transferred', 'left_with_sitter'];
 
 /** What the schedule may know of a session: times of what people did. Of a cuff reading, that it was taken. */
-export function dueFacts(state: SessionState, protocol: Protocol, cuffMs: readonly UtcMs[]): DueFacts {
+function dueFacts(state: SessionState, protocol: Protocol, cuffMs: readonly UtcMs[]): DueFacts {
   const typedCuffs = state.vitals.filter((entry) => entry.values['nibp-sys'] !== undefined).map((entry) => entry.atMs);
   const left = state.milestones.find((entry) => leaving.includes(entry.milestone));
   return {
@@ -27,14 +28,46 @@ export function dueFacts(state: SessionState, protocol: Protocol, cuffMs: readon
         notAssessable === null ? { instrument, atMs } : { instrument, atMs, notAssessable: { reason: notAssessable, detail: null } },
       ),
     milestones: state.milestones.map((entry) => ({ milestone: entry.milestone, atMs: entry.atMs })),
-    missed: state.missedSlots.map(({ slotKey, reason }) => ({ slotKey, reason })),
+    missed: [
+      ...state.missedSlots.map(({ slotKey, reason, notApplicable }) => ({ slotKey, reason, notApplicable: notApplicable === true })),
+      ...answeredSlots(state),
+    ],
     leftMs: left?.atMs ?? state.ended?.atMs ?? null,
   };
 }
 
-/** Every slot of the session's schedule at an instant. `cuffMs`: receipt times of the monitors' cuff readings. */
-export function dueTimes(state: SessionState, protocol: Protocol, cuffMs: readonly UtcMs[], nowMs: UtcMs): readonly DueSlot[] {
+/** Every slot of the session's schedule at an instant. Of the cuff readings, that they were taken. */
+export function dueTimes(state: SessionState, protocol: Protocol, cuffs: readonly CuffReading[], nowMs: UtcMs): readonly DueSlot[] {
+  const cuffMs = cuffs.filter((cuff) => !cuff.byHand).map((cuff) => cuff.atMs);
   return dueItems(protocol.schedule, dueFacts(state, protocol, cuffMs), nowMs);
+}
+
+/** What the schedule asked for so far and what became of it, as the record says it; for an ended session, up to its end. */
+export function pastSlots(state: SessionState, protocol: Protocol, cuffs: readonly CuffReading[], nowMs: UtcMs): readonly DueSlot[] {
+  const atMs = state.ended?.atMs ?? nowMs;
+  const isPast = ({ dueMs, doneAtMs, outcome }: DueSlot): boolean => {
+    if (outcome.kind === 'forecast') return false;
+    return dueMs <= atMs || doneAtMs !== null || outcome.kind === 'not-applicable';
+  };
+  return dueTimes(state, protocol, cuffs, atMs).filter(isPast);
+}
+
+/** Nobody did it, and nobody has said why. */
+export function isUnanswered({ outcome }: DueSlot): boolean {
+  return outcome.kind === 'open' || (outcome.kind === 'missed' && outcome.reason === null);
+}
+
+/** The point of the check before signing that asks about a slot. */
+export function slotPoint(slotKey: string): string {
+  return `slot:${slotKey}`;
+}
+
+/** Those whose reason was given in the check before signing. */
+function answeredSlots({ signing }: SessionState): DueFacts['missed'] {
+  const prefix = slotPoint('');
+  return [...signing.closed].flatMap(([key, { reason }]) =>
+    key.startsWith(prefix) ? [{ slotKey: key.slice(prefix.length), reason }] : [],
+  );
 }
 
 /** The reading 40 minutes "after administration" counts from the first or the last device, as the clinic decided. */

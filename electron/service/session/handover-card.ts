@@ -88,8 +88,7 @@ function openLines(state: SessionState, protocol: Protocol): string[] {
 }
 
 function dueLines(state: SessionState, protocol: Protocol, vitals: SessionVitals, now: Instant, clock: ClockWords): string[] {
-  const cuffMs = vitals.cuffs.map(({ atMs }) => atMs);
-  const slots = dueTimes(state, protocol, cuffMs, now.utcMs).filter(
+  const slots = dueTimes(state, protocol, vitals.cuffs, now.utcMs).filter(
     (slot) => slot.state === 'due' || slot.state === 'past-due' || slot.state === 'waiting',
   );
   const lines = slots.slice(0, dueShownMax).map(({ label, dueMs }) => `${label} ${clock(dueMs)}`);

@@ -20,6 +20,7 @@ import { PhaseLane, PredictedEnd } from './phase-lane.tsx';
 import { RatingsLane } from './ratings-lane.tsx';
 import { SeriesPath } from './series-path.tsx';
 import { spanPx, type TimeScale } from './time-scale.ts';
+import { UndoneSlots } from './undone-slots.tsx';
 import gridStyles from './grid.module.css';
 import wordStyles from './words.module.css';
 import { doseDomains, type Domains } from './value-domains.ts';
@@ -216,6 +217,7 @@ const LayerBefore = memo(function LayerBefore(props: LayerProps): ReactElement |
       <EnteredDots entries={session.enteredVitals} layout={layout} scale={scale} domains={domains} />
       <LineEnds frame={frame} trend={trend} domains={domains} bandGaps={absences} lines={lines} />
       <RatingsLane ratings={session.ratings} due={session.due} barrierX={barrierX} {...placing} />
+      <UndoneSlots slots={session.slots} due={session.due} layout={layout} scale={scale} pressure={domains.bp} />
       <ObservationsLane notes={session.observations} privateMarks={props.privateMarks} barrierX={barrierX} {...placing} />
       <PhaseLane frame={frame} hatch={hatches.pause} />
       <MilestoneLane marks={session.marks} barrierX={barrierX} {...placing} />

@@ -91,6 +91,12 @@ function Legend({ privateNotes }: { readonly privateNotes: boolean }): ReactElem
         </svg>
         {legend.pastDue}
       </li>
+      <li>
+        <svg width={14} height={14} aria-hidden="true">
+          <path className={reminderStyles.undone} d="M7 1l6 6-6 6-6-6z M1 13L13 1" />
+        </svg>
+        {legend.undone}
+      </li>
       {privateNotes && (
         <li>
           <svg width={16} height={20} viewBox="-8 -10 16 20" aria-hidden="true">

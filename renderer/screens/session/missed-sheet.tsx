@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { ChoiceTiles } from '../../components/choice-tiles.tsx';
+import { Segmented } from '../../components/segmented.tsx';
 import { SheetForm } from '../../components/sheet-form.tsx';
 import { Sheet } from '../../components/sheet.tsx';
 import { TextField } from '../../components/text-field.tsx';
@@ -7,34 +8,42 @@ import { useCommand } from '../../live/use-command.ts';
 import { missedText } from '../../text/missed.ts';
 
 export interface MissedSheetProps {
-  readonly slotKey: string;
+  readonly slotKeys: readonly string[];
   /** As the reminder names it. */
   readonly label: string;
   readonly onClose: () => void;
 }
 
 const reasons = Object.entries(missedText.reasons).map(([value, label]) => ({ value, label }));
+const kinds = (['missed', 'not-applicable'] as const).map((value) => ({ value, label: missedText.kinds[value] }));
 
-/** What was due and was not done, with the reason: the reminder goes, and the record says why. */
-export function MissedSheet({ slotKey, label, onClose }: MissedSheetProps) {
+/** What was due and was not done, or was not for this patient, with the reason: the reminder goes, and the record says why. */
+export function MissedSheet({ slotKeys, label, onClose }: MissedSheetProps) {
+  const [kind, setKind] = useState<'missed' | 'not-applicable'>('missed');
   const [chosen, setChosen] = useState<string | null>(null);
   const [typed, setTyped] = useState('');
   const { run, state } = useCommand();
   const saving = state.kind === 'saving';
   const reason = typed.trim() === '' ? (reasons.find(({ value }) => value === chosen)?.label ?? '') : typed.trim();
+  const record = (): void =>
+    run(
+      { type: 'mark-slot-missed', slotKeys: [...slotKeys], reason, ...(kind === 'missed' ? {} : { notApplicable: true as const }) },
+      { onRecorded: onClose },
+    );
   return (
     <Sheet label={missedText.title(label)} onClose={onClose}>
       <SheetForm
         title={missedText.title(label)}
-        words={missedText.words}
+        words={missedText.words(slotKeys.length)}
         cancel={missedText.cancel}
         onCancel={onClose}
-        confirm={saving ? missedText.saving : missedText.record}
+        confirm={saving ? missedText.saving : missedText.record[kind]}
         waitsFor={reason === '' ? missedText.waitsFor : null}
         busy={saving}
-        onConfirm={() => run({ type: 'mark-slot-missed', slotKey, reason }, { onRecorded: onClose })}
+        onConfirm={record}
         refusal={state.kind === 'refused' ? state.message : null}
       >
+        <Segmented label={missedText.kind} value={kind} onChange={setKind} options={kinds} />
         <ChoiceTiles label={missedText.reason} value={chosen} onChange={setChosen} options={reasons} />
         <TextField label={missedText.other} value={typed} onChange={setTyped} maxLength={300} />
       </SheetForm>

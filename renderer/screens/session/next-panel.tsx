@@ -54,8 +54,9 @@ function Row({ row, session, onSheet }: NextPanelProps & { readonly row: NextRow
       <Cells row={row} />
     </button>
   );
-  if (row.item.state !== 'past-due') return open;
-  const { key: slotKey, label } = row.item;
+  if (row.item.state !== 'past-due' && row.item.passed !== true) return open;
+  const { label } = row.item;
+  const { slotKeys } = row;
   return (
     <div className={styles.late}>
       {open}
@@ -63,7 +64,7 @@ function Row({ row, session, onSheet }: NextPanelProps & { readonly row: NextRow
         type="button"
         className={styles.missed}
         aria-label={missedText.buttonLabel(label)}
-        onClick={() => onSheet({ kind: 'missed', slotKey, label })}
+        onClick={() => onSheet({ kind: 'missed', slotKeys, label })}
       >
         {missedText.button}
       </button>

@@ -16,6 +16,8 @@ export interface NextRow {
   readonly detailShort: string;
   readonly right: string;
   readonly rightSmall: string | null;
+  /** Those of the schedule that it stands for: several where earlier ones of its kind were passed over. */
+  readonly slotKeys: readonly string[];
   /** An open rating of this row, to be taken up again. */
   readonly ratingId: string | null;
 }
@@ -37,18 +39,50 @@ const waitingMin = 2;
  */
 export function nextRows(session: Pick<SessionSection, 'due' | 'ratings'>, around: Surroundings): readonly NextRow[] {
   const seen = new Set<string>();
-  const rows = session.due
+  const passed = Map.groupBy(
+    session.due.filter((item) => item.passed === true),
+    seriesOf,
+  );
+  const coming = session.due
     .filter((item) => {
-      const slot = `${item.kind} ${item.instrument ?? ''}`;
+      if (item.passed === true) return false;
       if (item.state === 'done' || item.kind === 'stop-request' || item.kind === 'pump') return true;
-      if (seen.has(slot)) return false;
-      seen.add(slot);
+      if (seen.has(seriesOf(item))) return false;
+      seen.add(seriesOf(item));
       return true;
     })
     .map((item) => rowOf(item, session.ratings, around));
+  const rows = [...[...passed.values()].flatMap((items) => rowOfPassed(items, around)), ...coming];
   const paused = session.ratings.filter((rating) => rating.state === 'open' && !rows.some((row) => row.ratingId === rating.ratingId));
   const all = [...rows, ...paused.map((rating) => rowOfPaused(rating))];
   return withoutFarAhead(all).toSorted((a, b) => rank(a) - rank(b));
+}
+
+/** Of one kind, and for a rating of one instrument. */
+function seriesOf({ kind, instrument, label }: DueItem): string {
+  return `${kind} ${instrument ?? (kind === 'milestone' ? label : '')}`;
+}
+
+/** What was passed over stays, all of one kind in one row, until it is entered with its time or said to be missed. */
+function rowOfPassed(items: readonly DueItem[], { minute }: Surroundings): NextRow[] {
+  const [first] = items;
+  if (first === undefined) return [];
+  const times = items.map((item) => minute(item.dueMs));
+  const [from, to] = [times[0] ?? '', times.at(-1) ?? ''];
+  const detail = items.length <= 2 ? words.passed(times.join(', ')) : words.passedMany(items.length, from, to);
+  return [
+    {
+      key: `passed:${first.key}`,
+      item: first,
+      tone: 'due',
+      name: first.label,
+      ...says(detail, items.length <= 2 ? words.passed(times.join(', ')) : words.passedShort(items.length)),
+      right: '',
+      rightSmall: null,
+      slotKeys: items.map(({ key }) => key),
+      ratingId: null,
+    },
+  ];
 }
 
 function withoutFarAhead(rows: readonly NextRow[]): readonly NextRow[] {
@@ -65,7 +99,7 @@ function rank(row: NextRow): number {
 function rowOf(item: DueItem, ratings: readonly RatingView[], { nowMs, minute }: Surroundings): NextRow {
   const open = ratings.findLast((rating) => rating.state === 'open' && rating.instrument === item.instrument);
   const time = minute(item.dueMs);
-  const base = { key: item.key, item, name: item.label, ratingId: open?.ratingId ?? null, rightSmall: null };
+  const base = { key: item.key, item, name: item.label, slotKeys: [item.key], ratingId: open?.ratingId ?? null, rightSmall: null };
   const started = open === undefined ? null : words.open(open.answered, open.of);
   switch (item.state) {
     case 'done':
@@ -144,6 +178,7 @@ function rowOfPaused(rating: RatingView): NextRow {
     ...says(detail, detail),
     right: words.goOn,
     rightSmall: null,
+    slotKeys: [],
     ratingId: rating.ratingId,
   };
 }

@@ -176,7 +176,7 @@ function OpenSheet({ sheet, session, sheets, onSheet, onClose }: OpenSheetProps)
     case 'handover':
       return sheets.leaving(sheet.kind, session, onSheet, onClose);
     case 'missed':
-      return <MissedSheet slotKey={sheet.slotKey} label={sheet.label} onClose={onClose} />;
+      return <MissedSheet slotKeys={sheet.slotKeys} label={sheet.label} onClose={onClose} />;
     case 'end':
       return <EndSheet session={session} onClose={onClose} />;
     case 'keys':

@@ -26,7 +26,7 @@ export type SessionSheet =
   | { readonly kind: 'discharge' }
   | { readonly kind: 'handover' }
   /** What was due and was not done. */
-  | { readonly kind: 'missed'; readonly slotKey: string; readonly label: string }
+  | { readonly kind: 'missed'; readonly slotKeys: readonly string[]; readonly label: string }
   | { readonly kind: 'end' }
   | { readonly kind: 'keys' }
   | { readonly kind: 'sign-in' };

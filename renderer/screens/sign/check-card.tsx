@@ -19,9 +19,7 @@ interface CheckCardProps {
 
 /** Everything a signature would pass over in silence. Asked here, once, and never while the session runs. */
 export function CheckCard({ view, onLate }: CheckCardProps) {
-  const [allAtOnce, setAllAtOnce] = useState(false);
   const open = view.items.filter(isOpen);
-  const missing = open.filter(({ kind }) => kind === 'missing');
   const closed = view.items.filter((item) => item.closed !== null && item.asks !== 'nothing');
   const seen = view.items.filter((item) => item.asks === 'nothing');
   const canChange = view.standing !== 'signed';
@@ -33,25 +31,31 @@ export function CheckCard({ view, onLate }: CheckCardProps) {
             <Icon name="check" size={22} /> {words.none}
           </p>
         ) : null}
-        {missing.length > 1 ? (
-          allAtOnce ? (
-            <AnswerForm
-              label={words.reason}
-              keys={missing.map(({ key }) => key)}
-              onClose={() => setAllAtOnce(false)}
-              title={words.all(missing.length)}
-            />
-          ) : (
-            <Button kind="tool" wide onPress={() => setAllAtOnce(true)}>
-              {words.all(missing.length)}
-            </Button>
-          )
-        ) : null}
+        {(['missing', 'slot'] as const).map((kind) => (
+          <AllAtOnce key={kind} words={words.all[kind]} keys={open.filter((item) => item.kind === kind).map(({ key }) => key)} />
+        ))}
         <Group heading={words.groupOpen} items={open} canChange={canChange} onLate={onLate} />
         <Group heading={words.groupClosed} items={closed} canChange={canChange} onLate={onLate} />
         <Group heading={words.groupSeen} items={seen} canChange={canChange} onLate={onLate} />
       </div>
     </Card>
+  );
+}
+
+/** As many as one answer takes. */
+const answeredAtOnceMax = 60;
+
+function AllAtOnce({ words: title, keys }: { readonly words: (count: number) => string; readonly keys: readonly string[] }) {
+  const [answering, setAnswering] = useState(false);
+  const taken = keys.slice(0, answeredAtOnceMax);
+  if (taken.length < 2) return null;
+  if (answering) {
+    return <AnswerForm label={words.reason} keys={taken} onClose={() => setAnswering(false)} title={title(taken.length)} />;
+  }
+  return (
+    <Button kind="tool" wide onPress={() => setAnswering(true)}>
+      {title(taken.length)}
+    </Button>
   );
 }
 

@@ -4,8 +4,10 @@ import { z } from 'zod';
 export const dueCommands = [
   z.object({
     type: z.literal('mark-slot-missed'),
-    /** As the reminder carries it. */
-    slotKey: z.string().min(1).max(60),
+    /** As the reminders carry them; several where one reason holds for all of them. */
+    slotKeys: z.array(z.string().min(1).max(60)).min(1).max(60),
+    /** It was not for this patient: nothing was left out. */
+    notApplicable: z.literal(true).optional(),
     reason: z.string().trim().min(1, 'a reason is required').max(300),
   }),
 ] as const;

@@ -42,10 +42,14 @@ test('SIGNING-23 by the screen: what is open is answered, the record signed, co-
   await expectAccessible(page, 'sign, with a point open');
 
   // The bag was not empty, and nobody said what became of the rest.
-  await expect(page.getByText('One point on the left is still open.')).toBeVisible();
   await page.getByRole('button', { name: /^Give the reason: Waste/ }).click();
   await page.keyboard.type('wasted with the pharmacist, on paper');
   await page.keyboard.press('Enter');
+  // Nor was anything measured or rated that the protocol asks for before a dose.
+  await page.getByRole('button', { name: /^One reason for all \d+ that were due and not done$/ }).click();
+  await page.keyboard.type('a trial of the screens');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('“a trial of the screens”').first()).toBeVisible();
   await typePin(page, '000000');
   await expect(page.getByText('That is not the PIN of this person.')).toBeVisible();
   await typePin(page, nursePin);

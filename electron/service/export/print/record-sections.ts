@@ -159,7 +159,7 @@ function eventWords(event: RecordDocument['adverseEvents'][number]): string {
   ].join(' · ');
 }
 
-export function printedVitals(flow: Flow, { vitals, beyondProtocol, gaps }: RecordDocument): void {
+export function printedVitals(flow: Flow, { vitals, schedule, beyondProtocol, gaps }: RecordDocument): void {
   flow.heading('Vitals');
   const figure = (value: number | { readonly absent: string }): string => (typeof value === 'number' ? showShort(value, 1) : '–');
   const columns = ['sys', 'dia', 'mean', 'pulse', 'SpO₂', 'resp', 'temp', 'mg in'].map((head) => ({ head, share: 8, isFigure: true }));
@@ -176,6 +176,7 @@ export function printedVitals(flow: Flow, { vitals, beyondProtocol, gaps }: Reco
     'No set of vitals was recorded.',
   );
   flow.paragraph('mmHg, /min, %, °C; a dash is “not measured”. The monitors’ values second by second are in the export.');
+  printedSchedule(flow, schedule);
   flow.heading('Beyond protocol, and what was done');
   flow.table(
     [
@@ -198,6 +199,31 @@ export function printedVitals(flow: Flow, { vitals, beyondProtocol, gaps }: Reco
       `${monitor ?? 'Vigil'}: ${causeWords(cause)}`,
     ]),
     'None.',
+  );
+}
+
+/** What was done in its time is a figure; the rest is named, each with its reason. */
+function printedSchedule(flow: Flow, schedule: RecordDocument['schedule']): void {
+  flow.heading('The protocol’s schedule');
+  const onTime = schedule.filter(({ end }) => end === 'on-time').length;
+  flow.paragraph(
+    `${onTime} of ${schedule.length} ${schedule.length === 1 ? 'time' : 'times'} that were due ${onTime === 1 ? 'was' : 'were'} kept.`,
+  );
+  flow.table(
+    [...timeColumns, { head: 'was due', share: 30 }, { head: 'became', share: 57 }],
+    schedule
+      .filter(({ end }) => end !== 'on-time')
+      .map(({ due, label, end, at, reason }) => [
+        when(due),
+        minute(due),
+        label,
+        [
+          end === 'open' ? 'not recorded, no reason given' : end.replaceAll('-', ' '),
+          ...(at === null ? [] : [when(at)]),
+          ...(reason === null ? [] : [reason]),
+        ].join(' · '),
+      ]),
+    'None was early, late or missed.',
   );
 }
 
