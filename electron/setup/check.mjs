@@ -19,6 +19,9 @@ const typeProjects = [
   'test',
 ];
 
+/** A file is looked at again when its content or a setting changed. The compiler does the same by its own settings. */
+const rememberContent = ['--cache', '--cache-strategy', 'content'];
+
 /**
  * @typedef {object} Gate
  * @property {string} name
@@ -34,7 +37,7 @@ const gates = [
       problems: () => problemsOf('typescript/bin/tsc', ['-p', folder, '--pretty', 'false']),
     })),
   { name: 'lint', problems: () => problemsOf('oxlint/bin/oxlint', ['--format', 'unix']) },
-  { name: 'format', problems: () => problemsOf('prettier/bin/prettier.cjs', ['--check', '--log-level', 'warn', '.']) },
+  { name: 'format', problems: () => problemsOf('prettier/bin/prettier.cjs', ['--check', '--log-level', 'warn', ...rememberContent, '.']) },
   { name: 'import bounds', problems: async () => (await importBoundsProblems()).join('\n') },
 ];
 
