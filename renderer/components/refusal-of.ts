@@ -6,8 +6,7 @@ export function refusalOf(error: unknown): Refusal | null {
   if (typeof error !== 'object' || error === null || !('data' in error)) return null;
   const parsed = refusalSchema.safeParse(error.data);
   if (!parsed.success) return null;
-  const { code, message, subject } = parsed.data;
-  return subject === undefined ? { code, message } : { code, message, subject };
+  return parsed.data;
 }
 
 /** What to tell a person about a call that failed: the service's own sentence, or that nothing was recorded. */

@@ -26,14 +26,17 @@ export interface WitnessDraft {
 
 const clinicalRoles: readonly Role[] = ['nurse', 'therapist', 'prescriber'];
 
-/** The second person while they sign. Whoever is signed in on this page is not among them: nobody witnesses their own act. */
-export function useWitness(roles: readonly Role[] = clinicalRoles): WitnessDraft {
+/**
+ * The second person while they sign. Whoever is signed in on this page is not among them: nobody witnesses their own
+ * act. `self`: that person alone, who types their own PIN again.
+ */
+export function useWitness(roles: readonly Role[] = clinicalRoles, who: 'others' | 'self' = 'others'): WitnessDraft {
   const everybody = useBoard((board) => board.staff.people);
   const { person: first } = useSeat();
   const [personId, setPersonId] = useState<string | null>(null);
   const [pin, setPin] = useState('');
   const [round, setRound] = useState(0);
-  const people = everybody.filter((one) => one.personId !== first?.personId && roles.includes(one.role));
+  const people = everybody.filter((one) => (one.personId === first?.personId) === (who === 'self') && roles.includes(one.role));
   const person = people.find((one) => one.personId === personId) ?? null;
   const isTyped = pin.length >= pinDigitsMin;
   return {

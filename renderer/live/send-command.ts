@@ -1,5 +1,6 @@
 import { messageOf, refusalIn, type RoomClient } from '../connection/room-client.ts';
-import type { RefusalCode } from '../../shared/contract/contract-errors.ts';
+import type { Doubt, RefusalCode } from '../../shared/contract/contract-errors.ts';
+import type { Answer } from '../../shared/contract/doubt.ts';
 import type { Witness } from '../../shared/contract/room-contract.ts';
 import type { SessionCommandInput } from '../../shared/contract/session-commands.ts';
 
@@ -11,13 +12,21 @@ export interface CommandRequest {
   readonly witness?: Witness;
   /** As the witness's PIN: held for the length of the call. */
   readonly ownPin?: string;
+  /** To the doubts that the same command raised when it was sent without. */
+  readonly answers?: Answer[];
 }
 
 export type CommandOutcome =
   /** On disk. */
   | { readonly ok: true; readonly eventIds: readonly string[]; readonly seq: number }
   /** Decided against, and nothing was written. */
-  | { readonly ok: false; readonly kind: 'refused'; readonly code: RefusalCode; readonly message: string }
+  | {
+      readonly ok: false;
+      readonly kind: 'refused';
+      readonly code: RefusalCode;
+      readonly message: string;
+      readonly doubts: readonly Doubt[];
+    }
   /** No answer: it may or may not be recorded. The same request may be sent again. */
   | { readonly ok: false; readonly kind: 'unanswered'; readonly message: string };
 
@@ -47,7 +56,10 @@ export async function sendCommand(request: CommandRequest, around: SendSurroundi
         mayResume = false;
         if (await around.resumeSeat()) continue;
       }
-      if (refusal !== null) return { ok: false, kind: 'refused', code: refusal.code, message: refusal.message };
+      if (refusal !== null) {
+        const { code, message, doubts = [] } = refusal;
+        return { ok: false, kind: 'refused', code, message, doubts };
+      }
       const waitMs = retryWaitsMs[tries];
       if (waitMs === undefined) return { ok: false, kind: 'unanswered', message: messageOf(error) };
       await around.pause(waitMs);

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { RefusalCode } from '../../shared/contract/contract-errors.ts';
+import type { Doubt, RefusalCode } from '../../shared/contract/contract-errors.ts';
+import type { Answer } from '../../shared/contract/doubt.ts';
 import type { Witness } from '../../shared/contract/room-contract.ts';
 import type { SessionCommandInput } from '../../shared/contract/session-commands.ts';
 import { useCommandSession } from './command-session.tsx';
@@ -13,7 +14,7 @@ export type CommandState =
   | { readonly kind: 'idle' }
   | { readonly kind: 'saving' }
   /** `code` is null where the service gave no answer. */
-  | { readonly kind: 'refused'; readonly message: string; readonly code: RefusalCode | null };
+  | { readonly kind: 'refused'; readonly message: string; readonly code: RefusalCode | null; readonly doubts: readonly Doubt[] };
 
 export interface RunOptions {
   readonly onRecorded?: (eventIds: readonly string[]) => void;
@@ -21,6 +22,8 @@ export interface RunOptions {
   readonly witness?: Witness;
   /** The PIN of whoever is signed in here, typed again for this act. */
   readonly ownPin?: string;
+  /** To the doubts that the same command raised before. */
+  readonly answers?: Answer[];
 }
 
 export interface CommandHandle {
@@ -68,6 +71,7 @@ export function useCommand(): CommandHandle {
         command,
         ...(then?.witness === undefined ? {} : { witness: then.witness }),
         ...(then?.ownPin === undefined ? {} : { ownPin: then.ownPin }),
+        ...(then?.answers === undefined ? {} : { answers: then.answers }),
       };
       underway.current = true;
       put({ kind: 'saving' });
@@ -78,7 +82,8 @@ export function useCommand(): CommandHandle {
         underway.current = false;
         if (!outcome.ok) {
           if (outcome.kind === 'refused' && outcome.code === 'STAFF_NOT_SIGNED_IN') askSignIn();
-          put({ kind: 'refused', message: outcome.message, code: outcome.kind === 'refused' ? outcome.code : null });
+          const [code, doubts] = outcome.kind === 'refused' ? [outcome.code, outcome.doubts] : [null, []];
+          put({ kind: 'refused', message: outcome.message, code, doubts });
           return;
         }
         put({ kind: 'idle' });

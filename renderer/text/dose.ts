@@ -88,8 +88,6 @@ export const doseText = {
   waitsVolume: 'correct the volume left',
   waitsTime: 'correct the time',
   saving: 'saving…',
-  overrideLabel: 'Why this is right all the same',
-  override: 'Record with this reason',
   cancel: 'Cancel',
   noSession: 'There is no session in this room.',
 } as const;

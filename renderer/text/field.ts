@@ -2,6 +2,7 @@
 export const fieldText = {
   noAnswer: 'The room service did not answer, so nothing was recorded. Try again.',
   reason: 'Reason',
+  saving: 'saving…',
   noSession: 'There is no session in this room.',
   pinPad: 'PIN pad',
   numberPad: (label: string) => `${label}: number pad`,

@@ -60,8 +60,6 @@ export const giftText = {
   waitsTime: 'correct the time',
   saving: 'saving…',
   cancel: 'Cancel',
-  overrideLabel: 'Why this is right all the same',
-  override: 'Record with this reason',
   noOrder: 'No dose is ordered in this session.',
   bag: {
     title: 'New bag',

@@ -82,8 +82,6 @@ export const startText = {
     chooseUnit: 'choose kg or lb',
     notANumber: 'Type a number, for example 80.0',
     delta: (kg: string, percent: string) => `${kg} kg, ${percent} %`,
-    overrideLabel: 'Why this weight is right',
-    override: 'Record it with this reason',
   },
   dose: {
     heading: 'Dose, worked out',
@@ -108,8 +106,7 @@ export const startText = {
     noVial: (mg: string, strength: string) => `cannot be made from one ${mg} mg vial of ${strength} mg/mL`,
     weightChanged: 'The weight was corrected after the order. Order the dose again, so that both agree.',
     impossible: 'These figures give no dose that could be given.',
-    overrideLabel: 'Why this dose is right',
-    override: 'Order it with this reason',
+    orderWithReasons: 'Order it with these reasons',
   },
   route: {
     second: 'second injection',
@@ -247,8 +244,7 @@ export const startText = {
     waitsOrder: 'the dose order',
     waitsOrderAgain: 'the order with the corrected weight',
     saving: 'saving…',
-    overrideLabel: 'Why it starts all the same',
-    override: 'Record the start with this reason',
+    withReasons: 'Infusion started, with these reasons',
     running: 'The infusion is recorded as started',
     goToSession: 'Go to the session',
     byRoute: {

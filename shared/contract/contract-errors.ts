@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { doubtKeySchema, doubtNeeds } from './doubt.ts';
 
 /** Codes by area; the text beside a code is for people and may change. */
 export const refusalCodes = [
@@ -84,6 +85,18 @@ export const refusalCodes = [
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 
+/** What stands against a command until it is answered by its key (`doubt.ts`). */
+export const doubtSchema = z.object({
+  key: doubtKeySchema,
+  code: z.enum(refusalCodes),
+  /** What is doubtful, as a statement without a full stop. */
+  words: z.string(),
+  /** Which input it is about. */
+  subject: z.string().optional(),
+  needs: z.enum(doubtNeeds),
+});
+export type Doubt = Readonly<z.output<typeof doubtSchema>>;
+
 /** Why a command was not carried out. Nothing was written. */
 export const refusalSchema = z.object({
   code: z.enum(refusalCodes),
@@ -91,6 +104,8 @@ export const refusalSchema = z.object({
   message: z.string(),
   /** Which input or event it is about, for example `value` or an event id. */
   subject: z.string().optional(),
+  /** Where answers would let it pass: everything that stands open, found at once. */
+  doubts: z.array(doubtSchema).optional(),
 });
 export type Refusal = Readonly<z.output<typeof refusalSchema>>;
 

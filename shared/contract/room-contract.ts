@@ -6,6 +6,7 @@ import { idSchema } from '../values/ids.ts';
 import { instantSchema, utcMsSchema } from '../values/instant.ts';
 import { portPathFault } from '../values/network-path.ts';
 import { stockSchema } from '../clinical/controlled-drug.ts';
+import { answerSchema, answersMax } from './doubt.ts';
 import { captureViewSchema } from './capture-view.ts';
 import { refusalSchema } from './contract-errors.ts';
 import { detectionQuestionSchema, detectionViewSchema } from './detection.ts';
@@ -234,6 +235,8 @@ export const roomContract = {
           command: sessionCommandSchema,
           witness: witnessSchema.optional(),
           ownPin: pin.optional(),
+          /** To the doubts that the command raised when it was asked for without. */
+          answers: z.array(answerSchema).max(answersMax).optional(),
         }),
       )
       .output(z.object({ eventIds: z.array(idSchema), seq: z.number().int(), recorded: instantSchema })),

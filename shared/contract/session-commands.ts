@@ -17,10 +17,11 @@ import { signingCommands } from './commands/signing.ts';
  *
  * `at` is "another time": the clinical time a person states for something that already happened.
  * Left out, the clinical time is the moment the service received the command.
+ *
+ * Why a doubtful command is right all the same is no part of it: answers travel beside it (`doubt.ts`).
  */
 const at = z.object({ utcMs: utcMsSchema, reason: z.string().trim().max(300).optional() }).optional();
 const reason = z.string().trim().min(1, 'a reason is required').max(300);
-const overrideReason = z.string().trim().min(1).max(300).optional();
 
 export const pauseReasons = ['patient-anxious', 'blood-pressure', 'line-problem', 'patient-asked', 'other'] as const;
 export const stopReasons = ['patient-asked', 'adverse-event', 'prescriber-order', 'line-problem', 'other'] as const;
@@ -33,8 +34,6 @@ export const sessionCommandSchema = z.discriminatedUnion('type', [
     type: z.literal('record-weight'),
     value: z.number().positive().max(1500),
     unit: z.enum(['kg', 'lb']),
-    /** Says why an implausible weight or change is right; without it such a weight is refused. */
-    overrideReason,
   }),
   z.object({
     type: z.literal('order-dose'),
@@ -42,7 +41,6 @@ export const sessionCommandSchema = z.discriminatedUnion('type', [
     minutes: z.number().positive().max(600),
     /** Strength of the prepared bag. */
     mgPerMl: z.number().positive().max(100),
-    overrideReason,
   }),
   z.object({
     type: z.literal('reach-milestone'),
@@ -51,11 +49,11 @@ export const sessionCommandSchema = z.discriminatedUnion('type', [
     detail: z.string().trim().max(300).optional(),
     at,
   }),
-  z.object({ type: z.literal('start-dose'), at, overrideReason }),
-  z.object({ type: z.literal('change-rate'), rateMlPerHour: z.number().positive().max(2000), at, overrideReason }),
+  z.object({ type: z.literal('start-dose'), at }),
+  z.object({ type: z.literal('change-rate'), rateMlPerHour: z.number().positive().max(2000), at }),
   z.object({ type: z.literal('pause-dose'), reason: z.enum(pauseReasons), detail: z.string().trim().max(300).optional(), at }),
-  z.object({ type: z.literal('resume-dose'), rateMlPerHour: z.number().positive().max(2000).optional(), at, overrideReason }),
-  z.object({ type: z.literal('give-bolus'), mg: z.number().positive().max(500), at, overrideReason }),
+  z.object({ type: z.literal('resume-dose'), rateMlPerHour: z.number().positive().max(2000).optional(), at }),
+  z.object({ type: z.literal('give-bolus'), mg: z.number().positive().max(500), at }),
   z.object({ type: z.literal('complete-dose'), at }),
   z.object({
     type: z.literal('stop-dose-early'),

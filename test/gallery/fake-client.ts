@@ -205,14 +205,35 @@ export function fakeClient(kind: FakeKind, store: LiveStore): RoomClient {
       const words: Partial<Record<string, Refusal>> = {
         'record-weight': {
           code: 'WEIGHT_IMPLAUSIBLE',
-          message:
-            '176 kg is 176.0 kg: more than 10 % away from 79.6 kg at the last visit. Check the unit and weigh again, or give the reason why it is right.',
+          message: '176 kg is 176.0 kg: more than 10 % away from 79.6 kg at the last visit. Put it right, or give the reason.',
           subject: 'value',
+          doubts: [
+            {
+              key: 'weight-far-from-last-visit',
+              code: 'WEIGHT_IMPLAUSIBLE',
+              words: '176 kg is 176.0 kg: more than 10 % away from 79.6 kg at the last visit. Check the unit and weigh again',
+              needs: 'reason',
+            },
+          ],
         },
         'change-rate': {
           code: 'DOSE_OUTSIDE_PROTOCOL',
-          message: 'At 450 mL/h the whole bag would take 5 min, the protocol allows 20 to 120. Check the rate, or give the reason.',
+          message: 'At 450 mL/h the whole bag would take 5.3 min, the protocol has 20 to 120 min. Put it right, or give the reason.',
           subject: 'rateMlPerHour',
+          doubts: [
+            {
+              key: 'rate-tenfold',
+              code: 'DOSE_OUTSIDE_PROTOCOL',
+              words: '450 mL/h is ten times the 45 mL/h that ran before',
+              needs: 'second-person',
+            },
+            {
+              key: 'rate-outside-protocol',
+              code: 'DOSE_OUTSIDE_PROTOCOL',
+              words: 'At 450 mL/h the whole bag would take 5.3 min, "Ketamine 0.5 mg/kg" has 20 to 120 min',
+              needs: 'prescriber',
+            },
+          ],
         },
       };
       return refused(words[command.type] ?? storeFailed);

@@ -27,7 +27,7 @@ describe('every command in every standing', () => {
   test.each(rows)('CMD-1 $type when $standing yields $yields', ({ type, standing, yields }) => {
     const session = sessionIn(standing);
     const before = structuredClone(session.log);
-    const { events, refusal } = session.try(commandTable[type].input(session));
+    const { events, refusal } = session.try(commandTable[type].input(session), commandTable[type].answers);
     expect(refusal?.code ?? events.map((event) => event.kind).join()).toBe(yields);
     // Never half: a refusal writes nothing, and says in a sentence what to do.
     expect(session.log.slice(0, before.length)).toEqual(before);

@@ -86,7 +86,7 @@ function headOf(folder: string): { readonly seq: number } {
 }
 
 /** What the recorder answers, and the disk's last event before and after. */
-function executeOn(folder: string, { session, input }: Taken, breakStore: (store: Store) => void) {
+function executeOn(folder: string, { session, input, answers }: Taken, breakStore: (store: Store) => void) {
   const clock = createManualClock({ startMs: session.nowMs });
   const store = openStore({ folder, key, ids });
   breakStore(store);
@@ -114,6 +114,7 @@ function executeOn(folder: string, { session, input }: Taken, breakStore: (store
     personId: context.actor.personId,
     witnessId: context.witness?.personId ?? null,
     ownPinChecked: true,
+    answers,
   };
   let answer: string;
   let message = '';

@@ -1,3 +1,4 @@
+import type { Answer } from '../../shared/contract/doubt.ts';
 import type { SessionCommandInput, SessionCommandType } from '../../shared/contract/session-commands.ts';
 import { completeness, openItems } from '../../electron/service/session/completeness.ts';
 import { dosing, offsetMin, PlayedSession } from './played-session.ts';
@@ -13,6 +14,8 @@ export type Standing = (typeof openStandings)[number] | (typeof laterStandings)[
  */
 export interface CommandRow {
   readonly input: (session: PlayedSession) => SessionCommandInput;
+  /** To what it is asked in every standing in which it is taken. */
+  readonly answers?: readonly Answer[];
   readonly open: string | readonly [preparing: string, ready: string, dosing: string, paused: string, recovery: string];
   readonly later: string | readonly [ended: string, signed: string, amended: string];
 }
@@ -65,7 +68,8 @@ export const commandTable: Record<SessionCommandType, CommandRow> = {
     later: over,
   },
   'give-bolus': {
-    input: () => ({ type: 'give-bolus', mg: 2, overrideReason: 'prescriber order' }),
+    input: () => ({ type: 'give-bolus', mg: 2 }),
+    answers: [{ key: 'bolus-not-in-protocol', reason: 'prescriber order' }],
     open: ['DOSE_NOT_RUNNING', 'DOSE_NOT_RUNNING', 'bolus-given', 'bolus-given', 'DOSE_FINISHED'],
     later: over,
   },

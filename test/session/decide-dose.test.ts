@@ -17,11 +17,11 @@ describe('weight and order', () => {
     ] as const) {
       expect(session.try({ type: 'record-weight', value, unit }).refusal).toMatchObject({ code: 'WEIGHT_IMPLAUSIBLE', subject: 'value' });
     }
-    expect(session.do({ type: 'record-weight', value: 262, unit: 'kg', overrideReason: 'weighed twice' }).body).toMatchObject({
+    expect(session.insist({ type: 'record-weight', value: 262, unit: 'kg' }, 'weighed twice').body).toMatchObject({
       grams: 262_000,
-      overrideReason: 'weighed twice',
+      answered: [{ key: 'weight-outside-protocol', reason: 'weighed twice' }],
     });
-    expect(session.try({ type: 'record-weight', value: 0.0001, unit: 'kg', overrideReason: 'x' }).refusal?.code).toBe('WEIGHT_IMPLAUSIBLE');
+    expect(session.try({ type: 'record-weight', value: 0.0001, unit: 'kg' }).refusal?.code).toBe('WEIGHT_IMPLAUSIBLE');
   });
 
   test('RULE-2 pounds typed as kilograms are stopped by the last visit', () => {
@@ -39,7 +39,7 @@ describe('weight and order', () => {
   test('RULE-2 on a first visit 176 kg are stopped by the range, until a reason stands with them', () => {
     const session = new PlayedSession().openSession();
     expect(session.try({ type: 'record-weight', value: 176, unit: 'kg' }).refusal?.code).toBe('WEIGHT_IMPLAUSIBLE');
-    session.do({ type: 'record-weight', value: 176, unit: 'kg', overrideReason: 'weighed twice' });
+    session.insist({ type: 'record-weight', value: 176, unit: 'kg' }, 'weighed twice');
   });
 
   test('RULE-2 exactly ten percent is still taken', () => {
@@ -60,13 +60,13 @@ describe('weight and order', () => {
     const session = new PlayedSession().openSession();
     session.do({ type: 'record-weight', value: 80, unit: 'kg' });
     expect(session.try({ type: 'order-dose', ...order }).refusal).toMatchObject({ code: 'DOSE_OUTSIDE_PROTOCOL', subject });
-    expect(session.do({ type: 'order-dose', ...order, overrideReason: 'prescriber' }).body).toMatchObject({ overrideReason: 'prescriber' });
+    expect(session.insist({ type: 'order-dose', ...order }, 'as agreed').body).toMatchObject({ answered: [{ reason: 'as agreed' }] });
   });
 
   test('RULE-3 an order that comes to nothing is refused even with a reason', () => {
     const session = new PlayedSession().openSession();
     session.do({ type: 'record-weight', value: 80, unit: 'kg' });
-    const order = { type: 'order-dose', mgPerKg: 0.000_000_1, minutes: 40, mgPerMl: 1, overrideReason: 'x' } as const;
+    const order = { type: 'order-dose', mgPerKg: 0.000_000_1, minutes: 40, mgPerMl: 1 } as const;
     expect(session.try(order).refusal?.code).toBe('DOSE_OUTSIDE_PROTOCOL');
     expect(session.try({ ...order, mgPerKg: 0.5, mgPerMl: 0.000_000_1 }).refusal?.code).toBe('DOSE_OUTSIDE_PROTOCOL');
   });
@@ -92,21 +92,27 @@ describe('starting', () => {
     session.do({ type: 'reach-milestone', milestone: 'timeout' });
     const { refusal } = session.try({ type: 'start-dose' });
     expect(refusal?.code).toBe('SESSION_CHECKLIST_OPEN');
-    expect(refusal?.message).toContain('Consent confirmed, Medication double-check, Bedside alarms are on.');
-    expect(session.do({ type: 'start-dose', overrideReason: 'on paper' }).body).toMatchObject({ overrideReason: 'on paper' });
+    expect(refusal?.doubts?.map(({ key }) => key)).toEqual(['not-done:consent', 'not-done:double_check', 'not-done:bedside_alarms_on']);
+    for (const label of ['Consent confirmed', 'Medication double-check', 'Bedside alarms are on'])
+      expect(refusal?.message).toContain(label);
+    expect(session.insist({ type: 'start-dose' }, 'on paper').body).toMatchObject({
+      answered: [{ reason: 'on paper' }, { reason: 'on paper' }, { reason: 'on paper' }],
+    });
   });
 
   test('RULE-6 without a live monitor a start needs a reason', () => {
     const session = ready();
     session.monitorLive = false;
     expect(session.try({ type: 'start-dose' }).refusal?.code).toBe('SESSION_MONITOR_NOT_LIVE');
-    expect(session.do({ type: 'start-dose', overrideReason: 'monitor without port' }).kind).toBe('dose-started');
+    expect(session.insist({ type: 'start-dose' }, 'monitor without port').body).toMatchObject({
+      answered: [{ key: 'monitor-not-live', reason: 'monitor without port' }],
+    });
   });
 
   test('RULE-7 a weight recorded after the order asks for the order again, whatever the reason', () => {
     const session = ready();
     session.do({ type: 'record-weight', value: 79, unit: 'kg' });
-    const { refusal } = session.try({ type: 'start-dose', overrideReason: 'hurry' });
+    const { refusal } = session.try({ type: 'start-dose' });
     expect(refusal).toMatchObject({ code: 'DOSE_NOT_ORDERED' });
     expect(refusal?.message).toContain('ordered for 80 kg, the weight is now 79 kg');
     session.do({ type: 'order-dose', mgPerKg: 0.5, minutes: 40, mgPerMl: 1 });
@@ -115,7 +121,7 @@ describe('starting', () => {
   });
 
   test('RULE-8 a second start is refused, and points to the undo', () => {
-    const { refusal } = dosing().at(5).try({ type: 'start-dose', overrideReason: 'again' });
+    const { refusal } = dosing().at(5).try({ type: 'start-dose' });
     expect(refusal?.code).toBe('DOSE_ALREADY_STARTED');
     expect(refusal?.message).toContain('undo it first');
   });
@@ -157,10 +163,10 @@ describe('running', () => {
     expect(tenfold.refusal).toMatchObject({ code: 'DOSE_OUTSIDE_PROTOCOL', subject: 'rateMlPerHour' });
     expect(tenfold.refusal?.message).toContain('the whole bag would take 4 min');
     expect(session.try({ type: 'change-rate', rateMlPerHour: 19 }).refusal?.code).toBe('DOSE_OUTSIDE_PROTOCOL');
-    expect(session.try({ type: 'change-rate', rateMlPerHour: 0.0001, overrideReason: 'x' }).refusal?.code).toBe('DOSE_OUTSIDE_PROTOCOL');
+    expect(session.try({ type: 'change-rate', rateMlPerHour: 0.0001 }).refusal?.code).toBe('DOSE_OUTSIDE_PROTOCOL');
     session.do({ type: 'change-rate', rateMlPerHour: 120 });
     session.do({ type: 'change-rate', rateMlPerHour: 20 });
-    session.do({ type: 'change-rate', rateMlPerHour: 150, overrideReason: 'prescriber' });
+    session.insist({ type: 'change-rate', rateMlPerHour: 150 });
   });
 
   test('RULE-13 a resume without a rate goes back to the last one', () => {
@@ -174,10 +180,10 @@ describe('running', () => {
   test('RULE-14 a bolus needs a reason under this protocol, and cannot be more than the bag holds', () => {
     const session = dosing().at(10);
     expect(session.try({ type: 'give-bolus', mg: 5 }).refusal?.code).toBe('DOSE_OUTSIDE_PROTOCOL');
-    const { refusal } = session.try({ type: 'give-bolus', mg: 30.001, overrideReason: 'x' });
+    const { refusal } = session.try({ type: 'give-bolus', mg: 30.001 });
     expect(refusal?.code).toBe('DOSE_BAG_EXCEEDED');
     expect(refusal?.message).toContain('30 mg were left in the bag at 10:10');
-    session.do({ type: 'give-bolus', mg: 30, overrideReason: 'ordered' });
+    session.insist({ type: 'give-bolus', mg: 30 });
     expect(deliveredUg(session.open.dose.timeline, ms(10))).toBe(40_000);
   });
 
@@ -194,7 +200,7 @@ describe('running', () => {
     const session = new PlayedSession().at(-15).openSession();
     session.do({ type: 'record-weight', value: 70, unit: 'kg' });
     session.do({ type: 'order-dose', mgPerKg: 0.5, minutes: 40, mgPerMl: 0.5 });
-    session.at(0).do({ type: 'start-dose', overrideReason: 'test' });
+    session.at(0).insist({ type: 'start-dose' });
     session.at(25);
     expect(session.try({ type: 'stop-dose-early', reason: 'other', volumeLeftMl: 71 }).refusal?.code).toBe('DOSE_BAG_EXCEEDED');
     expect(session.do({ type: 'stop-dose-early', reason: 'adverse-event', volumeLeftMl: 26 }).body).toEqual({

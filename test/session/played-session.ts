@@ -1,12 +1,13 @@
 import { findProtocol } from '../../shared/clinical/protocol-directory.ts';
 import type { Protocol } from '../../shared/clinical/protocol.ts';
 import type { Role } from '../../shared/contract/room-board.ts';
+import type { Answer } from '../../shared/contract/doubt.ts';
 import type { Refusal } from '../../shared/contract/contract-errors.ts';
 import { sessionCommandSchema, type SessionCommandInput } from '../../shared/contract/session-commands.ts';
 import { decideOpening } from '../../electron/service/session/decide-opening.ts';
 import { lastOfRecord } from '../../electron/service/session/events-beside-record.ts';
 import { decideSession } from '../../electron/service/session/decide.ts';
-import type { DecisionContext, WitnessedBy } from '../../electron/service/session/decision.ts';
+import type { CommandContext, DecisionContext, WitnessedBy } from '../../electron/service/session/decision.ts';
 import { eventBodies, type NewEvent, type SessionEvent, type SessionEventKind } from '../../electron/service/session/session-event.ts';
 import type { RecordSeal } from '../../electron/service/session/events/signing.ts';
 import { foldSession, type SessionState } from '../../electron/service/session/session-state.ts';
@@ -106,20 +107,36 @@ export class PlayedSession {
     };
   }
 
-  try(input: SessionCommandInput): Played {
-    return this.tryIn(this.context(), input);
+  try(input: SessionCommandInput, answers: readonly Answer[] = []): Played {
+    return this.tryIn({ ...this.context(), answers }, input);
+  }
+
+  /** As `do`, with this reason given to each doubt that the command raises. */
+  insist(input: SessionCommandInput, reason = 'as the prescriber asked'): SessionEvent {
+    const asked = this.try(input);
+    if (asked.refusal?.doubts === undefined) return this.#last(input, asked);
+    return this.#last(
+      input,
+      this.try(
+        input,
+        asked.refusal.doubts.map(({ key }) => ({ key, reason })),
+      ),
+    );
   }
 
   /** As `try`, in other circumstances. */
-  tryIn(context: DecisionContext, input: SessionCommandInput): Played {
+  tryIn(context: CommandContext, input: SessionCommandInput): Played {
     const decision = decideSession(this.state, sessionCommandSchema.parse(input), context);
     if ('refusal' in decision) return { events: [], refusal: decision.refusal };
     return { events: this.append(decision.events), refusal: null };
   }
 
   /** As `try`, for a command that must be accepted. The last event it made. */
-  do(input: SessionCommandInput): SessionEvent {
-    const { events, refusal } = this.try(input);
+  do(input: SessionCommandInput, answers: readonly Answer[] = []): SessionEvent {
+    return this.#last(input, this.try(input, answers));
+  }
+
+  #last(input: SessionCommandInput, { events, refusal }: Played): SessionEvent {
     const last = events.at(-1);
     if (last === undefined) throw new Error(`${input.type} was refused: ${refusal?.code} ${refusal?.message}`);
     return last;

@@ -83,14 +83,14 @@ describe('an injection', () => {
       session.do(injection);
       session.at(at);
       expect(session.try(injection).refusal).toMatchObject({ code: 'DOSE_OUTSIDE_PROTOCOL', subject: 'at' });
-      expect(session.try({ ...injection, overrideReason: 'prescriber' }).refusal).toBeNull();
+      session.insist(injection);
     }
     const session = ready('im');
     expect(session.try({ ...injection, mg: 60 }).refusal?.message).toContain('not the 68 mg that were ordered');
     session.do(injection);
     session.at(15);
-    expect(session.try({ ...injection, mg: 80, overrideReason: 'prescriber' }).refusal).toBeNull();
-    expect(session.at(18).try({ ...injection, mg: 10, overrideReason: 'x' }).refusal?.code).toBe('DOSE_FINISHED');
+    session.insist({ ...injection, mg: 80 });
+    expect(session.at(18).try({ ...injection, mg: 10 }).refusal?.code).toBe('DOSE_FINISHED');
   });
 
   test('ROUTE-3 nothing of it can be paused, turned, stopped or topped up, and nothing of that is offered', () => {
@@ -100,7 +100,7 @@ describe('an injection', () => {
     for (const type of ['pause-dose', 'stop-dose-early'] as const) {
       expect(session.try({ type, reason: 'patient-asked' }).refusal).not.toBeNull();
     }
-    expect(session.try({ type: 'give-bolus', mg: 5, overrideReason: 'x' }).refusal?.message).toContain('as an injection');
+    expect(session.try({ type: 'give-bolus', mg: 5 }).refusal?.message).toContain('as an injection');
     const types = availableActions(session.open, session.protocol, true).map(({ action }) => action.type);
     expect(types.filter((type) => type !== 'milestone')).toEqual(['give-injection', 'end-session']);
   });
@@ -154,7 +154,7 @@ describe('nasal devices', () => {
     const session = ready('intranasal');
     session.do(device);
     expect(session.at(3).try(device).refusal).toMatchObject({ code: 'DOSE_OUTSIDE_PROTOCOL', subject: 'at' });
-    expect(session.try({ ...device, overrideReason: 'spray ran out' }).refusal).toBeNull();
+    session.insist(device, 'spray ran out');
   });
 
   test('ROUTE-9 fewer devices than ordered end with a reason, and 60 mg is no dose of them', () => {
@@ -164,7 +164,7 @@ describe('nasal devices', () => {
     expect(session.open.dose).toMatchObject({ status: 'stopped', endedMs: ms(6) });
     expect(mgAt(session, 60)).toBe(28);
     const other = ready('intranasal');
-    expect(other.try({ type: 'order-devices', mg: 60, overrideReason: 'x' }).refusal?.message).toContain('no whole number');
+    expect(other.try({ type: 'order-devices', mg: 60 }).refusal?.message).toContain('no whole number');
     expect(other.try({ type: 'order-devices', mg: 112 }).refusal?.message).toContain('28 or 56 or 84 mg');
   });
 
@@ -194,12 +194,12 @@ describe('lozenges at home', () => {
     session.openSession();
     session.do({ type: 'record-weight', value: 80, unit: 'kg' });
     session.do({ type: 'order-lozenges', lozenges: 1 });
-    const place = { type: 'place-lozenge', overrideReason: 'hurry' } as const;
+    const place = { type: 'place-lozenge' } as const;
     expect(session.try(place).refusal?.message).toContain('the emergency contact');
     session.do({ ...remoteFacts, videoOn: false });
     expect(session.try(place).refusal?.message).toContain('that the video is on');
     session.do(remoteFacts);
-    expect(session.try(place).refusal).toBeNull();
+    session.insist(place);
   });
 
   test('ROUTE-13 a dose too large for a small person asks for a reason', () => {
@@ -292,7 +292,7 @@ describe('before any start', () => {
     const session = new PlayedSession().openSession().at(-5);
     session.do({ type: 'record-weight', value: 80, unit: 'kg' });
     session.do({ type: 'order-dose', mgPerKg: 0.5, minutes: 40, mgPerMl: 1 });
-    session.at(0).do({ type: 'start-dose', overrideReason: 'on paper' });
+    session.at(0).insist({ type: 'start-dose' }, 'on paper');
     expect(session.at(2).try(reach('timeout')).refusal).toBeNull();
   });
 });

@@ -28,31 +28,28 @@ type At = { backMs: number; reason: string | undefined } | undefined;
 const stated = (session: PlayedSession, when: At): object =>
   when === undefined ? {} : { at: { utcMs: session.nowMs - when.backMs, ...(when.reason === undefined ? {} : { reason: when.reason }) } };
 const nth = fc.nat({ max: 500 });
-const why = fc.constantFrom({}, { overrideReason: 'prescriber' });
 
 const choices: fc.Arbitrary<Step['choose']>[] = [
-  fc.tuple(fc.integer({ min: 20, max: 300 }), fc.constantFrom('kg', 'lb'), why).map(
-    ([value, unit, reason]) =>
+  fc.tuple(fc.integer({ min: 20, max: 300 }), fc.constantFrom('kg', 'lb')).map(
+    ([value, unit]) =>
       () =>
-        ({ type: 'record-weight', value, unit, ...reason }) as SessionCommandInput,
+        ({ type: 'record-weight', value, unit }) as SessionCommandInput,
   ),
-  fc
-    .tuple(fc.integer({ min: 1, max: 30 }), why)
-    .map(([tenths, reason]) => () => ({ type: 'order-dose', mgPerKg: tenths / 20, minutes: 40, mgPerMl: 1, ...reason })),
+  fc.integer({ min: 1, max: 30 }).map((tenths) => () => ({ type: 'order-dose', mgPerKg: tenths / 20, minutes: 40, mgPerMl: 1 })),
   fc
     .tuple(fc.constantFrom(...milestoneKeys), at)
     .map(([milestone, when]) => (session) => ({ type: 'reach-milestone', milestone, ...stated(session, when) })),
-  at.map((when) => (session) => ({ type: 'start-dose', overrideReason: 'property', ...stated(session, when) })),
+  at.map((when) => (session) => ({ type: 'start-dose', ...stated(session, when) })),
   fc
-    .tuple(fc.integer({ min: 1, max: 400 }), why, at)
-    .map(([rate, reason, when]) => (session) => ({ type: 'change-rate', rateMlPerHour: rate, ...reason, ...stated(session, when) })),
+    .tuple(fc.integer({ min: 1, max: 400 }), at)
+    .map(([rate, when]) => (session) => ({ type: 'change-rate', rateMlPerHour: rate, ...stated(session, when) })),
   fc
     .tuple(fc.constantFrom(...pauseReasons), at)
     .map(([reason, when]) => (session) => ({ type: 'pause-dose', reason, ...stated(session, when) })),
   at.map((when) => (session) => ({ type: 'resume-dose', ...stated(session, when) })),
   fc
     .tuple(fc.integer({ min: 1, max: 200 }), at)
-    .map(([tenths, when]) => (session) => ({ type: 'give-bolus', mg: tenths / 10, overrideReason: 'x', ...stated(session, when) })),
+    .map(([tenths, when]) => (session) => ({ type: 'give-bolus', mg: tenths / 10, ...stated(session, when) })),
   at.map((when) => (session) => ({ type: 'complete-dose', ...stated(session, when) })),
   fc
     .tuple(fc.integer({ min: 0, max: 60 }), at)
@@ -110,7 +107,14 @@ function whatHolds(state: SessionState): object {
 
 function play(session: PlayedSession, step: Step): ReturnType<PlayedSession['try']> {
   session.nowMs += step.waitMs;
-  return session.try(step.choose(session));
+  const input = step.choose(session);
+  const asked = session.try(input);
+  // Who is asked answers, mostly.
+  if (asked.refusal?.doubts === undefined || step.waitMs % 3 === 0) return asked;
+  return session.try(
+    input,
+    asked.refusal.doubts.map(({ key }) => ({ key, reason: 'prescriber' })),
+  );
 }
 
 describe('any sequence of commands', () => {
@@ -215,7 +219,7 @@ function begun(): PlayedSession['log'] {
   const session = begin('running').at(10);
   session.do({ type: 'pause-dose', reason: 'other' });
   session.at(12).do({ type: 'resume-dose' });
-  session.at(14).do({ type: 'give-bolus', mg: 3, overrideReason: 'x' });
+  session.at(14).insist({ type: 'give-bolus', mg: 3 });
   session.at(20).do({ type: 'reach-milestone', milestone: 'onset' });
   session.at(30).do({ type: 'complete-dose' });
   session.at(31).do({ type: 'reach-milestone', milestone: 'return_to_baseline' });

@@ -1,5 +1,6 @@
 import { builtInProtocols } from '../../shared/clinical/protocol-directory.ts';
 import type { Protocol } from '../../shared/clinical/protocol.ts';
+import type { Answer } from '../../shared/contract/doubt.ts';
 import type { SessionCommandInput, SessionCommandType } from '../../shared/contract/session-commands.ts';
 import { reach } from '../support/reach-milestone.ts';
 import { commandTable, isRefusal, laterStandings, openStandings, sessionIn, yieldOf, type Standing } from './command-table.ts';
@@ -9,6 +10,7 @@ import { dosing, PlayedSession } from './played-session.ts';
 export interface Taken {
   readonly session: PlayedSession;
   readonly input: SessionCommandInput;
+  readonly answers?: readonly Answer[] | undefined;
 }
 
 /** For each command that the matrix refuses everywhere: the ground on which it is taken. */
@@ -72,7 +74,7 @@ export function takenCommand(type: SessionCommandType): Taken {
   const standing = [...openStandings, ...laterStandings].find((one: Standing) => !isRefusal(yieldOf(commandTable[type], one)));
   if (standing === undefined) throw new Error(`nothing takes ${type}: give it ground of its own`);
   const session = sessionIn(standing);
-  return { session, input: commandTable[type].input(session) };
+  return { session, input: commandTable[type].input(session), answers: commandTable[type].answers };
 }
 
 function ordering(route: Protocol['route'], type: SessionCommandType): Taken {

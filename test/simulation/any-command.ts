@@ -35,7 +35,6 @@ function at({ nowMs }: Sight, chance: Chance): object {
   return { at: chance.in100(70) ? { utcMs, reason: 'hands were busy' } : { utcMs } };
 }
 
-const reasoned = (chance: Chance): object => (chance.in100(50) ? { overrideReason: 'by order of the prescriber' } : {});
 const idOf = (chance: Chance, ids: readonly string[]): string => (ids.length === 0 || chance.in100(3) ? absentId : chance.pick(ids));
 const eventOf = ({ state }: Sight, chance: Chance): string =>
   idOf(
@@ -59,16 +58,15 @@ type Make = (sight: Sight, chance: Chance) => object;
 
 /** Of every command one that somebody might well send: sensible, mistaken, or at the wrong time. */
 const make: Record<SessionCommandType, Make> = {
-  'record-weight': (_, chance) => ({ value: chance.between(40, 160), unit: chance.pick(['kg', 'lb']), ...reasoned(chance) }),
+  'record-weight': (_, chance) => ({ value: chance.between(40, 160), unit: chance.pick(['kg', 'lb']) }),
   'order-dose': (_, chance) => ({
     mgPerKg: chance.between(2, 12) / 10,
     minutes: chance.between(15, 60),
     mgPerMl: chance.pick([1, 2, 5]),
-    ...reasoned(chance),
   }),
-  'order-injection': (_, chance) => ({ mgPerKg: chance.between(2, 20) / 10, mgPerMl: chance.pick([50, 100]), ...reasoned(chance) }),
-  'order-devices': (_, chance) => ({ mg: chance.pick([28, 56, 84, 112]), ...reasoned(chance) }),
-  'order-lozenges': (_, chance) => ({ lozenges: chance.pick([0.5, 1, 2, 6]), ...reasoned(chance) }),
+  'order-injection': (_, chance) => ({ mgPerKg: chance.between(2, 20) / 10, mgPerMl: chance.pick([50, 100]) }),
+  'order-devices': (_, chance) => ({ mg: chance.pick([28, 56, 84, 112]) }),
+  'order-lozenges': (_, chance) => ({ lozenges: chance.pick([0.5, 1, 2, 6]) }),
   'check-identity': ({ state }, chance) => ({
     birthDate: chance.in100(80) ? state.opened.birthDate : '1999-09-09',
     recordNumber: state.opened.recordNumber,
@@ -82,23 +80,23 @@ const make: Record<SessionCommandType, Make> = {
     videoOn: chance.in100(70),
   }),
   'reach-milestone': (sight, chance) => ({ milestone: chance.pick(milestoneKeys), ...at(sight, chance) }),
-  'start-dose': (sight, chance) => ({ ...reasoned(chance), ...at(sight, chance) }),
-  'change-rate': (sight, chance) => ({ rateMlPerHour: chance.between(5, 120), ...reasoned(chance), ...at(sight, chance) }),
+  'start-dose': (sight, chance) => ({ ...at(sight, chance) }),
+  'change-rate': (sight, chance) => ({ rateMlPerHour: chance.between(5, 120), ...at(sight, chance) }),
   'pause-dose': (sight, chance) => ({ reason: chance.pick(pauseReasons), ...at(sight, chance) }),
   'resume-dose': (sight, chance) => ({ ...at(sight, chance) }),
-  'give-bolus': (sight, chance) => ({ mg: chance.between(1, 100) / 10, ...reasoned(chance), ...at(sight, chance) }),
-  'change-bag': (sight, chance) => ({ mg: 40, ml: 40, rateMlPerHour: chance.between(10, 90), ...reasoned(chance), ...at(sight, chance) }),
+  'give-bolus': (sight, chance) => ({ mg: chance.between(1, 100) / 10, ...at(sight, chance) }),
+  'change-bag': (sight, chance) => ({ mg: 40, ml: 40, rateMlPerHour: chance.between(10, 90), ...at(sight, chance) }),
   'complete-dose': (sight, chance) => ({ ...at(sight, chance) }),
   'stop-dose-early': (sight, chance) => ({ reason: chance.pick(stopReasons), volumeLeftMl: chance.between(0, 40), ...at(sight, chance) }),
   'give-injection': (sight, chance) => ({
     site: 'deltoid',
     side: chance.pick(['left', 'right']),
     lot: 'K-114',
-    ...reasoned(chance),
+
     ...at(sight, chance),
   }),
-  'give-device': (sight, chance) => ({ lot: 'S-9', ...reasoned(chance), ...at(sight, chance) }),
-  'place-lozenge': (sight, chance) => ({ ...reasoned(chance), ...at(sight, chance) }),
+  'give-device': (sight, chance) => ({ lot: 'S-9', ...at(sight, chance) }),
+  'place-lozenge': (sight, chance) => ({ ...at(sight, chance) }),
   'expel-lozenge': (sight, chance) => ({ ...at(sight, chance) }),
   'request-stop': () => ({}),
   'confirm-pump': (_, chance) => ({ running: chance.in100(80) }),

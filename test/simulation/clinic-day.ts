@@ -3,6 +3,7 @@ import { refusalIn } from '../../renderer/connection/room-client.ts';
 import { ORPCError } from '@orpc/server';
 import { builtInProtocols } from '../../shared/clinical/protocol-directory.ts';
 import type { Protocol } from '../../shared/clinical/protocol.ts';
+import type { Answer } from '../../shared/contract/doubt.ts';
 import type { SessionCommandInput } from '../../shared/contract/session-commands.ts';
 import { anyCommand, vial, type Sight } from './any-command.ts';
 import { ClinicWorld, monitorPaths, type ClinicPerson } from './clinic-world.ts';
@@ -234,8 +235,15 @@ class ClinicDay {
       ...(second === null || second === person ? {} : { witness: { personId: second.personId, pin: this.#pinOf(second) } }),
       ...(ownPin === true ? { ownPin: this.#pinOf(person) } : {}),
     };
-    const answer = await this.#call(() => client.session.execute(input), commandId);
-    if (answer === null) return;
+    const asked: Answer[] = [];
+    const answer = await this.#call(() => client.session.execute(input), commandId, asked);
+    if (answer === null) {
+      // Whoever is asked why mostly says so; nothing else about the act is changed.
+      if (asked.length === 0 || chance.in100(20)) return;
+      const answered = { ...input, commandId: this.#commandId(), answers: asked };
+      if ((await this.#call(() => client.session.execute(answered), answered.commandId)) !== null) this.#count(`${command.type} answered`);
+      return;
+    }
     this.#count(command.type);
     // A page that lost the answer asks again and is told the same.
     if (!chance.in100(5)) return;
@@ -259,13 +267,14 @@ class ClinicDay {
   }
 
   /** The answer, or null where it was refused, in whose record then nothing may stand. Anything else is a defect. */
-  async #call<T>(work: () => Promise<T>, commandId: string | null): Promise<T | null> {
+  async #call<T>(work: () => Promise<T>, commandId: string | null, asked: Answer[] = []): Promise<T | null> {
     try {
       const answer = await work();
       const { eventIds } = answer as { readonly eventIds?: readonly string[] };
       if (commandId !== null && eventIds !== undefined) this.told.acknowledged.push({ commandId, eventIds });
       return answer;
     } catch (error) {
+      asked.push(...(refusalIn(error)?.doubts ?? []).map(({ key }) => ({ key, reason: 'as agreed with the prescriber' })));
       const code = refusalIn(error)?.code ?? (error instanceof ORPCError && error.code === 'BAD_REQUEST' ? 'BAD_REQUEST' : null);
       if (code === null) throw error;
       this.#count(code);

@@ -57,8 +57,6 @@ function identify({ birthDate, recordNumber }: { readonly birthDate: string; rea
   return { by: 'nurse', command: { type: 'check-identity', birthDate, recordNumber } };
 }
 
-const overrideReason = 'as agreed with the prescriber';
-
 function gifts(protocol: Protocol, chance: Chance): Step[] {
   const between = [
     nurse({ type: 'reach-milestone', milestone: 'onset' }),
@@ -78,12 +76,12 @@ function gifts(protocol: Protocol, chance: Chance): Step[] {
   switch (protocol.route) {
     case 'iv':
       return [
-        nurse({ type: 'start-dose', overrideReason }),
+        nurse({ type: 'start-dose' }),
         ...between,
-        ...(chance.in100(40) ? [nurse({ type: 'change-rate', rateMlPerHour: chance.between(30, 59), overrideReason })] : []),
-        ...(chance.in100(30) ? [nurse({ type: 'give-bolus', mg: 2, overrideReason })] : []),
+        ...(chance.in100(40) ? [nurse({ type: 'change-rate', rateMlPerHour: chance.between(30, 59) })] : []),
+        ...(chance.in100(30) ? [nurse({ type: 'give-bolus', mg: 2 })] : []),
         ...(chance.in100(20) ? [made('request-stop', 'therapist', chance)] : []),
-        ...(chance.in100(20) ? [nurse({ type: 'change-bag', mg: 40, ml: 40, rateMlPerHour: 50, overrideReason })] : []),
+        ...(chance.in100(20) ? [nurse({ type: 'change-bag', mg: 40, ml: 40, rateMlPerHour: 50 })] : []),
         ...(chance.in100(50)
           ? [nurse({ type: 'pause-dose', reason: 'patient-anxious' }), confirmPump, nurse({ type: 'resume-dose' })]
           : []),
@@ -92,20 +90,15 @@ function gifts(protocol: Protocol, chance: Chance): Step[] {
         chance.in100(80) ? nurse({ type: 'complete-dose' }) : made('stop-dose-early', 'nurse', chance),
       ];
     case 'im': {
-      const give = nurse({ type: 'give-injection', site: 'deltoid', side: 'left', lot: 'K-114', overrideReason });
+      const give = nurse({ type: 'give-injection', site: 'deltoid', side: 'left', lot: 'K-114' });
       return [give, ...between, ...(chance.in100(50) ? [give] : []), nurse({ type: 'complete-dose' })];
     }
     case 'intranasal': {
-      const give = nurse({ type: 'give-device', lot: 'S-9', overrideReason });
+      const give = nurse({ type: 'give-device', lot: 'S-9' });
       return [give, ...between.slice(0, 3), give, ...between.slice(3), nurse({ type: 'complete-dose' })];
     }
     case 'sublingual':
-      return [
-        nurse({ type: 'place-lozenge', overrideReason }),
-        ...between,
-        nurse({ type: 'expel-lozenge' }),
-        nurse({ type: 'complete-dose' }),
-      ];
+      return [nurse({ type: 'place-lozenge' }), ...between, nurse({ type: 'expel-lozenge' }), nurse({ type: 'complete-dose' })];
   }
 }
 

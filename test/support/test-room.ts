@@ -9,7 +9,9 @@ import { decideAddMonitor, decideAddPatient, decideSetUp } from '../../electron/
 import { goldenScenario } from '../../electron/service/simulators/golden-patient.ts';
 import { createSimulatedMonitor } from '../../electron/service/simulators/simulator-directory.ts';
 import { createSimulatedPorts, type SimulatedPorts } from '../../electron/service/simulators/simulated-ports.ts';
+import { RefusedError } from '../../shared/contract/contract-errors.ts';
 import { sessionCommandSchema, type SessionCommandInput } from '../../shared/contract/session-commands.ts';
+import type { Act } from '../../electron/service/recorder/act.ts';
 import type { Recorded } from '../../electron/service/recorder/recorder.ts';
 import { reach } from './reach-milestone.ts';
 import { createManualClock, type ManualClock } from './manual-clock.ts';
@@ -33,6 +35,8 @@ export interface TestRoom {
   readonly host: RoomHost;
   /** Runs a command as the nurse (or somebody else) in the session that is open, with the other one as the second person. */
   execute(command: SessionCommandInput, as?: string, witnessId?: string): Recorded;
+  /** As `execute`, with a reason given to each doubt that the command raises. */
+  insist(command: SessionCommandInput, reason?: string): Recorded;
   openSession(): string;
   /** Lets the room's seconds pass, promises included. */
   pass(ms: number): Promise<void>;
@@ -68,6 +72,11 @@ export function openTestRoom(options: { readonly startMs?: number; readonly base
   ] as const;
   room.recorder.recordRoom(decideSetUp(room.recorder.room, { roomName: 'Room 2', demo: false, people, monitors: [] }), nurseId);
 
+  const execute = (command: SessionCommandInput, by: Partial<Act>): Recorded => {
+    const sessionId = room.recorder.session?.sessionId ?? ids.uuid();
+    const act = { commandId: ids.uuid(), personId: nurseId, witnessId: therapistId, ...by };
+    return room.recorder.execute(act, sessionId, sessionCommandSchema.parse(command));
+  };
   return {
     clock,
     ports,
@@ -90,9 +99,14 @@ export function openTestRoom(options: { readonly startMs?: number; readonly base
       prepareRoom: async (): Promise<NewlyPreparedRoom> => ({ room, createRecoveryKey: () => 'not-in-tests' }),
       enterRoom: () => undefined,
     },
-    execute: (command, as = nurseId, witnessId = as === nurseId ? therapistId : nurseId) => {
-      const sessionId = room.recorder.session?.sessionId ?? ids.uuid();
-      return room.recorder.execute({ commandId: ids.uuid(), personId: as, witnessId }, sessionId, sessionCommandSchema.parse(command));
+    execute: (command, as = nurseId, witnessId = as === nurseId ? therapistId : nurseId) => execute(command, { personId: as, witnessId }),
+    insist: (command, reason = 'as the prescriber asked') => {
+      try {
+        return execute(command, {});
+      } catch (error) {
+        if (!(error instanceof RefusedError) || error.refusal.doubts === undefined) throw error;
+        return execute(command, { answers: error.refusal.doubts.map(({ key: doubt }) => ({ key: doubt, reason })) });
+      }
     },
     openSession: () => {
       const patientId = ids.uuid();
@@ -133,5 +147,5 @@ export function startDose(test: TestRoom): void {
   for (const milestone of ['identity', 'consent', 'double_check', 'bedside_alarms_on', 'timeout'] as const) {
     test.execute(reach(milestone, undefined, test.room.recorder.session?.opened.recordNumber));
   }
-  test.execute({ type: 'start-dose', overrideReason: 'test' });
+  test.insist({ type: 'start-dose' });
 }

@@ -12,8 +12,8 @@ const open = contract.session.open.handler(({ context, input }) => {
 const execute = contract.session.execute.handler(async ({ context, input }) => {
   const personId = requirePerson(context);
   const { room } = context.host;
-  const { commandId, sessionId, command, witness, ownPin } = input;
-  const act = { commandId, personId, witnessId: witness?.personId ?? null };
+  const { commandId, sessionId, command, witness, ownPin, answers } = input;
+  const act = { commandId, personId, witnessId: witness?.personId ?? null, answers };
   // This very call over again is answered from the log: nothing is signed by it, and nobody is asked for a PIN twice.
   if (room.recorder.recall(commandOfAct(act, sessionId, command)) !== null) return room.recorder.execute(act, sessionId, command);
   if (witness !== undefined) await checkWitness(room, personId, witness);

@@ -1,3 +1,4 @@
+import type { Answer } from '../../../shared/contract/doubt.ts';
 import type { SessionCommand } from '../../../shared/contract/session-commands.ts';
 import type { CommandId, PersonId, SessionId } from '../../../shared/values/ids.ts';
 import type { NewEvent } from '../session/session-event.ts';
@@ -11,14 +12,16 @@ export interface Act {
   readonly witnessId?: PersonId | null;
   /** Their own PIN, typed again for this act, was compared and was right. */
   readonly ownPinChecked?: boolean;
+  /** To the doubts that the command raises, each by its key. */
+  readonly answers?: readonly Answer[] | undefined;
   /** What else the record says in the same transaction. */
   readonly also?: readonly NewEvent[];
   /** What was asked for, where this act is part of a larger call. */
   readonly asked?: Command;
 }
 
-/** What was asked for as one content: the command, and who the second person is. */
+/** What was asked for as one content: the command, who the second person is, and what was answered. */
 export function commandOfAct(act: Act, sessionId: SessionId, command: SessionCommand): Command {
-  const { commandId, personId, witnessId = null } = act;
-  return act.asked ?? commandOf(commandId, 'session.execute', personId, { sessionId, command, witnessId });
+  const { commandId, personId, witnessId = null, answers } = act;
+  return act.asked ?? commandOf(commandId, 'session.execute', personId, { sessionId, command, witnessId, answers });
 }

@@ -153,7 +153,7 @@ export class Recorder {
         subject: sessionId,
       });
     }
-    const decision = decideSession(state, command, this.#decisionContext(act, state));
+    const decision = decideSession(state, command, { ...this.#decisionContext(act, state), answers: act.answers ?? [] });
     if ('refusal' in decision) throw new RefusedError(decision.refusal);
     // What was read up to the end belongs to the session; afterwards there is no session to write it to.
     if (decision.events.some((event) => event.kind === 'session-ended')) this.#flush('all');

@@ -6,7 +6,7 @@ import { fromThousandths, showShort } from '../../../shared/values/quantity.ts';
 import { openAtEnd } from './decide-ending.ts';
 import { routeActions, startActionOf } from './route-actions.ts';
 import type { SessionState } from './session-state.ts';
-import { openChecklist, startObstacle } from './start-obstacle.ts';
+import { openChecklist, startDoubts, startRefusal } from './start-obstacle.ts';
 
 /**
  * What can be recorded now, in the order in which it is offered: the first three or four become the large buttons.
@@ -68,10 +68,12 @@ function milestoneActions(state: SessionState, protocol: Protocol, stages: reado
 }
 
 function startAction(state: SessionState, protocol: Protocol, monitorLive: boolean): RoomAction {
-  const obstacle = startObstacle(state, { protocol, monitorLive });
-  const open = openChecklist(state, { protocol });
-  const isChecklist = obstacle?.refusal.code === 'SESSION_CHECKLIST_OPEN' && !obstacle.final;
-  return startActionOf(state, protocol, obstacle === null ? null : isChecklist ? open.join(', ') : obstacle.refusal.message);
+  const refusal = startRefusal(state, protocol);
+  if (refusal !== null) return startActionOf(state, protocol, refusal.message);
+  const open = openChecklist(state, protocol);
+  if (open.length > 0) return startActionOf(state, protocol, open.join(', '));
+  const doubts = startDoubts(state, { protocol, monitorLive });
+  return startActionOf(state, protocol, doubts.length === 0 ? null : `${doubts.map(({ words }) => words).join('. ')}.`);
 }
 
 function doseActions(state: SessionState): RoomAction[] {

@@ -1,14 +1,15 @@
 import { deliveredUg, minutesForBag, remainingInBag, type Bag, type DoseTimeline } from '../../../shared/clinical/dosing.ts';
 import type { ProtocolOf } from '../../../shared/clinical/protocol.ts';
-import type { Refusal } from '../../../shared/contract/contract-errors.ts';
+import type { Doubt } from '../../../shared/contract/contract-errors.ts';
 import { assertNever } from '../../../shared/values/assert-never.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
 import { fromThousandths, showShort, thousandths } from '../../../shared/values/quantity.ts';
 import { clinicalTime, type ClinicalTime } from './clinical-time.ts';
-import { accept, refuse, withoutAbsent, type CommandOf, type Decision, type DecisionContext } from './decision.ts';
+import { accept, acceptWith, refuse, withoutAbsent, type CommandOf, type Decision, type DecisionContext } from './decision.ts';
+import { figuresOutside } from './figures-outside.ts';
 import { wrongRoute } from './route-words.ts';
 import type { SessionState } from './session-state.ts';
-import { startObstacle } from './start-obstacle.ts';
+import { startDoubts, startRefusal } from './start-obstacle.ts';
 
 export type DoseCommand = CommandOf<
   'start-dose' | 'change-rate' | 'pause-dose' | 'resume-dose' | 'give-bolus' | 'change-bag' | 'complete-dose' | 'stop-dose-early'
@@ -40,12 +41,12 @@ function decideInfusion(
   const occurred = time.occurred === undefined ? {} : { occurred: time.occurred };
   switch (command.type) {
     case 'start-dose':
-      return decideStart(state, command, context, { lateReason, occurred });
+      return decideStart(state, context, { lateReason, occurred });
     case 'change-rate': {
       const rateUlPerHour = thousandths(command.rateMlPerHour);
-      const refusal = rateRefusal(state, rateUlPerHour, command.overrideReason, context);
-      const body = withoutAbsent({ rateUlPerHour, overrideReason: command.overrideReason, lateReason });
-      return refusal === null ? accept({ kind: 'rate-changed', body, ...occurred }) : { refusal };
+      if (rateUlPerHour < 1) return nextToNoRate();
+      const body = withoutAbsent({ rateUlPerHour, lateReason });
+      return acceptWith(rateDoubts(bagOf(state.dose.timeline), rateUlPerHour, context), { kind: 'rate-changed', body, ...occurred });
     }
     case 'pause-dose':
       return accept({
@@ -57,12 +58,12 @@ function decideInfusion(
       const given = command.rateMlPerHour === undefined ? null : thousandths(command.rateMlPerHour);
       const rateUlPerHour = given ?? state.dose.programmedRateUlPerHour;
       if (rateUlPerHour === null) return refuse('DOSE_NOT_PAUSED', 'No infusion is paused. Record its start first.');
-      const refusal = given === null ? null : rateRefusal(state, given, command.overrideReason, context);
-      const body = withoutAbsent({ rateUlPerHour, overrideReason: command.overrideReason, lateReason });
-      return refusal === null ? accept({ kind: 'dose-resumed', body, ...occurred }) : { refusal };
+      if (rateUlPerHour < 1) return nextToNoRate();
+      const doubts = given === null ? [] : rateDoubts(bagOf(state.dose.timeline), given, context);
+      return acceptWith(doubts, { kind: 'dose-resumed', body: withoutAbsent({ rateUlPerHour, lateReason }), ...occurred });
     }
     case 'give-bolus':
-      return decideBolus(state, command, context, { lateReason, occurred });
+      return decideBolus(command, context, { lateReason, occurred });
     case 'complete-dose': {
       const body = withoutAbsent({ deliveredUg: deliveredUg(state.dose.timeline, atMs), lateReason });
       return accept({ kind: 'dose-completed', body, ...occurred });
@@ -83,51 +84,47 @@ function placedAt({ lateReason, occurred }: ClinicalTime): Placed {
   return { lateReason, occurred: occurred === undefined ? {} : { occurred } };
 }
 
-function decideStart(state: SessionState, command: CommandOf<'start-dose'>, context: InfusionContext, placed: Placed): Decision {
+function decideStart(state: SessionState, context: InfusionContext, placed: Placed): Decision {
   if (state.dose.status !== 'none') {
     return refuse('DOSE_ALREADY_STARTED', 'The infusion has already been started. If that start was wrong, undo it first.');
   }
-  const obstacle = startObstacle(state, context);
-  if (obstacle !== null && (obstacle.final || command.overrideReason === undefined)) return { refusal: obstacle.refusal };
+  const refusal = startRefusal(state, context.protocol);
+  if (refusal !== null) return { refusal };
   const { order } = state;
   if (order === null) return refuse('DOSE_NOT_ORDERED', 'No dose is ordered. Order the dose first.');
-  const { overrideReason } = command;
-  const body = withoutAbsent({ rateUlPerHour: order.rateUlPerHour, bag: order.bag, overrideReason, lateReason: placed.lateReason });
-  return accept({ kind: 'dose-started', body, ...placed.occurred });
+  const body = withoutAbsent({ rateUlPerHour: order.rateUlPerHour, bag: order.bag, lateReason: placed.lateReason });
+  return acceptWith(startDoubts(state, context), { kind: 'dose-started', body, ...placed.occurred });
 }
 
 /** A rate at which a whole bag would run outside the protocol's time: ten times too fast, or mg typed as mL/h. */
-function rateRefusal(
-  state: SessionState,
-  rateUlPerHour: number,
-  reason: string | undefined,
-  { protocol }: InfusionContext,
-): Refusal | null {
-  if (rateUlPerHour < 1)
-    return { code: 'DOSE_OUTSIDE_PROTOCOL', message: 'This rate is next to nothing. To stop the flow, pause the infusion.' };
-  const bag = bagOf(state.dose.timeline);
-  if (bag === null || reason !== undefined || protocol.route !== 'iv') return null;
+function rateDoubts(bag: Bag | null, rateUlPerHour: number, { protocol }: InfusionContext): readonly Doubt[] {
+  if (bag === null) return [];
   const minutes = minutesForBag(bag, rateUlPerHour);
   const [min, max] = protocol.dose.minutesRange;
-  if (minutes >= min && minutes <= max) return null;
+  if (minutes >= min && minutes <= max) return [];
   const rate = showShort(fromThousandths(rateUlPerHour), 3);
-  const message = `At ${rate} mL/h the whole bag would take ${showShort(minutes, 0)} min, the protocol allows ${min} to ${max}. Check the rate, or give the reason.`;
-  return { code: 'DOSE_OUTSIDE_PROTOCOL', message, subject: 'rateMlPerHour' };
+  const words = `At ${rate} mL/h the whole bag would take ${showShort(minutes, 1)} min, "${protocol.name}" has ${min} to ${max} min`;
+  return [{ key: 'rate-outside-protocol', code: 'DOSE_OUTSIDE_PROTOCOL', words, subject: 'rateMlPerHour', needs: 'reason' }];
+}
+
+function nextToNoRate(): Decision {
+  return refuse('DOSE_OUTSIDE_PROTOCOL', 'This rate is next to nothing. To stop the flow, pause the infusion.', 'rateMlPerHour');
 }
 
 function bagOf(timeline: DoseTimeline): Bag | null {
   return timeline.segments.at(-1)?.bag ?? null;
 }
 
-function decideBolus(state: SessionState, command: CommandOf<'give-bolus'>, { protocol }: InfusionContext, placed: Placed): Decision {
-  const { overrideReason } = command;
+function decideBolus(command: CommandOf<'give-bolus'>, { protocol }: InfusionContext, placed: Placed): Decision {
   const ug = thousandths(command.mg);
   if (ug < 1) return refuse('DOSE_OUTSIDE_PROTOCOL', 'This bolus is next to nothing. Type the amount in mg.', 'mg');
-  const underWay = state.dose.status === 'running' || state.dose.status === 'paused';
-  if (underWay && protocol.route === 'iv' && protocol.dose.bolus === 'with-reason' && overrideReason === undefined) {
-    return refuse('DOSE_OUTSIDE_PROTOCOL', `"${protocol.name}" has no bolus. Give the reason for this one.`, 'overrideReason');
-  }
-  return accept({ kind: 'bolus-given', body: withoutAbsent({ ug, overrideReason, lateReason: placed.lateReason }), ...placed.occurred });
+  const words = `"${protocol.name}" has no bolus`;
+  const doubt = { key: 'bolus-not-in-protocol', code: 'DOSE_OUTSIDE_PROTOCOL', words, subject: 'mg', needs: 'reason' } as const;
+  return acceptWith(protocol.dose.bolus === 'with-reason' ? [doubt] : [], {
+    kind: 'bolus-given',
+    body: withoutAbsent({ ug, lateReason: placed.lateReason }),
+    ...placed.occurred,
+  });
 }
 
 function decideStop(state: SessionState, command: CommandOf<'stop-dose-early'>, atMs: UtcMs, placed: Placed): Decision {
@@ -154,16 +151,12 @@ function decideStop(state: SessionState, command: CommandOf<'stop-dose-early'>, 
 /** What is left in the old bag stays behind and is waste; the new one runs from here at its own strength and rate. */
 function decideBagChange(state: SessionState, command: CommandOf<'change-bag'>, context: InfusionContext, time: ClinicalTime): Decision {
   const { dose, name } = context.protocol;
-  const { overrideReason } = command;
   const bag = { ug: thousandths(command.mg), ul: thousandths(command.ml) };
   const rateUlPerHour = thousandths(command.rateMlPerHour);
   if (bag.ug < 1 || bag.ul < 1) return refuse('DOSE_OUTSIDE_PROTOCOL', 'This bag holds next to nothing. Read its label again.', 'mg');
-  const mgPerMl = bag.ug / bag.ul;
-  const [min, max] = dose.mgPerMlRange;
-  if ((mgPerMl < min || mgPerMl > max) && overrideReason === undefined) {
-    const message = `${showShort(mgPerMl, 3)} mg/mL is outside ${min} to ${max} mg/mL of "${name}". Read the label again, or give the reason.`;
-    return refuse('DOSE_OUTSIDE_PROTOCOL', message, 'mg');
-  }
+  if (rateUlPerHour < 1) return nextToNoRate();
+  const strength = { key: 'strength-outside-protocol', value: bag.ug / bag.ul, range: dose.mgPerMlRange, unit: 'mg/mL', subject: 'mg' };
+  const doubts = [...figuresOutside(name, [strength]), ...rateDoubts(bag, rateUlPerHour, context)];
   const old = bagOf(state.dose.timeline);
   const volumeLeftUl = command.volumeLeftMl === undefined ? undefined : thousandths(command.volumeLeftMl);
   if (old !== null && volumeLeftUl !== undefined && volumeLeftUl > old.ul) {
@@ -178,8 +171,7 @@ function decideBagChange(state: SessionState, command: CommandOf<'change-bag'>, 
     oldLeftUg: left.ug,
     oldLeftUl: left.ul,
     volumeLeftUl,
-    overrideReason,
     lateReason: placed.lateReason,
   });
-  return accept({ kind: 'bag-changed', body, ...placed.occurred });
+  return acceptWith(doubts, { kind: 'bag-changed', body, ...placed.occurred });
 }

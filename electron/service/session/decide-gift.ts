@@ -1,11 +1,12 @@
-import type { ProtocolOf } from '../../../shared/clinical/protocol.ts';
+import type { Protocol, ProtocolOf } from '../../../shared/clinical/protocol.ts';
+import type { Doubt } from '../../../shared/contract/contract-errors.ts';
 import { perKilogram, volumeOf } from '../../../shared/clinical/route-order.ts';
 import { assertNever } from '../../../shared/values/assert-never.ts';
 import type { Instant, UtcMs } from '../../../shared/values/instant.ts';
 import { fromThousandths, showShort, thousandths } from '../../../shared/values/quantity.ts';
 import { clinicalTime } from './clinical-time.ts';
-import { startObstacle } from './start-obstacle.ts';
-import { accept, refuse, withoutAbsent, type CommandOf, type Decision, type DecisionContext, type Refused } from './decision.ts';
+import { startDoubts, startRefusal } from './start-obstacle.ts';
+import { accept, acceptWith, refuse, withoutAbsent, type CommandOf, type Decision, type DecisionContext } from './decision.ts';
 import { wrongRoute } from './route-words.ts';
 import type { SessionState } from './session-state.ts';
 
@@ -34,8 +35,19 @@ export function decideGift(state: SessionState, command: GiftCommand, context: D
     if (protocol.route !== 'sublingual') return wrongRoute(protocol);
     return accept({ kind: 'lozenge-expelled', body: withoutAbsent({ lateReason: placed.lateReason }), ...placed.occurred });
   }
-  const refused = state.dose.status === 'none' ? startRefusal(state, command, context) : null;
-  if (refused !== null) return refused;
+  if (state.dose.status !== 'none') return decideWhole(state, command, protocol, placed);
+  const refusal = startRefusal(state, protocol);
+  if (refusal !== null) return { refusal };
+  const decision = decideWhole(state, command, protocol, placed);
+  return 'refusal' in decision ? decision : acceptWith([...startDoubts(state, context), ...decision.doubts], ...decision.events);
+}
+
+function decideWhole(
+  state: SessionState,
+  command: Exclude<GiftCommand, { type: 'expel-lozenge' }>,
+  protocol: Protocol,
+  placed: Placed,
+): Decision {
   switch (command.type) {
     case 'give-injection':
       return protocol.route === 'im' ? decideInjectionGiven(state, command, protocol, placed) : wrongRoute(protocol);
@@ -46,16 +58,6 @@ export function decideGift(state: SessionState, command: GiftCommand, context: D
     default:
       return assertNever(command);
   }
-}
-
-function startRefusal(
-  state: SessionState,
-  command: Exclude<GiftCommand, { type: 'expel-lozenge' }>,
-  context: DecisionContext,
-): Refused | null {
-  const obstacle = startObstacle(state, context);
-  if (obstacle === null || (!obstacle.final && command.overrideReason !== undefined)) return null;
-  return { refusal: obstacle.refusal };
 }
 
 const notOrdered = 'No dose is ordered. Order the dose first.';
@@ -73,12 +75,11 @@ function decideInjectionGiven(
   const ug = command.mg === undefined ? planned : thousandths(command.mg);
   if (ug === null) return refuse('DOSE_NOT_ORDERED', 'No second injection was ordered. Type its amount in mg, and the reason.', 'mg');
   if (ug < 1) return refuse('DOSE_OUTSIDE_PROTOCOL', 'This injection is next to nothing. Type the amount in mg.', 'mg');
-  const refused = injectionDoubt(state, { number, ug, planned, grams: order.weightGrams }, protocol, placed.atMs);
-  if (refused !== null && command.overrideReason === undefined) return refused;
-  const { site, side, lot, overrideReason } = command;
+  const doubts = injectionDoubts(state, { number, ug, planned, grams: order.weightGrams }, protocol, placed.atMs);
+  const { site, side, lot } = command;
   const ul = Math.max(1, volumeOf(ug, order.vial));
-  const body = withoutAbsent({ number, ug, ul, vial: order.vial, site, side, lot, overrideReason, lateReason: placed.lateReason });
-  return accept({ kind: 'injection-given', body, ...placed.occurred });
+  const body = withoutAbsent({ number, ug, ul, vial: order.vial, site, side, lot, lateReason: placed.lateReason });
+  return acceptWith(doubts, { kind: 'injection-given', body, ...placed.occurred });
 }
 
 interface Injection {
@@ -89,28 +90,34 @@ interface Injection {
 }
 
 /** Another amount than ordered, a second one outside its window, or more in all than the protocol has. */
-function injectionDoubt(
+function injectionDoubts(
   state: SessionState,
   { number, ug, planned, grams }: Injection,
   { dose, name }: ProtocolOf<'im'>,
   atMs: UtcMs,
-): Refused | null {
+): readonly Doubt[] {
+  const doubts: Doubt[] = [];
   const mg = (amount: number): string => showShort(fromThousandths(amount), 3);
-  const doubt = (words: string, subject: string): Refused =>
-    refuse('DOSE_OUTSIDE_PROTOCOL', `${words}. Check it, or give the reason.`, subject);
-  if (planned !== null && ug !== planned) return doubt(`${mg(ug)} mg is not the ${mg(planned)} mg that were ordered`, 'mg');
-  if (number === 2) {
-    if (planned === null || dose.second === null) return doubt('A second injection was not ordered', 'mg');
+  const doubt = (key: string, words: string, subject: string): void => {
+    doubts.push({ key, code: 'DOSE_OUTSIDE_PROTOCOL', words, subject, needs: 'reason' });
+  };
+  if (planned !== null && ug !== planned) doubt('amount-not-ordered', `${mg(ug)} mg is not the ${mg(planned)} mg that were ordered`, 'mg');
+  if (number === 2 && (planned === null || dose.second === null)) doubt('second-not-ordered', 'A second injection was not ordered', 'mg');
+  if (number === 2 && dose.second !== null) {
     const minutes = (atMs - (state.dose.startedMs ?? atMs)) / 60_000;
     const { fromMin, toMin } = dose.second;
     if (minutes < fromMin || minutes > toMin) {
-      return doubt(`+${showShort(minutes, 1)} min is outside +${fromMin} to +${toMin} min of "${name}" for a second injection`, 'at');
+      const words = `+${showShort(minutes, 1)} min is outside +${fromMin} to +${toMin} min of "${name}" for a second injection`;
+      doubt('second-outside-window', words, 'at');
     }
   }
   const totalUg = state.dose.gifts.reduce((sum, gift) => sum + gift.ug, ug);
   const perKg = perKilogram(totalUg, grams);
-  if (perKg <= thousandths(dose.mgPerKgTotalMax)) return null;
-  return doubt(`${mg(totalUg)} mg in all is ${mg(perKg)} mg/kg, more than ${dose.mgPerKgTotalMax} mg/kg of "${name}"`, 'mg');
+  if (perKg > thousandths(dose.mgPerKgTotalMax)) {
+    const words = `${mg(totalUg)} mg in all is ${mg(perKg)} mg/kg, more than ${dose.mgPerKgTotalMax} mg/kg of "${name}"`;
+    doubt('total-above-limit', words, 'mg');
+  }
+  return doubts;
 }
 
 function decideDeviceGiven(
@@ -124,18 +131,20 @@ function decideDeviceGiven(
   const { gifts } = state.dose;
   const last = gifts.at(-1);
   const waitMin = protocol.dose.minutesBetweenDevices;
-  const { lot, overrideReason } = command;
-  if (last !== undefined && placed.atMs >= last.atMs && placed.atMs - last.atMs < waitMin * 60_000 && overrideReason === undefined) {
-    const message = `Only ${showShort((placed.atMs - last.atMs) / 60_000, 1)} min since the device before; "${protocol.name}" has ${waitMin} min. Wait, or give the reason.`;
-    return refuse('DOSE_OUTSIDE_PROTOCOL', message, 'at');
+  const doubts: Doubt[] = [];
+  if (last !== undefined && placed.atMs >= last.atMs && placed.atMs - last.atMs < waitMin * 60_000) {
+    const minutes = showShort((placed.atMs - last.atMs) / 60_000, 1);
+    const words = `Only ${minutes} min since the device before; "${protocol.name}" has ${waitMin} min`;
+    doubts.push({ key: 'device-too-soon', code: 'DOSE_OUTSIDE_PROTOCOL', words, subject: 'at', needs: 'reason' });
   }
-  const body = { number: gifts.length + 1, of: order.devices, ug: order.deviceUg, lot, overrideReason, lateReason: placed.lateReason };
-  return accept({ kind: 'device-given', body: withoutAbsent(body), ...placed.occurred });
+  const { lot } = command;
+  const body = { number: gifts.length + 1, of: order.devices, ug: order.deviceUg, lot, lateReason: placed.lateReason };
+  return acceptWith(doubts, { kind: 'device-given', body: withoutAbsent(body), ...placed.occurred });
 }
 
-function decideLozengePlaced(state: SessionState, { lot, overrideReason }: CommandOf<'place-lozenge'>, placed: Placed): Decision {
+function decideLozengePlaced(state: SessionState, { lot }: CommandOf<'place-lozenge'>, placed: Placed): Decision {
   const order = state.routeOrder;
   if (order?.route !== 'sublingual') return refuse('DOSE_NOT_ORDERED', notOrdered);
-  const body = { halves: order.halves, ug: order.doseUg, lot, overrideReason, lateReason: placed.lateReason };
+  const body = { halves: order.halves, ug: order.doseUg, lot, lateReason: placed.lateReason };
   return accept({ kind: 'lozenge-placed', body: withoutAbsent(body), ...placed.occurred });
 }

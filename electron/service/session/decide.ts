@@ -15,7 +15,9 @@ import { decideRating } from './decide-rating.ts';
 import { decideRoute, isRouteCommand } from './decide-route.ts';
 import { decideVitals } from './decide-vitals.ts';
 import { decideOrder, decideWeight } from './decide-weight-and-order.ts';
-import { refuse, witnessObstacle, type Decision, type DecisionContext } from './decision.ts';
+import { refuse, witnessObstacle, type Accepted, type CommandContext, type Decision, type DecisionContext } from './decision.ts';
+import { refusalOf, weighDoubts } from './doubts.ts';
+import type { Answered } from './events/answered.ts';
 import { refusalOfChange, refusalOfNew } from './fit-problem.ts';
 import type { NewEvent, SessionEvent, SessionEventKind } from './session-event.ts';
 import { foldSession, type SessionState } from './session-state.ts';
@@ -23,12 +25,13 @@ import { foldSession, type SessionState } from './session-state.ts';
 /**
  * Decides one command about a session: events, or a refusal in one sentence with nothing written.
  *
- *   role → ended? → rules of the subject → fold with the new events in → still whole?
+ *   role → ended? → rules of the subject → fold with the new events in → still whole? → every doubt answered?
  *
  * The last step is what keeps every history valid: an act placed where it cannot stand, and an undo or correction
- * that would pull the ground from under a later entry, are refused because their fold names a problem.
+ * that would pull the ground from under a later entry, are refused because their fold names a problem. What cannot
+ * be is refused before anything doubtful is asked: nobody gives a reason for an act that is not possible.
  */
-export function decideSession(state: SessionState | null, command: SessionCommand, context: DecisionContext): Decision {
+export function decideSession(state: SessionState | null, command: SessionCommand, context: CommandContext): Decision {
   if (state === null) return refuse('SESSION_NOT_FOUND', 'There is no such session in this room. Open one first.');
   const target = targetOf(state, command);
   const notAllowed = context.roleRefusal(command, target);
@@ -40,7 +43,18 @@ export function decideSession(state: SessionState | null, command: SessionComman
   const decision = decideSubject(state, command, context);
   if ('refusal' in decision) return decision;
   const refusal = fitRefusal(state, command, decision.events, context);
-  return refusal === null ? decision : { refusal };
+  if (refusal !== null) return { refusal };
+  const { open, answered } = weighDoubts(decision.doubts, context.answers ?? [], context);
+  const [first, ...others] = open;
+  return first === undefined ? keepAnswers(decision, answered) : { refusal: refusalOf([first, ...others]) };
+}
+
+/** What was answered stands in the event that it let pass. */
+function keepAnswers({ events }: Accepted, answered: readonly Answered[]): Accepted {
+  const [first, ...others] = events;
+  if (first === undefined || answered.length === 0) return { events, doubts: [] };
+  const answeredFirst = { ...first, body: { ...first.body, answered } } as NewEvent<SessionEventKind>;
+  return { events: [answeredFirst, ...others], doubts: [] };
 }
 
 function targetOf(state: SessionState, command: SessionCommand): SessionEvent | null {

@@ -1,5 +1,6 @@
 import type { Protocol } from '../../../shared/clinical/protocol.ts';
-import type { Refusal, RefusalCode } from '../../../shared/contract/contract-errors.ts';
+import type { Doubt, Refusal, RefusalCode } from '../../../shared/contract/contract-errors.ts';
+import type { Answer } from '../../../shared/contract/doubt.ts';
 import type { Role } from '../../../shared/contract/room-board.ts';
 import type { InstrumentId } from '../../../shared/clinical/instrument-id.ts';
 import type { SessionCommand } from '../../../shared/contract/session-commands.ts';
@@ -9,8 +10,14 @@ import type { RecordSeal } from './events/signing.ts';
 import type { NewEvent, SessionEvent, SessionEventKind } from './session-event.ts';
 import type { SessionVitals } from './session-vitals.ts';
 
-/** What a command yields: events to write, together or not at all, or why nothing is written. */
-export type Decision = { readonly events: readonly NewEvent<SessionEventKind>[] } | { readonly refusal: Refusal };
+/** Events to write, together or not at all, once every doubt about them has been answered. */
+export interface Accepted {
+  readonly events: readonly NewEvent<SessionEventKind>[];
+  readonly doubts: readonly Doubt[];
+}
+
+/** What a command yields, or why nothing is written. Whether the doubts were answered is not for a subject to know. */
+export type Decision = Accepted | Refused;
 
 /** Everything a decision may know beside the session itself. */
 export interface DecisionContext {
@@ -41,6 +48,11 @@ export interface DecisionContext {
   nameOf?(personId: PersonId): string | null;
   /** Hash of the clinic's wording per instrument, where it has loaded one. */
   readonly textPackHashes?: Readonly<Partial<Record<InstrumentId, string>>>;
+}
+
+/** What the one gate knows beside it: why the person holds that it is right. */
+export interface CommandContext extends DecisionContext {
+  readonly answers?: readonly Answer[];
 }
 
 export interface WitnessedBy {
@@ -76,8 +88,13 @@ export function refuse(code: RefusalCode, message: string, subject?: string): Re
   return { refusal: subject === undefined ? { code, message } : { code, message, subject } };
 }
 
-export function accept(...events: readonly NewEvent<SessionEventKind>[]): { readonly events: readonly NewEvent<SessionEventKind>[] } {
-  return { events };
+export function accept(...events: readonly NewEvent<SessionEventKind>[]): Accepted {
+  return { events, doubts: [] };
+}
+
+/** Accepted as soon as what is doubtful about it has been answered. */
+export function acceptWith(doubts: readonly Doubt[], ...events: readonly NewEvent<SessionEventKind>[]): Accepted {
+  return { events, doubts };
 }
 
 type Present<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {

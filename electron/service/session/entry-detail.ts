@@ -41,16 +41,25 @@ const details: { readonly [K in SessionEventKind]?: Detail<K> } = {
   'session-cosigned': ({ name, role, meaning }) => words(name, role, meaning),
 };
 
-/** What an entry said beyond its label, in words; null where the label says it all. */
+/** What an entry said beyond its label, in words, with what was doubtful about it; null where the label says it all. */
 export function entryDetail(event: SessionEvent): string | null {
+  return words(said(event), ...answeredWords(event));
+}
+
+/** Each doubt that was passed, why, and whose PIN stood for it. */
+export function answeredWords({ body }: SessionEvent): readonly string[] {
+  return (body.answered ?? []).map(({ words: doubt, reason, by }) => `${doubt}: ${reason}${by === undefined ? '' : ` (${by.name})`}`);
+}
+
+function said(event: SessionEvent): string | null {
   // Kind and body of an event belong together.
   const detail = (details as Readonly<Partial<Record<SessionEventKind, (body: unknown) => string | null>>>)[event.kind];
   if (detail !== undefined) return detail(event.body);
   const gift = giftDetail(event);
   if (gift !== null) return gift;
   const { body } = event;
-  const said = 'detail' in body ? body.detail : 'reason' in body ? body.reason : 'overrideReason' in body ? body.overrideReason : null;
-  return typeof said === 'string' && said !== '' ? said : null;
+  const word = 'detail' in body ? body.detail : 'reason' in body ? body.reason : 'overrideReason' in body ? body.overrideReason : null;
+  return typeof word === 'string' && word !== '' ? word : null;
 }
 
 const otherVitals = [

@@ -5,6 +5,7 @@ import { instrumentIds } from '../../../shared/clinical/instrument-id.ts';
 import { notAssessableReasons, pauseReasons, ratingModes, stopReasons } from '../../../shared/contract/session-commands.ts';
 import { idSchema, type CommandId, type EventId, type PersonId, type SessionId } from '../../../shared/values/ids.ts';
 import { instantSchema, utcMsSchema, type Instant } from '../../../shared/values/instant.ts';
+import { answerable, overrideReason } from './events/answered.ts';
 import { adverseEventBodies } from './events/adverse-events.ts';
 import { controlledDrugRoomBodies, controlledDrugSessionBodies } from './events/controlled-drugs.ts';
 import { dueEventBodies } from './events/due.ts';
@@ -68,7 +69,7 @@ export const roomEventBodies = {
 } as const;
 
 /** Of one session. */
-export const sessionEventBodies = {
+export const sessionEventBodies = answerable({
   ...routeEventBodies,
   ...dueEventBodies,
   'session-opened': z.object({
@@ -84,7 +85,7 @@ export const sessionEventBodies = {
     grams: z.number().int().positive(),
     /** As typed. */
     entered: z.object({ value: z.number(), unit: z.enum(['kg', 'lb']) }),
-    overrideReason: text.optional(),
+    overrideReason,
   }),
   'dose-ordered': z.object({
     /** Micrograms per kilogram, and the weight it was worked out from. */
@@ -94,14 +95,14 @@ export const sessionEventBodies = {
     bag,
     minutes: z.number().positive(),
     rateUlPerHour: z.number().int().positive(),
-    overrideReason: text.optional(),
+    overrideReason,
   }),
   'milestone-reached': z.object({ milestone: milestoneKeySchema, detail: text.optional(), lateReason }),
-  'dose-started': z.object({ rateUlPerHour: z.number().int().positive(), bag, overrideReason: text.optional(), lateReason }),
-  'rate-changed': z.object({ rateUlPerHour: z.number().int().positive(), overrideReason: text.optional(), lateReason }),
+  'dose-started': z.object({ rateUlPerHour: z.number().int().positive(), bag, overrideReason, lateReason }),
+  'rate-changed': z.object({ rateUlPerHour: z.number().int().positive(), overrideReason, lateReason }),
   'dose-paused': z.object({ reason: z.enum(pauseReasons), detail: text.optional(), lateReason }),
-  'dose-resumed': z.object({ rateUlPerHour: z.number().int().positive(), overrideReason: text.optional(), lateReason }),
-  'bolus-given': z.object({ ug: z.number().int().positive(), overrideReason: text.optional(), lateReason }),
+  'dose-resumed': z.object({ rateUlPerHour: z.number().int().positive(), overrideReason, lateReason }),
+  'bolus-given': z.object({ ug: z.number().int().positive(), overrideReason, lateReason }),
   'dose-completed': z.object({ deliveredUg: z.number(), lateReason }),
   'dose-stopped-early': z.object({
     reason: z.enum(stopReasons),
@@ -159,7 +160,7 @@ export const sessionEventBodies = {
   'session-ended': z.object({ reason: text.optional() }),
   ...dischargeEventBodies,
   ...signingEventBodies,
-} as const;
+});
 
 export const eventBodies = { ...roomEventBodies, ...sessionEventBodies } as const;
 export type EventKind = keyof typeof eventBodies;

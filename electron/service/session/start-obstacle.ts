@@ -1,50 +1,48 @@
-import { milestones } from '../../../shared/clinical/milestone.ts';
+import { milestones, type MilestoneKey } from '../../../shared/clinical/milestone.ts';
 import type { RemoteRequirement } from '../../../shared/clinical/protocol-dose.ts';
 import type { Protocol } from '../../../shared/clinical/protocol.ts';
-import type { Refusal } from '../../../shared/contract/contract-errors.ts';
+import type { Doubt, Refusal } from '../../../shared/contract/contract-errors.ts';
 import { fromThousandths, showShort } from '../../../shared/values/quantity.ts';
 import type { DecisionContext } from './decision.ts';
 import type { SessionState } from './session-state.ts';
 
-export interface StartObstacle {
-  readonly refusal: Refusal;
-  /** A `final` one cannot be overridden with a reason. */
-  readonly final: boolean;
-}
-
 type Around = Pick<DecisionContext, 'protocol' | 'monitorLive'>;
 
-/** What stands in the way of a start, by any route; null when nothing does. */
-export function startObstacle(state: SessionState, context: Around): StartObstacle | null {
-  const blocked = (code: Refusal['code'], message: string, final: boolean): StartObstacle => ({ refusal: { code, message }, final });
-  const { protocol } = context;
+/** Why there can be no start, by any route, whatever the reason; null where there can. */
+export function startRefusal(state: SessionState, protocol: Protocol): Refusal | null {
+  const blocked = (code: Refusal['code'], message: string): Refusal => ({ code, message });
   // The dose of a nasal spray is counted in devices; a weight plays no part in it.
   if (state.weight === null && protocol.route !== 'intranasal') {
-    return blocked('WEIGHT_MISSING', 'No weight is recorded. Record the weight, then order the dose.', true);
+    return blocked('WEIGHT_MISSING', 'No weight is recorded. Record the weight, then order the dose.');
   }
   const ordered = orderedFor(state, protocol);
-  if (ordered === null) return blocked('DOSE_NOT_ORDERED', 'No dose is ordered. Order the dose first.', true);
+  if (ordered === null) return blocked('DOSE_NOT_ORDERED', 'No dose is ordered. Order the dose first.');
   if (ordered.weightGrams !== null && state.weight !== null && ordered.weightGrams !== state.weight.grams) {
     const kg = (grams: number): string => showShort(fromThousandths(grams), 3);
     const text = `The dose was ordered for ${kg(ordered.weightGrams)} kg, the weight is now ${kg(state.weight.grams)} kg. Order the dose again.`;
-    return blocked('DOSE_NOT_ORDERED', text, true);
+    return blocked('DOSE_NOT_ORDERED', text);
   }
   const missing = missingRemoteFacts(state, protocol);
   if (missing.length > 0) {
     const text = `A remote session needs on record: ${missing.join(', ')}. Record them, then start.`;
-    return blocked('SESSION_CHECKLIST_OPEN', text, true);
-  }
-  const open = openChecklist(state, context);
-  if (open.length > 0) {
-    const text = `Still open before the start: ${open.join(', ')}. Record them, or give the reason for starting without.`;
-    return blocked('SESSION_CHECKLIST_OPEN', text, false);
-  }
-  // Somebody at home has no monitor of this room.
-  if (!context.monitorLive && protocol.route !== 'sublingual') {
-    const text = 'No monitor gives readings. Check its cable and port, or give the reason for starting without.';
-    return blocked('SESSION_MONITOR_NOT_LIVE', text, false);
+    return blocked('SESSION_CHECKLIST_OPEN', text);
   }
   return null;
+}
+
+/** What is doubtful about a start now, by any route: each open point of the checklist by itself, and no monitor. */
+export function startDoubts(state: SessionState, { protocol, monitorLive }: Around): readonly Doubt[] {
+  const open = openMilestones(state, protocol).map((milestone): Doubt => ({
+    key: `not-done:${milestone}`,
+    code: 'SESSION_CHECKLIST_OPEN',
+    words: `Still open before the start: ${milestones[milestone].label}`,
+    subject: milestone,
+    needs: 'reason',
+  }));
+  // Somebody at home has no monitor of this room.
+  if (monitorLive || protocol.route === 'sublingual') return open;
+  const words = 'No monitor gives readings. Check its cable and port';
+  return [...open, { key: 'monitor-not-live', code: 'SESSION_MONITOR_NOT_LIVE', words, needs: 'reason' }];
 }
 
 /** The order of the session's route; `weightGrams` is null where the weight plays no part. */
@@ -74,11 +72,16 @@ export function missingRemoteFacts({ remoteFacts }: SessionState, protocol: Prot
   return requirements.filter(isOpen).map((requirement) => remoteWords[requirement]);
 }
 
-/** Labels of the milestones the protocol wants before the dose and that nobody has recorded, or only for another order. */
-export function openChecklist(state: SessionState, { protocol }: Pick<DecisionContext, 'protocol'>): readonly string[] {
+/** Labels of the points of the checklist that are open. */
+export function openChecklist(state: SessionState, protocol: Protocol): readonly string[] {
+  return openMilestones(state, protocol).map((milestone) => milestones[milestone].label);
+}
+
+/** The milestones the protocol wants before the dose and that nobody has recorded, or only for another order. */
+function openMilestones(state: SessionState, protocol: Protocol): readonly MilestoneKey[] {
   const reached = new Set(state.milestones.map((entry) => entry.milestone));
   const isStale = state.doubleCheck?.stale === true;
   return protocol.milestones
     .filter((entry) => entry.beforeDose && (!reached.has(entry.milestone) || (isStale && entry.milestone === 'double_check')))
-    .map((entry) => milestones[entry.milestone].label);
+    .map((entry) => entry.milestone);
 }

@@ -3,14 +3,15 @@ import { completesAtMs, remainingInBag, type DoseTimeline } from '../../../share
 import type { SessionSection } from '../../../shared/contract/room-board.ts';
 import type { Instant } from '../../../shared/values/instant.ts';
 import { showDecimal, showShort, thousandths } from '../../../shared/values/quantity.ts';
+import { ActButton } from './act-button.tsx';
 import { Button } from '../../components/button.tsx';
 import { clinicalTimeOf, nowDraft, type ClinicalTimeDraft } from '../../components/clinical-time.ts';
 import { ClinicalTimeField } from '../../components/clinical-time-field.tsx';
-import { RefusalNote } from '../../components/refusal-note.tsx';
+import { DoubtsForm } from '../../components/doubts-form.tsx';
 import { Sheet } from '../../components/sheet.tsx';
 import { TextField } from '../../components/text-field.tsx';
+import { useAct } from '../../components/use-act.ts';
 import { useClockTime } from '../../components/use-clock-time.ts';
-import { useSend, type SendFailure } from '../../components/use-send.ts';
 import { numberTyped } from '../../format/number-typed.ts';
 import { useBoard, useServiceNow } from '../../live/room-context.tsx';
 import { doseText } from '../../text/dose.ts';
@@ -39,31 +40,18 @@ function BagForm({ session, onClose }: { readonly session: SessionSection; reado
   const words = giftText.bag;
   const nowMs = useServiceNow();
   const clock = useClockTime();
-  const send = useSend();
   const [draft, setDraft] = useState<BagDraft>({ mg: '', ml: '', rate: '', left: '', time: nowDraft });
-  const [saving, setSaving] = useState(false);
-  const [failure, setFailure] = useState<SendFailure | null>(null);
   const put = (change: Partial<BagDraft>): void => setDraft((current) => ({ ...current, ...change }));
   const now = { utcMs: nowMs, offsetMin: clock.offsetMin };
   const asked = bagOf(draft, now);
   const left = remainingInBag(session.dose, nowMs);
-  const record = (overrideReason?: string): void => {
-    if ('waitsFor' in asked || saving) return;
-    setSaving(true);
-    setFailure(null);
-    const command = { type: 'change-bag', ...asked, ...(overrideReason === undefined ? {} : { overrideReason }) } as const;
-    void send(command).then((outcome) => {
-      setSaving(false);
-      if (outcome.ok) onClose();
-      else setFailure(outcome);
-    });
-  };
+  const act = useAct('waitsFor' in asked ? null : { type: 'change-bag', ...asked }, onClose);
   return (
     <form
       className={styles.sheet}
       onSubmit={(event) => {
         event.preventDefault();
-        record();
+        act.send();
       }}
     >
       <header className={styles.head}>
@@ -71,25 +59,15 @@ function BagForm({ session, onClose }: { readonly session: SessionSection; reado
         <p className={styles.quiet}>{words.instruction}</p>
       </header>
       <BagFields draft={draft} put={put} leftMl={showDecimal(left.ul / 1000, 1)} now={now} />
+      <DoubtsForm act={act} />
       <footer className={styles.footer}>
         <section className={styles.effect} aria-label={giftText.whatItDoes}>
           <h3 className={styles.heading}>{giftText.whatItDoes}</h3>
           <p>{bagEffect(session, draft, nowMs, clock.minute).join(' ')}</p>
         </section>
-        {failure === null ? null : (
-          <RefusalNote
-            words={failure.words}
-            {...(failure.canOverride
-              ? { override: { label: giftText.overrideLabel, button: giftText.override, busy: saving, onOverride: record } }
-              : {})}
-          />
-        )}
         <div className={styles.buttons}>
           <Button onPress={onClose}>{giftText.cancel}</Button>
-          <button type="submit" className={styles.confirm} aria-disabled={'waitsFor' in asked || saving}>
-            <strong>{saving ? giftText.saving : words.record}</strong>
-            {'waitsFor' in asked ? <span>{asked.waitsFor}</span> : null}
-          </button>
+          <ActButton act={act} label={words.record} waitsFor={'waitsFor' in asked ? asked.waitsFor : null} />
         </div>
       </footer>
     </form>

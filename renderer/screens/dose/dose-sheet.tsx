@@ -2,15 +2,16 @@ import { useState, type ReactNode } from 'react';
 import type { SessionSection } from '../../../shared/contract/room-board.ts';
 import { pauseReasons, stopReasons } from '../../../shared/contract/session-commands.ts';
 import { showDecimal, showShort } from '../../../shared/values/quantity.ts';
+import { ActButton } from './act-button.tsx';
 import { Button } from '../../components/button.tsx';
 import { ChoiceTiles } from '../../components/choice-tiles.tsx';
 import { ClinicalTimeField } from '../../components/clinical-time-field.tsx';
+import { DoubtsForm } from '../../components/doubts-form.tsx';
 import { NumberField } from '../../components/number-field.tsx';
-import { RefusalNote } from '../../components/refusal-note.tsx';
 import { Sheet } from '../../components/sheet.tsx';
 import { TextField } from '../../components/text-field.tsx';
+import { useAct } from '../../components/use-act.ts';
 import { useClockTime } from '../../components/use-clock-time.ts';
-import { useSend, type SendFailure } from '../../components/use-send.ts';
 import { useBoard, useServiceNow } from '../../live/room-context.tsx';
 import { doseText } from '../../text/dose.ts';
 import { effectOf } from './dose-effect.ts';
@@ -41,35 +42,20 @@ function DoseForm({ action, session, onClose }: DoseSheetProps & { readonly sess
   const { dose } = session;
   const nowMs = useServiceNow();
   const clock = useClockTime();
-  const send = useSend();
   const [input, setInput] = useState(() => inputFor(action, dose));
-  const [saving, setSaving] = useState(false);
-  const [failure, setFailure] = useState<SendFailure | null>(null);
   const put = (change: Partial<DoseInput>): void => setInput((current) => ({ ...current, ...change }));
   const request = requestOf(action, input, dose, { utcMs: nowMs, offsetMin: clock.offsetMin });
-
-  const record = (overrideReason?: string): void => {
-    if (!request.ready || saving) return;
-    setSaving(true);
-    setFailure(null);
-    const command = overrideReason === undefined ? request.command : { ...request.command, overrideReason };
-    void send(command).then((outcome) => {
-      setSaving(false);
-      if (outcome.ok) onClose();
-      else setFailure(outcome);
-    });
-  };
+  const act = useAct(request.ready ? request.command : null, onClose);
   const rateNow = (rateBeforePauseUlPerHour(dose) ?? 0) / 1000;
   const time = (
     <ClinicalTimeField draft={input.time} onChange={(at) => put({ time: at })} now={{ utcMs: nowMs, offsetMin: clock.offsetMin }} />
   );
-  const canOverride = action === 'start-dose' || action === 'change-rate' || action === 'resume-dose' || action === 'give-bolus';
   return (
     <form
       className={styles.sheet}
       onSubmit={(event) => {
         event.preventDefault();
-        record();
+        act.send();
       }}
     >
       <header className={styles.head}>
@@ -78,26 +64,16 @@ function DoseForm({ action, session, onClose }: DoseSheetProps & { readonly sess
       </header>
       <DoseSoFar session={session} nowMs={nowMs} clock={clock.minute} />
       <div className={styles.inputs}>
-        <AmountField action={action} input={input} put={put} record={record} rateNow={rateNow} below={time} />
+        <AmountField action={action} input={input} put={put} record={act.send} rateNow={rateNow} below={time} />
         <ReasonFields action={action} input={input} put={put} leftUl={outlookNow(dose, nowMs).leftUl} />
         {takesAmount(action) ? null : time}
       </div>
+      <DoubtsForm act={act} />
       <footer className={styles.footer}>
         <Effect action={action} dose={dose} request={request} nowMs={nowMs} clock={clock.minute} />
-        {failure === null ? null : (
-          <RefusalNote
-            words={failure.words}
-            {...(canOverride && failure.canOverride
-              ? { override: { label: doseText.overrideLabel, button: doseText.override, busy: saving, onOverride: record } }
-              : {})}
-          />
-        )}
         <div className={styles.buttons}>
           <Button onPress={onClose}>{doseText.cancel}</Button>
-          <button type="submit" className={styles.confirm} aria-disabled={!request.ready || saving}>
-            <strong>{saving ? doseText.saving : doseText.confirm[action]}</strong>
-            {request.ready ? null : <span>{request.waitsFor}</span>}
-          </button>
+          <ActButton act={act} label={doseText.confirm[action]} waitsFor={request.ready ? null : request.waitsFor} />
         </div>
       </footer>
     </form>

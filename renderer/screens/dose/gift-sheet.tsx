@@ -4,15 +4,16 @@ import { bodySides, injectionSites } from '../../../shared/clinical/route-dose.t
 import { perKilogram } from '../../../shared/clinical/route-order.ts';
 import type { SessionSection } from '../../../shared/contract/room-board.ts';
 import { showShort } from '../../../shared/values/quantity.ts';
+import { ActButton } from './act-button.tsx';
 import { Button } from '../../components/button.tsx';
 import { ChoiceTiles } from '../../components/choice-tiles.tsx';
 import { ClinicalTimeField } from '../../components/clinical-time-field.tsx';
+import { DoubtsForm } from '../../components/doubts-form.tsx';
 import { orderedUg } from '../../components/ordered-dose.ts';
-import { RefusalNote } from '../../components/refusal-note.tsx';
 import { Sheet } from '../../components/sheet.tsx';
 import { TextField } from '../../components/text-field.tsx';
+import { useAct } from '../../components/use-act.ts';
 import { useClockTime } from '../../components/use-clock-time.ts';
-import { useSend, type SendFailure } from '../../components/use-send.ts';
 import { minutesAndSeconds } from '../../format/durations.ts';
 import { useBoard, useServiceNow } from '../../live/room-context.tsx';
 import { giftText } from '../../text/gift.ts';
@@ -44,30 +45,16 @@ function GiftForm({ action, session, onClose }: GiftSheetProps & { readonly sess
   const [number] = useState(session.dose.steps.length + 1);
   const nowMs = useServiceNow();
   const clock = useClockTime();
-  const send = useSend();
   const [input, setInput] = useState<GiftInput>(emptyGift);
-  const [saving, setSaving] = useState(false);
-  const [failure, setFailure] = useState<SendFailure | null>(null);
   const now = { utcMs: nowMs, offsetMin: clock.offsetMin };
   const request = giftRequest(action, input, now);
-  const record = (overrideReason?: string): void => {
-    if (!request.ready || saving) return;
-    setSaving(true);
-    setFailure(null);
-    void send(overrideReason === undefined ? request.command : ({ ...request.command, overrideReason } as typeof request.command)).then(
-      (outcome) => {
-        setSaving(false);
-        if (outcome.ok) onClose();
-        else setFailure(outcome);
-      },
-    );
-  };
+  const act = useAct(request.ready ? request.command : null, onClose);
   return (
     <form
       className={styles.sheet}
       onSubmit={(event) => {
         event.preventDefault();
-        record();
+        act.send();
       }}
     >
       <header className={styles.head}>
@@ -79,25 +66,15 @@ function GiftForm({ action, session, onClose }: GiftSheetProps & { readonly sess
         <GiftFields action={action} input={input} put={(change) => setInput((current) => ({ ...current, ...change }))} />
         <ClinicalTimeField draft={input.time} onChange={(time) => setInput((current) => ({ ...current, time }))} now={now} />
       </div>
+      <DoubtsForm act={act} />
       <footer className={styles.footer}>
         <section className={styles.effect} aria-label={giftText.whatItDoes}>
           <h3 className={styles.heading}>{giftText.whatItDoes}</h3>
           <p>{giftEffect(action, input, session, nowMs).join(' ')}</p>
         </section>
-        {failure === null ? null : (
-          <RefusalNote
-            words={failure.words}
-            {...(failure.canOverride
-              ? { override: { label: giftText.overrideLabel, button: giftText.override, busy: saving, onOverride: record } }
-              : {})}
-          />
-        )}
         <div className={styles.buttons}>
           <Button onPress={onClose}>{giftText.cancel}</Button>
-          <button type="submit" className={styles.confirm} aria-disabled={!request.ready || saving}>
-            <strong>{saving ? giftText.saving : giftText.record[action]}</strong>
-            {request.ready ? null : <span>{request.waitsFor}</span>}
-          </button>
+          <ActButton act={act} label={giftText.record[action]} waitsFor={request.ready ? null : request.waitsFor} />
         </div>
       </footer>
     </form>

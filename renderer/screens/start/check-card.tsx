@@ -76,7 +76,7 @@ function ReadBack({ list, route }: ReadBackProps) {
     if (waits !== null || second.witness === null || busy) return;
     setBusy(true);
     setFailure(null);
-    const outcome = await send({ type: 'confirm-double-check', readBack: readBackLine(list) }, second.witness);
+    const outcome = await send({ type: 'confirm-double-check', readBack: readBackLine(list) }, { witness: second.witness });
     setBusy(false);
     if (outcome.ok) return;
     second.forgetPin();

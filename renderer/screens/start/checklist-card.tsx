@@ -2,11 +2,12 @@ import { useEffect, useRef, useState } from 'react';
 import type { SessionSection } from '../../../shared/contract/room-board.ts';
 import type { InstrumentId } from '../../../shared/clinical/instrument-id.ts';
 import { Card } from '../../components/card.tsx';
+import { DoubtsForm } from '../../components/doubts-form.tsx';
 import { RefusalNote } from '../../components/refusal-note.tsx';
-import { useSend, type SendFailure } from '../../components/use-send.ts';
+import { useAct } from '../../components/use-act.ts';
 import { startText } from '../../text/start.ts';
 import { ChecklistRow } from './checklist-row.tsx';
-import { requiredOpen, startActionIn, startWait } from './start-waits.ts';
+import { startActionIn, startWait } from './start-waits.ts';
 import styles from './checklist-card.module.css';
 
 export interface ChecklistCardProps {
@@ -52,41 +53,30 @@ function firstOpen(rows: HTMLUListElement | null): Element | null {
   return rows?.querySelector('[data-open="required"]') ?? rows?.querySelector('[data-open]') ?? null;
 }
 
+const startCommand = { type: 'start-dose' } as const;
+
 function StartButton({ session, onStarted, onGive }: Pick<ChecklistCardProps, 'session' | 'onStarted' | 'onGive'>) {
   const words = startText.start;
-  const send = useSend();
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<SendFailure | null>(null);
   const wait = startWait(session);
   const started = session !== null && session.dose.startedMs !== null;
   const route = session?.dosing.protocol.route ?? 'iv';
   const sent = useRef(false);
+  const [blocked, setBlocked] = useState<string | null>(null);
+  const act = useAct(session === null || route !== 'iv' ? null : startCommand, () => undefined, wait?.words ?? null);
   // On disk and back through the feed: only then the session screen has something to show.
   useEffect(() => {
     if (started && sent.current) onStarted();
   }, [started, onStarted]);
-  const start = (overrideReason?: string): void => {
-    if (session === null || busy) return;
-    if (route !== 'iv' && (wait === null || overrideReason !== undefined || !wait.final)) {
-      sent.current = true;
-      onGive();
+  const start = (): void => {
+    if (session === null) return;
+    if (wait?.final === true) {
+      setBlocked(startActionIn(session)?.waitsFor ?? wait.words);
       return;
     }
-    if (wait !== null && overrideReason === undefined) {
-      const why = startActionIn(session)?.waitsFor ?? wait.words;
-      document.querySelector<HTMLElement>('[data-open="required"] button')?.scrollIntoView({ block: 'center' });
-      setFailure({ ok: false, code: null, words: requiredOpen(session).length > 0 ? words.stillOpen(why) : why, canOverride: !wait.final });
-      return;
-    }
-    setBusy(true);
-    setFailure(null);
+    setBlocked(null);
     sent.current = true;
-    void send(overrideReason === undefined ? { type: 'start-dose' } : { type: 'start-dose', overrideReason }).then((outcome) => {
-      setBusy(false);
-      if (outcome.ok) return;
-      sent.current = false;
-      setFailure(outcome);
-    });
+    if (route === 'iv') act.send();
+    else onGive();
   };
   if (started) {
     return (
@@ -98,15 +88,17 @@ function StartButton({ session, onStarted, onGive }: Pick<ChecklistCardProps, 's
   }
   return (
     <div className={styles.startArea}>
-      {failure === null ? null : (
-        <RefusalNote
-          words={failure.words}
-          {...(failure.canOverride ? { override: { label: words.overrideLabel, button: words.override, busy, onOverride: start } } : {})}
-        />
-      )}
-      <button type="button" className={styles.start} data-waits={wait !== null} aria-disabled={busy} onClick={() => start()}>
-        <strong>{words.byRoute[route].label}</strong>
-        <span>{busy ? words.saving : wait === null ? words.byRoute[route].hint : words.waitsFor(wait.words)}</span>
+      {blocked === null || wait?.final !== true ? null : <RefusalNote words={blocked} />}
+      <DoubtsForm act={act} />
+      <button
+        type="button"
+        className={styles.start}
+        data-waits={wait !== null}
+        aria-disabled={act.busy || act.waits !== null}
+        onClick={start}
+      >
+        <strong>{act.asks === null ? words.byRoute[route].label : words.withReasons}</strong>
+        <span>{act.busy ? words.saving : (act.waits ?? (wait === null ? words.byRoute[route].hint : words.waitsFor(wait.words)))}</span>
       </button>
     </div>
   );

@@ -5,12 +5,14 @@ import type { ProtocolSummary } from '../../../shared/contract/room-contract.ts'
 import { showShort, thousandths } from '../../../shared/values/quantity.ts';
 import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
+import { DoubtsForm } from '../../components/doubts-form.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { numberTyped } from '../../format/number-typed.ts';
 import { RefusalNote } from '../../components/refusal-note.tsx';
 import { TextField } from '../../components/text-field.tsx';
-import { useSend, type SendFailure } from '../../components/use-send.ts';
+import { useAct } from '../../components/use-act.ts';
 import { startText } from '../../text/start.ts';
+import { OrderButton } from './order-button.tsx';
 import { DevicesForm, InjectionForm, LozengesForm } from './route-dose-card.tsx';
 import { useProtocols } from './protocol-card.tsx';
 import styles from './dose-card.module.css';
@@ -60,27 +62,14 @@ interface OrderFormProps {
 
 function OrderForm({ session, grams, protocol }: OrderFormProps) {
   const words = startText.dose;
-  const send = useSend();
   const { order, startedMs } = session.dose;
   const [draft, setDraft] = useState<Readonly<Record<keyof OrderFigures, string>> | null>(null);
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<SendFailure | null>(null);
   const base = order === null ? (protocol?.dose ?? null) : figuresOf(order);
   const figures = draft === null ? base : typedFigures(draft);
   const worked = figures === null ? null : workOut(grams, figures);
   const agrees = order !== null && order.weightGrams === grams && draft === null;
-  const give = (overrideReason?: string): void => {
-    if (figures === null || worked === null || busy) return;
-    setBusy(true);
-    setFailure(null);
-    const { mgPerKg, minutes, mgPerMl } = figures;
-    const command = { type: 'order-dose', mgPerKg, minutes, mgPerMl } as const;
-    void send(overrideReason === undefined ? command : { ...command, overrideReason }).then((outcome) => {
-      setBusy(false);
-      if (outcome.ok) setDraft(null);
-      else setFailure(outcome);
-    });
-  };
+  const command = figures === null || worked === null ? null : ({ type: 'order-dose', ...figures } as const);
+  const act = useAct(command, () => setDraft(null));
   return (
     <>
       {worked === null ? (
@@ -90,12 +79,7 @@ function OrderForm({ session, grams, protocol }: OrderFormProps) {
       )}
       {draft === null || base === null ? null : <Figures draft={draft} onChange={setDraft} protocol={protocol} />}
       {order !== null && order.weightGrams !== grams ? <RefusalNote words={words.weightChanged} /> : null}
-      {failure === null ? null : (
-        <RefusalNote
-          words={failure.words}
-          {...(failure.canOverride ? { override: { label: words.overrideLabel, button: words.override, busy, onOverride: give } } : {})}
-        />
-      )}
+      <DoubtsForm act={act} />
       {startedMs !== null ? null : (
         <footer className={styles.footer}>
           {base === null ? null : (
@@ -106,9 +90,7 @@ function OrderForm({ session, grams, protocol }: OrderFormProps) {
               <Icon name="check" size={22} /> {words.ordered}
             </p>
           ) : (
-            <button type="button" className={styles.order} aria-disabled={worked === null || busy} onClick={() => give()}>
-              {busy ? words.saving : order !== null && draft === null ? words.orderAgain : words.order}
-            </button>
+            <OrderButton act={act} waits={worked === null} label={order !== null && draft === null ? words.orderAgain : words.order} />
           )}
         </footer>
       )}

@@ -1,16 +1,16 @@
 import { useState, type ReactNode } from 'react';
 import type { SessionSection } from '../../../shared/contract/room-board.ts';
-import type { SessionCommandInput } from '../../../shared/contract/session-commands.ts';
 import { showShort, thousandths } from '../../../shared/values/quantity.ts';
 import type { ImDose, IntranasalDose, SublingualDose } from '../../../shared/clinical/protocol-dose.ts';
 import { Button } from '../../components/button.tsx';
 import { ChoiceTiles } from '../../components/choice-tiles.tsx';
+import { DoubtsForm } from '../../components/doubts-form.tsx';
 import { Icon } from '../../components/icon.tsx';
-import { RefusalNote } from '../../components/refusal-note.tsx';
 import { TextField } from '../../components/text-field.tsx';
-import { useSend, type SendFailure } from '../../components/use-send.ts';
+import { useAct } from '../../components/use-act.ts';
 import { startText } from '../../text/start.ts';
 import { EquationRows } from './equation-rows.tsx';
+import { OrderButton } from './order-button.tsx';
 import { workedDevices, workedInjection, workedLozenges, type WorkedOrder } from './route-figures.ts';
 import styles from './dose-card.module.css';
 
@@ -161,30 +161,12 @@ interface OrderFrameProps {
 /** The equations, whatever can be chosen about them, and the button that orders them. */
 function OrderFrame({ session, worked, agrees, isOrdered, isChanging, onChange, onOrdered, children }: OrderFrameProps) {
   const words = startText.dose;
-  const send = useSend();
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<SendFailure | null>(null);
-  const give = (overrideReason?: string): void => {
-    if (worked === null || busy) return;
-    setBusy(true);
-    setFailure(null);
-    const command: SessionCommandInput = overrideReason === undefined ? worked.command : { ...worked.command, overrideReason };
-    void send(command).then((outcome) => {
-      setBusy(false);
-      if (outcome.ok) onOrdered();
-      else setFailure(outcome);
-    });
-  };
+  const act = useAct(worked?.command ?? null, onOrdered);
   return (
     <>
       {worked === null ? <p className={styles.waits}>{words.impossible}</p> : <EquationRows rows={worked.rows} />}
       {children}
-      {failure === null ? null : (
-        <RefusalNote
-          words={failure.words}
-          {...(failure.canOverride ? { override: { label: words.overrideLabel, button: words.override, busy, onOverride: give } } : {})}
-        />
-      )}
+      <DoubtsForm act={act} />
       {session.dose.startedMs !== null ? null : (
         <footer className={styles.footer}>
           {onChange === undefined ? null : <Button onPress={onChange}>{isChanging ? words.keep : words.change}</Button>}
@@ -193,9 +175,7 @@ function OrderFrame({ session, worked, agrees, isOrdered, isChanging, onChange, 
               <Icon name="check" size={22} /> {words.ordered}
             </p>
           ) : (
-            <button type="button" className={styles.order} aria-disabled={worked === null || busy} onClick={() => give()}>
-              {busy ? words.saving : isOrdered && !isChanging ? words.orderAgain : words.order}
-            </button>
+            <OrderButton act={act} waits={worked === null} label={isOrdered && !isChanging ? words.orderAgain : words.order} />
           )}
         </footer>
       )}

@@ -5,10 +5,11 @@ import { showDecimal } from '../../../shared/values/quantity.ts';
 import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
 import { numberTyped } from '../../format/number-typed.ts';
-import { RefusalNote } from '../../components/refusal-note.tsx';
+import { DoubtsForm } from '../../components/doubts-form.tsx';
+import { useAct } from '../../components/use-act.ts';
 import { useClockTime } from '../../components/use-clock-time.ts';
 import type { ClockTime } from '../../../shared/values/clock-time.ts';
-import { useSend, type SendFailure } from '../../components/use-send.ts';
+import { doubtsText } from '../../text/doubts.ts';
 import { startText } from '../../text/start.ts';
 import { useKnownPatient } from './patient-card.tsx';
 import { asEntered, changeSince, gramsTyped, inOtherUnit, type WeightUnit } from './weight-words.ts';
@@ -53,31 +54,18 @@ interface WeightEntryProps {
 function WeightEntry({ session, onDone, onCancel }: WeightEntryProps) {
   const words = startText.weight;
   const noteId = useId();
-  const send = useSend();
   const [typed, setTyped] = useState('');
   const [unit, setUnit] = useState<WeightUnit | null>(null);
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<SendFailure | null>(null);
   const value = numberTyped(typed);
   const grams = gramsTyped(value, unit);
   const waits = grams === null;
-  const record = (overrideReason?: string): void => {
-    if (waits || busy || value === null || unit === null) return;
-    setBusy(true);
-    setFailure(null);
-    const command = { type: 'record-weight', value, unit } as const;
-    void send(overrideReason === undefined ? command : { ...command, overrideReason }).then((outcome) => {
-      setBusy(false);
-      if (outcome.ok) onDone();
-      else setFailure(outcome);
-    });
-  };
+  const act = useAct(value === null || unit === null || waits ? null : { type: 'record-weight', value, unit }, onDone);
   return (
     <form
       className={styles.entry}
       onSubmit={(event) => {
         event.preventDefault();
-        record();
+        act.send();
       }}
     >
       <WeightInput
@@ -87,7 +75,6 @@ function WeightEntry({ session, onDone, onCancel }: WeightEntryProps) {
         onChange={(nextTyped, nextUnit) => {
           setTyped(nextTyped);
           setUnit(nextUnit);
-          setFailure(null);
         }}
       />
       {grams !== null && unit !== null ? (
@@ -97,16 +84,11 @@ function WeightEntry({ session, onDone, onCancel }: WeightEntryProps) {
           {typed.trim() !== '' && value === null ? words.notANumber : value !== null && unit === null ? words.chooseUnit : words.typeIt}
         </p>
       )}
-      {failure === null ? null : (
-        <RefusalNote
-          words={failure.words}
-          {...(failure.canOverride ? { override: { label: words.overrideLabel, button: words.override, busy, onOverride: record } } : {})}
-        />
-      )}
+      <DoubtsForm act={act} />
       <div className={styles.actions}>
         {onCancel === undefined ? null : <Button onPress={onCancel}>{words.cancel}</Button>}
-        <button type="submit" className={styles.record} aria-disabled={waits || busy}>
-          {busy ? words.saving : words.record}
+        <button type="submit" className={styles.record} aria-disabled={waits || act.busy || act.waits !== null}>
+          {act.busy ? words.saving : (act.waits ?? (act.asks === null ? words.record : doubtsText.record(act.asks.doubts.length)))}
         </button>
       </div>
     </form>

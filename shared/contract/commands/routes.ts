@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { bodySides, injectionSites } from '../../clinical/route-dose.ts';
 import { statedTime } from './stated-time.ts';
 
-const overrideReason = z.string().trim().min(1).max(300).optional();
 const lot = z.string().trim().min(1, 'a lot number is required').max(40);
 const mgPerKg = z.number().positive().max(20);
 const mgPerMl = z.number().positive().max(500);
@@ -30,10 +29,9 @@ export const routeCommands = [
     mgPerMl,
     /** Of the second injection, where one is planned. */
     secondMgPerKg: mgPerKg.optional(),
-    overrideReason,
   }),
-  z.object({ type: z.literal('order-devices'), mg: z.number().positive().max(1000), overrideReason }),
-  z.object({ type: z.literal('order-lozenges'), lozenges, overrideReason }),
+  z.object({ type: z.literal('order-devices'), mg: z.number().positive().max(1000) }),
+  z.object({ type: z.literal('order-lozenges'), lozenges }),
   z.object({
     type: z.literal('give-injection'),
     site: z.enum(injectionSites),
@@ -42,10 +40,9 @@ export const routeCommands = [
     /** Left out: as ordered. */
     mg: z.number().positive().max(2000).optional(),
     at: statedTime,
-    overrideReason,
   }),
-  z.object({ type: z.literal('give-device'), lot, at: statedTime, overrideReason }),
-  z.object({ type: z.literal('place-lozenge'), lot: lot.optional(), at: statedTime, overrideReason }),
+  z.object({ type: z.literal('give-device'), lot, at: statedTime }),
+  z.object({ type: z.literal('place-lozenge'), lot: lot.optional(), at: statedTime }),
   z.object({ type: z.literal('expel-lozenge'), at: statedTime }),
   z.object({
     type: z.literal('change-bag'),
@@ -56,7 +53,6 @@ export const routeCommands = [
     /** In the old bag, as read; the computed volume is kept beside it. */
     volumeLeftMl: z.number().min(0).max(5000).optional(),
     at: statedTime,
-    overrideReason,
   }),
   /** Where help has to go, and who is there: of a session that is watched from afar. */
   z.object({

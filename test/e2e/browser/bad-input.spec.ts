@@ -48,14 +48,16 @@ test('E2E-8 176 kg, which are 80 kg read in pounds, is stopped until a reason st
   await page.getByRole('button', { name: 'kg', exact: true }).click();
   await page.getByRole('button', { name: 'Record the weight' }).click();
   await expect(page.getByRole('alert')).toContainText('more than 10 % away from 80.0 kg at the last visit');
-  const override = page.getByRole('button', { name: 'Record it with this reason' });
-  await expect(override).toBeDisabled();
+  await expect(page.getByRole('button', { name: 'give the reason' })).toBeDisabled();
   await expectAccessible(page, 'a weight that is asked about');
   await page.screenshot({ path: test.info().outputPath('weight-stopped.png') });
   // Nothing was recorded: the dose still waits for a weight.
   await expect(page.getByText('The dose is worked out as soon as the weight is recorded.')).toBeVisible();
-  await page.getByRole('textbox', { name: 'Why this weight is right' }).fill('weighed twice on the floor scale');
-  await override.click();
+  const reason = page.getByRole('textbox', { name: 'Reason, in words' });
+  await reason.fill('x');
+  await expect(page.getByRole('button', { name: 'give the reason' })).toBeDisabled();
+  await reason.fill('weighed twice on the floor scale');
+  await page.getByRole('button', { name: 'Record with this reason' }).click();
   await expect(page.getByRole('button', { name: 'Correct it' })).toBeVisible();
   await expect(page.getByText('176.0 kg').first()).toBeVisible();
 });

@@ -18,8 +18,10 @@ const upToStart: readonly SessionCommandInput[] = [
   reach('double_check'),
   { type: 'reach-milestone', milestone: 'bedside_alarms_on' },
   { type: 'reach-milestone', milestone: 'timeout' },
-  { type: 'start-dose', overrideReason: 'checked by the test' },
+  { type: 'start-dose' },
 ];
+
+const noMonitor = { key: 'monitor-not-live', reason: 'checked by the test' };
 
 /** Sets a served room up and starts an infusion in it by calls, where the screens up to there are not what is looked at. */
 export async function startServedDose(calls: RoomCalls, monitors: Monitors = []): Promise<void> {
@@ -27,7 +29,8 @@ export async function startServedDose(calls: RoomCalls, monitors: Monitors = [])
   const second = { personId: (await calls.client.staff.add(secondPerson)).personId, pin: secondPerson.pin };
   for (const command of upToStart) {
     const witness = command.type === 'confirm-double-check' ? { witness: second } : {};
-    await calls.client.session.execute({ commandId: randomUUID(), sessionId, command, ...witness });
+    const answers = command.type === 'start-dose' ? { answers: [noMonitor] } : {};
+    await calls.client.session.execute({ commandId: randomUUID(), sessionId, command, ...witness, ...answers });
   }
 }
 

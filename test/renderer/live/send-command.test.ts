@@ -55,6 +55,7 @@ test('PAGE-8 a refusal is final and keeps the words of the service', async () =>
     kind: 'refused',
     code: 'DOSE_FINISHED',
     message: 'DOSE_FINISHED in words',
+    doubts: [],
   });
   expect(room.sent).toHaveLength(1);
 });

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { bodySides, injectionSites } from '../../../../shared/clinical/route-dose.ts';
 import { idSchema } from '../../../../shared/values/ids.ts';
+import { overrideReason } from './answered.ts';
 import { witnessBody } from './witness.ts';
 
 /** The dose by every route. Amounts are whole µg, µL and g, as everywhere in the log. */
 const text = z.string().max(300);
 const lateReason = text.optional();
-const overrideReason = text.optional();
 const whole = z.number().int().positive();
 const solution = z.object({ ug: whole, ul: whole });
 const lot = z.string().min(1).max(40);

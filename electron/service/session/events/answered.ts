@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { doubtKeySchema, doubtNeeds } from '../../../../shared/contract/doubt.ts';
+import { witnessBody } from './witness.ts';
+
+/** What was doubtful about a command, in the words in which it was asked, and what let it pass. */
+const answeredSchema = z.object({
+  key: doubtKeySchema,
+  words: z.string().max(400),
+  reason: z.string().max(300),
+  needs: z.enum(doubtNeeds),
+  /** Whose own PIN let it pass, where a reason alone does not. */
+  by: witnessBody.optional(),
+});
+export type Answered = z.output<typeof answeredSchema>;
+
+/** One reason for everything doubtful about an act, as it was written before each doubt had an answer of its own. */
+export const overrideReason = z.string().max(300).optional();
+
+const answered = z.array(answeredSchema).optional();
+
+type Answerable<B extends Readonly<Record<string, z.ZodObject>>> = {
+  readonly [K in keyof B]: z.ZodObject<B[K]['shape'] & { readonly answered: typeof answered }>;
+};
+
+/** Any act can be doubtful, so every event of a session can keep what was answered. */
+export function answerable<B extends Readonly<Record<string, z.ZodObject>>>(bodies: B): Answerable<B> {
+  return Object.fromEntries(Object.entries(bodies).map(([kind, body]) => [kind, body.extend({ answered })])) as Answerable<B>;
+}

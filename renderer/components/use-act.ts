@@ -1,0 +1,141 @@
+import { useState } from 'react';
+import type { Doubt } from '../../shared/contract/contract-errors.ts';
+import { hasWords } from '../../shared/contract/doubt.ts';
+import type { SessionCommandInput } from '../../shared/contract/session-commands.ts';
+import { useSeat } from '../live/use-seat.ts';
+import { doubtsText } from '../text/doubts.ts';
+import { useSend, type SendWith } from './use-send.ts';
+import { useWitness, type WitnessDraft } from './use-witness.ts';
+
+/** What a refused command asked, and what has been said to it so far. */
+export interface DoubtsDraft {
+  readonly doubts: readonly Doubt[];
+  readonly reasonOf: (key: string) => string;
+  readonly give: (key: string, reason: string) => void;
+  /** A prescriber who sits here types their own PIN again. */
+  readonly own: WitnessDraft | null;
+  readonly second: WitnessDraft | null;
+}
+
+/** One act of a form: sent, asked about, answered, recorded. */
+export interface Act {
+  readonly busy: boolean;
+  /** Why it was not recorded, where no answer would help. */
+  readonly words: string | null;
+  readonly asks: DoubtsDraft | null;
+  /** What the answers still lack, for the button that records; null when nothing. */
+  readonly waits: string | null;
+  readonly send: () => void;
+}
+
+interface Failed {
+  readonly command: SessionCommandInput;
+  readonly basis: string | null;
+  /** null where the questions say it all. */
+  readonly words: string | null;
+  readonly doubts: readonly Doubt[];
+}
+
+/**
+ * `command` is what the form asks for now; null while it is incomplete. Whatever was said about one command says
+ * nothing about another: as soon as the form asks for another amount, questions and answers are gone. So they are
+ * when `basis` changes, what else on the screen the questions rest on.
+ */
+export function useAct(command: SessionCommandInput | null, onRecorded: () => void, basis: string | null = null): Act {
+  const send = useSend();
+  const [busy, setBusy] = useState(false);
+  const [failed, setFailed] = useState<Failed | null>(null);
+  const [reasons, setReasons] = useState<Readonly<Record<string, string>>>({});
+  const isCurrent = failed !== null && command !== null && failed.basis === basis && isSameAct(failed.command, command);
+  const current = isCurrent ? failed : null;
+  const doubts = current?.doubts ?? [];
+  const { own, second, forgetPins } = useVouchers(doubts);
+  const open = doubts.filter(({ key }) => !hasWords(reasons[key] ?? '')).length;
+  const waits = open > 0 ? doubtsText.waitsReason(open) : (own?.waits ?? second?.waits ?? null);
+  const record = (): void => {
+    if (command === null || busy || waits !== null) return;
+    const given: SendWith = {
+      ...(doubts.length === 0 ? {} : { answers: doubts.map(({ key }) => ({ key, reason: (reasons[key] ?? '').trim() })) }),
+      ...witnessOf(second),
+      ...ownPinOf(own),
+    };
+    setBusy(true);
+    void send(command, given).then((outcome) => {
+      setBusy(false);
+      forgetPins();
+      if (outcome.ok) {
+        setFailed(null);
+        setReasons({});
+        onRecorded();
+        return;
+      }
+      if (current === null) setReasons({});
+      const asked = outcome.doubts.length > 0;
+      setFailed({ command, basis, words: asked ? null : outcome.words, doubts: asked ? outcome.doubts : stillAsked(outcome.code, doubts) });
+    });
+  };
+  return {
+    busy,
+    words: current?.words ?? null,
+    asks:
+      doubts.length === 0
+        ? null
+        : {
+            doubts,
+            reasonOf: (key) => reasons[key] ?? '',
+            give: (key, reason) => setReasons((given) => ({ ...given, [key]: reason })),
+            own,
+            second,
+          },
+    waits,
+    send: record,
+  };
+}
+
+function witnessOf(second: WitnessDraft | null): SendWith {
+  const witness = second?.witness ?? null;
+  return witness === null ? {} : { witness };
+}
+
+function ownPinOf(own: WitnessDraft | null): SendWith {
+  const witness = own?.witness ?? null;
+  return witness === null ? {} : { ownPin: witness.pin };
+}
+
+/** A PIN that was wrong, or no answer at all, leaves what was asked as it stands. */
+function stillAsked(code: string | null, doubts: readonly Doubt[]): readonly Doubt[] {
+  return code === null || code.startsWith('STAFF_') ? doubts : [];
+}
+
+/** Whose PIN the open questions need: with a prescriber beside a nurse, one PIN answers for both. */
+function useVouchers(doubts: readonly Doubt[]) {
+  const { person } = useSeat();
+  const needs = new Set(doubts.map((doubt) => doubt.needs));
+  const isPrescriber = person?.role === 'prescriber';
+  const own = useWitness(['prescriber'], 'self');
+  const second = useWitness(needs.has('prescriber') && !isPrescriber ? ['prescriber'] : undefined);
+  const asksOwn = needs.has('prescriber') && isPrescriber;
+  const asksSecond = needs.has('second-person') || (needs.has('prescriber') && !isPrescriber);
+  return {
+    own: asksOwn ? own : null,
+    second: asksSecond ? second : null,
+    forgetPins: () => {
+      own.forgetPin();
+      second.forgetPin();
+    },
+  };
+}
+
+/** A time that a form counts from now moves with the clock; the act stays the same within this. */
+const sameTimeMs = 60_000;
+
+export function isSameAct(one: SessionCommandInput, other: SessionCommandInput): boolean {
+  const [a, b] = [timeOf(one), timeOf(other)];
+  if ((a === null) !== (b === null) || Math.abs((a ?? 0) - (b ?? 0)) > sameTimeMs) return false;
+  const figures = (command: SessionCommandInput): string => JSON.stringify({ ...command, at: undefined });
+  return figures(one) === figures(other);
+}
+
+function timeOf(command: SessionCommandInput): number | null {
+  return 'at' in command && command.at !== undefined ? command.at.utcMs : null;
+}
