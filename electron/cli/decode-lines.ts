@@ -1,6 +1,7 @@
 import type { ProtocolId } from '../../shared/clinical/monitor-protocol.ts';
 import { isMeasured, type Reading } from '../../shared/clinical/reading.ts';
 import type { DecodeSink, Driver, Wave } from '../service/drivers/driver.ts';
+import { UnmappedValues } from '../service/drivers/unmapped-values.ts';
 
 /** Bytes of a monitor as lines of JSON: the same lines whether they come from a file, a capture or a port. */
 export interface DecodeLines {
@@ -18,15 +19,26 @@ export interface DecodeLinesOptions {
   readonly print: (line: string) => void;
 }
 
+/** Frames that have no values to give: they would stand in every summary of their protocol. */
+const usual: ReadonlySet<string> = new Set(['conversation', 'heading']);
+
 export function createDecodeLines({ protocol, driver, waves, print }: DecodeLinesOptions): DecodeLines {
   let decoder = driver.createDecoder();
+  let unmapped = new UnmappedValues();
+  const unread = new Map<string, number>();
   const counts = { bytes: 0, frames: 0, readings: 0, discarded: 0, discardedBytes: 0 };
   const printValue = (value: unknown): void => print(JSON.stringify(value));
   const sink: DecodeSink = {
     frame: () => {
       counts.frames += 1;
     },
+    unread: (reason, place) => {
+      if (usual.has(reason)) return;
+      unread.set(reason, (unread.get(reason) ?? 0) + 1);
+      if (place !== undefined) printValue({ kind: 'unread', reason, place });
+    },
     reading: (reading) => {
+      if (!unmapped.isNews(reading)) return;
       counts.readings += 1;
       printValue(readingLine(reading));
     },
@@ -47,11 +59,13 @@ export function createDecodeLines({ protocol, driver, waves, print }: DecodeLine
     restart: () => {
       decoder.end(sink);
       decoder = driver.createDecoder();
+      unmapped = new UnmappedValues();
     },
     end: () => {
       decoder.end(sink);
       const { bytes, frames, readings, discarded, discardedBytes } = counts;
-      printValue({ kind: 'summary', protocol, bytes, frames, readings, discarded, discardedBytes });
+      const summary = { kind: 'summary', protocol, bytes, frames, readings, discarded, discardedBytes };
+      printValue(unread.size === 0 ? summary : { ...summary, unread: Object.fromEntries(unread) });
     },
   };
 }

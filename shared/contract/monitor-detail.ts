@@ -24,6 +24,12 @@ export const monitorDetailSchema = z.object({
   bytesPerSecond: z.number(),
   framesPerSecond: z.number(),
   discarded: z.array(z.object({ reason: z.string(), bytes: z.number().int() })),
+  /** What arrived whole and was not made into a value, by its reason; `place` is where the last one was, where there is a place to name. */
+  unread: z.array(z.object({ reason: z.string(), count: z.number().int(), place: z.string().nullable() })),
+  /** The last values under the protocol's own codes, which no tile shows; at most the first 24. */
+  unmapped: z.array(z.object({ code: z.string(), value: z.number().nullable(), unit: z.string() })),
+  /** Its codes can be mapped by the clinic. */
+  mapsCodes: z.boolean(),
   /** What this monitor gives, each as it may honestly be shown now. */
   parameters: z.array(z.object({ metric: metricIdSchema, vital: vitalSchema })),
   /** Its clock beside ours; null while it has stated no time. */

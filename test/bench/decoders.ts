@@ -8,7 +8,7 @@ import { drivers, findDriver } from '../../electron/service/drivers/driver-direc
 import { createFramer, type FrameHandler, type FrameScanner } from '../../electron/service/drivers/framing.ts';
 import { createIntellivueScanner } from '../../electron/service/drivers/intellivue/frame.ts';
 import { createCapnostreamScanner } from '../../electron/service/drivers/capnostream/frame.ts';
-import { isHl7Message } from '../../electron/service/drivers/hl7-oru/message.ts';
+import { formFaultOf } from '../../electron/service/drivers/hl7-oru/message-form.ts';
 import { createMllpScanner } from '../../electron/service/drivers/hl7-oru/mllp.ts';
 import { createMasimoScanner } from '../../electron/service/drivers/masimo-ascii1/frame.ts';
 import { createNellcorScanner } from '../../electron/service/drivers/nellcor-n560/frame.ts';
@@ -114,7 +114,7 @@ function scannerOf(protocol: ProtocolId): FrameScanner {
     case 'capnostream':
       return createCapnostreamScanner();
     case 'hl7-oru':
-      return createMllpScanner(isHl7Message);
+      return createMllpScanner({ isMessage: (bytes, from, to) => formFaultOf(bytes, from, to) === null });
     case 'datex-dri':
       return createDatexScanner();
   }

@@ -17,7 +17,7 @@ import { nellcorHeadings, nellcorLine, noninGroups, noninText } from './oximeter
 /** What a decoder may hold back: a frame that is not whole yet, and a run of useless bytes not yet reported. */
 const heldMaxBytes = (id: ProtocolId): number => (frameMaxBytes[id] ?? waitMaxBytes) + 512;
 /** Of protocols with frames longer than usual. */
-const frameMaxBytes: Partial<Record<ProtocolId, number>> = { intellivue: 4096, 'hl7-oru': 16_384, 'datex-dri': 3205 };
+const frameMaxBytes: Partial<Record<ProtocolId, number>> = { intellivue: 4096, 'hl7-oru': 262_144, 'datex-dri': 3205 };
 
 const numRuns = process.env['VIGIL_SOAK'] === undefined ? 400 : 100_000;
 

@@ -5,6 +5,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import type { CommandIo } from '../../electron/cli/command-io.ts';
 import { runDecode } from '../../electron/cli/decode.ts';
 import { ascii, bytesOfHex, join } from './decoded-stream.ts';
+import { hl7Message } from './hl7-bytes.ts';
 import { dinamapWorked, masimoLine, masimoWorkedLine, noninFrames } from './monitor-bytes.ts';
 
 const folder = mkdtempSync(joinPath(tmpdir(), 'vigil-decode-'));
@@ -64,6 +65,14 @@ describe('vigil decode', () => {
     );
     const off = await run(['--protocol', 'masimo-ascii1', '-'], [ascii(`${masimoWorkedLine}\r\n`)]);
     expect(off.lines[0]).toBe('{"kind":"reading","metric":"spo2","absent":"sensor-off","deviceTime":"2005-12-01T11:56:29"}');
+  });
+
+  test('DRIVER-8 a value under an unknown code is printed when it changes, and what gave no value is counted in the summary', async () => {
+    const message = (value: number): Uint8Array => hl7Message([`OBX|1|NM|77777^^MDC||${value}|%|||||F`, 'OBX|2|TX|N^^L||calm||||||F']);
+    const { lines } = await run(['--protocol', 'hl7-oru', '-'], [message(3), message(3), message(4)]);
+    const told = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(told.filter(({ kind }) => kind === 'reading').map(({ value }) => value)).toEqual([3, 4]);
+    expect(told.at(-1)).toMatchObject({ kind: 'summary', frames: 3, readings: 2, unread: { 'not-a-number': 3 } });
   });
 
   test('DECODE-2 waves only when asked for', async () => {

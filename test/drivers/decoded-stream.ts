@@ -6,6 +6,7 @@ export type SinkCall =
   | { readonly call: 'reading'; readonly reading: Reading }
   | { readonly call: 'wave'; readonly wave: Wave }
   | { readonly call: 'discarded'; readonly bytes: number; readonly reason: string }
+  | { readonly call: 'unread'; readonly reason: string; readonly place?: string }
   | { readonly call: 'padding'; readonly bytes: number };
 
 export interface Decoded {
@@ -13,6 +14,8 @@ export interface Decoded {
   readonly readings: readonly Reading[];
   readonly waves: readonly Wave[];
   readonly discarded: readonly { readonly bytes: number; readonly reason: string }[];
+  /** What arrived whole and was not made into a reading. */
+  readonly unread: readonly { readonly reason: string; readonly place?: string }[];
   readonly frames: number;
   readonly pushedBytes: number;
   readonly accountedBytes: number;
@@ -39,6 +42,7 @@ export function decodeChunks(decoder: Decoder, chunks: Iterable<Uint8Array>): De
       accountedBytes += bytes;
       calls.push({ call: 'padding', bytes });
     },
+    unread: (reason, place) => calls.push({ call: 'unread', reason, ...(place === undefined ? {} : { place }) }),
   };
   let pushedBytes = 0;
   let heldBytesMax = 0;
@@ -53,6 +57,10 @@ export function decodeChunks(decoder: Decoder, chunks: Iterable<Uint8Array>): De
     readings: calls.flatMap((call) => (call.call === 'reading' ? [call.reading] : [])),
     waves: calls.flatMap((call) => (call.call === 'wave' ? [call.wave] : [])),
     discarded: calls.flatMap((call) => (call.call === 'discarded' ? [{ bytes: call.bytes, reason: call.reason }] : [])),
+    unread: calls.flatMap((call) => {
+      if (call.call !== 'unread') return [];
+      return [{ reason: call.reason, ...(call.place === undefined ? {} : { place: call.place }) }];
+    }),
     frames: calls.filter((call) => call.call === 'frame').length,
     pushedBytes,
     accountedBytes,

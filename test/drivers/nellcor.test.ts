@@ -31,7 +31,7 @@ describe('Nellcor N-560', () => {
         metric: 'spo2',
         value: desaturated.spo2,
         unit: '%',
-        quality: 'good',
+        quality: 'questionable',
         flags: ['low-limit', 'motion', 'alarm-silenced'],
         deviceTime: '2017-12-29T07:19:01',
       },
@@ -39,7 +39,7 @@ describe('Nellcor N-560', () => {
         metric: 'pulse-rate',
         value: desaturated.pulseRate,
         unit: '/min',
-        quality: 'good',
+        quality: 'questionable',
         flags: ['motion', 'alarm-silenced'],
         deviceTime: '2017-12-29T07:19:01',
       },
@@ -47,7 +47,7 @@ describe('Nellcor N-560', () => {
         metric: 'x:nellcor-n560:pa',
         value: desaturated.pa,
         unit: '1',
-        quality: 'good',
+        quality: 'questionable',
         flags: ['motion', 'alarm-silenced'],
         deviceTime: '2017-12-29T07:19:01',
       },
@@ -118,7 +118,7 @@ describe('Nellcor N-560', () => {
   test('NELLCOR-2 every code of a line is kept, and one nobody has named makes the value questionable', () => {
     const [reading] = decodeLines(nellcorLine(1, '79*', 66, 'MO SL AO LB BU AS')).readings;
     expect(reading).toMatchObject({
-      quality: 'good',
+      quality: 'questionable',
       flags: ['low-limit', 'motion', 'alarm-off', 'alarm-silenced', 'low-battery', 'on-battery'],
     });
     expect(decodeLines(nellcorLine(1, 98, 66, 'AS QX')).readings[0]).toMatchObject({

@@ -56,6 +56,12 @@ export function fakeMonitors(fails: boolean) {
             bytesPerSecond: 133,
             framesPerSecond: 1,
             discarded: [{ reason: 'truncated', bytes: 61 }],
+            unread: [{ reason: 'no-values', count: 3, place: null }],
+            unmapped: [
+              { code: 'pvi', value: 27, unit: '%' },
+              { code: 'spco', value: null, unit: '' },
+            ],
+            mapsCodes: false,
             parameters: [{ metric: 'temp', vital: { state: 'not-connected' } }],
             deviceClock: null,
             recent: { bytes: Array.from({ length: 256 }, (_, at) => line.charCodeAt(at % line.length)), lastMs: null },

@@ -7,6 +7,7 @@ import { assertNever } from '../../../shared/values/assert-never.ts';
 import type { MonitorId } from '../../../shared/values/ids.ts';
 import type { Instant, UtcMs } from '../../../shared/values/instant.ts';
 import { mustBeAsked, type DecodeSink, type Driver, type Wave } from '../drivers/driver.ts';
+import { UnmappedValues } from '../drivers/unmapped-values.ts';
 import type { Clock, Log } from '../platform/platform.ts';
 import type { BytePorts, PortInfo } from '../platform/byte-ports.ts';
 import type { LinkProtocol, LinkStream, LinkTally } from '../serial/link-protocol.ts';
@@ -20,6 +21,7 @@ import { linkAdvice, type Speaks } from './link-advice.ts';
 import { isPressure, plausibleReadings } from './plausible-reading.ts';
 import type { JudgedMonitor } from './reading-quality.ts';
 import type { StampedReading } from './stamped-reading.ts';
+import { UnreadCounts } from './unread-counts.ts';
 import type { ArrivedWaves } from './wave-places.ts';
 
 export interface MonitorConfig {
@@ -66,6 +68,8 @@ export interface MonitorConnectionOptions {
   readonly onClockJump?: (jump: DeviceClockJump) => void;
 }
 
+const unmappedShownMax = 24;
+
 /** A monitor's line, without its figures. */
 export type LineDetail = Omit<MonitorDetail, 'parameters'>;
 
@@ -80,6 +84,8 @@ export class MonitorConnection {
   #lastPressures = '';
   #freshlyOpened = false;
   readonly #deviceClock = new DeviceClock();
+  readonly #unread = new UnreadCounts();
+  #unmapped = new UnmappedValues();
   #openings = 0;
 
   constructor(options: MonitorConnectionOptions) {
@@ -158,6 +164,9 @@ export class MonitorConnection {
       bytesPerSecond: counters.bytesPerSecond(monoMs),
       framesPerSecond: counters.framesPerSecond(monoMs),
       discarded: [...counters.reasons].map(([reason, bytes]) => ({ reason, bytes })),
+      unread: this.#unread.list,
+      unmapped: this.#unmapped.last.slice(0, unmappedShownMax).map(unmappedView),
+      mapsCodes: driver.mapsCodes === true,
       deviceClock: this.#deviceClock.state,
       recent: { bytes: [...counters.recentBytes()], lastMs: counters.lastByte?.utcMs ?? null },
     };
@@ -196,6 +205,8 @@ export class MonitorConnection {
     const decoder = driver.createDecoder();
     const poller = this.#config.listenOnly === true ? null : (driver.createPoller?.() ?? null);
     const gate = createFrameGate(proofOf(driver.id).framesToTrust);
+    const unmapped = new UnmappedValues();
+    this.#unmapped = unmapped;
     this.#freshlyOpened = true;
     this.#openings += 1;
     const opening = this.#openings;
@@ -211,7 +222,10 @@ export class MonitorConnection {
         frameDone();
         gate.frame(bytes, tally);
       },
-      reading: (reading) => void ofFrame.push(reading),
+      reading: (reading) => {
+        if (unmapped.isNews(reading)) ofFrame.push(reading);
+      },
+      unread: (reason, place) => this.#unread.add(reason, place),
       wave: (wave) => void waves.push(wave),
       discarded: (bytes, reason) => {
         if (!gate.discarded(bytes, reason, tally)) return;
@@ -301,6 +315,12 @@ export class MonitorConnection {
     }
     this.#options.onLinkChange({ monitorId, monitorName: name, from, to, at, monoMs, gap });
   }
+}
+
+function unmappedView(reading: Reading): MonitorDetail['unmapped'][number] {
+  // `x:hl7-oru:160324` is the sender's own code behind the protocol's name.
+  const code = reading.metric.replace(/^x:[^:]*:/, '');
+  return isMeasured(reading) ? { code, value: reading.value, unit: reading.unit } : { code, value: null, unit: '' };
 }
 
 function lossCauseOf({ to, cause }: LinkAnnouncement): LossCause {

@@ -1,6 +1,7 @@
 import type { MetricId } from '../../../shared/clinical/metric.ts';
 import type { Reading } from '../../../shared/clinical/reading.ts';
 import type { ProtocolId } from '../../../shared/clinical/monitor-protocol.ts';
+import type { Instant } from '../../../shared/values/instant.ts';
 import type { PortSettings } from '../platform/byte-ports.ts';
 
 /** Why bytes could not be used. They are counted, shown and captured: unparsed bytes are data. */
@@ -43,6 +44,16 @@ export interface DecodeSink {
    * that frame's bytes.
    */
   padding?(bytes: number): void;
+  /**
+   * Something that arrived whole was not made into a reading: why, in a short code, and where in words if there is a place to name. A frame
+   * that gives no reading and no wave says so at least once.
+   */
+  unread?(reason: string, place?: string): void;
+  /**
+   * The sender wants an answer to what it sent; told behind the readings of that frame. Who holds the port decides whether it is sent, and
+   * gives the time of sending.
+   */
+  answer?(build: (at: Instant) => Uint8Array): void;
 }
 
 /** Deframer and decoder of one stream. Pure but for its own bounded buffer; never throws on any bytes. */
@@ -94,6 +105,8 @@ export interface Driver {
   readonly freshness: Readonly<Partial<Record<MetricId, Freshness>>>;
   /** No valid frame for this long: the link is silent. Milliseconds. */
   readonly quietMs: number;
+  /** The clinic can say what the monitor's own codes stand for. */
+  readonly mapsCodes?: true;
   createDecoder(): Decoder;
   createPoller?(): Poller;
 }

@@ -24,6 +24,8 @@ export interface FrameScanner {
 }
 
 export const waitMaxBytes = 1024;
+/** Room for several frames, but not sixteen times a frame that may be a quarter of a megabyte. */
+const bufferUsualBytes = 65_536;
 /** A run of useless bytes is reported at the latest after this many, so that noise shows while it lasts. */
 const discardRunMaxBytes = 512;
 
@@ -41,7 +43,8 @@ export interface Framer {
 
 /** Runs a scanner over chunks of any size in a buffer of fixed size. Never throws, never grows. */
 export function createFramer(scanner: FrameScanner): Framer {
-  const bufferBytes = 16 * (scanner.waitMaxBytes ?? waitMaxBytes);
+  const longest = scanner.waitMaxBytes ?? waitMaxBytes;
+  const bufferBytes = Math.max(2 * longest, Math.min(16 * longest, bufferUsualBytes));
   const buffer = new Uint8Array(bufferBytes);
   const verdict: Verdict = { kind: 'wait', bytes: 0, reason: 'noise' };
   let filled = 0;

@@ -22,6 +22,18 @@ export function discardedWords(discarded: MonitorDetail['discarded']): string {
     .join(', ');
 }
 
+/** What arrived whole and gave no value, the most first, with the place of the last where one is named. */
+export function unreadWords(unread: MonitorDetail['unread']): string {
+  if (unread.length === 0) return words.nothingUnread;
+  return unread
+    .toSorted((a, b) => b.count - a.count)
+    .map(({ count, reason, place }) => {
+      const text = words.unreadOf(grouped.format(count), words.unreadReasons[reason] ?? reason);
+      return place === null ? text : words.lastPlace(text, place);
+    })
+    .join(', ');
+}
+
 /** How far the monitor's clock is from ours, and whether it jumped. */
 export function clockWords(clock: MonitorDetail['deviceClock'], second: (ms: number) => string): string {
   if (clock === null) return words.clockNone;

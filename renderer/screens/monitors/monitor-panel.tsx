@@ -12,7 +12,7 @@ import { useBoard, useRoom, useServiceNow } from '../../live/room-context.tsx';
 import { useSeat } from '../../live/use-seat.ts';
 import { homeText } from '../../text/home.ts';
 import { monitorsText } from '../../text/monitors.ts';
-import { clockWords, discardedWords, parameterRow } from './line-words.ts';
+import { clockWords, discardedWords, parameterRow, unreadWords } from './line-words.ts';
 import { MonitorActions } from './monitor-actions.tsx';
 import { MonitorCapture } from './monitor-capture.tsx';
 import { RawBytes } from './raw-bytes.tsx';
@@ -63,6 +63,7 @@ export function MonitorPanel({ monitor, mayChange, onRemoved }: MonitorPanelProp
           <RawBytes name={monitor.name} recent={held ?? known.recent} onRefresh={() => setHeld(known.recent)} />
         </div>
       )}
+      {known === null ? null : <Unmapped detail={known} />}
       {detail.isError ? <RefusalNote words={monitorsText.detailFailed} /> : null}
       <MonitorCapture monitor={monitor} mayChange={mayChange} />
       {mayChange && known !== null ? <MonitorActions monitor={monitor} detail={known} onRemoved={onRemoved} /> : null}
@@ -82,6 +83,7 @@ function Facts({ monitor, detail }: { readonly monitor: MonitorStatus; readonly 
     [words.rate, words.rateOf(detail === null ? '–' : showDecimal(rates.bytesPerSecond, 0), showDecimal(rates.framesPerSecond, 1))],
     [words.last, monitor.lastByteMs === null ? words.never : agoWords(nowMs - monitor.lastByteMs)],
     [words.discarded, detail === null ? String(monitor.discardedBytes) : discardedWords(detail.discarded)],
+    [words.unread, detail === null ? '–' : unreadWords(detail.unread)],
     [words.clock, detail === null ? '–' : clockWords(detail.deviceClock, clock.second)],
   ];
   return (
@@ -93,6 +95,22 @@ function Facts({ monitor, detail }: { readonly monitor: MonitorStatus; readonly 
         </div>
       ))}
     </dl>
+  );
+}
+
+function Unmapped({ detail }: { readonly detail: MonitorDetail }) {
+  const { unmapped } = monitorsText;
+  if (detail.unmapped.length === 0) return null;
+  return (
+    <section className={styles.parameters}>
+      <h3>{unmapped.heading}</h3>
+      <p className={styles.quiet}>{detail.mapsCodes ? unmapped.words : unmapped.fixed}</p>
+      <ul className={styles.quiet}>
+        {detail.unmapped.map(({ code, value, unit }) => (
+          <li key={code}>{value === null ? unmapped.noValue(code) : unmapped.value(code, String(value), unit)}</li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

@@ -20,7 +20,7 @@ describe('frames', () => {
   test.each(Object.entries(workedFrames))('INTELLIVUE-1 the worked frame "%s" is one frame, whatever its chunking', (_name, hex) => {
     const bytes = hexBytes(hex);
     const { calls } = decode(bytes);
-    expect(calls).toEqual([{ call: 'frame', bytes: bytes.length }]);
+    expect(calls.filter(({ call }) => call !== 'unread')).toEqual([{ call: 'frame', bytes: bytes.length }]);
     for (let at = 1; at < bytes.length; at++) {
       expect(decodeChunks(createIntellivueDecoder(), [bytes.subarray(0, at), bytes.subarray(at)]).calls).toEqual(calls);
     }

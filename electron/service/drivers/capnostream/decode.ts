@@ -31,7 +31,8 @@ export function createCapnostreamDecoder(holds?: ChecksumCheck): Decoder {
       waves.begin(sink);
       numerics.forget();
       fastStatus = 0;
-    }
+      sink.unread?.('conversation');
+    } else sink.unread?.('no-values');
   }
 
   function handlerOf(sink: DecodeSink): FrameHandler {

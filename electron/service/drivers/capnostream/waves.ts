@@ -34,7 +34,10 @@ export class Waves {
     const last = this.#last;
     const step = last === null ? 1 : (counter - last) & 0xff;
     // The same message twice.
-    if (step === 0) return status;
+    if (step === 0) {
+      sink.unread?.('repeated');
+      return status;
+    }
     const place = last === null ? counter : last + step;
     if (step !== 1 || unit !== this.#unit || (status & pieceStatus) !== this.#status) this.flush(sink);
     if (this.#count === 0) {

@@ -1,5 +1,6 @@
 import type { Reading } from '../../../../shared/clinical/reading.ts';
 import type { Decoder, DecodeSink, Wave } from '../driver.ts';
+import { markedSink } from '../told-mark.ts';
 import { createFramer, type FrameHandler } from '../framing.ts';
 import { createDatexScanner } from './frame.ts';
 import { Numerics } from './numerics.ts';
@@ -77,6 +78,7 @@ export function createDatexDecoder({ holds, hasWitness = true }: DatexChecks = {
   }
 
   function handlerOf(sink: DecodeSink): FrameHandler {
+    const marked = markedSink(sink);
     return {
       frame(_bytes, _start, length) {
         sink.frame(length);
@@ -87,7 +89,9 @@ export function createDatexDecoder({ holds, hasWitness = true }: DatexChecks = {
         const isIsolated = damage >= hopelessFrom && wholeFrames < whereHopeless;
         wholeFrames = Math.min(wholeFrames + 1, cleanFrames);
         hasHeard = true;
-        if (isClean || !hasWitness || (!isIsolated && witness.looksSound(record, body, u16(body, 0)))) publish(isDamaged, sink);
+        const isSound = isClean || !hasWitness || (!isIsolated && witness.looksSound(record, body, u16(body, 0)));
+        if (isSound) publish(isDamaged, marked);
+        if (!marked.takeMark()) sink.unread?.(isSound ? 'no-values' : 'not-sound');
       },
       discarded(bytes, reason) {
         // Before the first frame it is only that Vigil came in the middle.

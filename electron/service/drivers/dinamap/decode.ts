@@ -18,6 +18,7 @@ export function createDinamapDecoder(holds: MessageCheck = checksumHolds): Decod
     if (echo === 'RA') return emit(streamReading('pulse-rate', message, ['1', '2']));
     const reply = parsePressures(message);
     if (isNewDetermination(last, reply)) pressureReadings(reply, last === null).forEach(emit);
+    else sink.unread?.('repeated');
     last = reply;
   }
 

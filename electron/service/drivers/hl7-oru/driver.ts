@@ -37,6 +37,7 @@ export function createHl7OruDriver(mapping: CodeMapping = standardMapping): Driv
       temp: value,
     },
     quietMs: 20_000,
+    mapsCodes: true,
     createDecoder: () => createHl7OruDecoder(mapping),
   };
 }

@@ -1,3 +1,5 @@
+import { textIn } from './charset.ts';
+
 /** A stream that names more different things than a monitor has is not remembered. */
 const rememberedMax = 512;
 
@@ -10,11 +12,13 @@ interface Remembered<Meaning> {
 export class FieldCache<Meaning> {
   readonly #byHash = new Map<number, Remembered<Meaning>[]>();
   readonly #work: (text: string) => Meaning;
+  readonly #read: (bytes: Uint8Array) => string;
   #remembered = 0;
 
-  /** `work` is given the field's text as it was sent. */
-  constructor(work: (text: string) => Meaning) {
+  /** `work` is given the field's text as it was sent, in the character set of `read`. */
+  constructor(work: (text: string) => Meaning, read: (bytes: Uint8Array) => string = latin1Text) {
     this.#work = work;
+    this.#read = read;
   }
 
   meaningOf(bytes: Uint8Array, start: number, end: number): Meaning {
@@ -26,7 +30,7 @@ export class FieldCache<Meaning> {
         if (isEqual(known.bytes, bytes, start, end)) return known.meaning;
       }
     }
-    const meaning = this.#work(fieldText(bytes, start, end));
+    const meaning = this.#work(this.#read(bytes.subarray(start, Math.min(end, start + textMaxBytes))));
     if (this.#remembered >= rememberedMax) return meaning;
     this.#remembered += 1;
     const kept = { bytes: bytes.slice(start, end), meaning };
@@ -60,7 +64,7 @@ export class LastField<Meaning> {
 
   meaningOf(bytes: Uint8Array, start: number, end: number): Meaning {
     if (this.#last !== null && isEqual(this.#last.bytes, bytes, start, end)) return this.#last.meaning;
-    const meaning = this.#work(fieldText(bytes, start, end));
+    const meaning = this.#work(latin1Text(bytes.subarray(start, Math.min(end, start + textMaxBytes))));
     this.#last = { bytes: bytes.slice(start, end), meaning };
     return meaning;
   }
@@ -69,6 +73,6 @@ export class LastField<Meaning> {
 /** Codes, units and flags are short; of anything longer the beginning will do. */
 const textMaxBytes = 256;
 
-function fieldText(bytes: Uint8Array, start: number, end: number): string {
-  return String.fromCharCode.apply(null, bytes.subarray(start, Math.min(end, start + textMaxBytes)) as unknown as number[]);
+function latin1Text(bytes: Uint8Array): string {
+  return textIn('latin1', bytes);
 }

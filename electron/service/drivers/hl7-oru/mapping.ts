@@ -19,21 +19,26 @@ export interface CodeMapping {
 }
 
 /**
- * Certain and recalled codes of the handbook's table (`interop.md` §1; what it calls uncertain is left out, a temperature's MDC code among
- * it), and the text names of the same terms. Only units that leave no doubt
- * are taken for granted: a rate and a percentage, but not a pressure, which may come in kPa, nor a temperature.
+ * Codes with their text names: those of the vital signs by IEEE 11073 and LOINC, and those that public messages and guides of senders show
+ * beside them (docs/monitors/hl7-oru.md says which are which). Only units that leave no doubt are taken for granted: a rate and a percentage,
+ * but not a pressure, which may come in kPa, nor a temperature. Codes written as `0002-4bb8` are the same terms in hexadecimal.
  */
 const terms: readonly (readonly [metric: MetricId, mdc: readonly string[], loinc: readonly string[]])[] = [
   ['heart-rate', ['147842', 'MDC_ECG_HEART_RATE', 'MDC_ECG_CARD_BEAT_RATE'], ['8867-4']],
-  ['pulse-rate', ['149530', 'MDC_PULS_OXIM_PULS_RATE', '149514', 'MDC_PULS_RATE'], ['8889-8']],
+  [
+    'pulse-rate',
+    ['149530', 'MDC_PULS_OXIM_PULS_RATE', '149514', '149538', 'MDC_PULS_RATE', '149522', '149546', 'MDC_PULS_RATE_NON_INV'],
+    ['8889-8'],
+  ],
   ['spo2', ['150456', 'MDC_PULS_OXIM_SAT_O2'], ['59408-5', '2708-6']],
-  ['perfusion-index', ['150488', 'MDC_PULS_OXIM_PERF_REL'], ['61006-3']],
-  ['resp-rate', ['151562', 'MDC_RESP_RATE', '152490'], ['9279-1']],
-  ['nibp-sys', ['150021', 'MDC_PRESS_BLD_NONINV_SYS'], ['8480-6']],
-  ['nibp-dia', ['150022', 'MDC_PRESS_BLD_NONINV_DIA'], ['8462-4']],
-  ['nibp-mean', ['150023', 'MDC_PRESS_BLD_NONINV_MEAN'], ['8478-0']],
-  ['etco2', ['151708', 'MDC_AWAY_CO2_ET'], ['19891-1']],
-  ['temp', [], ['8310-5', '8331-1', '8328-7', '8333-7']],
+  ['perfusion-index', ['150488', 'MDC_PULS_OXIM_PERF_REL', '150448'], ['61006-3']],
+  ['resp-rate', ['151562', 'MDC_RESP_RATE', '152490', '151552', '151658'], ['9279-1']],
+  ['nibp-sys', ['150021', 'MDC_PRESS_BLD_NONINV_SYS', '150301', 'MDC_PRESS_CUFF_SYS'], ['8480-6']],
+  ['nibp-dia', ['150022', 'MDC_PRESS_BLD_NONINV_DIA', '150302', 'MDC_PRESS_CUFF_DIA'], ['8462-4']],
+  ['nibp-mean', ['150023', 'MDC_PRESS_BLD_NONINV_MEAN', '150303', 'MDC_PRESS_CUFF_MEAN'], ['8478-0']],
+  ['etco2', ['151708', 'MDC_AWAY_CO2_ET', '151712'], ['19891-1']],
+  ['fico2', ['151716'], []],
+  ['temp', ['150344', 'MDC_TEMP', '150368', '188496', 'MDC_TEMP_AXILLA'], ['8310-5', '8331-1', '8328-7', '8333-7']],
 ];
 
 function unitTakenForGranted(metric: MetricId): string | null {

@@ -1,63 +1,121 @@
-import { decide, type FrameScanner } from '../framing.ts';
+import { decide, type FrameScanner, type Verdict } from '../framing.ts';
 
 /**
- * The minimal lower layer protocol (handbook, `monitors.md` §3.8): 0B, the message, 1C 0D. A message begins with MSH; what begins otherwise
- * after an 0B is noise. A 0B inside a message begins the next one: the first was cut.
+ * The minimal lower layer protocol (docs/monitors/hl7-oru.md): 0B, the message, 1C 0D. A message begins with MSH, or with the header of a file
+ * or a batch (FHS, BHS), each also behind a byte order mark; what begins otherwise after an 0B is noise. A 0B inside a message begins the
+ * next one: the first was cut.
+ *
+ * The end is 1C behind a whole segment, so that a sender which leaves the last 0D out is answered at once and not with its next message.
+ * Behind anything else a 1C is the end only with the 0D (or the next 0B) that follows it: a damaged byte inside a number is no end.
  */
-const startOfBlock = 0x0b;
-const endOfBlock = 0x1c;
+export const startOfBlock = 0x0b;
+export const endOfBlock = 0x1c;
 const carriageReturn = 0x0d;
 const lineFeed = 0x0a;
-const tab = 0x09;
 const firstPrintable = 0x20;
-/** An hour of one patient's values would not be longer; what is, is no message of a monitor. */
-export const blockMaxBytes = 16_384;
-const header = [0x4d, 0x53, 0x48] as const;
-const blockStartBytes = 1 + header.length;
+const lineEndsAfterMax = 2;
+/** A minute of several waves stays below it; what is longer is no message of a monitor. */
+export const blockMaxBytes = 262_144;
+const byteOrderMark = [0xef, 0xbb, 0xbf] as const;
+const beginnings = ['MSH', 'FHS', 'BHS'] as const;
 
-/** Looks at a whole message without its block marks: false where it is none. */
-export type MessageCheck = (bytes: Uint8Array, start: number, end: number) => boolean;
+/** What to make of a block; `from` and `to` are its text without marks. Valid during the call only. */
+export interface BlockJudge {
+  /** False where a whole block is no message. */
+  isMessage(bytes: Uint8Array, from: number, to: number): boolean;
+  /** The beginning of a block that has no end within what any message has. */
+  tooLong?(bytes: Uint8Array, from: number, to: number): void;
+}
 
-export function createMllpScanner(isAllowed: MessageCheck = () => true): FrameScanner {
+/** The text of a whole block: behind its 0B and a byte order mark, up to its 1C. */
+export function textOf(bytes: Uint8Array, start: number, end: number): readonly [from: number, to: number] {
+  const to = bytes[end - 1] === endOfBlock ? end - 1 : end - 2;
+  return [textStartOf(bytes, start), to];
+}
+
+function textStartOf(bytes: Uint8Array, start: number): number {
+  const at = start + 1;
+  return byteOrderMark.every((byte, index) => bytes[at + index] === byte) ? at + byteOrderMark.length : at;
+}
+
+/** Behind an 0B: a message, none, or too few bytes to say. */
+function beginningOf(bytes: Uint8Array, from: number, end: number): 'message' | 'none' | 'wait' {
+  let at = from;
+  if (at < end && bytes[at] === byteOrderMark[0]) {
+    for (let index = 0; index < byteOrderMark.length; index++, at++) {
+      if (at === end) return 'wait';
+      if (bytes[at] !== byteOrderMark[index]) return 'none';
+    }
+  }
+  let possible: readonly string[] = beginnings;
+  for (let index = 0; index < 3; index++) {
+    if (at + index >= end) return 'wait';
+    possible = possible.filter((name) => name.charCodeAt(index) === bytes[at + index]);
+    if (possible.length === 0) return 'none';
+  }
+  return 'message';
+}
+
+export function createMllpScanner(judge: BlockJudge = { isMessage: () => true }): FrameScanner {
   /** How much of the block at the head has been searched for its end, so that a message in single bytes is not searched from anew. */
   let searched = 0;
-  let isBroken = false;
+
+  /** A sender may put line ends behind its block; they are the rest of it. */
+  let lineEndsLeft = 0;
+
+  /** One past the end of the block, 0 where it has none yet, or minus the place where the next block begins. */
+  function endOfBlockIn(bytes: Uint8Array, blockStart: number, from: number, last: number, ended: boolean): number {
+    for (let at = from; at < last; at++) {
+      const byte = bytes[at] as number;
+      if (byte >= firstPrintable) continue;
+      if (byte === startOfBlock) return -at;
+      if (byte !== endOfBlock) continue;
+      const before = bytes[at - 1];
+      if (isLineEnd(before)) return at + 1;
+      if (at + 1 === last) {
+        if (ended) return last;
+        searched = at - blockStart;
+        return 0;
+      }
+      if (bytes[at + 1] === carriageReturn) return at + 2;
+      if (bytes[at + 1] === startOfBlock) return at + 1;
+    }
+    searched = last - blockStart;
+    return 0;
+  }
+
+  function scanBlock(bytes: Uint8Array, start: number, end: number, ended: boolean, verdict: Verdict): void {
+    const from = start + Math.max(1, searched);
+    searched = 0;
+    const last = Math.min(end, start + blockMaxBytes);
+    const found = endOfBlockIn(bytes, start, from, last, ended);
+    if (found < 0) return decide(verdict, 'discard', -found - start, 'truncated');
+    if (found > 0) {
+      const [textFrom, textTo] = textOf(bytes, start, found);
+      lineEndsLeft = lineEndsAfterMax;
+      return decide(verdict, judge.isMessage(bytes, textFrom, textTo) ? 'frame' : 'discard', found - start, 'malformed');
+    }
+    const isTooLong = end - start >= blockMaxBytes;
+    if (!isTooLong && !ended) return decide(verdict, 'wait');
+    searched = 0;
+    if (isTooLong) judge.tooLong?.(bytes, textStartOf(bytes, start), last);
+    decide(verdict, 'discard', last - start, isTooLong ? 'too-long' : 'truncated');
+  }
 
   return {
     waitMaxBytes: blockMaxBytes,
     scan(bytes, start, end, ended, verdict) {
-      const [from, wasBroken] = [searched, isBroken];
-      searched = 0;
-      isBroken = false;
-      if (bytes[start] !== startOfBlock) return decide(verdict, 'discard', 1, 'noise');
-      const headerEnd = Math.min(end, start + blockStartBytes);
-      for (let at = start + 1; at < headerEnd; at++) {
-        if (bytes[at] !== header[at - start - 1]) return decide(verdict, 'discard', 1, 'noise');
-      }
-      const last = Math.min(end, start + blockMaxBytes);
-      let broken = wasBroken;
-      let at = Math.max(headerEnd, start + from);
-      for (; at < last; at++) {
-        const byte = bytes[at] as number;
-        if (byte >= firstPrintable) continue;
-        if (byte === startOfBlock) return decide(verdict, 'discard', at - start, 'truncated');
-        if (byte !== endOfBlock) {
-          broken ||= byte !== carriageReturn && byte !== lineFeed && byte !== tab;
-          continue;
-        }
-        if (at + 1 === last) break;
-        if (bytes[at + 1] !== carriageReturn) {
-          broken = true;
-          continue;
-        }
-        const isMessage = !broken && isAllowed(bytes, start + 1, at);
-        return decide(verdict, isMessage ? 'frame' : 'discard', at + 2 - start, 'malformed');
-      }
-      if (end - start >= blockMaxBytes) return decide(verdict, 'discard', blockMaxBytes, 'too-long');
-      if (ended) return decide(verdict, 'discard', end - start, 'truncated');
-      searched = at - start;
-      isBroken = broken;
-      decide(verdict, 'wait');
+      const isBehindBlock = lineEndsLeft > 0 && isLineEnd(bytes[start]);
+      lineEndsLeft = isBehindBlock ? lineEndsLeft - 1 : 0;
+      if (isBehindBlock) return decide(verdict, 'padding', 1);
+      const beginning = bytes[start] === startOfBlock ? beginningOf(bytes, start + 1, end) : 'none';
+      if (beginning === 'message') return scanBlock(bytes, start, end, ended, verdict);
+      if (beginning === 'wait' && !ended) return decide(verdict, 'wait');
+      decide(verdict, 'discard', 1, 'noise');
     },
   };
+}
+
+function isLineEnd(byte: number | undefined): boolean {
+  return byte === carriageReturn || byte === lineFeed;
 }

@@ -9,9 +9,23 @@ export interface Observed {
   readonly metric: MetricId | null;
   readonly vendor: VendorMetricId;
   readonly unitIfNone: string | null;
+  /** The MDC code as a number; NaN where it is none. */
+  readonly code: number;
+  /** Height, weight: entered at the monitor by somebody, never measured by it. */
+  readonly isTypedIn: boolean;
+  /** Code 149522, which some senders give the oximeter's pulse and others one inside a vessel: the channel decides. */
+  readonly mayBeInvasive: boolean;
+  /** The pulse that the cuff counted, as old as its pressures. */
+  readonly isCuffPulse: boolean;
 }
 
 const codeMaxLength = 60;
+/** MDC_LEN_BODY_ACTUAL, MDC_MASS_BODY_ACTUAL; LOINC height and weight. */
+const typedIn: ReadonlySet<string> = new Set(['188740', '188736', 'MDC_LEN_BODY_ACTUAL', 'MDC_MASS_BODY_ACTUAL', '8302-2', '29463-7']);
+const pulseOfAnySource = 149_522;
+const pulseOfCuff = 149_546;
+/** `0002-4bb8`: partition and code of an MDC term in hexadecimal. */
+const hexTerm = /^([0-9a-f]{4})-([0-9a-f]{4})$/i;
 
 /** Identifier, text and system, and the same of the sender's second code; the first that the mapping knows decides. */
 export function observedOf(text: string, separators: Separators, mapping: CodeMapping): Observed {
@@ -19,11 +33,40 @@ export function observedOf(text: string, separators: Separators, mapping: CodeMa
   const known = lookUp(mapping, code, system) ?? lookUp(mapping, otherCode, otherSystem) ?? lookUp(mapping, name, system) ?? null;
   const own = [code, otherCode, name, otherName].find((part) => part !== '') ?? 'unnamed';
   const vendor: VendorMetricId = `x:hl7-oru:${printable(own).replaceAll(' ', '-').slice(0, codeMaxLength)}`;
-  return { metric: known?.metric ?? null, vendor, unitIfNone: known?.unit ?? null };
+  const term = termOf(code, system) ?? termOf(otherCode, otherSystem) ?? Number.NaN;
+  const isInvasivePulse = term === pulseOfAnySource && /INV|ART|ABP/i.test(`${name} ${otherName}`);
+  return {
+    metric: isInvasivePulse ? null : (known?.metric ?? null),
+    vendor,
+    unitIfNone: known?.unit ?? null,
+    code: term,
+    isTypedIn: [code, name, otherCode, otherName].some((part) => typedIn.has(part)) || typedIn.has(String(term)),
+    mayBeInvasive: term === pulseOfAnySource,
+    isCuffPulse: term === pulseOfCuff || name === 'MDC_PULS_RATE_NON_INV',
+  };
+}
+
+/** The number of an MDC term, however it is written; null where it is none. */
+function termOf(code: string, system: string): number | null {
+  const hex = hexTerm.exec(code);
+  if (hex !== null) return Number.parseInt(`${hex[1]}${hex[2]}`, 16);
+  return (system === 'MDC' || system === '') && /^\d{5,6}$/.test(code) ? Number(code) : null;
 }
 
 function lookUp(mapping: CodeMapping, code: string, system: string): ReturnType<CodeMapping['find']> {
-  return code === '' ? null : mapping.find(code, system);
+  if (code === '') return null;
+  const known = mapping.find(code, system);
+  if (known !== null || !hexTerm.test(code)) return known;
+  const term = termOf(code, system);
+  return term === null ? null : mapping.find(String(term), 'MDC');
+}
+
+const firstInvasive = 150_028;
+const lastInvasive = 150_107;
+
+/** MDC terms of pressures inside a vessel. */
+export function isInvasive(code: number): boolean {
+  return code >= firstInvasive && code <= lastInvasive;
 }
 
 /** What an OBX-8 says of its value. */

@@ -8,6 +8,10 @@ const ucumOf: ReadonlyMap<string, string> = new Map([
   ['mdc_dim_percent', '%'],
   ['/min', '/min'],
   ['{beats}/min', '/min'],
+  ['beats/min', '/min'],
+  ['beat/min', '/min'],
+  ['breaths/min', '/min'],
+  ['breath/min', '/min'],
   ['{beat}/min', '/min'],
   ['{breaths}/min', '/min'],
   ['{breath}/min', '/min'],
@@ -29,18 +33,44 @@ const ucumOf: ReadonlyMap<string, string> = new Map([
   ['mdc_dim_kilo_pascal', 'kPa'],
   ['cel', 'Cel'],
   ['degc', 'Cel'],
+  ['°c', 'Cel'],
   ['c', 'Cel'],
   ['268192', 'Cel'],
   ['mdc_dim_degc', 'Cel'],
   ['[degf]', '[degF]'],
   ['degf', '[degF]'],
+  ['°f', '[degF]'],
   ['f', '[degF]'],
   ['266560', '[degF]'],
   ['mdc_dim_fahr', '[degF]'],
   ['1', '1'],
   ['262656', '1'],
   ['mdc_dim_dimless', '1'],
+  // Of what Vigil has no metric for: the dimension codes of IEEE 11073 by their UCUM names.
+  ['263424', 'm'],
+  ['263441', 'cm'],
+  ['mdc_dim_centi_m', 'cm'],
+  ['263442', 'mm'],
+  ['263744', 'L'],
+  ['263762', 'mL'],
+  ['mdc_dim_milli_l', 'mL'],
+  ['263872', 'g'],
+  ['263875', 'kg'],
+  ['mdc_dim_kilo_g', 'kg'],
+  ['263890', 'mg'],
+  ['264320', 's'],
+  ['264338', 'ms'],
+  ['264352', 'min'],
+  ['264384', 'h'],
+  ['265216', 'L/min'],
+  ['265234', 'mL/min'],
+  ['265984', 'Pa'],
+  ['266048', 'cm[H2O]'],
+  ['266418', 'mV'],
 ]);
+/** `0004-0220`: partition and code of a dimension in hexadecimal. */
+const hexDimension = /^0004-([0-9a-f]{4})$/;
+const dimensions = 4 << 16;
 const unitMaxLength = 20;
 
 export type UnitAliases = ReadonlyMap<string, string>;
@@ -49,7 +79,9 @@ export type UnitAliases = ReadonlyMap<string, string>;
 export function unitOf(components: readonly string[], aliases: UnitAliases): string | null {
   for (const stated of [components[0], components[1], components[3], components[4]]) {
     if (stated === undefined || stated === '') continue;
-    const known = aliases.get(stated.toLowerCase()) ?? ucumOf.get(stated.toLowerCase());
+    const lower = stated.toLowerCase();
+    const hex = hexDimension.exec(lower)?.[1];
+    const known = aliases.get(lower) ?? ucumOf.get(hex === undefined ? lower : String(dimensions + Number.parseInt(hex, 16)));
     if (known !== undefined) return known;
   }
   const own = [components[0], components[1]].find((stated) => stated !== undefined && stated !== '');

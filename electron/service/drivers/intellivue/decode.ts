@@ -1,5 +1,6 @@
 import type { Reading } from '../../../../shared/clinical/reading.ts';
 import type { Decoder, DecodeSink, Wave } from '../driver.ts';
+import { markedSink } from '../told-mark.ts';
 import { createFramer, type FrameHandler } from '../framing.ts';
 import { calendarMsOf, createDeviceClock } from './device-time.ts';
 import { createIntellivueScanner } from './frame.ts';
@@ -49,18 +50,21 @@ export function createIntellivueDecoder(holds?: (sum: number) => boolean): Decod
     // Most monitors state no date here: then the one of the create event is carried along.
     const stated = calendarMsOf(body, message.absoluteTimeAt);
     if (stated !== null) clock.set(message.relativeTime, stated);
-    const tellReading = (reading: Reading): void => sink.reading(reading);
-    const tellWave = (wave: Wave): void => sink.wave(wave);
+    const marked = markedSink(sink);
+    const tellReading = (reading: Reading): void => marked.reading(reading);
+    const tellWave = (wave: Wave): void => marked.wave(wave);
     if (message.objectClass === objectClass.numeric) numerics.publish(message, body, clock.at(message.relativeTime), tellReading);
     else if (message.objectClass === objectClass.wave) waves.publish(message, body, tellWave);
+    if (!marked.takeMark()) sink.unread?.('no-values');
   }
 
   function handlerOf(sink: DecodeSink): FrameHandler {
     return {
       frame(_bytes, _start, length) {
         sink.frame(length);
-        if (message.kind === 'poll-result') pollResult(sink);
-        else if (message.kind === 'create-event') begin();
+        if (message.kind === 'poll-result') return pollResult(sink);
+        if (message.kind === 'create-event') begin();
+        sink.unread?.('conversation');
       },
       discarded: (bytes, reason) => sink.discarded(bytes, reason),
       padding: (bytes) => sink.padding?.(bytes),

@@ -52,8 +52,9 @@ export function createNellcorDecoder(): Decoder {
 
   function publishData(bytes: Uint8Array, line: Readonly<NellcorLine>, sink: DecodeSink): void {
     const absent = absenceOfCodes(line.codes);
-    // A code that nobody has named may be the one that says that the digits are held.
-    const quality: Quality = line.unknownCodes.length > 0 || (line.codes & status.interference) !== 0 ? 'questionable' : 'good';
+    // A code that nobody has named may be the one that says that the digits are held. Motion leaves the number and marks it, as on a Masimo.
+    const isDoubtful = line.unknownCodes.length > 0 || (line.codes & (status.interference | status.motion)) !== 0;
+    const quality: Quality = isDoubtful ? 'questionable' : 'good';
     const deviceTime = deviceTimes.at(bytes, line.textStart);
     const spo2Way = wayOutside(line.codes, status.saturationLow, status.saturationHigh, line.spo2Starred, line.spo2, limits.spo2);
     const pulseWay = wayOutside(line.codes, status.pulseLow, status.pulseHigh, line.pulseRateStarred, line.pulseRate, limits.pulseRate);
@@ -66,23 +67,25 @@ export function createNellcorDecoder(): Decoder {
     const line = scanner.line();
     switch (line.kind) {
       case 'data':
-        if (!isTrend) publishData(bytes, line, sink);
+        if (isTrend) sink.unread?.('past-values');
+        else publishData(bytes, line, sink);
         return;
       case 'limits':
         isTrend = false;
         limits = limitsOf(asciiText(bytes, line.textStart, line.textEnd));
-        return;
+        break;
       case 'trend':
         isTrend = true;
-        return;
+        break;
       case 'trend-end':
         isTrend = false;
-        return;
+        break;
       case 'heading':
-        return;
+        break;
       default:
         assertNever(line.kind);
     }
+    sink.unread?.('heading');
   }
 
   function handlerOf(sink: DecodeSink): FrameHandler {

@@ -18,7 +18,7 @@ export function createNoninAsciiDecoder(): Decoder {
 
   function publish(bytes: Uint8Array, sink: DecodeSink): void {
     const line = scanner.line();
-    if (line.isHeader) return;
+    if (line.isHeader) return sink.unread?.('heading');
     const deviceTime = line.timeAt < 0 ? null : timeOfDay(asciiText(bytes, line.timeAt, line.timeAt + 8));
     const context: ReadingContext = { flags: flagsOfMarks[line.marks] ?? [], deviceTime };
     sink.reading(readingOf('spo2', line.spo2, context));
