@@ -13,7 +13,8 @@ import { Seats } from './api/seats.ts';
 import { errorForLog } from './platform/error-for-log.ts';
 import type { RecordMaterial } from './export/record-material.ts';
 import { proveRecord, type RecordSealed } from './export/record-proof.ts';
-import type { Cancel, Clock, Ids, Log, Platform } from './platform/platform.ts';
+import type { Cancel, Ids, Log, Platform } from './platform/platform.ts';
+import { createSteadyClock, type SteadyClock } from './platform/steady-clock.ts';
 import { DrugLedger } from './projection/drug-ledger.ts';
 import { LiveFeed } from './projection/live-feed.ts';
 import { roomBoard } from './projection/room-board.ts';
@@ -58,7 +59,7 @@ const tickMs = 1000;
  * Throws `StoreError` where the record cannot be opened; nothing runs then.
  */
 export class Room implements OpenRoom {
-  readonly clock: Clock;
+  readonly clock: SteadyClock;
   readonly ids: Ids;
   readonly ports: BytePorts;
   readonly log: Log;
@@ -75,7 +76,8 @@ export class Room implements OpenRoom {
   #readings: SessionReadings | null = null;
 
   constructor({ platform, folder, key, demo, version, secondsPerWrite }: RoomOptions) {
-    const { clock, ids, log, ports } = platform;
+    const { ids, log, ports } = platform;
+    const clock = createSteadyClock(platform.clock);
     const open = (): Store => openStore({ folder, key, ids });
     this.clock = clock;
     this.ids = ids;
@@ -283,11 +285,8 @@ export class Room implements OpenRoom {
   #secondsKept(sessionId: SessionId, seconds: readonly ReadingSecond[], untilMs: UtcMs): void {
     if (this.#readings?.sessionId !== sessionId) return;
     const { trend } = this.#readings;
-    const sentUntilMs = trend.endMs;
     for (const { monitorId, at, readings } of seconds) this.#readings.take(monitorId, at.utcMs, readings.values());
     trend.extendTo(untilMs);
-    // After a clock was set back a second comes again, and readers have its first values.
-    if (seconds.some(({ at }) => at.utcMs < sentUntilMs)) this.feed.restart();
     this.feed.changed('recording');
   }
 

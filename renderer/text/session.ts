@@ -217,6 +217,12 @@ export const sessionText = {
     clockRuns: 'The infusion clock keeps running.',
     byHand: 'Enter vitals by hand',
   },
+  clockBanner: {
+    name: 'Computer’s clock was set',
+    ahead: (length: string, time: string) => `This computer’s clock was set ${length} ahead at ${time}.`,
+    back: (length: string, time: string) => `This computer’s clock was set ${length} back at ${time}.`,
+    ownTime: (own: string, computer: string) => `This session goes on by its own time: ${own} here, ${computer} by the computer.`,
+  },
   keys: {
     title: 'Keyboard map',
     close: 'Close',

@@ -16,6 +16,7 @@ import { dischargeViewSchema } from './discharge-view.ts';
 import { notAssessableReasons, ratingModes } from './session-commands.ts';
 import { signedStateSchema } from './signing.ts';
 import { slotViewSchema } from './slot-view.ts';
+import { clockStepSchema, gapSchema } from './time-view.ts';
 import { waveViewSchema } from './wave-view.ts';
 
 /**
@@ -167,7 +168,7 @@ const markBase = {
 /** A tick on the milestones lane: a milestone, or a change of the dose. */
 export const markSchema = z.object({
   ...markBase,
-  kind: z.enum(['milestone', 'dose', 'stop-request', 'pump-confirmed', 'adverse-event', 'drug', 'controlled-drug']),
+  kind: z.enum(['milestone', 'dose', 'stop-request', 'pump-confirmed', 'adverse-event', 'drug', 'controlled-drug', 'clock']),
   milestone: milestoneKeySchema.nullable(),
   label: z.string(),
   detail: z.string().nullable(),
@@ -243,14 +244,6 @@ export type CuffReading = z.output<typeof cuffReadingSchema>;
 /** A value a person typed, other than blood pressure (which is a cuff reading by hand). */
 export const enteredVitalSchema = z.object({ ...markBase, metric: metricIdSchema, value: z.number() });
 export type EnteredVital = z.output<typeof enteredVitalSchema>;
-
-export const gapSchema = z.object({
-  fromMs: utcMsSchema,
-  /** null while it lasts. */
-  toMs: utcMsSchema.nullable(),
-  cause: z.string(),
-});
-export type Gap = z.output<typeof gapSchema>;
 
 export const dueItemSchema = z.object({
   key: z.string(),
@@ -329,6 +322,7 @@ export const sessionSectionSchema = z.object({
   cuffReadings: z.array(cuffReadingSchema),
   enteredVitals: z.array(enteredVitalSchema),
   gaps: z.array(gapSchema),
+  clockSteps: z.array(clockStepSchema),
   due: z.array(dueItemSchema),
   slots: z.array(slotViewSchema),
   actions: z.array(actionSchema),

@@ -105,3 +105,11 @@ export function writtenWeekday(iso: string): string {
 export function writtenStamp(iso: string): string {
   return `${writtenDate(iso)} ${secondOf(wallMsOfIso(iso))} ${iso.slice(23).replace('-', '−')}`;
 }
+
+/** `1 h 00 min`, `7 min`, `30 s`: a length of time that is over, to the nearest. */
+export function writtenLength(ms: number): string {
+  const seconds = Math.round(ms / 1000);
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${two(minutes % 60)} min`;
+}

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { createSteadyClock } from '../../electron/service/platform/steady-clock.ts';
 import { createSystemClock } from '../../electron/service/platform/system-clock.ts';
 import { createSystemIds } from '../../electron/service/platform/system-ids.ts';
 import { Recorder } from '../../electron/service/recorder/recorder.ts';
@@ -31,7 +32,7 @@ const windowMs = 1000;
  */
 export async function benchReadingLatency(): Promise<ReadingLatency> {
   const folder = mkdtempSync(join(tmpdir(), 'vigil-latency-'));
-  const clock = createSystemClock();
+  const clock = createSteadyClock(createSystemClock());
   const ids = createSystemIds(clock);
   const key = ids.randomBytes(32);
   const open = (): Store => openStore({ folder: join(folder, 'room'), key, ids });

@@ -94,8 +94,8 @@ describe('finding monitors', () => {
     const added = nurse.setup.addMonitor({ name: 'Oximeter', protocol: 'masimo-ascii1', port: oximeterPath });
     await test.pass(3000);
     await added;
-    test.openSession();
     test.clock.stepWall(2 * 3_600_000);
+    test.openSession();
     await test.pass(20_000);
     const kept = (test.room.recorder.session?.log ?? []).filter(({ kind }) => kind === 'device-clock-noted');
     expect(kept).toHaveLength(1);

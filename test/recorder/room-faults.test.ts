@@ -5,7 +5,7 @@ import { Room } from '../../electron/service/room.ts';
 import { openStore } from '../../electron/service/store/store.ts';
 import { StoreError } from '../../electron/service/store/store-error.ts';
 import { createSilentLog } from '../support/silent-log.ts';
-import { openTestRoom, plugMonitorsIn, startDose, type TestRoom } from '../support/test-room.ts';
+import { openTestRoom, plugMonitorsIn, type TestRoom } from '../support/test-room.ts';
 
 let test: TestRoom;
 afterEach(() => test.close());
@@ -61,34 +61,4 @@ it('REC-17 a room that cannot be opened holds nothing, so that the next try can'
   expect(() => open(brokenIds)).toThrow('no randomness');
   expect(clock.pending).toBe(before);
   await open(ids).close();
-});
-
-it('FEED-9 sends the trend anew where a clock that was set back changed seconds that were sent before', async () => {
-  test = openTestRoom();
-  test.openSession();
-  plugMonitorsIn(test);
-  startDose(test);
-  await test.pass(60_000);
-  const reader = test.room.feed.open();
-  const kinds: string[] = [];
-  for (let message = await reader.next(); message !== null && kinds.length < 3;) {
-    kinds.push(message.kind);
-    reader.acknowledge(message.number);
-    const next = reader.next();
-    await test.pass(1100);
-    message = await next;
-  }
-  expect(kinds).toEqual(['snapshot', 'change', 'change']);
-  test.clock.stepWall(-30_000);
-  const next = reader.next();
-  await test.pass(2500);
-  const seen = [await next];
-  for (let count = 0; count < 4; count += 1) {
-    reader.acknowledge(seen.at(-1)?.number ?? 0);
-    const following = reader.next();
-    await test.pass(1100);
-    seen.push(await following);
-  }
-  expect(seen.some((message) => message?.kind === 'snapshot')).toBe(true);
-  reader.close();
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { builtInProtocols } from '../../shared/clinical/protocol-directory.ts';
 import { RefusedError } from '../../shared/contract/contract-errors.ts';
+import { createSteadyClock } from '../../electron/service/platform/steady-clock.ts';
 import type { ArrivedReading } from '../../electron/service/recorder/reading-seconds.ts';
 import { Recorder, type RecorderListener } from '../../electron/service/recorder/recorder.ts';
 import { Storage } from '../../electron/service/recorder/storage.ts';
@@ -48,9 +49,10 @@ function createFixture() {
     },
     readings: () => undefined,
   };
-  const options = { clock, ids, log, version: 'test', listener, monitorLive: () => true };
+  const steady = createSteadyClock(clock);
+  const options = { clock: steady, ids, log, version: 'test', listener, monitorLive: () => true };
   const start = (): Recorder => {
-    const made = new Recorder(new Storage(clock, open(), open, () => undefined), options);
+    const made = new Recorder(new Storage(steady, open(), open, () => undefined), options);
     made.start();
     return made;
   };
@@ -122,8 +124,7 @@ describe('the recorder on a disk that fails', () => {
     test.clock.advance(2000);
     expect(test.rows(sessionId).flatMap((row) => row.readings.map((reading) => 'value' in reading && reading.value))).toEqual([97]);
     // The step that fell into the stop is said afterwards.
-    const steps = test.recorder.storage.store.events.readRoom().filter((event) => event.kind === 'clock-stepped');
-    expect(steps.map((event) => event.body)).toEqual([{ byMs: 60_000 }]);
+    expect(test.recorder.session?.clockSteps).toMatchObject([{ byMs: 60_000, aheadMs: 60_000 }]);
   });
 
   it('REC-11 answers for what is on disk though a listener breaks', () => {

@@ -79,7 +79,7 @@ describe('the last words of a link', () => {
     expect(textOf(pulled.port)).not.toContain(bye);
 
     const slept = await talking();
-    slept.clock.stepWall(3_600_000);
+    slept.clock.sleep(3_600_000);
     await slept.clock.pass(300);
     expect(textOf(slept.port)).not.toContain(bye);
 

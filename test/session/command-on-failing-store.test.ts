@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { RefusedError } from '../../shared/contract/contract-errors.ts';
 import { sessionCommandSchema } from '../../shared/contract/session-commands.ts';
+import { createSteadyClock } from '../../electron/service/platform/steady-clock.ts';
 import { commandOfAct } from '../../electron/service/recorder/act.ts';
 import { Recorder } from '../../electron/service/recorder/recorder.ts';
 import { Storage } from '../../electron/service/recorder/storage.ts';
@@ -87,7 +88,7 @@ function headOf(folder: string): { readonly seq: number } {
 
 /** What the recorder answers, and the disk's last event before and after. */
 function executeOn(folder: string, { session, input, answers }: Taken, breakStore: (store: Store) => void) {
-  const clock = createManualClock({ startMs: session.nowMs });
+  const clock = createSteadyClock(createManualClock({ startMs: session.nowMs }));
   const store = openStore({ folder, key, ids });
   breakStore(store);
   const before = store.events.head;

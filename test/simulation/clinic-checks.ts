@@ -6,7 +6,7 @@ import { recordDocument } from '../../electron/service/export/record-document.ts
 import type { Recorder } from '../../electron/service/recorder/recorder.ts';
 import { filesOf } from '../private-notes/private-room.ts';
 import type { DayTold } from './day-told.ts';
-import { rebuiltProjections, shownProjections, type Projections } from './clinic-projections.ts';
+import { rebuiltProjections, shownProjections } from './clinic-projections.ts';
 import type { ClinicWorld } from './clinic-world.ts';
 
 /**
@@ -14,9 +14,8 @@ import type { ClinicWorld } from './clinic-world.ts';
  * are all that a kill leaves. Throws where it does not.
  */
 export async function checkFiles(world: ClinicWorld, told: DayTold, when: 'kill' | 'end'): Promise<void> {
-  const shown = comparable(await shownProjections(world), told);
-  const { recorder, close, ...drawn } = rebuiltProjections(world, world.copyFiles('copy-to-fold'));
-  const rebuilt = comparable(drawn, told);
+  const shown = await shownProjections(world);
+  const { recorder, close, ...rebuilt } = rebuiltProjections(world, world.copyFiles('copy-to-fold'));
   try {
     assert.deepEqual(rebuilt.problems, []);
     // Deep equality of a whole day takes long, and says more only where there is a difference.
@@ -29,15 +28,6 @@ export async function checkFiles(world: ClinicWorld, told: DayTold, when: 'kill'
   checkPrivateWords(world, JSON.stringify(shown), told);
   // It reads every page again, so only a long run does it after each kill.
   if (when === 'end' || process.env['VIGIL_SOAK'] !== undefined) await checkVerified(world.copyFiles('copy-to-verify'));
-}
-
-/**
- * Where two monitors give one value, the line follows the one that was not silent before, in the order of arrival; read
- * back it is in the order of the clock. After the clock was set back the two may differ by a second's value.
- */
-function comparable(projections: Projections, { setBackIn }: DayTold): Projections {
-  const { live } = projections;
-  return live !== null && setBackIn.includes(live.sessionId) ? { ...projections, trend: null } : projections;
 }
 
 function checkAcknowledged(recorder: Recorder, { acknowledged, refused }: DayTold): void {

@@ -44,7 +44,6 @@ class ClinicDay {
     refused: [],
     privateWords: [],
     counts: new Map(),
-    setBackIn: [],
     sessions: 0,
     simulatedMs: 0,
   };
@@ -172,18 +171,17 @@ class ClinicDay {
       await this.#letPass(chance.between(200, 12_000));
       this.#world.ports.replug(path);
     }
-    if (chance.between(1, 1000) <= 3) this.#setClock(chance.pick([-3_600_000, -7000, 7000, 90_000]));
+    if (chance.between(1, 1000) <= 3) await this.#setClock(chance.pick([-3_600_000, -7000, 7000, 90_000]));
     // While drug is running a kill has the most to break.
     const { session } = this.#world.room.recorder;
     if (chance.between(1, 1000) <= (session?.dose.status === 'running' ? 15 : 4)) await this.#kill();
   }
 
-  #setClock(byMs: number): void {
-    const { clock, room } = this.#world;
-    clock.stepWall(byMs);
+  /** It is said within a second; a kill before that leaves files that know nothing of it. */
+  async #setClock(byMs: number): Promise<void> {
+    this.#world.clock.stepWall(byMs);
     this.#count(byMs < 0 ? 'clock set back' : 'clock set forward');
-    const { session } = room.recorder;
-    if (byMs < 0 && session !== null) this.told.setBackIn.push(session.sessionId);
+    await this.#letPass(1500);
   }
 
   async #kill(): Promise<void> {

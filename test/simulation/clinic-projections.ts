@@ -1,5 +1,6 @@
 import type { RoomBoard } from '../../shared/contract/room-board.ts';
 import { dayOf } from '../../shared/values/instant.ts';
+import { createSteadyClock } from '../../electron/service/platform/steady-clock.ts';
 import { DrugLedger } from '../../electron/service/projection/drug-ledger.ts';
 import { readSessionReadings } from '../../electron/service/projection/session-readings.ts';
 import { SessionRecords, protocolOf } from '../../electron/service/projection/session-records.ts';
@@ -45,7 +46,8 @@ export async function shownProjections({ room }: ClinicWorld): Promise<Projectio
 
 /** The same pictures drawn from nothing but the files of a folder, which is used up by it. */
 export function rebuiltProjections(world: ClinicWorld, folder: string): Projections & { readonly recorder: Recorder; close(): void } {
-  const { key, clock } = world;
+  const { key } = world;
+  const clock = createSteadyClock(world.clock);
   const { acquisition } = world.room;
   const ids = createSeededIds(1);
   const store = openStore({ folder, key, ids });

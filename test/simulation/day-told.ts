@@ -12,8 +12,6 @@ export interface DayTold {
   readonly privateWords: string[];
   /** How often each kind of refusal or hazard happened. */
   readonly counts: Map<string, number>;
-  /** Sessions in which the wall clock was set back, so that some seconds of them came twice. */
-  readonly setBackIn: string[];
   sessions: number;
   simulatedMs: number;
 }

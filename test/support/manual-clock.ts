@@ -9,6 +9,8 @@ export interface ManualClock extends Clock {
   stall(ms: number): void;
   /** Steps the wall clock (as a person or NTP would) without any time passing. */
   stepWall(ms: number): void;
+  /** The computer sleeps: the wall clock goes on, no timer does. */
+  sleep(ms: number): void;
   /** How many timers are waiting: nothing may be left behind by `close()`. */
   readonly pending: number;
 }
@@ -33,6 +35,7 @@ export const manualClockStartMs = 1_795_446_000_000;
 export function createManualClock(options: ManualClockOptions = {}): ManualClock {
   let monoMs = options.monoStartMs ?? 1000;
   let wallMs = options.startMs ?? manualClockStartMs;
+  let sleptMs = 0;
   let count = 0;
   const timers = new Set<Timer>();
 
@@ -68,6 +71,7 @@ export function createManualClock(options: ManualClockOptions = {}): ManualClock
     rate: options.rate ?? 1,
     now: () => ({ utcMs: Math.floor(wallMs), offsetMin: options.offsetMin ?? -300 }),
     monoMs: () => monoMs,
+    bootMs: () => monoMs + sleptMs,
     after: (ms, task) => add(ms, null, task),
     every: (ms, task) => {
       if (!(ms > 0)) throw new RangeError(`a repeating timer needs ms > 0, not ${ms}`);
@@ -100,6 +104,10 @@ export function createManualClock(options: ManualClockOptions = {}): ManualClock
     },
     stepWall: (ms) => {
       wallMs += ms;
+    },
+    sleep: (ms) => {
+      wallMs += ms;
+      sleptMs += ms;
     },
     get pending() {
       return timers.size;

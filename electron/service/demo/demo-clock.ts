@@ -70,6 +70,10 @@ export class DemoClock implements Clock {
     return this.#elapsedMs;
   }
 
+  bootMs(): number {
+    return this.#elapsedMs;
+  }
+
   after(ms: number, task: () => void): Cancel {
     return this.#add({ dueMs: this.#elapsedMs + Math.max(0, ms), everyMs: null, run: task });
   }

@@ -19,6 +19,11 @@ export interface Clock {
   now(): Instant;
   /** Milliseconds, with a fraction, from an arbitrary start; never steps back. Names this boot's time line. */
   monoMs(): number;
+  /**
+   * Milliseconds since the computer was started, its sleep included; in whole seconds on some systems. Against
+   * `monoMs` it says how long the computer slept. No setting of the clock moves it.
+   */
+  bootMs(): number;
   /** Calls `task` once after `ms` of this clock's time. */
   after(ms: number, task: () => void): Cancel;
   /** Calls `task` every `ms` of this clock's time, until cancelled. A late tick is not made up for. */

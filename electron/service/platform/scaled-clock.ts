@@ -24,6 +24,8 @@ export function createScaledClock(options: ScaledClockOptions): Clock {
     rate: rate * base.rate,
     now: () => ({ utcMs: start.utcMs + Math.floor(monoMs()), offsetMin: start.offsetMin }),
     monoMs,
+    // It does not see a sleep, and stands still meanwhile.
+    bootMs: monoMs,
     after: (ms, task) => base.after(ms / rate, task),
     every: (ms, task) => base.every(ms / rate, task),
   };

@@ -1,3 +1,4 @@
+import { uptime } from 'node:os';
 import type { Instant } from '../../../shared/values/instant.ts';
 import type { Cancel, Clock } from './platform.ts';
 
@@ -6,7 +7,14 @@ const timerMsMax = 2_147_483_647;
 
 /** The computer's own clock. The only place of the service that asks the system for the time. */
 export function createSystemClock(): Clock {
-  return { rate: 1, now: systemNow, monoMs: () => performance.now(), after: systemAfter, every: systemEvery };
+  return {
+    rate: 1,
+    now: systemNow,
+    monoMs: () => performance.now(),
+    bootMs: () => uptime() * 1000,
+    after: systemAfter,
+    every: systemEvery,
+  };
 }
 
 function systemNow(): Instant {

@@ -1,4 +1,5 @@
 import type { Mark } from '../../../shared/contract/room-board.ts';
+import { entryDetail } from '../session/entry-detail.ts';
 import { eventLabel } from '../session/event-label.ts';
 import { markWords } from './session-adverse-events.ts';
 import type { EffectiveEvent } from '../session/history.ts';
@@ -31,6 +32,7 @@ const markKinds: Readonly<Partial<Record<SessionEventKind, Mark['kind']>>> = {
   'controlled-drug-drawn': 'controlled-drug',
   'controlled-drug-wasted': 'controlled-drug',
   'pump-confirmed': 'pump-confirmed',
+  'clock-stepped': 'clock',
 };
 
 /** In clinical order. */
@@ -54,6 +56,9 @@ function markOf(entry: EffectiveEvent, kind: Mark['kind'], by: (actor: Actor) =>
     kind,
     milestone: event.kind === 'milestone-reached' ? event.body.milestone : (implied?.milestone ?? null),
     label: eventLabel(event),
-    detail: implied?.detail ?? giftDetail(event) ?? ('detail' in event.body ? (event.body.detail ?? null) : null),
+    detail:
+      event.kind === 'clock-stepped'
+        ? entryDetail(event)
+        : (implied?.detail ?? giftDetail(event) ?? ('detail' in event.body ? (event.body.detail ?? null) : null)),
   };
 }

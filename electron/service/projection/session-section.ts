@@ -63,6 +63,7 @@ export function sessionSection(state: SessionState, around: SessionSurroundings)
     cuffReadings: [...around.cuffs, ...cuffsByHand(state)].sort((a, b) => a.atMs - b.atMs),
     enteredVitals: enteredVitals(state, by),
     gaps: state.gaps.map(({ fromMs, toMs, cause }) => ({ fromMs, toMs, cause })),
+    clockSteps: [...state.clockSteps],
     due: sessionDue(state, around),
     slots: sessionSlots(state, protocol, around.cuffs, nowMs),
     actions: [...availableActions(state, protocol, around.monitorLive)],

@@ -3,12 +3,13 @@ import type { SessionCommand } from '../../../shared/contract/session-commands.t
 import type { EventId, PersonId, SessionId } from '../../../shared/values/ids.ts';
 import { dayOf, type Instant, type UtcMs } from '../../../shared/values/instant.ts';
 import { errorForLog } from '../platform/error-for-log.ts';
-import type { Cancel, Clock, Ids, Log } from '../platform/platform.ts';
+import type { Cancel, Ids, Log } from '../platform/platform.ts';
+import type { SteadyClock } from '../platform/steady-clock.ts';
 import { decideSession } from '../session/decide.ts';
 import { decideOpening } from '../session/decide-opening.ts';
 import type { DecisionContext } from '../session/decision.ts';
 import { evolveRoom, foldRoom, type RoomState } from '../session/room-state.ts';
-import type { Actor, NewEvent, RecordedEvent } from '../session/session-event.ts';
+import type { NewEvent, RecordedEvent } from '../session/session-event.ts';
 import type { SessionState } from '../session/session-state.ts';
 import { evolveStaff, foldStaff, type Person, type StaffDirectory } from '../staff/person.ts';
 import { roomRoleRefusal, type RoomTask } from '../staff/roles.ts';
@@ -19,8 +20,10 @@ import { lastTouchedSession } from './last-touched-session.ts';
 import { commandOfAct, type Act } from './act.ts';
 import { commandOf, recallCommand, type Command } from './command.ts';
 import type { Opening } from './opening.ts';
-import { recordingGap } from './recording-gap.ts';
+import { byService, type Origin } from './origin.ts';
+import { keptUntilMs, recordingGap } from './recording-gap.ts';
 import { ReadingSeconds, type ArrivedReading, type ReadingSecond } from './reading-seconds.ts';
+import { SessionClock } from './session-clock.ts';
 import { isSessionEvent, SessionShelf } from './session-shelf.ts';
 import type { Storage } from './storage.ts';
 import type { ArrivedWave } from './wave-blocks.ts';
@@ -41,7 +44,7 @@ export interface RecorderListener {
 }
 
 export interface RecorderOptions {
-  readonly clock: Clock;
+  readonly clock: SteadyClock;
   readonly ids: Ids;
   readonly log: Log;
   readonly version: string;
@@ -54,19 +57,9 @@ export interface RecorderOptions {
   readonly secondsPerWrite?: (() => number) | undefined;
 }
 
-interface Origin {
-  readonly sessionId: SessionId | null;
-  readonly actor: Actor;
-  readonly command: Command | null;
-}
-
-const byService = { sessionId: null, actor: 'service', command: null } as const;
-
 const secondMs = 1000;
 /** A second is written when it is surely over. */
 const afterSecondMs = 5;
-/** A wall clock that moved this far against the monotonic one was set, and the record says so. */
-const clockStepMsMin = 5000;
 /** What monitors' links did while nothing could be written; eight cables pulled a few times. */
 const unwrittenLinksMax = 100;
 
@@ -86,7 +79,9 @@ export class Recorder {
   #staff: StaffDirectory;
   #session: SessionState | null = null;
   #unwrittenLinks: NewEvent[] = [];
-  #wallMinusMonoMs: number;
+  readonly #sessionClock: SessionClock;
+  /** Of the session that was open at the start of this service: until when it is on disk. */
+  readonly #keptMs: UtcMs;
 
   /** Reads the log; writes nothing before `start`. */
   constructor(storage: Storage, options: RecorderOptions) {
@@ -99,18 +94,20 @@ export class Recorder {
     this.#room = foldRoom(roomEvents);
     this.#staff = foldStaff(roomEvents);
     this.#shelf = new SessionShelf(() => storage.store.events);
-    this.#wallMinusMonoMs = clock.now().utcMs - clock.monoMs();
     this.#session = this.#openOf(lastTouchedSession(storage.store.events));
+    this.#sessionClock = new SessionClock(clock);
+    this.#keptMs = this.#session === null ? 0 : keptUntilMs(storage.store, this.#session);
+    this.#sessionClock.keepTo(this.#session, this.#keptMs);
   }
 
   /** Says that the service started and, where a session was running, what was missed of it; then writes once a second. */
   start(): void {
     const { clock, version } = this.#options;
-    const started: NewEvent = { kind: 'service-started', body: { version, bootId: this.#bootId } };
-    this.#record([started], byService);
+    this.#record([{ kind: 'service-started', body: { version, bootId: this.#bootId } }], byService(null));
     const { session } = this;
-    const gap = session === null ? null : recordingGap(this.#storage.store, session, clock.now().utcMs);
-    if (gap !== null) this.#record([gap], { ...byService, sessionId: this.#session?.sessionId ?? null });
+    const gap = session && recordingGap(this.#keptMs, clock.now().utcMs, this.#sessionClock.step());
+    if (gap !== null) this.#record([gap], byService(session));
+    this.#noteClockStep();
     this.#awaitSecond();
   }
 
@@ -156,7 +153,10 @@ export class Recorder {
     const decision = decideSession(state, command, { ...this.#decisionContext(act, state), answers: act.answers ?? [] });
     if ('refusal' in decision) throw new RefusedError(decision.refusal);
     // What was read up to the end belongs to the session; afterwards there is no session to write it to.
-    if (decision.events.some((event) => event.kind === 'session-ended')) this.#flush('all');
+    if (decision.events.some((event) => event.kind === 'session-ended')) {
+      this.#noteClockStep();
+      this.#flush('all');
+    }
     return recordedOf(
       this.#record([...decision.events, ...(act.also ?? [])], { sessionId, actor: { personId: act.personId }, command: about }),
     );
@@ -174,6 +174,8 @@ export class Recorder {
       openFor: this.session?.opened.patientName ?? null,
     });
     if ('refusal' in decision) throw new RefusedError(decision.refusal);
+    // What was done to the clock before is nothing of this session's.
+    this.#noteClockStep();
     const sessionId = this.#options.ids.uuid();
     this.#record(decision.events, { sessionId, actor: { personId: act.personId }, command });
     return sessionId;
@@ -201,7 +203,7 @@ export class Recorder {
     if (this.#session === null) return;
     const timed: NewEvent = { ...event, occurred: this.#options.clock.now() };
     try {
-      this.#record([timed], { ...byService, sessionId: this.#session.sessionId });
+      this.#record([timed], byService(this.#session));
     } catch (error) {
       if (!(error instanceof RefusedError)) throw error;
       // Written when the disk takes it again, or the gap of a cable would begin or end nowhere.
@@ -289,6 +291,7 @@ export class Recorder {
     this.#shelf.take(events);
     const touched = events.findLast(isSessionEvent)?.sessionId ?? null;
     if (touched !== null) this.#session = this.#openOf(touched);
+    this.#sessionClock.keepTo(this.#session);
     if (this.#session !== null) return;
     this.#seconds.clear();
     this.#waves.clear();
@@ -353,7 +356,7 @@ export class Recorder {
     const { state } = this.#storage;
     if (state.state !== 'stopped') return;
     const { clock, log, listener } = this.#options;
-    const origin = { ...byService, sessionId: this.#session?.sessionId ?? null };
+    const origin = byService(this.#session);
     const drafts = (): readonly RecordedEventDraft[] => {
       const toMs = clock.now().utcMs;
       const gap: NewEvent = { kind: 'recording-gap', body: { fromMs: Math.min(state.sinceMs, toMs), toMs, cause: 'storage' } };
@@ -374,14 +377,10 @@ export class Recorder {
   }
 
   #noteClockStep(): void {
-    const { clock } = this.#options;
-    const wallMinusMonoMs = clock.now().utcMs - clock.monoMs();
-    const byMs = Math.round(wallMinusMonoMs - this.#wallMinusMonoMs);
-    if (Math.abs(byMs) >= clockStepMsMin) {
-      this.#record([{ kind: 'clock-stepped', body: { byMs } }], byService);
-    }
-    // Only once it is recorded: a step while the disk was full is said afterwards.
-    this.#wallMinusMonoMs = wallMinusMonoMs;
+    const step = this.#sessionClock.step();
+    if (step === null) return;
+    this.#record([step], byService(this.#session));
+    this.#sessionClock.said();
   }
 }
 

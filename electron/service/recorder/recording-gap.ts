@@ -1,19 +1,36 @@
 import type { UtcMs } from '../../../shared/values/instant.ts';
-import type { NewEvent } from '../session/session-event.ts';
+import type { NewEvent, SessionEvent } from '../session/session-event.ts';
 import type { SessionState } from '../session/session-state.ts';
 import type { Store } from '../store/store.ts';
 
 /** A shorter absence than this is not worth a gap in the record. */
 const gapMsMin = 2000;
 
+/** Until when a session is on disk, by its own time: its last event or reading. */
+export function keptUntilMs(store: Store, { sessionId, log, openedMs }: SessionState): UtcMs {
+  const lastEventMs = ownEvents(log).at(-1)?.recorded.utcMs ?? openedMs;
+  let untilMs = lastEventMs;
+  for (const row of store.readings.readSession(sessionId, lastEventMs)) untilMs = Math.max(untilMs, row.at.utcMs + 1000);
+  return untilMs;
+}
+
+/** Without those between an end and its undo: between sessions the computer's clock is followed, whatever it says. */
+function ownEvents(log: readonly SessionEvent[]): readonly SessionEvent[] {
+  const undone = log.findLastIndex(({ kind, body }) => kind === 'event-undone' && isEnd(log, body));
+  if (undone === -1) return log;
+  const ended = log.slice(0, undone).findLastIndex(({ kind }) => kind === 'session-ended');
+  return [...log.slice(0, ended + 1), ...log.slice(undone + 1)];
+}
+
+function isEnd(log: readonly SessionEvent[], body: object): boolean {
+  return 'eventId' in body && log.some(({ kind, eventId }) => kind === 'session-ended' && eventId === body.eventId);
+}
+
 /**
- * What a restart missed of a session: from the last thing on disk, event or reading, until now. Null where that is
- * nothing to speak of, or the wall clock says that no time has passed.
+ * What a restart missed of a session that was kept until `keptMs`, until now. Null where that is nothing to speak of.
+ * Over a restart in which the clock was set back (`step`) it is a gap of unknown length, which is said as well.
  */
-export function recordingGap(store: Store, session: SessionState, nowMs: UtcMs): NewEvent<'recording-gap'> | null {
-  const lastEventMs = session.log.at(-1)?.recorded.utcMs ?? session.openedMs;
-  let fromMs = lastEventMs;
-  for (const row of store.readings.readSession(session.sessionId, lastEventMs)) fromMs = Math.max(fromMs, row.at.utcMs + 1000);
-  if (nowMs - fromMs < gapMsMin) return null;
-  return { kind: 'recording-gap', body: { fromMs, toMs: nowMs, cause: 'restart' } };
+export function recordingGap(keptMs: UtcMs, nowMs: UtcMs, step: NewEvent<'clock-stepped'> | null): NewEvent<'recording-gap'> | null {
+  if (nowMs - keptMs < gapMsMin && (step === null || step.body.byMs > 0)) return null;
+  return { kind: 'recording-gap', body: { fromMs: Math.min(keptMs, nowMs), toMs: nowMs, cause: 'restart' } };
 }

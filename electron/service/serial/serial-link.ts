@@ -72,7 +72,7 @@ export class SerialLink {
   /** Since this port was opened a list has shown whose it is: needed before a byte is written. */
   #listedSinceOpen = false;
   #listAskedMs: number;
-  #lastTick: { readonly monoMs: number; readonly wallMs: number };
+  #lastTick: { readonly monoMs: number; readonly bootMs: number };
   #stalled = false;
 
   constructor(options: SerialLinkOptions) {
@@ -81,7 +81,7 @@ export class SerialLink {
     this.#options = options;
     this.#since = clock.now();
     this.#listAskedMs = monoMs;
-    this.#lastTick = { monoMs, wallMs: clock.now().utcMs };
+    this.#lastTick = { monoMs, bootMs: clock.bootMs() };
     this.#machine = createLinkMachine(
       { ...port, quietMs: protocol.quietMs, transmits: protocol.transmits, profileCount: protocol.portProfiles.length },
       monoMs,
@@ -136,12 +136,12 @@ export class SerialLink {
 
   #tick(): void {
     const { clock } = this.#options;
-    const now = { monoMs: clock.monoMs(), wallMs: clock.now().utcMs };
+    const now = { monoMs: clock.monoMs(), bootMs: clock.bootMs() };
     const gapMs = now.monoMs - this.#lastTick.monoMs;
-    const steppedMs = now.wallMs - this.#lastTick.wallMs - gapMs;
+    const sleptMs = now.bootMs - this.#lastTick.bootMs - gapMs;
     this.#lastTick = now;
     const sleepLimitMs = sleepMs * Math.max(1, clock.rate);
-    if (gapMs > sleepLimitMs || steppedMs > sleepLimitMs) this.#dispatch({ kind: 'resumed' });
+    if (gapMs > sleepLimitMs || sleptMs > sleepLimitMs) this.#dispatch({ kind: 'resumed' });
     // After a stall the bytes that arrived meanwhile are still on their way: hear them before judging silence.
     this.#stalled = !this.#stalled && gapMs > 5 * tickMs;
     if (this.#stalled) return;

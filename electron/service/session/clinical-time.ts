@@ -47,7 +47,9 @@ export function clinicalTime(
 /** Why nothing of this session can have happened then, or null when it can. */
 export function timeImpossible(state: SessionState, now: Instant, utcMs: UtcMs, of: 'arrival' | 'anything'): Refusal | null {
   const stated = clockText({ ...now, utcMs });
-  if (utcMs > now.utcMs) {
+  // A session that has ended went by its own time: the computer's clock may have been set back meanwhile.
+  const latestMs = Math.max(now.utcMs, state.ended?.atMs ?? 0);
+  if (utcMs > latestMs) {
     const message = `${stated} is still to come, it is ${clockText(now)} now. Choose a time that has passed.`;
     return { code: 'SESSION_TIME_IMPOSSIBLE', message, subject: 'at' };
   }

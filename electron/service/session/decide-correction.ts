@@ -15,6 +15,7 @@ const ofService: readonly SessionEventKind[] = [
   'monitor-live',
   'device-clock-noted',
   'recording-gap',
+  'clock-stepped',
   'private-note-marked',
   'text-moved-across',
 ];

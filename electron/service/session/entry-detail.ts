@@ -1,3 +1,4 @@
+import { writtenMinute } from '../../../shared/values/clock-time.ts';
 import { fromThousandths, showShort } from '../../../shared/values/quantity.ts';
 import { giftDetail } from './gift-detail.ts';
 import type { EventBody, SessionEvent, SessionEventKind } from './session-event.ts';
@@ -52,6 +53,7 @@ export function answeredWords({ body }: SessionEvent): readonly string[] {
 }
 
 function said(event: SessionEvent): string | null {
+  if (event.kind === 'clock-stepped') return clockStepWords(event);
   // Kind and body of an event belong together.
   const detail = (details as Readonly<Partial<Record<SessionEventKind, (body: unknown) => string | null>>>)[event.kind];
   if (detail !== undefined) return detail(event.body);
@@ -60,6 +62,12 @@ function said(event: SessionEvent): string | null {
   const { body } = event;
   const word = 'detail' in body ? body.detail : 'reason' in body ? body.reason : 'overrideReason' in body ? body.overrideReason : null;
   return typeof word === 'string' && word !== '' ? word : null;
+}
+
+/** Both times, as they were at that moment. */
+function clockStepWords({ occurred, body: { aheadMs = 0 } }: Extract<SessionEvent, { kind: 'clock-stepped' }>): string {
+  const there = writtenMinute({ ...occurred, utcMs: occurred.utcMs + aheadMs });
+  return `it was ${writtenMinute(occurred)} and the computer said ${there}; this session went on by its own time`;
 }
 
 const otherVitals = [

@@ -2,7 +2,7 @@ import { instruments } from '../../../shared/clinical/instruments/instrument-dir
 import { adverseEventCategories } from '../../../shared/clinical/adverse-event.ts';
 import { mgText } from '../../../shared/clinical/controlled-drug.ts';
 import { milestones } from '../../../shared/clinical/milestone.ts';
-import { writtenMinute } from '../../../shared/values/clock-time.ts';
+import { writtenLength, writtenMinute } from '../../../shared/values/clock-time.ts';
 import type { Instant } from '../../../shared/values/instant.ts';
 import { fromThousandths, showShort } from '../../../shared/values/quantity.ts';
 import { routeLabel, type RouteEvent } from './route-label.ts';
@@ -46,6 +46,7 @@ const labels: { readonly [K in Exclude<SessionEventKind, RouteKind>]: Label<K> }
   'monitor-live': (body) => `${body.monitorName} live`,
   'device-clock-noted': (body) => `Clock of ${body.monitorName}`,
   'recording-gap': () => 'Not recorded',
+  'clock-stepped': (body) => `Computer’s clock set ${writtenLength(Math.abs(body.byMs))} ${body.byMs < 0 ? 'back' : 'ahead'}`,
   'criterion-confirmed': (body) => (body.met ? 'Criterion confirmed' : 'Criterion found not met'),
   'escort-recorded': (body) => `Escort ${body.name}`,
   'criterion-overridden': (body) => `Criterion passed over by ${body.prescriber.name}`,

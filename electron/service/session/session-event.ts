@@ -28,13 +28,16 @@ const text = z.string().max(300);
 const lateReason = text.optional();
 const bag = z.object({ ug: z.number().int().positive(), ul: z.number().int().positive() });
 
+/** The computer's clock was set. A session does not follow it: `aheadMs` is how far it is ahead of the session's time since. */
+const clockStepped = z.object({ byMs: z.number().int(), aheadMs: z.number().int().optional() });
+
 /** Of the room, with no session. */
 export const roomEventBodies = {
   ...protocolRoomEventBodies,
   ...textPackRoomEventBodies,
   'room-set-up': z.object({ roomName: z.string().min(1).max(60), demo: z.boolean() }),
   'service-started': z.object({ version: text, bootId: idSchema }),
-  'clock-stepped': z.object({ byMs: z.number().int() }),
+  'clock-stepped': clockStepped,
   'person-added': z.object({
     personId: idSchema,
     name: z.string().min(1).max(80),
@@ -157,6 +160,7 @@ export const sessionEventBodies = answerable({
   }),
   /** Vigil itself did not record between these moments (crash, power loss, restart). */
   'recording-gap': z.object({ fromMs: utcMsSchema, toMs: utcMsSchema, cause: z.enum(['restart', 'storage']) }),
+  'clock-stepped': clockStepped,
   'session-ended': z.object({ reason: text.optional() }),
   ...dischargeEventBodies,
   ...signingEventBodies,

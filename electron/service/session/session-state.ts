@@ -25,6 +25,13 @@ export interface SessionGap {
   readonly cause: string;
 }
 
+export interface ClockStep {
+  readonly atMs: UtcMs;
+  readonly byMs: number;
+  /** The computer's time minus the session's, from then on. */
+  readonly aheadMs: number;
+}
+
 /** A session as its log says it stands. Rebuilt from the log, never changed. */
 export interface SessionState extends RouteState {
   readonly sessionId: SessionId;
@@ -57,6 +64,8 @@ export interface SessionState extends RouteState {
   readonly stopRequests: readonly (Entry & { readonly answeredMs: UtcMs | null })[];
   readonly pumpConfirmations: readonly (EventBody<'pump-confirmed'> & Entry)[];
   readonly gaps: readonly SessionGap[];
+  /** The computer's clock was set while this session went on by its own time. */
+  readonly clockSteps: readonly ClockStep[];
   /** Vigil was down during the dose, and nobody has said yet what the pump is doing. */
   readonly needsPumpConfirmation: boolean;
   readonly ended: (EventBody<'session-ended'> & Entry) | null;
@@ -118,6 +127,7 @@ export function foldSession(log: readonly SessionEvent[]): SessionState | null {
     stopRequests: stopRequestsOf(kinds),
     pumpConfirmations: ofKind(kinds, 'pump-confirmed').map(withEntry),
     gaps: gapsOf(kinds),
+    clockSteps: ofKind(kinds, 'clock-stepped').map(({ atMs, event: { body } }) => ({ atMs, byMs: body.byMs, aheadMs: body.aheadMs ?? 0 })),
     needsPumpConfirmation: needsPumpConfirmation(kinds, dose),
     ended: entryOrNull(ending),
     discharge: foldDischarge(history),

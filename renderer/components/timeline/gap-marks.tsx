@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
-import type { Gap, TrendColumns, TrendMetric } from '../../../shared/contract/room-board.ts';
+import type { TrendColumns, TrendMetric } from '../../../shared/contract/room-board.ts';
+import type { Gap } from '../../../shared/contract/time-view.ts';
 import { lastTrendValue } from '../../../shared/clinical/trend.ts';
 import { minutesAndSeconds } from '../../format/durations.ts';
 import { timelineText } from '../../text/timeline.ts';

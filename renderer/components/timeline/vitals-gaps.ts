@@ -1,4 +1,5 @@
-import type { Gap, SessionSection, TrendColumns, TrendMetric } from '../../../shared/contract/room-board.ts';
+import type { SessionSection, TrendColumns, TrendMetric } from '../../../shared/contract/room-board.ts';
+import type { Gap } from '../../../shared/contract/time-view.ts';
 import { trendGaps, type TrendGap } from '../../../shared/clinical/trend.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
 

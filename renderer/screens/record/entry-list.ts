@@ -65,7 +65,7 @@ function markEntries(session: SessionSection): RecordEntry[] {
     amendedFromMs: mark.amendedFromMs,
     toMs: null,
     ...asMade,
-    correction: mark.kind === 'pump-confirmed' ? 'untimed' : 'timed',
+    correction: mark.kind === 'clock' ? null : mark.kind === 'pump-confirmed' ? 'untimed' : 'timed',
   }));
 }
 

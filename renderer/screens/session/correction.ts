@@ -23,6 +23,11 @@ export function emptyCorrection(mark: Mark | undefined): CorrectionDraft {
   return { act: mark !== undefined && hasOwnTime(mark) ? 'time' : 'undo', time: { typed: '', reason: '' }, undoReason: '' };
 }
 
+/** What the room wrote by itself is a fact, and nothing to correct. */
+export function isOfPerson(mark: Mark): boolean {
+  return mark.kind !== 'clock';
+}
+
 /** What was said about the pump after a gap holds for the moment it was said. */
 export function hasOwnTime(mark: Mark): boolean {
   return mark.kind !== 'pump-confirmed';

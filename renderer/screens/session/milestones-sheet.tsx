@@ -4,6 +4,7 @@ import { Sheet } from '../../components/sheet.tsx';
 import { dischargeText, handoverText } from '../../text/discharge.ts';
 import { sessionText } from '../../text/session.ts';
 import { MilestoneButton } from './milestone-button.tsx';
+import { isOfPerson } from './correction.ts';
 import { keyOfAction } from './milestones-panel.tsx';
 import { RecordedList } from './recorded-list.tsx';
 import { RecordedRow } from './recorded-row.tsx';
@@ -46,7 +47,7 @@ export function MilestonesSheet({ session, cameFrom, onSheet, onClose }: Milesto
           <Button onPress={() => onSheet({ kind: 'discharge' })}>{dischargeText.open}</Button>
           <Button onPress={() => onSheet({ kind: 'handover' })}>{handoverText.open}</Button>
         </div>
-        <RecordedList marks={session.marks} cameFrom={cameFrom} onSheet={onSheet} />
+        <RecordedList marks={session.marks.filter(isOfPerson)} cameFrom={cameFrom} onSheet={onSheet} />
         <Group heading={words.groups.waiting} actions={waiting} onSheet={onSheet} />
       </div>
     </Sheet>

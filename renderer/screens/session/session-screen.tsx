@@ -15,6 +15,7 @@ import { SignInRequestProvider } from '../../live/sign-in-request.tsx';
 import { pageText } from '../../text/page.ts';
 import { sessionText } from '../../text/session.ts';
 import { AnotherTimeSheet } from './another-time-sheet.tsx';
+import { ClockBanner } from './clock-banner.tsx';
 import { CorrectSheet } from './correct-sheet.tsx';
 import { EndSheet } from './end-sheet.tsx';
 import { MissedSheet } from './missed-sheet.tsx';
@@ -76,6 +77,7 @@ export function SessionScreen({ session, sheets, onHome, openSheet }: SessionScr
             <PatientFacts session={session} />
           </PageBanner>
           <PhaseRail session={session} />
+          <ClockBanner session={session} />
           <MonitorBanner session={session} onByHand={() => setSheet({ kind: 'vitals' })} />
           <main className={classNames(styles.main, sheet !== null && styles.withSheet)} aria-label={sessionText.screen}>
             <VitalsColumn />

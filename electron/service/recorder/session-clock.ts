@@ -1,0 +1,49 @@
+import type { SessionId } from '../../../shared/values/ids.ts';
+import type { SteadyClock } from '../platform/steady-clock.ts';
+import type { NewEvent } from '../session/session-event.ts';
+import type { SessionState } from '../session/session-state.ts';
+
+/** A second that was running when it was written counts as kept to its end. */
+const wholeSecondMs = 1000;
+
+/**
+ * Holds the room's clock while a session runs. How far the computer's clock is ahead of the session's stands in the
+ * session's own events, so a restart in between goes on by the same time.
+ */
+export class SessionClock {
+  readonly #clock: SteadyClock;
+  #heldFor: SessionId | null = null;
+
+  constructor(clock: SteadyClock) {
+    this.#clock = clock;
+  }
+
+  /** To be told of the session that runs whenever that may have changed. `keptMs`: until when it was kept, where Vigil has just begun. */
+  keepTo(session: SessionState | null, keptMs = 0): void {
+    const sessionId = session?.sessionId ?? null;
+    if (sessionId === this.#heldFor) return;
+    this.#heldFor = sessionId;
+    if (session === null) this.#clock.follow();
+    else this.#hold(session, keptMs);
+  }
+
+  /** What is to be recorded of a clock that was set; `said` once it is, so that a step while the disk was full is said afterwards. */
+  step(): NewEvent<'clock-stepped'> | null {
+    const byMs = this.#clock.unsaidStepMs();
+    if (byMs === null) return null;
+    return { kind: 'clock-stepped', body: this.#heldFor === null ? { byMs } : { byMs, aheadMs: Math.round(this.#clock.aheadMs) } };
+  }
+
+  said(): void {
+    this.#clock.stepSaid();
+  }
+
+  #hold({ clockSteps }: SessionState, keptMs: number): void {
+    this.#clock.follow();
+    const aheadMs = clockSteps.at(-1)?.aheadMs ?? 0;
+    // Set back while Vigil was not running: how long that was nobody knows, but a session's time never goes back.
+    const sinceMs = this.#clock.now().utcMs - aheadMs - keptMs;
+    const backMs = sinceMs < -wholeSecondMs ? sinceMs : 0;
+    this.#clock.hold(aheadMs + backMs, backMs);
+  }
+}
