@@ -27,11 +27,12 @@ export function PageBanner({ children, onHome }: PageBannerProps) {
     <header className={styles.banner}>
       {children}
       {room.demo ? <Tag kind="demo">{compact ? pageText.demoShort : pageText.demo}</Tag> : null}
-      <span className={styles.spring} />
-      <span className={styles.room}>{room.name}</span>
-      <RoomClock />
-      <Who />
-      <Tools onHome={onHome} />
+      <div className={styles.side}>
+        <span className={styles.room}>{room.name}</span>
+        <RoomClock />
+        <Who />
+        <Tools onHome={onHome} />
+      </div>
     </header>
   );
 }

@@ -18,14 +18,16 @@ export function PatientFacts({ session }: { readonly session: SessionSection }) 
   return (
     <div className={styles.facts}>
       <Initials name={patient.name} />
-      <h1 className={styles.name}>{patient.name}</h1>
-      <span className={styles.fact}>
-        {compact ? pageText.bornShort(born) : pageText.born(born, yearsOld(patient.birthDate, nowMs, offsetMin))}
-      </span>
-      {course === null ? null : <span className={styles.next}>{pageText.course(course.number, course.of)}</span>}
-      <span className={styles.protocol}>
-        {compact ? pageText.protocolShort(protocol.shortName, protocol.version) : pageText.protocol(protocol.name, protocol.version)}
-      </span>
+      <div className={styles.about}>
+        <h1 className={styles.name}>{patient.name}</h1>
+        <span className={styles.fact}>
+          {compact ? pageText.bornShort(born) : pageText.born(born, yearsOld(patient.birthDate, nowMs, offsetMin))}
+        </span>
+        {course === null ? null : <span className={styles.next}>{pageText.course(course.number, course.of)}</span>}
+        <span className={styles.protocol}>
+          {compact ? pageText.protocolShort(protocol.shortName, protocol.version) : pageText.protocol(protocol.name, protocol.version)}
+        </span>
+      </div>
     </div>
   );
 }

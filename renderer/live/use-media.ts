@@ -15,5 +15,5 @@ export function useMedia(query: string): boolean {
 
 /** The smaller of the two layouts; the same condition as in `styles/tokens.css`. */
 export function useCompact(): boolean {
-  return useMedia('(max-width: 1500px), (max-height: 900px)');
+  return useMedia('(max-width: 1500px), (max-height: 1000px)');
 }

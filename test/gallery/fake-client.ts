@@ -1,3 +1,4 @@
+import { fakeDrugLog, fakeHistory, fakePrivate, fakeProtocols, fakeSigning } from './fake-places.ts';
 import { fakeMonitors } from './fake-monitors.ts';
 import type { LiveStore } from '../../renderer/live/live-store.ts';
 import type { RoomClient } from '../../renderer/connection/room-client.ts';
@@ -88,7 +89,7 @@ const sessions: readonly SessionSummary[] = [
 ];
 
 /** A plain object of promises, enough to draw every screen; the feed's store is written only where a tap must show. */
-export function fakeClient(kind: FakeKind, store: LiveStore): RoomClient {
+export function fakeClient(kind: FakeKind, store: LiveStore, signing = 'finished'): RoomClient {
   const storeFailed: Refusal = {
     code: 'STORE_FAILED',
     message: 'The database could not be read: disk I/O error. Check the disk, then restart Vigil.',
@@ -167,6 +168,14 @@ export function fakeClient(kind: FakeKind, store: LiveStore): RoomClient {
         return Promise.resolve({});
       },
     },
+    protocols: fakeProtocols,
+    signing: {
+      read: () => answer(fakeSigning(signing), fakeSigning('complete')),
+      history: () => Promise.resolve(fakeHistory()),
+    },
+    drugLog: { view: () => answer(fakeDrugLog(), { balances: [], rows: [], older: 0, unaccounted: [] }) },
+    private: fakePrivate,
+    print: { rems: () => Promise.resolve({ form: null }), prove: () => never },
     textPacks: { list: () => answer([], []), words: () => Promise.resolve(null), load: () => never, remove: () => never },
     patients: {
       find: ({ query }: { query: string }) =>

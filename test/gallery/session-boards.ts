@@ -2,6 +2,8 @@ import { boardStates, goldenBoard, type BoardState } from '../fixtures/boards/go
 import type { RoomBoard, SessionSection } from '../../shared/contract/room-board.ts';
 import type { PageLink } from '../../renderer/live/live-store.ts';
 import { at, fixtureId } from '../fixtures/boards/golden-times.ts';
+import { routeBoard } from './route-boards.ts';
+import { preparing, ratingBoard, roomWithoutSession } from './screen-boards.ts';
 
 export interface GalleryRoom {
   readonly board: RoomBoard;
@@ -40,6 +42,16 @@ export function galleryRoom(state: string): GalleryRoom {
         },
         link: live,
       };
+    case 'no-session':
+      return { board: roomWithoutSession(true), link: live };
+    case 'not-set-up':
+      return { board: roomWithoutSession(false), link: live };
+    case 'preparing-opened':
+    case 'preparing-ordered':
+    case 'preparing-all':
+      return { board: preparing(state === 'preparing-opened' ? 'opened' : state === 'preparing-all' ? 'all' : 'ordered'), link: live };
+    case 'rating':
+      return { board: ratingBoard('cadss-23', 12), link: live };
     case 'pump':
       return withSession((session) => ({
         ...session,
@@ -69,7 +81,10 @@ export function galleryRoom(state: string): GalleryRoom {
         ),
       }));
     default:
-      return { board: goldenBoard({ state: boardStates.find((one): one is BoardState => one === state) ?? 'full' }), link: live };
+      return {
+        board: routeBoard(state) ?? goldenBoard({ state: boardStates.find((one): one is BoardState => one === state) ?? 'full' }),
+        link: live,
+      };
   }
 }
 

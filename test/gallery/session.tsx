@@ -8,7 +8,16 @@ import { createLiveStore } from '../../renderer/live/live-store.ts';
 import { RoomProvider } from '../../renderer/live/room-context.tsx';
 import { seatOf } from '../../renderer/live/seat-store.ts';
 import { fakeClient, type FakeKind } from './fake-client.ts';
+import { layoutFaults, type LayoutFault } from './layout-faults.ts';
 import { galleryRoom } from './session-boards.ts';
+
+declare global {
+  interface Window {
+    /** What is wrong with the page at the size it has now. */
+    layoutFaults?: () => readonly LayoutFault[];
+  }
+}
+window.layoutFaults = layoutFaults;
 
 /**
  * The whole page over a fixture board and no service:
@@ -26,7 +35,7 @@ const rate = asked.get('run') === '1' ? 1 : 1e-9;
 store.take({ kind: 'snapshot', number: 1, board: { ...board, clock: { ...board.clock, rate } } }, performance.now());
 store.setLink(link);
 
-const client = fakeClient((asked.get('fake') ?? 'full') as FakeKind, store);
+const client = fakeClient((asked.get('fake') ?? 'full') as FakeKind, store, asked.get('signing') ?? 'finished');
 if (asked.get('person') === 'nobody') window.sessionStorage.removeItem('vigil.seat');
 else window.sessionStorage.setItem('vigil.seat', 'gallery');
 await seatOf(client).resume();

@@ -4,6 +4,7 @@ import { referenceWord, timelineText } from '../../text/timeline.ts';
 import type { Frame } from './frame.ts';
 import type { PlacedReference } from './grid-layer.tsx';
 import { milligrams } from './readout.ts';
+import { placeGutter } from './gutter-placement.ts';
 import { ratingRows } from './rating-rows.ts';
 import wordStyles from './words.module.css';
 import { doseDomains, yIn } from './value-domains.ts';
@@ -19,18 +20,26 @@ export function GutterWords({
   const { layout, session } = frame;
   const x = layout.plot.right + 8;
   const orderUg = orderedUg(session.dose);
+  const ordered =
+    orderUg === null
+      ? []
+      : [
+          {
+            key: 'ordered',
+            words: timelineText.mg(milligrams(orderUg).replace(/\.?0+$/, '')),
+            y: yIn(layout.lanes.dose, [0, doseDomains(session).ug], orderUg),
+            first: true,
+          },
+        ];
   const scales = layout.narrow ? timelineText.scalesShort : timelineText.scales;
   return (
     <g>
-      {references.map((line) => (
-        <text key={line.key} className={wordStyles.faint} x={x} y={line.y + 5}>
-          {referenceWord(line)}
-        </text>
-      ))}
-      {orderUg !== null && (
-        <text className={wordStyles.faint} x={x} y={yIn(layout.lanes.dose, [0, doseDomains(session).ug], orderUg) + 5}>
-          {timelineText.mg(milligrams(orderUg).replace(/\.?0+$/, ''))}
-        </text>
+      {placeGutter([...references.map((line) => ({ key: line.key, words: referenceWord(line), y: line.y, first: false })), ...ordered]).map(
+        ({ key, words, y }) => (
+          <text key={key} className={wordStyles.faint} x={x} y={y + 5}>
+            {words}
+          </text>
+        ),
       )}
       {ratingRows.map((row, index) => (
         <text key={row} className={wordStyles.faint} x={x} y={layout.lanes.ratings.top + (index + 0.5) * layout.ratingRowPx + 5}>

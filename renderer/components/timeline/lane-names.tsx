@@ -1,7 +1,8 @@
 import { memo, type ReactElement, type ReactNode } from 'react';
 import { timelineText } from '../../text/timeline.ts';
 import { seriesClass } from './grid-layer.tsx';
-import { spreadApart, type LaneLayout } from './lane-layout.ts';
+import { placeGutter, type GutterWish } from './gutter-placement.ts';
+import type { LaneLayout } from './lane-layout.ts';
 import { mlPerHour } from './readout.ts';
 import { ratingRows } from './rating-rows.ts';
 import seriesStyles from './series.module.css';
@@ -44,28 +45,19 @@ export const LaneNames = memo(function LaneNames(props: LaneNamesProps): ReactEl
           )}
         </g>
       ))}
-      {tickLabels(layout, domains).map(({ key, value, y }) => (
+      {placeGutter([...bandLevels(layout, domains), ...doseLevels(layout, doseTopUlPerHour, plannedUlPerHour)]).map(({ key, words, y }) => (
         <text key={key} className={wordStyles.faint} x={plot.left - 8} y={y + 5} textAnchor="end">
-          {value}
+          {words}
         </text>
       ))}
       <text className={wordStyles.strong} x={0} y={lanes.dose.top + 17}>
         {timelineText.dose}
       </text>
-      <text className={wordStyles.faint} x={0} y={lanes.dose.top + 35}>
-        {hasRate ? timelineText.doseUnits : timelineText.doseUnitsWithoutRate}
-      </text>
-      {(plannedUlPerHour === null ? [] : [plannedUlPerHour, 0]).map((rate) => (
-        <text
-          key={rate}
-          className={wordStyles.faint}
-          x={plot.left - 8}
-          y={yIn(lanes.dose, [0, doseTopUlPerHour], rate) + (rate === 0 ? 1 : 5)}
-          textAnchor="end"
-        >
-          {mlPerHour(rate)}
+      {lanes.dose.height >= 38 && (
+        <text className={wordStyles.faint} x={0} y={lanes.dose.top + 35}>
+          {hasRate ? timelineText.doseUnits : timelineText.doseUnitsWithoutRate}
         </text>
-      ))}
+      )}
       {ratingRows.map((row, index) => (
         <text
           key={row}
@@ -83,20 +75,27 @@ export const LaneNames = memo(function LaneNames(props: LaneNamesProps): ReactEl
   );
 });
 
-/** Levels named beside their lines; where two bands' levels would touch, the words move apart a little. */
-function tickLabels(layout: LaneLayout, domains: Domains): readonly { key: string; value: number; y: number }[] {
-  const labels = layout.bands.flatMap(({ band, extent }) =>
-    bandTicks[band].map((value) => ({ key: `${band} ${value}`, value, y: yIn(extent, domains[band], value) })),
+/** The levels that the eye measures the lines by. */
+function bandLevels(layout: LaneLayout, domains: Domains): readonly GutterWish[] {
+  return layout.bands.flatMap(({ band, extent }) =>
+    bandTicks[band].map((value) => ({
+      key: `${band} ${value}`,
+      words: String(value),
+      y: yIn(extent, domains[band], value),
+      first: false,
+    })),
   );
-  labels.sort((a, b) => a.y - b.y);
-  const ys = spreadApart(
-    labels.map((label) => label.y),
-    labelPitchPx,
-  );
-  return labels.map((label, index) => ({ ...label, y: ys[index] ?? label.y }));
 }
 
-const labelPitchPx = 15;
+/** The planned rate, and none: the bottom line's word stands on it, clear of the lane below. */
+function doseLevels({ lanes }: LaneLayout, topUlPerHour: number, plannedUlPerHour: number | null): readonly GutterWish[] {
+  return (plannedUlPerHour === null ? [] : [plannedUlPerHour, 0]).map((rate) => ({
+    key: `dose ${rate}`,
+    words: mlPerHour(rate),
+    y: yIn(lanes.dose, [0, topUlPerHour], rate) - (rate === 0 ? 4 : 0),
+    first: rate > 0,
+  }));
+}
 
 function bandName(band: Band, heartRate: boolean): ReactNode {
   if (band === 'spo2') return <WithSubscript word="SpO" />;

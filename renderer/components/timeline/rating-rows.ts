@@ -86,7 +86,10 @@ export function isClearOfMarks(
     });
 }
 
-/** Right of the gauge; left where the right side would reach the next gauge or the now line; else no figure. */
+/**
+ * Right of the gauge, with its suffix where there is room; left where the right side would reach a gauge, a figure or
+ * the now line; else no figure. Two ratings of one moment share a gauge's place and never each other's words.
+ */
 export function ratingWords(
   marks: readonly RatingMark[],
   occupied: Readonly<Record<RatingRow, readonly number[]>>,
@@ -94,21 +97,30 @@ export function ratingWords(
   widthOf: (words: string) => number,
 ): ReadonlyMap<string, RatingWords> {
   const words = new Map<string, RatingWords>();
-  // How far right the figures of each row reach already.
-  const reach: Record<RatingRow, number> = { cadss: -Infinity, sedation: -Infinity, suds: -Infinity };
+  const taken: Record<RatingRow, Span[]> = { cadss: [], sedation: [], suds: [] };
   for (const mark of [...marks].sort((a, b) => a.x - b.x)) {
-    const barrier = barrierX !== null && barrierX > mark.x ? barrierX : Infinity;
-    const next = Math.min(barrier, ...occupied[mark.row].filter((x) => x > mark.x).map((x) => x - quietPx));
-    const before = Math.max(reach[mark.row], ...occupied[mark.row].filter((x) => x < mark.x).map((x) => x + figureOffsetPx));
-    const rightPx = next - (mark.x + figureOffsetPx);
-    const leftPx = mark.x - figureOffsetPx - before - quietPx;
-    const figurePx = widthOf(mark.figure);
-    const figure = figurePx <= rightPx ? 'right' : figurePx <= leftPx ? 'left' : null;
-    const suffix = figure === 'right' && widthOf(mark.figure + mark.suffix) <= rightPx;
-    if (figure === 'right') reach[mark.row] = mark.x + figureOffsetPx + widthOf(suffix ? mark.figure + mark.suffix : mark.figure);
-    words.set(mark.key, { figure, suffix });
+    const wishes = ([true, false] as const).map((suffix) => ({ suffix, px: widthOf(suffix ? mark.figure + mark.suffix : mark.figure) }));
+    const isFree = ({ from, to }: Span): boolean =>
+      (barrierX === null || barrierX <= mark.x || to <= barrierX) &&
+      occupied[mark.row].every((x) => x === mark.x || to <= x - quietPx || from >= x + figureOffsetPx + quietPx) &&
+      taken[mark.row].every((other) => to + quietPx <= other.from || from >= other.to + quietPx);
+    const rightOf = (px: number): Span => ({ from: mark.x + figureOffsetPx, to: mark.x + figureOffsetPx + px });
+    const leftOf = (px: number): Span => ({ from: mark.x - figureOffsetPx - px, to: mark.x - figureOffsetPx });
+    const places = [
+      ...wishes.map(({ suffix, px }) => ({ figure: 'right', suffix, span: rightOf(px) }) as const),
+      { figure: 'left', suffix: false, span: leftOf(wishes[1]?.px ?? 0) } as const,
+    ];
+    const found = places.find(({ span }) => isFree(span));
+    if (found !== undefined) taken[mark.row].push(found.span);
+    words.set(mark.key, { figure: found?.figure ?? null, suffix: found?.suffix ?? false });
   }
   return words;
+}
+
+/** Where words lie, from their left edge to their right. */
+interface Span {
+  readonly from: number;
+  readonly to: number;
 }
 
 export function ratingFigure(rating: RatingView, notAssessable: string): { figure: string; suffix: string } {

@@ -13,7 +13,7 @@ import { clearedCanvas, drawTrace } from './wave-trace.ts';
 import styles from './wave-strip.module.css';
 
 /** A low window keeps its height for the timeline and the figures. */
-export const roomForWaves = '(min-height: 901px) and (min-width: 1100px)';
+export const roomForWaves = '(min-height: 1001px) and (min-width: 1100px)';
 const windowMs = 10_000;
 /** How far the strip is behind: the feed brings samples in pieces, and the line must not run out between two. */
 const behindMs = 1300;

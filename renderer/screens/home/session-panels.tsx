@@ -78,7 +78,7 @@ export function SessionPanels({ state, why, sessions, onAgain, onSignIn, ...open
       {state !== 'ready' ? null : earlier.length === 0 ? (
         <Empty title={homeText.earlier.empty} words={homeText.earlier.emptyWords} />
       ) : (
-        <ul className={sessionPanelsStyles.rows} data-scrolls="true">
+        <ul className={sessionPanelsStyles.rows}>
           {shown.map((session) => (
             <SessionRow key={session.sessionId} session={session} withDay {...open} />
           ))}

@@ -1,0 +1,79 @@
+import { expect, test, type Page } from '@playwright/test';
+import { openGallery, type Gallery } from '../support/gallery.ts';
+import { scenes, sizes, type Scene } from '../support/scenes.ts';
+
+/**
+ * Every screen and every sheet at every size that people have, measured by the boxes that the browser laid out. A
+ * scene is opened once, at the size of the clinic's console, and then the window becomes what it is elsewhere.
+ * VIGIL_SOAK=1 plays every scene in both themes and keeps a picture of each at each size; otherwise the scenes whose
+ * layout is their own are measured, and a picture is kept of the smallest size and of what is wrong.
+ */
+const soak = process.env['VIGIL_SOAK'] !== undefined;
+const themes = soak ? (['night', 'day'] as const) : (['night'] as const);
+const pictured: readonly number[] = [384];
+
+// What is wrong stands in words in the failure; a trace of a thousand boxes helps nobody.
+test.use({ trace: 'off', screenshot: 'off' });
+
+let gallery: Gallery;
+test.beforeAll(async () => {
+  test.setTimeout(120_000);
+  gallery = await openGallery();
+});
+test.afterAll(() => gallery.close());
+
+for (const place of new Set(scenes.map((scene) => scene.place))) {
+  test(`SIZE-1, SIZE-2, SIZE-3, SIZE-4 ${place}: nothing blank, nothing printed over, no number cut, every act in reach`, async ({
+    page,
+  }) => {
+    test.setTimeout(soak ? 1_200_000 : 240_000);
+    const found: string[] = [];
+    for (const scene of scenes.filter((one) => one.place === place && (soak || one.longForm !== true))) {
+      for (const theme of themes) found.push(...(await faultsOf(page, scene, theme)));
+    }
+    expect(found).toEqual([]);
+  });
+}
+
+test('SIZE-5 what is cut, printed over, squeezed or out of reach is found', async ({ page }) => {
+  await page.goto(gallery.address({ state: 'full' }, '#/session'));
+  await expect(page.getByRole('main', { name: 'Session' })).toBeVisible();
+  expect(await measured(page)).toEqual([]);
+  await page.addStyleTag({
+    content: `header h1 { position: absolute; left: 400px; }
+      [aria-label='Phases and dose'] { overflow: hidden; width: 700px; }
+      aside { height: 60px; }
+      footer { position: fixed; inset: auto 0 60px 0; height: 60px; background: black; }`,
+  });
+  const kinds = new Set((await measured(page)).map((fault) => fault.slice(0, fault.indexOf(':'))));
+  expect([...kinds].toSorted()).toEqual(['covered', 'cut', 'overprinted', 'peephole']);
+});
+
+async function faultsOf(page: Page, scene: Scene, theme: string): Promise<readonly string[]> {
+  await page.setViewportSize({ width: 1920, height: 1080 });
+  await page.goto('about:blank');
+  await page.goto(gallery.address({ theme, ...scene.asked }, scene.hash));
+  await scene.open(page);
+  const found: string[] = [];
+  for (const [width, height] of sizes) {
+    await page.setViewportSize({ width, height });
+    const faults = await measured(page);
+    found.push(...faults.map((fault) => `${scene.place} ${scene.name} ${width}×${height}, ${fault}`));
+    if (soak || faults.length > 0 || pictured.includes(height)) {
+      const path = test.info().outputPath(`${scene.place}-${scene.name}-${theme}-${width}x${height}.png`);
+      await page.screenshot({ path, animations: 'disabled' });
+    }
+  }
+  return found;
+}
+
+/** After two frames: what measures itself has then drawn anew. */
+function measured(page: Page): Promise<readonly string[]> {
+  return page.evaluate(
+    () =>
+      new Promise<readonly string[]>((resolve) => {
+        const look = (): void => resolve((window.layoutFaults?.() ?? []).map(({ kind, what }) => `${kind}: ${what}`));
+        requestAnimationFrame(() => requestAnimationFrame(look));
+      }),
+  );
+}

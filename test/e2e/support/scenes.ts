@@ -1,0 +1,114 @@
+import { expect, type Page } from '@playwright/test';
+import { fixtureId } from '../../fixtures/boards/golden-times.ts';
+
+/** A laptop, a tablet, a browser's window with its bars, and text at twice its size, beside the clinic's console. */
+export const sizes = [
+  [1920, 1080],
+  [1920, 937],
+  [1536, 730],
+  [1366, 768],
+  [1366, 625],
+  [1280, 720],
+  [1093, 614],
+  [1024, 768],
+  [820, 1180],
+  [683, 384],
+] as const;
+
+export interface Scene {
+  readonly place: string;
+  readonly name: string;
+  /** What the gallery is asked for. */
+  readonly asked: Readonly<Record<string, string>>;
+  readonly hash?: string;
+  /** Shows no layout that the others do not: played in the long form. */
+  readonly longForm?: boolean;
+  /** Brings what is meant onto the screen, and waits until it is there. */
+  readonly open: (page: Page) => Promise<void>;
+}
+
+const record = fixtureId(8, 1);
+
+function session(name: string, state: string, open: Scene['open'] = async () => undefined): Scene {
+  return {
+    place: 'session',
+    name,
+    asked: { state },
+    hash: '#/session',
+    open: async (page) => {
+      await expect(page.getByRole('main', { name: 'Session' })).toBeVisible();
+      await open(page);
+    },
+  };
+}
+
+function sheet(name: string, act: (page: Page) => Promise<void>, state = 'full'): Scene {
+  return {
+    ...session(name, state, async (page) => {
+      await act(page);
+      await expect(page.getByRole('dialog')).toBeVisible();
+    }),
+    place: 'sheets',
+  };
+}
+
+const key = (one: string) => (page: Page) => page.keyboard.press(one);
+const press = (name: string | RegExp) => (page: Page) => page.getByRole('button', { name }).first().click();
+
+function place(at: string, name: string, asked: Readonly<Record<string, string>>, shows: string | RegExp, hash = `#/${at}`): Scene {
+  return {
+    place: at,
+    name,
+    asked,
+    hash,
+    open: async (page) => {
+      await expect(page.getByText(shows).first()).toBeAttached();
+    },
+  };
+}
+
+const inLongForm = (scene: Scene): Scene => ({ ...scene, longForm: true });
+
+export const scenes: readonly Scene[] = [
+  session('running', 'full'),
+  session('crowded', 'crowded'),
+  session('stale', 'stale'),
+  inLongForm(session('pump', 'pump')),
+  inLongForm(session('paused', 'paused')),
+  session('long', 'long'),
+  inLongForm(session('by-hand', 'by-hand')),
+  session('im', 'im-running'),
+  inLongForm(session('intranasal', 'intranasal-running')),
+  inLongForm(session('sublingual', 'sublingual-running')),
+  sheet('milestones', key('m')),
+  sheet('vitals', key('v')),
+  sheet('rating', key('r'), 'rating'),
+  inLongForm(sheet('ratings', key('Shift+R'))),
+  sheet('adverse-event', key('a')),
+  inLongForm(sheet('drug', key('g'))),
+  sheet('drawn', key('w')),
+  inLongForm(sheet('keys', key('?'))),
+  inLongForm(sheet('observations', key('o'))),
+  sheet('observation', key('d')),
+  sheet('rate', press(/^Rate changed/)),
+  inLongForm(sheet('pause', press(/^Infusion paused/))),
+  sheet('stop', press(/^Stopped early/)),
+  place('start', 'no-session', { state: 'no-session' }, 'Start a session'),
+  inLongForm(place('start', 'opened', { state: 'preparing-opened' }, 'Start a session')),
+  place('start', 'ordered', { state: 'preparing-ordered' }, 'Start a session'),
+  inLongForm(place('start', 'all', { state: 'preparing-all' }, 'Start a session')),
+  inLongForm(place('start', 'im-opened', { state: 'im-opened' }, 'Start a session')),
+  inLongForm(place('start', 'im-ordered', { state: 'im-ordered' }, 'Start a session')),
+  place('start', 'im-ready', { state: 'im-ready' }, 'Start a session'),
+  inLongForm(place('start', 'intranasal-ready', { state: 'intranasal-ready' }, 'Start a session')),
+  place('start', 'sublingual-ready', { state: 'sublingual-ready' }, 'Start a session'),
+  place('home', 'busy', { state: 'full' }, 'Sessions today'),
+  inLongForm(place('home', 'nothing', { state: 'no-session', fake: 'empty' }, 'Sessions today')),
+  place('record', 'finished', { state: 'finished' }, 'What was recorded', `#/record/${record}`),
+  place('sign', 'open-points', { state: 'finished', signing: 'finished' }, 'IV removed', `#/sign/${record}`),
+  place('sign', 'to-sign', { state: 'finished', signing: 'complete' }, 'IV removed', `#/sign/${record}`),
+  place('sign', 'signed', { state: 'finished', signing: 'signed' }, /authored/, `#/sign/${record}`),
+  place('protocols', 'read', { state: 'no-session' }, 'Protocols'),
+  place('monitors', 'live', { state: 'full' }, 'Monitors'),
+  place('setup', 'first', { state: 'not-set-up' }, 'Name of the room'),
+];
