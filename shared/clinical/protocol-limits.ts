@@ -35,10 +35,25 @@ export const limitSchema = z.object({
   comparison: z.enum(limitComparisons),
   /** In the unit of the parameter (mm[Hg], /min, %, Cel, points), or percent over the baseline. */
   value: z.number().min(-20).max(400),
-  /** The condition in words: "on repeat", "for 1 min", "with symptoms". */
+  /** In words, for the print and the person: "on repeat", "for 1 min", "with symptoms". */
   note: z.string().max(80),
+  /** Without it the limit is of the lesser class; left out, one value is enough. */
+  condition: z
+    .discriminatedUnion('kind', [
+      /** The next reading is beyond it, too. */
+      z.object({ kind: z.literal('on-repeat') }),
+      z.object({ kind: z.literal('lasting'), seconds: z.number().int().min(1).max(3600) }),
+      /** Somebody recorded an adverse event that is felt or seen, and not read off a monitor. */
+      z.object({ kind: z.literal('with-symptoms') }),
+    ])
+    .optional(),
 });
 export type Limit = z.output<typeof limitSchema>;
+
+/** It bounds what is too little. */
+export function isLowLimit({ comparison }: Limit): boolean {
+  return comparison === 'below' || comparison === 'at-or-below';
+}
 
 /**
  * Whether a value lies beyond a limit; null where that cannot be said, because the limit counts from a baseline

@@ -71,7 +71,7 @@ describe('the check before signing', () => {
     }
     const excursions = itemsOf(session).filter(({ kind }) => kind === 'excursion');
     expect(excursions).toHaveLength(1);
-    expect(excursions[0]).toMatchObject({ label: 'Blood pressure 165/99', asks: 'what-was-done', atMs: startMs + 30 * 60_000 });
+    expect(excursions[0]).toMatchObject({ label: 'Systolic pressure 165/99', asks: 'what-was-done', atMs: startMs + 30 * 60_000 });
     expect(session.open.history.every(({ event }) => event.actor !== 'service')).toBe(true);
   });
 
@@ -84,6 +84,23 @@ describe('the check before signing', () => {
     expect(excursion?.asks).toBe('nothing');
     expect(excursion?.detail).toContain('reviewed 10:30: repeat ordered');
     expect(excursion?.detail).toContain('repeated 10:33: 158/97');
+  });
+
+  test('LIMIT-6 one pressure beyond its limit is asked about, unless its repeat was within', () => {
+    const pressures = (...readings: readonly (readonly [minutes: number, sys: number, dia: number])[]) => {
+      const session = dosing();
+      for (const [minutes, sys, dia] of readings)
+        session.at(minutes).do({ type: 'enter-vitals', values: { 'nibp-sys': sys, 'nibp-dia': dia } });
+      return itemsOf(session).filter(({ kind }) => kind === 'excursion');
+    };
+    expect(pressures([30, 164, 90])).toMatchObject([{ label: 'Systolic pressure 164/90', asks: 'what-was-done' }]);
+    expect(pressures([30, 164, 90], [34, 150, 88])).toMatchObject([{ asks: 'nothing' }]);
+    expect(pressures([30, 164, 90], [34, 162, 88])).toMatchObject([{ asks: 'what-was-done' }]);
+    expect(pressures([30, 190, 112], [34, 84, 50]).map(({ label }) => label)).toEqual([
+      'Systolic pressure 190/112',
+      'Diastolic pressure 190/112',
+      'Systolic pressure 84/50',
+    ]);
   });
 
   test('SIGNING-4 a monitor beyond its limit for seconds is nothing, for a quarter of a minute it is asked about', () => {

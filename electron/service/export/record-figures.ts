@@ -1,14 +1,10 @@
 import { deliveredUg, elapsedMs, pausedMs, runningMs } from '../../../shared/clinical/dosing.ts';
+import { sessionExtremes, type ExtremeMetric, type Extremes, type ValueAt } from '../../../shared/clinical/extremes.ts';
 import type { FactKey, RecordDocument, RecordFigure } from '../../../shared/contract/record-document.ts';
 import type { RatingView } from '../../../shared/contract/room-board.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
 import { baselineCuff, type CuffPoint } from '../session/session-vitals.ts';
 import { recordEndMs, recordWords, round, type RecordMaterial } from './record-material.ts';
-
-interface Extreme {
-  readonly value: number;
-  readonly atMs: UtcMs;
-}
 
 /** What a session comes to. Every figure is a value with its moment, or the reason there is none; never 0 for nothing. */
 export function recordFigures(material: RecordMaterial): RecordDocument['facts'] {
@@ -22,51 +18,45 @@ function pressureFigures(
 ): Figures<'baseline-sys' | 'baseline-dia' | 'peak-sys' | 'peak-dia' | 'rise-sys' | 'rise-dia'> {
   const { state, section, trend } = material;
   const { time } = recordWords(material);
-  const figure = (found: Extreme | null, absent: string): RecordFigure =>
+  const figure = (found: ValueAt | null, absent: string): RecordFigure =>
     found === null ? { value: null, unit: 'mmHg', absent } : { value: found.value, unit: 'mmHg', at: time(found.atMs) };
   const baseline: CuffPoint | null = baselineCuff(state, { cuffs: section.cuffReadings, trend });
-  const during = section.cuffReadings.filter((cuff) => state.dose.startedMs === null || cuff.atMs >= state.dose.startedMs);
-  const highest = (pick: 'sys' | 'dia'): Extreme | null =>
-    extreme(
-      during.map((cuff) => ({ value: cuff[pick], atMs: cuff.atMs })),
-      (a, b) => a > b,
-    );
-  const rise = (pick: 'sys' | 'dia'): Extreme | null => {
+  const highest = (pick: 'sys' | 'dia'): ValueAt | null => extremes(material, `nibp-${pick}`)?.highest ?? null;
+  const rise = (pick: 'sys' | 'dia'): ValueAt | null => {
     const peak = highest(pick);
     return peak === null || baseline === null ? null : { value: peak.value - baseline[pick], atMs: peak.atMs };
   };
-  const base = (pick: 'sys' | 'dia'): Extreme | null => (baseline === null ? null : { value: baseline[pick], atMs: baseline.atMs });
+  const base = (pick: 'sys' | 'dia'): ValueAt | null => (baseline === null ? null : { value: baseline[pick], atMs: baseline.atMs });
   return {
     'baseline-sys': figure(base('sys'), 'no cuff reading before the dose'),
     'baseline-dia': figure(base('dia'), 'no cuff reading before the dose'),
-    'peak-sys': figure(highest('sys'), 'no cuff reading'),
-    'peak-dia': figure(highest('dia'), 'no cuff reading'),
+    'peak-sys': figure(highest('sys'), 'no cuff reading since the start of the dose'),
+    'peak-dia': figure(highest('dia'), 'no cuff reading since the start of the dose'),
     'rise-sys': figure(rise('sys'), 'no baseline or no later reading'),
     'rise-dia': figure(rise('dia'), 'no baseline or no later reading'),
   };
 }
 
 function lineFigures(material: RecordMaterial): Figures<'lowest-spo2' | 'highest-pulse'> {
-  const { trend, section } = material;
   const { time } = recordWords(material);
-  const points = (metric: 'spo2' | 'pulse-rate'): Extreme[] => [
-    ...trend.columns[metric].flatMap((value, index) => (value === null ? [] : [{ value, atMs: trend.fromMs + index * trend.stepMs }])),
-    ...section.enteredVitals.filter((entry) => entry.metric === metric),
-  ];
-  const spo2 = extreme(points('spo2'), (a, b) => a < b);
-  const pulse = extreme(points('pulse-rate'), (a, b) => a > b);
+  const spo2 = extremes(material, 'spo2')?.lowest ?? null;
+  const pulse = extremes(material, 'pulse-rate')?.highest ?? null;
   return {
     'lowest-spo2':
-      spo2 === null ? { value: null, unit: '%', absent: 'no SpO2 reading' } : { value: spo2.value, unit: '%', at: time(spo2.atMs) },
+      spo2 === null
+        ? { value: null, unit: '%', absent: 'no SpO2 reading since the start of the dose' }
+        : { value: spo2.value, unit: '%', at: time(spo2.atMs) },
     'highest-pulse':
       pulse === null
-        ? { value: null, unit: '/min', absent: 'no pulse reading' }
+        ? { value: null, unit: '/min', absent: 'no pulse reading since the start of the dose' }
         : { value: pulse.value, unit: '/min', at: time(pulse.atMs) },
   };
 }
 
-function extreme(points: readonly Extreme[], isBeyond: (a: number, b: number) => boolean): Extreme | null {
-  return points.reduce<Extreme | null>((found, point) => (found === null || isBeyond(point.value, found.value) ? point : found), null);
+function extremes({ state, section, trend }: RecordMaterial, metric: ExtremeMetric): Extremes | null {
+  const { cuffReadings, enteredVitals } = section;
+  const span = { doseStartMs: state.dose.startedMs, endMs: state.ended?.atMs ?? null };
+  return sessionExtremes({ cuffReadings, enteredVitals, trend, ...span }, metric).since;
 }
 
 function doseFigures(

@@ -1,3 +1,4 @@
+import { sessionExtremes, type MeasuredSession } from '../../../shared/clinical/extremes.ts';
 import { deliveredUg, elapsedMs, pausedMs, runningMs, wasted, type DoseAmount } from '../../../shared/clinical/dosing.ts';
 import type { CuffReading, RatingView, SessionSection, TrendColumns } from '../../../shared/contract/room-board.ts';
 import { orderedUg } from '../../components/ordered-dose.ts';
@@ -26,8 +27,8 @@ export function recordFacts(session: SessionSection, trend: TrendColumns, nowMs:
   const untilMs = session.endedMs ?? nowMs;
   return {
     dose: doseFacts(session, untilMs),
-    pressure: pressureFacts(session.cuffReadings),
-    lowestSpo2: lowest(trend),
+    pressure: pressureFacts(session),
+    lowestSpo2: sessionExtremes(measured(session, trend), 'spo2').since?.lowest ?? null,
     peakCadss: peakCadss(session.ratings, session.dose.startedMs),
     gaps: {
       count: session.gaps.length,
@@ -53,18 +54,17 @@ function doseFacts(session: SessionSection, untilMs: UtcMs): RecordFacts['dose']
   };
 }
 
-function pressureFacts(readings: readonly CuffReading[]): RecordFacts['pressure'] {
+function pressureFacts(session: SessionSection): RecordFacts['pressure'] {
+  const readings = session.cuffReadings;
   const first = readings[0];
+  const highest = sessionExtremes(measured(session, null), 'nibp-sys').since?.highest;
   if (first === undefined) return null;
-  return { first, peak: readings.reduce((peak, reading) => (reading.sys > peak.sys ? reading : peak), first) };
+  const peak = readings.find((reading) => reading.atMs === highest?.atMs && reading.sys === highest.value);
+  return { first, peak: peak ?? first };
 }
 
-function lowest(trend: TrendColumns): RecordFacts['lowestSpo2'] {
-  let found: { value: number; atMs: UtcMs } | null = null;
-  for (const [index, value] of (trend.columns.spo2 ?? []).entries()) {
-    if (value !== null && (found === null || value < found.value)) found = { value, atMs: trend.fromMs + index * trend.stepMs };
-  }
-  return found;
+function measured({ cuffReadings, enteredVitals, dose, endedMs }: SessionSection, trend: TrendColumns | null): MeasuredSession {
+  return { cuffReadings, enteredVitals, trend, doseStartMs: dose.startedMs, endMs: endedMs };
 }
 
 /**
