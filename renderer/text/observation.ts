@@ -1,10 +1,5 @@
-import type { ObservationChipGroup, ObservationDetails, SafetyFlag } from '../../shared/clinical/observation.ts';
-
-const safety: Readonly<Record<SafetyFlag, string>> = {
-  'suicidal-statement': 'suicidal statement',
-  'trauma-flooding': 'trauma flooding',
-  'boundary-event': 'boundary event',
-};
+import type { ObservationChipGroup } from '../../shared/clinical/observation.ts';
+import { safetyFlagWords } from '../../shared/clinical/observation-words.ts';
 
 /** Words of observations beyond the line itself, and of private notes. */
 export const observationText = {
@@ -40,7 +35,7 @@ export const observationText = {
     spokenAs: { spontaneously: 'spontaneously', 'in-answer': 'in answer' },
     consent: 'Patient agreed to be quoted',
     safety: 'Safety',
-    flags: safety,
+    flags: safetyFlagWords,
     adverseEvent: 'About an adverse event',
     clear: (what: string) => `${what}: take it back`,
     record: 'Record',
@@ -64,19 +59,6 @@ export const observationText = {
     reason: 'Why it is amended',
     waits: { same: 'these are its words now', empty: 'write the words, or undo it', reason: 'say why' },
     record: 'Amend the words',
-  },
-  detail: {
-    intensity: (value: number) => `intensity ${value}/10`,
-    tears: 'tears',
-    noTears: 'no tears',
-    openness: (value: number) => `openness ${value}/10`,
-    distress: (value: number) => `distress ${value}/100`,
-    intervention: (text: string) => `did: ${text}`,
-    response: (text: string) => `changed: ${text}`,
-    valuesAction: (text: string) => `for integration: ${text}`,
-    utterance: (text: string, answer: boolean, consent: boolean) =>
-      `“${text}” (${answer ? 'in answer' : 'spontaneously'}, ${consent ? 'agreed to be quoted' : 'no agreement to be quoted'})`,
-    adverseEvent: 'about an adverse event',
   },
   private: {
     heading: (name: string) => `Private note. Only ${name} reads it; others see a lock and its time.`,
@@ -131,22 +113,3 @@ export const observationText = {
     marksAs: { on: 'locks shown', off: 'locks hidden' },
   },
 } as const;
-
-/** What the details of an observation say, one short line each. */
-export function detailLines(details: ObservationDetails): readonly string[] {
-  const { detail } = observationText;
-  const { affectIntensity, tears, openness, distress, intervention, response, valuesAction, utterance, adverseEventId } = details;
-  const lines = [
-    affectIntensity === undefined ? null : detail.intensity(affectIntensity),
-    tears === undefined ? null : tears ? detail.tears : detail.noTears,
-    openness === undefined ? null : detail.openness(openness),
-    distress === undefined ? null : detail.distress(distress),
-    ...(details.safety ?? []).map((flag) => safety[flag]),
-    intervention === undefined ? null : detail.intervention(intervention),
-    response === undefined ? null : detail.response(response),
-    utterance === undefined ? null : detail.utterance(utterance.words, utterance.spoken === 'in-answer', utterance.consent),
-    valuesAction === undefined ? null : detail.valuesAction(valuesAction),
-    adverseEventId === undefined ? null : detail.adverseEvent,
-  ];
-  return lines.filter((line) => line !== null);
-}

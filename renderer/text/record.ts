@@ -77,6 +77,7 @@ export const recordText = {
     } as Readonly<Record<string, string>>,
     change: (what: string, by: string | null, at: string, reason: string | null) =>
       `${what}${by === null ? '' : ` by ${by}`} ${at}${reason === null || reason === '' ? '' : `: ${reason}`}`,
+    updated: (what: string, said: string) => `${what} (${said})`,
     changeUndone: 'then undone',
     undone: 'undone',
     correct: 'Correct…',

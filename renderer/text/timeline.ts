@@ -1,6 +1,6 @@
 import type { RoomBoard, SessionSection } from '../../shared/contract/room-board.ts';
 import type { MilestoneKey } from '../../shared/clinical/milestone.ts';
-import { detailLines } from './observation.ts';
+import { detailLines } from '../../shared/clinical/observation-words.ts';
 
 type Mark = SessionSection['marks'][number];
 type Phase = SessionSection['phase'];

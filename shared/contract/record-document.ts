@@ -26,6 +26,9 @@ const entry = {
   by: z.string().nullable(),
 };
 
+/** Every reason that a person gave with an entry. Absent from files that were written before reasons had a place. */
+const said = z.array(z.string()).default([]);
+
 /** A figure of the summary: a value, or why there is none. */
 const figure = z.union([
   z.object({ value: z.number(), unit: z.string(), at: recordTimeSchema.nullable() }),
@@ -79,6 +82,17 @@ export const recordDocumentSchema = z.object({
     /** The time that `minute` counts from. */
     doseStarted: z.iso.datetime({ offset: true }).nullable(),
     weight: z.object({ kg: z.number(), entered: z.string() }).nullable(),
+    /** Where help has to go, of a session that is watched from afar; null in the clinic's own room. */
+    remote: z
+      .object({
+        locationAddress: z.string(),
+        emergencyContact: z.string(),
+        sitterName: z.string(),
+        callBackNumber: z.string(),
+        videoOn: z.boolean(),
+      })
+      .nullable()
+      .default(null),
   }),
   record: z.object({
     /** The last signed version; null while nobody signed. */
@@ -90,7 +104,7 @@ export const recordDocumentSchema = z.object({
     throughSeq: z.number().int(),
   }),
   facts: z.record(z.enum(factKeys), figure),
-  milestones: z.array(z.object({ ...entry, kind: z.string(), label: z.string(), detail: z.string().nullable() })),
+  milestones: z.array(z.object({ ...entry, kind: z.string(), label: z.string(), detail: z.string().nullable(), reasons: said })),
   dose: z.object({
     state: z.string(),
     order: z.object({ mg: z.number(), mgPerKg: z.number().nullable(), detail: z.string() }).nullable(),
@@ -183,13 +197,39 @@ export const recordDocumentSchema = z.object({
         override: z.object({ prescriber: z.string(), reason: z.string() }).nullable(),
       }),
     ),
-    /** null: the criteria were not assessed one by one. */
+    /** null: nobody assessed them together; what was confirmed or passed over singly stands in `criteria` all the same. */
     assessed: recordTimeSchema.nullable(),
-    escort: z.object({ name: z.string(), present: z.boolean() }).nullable(),
-    handovers: z.array(z.object({ at: recordTimeSchema, from: z.string(), to: z.string(), note: z.string().nullable() })),
+    escort: z.object({ name: z.string(), phone: z.string().nullable().default(null), present: z.boolean() }).nullable(),
+    handovers: z.array(
+      z.object({
+        at: recordTimeSchema,
+        from: z.string(),
+        to: z.string(),
+        note: z.string().nullable(),
+        card: z.array(z.object({ heading: z.string(), lines: z.array(z.string()) })).default([]),
+      }),
+    ),
   }),
   /** Values beyond the protocol, and what people recorded about them. */
   beyondProtocol: z.array(z.object({ label: z.string(), detail: z.string(), closed: z.string().nullable() })),
+  /** What was done although something spoke against it, and why. */
+  withReason: z
+    .array(z.object({ eventId: idSchema, at: recordTimeSchema, label: z.string(), reasons: said, by: z.string().nullable() }))
+    .default([]),
+  /** What the record was found to lack or to hold against the protocol, and what people said to it before signing. */
+  openPoints: z
+    .array(
+      z.object({
+        kind: z.string(),
+        label: z.string(),
+        detail: z.string(),
+        at: recordTimeSchema.nullable(),
+        /** Whether a signature waits for words about it. */
+        asked: z.boolean(),
+        closed: z.object({ reason: z.string(), at: z.iso.datetime({ offset: true }), by: z.string().nullable() }).nullable(),
+      }),
+    )
+    .default([]),
   signatures: z.array(signatureSchema),
   amendments: z.array(
     z.object({ version: z.number().int(), reason: z.string(), begun: z.iso.datetime({ offset: true }), by: z.string().nullable() }),
@@ -202,6 +242,10 @@ export const recordDocumentSchema = z.object({
       eventId: idSchema,
       kind: z.string(),
       label: z.string(),
+      /** What it said beyond its label, with every reason given for it, in words. */
+      detail: z.string().nullable().default(null),
+      /** What an undo, a correction or other words are about. */
+      about: z.string().nullable().default(null),
       occurred: z.iso.datetime({ offset: true }),
       recorded: z.iso.datetime({ offset: true }),
       by: z.string().nullable(),

@@ -62,6 +62,8 @@ export const recordEntrySchema = z.object({
   label: z.string(),
   /** What it said at first beyond its label; null where that is all. */
   detail: z.string().nullable(),
+  /** Every reason that was given with it: why it was done all the same, why it was entered late. */
+  reasons: z.array(z.string()),
   atMs: utcMsSchema,
   recordedMs: utcMsSchema,
   /** null for the room itself. */

@@ -45,8 +45,8 @@ export function* csvOfDocument(document: RecordDocument): Generator<string> {
       absent: figure.value === null ? figure.absent : null,
     });
   }
-  for (const { at, kind, label, detail, ...entry } of document.milestones) {
-    yield row({ part: kind, ...timed(at), item: label, detail, ...entered(entry) });
+  for (const { at, kind, label, detail, reasons, ...entry } of document.milestones) {
+    yield row({ part: kind, ...timed(at), item: label, detail: listed(detail, ...reasons), ...entered(entry) });
   }
   for (const { from, mlPerHour, bagMg, bagMl } of document.dose.segments) {
     yield row({ part: 'dose-rate', ...timed(from), item: 'rate', value: mlPerHour, unit: 'mL/h', detail: `${bagMg} mg in ${bagMl} mL` });
@@ -134,13 +134,16 @@ function* csvOfEnd(document: RecordDocument, timed: (at: RecordTime) => Cell): G
   for (const { name, role, meaning, at, version, recordHash } of document.signatures) {
     yield row({ part: 'signature', time: at, item: `version ${version}`, value: meaning, by: name, detail: `${role}; ${recordHash}` });
   }
-  for (const { kind, label, occurred, recorded, by, holds, reason, eventId } of document.history) {
+  for (const { kind, label, detail, closed } of document.openPoints) {
+    yield row({ part: 'open-point', item: label, value: kind, detail, absent: closed?.reason ?? null, by: closed?.by ?? null });
+  }
+  for (const { kind, label, detail, about, occurred, recorded, by, holds, reason, eventId } of document.history) {
     yield row({
       part: 'history',
       time: occurred,
       item: kind,
       value: holds,
-      detail: reason === null ? label : `${label}; ${reason}`,
+      detail: listed(`${label}${about === null ? '' : ` of “${about}”`}${detail === null ? '' : `: ${detail}`}`, reason),
       by,
       entered: recorded,
       event_id: eventId,
@@ -156,6 +159,12 @@ export function* csvOfReadings(rows: Iterable<ReadingRow>, { time }: RecordWords
   for (const { at, readings, monitorId } of rows) {
     for (const reading of readings) yield row({ part: 'reading', ...timeCells(time(at.utcMs)), ...readingCells(reading), by: monitorId });
   }
+}
+
+/** The parts that say something, as one cell. */
+function listed(...parts: readonly (string | null)[]): string | null {
+  const said = parts.filter((part) => part !== null && part !== '');
+  return said.length === 0 ? null : said.join('; ');
 }
 
 function timeCells({ iso, minute }: RecordTime): Cell {

@@ -3,9 +3,11 @@ import { instruments } from '../../../shared/clinical/instruments/instrument-dir
 import { recordFormat, recordFormatVersion, type RecordDocument } from '../../../shared/contract/record-document.ts';
 import type { CuffReading, TrendMetric } from '../../../shared/contract/room-board.ts';
 import { fromThousandths, showShort } from '../../../shared/values/quantity.ts';
+import { agreedDetails } from '../../../shared/clinical/observation-words.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
 import { lastOfRecord } from '../session/events-beside-record.ts';
-import { protocolExcursions } from '../session/protocol-excursions.ts';
+import { entryReasons } from '../session/entry-reasons.ts';
+import { dischargePart, pointParts, signingParts } from './record-end.ts';
 import { recordFigures } from './record-figures.ts';
 import { recordHistory } from './record-history.ts';
 import { recordWords, round, type RecordMaterial, type RecordWords } from './record-material.ts';
@@ -33,6 +35,7 @@ export function recordDocument(material: RecordMaterial): RecordDocument {
       at: atMs === null ? null : words.time(atMs),
     })),
     discharge: dischargePart(material, words),
+    ...pointParts(material, words),
     ...signingParts(material, words),
     history: recordHistory(material, words),
     rems: remsForm(material, words),
@@ -49,6 +52,7 @@ function sessionPart({ state, section }: RecordMaterial, { time, iso }: RecordWo
     opened: time(state.openedMs),
     ended: state.ended === null ? null : time(state.ended.atMs),
     doseStarted: state.dose.startedMs === null ? null : iso(state.dose.startedMs),
+    remote: state.remoteFacts,
     weight:
       weight === null
         ? null
@@ -67,6 +71,14 @@ function recordPart({ state, recordHash }: RecordMaterial): RecordDocument['reco
     amended: versions.length > 1 || amendment !== null,
     hash: signed?.recordHash ?? recordHash,
     throughSeq: signed?.throughSeq ?? lastOfRecord(state.log),
+  };
+}
+
+function reasonsIn({ log }: RecordMaterial['state']): (eventId: string) => string[] {
+  const events = new Map(log.map((event) => [event.eventId, event]));
+  return (eventId) => {
+    const event = events.get(eventId);
+    return event === undefined ? [] : [...entryReasons(event)];
   };
 }
 
@@ -93,8 +105,12 @@ function entryParts({ state, section }: RecordMaterial, { time, iso }: RecordWor
     amendedFrom: amendedFromMs === null ? null : iso(amendedFromMs),
     by,
   });
+  const reasonsWith = reasonsIn(state);
   return {
-    milestones: section.marks.map((mark) => ({ ...entry(mark), kind: mark.kind, label: mark.label, detail: mark.detail })),
+    milestones: section.marks.map((mark) => {
+      const { eventId, kind, label, detail } = mark;
+      return { ...entry(mark), kind, label, detail, reasons: reasonsWith(eventId) };
+    }),
     ratings: section.ratings.map((rating) => {
       const { eventId, instrument, mode, by, notAssessable, total, max, answered, of, band, textPackHash } = rating;
       return {
@@ -149,12 +165,6 @@ function entryParts({ state, section }: RecordMaterial, { time, iso }: RecordWor
       cause,
     })),
   };
-}
-
-/** Words that a patient did not agree to have kept are not carried out of the room. */
-function agreedDetails(details: RecordMaterial['section']['observations'][number]['details']): Record<string, unknown> {
-  const { utterance, ...rest } = details;
-  return utterance === undefined || !utterance.consent ? rest : { ...rest, utterance };
 }
 
 function dosePart({ state, section }: RecordMaterial, { time }: RecordWords): RecordDocument['dose'] {
@@ -237,51 +247,4 @@ function vitalsPart(material: RecordMaterial, { time, by }: RecordWords): Record
     },
   }));
   return [...measured, ...typed].toSorted((a, b) => a.atMs - b.atMs).map(({ row }) => row);
-}
-
-function dischargePart({ state }: RecordMaterial, { time }: RecordWords): RecordDocument['discharge'] {
-  const { assessed, overrides, escort, handovers } = state.discharge;
-  return {
-    criteria: (assessed?.lines ?? []).map(({ criterion, label, verdict, evidence, by }) => {
-      const override = overrides.get(criterion);
-      return {
-        label,
-        verdict,
-        evidence,
-        by,
-        override: override === undefined ? null : { prescriber: override.prescriber.name, reason: override.reason },
-      };
-    }),
-    assessed: assessed === null ? null : time(assessed.atMs),
-    escort: escort === null ? null : { name: escort.name, present: escort.present },
-    handovers: handovers.map(({ atMs, from, to, note }) => ({ at: time(atMs), from: from.name, to: to.name, note: note ?? null })),
-  };
-}
-
-function signingParts(
-  material: RecordMaterial,
-  { iso, by, offsetMin }: RecordWords,
-): Pick<RecordDocument, 'beyondProtocol' | 'signatures' | 'amendments'> {
-  const { state, protocol, section, trend } = material;
-  const { versions, amendment, closed } = state.signing;
-  return {
-    beyondProtocol: protocolExcursions(state, protocol, { cuffs: section.cuffReadings, trend }, offsetMin).map(
-      ({ key, label, detail }) => ({
-        label,
-        detail,
-        closed: closed.get(key)?.reason ?? null,
-      }),
-    ),
-    signatures: versions.flatMap(({ version, recordHash, signatures }) =>
-      signatures.map(({ name, role, meaning, atMs }) => ({ name, role, meaning, at: iso(atMs), version, recordHash })),
-    ),
-    amendments: [
-      ...versions.flatMap(({ version, amendment: cause }) =>
-        cause === null ? [] : [{ version, reason: cause.reason, begun: iso(cause.begunMs), by: by(cause.by) }],
-      ),
-      ...(amendment === null
-        ? []
-        : [{ version: versions.length + 1, reason: amendment.reason, begun: iso(amendment.begunMs), by: by(amendment.by) }]),
-    ],
-  };
 }

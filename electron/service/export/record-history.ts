@@ -1,9 +1,11 @@
 import type { RecordDocument } from '../../../shared/contract/record-document.ts';
 import type { EventId } from '../../../shared/values/ids.ts';
 import { toIso } from '../../../shared/values/instant.ts';
+import { entryDetail } from '../session/entry-detail.ts';
 import { isBesideRecord, takenPrivate } from '../session/events-beside-record.ts';
-import { eventLabel } from '../session/event-label.ts';
+import { clockText, eventLabel } from '../session/event-label.ts';
 import { undoneEvents } from '../session/history.ts';
+import type { SessionEvent } from '../session/session-event.ts';
 import type { RecordMaterial, RecordWords } from './record-material.ts';
 
 /**
@@ -23,6 +25,11 @@ export function recordHistory({ state }: RecordMaterial, { by }: RecordWords): R
     moved.add(event.body.eventId);
     reasons.set(event.body.eventId, event.body.reason);
   }
+  const byId = new Map(state.log.map((event) => [event.eventId, event]));
+  const aboutOf = ({ supersedes }: SessionEvent): string | null => {
+    const about = supersedes === null ? undefined : byId.get(supersedes);
+    return about === undefined ? null : `${eventLabel(about)}, ${clockText(about.occurred)}`;
+  };
   return state.log
     .filter((event) => !hidden.has(event.eventId) && (event.supersedes === null || !hidden.has(event.supersedes)))
     .map((event) => ({
@@ -30,6 +37,8 @@ export function recordHistory({ state }: RecordMaterial, { by }: RecordWords): R
       eventId: event.eventId,
       kind: event.kind,
       label: eventLabel(event),
+      detail: taken.has(event.eventId) ? null : entryDetail(event),
+      about: aboutOf(event),
       occurred: toIso(event.occurred),
       recorded: toIso(event.recorded),
       by: by(event.actor),

@@ -1,6 +1,8 @@
 import type { RecordEntry } from '../../../shared/contract/signing.ts';
 import type { PersonId } from '../../../shared/values/ids.ts';
-import { entryDetail } from '../session/entry-detail.ts';
+import { entryContent } from '../session/entry-detail.ts';
+import { answersTo, entryReasons } from '../session/entry-reasons.ts';
+import { joined } from '../session/entry-words.ts';
 import { isBesideRecord, takenPrivate } from '../session/events-beside-record.ts';
 import { eventLabel } from '../session/event-label.ts';
 import { lateAfterMs, undoneEvents } from '../session/history.ts';
@@ -16,7 +18,7 @@ export function recordHistory(state: SessionState, nameOf: (personId: PersonId) 
   const by = (actor: Actor): string | null => (actor === 'service' ? null : nameOf(actor.personId));
   const undone = undoneEvents(state.log);
   const taken = takenPrivate(state.log);
-  const detailOf = (event: SessionEvent): string | null => (taken.has(event.eventId) ? null : entryDetail(event));
+  const detailOf = (event: SessionEvent): string | null => (taken.has(event.eventId) ? null : entryContent(event));
   const changes = new Map<string, SessionEvent[]>();
   for (const event of state.log) {
     if (event.supersedes === null) continue;
@@ -36,6 +38,7 @@ export function recordHistory(state: SessionState, nameOf: (personId: PersonId) 
         kind: event.kind,
         label: eventLabel(event),
         detail: detailOf(event),
+        reasons: [...entryReasons(event)],
         atMs,
         recordedMs: event.recorded.utcMs,
         by: by(event.actor),
@@ -67,10 +70,10 @@ function changesOf(
       eventId: change.eventId,
       kind: change.kind,
       label: eventLabel(change),
-      detail: change.kind === 'observation-amended' ? detailOf(change) : null,
+      detail: change.kind === 'event-undone' || change.kind === 'time-corrected' ? null : detailOf(change),
       recordedMs: change.recorded.utcMs,
       by: by(change.actor),
-      reason: !taken.has(change.eventId) && 'reason' in change.body && typeof change.body.reason === 'string' ? change.body.reason : null,
+      reason: taken.has(change.eventId) ? null : joined('reason' in change.body ? change.body.reason : null, ...answersTo(change)),
       fromMs: toMs === null ? null : fromMs,
       toMs,
       undone: undone.has(change.eventId),

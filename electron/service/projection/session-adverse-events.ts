@@ -1,14 +1,8 @@
-import {
-  adverseEventActions,
-  adverseEventCategories,
-  adverseEventOutcomes,
-  givenRoutes,
-  relatednessDegrees,
-  seriousnessCriteria,
-} from '../../../shared/clinical/adverse-event.ts';
+import { adverseEventCategories, givenRoutes } from '../../../shared/clinical/adverse-event.ts';
 import { mgText, stockLabel } from '../../../shared/clinical/controlled-drug.ts';
 import type { AdverseEventView, DrugGivenView } from '../../../shared/contract/adverse-event-view.ts';
-import type { AdverseEventVersion } from '../session/adverse-event-state.ts';
+import { updateWords } from '../session/adverse-event-words.ts';
+import { joined } from '../session/entry-words.ts';
 import type { Actor, SessionEvent } from '../session/session-event.ts';
 import type { SessionState } from '../session/session-state.ts';
 
@@ -26,7 +20,8 @@ export function adverseEventViews(state: SessionState, by: NameOf): AdverseEvent
       eventId: version.eventId,
       enteredMs: version.enteredMs,
       by: by(version.actor),
-      said: saidOf(version.changes),
+      // The end is a time and is said as one where it is shown.
+      said: updateWords(version.changes, () => 'over'),
     })),
   }));
 }
@@ -47,26 +42,6 @@ export function drugGivenViews(state: SessionState, by: NameOf): DrugGivenView[]
   }));
 }
 
-/** What one update says, in words; the end is a time and is said as one where it is shown. */
-function saidOf(changes: AdverseEventVersion['changes']): string[] {
-  const { category, severity, serious, actions, outcome, relatedness, detail, endedMs } = changes;
-  return [
-    category === undefined ? null : adverseEventCategories[category],
-    severity ?? null,
-    serious === undefined ? null : seriousWords(serious),
-    actions === undefined ? null : actions.map((action) => adverseEventActions[action]).join(', ') || 'no action',
-    outcome === undefined ? null : outcome === null ? 'no outcome yet' : adverseEventOutcomes[outcome],
-    relatedness === undefined ? null : relatedness === null ? 'relatedness not judged' : relatednessDegrees[relatedness],
-    detail === undefined ? null : (detail ?? 'no description'),
-    endedMs === undefined ? null : endedMs === null ? 'not over' : 'over',
-  ].filter((word) => word !== null);
-}
-
-function seriousWords(serious: NonNullable<AdverseEventVersion['changes']['serious']> | null): string {
-  if (serious === null) return 'seriousness not judged';
-  return serious.length === 0 ? 'not serious' : `serious: ${serious.map((criterion) => seriousnessCriteria[criterion]).join(', ')}`;
-}
-
 /** What stands beside a mark of this slice: as all that was said later has it, not only its first entry. null for other events. */
 export function markWords(state: SessionState, event: SessionEvent): { readonly label: string; readonly detail: string | null } | null {
   switch (event.kind) {
@@ -79,8 +54,8 @@ export function markWords(state: SessionState, event: SessionEvent): { readonly 
     case 'drug-given': {
       const { drug, dose, route, reason, adverseEventId } = event.body;
       const cause = state.adverseEvents.find((candidate) => candidate.adverseEventId === adverseEventId);
-      const why = cause === undefined ? (reason ?? null) : `for ${adverseEventCategories[cause.category].toLowerCase()}`;
-      return { label: `${drug} ${dose}`, detail: [givenRoutes[route], why].filter((part) => part !== null).join(' · ') };
+      const why = cause === undefined ? null : `for ${adverseEventCategories[cause.category].toLowerCase()}`;
+      return { label: `${drug} ${dose}`, detail: joined(givenRoutes[route], why, reason) };
     }
     case 'controlled-drug-drawn':
     case 'controlled-drug-wasted': {

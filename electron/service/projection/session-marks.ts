@@ -1,9 +1,8 @@
 import type { Mark } from '../../../shared/contract/room-board.ts';
-import { entryDetail } from '../session/entry-detail.ts';
+import { entryContent } from '../session/entry-detail.ts';
 import { eventLabel } from '../session/event-label.ts';
 import { markWords } from './session-adverse-events.ts';
 import type { EffectiveEvent } from '../session/history.ts';
-import { giftDetail } from '../session/gift-detail.ts';
 import { impliedMilestones } from '../session/route-state.ts';
 import type { Actor, SessionEventKind } from '../session/session-event.ts';
 import type { SessionState } from '../session/session-state.ts';
@@ -56,9 +55,6 @@ function markOf(entry: EffectiveEvent, kind: Mark['kind'], by: (actor: Actor) =>
     kind,
     milestone: event.kind === 'milestone-reached' ? event.body.milestone : (implied?.milestone ?? null),
     label: eventLabel(event),
-    detail:
-      event.kind === 'clock-stepped'
-        ? entryDetail(event)
-        : (implied?.detail ?? giftDetail(event) ?? ('detail' in event.body ? (event.body.detail ?? null) : null)),
+    detail: entryContent(event),
   };
 }

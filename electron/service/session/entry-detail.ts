@@ -1,73 +1,120 @@
-import { writtenMinute } from '../../../shared/values/clock-time.ts';
-import { fromThousandths, showShort } from '../../../shared/values/quantity.ts';
-import { giftDetail } from './gift-detail.ts';
+import { givenRoutes } from '../../../shared/clinical/adverse-event.ts';
+import { stockLabel } from '../../../shared/clinical/controlled-drug.ts';
+import { agreedDetails, detailLines } from '../../../shared/clinical/observation-words.ts';
+import { updateWords } from './adverse-event-words.ts';
+import { dischargeDetails } from './discharge-detail.ts';
+import { clockText } from './event-label.ts';
+import { entryReasons } from './entry-reasons.ts';
+import { joined, milli, spoken, type ClockWords, type Details } from './entry-words.ts';
+import { routeDetails } from './route-detail.ts';
 import type { EventBody, SessionEvent, SessionEventKind } from './session-event.ts';
 
-type Detail<K extends SessionEventKind> = (body: EventBody<K>) => string | null;
+/** Nothing beyond the label. */
+const none = (): null => null;
 
-const milli = (thousandths: number): string => showShort(fromThousandths(thousandths), 3);
-const words = (...parts: readonly (string | null | undefined)[]): string | null => {
-  const said = parts.filter((part) => part !== undefined && part !== null && part !== '');
-  return said.length === 0 ? null : said.join(' · ');
-};
-const observation = ({ text, chips }: Pick<EventBody<'observation-recorded'>, 'text' | 'chips'>): string | null =>
-  words(text, chips.map(({ chip }) => chip).join(', '));
-const spoken = (reason: string): string => reason.replaceAll('-', ' ');
-
-/** Those whose label alone does not say what was recorded. */
-const details: { readonly [K in SessionEventKind]?: Detail<K> } = {
-  'dose-ordered': ({ bag, minutes, overrideReason }) =>
-    words(`${milli(bag.ug)} mg in ${milli(bag.ul)} mL over ${minutes} min`, overrideReason),
-  'dose-paused': ({ reason, detail }) => words(spoken(reason), detail),
-  'dose-stopped-early': ({ reason, detail }) => words(spoken(reason), detail),
-  'rating-not-assessable': ({ reason, detail }) => words(`not assessable: ${spoken(reason)}`, detail),
+/**
+ * What an event said beyond its label. Every kind is named here: what a person typed or decided is in these words or in
+ * the label, because the record, the print and the exports have no others.
+ */
+const details: Details<SessionEventKind> = {
+  ...routeDetails,
+  ...dischargeDetails,
+  'session-opened': ({ patientName, birthDate, recordNumber, protocolId, protocolVersion, course }) =>
+    joined(
+      `${patientName}, born ${birthDate}, ${recordNumber}`,
+      `protocol ${protocolId}, version ${protocolVersion}`,
+      course === null ? null : `session ${course.number} of ${course.of}`,
+    ),
+  'weight-recorded': ({ grams }) => `${milli(grams)} kg`,
+  'dose-ordered': ({ ugPerKg, weightGrams, bag, minutes, rateUlPerHour }) =>
+    joined(
+      `${milli(ugPerKg)} mg/kg at ${milli(weightGrams)} kg`,
+      `${milli(bag.ug)} mg in ${milli(bag.ul)} mL over ${minutes} min, ${milli(rateUlPerHour)} mL/h`,
+    ),
+  'milestone-reached': ({ detail }) => detail ?? null,
+  'dose-started': ({ rateUlPerHour, bag }) => `${milli(rateUlPerHour)} mL/h of ${milli(bag.ug)} mg in ${milli(bag.ul)} mL`,
+  'rate-changed': none,
+  'dose-paused': ({ reason, detail }) => joined(spoken(reason), detail),
+  'dose-resumed': ({ rateUlPerHour }) => `${milli(rateUlPerHour)} mL/h`,
+  'bolus-given': none,
+  'dose-completed': ({ deliveredUg }) => `${milli(Math.round(deliveredUg))} mg given`,
+  'dose-stopped-early': ({ reason, detail, deliveredUg, wasteUg, wasteUl, volumeLeftUl }) =>
+    joined(
+      spoken(reason),
+      detail,
+      `${milli(Math.round(deliveredUg))} mg given`,
+      `${milli(Math.round(wasteUl))} mL, ${milli(Math.round(wasteUg))} mg left by the clock`,
+      volumeLeftUl === undefined ? null : `${milli(volumeLeftUl)} mL left as read at the pump`,
+    ),
+  'rating-opened': ({ mode }) => spoken(mode),
+  'item-answered': ({ value }) => (value === null ? 'answer taken back' : String(value)),
+  'rating-finished': none,
+  'rating-not-assessable': ({ reason, detail }) => joined(`not assessable: ${spoken(reason)}`, detail),
   'observation-recorded': observation,
   'observation-amended': observation,
-  'vitals-entered': ({ values }) => vitals(values),
-  'adverse-event-recorded': ({ severity, detail }) => words(severity, detail),
-  'drug-given': ({ route, reason }) => words(spoken(route), reason),
-  'controlled-drug-drawn': ({ lot, witness }) => words(lot === undefined ? null : `lot ${lot}`, `with ${witness.name}`),
-  'controlled-drug-wasted': ({ difference, witness }) => words(`with ${witness.name}`, difference?.reason),
-  'slot-missed': ({ reason }) => reason,
-  'criterion-confirmed': ({ criterion, detail }) => words(spoken(criterion), detail),
-  'criterion-overridden': ({ criterion, reason }) => words(spoken(criterion), reason),
-  'escort-recorded': ({ phone, present }) => words(phone, present ? 'is here' : 'is not here yet'),
-  'discharge-assessed': ({ lines, overridden }) =>
-    words(
-      `${lines.filter(({ verdict }) => verdict === 'met').length} of ${lines.length} criteria met`,
-      overridden.length === 0 ? null : `passed over: ${overridden.map(spoken).join(', ')}`,
+  'private-note-marked': none,
+  'text-moved-across': none,
+  'adverse-event-recorded': ({ severity, detail }) => joined(severity, detail),
+  'adverse-event-updated': ({ changes }, clock) => joined(...updateWords(changes, (endedMs) => `ended ${clock(endedMs)}`)),
+  'drug-given': ({ route, reason }) => joined(givenRoutes[route], reason),
+  'controlled-drug-drawn': ({ stock, forDose, lot, witness }) =>
+    joined(
+      stockLabel(stock),
+      forDose ? 'for the dose' : 'as a rescue drug',
+      lot === undefined ? null : `lot ${lot}`,
+      `witnessed by ${witness.name}`,
     ),
-  'handover-recorded': ({ from, note }) => words(`from ${from.name}`, note),
-  'session-signed': ({ role, meaning }) => words(role, meaning),
-  'session-cosigned': ({ name, role, meaning }) => words(name, role, meaning),
+  'controlled-drug-wasted': wasted,
+  'vitals-entered': ({ values }) => vitals(values),
+  'slot-missed': ({ reason }) => reason,
+  'stop-requested': none,
+  'pump-confirmed': none,
+  'event-undone': ({ reason }) => reason ?? null,
+  'time-corrected': ({ to, reason }) => joined(`to ${clockText(to)}`, reason),
+  'monitor-lost': ({ sinceMs, cause }, clock) => joined(spoken(cause), `no values since ${clock(sinceMs)}`),
+  'monitor-live': ({ afterMs }) => (afterMs === null ? null : `after ${seconds(afterMs)}`),
+  'device-clock-noted': ({ offsetMs, jumpMs }) =>
+    joined(`${seconds(offsetMs)} beside the room's clock`, jumpMs === null ? null : `jumped by ${seconds(jumpMs)}`),
+  'recording-gap': ({ fromMs, toMs, cause }, clock) => `${clock(fromMs)} to ${clock(toMs)}: ${spoken(cause)}`,
+  // Both times, as they were at that moment.
+  'clock-stepped': ({ aheadMs = 0 }, clock, occurredMs) =>
+    `it was ${clock(occurredMs)} and the computer said ${clock(occurredMs + aheadMs)}; this session went on by its own time`,
+  'session-ended': ({ reason }) => reason ?? null,
 };
 
-/** What an entry said beyond its label, in words, with what was doubtful about it; null where the label says it all. */
-export function entryDetail(event: SessionEvent): string | null {
-  return words(said(event), ...answeredWords(event));
-}
-
-/** Each doubt that was passed, why, and whose PIN stood for it. */
-export function answeredWords({ body }: SessionEvent): readonly string[] {
-  return (body.answered ?? []).map(({ words: doubt, reason, by }) => `${doubt}: ${reason}${by === undefined ? '' : ` (${by.name})`}`);
-}
-
-function said(event: SessionEvent): string | null {
-  if (event.kind === 'clock-stepped') return clockStepWords(event);
+/** What an entry said beyond its label, in words; null where the label says it all. Reasons are beside it, not in it. */
+export function entryContent(event: SessionEvent): string | null {
   // Kind and body of an event belong together.
-  const detail = (details as Readonly<Partial<Record<SessionEventKind, (body: unknown) => string | null>>>)[event.kind];
-  if (detail !== undefined) return detail(event.body);
-  const gift = giftDetail(event);
-  if (gift !== null) return gift;
-  const { body } = event;
-  const word = 'detail' in body ? body.detail : 'reason' in body ? body.reason : 'overrideReason' in body ? body.overrideReason : null;
-  return typeof word === 'string' && word !== '' ? word : null;
+  const detail = (details as Readonly<Record<SessionEventKind, (body: unknown, clock: ClockWords, occurredMs: number) => string | null>>)[
+    event.kind
+  ];
+  return detail(event.body, (utcMs) => clockText({ utcMs, offsetMin: event.recorded.offsetMin }), event.occurred.utcMs);
 }
 
-/** Both times, as they were at that moment. */
-function clockStepWords({ occurred, body: { aheadMs = 0 } }: Extract<SessionEvent, { kind: 'clock-stepped' }>): string {
-  const there = writtenMinute({ ...occurred, utcMs: occurred.utcMs + aheadMs });
-  return `it was ${writtenMinute(occurred)} and the computer said ${there}; this session went on by its own time`;
+/** With every reason that was given for it. */
+export function entryDetail(event: SessionEvent): string | null {
+  return joined(entryContent(event), ...entryReasons(event));
+}
+
+/** Without words that the patient did not agree to have kept. */
+function observation({
+  text,
+  chips,
+  details: more = {},
+}: Pick<EventBody<'observation-recorded'>, 'text' | 'chips' | 'details'>): string | null {
+  return joined(text, chips.map(({ chip }) => chip).join(', '), ...detailLines(agreedDetails(more)));
+}
+
+function wasted({ stock, forDose, parts, openUg, givenUg, difference, witness }: EventBody<'controlled-drug-wasted'>): string | null {
+  return joined(
+    stockLabel(stock),
+    forDose ? null : 'a rescue drug',
+    parts.map(({ from, ug }) => `${milli(ug)} mg from the ${from}`).join(', '),
+    `${milli(openUg)} mg open before`,
+    givenUg === undefined ? null : `${milli(givenUg)} mg given`,
+    difference === undefined ? null : `difference ${milli(difference.ug)} mg: ${difference.reason}`,
+    `witnessed by ${witness.name}`,
+  );
 }
 
 const otherVitals = [
@@ -79,10 +126,14 @@ const otherVitals = [
 
 function vitals(values: EventBody<'vitals-entered'>['values']): string | null {
   const [sys, dia] = [values['nibp-sys'], values['nibp-dia']];
-  const pressure = sys === undefined || dia === undefined ? null : `blood pressure ${sys}/${dia} mmHg`;
+  const pressure = sys === undefined && dia === undefined ? null : `blood pressure ${sys ?? '–'}/${dia ?? '–'} mmHg`;
   const others = otherVitals.map(([metric, name, unit]) => {
     const value = values[metric];
     return value === undefined ? null : `${name} ${value}${unit}`;
   });
-  return words(pressure, ...others);
+  return joined(pressure, ...others);
+}
+
+function seconds(ms: number): string {
+  return `${String(Math.round(ms / 1000)).replace('-', '−')} s`;
 }

@@ -37,7 +37,7 @@ const labels: { readonly [K in Exclude<SessionEventKind, RouteKind>]: Label<K> }
   'controlled-drug-drawn': (body) => `Drawn ${mgText(body.ug)} mg`,
   'controlled-drug-wasted': (body) => `Wasted ${mgText(body.ug)} mg`,
   'vitals-entered': () => 'Vitals by hand',
-  'slot-missed': (body) => `${body.label} missed`,
+  'slot-missed': ({ label, notApplicable }) => `${label} ${notApplicable === true ? 'not applicable' : 'missed'}`,
   'stop-requested': () => 'Wants to stop',
   'pump-confirmed': (body) => (body.running ? 'Pump confirmed running' : 'Pump confirmed not running'),
   'event-undone': () => 'Undo',

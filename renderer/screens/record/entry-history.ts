@@ -41,6 +41,7 @@ const shownAs: Readonly<Record<string, Shown>> = {
   'session-cosigned': alone('signing', null),
   'amendment-begun': alone('signing', null),
   'amendment-closed': alone('signing', null),
+  'clock-stepped': { as: 'milestone', alone: false, correction: null },
   'milestone-reached': onTimeline('milestone'),
   'identity-checked': onTimeline('milestone'),
   'double-check-confirmed': onTimeline('milestone'),
@@ -64,7 +65,8 @@ const shownAs: Readonly<Record<string, Shown>> = {
   'dose-completed': onTimeline('dose'),
   'dose-stopped-early': onTimeline('dose'),
   'rating-opened': onTimeline('rating'),
-  'rating-not-assessable': onTimeline('rating'),
+  // Why is in its own words, also where the rating was begun before and has a line of its own.
+  'rating-not-assessable': alone('rating', 'timed'),
   'observation-recorded': onTimeline('note'),
 };
 
@@ -76,10 +78,12 @@ export function wholeRecord(session: SessionSection, past: RecordPast | null): R
   const entries = recordEntries(session);
   if (past === null) return entries;
   const of = new Map(past.history.map((entry) => [entry.eventId, entry]));
+  // What was said of an adverse event since stands in its line already; of other entries the first words say most.
+  const spokenLater = new Set(session.adverseEvents.map(({ eventId }) => eventId));
   // What a person typed has an entry of its own, with all its values.
   const standing = entries
     .filter((entry) => !(entry.kind === 'cuff' && session.cuffReadings.some((cuff) => cuff.byHand && `cuff-${cuff.atMs}` === entry.key)))
-    .map((entry) => withPast(entry, of.get(entry.key)));
+    .map((entry) => withPast(entry, of.get(entry.key), spokenLater.has(entry.key)));
   const drawn = new Set(standing.map(({ key }) => key));
   const added = past.history.flatMap((entry) => {
     const shown = shownAs[entry.kind];
@@ -89,9 +93,27 @@ export function wholeRecord(session: SessionSection, past: RecordPast | null): R
   return [...standing, ...added, ...beyondProtocol(session, past)].toSorted((a, b) => a.atMs - b.atMs);
 }
 
-function withPast(entry: RecordEntry, past: HistoryEntry | undefined): RecordEntry {
+function withPast(entry: RecordEntry, past: HistoryEntry | undefined, keepsWords: boolean): RecordEntry {
   if (past === undefined) return entry;
-  return { ...entry, lateEnteredMs: entry.lateEnteredMs ?? (past.late ? past.recordedMs : null), earlier: earlierOf(past) };
+  return {
+    ...entry,
+    detail: withReasons(keepsWords ? entry.detail : detailOf(entry, past), past),
+    lateEnteredMs: entry.lateEnteredMs ?? (past.late ? past.recordedMs : null),
+    earlier: earlierOf(past),
+  };
+}
+
+/** A mark of the timeline says less than its entry did; a rating says its band, and how it was taken. */
+function detailOf(entry: RecordEntry, past: HistoryEntry): string | null {
+  if (entry.kind === 'milestone' || entry.kind === 'dose') return past.detail ?? entry.detail;
+  if (entry.kind !== 'rating') return entry.detail;
+  const said = [entry.detail, past.detail].filter((part) => part !== null);
+  return said.length === 0 ? null : said.join(' · ');
+}
+
+function withReasons(detail: string | null, { reasons }: HistoryEntry): string | null {
+  const said = [...(detail === null ? [] : [detail]), ...reasons];
+  return said.length === 0 ? null : said.join(' · ');
 }
 
 function entryOf(entry: HistoryEntry, { as, correction }: Shown): RecordEntry {
@@ -102,7 +124,7 @@ function entryOf(entry: HistoryEntry, { as, correction }: Shown): RecordEntry {
     kind: as,
     atMs: entry.atMs,
     title: entry.label,
-    detail: entry.detail,
+    detail: withReasons(entry.detail, entry),
     by: entry.by,
     lateEnteredMs: entry.late ? entry.recordedMs : null,
     amendedFromMs: null,
@@ -120,8 +142,14 @@ function earlierOf(entry: HistoryEntry): EarlierVersion[] {
     const said = change.fromMs === null ? replaced : { atMs: change.fromMs };
     if (change.detail !== null && !change.undone) words = change.detail;
     const { eventId: key, by, recordedMs, reason, undone } = change;
-    return { key, said, what: recordText.entries.changes[change.kind] ?? change.label, by, recordedMs, reason, undone };
+    return { key, said, what: whatOf(change), by, recordedMs, reason, undone };
   });
+}
+
+/** An update says what it says; of other changes what is replaced stands struck through beside them. */
+function whatOf({ kind, label, detail }: HistoryEntry['changes'][number]): string {
+  const what = recordText.entries.changes[kind] ?? label;
+  return kind === 'adverse-event-updated' && detail !== null ? recordText.entries.updated(what, detail) : what;
 }
 
 /** Values beyond the protocol with what was done about them. They are listed, and rank above nothing. */

@@ -1,4 +1,5 @@
 import { instruments } from '../../../shared/clinical/instruments/instrument-directory.ts';
+import { detailLines } from '../../../shared/clinical/observation-words.ts';
 import type { SessionSection } from '../../../shared/contract/room-board.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
 import { ratingText } from '../../text/rating.ts';
@@ -94,12 +95,13 @@ function noteEntries(session: SessionSection): RecordEntry[] {
   return session.observations.map((observation) => {
     const chips = observation.chips.map((chip) => chip.chip).join(', ');
     const text = observation.text === '' ? null : observation.text;
+    const said = [...(text === null || chips === '' ? [] : [chips]), ...detailLines(observation.details)];
     return {
       key: observation.eventId,
       kind: 'note',
       atMs: observation.atMs,
       title: text ?? (chips === '' ? recordText.entries.noteOnly : chips),
-      detail: text === null || chips === '' ? null : chips,
+      detail: said.length === 0 ? null : said.join(' · '),
       by: observation.by,
       lateEnteredMs: observation.late ? observation.enteredMs : null,
       amendedFromMs: observation.amendedFromMs,

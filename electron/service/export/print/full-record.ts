@@ -35,6 +35,7 @@ function printSummary(flow: Flow, document: RecordDocument): void {
     ['opened', `${writtenWeekday(session.opened.iso)}, ${writtenMinuteOfIso(session.opened.iso)}`],
     ['ended', session.ended === null ? 'still running' : writtenMinuteOfIso(session.ended.iso)],
     ['weight', session.weight === null ? 'not recorded' : `${session.weight.kg} kg (entered as ${session.weight.entered})`],
+    ...remoteFacts(session.remote),
     ['room', room.name],
     ['session id', session.sessionId],
     ['state of the record', versionWords(document)],
@@ -42,6 +43,16 @@ function printSummary(flow: Flow, document: RecordDocument): void {
   flow.paragraph(`SHA-256 ${record.hash}`);
   flow.heading('In figures');
   flow.facts(pageFacts(document).map(({ term, figure, unit, under }) => [term, `${figure} ${unit}${under === '' ? '' : ` (${under})`}`]));
+}
+
+function remoteFacts(remote: RecordDocument['session']['remote']): [string, string][] {
+  if (remote === null) return [];
+  return [
+    ['where the patient was', remote.locationAddress],
+    ['emergency contact', remote.emergencyContact],
+    ['sitter', remote.sitterName],
+    ['call back', `${remote.callBackNumber}, video ${remote.videoOn ? 'on' : 'off'}`],
+  ];
 }
 
 /** Patient, session, page, version, amended mark and hash: a page that is parted from the others is still known. */

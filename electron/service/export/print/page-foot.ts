@@ -33,12 +33,9 @@ const remarks = { left: 824, width: 444, top: 777, end: 828 } as const;
 function drawRemarks(sheet: Sheet, document: RecordDocument): void {
   const beyond = document.beyondProtocol;
   const open = beyond.filter(({ detail, closed }) => closed === null && !detail.includes('reviewed')).length;
-  const heading =
-    beyond.length === 0
-      ? 'Beyond protocol: nothing'
-      : `Beyond protocol: ${beyond.length} ${beyond.length === 1 ? 'value' : 'values'}, ${open === 0 ? 'documented' : `${open} without a note of what was done`}`;
-  sheet.text(remarks.left, remarks.top, 10.8, heading, { bold: true });
+  sheet.text(remarks.left, remarks.top, 10.8, headingOf(document, open), { bold: true });
   const said = [
+    ...document.withReason.map(({ at, label, reasons }) => `${writtenMinuteOfIso(at.iso)} ${label}: ${reasons.join(', ')}.`),
     ...beyond.map(({ label, detail, closed }) => `${label}: ${detail}${closed === null ? '' : ` · ${closed}`}.`),
     remarkOf(document),
   ].join(' ');
@@ -54,6 +51,18 @@ function drawRemarks(sheet: Sheet, document: RecordDocument): void {
     );
   }
   drawSignatures(sheet, document);
+}
+
+/** "Nothing" is said where there was none of either: no value beyond a limit, and no entry that needed a reason. */
+function headingOf({ beyondProtocol, withReason }: RecordDocument, open: number): string {
+  const values = beyondProtocol.length;
+  const parts = [
+    ...(values === 0
+      ? []
+      : [`${values} ${values === 1 ? 'value' : 'values'}, ${open === 0 ? 'documented' : `${open} without a note of what was done`}`]),
+    ...(withReason.length === 0 ? [] : [`${withReason.length} ${withReason.length === 1 ? 'entry' : 'entries'} with a reason`]),
+  ];
+  return `Beyond protocol: ${parts.length === 0 ? 'nothing' : parts.join('; ')}`;
 }
 
 /** What a reader would otherwise have to look for: late entries, amendments, gaps, or that there are none. */

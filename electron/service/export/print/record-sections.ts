@@ -1,6 +1,7 @@
 import { writtenMinuteOfIso, writtenStamp } from '../../../../shared/values/clock-time.ts';
 import type { RecordDocument, RecordTime } from '../../../../shared/contract/record-document.ts';
 import { showShort } from '../../../../shared/values/quantity.ts';
+import { printedLog } from './all-entries.ts';
 import type { Flow } from './flow.ts';
 import { causeWords, minuteOf } from './print-words.ts';
 
@@ -38,7 +39,7 @@ export function printedEntries(flow: Flow, document: RecordDocument): void {
     document.milestones.map((entry) => [
       when(entry.at),
       minute(entry.at),
-      entry.detail === null ? entry.label : `${entry.label}: ${entry.detail}`,
+      [entry.detail === null ? entry.label : `${entry.label}: ${entry.detail}`, ...entry.reasons].join(' · '),
       byWords(entry),
     ]),
     'None was recorded.',
@@ -159,7 +160,8 @@ function eventWords(event: RecordDocument['adverseEvents'][number]): string {
   ].join(' · ');
 }
 
-export function printedVitals(flow: Flow, { vitals, schedule, beyondProtocol, gaps }: RecordDocument): void {
+export function printedVitals(flow: Flow, document: RecordDocument): void {
+  const { vitals, schedule, beyondProtocol, gaps } = document;
   flow.heading('Vitals');
   const figure = (value: number | { readonly absent: string }): string => (typeof value === 'number' ? showShort(value, 1) : '–');
   const columns = ['sys', 'dia', 'mean', 'pulse', 'SpO₂', 'resp', 'temp', 'mg in'].map((head) => ({ head, share: 8, isFigure: true }));
@@ -184,8 +186,9 @@ export function printedVitals(flow: Flow, { vitals, schedule, beyondProtocol, ga
       { head: 'when, and what was recorded', share: 74 },
     ],
     beyondProtocol.map(({ label, detail, closed }) => [label, closed === null ? detail : `${detail} · ${closed}`]),
-    'Nothing was beyond the limits of the protocol.',
+    'No value was beyond the limits of the protocol.',
   );
+  printedPoints(flow, document);
   flow.heading('Stretches without data');
   flow.table(
     [
@@ -227,8 +230,29 @@ function printedSchedule(flow: Flow, schedule: RecordDocument['schedule']): void
   );
 }
 
+function printedPoints(flow: Flow, { withReason, openPoints }: RecordDocument): void {
+  flow.heading('Done although something spoke against it');
+  flow.table(
+    [...timeColumns, { head: 'what', share: 27 }, { head: 'reason', share: 38 }, { head: 'by', share: 22 }],
+    withReason.map(({ at, label, reasons, by }) => [when(at), minute(at), label, reasons.join(' · '), by ?? 'Vigil']),
+    'No entry needed a reason.',
+  );
+  flow.heading('Missing or open, and what was said to it');
+  flow.table(
+    [
+      { head: 'point', share: 46 },
+      { head: 'what was said', share: 54 },
+    ],
+    openPoints.map(({ label, detail, asked, closed }) => [
+      detail === '' ? label : `${label}: ${detail}`,
+      closed !== null ? `${closed.reason} (${closed.by ?? 'Vigil'}, ${writtenMinuteOfIso(closed.at)})` : asked ? 'nothing yet' : '',
+    ]),
+    'Nothing was.',
+  );
+}
+
 export function printedEnd(flow: Flow, document: RecordDocument): void {
-  const { discharge, signatures, amendments, history, rems } = document;
+  const { discharge, signatures, amendments, rems } = document;
   flow.heading('Discharge');
   flow.table(
     [
@@ -245,10 +269,17 @@ export function printedEnd(flow: Flow, document: RecordDocument): void {
         ...(override === null ? [] : [`passed over by ${override.prescriber}: ${override.reason}`]),
       ].join(' · '),
     ]),
-    'The criteria were not assessed one by one.',
+    'No criterion was assessed.',
   );
+  if (discharge.assessed === null && discharge.criteria.length > 0) {
+    flow.paragraph('The criteria were not assessed together; these are the ones that were confirmed or passed over singly.');
+  }
   const { escort } = discharge;
-  flow.paragraph(escort === null ? 'No escort was recorded.' : `Escort: ${escort.name}, ${escort.present ? 'present' : 'not present'}.`);
+  flow.paragraph(
+    escort === null
+      ? 'No escort was recorded.'
+      : `Escort: ${[escort.name, ...(escort.phone === null ? [] : [escort.phone]), escort.present ? 'present' : 'not present'].join(', ')}.`,
+  );
   for (const { at, from, to, note } of discharge.handovers) {
     flow.paragraph(`Handover ${when(at)} from ${from} to ${to}${note === null ? '' : `: ${note}`}.`);
   }
@@ -274,24 +305,7 @@ export function printedEnd(flow: Flow, document: RecordDocument): void {
   for (const { version, reason, begun, by } of amendments) {
     flow.paragraph(`Amended as version ${version} (${writtenStamp(begun)}, ${by ?? 'Vigil'}): ${reason}`);
   }
-  flow.heading('Undone and corrected entries');
-  flow.table(
-    [
-      { head: 'recorded', share: 11 },
-      { head: 'entry', share: 39 },
-      { head: 'became', share: 26 },
-      { head: 'by', share: 24 },
-    ],
-    history
-      .filter(({ holds }) => holds !== 'holds')
-      .map((entry) => [
-        writtenMinuteOfIso(entry.recorded),
-        entry.label,
-        [entry.holds.replaceAll('-', ' '), ...(entry.reason === null ? [] : [entry.reason])].join(': '),
-        entry.by ?? 'Vigil',
-      ]),
-    'None: every entry stands as it was made.',
-  );
+  printedLog(flow, document);
 }
 
 function printedRems(flow: Flow, rems: NonNullable<RecordDocument['rems']>): void {

@@ -1,0 +1,102 @@
+import type { RecordDocument } from '../../../shared/contract/record-document.ts';
+import { completeness } from '../session/completeness.ts';
+import { answersTo } from '../session/entry-reasons.ts';
+import { eventLabel } from '../session/event-label.ts';
+import type { RecordMaterial, RecordWords } from './record-material.ts';
+
+/** The end of a record: leaving, what was beyond the protocol or open, and who signed. */
+
+type Criterion = RecordDocument['discharge']['criteria'][number];
+
+export function dischargePart(material: RecordMaterial, { time }: RecordWords): RecordDocument['discharge'] {
+  const { assessed, escort, handovers } = material.state.discharge;
+  return {
+    criteria: criteria(material),
+    assessed: assessed === null ? null : time(assessed.atMs),
+    escort: escort === null ? null : { name: escort.name, phone: escort.phone, present: escort.present },
+    handovers: handovers.map(({ atMs, from, to, note, card }) => ({
+      at: time(atMs),
+      from: from.name,
+      to: to.name,
+      note: note ?? null,
+      card: card.map(({ heading, lines }) => ({ heading, lines: [...lines] })),
+    })),
+  };
+}
+
+/** As they were assessed together; before that, or where nobody did, what was said of single ones. */
+function criteria({ state, protocol, nameOf }: RecordMaterial): Criterion[] {
+  const { assessed, confirmed, overrides } = state.discharge;
+  const overrideOf = (criterion: string): Criterion['override'] => {
+    const override = overrides.get(criterion);
+    return override === undefined ? null : { prescriber: override.prescriber.name, reason: override.reason };
+  };
+  const together = (assessed?.lines ?? []).map(({ criterion, label, verdict, evidence, by }) => ({
+    criterion,
+    line: { label, verdict, evidence, by, override: overrideOf(criterion) },
+  }));
+  const known = new Set(together.map(({ criterion }) => criterion));
+  const labelOf = (criterion: string): string => protocol.discharge.criteria.find(({ id }) => id === criterion)?.label ?? criterion;
+  const singly = [...new Set([...confirmed.keys(), ...overrides.keys()])]
+    .filter((criterion) => !known.has(criterion))
+    .map((criterion): Criterion => {
+      const said = confirmed.get(criterion);
+      return {
+        label: labelOf(criterion),
+        verdict: said === undefined ? 'no-evidence' : said.met ? 'met' : 'not-met',
+        evidence: said === undefined ? 'not confirmed' : (said.detail ?? 'confirmed by a person'),
+        by: said === undefined || said.actor === 'service' ? null : nameOf(said.actor.personId),
+        override: overrideOf(criterion),
+      };
+    });
+  return [...together.map(({ line }) => line), ...singly];
+}
+
+/** Values, times of the schedule, late entries and gaps stand in parts of their own. */
+const hasItsOwnPlace: ReadonlySet<string> = new Set(['excursion', 'slot', 'late-entry', 'gap']);
+
+/** What was beyond the protocol, what was done against advice, and what the record lacks; each with what was said to it. */
+export function pointParts(
+  { state, protocol, section, trend }: RecordMaterial,
+  { time, iso, by, offsetMin }: RecordWords,
+): Pick<RecordDocument, 'beyondProtocol' | 'withReason' | 'openPoints'> {
+  const points = completeness(state, protocol, { cuffs: section.cuffReadings, trend }, offsetMin);
+  return {
+    beyondProtocol: points
+      .filter(({ kind }) => kind === 'excursion')
+      .map(({ label, detail, closed }) => ({ label, detail, closed: closed?.reason ?? null })),
+    withReason: state.history.flatMap(({ event, atMs }) => {
+      const reasons = [...answersTo(event)];
+      return reasons.length === 0
+        ? []
+        : [{ eventId: event.eventId, at: time(atMs), label: eventLabel(event), reasons, by: by(event.actor) }];
+    }),
+    openPoints: points
+      .filter(({ kind }) => !hasItsOwnPlace.has(kind))
+      .map(({ kind, label, detail, atMs, asks, closed }) => ({
+        kind,
+        label,
+        detail,
+        at: atMs === null ? null : time(atMs),
+        asked: asks !== 'nothing',
+        closed: closed === null ? null : { reason: closed.reason, at: iso(closed.atMs), by: by(closed.by) },
+      })),
+  };
+}
+
+export function signingParts({ state }: RecordMaterial, { iso, by }: RecordWords): Pick<RecordDocument, 'signatures' | 'amendments'> {
+  const { versions, amendment } = state.signing;
+  return {
+    signatures: versions.flatMap(({ version, recordHash, signatures }) =>
+      signatures.map(({ name, role, meaning, atMs }) => ({ name, role, meaning, at: iso(atMs), version, recordHash })),
+    ),
+    amendments: [
+      ...versions.flatMap(({ version, amendment: cause }) =>
+        cause === null ? [] : [{ version, reason: cause.reason, begun: iso(cause.begunMs), by: by(cause.by) }],
+      ),
+      ...(amendment === null
+        ? []
+        : [{ version: versions.length + 1, reason: amendment.reason, begun: iso(amendment.begunMs), by: by(amendment.by) }]),
+    ],
+  };
+}

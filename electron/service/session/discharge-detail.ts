@@ -1,0 +1,25 @@
+import type { dischargeEventBodies } from './events/discharge.ts';
+import type { signingEventBodies } from './events/signing.ts';
+import { joined, spoken, type Details } from './entry-words.ts';
+
+/** What was said about leaving, handing over and signing, beyond the label. */
+export const dischargeDetails: Details<keyof typeof dischargeEventBodies | keyof typeof signingEventBodies> = {
+  'criterion-confirmed': ({ criterion, detail }) => joined(spoken(criterion), detail),
+  'criterion-overridden': ({ criterion, reason }) => joined(spoken(criterion), reason),
+  'escort-recorded': ({ phone, present }) => joined(phone, present ? 'is here' : 'is not here yet'),
+  'discharge-assessed': ({ lines, overridden }) =>
+    joined(
+      `${lines.filter(({ verdict }) => verdict === 'met').length} of ${lines.length} criteria met`,
+      overridden.length === 0 ? null : `passed over: ${overridden.map(spoken).join(', ')}`,
+      ...lines.map(
+        ({ label, verdict, evidence, by }) => `${label}: ${spoken(verdict)} (${[evidence, ...(by === null ? [] : [by])].join(', ')})`,
+      ),
+    ),
+  'handover-recorded': ({ from, note, card }) =>
+    joined(`from ${from.name}`, note, ...card.map(({ heading, lines }) => `${heading}: ${lines.join(', ')}`)),
+  'item-closed': ({ keys, reason }) => joined(reason, `about ${keys.map((key) => spoken(key.split(':')[0] ?? key)).join(', ')}`),
+  'session-signed': ({ name, role, meaning }) => joined(name, role, meaning),
+  'session-cosigned': ({ name, role, meaning }) => joined(name, role, meaning),
+  'amendment-begun': ({ ofVersion, reason }) => joined(reason, `of version ${ofVersion}`),
+  'amendment-closed': ({ reason }) => reason,
+};

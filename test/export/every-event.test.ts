@@ -1,0 +1,150 @@
+import { describe, expect, test } from 'vitest';
+import { csvOfDocument } from '../../electron/service/export/record-csv.ts';
+import { recordDocument } from '../../electron/service/export/record-document.ts';
+import { recordPages } from '../../electron/service/export/record-print.ts';
+import { besideRecord } from '../../electron/service/session/events-beside-record.ts';
+import { sessionEventBodies, type NewEvent, type SessionEventKind } from '../../electron/service/session/session-event.ts';
+import { recordHistory } from '../../electron/service/projection/record-history.ts';
+import { wholeRecord } from '../../renderer/screens/record/entry-history.ts';
+import { PlayedSession, startMs } from '../session/played-session.ts';
+import { aboutId, adverseEventId, eventSamples, ratingId } from './event-samples.ts';
+import { materialOf } from './golden-material.ts';
+
+const kinds = Object.keys(sessionEventBodies) as SessionEventKind[];
+const ofRecord = kinds.filter((kind) => !besideRecord.includes(kind));
+const noReadings = {
+  trend: {
+    fromMs: startMs,
+    stepMs: 1000,
+    length: 0,
+    columns: { 'pulse-rate': [], spo2: [], 'resp-rate': [], etco2: [], 'heart-rate': [] },
+  },
+  cuffs: [],
+};
+
+/** Any event can carry answers to what was doubtful about it. */
+const answered = [
+  {
+    key: 'typed-doubt',
+    words: 'typed more than ordered',
+    reason: 'typed skunk',
+    needs: 'prescriber',
+    by: { personId: 'b0000000-0000-7000-8000-000000000009', name: 'Paula Prescriber' },
+  },
+] as const;
+const bodyOf = (kind: SessionEventKind): object => ({ ...eventSamples[kind].body, answered });
+
+/** A session with that one event in it, and what it needs before it; undone or moved to another time where that is asked. */
+function sessionWith(kind: SessionEventKind, then: 'holds' | 'undone' | 'moved'): PlayedSession {
+  const session = new PlayedSession().at(-40);
+  const opened = eventSamples['session-opened'].body;
+  session.append([{ kind: 'session-opened', body: kind === 'session-opened' ? opened : { ...opened, patientName: 'Somebody' } }]);
+  const [observed] = session.append([{ kind: 'observation-recorded', body: { text: 'first words', chips: [] } }]);
+  const eventId = observed?.eventId ?? '';
+  if (kind === 'session-opened') return session;
+  const ground = session.append(before(kind)).at(-1);
+  const body = JSON.parse(JSON.stringify(bodyOf(kind)).replaceAll(aboutId, eventId)) as never;
+  const superseded = kind === 'adverse-event-updated' ? ground?.eventId : 'eventId' in eventSamples[kind].body ? eventId : undefined;
+  const about = superseded === undefined ? {} : { supersedes: superseded };
+  const [event] = session.append([{ kind, body, ...about } as NewEvent<SessionEventKind>]);
+  const supersedes = event?.eventId ?? '';
+  if (then === 'undone') session.append([{ kind: 'event-undone', body: { eventId: supersedes, reason: 'typed vole' }, supersedes }]);
+  if (then === 'moved') {
+    const to = { utcMs: session.nowMs - 7 * 60_000, offsetMin: -300 };
+    session.append([{ kind: 'time-corrected', body: { eventId: supersedes, to, reason: 'typed vole' }, supersedes }]);
+  }
+  return session;
+}
+
+function before(kind: SessionEventKind): NewEvent<SessionEventKind>[] {
+  const { 'rating-opened': rating, 'adverse-event-recorded': adverse } = eventSamples;
+  if (kind === 'item-answered' || kind === 'rating-finished')
+    return [{ kind: 'rating-opened', body: { ...rating.body, lateReason: undefined } }];
+  if (kind === 'adverse-event-updated') return [{ kind: 'adverse-event-recorded', body: { ...adverse.body, detail: undefined } }];
+  return [];
+}
+
+/** Answers to single items and the room's own links are drawn on the timeline of the record, and not listed. */
+const drawnOnly: ReadonlySet<SessionEventKind> = new Set([
+  'item-answered',
+  'rating-finished',
+  'monitor-lost',
+  'monitor-live',
+  'recording-gap',
+]);
+/** Where the screen says it otherwise: an undo is "undone", and the time that holds is the time of the line. */
+const onScreen: ReadonlySet<string> = new Set(['Undo', 'Time correction', '09:53', 'Observation amended', '10:47']);
+
+/** Everything that a person typed: the words and names of a body, wherever they stand in it. */
+function typedIn(value: unknown): string[] {
+  if (typeof value === 'string') return /^typed | [A-Z]/.test(value) ? [value] : [];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.values(value).flatMap(typedIn);
+}
+
+/** As a reader reads it: lines run on, and the pieces of a broken word count as one. */
+const read = (text: string): string => text.replaceAll(/\s+/g, ' ');
+const printed = (session: PlayedSession): string =>
+  read(
+    recordPages(materialOf(session, noReadings), 'full')
+      .flatMap((page) => page.marks.map((mark) => (mark.mark === 'text' ? mark.text : '')))
+      .join(' '),
+  );
+
+function missingIn(text: string, kind: SessionEventKind): string[] {
+  return [...typedIn(kind === 'session-opened' ? eventSamples[kind].body : bodyOf(kind)), ...eventSamples[kind].finds].filter(
+    (words) => !text.includes(read(words)),
+  );
+}
+
+describe('every kind of event', () => {
+  test.each(kinds)('EXPORT-22 the sample of %s has every field that the kind has', (kind) => {
+    expect(Object.keys(bodyOf(kind)).toSorted()).toEqual(Object.keys(sessionEventBodies[kind].shape).toSorted());
+  });
+
+  test('EXPORT-22 what was typed is looked for: in the samples there is much of it', () => {
+    expect(kinds.flatMap((kind) => typedIn(eventSamples[kind].body)).length).toBeGreaterThan(60);
+    expect([ratingId, adverseEventId].flatMap(typedIn)).toEqual([]);
+  });
+
+  describe.each(['holds', 'undone', 'moved'] as const)('that %s', (then) => {
+    const some =
+      then === 'holds' ? ofRecord : ofRecord.filter((kind) => kind !== 'session-opened' && !('eventId' in eventSamples[kind].body));
+
+    test.each(some)('EXPORT-22 of %s everything that was typed or decided is in the document', (kind) => {
+      const session = sessionWith(kind, then);
+      const { history } = recordDocument(materialOf(session, noReadings));
+      const entries = history.map(({ label, detail, about, reason }) => `${label}: ${detail} ${about} ${reason}`).join(' ');
+      expect(missingIn(read(entries), kind)).toEqual([]);
+    });
+
+    test.each(some)('EXPORT-22 of %s everything that was typed or decided is in the table', (kind) => {
+      const session = sessionWith(kind, then);
+      const rows = [...csvOfDocument(recordDocument(materialOf(session, noReadings)))].join('\n');
+      expect(missingIn(read(rows.replaceAll('""', '"')), kind)).toEqual([]);
+      if (then !== 'holds') expect(rows).toContain('typed vole');
+    });
+
+    test.each(some.filter((kind) => !drawnOnly.has(kind)))(
+      'RECORD-8 of %s everything that was typed or decided is in the list of the record',
+      (kind) => {
+        const session = sessionWith(kind, then);
+        const { state, section, nameOf } = materialOf(session, noReadings);
+        const entries = wholeRecord(section, { history: recordHistory(state, nameOf), signing: { items: [] } });
+        const lines = entries.flatMap(({ title, detail, earlier }) => [
+          [title, detail].filter((part) => part !== null).join(': '),
+          ...earlier.map(({ said, what, reason }) => [said !== null && 'words' in said ? said.words : '', what, reason].join(' ')),
+        ]);
+        // An undo and a correction stand with what they are about, in words of the screen.
+        const unsaid = missingIn(read(lines.join(' | ')), kind).filter((words) => !onScreen.has(words));
+        expect(unsaid).toEqual([]);
+      },
+    );
+
+    test.each(some)('EXPORT-22 of %s everything that was typed or decided is in the print', (kind) => {
+      const text = printed(sessionWith(kind, then));
+      expect(missingIn(text, kind)).toEqual([]);
+      if (then !== 'holds') expect(text).toContain('typed vole');
+    });
+  });
+});
