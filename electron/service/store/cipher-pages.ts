@@ -19,8 +19,28 @@ export const pageLength = 2048;
 const saltLength = 16;
 const hmacLength = 64;
 
-/** Numbers (from 1) of the pages whose seal is broken, at most `limit`, and whether the file has a whole number of pages. */
-export function findBrokenPages(file: string, key: DataKey, limit: number): { readonly broken: number[]; readonly wholePages: boolean } {
+/** Where SQLite's locks lie in every database file, however small (https://www.sqlite.org/fileformat2.html#the_lock_byte_page). */
+const lockByteOffset = 2 ** 30;
+
+/**
+ * The number of the page in which the locks lie. SQLite never writes it and never reads it, so that it carries no seal:
+ * in a file beyond 1 GiB it is a hole, and no change of it can touch the record.
+ */
+export function pageNumberOfLockByte(pageSize: number): number {
+  return Math.floor(lockByteOffset / pageSize) + 1;
+}
+
+/**
+ * Numbers (from 1) of the pages whose seal is broken, at most `limit`, and whether the file has a whole number of pages.
+ *
+ * @param from the first page that is looked at
+ */
+export function findBrokenPages(
+  file: string,
+  key: DataKey,
+  limit: number,
+  from = 1,
+): { readonly broken: number[]; readonly wholePages: boolean } {
   const size = statSync(file).size;
   const handle = openSync(file, 'r');
   try {
@@ -34,7 +54,9 @@ export function findBrokenPages(file: string, key: DataKey, limit: number): { re
       'sha512',
     );
     const broken: number[] = [];
-    for (let number = 1; number * pageLength <= size && broken.length < limit; number += 1) {
+    const unsealed = pageNumberOfLockByte(pageLength);
+    for (let number = from; number * pageLength <= size && broken.length < limit; number += 1) {
+      if (number === unsealed) continue;
       readSync(handle, page, 0, pageLength, (number - 1) * pageLength);
       if (!isSealed(page, number, hmacKey)) broken.push(number);
     }
