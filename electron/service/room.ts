@@ -245,7 +245,7 @@ export class Room implements OpenRoom {
       readings: () => this.#readings,
       monitors: () => acquisition.statuses(),
       vitals: () => this.#vitals(),
-      waves: () => (recorder.session === null ? [] : acquisition.waves()),
+      waves: () => (recorder.session === null || recorder.isRemote ? [] : acquisition.waves()),
       monitorLive: () => this.#isMonitorLive(),
       recording: () => recordingSection(this.#storage, folder),
     });
@@ -258,11 +258,11 @@ export class Room implements OpenRoom {
       const values = Object.entries(entry.values) as [TypedVital['metric'], number][];
       return values.map(([metric, value]) => ({ metric, value, atMs: entry.atMs, personName }));
     });
-    return this.acquisition.vitals(typed);
+    return this.acquisition.vitals(typed, !this.recorder.isRemote);
   }
 
   #isMonitorLive(): boolean {
-    return this.acquisition.statuses().some((status) => isGiving(status.state));
+    return !this.recorder.isRemote && this.acquisition.statuses().some((status) => isGiving(status.state));
   }
 
   #nameOf(personId: PersonId): string | null {

@@ -47,8 +47,8 @@ export interface Acquisition {
   clocksOff(): readonly ClockOff[];
   /** All there is to know of one monitor's line; null where it is not configured. */
   detail(monitorId: MonitorId): MonitorDetail | null;
-  /** What may be shown of every metric now, with what people entered by hand. */
-  vitals(typed?: readonly TypedVital[]): Record<MetricId, Vital>;
+  /** What may be shown of every metric now, with what people entered by hand; without the monitors where the patient is at none. */
+  vitals(typed?: readonly TypedVital[], atMonitors?: boolean): Record<MetricId, Vital>;
   /** The last seconds of the waveforms, for a strip. */
   waves(): WaveView[];
   /** The computer woke up: every link is opened afresh. Also noticed without being told, a little later. */
@@ -111,9 +111,9 @@ export function createAcquisition(options: AcquisitionOptions): Acquisition {
     clocksOff: () => clocksOff(connections.values()),
     detail: (monitorId) => detailOf(connections.get(monitorId), latest, clock),
     statuses: () => [...connections.values()].map((connection) => withCapture(connection.status(), options.captures)),
-    vitals: (typed = []) => {
-      const monitors = [...connections.values()].map((connection) => connection.judged());
-      return judge({ latest, monitors, typed, nowMonoMs: clock.monoMs(), nowUtcMs: clock.now().utcMs });
+    vitals: (typed = [], atMonitors = true) => {
+      const monitors = atMonitors ? [...connections.values()].map((connection) => connection.judged()) : [];
+      return judge({ latest: atMonitors ? latest : new Map(), monitors, typed, nowMonoMs: clock.monoMs(), nowUtcMs: clock.now().utcMs });
     },
     waves: () => waves.views(),
     resumed: () => {

@@ -8,6 +8,7 @@ import type { SteadyClock } from '../platform/steady-clock.ts';
 import { decideSession } from '../session/decide.ts';
 import { decideOpening } from '../session/decide-opening.ts';
 import type { DecisionContext } from '../session/decision.ts';
+import { isRemoteSession } from '../session/remote-session.ts';
 import { evolveRoom, foldRoom, type RoomState } from '../session/room-state.ts';
 import type { NewEvent, RecordedEvent } from '../session/session-event.ts';
 import type { SessionState } from '../session/session-state.ts';
@@ -200,7 +201,7 @@ export class Recorder {
 
   /** What a monitor's link did, in the record of the running session; outside one it is nobody's. */
   recordLink(event: NewEvent<'monitor-lost'> | NewEvent<'monitor-live'> | NewEvent<'device-clock-noted'>): void {
-    if (this.#session === null) return;
+    if (this.#session === null || this.isRemote) return;
     const timed: NewEvent = { ...event, occurred: this.#options.clock.now() };
     try {
       this.#record([timed], byService(this.#session));
@@ -211,15 +212,20 @@ export class Recorder {
     }
   }
 
+  /** The running session's patient is elsewhere, and at no monitor of this room. */
+  get isRemote(): boolean {
+    return isRemoteSession(this.#session, this.#room.protocols);
+  }
+
   /** Kept until the second is over, then written with it. Outside a session nothing is kept. */
   takeReadings(arrived: readonly ArrivedReading[]): void {
-    if (this.#session === null) return;
+    if (this.#session === null || this.isRemote) return;
     for (const reading of arrived) this.#seconds.take(reading);
   }
 
   /** Kept until a block is complete. Outside a session nothing is kept. */
   takeWaves(arrived: readonly ArrivedWave[]): void {
-    if (this.#session !== null) this.#waves.take(arrived);
+    if (this.#session !== null && !this.isRemote) this.#waves.take(arrived);
   }
 
   requireRole(personId: PersonId, task: RoomTask): void {

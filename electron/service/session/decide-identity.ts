@@ -1,3 +1,4 @@
+import { isWatchedFromAfar } from '../../../shared/clinical/remote.ts';
 import { clinicalTime } from './clinical-time.ts';
 import { accept, refuse, requireWitness, withoutAbsent, type CommandOf, type Decision, type DecisionContext } from './decision.ts';
 import { clockText } from './event-label.ts';
@@ -21,7 +22,7 @@ export function decideIdentity(state: SessionState, command: CommandOf<'check-id
     ...(sameNumber(command.recordNumber, recordNumber) ? [] : ['record number']),
   ];
   if (wrong.length > 0) {
-    const message = `The ${wrong.join(' and the ')} ${wrong.length === 1 ? 'is' : 'are'} not that of ${patientName}. Ask again and read the wristband; if this is another patient, end this session and open theirs.`;
+    const message = `The ${wrong.join(' and the ')} ${wrong.length === 1 ? 'is' : 'are'} not that of ${patientName}. Ask again${isWatchedFromAfar(context.protocol) ? '' : ' and read the wristband'}; if this is another patient, end this session and open theirs.`;
     return refuse(
       'PATIENT_IDENTIFIER_MISMATCH',
       message,

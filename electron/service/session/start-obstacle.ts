@@ -1,5 +1,6 @@
 import { milestones, type MilestoneKey } from '../../../shared/clinical/milestone.ts';
 import type { RemoteRequirement } from '../../../shared/clinical/protocol-dose.ts';
+import { isWatchedFromAfar } from '../../../shared/clinical/remote.ts';
 import type { Protocol } from '../../../shared/clinical/protocol.ts';
 import type { Doubt, Refusal } from '../../../shared/contract/contract-errors.ts';
 import { fromThousandths, showShort } from '../../../shared/values/quantity.ts';
@@ -40,7 +41,7 @@ export function startDoubts(state: SessionState, { protocol, monitorLive }: Arou
     needs: 'reason',
   }));
   // Somebody at home has no monitor of this room.
-  if (monitorLive || protocol.route === 'sublingual') return open;
+  if (monitorLive || isWatchedFromAfar(protocol)) return open;
   const words = 'No monitor gives readings. Check its cable and port';
   return [...open, { key: 'monitor-not-live', code: 'SESSION_MONITOR_NOT_LIVE', words, needs: 'reason' }];
 }

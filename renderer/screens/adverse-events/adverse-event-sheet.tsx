@@ -11,6 +11,7 @@ import { Button } from '../../components/button.tsx';
 import { ChoiceTiles } from '../../components/choice-tiles.tsx';
 import { clinicalTimeOf, nowDraft, type ClinicalTimeDraft } from '../../components/clinical-time.ts';
 import { ClinicalTimeField } from '../../components/clinical-time-field.tsx';
+import { RemoteContacts } from '../../components/remote-contacts.tsx';
 import { RefusalNote } from '../../components/refusal-note.tsx';
 import { Sheet } from '../../components/sheet.tsx';
 import { useClockTime } from '../../components/use-clock-time.ts';
@@ -41,6 +42,7 @@ export function AdverseEventSheet({ onClose, onMore }: AdverseEventSheetProps) {
           </div>
           <Button onPress={onClose}>{words.close}</Button>
         </header>
+        <Contacts />
         {category === null ? (
           <>
             <Categories onChoose={setCategory} />
@@ -52,6 +54,12 @@ export function AdverseEventSheet({ onClose, onMore }: AdverseEventSheetProps) {
       </div>
     </Sheet>
   );
+}
+
+/** Before anything is typed: where help has to go, where that is not this room. */
+function Contacts() {
+  const session = useBoard((board) => board.session);
+  return session === null ? null : <RemoteContacts session={session} />;
 }
 
 export function Categories({

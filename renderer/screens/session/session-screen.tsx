@@ -1,10 +1,12 @@
 import { useMemo, useRef, useState, type ReactNode } from 'react';
 import type { InstrumentId } from '../../../shared/clinical/instrument-id.ts';
 import type { SessionSection } from '../../../shared/contract/room-board.ts';
+import { isWatchedFromAfar } from '../../../shared/clinical/remote.ts';
 import { classNames } from '../../components/class-names.ts';
 import { PageBanner } from '../../components/page-banner.tsx';
 import { PageFooter } from '../../components/page-footer.tsx';
 import { PatientFacts } from '../../components/patient-facts.tsx';
+import { RemoteContacts } from '../../components/remote-contacts.tsx';
 import { RecordingWords } from '../../components/recording-words.tsx';
 import { locksOf } from '../../components/timeline/observations-lane.tsx';
 import { Timeline } from '../../components/timeline/timeline.tsx';
@@ -77,10 +79,11 @@ export function SessionScreen({ session, sheets, onHome, openSheet }: SessionScr
             <PatientFacts session={session} />
           </PageBanner>
           <PhaseRail session={session} />
+          <RemoteContacts session={session} />
           <ClockBanner session={session} />
           <MonitorBanner session={session} onByHand={() => setSheet({ kind: 'vitals' })} />
           <main className={classNames(styles.main, sheet !== null && styles.withSheet)} aria-label={sessionText.screen}>
-            <VitalsColumn />
+            <VitalsColumn remote={isWatchedFromAfar(session.dosing.protocol)} />
             <MiddleColumn session={session} />
             <aside className={styles.right} aria-label={sessionText.next.heading}>
               {sheet === null ? (
@@ -132,6 +135,8 @@ function MonitorBanner({ session, onByHand }: { readonly session: SessionSection
   const { second } = useClockTime();
   const infusing = session.dose.state === 'running' || session.dose.state === 'paused';
   const view = linkBanner(monitors, { nowMs, second }, infusing);
+  // The room's monitors are at nobody of this session.
+  if (isWatchedFromAfar(session.dosing.protocol)) return null;
   return view === null ? null : <LinkBanner view={view} onByHand={onByHand} />;
 }
 

@@ -3,6 +3,7 @@ import { classNames } from '../../components/class-names.ts';
 import { Icon } from '../../components/icon.tsx';
 import { SeriesGlyph } from '../../components/series-glyph.tsx';
 import { Subscript } from '../../components/subscript.tsx';
+import { remoteText } from '../../text/remote.ts';
 import { vitalsText } from '../../text/vitals.ts';
 import { spokenFigure, type VitalView } from './vital-view.ts';
 import styles from './vital-tile.module.css';
@@ -11,25 +12,28 @@ export interface VitalTileProps {
   readonly view: VitalView;
   /** Short names, where the column is narrow. */
   readonly compact: boolean;
+  /** The patient is at home: no monitor is missing. */
+  readonly remote: boolean;
 }
 
 /** One vital sign: whose figure it is, the figure, and how old it is. */
-export const VitalTile = memo(function VitalTile({ view, compact }: VitalTileProps) {
+export const VitalTile = memo(function VitalTile({ view, compact, remote }: VitalTileProps) {
   const context = compact ? (view.contextShort ?? view.context) : view.context;
   const connected = view.state !== 'not-connected';
+  const absent = remote ? (compact ? remoteText.noMonitorShort : remoteText.noMonitor) : vitalsText.notConnected;
   return (
     <article
       className={classNames(styles.tile, !connected && styles.bare)}
       data-series={view.series}
       data-state={view.state}
-      aria-label={`${view.name} ${spokenFigure(view)} ${view.unit}, ${view.note ?? ''}`}
+      aria-label={`${view.name} ${connected ? spokenFigure(view) : absent} ${view.unit}, ${view.note ?? ''}`}
     >
       <header className={styles.head}>
         <SeriesGlyph name={view.series} className={styles.glyph} />
         <h2 className={styles.name}>
           <Subscript>{nameOf(view, compact)}</Subscript>
         </h2>
-        <span className={styles.unit}>{connected || !compact ? view.unit : vitalsText.notConnected}</span>
+        <span className={styles.unit}>{connected || !compact ? view.unit : absent}</span>
       </header>
       {connected ? (
         <>
@@ -43,7 +47,7 @@ export const VitalTile = memo(function VitalTile({ view, compact }: VitalTilePro
           </p>
         </>
       ) : compact ? null : (
-        <p className={styles.absent}>{vitalsText.notConnected}</p>
+        <p className={styles.absent}>{absent}</p>
       )}
     </article>
   );
@@ -83,5 +87,5 @@ function Figure({ view: { figure } }: { readonly view: VitalView }) {
 
 /** A view is made anew each second; the tile is drawn anew only where something in it changed. */
 function sameTile(a: VitalTileProps, b: VitalTileProps): boolean {
-  return a.compact === b.compact && JSON.stringify(a.view) === JSON.stringify(b.view);
+  return a.compact === b.compact && a.remote === b.remote && JSON.stringify(a.view) === JSON.stringify(b.view);
 }

@@ -3,6 +3,7 @@ import { useClockTime } from '../../components/use-clock-time.ts';
 import { useBoard, useServiceNow } from '../../live/room-context.tsx';
 import { useCompact } from '../../live/use-media.ts';
 import { useRoute } from '../../live/use-route.ts';
+import { remoteText } from '../../text/remote.ts';
 import { vitalsText } from '../../text/vitals.ts';
 import { linkLine } from './link-view.ts';
 import { VitalTile } from './vital-tile.tsx';
@@ -10,7 +11,7 @@ import { vitalViews } from './vital-view.ts';
 import styles from './vitals-column.module.css';
 
 /** The figures of now, each with its age, and the link they came over. */
-export function VitalsColumn() {
+export function VitalsColumn({ remote }: { readonly remote: boolean }) {
   const vitals = useBoard((board) => board.vitals);
   const nowMs = useServiceNow();
   const clock = useClockTime();
@@ -18,10 +19,22 @@ export function VitalsColumn() {
   return (
     <section className={styles.column} aria-label={vitalsText.column}>
       {vitalViews(vitals, { nowMs, minute: clock.minute }).map((view) => (
-        <VitalTile key={view.series} view={view} compact={compact} />
+        <VitalTile key={view.series} view={view} compact={compact} remote={remote} />
       ))}
-      <LinkLine compact={compact} />
+      {remote ? <RemoteLine /> : <LinkLine compact={compact} />}
     </section>
+  );
+}
+
+/** The room's monitors say nothing of somebody at home. */
+function RemoteLine() {
+  return (
+    <p className={styles.link} data-live="false">
+      <span className={styles.words}>
+        <strong>{remoteText.link}</strong>
+        <span>{remoteText.linkWords}</span>
+      </span>
+    </p>
   );
 }
 

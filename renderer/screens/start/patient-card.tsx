@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { isWatchedFromAfar } from '../../../shared/clinical/remote.ts';
 import type { Patient } from '../../../shared/contract/room-contract.ts';
 import type { SessionSection } from '../../../shared/contract/room-board.ts';
 import { Button } from '../../components/button.tsx';
@@ -68,6 +69,7 @@ export function useKnownPatient(recordNumber: string): Patient | null {
 function Identifiers({ session }: { readonly session: SessionSection }) {
   const words = startText.patient;
   const send = useSend();
+  const remote = isWatchedFromAfar(session.dosing.protocol);
   const isDone = (session.checklist.find((entry) => entry.milestone === 'identity')?.doneMs ?? null) !== null;
   const [said, setSaid] = useState(false);
   const [number, setNumber] = useState('');
@@ -110,12 +112,12 @@ function Identifiers({ session }: { readonly session: SessionSection }) {
         <div className={styles.identifier}>
           <span className={styles.term}>{words.recordNo}</span>
           <strong className={styles.value}>{session.patient.recordNumber}</strong>
-          <Ticked words={words.wristbandRead} />
+          <Ticked words={remote ? words.numberSaid : words.wristbandRead} />
         </div>
       ) : (
         <div className={styles.wristband}>
           <TextField
-            label={`${words.confirmNumber}: ${words.askRead}`}
+            label={`${words.confirmNumber}: ${remote ? words.askSaidNumber : words.askRead}`}
             value={number}
             onChange={setNumber}
             maxLength={40}
