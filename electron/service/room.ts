@@ -173,7 +173,7 @@ export class Room implements OpenRoom {
       section,
       trend,
       protocol: protocolOf(state, room.protocols),
-      room: { name: room.setUp?.roomName ?? '', demo: room.setUp?.demo ?? false },
+      room: { name: room.setUp?.roomName ?? '', demo: room.setUp?.demo ?? false, formats: room.formats },
       recordHash: recordSeal(this.#storage.store, sessionId, state.log.at(-1)?.seq ?? 0)?.recordHash ?? '',
       nowMs: this.clock.now().utcMs,
       nameOf: (personId) => this.#nameOf(personId),

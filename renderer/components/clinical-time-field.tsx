@@ -1,15 +1,15 @@
 import { useId } from 'react';
-import type { Instant } from '../../shared/values/instant.ts';
+import { clockTimeAt } from '../../shared/values/clock-time.ts';
+import { parseTimeOfDay, type RoomInstant } from '../format/time-of-day.ts';
 import { timeFieldText } from '../text/time-field.ts';
 import { clinicalTimeOf, lateMs, type ClinicalTimeDraft } from './clinical-time.ts';
-import { parseTimeOfDay } from '../format/time-of-day.ts';
 import { TextField } from './text-field.tsx';
 import styles from './clinical-time-field.module.css';
 
 export interface ClinicalTimeFieldProps {
   readonly draft: ClinicalTimeDraft;
   readonly onChange: (draft: ClinicalTimeDraft) => void;
-  readonly now: Instant;
+  readonly now: RoomInstant;
   /** For an entry that already has a time: there is no "now" to choose, and the reason is always needed. */
   readonly correcting?: { readonly legend: string; readonly reason: string; readonly reasonHint: string };
 }
@@ -41,14 +41,14 @@ export function ClinicalTimeField({ draft, onChange, now, correcting }: Clinical
       {draft.typed === null ? null : (
         <div className={styles.fields}>
           <TextField
-            label={timeFieldText.time}
+            label={timeFieldText.time[now.hours]}
             value={draft.typed}
             onChange={(typed) => onChange({ ...draft, typed })}
-            inputMode="numeric"
-            placeholder={timeFieldText.example}
-            maxLength={8}
+            inputMode={now.hours === 24 ? 'numeric' : 'text'}
+            placeholder={timeFieldText.example[now.hours]}
+            maxLength={11}
             autoFocus
-            hint={parsed !== null && parsed.ok ? timeFieldText.ago(spokenAge(now.utcMs - parsed.utcMs)) : undefined}
+            hint={parsed !== null && parsed.ok ? readAs(parsed.utcMs, now) : undefined}
             problem={draft.typed.trim().length >= 4 && !time.ok && parsed !== null && !parsed.ok ? time.problem : undefined}
           />
           <TextField
@@ -63,6 +63,12 @@ export function ClinicalTimeField({ draft, onChange, now, correcting }: Clinical
       )}
     </fieldset>
   );
+}
+
+/** How long ago that is; on a clock of 12 hours also which half of the day it was taken for. */
+function readAs(utcMs: number, now: RoomInstant): string {
+  const ago = timeFieldText.ago(spokenAge(now.utcMs - utcMs));
+  return now.hours === 24 ? ago : `${clockTimeAt(now.offsetMin, { hours: 12, dates: 'iso' }).minute(utcMs)} · ${ago}`;
 }
 
 function spokenAge(ms: number): string {

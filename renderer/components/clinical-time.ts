@@ -1,6 +1,6 @@
-import type { Instant, UtcMs } from '../../shared/values/instant.ts';
+import type { UtcMs } from '../../shared/values/instant.ts';
 import { timeFieldText } from '../text/time-field.ts';
-import { parseTimeOfDay } from '../format/time-of-day.ts';
+import { parseTimeOfDay, type RoomInstant } from '../format/time-of-day.ts';
 
 /** As typed. `typed` null is "now": the moment the service receives the tap. */
 export interface ClinicalTimeDraft {
@@ -17,10 +17,10 @@ export type ClinicalTime =
   | { readonly ok: false; readonly problem: string };
 
 /** The `at` of a command, or what has to be corrected first. */
-export function clinicalTimeOf(draft: ClinicalTimeDraft, now: Instant): ClinicalTime {
+export function clinicalTimeOf(draft: ClinicalTimeDraft, now: RoomInstant): ClinicalTime {
   if (draft.typed === null) return { ok: true, at: undefined };
   const parsed = parseTimeOfDay(draft.typed, now);
-  if (!parsed.ok) return { ok: false, problem: parsed.why === 'not-yet' ? timeFieldText.notYet : timeFieldText.notATime };
+  if (!parsed.ok) return { ok: false, problem: parsed.why === 'not-yet' ? timeFieldText.notYet : timeFieldText.notATime[now.hours] };
   const reason = draft.reason.trim();
   if (reason === '' && now.utcMs - parsed.utcMs > lateMs) return { ok: false, problem: timeFieldText.reasonMissing };
   return { ok: true, at: reason === '' ? { utcMs: parsed.utcMs } : { utcMs: parsed.utcMs, reason } };

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { RoomBoard } from '../../shared/contract/room-board.ts';
-import { clockTimeAt } from '../../shared/values/clock-time.ts';
+import { clockTimeAt, type ClockTime } from '../../shared/values/clock-time.ts';
+import { formatsUnchosen } from '../../shared/values/formats.ts';
 import { minutesAndSeconds } from '../format/durations.ts';
 import type { LiveState, PageLink } from '../live/live-store.ts';
 import { serviceNowMs, useLive, useRoom } from '../live/room-context.tsx';
@@ -49,15 +50,16 @@ export function NotRecording({ children }: { readonly children: ReactNode }) {
       <div className={styles.behind} inert={view !== null}>
         {children}
       </div>
-      {view === null ? null : <Cover view={view} offsetMin={board?.clock.now.offsetMin ?? ownOffsetMin} />}
+      {view === null ? null : (
+        <Cover view={view} clock={clockTimeAt(board?.clock.now.offsetMin ?? ownOffsetMin, board?.room.formats ?? formatsUnchosen)} />
+      )}
     </>
   );
 }
 
-function Cover({ view, offsetMin }: { readonly view: NotRecordingView; readonly offsetMin: number }) {
+function Cover({ view, clock }: { readonly view: NotRecordingView; readonly clock: ClockTime }) {
   const words = notRecordingText;
   const nowMs = useCoverNow();
-  const clock = clockTimeAt(offsetMin);
   const cover = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const before = document.activeElement;

@@ -1,4 +1,5 @@
-import type { Instant, UtcMs } from '../../shared/values/instant.ts';
+import type { UtcMs } from '../../shared/values/instant.ts';
+import type { RoomInstant } from '../format/time-of-day.ts';
 import { useCommandSessionEnd } from '../live/command-session.tsx';
 import { useRoomInstant } from './use-room-instant.ts';
 
@@ -9,12 +10,12 @@ const afterEndMs = 6 * 3_600_000;
  * The moment from which a typed time of day looks back: now, and in the record of a past session the hours after its
  * end. Otherwise 10:03 in Friday's record, corrected on Monday, would be Monday's.
  */
-export function useEntryInstant(): Instant {
+export function useEntryInstant(): RoomInstant {
   const now = useRoomInstant();
   const endedMs = useCommandSessionEnd();
   return entryInstant(now, endedMs);
 }
 
-export function entryInstant(now: Instant, endedMs: UtcMs | null): Instant {
+export function entryInstant(now: RoomInstant, endedMs: UtcMs | null): RoomInstant {
   return endedMs === null ? now : { ...now, utcMs: Math.min(now.utcMs, endedMs + afterEndMs) };
 }

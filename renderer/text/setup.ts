@@ -14,6 +14,7 @@ export const setupText = {
     name: 'Name of the room',
     example: 'for example Room 2',
     missing: 'Type a name for the room.',
+    formats: 'Dates, times and units are written as in',
   },
   person: {
     words: 'Everything that is recorded carries the name of who did it. The first person adds the others afterwards, from the home screen.',

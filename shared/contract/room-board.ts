@@ -4,6 +4,7 @@ import { metricIdSchema } from '../clinical/metric.ts';
 import { milestoneKeySchema, phaseKeys } from '../clinical/milestone.ts';
 import { protocolIdSchema } from '../clinical/monitor-protocol.ts';
 import { absentReasons, qualities } from '../clinical/reading.ts';
+import { formatsSchema } from '../values/formats.ts';
 import { idSchema } from '../values/ids.ts';
 import { instantSchema, utcMsSchema } from '../values/instant.ts';
 import { instrumentIds } from '../clinical/instrument-id.ts';
@@ -38,6 +39,7 @@ export const roomSectionSchema = z.object({
   setUp: z.boolean(),
   version: z.string(),
   privateSide: privateSideViewSchema,
+  formats: formatsSchema,
 });
 
 /** The service's clock when the message was made. The page runs on from here with its own monotonic clock. */

@@ -2,6 +2,7 @@ import { oc, eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { protocolIdSchema } from '../clinical/monitor-protocol.ts';
 import { protocolRoutes, protocolShapeSchema } from '../clinical/protocol-shape.ts';
+import { formatsSchema } from '../values/formats.ts';
 import { idSchema } from '../values/ids.ts';
 import { instantSchema, utcMsSchema } from '../values/instant.ts';
 import { portPathFault } from '../values/network-path.ts';
@@ -137,9 +138,12 @@ export const roomContract = {
           roomName: z.string().trim().min(1).max(60),
           person: z.object({ name: personName, role: roleSchema, pin }),
           monitors: z.array(monitorSetupSchema).max(8),
+          formats: formatsSchema.optional(),
         }),
       )
       .output(z.object({ recoveryKey: z.string().nullable() })),
+    /** How this clinic writes dates, times and units. */
+    formats: base.input(formatsSchema).output(z.object({})),
     ports: base.output(z.array(portViewSchema)),
     protocols: base.output(
       z.array(z.object({ protocol: protocolIdSchema, vendor: z.string(), models: z.array(z.string()), description: z.string() })),

@@ -1,3 +1,4 @@
+import type { Formats } from './formats.ts';
 import type { Instant, UtcMs } from './instant.ts';
 
 /**
@@ -8,6 +9,8 @@ import type { Instant, UtcMs } from './instant.ts';
 /** What a wall clock shows, in milliseconds of a day count of its own: a moment in UTC moved by its zone's offset. */
 type WallMs = number;
 
+type TimeFormats = Pick<Formats, 'dates' | 'hours'>;
+
 const months = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
 const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 const minuteMs = 60_000;
@@ -16,6 +19,7 @@ const two = (value: number): string => String(value).padStart(2, '0');
 const short = (name: string): string => name.slice(0, 3);
 
 interface Wall {
+  readonly iso: string;
   readonly year: number;
   readonly month: string;
   readonly day: number;
@@ -25,6 +29,7 @@ interface Wall {
 function wallOf(wallMs: WallMs): Wall {
   const at = new Date(wallMs);
   return {
+    iso: at.toISOString().slice(0, 10),
     year: at.getUTCFullYear(),
     month: months[at.getUTCMonth()] ?? '',
     day: at.getUTCDate(),
@@ -32,18 +37,32 @@ function wallOf(wallMs: WallMs): Wall {
   };
 }
 
-function minuteOf(wallMs: WallMs): string {
+function timeOf(wallMs: WallMs, hours: 12 | 24, seconds: boolean): string {
   const at = new Date(wallMs);
-  return `${two(at.getUTCHours())}:${two(at.getUTCMinutes())}`;
+  const hour = at.getUTCHours();
+  const rest = `${two(at.getUTCMinutes())}${seconds ? `:${two(at.getUTCSeconds())}` : ''}`;
+  return hours === 24 ? `${two(hour)}:${rest}` : `${two(hour % 12 === 0 ? 12 : hour % 12)}:${rest} ${hour < 12 ? 'AM' : 'PM'}`;
 }
 
-function secondOf(wallMs: WallMs): string {
-  return `${minuteOf(wallMs)}:${two(new Date(wallMs).getUTCSeconds())}`;
+/** `14 Mar 1984`, `Mar 14, 1984`, `1984-03-14` */
+function dateOf(wallMs: WallMs, dates: Formats['dates']): string {
+  const { iso, day, month, year } = wallOf(wallMs);
+  if (dates === 'iso') return iso;
+  return dates === 'us' ? `${short(month)} ${day}, ${year}` : `${day} ${short(month)} ${year}`;
 }
 
-function dateOf(wallMs: WallMs): string {
-  const { day, month, year } = wallOf(wallMs);
-  return `${day} ${short(month)} ${year}`;
+/** `Mon 23 Nov`, `Mon, Nov 23`, `Mon 2026-11-23` */
+function dayOf(wallMs: WallMs, dates: Formats['dates']): string {
+  const { iso, weekday, day, month } = wallOf(wallMs);
+  if (dates === 'iso') return `${short(weekday)} ${iso}`;
+  return dates === 'us' ? `${short(weekday)}, ${short(month)} ${day}` : `${short(weekday)} ${day} ${short(month)}`;
+}
+
+/** `Monday 23 November 2026`, `Monday, November 23, 2026`, `Monday 2026-11-23` */
+function longDayOf(wallMs: WallMs, dates: Formats['dates']): string {
+  const { iso, weekday, day, month, year } = wallOf(wallMs);
+  if (dates === 'iso') return `${weekday} ${iso}`;
+  return dates === 'us' ? `${weekday}, ${month} ${day}, ${year}` : `${weekday} ${day} ${month} ${year}`;
 }
 
 /** The wall time that an ISO time was written with, whatever its offset; of an ISO date, its midnight. */
@@ -53,57 +72,62 @@ function wallMsOfIso(iso: string): WallMs {
 
 export interface ClockTime {
   readonly offsetMin: number;
-  /** `06:02` */
+  readonly formats: TimeFormats;
+  /** `06:02`, `06:02 AM` */
   readonly minute: (ms: UtcMs) => string;
-  /** `06:02:05` */
+  /** `06:02:05`, `06:02:05 AM` */
   readonly second: (ms: UtcMs) => string;
   /** `Mon 23 Nov` */
   readonly day: (ms: UtcMs) => string;
   /** `Monday 23 November 2026` */
   readonly longDay: (ms: UtcMs) => string;
+  /** `14 Mar 1984` of an ISO date. */
+  readonly date: (isoDate: string) => string;
+  /** The same of a moment. */
+  readonly dateAt: (ms: UtcMs) => string;
 }
 
 /** How a room at this offset from UTC writes its times. */
-export function clockTimeAt(offsetMin: number): ClockTime {
+export function clockTimeAt(offsetMin: number, formats: TimeFormats): ClockTime {
+  const { dates, hours } = formats;
   const wall = (ms: UtcMs): WallMs => ms + offsetMin * minuteMs;
   return {
     offsetMin,
-    minute: (ms) => minuteOf(wall(ms)),
-    second: (ms) => secondOf(wall(ms)),
-    day: (ms) => {
-      const { weekday, day, month } = wallOf(wall(ms));
-      return `${short(weekday)} ${day} ${short(month)}`;
-    },
-    longDay: (ms) => {
-      const { weekday, day, month, year } = wallOf(wall(ms));
-      return `${weekday} ${day} ${month} ${year}`;
-    },
+    formats,
+    minute: (ms) => timeOf(wall(ms), hours, false),
+    second: (ms) => timeOf(wall(ms), hours, true),
+    day: (ms) => dayOf(wall(ms), dates),
+    longDay: (ms) => longDayOf(wall(ms), dates),
+    date: (isoDate) => dateOf(wallMsOfIso(isoDate), dates),
+    dateAt: (ms) => dateOf(wall(ms), dates),
   };
 }
 
-/** `06:02` by the clock of the instant's own place. */
+/** How a print writes the ISO times of a record: by the clock that each was written with. */
+export interface WrittenIso {
+  /** `06:02` */
+  readonly minute: (iso: string) => string;
+  /** `14 Mar 1984` */
+  readonly date: (iso: string) => string;
+  /** `Mon 23 Nov 2026` */
+  readonly weekday: (iso: string) => string;
+  /** `23 Nov 2026 06:14:08 −05:00`: a signature says its zone. */
+  readonly stamp: (iso: string) => string;
+}
+
+export function writtenIso({ dates, hours }: TimeFormats): WrittenIso {
+  const date = (iso: string): string => dateOf(wallMsOfIso(iso), dates);
+  return {
+    minute: (iso) => timeOf(wallMsOfIso(iso), hours, false),
+    date,
+    weekday: (iso) => `${short(wallOf(wallMsOfIso(iso)).weekday)}${dates === 'us' ? ',' : ''} ${date(iso)}`,
+    stamp: (iso) => `${date(iso)} ${timeOf(wallMsOfIso(iso), hours, true)} ${iso.slice(23).replace('-', '−')}`,
+  };
+}
+
+/** `06:02` by the clock of the instant's own place, in 24 hours. */
 export function writtenMinute({ utcMs, offsetMin }: Instant): string {
-  return minuteOf(utcMs + offsetMin * minuteMs);
-}
-
-/** `06:02` of an ISO time, by the clock it was written with. */
-export function writtenMinuteOfIso(iso: string): string {
-  return minuteOf(wallMsOfIso(iso));
-}
-
-/** `14 Mar 1984` of an ISO date or time. */
-export function writtenDate(iso: string): string {
-  return dateOf(wallMsOfIso(iso));
-}
-
-/** `Mon 23 Nov 2026` of an ISO date or time. */
-export function writtenWeekday(iso: string): string {
-  return `${short(wallOf(wallMsOfIso(iso)).weekday)} ${writtenDate(iso)}`;
-}
-
-/** `23 Nov 2026 06:14:08 −05:00`: a signature says its zone. */
-export function writtenStamp(iso: string): string {
-  return `${writtenDate(iso)} ${secondOf(wallMsOfIso(iso))} ${iso.slice(23).replace('-', '−')}`;
+  return timeOf(utcMs + offsetMin * minuteMs, 24, false);
 }
 
 /** `1 h 00 min`, `7 min`, `30 s`: a length of time that is over, to the nearest. */

@@ -5,6 +5,18 @@ import { multiply, rational, rationalFromDecimal, roundRational, type Rational }
  * unit (g, µg, µL, µL/h); the large units are for people.
  */
 
+export type TemperatureUnit = 'Cel' | '[degF]';
+
+/** Degrees Celsius of a temperature as it was typed, to the hundredth: a tenth of a degree Fahrenheit comes back as it was. */
+export function celsiusFromEntry({ value, unit }: { readonly value: number; readonly unit: TemperatureUnit }): number {
+  return unit === 'Cel' ? value : Math.round(((value - 32) * 500) / 9) / 100;
+}
+
+/** The same temperature for people, to a tenth, with its unit: `37.0 °C`, `98.6 °F`. */
+export function showTemperature(celsius: number, unit: TemperatureUnit): string {
+  return unit === 'Cel' ? `${showDecimal(celsius, 1)} °C` : `${showDecimal((celsius * 9) / 5 + 32, 1)} °F`;
+}
+
 export type WeightUnit = 'kg' | 'lb';
 
 /** Grams in one international avoirdupois pound, by definition: 453.59237. */
@@ -17,6 +29,17 @@ const thousand: Rational = rational(1000n, 1n);
  */
 export function gramsFromEntry(entry: { readonly value: number; readonly unit: WeightUnit }): number {
   return roundRational(multiply(rationalFromDecimal(entry.value), entry.unit === 'lb' ? gramsPerPound : thousand));
+}
+
+/** A weight for people: in kilograms, which doses are reckoned by; after pounds where the clinic weighs in pounds. */
+export function showWeight(grams: number, unit: WeightUnit): string {
+  const kg = `${showDecimal(grams / 1000, 1)} kg`;
+  return unit === 'kg' ? kg : `${showDecimal(poundsOf(grams), 1)} lb (${kg})`;
+}
+
+/** For showing; never to reckon on with. */
+export function poundsOf(grams: number): number {
+  return (grams * 100_000) / 45_359_237;
 }
 
 /** mg → µg, mL → µL, mL/h → µL/h, mg/kg → µg/kg, kg → g: a typed decimal times 1000, to the nearest whole. */

@@ -5,6 +5,7 @@ import { roomContract, type RoomContract } from '../../shared/contract/room-cont
 import { openConnection } from '../../electron/service/api/call-context.ts';
 import { roomRouter } from '../../electron/service/api/router.ts';
 import { refusalIn } from '../../renderer/connection/room-client.ts';
+import { formatsOfCountry } from '../../shared/values/formats.ts';
 import { openTestRoom, testPin, type TestRoom } from '../support/test-room.ts';
 
 type Area = keyof RoomContract;
@@ -48,6 +49,7 @@ const calls: Record<Call, CallRow> = {
   },
   'setup.ports': { who: 'anyone' },
   'setup.protocols': { who: 'anyone' },
+  'setup.formats': { who: keepers, input: () => formatsOfCountry.us },
   'setup.addMonitor': { who: outfitters, input: () => ({ name: 'Oximeter', protocol: 'masimo-ascii1', port: `/dev/${uuid()}` }) },
   'setup.capture': { who: outfitters, input: () => ({ monitorId: someId, on: true }) },
   'setup.removeMonitor': { who: outfitters, input: () => ({ monitorId: someId }) },

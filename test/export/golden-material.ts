@@ -1,6 +1,7 @@
 import { instruments } from '../../shared/clinical/instruments/instrument-directory.ts';
 import type { MilestoneKey } from '../../shared/clinical/milestone.ts';
 import type { CuffReading, TrendColumns } from '../../shared/contract/room-board.ts';
+import { formatsOfCountry } from '../../shared/values/formats.ts';
 import type { RecordMaterial } from '../../electron/service/export/record-material.ts';
 import { sessionSection } from '../../electron/service/projection/session-section.ts';
 import golden from '../fixtures/clinical/golden-session.json' with { type: 'json' };
@@ -142,7 +143,7 @@ export function materialOf(session: PlayedSession, vitals = { trend: goldenTrend
     section,
     trend: vitals.trend,
     protocol,
-    room: { name: 'Room 2', demo: true },
+    room: { name: 'Room 2', demo: true, formats: formatsOfCountry.uk },
     recordHash: goldenHash,
     nowMs: session.nowMs,
     nameOf,

@@ -2,7 +2,7 @@ import type { ProtocolId } from '../../../shared/clinical/monitor-protocol.ts';
 import { RefusedError } from '../../../shared/contract/contract-errors.ts';
 import { hashPin } from '../platform/pin-hash.ts';
 import { monitorProtocols } from '../acquisition/monitor-protocols.ts';
-import { decideAddMonitor, decideRemoveMonitor, decideSetUp, type MonitorToAdd } from '../session/decide-room.ts';
+import { decideAddMonitor, decideFormats, decideRemoveMonitor, decideSetUp, type MonitorToAdd } from '../session/decide-room.ts';
 import { addPersonObstacle } from '../staff/authentication.ts';
 import { emptyDirectory } from '../staff/person.ts';
 import type { OpenRoom } from './call-context.ts';
@@ -31,7 +31,7 @@ const room = contract.setup.room.handler(async ({ context, input }) => {
   const monitors = await Promise.all(input.monitors.map((monitor) => monitorToAdd(target, monitor)));
   const people = [{ personId, name, role, pinHash }];
   // From here on nothing waits: of two pages that set the room up at once, the second is refused before it makes a key.
-  const decision = decideSetUp(target.recorder.room, { roomName: input.roomName, demo: false, people, monitors });
+  const decision = decideSetUp(target.recorder.room, { roomName: input.roomName, demo: false, people, monitors, formats: input.formats });
   if ('refusal' in decision) throw new RefusedError(decision.refusal);
   const recoveryKey = createRecoveryKey();
   target.recorder.recordRoom(decision, personId);
@@ -79,4 +79,21 @@ async function monitorToAdd(open: OpenRoom, { name, protocol, port, listenOnly }
   return listenOnly === true ? { ...monitor, listenOnly } : monitor;
 }
 
-export const setupProcedures = { room, ports, protocols, addMonitor: addOne, removeMonitor: remove, capture, ...findMonitorProcedures };
+const formats = contract.setup.formats.handler(({ context, input }) => {
+  const by = requirePerson(context);
+  const { recorder } = context.host.room;
+  recorder.requireRole(by, 'choose-formats');
+  recorder.recordRoom(decideFormats(recorder.room, input), by);
+  return {};
+});
+
+export const setupProcedures = {
+  room,
+  formats,
+  ports,
+  protocols,
+  addMonitor: addOne,
+  removeMonitor: remove,
+  capture,
+  ...findMonitorProcedures,
+};

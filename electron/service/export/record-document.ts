@@ -19,7 +19,7 @@ export function recordDocument(material: RecordMaterial): RecordDocument {
   return {
     format: recordFormat,
     formatVersion: recordFormatVersion,
-    room: material.room,
+    room: { name: material.room.name, demo: material.room.demo },
     session: sessionPart(material, words),
     record: recordPart(material),
     facts: recordFigures(material),

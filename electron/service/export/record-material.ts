@@ -1,5 +1,6 @@
 import type { Protocol } from '../../../shared/clinical/protocol.ts';
 import type { SessionSection, TrendColumns } from '../../../shared/contract/room-board.ts';
+import type { Formats } from '../../../shared/values/formats.ts';
 import type { PersonId } from '../../../shared/values/ids.ts';
 import { toIso, type UtcMs } from '../../../shared/values/instant.ts';
 import type { RecordTime } from '../../../shared/contract/record-document.ts';
@@ -12,7 +13,7 @@ export interface RecordMaterial {
   readonly section: SessionSection;
   readonly trend: TrendColumns;
   readonly protocol: Protocol;
-  readonly room: { readonly name: string; readonly demo: boolean };
+  readonly room: { readonly name: string; readonly demo: boolean; readonly formats: Formats };
   /** Of the record as it stands. */
   readonly recordHash: string;
   readonly nowMs: UtcMs;

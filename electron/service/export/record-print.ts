@@ -1,3 +1,4 @@
+import { writtenIso } from '../../../shared/values/clock-time.ts';
 import type { PrintPage } from '../../../shared/contract/print-page.ts';
 import { pdfFile } from './pdf/pdf-file.ts';
 import { printFonts } from './pdf/print-fonts.ts';
@@ -11,8 +12,9 @@ export type PrintKind = 'one-page' | 'full';
 /** A record as drawn pages. Loads the fonts, so it is imported where something is printed and not before. */
 export function recordPages(material: RecordMaterial, kind: PrintKind): readonly PrintPage[] {
   const document = recordDocument(material);
-  const fonts = printFonts();
-  return kind === 'full' ? fullRecord(material, document, fonts) : [onePage(material, document, fonts)];
+  const { formats } = material.room;
+  const look = { fonts: printFonts(), formats, written: writtenIso(formats) };
+  return kind === 'full' ? fullRecord(material, document, look) : [onePage(material, document, look)];
 }
 
 export function recordPdf(material: RecordMaterial, kind: PrintKind): Uint8Array {

@@ -50,7 +50,7 @@ export function readMaterial(copy: RoomCopy, read: ReadRoom, sessionId: SessionI
     section,
     trend: readings.trend.columns,
     protocol,
-    room: { name: read.room.setUp?.roomName ?? '', demo: read.room.setUp?.demo ?? false },
+    room: { name: read.room.setUp?.roomName ?? '', demo: read.room.setUp?.demo ?? false, formats: read.room.formats },
     recordHash: copy.recordHash(sessionId, lastOfRecord(state.log)) ?? '',
     nowMs,
     nameOf,

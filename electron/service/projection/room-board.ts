@@ -30,8 +30,15 @@ export interface BoardSources {
 export function roomBoard(from: BoardSources): BoardSource {
   const draw: { readonly [K in BoardSection]: () => RoomBoard[K] } = {
     room: () => {
-      const { setUp, privateNotes } = from.room();
-      return { name: setUp?.roomName ?? '', demo: from.demo, setUp: setUp !== null, version: from.version, privateSide: privateNotes };
+      const { setUp, privateNotes, formats } = from.room();
+      return {
+        name: setUp?.roomName ?? '',
+        demo: from.demo,
+        setUp: setUp !== null,
+        version: from.version,
+        privateSide: privateNotes,
+        formats,
+      };
     },
     clock: () => ({ now: from.clock.now(), rate: from.clock.rate }),
     recording: from.recording,

@@ -1,5 +1,6 @@
 import type { ProtocolId } from '../../../shared/clinical/monitor-protocol.ts';
 import type { Refusal } from '../../../shared/contract/contract-errors.ts';
+import { sameFormats, type Formats } from '../../../shared/values/formats.ts';
 import type { Id } from '../../../shared/values/ids.ts';
 import type { KnownPatient, RoomState } from './room-state.ts';
 import type { EventBody, NewEvent } from './session-event.ts';
@@ -13,9 +14,10 @@ export interface RoomSetUp {
   readonly demo: boolean;
   readonly people: readonly EventBody<'person-added'>[];
   readonly monitors: readonly MonitorToAdd[];
+  readonly formats?: Formats | undefined;
 }
 
-export function decideSetUp(state: RoomState, { roomName, demo, people, monitors }: RoomSetUp): RoomDecision {
+export function decideSetUp(state: RoomState, { roomName, demo, people, monitors, formats }: RoomSetUp): RoomDecision {
   if (state.setUp !== null) {
     return { refusal: { code: 'ROOM_ALREADY_SET_UP', message: `This room is set up already, as "${state.setUp.roomName}".` } };
   }
@@ -27,7 +29,13 @@ export function decideSetUp(state: RoomState, { roomName, demo, people, monitors
     events.push(...decision.events);
     configured = new Map(configured).set(monitor.monitorId, monitor);
   }
+  if (formats !== undefined) events.push({ kind: 'formats-chosen', body: formats });
   return { events: [...events, { kind: 'room-set-up', body: { roomName, demo } }] };
+}
+
+/** How the clinic writes dates, times and units. Choosing what holds already writes nothing. */
+export function decideFormats(state: RoomState, chosen: Formats): RoomDecision {
+  return { events: sameFormats(state.formats, chosen) ? [] : [{ kind: 'formats-chosen', body: chosen }] };
 }
 
 /** Two people may share a name or a birth date, never a record number. */

@@ -1,3 +1,4 @@
+import { showTemperature } from '../../../shared/values/quantity.ts';
 import { givenRoutes } from '../../../shared/clinical/adverse-event.ts';
 import { stockLabel } from '../../../shared/clinical/controlled-drug.ts';
 import { agreedDetails, detailLines } from '../../../shared/clinical/observation-words.ts';
@@ -121,7 +122,6 @@ const otherVitals = [
   ['pulse-rate', 'pulse', '/min'],
   ['spo2', 'SpO₂', ' %'],
   ['resp-rate', 'resp', '/min'],
-  ['temp', 'temperature', ' °C'],
 ] as const;
 
 function vitals(values: EventBody<'vitals-entered'>['values']): string | null {
@@ -131,7 +131,10 @@ function vitals(values: EventBody<'vitals-entered'>['values']): string | null {
     const value = values[metric];
     return value === undefined ? null : `${name} ${value}${unit}`;
   });
-  return joined(pressure, ...others);
+  // In both units: the sentence is the record's, whichever the clinic reads.
+  const temperature =
+    values.temp === undefined ? null : `temperature ${showTemperature(values.temp, 'Cel')} (${showTemperature(values.temp, '[degF]')})`;
+  return joined(pressure, ...others, temperature);
 }
 
 function seconds(ms: number): string {

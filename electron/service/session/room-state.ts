@@ -1,6 +1,7 @@
 import type { ProtocolId } from '../../../shared/clinical/monitor-protocol.ts';
 import { builtInShelf } from '../../../shared/clinical/protocol-directory.ts';
 import type { ProtocolShelf } from '../../../shared/clinical/protocol-shelf.ts';
+import { formatsUnchosen, type Formats } from '../../../shared/values/formats.ts';
 import type { MonitorId, PatientId } from '../../../shared/values/ids.ts';
 import type { EventBody, RecordedEvent } from './session-event.ts';
 import { evolveTextPacks, noTextPacks, type TextPackState } from './text-pack-state.ts';
@@ -35,6 +36,8 @@ export interface RoomState {
   readonly textPacks: TextPackState;
   /** What the clinic has chosen; offered and marked until it chooses. */
   readonly privateNotes: EventBody<'private-notes-configured'>;
+  /** How the clinic writes dates, times and units. */
+  readonly formats: Formats;
 }
 
 export const emptyRoomState: RoomState = {
@@ -45,6 +48,7 @@ export const emptyRoomState: RoomState = {
   protocols: builtInShelf,
   textPacks: noTextPacks,
   privateNotes: { offered: true, marksShown: true },
+  formats: formatsUnchosen,
 };
 
 export function foldRoom(events: Iterable<RecordedEvent>, from: RoomState = emptyRoomState): RoomState {
@@ -79,6 +83,8 @@ export function evolveRoom(state: RoomState, event: RecordedEvent): RoomState {
     }
     case 'private-notes-configured':
       return { ...state, privateNotes: event.body };
+    case 'formats-chosen':
+      return { ...state, formats: event.body };
     case 'text-pack-loaded':
     case 'text-pack-removed':
       return { ...state, textPacks: evolveTextPacks(state.textPacks, event) };

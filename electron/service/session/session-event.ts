@@ -10,6 +10,7 @@ import { adverseEventBodies } from './events/adverse-events.ts';
 import { controlledDrugRoomBodies, controlledDrugSessionBodies } from './events/controlled-drugs.ts';
 import { dueEventBodies } from './events/due.ts';
 import { protocolRoomEventBodies } from './events/protocols.ts';
+import { formatsRoomEventBodies } from './events/formats.ts';
 import { dischargeEventBodies } from './events/discharge.ts';
 import { observationEventBodies } from './events/observation.ts';
 import { privateNoteEventBodies, privateNoteRoomEventBodies } from './events/private-note.ts';
@@ -68,6 +69,7 @@ export const roomEventBodies = {
   }),
   'monitor-removed': z.object({ monitorId: idSchema }),
   ...privateNoteRoomEventBodies,
+  ...formatsRoomEventBodies,
   ...controlledDrugRoomBodies,
 } as const;
 

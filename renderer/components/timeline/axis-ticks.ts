@@ -13,17 +13,28 @@ const steps: readonly TickSteps[] = [
   { labelMin: 30, gridMin: 10 },
   { labelMin: 60, gridMin: 30 },
   { labelMin: 120, gridMin: 60 },
+  { labelMin: 240, gridMin: 120 },
 ];
 const minuteMs = 60_000;
-/** A label is about 40 px wide; this much pitch leaves one label's width of quiet on each side. */
-const pitchPx = 64;
+/** What the labels of an axis need: the pitch that leaves quiet on each side, a flag's width, and its distance to a label. */
+export interface AxisRoom {
+  readonly pitchPx: number;
+  readonly flagPx: number;
+  readonly clearPx: number;
+}
+
+/** `10:36` is about 40 px wide, `10:36 AM` 66. */
+export const axisRoom: Readonly<Record<12 | 24, AxisRoom>> = {
+  24: { pitchPx: 64, flagPx: 52, clearPx: 46 },
+  12: { pitchPx: 96, flagPx: 78, clearPx: 74 },
+};
 
 /** Labels every 10 min over a grid of 5; 5 over 1 when under 20 min are visible; wider where labels would crowd. */
-export function tickSteps(window: TimeWindow, widthPx: number): TickSteps {
+export function tickSteps(window: TimeWindow, widthPx: number, { pitchPx }: AxisRoom): TickSteps {
   const spanMin = (window.toMs - window.fromMs) / minuteMs;
   const fits = (step: TickSteps): boolean => (widthPx / spanMin) * step.labelMin >= pitchPx;
   const allowed = steps.filter((step) => step.labelMin >= 10 || spanMin < 20);
-  return allowed.find(fits) ?? { labelMin: 240, gridMin: 120 };
+  return allowed.find(fits) ?? { labelMin: 480, gridMin: 240 };
 }
 
 /** Moments a whole number of steps from `originMs` within the window. */
@@ -47,11 +58,9 @@ export function minutesFromStart(ms: UtcMs, startMs: UtcMs): string {
   return minutes < 0 ? `−${-minutes}` : `+${minutes}`;
 }
 
-/** An axis label this close to a flag is not drawn. */
-export const flagClearancePx = 46;
-
-export function isClearOf(x: number, flags: readonly number[]): boolean {
-  return flags.every((flag) => Math.abs(flag - x) >= flagClearancePx);
+/** An axis label too close to a flag is not drawn. */
+export function isClearOf(x: number, flags: readonly number[], { clearPx }: AxisRoom): boolean {
+  return flags.every((flag) => Math.abs(flag - x) >= clearPx);
 }
 
 /** Where two flags of `widthPx` go so that neither covers the other: the first stays. */

@@ -1,7 +1,7 @@
 import { memo, type ReactElement } from 'react';
 import type { SessionSection } from '../../../shared/contract/room-board.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
-import { tickSteps, ticksFrom } from './axis-ticks.ts';
+import { tickSteps, ticksFrom, type AxisRoom } from './axis-ticks.ts';
 import { bandExtent, type LaneLayout } from './lane-layout.ts';
 import { isWithin, xOf, type TimeScale } from './time-scale.ts';
 import gridStyles from './grid.module.css';
@@ -16,6 +16,8 @@ interface GridLayerProps {
   readonly originMs: UtcMs;
   readonly startedMs: UtcMs | null;
   readonly references: readonly PlacedReference[];
+  /** What the axis labels need, which the heavier lines stand under. */
+  readonly labels: AxisRoom;
 }
 
 /** All that stands still: grid, separators, protocol lines and the line at t = 0. */
@@ -26,9 +28,10 @@ export const GridLayer = memo(function GridLayer({
   originMs,
   startedMs,
   references,
+  labels,
 }: GridLayerProps): ReactElement {
   const { plot } = layout;
-  const { labelMin, gridMin } = tickSteps(scale, plot.width);
+  const { labelMin, gridMin } = tickSteps(scale, plot.width, labels);
   const major = new Set(ticksFrom(originMs, labelMin, scale));
   return (
     <g>

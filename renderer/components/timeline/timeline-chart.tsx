@@ -1,3 +1,4 @@
+import { axisRoom } from './axis-ticks.ts';
 import { orderedUg } from '../ordered-dose.ts';
 import { memo, useId, useMemo, type ReactElement } from 'react';
 import { ComposedChart, usePlotArea, useXAxisDomain, XAxis, YAxis } from 'recharts';
@@ -139,6 +140,7 @@ const LayerBehind = memo(function LayerBehind(props: LayerProps): ReactElement |
         originMs={props.originMs}
         startedMs={session.dose.startedMs}
         references={props.references}
+        labels={axisRoom[frame.clock.formats.hours]}
       />
       <LaneNames
         layout={layout}

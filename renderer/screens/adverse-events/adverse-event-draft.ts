@@ -8,8 +8,8 @@ import type {
 } from '../../../shared/clinical/adverse-event.ts';
 import type { AdverseEventView } from '../../../shared/contract/adverse-event-view.ts';
 import type { SessionCommandInput } from '../../../shared/contract/session-commands.ts';
-import type { Instant, UtcMs } from '../../../shared/values/instant.ts';
-import { parseTimeOfDay } from '../../format/time-of-day.ts';
+import type { UtcMs } from '../../../shared/values/instant.ts';
+import { parseTimeOfDay, type RoomInstant } from '../../format/time-of-day.ts';
 import { adverseEventText } from '../../text/adverse-events.ts';
 import { timeFieldText } from '../../text/time-field.ts';
 
@@ -50,7 +50,7 @@ export type DraftChanges =
   | { readonly ok: false; readonly waitsFor: string };
 
 /** Only what differs from the first draft: what somebody else says meanwhile is not sent back as it was. */
-export function changesOf(first: AdverseEventDraft, draft: AdverseEventDraft, now: Instant): DraftChanges {
+export function changesOf(first: AdverseEventDraft, draft: AdverseEventDraft, now: RoomInstant): DraftChanges {
   if (draft.seriousness === 'yes' && draft.criteria.length === 0) return { ok: false, waitsFor: words.criterionMissing };
   const end = endOf(first, draft, now);
   if (typeof end === 'string') return { ok: false, waitsFor: end };
@@ -70,7 +70,7 @@ export function changesOf(first: AdverseEventDraft, draft: AdverseEventDraft, no
 }
 
 /** The end as a change, or what is wrong with it. */
-function endOf(first: AdverseEventDraft, { end }: AdverseEventDraft, now: Instant): { endedMs?: UtcMs | null } | string {
+function endOf(first: AdverseEventDraft, { end }: AdverseEventDraft, now: RoomInstant): { endedMs?: UtcMs | null } | string {
   switch (end.kind) {
     case 'kept':
       return {};
@@ -83,7 +83,7 @@ function endOf(first: AdverseEventDraft, { end }: AdverseEventDraft, now: Instan
       if (first.end.kind === 'kept' && end.typed.trim() === '') return {};
       const parsed = parseTimeOfDay(end.typed, now);
       if (parsed.ok) return { endedMs: parsed.utcMs };
-      return parsed.why === 'not-yet' ? timeFieldText.notYet : timeFieldText.notATime;
+      return parsed.why === 'not-yet' ? timeFieldText.notYet : timeFieldText.notATime[now.hours];
     }
   }
 }

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { completesAtMs, remainingInBag, type DoseTimeline } from '../../../shared/clinical/dosing.ts';
 import type { SessionSection } from '../../../shared/contract/room-board.ts';
-import type { Instant } from '../../../shared/values/instant.ts';
+import type { RoomInstant } from '../../format/time-of-day.ts';
 import { showDecimal, showShort, thousandths } from '../../../shared/values/quantity.ts';
 import { ActButton } from './act-button.tsx';
 import { Button } from '../../components/button.tsx';
@@ -42,7 +42,7 @@ function BagForm({ session, onClose }: { readonly session: SessionSection; reado
   const clock = useClockTime();
   const [draft, setDraft] = useState<BagDraft>({ mg: '', ml: '', rate: '', left: '', time: nowDraft });
   const put = (change: Partial<BagDraft>): void => setDraft((current) => ({ ...current, ...change }));
-  const now = { utcMs: nowMs, offsetMin: clock.offsetMin };
+  const now = { utcMs: nowMs, offsetMin: clock.offsetMin, hours: clock.formats.hours };
   const asked = bagOf(draft, now);
   const left = remainingInBag(session.dose, nowMs);
   const act = useAct('waitsFor' in asked ? null : { type: 'change-bag', ...asked }, onClose);
@@ -63,7 +63,7 @@ function BagForm({ session, onClose }: { readonly session: SessionSection; reado
       <footer className={styles.footer}>
         <section className={styles.effect} aria-label={giftText.whatItDoes}>
           <h3 className={styles.heading}>{giftText.whatItDoes}</h3>
-          <p>{bagEffect(session, draft, nowMs, clock.minute).join(' ')}</p>
+          <p>{bagEffect(session, draft, now, clock.minute).join(' ')}</p>
         </section>
         <div className={styles.buttons}>
           <Button onPress={onClose}>{giftText.cancel}</Button>
@@ -78,7 +78,7 @@ interface BagFieldsProps {
   readonly draft: BagDraft;
   readonly put: (change: Partial<BagDraft>) => void;
   readonly leftMl: string;
-  readonly now: Instant;
+  readonly now: RoomInstant;
 }
 
 function BagFields({ draft, put, leftMl, now }: BagFieldsProps) {
@@ -106,7 +106,7 @@ function BagFields({ draft, put, leftMl, now }: BagFieldsProps) {
   );
 }
 
-function bagOf(draft: BagDraft, now: Instant) {
+function bagOf(draft: BagDraft, now: RoomInstant) {
   const [mg, ml, rateMlPerHour] = [numberTyped(draft.mg), numberTyped(draft.ml), numberTyped(draft.rate)];
   if (mg === null || ml === null || rateMlPerHour === null || mg <= 0 || ml <= 0 || rateMlPerHour <= 0)
     return { waitsFor: giftText.bag.waits };
@@ -117,9 +117,10 @@ function bagOf(draft: BagDraft, now: Instant) {
   return { mg, ml, rateMlPerHour, ...(volumeLeftMl === null ? {} : { volumeLeftMl }), ...(time.at === undefined ? {} : { at: time.at }) };
 }
 
-function bagEffect({ dose }: SessionSection, draft: BagDraft, nowMs: number, minute: (ms: number) => string): readonly string[] {
+function bagEffect({ dose }: SessionSection, draft: BagDraft, now: RoomInstant, minute: (ms: number) => string): readonly string[] {
   const words = giftText.bag;
-  const asked = bagOf(draft, { utcMs: nowMs, offsetMin: 0 });
+  const asked = bagOf(draft, now);
+  const nowMs = now.utcMs;
   const left = remainingInBag(dose, nowMs);
   const waste = words.waste(showDecimal(left.ug / 1000, 2), showDecimal(left.ul / 1000, 1));
   if ('waitsFor' in asked) return [waste, giftText.effect.enter];

@@ -1,7 +1,8 @@
 import { showShort, thousandths } from '../../../shared/values/quantity.ts';
 import type { DoseView } from '../../../shared/contract/room-board.ts';
 import type { pauseReasons, SessionCommandInput, stopReasons } from '../../../shared/contract/session-commands.ts';
-import type { Instant, UtcMs } from '../../../shared/values/instant.ts';
+import type { UtcMs } from '../../../shared/values/instant.ts';
+import type { RoomInstant } from '../../format/time-of-day.ts';
 import { clinicalTimeOf, nowDraft, type ClinicalTimeDraft } from '../../components/clinical-time.ts';
 import { numberTyped } from '../../format/number-typed.ts';
 import { doseText } from '../../text/dose.ts';
@@ -42,7 +43,7 @@ export type DoseRequest =
   | { readonly ready: true; readonly command: SessionCommandInput; readonly change: DoseChange; readonly atMs: UtcMs }
   | { readonly ready: false; readonly waitsFor: string; readonly change: DoseChange | null; readonly atMs: UtcMs };
 
-export function requestOf(action: DoseAction, input: DoseInput, dose: DoseView, now: Instant): DoseRequest {
+export function requestOf(action: DoseAction, input: DoseInput, dose: DoseView, now: RoomInstant): DoseRequest {
   const time = clinicalTimeOf(input.time, now);
   const atMs = time.ok ? (time.at?.utcMs ?? now.utcMs) : now.utcMs;
   const amount = numberTyped(input.amount);

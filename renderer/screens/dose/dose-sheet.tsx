@@ -44,11 +44,15 @@ function DoseForm({ action, session, onClose }: DoseSheetProps & { readonly sess
   const clock = useClockTime();
   const [input, setInput] = useState(() => inputFor(action, dose));
   const put = (change: Partial<DoseInput>): void => setInput((current) => ({ ...current, ...change }));
-  const request = requestOf(action, input, dose, { utcMs: nowMs, offsetMin: clock.offsetMin });
+  const request = requestOf(action, input, dose, { utcMs: nowMs, offsetMin: clock.offsetMin, hours: clock.formats.hours });
   const act = useAct(request.ready ? request.command : null, onClose);
   const rateNow = (rateBeforePauseUlPerHour(dose) ?? 0) / 1000;
   const time = (
-    <ClinicalTimeField draft={input.time} onChange={(at) => put({ time: at })} now={{ utcMs: nowMs, offsetMin: clock.offsetMin }} />
+    <ClinicalTimeField
+      draft={input.time}
+      onChange={(at) => put({ time: at })}
+      now={{ utcMs: nowMs, offsetMin: clock.offsetMin, hours: clock.formats.hours }}
+    />
   );
   return (
     <form

@@ -3,7 +3,7 @@ import type { BodySide, InjectionSite } from '../../../shared/clinical/route-dos
 import { perKilogram, volumeOf } from '../../../shared/clinical/route-order.ts';
 import type { DoseView, RoomAction, SessionSection } from '../../../shared/contract/room-board.ts';
 import type { SessionCommandInput } from '../../../shared/contract/session-commands.ts';
-import type { Instant } from '../../../shared/values/instant.ts';
+import type { RoomInstant } from '../../format/time-of-day.ts';
 import { showShort, thousandths } from '../../../shared/values/quantity.ts';
 import { clinicalTimeOf, nowDraft, type ClinicalTimeDraft } from '../../components/clinical-time.ts';
 import { numberTyped } from '../../format/number-typed.ts';
@@ -45,7 +45,7 @@ export const emptyGift: GiftInput = { site: null, side: null, lot: '', amount: '
 export type GiftRequest =
   { readonly ready: true; readonly command: SessionCommandInput } | { readonly ready: false; readonly waitsFor: string };
 
-export function giftRequest(action: GiftAction, input: GiftInput, now: Instant): GiftRequest {
+export function giftRequest(action: GiftAction, input: GiftInput, now: RoomInstant): GiftRequest {
   const wait = (waitsFor: string): GiftRequest => ({ ready: false, waitsFor });
   const time = clinicalTimeOf(input.time, now);
   const lot = input.lot.trim();

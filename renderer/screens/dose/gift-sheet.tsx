@@ -46,7 +46,7 @@ function GiftForm({ action, session, onClose }: GiftSheetProps & { readonly sess
   const nowMs = useServiceNow();
   const clock = useClockTime();
   const [input, setInput] = useState<GiftInput>(emptyGift);
-  const now = { utcMs: nowMs, offsetMin: clock.offsetMin };
+  const now = { utcMs: nowMs, offsetMin: clock.offsetMin, hours: clock.formats.hours };
   const request = giftRequest(action, input, now);
   const act = useAct(request.ready ? request.command : null, onClose);
   return (

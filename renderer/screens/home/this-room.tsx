@@ -1,10 +1,10 @@
 import type { SessionSection } from '../../../shared/contract/room-board.ts';
 import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
-import { writtenDate } from '../../../shared/values/clock-time.ts';
 import { signedElapsed } from '../../format/durations.ts';
 import { Icon } from '../../components/icon.tsx';
 import { Initials } from '../../components/initials.tsx';
+import { FormatsSetting } from '../../components/formats-setting.tsx';
 import { PrivateSideSetting } from '../../components/private-side-setting.tsx';
 import { useClockTime } from '../../components/use-clock-time.ts';
 import { useBoard, useServiceNow } from '../../live/room-context.tsx';
@@ -27,6 +27,7 @@ export function ThisRoom({ onStart, onReturn, onSetUp }: ThisRoomProps) {
     <Card heading={words.heading}>
       {open === null ? <Invitation onStart={onStart} /> : <OpenSession session={open} onStart={onStart} onReturn={onReturn} />}
       <PrivateSideSetting />
+      <FormatsSetting />
       {demo ? (
         <section className={styles.setUp} aria-labelledby="set-up">
           <h3 id="set-up" className={styles.subheading}>
@@ -87,7 +88,7 @@ function OpenSession({ session, onStart, onReturn }: OpenSessionProps) {
         <Initials name={session.patient.name} size="large" />
         <div>
           <p className={styles.heroTitle}>{session.patient.name}</p>
-          <p className={styles.quiet}>{homeText.room.born(writtenDate(session.patient.birthDate))}</p>
+          <p className={styles.quiet}>{homeText.room.born(clock.date(session.patient.birthDate))}</p>
         </div>
       </div>
       <p className={styles.quiet}>{facts.join(' · ')}</p>

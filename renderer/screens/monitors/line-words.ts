@@ -2,7 +2,7 @@ import type { MonitorDetail } from '../../../shared/contract/monitor-detail.ts';
 import type { Vital } from '../../../shared/contract/room-board.ts';
 import { metrics, type MetricId } from '../../../shared/clinical/metric.ts';
 import { assertNever } from '../../../shared/values/assert-never.ts';
-import { showDecimal } from '../../../shared/values/quantity.ts';
+import { showDecimal, showTemperature, type TemperatureUnit } from '../../../shared/values/quantity.ts';
 import { agoWords, minutesAndSeconds } from '../../format/durations.ts';
 import { monitorsText } from '../../text/monitors.ts';
 import { vitalsText } from '../../text/vitals.ts';
@@ -59,13 +59,16 @@ export interface ParameterRow {
   readonly isStale: boolean;
 }
 
-export function parameterRow(metric: MetricId, vital: Vital, nowMs: number): ParameterRow {
+export function parameterRow(metric: MetricId, vital: Vital, nowMs: number, temperature: TemperatureUnit): ParameterRow {
   const name = monitorsText.metrics[metric];
   const { unit, decimals } = metrics[metric];
   switch (vital.state) {
     case 'live':
     case 'late': {
-      const value = `${showDecimal(vital.value, decimals)} ${unitWords(unit)}`;
+      const value =
+        unit === 'Cel'
+          ? showTemperature(vital.value, temperature)
+          : `${showDecimal(vital.value, decimals)} ${unit === 'mm[Hg]' ? 'mmHg' : unit}`;
       return { name, value, state: monitorsText.states[vital.state], age: agoWords(nowMs - vital.atMs), isStale: vital.state === 'late' };
     }
     case 'lost': {
@@ -77,11 +80,6 @@ export function parameterRow(metric: MetricId, vital: Vital, nowMs: number): Par
     default:
       return assertNever(vital);
   }
-}
-
-/** UCUM as people write it. */
-function unitWords(unit: string): string {
-  return unit === 'mm[Hg]' ? 'mmHg' : unit === 'Cel' ? '°C' : unit;
 }
 
 export interface RawRow {

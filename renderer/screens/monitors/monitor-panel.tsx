@@ -116,6 +116,7 @@ function Unmapped({ detail }: { readonly detail: MonitorDetail }) {
 
 function Parameters({ detail }: { readonly detail: MonitorDetail }) {
   const nowMs = useServiceNow();
+  const temperature = useBoard((board) => board.room.formats.temperature);
   return (
     <section className={styles.parameters}>
       <h3>{monitorsText.parameters}</h3>
@@ -131,7 +132,7 @@ function Parameters({ detail }: { readonly detail: MonitorDetail }) {
         </thead>
         <tbody>
           {detail.parameters.map(({ metric, vital }) => {
-            const row = parameterRow(metric, vital, nowMs);
+            const row = parameterRow(metric, vital, nowMs, temperature);
             return (
               <tr key={metric} data-stale={row.isStale}>
                 <th scope="row">{row.name}</th>

@@ -6,11 +6,12 @@ import type { Instant } from '../../../shared/values/instant.ts';
 import { fromThousandths, showShort, thousandths } from '../../../shared/values/quantity.ts';
 import { Card } from '../../components/card.tsx';
 import { Subscript } from '../../components/subscript.tsx';
-import { clockTimeAt, type ClockTime } from '../../../shared/values/clock-time.ts';
+import type { ClockTime } from '../../../shared/values/clock-time.ts';
 import { numberTyped } from '../../format/number-typed.ts';
 import { protocolsText } from '../../text/protocols.ts';
 import { FigureInput } from './figure-input.tsx';
 import { limitText } from './limit-table.tsx';
+import { useClockTimeAt } from '../../components/use-clock-time.ts';
 import styles from './dry-run-panel.module.css';
 
 const words = protocolsText.dryRun;
@@ -35,7 +36,7 @@ export interface DryRunPanelProps {
 /** Every slot and every dose of a version for a weight and a start, or what keeps it from being run. */
 export function DryRunPanel({ protocol, problems, asked, onAsk, now }: DryRunPanelProps) {
   const run = useMemo(() => (protocol === null ? null : runOf(protocol, asked, now)), [protocol, asked, now]);
-  const clock = useMemo(() => clockTimeAt(now.offsetMin), [now.offsetMin]);
+  const clock = useClockTimeAt(now.offsetMin);
   const isRun = run !== null && typeof run !== 'string';
   return (
     <Card heading={words.heading} aside={isRun ? words.slots(run.slots.length) : ''} className={styles.card}>

@@ -1,7 +1,7 @@
 import type { ProtocolVersion } from '../../../shared/contract/protocol-versions.ts';
 import { Card } from '../../components/card.tsx';
-import { writtenDate } from '../../../shared/values/clock-time.ts';
 import { protocolsText } from '../../text/protocols.ts';
+import { useClockTime } from '../../components/use-clock-time.ts';
 import styles from './protocols-screen.module.css';
 
 const words = protocolsText;
@@ -14,6 +14,7 @@ export interface ProtocolListProps {
 
 /** Every version of every protocol, the newest of each first. */
 export function ProtocolList({ versions, shown, onShow }: ProtocolListProps) {
+  const clock = useClockTime();
   const ids = [...new Set(versions.map((one) => one.protocolId))];
   const ordered = ids.flatMap((id) => versions.filter((one) => one.protocolId === id).toSorted((a, b) => b.version - a.version));
   return (
@@ -31,7 +32,7 @@ export function ProtocolList({ versions, shown, onShow }: ProtocolListProps) {
               <strong>{one.name}</strong>
               <span>
                 {words.list.version(one.version)} · {words.list.standing[one.standing]}
-                {one.effectiveFrom === null ? '' : ` · ${words.list.effective(writtenDate(one.effectiveFrom))}`}
+                {one.effectiveFrom === null ? '' : ` · ${words.list.effective(clock.date(one.effectiveFrom))}`}
               </span>
               <span>{one.author === null ? words.list.builtIn : `${one.author} · ${one.status}`}</span>
             </button>

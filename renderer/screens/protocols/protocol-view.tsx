@@ -2,13 +2,13 @@ import type { ReactNode } from 'react';
 import { milestones } from '../../../shared/clinical/milestone.ts';
 import type { Protocol } from '../../../shared/clinical/protocol.ts';
 import { Card } from '../../components/card.tsx';
-import { writtenDate } from '../../../shared/values/clock-time.ts';
 import { protocolsText } from '../../text/protocols.ts';
 import { DischargeEditor, DischargeTable } from './discharge-table.tsx';
 import { DoseEditor, DoseTable } from './dose-table.tsx';
 import { figureAt, type Editing } from './editing.ts';
 import { FigureInput } from './figure-input.tsx';
 import { LimitEditor, LimitTable } from './limit-table.tsx';
+import { useClockTime } from '../../components/use-clock-time.ts';
 import styles from './protocols-screen.module.css';
 import tables from './protocol-tables.module.css';
 import { ScheduleEditor, ScheduleTable } from './schedule-table.tsx';
@@ -17,13 +17,14 @@ const words = protocolsText;
 
 /** A version as it stands, to be read from top to bottom. */
 export function ProtocolView({ protocol }: { readonly protocol: Protocol }) {
+  const clock = useClockTime();
   const { facts } = words;
   const rows: readonly (readonly [string, string])[] = [
     [facts.route, `${protocol.drug}, ${words.route[protocol.route]}`],
     [facts.status, protocol.status],
     [facts.author, protocol.author ?? facts.nobody],
     [facts.approver, protocol.approver ?? facts.nobody],
-    [facts.effective, protocol.effectiveFrom === null ? facts.always : writtenDate(protocol.effectiveFrom)],
+    [facts.effective, protocol.effectiveFrom === null ? facts.always : clock.date(protocol.effectiveFrom)],
   ];
   return (
     <>

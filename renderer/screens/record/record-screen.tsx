@@ -1,10 +1,9 @@
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { metricIds, type MetricId } from '../../../shared/clinical/metric.ts';
 import type { SessionSection, TrendColumns, Vital } from '../../../shared/contract/room-board.ts';
 import type { SessionId } from '../../../shared/values/ids.ts';
 import type { Instant } from '../../../shared/values/instant.ts';
 import { Button } from '../../components/button.tsx';
-import { clockTimeAt, writtenDate } from '../../../shared/values/clock-time.ts';
 import { Initials } from '../../components/initials.tsx';
 import { RefusalNote } from '../../components/refusal-note.tsx';
 import { wordsOfFailure } from '../../components/refusal-of.ts';
@@ -17,6 +16,7 @@ import { RecordActions } from './record-actions.tsx';
 import { RecordEntries } from './record-entries.tsx';
 import { RecordFactsStrip } from './record-facts-strip.tsx';
 import { RemsAnswers } from './rems-answers.tsx';
+import { useClockTimeAt } from '../../components/use-clock-time.ts';
 import styles from './record-screen.module.css';
 
 export interface RecordScreenProps {
@@ -71,7 +71,7 @@ interface OpenRecordProps {
 
 function OpenRecord({ session, trend, now, onBack, onSign, onCorrect }: OpenRecordProps) {
   const past = useRecordHistory(session.sessionId);
-  const clock = useMemo(() => clockTimeAt(now.offsetMin), [now.offsetMin]);
+  const clock = useClockTimeAt(now.offsetMin);
   const [readMs, setReadMs] = useState<number | null>(null);
   const { patient, protocol, course, signed } = session;
   const ofCourse = course === null ? [] : [recordText.course(course.number, course.of)];
@@ -82,7 +82,7 @@ function OpenRecord({ session, trend, now, onBack, onSign, onCorrect }: OpenReco
         <Initials name={patient.name} />
         <h1 className={styles.name}>{patient.name}</h1>
         <p className={styles.who}>
-          <span>{[recordText.born(writtenDate(patient.birthDate)), recordText.recordNumber(patient.recordNumber)].join(' · ')}</span>
+          <span>{[recordText.born(clock.date(patient.birthDate)), recordText.recordNumber(patient.recordNumber)].join(' · ')}</span>
           <span>{[...ofCourse, protocol.name, recordText.protocolVersion(protocol.version)].join(' · ')}</span>
         </p>
         <p className={styles.when}>

@@ -1,9 +1,9 @@
 import type { Mark } from '../../../shared/contract/room-board.ts';
 import type { SessionCommandInput } from '../../../shared/contract/session-commands.ts';
-import type { Instant, UtcMs } from '../../../shared/values/instant.ts';
+import type { UtcMs } from '../../../shared/values/instant.ts';
 import type { ClinicalTimeDraft } from '../../components/clinical-time.ts';
 import type { ClockTime } from '../../../shared/values/clock-time.ts';
-import { parseTimeOfDay } from '../../format/time-of-day.ts';
+import { parseTimeOfDay, type RoomInstant } from '../../format/time-of-day.ts';
 import { sessionText } from '../../text/session.ts';
 import { timeFieldText } from '../../text/time-field.ts';
 
@@ -34,7 +34,7 @@ export function hasOwnTime(mark: Mark): boolean {
 }
 
 /** The time an entry would move to; null while none that differs from its own is typed. */
-export function correctedMs(draft: CorrectionDraft, mark: Mark, now: Instant): UtcMs | null {
+export function correctedMs(draft: CorrectionDraft, mark: Mark, now: RoomInstant): UtcMs | null {
   const parsed = parseTimeOfDay(draft.time.typed ?? '', now);
   return parsed.ok && parsed.utcMs !== mark.atMs ? parsed.utcMs : null;
 }
@@ -45,7 +45,7 @@ export type Correction =
   | { readonly ok: false; readonly waitsFor: string };
 
 /** The command of a correction. After the ten seconds beside the button, an undo needs its reason like any correction. */
-export function correctionOf(draft: CorrectionDraft, mark: Mark, now: Instant): Correction {
+export function correctionOf(draft: CorrectionDraft, mark: Mark, now: RoomInstant): Correction {
   const { eventId } = mark;
   if (draft.act === 'undo') {
     const reason = draft.undoReason.trim();
@@ -54,7 +54,7 @@ export function correctionOf(draft: CorrectionDraft, mark: Mark, now: Instant): 
   const typed = draft.time.typed?.trim() ?? '';
   if (typed === '') return { ok: false, waitsFor: words.waits.time };
   const parsed = parseTimeOfDay(typed, now);
-  if (!parsed.ok) return { ok: false, waitsFor: parsed.why === 'not-yet' ? timeFieldText.notYet : timeFieldText.notATime };
+  if (!parsed.ok) return { ok: false, waitsFor: parsed.why === 'not-yet' ? timeFieldText.notYet : timeFieldText.notATime[now.hours] };
   if (parsed.utcMs === mark.atMs) return { ok: false, waitsFor: words.waits.same };
   const reason = draft.time.reason.trim();
   if (reason === '') return { ok: false, waitsFor: words.waits.reason };

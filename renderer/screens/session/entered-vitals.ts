@@ -1,5 +1,6 @@
 import { metrics } from '../../../shared/clinical/metric.ts';
 import type { SessionCommandInput } from '../../../shared/contract/session-commands.ts';
+import { celsiusFromEntry, showTemperature, type TemperatureUnit } from '../../../shared/values/quantity.ts';
 import { numberTyped } from '../../format/number-typed.ts';
 import { sessionText } from '../../text/session.ts';
 
@@ -17,16 +18,18 @@ export interface EnteredVitals {
   readonly ready: boolean;
 }
 
-/** What was typed, as values; an empty field is nothing measured, never 0. */
-export function enteredVitals(typed: TypedVitals): EnteredVitals {
+/** What was typed, as values, a temperature in the clinic's unit turned into °C here and nowhere else; an empty field is nothing measured, never 0. */
+export function enteredVitals(typed: TypedVitals, temperature: TemperatureUnit): EnteredVitals {
   const values: EnteredValues = {};
   const problems: Partial<Record<EnteredKey, string>> = {};
   for (const key of enteredKeys) {
     if (typed[key].trim() === '') continue;
-    const value = numberTyped(typed[key]);
+    const number = numberTyped(typed[key]);
+    const value = number !== null && key === 'temp' ? celsiusFromEntry({ value: number, unit: temperature }) : number;
     const [min, max] = metrics[key].possible;
     if (value === null) problems[key] = sessionText.byHand.notANumber;
-    else if (value < min || value > max) problems[key] = `${min} to ${max}`;
+    else if (value < min || value > max)
+      problems[key] = key === 'temp' ? `${showTemperature(min, temperature)} to ${showTemperature(max, temperature)}` : `${min} to ${max}`;
     else values[key] = value;
   }
   const [sys, dia] = [typed['nibp-sys'].trim() !== '', typed['nibp-dia'].trim() !== ''];

@@ -1,5 +1,5 @@
 import type { Mark, ObservationView } from '../../../shared/contract/room-board.ts';
-import type { Instant } from '../../../shared/values/instant.ts';
+import type { RoomInstant } from '../../format/time-of-day.ts';
 import { saysSomething } from '../../../shared/clinical/observation.ts';
 import { observationText } from '../../text/observation.ts';
 import { correctionOf, type Correction, type CorrectionDraft } from './correction.ts';
@@ -28,7 +28,7 @@ export function markOfObservation({ eventId, atMs, enteredMs, late, amendedFromM
   return { eventId, atMs, enteredMs, late, amendedFromMs, by, kind: 'milestone', milestone: null, label, detail: null };
 }
 
-export function observationCorrectionOf(draft: ObservationCorrectionDraft, observation: ObservationView, now: Instant): Correction {
+export function observationCorrectionOf(draft: ObservationCorrectionDraft, observation: ObservationView, now: RoomInstant): Correction {
   if (draft.act !== 'words') {
     return correctionOf({ act: draft.act, time: draft.time, undoReason: draft.undoReason }, markOfObservation(observation), now);
   }

@@ -4,6 +4,8 @@ import { ClinicalTimeField } from '../../components/clinical-time-field.tsx';
 import { SheetForm } from '../../components/sheet-form.tsx';
 import { Sheet } from '../../components/sheet.tsx';
 import { TextField } from '../../components/text-field.tsx';
+import { useBoard } from '../../live/room-context.tsx';
+import { formatsText } from '../../text/formats.ts';
 import { useCommand } from '../../live/use-command.ts';
 import { sessionText } from '../../text/session.ts';
 import { enteredKeys, enteredVitals, nothingTyped, type TypedVitals } from './entered-vitals.ts';
@@ -17,8 +19,9 @@ export function VitalsByHandSheet({ onClose }: { readonly onClose: () => void })
   const now = useRoomInstant();
   const [typed, setTyped] = useState<TypedVitals>(nothingTyped);
   const [draft, setDraft] = useState<ClinicalTimeDraft>(nowDraft);
+  const temperature = useBoard((board) => board.room.formats.temperature);
   const { run, state } = useCommand();
-  const { values, problems, ready } = enteredVitals(typed);
+  const { values, problems, ready } = enteredVitals(typed, temperature);
   const time = clinicalTimeOf(draft, now);
   const saving = state.kind === 'saving';
   const [firstProblem] = Object.values(problems);
@@ -42,7 +45,7 @@ export function VitalsByHandSheet({ onClose }: { readonly onClose: () => void })
           {enteredKeys.map((key, index) => (
             <TextField
               key={key}
-              label={words.fields[key].join(', ')}
+              label={key === 'temp' ? `${words.temp}, ${formatsText.temperature[temperature]}` : words.fields[key].join(', ')}
               value={typed[key]}
               onChange={(value) => setTyped({ ...typed, [key]: value })}
               inputMode="decimal"

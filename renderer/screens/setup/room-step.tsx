@@ -1,3 +1,5 @@
+import { CountryChoice } from '../../components/country-choice.tsx';
+import { formatsLine } from '../../format/formats-words.ts';
 import { TextField } from '../../components/text-field.tsx';
 import { setupText } from '../../text/setup.ts';
 import type { StepProps } from './step-props.ts';
@@ -17,6 +19,11 @@ export function RoomStep({ draft, put, problemOf }: StepProps) {
         hint={words.example}
         problem={problemOf('roomName')}
       />
+      <div className={styles.formats}>
+        <p className={styles.quiet}>{words.formats}</p>
+        <CountryChoice formats={draft.formats} onChange={(formats) => put({ formats })} />
+        <p className={styles.quiet}>{formatsLine(draft.formats)}</p>
+      </div>
     </>
   );
 }

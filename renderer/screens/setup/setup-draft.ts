@@ -1,5 +1,6 @@
 import type { ProtocolId } from '../../../shared/clinical/monitor-protocol.ts';
 import type { Role } from '../../../shared/contract/room-board.ts';
+import { formatsUnchosen, type Formats } from '../../../shared/values/formats.ts';
 import { portPathFault } from '../../../shared/values/network-path.ts';
 import { setupText } from '../../text/setup.ts';
 
@@ -7,6 +8,8 @@ import { setupText } from '../../text/setup.ts';
 export interface SetupDraft extends PersonDraft {
   readonly roomName: string;
   readonly monitors: readonly MonitorDraft[];
+  /** How this clinic writes dates, times and units. */
+  readonly formats: Formats;
 }
 
 /** Somebody who is to sign in here, as far as they are typed. */
@@ -26,7 +29,15 @@ export interface MonitorDraft {
   readonly listenOnly?: true;
 }
 
-export const emptyDraft: SetupDraft = { roomName: '', personName: '', role: 'nurse', pin: '', pinAgain: '', monitors: [] };
+export const emptyDraft: SetupDraft = {
+  roomName: '',
+  personName: '',
+  role: 'nurse',
+  pin: '',
+  pinAgain: '',
+  monitors: [],
+  formats: formatsUnchosen,
+};
 
 /** Nothing is chosen beforehand: a role decides what a person may record. */
 export const emptyPerson: PersonDraft = { personName: '', role: null, pin: '', pinAgain: '' };

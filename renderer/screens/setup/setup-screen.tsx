@@ -2,6 +2,7 @@ import { useEffect, useId, useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { RefusalNote } from '../../components/refusal-note.tsx';
 import { wordsOfFailure } from '../../components/refusal-of.ts';
+import { formatsOfLanguage } from '../../format/formats-words.ts';
 import { useRoom } from '../../live/room-context.tsx';
 import { addressOf } from '../../navigation.ts';
 import { setupText } from '../../text/setup.ts';
@@ -80,7 +81,7 @@ function useOwnAddress(): void {
 /** The draft and where one is in it. */
 function useSetup() {
   const { client } = useRoom();
-  const [draft, setDraft] = useState(emptyDraft);
+  const [draft, setDraft] = useState<SetupDraft>(() => ({ ...emptyDraft, formats: formatsOfLanguage(navigator.language) }));
   const [step, setStep] = useState(0);
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
@@ -95,6 +96,7 @@ function useSetup() {
     client.setup
       .room({
         roomName: draft.roomName.trim(),
+        formats: draft.formats,
         person: { name: draft.personName.trim(), role, pin: draft.pin },
         monitors: draft.monitors.map(({ name, protocol, port, listenOnly }) => ({
           name: name.trim(),

@@ -8,7 +8,6 @@ import { Initials } from '../../components/initials.tsx';
 import { RefusalNote } from '../../components/refusal-note.tsx';
 import { wordsOfFailure } from '../../components/refusal-of.ts';
 import { useClockTime } from '../../components/use-clock-time.ts';
-import { writtenDate } from '../../../shared/values/clock-time.ts';
 import { useBoard, useRoom } from '../../live/room-context.tsx';
 import { signText as words } from '../../text/sign.ts';
 import { AmendCard, CorrectCard } from './amend-card.tsx';
@@ -39,7 +38,7 @@ export function SignScreen(props: SignScreenProps) {
         <Initials name={session.patient.name} />
         <h1 className={styles.name}>{session.patient.name}</h1>
         <p className={styles.who}>
-          {words.born(writtenDate(session.patient.birthDate))} · {clock.longDay(session.openedMs)} · {session.protocol.name}
+          {words.born(clock.date(session.patient.birthDate))} · {clock.longDay(session.openedMs)} · {session.protocol.name}
         </p>
         {signing.data === undefined ? null : <p className={styles.standing}>{standingWords(signing.data)}</p>}
         <Button onPress={onRecord}>{words.toRecord}</Button>

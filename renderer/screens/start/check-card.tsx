@@ -19,7 +19,7 @@ export function CheckCard({ session }: { readonly session: SessionSection | null
   const words = startText.check;
   const clock = useClockTime();
   const entry = session?.checklist.find((one) => one.milestone === 'double_check') ?? null;
-  const list = session === null ? null : readBackList(session);
+  const list = session === null ? null : readBackList(session, clock);
   const isAsked = session === null || entry !== null;
   const stale = session?.dosing.doubleCheck?.stale === true;
   const doneMs = stale ? null : (entry?.doneMs ?? null);

@@ -1,10 +1,14 @@
 import { useState } from 'react';
+import type { ClockTime } from '../../../shared/values/clock-time.ts';
 import type { Patient } from '../../../shared/contract/room-contract.ts';
 import { Button } from '../../components/button.tsx';
 import { RefusalNote } from '../../components/refusal-note.tsx';
 import { wordsOfFailure } from '../../components/refusal-of.ts';
 import { TextField } from '../../components/text-field.tsx';
-import { useRoom } from '../../live/room-context.tsx';
+import { useClockTime } from '../../components/use-clock-time.ts';
+import { dateTyped } from '../../format/date-typed.ts';
+import { yearsOld } from '../../format/years-old.ts';
+import { useRoom, useServiceNow } from '../../live/room-context.tsx';
 import { startText } from '../../text/start.ts';
 import styles from './patient-card.module.css';
 
@@ -18,17 +22,20 @@ export function NewPatient({ name: nameTyped, onBack, onAdded }: NewPatientProps
   const words = startText.patient;
   const { client } = useRoom();
   const [name, setName] = useState(nameTyped);
-  const [birthDate, setBirthDate] = useState('');
+  const clock = useClockTime();
+  const nowMs = useServiceNow();
+  const [born, setBorn] = useState('');
   const [recordNumber, setRecordNumber] = useState('');
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
-  const complete = name.trim() !== '' && /^\d{4}-\d{2}-\d{2}$/.test(birthDate) && recordNumber.trim() !== '';
+  const birth = birthOf(born, clock, nowMs);
+  const complete = name.trim() !== '' && birth.isoDate !== null && recordNumber.trim() !== '';
   const save = (): void => {
-    if (!complete || busy) return;
+    if (!complete || birth.isoDate === null || busy) return;
     setBusy(true);
     setFailure(null);
     client.patients
-      .add({ commandId: crypto.randomUUID(), name: name.trim(), birthDate, recordNumber: recordNumber.trim() })
+      .add({ commandId: crypto.randomUUID(), name: name.trim(), birthDate: birth.isoDate, recordNumber: recordNumber.trim() })
       .then(onAdded, (error: unknown) => setFailure(wordsOfFailure(error)))
       .finally(() => setBusy(false));
   };
@@ -42,7 +49,14 @@ export function NewPatient({ name: nameTyped, onBack, onAdded }: NewPatientProps
     >
       <TextField label={words.name} value={name} onChange={setName} maxLength={120} autoFocus />
       <div className={styles.pair}>
-        <TextField label={words.birthDate} value={birthDate} onChange={setBirthDate} type="date" />
+        <TextField
+          label={words.birthDate[clock.formats.dates]}
+          value={born}
+          onChange={setBorn}
+          maxLength={20}
+          hint={birth.hint}
+          problem={birth.problem}
+        />
         <TextField label={words.recordNumber} value={recordNumber} onChange={setRecordNumber} maxLength={40} />
       </div>
       {failure === null ? null : <RefusalNote words={failure} />}
@@ -54,4 +68,21 @@ export function NewPatient({ name: nameTyped, onBack, onAdded }: NewPatientProps
       </div>
     </form>
   );
+}
+
+interface Birth {
+  readonly isoDate: string | null;
+  readonly hint?: string;
+  readonly problem?: string;
+}
+
+/** Said back with the month in letters and the age, so that day and month cannot be taken for one another. */
+function birthOf(typed: string, clock: ClockTime, nowMs: number): Birth {
+  const { birth } = startText.patient;
+  const isoDate = dateTyped(typed, clock.formats.dates);
+  if (isoDate === null)
+    return typed.trim().length < 8 ? { isoDate, hint: birth.form[clock.formats.dates] } : { isoDate, problem: birth.noDate };
+  const years = yearsOld(isoDate, nowMs, clock.offsetMin);
+  if (years < 0 || years > 130) return { isoDate: null, problem: birth.notSoOld };
+  return { isoDate, hint: birth.readAs(clock.date(isoDate), years) };
 }

@@ -5,7 +5,6 @@ import type { Patient } from '../../../shared/contract/room-contract.ts';
 import type { SessionSection } from '../../../shared/contract/room-board.ts';
 import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
-import { writtenDate } from '../../../shared/values/clock-time.ts';
 import { Icon } from '../../components/icon.tsx';
 import { Initials } from '../../components/initials.tsx';
 import { RefusalNote } from '../../components/refusal-note.tsx';
@@ -68,6 +67,7 @@ export function useKnownPatient(recordNumber: string): Patient | null {
  */
 function Identifiers({ session }: { readonly session: SessionSection }) {
   const words = startText.patient;
+  const clock = useClockTime();
   const send = useSend();
   const remote = isWatchedFromAfar(session.dosing.protocol);
   const isDone = (session.checklist.find((entry) => entry.milestone === 'identity')?.doneMs ?? null) !== null;
@@ -93,7 +93,7 @@ function Identifiers({ session }: { readonly session: SessionSection }) {
     <>
       <div className={styles.identifier}>
         <span className={styles.term}>{words.born}</span>
-        <strong className={styles.value}>{writtenDate(session.patient.birthDate)}</strong>
+        <strong className={styles.value}>{clock.date(session.patient.birthDate)}</strong>
         {isDone || said ? (
           <Ticked words={words.saidByPatient} />
         ) : (

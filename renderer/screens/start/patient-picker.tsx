@@ -3,7 +3,6 @@ import { useDeferredValue, useState } from 'react';
 import type { Patient } from '../../../shared/contract/room-contract.ts';
 import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
-import { writtenDate } from '../../../shared/values/clock-time.ts';
 import { Initials } from '../../components/initials.tsx';
 import { RefusalNote } from '../../components/refusal-note.tsx';
 import { wordsOfFailure } from '../../components/refusal-of.ts';
@@ -54,7 +53,7 @@ function ChosenPatient({ patient, onChange }: { readonly patient: Patient; reado
         <div>
           <p className={styles.name}>{patient.name}</p>
           <p className={styles.quiet}>
-            {words.born} {writtenDate(patient.birthDate)} · {words.recordNo} {patient.recordNumber}
+            {words.born} {clock.date(patient.birthDate)} · {words.recordNo} {patient.recordNumber}
           </p>
           <p className={styles.quiet}>
             {patient.lastVisit === null ? words.firstVisit : words.lastVisit(clock.day(patient.lastVisit.atMs))}
@@ -70,6 +69,7 @@ function ChosenPatient({ patient, onChange }: { readonly patient: Patient; reado
 
 function FindPatient({ onChoose, onAdd }: { readonly onChoose: (patient: Patient) => void; readonly onAdd: (name: string) => void }) {
   const words = startText.patient;
+  const clock = useClockTime();
   const { client } = useRoom();
   const { person } = useSeat();
   const [typed, setTyped] = useState('');
@@ -95,7 +95,7 @@ function FindPatient({ onChoose, onAdd }: { readonly onChoose: (patient: Patient
               <span>
                 <strong>{patient.name}</strong>
                 <span>
-                  {words.born} {writtenDate(patient.birthDate)} · {patient.recordNumber}
+                  {words.born} {clock.date(patient.birthDate)} · {patient.recordNumber}
                 </span>
               </span>
             </button>

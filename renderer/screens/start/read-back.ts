@@ -1,6 +1,6 @@
 import type { SessionSection } from '../../../shared/contract/room-board.ts';
+import type { ClockTime } from '../../../shared/values/clock-time.ts';
 import { showShort } from '../../../shared/values/quantity.ts';
-import { writtenDate } from '../../../shared/values/clock-time.ts';
 import { startText } from '../../text/start.ts';
 
 /** One line that the second person reads: what it is, and what it says. */
@@ -11,11 +11,11 @@ export interface ReadBackRow {
 }
 
 /** What the second person reads from the label and the pump or the syringe; null while no dose is ordered. */
-export function readBackList(session: SessionSection): readonly ReadBackRow[] | null {
+export function readBackList(session: SessionSection, clock: ClockTime): readonly ReadBackRow[] | null {
   const given = ofOrder(session.dose);
   if (given === null) return null;
   const { rows } = startText.check;
-  return [...given, { key: 'patient', term: rows.patient, value: `${session.patient.name}, ${writtenDate(session.patient.birthDate)}` }];
+  return [...given, { key: 'patient', term: rows.patient, value: `${session.patient.name}, ${clock.date(session.patient.birthDate)}` }];
 }
 
 function ofOrder({ order, routeOrder }: SessionSection['dose']): ReadBackRow[] | null {

@@ -1,12 +1,13 @@
 import { useId, useState } from 'react';
 import type { SessionSection } from '../../../shared/contract/room-board.ts';
 import type { Patient } from '../../../shared/contract/room-contract.ts';
-import { showDecimal } from '../../../shared/values/quantity.ts';
+import { showWeight } from '../../../shared/values/quantity.ts';
 import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
 import { numberTyped } from '../../format/number-typed.ts';
 import { DoubtsForm } from '../../components/doubts-form.tsx';
 import { useAct } from '../../components/use-act.ts';
+import { useBoard } from '../../live/room-context.tsx';
 import { useClockTime } from '../../components/use-clock-time.ts';
 import type { ClockTime } from '../../../shared/values/clock-time.ts';
 import { doubtsText } from '../../text/doubts.ts';
@@ -105,6 +106,7 @@ interface WeightInputProps {
 /** The number and its unit, side by side and of one size: neither goes without the other. */
 function WeightInput({ noteId, typed, unit, onChange }: WeightInputProps) {
   const words = startText.weight;
+  const first = useBoard((board) => board.room.formats.weight);
   return (
     <div className={styles.row}>
       <input
@@ -118,7 +120,7 @@ function WeightInput({ noteId, typed, unit, onChange }: WeightInputProps) {
         onChange={(event) => onChange(event.target.value, unit)}
       />
       <div className={styles.units} role="group" aria-label={words.unit}>
-        {(['kg', 'lb'] as const).map((one) => (
+        {(first === 'kg' ? (['kg', 'lb'] as const) : (['lb', 'kg'] as const)).map((one) => (
           <button key={one} type="button" className={styles.unit} aria-pressed={unit === one} onClick={() => onChange(typed, one)}>
             {one}
           </button>
@@ -137,6 +139,7 @@ interface WeightFactsProps {
 function WeightFacts({ session, grams, unit }: WeightFactsProps) {
   const words = startText.weight;
   const clock = useClockTime();
+  const first = useBoard((board) => board.room.formats.weight);
   const known = useKnownPatient(session.patient.recordNumber);
   return (
     <dl className={styles.facts}>
@@ -147,7 +150,7 @@ function WeightFacts({ session, grams, unit }: WeightFactsProps) {
       {known === null ? null : (
         <div>
           <dt>{words.lastVisit}</dt>
-          <dd>{visitWords(known.lastVisit, grams, clock)}</dd>
+          <dd>{visitWords(known.lastVisit, grams, clock, first)}</dd>
         </div>
       )}
       <div>
@@ -158,9 +161,9 @@ function WeightFacts({ session, grams, unit }: WeightFactsProps) {
   );
 }
 
-function visitWords(visit: Patient['lastVisit'], grams: number, clock: ClockTime): string {
+function visitWords(visit: Patient['lastVisit'], grams: number, clock: ClockTime, first: WeightUnit): string {
   const words = startText.weight;
   if (visit === null || visit.weightGrams === null) return words.noLastVisit;
   const change = changeSince(grams, visit.weightGrams);
-  return `${words.lastWeight(showDecimal(visit.weightGrams / 1000, 1), clock.day(visit.atMs))} · ${words.delta(change.kg, change.percent)}`;
+  return `${words.lastWeight(showWeight(visit.weightGrams, first), clock.day(visit.atMs))} · ${words.delta(change.kg, change.percent)}`;
 }

@@ -1,14 +1,11 @@
-import { gramsFromEntry, showDecimal } from '../../../shared/values/quantity.ts';
+import { gramsFromEntry, poundsOf, showDecimal } from '../../../shared/values/quantity.ts';
 
 export type WeightUnit = 'kg' | 'lb';
 
 /** The same weight in the other unit: people know their own weight in one of them. */
 export function inOtherUnit(grams: number, unit: WeightUnit): string {
-  return unit === 'kg' ? `${showDecimal(grams / poundGrams, 1)} lb` : `${showDecimal(grams / 1000, 2)} kg`;
+  return unit === 'kg' ? `${showDecimal(poundsOf(grams), 1)} lb` : `${showDecimal(grams / 1000, 2)} kg`;
 }
-/** Asked of the one place that converts, not written here again. */
-const poundGrams = gramsFromEntry({ value: 100_000, unit: 'lb' }) / 100_000;
-
 /** `80.0 kg`, `176.4 lb`, as it was typed. */
 export function asEntered(entered: { readonly value: number; readonly unit: WeightUnit }): string {
   return `${showDecimal(entered.value, 1)} ${entered.unit}`;

@@ -2,9 +2,10 @@ import { useState } from 'react';
 import type { Instrument } from '../../../shared/clinical/instrument.ts';
 import type { InstrumentId } from '../../../shared/clinical/instrument-id.ts';
 import type { TextPackView } from '../../../shared/contract/text-pack-contract.ts';
-import { writtenDate } from '../../../shared/values/clock-time.ts';
+import type { ClockTime } from '../../../shared/values/clock-time.ts';
 import { textPackText } from '../../text/text-packs.ts';
 import { PackFile } from './pack-file.tsx';
+import { useClockTime } from '../../components/use-clock-time.ts';
 import styles from './text-packs-sheet.module.css';
 
 export interface PackRowProps {
@@ -22,6 +23,7 @@ const hashLetters = 12;
 /** One instrument and whose words it shows. */
 export function PackRow({ instrument, pack, may, onLoad, onRemove, onFail }: PackRowProps) {
   const words = textPackText;
+  const clock = useClockTime();
   const [asks, setAsks] = useState(false);
   const { id, name, wording } = instrument;
   const without = wording === 'structure' ? words.none : wording === 'own-words' ? words.ownWords : words.shipped;
@@ -32,9 +34,11 @@ export function PackRow({ instrument, pack, may, onLoad, onRemove, onFail }: Pac
         <span>{pack === null ? without : words.loaded(pack.language, pack.version)}</span>
         {pack === null ? null : (
           <span className={styles.small}>
-            {[pack.copyright, ...loadedWords(pack), words.hash(pack.hash.slice(pack.hash.indexOf(':') + 1).slice(0, hashLetters))].join(
-              ' · ',
-            )}
+            {[
+              pack.copyright,
+              ...loadedWords(pack, clock),
+              words.hash(pack.hash.slice(pack.hash.indexOf(':') + 1).slice(0, hashLetters)),
+            ].join(' · ')}
           </span>
         )}
       </div>
@@ -81,6 +85,6 @@ export function PackRow({ instrument, pack, may, onLoad, onRemove, onFail }: Pac
   );
 }
 
-function loadedWords({ loadedBy, loadedMs }: TextPackView): readonly string[] {
-  return loadedBy === null ? [] : [textPackText.by(loadedBy, writtenDate(new Date(loadedMs).toISOString().slice(0, 10)))];
+function loadedWords({ loadedBy, loadedMs }: TextPackView, clock: ClockTime): readonly string[] {
+  return loadedBy === null ? [] : [textPackText.by(loadedBy, clock.dateAt(loadedMs))];
 }

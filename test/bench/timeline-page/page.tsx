@@ -5,6 +5,7 @@ import { Timeline } from '../../../renderer/components/timeline/timeline.tsx';
 import '../../../renderer/styles/tokens.css';
 import '../../../renderer/styles/base.css';
 import type { RoomBoard } from '../../../shared/contract/room-board.ts';
+import { formatsOfCountry } from '../../../shared/values/formats.ts';
 import { clockTimeAt } from '../../../shared/values/clock-time.ts';
 import { boardStates, goldenBoard, type BoardState } from '../../fixtures/boards/golden-board.ts';
 import { benchLoad, loadAtSecond, type BenchMoment } from './bench-load.ts';
@@ -49,14 +50,14 @@ function timelineOf(board: RoomBoard, state: BoardState): ReactElement {
       vitals={board.vitals}
       nowMs={utcMs}
       live={state !== 'finished'}
-      clock={clockTimeAt(offsetMin)}
+      clock={clockTimeAt(offsetMin, formatsOfCountry.uk)}
       privateMarks={privateMarks}
     />
   );
 }
 
 function startBench(): void {
-  const clock = clockTimeAt(-300);
+  const clock = clockTimeAt(-300, formatsOfCountry.uk);
   const load = benchLoad();
   let moment: BenchMoment = loadAtSecond(load, 0);
   const readers = new Set<() => void>();

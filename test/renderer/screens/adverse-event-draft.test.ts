@@ -3,7 +3,7 @@ import { changesOf, draftOf, toggled, type AdverseEventDraft } from '../../../re
 import { goldenEvents } from '../../fixtures/boards/golden-events.ts';
 import { at, offsetMin } from '../../fixtures/boards/golden-times.ts';
 
-const now = { utcMs: at(38), offsetMin };
+const now = { utcMs: at(38), offsetMin, hours: 24 } as const;
 const [anxiety, nausea] = goldenEvents.adverseEvents;
 if (anxiety === undefined || nausea === undefined) throw new Error('the fixture has two adverse events');
 

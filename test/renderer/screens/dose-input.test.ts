@@ -5,7 +5,7 @@ import { sessionCommandSchema } from '../../../shared/contract/session-commands.
 import { goldenBoard, type BoardState } from '../../fixtures/boards/golden-board.ts';
 import { at, offsetMin } from '../../fixtures/boards/golden-times.ts';
 
-const now = { utcMs: at(38), offsetMin };
+const now = { utcMs: at(38), offsetMin, hours: 24 } as const;
 const clock = (ms: number): string => new Date(ms + offsetMin * 60_000).toISOString().slice(11, 16);
 
 function doseOf(state: BoardState) {

@@ -9,7 +9,7 @@ import type { Protocol } from '../../../shared/clinical/protocol.ts';
 import type { SessionSection } from '../../../shared/contract/room-board.ts';
 import { goldenBoard, noRouteDose } from '../../fixtures/boards/golden-board.ts';
 
-const now = { utcMs: 1_800_000_000_000, offsetMin: 0 };
+const now = { utcMs: 1_800_000_000_000, offsetMin: 0, hours: 24 } as const;
 
 function protocolOf<R extends Protocol['route']>(route: R): Extract<Protocol, { route: R }> {
   const found = builtInProtocols.find((protocol): protocol is Extract<Protocol, { route: R }> => protocol.route === route);

@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { clockTimeAt } from '../../../shared/values/clock-time.ts';
+import { formatsOfCountry } from '../../../shared/values/formats.ts';
 import { clockWords, discardedWords, parameterRow, rawRows } from '../../../renderer/screens/monitors/line-words.ts';
 import { metricIds, metrics } from '../../../shared/clinical/metric.ts';
 import type { MonitorDetail } from '../../../shared/contract/monitor-detail.ts';
 import type { Vital } from '../../../shared/contract/room-board.ts';
 
 const nowMs = Date.UTC(2026, 10, 23, 15, 0, 0);
-const { second } = clockTimeAt(-300);
+const { second } = clockTimeAt(-300, formatsOfCountry.uk);
 const source = { by: 'person', name: 'Nurse' } as const;
 
 describe('what was discarded', () => {
@@ -62,33 +63,33 @@ describe('what a monitor gives', () => {
       flags: [],
       event: true,
     };
-    expect(parameterRow('nibp-sys', vital, nowMs)).toEqual({
+    expect(parameterRow('nibp-sys', vital, nowMs, 'Cel')).toEqual({
       name: 'Systolic',
       value: '118 mmHg',
       state: 'live',
       age: '1 min ago',
       isStale: false,
     });
-    expect(parameterRow('temp', { ...vital, value: 36.65 }, nowMs).value).toBe('36.7 °C');
-    expect(parameterRow('spo2', { ...vital, value: 97 }, nowMs).value).toBe('97 %');
+    expect(parameterRow('temp', { ...vital, value: 36.65 }, nowMs, 'Cel').value).toBe('36.7 °C');
+    expect(parameterRow('spo2', { ...vital, value: 97 }, nowMs, 'Cel').value).toBe('97 %');
   });
 
   test('MONITOR-10 a late value stays and is stale; a lost one is no figure but its reason and the age of the last', () => {
-    const late = parameterRow('pulse-rate', { state: 'late', value: 71, atMs: nowMs - 9000, source, event: false }, nowMs);
+    const late = parameterRow('pulse-rate', { state: 'late', value: 71, atMs: nowMs - 9000, source, event: false }, nowMs, 'Cel');
     expect(late).toMatchObject({ value: '71 /min', state: 'late', age: '9 s ago', isStale: true });
     const lost = { state: 'lost', reason: 'sensor-off', sinceMs: nowMs - 4000, last: { value: 70, atMs: nowMs - 5000 } } as const;
-    const row = parameterRow('pulse-rate', lost, nowMs);
+    const row = parameterRow('pulse-rate', lost, nowMs, 'Cel');
     expect(row).toMatchObject({ state: 'sensor off', age: '5 s ago', isStale: true });
     expect(row.value).not.toMatch(/\d/);
-    expect(parameterRow('pulse-rate', { ...lost, last: null }, nowMs).age).toBe('');
+    expect(parameterRow('pulse-rate', { ...lost, last: null }, nowMs, 'Cel').age).toBe('');
   });
 
   test('MONITOR-10 what is not given has neither figure nor age, and every metric has a name and a unit without UCUM’s brackets', () => {
     for (const metric of metricIds) {
-      expect(parameterRow(metric, { state: 'not-connected' }, nowMs)).toMatchObject({ state: 'not given', age: '', isStale: true });
+      expect(parameterRow(metric, { state: 'not-connected' }, nowMs, 'Cel')).toMatchObject({ state: 'not given', age: '', isStale: true });
       const [least] = metrics[metric].possible;
       const vital = { state: 'late', value: least, atMs: nowMs, source, event: false } as const;
-      const { name, value } = parameterRow(metric, vital, nowMs);
+      const { name, value } = parameterRow(metric, vital, nowMs, 'Cel');
       expect(name).toMatch(/^[A-Z]/);
       expect(value).not.toMatch(/\[|Cel/);
     }

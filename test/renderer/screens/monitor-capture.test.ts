@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { clockTimeAt } from '../../../shared/values/clock-time.ts';
+import { formatsOfCountry } from '../../../shared/values/formats.ts';
 import { captureFacts } from '../../../renderer/screens/monitors/capture-words.ts';
 import { monitorsText } from '../../../renderer/text/monitors.ts';
 import { captureViewSchema, type CaptureView } from '../../../shared/contract/capture-view.ts';
@@ -10,7 +11,8 @@ const capture: CaptureView = {
   bytes: 1_234_567,
   file: '/srv/room/captures/masimo-ascii1-20261123-150409-3.vigilcap',
 };
-const factsOf = (changed: Partial<CaptureView>) => new Map(captureFacts({ ...capture, ...changed }, clockTimeAt(-300)));
+const factsOf = (changed: Partial<CaptureView>) =>
+  new Map(captureFacts({ ...capture, ...changed }, clockTimeAt(-300, formatsOfCountry.uk)));
 const { state, since, size, file, folder } = monitorsText.capture;
 
 describe('the capture of a monitor', () => {

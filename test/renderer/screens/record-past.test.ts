@@ -49,7 +49,7 @@ describe('the past of a record', () => {
 
   test('RECORD-5 10:03 in the record of Friday is of Friday, whatever day it is corrected on', () => {
     const friday = Date.UTC(2026, 10, 20, 16);
-    const monday = { utcMs: Date.UTC(2026, 10, 23, 12), offsetMin: 0 };
+    const monday = { utcMs: Date.UTC(2026, 10, 23, 12), offsetMin: 0, hours: 24 } as const;
     expect(parseTimeOfDay('10:03', entryInstant(monday, friday))).toEqual({ ok: true, utcMs: Date.UTC(2026, 10, 20, 10, 3) });
     expect(parseTimeOfDay('10:03', entryInstant(monday, null))).toEqual({ ok: true, utcMs: Date.UTC(2026, 10, 23, 10, 3) });
     expect(entryInstant(monday, monday.utcMs - 60_000)).toEqual(monday);

@@ -1,8 +1,17 @@
 import { describe, expect, test } from 'vitest';
+import { formatsOfCountry } from '../../../shared/values/formats.ts';
 import { emptyDraft, problemsOfStep, type SetupDraft } from '../../../renderer/screens/setup/setup-draft.ts';
 
 const monitor = { key: 1, name: 'Monitor 1', protocol: 'masimo-ascii1', port: '/dev/ttyUSB0' } as const;
-const good: SetupDraft = { roomName: 'Room 2', personName: 'Nurse', role: 'nurse', pin: '204816', pinAgain: '204816', monitors: [monitor] };
+const good: SetupDraft = {
+  roomName: 'Room 2',
+  personName: 'Nurse',
+  role: 'nurse',
+  pin: '204816',
+  pinAgain: '204816',
+  monitors: [monitor],
+  formats: formatsOfCountry.uk,
+};
 const fields = (draft: SetupDraft, step: number): string[] => problemsOfStep(draft, step).map((problem) => problem.field);
 
 describe('setting up a room', () => {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { parseTimeOfDay } from '../../../renderer/format/time-of-day.ts';
 
 /** 10:38:00 on 23 November 2026 in New York. */
-const now = { utcMs: Date.UTC(2026, 10, 23, 15, 38, 0), offsetMin: -300 };
+const now = { utcMs: Date.UTC(2026, 10, 23, 15, 38, 0), offsetMin: -300, hours: 24 } as const;
 
 describe('another time, typed as the wall clock showed it', () => {
   test.each([
@@ -17,7 +17,7 @@ describe('another time, typed as the wall clock showed it', () => {
     expect(parseTimeOfDay(typed, now)).toEqual({ ok: true, utcMs: Date.UTC(2026, 10, 23, hour + 5, minute, second) });
   });
 
-  test.each(['', '10', '25:00', '10:60', '10:36:60', 'ten', '10:36 pm', '-1:00'])('SCREEN-4 "%s" is not a time', (typed) => {
+  test.each(['', '10', '25:00', '10:60', '10:36:60', 'ten', '13:05 pm', '0:10 am', '-1:00'])('SCREEN-4 "%s" is not a time', (typed) => {
     expect(parseTimeOfDay(typed, now)).toEqual({ ok: false, why: 'not-a-time' });
   });
 
@@ -27,7 +27,7 @@ describe('another time, typed as the wall clock showed it', () => {
   });
 
   test('SCREEN-5 just after midnight a time before it was yesterday', () => {
-    const afterMidnight = { utcMs: Date.UTC(2026, 10, 24, 5, 10, 0), offsetMin: -300 };
+    const afterMidnight = { utcMs: Date.UTC(2026, 10, 24, 5, 10, 0), offsetMin: -300, hours: 24 } as const;
     expect(parseTimeOfDay('23:55', afterMidnight)).toEqual({ ok: true, utcMs: Date.UTC(2026, 10, 24, 4, 55, 0) });
   });
 

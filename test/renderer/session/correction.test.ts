@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { mgGrowing } from '../../../renderer/format/amounts.ts';
 import { clockTimeAt } from '../../../shared/values/clock-time.ts';
+import { formatsOfCountry } from '../../../shared/values/formats.ts';
 import { correctionOf, emptyCorrection, markNotes, type CorrectionDraft } from '../../../renderer/screens/session/correction.ts';
 import { correctionEffect } from '../../../renderer/screens/session/dose-correction.ts';
 import { deliveredUg } from '../../../shared/clinical/dosing.ts';
@@ -9,8 +10,8 @@ import type { Mark, SessionSection } from '../../../shared/contract/room-board.t
 import { goldenBoard, type BoardState } from '../../fixtures/boards/golden-board.ts';
 import { at, offsetMin } from '../../fixtures/boards/golden-times.ts';
 
-const clock = clockTimeAt(offsetMin);
-const now = { utcMs: at(38), offsetMin };
+const clock = clockTimeAt(offsetMin, formatsOfCountry.uk);
+const now = { utcMs: at(38), offsetMin, hours: 24 } as const;
 
 function sessionOf(state: BoardState): SessionSection {
   const { session } = goldenBoard({ state });

@@ -7,7 +7,7 @@ import {
 import { goldenObservation } from '../../fixtures/boards/golden-marks.ts';
 import { at, offsetMin } from '../../fixtures/boards/golden-times.ts';
 
-const now = { utcMs: at(38), offsetMin };
+const now = { utcMs: at(38), offsetMin, hours: 24 } as const;
 const observation = { ...goldenObservation(1, 20, 'tears'), details: { distress: 30 } };
 
 function correction(draft: Partial<ObservationCorrectionDraft>) {

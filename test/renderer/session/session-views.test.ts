@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { notRecordingView } from '../../../renderer/components/not-recording.tsx';
 import { clockTimeAt } from '../../../shared/values/clock-time.ts';
+import { formatsOfCountry } from '../../../shared/values/formats.ts';
 import { doseProgress } from '../../../renderer/screens/session/dose-progress.ts';
 import { enteredVitals, nothingTyped } from '../../../renderer/screens/session/entered-vitals.ts';
 import { linkBanner, linkLine } from '../../../renderer/screens/session/link-view.ts';
@@ -13,7 +14,7 @@ import type { DueItem, RoomBoard, SessionSection, Vital } from '../../../shared/
 import { goldenBoard, type BoardState } from '../../fixtures/boards/golden-board.ts';
 import { at, offsetMin } from '../../fixtures/boards/golden-times.ts';
 
-const clock = clockTimeAt(offsetMin);
+const clock = clockTimeAt(offsetMin, formatsOfCountry.uk);
 const around = (nowMs: number) => ({ nowMs, minute: clock.minute, second: clock.second });
 
 function tiles(board: RoomBoard): readonly VitalView[] {
@@ -157,18 +158,18 @@ test('PAGE-19 "complete" is one tap near the predicted end, and asks before', ()
 });
 
 test('PAGE-20 vitals by hand: an empty field is nothing measured, a pair is whole, a slip is named', () => {
-  expect(enteredVitals(nothingTyped)).toEqual({ values: {}, problems: {}, ready: false });
-  expect(enteredVitals({ ...nothingTyped, 'nibp-sys': '158', 'nibp-dia': '97', temp: '36,8' })).toEqual({
+  expect(enteredVitals(nothingTyped, 'Cel')).toEqual({ values: {}, problems: {}, ready: false });
+  expect(enteredVitals({ ...nothingTyped, 'nibp-sys': '158', 'nibp-dia': '97', temp: '36,8' }, 'Cel')).toEqual({
     values: { 'nibp-sys': 158, 'nibp-dia': 97, temp: 36.8 },
     problems: {},
     ready: true,
   });
-  expect(enteredVitals({ ...nothingTyped, 'nibp-sys': '158' })).toMatchObject({
+  expect(enteredVitals({ ...nothingTyped, 'nibp-sys': '158' }, 'Cel')).toMatchObject({
     ready: false,
     problems: { 'nibp-dia': sessionText.byHand.pair },
   });
-  expect(enteredVitals({ ...nothingTyped, spo2: '101' }).ready).toBe(false);
-  expect(enteredVitals({ ...nothingTyped, spo2: '9x' }).problems.spo2).toBe(sessionText.byHand.notANumber);
+  expect(enteredVitals({ ...nothingTyped, spo2: '101' }, 'Cel').ready).toBe(false);
+  expect(enteredVitals({ ...nothingTyped, spo2: '9x' }, 'Cel').problems.spo2).toBe(sessionText.byHand.notANumber);
 });
 
 test('PAGE-21 not recording is said for a stopped store, a lost service and a refused start, and for nothing else', () => {

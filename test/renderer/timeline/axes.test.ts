@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
+  axisRoom,
   besideFlag,
   isClearOf,
   minutesFromStart,
@@ -13,11 +14,12 @@ import { msAt, spanPx, xOf, type TimeScale } from '../../../renderer/components/
 import { defaultRange, expectedEndMs, movedWindow, overviewWindow, windowOf } from '../../../renderer/components/timeline/time-window.ts';
 import { baseDomains, widenDomain, widenDomains, yIn } from '../../../renderer/components/timeline/value-domains.ts';
 import { clockTimeAt } from '../../../shared/values/clock-time.ts';
+import { formatsOfCountry } from '../../../shared/values/formats.ts';
 import type { RoomBoard, SessionSection } from '../../../shared/contract/room-board.ts';
 import { goldenBoard, nowMinutes, type BoardState } from '../../fixtures/boards/golden-board.ts';
 import { at, offsetMin, startMs } from '../../fixtures/boards/golden-times.ts';
 
-const clock = clockTimeAt(offsetMin);
+const clock = clockTimeAt(offsetMin, formatsOfCountry.uk);
 const minutes = (ms: number): number => (ms - startMs) / 60_000;
 const windowMin = (fromMin: number, toMin: number) => ({ fromMs: at(fromMin), toMs: at(toMin) });
 
@@ -35,15 +37,18 @@ const momentOf = (state: BoardState, more: { live?: boolean; narrow?: boolean } 
 
 describe('axis ticks', () => {
   test('CHART-12 labels every 10 min over a grid of 5, every 5 over 1 when under 20 min are visible', () => {
-    expect(tickSteps(windowMin(-16, 62), 992)).toEqual({ labelMin: 10, gridMin: 5 });
-    expect(tickSteps(windowMin(22, 38), 992)).toEqual({ labelMin: 5, gridMin: 1 });
+    expect(tickSteps(windowMin(-16, 62), 992, axisRoom[24])).toEqual({ labelMin: 10, gridMin: 5 });
+    expect(tickSteps(windowMin(22, 38), 992, axisRoom[24])).toEqual({ labelMin: 5, gridMin: 1 });
   });
 
-  test('CHART-12 labels never stand closer than 64 px, whatever the window and the width', () => {
+  test.each([
+    [24, 64],
+    [12, 96],
+  ] as const)('CHART-12 labels of %i hours never stand closer than %i px, whatever the window and the width', (hours, leastPx) => {
     fc.assert(
       fc.property(fc.integer({ min: 5, max: 720 }), fc.integer({ min: 240, max: 1600 }), (spanMin, widthPx) => {
-        const { labelMin, gridMin } = tickSteps(windowMin(0, spanMin), widthPx);
-        expect((labelMin / spanMin) * widthPx).toBeGreaterThanOrEqual(64);
+        const { labelMin, gridMin } = tickSteps(windowMin(0, spanMin), widthPx, axisRoom[hours]);
+        expect((labelMin / spanMin) * widthPx).toBeGreaterThanOrEqual(leastPx);
         expect(labelMin % gridMin).toBe(0);
       }),
       { seed: 12 },
@@ -63,7 +68,11 @@ describe('axis ticks', () => {
   });
 
   test('CHART-13 a label within 46 px of a flag is not drawn, and two flags never cover each other', () => {
-    expect([isClearOf(100, [146]), isClearOf(100, [145]), isClearOf(100, [])]).toEqual([true, false, true]);
+    expect([isClearOf(100, [146], axisRoom[24]), isClearOf(100, [145], axisRoom[24]), isClearOf(100, [], axisRoom[24])]).toEqual([
+      true,
+      false,
+      true,
+    ]);
     expect(besideFlag(100, 120, 54)).toBe(66);
     expect(besideFlag(130, 120, 54)).toBe(174);
     expect(besideFlag(300, 120, 54)).toBe(300);

@@ -1,6 +1,5 @@
 import type { RecordDocument } from '../../../../shared/contract/record-document.ts';
 import type { Flow } from './flow.ts';
-import { writtenMinuteOfIso } from '../../../../shared/values/clock-time.ts';
 
 type Entry = RecordDocument['history'][number];
 
@@ -19,8 +18,8 @@ export function printedLog(flow: Flow, { history }: RecordDocument): void {
       { head: 'by', share: 18 },
     ],
     rowsOf(history).map(({ entry, words }) => [
-      writtenMinuteOfIso(entry.recorded),
-      entry.occurred === entry.recorded ? '' : writtenMinuteOfIso(entry.occurred),
+      flow.written.minute(entry.recorded),
+      entry.occurred === entry.recorded ? '' : flow.written.minute(entry.occurred),
       words,
       becameWords(entry),
       entry.by ?? 'Vigil',

@@ -1,10 +1,10 @@
 import type { PrintPage } from '../../../../shared/contract/print-page.ts';
-import type { PrintFonts } from '../pdf/print-fonts.ts';
-import { ink, Sheet } from './sheet.ts';
+import type { WrittenIso } from '../../../../shared/values/clock-time.ts';
+import { paperPt, type Formats } from '../../../../shared/values/formats.ts';
+import { ink, Sheet, type PrintLook } from './sheet.ts';
 
-/** A4 standing, drawn in points. */
-export const standing = { widthPt: 595.28, heightPt: 841.89 };
-const edge = { left: 42, right: 553, top: 72, bottom: 786 } as const;
+/** From the edges of the paper, in points. */
+const margins = { side: 42, top: 72, bottom: 56 } as const;
 const size = 8.6;
 const lineHeight = 11.2;
 
@@ -17,13 +17,17 @@ export interface Column {
 
 /** Pages that fill from top to bottom; a table that breaks says its head again. */
 export class Flow {
-  readonly #fonts: PrintFonts;
+  readonly #look: PrintLook;
+  /** Where lines begin and end; a paper of another size has other lines. */
+  readonly #edge: Edge;
   readonly #sheets: Sheet[] = [];
   #sheet: Sheet;
-  #y: number = edge.top;
+  #y: number = margins.top;
 
-  constructor(fonts: PrintFonts) {
-    this.#fonts = fonts;
+  constructor(look: PrintLook) {
+    const { widthPt, heightPt } = paperPt[look.formats.paper];
+    this.#look = look;
+    this.#edge = { left: margins.side, right: widthPt - margins.side, bottom: heightPt - margins.bottom };
     this.#sheet = this.#newSheet();
   }
 
@@ -35,6 +39,14 @@ export class Flow {
     });
   }
 
+  get formats(): Formats {
+    return this.#look.formats;
+  }
+
+  get written(): WrittenIso {
+    return this.#look.written;
+  }
+
   get count(): number {
     return this.#sheets.length;
   }
@@ -43,15 +55,15 @@ export class Flow {
     // A heading never stands alone at the foot of a page.
     this.#need(54);
     this.#y += 12;
-    this.#sheet.text(edge.left, this.#y, 11.5, words, { bold: true });
-    this.#sheet.rule(this.#y + 4, edge.left, edge.right, 0.7, ink.rule);
+    this.#sheet.text(this.#edge.left, this.#y, 11.5, words, { bold: true });
+    this.#sheet.rule(this.#y + 4, this.#edge.left, this.#edge.right, 0.7, ink.rule);
     this.#y += 17;
   }
 
   paragraph(words: string, look: { readonly bold?: boolean } = {}): void {
-    for (const line of this.#sheet.wrapped(words, size, edge.right - edge.left, look.bold ?? false)) {
+    for (const line of this.#sheet.wrapped(words, size, this.#edge.right - this.#edge.left, look.bold ?? false)) {
       this.#need(lineHeight);
-      this.#sheet.text(edge.left, this.#y, size, line, look);
+      this.#sheet.text(this.#edge.left, this.#y, size, line, look);
       this.#y += lineHeight;
     }
     this.#y += 3;
@@ -59,13 +71,13 @@ export class Flow {
 
   /** Terms with their words, two beside each other. */
   facts(facts: readonly (readonly [term: string, words: string])[]): void {
-    const half = (edge.right - edge.left) / 2;
+    const half = (this.#edge.right - this.#edge.left) / 2;
     for (let index = 0; index < facts.length; index += 2) {
       const pair = facts.slice(index, index + 2).map(([term, words]) => ({ term, lines: this.#sheet.wrapped(words, size, half - 118) }));
       const height = Math.max(1, ...pair.map(({ lines }) => lines.length)) * lineHeight;
       this.#need(height);
       for (const [column, { term, lines }] of pair.entries()) {
-        const x = edge.left + column * half;
+        const x = this.#edge.left + column * half;
         this.#sheet.text(x, this.#y, size, this.#sheet.clipped(term, size, 104), { gray: ink.lesser });
         for (const [row, line] of lines.entries()) this.#sheet.text(x + 108, this.#y + row * lineHeight, size, line);
       }
@@ -86,13 +98,13 @@ export class Flow {
   }
 
   #tableHead(columns: readonly Column[]): void {
-    for (const [place, column] of placesOf(columns)) this.#cell(place, column, column.head, this.#y, { bold: true });
-    this.#sheet.rule(this.#y + 3.4, edge.left, edge.right, 0.5, ink.rule);
+    for (const [place, column] of placesOf(columns, this.#edge)) this.#cell(place, column, column.head, this.#y, { bold: true });
+    this.#sheet.rule(this.#y + 3.4, this.#edge.left, this.#edge.right, 0.5, ink.rule);
     this.#y += lineHeight + 3;
   }
 
   #tableRow(columns: readonly Column[], row: readonly string[]): void {
-    const cells = placesOf(columns).map(([place, column], index) => ({
+    const cells = placesOf(columns, this.#edge).map(([place, column], index) => ({
       place,
       column,
       lines: this.#sheet.wrapped(row[index] ?? '', size, place.width - 6),
@@ -108,7 +120,7 @@ export class Flow {
       }
       this.#y += height;
     }
-    this.#sheet.rule(this.#y - lineHeight + 3.6, edge.left, edge.right, 0.3, ink.grid);
+    this.#sheet.rule(this.#y - lineHeight + 3.6, this.#edge.left, this.#edge.right, 0.3, ink.grid);
     this.#y += 1;
   }
 
@@ -119,14 +131,15 @@ export class Flow {
 
   /** Whether a new page was begun for it. */
   #need(height: number): boolean {
-    if (this.#y + height <= edge.bottom) return false;
+    if (this.#y + height <= this.#edge.bottom) return false;
     this.#sheet = this.#newSheet();
-    this.#y = edge.top;
+    this.#y = margins.top;
     return true;
   }
 
   #newSheet(): Sheet {
-    const sheet = new Sheet(standing, standing.widthPt, this.#fonts);
+    const paper = paperPt[this.#look.formats.paper];
+    const sheet = new Sheet(paper, paper.widthPt, this.#look);
     this.#sheets.push(sheet);
     return sheet;
   }
@@ -134,12 +147,18 @@ export class Flow {
 
 const linesMax = 28;
 
+interface Edge {
+  readonly left: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
 interface Place {
   readonly x: number;
   readonly width: number;
 }
 
-function placesOf(columns: readonly Column[]): readonly (readonly [Place, Column])[] {
+function placesOf(columns: readonly Column[], edge: Edge): readonly (readonly [Place, Column])[] {
   const whole = columns.reduce((sum, { share }) => sum + share, 0);
   let x: number = edge.left;
   return columns.map((column) => {

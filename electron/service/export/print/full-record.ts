@@ -1,40 +1,45 @@
-import { writtenDate, writtenMinuteOfIso, writtenWeekday } from '../../../../shared/values/clock-time.ts';
+import { showWeight } from '../../../../shared/values/quantity.ts';
 import type { PrintPage } from '../../../../shared/contract/print-page.ts';
 import type { RecordDocument } from '../../../../shared/contract/record-document.ts';
-import type { PrintFonts } from '../pdf/print-fonts.ts';
 import type { RecordMaterial } from '../record-material.ts';
-import { Flow, standing } from './flow.ts';
+import { Flow } from './flow.ts';
 import { onePage } from './one-page.ts';
 import { pageFacts } from './page-facts.ts';
 import { printedEntries, printedEnd, printedVitals } from './record-sections.ts';
 import { shortHash, versionWords } from './print-words.ts';
-import { ink, type Sheet } from './sheet.ts';
+import { ink, type PrintLook, type Sheet } from './sheet.ts';
 
 /** The whole record: the one page with the timeline, then everything in words. Every page says whose it is. */
-export function fullRecord(material: RecordMaterial, document: RecordDocument, fonts: PrintFonts): PrintPage[] {
-  const flow = new Flow(fonts);
+export function fullRecord(material: RecordMaterial, document: RecordDocument, look: PrintLook): PrintPage[] {
+  const flow = new Flow(look);
   printSummary(flow, document);
   printedEntries(flow, document);
   printedVitals(flow, document);
   printedEnd(flow, document);
-  if (fonts.lacks(JSON.stringify(document))) {
+  if (look.fonts.lacks(JSON.stringify(document))) {
     flow.paragraph('A box stands for a letter of a script that this print does not have; it is whole in the record and in its export.');
   }
   const count = flow.count + 1;
-  return [onePage(material, document, fonts, count), ...flow.pages((sheet, index) => drawFrame(sheet, document, index + 2, count))];
+  return [onePage(material, document, look, count), ...flow.pages((sheet, index) => drawFrame(sheet, document, index + 2, count))];
 }
 
 function printSummary(flow: Flow, document: RecordDocument): void {
   const { session, record, room } = document;
+  const { written } = flow;
   flow.heading('Session');
   flow.facts([
-    ['patient', `${session.patient.name}, born ${writtenDate(session.patient.birthDate)}`],
+    ['patient', `${session.patient.name}, born ${written.date(session.patient.birthDate)}`],
     ['record number', session.patient.recordNumber],
     ['protocol', `${session.protocol.name}, version ${session.protocol.version}`],
     ['course', session.course === null ? 'none' : `session ${session.course.number} of ${session.course.of}`],
-    ['opened', `${writtenWeekday(session.opened.iso)}, ${writtenMinuteOfIso(session.opened.iso)}`],
-    ['ended', session.ended === null ? 'still running' : writtenMinuteOfIso(session.ended.iso)],
-    ['weight', session.weight === null ? 'not recorded' : `${session.weight.kg} kg (entered as ${session.weight.entered})`],
+    ['opened', `${written.weekday(session.opened.iso)}, ${written.minute(session.opened.iso)}`],
+    ['ended', session.ended === null ? 'still running' : written.minute(session.ended.iso)],
+    [
+      'weight',
+      session.weight === null
+        ? 'not recorded'
+        : `${showWeight(session.weight.kg * 1000, flow.formats.weight)} (entered as ${session.weight.entered})`,
+    ],
     ...remoteFacts(session.remote),
     ['room', room.name],
     ['session id', session.sessionId],
@@ -58,19 +63,20 @@ function remoteFacts(remote: RecordDocument['session']['remote']): [string, stri
 /** Patient, session, page, version, amended mark and hash: a page that is parted from the others is still known. */
 function drawFrame(sheet: Sheet, document: RecordDocument, page: number, pages: number): void {
   const { session, room, record } = document;
-  const [left, right] = [42, 553];
+  const { written } = sheet;
+  const [left, right] = [42, sheet.width - 42];
   const paging = sheet.text(right, 46, 8.6, `page ${page} of ${pages}`, { anchor: 'end' });
   const name = sheet.clipped(session.patient.name, 11, 190, true);
   const nameWidth = sheet.text(left, 46, 11, name, { bold: true });
   const facts = [
-    `born ${writtenDate(session.patient.birthDate)}`,
+    `born ${written.date(session.patient.birthDate)}`,
     session.patient.recordNumber,
-    writtenDate(session.opened.iso),
+    written.date(session.opened.iso),
     ...(room.demo ? ['DEMO DATA'] : []),
   ].join(' · ');
   sheet.text(left + nameWidth + 10, 46, 8.6, sheet.clipped(facts, 8.6, right - left - nameWidth - paging - 24));
   sheet.rule(53, left, right, 1);
-  const foot = standing.heightPt - 40;
+  const foot = sheet.height - 40;
   sheet.rule(foot - 10, left, right, 0.6);
   sheet.text(left, foot, 7.6, 'Documentation aid. Not a patient monitor or alarm. Private notes are not part of this record.', {
     gray: ink.lesser,

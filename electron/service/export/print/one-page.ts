@@ -1,7 +1,6 @@
-import { writtenDate, writtenMinuteOfIso, writtenWeekday } from '../../../../shared/values/clock-time.ts';
+import { paperPt } from '../../../../shared/values/formats.ts';
 import type { RecordDocument } from '../../../../shared/contract/record-document.ts';
 import type { PrintPage } from '../../../../shared/contract/print-page.ts';
-import type { PrintFonts } from '../pdf/print-fonts.ts';
 import type { RecordMaterial } from '../record-material.ts';
 import { drawFacts } from './page-facts.ts';
 import { drawFoot } from './page-foot.ts';
@@ -9,20 +8,24 @@ import { drawLanes } from './page-lanes.ts';
 import { drawMilestones, numberedMarks } from './page-milestones.ts';
 import { margin, plot } from './page-places.ts';
 import { pageTime } from './page-time.ts';
+import { ink, Sheet, type PrintLook } from './sheet.ts';
 
-import { ink, Sheet } from './sheet.ts';
+/** The space in which the one-page record is drawn: the sides of an A4 sheet that lies. */
+const drawn = { width: 1307, height: 924 } as const;
 
-/** A4 lying. */
-export const lying = { widthPt: 841.89, heightPt: 595.28 };
-/** Across a lying page: the unit in which the one-page record is drawn. */
-export const acrossUnits = 1307;
+/** The paper lying, and as many units across it that the whole drawing lies on it. */
+function lyingSheet(look: PrintLook): Sheet {
+  const { widthPt, heightPt } = paperPt[look.formats.paper];
+  const paper = { widthPt: heightPt, heightPt: widthPt };
+  return new Sheet(paper, Math.max(drawn.width, (drawn.height * paper.widthPt) / paper.heightPt), look);
+}
 
 /** The record of a session on one page, in black and white: every lane on one time axis, and who signed. */
-export function onePage(material: RecordMaterial, document: RecordDocument, fonts: PrintFonts, pages = 1): PrintPage {
-  const sheet = new Sheet(lying, acrossUnits, fonts);
+export function onePage(material: RecordMaterial, document: RecordDocument, look: PrintLook, pages = 1): PrintPage {
+  const sheet = lyingSheet(look);
   drawHead(sheet, document, pages);
   drawFacts(sheet, document);
-  const time = pageTime(material, plot.left, plot.right);
+  const time = pageTime(material, sheet.written, plot);
   const marks = numberedMarks(document);
   drawLanes(sheet, material, document, time);
   drawMilestones(sheet, material, marks, time);
@@ -31,6 +34,7 @@ export function onePage(material: RecordMaterial, document: RecordDocument, font
 }
 
 function drawHead(sheet: Sheet, { session, room }: RecordDocument, pages: number): void {
+  const { written } = sheet;
   const { patient, course, protocol, opened } = session;
   const right = margin.right;
   const pageWidth = sheet.text(right, 54, 12, `page 1 of ${pages}`, { anchor: 'end' });
@@ -45,12 +49,12 @@ function drawHead(sheet: Sheet, { session, room }: RecordDocument, pages: number
   const name = sheet.clipped(patient.name, 22, 420, true);
   let x = margin.left + sheet.text(margin.left, 54, 22, name, { bold: true }) + 18;
   const facts = [
-    `born ${writtenDate(patient.birthDate)} · ${patient.recordNumber}`,
+    `born ${written.date(patient.birthDate)} · ${patient.recordNumber}`,
     [
       ...(course === null ? [] : [`session ${course.number} of ${course.of}`]),
-      writtenWeekday(opened.iso),
+      written.weekday(opened.iso),
       ...(room.name === '' ? [] : [room.name]),
-      `opened ${writtenMinuteOfIso(opened.iso)}`,
+      `opened ${written.minute(opened.iso)}`,
     ].join(' · '),
     `${protocol.name} · protocol v${protocol.version}`,
   ];

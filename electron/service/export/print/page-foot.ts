@@ -1,4 +1,4 @@
-import { writtenMinuteOfIso, writtenStamp } from '../../../../shared/values/clock-time.ts';
+import type { WrittenIso } from '../../../../shared/values/clock-time.ts';
 import type { RecordDocument } from '../../../../shared/contract/record-document.ts';
 import { drawMilestoneList, type NumberedMark } from './page-milestones.ts';
 import { margin } from './page-places.ts';
@@ -35,9 +35,9 @@ function drawRemarks(sheet: Sheet, document: RecordDocument): void {
   const open = beyond.filter(({ detail, closed }) => closed === null && !detail.includes('reviewed')).length;
   sheet.text(remarks.left, remarks.top, 10.8, headingOf(document, open), { bold: true });
   const said = [
-    ...document.withReason.map(({ at, label, reasons }) => `${writtenMinuteOfIso(at.iso)} ${label}: ${reasons.join(', ')}.`),
+    ...document.withReason.map(({ at, label, reasons }) => `${sheet.written.minute(at.iso)} ${label}: ${reasons.join(', ')}.`),
     ...beyond.map(({ label, detail, closed }) => `${label}: ${detail}${closed === null ? '' : ` · ${closed}`}.`),
-    remarkOf(document),
+    remarkOf(document, sheet.written),
   ].join(' ');
   const lines = sheet.wrapped(said, 10, remarks.width);
   const roomFor = Math.floor((remarks.end - remarks.top) / 12.6);
@@ -66,17 +66,18 @@ function headingOf({ beyondProtocol, withReason }: RecordDocument, open: number)
 }
 
 /** What a reader would otherwise have to look for: late entries, amendments, gaps, or that there are none. */
-function remarkOf({ milestones, observations, amendments, gaps, adverseEvents, drugsGiven }: RecordDocument): string {
+function remarkOf(document: RecordDocument, written: WrittenIso): string {
+  const { milestones, observations, amendments, gaps, adverseEvents, drugsGiven } = document;
   const entries = [...milestones, ...observations];
   const late = entries.filter((entry) => entry.late).length;
   const moved = entries.filter((entry) => entry.amendedFrom !== null).length;
   const parts = [
-    ...adverseEvents.map(({ label, severity, at }) => `Adverse event ${writtenMinuteOfIso(at.iso)}: ${label}, ${severity}.`),
-    ...drugsGiven.map(({ drug, dose, at }) => `Given ${writtenMinuteOfIso(at.iso)}: ${drug} ${dose}.`),
+    ...adverseEvents.map(({ label, severity, at }) => `Adverse event ${written.minute(at.iso)}: ${label}, ${severity}.`),
+    ...drugsGiven.map(({ drug, dose, at }) => `Given ${written.minute(at.iso)}: ${drug} ${dose}.`),
     ...amendments.map(({ version, reason }) => `Version ${version}: ${reason}.`),
     ...gaps.map(
       ({ from, to, cause }) =>
-        `No data ${writtenMinuteOfIso(from.iso)} to ${to === null ? 'the end' : writtenMinuteOfIso(to.iso)}: ${causeWords(cause)}.`,
+        `No data ${written.minute(from.iso)} to ${to === null ? 'the end' : written.minute(to.iso)}: ${causeWords(cause)}.`,
     ),
     ...(late === 0 ? [] : [`${late} late ${late === 1 ? 'entry' : 'entries'}.`]),
     ...(moved === 0 ? [] : [`${moved} ${moved === 1 ? 'entry' : 'entries'} with a corrected time.`]),
@@ -108,6 +109,6 @@ function drawSignatures(sheet: Sheet, { signatures, record }: RecordDocument): v
     const name = sheet.clipped(signature.name, 10.4, width - 70, true);
     const nameWidth = sheet.text(x, 846, 10.4, name, { bold: true });
     sheet.text(x + nameWidth, 846, 10.4, sheet.clipped(` · ${signature.role} · ${signature.meaning}`, 10.4, width - nameWidth));
-    sheet.text(x, 860, 10.4, sheet.clipped(writtenStamp(signature.at), 10.4, width));
+    sheet.text(x, 860, 10.4, sheet.clipped(sheet.written.stamp(signature.at), 10.4, width));
   }
 }

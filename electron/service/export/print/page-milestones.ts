@@ -1,4 +1,3 @@
-import { writtenMinuteOfIso } from '../../../../shared/values/clock-time.ts';
 import type { RecordDocument } from '../../../../shared/contract/record-document.ts';
 import type { RecordMaterial } from '../record-material.ts';
 import type { PageTime } from './page-time.ts';
@@ -93,12 +92,14 @@ const listWidth = 776;
 
 /** Every milestone in words; what does not fit is named as left to the full record. */
 export function drawMilestoneList(sheet: Sheet, marks: readonly NumberedMark[]): void {
+  const { written } = sheet;
   const roomy = marks.length <= 28;
   const size = roomy ? 10.6 : 8.8;
   const step = roomy ? 14.6 : 10.4;
   const rows = Math.floor((listY.to - listY.from) / step) + 1;
   const shown = marks.slice(0, rows * listColumns);
   const width = listWidth / listColumns;
+  const clockWidth = Math.max(29, ...shown.map((mark) => sheet.fonts.width(written.minute(mark.iso), size, true)));
   for (const [index, mark] of shown.entries()) {
     const isLast = index === shown.length - 1 && shown.length < marks.length;
     const x = listLeft + Math.floor(index / rows) * width;
@@ -109,14 +110,14 @@ export function drawMilestoneList(sheet: Sheet, marks: readonly NumberedMark[]):
       break;
     }
     sheet.text(x + 9, y, size, String(mark.number), { ...look, anchor: 'end' });
-    sheet.text(x + 43, y, size, writtenMinuteOfIso(mark.iso), { ...look, anchor: 'end' });
+    sheet.text(x + 14 + clockWidth, y, size, written.minute(mark.iso), { ...look, anchor: 'end' });
     const signs = [
       ...(mark.late ? ['late'] : []),
-      ...(mark.amendedFrom === null ? [] : [`amended, first ${writtenMinuteOfIso(mark.amendedFrom)}`]),
+      ...(mark.amendedFrom === null ? [] : [`amended, first ${written.minute(mark.amendedFrom)}`]),
     ];
     const said = signs.length === 0 ? '' : ` (${signs.join(', ')})`;
     const saidWidth = sheet.fonts.width(said, size, mark.isWeighty);
-    const label = sheet.clipped(mark.label, size, width - 54 - saidWidth, mark.isWeighty);
-    sheet.text(x + 48, y, size, `${label}${said}`, look);
+    const label = sheet.clipped(mark.label, size, width - 25 - clockWidth - saidWidth, mark.isWeighty);
+    sheet.text(x + 19 + clockWidth, y, size, `${label}${said}`, look);
   }
 }

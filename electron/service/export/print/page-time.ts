@@ -1,4 +1,4 @@
-import { writtenMinuteOfIso } from '../../../../shared/values/clock-time.ts';
+import type { WrittenIso } from '../../../../shared/values/clock-time.ts';
 import { toIso, type UtcMs } from '../../../../shared/values/instant.ts';
 import { recordEndMs, recordWords, type RecordMaterial } from '../record-material.ts';
 
@@ -17,7 +17,11 @@ const steps = [1, 2, 5, 10, 15, 20, 30, 60, 120, 240];
 const ticksMax = 19;
 const minuteMs = 60_000;
 
-export function pageTime(material: RecordMaterial, left: number, right: number): PageTime {
+export function pageTime(
+  material: RecordMaterial,
+  written: WrittenIso,
+  { left, right }: { readonly left: number; readonly right: number },
+): PageTime {
   const { section, state } = material;
   const { offsetMin } = recordWords(material);
   const times = [
@@ -40,7 +44,7 @@ export function pageTime(material: RecordMaterial, left: number, right: number):
     const minute = Math.round((atMs - zeroMs) / minuteMs);
     ticks.push({
       atMs,
-      clock: writtenMinuteOfIso(toIso({ utcMs: atMs, offsetMin })),
+      clock: written.minute(toIso({ utcMs: atMs, offsetMin })),
       minute: minute === 0 ? '0' : minute < 0 ? `−${-minute}` : `+${minute}`,
     });
   }

@@ -1,13 +1,11 @@
-import { writtenMinuteOfIso, writtenStamp } from '../../../../shared/values/clock-time.ts';
 import type { RecordDocument, RecordTime } from '../../../../shared/contract/record-document.ts';
-import { showShort } from '../../../../shared/values/quantity.ts';
+import { showShort, showTemperature } from '../../../../shared/values/quantity.ts';
 import { printedLog } from './all-entries.ts';
 import type { Flow } from './flow.ts';
 import { causeWords, minuteOf } from './print-words.ts';
 
 /** The sections of the full record, in words and figures. An empty one says that it is empty. */
 
-const when = (at: RecordTime): string => writtenMinuteOfIso(at.iso);
 const minute = (at: RecordTime): string => minuteOf(at.minute);
 
 interface Entered {
@@ -19,16 +17,16 @@ interface Entered {
 }
 
 /** Who, and what is to be known of the entry itself. */
-function byWords({ by, late, entered, amendedFrom }: Entered): string {
+function byWords(flow: Flow, { by, late, entered, amendedFrom }: Entered): string {
   return [
     by ?? 'Vigil',
-    ...(late ? [`late, entered ${writtenMinuteOfIso(entered)}`] : []),
-    ...(amendedFrom === null ? [] : [`amended, first ${writtenMinuteOfIso(amendedFrom)}`]),
+    ...(late ? [`late, entered ${flow.written.minute(entered)}`] : []),
+    ...(amendedFrom === null ? [] : [`amended, first ${flow.written.minute(amendedFrom)}`]),
   ].join(' · ');
 }
 
 const timeColumns = [
-  { head: 'time', share: 7 },
+  { head: 'time', share: 9 },
   { head: 'min', share: 6, isFigure: true },
 ];
 
@@ -37,10 +35,10 @@ export function printedEntries(flow: Flow, document: RecordDocument): void {
   flow.table(
     [...timeColumns, { head: 'what', share: 55 }, { head: 'by', share: 32 }],
     document.milestones.map((entry) => [
-      when(entry.at),
+      flow.written.minute(entry.at.iso),
       minute(entry.at),
       [entry.detail === null ? entry.label : `${entry.label}: ${entry.detail}`, ...entry.reasons].join(' · '),
-      byWords(entry),
+      byWords(flow, entry),
     ]),
     'None was recorded.',
   );
@@ -49,7 +47,7 @@ export function printedEntries(flow: Flow, document: RecordDocument): void {
   flow.table(
     [...timeColumns, { head: 'instrument', share: 22 }, { head: 'result', share: 40 }, { head: 'by', share: 25 }],
     document.ratings.map((rating) => [
-      when(rating.at),
+      flow.written.minute(rating.at.iso),
       minute(rating.at),
       rating.name,
       resultWords(rating),
@@ -60,7 +58,12 @@ export function printedEntries(flow: Flow, document: RecordDocument): void {
   flow.heading('Observations (shared)');
   flow.table(
     [...timeColumns, { head: 'observation', share: 58 }, { head: 'by', share: 29 }],
-    document.observations.map((entry) => [when(entry.at), minute(entry.at), observationWords(entry), byWords(entry)]),
+    document.observations.map((entry) => [
+      flow.written.minute(entry.at.iso),
+      minute(entry.at),
+      observationWords(entry),
+      byWords(flow, entry),
+    ]),
     'None was recorded.',
   );
   printedEvents(flow, document);
@@ -82,7 +85,7 @@ function printedDose(flow: Flow, { dose }: RecordDocument): void {
   ].toSorted((a, b) => a.at.iso.localeCompare(b.at.iso));
   flow.table(
     [...timeColumns, { head: 'from then on', share: 87 }],
-    rows.map(({ at, words }) => [when(at), minute(at), words]),
+    rows.map(({ at, words }) => [flow.written.minute(at.iso), minute(at), words]),
     'No dose was given.',
   );
 }
@@ -120,17 +123,22 @@ function printedEvents(flow: Flow, document: RecordDocument): void {
   flow.heading('Adverse events');
   flow.table(
     [...timeColumns, { head: 'event', share: 58 }, { head: 'by', share: 29 }],
-    document.adverseEvents.map((event) => [when(event.at), minute(event.at), eventWords(event), byWords(event)]),
+    document.adverseEvents.map((event) => [
+      flow.written.minute(event.at.iso),
+      minute(event.at),
+      eventWords(flow, event),
+      byWords(flow, event),
+    ]),
     'None was recorded.',
   );
   flow.heading('Drugs given');
   flow.table(
     [...timeColumns, { head: 'drug', share: 58 }, { head: 'by', share: 29 }],
     document.drugsGiven.map((drug) => [
-      when(drug.at),
+      flow.written.minute(drug.at.iso),
       minute(drug.at),
       `${drug.drug} ${drug.dose}, ${drug.route}${drug.reason === null ? '' : `, ${drug.reason}`}`,
-      byWords(drug),
+      byWords(flow, drug),
     ]),
     'None was recorded.',
   );
@@ -138,7 +146,7 @@ function printedEvents(flow: Flow, document: RecordDocument): void {
   flow.table(
     [...timeColumns, { head: 'entry', share: 30 }, { head: 'by', share: 28 }, { head: 'witness', share: 29 }],
     document.controlledDrugs.map(({ at, kind, mg, by, witness }) => [
-      when(at),
+      flow.written.minute(at.iso),
       minute(at),
       `${kind} ${showShort(mg, 3)} mg`,
       by ?? '',
@@ -148,14 +156,14 @@ function printedEvents(flow: Flow, document: RecordDocument): void {
   );
 }
 
-function eventWords(event: RecordDocument['adverseEvents'][number]): string {
+function eventWords(flow: Flow, event: RecordDocument['adverseEvents'][number]): string {
   return [
     `${event.label}, ${event.severity}`,
     event.serious === null ? 'seriousness not judged' : event.serious.length === 0 ? 'not serious' : `serious: ${event.serious.join(', ')}`,
     ...(event.actions.length === 0 ? [] : [event.actions.join(', ')]),
     event.outcome ?? 'no outcome recorded',
     ...(event.relatedness === null ? [] : [event.relatedness]),
-    ...(event.ended === null ? [] : [`ended ${writtenMinuteOfIso(event.ended.iso)}`]),
+    ...(event.ended === null ? [] : [`ended ${flow.written.minute(event.ended.iso)}`]),
     ...(event.detail === null ? [] : [event.detail]),
   ].join(' · ');
 }
@@ -168,16 +176,16 @@ export function printedVitals(flow: Flow, document: RecordDocument): void {
   flow.table(
     [...timeColumns, ...columns, { head: '   from', share: 20 }],
     vitals.map((row) => [
-      when(row.at),
+      flow.written.minute(row.at.iso),
       minute(row.at),
-      ...[row.sysMmHg, row.diaMmHg, row.meanMmHg, row.pulsePerMin, row.spo2Percent, row.respPerMin, row.tempCelsius, row.deliveredMg].map(
-        figure,
-      ),
+      ...[row.sysMmHg, row.diaMmHg, row.meanMmHg, row.pulsePerMin, row.spo2Percent, row.respPerMin].map(figure),
+      typeof row.tempCelsius === 'number' ? showTemperature(row.tempCelsius, flow.formats.temperature) : '–',
+      figure(row.deliveredMg),
       row.source === 'monitor' ? 'monitor' : `by hand, ${row.by ?? ''}`,
     ]),
     'No set of vitals was recorded.',
   );
-  flow.paragraph('mmHg, /min, %, °C; a dash is “not measured”. The monitors’ values second by second are in the export.');
+  flow.paragraph('mmHg, /min, %; a dash is “not measured”. The monitors’ values second by second are in the export.');
   printedSchedule(flow, schedule);
   flow.heading('Beyond protocol, and what was done');
   flow.table(
@@ -197,8 +205,8 @@ export function printedVitals(flow: Flow, document: RecordDocument): void {
       { head: 'what', share: 76 },
     ],
     gaps.map(({ from, to, monitor, cause }) => [
-      when(from),
-      to === null ? 'the end' : when(to),
+      flow.written.minute(from.iso),
+      to === null ? 'the end' : flow.written.minute(to.iso),
       `${monitor ?? 'Vigil'}: ${causeWords(cause)}`,
     ]),
     'None.',
@@ -217,12 +225,12 @@ function printedSchedule(flow: Flow, schedule: RecordDocument['schedule']): void
     schedule
       .filter(({ end }) => end !== 'on-time')
       .map(({ due, label, end, at, reason }) => [
-        when(due),
+        flow.written.minute(due.iso),
         minute(due),
         label,
         [
           end === 'open' ? 'not recorded, no reason given' : end.replaceAll('-', ' '),
-          ...(at === null ? [] : [when(at)]),
+          ...(at === null ? [] : [flow.written.minute(at.iso)]),
           ...(reason === null ? [] : [reason]),
         ].join(' · '),
       ]),
@@ -234,7 +242,7 @@ function printedPoints(flow: Flow, { withReason, openPoints }: RecordDocument): 
   flow.heading('Done although something spoke against it');
   flow.table(
     [...timeColumns, { head: 'what', share: 27 }, { head: 'reason', share: 38 }, { head: 'by', share: 22 }],
-    withReason.map(({ at, label, reasons, by }) => [when(at), minute(at), label, reasons.join(' · '), by ?? 'Vigil']),
+    withReason.map(({ at, label, reasons, by }) => [flow.written.minute(at.iso), minute(at), label, reasons.join(' · '), by ?? 'Vigil']),
     'No entry needed a reason.',
   );
   flow.heading('Missing or open, and what was said to it');
@@ -245,7 +253,7 @@ function printedPoints(flow: Flow, { withReason, openPoints }: RecordDocument): 
     ],
     openPoints.map(({ label, detail, asked, closed }) => [
       detail === '' ? label : `${label}: ${detail}`,
-      closed !== null ? `${closed.reason} (${closed.by ?? 'Vigil'}, ${writtenMinuteOfIso(closed.at)})` : asked ? 'nothing yet' : '',
+      closed !== null ? `${closed.reason} (${closed.by ?? 'Vigil'}, ${flow.written.minute(closed.at)})` : asked ? 'nothing yet' : '',
     ]),
     'Nothing was.',
   );
@@ -281,7 +289,7 @@ export function printedEnd(flow: Flow, document: RecordDocument): void {
       : `Escort: ${[escort.name, ...(escort.phone === null ? [] : [escort.phone]), escort.present ? 'present' : 'not present'].join(', ')}.`,
   );
   for (const { at, from, to, note } of discharge.handovers) {
-    flow.paragraph(`Handover ${when(at)} from ${from} to ${to}${note === null ? '' : `: ${note}`}.`);
+    flow.paragraph(`Handover ${flow.written.minute(at.iso)} from ${from} to ${to}${note === null ? '' : `: ${note}`}.`);
   }
   if (rems !== null) printedRems(flow, rems);
   flow.heading('Signatures');
@@ -297,13 +305,13 @@ export function printedEnd(flow: Flow, document: RecordDocument): void {
       String(version),
       `${name}, ${role}`,
       meaning,
-      writtenStamp(at),
+      flow.written.stamp(at),
       `${recordHash.slice(0, 16)}…`,
     ]),
     'Nobody has signed this record.',
   );
   for (const { version, reason, begun, by } of amendments) {
-    flow.paragraph(`Amended as version ${version} (${writtenStamp(begun)}, ${by ?? 'Vigil'}): ${reason}`);
+    flow.paragraph(`Amended as version ${version} (${flow.written.stamp(begun)}, ${by ?? 'Vigil'}): ${reason}`);
   }
   printedLog(flow, document);
 }
@@ -320,7 +328,7 @@ function printedRems(flow: Flow, rems: NonNullable<RecordDocument['rems']>): voi
     rems.fields.map(({ label, required, answer }) => [
       required ? `${label} *` : label,
       answer.value ?? `– ${answer.absent}`,
-      answer.value === null ? '' : answer.evidence.map(({ at, by }) => `${writtenMinuteOfIso(at)} ${by ?? ''}`.trim()).join('; '),
+      answer.value === null ? '' : answer.evidence.map(({ at, by }) => `${flow.written.minute(at)} ${by ?? ''}`.trim()).join('; '),
     ]),
     '',
   );

@@ -1,5 +1,19 @@
 import type { PrintMark, PrintPage } from '../../../../shared/contract/print-page.ts';
+import type { WrittenIso } from '../../../../shared/values/clock-time.ts';
+import type { Formats } from '../../../../shared/values/formats.ts';
 import type { PrintFonts } from '../pdf/print-fonts.ts';
+
+export interface Paper {
+  readonly widthPt: number;
+  readonly heightPt: number;
+}
+
+/** What every page of a print is made with: its letters, its paper, and how the clinic writes times. */
+export interface PrintLook {
+  readonly fonts: PrintFonts;
+  readonly formats: Formats;
+  readonly written: WrittenIso;
+}
 
 export interface TextLook {
   readonly bold?: boolean;
@@ -21,14 +35,16 @@ export class Sheet {
   readonly width: number;
   readonly height: number;
   readonly fonts: PrintFonts;
+  readonly written: WrittenIso;
   readonly #marks: PrintMark[] = [];
-  readonly #paper: { readonly widthPt: number; readonly heightPt: number };
+  readonly #paper: Paper;
 
-  constructor(paper: { readonly widthPt: number; readonly heightPt: number }, width: number, fonts: PrintFonts) {
+  constructor(paper: Paper, width: number, { fonts, written }: PrintLook) {
     this.#paper = paper;
     this.width = width;
     this.height = (width * paper.heightPt) / paper.widthPt;
     this.fonts = fonts;
+    this.written = written;
   }
 
   get page(): PrintPage {

@@ -1,0 +1,52 @@
+import { useState } from 'react';
+import type { Role } from '../../shared/contract/room-board.ts';
+import { sameFormats, type Formats } from '../../shared/values/formats.ts';
+import { countryWords, formatQuestions, formatsLine } from '../format/formats-words.ts';
+import { useBoard, useRoom } from '../live/room-context.tsx';
+import { useSeat } from '../live/use-seat.ts';
+import { formatsText } from '../text/formats.ts';
+import { CountryChoice } from './country-choice.tsx';
+import { wordsOfFailure } from './refusal-of.ts';
+import { RefusalNote } from './refusal-note.tsx';
+import { Segmented } from './segmented.tsx';
+import styles from './formats-setting.module.css';
+
+/** The service decides; this spares people a switch that would be refused. */
+const mayChoose: readonly Role[] = ['nurse', 'prescriber', 'it'];
+
+/** The clinic's choice for this room: how dates, times and units are written. */
+export function FormatsSetting() {
+  const { client } = useRoom();
+  const { person } = useSeat();
+  const formats = useBoard((board) => board.room.formats);
+  const [problem, setProblem] = useState<string | null>(null);
+  if (person === null || !mayChoose.includes(person.role)) return null;
+  const choose = (next: Formats): void => {
+    setProblem(null);
+    if (!sameFormats(next, formats)) client.setup.formats(next).catch((error: unknown) => setProblem(wordsOfFailure(error)));
+  };
+  return (
+    <details className={styles.setting}>
+      <summary className={styles.summary}>
+        <strong>{formatsText.heading}</strong>
+        <span className={styles.quiet}>{`${countryWords(formats)}: ${formatsLine(formats)}`}</span>
+      </summary>
+      <p className={styles.quiet}>{formatsText.words}</p>
+      <div className={styles.choices}>
+        <CountryChoice formats={formats} onChange={choose} />
+        {formatQuestions(formats).map(({ name, chosen, options }) => (
+          <div key={name} className={styles.choice}>
+            <span className={styles.name}>{name}</span>
+            <Segmented
+              label={name}
+              value={chosen}
+              onChange={(value) => choose(options.find((option) => option.value === value)?.formats ?? formats)}
+              options={options}
+            />
+          </div>
+        ))}
+      </div>
+      {problem === null ? null : <RefusalNote words={problem} />}
+    </details>
+  );
+}
