@@ -162,3 +162,11 @@ describe('between sessions', () => {
     expect(test.clock.now().utcMs - test.room.clock.now().utcMs).toBe(hourMs);
   });
 });
+
+it('CLOCK-6 the room runs at the pace that the clock beneath has now, as a demo does that played into the present', () => {
+  const base = { ...createManualClock(), rate: 3000 };
+  const room = createSteadyClock(base);
+  expect(room.rate).toBe(3000);
+  base.rate = 1;
+  expect(room.rate).toBe(1);
+});

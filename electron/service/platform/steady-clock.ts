@@ -34,7 +34,6 @@ export function createSteadyClock(base: Clock): SteadyClock {
 }
 
 class AnchoredClock implements SteadyClock {
-  readonly rate: number;
   readonly #base: Clock;
   #held = false;
   /** The computer's clock is ahead of this one by so much, as far as is known. */
@@ -44,7 +43,6 @@ class AnchoredClock implements SteadyClock {
 
   constructor(base: Clock) {
     this.#base = base;
-    this.rate = base.rate;
     this.#anchor = this.#here(base.now().utcMs);
   }
 
@@ -52,6 +50,11 @@ class AnchoredClock implements SteadyClock {
     const wall = this.#base.now();
     this.#look(wall.utcMs);
     return this.#held ? { ...wall, utcMs: Math.floor(this.#steadyMs()) } : wall;
+  }
+
+  /** A demo plays its days in seconds and then goes on as a room does. */
+  get rate(): number {
+    return this.#base.rate;
   }
 
   monoMs(): number {
