@@ -38,13 +38,15 @@ function Questions({ asks, act }: { readonly asks: DoubtsDraft; readonly act: Ac
                 {words}.{doubtsText.needs[needs] === '' ? null : <strong className={styles.needs}> {doubtsText.needs[needs]}.</strong>}
               </span>
             </p>
-            <TextField
-              label={doubtsText.reason}
-              value={asks.reasonOf(key)}
-              onChange={(reason) => asks.give(key, reason)}
-              maxLength={300}
-              onEnter={act.send}
-            />
+            {needs === 'second-reading' ? null : (
+              <TextField
+                label={doubtsText.reason}
+                value={asks.reasonOf(key)}
+                onChange={(reason) => asks.give(key, reason)}
+                maxLength={300}
+                onEnter={act.send}
+              />
+            )}
           </li>
         ))}
       </ol>

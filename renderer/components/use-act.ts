@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { Doubt } from '../../shared/contract/contract-errors.ts';
-import { hasWords } from '../../shared/contract/doubt.ts';
+import { hasWords, type Answer } from '../../shared/contract/doubt.ts';
 import type { SessionCommandInput } from '../../shared/contract/session-commands.ts';
 import { useSeat } from '../live/use-seat.ts';
 import { doubtsText } from '../text/doubts.ts';
@@ -28,6 +28,13 @@ export interface Act {
   readonly send: () => void;
 }
 
+export interface ActOptions {
+  /** What else on the screen the questions rest on. */
+  readonly basis?: string | null;
+  /** Whoever signs for the act in a field of the form itself; they sign for its doubts, too. */
+  readonly second?: WitnessDraft | null;
+}
+
 interface Failed {
   readonly command: SessionCommandInput;
   readonly basis: string | null;
@@ -39,30 +46,35 @@ interface Failed {
 /**
  * `command` is what the form asks for now; null while it is incomplete. Whatever was said about one command says
  * nothing about another: as soon as the form asks for another amount, questions and answers are gone. So they are
- * when `basis` changes, what else on the screen the questions rest on.
+ * when `basis` changes.
  */
-export function useAct(command: SessionCommandInput | null, onRecorded: () => void, basis: string | null = null): Act {
+export function useAct(
+  command: SessionCommandInput | null,
+  onRecorded: () => void,
+  { basis = null, second: given = null }: ActOptions = {},
+): Act {
   const send = useSend();
   const [busy, setBusy] = useState(false);
   const [failed, setFailed] = useState<Failed | null>(null);
-  const [reasons, setReasons] = useState<Readonly<Record<string, string>>>({});
+  const [reasons, setReasons] = useState<Reasons>({});
   const isCurrent = failed !== null && command !== null && failed.basis === basis && isSameAct(failed.command, command);
   const current = isCurrent ? failed : null;
   const doubts = current?.doubts ?? [];
-  const { own, second, forgetPins } = useVouchers(doubts);
-  const open = doubts.filter(({ key }) => !hasWords(reasons[key] ?? '')).length;
-  const waits = open > 0 ? doubtsText.waitsReason(open) : (own?.waits ?? second?.waits ?? null);
+  const { own, second: asked, forgetPins } = useVouchers(doubts);
+  const second = given ?? asked;
+  const waits = waitsOf(doubts, reasons) ?? own?.waits ?? second?.waits ?? null;
   const record = (): void => {
     if (command === null || busy || waits !== null) return;
-    const given: SendWith = {
-      ...(doubts.length === 0 ? {} : { answers: doubts.map(({ key }) => ({ key, reason: (reasons[key] ?? '').trim() })) }),
+    const beside: SendWith = {
+      ...(doubts.length === 0 ? {} : { answers: answersTo(doubts, reasons) }),
       ...witnessOf(second),
       ...ownPinOf(own),
     };
     setBusy(true);
-    void send(command, given).then((outcome) => {
+    void send(command, beside).then((outcome) => {
       setBusy(false);
       forgetPins();
+      given?.forgetPin();
       if (outcome.ok) {
         setFailed(null);
         setReasons({});
@@ -85,7 +97,7 @@ export function useAct(command: SessionCommandInput | null, onRecorded: () => vo
             reasonOf: (key) => reasons[key] ?? '',
             give: (key, reason) => setReasons((given) => ({ ...given, [key]: reason })),
             own,
-            second,
+            second: given === null ? second : null,
           },
     waits,
     send: record,
@@ -105,6 +117,18 @@ function ownPinOf(own: WitnessDraft | null): SendWith {
 /** A PIN that was wrong, or no answer at all, leaves what was asked as it stands. */
 function stillAsked(code: string | null, doubts: readonly Doubt[]): readonly Doubt[] {
   return code === null || code.startsWith('STAFF_') ? doubts : [];
+}
+
+type Reasons = Readonly<Record<string, string>>;
+
+function waitsOf(doubts: readonly Doubt[], reasons: Reasons): string | null {
+  if (doubts.some(({ needs }) => needs === 'second-reading')) return doubtsText.waitsReading;
+  const open = doubts.filter(({ key }) => !hasWords(reasons[key] ?? '')).length;
+  return open === 0 ? null : doubtsText.waitsReason(open);
+}
+
+function answersTo(doubts: readonly Doubt[], reasons: Reasons): Answer[] {
+  return doubts.map(({ key }) => ({ key, reason: (reasons[key] ?? '').trim() }));
 }
 
 /** Whose PIN the open questions need: with a prescriber beside a nurse, one PIN answers for both. */

@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { injectionSites } from './route-dose.ts';
 import { rangeSchema } from './protocol-range.ts';
 
 /**
  * How a protocol doses, by route. Amounts are in the units people write (mg/kg, mg/mL, mg, min); ranges are
- * plausibility stops, which a person passes with a reason. Facts: handbook `clinical.md` §1.2–1.6.
+ * plausibility stops: beyond them a prescriber signs, short of them a reason is asked. Facts: handbook `clinical.md` §1.2–1.6.
  */
 
 const vial = z.object({ mg: z.number().positive(), mgPerMl: z.number().positive() });
@@ -30,8 +31,10 @@ export const imDoseSchema = z.object({
   mgPerMl: z.number().positive(),
   mgPerMlRange: rangeSchema,
   vial,
-  /** More than this in one muscle is a reason to ask. */
+  /** The most in one muscle, where `mlPerSite` has no figure of its own for it. */
   mlPerSiteMax: z.number().positive().max(20),
+  /** A deltoid is small: 2 mL unless the clinic says otherwise, also in protocols from before this was asked. */
+  mlPerSite: z.partialRecord(z.enum(injectionSites), z.number().positive().max(20)).default({ deltoid: 2 }),
   /** Null where the protocol has one injection only. Minutes are counted from the first. */
   second: z
     .object({

@@ -40,6 +40,8 @@ const words: Readonly<Record<string, string>> = {
   mgPerMl: 'mg/mL',
   mgPerMlRange: 'allowed mg/mL',
   mlPerSiteMax: 'most mL in one site',
+  mlPerSite: 'most mL by site',
+  deltoid: 'deltoid',
   mgPerKgTotalMax: 'most mg/kg together',
   mgPerKgMax: 'most mg/kg',
   second: 'second injection',

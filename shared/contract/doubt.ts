@@ -5,8 +5,11 @@ import { z } from 'zod';
  * shown in its own words, and passes by its own answer and no other.
  */
 
-/** What it takes beside a reason in words: nothing, a second person's PIN, or a prescriber's own PIN. */
-export const doubtNeeds = ['reason', 'second-person', 'prescriber'] as const;
+/**
+ * What it takes beside a reason in words: nothing, a second person's PIN, or a prescriber's own PIN. What takes a
+ * second reading no reason passes: the command is asked for again with it.
+ */
+export const doubtNeeds = ['reason', 'second-person', 'prescriber', 'second-reading'] as const;
 export type DoubtNeeds = (typeof doubtNeeds)[number];
 
 /** For example `monitor-not-live`; `:suffix` where several of one kind can stand, as in `not-done:consent`. */

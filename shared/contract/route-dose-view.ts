@@ -52,6 +52,8 @@ export const sessionDosingSchema = z.object({
     z.object({ route: z.literal('intranasal'), dose: intranasalDoseSchema }),
     z.object({ route: z.literal('sublingual'), dose: sublingualDoseSchema }),
   ]),
+  /** Whose order it is, in words; null where there is none, or it was made before this was asked. */
+  orderedBy: z.string().nullable(),
   /** What the protocol calls the phases: "infusing" is no word for a nasal spray. */
   phaseLabels: z.partialRecord(z.enum(phaseKeys), z.string()),
   doubleCheck: z.object({ atMs: utcMsSchema, readBack: z.string(), by: z.string(), witness: z.string(), stale: z.boolean() }).nullable(),

@@ -7,6 +7,7 @@ import { utcMsSchema } from '../values/instant.ts';
 import { controlledDrugCommands } from './commands/controlled-drugs.ts';
 import { dueCommands } from './commands/due.ts';
 import { dischargeCommands } from './commands/discharge.ts';
+import { standingOrder } from './commands/standing-order.ts';
 import { routeCommands } from './commands/routes.ts';
 import { observationCommands } from './commands/observation.ts';
 import { signingCommands } from './commands/signing.ts';
@@ -21,6 +22,7 @@ import { signingCommands } from './commands/signing.ts';
  * Why a doubtful command is right all the same is no part of it: answers travel beside it (`doubt.ts`).
  */
 const at = z.object({ utcMs: utcMsSchema, reason: z.string().trim().max(300).optional() }).optional();
+const weightReading = { value: z.number().positive().max(1500), unit: z.enum(['kg', 'lb']) };
 const reason = z.string().trim().min(1, 'a reason is required').max(300);
 
 export const pauseReasons = ['patient-anxious', 'blood-pressure', 'line-problem', 'patient-asked', 'other'] as const;
@@ -32,8 +34,11 @@ export const ratingModes = ['interviewer', 'observer', 'self'] as const;
 export const sessionCommandSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('record-weight'),
-    value: z.number().positive().max(1500),
-    unit: z.enum(['kg', 'lb']),
+    ...weightReading,
+    /** Read off the scale a second time: on a first visit nothing else would tell pounds from kilograms. */
+    again: z.object(weightReading).optional(),
+    /** Or measured beside it, so that the two can be held against each other. */
+    heightCm: z.number().min(50).max(250).optional(),
   }),
   z.object({
     type: z.literal('order-dose'),
@@ -41,6 +46,7 @@ export const sessionCommandSchema = z.discriminatedUnion('type', [
     minutes: z.number().positive().max(600),
     /** Strength of the prepared bag. */
     mgPerMl: z.number().positive().max(100),
+    standingOrder,
   }),
   z.object({
     type: z.literal('reach-milestone'),
@@ -50,10 +56,10 @@ export const sessionCommandSchema = z.discriminatedUnion('type', [
     at,
   }),
   z.object({ type: z.literal('start-dose'), at }),
-  z.object({ type: z.literal('change-rate'), rateMlPerHour: z.number().positive().max(2000), at }),
+  z.object({ type: z.literal('change-rate'), rateMlPerHour: z.number().positive().max(100_000), at }),
   z.object({ type: z.literal('pause-dose'), reason: z.enum(pauseReasons), detail: z.string().trim().max(300).optional(), at }),
-  z.object({ type: z.literal('resume-dose'), rateMlPerHour: z.number().positive().max(2000).optional(), at }),
-  z.object({ type: z.literal('give-bolus'), mg: z.number().positive().max(500), at }),
+  z.object({ type: z.literal('resume-dose'), rateMlPerHour: z.number().positive().max(100_000).optional(), at }),
+  z.object({ type: z.literal('give-bolus'), mg: z.number().positive().max(5000), at }),
   z.object({ type: z.literal('complete-dose'), at }),
   z.object({
     type: z.literal('stop-dose-early'),

@@ -100,7 +100,11 @@ const calls: Record<Call, CallRow> = {
   'session.open': { who: clinical, input: () => ({ commandId: uuid(), patientId: someId, protocolId: 'none', course: null }) },
   'session.execute': {
     who: clinical,
-    input: () => ({ sessionId, commandId: uuid(), command: { type: 'record-weight', value: 80, unit: 'kg' } }),
+    input: () => ({
+      sessionId,
+      commandId: uuid(),
+      command: { type: 'record-weight', value: 80, unit: 'kg', again: { value: 80, unit: 'kg' } },
+    }),
   },
   'session.list': { who: allInRoom },
   'session.record': { who: allInRoom, input: ofSession },

@@ -20,6 +20,8 @@ const stock = { drug: 'ketamine', unit: 'vial', unitUg: 500_000, ugPerMl: 50_000
 const vial = { ug: 500_000, ul: 10_000 };
 const lateReason = 'typed quokka';
 const overrideReason = 'typed narwhal';
+const orderedBy = { kind: 'prescriber', personId: id('b', 9), name: 'Dr. Ordered' } as const;
+const standing = { kind: 'standing-order', protocol: 'typed protocol', version: 7 } as const;
 
 export const ratingId = id('5', 1);
 export const adverseEventId = id('6', 1);
@@ -39,10 +41,19 @@ export const eventSamples: EventSamples = {
     },
     finds: ['1984-03-14', 'DEMO-0042', 'session 3 of 6'],
   },
-  'weight-recorded': { body: { grams: 81_300, entered: { value: 81.3, unit: 'kg' }, overrideReason }, finds: ['81.3 kg'] },
+  'weight-recorded': {
+    body: {
+      grams: 81_300,
+      entered: { value: 81.3, unit: 'kg' },
+      again: { value: 179.2, unit: 'lb' },
+      heightCm: 178.5,
+      overrideReason,
+    },
+    finds: ['81.3 kg', '179.2 lb', '178.5 cm'],
+  },
   'dose-ordered': {
-    body: { ugPerKg: 510, weightGrams: 81_300, doseUg: 41_463, bag, minutes: 43, rateUlPerHour: 58_600, overrideReason },
-    finds: ['41.463 mg', '0.51 mg/kg', '41 mg in 42 mL', '43 min', '58.6 mL/h'],
+    body: { ugPerKg: 510, weightGrams: 81_300, doseUg: 41_463, bag, minutes: 43, rateUlPerHour: 58_600, orderedBy, overrideReason },
+    finds: ['41.463 mg', 'Dr. Ordered', '0.51 mg/kg', '41 mg in 42 mL', '43 min', '58.6 mL/h'],
   },
   'milestone-reached': { body: { milestone: 'iv_placed', detail: 'typed wombat', lateReason }, finds: ['IV placed'] },
   'dose-started': {
@@ -210,17 +221,18 @@ export const eventSamples: EventSamples = {
       volumeUl: 829,
       vial,
       second: { ugPerKg: 260, doseUg: 21_138, volumeUl: 423 },
+      orderedBy,
       overrideReason,
     },
-    finds: ['Order 41.463 mg', '0.51 mg/kg', '0.829 mL', '50 mg/mL', '0.26 mg/kg', '21.138 mg', '0.423 mL'],
+    finds: ['Order 41.463 mg', 'Dr. Ordered', '0.51 mg/kg', '0.829 mL', '50 mg/mL', '0.26 mg/kg', '21.138 mg', '0.423 mL'],
   },
   'devices-ordered': {
-    body: { doseUg: 84_000, deviceUg: 28_000, devices: 3, overrideReason },
-    finds: ['Order 84 mg', '3 devices of 28 mg'],
+    body: { doseUg: 84_000, deviceUg: 28_000, devices: 3, orderedBy: standing, overrideReason },
+    finds: ['Order 84 mg', 'typed protocol', 'v7', '3 devices of 28 mg'],
   },
   'lozenges-ordered': {
-    body: { doseUg: 150_000, lozengeUg: 100_000, halves: 3, weightGrams: 81_300, overrideReason },
-    finds: ['Order 150 mg', '1.5 lozenges of 100 mg'],
+    body: { doseUg: 150_000, lozengeUg: 100_000, halves: 3, weightGrams: 81_300, orderedBy, overrideReason },
+    finds: ['Order 150 mg', 'Dr. Ordered', '1.5 lozenges of 100 mg'],
   },
   'injection-given': {
     body: { number: 1, ug: 41_463, ul: 829, vial, site: 'vastus-lateralis', side: 'left', lot: 'typed LOT-8', overrideReason, lateReason },

@@ -44,8 +44,8 @@ function playMilestone(session: PlayedSession, name: string): void {
   } else if (name.startsWith('Medication double-check')) {
     session.do({ type: 'confirm-double-check', readBack: 'ketamine 40 mg in 40 mL at 60 mL/h' });
   } else if (name.startsWith('Weight')) {
-    session.do({ type: 'record-weight', value: golden.weightKg, unit: 'kg' });
-    session.do({ type: 'order-dose', mgPerKg: golden.orderMgPerKg, minutes: 40, mgPerMl: 1 });
+    session.do({ type: 'record-weight', value: golden.weightKg, unit: 'kg', again: { value: golden.weightKg, unit: 'kg' } });
+    session.do({ type: 'order-dose', mgPerKg: golden.orderMgPerKg, minutes: 40, mgPerMl: 1, standingOrder: true });
   } else if (name.startsWith('Infusion started')) session.do({ type: 'start-dose' });
   else if (name.startsWith('Infusion paused')) session.do({ type: 'pause-dose', reason: 'patient-anxious' });
   else if (name.startsWith('Infusion resumed')) session.do({ type: 'resume-dose', rateMlPerHour: 60 });

@@ -45,7 +45,7 @@ function playUpTo(route: Route, state: RouteState): PlayedSession {
   session.protocol = protocol;
   session.openSession().at(-10);
   if (state === 'opened') return session;
-  session.do({ type: 'record-weight', value: 148, unit: 'kg' });
+  session.do({ type: 'record-weight', value: 148, unit: 'kg', again: { value: 148, unit: 'kg' } });
   order(session, route);
   if (state === 'ordered') return session;
   for (const { milestone, beforeDose } of protocol.milestones) {
@@ -59,10 +59,10 @@ function playUpTo(route: Route, state: RouteState): PlayedSession {
 }
 
 function order(session: PlayedSession, route: Route): void {
-  if (route === 'im') session.do({ type: 'order-injection', mgPerKg: 1, mgPerMl: 50, secondMgPerKg: 0.5 });
-  if (route === 'intranasal') session.do({ type: 'order-devices', mg: 84 });
+  if (route === 'im') session.insist({ type: 'order-injection', mgPerKg: 1, mgPerMl: 50, secondMgPerKg: 0.5, standingOrder: true });
+  if (route === 'intranasal') session.insist({ type: 'order-devices', mg: 84, standingOrder: true });
   if (route !== 'sublingual') return;
-  session.do({ type: 'order-lozenges', lozenges: 1.5 });
+  session.insist({ type: 'order-lozenges', lozenges: 1.5, standingOrder: true });
   session.do({
     type: 'record-remote-facts',
     locationAddress: '12 Elm Street, Apartment 14, Newark',
@@ -74,7 +74,7 @@ function order(session: PlayedSession, route: Route): void {
 }
 
 function give(session: PlayedSession, route: Route): void {
-  if (route === 'im') session.do({ type: 'give-injection', site: 'deltoid', side: 'left', lot: 'K-114' });
-  if (route === 'intranasal') session.do({ type: 'give-device', lot: 'E-220' });
+  if (route === 'im') session.insist({ type: 'give-injection', site: 'deltoid', side: 'left', lot: 'K-114' });
+  if (route === 'intranasal') session.insist({ type: 'give-device', lot: 'E-220' });
   if (route === 'sublingual') session.do({ type: 'place-lozenge' });
 }

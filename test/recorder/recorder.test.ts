@@ -50,8 +50,12 @@ describe('the recorder', () => {
     test.openSession();
     const seq = test.room.recorder.storage.store.events.head.seq;
     expect(refusalOf(() => test.execute({ type: 'start-dose' }))).toBe('WEIGHT_MISSING');
-    expect(refusalOf(() => test.execute({ type: 'record-weight', value: 80, unit: 'kg' }))).toBe('accepted');
-    expect(refusalOf(() => test.execute({ type: 'record-weight', value: 80, unit: 'kg' }, test.therapistId))).toBe('STAFF_NOT_ALLOWED');
+    expect(refusalOf(() => test.execute({ type: 'record-weight', value: 80, unit: 'kg', again: { value: 80, unit: 'kg' } }))).toBe(
+      'accepted',
+    );
+    expect(
+      refusalOf(() => test.execute({ type: 'record-weight', value: 80, unit: 'kg', again: { value: 80, unit: 'kg' } }, test.therapistId)),
+    ).toBe('STAFF_NOT_ALLOWED');
     expect(test.room.recorder.storage.store.events.head.seq).toBe(seq + 1);
   });
 

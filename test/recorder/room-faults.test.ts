@@ -31,7 +31,7 @@ it('REC-16 goes on while nothing can be written: a seat grown idle is given up i
   recorder.recordRoom({ events: [{ kind: 'signed-in', body: { personId: test.nurseId } }] }, null);
   const seat = seats.take(test.nurseId);
   const mend = failStore(test);
-  expect(() => test.execute({ type: 'record-weight', value: 80, unit: 'kg' })).toThrow('STORE_READ_ONLY');
+  expect(() => test.execute({ type: 'record-weight', value: 80, unit: 'kg', again: { value: 80, unit: 'kg' } })).toThrow('STORE_READ_ONLY');
   await test.pass(6 * 60_000);
   expect(seats.holder(seat)).toBeNull();
   mend();

@@ -36,9 +36,13 @@ function said(kind: string): CommandRow['later'] {
 }
 
 export const commandTable: Record<SessionCommandType, CommandRow> = {
-  'record-weight': { input: () => ({ type: 'record-weight', value: 81, unit: 'kg' }), open: 'weight-recorded', later: over },
+  'record-weight': {
+    input: () => ({ type: 'record-weight', value: 81, unit: 'kg', again: { value: 81, unit: 'kg' } }),
+    open: 'weight-recorded',
+    later: over,
+  },
   'order-dose': {
-    input: () => ({ type: 'order-dose', mgPerKg: 0.5, minutes: 40, mgPerMl: 1 }),
+    input: () => ({ type: 'order-dose', mgPerKg: 0.5, minutes: 40, mgPerMl: 1, standingOrder: true }),
     open: ['WEIGHT_MISSING', 'dose-ordered', 'DOSE_ALREADY_STARTED', 'DOSE_ALREADY_STARTED', 'DOSE_ALREADY_STARTED'],
     later: over,
   },
@@ -105,12 +109,12 @@ export const commandTable: Record<SessionCommandType, CommandRow> = {
     later: over,
   },
   'order-injection': {
-    input: () => ({ type: 'order-injection', mgPerKg: 1, mgPerMl: 50 }),
+    input: () => ({ type: 'order-injection', mgPerKg: 1, mgPerMl: 50, standingOrder: true }),
     open: otherOrder,
     later: over,
   },
-  'order-devices': { input: () => ({ type: 'order-devices', mg: 56 }), open: otherOrder, later: over },
-  'order-lozenges': { input: () => ({ type: 'order-lozenges', lozenges: 1 }), open: otherOrder, later: over },
+  'order-devices': { input: () => ({ type: 'order-devices', mg: 56, standingOrder: true }), open: otherOrder, later: over },
+  'order-lozenges': { input: () => ({ type: 'order-lozenges', lozenges: 1, standingOrder: true }), open: otherOrder, later: over },
   'give-injection': {
     input: () => ({ type: 'give-injection', site: 'deltoid', side: 'left', lot: 'K-114' }),
     open: otherGift,

@@ -15,39 +15,51 @@ describe('weight and order', () => {
       [54, 'lb'],
       [552, 'lb'],
     ] as const) {
-      expect(session.try({ type: 'record-weight', value, unit }).refusal).toMatchObject({ code: 'WEIGHT_IMPLAUSIBLE', subject: 'value' });
+      expect(session.try({ type: 'record-weight', value, unit, again: { value, unit } }).refusal).toMatchObject({
+        code: 'WEIGHT_IMPLAUSIBLE',
+        subject: 'value',
+      });
     }
-    expect(session.insist({ type: 'record-weight', value: 262, unit: 'kg' }, 'weighed twice').body).toMatchObject({
+    expect(
+      session.insist({ type: 'record-weight', value: 262, unit: 'kg', again: { value: 262, unit: 'kg' } }, 'weighed twice').body,
+    ).toMatchObject({
       grams: 262_000,
       answered: [{ key: 'weight-outside-protocol', reason: 'weighed twice' }],
     });
-    expect(session.try({ type: 'record-weight', value: 0.0001, unit: 'kg' }).refusal?.code).toBe('WEIGHT_IMPLAUSIBLE');
+    expect(session.try({ type: 'record-weight', value: 0.0001, unit: 'kg', again: { value: 0.0001, unit: 'kg' } }).refusal?.code).toBe(
+      'WEIGHT_IMPLAUSIBLE',
+    );
   });
 
   test('RULE-2 pounds typed as kilograms are stopped by the last visit', () => {
     const session = new PlayedSession().openSession();
     session.lastVisitGrams = 80_000;
-    const { refusal } = session.try({ type: 'record-weight', value: 176, unit: 'kg' });
+    const { refusal } = session.try({ type: 'record-weight', value: 176, unit: 'kg', again: { value: 176, unit: 'kg' } });
     expect(refusal?.code).toBe('WEIGHT_IMPLAUSIBLE');
     expect(refusal?.message).toContain('more than 10 % away from 80.0 kg');
-    expect(session.do({ type: 'record-weight', value: 176, unit: 'lb' }).body).toEqual({
+    expect(session.do({ type: 'record-weight', value: 176, unit: 'lb', again: { value: 176, unit: 'lb' } }).body).toEqual({
       grams: 79_832,
       entered: { value: 176, unit: 'lb' },
+      again: { value: 176, unit: 'lb' },
     });
   });
 
   test('RULE-2 on a first visit 176 kg are stopped by the range, until a reason stands with them', () => {
     const session = new PlayedSession().openSession();
-    expect(session.try({ type: 'record-weight', value: 176, unit: 'kg' }).refusal?.code).toBe('WEIGHT_IMPLAUSIBLE');
-    session.insist({ type: 'record-weight', value: 176, unit: 'kg' }, 'weighed twice');
+    expect(session.try({ type: 'record-weight', value: 176, unit: 'kg', again: { value: 176, unit: 'kg' } }).refusal?.code).toBe(
+      'WEIGHT_IMPLAUSIBLE',
+    );
+    session.insist({ type: 'record-weight', value: 176, unit: 'kg', again: { value: 176, unit: 'kg' } }, 'weighed twice');
   });
 
   test('RULE-2 exactly ten percent is still taken', () => {
     const session = new PlayedSession().openSession();
     session.lastVisitGrams = 80_000;
-    session.do({ type: 'record-weight', value: 88, unit: 'kg' });
-    session.do({ type: 'record-weight', value: 72, unit: 'kg' });
-    expect(session.try({ type: 'record-weight', value: 88.001, unit: 'kg' }).refusal?.code).toBe('WEIGHT_IMPLAUSIBLE');
+    session.do({ type: 'record-weight', value: 88, unit: 'kg', again: { value: 88, unit: 'kg' } });
+    session.do({ type: 'record-weight', value: 72, unit: 'kg', again: { value: 72, unit: 'kg' } });
+    expect(session.try({ type: 'record-weight', value: 88.001, unit: 'kg', again: { value: 88.001, unit: 'kg' } }).refusal?.code).toBe(
+      'WEIGHT_IMPLAUSIBLE',
+    );
   });
 
   test.each([
@@ -58,23 +70,28 @@ describe('weight and order', () => {
     ['mgPerMl', { mgPerKg: 0.5, minutes: 40, mgPerMl: 50 }],
   ])('RULE-3 an order with %s outside the protocol needs a reason', (subject, order) => {
     const session = new PlayedSession().openSession();
-    session.do({ type: 'record-weight', value: 80, unit: 'kg' });
-    expect(session.try({ type: 'order-dose', ...order }).refusal).toMatchObject({ code: 'DOSE_OUTSIDE_PROTOCOL', subject });
-    expect(session.insist({ type: 'order-dose', ...order }, 'as agreed').body).toMatchObject({ answered: [{ reason: 'as agreed' }] });
+    session.do({ type: 'record-weight', value: 80, unit: 'kg', again: { value: 80, unit: 'kg' } });
+    expect(session.try({ type: 'order-dose', ...order, standingOrder: true }).refusal).toMatchObject({
+      code: 'DOSE_OUTSIDE_PROTOCOL',
+      subject,
+    });
+    expect(session.insist({ type: 'order-dose', ...order, standingOrder: true }, 'as agreed').body).toMatchObject({
+      answered: expect.arrayContaining([expect.objectContaining({ reason: 'as agreed' })]),
+    });
   });
 
   test('RULE-3 an order that comes to nothing is refused even with a reason', () => {
     const session = new PlayedSession().openSession();
-    session.do({ type: 'record-weight', value: 80, unit: 'kg' });
-    const order = { type: 'order-dose', mgPerKg: 0.000_000_1, minutes: 40, mgPerMl: 1 } as const;
+    session.do({ type: 'record-weight', value: 80, unit: 'kg', again: { value: 80, unit: 'kg' } });
+    const order = { type: 'order-dose', mgPerKg: 0.000_000_1, minutes: 40, mgPerMl: 1, standingOrder: true } as const;
     expect(session.try(order).refusal?.code).toBe('DOSE_OUTSIDE_PROTOCOL');
     expect(session.try({ ...order, mgPerKg: 0.5, mgPerMl: 0.000_000_1 }).refusal?.code).toBe('DOSE_OUTSIDE_PROTOCOL');
   });
 
   test('RULE-4 an odd strength is kept exactly: 36.25 mg in 100 mL', () => {
     const session = new PlayedSession().openSession();
-    session.do({ type: 'record-weight', value: 72.5, unit: 'kg' });
-    expect(session.do({ type: 'order-dose', mgPerKg: 0.5, minutes: 40, mgPerMl: 0.3625 }).body).toMatchObject({
+    session.do({ type: 'record-weight', value: 72.5, unit: 'kg', again: { value: 72.5, unit: 'kg' } });
+    expect(session.do({ type: 'order-dose', mgPerKg: 0.5, minutes: 40, mgPerMl: 0.3625, standingOrder: true }).body).toMatchObject({
       doseUg: 36_250,
       bag: { ug: 36_250, ul: 100_000 },
       rateUlPerHour: 150_000,
@@ -85,9 +102,9 @@ describe('weight and order', () => {
 describe('starting', () => {
   test('RULE-5 the open points of the checklist are named, and a reason opens the way', () => {
     const session = new PlayedSession().openSession();
-    session.do({ type: 'record-weight', value: 80, unit: 'kg' });
+    session.do({ type: 'record-weight', value: 80, unit: 'kg', again: { value: 80, unit: 'kg' } });
     expect(session.try({ type: 'start-dose' }).refusal?.code).toBe('DOSE_NOT_ORDERED');
-    session.do({ type: 'order-dose', mgPerKg: 0.5, minutes: 40, mgPerMl: 1 });
+    session.do({ type: 'order-dose', mgPerKg: 0.5, minutes: 40, mgPerMl: 1, standingOrder: true });
     session.do(reach('identity'));
     session.do({ type: 'reach-milestone', milestone: 'timeout' });
     const { refusal } = session.try({ type: 'start-dose' });
@@ -111,11 +128,11 @@ describe('starting', () => {
 
   test('RULE-7 a weight recorded after the order asks for the order again, whatever the reason', () => {
     const session = ready();
-    session.do({ type: 'record-weight', value: 79, unit: 'kg' });
+    session.do({ type: 'record-weight', value: 79, unit: 'kg', again: { value: 79, unit: 'kg' } });
     const { refusal } = session.try({ type: 'start-dose' });
     expect(refusal).toMatchObject({ code: 'DOSE_NOT_ORDERED' });
     expect(refusal?.message).toContain('ordered for 80 kg, the weight is now 79 kg');
-    session.do({ type: 'order-dose', mgPerKg: 0.5, minutes: 40, mgPerMl: 1 });
+    session.do({ type: 'order-dose', mgPerKg: 0.5, minutes: 40, mgPerMl: 1, standingOrder: true });
     session.do(reach('double_check'));
     expect(session.do({ type: 'start-dose' }).body).toMatchObject({ bag: { ug: 39_500, ul: 39_500 }, rateUlPerHour: 59_250 });
   });
@@ -198,8 +215,8 @@ describe('running', () => {
 
   test('RULE-16 an early stop keeps the computed waste beside the volume a person read', () => {
     const session = new PlayedSession().at(-15).openSession();
-    session.do({ type: 'record-weight', value: 70, unit: 'kg' });
-    session.do({ type: 'order-dose', mgPerKg: 0.5, minutes: 40, mgPerMl: 0.5 });
+    session.do({ type: 'record-weight', value: 70, unit: 'kg', again: { value: 70, unit: 'kg' } });
+    session.do({ type: 'order-dose', mgPerKg: 0.5, minutes: 40, mgPerMl: 0.5, standingOrder: true });
     session.at(0).insist({ type: 'start-dose' });
     session.at(25);
     expect(session.try({ type: 'stop-dose-early', reason: 'other', volumeLeftMl: 71 }).refusal?.code).toBe('DOSE_BAG_EXCEEDED');

@@ -36,6 +36,7 @@ const anyVouching = fc.record({
 /** As a person would put it, beside the code and not from it. */
 function mayPass({ key, needs }: Doubt, answers: readonly Answer[], { actor, ownPinChecked, witness }: Vouching): boolean {
   if (!answers.some((answer) => answer.key === key && answer.reason === 'as ordered by phone')) return false;
+  if (needs === 'second-reading') return false;
   if (needs === 'second-person') return witness !== null;
   if (needs === 'prescriber') return witness?.role === 'prescriber' || (actor.role === 'prescriber' && ownPinChecked);
   return true;
@@ -54,15 +55,19 @@ const fromTheTable: fc.Arbitrary<AnyAct> = fc
 const figures: fc.Arbitrary<SessionCommandInput> = fc.oneof(
   fc
     .tuple(fc.integer({ min: 1, max: 400 }), fc.constantFrom<'kg' | 'lb'>('kg', 'lb'))
-    .map(([value, unit]) => ({ type: 'record-weight' as const, value, unit })),
+    .map(([value, unit]) => ({ type: 'record-weight' as const, value, unit, again: { value, unit } })),
   fc
     .tuple(fc.constantFrom(0.1, 0.5, 5), fc.constantFrom(4, 40, 500), fc.constantFrom(0.01, 1, 50))
-    .map(([mgPerKg, minutes, mgPerMl]) => ({ type: 'order-dose' as const, mgPerKg, minutes, mgPerMl })),
-  fc
-    .tuple(fc.constantFrom(0.1, 1, 5), fc.constantFrom(1, 50), fc.constantFrom(0.5, 5))
-    .map(([mgPerKg, mgPerMl, secondMgPerKg]) => ({ type: 'order-injection' as const, mgPerKg, mgPerMl, secondMgPerKg })),
-  fc.constantFrom(28, 56, 112, 560).map((mg) => ({ type: 'order-devices' as const, mg })),
-  fc.constantFrom(0.5, 1, 9).map((lozenges) => ({ type: 'order-lozenges' as const, lozenges })),
+    .map(([mgPerKg, minutes, mgPerMl]) => ({ type: 'order-dose' as const, mgPerKg, minutes, mgPerMl, standingOrder: true as const })),
+  fc.tuple(fc.constantFrom(0.1, 1, 5), fc.constantFrom(1, 50), fc.constantFrom(0.5, 5)).map(([mgPerKg, mgPerMl, secondMgPerKg]) => ({
+    type: 'order-injection' as const,
+    mgPerKg,
+    mgPerMl,
+    secondMgPerKg,
+    standingOrder: true as const,
+  })),
+  fc.constantFrom(28, 56, 112, 560).map((mg) => ({ type: 'order-devices' as const, mg, standingOrder: true as const })),
+  fc.constantFrom(0.5, 1, 9).map((lozenges) => ({ type: 'order-lozenges' as const, lozenges, standingOrder: true as const })),
 );
 
 const ofFigures: fc.Arbitrary<AnyAct> = fc
@@ -72,7 +77,7 @@ const ofFigures: fc.Arbitrary<AnyAct> = fc
       const session = new PlayedSession();
       session.protocol = protocol;
       session.openSession();
-      if (input.type !== 'record-weight') session.do({ type: 'record-weight', value: 80, unit: 'kg' });
+      if (input.type !== 'record-weight') session.do({ type: 'record-weight', value: 80, unit: 'kg', again: { value: 80, unit: 'kg' } });
       session.lastVisitGrams = lastVisitGrams;
       return session;
     },
@@ -94,7 +99,7 @@ describe('any set of doubts', () => {
       }),
       { seed: 2026, numRuns: 2000 },
     );
-    expect(passed).toBeGreaterThan(200);
+    expect(passed).toBeGreaterThan(100);
   });
 
   test('DOUBT-1, DOUBT-2 of any command: with one answer left out it is refused with that doubt, with all it is taken', () => {
@@ -202,6 +207,6 @@ describe('answers', () => {
     const state = foldSession(log);
     expect(state?.problems).toEqual([]);
     const start = state?.log.find(({ kind }) => kind === 'dose-started');
-    expect(start === undefined ? null : entryDetail(start)).toBe('on paper');
+    expect(start === undefined ? null : entryDetail(start)).toContain('reason: on paper');
   });
 });

@@ -29,6 +29,9 @@ function numberedId(prefix: string, number: number): string {
   return `${prefix}0000000-0000-7000-8000-${String(number).padStart(12, '0')}`;
 }
 
+/** A second person who may sign for what is beyond a protocol's limits. */
+export const prescriberBeside: WitnessedBy = { personId: numberedId('b', 3), name: 'Prescriber', role: 'prescriber' };
+
 export interface Played {
   readonly events: readonly SessionEvent[];
   readonly refusal: Refusal | null;
@@ -46,6 +49,8 @@ export class PlayedSession {
   /** A second person is at hand, for what two people sign. */
   witness: WitnessedBy | null = { personId: numberedId('b', 2), name: 'Second', role: 'nurse' };
   lastVisitGrams: number | null = null;
+  /** Given to this patient in other sessions of this day. */
+  todayElsewhereUg = 0;
   otherSessionOpen = false;
   /** Whether the person signed in typed their own PIN again for the next command. */
   ownPinChecked = false;
@@ -102,6 +107,7 @@ export class PlayedSession {
       nameOf: (personId) => (personId === numberedId('b', 1) ? 'First' : 'Second'),
       witness: this.witness,
       roleRefusal: (command, target) => roleRefusal(role, command, target),
+      todayElsewhereUg: () => this.todayElsewhereUg,
       lastVisitGrams: this.lastVisitGrams,
       otherSessionOpen: this.otherSessionOpen,
     };
@@ -111,17 +117,12 @@ export class PlayedSession {
     return this.tryIn({ ...this.context(), answers }, input);
   }
 
-  /** As `do`, with this reason given to each doubt that the command raises. */
+  /** As `do`, with this reason given to each doubt that the command raises, and a prescriber who signs beside it. */
   insist(input: SessionCommandInput, reason = 'as the prescriber asked'): SessionEvent {
     const asked = this.try(input);
     if (asked.refusal?.doubts === undefined) return this.#last(input, asked);
-    return this.#last(
-      input,
-      this.try(
-        input,
-        asked.refusal.doubts.map(({ key }) => ({ key, reason })),
-      ),
-    );
+    const answers = asked.refusal.doubts.map(({ key }) => ({ key, reason }));
+    return this.#last(input, this.tryIn({ ...this.context(), witness: prescriberBeside, answers }, input));
   }
 
   /** As `try`, in other circumstances. */
@@ -168,8 +169,8 @@ export class PlayedSession {
 
   /** Weight, order and the whole checklist, as at 9:50; `minutesBefore` the start. */
   prepare(): this {
-    this.do({ type: 'record-weight', value: 80, unit: 'kg' });
-    this.do({ type: 'order-dose', mgPerKg: 0.5, minutes: 40, mgPerMl: 1 });
+    this.do({ type: 'record-weight', value: 80, unit: 'kg', again: { value: 80, unit: 'kg' } });
+    this.do({ type: 'order-dose', mgPerKg: 0.5, minutes: 40, mgPerMl: 1, standingOrder: true });
     for (const { milestone, beforeDose } of this.protocol.milestones) {
       if (beforeDose) this.do(reach(milestone));
     }

@@ -21,11 +21,11 @@ function ready(route: Exclude<Protocol['route'], 'iv'>, kg = 68): PlayedSession 
   const session = new PlayedSession();
   session.protocol = protocolOf(route);
   session.openSession().at(-10);
-  session.do({ type: 'record-weight', value: kg, unit: 'kg' });
-  if (route === 'im') session.do({ type: 'order-injection', mgPerKg: 1, mgPerMl: 50, secondMgPerKg: 0.5 });
-  if (route === 'intranasal') session.do({ type: 'order-devices', mg: 84 });
+  session.do({ type: 'record-weight', value: kg, unit: 'kg', again: { value: kg, unit: 'kg' } });
+  if (route === 'im') session.do({ type: 'order-injection', mgPerKg: 1, mgPerMl: 50, secondMgPerKg: 0.5, standingOrder: true });
+  if (route === 'intranasal') session.do({ type: 'order-devices', mg: 84, standingOrder: true });
   if (route === 'sublingual') {
-    session.do({ type: 'order-lozenges', lozenges: 1.5 });
+    session.do({ type: 'order-lozenges', lozenges: 1.5, standingOrder: true });
     session.do(remoteFacts);
   }
   for (const { milestone, beforeDose } of session.protocol.milestones) {
@@ -44,6 +44,7 @@ const remoteFacts = {
   videoOn: true,
 } as const;
 const injection = { type: 'give-injection', site: 'deltoid', side: 'left', lot: 'K-114' } as const;
+const other = { ...injection, side: 'right' } as const;
 
 function mgAt(session: PlayedSession, minutes: number): number {
   return deliveredUg(session.open.dose.timeline, ms(minutes)) / 1000;
@@ -73,23 +74,31 @@ describe('an injection', () => {
 
   test('ROUTE-1 at 100 mg/mL the same dose is half the volume', () => {
     const session = ready('im');
-    session.do({ type: 'order-injection', mgPerKg: 1, mgPerMl: 100 });
+    session.do({ type: 'order-injection', mgPerKg: 1, mgPerMl: 100, standingOrder: true });
     expect(session.open.routeOrder).toMatchObject({ volumeUl: (found?.volumeMlAt100 ?? 0) * 1000, second: null });
   });
 
-  test('ROUTE-2 a second injection outside its window, another amount or too much in all asks for a reason', () => {
+  test('ROUTE-2 a second injection outside its window, another amount or too much in all is asked about', () => {
     for (const at of [9, 21]) {
       const session = ready('im');
       session.do(injection);
       session.at(at);
-      expect(session.try(injection).refusal).toMatchObject({ code: 'DOSE_OUTSIDE_PROTOCOL', subject: 'at' });
-      session.insist(injection);
+      expect(session.try(other).refusal?.doubts?.map(({ key }) => key)).toEqual(['second-outside-window']);
+      session.insist(other);
     }
     const session = ready('im');
     expect(session.try({ ...injection, mg: 60 }).refusal?.message).toContain('not the 68 mg that were ordered');
     session.do(injection);
     session.at(15);
-    session.insist({ ...injection, mg: 80 });
+    // 68 + 68 mg are the 2 mg/kg that the protocol has for both; a little more is too much in all.
+    expect(session.try({ ...other, mg: 68 }).refusal?.doubts?.map(({ key }) => key)).toEqual(['amount-not-ordered']);
+    const tooMuch = session.try({ ...other, mg: 68.002 }).refusal;
+    expect(tooMuch?.doubts?.map(({ key, needs }) => [key, needs])).toEqual([
+      ['amount-not-ordered', 'reason'],
+      ['total-above-limit', 'prescriber'],
+    ]);
+    expect(tooMuch?.message).toContain('136.002 mg, 2 mg/kg in all in this session is more than 2 mg/kg');
+    session.insist({ ...other, mg: 80 });
     expect(session.at(18).try({ ...injection, mg: 10 }).refusal?.code).toBe('DOSE_FINISHED');
   });
 
@@ -116,7 +125,7 @@ describe('an injection', () => {
   test('ROUTE-5 undoing the first injection is refused while a second stands, and both can be undone in turn', () => {
     const session = ready('im');
     const first = session.do(injection);
-    const second = session.at(15).do(injection);
+    const second = session.at(15).do(other);
     expect(session.try({ type: 'undo', eventId: first.eventId }).refusal?.subject).toBe(second.eventId);
     session.do({ type: 'undo', eventId: second.eventId });
     session.do({ type: 'undo', eventId: first.eventId });
@@ -164,15 +173,15 @@ describe('nasal devices', () => {
     expect(session.open.dose).toMatchObject({ status: 'stopped', endedMs: ms(6) });
     expect(mgAt(session, 60)).toBe(28);
     const other = ready('intranasal');
-    expect(other.try({ type: 'order-devices', mg: 60 }).refusal?.message).toContain('no whole number');
-    expect(other.try({ type: 'order-devices', mg: 112 }).refusal?.message).toContain('28 or 56 or 84 mg');
+    expect(other.try({ type: 'order-devices', mg: 60, standingOrder: true }).refusal?.message).toContain('no whole number');
+    expect(other.try({ type: 'order-devices', mg: 112, standingOrder: true }).refusal?.message).toContain('28 or 56 or 84 mg');
   });
 
   test('ROUTE-10 a weight plays no part in a nasal dose', () => {
     const session = new PlayedSession();
     session.protocol = protocolOf('intranasal');
     session.openSession();
-    session.do({ type: 'order-devices', mg: 56 });
+    session.do({ type: 'order-devices', mg: 56, standingOrder: true });
     expect(session.try(device).refusal?.code).toBe('SESSION_CHECKLIST_OPEN');
   });
 });
@@ -192,8 +201,8 @@ describe('lozenges at home', () => {
     const session = new PlayedSession();
     session.protocol = protocolOf('sublingual');
     session.openSession();
-    session.do({ type: 'record-weight', value: 80, unit: 'kg' });
-    session.do({ type: 'order-lozenges', lozenges: 1 });
+    session.do({ type: 'record-weight', value: 80, unit: 'kg', again: { value: 80, unit: 'kg' } });
+    session.do({ type: 'order-lozenges', lozenges: 1, standingOrder: true });
     const place = { type: 'place-lozenge' } as const;
     expect(session.try(place).refusal?.message).toContain('the emergency contact');
     session.do({ ...remoteFacts, videoOn: false });
@@ -204,7 +213,7 @@ describe('lozenges at home', () => {
 
   test('ROUTE-13 a dose too large for a small person asks for a reason', () => {
     const session = ready('sublingual', 40);
-    expect(session.try({ type: 'order-lozenges', lozenges: 2 }).refusal?.message).toContain('5 mg/kg is outside');
+    expect(session.try({ type: 'order-lozenges', lozenges: 2, standingOrder: true }).refusal?.message).toContain('5 mg/kg is outside');
   });
 });
 
@@ -236,7 +245,7 @@ describe('a new bag', () => {
 
 describe('before any start', () => {
   test('ROUTE-17 an act of another route is refused with what the protocol gives', () => {
-    expect(ready('im').try({ type: 'order-devices', mg: 56 }).refusal?.message).toContain('as an injection');
+    expect(ready('im').try({ type: 'order-devices', mg: 56, standingOrder: true }).refusal?.message).toContain('as an injection');
     expect(dosing().try({ type: 'give-device', lot: 'x' }).refusal).not.toBeNull();
     expect(ready('intranasal').try({ type: 'start-dose' }).refusal?.message).toContain('as a nasal spray');
   });
@@ -256,8 +265,8 @@ describe('before any start', () => {
 
   test('ROUTE-19 a double-check takes a second person, keeps their name, and is stale after another order', () => {
     const session = new PlayedSession().openSession();
-    session.do({ type: 'record-weight', value: 80, unit: 'kg' });
-    const order = { type: 'order-dose', mgPerKg: 0.5, minutes: 40, mgPerMl: 1 } as const;
+    session.do({ type: 'record-weight', value: 80, unit: 'kg', again: { value: 80, unit: 'kg' } });
+    const order = { type: 'order-dose', mgPerKg: 0.5, minutes: 40, mgPerMl: 1, standingOrder: true } as const;
     session.do(order);
     const { witness } = session;
     session.witness = null;
@@ -290,8 +299,8 @@ describe('before any start', () => {
 
   test('ROUTE-20 a start without the check, with its reason, stands before a check recorded later', () => {
     const session = new PlayedSession().openSession().at(-5);
-    session.do({ type: 'record-weight', value: 80, unit: 'kg' });
-    session.do({ type: 'order-dose', mgPerKg: 0.5, minutes: 40, mgPerMl: 1 });
+    session.do({ type: 'record-weight', value: 80, unit: 'kg', again: { value: 80, unit: 'kg' } });
+    session.do({ type: 'order-dose', mgPerKg: 0.5, minutes: 40, mgPerMl: 1, standingOrder: true });
     session.at(0).insist({ type: 'start-dose' }, 'on paper');
     expect(session.at(2).try(reach('timeout')).refusal).toBeNull();
   });

@@ -33,9 +33,11 @@ const choices: fc.Arbitrary<Step['choose']>[] = [
   fc.tuple(fc.integer({ min: 20, max: 300 }), fc.constantFrom('kg', 'lb')).map(
     ([value, unit]) =>
       () =>
-        ({ type: 'record-weight', value, unit }) as SessionCommandInput,
+        ({ type: 'record-weight', value, unit, again: { value, unit } }) as SessionCommandInput,
   ),
-  fc.integer({ min: 1, max: 30 }).map((tenths) => () => ({ type: 'order-dose', mgPerKg: tenths / 20, minutes: 40, mgPerMl: 1 })),
+  fc
+    .integer({ min: 1, max: 30 })
+    .map((tenths) => () => ({ type: 'order-dose', mgPerKg: tenths / 20, minutes: 40, mgPerMl: 1, standingOrder: true })),
   fc
     .tuple(fc.constantFrom(...milestoneKeys), at)
     .map(([milestone, when]) => (session) => ({ type: 'reach-milestone', milestone, ...stated(session, when) })),

@@ -28,8 +28,8 @@ export const ownGround: Readonly<Partial<Record<SessionCommandType, () => Taken>
   },
   'confirm-double-check': () => {
     const session = new PlayedSession().openSession().at(-10);
-    session.do({ type: 'record-weight', value: 80, unit: 'kg' });
-    session.do({ type: 'order-dose', mgPerKg: 0.5, minutes: 40, mgPerMl: 1 });
+    session.do({ type: 'record-weight', value: 80, unit: 'kg', again: { value: 80, unit: 'kg' } });
+    session.do({ type: 'order-dose', mgPerKg: 0.5, minutes: 40, mgPerMl: 1, standingOrder: true });
     return { session, input: reach('double_check') };
   },
   'override-criterion': () => {
@@ -81,7 +81,7 @@ function ordering(route: Protocol['route'], type: SessionCommandType): Taken {
   const session = new PlayedSession();
   session.protocol = builtInProtocols.find((protocol) => protocol.route === route) ?? session.protocol;
   session.openSession().at(-10);
-  session.do({ type: 'record-weight', value: 68, unit: 'kg' });
+  session.do({ type: 'record-weight', value: 68, unit: 'kg', again: { value: 68, unit: 'kg' } });
   return { session, input: commandTable[type].input(session) };
 }
 

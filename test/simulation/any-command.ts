@@ -54,19 +54,25 @@ const adverseEventOf = ({ state }: Sight, chance: Chance): string =>
 const criterionOf = ({ protocol }: Sight, chance: Chance): string => chance.pick(protocol.discharge.criteria).id;
 const hashOf = (sight: Sight, chance: Chance): string => (chance.in100(10) ? null : sight.recordHash()) ?? 'a'.repeat(64);
 
+const ordered = (chance: Chance): object => (chance.in100(80) ? { standingOrder: true } : {});
+
 type Make = (sight: Sight, chance: Chance) => object;
 
 /** Of every command one that somebody might well send: sensible, mistaken, or at the wrong time. */
 const make: Record<SessionCommandType, Make> = {
-  'record-weight': (_, chance) => ({ value: chance.between(40, 160), unit: chance.pick(['kg', 'lb']) }),
+  'record-weight': (_, chance) => {
+    const reading = { value: chance.between(40, 160), unit: chance.pick(['kg', 'lb']) };
+    return { ...reading, ...(chance.in100(80) ? { again: reading } : {}), ...(chance.in100(10) ? { heightCm: 170 } : {}) };
+  },
   'order-dose': (_, chance) => ({
     mgPerKg: chance.between(2, 12) / 10,
     minutes: chance.between(15, 60),
     mgPerMl: chance.pick([1, 2, 5]),
+    ...ordered(chance),
   }),
-  'order-injection': (_, chance) => ({ mgPerKg: chance.between(2, 20) / 10, mgPerMl: chance.pick([50, 100]) }),
-  'order-devices': (_, chance) => ({ mg: chance.pick([28, 56, 84, 112]) }),
-  'order-lozenges': (_, chance) => ({ lozenges: chance.pick([0.5, 1, 2, 6]) }),
+  'order-injection': (_, chance) => ({ mgPerKg: chance.between(2, 20) / 10, mgPerMl: chance.pick([50, 100]), ...ordered(chance) }),
+  'order-devices': (_, chance) => ({ mg: chance.pick([28, 56, 84, 112]), ...ordered(chance) }),
+  'order-lozenges': (_, chance) => ({ lozenges: chance.pick([0.5, 1, 2, 6]), ...ordered(chance) }),
   'check-identity': ({ state }, chance) => ({
     birthDate: chance.in100(80) ? state.opened.birthDate : '1999-09-09',
     recordNumber: state.opened.recordNumber,

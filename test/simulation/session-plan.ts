@@ -31,16 +31,17 @@ export function sessionPlan(protocol: Protocol, chance: Chance): readonly Step[]
 
 function beforeDose(protocol: Protocol, chance: Chance): Step[] {
   const orders: Record<Protocol['route'], SessionCommandInput> = {
-    iv: { type: 'order-dose', mgPerKg: 0.5, minutes: 40, mgPerMl: 1 },
-    im: { type: 'order-injection', mgPerKg: 1, mgPerMl: 50, secondMgPerKg: 0.5 },
-    intranasal: { type: 'order-devices', mg: 56 },
-    sublingual: { type: 'order-lozenges', lozenges: 1 },
+    iv: { type: 'order-dose', mgPerKg: 0.5, minutes: 40, mgPerMl: 1, standingOrder: true },
+    im: { type: 'order-injection', mgPerKg: 1, mgPerMl: 50, secondMgPerKg: 0.5, standingOrder: true },
+    intranasal: { type: 'order-devices', mg: 56, standingOrder: true },
+    sublingual: { type: 'order-lozenges', lozenges: 1, standingOrder: true },
   };
   const checklist = protocol.milestones.filter(
     ({ milestone, beforeDose: first }) => first || (milestones[milestone].stage === 'pre' && chance.in100(40)),
   );
+  const weight = { value: chance.between(55, 95), unit: 'kg' } as const;
   return [
-    nurse({ type: 'record-weight', value: chance.between(55, 95), unit: 'kg' }),
+    nurse({ type: 'record-weight', ...weight, again: weight }),
     nurse(orders[protocol.route]),
     ...(protocol.route === 'sublingual' ? [made('record-remote-facts', 'nurse', chance)] : []),
     ...(chance.in100(60) ? [nurse({ type: 'draw-controlled-drug', stock: vial, mg: 500 }, 'therapist')] : []),

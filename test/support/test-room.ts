@@ -142,8 +142,8 @@ export function plugMonitorsIn({ room, nurseId }: TestRoom): void {
 
 /** From the patient's weight to a running infusion. */
 export function startDose(test: TestRoom): void {
-  test.execute({ type: 'record-weight', value: 80, unit: 'kg' });
-  test.execute({ type: 'order-dose', mgPerKg: 0.5, minutes: 40, mgPerMl: 1 });
+  test.execute({ type: 'record-weight', value: 80, unit: 'kg', again: { value: 80, unit: 'kg' } });
+  test.execute({ type: 'order-dose', mgPerKg: 0.5, minutes: 40, mgPerMl: 1, standingOrder: true });
   for (const milestone of ['identity', 'consent', 'double_check', 'bedside_alarms_on', 'timeout'] as const) {
     test.execute(reach(milestone, undefined, test.room.recorder.session?.opened.recordNumber));
   }

@@ -1,6 +1,7 @@
 import type { Protocol } from '../../../shared/clinical/protocol.ts';
 import type { DoseView, SessionSection } from '../../../shared/contract/room-board.ts';
 import { entryContent } from '../session/entry-detail.ts';
+import { orderedByWords } from '../session/events/ordered-by.ts';
 import { eventLabel } from '../session/event-label.ts';
 import type { SessionState } from '../session/session-state.ts';
 import { missingRemoteFacts } from '../session/start-obstacle.ts';
@@ -43,6 +44,7 @@ function orderView(order: SessionState['routeOrder']): DoseView['routeOrder'] {
 
 export function sessionDosing(state: SessionState, protocol: Protocol, by: (eventId: string) => string | null): SessionSection['dosing'] {
   const { doubleCheck, remoteFacts } = state;
+  const orderedBy = (state.order ?? state.routeOrder)?.orderedBy;
   return {
     protocol: settingOf(protocol),
     phaseLabels: Object.fromEntries(protocol.phases.map(({ phase, label }) => [phase, label])),
@@ -56,6 +58,7 @@ export function sessionDosing(state: SessionState, protocol: Protocol, by: (even
             witness: doubleCheck.witness.name,
             stale: doubleCheck.stale,
           },
+    orderedBy: orderedBy === undefined ? null : orderedByWords(orderedBy),
     remoteFacts,
     remoteMissing: [...missingRemoteFacts(state, protocol)],
   };

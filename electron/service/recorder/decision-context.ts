@@ -1,5 +1,7 @@
 import { RefusedError } from '../../../shared/contract/contract-errors.ts';
+import { deliveredUg } from '../../../shared/clinical/dosing.ts';
 import type { SessionId } from '../../../shared/values/ids.ts';
+import { dayOf, type Instant } from '../../../shared/values/instant.ts';
 import type { Clock, Ids } from '../platform/platform.ts';
 import type { DecisionContext } from '../session/decision.ts';
 import type { RoomState } from '../session/room-state.ts';
@@ -52,10 +54,25 @@ export function decisionContext({ person, second, ownPinChecked }: Actors, state
     ...evidence?.(state),
     witness: second && { personId: second.personId, name: second.name, role: second.role },
     roleRefusal: (command, target) => roleRefusal(person.role, command, target) ?? (second && witnessRoleRefusal(second.role)),
+    todayElsewhereUg: () => todayElsewhereUg(state, around.shelf, clock.now()),
     lastVisitGrams: lastVisitGrams(state, around.shelf),
     textPackHashes: textPackHashes(room.textPacks),
     otherSessionOpen: around.openSessionId !== null && around.openSessionId !== state.sessionId,
   };
+}
+
+/** Of this patient's other sessions that were opened on the same day, by the room's clock. */
+function todayElsewhereUg(state: SessionState, shelf: SessionShelf, now: Instant): number {
+  const today = dayOf(now);
+  const others = shelf.order.filter((entry) => entry.patientId === state.opened.patientId && entry.sessionId !== state.sessionId);
+  let ug = 0;
+  for (const { sessionId } of others.toReversed()) {
+    const other = shelf.find(sessionId);
+    if (other === null) continue;
+    if (dayOf({ utcMs: other.openedMs, offsetMin: now.offsetMin }) !== today) break;
+    ug += deliveredUg(other.dose.timeline, now.utcMs);
+  }
+  return ug;
 }
 
 function lastVisitGrams(state: SessionState, shelf: SessionShelf): number | null {

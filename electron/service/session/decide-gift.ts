@@ -1,16 +1,24 @@
-import type { Protocol, ProtocolOf } from '../../../shared/clinical/protocol.ts';
+import type { ProtocolOf } from '../../../shared/clinical/protocol.ts';
 import type { Doubt } from '../../../shared/contract/contract-errors.ts';
-import { perKilogram, volumeOf } from '../../../shared/clinical/route-order.ts';
+import type { ProtocolRoute } from '../../../shared/clinical/protocol-shape.ts';
+import type { BodySide, InjectionSite } from '../../../shared/clinical/route-dose.ts';
+import { siteLimitUl } from '../../../shared/clinical/dose-limit.ts';
+import { volumeOf } from '../../../shared/clinical/route-order.ts';
 import { assertNever } from '../../../shared/values/assert-never.ts';
 import type { Instant, UtcMs } from '../../../shared/values/instant.ts';
 import { fromThousandths, showShort, thousandths } from '../../../shared/values/quantity.ts';
 import { clinicalTime } from './clinical-time.ts';
 import { startDoubts, startRefusal } from './start-obstacle.ts';
 import { accept, acceptWith, refuse, withoutAbsent, type CommandOf, type Decision, type DecisionContext } from './decision.ts';
+import { slipDoubt, totalDoubts } from './dose-doubts.ts';
+import type { DoseGift } from './dose-gift.ts';
+import { siteNames } from './route-detail.ts';
 import { wrongRoute } from './route-words.ts';
 import type { SessionState } from './session-state.ts';
 
 export type GiftCommand = CommandOf<'give-injection' | 'give-device' | 'place-lozenge' | 'expel-lozenge'>;
+
+type ContextOf<R extends ProtocolRoute> = DecisionContext & { readonly protocol: ProtocolOf<R> };
 
 interface Placed {
   readonly atMs: UtcMs;
@@ -35,26 +43,27 @@ export function decideGift(state: SessionState, command: GiftCommand, context: D
     if (protocol.route !== 'sublingual') return wrongRoute(protocol);
     return accept({ kind: 'lozenge-expelled', body: withoutAbsent({ lateReason: placed.lateReason }), ...placed.occurred });
   }
-  if (state.dose.status !== 'none') return decideWhole(state, command, protocol, placed);
+  if (state.dose.status !== 'none') return decideWhole(state, command, context, placed);
   const refusal = startRefusal(state, protocol);
   if (refusal !== null) return { refusal };
-  const decision = decideWhole(state, command, protocol, placed);
+  const decision = decideWhole(state, command, context, placed);
   return 'refusal' in decision ? decision : acceptWith([...startDoubts(state, context), ...decision.doubts], ...decision.events);
 }
 
 function decideWhole(
   state: SessionState,
   command: Exclude<GiftCommand, { type: 'expel-lozenge' }>,
-  protocol: Protocol,
+  context: DecisionContext,
   placed: Placed,
 ): Decision {
+  const { protocol } = context;
   switch (command.type) {
     case 'give-injection':
-      return protocol.route === 'im' ? decideInjectionGiven(state, command, protocol, placed) : wrongRoute(protocol);
+      return protocol.route === 'im' ? decideInjectionGiven(state, command, { ...context, protocol }, placed) : wrongRoute(protocol);
     case 'give-device':
-      return protocol.route === 'intranasal' ? decideDeviceGiven(state, command, protocol, placed) : wrongRoute(protocol);
+      return protocol.route === 'intranasal' ? decideDeviceGiven(state, command, { ...context, protocol }, placed) : wrongRoute(protocol);
     case 'place-lozenge':
-      return protocol.route === 'sublingual' ? decideLozengePlaced(state, command, placed) : wrongRoute(protocol);
+      return protocol.route === 'sublingual' ? decideLozengePlaced(state, command, context, placed) : wrongRoute(protocol);
     default:
       return assertNever(command);
   }
@@ -65,7 +74,7 @@ const notOrdered = 'No dose is ordered. Order the dose first.';
 function decideInjectionGiven(
   state: SessionState,
   command: CommandOf<'give-injection'>,
-  protocol: ProtocolOf<'im'>,
+  context: ContextOf<'im'>,
   placed: Placed,
 ): Decision {
   const order = state.routeOrder;
@@ -75,9 +84,9 @@ function decideInjectionGiven(
   const ug = command.mg === undefined ? planned : thousandths(command.mg);
   if (ug === null) return refuse('DOSE_NOT_ORDERED', 'No second injection was ordered. Type its amount in mg, and the reason.', 'mg');
   if (ug < 1) return refuse('DOSE_OUTSIDE_PROTOCOL', 'This injection is next to nothing. Type the amount in mg.', 'mg');
-  const doubts = injectionDoubts(state, { number, ug, planned, grams: order.weightGrams }, protocol, placed.atMs);
   const { site, side, lot } = command;
   const ul = Math.max(1, volumeOf(ug, order.vial));
+  const doubts = injectionDoubts(state, { number, ug, ul, site, side, planned, firstUg: order.doseUg }, context, placed.atMs);
   const body = withoutAbsent({ number, ug, ul, vial: order.vial, site, side, lot, lateReason: placed.lateReason });
   return acceptWith(doubts, { kind: 'injection-given', body, ...placed.occurred });
 }
@@ -85,17 +94,18 @@ function decideInjectionGiven(
 interface Injection {
   readonly number: number;
   readonly ug: number;
+  readonly ul: number;
+  readonly site: InjectionSite;
+  readonly side: BodySide;
+  /** As ordered; null where it was not. */
   readonly planned: number | null;
-  readonly grams: number;
+  readonly firstUg: number;
 }
 
-/** Another amount than ordered, a second one outside its window, or more in all than the protocol has. */
-function injectionDoubts(
-  state: SessionState,
-  { number, ug, planned, grams }: Injection,
-  { dose, name }: ProtocolOf<'im'>,
-  atMs: UtcMs,
-): readonly Doubt[] {
+/** Another amount than ordered, a second one outside its window, more in one muscle or in all than the protocol has. */
+function injectionDoubts(state: SessionState, injection: Injection, context: ContextOf<'im'>, atMs: UtcMs): readonly Doubt[] {
+  const { number, ug, planned, firstUg } = injection;
+  const { dose, name } = context.protocol;
   const doubts: Doubt[] = [];
   const mg = (amount: number): string => showShort(fromThousandths(amount), 3);
   const doubt = (key: string, words: string, subject: string): void => {
@@ -111,23 +121,47 @@ function injectionDoubts(
       doubt('second-outside-window', words, 'at');
     }
   }
-  const totalUg = state.dose.gifts.reduce((sum, gift) => sum + gift.ug, ug);
-  const perKg = perKilogram(totalUg, grams);
-  if (perKg > thousandths(dose.mgPerKgTotalMax)) {
-    const words = `${mg(totalUg)} mg in all is ${mg(perKg)} mg/kg, more than ${dose.mgPerKgTotalMax} mg/kg of "${name}"`;
-    doubt('total-above-limit', words, 'mg');
-  }
-  return doubts;
+  const expected = planned ?? firstUg;
+  return [
+    ...doubts,
+    ...slipDoubt(
+      'amount-tenfold',
+      `${mg(ug)} mg`,
+      ug,
+      expected,
+      `the ${mg(expected)} mg ${planned === null ? 'of the first' : 'that were ordered'}`,
+    ),
+    ...volumeDoubts(state.dose.gifts, injection, context.protocol),
+    ...totalDoubts(state, context, givenUg(state) + ug, 'mg'),
+  ];
+}
+
+/** More in one muscle than it takes: this injection with whatever went into the same one before. */
+function volumeDoubts(gifts: readonly DoseGift[], { ul, site, side }: Injection, { dose, name }: ProtocolOf<'im'>): readonly Doubt[] {
+  const there = gifts.flatMap(({ event }) =>
+    event.kind === 'injection-given' && event.body.site === site && event.body.side === side ? [event.body.ul] : [],
+  );
+  const totalUl = there.reduce((sum, one) => sum + one, ul);
+  const limitUl = siteLimitUl(dose, site);
+  if (totalUl <= limitUl) return [];
+  const ml = (amount: number): string => showShort(fromThousandths(amount), 3);
+  const words = `${ml(totalUl)} mL in the ${side} ${siteNames[site]} is more than the ${ml(limitUl)} mL that "${name}" has for it`;
+  return [{ key: 'volume-above-limit', code: 'DOSE_OUTSIDE_PROTOCOL', words, subject: 'site', needs: 'prescriber' }];
+}
+
+function givenUg({ dose }: SessionState): number {
+  return dose.gifts.reduce((sum, gift) => sum + gift.ug, 0);
 }
 
 function decideDeviceGiven(
   state: SessionState,
   command: CommandOf<'give-device'>,
-  protocol: ProtocolOf<'intranasal'>,
+  context: ContextOf<'intranasal'>,
   placed: Placed,
 ): Decision {
   const order = state.routeOrder;
   if (order?.route !== 'intranasal') return refuse('DOSE_NOT_ORDERED', notOrdered);
+  const { protocol } = context;
   const { gifts } = state.dose;
   const last = gifts.at(-1);
   const waitMin = protocol.dose.minutesBetweenDevices;
@@ -137,14 +171,16 @@ function decideDeviceGiven(
     const words = `Only ${minutes} min since the device before; "${protocol.name}" has ${waitMin} min`;
     doubts.push({ key: 'device-too-soon', code: 'DOSE_OUTSIDE_PROTOCOL', words, subject: 'at', needs: 'reason' });
   }
+  doubts.push(...totalDoubts(state, context, givenUg(state) + order.deviceUg, 'mg'));
   const { lot } = command;
   const body = { number: gifts.length + 1, of: order.devices, ug: order.deviceUg, lot, lateReason: placed.lateReason };
   return acceptWith(doubts, { kind: 'device-given', body: withoutAbsent(body), ...placed.occurred });
 }
 
-function decideLozengePlaced(state: SessionState, { lot }: CommandOf<'place-lozenge'>, placed: Placed): Decision {
+function decideLozengePlaced(state: SessionState, { lot }: CommandOf<'place-lozenge'>, context: DecisionContext, placed: Placed): Decision {
   const order = state.routeOrder;
   if (order?.route !== 'sublingual') return refuse('DOSE_NOT_ORDERED', notOrdered);
   const body = { halves: order.halves, ug: order.doseUg, lot, lateReason: placed.lateReason };
-  return accept({ kind: 'lozenge-placed', body: withoutAbsent(body), ...placed.occurred });
+  const doubts = totalDoubts(state, context, givenUg(state) + order.doseUg, 'lozenges');
+  return acceptWith(doubts, { kind: 'lozenge-placed', body: withoutAbsent(body), ...placed.occurred });
 }

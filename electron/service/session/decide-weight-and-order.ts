@@ -1,22 +1,27 @@
 import type { Doubt } from '../../../shared/contract/contract-errors.ts';
 import { workOutDose, type DoseArithmetic } from '../../../shared/clinical/dose-order.ts';
 import type { ProtocolOf } from '../../../shared/clinical/protocol.ts';
+import { placeOf } from '../../../shared/clinical/slip.ts';
 import { fromThousandths, gramsFromEntry, showDecimal, showShort, thousandths } from '../../../shared/values/quantity.ts';
-import { acceptWith, refuse, type CommandOf, type Decision, type DecisionContext } from './decision.ts';
+import { acceptWith, refuse, withoutAbsent, type CommandOf, type Decision, type DecisionContext } from './decision.ts';
+import { slipDoubt, totalDoubts } from './dose-doubts.ts';
 import { figuresOutside } from './figures-outside.ts';
+import { orderAuthority } from './order-authority.ts';
 import { wrongRoute } from './route-words.ts';
 import type { SessionState } from './session-state.ts';
 
 /**
  * The plausibility stops for pounds typed as kilograms: a weight outside the protocol's range is doubtful, and so is
- * one far from the last visit's.
+ * one far from the last visit's. Where there was no visit it is read twice, or held against the height.
  */
 export function decideWeight(_state: SessionState, command: CommandOf<'record-weight'>, context: DecisionContext): Decision {
-  const { value, unit } = command;
+  const { value, unit, again, heightCm } = command;
   const grams = gramsFromEntry({ value, unit });
   if (grams < 1) return refuse('WEIGHT_IMPLAUSIBLE', `${value} ${unit} is no weight. Type the weight as the scale shows it.`, 'value');
   const shown = `${showShort(value, 2)} ${unit} is ${showDecimal(fromThousandths(grams), 1)} kg`;
-  return acceptWith(weightDoubts(grams, shown, context), { kind: 'weight-recorded', body: { grams, entered: { value, unit } } });
+  const doubts = [...weightDoubts(grams, shown, context), ...firstVisitDoubts(command, grams, context)];
+  const body = withoutAbsent({ grams, entered: { value, unit }, again, heightCm });
+  return acceptWith(doubts, { kind: 'weight-recorded', body });
 }
 
 function weightDoubts(grams: number, shown: string, { protocol, lastVisitGrams }: DecisionContext): readonly Doubt[] {
@@ -37,6 +42,32 @@ function weightDoubts(grams: number, shown: string, { protocol, lastVisitGrams }
   return doubts;
 }
 
+/** What a grown person's weight over the square of their height can be, in kg/m²: 130 lb read as kg is beyond it for most. */
+const bmiRange = [12, 70] as const;
+
+/** No reason says what a scale shows: this passes by a second reading, or by a height that goes with the weight. */
+function firstVisitDoubts(
+  { value, unit, again, heightCm }: CommandOf<'record-weight'>,
+  grams: number,
+  { lastVisitGrams }: DecisionContext,
+): readonly Doubt[] {
+  if (lastVisitGrams !== null) return [];
+  const typed = `${showShort(value, 2)} ${unit}`;
+  const doubt = (words: string): readonly Doubt[] => [
+    { key: 'first-visit-weight', code: 'WEIGHT_IMPLAUSIBLE', words, subject: 'again', needs: 'second-reading' },
+  ];
+  if (again !== undefined && gramsFromEntry(again) !== grams) {
+    return doubt(`The second reading, ${showShort(again.value, 2)} ${again.unit}, is not the first, ${typed}. Read the scale once more`);
+  }
+  if (again !== undefined) return [];
+  if (heightCm === undefined) {
+    return doubt(`${typed} is the first weight of this patient here. Read the scale again and type it a second time, or type the height`);
+  }
+  const bmi = grams / 1000 / (heightCm / 100) ** 2;
+  if (bmi >= bmiRange[0] && bmi <= bmiRange[1]) return [];
+  return doubt(`${typed} at ${showShort(heightCm, 1)} cm is ${showDecimal(bmi, 0)} kg/m². Check the unit and both figures`);
+}
+
 /** Strength with six decimals of mg/mL kept: 0.3625 mg/mL is 362 500 µg in a litre, exactly. */
 const ulPerLitre = 1_000_000;
 
@@ -53,16 +84,33 @@ export function decideOrder(state: SessionState, command: CommandOf<'order-dose'
   if (typeof arithmetic === 'string') return refuse('DOSE_OUTSIDE_PROTOCOL', `This order cannot be given: ${arithmetic}.`);
   const { doseUg, bag, rateUlPerHour } = arithmetic;
   const ugPerKg = thousandths(mgPerKg);
-  return acceptWith(outsideProtocol(command, protocol), {
-    kind: 'dose-ordered',
-    body: { ugPerKg, weightGrams, doseUg, bag, minutes, rateUlPerHour },
-  });
+  const authority = orderAuthority(context, command.standingOrder === true);
+  if ('refusal' in authority) return authority;
+  const doubts = [
+    ...outsideProtocol(command, protocol),
+    ...slips(command, protocol),
+    // A dose above the range is asked about as such; what other sessions of today add is not.
+    ...totalDoubts(state, context, doseUg, 'mgPerKg').filter(({ key }) => key !== 'total-above-limit'),
+  ];
+  const body = { ugPerKg, weightGrams, doseUg, bag, minutes, rateUlPerHour, ...authority };
+  return acceptWith(doubts, { kind: 'dose-ordered', body });
+}
+
+/** What a slip makes of the protocol's own figures: a zero too many, a strength ten times off, minutes typed as rate. */
+function slips({ mgPerKg, minutes, mgPerMl }: CommandOf<'order-dose'>, { dose }: ProtocolOf<'iv'>): readonly Doubt[] {
+  const planned = (value: number, unit: string): string => `the ${value} ${unit} of the protocol`;
+  const byMinutes = placeOf(minutes / dose.minutes);
+  return [
+    ...slipDoubt('dose-tenfold', `${mgPerKg} mg/kg`, mgPerKg, dose.mgPerKg, planned(dose.mgPerKg, 'mg/kg')),
+    ...slipDoubt('strength-tenfold', `${mgPerMl} mg/mL`, mgPerMl, dose.mgPerMl, planned(dose.mgPerMl, 'mg/mL')),
+    ...(byMinutes === null ? [] : slipDoubt('minutes-tenfold', `${minutes} min`, minutes, dose.minutes, planned(dose.minutes, 'min'))),
+  ];
 }
 
 function outsideProtocol(command: CommandOf<'order-dose'>, { dose, name }: ProtocolOf<'iv'>): readonly Doubt[] {
   return figuresOutside(name, [
     { key: 'dose-outside-protocol', value: command.mgPerKg, range: dose.mgPerKgRange, unit: 'mg/kg', subject: 'mgPerKg' },
-    { key: 'minutes-outside-protocol', value: command.minutes, range: dose.minutesRange, unit: 'min', subject: 'minutes' },
+    { key: 'minutes-outside-protocol', value: command.minutes, range: dose.minutesRange, unit: 'min', subject: 'minutes', harm: 'below' },
     { key: 'strength-outside-protocol', value: command.mgPerMl, range: dose.mgPerMlRange, unit: 'mg/mL', subject: 'mgPerMl' },
   ]);
 }

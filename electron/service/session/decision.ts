@@ -37,6 +37,8 @@ export interface DecisionContext {
    * The table is `staff/roles.ts`; it comes as an argument so that a decision cannot be made without one.
    */
   roleRefusal(command: SessionCommand, target: SessionEvent | null): Refusal | null;
+  /** What went into this patient in other sessions of this room today, in µg; read when a decision asks. */
+  todayElsewhereUg?(): number;
   /** Of the patient's last session; null where there is none. */
   readonly lastVisitGrams: number | null;
   /** Another session runs in this room. */

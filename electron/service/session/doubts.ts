@@ -44,6 +44,8 @@ function voucherOf(needs: Doubt['needs'], { actor, ownPinChecked, witness }: Vou
     case 'prescriber':
       if (witness?.role === 'prescriber') return witness;
       return actor.role === 'prescriber' && ownPinChecked === true ? actor : null;
+    case 'second-reading':
+      return null;
     default:
       return assertNever(needs);
   }
@@ -61,4 +63,5 @@ const needWords: Readonly<Record<Doubt['needs'], string>> = {
   reason: '',
   'second-person': ' (a second person signs for it)',
   prescriber: ' (a prescriber signs for it)',
+  'second-reading': '',
 };

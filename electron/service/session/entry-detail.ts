@@ -3,6 +3,7 @@ import { givenRoutes } from '../../../shared/clinical/adverse-event.ts';
 import { stockLabel } from '../../../shared/clinical/controlled-drug.ts';
 import { agreedDetails, detailLines } from '../../../shared/clinical/observation-words.ts';
 import { updateWords } from './adverse-event-words.ts';
+import { ordererWords } from './events/ordered-by.ts';
 import { dischargeDetails } from './discharge-detail.ts';
 import { clockText } from './event-label.ts';
 import { entryReasons } from './entry-reasons.ts';
@@ -26,11 +27,17 @@ const details: Details<SessionEventKind> = {
       `protocol ${protocolId}, version ${protocolVersion}`,
       course === null ? null : `session ${course.number} of ${course.of}`,
     ),
-  'weight-recorded': ({ grams }) => `${milli(grams)} kg`,
-  'dose-ordered': ({ ugPerKg, weightGrams, bag, minutes, rateUlPerHour }) =>
+  'weight-recorded': ({ grams, again, heightCm }) =>
+    joined(
+      `${milli(grams)} kg`,
+      again === undefined ? null : `read a second time: ${again.value} ${again.unit}`,
+      heightCm === undefined ? null : `height ${heightCm} cm`,
+    ),
+  'dose-ordered': ({ ugPerKg, weightGrams, bag, minutes, rateUlPerHour, orderedBy }) =>
     joined(
       `${milli(ugPerKg)} mg/kg at ${milli(weightGrams)} kg`,
       `${milli(bag.ug)} mg in ${milli(bag.ul)} mL over ${minutes} min, ${milli(rateUlPerHour)} mL/h`,
+      ordererWords(orderedBy),
     ),
   'milestone-reached': ({ detail }) => detail ?? null,
   'dose-started': ({ rateUlPerHour, bag }) => `${milli(rateUlPerHour)} mL/h of ${milli(bag.ug)} mg in ${milli(bag.ul)} mL`,

@@ -11,17 +11,23 @@ export interface Figure {
   readonly unit: string;
   /** The input that it comes from. */
   readonly subject: string;
+  /** Where the harm lies: more of it, but for the minutes of a dose, which go in faster the fewer they are. */
+  readonly harm?: 'below';
 }
 
-/** A doubt for each figure that lies outside its range; both ends belong to it. */
+/**
+ * A doubt for each figure that lies outside its range; both ends belong to it. More, faster or stronger than the
+ * protocol is for a prescriber to sign; less, slower or weaker takes a reason: nobody waits for a prescriber to turn
+ * a dose down.
+ */
 export function figuresOutside(protocolName: string, figures: readonly Figure[]): readonly Doubt[] {
   return figures
     .filter(({ value, range: [min, max] }) => value < min || value > max)
-    .map(({ key, value, range: [min, max], unit, subject }) => ({
+    .map(({ key, value, range: [min, max], unit, subject, harm }) => ({
       key,
       code: 'DOSE_OUTSIDE_PROTOCOL',
       words: `${showShort(value, 6)} ${unit} is outside ${min} to ${max} ${unit} of "${protocolName}"`,
       subject,
-      needs: 'reason',
+      needs: (harm === 'below' ? value < min : value > max) ? 'prescriber' : 'reason',
     }));
 }

@@ -1,9 +1,11 @@
 import type { BodySide, InjectionSite } from '../../../shared/clinical/route-dose.ts';
 import { showShort } from '../../../shared/values/quantity.ts';
+import { ordererWords } from './events/ordered-by.ts';
 import type { routeEventBodies } from './events/routes.ts';
 import { joined, milli, type Details } from './entry-words.ts';
 
-const sites: Readonly<Record<InjectionSite, string>> = {
+/** Of the muscles, as they are said in a sentence. */
+export const siteNames: Readonly<Record<InjectionSite, string>> = {
   deltoid: 'deltoid',
   'vastus-lateralis': 'vastus lateralis',
   ventrogluteal: 'ventrogluteal',
@@ -18,16 +20,18 @@ const strength = ({ ug, ul }: { readonly ug: number; readonly ul: number }): str
 export const routeDetails: Details<keyof typeof routeEventBodies> = {
   'identity-checked': ({ identifiers: checked }) => `${checked.map((one) => identifiers[one]).join(' and ')} agree`,
   'double-check-confirmed': ({ readBack, witness }) => `read back by ${witness.name}: ${readBack}`,
-  'injection-ordered': ({ ugPerKg, weightGrams, volumeUl, vial, second }) =>
+  'injection-ordered': ({ ugPerKg, weightGrams, volumeUl, vial, second, orderedBy }) =>
     joined(
       `${milli(ugPerKg)} mg/kg at ${milli(weightGrams)} kg`,
       `${milli(volumeUl)} mL of ${strength(vial)}`,
       second === null ? null : `second injection ${milli(second.ugPerKg)} mg/kg, ${milli(second.doseUg)} mg, ${milli(second.volumeUl)} mL`,
+      ordererWords(orderedBy),
     ),
-  'devices-ordered': ({ devices, deviceUg }) => `${devices} devices of ${milli(deviceUg)} mg`,
-  'lozenges-ordered': ({ halves, lozengeUg, weightGrams }) =>
-    `${showShort(halves / 2, 1)} lozenges of ${milli(lozengeUg)} mg at ${milli(weightGrams)} kg`,
-  'injection-given': ({ ul, vial, site, side, lot }) => `${milli(ul)} mL of ${strength(vial)}, ${sides[side]} ${sites[site]}, lot ${lot}`,
+  'devices-ordered': ({ devices, deviceUg, orderedBy }) => joined(`${devices} devices of ${milli(deviceUg)} mg`, ordererWords(orderedBy)),
+  'lozenges-ordered': ({ halves, lozengeUg, weightGrams, orderedBy }) =>
+    joined(`${showShort(halves / 2, 1)} lozenges of ${milli(lozengeUg)} mg at ${milli(weightGrams)} kg`, ordererWords(orderedBy)),
+  'injection-given': ({ ul, vial, site, side, lot }) =>
+    `${milli(ul)} mL of ${strength(vial)}, ${sides[side]} ${siteNames[site]}, lot ${lot}`,
   'device-given': ({ ug, lot }) => `${milli(ug)} mg, lot ${lot}`,
   'lozenge-placed': ({ halves, lot }) => joined(`${showShort(halves / 2, 1)} lozenges`, lot === undefined ? null : `lot ${lot}`),
   'lozenge-expelled': () => null,

@@ -85,10 +85,11 @@ function routeOrderOf(event: OrderEvent): RouteOrder | null {
   }
 }
 
-/** An order given again in the same figures needs no new check; the reason for it is not part of the dose. */
+/** An order given again in the same figures needs no new check; whose it is and why are not part of the dose. */
 function isSameDose(order: OrderEvent, checked: SessionEvent | null): boolean {
   if (checked === null || !isOrder(checked) || checked.kind !== order.kind) return false;
-  const figures = ({ body }: OrderEvent): string => JSON.stringify({ ...body, overrideReason: undefined, answered: undefined });
+  const figures = ({ body }: OrderEvent): string =>
+    JSON.stringify({ ...body, overrideReason: undefined, answered: undefined, orderedBy: undefined });
   return figures(order) === figures(checked);
 }
 

@@ -12,6 +12,7 @@ import { dueEventBodies } from './events/due.ts';
 import { protocolRoomEventBodies } from './events/protocols.ts';
 import { formatsRoomEventBodies } from './events/formats.ts';
 import { dischargeEventBodies } from './events/discharge.ts';
+import { orderedBy } from './events/ordered-by.ts';
 import { observationEventBodies } from './events/observation.ts';
 import { privateNoteEventBodies, privateNoteRoomEventBodies } from './events/private-note.ts';
 import { textPackRoomEventBodies } from './events/text-pack.ts';
@@ -90,6 +91,9 @@ export const sessionEventBodies = answerable({
     grams: z.number().int().positive(),
     /** As typed. */
     entered: z.object({ value: z.number(), unit: z.enum(['kg', 'lb']) }),
+    /** The second reading, as typed, or the height that the weight was held against: of a first visit. */
+    again: z.object({ value: z.number(), unit: z.enum(['kg', 'lb']) }).optional(),
+    heightCm: z.number().positive().optional(),
     overrideReason,
   }),
   'dose-ordered': z.object({
@@ -100,6 +104,7 @@ export const sessionEventBodies = answerable({
     bag,
     minutes: z.number().positive(),
     rateUlPerHour: z.number().int().positive(),
+    orderedBy,
     overrideReason,
   }),
   'milestone-reached': z.object({ milestone: milestoneKeySchema, detail: text.optional(), lateReason }),

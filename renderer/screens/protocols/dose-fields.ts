@@ -40,7 +40,8 @@ export function doseFields(protocol: Protocol): readonly DoseField[] {
               { label: 'Second injection to, min', path: 'dose.second.toMin' },
             ]),
         { label: 'Both injections, at most mg/kg', path: 'dose.mgPerKgTotalMax' },
-        { label: 'In one site, at most mL', path: 'dose.mlPerSiteMax' },
+        { label: 'In one muscle, at most mL', path: 'dose.mlPerSiteMax' },
+        { label: 'In one deltoid, at most mL', path: 'dose.mlPerSite.deltoid' },
         ...weight,
       ];
     case 'intranasal':

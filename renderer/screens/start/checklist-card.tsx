@@ -62,7 +62,7 @@ function StartButton({ session, onStarted, onGive }: Pick<ChecklistCardProps, 's
   const route = session?.dosing.protocol.route ?? 'iv';
   const sent = useRef(false);
   const [blocked, setBlocked] = useState<string | null>(null);
-  const act = useAct(session === null || route !== 'iv' ? null : startCommand, () => undefined, wait?.words ?? null);
+  const act = useAct(session === null || route !== 'iv' ? null : startCommand, () => undefined, { basis: wait?.words ?? null });
   // On disk and back through the feed: only then the session screen has something to show.
   useEffect(() => {
     if (started && sent.current) onStarted();

@@ -12,6 +12,7 @@ import { RefusalNote } from '../../components/refusal-note.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useAct } from '../../components/use-act.ts';
 import { startText } from '../../text/start.ts';
+import { OrderAuthorityField, useOrderAuthority } from './order-authority.tsx';
 import { OrderButton } from './order-button.tsx';
 import { DevicesForm, InjectionForm, LozengesForm } from './route-dose-card.tsx';
 import { useProtocols } from './protocol-card.tsx';
@@ -68,8 +69,9 @@ function OrderForm({ session, grams, protocol }: OrderFormProps) {
   const figures = draft === null ? base : typedFigures(draft);
   const worked = figures === null ? null : workOut(grams, figures);
   const agrees = order !== null && order.weightGrams === grams && draft === null;
-  const command = figures === null || worked === null ? null : ({ type: 'order-dose', ...figures } as const);
-  const act = useAct(command, () => setDraft(null));
+  const authority = useOrderAuthority();
+  const command = figures === null || worked === null ? null : ({ type: 'order-dose', ...figures, ...authority.statement } as const);
+  const act = useAct(command, () => setDraft(null), { second: authority.second });
   return (
     <>
       {worked === null ? (
@@ -79,6 +81,9 @@ function OrderForm({ session, grams, protocol }: OrderFormProps) {
       )}
       {draft === null || base === null ? null : <Figures draft={draft} onChange={setDraft} protocol={protocol} />}
       {order !== null && order.weightGrams !== grams ? <RefusalNote words={words.weightChanged} /> : null}
+      {agrees || startedMs !== null ? null : (
+        <OrderAuthorityField authority={authority} protocol={session.protocol} onEnter={act.send} busy={act.busy} />
+      )}
       <DoubtsForm act={act} />
       {startedMs !== null ? null : (
         <footer className={styles.footer}>
@@ -87,10 +92,15 @@ function OrderForm({ session, grams, protocol }: OrderFormProps) {
           )}
           {agrees ? (
             <p className={styles.ordered}>
-              <Icon name="check" size={22} /> {words.ordered}
+              <Icon name="check" size={22} />{' '}
+              {session.dosing.orderedBy === null ? words.ordered : words.orderedBy(session.dosing.orderedBy)}
             </p>
           ) : (
-            <OrderButton act={act} waits={worked === null} label={order !== null && draft === null ? words.orderAgain : words.order} />
+            <OrderButton
+              act={act}
+              waits={worked === null ? words.impossible : authority.waits}
+              label={order !== null && draft === null ? words.orderAgain : words.order}
+            />
           )}
         </footer>
       )}

@@ -15,7 +15,13 @@ export function readBackList(session: SessionSection, clock: ClockTime): readonl
   const given = ofOrder(session.dose);
   if (given === null) return null;
   const { rows } = startText.check;
-  return [...given, { key: 'patient', term: rows.patient, value: `${session.patient.name}, ${clock.date(session.patient.birthDate)}` }];
+  const { orderedBy } = session.dosing;
+  const by = orderedBy === null ? [] : [{ key: 'orderedBy', term: rows.orderedBy, value: orderedBy }];
+  return [
+    ...given,
+    ...by,
+    { key: 'patient', term: rows.patient, value: `${session.patient.name}, ${clock.date(session.patient.birthDate)}` },
+  ];
 }
 
 function ofOrder({ order, routeOrder }: SessionSection['dose']): ReadBackRow[] | null {

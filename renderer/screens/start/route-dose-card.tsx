@@ -10,6 +10,7 @@ import { TextField } from '../../components/text-field.tsx';
 import { useAct } from '../../components/use-act.ts';
 import { startText } from '../../text/start.ts';
 import { EquationRows } from './equation-rows.tsx';
+import { OrderAuthorityField, useOrderAuthority } from './order-authority.tsx';
 import { OrderButton } from './order-button.tsx';
 import { workedDevices, workedInjection, workedLozenges, type WorkedOrder } from './route-figures.ts';
 import styles from './dose-card.module.css';
@@ -161,21 +162,31 @@ interface OrderFrameProps {
 /** The equations, whatever can be chosen about them, and the button that orders them. */
 function OrderFrame({ session, worked, agrees, isOrdered, isChanging, onChange, onOrdered, children }: OrderFrameProps) {
   const words = startText.dose;
-  const act = useAct(worked?.command ?? null, onOrdered);
+  const authority = useOrderAuthority();
+  const command = worked === null ? null : { ...worked.command, ...authority.statement };
+  const act = useAct(command, onOrdered, { second: authority.second });
   return (
     <>
       {worked === null ? <p className={styles.waits}>{words.impossible}</p> : <EquationRows rows={worked.rows} />}
       {children}
+      {agrees || session.dose.startedMs !== null ? null : (
+        <OrderAuthorityField authority={authority} protocol={session.protocol} onEnter={act.send} busy={act.busy} />
+      )}
       <DoubtsForm act={act} />
       {session.dose.startedMs !== null ? null : (
         <footer className={styles.footer}>
           {onChange === undefined ? null : <Button onPress={onChange}>{isChanging ? words.keep : words.change}</Button>}
           {agrees ? (
             <p className={styles.ordered}>
-              <Icon name="check" size={22} /> {words.ordered}
+              <Icon name="check" size={22} />{' '}
+              {session.dosing.orderedBy === null ? words.ordered : words.orderedBy(session.dosing.orderedBy)}
             </p>
           ) : (
-            <OrderButton act={act} waits={worked === null} label={isOrdered && !isChanging ? words.orderAgain : words.order} />
+            <OrderButton
+              act={act}
+              waits={worked === null ? words.impossible : authority.waits}
+              label={isOrdered && !isChanging ? words.orderAgain : words.order}
+            />
           )}
         </footer>
       )}

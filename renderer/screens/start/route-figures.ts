@@ -1,3 +1,4 @@
+import { siteLimitUl } from '../../../shared/clinical/dose-limit.ts';
 import type { ImDose, IntranasalDose, SublingualDose } from '../../../shared/clinical/protocol-dose.ts';
 import { perKilogram, workOutDevices, workOutInjection, workOutLozenges } from '../../../shared/clinical/route-order.ts';
 import type { SessionCommandInput } from '../../../shared/contract/session-commands.ts';
@@ -40,7 +41,10 @@ export function workedInjection(
     const vial = { ug: thousandths(mgPerMl * 1000), ul: ulPerLitre };
     const first = workOutInjection({ grams, ugPerKg: thousandths(mgPerKg), vial });
     const [low, high] = dose.mgPerKgRange;
-    const notes = [startText.dose.allowed(showShort(low, 2), showShort(high, 2)), words.siteMax(showShort(dose.mlPerSiteMax, 1))];
+    const notes = [
+      startText.dose.allowed(showShort(low, 2), showShort(high, 2)),
+      words.siteMax(showShort(siteLimitUl(dose, 'deltoid') / 1000, 1), showShort(dose.mlPerSiteMax, 1)),
+    ];
     const rows = first.equations.map((equation, index): EquationRow => ({ equation, note: notes[index] ?? '' }));
     if (second === null || dose.second === null) return { command: { type: 'order-injection', mgPerKg, mgPerMl }, rows };
     const again = workOutInjection({ grams, ugPerKg: thousandths(second), vial });

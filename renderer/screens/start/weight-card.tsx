@@ -6,6 +6,7 @@ import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
 import { numberTyped } from '../../format/number-typed.ts';
 import { DoubtsForm } from '../../components/doubts-form.tsx';
+import { TextField } from '../../components/text-field.tsx';
 import { useAct } from '../../components/use-act.ts';
 import { useBoard } from '../../live/room-context.tsx';
 import { useClockTime } from '../../components/use-clock-time.ts';
@@ -57,10 +58,14 @@ function WeightEntry({ session, onDone, onCancel }: WeightEntryProps) {
   const noteId = useId();
   const [typed, setTyped] = useState('');
   const [unit, setUnit] = useState<WeightUnit | null>(null);
+  const [second, setSecond] = useState<SecondReading | null>(null);
   const value = numberTyped(typed);
   const grams = gramsTyped(value, unit);
-  const waits = grams === null;
-  const act = useAct(value === null || unit === null || waits ? null : { type: 'record-weight', value, unit }, onDone);
+  const command = value === null || unit === null || grams === null ? null : ({ type: 'record-weight', value, unit } as const);
+  const confirmed = second === null ? {} : confirmationOf(second);
+  const act = useAct(command === null || confirmed === null ? null : { ...command, ...confirmed }, onDone);
+  const asksSecond = second !== null || act.asks?.doubts.some(({ needs }) => needs === 'second-reading') === true;
+  const waits = command === null || (asksSecond && (second === null || confirmed === null));
   return (
     <form
       className={styles.entry}
@@ -76,6 +81,7 @@ function WeightEntry({ session, onDone, onCancel }: WeightEntryProps) {
         onChange={(nextTyped, nextUnit) => {
           setTyped(nextTyped);
           setUnit(nextUnit);
+          setSecond(null);
         }}
       />
       {grams !== null && unit !== null ? (
@@ -86,17 +92,71 @@ function WeightEntry({ session, onDone, onCancel }: WeightEntryProps) {
         </p>
       )}
       <DoubtsForm act={act} />
+      {asksSecond ? <SecondReadingFields reading={second ?? noReading} onChange={setSecond} /> : null}
       <div className={styles.actions}>
         {onCancel === undefined ? null : <Button onPress={onCancel}>{words.cancel}</Button>}
         <button type="submit" className={styles.record} aria-disabled={waits || act.busy || act.waits !== null}>
-          {act.busy ? words.saving : (act.waits ?? (act.asks === null ? words.record : doubtsText.record(act.asks.doubts.length)))}
+          {act.busy
+            ? words.saving
+            : ((waits && asksSecond ? words.waitsAgain : act.waits) ??
+              (act.asks === null ? words.record : doubtsText.record(act.asks.doubts.length)))}
         </button>
       </div>
     </form>
   );
 }
 
+/** What the second reading says, or the height, as typed. */
+interface SecondReading {
+  readonly typed: string;
+  readonly unit: WeightUnit | null;
+  readonly height: string;
+}
+const noReading: SecondReading = { typed: '', unit: null, height: '' };
+
+/** To be sent with the weight; null while neither is complete. */
+function confirmationOf({ typed, unit, height }: SecondReading) {
+  const [value, heightCm] = [numberTyped(typed), numberTyped(height)];
+  if (value !== null && unit !== null) return { again: { value, unit } };
+  return heightCm === null || heightCm < 50 || heightCm > 250 ? null : { heightCm };
+}
+
+interface SecondReadingFieldsProps {
+  readonly reading: SecondReading;
+  readonly onChange: (reading: SecondReading) => void;
+}
+
+/** Where nothing is known of a patient, the scale is read twice, or the height is held against it. */
+function SecondReadingFields({ reading, onChange }: SecondReadingFieldsProps) {
+  const words = startText.weight;
+  const noteId = useId();
+  return (
+    <div className={styles.second}>
+      <p id={noteId} className={styles.note}>
+        {words.again}
+      </p>
+      <WeightInput
+        noteId={noteId}
+        typed={reading.typed}
+        unit={reading.unit}
+        label={words.againLabel}
+        unitLabel={words.againUnit}
+        onChange={(typed, unit) => onChange({ ...reading, typed, unit })}
+      />
+      <TextField
+        label={words.height}
+        value={reading.height}
+        onChange={(height) => onChange({ ...reading, height })}
+        inputMode="decimal"
+        maxLength={5}
+      />
+    </div>
+  );
+}
+
 interface WeightInputProps {
+  readonly label?: string;
+  readonly unitLabel?: string;
   readonly noteId: string;
   readonly typed: string;
   readonly unit: WeightUnit | null;
@@ -104,14 +164,20 @@ interface WeightInputProps {
 }
 
 /** The number and its unit, side by side and of one size: neither goes without the other. */
-function WeightInput({ noteId, typed, unit, onChange }: WeightInputProps) {
-  const words = startText.weight;
+function WeightInput({
+  noteId,
+  typed,
+  unit,
+  onChange,
+  label = startText.weight.label,
+  unitLabel = startText.weight.unit,
+}: WeightInputProps) {
   const first = useBoard((board) => board.room.formats.weight);
   return (
     <div className={styles.row}>
       <input
         className={styles.input}
-        aria-label={words.label}
+        aria-label={label}
         aria-describedby={noteId}
         inputMode="decimal"
         maxLength={6}
@@ -119,7 +185,7 @@ function WeightInput({ noteId, typed, unit, onChange }: WeightInputProps) {
         value={typed}
         onChange={(event) => onChange(event.target.value, unit)}
       />
-      <div className={styles.units} role="group" aria-label={words.unit}>
+      <div className={styles.units} role="group" aria-label={unitLabel}>
         {(first === 'kg' ? (['kg', 'lb'] as const) : (['lb', 'kg'] as const)).map((one) => (
           <button key={one} type="button" className={styles.unit} aria-pressed={unit === one} onClick={() => onChange(typed, one)}>
             {one}

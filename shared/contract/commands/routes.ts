@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { bodySides, injectionSites } from '../../clinical/route-dose.ts';
+import { standingOrder } from './standing-order.ts';
 import { statedTime } from './stated-time.ts';
 
 const lot = z.string().trim().min(1, 'a lot number is required').max(40);
@@ -29,9 +30,10 @@ export const routeCommands = [
     mgPerMl,
     /** Of the second injection, where one is planned. */
     secondMgPerKg: mgPerKg.optional(),
+    standingOrder,
   }),
-  z.object({ type: z.literal('order-devices'), mg: z.number().positive().max(1000) }),
-  z.object({ type: z.literal('order-lozenges'), lozenges }),
+  z.object({ type: z.literal('order-devices'), mg: z.number().positive().max(1000), standingOrder }),
+  z.object({ type: z.literal('order-lozenges'), lozenges, standingOrder }),
   z.object({
     type: z.literal('give-injection'),
     site: z.enum(injectionSites),
@@ -49,7 +51,7 @@ export const routeCommands = [
     /** Of the new bag. */
     mg: z.number().positive().max(5000),
     ml: z.number().positive().max(5000),
-    rateMlPerHour: z.number().positive().max(2000),
+    rateMlPerHour: z.number().positive().max(100_000),
     /** In the old bag, as read; the computed volume is kept beside it. */
     volumeLeftMl: z.number().min(0).max(5000).optional(),
     at: statedTime,

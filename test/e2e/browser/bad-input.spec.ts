@@ -48,16 +48,18 @@ test('E2E-8 176 kg, which are 80 kg read in pounds, is stopped until a reason st
   await page.getByRole('button', { name: 'kg', exact: true }).click();
   await page.getByRole('button', { name: 'Record the weight' }).click();
   await expect(page.getByRole('alert')).toContainText('more than 10 % away from 80.0 kg at the last visit');
-  await expect(page.getByRole('button', { name: 'give the reason' })).toBeDisabled();
+  await expect(page.getByRole('button', { name: 'give 2 reasons' })).toBeDisabled();
   await expectAccessible(page, 'a weight that is asked about');
   await page.screenshot({ path: test.info().outputPath('weight-stopped.png') });
   // Nothing was recorded: the dose still waits for a weight.
   await expect(page.getByText('The dose is worked out as soon as the weight is recorded.')).toBeVisible();
-  const reason = page.getByRole('textbox', { name: 'Reason, in words' });
-  await reason.fill('x');
+  // Each point has a reason of its own, in words.
+  const reasons = page.getByRole('textbox', { name: 'Reason, in words' });
+  await reasons.first().fill('weighed twice on the floor scale');
+  await reasons.last().fill('x');
   await expect(page.getByRole('button', { name: 'give the reason' })).toBeDisabled();
-  await reason.fill('weighed twice on the floor scale');
-  await page.getByRole('button', { name: 'Record with this reason' }).click();
+  await reasons.last().fill('a very large patient');
+  await page.getByRole('button', { name: 'Record with these reasons' }).click();
   await expect(page.getByRole('button', { name: 'Correct it' })).toBeVisible();
   await expect(page.getByText('176.0 kg').first()).toBeVisible();
 });
@@ -81,7 +83,7 @@ async function openSecondVisit(calls: RoomCalls): Promise<void> {
   const { sessionId } = await openServedSession(calls, []);
   const first = [
     { type: 'check-identity', birthDate: '1984-03-14', recordNumber: 'DEMO-0042' },
-    { type: 'record-weight', value: 80, unit: 'kg' },
+    { type: 'record-weight', value: 80, unit: 'kg', again: { value: 80, unit: 'kg' } },
     { type: 'end-session', reason: 'the patient went home' },
   ] as const;
   for (const command of first) await session.execute({ commandId: randomUUID(), sessionId, command });

@@ -100,8 +100,8 @@ async function prepareByCalls(): Promise<void> {
   await calls.client.staff.add({ name: 'Therapist', role: 'therapist', pin: therapistPin });
   for (const command of [
     reach('identity'),
-    { type: 'record-weight', value: 80, unit: 'kg' },
-    { type: 'order-dose', mgPerKg: 0.5, minutes: 40, mgPerMl: 1 },
+    { type: 'record-weight', value: 80, unit: 'kg', again: { value: 80, unit: 'kg' } },
+    { type: 'order-dose', mgPerKg: 0.5, minutes: 40, mgPerMl: 1, standingOrder: true },
   ] as const) {
     await calls.client.session.execute({ commandId: randomUUID(), sessionId, command });
   }

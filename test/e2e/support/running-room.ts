@@ -13,8 +13,8 @@ const secondPerson = { name: 'Second checker', role: 'nurse', pin: '837261' } as
 const upToStart: readonly SessionCommandInput[] = [
   reach('identity'),
   { type: 'reach-milestone', milestone: 'consent' },
-  { type: 'record-weight', value: 80, unit: 'kg' },
-  { type: 'order-dose', mgPerKg: 0.5, minutes: 40, mgPerMl: 1 },
+  { type: 'record-weight', value: 80, unit: 'kg', again: { value: 80, unit: 'kg' } },
+  { type: 'order-dose', mgPerKg: 0.5, minutes: 40, mgPerMl: 1, standingOrder: true },
   reach('double_check'),
   { type: 'reach-milestone', milestone: 'bedside_alarms_on' },
   { type: 'reach-milestone', milestone: 'timeout' },

@@ -77,12 +77,17 @@ export async function openSession(page: Page): Promise<void> {
 
 /** Weight and order, with the arithmetic in front of the nurse. */
 export async function orderDose(page: Page): Promise<void> {
-  await page.getByRole('textbox', { name: 'Weight' }).fill('80');
+  await page.getByRole('textbox', { name: 'Weight', exact: true }).fill('80');
   await page.getByRole('button', { name: 'kg', exact: true }).click();
+  await page.getByRole('button', { name: 'Record the weight' }).click();
+  // Nobody weighed this patient here before: the scale is read twice.
+  await page.getByRole('textbox', { name: 'Weight, second reading' }).fill('80');
+  await page.getByRole('group', { name: 'Unit of the second reading' }).getByRole('button', { name: 'kg' }).click();
   await page.getByRole('button', { name: 'Record the weight' }).click();
   const dose = page.getByRole('region', { name: 'Dose, worked out' });
   await expect(dose).toContainText('40 mg');
   await expect(dose).toContainText('60 mL/h');
+  await page.getByRole('button', { name: /^Standing order:/ }).click();
   await page.getByRole('button', { name: 'Order this dose' }).click();
 }
 
@@ -100,7 +105,7 @@ export async function checkAndStart(page: Page): Promise<void> {
     await expect(page.getByRole('button', { name: `Undo ${name}` })).toBeVisible();
   }
   const check = page.getByRole('region', { name: 'Second check' });
-  for (const row of ['drug', 'concentration', 'in the bag', 'pump rate', 'patient']) {
+  for (const row of ['drug', 'concentration', 'in the bag', 'pump rate', 'ordered by', 'patient']) {
     await check.getByRole('button', { name: new RegExp(`^${row} `) }).click();
   }
   await signAsSecond(check);

@@ -67,10 +67,12 @@ describe('the start of a session', () => {
     expect(changeSince(80_000, 80_000)).toEqual({ kg: '±0.0', percent: '±0.0' });
   });
 
-  test('SCREEN-18 the read-back is drug, concentration, bag, rate and patient of the order that stands', () => {
+  test('SCREEN-18, AMOUNT-3 the read-back is drug, concentration, bag, rate, whose order it is and the patient, of the order that stands', () => {
     const list = readBackList(sessionAt('ordered'), clockTimeAt(-300, formatsOfCountry.uk));
     if (list === null) throw new Error('a dose is ordered');
-    expect(readBackLine(list)).toBe('ketamine; 1 mg/mL; 40 mg in 40 mL; 60 mL/h; Demo Patient, 14 Mar 1984');
+    expect(readBackLine(list)).toBe(
+      'ketamine; 1 mg/mL; 40 mg in 40 mL; 60 mL/h; standing order of protocol "IV ketamine 0.5 mg/kg over 40 min" v1; Demo Patient, 14 Mar 1984',
+    );
     expect(readBackList(sessionAt('opened'), clockTimeAt(-300, formatsOfCountry.uk))).toBeNull();
   });
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { bodySides, injectionSites } from '../../../../shared/clinical/route-dose.ts';
 import { idSchema } from '../../../../shared/values/ids.ts';
 import { overrideReason } from './answered.ts';
+import { orderedBy } from './ordered-by.ts';
 import { witnessBody } from './witness.ts';
 
 /** The dose by every route. Amounts are whole µg, µL and g, as everywhere in the log. */
@@ -28,10 +29,11 @@ export const routeEventBodies = {
     volumeUl: whole,
     vial: solution,
     second: z.object({ ugPerKg: whole, doseUg: whole, volumeUl: whole }).nullable(),
+    orderedBy,
     overrideReason,
   }),
-  'devices-ordered': z.object({ doseUg: whole, deviceUg: whole, devices: whole, overrideReason }),
-  'lozenges-ordered': z.object({ doseUg: whole, lozengeUg: whole, halves: whole, weightGrams: whole, overrideReason }),
+  'devices-ordered': z.object({ doseUg: whole, deviceUg: whole, devices: whole, orderedBy, overrideReason }),
+  'lozenges-ordered': z.object({ doseUg: whole, lozengeUg: whole, halves: whole, weightGrams: whole, orderedBy, overrideReason }),
   'injection-given': z.object({
     number: whole,
     ug: whole,

@@ -1,0 +1,71 @@
+import { useState } from 'react';
+import type { SessionSection } from '../../../shared/contract/room-board.ts';
+import { ChoiceTiles } from '../../components/choice-tiles.tsx';
+import { useWitness, type WitnessDraft } from '../../components/use-witness.ts';
+import { WitnessField } from '../../components/witness-field.tsx';
+import { useSeat } from '../../live/use-seat.ts';
+import { startText } from '../../text/start.ts';
+import styles from './dose-card.module.css';
+
+type Whose = 'standing-order' | 'prescriber';
+
+/** Whose order it is, as far as it has been said. */
+export interface OrderAuthority {
+  /** A prescriber who sits here orders with their own hand: nothing is asked. */
+  readonly isOwn: boolean;
+  readonly whose: Whose | null;
+  readonly choose: (whose: Whose) => void;
+  /** The prescriber who signs for it here. */
+  readonly prescriber: WitnessDraft;
+  /** To be sent with the order. */
+  readonly statement: { readonly standingOrder?: true };
+  readonly second: WitnessDraft | null;
+  readonly waits: string | null;
+}
+
+/** Nothing is chosen beforehand: an order that names nobody is nobody's. */
+export function useOrderAuthority(): OrderAuthority {
+  const { person } = useSeat();
+  const [whose, choose] = useState<Whose | null>(null);
+  const prescriber = useWitness(['prescriber']);
+  const isOwn = person?.role === 'prescriber';
+  const waits = whose === null ? startText.orderedBy.waits : whose === 'prescriber' ? prescriber.waits : null;
+  return {
+    isOwn,
+    whose,
+    choose,
+    prescriber,
+    statement: !isOwn && whose === 'standing-order' ? { standingOrder: true } : {},
+    second: !isOwn && whose === 'prescriber' ? prescriber : null,
+    waits: isOwn ? null : waits,
+  };
+}
+
+export interface OrderAuthorityFieldProps {
+  readonly authority: OrderAuthority;
+  readonly protocol: SessionSection['protocol'];
+  readonly onEnter: () => void;
+  readonly busy: boolean;
+}
+
+export function OrderAuthorityField({ authority, protocol, onEnter, busy }: OrderAuthorityFieldProps) {
+  const words = startText.orderedBy;
+  if (authority.isOwn) return null;
+  return (
+    <section className={styles.authority} aria-label={words.label}>
+      <p className={styles.under}>{words.label}</p>
+      <ChoiceTiles
+        label={words.label}
+        value={authority.whose}
+        onChange={authority.choose}
+        options={[
+          { value: 'standing-order', label: words.standing(protocol.name, protocol.version) },
+          { value: 'prescriber', label: words.prescriber },
+        ]}
+      />
+      {authority.whose === 'prescriber' ? (
+        <WitnessField draft={authority.prescriber} label={words.who} onEnter={onEnter} busy={busy} />
+      ) : null}
+    </section>
+  );
+}
