@@ -1,3 +1,5 @@
+import { signedMinutes, wholeMinutesBetween } from '../../shared/values/minutes.ts';
+
 const two = (value: number): string => String(value).padStart(2, '0');
 
 /** `05:00`; hours only when there are any: `1:02:03`. */
@@ -18,8 +20,7 @@ export function agoWords(ms: number): string {
 
 /** Minutes from a start with their sign, a true minus: `+38`, `−15`. */
 export function minuteFrom(startMs: number, ms: number): string {
-  const minute = Math.floor((ms - startMs) / 60_000);
-  return minute < 0 ? `−${-minute}` : `+${minute}`;
+  return signedMinutes(wholeMinutesBetween(startMs, ms));
 }
 
 /** `+00:38:00` since a start, `−00:05:12` before it; a true minus. */

@@ -45,17 +45,25 @@ export const factKeys = [
   'rise-dia',
   'lowest-spo2',
   'highest-pulse',
+  'ordered',
   'delivered',
+  'left',
   'delivered-per-kg',
   'infusion-elapsed',
   'infusion-running',
   'infusion-paused',
+  'gifts',
+  'vitals-kept',
+  'without-data',
   'cadss-peak',
   'return-to-baseline',
   'return-to-baseline-after-end',
   'length-of-stay',
 ] as const;
 export type FactKey = (typeof factKeys)[number];
+
+export const recordFactsSchema = z.record(z.enum(factKeys), figure);
+export type RecordFacts = z.output<typeof recordFactsSchema>;
 
 export const signatureSchema = z.object({
   name: z.string(),
@@ -103,7 +111,7 @@ export const recordDocumentSchema = z.object({
     hash: z.string(),
     throughSeq: z.number().int(),
   }),
-  facts: z.record(z.enum(factKeys), figure),
+  facts: recordFactsSchema,
   milestones: z.array(z.object({ ...entry, kind: z.string(), label: z.string(), detail: z.string().nullable(), reasons: said })),
   dose: z.object({
     state: z.string(),

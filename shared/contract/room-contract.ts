@@ -17,6 +17,7 @@ import { protocolVersionSchema, publicationInputSchema } from './protocol-versio
 import { feedMessageSchema, personViewSchema, roleSchema, sessionSectionSchema, trendColumnsSchema } from './room-board.ts';
 import { privateNotesContract } from './private-notes.ts';
 import { sessionCommandSchema } from './session-commands.ts';
+import { recordFactsSchema } from './record-document.ts';
 import { signedStateSchema, signingContract } from './signing.ts';
 import { printContract } from './print-contract.ts';
 import { textPacksContract } from './text-pack-contract.ts';
@@ -248,7 +249,8 @@ export const roomContract = {
     /** A session, running or past, on its timeline. */
     record: base
       .input(z.object({ sessionId: idSchema }))
-      .output(z.object({ session: sessionSectionSchema, trend: trendColumnsSchema, now: instantSchema })),
+      // What the session comes to is worked out once, for the screen, the print and the files.
+      .output(z.object({ session: sessionSectionSchema, trend: trendColumnsSchema, now: instantSchema, facts: recordFactsSchema })),
     /** The waveforms of a minute at most, where the session has any. */
     waves: base
       .input(z.object({ sessionId: idSchema, fromMs: utcMsSchema, lengthMs: z.number().int().positive().max(waveWindowMsMax) }))

@@ -1,3 +1,4 @@
+import { recordFigures } from '../export/record-figures.ts';
 import { commandOfAct } from '../recorder/act.ts';
 import type { CallContext } from './call-context.ts';
 import { checkPin, checkWitness } from './check-pin.ts';
@@ -28,8 +29,12 @@ const list = contract.session.list.handler(({ context }) => {
 
 const record = contract.session.record.handler(({ context, input }) => {
   requireReader(context);
-  const { records, clock } = context.host.room;
-  return { ...records.record(input.sessionId), now: clock.now() };
+  const { room } = context.host;
+  const now = room.clock.now();
+  const state = room.recorder.sessions.find(input.sessionId);
+  const { session: section, trend } = room.records.record(input.sessionId);
+  if (state === null) throw new Error('a session that was drawn is not there');
+  return { session: section, trend, now, facts: recordFigures({ state, section, trend, nowMs: now.utcMs }) };
 });
 
 const waves = contract.session.waves.handler(({ context, input }) => {

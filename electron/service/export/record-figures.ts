@@ -1,24 +1,34 @@
-import { deliveredUg, elapsedMs, pausedMs, runningMs } from '../../../shared/clinical/dosing.ts';
+import { deliveredUg, elapsedMs, pausedMs, runningMs, wasted } from '../../../shared/clinical/dosing.ts';
 import { sessionExtremes, type ExtremeMetric, type Extremes, type ValueAt } from '../../../shared/clinical/extremes.ts';
 import type { FactKey, RecordDocument, RecordFigure } from '../../../shared/contract/record-document.ts';
 import type { RatingView } from '../../../shared/contract/room-board.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
 import { baselineCuff, type CuffPoint } from '../session/session-vitals.ts';
-import { recordEndMs, recordWords, round, type RecordMaterial } from './record-material.ts';
+import { recordEndMs, recordTimes, round, type RecordMaterial } from './record-material.ts';
 
-/** What a session comes to. Every figure is a value with its moment, or the reason there is none; never 0 for nothing. */
-export function recordFigures(material: RecordMaterial): RecordDocument['facts'] {
-  return { ...pressureFigures(material), ...lineFigures(material), ...doseFigures(material), ...courseFigures(material) };
+/** What the figures rest on. */
+export type FiguresMaterial = Pick<RecordMaterial, 'state' | 'section' | 'trend' | 'nowMs'>;
+
+/** What a session comes to, for screen, print and files. Every figure is a value with its moment, or the reason there is none; never 0 for nothing. */
+export function recordFigures(material: FiguresMaterial): RecordDocument['facts'] {
+  return {
+    ...pressureFigures(material),
+    ...lineFigures(material),
+    ...doseFigures(material),
+    ...infusionFigures(material),
+    ...recordingFigures(material),
+    ...courseFigures(material),
+  };
 }
 
 type Figures<K extends FactKey> = Record<K, RecordFigure>;
 
 function pressureFigures(
-  material: RecordMaterial,
+  material: FiguresMaterial,
 ): Figures<'baseline-sys' | 'baseline-dia' | 'peak-sys' | 'peak-dia' | 'rise-sys' | 'rise-dia'> {
   const { state, section, trend } = material;
-  const { time } = recordWords(material);
-  const figure = (found: ValueAt | null, absent: string): RecordFigure =>
+  const { time } = recordTimes(material.state);
+  const pressure = (found: ValueAt | null, absent: string): RecordFigure =>
     found === null ? { value: null, unit: 'mmHg', absent } : { value: found.value, unit: 'mmHg', at: time(found.atMs) };
   const baseline: CuffPoint | null = baselineCuff(state, { cuffs: section.cuffReadings, trend });
   const highest = (pick: 'sys' | 'dia'): ValueAt | null => extremes(material, `nibp-${pick}`)?.highest ?? null;
@@ -28,17 +38,17 @@ function pressureFigures(
   };
   const base = (pick: 'sys' | 'dia'): ValueAt | null => (baseline === null ? null : { value: baseline[pick], atMs: baseline.atMs });
   return {
-    'baseline-sys': figure(base('sys'), 'no cuff reading before the dose'),
-    'baseline-dia': figure(base('dia'), 'no cuff reading before the dose'),
-    'peak-sys': figure(highest('sys'), 'no cuff reading since the start of the dose'),
-    'peak-dia': figure(highest('dia'), 'no cuff reading since the start of the dose'),
-    'rise-sys': figure(rise('sys'), 'no baseline or no later reading'),
-    'rise-dia': figure(rise('dia'), 'no baseline or no later reading'),
+    'baseline-sys': pressure(base('sys'), 'no cuff reading before the dose'),
+    'baseline-dia': pressure(base('dia'), 'no cuff reading before the dose'),
+    'peak-sys': pressure(highest('sys'), 'no cuff reading since the start of the dose'),
+    'peak-dia': pressure(highest('dia'), 'no cuff reading since the start of the dose'),
+    'rise-sys': pressure(rise('sys'), 'no baseline or no later reading'),
+    'rise-dia': pressure(rise('dia'), 'no baseline or no later reading'),
   };
 }
 
-function lineFigures(material: RecordMaterial): Figures<'lowest-spo2' | 'highest-pulse'> {
-  const { time } = recordWords(material);
+function lineFigures(material: FiguresMaterial): Figures<'lowest-spo2' | 'highest-pulse'> {
+  const { time } = recordTimes(material.state);
   const spo2 = extremes(material, 'spo2')?.lowest ?? null;
   const pulse = extremes(material, 'pulse-rate')?.highest ?? null;
   return {
@@ -53,47 +63,82 @@ function lineFigures(material: RecordMaterial): Figures<'lowest-spo2' | 'highest
   };
 }
 
-function extremes({ state, section, trend }: RecordMaterial, metric: ExtremeMetric): Extremes | null {
+function extremes({ state, section, trend }: FiguresMaterial, metric: ExtremeMetric): Extremes | null {
   const { cuffReadings, enteredVitals } = section;
   const span = { doseStartMs: state.dose.startedMs, endMs: state.ended?.atMs ?? null };
   return sessionExtremes({ cuffReadings, enteredVitals, trend, ...span }, metric).since;
 }
 
-function doseFigures(
-  material: RecordMaterial,
-): Figures<'delivered' | 'delivered-per-kg' | 'infusion-elapsed' | 'infusion-running' | 'infusion-paused'> {
+function doseFigures(material: FiguresMaterial): Figures<'ordered' | 'delivered' | 'delivered-per-kg' | 'left' | 'gifts'> {
   const { state } = material;
-  const { timeline, startedMs, route } = state.dose;
-  const untilMs = recordEndMs(material);
+  const { timeline, startedMs, gifts } = state.dose;
+  const { time } = recordTimes(state);
+  const { routeOrder } = state;
+  // A planned second injection is part of what was ordered.
+  const second = routeOrder?.route === 'im' ? (routeOrder.second?.doseUg ?? 0) : 0;
+  const orderedUg = routeOrder === null ? (state.order?.doseUg ?? null) : routeOrder.doseUg + second;
+  const ordered = orderedUg === null ? none('mg', 'no dose was ordered') : figure(round(orderedUg / 1000, 3), 'mg');
   if (startedMs === null) {
-    const none = (unit: string): RecordFigure => ({ value: null, unit, absent: 'no dose was given' });
-    return {
-      delivered: none('mg'),
-      'delivered-per-kg': none('mg/kg'),
-      'infusion-elapsed': none('min'),
-      'infusion-running': none('min'),
-      'infusion-paused': none('min'),
-    };
+    const not = (unit: string): RecordFigure => none(unit, 'no dose was given');
+    return { ordered, delivered: not('mg'), 'delivered-per-kg': not('mg/kg'), left: not('mg'), gifts: not('{count}') };
   }
-  const ug = deliveredUg(timeline, untilMs);
+  const ug = deliveredUg(timeline, recordEndMs(material));
   const grams = state.order?.weightGrams ?? state.weight?.grams ?? null;
-  const minutes = (ms: number): RecordFigure =>
-    route === 'iv' ? { value: round(ms / 60_000, 2), unit: 'min', at: null } : { value: null, unit: 'min', absent: 'not an infusion' };
+  const left = wasted(timeline);
+  const last = gifts.at(-1);
   return {
-    delivered: { value: round(ug / 1000, 3), unit: 'mg', at: null },
-    'delivered-per-kg':
-      grams === null ? { value: null, unit: 'mg/kg', absent: 'no weight' } : { value: round(ug / grams, 3), unit: 'mg/kg', at: null },
+    ordered,
+    delivered: figure(round(ug / 1000, 3), 'mg'),
+    'delivered-per-kg': grams === null ? none('mg/kg', 'no weight') : figure(round(ug / grams, 3), 'mg/kg'),
+    left: left === null ? none('mg', 'not an infusion, or not ended') : figure(round(left.ug / 1000, 3), 'mg'),
+    gifts: last === undefined ? none('{count}', 'an infusion') : { value: gifts.length, unit: '{count}', at: time(last.atMs) },
+  };
+}
+
+/** Of an infusion only: a dose that goes in at once has no length and no pause. */
+function infusionFigures(material: FiguresMaterial): Figures<'infusion-elapsed' | 'infusion-running' | 'infusion-paused'> {
+  const { timeline, startedMs, route } = material.state.dose;
+  const untilMs = recordEndMs(material);
+  const minutes = (ms: number): RecordFigure => {
+    if (startedMs === null) return none('min', 'no dose was given');
+    return route === 'iv' ? figure(round(ms / 60_000, 2), 'min') : none('min', 'not an infusion');
+  };
+  return {
     'infusion-elapsed': minutes(elapsedMs(timeline, untilMs)),
     'infusion-running': minutes(runningMs(timeline, untilMs)),
     'infusion-paused': minutes(pausedMs(timeline, untilMs)),
   };
 }
 
+/** How much of what the protocol wants measured was measured, and how long nothing was heard from a monitor that is there. */
+function recordingFigures(material: FiguresMaterial): Figures<'vitals-kept' | 'without-data'> {
+  const { section, trend } = material;
+  const due = section.slots.filter(({ kind, end }) => kind === 'nibp' && end !== 'not-applicable');
+  const kept = due.filter(({ atMs }) => atMs !== null);
+  const untilMs = recordEndMs(material);
+  const isHeard =
+    section.cuffReadings.some(({ byHand }) => !byHand) ||
+    Object.values(trend.columns).some((column) => column.some((value) => value !== null));
+  const gapMs = section.gaps.reduce((sum, { fromMs, toMs }) => sum + Math.max(0, (toMs ?? untilMs) - fromMs), 0);
+  return {
+    'vitals-kept': due.length === 0 ? none('{count}', 'the schedule asked for none') : figure(kept.length, `of ${due.length}`),
+    'without-data': isHeard || gapMs > 0 ? figure(round(gapMs / 60_000, 2), 'min') : none('min', 'no monitor was heard'),
+  };
+}
+
+function figure(value: number, unit: string): RecordFigure {
+  return { value, unit, at: null };
+}
+
+function none(unit: string, absent: string): RecordFigure {
+  return { value: null, unit, absent };
+}
+
 function courseFigures(
-  material: RecordMaterial,
+  material: FiguresMaterial,
 ): Figures<'cadss-peak' | 'return-to-baseline' | 'return-to-baseline-after-end' | 'length-of-stay'> {
   const { state, section } = material;
-  const { time } = recordWords(material);
+  const { time } = recordTimes(material.state);
   const peak = peakCadss(section.ratings, state.dose.startedMs);
   const reached = (milestone: string): UtcMs | null => state.milestones.find((entry) => entry.milestone === milestone)?.atMs ?? null;
   const span = (fromMs: UtcMs | null, toMs: UtcMs | null, absent: string): RecordFigure =>

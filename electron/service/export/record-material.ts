@@ -3,6 +3,7 @@ import type { SessionSection, TrendColumns } from '../../../shared/contract/room
 import type { Formats } from '../../../shared/values/formats.ts';
 import type { PersonId } from '../../../shared/values/ids.ts';
 import { toIso, type UtcMs } from '../../../shared/values/instant.ts';
+import { minutesBetween } from '../../../shared/values/minutes.ts';
 import type { RecordTime } from '../../../shared/contract/record-document.ts';
 import type { Actor } from '../session/session-event.ts';
 import type { SessionState } from '../session/session-state.ts';
@@ -20,16 +21,20 @@ export interface RecordMaterial {
   nameOf(personId: PersonId): string | null;
 }
 
-/** How this session's record writes a moment, a span and a person. */
-export interface RecordWords {
+/** How this session's record writes a moment. */
+export interface RecordTimes {
   readonly offsetMin: number;
   readonly startMs: UtcMs | null;
   readonly iso: (atMs: UtcMs) => string;
   readonly time: (atMs: UtcMs) => RecordTime;
+}
+
+/** How this session's record writes a moment, a span and a person. */
+export interface RecordWords extends RecordTimes {
   readonly by: (actor: Actor) => string | null;
 }
 
-export function recordWords({ state, nameOf }: Pick<RecordMaterial, 'state' | 'nameOf'>): RecordWords {
+export function recordTimes(state: SessionState): RecordTimes {
   // The room's wall clock when the session was opened: one offset for the whole record, or a clock change would fold it.
   const offsetMin = state.log[0]?.recorded.offsetMin ?? 0;
   const startMs = state.dose.startedMs;
@@ -38,9 +43,12 @@ export function recordWords({ state, nameOf }: Pick<RecordMaterial, 'state' | 'n
     offsetMin,
     startMs,
     iso,
-    time: (atMs) => ({ iso: iso(atMs), minute: startMs === null ? null : round((atMs - startMs) / 60_000, 4) }),
-    by: (actor) => (actor === 'service' ? null : nameOf(actor.personId)),
+    time: (atMs) => ({ iso: iso(atMs), minute: startMs === null ? null : minutesBetween(startMs, atMs) }),
   };
+}
+
+export function recordWords({ state, nameOf }: Pick<RecordMaterial, 'state' | 'nameOf'>): RecordWords {
+  return { ...recordTimes(state), by: (actor) => (actor === 'service' ? null : nameOf(actor.personId)) };
 }
 
 export function round(value: number, decimals: number): number {

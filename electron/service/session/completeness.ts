@@ -5,6 +5,7 @@ import type { Protocol } from '../../../shared/clinical/protocol.ts';
 import type { CompletenessItem, OpenPoint } from './completeness-item.ts';
 import { isUnanswered, pastSlots, slotPoint } from './due-times.ts';
 import { clockText, eventLabel } from './event-label.ts';
+import { wholeMinutesBetween } from '../../../shared/values/minutes.ts';
 import { protocolExcursions } from './protocol-excursions.ts';
 import { safetyFlags } from './safety-flags.ts';
 import type { SessionState } from './session-state.ts';
@@ -196,7 +197,7 @@ function gaps(state: SessionState): OpenPoint[] {
       key: `gap:${fromMs}:${monitor?.monitorId ?? 'vigil'}`,
       kind: 'gap',
       label: monitor === null ? 'Vigil did not record' : `No values from ${monitor.name}`,
-      detail: `${cause}${toMs === null ? ', to the end' : `, ${Math.round((toMs - fromMs) / 60_000)} min`}`,
+      detail: `${cause}${toMs === null ? ', to the end' : `, ${wholeMinutesBetween(fromMs, toMs)} min`}`,
       atMs: fromMs,
       asks: 'nothing',
     }));

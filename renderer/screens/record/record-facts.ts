@@ -1,84 +1,103 @@
-import { sessionExtremes, type MeasuredSession } from '../../../shared/clinical/extremes.ts';
-import { deliveredUg, elapsedMs, pausedMs, runningMs, wasted, type DoseAmount } from '../../../shared/clinical/dosing.ts';
-import type { CuffReading, RatingView, SessionSection, TrendColumns } from '../../../shared/contract/room-board.ts';
-import { orderedUg } from '../../components/ordered-dose.ts';
-import type { UtcMs } from '../../../shared/values/instant.ts';
+import type { RecordFacts } from '../../../shared/contract/record-document.ts';
+import type { SessionSection } from '../../../shared/contract/room-board.ts';
+import { showDecimal, showShort } from '../../../shared/values/quantity.ts';
+import { signedMinutes } from '../../../shared/values/minutes.ts';
+import { minutesAndSeconds } from '../../format/durations.ts';
+import { recordText } from '../../text/record.ts';
 
-/** What a session comes to, for the head of its record. Absent parts are null, never 0. */
-export interface RecordFacts {
-  readonly dose: {
-    readonly givenUg: number;
-    readonly orderedUg: number;
-    /** By the weight of the order. */
-    readonly ugPerKg: number | null;
-    readonly elapsedMs: number;
-    readonly runningMs: number;
-    readonly pausedMs: number;
-    readonly left: DoseAmount | null;
-  } | null;
-  readonly pressure: { readonly first: CuffReading; readonly peak: CuffReading } | null;
-  readonly lowestSpo2: { readonly value: number; readonly atMs: UtcMs } | null;
-  /** The highest complete total: of the full form where there is one, else of the six items. */
-  readonly peakCadss: RatingView | null;
-  readonly gaps: { readonly count: number; readonly totalMs: number };
+/** One figure of the strip over a record, as it is written. */
+export interface Fact {
+  readonly term: string;
+  readonly figure: string;
+  readonly unit: string;
+  readonly under: string;
+  readonly series: 'dose' | 'bp' | 'spo2' | 'rating' | 'plain';
 }
 
-export function recordFacts(session: SessionSection, trend: TrendColumns, nowMs: UtcMs): RecordFacts {
-  const untilMs = session.endedMs ?? nowMs;
+type Route = SessionSection['dosing']['protocol']['route'];
+type Figure = RecordFacts[keyof RecordFacts];
+
+const words = recordText.facts;
+const noFigure = '–';
+
+/** What the service worked out, in words, by the route of the dose; what is absent says why. */
+export function factsOf(facts: RecordFacts, route: Route): readonly Fact[] {
+  return [
+    doseFact(facts),
+    route === 'iv' ? infusionFact(facts) : giftsFact(facts, route),
+    pressureFact(facts),
+    spo2Fact(facts),
+    ratingFact(facts),
+    vitalsFact(facts),
+  ];
+}
+
+function doseFact({ delivered, ordered, left, 'delivered-per-kg': perKg }: RecordFacts): Fact {
+  const base = { term: words.dose, series: 'dose' } as const;
+  if (delivered.value === null) return { ...base, figure: noFigure, unit: '', under: delivered.absent };
+  const under =
+    left.value !== null && left.value > 0
+      ? words.left(showShort(left.value, 2))
+      : perKg.value === null
+        ? ''
+        : words.perKg(showShort(perKg.value, 2));
+  const unit = ordered.value === null ? words.mg : words.ofOrdered(showShort(ordered.value, 2));
+  return { ...base, figure: showShort(delivered.value, 2), unit, under };
+}
+
+function infusionFact({ 'infusion-elapsed': elapsed, 'infusion-paused': paused }: RecordFacts): Fact {
+  const base = { term: words.duration, series: 'plain' } as const;
+  if (elapsed.value === null) return { ...base, figure: noFigure, unit: '', under: elapsed.absent };
+  const under = paused.value === null || paused.value === 0 ? words.notPaused : words.paused(span(paused.value));
+  return { ...base, figure: span(elapsed.value), unit: words.durationUnit, under };
+}
+
+function giftsFact({ gifts }: RecordFacts, route: Exclude<Route, 'iv'>): Fact {
+  const base = { term: words.gifts[route], series: 'plain' } as const;
+  if (gifts.value === null) return { ...base, figure: noFigure, unit: '', under: gifts.absent };
+  return { ...base, figure: String(gifts.value), unit: '', under: gifts.value === 1 ? '' : words.lastAt(when(gifts)) };
+}
+
+function pressureFact(facts: RecordFacts): Fact {
+  const base = { term: words.pressure, series: 'bp' } as const;
+  const [sys, dia] = [facts['peak-sys'], facts['peak-dia']];
+  if (sys.value === null) return { ...base, figure: noFigure, unit: '', under: sys.absent };
+  const [baseSys, baseDia] = [facts['baseline-sys'].value, facts['baseline-dia'].value];
+  const baseline = baseSys === null || baseDia === null ? words.noBaseline : words.baseline(`${baseSys}/${baseDia}`);
+  // Each is the highest of its own: they need not be of one reading.
+  const diaWhen = dia.value === null || when(dia) === when(sys) ? '' : words.diaAt(when(dia));
   return {
-    dose: doseFacts(session, untilMs),
-    pressure: pressureFacts(session),
-    lowestSpo2: sessionExtremes(measured(session, trend), 'spo2').since?.lowest ?? null,
-    peakCadss: peakCadss(session.ratings, session.dose.startedMs),
-    gaps: {
-      count: session.gaps.length,
-      totalMs: session.gaps.reduce((sum, gap) => sum + Math.max(0, (gap.toMs ?? untilMs) - gap.fromMs), 0),
-    },
+    ...base,
+    figure: `${sys.value}/${dia.value ?? noFigure}`,
+    unit: 'mmHg',
+    under: [when(sys), diaWhen, baseline].filter((part) => part !== '').join(' · '),
   };
 }
 
-function doseFacts(session: SessionSection, untilMs: UtcMs): RecordFacts['dose'] {
-  const { dose } = session;
-  const totalUg = orderedUg(dose);
-  const grams = dose.order?.weightGrams ?? session.weight?.grams ?? null;
-  if (dose.startedMs === null || totalUg === null) return null;
-  const givenUg = deliveredUg(dose, untilMs);
-  return {
-    givenUg,
-    orderedUg: totalUg,
-    ugPerKg: grams === null ? null : (givenUg * 1000) / grams,
-    elapsedMs: elapsedMs(dose, untilMs),
-    runningMs: runningMs(dose, untilMs),
-    pausedMs: pausedMs(dose, untilMs),
-    left: wasted(dose),
-  };
+function spo2Fact({ 'lowest-spo2': spo2 }: RecordFacts): Fact {
+  const base = { term: words.spo2, series: 'spo2' } as const;
+  if (spo2.value === null) return { ...base, figure: noFigure, unit: '', under: spo2.absent };
+  return { ...base, figure: showDecimal(spo2.value, 0), unit: '%', under: when(spo2) };
 }
 
-function pressureFacts(session: SessionSection): RecordFacts['pressure'] {
-  const readings = session.cuffReadings;
-  const first = readings[0];
-  const highest = sessionExtremes(measured(session, null), 'nibp-sys').since?.highest;
-  if (first === undefined) return null;
-  const peak = readings.find((reading) => reading.atMs === highest?.atMs && reading.sys === highest.value);
-  return { first, peak: peak ?? first };
+function ratingFact({ 'cadss-peak': peak }: RecordFacts): Fact {
+  const base = { term: words.rating, series: 'rating' } as const;
+  if (peak.value === null) return { ...base, figure: noFigure, unit: '', under: peak.absent };
+  return { ...base, figure: String(peak.value), unit: peak.unit, under: when(peak) };
 }
 
-function measured({ cuffReadings, enteredVitals, dose, endedMs }: SessionSection, trend: TrendColumns | null): MeasuredSession {
-  return { cuffReadings, enteredVitals, trend, doseStartMs: dose.startedMs, endMs: endedMs };
+/** Counted by the protocol's schedule: a monitor that nobody connected leaves no gap, and no vitals either. */
+function vitalsFact({ 'vitals-kept': kept, 'without-data': without }: RecordFacts): Fact {
+  const base = { term: words.vitals, series: 'plain' } as const;
+  const gap = without.value === null ? without.absent : without.value === 0 ? words.noGaps : words.gaps(span(without.value));
+  if (kept.value === null) return { ...base, figure: noFigure, unit: '', under: [kept.absent, gap].join(' · ') };
+  return { ...base, figure: String(kept.value), unit: `${kept.unit} ${words.due}`, under: gap };
 }
 
-/**
- * The full form where there is one, else the six items: two different instruments are never compared. A rating taken
- * before the dose is a baseline, and stands for the peak only where nothing was rated after it.
- */
-function peakCadss(all: readonly RatingView[], startedMs: UtcMs | null): RatingView | null {
-  const isPeak = (rating: RatingView): boolean => rating.total !== null && startedMs !== null && rating.atMs >= startedMs;
-  const after = all.filter((rating) => isPeak(rating) && rating.instrument.startsWith('cadss-'));
-  const ratings = after.length === 0 ? all : after;
-  for (const instrument of ['cadss-23', 'cadss-6'] as const) {
-    const complete = ratings.filter((rating) => rating.instrument === instrument && rating.state === 'finished' && rating.total !== null);
-    const [first, ...rest] = complete;
-    if (first !== undefined) return rest.reduce((peak, rating) => ((rating.total ?? 0) > (peak.total ?? 0) ? rating : peak), first);
-  }
-  return null;
+function when(figure: Figure): string {
+  return figure.value === null || figure.at === null || figure.at.minute === null ? '' : words.at(signedMinutes(figure.at.minute));
+}
+
+function span(minutes: number): string {
+  return minutesAndSeconds(Math.round(minutes * 60) * 1000);
 }

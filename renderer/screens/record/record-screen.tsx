@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import type { RecordFacts } from '../../../shared/contract/record-document.ts';
 import { metricIds, type MetricId } from '../../../shared/clinical/metric.ts';
 import type { SessionSection, TrendColumns, Vital } from '../../../shared/contract/room-board.ts';
 import type { SessionId } from '../../../shared/values/ids.ts';
@@ -63,13 +64,14 @@ export function RecordScreen({ sessionId, onBack, onSign, onCorrect }: RecordScr
 interface OpenRecordProps {
   readonly session: SessionSection;
   readonly trend: TrendColumns;
+  readonly facts: RecordFacts;
   readonly now: Instant;
   readonly onBack: () => void;
   readonly onSign: (() => void) | undefined;
   readonly onCorrect: RecordScreenProps['onCorrect'];
 }
 
-function OpenRecord({ session, trend, now, onBack, onSign, onCorrect }: OpenRecordProps) {
+function OpenRecord({ session, trend, facts, now, onBack, onSign, onCorrect }: OpenRecordProps) {
   const past = useRecordHistory(session.sessionId);
   const clock = useClockTimeAt(now.offsetMin);
   const [readMs, setReadMs] = useState<number | null>(null);
@@ -99,7 +101,7 @@ function OpenRecord({ session, trend, now, onBack, onSign, onCorrect }: OpenReco
         )}
       </header>
       <RemsAnswers sessionId={session.sessionId} />
-      <RecordFactsStrip session={session} trend={trend} nowMs={now.utcMs} clock={clock} />
+      <RecordFactsStrip facts={facts} route={session.dosing.protocol.route} />
       <div className={styles.body}>
         <section className={styles.timeline} aria-label={recordText.timeline}>
           <div className={styles.plot}>

@@ -1,7 +1,39 @@
 import { describe, expect, test } from 'vitest';
 import { recordEntries } from '../../../renderer/screens/record/entry-list.ts';
-import { recordFacts } from '../../../renderer/screens/record/record-facts.ts';
+import { recordFigures } from '../../../electron/service/export/record-figures.ts';
+import { factsOf } from '../../../renderer/screens/record/record-facts.ts';
+import { materialOf, playGoldenSession } from '../../export/golden-material.ts';
+import { PlayedSession, startMs } from '../../session/played-session.ts';
+import { findProtocol } from '../../../shared/clinical/protocol-directory.ts';
 import { goldenBoard } from '../../fixtures/boards/golden-board.ts';
+
+const noReadings = {
+  trend: {
+    fromMs: startMs,
+    stepMs: 1000,
+    length: 0,
+    columns: { 'pulse-rate': [], spo2: [], 'resp-rate': [], etco2: [], 'heart-rate': [] },
+  },
+  cuffs: [],
+};
+
+/** One injection at 10:00, by the built-in protocol. */
+function injected(): PlayedSession {
+  const session = new PlayedSession();
+  const protocol = findProtocol('im-ketamine-1.0');
+  if (protocol === null) throw new Error('the built-in protocol is missing');
+  session.protocol = protocol;
+  session.at(-20).openSession();
+  const vial = { ug: 500_000, ul: 10_000 };
+  session.append([{ kind: 'weight-recorded', body: { grams: 80_000, entered: { value: 80, unit: 'kg' } } }]);
+  session.append([
+    { kind: 'injection-ordered', body: { ugPerKg: 500, weightGrams: 80_000, doseUg: 40_000, volumeUl: 800, vial, second: null } },
+  ]);
+  session
+    .at(0)
+    .append([{ kind: 'injection-given', body: { number: 1, ug: 40_000, ul: 800, vial, site: 'deltoid', side: 'left', lot: 'A1' } }]);
+  return session;
+}
 
 function golden(state: 'finished' | 'stale' | 'empty') {
   const board = goldenBoard({ state });
@@ -15,29 +47,64 @@ function golden(state: 'finished' | 'stale' | 'empty') {
   return { session: board.session, trend, nowMs: board.clock.now.utcMs };
 }
 
+describe('the figures over a record', () => {
+  test('SCREEN-11 of the golden session they are the expected ones, as its print and its files have them', () => {
+    const facts = factsOf(recordFigures(materialOf(playGoldenSession())), 'iv');
+    expect(facts.map(({ term, figure, unit, under }) => [term, figure, unit, under])).toEqual([
+      ['Dose delivered', '40', 'of 40 mg ordered', '0.5 mg/kg'],
+      ['Infusion', '52:20', 'min:s', 'paused 05:00'],
+      ['Highest pressure', '162/98', 'mmHg', '+30 min · baseline 124/78'],
+      ['Lowest SpO₂', '96', '%', '+30 min'],
+      ['Highest CADSS', '31', 'of 92', '+40 min'],
+      ['Blood pressures taken', '16', 'of 16 due', 'no gap of the monitor'],
+    ]);
+  });
+
+  test('SCREEN-11 what is not there is absent with its reason, not 0', () => {
+    const facts = factsOf(recordFigures(materialOf(new PlayedSession().openSession(), noReadings)), 'iv');
+    expect(facts.map(({ figure }) => figure)).toEqual(['–', '–', '–', '–', '–', '–']);
+    expect(facts.map(({ under }) => under)).toEqual([
+      'no dose was given',
+      'no dose was given',
+      'no cuff reading since the start of the dose',
+      'no SpO2 reading since the start of the dose',
+      'no complete CADSS after the start',
+      'the schedule asked for none · no monitor was heard',
+    ]);
+  });
+
+  test('SCREEN-11 an injection has no length and no pause, typed values count, and vitals that were due and not taken are told', () => {
+    const session = injected();
+    session.at(5).do({ type: 'enter-vitals', values: { spo2: 97, 'nibp-sys': 131, 'nibp-dia': 79 } });
+    session.at(40);
+    const facts = factsOf(recordFigures(materialOf(session, noReadings)), 'im');
+    const of = (term: string) => facts.find((fact) => fact.term === term);
+    expect(of('Infusion')).toBeUndefined();
+    expect(of('Injections')).toMatchObject({ figure: '1', under: '' });
+    expect(of('Lowest SpO₂')).toMatchObject({ figure: '97', under: '+5 min' });
+    expect(of('Highest pressure')).toMatchObject({ figure: '131/79' });
+    const vitals = of('Blood pressures taken');
+    expect(vitals).toMatchObject({ figure: '1', under: 'no monitor was heard' });
+    expect(Number(/of (\d+) due/.exec(vitals?.unit ?? '')?.[1])).toBeGreaterThan(2);
+  });
+
+  test('SCREEN-11 what a monitor left out is told by its length, and one that lasts counts up to now', () => {
+    const session = playGoldenSession();
+    const body = {
+      monitorId: '90000000-0000-7000-8000-000000000001',
+      monitorName: 'Oximeter',
+      sinceMs: startMs,
+      cause: 'cable-out',
+    } as const;
+    session.append([{ kind: 'monitor-lost', body }]);
+    session.nowMs = startMs + 130_000;
+    const running = { ...materialOf(session), nowMs: startMs + 130_000 };
+    const facts = factsOf(recordFigures({ ...running, state: { ...running.state, ended: null } }), 'iv');
+    expect(facts.at(-1)?.under).toBe('monitor without data 02:10');
+  });
+});
+
 describe('a finished session reopened', () => {
-  test('SCREEN-11 the facts of the golden session are the expected ones', () => {
-    const { session, trend, nowMs } = golden('finished');
-    const facts = recordFacts(session, trend, nowMs);
-    expect(facts.dose).toMatchObject({ givenUg: 40_000, orderedUg: 40_000, ugPerKg: 500, pausedMs: 5 * 60_000 });
-    expect(facts.dose?.elapsedMs).toBe(52 * 60_000 + 20_000);
-    expect(facts.dose?.runningMs).toBe(47 * 60_000 + 20_000);
-    expect(facts.pressure).toMatchObject({ first: { sys: 124, dia: 78 }, peak: { sys: 162, dia: 98 } });
-    expect(facts.peakCadss).toMatchObject({ instrument: 'cadss-23', total: 31 });
-    expect(facts.lowestSpo2?.value).toBeLessThanOrEqual(96);
-    expect(facts.gaps).toEqual({ count: 0, totalMs: 0 });
-  });
-
-  test('SCREEN-11 what is not there is absent, not 0', () => {
-    const { session, trend, nowMs } = golden('empty');
-    expect(recordFacts(session, trend, nowMs)).toMatchObject({ dose: null, pressure: null, lowestSpo2: null, peakCadss: null });
-  });
-
-  test('SCREEN-11 a gap that lasts counts up to now', () => {
-    const { session, trend, nowMs } = golden('stale');
-    expect(recordFacts(session, trend, nowMs).gaps).toEqual({ count: 1, totalMs: 130_000 });
-  });
-
   test('SCREEN-12 every mark, rating, note, cuff reading and gap is one entry, by clinical time', () => {
     const { session } = golden('stale');
     const entries = recordEntries(session);

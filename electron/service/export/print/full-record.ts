@@ -1,12 +1,12 @@
 import { showWeight } from '../../../../shared/values/quantity.ts';
 import type { PrintPage } from '../../../../shared/contract/print-page.ts';
-import type { RecordDocument } from '../../../../shared/contract/record-document.ts';
+import type { RecordDocument, RecordFigure } from '../../../../shared/contract/record-document.ts';
 import type { RecordMaterial } from '../record-material.ts';
 import { Flow } from './flow.ts';
 import { onePage } from './one-page.ts';
 import { pageFacts } from './page-facts.ts';
 import { printedEntries, printedEnd, printedVitals } from './record-sections.ts';
-import { shortHash, versionWords } from './print-words.ts';
+import { shortHash, spanOf, versionWords } from './print-words.ts';
 import { ink, type PrintLook, type Sheet } from './sheet.ts';
 
 /** The whole record: the one page with the timeline, then everything in words. Every page says whose it is. */
@@ -47,7 +47,22 @@ function printSummary(flow: Flow, document: RecordDocument): void {
   ]);
   flow.paragraph(`SHA-256 ${record.hash}`);
   flow.heading('In figures');
-  flow.facts(pageFacts(document).map(({ term, figure, unit, under }) => [term, `${figure} ${unit}${under === '' ? '' : ` (${under})`}`]));
+  flow.facts([
+    ...pageFacts(document).map(({ term, figure, unit, under }): [string, string] => [
+      term,
+      `${figure} ${unit}${under === '' ? '' : ` (${under})`}`,
+    ]),
+    ['blood pressures taken', keptWords(document.facts['vitals-kept'])],
+    ['monitor without data', withoutWords(document.facts['without-data'])],
+  ]);
+}
+
+function keptWords(kept: RecordFigure): string {
+  return kept.value === null ? kept.absent : `${kept.value} ${kept.unit} due`;
+}
+
+function withoutWords(without: RecordFigure): string {
+  return without.value === null ? without.absent : without.value === 0 ? 'never' : spanOf(without.value);
 }
 
 function remoteFacts(remote: RecordDocument['session']['remote']): [string, string][] {

@@ -34,6 +34,7 @@ export function pageFacts(document: RecordDocument): readonly Fact[] {
 
 function doseFacts(document: RecordDocument): Fact[] {
   const { facts, session } = document;
+  const gifts = valueOf(document, 'gifts');
   const [mg, perKg, elapsed] = [
     valueOf(document, 'delivered'),
     valueOf(document, 'delivered-per-kg'),
@@ -47,15 +48,22 @@ function doseFacts(document: RecordDocument): Fact[] {
       unit: mg === null ? '' : 'mg',
       under: mg === null ? reason(facts.delivered) : `${perKg === null ? '' : `${showShort(perKg, 2)} mg/kg · `}${weight}`,
     },
-    {
-      term: 'infusion',
-      figure: elapsed === null ? none : spanOf(elapsed),
-      unit: '',
-      under:
-        elapsed === null
-          ? reason(facts['infusion-elapsed'])
-          : `running ${spanOf(valueOf(document, 'infusion-running') ?? 0)} · paused ${spanOf(valueOf(document, 'infusion-paused') ?? 0)}`,
-    },
+    gifts !== null
+      ? {
+          term: 'given',
+          figure: String(gifts),
+          unit: gifts === 1 ? 'time' : 'times',
+          under: gifts === 1 ? '' : `last ${whenOf(facts.gifts)}`,
+        }
+      : {
+          term: 'infusion',
+          figure: elapsed === null ? none : spanOf(elapsed),
+          unit: '',
+          under:
+            elapsed === null
+              ? reason(facts['infusion-elapsed'])
+              : `running ${spanOf(valueOf(document, 'infusion-running') ?? 0)} · paused ${spanOf(valueOf(document, 'infusion-paused') ?? 0)}`,
+        },
   ];
 }
 

@@ -1,10 +1,10 @@
+import { signedMinutes } from '../../../../shared/values/minutes.ts';
 import type { FactKey, RecordDocument, RecordFigure } from '../../../../shared/contract/record-document.ts';
 
 /** `+30`, `−15`; empty where no dose was given. */
 export function minuteOf(minute: number | null): string {
   if (minute === null) return '';
-  const whole = Math.floor(minute);
-  return whole < 0 ? `−${-whole}` : whole === 0 ? '0' : `+${whole}`;
+  return signedMinutes(minute);
 }
 
 /** `52:20` of minutes; `2 h 45` from an hour and a half on, where `long` asks for it. */
