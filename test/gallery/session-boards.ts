@@ -52,6 +52,9 @@ export function galleryRoom(state: string): GalleryRoom {
       return { board: preparing(state === 'preparing-opened' ? 'opened' : state === 'preparing-all' ? 'all' : 'ordered'), link: live };
     case 'rating':
       return { board: ratingBoard('cadss-23', 12), link: live };
+    // A minute after `full`: no way back is open, and what was due is done.
+    case 'settled':
+      return withSession((session) => ({ ...session, undoable: [], due: session.due.slice(-1) }));
     case 'pump':
       return withSession((session) => ({
         ...session,

@@ -5,14 +5,12 @@ import { ratingText } from '../../text/rating.ts';
 import { sessionText } from '../../text/session.ts';
 import { EventButtons } from './event-buttons.tsx';
 import { MilestoneButton } from './milestone-button.tsx';
-import { RecordedRow } from './recorded-row.tsx';
 import type { SessionSheet } from './session-sheet.ts';
+import { UndoSlots } from './undo-slots.tsx';
 import styles from './milestones-panel.module.css';
 
 const words = sessionText.milestones;
 const largeButtons = 4;
-/** More recorded rows than this would push the buttons away under a finger. */
-const recordedMax = 2;
 
 /** What can be recorded now, large; what was just recorded, with its undo; and the way to all the rest. */
 export function MilestonesPanel({
@@ -24,10 +22,8 @@ export function MilestonesPanel({
 }) {
   return (
     <Panel heading={words.heading} aside={words.aside} className={styles.panel}>
+      <UndoSlots undoable={session.undoable} />
       <div className={styles.grid}>
-        {session.undoable.slice(0, recordedMax).map((event) => (
-          <RecordedRow key={event.eventId} event={event} />
-        ))}
         {session.actions.slice(0, largeButtons).map((action) => (
           <MilestoneButton key={keyOfAction(action)} action={action} onSheet={onSheet} />
         ))}

@@ -7,7 +7,7 @@ import { MilestoneButton } from './milestone-button.tsx';
 import { isOfPerson } from './correction.ts';
 import { keyOfAction } from './milestones-panel.tsx';
 import { RecordedList } from './recorded-list.tsx';
-import { RecordedRow } from './recorded-row.tsx';
+import { UndoSlots } from './undo-slots.tsx';
 import type { SessionSheet } from './session-sheet.ts';
 import styles from './milestones-sheet.module.css';
 
@@ -34,13 +34,7 @@ export function MilestonesSheet({ session, cameFrom, onSheet, onClose }: Milesto
           <p className={styles.aside}>{words.aside}</p>
           <Button onPress={onClose}>{words.close}</Button>
         </header>
-        {session.undoable.length === 0 ? null : (
-          <div className={styles.recorded}>
-            {session.undoable.slice(0, 3).map((event) => (
-              <RecordedRow key={event.eventId} event={event} />
-            ))}
-          </div>
-        )}
+        <UndoSlots undoable={session.undoable} />
         <Group heading={words.groups.dose} actions={possible.filter((action) => !isMilestone(action))} onSheet={onSheet} />
         <Group heading={words.groups.now} actions={possible.filter(isMilestone)} onSheet={onSheet} />
         <div className={styles.tools}>

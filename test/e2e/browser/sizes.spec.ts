@@ -77,3 +77,25 @@ function measured(page: Page): Promise<readonly string[]> {
       }),
   );
 }
+
+test('PAGE-25 the milestone buttons stand still when a way back opens or runs out and a reminder comes or goes', async ({ page }) => {
+  const tops = async (state: string): Promise<readonly number[]> => {
+    await page.goto('about:blank');
+    await page.goto(gallery.address({ state }, '#/session'));
+    const found: number[] = [];
+    for (const [width, height] of [
+      [1920, 1080],
+      [1366, 768],
+    ] as const) {
+      await page.setViewportSize({ width, height });
+      for (const name of ['Infusion paused', 'Infusion complete']) {
+        found.push(Math.round((await page.getByRole('button', { name }).boundingBox())?.y ?? -1));
+      }
+    }
+    return found;
+  };
+  const oneWayBack = await tops('full');
+  expect(oneWayBack).not.toContain(-1);
+  expect(await tops('settled')).toEqual(oneWayBack);
+  expect(await tops('crowded')).toEqual(oneWayBack);
+});
