@@ -27,6 +27,8 @@ export interface NumberFieldProps {
   readonly below?: ReactNode;
 }
 
+const lengthMax = 8;
+
 /** A number with its unit always in sight, for touch (two keys), keyboard and numeric pad. */
 export function NumberField({ label, unit, value, onChange, step, from, min, max, below, withoutKeys = false, ...rest }: NumberFieldProps) {
   const current = numberTyped(value);
@@ -34,10 +36,21 @@ export function NumberField({ label, unit, value, onChange, step, from, min, max
     const next = Math.min(max, Math.max(min, (current ?? from) + by));
     onChange(String(Number(next.toFixed(3))));
   };
+  const press = (key: string): void => {
+    if (value.length < lengthMax && !(key === '.' && value.includes('.'))) onChange(value + key);
+  };
   return (
     <div className={styles.field}>
       <div className={styles.entry}>
-        <TextField {...rest} label={`${label}, ${unit}`} value={value} onChange={onChange} inputMode="decimal" large maxLength={8} />
+        <TextField
+          {...rest}
+          label={`${label}, ${unit}`}
+          value={value}
+          onChange={onChange}
+          inputMode="decimal"
+          large
+          maxLength={lengthMax}
+        />
         {withoutKeys ? null : (
           <div className={styles.keys}>
             <button type="button" className={styles.key} aria-label={fieldText.less(label, step)} onClick={() => move(-step)}>
@@ -50,7 +63,7 @@ export function NumberField({ label, unit, value, onChange, step, from, min, max
         )}
         {below}
       </div>
-      <NumberPad label={label} value={value} onChange={onChange} />
+      <NumberPad label={label} onKey={press} onErase={() => onChange(value.slice(0, -1))} />
     </div>
   );
 }

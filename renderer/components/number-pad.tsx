@@ -3,27 +3,33 @@ import styles from './number-pad.module.css';
 
 export interface NumberPadProps {
   readonly label: string;
-  readonly value: string;
-  readonly onChange: (value: string) => void;
-  readonly lengthMax?: number;
+  /** A digit, or the point. */
+  readonly onKey: (key: string) => void;
+  readonly onErase: () => void;
+  /** Whole digits only, as of a PIN. */
+  readonly withoutPoint?: boolean;
 }
 
-const keys = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '.', '0'] as const;
+const digits = ['1', '2', '3', '4', '5', '6', '7', '8', '9'] as const;
 
 /** Digits for a screen without a keyboard. What it types stands in the field beside it, which takes a keyboard too. */
-export function NumberPad({ label, value, onChange, lengthMax = 8 }: NumberPadProps) {
-  const press = (key: string): void => {
-    if (value.length >= lengthMax || (key === '.' && value.includes('.'))) return;
-    onChange(value + key);
-  };
+export function NumberPad({ label, onKey, onErase, withoutPoint = false }: NumberPadProps) {
+  const keys = [...digits, ...(withoutPoint ? [] : ['.']), '0'];
   return (
-    <div className={styles.pad} role="group" aria-label={fieldText.numberPad(label)}>
+    // The field keeps the focus, and with it the ring that says where the digits go.
+    <div className={styles.pad} role="group" aria-label={fieldText.numberPad(label)} onPointerDown={(event) => event.preventDefault()}>
       {keys.map((key) => (
-        <button key={key} type="button" className={styles.key} tabIndex={-1} onClick={() => press(key)}>
+        <button
+          key={key}
+          type="button"
+          className={withoutPoint && key === '0' ? `${styles.key} ${styles.middle}` : styles.key}
+          tabIndex={-1}
+          onClick={() => onKey(key)}
+        >
           {key}
         </button>
       ))}
-      <button type="button" className={styles.key} tabIndex={-1} aria-label={fieldText.erase} onClick={() => onChange(value.slice(0, -1))}>
+      <button type="button" className={styles.key} tabIndex={-1} aria-label={fieldText.erase} onClick={onErase}>
         ‹
       </button>
     </div>

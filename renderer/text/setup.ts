@@ -25,7 +25,6 @@ export const setupText = {
     roles: { nurse: 'Nurse', therapist: 'Therapist', prescriber: 'Prescriber', it: 'Clinic IT' },
     pin: 'PIN',
     pinHint: '6 to 12 digits, not a row like 123456',
-    pinShort: 'A PIN has 6 to 12 digits.',
     again: 'The same PIN again',
     differs: 'The two PINs are not the same.',
   },

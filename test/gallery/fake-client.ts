@@ -121,7 +121,11 @@ export function fakeClient(kind: FakeKind, store: LiveStore, signing = 'finished
     setup: {
       room: () =>
         kind === 'error'
-          ? refused({ code: 'STAFF_PIN_WEAK', message: 'This PIN is easy to guess. Choose one that is not a row or a repeated digit.' })
+          ? refused({
+              code: 'STAFF_PIN_WEAK',
+              message: 'This PIN is easy to guess. Choose one that is not a row or a repeated digit.',
+              subject: 'pin',
+            })
           : Promise.resolve({ recoveryKey: '7K3QF-29XWM-0ABCD-EFGH1-23456-78' }),
       ports: () =>
         answer(

@@ -66,6 +66,12 @@ export function galleryRoom(state: string): GalleryRoom {
           ...session.due,
         ],
       }));
+    // Somebody is there to hand over to, and to sign beside the first.
+    case 'staffed': {
+      const board = goldenBoard({ state: 'full' });
+      const second = { personId: fixtureId(1, 3), name: 'Second nurse', role: 'nurse' } as const;
+      return { board: { ...board, staff: { ...board.staff, people: [...board.staff.people, second] } }, link: live };
+    }
     case 'crowded':
       return withSession((session) => ({
         ...session,

@@ -6,6 +6,7 @@ import { Sheet } from '../../components/sheet.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useBoard } from '../../live/room-context.tsx';
 import { formatsText } from '../../text/formats.ts';
+import { TypingPad } from '../../components/typing-pad.tsx';
 import { useCommand } from '../../live/use-command.ts';
 import { sessionText } from '../../text/session.ts';
 import { enteredKeys, enteredVitals, nothingTyped, type TypedVitals } from './entered-vitals.ts';
@@ -41,21 +42,23 @@ export function VitalsByHandSheet({ onClose }: { readonly onClose: () => void })
         onConfirm={record}
         refusal={state.kind === 'refused' ? state.message : null}
       >
-        <div className={styles.grid}>
-          {enteredKeys.map((key, index) => (
-            <TextField
-              key={key}
-              label={key === 'temp' ? `${words.temp}, ${formatsText.temperature[temperature]}` : words.fields[key].join(', ')}
-              value={typed[key]}
-              onChange={(value) => setTyped({ ...typed, [key]: value })}
-              inputMode="decimal"
-              maxLength={6}
-              large
-              autoFocus={index === 0}
-              problem={problems[key] === words.pair ? undefined : problems[key]}
-            />
-          ))}
-        </div>
+        <TypingPad label={words.title}>
+          <div className={styles.grid}>
+            {enteredKeys.map((key, index) => (
+              <TextField
+                key={key}
+                label={key === 'temp' ? `${words.temp}, ${formatsText.temperature[temperature]}` : words.fields[key].join(', ')}
+                value={typed[key]}
+                onChange={(value) => setTyped({ ...typed, [key]: value })}
+                inputMode="decimal"
+                maxLength={6}
+                large
+                autoFocus={index === 0}
+                problem={problems[key] === words.pair ? undefined : problems[key]}
+              />
+            ))}
+          </div>
+        </TypingPad>
         <ClinicalTimeField draft={draft} onChange={setDraft} now={now} />
       </SheetForm>
     </Sheet>

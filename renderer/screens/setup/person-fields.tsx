@@ -1,6 +1,7 @@
 import { roles } from '../../../shared/contract/room-board.ts';
 import { ChoiceTiles } from '../../components/choice-tiles.tsx';
 import { TextField } from '../../components/text-field.tsx';
+import { TypingPad } from '../../components/typing-pad.tsx';
 import { setupText } from '../../text/setup.ts';
 import type { PersonDraft } from './setup-draft.ts';
 import styles from './setup-screen.module.css';
@@ -38,7 +39,7 @@ export function PersonFields({ draft, put, problemOf, labels }: PersonFieldsProp
           options={roles.map((value) => ({ value, label: words.roles[value] }))}
         />
       </div>
-      <div className={styles.pair}>
+      <TypingPad label={words.pin} withoutPoint>
         <TextField
           label={words.pin}
           value={draft.pin}
@@ -58,7 +59,7 @@ export function PersonFields({ draft, put, problemOf, labels }: PersonFieldsProp
           autoComplete="new-password"
           problem={problemOf('pinAgain') ?? (differs ? words.differs : undefined)}
         />
-      </div>
+      </TypingPad>
     </>
   );
 }

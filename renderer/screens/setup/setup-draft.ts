@@ -2,6 +2,7 @@ import type { ProtocolId } from '../../../shared/clinical/monitor-protocol.ts';
 import type { Role } from '../../../shared/contract/room-board.ts';
 import { formatsUnchosen, type Formats } from '../../../shared/values/formats.ts';
 import { portPathFault } from '../../../shared/values/network-path.ts';
+import { pinWeakness } from '../../../shared/values/pin.ts';
 import { setupText } from '../../text/setup.ts';
 
 /** What a person typed so far. Nothing of it leaves the page before the last step. */
@@ -55,6 +56,22 @@ export function problemsOfStep(draft: SetupDraft, step: number): DraftProblem[] 
   return monitorProblems(draft.monitors);
 }
 
+/** The step and the field that a refusal of the service is about; null where it is about none of them. */
+export function placeOfRefusal(subject: string | undefined): { readonly step: number; readonly field: string } | null {
+  switch (subject) {
+    case 'roomName':
+      return { step: 0, field: 'roomName' };
+    case 'name':
+      return { step: 1, field: 'personName' };
+    case 'role':
+      return { step: 1, field: 'role' };
+    case 'pin':
+      return { step: 1, field: 'pin' };
+    default:
+      return null;
+  }
+}
+
 export type PersonField = keyof PersonDraft;
 
 /** What keeps a person from being added, in the order of the fields. */
@@ -63,7 +80,8 @@ export function personProblems(draft: PersonDraft): (DraftProblem & { readonly f
   const problems: (DraftProblem & { readonly field: PersonField })[] = [];
   if (draft.personName.trim() === '') problems.push({ field: 'personName', words: words.missing });
   if (draft.role === null) problems.push({ field: 'role', words: words.missingRole });
-  if (!/^\d{6,12}$/.test(draft.pin)) problems.push({ field: 'pin', words: words.pinShort });
+  const weakness = pinWeakness(draft.pin);
+  if (weakness !== null) problems.push({ field: 'pin', words: weakness });
   else if (draft.pin !== draft.pinAgain) problems.push({ field: 'pinAgain', words: words.differs });
   return problems;
 }

@@ -1,7 +1,7 @@
-import { useEffect, useId, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { RefusalNote } from '../../components/refusal-note.tsx';
-import { wordsOfFailure } from '../../components/refusal-of.ts';
+import { refusalOf, wordsOfFailure } from '../../components/refusal-of.ts';
 import { formatsOfLanguage } from '../../format/formats-words.ts';
 import { useRoom } from '../../live/room-context.tsx';
 import { addressOf } from '../../navigation.ts';
@@ -10,7 +10,7 @@ import { MonitorStep } from './monitor-step.tsx';
 import { PersonStep } from './person-step.tsx';
 import { RecoveryKey } from './recovery-key.tsx';
 import { RoomStep } from './room-step.tsx';
-import { emptyDraft, problemsOfStep, type SetupDraft } from './setup-draft.ts';
+import { emptyDraft, placeOfRefusal, problemsOfStep, type DraftProblem, type SetupDraft } from './setup-draft.ts';
 import type { StepProps } from './step-props.ts';
 import styles from './setup-screen.module.css';
 
@@ -25,7 +25,12 @@ export interface SetupScreenProps {
 export function SetupScreen({ onDone, onLeave }: SetupScreenProps) {
   const headingId = useId();
   const setup = useSetup();
+  const form = useRef<HTMLFormElement>(null);
   useOwnAddress();
+  // What was refused stands beside the button, and the field that it is about has the focus.
+  useEffect(() => {
+    if (setup.refusals > 0) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [setup.refusals]);
   const { draft, step, busy, failure, kept, problemOf, put } = setup;
   if (kept !== null) return <RecoveryKey roomName={draft.roomName.trim()} recoveryKey={kept.recoveryKey} onDone={onDone} />;
   const last = setupText.steps.length - 1;
@@ -33,6 +38,7 @@ export function SetupScreen({ onDone, onLeave }: SetupScreenProps) {
   return (
     <main className={styles.screen}>
       <form
+        ref={form}
         className={styles.card}
         aria-labelledby={headingId}
         noValidate
@@ -85,14 +91,19 @@ function useSetup() {
   const [step, setStep] = useState(0);
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<string | null>(null);
+  const refusal = useRefusal();
   const [kept, setKept] = useState<{ readonly recoveryKey: string | null } | null>(null);
   const problems = problemsOfStep(draft, step);
+  const refusedBy = (error: unknown): void => {
+    const place = placeOfRefusal(refusalOf(error)?.subject);
+    if (place !== null) setStep(place.step);
+    refusal.put({ field: place?.field ?? '', words: wordsOfFailure(error) });
+  };
   const finish = (): void => {
     const { role } = draft;
     if (role === null) return;
     setBusy(true);
-    setFailure(null);
+    refusal.clear();
     client.setup
       .room({
         roomName: draft.roomName.trim(),
@@ -105,29 +116,55 @@ function useSetup() {
           ...(listenOnly === undefined ? {} : { listenOnly }),
         })),
       })
-      .then(setKept, (error: unknown) => setFailure(wordsOfFailure(error)))
+      .then(setKept, refusedBy)
       .finally(() => setBusy(false));
   };
   return {
     draft,
     step,
     busy,
-    failure,
+    failure: refusal.problem?.words ?? null,
+    refusals: refusal.count,
     kept,
-    put: (change: Partial<SetupDraft>): void => setDraft((current) => ({ ...current, ...change })),
-    problemOf: (field: string): string | undefined => (tried ? problems.find((problem) => problem.field === field)?.words : undefined),
+    put: (change: Partial<SetupDraft>): void => {
+      setDraft((current) => ({ ...current, ...change }));
+      refusal.clear();
+    },
+    problemOf: (field: string): string | undefined =>
+      refusal.problem?.field === field
+        ? refusal.problem.words
+        : tried
+          ? problems.find((problem) => problem.field === field)?.words
+          : undefined,
     goOn: (): void => {
       if (busy) return;
-      setTried(problems.length > 0);
-      if (problems.length > 0) return;
+      const [first] = problems;
+      setTried(first !== undefined);
+      if (first !== undefined) return refusal.put(first);
+      refusal.clear();
       if (step === setupText.steps.length - 1) finish();
       else setStep(step + 1);
     },
     goBack: (): void => {
       setTried(false);
-      setFailure(null);
+      refusal.clear();
       setStep(step - 1);
     },
+  };
+}
+
+/** What was refused last, and how often: each time the field that it is about is gone to. It goes when something is typed. */
+function useRefusal() {
+  const [problem, setProblem] = useState<DraftProblem | null>(null);
+  const [count, setCount] = useState(0);
+  return {
+    problem,
+    count,
+    put: (next: DraftProblem): void => {
+      setProblem(next);
+      setCount((before) => before + 1);
+    },
+    clear: (): void => setProblem(null),
   };
 }
 

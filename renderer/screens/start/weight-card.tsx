@@ -5,6 +5,7 @@ import { showWeight } from '../../../shared/values/quantity.ts';
 import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
 import { numberTyped } from '../../format/number-typed.ts';
+import { TypingPad } from '../../components/typing-pad.tsx';
 import { DoubtsForm } from '../../components/doubts-form.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useAct } from '../../components/use-act.ts';
@@ -74,25 +75,27 @@ function WeightEntry({ session, onDone, onCancel }: WeightEntryProps) {
         act.send();
       }}
     >
-      <WeightInput
-        noteId={noteId}
-        typed={typed}
-        unit={unit}
-        onChange={(nextTyped, nextUnit) => {
-          setTyped(nextTyped);
-          setUnit(nextUnit);
-          setSecond(null);
-        }}
-      />
-      {grams !== null && unit !== null ? (
-        <WeightFacts session={session} grams={grams} unit={unit} />
-      ) : (
-        <p id={noteId} className={styles.note}>
-          {typed.trim() !== '' && value === null ? words.notANumber : value !== null && unit === null ? words.chooseUnit : words.typeIt}
-        </p>
-      )}
+      <TypingPad label={words.label}>
+        <WeightInput
+          noteId={noteId}
+          typed={typed}
+          unit={unit}
+          onChange={(nextTyped, nextUnit) => {
+            setTyped(nextTyped);
+            setUnit(nextUnit);
+            setSecond(null);
+          }}
+        />
+        {grams !== null && unit !== null ? (
+          <WeightFacts session={session} grams={grams} unit={unit} />
+        ) : (
+          <p id={noteId} className={styles.note}>
+            {typed.trim() !== '' && value === null ? words.notANumber : value !== null && unit === null ? words.chooseUnit : words.typeIt}
+          </p>
+        )}
+        {asksSecond ? <SecondReadingFields reading={second ?? noReading} onChange={setSecond} /> : null}
+      </TypingPad>
       <DoubtsForm act={act} />
-      {asksSecond ? <SecondReadingFields reading={second ?? noReading} onChange={setSecond} /> : null}
       <div className={styles.actions}>
         {onCancel === undefined ? null : <Button onPress={onCancel}>{words.cancel}</Button>}
         <button type="submit" className={styles.record} aria-disabled={waits || act.busy || act.waits !== null}>

@@ -78,6 +78,84 @@ function measured(page: Page): Promise<readonly string[]> {
   );
 }
 
+test('SIZE-6 the whole PIN pad is in sight as soon as a second person is chosen', async ({ page }) => {
+  await page.goto(gallery.address({ state: 'staffed' }, '#/session'));
+  for (const [width, height] of [
+    [1920, 1080],
+    [1366, 768],
+    [1366, 625],
+    [1024, 768],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    await page.getByRole('main', { name: 'Session' }).press('m');
+    await page.getByRole('button', { name: 'Hand over…' }).click();
+    await page.getByText('Second nurse, nurse').click();
+    const met = await page.getByRole('group', { name: /PIN pad/ }).evaluate((pad) =>
+      [...pad.querySelectorAll('button')].flatMap((key) => {
+        const { left, top, width: px, height: high } = key.getBoundingClientRect();
+        const points = [2, high / 2, high - 2].map((y) => document.elementFromPoint(left + px / 2, top + y));
+        return points.every((point) => point !== null && (point === key || key.contains(point))) ? [] : [key.innerText];
+      }),
+    );
+    expect(met, `keys covered at ${width}×${height}`).toEqual([]);
+    await page.keyboard.press('Escape');
+  }
+});
+
+test('SCREEN-31 a refusal of the set-up stands beside its button and goes to its field, also a step back', async ({ page }) => {
+  await page.setViewportSize({ width: 1366, height: 625 });
+  await page.goto(gallery.address({ state: 'not-set-up', fake: 'error' }, '#/setup'));
+  const next = page.getByRole('button', { name: 'Next' });
+  await next.click();
+  await expect(page.getByRole('alert')).toContainText('Type a name for the room.');
+  await expect(page.getByLabel('Name of the room')).toBeFocused();
+  await page.keyboard.type('Room 2');
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  await next.click();
+  await page.getByLabel('Your name').fill('Nurse');
+  const pin = page.getByLabel('PIN', { exact: true });
+  await pin.fill('123456');
+  await page.getByLabel('The same PIN again').fill('123456');
+  await next.click();
+  await expect(page.getByRole('alert')).toContainText('counts up or down');
+  await expect(page.getByRole('alert')).toBeInViewport();
+  await expect(pin).toBeFocused();
+  await pin.fill('204816');
+  await page.getByLabel('The same PIN again').fill('204816');
+  await next.click();
+  // The service refuses it for a reason of its own: back to the step and the field that it names.
+  await page.getByRole('button', { name: 'Set up the room' }).click();
+  await expect(page.getByRole('alert')).toContainText('This PIN is easy to guess.');
+  await expect(pin).toBeFocused();
+});
+
+test('SCREEN-32 vitals, a weight and a chosen PIN are typed by touch alone', async ({ page }) => {
+  test.setTimeout(120_000);
+  const touch = async (digits: string): Promise<void> => {
+    for (const digit of digits) await page.getByRole('button', { name: digit, exact: true }).click();
+  };
+  await page.goto(gallery.address({ state: 'full' }, '#/session'));
+  await page.getByRole('main', { name: 'Session' }).press('v');
+  await touch('12');
+  await page.getByLabel('Diastolic, mmHg').click();
+  await touch('78');
+  await page.getByRole('button', { name: 'Erase' }).click();
+  await expect(page.getByLabel('Systolic, mmHg')).toHaveValue('12');
+  await expect(page.getByLabel('Diastolic, mmHg')).toHaveValue('7');
+  await page.goto('about:blank');
+  await page.goto(gallery.address({ state: 'preparing-opened' }, '#/start'));
+  await page.getByRole('textbox', { name: 'Weight' }).click();
+  await touch('8.5');
+  await expect(page.getByRole('textbox', { name: 'Weight' })).toHaveValue('8.5');
+  await page.goto('about:blank');
+  await page.goto(gallery.address({ state: 'not-set-up' }, '#/setup'));
+  await page.getByLabel('Name of the room').fill('Room 2');
+  await page.getByRole('button', { name: 'Next' }).click();
+  await page.getByLabel('PIN', { exact: true }).click();
+  await touch('20');
+  await expect(page.getByLabel('PIN', { exact: true })).toHaveValue('20');
+});
+
 test('PAGE-25 the milestone buttons stand still when a way back opens or runs out and a reminder comes or goes', async ({ page }) => {
   const tops = async (state: string): Promise<readonly number[]> => {
     await page.goto('about:blank');

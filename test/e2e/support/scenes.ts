@@ -111,4 +111,12 @@ export const scenes: readonly Scene[] = [
   place('protocols', 'read', { state: 'no-session' }, 'Protocols'),
   place('monitors', 'live', { state: 'full' }, 'Monitors'),
   place('setup', 'first', { state: 'not-set-up' }, 'Name of the room'),
+  {
+    ...place('setup', 'person', { state: 'not-set-up' }, 'Name of the room', '#/setup'),
+    open: async (page) => {
+      await page.getByLabel('Name of the room').fill('Room 2');
+      await page.getByRole('button', { name: 'Next' }).click();
+      await expect(page.getByLabel('The same PIN again')).toBeVisible();
+    },
+  },
 ];
