@@ -7,6 +7,7 @@ import type { LiveState, PageLink } from '../live/live-store.ts';
 import { serviceNowMs, useLive, useRoom } from '../live/room-context.tsx';
 import { notRecordingText } from '../text/page.ts';
 import { Icon } from './icon.tsx';
+import { useKeyLayer } from './key-layer.tsx';
 import styles from './not-recording.module.css';
 
 /** Minutes east of UTC of this workstation, until the room has said its own. */
@@ -61,6 +62,8 @@ function Cover({ view, clock }: { readonly view: NotRecordingView; readonly cloc
   const words = notRecordingText;
   const nowMs = useCoverNow();
   const cover = useRef<HTMLDivElement>(null);
+  // What lies behind does nothing: nothing of it would be recorded.
+  useKeyLayer();
   useEffect(() => {
     const before = document.activeElement;
     cover.current?.focus();

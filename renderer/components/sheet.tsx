@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
+import { useKeyLayer, useKeysOf, WithinKeyLayer } from './key-layer.tsx';
 import styles from './sheet.module.css';
 
 export interface SheetProps {
@@ -22,10 +23,18 @@ function focusBefore(): readonly HTMLElement[] {
 
 /**
  * A sheet at the right of the screen. It fills the place its screen gives it, never covers the vitals and is not
- * modal: the rest of the room goes on. Takes the focus, gives it back, and closes with Escape.
+ * modal: the rest of the room goes on. Takes the focus, gives it back, and closes with Escape. While it is open its
+ * keys are its own: none reaches what lies behind it.
  */
 export function Sheet({ label, onClose, children }: SheetProps) {
   const sheet = useRef<HTMLDivElement>(null);
+  const layer = useKeyLayer();
+  // With the focus elsewhere in the room, too.
+  useKeysOf(layer, (event) => {
+    if (event.key !== 'Escape') return;
+    event.preventDefault();
+    onClose();
+  });
   // Asked before anything in the sheet is there: a field inside takes the focus earlier than any effect out here.
   const [before] = useState(focusBefore);
   useLayoutEffect(() => {
@@ -60,7 +69,7 @@ export function Sheet({ label, onClose, children }: SheetProps) {
         onClose();
       }}
     >
-      {children}
+      <WithinKeyLayer layer={layer}>{children}</WithinKeyLayer>
     </div>
   );
 }

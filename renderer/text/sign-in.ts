@@ -4,6 +4,7 @@ import { demoPin } from '../../shared/boot/demo-pin.ts';
 export const signInText = {
   title: 'Sign in',
   choose: 'Who is here?',
+  nameFirst: 'Choose your name first, then type your PIN. What was typed so far is forgotten.',
   pinOf: (name: string) => `PIN of ${name}`,
   dots: (count: number) => `${count} ${count === 1 ? 'digit' : 'digits'} entered`,
   hint: '6 to 12 digits, then OK or Enter',

@@ -1,7 +1,7 @@
-import { useEffect, useRef } from 'react';
 import { instrumentIds, type InstrumentId } from '../../../shared/clinical/instrument-id.ts';
 import { instruments } from '../../../shared/clinical/instruments/instrument-directory.ts';
 import { Button } from '../../components/button.tsx';
+import { useKeys } from '../../components/key-layer.tsx';
 import { Sheet } from '../../components/sheet.tsx';
 import { useBoard } from '../../live/room-context.tsx';
 import { ratingText } from '../../text/rating.ts';
@@ -20,6 +20,15 @@ const keysMax = 9;
 /** Every rating there is, whether the protocol asks for it now or not. */
 export function ChooseRating({ onChoose, onClose }: ChooseRatingProps) {
   const words = ratingText.choose;
+  return (
+    <Sheet label={words.title} onClose={onClose}>
+      <RatingList onChoose={onChoose} onClose={onClose} />
+    </Sheet>
+  );
+}
+
+function RatingList({ onChoose, onClose }: ChooseRatingProps) {
+  const words = ratingText.choose;
   const ratings = useBoard((board) => board.session?.ratings);
   const due = useBoard((board) => board.session?.due);
   useDigitKeys(onChoose);
@@ -29,33 +38,31 @@ export function ChooseRating({ onChoose, onClose }: ChooseRatingProps) {
     return due?.some((item) => item.instrument === id && (item.state === 'due' || item.state === 'past-due')) === true ? words.due : null;
   };
   return (
-    <Sheet label={words.title} onClose={onClose}>
-      <div className={styles.sheet}>
-        <header className={styles.head}>
-          <div>
-            <h2 className={styles.title}>{words.title}</h2>
-            <p className={styles.words}>{words.words}</p>
-          </div>
-          <Button onPress={onClose}>{words.close}</Button>
-        </header>
-        {groups.map((group) => (
-          <section key={group} aria-labelledby={`ratings-${group}`}>
-            <h3 id={`ratings-${group}`} className={styles.group}>
-              {words.group[group]}
-            </h3>
-            <ul className={styles.list}>
-              {listed
-                .filter((id) => instruments[id].group === group)
-                .map((id) => (
-                  <li key={id}>
-                    <Choice id={id} state={state(id)} onChoose={onChoose} />
-                  </li>
-                ))}
-            </ul>
-          </section>
-        ))}
-      </div>
-    </Sheet>
+    <div className={styles.sheet}>
+      <header className={styles.head}>
+        <div>
+          <h2 className={styles.title}>{words.title}</h2>
+          <p className={styles.words}>{words.words}</p>
+        </div>
+        <Button onPress={onClose}>{words.close}</Button>
+      </header>
+      {groups.map((group) => (
+        <section key={group} aria-labelledby={`ratings-${group}`}>
+          <h3 id={`ratings-${group}`} className={styles.group}>
+            {words.group[group]}
+          </h3>
+          <ul className={styles.list}>
+            {listed
+              .filter((id) => instruments[id].group === group)
+              .map((id) => (
+                <li key={id}>
+                  <Choice id={id} state={state(id)} onChoose={onChoose} />
+                </li>
+              ))}
+          </ul>
+        </section>
+      ))}
+    </div>
   );
 }
 
@@ -76,21 +83,12 @@ function Choice({
   );
 }
 
-/** Figures choose while the list is open; none of them reaches the line behind it. */
+/** Figures choose while the list is open. */
 function useDigitKeys(onChoose: (instrument: InstrumentId) => void): void {
-  const choose = useRef(onChoose);
-  useEffect(() => {
-    choose.current = onChoose;
+  useKeys((event) => {
+    if (!/^\d$/.test(event.key)) return;
+    event.preventDefault();
+    const id = listed[Number(event.key) - 1];
+    if (id !== undefined && !event.repeat) onChoose(id);
   });
-  useEffect(() => {
-    const listen = (event: KeyboardEvent): void => {
-      if (!/^\d$/.test(event.key) || event.ctrlKey || event.metaKey || event.altKey || event.target instanceof HTMLInputElement) return;
-      event.preventDefault();
-      event.stopPropagation();
-      const id = listed[Number(event.key) - 1];
-      if (id !== undefined && !event.repeat) choose.current(id);
-    };
-    window.addEventListener('keydown', listen, { capture: true });
-    return () => window.removeEventListener('keydown', listen, { capture: true });
-  }, []);
 }

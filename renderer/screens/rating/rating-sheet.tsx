@@ -60,7 +60,7 @@ function OpenRating(props: OpenRatingProps) {
     board.session?.due.find((item) => item.instrument === instrument.id && item.state !== 'done' && item.state !== 'predicted'),
   );
   const single = instrument.items.length === 1;
-  useAnswerKeys(asksWhy ? null : { instrument, position: walk.position, onAnswer: walk.answer, onFinish: walk.finish, onPause: onClose });
+  useAnswerKeys(asksWhy ? null : { instrument, position: walk.position, onAnswer: walk.answer });
   const head = {
     instrument,
     rating: handle.rating,

@@ -14,17 +14,28 @@ interface SightedChip extends ChosenChip {
   readonly digit: number | null;
 }
 
+/** The first of affect and of stance have a digit, the same at every width: a hand knows where it is. */
+const withDigit: readonly ChosenChip[] = [
+  ...observationChips.affect.slice(0, 6).map((chip) => ({ group: 'affect' as const, chip })),
+  ...observationChips.stance.slice(0, 3).map((chip) => ({ group: 'stance' as const, chip })),
+];
+
+/** What the digit n stands for. */
+export function chipOfDigit(digit: number): ChosenChip | undefined {
+  return withDigit[digit - 1];
+}
+
 const shownWide: Readonly<Record<(typeof lineGroups)[number], number>> = { affect: 6, stance: 3, theme: 3 };
 const shownCompact: Readonly<Record<(typeof lineGroups)[number], number>> = { affect: 5, stance: 2, theme: 2 };
 
-/** The chips of the line, in order; the first nine but themes have a digit. */
-export function chipsInSight(compact: boolean): readonly SightedChip[] {
+/** The chips of the line, in order. One that was chosen by its digit is in sight also where there is no room for all. */
+export function chipsInSight(compact: boolean, chosen: readonly ChosenChip[]): readonly SightedChip[] {
   const shown = compact ? shownCompact : shownWide;
-  let digit = 0;
   return lineGroups.flatMap((group) =>
-    observationChips[group].slice(0, shown[group]).map((chip) => {
-      digit += group === 'theme' ? 0 : 1;
-      return { group, chip, digit: group === 'theme' ? null : digit };
+    observationChips[group].flatMap((chip, index) => {
+      const digit = withDigit.findIndex((one) => one.group === group && one.chip === chip) + 1 || null;
+      const isChosen = digit !== null && chosen.some((one) => one.group === group && one.chip === chip);
+      return index < shown[group] || isChosen ? [{ group, chip, digit }] : [];
     }),
   );
 }
@@ -38,7 +49,7 @@ interface ChipRowProps {
 }
 
 export function ChipRow({ draft, onToggle, onMore, compact }: ChipRowProps) {
-  const inSight = chipsInSight(compact);
+  const inSight = chipsInSight(compact, draft.chips);
   const isChosen = (group: string, chip: string): boolean => draft.chips.some((one) => one.group === group && one.chip === chip);
   const behind = countBehindMore(draft, inSight);
   return (

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
 import type { SessionSection } from '../../../shared/contract/room-board.ts';
 import { Icon } from '../../components/icon.tsx';
 import { useClockTime } from '../../components/use-clock-time.ts';
@@ -15,6 +15,13 @@ export function FirstKeyTime({ session, begunAtMs }: { readonly session: Session
       {startedMs === null ? '' : ` · ${minuteFrom(startedMs, begunAtMs)}`}
     </time>
   );
+}
+
+/** Back to the room, where letters are keys again. */
+export function leaveOnEscape(event: KeyboardEvent<HTMLInputElement>): void {
+  if (event.key !== 'Escape') return;
+  event.preventDefault();
+  event.currentTarget.blur();
 }
 
 /** Above the strip, so that nothing moves under the hands. */

@@ -1,22 +1,22 @@
-import { useEffect, useState, type RefObject } from 'react';
+import { useState, type KeyboardEvent, type RefObject } from 'react';
 import { looksLikeConversation } from '../../../shared/clinical/observation.ts';
 import type { SessionSection } from '../../../shared/contract/room-board.ts';
 import { Button } from '../../components/button.tsx';
 import { Icon } from '../../components/icon.tsx';
+import { useKeys } from '../../components/key-layer.tsx';
 import { KeyCap } from '../../components/key-cap.tsx';
 import { wordsOfFailure } from '../../components/refusal-of.ts';
 import { useCompact } from '../../live/use-media.ts';
 import { useSeat } from '../../live/use-seat.ts';
 import { observationText } from '../../text/observation.ts';
 import { sessionText } from '../../text/session.ts';
-import { ChipRow, chipsInSight } from './chip-row.tsx';
-import { AboveLine, FirstKeyTime } from './line-parts.tsx';
+import { ChipRow, chipOfDigit } from './chip-row.tsx';
+import { AboveLine, FirstKeyTime, leaveOnEscape } from './line-parts.tsx';
 import { isBlank, type SentObservation } from './observation-draft.ts';
 import { useObservationSides } from './observation-sides.tsx';
 import { PrivateLine } from './private-line.tsx';
 import type { SessionSheet } from './session-sheet.ts';
 import { SideSwitch } from './side-switch.tsx';
-import { isTyping } from './typing.ts';
 import type { ObservationDeskHandle } from './use-observation-desk.ts';
 import styles from './observation-line.module.css';
 
@@ -37,7 +37,7 @@ export function ObservationLine(props: ObservationLineProps) {
 function SharedLine({ session, inputRef, onSheet }: ObservationLineProps) {
   const { shared: handle } = useObservationSides();
   const compact = useCompact();
-  useChipKeys(handle, compact);
+  const altChipKey = useChipKeys(handle);
   const { draft, sent } = handle.desk;
   const problem = sent.find((note) => note.problem !== null);
   const underway = sent.filter((note) => note.problem === null).length;
@@ -66,6 +66,10 @@ function SharedLine({ session, inputRef, onSheet }: ObservationLineProps) {
             autoComplete="off"
             spellCheck={false}
             aria-keyshortcuts="n"
+            onKeyDown={(event) => {
+              leaveOnEscape(event);
+              altChipKey(event);
+            }}
             onChange={(event) => handle.type(event.target.value)}
           />
           {hinted ? null : <Author begun={draft.begunAtMs !== null} underway={underway} compact={compact} />}
@@ -148,19 +152,17 @@ function useMoveToPrivate(onSheet: (sheet: SessionSheet) => void): { readonly ru
   return { run, problem };
 }
 
-/** Digits toggle chips while nothing is typed; with Alt also in the middle of a note. */
-function useChipKeys(handle: ObservationDeskHandle, compact: boolean): void {
-  useEffect(() => {
-    const listen = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented || event.ctrlKey || event.metaKey) return;
-      const digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code)?.[1];
-      if (digit === undefined || (isTyping(event.target) && !event.altKey)) return;
-      const chip = chipsInSight(compact).find((one) => one.digit === Number(digit));
-      if (chip === undefined) return;
-      event.preventDefault();
-      handle.toggleChip({ group: chip.group, chip: chip.chip });
-    };
-    window.addEventListener('keydown', listen);
-    return () => window.removeEventListener('keydown', listen);
-  });
+/** Digits toggle chips while nothing is typed; the function it returns does so with Alt, in the middle of a note. */
+function useChipKeys(handle: ObservationDeskHandle): (event: KeyboardEvent) => void {
+  const toggle = (event: Pick<KeyboardEvent, 'code' | 'preventDefault'>): void => {
+    const digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code)?.[1];
+    const chip = digit === undefined ? undefined : chipOfDigit(Number(digit));
+    if (chip === undefined) return;
+    event.preventDefault();
+    handle.toggleChip(chip);
+  };
+  useKeys(toggle);
+  return (event) => {
+    if (event.altKey && !event.ctrlKey && !event.metaKey) toggle(event);
+  };
 }

@@ -8,7 +8,7 @@ import { wordsOfFailure } from '../../components/refusal-of.ts';
 import { useCompact } from '../../live/use-media.ts';
 import { observationText } from '../../text/observation.ts';
 import { sessionText } from '../../text/session.ts';
-import { AboveLine, FirstKeyTime } from './line-parts.tsx';
+import { AboveLine, FirstKeyTime, leaveOnEscape } from './line-parts.tsx';
 import { useObservationSides, type ObservationSides } from './observation-sides.tsx';
 import type { SessionSheet } from './session-sheet.ts';
 import { SideSwitch } from './side-switch.tsx';
@@ -85,6 +85,7 @@ function OpenLine({ session, inputRef, onSheet, sides }: SideProps) {
             autoComplete="off"
             spellCheck={false}
             autoFocus
+            onKeyDown={leaveOnEscape}
             onChange={(event) => own.type(event.target.value)}
           />
           <span className={styles.author} role="status">

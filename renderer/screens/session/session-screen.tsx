@@ -70,7 +70,7 @@ export function SessionScreen({ session, sheets, onHome, openSheet }: SessionScr
   const [sheet, setSheet] = useState<SessionSheet | null>(openSheet ?? null);
   const input = useRef<HTMLInputElement>(null);
   const close = (): void => setSheet(null);
-  useSessionKeys({ session, sheet, onSheet: setSheet, onClose: close, input });
+  useSessionKeys({ session, onSheet: setSheet, input });
   return (
     <SignInRequestProvider value={() => setSheet({ kind: 'sign-in' })}>
       <ObservationSidesProvider key={session.sessionId} session={session}>

@@ -1,10 +1,9 @@
-import { useEffect } from 'react';
 import { Icon } from '../../components/icon.tsx';
+import { useKeys } from '../../components/key-layer.tsx';
 import { useCompact } from '../../live/use-media.ts';
 import { observationText } from '../../text/observation.ts';
 import { useObservationSides } from './observation-sides.tsx';
 import type { SessionSheet } from './session-sheet.ts';
-import { isTyping } from './typing.ts';
 import styles from './side-switch.module.css';
 
 const words = observationText.sides;
@@ -17,7 +16,9 @@ export function SideSwitch({ onSheet }: { readonly onSheet: (sheet: SessionSheet
     if (own.side.open) setSide('private');
     else onSheet({ kind: 'private-open' });
   };
-  useSideKey(() => {
+  useKeys((event) => {
+    if (event.key !== 'p') return;
+    event.preventDefault();
     if (side === 'private') setSide('shared');
     else if (hasPrivate) choosePrivate();
   });
@@ -41,16 +42,4 @@ export function SideSwitch({ onSheet }: { readonly onSheet: (sheet: SessionSheet
       ) : null}
     </div>
   );
-}
-
-function useSideKey(onKey: () => void): void {
-  useEffect(() => {
-    const listen = (event: KeyboardEvent): void => {
-      if (event.key !== 'p' || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-      event.preventDefault();
-      onKey();
-    };
-    window.addEventListener('keydown', listen);
-    return () => window.removeEventListener('keydown', listen);
-  });
 }

@@ -1,13 +1,11 @@
-import { useEffect, type RefObject } from 'react';
+import type { RefObject } from 'react';
 import type { SessionSection } from '../../../shared/contract/room-board.ts';
+import { useKeys } from '../../components/key-layer.tsx';
 import type { SessionSheet } from './session-sheet.ts';
-import { isTyping } from './typing.ts';
 
 interface SessionKeys {
   readonly session: SessionSection;
-  readonly sheet: SessionSheet | null;
   readonly onSheet: (sheet: SessionSheet) => void;
-  readonly onClose: () => void;
   readonly input: RefObject<HTMLInputElement | null>;
 }
 
@@ -50,24 +48,13 @@ export function meaningOfKey(key: string, session: Pick<SessionSection, 'due' | 
   }
 }
 
-/** Letters while nothing is being typed; Escape leaves the line, then the sheet. */
-export function useSessionKeys({ session, sheet, onSheet, onClose, input }: SessionKeys): void {
-  useEffect(() => {
-    const listen = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-      if (event.key === 'Escape') {
-        if (document.activeElement === input.current) input.current?.blur();
-        else if (sheet !== null) onClose();
-        return;
-      }
-      if (isTyping(event.target)) return;
-      const meaning = meaningOfKey(event.key, session);
-      if (meaning === null) return;
-      event.preventDefault();
-      if (meaning === 'note') input.current?.focus();
-      else onSheet(meaning);
-    };
-    window.addEventListener('keydown', listen);
-    return () => window.removeEventListener('keydown', listen);
-  }, [session, sheet, onSheet, onClose, input]);
+/** Letters while nothing is being typed and no sheet is open. */
+export function useSessionKeys({ session, onSheet, input }: SessionKeys): void {
+  useKeys((event) => {
+    const meaning = meaningOfKey(event.key, session);
+    if (meaning === null) return;
+    event.preventDefault();
+    if (meaning === 'note') input.current?.focus();
+    else onSheet(meaning);
+  });
 }

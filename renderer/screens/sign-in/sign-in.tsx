@@ -1,6 +1,7 @@
-import { useEffect, useRef, useState, type RefObject } from 'react';
+import { useRef, useState, type RefObject } from 'react';
 import type { PersonView } from '../../../shared/contract/room-board.ts';
 import { Button } from '../../components/button.tsx';
+import { useKeys } from '../../components/key-layer.tsx';
 import { Initials } from '../../components/initials.tsx';
 import { PinPad, pinKeyOf } from '../../components/pin-pad.tsx';
 import { RefusalNote } from '../../components/refusal-note.tsx';
@@ -20,35 +21,53 @@ export interface SignInProps {
  * and switching the person does not touch the session.
  */
 export function SignIn({ onClose }: SignInProps) {
+  return (
+    <Sheet label={signInText.title} onClose={onClose}>
+      <WhoIsHere onClose={onClose} />
+    </Sheet>
+  );
+}
+
+function WhoIsHere({ onClose }: SignInProps) {
   const people = useBoard((board) => board.staff.people);
   const demo = useBoard((board) => board.room.demo);
   const [chosen, setChosen] = useState<PersonView | null>(people.length === 1 ? (people[0] ?? null) : null);
-  const sheet = useRef<HTMLDivElement>(null);
+  const [typedTooSoon, setTypedTooSoon] = useState(false);
   const pad = useRef<HTMLDivElement>(null);
   const choose = (person: PersonView): void => {
     setChosen(person);
     // The pad of a person who was chosen already is there, and would not ask for the keys again.
     pad.current?.focus();
   };
+  // Whose PIN it would be is not known yet: such digits are nobody's, and go nowhere.
+  useKeys((event) => {
+    if (chosen !== null || people.length === 0 || !/^\d$/.test(event.key)) return;
+    event.preventDefault();
+    setTypedTooSoon(true);
+  });
   return (
-    <Sheet label={signInText.title} onClose={onClose}>
-      <div className={styles.sheet} ref={sheet}>
-        <header className={styles.head}>
-          <h2 className={styles.title}>{signInText.title}</h2>
-          <p className={styles.quiet}>{demo ? signInText.demoPin : signInText.recordingGoesOn}</p>
-          <Leave onClose={onClose} />
-        </header>
-        {people.length === 0 ? (
-          <div className={styles.empty}>
-            <h3>{signInText.nobody}</h3>
-            <p className={styles.quiet}>{signInText.nobodyWords}</p>
-          </div>
-        ) : (
-          <PeopleTiles people={people} chosen={chosen} onChoose={choose} />
-        )}
-        {chosen === null ? null : <PinEntry key={chosen.personId} person={chosen} sheet={sheet} pad={pad} onDone={onClose} />}
-      </div>
-    </Sheet>
+    <div className={styles.sheet}>
+      <header className={styles.head}>
+        <h2 className={styles.title}>{signInText.title}</h2>
+        <p className={styles.quiet}>{demo ? signInText.demoPin : signInText.recordingGoesOn}</p>
+        <Leave onClose={onClose} />
+      </header>
+      {people.length === 0 ? (
+        <div className={styles.empty}>
+          <h3>{signInText.nobody}</h3>
+          <p className={styles.quiet}>{signInText.nobodyWords}</p>
+        </div>
+      ) : (
+        <PeopleTiles people={people} chosen={chosen} onChoose={choose} />
+      )}
+      {chosen === null ? (
+        <p className={styles.quiet} role="status">
+          {typedTooSoon ? signInText.nameFirst : ''}
+        </p>
+      ) : (
+        <PinEntry key={chosen.personId} person={chosen} pad={pad} onDone={onClose} />
+      )}
+    </div>
   );
 }
 
@@ -89,38 +108,13 @@ function PeopleTiles({ people, chosen, onChoose }: TilesProps) {
   );
 }
 
-/**
- * There is nothing to type in this sheet but the PIN, so that its digits are the PIN's wherever the focus is: on a
- * tile, on a button, on the sheet itself. The focus goes to the pad with them. Enter stays with what has the focus.
- */
-function useKeysOfSheet(inside: RefObject<HTMLElement | null>, pad: RefObject<HTMLElement | null>, onKey: (key: string) => void): void {
-  const handler = useRef(onKey);
-  useEffect(() => {
-    handler.current = onKey;
-  });
-  useEffect(() => {
-    const sheet = inside.current?.closest<HTMLElement>('[role="dialog"]');
-    if (sheet === null || sheet === undefined) return undefined;
-    const take = (event: KeyboardEvent): void => {
-      const key = pinKeyOf(event);
-      if (key === null || key === 'enter' || pad.current?.contains(event.target as Node) === true) return;
-      event.preventDefault();
-      pad.current?.focus();
-      handler.current(key);
-    };
-    sheet.addEventListener('keydown', take);
-    return () => sheet.removeEventListener('keydown', take);
-  }, [inside, pad]);
-}
-
 interface PinEntryProps {
   readonly person: PersonView;
-  readonly sheet: RefObject<HTMLDivElement | null>;
   readonly pad: RefObject<HTMLDivElement | null>;
   readonly onDone: () => void;
 }
 
-function PinEntry({ person, sheet, pad, onDone }: PinEntryProps) {
+function PinEntry({ person, pad, onDone }: PinEntryProps) {
   const seat = useSeat();
   const [pin, setPin] = useState('');
   const [busy, setBusy] = useState(false);
@@ -137,7 +131,13 @@ function PinEntry({ person, sheet, pad, onDone }: PinEntryProps) {
       })
       .finally(() => setBusy(false));
   };
-  useKeysOfSheet(sheet, pad, (key) => {
+  // There is nothing to type here but the PIN, so that digits are the PIN's wherever the focus is: on a tile, a button,
+  // the sheet itself. The focus goes to the pad with them. Enter stays with what has the focus.
+  useKeys((event) => {
+    const key = pinKeyOf(event);
+    if (key === null || key === 'enter') return;
+    event.preventDefault();
+    pad.current?.focus();
     if (!busy) setPin((current) => (key === 'erase' ? current.slice(0, -1) : (current + key).slice(0, 12)));
   });
   return (

@@ -1,0 +1,78 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test, type Page } from '@playwright/test';
+import { callRoom, testPin } from '../../support/room-client.ts';
+import { startServedDose } from '../support/running-room.ts';
+import { serveRoom, type ServedRoom } from '../support/served-room.ts';
+import { signIn } from '../support/session-acts.ts';
+
+let folder: string;
+let room: ServedRoom;
+
+test.beforeEach(async ({ page }) => {
+  folder = mkdtempSync(join(tmpdir(), 'vigil-e2e-'));
+  room = await serveRoom(['--data', join(folder, 'room')]);
+  const calls = await callRoom(room.url);
+  await startServedDose(calls);
+  calls.close();
+  await page.goto(room.url);
+});
+
+test.afterEach(async () => {
+  await room.end();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const chipNames = /(calm|awe|grief|fear|joy|tender|silent presence|grounding|supportive touch)$/;
+
+/** Chips of the line that are pressed, and what stands in it. */
+async function lineOf(page: Page): Promise<{ readonly chips: number; readonly text: string }> {
+  const chips = await page.locator('[aria-pressed="true"]', { hasText: chipNames }).count();
+  return { chips, text: await page.getByRole('textbox', { name: /Observation/ }).inputValue() };
+}
+const untouched = { chips: 0, text: '' };
+
+test('KEYS-3 a PIN that is typed before its name presses nothing behind the sheet, and signs nobody in', async ({ page }) => {
+  await expect(page.getByRole('region', { name: 'Session timeline' })).toBeVisible();
+  await page.getByRole('button', { name: 'Sign in' }).first().click();
+  const sheet = page.getByRole('dialog', { name: 'Sign in' });
+  await page.keyboard.type(testPin);
+  await page.keyboard.press('Escape');
+  await expect(sheet).toHaveCount(0);
+  expect(await lineOf(page)).toEqual(untouched);
+  await page.getByRole('button', { name: 'Sign in' }).first().click();
+  await page.keyboard.type('31');
+  await expect(sheet.getByRole('status')).toContainText('Choose your name first');
+  await sheet.getByRole('button', { name: /^Nurse\b/ }).click();
+  await expect(sheet.getByLabel('0 digits entered')).toBeVisible();
+  await page.keyboard.type(testPin);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: /^Nurse .*signed in here/ })).toBeVisible();
+  expect(await lineOf(page)).toEqual(untouched);
+});
+
+test('KEYS-4 with any sheet of the session open, digits and letters change nothing behind it', async ({ page }) => {
+  test.setTimeout(120_000);
+  await signIn(page, 'Nurse', testPin);
+  for (const opens of ['m', 'v', 'a', 'g', 'w', 'R', 'o', 'd', '?']) {
+    await page.keyboard.press(opens);
+    const sheet = page.getByRole('dialog');
+    await expect(sheet, `the sheet of ${opens}`).toHaveCount(1);
+    const name = await sheet.getAttribute('aria-label');
+    // As after a tap beside everything: nothing has the focus, no field and no button.
+    const letGo = (): Promise<void> => page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+    for (const key of opens === 'R' ? 'mvagwop?0' : '123456789mvagwodp?n') {
+      await letGo();
+      await page.keyboard.press(key);
+    }
+    await expect(sheet).toHaveAttribute('aria-label', name ?? '');
+    expect(await lineOf(page), `behind the sheet of ${opens}`).toEqual(untouched);
+    await letGo();
+    await page.keyboard.press('Escape');
+    await expect(sheet, `the sheet of ${opens}`).toHaveCount(0);
+  }
+  // On the page itself they mean what they meant.
+  await page.keyboard.press('6');
+  await expect(page.getByRole('button', { name: /tender/ })).toHaveAttribute('aria-pressed', 'true');
+});
