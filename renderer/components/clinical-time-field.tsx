@@ -2,8 +2,10 @@ import { useId } from 'react';
 import { clockTimeAt } from '../../shared/values/clock-time.ts';
 import { parseTimeOfDay, type RoomInstant } from '../format/time-of-day.ts';
 import { timeFieldText } from '../text/time-field.ts';
+import { Button } from './button.tsx';
 import { clinicalTimeOf, lateMs, type ClinicalTimeDraft } from './clinical-time.ts';
 import { TextField } from './text-field.tsx';
+import { useClockTime } from './use-clock-time.ts';
 import styles from './clinical-time-field.module.css';
 
 export interface ClinicalTimeFieldProps {
@@ -38,6 +40,7 @@ export function ClinicalTimeField({ draft, onChange, now, correcting }: Clinical
           ))}
         </div>
       )}
+      {draft.typed !== null || draft.openedMs === undefined ? null : <OpenedAt draft={draft} onChange={onChange} now={now} />}
       {draft.typed === null ? null : (
         <div className={styles.fields}>
           <TextField
@@ -75,4 +78,18 @@ function spokenAge(ms: number): string {
   const minutes = Math.floor(ms / 60_000);
   if (minutes < 1) return timeFieldText.seconds(Math.floor(ms / 1000));
   return minutes < 60 ? timeFieldText.minutes(minutes) : timeFieldText.hours(Math.floor(minutes / 60), minutes % 60);
+}
+
+/** The moment that would be recorded, and the way to this one. */
+function OpenedAt({ draft, onChange, now }: Pick<ClinicalTimeFieldProps, 'draft' | 'onChange' | 'now'>) {
+  const clock = useClockTime();
+  const openedMs = draft.openedMs ?? now.utcMs;
+  return (
+    <p className={styles.opened}>
+      <span>
+        {timeFieldText.at} <strong>{clock.second(openedMs)}</strong>, {timeFieldText.whenOpened}
+      </span>
+      <Button onPress={() => onChange({ ...draft, openedMs: now.utcMs })}>{timeFieldText.thisMoment}</Button>
+    </p>
+  );
 }

@@ -2,12 +2,18 @@ import type { UtcMs } from '../../shared/values/instant.ts';
 import { timeFieldText } from '../text/time-field.ts';
 import { parseTimeOfDay, type RoomInstant } from '../format/time-of-day.ts';
 
-/** As typed. `typed` null is "now": the moment the service receives the tap. */
+/** As typed. `typed` null is "now": the moment the sheet was opened, where it says so, else that of the tap. */
 export interface ClinicalTimeDraft {
   readonly typed: string | null;
   readonly reason: string;
+  readonly openedMs?: UtcMs;
 }
 export const nowDraft: ClinicalTimeDraft = { typed: null, reason: '' };
+
+/** "Now" of an act that moves with every second: the moment at which its sheet was opened. */
+export function openedDraft(openedMs: UtcMs): ClinicalTimeDraft {
+  return { ...nowDraft, openedMs };
+}
 
 /** A later entry than this needs a reason (handbook `clinical.md` §1.1). */
 export const lateMs = 5 * 60_000;
@@ -18,10 +24,18 @@ export type ClinicalTime =
 
 /** The `at` of a command, or what has to be corrected first. */
 export function clinicalTimeOf(draft: ClinicalTimeDraft, now: RoomInstant): ClinicalTime {
-  if (draft.typed === null) return { ok: true, at: undefined };
+  if (draft.typed === null) return sheetTime(draft, now);
   const parsed = parseTimeOfDay(draft.typed, now);
   if (!parsed.ok) return { ok: false, problem: parsed.why === 'not-yet' ? timeFieldText.notYet : timeFieldText.notATime[now.hours] };
   const reason = draft.reason.trim();
   if (reason === '' && now.utcMs - parsed.utcMs > lateMs) return { ok: false, problem: timeFieldText.reasonMissing };
   return { ok: true, at: reason === '' ? { utcMs: parsed.utcMs } : { utcMs: parsed.utcMs, reason } };
+}
+
+/** A sheet that stood open for long is an entry made late: this moment, or a reason. */
+function sheetTime({ openedMs, reason }: ClinicalTimeDraft, now: RoomInstant): ClinicalTime {
+  if (openedMs === undefined) return { ok: true, at: undefined };
+  const said = reason.trim();
+  if (now.utcMs - openedMs > lateMs && said === '') return { ok: false, problem: timeFieldText.openedLong };
+  return { ok: true, at: said === '' ? { utcMs: openedMs } : { utcMs: openedMs, reason: said } };
 }

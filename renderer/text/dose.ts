@@ -16,8 +16,24 @@ export const doseText = {
     'resume-dose': 'Start the pump again, then record it here.',
     'give-bolus': 'Give the bolus, then record it here.',
     'stop-dose-early': 'Stop the pump, then record it here.',
-    'complete-dose': 'Record it when the bag is empty. Then flush the line.',
+    'complete-dose': 'Record it when the bag is empty, as the pump shows it. Then flush the line.',
   },
+  /** Of a dose that goes in whole: no pump, no bag. */
+  noMore: {
+    im: {
+      title: 'No second injection',
+      instruction: 'The second injection that was ordered is not given.',
+      confirm: 'Record: no second injection',
+    },
+    intranasal: {
+      title: 'No further device',
+      instruction: 'The devices that are left are not given.',
+      confirm: 'Record: no further device',
+    },
+    sublingual: { title: 'Lozenge taken out', instruction: 'Take it out, then record it here.', confirm: 'Record: taken out' },
+  },
+  noMoreEffect: (mg: string, total: string) =>
+    `The dose ends with ${mg} of ${total} mg. What is not used goes back into stock or is wasted.`,
   given: 'given so far',
   ofMg: (mg: string) => `of ${mg} mg`,
   left: 'left in the bag',

@@ -6,7 +6,7 @@ export const giftText = {
     'give-injection': (number: number) => (number === 1 ? 'Injection given' : 'Second injection given'),
     'give-device': (number: number) => `Device ${number} given`,
     'place-lozenge': () => 'Lozenge placed',
-    'expel-lozenge': () => 'Lozenge expelled',
+    'expel-lozenge': () => 'Lozenge taken out',
   },
   instruction: {
     'give-injection': 'Give it, then record it here. No further dose can be withheld once it is in.',
@@ -50,7 +50,7 @@ export const giftText = {
     'give-injection': 'Record the injection',
     'give-device': 'Record the device',
     'place-lozenge': 'Record: placed',
-    'expel-lozenge': 'Record: expelled',
+    'expel-lozenge': 'Record: taken out',
   },
   whatItDoes: 'What this does',
   waitsSite: 'choose the muscle',

@@ -169,6 +169,8 @@ const anchors: Readonly<Partial<Record<ScheduleAnchor, string>>> = {
   opened: 'after the session is opened, before the dose',
   'dose-start': 'after the dose starts',
   'monitoring-start': 'after the device that counts',
+  'last-dose': 'after the last dose',
+  end: 'from the end of the dose, expected until it comes',
   'dose-end': 'after the dose ends',
   'dose-paused': 'after a pause',
   'predicted-end': 'forecast of the end',

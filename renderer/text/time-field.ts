@@ -14,4 +14,8 @@ export const timeFieldText = {
   notATime: { 12: 'Type a time of day, for example 2:05 PM.', 24: 'Type a time of day, for example 14:05.' },
   notYet: 'This time has not come yet today. 2 in the afternoon is 14:00, or 2:00 PM.',
   reasonMissing: 'Say why it is entered late.',
+  at: 'at',
+  whenOpened: 'when this sheet was opened',
+  thisMoment: 'this moment instead',
+  openedLong: 'this sheet was opened more than five minutes ago: take this moment instead, or another time with the reason',
 } as const;

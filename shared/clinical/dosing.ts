@@ -106,19 +106,48 @@ export interface DoseAmount {
 /** What is still in the bag that runs at an instant. Both 0 when there is no bag or it is empty. */
 export function remainingInBag(timeline: DoseTimeline, atMs: UtcMs): DoseAmount {
   const run = bagRuns(timeline, atMs).findLast((candidate) => candidate.fromMs <= atMs);
-  const bag = run?.bag ?? timeline.segments[0]?.bag;
-  if (bag === undefined) return { ug: 0, ul: 0 };
-  const unitsPerUg = BigInt(bag.ul) * msPerHour;
-  const left = BigInt(bag.ug) * unitsPerUg - (run?.given ?? 0n);
+  if (run !== undefined) return leftIn(run);
+  return timeline.segments[0]?.bag ?? { ug: 0, ul: 0 };
+}
+
+function leftIn({ bag, given, unitsPerUg }: BagRun): DoseAmount {
+  const left = BigInt(bag.ug) * unitsPerUg - given;
   return {
     ug: toNumber(rational(left, unitsPerUg)),
     ul: toNumber(rational(left * BigInt(bag.ul), unitsPerUg * BigInt(bag.ug))),
   };
 }
 
+/** What is left in every bag that was begun by an instant: none of them is accounted for by its successor. */
+export function leftInAllBags(timeline: DoseTimeline, atMs: UtcMs): DoseAmount {
+  return bagRuns(timeline, atMs)
+    .filter((run) => run.fromMs <= atMs)
+    .map(leftIn)
+    .reduce((sum, { ug, ul }) => ({ ug: sum.ug + ug, ul: sum.ul + ul }), { ug: 0, ul: 0 });
+}
+
+/** What was left in the bag that one begun at `atMs` took the place of. */
+export function leftInBagBefore(timeline: DoseTimeline, atMs: UtcMs): DoseAmount {
+  return remainingInBag({ ...timeline, segments: timeline.segments.filter(({ fromMs }) => fromMs < atMs) }, atMs);
+}
+
 /** What is left over, and must be accounted for, once the dose has ended; null while it has not. */
 export function wasted(timeline: DoseTimeline): DoseAmount | null {
-  return timeline.endedMs === null ? null : remainingInBag(timeline, timeline.endedMs);
+  return timeline.endedMs === null ? null : leftInAllBags(timeline, timeline.endedMs);
+}
+
+/** Of each segment: until when its bag had drug in it, where it ran empty before the next bag or the end; else null. */
+export function emptyFromMs({ segments, boluses, endedMs }: DoseTimeline): readonly (UtcMs | null)[] {
+  return segments.map((_, index) => {
+    const nextBag = segments.find((segment, at) => at > index && beginsBag(segment, segments[at - 1]?.bag ?? segment.bag));
+    const untilMs = nextBag?.fromMs ?? endedMs;
+    const isBefore = (ms: UtcMs): boolean => nextBag === undefined || ms < nextBag.fromMs;
+    return completesAtMs({
+      segments: segments.filter(({ fromMs }) => isBefore(fromMs)),
+      boluses: boluses.filter(({ atMs }) => isBefore(atMs)),
+      endedMs: untilMs,
+    });
+  });
 }
 
 /**

@@ -59,7 +59,7 @@ export function dryRun(protocol: Protocol, grams: number, start: Instant): DryRu
   const startMs = start.utcMs;
   const doseEndMs = startMs + dose.endMin * minuteMs;
   const untilMs = earliestLeaving(protocol, startMs, doseEndMs);
-  const facts = plannedFacts(protocol, { startMs, doseEndMs, untilMs });
+  const facts = plannedFacts(protocol, { startMs, doseEndMs, untilMs, steps: dose.steps });
   const anchors = new Map(protocol.schedule.map((row) => [row.id, row.anchor]));
   const slots = dueItems(protocol.schedule, facts, untilMs).map((slot) => ({
     key: slot.key,
@@ -95,15 +95,18 @@ interface Planned {
   readonly startMs: UtcMs;
   readonly doseEndMs: UtcMs;
   readonly untilMs: UtcMs;
+  readonly steps: DryRunDose['steps'];
 }
 
-function plannedFacts(protocol: Protocol, { startMs, doseEndMs, untilMs }: Planned): DueFacts {
+function plannedFacts(protocol: Protocol, { startMs, doseEndMs, untilMs, steps }: Planned): DueFacts {
   const fromLast = protocol.route === 'intranasal' && protocol.dose.anchor === 'last-device';
   return {
     openedMs: startMs - openedBeforeStartMin * minuteMs,
     doseStartMs: startMs,
     monitoringStartMs: fromLast ? doseEndMs : startMs,
+    dosesMs: steps.filter(({ optional }) => !optional).map(({ fromMin }) => startMs + fromMin * minuteMs),
     doseEndMs,
+    expectedEndMs: null,
     predictedEndMs: null,
     pauses: [],
     cuffMs: [],

@@ -17,7 +17,11 @@ export interface DueFacts {
   readonly doseStartMs: UtcMs | null;
   /** The dose start, but for intranasal devices the first or the last of them, as the protocol says. */
   readonly monitoringStartMs: UtcMs | null;
+  /** Each injection, device and lozenge; none where a pump gives the dose. */
+  readonly dosesMs: readonly UtcMs[];
   readonly doseEndMs: UtcMs | null;
+  /** When the dose will end as it stands, a pause under way included; null where that is not known, and after the end. */
+  readonly expectedEndMs: UtcMs | null;
   /** Where the bag runs out at the present rate; null while paused or not running. */
   readonly predictedEndMs: UtcMs | null;
   /** `toMs` is null while it lasts. */
@@ -132,7 +136,13 @@ function slotsOfRow(row: ScheduleRow, facts: DueFacts, nowMs: UtcMs): DueSlot[] 
 }
 
 function openedSlots(row: ScheduleRow, facts: DueFacts, nowMs: UtcMs, acts: readonly Act[]): OpenedSlot[] {
-  const times = anchorTimes(row, facts).flatMap((anchorMs) => slotTimes(row, anchorMs, facts, nowMs));
+  const anchors = anchorTimes(row, facts);
+  const times = anchors.flatMap((anchorMs, index) => {
+    const slots = slotTimes(row, anchorMs, facts, nowMs);
+    // The next dose begins the row anew: what had been asked for by then stands, the rest is asked for after it.
+    const nextMs = row.anchor === 'last-dose' ? (anchors[index + 1] ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY;
+    return slots.filter(({ dueMs }) => dueMs < nextMs);
+  });
   // What belongs before the dose can no longer be done when it runs.
   const lastMs = row.anchor === 'opened' ? (facts.doseStartMs ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY;
   return times.map(({ dueMs, afterMs }, index) => {
@@ -191,6 +201,10 @@ function anchorTimes(row: ScheduleRow, facts: DueFacts): readonly UtcMs[] {
       return one(facts.doseStartMs);
     case 'monitoring-start':
       return one(facts.monitoringStartMs);
+    case 'last-dose':
+      return facts.dosesMs.toSorted((a, b) => a - b);
+    case 'end':
+      return one(facts.doseEndMs ?? facts.expectedEndMs);
     case 'dose-end':
       return one(facts.doseEndMs);
     case 'dose-paused':
@@ -211,7 +225,9 @@ function slotTimes(row: ScheduleRow, anchorMs: UtcMs, facts: DueFacts, nowMs: Ut
   const slots: SlotTime[] = [];
   const add = (minute: number): UtcMs => {
     const dueMs = placed(row, anchorMs + minute * minuteMs, facts, nowMs);
-    slots.push({ dueMs, afterMs: slots.at(-1)?.dueMs ?? anchorMs });
+    // What hangs on the end may be done early from the middle of the dose on.
+    const firstAfterMs = row.anchor === 'end' ? (facts.doseStartMs ?? anchorMs) : anchorMs;
+    slots.push({ dueMs, afterMs: slots.at(-1)?.dueMs ?? firstAfterMs });
     return dueMs;
   };
   if ('atMin' in times) {

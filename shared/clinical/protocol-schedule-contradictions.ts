@@ -16,7 +16,7 @@ export function scheduleContradictions(protocol: ProtocolShape): readonly Contra
   ]);
 }
 
-const infusionOnly: readonly ScheduleAnchor[] = ['dose-paused', 'predicted-end'];
+const infusionOnly: readonly ScheduleAnchor[] = ['dose-paused', 'predicted-end', 'end'];
 
 function ownContradictions(row: ScheduleRow, protocol: ProtocolShape): string[] {
   const { times } = row;
@@ -38,6 +38,9 @@ function ownContradictions(row: ScheduleRow, protocol: ProtocolShape): string[] 
   }
   if ('everyMin' in times && times.until === 'dose-end' && row.anchor !== 'dose-start' && row.anchor !== 'monitoring-start') {
     found.push(`it would run until the end of the dose, but counts from ${row.anchor}: it would never come, or never end`);
+  }
+  if (protocol.route === 'iv' && row.anchor === 'last-dose') {
+    found.push('it counts from single doses, and this route has an infusion; count from its start or its end');
   }
   if (protocol.route !== 'iv') {
     if (infusionOnly.includes(row.anchor)) found.push('it waits for an infusion, and this route has none');

@@ -9,9 +9,11 @@ const minutes = z.number().finite();
  * measured value is among them.
  *
  * `opened`: the session was opened in the room (rows before the dose count from here, up to its start).
+ * `last-dose`: the last injection, device or lozenge; each further one counts anew from itself.
+ * `end`: the end of the dose, as long as it has not come where it is expected: pauses, rates and early stops move it.
  * `monitoring-start`: the dose start, but for intranasal devices the first or the last, as the protocol says.
  */
-const plainAnchors = ['opened', 'dose-start', 'monitoring-start', 'dose-end', 'dose-paused', 'predicted-end'] as const;
+const plainAnchors = ['opened', 'dose-start', 'last-dose', 'monitoring-start', 'end', 'dose-end', 'dose-paused', 'predicted-end'] as const;
 export type MilestoneAnchor = `milestone:${MilestoneKey}`;
 export type ScheduleAnchor = (typeof plainAnchors)[number] | MilestoneAnchor;
 

@@ -249,7 +249,7 @@ export type EnteredVital = z.output<typeof enteredVitalSchema>;
 
 export const dueItemSchema = z.object({
   key: z.string(),
-  kind: z.enum(['nibp', 'rating', 'milestone', 'stop-request', 'pump', 'predicted']),
+  kind: z.enum(['nibp', 'rating', 'milestone', 'stop-request', 'pump', 'bag', 'predicted']),
   label: z.string(),
   detail: z.string(),
   instrument: z.enum(instrumentIds).nullable(),

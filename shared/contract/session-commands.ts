@@ -60,7 +60,12 @@ export const sessionCommandSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('pause-dose'), reason: z.enum(pauseReasons), detail: z.string().trim().max(300).optional(), at }),
   z.object({ type: z.literal('resume-dose'), rateMlPerHour: z.number().positive().max(100_000).optional(), at }),
   z.object({ type: z.literal('give-bolus'), mg: z.number().positive().max(5000), at }),
-  z.object({ type: z.literal('complete-dose'), at }),
+  z.object({
+    type: z.literal('complete-dose'),
+    /** Read from the pump or the bag; the computed volume is kept beside it. */
+    volumeLeftMl: z.number().min(0).max(5000).optional(),
+    at,
+  }),
   z.object({
     type: z.literal('stop-dose-early'),
     reason: z.enum(stopReasons),

@@ -12,6 +12,8 @@ const nothing: DueFacts = {
   monitoringStartMs: null,
   doseEndMs: null,
   predictedEndMs: null,
+  expectedEndMs: null,
+  dosesMs: [],
   pauses: [],
   missed: [],
   cuffMs: [],
@@ -31,6 +33,7 @@ function golden(minute: number): DueFacts {
     doseStartMs: minute >= 0 ? ms(0) : null,
     doseEndMs: minute >= 52.3333 ? t0 + 3_140_000 : null,
     predictedEndMs: minute >= 23 && minute < 52.3333 ? t0 + 3_140_000 : null,
+    expectedEndMs: minute >= 23 && minute < 52.3333 ? t0 + 3_140_000 : null,
     pauses: until([10]).map((fromMs) => ({ fromMs, toMs: minute >= 15 ? ms(15) : null })),
     cuffMs: until([-15, 0, 5, 10, 15, 20, 25, 30, 33, 35, 40, 45, 50, 55, 67, 82, 97, 112]),
     ratings: [
@@ -73,17 +76,17 @@ describe('what is due', () => {
     expect([9.9, 10, 13, 13.1].map(sedation)).toEqual(['waiting', 'due', 'due', 'past-due']);
   });
 
-  test('DUE-5 at +38 the sedation check of +30 is past due; pressure, CADSS-23 and SUDS come at +40, the end at 52:20', () => {
+  test('DUE-5 at +38 the sedation check of +30 is past due; pressure and SUDS come at +40, the end and CADSS-23 with it at 52:20', () => {
     const open = dueItems(schedule, golden(38), ms(38)).filter((slot) => slot.state !== 'done' && !slot.replaced && slot.dueMs <= ms(53));
     expect(open.map((slot) => [slot.label, slot.state, minutesOf([slot])[0]])).toEqual([
       ['Sedation check', 'past-due', 30],
-      ['CADSS-23', 'waiting', 40],
       ['Blood pressure', 'waiting', 40],
       ['Sedation check', 'waiting', 40],
       ['SUDS', 'waiting', 40],
       ['Blood pressure', 'waiting', 45],
       ['Blood pressure', 'waiting', 50],
       ['Sedation check', 'waiting', 50],
+      ['CADSS-23', 'waiting', 52.33],
       ['Infusion complete', 'predicted', 52.33],
     ]);
   });
@@ -113,7 +116,7 @@ describe('what is due', () => {
   test('DUE-9 only its own instrument answers a rating slot', () => {
     const facts = { ...nothing, doseStartMs: ms(0), ratings: [{ instrument: 'cadss-23' as const, atMs: ms(20) }] };
     expect(rowAt(facts, 21, 'cadss-6-during')[0]?.state).toBe('due');
-    expect(rowAt(facts, 41, 'cadss-23-end')[0]?.state).toBe('due');
+    expect(rowAt({ ...facts, doseEndMs: ms(40) }, 41, 'cadss-23-end')[0]?.state).toBe('due');
   });
 
   test('DUE-10 rounds stop when the patient has left', () => {

@@ -64,7 +64,7 @@ export const eventSamples: EventSamples = {
   'dose-paused': { body: { reason: 'patient-anxious', detail: 'typed gecko', lateReason }, finds: ['Paused', 'patient anxious'] },
   'dose-resumed': { body: { rateUlPerHour: 45_500, overrideReason, lateReason }, finds: ['Resumed', '45.5 mL/h'] },
   'bolus-given': { body: { ug: 7300, overrideReason, lateReason }, finds: ['Bolus 7.3 mg'] },
-  'dose-completed': { body: { deliveredUg: 39_700, lateReason }, finds: ['Infusion complete', '39.7 mg'] },
+  'dose-completed': { body: { deliveredUg: 39_700, volumeLeftUl: 1200, lateReason }, finds: ['Infusion complete', '1.2 mL read'] },
   'dose-stopped-early': {
     body: {
       reason: 'prescriber-order',
@@ -75,7 +75,7 @@ export const eventSamples: EventSamples = {
       volumeLeftUl: 34_600,
       lateReason,
     },
-    finds: ['Stopped early', 'prescriber order', '5.74 mg', '34.18 mg', '34.6 mL'],
+    finds: ['Stopped early', 'prescriber order', '34.6 mL read'],
   },
   'rating-opened': {
     body: { ratingId, instrument: 'cadss-6', instrumentVersion: 'v-xerus', mode: 'observer', textPackHash: hash, lateReason },
@@ -246,10 +246,10 @@ export const eventSamples: EventSamples = {
     body: { halves: 3, ug: 150_000, lot: 'typed LOT-10', overrideReason, lateReason },
     finds: ['Lozenge placed 150 mg', '1.5 lozenges'],
   },
-  'lozenge-expelled': { body: { lateReason }, finds: ['Lozenge expelled'] },
+  'lozenge-expelled': { body: { lateReason }, finds: ['Lozenge taken out'] },
   'bag-changed': {
     body: { bag, rateUlPerHour: 45_500, oldLeftUg: 3300, oldLeftUl: 3400, volumeLeftUl: 3600, overrideReason, lateReason },
-    finds: ['New bag 41 mg in 42 mL', '45.5 mL/h', '3.3 mg', '3.4 mL', '3.6 mL'],
+    finds: ['New bag 41 mg in 42 mL', '45.5 mL/h', '3.6 mL read'],
   },
   'remote-facts-recorded': {
     body: {

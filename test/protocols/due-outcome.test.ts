@@ -10,6 +10,8 @@ const nothing: DueFacts = {
   monitoringStartMs: ms(0),
   doseEndMs: null,
   predictedEndMs: null,
+  expectedEndMs: null,
+  dosesMs: [],
   pauses: [],
   cuffMs: [],
   ratings: [],

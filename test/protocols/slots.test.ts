@@ -34,7 +34,7 @@ function asked(session: PlayedSession): string[] {
 function shortSession(): PlayedSession {
   const session = dosing().at(5);
   session.do({ type: 'enter-vitals', values: { 'nibp-sys': 120, 'nibp-dia': 80 } });
-  session.at(11).do({ type: 'complete-dose' });
+  session.at(11).insist({ type: 'complete-dose' });
   session.at(12).append([{ kind: 'milestone-reached', body: { milestone: 'discharged' } }]);
   return session;
 }
@@ -53,7 +53,8 @@ describe('how a time of the schedule ends', () => {
     const { refusal } = session.try({ type: 'sign-session', recordHash: session.seal.recordHash });
     expect(refusal?.code).toBe('SIGN_INCOMPLETE');
     expect(refusal?.message).toContain('Blood pressure');
-    for (const key of asked(session)) session.do({ type: 'close-item', keys: [key], reason: 'left in a hurry' });
+    const open = openItems(completeness(session.open, session.protocol, session.vitals, offsetMin));
+    for (const { key } of open) session.do({ type: 'close-item', keys: [key], reason: 'left in a hurry' });
     expect(session.try({ type: 'sign-session', recordHash: session.seal.recordHash }).refusal).toBeNull();
     expect([...slotsOf(session).values()].filter(({ end }) => end === 'open')).toEqual([]);
   });
@@ -173,8 +174,8 @@ describe('how a time of the schedule ends', () => {
       renderToStaticMarkup(createElement(UndoneSlots, { slots, due: due as never, layout, scale, pressure: baseDomains.bp })).match(
         /<path/g,
       )?.length ?? 0;
-    // The pressure and the sedation check at ten minutes.
-    expect(drawn([])).toBe(2);
-    expect(drawn([{ key: 'nibp-during:2' }])).toBe(1);
+    // The pressure and the sedation check at ten minutes, and the rating at the end.
+    expect(drawn([])).toBe(3);
+    expect(drawn([{ key: 'nibp-during:2' }])).toBe(2);
   });
 });

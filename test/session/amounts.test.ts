@@ -4,7 +4,7 @@ import { slipWords } from '../../shared/clinical/slip.ts';
 import { protocolSchema, type Protocol } from '../../shared/clinical/protocol.ts';
 import { sessionCommandSchema, type SessionCommandInput } from '../../shared/contract/session-commands.ts';
 import { decideSession } from '../../electron/service/session/decide.ts';
-import { entryDetail } from '../../electron/service/session/entry-detail.ts';
+import { standingDetail } from '../../electron/service/session/dose-words.ts';
 import imKetamine from '../../resources/protocols/im-ketamine-1.0.json' with { type: 'json' };
 import { reach } from '../support/reach-milestone.ts';
 import { dosing, PlayedSession, prescriberBeside } from './played-session.ts';
@@ -152,7 +152,9 @@ describe('whose order it is', () => {
     expect(session.try(order).refusal).toMatchObject({ code: 'DOSE_NO_PRESCRIBER', subject: 'orderedBy' });
     const standing = session.do({ ...order, standingOrder });
     expect(standing.body).toMatchObject({ orderedBy: { kind: 'standing-order', protocol: session.protocol.name, version: 1 } });
-    expect(entryDetail(standing)).toContain(`ordered by standing order of protocol "${session.protocol.name}" v1`);
+    expect(standingDetail(standing, session.nowMs, session.open.dose)).toContain(
+      `ordered by standing order of protocol "${session.protocol.name}" v1`,
+    );
     const [signed] = session.tryIn({ ...session.context(), witness: prescriberBeside }, { ...order, standingOrder }).events;
     expect(signed?.body).toMatchObject({ orderedBy: { kind: 'prescriber', name: 'Prescriber' } });
     session.role = 'prescriber';

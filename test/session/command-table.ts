@@ -84,17 +84,19 @@ export const commandTable: Record<SessionCommandType, CommandRow> = {
   },
   'complete-dose': {
     input: () => ({ type: 'complete-dose' }),
+    answers: [{ key: 'remainder-left', reason: 'the pump says so' }],
     open: ['DOSE_NOT_RUNNING', 'DOSE_NOT_RUNNING', 'dose-completed', 'dose-completed', 'DOSE_FINISHED'],
     later: over,
   },
   'stop-dose-early': {
     input: () => ({ type: 'stop-dose-early', reason: 'patient-asked', volumeLeftMl: 20 }),
+    answers: [{ key: 'volume-read-differs', reason: 'as the pump shows it' }],
     open: ['DOSE_NOT_RUNNING', 'DOSE_NOT_RUNNING', 'dose-stopped-early', 'dose-stopped-early', 'DOSE_FINISHED'],
     later: over,
   },
   'request-stop': {
     input: () => ({ type: 'request-stop' }),
-    open: ['DOSE_NOT_RUNNING', 'DOSE_NOT_RUNNING', 'stop-requested', 'stop-requested', 'DOSE_NOT_RUNNING'],
+    open: 'stop-requested',
     later: over,
   },
   'confirm-pump': { input: () => ({ type: 'confirm-pump', running: true }), open: 'SESSION_WRONG_STATE', later: over },
@@ -300,7 +302,7 @@ export function sessionIn(standing: Standing): PlayedSession {
     session.at(10).do({ type: 'pause-dose', reason: 'patient-anxious' });
     return session.at(20);
   }
-  session.at(15).do({ type: 'complete-dose' });
+  session.at(15).insist({ type: 'complete-dose' });
   if (standing === 'recovery') return session.at(20);
   session.at(18).do({ type: 'end-session', reason: 'test of what may follow' });
   if (standing === 'ended') return session.at(20);

@@ -4,7 +4,7 @@ import { dosing, startMs, type PlayedSession } from './played-session.ts';
 /** The infusion ended at +52, the patient rated and looked at; only the escort has not been recorded. */
 function recovered(): PlayedSession {
   const session = dosing().at(52);
-  session.do({ type: 'complete-dose' });
+  session.insist({ type: 'complete-dose' });
   session.at(112).do({ type: 'reach-milestone', milestone: 'return_to_baseline' });
   for (const [instrument, answers] of [
     ['aldrete', [2, 2, 2, 2, 1]],

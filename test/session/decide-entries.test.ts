@@ -221,7 +221,7 @@ describe('gaps and the pump', () => {
     before.at(-10).prepare().at(0).do({ type: 'start-dose' });
     expect(before.open.needsPumpConfirmation).toBe(false);
     const after = dosing().at(40);
-    after.do({ type: 'complete-dose' });
+    after.insist({ type: 'complete-dose' });
     after.append([{ kind: 'recording-gap', body: { fromMs: ms(41), toMs: ms(42), cause: 'restart' } }]);
     expect(after.open.needsPumpConfirmation).toBe(false);
   });
@@ -255,7 +255,7 @@ describe('opening, ending, what is offered', () => {
   test('END-1 ending with something open needs a reason that names it', () => {
     const session = dosing().at(40);
     openRating(session, 'moaa-s');
-    session.do({ type: 'complete-dose' });
+    session.insist({ type: 'complete-dose' });
     const { refusal } = session.try({ type: 'end-session' });
     expect(refusal?.code).toBe('SESSION_REASON_REQUIRED');
     expect(refusal?.message).toMatch(/Escort confirmed.*MOAA\/S/);
@@ -307,6 +307,6 @@ describe('opening, ending, what is offered', () => {
 
 function recovering(): PlayedSession {
   const session = dosing().at(40);
-  session.do({ type: 'complete-dose' });
+  session.insist({ type: 'complete-dose' });
   return session.at(42);
 }

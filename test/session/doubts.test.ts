@@ -5,12 +5,12 @@ import { refusalCodes, type Doubt } from '../../shared/contract/contract-errors.
 import { doubtKeySchema, doubtNeeds, hasWords, type Answer } from '../../shared/contract/doubt.ts';
 import type { Role } from '../../shared/contract/room-board.ts';
 import type { SessionCommandInput } from '../../shared/contract/session-commands.ts';
-import { entryDetail } from '../../electron/service/session/entry-detail.ts';
+import { standingDetail } from '../../electron/service/session/dose-words.ts';
 import { weighDoubts } from '../../electron/service/session/doubts.ts';
 import { eventBodies, sessionEventBodies } from '../../electron/service/session/session-event.ts';
 import { foldSession } from '../../electron/service/session/session-state.ts';
 import { commandTable, openStandings, sessionIn } from './command-table.ts';
-import { dosing, PlayedSession } from './played-session.ts';
+import { dosing, PlayedSession, startMs } from './played-session.ts';
 
 const first = { personId: 'b0000000-0000-7000-8000-000000000001', name: 'First' };
 const second = { personId: 'b0000000-0000-7000-8000-000000000002', name: 'Second' };
@@ -178,7 +178,7 @@ describe('answers', () => {
     expect(given.body.answered).toEqual([
       { key: 'bolus-not-in-protocol', words: expect.stringContaining('has no bolus'), reason: 'ordered by phone', needs: 'reason' },
     ]);
-    expect(entryDetail(given)).toContain('has no bolus: ordered by phone');
+    expect(standingDetail(given, startMs + 5 * 60_000, session.open.dose)).toContain('has no bolus: ordered by phone');
     expect(session.do({ type: 'request-stop' }).body).toEqual({});
   });
 
@@ -207,6 +207,6 @@ describe('answers', () => {
     const state = foldSession(log);
     expect(state?.problems).toEqual([]);
     const start = state?.log.find(({ kind }) => kind === 'dose-started');
-    expect(start === undefined ? null : entryDetail(start)).toContain('reason: on paper');
+    expect(start === undefined || state === null ? null : standingDetail(start, startMs, state.dose)).toContain('reason: on paper');
   });
 });

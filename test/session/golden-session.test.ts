@@ -152,8 +152,11 @@ describe('the golden session, played by commands', () => {
     );
     const open = slots
       .filter((slot) => slot.kind === 'nibp' || slot.instrument?.startsWith('cadss') === true)
-      .filter((slot) => slot.state !== 'done');
+      .filter((slot) => slot.outcome.kind !== 'done');
     expect(open).toEqual([]);
+    // CADSS-23 was rated at +40, when the infusion should have ended; paused and turned down it ended at 52:20.
+    const atEnd = slots.find((slot) => slot.rowId === 'cadss-23-end');
+    expect(atEnd).toMatchObject({ dueMs: ms(endMin), outcome: { kind: 'done', timing: 'early', atMs: ms(40) } });
   });
 
   test('GOLD-6 it ends once what was not recorded is given a reason', () => {

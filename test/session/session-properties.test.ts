@@ -223,7 +223,7 @@ function begun(): PlayedSession['log'] {
   session.at(12).do({ type: 'resume-dose' });
   session.at(14).insist({ type: 'give-bolus', mg: 3 });
   session.at(20).do({ type: 'reach-milestone', milestone: 'onset' });
-  session.at(30).do({ type: 'complete-dose' });
+  session.at(30).insist({ type: 'complete-dose' });
   session.at(31).do({ type: 'reach-milestone', milestone: 'return_to_baseline' });
   session.at(32).do({ type: 'end-session', reason: 'x' });
   return session.log;

@@ -9,7 +9,7 @@ const second = { personId: 'b0000000-0000-7000-8000-000000000002', name: 'Second
 /** A session that ended at +130 without a word about what was left open. */
 function ended(): PlayedSession {
   const session = dosing().at(52);
-  session.do({ type: 'complete-dose' });
+  session.insist({ type: 'complete-dose' });
   session.at(130).append([{ kind: 'session-ended', body: {} }]);
   return session.at(135);
 }
@@ -53,7 +53,7 @@ describe('the check before signing', () => {
 
   test('SIGNING-2 the reason given for ending with points open is not asked for again', () => {
     const session = dosing().at(52);
-    session.do({ type: 'complete-dose' });
+    session.insist({ type: 'complete-dose' });
     session.do({ type: 'end-session', reason: 'fire drill' });
     expect(openItems(itemsOf(session)).filter(({ kind }) => kind !== 'slot')).toEqual([]);
     expect(itemsOf(session).find(({ key }) => key === 'milestone:discharged')?.closed?.reason).toBe('fire drill');

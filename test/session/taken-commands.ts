@@ -23,7 +23,7 @@ export const ownGround: Readonly<Partial<Record<SessionCommandType, () => Taken>
   'waste-controlled-drug': () => {
     const session = dosing().at(5);
     session.do(commandTable['draw-controlled-drug'].input(session));
-    session.at(15).do({ type: 'complete-dose' });
+    session.at(15).insist({ type: 'complete-dose' });
     return { session, input: commandTable['waste-controlled-drug'].input(session) };
   },
   'confirm-double-check': () => {

@@ -1,7 +1,7 @@
 import type { RecordDocument } from '../../../shared/contract/record-document.ts';
 import type { EventId } from '../../../shared/values/ids.ts';
 import { toIso } from '../../../shared/values/instant.ts';
-import { entryDetail } from '../session/entry-detail.ts';
+import { standingDetail, standingLabel } from '../session/dose-words.ts';
 import { isBesideRecord, takenPrivate } from '../session/events-beside-record.ts';
 import { clockText, eventLabel } from '../session/event-label.ts';
 import { undoneEvents } from '../session/history.ts';
@@ -25,6 +25,7 @@ export function recordHistory({ state }: RecordMaterial, { by }: RecordWords): R
     moved.add(event.body.eventId);
     reasons.set(event.body.eventId, event.body.reason);
   }
+  const atOf = new Map(state.history.map(({ event, atMs }) => [event.eventId, atMs]));
   const byId = new Map(state.log.map((event) => [event.eventId, event]));
   const aboutOf = ({ supersedes }: SessionEvent): string | null => {
     const about = supersedes === null ? undefined : byId.get(supersedes);
@@ -36,8 +37,8 @@ export function recordHistory({ state }: RecordMaterial, { by }: RecordWords): R
       seq: event.seq,
       eventId: event.eventId,
       kind: event.kind,
-      label: eventLabel(event),
-      detail: taken.has(event.eventId) ? null : entryDetail(event),
+      label: standingLabel(event, state.dose),
+      detail: taken.has(event.eventId) ? null : standingDetail(event, atOf.get(event.eventId) ?? event.occurred.utcMs, state.dose),
       about: aboutOf(event),
       occurred: toIso(event.occurred),
       recorded: toIso(event.recorded),

@@ -1,6 +1,6 @@
 import type { RecordEntry } from '../../../shared/contract/signing.ts';
 import type { PersonId } from '../../../shared/values/ids.ts';
-import { entryContent } from '../session/entry-detail.ts';
+import { standingContent, standingLabel } from '../session/dose-words.ts';
 import { answersTo, entryReasons } from '../session/entry-reasons.ts';
 import { joined } from '../session/entry-words.ts';
 import { isBesideRecord, takenPrivate } from '../session/events-beside-record.ts';
@@ -18,7 +18,9 @@ export function recordHistory(state: SessionState, nameOf: (personId: PersonId) 
   const by = (actor: Actor): string | null => (actor === 'service' ? null : nameOf(actor.personId));
   const undone = undoneEvents(state.log);
   const taken = takenPrivate(state.log);
-  const detailOf = (event: SessionEvent): string | null => (taken.has(event.eventId) ? null : entryContent(event));
+  const atOf = new Map(state.history.map(({ event, atMs }) => [event.eventId, atMs]));
+  const detailOf = (event: SessionEvent): string | null =>
+    taken.has(event.eventId) ? null : standingContent(event, atOf.get(event.eventId) ?? event.occurred.utcMs, state.dose);
   const changes = new Map<string, SessionEvent[]>();
   for (const event of state.log) {
     if (event.supersedes === null) continue;
@@ -36,7 +38,7 @@ export function recordHistory(state: SessionState, nameOf: (personId: PersonId) 
         eventId: event.eventId,
         seq: event.seq,
         kind: event.kind,
-        label: eventLabel(event),
+        label: standingLabel(event, state.dose),
         detail: detailOf(event),
         reasons: [...entryReasons(event)],
         atMs,

@@ -1,5 +1,5 @@
 import type { Stock } from '../../../shared/clinical/controlled-drug.ts';
-import { remainingInBag } from '../../../shared/clinical/dosing.ts';
+import { leftInAllBags } from '../../../shared/clinical/dosing.ts';
 import type { Protocol } from '../../../shared/clinical/protocol.ts';
 import type { SessionDrugsView } from '../../../shared/contract/drug-log-view.ts';
 import { assertNever } from '../../../shared/values/assert-never.ts';
@@ -65,7 +65,7 @@ function offeredWaste(state: SessionState, { drawnUg, wastedUg, openUg }: DrugAc
     return inVial > 0 ? [{ from: 'vial', ug: inVial }] : [];
   }
   if (openUg <= 0) return [];
-  const inBag = Math.min(openUg, Math.round(remainingInBag(dose.timeline, dose.endedMs).ug));
+  const inBag = Math.min(openUg, Math.round(leftInAllBags(dose.timeline, dose.endedMs).ug));
   const parts = [{ from: 'vial', ug: openUg - inBag } as const, { from: 'bag', ug: inBag } as const];
   return parts.filter((part) => part.ug > 0);
 }

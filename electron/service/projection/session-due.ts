@@ -1,4 +1,6 @@
 import type { DueItem } from '../../../shared/contract/room-board.ts';
+import type { UtcMs } from '../../../shared/values/instant.ts';
+import { bagEmptySinceMs } from '../session/bag-empty.ts';
 import { dueTimes, isUnanswered } from '../session/due-times.ts';
 import type { SessionState } from '../session/session-state.ts';
 import type { SessionSurroundings } from './session-surroundings.ts';
@@ -15,12 +17,23 @@ const aheadMs = 35 * minuteMs;
  */
 export function sessionDue(state: SessionState, around: SessionSurroundings): DueItem[] {
   if (state.ended !== null) return [];
-  return [...askedFor(state), ...scheduled(state, around)].sort((a, b) => a.dueMs - b.dueMs || a.key.localeCompare(b.key));
+  const byTime = [...askedFor(state, around.nowMs), ...scheduled(state, around)];
+  return [...emptyBag(state, around.nowMs), ...byTime.sort((a, b) => a.dueMs - b.dueMs || a.key.localeCompare(b.key))];
+}
+
+/** By the clock and the recorded rates the bag is empty: before anything else a person says whether it is. */
+function emptyBag({ dose }: SessionState, nowMs: UtcMs): DueItem[] {
+  const dueMs = bagEmptySinceMs(dose, nowMs);
+  if (dueMs === null) return [];
+  const words = { label: 'Infusion complete?', detail: 'bag empty by calculation' };
+  return [{ key: 'bag-empty', kind: 'bag', ...words, instrument: null, dueMs, state: 'due', doneMs: null }];
 }
 
 function scheduled(state: SessionState, { protocol, cuffs, nowMs }: SessionSurroundings): DueItem[] {
   return dueTimes(state, protocol, cuffs, nowMs).flatMap((slot) => {
     const { key, kind, label, detail, instrument, dueMs, doneAtMs } = slot;
+    // A forecast that has come is asked for, and no forecast any more.
+    if (kind === 'predicted' && dueMs <= nowMs) return [];
     // What a person said was missed or did not apply is dealt with; so is what was done a little before its time.
     if (slot.state === 'missed' || slot.state === 'not-applicable') return [];
     const passed = doneAtMs === null && slot.replaced;
@@ -31,17 +44,36 @@ function scheduled(state: SessionState, { protocol, cuffs, nowMs }: SessionSurro
   });
 }
 
+/** Where nothing can be stopped, that it was said is still to be seen by the nurse. */
+const saidShownMs = 10 * minuteMs;
+
+function isUnderWay({ status }: SessionState['dose']): boolean {
+  return status === 'running' || status === 'paused';
+}
+
+function whatStops(dose: SessionState['dose']): string {
+  if (!isUnderWay(dose)) return dose.status === 'none' ? 'no dose has been given' : 'all of the dose is in';
+  switch (dose.route) {
+    case 'intranasal':
+      return 'give no further device';
+    case 'sublingual':
+      return 'take the lozenge out';
+    default:
+      return 'pause or stop the infusion';
+  }
+}
+
 /** What a person in the room, or a restart during the dose, asks of the nurse now. */
-function askedFor(state: SessionState): DueItem[] {
+function askedFor(state: SessionState, nowMs: UtcMs): DueItem[] {
   const base = { instrument: null, state: 'due', doneMs: null } as const;
   const stops: DueItem[] = state.stopRequests
-    .filter((request) => request.answeredMs === null)
+    .filter(({ answeredMs, atMs }) => answeredMs === null && (isUnderWay(state.dose) || nowMs - atMs < saidShownMs))
     .map((request) => ({
       ...base,
       key: `stop-request:${request.eventId}`,
       kind: 'stop-request',
       label: 'Patient wants to stop',
-      detail: 'pause or stop the infusion',
+      detail: whatStops(state.dose),
       dueMs: request.atMs,
     }));
   const gap = state.gaps.findLast((candidate) => candidate.monitor === null);

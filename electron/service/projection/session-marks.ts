@@ -1,6 +1,5 @@
 import type { Mark } from '../../../shared/contract/room-board.ts';
-import { entryContent } from '../session/entry-detail.ts';
-import { eventLabel } from '../session/event-label.ts';
+import { standingContent, standingLabel } from '../session/dose-words.ts';
 import { markWords } from './session-adverse-events.ts';
 import type { EffectiveEvent } from '../session/history.ts';
 import { impliedMilestones } from '../session/route-state.ts';
@@ -38,11 +37,11 @@ const markKinds: Readonly<Partial<Record<SessionEventKind, Mark['kind']>>> = {
 export function sessionMarks(state: SessionState, by: (actor: Actor) => string | null): Mark[] {
   return state.history.flatMap((entry) => {
     const kind = markKinds[entry.event.kind];
-    return kind === undefined ? [] : [{ ...markOf(entry, kind, by), ...markWords(state, entry.event) }];
+    return kind === undefined ? [] : [{ ...markOf(entry, kind, by, state.dose), ...markWords(state, entry.event) }];
   });
 }
 
-function markOf(entry: EffectiveEvent, kind: Mark['kind'], by: (actor: Actor) => string | null): Mark {
+function markOf(entry: EffectiveEvent, kind: Mark['kind'], by: (actor: Actor) => string | null, dose: SessionState['dose']): Mark {
   const { event } = entry;
   const [implied] = impliedMilestones(event);
   return {
@@ -54,7 +53,7 @@ function markOf(entry: EffectiveEvent, kind: Mark['kind'], by: (actor: Actor) =>
     by: by(event.actor),
     kind,
     milestone: event.kind === 'milestone-reached' ? event.body.milestone : (implied?.milestone ?? null),
-    label: eventLabel(event),
-    detail: entryContent(event),
+    label: standingLabel(event, dose),
+    detail: standingContent(event, entry.atMs, dose),
   };
 }

@@ -1,3 +1,4 @@
+import { wasted } from '../../../shared/clinical/dosing.ts';
 import { adverseEventCategories } from '../../../shared/clinical/adverse-event.ts';
 import { instruments } from '../../../shared/clinical/instruments/instrument-directory.ts';
 import { milestones, type MilestoneKey } from '../../../shared/clinical/milestone.ts';
@@ -151,9 +152,20 @@ function openAdverseEvents(state: SessionState): OpenPoint[] {
     }));
 }
 
+/** Less than this left in the bags is what a pump leaves in its line. */
+const leftoverUgMin = 500;
+
+/** The end of an infusion after which drug was left in a bag. */
+function endWithLeftover({ dose, history }: SessionState): SessionState['history'][number] | undefined {
+  const isOver = dose.route === 'iv' && (wasted(dose.timeline)?.ug ?? 0) > leftoverUgMin;
+  return history.findLast(
+    ({ event }) => dose.route === 'iv' && (event.kind === 'dose-stopped-early' || (isOver && event.kind === 'dose-completed')),
+  );
+}
+
 /** What was drawn and not given has to be somewhere. */
 function unrecordedWaste(state: SessionState): OpenPoint[] {
-  const stopped = state.history.findLast(({ event }) => event.kind === 'dose-stopped-early');
+  const stopped = endWithLeftover(state);
   const drawn = state.controlledDrugs.drawn.find(({ forDose }) => forDose);
   const isRecorded = state.milestones.some(({ milestone }) => milestone === 'waste_recorded');
   if (isRecorded || (stopped === undefined && drawn === undefined)) return [];
@@ -162,7 +174,7 @@ function unrecordedWaste(state: SessionState): OpenPoint[] {
       key: `waste:${stopped?.event.eventId ?? drawn?.eventId ?? ''}`,
       kind: 'waste',
       label: 'Waste of the controlled drug',
-      detail: stopped === undefined ? 'drawn and not accounted for to the end' : 'stopped early with drug left, and no waste recorded',
+      detail: stopped === undefined ? 'drawn and not accounted for to the end' : 'the dose ended with drug left, and no waste recorded',
       atMs: stopped?.atMs ?? drawn?.atMs ?? null,
       asks: 'reason',
     },

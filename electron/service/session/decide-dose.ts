@@ -1,4 +1,4 @@
-import { deliveredUg, minutesForBag, remainingInBag, type Bag, type DoseTimeline } from '../../../shared/clinical/dosing.ts';
+import { deliveredUg, leftInAllBags, minutesForBag, remainingInBag, type Bag } from '../../../shared/clinical/dosing.ts';
 import type { ProtocolOf } from '../../../shared/clinical/protocol.ts';
 import { placeOf } from '../../../shared/clinical/slip.ts';
 import type { Doubt } from '../../../shared/contract/contract-errors.ts';
@@ -11,6 +11,7 @@ import { slipDoubt, totalDoubts } from './dose-doubts.ts';
 import { figuresOutside } from './figures-outside.ts';
 import { wrongRoute } from './route-words.ts';
 import type { SessionState } from './session-state.ts';
+import { bagOf, readVolume, remainderDoubts } from './left-in-bag.ts';
 import { startDoubts, startRefusal } from './start-obstacle.ts';
 
 export type DoseCommand = CommandOf<
@@ -25,7 +26,7 @@ export function decideDose(state: SessionState, command: DoseCommand, context: D
   const time = clinicalTime(state, context.now, command.at);
   if ('refusal' in time) return time;
   const { protocol } = context;
-  if (command.type === 'stop-dose-early') return decideStop(state, command, time.atMs, placedAt(time));
+  if (command.type === 'stop-dose-early') return decideStop(state, command, context, time.atMs, placedAt(time));
   // Only an infusion runs through a pump; what goes in whole has decisions of its own.
   if (protocol.route !== 'iv') return wrongRoute(protocol);
   return decideInfusion(state, command, { ...context, protocol }, time);
@@ -66,10 +67,8 @@ function decideInfusion(
     }
     case 'give-bolus':
       return decideBolus(state, command, context, time);
-    case 'complete-dose': {
-      const body = withoutAbsent({ deliveredUg: deliveredUg(state.dose.timeline, atMs), lateReason });
-      return accept({ kind: 'dose-completed', body, ...occurred });
-    }
+    case 'complete-dose':
+      return decideCompletion(state, command, atMs, { lateReason, occurred });
     case 'change-bag':
       return decideBagChange(state, command, context, time);
     default:
@@ -150,10 +149,6 @@ function nextToNoRate(): Decision {
   return refuse('DOSE_OUTSIDE_PROTOCOL', 'This rate is next to nothing. To stop the flow, pause the infusion.', 'rateMlPerHour');
 }
 
-function bagOf(timeline: DoseTimeline): Bag | null {
-  return timeline.segments.at(-1)?.bag ?? null;
-}
-
 function decideBolus(state: SessionState, command: CommandOf<'give-bolus'>, context: InfusionContext, time: ClinicalTime): Decision {
   const { protocol } = context;
   const placed = placedAt(time);
@@ -170,25 +165,39 @@ function decideBolus(state: SessionState, command: CommandOf<'give-bolus'>, cont
   });
 }
 
-function decideStop(state: SessionState, command: CommandOf<'stop-dose-early'>, atMs: UtcMs, placed: Placed): Decision {
+/** "Complete" with drug in the bag is either a stop, or the pump knows better than the recorded rates. */
+function decideCompletion(state: SessionState, command: CommandOf<'complete-dose'>, atMs: UtcMs, placed: Placed): Decision {
   const { timeline } = state.dose;
-  const bag = bagOf(timeline);
-  const volumeLeftUl = command.volumeLeftMl === undefined ? undefined : thousandths(command.volumeLeftMl);
-  if (bag !== null && volumeLeftUl !== undefined && volumeLeftUl > bag.ul) {
-    const held = showShort(fromThousandths(bag.ul), 3);
-    return refuse('DOSE_BAG_EXCEEDED', `The bag held ${held} mL, so no more can be left. Read the volume again.`, 'volumeLeftMl');
-  }
-  const left = remainingInBag(timeline, atMs);
+  const read = readVolume(timeline, command.volumeLeftMl, atMs);
+  if ('refusal' in read) return read;
+  const body = withoutAbsent({ deliveredUg: deliveredUg(timeline, atMs), volumeLeftUl: read.ul, lateReason: placed.lateReason });
+  return acceptWith([...remainderDoubts(timeline, atMs), ...read.doubts], { kind: 'dose-completed', body, ...placed.occurred });
+}
+
+function decideStop(
+  state: SessionState,
+  command: CommandOf<'stop-dose-early'>,
+  { protocol }: DecisionContext,
+  atMs: UtcMs,
+  placed: Placed,
+): Decision {
+  const { timeline } = state.dose;
+  // Of an injection only a second one can be left out; a lozenge is taken out of the mouth.
+  const noSecond = protocol.route === 'im' && (state.routeOrder?.route !== 'im' || state.routeOrder.second === null);
+  if (protocol.route === 'sublingual' || noSecond) return wrongRoute(protocol);
+  const read = readVolume(timeline, command.volumeLeftMl, atMs);
+  if ('refusal' in read) return read;
+  const left = leftInAllBags(timeline, atMs);
   const body = withoutAbsent({
     reason: command.reason,
     detail: command.detail,
     deliveredUg: deliveredUg(timeline, atMs),
     wasteUg: left.ug,
     wasteUl: left.ul,
-    volumeLeftUl,
+    volumeLeftUl: read.ul,
     lateReason: placed.lateReason,
   });
-  return accept({ kind: 'dose-stopped-early', body, ...placed.occurred });
+  return acceptWith(read.doubts, { kind: 'dose-stopped-early', body, ...placed.occurred });
 }
 
 /** A new bag that holds, or is as strong as, a decimal place more or less than what was ordered. */
@@ -217,12 +226,8 @@ function decideBagChange(state: SessionState, command: CommandOf<'change-bag'>, 
     ...bagSlips(state, bag),
     ...totalDoubts(state, context, deliveredUg(state.dose.timeline, time.atMs) + bag.ug, 'mg'),
   ];
-  const old = bagOf(state.dose.timeline);
-  const volumeLeftUl = command.volumeLeftMl === undefined ? undefined : thousandths(command.volumeLeftMl);
-  if (old !== null && volumeLeftUl !== undefined && volumeLeftUl > old.ul) {
-    const held = showShort(fromThousandths(old.ul), 3);
-    return refuse('DOSE_BAG_EXCEEDED', `The old bag held ${held} mL, so no more can be left. Read the volume again.`, 'volumeLeftMl');
-  }
+  const read = readVolume(state.dose.timeline, command.volumeLeftMl, time.atMs);
+  if ('refusal' in read) return read;
   const left = remainingInBag(state.dose.timeline, time.atMs);
   const placed = placedAt(time);
   const body = withoutAbsent({
@@ -230,8 +235,8 @@ function decideBagChange(state: SessionState, command: CommandOf<'change-bag'>, 
     rateUlPerHour,
     oldLeftUg: left.ug,
     oldLeftUl: left.ul,
-    volumeLeftUl,
+    volumeLeftUl: read.ul,
     lateReason: placed.lateReason,
   });
-  return acceptWith(doubts, { kind: 'bag-changed', body, ...placed.occurred });
+  return acceptWith([...doubts, ...read.doubts], { kind: 'bag-changed', body, ...placed.occurred });
 }

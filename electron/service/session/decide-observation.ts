@@ -49,9 +49,6 @@ function contentOf({ text, chips, details }: Content) {
   return withoutAbsent({ text, chips, details: Object.keys(given).length === 0 ? undefined : given });
 }
 
-export function decideStopRequest(state: SessionState): Decision {
-  if (state.dose.status !== 'running' && state.dose.status !== 'paused') {
-    return refuse('DOSE_NOT_RUNNING', 'No infusion is running that could be stopped. Write it down as an observation.');
-  }
+export function decideStopRequest(): Decision {
   return accept({ kind: 'stop-requested', body: {} });
 }

@@ -104,7 +104,7 @@ function decideSubject(state: SessionState, command: SessionCommand, context: De
     case 'mark-slot-missed':
       return decideMissedSlot(state, command, context);
     case 'request-stop':
-      return decideStopRequest(state);
+      return decideStopRequest();
     case 'confirm-pump':
       return decidePumpConfirmation(state, command);
     case 'undo':

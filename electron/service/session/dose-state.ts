@@ -19,7 +19,7 @@ export interface DoseState {
   readonly startEventId: EventId | null;
   readonly startedMs: UtcMs | null;
   readonly endedMs: UtcMs | null;
-  /** When the bag runs out at the present rate; null while paused, before and after. */
+  /** When the bag runs out at the present rate, or ran out; null before, after, and while paused with drug in it. */
   readonly predictedEndMs: UtcMs | null;
   readonly pausedSinceMs: UtcMs | null;
   /** The last rate above 0: what a resume without a rate goes back to. */
@@ -94,7 +94,7 @@ export function foldDose(history: readonly EffectiveEvent[], problems: FitProble
     startEventId: draft.startEventId,
     startedMs: draft.segments[0]?.fromMs ?? draft.gifts[0]?.atMs ?? null,
     endedMs: draft.endedMs,
-    predictedEndMs: draft.status === 'running' ? completesAtMs(timeline) : null,
+    predictedEndMs: draft.status === 'running' || draft.status === 'paused' ? completesAtMs(timeline) : null,
     pausedSinceMs: draft.pausedSinceMs,
     programmedRateUlPerHour: draft.programmedRateUlPerHour,
     pausesMs: draft.pausesMs,
@@ -123,7 +123,8 @@ function evolveDose(draft: DoseDraft, entry: EffectiveEvent<DoseEvent>): void {
     case 'dose-completed':
     case 'dose-stopped-early':
       draft.status = event.kind === 'dose-stopped-early' ? 'stopped' : 'completed';
-      draft.endedMs = atMs;
+      // "No second injection" ends nothing: the dose ended with the one that was given.
+      draft.endedMs = draft.route === 'im' ? draft.endedMs : atMs;
       draft.pausedSinceMs = null;
       return;
     case 'dose-paused':
@@ -171,6 +172,8 @@ function misfit(draft: DoseDraft, entry: EffectiveEvent<DoseEvent>): FitProblem 
     const nothing = event.kind === 'lozenge-expelled' ? `no lozenge had been placed by ${at}` : `no infusion had been started by ${at}`;
     return fitProblem(entry, 'DOSE_NOT_RUNNING', nothing, 'Record the start first, or choose a later time');
   }
+  const isSecondLeftOut = draft.route === 'im' && event.kind === 'dose-stopped-early' && draft.gifts.length === 1;
+  if (isSecondLeftOut && draft.status === 'completed') return null;
   if (draft.status === 'completed' || draft.status === 'stopped') {
     const what = draft.route === 'iv' ? 'infusion' : 'dose';
     const ended = draft.status === 'completed' ? 'was complete' : 'had been stopped';

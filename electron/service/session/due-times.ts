@@ -1,26 +1,27 @@
+import { completesAtMs } from '../../../shared/clinical/dosing.ts';
 import { dueItems, type DueFacts, type DueSlot } from '../../../shared/clinical/due.ts';
 import type { MilestoneKey } from '../../../shared/clinical/milestone.ts';
 import type { Protocol } from '../../../shared/clinical/protocol.ts';
 import type { CuffReading } from '../../../shared/contract/room-board.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
-import type { EffectiveEvent } from './history.ts';
-import type { SessionEventKind } from './session-event.ts';
 import type { SessionState } from './session-state.ts';
 
 /** After these nobody is in the room to be measured or asked. */
 const leaving: readonly MilestoneKey[] = ['discharged', 'transferred', 'left_with_sitter'];
 
 /** What the schedule may know of a session: times of what people did. Of a cuff reading, that it was taken. */
-function dueFacts(state: SessionState, protocol: Protocol, cuffMs: readonly UtcMs[]): DueFacts {
+function dueFacts(state: SessionState, protocol: Protocol, cuffMs: readonly UtcMs[], nowMs: UtcMs): DueFacts {
   const typedCuffs = state.vitals.filter((entry) => entry.values['nibp-sys'] !== undefined).map((entry) => entry.atMs);
   const left = state.milestones.find((entry) => leaving.includes(entry.milestone));
   return {
     openedMs: state.openedMs,
     doseStartMs: state.dose.startedMs,
     monitoringStartMs: monitoringStartMs(state, protocol),
+    dosesMs: state.dose.gifts.map(({ atMs }) => atMs),
     doseEndMs: state.dose.endedMs,
+    expectedEndMs: expectedEndMs(state.dose, nowMs),
     predictedEndMs: state.dose.predictedEndMs,
-    pauses: pauses(state.history),
+    pauses: pauses(state.dose),
     cuffMs: [...cuffMs, ...typedCuffs],
     ratings: state.ratings
       .filter((rating) => rating.state !== 'open')
@@ -39,7 +40,7 @@ function dueFacts(state: SessionState, protocol: Protocol, cuffMs: readonly UtcM
 /** Every slot of the session's schedule at an instant. Of the cuff readings, that they were taken. */
 export function dueTimes(state: SessionState, protocol: Protocol, cuffs: readonly CuffReading[], nowMs: UtcMs): readonly DueSlot[] {
   const cuffMs = cuffs.filter((cuff) => !cuff.byHand).map((cuff) => cuff.atMs);
-  return dueItems(protocol.schedule, dueFacts(state, protocol, cuffMs), nowMs);
+  return dueItems(protocol.schedule, dueFacts(state, protocol, cuffMs, nowMs), nowMs);
 }
 
 /** What the schedule asked for so far and what became of it, as the record says it; for an ended session, up to its end. */
@@ -75,16 +76,23 @@ function monitoringStartMs({ dose }: SessionState, protocol: Protocol): UtcMs | 
   return protocol.route === 'intranasal' && protocol.dose.anchor === 'last-device' ? dose.endedMs : dose.startedMs;
 }
 
-const endsPause: readonly SessionEventKind[] = ['dose-resumed', 'rate-changed', 'dose-completed', 'dose-stopped-early'];
+/** Where the bag will be empty; of a pause under way it is assumed that it ends now, so the end moves on with it. */
+function expectedEndMs({ status, timeline, predictedEndMs, programmedRateUlPerHour }: SessionState['dose'], nowMs: UtcMs): UtcMs | null {
+  const bag = timeline.segments.at(-1)?.bag;
+  if (status !== 'paused' || predictedEndMs !== null || bag === undefined) return predictedEndMs;
+  const resumed = { fromMs: nowMs, rateUlPerHour: programmedRateUlPerHour ?? 0, bag };
+  return completesAtMs({ ...timeline, segments: [...timeline.segments, resumed] });
+}
 
-/** From the history and not from the dose's segments: a route without a pump has none. */
-function pauses(history: readonly EffectiveEvent[]): DueFacts['pauses'] {
-  const spans: { fromMs: UtcMs; toMs: UtcMs | null }[] = [];
-  for (const { event, atMs } of history) {
+/** Stretches at rate 0, however they ended: by a resume, a new rate, a new bag or the end. */
+function pauses({ timeline: { segments, endedMs } }: SessionState['dose']): DueFacts['pauses'] {
+  const spans: { readonly fromMs: UtcMs; readonly toMs: UtcMs | null }[] = [];
+  for (const [index, { fromMs, rateUlPerHour }] of segments.entries()) {
+    if (rateUlPerHour !== 0) continue;
     const last = spans.at(-1);
-    const isOpen = last !== undefined && last.toMs === null;
-    if (event.kind === 'dose-paused' && !isOpen) spans.push({ fromMs: atMs, toMs: null });
-    else if (isOpen && endsPause.includes(event.kind)) spans[spans.length - 1] = { fromMs: last.fromMs, toMs: atMs };
+    const toMs = segments[index + 1]?.fromMs ?? endedMs;
+    if (last?.toMs === fromMs) spans[spans.length - 1] = { fromMs: last.fromMs, toMs };
+    else spans.push({ fromMs, toMs });
   }
   return spans;
 }

@@ -6,7 +6,6 @@ import { updateWords } from './adverse-event-words.ts';
 import { ordererWords } from './events/ordered-by.ts';
 import { dischargeDetails } from './discharge-detail.ts';
 import { clockText } from './event-label.ts';
-import { entryReasons } from './entry-reasons.ts';
 import { joined, milli, spoken, type ClockWords, type Details } from './entry-words.ts';
 import { routeDetails } from './route-detail.ts';
 import type { EventBody, SessionEvent, SessionEventKind } from './session-event.ts';
@@ -97,11 +96,6 @@ export function entryContent(event: SessionEvent): string | null {
     event.kind
   ];
   return detail(event.body, (utcMs) => clockText({ utcMs, offsetMin: event.recorded.offsetMin }), event.occurred.utcMs);
-}
-
-/** With every reason that was given for it. */
-export function entryDetail(event: SessionEvent): string | null {
-  return joined(entryContent(event), ...entryReasons(event));
 }
 
 /** Without words that the patient did not agree to have kept. */

@@ -4,6 +4,7 @@ import { milestones } from '../../../shared/clinical/milestone.ts';
 import type { Protocol } from '../../../shared/clinical/protocol.ts';
 import type { Instant } from '../../../shared/values/instant.ts';
 import { fromThousandths, showShort } from '../../../shared/values/quantity.ts';
+import { bagEmptySinceMs } from './bag-empty.ts';
 import { openAtEnd } from './decide-ending.ts';
 import { dueTimes } from './due-times.ts';
 import { clockText } from './event-label.ts';
@@ -43,9 +44,15 @@ function doseLines(state: SessionState, now: Instant, clock: ClockWords): string
   const of = order === null ? '' : ` of ${mg(order.doseUg)} mg ordered`;
   const standing =
     dose.endedMs === null
-      ? `${dose.status}, started ${clock(dose.startedMs)}${dose.predictedEndMs === null ? '' : `, ends about ${clock(dose.predictedEndMs)}`}`
+      ? `${dose.status}, started ${clock(dose.startedMs)}${endWords(dose, now, clock)}`
       : `${dose.status === 'stopped' ? 'stopped early' : 'completed'} ${clock(dose.endedMs)}`;
   return [`${delivered} mg given${of}`, standing];
+}
+
+function endWords(dose: SessionState['dose'], now: Instant, clock: ClockWords): string {
+  const emptyMs = bagEmptySinceMs(dose, now.utcMs);
+  if (emptyMs !== null) return `, bag empty by calculation since ${clock(emptyMs)}`;
+  return dose.predictedEndMs === null ? '' : `, ends about ${clock(dose.predictedEndMs)}`;
 }
 
 function vitalLines(state: SessionState, vitals: SessionVitals, { utcMs }: Instant, clock: ClockWords): string[] {

@@ -41,9 +41,12 @@ export function routeActions({ dose, routeOrder }: SessionState, protocol: Proto
       return [];
     case 'im': {
       const second = routeOrder?.route === 'im' ? routeOrder.second : null;
-      if (second === null || protocol.dose.second === null || dose.gifts.length !== 1) return [];
+      if (second === null || protocol.dose.second === null || dose.gifts.length !== 1 || dose.status === 'stopped') return [];
       const { fromMin, toMin } = protocol.dose.second;
-      return [action('give-injection', 'Second injection…', `${mg(second.doseUg)} mg, +${fromMin} to +${toMin} min`)];
+      return [
+        action('give-injection', 'Second injection…', `${mg(second.doseUg)} mg, +${fromMin} to +${toMin} min`),
+        action('stop-dose-early', 'No second injection…', 'asks for a reason'),
+      ];
     }
     case 'intranasal': {
       const devices = routeOrder?.route === 'intranasal' ? routeOrder.devices : 0;
@@ -55,7 +58,7 @@ export function routeActions({ dose, routeOrder }: SessionState, protocol: Proto
       ];
     }
     case 'sublingual':
-      return isUnderWay ? [action('expel-lozenge', 'Lozenge expelled', `held ${protocol.dose.holdMinutes} min`)] : [];
+      return isUnderWay ? [action('expel-lozenge', 'Lozenge taken out', `held ${protocol.dose.holdMinutes} min`)] : [];
   }
 }
 

@@ -22,7 +22,7 @@ export function routeLabel({ kind, body }: RouteEvent): string {
     case 'lozenge-placed':
       return `Lozenge placed ${showShort(fromThousandths(body.ug), 3)} mg`;
     case 'lozenge-expelled':
-      return 'Lozenge expelled';
+      return 'Lozenge taken out';
     case 'identity-checked':
       return milestones.identity.label;
     case 'double-check-confirmed':

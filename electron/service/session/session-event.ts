@@ -113,7 +113,12 @@ export const sessionEventBodies = answerable({
   'dose-paused': z.object({ reason: z.enum(pauseReasons), detail: text.optional(), lateReason }),
   'dose-resumed': z.object({ rateUlPerHour: z.number().int().positive(), overrideReason, lateReason }),
   'bolus-given': z.object({ ug: z.number().int().positive(), overrideReason, lateReason }),
-  'dose-completed': z.object({ deliveredUg: z.number(), lateReason }),
+  'dose-completed': z.object({
+    deliveredUg: z.number(),
+    /** As a person read it, beside the computed one. */
+    volumeLeftUl: z.number().int().min(0).optional(),
+    lateReason,
+  }),
   'dose-stopped-early': z.object({
     reason: z.enum(stopReasons),
     detail: text.optional(),

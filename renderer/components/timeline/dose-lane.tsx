@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { deliveredUg, doseCurve } from '../../../shared/clinical/dosing.ts';
+import { deliveredUg, doseCurve, emptyFromMs } from '../../../shared/clinical/dosing.ts';
 import { orderedUg } from '../ordered-dose.ts';
 import { timelineText } from '../../text/timeline.ts';
 import { happenedUntilMs, nowX, pauses, type Frame } from './frame.ts';
@@ -29,14 +29,15 @@ export function DoseLane({ frame, hatch }: DoseLaneProps): ReactElement {
       {pauses(frame).map((pause) => {
         const span = spanPx(scale, pause.fromMs, pause.toMs);
         if (span === null) return null;
-        const height = Math.min(15, lane.height * 0.2);
+        // A pause takes the lane from top to bottom: nothing flows, and that is seen before it is read.
+        const height = lane.height;
         const bottom = lane.top + lane.height;
         const words = timelineText.paused;
         return (
           <g key={pause.fromMs}>
             <rect x={span.x} y={bottom - height} width={span.width} height={height} fill={`url(#${hatch})`} />
             {!layout.short && frame.textWidth(words) + 4 <= span.width && (
-              <text className={wordStyles.words} x={span.x + span.width / 2} y={bottom - height - 12} textAnchor="middle">
+              <text className={wordStyles.words} x={span.x + span.width / 2} y={lane.top + 16} textAnchor="middle">
                 {words}
               </text>
             )}
@@ -58,11 +59,13 @@ function RateSteps({ frame, yRate, yUg }: RateStepsProps): ReactElement {
   const { session, scale, layout } = frame;
   const { segments, endedMs } = session.dose;
   const untilMs = Math.min(endedMs ?? Infinity, happenedUntilMs(frame));
+  // Out of an empty bag nothing flows, whatever the pump is set to.
+  const emptyMs = emptyFromMs(session.dose);
   const bottom = layout.lanes.dose.top + layout.lanes.dose.height;
   return (
     <g>
       {segments.map((segment, index) => {
-        const toMs = Math.min(untilMs, segments[index + 1]?.fromMs ?? untilMs);
+        const toMs = Math.min(untilMs, segments[index + 1]?.fromMs ?? untilMs, emptyMs[index] ?? untilMs);
         const span = segment.rateUlPerHour === 0 ? null : spanPx(scale, segment.fromMs, toMs);
         if (span === null) return null;
         const y = yRate(segment.rateUlPerHour);

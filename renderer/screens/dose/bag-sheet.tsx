@@ -5,7 +5,7 @@ import type { RoomInstant } from '../../format/time-of-day.ts';
 import { showDecimal, showShort, thousandths } from '../../../shared/values/quantity.ts';
 import { ActButton } from './act-button.tsx';
 import { Button } from '../../components/button.tsx';
-import { clinicalTimeOf, nowDraft, type ClinicalTimeDraft } from '../../components/clinical-time.ts';
+import { clinicalTimeOf, openedDraft, type ClinicalTimeDraft } from '../../components/clinical-time.ts';
 import { ClinicalTimeField } from '../../components/clinical-time-field.tsx';
 import { DoubtsForm } from '../../components/doubts-form.tsx';
 import { Sheet } from '../../components/sheet.tsx';
@@ -40,7 +40,7 @@ function BagForm({ session, onClose }: { readonly session: SessionSection; reado
   const words = giftText.bag;
   const nowMs = useServiceNow();
   const clock = useClockTime();
-  const [draft, setDraft] = useState<BagDraft>({ mg: '', ml: '', rate: '', left: '', time: nowDraft });
+  const [draft, setDraft] = useState<BagDraft>(() => ({ mg: '', ml: '', rate: '', left: '', time: openedDraft(nowMs) }));
   const put = (change: Partial<BagDraft>): void => setDraft((current) => ({ ...current, ...change }));
   const now = { utcMs: nowMs, offsetMin: clock.offsetMin, hours: clock.formats.hours };
   const asked = bagOf(draft, now);

@@ -3,7 +3,7 @@ import type { DoseView } from '../../../shared/contract/room-board.ts';
 import type { pauseReasons, SessionCommandInput, stopReasons } from '../../../shared/contract/session-commands.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
 import type { RoomInstant } from '../../format/time-of-day.ts';
-import { clinicalTimeOf, nowDraft, type ClinicalTimeDraft } from '../../components/clinical-time.ts';
+import { clinicalTimeOf, openedDraft, type ClinicalTimeDraft } from '../../components/clinical-time.ts';
 import { numberTyped } from '../../format/number-typed.ts';
 import { doseText } from '../../text/dose.ts';
 import { rateBeforePauseUlPerHour, type DoseChange } from './dose-outlook.ts';
@@ -33,9 +33,15 @@ export interface DoseInput {
 }
 
 /** A resume begins with the rate before the pause; a new rate is always typed: none is guessed. */
-export function inputFor(action: DoseAction, dose: DoseView): DoseInput {
+export function inputFor(action: DoseAction, dose: DoseView, openedMs: UtcMs): DoseInput {
   const before = action === 'resume-dose' ? rateBeforePauseUlPerHour(dose) : null;
-  return { amount: before === null ? '' : showShort(before / 1000, 3), reason: null, detail: '', volumeLeft: '', time: nowDraft };
+  return {
+    amount: before === null ? '' : showShort(before / 1000, 3),
+    reason: null,
+    detail: '',
+    volumeLeft: '',
+    time: openedDraft(openedMs),
+  };
 }
 
 /** Ready to be sent, or what it still waits for. */
@@ -52,14 +58,18 @@ export function requestOf(action: DoseAction, input: DoseInput, dose: DoseView, 
   if (change === null) return wait(action === 'give-bolus' ? doseText.waitsBolus : doseText.waitsRate);
   if (asksReason(action) && input.reason === null) return wait(doseText.waitsReason);
   if (asksReason(action) && input.reason === 'other' && input.detail.trim() === '') return wait(doseText.waitsDetail);
-  if (action === 'stop-dose-early' && input.volumeLeft.trim() !== '' && numberTyped(input.volumeLeft) === null)
-    return wait(doseText.waitsVolume);
+  if (asksVolume(action) && input.volumeLeft.trim() !== '' && numberTyped(input.volumeLeft) === null) return wait(doseText.waitsVolume);
   if (!time.ok) return wait(doseText.waitsTime);
   return { ready: true, command: commandOf(action, input, amount, time.at), change, atMs };
 }
 
 export function asksReason(action: DoseAction): boolean {
   return action === 'pause-dose' || action === 'stop-dose-early';
+}
+
+/** At the end of a bag the pump says what is left in it. */
+export function asksVolume(action: DoseAction): boolean {
+  return action === 'stop-dose-early' || action === 'complete-dose';
 }
 
 function changeOf(action: DoseAction, amount: number | null, dose: DoseView): DoseChange | null {
@@ -88,8 +98,9 @@ function commandOf(
   const detail = input.detail.trim() === '' ? {} : { detail: input.detail.trim() };
   switch (action) {
     case 'start-dose':
-    case 'complete-dose':
       return { type: action, ...when };
+    case 'complete-dose':
+      return { type: action, ...volumeLeft(input), ...when };
     case 'change-rate':
     case 'resume-dose':
       return { type: action, rateMlPerHour: amount ?? 0, ...when };
@@ -97,15 +108,12 @@ function commandOf(
       return { type: action, mg: amount ?? 0, ...when };
     case 'pause-dose':
       return { type: action, reason: (input.reason ?? 'other') as PauseReason, ...detail, ...when };
-    case 'stop-dose-early': {
-      const left = numberTyped(input.volumeLeft);
-      return {
-        type: action,
-        reason: (input.reason ?? 'other') as StopReason,
-        ...detail,
-        ...(left === null ? {} : { volumeLeftMl: left }),
-        ...when,
-      };
-    }
+    case 'stop-dose-early':
+      return { type: action, reason: (input.reason ?? 'other') as StopReason, ...detail, ...volumeLeft(input), ...when };
   }
+}
+
+function volumeLeft(input: DoseInput): { readonly volumeLeftMl?: number } {
+  const left = numberTyped(input.volumeLeft);
+  return left === null ? {} : { volumeLeftMl: left };
 }

@@ -1,6 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import type { SessionSection } from '../../../shared/contract/room-board.ts';
 import { pauseReasons, stopReasons } from '../../../shared/contract/session-commands.ts';
+import { deliveredUg } from '../../../shared/clinical/dosing.ts';
 import { showDecimal, showShort } from '../../../shared/values/quantity.ts';
 import { ActButton } from './act-button.tsx';
 import { Button } from '../../components/button.tsx';
@@ -8,10 +9,12 @@ import { ChoiceTiles } from '../../components/choice-tiles.tsx';
 import { ClinicalTimeField } from '../../components/clinical-time-field.tsx';
 import { DoubtsForm } from '../../components/doubts-form.tsx';
 import { NumberField } from '../../components/number-field.tsx';
+import { orderedUg } from '../../components/ordered-dose.ts';
 import { Sheet } from '../../components/sheet.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useAct } from '../../components/use-act.ts';
 import { useClockTime } from '../../components/use-clock-time.ts';
+import { mgExact } from '../../format/amounts.ts';
 import { useBoard, useServiceNow } from '../../live/room-context.tsx';
 import { doseText } from '../../text/dose.ts';
 import { effectOf } from './dose-effect.ts';
@@ -39,10 +42,12 @@ export function DoseSheet({ action, onClose }: DoseSheetProps) {
 }
 
 function DoseForm({ action, session, onClose }: DoseSheetProps & { readonly session: SessionSection }) {
-  const { dose } = session;
+  const { dose, dosing } = session;
+  const { route } = dosing.protocol;
+  const isPump = route === 'iv';
   const nowMs = useServiceNow();
   const clock = useClockTime();
-  const [input, setInput] = useState(() => inputFor(action, dose));
+  const [input, setInput] = useState(() => inputFor(action, dose, nowMs));
   const put = (change: Partial<DoseInput>): void => setInput((current) => ({ ...current, ...change }));
   const request = requestOf(action, input, dose, { utcMs: nowMs, offsetMin: clock.offsetMin, hours: clock.formats.hours });
   const act = useAct(request.ready ? request.command : null, onClose);
@@ -63,21 +68,29 @@ function DoseForm({ action, session, onClose }: DoseSheetProps & { readonly sess
       }}
     >
       <header className={styles.head}>
-        <h2 className={styles.title}>{doseText.title[action]}</h2>
-        <p className={styles.quiet}>{doseText.instruction[action]}</p>
+        <h2 className={styles.title}>{isPump ? doseText.title[action] : doseText.noMore[route].title}</h2>
+        <p className={styles.quiet}>{isPump ? doseText.instruction[action] : doseText.noMore[route].instruction}</p>
       </header>
-      <DoseSoFar session={session} nowMs={nowMs} clock={clock.minute} />
+      {isPump ? <DoseSoFar session={session} nowMs={nowMs} clock={clock.minute} /> : null}
       <div className={styles.inputs}>
         <AmountField action={action} input={input} put={put} record={act.send} rateNow={rateNow} below={time} />
-        <ReasonFields action={action} input={input} put={put} leftUl={outlookNow(dose, nowMs).leftUl} />
+        <ReasonFields action={action} input={input} put={put} leftUl={outlookNow(dose, nowMs).leftUl} isPump={isPump} />
         {takesAmount(action) ? null : time}
       </div>
       <DoubtsForm act={act} />
       <footer className={styles.footer}>
-        <Effect action={action} dose={dose} request={request} nowMs={nowMs} clock={clock.minute} />
+        {isPump ? (
+          <Effect action={action} dose={dose} request={request} nowMs={nowMs} clock={clock.minute} />
+        ) : (
+          <p className={styles.effect}>{doseText.noMoreEffect(mgExact(deliveredUg(dose, nowMs)), mgExact(orderedUg(dose) ?? 0))}</p>
+        )}
         <div className={styles.buttons}>
           <Button onPress={onClose}>{doseText.cancel}</Button>
-          <ActButton act={act} label={doseText.confirm[action]} waitsFor={request.ready ? null : request.waitsFor} />
+          <ActButton
+            act={act}
+            label={isPump ? doseText.confirm[action] : doseText.noMore[route].confirm}
+            waitsFor={request.ready ? null : request.waitsFor}
+          />
         </div>
       </footer>
     </form>
@@ -189,7 +202,22 @@ function takesAmount(action: DoseAction): boolean {
   return action === 'change-rate' || action === 'resume-dose' || action === 'give-bolus';
 }
 
-function ReasonFields({ action, input, put, leftUl }: FieldsProps & { readonly leftUl: number }) {
+interface ReasonFieldsProps extends FieldsProps {
+  readonly leftUl: number;
+  readonly isPump: boolean;
+}
+
+function ReasonFields({ action, input, put, leftUl, isPump }: ReasonFieldsProps) {
+  const volume = (
+    <TextField
+      label={doseText.volumeLeft(showDecimal(leftUl / 1000, 1))}
+      value={input.volumeLeft}
+      onChange={(volumeLeft) => put({ volumeLeft })}
+      inputMode="decimal"
+      maxLength={8}
+    />
+  );
+  if (action === 'complete-dose') return volume;
   if (!asksReason(action)) return null;
   const pausing = action === 'pause-dose';
   return (
@@ -219,15 +247,7 @@ function ReasonFields({ action, input, put, leftUl }: FieldsProps & { readonly l
           onChange={(detail) => put({ detail })}
           maxLength={300}
         />
-        {pausing ? null : (
-          <TextField
-            label={doseText.volumeLeft(showDecimal(leftUl / 1000, 1))}
-            value={input.volumeLeft}
-            onChange={(volumeLeft) => put({ volumeLeft })}
-            inputMode="decimal"
-            maxLength={8}
-          />
-        )}
+        {pausing || !isPump ? null : volume}
       </div>
     </>
   );

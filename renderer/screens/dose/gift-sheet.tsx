@@ -7,6 +7,7 @@ import { showShort } from '../../../shared/values/quantity.ts';
 import { ActButton } from './act-button.tsx';
 import { Button } from '../../components/button.tsx';
 import { ChoiceTiles } from '../../components/choice-tiles.tsx';
+import { openedDraft } from '../../components/clinical-time.ts';
 import { ClinicalTimeField } from '../../components/clinical-time-field.tsx';
 import { DoubtsForm } from '../../components/doubts-form.tsx';
 import { orderedUg } from '../../components/ordered-dose.ts';
@@ -45,7 +46,7 @@ function GiftForm({ action, session, onClose }: GiftSheetProps & { readonly sess
   const [number] = useState(session.dose.steps.length + 1);
   const nowMs = useServiceNow();
   const clock = useClockTime();
-  const [input, setInput] = useState<GiftInput>(emptyGift);
+  const [input, setInput] = useState<GiftInput>(() => ({ ...emptyGift, time: openedDraft(nowMs) }));
   const now = { utcMs: nowMs, offsetMin: clock.offsetMin, hours: clock.formats.hours };
   const request = giftRequest(action, input, now);
   const act = useAct(request.ready ? request.command : null, onClose);

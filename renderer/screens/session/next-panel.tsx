@@ -114,13 +114,21 @@ function PumpRow({ row }: { readonly row: NextRow }) {
   );
 }
 
-const answers = { 'pause-dose': words.pause, 'stop-dose-early': words.stop, 'resume-dose': words.resume } as const;
+const answers: Readonly<Partial<Record<DoseActionType, string | null>>> = {
+  'pause-dose': words.pause,
+  'stop-dose-early': words.stop,
+  'expel-lozenge': null,
+};
 
 /** The patient wants to stop: what the nurse can do about it is right here. */
 function StopRow({ row, session, onSheet }: NextPanelProps & { readonly row: NextRow }) {
-  const possible = session.actions
-    .map(({ action }) => action.type)
-    .filter((type): type is DoseActionType & keyof typeof answers => type === 'pause-dose' || type === 'stop-dose-early');
+  const isPump = session.dosing.protocol.route === 'iv';
+  // What goes in whole has its own words for it: "No further device".
+  const possible = session.actions.flatMap(({ action: { type }, label }) =>
+    type === 'milestone' || type === 'end-session' || answers[type] === undefined
+      ? []
+      : [{ type, label: (isPump ? answers[type] : null) ?? label }],
+  );
   return (
     <div className={styles.asked}>
       <div className={styles.askedHead}>
@@ -128,9 +136,9 @@ function StopRow({ row, session, onSheet }: NextPanelProps & { readonly row: Nex
       </div>
       {possible.length === 0 ? null : (
         <div className={styles.answers}>
-          {possible.map((type) => (
+          {possible.map(({ type, label }) => (
             <button key={type} type="button" onClick={() => onSheet({ kind: 'dose', action: type })}>
-              {answers[type]}
+              {label}
             </button>
           ))}
         </div>
@@ -143,6 +151,7 @@ function sheetOf(row: NextRow): SessionSheet | null {
   if (row.tone === 'done' || row.tone === 'predicted') return null;
   const { kind, instrument } = row.item;
   if (kind === 'rating' && instrument !== null) return { kind: 'rating', instrument, ratingId: row.ratingId };
+  if (kind === 'bag') return { kind: 'dose', action: 'complete-dose' };
   if (kind === 'nibp') return { kind: 'vitals' };
   return kind === 'milestone' ? { kind: 'milestones' } : null;
 }
@@ -150,7 +159,7 @@ function sheetOf(row: NextRow): SessionSheet | null {
 function iconOf({ kind, instrument }: DueItem): IconName {
   if (kind === 'nibp') return 'cuff';
   if (kind === 'predicted' || kind === 'milestone') return 'flag';
-  if (kind === 'pump') return 'pump';
+  if (kind === 'pump' || kind === 'bag') return 'pump';
   if (kind === 'stop-request') return 'hand';
   return instrument === 'moaa-s' || instrument === 'rass' ? 'eye' : instrument === 'suds' ? 'gauge' : 'list';
 }

@@ -46,7 +46,7 @@ export function nextRows(session: Pick<SessionSection, 'due' | 'ratings'>, aroun
   const coming = session.due
     .filter((item) => {
       if (item.passed === true) return false;
-      if (item.state === 'done' || item.kind === 'stop-request' || item.kind === 'pump') return true;
+      if (item.state === 'done' || item.kind === 'stop-request' || item.kind === 'pump' || item.kind === 'bag') return true;
       if (seen.has(seriesOf(item))) return false;
       seen.add(seriesOf(item));
       return true;
@@ -93,6 +93,7 @@ function withoutFarAhead(rows: readonly NextRow[]): readonly NextRow[] {
 
 /** Time decides within a group (the sort keeps the order); predictions have no box and come last. */
 function rank(row: NextRow): number {
+  if (row.item.kind === 'bag') return -1;
   return row.tone === 'predicted' ? 1 : 0;
 }
 
@@ -123,6 +124,10 @@ function rowOf(item: DueItem, ratings: readonly RatingView[], { nowMs, minute }:
     case 'past-due': {
       const overMs = nowMs - item.dueMs;
       const asked = item.kind === 'stop-request' || item.kind === 'pump';
+      if (item.kind === 'bag') {
+        const since = words.since(item.detail, time);
+        return { ...base, tone: 'due', ...says(since, since), right: words.now, rightSmall: null };
+      }
       const detail = asked
         ? words.at(item.detail, time)
         : overMs >= overMsMin

@@ -1,5 +1,6 @@
 import { phaseKeys, type PhaseKey } from '../../../shared/clinical/milestone.ts';
 import type { SessionSection } from '../../../shared/contract/room-board.ts';
+import { bagEmptySinceMs } from '../../components/bag-empty.ts';
 import { classNames } from '../../components/class-names.ts';
 import { Icon } from '../../components/icon.tsx';
 import { useClockTime } from '../../components/use-clock-time.ts';
@@ -7,7 +8,7 @@ import { mgExact, mgGrowing } from '../../format/amounts.ts';
 import { minutesAndSeconds, signedElapsed } from '../../format/durations.ts';
 import { useServiceNow } from '../../live/room-context.tsx';
 import { sessionText } from '../../text/session.ts';
-import { doseProgress } from './dose-progress.ts';
+import { doseProgress, flowWords, type DoseProgress } from './dose-progress.ts';
 import styles from './phase-rail.module.css';
 
 const words = sessionText.rail;
@@ -15,7 +16,7 @@ const words = sessionText.rail;
 /** Where the session stands, how much has gone in, and for how long. */
 export function PhaseRail({ session }: { readonly session: SessionSection }) {
   return (
-    <section className={styles.rail} aria-label={words.name}>
+    <section className={styles.rail} aria-label={words.name} data-dose={session.dose.state}>
       <ol className={styles.steps}>
         {phaseKeys.map((phase) => (
           <Step key={phase} phase={phase} session={session} />
@@ -31,13 +32,16 @@ function Step({ phase, session }: { readonly phase: PhaseKey; readonly session: 
   const clock = useClockTime();
   const order = phaseKeys.indexOf(phase) - phaseKeys.indexOf(session.phase);
   const began = session.phases.findLast((entry) => entry.phase === phase);
+  const nowMs = useServiceNow();
+  // The phase of the dose says whether anything flows.
+  const stands = phase === 'infusing' && order === 0 ? flowWords(session.dose, nowMs) : null;
   return (
     <li
-      className={classNames(styles.step, order === 0 && styles.current, order < 0 && styles.done)}
+      className={classNames(styles.step, order === 0 && styles.current, order < 0 && styles.done, stands !== null && styles.stands)}
       aria-current={order === 0 ? 'step' : undefined}
     >
       {order < 0 ? <Icon name="check" size={20} /> : null}
-      <span className={styles.phase}>{session.dosing.phaseLabels[phase] ?? words.phases[phase]}</span>
+      <span className={styles.phase}>{stands ?? session.dosing.phaseLabels[phase] ?? words.phases[phase]}</span>
       {began === undefined || order > 0 ? null : <time className={styles.began}>{clock.minute(began.fromMs)}</time>}
       {order < 0 ? <span className="visually-hidden">{words.done}</span> : null}
     </li>
@@ -63,11 +67,7 @@ function Figures({ session }: { readonly session: SessionSection }) {
           </p>
           <Bar share={progress.share} />
           <Ends session={session} />
-          {progress.pausedMs === 0 ? null : (
-            <p className={classNames(styles.pair, styles.parted)}>
-              <span>{words.paused}</span> <strong className={styles.figure}>{minutesAndSeconds(progress.pausedMs)}</strong>
-            </p>
-          )}
+          <Pauses progress={progress} />
         </>
       )}
       <p className={classNames(styles.pair, styles.parted)}>
@@ -81,6 +81,20 @@ function Figures({ session }: { readonly session: SessionSection }) {
         )}
       </p>
     </div>
+  );
+}
+
+/** The pause under way is what is read from across the room; the sum of all stands small beside it. */
+function Pauses({ progress: { pausedMs, pausedNowMs } }: { readonly progress: DoseProgress }) {
+  if (pausedMs === 0 && pausedNowMs === null) return null;
+  const sum = words.pausedInAll(minutesAndSeconds(pausedMs));
+  if (pausedNowMs === null) return <p className={classNames(styles.pair, styles.parted, styles.sum)}>{sum}</p>;
+  return (
+    <p className={classNames(styles.pair, styles.pauseNow)}>
+      <strong className={styles.pauseWord}>{words.pausedNow}</strong>
+      <strong className={styles.elapsed}>{minutesAndSeconds(pausedNowMs)}</strong>
+      {pausedMs - pausedNowMs < 1000 ? null : <span className={styles.sum}>{sum}</span>}
+    </p>
   );
 }
 
@@ -110,5 +124,7 @@ function Ends({ session: { dose, dosing } }: { readonly session: SessionSection 
   }
   if (lastMs !== undefined && dose.endedMs === null) return <span className={styles.ends}>{words.lastGiven(clock.minute(lastMs))}</span>;
   if (dose.endedMs !== null) return <span className={styles.ends}>{words.ended(clock.minute(dose.endedMs))}</span>;
+  const emptyMs = bagEmptySinceMs(dose, nowMs);
+  if (emptyMs !== null) return <strong className={styles.empty}>{words.bagEmptySince(clock.minute(emptyMs))}</strong>;
   return dose.predictedEndMs === null ? null : <span className={styles.ends}>{words.endsAbout(clock.minute(dose.predictedEndMs))}</span>;
 }

@@ -34,9 +34,6 @@ export type SessionSheet =
 /** Those that belong to adverse events and drugs. */
 export type EventSheet = Extract<SessionSheet, { kind: 'adverse-event' | 'drug' | 'waste' | 'drug-log' }>;
 
-/** Before the bag is nearly empty, "complete" would be a wrong fact: the sheet then says what is still in it. */
-const nearEndMs = 60_000;
-
 /** What recording an action takes: one tap, or a sheet that asks first. */
 export function tapOf(
   action: RoomAction['action'],
@@ -52,8 +49,9 @@ export function tapOf(
     case 'expel-lozenge':
       return { records: true };
     case 'complete-dose': {
-      const nearEnd = dose.predictedEndMs !== null && nowMs >= dose.predictedEndMs - nearEndMs;
-      return nearEnd ? { records: true } : { records: false, sheet: { kind: 'dose', action: action.type } };
+      // With drug in the bag "complete" is doubtful: the sheet says how much, and asks what the pump shows.
+      const isEmpty = dose.predictedEndMs !== null && nowMs >= dose.predictedEndMs;
+      return isEmpty ? { records: true } : { records: false, sheet: { kind: 'dose', action: action.type } };
     }
     case 'end-session':
       return { records: false, sheet: { kind: 'end' } };

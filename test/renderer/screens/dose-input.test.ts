@@ -15,13 +15,13 @@ function doseOf(state: BoardState) {
 }
 
 function request(action: DoseAction, change: Partial<DoseInput>, state: BoardState = 'full') {
-  return requestOf(action, { ...inputFor(action, doseOf(state)), ...change }, doseOf(state), now);
+  return requestOf(action, { ...inputFor(action, doseOf(state), now.utcMs), ...change }, doseOf(state), now);
 }
 
 describe('what a dose sheet sends', () => {
   test('SCREEN-14 a new rate is never guessed; a resume begins with the rate before the pause', () => {
-    expect(inputFor('change-rate', doseOf('full')).amount).toBe('');
-    expect(inputFor('resume-dose', doseOf('paused')).amount).toBe('60');
+    expect(inputFor('change-rate', doseOf('full'), at(38)).amount).toBe('');
+    expect(inputFor('resume-dose', doseOf('paused'), at(38)).amount).toBe('60');
   });
 
   test.each<[DoseAction, Partial<DoseInput>]>([

@@ -86,7 +86,13 @@ describe('the sheet of an injection, a device, a lozenge', () => {
   test('ROUTE-23 the dose strip counts the steps against all that was ordered', () => {
     const { dose } = injected(1);
     expect(orderedUg(dose)).toBe(102_000);
-    expect(doseProgress(dose, now.utcMs + 60_000)).toEqual({ givenUg: 68_000, totalUg: 102_000, share: 68 / 102, pausedMs: 0 });
+    expect(doseProgress(dose, now.utcMs + 60_000)).toEqual({
+      givenUg: 68_000,
+      totalUg: 102_000,
+      share: 68 / 102,
+      pausedMs: 0,
+      pausedNowMs: null,
+    });
     expect([giftOf(injected(0)), giftOf(goldenBoard({ state: 'full' }).session)]).toEqual(['give-injection', null]);
   });
 });

@@ -148,12 +148,13 @@ test('PAGE-18 the rail counts given, share and pause by the arithmetic of the re
   expect(doseProgress(sessionOf('finished').dose, at(126))).toMatchObject({ share: 1, pausedMs: 300_000 });
 });
 
-test('PAGE-19 "complete" is one tap near the predicted end, and asks before', () => {
+test('PAGE-19 "complete" is one tap once the bag is empty, and asks before', () => {
   const { dose } = sessionOf('full');
   const complete = { type: 'complete-dose' } as const;
   expect(tapOf(complete, dose, at(38)).records).toBe(false);
-  expect(tapOf(complete, dose, at(52)).records).toBe(true);
-  expect(tapOf(complete, { predictedEndMs: null }, at(52)).records).toBe(false);
+  expect(tapOf(complete, dose, at(52)).records).toBe(false);
+  expect(tapOf(complete, dose, at(52 + 1 / 3)).records).toBe(true);
+  expect(tapOf(complete, { predictedEndMs: null }, at(53)).records).toBe(false);
   expect(tapOf({ type: 'milestone', milestone: 'peak' }, dose, at(38)).records).toBe(true);
 });
 

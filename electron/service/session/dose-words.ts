@@ -1,0 +1,59 @@
+import { deliveredUg, leftInAllBags, leftInBagBefore, type DoseAmount } from '../../../shared/clinical/dosing.ts';
+import type { UtcMs } from '../../../shared/values/instant.ts';
+import { fromThousandths, showShort } from '../../../shared/values/quantity.ts';
+import type { DoseState } from './dose-state.ts';
+import { entryContent } from './entry-detail.ts';
+import { entryReasons } from './entry-reasons.ts';
+import { joined } from './entry-words.ts';
+import { eventLabel } from './event-label.ts';
+import type { SessionEvent } from './session-event.ts';
+
+const milli = (thousandths: number): string => showShort(fromThousandths(thousandths), 2);
+const left = ({ ug, ul }: DoseAmount): string => `${milli(ul)} mL (${milli(ug)} mg)`;
+const read = (ul: number | undefined): readonly string[] => (ul === undefined ? [] : [`${milli(ul)} mL read at the pump`]);
+
+/** What an entry is called, and what it said, as the dose stands now. */
+export function standingLabel(event: SessionEvent, dose: DoseState): string {
+  return stopLabel(event, dose) ?? eventLabel(event);
+}
+
+export function standingContent(event: SessionEvent, atMs: UtcMs, dose: DoseState): string | null {
+  return doseDetail(event, atMs, dose) ?? entryContent(event);
+}
+
+/** With every reason that was given for it. */
+export function standingDetail(event: SessionEvent, atMs: UtcMs, dose: DoseState): string | null {
+  return joined(standingContent(event, atMs, dose), ...entryReasons(event));
+}
+
+/**
+ * What an act of the dose came to, by the dose as it stands now: a corrected start moves these figures, too. What a
+ * person read stands beside what was worked out. Null for events whose figures are their own.
+ */
+function doseDetail(event: SessionEvent, atMs: UtcMs, { route, timeline }: DoseState): string | null {
+  switch (event.kind) {
+    case 'bag-changed': {
+      const { rateUlPerHour, volumeLeftUl } = event.body;
+      const old = `${left(leftInBagBefore(timeline, atMs))} left in the old bag by calculation`;
+      return [`${milli(rateUlPerHour)} mL/h`, old, ...read(volumeLeftUl)].join(' · ');
+    }
+    case 'dose-completed':
+    case 'dose-stopped-early': {
+      const { body } = event;
+      const why = 'reason' in body ? [body.reason.replaceAll('-', ' '), ...(body.detail === undefined ? [] : [body.detail])] : [];
+      const given = `${milli(deliveredUg(timeline, atMs))} mg given`;
+      if (route !== null && route !== 'iv') return [...why, given].join(' · ');
+      const rest = `${left(leftInAllBags(timeline, atMs))} left by calculation`;
+      return [...why, given, rest, ...read(body.volumeLeftUl)].join(' · ');
+    }
+    default:
+      return null;
+  }
+}
+
+/** "Stopped early" is said of a pump; of what goes in whole, that no more of it will. */
+function stopLabel(event: SessionEvent, { route }: Pick<DoseState, 'route'>): string | null {
+  if (event.kind !== 'dose-stopped-early') return null;
+  if (route === 'im') return 'No second injection';
+  return route === 'intranasal' ? 'No further device' : null;
+}
