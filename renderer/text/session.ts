@@ -113,6 +113,7 @@ export const sessionText = {
       same: 'this is the time it has now',
       reason: 'say why',
     },
+    preview: 'a look ahead',
     whatItDoes: 'What this does',
     effect: {
       delivered: (from: string, to: string) => `Delivered up to now: from ${from} to ${to} mg.`,
@@ -122,8 +123,7 @@ export const sessionText = {
       endPlain: (time: string) => `The bag is empty about ${time}.`,
       left: (from: string, to: string) => `Left over, to be accounted for: from ${from} to ${to} mg.`,
       open: 'The dose is then open again.',
-      notStarted: (mg: string) => `The infusion then counts as not started: from ${mg} to 0 mg delivered, and no clock runs.`,
-      others: 'Other entries of the dose stand on this one. If they no longer fit, nothing is changed and it says here which.',
+      notStarted: (mg: string) => `The dose then counts as not started: from ${mg} to 0 mg delivered, and no clock runs.`,
     },
     recordTime: 'Correct the time',
     recordUndo: 'Undo the entry',

@@ -9,12 +9,12 @@ import { portPathFault } from '../values/network-path.ts';
 import { stockSchema } from '../clinical/controlled-drug.ts';
 import { answerSchema, answersMax } from './doubt.ts';
 import { captureViewSchema } from './capture-view.ts';
-import { refusalSchema } from './contract-errors.ts';
+import { doubtSchema, refusalSchema } from './contract-errors.ts';
 import { detectionQuestionSchema, detectionViewSchema } from './detection.ts';
 import { drugLogViewSchema } from './drug-log-view.ts';
 import { monitorDetailSchema } from './monitor-detail.ts';
 import { protocolVersionSchema, publicationInputSchema } from './protocol-versions.ts';
-import { feedMessageSchema, personViewSchema, roleSchema, sessionSectionSchema, trendColumnsSchema } from './room-board.ts';
+import { doseViewSchema, feedMessageSchema, personViewSchema, roleSchema, sessionSectionSchema, trendColumnsSchema } from './room-board.ts';
 import { privateNotesContract } from './private-notes.ts';
 import { sessionCommandSchema } from './session-commands.ts';
 import { recordFactsSchema } from './record-document.ts';
@@ -245,6 +245,15 @@ export const roomContract = {
         }),
       )
       .output(z.object({ eventIds: z.array(idSchema), seq: z.number().int(), recorded: instantSchema })),
+    /** What a command would make of the dose, before somebody confirms it. Nothing is written; doubts are named, not asked. */
+    preview: base.input(z.object({ sessionId: idSchema, command: sessionCommandSchema })).output(
+      z.object({
+        /** null where it is refused. */
+        dose: doseViewSchema.nullable(),
+        doubts: z.array(doubtSchema),
+        refusal: refusalSchema.nullable(),
+      }),
+    ),
     list: base.output(z.array(sessionSummarySchema)),
     /** A session, running or past, on its timeline. */
     record: base

@@ -106,6 +106,10 @@ const calls: Record<Call, CallRow> = {
       command: { type: 'record-weight', value: 80, unit: 'kg', again: { value: 80, unit: 'kg' } },
     }),
   },
+  'session.preview': {
+    who: clinical,
+    input: () => ({ sessionId, command: { type: 'record-weight', value: 80, unit: 'kg' } }),
+  },
   'session.list': { who: allInRoom },
   'session.record': { who: allInRoom, input: ofSession },
   'session.waves': { who: allInRoom, input: () => ({ ...ofSession(), fromMs: 0, lengthMs: 60_000 }) },

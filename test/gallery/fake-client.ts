@@ -195,6 +195,10 @@ export function fakeClient(kind: FakeKind, store: LiveStore, signing = 'finished
     },
     session: {
       open: () => never,
+      preview: () => {
+        const dose = store.getState().board?.session?.dose ?? null;
+        return Promise.resolve({ dose, doubts: [], refusal: null });
+      },
       execute: ({ command }: { command: { type: string } }) => execute(command),
       list: () => answer([...sessions], []),
       record: () => {

@@ -1,5 +1,7 @@
 import { recordFigures } from '../export/record-figures.ts';
 import { commandOfAct } from '../recorder/act.ts';
+import { RefusedError } from '../../../shared/contract/contract-errors.ts';
+import { doseView } from '../projection/session-section.ts';
 import type { CallContext } from './call-context.ts';
 import { checkPin, checkWitness } from './check-pin.ts';
 import { contract, requirePerson } from './procedure.ts';
@@ -20,6 +22,18 @@ const execute = contract.session.execute.handler(async ({ context, input }) => {
   if (witness !== undefined) await checkWitness(room, personId, witness);
   const ownPinChecked = ownPin !== undefined && (await checkPin(room, personId, ownPin, 'witness'));
   return room.recorder.execute({ ...act, ownPinChecked }, sessionId, command);
+});
+
+const preview = contract.session.preview.handler(({ context, input }) => {
+  const personId = requirePerson(context);
+  const { sessionId, command } = input;
+  const foreseen = context.host.room.recorder.foresee(personId, sessionId, command);
+  if ('refusal' in foreseen) {
+    // Whoever may not do it is told nothing of what it would do.
+    if (foreseen.refusal.code === 'STAFF_NOT_ALLOWED') throw new RefusedError(foreseen.refusal);
+    return { dose: null, doubts: [], refusal: foreseen.refusal };
+  }
+  return { dose: doseView(foreseen.after, foreseen.protocol), doubts: [...foreseen.decision.doubts], refusal: null };
 });
 
 const list = contract.session.list.handler(({ context }) => {
@@ -49,4 +63,4 @@ function requireReader(context: CallContext): void {
   context.host.room.recorder.requireRole(requirePerson(context), 'read-records');
 }
 
-export const sessionProcedures = { open, execute, list, record, waves, protocols };
+export const sessionProcedures = { open, execute, preview, list, record, waves, protocols };

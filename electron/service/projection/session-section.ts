@@ -80,7 +80,8 @@ function whoDid(state: SessionState, eventId: string, by: (actor: Actor) => stri
   return event === undefined ? null : by(event.actor);
 }
 
-function doseView(state: SessionState, protocol: Protocol): DoseView {
+/** The dose as a screen draws it. */
+export function doseView(state: SessionState, protocol: Protocol): DoseView {
   const { dose, order } = state;
   return {
     state: dose.status === 'none' ? (order === null ? 'not-ordered' : 'ordered') : dose.status,

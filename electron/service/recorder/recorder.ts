@@ -2,12 +2,13 @@ import { RefusedError, type Refusal } from '../../../shared/contract/contract-er
 import type { SessionCommand } from '../../../shared/contract/session-commands.ts';
 import type { EventId, PersonId, SessionId } from '../../../shared/values/ids.ts';
 import { dayOf, type Instant, type UtcMs } from '../../../shared/values/instant.ts';
+import type { Protocol } from '../../../shared/clinical/protocol.ts';
 import { errorForLog } from '../platform/error-for-log.ts';
 import type { Cancel, Ids, Log } from '../platform/platform.ts';
 import type { SteadyClock } from '../platform/steady-clock.ts';
-import { decideSession } from '../session/decide.ts';
+import { decideSession, foreseeSession, type Foreseen } from '../session/decide.ts';
 import { decideOpening } from '../session/decide-opening.ts';
-import type { DecisionContext } from '../session/decision.ts';
+import type { DecisionContext, Refused } from '../session/decision.ts';
 import { isRemoteSession } from '../session/remote-session.ts';
 import { evolveRoom, foldRoom, type RoomState } from '../session/room-state.ts';
 import type { NewEvent, RecordedEvent } from '../session/session-event.ts';
@@ -143,14 +144,7 @@ export class Recorder {
     const about = commandOfAct(act, sessionId, command);
     const before = this.recall(about);
     if (before !== null) return recordedOf(before);
-    const state = this.#shelf.find(sessionId);
-    if (state === null) {
-      throw new RefusedError({
-        code: 'SESSION_NOT_FOUND',
-        message: 'There is no such session in this room. Open one first.',
-        subject: sessionId,
-      });
-    }
+    const state = this.#shelf.require(sessionId);
     const decision = decideSession(state, command, { ...this.#decisionContext(act, state), answers: act.answers ?? [] });
     if ('refusal' in decision) throw new RefusedError(decision.refusal);
     // What was read up to the end belongs to the session; afterwards there is no session to write it to.
@@ -161,6 +155,14 @@ export class Recorder {
     return recordedOf(
       this.#record([...decision.events, ...(act.also ?? [])], { sessionId, actor: { personId: act.personId }, command: about }),
     );
+  }
+
+  /** What this command would make of the session. Writes nothing. */
+  foresee(personId: PersonId, sessionId: SessionId, command: SessionCommand): (Foreseen & { readonly protocol: Protocol }) | Refused {
+    const state = this.#shelf.require(sessionId);
+    const context = this.#decisionContext({ personId }, state);
+    const foreseen = foreseeSession(state, command, context);
+    return 'refusal' in foreseen ? foreseen : { ...foreseen, protocol: context.protocol };
   }
 
   openSession(act: Act, opening: Opening): SessionId {
@@ -248,7 +250,7 @@ export class Recorder {
     return person;
   }
 
-  #decisionContext(act: Act, state: SessionState): DecisionContext {
+  #decisionContext(act: Omit<Act, 'commandId'>, state: SessionState): DecisionContext {
     const second = act.witnessId ? this.#person(act.witnessId) : null;
     const actors = { person: this.#person(act.personId), second, ownPinChecked: act.ownPinChecked === true };
     const openSessionId = this.#session?.sessionId ?? null;

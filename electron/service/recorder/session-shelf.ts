@@ -1,3 +1,4 @@
+import { RefusedError } from '../../../shared/contract/contract-errors.ts';
 import type { PatientId, SessionId } from '../../../shared/values/ids.ts';
 import { sessionEventBodies, type RecordedEvent, type SessionEvent } from '../session/session-event.ts';
 import { foldSession, type SessionState } from '../session/session-state.ts';
@@ -45,6 +46,14 @@ export class SessionShelf {
     if (kept !== undefined) return this.#keep(kept);
     if (!this.#order.some((entry) => entry.sessionId === sessionId)) return null;
     return this.#keep(foldSession(this.#events().readSession(sessionId).filter(isSessionEvent)));
+  }
+
+  /** As `find`. Throws `RefusedError` where there is no such session. */
+  require(sessionId: SessionId): SessionState {
+    const state = this.find(sessionId);
+    if (state !== null) return state;
+    const message = 'There is no such session in this room. Open one first.';
+    throw new RefusedError({ code: 'SESSION_NOT_FOUND', message, subject: sessionId });
   }
 
   /** Folds what was just written into its session. */

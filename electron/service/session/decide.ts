@@ -15,7 +15,15 @@ import { decideRating } from './decide-rating.ts';
 import { decideRoute, isRouteCommand } from './decide-route.ts';
 import { decideVitals } from './decide-vitals.ts';
 import { decideOrder, decideWeight } from './decide-weight-and-order.ts';
-import { refuse, witnessObstacle, type Accepted, type CommandContext, type Decision, type DecisionContext } from './decision.ts';
+import {
+  refuse,
+  witnessObstacle,
+  type Accepted,
+  type CommandContext,
+  type Decision,
+  type DecisionContext,
+  type Refused,
+} from './decision.ts';
 import { refusalOf, weighDoubts } from './doubts.ts';
 import type { Answered } from './events/answered.ts';
 import { refusalOfChange, refusalOfNew } from './fit-problem.ts';
@@ -32,6 +40,24 @@ import { foldSession, type SessionState } from './session-state.ts';
  * be is refused before anything doubtful is asked: nobody gives a reason for an act that is not possible.
  */
 export function decideSession(state: SessionState | null, command: SessionCommand, context: CommandContext): Decision {
+  const foreseen = foreseeSession(state, command, context);
+  if ('refusal' in foreseen) return foreseen;
+  const { open, answered } = weighDoubts(foreseen.decision.doubts, context.answers ?? [], context);
+  const [first, ...others] = open;
+  return first === undefined ? keepAnswers(foreseen.decision, answered) : { refusal: refusalOf([first, ...others]) };
+}
+
+/** What a command makes of a session, once its doubts are answered. */
+export interface Foreseen {
+  readonly decision: Accepted;
+  readonly after: SessionState;
+}
+
+/**
+ * The session as it would stand: what is shown before somebody confirms is what they get, because both are this.
+ * Doubts are in the decision, not weighed.
+ */
+export function foreseeSession(state: SessionState | null, command: SessionCommand, context: DecisionContext): Foreseen | Refused {
   if (state === null) return refuse('SESSION_NOT_FOUND', 'There is no such session in this room. Open one first.');
   const target = targetOf(state, command);
   const notAllowed = context.roleRefusal(command, target);
@@ -42,11 +68,11 @@ export function decideSession(state: SessionState | null, command: SessionComman
   if (ownWitness !== null) return { refusal: ownWitness };
   const decision = decideSubject(state, command, context);
   if ('refusal' in decision) return decision;
-  const refusal = fitRefusal(state, command, decision.events, context);
-  if (refusal !== null) return { refusal };
-  const { open, answered } = weighDoubts(decision.doubts, context.answers ?? [], context);
-  const [first, ...others] = open;
-  return first === undefined ? keepAnswers(decision, answered) : { refusal: refusalOf([first, ...others]) };
+  const lastSeq = state.log.at(-1)?.seq ?? 0;
+  const provisional = decision.events.map((event, index) => asRecorded(state, event, lastSeq + 1 + index, context));
+  const after = foldSession([...state.log, ...provisional]) ?? state;
+  const refusal = fitRefusal(state, command, provisional, after);
+  return refusal === null ? { decision, after } : { refusal };
 }
 
 /** What was answered stands in the event that it let pass. */
@@ -129,17 +155,13 @@ function decideSubject(state: SessionState, command: SessionCommand, context: De
   }
 }
 
-/** Folds the session as it would stand, and refuses when an entry would not fit that fits now. */
+/** Refuses when an entry would not fit that fits now. */
 function fitRefusal(
   state: SessionState,
   command: SessionCommand,
-  events: readonly NewEvent<SessionEventKind>[],
-  context: DecisionContext,
+  provisional: readonly SessionEvent[],
+  after: SessionState,
 ): Refusal | null {
-  const lastSeq = state.log.at(-1)?.seq ?? 0;
-  const provisional = events.map((event, index) => asRecorded(state, event, lastSeq + 1 + index, context));
-  const after = foldSession([...state.log, ...provisional]);
-  if (after === null) return null;
   const known = new Set(state.problems.map((problem) => problem.eventId));
   const problem = after.problems.find((candidate) => !known.has(candidate.eventId));
   if (problem === undefined) return null;

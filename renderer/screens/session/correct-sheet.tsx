@@ -7,9 +7,10 @@ import { SheetForm } from '../../components/sheet-form.tsx';
 import { Sheet } from '../../components/sheet.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useClockTime } from '../../components/use-clock-time.ts';
+import { usePreview } from '../../live/use-preview.ts';
 import { useCommand } from '../../live/use-command.ts';
 import { sessionText } from '../../text/session.ts';
-import { correctedMs, correctionActs, correctionOf, emptyCorrection, hasOwnTime, type CorrectionDraft } from './correction.ts';
+import { correctionActs, correctionOf, emptyCorrection, hasOwnTime, previewOf, type CorrectionDraft } from './correction.ts';
 import { correctionEffect } from './dose-correction.ts';
 import { useEntryInstant } from '../../components/use-entry-instant.ts';
 import styles from './correct-sheet.module.css';
@@ -147,10 +148,10 @@ interface EffectProps {
 function Effect({ session, mark, draft }: EffectProps) {
   const now = useEntryInstant();
   const { minute } = useClockTime();
-  const toMs = draft.act === 'undo' ? null : correctedMs(draft, mark, now);
-  const sentences =
-    draft.act === 'time' && toMs === null ? [] : correctionEffect(session.dose, session.marks, { mark, toMs }, now.utcMs, minute);
-  if (sentences.length === 0) return null;
+  const preview = usePreview(mark.kind === 'dose' ? previewOf(draft, mark, now) : null);
+  if (preview === undefined || preview === null) return null;
+  const { dose, refusal } = preview;
+  const sentences = dose === null ? [refusal?.message ?? ''] : correctionEffect(session.dose, dose, now.utcMs, minute);
   return (
     <section className={styles.effect} aria-label={words.whatItDoes}>
       <h3 className={styles.heading}>{words.whatItDoes}</h3>

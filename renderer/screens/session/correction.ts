@@ -39,6 +39,14 @@ export function correctedMs(draft: CorrectionDraft, mark: Mark, now: RoomInstant
   return parsed.ok && parsed.utcMs !== mark.atMs ? parsed.utcMs : null;
 }
 
+/** The same correction for a look ahead, before its reason is typed; null while no other time is. */
+export function previewOf(draft: CorrectionDraft, mark: Mark, now: RoomInstant): SessionCommandInput | null {
+  const { eventId } = mark;
+  if (draft.act === 'undo') return { type: 'undo', eventId };
+  const utcMs = correctedMs(draft, mark, now);
+  return utcMs === null ? null : { type: 'correct-time', eventId, utcMs, reason: sessionText.correct.preview };
+}
+
 export type Correction =
   | { readonly ok: true; readonly command: SessionCommandInput }
   /** What the button still waits for. */

@@ -1,13 +1,17 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { mgGrowing } from '../../../renderer/format/amounts.ts';
 import { clockTimeAt } from '../../../shared/values/clock-time.ts';
 import { formatsOfCountry } from '../../../shared/values/formats.ts';
 import { correctionOf, emptyCorrection, markNotes, type CorrectionDraft } from '../../../renderer/screens/session/correction.ts';
 import { correctionEffect } from '../../../renderer/screens/session/dose-correction.ts';
-import { deliveredUg } from '../../../shared/clinical/dosing.ts';
+import { sessionCommandSchema, type SessionCommandInput } from '../../../shared/contract/session-commands.ts';
+import { doseView } from '../../../electron/service/projection/session-section.ts';
+import { foreseeSession } from '../../../electron/service/session/decide.ts';
+import type { SessionEvent } from '../../../electron/service/session/session-event.ts';
+import type { SessionState } from '../../../electron/service/session/session-state.ts';
 import type { Mark, SessionSection } from '../../../shared/contract/room-board.ts';
 import { goldenBoard, type BoardState } from '../../fixtures/boards/golden-board.ts';
+import { dosing, startMs, type PlayedSession } from '../../session/played-session.ts';
 import { at, offsetMin } from '../../fixtures/boards/golden-times.ts';
 
 const clock = clockTimeAt(offsetMin, formatsOfCountry.uk);
@@ -22,10 +26,6 @@ function markOf(session: SessionSection, label: string): Mark {
   const mark = session.marks.find((candidate) => candidate.label === label);
   if (mark === undefined) throw new Error(`the golden session has no mark "${label}"`);
   return mark;
-}
-function effectOf(session: SessionSection, label: string, toMin: number | null, nowMin = 38): readonly string[] {
-  const mark = markOf(session, label);
-  return correctionEffect(session.dose, session.marks, { mark, toMs: toMin === null ? null : at(toMin) }, at(nowMin), clock.minute);
 }
 const timeDraft = (typed: string, reason: string): CorrectionDraft => ({ act: 'time', time: { typed, reason }, undoReason: '' });
 
@@ -64,69 +64,97 @@ test('PAGE-22 what was said about the pump can be undone but has no time to corr
   expect(emptyCorrection(markOf(sessionOf('full'), 'Infusion started')).act).toBe('time');
 });
 
-test('PAGE-23 correcting the start says from how much to how much, and from when the minutes count', () => {
-  const session = sessionOf('full');
-  expect(effectOf(session, 'Infusion started', -5)).toEqual([
-    `Minutes from the start, and what is due, count from ${clock.minute(at(-5))} instead of ${clock.minute(at(0))}.`,
-    'Delivered up to now: from 29.25 to 34.25 mg.',
-    `The bag is empty about ${clock.minute(at(45 + 2 / 3))} instead of ${clock.minute(at(52 + 1 / 3))}.`,
-  ]);
-});
+/** As the sheet puts it: the dose as it stands, and as the room service foresees it. */
+function saidOf(session: PlayedSession, command: SessionCommandInput, nowMin: number): readonly string[] {
+  session.at(nowMin);
+  const foreseen = foreseeSession(session.open, sessionCommandSchema.parse(command), session.context());
+  if ('refusal' in foreseen) return [foreseen.refusal.message];
+  const view = (state: SessionState) => doseView(state, session.protocol);
+  return correctionEffect(view(session.open), view(foreseen.after), session.nowMs, clock.minute);
+}
 
-test('PAGE-23 the amount said for a start is the one the record will show', () => {
-  const session = sessionOf('full');
-  const [start, ...rest] = session.dose.segments;
-  if (start === undefined) throw new Error('the golden dose runs');
-  const seconds = fc.integer({ min: -40 * 60, max: 10 * 60 - 1 }).filter((toSeconds) => toSeconds !== 0);
-  fc.assert(
-    fc.property(seconds, (toSeconds) => {
-      const after = deliveredUg({ ...session.dose, segments: [{ ...start, fromMs: at(toSeconds / 60) }, ...rest] }, at(38));
-      expect(effectOf(session, 'Infusion started', toSeconds / 60).join(' ')).toContain(`${mgGrowing(after)} mg.`);
-    }),
-    { seed: 22, numRuns: 100 },
-  );
+/** Paused at +10, resumed at +15, 45 mL/h from +23. */
+function golden(): { readonly session: PlayedSession; readonly id: (kind: SessionEvent['kind']) => string } {
+  const session = dosing().at(10);
+  session.do({ type: 'pause-dose', reason: 'patient-anxious' });
+  session.at(15).do({ type: 'resume-dose' });
+  session.at(23).do({ type: 'change-rate', rateMlPerHour: 45 });
+  return { session, id: (kind) => session.log.find((event) => event.kind === kind)?.eventId ?? '' };
+}
+const time = (eventId: string, toMin: number): SessionCommandInput => ({
+  type: 'correct-time',
+  eventId,
+  utcMs: startMs + Math.round(toMin * 60_000),
+  reason: 'misread',
+});
+const startAt = (minutes: number): string => clock.minute(startMs + Math.round(minutes * 60_000));
+
+test('PAGE-23 correcting the start says from how much to how much, and from when the minutes count', () => {
+  const { session, id } = golden();
+  expect(saidOf(session, time(id('dose-started'), -5), 38)).toEqual([
+    `Minutes from the start, and what is due, count from ${startAt(-5)} instead of ${startAt(0)}.`,
+    'Delivered up to now: from 29.25 to 34.25 mg.',
+    `The bag is empty about ${startAt(45 + 2 / 3)} instead of ${startAt(52 + 1 / 3)}.`,
+  ]);
 });
 
 test('PAGE-23 every part of the dose is reckoned where it stands', () => {
-  const session = sessionOf('full');
-  expect(effectOf(session, 'Infusion paused', 12)).toContain('Delivered up to now: from 29.25 to 31.25 mg.');
-  expect(effectOf(session, 'Infusion resumed', 20)).toContain('Delivered up to now: from 29.25 to 24.25 mg.');
-  expect(effectOf(session, 'Rate changed', null)).toContain('Delivered up to now: from 29.25 to 33.00 mg.');
-  const early = { ...session, dose: { ...session.dose, endedMs: at(34), predictedEndMs: null, state: 'stopped' as const } };
-  const stopped = { ...early, marks: [...early.marks, { ...markOf(session, 'Rate changed'), label: 'Stopped early', atMs: at(34) }] };
-  expect(effectOf(stopped, 'Stopped early', 30)).toEqual([
+  const { session, id } = golden();
+  expect(saidOf(session, time(id('dose-paused'), 12), 38)).toContain('Delivered up to now: from 29.25 to 31.25 mg.');
+  expect(saidOf(session, time(id('dose-resumed'), 20), 38)).toContain('Delivered up to now: from 29.25 to 24.25 mg.');
+  expect(saidOf(session, { type: 'undo', eventId: id('rate-changed') }, 38)).toContain('Delivered up to now: from 29.25 to 33.00 mg.');
+  session.at(34).do({ type: 'stop-dose-early', reason: 'patient-asked' });
+  expect(saidOf(session, time(id('dose-stopped-early'), 30), 38)).toEqual([
     'Delivered up to now: from 26.25 to 23.25 mg.',
     'Left over, to be accounted for: from 13.75 to 16.75 mg.',
   ]);
-  expect(effectOf(stopped, 'Stopped early', null)[0]).toBe('The dose is then open again.');
+  expect(saidOf(session, { type: 'undo', eventId: id('dose-stopped-early') }, 38)[0]).toBe('The dose is then open again.');
 });
 
-test('PAGE-23 where other entries of the dose stand on it no figure is promised', () => {
-  const session = sessionOf('full');
-  for (const [label, toMin] of [
-    ['Infusion started', 12],
-    ['Infusion started', null],
-    ['Infusion paused', null],
-    ['Infusion resumed', null],
-    ['Infusion paused', -2],
-    ['Rate changed', 14],
+test('PAGE-23 what other entries stand on is refused in the words of the room service, before it is confirmed', () => {
+  const { session, id } = golden();
+  for (const command of [
+    time(id('dose-started'), 12),
+    { type: 'undo', eventId: id('dose-started') },
+    { type: 'undo', eventId: id('dose-paused') },
+    { type: 'undo', eventId: id('dose-resumed') },
+    time(id('dose-paused'), -2),
+    time(id('rate-changed'), 14),
   ] as const) {
-    const said = effectOf(session, label, toMin);
-    expect(said, `${label} to ${toMin}`).toHaveLength(1);
-    expect(said[0], `${label} to ${toMin}`).not.toMatch(/\d/);
+    expect(saidOf(session, command, 38)).toEqual([expect.stringContaining(session.try(command).refusal?.message ?? 'taken')]);
   }
 });
 
-test('PAGE-23 undoing a start that nothing stands on says that no dose was started', () => {
-  const session = sessionOf('full');
-  const only = { ...session, dose: { ...session.dose, segments: session.dose.segments.slice(0, 1) } };
-  expect(effectOf(only, 'Infusion started', null, 8)).toEqual([
-    'The infusion then counts as not started: from 8.00 to 0 mg delivered, and no clock runs.',
+test('PAGE-23 undoing a start or an injection that nothing stands on says that no dose was started', () => {
+  const session = dosing();
+  const start = session.log.findLast((event) => event.kind === 'dose-started')?.eventId ?? '';
+  expect(saidOf(session, { type: 'undo', eventId: start }, 8)).toEqual([
+    'The dose then counts as not started: from 8.00 to 0 mg delivered, and no clock runs.',
   ]);
 });
 
-test('PAGE-23 an entry that is no part of the dose says nothing of it', () => {
-  expect(effectOf(sessionOf('full'), 'Onset of effect', 4)).toEqual([]);
+test('PAGE-23 the preview of any correction is what is true after it', () => {
+  const minutes = fc.integer({ min: -600, max: 2200 }).map((seconds) => seconds / 60);
+  let foreseen = 0;
+  fc.assert(
+    fc.property(fc.nat({ max: 40 }), fc.option(minutes), (index, toMin) => {
+      const { session } = golden();
+      session.at(38);
+      const eventId = session.log[index % session.log.length]?.eventId ?? '';
+      const command = toMin === null ? ({ type: 'undo', eventId } as const) : time(eventId, toMin);
+      const ahead = foreseeSession(session.open, sessionCommandSchema.parse(command), session.context());
+      const { refusal } = session.try(command);
+      if ('refusal' in ahead) {
+        expect(refusal).toEqual(ahead.refusal);
+        return;
+      }
+      expect(refusal).toBeNull();
+      expect(doseView(session.open, session.protocol)).toEqual(doseView(ahead.after, session.protocol));
+      foreseen += 1;
+    }),
+    { seed: 22, numRuns: 200 },
+  );
+  expect(foreseen).toBeGreaterThan(30);
 });
 
 test('PAGE-24 a corrected entry shows its first time beside the new one, a late one when it was entered', () => {
