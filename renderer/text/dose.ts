@@ -39,6 +39,7 @@ export const doseText = {
   left: 'left in the bag',
   rate: 'rate now',
   ends: 'ends about',
+  emptySince: 'empty since',
   endsNot: 'no end while paused',
   notStarted: 'not started',
   newRate: 'New rate, as the pump shows it',

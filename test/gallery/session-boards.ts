@@ -1,3 +1,4 @@
+import { completesAtMs } from '../../shared/clinical/dosing.ts';
 import { boardStates, goldenBoard, type BoardState } from '../fixtures/boards/golden-board.ts';
 import type { RoomBoard, SessionSection } from '../../shared/contract/room-board.ts';
 import type { PageLink } from '../../renderer/live/live-store.ts';
@@ -66,6 +67,10 @@ export function galleryRoom(state: string): GalleryRoom {
           ...session.due,
         ],
       }));
+    case 'bag-empty':
+      return withSession(emptyBag);
+    case 'clock-set':
+      return withSession((session) => ({ ...session, clockSteps: [{ atMs: at(12), byMs: 3_600_000, aheadMs: 3_600_000 }] }));
     // Somebody is there to hand over to, and to sign beside the first.
     case 'staffed': {
       const board = goldenBoard({ state: 'full' });
@@ -97,7 +102,16 @@ export function galleryRoom(state: string): GalleryRoom {
   }
 }
 
-function due(kind: 'pump' | 'stop-request', label: string, detail: string): SessionSection['due'][number] {
+/** A bag of 27 mg ran out while nobody said so. */
+function emptyBag(session: SessionSection): SessionSection {
+  const segments = session.dose.segments.map((segment) => ({ ...segment, bag: { ug: 27_000, ul: 27_000 } }));
+  const emptyMs = completesAtMs({ ...session.dose, segments });
+  const asked = { ...due('bag', 'Infusion complete?', 'bag empty by calculation'), dueMs: emptyMs ?? at(38) };
+  const dose = { ...session.dose, segments, predictedEndMs: emptyMs };
+  return { ...session, dose, due: [asked, ...session.due.filter(({ kind }) => kind !== 'predicted')] };
+}
+
+function due(kind: 'pump' | 'stop-request' | 'bag', label: string, detail: string): SessionSection['due'][number] {
   return { key: kind, kind, label, detail, instrument: null, dueMs: at(37.2), state: 'due', doneMs: null };
 }
 

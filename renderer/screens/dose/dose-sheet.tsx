@@ -156,7 +156,7 @@ function DoseSoFar({
         </dd>
       </div>
       <div>
-        <dt>{doseText.ends}</dt>
+        <dt>{outlook.endsMs !== null && outlook.endsMs <= nowMs ? doseText.emptySince : doseText.ends}</dt>
         <dd>
           {outlook.endsMs === null ? (
             <span>{started ? doseText.endsNot : doseText.notStarted}</span>

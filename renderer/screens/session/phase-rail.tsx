@@ -53,6 +53,8 @@ function Figures({ session }: { readonly session: SessionSection }) {
   const { dose } = session;
   const progress = doseProgress(dose, nowMs);
   const { startedMs } = dose;
+  // Its words need the room.
+  const isEmpty = bagEmptySinceMs(dose, nowMs) !== null;
   return (
     <div className={styles.figures}>
       {progress === null ? <span className={styles.quiet}>{words.notOrdered}</span> : null}
@@ -65,9 +67,9 @@ function Figures({ session }: { readonly session: SessionSection }) {
           <p className={styles.pair}>
             <strong className={styles.figure}>{mgGrowing(progress.givenUg)}</strong> <span>{words.ofMg(mgExact(progress.totalUg))}</span>
           </p>
-          <Bar share={progress.share} />
+          {isEmpty ? null : <Bar share={progress.share} />}
           <Ends session={session} />
-          <Pauses progress={progress} />
+          {isEmpty ? null : <Pauses progress={progress} />}
         </>
       )}
       <p className={classNames(styles.pair, styles.parted)}>
@@ -87,13 +89,14 @@ function Figures({ session }: { readonly session: SessionSection }) {
 /** The pause under way is what is read from across the room; the sum of all stands small beside it. */
 function Pauses({ progress: { pausedMs, pausedNowMs } }: { readonly progress: DoseProgress }) {
   if (pausedMs === 0 && pausedNowMs === null) return null;
-  const sum = words.pausedInAll(minutesAndSeconds(pausedMs));
-  if (pausedNowMs === null) return <p className={classNames(styles.pair, styles.parted, styles.sum)}>{sum}</p>;
+  if (pausedNowMs === null) {
+    return <p className={classNames(styles.pair, styles.parted, styles.sum)}>{words.pausedInAll(minutesAndSeconds(pausedMs))}</p>;
+  }
   return (
     <p className={classNames(styles.pair, styles.pauseNow)}>
       <strong className={styles.pauseWord}>{words.pausedNow}</strong>
       <strong className={styles.elapsed}>{minutesAndSeconds(pausedNowMs)}</strong>
-      {pausedMs - pausedNowMs < 1000 ? null : <span className={styles.sum}>{sum}</span>}
+      {pausedMs - pausedNowMs < 1000 ? null : <span className={styles.sum}>{words.inAll(minutesAndSeconds(pausedMs))}</span>}
     </p>
   );
 }
