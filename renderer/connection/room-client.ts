@@ -7,23 +7,44 @@ import type { RoomTransport } from './room-transport.ts';
 /** Typed calls to the room service: `client.session.execute({ … })`. Every call settles. */
 export type RoomClient = ContractRouterClient<RoomContract>;
 
-const deadlineMs = 10_000;
+const answerWithinMs = 10_000;
+/** How often a call is made before its outcome is said to be unknown. */
+const askedMax = 3;
 
 /** The call may or may not have been carried out: repeat it with the same commandId. */
 export class RoomUnreachableError extends Error {
   override readonly name = 'RoomUnreachableError';
 }
 
+/** No answer in time, over a connection that stands: the call may be under way still. */
+class RoomSilentError extends RoomUnreachableError {}
+
+/**
+ * A call with a number of its own has happened once or not at all however often it is made, so its outcome is asked for
+ * again before anybody is told that it is unknown. Commands of a session are repeated by `send-command.ts`, over new
+ * connections too.
+ */
+function mayBeAskedAgain(path: readonly string[], input: unknown): boolean {
+  const numbered = typeof input === 'object' && input !== null && ('commandId' in input || 'attemptId' in input);
+  return numbered && path.join('.') !== 'session.execute';
+}
+
 /**
  * One client for the life of the page, over whatever transport is open now. oRPC leaves a call on a closed
  * MessagePort pending for ever, so each call races the transport's end and a deadline.
  */
-export function createRoomClient(currentTransport: () => RoomTransport | null): RoomClient {
+export function createRoomClient(currentTransport: () => RoomTransport | null, deadlineMs = answerWithinMs): RoomClient {
   const link: ClientLink<ClientContext> = {
-    call(path, input, options) {
-      const transport = currentTransport();
-      if (transport === null) return Promise.reject(new RoomUnreachableError('The room service is not reachable.'));
-      return settle(transport.link.call(path, input, options), transport.closed);
+    async call(path, input, options) {
+      for (let asked = 1; ; asked += 1) {
+        const transport = currentTransport();
+        if (transport === null) throw new RoomUnreachableError('The room service is not reachable.');
+        try {
+          return await settle(transport.link.call(path, input, options), { closed: transport.closed, deadlineMs });
+        } catch (error) {
+          if (!(error instanceof RoomSilentError) || asked === askedMax || !mayBeAskedAgain(path, input)) throw error;
+        }
+      }
     },
   };
   return createORPCClient<RoomClient>(link);
@@ -45,11 +66,16 @@ function callsOf(closed: Promise<string>): Set<(why: string) => void> {
   return calls;
 }
 
-function settle<T>(call: Promise<T>, closed: Promise<string>): Promise<T> {
+interface Limits {
+  readonly closed: Promise<string>;
+  readonly deadlineMs: number;
+}
+
+function settle<T>(call: Promise<T>, { closed, deadlineMs }: Limits): Promise<T> {
   return new Promise((resolve, reject) => {
     const calls = callsOf(closed);
     const giveUp = (why: string): void => reject(new RoomUnreachableError(why));
-    const timer = setTimeout(() => giveUp('The room service did not answer in time.'), deadlineMs);
+    const timer = setTimeout(() => reject(new RoomSilentError('The room service did not answer in time.')), deadlineMs);
     calls.add(giveUp);
     const done = (): void => {
       clearTimeout(timer);
@@ -70,6 +96,6 @@ export function refusalIn(error: unknown): Refusal | null {
 export function messageOf(error: unknown): string {
   const refusal = refusalIn(error);
   if (refusal !== null) return refusal.message;
-  if (error instanceof RoomUnreachableError) return `${error.message} Nothing was lost; try again.`;
-  return error instanceof Error ? error.message : 'Something went wrong; nothing was recorded.';
+  if (error instanceof RoomUnreachableError) return `${error.message} Look whether it was recorded before you try once more.`;
+  return error instanceof Error ? error.message : 'Something went wrong. Look whether it was recorded before you try once more.';
 }

@@ -31,7 +31,7 @@ export function createSeatStore(
       return () => subscribers.delete(task);
     },
     async signIn(personId, pin) {
-      const answer = await client.staff.signIn({ personId, pin });
+      const answer = await client.staff.signIn({ attemptId: crypto.randomUUID(), personId, pin });
       tickets.setItem(ticketKey, answer.seat);
       put(answer.person);
     },

@@ -4,10 +4,10 @@ import type { AdverseEventSeverity } from '../../shared/clinical/adverse-event.t
 export const adverseEventText = {
   severities: { mild: 'Mild', moderate: 'Moderate', severe: 'Severe' } satisfies Record<AdverseEventSeverity, string>,
   buttons: {
-    name: 'Also to record',
+    name: 'Also record',
     adverseEvent: 'Adverse event',
     drug: 'Drug given',
-    waste: 'Drawn, wasted',
+    waste: 'Controlled drug',
   },
   open: {
     heading: 'Open adverse events',
@@ -33,7 +33,7 @@ export const adverseEventText = {
   more: {
     title: (label: string, time: string) => `${label}, ${time}`,
     words: 'Every version stays in the record. Leave open what nobody knows yet.',
-    overNow: 'Over now, recovered',
+    overNow: 'Resolved now, recovered',
     overNowWords: 'records the outcome and the end in one tap',
     category: 'What it is',
     changeCategory: 'Change the category…',
@@ -41,8 +41,8 @@ export const adverseEventText = {
     severity: 'Severity',
     actions: 'What was done',
     outcome: 'Outcome',
-    end: 'Over',
-    ends: { open: 'Not over', now: 'Now', at: 'Another time' },
+    end: 'Resolved',
+    ends: { open: 'Not resolved', now: 'Now', at: 'Another time' },
     endTime: 'Time of the end',
     endExample: 'hh:mm',
     serious: 'Serious',

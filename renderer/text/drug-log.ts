@@ -56,7 +56,7 @@ export const drugLogText = {
     log: 'Drug log of the room…',
     waits: {
       amount: 'type the amounts',
-      number: 'a number, please',
+      number: 'type a number',
       reason: 'say why it differs',
       stock: 'say which drug',
       given: 'type how much was given',

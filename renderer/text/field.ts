@@ -1,6 +1,6 @@
 /** Words of fields and pads that several screens use. */
 export const fieldText = {
-  noAnswer: 'The room service did not answer, so nothing was recorded. Try again.',
+  noAnswer: 'The room service did not answer, not even when asked again. Look whether it was recorded before you try once more.',
   reason: 'Reason',
   saving: 'saving…',
   noSession: 'There is no session in this room.',

@@ -11,7 +11,7 @@ export const homeText = {
     goOn: 'Go on preparing',
     toSession: 'Open the session screen',
     born: (date: string) => `born ${date}`,
-    howHeading: 'How it goes',
+    howHeading: 'How a session works',
     how: [
       ['Who and what', 'patient, protocol and weight; the dose is worked out in front of you'],
       ['The room', 'monitor live, checklist ticked, read back with a second person'],
@@ -56,7 +56,7 @@ export const homeText = {
     failed: 'The list of sessions could not be read',
     again: 'Try again',
     signedOut: 'Sign in to see the sessions',
-    signedOutWords: 'Records are opened by people: who read what is kept with them.',
+    signedOutWords: 'Records are opened only by people who work with patients, signed in with their own PIN.',
     signIn: 'Sign in',
     openRecord: 'Open',
     openRecordOf: (name: string, time: string) => `Open the record of ${name}, ${time}`,

@@ -4,8 +4,8 @@ import { safetyFlagWords } from '../../shared/clinical/observation-words.ts';
 /** Words of observations beyond the line itself, and of private notes. */
 export const observationText = {
   sides: { name: 'Who reads it', shared: 'shared', private: 'private' },
-  hint: 'Reads like what was said in conversation.',
-  hintShort: 'Reads like what was said.',
+  hint: 'This may be the content of the conversation, which belongs in a private note.',
+  hintShort: 'May belong in a private note.',
   hintMove: 'Move to private',
   more: {
     title: 'More about the shared note',

@@ -29,7 +29,8 @@ export const setupText = {
     differs: 'The two PINs are not the same.',
   },
   monitors: {
-    words: 'Choose what is on the cable and where the cable ends. Vigil only listens; it never changes the monitor.',
+    words:
+      'Choose what is on the cable and where the cable ends. Vigil reads its values, by asking where the monitor has to be asked. It changes nothing on the monitor.',
     add: 'Add a monitor',
     addAnother: 'Add another monitor',
     none: 'No monitor yet',

@@ -54,7 +54,7 @@ export const milestones = {
   sitter_confirmed: { label: 'Sitter present', stage: 'pre', required: false },
   video_on: { label: 'Video on', stage: 'pre', required: false },
   check_in: { label: 'Check-in call', stage: 'any', required: false, repeatable: true },
-  left_with_sitter: { label: 'Left with the sitter', stage: 'recovery', required: false },
+  left_with_sitter: { label: 'Staying with the sitter', stage: 'recovery', required: false },
   transferred: { label: 'Transferred to emergency care', stage: 'any', required: false },
   waste_recorded: { label: 'Waste recorded', stage: 'post', required: false },
 } as const satisfies Record<string, MilestoneDefinition>;

@@ -125,7 +125,10 @@ export const roomContract = {
     acknowledge: base.input(z.object({ number: z.number().int() })).output(z.object({})),
   },
   staff: {
-    signIn: base.input(z.object({ personId: idSchema, pin })).output(z.object({ person: personViewSchema, seat: z.string() })),
+    /** Repeated under the same number over the same connection it gives the same answer, and a wrong PIN counts once. */
+    signIn: base
+      .input(z.object({ attemptId: idSchema.optional(), personId: idSchema, pin }))
+      .output(z.object({ person: personViewSchema, seat: z.string() })),
     /** Takes a seat again after a reload or a reconnect. */
     resume: base.input(z.object({ seat: z.string().max(200) })).output(z.object({ person: personViewSchema.nullable() })),
     signOut: base.output(z.object({})),

@@ -63,7 +63,7 @@ describe('setting a room up', () => {
     const page = pageOf(host);
     const refused = page.setup.room({ ...setUp, monitors: [] });
     expect(await codeOf(refused)).toBe('STORE_FAILED');
-    await refused.catch((error: unknown) => expect(refusalIn(error)?.message).toContain('chmod 700'));
+    await refused.catch((error: unknown) => expect(refusalIn(error)?.message).toContain('Name a folder that does not exist yet'));
     expect(host.demo).toBe(true);
     expect(host.room.recorder.storage.state.state).toBe('recording');
     chmodSync(folder, 0o700);

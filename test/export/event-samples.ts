@@ -271,7 +271,7 @@ export const eventSamples: EventSamples = {
   },
   'criterion-overridden': {
     body: { criterion: 'orientation', reason: 'typed zebra', prescriber: person('Petra Prescriber', 'prescriber') },
-    finds: ['passed over by Petra Prescriber', 'orientation'],
+    finds: ['overridden by Petra Prescriber', 'orientation'],
   },
   'discharge-assessed': {
     body: {
@@ -287,7 +287,7 @@ export const eventSamples: EventSamples = {
       'not met',
       'Walks unaided',
       '1 of 2 criteria met',
-      'passed over: orientation',
+      'overridden: orientation',
     ],
   },
   'handover-recorded': {

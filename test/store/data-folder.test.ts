@@ -1,6 +1,6 @@
 import { chmodSync, chownSync, linkSync, mkdirSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openDataFolder } from '../../electron/service/store/data-folder.ts';
 import { createRoomFixture, draft, storeErrorOf, type RoomFixture } from './room-fixture.ts';
 
@@ -87,4 +87,42 @@ test('STORE-12 a folder or file of another account', (context) => {
   const { code, message } = refusal();
   expect(code).toBe('STORE_FOLDER_FORBIDDEN');
   expect(message).toContain('user id 4242');
+});
+
+describe('a folder that is not Vigil’s', () => {
+  test('STORE-31 one with other things in it is refused as such, untouched, and no change of its rights is advised', () => {
+    mkdirSync(room.folder, { mode: 0o755 });
+    chmodSync(room.folder, 0o755);
+    for (const name of ['passwd', 'lock', 'log']) writeFileSync(join(room.folder, name), 'theirs', { mode: 0o644 });
+    const { code, path, message } = refusal();
+    expect([code, path]).toEqual(['STORE_FOLDER_FORBIDDEN', room.folder]);
+    expect(message).toContain('is no data folder of Vigil');
+    expect(message).toContain('passwd');
+    expect(message).not.toContain('chmod');
+    expect(readdirSync(room.folder).toSorted()).toEqual(['lock', 'log', 'passwd']);
+    expect(statSync(room.folder).mode & 0o777).toBe(0o755);
+  });
+
+  test('STORE-31 the folders of the system are none', (context) => {
+    context.skip(process.platform === 'win32', 'there is no /etc');
+    for (const path of ['/', '/etc', '/usr', '/var']) {
+      const { code, message } = storeErrorOf(() => openDataFolder(path));
+      expect(code).toBe('STORE_FOLDER_FORBIDDEN');
+      expect(message).not.toMatch(/chmod|[Ss]tart Vigil as/);
+    }
+  });
+
+  test('STORE-31 an empty one that others can use is not made private either', () => {
+    mkdirSync(room.folder);
+    chmodSync(room.folder, 0o755);
+    expect(refusal().message).toMatch(/mode 755.*Name a folder that does not exist yet/);
+    expect(refusal().message).not.toContain('chmod');
+  });
+
+  test('STORE-31 an empty private one is taken, also with the clinic’s codes in it', () => {
+    mkdirSync(room.folder, { mode: 0o700 });
+    writeFileSync(join(room.folder, 'hl7-codes.json'), '{}', { mode: 0o600 });
+    room.open().close();
+    expect(readdirSync(room.folder)).toContain('vigil.db');
+  });
 });

@@ -1,3 +1,4 @@
+import type { PersonView } from '../../../shared/contract/room-board.ts';
 import type { WaveWindow } from '../../../shared/contract/wave-view.ts';
 import type { PersonId, SessionId } from '../../../shared/values/ids.ts';
 import type { Acquisition } from '../acquisition/acquisition.ts';
@@ -57,9 +58,16 @@ export interface RoomHost {
   enterRoom(): void;
 }
 
+export interface SignedIn {
+  readonly person: PersonView;
+  readonly seat: string;
+}
+
 /** One page's connection: its seat, and the feed it reads. */
 export interface Connection {
   seat: string | null;
+  /** The last sign-in here, which a repeat of it waits for. */
+  signIn: { readonly attemptId: string; readonly personId: PersonId; readonly answer: Promise<SignedIn> } | null;
   reader: FeedReader | null;
   close(): void;
 }
@@ -72,6 +80,7 @@ export interface CallContext {
 export function openConnection(): Connection {
   return {
     seat: null,
+    signIn: null,
     reader: null,
     close() {
       this.reader?.close();

@@ -3,14 +3,22 @@ import type { PersonView } from '../../../shared/contract/room-board.ts';
 import type { PersonId } from '../../../shared/values/ids.ts';
 import { hashPin } from '../platform/pin-hash.ts';
 import { addPersonObstacle, decideSignOut } from '../staff/authentication.ts';
-import type { OpenRoom } from './call-context.ts';
+import type { CallContext, OpenRoom } from './call-context.ts';
 import { checkPin, inPinQueue } from './check-pin.ts';
 import { contract, requirePerson } from './procedure.ts';
 
-const signIn = contract.staff.signIn.handler(async ({ context, input }) => {
-  const { host, connection } = context;
+const signIn = contract.staff.signIn.handler(({ context, input }) => {
+  const { connection } = context;
+  const { attemptId, personId } = input;
+  const before = connection.signIn;
+  if (attemptId !== undefined && before?.attemptId === attemptId && before.personId === personId) return before.answer;
+  const answer = takeSeat(context, input);
+  connection.signIn = attemptId === undefined ? null : { attemptId, personId, answer };
+  return answer;
+});
+
+async function takeSeat({ host, connection }: CallContext, { personId, pin }: { readonly personId: PersonId; readonly pin: string }) {
   const { seats } = host.room;
-  const { personId, pin } = input;
   await checkPin(host.room, personId, pin, 'sign-in');
   const replaced = connection.seat === null ? null : seats.release(connection.seat);
   const seat = seats.take(personId);
@@ -18,7 +26,7 @@ const signIn = contract.staff.signIn.handler(async ({ context, input }) => {
   recordLeaving(host.room, replaced, 'replaced');
   host.room.feed.changed('staff');
   return { person: viewOf(host.room, personId), seat };
-});
+}
 
 const resume = contract.staff.resume.handler(({ context, input }) => {
   const { room } = context.host;
@@ -32,6 +40,7 @@ const signOut = contract.staff.signOut.handler(({ context }) => {
   const { seats, feed } = host.room;
   const personId = connection.seat === null ? null : seats.release(connection.seat);
   connection.seat = null;
+  connection.signIn = null;
   feed.changed('staff');
   recordLeaving(host.room, personId, 'asked');
   return {};

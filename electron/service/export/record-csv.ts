@@ -114,7 +114,7 @@ function* csvOfRatings({ ratings }: RecordDocument, timed: (at: RecordTime) => C
 
 function* csvOfEnd(document: RecordDocument, timed: (at: RecordTime) => Cell): Generator<string> {
   for (const { label, verdict, evidence, by, override } of document.discharge.criteria) {
-    const detail = override === null ? evidence : `${evidence}; passed over by ${override.prescriber}: ${override.reason}`;
+    const detail = override === null ? evidence : `${evidence}; overridden by ${override.prescriber}: ${override.reason}`;
     yield row({
       part: 'discharge-criterion',
       ...(document.discharge.assessed === null ? {} : timed(document.discharge.assessed)),

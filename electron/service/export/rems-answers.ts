@@ -74,7 +74,8 @@ function personAnswers(
     'patient-name': answer(section.patient.name, opening),
     'patient-birth-date': answer(section.patient.birthDate, opening),
     'patient-sex': notHeld,
-    'first-treatment': course === null ? absent('the session is of no course') : answer(course.number === 1 ? 'yes' : 'no', opening),
+    'first-treatment':
+      course === null ? absent('the session is not part of a course') : answer(course.number === 1 ? 'yes' : 'no', opening),
     benzodiazepines: medication,
     sedatives: medication,
     psychostimulants: medication,

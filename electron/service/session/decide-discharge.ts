@@ -47,7 +47,7 @@ export function decideOverride(state: SessionState, command: CommandOf<'override
     );
   }
   if (!known.overridable) {
-    return refuse('DISCHARGE_NOT_OVERRIDABLE', `This protocol lets nobody pass over "${known.label}". It has to be met.`, 'criterion');
+    return refuse('DISCHARGE_NOT_OVERRIDABLE', `This protocol lets nobody override "${known.label}". It has to be met.`, 'criterion');
   }
   const { actor, witness } = context;
   const prescriber = witness?.role === 'prescriber' ? witness : actor.role === 'prescriber' ? actor : null;
@@ -57,7 +57,7 @@ export function decideOverride(state: SessionState, command: CommandOf<'override
   }
   const line = linesOf(state, context).find(({ criterion }) => criterion === command.criterion);
   if (line?.verdict === 'met')
-    return refuse('SESSION_WRONG_STATE', `"${known.label}" is met: ${line.evidence}. There is nothing to pass over.`);
+    return refuse('SESSION_WRONG_STATE', `"${known.label}" is met: ${line.evidence}. There is nothing to override.`);
   return accept({
     kind: 'criterion-overridden',
     body: {
@@ -84,7 +84,7 @@ export function decideAssessment(state: SessionState, context: DecisionContext):
     const names = open.map(({ label, evidence }) => `${label} (${evidence})`).join('; ');
     return refuse(
       'DISCHARGE_CRITERIA_OPEN',
-      `Not met yet: ${names}. Record what is missing, or ask a prescriber to pass over it with a reason.`,
+      `Not met yet: ${names}. Record what is missing, or ask a prescriber to override it with a reason.`,
     );
   }
   const overridden = lines.filter((line) => line.verdict !== 'met' && state.discharge.overrides.has(line.criterion));

@@ -10,7 +10,7 @@ export const dischargeDetails: Details<keyof typeof dischargeEventBodies | keyof
   'discharge-assessed': ({ lines, overridden }) =>
     joined(
       `${lines.filter(({ verdict }) => verdict === 'met').length} of ${lines.length} criteria met`,
-      overridden.length === 0 ? null : `passed over: ${overridden.map(spoken).join(', ')}`,
+      overridden.length === 0 ? null : `overridden: ${overridden.map(spoken).join(', ')}`,
       ...lines.map(
         ({ label, verdict, evidence, by }) => `${label}: ${spoken(verdict)} (${[evidence, ...(by === null ? [] : [by])].join(', ')})`,
       ),

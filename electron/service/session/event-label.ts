@@ -49,7 +49,7 @@ const labels: { readonly [K in Exclude<SessionEventKind, RouteKind>]: Label<K> }
   'clock-stepped': (body) => `Computer’s clock set ${writtenLength(Math.abs(body.byMs))} ${body.byMs < 0 ? 'back' : 'ahead'}`,
   'criterion-confirmed': (body) => (body.met ? 'Criterion confirmed' : 'Criterion found not met'),
   'escort-recorded': (body) => `Escort ${body.name}`,
-  'criterion-overridden': (body) => `Criterion passed over by ${body.prescriber.name}`,
+  'criterion-overridden': (body) => `Criterion overridden by ${body.prescriber.name}`,
   'discharge-assessed': () => 'Discharge criteria recorded as met',
   'handover-recorded': (body) => `Handover to ${body.to.name}`,
   'item-closed': () => 'Reason before signing',

@@ -14,7 +14,7 @@ import {
   writeSync,
   type Stats,
 } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { StoreError, causeCode, fromFileError } from './store-error.ts';
 
 /** The files of one room. Only the account that runs Vigil may look inside. */
@@ -53,7 +53,7 @@ export function openDataFolder(path: string): DataFolder {
   const folder = dataFolderAt(path);
   // Files are made 0600 one by one; this covers those that SQLite makes itself. (Workers may not set it.)
   process.umask(othersMayNot);
-  makePrivateFolder(folder.path);
+  makeDataFolder(folder);
   makePrivateFolder(folder.logFolder);
   checkDataFolder(folder);
   return folder;
@@ -61,20 +61,53 @@ export function openDataFolder(path: string): DataFolder {
 
 /** The same refusals for a folder that must exist; makes nothing. */
 export function checkDataFolder(folder: DataFolder): void {
-  checkPrivateFolder(folder.path);
-  let names: string[];
-  try {
-    names = readdirSync(folder.path);
-  } catch (error) {
-    throw fromFileError(error, folder.path, 'read the data folder');
-  }
-  for (const name of names) {
+  checkIsOurs(folder);
+  for (const name of namesIn(folder.path)) {
     const file = join(folder.path, name);
     const stats = lstatSync(file, { throwIfNoEntry: false });
     // SQLite may remove its own files while we look.
     if (stats === undefined) continue;
     if (stats.isDirectory()) checkPrivateFolder(file);
     else checkPrivateFile(file, stats);
+  }
+}
+
+function makeDataFolder(folder: DataFolder): void {
+  if (!nameExists(folder.path)) makeFolders(folder.path);
+  checkIsOurs(folder);
+}
+
+/** What stands in every room that was ever begun: one of them is enough, the others may have gone missing. */
+function marksOfRoom({ databaseFile, headFile, keyFile, recoveryKeyFile }: DataFolder): readonly string[] {
+  return [databaseFile, `${databaseFile}-wal`, headFile, keyFile, `${keyFile}.sealed`, recoveryKeyFile].map((file) => basename(file));
+}
+
+/**
+ * A folder with a room in it may be told how to become private again. Any other is only taken where it is empty and
+ * private: to change the rights of somebody else's folder, `/etc` for example, would break the computer.
+ */
+function checkIsOurs(folder: DataFolder): void {
+  const { path, lockFile, logFolder, backupFolder } = folder;
+  checkFolderItself(path);
+  const names = namesIn(path);
+  if (marksOfRoom(folder).some((mark) => names.includes(mark))) return checkOwner(path, statOf(path), 'chmod 700');
+  const own = [lockFile, logFolder, backupFolder].map((file) => basename(file));
+  const foreign = names.find((name) => !own.includes(name) && name !== clinicCodesName);
+  if (foreign !== undefined) {
+    throw forbidden(path, `is no data folder of Vigil: no room is in it, but other things are (${foreign}). ${anotherFolder}`);
+  }
+  checkOwner(path, statOf(path), null);
+}
+
+/** The clinic's own codes may be put there before the first start. */
+const clinicCodesName = 'hl7-codes.json';
+const anotherFolder = 'Name a folder that does not exist yet: Vigil makes it, for this account alone';
+
+function namesIn(path: string): string[] {
+  try {
+    return readdirSync(path);
+  } catch (error) {
+    throw fromFileError(error, path, 'read the data folder');
   }
 }
 
@@ -108,10 +141,14 @@ function nameExists(path: string): boolean {
 }
 
 function checkPrivateFolder(path: string): void {
+  checkFolderItself(path);
+  checkOwner(path, statOf(path), 'chmod 700');
+}
+
+function checkFolderItself(path: string): void {
   const stats = statOf(path);
   if (stats.isSymbolicLink()) throw linkRefused(path);
   if (!stats.isDirectory()) throw forbidden(path, 'is not a folder');
-  checkOwner(path, stats, 'chmod 700');
 }
 
 function checkPrivateFile(path: string, stats: Stats): void {
@@ -127,13 +164,16 @@ function isBeingMade(path: string, stats: Stats): boolean {
   return stats.nlink === 2 && lstatSync(other, { throwIfNoEntry: false })?.ino === stats.ino;
 }
 
-function checkOwner(path: string, stats: Stats, remedy: string): void {
+/** `remedy` null: nothing of Vigil's is in it, and its rights are not ours to advise about. */
+function checkOwner(path: string, stats: Stats, remedy: string | null): void {
   if (windows) return;
   if (stats.uid !== process.geteuid?.()) {
-    throw forbidden(path, `belongs to another account (user id ${stats.uid}); start Vigil as that user or choose another folder`);
+    const asThem = remedy === null || stats.uid === 0 ? '' : 'Start Vigil as that user, or name another folder. ';
+    throw forbidden(path, `belongs to another account (user id ${stats.uid}). ${asThem}${anotherFolder}`);
   }
   if ((stats.mode & othersMayNot) !== 0) {
     const mode = (stats.mode & 0o777).toString(8).padStart(3, '0');
+    if (remedy === null) throw forbidden(path, `can be used by others (mode ${mode}). ${anotherFolder}`);
     throw forbidden(path, `can be used by others (mode ${mode}); check who could have read it, then run: ${remedy} "${path}"`);
   }
 }

@@ -38,7 +38,7 @@ test('ADVERSE-13 an adverse event takes three taps, stays in sight, and is over 
   await expect(page.getByRole('region', { name: 'Session timeline' })).toContainText('Nausea');
   await open.getByRole('button').click();
   await expectAccessible(page, 'an adverse event');
-  await page.getByRole('button', { name: 'Over now, recovered' }).click();
+  await page.getByRole('button', { name: 'Resolved now, recovered' }).click();
   await expect(open).toHaveCount(0);
   const [event] = (await recordOfRoom(room.url)).adverseEvents;
   expect(event).toMatchObject({ category: 'nausea', severity: 'moderate', outcome: 'recovered', open: false });

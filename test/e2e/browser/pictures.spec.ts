@@ -145,7 +145,7 @@ async function showSheets(page: Page, keep: Keep): Promise<void> {
     ['ratings', /^Any rating/],
     ['adverse-event', /^Adverse event$/],
     ['drug-given', /^Drug given$/],
-    ['drugs-drawn', /^Drawn, wasted$/],
+    ['drugs-drawn', /^Controlled drug$/],
   ] as const) {
     await page.getByRole('button', { name: button }).first().click();
     await shown(name);

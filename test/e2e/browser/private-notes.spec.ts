@@ -138,7 +138,7 @@ test('OBSERVE-11 what looks like speech is hinted at and recorded all the same; 
   await atSession(page);
   await page.getByRole('textbox', { name: /^Observation/ }).click();
   await page.keyboard.type('says “it is wide here”');
-  await expect(page.getByText('Reads like what was said in conversation.')).toBeVisible();
+  await expect(page.getByText('This may be the content of the conversation, which belongs in a private note.')).toBeVisible();
   await page.getByRole('button', { name: /^more/ }).click();
   const sheet = page.getByRole('dialog', { name: 'More about the shared note' });
   await sheet

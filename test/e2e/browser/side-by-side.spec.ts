@@ -60,7 +60,7 @@ test('E2E-9 a nurse and a therapist run a session side by side, from the second 
   const open = nurse.getByRole('list', { name: 'Open adverse events' });
   await expect(open).toContainText('Anxiety', { timeout: 2000 });
   await open.getByRole('button').click();
-  await nurse.getByRole('button', { name: 'Over now, recovered' }).click();
+  await nurse.getByRole('button', { name: 'Resolved now, recovered' }).click();
   await expect(therapist.getByRole('list', { name: 'Open adverse events' })).toHaveCount(0, { timeout: 2000 });
 
   const byKeysMs = await rateAll(therapist, (value) => therapist.keyboard.press(String(value)));

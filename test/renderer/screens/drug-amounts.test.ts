@@ -65,7 +65,7 @@ describe('amounts of controlled drugs as typed', () => {
   test('DRUG-18 an amount that is no number is named, and an empty field is nothing typed', () => {
     const draft = wasteDraft(over, true);
     const typed = (mg: string) => ({ ...draft, parts: [{ from: 'bag' as const, mg }] });
-    expect(wasteCommand(vial, typed('ten'), null, true)).toEqual({ ok: false, waitsFor: 'a number, please' });
+    expect(wasteCommand(vial, typed('ten'), null, true)).toEqual({ ok: false, waitsFor: 'type a number' });
     expect(wasteCommand(vial, typed(''), null, true)).toEqual({ ok: false, waitsFor: 'type the amounts' });
     expect(leftAfter(over, typed('ten'))).toBeNull();
     expect(wasteCommand(vial, typed('1'), null, false)).toEqual({ ok: false, waitsFor: 'type how much was given' });

@@ -75,7 +75,7 @@ describe('the sheet of an injection, a device, a lozenge', () => {
     const first = giftEffect('give-injection', emptyGift, injected(0), now.utcMs).join(' ');
     expect(first).toContain('68 mg in 1.36 mL of 50 mg/mL');
     expect(first).toContain('The clock starts at 0.');
-    expect(first).toContain('No further dose can be withheld');
+    expect(first).toContain('cannot be paused or stopped');
     const second = giftEffect('give-injection', emptyGift, injected(1), now.utcMs + 15 * 60_000).join(' ');
     expect(second).toContain('34 mg in 0.68 mL');
     expect(second).toContain('Together that is 102 mg, 1.5 mg/kg.');

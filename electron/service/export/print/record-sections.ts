@@ -274,13 +274,13 @@ export function printedEnd(flow: Flow, document: RecordDocument): void {
       [
         evidence,
         ...(by === null ? [] : [by]),
-        ...(override === null ? [] : [`passed over by ${override.prescriber}: ${override.reason}`]),
+        ...(override === null ? [] : [`overridden by ${override.prescriber}: ${override.reason}`]),
       ].join(' · '),
     ]),
     'No criterion was assessed.',
   );
   if (discharge.assessed === null && discharge.criteria.length > 0) {
-    flow.paragraph('The criteria were not assessed together; these are the ones that were confirmed or passed over singly.');
+    flow.paragraph('The criteria were not assessed together; these are the ones that were confirmed or overridden one by one.');
   }
   const { escort } = discharge;
   flow.paragraph(
