@@ -6,6 +6,7 @@ import { useServiceNow } from '../../live/room-context.tsx';
 import { useCommand } from '../../live/use-command.ts';
 import { useCompact } from '../../live/use-media.ts';
 import { sessionText } from '../../text/session.ts';
+import { labelParts } from './label-parts.ts';
 import { noSlots, slotsFor, type Undoable } from './undo-places.ts';
 import styles from './undo-slots.module.css';
 
@@ -39,6 +40,7 @@ function UndoSlot({ event }: { readonly event: Undoable }) {
   const totalMs = event.untilMs - event.enteredMs;
   // The page's second may be older than the event.
   const leftSeconds = Math.max(0, Math.ceil(Math.min(totalMs, event.untilMs - nowMs) / 1000));
+  const label = labelParts(event.label);
   const elsewhen = Math.abs(event.enteredMs - event.atMs) >= minuteMs;
   // The service takes it out of the board; until it says so, the page does not offer what would be refused.
   if (leftSeconds === 0 && state.kind === 'idle') return <span className={styles.free} />;
@@ -57,8 +59,11 @@ function UndoSlot({ event }: { readonly event: Undoable }) {
           <span className={styles.left}>{state.kind === 'saving' ? words.undoing : words.secondsLeft(leftSeconds)}</span>
         </span>
         <span className={styles.what} aria-hidden="true">
-          <span className={styles.label}>{event.label}</span>
-          <span className={styles.time}>{compact || elsewhen ? clock.minute(event.atMs) : clock.second(event.atMs)}</span>
+          <span className={styles.label}>{label.words}</span>
+          {label.figure === '' ? null : <span className={styles.figure}>{label.figure}</span>}
+          {compact && label.figure !== '' ? null : (
+            <span className={styles.time}>{compact || elsewhen ? clock.minute(event.atMs) : clock.second(event.atMs)}</span>
+          )}
         </span>
         <span className={styles.bar} style={{ width: `${Math.min(100, (leftSeconds * 100_000) / totalMs)}%` }} />
       </button>

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { clinicalTimeOf, openedDraft } from '../../../renderer/components/clinical-time.ts';
 import { inputFor, requestOf } from '../../../renderer/screens/dose/dose-input.ts';
 import { doseProgress, flowWords } from '../../../renderer/screens/session/dose-progress.ts';
+import { labelParts } from '../../../renderer/screens/session/label-parts.ts';
 import { doseText } from '../../../renderer/text/dose.ts';
 import { goldenBoard } from '../../fixtures/boards/golden-board.ts';
 import { at } from '../../fixtures/boards/golden-times.ts';
@@ -65,4 +66,14 @@ test('COURSE-6 no word of a pump where there is none', () => {
     'No further device',
     'Lozenge taken out',
   ]);
+});
+
+test.each([
+  ['Injection 77.111 mg', 'Injection', '77.111 mg'],
+  ['Second injection 34 mg', 'Second injection', '34 mg'],
+  ['New bag 20 mg in 20 mL', 'New bag', '20 mg in 20 mL'],
+  ['Device 1 of 3', 'Device', '1 of 3'],
+  ['Peak effect', 'Peak effect', ''],
+])('COURSE-15 of "%s" the words can give way and the figure cannot', (label, words, figure) => {
+  expect(labelParts(label)).toEqual({ words, figure });
 });
