@@ -10,13 +10,15 @@ export interface CardProps {
   readonly aside?: ReactNode;
   readonly children: ReactNode;
   readonly className?: string | undefined;
+  /** For what leads to it from elsewhere on the screen. */
+  readonly place?: string;
 }
 
 /** A panel with a heading, and a number where cards are steps. */
-export function Card({ heading, number, aside, children, className }: CardProps) {
+export function Card({ heading, number, aside, children, className, place }: CardProps) {
   const id = useId();
   return (
-    <section className={classNames(styles.card, className)} aria-labelledby={id}>
+    <section id={place} className={classNames(styles.card, className)} aria-labelledby={id}>
       <header className={styles.head}>
         {number === undefined ? null : (
           <span className={styles.number} aria-hidden="true">

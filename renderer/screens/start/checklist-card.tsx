@@ -7,11 +7,11 @@ import { RefusalNote } from '../../components/refusal-note.tsx';
 import { useAct } from '../../components/use-act.ts';
 import { startText } from '../../text/start.ts';
 import { ChecklistRow } from './checklist-row.tsx';
-import { startActionIn, startWait } from './start-waits.ts';
+import { cardPlaces, startActionIn, startWait } from './start-waits.ts';
 import styles from './checklist-card.module.css';
 
 export interface ChecklistCardProps {
-  readonly session: SessionSection | null;
+  readonly session: SessionSection;
   readonly onRate: (instrument: InstrumentId) => void;
   readonly onStarted: () => void;
   /** By every route but a vein: opens the sheet that asks for what was given. */
@@ -22,28 +22,19 @@ export interface ChecklistCardProps {
 export function ChecklistCard({ session, onRate, onStarted, onGive }: ChecklistCardProps) {
   const words = startText.checklist;
   const rows = useRef<HTMLUListElement>(null);
-  const sessionId = session?.sessionId;
+  const { sessionId } = session;
   // Where the work goes on, once: what moved later would move under a finger.
   useEffect(() => {
-    if (sessionId !== undefined) firstOpen(rows.current)?.scrollIntoView({ block: 'center' });
+    firstOpen(rows.current)?.scrollIntoView({ block: 'center' });
   }, [sessionId]);
-  const done = session?.checklist.filter((entry) => entry.doneMs !== null).length ?? 0;
+  const done = session.checklist.filter((entry) => entry.doneMs !== null).length;
   return (
-    <Card
-      heading={words.heading}
-      number={7}
-      aside={session === null ? '' : words.count(done, session.checklist.length)}
-      className={styles.card}
-    >
-      {session === null ? (
-        <p className={styles.waits}>{words.waits}</p>
-      ) : (
-        <ul ref={rows} className={styles.rows}>
-          {session.checklist.map((entry) => (
-            <ChecklistRow key={entry.milestone} session={session} entry={entry} onRate={onRate} />
-          ))}
-        </ul>
-      )}
+    <Card heading={words.heading} number={7} aside={words.count(done, session.checklist.length)} className={styles.card}>
+      <ul ref={rows} className={styles.rows}>
+        {session.checklist.map((entry) => (
+          <ChecklistRow key={entry.milestone} session={session} entry={entry} onRate={onRate} />
+        ))}
+      </ul>
       <StartButton session={session} onStarted={onStarted} onGive={onGive} />
     </Card>
   );
@@ -58,18 +49,19 @@ const startCommand = { type: 'start-dose' } as const;
 function StartButton({ session, onStarted, onGive }: Pick<ChecklistCardProps, 'session' | 'onStarted' | 'onGive'>) {
   const words = startText.start;
   const wait = startWait(session);
-  const started = session !== null && session.dose.startedMs !== null;
-  const route = session?.dosing.protocol.route ?? 'iv';
+  const started = session.dose.startedMs !== null;
+  const { route } = session.dosing.protocol;
   const sent = useRef(false);
   const [blocked, setBlocked] = useState<string | null>(null);
-  const act = useAct(session === null || route !== 'iv' ? null : startCommand, () => undefined, { basis: wait?.words ?? null });
+  const act = useAct(route !== 'iv' ? null : startCommand, () => undefined, { basis: wait?.words ?? null });
   // On disk and back through the feed: only then the session screen has something to show.
   useEffect(() => {
     if (started && sent.current) onStarted();
   }, [started, onStarted]);
   const start = (): void => {
-    if (session === null) return;
     if (wait?.final === true) {
+      // The next act is there: a tap here leads to it.
+      if (wait.at !== undefined) document.getElementById(cardPlaces[wait.at])?.querySelector<HTMLElement>('input, button')?.focus();
       setBlocked(startActionIn(session)?.waitsFor ?? wait.words);
       return;
     }

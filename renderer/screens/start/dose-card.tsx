@@ -16,6 +16,7 @@ import { OrderAuthorityField, useOrderAuthority } from './order-authority.tsx';
 import { OrderButton } from './order-button.tsx';
 import { DevicesForm, InjectionForm, LozengesForm } from './route-dose-card.tsx';
 import { useProtocols } from './protocol-card.tsx';
+import { cardPlaces } from './start-waits.ts';
 import styles from './dose-card.module.css';
 
 /** Figures of an order as people say them. */
@@ -33,7 +34,7 @@ export function DoseCard({ session }: { readonly session: SessionSection | null 
     protocols.data?.find((one) => one.protocolId === session?.protocol.protocolId && one.version === session.protocol.version) ?? null;
   const weight = session?.weight ?? null;
   return (
-    <Card heading={words.heading} number={4} aside={words.aside} className={styles.card}>
+    <Card place={cardPlaces.order} heading={words.heading} number={4} aside={words.aside} className={styles.card}>
       {session !== null && session.dosing.protocol.route !== 'iv' ? (
         <RouteOrderForm session={session} />
       ) : session === null || weight === null ? (

@@ -6,6 +6,7 @@ import { RefusalNote } from '../../components/refusal-note.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useSend } from '../../components/use-send.ts';
 import { startText } from '../../text/start.ts';
+import { cardPlaces } from './start-waits.ts';
 import styles from './remote-card.module.css';
 
 const fields = ['locationAddress', 'emergencyContact', 'sitterName', 'callBackNumber'] as const;
@@ -32,7 +33,7 @@ export function RemoteCard({ session }: { readonly session: SessionSection }) {
     });
   };
   return (
-    <Card heading={words.heading} number={6} aside={remoteMissing.length === 0 ? words.recorded : words.aside}>
+    <Card place={cardPlaces.remote} heading={words.heading} number={6} aside={remoteMissing.length === 0 ? words.recorded : words.aside}>
       <p className={styles.words}>{words.words}</p>
       <div className={styles.fields}>
         {fields.map((field) => (

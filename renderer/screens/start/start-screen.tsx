@@ -28,7 +28,7 @@ export interface StartScreenProps {
 }
 
 /**
- * Seven numbered cards in the order of the work. Each tick is a command at once, so that leaving and coming back
+ * Before a session is open, patient and protocol have the room. Then seven numbered cards in the order of the work. Each tick is a command at once, so that leaving and coming back
  * loses nothing: what stands here is what stands in the log.
  */
 export function StartScreen({ onStarted, onSignIn, onRate, onGive }: StartScreenProps) {
@@ -45,21 +45,36 @@ export function StartScreen({ onStarted, onSignIn, onRate, onGive }: StartScreen
           <Button onPress={onSignIn}>{startText.signIn}</Button>
         </div>
       ) : null}
-      <div className={styles.columns}>
-        <div className={styles.column}>
-          {session === null ? <PatientPicker chosen={patient} onChoose={setPatient} /> : <PatientCard session={session} />}
-          <ProtocolCard session={session} patient={patient} onSignIn={onSignIn} />
-          <WeightCard session={session} />
+      {session === null ? (
+        <div className={styles.columns} data-opens="true">
+          <div className={styles.column}>
+            <PatientPicker chosen={patient} onChoose={setPatient} />
+          </div>
+          <div className={styles.column}>
+            <ProtocolCard session={null} patient={patient} onSignIn={onSignIn} />
+          </div>
+          <div className={styles.column}>
+            <MonitorCard />
+          </div>
         </div>
-        <div className={styles.column}>
-          <DoseCard session={session} />
-          <CheckCard session={session} />
+      ) : (
+        <div className={styles.columns}>
+          <div className={styles.column}>
+            <PatientCard session={session} />
+            <ProtocolCard session={session} patient={patient} onSignIn={onSignIn} />
+            {session.weight === null ? null : <WeightCard session={session} />}
+          </div>
+          <div className={styles.column}>
+            {session.weight === null ? <WeightCard session={session} /> : null}
+            <DoseCard session={session} />
+            <CheckCard session={session} />
+          </div>
+          <div className={styles.column}>
+            {session.dosing.protocol.route === 'sublingual' ? <RemoteCard key={session.sessionId} session={session} /> : <MonitorCard />}
+            <ChecklistCard session={session} onRate={onRate} onStarted={onStarted} onGive={() => onGive(session)} />
+          </div>
         </div>
-        <div className={styles.column}>
-          {session?.dosing.protocol.route === 'sublingual' ? <RemoteCard key={session.sessionId} session={session} /> : <MonitorCard />}
-          <ChecklistCard session={session} onRate={onRate} onStarted={onStarted} onGive={() => onGive(session)} />
-        </div>
-      </div>
+      )}
     </div>
   );
 }

@@ -5,24 +5,28 @@ import { startText } from '../../text/start.ts';
 export interface StartWait {
   readonly words: string;
   readonly final: boolean;
+  /** The card where it is put right; absent where the checklist above is the place. */
+  readonly at?: keyof typeof cardPlaces;
 }
+
+/** Ids of the cards that the start waits for, so that its button can lead there. */
+export const cardPlaces = { weight: 'start-weight', order: 'start-order', remote: 'start-remote' } as const;
 
 /**
  * The service says whether the infusion may start (its start action waits for something or not); this only says
  * it short enough for a button. null: nothing is waited for.
  */
-export function startWait(session: SessionSection | null): StartWait | null {
+export function startWait(session: SessionSection): StartWait | null {
   const words = startText.start;
-  if (session === null) return { words: words.waitsSession, final: true };
   const start = startActionIn(session);
   if (start !== undefined && start.waitsFor === null) return null;
   const { route } = session.dosing.protocol;
   const order = route === 'iv' ? session.dose.order : session.dose.routeOrder;
   const orderedGrams = order === null || !('weightGrams' in order) ? null : order.weightGrams;
-  if (session.weight === null && route !== 'intranasal') return { words: words.waitsWeight, final: true };
-  if (order === null) return { words: words.waitsOrder, final: true };
-  if (orderedGrams !== null && orderedGrams !== session.weight?.grams) return { words: words.waitsOrderAgain, final: true };
-  if (session.dosing.remoteMissing.length > 0) return { words: words.waitsRemote, final: true };
+  if (session.weight === null && route !== 'intranasal') return { words: words.waitsWeight, final: true, at: 'weight' };
+  if (order === null) return { words: words.waitsOrder, final: true, at: 'order' };
+  if (orderedGrams !== null && orderedGrams !== session.weight?.grams) return { words: words.waitsOrderAgain, final: true, at: 'order' };
+  if (session.dosing.remoteMissing.length > 0) return { words: words.waitsRemote, final: true, at: 'remote' };
   const open = requiredOpen(session).length;
   if (open > 0) return { words: words.waitsItems(open), final: false };
   // Everything else is there: what is left is a monitor that gives readings.

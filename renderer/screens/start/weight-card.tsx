@@ -16,6 +16,7 @@ import { doubtsText } from '../../text/doubts.ts';
 import { startText } from '../../text/start.ts';
 import { useKnownPatient } from './patient-card.tsx';
 import { asEntered, changeSince, gramsTyped, inOtherUnit, type WeightUnit } from './weight-words.ts';
+import { cardPlaces } from './start-waits.ts';
 import styles from './weight-card.module.css';
 
 /** The weight with its unit, always both: 176 lb read as kilograms would more than double the dose. */
@@ -26,7 +27,12 @@ export function WeightCard({ session }: { readonly session: SessionSection | nul
   const recorded = session?.weight ?? null;
   const asks = recorded === null || correcting;
   return (
-    <Card heading={words.heading} number={3} aside={recorded === null ? words.aside : words.asideDone(clock.minute(recorded.atMs))}>
+    <Card
+      place={cardPlaces.weight}
+      heading={words.heading}
+      number={3}
+      aside={recorded === null ? words.aside : words.asideDone(clock.minute(recorded.atMs))}
+    >
       {session === null ? (
         <p className={styles.note}>{words.waits}</p>
       ) : asks ? (

@@ -129,6 +129,20 @@ test('SCREEN-31 a refusal of the set-up stands beside its button and goes to its
   await expect(pin).toBeFocused();
 });
 
+test('SCREEN-33 patient and protocol have the room until a session is open, and the start leads to what it waits for', async ({ page }) => {
+  await page.setViewportSize({ width: 1920, height: 1080 });
+  await page.goto(gallery.address({ state: 'no-session' }, '#/start'));
+  await expect(page.getByRole('button', { name: 'Open the session' })).toBeInViewport();
+  await expect(page.getByRole('button', { name: /Infusion started|Injection given/ })).toHaveCount(0);
+  const patients = page.getByRole('list', { name: 'Patient' }).getByRole('button');
+  await expect(patients).toHaveCount(3);
+  for (const patient of await patients.all()) await expect(patient).toBeInViewport({ ratio: 1 });
+  await page.goto('about:blank');
+  await page.goto(gallery.address({ state: 'im-opened' }, '#/start'));
+  await page.getByRole('button', { name: 'Injection given… waits for the weight' }).click();
+  await expect(page.getByRole('textbox', { name: 'Weight' })).toBeFocused();
+});
+
 test('SCREEN-32 vitals, a weight and a chosen PIN are typed by touch alone', async ({ page }) => {
   test.setTimeout(120_000);
   const touch = async (digits: string): Promise<void> => {

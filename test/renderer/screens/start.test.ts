@@ -21,11 +21,11 @@ function sessionAt(step: Parameters<typeof preparing>[0]) {
 
 describe('the start of a session', () => {
   test('SCREEN-16 the start names what it waits for, and starts only when the service waits for nothing', () => {
-    expect(startWait(null)).toEqual({ words: 'patient and protocol', final: true });
-    expect(startWait(sessionAt('opened'))).toEqual({ words: 'the weight', final: true });
+    expect(startWait(sessionAt('opened'))).toEqual({ words: 'the weight', final: true, at: 'weight' });
     expect(startWait({ ...sessionAt('ordered'), dose: { ...sessionAt('ordered').dose, order: null } })).toEqual({
       words: 'the dose order',
       final: true,
+      at: 'order',
     });
     expect(startWait(sessionAt('ordered'))).toEqual({ words: '3 items above', final: false });
     expect(startWait(sessionAt('all'))).toBeNull();
@@ -34,7 +34,7 @@ describe('the start of a session', () => {
   test('SCREEN-16 a weight corrected after the order is waited for, whatever else is ticked', () => {
     const session = sessionAt('ordered');
     const heavier = { ...session, weight: { grams: 82_000, entered: { value: 82, unit: 'kg' }, atMs: 0 } } as const;
-    expect(startWait(heavier)).toEqual({ words: 'the order with the corrected weight', final: true });
+    expect(startWait(heavier)).toEqual({ words: 'the order with the corrected weight', final: true, at: 'order' });
   });
 
   test('SCREEN-16 with all ticked and no monitor it waits for a live one, and a reason may overrule that', () => {
