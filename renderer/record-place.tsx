@@ -6,11 +6,13 @@ import { RecordingWords } from './components/recording-words.tsx';
 import { RoomFacts } from './components/room-facts.tsx';
 import { CommandSessionProvider } from './live/command-session.tsx';
 import { useRecord } from './live/use-record.ts';
+import { AddEntrySheet } from './screens/record/add-entry-sheet.tsx';
 import { markOfEntry } from './screens/record/entry-history.ts';
 import type { RecordEntry } from './screens/record/entry-list.ts';
 import { RecordScreen } from './screens/record/record-screen.tsx';
 import { CorrectSheet } from './screens/session/correct-sheet.tsx';
 import { ObservationCorrectSheet } from './screens/session/observation-correct-sheet.tsx';
+import { VitalsByHandSheet } from './screens/session/vitals-by-hand-sheet.tsx';
 import { ObservationSidesProvider } from './screens/session/observation-sides.tsx';
 
 interface RecordPlaceProps {
@@ -22,7 +24,7 @@ interface RecordPlaceProps {
 
 /** A record, and the sheets of the session screen that put its entries right: before it is signed, and in an amendment. */
 export function RecordPlace({ sessionId, onBack, onSign, signIn }: RecordPlaceProps) {
-  const [entry, setEntry] = useState<RecordEntry | null>(null);
+  const [entry, setEntry] = useState<RecordEntry | 'add' | 'vitals' | null>(null);
   const session = useRecord(sessionId).data?.session;
   const close = (): void => setEntry(null);
   return (
@@ -34,19 +36,22 @@ export function RecordPlace({ sessionId, onBack, onSign, signIn }: RecordPlacePr
         signIn={signIn}
         sheet={entry === null || session === undefined ? null : <OpenSheet entry={entry} session={session} onClose={close} />}
       >
-        <RecordScreen sessionId={sessionId} onBack={onBack} onSign={onSign} onCorrect={setEntry} />
+        <RecordScreen sessionId={sessionId} onBack={onBack} onSign={onSign} onCorrect={setEntry} onAdd={setEntry} />
       </PageFrame>
     </CommandSessionProvider>
   );
 }
 
 interface OpenSheetProps {
-  readonly entry: RecordEntry;
+  /** Or what is to be added. */
+  readonly entry: RecordEntry | 'add' | 'vitals';
   readonly session: SessionSection;
   readonly onClose: () => void;
 }
 
 function OpenSheet({ entry, session, onClose }: OpenSheetProps) {
+  if (entry === 'add') return <AddEntrySheet onClose={onClose} />;
+  if (entry === 'vitals') return <VitalsByHandSheet onClose={onClose} />;
   if (entry.correction !== 'observation') {
     return <CorrectSheet key={entry.key} session={session} eventId={entry.key} entry={markOfEntry(entry)} onClose={onClose} />;
   }

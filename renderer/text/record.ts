@@ -78,6 +78,7 @@ export const recordText = {
     change: (what: string, by: string | null, at: string, reason: string | null) =>
       `${what}${by === null ? '' : ` by ${by}`} ${at}${reason === null || reason === '' ? '' : `: ${reason}`}`,
     updated: (what: string, said: string) => `${what} (${said})`,
+    addedIn: (version: number) => `added in version ${version}`,
     changeUndone: 'then undone',
     undone: 'undone',
     correct: 'Correct…',

@@ -254,6 +254,8 @@ export const recordDocumentSchema = z.object({
       detail: z.string().nullable().default(null),
       /** What an undo, a correction or other words are about. */
       about: z.string().nullable().default(null),
+      /** The version that it was added in by an amendment. */
+      addedIn: z.number().int().nullable().default(null),
       occurred: z.iso.datetime({ offset: true }),
       recorded: z.iso.datetime({ offset: true }),
       by: z.string().nullable(),

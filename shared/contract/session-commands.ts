@@ -39,6 +39,7 @@ export const sessionCommandSchema = z.discriminatedUnion('type', [
     again: z.object(weightReading).optional(),
     /** Or measured beside it, so that the two can be held against each other. */
     heightCm: z.number().min(50).max(250).optional(),
+    at,
   }),
   z.object({
     type: z.literal('order-dose'),

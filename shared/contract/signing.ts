@@ -72,6 +72,8 @@ export const recordEntrySchema = z.object({
   state: z.enum(['stands', 'amended', 'undone']),
   /** The signed version in which it first stood; null while it stands in none. */
   inVersion: z.number().int().nullable(),
+  /** The version that it was added in, after the first signature; null where it stood in the first. */
+  addedIn: z.number().int().nullable(),
   /** Oldest first: corrections of its time, other words, its undoing and the undoing of that. */
   changes: z.array(
     z.object({

@@ -48,6 +48,7 @@ export const eventSamples: EventSamples = {
       again: { value: 179.2, unit: 'lb' },
       heightCm: 178.5,
       overrideReason,
+      lateReason,
     },
     finds: ['81.3 kg', '179.2 lb', '178.5 cm'],
   },

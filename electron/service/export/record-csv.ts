@@ -137,13 +137,17 @@ function* csvOfEnd(document: RecordDocument, timed: (at: RecordTime) => Cell): G
   for (const { kind, label, detail, closed } of document.openPoints) {
     yield row({ part: 'open-point', item: label, value: kind, detail, absent: closed?.reason ?? null, by: closed?.by ?? null });
   }
-  for (const { kind, label, detail, about, occurred, recorded, by, holds, reason, eventId } of document.history) {
+  for (const { kind, label, detail, about, addedIn, occurred, recorded, by, holds, reason, eventId } of document.history) {
     yield row({
       part: 'history',
       time: occurred,
       item: kind,
       value: holds,
-      detail: listed(`${label}${about === null ? '' : ` of “${about}”`}${detail === null ? '' : `: ${detail}`}`, reason),
+      detail: listed(
+        `${label}${about === null ? '' : ` of “${about}”`}${detail === null ? '' : `: ${detail}`}`,
+        reason,
+        addedIn === null ? null : `added in version ${addedIn}`,
+      ),
       by,
       entered: recorded,
       event_id: eventId,

@@ -6,6 +6,7 @@ import { isBesideRecord, takenPrivate } from '../session/events-beside-record.ts
 import { clockText, eventLabel } from '../session/event-label.ts';
 import { undoneEvents } from '../session/history.ts';
 import type { SessionEvent } from '../session/session-event.ts';
+import { addedInVersion } from '../session/signing-state.ts';
 import type { RecordMaterial, RecordWords } from './record-material.ts';
 
 /**
@@ -40,6 +41,7 @@ export function recordHistory({ state }: RecordMaterial, { by }: RecordWords): R
       label: standingLabel(event, state.dose),
       detail: taken.has(event.eventId) ? null : standingDetail(event, atOf.get(event.eventId) ?? event.occurred.utcMs, state.dose),
       about: aboutOf(event),
+      addedIn: addedInVersion(state.signing, event),
       occurred: toIso(event.occurred),
       recorded: toIso(event.recorded),
       by: by(event.actor),

@@ -7,6 +7,7 @@ import { isBesideRecord, takenPrivate } from '../session/events-beside-record.ts
 import { eventLabel } from '../session/event-label.ts';
 import { lateAfterMs, undoneEvents } from '../session/history.ts';
 import type { Actor, SessionEvent } from '../session/session-event.ts';
+import { addedInVersion } from '../session/signing-state.ts';
 import type { SessionState } from '../session/session-state.ts';
 
 /**
@@ -47,6 +48,7 @@ export function recordHistory(state: SessionState, nameOf: (personId: PersonId) 
         late: event.recorded.utcMs - atMs > lateAfterMs,
         state: undone.has(event.eventId) ? 'undone' : isReplaced ? 'amended' : 'stands',
         inVersion: state.signing.versions.find(({ throughSeq }) => throughSeq >= event.seq)?.version ?? null,
+        addedIn: addedInVersion(state.signing, event),
         changes: changesOf(event, about, { undone, by, detailOf, taken }),
       };
     });

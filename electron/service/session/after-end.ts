@@ -22,7 +22,6 @@ export function standingOf(state: SessionState): Standing {
 
 /** These are done to a patient or a pump that is here; an ended session has neither. */
 const onlyWhileOpen: ReadonlySet<SessionCommandType> = new Set<SessionCommandType>([
-  'record-weight',
   'order-dose',
   'check-identity',
   'confirm-double-check',
@@ -60,6 +59,7 @@ const onlyWhileOpen: ReadonlySet<SessionCommandType> = new Set<SessionCommandTyp
 const onlySigned: ReadonlySet<SessionCommandType> = new Set<SessionCommandType>(['cosign-session', 'begin-amendment']);
 /** Of what is said afterwards, these are about a moment of the session and name it. */
 const namesItsTime: ReadonlySet<SessionCommandType> = new Set<SessionCommandType>([
+  'record-weight',
   'enter-vitals',
   'give-drug',
   'open-rating',

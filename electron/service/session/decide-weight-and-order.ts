@@ -3,6 +3,7 @@ import { workOutDose, type DoseArithmetic } from '../../../shared/clinical/dose-
 import type { ProtocolOf } from '../../../shared/clinical/protocol.ts';
 import { placeOf } from '../../../shared/clinical/slip.ts';
 import { fromThousandths, gramsFromEntry, showDecimal, showShort, thousandths } from '../../../shared/values/quantity.ts';
+import { clinicalTime } from './clinical-time.ts';
 import { acceptWith, refuse, withoutAbsent, type CommandOf, type Decision, type DecisionContext } from './decision.ts';
 import { slipDoubt, totalDoubts } from './dose-doubts.ts';
 import { figuresOutside } from './figures-outside.ts';
@@ -14,14 +15,16 @@ import type { SessionState } from './session-state.ts';
  * The plausibility stops for pounds typed as kilograms: a weight outside the protocol's range is doubtful, and so is
  * one far from the last visit's. Where there was no visit it is read twice, or held against the height.
  */
-export function decideWeight(_state: SessionState, command: CommandOf<'record-weight'>, context: DecisionContext): Decision {
+export function decideWeight(state: SessionState, command: CommandOf<'record-weight'>, context: DecisionContext): Decision {
   const { value, unit, again, heightCm } = command;
   const grams = gramsFromEntry({ value, unit });
   if (grams < 1) return refuse('WEIGHT_IMPLAUSIBLE', `${value} ${unit} is no weight. Type the weight as the scale shows it.`, 'value');
   const shown = `${showShort(value, 2)} ${unit} is ${showDecimal(fromThousandths(grams), 1)} kg`;
   const doubts = [...weightDoubts(grams, shown, context), ...firstVisitDoubts(command, grams, context)];
-  const body = withoutAbsent({ grams, entered: { value, unit }, again, heightCm });
-  return acceptWith(doubts, { kind: 'weight-recorded', body });
+  const time = clinicalTime(state, context.now, command.at);
+  if ('refusal' in time) return time;
+  const body = withoutAbsent({ grams, entered: { value, unit }, again, heightCm, lateReason: time.lateReason });
+  return acceptWith(doubts, { kind: 'weight-recorded', body, ...(time.occurred === undefined ? {} : { occurred: time.occurred }) });
 }
 
 function weightDoubts(grams: number, shown: string, { protocol, lastVisitGrams }: DecisionContext): readonly Doubt[] {

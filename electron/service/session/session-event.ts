@@ -95,6 +95,7 @@ export const sessionEventBodies = answerable({
     again: z.object({ value: z.number(), unit: z.enum(['kg', 'lb']) }).optional(),
     heightCm: z.number().positive().optional(),
     overrideReason,
+    lateReason,
   }),
   'dose-ordered': z.object({
     /** Micrograms per kilogram, and the weight it was worked out from. */

@@ -51,6 +51,13 @@ export interface SigningState {
   readonly closed: ReadonlyMap<string, ClosedItem>;
 }
 
+/** The version that an entry was added in after the first signature; null where it stood in what was signed first. */
+export function addedInVersion({ versions }: SigningState, { seq, kind }: Pick<SessionEvent, 'seq' | 'kind'>): number | null {
+  const [first] = versions;
+  if (first === undefined || seq <= first.throughSeq || foldedKinds.has(kind)) return null;
+  return versions.find(({ throughSeq }) => throughSeq >= seq)?.version ?? versions.length + 1;
+}
+
 /** @param history what holds; signing is a matter of the order of recording, whatever the clinical times are */
 export function foldSigning(history: readonly EffectiveEvent[]): SigningState {
   const versions: SignedVersion[] = [];

@@ -99,6 +99,7 @@ function withPast(entry: RecordEntry, past: HistoryEntry | undefined, keepsWords
     ...entry,
     detail: withReasons(keepsWords ? entry.detail : detailOf(entry, past), past),
     lateEnteredMs: entry.lateEnteredMs ?? (past.late ? past.recordedMs : null),
+    addedIn: past.addedIn,
     earlier: earlierOf(past),
   };
 }
@@ -130,6 +131,7 @@ function entryOf(entry: HistoryEntry, { as, correction }: Shown): RecordEntry {
     amendedFromMs: null,
     toMs: null,
     undone,
+    addedIn: entry.addedIn,
     earlier: earlierOf(entry),
     correction: undone ? null : correction,
   };

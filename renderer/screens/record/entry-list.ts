@@ -35,12 +35,14 @@ export interface RecordEntry {
   readonly toMs: UtcMs | null;
   /** It counts for nothing any more. */
   readonly undone: boolean;
+  /** The version that it was added in by an amendment; null where it stood in the first. */
+  readonly addedIn: number | null;
   readonly earlier: readonly EarlierVersion[];
   /** How it can be put right; null where it cannot, as what a monitor said. */
   readonly correction: 'timed' | 'untimed' | 'observation' | null;
 }
 
-export const asMade = { undone: false, earlier: [], correction: null } as const;
+export const asMade = { undone: false, addedIn: null, earlier: [], correction: null } as const;
 const moment = { lateEnteredMs: null, amendedFromMs: null, toMs: null, ...asMade } as const;
 
 /** Everything that was recorded, by clinical time. Readings of the line are not here: they are the timeline. */

@@ -3,6 +3,7 @@ import type { SessionSection } from '../../../shared/contract/room-board.ts';
 import { Button } from '../../components/button.tsx';
 import type { ClockTime } from '../../../shared/values/clock-time.ts';
 import { minuteFrom, minutesAndSeconds } from '../../format/durations.ts';
+import { addEntryText } from '../../text/add-entry.ts';
 import { recordText } from '../../text/record.ts';
 import { wholeRecord, type RecordPast } from './entry-history.ts';
 import type { EarlierVersion, EntryKind, RecordEntry } from './entry-list.ts';
@@ -34,10 +35,12 @@ interface RecordEntriesProps {
   readonly clock: ClockTime;
   /** Left out where nothing can be corrected now. */
   readonly onCorrect?: ((entry: RecordEntry) => void) | undefined;
+  /** Left out where nothing can be added now. */
+  readonly onAdd?: ((what: 'add' | 'vitals') => void) | undefined;
 }
 
 /** Every entry in words, in the order in which it happened, with everything that it was before. */
-export function RecordEntries({ session, past, pastFailed, clock, onCorrect }: RecordEntriesProps) {
+export function RecordEntries({ session, past, pastFailed, clock, onCorrect, onAdd }: RecordEntriesProps) {
   const [filter, setFilter] = useState<Filter>('all');
   const entries = wholeRecord(session, past).filter(isShown[filter]);
   return (
@@ -53,6 +56,12 @@ export function RecordEntries({ session, past, pastFailed, clock, onCorrect }: R
           </button>
         ))}
       </div>
+      {onAdd === undefined ? null : (
+        <div className={styles.filters}>
+          <Button onPress={() => onAdd('add')}>{addEntryText.button}</Button>
+          <Button onPress={() => onAdd('vitals')}>{addEntryText.vitals}</Button>
+        </div>
+      )}
       {pastFailed ? <p className={styles.none}>{words.pastMissing}</p> : null}
       <ol className={styles.list} tabIndex={0} aria-label={words.heading}>
         {entries.length === 0 ? <li className={styles.none}>{filter === 'all' ? words.empty : words.noneOfThese}</li> : null}
@@ -80,6 +89,7 @@ function EntryRow({ entry, startMs, clock, onCorrect }: EntryRowProps) {
         : words.gapTo(clock.second(entry.toMs), minutesAndSeconds(entry.toMs - entry.atMs));
   const by = entry.by === null ? null : words.by(entry.by);
   const marks = [
+    ...(entry.addedIn === null ? [] : [words.addedIn(entry.addedIn)]),
     ...(entry.lateEnteredMs === null ? [] : [words.late(clock.minute(entry.lateEnteredMs))]),
     // Where the correction itself is there, it says this and more.
     ...(entry.amendedFromMs === null || entry.earlier.length > 0 ? [] : [words.amended(clock.minute(entry.amendedFromMs))]),

@@ -27,15 +27,17 @@ export interface RecordScreenProps {
   readonly onSign?: () => void;
   /** Opens the sheet that corrects an entry. */
   readonly onCorrect?: (entry: RecordEntry) => void;
+  /** Opens the sheet that adds what was forgotten. */
+  readonly onAdd?: (what: 'add' | 'vitals') => void;
 }
 
 /** A session reopened, running or past: its timeline, what it comes to, and every entry with its marks. */
-export function RecordScreen({ sessionId, onBack, onSign, onCorrect }: RecordScreenProps) {
+export function RecordScreen({ sessionId, onBack, onSign, onCorrect, onAdd }: RecordScreenProps) {
   const record = useRecord(sessionId);
   return (
     <div className={styles.screen}>
       {record.data !== undefined ? (
-        <OpenRecord {...record.data} onBack={onBack} onSign={onSign} onCorrect={onCorrect} />
+        <OpenRecord {...record.data} onBack={onBack} onSign={onSign} onCorrect={onCorrect} onAdd={onAdd} />
       ) : (
         <div className={styles.waiting}>
           {record.isError ? (
@@ -69,9 +71,10 @@ interface OpenRecordProps {
   readonly onBack: () => void;
   readonly onSign: (() => void) | undefined;
   readonly onCorrect: RecordScreenProps['onCorrect'];
+  readonly onAdd: RecordScreenProps['onAdd'];
 }
 
-function OpenRecord({ session, trend, facts, now, onBack, onSign, onCorrect }: OpenRecordProps) {
+function OpenRecord({ session, trend, facts, now, onBack, onSign, onCorrect, onAdd }: OpenRecordProps) {
   const past = useRecordHistory(session.sessionId);
   const clock = useClockTimeAt(now.offsetMin);
   const [readMs, setReadMs] = useState<number | null>(null);
@@ -123,6 +126,7 @@ function OpenRecord({ session, trend, facts, now, onBack, onSign, onCorrect }: O
           pastFailed={past.isError}
           clock={clock}
           onCorrect={signed.standing === 'signed' ? undefined : onCorrect}
+          onAdd={session.endedMs === null || signed.standing === 'signed' ? undefined : onAdd}
         />
       </div>
     </>

@@ -4,22 +4,24 @@ import { ClinicalTimeField } from '../../components/clinical-time-field.tsx';
 import { SheetForm } from '../../components/sheet-form.tsx';
 import { Sheet } from '../../components/sheet.tsx';
 import { TextField } from '../../components/text-field.tsx';
+import { useCommandSessionEnd } from '../../live/command-session.tsx';
 import { useBoard } from '../../live/room-context.tsx';
 import { formatsText } from '../../text/formats.ts';
 import { TypingPad } from '../../components/typing-pad.tsx';
 import { useCommand } from '../../live/use-command.ts';
 import { sessionText } from '../../text/session.ts';
 import { enteredKeys, enteredVitals, nothingTyped, type TypedVitals } from './entered-vitals.ts';
-import { useRoomInstant } from '../../components/use-room-instant.ts';
+import { useEntryInstant } from '../../components/use-entry-instant.ts';
 import styles from './vitals-by-hand-sheet.module.css';
 
 const words = sessionText.byHand;
 
 /** Vitals a person read or took. They carry that person's name, and never look like the monitor's. */
 export function VitalsByHandSheet({ onClose }: { readonly onClose: () => void }) {
-  const now = useRoomInstant();
+  const now = useEntryInstant();
+  const ended = useCommandSessionEnd() !== null;
   const [typed, setTyped] = useState<TypedVitals>(nothingTyped);
-  const [draft, setDraft] = useState<ClinicalTimeDraft>(nowDraft);
+  const [draft, setDraft] = useState<ClinicalTimeDraft>(ended ? { typed: '', reason: '' } : nowDraft);
   const temperature = useBoard((board) => board.room.formats.temperature);
   const { run, state } = useCommand();
   const { values, problems, ready } = enteredVitals(typed, temperature);

@@ -28,9 +28,10 @@ export function printedLog(flow: Flow, { history }: RecordDocument): void {
   );
 }
 
-function becameWords({ holds, reason }: Entry): string {
-  if (holds === 'holds' || holds === 'is-correction') return '';
-  return [holds, ...(reason === null ? [] : [reason])].join(': ');
+function becameWords({ holds, reason, addedIn }: Entry): string {
+  const added = addedIn === null ? [] : [`added in version ${addedIn}`];
+  if (holds === 'holds' || holds === 'is-correction') return added.join('');
+  return [...added, [holds, ...(reason === null ? [] : [reason])].join(': ')].join(' · ');
 }
 
 interface Row {
