@@ -6,7 +6,7 @@ export type Run = (argv: string[], io: CommandIo) => Promise<number>;
 export const commands: Readonly<Record<string, { readonly does: string; load(): Promise<Run> }>> = {
   serve: { does: 'the room in a browser, on 127.0.0.1', load: async () => (await import('./serve.ts')).runServe },
   ports: {
-    does: 'serial ports with stable names, and what is heard there (listens only)',
+    does: 'serial ports with stable names, and what is heard there; asks only where told to',
     load: async () => (await import('./ports.ts')).runPorts,
   },
   decode: { does: 'captured bytes to readings, with every byte accounted for', load: async () => (await import('./decode.ts')).runDecode },

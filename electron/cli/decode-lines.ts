@@ -70,7 +70,7 @@ export function createDecodeLines({ protocol, driver, waves, print }: DecodeLine
   };
 }
 
-/** Keys in the order that the handbook shows. */
+/** Keys in the order in which they are read: what, how much, how good, when. */
 function readingLine(reading: Reading): unknown {
   const { metric, flags, deviceTime } = reading;
   const rest = { ...(flags === undefined ? {} : { flags }), ...(deviceTime === undefined ? {} : { deviceTime }) };

@@ -15,7 +15,7 @@ export function openedDraft(openedMs: UtcMs): ClinicalTimeDraft {
   return { ...nowDraft, openedMs };
 }
 
-/** A later entry than this needs a reason (handbook `clinical.md` §1.1). */
+/** A later entry than this needs a reason (`docs/clinical-rules.md`). */
 export const lateMs = 5 * 60_000;
 
 export type ClinicalTime =

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /**
- * What an adverse event is recorded as (handbook `clinical.md` §1.2). The keys are stable and stand in the record;
+ * What an adverse event is recorded as (`docs/clinical-rules.md`). The keys are stable and stand in the record;
  * the labels may change. Nothing here is worked out from a measured value: a person says that it happened.
  */
 export const adverseEventCategories = {

@@ -3,7 +3,7 @@ import { fromThousandths, showShort } from '../values/quantity.ts';
 
 /**
  * What a controlled-drug log counts: one drug in one strength and size. Every amount is in whole micrograms, so that
- * a running balance is exact after any number of entries (handbook `clinical.md` §5 R25, §1.6).
+ * a running balance is exact after any number of entries (`docs/clinical-rules.md`).
  */
 export const stockUnits = ['vial', 'ampoule', 'device', 'lozenge', 'tablet'] as const;
 

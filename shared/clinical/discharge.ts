@@ -5,8 +5,8 @@ import type { MilestoneKey } from './milestone.ts';
 import type { Discharge, DischargeCriterion } from './protocol-discharge.ts';
 
 /**
- * Whether a patient may go home, as the protocol's criteria with the evidence each one rests on (handbook
- * `clinical.md` §2.3). It never says that somebody is fit to leave: it says what was found, by whom and when.
+ * Whether a patient may go home, as the protocol's criteria with the evidence each one rests on
+ * (`docs/clinical-rules.md`). It never says that somebody is fit to leave: it says what was found, by whom and when.
  */
 export const dischargeVerdicts = ['met', 'not-met', 'no-evidence'] as const;
 export type DischargeVerdict = (typeof dischargeVerdicts)[number];

@@ -2,7 +2,7 @@ import { showShort } from '../values/quantity.ts';
 import { divide, multiply, rational, rationalFromDecimal, roundRational, toNumber, type Rational } from '../values/rational.ts';
 import type { Bag } from './dosing.ts';
 
-/** The arithmetic of an order, worked out in front of the person who gives it (handbook `clinical.md` §1.6). */
+/** The arithmetic of an order, worked out in front of the person who gives it (`docs/clinical-rules.md`). */
 
 export interface DoseOrderInput {
   /** Body weight. */

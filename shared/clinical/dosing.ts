@@ -2,7 +2,7 @@ import type { UtcMs } from '../values/instant.ts';
 import { ceilRational, rational, roundRational, toNumber, type Rational } from '../values/rational.ts';
 
 /**
- * How much drug has gone in, exactly, at any instant (handbook `clinical.md` §1.6).
+ * How much drug has gone in, exactly, at any instant (`docs/clinical-rules.md`).
  *
  *   mg(t) = Σ boluses up to t + Σ over segments (rate × strength × time), at most what the bag held
  *

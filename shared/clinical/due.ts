@@ -6,7 +6,7 @@ import { anchorMilestone, type ScheduleRow } from './protocol-schedule.ts';
 
 /**
  * What is due, from the clock, the protocol's schedule and what people did. A measured value has no way in here:
- * reminders never come from one (handbook `clinical.md` §5, R3).
+ * reminders never come from one (`docs/regulatory.md`).
  *
  *   anchor → times of a row → moved by pauses → closed by what arrives → state now, and outcome for the record
  */

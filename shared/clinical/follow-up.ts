@@ -2,7 +2,7 @@ import { calendarDay, daysAfter, monthsAfter, weekdayOf, zonedInstant, type Cale
 import type { UtcMs } from '../values/instant.ts';
 
 /**
- * When a patient is called after a session (handbook `clinical.md` §3.3). Rules of hours count elapsed time, so that
+ * When a patient is called after a session (`docs/clinical-rules.md`). Rules of hours count elapsed time, so that
  * a change of the clocks moves nothing; rules of days count days of the clinic's calendar and keep the wall time.
  * A weekend or a holiday moves a call only inside its tolerance.
  */

@@ -1,5 +1,5 @@
 /**
- * Stable ids of the rating instruments (handbook `clinical.md` §2.1). The alcohol calendar (`tlfb`) is a count of
+ * Stable ids of the rating instruments (`docs/instruments.md`). The alcohol calendar (`tlfb`) is a count of
  * days and has no items to answer; it is in `days-abstinent.ts`.
  */
 export const instrumentIds = [

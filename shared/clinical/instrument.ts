@@ -2,7 +2,7 @@ import type { InstrumentId } from './instrument-id.ts';
 
 /**
  * A rating instrument as structure: item numbers, ranges, subscales, bands. The wording of a licensed instrument
- * is not ours to ship; a clinic loads it as a text pack (handbook `clinical.md` §2.1).
+ * is not ours to ship; a clinic loads it as a text pack (`docs/instruments.md`).
  */
 export interface Instrument {
   readonly id: InstrumentId;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /**
- * What a monitor measures. Ids are ours (handbook `monitors.md` §6), units are UCUM.
+ * What a monitor measures. Ids are ours, units are UCUM.
  * Pulse rate (oximeter or cuff) and heart rate (ECG) are different series and never merged.
  */
 export const metricIds = [
@@ -30,7 +30,7 @@ export interface MetricDefinition {
   readonly decimals: number;
   /** Physically possible range; a value outside is `out-of-range`, whatever the monitor claims. */
   readonly possible: readonly [min: number, max: number];
-  /** IEEE 11073-10101 reference id; certainty in the handbook, `interop.md` §1. */
+  /** IEEE 11073-10101 reference id, where one is certain or widely used. */
   readonly mdc: number | null;
   readonly loinc: readonly string[];
 }

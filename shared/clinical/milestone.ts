@@ -3,7 +3,7 @@ import { z } from 'zod';
 export const phaseKeys = ['prepare', 'baseline', 'infusing', 'recovery', 'discharge'] as const;
 export type PhaseKey = (typeof phaseKeys)[number];
 
-/** Where in the session a milestone belongs (handbook `clinical.md` §1.1). */
+/** Where in the session a milestone belongs (`docs/clinical-rules.md`). */
 export type MilestoneStage = 'pre' | 'dose' | 'recovery' | 'any' | 'post';
 
 export interface MilestoneDefinition {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** The serial protocols Vigil reads today; names as in the handbook, `monitors.md` §6. */
+/** The protocols that Vigil reads today. */
 export const protocolIds = [
   'masimo-ascii1',
   'nellcor-n560',

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { idSchema } from '../values/ids.ts';
 
 /**
- * What an observation can say beside its words (handbook `clinical.md` §3.1). Everything is optional: an absent key
+ * What an observation can say beside its words. Everything is optional: an absent key
  * was not observed, which is neither 0 nor "no".
  */
 

@@ -4,8 +4,8 @@ import { metricIdSchema } from './metric.ts';
 import { milestoneKeySchema } from './milestone.ts';
 
 /**
- * What must hold before a patient goes home: a composite, because no single score says it (handbook `clinical.md`
- * §1.2 and §2.3). Each criterion names its evidence; what is not met may be overridden by a prescriber with a
+ * What must hold before a patient goes home: a composite, because no single score says it
+ * (`docs/clinical-rules.md`). Each criterion names its evidence; what is not met may be overridden by a prescriber with a
  * reason, where the protocol allows that. Vigil says who recorded them as met, never that someone may go.
  */
 

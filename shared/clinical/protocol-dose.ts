@@ -4,7 +4,7 @@ import { rangeSchema } from './protocol-range.ts';
 
 /**
  * How a protocol doses, by route. Amounts are in the units people write (mg/kg, mg/mL, mg, min); ranges are
- * plausibility stops: beyond them a prescriber signs, short of them a reason is asked. Facts: handbook `clinical.md` §1.2–1.6.
+ * plausibility stops: beyond them a prescriber signs, short of them a reason is asked. Facts: `docs/clinical-rules.md`.
  */
 
 const vial = z.object({ mg: z.number().positive(), mgPerMl: z.number().positive() });

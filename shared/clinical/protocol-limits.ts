@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { assertNever } from '../values/assert-never.ts';
 
 /**
- * A protocol's limits, as data (handbook `clinical.md` §1.2). They are drawn, printed, asked about when a person
+ * A protocol's limits, as data (`docs/clinical-rules.md`). They are drawn, printed, asked about when a person
  * decides to start, and looked at once more before signing. They never prompt: nothing that follows the clock may
  * read them.
  */

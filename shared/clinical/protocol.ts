@@ -3,7 +3,7 @@ import { contradictions } from './protocol-contradictions.ts';
 import { protocolShapeSchema, type ProtocolRoute } from './protocol-shape.ts';
 
 /**
- * A versioned protocol: what a clinic decided, as data. No authority sets the numbers (handbook `clinical.md`), so
+ * A versioned protocol: what a clinic decided, as data. No authority sets the numbers (`docs/clinical-rules.md`), so
  * they are never constants in the code; a session keeps the version it was opened with.
  *
  * Amounts are in the units people write in a protocol (mg/kg, mg/mL, min); `quantity.ts` makes whole small units

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /**
- * The data set of the REMS monitoring form for intranasal esketamine (handbook `clinical.md` §1.4), by blocks. The
+ * The data set of the REMS monitoring form for intranasal esketamine (`docs/clinical-rules.md`), by blocks. The
  * form itself is the programme's and is sent by the clinic; this says what of it the record holds, and on what entry
  * each answer rests. `required` are those that the printed form marks.
  */

@@ -6,7 +6,7 @@ export type InjectionSite = (typeof injectionSites)[number];
 export const bodySides = ['left', 'right'] as const;
 export type BodySide = (typeof bodySides)[number];
 
-/** The two readings of "40 minutes after administration" (handbook `clinical.md` §1.4): both are always kept. */
+/** The two readings of "40 minutes after administration" (`docs/clinical-rules.md`): both are always kept. */
 export interface MonitoringClock {
   readonly firstMs: number;
   readonly lastMs: number;

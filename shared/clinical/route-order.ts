@@ -3,7 +3,7 @@ import { divide, multiply, rational, roundRational, type Rational } from '../val
 import type { Bag } from './dosing.ts';
 import type { DoseEquation } from './dose-order.ts';
 
-/** The arithmetic of an order by a route other than a vein (handbook `clinical.md` §1.3–1.6). Amounts in µg, µL and g. */
+/** The arithmetic of an order by a route other than a vein (`docs/clinical-rules.md`). Amounts in µg, µL and g. */
 
 const exact = (value: number): Rational => rational(BigInt(value), 1n);
 const show = (thousandths: number): string => showShort(thousandths / 1000, 3);

@@ -1,7 +1,7 @@
 import { isAsked, itemProblem, type Instrument, type Subscale } from './instrument.ts';
 import { verdictsOf, type Verdicts } from './verdicts.ts';
 
-/** What the answers add up to (handbook `clinical.md` §2.2). An absent answer is `null` and never counts as 0. */
+/** What the answers add up to (`docs/instruments.md`). An absent answer is `null` and never counts as 0. */
 export interface Score {
   /** null while any item is missing, and always where the instrument has no sum. */
   readonly total: number | null;

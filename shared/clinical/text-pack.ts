@@ -5,7 +5,7 @@ import { problemOf } from './text-pack-problem.ts';
 
 /**
  * The wording of an instrument as a clinic supplies it: Vigil ships the structure, the clinic the words that it may
- * use (handbook `clinical.md` §2.1). One JSON file for one instrument in one language.
+ * use (`docs/instruments.md`). One JSON file for one instrument in one language.
  */
 const words = z.string().trim().min(1).max(2000);
 const anchor = z.strictObject({ value: z.number().int(), text: z.string().trim().min(1).max(300) });

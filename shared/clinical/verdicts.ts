@@ -12,7 +12,7 @@ export interface ScoredSheet {
   readonly missing: readonly number[];
 }
 
-/** The forms whose reading is more than a sum (handbook `clinical.md` §2.3 and §2.4). */
+/** The forms whose reading is more than a sum (`docs/instruments.md`). */
 export function verdictsOf(instrument: Instrument, sheet: ScoredSheet, options: { readonly sex?: 'female' | 'male' | null }): Verdicts {
   switch (instrument.id) {
     case 'aldrete':

@@ -123,7 +123,7 @@ describe('adverse events', () => {
     );
   });
 
-  test('ADVERSE-12 the categories are those of the handbook, each with one label', () => {
+  test('ADVERSE-12 the categories are those that stand in the record’s history, each with one label', () => {
     const labels = Object.values(adverseEventCategories);
     expect(labels).toHaveLength(34);
     expect(new Set(labels).size).toBe(34);

@@ -62,7 +62,7 @@ interface Candidate {
 }
 
 /**
- * What may honestly be shown of every metric now (handbook `screens.md` §2, `monitors.md` §5): live within its
+ * What may honestly be shown of every metric now: live within its
  * late limit, grey after it, dashes with the reason after its lost limit or while the monitor says why; cuff
  * readings are events that keep their colour until the link is lost. Ages are of monotonic time.
  *

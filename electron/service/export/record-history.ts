@@ -11,7 +11,7 @@ import type { RecordMaterial, RecordWords } from './record-material.ts';
 
 /**
  * Every entry as it was made, with what became of it. Of the private side nothing leaves the room, not even that it
- * exists (45 CFR 164.501; handbook `clinical.md` §3.2).
+ * exists (45 CFR 164.501; `docs/clinical-rules.md`).
  */
 export function recordHistory({ state }: RecordMaterial, { by }: RecordWords): RecordDocument['history'] {
   const undone = undoneEvents(state.log);

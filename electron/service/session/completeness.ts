@@ -13,7 +13,7 @@ import type { SessionState } from './session-state.ts';
 import type { SessionVitals } from './session-vitals.ts';
 
 /**
- * Everything that a signature would pass over in silence (handbook `clinical.md` §5, R3). Values
+ * Everything that a signature would pass over in silence (`docs/regulatory.md`). Values
  * beyond the protocol are asked about here and nowhere else.
  */
 export function completeness(

@@ -10,14 +10,14 @@ import { backlogMs, type SimulatedMonitor } from './simulated-monitor.ts';
 
 const sampleEveryMs = 50;
 const samplesPerSecond = 1000 / sampleEveryMs;
-/** Without a word from the host for so long, the monitor stops sending: our assumption, the handbook only asks for a word each 5 s. */
+/** Without a word from the host for so long, the monitor stops sending: our assumption; the maker only asks for a word each 5 s. */
 const linkMs = 15_000;
 const clockJumpS = 43_200;
 const noValue = 0xff;
 const identity = 'V45.67 02/24/2008 B355987654  ';
 const hostCode = { enable: 1, disable: 2, startRealTime: 4, stopRealTime: 5 } as const;
 
-/** Limits as they stand in the handbook's example: high and low of etCO2 and rate, high FiCO2, high and low of SpO2 and pulse. */
+/** Limits of the worked example: high and low of etCO2 and rate, high FiCO2, high and low of SpO2 and pulse. */
 const limits = [60, 15, 30, 5, 8, 100, 90, 140, 50] as const;
 const unitCodes = { mmHg: 1, kPa: 2, 'volume-percent': 3 } as const;
 

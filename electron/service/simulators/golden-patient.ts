@@ -1,7 +1,7 @@
 import { scenarioSchema, type Scenario, type VitalsRow } from './scenario.ts';
 
 /**
- * The vitals of the golden session (handbook, `cases/clinical/golden-session.json`): 80 kg, 40 mg over 40 min with one pause, minutes from
+ * The vitals of the golden session (`test/fixtures/clinical/golden-session.json`): 80 kg, 40 mg over 40 min with one pause, minutes from
  * the start of the infusion. The demo's patient and the one that end-to-end tests know the answers for.
  */
 const rows: readonly (readonly [

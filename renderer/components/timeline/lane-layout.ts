@@ -29,7 +29,7 @@ interface Sizes {
   readonly phaseBar: number;
 }
 
-/** Handbook `screens/tokens.md` §4; heights that may stretch or give way are the lanes with lines in them. */
+/** Heights that may stretch or give way are the lanes with lines in them. */
 const tall: Sizes = {
   phases: 98,
   bands: { pulse: 62, spo2: 52, bp: 120, resp: 46, co2: 46 },
