@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { deliveredUg, doseCurve } from '../../shared/clinical/dosing.ts';
+import { deliveredUg, doseCurve, remainingInBag } from '../../shared/clinical/dosing.ts';
 import type { Protocol } from '../../shared/clinical/protocol.ts';
 import { builtInProtocols } from '../../shared/clinical/protocol-directory.ts';
 import { availableActions } from '../../electron/service/session/available-actions.ts';
@@ -231,6 +231,17 @@ describe('a new bag', () => {
     session.at(30).do({ type: 'resume-dose' });
     expect(mgAt(session, 90)).toBe(60);
     expect(session.open.dose.predictedEndMs).toBe(ms(65));
+  });
+
+  test('ROUTE-15 a bolus comes from the bag that runs then, and none from one that was taken down', () => {
+    const session = dosing().at(20);
+    session.do({ type: 'change-bag', mg: 20, ml: 40, rateMlPerHour: 60 });
+    session.at(25).insist({ type: 'give-bolus', mg: 3 });
+    // Of the second bag's 20 mg 2.5 have run in and 3 were given at once; 20 mg of the first one had.
+    expect(remainingInBag(session.open.dose.timeline, ms(25))).toEqual({ ug: 14_500, ul: 29_000 });
+    expect(mgAt(session, 25)).toBe(25.5);
+    // More than this bag holds is refused, though the first one held enough.
+    expect(session.try({ type: 'give-bolus', mg: 14.6 }).refusal?.code).toBe('DOSE_BAG_EXCEEDED');
   });
 
   test('ROUTE-16 a strength outside the protocol, or more left than the old bag held, is refused in words', () => {

@@ -1,6 +1,8 @@
+import { plausibleVitals } from '../../../shared/clinical/plausible-vitals.ts';
+import type { Doubt } from '../../../shared/contract/contract-errors.ts';
 import { metrics } from '../../../shared/clinical/metric.ts';
 import { clinicalTime } from './clinical-time.ts';
-import { accept, refuse, withoutAbsent, type CommandOf, type Decision, type DecisionContext } from './decision.ts';
+import { acceptWith, refuse, withoutAbsent, type CommandOf, type Decision, type DecisionContext } from './decision.ts';
 import type { EventBody } from './session-event.ts';
 import type { SessionState } from './session-state.ts';
 
@@ -16,7 +18,20 @@ const names: Readonly<Record<TypedMetric, string>> = {
   temp: 'temperature',
 };
 
-/** Refuses what cannot be, never what is merely unusual: a value beyond the protocol's lines is recorded as read. */
+/** A figure that looks like a slip is looked at once more, each by itself. */
+function implausible(entries: readonly (readonly [TypedMetric, number])[]): readonly Doubt[] {
+  return entries
+    .filter(([metric, value]) => value < plausibleVitals[metric][0] || value > plausibleVitals[metric][1])
+    .map(([metric, value]) => ({
+      key: `implausible-vital:${metric}`,
+      code: 'VITALS_IMPLAUSIBLE',
+      words: `${names[metric]} ${value}: check the figure`,
+      subject: metric,
+      needs: 'reason',
+    }));
+}
+
+/** Refuses what cannot be and asks about a slip, never about what is merely unusual: a value beyond the protocol's lines is recorded as read. */
 export function decideVitals(state: SessionState, command: CommandOf<'enter-vitals'>, context: DecisionContext): Decision {
   const values: TypedVitals = withoutAbsent(command.values);
   const entries = Object.entries(values) as [TypedMetric, number][];
@@ -38,5 +53,9 @@ export function decideVitals(state: SessionState, command: CommandOf<'enter-vita
   const time = clinicalTime(state, context.now, command.at);
   if ('refusal' in time) return time;
   const body = withoutAbsent({ values, lateReason: time.lateReason });
-  return accept({ kind: 'vitals-entered', body, ...(time.occurred === undefined ? {} : { occurred: time.occurred }) });
+  return acceptWith(implausible(entries), {
+    kind: 'vitals-entered',
+    body,
+    ...(time.occurred === undefined ? {} : { occurred: time.occurred }),
+  });
 }

@@ -18,8 +18,16 @@ export interface EnteredVitals {
   readonly ready: boolean;
 }
 
+/** `152/94` in the field of the systolic one is how a pressure is said and written. */
+function withPressureApart(typed: TypedVitals): TypedVitals {
+  const pair = /^\s*(\d{2,3})\s*\/\s*(\d{2,3})\s*$/.exec(typed['nibp-sys']);
+  if (pair === null || typed['nibp-dia'].trim() !== '') return typed;
+  return { ...typed, 'nibp-sys': pair[1] ?? '', 'nibp-dia': pair[2] ?? '' };
+}
+
 /** What was typed, as values, a temperature in the clinic's unit turned into °C here and nowhere else; an empty field is nothing measured, never 0. */
-export function enteredVitals(typed: TypedVitals, temperature: TemperatureUnit): EnteredVitals {
+export function enteredVitals(asTyped: TypedVitals, temperature: TemperatureUnit): EnteredVitals {
+  const typed = withPressureApart(asTyped);
   const values: EnteredValues = {};
   const problems: Partial<Record<EnteredKey, string>> = {};
   for (const key of enteredKeys) {

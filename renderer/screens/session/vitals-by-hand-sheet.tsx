@@ -8,7 +8,9 @@ import { useCommandSessionEnd } from '../../live/command-session.tsx';
 import { useBoard } from '../../live/room-context.tsx';
 import { formatsText } from '../../text/formats.ts';
 import { TypingPad } from '../../components/typing-pad.tsx';
-import { useCommand } from '../../live/use-command.ts';
+import { DoubtsForm } from '../../components/doubts-form.tsx';
+import { useAct } from '../../components/use-act.ts';
+import { doubtsText } from '../../text/doubts.ts';
 import { sessionText } from '../../text/session.ts';
 import { enteredKeys, enteredVitals, nothingTyped, type TypedVitals } from './entered-vitals.ts';
 import { useEntryInstant } from '../../components/use-entry-instant.ts';
@@ -23,14 +25,11 @@ export function VitalsByHandSheet({ onClose }: { readonly onClose: () => void })
   const [typed, setTyped] = useState<TypedVitals>(nothingTyped);
   const [draft, setDraft] = useState<ClinicalTimeDraft>(ended ? { typed: '', reason: '' } : nowDraft);
   const temperature = useBoard((board) => board.room.formats.temperature);
-  const { run, state } = useCommand();
   const { values, problems, ready } = enteredVitals(typed, temperature);
   const time = clinicalTimeOf(draft, now);
-  const saving = state.kind === 'saving';
   const [firstProblem] = Object.values(problems);
-  const record = (): void => {
-    if (time.ok) run({ type: 'enter-vitals', values, ...(time.at === undefined ? {} : { at: time.at }) }, { onRecorded: onClose });
-  };
+  const command = time.ok && ready ? ({ type: 'enter-vitals', values, ...(time.at === undefined ? {} : { at: time.at }) } as const) : null;
+  const act = useAct(command, onClose);
   return (
     <Sheet label={words.title} onClose={onClose}>
       <SheetForm
@@ -38,11 +37,11 @@ export function VitalsByHandSheet({ onClose }: { readonly onClose: () => void })
         words={words.words}
         cancel={words.cancel}
         onCancel={onClose}
-        confirm={saving ? words.saving : words.record}
-        waitsFor={!time.ok ? time.problem : ready ? null : (firstProblem ?? words.empty)}
-        busy={saving}
-        onConfirm={record}
-        refusal={state.kind === 'refused' ? state.message : null}
+        confirm={act.busy ? words.saving : act.asks === null ? words.record : doubtsText.record(act.asks.doubts.length)}
+        waitsFor={!time.ok ? time.problem : ready ? act.waits : (firstProblem ?? words.empty)}
+        busy={act.busy}
+        onConfirm={act.send}
+        refusal={null}
       >
         <TypingPad label={words.title}>
           <div className={styles.grid}>
@@ -53,7 +52,7 @@ export function VitalsByHandSheet({ onClose }: { readonly onClose: () => void })
                 value={typed[key]}
                 onChange={(value) => setTyped({ ...typed, [key]: value })}
                 inputMode="decimal"
-                maxLength={6}
+                maxLength={7}
                 large
                 autoFocus={index === 0}
                 problem={problems[key] === words.pair ? undefined : problems[key]}
@@ -62,6 +61,7 @@ export function VitalsByHandSheet({ onClose }: { readonly onClose: () => void })
           </div>
         </TypingPad>
         <ClinicalTimeField draft={draft} onChange={setDraft} now={now} />
+        <DoubtsForm act={act} />
       </SheetForm>
     </Sheet>
   );
