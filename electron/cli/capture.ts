@@ -12,7 +12,8 @@ import type { CommandIo, ExitCode } from './command-io.ts';
 const usage = `usage: vigil capture --port PATH [--protocol ID] [--ask] [--baud N] [--parity none|even|odd] [--seconds N] -o FILE
   Writes the raw bytes of a port with their times until it is interrupted, the port closes, or ${captureBytesMax / 1024 / 1024} MB are reached.
   It only listens. --ask, with --protocol, sends the questions of that protocol, for a monitor that says nothing by itself.
-  The line settings are those of the protocol, or 9600 8N1; --baud and --parity change them. PATH may be tcp://HOST:PORT.
+  The line settings are those of the protocol, or 9600 8N1; --baud and --parity change them. PATH may be tcp://HOST:PORT, or
+  listen://ADDRESS:PORT?from=ADDRESS where the monitor calls; it is not answered then.
   The file must not be there yet. It may hold whatever the monitor sends, names too: keep it as you keep a record.
   Protocols: ${protocolIds.join(', ')}.`;
 

@@ -1,11 +1,14 @@
 import type { ProtocolId } from '../../shared/clinical/monitor-protocol.ts';
 import { isMeasured, type Reading } from '../../shared/clinical/reading.ts';
-import type { DecodeSink, Driver, Wave } from '../service/drivers/driver.ts';
+import type { DecodeSink, Decoder, Driver, Wave } from '../service/drivers/driver.ts';
 import { UnmappedValues } from '../service/drivers/unmapped-values.ts';
 
 /** Bytes of a monitor as lines of JSON: the same lines whether they come from a file, a capture or a port. */
 export interface DecodeLines {
-  push(chunk: Uint8Array): void;
+  /** `line` where several senders called one place: each has a stream of its own. */
+  push(chunk: Uint8Array, line?: number): void;
+  /** What the sender of a line began and did not end is nothing; or, with `another`, somebody else has the line now. */
+  endLine(line: number, another: boolean): void;
   /** The port was closed and opened again, or other bytes begin: nothing goes on across it. */
   restart(): void;
   /** Ends the stream and prints the summary. */
@@ -23,7 +26,12 @@ export interface DecodeLinesOptions {
 const usual: ReadonlySet<string> = new Set(['conversation', 'heading']);
 
 export function createDecodeLines({ protocol, driver, waves, print }: DecodeLinesOptions): DecodeLines {
-  let decoder = driver.createDecoder();
+  const decoders = new Map<number, Decoder>();
+  function decoderOf(line: number): Decoder {
+    const decoder = decoders.get(line) ?? driver.createDecoder();
+    decoders.set(line, decoder);
+    return decoder;
+  }
   let unmapped = new UnmappedValues();
   const unread = new Map<string, number>();
   const counts = { bytes: 0, frames: 0, readings: 0, discarded: 0, discardedBytes: 0 };
@@ -52,17 +60,21 @@ export function createDecodeLines({ protocol, driver, waves, print }: DecodeLine
     },
   };
   return {
-    push: (chunk) => {
+    push: (chunk, line = 0) => {
       counts.bytes += chunk.length;
-      decoder.push(chunk, sink);
+      decoderOf(line).push(chunk, sink);
+    },
+    endLine: (line, another) => {
+      if (another) decoders.delete(line);
+      else decoders.get(line)?.end(sink);
     },
     restart: () => {
-      decoder.end(sink);
-      decoder = driver.createDecoder();
+      for (const decoder of decoders.values()) decoder.end(sink);
+      decoders.clear();
       unmapped = new UnmappedValues();
     },
     end: () => {
-      decoder.end(sink);
+      for (const decoder of decoders.values()) decoder.end(sink);
       const { bytes, frames, readings, discarded, discardedBytes } = counts;
       const summary = { kind: 'summary', protocol, bytes, frames, readings, discarded, discardedBytes };
       printValue(unread.size === 0 ? summary : { ...summary, unread: Object.fromEntries(unread) });

@@ -108,17 +108,26 @@ async function load(file: string): Promise<ReadCapture | string> {
 async function playLines(records: readonly CaptureRecord[], lines: DecodeLines, speed: number | null, clock: Clock): Promise<void> {
   const waitFor = pace(speed, clock);
   let isOpen = true;
+  let line = 0;
   for (const { kind, atUs, bytes } of records) {
     await waitFor(atUs);
     if (kind === 'from-monitor') {
-      lines.push(bytes);
+      lines.push(bytes, line);
       isOpen = true;
+    } else if (kind === 'line') line = lineOf(bytes);
+    else if (kind === 'line-opened' || kind === 'line-ended') {
+      lines.endLine(lineOf(bytes), kind === 'line-opened');
     } else if (kind === 'closed' && isOpen) {
       lines.restart();
       isOpen = false;
+      line = 0;
     }
   }
   lines.end();
+}
+
+function lineOf(bytes: Uint8Array): number {
+  return Number(new TextDecoder().decode(bytes)) || 0;
 }
 
 async function playOnPort(

@@ -63,6 +63,18 @@ export const monitorsText = {
     clockWords: 'Kept beside our time; nothing is ordered by it.',
   },
   parameters: 'What it gives',
+  senders: {
+    heading: 'Who called',
+    address: 'Address',
+    state: 'State',
+    connections: 'Connections',
+    bytes: 'Bytes',
+    since: 'Since',
+    connected: 'connected',
+    gone: 'not connected',
+    ended: (why: string) => `ended here: ${why}`,
+    refused: 'refused: not among the addresses that may call here',
+  },
   unmapped: {
     heading: 'Values arrive that no tile shows',
     value: (code: string, value: string, unit: string) => `${code}: ${value} ${unit}`,

@@ -53,7 +53,11 @@ export const setupText = {
     missingName: 'Give each monitor a name.',
     portFaults: {
       'no-network-place': 'A place on the network is tcp://HOST:PORT, for example tcp://192.0.2.7:4001.',
-      'no-path': 'A port is a path such as /dev/ttyUSB0 or COM3, or a place on the network, tcp://HOST:PORT.',
+      'no-listening-place':
+        'A place where monitors call is listen://ADDRESS:PORT?from=ADDRESS: an address of this computer, and those of the monitors.',
+      'no-senders': 'Name the monitors that may call: add ?from= with their addresses, parted by commas.',
+      'no-path':
+        'A port is a path such as /dev/ttyUSB0 or COM3, or a place on the network: tcp://HOST:PORT to call, listen://ADDRESS:PORT?from=ADDRESS to be called.',
     },
     samePort: 'Two monitors cannot share one port.',
   },

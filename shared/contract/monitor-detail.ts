@@ -42,6 +42,21 @@ export const monitorDetailSchema = z.object({
       lastJump: z.object({ byMs: z.number(), atMs: utcMsSchema }).nullable(),
     })
     .nullable(),
+  /** Who called, where monitors call this computer; null where they do not. */
+  senders: z
+    .array(
+      z.object({
+        address: z.string(),
+        isConnected: z.boolean(),
+        isAllowed: z.boolean(),
+        connections: z.number().int(),
+        bytes: z.number().int(),
+        sinceMs: utcMsSchema,
+        /** Why its last connection was ended here; null where it was not. */
+        words: z.string().nullable(),
+      }),
+    )
+    .nullable(),
   /** The last bytes that arrived, oldest first. */
   recent: z.object({ bytes: z.array(z.number().int().min(0).max(255)).max(256), lastMs: utcMsSchema.nullable() }),
 });

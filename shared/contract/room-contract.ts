@@ -102,7 +102,7 @@ export const monitorSetupSchema = z.object({
     .trim()
     .min(1)
     .max(300)
-    .refine((path) => portPathFault(path) === null, 'a port is a path, or tcp://HOST:PORT'),
+    .refine((path) => portPathFault(path) === null, 'a port is a path, tcp://HOST:PORT, or listen://ADDRESS:PORT?from=ADDRESS'),
   /** Another recorder asks this monitor: Vigil sends nothing. */
   listenOnly: z.boolean().optional(),
 });

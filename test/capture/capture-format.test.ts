@@ -96,8 +96,8 @@ describe('a capture', () => {
       { seed: 52, numRuns: 500 },
     );
     const newer = fileOf(records);
-    newer[8] = 2;
-    expect(readCapture(newer, sha256)).toMatchObject({ fault: 'newer', words: expect.stringMatching(/newer Vigil \(capture version 2/) });
+    newer[8] = 3;
+    expect(readCapture(newer, sha256)).toMatchObject({ fault: 'newer', words: expect.stringMatching(/newer Vigil \(capture version 3/) });
     expect(readCapture(new TextEncoder().encode('{"kind":"reading"}'), sha256)).toMatchObject({ fault: 'not-a-capture' });
   });
 

@@ -62,6 +62,7 @@ export function fakeMonitors(fails: boolean) {
               { code: 'spco', value: null, unit: '' },
             ],
             mapsCodes: false,
+            senders: null,
             parameters: [{ metric: 'temp', vital: { state: 'not-connected' } }],
             deviceClock: null,
             recent: { bytes: Array.from({ length: 256 }, (_, at) => line.charCodeAt(at % line.length)), lastMs: null },

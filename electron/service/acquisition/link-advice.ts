@@ -1,7 +1,7 @@
 import type { LinkState } from '../../../shared/contract/room-board.ts';
 import { assertNever } from '../../../shared/values/assert-never.ts';
-import { isNetworkPath } from '../../../shared/values/network-path.ts';
-import { networkAdvice } from './network-advice.ts';
+import { isListeningPath, isNetworkPath } from '../../../shared/values/network-path.ts';
+import { callingAdvice, networkAdvice } from './network-advice.ts';
 
 export interface AdvisedLink {
   readonly state: LinkState;
@@ -21,7 +21,11 @@ export function linkAdvice(link: AdvisedLink): string | null {
   if (speaks === 'to-another' && (state === 'listening' || state === 'silent')) {
     return `Vigil only listens to ${name}, and nobody asks it now. Start the other recorder, or switch listen-only off under Monitors.`;
   }
-  const overNetwork = isNetworkPath(port) ? networkAdvice(state, port, name) : null;
+  const overNetwork = isListeningPath(port)
+    ? callingAdvice(state, port, name)
+    : isNetworkPath(port)
+      ? networkAdvice(state, port, name)
+      : null;
   if (overNetwork !== null) return overNetwork;
   switch (state) {
     case 'live':

@@ -1,5 +1,6 @@
 import type { Reading } from '../../../shared/clinical/reading.ts';
 import { isMeasured } from '../../../shared/clinical/reading.ts';
+import { isNetworkPath } from '../../../shared/values/network-path.ts';
 import type { ProtocolId } from '../../../shared/clinical/monitor-protocol.ts';
 import type { MonitorDetail } from '../../../shared/contract/monitor-detail.ts';
 import type { LinkState, MonitorStatus } from '../../../shared/contract/room-board.ts';
@@ -9,7 +10,7 @@ import type { Instant, UtcMs } from '../../../shared/values/instant.ts';
 import { mustBeAsked, type DecodeSink, type Driver, type Wave } from '../drivers/driver.ts';
 import { UnmappedValues } from '../drivers/unmapped-values.ts';
 import type { Clock, Log } from '../platform/platform.ts';
-import type { BytePorts, PortInfo } from '../platform/byte-ports.ts';
+import type { BytePorts, PortInfo, SenderState } from '../platform/byte-ports.ts';
 import type { LinkProtocol, LinkStream, LinkTally } from '../serial/link-protocol.ts';
 import { isGiving } from '../serial/link-state.ts';
 import { SerialLink, type LinkAnnouncement } from '../serial/serial-link.ts';
@@ -17,10 +18,12 @@ import { settingsWords } from './detection-plan.ts';
 import { proofOf } from './detection-proof.ts';
 import { DeviceClock, type DeviceClockJump } from './device-clock.ts';
 import { createFrameGate } from './frame-gate.ts';
+import { freshnessAt } from './learned-freshness.ts';
 import { linkAdvice, type Speaks } from './link-advice.ts';
 import { isPressure, plausibleReadings } from './plausible-reading.ts';
 import type { JudgedMonitor } from './reading-quality.ts';
 import type { StampedReading } from './stamped-reading.ts';
+import { MetricSenders } from './metric-senders.ts';
 import { UnreadCounts } from './unread-counts.ts';
 import type { ArrivedWaves } from './wave-places.ts';
 
@@ -69,6 +72,8 @@ export interface MonitorConnectionOptions {
 }
 
 const unmappedShownMax = 24;
+/** Of one chunk: a sender that waits for its answers has one message under way. */
+const answersMax = 64;
 
 /** A monitor's line, without its figures. */
 export type LineDetail = Omit<MonitorDetail, 'parameters'>;
@@ -86,6 +91,7 @@ export class MonitorConnection {
   readonly #deviceClock = new DeviceClock();
   readonly #unread = new UnreadCounts();
   #unmapped = new UnmappedValues();
+  readonly #senders = new MetricSenders();
   #openings = 0;
 
   constructor(options: MonitorConnectionOptions) {
@@ -168,6 +174,7 @@ export class MonitorConnection {
       unmapped: this.#unmapped.last.slice(0, unmappedShownMax).map(unmappedView),
       mapsCodes: driver.mapsCodes === true,
       deviceClock: this.#deviceClock.state,
+      senders: this.#link.senders?.map(senderView) ?? null,
       recent: { bytes: [...counters.recentBytes()], lastMs: counters.lastByte?.utcMs ?? null },
     };
   }
@@ -184,7 +191,7 @@ export class MonitorConnection {
       link: this.#link.state,
       linkSinceMs: this.#link.since.utcMs,
       givingSinceMs: this.#givingSince?.utcMs ?? null,
-      freshness: this.#options.driver.freshness,
+      freshness: freshnessAt(this.#options.driver, this.#link.intervalMs),
     };
   }
 
@@ -197,11 +204,13 @@ export class MonitorConnection {
       quietMs: driver.quietMs,
       portProfiles: driver.portProfiles,
       transmits: mustBeAsked(driver) && this.#config.listenOnly !== true,
-      openStream: () => this.#openStream(driver),
+      acknowledges: driver.acknowledges === true && isNetworkPath(this.#config.port.path) && this.#config.listenOnly !== true,
+      ...(driver.slowestQuietMs === undefined ? {} : { slowestQuietMs: driver.slowestQuietMs }),
+      openStream: (sender = '') => this.#openStream(driver, sender),
     };
   }
 
-  #openStream(driver: Driver): LinkStream {
+  #openStream(driver: Driver, sender: string): LinkStream {
     const decoder = driver.createDecoder();
     const poller = this.#config.listenOnly === true ? null : (driver.createPoller?.() ?? null);
     const gate = createFrameGate(proofOf(driver.id).framesToTrust);
@@ -213,6 +222,7 @@ export class MonitorConnection {
     let waves: Wave[] = [];
     let ofFrame: Reading[] = [];
     let waiting: Reading[] = [];
+    const answers: Uint8Array[] = [];
     const frameDone = (): void => {
       if (ofFrame.length > 0) waiting.push(...plausibleReadings(ofFrame));
       ofFrame = [];
@@ -226,6 +236,9 @@ export class MonitorConnection {
         if (unmapped.isNews(reading)) ofFrame.push(reading);
       },
       unread: (reason, place) => this.#unread.add(reason, place),
+      answer: (build) => {
+        if (answers.length < answersMax) answers.push(build(this.#options.clock.now()));
+      },
       wave: (wave) => void waves.push(wave),
       discarded: (bytes, reason) => {
         if (!gate.discarded(bytes, reason, tally)) return;
@@ -250,11 +263,12 @@ export class MonitorConnection {
         waiting = [];
         const heard = waves;
         waves = [];
-        if (trusted && batch.length > 0) this.#pass(batch);
+        if (trusted && batch.length > 0) this.#pass(this.#senders.heard(batch, sender, this.#options.clock.monoMs()));
         if (trusted && heard.length > 0) this.#passWaves(heard, opening);
       },
       request: (monoMs) => poller?.tick(monoMs) ?? null,
       answered: (monoMs) => poller?.answered(monoMs),
+      answers: () => answers.splice(0),
       farewell: () => poller?.farewell?.() ?? null,
     };
   }
@@ -315,6 +329,10 @@ export class MonitorConnection {
     }
     this.#options.onLinkChange({ monitorId, monitorName: name, from, to, at, monoMs, gap });
   }
+}
+
+function senderView({ since, ...sender }: SenderState): NonNullable<MonitorDetail['senders']>[number] {
+  return { ...sender, sinceMs: since.utcMs };
 }
 
 function unmappedView(reading: Reading): MonitorDetail['unmapped'][number] {

@@ -105,6 +105,10 @@ export interface Driver {
   readonly freshness: Readonly<Partial<Record<MetricId, Freshness>>>;
   /** No valid frame for this long: the link is silent. Milliseconds. */
   readonly quietMs: number;
+  /** A source whose rhythm is its own may be slower than `quietMs`: it is learned, up to this. Milliseconds. */
+  readonly slowestQuietMs?: number;
+  /** Over a network its senders wait for an answer to each message, which the decoder knows to make. */
+  readonly acknowledges?: true;
   /** The clinic can say what the monitor's own codes stand for. */
   readonly mapsCodes?: true;
   createDecoder(): Decoder;

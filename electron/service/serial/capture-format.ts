@@ -9,7 +9,7 @@ import { z } from 'zod';
  * Numbers are little-endian. The end is a record of kind 0 at time 0 whose 32 bytes are the SHA-256 of all before it; without
  * it the capture was cut, and what is whole of it still counts.
  */
-export const captureVersion = 1;
+export const captureVersion = 2;
 export const captureMagic = 'VIGILCAP';
 
 /** Says what was on the line, and never for whom: no patient, no person, not what the room calls its monitor. */
@@ -31,8 +31,21 @@ export const captureHeaderSchema = z.object({
 });
 export type CaptureHeader = z.output<typeof captureHeaderSchema>;
 
-/** `opened`, `closed`: the port, with its path or the reason in the bytes. A stream of bytes never goes on across them. */
-export const recordKinds = { end: 0, 'from-monitor': 1, 'to-monitor': 2, opened: 3, closed: 4 } as const;
+/**
+ * `opened`, `closed`: the port, with its path or the reason in the bytes. A stream of bytes never goes on across them.
+ * Of a place that several senders call (since version 2): `line`, whose bytes follow, both ways; `line-opened`, by another sender than the
+ * line had last; `line-ended`. Their bytes are the number of the line in ASCII.
+ */
+export const recordKinds = {
+  end: 0,
+  'from-monitor': 1,
+  'to-monitor': 2,
+  opened: 3,
+  closed: 4,
+  line: 5,
+  'line-opened': 6,
+  'line-ended': 7,
+} as const;
 export type RecordKind = keyof typeof recordKinds;
 
 export interface CaptureRecord {

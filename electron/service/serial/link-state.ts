@@ -1,11 +1,13 @@
 import { assertNever } from '../../../shared/values/assert-never.ts';
 import type { LinkState } from '../../../shared/contract/room-board.ts';
+import { heardAt, intervalOf, silentCadence, type Cadence } from '../../../shared/values/cadence.ts';
 import type { PortErrorCode } from '../platform/byte-ports.ts';
 import { addToWindow, emptyDiscardWindow, isDegraded, type DiscardWindow } from './discard-window.ts';
 import {
   chooseTarget,
   isAnotherAdapter,
   trustedTarget,
+  usualStuckMs,
   type LinkConfig,
   type LinkTarget,
   type ListedPort,
@@ -46,6 +48,8 @@ export interface LinkMachine {
   readonly lastFrameMs: number | null;
   readonly lastByteMs: number | null;
   readonly bytesSinceFrame: number;
+  /** How often the monitor speaks, kept over openings. */
+  readonly cadence: Cadence;
   readonly discards: DiscardWindow;
   readonly ports: readonly ListedPort[] | null;
   readonly knownPaths: readonly string[];
@@ -81,8 +85,6 @@ export const openTimeoutMs = 15_000;
 /** No frame of the protocol among this many bytes for this long: they are not for us. */
 export const wrongDeviceMs = 5000;
 export const wrongDeviceBytes = 64;
-/** An open port that says nothing is opened again now and then: adapters get stuck without an error. */
-export const stuckMs = 30_000;
 /** A candidate that says nothing is left sooner than one that says something. */
 export const candidateSilentMs = 1500;
 export const candidateMs = 4000;
@@ -111,6 +113,7 @@ export function createLinkMachine(config: LinkConfig, nowMs: number): LinkMachin
     lastFrameMs: null,
     lastByteMs: null,
     bytesSinceFrame: 0,
+    cadence: silentCadence,
     discards: emptyDiscardWindow,
     ports: null,
     knownPaths: [],
@@ -254,7 +257,8 @@ function takeDiscarded(state: LinkMachine, count: number): LinkMachine {
 function takeFrames(state: LinkMachine, count: number): LinkMachine {
   if (state.phase !== 'open' || amount(count) === 0 || state.target === null) return state;
   const framesSinceOpen = state.framesSinceOpen + amount(count);
-  const heard = { ...state, framesSinceOpen, lastFrameMs: state.nowMs, bytesSinceFrame: 0 };
+  const cadence = heardAt(state.cadence, state.nowMs);
+  const heard = { ...state, framesSinceOpen, lastFrameMs: state.nowMs, bytesSinceFrame: 0, cadence };
   if (state.target.candidate && framesSinceOpen < candidateFrames) return heard;
   const path = state.target.path;
   const adoptedPath = path === state.config.path ? null : path;
@@ -343,7 +347,9 @@ function judgeCandidate(state: LinkMachine, effects: LinkEffect[]): LinkMachine 
 function reopenWhenStuck(state: LinkMachine, effects: LinkEffect[]): LinkMachine {
   const sinceByteMs = state.nowMs - (state.lastByteMs ?? state.openedMs);
   const otherSettings = isWrongDevice(state) && state.config.profileCount > 1;
-  if ((sinceByteMs < stuckMs && !otherSettings) || isGiving(publicState(state))) return state;
+  const { stuckMs = usualStuckMs } = state.config;
+  const isStuck = stuckMs !== null && sinceByteMs >= stuckMs;
+  if ((!isStuck && !otherSettings) || isGiving(publicState(state))) return state;
   effects.push({ kind: 'close' });
   const profile = otherSettings ? (state.profile + 1) % state.config.profileCount : state.profile;
   return { ...state, phase: 'closing', carried: publicState(state), profile, retryAtMs: state.nowMs };
@@ -358,13 +364,19 @@ function isWrongDevice(state: LinkMachine): boolean {
 function publicState(state: LinkMachine): LinkState {
   // A candidate changes nothing of what is said: the monitor is still gone until it is found.
   if (!isTrusted(state)) return state.carried ?? state.closedAs;
-  const { lastFrameMs, judgedMs, nowMs, config } = state;
-  if (lastFrameMs !== null && judgedMs - lastFrameMs <= config.quietMs) return isDegraded(state.discards, nowMs) ? 'degraded' : 'live';
+  const { lastFrameMs, judgedMs, nowMs } = state;
+  if (lastFrameMs !== null && judgedMs - lastFrameMs <= quietOf(state)) return isDegraded(state.discards, nowMs) ? 'degraded' : 'live';
   if (isWrongDevice(state)) return 'wrong-device';
   if (state.framesSinceOpen > 0) return 'silent';
   if (state.carried === 'silent') return 'silent';
   if (state.carried !== null && nowMs - state.openedMs <= wrongDeviceMs) return state.carried;
   return 'listening';
+}
+
+/** One of its turns may be lost; a second one in a row is silence. */
+function quietOf({ config, cadence }: LinkMachine): number {
+  const { quietMs, slowestQuietMs = quietMs } = config;
+  return Math.min(Math.max(quietMs, 2.2 * (intervalOf(cadence) ?? 0)), Math.max(quietMs, slowestQuietMs));
 }
 
 function causeOf(input: LinkInput, link: LinkState): string {

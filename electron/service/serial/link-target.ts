@@ -1,5 +1,6 @@
-import { isNetworkPath } from '../../../shared/values/network-path.ts';
+import { isListeningPath, isNetworkPath } from '../../../shared/values/network-path.ts';
 import type { PortInfo } from '../platform/byte-ports.ts';
+import type { LinkProtocol } from './link-protocol.ts';
 
 /** A port in the list, as one link sees it. */
 export interface ListedPort extends Pick<PortInfo, 'path' | 'stableId'> {
@@ -16,6 +17,34 @@ export interface LinkConfig {
   readonly transmits: boolean;
   /** How many line settings the protocol knows, in the order to try them. */
   readonly profileCount: number;
+  /** A source whose rhythm is its own: silence is judged by what was learned of it, up to this. Milliseconds. */
+  readonly slowestQuietMs?: number;
+  /** An open port that says nothing for this long is opened again; null: never, because others come to it; left out: 30 seconds. Milliseconds. */
+  readonly stuckMs?: number | null;
+}
+
+/** Adapters get stuck without an error: an open port that says nothing is opened again now and then. */
+export const usualStuckMs = 30_000;
+
+/** A place on the network has no line settings to try; one that monitors call is open whether they do or not. */
+export function linkConfigOf(
+  port: { readonly path: string; readonly stableId: string | null },
+  {
+    quietMs,
+    slowestQuietMs = quietMs,
+    transmits,
+    portProfiles,
+  }: Pick<LinkProtocol, 'quietMs' | 'slowestQuietMs' | 'transmits' | 'portProfiles'>,
+): LinkConfig {
+  const isNetwork = isNetworkPath(port.path);
+  return {
+    ...port,
+    quietMs,
+    transmits,
+    profileCount: isNetwork ? 1 : portProfiles.length,
+    slowestQuietMs,
+    stuckMs: isListeningPath(port.path) ? null : isNetwork ? Math.max(usualStuckMs, slowestQuietMs) : usualStuckMs,
+  };
 }
 
 export interface LinkTarget {

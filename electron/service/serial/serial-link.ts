@@ -1,11 +1,24 @@
 import { assertNever } from '../../../shared/values/assert-never.ts';
+import { intervalOf } from '../../../shared/values/cadence.ts';
 import type { LinkState } from '../../../shared/contract/room-board.ts';
 import type { Instant } from '../../../shared/values/instant.ts';
 import type { Cancel, Clock, Log } from '../platform/platform.ts';
-import { PortError, type BytePorts, type OpenPort, type PortInfo, type PortListener, type PortSettings } from '../platform/byte-ports.ts';
+import {
+  PortError,
+  type BytePorts,
+  type OpenPort,
+  type PortInfo,
+  type PortListener,
+  type PortSettings,
+  type SenderState,
+} from '../platform/byte-ports.ts';
 import { lastWordsOf, requestBytesMax, writeLastWords } from './last-words.ts';
+import { messageOf, runDriver } from './driver-work.ts';
 import { LinkCounters } from './link-counters.ts';
-import type { LinkProtocol, LinkStream, LinkTally } from './link-protocol.ts';
+import { LinkLines } from './link-lines.ts';
+import type { LinkProtocol, LinkTally } from './link-protocol.ts';
+import { linkConfigOf } from './link-target.ts';
+import { PortWatch } from './port-watch.ts';
 import { createLinkMachine, isGiving, isTrusted, stepLink, type LinkEffect, type LinkInput, type LinkMachine } from './link-state.ts';
 
 export interface SerialLinkOptions {
@@ -35,7 +48,6 @@ export interface LinkAnnouncement {
 const tickMs = 100;
 const listSoonMs = 1000;
 const listWhileLiveMs = 5000;
-const listTimeoutMs = 10_000;
 const closeTimeoutMs = 5000;
 /** Time that passed without a tick, or by the wall clock alone: the computer slept, or was halted. */
 const sleepMs = 5000;
@@ -53,6 +65,7 @@ export class SerialLink {
   readonly #options: SerialLinkOptions;
   readonly #cancels: Cancel[] = [];
   readonly #queue: LinkInput[] = [];
+  readonly #watch: PortWatch;
   #machine: LinkMachine;
   #since: Instant;
   #lastFrame: LinkAnnouncement['lastFrame'] = null;
@@ -61,17 +74,13 @@ export class SerialLink {
   /** Names the present opening: what an earlier one still reports is not heard. */
   #opening = 0;
   #port: OpenPort | null = null;
-  #stream: LinkStream | null = null;
+  #lines: LinkLines | null = null;
   #early: Uint8Array[] = [];
   #closings = new Set<Promise<void>>();
   #closeTimeout: Cancel | null = null;
   #writing = false;
-  /** When the list that is under way was asked for. */
-  #listingSinceMs: number | null = null;
-  #listAgain = false;
   /** Since this port was opened a list has shown whose it is: needed before a byte is written. */
   #listedSinceOpen = false;
-  #listAskedMs: number;
   #lastTick: { readonly monoMs: number; readonly bootMs: number };
   #stalled = false;
 
@@ -80,12 +89,11 @@ export class SerialLink {
     const monoMs = clock.monoMs();
     this.#options = options;
     this.#since = clock.now();
-    this.#listAskedMs = monoMs;
+    const onList = (listed: readonly PortInfo[] | null, tag: number | null): void => this.#listed(listed, tag);
+    this.#watch = new PortWatch({ clock, ports, log: options.log, monitorId: options.monitorId, onList });
+    this.#cancels.push(() => this.#watch.close());
     this.#lastTick = { monoMs, bootMs: clock.bootMs() };
-    this.#machine = createLinkMachine(
-      { ...port, quietMs: protocol.quietMs, transmits: protocol.transmits, profileCount: protocol.portProfiles.length },
-      monoMs,
-    );
+    this.#machine = createLinkMachine(linkConfigOf(port, protocol), monoMs);
     this.#cancels.push(clock.every(tickMs, () => this.#tick()));
     const unwatch = ports.onListChanged?.(() => this.#list());
     if (unwatch !== undefined) this.#cancels.push(unwatch);
@@ -118,6 +126,16 @@ export class SerialLink {
     return portProfiles[this.#machine.profile] ?? portProfiles[0];
   }
 
+  /** How often the monitor speaks, as far as it was heard; null before it spoke twice. */
+  get intervalMs(): number | null {
+    return intervalOf(this.#machine.cadence);
+  }
+
+  /** Who called, where monitors call; null where they do not. */
+  get senders(): readonly SenderState[] | null {
+    return this.#port?.senders?.() ?? null;
+  }
+
   /** The computer woke up: nothing heard before counts. */
   resumed(): void {
     this.#dispatch({ kind: 'resumed' });
@@ -146,52 +164,31 @@ export class SerialLink {
     this.#stalled = !this.#stalled && gapMs > 5 * tickMs;
     if (this.#stalled) return;
     // Judged now, not when it was last asked: a port that was lost in between is looked for soon.
-    if (now.monoMs - this.#listAskedMs >= (isGiving(this.#machine.link) ? listWhileLiveMs : listSoonMs)) this.#list();
+    if (now.monoMs - this.#watch.askedMs >= (isGiving(this.#machine.link) ? listWhileLiveMs : listSoonMs)) this.#list();
     this.#dispatch({ kind: 'tick' });
     this.#askMonitor(now.monoMs);
+    for (const { line, why } of this.#lines?.faults(now.monoMs) ?? []) this.#port?.endLine?.(line, why);
   }
 
   #list(): void {
-    const { clock, ports, log, monitorId, isTaken } = this.#options;
-    const askedMs = clock.monoMs();
-    this.#listAskedMs = askedMs;
-    if (this.#closed) return;
-    if (this.#listingSinceMs !== null && askedMs - this.#listingSinceMs < listTimeoutMs) {
-      this.#listAgain = true;
-      return;
-    }
-    this.#listingSinceMs = askedMs;
-    this.#listAgain = false;
-    const opening = this.#port === null ? null : this.#opening;
-    void ports
-      .list()
-      .then(
-        (listed) => {
-          if (this.#listingSinceMs !== askedMs) return;
-          const seen = listed.map((port) => ({ path: port.path, stableId: port.stableId, taken: isTaken(port) }));
-          this.#dispatch({ kind: 'port-list', ports: seen });
-          if (opening === this.#opening) this.#listedSinceOpen = true;
-        },
-        (error: unknown) => {
-          log.warn('port-list-failed', { monitorId, message: messageOf(error) });
-          // Without lists the name alone has to do.
-          if (opening === this.#opening) this.#listedSinceOpen = true;
-        },
-      )
-      .finally(() => {
-        if (this.#listingSinceMs !== askedMs) return;
-        this.#listingSinceMs = null;
-        if (this.#listAgain) this.#list();
-      });
+    this.#watch.ask(this.#port === null ? null : this.#opening);
+  }
+
+  #listed(ports: readonly PortInfo[] | null, opening: number | null): void {
+    const { isTaken } = this.#options;
+    const seen = ports?.map((port) => ({ path: port.path, stableId: port.stableId, taken: isTaken(port) }));
+    if (seen !== undefined) this.#dispatch({ kind: 'port-list', ports: seen });
+    // Without lists the name alone has to do.
+    if (opening === this.#opening) this.#listedSinceOpen = true;
   }
 
   /** A port that opened is the monitor's own before a byte is written to it; one request at a time. */
   #askMonitor(monoMs: number): void {
     const { protocol, log, monitorId } = this.#options;
     const port = this.#port;
-    if (!protocol.transmits || port === null || this.#stream === null || this.#writing) return;
+    if (!protocol.transmits || port === null || this.#lines === null || this.#writing) return;
     if (!isTrusted(this.#machine) || !this.#listedSinceOpen) return;
-    const bytes = this.#stream.request(monoMs);
+    const bytes = this.#lines.of(0).request(monoMs);
     if (bytes === null) return;
     if (bytes.length > requestBytesMax) {
       log.error('request-too-long', { monitorId, bytes: bytes.length });
@@ -211,7 +208,7 @@ export class SerialLink {
   #lastWords(): Uint8Array | null {
     const { protocol, log, monitorId } = this.#options;
     const mayWrite = protocol.transmits && isTrusted(this.#machine) && this.#listedSinceOpen;
-    return mayWrite && this.#stream !== null ? lastWordsOf(this.#stream, log, monitorId) : null;
+    return mayWrite && this.#lines !== null ? lastWordsOf(this.#lines.of(0), log, monitorId) : null;
   }
 
   /** Inputs that effects bring about wait until the present step is done. */
@@ -266,11 +263,11 @@ export class SerialLink {
         // Too late: the machine has given up, or the link was closed. Nobody else would free the port.
         if (opening !== this.#opening || this.#closed) return port.close().catch(() => {});
         this.#port = port;
-        this.#stream = protocol.openStream();
+        this.#lines = new LinkLines(protocol);
         this.#listedSinceOpen = false;
         if (protocol.transmits) this.#list();
         this.#dispatch({ kind: 'opened' });
-        for (const chunk of this.#early.splice(0)) this.#hear(chunk);
+        for (const chunk of this.#early.splice(0)) this.#hear(chunk, 0);
         return undefined;
       },
       (error: unknown) => {
@@ -285,10 +282,16 @@ export class SerialLink {
 
   #listenerOf(opening: number): PortListener {
     return {
-      bytes: (chunk) => {
+      bytes: (chunk, line = 0) => {
         if (opening !== this.#opening || this.#closed) return;
-        if (this.#stream !== null) this.#hear(chunk);
+        if (this.#lines !== null) this.#hear(chunk, line);
         else if (this.#early.length < earlyChunksMax) this.#early.push(chunk);
+      },
+      lineOpened: (line, sender) => {
+        if (opening === this.#opening && !sender.isSame) this.#lines?.renew(line, sender.address);
+      },
+      lineEnded: (line) => {
+        if (opening === this.#opening && !this.#closed) this.#contain('end', 0, line, (tally) => this.#lines?.end(line, tally));
       },
       closed: (reason) => {
         if (opening !== this.#opening || this.#closed) return;
@@ -299,62 +302,62 @@ export class SerialLink {
     };
   }
 
-  #hear(chunk: Uint8Array): void {
-    if (this.#stream === null || chunk.length === 0) return;
+  #hear(chunk: Uint8Array, line: number): void {
+    if (this.#lines === null || chunk.length === 0) return;
     const { clock } = this.#options;
     this.counters.bytes(chunk, clock.now(), clock.monoMs());
     this.#dispatch({ kind: 'bytes', count: chunk.length });
-    const stream = this.#stream as LinkStream | null;
-    if (stream === null) {
+    const lines = this.#lines as LinkLines | null;
+    if (lines === null) {
       // These bytes made the machine give the port up (another device is on it): they are counted, and nobody's.
-      this.#contain('push', chunk.length, (tally) => tally.discarded(chunk.length, 'noise'));
+      this.#contain('push', chunk.length, line, (tally) => tally.discarded(chunk.length, 'noise'));
       return;
     }
-    if (!this.#contain('push', chunk.length, (tally) => stream.push(chunk, tally))) return;
+    const stream = lines.of(line);
+    const frames = this.#contain('push', chunk.length, line, (tally) => stream.push(chunk, tally));
+    if (frames === null) return;
+    lines.heard(line, chunk, frames, clock.monoMs());
     stream.release(isTrusted(this.#machine));
+    this.#answer(stream.answers?.() ?? [], line);
+  }
+
+  /** Behind the values that it is about, and only from the monitor's own port. */
+  #answer(answers: readonly Uint8Array[], line: number): void {
+    const { protocol, log, monitorId } = this.#options;
+    if (protocol.acknowledges !== true || !isTrusted(this.#machine)) return;
+    for (const bytes of answers) {
+      this.#port?.write(bytes, line).catch((error: unknown) => log.warn('answer-not-written', { monitorId, message: messageOf(error) }));
+    }
   }
 
   #endStream(): void {
-    const stream = this.#stream;
-    this.#stream = null;
-    if (stream === null) return;
-    this.#contain('end', 0, (tally) => stream.end(tally));
-    stream.release(isTrusted(this.#machine));
+    const lines = this.#lines;
+    this.#lines = null;
+    for (const stream of lines?.all ?? []) {
+      this.#contain('end', 0, 0, (tally) => stream.end(tally));
+      stream.release(isTrusted(this.#machine));
+    }
   }
 
-  /**
-   * Runs the driver and tells the machine what it counted, in the order of the stream. A driver never throws; if
-   * one did, its bytes count as discarded and it starts afresh, and the link goes on.
-   */
-  #contain(what: string, bytes: number, work: (tally: LinkTally) => void): boolean {
-    const { clock, log, monitorId, protocol } = this.#options;
-    const heard: { kind: 'frame' | 'discarded'; count: number; reason: string }[] = [];
-    const add = (kind: 'frame' | 'discarded', count: number, reason: string): void => {
-      const last = heard.at(-1);
-      if (last?.kind === kind && last.reason === reason) last.count += count;
-      else heard.push({ kind, count, reason });
-    };
-    let whole = true;
-    try {
-      work({ frame: () => add('frame', 1, ''), discarded: (count, reason) => add('discarded', count, reason) });
-    } catch (error) {
-      whole = false;
-      add('discarded', bytes, 'driver-fault');
-      if (this.#stream !== null) this.#stream = protocol.openStream();
-      log.error('driver-threw', { monitorId, what, message: messageOf(error) });
+  /** Runs the driver and tells the machine what it counted. How many frames; null where the driver failed and starts afresh. */
+  #contain(what: string, bytes: number, line: number, work: (tally: LinkTally) => void): number | null {
+    const { clock, log, monitorId } = this.#options;
+    const { heard, fault } = runDriver(bytes, work);
+    if (fault !== null) {
+      this.#lines?.renew(line);
+      log.error('driver-threw', { monitorId, what, message: fault });
     }
+    let frames = 0;
     for (const { kind, count, reason } of heard) {
       if (kind === 'discarded') this.counters.discarded(count, reason);
       else this.counters.frames(count, clock.monoMs());
       this.#dispatch({ kind, count });
-      if (kind === 'frame') this.#framesCame(clock.monoMs());
+      if (kind !== 'frame') continue;
+      frames += count;
+      if (isTrusted(this.#machine)) this.#lastFrame = { at: clock.now(), monoMs: clock.monoMs() };
+      this.#lines?.of(line).answered(clock.monoMs());
     }
-    return whole;
-  }
-
-  #framesCame(monoMs: number): void {
-    if (isTrusted(this.#machine)) this.#lastFrame = { at: this.#options.clock.now(), monoMs };
-    this.#stream?.answered(monoMs);
+    return fault === null ? frames : null;
   }
 
   #closePort(): void {
@@ -379,7 +382,7 @@ export class SerialLink {
   /** Frees the port, and makes sure that nothing this opening still says is heard. */
   #releasePort(lastWords: Uint8Array | null = null): Promise<void> {
     this.#opening += 1;
-    this.#stream = null;
+    this.#lines = null;
     this.#writing = false;
     const port = this.#port;
     this.#port = null;
@@ -393,8 +396,4 @@ export class SerialLink {
     this.#closings.add(kept);
     return kept;
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -103,12 +103,14 @@ class OpenTcpPort implements OpenPort {
   }
 }
 
+/** Also of a place that is to be listened at. */
 export function tcpErrorOf(path: string, error: NodeJS.ErrnoException): PortError {
   return new PortError(codeOf(error), `${path}: ${wordsFor(error)}`);
 }
 
 function codeOf({ code }: NodeJS.ErrnoException): PortErrorCode {
   if (code === 'EACCES' || code === 'EPERM') return 'PORT_FORBIDDEN';
+  if (code === 'EADDRINUSE') return 'PORT_BUSY';
   const gone = [
     'ECONNREFUSED',
     'ENOTFOUND',
@@ -132,6 +134,8 @@ function wordsFor(error: NodeJS.ErrnoException): string {
     ENETUNREACH: 'there is no network to that address',
     ETIMEDOUT: 'the other end does not answer any more',
     ECONNRESET: 'the other end broke the connection off',
+    EADDRINUSE: 'another program listens there',
+    EADDRNOTAVAIL: 'that address is not one of this computer',
     EPIPE: 'the other end broke the connection off',
   };
   return known[error.code ?? ''] ?? error.message;

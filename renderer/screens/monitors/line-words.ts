@@ -34,6 +34,14 @@ export function unreadWords(unread: MonitorDetail['unread']): string {
     .join(', ');
 }
 
+/** How one that called stands. */
+export function senderWords({ isAllowed, isConnected, words: why }: NonNullable<MonitorDetail['senders']>[number]): string {
+  const { senders } = monitorsText;
+  if (!isAllowed) return senders.refused;
+  if (isConnected) return senders.connected;
+  return why === null ? senders.gone : senders.ended(why);
+}
+
 /** How far the monitor's clock is from ours, and whether it jumped. */
 export function clockWords(clock: MonitorDetail['deviceClock'], second: (ms: number) => string): string {
   if (clock === null) return words.clockNone;

@@ -12,7 +12,7 @@ import { useBoard, useRoom, useServiceNow } from '../../live/room-context.tsx';
 import { useSeat } from '../../live/use-seat.ts';
 import { homeText } from '../../text/home.ts';
 import { monitorsText } from '../../text/monitors.ts';
-import { clockWords, discardedWords, parameterRow, unreadWords } from './line-words.ts';
+import { clockWords, discardedWords, parameterRow, senderWords, unreadWords } from './line-words.ts';
 import { MonitorActions } from './monitor-actions.tsx';
 import { MonitorCapture } from './monitor-capture.tsx';
 import { RawBytes } from './raw-bytes.tsx';
@@ -63,6 +63,7 @@ export function MonitorPanel({ monitor, mayChange, onRemoved }: MonitorPanelProp
           <RawBytes name={monitor.name} recent={held ?? known.recent} onRefresh={() => setHeld(known.recent)} />
         </div>
       )}
+      {known === null ? null : <Senders detail={known} />}
       {known === null ? null : <Unmapped detail={known} />}
       {detail.isError ? <RefusalNote words={monitorsText.detailFailed} /> : null}
       <MonitorCapture monitor={monitor} mayChange={mayChange} />
@@ -95,6 +96,39 @@ function Facts({ monitor, detail }: { readonly monitor: MonitorStatus; readonly 
         </div>
       ))}
     </dl>
+  );
+}
+
+function Senders({ detail }: { readonly detail: MonitorDetail }) {
+  const clock = useClockTime();
+  const { senders: text } = monitorsText;
+  if (detail.senders === null || detail.senders.length === 0) return null;
+  return (
+    <section className={styles.parameters}>
+      <h3>{text.heading}</h3>
+      <table>
+        <thead>
+          <tr>
+            {[text.address, text.state, text.connections, text.bytes, text.since].map((head) => (
+              <th key={head} scope="col">
+                {head}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {detail.senders.map((sender) => (
+            <tr key={sender.address} data-stale={!sender.isConnected}>
+              <th scope="row">{sender.address}</th>
+              <td>{senderWords(sender)}</td>
+              <td>{sender.connections}</td>
+              <td>{sender.bytes}</td>
+              <td>{clock.second(sender.sinceMs)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
   );
 }
 

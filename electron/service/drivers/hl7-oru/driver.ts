@@ -19,8 +19,8 @@ export function createHl7OruDriver(mapping: CodeMapping = standardMapping): Driv
     models: ['Monitors and gateways that send ORU^R01 by MLLP over a serial line or TCP'],
     description:
       'HL7 v2 results (ORU^R01) over MLLP: values by their MDC or LOINC codes or the clinic’s own table; unknown codes are kept as they come. ' +
-      'Nothing is ever sent, no acknowledgement either: a sender that waits for one must be set not to. There is no checksum, and two codes ' +
-      'of a rate, the words for a value’s state and the line speed are uncertain. Not validated on hardware.',
+      'Over a network each message is acknowledged as its sender asks; nothing else is sent. There is no checksum, and the words for a value’s ' +
+      'state and the line speed are uncertain. Not validated on hardware.',
     mode: 'stream',
     portProfiles: [at(9600), at(115_200), at(19_200), at(38_400), at(57_600)],
     freshness: {
@@ -37,6 +37,8 @@ export function createHl7OruDriver(mapping: CodeMapping = standardMapping): Driv
       temp: value,
     },
     quietMs: 20_000,
+    slowestQuietMs: 300_000,
+    acknowledges: true,
     mapsCodes: true,
     createDecoder: () => createHl7OruDecoder(mapping),
   };

@@ -1,0 +1,35 @@
+import type { LinkTally } from './link-protocol.ts';
+
+/** What a driver counted in one piece of its stream, in order, neighbours of one kind taken together. */
+export interface HeardPiece {
+  readonly kind: 'frame' | 'discarded';
+  count: number;
+  readonly reason: string;
+}
+
+export interface DriverWork {
+  readonly heard: readonly HeardPiece[];
+  /** The driver threw, which it never does; what it counted before stands, and its bytes count as discarded. */
+  readonly fault: string | null;
+}
+
+/** Runs a driver over `bytes` bytes; never throws. */
+export function runDriver(bytes: number, work: (tally: LinkTally) => void): DriverWork {
+  const heard: HeardPiece[] = [];
+  const add = (kind: HeardPiece['kind'], count: number, reason: string): void => {
+    const last = heard.at(-1);
+    if (last?.kind === kind && last.reason === reason) last.count += count;
+    else heard.push({ kind, count, reason });
+  };
+  try {
+    work({ frame: () => add('frame', 1, ''), discarded: (count, reason) => add('discarded', count, reason) });
+    return { heard, fault: null };
+  } catch (error) {
+    add('discarded', bytes, 'driver-fault');
+    return { heard, fault: messageOf(error) };
+  }
+}
+
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
