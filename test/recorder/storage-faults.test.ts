@@ -77,8 +77,7 @@ function createFixture() {
       const protocolId = builtInProtocols[0]?.id ?? '';
       return recorder.openSession({ commandId: ids.uuid(), personId }, { patientId, protocolId, course: null });
     },
-    note(sessionId: string, text: string, commandId = ids.uuid()) {
-      const begunAt = clock.now().utcMs;
+    note(sessionId: string, text: string, commandId = ids.uuid(), begunAt = clock.now().utcMs) {
       return recorder.execute({ commandId, personId }, sessionId, { type: 'record-observation', text, chips: [], begunAt });
     },
     end: (sessionId: string) =>
@@ -140,12 +139,13 @@ describe('the recorder on a disk that fails', () => {
     const sessionId = test.openSession();
     test.disk.does = 'lose-answer';
     const commandId = test.ids.uuid();
-    expect(() => test.note(sessionId, 'kept, unanswered', commandId)).toThrow(RefusedError);
+    const begunAt = test.clock.now().utcMs;
+    expect(() => test.note(sessionId, 'kept, unanswered', commandId, begunAt)).toThrow(RefusedError);
     test.disk.does = 'works';
     test.clock.advance(2000);
     expect(test.recorder.session?.observations.map((entry) => entry.text)).toEqual(['kept, unanswered']);
     expect(test.heard.filter((kind) => kind === 'observation-recorded')).toHaveLength(1);
-    test.note(sessionId, 'kept, unanswered', commandId);
+    test.note(sessionId, 'kept, unanswered', commandId, begunAt);
     expect(test.recorder.session?.observations).toHaveLength(1);
 
     test.take(97);
@@ -217,7 +217,9 @@ describe('the recorder and its sessions', () => {
     test.note(first, 'of the first', commandId);
     test.end(first);
     const second = test.openSession('Second');
-    test.note(second, 'of the second', commandId);
+    expect(() => test.note(second, 'of the second', commandId)).toThrow('COMMAND_ID_USED');
+    expect(test.recorder.session?.observations).toEqual([]);
+    test.note(second, 'of the second');
     expect(test.recorder.session?.observations.map((entry) => entry.text)).toEqual(['of the second']);
   });
 });

@@ -39,7 +39,7 @@ export const commandTable: Record<SessionCommandType, CommandRow> = {
   'record-weight': {
     input: () => ({ type: 'record-weight', value: 81, unit: 'kg', again: { value: 81, unit: 'kg' } }),
     open: 'weight-recorded',
-    later: over,
+    later: untimed,
   },
   'order-dose': {
     input: () => ({ type: 'order-dose', mgPerKg: 0.5, minutes: 40, mgPerMl: 1, standingOrder: true }),

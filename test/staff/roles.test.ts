@@ -142,6 +142,7 @@ describe('roles', () => {
       'configure-monitor',
       'remove-monitor',
       'load-text-pack',
+      'choose-formats',
       'configure-private-notes',
     ]);
   });

@@ -11,7 +11,7 @@ export function damageFrame(frame: Uint8Array, faults: ReadonlySet<FaultKind>, c
   return bytes;
 }
 
-/** One byte with its highest bit turned: every checksum notices, and so does a protocol of printable text. */
+/** One byte with its highest bit turned: every checksum notices, and so does a protocol of printable text, if only in the field where it stands. */
 function withWrongByte(bytes: Uint8Array, chance: Chance): Uint8Array {
   const at = chance.below(bytes.length);
   bytes[at] = (bytes[at] ?? 0) ^ 0x80;
