@@ -16,8 +16,8 @@ export const escortCriterion = 'escort';
 /** The criterion that a rating's yes about suicide speaks against. */
 export const ideationCriterion = 'suicidal-ideation';
 
-/** An older cuff or reading is no evidence of how the patient is now. */
-export const evidenceAgeMsMax = 30 * 60_000;
+/** An older cuff or reading is no evidence of how the patient is now, unless the protocol says another age. */
+const evidenceAgeMin = 15;
 
 interface Source {
   readonly atMs: number;
@@ -49,6 +49,8 @@ export interface EscortFact extends Source {
 export interface DischargeFacts {
   readonly nowMs: number;
   readonly doseStartMs: number | null;
+  /** What the time of monitoring counts from: the dose start, or the last device where the clinic chose it. */
+  readonly monitoringStartMs?: number | null;
   readonly doseEndMs: number | null;
   /** Finished ones, in clinical order. */
   readonly ratings: readonly RatedFact[];
@@ -59,6 +61,8 @@ export interface DischargeFacts {
   readonly confirmed: ReadonlyMap<string, ConfirmedFact>;
   readonly milestones: ReadonlyMap<MilestoneKey, Source>;
   readonly escort: EscortFact | null;
+  /** Confirmed in the checklist before the dose, in the words of whoever did; null where nobody has. */
+  readonly escortConfirmed?: (Source & { readonly detail: string | null }) | null;
   /** The newest yes to a rating's item about suicide since the dose began; null where there was none. */
   readonly safetyFlag: (Source & { readonly label: string }) | null;
 }
@@ -176,42 +180,68 @@ function backToBaseline(facts: DischargeFacts, { id, instrument, allowedAbove }:
 }
 
 /** Every metric near its baseline, or every one within its fixed bound. */
-function nearBaseline(facts: DischargeFacts, { metrics, percent, orBelow, orAtLeast }: Of<'vitals-near-baseline'>): Judged {
+function nearBaseline(facts: DischargeFacts, criterion: Of<'vitals-near-baseline'>): Judged {
+  const { metrics, ageMin = evidenceAgeMin } = criterion;
   const isSpo2 = metrics.length === 1 && metrics[0] === 'spo2';
   const found = metrics.map((metric) => ({ metric, now: facts.latest[metric], first: facts.baseline[metric] }));
   const values = found.flatMap(({ metric, now, first }) => (now === undefined ? [] : [{ metric, now, first }]));
   const oldest = values.reduce<ValueFact | null>((old, { now }) => (old === null || now.atMs < old.atMs ? now : old), null);
   if (oldest === null || values.length < metrics.length) return none('no reading since the end of the dose');
   if (!isAfterDose(facts, oldest.atMs)) return none('no reading since the end of the dose');
-  if (facts.nowMs - oldest.atMs > evidenceAgeMsMax) return none(`no reading in the last ${evidenceAgeMsMax / 60_000} min`);
-  const near = values.every(({ now, first }) => {
-    if (first === undefined) return false;
-    // Less oxygen than before is a change; more is none.
-    if (isSpo2 && now.value >= first.value) return true;
-    return Math.abs(now.value - first.value) * 100 <= first.value * percent;
-  });
-  const bounded = values.every(({ metric, now }) => {
-    const [below, atLeast] = [orBelow?.[metric], orAtLeast?.[metric]];
-    if (below === undefined && atLeast === undefined) return false;
-    return (below === undefined || now.value < below) && (atLeast === undefined || now.value >= atLeast);
-  });
+  const figures = values.map(({ now }) => now.value).join('/');
+  if (facts.nowMs - oldest.atMs > ageMin * 60_000) {
+    const age = Math.floor((facts.nowMs - oldest.atMs) / 60_000);
+    return { verdict: 'no-evidence', evidence: `${figures} is ${age} min old, older than ${ageMin}`, ...sourceOf(oldest) };
+  }
   const baseline = values.every(({ first }) => first !== undefined)
     ? `baseline ${values.map(({ first }) => first?.value).join('/')}`
     : 'no baseline';
-  const evidence = `${values.map(({ now }) => now.value).join('/')}${isSpo2 ? ' %' : ''}, ${baseline}${isSpo2 && baseline !== 'no baseline' ? ' %' : ''}`;
-  return { verdict: verdictOf(near || bounded), evidence, ...sourceOf(oldest) };
+  const unit = isSpo2 ? ' %' : '';
+  const evidence = `${figures}${unit}, ${baseline}${baseline === 'no baseline' ? '' : unit}`;
+  const met = isNear(values, criterion);
+  return { verdict: met === null ? 'no-evidence' : verdictOf(met), evidence, ...sourceOf(oldest) };
 }
 
-function timeSince({ nowMs, doseStartMs, doseEndMs }: DischargeFacts, { since, minutes }: Of<'time-since'>): Judged {
-  const fromMs = since === 'dose-start' ? doseStartMs : doseEndMs;
+interface Beside {
+  readonly metric: MetricId;
+  readonly now: ValueFact;
+  readonly first: ValueFact | undefined;
+}
+
+/** null where there is no baseline to be near to, and no bound that stands without one. */
+function isNear(values: readonly Beside[], criterion: Of<'vitals-near-baseline'>): boolean | null {
+  const { percent, orBelow, orFrom, orAtLeast } = criterion;
+  if (orAtLeast !== undefined && values.every(({ metric, now }) => now.value >= (orAtLeast[metric] ?? Infinity))) return true;
+  const shares = values.flatMap(({ metric, now, first }) =>
+    first === undefined ? [] : [{ metric, value: now.value, low: first.value * (100 - percent), high: first.value * (100 + percent) }],
+  );
+  if (shares.length < values.length) return null;
+  const isLow = shares.some(({ metric, value, low }) => value * 100 < low && value < (orFrom?.[metric] ?? Infinity));
+  if (isLow) return false;
+  // Less oxygen than before is a change; more is none.
+  const isWithin = shares.every(({ metric, value, high }) => metric === 'spo2' || value * 100 <= high);
+  return isWithin || (orBelow !== undefined && shares.every(({ metric, value }) => value < (orBelow[metric] ?? 0)));
+}
+
+function timeSince(facts: DischargeFacts, { since, minutes }: Of<'time-since'>): Judged {
+  const { nowMs, doseStartMs, monitoringStartMs = doseStartMs, doseEndMs } = facts;
+  const fromMs = since === 'dose-start' ? monitoringStartMs : doseEndMs;
   if (fromMs === null) return none('the dose has not ended');
   const passed = Math.floor((nowMs - fromMs) / 60_000);
   const words = since === 'dose-start' ? 'the start of the dose' : 'the end of the dose';
   return { verdict: verdictOf(nowMs - fromMs >= minutes * 60_000), evidence: `${passed} min since ${words}`, atMs: nowMs, by: null };
 }
 
-function escort({ escort: who }: DischargeFacts): Judged {
-  if (who === null) return none('no escort recorded yet');
-  const evidence = `${who.name}, ${who.phone}${who.present ? '' : ', not here yet'}`;
-  return { verdict: verdictOf(who.present), evidence, ...sourceOf(who) };
+function escort(facts: DischargeFacts): Judged {
+  const { escort: who, escortConfirmed = null } = facts;
+  if (who !== null) {
+    const evidence = `${who.name}, ${who.phone}${who.present ? '' : ', not here yet'}`;
+    return { verdict: verdictOf(who.present), evidence, ...sourceOf(who) };
+  }
+  if (escortConfirmed === null) return none('no escort recorded yet');
+  // Named before the dose, an escort is not asked for again: only whether they are here.
+  const known = escortConfirmed.detail ?? 'confirmed before the dose';
+  const here = confirmedSince(facts, escortCriterion);
+  if (here === null) return { verdict: 'not-met', evidence: `${known}, not here yet`, ...sourceOf(escortConfirmed) };
+  return { verdict: verdictOf(here.met), evidence: here.met ? `${known}, here` : `${known}, not here`, ...sourceOf(here) };
 }

@@ -87,6 +87,8 @@ export interface ChangeRule {
   /** Points of change that are more than chance, and that a patient notices. */
   readonly reliablePoints?: number;
   readonly meaningfulPoints?: number;
+  /** Whose figures these are, and of which year, where they are disputed. */
+  readonly source?: string;
 }
 
 /** Largest and smallest possible total. */

@@ -41,9 +41,14 @@ export const dischargeCriterionSchema = z.discriminatedUnion('kind', [
     kind: z.literal('vitals-near-baseline'),
     metrics: z.array(metricIdSchema).min(1),
     percent: z.number().positive().max(100),
-    /** Counts as met, too, whatever the baseline was, where each of these metrics is below, or at least, its value. */
+    /** Above its share a value may do where each of these metrics is below its bound. Never below the share. */
     orBelow: z.partialRecord(metricIdSchema, z.number().positive()).optional(),
+    /** Below its share a value may do from here on, where the clinic says so. */
+    orFrom: z.partialRecord(metricIdSchema, z.number().positive()).optional(),
+    /** Counts as met whatever the baseline was, where each of these metrics has at least its value. */
     orAtLeast: z.partialRecord(metricIdSchema, z.number().positive()).optional(),
+    /** An older reading is no evidence of now; fifteen where the protocol does not say. */
+    ageMin: z.number().min(1).max(240).optional(),
   }),
   /** So long since the start of the dose (the first device) or since its end. */
   z.object({

@@ -20,11 +20,13 @@ export interface ScoreChange {
   /** More than chance, by size in either direction. */
   readonly reliable: boolean | null;
   readonly meaningful: boolean | null;
+  /** Whose figures the points are, and of which year, where they are disputed. */
+  readonly source: string | null;
 }
 
 /** Scores are in points of the instrument; the marks are in its description. */
 export function scoreChange(instrument: Instrument, baseline: number, now: number): ScoreChange {
-  const { responsePercent, remissionAtOrBelow, reliablePoints, meaningfulPoints } = instrument.change ?? {};
+  const { responsePercent, remissionAtOrBelow, reliablePoints, meaningfulPoints, source = null } = instrument.change ?? {};
   const change = now - baseline;
   const points = Math.abs(change);
   return {
@@ -34,6 +36,7 @@ export function scoreChange(instrument: Instrument, baseline: number, now: numbe
     remission: remissionAtOrBelow === undefined ? null : now <= remissionAtOrBelow,
     reliable: reliablePoints === undefined ? null : points >= reliablePoints,
     meaningful: meaningfulPoints === undefined ? null : points >= meaningfulPoints,
+    source,
   };
 }
 

@@ -54,6 +54,8 @@ export const sessionCommandSchema = z.discriminatedUnion('type', [
     milestone: milestoneKeySchema,
     /** For example `L forearm 22 G`. */
     detail: z.string().trim().max(300).optional(),
+    /** Of a review: who was told. */
+    told: z.string().trim().max(120).optional(),
     at,
   }),
   z.object({ type: z.literal('start-dose'), at }),

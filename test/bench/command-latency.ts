@@ -92,7 +92,7 @@ function rate(test: TestRoom): void {
 
 function tap({ clock }: TestRoom, count: number): SessionCommandInput {
   if (count % 3 === 0) return { type: 'enter-vitals', values: { 'nibp-sys': 124, 'nibp-dia': 78 } };
-  if (count % 3 === 1) return { type: 'reach-milestone', milestone: 'bp_review' };
+  if (count % 3 === 1) return { type: 'reach-milestone', milestone: 'bp_review', told: 'Dr Demo', detail: 'no symptoms' };
   return { type: 'record-observation', text: '', chips: [{ group: 'affect', chip: 'calm' }], begunAt: clock.now().utcMs };
 }
 

@@ -88,7 +88,8 @@ describe('discharge criteria', () => {
     [159, 99, 'met'],
     [160, 80, 'not-met'],
     [130, 100, 'not-met'],
-    [100, 62, 'met'],
+    [100, 63, 'met'],
+    [100, 62, 'not-met'],
   ])('DISCHARGE-4 a pressure of %i/%i against 124/78 is %s: near its baseline, or below both bounds', (sys, dia, verdict) => {
     expect(line('blood-pressure', withPressure(sys, dia)).verdict).toBe(verdict);
   });
@@ -96,12 +97,29 @@ describe('discharge criteria', () => {
   test('DISCHARGE-4 a high baseline is a baseline: 170/104 after 165/102 is near it', () => {
     const baseline = { 'nibp-sys': { value: 165, atMs: at(-15), by: null }, 'nibp-dia': { value: 102, atMs: at(-15), by: null } };
     expect(line('blood-pressure', { ...withPressure(170, 104), baseline }).verdict).toBe('met');
-    expect(line('blood-pressure', { ...withPressure(170, 104), baseline: {} }).verdict).toBe('not-met');
+    expect(line('blood-pressure', { ...withPressure(170, 104), baseline: {} })).toMatchObject({
+      verdict: 'no-evidence',
+      evidence: '170/104, no baseline',
+    });
   });
 
-  test('DISCHARGE-5 a reading older than half an hour is no evidence', () => {
-    expect(line('blood-pressure', withPressure(130, 80, 90)).verdict).toBe('met');
-    expect(line('blood-pressure', withPressure(130, 80, 89)).verdict).toBe('no-evidence');
+  test('DISCHARGE-5 a reading of fifteen minutes ago counts; an older one is no evidence and says how old it is', () => {
+    expect(line('blood-pressure', withPressure(130, 80, 105)).verdict).toBe('met');
+    expect(line('blood-pressure', withPressure(130, 80, 104))).toMatchObject({
+      verdict: 'no-evidence',
+      evidence: '130/80 is 16 min old, older than 15',
+    });
+  });
+
+  test('DISCHARGE-19 never below its share, and without a baseline there is nothing to be near to', () => {
+    // A baseline of 128/80: 102.4 and 64 are its fifth below.
+    const baseline = { 'nibp-sys': { value: 128, atMs: at(-15), by: null }, 'nibp-dia': { value: 80, atMs: at(-15), by: null } };
+    const verdict = (sys: number, dia: number) => line('blood-pressure', { ...withPressure(sys, dia), baseline }).verdict;
+    expect([verdict(68, 34), verdict(102, 70), verdict(110, 63), verdict(103, 64)]).toEqual(['not-met', 'not-met', 'not-met', 'met']);
+    expect(line('blood-pressure', { ...withPressure(138, 84), baseline: {} })).toMatchObject({
+      verdict: 'no-evidence',
+      evidence: '138/84, no baseline',
+    });
   });
 
   test.each([

@@ -204,7 +204,7 @@ describe('instruments', () => {
 
   test('INSTRUMENT-8 licensed wording is not here', () => {
     const licensed = instrumentIds.filter((id) => instruments[id].wording === 'structure');
-    expect(licensed).toEqual(['cadss-23', 'cadss-6', 'c-ssrs-screener', 'qids-sr16', 'madrs', 'meq-30', 'ebi']);
+    expect(licensed).toEqual(['cadss-23', 'cadss-6', 'c-ssrs-screener', 'audit-c', 'qids-sr16', 'madrs', 'meq-30', 'ebi']);
     for (const id of licensed) {
       expect(instruments[id].stem).toBeUndefined();
       for (const item of instruments[id].items) {
@@ -212,7 +212,7 @@ describe('instruments', () => {
         expect(item.label?.split(' ').length).toBeLessThanOrEqual(4);
       }
     }
-    for (const id of ['phq-9', 'gad-7', 'pcl-5', 'audit-c', 'bprs-positive'] as const) {
+    for (const id of ['phq-9', 'gad-7', 'pcl-5', 'bprs-positive'] as const) {
       expect(instruments[id].items.every((item) => item.text !== undefined)).toBe(true);
     }
   });

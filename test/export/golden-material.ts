@@ -38,7 +38,10 @@ function playMilestone(session: PlayedSession, name: string): void {
   const milestone = milestoneOf[name];
   if (milestone !== undefined) {
     const [key, detail] = milestone;
-    session.do({ type: 'reach-milestone', milestone: key, ...(detail === undefined ? {} : { detail }) });
+    const told = key === 'bp_review' ? { told: 'Dr Demo' } : {};
+    // The criteria were on paper: the prescriber answers for each of them.
+    if (key === 'discharged') session.witness = { personId: 'b0000000-0000-7000-8000-000000000002', name: 'Second', role: 'prescriber' };
+    session.insist({ type: 'reach-milestone', milestone: key, ...told, ...(detail === undefined ? {} : { detail }) });
   } else if (name.startsWith('Identity')) {
     session.do({ type: 'check-identity', birthDate: '1984-03-14', recordNumber: 'DEMO-0042' });
   } else if (name.startsWith('Medication double-check')) {
@@ -84,6 +87,7 @@ const notes = [
 /** The golden session played by commands from arrival to the end, with its notes and its gauges. */
 export function playGoldenSession(): PlayedSession {
   const session = new PlayedSession().at(-40).openSession();
+  session.vitals = { cuffs: goldenCuffs(), trend: null };
   const acts = [
     ...golden.milestones.map((entry) => ({ t: entry.t === 52.3333 ? endMin : entry.t, play: () => playMilestone(session, entry.name) })),
     ...golden.ratings.map(({ t, scale, total }) => ({

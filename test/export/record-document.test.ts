@@ -66,7 +66,9 @@ describe('the golden session as a document', () => {
     const cadss = document.ratings.filter(({ instrument }) => instrument.startsWith('cadss'));
     expect(cadss.map(({ at, total }) => [at.minute, total])).toEqual(golden.ratings.map(({ t, total }) => [t, total]));
     expect(document.beyondProtocol).toMatchObject([{ label: 'Systolic pressure 162/98' }]);
-    expect(document.beyondProtocol[0]?.detail).toContain('reviewed 10:30: repeat ordered, no symptoms · repeated 10:33: 158/97');
+    expect(document.beyondProtocol[0]?.detail).toContain(
+      'reviewed 10:30: told Dr Demo, repeat ordered, no symptoms · repeated 10:33: 158/97',
+    );
   });
 });
 

@@ -58,6 +58,48 @@ describe('the REMS data set', () => {
     expect(form.dueBy).toBe('2026-11-30');
   });
 
+  test('STEP-12 119.5 minutes are 119 and less than the two hours, with who let them pass', () => {
+    const material = intranasal();
+    const early = {
+      ...material.state.milestones.at(-1),
+      milestone: 'discharged',
+      atMs: minuteMs(119.5),
+    } as (typeof material.state.milestones)[number];
+    const state = {
+      ...material.state,
+      milestones: [...material.state.milestones.filter(({ milestone }) => milestone !== 'discharged'), early],
+    };
+    const answered = [
+      {
+        key: 'criterion-open:minimum-time',
+        words: '',
+        reason: 'flight to catch',
+        needs: 'prescriber',
+        by: { personId: early.eventId, name: 'Dr Demo' },
+      },
+    ] as const;
+    const withAnswer = { ...state, milestones: [...state.milestones.slice(0, -1), { ...early, answered: [...answered] }] };
+    expect(answers({ ...material, state }).of('monitored-minutes')?.value).toBe('119 (less than 120)');
+    expect(answers({ ...material, state: withAnswer }).of('monitored-minutes')?.value).toBe(
+      '119 (less than 120; Dr Demo: flight to catch)',
+    );
+  });
+
+  test('STEP-12 a pressure older than its window is no answer', () => {
+    const material = intranasal();
+    const at = (...minutes: readonly number[]) => {
+      const cuffReadings = minutes.map((minute) => cuff(minute, 120, 80));
+      return answers({ ...material, section: { ...material.section, cuffReadings } }).of;
+    };
+    expect(at(-15.1, 40, 120)('bp-before')?.value).toBeNull();
+    expect(at(-15, 40, 120)('bp-before')?.value).toBe('120/80 mmHg');
+    expect(at(-5, 34.9, 119.9)('bp-40-first')?.value).toBeNull();
+    expect(at(-5, 35, 119.9)('bp-40-first')?.value).toBe('120/80 mmHg');
+    // The patient left at 135.
+    expect(at(-5, 40, 119.9)('bp-end')).toEqual({ value: null, absent: 'no cuff reading in the 15 min before the end of monitoring' });
+    expect(at(-5, 40, 120)('bp-end')?.value).toBe('120/80 mmHg');
+  });
+
   test('EXPORT-17 nobody is said to be free of sedation because nothing was recorded', () => {
     const { of } = answers(intranasal());
     for (const key of ['sedation', 'dissociation', 'respiratory-depression', 'serious-event'] as const) expect(of(key)?.value).toBeNull();

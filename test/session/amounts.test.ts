@@ -31,6 +31,7 @@ function ready(route: Protocol['route'], order: SessionCommandInput, kg = 80): P
     });
   }
   session.insist(order);
+  session.do({ type: 'enter-vitals', values: { 'nibp-sys': 122, 'nibp-dia': 78 } });
   for (const { milestone, beforeDose } of session.protocol.milestones) {
     const isDone = session.open.milestones.some((entry) => entry.milestone === milestone);
     if (beforeDose && !isDone) session.do(reach(milestone));

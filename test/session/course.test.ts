@@ -34,6 +34,7 @@ function ready(route: 'im' | 'intranasal'): PlayedSession {
     .do({ type: 'record-weight', value: 68, unit: 'kg', again: { value: 68, unit: 'kg' } });
   if (route === 'im') session.do({ type: 'order-injection', mgPerKg: 1, mgPerMl: 50, secondMgPerKg: 0.5, standingOrder: true });
   else session.do({ type: 'order-devices', mg: 84, standingOrder: true });
+  session.do({ type: 'enter-vitals', values: { 'nibp-sys': 122, 'nibp-dia': 78 } });
   for (const { milestone, beforeDose } of session.protocol.milestones) {
     if (beforeDose && !session.open.milestones.some((entry) => entry.milestone === milestone)) session.do(reach(milestone));
   }

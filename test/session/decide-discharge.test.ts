@@ -3,7 +3,9 @@ import { dosing, startMs, type PlayedSession } from './played-session.ts';
 
 /** The infusion ended at +52, the patient rated and looked at; only the escort has not been recorded. */
 function recovered(): PlayedSession {
-  const session = dosing().at(52);
+  const session = dosing();
+  session.vitals = { cuffs: [{ atMs: startMs - 60_000, sys: 124, dia: 78, mean: null, byHand: false }], trend: null };
+  session.at(52);
   session.insist({ type: 'complete-dose' });
   session.at(112).do({ type: 'reach-milestone', milestone: 'return_to_baseline' });
   for (const [instrument, answers] of [

@@ -265,8 +265,8 @@ describe('milestones of the dose', () => {
     const { refusal } = session.at(8).try({ type: 'reach-milestone', milestone: 'onset' });
     expect(refusal?.code).toBe('SESSION_WRONG_STATE');
     expect(refusal?.message).toContain('already recorded at 10:06');
-    session.do({ type: 'reach-milestone', milestone: 'bp_review', detail: '162/98, repeat ordered' });
-    session.do({ type: 'reach-milestone', milestone: 'bp_review' });
+    session.do({ type: 'reach-milestone', milestone: 'bp_review', told: 'Dr Demo', detail: '162/98, repeat ordered' });
+    session.do({ type: 'reach-milestone', milestone: 'bp_review', told: 'Dr Demo', detail: 'repeated, 158/97' });
     expect(session.open.milestones.filter((entry) => entry.milestone === 'bp_review')).toHaveLength(2);
   });
 });

@@ -35,10 +35,17 @@ const milestoneOf: Readonly<Record<string, MilestoneKey>> = {
   'Discharged with escort': 'discharged',
 };
 
+/** The criteria were on paper: the prescriber answers for each of them. */
+function leave(session: PlayedSession): void {
+  session.witness = { personId: 'b0000000-0000-7000-8000-000000000002', name: 'Second', role: 'prescriber' };
+  session.insist(reach('discharged'));
+}
+
 /** Plays one line of the golden session's milestone list. */
 function playMilestone(session: PlayedSession, name: string): void {
   const milestone = milestoneOf[name];
-  if (milestone !== undefined) session.do(reach(milestone));
+  if (milestone === 'discharged') leave(session);
+  else if (milestone !== undefined) session.do(reach(milestone));
   else if (name.startsWith('Weight')) {
     session.do({ type: 'record-weight', value: golden.weightKg, unit: 'kg', again: { value: golden.weightKg, unit: 'kg' } });
     session.do({ type: 'order-dose', mgPerKg: golden.orderMgPerKg, minutes: 40, mgPerMl: 1, standingOrder: true });
@@ -69,6 +76,8 @@ function playRating(session: PlayedSession, scale: string, total: number): void 
 
 function playGolden(): PlayedSession {
   const session = new PlayedSession().at(-40).openSession();
+  const cuffs = golden.vitals.map(({ t, sys, dia }) => ({ atMs: ms(t), sys, dia, mean: null, byHand: false }));
+  session.vitals = { cuffs, trend: null };
   const acts = [
     ...golden.milestones.map((entry) => ({ t: entry.t === 52.3333 ? endMin : entry.t, play: () => playMilestone(session, entry.name) })),
     ...golden.ratings.map((rating) => ({ t: rating.t, play: () => playRating(session, rating.scale, rating.total) })),

@@ -28,6 +28,7 @@ function ready(route: Exclude<Protocol['route'], 'iv'>, kg = 68): PlayedSession 
     session.do({ type: 'order-lozenges', lozenges: 1.5, standingOrder: true });
     session.do(remoteFacts);
   }
+  session.do({ type: 'enter-vitals', values: { 'nibp-sys': 122, 'nibp-dia': 78 } });
   for (const { milestone, beforeDose } of session.protocol.milestones) {
     const isDone = session.open.milestones.some((entry) => entry.milestone === milestone);
     if (beforeDose && !isDone) session.do(reach(milestone));

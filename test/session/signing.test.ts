@@ -78,11 +78,11 @@ describe('the check before signing', () => {
   test('SIGNING-3 a review and its repeat in the record are shown as what was done, and not asked for again', () => {
     const session = dosing().at(30);
     session.do({ type: 'enter-vitals', values: { 'nibp-sys': 162, 'nibp-dia': 98 } });
-    session.do({ type: 'reach-milestone', milestone: 'bp_review', detail: 'repeat ordered' });
+    session.do({ type: 'reach-milestone', milestone: 'bp_review', told: 'Dr Demo', detail: 'repeat ordered' });
     session.at(33).do({ type: 'enter-vitals', values: { 'nibp-sys': 158, 'nibp-dia': 97 } });
     const excursion = itemsOf(session).find(({ kind }) => kind === 'excursion');
     expect(excursion?.asks).toBe('nothing');
-    expect(excursion?.detail).toContain('reviewed 10:30: repeat ordered');
+    expect(excursion?.detail).toContain('reviewed 10:30: told Dr Demo, repeat ordered');
     expect(excursion?.detail).toContain('repeated 10:33: 158/97');
   });
 
@@ -238,7 +238,7 @@ describe('after the end, and after a signature', () => {
     expect(session.try({ type: 'enter-vitals', values: { spo2: 97 }, at: future }).refusal?.code).toBe('SESSION_TIME_IMPOSSIBLE');
     const before = { utcMs: startMs - 60 * 60_000, reason: 'late' };
     expect(session.try({ type: 'enter-vitals', values: { spo2: 97 }, at: before }).refusal?.code).toBe('SESSION_TIME_IMPOSSIBLE');
-    session.do({ type: 'reach-milestone', milestone: 'discharged', at: { utcMs: startMs + 125 * 60_000, reason: 'hands were full' } });
+    session.insist({ type: 'reach-milestone', milestone: 'discharged', at: { utcMs: startMs + 125 * 60_000, reason: 'hands were full' } });
     session.do(note(session));
     for (const command of [{ type: 'start-dose' }, { type: 'request-stop' }, { type: 'end-session' }] as const) {
       expect(session.try(command).refusal?.code).toBe('SESSION_ENDED');

@@ -88,6 +88,7 @@ function ordering(route: Protocol['route'], type: SessionCommandType): Taken {
 function giving(route: Protocol['route'], order: SessionCommandType, type: SessionCommandType): Taken {
   const { session, input } = ordering(route, order);
   session.do(input);
+  session.do({ type: 'enter-vitals', values: { 'nibp-sys': 122, 'nibp-dia': 78 } });
   if (route === 'sublingual') session.do(commandTable['record-remote-facts'].input(session));
   for (const { milestone, beforeDose } of session.protocol.milestones) {
     const isDone = session.open.milestones.some((entry) => entry.milestone === milestone);

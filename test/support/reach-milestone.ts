@@ -11,5 +11,9 @@ export function reach(milestone: MilestoneKey, at?: StatedTime, recordNumber: st
   const when = at === undefined ? {} : { at };
   if (milestone === 'identity') return { type: 'check-identity', ...identifiers, recordNumber, ...when };
   if (milestone === 'double_check') return { type: 'confirm-double-check', readBack: 'ketamine 1 mg/mL, 40 mg in 40 mL, 60 mL/h', ...when };
-  return { type: 'reach-milestone', milestone, ...when };
+  if (milestone === 'bp_review')
+    return { type: 'reach-milestone', milestone, told: 'Dr Demo', detail: 'no symptoms, repeat ordered', ...when };
+  const said: Partial<Record<MilestoneKey, string>> = { pregnancy_screen: 'not applicable', transferred: 'City Hospital, by ambulance' };
+  const detail = said[milestone];
+  return { type: 'reach-milestone', milestone, ...(detail === undefined ? {} : { detail }), ...when };
 }

@@ -6,16 +6,20 @@ import {
   type RemsFieldKey,
   type RemsForm,
 } from '../../../shared/clinical/rems-form.ts';
+import {
+  monitoredMsMin,
+  pressureAtForty,
+  pressureBefore,
+  pressureBeforeRelease,
+  wholeMinutes,
+} from '../../../shared/clinical/rems-steps.ts';
 import type { CuffReading } from '../../../shared/contract/room-board.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
 import { fromThousandths } from '../../../shared/values/quantity.ts';
-import { round, type RecordMaterial, type RecordWords } from './record-material.ts';
+import type { RecordMaterial, RecordWords } from './record-material.ts';
 
 const dayMs = 86_400_000;
 const formDays = 7;
-/** A cuff reading answers "40 minutes after" within this of it. */
-const near40Ms = 5 * 60_000;
-const leastMinutes = 120;
 
 /** What the record says for each field of the monitoring form; null for a session by another route. */
 export function remsForm(material: RecordMaterial, words: RecordWords): RemsForm | null {
@@ -30,6 +34,24 @@ export function remsForm(material: RecordMaterial, words: RecordWords): RemsForm
     fields: remsFieldKeys.map((key) => ({ key, ...remsFields[key], answer: answers[key] })),
     dueBy: words.iso((material.state.dose.startedMs ?? material.state.openedMs) + formDays * dayMs).slice(0, 10),
   };
+}
+
+function leavingOf({ milestones }: RecordMaterial['state']): Leaving | undefined {
+  return milestones.findLast(({ milestone }) => milestone === 'discharged' || milestone === 'transferred');
+}
+
+type Leaving = RecordMaterial['state']['milestones'][number];
+
+/** Less than the two hours, and whose answer let it pass. */
+function shortWords(monitoredMs: number, { answered }: Leaving, { discharge }: RecordMaterial['state']): string {
+  if (monitoredMs >= monitoredMsMin) return '';
+  const passed = [...discharge.overrides].flatMap(([criterion, { reason, prescriber }]) =>
+    criterion === 'minimum-time' ? [`passed over by ${prescriber.name}: ${reason}`] : [],
+  );
+  const asked = (answered ?? []).flatMap(({ key, reason, by }) =>
+    key === 'criterion-open:minimum-time' ? [`${by === undefined ? '' : `${by.name}: `}${reason}`] : [],
+  );
+  return [` (less than ${monitoredMsMin / 60_000}`, ...passed, ...asked].join('; ') + ')';
 }
 
 const absent = (why: string): RemsAnswer => ({ value: null, absent: why });
@@ -102,9 +124,9 @@ function sessionAnswers(
     return { 'session-date': none, dose: none, lots: none, 'monitored-minutes': none, 'ready-minute': none };
   }
   const ug = devices.reduce((sum, { event }) => sum + event.body.ug, 0);
-  const left = state.milestones.findLast(({ milestone }) => milestone === 'discharged' || milestone === 'transferred');
+  const left = leavingOf(state);
   const ready = state.milestones.findLast(({ milestone }) => milestone === 'criteria_met');
-  const minutes = (atMs: UtcMs): number => round((atMs - first.atMs) / 60_000, 0);
+  const minutes = (atMs: UtcMs): number => wholeMinutes(first.atMs, atMs);
   return {
     'session-date': answer(time(first.atMs).iso.slice(0, 10), ...evidence.slice(0, 1)),
     dose: answer(`${fromThousandths(ug)} mg in ${devices.length} ${devices.length === 1 ? 'device' : 'devices'}`, ...evidence),
@@ -112,7 +134,7 @@ function sessionAnswers(
     'monitored-minutes':
       left === undefined
         ? absent('monitoring has not ended')
-        : answer(`${minutes(left.atMs)}${minutes(left.atMs) < leastMinutes ? ` (less than ${leastMinutes})` : ''}`, {
+        : answer(`${minutes(left.atMs)}${shortWords(left.atMs - first.atMs, left, state)}`, {
             eventId: left.eventId,
             at: iso(left.atMs),
             by: by(left.actor),
@@ -139,24 +161,20 @@ function vitalsAnswers(
     const entry = state.vitals.find(({ atMs }) => atMs === cuff.atMs);
     return entry === undefined ? null : by(entry.actor);
   };
-  const near = (fromMs: UtcMs | null): CuffReading | undefined => {
-    if (fromMs === null) return undefined;
-    const dueMs = fromMs + 40 * 60_000;
-    const within = cuffReadings.filter((cuff) => Math.abs(cuff.atMs - dueMs) <= near40Ms);
-    return within.toSorted((a, b) => Math.abs(a.atMs - dueMs) - Math.abs(b.atMs - dueMs))[0];
-  };
+  const near = (fromMs: UtcMs | null): CuffReading | undefined => (fromMs === null ? undefined : pressureAtForty(cuffReadings, fromMs));
+  const leftMs = leavingOf(state)?.atMs ?? state.ended?.atMs ?? null;
   const spo2 = trend.columns.spo2.filter((value) => value !== null);
   const typed = section.enteredVitals.filter((entry) => entry.metric === 'spo2');
   return {
     'bp-before': pressure(
-      cuffReadings.findLast((cuff) => firstMs !== null && cuff.atMs <= firstMs),
-      'no cuff reading before the first device',
+      firstMs === null ? undefined : pressureBefore(cuffReadings, firstMs),
+      'no cuff reading in the 15 min before the first device',
     ),
     'bp-40-first': pressure(near(firstMs), 'no cuff reading within 5 min of 40 min after the first device'),
     'bp-40-last': pressure(near(lastMs), 'no cuff reading within 5 min of 40 min after the last device'),
     'bp-end': pressure(
-      cuffReadings.findLast((cuff) => lastMs !== null && cuff.atMs > lastMs),
-      'no cuff reading after the last device',
+      lastMs === null || leftMs === null ? undefined : pressureBeforeRelease(cuffReadings, lastMs, leftMs),
+      leftMs === null ? 'monitoring has not ended' : 'no cuff reading in the 15 min before the end of monitoring',
     ),
     'range-before': absent(`judged by the provider; limits of ${protocol.shortName} are printed with the record`),
     'range-end': absent(`judged by the provider; limits of ${protocol.shortName} are printed with the record`),

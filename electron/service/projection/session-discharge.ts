@@ -1,6 +1,6 @@
 import { dischargeLines, escortCriterion, isConfirmable } from '../../../shared/clinical/discharge.ts';
 import type { DischargeView } from '../../../shared/contract/discharge-view.ts';
-import { openLines } from '../session/decide-discharge.ts';
+import { isEscortNamed, openLines } from '../session/decide-discharge.ts';
 import { dischargeFacts } from '../session/discharge-facts.ts';
 import { handoverCard } from '../session/handover-card.ts';
 import type { Actor } from '../session/session-event.ts';
@@ -14,20 +14,22 @@ export function sessionDischarge(state: SessionState, around: SessionSurrounding
   const vitals = { cuffs: around.cuffs, trend: around.trend ?? null };
   // A past session is looked at as it stood when it ended, not two years later.
   const atMs = state.ended?.atMs ?? nowMs;
-  const lines = dischargeLines(dischargeFacts(state, vitals, atMs, nameOf), protocol.discharge);
+  const lines = dischargeLines(dischargeFacts(state, protocol, vitals, atMs, nameOf), protocol.discharge);
   const { escort, assessed, overrides, handovers } = state.discharge;
   return {
     ending: protocol.discharge.ending,
     lines: lines.map((line, index) => {
       const criterion = protocol.discharge.criteria[index];
       const override = overrides.get(line.criterion);
-      const looking = criterion !== undefined && isConfirmable(criterion);
+      // An escort who was named before the dose has only to be seen.
+      const isNamed = escort === null && isEscortNamed(state) && line.criterion === escortCriterion;
+      const looking = isNamed || (criterion !== undefined && isConfirmable(criterion));
       return {
         ...line,
         hint: criterion?.hint ?? '',
         required: criterion?.required ?? true,
         overridable: criterion?.overridable ?? false,
-        answeredBy: line.criterion === escortCriterion ? 'escort' : looking ? 'looking' : 'recording',
+        answeredBy: line.criterion === escortCriterion && !isNamed ? 'escort' : looking ? 'looking' : 'recording',
         instrument: criterion?.kind === 'score' || criterion?.kind === 'back-to-baseline' ? criterion.instrument : null,
         override: override === undefined ? null : { reason: override.reason, by: override.prescriber.name, atMs: override.atMs },
       };

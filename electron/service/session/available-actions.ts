@@ -36,7 +36,7 @@ export function availableActions(state: SessionState, protocol: Protocol, monito
 }
 
 /** Needs a dose that has ended; the fold refuses them before. */
-const onlyAfterEnd: readonly MilestoneKey[] = ['return_to_baseline', 'criteria_met', 'discharged', 'waste_recorded'];
+const onlyAfterEnd: readonly MilestoneKey[] = ['return_to_baseline', 'criteria_met', 'discharged', 'left_with_sitter', 'waste_recorded'];
 /** While drug is still going in, the rest of the recovery is not offered. */
 const duringDose: readonly MilestoneKey[] = ['onset', 'peak', 'eyeshades_music', 'bp_review', 'emerging', 'transferred'];
 

@@ -26,6 +26,7 @@ export function completeness(
     ...missingMilestones(state, protocol),
     ...unansweredSlots(state, protocol, vitals, offsetMin),
     ...unassessed(state),
+    ...leftShort(state),
     ...outOfOrder(state),
     ...openRatings(state),
     ...flagged(state),
@@ -96,6 +97,22 @@ function unassessed(state: SessionState): OpenPoint[] {
       asks: 'reason',
     },
   ];
+}
+
+/** What was short when the patient left, and who answered for it: whoever signs has seen it. */
+function leftShort(state: SessionState): OpenPoint[] {
+  return state.milestones
+    .filter(({ milestone, answered }) => (milestone === 'discharged' || milestone === 'left_with_sitter') && (answered ?? []).length > 0)
+    .flatMap(({ eventId, atMs, answered }) =>
+      (answered ?? []).map(({ key, words, reason, by }) => ({
+        key: `short:${eventId}:${key}`,
+        kind: 'order' as const,
+        label: words,
+        detail: by === undefined ? reason : `${reason} (${by.name})`,
+        atMs,
+        asks: 'nothing' as const,
+      })),
+    );
 }
 
 /** A line is taken out once the criteria are met: until then it is what a drug would be given by. */

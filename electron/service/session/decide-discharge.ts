@@ -1,4 +1,4 @@
-import { dischargeLines, isConfirmable, type DischargeLine } from '../../../shared/clinical/discharge.ts';
+import { dischargeLines, escortCriterion, isConfirmable, type DischargeLine } from '../../../shared/clinical/discharge.ts';
 import { clinicalTime } from './clinical-time.ts';
 import { accept, refuse, withoutAbsent, type CommandOf, type Decision, type DecisionContext } from './decision.ts';
 import { dischargeFacts } from './discharge-facts.ts';
@@ -9,7 +9,8 @@ import type { SessionState } from './session-state.ts';
 export function decideConfirmation(state: SessionState, command: CommandOf<'confirm-criterion'>, context: DecisionContext): Decision {
   const { criterion, met, detail } = command;
   const known = context.protocol.discharge.criteria.find(({ id }) => id === criterion);
-  if (known === undefined || !isConfirmable(known)) {
+  const isHere = criterion === escortCriterion && isEscortNamed(state);
+  if (known === undefined || !(isConfirmable(known) || isHere)) {
     const words = known === undefined ? 'is no criterion of this protocol' : 'rests on what is measured or rated';
     return refuse('DISCHARGE_NOT_CONFIRMABLE', `"${known?.label ?? criterion}" ${words}. Record that instead.`, 'criterion');
   }
@@ -20,6 +21,11 @@ export function decideConfirmation(state: SessionState, command: CommandOf<'conf
     body: withoutAbsent({ criterion, met, detail: detail === '' ? undefined : detail, lateReason: time.lateReason }),
     ...(time.occurred === undefined ? {} : { occurred: time.occurred }),
   });
+}
+
+/** In the checklist before the dose. */
+export function isEscortNamed({ milestones }: SessionState): boolean {
+  return milestones.some(({ milestone }) => milestone === 'escort_confirmed');
 }
 
 export function decideEscort(state: SessionState, command: CommandOf<'record-escort'>, context: DecisionContext): Decision {
@@ -54,6 +60,11 @@ export function decideOverride(state: SessionState, command: CommandOf<'override
   if (prescriber === null) {
     const message = `Only a prescriber passes over "${known.label}". Let them choose their name and type their own PIN, or sign in.`;
     return refuse(witness === null ? 'STAFF_WITNESS_REQUIRED' : 'STAFF_NOT_ALLOWED', message, 'witness');
+  }
+  // The programme's two hours are no local rule: a prescriber who sits here types their PIN for this very act.
+  const isMonitoringTime = context.protocol.route === 'intranasal' && known.kind === 'time-since';
+  if (isMonitoringTime && witness?.role !== 'prescriber' && context.ownPinChecked !== true) {
+    return refuse('STAFF_PIN_REQUIRED', `To pass over "${known.label}" a prescriber types their own PIN.`, 'pin');
   }
   const line = linesOf(state, context).find(({ criterion }) => criterion === command.criterion);
   if (line?.verdict === 'met')
@@ -97,7 +108,7 @@ export function decideAssessment(state: SessionState, context: DecisionContext):
 
 function linesOf(state: SessionState, context: DecisionContext): readonly DischargeLine[] {
   const vitals = context.vitals?.() ?? noVitals;
-  const facts = dischargeFacts(state, vitals, context.now.utcMs, (personId) => context.nameOf?.(personId) ?? null);
+  const facts = dischargeFacts(state, context.protocol, vitals, context.now.utcMs, (personId) => context.nameOf?.(personId) ?? null);
   return dischargeLines(facts, context.protocol.discharge);
 }
 

@@ -9,9 +9,11 @@ import { clinicalTime, type ClinicalTime } from './clinical-time.ts';
 import { accept, acceptWith, refuse, withoutAbsent, type CommandOf, type Decision, type DecisionContext } from './decision.ts';
 import { slipDoubt, totalDoubts } from './dose-doubts.ts';
 import { figuresOutside } from './figures-outside.ts';
+import { holdDoubts } from './hold-limits.ts';
 import { wrongRoute } from './route-words.ts';
 import type { SessionState } from './session-state.ts';
 import { bagOf, readVolume, remainderDoubts } from './left-in-bag.ts';
+import { noVitals } from './session-vitals.ts';
 import { startDoubts, startRefusal } from './start-obstacle.ts';
 
 export type DoseCommand = CommandOf<
@@ -94,7 +96,12 @@ function decideStart(state: SessionState, context: InfusionContext, placed: Plac
   const { order } = state;
   if (order === null) return refuse('DOSE_NOT_ORDERED', 'No dose is ordered. Order the dose first.');
   const body = withoutAbsent({ rateUlPerHour: order.rateUlPerHour, bag: order.bag, lateReason: placed.lateReason });
-  const doubts = [...startDoubts(state, context), ...totalDoubts(state, context, order.bag.ug, 'mgPerKg')];
+  const atMs = placed.occurred.occurred?.utcMs ?? context.now.utcMs;
+  const doubts = [
+    ...startDoubts(state, context),
+    ...holdDoubts(state, context.protocol, context.vitals?.() ?? noVitals, atMs),
+    ...totalDoubts(state, context, order.bag.ug, 'mgPerKg'),
+  ];
   return acceptWith(doubts, { kind: 'dose-started', body, ...placed.occurred });
 }
 

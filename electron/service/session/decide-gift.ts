@@ -12,9 +12,12 @@ import { startDoubts, startRefusal } from './start-obstacle.ts';
 import { accept, acceptWith, refuse, withoutAbsent, type CommandOf, type Decision, type DecisionContext } from './decision.ts';
 import { slipDoubt, totalDoubts } from './dose-doubts.ts';
 import type { DoseGift } from './dose-gift.ts';
+import { holdDoubts } from './hold-limits.ts';
+import { firstDeviceDoubts } from './monitoring-steps.ts';
 import { siteNames } from './route-detail.ts';
 import { wrongRoute } from './route-words.ts';
 import type { SessionState } from './session-state.ts';
+import { noVitals } from './session-vitals.ts';
 
 export type GiftCommand = CommandOf<'give-injection' | 'give-device' | 'place-lozenge' | 'expel-lozenge'>;
 
@@ -43,11 +46,18 @@ export function decideGift(state: SessionState, command: GiftCommand, context: D
     if (protocol.route !== 'sublingual') return wrongRoute(protocol);
     return accept({ kind: 'lozenge-expelled', body: withoutAbsent({ lateReason: placed.lateReason }), ...placed.occurred });
   }
-  if (state.dose.status !== 'none') return decideWhole(state, command, context, placed);
-  const refusal = startRefusal(state, protocol);
+  const isFirst = state.dose.status === 'none';
+  const refusal = isFirst ? startRefusal(state, protocol) : null;
   if (refusal !== null) return { refusal };
   const decision = decideWhole(state, command, context, placed);
-  return 'refusal' in decision ? decision : acceptWith([...startDoubts(state, context), ...decision.doubts], ...decision.events);
+  if ('refusal' in decision) return decision;
+  const vitals = context.vitals?.() ?? noVitals;
+  const asked = [
+    ...(isFirst ? [...startDoubts(state, context), ...firstDeviceDoubts(state, protocol, vitals, placed.atMs)] : []),
+    // A further device or injection is a dose, too: what would hold the first holds it.
+    ...holdDoubts(state, protocol, vitals, placed.atMs),
+  ];
+  return acceptWith([...asked, ...decision.doubts], ...decision.events);
 }
 
 function decideWhole(

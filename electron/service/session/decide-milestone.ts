@@ -1,8 +1,12 @@
-import { milestones, type MilestoneDefinition } from '../../../shared/clinical/milestone.ts';
+import { milestones, type MilestoneDefinition, type MilestoneKey } from '../../../shared/clinical/milestone.ts';
+import { hasWords } from '../../../shared/contract/doubt.ts';
+import type { UtcMs } from '../../../shared/values/instant.ts';
 import { clinicalTime } from './clinical-time.ts';
-import { accept, refuse, withoutAbsent, type CommandOf, type Decision, type DecisionContext } from './decision.ts';
+import { acceptWith, refuse, withoutAbsent, type CommandOf, type Decision, type DecisionContext } from './decision.ts';
 import { clockText } from './event-label.ts';
+import { leavingDoubts } from './leaving-doubts.ts';
 import type { SessionState } from './session-state.ts';
+import { hasFigures, noVitals } from './session-vitals.ts';
 
 export function decideMilestone(state: SessionState, command: CommandOf<'reach-milestone'>, context: DecisionContext): Decision {
   const { milestone, detail } = command;
@@ -21,6 +25,33 @@ export function decideMilestone(state: SessionState, command: CommandOf<'reach-m
   }
   const time = clinicalTime(state, context.now, command.at, milestone === 'arrived' ? 'arrival' : 'anything');
   if ('refusal' in time) return time;
-  const body = withoutAbsent({ milestone, detail, lateReason: time.lateReason });
-  return accept({ kind: 'milestone-reached', body, ...(time.occurred === undefined ? {} : { occurred: time.occurred }) });
+  const missing = missingWords(command) ?? missingMeasurement(state, milestone, time.atMs, context);
+  if (missing !== null) return refuse('SESSION_REASON_REQUIRED', missing, 'detail');
+  const body = withoutAbsent({ milestone, detail, told: command.told, lateReason: time.lateReason });
+  return acceptWith(leavingDoubts(state, milestone, time.atMs, context), {
+    kind: 'milestone-reached',
+    body,
+    ...(time.occurred === undefined ? {} : { occurred: time.occurred }),
+  });
 }
+
+/** A tick alone says nothing of these: who was told, what was done, where the patient went. */
+function missingWords({ milestone, detail = '', told = '' }: CommandOf<'reach-milestone'>): string | null {
+  if (milestone === 'bp_review' && !(hasWords(detail) && hasWords(told))) {
+    return 'A review says who was told and what was done. Write both.';
+  }
+  if (milestone === 'transferred' && !hasWords(detail)) return 'Say where the patient is taken and how.';
+  if (milestone === 'pregnancy_screen' && !hasWords(detail))
+    return 'A pregnancy test has a result, or a reason why it does not apply. Write it.';
+  return null;
+}
+
+/** A step that stands for a measurement is done by the measurement. */
+function missingMeasurement(state: SessionState, milestone: MilestoneKey, atMs: UtcMs, context: DecisionContext): string | null {
+  if (milestone !== 'baseline_vitals' && milestone !== 'final_vitals') return null;
+  return hasFigures(state, context.vitals?.() ?? noVitals, atMs - measuredMsMax, atMs)
+    ? null
+    : `No pressure, pulse or SpO₂ of the last ${measuredMsMax / 60_000} min is on record. Measure, or type what was read; then record it.`;
+}
+
+const measuredMsMax = 15 * 60_000;

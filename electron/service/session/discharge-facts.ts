@@ -1,8 +1,10 @@
 import type { ConfirmedFact, DischargeFacts, ValueFact } from '../../../shared/clinical/discharge.ts';
 import type { MetricId } from '../../../shared/clinical/metric.ts';
 import type { MilestoneKey } from '../../../shared/clinical/milestone.ts';
+import type { Protocol } from '../../../shared/clinical/protocol.ts';
 import type { PersonId } from '../../../shared/values/ids.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
+import { monitoringStartMs } from './due-times.ts';
 import { safetyFlags } from './safety-flags.ts';
 import type { Actor } from './session-event.ts';
 import type { SessionState } from './session-state.ts';
@@ -14,6 +16,7 @@ const baselineReachMs = 5 * 60_000;
 /** What the discharge criteria rest on, as the session stands. Pure: the same log and readings give the same facts. */
 export function dischargeFacts(
   state: SessionState,
+  protocol: Protocol,
   vitals: SessionVitals,
   nowMs: UtcMs,
   nameOf: (personId: PersonId) => string | null,
@@ -25,10 +28,12 @@ export function dischargeFacts(
     confirmed.set(criterion, { met: said.met, detail: said.detail ?? null, atMs: said.atMs, by: by(said.actor) });
   }
   const { escort } = discharge;
+  const named = state.milestones.findLast(({ milestone }) => milestone === 'escort_confirmed');
   const flag = safetyFlags(state).findLast((entry) => dose.startedMs !== null && entry.atMs >= dose.startedMs);
   return {
     nowMs,
     doseStartMs: dose.startedMs,
+    monitoringStartMs: monitoringStartMs(state, protocol),
     doseEndMs: dose.endedMs,
     ratings: state.ratings
       .filter((rating) => rating.state === 'finished')
@@ -38,6 +43,7 @@ export function dischargeFacts(
     milestones: new Map(state.milestones.map(({ milestone, atMs, actor }) => [milestone as MilestoneKey, { atMs, by: by(actor) }])),
     escort:
       escort === null ? null : { name: escort.name, phone: escort.phone, present: escort.present, atMs: escort.atMs, by: by(escort.actor) },
+    escortConfirmed: named === undefined ? null : { detail: named.detail ?? null, atMs: named.atMs, by: by(named.actor) },
     safetyFlag: flag === undefined ? null : { label: flag.label, atMs: flag.atMs, by: by(flag.actor) },
   };
 }

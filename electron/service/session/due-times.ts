@@ -72,7 +72,7 @@ function answeredSlots({ signing }: SessionState): DueFacts['missed'] {
 }
 
 /** The reading 40 minutes "after administration" counts from the first or the last device, as the clinic decided. */
-function monitoringStartMs({ dose }: SessionState, protocol: Protocol): UtcMs | null {
+export function monitoringStartMs({ dose }: SessionState, protocol: Protocol): UtcMs | null {
   return protocol.route === 'intranasal' && protocol.dose.anchor === 'last-device' ? dose.endedMs : dose.startedMs;
 }
 

@@ -38,7 +38,8 @@ const details: Details<SessionEventKind> = {
       `${milli(bag.ug)} mg in ${milli(bag.ul)} mL over ${minutes} min, ${milli(rateUlPerHour)} mL/h`,
       ordererWords(orderedBy),
     ),
-  'milestone-reached': ({ detail }) => detail ?? null,
+  // Of a review, who was told stands before what was done.
+  'milestone-reached': ({ told, detail }) => joined(told === undefined ? null : `told ${told}`, detail),
   'dose-started': ({ rateUlPerHour, bag }) => `${milli(rateUlPerHour)} mL/h of ${milli(bag.ug)} mg in ${milli(bag.ul)} mL`,
   'rate-changed': none,
   'dose-paused': ({ reason, detail }) => joined(spoken(reason), detail),

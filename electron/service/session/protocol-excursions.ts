@@ -86,10 +86,10 @@ function itemOf(excursion: Excursion, state: SessionState, vitals: SessionVitals
   const review = reviewOf(excursion, state);
   const until = excursion.toMs > excursion.fromMs ? ` to ${clock(excursion.toMs)}` : '';
   const said = [
-    ...(review === undefined ? [] : [`reviewed ${clock(review.atMs)}${review.detail === undefined ? '' : `: ${review.detail}`}`]),
+    ...(review === undefined ? [] : [`reviewed ${clock(review.atMs)}${reviewWords(review)}`]),
     ...(repeat === undefined ? [] : [`repeated ${clock(repeat.atMs)}: ${repeat.sys}/${repeat.dia}`]),
   ];
-  const isDone = review?.detail !== undefined || (excursion.act === 'once' && repeat !== undefined);
+  const isDone = (review !== undefined && reviewWords(review) !== '') || (excursion.act === 'once' && repeat !== undefined);
   return {
     key: `excursion:${excursion.parameter}-${excursion.side}:${excursion.fromMs}`,
     kind: 'excursion',
@@ -107,6 +107,12 @@ function isPressure({ parameter }: Excursion): boolean {
 
 function isAnswer({ fromMs, toMs }: Excursion, atMs: number): boolean {
   return atMs >= fromMs && atMs <= toMs + answeredWithinMs;
+}
+
+/** Who was told, and what was done. */
+function reviewWords({ told, detail }: SessionState['milestones'][number]): string {
+  const said = [...(told === undefined ? [] : [`told ${told}`]), ...(detail === undefined ? [] : [detail])];
+  return said.length === 0 ? '' : `: ${said.join(', ')}`;
 }
 
 /** A review in words: a tap that says nothing is no answer. */

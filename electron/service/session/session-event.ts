@@ -108,7 +108,7 @@ export const sessionEventBodies = answerable({
     orderedBy,
     overrideReason,
   }),
-  'milestone-reached': z.object({ milestone: milestoneKeySchema, detail: text.optional(), lateReason }),
+  'milestone-reached': z.object({ milestone: milestoneKeySchema, detail: text.optional(), told: text.optional(), lateReason }),
   'dose-started': z.object({ rateUlPerHour: z.number().int().positive(), bag, overrideReason, lateReason }),
   'rate-changed': z.object({ rateUlPerHour: z.number().int().positive(), overrideReason, lateReason }),
   'dose-paused': z.object({ reason: z.enum(pauseReasons), detail: text.optional(), lateReason }),

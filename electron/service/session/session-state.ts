@@ -200,7 +200,7 @@ function entryOf(entry: Carrying<unknown>): Entry {
 /** Milestones that only make sense once drug has gone in. */
 const afterStart: readonly MilestoneKey[] = ['onset', 'peak', 'flush', 'emerging', 'return_to_baseline', 'criteria_met', 'waste_recorded'];
 /** Milestones that say the dose is over; a patient who never got one may still leave. */
-const afterEnd: readonly MilestoneKey[] = ['return_to_baseline', 'criteria_met', 'discharged', 'waste_recorded'];
+const afterEnd: readonly MilestoneKey[] = ['return_to_baseline', 'criteria_met', 'discharged', 'left_with_sitter', 'waste_recorded'];
 
 /** Finds entries whose ground is missing: an order without its weight, an onset before the start. */
 function findMissingGround(kinds: ByKind, dose: DoseState, problems: FitProblem[]): void {

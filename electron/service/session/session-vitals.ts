@@ -35,6 +35,12 @@ export function allCuffs(state: SessionState, { cuffs }: SessionVitals): readonl
   return [...measured, ...typed].sort((a, b) => a.atMs - b.atMs);
 }
 
+/** Whether any figure of a set of vitals was measured or typed between these moments. */
+export function hasFigures(state: SessionState, vitals: SessionVitals, fromMs: UtcMs, toMs: UtcMs): boolean {
+  if (allCuffs(state, vitals).some(({ atMs }) => atMs >= fromMs && atMs <= toMs)) return true;
+  return (['pulse-rate', 'heart-rate', 'spo2'] as const).some((metric) => lastValue(state, vitals, metric, fromMs, toMs) !== null);
+}
+
 type SeriesMetric = (typeof trendMetrics)[number] | 'temp';
 export const seriesMetrics: readonly SeriesMetric[] = [...trendMetrics, 'temp'];
 

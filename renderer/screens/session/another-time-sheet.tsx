@@ -1,11 +1,14 @@
 import { useState } from 'react';
 import type { MilestoneKey } from '../../../shared/clinical/milestone.ts';
-import { clinicalTimeOf, type ClinicalTimeDraft } from '../../components/clinical-time.ts';
+import { hasWords } from '../../../shared/contract/doubt.ts';
+import { clinicalTimeOf, nowDraft, type ClinicalTimeDraft } from '../../components/clinical-time.ts';
 import { ClinicalTimeField } from '../../components/clinical-time-field.tsx';
+import { DoubtsForm } from '../../components/doubts-form.tsx';
 import { SheetForm } from '../../components/sheet-form.tsx';
 import { Sheet } from '../../components/sheet.tsx';
 import { TextField } from '../../components/text-field.tsx';
-import { useCommand } from '../../live/use-command.ts';
+import { useAct } from '../../components/use-act.ts';
+import { doubtsText } from '../../text/doubts.ts';
 import { sessionText } from '../../text/session.ts';
 import { useEntryInstant } from '../../components/use-entry-instant.ts';
 
@@ -14,40 +17,56 @@ const words = sessionText.anotherTime;
 interface AnotherTimeSheetProps {
   readonly milestone: MilestoneKey;
   readonly label: string;
+  /** Opened by the tap itself, because a tap alone would not say enough: the time is that of the tap unless another is chosen. */
+  readonly asked?: boolean;
   readonly onClose: () => void;
 }
 
-/** A milestone that has already happened: when, and why it is entered late. */
-export function AnotherTimeSheet({ milestone, label, onClose }: AnotherTimeSheetProps) {
+/** A milestone that has already happened, or that asks for words: when, what there is to say, and what is doubtful about it. */
+export function AnotherTimeSheet({ milestone, label, asked = false, onClose }: AnotherTimeSheetProps) {
   const now = useEntryInstant();
-  const [draft, setDraft] = useState<ClinicalTimeDraft>({ typed: '', reason: '' });
+  const [draft, setDraft] = useState<ClinicalTimeDraft>(asked ? nowDraft : { typed: '', reason: '' });
   const [detail, setDetail] = useState('');
-  const { run, state } = useCommand();
+  const [told, setTold] = useState('');
   const time = clinicalTimeOf(draft, now);
-  const saving = state.kind === 'saving';
-  const record = (): void => {
-    if (!time.ok) return;
-    const said = detail.trim();
-    run(
-      { type: 'reach-milestone', milestone, ...(time.at === undefined ? {} : { at: time.at }), ...(said === '' ? {} : { detail: said }) },
-      { onRecorded: onClose },
-    );
-  };
+  const isReview = milestone === 'bp_review';
+  const missing = isReview && !(hasWords(told) && hasWords(detail)) ? words.waitsReview : null;
+  const act = useAct(
+    !time.ok || missing !== null
+      ? null
+      : {
+          type: 'reach-milestone',
+          milestone,
+          ...(time.at === undefined ? {} : { at: time.at }),
+          ...(detail.trim() === '' ? {} : { detail: detail.trim() }),
+          ...(isReview ? { told: told.trim() } : {}),
+        },
+    onClose,
+  );
+  const title = asked ? label : words.title(label);
   return (
-    <Sheet label={words.title(label)} onClose={onClose}>
+    <Sheet label={title} onClose={onClose}>
       <SheetForm
-        title={words.title(label)}
-        words={words.words}
+        title={title}
+        words={asked ? words.askedWords : words.words}
         cancel={words.cancel}
         onCancel={onClose}
-        confirm={saving ? words.saving : words.record}
-        waitsFor={time.ok ? null : time.problem}
-        busy={saving}
-        onConfirm={record}
-        refusal={state.kind === 'refused' ? state.message : null}
+        confirm={act.busy ? words.saving : act.asks === null ? words.record : doubtsText.record(act.asks.doubts.length)}
+        waitsFor={missing ?? (time.ok ? act.waits : time.problem)}
+        busy={act.busy}
+        onConfirm={act.send}
+        refusal={null}
       >
+        {isReview ? <TextField label={words.told} value={told} onChange={setTold} maxLength={120} hint={words.toldExample} /> : null}
+        <TextField
+          label={isReview ? words.done : words.detail}
+          value={detail}
+          onChange={setDetail}
+          maxLength={300}
+          hint={isReview ? words.doneExample : words.detailExample}
+        />
         <ClinicalTimeField draft={draft} onChange={setDraft} now={now} />
-        <TextField label={words.detail} value={detail} onChange={setDetail} maxLength={300} hint={words.detailExample} />
+        <DoubtsForm act={act} />
       </SheetForm>
     </Sheet>
   );

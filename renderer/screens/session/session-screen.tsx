@@ -159,7 +159,7 @@ function OpenSheet({ sheet, session, sheets, onSheet, onClose }: OpenSheetProps)
     case 'sign-in':
       return sheets.signIn(onClose);
     case 'another-time':
-      return <AnotherTimeSheet milestone={sheet.milestone} label={sheet.label} onClose={onClose} />;
+      return <AnotherTimeSheet milestone={sheet.milestone} label={sheet.label} asked={sheet.asked === true} onClose={onClose} />;
     case 'adverse-event':
     case 'drug':
     case 'waste':

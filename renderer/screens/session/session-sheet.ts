@@ -1,6 +1,6 @@
 import type { DoseView, RoomAction } from '../../../shared/contract/room-board.ts';
 import type { InstrumentId } from '../../../shared/clinical/instrument-id.ts';
-import type { MilestoneKey } from '../../../shared/clinical/milestone.ts';
+import { milestones, type MilestoneKey } from '../../../shared/clinical/milestone.ts';
 import type { ObservationSheetKind } from './observation-sheet-kind.ts';
 
 export type DoseActionType = Exclude<RoomAction['action']['type'], 'milestone' | 'end-session'>;
@@ -9,7 +9,7 @@ export type DoseActionType = Exclude<RoomAction['action']['type'], 'milestone' |
 export type SessionSheet =
   | { readonly kind: 'rating'; readonly instrument: InstrumentId; readonly ratingId: string | null }
   | { readonly kind: 'dose'; readonly action: DoseActionType }
-  | { readonly kind: 'another-time'; readonly milestone: MilestoneKey; readonly label: string }
+  | { readonly kind: 'another-time'; readonly milestone: MilestoneKey; readonly label: string; readonly asked?: true }
   /** Every rating there is, to choose one from. */
   | { readonly kind: 'ratings' }
   | { readonly kind: 'vitals' }
@@ -34,6 +34,9 @@ export type SessionSheet =
 /** Those that belong to adverse events and drugs. */
 export type EventSheet = Extract<SessionSheet, { kind: 'adverse-event' | 'drug' | 'waste' | 'drug-log' }>;
 
+/** Who was told, where to, or why before the criteria: what these have to say is more than a time. */
+const asksForWords: readonly MilestoneKey[] = ['bp_review', 'transferred', 'pregnancy_screen', 'discharged', 'left_with_sitter'];
+
 /** What recording an action takes: one tap, or a sheet that asks first. */
 export function tapOf(
   action: RoomAction['action'],
@@ -44,6 +47,10 @@ export function tapOf(
     case 'milestone':
       // Which criteria, and on what evidence: a tap alone would say neither.
       if (action.milestone === 'criteria_met') return { records: false, sheet: { kind: 'discharge' } };
+      if (asksForWords.includes(action.milestone)) {
+        const { label } = milestones[action.milestone];
+        return { records: false, sheet: { kind: 'another-time', milestone: action.milestone, label, asked: true } };
+      }
       return { records: true };
     case 'start-dose':
     case 'expel-lozenge':

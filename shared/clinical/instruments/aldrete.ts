@@ -29,6 +29,8 @@ function item(number: number, label: string, two: string, one: string, none: str
   return { number, label, min: 0, max: 2, step: 1, anchors };
 }
 
+const { fullPercent: near, somePercent: far } = defaultCirculationCuts;
+
 /** Recovery from sedation in five items; 9 or more of 10 is the published mark. */
 export const aldrete: Instrument = {
   id: 'aldrete',
@@ -41,7 +43,13 @@ export const aldrete: Instrument = {
   items: [
     item(1, 'activity', 'moves all four limbs', 'moves two limbs', 'moves no limb'),
     item(2, 'respiration', 'breathes deeply and coughs', 'shallow or limited breathing', 'no breathing of their own'),
-    item(3, 'circulation', 'systolic within 20 % of baseline', 'more than 20 %, less than 50 % away', '50 % or more away'),
+    item(
+      3,
+      'circulation',
+      `systolic within ${near} % of baseline`,
+      `more than ${near} %, less than ${far} % away`,
+      `${far} % or more away`,
+    ),
     item(4, 'consciousness', 'fully awake', 'wakes when called', 'does not answer'),
     item(5, 'oxygen saturation', 'above 92 % on air', 'needs oxygen to stay above 90 %', 'below 90 % with oxygen'),
   ],

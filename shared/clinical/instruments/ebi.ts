@@ -9,9 +9,11 @@ export const ebi: Instrument = {
   mode: 'self',
   wording: 'structure',
   source: 'Roseman and colleagues, 2019; six items from 0 to 100',
-  items: ['faced feelings', 'release', 'conflict', 'closure', 'struggle', 'breakthrough'].map((label, index): InstrumentItem => {
-    return { number: index + 1, label, min: 0, max: 100, step: 10, anchors: [] };
-  }),
+  items: ['faced feelings', 'conflict resolved', 'explored memories', 'breakthrough', 'closure', 'release and relief'].map(
+    (label, index): InstrumentItem => {
+      return { number: index + 1, label, min: 0, max: 100, step: 10, anchors: [] };
+    },
+  ),
   subscales: [],
   total: 'sum',
   direction: 'higher-is-more',

@@ -36,5 +36,6 @@ export const gad7: Instrument = {
       { from: 15, text: 'severe' },
     ],
   },
+  change: { responsePercent: 50, remissionAtOrBelow: 4, meaningfulPoints: 4 },
   openAtMost: 2,
 };

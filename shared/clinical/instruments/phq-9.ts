@@ -52,5 +52,6 @@ export const phq9: Instrument = {
     ],
   },
   safety: [{ item: 9, atOrAbove: 1 }],
+  change: { responsePercent: 50, remissionAtOrBelow: 4, meaningfulPoints: 5 },
   openAtMost: 2,
 };

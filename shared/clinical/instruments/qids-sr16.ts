@@ -54,6 +54,7 @@ export const qidsSr16: Instrument = {
     ],
   },
   safety: [{ item: 12, atOrAbove: 1 }],
+  change: { responsePercent: 50, remissionAtOrBelow: 5 },
   alternatives: [
     [6, 7],
     [8, 9],

@@ -46,7 +46,7 @@ test('E2E-5 a session goes by the keyboard alone, from sign-in over milestone, n
     page,
     page
       .getByRole('dialog', { name: 'All milestones' })
-      .getByRole('button', { name: /^Blood pressure review/ })
+      .getByRole('button', { name: /^Eyeshades, music/ })
       .first(),
     'a milestone',
   );

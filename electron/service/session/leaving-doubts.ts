@@ -1,0 +1,41 @@
+import { dischargeLines } from '../../../shared/clinical/discharge.ts';
+import type { MilestoneKey } from '../../../shared/clinical/milestone.ts';
+import type { Doubt } from '../../../shared/contract/contract-errors.ts';
+import type { UtcMs } from '../../../shared/values/instant.ts';
+import { openLines } from './decide-discharge.ts';
+import type { DecisionContext } from './decision.ts';
+import { dischargeFacts } from './discharge-facts.ts';
+import { releaseDoubts } from './monitoring-steps.ts';
+import type { SessionState } from './session-state.ts';
+import { noVitals } from './session-vitals.ts';
+
+/** A transfer to emergency care waits for nothing. */
+const leaving: readonly MilestoneKey[] = ['discharged', 'left_with_sitter'];
+
+/**
+ * What is doubtful about leaving now: each criterion that is neither met nor passed over, and each step of the
+ * monitoring that is missing. Entered after the session, the patient is long gone: then it is asked why, and of nobody
+ * else.
+ */
+export function leavingDoubts(state: SessionState, milestone: MilestoneKey, atMs: UtcMs, context: DecisionContext): readonly Doubt[] {
+  const { protocol } = context;
+  if (!leaving.includes(milestone) || state.dose.startedMs === null) return [];
+  const vitals = context.vitals?.() ?? noVitals;
+  const doubts = [...criterionDoubts(state, atMs, context), ...releaseDoubts(state, protocol, vitals, atMs)];
+  return state.ended === null ? doubts : doubts.map((doubt): Doubt => ({ ...doubt, needs: 'reason' }));
+}
+
+function criterionDoubts(state: SessionState, atMs: UtcMs, context: DecisionContext): readonly Doubt[] {
+  const { protocol } = context;
+  const { assessed } = state.discharge;
+  if (assessed !== null && assessed.atMs <= atMs) return [];
+  const facts = dischargeFacts(state, protocol, context.vitals?.() ?? noVitals, atMs, (personId) => context.nameOf?.(personId) ?? null);
+  const lines = dischargeLines(facts, protocol.discharge);
+  return openLines(state, lines, context).map(({ criterion, label, evidence }) => ({
+    key: `criterion-open:${criterion}`,
+    code: 'DISCHARGE_CRITERIA_OPEN',
+    words: `Leaving without "${label}": ${evidence}`,
+    subject: criterion,
+    needs: 'prescriber',
+  }));
+}

@@ -1,0 +1,281 @@
+import { describe, expect, test } from 'vitest';
+import { completeness } from '../../electron/service/session/completeness.ts';
+import { builtInProtocols } from '../../shared/clinical/protocol-directory.ts';
+import type { Protocol } from '../../shared/clinical/protocol.ts';
+import { reach } from '../support/reach-milestone.ts';
+import { dosing, offsetMin, PlayedSession, startMs } from './played-session.ts';
+
+const minuteMs = 60_000;
+const prescriber = { personId: 'b0000000-0000-7000-8000-000000000002', name: 'Dr Demo', role: 'prescriber' } as const;
+const nurse = { ...prescriber, name: 'Second', role: 'nurse' } as const;
+
+function by(route: Protocol['route']): PlayedSession {
+  const session = new PlayedSession();
+  session.protocol = builtInProtocols.find((protocol) => protocol.route === route) ?? session.protocol;
+  session.openSession().at(-10);
+  session.do({ type: 'record-weight', value: 68, unit: 'kg', again: { value: 68, unit: 'kg' } });
+  if (route === 'iv') session.do({ type: 'order-dose', mgPerKg: 0.5, minutes: 40, mgPerMl: 1, standingOrder: true });
+  if (route === 'im') session.do({ type: 'order-injection', mgPerKg: 1, mgPerMl: 50, secondMgPerKg: 0.5, standingOrder: true });
+  if (route === 'intranasal') session.do({ type: 'order-devices', mg: 56, standingOrder: true });
+  if (route === 'sublingual') {
+    session.do({ type: 'order-lozenges', lozenges: 1, standingOrder: true });
+    session.do({
+      type: 'record-remote-facts',
+      locationAddress: '12 Elm Street',
+      emergencyContact: 'sister, 555 0101',
+      sitterName: 'A. Sitter',
+      callBackNumber: '555 0100',
+      videoOn: true,
+    });
+  }
+  for (const { milestone, beforeDose } of session.protocol.milestones) {
+    if (beforeDose && !session.open.milestones.some((entry) => entry.milestone === milestone)) session.do(reach(milestone));
+  }
+  return session.at(0);
+}
+
+const typed = (session: PlayedSession, minutes: number, values: Record<string, number>): PlayedSession => {
+  const now = (session.nowMs - startMs) / minuteMs;
+  session.at(minutes).do({ type: 'enter-vitals', values });
+  return session.at(now);
+};
+const pressure = (sys: number, dia: number) => ({ 'nibp-sys': sys, 'nibp-dia': dia });
+const device = { type: 'give-device', lot: 'L-1' } as const;
+const asked = (session: PlayedSession, input: Parameters<PlayedSession['try']>[0]) =>
+  (session.try(input).refusal?.doubts ?? []).map(({ key, needs }) => [key, needs]);
+
+/** What stays open although a reason is given to each, with whoever stands by. */
+function openBeside(session: PlayedSession, input: Parameters<PlayedSession['try']>[0]) {
+  const answers = asked(session, input).map(([key = '']) => ({ key, reason: 'as I see it' }));
+  return session.try(input, answers).refusal?.doubts ?? [];
+}
+
+describe('the hold limits before a dose', () => {
+  test('STEP-1 each limit that holds the dose waits for the prescriber, each to ask about for a reason', () => {
+    const session = typed(by('iv'), -5, { ...pressure(192, 118), 'pulse-rate': 128, spo2: 89 });
+    expect(asked(session, { type: 'start-dose' })).toEqual([
+      ['hold-limit:nibp-sys', 'prescriber'],
+      ['hold-limit:nibp-dia', 'prescriber'],
+      ['hold-limit:pulse-rate', 'prescriber'],
+      ['hold-limit:spo2', 'prescriber'],
+    ]);
+    const words = session.try({ type: 'start-dose' }).refusal?.doubts?.[0]?.words;
+    expect(words).toBe('Systolic pressure 192 mmHg, 5 min ago, is beyond a limit before the dose (hold below 90, from 160; ask from 140)');
+    session.witness = nurse;
+    expect(openBeside(session, { type: 'start-dose' })).toHaveLength(4);
+    session.witness = prescriber;
+    expect(session.insist({ type: 'start-dose' }, 'known, treated').body.answered).toHaveLength(4);
+    expect(asked(typed(by('iv'), -5, pressure(142, 92)), { type: 'start-dose' })).toEqual([
+      ['ask-limit:nibp-sys', 'reason'],
+      ['ask-limit:nibp-dia', 'reason'],
+    ]);
+  });
+
+  test.each([
+    [{ 'nibp-sys': 139, 'nibp-dia': 89 }, []],
+    [{ 'nibp-sys': 160, 'nibp-dia': 70 }, ['hold-limit:nibp-sys']],
+    [{ 'nibp-sys': 159, 'nibp-dia': 70 }, ['ask-limit:nibp-sys']],
+    [{ 'nibp-sys': 90, 'nibp-dia': 60 }, []],
+    [{ 'nibp-sys': 89, 'nibp-dia': 60 }, ['hold-limit:nibp-sys']],
+    [{ 'pulse-rate': 50 }, []],
+    [{ 'pulse-rate': 49 }, ['hold-limit:pulse-rate']],
+    [{ 'pulse-rate': 110 }, []],
+    [{ 'pulse-rate': 111 }, ['hold-limit:pulse-rate']],
+    [{ spo2: 94 }, []],
+    [{ spo2: 93 }, ['hold-limit:spo2']],
+    [{ 'resp-rate': 9 }, ['hold-limit:resp-rate']],
+    [{ 'resp-rate': 24 }, []],
+    [{ temp: 38.1 }, ['hold-limit:temp']],
+  ])('STEP-1 %j before the dose asks %j', (values, keys) => {
+    expect(asked(typed(by('iv'), -5, values), { type: 'start-dose' }).map(([key]) => key)).toEqual(keys);
+  });
+
+  test('STEP-1 a figure of fifteen minutes ago counts, an older one is none', () => {
+    const session = by('iv');
+    session.at(-10).do({ type: 'enter-vitals', values: pressure(192, 80) });
+    expect(asked(session.at(5), { type: 'start-dose' })).toEqual([['hold-limit:nibp-sys', 'prescriber']]);
+    expect(session.at(5.1).try({ type: 'start-dose' }).refusal).toBeNull();
+  });
+
+  test('STEP-2 the first device waits for a pressure of the last fifteen minutes', () => {
+    const session = by('intranasal');
+    expect(asked(session, device)).toEqual([['pressure-before-device', 'prescriber']]);
+    session.at(-10).do({ type: 'enter-vitals', values: pressure(122, 78) });
+    expect(asked(session.at(5.1), device)).toEqual([['pressure-before-device', 'prescriber']]);
+    expect(session.at(5).try(device).refusal).toBeNull();
+  });
+
+  test('STEP-3 the second device after 172/104 waits for the prescriber', () => {
+    const session = typed(by('intranasal'), -5, pressure(122, 78));
+    session.do(device);
+    session.at(4).do({ type: 'enter-vitals', values: pressure(172, 104) });
+    expect(asked(session.at(6), device)).toEqual([
+      ['hold-limit:nibp-sys', 'prescriber'],
+      ['hold-limit:nibp-dia', 'prescriber'],
+    ]);
+  });
+
+  test('STEP-3 so does a second injection', () => {
+    const session = typed(by('im'), -5, pressure(122, 78));
+    session.do({ type: 'give-injection', site: 'deltoid', side: 'left', lot: 'K-1' });
+    session.at(11).do({ type: 'enter-vitals', values: { spo2: 90 } });
+    const second = { type: 'give-injection', site: 'deltoid', side: 'right', lot: 'K-1' } as const;
+    expect(asked(session.at(12), second)).toContainEqual(['hold-limit:spo2', 'prescriber']);
+  });
+});
+
+/** Both devices given; pressures before, at 40 and at the end unless left out. */
+function sprayed(pressures: readonly number[] = [-5, 40, 118]): PlayedSession {
+  const session = by('intranasal');
+  if (pressures.includes(-5)) typed(session, -5, pressure(122, 78));
+  session.witness = prescriber;
+  session.insist(device);
+  session.at(6).do({ ...device, lot: 'L-2' });
+  for (const minute of pressures.filter((one) => one > 0)) session.at(minute).do({ type: 'enter-vitals', values: pressure(124, 79) });
+  session.witness = nurse;
+  return session;
+}
+const leave = { type: 'reach-milestone', milestone: 'discharged' } as const;
+
+describe('leaving', () => {
+  test('STEP-4 seconds after the dose every criterion waits for the prescriber', () => {
+    const session = dosing().at(40);
+    session.insist({ type: 'complete-dose' });
+    const doubts = asked(session, leave);
+    expect(doubts).toContainEqual(['criterion-open:minimum-time', 'prescriber']);
+    expect(doubts).toContainEqual(['criterion-open:aldrete', 'prescriber']);
+    expect(doubts).toHaveLength(session.protocol.discharge.criteria.filter(({ required }) => required).length);
+    session.witness = nurse;
+    expect(openBeside(session, leave)).toHaveLength(doubts.length);
+    session.witness = prescriber;
+    expect(session.insist(leave, 'leaves against advice').body.answered).toHaveLength(doubts.length);
+  });
+
+  test('STEP-4 once the criteria are recorded as met, leaving is one tap', () => {
+    const session = dosing().at(40);
+    session.insist({ type: 'complete-dose' });
+    session.append([{ kind: 'discharge-assessed', body: { lines: [], overridden: [] } }]);
+    expect(session.at(41).try(leave).refusal).toBeNull();
+  });
+
+  test('STEP-4 with the lozenge in the mouth nobody leaves with the sitter, and before the criteria the prescriber answers', () => {
+    const session = by('sublingual');
+    session.do({ type: 'place-lozenge', lot: 'Z-1' });
+    const sitter = { type: 'reach-milestone', milestone: 'left_with_sitter' } as const;
+    expect(session.at(5).try(sitter).refusal?.code).toBe('SESSION_WRONG_STATE');
+    session.at(15).do({ type: 'expel-lozenge' });
+    expect(asked(session.at(20), sitter)).toContainEqual(['criterion-open:minimum-time', 'prescriber']);
+  });
+
+  test('STEP-4 a patient who never got a dose may leave', () => {
+    expect(by('iv').try(leave).refusal).toBeNull();
+  });
+
+  test('STEP-5 a transfer says where to and how, and waits for nothing', () => {
+    const session = dosing().at(10);
+    expect(session.try({ type: 'reach-milestone', milestone: 'transferred' }).refusal?.message).toContain('where the patient is taken');
+    expect(session.do({ type: 'reach-milestone', milestone: 'transferred', detail: 'City Hospital, ambulance' }).kind).toBe(
+      'milestone-reached',
+    );
+  });
+
+  const steps = (session: PlayedSession, minute: number) =>
+    asked(session.at(minute), leave)
+      .map(([key]) => key)
+      .filter((key) => key?.startsWith('pressure'));
+
+  test('STEP-6 before release a pressure at forty minutes and one of the last fifteen are asked for', () => {
+    expect(steps(sprayed(), 125)).toEqual([]);
+    expect(steps(sprayed([-5, 118]), 125)).toEqual(['pressure-at-forty']);
+    expect(steps(sprayed([-5, 40]), 125)).toEqual(['pressure-before-release']);
+    expect(steps(sprayed([-5]), 125)).toEqual(['pressure-at-forty', 'pressure-before-release']);
+  });
+
+  test.each([
+    [34.9, true],
+    [35, false],
+    [45, false],
+    [45.1, true],
+  ])('STEP-6 a pressure at %d min leaves the one at forty asked for: %s', (minute, isAsked) => {
+    expect(steps(sprayed([-5, minute, 118]), 125).includes('pressure-at-forty')).toBe(isAsked);
+  });
+
+  test('STEP-6 a pressure of fifteen minutes before release counts, an older one does not', () => {
+    expect(steps(sprayed([-5, 40, 110]), 125)).toEqual([]);
+    expect(steps(sprayed([-5, 40, 110]), 125.1)).toEqual(['pressure-before-release']);
+  });
+
+  const time = (session: PlayedSession, minute: number) =>
+    asked(session.at(minute), leave).some(([key]) => key === 'criterion-open:minimum-time');
+
+  test('STEP-7 two hours are two hours to the second, from the first device or the last as the clinic chose', () => {
+    expect([time(sprayed(), 119.99), time(sprayed(), 120)]).toEqual([true, false]);
+    const last = sprayed();
+    if (last.protocol.route !== 'intranasal') throw new Error('another protocol');
+    last.protocol = { ...last.protocol, dose: { ...last.protocol.dose, anchor: 'last-device' } };
+    expect([time(last, 120), time(last, 125.99), time(last, 126)]).toEqual([true, true, false]);
+  });
+
+  test('STEP-7 no reason alone passes the two hours, and a prescriber who sits here types their own PIN', () => {
+    const session = sprayed([-5, 40]);
+    session.at(41);
+    const override = { type: 'override-criterion', criterion: 'minimum-time', reason: 'flight to catch' } as const;
+    expect(session.try(override).refusal?.code).toBe('STAFF_NOT_ALLOWED');
+    session.role = 'prescriber';
+    session.witness = null;
+    expect(session.try(override).refusal?.code).toBe('STAFF_PIN_REQUIRED');
+    session.ownPinChecked = true;
+    expect(session.do(override).kind).toBe('criterion-overridden');
+  });
+
+  test('STEP-10 the check before signing names what was short, why, and who answered', () => {
+    const session = sprayed([-5, 40, 60]);
+    session.witness = prescriber;
+    session.at(61).insist(leave, 'leaves against advice');
+    const items = completeness(session.open, session.protocol, session.vitals, offsetMin);
+    const short = items.find(({ key }) => key.endsWith('criterion-open:minimum-time'));
+    expect(short?.label).toContain('At least 120 min after the first device');
+    expect(short?.label).toContain('61 min');
+    expect([short?.detail, short?.asks]).toEqual(['leaves against advice (Prescriber)', 'nothing']);
+  });
+
+  test('STEP-11 an escort named in the checklist is not asked for again, only whether they are here', () => {
+    const session = dosing();
+    session.do({ type: 'reach-milestone', milestone: 'escort_confirmed', detail: 'Alex Example, 555 0142' });
+    session.at(40).insist({ type: 'complete-dose' });
+    const words = (): string =>
+      (session.try(leave).refusal?.doubts ?? []).find(({ key }) => key === 'criterion-open:escort')?.words ?? 'not asked';
+    expect(words()).toBe('Leaving without "Escort present": Alex Example, 555 0142, not here yet');
+    session.at(41).do({ type: 'confirm-criterion', criterion: 'escort', met: true });
+    expect(words()).toBe('not asked');
+    const unnamed = dosing().at(41);
+    expect(unnamed.try({ type: 'confirm-criterion', criterion: 'escort', met: true }).refusal?.code).toBe('DISCHARGE_NOT_CONFIRMABLE');
+  });
+});
+
+describe('steps that stand for something', () => {
+  test('STEP-8 a review without who was told and what was done is refused', () => {
+    const session = dosing().at(30);
+    const review = { type: 'reach-milestone', milestone: 'bp_review' } as const;
+    for (const said of [{}, { detail: 'repeat ordered' }, { told: 'Dr Demo' }, { told: 'x', detail: 'repeat ordered' }]) {
+      expect(session.try({ ...review, ...said }).refusal?.code).toBe('SESSION_REASON_REQUIRED');
+    }
+    session.do({ ...review, told: 'Dr Demo', detail: 'repeat ordered' });
+    expect(session.open.milestones.at(-1)).toMatchObject({ told: 'Dr Demo', detail: 'repeat ordered' });
+  });
+
+  test('STEP-9 vitals are recorded where a figure of the last fifteen minutes is on record', () => {
+    const session = new PlayedSession().openSession().at(-20);
+    const baseline = { type: 'reach-milestone', milestone: 'baseline_vitals' } as const;
+    expect(session.try(baseline).refusal?.code).toBe('SESSION_REASON_REQUIRED');
+    session.do({ type: 'enter-vitals', values: { spo2: 97 } });
+    expect(session.at(-4.9).try(baseline).refusal?.code).toBe('SESSION_REASON_REQUIRED');
+    expect(session.at(-5).try(baseline).refusal).toBeNull();
+  });
+
+  test('STEP-9 a pregnancy test has a result, or why it does not apply', () => {
+    const session = new PlayedSession().openSession().at(-20);
+    expect(session.try({ type: 'reach-milestone', milestone: 'pregnancy_screen' }).refusal?.code).toBe('SESSION_REASON_REQUIRED');
+    session.do({ type: 'reach-milestone', milestone: 'pregnancy_screen', detail: 'negative' });
+  });
+});
