@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest';
 import { recordHistory } from '../../electron/service/projection/record-history.ts';
+import { recordFigures } from '../../electron/service/export/record-figures.ts';
 import { recordPages } from '../../electron/service/export/record-print.ts';
 import { addedCommand, answersTyped, nothingAdded, type AddedDraft } from '../../renderer/screens/record/added-command.ts';
 import { wholeRecord } from '../../renderer/screens/record/entry-history.ts';
-import type { SessionCommandInput } from '../../shared/contract/session-commands.ts';
+import type { SessionCommandInput, SessionCommandType } from '../../shared/contract/session-commands.ts';
 import { materialOf } from '../export/golden-material.ts';
 import { dosing, startMs, type PlayedSession } from './played-session.ts';
+import { takenCommand } from './taken-commands.ts';
 
 /** Signed as version 1 at two hours, and being amended a day later. */
 function amended(): PlayedSession {
@@ -74,3 +76,20 @@ test('AMEND-2 answers are taken as they stand on paper: one for each item, a das
     expect(answersTyped('cadss-6', typed), typed).toBeNull();
   }
 });
+
+test.each<[string, SessionCommandType, number]>([
+  ['an injection', 'give-injection', 1],
+  ['a lozenge', 'place-lozenge', 1.471],
+])(
+  'AMEND-3 a weight added after the end does not move the mg/kg of %s, which was ordered for the weight of then',
+  (_what, give, mgPerKg) => {
+    const { session, input } = takenCommand(give);
+    session.do(input);
+    if (give === 'place-lozenge') session.at(10).do({ type: 'expel-lozenge' });
+    session.at(110).do({ type: 'end-session', reason: 'screening is on paper' });
+    const perKg = () => recordFigures(materialOf(session))['delivered-per-kg'].value;
+    expect(perKg()).toBe(mgPerKg);
+    session.at(120).do({ type: 'record-weight', value: 81, unit: 'kg', again: { value: 81, unit: 'kg' }, at });
+    expect([session.open.weight?.grams, perKg()]).toEqual([81_000, mgPerKg]);
+  },
+);

@@ -3,6 +3,7 @@ import { sessionExtremes, type ExtremeMetric, type Extremes, type ValueAt } from
 import type { FactKey, RecordDocument, RecordFigure } from '../../../shared/contract/record-document.ts';
 import type { RatingView } from '../../../shared/contract/room-board.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
+import { doseWeightGrams } from '../session/dose-doubts.ts';
 import { baselineCuff, type CuffPoint } from '../session/session-vitals.ts';
 import { recordEndMs, recordTimes, round, type RecordMaterial } from './record-material.ts';
 
@@ -83,7 +84,7 @@ function doseFigures(material: FiguresMaterial): Figures<'ordered' | 'delivered'
     return { ordered, delivered: not('mg'), 'delivered-per-kg': not('mg/kg'), left: not('mg'), gifts: not('{count}') };
   }
   const ug = deliveredUg(timeline, recordEndMs(material));
-  const grams = state.order?.weightGrams ?? state.weight?.grams ?? null;
+  const grams = doseWeightGrams(state);
   const left = wasted(timeline);
   const last = gifts.at(-1);
   return {

@@ -15,7 +15,7 @@ export function totalDoubts(
   totalUg: number,
   subject: string,
 ): readonly Doubt[] {
-  const grams = protocol.route === 'intranasal' ? null : weightOf(state);
+  const grams = protocol.route === 'intranasal' ? null : doseWeightGrams(state);
   const limit = doseLimit(protocol, grams);
   if (limit === null) return [];
   const doubts: Doubt[] = [];
@@ -39,7 +39,7 @@ export function slipDoubt(key: string, shown: string, value: number, expected: n
 }
 
 /** Once the dose has begun, the weight it was ordered for. */
-function weightOf({ dose, order, routeOrder, weight }: SessionState): number | null {
+export function doseWeightGrams({ dose, order, routeOrder, weight }: SessionState): number | null {
   if (dose.status === 'none') return weight?.grams ?? null;
   if (order !== null) return order.weightGrams;
   if (routeOrder !== null && routeOrder.route !== 'intranasal') return routeOrder.weightGrams;
