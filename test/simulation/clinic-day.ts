@@ -239,7 +239,9 @@ class ClinicDay {
       // Whoever is asked why mostly says so; nothing else about the act is changed.
       if (asked.length === 0 || chance.in100(20)) return;
       const answered = { ...input, commandId: this.#commandId(), answers: asked };
-      if ((await this.#call(() => client.session.execute(answered), answered.commandId)) !== null) this.#count(`${command.type} answered`);
+      if ((await this.#call(() => client.session.execute(answered), answered.commandId)) === null) return;
+      this.#count(command.type);
+      this.#count(`${command.type} answered`);
       return;
     }
     this.#count(command.type);
