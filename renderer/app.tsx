@@ -2,12 +2,14 @@ import { useState, type ReactNode } from 'react';
 import { Connecting, DemoCatchingUp } from './components/connecting.tsx';
 import { NotRecording } from './components/not-recording.tsx';
 import { PageFrame } from './components/page-frame.tsx';
+import { RecordingWords } from './components/recording-words.tsx';
 import { PatientFacts } from './components/patient-facts.tsx';
 import { RoomFacts, VersionWords } from './components/room-facts.tsx';
 import { useBoard, useLive } from './live/room-context.tsx';
 import { useSignInRequest } from './live/sign-in-request.tsx';
 import { useRoute } from './live/use-route.ts';
 import { useSeat } from './live/use-seat.ts';
+import { useStay } from './live/use-stay.ts';
 import { placeOf, type Route } from './navigation.ts';
 import { eventSheet } from './event-sheets.tsx';
 import { DrugLogSheet } from './screens/drug-log/drug-log-sheet.tsx';
@@ -21,6 +23,7 @@ import { HomeScreen } from './screens/home/home-screen.tsx';
 import { ProtocolsScreen } from './screens/protocols/protocols-screen.tsx';
 import { ChooseRating } from './screens/rating/choose-rating.tsx';
 import { RatingSheet } from './screens/rating/rating-sheet.tsx';
+import { CoveredSession } from './screens/session/covered-session.tsx';
 import { SessionScreen, type SessionScreenSheets } from './screens/session/session-screen.tsx';
 import { MonitorsPlace } from './monitors-place.tsx';
 import { PeopleSheet } from './screens/setup/people-sheet.tsx';
@@ -32,6 +35,7 @@ import { RecordPlace } from './record-place.tsx';
 import { SignPlace } from './sign-place.tsx';
 import { pageText } from './text/page.ts';
 import type { InstrumentId } from '../shared/clinical/instrument-id.ts';
+import type { SessionCover } from '../shared/contract/room-board.ts';
 
 /** The page: the place its address and its room call for, and over everything whether the record is being kept. */
 export function App() {
@@ -76,9 +80,11 @@ const sessionSheets: SessionScreenSheets = {
 };
 
 function Place() {
+  useStay();
   const { route: asked, go } = useRoute();
   const room = useBoard((board) => board.room);
   const session = useBoard((board) => board.session);
+  const cover = useBoard((board) => board.cover);
   const open = session !== null && session.endedMs === null ? session : null;
   // Remembered, so that a session that ends under our eyes leads to its record and not to an empty place.
   const [shownId, setShownId] = useState<string | null>(null);
@@ -86,9 +92,11 @@ function Place() {
   const place = placeOf(asked, {
     setUp: room.setUp,
     demo: room.demo,
-    openSession: open === null ? null : { dosed: open.dose.startedMs !== null },
+    openSession: cover === null ? null : { dosed: cover.startedMs !== null },
     endedSessionId: session !== null && open === null ? session.sessionId : shownId,
   });
+  // Signed out, or seated here in a role that reads no records: the session is there, and is not shown.
+  const covered = cover !== null && open === null ? cover : null;
   // After a reload the seat is taken again in a moment; only a tap on "Start a session" asks who is here.
   const { person } = useSeat();
   const [cameFromHome, setCameFromHome] = useState(false);
@@ -97,6 +105,7 @@ function Place() {
     case 'setup':
       return <SetupScreen onDone={goHome} {...(room.setUp || room.demo ? { onLeave: goHome } : {})} />;
     case 'session':
+      if (covered !== null) return <CoveredPlace cover={covered} onHome={goHome} />;
       return open === null ? null : <SessionScreen session={open} sheets={sessionSheets} onHome={goHome} />;
     case 'record':
       return (
@@ -134,6 +143,7 @@ function Place() {
         />
       );
     case 'start':
+      if (covered !== null) return <CoveredPlace cover={covered} onHome={goHome} />;
       return <StartPlace go={go} asksWhoFirst={cameFromHome && person === null} />;
     case 'home':
       return (
@@ -145,6 +155,18 @@ function Place() {
         />
       );
   }
+}
+
+function CoveredPlace({ cover, onHome }: { readonly cover: SessionCover; readonly onHome: () => void }) {
+  return (
+    <PageFrame about={<RoomFacts />} footer={<RecordingWords />} onHome={onHome} signIn={signIn}>
+      <CoveredContent cover={cover} />
+    </PageFrame>
+  );
+}
+
+function CoveredContent({ cover }: { readonly cover: SessionCover }) {
+  return <CoveredSession cover={cover} onSignIn={useSignInRequest()} />;
 }
 
 type HomeSheet = 'people' | 'drug-log' | 'text-packs';

@@ -37,11 +37,10 @@ function openTransport(): OpenTransport {
 restoreTheme();
 const store = createLiveStore();
 const open = openTransport();
-const connection = connectRoom(store, async () => {
-  const transport = await open();
-  // A new connection does not know who sits here; it is told as soon as calls go over it.
-  setTimeout(() => void seatOf(connection.client).resume(), 0);
-  return transport;
+const connection = connectRoom(store, open, (client) => seatOf(client).resume());
+store.subscribe(() => {
+  const { board } = store.getState();
+  if (board !== null) seatOf(connection.client).told(board.here.people);
 });
 
 const root = document.getElementById('root');

@@ -14,9 +14,14 @@ export interface RoomConnection {
 
 /**
  * Keeps the page's live store fed, for ever: connects, reads the feed, acknowledges, and starts again when the
- * transport ends, a number is missing, or nothing is heard.
+ * transport ends, a number is missing, or nothing is heard. `arrive` comes before the feed on each new connection,
+ * which does not know yet who sits here: told afterwards, the page would be without its session for a moment.
  */
-export function connectRoom(store: LiveStore, openTransport: OpenTransport): RoomConnection {
+export function connectRoom(
+  store: LiveStore,
+  openTransport: OpenTransport,
+  arrive: (client: RoomClient) => Promise<unknown> = () => Promise.resolve(),
+): RoomConnection {
   let transport: RoomTransport | null = null;
   let ended = false;
   let heardAtMs = performance.now();
@@ -57,7 +62,7 @@ export function connectRoom(store: LiveStore, openTransport: OpenTransport): Roo
           if (transport === opened) lose(why);
         });
         failures = 0;
-        await Promise.race([readFeed(), closed]);
+        await Promise.race([arrive(client).then(readFeed), closed]);
       } catch (error) {
         // Of use to a person is only a reason that somebody can act on; the staleness clock tells them the rest.
         if (error instanceof RoomCannotRunError) store.setLink({ state: 'refused', code: error.code, message: error.message });

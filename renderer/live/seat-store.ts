@@ -5,9 +5,13 @@ import type { PersonView } from '../../shared/contract/room-board.ts';
 export interface SeatStore {
   getPerson(): PersonView | null;
   subscribe(task: () => void): () => void;
+  /** What the service says with every message: a seat that it gave up is nobody's at once. */
+  told(people: readonly PersonView[]): void;
   /** Rejects with the service's refusal. */
   signIn(personId: string, pin: string): Promise<void>;
   signOut(): Promise<void>;
+  /** Done before the person leaves, while what they wrote can still be kept in their name. */
+  beforeLeaving(task: () => Promise<unknown>): () => void;
   /** Takes the seat again on a new connection. Resolves to whether somebody sits here now. */
   resume(): Promise<boolean>;
 }
@@ -20,6 +24,7 @@ export function createSeatStore(
 ): SeatStore {
   let person: PersonView | null = null;
   const subscribers = new Set<() => void>();
+  const farewells = new Set<() => Promise<unknown>>();
   const put = (next: PersonView | null): void => {
     person = next;
     for (const task of subscribers) task();
@@ -30,12 +35,20 @@ export function createSeatStore(
       subscribers.add(task);
       return () => subscribers.delete(task);
     },
+    told([first = null]) {
+      if (first?.personId !== person?.personId) put(first);
+    },
     async signIn(personId, pin) {
       const answer = await client.staff.signIn({ attemptId: crypto.randomUUID(), personId, pin });
       tickets.setItem(ticketKey, answer.seat);
       put(answer.person);
     },
+    beforeLeaving(task) {
+      farewells.add(task);
+      return () => void farewells.delete(task);
+    },
     async signOut() {
+      await Promise.all([...farewells].map((task) => task().catch(() => undefined)));
       await client.staff.signOut();
       tickets.removeItem(ticketKey);
       put(null);

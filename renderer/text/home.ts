@@ -19,6 +19,7 @@ export const homeText = {
       ['Ended', 'the record can be opened again here at any time'],
     ],
     notStarted: 'being prepared',
+    covered: 'sign in to see whose it is',
     opened: (time: string) => `opened ${time}`,
     sinceStart: (elapsed: string) => `${elapsed} since start`,
     course: (number: number, of: number) => `session ${number} of ${of}`,

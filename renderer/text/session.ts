@@ -235,6 +235,16 @@ export const sessionText = {
     back: (length: string, time: string) => `This computer’s clock was set ${length} back at ${time}.`,
     ownTime: (own: string, computer: string) => `This session goes on by its own time: ${own} here, ${computer} by the computer.`,
   },
+  covered: {
+    title: 'A session is open in this room',
+    preparing: 'being prepared',
+    sinceStart: (elapsed: string) => `${elapsed} since start`,
+    opened: (time: string) => `Opened ${time}.`,
+    goesOn: 'Recording goes on.',
+    signIn: 'Who it is about, the dose and the notes are shown to those who are signed in.',
+    notFor: (name: string) => `${name} works with the room, not with patients. Who treats this one signs in.`,
+    button: 'Sign in to see the session',
+  },
   keys: {
     title: 'Keyboard map',
     close: 'Close',

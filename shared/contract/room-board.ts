@@ -154,6 +154,19 @@ export const staffSectionSchema = z.object({
   present: z.array(idSchema),
 });
 
+/** Who sits at the page that reads; the one whose acts come first in front. What the service knows, said at once. */
+export const hereSectionSchema = z.object({ people: z.array(personViewSchema) });
+
+/** Of the session in this room, for everybody: nothing that names or describes anybody. */
+export const sessionCoverSchema = z.object({
+  openedMs: utcMsSchema,
+  phase: z.enum(phaseKeys),
+  startedMs: utcMsSchema.nullable(),
+  /** The patient is not in this room: its monitors are at nobody. */
+  fromAfar: z.boolean(),
+});
+export type SessionCover = z.output<typeof sessionCoverSchema>;
+
 // ── session ────────────────────────────────────────────────────────────────────────────────────────────────
 
 const markBase = {
@@ -373,7 +386,10 @@ const sections = {
   /** While a session runs. */
   waves: z.array(waveViewSchema),
   staff: staffSectionSchema,
-  /** The session in this room now; null between sessions. */
+  here: hereSectionSchema,
+  /** The open session as everybody may know of it; null between sessions. */
+  cover: sessionCoverSchema.nullable(),
+  /** The session in this room now; null between sessions, and for a page at which nobody sits who may read records. */
   session: sessionSectionSchema.nullable(),
 };
 export const roomBoardSchema = z.object({ ...sections, trend: trendColumnsSchema.nullable() });

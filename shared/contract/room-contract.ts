@@ -132,6 +132,8 @@ export const roomContract = {
     /** Takes a seat again after a reload or a reconnect. */
     resume: base.input(z.object({ seat: z.string().max(200) })).output(z.object({ person: personViewSchema.nullable() })),
     signOut: base.output(z.object({})),
+    /** Keeps the seat in use while a person touches the page without recording anything. */
+    stay: base.output(z.object({})),
     add: base.input(z.object({ name: personName, role: roleSchema, pin })).output(personViewSchema),
   },
   setup: {

@@ -113,6 +113,7 @@ export function fakeClient(kind: FakeKind, store: LiveStore, signing = 'finished
       },
       resume: () => Promise.resolve({ person: store.getState().board?.staff.people[0] ?? null }),
       signOut: () => Promise.resolve({}),
+      stay: () => Promise.resolve({}),
       add: ({ name, role }: { name: string; role: Role }) =>
         kind === 'error'
           ? refused({ code: 'STAFF_NAME_TAKEN', message: `"${name}" is in the list already. Add something that tells the two apart.` })

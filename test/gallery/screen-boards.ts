@@ -14,6 +14,7 @@ export function roomWithoutSession(setUp: boolean): RoomBoard {
   return {
     ...board,
     session: null,
+    cover: null,
     trend: null,
     room: { ...board.room, demo: setUp, setUp },
     ...(setUp ? {} : { staff: { people: [], present: [] }, monitors: [] }),

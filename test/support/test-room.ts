@@ -12,7 +12,7 @@ import { createSimulatedPorts, type SimulatedPorts } from '../../electron/servic
 import { RefusedError } from '../../shared/contract/contract-errors.ts';
 import { sessionCommandSchema, type SessionCommandInput } from '../../shared/contract/session-commands.ts';
 import type { Act } from '../../electron/service/recorder/act.ts';
-import type { Recorded } from '../../electron/service/recorder/recorder.ts';
+import type { Recorded } from '../../electron/service/recorder/act.ts';
 import { reach } from './reach-milestone.ts';
 import { createManualClock, type ManualClock } from './manual-clock.ts';
 import { createSeededIds } from './seeded-ids.ts';

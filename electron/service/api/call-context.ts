@@ -7,12 +7,14 @@ import type { DetectionDesk } from '../acquisition/detection-desk.ts';
 import type { BytePorts } from '../platform/byte-ports.ts';
 import type { Clock, Ids, Log } from '../platform/platform.ts';
 import type { DrugLedger } from '../projection/drug-ledger.ts';
-import type { FeedReader, LiveFeed } from '../projection/live-feed.ts';
+import type { BoardView, FeedReader, LiveFeed } from '../projection/live-feed.ts';
 import type { SessionRecords } from '../projection/session-records.ts';
 import type { RecordMaterial } from '../export/record-material.ts';
 import type { RecordSealed } from '../export/record-proof.ts';
 import type { PrivateDesk } from '../recorder/private-desk.ts';
 import type { Recorder } from '../recorder/recorder.ts';
+import type { Person } from '../staff/person.ts';
+import { roomRoleRefusal } from '../staff/roles.ts';
 import type { Seats } from './seats.ts';
 
 /** An open room: everything the procedures stand on. */
@@ -63,9 +65,12 @@ export interface SignedIn {
   readonly seat: string;
 }
 
-/** One page's connection: its seat, and the feed it reads. */
+/** One page's connection: its seats, and the feed it reads. */
 export interface Connection {
+  /** Of the person whose acts come first at this page. */
   seat: string | null;
+  /** Of those who sit here beside them. */
+  beside: readonly string[];
   /** The last sign-in here, which a repeat of it waits for. */
   signIn: { readonly attemptId: string; readonly personId: PersonId; readonly answer: Promise<SignedIn> } | null;
   reader: FeedReader | null;
@@ -80,6 +85,7 @@ export interface CallContext {
 export function openConnection(): Connection {
   return {
     seat: null,
+    beside: [],
     signIn: null,
     reader: null,
     close() {
@@ -89,7 +95,24 @@ export function openConnection(): Connection {
   };
 }
 
-/** The person at this page, whose act it is; null where nobody is signed in. Counts as use of the seat. */
-export function personAt({ host, connection }: CallContext): PersonId | null {
-  return host.room.seats.use(connection.seat);
+/** A person at a page, and the ticket of their seat. */
+export type SeatedPerson = Person & { readonly seat: string };
+
+/** Whoever sits at this page now, the one whose acts come first in front. Being told so is no use of a seat. */
+export function peopleAt({ host, connection }: CallContext): readonly SeatedPerson[] {
+  const tokens = connection.seat === null ? connection.beside : [connection.seat, ...connection.beside];
+  return tokens.flatMap((token) => {
+    const personId = host.room.seats.holder(token);
+    const person = personId === null ? undefined : host.room.recorder.staff.people.get(personId);
+    return person === undefined ? [] : [{ ...person, seat: token }];
+  });
+}
+
+/** What this page may be told. In the demo the patient is nobody, and everybody may look. */
+export function boardViewOf(context: CallContext): BoardView {
+  const people = peopleAt(context);
+  return {
+    people: people.map(({ personId, name, role }) => ({ personId, name, role })),
+    readsRecords: context.host.demo || people.some(({ role }) => roomRoleRefusal(role, 'read-records') === null),
+  };
 }

@@ -6,12 +6,11 @@ import type { RoomDecision } from '../session/decide-room.ts';
 import { witnessRoleRefusal } from '../staff/roles.ts';
 import type { CallContext } from './call-context.ts';
 import { checkWitness } from './check-pin.ts';
-import { contract, requirePerson } from './procedure.ts';
+import { contract, requireActor, requireReader } from './procedure.ts';
 
 const view = contract.drugLog.view.handler(({ context }) => {
-  const { recorder, drugLedger } = context.host.room;
-  recorder.requireRole(requirePerson(context), 'read-drug-log');
-  return drugLedger.view();
+  requireReader(context, 'read-drug-log');
+  return context.host.room.drugLedger.view();
 });
 
 const receive = contract.drugLog.receive.handler(({ context, input }) =>
@@ -35,9 +34,8 @@ interface DrugLogCall {
 
 /** Two people, then the decision and its entry with nothing in between. A repeated call is answered and writes nothing. */
 async function record(context: CallContext, procedure: string, call: DrugLogCall, decide: (witness: DrugLogWitness) => RoomDecision) {
-  const by = requirePerson(context);
+  const by = requireActor(context, 'keep-drug-log').personId;
   const { room } = context.host;
-  room.recorder.requireRole(by, 'keep-drug-log');
   const { commandId, witness, ...content } = call;
   const command = commandOf(commandId, procedure, by, { ...content, witnessId: witness.personId });
   if (room.recorder.recall(command) === null) {

@@ -1,13 +1,13 @@
 import { RefusedError } from '../../../shared/contract/contract-errors.ts';
 import { decideListenOnly } from '../session/decide-room.ts';
 import type { CallContext } from './call-context.ts';
-import { contract, requirePerson } from './procedure.ts';
+import { contract, requireActor, requireReader, requireSomebody } from './procedure.ts';
 
 /** In a room that is not set up there is nobody yet who could sign in; the demo is nobody's, and leads to the set-up. */
 function requireOutfitter(context: CallContext): void {
   const { room, demo } = context.host;
   if (demo || room.recorder.room.setUp === null) return;
-  room.recorder.requireRole(requirePerson(context), 'configure-monitor');
+  requireReader(context, 'configure-monitor');
 }
 
 const detect = contract.setup.detect.handler(async ({ context, input }) => {
@@ -39,7 +39,7 @@ const detectionQuestions = contract.setup.detectionQuestions.handler(({ context 
 const monitorDetail = contract.setup.monitorDetail.handler(({ context, input }) => {
   const { room, demo } = context.host;
   // The last bytes of a line may be anything, also what a monitor says of a person.
-  if (!demo) requirePerson(context);
+  if (!demo) requireSomebody(context);
   const found = room.acquisition.detail(input.monitorId);
   if (found === null) {
     const message = 'This monitor is not configured any more.';
@@ -49,9 +49,8 @@ const monitorDetail = contract.setup.monitorDetail.handler(({ context, input }) 
 });
 
 const setListenOnly = contract.setup.setListenOnly.handler(({ context, input }) => {
-  const by = requirePerson(context);
+  const by = requireActor(context, 'configure-monitor').personId;
   const { room } = context.host;
-  room.recorder.requireRole(by, 'configure-monitor');
   const decision = decideListenOnly(room.recorder.room, input.monitorId, input.listenOnly);
   if (!('events' in decision) || decision.events.length > 0) {
     room.recorder.recordRoom(decision, by);

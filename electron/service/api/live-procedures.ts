@@ -1,9 +1,10 @@
+import { boardViewOf } from './call-context.ts';
 import { contract } from './procedure.ts';
 
 const watch = contract.live.watch.handler(async function* ({ context, signal }) {
   const { host, connection } = context;
   connection.reader?.close();
-  const reader = host.room.feed.open();
+  const reader = host.room.feed.open(() => boardViewOf(context));
   connection.reader = reader;
   signal?.addEventListener('abort', () => reader.close());
   try {

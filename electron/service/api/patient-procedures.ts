@@ -1,19 +1,17 @@
 import { commandOf } from '../recorder/command.ts';
 import { decideAddPatient } from '../session/decide-room.ts';
-import { contract, requirePerson } from './procedure.ts';
+import { contract, requireActor, requireReader } from './procedure.ts';
 
 const foundMax = 20;
 
 const find = contract.patients.find.handler(({ context, input }) => {
-  const { recorder, records } = context.host.room;
-  recorder.requireRole(requirePerson(context), 'find-patient');
-  return records.findPatients(input.query, foundMax);
+  requireReader(context, 'find-patient');
+  return context.host.room.records.findPatients(input.query, foundMax);
 });
 
 const add = contract.patients.add.handler(({ context, input }) => {
-  const personId = requirePerson(context);
+  const { personId } = requireActor(context, 'add-patient');
   const { recorder, records, ids } = context.host.room;
-  recorder.requireRole(personId, 'add-patient');
   const { commandId, ...patient } = input;
   const command = commandOf(commandId, 'patients.add', personId, patient);
   const before = recorder.recall(command)?.find((event) => event.kind === 'patient-added');

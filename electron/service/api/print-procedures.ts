@@ -1,10 +1,9 @@
-import { contract, requirePerson } from './procedure.ts';
+import { contract, requireReader } from './procedure.ts';
 import { recordWords } from '../export/record-material.ts';
 import { remsForm } from '../export/rems-answers.ts';
-import type { CallContext } from './call-context.ts';
 
 const pdf = contract.print.pdf.handler(async ({ context, input }) => {
-  requireReader(context);
+  requireReader(context, 'read-records');
   const material = context.host.room.recordMaterial(input.sessionId);
   const { recordFileName, recordPdf } = await loadPrint();
   const file = recordPdf(material, input.kind);
@@ -12,20 +11,20 @@ const pdf = contract.print.pdf.handler(async ({ context, input }) => {
 });
 
 const pages = contract.print.pages.handler(async ({ context, input }) => {
-  requireReader(context);
+  requireReader(context, 'read-records');
   const material = context.host.room.recordMaterial(input.sessionId);
   const { recordPages } = await loadPrint();
   return { pages: [...recordPages(material, input.kind)] };
 });
 
 const rems = contract.print.rems.handler(({ context, input }) => {
-  requireReader(context);
+  requireReader(context, 'read-records');
   const material = context.host.room.recordMaterial(input.sessionId);
   return { form: remsForm(material, recordWords(material)) };
 });
 
 const prove = contract.print.prove.handler(({ context, input }) => {
-  requireReader(context);
+  requireReader(context, 'read-records');
   const { versions, ...proof } = context.host.room.recordProof(input.sessionId);
   return { ...proof, versions: [...versions] };
 });
@@ -33,10 +32,6 @@ const prove = contract.print.prove.handler(({ context, input }) => {
 /** The fonts are half a megabyte that a room which prints nothing need not load. */
 async function loadPrint() {
   return import('../export/record-print.ts');
-}
-
-function requireReader(context: CallContext): void {
-  context.host.room.recorder.requireRole(requirePerson(context), 'read-records');
 }
 
 export const printProcedures = { pdf, pages, rems, prove };

@@ -4,9 +4,9 @@ import { verifyPin } from '../platform/pin-hash.ts';
 import type { Author } from '../recorder/private-desk.ts';
 import { decidePrivateSide } from '../session/decide-private-side.ts';
 import { decideSignIn, signInObstacle } from '../staff/authentication.ts';
-import type { CallContext, OpenRoom } from './call-context.ts';
+import { peopleAt, type CallContext, type OpenRoom } from './call-context.ts';
 import { inPinQueue } from './check-pin.ts';
-import { contract, requirePerson } from './procedure.ts';
+import { contract, requireActor, requireReader } from './procedure.ts';
 
 /**
  * The private side. Its answers go to the page that asked; nothing here is told to the feed or the log. Who may open
@@ -14,7 +14,7 @@ import { contract, requirePerson } from './procedure.ts';
  */
 
 const look = contract.private.look.handler(({ context }) => {
-  const author = authorAt(context);
+  const author: Author = requireReader(context, 'write-private-notes');
   const { privateDesk } = context.host.room;
   const begun = privateDesk.begun(author.personId);
   return {
@@ -43,12 +43,13 @@ const open = contract.private.open.handler(async ({ context, input }) => {
 });
 
 const close = contract.private.close.handler(({ context }) => {
-  const { seat } = context.connection;
-  if (seat !== null) context.host.room.privateDesk.close(seat);
+  for (const { seat } of peopleAt(context)) context.host.room.privateDesk.close(seat);
   return {};
 });
 
-const read = contract.private.read.handler(({ context, input }) => context.host.room.privateDesk.read(authorAt(context), input.sessionId));
+const read = contract.private.read.handler(({ context, input }) =>
+  context.host.room.privateDesk.read(requireReader(context, 'write-private-notes'), input.sessionId),
+);
 
 /** Also where the private side was switched off meanwhile: what is being typed is never lost. */
 const keepDraft = contract.private.keepDraft.handler(({ context, input }) => {
@@ -79,19 +80,16 @@ const moveDraft = contract.private.moveDraft.handler(({ context, input }) => {
 });
 
 const configure = contract.private.configure.handler(({ context, input }) => {
-  const personId = requirePerson(context);
+  const { personId } = requireActor(context, 'configure-private-notes');
   const { recorder } = context.host.room;
-  recorder.requireRole(personId, 'configure-private-notes');
   const decision = decidePrivateSide(recorder.room, input);
   if (decision.events.length > 0) recorder.recordRoom(decision, personId);
   return {};
 });
 
+/** The author at this page, who need not be the one whose acts come first. */
 function authorAt(context: CallContext): Author {
-  const personId = requirePerson(context);
-  const { room } = context.host;
-  room.recorder.requireRole(personId, 'write-private-notes');
-  return { seat: context.connection.seat ?? '', personId };
+  return requireActor(context, 'write-private-notes');
 }
 
 function writerAt(context: CallContext): Author {

@@ -1,9 +1,9 @@
 import { implement, ORPCError } from '@orpc/server';
 import { RefusedError, type Refusal } from '../../../shared/contract/contract-errors.ts';
 import { roomContract } from '../../../shared/contract/room-contract.ts';
-import type { PersonId } from '../../../shared/values/ids.ts';
 import { errorForLog } from '../platform/error-for-log.ts';
-import { personAt, type CallContext } from './call-context.ts';
+import { roomRoleRefusal, type RoomTask } from '../staff/roles.ts';
+import { peopleAt, type CallContext, type SeatedPerson } from './call-context.ts';
 
 /** Every refusal leaves as the contract's one declared error. */
 export const contract = implement(roomContract)
@@ -22,14 +22,40 @@ function refusedError(refusal: Refusal): Error {
   return new ORPCError('REFUSED', { defined: true, status: 422, message: refusal.message, data: refusal });
 }
 
-/** The signed-in person, or a refusal that asks for a sign-in. */
-export function requirePerson(context: CallContext): PersonId {
-  const personId = personAt(context);
-  if (personId === null) {
+/**
+ * Who at this page reads what the task is about. Reading is no use of a seat: a screen asks again and again by itself.
+ * Throws `RefusedError` where nobody sits here, or nobody who may.
+ */
+export function requireReader(context: CallContext, task: RoomTask): SeatedPerson {
+  return chosenOf(peopleAt(context), ({ role }) => roomRoleRefusal(role, task));
+}
+
+/** As `requireReader`, for an act: it is that person's, and their seat is in use. */
+export function requireActor(context: CallContext, task: RoomTask): SeatedPerson {
+  return inUse(context, requireReader(context, task));
+}
+
+/** Somebody, in whatever role. */
+export function requireSomebody(context: CallContext): SeatedPerson {
+  return chosenOf(peopleAt(context), () => null);
+}
+
+export function inUse(context: CallContext, person: SeatedPerson): SeatedPerson {
+  context.host.room.seats.use(person.seat);
+  return person;
+}
+
+/** Of several at one page, the first who may; the refusal of the first where nobody may. */
+export function chosenOf(people: readonly SeatedPerson[], refusalOf: (person: SeatedPerson) => Refusal | null): SeatedPerson {
+  const [first] = people;
+  if (first === undefined) {
     throw new RefusedError({
       code: 'STAFF_NOT_SIGNED_IN',
       message: 'Nobody is signed in on this page. Sign in with your PIN, then try again.',
     });
   }
-  return personId;
+  const able = people.find((person) => refusalOf(person) === null);
+  const refusal = able === undefined ? refusalOf(first) : null;
+  if (refusal !== null) throw new RefusedError(refusal);
+  return able ?? first;
 }

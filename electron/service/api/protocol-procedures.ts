@@ -3,11 +3,10 @@ import type { ProtocolVersion } from '../../../shared/contract/protocol-versions
 import { dayOf } from '../../../shared/values/instant.ts';
 import { commandOf } from '../recorder/command.ts';
 import { decidePublication } from '../session/decide-protocol.ts';
-import type { CallContext } from './call-context.ts';
-import { contract, requirePerson } from './procedure.ts';
+import { contract, requireActor, requireReader } from './procedure.ts';
 
 const list = contract.protocols.list.handler(({ context }) => {
-  requireReader(context);
+  requireReader(context, 'read-protocols');
   const { recorder, clock } = context.host.room;
   const { protocols } = recorder.room;
   const today = dayOf(clock.now());
@@ -19,7 +18,7 @@ const list = contract.protocols.list.handler(({ context }) => {
 });
 
 const read = contract.protocols.read.handler(({ context, input }) => {
-  requireReader(context);
+  requireReader(context, 'read-protocols');
   const found = context.host.room.recorder.room.protocols.find(input.protocolId, input.version);
   if (found !== null) return found;
   const message = `Version ${input.version} of this protocol is not here. Choose one from the list.`;
@@ -27,9 +26,8 @@ const read = contract.protocols.read.handler(({ context, input }) => {
 });
 
 const publish = contract.protocols.publish.handler(({ context, input }) => {
-  const by = requirePerson(context);
+  const by = requireActor(context, 'publish-protocol').personId;
   const { recorder, clock } = context.host.room;
-  recorder.requireRole(by, 'publish-protocol');
   const { commandId, ...publication } = input;
   const version = publication.basedOn.version + 1;
   const command = commandOf(commandId, 'protocols.publish', by, publication);
@@ -40,9 +38,5 @@ const publish = contract.protocols.publish.handler(({ context, input }) => {
   }
   return { protocolId: publication.basedOn.protocolId, version };
 });
-
-function requireReader(context: CallContext): void {
-  context.host.room.recorder.requireRole(requirePerson(context), 'read-protocols');
-}
 
 export const protocolProcedures = { list, read, publish };

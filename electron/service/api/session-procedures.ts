@@ -2,20 +2,22 @@ import { recordFigures } from '../export/record-figures.ts';
 import { commandOfAct } from '../recorder/act.ts';
 import { RefusedError } from '../../../shared/contract/contract-errors.ts';
 import { doseView } from '../projection/session-section.ts';
-import type { CallContext } from './call-context.ts';
+import type { SessionCommand } from '../../../shared/contract/session-commands.ts';
+import type { SessionId } from '../../../shared/values/ids.ts';
+import { peopleAt, type CallContext, type SeatedPerson } from './call-context.ts';
 import { checkPin, checkWitness } from './check-pin.ts';
-import { contract, requirePerson } from './procedure.ts';
+import { chosenOf, contract, inUse, requireActor, requireReader } from './procedure.ts';
 
 const open = contract.session.open.handler(({ context, input }) => {
-  const personId = requirePerson(context);
+  const { personId } = requireActor(context, 'open-session');
   const { commandId, ...opening } = input;
   return { sessionId: context.host.room.recorder.openSession({ commandId, personId }, opening) };
 });
 
 const execute = contract.session.execute.handler(async ({ context, input }) => {
-  const personId = requirePerson(context);
   const { room } = context.host;
   const { commandId, sessionId, command, witness, ownPin, answers } = input;
+  const { personId } = actorOf(context, sessionId, command);
   const act = { commandId, personId, witnessId: witness?.personId ?? null, answers };
   // This very call over again is answered from the log: nothing is signed by it, and nobody is asked for a PIN twice.
   if (room.recorder.recall(commandOfAct(act, sessionId, command)) !== null) return room.recorder.execute(act, sessionId, command);
@@ -25,8 +27,8 @@ const execute = contract.session.execute.handler(async ({ context, input }) => {
 });
 
 const preview = contract.session.preview.handler(({ context, input }) => {
-  const personId = requirePerson(context);
   const { sessionId, command } = input;
+  const { personId } = actorOf(context, sessionId, command);
   const foreseen = context.host.room.recorder.foresee(personId, sessionId, command);
   if ('refusal' in foreseen) {
     // Whoever may not do it is told nothing of what it would do.
@@ -37,12 +39,12 @@ const preview = contract.session.preview.handler(({ context, input }) => {
 });
 
 const list = contract.session.list.handler(({ context }) => {
-  requireReader(context);
+  requireReader(context, 'read-records');
   return [...context.host.room.records.list()];
 });
 
 const record = contract.session.record.handler(({ context, input }) => {
-  requireReader(context);
+  requireReader(context, 'read-records');
   const { room } = context.host;
   const now = room.clock.now();
   const state = room.recorder.sessions.find(input.sessionId);
@@ -52,15 +54,20 @@ const record = contract.session.record.handler(({ context, input }) => {
 });
 
 const waves = contract.session.waves.handler(({ context, input }) => {
-  requireReader(context);
+  requireReader(context, 'read-records');
   const { sessionId, fromMs, lengthMs } = input;
   return context.host.room.waveWindow(sessionId, fromMs, fromMs + lengthMs);
 });
 
 const protocols = contract.session.protocols.handler(({ context }) => [...context.host.room.records.protocols()]);
 
-function requireReader(context: CallContext): void {
-  context.host.room.recorder.requireRole(requirePerson(context), 'read-records');
+/** Whose act a command is: of several at this page, the first whose role may do it. */
+function actorOf(context: CallContext, sessionId: SessionId, command: SessionCommand): SeatedPerson {
+  const { recorder } = context.host.room;
+  return inUse(
+    context,
+    chosenOf(peopleAt(context), ({ personId }) => recorder.roleRefusal(personId, sessionId, command)),
+  );
 }
 
 export const sessionProcedures = { open, execute, preview, list, record, waves, protocols };

@@ -9,7 +9,7 @@ import type { OpenRoom } from './call-context.ts';
 import { capture } from './capture-procedures.ts';
 import { inPinQueue } from './check-pin.ts';
 import { findMonitorProcedures } from './find-monitor-procedures.ts';
-import { contract, requirePerson } from './procedure.ts';
+import { contract, requireActor } from './procedure.ts';
 
 interface MonitorInput {
   readonly name: string;
@@ -52,9 +52,8 @@ const ports = contract.setup.ports.handler(async ({ context }) => {
 const protocols = contract.setup.protocols.handler(() => monitorProtocols());
 
 const addOne = contract.setup.addMonitor.handler(async ({ context, input }) => {
-  const by = requirePerson(context);
+  const by = requireActor(context, 'configure-monitor').personId;
   const { room: open } = context.host;
-  open.recorder.requireRole(by, 'configure-monitor');
   // A look at this port ends first, so that the monitor's own link finds it free.
   await context.host.detections.release(input.port);
   const monitor = await monitorToAdd(open, input);
@@ -64,9 +63,8 @@ const addOne = contract.setup.addMonitor.handler(async ({ context, input }) => {
 });
 
 const remove = contract.setup.removeMonitor.handler(({ context, input }) => {
-  const by = requirePerson(context);
+  const by = requireActor(context, 'remove-monitor').personId;
   const { room: open } = context.host;
-  open.recorder.requireRole(by, 'remove-monitor');
   open.recorder.recordRoom(decideRemoveMonitor(open.recorder.room, input.monitorId), by);
   open.connectMonitors();
   return {};
@@ -80,9 +78,8 @@ async function monitorToAdd(open: OpenRoom, { name, protocol, port, listenOnly }
 }
 
 const formats = contract.setup.formats.handler(({ context, input }) => {
-  const by = requirePerson(context);
+  const by = requireActor(context, 'choose-formats').personId;
   const { recorder } = context.host.room;
-  recorder.requireRole(by, 'choose-formats');
   recorder.recordRoom(decideFormats(recorder.room, input), by);
   return {};
 });

@@ -5,7 +5,7 @@ import { hashPin } from '../platform/pin-hash.ts';
 import { addPersonObstacle, decideSignOut } from '../staff/authentication.ts';
 import type { CallContext, OpenRoom } from './call-context.ts';
 import { checkPin, inPinQueue } from './check-pin.ts';
-import { contract, requirePerson } from './procedure.ts';
+import { contract, requireActor } from './procedure.ts';
 
 const signIn = contract.staff.signIn.handler(({ context, input }) => {
   const { connection } = context;
@@ -32,6 +32,7 @@ const resume = contract.staff.resume.handler(({ context, input }) => {
   const { room } = context.host;
   const personId = room.seats.holder(input.seat);
   context.connection.seat = personId === null ? null : input.seat;
+  context.connection.reader?.changed(['here']);
   return { person: personId === null ? null : viewOf(room, personId) };
 });
 
@@ -53,12 +54,18 @@ function recordLeaving({ recorder, seats }: OpenRoom, personId: PersonId | null,
   if (decision.refusal === null) recorder.recordRoom({ events: decision.events }, personId);
 }
 
+/** Somebody touched the page: whoever's acts come first here has not left. */
+const stay = contract.staff.stay.handler(({ context }) => {
+  const { host, connection } = context;
+  host.room.seats.use(connection.seat);
+  return {};
+});
+
 const add = contract.staff.add.handler(async ({ context, input }) => {
-  const by = requirePerson(context);
+  const by = requireActor(context, 'add-person').personId;
   const { room } = context.host;
   const { recorder, ids } = room;
   const { name, role, pin } = input;
-  recorder.requireRole(by, 'add-person');
   const refuseObstacle = (): void => {
     const obstacle = addPersonObstacle(recorder.staff, { name, role }, pin);
     if (obstacle !== null) throw new RefusedError(obstacle);
@@ -78,4 +85,4 @@ function viewOf(room: OpenRoom, personId: PersonId): PersonView {
   return { personId, name: person.name, role: person.role };
 }
 
-export const staffProcedures = { signIn, resume, signOut, add };
+export const staffProcedures = { signIn, resume, signOut, stay, add };

@@ -4,7 +4,7 @@ import { textPackHash } from '../platform/text-pack-hash.ts';
 import { decideLoadTextPack, decideRemoveTextPack } from '../session/decide-text-pack.ts';
 import type { LoadedTextPack } from '../session/text-pack-state.ts';
 import type { OpenRoom } from './call-context.ts';
-import { contract, requirePerson } from './procedure.ts';
+import { contract, requireActor } from './procedure.ts';
 
 const list = contract.textPacks.list.handler(({ context }) => {
   const { room } = context.host;
@@ -12,10 +12,9 @@ const list = contract.textPacks.list.handler(({ context }) => {
 });
 
 const load = contract.textPacks.load.handler(({ context, input }) => {
-  const by = requirePerson(context);
+  const by = requireActor(context, 'load-text-pack').personId;
   const { room } = context.host;
   const { recorder } = room;
-  recorder.requireRole(by, 'load-text-pack');
   const decision = decideLoadTextPack(recorder.room.textPacks, input.content, input.instrument ?? null, textPackHash);
   if ('refusal' in decision) throw new RefusedError(decision.refusal);
   const changed = decision.events.length > 0;
@@ -26,9 +25,8 @@ const load = contract.textPacks.load.handler(({ context, input }) => {
 });
 
 const remove = contract.textPacks.remove.handler(({ context, input }) => {
-  const by = requirePerson(context);
+  const by = requireActor(context, 'load-text-pack').personId;
   const { recorder } = context.host.room;
-  recorder.requireRole(by, 'load-text-pack');
   recorder.recordRoom(decideRemoveTextPack(recorder.room.textPacks, input.instrument), by);
   return {};
 });

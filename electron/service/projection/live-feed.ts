@@ -1,11 +1,21 @@
-import type { BoardSection, FeedMessage, RoomBoard, TrendColumns } from '../../../shared/contract/room-board.ts';
+import type { BoardSection, FeedMessage, PersonView, RoomBoard, TrendColumns } from '../../../shared/contract/room-board.ts';
 import type { Cancel, Clock } from '../platform/platform.ts';
+
+/** For whom a board is drawn. */
+export interface BoardView {
+  /** Who sits at the page, the one whose acts come first in front. */
+  readonly people: readonly PersonView[];
+  /** Whether somebody of them may read what was recorded. */
+  readonly readsRecords: boolean;
+}
+
+const nobody: BoardView = { people: [], readsRecords: false };
 
 /** What the feed reads from when it is about to send: always the newest, so that conflation loses nothing but haste. */
 export interface BoardSource {
-  section<K extends BoardSection>(name: K): RoomBoard[K];
+  section<K extends BoardSection>(name: K, view: BoardView): RoomBoard[K];
   /** The running session's columns; they only grow, until another session begins. */
-  trend(): TrendColumns | null;
+  trend(view: BoardView): TrendColumns | null;
 }
 
 export interface LiveFeedLimits {
@@ -53,10 +63,11 @@ export class LiveFeed {
     for (const reader of this.#readers) reader.restart();
   }
 
-  open(): FeedReader {
+  /** @param view asked each time something is about to be sent: with another one the reader gets a snapshot */
+  open(view: () => BoardView = () => nobody): FeedReader {
     const oldest = this.#readers.size >= this.#limits.readersMax ? this.#readers.values().next().value : undefined;
     oldest?.close();
-    const reader = new FeedReader(this.#clock, this.#source, this.#limits, {
+    const reader = new FeedReader(this.#clock, this.#source, this.#limits, view, {
       closed: () => this.#readers.delete(reader),
       failed: (error) => this.#onFailure(error),
     });
@@ -84,6 +95,8 @@ export class FeedReader {
   readonly #source: BoardSource;
   readonly #limits: LiveFeedLimits;
   readonly #owner: FeedReaderOwner;
+  readonly #viewNow: () => BoardView;
+  #view: BoardView = nobody;
   readonly #dirty = new Set<BoardSection>();
   readonly #sentText = new Map<BoardSection, string>();
   #snapshotDue = true;
@@ -96,7 +109,8 @@ export class FeedReader {
   #timer: Cancel | null = null;
   #closed = false;
 
-  constructor(clock: Clock, source: BoardSource, limits: LiveFeedLimits, owner: FeedReaderOwner) {
+  constructor(clock: Clock, source: BoardSource, limits: LiveFeedLimits, view: () => BoardView, owner: FeedReaderOwner) {
+    this.#viewNow = view;
     this.#clock = clock;
     this.#source = source;
     this.#limits = limits;
@@ -179,7 +193,11 @@ export class FeedReader {
   }
 
   #compose(): FeedMessage {
-    const trend = this.#source.trend();
+    // Whoever left sees nothing of the session from the very next message on.
+    const view = this.#viewNow();
+    if (JSON.stringify(view) !== JSON.stringify(this.#view)) this.#snapshotDue = true;
+    this.#view = view;
+    const trend = this.#source.trend(view);
     const tail = this.#trendTail(trend);
     this.#number += 1;
     const message = this.#snapshotDue || tail === 'broken' ? this.#snapshot(trend) : this.#change(tail);
@@ -190,7 +208,7 @@ export class FeedReader {
   }
 
   #snapshot(trend: TrendColumns | null): FeedMessage {
-    const { section } = this.#source;
+    const section = <K extends BoardSection>(name: K): RoomBoard[K] => this.#source.section(name, this.#view);
     this.#sentText.clear();
     const board: RoomBoard = {
       room: section('room'),
@@ -200,6 +218,8 @@ export class FeedReader {
       vitals: section('vitals'),
       waves: section('waves'),
       staff: section('staff'),
+      here: section('here'),
+      cover: section('cover'),
       session: section('session'),
       trend: trend === null ? null : sliceTrend(trend, 0),
     };
@@ -209,7 +229,7 @@ export class FeedReader {
   #change(tail: TrendColumns | null): FeedMessage {
     const sections: Partial<Record<BoardSection, unknown>> = {};
     for (const name of new Set<BoardSection>([...this.#dirty, 'clock'])) {
-      const section = this.#source.section(name);
+      const section = this.#source.section(name, this.#view);
       if (this.#isNew(name, section)) sections[name] = section;
     }
     return {

@@ -1,10 +1,11 @@
 import type { BoardSection, MonitorStatus, RoomBoard, TrendColumns } from '../../../shared/contract/room-board.ts';
 import type { PersonId, SessionId } from '../../../shared/values/ids.ts';
 import type { Clock } from '../platform/platform.ts';
+import { isRemoteSession } from '../session/remote-session.ts';
 import type { RoomState } from '../session/room-state.ts';
 import type { SessionState } from '../session/session-state.ts';
 import type { StaffDirectory } from '../staff/person.ts';
-import type { BoardSource } from './live-feed.ts';
+import type { BoardSource, BoardView } from './live-feed.ts';
 import type { SessionReadings } from './session-readings.ts';
 import { protocolOf } from './session-records.ts';
 import { sessionSection } from './session-section.ts';
@@ -26,9 +27,13 @@ export interface BoardSources {
   readonly recording: () => RoomBoard['recording'];
 }
 
-/** The board of one room. A section is worked out when it is sent, and only then. */
+/**
+ * The board of one room, drawn for whoever reads it. A page at which nobody sits, or only somebody who may read no
+ * record, is told figures, clock, links, whether the record is kept, and that a session is open: nothing that names
+ * or describes a patient. A section is worked out when it is sent, and only then.
+ */
 export function roomBoard(from: BoardSources): BoardSource {
-  const draw: { readonly [K in BoardSection]: () => RoomBoard[K] } = {
+  const draw: { readonly [K in BoardSection]: (view: BoardView) => RoomBoard[K] } = {
     room: () => {
       const { setUp, privateNotes, formats } = from.room();
       return {
@@ -43,18 +48,36 @@ export function roomBoard(from: BoardSources): BoardSource {
     clock: () => ({ now: from.clock.now(), rate: from.clock.rate }),
     recording: from.recording,
     monitors: () => [...from.monitors()],
-    vitals: from.vitals,
+    vitals: ({ readsRecords }) => (readsRecords ? from.vitals() : withoutNames(from.vitals())),
     waves: from.waves,
     staff: () => ({
       people: [...from.staff().people.values()].map(({ personId, name, role }) => ({ personId, name, role })),
       present: [...from.present()],
     }),
-    session: () => drawSession(from),
+    here: ({ people }) => ({ people: [...people] }),
+    cover: () => coverOf(from),
+    session: ({ readsRecords }) => (readsRecords ? drawSession(from) : null),
   };
   return {
-    section: (name) => draw[name](),
-    trend: () => trendOf(from),
+    section: (name, view) => draw[name](view),
+    trend: ({ readsRecords }) => (readsRecords ? trendOf(from) : null),
   };
+}
+
+/** A figure by hand stays a figure; whose hand it was is part of the record. */
+function withoutNames(vitals: RoomBoard['vitals']): RoomBoard['vitals'] {
+  const entries = Object.entries(vitals).map(([metric, vital]) => [
+    metric,
+    'source' in vital && vital.source.by === 'person' ? { ...vital, source: { by: 'person', name: '' } } : vital,
+  ]);
+  return Object.fromEntries(entries) as RoomBoard['vitals'];
+}
+
+function coverOf(from: BoardSources): RoomBoard['cover'] {
+  const state = from.session();
+  if (state === null || state.ended !== null) return null;
+  const fromAfar = isRemoteSession(state, from.room().protocols);
+  return { openedMs: state.openedMs, phase: state.phase, startedMs: state.dose.startedMs, fromAfar };
 }
 
 function drawSession(from: BoardSources): RoomBoard['session'] {

@@ -1,7 +1,8 @@
 import type { Answer } from '../../../shared/contract/doubt.ts';
 import type { SessionCommand } from '../../../shared/contract/session-commands.ts';
-import type { CommandId, PersonId, SessionId } from '../../../shared/values/ids.ts';
-import type { NewEvent } from '../session/session-event.ts';
+import type { CommandId, EventId, PersonId, SessionId } from '../../../shared/values/ids.ts';
+import type { Instant } from '../../../shared/values/instant.ts';
+import type { NewEvent, RecordedEvent } from '../session/session-event.ts';
 import { commandOf, type Command } from './command.ts';
 
 /** Whose act it is, and under which id a repeated call is recognised. */
@@ -24,4 +25,16 @@ export interface Act {
 export function commandOfAct(act: Act, sessionId: SessionId, command: SessionCommand): Command {
   const { commandId, personId, witnessId = null, answers } = act;
   return act.asked ?? commandOf(commandId, 'session.execute', personId, { sessionId, command, witnessId, answers });
+}
+
+export interface Recorded {
+  readonly eventIds: EventId[];
+  readonly seq: number;
+  readonly recorded: Instant;
+}
+
+export function recordedOf(events: readonly RecordedEvent[]): Recorded {
+  const last = events.at(-1);
+  if (last === undefined) throw new Error('a decision yielded no event');
+  return { eventIds: events.map((event) => event.eventId), seq: last.seq, recorded: last.recorded };
 }

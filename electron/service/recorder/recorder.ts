@@ -1,12 +1,12 @@
 import { RefusedError, type Refusal } from '../../../shared/contract/contract-errors.ts';
 import type { SessionCommand } from '../../../shared/contract/session-commands.ts';
-import type { EventId, PersonId, SessionId } from '../../../shared/values/ids.ts';
-import { dayOf, type Instant, type UtcMs } from '../../../shared/values/instant.ts';
+import type { PersonId, SessionId } from '../../../shared/values/ids.ts';
+import { dayOf, type UtcMs } from '../../../shared/values/instant.ts';
 import type { Protocol } from '../../../shared/clinical/protocol.ts';
 import { errorForLog } from '../platform/error-for-log.ts';
 import type { Cancel, Ids, Log } from '../platform/platform.ts';
 import type { SteadyClock } from '../platform/steady-clock.ts';
-import { decideSession, foreseeSession, type Foreseen } from '../session/decide.ts';
+import { decideSession, foreseeSession, targetOf, type Foreseen } from '../session/decide.ts';
 import { decideOpening } from '../session/decide-opening.ts';
 import type { DecisionContext, Refused } from '../session/decision.ts';
 import { isRemoteSession } from '../session/remote-session.ts';
@@ -14,12 +14,12 @@ import { evolveRoom, foldRoom, type RoomState } from '../session/room-state.ts';
 import type { NewEvent, RecordedEvent } from '../session/session-event.ts';
 import type { SessionState } from '../session/session-state.ts';
 import { evolveStaff, foldStaff, type Person, type StaffDirectory } from '../staff/person.ts';
-import { roomRoleRefusal, type RoomTask } from '../staff/roles.ts';
+import { roleRefusal, roomRoleRefusal, type RoomTask } from '../staff/roles.ts';
 import type { LockoutClock } from '../staff/lockout.ts';
 import type { RecordedEventDraft } from '../store/event-log.ts';
 import { decisionContext } from './decision-context.ts';
 import { lastTouchedSession } from './last-touched-session.ts';
-import { commandOfAct, type Act } from './act.ts';
+import { commandOfAct, recordedOf, type Act, type Recorded } from './act.ts';
 import { commandOf, recallCommand, type Command } from './command.ts';
 import type { Opening } from './opening.ts';
 import { byService, type Origin } from './origin.ts';
@@ -31,12 +31,6 @@ import type { Storage } from './storage.ts';
 import type { ArrivedWave } from './wave-blocks.ts';
 import { WaveWriter } from './wave-writer.ts';
 import { storedSeconds, writeSeconds } from './write-seconds.ts';
-
-export interface Recorded {
-  readonly eventIds: EventId[];
-  readonly seq: number;
-  readonly recorded: Instant;
-}
 
 /** Told after the disk has it, never before. Whatever a listener throws is logged: recorded is recorded. */
 export interface RecorderListener {
@@ -235,6 +229,11 @@ export class Recorder {
     if (refusal !== null) throw new RefusedError(refusal);
   }
 
+  /** Why this person's role may not do this, or null; whatever else stands in its way, the command says. */
+  roleRefusal(personId: PersonId, sessionId: SessionId, command: SessionCommand): Refusal | null {
+    return roleRefusal(this.#person(personId).role, command, targetOf(this.#shelf.find(sessionId), command));
+  }
+
   close(): void {
     this.#stop();
     try {
@@ -390,10 +389,4 @@ export class Recorder {
     this.#record([step], byService(this.#session));
     this.#sessionClock.said();
   }
-}
-
-function recordedOf(events: readonly RecordedEvent[]): Recorded {
-  const last = events.at(-1);
-  if (last === undefined) throw new Error('a decision yielded no event');
-  return { eventIds: events.map((event) => event.eventId), seq: last.seq, recorded: last.recorded };
 }

@@ -83,7 +83,9 @@ function keepAnswers({ events }: Accepted, answered: readonly Answered[]): Accep
   return { events: [answeredFirst, ...others], doubts: [] };
 }
 
-function targetOf(state: SessionState, command: SessionCommand): SessionEvent | null {
+/** The event that an undo or a correction is about. */
+export function targetOf(state: SessionState | null, command: SessionCommand): SessionEvent | null {
+  if (state === null) return null;
   if (command.type !== 'undo' && command.type !== 'correct-time') return null;
   return state.log.find((event) => event.eventId === command.eventId) ?? null;
 }

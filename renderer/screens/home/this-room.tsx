@@ -1,4 +1,4 @@
-import type { SessionSection } from '../../../shared/contract/room-board.ts';
+import type { SessionCover, SessionSection } from '../../../shared/contract/room-board.ts';
 import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
 import { signedElapsed } from '../../format/durations.ts';
@@ -20,12 +20,19 @@ export interface ThisRoomProps {
 /** The one thing most people came for: start a session, or go back to the one that is open. */
 export function ThisRoom({ onStart, onReturn, onSetUp }: ThisRoomProps) {
   const session = useBoard((board) => board.session);
+  const cover = useBoard((board) => board.cover);
   const demo = useBoard((board) => board.room.demo);
   const words = homeText.room;
   const open = session !== null && session.endedMs === null ? session : null;
   return (
     <Card heading={words.heading}>
-      {open === null ? <Invitation onStart={onStart} /> : <OpenSession session={open} onStart={onStart} onReturn={onReturn} />}
+      {open !== null ? (
+        <OpenSession session={open} onStart={onStart} onReturn={onReturn} />
+      ) : cover === null ? (
+        <Invitation onStart={onStart} />
+      ) : (
+        <CoveredSession cover={cover} onReturn={onReturn} />
+      )}
       <PrivateSideSetting />
       <FormatsSetting />
       {demo ? (
@@ -62,6 +69,26 @@ function Invitation({ onStart }: { readonly onStart: () => void }) {
         ))}
       </ol>
     </>
+  );
+}
+
+/** The session of a page at which nobody sits who may read it. */
+function CoveredSession({ cover, onReturn }: { readonly cover: SessionCover; readonly onReturn: () => void }) {
+  const words = homeText.room;
+  const nowMs = useServiceNow();
+  const clock = useClockTime();
+  const { startedMs, openedMs } = cover;
+  return (
+    <div className={styles.hero}>
+      <p className={styles.heroKind}>{words.open}</p>
+      <p className={styles.quiet}>
+        {words.opened(clock.minute(openedMs))} · {words.covered}
+      </p>
+      <p className={styles.elapsed}>{startedMs === null ? words.notStarted : words.sinceStart(signedElapsed(nowMs - startedMs))}</p>
+      <button type="button" className={styles.start} onClick={onReturn}>
+        {words.toSession}
+      </button>
+    </div>
   );
 }
 

@@ -3,6 +3,7 @@ import type { PersonView } from '../../../shared/contract/room-board.ts';
 import { refusalOf, wordsOfFailure } from '../../components/refusal-of.ts';
 import { serviceNowMs, useBoard, useRoom } from '../../live/room-context.tsx';
 import { pauseMs, retryWaitsMs } from '../../live/send-command.ts';
+import { seatOf } from '../../live/seat-store.ts';
 import { useSeat } from '../../live/use-seat.ts';
 import { changePrivateSide, closedSide, type PrivateChange, type PrivateSide, type SentPrivateNote } from './private-side.ts';
 
@@ -73,6 +74,10 @@ export function usePrivateSide(sessionId: string): PrivateSideHandle {
     );
   });
   useIdle(isOpen, close);
+  useFarewell(isOpen && line.text !== keptText, () => {
+    const begunAt = Math.round(line.begunAtMs ?? serviceNowMs(store.getState()));
+    return client.private.keepDraft({ sessionId, draftId: line.draftId, text: line.text, begunAt });
+  });
 
   useSending({ sessionId, sent, call }, change);
   const moves = useMoves(sessionId, call, change);
@@ -200,6 +205,16 @@ function useKeptDraft(
     const timer = setTimeout(() => latest.current(text), keepAfterMs);
     return () => clearTimeout(timer);
   }, [isOpen, text, keptText, draftId]);
+}
+
+/** The last words before somebody signs out are sealed while the seat is still theirs. */
+function useFarewell(isDue: boolean, keep: () => Promise<unknown>): void {
+  const seat = seatOf(useRoom().client);
+  const latest = useRef(keep);
+  useEffect(() => {
+    latest.current = keep;
+  });
+  useEffect(() => (isDue ? seat.beforeLeaving(() => latest.current()) : undefined), [seat, isDue]);
 }
 
 function useIdle(isOpen: boolean, onIdle: () => void): void {

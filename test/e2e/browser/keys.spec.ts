@@ -34,14 +34,16 @@ async function lineOf(page: Page): Promise<{ readonly chips: number; readonly te
 const untouched = { chips: 0, text: '' };
 
 test('KEYS-3 a PIN that is typed before its name presses nothing behind the sheet, and signs nobody in', async ({ page }) => {
+  await signIn(page, 'Nurse', testPin);
   await expect(page.getByRole('region', { name: 'Session timeline' })).toBeVisible();
-  await page.getByRole('button', { name: 'Sign in' }).first().click();
+  const who = page.getByRole('button', { name: /switch person$/ });
+  await who.click();
   const sheet = page.getByRole('dialog', { name: 'Sign in' });
   await page.keyboard.type(testPin);
   await page.keyboard.press('Escape');
   await expect(sheet).toHaveCount(0);
   expect(await lineOf(page)).toEqual(untouched);
-  await page.getByRole('button', { name: 'Sign in' }).first().click();
+  await who.click();
   await page.keyboard.type('31');
   await expect(sheet.getByRole('status')).toContainText('Choose your name first');
   await sheet.getByRole('button', { name: /^Nurse\b/ }).click();

@@ -36,10 +36,11 @@ test('E2E-7 after a kill during a running dose the nurse is asked about the pump
   await setTimeout(2_500);
   room = await serveRoom(['--data', join(folder, 'room'), '--port', new URL(room.url).port]);
   await expect(page.getByText('No contact with the room service')).toBeHidden();
+  // Seats end with the service that held them: whoever answers says again who they are, and sees the session then.
+  await expect(page.getByRole('region', { name: 'A session is open in this room' })).toBeVisible();
+  await signIn(page, 'Nurse', nursePin);
   await expect(running).toBeVisible();
   await page.screenshot({ path: test.info().outputPath('pump-asked.png') });
-  // Seats end with the service that held them: whoever answers says again who they are.
-  await signIn(page, 'Nurse', nursePin);
   await running.click();
   await expect(running).toHaveCount(0);
   await expect(page.getByRole('alert')).toHaveCount(0);

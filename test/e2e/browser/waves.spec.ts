@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { callRoom, openServedSession } from '../../support/room-client.ts';
+import { callRoom, openServedSession, testPin } from '../../support/room-client.ts';
 import { canMakePtys } from '../../support/pty-pair.ts';
 import { expectAccessible } from '../support/axe.ts';
 import { cableMonitor, type CabledMonitor } from '../support/cabled-monitor.ts';
 import { serveRoom, type ServedRoom } from '../support/served-room.ts';
+import { signIn } from '../support/session-acts.ts';
 
 test.skip(!canMakePtys, 'socat is not here to make virtual serial cables');
 
@@ -26,6 +27,7 @@ test('WAVE-16 the pleth is drawn where there is room, can be hidden and shown, a
   const calls = await callRoom(room.url);
   const { sessionId } = await openServedSession(calls, [{ name: 'Oximeter', protocol: 'nonin-df7', port: monitor.port }]);
   await page.goto(`${new URL(room.url).origin}/#/session`);
+  await signIn(page, 'Nurse', testPin);
   const pleth = page.getByRole('img', { name: /^pleth of Oximeter/ });
   await expect(pleth).toBeVisible({ timeout: 15_000 });
   const inked = async (): Promise<number> =>
