@@ -279,7 +279,7 @@ export class Room implements OpenRoom {
     if (this.recorder.session?.sessionId !== this.#readings?.sessionId) this.#readings = this.#readReadings();
     this.drugLedger.take(events);
     const ofRoom = events.some((event) => event.sessionId === null);
-    this.feed.changed('recording', 'session', 'vitals', ...(ofRoom ? (['room', 'staff', 'monitors'] as const) : []));
+    this.feed.changed('recording', 'session', 'cover', 'vitals', ...(ofRoom ? (['room', 'staff', 'monitors'] as const) : []));
   }
 
   #secondsKept(sessionId: SessionId, seconds: readonly ReadingSecond[], untilMs: UtcMs): void {
@@ -298,7 +298,7 @@ export class Room implements OpenRoom {
       const afterMs = gap.afterMs === null ? null : Math.round(gap.afterMs);
       this.recorder.recordLink({ kind: 'monitor-live', body: { monitorId, monitorName, afterMs } });
     }
-    this.feed.changed('monitors', 'vitals', 'session');
+    this.feed.changed('monitors', 'vitals', 'session', 'cover');
   }
 
   /** A simulated monitor's clock says nothing about anybody's. */
@@ -325,7 +325,7 @@ export class Room implements OpenRoom {
     } catch (error) {
       this.log.error('idle-seats-kept', { error: errorForLog(error) });
     }
-    this.feed.changed('monitors', 'vitals', 'session', 'staff');
+    this.feed.changed('monitors', 'vitals', 'session', 'cover', 'staff');
   }
 
   /** Not while nothing can be written: an idle seat admits nobody, and that it was given up belongs in the record. */

@@ -18,7 +18,7 @@ test.beforeEach(async ({ page }) => {
   await openSecondVisit(calls);
   calls.close();
   await page.goto(room.url);
-  await expect(page.getByRole('button', { name: 'Go on preparing' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Open the session screen' })).toBeVisible();
 });
 
 test.afterEach(async () => {
