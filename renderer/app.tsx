@@ -35,7 +35,7 @@ import { RecordPlace } from './record-place.tsx';
 import { SignPlace } from './sign-place.tsx';
 import { pageText } from './text/page.ts';
 import type { InstrumentId } from '../shared/clinical/instrument-id.ts';
-import type { SessionCover } from '../shared/contract/room-board.ts';
+import type { SessionCover } from '../shared/contract/session-cover.ts';
 
 /** The page: the place its address and its room call for, and over everything whether the record is being kept. */
 export function App() {

@@ -15,6 +15,7 @@ import { ratingScoreShape } from './rating-score-view.ts';
 import { captureViewSchema } from './capture-view.ts';
 import { dischargeViewSchema } from './discharge-view.ts';
 import { notAssessableReasons, ratingModes } from './session-commands.ts';
+import { sessionCoverSchema } from './session-cover.ts';
 import { signedStateSchema } from './signing.ts';
 import { slotViewSchema } from './slot-view.ts';
 import { clockStepSchema, gapSchema } from './time-view.ts';
@@ -156,16 +157,6 @@ export const staffSectionSchema = z.object({
 
 /** Who sits at the page that reads; the one whose acts come first in front. What the service knows, said at once. */
 export const hereSectionSchema = z.object({ people: z.array(personViewSchema) });
-
-/** Of the session in this room, for everybody: nothing that names or describes anybody. */
-export const sessionCoverSchema = z.object({
-  openedMs: utcMsSchema,
-  phase: z.enum(phaseKeys),
-  startedMs: utcMsSchema.nullable(),
-  /** The patient is not in this room: its monitors are at nobody. */
-  fromAfar: z.boolean(),
-});
-export type SessionCover = z.output<typeof sessionCoverSchema>;
 
 // ── session ────────────────────────────────────────────────────────────────────────────────────────────────
 
