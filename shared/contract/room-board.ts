@@ -155,9 +155,8 @@ export const staffSectionSchema = z.object({
   present: z.array(idSchema),
 });
 
-/** Who sits at the page that reads; the one whose acts come first in front. What the service knows, said at once. */
-export const hereSectionSchema = z.object({ people: z.array(personViewSchema) });
-
+/** Who sits at the page that reads; the one whose acts come first in front. */
+const hereSectionSchema = z.object({ people: z.array(personViewSchema) });
 // ── session ────────────────────────────────────────────────────────────────────────────────────────────────
 
 const markBase = {

@@ -1,4 +1,5 @@
-import type { SessionCover, SessionSection } from '../../../shared/contract/room-board.ts';
+import type { SessionSection } from '../../../shared/contract/room-board.ts';
+import type { SessionCover } from '../../../shared/contract/session-cover.ts';
 import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
 import { signedElapsed } from '../../format/durations.ts';
