@@ -5,6 +5,7 @@ import type { SimulatedMonitor } from '../../electron/service/simulators/simulat
 import { masimoLine } from '../drivers/monitor-bytes.ts';
 import { join } from '../drivers/decoded-stream.ts';
 import { openTestRoom, oximeterPath, plugMonitorsIn, startDose, type TestRoom } from '../support/test-room.ts';
+import { readsRecords } from '../support/board-reader.ts';
 
 const rooms: TestRoom[] = [];
 afterEach(async () => {
@@ -45,7 +46,7 @@ describe('a monitor that floods', () => {
   it('STORM-3 is heard whole, kept a second at a time, and grows nothing', async () => {
     const test = await floodedRoom();
     // A page that stopped reading must not be what fills the memory either.
-    test.room.feed.open();
+    test.room.feed.open(readsRecords);
     await test.pass(20_000);
     const [beforeMb, framesBefore] = [heapUsedMb(), test.framesOf()];
     const seconds = 180;
@@ -68,7 +69,7 @@ describe('a monitor that floods', () => {
     const told = (): string[] =>
       (test.room.recorder.session?.log ?? []).flatMap((event) => (event.kind === 'observation-recorded' ? [event.body.text] : []));
     expect(told()).toEqual(texts);
-    const reader = test.room.feed.open();
+    const reader = test.room.feed.open(readsRecords);
     const message = await reader.next();
     const board = message !== null && 'kind' in message && message.kind === 'snapshot' ? JSON.stringify(message.board) : '';
     expect(board).toContain(texts.at(-1));

@@ -5,6 +5,7 @@ import type { SessionCommandInput } from '../../shared/contract/session-commands
 import type { RoomClient } from '../../renderer/connection/room-client.ts';
 import { openTestRoom, startDose, type TestRoom } from '../support/test-room.ts';
 import { quantile } from './statistics.ts';
+import { readsRecords } from '../support/board-reader.ts';
 
 export interface CommandLatency {
   /** From a tap's call over the contract to its answer, which is given when the disk has it. */
@@ -99,7 +100,7 @@ function tap({ clock }: TestRoom, count: number): SessionCommandInput {
 async function drawBoard({ room }: TestRoom): Promise<number> {
   const timesMs: number[] = [];
   for (let draw = 0; draw < 20; draw += 1) {
-    const reader = room.feed.open();
+    const reader = room.feed.open(readsRecords);
     const startedMs = performance.now();
     await reader.next();
     timesMs.push(performance.now() - startedMs);

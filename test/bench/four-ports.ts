@@ -14,6 +14,7 @@ import { makePtyPair } from '../support/pty-pair.ts';
 import { createSilentLog } from '../support/silent-log.ts';
 import { capnostreamMinute } from './capnostream-minute.ts';
 import { intellivueMinute } from './intellivue-minute.ts';
+import { readsRecords } from '../support/board-reader.ts';
 
 export interface FourPorts {
   /** Processor time of the room over the time that the lines need for what was heard. */
@@ -106,7 +107,7 @@ function openRoom(folder: string, near: (index: number) => string): Room {
 
 /** A page: it takes every message as soon as it comes. */
 async function read(room: Room): Promise<void> {
-  const reader = room.feed.open();
+  const reader = room.feed.open(readsRecords);
   for (let message = await reader.next(); message !== null; message = await reader.next()) reader.acknowledge(message.number);
 }
 

@@ -3,6 +3,7 @@ import type { RoomClient } from '../../renderer/connection/room-client.ts';
 import { RefusedError } from '../../shared/contract/contract-errors.ts';
 import { testPin } from '../support/test-room.ts';
 import { codeOf, openPrivateRoom, otherTherapistPin, type PrivateRoom } from './private-room.ts';
+import { readsRecords } from '../support/board-reader.ts';
 
 let room: PrivateRoom;
 beforeEach(async () => {
@@ -13,7 +14,7 @@ afterEach(() => room.close());
 const words = 'speaks of the house by the sea';
 
 function marks() {
-  return room.test.room.feed.open().next();
+  return room.test.room.feed.open(readsRecords).next();
 }
 
 async function boardSession() {

@@ -7,6 +7,7 @@ import { RefusedError } from '../../shared/contract/contract-errors.ts';
 import type { RoomBoard } from '../../shared/contract/room-board.ts';
 import { verifyDatabase } from '../../electron/service/store/verify.ts';
 import { openTestRoom, plugMonitorsIn, type TestRoom } from '../support/test-room.ts';
+import { readsRecords } from '../support/board-reader.ts';
 
 const mounts: string[] = [];
 const key = new Uint8Array(32).map((_, index) => index + 1);
@@ -38,7 +39,7 @@ afterEach(async () => {
 
 /** What the feed tells a page about recording now. */
 async function recordingShown(room: TestRoom['room']): Promise<RoomBoard['recording'] | undefined> {
-  const reader = room.feed.open();
+  const reader = room.feed.open(readsRecords);
   const message = await reader.next();
   reader.close();
   return message?.kind === 'snapshot' ? message.board.recording : undefined;

@@ -4,6 +4,7 @@ import { openTestRoom, oximeterPath, plugMonitorsIn, type TestRoom } from '../su
 import type { RoomBoard } from '../../shared/contract/room-board.ts';
 import { PlayedSession } from './played-session.ts';
 import { findProtocol } from '../../shared/clinical/protocol-directory.ts';
+import { readsRecords } from '../support/board-reader.ts';
 
 let room_: TestRoom;
 beforeEach(() => {
@@ -20,7 +21,7 @@ function open(room: TestRoom, protocolId: string): string {
 }
 
 async function boardOf({ room }: TestRoom): Promise<RoomBoard> {
-  const reader = room.feed.open();
+  const reader = room.feed.open(readsRecords);
   const message = await reader.next();
   reader.close();
   if (message === null || !('kind' in message) || message.kind !== 'snapshot') throw new Error('no snapshot');

@@ -13,6 +13,7 @@ import { openStore } from '../../electron/service/store/store.ts';
 import { createSeededIds } from '../support/seeded-ids.ts';
 import { createSilentLog } from '../support/silent-log.ts';
 import type { ClinicWorld } from './clinic-world.ts';
+import { readsRecords } from '../support/board-reader.ts';
 
 /** Everything that screens show of the room's record. */
 export interface Projections {
@@ -27,7 +28,7 @@ export interface Projections {
 
 /** As the running room shows it. */
 export async function shownProjections({ room }: ClinicWorld): Promise<Projections> {
-  const reader = room.feed.open();
+  const reader = room.feed.open(readsRecords);
   const message = await reader.next();
   reader.close();
   if (message?.kind !== 'snapshot') throw new Error('a new reader is given a snapshot first');

@@ -7,6 +7,7 @@ import { createSimulatedMonitor } from '../../electron/service/simulators/simula
 import { verifyDatabase } from '../../electron/service/store/verify.ts';
 import type { WaveBlock } from '../../electron/service/store/wave-log.ts';
 import { openTestRoom, oximeterPath, type TestRoom } from '../support/test-room.ts';
+import { readsRecords } from '../support/board-reader.ts';
 
 let test: TestRoom;
 /** As `openTestRoom` makes it. */
@@ -73,7 +74,7 @@ describe('waveforms of a room', () => {
     test = openTestRoom();
     connectOximeter();
     await test.pass(5000);
-    const reader = test.room.feed.open();
+    const reader = test.room.feed.open(readsRecords);
     const first = await reader.next();
     if (first?.kind !== 'snapshot') throw new Error('no snapshot');
     expect(first.board.waves).toEqual([]);

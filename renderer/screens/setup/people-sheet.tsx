@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { PersonView } from '../../../shared/contract/room-board.ts';
+import { pinDigitsMin } from '../../../shared/values/pin.ts';
 import { Initials } from '../../components/initials.tsx';
 import { wordsOfFailure } from '../../components/refusal-of.ts';
 import { SheetForm } from '../../components/sheet-form.tsx';
@@ -57,7 +58,10 @@ function AddPerson({ added, onAdded, ...form }: AddPersonProps) {
   const [draft, setDraft] = useState<PersonDraft>(emptyPerson);
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<string | null>(null);
-  const [problem] = personProblems(draft);
+  const problems = personProblems(draft);
+  const [problem] = problems;
+  // Once it is long enough to be one, a weak PIN is said where it was typed.
+  const pinProblem = problems.find(({ field }) => field === 'pin');
   const add = (): void => {
     const { personName, role, pin } = draft;
     if (role === null) return;
@@ -82,7 +86,7 @@ function AddPerson({ added, onAdded, ...form }: AddPersonProps) {
       <PersonFields
         draft={draft}
         put={(change) => setDraft((current) => ({ ...current, ...change }))}
-        problemOf={() => undefined}
+        problemOf={(field) => (field === 'pin' && draft.pin.length >= pinDigitsMin ? pinProblem?.words : undefined)}
         labels={{ name: words.name, role: words.role }}
       />
     </SheetForm>

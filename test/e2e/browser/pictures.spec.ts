@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { demoPin } from '../../../shared/boot/demo-pin.ts';
-import { callRoom } from '../../support/room-client.ts';
+import { callRoom, testPin } from '../../support/room-client.ts';
 import { canMakePtys } from '../../support/pty-pair.ts';
 import { expectAccessible } from '../support/axe.ts';
 import { cableMonitor, type CabledMonitor } from '../support/cabled-monitor.ts';
@@ -181,6 +181,7 @@ async function showFailures(page: Page, keep: Keep): Promise<void> {
   await expect(page.getByText('No contact with the room service')).toBeHidden();
   if (cabled === null) return;
   await page.goto(cabled.room.url);
+  await signIn(page, 'Nurse', testPin);
   await expect(page.getByText(/Cable out/).first()).toBeVisible();
   await keep('cable-out');
 }
