@@ -3,9 +3,11 @@ import { signedElapsed } from '../../format/durations.ts';
 import { Button } from '../../components/button.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { useClockTime } from '../../components/use-clock-time.ts';
-import { useServiceNow } from '../../live/room-context.tsx';
+import { useBoard, useServiceNow } from '../../live/room-context.tsx';
 import { useSeat } from '../../live/use-seat.ts';
 import { sessionText } from '../../text/session.ts';
+import { LinkBanner } from './link-banner.tsx';
+import { linkBanner } from './link-view.ts';
 import { VitalsColumn } from './vitals-column.tsx';
 import styles from './covered-session.module.css';
 
@@ -21,10 +23,13 @@ export function CoveredSession({ cover, onSignIn }: CoveredSessionProps) {
   const clock = useClockTime();
   const { person } = useSeat();
   const { startedMs, openedMs, fromAfar } = cover;
+  const monitors = useBoard((board) => board.monitors);
+  const lost = fromAfar ? null : linkBanner(monitors, { nowMs, second: clock.second }, startedMs !== null);
   return (
     <div className={styles.screen}>
       <VitalsColumn remote={fromAfar} />
       <section className={styles.card} aria-label={words.title}>
+        {lost === null ? null : <LinkBanner view={lost} />}
         <Icon name="lock" size={40} />
         <h2 className={styles.title}>{words.title}</h2>
         <p className={styles.clock}>{startedMs === null ? words.preparing : words.sinceStart(signedElapsed(nowMs - startedMs))}</p>

@@ -5,7 +5,7 @@ import type { LinkBannerView } from './link-view.ts';
 import styles from './link-banner.module.css';
 
 /** A monitor that should speak does not: what, since when, what to check, what to do meanwhile. */
-export function LinkBanner({ view, onByHand }: { readonly view: LinkBannerView; readonly onByHand: () => void }) {
+export function LinkBanner({ view, onByHand }: { readonly view: LinkBannerView; readonly onByHand?: () => void }) {
   return (
     <section className={styles.banner} data-banner="link" aria-label={sessionText.link.states.unplugged}>
       <Icon name="cable-out" size={44} className={styles.icon} />
@@ -13,10 +13,12 @@ export function LinkBanner({ view, onByHand }: { readonly view: LinkBannerView; 
         <p className={styles.title}>{view.title}</p>
         <p className={styles.advice}>{view.advice}</p>
       </div>
-      <Button onPress={onByHand} className={styles.button}>
-        <Icon name="keyboard" size={22} />
-        {sessionText.linkBanner.byHand}
-      </Button>
+      {onByHand === undefined ? null : (
+        <Button onPress={onByHand} className={styles.button}>
+          <Icon name="keyboard" size={22} />
+          {sessionText.linkBanner.byHand}
+        </Button>
+      )}
     </section>
   );
 }

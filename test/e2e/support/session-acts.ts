@@ -147,7 +147,13 @@ export async function turnTheDose(page: Page): Promise<void> {
 
 /** CADSS-6 by keys alone, and finished. */
 export async function rateBySixKeys(page: Page, answers: string): Promise<void> {
-  await page.getByRole('button', { name: /^CADSS-6/ }).click();
+  // Out of the observation line, where every key is text; then from the list, whatever the schedule asks for first.
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('R');
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /CADSS-6/ })
+    .click();
   const sheet = page.getByRole('dialog', { name: /CADSS-6/ });
   await expect(sheet).toContainText('none loaded');
   for (const [index, answer] of answers.split('').entries()) {
