@@ -29,7 +29,9 @@ export function decideAdverseEventUpdate(
   const changes = withoutAbsent(command.changes) as Changes;
   const ended = changes.endedMs ?? null;
   if (ended !== null) {
-    const endedMs = ended - context.now.utcMs <= aheadToleranceMs ? Math.min(ended, context.now.utcMs) : ended;
+    // The page's clock may be a little off the service's, either way: over at once is no end before the onset.
+    const begun = event.atMs - ended <= aheadToleranceMs ? Math.max(ended, event.atMs) : ended;
+    const endedMs = begun - context.now.utcMs <= aheadToleranceMs ? Math.min(begun, context.now.utcMs) : begun;
     const impossible = timeImpossible(state, context.now, endedMs, 'anything');
     if (impossible !== null) return { refusal: { ...impossible, subject: 'endedMs' } };
     if (endedMs < event.atMs) {
