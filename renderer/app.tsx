@@ -35,6 +35,7 @@ import { RecordPlace } from './record-place.tsx';
 import { SignPlace } from './sign-place.tsx';
 import { pageText } from './text/page.ts';
 import type { InstrumentId } from '../shared/clinical/instrument-id.ts';
+import type { SessionSection } from '../shared/contract/room-board.ts';
 import type { SessionCover } from '../shared/contract/session-cover.ts';
 
 /** The page: the place its address and its room call for, and over everything whether the record is being kept. */
@@ -92,7 +93,7 @@ function Place() {
   const place = placeOf(asked, {
     setUp: room.setUp,
     demo: room.demo,
-    openSession: cover === null ? null : { dosed: cover.startedMs !== null },
+    openSession: startedOf(open, cover),
     endedSessionId: session !== null && open === null ? session.sessionId : shownId,
   });
   // Signed out, or seated here in a role that reads no records: the session is there, and is not shown.
@@ -155,6 +156,12 @@ function Place() {
         />
       );
   }
+}
+
+/** Of the session that is open here, seen or covered. */
+function startedOf(open: SessionSection | null, cover: SessionCover | null): { readonly dosed: boolean } | null {
+  if (open !== null) return { dosed: open.dose.startedMs !== null };
+  return cover === null ? null : { dosed: cover.startedMs !== null };
 }
 
 function CoveredPlace({ cover, onHome }: { readonly cover: SessionCover; readonly onHome: () => void }) {

@@ -191,7 +191,7 @@ export async function endSession(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^Stopped early/ }).click();
   await page.getByRole('button', { name: 'Prescriber’s order' }).click();
   await page.getByRole('button', { name: /^Record: stopped early/ }).click();
-  await expect(page.getByText(/^ended /)).toBeVisible();
+  await expect(page.getByText(/^ended /)).toBeAttached();
   await page.keyboard.press('m');
   await page.getByRole('button', { name: /^End the session/ }).click();
   const end = page.getByRole('dialog', { name: 'End the session' });
