@@ -141,7 +141,8 @@ export async function turnTheDose(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^Rate changed/ }).click();
   await page.getByRole('textbox', { name: /New rate/ }).fill('45');
   await page.getByRole('button', { name: /^Record the new rate/ }).click();
-  // In its undo, or on the timeline where a low window leaves it a row.
+  // Recorded: its sheet is gone. The rate stands in its undo, or wherever a low window leaves it a row.
+  await expect(page.getByRole('button', { name: /^Record the new rate/ })).toBeHidden();
   await expect(page.getByText(/45 mL\/h/).first()).toBeAttached();
 }
 
