@@ -148,9 +148,8 @@ export async function turnTheDose(page: Page): Promise<void> {
 
 /** CADSS-6 by keys alone, and finished. */
 export async function rateBySixKeys(page: Page, answers: string): Promise<void> {
-  // Out of the observation line, where every key is text; then from the list, whatever the schedule asks for first.
-  await page.keyboard.press('Escape');
-  await page.keyboard.press('R');
+  // From the list, whatever the schedule asks for first.
+  await page.getByRole('button', { name: /^Any rating/ }).click();
   await page
     .getByRole('dialog')
     .getByRole('button', { name: /CADSS-6/ })
