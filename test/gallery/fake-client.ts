@@ -5,6 +5,8 @@ import type { RoomClient } from '../../renderer/connection/room-client.ts';
 import type { Refusal } from '../../shared/contract/contract-errors.ts';
 import type { PersonView, Role } from '../../shared/contract/room-board.ts';
 import type { Patient, ProtocolSummary, SessionSummary } from '../../shared/contract/room-contract.ts';
+import { recordFigures } from '../../electron/service/export/record-figures.ts';
+import { materialOf, playGoldenSession } from '../export/golden-material.ts';
 import { goldenBoard } from '../fixtures/boards/golden-board.ts';
 import { at, fixtureId } from '../fixtures/boards/golden-times.ts';
 
@@ -98,6 +100,7 @@ export function fakeClient(kind: FakeKind, store: LiveStore, signing = 'finished
     kind === 'error' ? refused(storeFailed) : Promise.resolve(kind === 'empty' ? empty : full);
   const never = new Promise<never>(() => undefined);
   const finished = goldenBoard({ state: 'finished' });
+  const facts = recordFigures(materialOf(playGoldenSession()));
   return {
     live: { watch: () => never, acknowledge: () => Promise.resolve({}) },
     staff: {
@@ -211,7 +214,7 @@ export function fakeClient(kind: FakeKind, store: LiveStore, signing = 'finished
           length: 0,
           columns: { 'pulse-rate': [], spo2: [], 'resp-rate': [], etco2: [], 'heart-rate': [] },
         };
-        return session === null ? never : Promise.resolve({ session, trend: trend ?? none, now: clock.now });
+        return session === null ? never : Promise.resolve({ session, trend: trend ?? none, now: clock.now, facts });
       },
       waves: () => Promise.resolve({ any: false, signals: [] }),
       protocols: () => Promise.resolve([protocol]),
