@@ -90,6 +90,15 @@ describe('adverse events', () => {
     expect(eventOf(session)).toMatchObject({ atMs: ms(10), amendedFromMs: ms(12) });
   });
 
+  test('ADVERSE-5 over at once is over at the onset, where the page is up to two seconds behind the service', () => {
+    const session = dosing().at(12);
+    const adverseEventId = nausea(session);
+    const end = (endedMs: number) => session.try({ type: 'update-adverse-event', adverseEventId, changes: { endedMs } }).refusal;
+    expect(end(ms(12) - 2001)).toMatchObject({ code: 'SESSION_TIME_IMPOSSIBLE' });
+    expect(end(ms(12) - 2000)).toBeNull();
+    expect(eventOf(session).endedMs).toBe(ms(12));
+  });
+
   test('ADVERSE-6 an onset in the future or before the session is refused; one long ago needs a reason', () => {
     const session = dosing().at(12);
     const at = (minutes: number, reason?: string) =>

@@ -4,8 +4,8 @@ import { clockText } from './event-label.ts';
 import { lateAfterMs } from './history.ts';
 import type { SessionState } from './session-state.ts';
 
-/** A page's clock runs from the service's and may be a little ahead of it. */
-const aheadToleranceMs = 2000;
+/** A page's clock runs from the service's and may be a little off it; what is said to be now must not fail for that. */
+export const aheadToleranceMs = 2000;
 /** A patient may have arrived this long before anyone opened the session. */
 const arrivalBeforeOpeningMs = 12 * 3_600_000;
 

@@ -1,12 +1,9 @@
-import { clinicalTime, timeImpossible } from './clinical-time.ts';
+import { aheadToleranceMs, clinicalTime, timeImpossible } from './clinical-time.ts';
 import { accept, refuse, withoutAbsent, type CommandOf, type Decision, type DecisionContext } from './decision.ts';
 import { clockText } from './event-label.ts';
 import type { AdverseEventState } from './adverse-event-state.ts';
 import type { EventBody } from './session-event.ts';
 import type { SessionState } from './session-state.ts';
-
-/** A page's clock may be a little ahead of the service's; "it is over now" must not fail for that. */
-const aheadToleranceMs = 2000;
 
 export function decideAdverseEvent(state: SessionState, command: CommandOf<'record-adverse-event'>, context: DecisionContext): Decision {
   const time = clinicalTime(state, context.now, command.at);

@@ -6,7 +6,7 @@ const streamOncePerSecond = { kind: 'stream', lateMs: 2500, lostMs: 5000 } as co
 export const masimoAscii1: Driver = {
   id: 'masimo-ascii1',
   vendor: 'Masimo',
-  models: ['Rad-8', 'Rad-5', 'Radical-7', 'Rad-87', 'Rad-97', 'Root'],
+  models: ['Rad-8', 'Rad-5', 'Radical-7', 'Rad-87', 'Rad-97'],
   description: 'Masimo pulse oximeters, serial output set to ASCII 1: one line per second. Not validated on hardware.',
   mode: 'stream',
   portProfiles: [
