@@ -84,20 +84,7 @@ function Place() {
   useStay();
   const { route: asked, go } = useRoute();
   const room = useBoard((board) => board.room);
-  const session = useBoard((board) => board.session);
-  const cover = useBoard((board) => board.cover);
-  const open = session !== null && session.endedMs === null ? session : null;
-  // Remembered, so that a session that ends under our eyes leads to its record and not to an empty place.
-  const [shownId, setShownId] = useState<string | null>(null);
-  if (open !== null && open.sessionId !== shownId) setShownId(open.sessionId);
-  const place = placeOf(asked, {
-    setUp: room.setUp,
-    demo: room.demo,
-    openSession: startedOf(open, cover),
-    endedSessionId: session !== null && open === null ? session.sessionId : shownId,
-  });
-  // Signed out, or seated here in a role that reads no records: the session is there, and is not shown.
-  const covered = cover !== null && open === null ? cover : null;
+  const { place, open, covered } = usePlace(asked);
   // After a reload the seat is taken again in a moment; only a tap on "Start a session" asks who is here.
   const { person } = useSeat();
   const [cameFromHome, setCameFromHome] = useState(false);
@@ -158,7 +145,25 @@ function Place() {
   }
 }
 
-/** Of the session that is open here, seen or covered. */
+/** What the address and the room call for, and the session that is open here: seen, or covered. */
+function usePlace(asked: Parameters<typeof placeOf>[0]) {
+  const room = useBoard((board) => board.room);
+  const session = useBoard((board) => board.session);
+  const cover = useBoard((board) => board.cover);
+  const open = session !== null && session.endedMs === null ? session : null;
+  // Remembered, so that a session that ends under our eyes leads to its record and not to an empty place.
+  const [shownId, setShownId] = useState<string | null>(null);
+  if (open !== null && open.sessionId !== shownId) setShownId(open.sessionId);
+  const place = placeOf(asked, {
+    setUp: room.setUp,
+    demo: room.demo,
+    openSession: startedOf(open, cover),
+    endedSessionId: session !== null && open === null ? session.sessionId : shownId,
+  });
+  // Signed out, or seated here in a role that reads no records: the session is there, and is not shown.
+  return { place, open, covered: open === null ? cover : null };
+}
+
 function startedOf(open: SessionSection | null, cover: SessionCover | null): { readonly dosed: boolean } | null {
   if (open !== null) return { dosed: open.dose.startedMs !== null };
   return cover === null ? null : { dosed: cover.startedMs !== null };
