@@ -233,6 +233,7 @@ export const sessionText = {
     name: 'Computer’s clock was set',
     ahead: (length: string, time: string) => `This computer’s clock was set ${length} ahead at ${time}.`,
     back: (length: string, time: string) => `This computer’s clock was set ${length} back at ${time}.`,
+    zone: (own: string, computer: string) => `This computer’s clock changed from ${own} to ${computer} during the session.`,
     ownTime: (own: string, computer: string) => `This session goes on by its own time: ${own} here, ${computer} by the computer.`,
   },
   covered: {

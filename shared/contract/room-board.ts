@@ -6,7 +6,7 @@ import { protocolIdSchema } from '../clinical/monitor-protocol.ts';
 import { absentReasons, qualities } from '../clinical/reading.ts';
 import { formatsSchema } from '../values/formats.ts';
 import { idSchema } from '../values/ids.ts';
-import { instantSchema, utcMsSchema } from '../values/instant.ts';
+import { utcMsSchema } from '../values/instant.ts';
 import { instrumentIds } from '../clinical/instrument-id.ts';
 import { adverseEventViewSchema, drugGivenViewSchema, formularyViewSchema } from './adverse-event-view.ts';
 import { sessionDrugsViewSchema } from './drug-log-view.ts';
@@ -18,7 +18,7 @@ import { notAssessableReasons, ratingModes } from './session-commands.ts';
 import { sessionCoverSchema } from './session-cover.ts';
 import { signedStateSchema } from './signing.ts';
 import { slotViewSchema } from './slot-view.ts';
-import { clockStepSchema, gapSchema } from './time-view.ts';
+import { clockSectionSchema, clockStepSchema, gapSchema } from './time-view.ts';
 import { waveViewSchema } from './wave-view.ts';
 
 /**
@@ -41,13 +41,6 @@ export const roomSectionSchema = z.object({
   version: z.string(),
   privateSide: privateSideViewSchema,
   formats: formatsSchema,
-});
-
-/** The service's clock when the message was made. The page runs on from here with its own monotonic clock. */
-export const clockSectionSchema = z.object({
-  now: instantSchema,
-  /** The service's seconds per real second: 1 but in a demo that runs faster. */
-  rate: z.number().positive(),
 });
 
 export const recordingSectionSchema = z.discriminatedUnion('state', [

@@ -1,7 +1,16 @@
 import { z } from 'zod';
-import { utcMsSchema } from '../values/instant.ts';
+import { instantSchema, utcMsSchema } from '../values/instant.ts';
 
-/** What a session's time line is not whole by: stretches that were not recorded, and a clock that was set. */
+/** The room's time, and what a session's time line is not whole by: stretches that were not recorded, a clock that was set. */
+
+/** The service's clock when the message was made. The page runs on from here with its own monotonic clock. */
+export const clockSectionSchema = z.object({
+  now: instantSchema,
+  /** The service's seconds per real second: 1 but in a demo that runs faster. */
+  rate: z.number().positive(),
+  /** As the computer writes times: not as `now` does, where the clocks changed since the session began. */
+  computerOffsetMin: z.number().int(),
+});
 
 export const gapSchema = z.object({
   fromMs: utcMsSchema,

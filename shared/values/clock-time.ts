@@ -73,6 +73,8 @@ function wallMsOfIso(iso: string): WallMs {
 export interface ClockTime {
   readonly offsetMin: number;
   readonly formats: TimeFormats;
+  /** `UTC−05:00` */
+  readonly offsetText: string;
   /** `06:02`, `06:02 AM` */
   readonly minute: (ms: UtcMs) => string;
   /** `06:02:05`, `06:02:05 AM` */
@@ -94,6 +96,7 @@ export function clockTimeAt(offsetMin: number, formats: TimeFormats): ClockTime 
   return {
     offsetMin,
     formats,
+    offsetText: `UTC${offsetMin < 0 ? '−' : '+'}${two(Math.floor(Math.abs(offsetMin) / 60))}:${two(Math.abs(offsetMin) % 60)}`,
     minute: (ms) => timeOf(wall(ms), hours, false),
     second: (ms) => timeOf(wall(ms), hours, true),
     day: (ms) => dayOf(wall(ms), dates),

@@ -25,7 +25,7 @@ function boardOf(route: Route, state: RouteState): RoomBoard {
   const board = goldenBoard({ state: 'empty' });
   return {
     ...board,
-    clock: { now: { utcMs: session.nowMs, offsetMin }, rate: 1 },
+    clock: { now: { utcMs: session.nowMs, offsetMin }, rate: 1, computerOffsetMin: offsetMin },
     session: sessionSection(session.open, {
       protocol: session.protocol,
       cuffs: [],

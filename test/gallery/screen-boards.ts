@@ -62,7 +62,7 @@ export function preparing(step: 'opened' | 'ordered' | 'ready' | 'all'): RoomBoa
     session,
     vitals: shifted(full.vitals),
     monitors: full.monitors,
-    clock: { now: { utcMs: at(-4.6), offsetMin }, rate: 1 },
+    clock: { now: { utcMs: at(-4.6), offsetMin }, rate: 1, computerOffsetMin: offsetMin },
   };
 }
 

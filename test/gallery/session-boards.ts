@@ -71,6 +71,10 @@ export function galleryRoom(state: string): GalleryRoom {
       return withSession(emptyBag);
     case 'clock-set':
       return withSession((session) => ({ ...session, clockSteps: [{ atMs: at(12), byMs: 3_600_000, aheadMs: 3_600_000 }] }));
+    case 'zone-changed': {
+      const board = goldenBoard({ state: 'full' });
+      return { board: { ...board, clock: { ...board.clock, computerOffsetMin: -360 } }, link: live };
+    }
     // Somebody is there to hand over to, and to sign beside the first.
     case 'staffed': {
       const board = goldenBoard({ state: 'full' });

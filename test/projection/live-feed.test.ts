@@ -21,7 +21,7 @@ function createFixture(): Fixture {
   const source: BoardSource = {
     section: (name) => {
       if (fixture.fails) throw new Error('the board cannot be drawn');
-      return (name === 'clock' ? { now: clock.now(), rate: 1 } : fixture.board[name]) as never;
+      return (name === 'clock' ? { now: clock.now(), rate: 1, computerOffsetMin: clock.now().offsetMin } : fixture.board[name]) as never;
     },
     trend: () => fixture.trend,
   };

@@ -91,7 +91,7 @@ describe('a clock that is set while a session runs', () => {
     const base = createManualClock();
     const clock = createSteadyClock(base);
     const startMs = base.now().utcMs;
-    clock.hold(0);
+    clock.hold(-300, 0);
     base.sleep(600_000);
     base.stepWall(hourMs);
     expect(clock.now().utcMs).toBe(startMs + 600_000);
@@ -123,6 +123,68 @@ describe('a restart in a session', () => {
     expect(session?.needsPumpConfirmation).toBe(true);
     await test.pass(60_000);
     expect(given()).toBeGreaterThanOrEqual(1000);
+  });
+});
+
+/** Both nights in New York: clocks go back at 06:00 UTC on 1 November 2026, and ahead at 07:00 UTC on 8 March 2026. */
+const clockChanges = [
+  { night: 'back', changeMs: Date.UTC(2026, 10, 1, 6), fromMin: -240, toMin: -300, startAt: '01:50', giftAt: '02:10' },
+  { night: 'ahead', changeMs: Date.UTC(2026, 2, 8, 7), fromMin: -300, toMin: -240, startAt: '01:50', giftAt: '02:10' },
+] as const;
+
+async function infusingOver(atMs: number, offsetMin: number, before: number): Promise<void> {
+  // The session opens three seconds before its dose starts.
+  test = openTestRoom({ startMs: atMs - before - 3000, offsetMin });
+  plugMonitorsIn(test);
+  test.openSession();
+  await test.pass(3000);
+  startDose(test);
+}
+
+describe('a session in the night', () => {
+  it.each(clockChanges)(
+    'CLOCK-7 keeps the zone in which it began when the clocks go $night',
+    async ({ changeMs, fromMin, toMin, startAt, giftAt }) => {
+      await infusingOver(changeMs, fromMin, 10 * 60_000);
+      const sessionId = test.room.recorder.session?.sessionId ?? '';
+      await test.pass(10 * 60_000);
+      test.clock.setZone(toMin);
+      await test.pass(10 * 60_000);
+      // 40 mg in 40 minutes, twenty of them over.
+      expect(given()).toBe(20_000);
+      expect(test.room.clock.now()).toEqual({ utcMs: changeMs + 10 * 60_000, offsetMin: fromMin });
+      expect(test.room.clock.computerOffsetMin).toBe(toMin);
+      test.execute({ type: 'record-observation', text: 'after the change', chips: [], begunAt: test.room.clock.now().utcMs });
+      await test.restart();
+      expect(test.room.clock.now().offsetMin).toBe(fromMin);
+      const { session } = test.room.recorder;
+      expect([session?.clockSteps, session?.gaps.filter(({ monitor }) => monitor === null)]).toEqual([[], []]);
+      const document = recordDocument(test.room.recordMaterial(sessionId));
+      const written = JSON.stringify(document);
+      // One zone for the whole record, so that no time is written twice and none goes back.
+      expect(written).toContain(`T${giftAt}`);
+      expect(written).toContain(`T${startAt}`);
+      expect(new Set(written.match(/T\d\d:\d\d:\d\d\.\d{3}([+-]\d\d:\d\d)/g)?.map((iso) => iso.slice(13))).size).toBe(1);
+      test.execute({ type: 'stop-dose-early', reason: 'other', detail: 'test' });
+      test.execute({ type: 'end-session', reason: 'the patient left' });
+      expect(test.room.clock.now().offsetMin).toBe(toMin);
+    },
+  );
+
+  it('CLOCK-8 goes over midnight as over any hour', async () => {
+    await infusingOver(Date.UTC(2026, 10, 24, 5), -300, 10 * 60_000);
+    const sessionId = test.room.recorder.session?.sessionId ?? '';
+    const dueBefore = test.room.records.record(sessionId).session.due.map(({ key, dueMs }) => [key, dueMs]);
+    await test.pass(20 * 60_000);
+    expect(given()).toBe(20_000);
+    const { due } = test.room.records.record(sessionId).session;
+    for (const [key, dueMs] of dueBefore) expect(due.find((item) => item.key === key)?.dueMs ?? dueMs).toBe(dueMs);
+    const document = recordDocument(test.room.recordMaterial(sessionId));
+    const starts = document.milestones.filter(({ label }) => label === 'Infusion started').map(({ at }) => [at.iso, at.minute]);
+    expect(starts).toEqual([['2026-11-23T23:50:00.000-05:00', 0]]);
+    test.execute({ type: 'record-observation', text: 'after midnight', chips: [], begunAt: test.room.clock.now().utcMs });
+    const after = JSON.stringify(recordDocument(test.room.recordMaterial(sessionId)));
+    expect(after).toContain('2026-11-24T00:10:');
   });
 });
 

@@ -9,6 +9,8 @@ export interface ManualClock extends Clock {
   stall(ms: number): void;
   /** Steps the wall clock (as a person or NTP would) without any time passing. */
   stepWall(ms: number): void;
+  /** Summer time begins or ends, or somebody sets another zone: UTC goes on. */
+  setZone(offsetMin: number): void;
   /** The computer sleeps: the wall clock goes on, no timer does. */
   sleep(ms: number): void;
   /** How many timers are waiting: nothing may be left behind by `close()`. */
@@ -36,6 +38,7 @@ export function createManualClock(options: ManualClockOptions = {}): ManualClock
   let monoMs = options.monoStartMs ?? 1000;
   let wallMs = options.startMs ?? manualClockStartMs;
   let sleptMs = 0;
+  let offsetMin = options.offsetMin ?? -300;
   let count = 0;
   const timers = new Set<Timer>();
 
@@ -69,7 +72,7 @@ export function createManualClock(options: ManualClockOptions = {}): ManualClock
 
   return {
     rate: options.rate ?? 1,
-    now: () => ({ utcMs: Math.floor(wallMs), offsetMin: options.offsetMin ?? -300 }),
+    now: () => ({ utcMs: Math.floor(wallMs), offsetMin }),
     monoMs: () => monoMs,
     bootMs: () => monoMs + sleptMs,
     after: (ms, task) => add(ms, null, task),
@@ -104,6 +107,9 @@ export function createManualClock(options: ManualClockOptions = {}): ManualClock
     },
     stepWall: (ms) => {
       wallMs += ms;
+    },
+    setZone: (minutes) => {
+      offsetMin = minutes;
     },
     sleep: (ms) => {
       wallMs += ms;

@@ -47,7 +47,7 @@ export interface TestRoom {
 
 const key = new Uint8Array(32).map((_, index) => index + 1);
 
-export function openTestRoom(options: { readonly startMs?: number; readonly base?: string } = {}): TestRoom {
+export function openTestRoom(options: { readonly startMs?: number; readonly offsetMin?: number; readonly base?: string } = {}): TestRoom {
   const base = options.base ?? mkdtempSync(join(tmpdir(), 'vigil-room-'));
   const folder = join(base, 'room');
   const clock = createManualClock(options);

@@ -8,14 +8,17 @@ import type { Clock } from './platform.ts';
  */
 export interface SteadyClock extends Clock {
   /**
-   * A session runs from here on. `aheadMs`: how far the computer's clock is ahead of that session's already;
-   * `unsaidMs`: how much of that has not been said.
+   * A session runs from here on. `offsetMin`: of the zone in which it began, and in which its times are written;
+   * `aheadMs`: how far the computer's clock is ahead of that session's already; `unsaidMs`: how much of that has not
+   * been said.
    */
-  hold(aheadMs: number, unsaidMs?: number): void;
+  hold(offsetMin: number, aheadMs: number, unsaidMs?: number): void;
   /** No session runs: the computer's clock is followed again. */
   follow(): void;
   /** How far the computer's clock is ahead of this one. */
   readonly aheadMs: number;
+  /** Minutes east of UTC as the computer writes times now: another than this clock's after a change to or from summer time. */
+  readonly computerOffsetMin: number;
   /** By how much the computer's clock was set and nobody has said it yet; null where that is nothing to speak of. */
   unsaidStepMs(): number | null;
   stepSaid(): void;
@@ -35,7 +38,8 @@ export function createSteadyClock(base: Clock): SteadyClock {
 
 class AnchoredClock implements SteadyClock {
   readonly #base: Clock;
-  #held = false;
+  /** The zone of the session that runs; null between sessions. */
+  #heldOffsetMin: number | null = null;
   /** The computer's clock is ahead of this one by so much, as far as is known. */
   #aheadMs = 0;
   #unsaidMs = 0;
@@ -49,7 +53,8 @@ class AnchoredClock implements SteadyClock {
   now(): Instant {
     const wall = this.#base.now();
     this.#look(wall.utcMs);
-    return this.#held ? { ...wall, utcMs: Math.floor(this.#steadyMs()) } : wall;
+    const offsetMin = this.#heldOffsetMin;
+    return offsetMin === null ? wall : { utcMs: Math.floor(this.#steadyMs()), offsetMin };
   }
 
   /** A demo plays its days in seconds and then goes on as a room does. */
@@ -77,21 +82,25 @@ class AnchoredClock implements SteadyClock {
     return this.#aheadMs;
   }
 
-  hold(aheadMs: number, unsaidMs = 0): void {
-    this.#held = true;
+  get computerOffsetMin(): number {
+    return this.#base.now().offsetMin;
+  }
+
+  hold(offsetMin: number, aheadMs: number, unsaidMs = 0): void {
+    this.#heldOffsetMin = offsetMin;
     this.#begin(aheadMs);
     this.#unsaidMs += unsaidMs;
   }
 
   follow(): void {
-    this.#held = false;
+    this.#heldOffsetMin = null;
     this.#begin(0);
   }
 
   unsaidStepMs(): number | null {
     this.#look(this.#base.now().utcMs);
     // Small differences are followed where the computer's clock is, so that they never add up to a step.
-    if (!this.#held) this.#begin(0);
+    if (this.#heldOffsetMin === null) this.#begin(0);
     return Math.abs(this.#unsaidMs) < stepMsMin ? null : Math.round(this.#unsaidMs);
   }
 

@@ -1,6 +1,6 @@
 import type { BoardSection, MonitorStatus, RoomBoard, TrendColumns } from '../../../shared/contract/room-board.ts';
 import type { PersonId, SessionId } from '../../../shared/values/ids.ts';
-import type { Clock } from '../platform/platform.ts';
+import type { SteadyClock } from '../platform/steady-clock.ts';
 import { isRemoteSession } from '../session/remote-session.ts';
 import type { RoomState } from '../session/room-state.ts';
 import type { SessionState } from '../session/session-state.ts';
@@ -12,7 +12,7 @@ import { sessionSection } from './session-section.ts';
 
 /** What the board is a picture of, asked for anew each time a section is drawn. */
 export interface BoardSources {
-  readonly clock: Clock;
+  readonly clock: SteadyClock;
   readonly version: string;
   readonly demo: boolean;
   readonly room: () => RoomState;
@@ -45,7 +45,7 @@ export function roomBoard(from: BoardSources): BoardSource {
         formats,
       };
     },
-    clock: () => ({ now: from.clock.now(), rate: from.clock.rate }),
+    clock: () => ({ now: from.clock.now(), rate: from.clock.rate, computerOffsetMin: from.clock.computerOffsetMin }),
     recording: from.recording,
     monitors: () => [...from.monitors()],
     vitals: ({ readsRecords }) => (readsRecords ? from.vitals() : withoutNames(from.vitals())),

@@ -38,12 +38,13 @@ export class SessionClock {
     this.#clock.stepSaid();
   }
 
-  #hold({ clockSteps }: SessionState, keptMs: number): void {
+  #hold({ clockSteps, log }: SessionState, keptMs: number): void {
     this.#clock.follow();
+    const { offsetMin } = log[0]?.recorded ?? this.#clock.now();
     const aheadMs = clockSteps.at(-1)?.aheadMs ?? 0;
     // Set back while Vigil was not running: how long that was nobody knows, but a session's time never goes back.
     const sinceMs = this.#clock.now().utcMs - aheadMs - keptMs;
     const backMs = sinceMs < -wholeSecondMs ? sinceMs : 0;
-    this.#clock.hold(aheadMs + backMs, backMs);
+    this.#clock.hold(offsetMin, aheadMs + backMs, backMs);
   }
 }
