@@ -323,3 +323,21 @@ describe('a lying monitor', () => {
     expect(plausibleReadings([{ ...reading, value: Number.POSITIVE_INFINITY }])).toMatchObject([{ absent: 'invalid' }]);
   });
 });
+
+describe('what only some monitors of a kind have', () => {
+  const freshness = { spo2: stream, etco2: { ...stream, ifHeard: true }, 'nibp-sys': { ...event, ifHeard: true } } as const;
+
+  it('VITAL-11 is not missing before it was heard, and is from then on', () => {
+    const heard = new Heard().value(1000, 'spo2', 97);
+    expect(heard.at(1500, [monitor({ freshness })])).toMatchObject({
+      etco2: { state: 'not-connected' },
+      'nibp-sys': { state: 'not-connected' },
+    });
+    heard.value(2000, 'etco2', 38);
+    expect(heard.at(2500, [monitor({ freshness })])).toMatchObject({
+      etco2: { state: 'live', value: 38 },
+      'nibp-sys': { state: 'not-connected' },
+    });
+    expect(heard.at(60_000, [monitor({ freshness })])).toMatchObject({ etco2: { state: 'lost', reason: 'no-new-value' } });
+  });
+});

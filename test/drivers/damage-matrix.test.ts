@@ -10,11 +10,13 @@ import { dinamapPressures, masimoLine, noninPacket } from './monitor-bytes.ts';
 import { nellcorLine, noninGroups, noninText } from './oximeter-bytes.ts';
 
 /**
- * The damage matrix of the handbook (`monitors.md` §4) on every protocol. A unit is what carries readings: a line, a packet of 25 frames,
+ * The damage matrix on every protocol: each kind of damage at each place. A unit is what carries readings: a line, a packet of 25 frames,
  * a reply. Each stream is before + damaged unit + after.
  */
 interface Protocol {
   readonly id: ProtocolId;
+  /** Another shape of the same protocol. */
+  readonly shape?: string;
   /** Units with readings of their own, in order. */
   readonly units: readonly Uint8Array[];
   /** Whether a checksum (or its two witnesses) stands between damage and a wrong number. */
@@ -36,12 +38,26 @@ const nonin = (id: 'nonin-df2' | 'nonin-df7'): Protocol => {
   };
 };
 
+/** A docked oximeter, each second with another determination of the cuff. */
+function docked(second: number, spo2: number, pulseRate: number, sys: number): Uint8Array {
+  const modules = 'eegPSI=082 eegEXC=0000 capnoEtCO2=038 capnoRR=014 capnoEXC=0000';
+  const cuff = `nibpSYS=${sys} nibpDIA=078 nibpMAP=095 nibpEXC=0000 nibpMEASTIME=10:00:0${second}`;
+  return masimoLine(second, spo2, pulseRate, `CHAN=A ALARM=0000 EXC=00000800 ${modules} ${cuff}`);
+}
+
 const protocols: readonly Protocol[] = [
   {
     id: 'masimo-ascii1',
     units: [masimoLine(1, 91, 150), masimoLine(2, 96, 142), masimoLine(3, 88, 128), masimoLine(4, 99, 72)],
     checked: false,
     frameBytes: 200,
+  },
+  {
+    id: 'masimo-ascii1',
+    shape: 'docked',
+    units: [docked(1, 91, 150, 131), docked(2, 96, 142, 132), docked(3, 88, 128, 133), docked(4, 99, 72, 134)],
+    checked: false,
+    frameBytes: 300,
   },
   {
     id: 'nellcor-n560',
@@ -234,7 +250,7 @@ describe.each(protocols)('damage on $id', ({ id, units, checked, frameBytes, rea
   });
 
   test('DRIVER-3 the bytes of another device between and inside the units', () => {
-    const others = protocols.filter((other) => other.id !== id);
+    const others = protocols.filter((other) => other.id !== id && other.shape === undefined);
     for (const other of others) {
       const between = join(before, ...other.units, ascii('\r\n'), unit, ...other.units, after, last);
       expect(
@@ -273,7 +289,7 @@ describe.each(protocols.filter(({ id }) => id === 'nonin-df2' || id === 'nonin-d
 });
 
 test('DRIVER-1 the matrix covers every driver', () => {
-  expect(protocols.map(({ id }) => id)).toEqual(drivers.map(({ id }) => id));
+  expect(protocols.filter(({ shape }) => shape === undefined).map(({ id }) => id)).toEqual(drivers.map(({ id }) => id));
 });
 
 /** Two streams in pieces of 1 to 20 bytes, in turn. */

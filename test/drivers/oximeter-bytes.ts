@@ -41,3 +41,50 @@ export function noninText(second: number, spo2: number, heartRate: number, marks
   const padded = (value: number, digits: number): string => String(value).padStart(digits, '0');
   return ascii(`10:00:${padded(second, 2)} SPO2=${padded(spo2, 3)} HR=${padded(heartRate, 3)}${marks}\r\n`);
 }
+
+/** A line of a Root with most of its modules, at 10:00:`second`; `parts` replaces or adds keys. */
+export function rootLine(second: number, parts: Readonly<Record<string, string>> = {}): string {
+  const usual: Record<string, string> = {
+    SN: '0000012345',
+    CHAN: 'A',
+    sysALARM: '00000000',
+    SPO2: '097%',
+    BPM: '072',
+    PI: '02.10%',
+    SPHB: '--.-',
+    SPOC: '--',
+    DESAT: '--',
+    PIDELTA: '+--',
+    PVI: '014',
+    ALARM: '00000000',
+    ALARM1: '00000000',
+    ACSALARM: '00000000',
+    EXC: '00000800',
+    EXC1: '00000000',
+    EXC2: '00000000',
+    ACSEXC: '00000000',
+    eegPSI: '082',
+    eegEMG: '12%',
+    eegSR: '00%',
+    eegSEFL: '18.5Hz',
+    eegSEFR: '--.-Hz',
+    eegARTF: '03%',
+    eegALARM: '00000000',
+    eegEXC: '00000000',
+    capnoFiCO2: '01',
+    capnoEtCO2: '038',
+    capnoRR: '014',
+    capnoALARM: '00000000',
+    capnoEXC: '00000000',
+    nibpSYS: '128',
+    nibpDIA: '078',
+    nibpMAP: '095',
+    nibpPR: '070',
+    nibpALARM: '00000000',
+    nibpEXC: '00000000',
+    nibpMEASTIME: '09:59:30',
+    ...parts,
+  };
+  const text = Object.entries(usual).map(([key, value]) => `${key}=${value}`);
+  return `11/23/26 10:00:${String(second).padStart(2, '0')} ${text.join(' ')}\r\n`;
+}

@@ -212,3 +212,16 @@ describe('what each simulator is for', () => {
     expect(Math.abs(beats - physiologyAt(scenario, 30_000).pulseRate)).toBeLessThanOrEqual(3);
   });
 });
+
+describe('a simulated Root', () => {
+  test('SIM-6 its driver reads the docked oximeter, the gas and each determination of its cuff once', () => {
+    const scenario = { ...goldenScenario(5), masimo: 'root' } as const;
+    const { heard, bytes, accounted, discarded } = play('masimo-ascii1', scenario, scenario.startMs + hourMs);
+    expect({ accounted, discarded }).toEqual({ accounted: bytes, discarded: 0 });
+    expect(of(heard, 'spo2').length).toBeGreaterThan(3400);
+    expect(of(heard, 'etco2').length).toBe(of(heard, 'resp-rate').length);
+    const determined = of(heard, 'nibp-sys').flatMap(({ reading }) => (isMeasured(reading) ? [reading.value] : []));
+    const rows = goldenVitals.filter(({ atMs }) => atMs <= scenario.startMs + hourMs).map(({ sys }) => sys);
+    expect(determined).toEqual(rows);
+  });
+});

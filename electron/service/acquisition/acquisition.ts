@@ -141,7 +141,8 @@ function detailOf(
   if (connection === undefined) return null;
   const judged = connection.judged();
   const vitals = judge({ latest, monitors: [judged], typed: [], nowMonoMs: clock.monoMs(), nowUtcMs: clock.now().utcMs });
-  const parameters = metricIds.filter((metric) => judged.freshness[metric] !== undefined);
+  // What this monitor does not have is no parameter of it.
+  const parameters = metricIds.filter((metric) => judged.freshness[metric] !== undefined && vitals[metric].state !== 'not-connected');
   return { ...connection.lineDetail(), parameters: parameters.map((metric) => ({ metric, vital: vitals[metric] })) };
 }
 

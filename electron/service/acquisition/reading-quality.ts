@@ -86,7 +86,9 @@ const notConnected: Vital = { state: 'not-connected' };
 function candidatesOf(metric: MetricId, input: JudgeInput): readonly Candidate[] {
   const measured = input.monitors.flatMap((monitor) => {
     const freshness = monitor.freshness[metric];
-    return freshness === undefined ? [] : [measuredCandidate(metric, monitor, freshness, input)];
+    if (freshness === undefined) return [];
+    if (freshness.ifHeard === true && !input.latest.has(latestKey(monitor.monitorId, metric))) return [];
+    return [measuredCandidate(metric, monitor, freshness, input)];
   });
   const typed = input.typed
     .filter((entry) => entry.metric === metric)

@@ -63,8 +63,13 @@ export interface Decoder {
   end(sink: DecodeSink): void;
 }
 
-/** Freshness limits of one metric on this monitor. A cuff reading is an event and never goes stale by itself. */
-export type Freshness = { readonly kind: 'stream'; readonly lateMs: number; readonly lostMs: number } | { readonly kind: 'event' };
+/**
+ * Freshness limits of one metric on this monitor. A cuff reading is an event and never goes stale by itself. `ifHeard`: only some monitors of
+ * this kind have it, so that nothing is missing until it was heard once.
+ */
+export type Freshness = ({ readonly kind: 'stream'; readonly lateMs: number; readonly lostMs: number } | { readonly kind: 'event' }) & {
+  readonly ifHeard?: true;
+};
 
 /**
  * Asks a monitor for its values: question by question, or as the conversation of a protocol that is associated first and kept alive.

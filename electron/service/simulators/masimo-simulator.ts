@@ -1,6 +1,6 @@
 import { deviceMomentAt } from './device-clock.ts';
 import { damageFrame, joinBytes } from './line-faults.ts';
-import { physiologyAt, type DeliveredMg } from './physiology.ts';
+import { lastCuffMs, physiologyAt, type DeliveredMg } from './physiology.ts';
 import { activeFaults, type Scenario } from './scenario.ts';
 import { createChance } from './seeded-noise.ts';
 import { backlogMs, type SimulatedMonitor } from './simulated-monitor.ts';
@@ -9,7 +9,7 @@ const lineEveryMs = 1000;
 /** Twelve hours: what a clock that was set wrong is often wrong by. */
 const clockJumpMs = 43_200_000;
 
-/** Masimo ASCII-1 as a Rad-8 prints it: one line at each whole second. */
+/** Masimo ASCII-1 as a Rad-8 or a Root prints it: one line at each whole second. */
 export function createMasimoSimulator(scenario: Scenario, deliveredMg?: DeliveredMg): SimulatedMonitor {
   const chance = createChance(scenario.seed ^ 0x6d61);
   let lastMs = scenario.startMs - 1;
@@ -39,14 +39,36 @@ export function createMasimoSimulator(scenario: Scenario, deliveredMg?: Delivere
 }
 
 function encodeLine(scenario: Scenario, tMs: number, sensorOff: boolean, jumpMs: number, deliveredMg: DeliveredMg | undefined): Uint8Array {
-  const { spo2, pulseRate, perfusionIndex } = physiologyAt(scenario, tMs, deliveredMg);
+  const body = physiologyAt(scenario, tMs, deliveredMg);
   const moment = deviceMomentAt(scenario.deviceClock, tMs + jumpMs);
-  const padded = (value: number, digits: number): string => String(Math.round(value)).padStart(digits, '0');
   const date = [moment.month, moment.day, moment.year % 100].map((part) => padded(part, 2)).join('/');
-  const time = [moment.hour, moment.minute, moment.second].map((part) => padded(part, 2)).join(':');
-  const measured = `SPO2=${padded(spo2, 3)}% BPM=${padded(pulseRate, 3)} PI=${perfusionIndex.toFixed(2).padStart(5, '0')}%`;
+  const measured = `SPO2=${padded(body.spo2, 3)}% BPM=${padded(body.pulseRate, 3)} PI=${body.perfusionIndex.toFixed(2).padStart(5, '0')}%`;
   // With the sensor off the digits stay as they were and only EXC tells: the trap this simulator must keep.
   const exception = sensorOff ? '000820' : '000800';
-  const text = `${date} ${time} SN=0000000001 ${measured} SPCO=--.-% SPMET=--.-% DESAT=-- PIDELTA=+-- PVI=--- ALARM=0000 EXC=${exception}\r\n`;
-  return Uint8Array.from(text, (character) => character.charCodeAt(0));
+  const usual = 'SPCO=--.-% SPMET=--.-% DESAT=-- PIDELTA=+-- PVI=---';
+  const stamp = `${date} ${timeOf(moment)}`;
+  const text =
+    scenario.masimo === 'root'
+      ? `${stamp} SN=0000000001 CHAN=A sysALARM=000000 ${measured} ${usual} ALARM=0000 EXC=00${exception} EXC1=00000000 ${modules()}`
+      : `${stamp} SN=0000000001 ${measured} ${usual} ALARM=0000 EXC=${exception}`;
+  return Uint8Array.from(`${text}\r\n`, (character) => character.charCodeAt(0));
+
+  /** The last determination stands in every line, with its time. */
+  function modules(): string {
+    const cuffMs = lastCuffMs(scenario, tMs);
+    const at = cuffMs === null ? null : physiologyAt(scenario, cuffMs, deliveredMg);
+    const pressures = at === null ? ['---', '---', '---'] : [at.sys, at.dia, at.mean].map((value) => padded(value, 3));
+    const made = cuffMs === null ? '--:--:--' : timeOf(deviceMomentAt(scenario.deviceClock, cuffMs + jumpMs));
+    const [sys, dia, mean] = pressures;
+    const gas = `capnoFiCO2=00 capnoEtCO2=${padded(38, 3)} capnoRR=${padded(body.respRate, 3)} capnoEXC=0000`;
+    return `eegPSI=091 eegEMG=04% eegSR=00% eegEXC=0000 ${gas} nibpSYS=${sys} nibpDIA=${dia} nibpMAP=${mean} nibpEXC=0000 nibpMEASTIME=${made}`;
+  }
+}
+
+function timeOf({ hour, minute, second }: ReturnType<typeof deviceMomentAt>): string {
+  return [hour, minute, second].map((part) => padded(part, 2)).join(':');
+}
+
+function padded(value: number, digits: number): string {
+  return String(Math.round(value)).padStart(digits, '0');
 }

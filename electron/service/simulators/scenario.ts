@@ -66,6 +66,8 @@ export const scenarioSchema = z.strictObject({
   vitals: z.discriminatedUnion('kind', [rowsSchema, genericSchema]).prefault({ kind: 'generic' }),
   /** A monitor that can say so marks its values as those of a demonstration or a test. */
   monitorMode: z.enum(['normal', 'demo', 'test']).default('normal'),
+  /** A Masimo oximeter by itself, or docked in a Root with modules for EEG, gas and pressure. */
+  masimo: z.enum(['oximeter', 'root']).default('oximeter'),
   faults: z.array(faultSchema).max(1000).default([]),
 });
 export type Scenario = z.infer<typeof scenarioSchema>;

@@ -1,5 +1,6 @@
 import { isMeasured, type Quality, type Reading } from '../../../../shared/clinical/reading.ts';
 import type { DecodeSink } from '../driver.ts';
+import { inMetricUnit } from '../metric-unit.ts';
 import { absentReading, statedReading, vendorReading, type ReadingContext } from '../stated-reading.ts';
 import { textIn, type Charset } from './charset.ts';
 import { FieldCache, LastField } from './field-cache.ts';
@@ -10,7 +11,7 @@ import { deviceTimeOf, isInvasive, observedOf, usualValidity, validityOf, type O
 import { numberOf } from './observed-number.ts';
 import { SegmentFields } from './segment-fields.ts';
 import { componentsOf, usualSeparators, type Separators } from './separators.ts';
-import { inMetricUnit, unitOf } from './units.ts';
+import { unitOf } from './units.ts';
 
 /**
  * OBX-11: empty and F final, R not verified, P preliminary, X cannot be obtained. Corrections, deletions and the like are of the past and

@@ -1,5 +1,3 @@
-import { metrics, type MetricId } from '../../../../shared/clinical/metric.ts';
-
 /** Units as senders write them, to UCUM: dimension codes of IEEE 11073, their names, and what people write. Lower case. */
 const ucumOf: ReadonlyMap<string, string> = new Map([
   ['%', '%'],
@@ -86,15 +84,6 @@ export function unitOf(components: readonly string[], aliases: UnitAliases): str
   }
   const own = [components[0], components[1]].find((stated) => stated !== undefined && stated !== '');
   return own === undefined ? null : printable(own).slice(0, unitMaxLength);
-}
-
-/** The value in the metric's own unit; null where the unit does not go with it. */
-export function inMetricUnit(metric: MetricId, value: number, unit: string): number | null {
-  const own = metrics[metric].unit;
-  if (unit === own) return value;
-  if (own === 'mm[Hg]' && unit === 'kPa') return Math.round(value * 75.0062) / 10;
-  if (own === 'Cel' && unit === '[degF]') return Math.round(((value - 32) * 50) / 9) / 10;
-  return null;
 }
 
 export function printable(text: string): string {

@@ -1,9 +1,12 @@
 import type { MetricId, VendorMetricId } from '../../../../shared/clinical/metric.ts';
-import type { AbsentReason, Quality, Reading } from '../../../../shared/clinical/reading.ts';
+import { isMeasured, type AbsentReason, type Quality, type Reading } from '../../../../shared/clinical/reading.ts';
 import type { Decoder, DecodeSink } from '../driver.ts';
 import { createFramer, type FrameHandler } from '../framing.ts';
+import { inMetricUnit } from '../metric-unit.ts';
 import { absentReading, isMetricId, statedReading, vendorReading, type ReadingContext } from '../stated-reading.ts';
+import { Determination } from './determination.ts';
 import { createMasimoScanner, isNotAvailable, type MasimoLine } from './frame.ts';
+import { isMeasurement, keyOf, numberOf, type Part } from './keys.ts';
 import {
   absenceOfExceptions,
   flagsOfAlarm,
@@ -16,13 +19,14 @@ import {
 export function createMasimoDecoder(): Decoder {
   const scanner = createMasimoScanner();
   const framer = createFramer(scanner);
+  const lines = new LineReader();
 
   function handlerOf(sink: DecodeSink): FrameHandler {
     return {
       frame(_bytes, _start, length) {
         sink.frame(length);
         const line = scanner.line();
-        if (line !== null) publishLine(line, (reading) => sink.reading(reading));
+        if (line !== null) lines.publish(line, sink);
       },
       discarded: (bytes, reason) => sink.discarded(bytes, reason),
       padding: (bytes) => sink.padding?.(bytes),
@@ -35,22 +39,8 @@ export function createMasimoDecoder(): Decoder {
   };
 }
 
-/** Quantities that have no id of ours yet, with the unit Masimo prints or documents. Unknown numeric keys are kept with `1` or `%`. */
-const vendorUnits: Readonly<Record<string, string>> = {
-  SPCO: '%',
-  SPMET: '%',
-  SPHB: 'g/dL',
-  SPOC: 'mL/dL',
-  DESAT: '1',
-  PIDELTA: '1',
-  PVI: '%',
-};
-/** Not measurements: the serial number, reserved fields, and a second exception word of unknown meaning. */
-const otherKeys = new Set(['SN', 'RESVD', 'EXC1']);
-const keyForm = /^[A-Z][A-Z0-9]{1,11}$/;
-const numberForm = /^[+-]?\d{1,4}(?:\.\d{1,3})?%?$/;
-
-interface LineStatus {
+/** What goes with every value of one part. */
+interface PartStatus {
   readonly absent: AbsentReason | null;
   readonly quality: Quality;
   readonly exception: number;
@@ -59,24 +49,69 @@ interface LineStatus {
   readonly deviceTime: string | null;
 }
 
-/**
- * The readings of one line, in the order SpO2, pulse rate, then the others as sent.
- * Validity comes from the EXC bits: with the sensor off the monitor still prints digits, and they are no measurement.
- */
-function publishLine(line: MasimoLine, publish: (reading: Reading) => void): void {
-  const status = statusOf(line);
-  publish(readingOf('spo2', line.spo2, status));
-  publish(readingOf('pulse-rate', line.pulseRate, status));
-  for (const [key, text] of line.others) {
-    if (otherKeys.has(key) || !keyForm.test(key)) continue;
-    const value = isNotAvailable(text) ? null : numberForm.test(text) ? Number.parseFloat(text) : undefined;
-    if (value === undefined) continue;
-    if (key === 'PI') publish(readingOf('perfusion-index', value, status));
-    else publish(readingOf(`x:masimo-ascii1:${key.toLowerCase()}`, value, status, vendorUnits[key] ?? (text.endsWith('%') ? '%' : '1')));
+/** Parts that measure at times and are printed with every line. */
+const spots = ['nibp', 'temp'] as const;
+
+/** The readings of lines. Remembers which determinations were told. */
+class LineReader {
+  readonly #determinations = { nibp: new Determination(), temp: new Determination() };
+
+  /**
+   * In the order SpO2, pulse rate, then the others as sent; a pressure and a temperature last, once each.
+   * Validity of the oximeter's comes from the EXC bits: with the sensor off the monitor still prints digits, and they are no measurement.
+   */
+  publish(line: MasimoLine, sink: DecodeSink): void {
+    const statusOfPart = statusesOf(line);
+    const oximeter = statusOfPart('oximeter');
+    sink.reading(readingOf('spo2', line.spo2, '%', oximeter));
+    sink.reading(readingOf('pulse-rate', line.pulseRate, '/min', oximeter));
+    const determined: Record<(typeof spots)[number], { reading: Reading; text: string }[]> = { nibp: [], temp: [] };
+    for (const [key, text] of line.others) {
+      if (!isMeasurement(key)) continue;
+      const printed = isNotAvailable(text) ? null : numberOf(text);
+      if (printed === null && !isNotAvailable(text)) {
+        sink.unread?.('not-a-number', key);
+        continue;
+      }
+      const { part, metric, vendor, unit } = keyOf(key, printed?.isWhole ?? true);
+      const status = statusOfPart(part);
+      const stated = printed?.unit ?? unit;
+      const converted = metric === null || printed === null || stated === null ? null : inMetricUnit(metric, printed.value, stated);
+      const own = metric !== null && (printed === null || converted !== null) ? metric : vendor;
+      const reading = readingOf(own, converted ?? printed?.value ?? null, stated ?? '1', status);
+      if (part === 'nibp' || part === 'temp') determined[part].push({ reading, text });
+      else sink.reading(reading);
+    }
+    for (const part of spots) this.#publishDetermination(part, determined[part], line, sink);
+  }
+
+  #publishDetermination(
+    part: 'nibp' | 'temp',
+    values: readonly { reading: Reading; text: string }[],
+    line: MasimoLine,
+    sink: DecodeSink,
+  ): void {
+    if (values.length === 0) return;
+    const madeAt = line.others.find(([key]) => key === `${part}MEASTIME`)?.[1] ?? '';
+    const isAny = values.some(({ reading }) => isMeasured(reading));
+    const stated = values.map(({ reading, text }) => `${text}${isMeasured(reading) ? '' : reading.absent}`).join(' ');
+    const news = this.#determinations[part].take(stated, isAny, isNotAvailable(madeAt) ? '' : madeAt, line.stamp);
+    if (news === 'repeated') return;
+    for (const { reading } of values) sink.reading(news === 'earlier' ? asEarlier(reading) : reading);
   }
 }
 
-function statusOf(line: MasimoLine): LineStatus {
+function asEarlier(reading: Reading): Reading {
+  const flags = [...(reading.flags ?? []), 'earlier-determination'];
+  return isMeasured(reading) ? { ...reading, quality: 'questionable', flags } : { ...reading, flags };
+}
+
+function statusesOf(line: MasimoLine): (part: Part) => PartStatus {
+  const oximeter = oximeterStatus(line);
+  return (part) => (part === 'oximeter' ? oximeter : dockedStatus(line, part, oximeter.deviceTime));
+}
+
+function oximeterStatus(line: MasimoLine): PartStatus {
   const exception = line.exception ?? 0;
   const absent = absenceOfExceptions(exception);
   // Without EXC nobody knows whether the digits are held: the numbers stay, marked.
@@ -93,7 +128,17 @@ function statusOf(line: MasimoLine): LineStatus {
   };
 }
 
-function readingOf(metric: MetricId | VendorMetricId, value: number | null, status: LineStatus, unit = '1'): Reading {
+const zeros = /^0+$/;
+
+/** The bits of the other exception words are not published: a value beside one that is not zero stays, marked. */
+function dockedStatus(line: MasimoLine, part: Part, deviceTime: string | null): PartStatus {
+  const word = line.others.find(([key]) => key === `${part}EXC`)?.[1];
+  const isClear = word !== undefined && (zeros.test(word) || isNotAvailable(word));
+  const flags = isClear ? [] : [word === undefined ? 'no-status' : 'exception'];
+  return { absent: null, quality: isClear ? 'good' : 'questionable', exception: 0, alarm: 0, flags, deviceTime };
+}
+
+function readingOf(metric: MetricId | VendorMetricId, value: number | null, unit: string, status: PartStatus): Reading {
   const alarmFlags = flagsOfAlarm(metric, status.alarm);
   const flags = alarmFlags.length === 0 ? status.flags : [...alarmFlags, ...status.flags];
   const context: ReadingContext = { flags, deviceTime: status.deviceTime };

@@ -2,7 +2,7 @@ import type { DiscardReason } from '../driver.ts';
 import { asciiText, countPadding, decide, decidePadding, findByte, isPrintable, type FrameScanner, type Verdict } from '../framing.ts';
 
 /**
- * One line of Masimo ASCII-1, its known fields checked (handbook, `monitors.md` §3.1):
+ * One line of Masimo ASCII-1, its known fields checked (`docs/monitors/masimo-ascii1.md`):
  * `MM/DD/YY HH:MM:SS` and KEY=value pairs, found by key, because order and presence differ by model.
  * There is no checksum, so a known field of the wrong form condemns the whole line: it was damaged.
  */
@@ -25,9 +25,12 @@ export interface MasimoScanner extends FrameScanner {
 
 const stampBytes = 17;
 const lineMinBytes = 60;
-const lineMaxBytes = 220;
+/** An oximeter's line has up to 170 bytes; that of a docking station, with all its modules, has been seen with 352. */
+const lineMaxBytes = 640;
 /** A line end must come within this many bytes after the padding. */
-const windowBytes = 256;
+const windowBytes = 704;
+/** Noise is given up after this many, so that it shows while it lasts. */
+const noiseBytes = 256;
 const lineFeed = 0x0a;
 const carriageReturn = 0x0d;
 
@@ -39,9 +42,13 @@ export function createMasimoScanner(): MasimoScanner {
     const padding = countPadding(bytes, start, end);
     if (decidePadding(bytes, start, end, ended, padding, verdict)) return;
     const textStart = start + padding;
-    const windowEnd = Math.min(end, textStart + windowBytes);
-    const found = findByte(bytes, lineFeed, textStart, windowEnd);
-    if (found < 0) return scanUnfinished(bytes, start, textStart, end, ended, verdict);
+    let found = findByte(bytes, lineFeed, textStart, Math.min(end, textStart + noiseBytes));
+    if (found < 0) {
+      const isNoise = end - textStart >= noiseBytes && !isPrintable(bytes, textStart, textStart + noiseBytes);
+      const longest = isNoise ? noiseBytes : windowBytes;
+      if (!isNoise) found = findByte(bytes, lineFeed, textStart, Math.min(end, textStart + windowBytes));
+      if (found < 0) return scanUnfinished(bytes, start, textStart, end, longest, ended, verdict);
+    }
     const textEnd = bytes[found - 1] === carriageReturn ? found - 1 : found;
     line = parseLine(bytes, textStart, textEnd);
     if (line !== null) return decide(verdict, 'frame', found + 1 - start);
@@ -53,13 +60,21 @@ export function createMasimoScanner(): MasimoScanner {
   return { scan, line: () => line };
 }
 
-/** No line end yet: wait for it, or give up what cannot become a line and keep what still can. */
-function scanUnfinished(bytes: Uint8Array, start: number, textStart: number, end: number, ended: boolean, verdict: Verdict): void {
-  if (end - textStart < windowBytes) {
+/** No line end yet within the `longest` that is waited for: wait, or give up what cannot become a line and keep what still can. */
+function scanUnfinished(
+  bytes: Uint8Array,
+  start: number,
+  textStart: number,
+  end: number,
+  longest: number,
+  ended: boolean,
+  verdict: Verdict,
+): void {
+  if (end - textStart < longest) {
     if (!ended) return decide(verdict, 'wait');
     return decide(verdict, 'discard', end - start, isPrintable(bytes, textStart, end) ? 'truncated' : 'noise');
   }
-  const windowEnd = textStart + windowBytes;
+  const windowEnd = textStart + longest;
   const next = findStamp(bytes, textStart + 1, windowEnd);
   const keptFrom = next >= 0 ? next : windowEnd - stampBytes;
   decide(verdict, 'discard', keptFrom - start, isPrintable(bytes, textStart, keptFrom) ? 'too-long' : 'noise');
@@ -98,6 +113,8 @@ export function parseLine(bytes: Uint8Array, start: number, end: number): Masimo
   const length = end - start;
   if (length < lineMinBytes || length > lineMaxBytes) return null;
   if (!isStamp(bytes, start, end) || bytes[start + stampBytes] !== 0x20 || !isPrintable(bytes, start, end)) return null;
+  // Two lines that ran into each other.
+  if (findStamp(bytes, start + 1, end) >= 0) return null;
   const fields: Record<KnownKey, string | null> = { SPO2: null, BPM: null, ALARM: null, EXC: null };
   const others: (readonly [string, string])[] = [];
   for (const token of asciiText(bytes, start + stampBytes + 1, end).split(' ')) {
@@ -124,7 +141,7 @@ function isKnownKey(key: string): key is KnownKey {
 }
 
 const threeDigits = /^\d{3}%?$/;
-const dashes = /^[+-]?[-.]*-[-.]*%?$/;
+const dashes = /^[+-]?[-.]*-[-.]*[A-Za-z/%]{0,6}$/;
 const hexDigits = /^[0-9A-Fa-f]{1,8}$/;
 
 /** True for the forms that say "no number": `---`, `--.--`, `+--`. */

@@ -1,7 +1,8 @@
 import type { AbsentReason } from '../../../../shared/clinical/reading.ts';
 
 /**
- * EXC: bits 001…800 from the Rad-8 operator's manual (p. 4-24), the higher ones as published for Radical-7 (handbook, `monitors.md` §3.1).
+ * EXC: bits 001…800 from the Rad-8 operator's manual (p. 4-24), the higher ones as published for Radical-7
+ * (`docs/monitors/masimo-ascii1.md`). A word has up to 32 bits.
  */
 const exceptionNames: readonly (readonly [bit: number, name: string])[] = [
   [0x001, 'no-sensor'],
@@ -42,7 +43,7 @@ export function absenceOfExceptions(bits: number): AbsentReason | null {
   return null;
 }
 
-/** Bits that leave a number standing and make it doubtful; cable and calibration bits are ours, the handbook names the first four. */
+/** Bits that leave a number standing and make it doubtful; the first four as documented, cable and calibration as we judge them. */
 export const questionableExceptions = 0x004 | 0x010 | 0x040 | 0x400 | 0x1000 | 0x4000 | 0x8000 | 0x10000 | 0x20000;
 export const spcoDoubtful = 0x200000;
 export const spmetDoubtful = 0x400000;
