@@ -76,5 +76,10 @@ function appendTrend(trend: TrendColumns | null, tail: TrendColumns): TrendColum
   for (const [metric, values] of Object.entries(tail.columns) as [keyof TrendColumns['columns'], (number | null)[]][]) {
     columns[metric] = [...trend.columns[metric], ...values];
   }
-  return { ...trend, columns, length: trend.length + tail.length };
+  if (tail.breaks === undefined) return { ...trend, columns, length: trend.length + tail.length };
+  const breaks: NonNullable<TrendColumns['breaks']> = { ...trend.breaks };
+  for (const [metric, times] of Object.entries(tail.breaks) as [keyof TrendColumns['columns'], number[]][]) {
+    breaks[metric] = [...(breaks[metric] ?? []), ...times];
+  }
+  return { ...trend, columns, breaks, length: trend.length + tail.length };
 }

@@ -349,12 +349,14 @@ export type SessionSection = z.output<typeof sessionSectionSchema>;
 export const trendMetrics = ['pulse-rate', 'spo2', 'resp-rate', 'etco2', 'heart-rate'] as const;
 export type TrendMetric = (typeof trendMetrics)[number];
 
-/** One value a second, as columns that share their times. null is "no value", and breaks the line. */
+/** One value a second, as columns that share their times. null is "no value in that second". */
 export const trendColumnsSchema = z.object({
   fromMs: utcMsSchema,
   stepMs: z.number().int().positive(),
   length: z.number().int().min(0),
   columns: z.record(z.enum(trendMetrics), z.array(z.number().nullable())),
+  /** When a monitor said that there is no value, and when another went on: no line passes there. Left out where there were none. */
+  breaks: z.partialRecord(z.enum(trendMetrics), z.array(utcMsSchema)).optional(),
 });
 export type TrendColumns = z.output<typeof trendColumnsSchema>;
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { printFonts } from '../../electron/service/export/pdf/print-fonts.ts';
 import { recordPages, recordPdf } from '../../electron/service/export/record-print.ts';
 import type { PrintPage } from '../../shared/contract/print-page.ts';
-import { goldenHash, materialOf, playGoldenSession } from './golden-material.ts';
+import { goldenHash, goldenTrend, materialOf, playGoldenSession } from './golden-material.ts';
 
 const material = materialOf(playGoldenSession());
 const wordsOf = (page: PrintPage): string => page.marks.map((mark) => (mark.mark === 'text' ? mark.text : '')).join('\n');
@@ -65,6 +65,16 @@ describe('a printed record', () => {
     ]);
     expect(recordPages(foreign, 'full').map(wordsOf).join(' ')).toContain('A box stands for a letter of a script');
     expect(recordPdf(foreign, 'one-page').length).toBeGreaterThan(10_000);
+  });
+
+  test('CHART-26 a monitor that speaks every minute is a line in print, too, and its value after a long silence a full dot', () => {
+    const trend = goldenTrend();
+    const spo2 = trend.columns.spo2.map((value, second) => (second % 60 === 0 && (second < 3000 || second === 3600) ? value : null));
+    const slow = materialOf(playGoldenSession(), { trend: { ...trend, columns: { ...trend.columns, spo2 } }, cuffs: [] });
+    const marks = recordPages(slow, 'one-page').flatMap((page) => page.marks);
+    const lines = marks.filter((mark) => mark.mark === 'path' && mark.dash?.[0] === 5.5);
+    expect(lines.map((mark) => mark.mark === 'path' && mark.points.length)).toEqual([50]);
+    expect(marks.filter((mark) => mark.mark === 'circle' && mark.radius === 1.7 && mark.fill === 0)).toHaveLength(1);
   });
 
   test('EXPORT-6 a lock of a private note is not drawn', () => {

@@ -98,7 +98,8 @@ describe('the live feed', () => {
     const reader = fixture.feed.open();
     for (let second = 0; second < 40; second += 1) {
       const atMs = fixture.clock.now().utcMs;
-      if (second % 7 !== 3) series.put({ source: 'oximeter', atMs, values: { spo2: 95 + (second % 4), 'pulse-rate': 70 + second } });
+      if (second % 7 !== 3)
+        series.put({ source: 'oximeter', atMs, values: { spo2: second % 9 === 4 ? null : 95 + (second % 4), 'pulse-rate': 70 + second } });
       fixture.clock.advance(1000);
       series.extendTo(fixture.clock.now().utcMs);
       fixture.trend = series.columns;
@@ -111,6 +112,7 @@ describe('the live feed', () => {
       reader.acknowledge(message.number);
     }
     expect(store.getState().board?.trend).toEqual(series.columns);
+    expect(series.columns.breaks?.spo2).toHaveLength(3);
   });
 
   it('FEED-5 does not send again what the reader has', async () => {

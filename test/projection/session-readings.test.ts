@@ -34,6 +34,20 @@ describe('the readings of a session', () => {
     expect(values.slice(10)).toEqual(Array(30).fill(91));
   });
 
+  it('CHART-26 breaks the line where its monitor says that there is no value, and where the other goes on', () => {
+    const readings = new SessionReadings('session', 0);
+    const sensorOff: Reading = { metric: 'spo2', absent: 'sensor-off' };
+    readings.take(bedside, 0, [spo2(97)]);
+    readings.take(spare, 0, [sensorOff]);
+    readings.take(bedside, 1000, [sensorOff]);
+    readings.take(bedside, 2000, [sensorOff]);
+    readings.take(bedside, 3000, [spo2(96)]);
+    readings.take(bedside, 4000, []);
+    readings.take(bedside, 5000, [spo2(97)]);
+    readings.take(spare, 12_000, [spo2(91)]);
+    expect(readings.trend.columns.breaks).toEqual({ spo2: [1000, 12_000] });
+  });
+
   it('FEED-11 draws no cuff at the time it was heard of, where the monitor had counted it before', () => {
     const readings = new SessionReadings('session', 0);
     const cuff = (sys: number, flags: string[]): Reading[] =>

@@ -3,64 +3,12 @@ import { createNoninDecoder } from '../../electron/service/drivers/nonin/decode.
 import { drivers, findDriver } from '../../electron/service/drivers/driver-directory.ts';
 import { goldenScenario, goldenVitals } from '../../electron/service/simulators/golden-patient.ts';
 import { physiologyAt } from '../../electron/service/simulators/physiology.ts';
-import { faultKinds, scenarioSchema, type Scenario } from '../../electron/service/simulators/scenario.ts';
+import { faultKinds, scenarioSchema } from '../../electron/service/simulators/scenario.ts';
 import { createSimulatedMonitor } from '../../electron/service/simulators/simulator-directory.ts';
 import type { ProtocolId } from '../../shared/clinical/monitor-protocol.ts';
-import { isMeasured, type Reading } from '../../shared/clinical/reading.ts';
+import { isMeasured } from '../../shared/clinical/reading.ts';
 import { ascii, brief, decodeWhole } from '../drivers/decoded-stream.ts';
-
-interface Heard {
-  readonly tMs: number;
-  readonly reading: Reading;
-}
-
-interface Played {
-  readonly heard: readonly Heard[];
-  readonly bytes: number;
-  readonly accounted: number;
-  readonly discarded: number;
-}
-
-/** A monitor and its driver on one wire, in steps of 100 ms of scenario time. */
-function play(protocol: ProtocolId, scenario: Scenario, untilMs: number): Played {
-  const monitor = createSimulatedMonitor(protocol, scenario);
-  const driver = findDriver(protocol);
-  const decoder = driver.createDecoder();
-  const poller = driver.createPoller?.() ?? null;
-  const heard: Heard[] = [];
-  let bytes = 0;
-  let accounted = 0;
-  let discarded = 0;
-  let tMs = scenario.startMs;
-  const sink = {
-    frame: (count: number) => {
-      accounted += count;
-      poller?.answered(tMs);
-    },
-    reading: (reading: Reading) => void heard.push({ tMs, reading }),
-    wave: () => undefined,
-    discarded: (count: number) => {
-      accounted += count;
-      discarded += count;
-    },
-    padding: (count: number) => {
-      accounted += count;
-    },
-  };
-  function hear(chunk: Uint8Array | null): void {
-    if (chunk === null) return;
-    bytes += chunk.length;
-    poller?.heard?.(chunk, tMs);
-    decoder.push(chunk, sink);
-  }
-  for (; tMs <= untilMs; tMs += 100) {
-    hear(monitor.tick(tMs));
-    const request = poller?.tick(tMs) ?? null;
-    if (request !== null) hear(monitor.receive(request));
-  }
-  decoder.end(sink);
-  return { heard, bytes, accounted, discarded };
-}
+import { play, type Heard } from './played-monitor.ts';
 
 const of = (heard: readonly Heard[], metric: string): Heard[] => heard.filter(({ reading }) => reading.metric === metric);
 const hourMs = 3_600_000;

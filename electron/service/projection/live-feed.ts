@@ -259,11 +259,14 @@ export class FeedReader {
 }
 
 function sliceTrend(trend: TrendColumns, from: number): TrendColumns {
+  const fromMs = trend.fromMs + from * trend.stepMs;
+  const breaks = Object.entries(trend.breaks ?? {}).map(([metric, times]) => [metric, times.filter((atMs) => atMs >= fromMs)] as const);
   const columns = Object.fromEntries(Object.entries(trend.columns).map(([metric, values]) => [metric, values.slice(from)]));
   return {
-    fromMs: trend.fromMs + from * trend.stepMs,
+    fromMs,
     stepMs: trend.stepMs,
     length: trend.length - from,
     columns: columns as TrendColumns['columns'],
+    ...(breaks.some(([, times]) => times.length > 0) ? { breaks: Object.fromEntries(breaks) } : {}),
   };
 }

@@ -27,12 +27,12 @@ export class SessionReadings {
 
   /** The readings of one monitor in one second. */
   take(monitorId: MonitorId, atMs: UtcMs, readings: Iterable<Reading>): void {
-    const values: Partial<Record<TrendMetric, number>> = {};
+    const values: Partial<Record<TrendMetric, number | null>> = {};
     const cuff = new Map<string, number>();
     for (const reading of readings) {
-      if (!isMeasured(reading) || reading.flags?.includes(earlierDetermination) === true) continue;
-      if (isTrendMetric(reading.metric)) values[reading.metric] = reading.value;
-      else if (reading.metric.startsWith('nibp-')) cuff.set(reading.metric, reading.value);
+      if (reading.flags?.includes(earlierDetermination) === true) continue;
+      if (isTrendMetric(reading.metric)) values[reading.metric] = isMeasured(reading) ? reading.value : null;
+      else if (isMeasured(reading) && reading.metric.startsWith('nibp-')) cuff.set(reading.metric, reading.value);
     }
     this.trend.put({ source: monitorId, atMs, values });
     this.#takeCuff(atMs, cuff);

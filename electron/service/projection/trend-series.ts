@@ -9,11 +9,19 @@ const lengthMax = 86_400;
 /** Silent for longer than this, a monitor gives its line to another one. */
 const holdMs = 5000;
 
-/** What one monitor gave in one second, as far as the trend draws it. Absent is null, never 0. */
+/** What one monitor gave in one second, as far as the trend draws it. That there is no value is null, never 0; what it did not speak of is left out. */
 export interface TrendSecond {
   readonly source: MonitorId;
   readonly atMs: UtcMs;
   readonly values: Readonly<Partial<Record<TrendMetric, number | null>>>;
+}
+
+/** Whose values a line follows. */
+interface Holder {
+  readonly source: MonitorId;
+  readonly atMs: UtcMs;
+  /** It has said since that there is no value. */
+  readonly broken: boolean;
 }
 
 /**
@@ -26,7 +34,8 @@ export interface TrendSecond {
 export class TrendSeries {
   readonly #fromMs: UtcMs;
   readonly #columns: Record<TrendMetric, (number | null)[]>;
-  readonly #holders = new Map<TrendMetric, { readonly source: MonitorId; readonly atMs: UtcMs }>();
+  readonly #holders = new Map<TrendMetric, Holder>();
+  readonly #breaks: Partial<Record<TrendMetric, UtcMs[]>> = {};
   #length = 0;
 
   constructor(fromMs: UtcMs) {
@@ -50,9 +59,16 @@ export class TrendSeries {
     if (index >= this.#length) this.extendTo(atMs + stepMs);
     for (const metric of trendMetrics) {
       const value = values[metric];
-      if (value === undefined || value === null) continue;
-      const holds = this.#holds(metric, source, atMs);
-      if (holds) this.#holders.set(metric, { source, atMs });
+      if (value === undefined) continue;
+      const holder = this.#holders.get(metric);
+      if (value === null) {
+        if (holder?.source === source && !holder.broken) this.#breakAt(metric, index, { ...holder, broken: true });
+        continue;
+      }
+      const holds = holder === undefined || holder.source === source || Math.abs(atMs - holder.atMs) > holdMs;
+      const next = { source, atMs, broken: false };
+      if (holds && holder !== undefined && holder.source !== source) this.#breakAt(metric, index, next);
+      else if (holds) this.#holders.set(metric, next);
       const column = this.#columns[metric];
       if (holds || column[index] === null) column[index] = value;
     }
@@ -63,14 +79,15 @@ export class TrendSeries {
     return this.#fromMs + this.#length * stepMs;
   }
 
-  #holds(metric: TrendMetric, source: MonitorId, atMs: UtcMs): boolean {
-    const holder = this.#holders.get(metric);
-    return holder === undefined || holder.source === source || Math.abs(atMs - holder.atMs) > holdMs;
+  #breakAt(metric: TrendMetric, index: number, holder: Holder): void {
+    (this.#breaks[metric] ??= []).push(this.#fromMs + index * stepMs);
+    this.#holders.set(metric, holder);
   }
 
   /** The live columns themselves, not a copy. */
   get columns(): TrendColumns {
-    return { fromMs: this.#fromMs, stepMs, length: this.#length, columns: this.#columns };
+    const some = Object.keys(this.#breaks).length > 0;
+    return { fromMs: this.#fromMs, stepMs, length: this.#length, columns: this.#columns, ...(some ? { breaks: this.#breaks } : {}) };
   }
 }
 

@@ -109,11 +109,18 @@ function VitalFigure({ frame, line, readout, x }: VitalFigureProps): ReactElemen
   const value = readout.values[metric];
   const typed = readout.entered[metric];
   const unit = timelineText.units[band];
-  if (value !== null) return <Figure x={x} y={y} band={band} figure={String(value)} unit={unit} below={[]} />;
+  if (value !== null)
+    return <Figure x={x} y={y} band={band} figure={String(value)} unit={unit} below={measuredWords(readout, line, frame)} />;
   if (typed !== undefined)
     return <Figure x={x} y={y} band={band} figure={String(typed.value)} unit={unit} below={typedWords(typed, line, frame)} />;
   const below = readout.gapCause === null ? [] : [readout.gapCause];
   return <Figure x={x} y={y} band={null} figure={timelineText.noValue} unit="" below={below} />;
+}
+
+/** A value of an earlier minute says when it was. */
+function measuredWords(readout: Readout, { metric }: VitalLine, frame: Frame): readonly string[] {
+  const measuredMs = readout.measuredMs[metric];
+  return measuredMs === undefined || readout.atMs - measuredMs < 60_000 ? [] : [timelineText.reading.at(whenWord(measuredMs, frame))];
 }
 
 /** `+36 by hand`; in the heart rate's band a typed pulse also says that it is one. */
@@ -239,7 +246,7 @@ function spokenValue(frame: Frame, line: VitalLine, readout: Readout): string {
   const value = readout.values[line.metric];
   const typed = readout.entered[line.metric];
   const unit = timelineText.units[line.band];
-  if (value !== null) return `${value} ${unit}`;
+  if (value !== null) return [value, unit, ...measuredWords(readout, line, frame)].join(' ');
   if (typed !== undefined) return `${typed.value} ${unit} ${typedWords(typed, line, frame).join(' ')}`;
   return readout.gapCause ?? timelineText.noData;
 }

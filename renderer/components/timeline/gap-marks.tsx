@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 import type { TrendColumns, TrendMetric } from '../../../shared/contract/room-board.ts';
 import type { Gap } from '../../../shared/contract/time-view.ts';
 import { lastTrendValue } from '../../../shared/clinical/trend.ts';
+import { isDrawnAt } from '../../../shared/clinical/trend-strokes.ts';
 import { minutesAndSeconds } from '../../format/durations.ts';
 import { timelineText } from '../../text/timeline.ts';
 import { happenedUntilMs, nowX, type Frame } from './frame.ts';
@@ -68,7 +69,7 @@ interface LineEndsProps {
   readonly lines: readonly VitalLine[];
 }
 
-/** A value this old is still the present one. */
+/** A value this old is still the present one, with a monitor that speaks every second. */
 const freshMs = 10_000;
 
 /** Where a line ends: a full dot at the present value, a hollow one at the last value before a gap. */
@@ -85,7 +86,7 @@ export function LineEnds({ frame, trend, domains, bandGaps, lines }: LineEndsPro
     };
     const gapStarts = gapStartsOf(metric, session.gaps, bandGaps);
     const present = live ? lastTrendValue(trend, metric, nowMs) : null;
-    const fresh = present !== null && nowMs - present.atMs <= freshMs;
+    const fresh = present !== null && (nowMs - present.atMs <= freshMs || isDrawnAt<TrendMetric>(trend, metric, nowMs));
     return [...gapStarts.flatMap((fromMs) => dotAt(fromMs, true)), ...(fresh ? dotAt(nowMs, false) : [])];
   });
   return (

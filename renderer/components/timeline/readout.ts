@@ -1,13 +1,15 @@
-import type {
-  CuffReading,
-  EnteredVital,
-  RatingView,
-  SessionSection,
-  TrendColumns,
-  TrendMetric,
+import {
+  trendMetrics,
+  type CuffReading,
+  type EnteredVital,
+  type RatingView,
+  type SessionSection,
+  type TrendColumns,
+  type TrendMetric,
 } from '../../../shared/contract/room-board.ts';
 import { deliveredUg, rateAt } from '../../../shared/clinical/dosing.ts';
-import { trendValueAt } from '../../../shared/clinical/trend.ts';
+import { lastTrendValue } from '../../../shared/clinical/trend.ts';
+import { isDrawnAt } from '../../../shared/clinical/trend-strokes.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
 import { enteredAt } from './entered-values.ts';
 import { ratingRows, rowOf, type RatingRow } from './rating-rows.ts';
@@ -19,6 +21,8 @@ export interface Readout {
   readonly atMs: UtcMs;
   readonly milestones: readonly string[];
   readonly values: Readonly<Record<TrendMetric, number | null>>;
+  /** When those were measured that a slow monitor gave, and the line still passes. */
+  readonly measuredMs: Readonly<Partial<Record<TrendMetric, UtcMs>>>;
   /** For lines without a value: the last one that a person typed, where no monitor has given one since. */
   readonly entered: Readonly<Partial<Record<TrendMetric, EnteredVital>>>;
   readonly gapCause: string | null;
@@ -30,7 +34,7 @@ export interface Readout {
   readonly notes: readonly string[];
 }
 
-/** A second-by-second value may be a few seconds old and still be the value at an instant. */
+/** A value may be a few seconds old and still be the value at an instant. */
 const lookBackMs = 3000;
 const nearMs = 60_000;
 
@@ -43,7 +47,11 @@ export interface ReadoutSources {
 }
 
 export function readoutAt({ session, trend, lines, labelOf, noteWords }: ReadoutSources, atMs: UtcMs): Readout {
-  const value = (metric: TrendMetric): number | null => (trend === null ? null : trendValueAt(trend, metric, atMs, lookBackMs));
+  const measured = Object.fromEntries(trendMetrics.map((metric) => [metric, measuredAt(trend, metric, atMs)])) as Record<
+    TrendMetric,
+    { readonly value: number; readonly atMs: UtcMs } | null
+  >;
+  const value = (metric: TrendMetric): number | null => measured[metric]?.value ?? null;
   const near = <T extends { readonly atMs: UtcMs }>(items: readonly T[]): T[] =>
     items.filter((item) => Math.abs(item.atMs - atMs) <= nearMs).sort((a, b) => Math.abs(a.atMs - atMs) - Math.abs(b.atMs - atMs));
   const ratings = Object.fromEntries(
@@ -63,6 +71,11 @@ export function readoutAt({ session, trend, lines, labelOf, noteWords }: Readout
       etco2: value('etco2'),
       'heart-rate': value('heart-rate'),
     },
+    measuredMs: Object.fromEntries(
+      Object.entries(measured).flatMap(([metric, point]) =>
+        point === null || atMs - point.atMs <= lookBackMs ? [] : [[metric, point.atMs]],
+      ),
+    ),
     entered: Object.fromEntries(entered),
     gapCause: gapAt(session, atMs)?.cause ?? null,
     cuff: session.cuffReadings.findLast((reading) => reading.atMs <= atMs) ?? null,
@@ -70,6 +83,13 @@ export function readoutAt({ session, trend, lines, labelOf, noteWords }: Readout
     ratings,
     notes: near(session.observations).map(noteWords),
   };
+}
+
+/** The value at an instant: one of the last seconds, or of a slow monitor the last one where the line passes. */
+function measuredAt(trend: TrendColumns | null, metric: TrendMetric, atMs: UtcMs): { readonly value: number; readonly atMs: UtcMs } | null {
+  const last = trend === null ? null : lastTrendValue<TrendMetric>(trend, metric, atMs);
+  if (trend === null || last === null) return null;
+  return atMs - last.atMs <= lookBackMs || isDrawnAt<TrendMetric>(trend, metric, atMs) ? last : null;
 }
 
 function doseAt(session: SessionSection, atMs: UtcMs): Readout['dose'] {

@@ -3,7 +3,7 @@ import { orderedUg } from '../ordered-dose.ts';
 import { memo, useId, useMemo, type ReactElement } from 'react';
 import { ComposedChart, usePlotArea, useXAxisDomain, XAxis, YAxis } from 'recharts';
 import type { TrendColumns, TrendMetric } from '../../../shared/contract/room-board.ts';
-import { decimateTrend } from '../../../shared/clinical/trend.ts';
+import { trendStrokes } from '../../../shared/clinical/trend-strokes.ts';
 import { timelineText } from '../../text/timeline.ts';
 import { CuffLane } from './cuff-lane.tsx';
 import { DoseLane } from './dose-lane.tsx';
@@ -29,8 +29,8 @@ import { bandGaps } from './vitals-gaps.ts';
 import type { VitalLine } from './vital-lines.ts';
 
 /** More than this the eye cannot tell apart, and a second's step must be drawn within a frame or two. */
-const mostRows = 320;
-/** The chart itself holds no values: the lines come from the rows, on its axes. */
+const mostPoints = 320;
+/** The chart itself holds no values: the lines come from the trend, on its axes. */
 const noData: never[] = [];
 
 export interface TimelineChartProps {
@@ -50,11 +50,10 @@ export interface TimelineChartProps {
 export const TimelineChart = memo(function TimelineChart(props: TimelineChartProps): ReactElement {
   const { frame, trend, lines, domains } = props;
   const { layout, scale } = frame;
-  const rows = useMemo(() => {
-    const metrics = lines.map((line) => line.metric);
-    return trend === null
-      ? []
-      : decimateTrend<TrendMetric>(trend, metrics, scale, Math.max(64, Math.min(mostRows, Math.floor(scale.widthPx / 3))));
+  const strokes = useMemo(() => {
+    if (trend === null) return [];
+    const limit = Math.max(64, Math.min(mostPoints, Math.floor(scale.widthPx / 3)));
+    return lines.map((line) => ({ line, strokes: trendStrokes<TrendMetric>(trend, line.metric, scale, limit) }));
   }, [trend, lines, scale]);
   const prefix = useId();
   const hatches: HatchIds = useMemo(() => ({ pause: `${prefix}pause`, gap: `${prefix}gap` }), [prefix]);
@@ -70,8 +69,8 @@ export const TimelineChart = memo(function TimelineChart(props: TimelineChartPro
     <ComposedChart width={width} height={height} data={noData} margin={margin} accessibilityLayer={false} tabIndex={-1}>
       {axes}
       <LayerBehind {...props} hatches={hatches} />
-      {lines.map((line) => (
-        <SeriesPath key={line.metric} line={line} rows={rows} />
+      {strokes.map((drawn) => (
+        <SeriesPath key={drawn.line.metric} {...drawn} />
       ))}
       <LayerBefore {...props} hatches={hatches} />
     </ComposedChart>

@@ -1,6 +1,6 @@
 import type { SessionSection, TrendColumns, TrendMetric } from '../../../shared/contract/room-board.ts';
 import type { Gap } from '../../../shared/contract/time-view.ts';
-import { trendGaps, type TrendGap } from '../../../shared/clinical/trend.ts';
+import { trendGaps, type TrendGap } from '../../../shared/clinical/trend-strokes.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
 
 /** A shorter absence is a break in the line and nothing more. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { placeEntries } from '../../../renderer/components/timeline/entered-values.ts';
 import { gaugeShare, markPlace, ratingFigure, rowOf } from '../../../renderer/components/timeline/rating-rows.ts';
 import { milligrams, mlPerHour, readoutAt, type Readout } from '../../../renderer/components/timeline/readout.ts';
-import { pathThrough } from '../../../renderer/components/timeline/series-path.tsx';
+import { pathsThrough } from '../../../renderer/components/timeline/series-path.tsx';
 import { bandsOf, vitalLines } from '../../../renderer/components/timeline/vital-lines.ts';
 import { bandGaps, gapAt } from '../../../renderer/components/timeline/vitals-gaps.ts';
 import { markWord, noteWord, referenceWord, shortened } from '../../../renderer/text/timeline.ts';
@@ -52,6 +52,16 @@ describe('reading an instant', () => {
     expect([readout.gapCause, readout.cuff?.sys]).toEqual(['cable out', 158]);
     expect(readAt('stale', 34).gapCause).toBeNull();
     expect(readAt('empty', -42)).toMatchObject({ cuff: null, notes: [], milestones: [], ratings: { cadss: null } });
+  });
+
+  test('CHART-18 of a slow monitor the last value is read where its line passes, with when it was', () => {
+    const board = goldenBoard({ state: 'full' });
+    if (board.trend === null) throw new Error('a full board has a trend');
+    const spo2 = board.trend.columns.spo2.map((value, index) => (index % 60 === 0 ? value : null));
+    const readout = readBoard({ ...board, trend: { ...board.trend, columns: { ...board.trend.columns, spo2 } } }, 30.5);
+    expect(readout.values.spo2).toBe(96);
+    expect(readout.measuredMs).toEqual({ spo2: at(30) });
+    expect(readAt('full', 30.5).measuredMs).toEqual({});
   });
 
   test('CHART-18 a note and a milestone are read within one minute of the instant, the nearest first', () => {
@@ -144,15 +154,12 @@ describe('gaps in the vitals', () => {
     ]);
   });
 
-  test('CHART-4 a line ends at a point without a value and begins again after it', () => {
-    const points = [
+  test('CHART-26 a stroke goes straight from value to value; a value alone is a point and no move', () => {
+    const stroke = [
       { x: 0, y: 1 },
       { x: 1, y: 2.26 },
-      { x: 2, y: null },
-      { x: 3, y: 4 },
-      { x: 4, y: 5 },
     ];
-    expect(pathThrough(points)).toBe('M0 1L1 2.3M3 4L4 5');
+    expect(pathsThrough([stroke, [{ x: 3, y: 4 }], []])).toEqual({ lines: 'M0 1L1 2.3', points: 'M3 4h0' });
   });
 });
 

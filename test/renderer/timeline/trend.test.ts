@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { decimateTrend, lastTrendValue, trendGaps, trendRange, trendValueAt, type Trend } from '../../../shared/clinical/trend.ts';
+import { lastTrendValue, trendRange, type Trend } from '../../../shared/clinical/trend.ts';
+import { isDrawnAt, trendGaps, trendStrokes, type Stroke } from '../../../shared/clinical/trend-strokes.ts';
 
 type Metric = 'a' | 'b';
-const metrics: readonly Metric[] = ['a', 'b'];
 const fromMs = 1_000_000;
 
 function trendOf(a: readonly (number | null)[], b: readonly (number | null)[] = a): Trend<Metric> {
@@ -26,121 +26,148 @@ const trends = fc.tuple(column, column).map(([a, b]) => {
   return trendOf(a.slice(0, length), b.slice(0, length));
 });
 const limits = fc.integer({ min: 16, max: 400 });
-const values = (rows: readonly { readonly a: number | null }[]): number[] => rows.flatMap((row) => (row.a === null ? [] : [row.a]));
+const values = (strokes: readonly Stroke[]): number[] => strokes.flat().map(({ value }) => value);
 
 describe('decimation', () => {
-  test('CHART-2 there are never more rows than the limit', () => {
+  test('CHART-2 there are never more points than the limit', () => {
     fc.assert(
       fc.property(trends, limits, (trend, limit) => {
-        expect(decimateTrend(trend, metrics, whole(trend), limit).length).toBeLessThanOrEqual(limit);
+        expect(trendStrokes(trend, 'a', whole(trend), limit).flat().length).toBeLessThanOrEqual(limit);
       }),
       { seed: 2, numRuns: 200 },
     );
   });
 
-  test('CHART-2 dropouts in every bucket still leave the rows under the limit', () => {
-    const trend = trendOf(run(5000, (i) => (i % 3 === 0 ? null : 70 + (i % 4))));
-    expect(decimateTrend(trend, metrics, whole(trend), 100).length).toBeLessThanOrEqual(100);
+  test('CHART-2 dropouts in every bucket still leave the points under the limit', () => {
+    const trend = trendOf(run(5000, (i) => (i % 7 > 3 ? null : 70 + (i % 4))));
+    expect(trendStrokes(trend, 'a', whole(trend), 100).flat().length).toBeLessThanOrEqual(100);
   });
 
   test('CHART-3 the lowest and the highest value are kept, however short they were', () => {
     fc.assert(
       fc.property(trends, limits, (trend, limit) => {
         const all = trend.columns.a.filter((value) => value !== null);
-        const kept = values(decimateTrend(trend, metrics, whole(trend), limit));
+        const kept = values(trendStrokes(trend, 'a', whole(trend), limit));
         expect([Math.min(...kept), Math.max(...kept)]).toEqual([Math.min(...all), Math.max(...all)]);
       }),
       { seed: 3, numRuns: 200 },
     );
     const spike = trendOf(run(14_400, (i) => (i === 7777 ? 160 : 72)));
-    expect(values(decimateTrend(spike, metrics, whole(spike), 320))).toContain(160);
+    expect(trendStrokes(spike, 'a', whole(spike), 320).flat()).toContainEqual({ atMs: seconds(7777), value: 160 });
   });
 
-  test('CHART-4 every value of a row was measured within its bucket; none is made up', () => {
+  test('CHART-4 every point is a value at its own time; none is made up', () => {
     fc.assert(
       fc.property(trends, limits, (trend, limit) => {
-        const rows = decimateTrend(trend, metrics, whole(trend), limit);
-        const bucketMs = Math.ceil(trend.length / (Math.floor((limit - 1) / 3) - 1)) * 1000;
-        for (const row of rows) {
-          if (row.a === null) continue;
-          const near = trend.columns.a.filter((_, i) => Math.abs(seconds(i) - row.atMs) <= bucketMs);
-          expect(near).toContain(row.a);
+        for (const { atMs, value } of trendStrokes(trend, 'a', whole(trend), limit).flat()) {
+          expect(trend.columns.a[(atMs - fromMs) / 1000]).toBe(value);
         }
       }),
       { seed: 4, numRuns: 60 },
     );
   });
 
-  test('CHART-4 where a bucket holds no value there is none in the rows either', () => {
-    const trend = trendOf(run(6000, (i) => (i >= 2000 && i < 4000 ? null : 80)));
-    const rows = decimateTrend(trend, metrics, whole(trend), 120);
-    const inside = rows.filter((row) => row.atMs > seconds(2150) && row.atMs < seconds(3850));
-    expect(inside.length).toBeGreaterThan(10);
-    expect(inside.every((row) => row.a === null)).toBe(true);
-  });
-
-  test('CHART-4 a dropout shorter than a bucket still breaks the line', () => {
-    const trend = trendOf(run(6000, (i) => (i >= 3010 && i < 3020 ? null : 80)));
-    expect(decimateTrend(trend, metrics, whole(trend), 120).some((row) => row.a === null)).toBe(true);
-  });
-
-  test('CHART-4 a dropout of one metric leaves the others whole', () => {
-    const trend = trendOf(
-      run(6000, (i) => (i >= 3010 && i < 3020 ? null : 80)),
-      run(6000, () => 97),
-    );
-    expect(decimateTrend(trend, metrics, whole(trend), 120).every((row) => row.b === 97)).toBe(true);
-  });
-
-  test('CHART-2 rows are in time order and end at the last second', () => {
+  test('CHART-4 no line passes where every second gives none, however few points are drawn', () => {
     fc.assert(
       fc.property(trends, limits, (trend, limit) => {
-        const times = decimateTrend(trend, metrics, whole(trend), limit).map((row) => row.atMs);
-        expect(times).toEqual([...times].sort((x, y) => x - y));
-        expect(times.at(-1)).toBe(seconds(trend.length - 1));
+        for (const stroke of trendStrokes(trend, 'a', whole(trend), limit)) {
+          const [from = 0, to = 0] = [stroke.at(0)?.atMs, stroke.at(-1)?.atMs].map((atMs) => ((atMs ?? 0) - fromMs) / 1000);
+          const between = trend.columns.a.slice(from, to + 1);
+          expect(between.some((value, i) => value === null && between[i + 1] === null)).toBe(false);
+        }
+      }),
+      { seed: 6, numRuns: 100 },
+    );
+  });
+
+  test('CHART-2 points are in time order and end at the last value', () => {
+    fc.assert(
+      fc.property(trends, limits, (trend, limit) => {
+        const times = trendStrokes(trend, 'a', whole(trend), limit)
+          .flat()
+          .map(({ atMs }) => atMs);
+        expect(times).toEqual([...new Set(times)].sort((x, y) => x - y));
+        const last = trend.columns.a.findLastIndex((value) => value !== null);
+        expect(times.at(-1)).toBe(last === -1 ? undefined : seconds(last));
       }),
       { seed: 5, numRuns: 100 },
     );
   });
 
-  test('CHART-2 few seconds are given as they are, and only those of the window', () => {
+  test('CHART-2 few values are given as they are, and only those of the window', () => {
     const trend = trendOf(run(100, (i) => i));
-    const rows = decimateTrend(trend, metrics, { fromMs: seconds(10), toMs: seconds(19) }, 50);
-    expect(rows.map((row) => row.a)).toEqual([10, 11, 12, 13, 14, 15, 16, 17, 18, 19]);
-    expect(decimateTrend(trend, metrics, { fromMs: seconds(200), toMs: seconds(300) }, 50)).toEqual([]);
+    const strokes = trendStrokes(trend, 'a', { fromMs: seconds(10), toMs: seconds(19) }, 50);
+    expect(values(strokes)).toEqual([10, 11, 12, 13, 14, 15, 16, 17, 18, 19]);
+    expect(trendStrokes(trend, 'a', { fromMs: seconds(200), toMs: seconds(300) }, 50)).toEqual([]);
   });
 
   test('CHART-5 buckets stand still while a window of the same length moves on', () => {
     const trend = trendOf(run(4000, (i) => 70 + ((i * 31) % 17)));
-    const at = (shift: number) => decimateTrend(trend, metrics, { fromMs: seconds(shift), toMs: seconds(shift + 2999) }, 200);
-    const middle = (rows: ReturnType<typeof at>) => rows.filter((row) => row.atMs > seconds(200) && row.atMs < seconds(2800));
+    const at = (shift: number) => trendStrokes(trend, 'a', { fromMs: seconds(shift), toMs: seconds(shift + 2999) }, 200).flat();
+    const middle = (points: ReturnType<typeof at>) => points.filter(({ atMs }) => atMs > seconds(200) && atMs < seconds(2800));
     expect(middle(at(1))).toEqual(middle(at(0)));
     expect(middle(at(0)).length).toBeGreaterThan(100);
   });
 
   test('CHART-2 a limit too small to draw with is refused', () => {
-    expect(() => decimateTrend(trendOf([1, 2]), metrics, { fromMs, toMs: seconds(2) }, 8)).toThrow(/limit of 8 rows/);
+    expect(() => trendStrokes(trendOf([1, 2]), 'a', { fromMs, toMs: seconds(2) }, 8)).toThrow(/limit of 8 points/);
+  });
+});
+
+describe('what a line joins', () => {
+  const every = (everyS: number, length: number): (number | null)[] => run(length, (i) => (i % everyS === 0 ? 80 : null));
+  const strokesOf = (trend: Trend<Metric>) => trendStrokes(trend, 'a', whole(trend), 400);
+
+  test.each([1, 2, 3, 5, 10, 12, 30, 60, 120])(
+    'CHART-26 a source that speaks every %i s is one line, and one missed turn leaves it whole',
+    (everyS) => {
+      const column = every(everyS, everyS * 20);
+      expect(strokesOf(trendOf(column))).toHaveLength(1);
+      const missed = column.map((value, i) => (i === everyS * 9 ? null : value));
+      expect(strokesOf(trendOf(missed))).toHaveLength(1);
+      const missedTwo = missed.map((value, i) => (i === everyS * 10 ? null : value));
+      expect(strokesOf(trendOf(missedTwo)).map((stroke) => stroke.length)).toEqual([9, 9]);
+    },
+  );
+
+  test('CHART-26 an uneven turn of a slow source is no break, and two values before there is a rhythm are two points', () => {
+    const uneven = [0, 9, 21, 30, 42, 50, 61];
+    expect(strokesOf(trendOf(run(62, (i) => (uneven.includes(i) ? 80 : null))))).toHaveLength(1);
+    expect(strokesOf(trendOf(run(62, (i) => (i % 60 === 0 ? 80 : null)))).map((stroke) => stroke.length)).toEqual([1, 1]);
+  });
+
+  test('CHART-26 what lies more than five minutes apart is joined by no rhythm', () => {
+    expect(strokesOf(trendOf(every(300, 3001)))).toHaveLength(1);
+    expect(strokesOf(trendOf(every(301, 3011))).every((stroke) => stroke.length === 1)).toBe(true);
+  });
+
+  test('CHART-26 dropouts as long as the values between them do not pass for a rhythm', () => {
+    const flicker = run(400, (i) => (i % 31 < 2 ? 80 : null));
+    expect(strokesOf(trendOf(flicker)).every((stroke) => stroke.length === 2)).toBe(true);
+  });
+
+  test('CHART-26 the line breaks in the second in which the monitor said that there is no value', () => {
+    const trend = { ...trendOf(every(2, 21)), breaks: { a: [seconds(9)] } };
+    expect(strokesOf(trend).map((stroke) => stroke.map(({ atMs }) => (atMs - fromMs) / 1000))).toEqual([
+      [0, 2, 4, 6, 8],
+      [10, 12, 14, 16, 18, 20],
+    ]);
+  });
+
+  test('CHART-26 whether the line passes an instant', () => {
+    const trend = trendOf(every(10, 101));
+    expect([5, 55, 100].map((i) => isDrawnAt(trend, 'a', seconds(i)))).toEqual([true, true, true]);
+    const behind = { ...trend, length: 141, columns: { a: [...trend.columns.a, ...run(40, () => null)], b: [] } };
+    expect([119, 121].map((i) => isDrawnAt(behind, 'a', seconds(i)))).toEqual([true, false]);
+    expect(isDrawnAt({ ...behind, breaks: { a: [seconds(103)] } }, 'a', seconds(104))).toBe(false);
+    const second = trendOf([70, 71, null, null, null, 74, null]);
+    expect([0, 1, 3, 5].map((i) => isDrawnAt(second, 'a', seconds(i)))).toEqual([true, true, false, true]);
+    expect(isDrawnAt(second, 'a', fromMs - 1)).toBe(false);
   });
 });
 
 describe('values at an instant', () => {
   const trend = trendOf([70, 71, null, null, 74, null]);
-
-  test('CHART-6 a value is read at its own second and not carried into an absence', () => {
-    expect([0, 1, 2, 3, 4, 5].map((i) => trendValueAt(trend, 'a', seconds(i)))).toEqual([70, 71, null, null, 74, null]);
-    expect(trendValueAt(trend, 'a', seconds(1) + 999)).toBe(71);
-  });
-
-  test('CHART-6 looking back is bounded by what was asked for', () => {
-    expect(trendValueAt(trend, 'a', seconds(3), 1000)).toBeNull();
-    expect(trendValueAt(trend, 'a', seconds(3), 2000)).toBe(71);
-    expect(trendValueAt(trend, 'a', seconds(3) + 900, 2000)).toBeNull();
-  });
-
-  test('CHART-6 before the first and long after the last second there is no value', () => {
-    expect(trendValueAt(trend, 'a', fromMs - 1, 5000)).toBeNull();
-    expect(trendValueAt(trend, 'a', seconds(60), 3000)).toBeNull();
-  });
 
   test('CHART-6 the last value says when it was', () => {
     expect(lastTrendValue(trend, 'a', seconds(3))).toEqual({ value: 71, atMs: seconds(1) });
@@ -170,5 +197,12 @@ describe('gaps', () => {
     const trend = trendOf(run(100, (i) => (i > 20 && i < 29 ? null : 80)));
     expect(trendGaps(trend, 'a', 10_000)).toEqual([]);
     expect(trendGaps(trend, 'a', 9000)).toHaveLength(1);
+  });
+
+  test('CHART-7 a slow monitor within its turn has no gap', () => {
+    const trend = trendOf(run(330, (i) => (i % 60 === 0 ? 80 : null)));
+    expect(trendGaps(trend, 'a', 10_000)).toEqual([]);
+    const silent = { ...trend, length: 500, columns: { a: [...trend.columns.a, ...run(170, () => null)], b: [] } };
+    expect(trendGaps(silent, 'a', 10_000)).toEqual([{ fromMs: seconds(300), toMs: null }]);
   });
 });

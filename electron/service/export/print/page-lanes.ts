@@ -1,5 +1,5 @@
 import type { RecordDocument } from '../../../../shared/contract/record-document.ts';
-import { decimateTrend } from '../../../../shared/clinical/trend.ts';
+import { trendStrokes } from '../../../../shared/clinical/trend-strokes.ts';
 import type { MetricId } from '../../../../shared/clinical/metric.ts';
 import type { TrendMetric } from '../../../../shared/contract/room-board.ts';
 import { showShort } from '../../../../shared/values/quantity.ts';
@@ -87,7 +87,7 @@ function drawScale(sheet: Sheet, lane: Lane, values: readonly number[]): void {
   }
 }
 
-const rowsMax = 500;
+const pointsMax = 500;
 const scaleValues: Readonly<Record<string, readonly number[]>> = {
   'pulse-rate': [60, 90, 120, 150],
   spo2: [80, 90, 100],
@@ -97,26 +97,22 @@ const scaleValues: Readonly<Record<string, readonly number[]>> = {
 function drawLine(sheet: Sheet, material: RecordMaterial, time: PageTime, spec: (typeof lineLanes)[number]): void {
   const { trend, section } = material;
   const metric: TrendMetric = spec.metric;
-  const rows = decimateTrend(trend, [metric], { fromMs: time.fromMs, toMs: time.toMs }, rowsMax);
+  const strokes = trendStrokes(trend, metric, { fromMs: time.fromMs, toMs: time.toMs }, pointsMax);
   const typed = section.enteredVitals.filter((entry) => entry.metric === metric);
-  const values = [...rows.flatMap((row) => (row[metric] === null ? [] : [row[metric]])), ...typed.map(({ value }) => value)];
+  const values = [...strokes.flat(), ...typed].map(({ value }) => value);
   const references = referencesOf(material, [metric]);
   const lane = laneOf(spec.top, spec.bottom, spec.least, [...values, ...references.map(({ value }) => value)]);
   sheet.text(margin.left, spec.top + 16, 10.8, spec.name, { bold: true });
   sheet.text(margin.left, spec.top + 29, 10.2, spec.unit);
   drawScale(sheet, lane, scaleValues[metric] ?? []);
   for (const { value } of references) drawReference(sheet, lane, value, `${showShort(value, 1)} review`);
-  let stretch: [number, number][] = [];
-  const flush = (): void => {
-    if (stretch.length > 1) sheet.path(stretch, spec.width, { dash: spec.dash });
-    stretch = [];
-  };
-  for (const row of rows) {
-    const value = row[metric];
-    if (value === null) flush();
-    else stretch.push([time.x(row.atMs), yOf(lane, value)]);
+  for (const stroke of strokes) {
+    const points = stroke.map(({ atMs, value }) => [time.x(atMs), yOf(lane, value)] as const);
+    const [only] = points;
+    if (points.length > 1) sheet.path(points, spec.width, { dash: spec.dash });
+    // What no line joins is a full dot; by hand is a hollow one.
+    else if (only !== undefined) sheet.circle(...only, 1.7, 0, 0.2);
   }
-  flush();
   for (const { atMs, value } of typed) sheet.circle(time.x(atMs), yOf(lane, value), 2.4, 1, 1);
 }
 

@@ -1,0 +1,60 @@
+import { describe, expect, test } from 'vitest';
+import { drivers } from '../../electron/service/drivers/driver-directory.ts';
+import { SessionReadings } from '../../electron/service/projection/session-readings.ts';
+import { ReadingSeconds } from '../../electron/service/recorder/reading-seconds.ts';
+import { goldenScenario } from '../../electron/service/simulators/golden-patient.ts';
+import type { ProtocolId } from '../../shared/clinical/monitor-protocol.ts';
+import { trendStrokes, type Stroke } from '../../shared/clinical/trend-strokes.ts';
+import { play, type Heard } from './played-monitor.ts';
+
+const minutes = 20;
+const scenario = goldenScenario(5);
+const outFromMs = scenario.startMs + 10 * 60_000;
+
+/** The line that a session's pulse has of what a monitor said, as if its cable had been out for `outMs`. */
+function pulseLine(heard: readonly Heard[], { everyMs = 0, outMs = 0, limit = 400 }): readonly Stroke[] {
+  const seconds = new ReadingSeconds();
+  let nextMs = Number.NEGATIVE_INFINITY;
+  for (const { tMs, reading } of heard) {
+    if (reading.metric !== 'pulse-rate' || tMs < nextMs || (tMs >= outFromMs && tMs < outFromMs + outMs)) continue;
+    nextMs = tMs + everyMs;
+    const utcMs = tMs - scenario.startMs;
+    seconds.take({ monitorId: 'bedside', reading, received: { utcMs, offsetMin: 0 }, monoMs: utcMs });
+  }
+  const readings = new SessionReadings('session', 0);
+  for (const second of seconds.pending(null)) readings.take('bedside', second.at.utcMs, second.readings.values());
+  const trend = readings.trend.columns;
+  return trendStrokes(trend, 'pulse-rate', { fromMs: 0, toMs: minutes * 60_000 }, limit);
+}
+
+/** How far apart the values of each driver are, and slower rhythms that its monitors are known to keep. */
+const rhythmsS: Readonly<Record<ProtocolId, readonly number[]>> = {
+  'masimo-ascii1': [1],
+  'nellcor-n560': [2],
+  'nonin-df2': [1],
+  'nonin-df7': [1],
+  'nonin-df8': [1],
+  'nonin-ascii': [1],
+  dinamap: [1],
+  intellivue: [1, 2, 5, 12],
+  capnostream: [1],
+  'datex-dri': [5, 10],
+  'hl7-oru': [1, 10, 60],
+};
+
+describe.each(drivers.map(({ id }) => id))('%s', (id) => {
+  const { heard } = play(id, scenario, scenario.startMs + minutes * 60_000);
+
+  test.each(rhythmsS[id])('CHART-26 a value every %i s is one line, and breaks where two turns and more are missing', (everyS) => {
+    const thinned = { everyMs: everyS * 1000 - 200 };
+    for (const limit of [64, 400]) {
+      const whole = pulseLine(heard, { ...thinned, limit });
+      expect(whole.map((stroke) => stroke.length > 10)).toEqual([true]);
+      const outMs = everyS * 3000 + 3000;
+      const cut = pulseLine(heard, { ...thinned, limit, outMs });
+      expect(cut.map((stroke) => stroke.length > 5)).toEqual([true, true]);
+      expect(cut[0]?.at(-1)?.atMs).toBeLessThan(outFromMs - scenario.startMs);
+      expect(cut[1]?.at(0)?.atMs).toBeGreaterThanOrEqual(outFromMs - scenario.startMs + outMs - 1000);
+    }
+  });
+});
