@@ -24,19 +24,26 @@ export interface WitnessDraft {
   readonly forgetPin: () => void;
 }
 
+/** By their role, or these people. */
+export type Among = readonly Role[] | { readonly personIds: readonly string[] };
+
+function isAmong({ personId, role }: PersonView, among: Among): boolean {
+  return 'personIds' in among ? among.personIds.includes(personId) : among.includes(role);
+}
+
 const clinicalRoles: readonly Role[] = ['nurse', 'therapist', 'prescriber'];
 
 /**
  * The second person while they sign. Whoever is signed in on this page is not among them: nobody witnesses their own
  * act. `self`: that person alone, who types their own PIN again.
  */
-export function useWitness(roles: readonly Role[] = clinicalRoles, who: 'others' | 'self' = 'others'): WitnessDraft {
+export function useWitness(among: Among = clinicalRoles, who: 'others' | 'self' = 'others'): WitnessDraft {
   const everybody = useBoard((board) => board.staff.people);
   const { person: first } = useSeat();
   const [personId, setPersonId] = useState<string | null>(null);
   const [pin, setPin] = useState('');
   const [round, setRound] = useState(0);
-  const people = everybody.filter((one) => (one.personId === first?.personId) === (who === 'self') && roles.includes(one.role));
+  const people = everybody.filter((one) => (one.personId === first?.personId) === (who === 'self') && isAmong(one, among));
   const person = people.find((one) => one.personId === personId) ?? null;
   const isTyped = pin.length >= pinDigitsMin;
   return {

@@ -8,7 +8,7 @@ export interface SeatStore {
   /** What the service says with every message: a seat that it gave up is nobody's at once. */
   told(people: readonly PersonView[]): void;
   /** Rejects with the service's refusal. */
-  signIn(personId: string, pin: string): Promise<void>;
+  signIn(personId: string, pin: string, newPin?: string): Promise<void>;
   signOut(): Promise<void>;
   /** Done before the person leaves, while what they wrote can still be kept in their name. */
   beforeLeaving(task: () => Promise<unknown>): () => void;
@@ -38,8 +38,9 @@ export function createSeatStore(
     told([first = null]) {
       if (first?.personId !== person?.personId) put(first);
     },
-    async signIn(personId, pin) {
-      const answer = await client.staff.signIn({ attemptId: crypto.randomUUID(), personId, pin });
+    async signIn(personId, pin, newPin) {
+      const attemptId = crypto.randomUUID();
+      const answer = await client.staff.signIn({ attemptId, personId, pin, ...(newPin === undefined ? {} : { newPin }) });
       tickets.setItem(ticketKey, answer.seat);
       put(answer.person);
     },

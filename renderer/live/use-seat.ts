@@ -6,8 +6,8 @@ import { seatOf } from './seat-store.ts';
 export interface Seat {
   /** Who is signed in on this page; null when nobody is. */
   readonly person: PersonView | null;
-  /** Rejects with the service's refusal. */
-  readonly signIn: (personId: string, pin: string) => Promise<void>;
+  /** Rejects with the service's refusal. `newPin`: of the owner of a first PIN. */
+  readonly signIn: (personId: string, pin: string, newPin?: string) => Promise<void>;
   readonly signOut: () => Promise<void>;
 }
 

@@ -127,14 +127,28 @@ export const roomContract = {
   staff: {
     /** Repeated under the same number over the same connection it gives the same answer, and a wrong PIN counts once. */
     signIn: base
-      .input(z.object({ attemptId: idSchema.optional(), personId: idSchema, pin }))
+      .input(
+        z.object({
+          attemptId: idSchema.optional(),
+          personId: idSchema,
+          pin,
+          /** Of the owner of a first PIN, which opens nothing else: what they sign in with from now on. */
+          newPin: pin.optional(),
+        }),
+      )
       .output(z.object({ person: personViewSchema, seat: z.string() })),
     /** Takes a seat again after a reload or a reconnect. */
     resume: base.input(z.object({ seat: z.string().max(200) })).output(z.object({ person: personViewSchema.nullable() })),
     signOut: base.output(z.object({})),
     /** Keeps the seat in use while a person touches the page without recording anything. */
     stay: base.output(z.object({})),
-    add: base.input(z.object({ name: personName, role: roleSchema, pin })).output(personViewSchema),
+    /** Whom the person at this page may make, or give a first PIN again; one of `confirmers` stands by, where there are any. */
+    makings: base
+      .input(z.object({ about: idSchema.nullable() }))
+      .output(z.array(z.object({ role: roleSchema, confirmers: z.array(idSchema) }))),
+    /** With a first PIN: their owner changes it when they sign in. */
+    add: base.input(z.object({ name: personName, role: roleSchema, pin, confirm: witnessSchema.optional() })).output(personViewSchema),
+    resetPin: base.input(z.object({ personId: idSchema, pin, confirm: witnessSchema.optional() })).output(z.object({})),
   },
   setup: {
     /** Makes the first person, names the room and its monitors. Once. */

@@ -41,6 +41,8 @@ export function callRows(sessionId: string, uuid: () => string): Record<Call, Ca
     'staff.resume': { who: 'anyone', input: () => ({ seat: 'no such seat' }) },
     'staff.signOut': { who: 'anyone' },
     'staff.stay': { who: 'anyone' },
+    'staff.makings': { who: all, input: () => ({ about: null }) },
+    'staff.resetPin': { who: all, input: () => ({ personId: someId, pin: '000000' }) },
     'staff.add': { who: keepers, input: () => ({ name: 'New', role: 'nurse', pin: '000000' }) },
     // A room that is set up refuses it; the demo, which is nobody's, has to take it.
     'setup.room': {

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openConnection } from '../../electron/service/api/call-context.ts';
 import { roomRouter } from '../../electron/service/api/router.ts';
 import { textPackHash } from '../../electron/service/platform/text-pack-hash.ts';
-import { roomRoles } from '../../electron/service/staff/roles.ts';
+import { roomRoles } from '../../shared/contract/role-table.ts';
 import { refusalIn, type RoomClient } from '../../renderer/connection/room-client.ts';
 import { samplePack } from '../fixtures/text-packs/sample-pack.ts';
 import { openTestRoom, testPin, type TestRoom } from '../support/test-room.ts';

@@ -98,6 +98,11 @@ export function fakeClient(kind: FakeKind, store: LiveStore, signing = 'finished
   };
   const answer = <T>(full: T, empty: T): Promise<T> =>
     kind === 'error' ? refused(storeFailed) : Promise.resolve(kind === 'empty' ? empty : full);
+  /** A prescriber or IT is made by two. */
+  const confirmersOf = (role: Role): string[] => {
+    const people = store.getState().board?.staff.people ?? [];
+    return role === 'nurse' || role === 'therapist' ? [] : people.slice(1, 2).map(({ personId }) => personId);
+  };
   const never = new Promise<never>(() => undefined);
   const finished = goldenBoard({ state: 'finished' });
   const facts = recordFigures(materialOf(playGoldenSession()));
@@ -117,6 +122,13 @@ export function fakeClient(kind: FakeKind, store: LiveStore, signing = 'finished
       resume: () => Promise.resolve({ person: store.getState().board?.staff.people[0] ?? null }),
       signOut: () => Promise.resolve({}),
       stay: () => Promise.resolve({}),
+      makings: () =>
+        kind === 'error'
+          ? refused(storeFailed)
+          : Promise.resolve(
+              (['nurse', 'therapist', 'prescriber', 'it'] as const).map((role) => ({ role, confirmers: confirmersOf(role) })),
+            ),
+      resetPin: () => Promise.resolve({}),
       add: ({ name, role }: { name: string; role: Role }) =>
         kind === 'error'
           ? refused({ code: 'STAFF_NAME_TAKEN', message: `"${name}" is in the list already. Add something that tells the two apart.` })

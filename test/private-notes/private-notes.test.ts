@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { RoomClient } from '../../renderer/connection/room-client.ts';
 import { RefusedError } from '../../shared/contract/contract-errors.ts';
 import { testPin } from '../support/test-room.ts';
+import { addKnownPerson } from '../support/known-person.ts';
 import { codeOf, openPrivateRoom, otherTherapistPin, type PrivateRoom } from './private-room.ts';
 import { readsRecords } from '../support/board-reader.ts';
 
@@ -36,8 +37,8 @@ describe('who reads', () => {
     expect(await texts(await room.author())).toEqual([words]);
 
     const nurse = room.page(room.test.nurseId);
-    const added = await nurse.staff.add({ name: 'Other Therapist', role: 'therapist', pin: otherTherapistPin });
-    const it = await nurse.staff.add({ name: 'Ida', role: 'it', pin: '604817' });
+    const added = await addKnownPerson(room.test.room, { name: 'Other Therapist', role: 'therapist', pin: otherTherapistPin });
+    const it = await addKnownPerson(room.test.room, { name: 'Ida', role: 'it', pin: '604817' });
     const other = room.page(added.personId);
     const ofIt = room.page(it.personId);
     const asked = { sessionId: room.sessionId, pin: testPin, phrase: null };
@@ -119,7 +120,7 @@ describe('what others see', () => {
 
   test('PRIVATE-7 nothing where the clinic hides that notes exist; the note is there all the same', async () => {
     const nurse = room.page(room.test.nurseId);
-    const it = await nurse.staff.add({ name: 'Ida', role: 'it', pin: '604817' });
+    const it = await addKnownPerson(room.test.room, { name: 'Ida', role: 'it', pin: '604817' });
     const ofIt = room.page(it.personId);
     expect(await codeOf(nurse.private.configure({ offered: true, marksShown: false }))).toBe('STAFF_NOT_ALLOWED');
     await ofIt.private.configure({ offered: true, marksShown: false });
@@ -135,9 +136,8 @@ describe('what others see', () => {
   test('PRIVATE-8 switched off: nothing is written, what exists is still read', async () => {
     const author = await room.author();
     await room.note(author, words);
-    const nurse = room.page(room.test.nurseId);
-    const it = await nurse.staff.add({ name: 'Ida', role: 'it', pin: '604817' });
-    const other = await nurse.staff.add({ name: 'Other Therapist', role: 'therapist', pin: otherTherapistPin });
+    const it = await addKnownPerson(room.test.room, { name: 'Ida', role: 'it', pin: '604817' });
+    const other = await addKnownPerson(room.test.room, { name: 'Other Therapist', role: 'therapist', pin: otherTherapistPin });
     await room.page(it.personId).private.configure({ offered: false, marksShown: true });
     expect(await codeOf(room.note(author, 'more'))).toBe('PRIVATE_SWITCHED_OFF');
     expect(await texts(author)).toEqual([words]);

@@ -8,6 +8,7 @@ import { protocolShelf } from '../../shared/clinical/protocol-shelf.ts';
 import { builtInShelf, findProtocol } from '../../shared/clinical/protocol-directory.ts';
 import type { Protocol } from '../../shared/clinical/protocol.ts';
 import type { Role } from '../../shared/contract/room-board.ts';
+import { addKnownPerson } from '../support/known-person.ts';
 import { openTestRoom, testPin, type TestRoom } from '../support/test-room.ts';
 
 const id = 'iv-ketamine-0.5-40';
@@ -27,7 +28,7 @@ beforeAll(async () => {
     ['prescriber', 'Pat Prescriber', '580213'],
     ['it', 'Ira Tech', '917402'],
   ] as const) {
-    const { personId } = await nurse.staff.add({ name, role, pin });
+    const { personId } = await addKnownPerson(test1.room, { name, role, pin });
     const page = pageOf();
     await page.staff.signIn({ personId, pin });
     pages.set(role, page);

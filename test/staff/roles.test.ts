@@ -6,15 +6,10 @@ import {
   type SessionCommandInput,
   type SessionCommandType,
 } from '../../shared/contract/session-commands.ts';
-import {
-  roleRefusal,
-  roomRoleRefusal,
-  roomRoles,
-  roomTasks,
-  sessionRoles,
-  therapistMilestones,
-} from '../../electron/service/staff/roles.ts';
-import { milestoneKeys } from '../../shared/clinical/milestone.ts';
+import { roleRefusal, roomRoleRefusal, witnessRoleRefusal } from '../../electron/service/staff/roles.ts';
+import { roomRoles, roomTasks, sessionRoles, type RoomTask } from '../../shared/contract/role-table.ts';
+import { sessionEventBodies, type SessionEvent, type SessionEventKind } from '../../electron/service/session/session-event.ts';
+import { milestoneKeys, type MilestoneKey } from '../../shared/clinical/milestone.ts';
 import { dosing } from '../session/played-session.ts';
 import { takenCommand } from '../session/taken-commands.ts';
 
@@ -105,9 +100,69 @@ describe('roles', () => {
     expect(roles.filter((role) => roomRoleRefusal(role, 'erase-everything' as never) === null)).toEqual([]);
   });
 
-  test('ROLE-3 a therapist records only the milestones that are theirs to see', () => {
-    const mine = milestoneKeys.filter((milestone) => roleRefusal('therapist', { type: 'reach-milestone', milestone }, null) === null);
-    expect(mine.toSorted()).toEqual([...therapistMilestones].toSorted());
+  /** What a therapist sees and nobody else does; the others are the nurse's, `discharged` and `double_check` among them. */
+  const seen: readonly MilestoneKey[] = ['intention', 'onset', 'peak', 'emerging'];
+
+  test.each(milestoneKeys)('ROLE-3 %s is recorded by those whose it is', (milestone) => {
+    const who = roles.filter((role) => roleRefusal(role, { type: 'reach-milestone', milestone }, null) === null);
+    expect(who).toEqual(seen.includes(milestone) ? ['nurse', 'therapist', 'prescriber'] : ['nurse', 'prescriber']);
+  });
+
+  test.each(milestoneKeys)('ROLE-4, ROLE-8 %s, once recorded, is undone and corrected by those whose it is', (milestone) => {
+    const entry = { kind: 'milestone-reached', body: { milestone } } as SessionEvent;
+    expect(whoChanges(entry)).toEqual(seen.includes(milestone) ? ['nurse', 'therapist', 'prescriber'] : ['nurse', 'prescriber']);
+  });
+
+  const ofTherapists: readonly SessionEventKind[] = [
+    'rating-opened',
+    'item-answered',
+    'rating-finished',
+    'rating-not-assessable',
+    'slot-missed',
+    'observation-recorded',
+    'observation-amended',
+    'stop-requested',
+    'adverse-event-recorded',
+    'adverse-event-updated',
+  ];
+  const otherKinds = (Object.keys(sessionEventBodies) as SessionEventKind[]).filter((kind) => kind !== 'milestone-reached');
+
+  test.each(otherKinds)('ROLE-8 an entry %s is undone and corrected by those whose it is', (kind) => {
+    const who = ofTherapists.includes(kind) ? ['nurse', 'therapist', 'prescriber'] : ['nurse', 'prescriber'];
+    expect(whoChanges({ kind, body: {} } as unknown as SessionEvent)).toEqual(who);
+  });
+
+  function whoChanges(entry: SessionEvent): Role[] {
+    const undone = roles.filter((role) => roleRefusal(role, command('undo'), entry) === null);
+    expect(roles.filter((role) => roleRefusal(role, command('correct-time'), entry) === null)).toEqual(undone);
+    return undone;
+  }
+
+  const keepers: readonly Role[] = ['nurse', 'prescriber', 'it'];
+  const tasks: Record<RoomTask, readonly Role[]> = {
+    'read-protocols': ['nurse', 'therapist', 'prescriber', 'it'],
+    'publish-protocol': ['prescriber'],
+    'configure-monitor': ['nurse', 'it'],
+    'remove-monitor': ['nurse', 'it'],
+    'load-text-pack': keepers,
+    'choose-formats': keepers,
+    'find-patient': allInRoom,
+    'add-patient': clinical,
+    'open-session': clinical,
+    'read-records': allInRoom,
+    'read-drug-log': clinical,
+    'keep-drug-log': clinical,
+    'write-private-notes': ['therapist', 'prescriber'],
+    'configure-private-notes': ['prescriber', 'it'],
+  };
+
+  test.each(roomTasks)('ROLE-1 %s, which is about no session, stands where the room needs it', (task) => {
+    expect(roomRoles[task]).toBeDefined();
+    expect(roles.filter((role) => roomRoleRefusal(role, task) === null)).toEqual(tasks[task]);
+  });
+
+  test('STAFF-34 IT stands by for no clinical act, and everybody else does', () => {
+    expect(roles.filter((role) => witnessRoleRefusal(role) === null)).toEqual(['nurse', 'therapist', 'prescriber']);
   });
 
   test('ROLE-4 a therapist undoes a note but not a pause, and the refusal says whom to ask', () => {
@@ -138,7 +193,6 @@ describe('roles', () => {
     expect(session.log).toHaveLength(before);
     expect(roomTasks.filter((task) => roomRoles[task].includes('it'))).toEqual([
       'read-protocols',
-      'add-person',
       'configure-monitor',
       'remove-monitor',
       'load-text-pack',

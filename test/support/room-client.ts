@@ -2,11 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { RPCLink } from '@orpc/client/websocket';
 import WebSocket from 'ws';
 import { createRoomClient, type RoomClient } from '../../renderer/connection/room-client.ts';
+import type { Role } from '../../shared/contract/room-board.ts';
 import type { ProtocolId } from '../../shared/clinical/monitor-protocol.ts';
 
 /** Calls to a served room without a page: what a test needs before, or beside, what it looks at. */
 export interface RoomCalls {
   readonly client: RoomClient;
+  /** As given to `callRoom`. */
+  readonly url: string;
   close(): void;
 }
 
@@ -18,7 +21,7 @@ export async function callRoom(url: string): Promise<RoomCalls> {
   const closed = new Promise<string>((resolve) => socket.once('close', () => resolve('the socket closed')));
   const link = new RPCLink({ websocket: socket as never });
   const client = createRoomClient(() => ({ link, closed, close: () => socket.close() }));
-  return { client, close: () => socket.terminate() };
+  return { client, url, close: () => socket.terminate() };
 }
 
 export const testPin = '904517';
@@ -37,6 +40,19 @@ export async function openServedSession(
   const { patientId } = await client.patients.add(patient);
   const opening = { commandId: randomUUID(), patientId, protocolId: 'iv-ketamine-0.5-40', course: null };
   return { sessionId: (await client.session.open(opening)).sessionId, personId };
+}
+
+/** Somebody added to a served room, who has signed in once, at another page, and chosen their own PIN. */
+export async function addServedPerson(
+  { client, url }: RoomCalls,
+  { pin, ...person }: { readonly name: string; readonly role: Role; readonly pin: string },
+): Promise<{ readonly personId: string; readonly pin: string }> {
+  const { personId } = await client.staff.add({ ...person, pin: '604813' });
+  const theirs = await callRoom(url);
+  await theirs.client.staff.signIn({ personId, pin: '604813', newPin: pin });
+  await theirs.client.staff.signOut();
+  theirs.close();
+  return { personId, pin };
 }
 
 async function firstBoard(client: RoomClient): Promise<{ readonly staff: { readonly people: readonly { readonly personId: string }[] } }> {

@@ -1,8 +1,9 @@
 import { RefusedError } from '../../../shared/contract/contract-errors.ts';
 import type { PersonId } from '../../../shared/values/ids.ts';
-import { verifyPin } from '../platform/pin-hash.ts';
+import { hashPin, verifyPin } from '../platform/pin-hash.ts';
 import { witnessObstacle } from '../session/decision.ts';
-import { decideSignIn, decideWitness, signInObstacle } from '../staff/authentication.ts';
+import { decideSignIn, decideWitness, firstPinRefusal, newPinRefusal, signInObstacle, standByObstacle } from '../staff/authentication.ts';
+import { hasOwnPin, type Person } from '../staff/person.ts';
 import { PinQueue } from '../staff/pin-queue.ts';
 import type { OpenRoom } from './call-context.ts';
 
@@ -14,22 +15,49 @@ export function inPinQueue<T>(work: () => Promise<T>): Promise<T> {
   return queue.run(work);
 }
 
+/** What a PIN is typed for: a seat, an act beside somebody else's, or an own act once more. */
+type TypedFor = 'sign-in' | 'witness';
+
 /**
- * True where the PIN is this person's; throws `RefusedError` where it is not. Both outcomes are recorded: the lockout
- * is a fold over them.
+ * True where the PIN is this person's own; throws `RefusedError` where it is not. Both outcomes are recorded: the
+ * lockout is a fold over them. A first PIN signs nothing, and nothing is compared to find that out.
  */
-export function checkPin(room: OpenRoom, personId: PersonId, pin: string, as: 'sign-in' | 'witness'): Promise<true> {
+export function checkPin(room: OpenRoom, personId: PersonId, pin: string, typedFor: TypedFor, newPin?: string): Promise<true> {
   const { recorder } = room;
   return inPinQueue<true>(async () => {
-    const obstacle = signInObstacle(recorder.staff, personId, recorder.lockoutClock);
+    const obstacle =
+      signInObstacle(recorder.staff, personId, recorder.lockoutClock) ??
+      (typedFor === 'witness' ? standByObstacle(recorder.staff, personId) : null);
     if (obstacle !== null) throw new RefusedError(obstacle);
-    const matches = await verifyPin(pin, recorder.staff.people.get(personId)?.pinHash ?? '');
-    const decide = as === 'sign-in' ? decideSignIn : decideWitness;
+    const person = personOf(room, personId);
+    const matches = await verifyPin(pin, person.pinHash);
+    const decide = typedFor === 'sign-in' ? decideSignIn : decideWitness;
     const decision = decide(recorder.staff, personId, matches, recorder.lockoutClock);
+    if (decision.refusal !== null) {
+      if (decision.events.length > 0) recorder.recordRoom({ events: decision.events }, null);
+      throw new RefusedError(decision.refusal);
+    }
+    if (newPin !== undefined || !hasOwnPin(person)) await changeFirstPin(room, person, pin, newPin);
     if (decision.events.length > 0) recorder.recordRoom({ events: decision.events }, null);
-    if (decision.refusal !== null) throw new RefusedError(decision.refusal);
     return true;
   });
+}
+
+/** In the same turn as the comparing of the first one, so that a first PIN is used once. */
+async function changeFirstPin(room: OpenRoom, person: Person, pin: string, newPin: string | undefined): Promise<void> {
+  if (newPin === undefined) throw new RefusedError(firstPinRefusal);
+  const refusal = newPinRefusal(person, pin, newPin);
+  if (refusal !== null) throw new RefusedError(refusal);
+  const pinHash = await hashPin(newPin, room.ids.randomBytes(16));
+  // Hashing takes a while: the PIN may have been given anew meanwhile.
+  if (personOf(room, person.personId).pinHash !== person.pinHash) throw new RefusedError(firstPinRefusal);
+  room.recorder.recordRoom({ events: [{ kind: 'pin-changed', body: { personId: person.personId, pinHash } }] }, person.personId);
+}
+
+function personOf({ recorder }: OpenRoom, personId: PersonId): Person {
+  const person = recorder.staff.people.get(personId);
+  if (person === undefined) throw new RefusedError({ code: 'STAFF_UNKNOWN', message: 'This person is not known in this room.' });
+  return person;
 }
 
 /**

@@ -2,7 +2,8 @@ import { implement, ORPCError } from '@orpc/server';
 import { RefusedError, type Refusal } from '../../../shared/contract/contract-errors.ts';
 import { roomContract } from '../../../shared/contract/room-contract.ts';
 import { errorForLog } from '../platform/error-for-log.ts';
-import { roomRoleRefusal, type RoomTask } from '../staff/roles.ts';
+import type { RoomTask } from '../../../shared/contract/role-table.ts';
+import { roomRoleRefusal } from '../staff/roles.ts';
 import { peopleAt, type CallContext, type SeatedPerson } from './call-context.ts';
 
 /** Every refusal leaves as the contract's one declared error. */

@@ -45,16 +45,23 @@ export class Seats {
     return personId;
   }
 
-  /** Whose seat it was, also where it had grown idle; null for an unknown one. */
   /** Counts as a use of every seat: time that a clock has played through in seconds is nobody's idleness. */
   useAll(): void {
     for (const seat of this.#seats.values()) seat.usedAtMonoMs = this.#clock.monoMs();
   }
 
+  /** Whose seat it was, also where it had grown idle; null for an unknown one. */
   release(token: string): PersonId | null {
     const personId = this.#seats.get(token)?.personId ?? null;
     this.#seats.delete(token);
     return personId;
+  }
+
+  /** Gives up every seat of a person, and says whether there was one. */
+  releaseOf(personId: PersonId): boolean {
+    const theirs = [...this.#seats].filter(([, seat]) => seat.personId === personId);
+    for (const [token] of theirs) this.#seats.delete(token);
+    return theirs.length > 0;
   }
 
   /** Gives up idle seats; returns whose. */

@@ -1,11 +1,13 @@
-import { RefusedError } from '../../../shared/contract/contract-errors.ts';
-import type { PersonView } from '../../../shared/contract/room-board.ts';
+import { RefusedError, type Refusal } from '../../../shared/contract/contract-errors.ts';
+import type { PersonView, Role } from '../../../shared/contract/room-board.ts';
 import type { PersonId } from '../../../shared/values/ids.ts';
 import { hashPin } from '../platform/pin-hash.ts';
 import { addPersonObstacle, decideSignOut } from '../staff/authentication.ts';
-import type { CallContext, OpenRoom } from './call-context.ts';
-import { checkPin, inPinQueue } from './check-pin.ts';
-import { contract, requireActor } from './procedure.ts';
+import { confirmationRefusal, makingRefusal, makingsOf } from '../staff/makers.ts';
+import { pinRefusal } from '../staff/pin.ts';
+import { peopleAt, type CallContext, type OpenRoom } from './call-context.ts';
+import { checkPin, checkWitness, inPinQueue } from './check-pin.ts';
+import { chosenOf, contract, inUse, requireSomebody } from './procedure.ts';
 
 const signIn = contract.staff.signIn.handler(({ context, input }) => {
   const { connection } = context;
@@ -17,9 +19,15 @@ const signIn = contract.staff.signIn.handler(({ context, input }) => {
   return answer;
 });
 
-async function takeSeat({ host, connection }: CallContext, { personId, pin }: { readonly personId: PersonId; readonly pin: string }) {
+interface SignIn {
+  readonly personId: PersonId;
+  readonly pin: string;
+  readonly newPin?: string | undefined;
+}
+
+async function takeSeat({ host, connection }: CallContext, { personId, pin, newPin }: SignIn) {
   const { seats } = host.room;
-  await checkPin(host.room, personId, pin, 'sign-in');
+  await checkPin(host.room, personId, pin, 'sign-in', newPin);
   const replaced = connection.seat === null ? null : seats.release(connection.seat);
   const seat = seats.take(personId);
   connection.seat = seat;
@@ -61,23 +69,72 @@ const stay = contract.staff.stay.handler(({ context }) => {
   return {};
 });
 
+const makings = contract.staff.makings.handler(({ context, input }) => {
+  const { staff } = context.host.room.recorder;
+  const maker = requireSomebody(context);
+  return makingsOf(staff, maker, input.about).map(({ role, confirmers }) => ({ role, confirmers: [...confirmers] }));
+});
+
 const add = contract.staff.add.handler(async ({ context, input }) => {
-  const by = requireActor(context, 'add-person').personId;
   const { room } = context.host;
   const { recorder, ids } = room;
-  const { name, role, pin } = input;
+  const { name, role, pin, confirm } = input;
+  const by = makerOf(context, role, confirm, null);
   const refuseObstacle = (): void => {
     const obstacle = addPersonObstacle(recorder.staff, { name, role }, pin);
     if (obstacle !== null) throw new RefusedError(obstacle);
   };
   refuseObstacle();
+  const confirmed = await confirmedBy(room, by, confirm);
   const pinHash = await inPinQueue(() => hashPin(pin, ids.randomBytes(16)));
   // Hashing takes a while: somebody may have added the same name meanwhile.
   refuseObstacle();
   const personId = ids.uuid();
-  recorder.recordRoom({ events: [{ kind: 'person-added', body: { personId, name, role, pinHash } }] }, by);
+  const body = { personId, name, role, pinHash, firstPin: true as const, ...confirmed };
+  recorder.recordRoom({ events: [{ kind: 'person-added', body }] }, by);
   return viewOf(room, personId);
 });
+
+/** Whoever has lost their PIN is given a first one again; it takes their seats, and what it takes to make them. */
+const resetPin = contract.staff.resetPin.handler(async ({ context, input }) => {
+  const { room } = context.host;
+  const { recorder, ids, seats } = room;
+  const { personId, pin, confirm } = input;
+  requireSomebody(context);
+  const by = makerOf(context, viewOf(room, personId).role, confirm, personId);
+  const weak = by === personId ? ownReset : pinRefusal(pin);
+  if (weak !== null) throw new RefusedError(weak);
+  const confirmed = await confirmedBy(room, by, confirm);
+  const pinHash = await inPinQueue(() => hashPin(pin, ids.randomBytes(16)));
+  recorder.recordRoom({ events: [{ kind: 'pin-reset', body: { personId, pinHash, ...confirmed } }] }, by);
+  if (seats.releaseOf(personId)) recordLeaving(room, personId, 'replaced');
+  room.feed.changed('staff', 'here');
+  return {};
+});
+
+const ownReset: Refusal = {
+  code: 'STAFF_NOT_ALLOWED',
+  message: 'Nobody gives themselves a first PIN. Somebody else does it for you.',
+  subject: 'personId',
+};
+
+type Confirm = Parameters<typeof checkWitness>[2] | undefined;
+
+/** Whoever at this page may make somebody of this role. Throws `RefusedError` where nobody may, or not without another. */
+function makerOf(context: CallContext, role: Role, confirm: Confirm, about: PersonId | null): PersonId {
+  const { staff } = context.host.room.recorder;
+  const maker = chosenOf(peopleAt(context), (person) => makingRefusal(staff, person, role, about));
+  const alone = confirmationRefusal(staff, maker, role, confirm?.personId ?? null, about);
+  if (alone !== null) throw new RefusedError(alone);
+  return inUse(context, maker).personId;
+}
+
+/** Their own PIN, as that of any second person. */
+async function confirmedBy(room: OpenRoom, by: PersonId, confirm: Confirm) {
+  if (confirm === undefined) return {};
+  const { personId, name } = viewOf(room, await checkWitness(room, by, confirm));
+  return { confirmedBy: { personId, name } };
+}
 
 function viewOf(room: OpenRoom, personId: PersonId): PersonView {
   const person = room.recorder.staff.people.get(personId);
@@ -85,4 +142,4 @@ function viewOf(room: OpenRoom, personId: PersonId): PersonView {
   return { personId, name: person.name, role: person.role };
 }
 
-export const staffProcedures = { signIn, resume, signOut, stay, add };
+export const staffProcedures = { signIn, resume, signOut, stay, makings, add, resetPin };

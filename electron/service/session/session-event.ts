@@ -17,6 +17,7 @@ import { observationEventBodies } from './events/observation.ts';
 import { privateNoteEventBodies, privateNoteRoomEventBodies } from './events/private-note.ts';
 import { textPackRoomEventBodies } from './events/text-pack.ts';
 import { routeEventBodies } from './events/routes.ts';
+import { staffRoomEventBodies } from './events/staff.ts';
 import { signingEventBodies } from './events/signing.ts';
 
 /**
@@ -40,18 +41,7 @@ export const roomEventBodies = {
   'room-set-up': z.object({ roomName: z.string().min(1).max(60), demo: z.boolean() }),
   'service-started': z.object({ version: text, bootId: idSchema }),
   'clock-stepped': clockStepped,
-  'person-added': z.object({
-    personId: idSchema,
-    name: z.string().min(1).max(80),
-    role: z.enum(['nurse', 'therapist', 'prescriber', 'it']),
-    /** Self-describing PIN hash (algorithm, parameters, salt, hash); never the PIN. */
-    pinHash: z.string().min(1).max(400),
-  }),
-  'signed-in': z.object({ personId: idSchema }),
-  'sign-in-refused': z.object({ personId: idSchema }),
-  /** A second person's PIN was right, on a page where somebody else sits. */
-  'witness-authenticated': z.object({ personId: idSchema }),
-  'signed-out': z.object({ personId: idSchema, cause: z.enum(['asked', 'idle', 'replaced']) }),
+  ...staffRoomEventBodies,
   'patient-added': z.object({
     patientId: idSchema,
     name: z.string().min(1).max(120),

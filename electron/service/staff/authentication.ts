@@ -3,7 +3,7 @@ import type { Role } from '../../../shared/contract/room-board.ts';
 import type { PersonId } from '../../../shared/values/ids.ts';
 import type { NewEvent, RoomEventKind } from '../session/session-event.ts';
 import { lockedOutMs, type LockoutClock } from './lockout.ts';
-import type { StaffDirectory } from './person.ts';
+import { hasOwnPin, type Person, type StaffDirectory } from './person.ts';
 import { pinRefusal } from './pin.ts';
 
 /**
@@ -36,6 +36,33 @@ export function decideSignIn(directory: StaffDirectory, personId: PersonId, pinM
   if (pinMatches) return { events: [{ kind: 'signed-in', body: { personId } }], refusal: null };
   const refusal: Refusal = { code: 'STAFF_WRONG_PIN', message: 'That is not the PIN of this person. Type it again.', subject: 'pin' };
   return { events: [{ kind: 'sign-in-refused', body: { personId } }], refusal };
+}
+
+/** What a right first PIN is answered: it opens the choice of another, and nothing else. */
+export const firstPinRefusal: Refusal = {
+  code: 'STAFF_FIRST_PIN',
+  message: 'Somebody else chose this PIN. Choose your own now; until then it opens nothing.',
+  subject: 'newPin',
+};
+
+/** Why a PIN cannot be the one that its owner signs with from now on, or null. */
+export function newPinRefusal(person: Person, pin: string, newPin: string): Refusal | null {
+  if (hasOwnPin(person)) {
+    return { code: 'STAFF_NOT_ALLOWED', message: `${person.name} has a PIN of their own already. Sign in with it.`, subject: 'newPin' };
+  }
+  if (newPin === pin) {
+    return { code: 'STAFF_PIN_SAME', message: 'That is the PIN that somebody else knows. Choose another one.', subject: 'newPin' };
+  }
+  const weak = pinRefusal(newPin);
+  return weak === null ? null : { ...weak, subject: 'newPin' };
+}
+
+/** A PIN that somebody else chose signs for nobody: who typed it cannot be told from who gave it. */
+export function standByObstacle(directory: StaffDirectory, personId: PersonId): Refusal | null {
+  const person = directory.people.get(personId);
+  if (person === undefined || hasOwnPin(person)) return null;
+  const message = `${person.name} has a first PIN, which somebody else knows. They sign in by themselves once and choose their own; then they can stand by here.`;
+  return { code: 'STAFF_FIRST_PIN', message, subject: 'personId' };
 }
 
 /** As `decideSignIn`, for a second person on somebody else's page: they take no seat. */

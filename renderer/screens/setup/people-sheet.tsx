@@ -1,18 +1,17 @@
-import { useState } from 'react';
-import type { PersonView } from '../../../shared/contract/room-board.ts';
-import { pinDigitsMin } from '../../../shared/values/pin.ts';
+import { useState, type ReactNode } from 'react';
+import type { PersonView, Role } from '../../../shared/contract/room-board.ts';
+import { Button } from '../../components/button.tsx';
 import { Initials } from '../../components/initials.tsx';
-import { wordsOfFailure } from '../../components/refusal-of.ts';
 import { SheetForm } from '../../components/sheet-form.tsx';
 import { Sheet } from '../../components/sheet.tsx';
-import { useBoard, useRoom } from '../../live/room-context.tsx';
+import { useBoard } from '../../live/room-context.tsx';
 import { useSignInRequest } from '../../live/sign-in-request.tsx';
 import { useSeat } from '../../live/use-seat.ts';
 import { setupText } from '../../text/setup.ts';
 import { signInText } from '../../text/sign-in.ts';
-import { PersonFields } from './person-fields.tsx';
-import { mayDo } from './room-tasks.ts';
-import { emptyPerson, personProblems, type PersonDraft } from './setup-draft.ts';
+import { AddPerson } from './add-person.tsx';
+import { ResetPin } from './reset-pin.tsx';
+import { useMakings } from './use-makings.ts';
 import styles from './room-sheet.module.css';
 
 const words = setupText.people;
@@ -21,12 +20,41 @@ const words = setupText.people;
 export function PeopleSheet({ onClose }: { readonly onClose: () => void }) {
   const { person } = useSeat();
   const askSignIn = useSignInRequest();
+  const { roles } = useMakings(null);
   const [added, setAdded] = useState<PersonView | null>(null);
-  const form = { title: words.title, cancel: added === null ? words.close : words.done, onCancel: onClose };
+  const [lost, setLost] = useState<PersonView | null>(null);
+  const [said, setSaid] = useState('');
+  const isAsked = person === null || roles !== null;
+  const form = { title: words.title, cancel: said === '' ? words.close : words.done, onCancel: onClose };
+  const people = (give: readonly Role[]): ReactNode => <People said={said} give={give} onReset={setLost} />;
+  if (!isAsked) {
+    return (
+      <Sheet label={words.title} onClose={onClose}>
+        {people([])}
+      </Sheet>
+    );
+  }
   return (
     <Sheet label={words.title} onClose={onClose}>
-      {person !== null && mayDo('add-person', person.role) ? (
-        <AddPerson key={added?.personId ?? 'first'} {...form} added={added} onAdded={setAdded} />
+      {lost !== null && person !== null ? (
+        <ResetPin
+          person={lost}
+          onCancel={() => setLost(null)}
+          onDone={() => {
+            setSaid(words.pinGiven(lost.name));
+            setLost(null);
+          }}
+        />
+      ) : person !== null && roles !== null && roles.length > 0 ? (
+        <AddPerson
+          key={added?.personId ?? 'first'}
+          {...form}
+          people={people(roles)}
+          onAdded={(one) => {
+            setAdded(one);
+            setSaid(words.added(one.name));
+          }}
+        />
       ) : (
         <SheetForm
           {...form}
@@ -37,65 +65,25 @@ export function PeopleSheet({ onClose }: { readonly onClose: () => void }) {
           onConfirm={askSignIn}
           refusal={null}
         >
-          <People />
+          {people([])}
         </SheetForm>
       )}
     </Sheet>
   );
 }
 
-interface AddPersonProps {
-  readonly title: string;
-  readonly cancel: string;
-  readonly onCancel: () => void;
-  /** Who was added a moment ago. */
-  readonly added: PersonView | null;
-  readonly onAdded: (person: PersonView) => void;
-}
-
-function AddPerson({ added, onAdded, ...form }: AddPersonProps) {
-  const { client } = useRoom();
-  const [draft, setDraft] = useState<PersonDraft>(emptyPerson);
-  const [busy, setBusy] = useState(false);
-  const [refusal, setRefusal] = useState<string | null>(null);
-  const problems = personProblems(draft);
-  const [problem] = problems;
-  // Once it is long enough to be one, a weak PIN is said where it was typed.
-  const pinProblem = problems.find(({ field }) => field === 'pin');
-  const add = (): void => {
-    const { personName, role, pin } = draft;
-    if (role === null) return;
-    setBusy(true);
-    setRefusal(null);
-    client.staff
-      .add({ name: personName.trim(), role, pin })
-      .then(onAdded, (error: unknown) => setRefusal(wordsOfFailure(error)))
-      .finally(() => setBusy(false));
-  };
-  return (
-    <SheetForm
-      {...form}
-      words={words.words}
-      confirm={busy ? words.adding : words.add}
-      waitsFor={problem === undefined ? null : words.waits[problem.field]}
-      busy={busy}
-      onConfirm={add}
-      refusal={refusal}
-    >
-      <People added={added} />
-      <PersonFields
-        draft={draft}
-        put={(change) => setDraft((current) => ({ ...current, ...change }))}
-        problemOf={(field) => (field === 'pin' && draft.pin.length >= pinDigitsMin ? pinProblem?.words : undefined)}
-        labels={{ name: words.name, role: words.role }}
-      />
-    </SheetForm>
-  );
+interface PeopleProps {
+  /** What was done a moment ago. */
+  readonly said: string;
+  /** Roles whose people can be given a first PIN again here. */
+  readonly give: readonly Role[];
+  readonly onReset: (person: PersonView) => void;
 }
 
 /** Everybody who can sign in at this room, and who does now. */
-function People({ added = null }: { readonly added?: PersonView | null }) {
+function People({ said, give, onReset }: PeopleProps) {
   const { people, present } = useBoard((board) => board.staff);
+  const { person: self } = useSeat();
   return (
     <section className={styles.group} aria-label={words.list}>
       <h3 className={styles.label}>{words.count(people.length)}</h3>
@@ -110,11 +98,16 @@ function People({ added = null }: { readonly added?: PersonView | null }) {
                 {present.includes(one.personId) ? ` · ${words.present}` : ''}
               </span>
             </span>
+            {one.personId === self?.personId || !give.includes(one.role) ? null : (
+              <Button onPress={() => onReset(one)} label={words.newPinFor(one.name)}>
+                {words.newPin}
+              </Button>
+            )}
           </li>
         ))}
       </ul>
       <p className={styles.said} role="status">
-        {added === null ? '' : words.added(added.name)}
+        {said}
       </p>
     </section>
   );

@@ -1,4 +1,4 @@
-import { roles } from '../../../shared/contract/room-board.ts';
+import { roles, type Role } from '../../../shared/contract/room-board.ts';
 import { ChoiceTiles } from '../../components/choice-tiles.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { TypingPad } from '../../components/typing-pad.tsx';
@@ -13,13 +13,14 @@ export interface PersonFieldsProps {
   readonly put: (change: Partial<PersonDraft>) => void;
   readonly problemOf: (field: keyof PersonDraft) => string | undefined;
   /** The first person types about themselves; others may be typed for. */
-  readonly labels: { readonly name: string; readonly role: string };
+  readonly labels: { readonly name: string; readonly role: string; readonly pinHint: string };
+  /** Those that may be chosen here. */
+  readonly among?: readonly Role[];
 }
 
 /** Name, role, and a PIN typed twice. */
-export function PersonFields({ draft, put, problemOf, labels }: PersonFieldsProps) {
+export function PersonFields({ draft, put, problemOf, labels, among = roles }: PersonFieldsProps) {
   const words = setupText.person;
-  const differs = draft.pinAgain !== '' && draft.pinAgain.length >= draft.pin.length && draft.pin !== draft.pinAgain;
   return (
     <>
       <TextField
@@ -36,30 +37,46 @@ export function PersonFields({ draft, put, problemOf, labels }: PersonFieldsProp
           label={labels.role}
           value={draft.role}
           onChange={(role) => put({ role })}
-          options={roles.map((value) => ({ value, label: words.roles[value] }))}
+          options={among.map((value) => ({ value, label: words.roles[value] }))}
         />
       </div>
-      <TypingPad label={words.pin} withoutPoint>
-        <TextField
-          label={words.pin}
-          value={draft.pin}
-          onChange={(pin) => put({ pin: digitsOnly(pin) })}
-          type="password"
-          inputMode="numeric"
-          autoComplete="new-password"
-          hint={words.pinHint}
-          problem={problemOf('pin')}
-        />
-        <TextField
-          label={words.again}
-          value={draft.pinAgain}
-          onChange={(pinAgain) => put({ pinAgain: digitsOnly(pinAgain) })}
-          type="password"
-          inputMode="numeric"
-          autoComplete="new-password"
-          problem={problemOf('pinAgain') ?? (differs ? words.differs : undefined)}
-        />
-      </TypingPad>
+      <PinFields draft={draft} put={put} problemOf={problemOf} hint={labels.pinHint} />
     </>
+  );
+}
+
+interface PinFieldsProps {
+  readonly draft: Pick<PersonDraft, 'pin' | 'pinAgain'>;
+  readonly put: (change: Partial<PersonDraft>) => void;
+  readonly problemOf: (field: 'pin' | 'pinAgain') => string | undefined;
+  readonly hint: string;
+}
+
+/** A PIN, typed twice. */
+export function PinFields({ draft, put, problemOf, hint }: PinFieldsProps) {
+  const words = setupText.person;
+  const differs = draft.pinAgain !== '' && draft.pinAgain.length >= draft.pin.length && draft.pin !== draft.pinAgain;
+  return (
+    <TypingPad label={words.pin} withoutPoint>
+      <TextField
+        label={words.pin}
+        value={draft.pin}
+        onChange={(pin) => put({ pin: digitsOnly(pin) })}
+        type="password"
+        inputMode="numeric"
+        autoComplete="new-password"
+        hint={hint}
+        problem={problemOf('pin')}
+      />
+      <TextField
+        label={words.again}
+        value={draft.pinAgain}
+        onChange={(pinAgain) => put({ pinAgain: digitsOnly(pinAgain) })}
+        type="password"
+        inputMode="numeric"
+        autoComplete="new-password"
+        problem={problemOf('pinAgain') ?? (differs ? words.differs : undefined)}
+      />
+    </TypingPad>
   );
 }

@@ -8,7 +8,7 @@ export function PersonStep({ draft, put, problemOf }: StepProps) {
   return (
     <>
       <p className={styles.quiet}>{words.words}</p>
-      <PersonFields draft={draft} put={put} problemOf={problemOf} labels={{ name: words.name, role: words.role }} />
+      <PersonFields draft={draft} put={put} problemOf={problemOf} labels={{ name: words.name, role: words.role, pinHint: words.pinHint }} />
     </>
   );
 }

@@ -80,10 +80,14 @@ export function personProblems(draft: PersonDraft): (DraftProblem & { readonly f
   const problems: (DraftProblem & { readonly field: PersonField })[] = [];
   if (draft.personName.trim() === '') problems.push({ field: 'personName', words: words.missing });
   if (draft.role === null) problems.push({ field: 'role', words: words.missingRole });
-  const weakness = pinWeakness(draft.pin);
-  if (weakness !== null) problems.push({ field: 'pin', words: weakness });
-  else if (draft.pin !== draft.pinAgain) problems.push({ field: 'pinAgain', words: words.differs });
-  return problems;
+  return [...problems, ...pinProblems(draft)];
+}
+
+/** What keeps a PIN from being one. */
+export function pinProblems({ pin, pinAgain }: Pick<PersonDraft, 'pin' | 'pinAgain'>): (DraftProblem & { readonly field: PersonField })[] {
+  const weakness = pinWeakness(pin);
+  if (weakness !== null) return [{ field: 'pin', words: weakness }];
+  return pin === pinAgain ? [] : [{ field: 'pinAgain', words: setupText.person.differs }];
 }
 
 /** What keeps monitors from being added, in the order of the fields. */

@@ -1,15 +1,13 @@
-import { useRef, useState, type RefObject } from 'react';
+import { useRef, useState } from 'react';
 import type { PersonView } from '../../../shared/contract/room-board.ts';
 import { Button } from '../../components/button.tsx';
 import { useKeys } from '../../components/key-layer.tsx';
 import { Initials } from '../../components/initials.tsx';
-import { PinPad, pinKeyOf } from '../../components/pin-pad.tsx';
-import { RefusalNote } from '../../components/refusal-note.tsx';
-import { wordsOfFailure } from '../../components/refusal-of.ts';
 import { Sheet } from '../../components/sheet.tsx';
 import { useBoard } from '../../live/room-context.tsx';
 import { useSeat } from '../../live/use-seat.ts';
 import { signInText } from '../../text/sign-in.ts';
+import { PinEntry } from './pin-entry.tsx';
 import styles from './sign-in.module.css';
 
 export interface SignInProps {
@@ -33,6 +31,7 @@ function WhoIsHere({ onClose }: SignInProps) {
   const demo = useBoard((board) => board.room.demo);
   const [chosen, setChosen] = useState<PersonView | null>(people.length === 1 ? (people[0] ?? null) : null);
   const [typedTooSoon, setTypedTooSoon] = useState(false);
+  const { signIn } = useSeat();
   const pad = useRef<HTMLDivElement>(null);
   const choose = (person: PersonView): void => {
     setChosen(person);
@@ -65,7 +64,7 @@ function WhoIsHere({ onClose }: SignInProps) {
           {typedTooSoon ? signInText.nameFirst : ''}
         </p>
       ) : (
-        <PinEntry key={chosen.personId} person={chosen} pad={pad} onDone={onClose} />
+        <PinEntry key={chosen.personId} person={chosen} pad={pad} signIn={signIn} onDone={onClose} />
       )}
     </div>
   );
@@ -104,59 +103,6 @@ function PeopleTiles({ people, chosen, onChoose }: TilesProps) {
           </button>
         ))}
       </div>
-    </section>
-  );
-}
-
-interface PinEntryProps {
-  readonly person: PersonView;
-  readonly pad: RefObject<HTMLDivElement | null>;
-  readonly onDone: () => void;
-}
-
-function PinEntry({ person, pad, onDone }: PinEntryProps) {
-  const seat = useSeat();
-  const [pin, setPin] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [words, setWords] = useState<string | null>(null);
-  const enter = (): void => {
-    if (busy || pin.length < 6) return;
-    setBusy(true);
-    setWords(null);
-    seat
-      .signIn(person.personId, pin)
-      .then(onDone, (error: unknown) => {
-        setWords(wordsOfFailure(error));
-        setPin('');
-      })
-      .finally(() => setBusy(false));
-  };
-  // There is nothing to type here but the PIN, so that digits are the PIN's wherever the focus is: on a tile, a button,
-  // the sheet itself. The focus goes to the pad with them. Enter stays with what has the focus.
-  useKeys((event) => {
-    const key = pinKeyOf(event);
-    if (key === null || key === 'enter') return;
-    event.preventDefault();
-    pad.current?.focus();
-    if (!busy) setPin((current) => (key === 'erase' ? current.slice(0, -1) : (current + key).slice(0, 12)));
-  });
-  return (
-    <section className={styles.entry}>
-      {words === null ? null : <RefusalNote words={words} />}
-      <PinPad
-        label={signInText.pinOf(person.name)}
-        value={pin}
-        onChange={(value) => {
-          setPin(value);
-          if (value !== '') setWords(null);
-        }}
-        onEnter={enter}
-        busy={busy}
-        padRef={pad}
-      />
-      <p className={styles.quiet} role="status">
-        {busy ? signInText.checking : signInText.hint}
-      </p>
     </section>
   );
 }

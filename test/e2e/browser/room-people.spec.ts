@@ -7,6 +7,8 @@ import { serveRoom, type ServedRoom } from '../support/served-room.ts';
 import { nursePin, setUpRoom, signIn } from '../support/session-acts.ts';
 
 const therapistPin = '271828';
+/** Chosen by the nurse. */
+const firstPin = '604813';
 
 let folder: string;
 let room: ServedRoom;
@@ -91,7 +93,9 @@ test('SCREEN-28 digits go to the PIN whatever has the focus in the sheet, and th
   await expect(page.getByRole('button', { name: /^Nurse signed in here/ })).toBeVisible();
 });
 
-test('SCREEN-29 after set-up the others are added from the home screen, by keys alone, and sign in', async ({ page }) => {
+test('SCREEN-29, MAKER-5 after set-up the others are added from the home screen, by keys alone, and sign in with a PIN of their own', async ({
+  page,
+}) => {
   test.setTimeout(120_000);
   await page.getByRole('button', { name: 'Add a person' }).focus();
   await page.keyboard.press('Enter');
@@ -111,20 +115,20 @@ test('SCREEN-29 after set-up the others are added from the home screen, by keys 
     await page.keyboard.type('123456');
   }
   await expect(sheet).toContainText('counts up or down');
-  for (const field of ['PIN', 'The same PIN again']) await sheet.getByLabel(field, { exact: true }).fill(therapistPin);
+  for (const field of ['PIN', 'The same PIN again']) await sheet.getByLabel(field, { exact: true }).fill(firstPin);
   await page.keyboard.press('Enter');
   await expect(sheet.getByRole('alert')).toContainText('is in the list already');
   await picture(page, 'add-person-refused');
   await sheet.getByLabel('Name').fill('Therapist');
   await page.keyboard.press('Enter');
-  await expect(sheet.getByRole('status')).toHaveText('Therapist can sign in now.');
+  await expect(sheet.getByRole('status')).toHaveText('Therapist can sign in now, and chooses a PIN of their own then.');
   await expect(sheet.getByText('2 people can sign in here')).toBeVisible();
   await expect(sheet.getByLabel('Name')).toBeFocused();
   await picture(page, 'person-added');
   await page.keyboard.press('Escape');
   await expect(page.getByText('2 can sign in')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Add a person' })).toBeFocused();
-  await signIn(page, 'Therapist', therapistPin);
+  await signInFirst(page);
   await page.getByRole('button', { name: 'Add a person' }).click();
   await expect(sheet.getByText(/You are signed in as therapist/)).toBeVisible();
   await picture(page, 'add-person-not-for');
@@ -134,6 +138,27 @@ test('SCREEN-29 after set-up the others are added from the home screen, by keys 
   await page.keyboard.press('Enter');
   await expect(sheet.getByLabel('Name')).toBeVisible();
 });
+
+/** The PIN that the nurse chose opens the choice of another, which may not be the same one. */
+async function signInFirst(page: Page): Promise<void> {
+  const type = async (asked: string, digits: string): Promise<void> => {
+    await expect(page.getByText(asked, { exact: true })).toBeVisible();
+    await page.keyboard.type(digits);
+    await page.keyboard.press('Enter');
+  };
+  await page.getByRole('button', { name: /signed in here/ }).click();
+  await page.getByRole('button', { name: /^Therapist\b/ }).click();
+  await type('PIN of Therapist', firstPin);
+  await type('Your own PIN, 6 to 12 digits', firstPin);
+  await expect(page.getByRole('alert')).toContainText('somebody else knows');
+  await picture(page, 'first-pin');
+  await type('Your own PIN, 6 to 12 digits', therapistPin);
+  await type('The same PIN again', therapistPin.replace('2', '3'));
+  await expect(page.getByRole('alert')).toContainText('not the same');
+  await type('Your own PIN, 6 to 12 digits', therapistPin);
+  await type('The same PIN again', therapistPin);
+  await expect(page.getByRole('button', { name: /^Therapist signed in here/ })).toBeVisible();
+}
 
 test('SCREEN-30 after set-up a monitor is added and removed on the monitors screen', async ({ page }) => {
   test.setTimeout(120_000);

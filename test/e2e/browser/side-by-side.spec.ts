@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { canMakePtys } from '../../support/pty-pair.ts';
-import { callRoom, openServedSession } from '../../support/room-client.ts';
+import { addServedPerson, callRoom, openServedSession } from '../../support/room-client.ts';
 import { reach } from '../../support/reach-milestone.ts';
 import { cableMonitor, type CabledMonitor } from '../support/cabled-monitor.ts';
 import { recordOfRoom } from '../support/running-room.ts';
@@ -96,8 +96,8 @@ test('E2E-9 a nurse and a therapist run a session side by side, from the second 
 async function prepareByCalls(): Promise<void> {
   const calls = await callRoom(room.url);
   const { sessionId } = await openServedSession(calls, [{ name: 'Oximeter', protocol: 'masimo-ascii1', port: monitor.port }]);
-  await calls.client.staff.add({ name: secondPerson.name, role: 'nurse', pin: secondPerson.pin });
-  await calls.client.staff.add({ name: 'Therapist', role: 'therapist', pin: therapistPin });
+  await addServedPerson(calls, { name: secondPerson.name, role: 'nurse', pin: secondPerson.pin });
+  await addServedPerson(calls, { name: 'Therapist', role: 'therapist', pin: therapistPin });
   for (const command of [
     reach('identity'),
     { type: 'record-weight', value: 80, unit: 'kg', again: { value: 80, unit: 'kg' } },

@@ -3,7 +3,7 @@ import type { ProtocolId } from '../../../shared/clinical/monitor-protocol.ts';
 import type { RoomBoard } from '../../../shared/contract/room-board.ts';
 import type { SessionCommandInput } from '../../../shared/contract/session-commands.ts';
 import { reach } from '../../support/reach-milestone.ts';
-import { callRoom, openServedSession, testPin, type RoomCalls } from '../../support/room-client.ts';
+import { addServedPerson, callRoom, openServedSession, testPin, type RoomCalls } from '../../support/room-client.ts';
 
 type Monitors = readonly { readonly name: string; readonly protocol: ProtocolId; readonly port: string }[];
 
@@ -26,7 +26,7 @@ const noMonitor = { key: 'monitor-not-live', reason: 'checked by the test' };
 /** Sets a served room up and starts an infusion in it by calls, where the screens up to there are not what is looked at. */
 export async function startServedDose(calls: RoomCalls, monitors: Monitors = []): Promise<void> {
   const { sessionId } = await openServedSession(calls, monitors);
-  const second = { personId: (await calls.client.staff.add(secondPerson)).personId, pin: secondPerson.pin };
+  const second = await addServedPerson(calls, secondPerson);
   for (const command of upToStart) {
     const witness = command.type === 'confirm-double-check' ? { witness: second } : {};
     const answers = command.type === 'start-dose' ? { answers: [noMonitor] } : {};

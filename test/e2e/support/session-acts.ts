@@ -43,17 +43,40 @@ export async function signIn(page: Page, name: string, pin: string): Promise<voi
   await expect(page.getByRole('button', { name: new RegExp(`^${name} (with .* )?signed in here`) })).toBeVisible();
 }
 
-/** Another person of this room, added from Home by somebody who is signed in. */
+const firstPin = '604813';
+
+/**
+ * Another person of this room, added from Home by the nurse who is signed in. They sign in with the PIN that was chosen
+ * for them and choose their own; then the nurse is here again.
+ */
 export async function addPerson(page: Page, { name, role, pin }: { name: string; role: string; pin: string }): Promise<void> {
   await page.getByRole('button', { name: 'Add a person' }).click();
   const sheet = page.getByRole('dialog', { name: 'Add a person' });
   await sheet.getByLabel('Name').fill(name);
   await sheet.getByRole('button', { name: role }).click();
-  for (const field of ['PIN', 'The same PIN again']) await sheet.getByLabel(field, { exact: true }).fill(pin);
+  for (const field of ['PIN', 'The same PIN again']) await sheet.getByLabel(field, { exact: true }).fill(firstPin);
   await sheet.getByRole('button', { name: /^Add this person/ }).click();
-  await expect(sheet.getByRole('status')).toHaveText(`${name} can sign in now.`);
+  await expect(sheet.getByRole('status')).toHaveText(`${name} can sign in now, and chooses a PIN of their own then.`);
   await page.keyboard.press('Escape');
   await expect(sheet).toHaveCount(0);
+  await chooseOwnPin(page, name, pin);
+  await signIn(page, 'Nurse', nursePin);
+}
+
+/** The first sign-in of somebody who was added. */
+async function chooseOwnPin(page: Page, name: string, pin: string): Promise<void> {
+  await page.getByRole('button', { name: /signed in here/ }).click();
+  await page.getByRole('button', { name: new RegExp(`^${name}\\b`) }).click();
+  for (const [asked, digits] of [
+    [`PIN of ${name}`, firstPin],
+    ['Your own PIN, 6 to 12 digits', pin],
+    ['The same PIN again', pin],
+  ] as const) {
+    await expect(page.getByText(asked, { exact: true })).toBeVisible();
+    await page.keyboard.type(digits);
+    await page.keyboard.press('Enter');
+  }
+  await expect(page.getByRole('button', { name: new RegExp(`^${name} (with .* )?signed in here`) })).toBeVisible();
 }
 
 /** A new patient, found by two identifiers, and their session. */

@@ -1,9 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { roomRoles } from '../../../electron/service/staff/roles.ts';
 import { pinKeyOf } from '../../../renderer/components/pin-pad.tsx';
-import { mayDo } from '../../../renderer/screens/setup/room-tasks.ts';
 import { emptyPerson, freeMonitorName, personProblems } from '../../../renderer/screens/setup/setup-draft.ts';
-import { roles } from '../../../shared/contract/room-board.ts';
 
 const key = (name: string, held: Partial<Record<'ctrlKey' | 'metaKey' | 'altKey', boolean>> = {}) =>
   pinKeyOf({ key: name, ctrlKey: false, metaKey: false, altKey: false, ...held });
@@ -28,12 +25,6 @@ describe('adding to a room that is set up', () => {
     expect(fields({ ...complete, personName: '  ' })).toEqual(['personName']);
     expect(fields({ ...complete, pinAgain: '204817' })).toEqual(['pinAgain']);
     expect(fields(complete)).toEqual([]);
-  });
-
-  test('SCREEN-25 the form is offered to exactly the roles that the service allows', () => {
-    const offered = (task: Parameters<typeof mayDo>[0]): string[] => roles.filter((role) => mayDo(task, role));
-    const allowed = (task: keyof typeof roomRoles): string[] => roles.filter((role) => roomRoles[task].includes(role));
-    expect(offered('add-person')).toEqual(allowed('add-person'));
   });
 
   test('SCREEN-26 one more monitor is proposed a name that none has', () => {

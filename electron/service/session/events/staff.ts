@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { idSchema } from '../../../../shared/values/ids.ts';
+import { witnessBody } from './witness.ts';
+
+/** Self-describing PIN hash (algorithm, parameters, salt, hash); never the PIN. */
+const pinHash = z.string().min(1).max(400);
+/** Who typed their own PIN for it beside the actor; missing where nobody had to, or nobody else was there. */
+const confirmedBy = witnessBody.optional();
+
+/** The people of the room: who they are, and who is here. */
+export const staffRoomEventBodies = {
+  'person-added': z.object({
+    personId: idSchema,
+    name: z.string().min(1).max(80),
+    role: z.enum(['nurse', 'therapist', 'prescriber', 'it']),
+    pinHash,
+    /** The actor chose the PIN for them: it opens the choice of their own, and nothing else. */
+    firstPin: z.literal(true).optional(),
+    confirmedBy,
+  }),
+  /** A first PIN again, chosen by the actor. */
+  'pin-reset': z.object({ personId: idSchema, pinHash, confirmedBy }),
+  /** Its owner chose another one. */
+  'pin-changed': z.object({ personId: idSchema, pinHash }),
+  'signed-in': z.object({ personId: idSchema }),
+  'sign-in-refused': z.object({ personId: idSchema }),
+  /** A second person's PIN was right, on a page where somebody else sits. */
+  'witness-authenticated': z.object({ personId: idSchema }),
+  'signed-out': z.object({ personId: idSchema, cause: z.enum(['asked', 'idle', 'replaced']) }),
+} as const;

@@ -1,0 +1,66 @@
+import type { Refusal } from '../../../shared/contract/contract-errors.ts';
+import { isRank, madeBy } from '../../../shared/contract/role-table.ts';
+import { roles, type Role } from '../../../shared/contract/room-board.ts';
+import type { PersonId } from '../../../shared/values/ids.ts';
+import { hasOwnPin, type Person, type StaffDirectory } from './person.ts';
+
+/**
+ * Who makes whom. The table by roles stands in `shared/contract/role-table.ts`; here is what it takes besides: whoever
+ * set the room up can always add people, and nobody makes a prescriber or IT alone while somebody could stand by.
+ */
+
+export interface Making {
+  readonly role: Role;
+  /** One of them confirms with their own PIN; empty where nobody has to, or where nobody else is there. */
+  readonly confirmers: readonly PersonId[];
+}
+
+/** What this person may make, or give a first PIN again; `about`: the person whose PIN it is. */
+export function makingsOf(directory: StaffDirectory, maker: Person, about: PersonId | null = null): readonly Making[] {
+  return roles
+    .filter((role) => mayMake(directory, maker, role, about))
+    .map((role) => ({ role, confirmers: confirmersOf(directory, maker, role, about) }));
+}
+
+/** Why this person cannot make somebody of this role, whoever stands by, or null. */
+export function makingRefusal(directory: StaffDirectory, maker: Person, role: Role, about: PersonId | null = null): Refusal | null {
+  if (mayMake(directory, maker, role, about)) return null;
+  const who = madeBy[role].map((name) => roleNames[name]).join(' or ');
+  const message = `Adding ${roleNames[role]}, or their PIN, is not for ${roleNames[maker.role]}. Ask ${who} to sign in for it.`;
+  return { code: 'STAFF_NOT_ALLOWED', message, subject: 'role' };
+}
+
+/** Why this confirmer, or none, is not enough; null where they are. */
+export function confirmationRefusal(
+  directory: StaffDirectory,
+  maker: Person,
+  role: Role,
+  confirmerId: PersonId | null,
+  about: PersonId | null = null,
+): Refusal | null {
+  const confirmers = confirmersOf(directory, maker, role, about);
+  if (confirmers.length === 0 || (confirmerId !== null && confirmers.includes(confirmerId))) return null;
+  const names = confirmers.map((personId) => directory.people.get(personId)?.name ?? '').join(' or ');
+  const message = `Nobody makes ${roleNames[role]} alone: ${names} confirms it with their own PIN.`;
+  return { code: 'STAFF_WITNESS_REQUIRED', message, subject: 'confirm' };
+}
+
+function mayMake(directory: StaffDirectory, maker: Person, role: Role, about: PersonId | null): boolean {
+  if (madeBy[role].includes(maker.role)) return true;
+  if (maker.personId !== directory.holder) return false;
+  return !isRank(role) || !othersWithPin(directory, maker, about).some((person) => isRank(person.role));
+}
+
+/** Somebody else of the ranks; where there is none yet, anybody else who has a PIN of their own. */
+function confirmersOf(directory: StaffDirectory, maker: Person, role: Role, about: PersonId | null): readonly PersonId[] {
+  if (!isRank(role)) return [];
+  const others = othersWithPin(directory, maker, about);
+  const ofRank = others.filter((person) => isRank(person.role));
+  return (ofRank.length > 0 ? ofRank : others).map(({ personId }) => personId);
+}
+
+function othersWithPin({ people }: StaffDirectory, maker: Person, about: PersonId | null): readonly Person[] {
+  return [...people.values()].filter((person) => hasOwnPin(person) && person.personId !== maker.personId && person.personId !== about);
+}
+
+const roleNames: Readonly<Record<Role, string>> = { nurse: 'a nurse', therapist: 'a therapist', prescriber: 'a prescriber', it: 'IT' };

@@ -1,0 +1,30 @@
+import { useQuery } from '@tanstack/react-query';
+import type { Role } from '../../../shared/contract/room-board.ts';
+import { useBoard, useRoom } from '../../live/room-context.tsx';
+import { useSeat } from '../../live/use-seat.ts';
+
+export interface Makings {
+  /** null until the service has said. */
+  readonly roles: readonly Role[] | null;
+  /** Of whom one confirms with their own PIN; empty where nobody has to. */
+  readonly confirmersOf: (role: Role | null) => readonly string[];
+}
+
+/** Whom the person at this page may add, or give a first PIN again. The service decides; this spares useless forms. */
+export function useMakings(about: string | null): Makings {
+  const { client } = useRoom();
+  const { person } = useSeat();
+  // Whoever was added, or has chosen a PIN of their own since, may confirm or take over.
+  const people = useBoard((board) => board.staff.people.length);
+  const { data } = useQuery({
+    queryKey: ['makings', person?.personId ?? null, about, people],
+    queryFn: () => client.staff.makings({ about }),
+    enabled: person !== null,
+    retry: false,
+    staleTime: 0,
+  });
+  return {
+    roles: data?.map(({ role }) => role) ?? null,
+    confirmersOf: (role) => data?.find((one) => one.role === role)?.confirmers ?? [],
+  };
+}

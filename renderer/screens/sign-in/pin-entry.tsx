@@ -1,0 +1,95 @@
+import { useState, type RefObject } from 'react';
+import type { PersonView } from '../../../shared/contract/room-board.ts';
+import { pinWeakness } from '../../../shared/values/pin.ts';
+import { useKeys } from '../../components/key-layer.tsx';
+import { PinPad, pinKeyOf } from '../../components/pin-pad.tsx';
+import { RefusalNote } from '../../components/refusal-note.tsx';
+import { refusalOf, wordsOfFailure } from '../../components/refusal-of.ts';
+import { signInText as words } from '../../text/sign-in.ts';
+import styles from './sign-in.module.css';
+
+export interface PinEntryProps {
+  readonly person: PersonView;
+  readonly pad: RefObject<HTMLDivElement | null>;
+  /** Rejects with the service's refusal. */
+  readonly signIn: (personId: string, pin: string, newPin?: string) => Promise<void>;
+  readonly onDone: () => void;
+}
+
+/** Which PIN is being typed: the one that opens, or, where somebody else chose that one, a person's own, twice. */
+type Step =
+  | { readonly at: 'pin' }
+  | { readonly at: 'own'; readonly first: string }
+  | { readonly at: 'again'; readonly first: string; readonly own: string };
+
+/** The PIN of whoever was chosen. A first PIN leads to the choice of their own, and to nothing else. */
+export function PinEntry({ person, pad, signIn, onDone }: PinEntryProps) {
+  const [step, setStep] = useState<Step>({ at: 'pin' });
+  const [pin, setPin] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const goTo = (next: Step, why: string | null = null): void => {
+    setStep(next);
+    setPin('');
+    setRefusal(why);
+  };
+  const send = (first: string, own?: string): void => {
+    setBusy(true);
+    setRefusal(null);
+    signIn(person.personId, first, own)
+      .then(onDone, (error: unknown) => {
+        const { code, subject } = refusalOf(error) ?? {};
+        if (code === 'STAFF_FIRST_PIN') goTo({ at: 'own', first });
+        else if (subject === 'newPin') goTo({ at: 'own', first }, wordsOfFailure(error));
+        else goTo({ at: 'pin' }, wordsOfFailure(error));
+      })
+      .finally(() => setBusy(false));
+  };
+  const enter = (): void => {
+    if (busy || pin.length < 6) return;
+    if (step.at === 'pin') send(pin);
+    else if (step.at === 'own') {
+      const weak = pin === step.first ? words.sameAsFirst : pinWeakness(pin);
+      goTo(weak === null ? { ...step, at: 'again', own: pin } : step, weak);
+    } else if (pin === step.own) send(step.first, pin);
+    else goTo({ at: 'own', first: step.first }, words.differs);
+  };
+  // There is nothing to type here but the PIN, so that digits are the PIN's wherever the focus is: on a tile, a button,
+  // the sheet itself. The focus goes to the pad with them. Enter stays with what has the focus.
+  useKeys((event) => {
+    const key = pinKeyOf(event);
+    if (key === null || key === 'enter') return;
+    event.preventDefault();
+    pad.current?.focus();
+    if (!busy) setPin((current) => (key === 'erase' ? current.slice(0, -1) : (current + key).slice(0, 12)));
+  });
+  return (
+    <section className={styles.entry}>
+      {step.at === 'pin' ? null : (
+        <p className={styles.first}>
+          <strong>{words.firstHeading}</strong> {words.firstWords}
+        </p>
+      )}
+      {refusal === null ? null : <RefusalNote words={refusal} />}
+      <PinPad
+        label={labelOf(step, person.name)}
+        value={pin}
+        onChange={(value) => {
+          setPin(value);
+          if (value !== '') setRefusal(null);
+        }}
+        onEnter={enter}
+        busy={busy}
+        okName={step.at === 'own' ? words.okNext : words.okName}
+        padRef={pad}
+      />
+      <p className={styles.quiet} role="status">
+        {busy ? words.checking : words.hint}
+      </p>
+    </section>
+  );
+}
+
+function labelOf({ at }: Step, name: string): string {
+  return at === 'pin' ? words.pinOf(name) : at === 'own' ? words.ownPin : words.ownAgain;
+}

@@ -1,0 +1,117 @@
+import type { MilestoneKey } from '../clinical/milestone.ts';
+import type { Role } from './room-board.ts';
+import type { SessionCommandType } from './session-commands.ts';
+
+/**
+ * Who may do what, as one table. The room service enforces it; the page reads it to know whose an act is, and whom to
+ * ask. What no row names is denied.
+ */
+
+/** Whoever gives drugs and answers for it. */
+export const clinical: readonly Role[] = ['nurse', 'prescriber'];
+/** Whoever works with patients. */
+export const allInRoom: readonly Role[] = ['nurse', 'therapist', 'prescriber'];
+
+export const sessionRoles: Readonly<Record<SessionCommandType, readonly Role[]>> = {
+  'record-weight': clinical,
+  'order-dose': clinical,
+  'reach-milestone': allInRoom,
+  'start-dose': clinical,
+  'change-rate': clinical,
+  'pause-dose': clinical,
+  'resume-dose': clinical,
+  'give-bolus': clinical,
+  'change-bag': clinical,
+  'order-injection': clinical,
+  'order-devices': clinical,
+  'order-lozenges': clinical,
+  'give-injection': clinical,
+  'give-device': clinical,
+  'place-lozenge': clinical,
+  'expel-lozenge': clinical,
+  'check-identity': clinical,
+  'confirm-double-check': clinical,
+  'record-remote-facts': clinical,
+  'complete-dose': clinical,
+  'stop-dose-early': clinical,
+  'open-rating': allInRoom,
+  'answer-item': allInRoom,
+  'finish-rating': allInRoom,
+  'mark-not-assessable': allInRoom,
+  'record-observation': allInRoom,
+  'amend-observation': allInRoom,
+  // Whoever sees it says so; what is given for it is the nurse's.
+  'record-adverse-event': allInRoom,
+  'update-adverse-event': allInRoom,
+  'give-drug': clinical,
+  'draw-controlled-drug': clinical,
+  'waste-controlled-drug': clinical,
+  'enter-vitals': clinical,
+  'mark-slot-missed': allInRoom,
+  'request-stop': allInRoom,
+  'confirm-pump': clinical,
+  undo: allInRoom,
+  'correct-time': allInRoom,
+  'end-session': clinical,
+  'confirm-criterion': clinical,
+  'record-escort': clinical,
+  'override-criterion': clinical,
+  'assess-discharge': clinical,
+  'hand-over': clinical,
+  'close-item': allInRoom,
+  'sign-session': clinical,
+  'cosign-session': allInRoom,
+  'begin-amendment': allInRoom,
+  'close-amendment': allInRoom,
+};
+
+export const roomTasks = [
+  'read-protocols',
+  'publish-protocol',
+  'configure-monitor',
+  'remove-monitor',
+  'load-text-pack',
+  'choose-formats',
+  'find-patient',
+  'add-patient',
+  'open-session',
+  'read-records',
+  'read-drug-log',
+  'keep-drug-log',
+  'write-private-notes',
+  'configure-private-notes',
+] as const;
+export type RoomTask = (typeof roomTasks)[number];
+
+export const roomRoles: Readonly<Record<RoomTask, readonly Role[]>> = {
+  'read-protocols': ['nurse', 'therapist', 'prescriber', 'it'],
+  // Who approves a protocol answers for its doses.
+  'publish-protocol': ['prescriber'],
+  'configure-monitor': ['it', 'nurse'],
+  'remove-monitor': ['it', 'nurse'],
+  'load-text-pack': ['it', 'nurse', 'prescriber'],
+  'choose-formats': ['it', 'nurse', 'prescriber'],
+  'find-patient': allInRoom,
+  'add-patient': clinical,
+  'open-session': clinical,
+  'read-records': allInRoom,
+  'read-drug-log': clinical,
+  'keep-drug-log': clinical,
+  // Notes of conversations are a mental-health professional's (45 CFR 164.501); IT may switch them off, never read one.
+  'write-private-notes': ['therapist', 'prescriber'],
+  'configure-private-notes': ['prescriber', 'it'],
+};
+
+const makers: readonly Role[] = ['nurse', 'prescriber', 'it'];
+const ranked: readonly Role[] = ['prescriber', 'it'];
+
+/** Who makes whom, and gives them their first PIN. What else it takes for the ranks stands in `staff/makers.ts`. */
+export const madeBy: Readonly<Record<Role, readonly Role[]>> = { nurse: makers, therapist: makers, prescriber: ranked, it: ranked };
+
+/** Roles that answer for others: one of them is made by two people. */
+export function isRank(role: Role): boolean {
+  return ranked.includes(role);
+}
+
+/** The milestones that are the therapist's to see. The others are the nurse's. */
+export const therapistMilestones: readonly MilestoneKey[] = ['intention', 'onset', 'peak', 'emerging'];
