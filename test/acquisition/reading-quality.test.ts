@@ -5,13 +5,7 @@ import { absentReasons, type Reading } from '../../shared/clinical/reading.ts';
 import { linkStates, vitalSchema, type LinkState, type Vital } from '../../shared/contract/room-board.ts';
 import { takeReading, type LatestReading } from '../../electron/service/acquisition/latest-readings.ts';
 import { plausibleReadings } from '../../electron/service/acquisition/plausible-reading.ts';
-import {
-  judge,
-  typedGoneMs,
-  typedLateMs,
-  type JudgedMonitor,
-  type TypedVital,
-} from '../../electron/service/acquisition/reading-quality.ts';
+import { judge, type JudgedMonitor, type TypedVital } from '../../electron/service/acquisition/reading-quality.ts';
 import type { Freshness } from '../../electron/service/drivers/driver.ts';
 
 const startMs = 1_795_446_000_000;
@@ -222,8 +216,12 @@ describe('several sources', () => {
       event: true,
       source: { by: 'person', name: 'Nora' },
     });
-    expect(heard.at(2000 + typedLateMs + 1, gone, typed).spo2).toMatchObject({ state: 'late', value: 96 });
-    expect(heard.at(2000 + typedGoneMs + 1, gone, typed).spo2).toMatchObject({ state: 'lost', reason: 'cable-out' });
+    const after = (minutes: number, ms = 0): Vital => heard.at(2000 + minutes * 60_000 + ms, gone, typed).spo2;
+    expect([after(5).state, after(5, 1)]).toMatchObject(['live', { state: 'late', value: 96 }]);
+    expect([after(60), after(60, 1)]).toMatchObject([
+      { state: 'late', value: 96 },
+      { state: 'lost', reason: 'cable-out' },
+    ]);
     expect(new Heard().at(0, [], [{ ...typed[0], metric: 'spo2', value: 101, atMs: 0, personName: 'Nora' }]).spo2).toMatchObject({
       state: 'lost',
     });

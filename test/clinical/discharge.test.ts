@@ -165,6 +165,55 @@ describe('discharge criteria', () => {
     expect(line('minimum-time', { doseEndMs: null }).verdict).toBe('no-evidence');
   });
 
+  test('DISCHARGE-2 what was found in the very moment in which the dose ended is of after it', () => {
+    expect([line('aldrete', rated('aldrete', 10, 50)).verdict, line('aldrete', rated('aldrete', 10, 49.99)).verdict]).toEqual([
+      'met',
+      'no-evidence',
+    ]);
+  });
+
+  /** The IV protocol with other figures for one of its criteria. */
+  const withCriterion = (id: string, changes: object): Discharge => ({
+    ...discharge,
+    criteria: discharge.criteria.map((criterion) => (criterion.id === id ? { ...criterion, ...changes } : criterion)),
+  });
+
+  test('DISCHARGE-5 where a protocol does not say how old, fifteen minutes', () => {
+    const silent = withCriterion('blood-pressure', { ageMin: undefined });
+    expect(line('blood-pressure', withPressure(130, 80, 105), silent).verdict).toBe('met');
+    expect(line('blood-pressure', withPressure(130, 80, 104.99), silent).verdict).toBe('no-evidence');
+  });
+
+  test('DISCHARGE-4 exactly a fifth above or below is near; where the clinic allows a floor, that floor itself does', () => {
+    const baseline = { 'nibp-sys': { value: 150, atMs: at(-15), by: null }, 'nibp-dia': { value: 100, atMs: at(-15), by: null } };
+    const verdict = (sys: number, dia: number, protocol = discharge) =>
+      line('blood-pressure', { ...withPressure(sys, dia), baseline }, protocol).verdict;
+    expect([verdict(180, 120), verdict(181, 120), verdict(120, 80), verdict(119, 80)]).toEqual(['met', 'not-met', 'met', 'not-met']);
+    const floor = withCriterion('blood-pressure', { orFrom: { 'nibp-sys': 90, 'nibp-dia': 50 } });
+    expect([verdict(90, 50, floor), verdict(89, 50, floor), verdict(90, 49, floor)]).toEqual(['met', 'not-met', 'not-met']);
+  });
+
+  test('DISCHARGE-6 more oxygen than at baseline is no change', () => {
+    const facts = { latest: { spo2: { value: 90, atMs: at(119), by: null } }, baseline: { spo2: { value: 70, atMs: at(-15), by: null } } };
+    expect(line('spo2', facts).verdict).toBe('met');
+  });
+
+  test('DISCHARGE-7 a rating in the moment of the start is the baseline, and who speaks in the moment of the last rating has seen it', () => {
+    const atStart = well.ratings.map((rating) => (rating.atMs < 0 ? { ...rating, atMs: 0 } : rating));
+    expect(line('dissociation', { ratings: atStart })).toMatchObject({ verdict: 'met', evidence: 'rated 2, baseline 1' });
+    const saying = new Map([['dissociation', { met: true, detail: null, atMs: at(100), by }]]);
+    expect(line('dissociation', { ...rated('cadss-6', 6, 100), confirmed: saying })).toMatchObject({
+      verdict: 'met',
+      evidence: 'resolved',
+    });
+  });
+
+  test('DISCHARGE-8 a word in the very moment of the answer is none about it', () => {
+    const safetyFlag = { label: 'PHQ-9 item 9 answered 1', atMs: at(113), by };
+    expect(line('suicidal-ideation', { safetyFlag }).verdict).toBe('not-met');
+    expect(line('suicidal-ideation', { safetyFlag: { ...safetyFlag, atMs: at(113) - 1 } }).verdict).toBe('met');
+  });
+
   test('DISCHARGE-10 an escort who is not here yet is not present', () => {
     const { escort } = well;
     expect(line('escort', { escort: escort === null ? null : { ...escort, present: false } })).toMatchObject({

@@ -36,8 +36,8 @@ export interface JudgeInput {
 }
 
 /** What was entered by hand of a value that changes all the time: grey after five minutes, gone after an hour. */
-export const typedLateMs = 5 * 60_000;
-export const typedGoneMs = 60 * 60_000;
+const typedLateMs = 5 * 60_000;
+const typedGoneMs = 60 * 60_000;
 
 /** Counted by a monitor before Vigil listened, perhaps on another patient: shown grey, never as current. */
 const earlierDetermination = 'earlier-determination';
