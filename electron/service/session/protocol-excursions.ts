@@ -14,12 +14,10 @@ import { showShort } from '../../../shared/values/quantity.ts';
 import type { OpenPoint } from './completeness-item.ts';
 import { clockText } from './event-label.ts';
 import type { SessionState } from './session-state.ts';
-import { allCuffs, baselineCuff, baselineMs, lastValue, type SessionVitals } from './session-vitals.ts';
+import { allCuffs, baselineCuff, baselineValue, type SessionVitals } from './session-vitals.ts';
 
 /** What was done about a value is looked for this long after it. */
 const answeredWithinMs = 15 * 60_000;
-/** The value before a dose, looked for this long before the baseline. */
-const baselineReachMs = 5 * 60_000;
 
 const pressures = [
   ['nibp-sys', 'Systolic pressure'],
@@ -181,10 +179,9 @@ function baselineOf(state: SessionState, vitals: SessionVitals): Partial<Record<
   const baseline: Partial<Record<LimitParameter, number>> = {};
   const cuff = baselineCuff(state, vitals);
   if (cuff !== null) Object.assign(baseline, { 'nibp-sys': cuff.sys, 'nibp-dia': cuff.dia });
-  const atMs = baselineMs(state);
   for (const parameter of limitParameters) {
-    if (atMs === null || (parameter !== 'pulse-rate' && parameter !== 'spo2' && parameter !== 'resp-rate')) continue;
-    const value = lastValue(state, vitals, parameter, atMs - baselineReachMs, atMs);
+    if (parameter !== 'pulse-rate' && parameter !== 'spo2' && parameter !== 'resp-rate') continue;
+    const value = baselineValue(state, vitals, parameter);
     if (value !== null) baseline[parameter] = value.value;
   }
   return baseline;

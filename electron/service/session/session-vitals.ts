@@ -71,8 +71,17 @@ function typedValue(values: SessionState['vitals'][number]['values'], metric: Me
 }
 
 /** The set that changes refer to: at the baseline milestone, or where nobody recorded one, at the start of the dose. */
-export function baselineMs(state: SessionState): UtcMs | null {
+function baselineMs(state: SessionState): UtcMs | null {
   return state.milestones.find(({ milestone }) => milestone === 'baseline_vitals')?.atMs ?? state.dose.startedMs;
+}
+
+/** Looked for this long before the baseline: a probe may just then have had no value. */
+const baselineReachMs = 5 * 60_000;
+
+/** What a metric was at the baseline; null where there was no value then or shortly before. */
+export function baselineValue(state: SessionState, vitals: SessionVitals, metric: MetricId): VitalPoint | null {
+  const atMs = baselineMs(state);
+  return atMs === null ? null : lastValue(state, vitals, metric, atMs - baselineReachMs, atMs);
 }
 
 /** A cuff taken so long after somebody said "baseline" is still the baseline: the cuff takes its time. */
