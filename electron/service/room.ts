@@ -218,6 +218,7 @@ export class Room implements OpenRoom {
       protocols: () => recorder.room.protocols,
       today: () => dayOf(this.clock.now()),
       offsetMin: () => this.clock.now().offsetMin,
+      formats: () => recorder.room.formats,
       recordHash: (state) => this.#sealOf(state)?.recordHash ?? null,
       nowMs: () => this.clock.now().utcMs,
       privateMarksShown: () => recorder.room.privateNotes.marksShown,

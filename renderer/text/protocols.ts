@@ -121,6 +121,7 @@ export const protocolsText = {
     every: 'every, min',
     note: 'note',
     shift: { label: 'A pause moves it', yes: 'moves', no: 'stays' },
+    since: { label: 'Minutes count from', 'dose-start': 'first injection', 'last-dose': 'last injection' },
     anchor: { label: '40-minute reading counts from', 'first-device': 'first device', 'last-device': 'last device' },
   },
   problems: {

@@ -51,6 +51,8 @@ export interface DischargeFacts {
   readonly doseStartMs: number | null;
   /** What the time of monitoring counts from: the dose start, or the last device where the clinic chose it. */
   readonly monitoringStartMs?: number | null;
+  /** The last injection, device or lozenge; the dose start where a pump gives the dose. */
+  readonly lastDoseMs?: number | null;
   readonly doseEndMs: number | null;
   /** Finished ones, in clinical order. */
   readonly ratings: readonly RatedFact[];
@@ -224,11 +226,11 @@ function isNear(values: readonly Beside[], criterion: Of<'vitals-near-baseline'>
 }
 
 function timeSince(facts: DischargeFacts, { since, minutes }: Of<'time-since'>): Judged {
-  const { nowMs, doseStartMs, monitoringStartMs = doseStartMs, doseEndMs } = facts;
-  const fromMs = since === 'dose-start' ? monitoringStartMs : doseEndMs;
+  const { nowMs, doseStartMs, monitoringStartMs = doseStartMs, lastDoseMs = doseStartMs, doseEndMs } = facts;
+  const fromMs = { 'dose-start': monitoringStartMs, 'last-dose': lastDoseMs, 'dose-end': doseEndMs }[since];
   if (fromMs === null) return none('the dose has not ended');
   const passed = Math.floor((nowMs - fromMs) / 60_000);
-  const words = since === 'dose-start' ? 'the start of the dose' : 'the end of the dose';
+  const words = { 'dose-start': 'the start of the dose', 'last-dose': 'the last dose', 'dose-end': 'the end of the dose' }[since];
   return { verdict: verdictOf(nowMs - fromMs >= minutes * 60_000), evidence: `${passed} min since ${words}`, atMs: nowMs, by: null };
 }
 

@@ -81,7 +81,7 @@ export function dryRun(protocol: Protocol, grams: number, start: Instant): DryRu
 
 function earliestLeaving({ discharge, route, ...protocol }: Protocol, startMs: UtcMs, doseEndMs: UtcMs): UtcMs {
   const times = discharge.criteria.flatMap((criterion) =>
-    criterion.kind === 'time-since' ? [(criterion.since === 'dose-start' ? startMs : doseEndMs) + criterion.minutes * minuteMs] : [],
+    criterion.kind === 'time-since' ? [(criterion.since === 'dose-end' ? doseEndMs : startMs) + criterion.minutes * minuteMs] : [],
   );
   const monitored = 'monitoringMinutesMin' in protocol.dose ? startMs + protocol.dose.monitoringMinutesMin * minuteMs : 0;
   return Math.max(

@@ -50,11 +50,14 @@ export const dischargeCriterionSchema = z.discriminatedUnion('kind', [
     /** An older reading is no evidence of now; fifteen where the protocol does not say. */
     ageMin: z.number().min(1).max(240).optional(),
   }),
-  /** So long since the start of the dose (the first device) or since its end. */
+  /**
+   * So long since the start of the dose (of devices, the one that the clinic chose), since the last injection, device or
+   * lozenge, or since the end of the dose.
+   */
   z.object({
     ...criterionBase,
     kind: z.literal('time-since'),
-    since: z.enum(['dose-start', 'dose-end']),
+    since: z.enum(['dose-start', 'last-dose', 'dose-end']),
     minutes: z.number().positive().max(1440),
   }),
   /** The milestone was recorded. */

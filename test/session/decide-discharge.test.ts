@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { formatsOfCountry } from '../../shared/values/formats.ts';
 import { dosing, startMs, type PlayedSession } from './played-session.ts';
 
 /** The infusion ended at +52, the patient rated and looked at; only the escort has not been recorded. */
@@ -100,6 +101,13 @@ describe('discharge', () => {
   });
 });
 
+function rate(session: PlayedSession, instrument: 'suds', answers: readonly number[]): void {
+  session.do({ type: 'open-rating', instrument });
+  const ratingId = session.open.ratings.findLast((rating) => rating.instrument === instrument)?.ratingId ?? '';
+  answers.forEach((value, index) => session.do({ type: 'answer-item', ratingId, item: index + 1, value }));
+  session.do({ type: 'finish-rating', ratingId });
+}
+
 describe('handover', () => {
   test('DISCHARGE-17 a handover names both nurses and keeps the card as it read', () => {
     const session = dosing().at(20);
@@ -114,6 +122,48 @@ describe('handover', () => {
     expect(lines['Adverse events']).toBe('none');
     // What recovery will ask for is not open yet.
     expect(lines['Open']).not.toContain('Discharge');
+  });
+
+  const cardOf = (session: PlayedSession): Record<string, readonly string[]> => {
+    session.do({ type: 'hand-over' });
+    const { card = [] } = session.open.discharge.handovers.at(-1) ?? {};
+    return Object.fromEntries(card.map(({ heading, lines }) => [heading, lines]));
+  };
+
+  test('DISCHARGE-20 what was answered, passed over or done early is not due on the card; what nobody has said anything of is', () => {
+    const session = dosing().at(21);
+    const before = cardOf(session);
+    expect(before['Due next']).toEqual(['CADSS-6 10:20', 'Blood pressure 10:20', 'Sedation check 10:20', 'SUDS 10:20']);
+    expect(before['Not done in its time']).toEqual([
+      'Blood pressure 10:15',
+      'Sedation check 10:10',
+      'Blood pressure 10:10',
+      'Blood pressure 10:05',
+      'and 4 more',
+    ]);
+    const slots = ['nibp-during:1', 'nibp-during:2', 'sedation-during:1', 'nibp-during:3'];
+    session.do({ type: 'mark-slot-missed', slotKeys: slots, reason: 'patient was talking' });
+    session.do({ type: 'enter-vitals', values: { 'nibp-sys': 128, 'nibp-dia': 80 } });
+    const after = cardOf(session);
+    expect(after['Due next']).toEqual(['CADSS-6 10:20', 'Sedation check 10:20', 'SUDS 10:20', 'Blood pressure 10:25']);
+    expect(after['Not done in its time']?.filter((line) => line.includes(' 10:'))).toEqual([]);
+  });
+
+  test('DISCHARGE-21 the card has the newest of each rating, as it was recorded', () => {
+    const session = dosing().at(5);
+    rate(session, 'suds', [70]);
+    rate(session.at(11), 'suds', [40]);
+    expect(cardOf(session)['Ratings']).toEqual(['SUDS 40 at 10:11']);
+    expect(cardOf(dosing().at(2))['Ratings']).toEqual(['none recorded']);
+  });
+
+  test('DISCHARGE-22 the card writes its times as the clinic does, and keeps them so', () => {
+    const session = dosing().at(20);
+    const context = { ...session.context(), formats: formatsOfCountry.us };
+    const { events } = session.tryIn(context, { type: 'hand-over' });
+    const said = JSON.stringify(events.at(-1)?.body);
+    expect(said).toContain('started 10:00 AM, ends about 10:40 AM');
+    expect(said).not.toMatch(/10:\d\d(?! AM)/);
   });
 
   test('DISCHARGE-18 whoever takes over gives their own PIN, and is a nurse or a prescriber', () => {

@@ -216,6 +216,27 @@ describe('leaving', () => {
     expect([time(last, 120), time(last, 125.99), time(last, 126)]).toEqual([true, true, false]);
   });
 
+  test('STEP-13 after two injections the 120 min count from the second, where the protocol says the last', () => {
+    const injected = (since: 'dose-start' | 'last-dose' | null): PlayedSession => {
+      const session = typed(by('im'), -5, pressure(122, 78));
+      const { criteria } = session.protocol.discharge;
+      const said = criteria.map((one) => (one.kind === 'time-since' && since !== null ? { ...one, since } : one));
+      session.protocol = { ...session.protocol, discharge: { ...session.protocol.discharge, criteria: said } };
+      session.do({ type: 'give-injection', site: 'deltoid', side: 'left', lot: 'K-1' });
+      session.at(15).do({ type: 'give-injection', site: 'deltoid', side: 'right', lot: 'K-1' });
+      return session;
+    };
+    // As it is shipped.
+    expect([time(injected(null), 134.99), time(injected(null), 135)]).toEqual([true, false]);
+    expect([time(injected('last-dose'), 134.99), time(injected('last-dose'), 135)]).toEqual([true, false]);
+    expect([time(injected('dose-start'), 119.99), time(injected('dose-start'), 120)]).toEqual([true, false]);
+    const words = injected(null)
+      .at(100)
+      .try(leave)
+      .refusal?.doubts?.find(({ key }) => key === 'criterion-open:minimum-time')?.words;
+    expect(words).toBe('Leaving without "At least 120 min after the last injection": 85 min since the last dose');
+  });
+
   test('STEP-7 no reason alone passes the two hours, and a prescriber who sits here types their own PIN', () => {
     const session = sprayed([-5, 40]);
     session.at(41);

@@ -12,6 +12,7 @@ import { recordSeal } from '../../electron/service/store/record-seal.ts';
 import { openStore } from '../../electron/service/store/store.ts';
 import { createSeededIds } from '../support/seeded-ids.ts';
 import { createSilentLog } from '../support/silent-log.ts';
+import { formatsUnchosen } from '../../shared/values/formats.ts';
 import type { ClinicWorld } from './clinic-world.ts';
 import { readsRecords } from '../support/board-reader.ts';
 
@@ -80,6 +81,7 @@ export function rebuiltProjections(world: ClinicWorld, folder: string): Projecti
     offsetMin: () => clock.now().offsetMin,
     recordHash: ({ sessionId, log }) => recordSeal(store, sessionId, log.at(-1)?.seq ?? 0)?.recordHash ?? null,
     nowMs: () => clock.now().utcMs,
+    formats: () => formatsUnchosen,
     privateMarksShown: () => recorder.room.privateNotes.marksShown,
   });
   const state = recorder.session;

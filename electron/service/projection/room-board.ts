@@ -88,6 +88,7 @@ function drawSession(from: BoardSources): RoomBoard['session'] {
     cuffs: readingsOf(from, state.sessionId)?.cuffs ?? [],
     trend: trendOf(from),
     offsetMin: from.clock.now().offsetMin,
+    formats: from.room().formats,
     nowMs: from.clock.now().utcMs,
     monitorLive: from.monitorLive(),
     privateMarksShown: from.room().privateNotes.marksShown,

@@ -39,7 +39,7 @@ export function sessionDischarge(state: SessionState, around: SessionSurrounding
       escort === null ? null : { name: escort.name, phone: escort.phone, present: escort.present, atMs: escort.atMs, by: by(escort.actor) },
     assessed:
       assessed === null ? null : { eventId: assessed.eventId, atMs: assessed.atMs, by: by(assessed.actor), lines: [...assessed.lines] },
-    card: handoverCard(state, protocol, vitals, { utcMs: atMs, offsetMin: around.offsetMin ?? 0 }),
+    card: handoverCard(state, protocol, vitals, { utcMs: atMs, offsetMin: around.offsetMin ?? 0 }, around.formats),
     handovers: handovers.map(({ eventId, atMs: handedMs, from, to, card, note }) => ({
       eventId,
       atMs: handedMs,

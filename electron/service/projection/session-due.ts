@@ -1,7 +1,7 @@
 import type { DueItem } from '../../../shared/contract/room-board.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
 import { bagEmptySinceMs } from '../session/bag-empty.ts';
-import { dueTimes, isUnanswered } from '../session/due-times.ts';
+import { dueTimes, isAskedFor } from '../session/due-times.ts';
 import type { SessionState } from '../session/session-state.ts';
 import type { SessionSurroundings } from './session-surroundings.ts';
 
@@ -31,13 +31,11 @@ function emptyBag({ dose }: SessionState, nowMs: UtcMs): DueItem[] {
 
 function scheduled(state: SessionState, { protocol, cuffs, nowMs }: SessionSurroundings): DueItem[] {
   return dueTimes(state, protocol, cuffs, nowMs).flatMap((slot) => {
-    const { key, kind, label, detail, instrument, dueMs, doneAtMs } = slot;
     // A forecast that has come is asked for, and no forecast any more.
-    if (kind === 'predicted' && dueMs <= nowMs) return [];
-    // What a person said was missed or did not apply is dealt with; so is what was done a little before its time.
-    if (slot.state === 'missed' || slot.state === 'not-applicable') return [];
+    if (slot.kind === 'predicted' && slot.dueMs <= nowMs) return [];
+    if (!isAskedFor(slot)) return [];
+    const { key, kind, label, detail, instrument, dueMs, doneAtMs } = slot;
     const passed = doneAtMs === null && slot.replaced;
-    if (passed && !isUnanswered(slot)) return [];
     const isShown = doneAtMs === null ? dueMs - nowMs < aheadMs : nowMs - doneAtMs < doneShownMs;
     const item = { key, kind, label, detail, instrument, dueMs, state: slot.state, doneMs: doneAtMs };
     return isShown ? [passed ? { ...item, passed } : item] : [];

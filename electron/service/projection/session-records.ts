@@ -5,6 +5,7 @@ import type { SessionSection, TrendColumns } from '../../../shared/contract/room
 import type { Patient, ProtocolSummary, SessionSummary } from '../../../shared/contract/room-contract.ts';
 import type { RecordEntry, SigningView } from '../../../shared/contract/signing.ts';
 import type { PatientId, PersonId, SessionId } from '../../../shared/values/ids.ts';
+import type { Formats } from '../../../shared/values/formats.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
 import type { KnownPatient } from '../session/room-state.ts';
 import type { SessionState } from '../session/session-state.ts';
@@ -29,6 +30,7 @@ export interface RecordSources {
   readonly today: () => string;
   readonly nowMs: () => UtcMs;
   readonly offsetMin: () => number;
+  readonly formats: () => Formats;
   /** Hash of the record as it stands. */
   readonly recordHash: (state: SessionState) => string | null;
   readonly privateMarksShown: () => boolean;
@@ -58,6 +60,7 @@ export class SessionRecords {
       cuffs: readings.cuffs,
       trend: readings.trend.columns,
       offsetMin: this.#from.offsetMin(),
+      formats: this.#from.formats(),
       nowMs: this.#from.nowMs(),
       monitorLive: false,
       privateMarksShown: this.#from.privateMarksShown(),

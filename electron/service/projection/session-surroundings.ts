@@ -1,6 +1,7 @@
 import type { Protocol } from '../../../shared/clinical/protocol.ts';
 import type { CuffReading, TrendColumns } from '../../../shared/contract/room-board.ts';
 import type { PersonId } from '../../../shared/values/ids.ts';
+import type { Formats } from '../../../shared/values/formats.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
 
 /** Everything beside the session's own log that its picture needs. */
@@ -11,6 +12,8 @@ export interface SessionSurroundings {
   readonly trend?: TrendColumns | null;
   /** Of the room's clock. */
   readonly offsetMin?: number;
+  /** How the clinic writes times. */
+  readonly formats?: Formats;
   readonly nowMs: UtcMs;
   readonly monitorLive: boolean;
   /** The clinic shows that private notes exist. */

@@ -51,6 +51,7 @@ export function decisionContext({ person, second, ownPinChecked }: Actors, state
     actor: { personId: person.personId, name: person.name, role: person.role },
     ownPinChecked,
     nameOf: (personId) => staff.people.get(personId)?.name ?? null,
+    formats: room.formats,
     ...evidence?.(state),
     witness: second && { personId: second.personId, name: second.name, role: second.role },
     roleRefusal: (command, target) => roleRefusal(person.role, command, target) ?? (second && witnessRoleRefusal(second.role)),

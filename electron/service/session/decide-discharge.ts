@@ -131,7 +131,7 @@ export function decideHandover(state: SessionState, command: CommandOf<'hand-ove
   if (witness.role !== 'nurse' && witness.role !== 'prescriber') {
     return refuse('STAFF_NOT_ALLOWED', `${witness.name} cannot take over the nurse's part. Choose a nurse or a prescriber.`, 'witness');
   }
-  const card = handoverCard(state, context.protocol, context.vitals?.() ?? noVitals, context.now);
+  const card = handoverCard(state, context.protocol, context.vitals?.() ?? noVitals, context.now, context.formats);
   const note = command.note === '' ? undefined : command.note;
   return accept({
     kind: 'handover-recorded',

@@ -4,6 +4,7 @@ import type { Answer } from '../../../shared/contract/doubt.ts';
 import type { Role } from '../../../shared/contract/room-board.ts';
 import type { InstrumentId } from '../../../shared/clinical/instrument-id.ts';
 import type { SessionCommand } from '../../../shared/contract/session-commands.ts';
+import type { Formats } from '../../../shared/values/formats.ts';
 import type { Id, PersonId } from '../../../shared/values/ids.ts';
 import type { Instant } from '../../../shared/values/instant.ts';
 import type { RecordSeal } from './events/signing.ts';
@@ -47,6 +48,8 @@ export interface DecisionContext {
   vitals?(): SessionVitals;
   /** What a signature given now would be bound to. */
   seal?(): (RecordSeal & { readonly recordHash: string }) | null;
+  /** How the clinic writes times: for what a person reads in the record as they read it now. */
+  readonly formats?: Formats;
   nameOf?(personId: PersonId): string | null;
   /** Hash of the clinic's wording per instrument, where it has loaded one. */
   readonly textPackHashes?: Readonly<Partial<Record<InstrumentId, string>>>;

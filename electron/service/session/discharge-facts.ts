@@ -8,10 +8,7 @@ import { monitoringStartMs } from './due-times.ts';
 import { safetyFlags } from './safety-flags.ts';
 import type { Actor } from './session-event.ts';
 import type { SessionState } from './session-state.ts';
-import { allCuffs, baselineCuff, baselineMs, lastValue, seriesMetrics, type SessionVitals, type VitalPoint } from './session-vitals.ts';
-
-/** Looked for this long before the baseline: a probe may just then have had no value. */
-const baselineReachMs = 5 * 60_000;
+import { allCuffs, baselineCuff, baselineValue, lastValue, seriesMetrics, type SessionVitals, type VitalPoint } from './session-vitals.ts';
 
 /** What the discharge criteria rest on, as the session stands. Pure: the same log and readings give the same facts. */
 export function dischargeFacts(
@@ -34,6 +31,7 @@ export function dischargeFacts(
     nowMs,
     doseStartMs: dose.startedMs,
     monitoringStartMs: monitoringStartMs(state, protocol),
+    lastDoseMs: dose.gifts.at(-1)?.atMs ?? dose.startedMs,
     doseEndMs: dose.endedMs,
     ratings: state.ratings
       .filter((rating) => rating.state === 'finished')
@@ -57,11 +55,10 @@ function values(
   const factOf = ({ value, atMs, enteredBy }: VitalPoint): ValueFact => ({ value, atMs, by: enteredBy === null ? null : by(enteredBy) });
   const latest: Partial<Record<MetricId, ValueFact>> = {};
   const baseline: Partial<Record<MetricId, ValueFact>> = {};
-  const firstMs = baselineMs(state);
   for (const metric of seriesMetrics) {
     const last = lastValue(state, vitals, metric, state.dose.endedMs ?? state.openedMs, nowMs);
     if (last !== null) latest[metric] = factOf(last);
-    const first = firstMs === null ? null : lastValue(state, vitals, metric, firstMs - baselineReachMs, firstMs);
+    const first = baselineValue(state, vitals, metric);
     if (first !== null) baseline[metric] = factOf(first);
   }
   const pairs = [

@@ -58,6 +58,15 @@ export function isUnanswered({ outcome }: DueSlot): boolean {
   return outcome.kind === 'open' || (outcome.kind === 'missed' && outcome.reason === null);
 }
 
+type SlotState = DueSlot['state'];
+type AskedFor = DueSlot & { readonly state: Exclude<SlotState, 'missed' | 'not-applicable'> };
+
+/** Not so where a person said that it was missed or did not apply, or where it was done a little before its time. */
+export function isAskedFor(slot: DueSlot): slot is AskedFor {
+  if (slot.state === 'missed' || slot.state === 'not-applicable') return false;
+  return slot.doneAtMs !== null || !slot.replaced || isUnanswered(slot);
+}
+
 /** The point of the check before signing that asks about a slot. */
 export function slotPoint(slotKey: string): string {
   return `slot:${slotKey}`;

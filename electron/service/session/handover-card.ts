@@ -1,13 +1,15 @@
 import { adverseEventCategories } from '../../../shared/clinical/adverse-event.ts';
 import { deliveredUg } from '../../../shared/clinical/dosing.ts';
 import { milestones } from '../../../shared/clinical/milestone.ts';
+import { instruments } from '../../../shared/clinical/instruments/instrument-directory.ts';
 import type { Protocol } from '../../../shared/clinical/protocol.ts';
+import { clockTimeAt } from '../../../shared/values/clock-time.ts';
+import { formatsUnchosen, type Formats } from '../../../shared/values/formats.ts';
 import type { Instant } from '../../../shared/values/instant.ts';
 import { fromThousandths, showShort } from '../../../shared/values/quantity.ts';
 import { bagEmptySinceMs } from './bag-empty.ts';
 import { openAtEnd } from './decide-ending.ts';
-import { dueTimes } from './due-times.ts';
-import { clockText } from './event-label.ts';
+import { dueTimes, isAskedFor } from './due-times.ts';
 import type { EventBody } from './session-event.ts';
 import type { SessionState } from './session-state.ts';
 import { allCuffs, lastValue, type SessionVitals } from './session-vitals.ts';
@@ -20,17 +22,24 @@ const vitalsReachMs = 60 * 60_000;
 const lineLengthMax = 200;
 
 /** What the nurse who takes over has to know, worked out of the record: nobody types what stands there already. */
-export function handoverCard(state: SessionState, protocol: Protocol, vitals: SessionVitals, now: Instant): HandoverCard {
-  const clock = (utcMs: number): string => clockText({ ...now, utcMs });
+export function handoverCard(
+  state: SessionState,
+  protocol: Protocol,
+  vitals: SessionVitals,
+  now: Instant,
+  formats: Formats = formatsUnchosen,
+): HandoverCard {
+  const clock = clockTimeAt(now.offsetMin, formats).minute;
   const phase = protocol.phases.find((entry) => entry.phase === state.phase)?.label ?? state.phase;
   const since = state.phases.at(-1)?.fromMs;
   const card = [
     { heading: 'Phase', lines: [since === undefined ? phase : `${phase}, since ${clock(since)}`] },
     { heading: 'Dose', lines: doseLines(state, now, clock) },
     { heading: 'Last vitals', lines: vitalLines(state, vitals, now, clock) },
+    { heading: 'Ratings', lines: ratingLines(state, now, clock) },
     { heading: 'Adverse events', lines: adverseLines(state, clock) },
     { heading: 'Open', lines: openLines(state, protocol) },
-    { heading: 'Due next', lines: dueLines(state, protocol, vitals, now, clock) },
+    ...dueSections(state, protocol, vitals, now, clock),
   ];
   return card.map(({ heading, lines }) => ({ heading, lines: lines.slice(0, 20).map((line) => line.slice(0, lineLengthMax)) }));
 }
@@ -72,6 +81,21 @@ function vitalLines(state: SessionState, vitals: SessionVitals, { utcMs }: Insta
   return lines.length === 0 ? ['none recorded'] : lines;
 }
 
+/** The newest of each form, as it was recorded; an open one says so. */
+function ratingLines({ ratings }: SessionState, { utcMs }: Instant, clock: ClockWords): string[] {
+  const given = ratings.filter(({ atMs }) => atMs <= utcMs);
+  const newest = given.filter((rating) => given.findLast(({ instrument }) => instrument === rating.instrument) === rating);
+  const lines = newest.map((rating) => `${instruments[rating.instrument].name} ${ratingWords(rating)} at ${clock(rating.atMs)}`);
+  return lines.length === 0 ? ['none recorded'] : lines;
+}
+
+function ratingWords({ state, notAssessable, score }: SessionState['ratings'][number]): string {
+  if (state === 'not-assessable') return `not assessable (${(notAssessable ?? '').replaceAll('-', ' ')})`;
+  if (state === 'open') return `begun, ${score.answered} of ${score.of} answered`;
+  if (score.total === null) return score.band ?? `without a total, ${score.answered} of ${score.of} answered`;
+  return score.band === null ? String(score.total) : `${score.total}, ${score.band},`;
+}
+
 function adverseLines(state: SessionState, clock: ClockWords): string[] {
   const lines = state.adverseEvents.map(
     ({ category, severity, atMs, open }) => `${adverseEventCategories[category]}, ${severity}, ${clock(atMs)}${open ? ', open' : ''}`,
@@ -94,12 +118,23 @@ function openLines(state: SessionState, protocol: Protocol): string[] {
   return lines.length === 0 ? [before ? 'nothing before the dose' : 'nothing'] : lines;
 }
 
-function dueLines(state: SessionState, protocol: Protocol, vitals: SessionVitals, now: Instant, clock: ClockWords): string[] {
-  const slots = dueTimes(state, protocol, vitals.cuffs, now.utcMs).filter(
-    (slot) => slot.state === 'due' || slot.state === 'past-due' || slot.state === 'waiting',
+/** What comes next; and apart from it what nobody did in its time and nobody has said anything of. */
+function dueSections(state: SessionState, protocol: Protocol, vitals: SessionVitals, { utcMs }: Instant, clock: ClockWords) {
+  const open = dueTimes(state, protocol, vitals.cuffs, utcMs).filter(
+    (slot) => slot.doneAtMs === null && slot.kind !== 'predicted' && isAskedFor(slot),
   );
-  const lines = slots.slice(0, dueShownMax).map(({ label, dueMs }) => `${label} ${clock(dueMs)}`);
-  return lines.length === 0 ? ['nothing'] : lines;
+  const linesOf = (slots: typeof open): string[] => slots.slice(0, dueShownMax).map(({ label, dueMs }) => `${label} ${clock(dueMs)}`);
+  const next = open.filter(({ replaced }) => !replaced);
+  // The newest: what a nurse can still make good stands before what was due before the dose.
+  const passed = open.filter(({ replaced }) => replaced).toReversed();
+  return [
+    { heading: 'Due next', lines: next.length === 0 ? ['nothing'] : linesOf(next) },
+    ...(passed.length === 0 ? [] : [{ heading: 'Not done in its time', lines: [...linesOf(passed), ...moreThan(passed.length)] }]),
+  ];
+}
+
+function moreThan(count: number): string[] {
+  return count > dueShownMax ? [`and ${count - dueShownMax} more`] : [];
 }
 
 function deliveredMg(state: SessionState, atMs: number): number {

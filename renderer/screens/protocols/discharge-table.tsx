@@ -1,4 +1,5 @@
 import type { DischargeCriterion } from '../../../shared/clinical/protocol-discharge.ts';
+import { Segmented } from '../../components/segmented.tsx';
 import { protocolsText } from '../../text/protocols.ts';
 import { figureAt, type Editing } from './editing.ts';
 import { FigureInput } from './figure-input.tsx';
@@ -49,9 +50,28 @@ export function DischargeEditor({ editing }: { readonly editing: Editing }) {
           <li key={criterion.id} className={styles.criterionRow}>
             <FigureInput label={criterion.id} hidden wide {...figureAt(editing, `${path}.label`)} />
             <FigureInput label={`${criterion.label}: ${threshold}`} hidden {...figureAt(editing, `${path}.${threshold}`)} />
+            {criterion.kind === 'time-since' && editing.base.route === 'im' ? <SinceChoice path={path} editing={editing} /> : null}
           </li>
         );
       })}
     </ul>
+  );
+}
+
+const { since } = protocolsText.edit;
+
+/** Which of two injections the minutes before leaving count from. */
+function SinceChoice({ path, editing }: { readonly path: string; readonly editing: Editing }) {
+  const { value, onChange } = figureAt(editing, `${path}.since`);
+  return (
+    <Segmented
+      label={since.label}
+      value={value === 'dose-start' ? 'dose-start' : 'last-dose'}
+      onChange={onChange}
+      options={[
+        { value: 'dose-start', label: since['dose-start'] },
+        { value: 'last-dose', label: since['last-dose'] },
+      ]}
+    />
   );
 }

@@ -8,7 +8,7 @@ export type Edits = Readonly<Record<string, string>>;
 const removedKey = 'removed';
 /** Lists of minutes, typed with commas. */
 const listKeys: readonly string[] = ['atMin', 'dosesMg'];
-const textKeys: readonly string[] = ['text', 'name', 'shortName', 'note', 'usualDose', 'label', 'detail', 'anchor'];
+const textKeys: readonly string[] = ['text', 'name', 'shortName', 'note', 'usualDose', 'label', 'detail', 'anchor', 'since'];
 
 export function isRemoved(edits: Edits, row: string): boolean {
   return edits[`${row}.${removedKey}`] === 'yes';
