@@ -168,11 +168,16 @@ describe('rates', () => {
 
   test('DATEX-6 a rate from the oximeter or a pressure line is kept, and the ECG’s own is the heart rate', () => {
     expect(withExtra(72, source(1), 71)).toEqual(['heart-rate 72', 'x:datex-dri:ecg.hr-ecg 71', 'resp-rate unavailable']);
-    for (const number of [2, 5, 6, 7, 8]) {
+    expect(withExtra(72, source(9), 71)).toEqual(['heart-rate 72', 'x:datex-dri:ecg.hr-ecg 71', 'resp-rate unavailable']);
+    for (const number of [2, 5, 6, 7, 8, 10, 11, 12, 13, 15]) {
       expect(withExtra(72, source(number), 71)).toEqual(['x:datex-dri:ecg.hr 72', 'heart-rate 71', 'resp-rate unavailable']);
       expect(withExtra(72, source(number), noData)).toEqual(['x:datex-dri:ecg.hr 72', 'heart-rate unavailable', 'resp-rate unavailable']);
     }
-    expect(read(valuesFrame([ecg(72, source(6))]))[0]).toMatchObject({ flags: ['from-oximeter'] });
+    const flagsOf = (number: number): unknown => read(valuesFrame([ecg(72, source(number))]))[0]?.flags;
+    expect(flagsOf(6)).toEqual(['from-oximeter']);
+    expect(flagsOf(12)).toEqual(['from-second-oximeter']);
+    for (const number of [2, 3, 4, 5, 7, 8, 10, 11]) expect(flagsOf(number), String(number)).toEqual(['from-pressure']);
+    for (const number of [13, 14, 15]) expect(flagsOf(number), String(number)).toEqual(['from-unknown']);
   });
 
   test('DATEX-6 noise, an artifact and learning make the rate questionable, and say why', () => {
@@ -207,6 +212,21 @@ describe('rates', () => {
     expect(told(0x13)).toMatchObject({ absent: 'unavailable' });
     expect(told(0x07)).toMatchObject({ value: 38, quality: 'questionable', flags: ['no-breath'] });
     expect(told(0x43)).toMatchObject({ value: 38, quality: 'questionable', flags: ['air-leak'] });
+  });
+
+  test('DATEX-18 with the apnea alarm switched off the values are good and say so once, whatever the bits of no breath', () => {
+    for (const status of [0x103, 0x107, 0x183, 0x187]) {
+      const told = read(valuesFrame([co2([500, 5, 14, 7600], status)])).filter(({ metric }) => /^(etco2|fico2|resp-rate)$/.test(metric));
+      expect(told.length, status.toString(16)).toBe(3);
+      for (const reading of told) expect(reading).toMatchObject({ quality: 'good', flags: ['apnea-alarm-off'] });
+    }
+    const without = read(valuesFrame([co2([noData, noData, noData, 7600], 0x107)])).map(brief);
+    expect(without).toEqual(expect.arrayContaining(['etco2 unavailable', 'resp-rate unavailable']));
+    expect(read(valuesFrame([co2([500, 5, 14, 7600], 0x147)]))).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ metric: 'etco2', quality: 'questionable', flags: ['air-leak', 'apnea-alarm-off'] }),
+      ]),
+    );
   });
 });
 

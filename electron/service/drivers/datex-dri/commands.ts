@@ -27,6 +27,11 @@ function request(level: number, main: number, payload: readonly number[]): Uint8
   return encodeFrame(record);
 }
 
+/** All displayed values once and at once: who has just been connected need not wait for the first interval to end. */
+export function numericsOnce(level: number): Uint8Array {
+  return request(level, mainType.physiological, [displayedValues, 0xff, 0xff, allClasses, 0, 0, 0, 0, 0]);
+}
+
 /** All displayed values every five seconds, at the level of the interface that is spoken. */
 export function numericsRequest(level: number): Uint8Array {
   return request(level, mainType.physiological, [displayedValues, intervalS, 0, allClasses, 0, 0, 0, 0, 0]);

@@ -1,6 +1,6 @@
 import type { Poller } from '../driver.ts';
 import { createFramer, type FrameHandler } from '../framing.ts';
-import { numericsRequest, numericsStop, wantedWaves, wavesRequest, wavesStop } from './commands.ts';
+import { numericsOnce, numericsRequest, numericsStop, wantedWaves, wavesRequest, wavesStop } from './commands.ts';
 import { createDatexScanner } from './frame.ts';
 import { createRecord, mainType, readRecord, subtype } from './record.ts';
 
@@ -18,7 +18,7 @@ const wavesRefusedMs = 60_000;
 const wavesAttempts = 3;
 
 /**
- *   asking ── one request a tick, newest level first ──► waiting ── values heard ──► streaming: waves asked for once, at the monitor's level
+ *   asking ── one level a tick (once, and every five seconds), newest level first ──► waiting ── values heard ──► streaming: waves asked for once, at the monitor's level
  *     ▲                                                    │ 7 s                       │ 11 s without values, or 4 s without anything
  *     └────────────────────────────────────────────────────┴───────────────────────────┘
  *
@@ -64,11 +64,7 @@ export class DatexConversation implements Poller {
   farewell(): Uint8Array | null {
     if (!this.#hasSpoken) return null;
     const level = this.#level ?? levels[0];
-    const [values, waves] = [numericsStop(level), wavesStop(level)];
-    const both = new Uint8Array(values.length + waves.length);
-    both.set(values);
-    both.set(waves, values.length);
-    return both;
+    return joined(numericsStop(level), wavesStop(level));
   }
 
   #ask(place: number, monoMs: number): Uint8Array {
@@ -76,7 +72,7 @@ export class DatexConversation implements Poller {
     this.#nextLevel = place + 1 < levels.length ? place + 1 : null;
     this.#askedMs = monoMs;
     this.#hasSpoken = true;
-    return numericsRequest(level);
+    return joined(numericsOnce(level), numericsRequest(level));
   }
 
   #isSilent(monoMs: number): boolean {
@@ -106,4 +102,11 @@ export class DatexConversation implements Poller {
       this.#wavesUnanswered = 0;
     }
   }
+}
+
+function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
+  const both = new Uint8Array(first.length + second.length);
+  both.set(first);
+  both.set(second, first.length);
+  return both;
 }

@@ -15,7 +15,11 @@ export const datexDri: Driver = {
     'words, the scale of ECG samples, the values of the extension classes. The record has no mark of a demonstration that we know of. ' +
     'Not validated on hardware.',
   mode: 'associated',
-  portProfiles: [{ baudRate: 19_200, dataBits: 8, parity: 'even', stopBits: 1, rtscts: true }],
+  portProfiles: [
+    { baudRate: 19_200, dataBits: 8, parity: 'even', stopBits: 1, rtscts: true },
+    // What a CARESCAPE can be set to.
+    { baudRate: 115_200, dataBits: 8, parity: 'even', stopBits: 1, rtscts: true },
+  ],
   freshness: {
     'heart-rate': value,
     'pulse-rate': value,

@@ -42,12 +42,33 @@ export const co2Status = {
   occlusion: 0x20,
   airLeak: 0x40,
   noBreathByImpedance: 0x80,
+  /** The apnea alarm is switched off: the two bits above say nothing then. */
+  apneaOff: 0x100,
   wet: 0x200,
 } as const;
 /** Of the cuff these stand in the label. */
 export const cuffLabel = { measuring: 0x20, calibrating: 0x80, older: 0x100 } as const;
 
-/** Where the heart rate of the ECG group comes from: 0 not selected, 1 the ECG, else a pressure line or (6) the oximeter. */
-export function heartRateSource(status: number): number {
-  return (status >> 3) & 0xf;
+export type RateSource = 'ecg' | 'oximeter' | 'second-oximeter' | 'pressure' | 'unknown';
+
+const sources: readonly RateSource[] = [
+  // Nobody chose one: then it is the ECG's.
+  'ecg',
+  'ecg',
+  'pressure',
+  'pressure',
+  'pressure',
+  'pressure',
+  'oximeter',
+  'pressure',
+  'pressure',
+  'ecg',
+  'pressure',
+  'pressure',
+  'second-oximeter',
+];
+
+/** Where the heart rate of the ECG group comes from, by the number in its status. */
+export function heartRateSource(status: number): RateSource {
+  return sources[(status >> 3) & 0xf] ?? 'unknown';
 }

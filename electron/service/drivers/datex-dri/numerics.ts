@@ -22,8 +22,6 @@ import { i16, u16, u32 } from './record.ts';
 
 type Tell = (reading: Reading) => void;
 
-const firstPressureSource = 2;
-const oximeterSource = 6;
 /** Of the label of a temperature: in the airway, of the room. */
 const notOfTheBody: readonly number[] = [8, 9];
 /** Places in a block are words. */
@@ -191,7 +189,7 @@ function publishField(
 function publishEcg({ fields }: Group, status: number, block: Block): void {
   const isRunning = isRunningStatus(status);
   const source = heartRateSource(status);
-  const ownRateAt = source < firstPressureSource ? heartRateAt : ecgHeartRateAt;
+  const ownRateAt = source === 'ecg' ? heartRateAt : ecgHeartRateAt;
   const flags: string[] = [];
   if ((status & ecgStatus.asystole) !== 0) flags.push('asystole');
   if ((status & ecgStatus.noise) !== 0) flags.push('noise');
@@ -201,9 +199,8 @@ function publishEcg({ fields }: Group, status: number, block: Block): void {
   const context = flags.length === 0 ? block.plain : { ...block.plain, flags };
   for (const field of fields) {
     if (field.at === impedanceRateAt) continue;
-    if (field.at === heartRateAt && source >= firstPressureSource) {
-      const from = source === oximeterSource ? 'from-oximeter' : 'from-pressure';
-      publishField(block, field, null, isRunning, 'good', { ...block.plain, flags: [from] });
+    if (field.at === heartRateAt && source !== 'ecg') {
+      publishField(block, field, null, isRunning, 'good', { ...block.plain, flags: [`from-${source}`] });
     } else {
       publishField(block, field, field.at === ownRateAt ? 'heart-rate' : null, isRunning, isDoubtful ? 'questionable' : 'good', context);
     }
@@ -238,13 +235,19 @@ function absenceOfCo2(raw: number, status: number): AbsentReason | null {
   if ((status & (co2Status.calibrating | co2Status.zeroing)) !== 0) return 'unavailable';
   const absent = absenceOf(raw);
   if (absent === null || (status & groupStatus.active) === 0) return absent;
-  return (status & (co2Status.noBreath | co2Status.noBreathByImpedance)) === 0 ? absent : 'no-breath';
+  return isWithoutBreath(status) ? 'no-breath' : absent;
+}
+
+/** With the alarm for it switched off some monitors set the bits of no breath for good, beside a breathing patient's values. */
+function isWithoutBreath(status: number): boolean {
+  return (status & co2Status.apneaOff) === 0 && (status & (co2Status.noBreath | co2Status.noBreathByImpedance)) !== 0;
 }
 
 function judgeCo2(status: number, plain: ReadingContext): [Quality, ReadingContext] {
-  const flags: string[] = [];
-  if ((status & (co2Status.noBreath | co2Status.noBreathByImpedance)) !== 0) flags.push('no-breath');
-  if ((status & co2Status.airLeak) !== 0) flags.push('air-leak');
-  if ((status & co2Status.wet) !== 0) flags.push('wet');
-  return [flags.length === 0 ? 'good' : 'questionable', flags.length === 0 ? plain : { ...plain, flags }];
+  const doubts: string[] = [];
+  if (isWithoutBreath(status)) doubts.push('no-breath');
+  if ((status & co2Status.airLeak) !== 0) doubts.push('air-leak');
+  if ((status & co2Status.wet) !== 0) doubts.push('wet');
+  const flags = (status & co2Status.apneaOff) === 0 ? doubts : [...doubts, 'apnea-alarm-off'];
+  return [doubts.length === 0 ? 'good' : 'questionable', flags.length === 0 ? plain : { ...plain, flags }];
 }
