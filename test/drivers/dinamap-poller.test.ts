@@ -4,7 +4,7 @@ import { createDinamapPoller } from '../../electron/service/drivers/dinamap/poll
 import { seededBelow } from './decoded-stream.ts';
 
 const text = (bytes: Uint8Array | null): string | null => (bytes === null ? null : String.fromCharCode(...bytes));
-const reading = [' NA!2\r', ' OA!3\r', ' RA!6\r'];
+const reading = [' NA!2\r', ' OA!3\r', ' RA!6\r', ' TC!:\r'];
 
 interface Sent {
   readonly atMs: number;
@@ -114,5 +114,13 @@ describe('DINAMAP poller', () => {
     expect(Math.max(...gaps)).toBeLessThanOrEqual(3100);
     expect(pressures.length).toBeGreaterThan(80);
     expect(sent.filter((each) => each.request === ' OA!3\r').at(-1)?.atMs).toBeGreaterThan(60_000);
+  });
+
+  test('DINAMAP-9 a monitor without a thermometer keeps the others fresh from the first second on', () => {
+    const sent = poll(120_000, (request) => (request === ' TC!:\r' ? null : 50));
+    const times = sent.filter((each) => each.request === ' OA!3\r').map((each) => each.atMs);
+    const gaps = times.slice(1).map((atMs, index) => atMs - (times[index] ?? 0));
+    expect(Math.max(...gaps)).toBeLessThanOrEqual(2500);
+    expect(sent.filter((each) => each.request === ' TC!:\r').length).toBeLessThanOrEqual(6);
   });
 });

@@ -25,7 +25,7 @@ describe('DINAMAP host protocol', () => {
     expect([...message.subarray(-3, -1)].every((byte) => byte >= 0x20 && byte < 0x60)).toBe(true);
   });
 
-  test('DINAMAP-2 the worked reply gives the pressures of the handbook', () => {
+  test('DINAMAP-2 the worked reply gives its pressures', () => {
     const expected = JSON.parse(readFileSync(new URL('../fixtures/monitors/expected.json', import.meta.url), 'utf8'));
     const [row] = expected['dinamap (given as text)'];
     const bytes = ascii(row.line.replace('\\r', '\r'));
@@ -54,8 +54,14 @@ describe('DINAMAP host protocol', () => {
     ]);
   });
 
-  test('DINAMAP-3 a counter that runs over its end is not a cuff that ran', () => {
-    expect(briefs(dinamapPressures(128, 78, 95, 9999), dinamapPressures(128, 78, 95, 0))).toEqual(first);
+  test('DINAMAP-3 one that is too old to have an age is not a new one; the next one is, also with the same pressures', () => {
+    expect(briefs(dinamapPressures(128, 78, 95, 5400), dinamapPressures(128, 78, 95, 9999))).toEqual(first);
+    expect(briefs(dinamapPressures(128, 78, 95, 5400), dinamapPressures(128, 78, 95, 9999), dinamapPressures(128, 78, 95, 0))).toEqual([
+      ...first,
+      ...first,
+    ]);
+    const { readings } = decode(dinamapPressures(128, 78, 95, 9999));
+    expect(readings[0]).toEqual({ metric: 'nibp-sys', absent: 'unavailable', flags: ['no-recent-determination'] });
   });
 
   test('DINAMAP-3 what the cuff measured long before Vigil listened is marked', () => {
@@ -69,18 +75,62 @@ describe('DINAMAP host protocol', () => {
     });
   });
 
-  test('DINAMAP-4 a status other than "valid" gives no number, and says so once', () => {
+  test('DINAMAP-4 while the cuff runs nothing is told and nothing is lost', () => {
     const inflating = [0, 1, 2].map((second) => dinamapPressures(128, 78, 95, second, '0'));
-    const { readings } = decode(dinamapPressures(128, 78, 95, 300), ...inflating, encodeMessage(' NA0'), dinamapPressures(131, 80, 97, 1));
-    expect(readings.map(brief).slice(3)).toEqual([
+    const before = dinamapPressures(128, 78, 95, 300);
+    const { readings, unread } = decode(before, ...inflating, encodeMessage(' NA0'), dinamapPressures(131, 80, 97, 1));
+    expect(readings.map(brief)).toEqual([...first, 'nibp-sys 131', 'nibp-dia 80', 'nibp-mean 97']);
+    expect(unread.map(({ reason }) => reason)).toEqual(Array.from({ length: 4 }, () => 'cuff-running'));
+    expect(briefs(before, ...inflating, dinamapPressures(128, 78, 95, 340))).toEqual(first);
+    expect(briefs(before, ...inflating, dinamapPressures(128, 78, 95, 1))).toEqual([...first, ...first]);
+  });
+
+  test.each([
+    ['3', 'determination-failed'],
+    ['4', 'pump-up-timeout'],
+    ['6', 'total-timeout'],
+    ['7', 'one-pressure-timeout'],
+    ['8', 'overpressure'],
+    ['5', 'status-5'],
+  ])('DINAMAP-4 a determination that ended with status %s gives no number and says "%s", once for each', (status, word) => {
+    const failed = dinamapPressures(0, 0, 0, 3, status);
+    const { readings } = decode(dinamapPressures(128, 78, 95, 300), failed, failed, encodeMessage(' NA0'), failed);
+    expect(readings.slice(3).map(brief)).toEqual([
       'nibp-sys unavailable',
       'nibp-dia unavailable',
       'nibp-mean unavailable',
-      'nibp-sys 131',
-      'nibp-dia 80',
-      'nibp-mean 97',
+      'nibp-sys unavailable',
+      'nibp-dia unavailable',
+      'nibp-mean unavailable',
     ]);
-    expect(readings[3]?.flags).toEqual(['status-0']);
+    expect(readings[3]?.flags).toEqual([word]);
+  });
+
+  test('DINAMAP-10 without an oximeter the rate is the cuff’s: told once with each determination, and it says so', () => {
+    const rate = encodeMessage(' RA3070');
+    const { readings } = decode(rate, dinamapPressures(128, 78, 95, 5), rate, rate, rate, dinamapPressures(131, 80, 97, 2), rate, rate);
+    const pulses = readings.filter(({ metric }) => metric === 'pulse-rate');
+    expect(pulses.map(brief)).toEqual(['pulse-rate 70', 'pulse-rate 70']);
+    for (const pulse of pulses) expect(pulse).toMatchObject({ flags: ['from-cuff'] });
+  });
+
+  test('DINAMAP-11 a temperature is told once, in °C, however often it is repeated, and a failed one with its word', () => {
+    const told = (...texts: readonly string[]): unknown[] => decode(...texts.map((text) => encodeMessage(text))).readings;
+    const good = { metric: 'temp', value: 36.8, unit: 'Cel', quality: 'good' };
+    expect(told(' TC00 0003009820', ' TC00 0003109820', ' TC00 0003209820')).toEqual([good]);
+    expect(told(' TC00 0003009821', ' TC00 0003109821')).toEqual([good]);
+    expect(told(' TC00 0003009820', ' TC1', ' TC00!0000209860')).toEqual([good, { ...good, value: 37 }]);
+    expect(told(' TC00 0003009820', ' TC00!0000209820')).toEqual([good, good]);
+    expect(told(' TC00 0360009820')).toEqual([{ ...good, quality: 'questionable', flags: ['earlier-determination'] }]);
+    expect(told(' TC00 9999900000')).toEqual([{ metric: 'temp', absent: 'unavailable', flags: ['no-recent-determination'] }]);
+    for (const [status, word] of [
+      ['2', 'determination-timeout'],
+      ['3', 'no-contact'],
+      ['4', 'determination-aborted'],
+    ])
+      expect(told(` TC${status}`, ` TC${status}`)).toEqual([{ metric: 'temp', absent: 'unavailable', flags: [word] }]);
+    expect(told(' TC00 0003011500')).toEqual([{ metric: 'temp', value: 46.1, unit: 'Cel', quality: 'good' }]);
+    expect(told(' TC00 0003015000')).toEqual([{ metric: 'temp', absent: 'out-of-range' }]);
   });
 
   test.each([
@@ -107,10 +157,15 @@ describe('DINAMAP host protocol', () => {
     [' OA0097', ['spo2 unavailable']],
     [' OA1---', ['spo2 unavailable']],
     [' OA0', ['spo2 unavailable']],
+    [' OA3000012', ['spo2 sensor-off']],
+    [' OA6000012', ['spo2 no-sensor']],
+    [' OA1097812', ['spo2 97']],
     [' RA1072', ['pulse-rate 72']],
     [' RA2072', ['pulse-rate 72']],
     [' RA0072', ['pulse-rate unavailable']],
     [' RA1999', ['pulse-rate out-of-range']],
+    [' RA2000', ['pulse-rate unavailable']],
+    [' RA2-99', ['pulse-rate unavailable']],
   ])('DINAMAP-6 "%s" gives %j', (message, expectedBriefs) => {
     expect(briefs(encodeMessage(message))).toEqual(expectedBriefs);
   });
@@ -118,7 +173,7 @@ describe('DINAMAP host protocol', () => {
   test.each([
     ['a refusal of unknown form', encodeMessage(' !N03'), 'malformed'],
     ['our own request, echoed', encodeMessage(' NA'), 'malformed'],
-    ['an answer to something never asked', encodeMessage(' TC10368'), 'malformed'],
+    ['an answer to something never asked', encodeMessage(' TD10368'), 'malformed'],
     ['a wrong checksum', ascii(' NA1000035128078095&4\r'), 'checksum'],
     ['a cut reply', ascii(' NA100003512\r'), 'checksum'],
     ['a reply that the end cut', dinamapWorked.subarray(0, 20), 'truncated'],

@@ -5,7 +5,9 @@ import { activeFaults, type Scenario } from './scenario.ts';
 import { createChance } from './seeded-noise.ts';
 import type { SimulatedMonitor } from './simulated-monitor.ts';
 
-const counterMax = 9999;
+/** From then on the monitor states no age. */
+const counterMaxS = 5400;
+const noAge = 9999;
 const requestMaxBytes = 64;
 const carriageReturn = 0x0d;
 
@@ -22,21 +24,26 @@ export function createDinamapSimulator(scenario: Scenario, deliveredMg?: Deliver
     const cuffMs = lastCuffMs(scenario, nowMs);
     // A restart forgets the last determination.
     const forgotten = scenario.faults.some((fault) => fault.kind === 'reboot' && fault.untilMs <= nowMs && fault.untilMs > (cuffMs ?? 0));
-    if (cuffMs === null || forgotten) return ' NA0000000000000000';
+    if (cuffMs === null || forgotten) return ' NA1109999000000000';
     const body = physiologyAt(scenario, cuffMs, deliveredMg);
     const isWrongClock = activeFaults(scenario, nowMs).has('clock-jump');
-    const counter = Math.min(counterMax, Math.floor((nowMs - cuffMs) / 1000) + (isWrongClock ? 5000 : 0));
-    return ` NA100${String(counter).padStart(4, '0')}${threeDigits(body.sys)}${threeDigits(body.dia)}${threeDigits(body.mean)}`;
+    const seconds = Math.floor((nowMs - cuffMs) / 1000) + (isWrongClock ? 5000 : 0);
+    const counter = seconds > counterMaxS ? noAge : seconds;
+    return ` NA110${String(counter).padStart(4, '0')}${threeDigits(body.sys)}${threeDigits(body.dia)}${threeDigits(body.mean)}`;
   }
 
   function answerTo(request: string): Uint8Array | null {
     const faults = activeFaults(scenario, nowMs);
     const body = physiologyAt(scenario, nowMs, deliveredMg);
-    const status = faults.has('sensor-off') ? '0' : '1';
-    const value = (measured: number): string => (faults.has('sensor-off') ? '000' : threeDigits(measured));
+    const isOff = faults.has('sensor-off');
+    const value = (measured: number): string => (isOff ? '000' : threeDigits(measured));
     if (request === ' NA!2') return damageFrame(encodeMessage(pressures()), faults, chance);
-    if (request === ' OA!3') return damageFrame(encodeMessage(` OA${status}${value(body.spo2)}`), faults, chance);
-    if (request === ' RA!6') return damageFrame(encodeMessage(` RA${status}${value(body.pulseRate)}`), faults, chance);
+    if (request === ' OA!3')
+      return damageFrame(encodeMessage(` OA${isOff ? '3' : '1'}${value(body.spo2)}${isOff ? '0' : '8'}12`), faults, chance);
+    if (request === ' RA!6') return damageFrame(encodeMessage(` RA2${value(body.pulseRate)}`), faults, chance);
+    // Taken once, half a minute before the scenario begins: 98.2 °F.
+    if (request === ' TC!:')
+      return damageFrame(encodeMessage(` TC00 ${fiveDigits((nowMs - scenario.startMs) / 1000 + 30)}09820`), faults, chance);
     return null;
   }
 
@@ -65,4 +72,8 @@ export function createDinamapSimulator(scenario: Scenario, deliveredMg?: Deliver
 
 function threeDigits(value: number): string {
   return String(Math.round(value)).padStart(3, '0');
+}
+
+function fiveDigits(seconds: number): string {
+  return String(Math.min(99_999, Math.floor(seconds))).padStart(5, '0');
 }

@@ -10,7 +10,7 @@ export const dinamap: Driver = {
   vendor: 'GE',
   models: ['DINAMAP PRO', 'ProCare', 'Carescape V100', 'Dash 2500 host port'],
   description:
-    'GE DINAMAP spot monitors over the host port: asked for pressure, saturation and pulse, never for a cuff. Not validated on hardware.',
+    'GE DINAMAP spot monitors over the host port: asked for pressure, saturation, pulse and temperature, never for a cuff. Not validated on hardware.',
   mode: 'polled',
   portProfiles: [{ baudRate: 9600, dataBits: 8, parity: 'none', stopBits: 1 }],
   freshness: {
@@ -19,6 +19,8 @@ export const dinamap: Driver = {
     'nibp-mean': cuff,
     spo2: polledOncePerSecond,
     'pulse-rate': polledOncePerSecond,
+    // Of a probe that is put away again, and not every one has it.
+    temp: { kind: 'event', ifHeard: true },
   },
   quietMs: 5000,
   createDecoder: () => createDinamapDecoder(),

@@ -2,23 +2,33 @@ import type { DiscardReason } from '../driver.ts';
 import { countPadding, decide, decidePadding, findByte, isPrintable, type FrameScanner, type Verdict } from '../framing.ts';
 
 /**
- * GE DINAMAP host protocol: space, parameter letter, command letter, data, two checksum characters, CR (handbook, `monitors.md` §3.4).
+ * GE DINAMAP host protocol: space, parameter letter, command letter, data, two checksum characters, CR (`docs/monitors/dinamap.md`).
  * A line feed after CR is allowed and belongs to the next message.
  */
 const carriageReturn = 0x0d;
 const space = 0x20;
 /** Longer messages are not the protocol's. */
 const messageMaxBytes = 96;
-/** Space, echo, status, a three-digit value, checksum: the shortest answer that states anything. */
-const valueReplyBytes = 9;
-/** Space, echo, status, two characters, counter, three pressures, checksum. */
-const pressureReplyBytes = 21;
-/** Space, echo, a status other than "valid", checksum. */
+/** Space, echo, a status that says that there is no value, checksum. */
 const statusReplyBytes = 6;
-const validStatus = 0x31;
+
+interface ReplyForm {
+  /** With a value. */
+  readonly bytesMin: number;
+  /** With this status a reply has its value. */
+  readonly valid: string;
+}
 
 /** Replies that Vigil understands; anything else, a refusal (its form is not known) or an echo of a request, is no answer. */
-const replyBytesMin: Readonly<Record<string, number>> = { NA: pressureReplyBytes, OA: valueReplyBytes, RA: valueReplyBytes };
+const replyForms: Readonly<Record<string, ReplyForm>> = {
+  // Space, echo, status, two characters, age, three pressures, checksum.
+  NA: { bytesMin: 21, valid: '1' },
+  // Space, echo, status, a three-digit value, checksum.
+  OA: { bytesMin: 9, valid: '1' },
+  RA: { bytesMin: 9, valid: '1' },
+  // Space, echo, status, mode, counter, age of five digits, four digits, unit, checksum.
+  TC: { bytesMin: 18, valid: '0' },
+};
 
 /**
  * The two checksum characters over a message that starts with its space: the sum of (code − 0x20 + 1), folded at 0xFFF, in two
@@ -58,9 +68,9 @@ export function createDinamapScanner(holds: MessageCheck = checksumHolds): Frame
     if (end - start < 5 || bytes[start] !== space || !isPrintable(bytes, start, end)) return 'noise';
     if (!holds(bytes, start, end)) return 'checksum';
     const echo = String.fromCharCode(bytes[start + 1] as number, bytes[start + 2] as number);
-    const replyBytes = replyBytesMin[echo];
-    if (replyBytes === undefined) return 'not-a-reply';
-    const neededBytes = bytes[start + 3] === validStatus ? replyBytes : statusReplyBytes;
+    const form = replyForms[echo];
+    if (form === undefined) return 'not-a-reply';
+    const neededBytes = bytes[start + 3] === form.valid.charCodeAt(0) ? form.bytesMin : statusReplyBytes;
     return end - start >= neededBytes ? 'reply' : 'not-a-reply';
   }
 

@@ -3,6 +3,8 @@ import { readCommands, requestOf, type ReadCommand } from './commands.ts';
 
 const replyTimeoutMs = 1000;
 const retries = 3;
+/** Not every monitor has a probe: one attempt, so that it holds up the others for no more than a second. */
+const retriesOf: Readonly<Partial<Record<ReadCommand, number>>> = { TC: 0 };
 /** Each value is asked for once in this time. */
 const roundMs = 1000;
 /** A value that the monitor does not answer for (it has no oximeter) is asked for rarely, so that the others stay fresh. */
@@ -37,14 +39,15 @@ export function createDinamapPoller(): Poller {
 
   function giveUpOrRepeat(request: Asked, monoMs: number): Uint8Array | null {
     request.unanswered += 1;
-    if (request.unanswered <= retries) return send(request, monoMs);
+    const most = retriesOf[request.command] ?? retries;
+    if (request.unanswered <= most) return send(request, monoMs);
     outstanding = null;
     // Failed twice while other values were answered in between: it is this value, not the line.
     const isThisValue = request.failedMs !== null && lastAnswerMs > request.failedMs;
     request.failedMs = monoMs;
     request.nextMs = monoMs + (isThisValue ? restMs : roundMs);
     // One attempt is enough the next time, so that a missing oximeter does not hold up the pressures.
-    request.unanswered = isThisValue ? retries : 0;
+    request.unanswered = isThisValue ? most : 0;
     return null;
   }
 
