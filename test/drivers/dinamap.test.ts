@@ -115,7 +115,7 @@ describe('DINAMAP host protocol', () => {
   });
 
   test('DINAMAP-11 a temperature is told once, in °C, however often it is repeated, and a failed one with its word', () => {
-    const told = (...texts: readonly string[]): unknown[] => decode(...texts.map((text) => encodeMessage(text))).readings;
+    const told = (...texts: readonly string[]): readonly unknown[] => decode(...texts.map((text) => encodeMessage(text))).readings;
     const good = { metric: 'temp', value: 36.8, unit: 'Cel', quality: 'good' };
     expect(told(' TC00 0003009820', ' TC00 0003109820', ' TC00 0003209820')).toEqual([good]);
     expect(told(' TC00 0003009821', ' TC00 0003109821')).toEqual([good]);
