@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { protocolIds, protocolIdSchema, type ProtocolId } from '../../shared/clinical/monitor-protocol.ts';
+import { listeningPlace } from '../../shared/values/network-path.ts';
 import { findDriver } from '../service/drivers/driver-directory.ts';
 import type { BytePorts, PortSettings } from '../service/platform/byte-ports.ts';
 import type { Clock } from '../service/platform/platform.ts';
@@ -7,13 +8,15 @@ import { createSystemClock } from '../service/platform/system-clock.ts';
 import { captureBytesMax, CaptureFile } from '../service/serial/capture-file.ts';
 import { tappedPorts } from '../service/serial/tapped-ports.ts';
 import product from '../../package.json' with { type: 'json' };
+import { AnsweredCallers } from './answered-callers.ts';
 import type { CommandIo, ExitCode } from './command-io.ts';
 
-const usage = `usage: vigil capture --port PATH [--protocol ID] [--ask] [--baud N] [--parity none|even|odd] [--seconds N] -o FILE
+const usage = `usage: vigil capture --port PATH [--protocol ID] [--ask] [--baud N] [--parity none|even|odd] [--seconds N] [--silent] -o FILE
   Writes the raw bytes of a port with their times until it is interrupted, the port closes, or ${captureBytesMax / 1024 / 1024} MB are reached.
   It only listens. --ask, with --protocol, sends the questions of that protocol, for a monitor that says nothing by itself.
   The line settings are those of the protocol, or 9600 8N1; --baud and --parity change them. PATH may be tcp://HOST:PORT, or
-  listen://ADDRESS:PORT?from=ADDRESS where the monitor calls; it is not answered then.
+  listen://ADDRESS:PORT?from=ADDRESS where the monitor calls: it waits for an acknowledgement, and gets it, as from the room. --silent
+  sends none.
   The file must not be there yet. It may hold whatever the monitor sends, names too: keep it as you keep a record.
   Protocols: ${protocolIds.join(', ')}.`;
 
@@ -29,6 +32,8 @@ interface Request {
   readonly port: string;
   readonly protocol: ProtocolId | null;
   readonly ask: boolean;
+  /** Not even what a monitor that calls waits for. */
+  readonly silent: boolean;
   readonly settings: PortSettings;
   readonly seconds: number | null;
   readonly file: string;
@@ -65,6 +70,7 @@ function parseRequest(argv: string[]): Request | string {
     port: text,
     protocol: text,
     ask: { type: 'boolean' },
+    silent: { type: 'boolean' },
     baud: text,
     parity: text,
     seconds: text,
@@ -87,7 +93,9 @@ function parseRequest(argv: string[]): Request | string {
   if (typeof settings === 'string') return settings;
   const seconds = values.seconds === undefined ? null : Number(values.seconds);
   if (seconds !== null && !(seconds > 0 && seconds <= 86_400)) return '--seconds must be a number from 1 to 86400';
-  return { port: values.port, protocol: protocol?.data ?? null, ask: values.ask === true, settings, seconds, file: values.out };
+  const [ask, silent] = [values.ask === true, values.silent === true];
+  if (ask && silent) return '--ask and --silent contradict each other';
+  return { port: values.port, protocol: protocol?.data ?? null, ask, silent, settings, seconds, file: values.out };
 }
 
 function settingsOf(
@@ -116,11 +124,18 @@ async function capture(request: Request, io: CommandIo, { clock, ports, interrup
   const poller = request.ask && protocol !== null ? (findDriver(protocol).createPoller?.() ?? null) : null;
   const decoder = poller === null || protocol === null ? null : findDriver(protocol).createDecoder();
   const sink = { frame: () => poller?.answered(clock.monoMs()), reading: () => {}, wave: () => {}, discarded: () => {} };
+  const callers = request.silent || listeningPlace(path) === null ? null : new AnsweredCallers(findDriver(protocol ?? 'hl7-oru'));
   try {
     const port = await tapped.open(path, settings, {
-      bytes: (chunk) => {
+      bytes: (chunk, line = 0) => {
         poller?.heard?.(chunk, clock.monoMs());
         decoder?.push(chunk, sink);
+        const notKept = file.progress.state === 'on' ? null : 'the capture has ended';
+        for (const bytes of callers?.answersTo(chunk, line, clock.now(), notKept) ?? [])
+          void port.write(bytes, line).catch(() => undefined);
+      },
+      lineOpened: (line, { isSame }) => {
+        if (!isSame) callers?.forget(line);
       },
       closed: (reason) => ended(`the port closed: ${reason}`),
     });

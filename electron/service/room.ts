@@ -150,6 +150,7 @@ export class Room implements OpenRoom {
       },
       onLinkChange: (change) => this.#linkChanged(change),
       onClockJump: (monitor, { offsetMs, byMs }) => this.#noteClock(monitor, offsetMs, byMs),
+      notKept: () => (this.#storage.state.state === 'stopped' ? 'received and shown, not recorded' : null),
     });
   }
 

@@ -2,10 +2,11 @@ import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import { Room } from '../../electron/service/room.ts';
+import { decideAddMonitor } from '../../electron/service/session/decide-room.ts';
 import { openStore } from '../../electron/service/store/store.ts';
 import { StoreError } from '../../electron/service/store/store-error.ts';
 import { createSilentLog } from '../support/silent-log.ts';
-import { openTestRoom, plugMonitorsIn, type TestRoom } from '../support/test-room.ts';
+import { openTestRoom, oximeterPath, plugMonitorsIn, type TestRoom } from '../support/test-room.ts';
 
 let test: TestRoom;
 afterEach(() => test.close());
@@ -39,6 +40,47 @@ it('REC-16 goes on while nothing can be written: a seat grown idle is given up i
   expect(recorder.storage.state.state).toBe('recording');
   const signedOut = recorder.storage.store.events.readRoom().filter((event) => event.kind === 'signed-out');
   expect(signedOut.map((event) => event.body)).toEqual([{ personId: test.nurseId, cause: 'idle' }]);
+});
+
+it('LISTEN-15 a monitor that calls is told when nothing can be recorded, and that it can be again', async () => {
+  test = openTestRoom();
+  const { room, ports, nurseId } = test;
+  const path = 'listen://127.0.0.1:2575';
+  const message = '\x0bMSH|^~\\&|MON||||20261129100000||ORU^R01|N|P|2.4\rOBX|1|NM|150456^^MDC||97|%|||||F\r\x1c\r';
+  let answered = '';
+  let saidMs = -Infinity;
+  ports.replug(oximeterPath, path);
+  ports.exchange(oximeterPath, {
+    tick: (tMs) => {
+      if (tMs - saidMs < 1000) return new Uint8Array(0);
+      saidMs = tMs;
+      return new TextEncoder().encode(message);
+    },
+    receive: (bytes) => {
+      answered = String.fromCharCode(...bytes);
+      return null;
+    },
+  });
+  const monitor = {
+    monitorId: room.ids.uuid(),
+    name: 'Gateway',
+    protocol: 'hl7-oru',
+    port: { path, stableId: null },
+    simulated: true,
+  } as const;
+  room.recorder.recordRoom(decideAddMonitor(room.recorder.room, monitor), nurseId);
+  room.connectMonitors();
+  test.openSession();
+  await test.pass(5000);
+  expect(answered).toMatch(/MSA\|AA\|N\r/);
+  const mend = failStore(test);
+  expect(() => test.execute({ type: 'record-weight', value: 80, unit: 'kg', again: { value: 80, unit: 'kg' } })).toThrow('STORE_READ_ONLY');
+  await test.pass(3000);
+  expect(answered).toMatch(/MSA\|AE\|N\|received and shown, not recorded\r/);
+  mend();
+  await test.pass(8000);
+  expect(room.recorder.storage.state.state).toBe('recording');
+  expect(answered).toMatch(/MSA\|AA\|N\r/);
 });
 
 it('REC-17 a room that cannot be opened holds nothing, so that the next try can', async () => {

@@ -27,6 +27,8 @@ export interface AcquisitionOptions {
   readonly onWaves?: (pieces: readonly PlacedWave[], due: boolean) => void;
   onLinkChange(change: LinkChange): void;
   readonly onClockJump?: (monitor: MonitorConfig, jump: DeviceClockJump) => void;
+  /** Why nothing that arrives can be kept now, in words; null or left out: it is kept. */
+  readonly notKept?: () => string | null;
   /** Where bytes can be captured; nowhere when left out. */
   readonly captures?: CaptureDesk;
   /** Another directory of drivers, for tests. */
@@ -84,6 +86,7 @@ export function createAcquisition(options: AcquisitionOptions): Acquisition {
       },
       onLinkChange: (change) => contain(log, 'link-change', () => options.onLinkChange(change)),
       onClockJump: (jump) => contain(log, 'device-clock', () => options.onClockJump?.(config, jump)),
+      ...(options.notKept === undefined ? {} : { notKept: options.notKept }),
     });
   }
 

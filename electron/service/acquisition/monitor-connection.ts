@@ -69,6 +69,8 @@ export interface MonitorConnectionOptions {
   readonly onWaves: (arrived: ArrivedWaves) => void;
   readonly onLinkChange: (change: LinkChange) => void;
   readonly onClockJump?: (jump: DeviceClockJump) => void;
+  /** Why nothing that arrives can be kept now, in words; null: it is kept. A sender that waits for an answer is told. */
+  readonly notKept?: () => string | null;
 }
 
 const unmappedShownMax = 24;
@@ -222,7 +224,7 @@ export class MonitorConnection {
     let waves: Wave[] = [];
     let ofFrame: Reading[] = [];
     let waiting: Reading[] = [];
-    const answers: Uint8Array[] = [];
+    const answers: Parameters<NonNullable<DecodeSink['answer']>>[0][] = [];
     const frameDone = (): void => {
       if (ofFrame.length > 0) waiting.push(...plausibleReadings(ofFrame));
       ofFrame = [];
@@ -237,7 +239,7 @@ export class MonitorConnection {
       },
       unread: (reason, place) => this.#unread.add(reason, place),
       answer: (build) => {
-        if (answers.length < answersMax) answers.push(build(this.#options.clock.now()));
+        if (answers.length < answersMax) answers.push(build);
       },
       wave: (wave) => void waves.push(wave),
       discarded: (bytes, reason) => {
@@ -268,7 +270,8 @@ export class MonitorConnection {
       },
       request: (monoMs) => poller?.tick(monoMs) ?? null,
       answered: (monoMs) => poller?.answered(monoMs),
-      answers: () => answers.splice(0),
+      // Built behind the readings, when it has shown whether they can be kept.
+      answers: () => answers.splice(0).flatMap((build) => build(this.#options.clock.now(), this.#options.notKept?.() ?? null)),
       farewell: () => poller?.farewell?.() ?? null,
     };
   }

@@ -51,9 +51,9 @@ export interface DecodeSink {
   unread?(reason: string, place?: string): void;
   /**
    * The sender wants an answer to what it sent; told behind the readings of that frame. Who holds the port decides whether it is sent, and
-   * gives the time of sending.
+   * gives the time of sending, and why nothing that arrives can be kept (null: it can).
    */
-  answer?(build: (at: Instant) => Uint8Array): void;
+  answer?(build: (at: Instant, notKept: string | null) => readonly Uint8Array[]): void;
 }
 
 /** Deframer and decoder of one stream. Pure but for its own bounded buffer; never throws on any bytes. */

@@ -10,6 +10,10 @@ const at = { utcMs: Date.UTC(2026, 10, 29, 15, 0, 0, 250), offsetMin: -300 };
 
 /** Every answer to some bytes, as text. */
 function answersTo(...pieces: readonly Uint8Array[]): string[] {
+  return answersWhere(null, ...pieces);
+}
+/** The same where nothing that arrives can be kept. */
+function answersWhere(notKept: string | null, ...pieces: readonly Uint8Array[]): string[] {
   const answers: string[] = [];
   const decoder = createHl7OruDecoder();
   const sink = {
@@ -17,7 +21,8 @@ function answersTo(...pieces: readonly Uint8Array[]): string[] {
     reading: () => {},
     wave: () => {},
     discarded: () => {},
-    answer: (build: (when: typeof at) => Uint8Array) => void answers.push(String.fromCharCode(...build(at))),
+    answer: (build: (when: typeof at, why: string | null) => readonly Uint8Array[]) =>
+      void answers.push(...build(at, notKept).map((bytes) => String.fromCharCode(...bytes))),
   };
   decoder.push(join(...pieces), sink);
   return answers;
@@ -60,6 +65,19 @@ describe('acknowledgements', () => {
     expect(codesOf(answersTo(block(header(rest))))).toEqual(taken);
     expect(codesOf(answersTo(unreadable(rest)))).toEqual(bad);
     expect(codesOf(answersTo(query(rest)))).toEqual(refused);
+  });
+
+  test.each([
+    ['', ['AE']],
+    ['AL|NE', ['CE']],
+    ['NE|NE', []],
+    ['NE|ER', ['AE']],
+    ['NE|SU', []],
+  ])('HL7-29 where it cannot be kept, "%s" is answered with %j and the reason', (rest, codes) => {
+    const told = answersWhere('received and shown, not recorded', block(header(rest)));
+    expect(codesOf(told)).toEqual(codes);
+    for (const answer of told) expect(answer).toMatch(/\|ID-1\|received and shown, not recorded\r/);
+    expect(codesOf(answersWhere('not recorded', query('')))).toEqual(['AR']);
   });
 
   test('HL7-27 what cannot be read is answered with its place, what is no result as such, and no answer holds text of the message', () => {

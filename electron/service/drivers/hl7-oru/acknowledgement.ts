@@ -2,11 +2,11 @@ import { toIso, type Instant } from '../../../../shared/values/instant.ts';
 import { endOfBlock, startOfBlock } from './mllp.ts';
 import type { MessageHeader } from './message-header.ts';
 
-/** What became of a message: its values were taken; it could not be read; it is none that Vigil takes. */
-export type Outcome = { readonly kind: 'taken' } | { readonly kind: 'unreadable' | 'refused'; readonly words: string };
+/** What became of a message: its values were taken; they cannot be kept; it could not be read; it is none that Vigil takes. */
+export type Outcome = { readonly kind: 'taken' } | { readonly kind: 'not-kept' | 'unreadable' | 'refused'; readonly words: string };
 
-const applicationCodes = { taken: 'AA', unreadable: 'AE', refused: 'AR' } as const;
-const acceptCodes = { taken: 'CA', unreadable: 'CE', refused: 'CR' } as const;
+const applicationCodes = { taken: 'AA', 'not-kept': 'AE', unreadable: 'AE', refused: 'AR' } as const;
+const acceptCodes = { taken: 'CA', 'not-kept': 'CE', unreadable: 'CE', refused: 'CR' } as const;
 const carriageReturn = 0x0d;
 const firstPrintable = 0x20;
 const wordsMax = 80;

@@ -22,11 +22,13 @@ export function createHl7OruDecoder(mapping: CodeMapping = standardMapping): Dec
   let answers = 0;
 
   function answer(header: MessageHeader, outcome: Outcome): void {
-    for (const code of codesAsked(header, outcome)) {
-      answers = (answers + 1) % idsMax;
-      const serial = answers;
-      sink?.answer?.((at) => acknowledgementOf(header, code, outcome, at, `V${at.utcMs}-${serial}`));
-    }
+    sink?.answer?.((at, notKept) => {
+      const became: Outcome = outcome.kind === 'taken' && notKept !== null ? { kind: 'not-kept', words: notKept } : outcome;
+      return codesAsked(header, became).map((code) => {
+        answers = (answers + 1) % idsMax;
+        return acknowledgementOf(header, code, became, at, `V${at.utcMs}-${answers}`);
+      });
+    });
   }
 
   /** Without a header there is no control id, and nobody who would know what the answer is about. */
