@@ -4,10 +4,13 @@ import { runCommand } from './command-run.mjs';
 import { SetupFailure } from './setup-failure.mjs';
 
 /**
- * Programs that the tests drive and npm cannot bring: a browser, a pair of virtual serial ports, and the
- * recorder of system calls behind the power-loss replay. Each is named as its Debian package is.
+ * Programs that the tests drive and npm cannot bring: a browser, a pair of virtual serial ports, the recorder of
+ * system calls behind the power-loss replay, a reader of PDFs, and a clock that can be set for one process.
  */
-export const testTools = ['chromium', 'socat', 'strace'];
+export const testTools = ['chromium', 'socat', 'strace', 'pdftotext', 'faketime'];
+
+/** The Debian packages of those that are named otherwise. */
+const packages = new Map([['pdftotext', 'poppler-utils']]);
 
 /**
  * @param {string} name
@@ -35,7 +38,7 @@ export async function ensureSystemTools(names) {
   const missing = names.filter((name) => !isThere(name));
   if (missing.length === 0) return;
   const onDebian = existsSync('/etc/debian_version') && findTool('apt-get') !== undefined;
-  const list = missing.join(' ');
+  const list = missing.map((name) => packages.get(name) ?? name).join(' ');
   if (!onDebian) {
     throw new SetupFailure(
       `vigil: the tests need ${list}; install ${missing.length === 1 ? 'it' : 'them'} and run this again ` +

@@ -1,6 +1,7 @@
 import { useId } from 'react';
 import { clockTimeAt } from '../../shared/values/clock-time.ts';
 import { parseTimeOfDay, type RoomInstant } from '../format/time-of-day.ts';
+import { exactNowMs, useRoom } from '../live/room-context.tsx';
 import { timeFieldText } from '../text/time-field.ts';
 import { Button } from './button.tsx';
 import { clinicalTimeOf, lateMs, type ClinicalTimeDraft } from './clinical-time.ts';
@@ -83,13 +84,14 @@ function spokenAge(ms: number): string {
 /** The moment that would be recorded, and the way to this one. */
 function OpenedAt({ draft, onChange, now }: Pick<ClinicalTimeFieldProps, 'draft' | 'onChange' | 'now'>) {
   const clock = useClockTime();
+  const { store } = useRoom();
   const openedMs = draft.openedMs ?? now.utcMs;
   return (
     <p className={styles.opened}>
       <span>
         {timeFieldText.at} <strong>{clock.second(openedMs)}</strong>, {timeFieldText.whenOpened}
       </span>
-      <Button onPress={() => onChange({ ...draft, openedMs: now.utcMs })}>{timeFieldText.thisMoment}</Button>
+      <Button onPress={() => onChange({ ...draft, openedMs: exactNowMs(store.getState()) })}>{timeFieldText.thisMoment}</Button>
     </p>
   );
 }

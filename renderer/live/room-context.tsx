@@ -47,6 +47,20 @@ export function useServiceNow(): number {
   return Math.floor(nowMs / 1000) * 1000;
 }
 
+/**
+ * The service's time at which this was first drawn. Not a whole second: an act right after another would lie before it.
+ */
+export function useOpenedMs(): number {
+  const { store } = useRoom();
+  const [openedMs] = useState(() => exactNowMs(store.getState()));
+  return openedMs;
+}
+
+/** This very millisecond, as a time of the service. */
+export function exactNowMs(state: LiveState): number {
+  return Math.ceil(serviceNowMs(state));
+}
+
 /** 0 before anything was heard. */
 export function serviceNowMs(state: LiveState): number {
   if (state.heard === null) return 0;

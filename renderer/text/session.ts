@@ -88,7 +88,6 @@ export const sessionText = {
       'For something that has already happened. The time you enter stands on the timeline, marked late when it is more than five minutes ago.',
     askedWords: 'It is recorded with what you write here, and with the time of now unless you choose another.',
     detail: 'Detail, if any',
-    detailExample: 'for example L forearm 22 G',
     told: 'Who was told',
     toldExample: 'for example Dr Demo, by phone',
     done: 'What was seen and done',

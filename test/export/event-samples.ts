@@ -90,6 +90,7 @@ export const eventSamples: EventSamples = {
   },
   'observation-recorded': {
     body: {
+      lateReason,
       text: 'typed ibex',
       chips: [{ group: 'affect', chip: 'grief' }],
       details: {

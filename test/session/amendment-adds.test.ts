@@ -44,6 +44,8 @@ test.each<[string, Partial<AddedDraft>, string]>([
   expect(added.map(({ atMs }) => atMs)).toEqual([at.utcMs]);
   expect([added[0]?.title, added[0]?.detail].join(': ')).toContain(words.split(':')[0]);
   expect(added[0]?.lateEnteredMs).not.toBeNull();
+  const recorded = recordHistory(session.open, material.nameOf).find(({ addedIn }) => addedIn === 2);
+  expect(recorded?.reasons).toEqual(['entered late: was on paper']);
   const print = recordPages(material, 'full')
     .flatMap(({ marks }) => marks.map((mark) => (mark.mark === 'text' ? mark.text : '')))
     .join(' ');

@@ -253,6 +253,19 @@ describe('a new bag', () => {
   });
 });
 
+describe('while a lozenge is in the mouth', () => {
+  test('ROUTE-25 what the schedule asks for then can be recorded then: the first check-in call is due while it is held', () => {
+    const session = ready('sublingual');
+    session.insist({ type: 'place-lozenge' });
+    session.at(14);
+    expect(session.open.dose.status).toBe('running');
+    const actions = availableActions(session.open, session.protocol, true);
+    const offered = actions.flatMap(({ action }) => (action.type === 'milestone' ? [action.milestone] : []));
+    expect(offered).toContain('check_in');
+    expect(offered).toContain('onset');
+  });
+});
+
 describe('before any start', () => {
   test('ROUTE-17 an act of another route is refused with what the protocol gives', () => {
     expect(ready('im').try({ type: 'order-devices', mg: 56, standingOrder: true }).refusal?.message).toContain('as an injection');

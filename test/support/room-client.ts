@@ -20,7 +20,8 @@ export async function callRoom(url: string): Promise<RoomCalls> {
   await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject));
   const closed = new Promise<string>((resolve) => socket.once('close', () => resolve('the socket closed')));
   const link = new RPCLink({ websocket: socket as never });
-  const client = createRoomClient(() => ({ link, closed, close: () => socket.close() }));
+  // Hashing four PINs at once on a busy computer takes longer than a page would wait.
+  const client = createRoomClient(() => ({ link, closed, close: () => socket.close() }), 60_000);
   return { client, url, close: () => socket.terminate() };
 }
 

@@ -38,7 +38,7 @@ export function availableActions(state: SessionState, protocol: Protocol, monito
 /** Needs a dose that has ended; the fold refuses them before. */
 const onlyAfterEnd: readonly MilestoneKey[] = ['return_to_baseline', 'criteria_met', 'discharged', 'left_with_sitter', 'waste_recorded'];
 /** While drug is still going in, the rest of the recovery is not offered. */
-const duringDose: readonly MilestoneKey[] = ['onset', 'peak', 'eyeshades_music', 'bp_review', 'emerging', 'transferred'];
+const duringDose: readonly MilestoneKey[] = ['onset', 'peak', 'eyeshades_music', 'bp_review', 'check_in', 'emerging', 'transferred'];
 
 /** More than a tap: two identifiers are typed, a second person signs. The start screen asks for them. */
 const ownAct: readonly MilestoneKey[] = ['identity', 'double_check'];

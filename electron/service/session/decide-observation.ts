@@ -16,7 +16,7 @@ export function decideObservation(state: SessionState, command: CommandOf<'recor
   if ('refusal' in time) return time;
   return accept({
     kind: 'observation-recorded',
-    body: contentOf(command),
+    body: withoutAbsent({ ...contentOf(command), lateReason: command.lateReason }),
     ...(time.occurred === undefined ? {} : { occurred: time.occurred }),
   });
 }

@@ -33,7 +33,8 @@ export const routeDetails: Details<keyof typeof routeEventBodies> = {
   'injection-given': ({ ul, vial, site, side, lot }) =>
     `${milli(ul)} mL of ${strength(vial)}, ${sides[side]} ${siteNames[site]}, lot ${lot}`,
   'device-given': ({ ug, lot }) => `${milli(ug)} mg, lot ${lot}`,
-  'lozenge-placed': ({ halves, lot }) => joined(`${showShort(halves / 2, 1)} lozenges`, lot === undefined ? null : `lot ${lot}`),
+  'lozenge-placed': ({ halves, lot }) =>
+    joined(`${showShort(halves / 2, 1)} ${halves === 2 ? 'lozenge' : 'lozenges'}`, lot === undefined ? null : `lot ${lot}`),
   'lozenge-expelled': () => null,
   'bag-changed': ({ rateUlPerHour, oldLeftUg, oldLeftUl, volumeLeftUl }) =>
     joined(

@@ -13,7 +13,7 @@ import { TextField } from '../../components/text-field.tsx';
 import { useAct } from '../../components/use-act.ts';
 import { useClockTime } from '../../components/use-clock-time.ts';
 import { numberTyped } from '../../format/number-typed.ts';
-import { useBoard, useServiceNow } from '../../live/room-context.tsx';
+import { useBoard, useOpenedMs, useServiceNow } from '../../live/room-context.tsx';
 import { doseText } from '../../text/dose.ts';
 import { giftText } from '../../text/gift.ts';
 import styles from './dose-sheet.module.css';
@@ -40,7 +40,8 @@ function BagForm({ session, onClose }: { readonly session: SessionSection; reado
   const words = giftText.bag;
   const nowMs = useServiceNow();
   const clock = useClockTime();
-  const [draft, setDraft] = useState<BagDraft>(() => ({ mg: '', ml: '', rate: '', left: '', time: openedDraft(nowMs) }));
+  const openedMs = useOpenedMs();
+  const [draft, setDraft] = useState<BagDraft>(() => ({ mg: '', ml: '', rate: '', left: '', time: openedDraft(openedMs) }));
   const put = (change: Partial<BagDraft>): void => setDraft((current) => ({ ...current, ...change }));
   const now = { utcMs: nowMs, offsetMin: clock.offsetMin, hours: clock.formats.hours };
   const asked = bagOf(draft, now);

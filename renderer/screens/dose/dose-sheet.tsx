@@ -15,7 +15,7 @@ import { TextField } from '../../components/text-field.tsx';
 import { useAct } from '../../components/use-act.ts';
 import { useClockTime } from '../../components/use-clock-time.ts';
 import { mgExact } from '../../format/amounts.ts';
-import { useBoard, useServiceNow } from '../../live/room-context.tsx';
+import { useBoard, useOpenedMs, useServiceNow } from '../../live/room-context.tsx';
 import { doseText } from '../../text/dose.ts';
 import { effectOf } from './dose-effect.ts';
 import { asksReason, inputFor, requestOf, type DoseAction, type DoseInput, type DoseRequest } from './dose-input.ts';
@@ -47,7 +47,8 @@ function DoseForm({ action, session, onClose }: DoseSheetProps & { readonly sess
   const isPump = route === 'iv';
   const nowMs = useServiceNow();
   const clock = useClockTime();
-  const [input, setInput] = useState(() => inputFor(action, dose, nowMs));
+  const openedMs = useOpenedMs();
+  const [input, setInput] = useState(() => inputFor(action, dose, openedMs));
   const put = (change: Partial<DoseInput>): void => setInput((current) => ({ ...current, ...change }));
   const request = requestOf(action, input, dose, { utcMs: nowMs, offsetMin: clock.offsetMin, hours: clock.formats.hours });
   const act = useAct(request.ready ? request.command : null, onClose);

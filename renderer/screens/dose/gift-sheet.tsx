@@ -16,7 +16,7 @@ import { TextField } from '../../components/text-field.tsx';
 import { useAct } from '../../components/use-act.ts';
 import { useClockTime } from '../../components/use-clock-time.ts';
 import { minutesAndSeconds } from '../../format/durations.ts';
-import { useBoard, useServiceNow } from '../../live/room-context.tsx';
+import { useBoard, useOpenedMs, useServiceNow } from '../../live/room-context.tsx';
 import { giftText } from '../../text/gift.ts';
 import { emptyGift, giftEffect, giftRequest, nextUg, type GiftAction, type GiftInput } from './gift-input.ts';
 import styles from './dose-sheet.module.css';
@@ -46,7 +46,8 @@ function GiftForm({ action, session, onClose }: GiftSheetProps & { readonly sess
   const [number] = useState(session.dose.steps.length + 1);
   const nowMs = useServiceNow();
   const clock = useClockTime();
-  const [input, setInput] = useState<GiftInput>(() => ({ ...emptyGift, time: openedDraft(nowMs) }));
+  const openedMs = useOpenedMs();
+  const [input, setInput] = useState<GiftInput>(() => ({ ...emptyGift, time: openedDraft(openedMs) }));
   const now = { utcMs: nowMs, offsetMin: clock.offsetMin, hours: clock.formats.hours };
   const request = giftRequest(action, input, now);
   const act = useAct(request.ready ? request.command : null, onClose);

@@ -46,7 +46,13 @@ export function addedCommand(
       return { type: 'reach-milestone', milestone: draft.milestone, at, ...(text === '' ? {} : { detail: text }) };
     case 'note':
       if (text === '') return { waitsFor: words.noteEmpty };
-      return { type: 'record-observation', text, chips: [], begunAt: at.utcMs };
+      return {
+        type: 'record-observation',
+        text,
+        chips: [],
+        begunAt: at.utcMs,
+        ...(at.reason === undefined ? {} : { lateReason: at.reason }),
+      };
     case 'rating': {
       if (draft.instrument === null) return { waitsFor: words.instrumentEmpty };
       const answers = answersTyped(draft.instrument, draft.answers);

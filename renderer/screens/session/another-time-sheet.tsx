@@ -10,6 +10,7 @@ import { TextField } from '../../components/text-field.tsx';
 import { useAct } from '../../components/use-act.ts';
 import { doubtsText } from '../../text/doubts.ts';
 import { sessionText } from '../../text/session.ts';
+import { startText } from '../../text/start.ts';
 import { useEntryInstant } from '../../components/use-entry-instant.ts';
 
 const words = sessionText.anotherTime;
@@ -63,7 +64,7 @@ export function AnotherTimeSheet({ milestone, label, asked = false, onClose }: A
           value={detail}
           onChange={setDetail}
           maxLength={300}
-          hint={isReview ? words.doneExample : words.detailExample}
+          hint={isReview ? words.doneExample : startText.example[milestone]}
         />
         <ClinicalTimeField draft={draft} onChange={setDraft} now={now} />
         <DoubtsForm act={act} />

@@ -16,6 +16,8 @@ export const observationCommands = [
     ...content,
     /** When the first key was pressed or the first chip touched: the time of the observation. */
     begunAt: utcMsSchema,
+    /** Why it is added to the record only now. */
+    lateReason: z.string().trim().min(1).max(300).optional(),
   }),
   /** Other words for an observation of one's own. The first ones stay in the record. */
   z.object({

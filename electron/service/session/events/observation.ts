@@ -10,7 +10,11 @@ const content = {
 };
 
 export const observationEventBodies = {
-  'observation-recorded': z.object(content),
+  'observation-recorded': z.object({
+    ...content,
+    /** Only of one that was added to a record afterwards: in a session the time is that of its first key. */
+    lateReason: z.string().max(300).optional(),
+  }),
   /** Takes the place of what an observation said; the first words stay in the log. */
   'observation-amended': z.object({ eventId: idSchema, ...content, reason: z.string().max(300) }),
 } as const;
