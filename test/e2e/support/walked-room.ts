@@ -1,12 +1,13 @@
 import type { Page } from '@playwright/test';
-import { callRoom } from '../../support/room-client.ts';
+import { addServedPerson, callRoom } from '../../support/room-client.ts';
 import { boardOf } from './running-room.ts';
 import { nursePin } from './session-acts.ts';
 
 /** Who is in a walked room beside its nurse. */
 export const walkPeople = {
-  checker: { name: 'Checker', role: 'nurse', pin: '837261' },
+  // First, while nobody else is there who would have to confirm it.
   prescriber: { name: 'Prescriber', role: 'prescriber', pin: '615243' },
+  checker: { name: 'Checker', role: 'nurse', pin: '837261' },
   therapist: { name: 'Therapist', role: 'therapist', pin: '528160' },
 } as const;
 
@@ -28,7 +29,7 @@ export async function setUpWalkedRoom(url: string, port: string | null): Promise
   await calls.client.setup.room({ roomName: 'Room 2', person: { name: 'Nurse', role: 'nurse', pin: nursePin }, monitors });
   const nurse = (await boardOf(calls)).staff.people[0];
   await calls.client.staff.signIn({ personId: nurse?.personId ?? '', pin: nursePin });
-  for (const person of Object.values(walkPeople)) await calls.client.staff.add(person);
+  for (const person of Object.values(walkPeople)) await addServedPerson(calls, person);
   calls.close();
 }
 
