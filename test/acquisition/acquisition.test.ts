@@ -9,6 +9,7 @@ import { createMemoryPorts } from '../../electron/service/serial/memory-ports.ts
 import { goldenScenario } from '../../electron/service/simulators/golden-patient.ts';
 import { createSimulatedPorts, type SimulatedPorts } from '../../electron/service/simulators/simulated-ports.ts';
 import { createSimulatedMonitor } from '../../electron/service/simulators/simulator-directory.ts';
+import { capnostreamNumerics, capnostreamSample } from '../drivers/capnostream-bytes.ts';
 import { createManualClock, type ManualClock } from '../support/manual-clock.ts';
 import { createSilentLog, type SilentLog } from '../support/silent-log.ts';
 
@@ -267,6 +268,38 @@ describe('what goes wrong around it', () => {
     await clock.pass(0);
     expect(acquisition.statuses()[0]?.framesTotal).toBe(1000);
     expect(readings.length).toBeGreaterThanOrEqual(3000);
+  });
+
+  it('VITAL-12 values that stop while waves go on grow grey and old each by itself, on a link that is live', async () => {
+    const clock = createManualClock();
+    const ports = createMemoryPorts();
+    const port = ports.plug('sim/capno');
+    const { acquisition } = roomWith(ports, clock);
+    acquisition.configure([{ ...oximeter, protocol: 'capnostream', port: { path: 'sim/capno', stableId: null }, listenOnly: true }]);
+    await clock.pass(500);
+    let counter = 0;
+    const play = async (ms: number, every: (second: number) => Uint8Array | null): Promise<void> => {
+      for (let second = 0; second < ms / 1000; second++) {
+        const values = every(second);
+        if (values !== null) port.send(values);
+        for (let sample = 0; sample < 20; sample++) {
+          port.send(capnostreamSample(counter++, 9600));
+          await clock.pass(50);
+        }
+      }
+    };
+    const stateOf = (metric: 'spo2' | 'etco2'): string => acquisition.vitals()[metric].state;
+    await play(10_000, () => capnostreamNumerics());
+    expect([stateOf('spo2'), stateOf('etco2')]).toEqual(['live', 'live']);
+    await play(4000, () => null);
+    expect([acquisition.statuses()[0]?.state, stateOf('spo2'), stateOf('etco2')]).toEqual(['live', 'late', 'late']);
+    await play(4000, () => null);
+    expect(acquisition.statuses()[0]?.state).toBe('live');
+    expect(acquisition.vitals().spo2).toMatchObject({ state: 'lost', reason: 'no-new-value', last: { value: 97 } });
+    expect(acquisition.waves().length).toBeGreaterThan(0);
+    // One of them comes back, the other does not.
+    await play(3000, () => capnostreamNumerics({ etco2: 0xff }));
+    expect([stateOf('spo2'), stateOf('etco2')]).toEqual(['live', 'lost']);
   });
 
   it('ACQ-7 takes an SpO2 of 101 out before anyone records it', async () => {

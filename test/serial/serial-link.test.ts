@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { PortInfo } from '../../electron/service/platform/byte-ports.ts';
+import { PortError, type PortInfo } from '../../electron/service/platform/byte-ports.ts';
 import { createMemoryPorts, type MemoryPort, type MemoryPorts } from '../../electron/service/serial/memory-ports.ts';
 import { SerialLink, type LinkAnnouncement } from '../../electron/service/serial/serial-link.ts';
 import { createLineProtocol, type LineProtocol, type LineProtocolOptions } from '../support/line-protocol.ts';
@@ -166,6 +166,38 @@ describe('under another name', () => {
     expect(protocol.passed.length).toBe(before + 1);
   });
 
+  it.each([
+    ['with an id of its own, asked for its values', { stableId: 'usb-A', transmits: true }],
+    ['without one, listened to', {}],
+  ])(
+    'LINK-10 an adapter %s that comes back under another name while its old one is being opened is found within five seconds',
+    async (_what, options) => {
+      const memory = createMemoryPorts();
+      let refuseOld: (() => void) | null = null;
+      const slow: MemoryPorts = {
+        ...memory,
+        open: (path, settings, listener) => {
+          if (path !== '/dev/ttyUSB0' || refuseOld === null) return memory.open(path, settings, listener);
+          // The old name is still there and does not answer, as after a pulled hub.
+          return new Promise((_resolve, reject) => {
+            refuseOld = () => reject(new PortError('PORT_FAILED', 'gone'));
+          });
+        },
+      };
+      const { clock, feed, link } = bench(options, slow);
+      const info = 'stableId' in options ? { stableId: 'usb-A' } : {};
+      await feed(memory.plug('/dev/ttyUSB0', info), 3000);
+      refuseOld = () => undefined;
+      memory.pull('/dev/ttyUSB0');
+      await clock.pass(1500);
+      const moved = memory.plug('/dev/ttyUSB1', info);
+      await clock.pass(500);
+      (refuseOld as () => void)();
+      await feed(moved, 5000);
+      expect([link.state, link.path]).toEqual(['live', '/dev/ttyUSB1']);
+    },
+  );
+
   it('LINK-10 finds it again when it moves on, and back', async () => {
     const { ports, link, feed, clock } = bench();
     await feed(ports.plug('/dev/ttyUSB0'), 2000);
@@ -287,6 +319,38 @@ describe('a link that meets faults', () => {
     expect(port.openings).toBe(2);
     expect(states().slice(-3)).toEqual(['unplugged', 'listening', 'live']);
     expect(changes.find((change) => change.to === 'unplugged')?.cause).toBe('sleep');
+  });
+
+  it('LINK-44 opens a port again, within 30 seconds and as often as it takes, that stays open and silent after sleep', async () => {
+    const { ports, clock, feed, states, changes, link } = bench();
+    const port = ports.plug('/dev/ttyUSB0');
+    await feed(port, 2000);
+    clock.sleep(3_600_000);
+    await clock.pass(200);
+    // Opened afresh at once, and the adapter gives nothing.
+    expect(port.openings).toBe(2);
+    await clock.pass(30_000);
+    expect(port.openings).toBe(3);
+    await clock.pass(60_000);
+    expect(port.openings).toBeGreaterThanOrEqual(5);
+    expect(link.state).not.toBe('live');
+    await feed(port, 1000);
+    expect(states().at(-1)).toBe('live');
+    expect(changes.find((change) => change.to === 'unplugged')?.cause).toBe('sleep');
+  });
+
+  it('LINK-44 opens a silent port again without sleep, too, and calls it silent all the while', async () => {
+    const { ports, clock, feed, states } = bench();
+    const port = ports.plug('/dev/ttyUSB0');
+    await feed(port, 2000);
+    const before = states().length;
+    await clock.pass(30_000);
+    expect(port.openings).toBe(2);
+    await clock.pass(60_000);
+    expect(port.openings).toBeGreaterThanOrEqual(4);
+    expect(states().slice(before)).toEqual(['silent']);
+    await feed(port, 1000);
+    expect(states().slice(before)).toEqual(['silent', 'live']);
   });
 
   it.each([-3_600_000, 3_600_000])('LINK-14 takes a wall clock that is set by %i ms for what it is', async (byMs) => {

@@ -19,12 +19,12 @@ export interface LinkConfig {
   readonly profileCount: number;
   /** A source whose rhythm is its own: silence is judged by what was learned of it, up to this. Milliseconds. */
   readonly slowestQuietMs?: number;
-  /** An open port that says nothing for this long is opened again; null: never, because others come to it; left out: 30 seconds. Milliseconds. */
+  /** An open port that says nothing for this long is opened again; null: never, because others come to it; left out: 25 seconds. Milliseconds. */
   readonly stuckMs?: number | null;
 }
 
 /** Adapters get stuck without an error: an open port that says nothing is opened again now and then. */
-export const usualStuckMs = 30_000;
+export const usualStuckMs = 25_000;
 
 /** A place on the network has no line settings to try; one that monitors call is open whether they do or not. */
 export function linkConfigOf(
