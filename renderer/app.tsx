@@ -5,6 +5,7 @@ import { PageFrame } from './components/page-frame.tsx';
 import { RecordingWords } from './components/recording-words.tsx';
 import { PatientFacts } from './components/patient-facts.tsx';
 import { RoomFacts, VersionWords } from './components/room-facts.tsx';
+import { useSheetPlace } from './components/sheet-place.ts';
 import { useBoard, useLive } from './live/room-context.tsx';
 import { useSignInRequest } from './live/sign-in-request.tsx';
 import { useRoute } from './live/use-route.ts';
@@ -184,19 +185,18 @@ function CoveredContent({ cover }: { readonly cover: SessionCover }) {
 type HomeSheet = 'people' | 'drug-log' | 'text-packs';
 
 function HomePlace({ go }: { readonly go: (route: Route) => void }) {
-  const [sheet, setSheet] = useState<HomeSheet | null>(null);
-  const close = (): void => setSheet(null);
-  const open =
+  const { sheet, key, open, close } = useSheetPlace<HomeSheet>();
+  const drawn =
     sheet === 'people' ? (
-      <PeopleSheet onClose={close} />
+      <PeopleSheet key={key} onClose={close} />
     ) : sheet === 'drug-log' ? (
-      <DrugLogSheet onClose={close} />
+      <DrugLogSheet key={key} onClose={close} />
     ) : sheet === 'text-packs' ? (
-      <TextPacksSheet onClose={close} />
+      <TextPacksSheet key={key} onClose={close} />
     ) : null;
   return (
-    <PageFrame about={<RoomFacts />} footer={<VersionWords />} signIn={signIn} sheet={open}>
-      <HomeContent go={go} onSheet={setSheet} />
+    <PageFrame about={<RoomFacts />} footer={<VersionWords />} signIn={signIn} sheet={drawn}>
+      <HomeContent go={go} onSheet={open} />
     </PageFrame>
   );
 }
@@ -231,10 +231,11 @@ function HomeContent({ go, onSheet }: HomeContentProps) {
   );
 }
 
+type StartSheet = { readonly rates: InstrumentId } | { readonly gives: GiftAction };
+
 function StartPlace({ go, asksWhoFirst }: { readonly go: (route: Route) => void; readonly asksWhoFirst: boolean }) {
   const session = useBoard((board) => board.session);
-  const [rating, setRating] = useState<InstrumentId | null>(null);
-  const [gives, setGives] = useState<GiftAction | null>(null);
+  const { sheet, key, open: openSheet, close } = useSheetPlace<StartSheet>();
   const open = session !== null && session.endedMs === null ? session : null;
   return (
     <PageFrame
@@ -244,14 +245,21 @@ function StartPlace({ go, asksWhoFirst }: { readonly go: (route: Route) => void;
       asksWhoFirst={asksWhoFirst}
       signIn={signIn}
       sheet={
-        rating !== null ? (
-          <RatingSheet instrument={rating} onClose={() => setRating(null)} />
-        ) : gives !== null ? (
-          <GiftSheet action={gives} onClose={() => setGives(null)} />
-        ) : null
+        sheet === null ? null : 'rates' in sheet ? (
+          <RatingSheet key={key} instrument={sheet.rates} onClose={close} />
+        ) : (
+          <GiftSheet key={key} action={sheet.gives} onClose={close} />
+        )
       }
     >
-      <StartContent onStarted={() => go({ at: 'session' })} onRate={setRating} onGive={(asked) => setGives(giftOf(asked))} />
+      <StartContent
+        onStarted={() => go({ at: 'session' })}
+        onRate={(rates) => openSheet({ rates })}
+        onGive={(asked) => {
+          const gives = giftOf(asked);
+          if (gives !== null) openSheet({ gives });
+        }}
+      />
     </PageFrame>
   );
 }

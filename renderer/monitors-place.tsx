@@ -1,6 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import { PageFrame } from './components/page-frame.tsx';
 import { RoomFacts, VersionWords } from './components/room-facts.tsx';
+import { useSheetPlace } from './components/sheet-place.ts';
 import { Sheet } from './components/sheet.tsx';
 import { MonitorsScreen } from './screens/monitors/monitors-screen.tsx';
 import { AddMonitor } from './screens/setup/add-monitor.tsx';
@@ -14,23 +15,23 @@ export interface MonitorsPlaceProps {
 
 /** The monitors screen, and beside it the form where port and protocol are chosen by hand. */
 export function MonitorsPlace({ onHome, onSetUp, signIn }: MonitorsPlaceProps) {
-  const [adding, setAdding] = useState(false);
+  const { sheet: asked, key, open, close } = useSheetPlace<'by-hand'>();
   const [said, setSaid] = useState('');
-  const close = (): void => setAdding(false);
-  const sheet = adding ? (
-    <Sheet label={monitorsText.byHand} onClose={close}>
-      <AddMonitor
-        onBack={close}
-        onAdded={(name) => {
-          setSaid(monitorsText.find.added(name));
-          close();
-        }}
-      />
-    </Sheet>
-  ) : null;
+  const sheet =
+    asked === null ? null : (
+      <Sheet key={key} label={monitorsText.byHand} onClose={close}>
+        <AddMonitor
+          onBack={close}
+          onAdded={(name) => {
+            setSaid(monitorsText.find.added(name));
+            close();
+          }}
+        />
+      </Sheet>
+    );
   return (
     <PageFrame about={<RoomFacts />} footer={<VersionWords />} onHome={onHome} signIn={signIn} sheet={sheet}>
-      <MonitorsScreen onBack={onHome} onByHand={() => setAdding(true)} onSetUp={onSetUp} said={said} />
+      <MonitorsScreen onBack={onHome} onByHand={() => open('by-hand')} onSetUp={onSetUp} said={said} />
     </PageFrame>
   );
 }

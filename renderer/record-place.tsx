@@ -1,9 +1,10 @@
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import type { SessionSection } from '../shared/contract/room-board.ts';
 import type { SessionId } from '../shared/values/ids.ts';
 import { PageFrame } from './components/page-frame.tsx';
 import { RecordingWords } from './components/recording-words.tsx';
 import { RoomFacts } from './components/room-facts.tsx';
+import { useSheetPlace } from './components/sheet-place.ts';
 import { CommandSessionProvider } from './live/command-session.tsx';
 import { useRecord } from './live/use-record.ts';
 import { AddEntrySheet } from './screens/record/add-entry-sheet.tsx';
@@ -24,9 +25,8 @@ interface RecordPlaceProps {
 
 /** A record, and the sheets of the session screen that put its entries right: before it is signed, and in an amendment. */
 export function RecordPlace({ sessionId, onBack, onSign, signIn }: RecordPlaceProps) {
-  const [entry, setEntry] = useState<RecordEntry | 'add' | 'vitals' | null>(null);
+  const { sheet: entry, key, open, close } = useSheetPlace<RecordEntry | 'add' | 'vitals'>();
   const session = useRecord(sessionId).data?.session;
-  const close = (): void => setEntry(null);
   return (
     <CommandSessionProvider sessionId={sessionId} endedMs={session?.endedMs ?? null}>
       <PageFrame
@@ -34,9 +34,9 @@ export function RecordPlace({ sessionId, onBack, onSign, signIn }: RecordPlacePr
         footer={<RecordingWords />}
         onHome={onBack}
         signIn={signIn}
-        sheet={entry === null || session === undefined ? null : <OpenSheet entry={entry} session={session} onClose={close} />}
+        sheet={entry === null || session === undefined ? null : <OpenSheet key={key} entry={entry} session={session} onClose={close} />}
       >
-        <RecordScreen sessionId={sessionId} onBack={onBack} onSign={onSign} onCorrect={setEntry} onAdd={setEntry} />
+        <RecordScreen sessionId={sessionId} onBack={onBack} onSign={onSign} onCorrect={open} onAdd={open} />
       </PageFrame>
     </CommandSessionProvider>
   );

@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import type { MilestoneKey } from '../shared/clinical/milestone.ts';
 import type { SessionSection } from '../shared/contract/room-board.ts';
 import type { SessionId } from '../shared/values/ids.ts';
@@ -8,6 +8,7 @@ import { RecordingWords } from './components/recording-words.tsx';
 import { RefusalNote } from './components/refusal-note.tsx';
 import { wordsOfFailure } from './components/refusal-of.ts';
 import { RoomFacts } from './components/room-facts.tsx';
+import { useSheetPlace } from './components/sheet-place.ts';
 import { CommandSessionProvider } from './live/command-session.tsx';
 import { useSignInRequest } from './live/sign-in-request.tsx';
 import { useRecord } from './live/use-record.ts';
@@ -28,10 +29,9 @@ interface SignPlaceProps {
 
 /** Where a record is signed and amended. Its sheets are those of the session screen, about this session. */
 export function SignPlace({ sessionId, onBack, onRecord, onHome, signIn }: SignPlaceProps) {
-  const [sheet, setSheet] = useState<SignSheet | null>(null);
+  const { sheet, key, open, close } = useSheetPlace<SignSheet>();
   const record = useRecord(sessionId);
   const session = record.data?.session;
-  const close = (): void => setSheet(null);
   return (
     <CommandSessionProvider sessionId={sessionId} endedMs={session?.endedMs ?? null}>
       <PageFrame
@@ -39,7 +39,7 @@ export function SignPlace({ sessionId, onBack, onRecord, onHome, signIn }: SignP
         footer={<RecordingWords />}
         onHome={onHome}
         signIn={signIn}
-        sheet={sheet === null || session === undefined ? null : <OpenSheet sheet={sheet} session={session} onClose={close} />}
+        sheet={sheet === null || session === undefined ? null : <OpenSheet key={key} sheet={sheet} session={session} onClose={close} />}
       >
         {session === undefined ? (
           <Unread error={record.error} onBack={onBack} onAgain={() => void record.refetch()} />
@@ -48,8 +48,8 @@ export function SignPlace({ sessionId, onBack, onRecord, onHome, signIn }: SignP
             session={session}
             onBack={onBack}
             onRecord={onRecord}
-            onCorrect={(correct) => setSheet({ correct })}
-            onLate={(late, label) => setSheet({ late, label })}
+            onCorrect={(correct) => open({ correct })}
+            onLate={(late, label) => open({ late, label })}
           />
         )}
       </PageFrame>

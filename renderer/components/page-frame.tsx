@@ -1,7 +1,8 @@
-import { useState, type ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import { SignInRequestProvider } from '../live/sign-in-request.tsx';
 import { PageBanner } from './page-banner.tsx';
 import { PageFooter } from './page-footer.tsx';
+import { useSheetPlace } from './sheet-place.ts';
 import styles from './page-frame.module.css';
 
 export interface PageFrameProps {
@@ -19,10 +20,10 @@ export interface PageFrameProps {
 
 /** Banner, page, footer; sheets at the right over the page. */
 export function PageFrame({ about, footer, onHome, children, sheet, asksWhoFirst = false, signIn }: PageFrameProps) {
-  const [asksWho, setAsksWho] = useState(asksWhoFirst);
-  const open = asksWho ? signIn(() => setAsksWho(false)) : (sheet ?? null);
+  const asked = useSheetPlace<'sign-in'>(asksWhoFirst ? 'sign-in' : null);
+  const open = asked.sheet === null ? (sheet ?? null) : <Fragment key={asked.key}>{signIn(asked.close)}</Fragment>;
   return (
-    <SignInRequestProvider value={() => setAsksWho(true)}>
+    <SignInRequestProvider value={() => asked.open('sign-in')}>
       <div className={styles.frame}>
         <PageBanner {...(onHome === undefined ? {} : { onHome })}>{about}</PageBanner>
         <div className={styles.page}>

@@ -1,4 +1,4 @@
-import { useMemo, useRef, useState, type ReactNode } from 'react';
+import { useMemo, useRef, type ReactNode } from 'react';
 import type { InstrumentId } from '../../../shared/clinical/instrument-id.ts';
 import type { SessionSection } from '../../../shared/contract/room-board.ts';
 import { isWatchedFromAfar } from '../../../shared/clinical/remote.ts';
@@ -7,6 +7,7 @@ import { PageBanner } from '../../components/page-banner.tsx';
 import { PageFooter } from '../../components/page-footer.tsx';
 import { PatientFacts } from '../../components/patient-facts.tsx';
 import { RemoteContacts } from '../../components/remote-contacts.tsx';
+import { useSheetPlace } from '../../components/sheet-place.ts';
 import { RecordingWords } from '../../components/recording-words.tsx';
 import { locksOf } from '../../components/timeline/observations-lane.tsx';
 import { Timeline } from '../../components/timeline/timeline.tsx';
@@ -67,12 +68,11 @@ export interface SessionScreenProps {
  * to write on below. Sheets take the place of Next; nothing ever covers the vitals.
  */
 export function SessionScreen({ session, sheets, onHome, openSheet }: SessionScreenProps) {
-  const [sheet, setSheet] = useState<SessionSheet | null>(openSheet ?? null);
+  const { sheet, key, open, close, instead } = useSheetPlace<SessionSheet>(openSheet ?? null);
   const input = useRef<HTMLInputElement>(null);
-  const close = (): void => setSheet(null);
-  useSessionKeys({ session, onSheet: setSheet, input });
+  useSessionKeys({ session, onSheet: open, input });
   return (
-    <SignInRequestProvider value={() => setSheet({ kind: 'sign-in' })}>
+    <SignInRequestProvider value={() => open({ kind: 'sign-in' })}>
       <ObservationSidesProvider key={session.sessionId} session={session}>
         <div className={styles.screen}>
           <PageBanner onHome={onHome}>
@@ -81,22 +81,24 @@ export function SessionScreen({ session, sheets, onHome, openSheet }: SessionScr
           <PhaseRail session={session} />
           <RemoteContacts session={session} />
           <ClockBanner session={session} />
-          <MonitorBanner session={session} onByHand={() => setSheet({ kind: 'vitals' })} />
+          <MonitorBanner session={session} onByHand={() => open({ kind: 'vitals' })} />
           <main className={classNames(styles.main, sheet !== null && styles.withSheet)} aria-label={sessionText.screen}>
             <VitalsColumn remote={isWatchedFromAfar(session.dosing.protocol)} />
             <MiddleColumn session={session} />
             <aside className={styles.right} aria-label={sessionText.next.heading}>
               {sheet === null ? (
                 <div className={styles.next}>
-                  <NextPanel session={session} onSheet={setSheet} />
-                  <MilestonesPanel session={session} onSheet={setSheet} />
+                  <NextPanel session={session} onSheet={open} />
+                  <MilestonesPanel session={session} onSheet={open} />
                 </div>
               ) : (
-                <OpenSheet key={keyOf(sheet)} sheet={sheet} session={session} sheets={sheets} onSheet={setSheet} onClose={close} />
+                <SignInRequestProvider value={() => instead({ kind: 'sign-in' })}>
+                  <OpenSheet key={key} sheet={sheet} session={session} sheets={sheets} onSheet={instead} onClose={close} />
+                </SignInRequestProvider>
               )}
             </aside>
           </main>
-          <ObservationLine session={session} inputRef={input} onSheet={setSheet} />
+          <ObservationLine session={session} inputRef={input} onSheet={open} />
           <PageFooter>
             <RecordingWords />
             <span className={styles.keys}>
@@ -107,10 +109,6 @@ export function SessionScreen({ session, sheets, onHome, openSheet }: SessionScr
       </ObservationSidesProvider>
     </SignInRequestProvider>
   );
-}
-
-function keyOf(sheet: SessionSheet): string {
-  return sheet.kind === 'rating' ? `rating ${sheet.instrument}` : sheet.kind === 'dose' ? `dose ${sheet.action}` : sheet.kind;
 }
 
 function MiddleColumn({ session }: { readonly session: SessionSection }) {

@@ -1,0 +1,70 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test, type Page } from '@playwright/test';
+import { callRoom, testPin } from '../../support/room-client.ts';
+import { recordOfRoom, startServedDose } from '../support/running-room.ts';
+import { serveRoom, type ServedRoom } from '../support/served-room.ts';
+import { signIn } from '../support/session-acts.ts';
+
+let folder: string;
+let room: ServedRoom;
+
+test.beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'vigil-e2e-'));
+  room = await serveRoom(['--data', join(folder, 'room')]);
+  const calls = await callRoom(room.url);
+  await startServedDose(calls);
+  calls.close();
+});
+
+test.afterEach(async () => {
+  await room.end();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** What the room says waits behind `hold()` until `release()`. */
+async function slowRoom(page: Page): Promise<{ readonly hold: () => void; readonly release: () => void }> {
+  let held: (() => void)[] | null = null;
+  await page.routeWebSocket(/.*/, (socket) => {
+    const service = socket.connectToServer();
+    service.onMessage((message) => {
+      const pass = (): void => socket.send(message);
+      if (held === null) pass();
+      else held.push(pass);
+    });
+  });
+  return {
+    hold: () => {
+      held = [];
+    },
+    release: () => {
+      const waiting = held ?? [];
+      held = null;
+      for (const pass of waiting) pass();
+    },
+  };
+}
+
+test('SCREEN-34 vitals that are recorded late do not close the sheet that was opened since', async ({ page }) => {
+  const slow = await slowRoom(page);
+  await page.goto(room.url);
+  await signIn(page, 'Nurse', testPin);
+  await expect(page.getByRole('region', { name: 'Session timeline' })).toBeVisible();
+  await page.keyboard.press('v');
+  const vitals = page.getByRole('dialog', { name: 'Vitals by hand' });
+  await vitals.getByRole('textbox', { name: /^Pulse/ }).fill('77');
+  slow.hold();
+  await vitals.getByRole('button', { name: /^Record/ }).click();
+  await page.keyboard.press('Escape');
+  await expect(vitals).toHaveCount(0);
+  await page.keyboard.press('R');
+  const ratings = page.getByRole('dialog', { name: 'Which rating?' });
+  await expect(ratings).toBeVisible();
+  await expect.poll(async () => (await recordOfRoom(room.url)).enteredVitals.map(({ value }) => value)).toContain(77);
+  slow.release();
+  // The page is told of the entry; what closed the sheet would have closed it by then.
+  await expect(page.getByRole('article', { name: /^Pulse 77/ })).toBeVisible();
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 0))));
+  await expect(ratings).toBeVisible();
+});
