@@ -34,6 +34,7 @@ export const timelineText = {
   wholeSession: 'whole session',
   dragToMove: 'drag to move',
   paused: 'paused',
+  standstill: { paused: 'PAUSED', 'bag-empty': 'BAG EMPTY' },
   notAssessable: 'n/a',
   due: 'due',
   amended: 'amended',

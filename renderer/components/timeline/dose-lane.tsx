@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 import { deliveredUg, doseCurve, emptyFromMs } from '../../../shared/clinical/dosing.ts';
+import { standstillOf } from '../bag-empty.ts';
 import { orderedUg } from '../ordered-dose.ts';
 import { timelineText } from '../../text/timeline.ts';
 import { happenedUntilMs, nowX, pauses, type Frame } from './frame.ts';
@@ -127,7 +128,7 @@ function Cumulative({ frame, yUg }: { readonly frame: Frame; readonly yUg: (ug: 
   );
 }
 
-/** The amount, where its line ends; in a finished record where the dose ended. */
+/** The amount, where its line ends, and that nothing flows; in a finished record where the dose ended. */
 function DoseSoFar({
   frame,
   x,
@@ -139,13 +140,15 @@ function DoseSoFar({
   readonly y: number;
   readonly ug: number;
 }): ReactElement | null {
-  const { layout, session, scale, live, textWidth } = frame;
+  const { layout, session, scale, live, textWidth, nowMs } = frame;
   const words = timelineText.mg(milligrams(ug));
+  const standstill = live ? standstillOf(session.dose, nowMs) : null;
+  const stands = standstill === null ? '' : ` ${timelineText.standstill[standstill]}`;
   const lane = layout.lanes.dose;
   const endX = session.dose.endedMs === null ? x : xOf(scale, session.dose.endedMs);
   if ((live && session.dose.endedMs === null && nowX(frame) === null) || endX < layout.plot.left || endX > layout.plot.right) return null;
   const baseline = Math.min(lane.top + lane.height - 4, y + 21);
-  const roomRight = endX + 10 + textWidth(words, 600) <= layout.plot.right;
+  const roomRight = endX + 10 + textWidth(words + stands, 600) <= layout.plot.right;
   return (
     <text
       className={wordStyles.strong}
@@ -154,6 +157,7 @@ function DoseSoFar({
       textAnchor={roomRight ? 'start' : 'end'}
     >
       {words}
+      {stands === '' ? null : <tspan className={wordStyles.dueStrong}>{stands}</tspan>}
     </text>
   );
 }

@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 import type { SessionSection } from '../../../shared/contract/room-board.ts';
+import { standstillOf } from '../bag-empty.ts';
 import { timelineText } from '../../text/timeline.ts';
 import { happenedUntilMs, nowX, pauses, type Frame } from './frame.ts';
 import { spanPx, xOf } from './time-scale.ts';
@@ -15,7 +16,7 @@ interface Bar {
   readonly x: number;
   readonly width: number;
   readonly words: string;
-  readonly look: 'past' | 'current' | 'planned';
+  readonly look: 'past' | 'current' | 'stands' | 'planned';
 }
 
 /** The session's phases as bars: done, current, planned; hatched where the pump rested. */
@@ -34,11 +35,10 @@ export function PhaseLane({ frame, hatch }: { readonly frame: Frame; readonly ha
         return span && <rect key={pause.fromMs} x={span.x} y={top} width={span.width} height={height} fill={`url(#${hatch})`} />;
       })}
       {bars.map((bar, index) => {
-        const wordsPx = textWidth(bar.words, bar.look === 'current' ? 600 : 400);
+        const wordsPx = textWidth(bar.words, isNow(bar) ? 600 : 400);
         const inside = wordsPx + 10 <= bar.width;
         // The phase that is on has its name even when it has only just begun: beside its bar, where nothing is planned yet.
-        const beside =
-          !inside && bar.look === 'current' && index === bars.length - 1 && bar.x + bar.width + 10 + wordsPx <= layout.plot.right;
+        const beside = !inside && isNow(bar) && index === bars.length - 1 && bar.x + bar.width + 10 + wordsPx <= layout.plot.right;
         if (!inside && !beside) return null;
         return (
           <text key={bar.key} className={wordClass[bar.look]} x={inside ? bar.x + 7 : bar.x + bar.width + 7} y={top + height / 2 + 5}>
@@ -50,27 +50,43 @@ export function PhaseLane({ frame, hatch }: { readonly frame: Frame; readonly ha
   );
 }
 
-const barClass = { past: milestoneStyles.phasePast, current: milestoneStyles.phaseCurrent, planned: milestoneStyles.phasePlanned } as const;
+function isNow({ look }: Bar): boolean {
+  return look === 'current' || look === 'stands';
+}
 
-const wordClass = { past: wordStyles.barWords, current: wordStyles.barStrong, planned: wordStyles.barWords } as const;
+const barClass = {
+  past: milestoneStyles.phasePast,
+  current: milestoneStyles.phaseCurrent,
+  stands: milestoneStyles.phaseStands,
+  planned: milestoneStyles.phasePlanned,
+} as const;
 
-function phaseBars(frame: Frame): readonly Bar[] {
+const wordClass = {
+  past: wordStyles.barWords,
+  current: wordStyles.barStrong,
+  stands: wordStyles.dueStrong,
+  planned: wordStyles.barWords,
+} as const;
+
+export function phaseBars(frame: Frame): readonly Bar[] {
   const { session, scale, live, layout } = frame;
   const untilMs = happenedUntilMs(frame);
   // In a finished record the dose is what the eye looks for.
   const strong: Phase = live ? session.phase : 'infusing';
-  const bars: Bar[] = session.phases.flatMap(({ phase, fromMs }, index) => {
+  // Where nothing flows the phase of the dose is not called after what flows.
+  const standstill = live && session.phase === 'infusing' ? standstillOf(session.dose, frame.nowMs) : null;
+  const bars: Bar[] = [];
+  for (const [index, { phase, fromMs }] of session.phases.entries()) {
     const span = spanPx(scale, fromMs, Math.min(untilMs, session.phases[index + 1]?.fromMs ?? untilMs));
-    if (span === null) return [];
-    return [
-      {
-        key: `${phase} ${fromMs}`,
-        ...span,
-        words: session.dosing.phaseLabels[phase] ?? timelineText.phaseNames[phase],
-        look: phase === strong ? 'current' : 'past',
-      },
-    ];
-  });
+    if (span === null) continue;
+    const key = `${phase} ${fromMs}`;
+    if (standstill !== null && index === session.phases.length - 1) {
+      bars.push({ key, ...span, words: timelineText.standstill[standstill], look: 'stands' });
+      continue;
+    }
+    const words = session.dosing.phaseLabels[phase] ?? timelineText.phaseNames[phase];
+    bars.push({ key, ...span, words, look: phase === strong ? 'current' : 'past' });
+  }
   const endMs = session.dose.endedMs === null && live ? expectedEndMs({ ...frame, narrow: layout.narrow }) : null;
   if (endMs === null || session.dose.startedMs === null) return bars;
   const planned = spanPx(scale, untilMs, endMs);

@@ -54,10 +54,12 @@ export interface RatingMark {
 export interface RatingWords {
   readonly figure: 'right' | 'left' | null;
   readonly suffix: boolean;
+  /** From the gauge to the figure. */
+  readonly offsetPx: number;
 }
 
 /** Gauge to figure, and the least quiet before the next gauge. */
-export const figureOffsetPx = 6;
+const figureOffsetPx = 6;
 const quietPx = 6;
 
 /** A diamond to its words. */
@@ -79,40 +81,57 @@ export function isClearOfMarks(
     .filter((mark) => mark.row === slot.row)
     .every((mark) => {
       const fit = around.words.get(mark.key);
-      const figurePx = around.widthOf(fit?.suffix === true ? mark.figure + mark.suffix : mark.figure) + figureOffsetPx;
+      const figurePx = around.widthOf(fit?.suffix === true ? mark.figure + mark.suffix : mark.figure) + (fit?.offsetPx ?? 0);
       const left = mark.x - (fit?.figure === 'left' ? figurePx : gaugeHalfPx);
       const right = mark.x + (fit?.figure === 'right' ? figurePx : gaugeHalfPx);
       return to + quietPx <= left || from >= right + quietPx;
     });
 }
 
+/** From the middle of a diamond to where words are clear of it. */
+const diamondPx = 8;
+
 /**
  * Right of the gauge, with its suffix where there is room; left where the right side would reach a gauge, a figure or
- * the now line; else no figure. Two ratings of one moment share a gauge's place and never each other's words.
+ * the now line; else no figure. A diamond that stands where the figure would is stepped over. The newest has its figure
+ * first. Two ratings of one moment share a gauge's place and never each other's words.
  */
 export function ratingWords(
   marks: readonly RatingMark[],
-  occupied: Readonly<Record<RatingRow, readonly number[]>>,
-  barrierX: number | null,
+  diamonds: Readonly<Record<RatingRow, readonly number[]>>,
+  room: { readonly left: number; readonly right: number; readonly barrierX: number | null },
   widthOf: (words: string) => number,
 ): ReadonlyMap<string, RatingWords> {
   const words = new Map<string, RatingWords>();
   const taken: Record<RatingRow, Span[]> = { cadss: [], sedation: [], suds: [] };
-  for (const mark of [...marks].sort((a, b) => a.x - b.x)) {
+  const gauges: Record<RatingRow, number[]> = { cadss: [], sedation: [], suds: [] };
+  for (const { row, x } of marks) gauges[row].push(x);
+  for (const mark of [...marks].sort((a, b) => b.x - a.x)) {
     const wishes = ([true, false] as const).map((suffix) => ({ suffix, px: widthOf(suffix ? mark.figure + mark.suffix : mark.figure) }));
     const isFree = ({ from, to }: Span): boolean =>
-      (barrierX === null || barrierX <= mark.x || to <= barrierX) &&
-      occupied[mark.row].every((x) => x === mark.x || to <= x - quietPx || from >= x + figureOffsetPx + quietPx) &&
+      from >= room.left &&
+      to <= room.right &&
+      (room.barrierX === null || room.barrierX <= mark.x || to <= room.barrierX) &&
+      gauges[mark.row].every((x) => x === mark.x || to <= x - quietPx || from >= x + figureOffsetPx + quietPx) &&
+      diamonds[mark.row].every((x) => to <= x - diamondPx || from >= x + diamondPx) &&
       taken[mark.row].every((other) => to + quietPx <= other.from || from >= other.to + quietPx);
-    const rightOf = (px: number): Span => ({ from: mark.x + figureOffsetPx, to: mark.x + figureOffsetPx + px });
-    const leftOf = (px: number): Span => ({ from: mark.x - figureOffsetPx - px, to: mark.x - figureOffsetPx });
+    const over = diamonds[mark.row].filter((x) => Math.abs(x - mark.x) < diamondPx + figureOffsetPx);
+    const rightPx = Math.max(figureOffsetPx, ...over.map((x) => x + diamondPx - mark.x));
+    const leftPx = Math.max(figureOffsetPx, ...over.map((x) => mark.x - x + diamondPx));
     const places = [
-      ...wishes.map(({ suffix, px }) => ({ figure: 'right', suffix, span: rightOf(px) }) as const),
-      { figure: 'left', suffix: false, span: leftOf(wishes[1]?.px ?? 0) } as const,
+      ...wishes.map(({ suffix, px }) => {
+        return { figure: 'right', suffix, offsetPx: rightPx, span: { from: mark.x + rightPx, to: mark.x + rightPx + px } } as const;
+      }),
+      {
+        figure: 'left',
+        suffix: false,
+        offsetPx: leftPx,
+        span: { from: mark.x - leftPx - (wishes[1]?.px ?? 0), to: mark.x - leftPx },
+      } as const,
     ];
     const found = places.find(({ span }) => isFree(span));
     if (found !== undefined) taken[mark.row].push(found.span);
-    words.set(mark.key, { figure: found?.figure ?? null, suffix: found?.suffix ?? false });
+    words.set(mark.key, { figure: found?.figure ?? null, suffix: found?.suffix ?? false, offsetPx: found?.offsetPx ?? figureOffsetPx });
   }
   return words;
 }

@@ -1,10 +1,10 @@
 import { memo, useMemo, type ReactElement } from 'react';
 import type { DueItem, RatingView } from '../../../shared/contract/room-board.ts';
+import type { SlotView } from '../../../shared/contract/slot-view.ts';
 import { timelineText } from '../../text/timeline.ts';
 import { DueDiamond } from './due-diamond.tsx';
 import type { LaneLayout } from './lane-layout.ts';
 import {
-  figureOffsetPx,
   gaugeShare,
   isClearOfMarks,
   isOpenSlot,
@@ -19,12 +19,14 @@ import {
 } from './rating-rows.ts';
 import type { TextWidth } from './text-width.ts';
 import { isWithin, xOf, type TimeScale } from './time-scale.ts';
+import { undoneOf } from './undone-slots.tsx';
 import ratingStyles from './ratings.module.css';
 import wordStyles from './words.module.css';
 
 interface RatingsLaneProps {
   readonly ratings: readonly RatingView[];
   readonly due: readonly DueItem[];
+  readonly undone: readonly SlotView[];
   readonly layout: LaneLayout;
   readonly scale: TimeScale;
   readonly barrierX: number | null;
@@ -35,7 +37,7 @@ const gaugePx = { width: 6, height: 20 };
 
 /** Gauges with their figures, and diamonds where the protocol waits for one. No line joins two ratings. */
 export const RatingsLane = memo(function RatingsLane(props: RatingsLaneProps): ReactElement {
-  const { ratings, due, layout, scale, barrierX, textWidth } = props;
+  const { ratings, due, undone, layout, scale, barrierX, textWidth } = props;
   const middleOf = (row: RatingRow): number => layout.lanes.ratings.top + (ratingRows.indexOf(row) + 0.5) * layout.ratingRowPx;
   const gaugeHeight = Math.min(gaugePx.height, layout.ratingRowPx - 6);
   const marks = useMemo(
@@ -44,11 +46,11 @@ export const RatingsLane = memo(function RatingsLane(props: RatingsLaneProps): R
   );
   const slots = useMemo(() => slotsOf(due, scale), [due, scale]);
   const words = useMemo(() => {
-    const occupied = Object.fromEntries(
-      ratingRows.map((row) => [row, [...marks, ...slots].filter((mark) => mark.row === row).map((mark) => mark.x)]),
-    ) as Record<RatingRow, number[]>;
-    return ratingWords(marks, occupied, barrierX, (word) => textWidth(word, 600));
-  }, [marks, slots, barrierX, textWidth]);
+    const diamonds: Record<RatingRow, number[]> = { cadss: [], sedation: [], suds: [] };
+    for (const { row, x } of [...slots, ...placesOf(undoneOf(undone, due), scale)]) diamonds[row].push(x);
+    const { left, right } = layout.plot;
+    return ratingWords(marks, diamonds, { left, right, barrierX }, (word) => textWidth(word, 600));
+  }, [marks, slots, undone, due, scale, layout, barrierX, textWidth]);
   const wordsAround = { marks, words, widthOf: (word: string) => textWidth(word, 600) };
   const firstCadss = slots.find((slot) => slot.row === 'cadss' && slot.item.state === 'waiting');
   return (
@@ -62,7 +64,7 @@ export const RatingsLane = memo(function RatingsLane(props: RatingsLaneProps): R
             {fit !== undefined && fit.figure !== null && (
               <text
                 className={ratingStyles.ratingFigure}
-                x={fit.figure === 'right' ? mark.x + figureOffsetPx : mark.x - figureOffsetPx}
+                x={fit.figure === 'right' ? mark.x + fit.offsetPx : mark.x - fit.offsetPx}
                 y={y + 5}
                 textAnchor={fit.figure === 'right' ? 'start' : 'end'}
               >
@@ -125,16 +127,19 @@ function markOf(rating: RatingView, scale: TimeScale): RatingMark {
   return { key: rating.eventId, row, x: xOf(scale, rating.atMs), share, figure, suffix, open: rating.state === 'open' };
 }
 
-interface Slot {
-  readonly item: DueItem;
+interface Slot<T = DueItem> {
+  readonly item: T;
   readonly row: RatingRow;
   readonly x: number;
 }
 
 function slotsOf(due: readonly DueItem[], scale: TimeScale): readonly Slot[] {
-  return due.flatMap((item) => {
-    if (item.instrument === null || !isOpenSlot(item) || !isWithin(scale, item.dueMs)) return [];
-    const row = rowOf(item.instrument);
+  return placesOf(due.filter(isOpenSlot), scale);
+}
+
+function placesOf<T extends Pick<DueItem, 'instrument' | 'dueMs'>>(items: readonly T[], scale: TimeScale): readonly Slot<T>[] {
+  return items.flatMap((item) => {
+    const row = item.instrument === null || !isWithin(scale, item.dueMs) ? null : rowOf(item.instrument);
     return row === null ? [] : [{ item, row, x: xOf(scale, item.dueMs) }];
   });
 }

@@ -217,7 +217,7 @@ const LayerBefore = memo(function LayerBefore(props: LayerProps): ReactElement |
       <CuffLane readings={session.cuffReadings} due={session.due} layout={layout} scale={scale} domain={domains.bp} />
       <EnteredDots entries={session.enteredVitals} layout={layout} scale={scale} domains={domains} />
       <LineEnds frame={frame} trend={trend} domains={domains} bandGaps={absences} lines={lines} />
-      <RatingsLane ratings={session.ratings} due={session.due} barrierX={barrierX} {...placing} />
+      <RatingsLane ratings={session.ratings} due={session.due} undone={session.slots} barrierX={barrierX} {...placing} />
       <UndoneSlots slots={session.slots} due={session.due} layout={layout} scale={scale} pressure={domains.bp} />
       <ObservationsLane notes={session.observations} privateMarks={props.privateMarks} barrierX={barrierX} {...placing} />
       <PhaseLane frame={frame} hatch={hatches.pause} />

@@ -19,7 +19,6 @@ interface UndoneSlotsProps {
 /** What was due and was not done keeps its place on the axis: a diamond that is struck through. */
 export const UndoneSlots = memo(function UndoneSlots(props: UndoneSlotsProps): ReactElement {
   const { slots, due, layout, scale, pressure } = props;
-  const listed = new Set(due.map(({ key }) => key));
   const extent = bandExtent(layout, 'bp');
   const yOf = ({ kind, instrument }: SlotView): number | null => {
     if (kind === 'nibp') return extent === null ? null : yIn(extent, pressure, 120);
@@ -28,8 +27,8 @@ export const UndoneSlots = memo(function UndoneSlots(props: UndoneSlotsProps): R
   };
   return (
     <g>
-      {slots
-        .filter((slot) => isUndone(slot) && !listed.has(slot.key) && isWithin(scale, slot.dueMs))
+      {undoneOf(slots, due)
+        .filter((slot) => isWithin(scale, slot.dueMs))
         .map((slot) => {
           const y = yOf(slot);
           return y === null ? null : <UndoneDiamond key={slot.key} x={xOf(scale, slot.dueMs)} y={y} />;
@@ -37,6 +36,12 @@ export const UndoneSlots = memo(function UndoneSlots(props: UndoneSlotsProps): R
     </g>
   );
 });
+
+/** What was not done and can no longer be closed from Next. */
+export function undoneOf(slots: readonly SlotView[], due: readonly DueItem[]): readonly SlotView[] {
+  const listed = new Set(due.map(({ key }) => key));
+  return slots.filter((slot) => isUndone(slot) && !listed.has(slot.key));
+}
 
 /** Not done, whether or not somebody has said why. */
 export function isUndone({ end }: Pick<SlotView, 'end'>): boolean {

@@ -1,5 +1,5 @@
 import { deliveredUg } from '../../../shared/clinical/dosing.ts';
-import { bagEmptySinceMs } from '../../components/bag-empty.ts';
+import { standstillOf } from '../../components/bag-empty.ts';
 import { orderedUg } from '../../components/ordered-dose.ts';
 import type { DoseView } from '../../../shared/contract/room-board.ts';
 import { sessionText } from '../../text/session.ts';
@@ -33,8 +33,8 @@ function pausedNowMs({ state, segments }: DoseView, nowMs: number): number | nul
 
 /** What the phase of the dose is called where nothing flows: never "infusing"; null where something does. */
 export function flowWords(dose: DoseView, nowMs: number): string | null {
-  if (bagEmptySinceMs(dose, nowMs) !== null) return sessionText.rail.bagEmpty;
-  return dose.state === 'paused' ? sessionText.rail.paused : null;
+  const standstill = standstillOf(dose, nowMs);
+  return standstill === null ? null : sessionText.rail.standstill[standstill];
 }
 
 /** The time for which the pump stood between start and end. */

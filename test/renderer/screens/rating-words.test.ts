@@ -68,11 +68,11 @@ describe('words of a rating', () => {
     const mark: RatingMark = { key: 'a', row: 'sedation', x: 100, share: null, figure: '0 of 1', suffix: '', open: true };
     const clear = (x: number, words: RatingWords, row: RatingMark['row'] = 'sedation') =>
       isClearOfMarks({ x, row }, 24, { marks: [mark], words: new Map([['a', words]]), widthOf: () => 40 });
-    const right = { figure: 'right', suffix: false } as const;
+    const right = { figure: 'right', suffix: false, offsetPx: 6 } as const;
     expect([60, 61, 95, 137, 144].map((x) => clear(x, right))).toEqual([false, false, false, false, true]);
     expect([50, 57, 58].map((x) => clear(x, right))).toEqual([true, true, false]);
-    expect(clear(40, { figure: 'left', suffix: false })).toBe(false);
-    expect(clear(10, { figure: 'left', suffix: false })).toBe(true);
+    expect(clear(40, { figure: 'left', suffix: false, offsetPx: 6 })).toBe(false);
+    expect(clear(10, { figure: 'left', suffix: false, offsetPx: 6 })).toBe(true);
     expect(clear(95, right, 'suds')).toBe(true);
   });
 });

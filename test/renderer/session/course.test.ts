@@ -4,7 +4,11 @@ import { inputFor, requestOf } from '../../../renderer/screens/dose/dose-input.t
 import { doseProgress, flowWords } from '../../../renderer/screens/session/dose-progress.ts';
 import { labelParts } from '../../../renderer/screens/session/label-parts.ts';
 import { doseText } from '../../../renderer/text/dose.ts';
-import { goldenBoard } from '../../fixtures/boards/golden-board.ts';
+import { phaseBars } from '../../../renderer/components/timeline/phase-lane.tsx';
+import { layOut } from '../../../renderer/components/timeline/lane-layout.ts';
+import type { DoseView } from '../../../shared/contract/room-board.ts';
+import { clockTimeAt } from '../../../shared/values/clock-time.ts';
+import { goldenBoard, type BoardState } from '../../fixtures/boards/golden-board.ts';
 import { at } from '../../fixtures/boards/golden-times.ts';
 
 const zone = { offsetMin: -300, hours: 24 } as const;
@@ -55,6 +59,22 @@ describe('nothing flows', () => {
     const dose = { ...doseOf('full'), predictedEndMs: at(50) };
     expect(flowWords(dose, at(50) - 1)).toBeNull();
     expect(flowWords(dose, at(50))).toBe('bag empty');
+  });
+
+  test('COURSE-13 the phase of the dose on the timeline is called after what flows only while it does', () => {
+    const last = (state: BoardState, change: Partial<DoseView> = {}, live = true) => {
+      const { session } = goldenBoard({ state });
+      if (session === null) throw new Error('a golden board has a session');
+      const nowMs = at(state === 'paused' ? 12 : 38);
+      const scale = { fromMs: at(-20), toMs: at(60), leftPx: 0, widthPx: 800 };
+      const frame = { session: { ...session, dose: { ...session.dose, ...change } }, scale, nowMs, live, layout: layOut(800, 700, []) };
+      const bars = phaseBars({ ...frame, textWidth: () => 40, clock: clockTimeAt(0, { dates: 'iso', hours: 24 }) });
+      return bars.filter(({ look }) => look === 'current' || look === 'stands').map(({ words, look }) => `${words} ${look}`);
+    };
+    expect(last('full')).toEqual(['infusing current']);
+    expect(last('paused')).toEqual(['PAUSED stands']);
+    expect(last('full', { predictedEndMs: at(38) })).toEqual(['BAG EMPTY stands']);
+    expect(last('paused', {}, false)).toEqual(['infusing current']);
   });
 });
 

@@ -4,6 +4,9 @@ import { labelOffsetPx, placeLabels, type LabelRoom, type LabelWish } from '../.
 import { noteOffsetPx, placeNotes, type NoteWish } from '../../../renderer/components/timeline/note-placement.ts';
 import { ratingWords, type RatingMark } from '../../../renderer/components/timeline/rating-rows.ts';
 
+/** What a timeline has for its lanes at each of the sizes that people have, with and without the right column beside it. */
+const plotWidths = [1010, 990, 780, 634, 628, 560, 430, 384, 247];
+
 const room: LabelRoom = { rows: 4, left: 100, right: 1000, barrierX: 700 };
 
 const wish = (key: string, x: number, widthPx: number, more: Partial<LabelWish> = {}): LabelWish => ({
@@ -143,7 +146,8 @@ describe('rating figures', () => {
     open: false,
   });
   const widthOf = (words: string): number => words.length * 8;
-  const none = { sedation: [], suds: [] };
+  const none = { cadss: [], sedation: [], suds: [] };
+  const anywhere = { left: 0, right: 1000, barrierX: null };
 
   test('CHART-11 the suffix goes first, then the figure moves left, then it is left out', () => {
     const marks = [
@@ -153,14 +157,71 @@ describe('rating figures', () => {
       mark('d', 243, '12', '/92'),
       mark('e', 256, '8', '/24'),
     ];
-    const words = ratingWords(marks, { ...none, cadss: marks.map((m) => m.x) }, null, widthOf);
-    expect(words.get('a')).toEqual({ figure: 'right', suffix: true });
-    expect(words.get('b')).toEqual({ figure: 'right', suffix: false });
-    expect(words.get('d')).toEqual({ figure: null, suffix: false });
+    const words = ratingWords(marks, none, anywhere, widthOf);
+    expect(words.get('a')).toEqual({ figure: 'right', suffix: true, offsetPx: 6 });
+    expect(words.get('d')?.figure).toBeNull();
+    expect(words.get('e')).toEqual({ figure: 'right', suffix: true, offsetPx: 6 });
   });
 
-  test('CHART-11 a figure that would cross now stands left of its gauge', () => {
-    const words = ratingWords([mark('a', 195, '60')], { ...none, cadss: [195] }, 205, widthOf);
-    expect(words.get('a')?.figure).toBe('left');
+  test('CHART-11 a figure that would cross now or the edge stands left of its gauge', () => {
+    expect(ratingWords([mark('a', 195, '60')], none, { ...anywhere, barrierX: 205 }, widthOf).get('a')?.figure).toBe('left');
+    expect(ratingWords([mark('a', 990, '60')], none, anywhere, widthOf).get('a')?.figure).toBe('left');
+    expect(ratingWords([mark('a', 10, '60')], none, { ...anywhere, barrierX: 20 }, widthOf).get('a')?.figure).toBeNull();
   });
+
+  test.each([-10, -7, -3, -1, 0, 2, 6, 9, 13])('CHART-11 a rating with a diamond %i px beside it shows its figure', (px) => {
+    const words = ratingWords([mark('a', 500, '10', '/24')], { ...none, cadss: [500 + px] }, anywhere, widthOf);
+    expect(words.get('a')?.figure).not.toBeNull();
+    expect(words.get('a')?.offsetPx).toBeLessThan(24);
+  });
+
+  test('CHART-11 of two ratings that leave room for one figure the newer has it', () => {
+    const words = ratingWords([mark('a', 500, '100'), mark('b', 540, '31')], none, { left: 490, right: 700, barrierX: 545 }, widthOf);
+    expect([words.get('a')?.figure, words.get('b')?.figure]).toEqual([null, 'left']);
+  });
+
+  test('CHART-24 two ratings of one moment do not print over one another', () => {
+    const words = ratingWords([mark('a', 300, 'Aldrete 10'), mark('b', 300, 'nausea 1')], none, anywhere, widthOf);
+    expect([words.get('a')?.figure, words.get('b')?.figure].toSorted()).toEqual(['left', 'right']);
+  });
+
+  const placed = fc.record({
+    x: fc.double({ min: 0, max: 1, noNaN: true }),
+    figure: fc.constantFrom('5', '60', '10', '31', 'Aldrete 10', 'nausea 1', 'pain 3', '12 of 23', 'n/a'),
+    suffix: fc.constantFrom('', '/24', '/92'),
+  });
+
+  test.each(plotWidths)(
+    'CHART-24 at a plot %i px wide no figure lies on another, on a gauge, a diamond, the edge or the now line',
+    (widthPx) => {
+      fc.assert(
+        fc.property(
+          fc.array(placed, { maxLength: 40 }),
+          fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 12 }),
+          fc.option(fc.double({ min: 0, max: 1, noNaN: true }), { nil: null }),
+          (items, slots, now) => {
+            const marks = items.map(({ x, figure, suffix }, n) => mark(String(n), 84 + x * widthPx, figure, suffix));
+            const diamonds = slots.map((x) => 84 + x * widthPx);
+            const within = { left: 84, right: 84 + widthPx, barrierX: now === null ? null : 84 + now * widthPx };
+            const words = ratingWords(marks, { ...none, cadss: diamonds }, within, widthOf);
+            const spans = marks.flatMap((one) => {
+              const fit = words.get(one.key);
+              if (fit === undefined || fit.figure === null) return [];
+              const px = widthOf(fit.suffix ? one.figure + one.suffix : one.figure);
+              const from = fit.figure === 'right' ? one.x + fit.offsetPx : one.x - fit.offsetPx - px;
+              return [{ mark: one, from, to: from + px }];
+            });
+            for (const { mark: own, from, to } of spans) {
+              expect(from >= within.left && to <= within.right).toBe(true);
+              for (const gauge of marks) expect(gauge.x + 3 <= from || gauge.x - 3 >= to).toBe(true);
+              for (const x of diamonds) expect(x + 6 <= from || x - 6 >= to).toBe(true);
+              if (within.barrierX !== null && own.x < within.barrierX) expect(to <= within.barrierX).toBe(true);
+              for (const other of spans) if (other.mark !== own) expect(other.to <= from || other.from >= to).toBe(true);
+            }
+          },
+        ),
+        { seed: 11, numRuns: 150 },
+      );
+    },
+  );
 });
