@@ -61,7 +61,7 @@ export const recordingSectionSchema = z.discriminatedUnion('state', [
 
 // ── monitors ───────────────────────────────────────────────────────────────────────────────────────────────
 
-/** Link states of one monitor (OpenICE's vocabulary, widened by `monitors.md` §5). */
+/** Link states of one monitor (OpenICE's vocabulary, widened). */
 export const linkStates = [
   'absent', // the port is not there and was not seen since the service started
   'opening',

@@ -57,6 +57,20 @@ test('ARCH-8 no text names a path of a machine or the host of a registry', () =>
   expect(registryHost.test(`https://registry.${'npm'}js.org`)).toBe(true);
 });
 
+test('ARCH-18 whatever a text points to is here: no book that a clone does not have, and no page of docs that is not there', () => {
+  const elsewhere = new RegExp(`${'hand'}${'book'}`, 'i');
+  expect(linesWith(elsewhere, writtenFiles)).toEqual([]);
+  const pages = writtenFiles.flatMap((path) => [...textOf(path).matchAll(/\bdocs\/[\w/-]+\.md\b/g)].map(([page]) => ({ path, page })));
+  expect(pages.length).toBeGreaterThan(20);
+  expect(pages.filter(({ page }) => !projectFiles.includes(page))).toEqual([]);
+});
+
+test('ARCH-19 each driver has its page', () => {
+  const drivers = new Set(projectFiles.flatMap((path) => /^electron\/service\/drivers\/([^/]+)\/driver\.ts$/.exec(path)?.[1] ?? []));
+  expect(drivers.size).toBeGreaterThanOrEqual(10);
+  expect([...drivers].filter((name) => !projectFiles.includes(`docs/monitors/${name}.md`))).toEqual([]);
+});
+
 test('ARCH-9 the lockfile records no download address', () => {
   const locked: Readonly<Record<string, { readonly resolved?: string }>> = JSON.parse(textOf('package-lock.json')).packages;
   expect(Object.keys(locked).length).toBeGreaterThan(100);

@@ -1,4 +1,4 @@
-/** Capnostream messages as tests write them, from the handbook's layout; nothing here shares code with the driver. */
+/** Capnostream messages as tests write them, from the layout in `docs/monitors`; nothing here shares code with the driver. */
 export function capnostreamMessage(code: number, payload: readonly number[] = []): Uint8Array {
   const body = [payload.length + 1, code, ...payload];
   const checksum = body.reduce((sum, byte) => sum ^ byte, 0);

@@ -1,4 +1,4 @@
-/** Frames of an S/5 monitor as tests write them, from the handbook's layout; nothing here shares code with the driver or the simulator. */
+/** Frames of an S/5 monitor as tests write them, from the layout in `docs/monitors`; nothing here shares code with the driver or the simulator. */
 export const noData = -32_767;
 
 export interface TestSubrecord {
@@ -111,7 +111,7 @@ export function waveFrame(waves: readonly TestSubrecord[], time: number): Uint8A
   return recordFrame({ mainType: 1, time: startTime + time, subrecords: waves });
 }
 
-/** As the handbook has them. */
+/** Composed by hand, and accepted by another reader. */
 export const workedFrames = {
   request: '7e310000090000000000000000000000000000000000ff0000000000000000000000000000000000000105000e00000000004d7e',
   stop: '7e310000090000000000000000000000000000000000ff0000000000000000000000000000000000000100000000000000003a7e',

@@ -30,7 +30,7 @@ async function run(argv: string[], input: Iterable<Uint8Array> = []): Promise<Ru
 }
 
 describe('vigil decode', () => {
-  test('DECODE-1 the examples print exactly the lines of the handbook', async () => {
+  test('DECODE-1 the examples print exactly their lines', async () => {
     const df7 = await run(['--protocol', 'nonin-df7', fixturePath('nonin_df7_example.bin')]);
     expect(df7).toEqual({
       exit: 0,

@@ -21,7 +21,7 @@ const desaturation = [
 ];
 
 describe('Nellcor N-560', () => {
-  test('NELLCOR-1 the worked lines of the handbook, whole', () => {
+  test('NELLCOR-1 the worked lines, whole', () => {
     const rows = JSON.parse(readFileSync(new URL('../fixtures/monitors/expected.json', import.meta.url), 'utf8'))[
       'nellcor n-560 (given as text)'
     ];

@@ -17,7 +17,7 @@ describe('Nonin data formats 2 and 7', () => {
     [2, 'nonin_df2_example.bin'],
     [7, 'nonin_df7_example.bin'],
     [7, 'nonin_df7_missing.bin'],
-  ] as const)('NONIN-1 format %i: %s gives what the handbook expects', (format, name) => {
+  ] as const)('NONIN-1 format %i: %s gives what is expected of it', (format, name) => {
     const row = expected[name];
     const { readings, frames, discarded, waves } = decodeWhole(createNoninDecoder(format), fixture(name));
     const state = (value: number | null): string => (value === null ? 'sensor-off' : String(value));

@@ -20,7 +20,7 @@ const readingsOf = (content: CapnostreamNumerics, ...before: Uint8Array[]): read
 const briefOf = (content: CapnostreamNumerics, ...before: Uint8Array[]): string[] => readingsOf(content, ...before).map(brief);
 
 describe('the example files', () => {
-  test('CAPNO-1 five messages with the values of the handbook, invalid ones absent with their reason', () => {
+  test('CAPNO-1 five messages with their values, invalid ones absent with their reason', () => {
     const told = decode(fixture('capno_example.bin'));
     expect(told).toMatchObject({ frames: 5, discarded: [] });
     expect(told.readings.map(brief)).toEqual([

@@ -22,7 +22,7 @@ const valueOf = ({ readings }: Decoded, metric: string): number | string | undef
 };
 
 describe('worked frames', () => {
-  test('DATEX-1 requests for values and waves, and the stop, are the handbook’s', () => {
+  test('DATEX-1 requests for values and waves, and the stop, are the worked ones', () => {
     expect(toHex(numericsRequest(9))).toBe(workedFrames.request);
     expect(toHex(numericsStop(9))).toBe(workedFrames.stop);
     expect(toHex(wavesRequest(9, [8, 9]))).toBe(workedFrames.waves);

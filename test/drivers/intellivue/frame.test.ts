@@ -39,7 +39,7 @@ describe('frames', () => {
     }
   });
 
-  test('INTELLIVUE-1 what Vigil says is what the handbook worked out', () => {
+  test('INTELLIVUE-1 what Vigil says is what was worked out by hand', () => {
     expect(toHex(commands.numericsPoll())).toBe(workedFrames.numericsPoll);
     expect(toHex(commands.wavesPoll())).toBe(workedFrames.wavesPoll);
     expect(toHex(commands.createEventResult(1, 0x001d_c200))).toBe(workedFrames.createEventResult);

@@ -58,7 +58,7 @@ export class CapnostreamConversation implements Poller {
     this.#framer.push(chunk, this.#handler);
   }
 
-  /** Both words at once: the pause between them that the handbook has is not waited for when a port is closed. */
+  /** Both words at once: the tenth of a second between them that others leave is not waited for when a port is closed. */
   farewell(): Uint8Array | null {
     switch (this.#phase) {
       case 'calling':

@@ -2,7 +2,7 @@ import type { DiscardReason } from '../driver.ts';
 import { decide, type FrameScanner, type Verdict } from '../framing.ts';
 
 /**
- * Capnostream data transfer (handbook, `monitors.md` §3.7), the same in both directions:
+ * Capnostream data transfer (`docs/monitors/capnostream.md`), the same in both directions:
  *
  *   85 │ length │ code │ payload │ checksum
  *      │   └─ of code and payload     └─ XOR of length, code and payload
@@ -19,7 +19,7 @@ const bodyMaxBytes = 1 + lengthMax + 1;
 
 export const deviceCode = { wave: 0, numerics: 1, deviceId: 4 } as const;
 
-/** Of the numerics that the handbook names; newer software sends more. */
+/** Of the numerics that are known; newer software sends more. */
 export const numericsMinBytes = 27;
 const waveMinBytes = 4;
 

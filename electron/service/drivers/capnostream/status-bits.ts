@@ -1,6 +1,6 @@
 import type { AbsentReason } from '../../../../shared/clinical/reading.ts';
 
-/** Bits of the four status bytes (handbook, `monitors.md` §3.7). */
+/** Bits of the four status bytes (`docs/monitors/capnostream.md`). */
 export const fast = {
   invalid: 0x01,
   initialising: 0x02,

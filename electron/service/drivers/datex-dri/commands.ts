@@ -6,7 +6,7 @@ import { samplesPerSecond } from './waves.ts';
  * Everything Vigil ever says to an S/5 monitor: send the displayed values, send waves, stop. The interface knows no command that would
  * start a cuff or change a limit, and there is no way to build one from outside.
  *
- * Layouts: handbook, `monitors.md` §3.5. Each function gives a fresh frame, because a port may keep what it is given.
+ * Layouts: `docs/monitors/datex-dri.md` Each function gives a fresh frame, because a port may keep what it is given.
  */
 const displayedValues = 1;
 /** Basic class and the three extensions. */

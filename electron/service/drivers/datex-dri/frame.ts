@@ -2,7 +2,7 @@ import { decide, type FrameScanner, type Verdict } from '../framing.ts';
 import { headerBytes, isPlausibleLength, isPlausibleMainType, recordMaxBytes } from './record.ts';
 
 /**
- * GE Datex-Ohmeda S/5 record interface (handbook, `monitors.md` §3.5):
+ * GE Datex-Ohmeda S/5 record interface (`docs/monitors/datex-dri.md`):
  *
  *   7E │ record (r_len bytes, little endian) │ sum of the record, mod 256 │ 7E
  *        └──────────── 7E inside becomes 7D 5E, 7D becomes 7D 5D ───────┘

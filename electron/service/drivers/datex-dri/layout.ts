@@ -1,7 +1,7 @@
 import type { MetricId, VendorMetricId } from '../../../../shared/clinical/metric.ts';
 
 /**
- * Where the values of a physiological subrecord are, from the beginning of its 270 bytes (handbook, `monitors.md` §3.5). A field is a
+ * Where the values of a physiological subrecord are, from the beginning of its 270 bytes (`docs/monitors/datex-dri.md`). A field is a
  * signed word in a fraction of its unit; a group begins with {status u32, label u16}.
  */
 export interface Field {

@@ -4,7 +4,7 @@ import { encodeFrame } from './frame.ts';
  * Everything Vigil ever says to an IntelliVue monitor: associate, confirm its create event, ask for values, stay alive, release. The
  * protocol can also set priority lists and more; that is not here, and there is no way to build it from outside.
  *
- * Layouts: handbook, `monitors.md` §3.6. Each function gives a fresh frame, because a port may keep what it is given.
+ * Layouts: `docs/monitors/intellivue.md` Each function gives a fresh frame, because a port may keep what it is given.
  */
 function bytesOf(hex: string): number[] {
   return (hex.match(/../g) ?? []).map((pair) => Number.parseInt(pair, 16));

@@ -1,7 +1,7 @@
 import { decide, type FrameScanner, type Verdict } from '../framing.ts';
 
 /**
- * Philips IntelliVue data export on the MIB/RS-232 port with fixed baud rate (handbook, `monitors.md` §3.6):
+ * Philips IntelliVue data export on the MIB/RS-232 port with fixed baud rate (`docs/monitors/intellivue.md`):
  *
  *   C0 │ 11 01 │ length of user data, u16 big endian │ user data │ FCS, u16 little endian │ C1
  *        └───────────────── body: C0, C1 and 7D inside it become 7D, byte xor 20 ─────────┘

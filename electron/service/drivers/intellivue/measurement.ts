@@ -1,6 +1,6 @@
 import type { AbsentReason } from '../../../../shared/clinical/reading.ts';
 
-/** Bits of a measurement's state (handbook, `monitors.md` §3.6): they decide whether a number counts. */
+/** Bits of a measurement's state (`docs/monitors/intellivue.md`): they decide whether a number counts. */
 export const state = {
   invalid: 0x8000,
   questionable: 0x4000,

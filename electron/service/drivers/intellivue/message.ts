@@ -1,6 +1,6 @@
 /**
  * What a message of the data export protocol holds, found in one walk over its nested lists and kept as places in the body: no object and
- * no string comes of a message nobody wants. Layouts: handbook, `monitors.md` §3.6; big endian throughout.
+ * no string comes of a message nobody wants. Layouts: `docs/monitors/intellivue.md`; big endian throughout.
  */
 export const session = {
   associationRequest: 0x0d,

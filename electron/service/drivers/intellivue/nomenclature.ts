@@ -1,7 +1,7 @@
 import type { MetricId, VendorMetricId } from '../../../../shared/clinical/metric.ts';
 import { assertNever } from '../../../../shared/values/assert-never.ts';
 
-/** What an IntelliVue code is to Vigil. Codes: handbook, `monitors.md` §3.6; CO₂, respiration and temperature are from memory there. */
+/** What an IntelliVue code is to Vigil. Codes: `docs/monitors/intellivue.md`; CO₂, respiration and temperature are from memory there. */
 export interface Quantity {
   /** As the protocol names it. */
   readonly vendor: VendorMetricId;

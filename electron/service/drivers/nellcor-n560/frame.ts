@@ -16,7 +16,7 @@ import { bitOfCode } from './status-codes.ts';
 export type NellcorLineKind = 'data' | 'limits' | 'trend' | 'heading' | 'trend-end';
 
 /**
- * One line of the real-time printout (handbook, `monitors.md` §3.2):
+ * One line of the real-time printout (`docs/monitors/nellcor-n560.md`):
  * `DD-Mon-YY HH:MM:SS`, SpO2, BPM and PA in columns, status codes; or one of the headings between them.
  * The same object serves every line: its fields hold until the next verdict.
  */

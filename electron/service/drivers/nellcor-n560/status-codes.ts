@@ -1,7 +1,7 @@
 import type { AbsentReason } from '../../../../shared/clinical/reading.ts';
 
 /**
- * The two-letter codes at the end of a line, several at once, by bit (handbook, `monitors.md` §3.2).
+ * The two-letter codes at the end of a line, several at once, by bit (`docs/monitors/nellcor-n560.md`).
  * BU and ID are recalled and not documented there; a code that is none of these is kept under its own letters.
  */
 const codes = {

@@ -12,7 +12,7 @@ import {
 } from '../framing.ts';
 
 /**
- * One line of the printout of Nonin's handhelds and tabletops (handbook, `monitors.md` §3.3):
+ * One line of the printout of Nonin's handhelds and tabletops (`docs/monitors/nonin-ascii.md`):
  * `SPO2=nnn HR=nnn`, on some models after `HH:MM:SS `, with marks behind; or the header that is sent when the monitor is switched on.
  * The same object serves every line: its fields hold until the next verdict.
  */

@@ -1,7 +1,7 @@
 import type { DiscardReason } from '../driver.ts';
 import { decide, type FrameScanner, type Verdict } from '../framing.ts';
 
-/** Data format 8: four bytes once a second, the first with bit 7 set and the others without (handbook, `monitors.md` §3.3). */
+/** Data format 8: four bytes once a second, the first with bit 7 set and the others without (`docs/monitors/nonin-df8.md`). */
 export const groupBytes = 4;
 
 export const missingHeartRate = 511;

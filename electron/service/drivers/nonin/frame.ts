@@ -1,7 +1,7 @@
 import type { DiscardReason } from '../driver.ts';
 import { decide, type FrameScanner, type Verdict } from '../framing.ts';
 
-/** Data formats 2 (8-bit pleth, first byte 01) and 7 (16-bit pleth): 75 frames of 5 bytes a second (handbook, `monitors.md` §3.3). */
+/** Data formats 2 (8-bit pleth, first byte 01) and 7 (16-bit pleth): 75 frames of 5 bytes a second (`docs/monitors/nonin.md`). */
 export type NoninFormat = 2 | 7;
 
 export const noninFrameBytes = 5;
