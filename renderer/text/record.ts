@@ -71,6 +71,8 @@ export const recordText = {
     changed: 'changes',
     changes: {
       'time-corrected': 'amended, another time',
+      'gift-corrected': 'corrected to',
+      'vitals-corrected': 'corrected to',
       'observation-amended': 'amended, other words',
       'event-undone': 'undone',
       'adverse-event-updated': 'more was said of it',

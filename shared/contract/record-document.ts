@@ -259,7 +259,7 @@ export const recordDocumentSchema = z.object({
       occurred: z.iso.datetime({ offset: true }),
       recorded: z.iso.datetime({ offset: true }),
       by: z.string().nullable(),
-      holds: z.enum(['holds', 'undone', 'moved', 'is-correction']),
+      holds: z.enum(['holds', 'undone', 'moved', 'corrected', 'is-correction']),
       reason: z.string().nullable(),
       body: z.unknown(),
     }),

@@ -52,6 +52,8 @@ export const sessionRoles: Readonly<Record<SessionCommandType, readonly Role[]>>
   'confirm-pump': clinical,
   undo: allInRoom,
   'correct-time': allInRoom,
+  'correct-gift': clinical,
+  'correct-vitals': clinical,
   'end-session': clinical,
   'confirm-criterion': clinical,
   'record-escort': clinical,

@@ -4,6 +4,7 @@ import { milestoneKeySchema } from '../clinical/milestone.ts';
 import { adverseEventCommands } from './commands/adverse-events.ts';
 import { idSchema } from '../values/ids.ts';
 import { utcMsSchema } from '../values/instant.ts';
+import { correctionCommands } from './commands/corrections.ts';
 import { controlledDrugCommands } from './commands/controlled-drugs.ts';
 import { dueCommands } from './commands/due.ts';
 import { dischargeCommands } from './commands/discharge.ts';
@@ -11,6 +12,7 @@ import { standingOrder } from './commands/standing-order.ts';
 import { routeCommands } from './commands/routes.ts';
 import { observationCommands } from './commands/observation.ts';
 import { signingCommands } from './commands/signing.ts';
+import { typedVitalValues } from './commands/typed-vitals.ts';
 
 /**
  * What a person in the room can ask for, in the imperative. A command is decided by pure rules in the room
@@ -23,7 +25,6 @@ import { signingCommands } from './commands/signing.ts';
  */
 const at = z.object({ utcMs: utcMsSchema, reason: z.string().trim().max(300).optional() }).optional();
 const weightReading = { value: z.number().positive().max(1500), unit: z.enum(['kg', 'lb']) };
-const reason = z.string().trim().min(1, 'a reason is required').max(300);
 
 export const pauseReasons = ['patient-anxious', 'blood-pressure', 'line-problem', 'patient-asked', 'other'] as const;
 export const stopReasons = ['patient-asked', 'adverse-event', 'prescriber-order', 'line-problem', 'other'] as const;
@@ -113,25 +114,14 @@ export const sessionCommandSchema = z.discriminatedUnion('type', [
   ...controlledDrugCommands,
   z.object({
     type: z.literal('enter-vitals'),
-    values: z
-      .object({
-        'pulse-rate': z.number().optional(),
-        spo2: z.number().optional(),
-        'nibp-sys': z.number().optional(),
-        'nibp-dia': z.number().optional(),
-        'resp-rate': z.number().optional(),
-        temp: z.number().optional(),
-      })
-      .strict(),
+    values: typedVitalValues,
     at,
   }),
   ...routeCommands,
   ...dueCommands,
   z.object({ type: z.literal('request-stop') }),
   z.object({ type: z.literal('confirm-pump'), running: z.boolean() }),
-  z.object({ type: z.literal('undo'), eventId: idSchema, reason: z.string().trim().max(300).optional() }),
-  /** Moves an event to another clinical time. The first time stays in the record. */
-  z.object({ type: z.literal('correct-time'), eventId: idSchema, utcMs: utcMsSchema, reason }),
+  ...correctionCommands,
   z.object({ type: z.literal('end-session'), reason: z.string().trim().max(300).optional() }),
   ...dischargeCommands,
   ...signingCommands,

@@ -82,6 +82,8 @@ export const recordEntrySchema = z.object({
       label: z.string(),
       /** What it says in place of what was there before. */
       detail: z.string().nullable(),
+      /** What was there, where the change puts other figures in its place. */
+      replaces: z.string().nullable(),
       recordedMs: utcMsSchema,
       by: who,
       reason: z.string().nullable(),

@@ -189,6 +189,27 @@ export const eventSamples: EventSamples = {
     body: { eventId: aboutId, to: { utcMs: Date.parse('2026-11-23T09:53:00-05:00'), offsetMin: -300 }, reason: 'typed hyena' },
     finds: ['Time correction', '09:53'],
   },
+  'gift-corrected': {
+    body: {
+      eventId: aboutId,
+      ug: 41_300,
+      ul: 826,
+      halves: 3,
+      site: 'ventrogluteal',
+      side: 'right',
+      lot: 'typed marmot',
+      reason: 'typed jackal',
+    },
+    finds: ['Correction', '41.3 mg', '0.826 mL', '1.5 lozenges', 'right', 'ventrogluteal'],
+  },
+  'vitals-corrected': {
+    body: {
+      eventId: aboutId,
+      values: { 'pulse-rate': 73, spo2: 96, 'nibp-sys': 131, 'nibp-dia': 87, 'resp-rate': 15, temp: 37.3 },
+      reason: 'typed jackal',
+    },
+    finds: ['Correction', 'blood pressure 131/87', 'pulse 73', 'SpO₂ 96', 'resp 15', '37.3 °C'],
+  },
   'monitor-lost': {
     body: { monitorId: id('9', 1), monitorName: 'Oximeter Kiwi', sinceMs: Date.parse('2026-11-23T09:57:00-05:00'), cause: 'cable-out' },
     finds: ['Oximeter Kiwi lost', 'cable out', '09:57'],

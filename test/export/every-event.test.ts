@@ -43,8 +43,10 @@ function sessionWith(kind: SessionEventKind, then: 'holds' | 'undone' | 'moved')
   const eventId = observed?.eventId ?? '';
   if (kind === 'session-opened') return session;
   const ground = session.append(before(kind)).at(-1);
-  const body = JSON.parse(JSON.stringify(bodyOf(kind)).replaceAll(aboutId, eventId)) as never;
-  const superseded = kind === 'adverse-event-updated' ? ground?.eventId : 'eventId' in eventSamples[kind].body ? eventId : undefined;
+  const aboutEventId = kind === 'gift-corrected' || kind === 'vitals-corrected' ? (ground?.eventId ?? '') : eventId;
+  const body = JSON.parse(JSON.stringify(bodyOf(kind)).replaceAll(aboutId, aboutEventId)) as never;
+  const isAboutGround = kind === 'adverse-event-updated' || kind === 'gift-corrected' || kind === 'vitals-corrected';
+  const superseded = isAboutGround ? ground?.eventId : 'eventId' in eventSamples[kind].body ? eventId : undefined;
   const about = superseded === undefined ? {} : { supersedes: superseded };
   const [event] = session.append([{ kind, body, ...about } as NewEvent<SessionEventKind>]);
   const supersedes = event?.eventId ?? '';
@@ -61,6 +63,12 @@ function before(kind: SessionEventKind): NewEvent<SessionEventKind>[] {
   if (kind === 'item-answered' || kind === 'rating-finished')
     return [{ kind: 'rating-opened', body: { ...rating.body, lateReason: undefined } }];
   if (kind === 'adverse-event-updated') return [{ kind: 'adverse-event-recorded', body: { ...adverse.body, detail: undefined } }];
+  // Of these only what it is called and how much it was: what they say is to come from their correction.
+  if (kind === 'gift-corrected') {
+    const body = { number: 1, ug: 40_000, ul: 800, vial: { ug: 50_000, ul: 1000 }, site: 'deltoid', side: 'left', lot: 'K-1' } as const;
+    return [{ kind: 'injection-given', body }];
+  }
+  if (kind === 'vitals-corrected') return [{ kind: 'vitals-entered', body: { values: { spo2: 99 } } }];
   return [];
 }
 
@@ -73,7 +81,7 @@ const drawnOnly: ReadonlySet<SessionEventKind> = new Set([
   'recording-gap',
 ]);
 /** Where the screen says it otherwise: an undo is "undone", and the time that holds is the time of the line. */
-const onScreen: ReadonlySet<string> = new Set(['Undo', 'Time correction', '09:53', 'Observation amended', '10:47']);
+const onScreen: ReadonlySet<string> = new Set(['Undo', 'Time correction', 'Correction', '09:53', 'Observation amended', '10:47']);
 
 /** Everything that a person typed: the words and names of a body, wherever they stand in it. */
 function typedIn(value: unknown): string[] {

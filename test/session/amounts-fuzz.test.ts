@@ -43,6 +43,17 @@ const byRoute: Readonly<Record<Protocol['route'], fc.Arbitrary<Step['input']>>> 
     fc.constant(() => ({ type: 'start-dose' as const })),
     amount.map((rateMlPerHour) => () => ({ type: 'change-rate' as const, rateMlPerHour })),
     amount.map((mg) => () => ({ type: 'give-bolus' as const, mg })),
+    fc
+      .boolean()
+      .map(
+        (pauses) => () => (pauses ? { type: 'pause-dose' as const, reason: 'patient-asked' as const } : { type: 'resume-dose' as const }),
+      ),
+    fc.constant(() => ({ type: 'start-dose' as const })),
+    fc.tuple(amount, fc.integer({ min: 1000, max: 240_000 })).map(([mg, backMs]) => (session: PlayedSession) => ({
+      type: 'give-bolus' as const,
+      mg,
+      at: { utcMs: session.nowMs - backMs },
+    })),
     fc.tuple(amount, amount).map(([mg, rate]) => () => ({ type: 'change-bag' as const, mg, ml: 40, rateMlPerHour: rate })),
   ),
   im: fc.oneof(
@@ -81,15 +92,40 @@ const corrections: fc.Arbitrary<Step['input']> = fc.oneof(
     reason: 'misread',
   })),
 );
+/** Of whatever was given, or of an entry that is no gift. */
+const corrected: fc.Arbitrary<Step['input']> = fc
+  .tuple(fc.nat({ max: 3 }), amount, fc.constantFrom('mg', 'site', 'lozenges'), fc.boolean())
+  .map(([index, mg, what, isDeltoid]) => (session: PlayedSession) => {
+    const { gifts } = session.open.dose;
+    const eventId = gifts[index % Math.max(1, gifts.length)]?.eventId ?? idOf(session, index);
+    const base = { type: 'correct-gift' as const, eventId, reason: 'misread' };
+    if (what === 'mg') return { ...base, mg };
+    if (what === 'lozenges') return { ...base, lozenges: Math.min(20, Math.max(0.5, Math.round(mg / 10) / 2)) };
+    return { ...base, mg, site: isDeltoid ? ('deltoid' as const) : ('ventrogluteal' as const) };
+  });
+/** An act of the dose is undone or moved. */
+const ofDose: fc.Arbitrary<Step['input']> = fc
+  .tuple(fc.nat({ max: 9 }), fc.option(fc.integer({ min: 0, max: 1_500_000 }), { nil: undefined }))
+  .map(([index, backMs]) => (session: PlayedSession) => {
+    const acts = session.log.filter(({ kind }) => isDoseAct.has(kind) || kind === 'dose-paused' || kind === 'dose-resumed');
+    const eventId = acts[index % Math.max(1, acts.length)]?.eventId ?? idOf(session, index);
+    if (backMs === undefined) return { type: 'undo' as const, eventId };
+    return { type: 'correct-time' as const, eventId, utcMs: session.nowMs - backMs, reason: 'misread' };
+  });
 const stepsOf = (route: Protocol['route']): fc.Arbitrary<Step[]> =>
   fc.array(
     fc.record({
       waitMs: fc.integer({ min: 0, max: 900_000 }),
-      input: fc.oneof({ arbitrary: byRoute[route], weight: 5 }, { arbitrary: corrections, weight: 1 }),
+      input: fc.oneof(
+        { arbitrary: byRoute[route], weight: 5 },
+        { arbitrary: corrections, weight: 1 },
+        { arbitrary: corrected, weight: 2 },
+        { arbitrary: ofDose, weight: 2 },
+      ),
       says: fc.constantFrom<Step['says'][]>('all', 'all', 'all', 'all-but-one', 'one-for-all', 'nothing'),
       witness: fc.constantFrom<Role | null>('prescriber', 'prescriber', 'nurse', null),
     }),
-    { minLength: 4, maxLength: 16, size: 'max' },
+    { minLength: 4, maxLength: 18, size: 'max' },
   );
 
 function begin(protocol: Protocol): PlayedSession {
@@ -184,6 +220,71 @@ for (const protocol of builtInProtocols) {
     );
     // It says something only if doses were given, and some of them beyond a limit.
     expect([given > 30, beyond > 2]).toEqual([true, true]);
+  });
+}
+
+const limitMgOf = (route: Protocol['route']): number => (route === 'intranasal' ? most.intranasal.mg : perKgOf(route) * 80);
+const baseKey = (key: string): string => key.split(':')[0] ?? key;
+
+/** The most that was in at any act of the dose, and the most in any one muscle beyond what it takes. */
+function figuresOf(session: PlayedSession): { readonly totalMg: number; readonly overMl: number } {
+  const acts = session.open.history.filter(({ event }) => isDoseAct.has(event.kind));
+  const injections = session.open.dose.gifts.flatMap(({ event }) => (event.kind === 'injection-given' ? [event] : []));
+  return {
+    totalMg: Math.max(0, ...acts.map(({ event, occurred }) => totalMg(session, { ...event, occurred }))),
+    overMl: Math.max(0, ...injections.map((event) => muscleMl(session, event) - (event.body.site === 'deltoid' ? 2 : 4))),
+  };
+}
+
+const isDoseAct: ReadonlySet<string> = new Set([
+  'dose-started',
+  'bolus-given',
+  'bag-changed',
+  'injection-given',
+  'device-given',
+  'lozenge-placed',
+]);
+
+for (const protocol of builtInProtocols) {
+  test(`CORRECT-7 by ${protocol.route}, no correction, undo or late entry brings the dose further beyond a limit without that limit’s own answer`, () => {
+    let corrections = 0;
+    let beyond = 0;
+    const limitMg = limitMgOf(protocol.route);
+    fc.assert(
+      fc.property(stepsOf(protocol.route), fc.constantFrom(0, 0, 20, 60, 150), (steps, elsewhereMg) => {
+        const session = begin(protocol);
+        if (protocol.route === 'iv') {
+          session.insist({ type: 'order-dose', mgPerKg: 0.5, minutes: 40, mgPerMl: 1, standingOrder });
+          session.insist({ type: 'start-dose' });
+        }
+        session.todayElsewhereUg = elsewhereMg * 1000;
+        for (const step of steps) {
+          session.nowMs += step.waitMs;
+          const before = figuresOf(session);
+          const [event] = play(session, step);
+          if (event === undefined) continue;
+          const after = figuresOf(session);
+          const signed = signedFor(session, event);
+          const has = (...keys: string[]): boolean => [...signed].some((key) => keys.includes(baseKey(key)));
+          if (event.supersedes !== null && (after.totalMg !== before.totalMg || after.overMl !== before.overMl)) corrections += 1;
+          const grows = after.totalMg > before.totalMg + 0.001;
+          if (grows && after.totalMg > limitMg + 0.01) {
+            beyond += 1;
+            expect([event.kind, after.totalMg, has(...doseKeys)]).toEqual([event.kind, after.totalMg, true]);
+          }
+          if (grows && elsewhereMg > 0 && after.totalMg + elsewhereMg > limitMg + 0.01) {
+            beyond += 1;
+            expect([event.kind, after.totalMg, has('day-total-above-limit')]).toEqual([event.kind, after.totalMg, true]);
+          }
+          if (after.overMl > before.overMl + 0.0005) {
+            beyond += 1;
+            expect([event.kind, after.overMl, has('volume-above-limit')]).toEqual([event.kind, after.overMl, true]);
+          }
+        }
+      }),
+      { seed: 2027, numRuns: soak ? 4000 : 150, endOnFailure: true },
+    );
+    expect([corrections > 3, beyond > 5]).toEqual([true, true]);
   });
 }
 

@@ -220,6 +220,17 @@ export const commandTable: Record<SessionCommandType, CommandRow> = {
     open: 'time-corrected',
     later: said('time-corrected'),
   },
+  // An infusion has no gift, and the matrix no typed vitals: both have ground of their own.
+  'correct-gift': {
+    input: (session) => ({ type: 'correct-gift', eventId: observationOf(session), mg: 40, reason: 'misread' }),
+    open: 'SESSION_WRONG_STATE',
+    later: ['SESSION_WRONG_STATE', 'SESSION_SIGNED', 'SESSION_WRONG_STATE'],
+  },
+  'correct-vitals': {
+    input: (session) => ({ type: 'correct-vitals', eventId: observationOf(session), values: { spo2: 97 }, reason: 'misread' }),
+    open: 'SESSION_WRONG_STATE',
+    later: ['SESSION_WRONG_STATE', 'SESSION_SIGNED', 'SESSION_WRONG_STATE'],
+  },
   'confirm-criterion': {
     input: () => ({ type: 'confirm-criterion', criterion: 'gait', met: true }),
     open: 'criterion-confirmed',

@@ -60,6 +60,16 @@ export const ownGround: Readonly<Partial<Record<SessionCommandType, () => Taken>
   'give-injection': () => giving('im', 'order-injection', 'give-injection'),
   'give-device': () => giving('intranasal', 'order-devices', 'give-device'),
   'place-lozenge': () => giving('sublingual', 'order-lozenges', 'place-lozenge'),
+  'correct-gift': () => {
+    const { session, input } = giving('im', 'order-injection', 'give-injection');
+    const eventId = session.do(input).eventId;
+    return { session: session.at(1), input: { type: 'correct-gift', eventId, lot: 'K-7', reason: 'read the label again' } };
+  },
+  'correct-vitals': () => {
+    const session = dosing().at(5);
+    const { eventId } = session.do({ type: 'enter-vitals', values: { spo2: 97 } });
+    return { session, input: { type: 'correct-vitals', eventId, values: { spo2: 96 }, reason: 'misread' } };
+  },
   'expel-lozenge': () => {
     const { session, input } = giving('sublingual', 'order-lozenges', 'place-lozenge');
     session.do(input);

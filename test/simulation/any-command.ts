@@ -178,6 +178,17 @@ const make: Record<SessionCommandType, Make> = {
     utcMs: sight.nowMs - chance.between(-5000, 1_800_000),
     reason: 'read off the wall clock',
   }),
+  'correct-gift': (sight, chance) => ({
+    eventId: eventOf(sight, chance),
+    ...(chance.in100(60) ? { mg: chance.between(1, 120) } : { lot: 'K-9' }),
+    ...(chance.in100(20) ? { side: 'left' } : {}),
+    reason: 'read off the syringe',
+  }),
+  'correct-vitals': (sight, chance) => ({
+    eventId: eventOf(sight, chance),
+    values: { 'pulse-rate': chance.between(40, 120) },
+    reason: 'typed beside the key',
+  }),
   'end-session': (_, chance) => (chance.in100(50) ? { reason: 'the patient wanted to leave' } : {}),
   'confirm-criterion': (sight, chance) => ({ criterion: criterionOf(sight, chance), met: chance.in100(80), ...at(sight, chance) }),
   'record-escort': (sight, chance) => ({

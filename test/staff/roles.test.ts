@@ -64,6 +64,8 @@ const whoMay: Record<SessionCommandType, readonly Role[]> = {
   'record-adverse-event': allInRoom,
   'update-adverse-event': allInRoom,
   undo: allInRoom,
+  'correct-gift': clinical,
+  'correct-vitals': clinical,
   'correct-time': allInRoom,
   'close-item': allInRoom,
   'cosign-session': allInRoom,

@@ -4,7 +4,7 @@ import { toIso } from '../../../shared/values/instant.ts';
 import { standingDetail, standingLabel } from '../session/dose-words.ts';
 import { isBesideRecord, takenPrivate } from '../session/events-beside-record.ts';
 import { clockText, eventLabel } from '../session/event-label.ts';
-import { undoneEvents } from '../session/history.ts';
+import { isCorrection, isWordCorrection, undoneEvents } from '../session/history.ts';
 import type { SessionEvent } from '../session/session-event.ts';
 import { addedInVersion } from '../session/signing-state.ts';
 import type { RecordMaterial, RecordWords } from './record-material.ts';
@@ -17,13 +17,14 @@ export function recordHistory({ state }: RecordMaterial, { by }: RecordWords): R
   const undone = undoneEvents(state.log);
   const reasons = new Map<EventId, string | null>();
   const moved = new Set<EventId>();
+  const corrected = new Set<EventId>();
   const taken = takenPrivate(state.log);
   const hidden = new Set<EventId>(state.log.filter((event) => isBesideRecord(event.kind)).map((event) => event.eventId));
   for (const event of state.log) {
     if (undone.has(event.eventId)) continue;
     if (event.kind === 'event-undone') reasons.set(event.body.eventId, event.body.reason ?? null);
-    if (event.kind !== 'time-corrected') continue;
-    moved.add(event.body.eventId);
+    if (event.kind !== 'time-corrected' && !isWordCorrection(event)) continue;
+    (event.kind === 'time-corrected' ? moved : corrected).add(event.body.eventId);
     reasons.set(event.body.eventId, event.body.reason);
   }
   const atOf = new Map(state.history.map(({ event, atMs }) => [event.eventId, atMs]));
@@ -47,11 +48,13 @@ export function recordHistory({ state }: RecordMaterial, { by }: RecordWords): R
       by: by(event.actor),
       holds: undone.has(event.eventId)
         ? 'undone'
-        : event.kind === 'event-undone' || event.kind === 'time-corrected'
+        : isCorrection(event)
           ? 'is-correction'
-          : moved.has(event.eventId)
-            ? 'moved'
-            : 'holds',
+          : corrected.has(event.eventId)
+            ? 'corrected'
+            : moved.has(event.eventId)
+              ? 'moved'
+              : 'holds',
       // Why it was undone would say what is private; that it was undone stays.
       reason: taken.has(event.eventId) ? null : (reasons.get(event.eventId) ?? null),
       body: taken.has(event.eventId) ? null : withoutUnagreedWords(event.body),

@@ -1,11 +1,12 @@
 import type { RecordEntry } from '../../../shared/contract/signing.ts';
 import type { PersonId } from '../../../shared/values/ids.ts';
 import { standingContent, standingLabel } from '../session/dose-words.ts';
+import { correctedFigures } from '../session/entry-detail.ts';
 import { answersTo, entryReasons } from '../session/entry-reasons.ts';
 import { joined } from '../session/entry-words.ts';
 import { isBesideRecord, takenPrivate } from '../session/events-beside-record.ts';
 import { eventLabel } from '../session/event-label.ts';
-import { lateAfterMs, undoneEvents } from '../session/history.ts';
+import { isWordCorrection, lateAfterMs, saidAnew, subjectOf, undoneEvents } from '../session/history.ts';
 import type { Actor, SessionEvent } from '../session/session-event.ts';
 import { addedInVersion } from '../session/signing-state.ts';
 import type { SessionState } from '../session/session-state.ts';
@@ -20,13 +21,14 @@ export function recordHistory(state: SessionState, nameOf: (personId: PersonId) 
   const undone = undoneEvents(state.log);
   const taken = takenPrivate(state.log);
   const atOf = new Map(state.history.map(({ event, atMs }) => [event.eventId, atMs]));
+  const heldAs = new Map(state.history.map(({ event }) => [event.eventId, event]));
   const detailOf = (event: SessionEvent): string | null =>
     taken.has(event.eventId) ? null : standingContent(event, atOf.get(event.eventId) ?? event.occurred.utcMs, state.dose);
   const changes = new Map<string, SessionEvent[]>();
   for (const event of state.log) {
     if (event.supersedes === null) continue;
-    const root = rootOf(event, state.log);
-    changes.set(root, [...(changes.get(root) ?? []), event]);
+    const { eventId } = subjectOf(event, state.log);
+    changes.set(eventId, [...(changes.get(eventId) ?? []), event]);
   }
   return state.log
     .filter((event) => event.supersedes === null && !isBesideRecord(event.kind))
@@ -39,8 +41,8 @@ export function recordHistory(state: SessionState, nameOf: (personId: PersonId) 
         eventId: event.eventId,
         seq: event.seq,
         kind: event.kind,
-        label: standingLabel(event, state.dose),
-        detail: detailOf(event),
+        label: standingLabel(heldAs.get(event.eventId) ?? event, state.dose),
+        detail: detailOf(heldAs.get(event.eventId) ?? event),
         reasons: [...entryReasons(event)],
         atMs,
         recordedMs: event.recorded.utcMs,
@@ -68,13 +70,20 @@ function changesOf(
   { undone, by, detailOf, taken }: ChangeWords,
 ): RecordEntry['changes'] {
   let fromMs = event.occurred.utcMs;
+  let said = event;
   return about.map((change) => {
     const toMs = change.kind === 'time-corrected' ? change.body.to.utcMs : null;
+    const corrected = isWordCorrection(change) ? saidAnew(said, change) : null;
     const entry = {
       eventId: change.eventId,
       kind: change.kind,
       label: eventLabel(change),
-      detail: change.kind === 'event-undone' || change.kind === 'time-corrected' ? null : detailOf(change),
+      detail: isWordCorrection(change)
+        ? correctedFigures(change)
+        : change.kind === 'event-undone' || change.kind === 'time-corrected'
+          ? null
+          : detailOf(change),
+      replaces: corrected === null ? null : wordsOf(said, detailOf),
       recordedMs: change.recorded.utcMs,
       by: by(change.actor),
       reason: taken.has(change.eventId) ? null : joined('reason' in change.body ? change.body.reason : null, ...answersTo(change)),
@@ -83,18 +92,12 @@ function changesOf(
       undone: undone.has(change.eventId),
     };
     if (toMs !== null && !entry.undone) fromMs = toMs;
+    if (corrected !== null && !entry.undone) said = corrected;
     return entry;
   });
 }
 
-/** The entry that a change is about in the end: an undo of a correction is about what was corrected. */
-function rootOf(event: SessionEvent, log: readonly SessionEvent[]): string {
-  let at: SessionEvent = event;
-  while (at.supersedes !== null) {
-    const { supersedes } = at;
-    const target = log.find((candidate) => candidate.eventId === supersedes);
-    if (target === undefined) return supersedes;
-    at = target;
-  }
-  return at.eventId;
+/** All that an entry says, in one line. */
+function wordsOf(event: SessionEvent, detailOf: ChangeWords['detailOf']): string {
+  return joined(eventLabel(event), detailOf(event)) ?? '';
 }

@@ -1,5 +1,8 @@
 import type { Mark } from '../../../shared/contract/room-board.ts';
 import { standingContent, standingLabel } from '../session/dose-words.ts';
+import { entryContent } from '../session/entry-detail.ts';
+import { joined } from '../session/entry-words.ts';
+import { eventLabel } from '../session/event-label.ts';
 import { markWords } from './session-adverse-events.ts';
 import type { EffectiveEvent } from '../session/history.ts';
 import { impliedMilestones } from '../session/route-state.ts';
@@ -54,6 +57,11 @@ function markOf(entry: EffectiveEvent, kind: Mark['kind'], by: (actor: Actor) =>
     kind,
     milestone: event.kind === 'milestone-reached' ? event.body.milestone : (implied?.milestone ?? null),
     label: standingLabel(event, dose),
-    detail: standingContent(event, entry.atMs, dose),
+    detail: joined(standingContent(event, entry.atMs, dose), madeWords(entry)),
   };
+}
+
+/** What it said before it was corrected; null where it says what it always did. */
+function madeWords({ made }: EffectiveEvent): string | null {
+  return made === null ? null : `corrected, first ${joined(eventLabel(made), entryContent(made))}`;
 }

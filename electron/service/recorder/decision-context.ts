@@ -62,15 +62,17 @@ export function decisionContext({ person, second, ownPinChecked }: Actors, state
   };
 }
 
-/** Of this patient's other sessions that were opened on the same day, by the room's clock. */
+/** Of this patient's other sessions that were opened on the same day, by the room's clock: of one that is over, on its day. */
 function todayElsewhereUg(state: SessionState, shelf: SessionShelf, now: Instant): number {
-  const today = dayOf(now);
+  const today = dayOf(state.ended === null ? now : { utcMs: state.openedMs, offsetMin: now.offsetMin });
   const others = shelf.order.filter((entry) => entry.patientId === state.opened.patientId && entry.sessionId !== state.sessionId);
   let ug = 0;
   for (const { sessionId } of others.toReversed()) {
     const other = shelf.find(sessionId);
     if (other === null) continue;
-    if (dayOf({ utcMs: other.openedMs, offsetMin: now.offsetMin }) !== today) break;
+    const day = dayOf({ utcMs: other.openedMs, offsetMin: now.offsetMin });
+    if (day < today) break;
+    if (day > today) continue;
     ug += deliveredUg(other.dose.timeline, now.utcMs);
   }
   return ug;

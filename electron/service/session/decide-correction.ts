@@ -29,6 +29,8 @@ const untimed: readonly SessionEventKind[] = [
   'adverse-event-updated',
   'event-undone',
   'time-corrected',
+  'gift-corrected',
+  'vitals-corrected',
   'pump-confirmed',
   'session-ended',
   ...signatureKinds,

@@ -1,15 +1,12 @@
-import { deliveredUg, leftInAllBags, minutesForBag, remainingInBag, type Bag } from '../../../shared/clinical/dosing.ts';
-import type { ProtocolOf } from '../../../shared/clinical/protocol.ts';
-import { placeOf } from '../../../shared/clinical/slip.ts';
-import type { Doubt } from '../../../shared/contract/contract-errors.ts';
+import { deliveredUg, leftInAllBags, remainingInBag } from '../../../shared/clinical/dosing.ts';
 import { assertNever } from '../../../shared/values/assert-never.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
-import { fromThousandths, showShort, thousandths } from '../../../shared/values/quantity.ts';
+import { thousandths } from '../../../shared/values/quantity.ts';
 import { clinicalTime, type ClinicalTime } from './clinical-time.ts';
 import { accept, acceptWith, refuse, withoutAbsent, type CommandOf, type Decision, type DecisionContext } from './decision.ts';
-import { slipDoubt, totalDoubts } from './dose-doubts.ts';
-import { figuresOutside } from './figures-outside.ts';
+import { totalDoubts } from './dose-doubts.ts';
 import { holdDoubts } from './hold-limits.ts';
+import { bagDoubts, bolusDoubts, rateDoubts, type InfusionContext } from './infusion-doubts.ts';
 import { wrongRoute } from './route-words.ts';
 import type { SessionState } from './session-state.ts';
 import { bagOf, readVolume, remainderDoubts } from './left-in-bag.ts';
@@ -33,8 +30,6 @@ export function decideDose(state: SessionState, command: DoseCommand, context: D
   if (protocol.route !== 'iv') return wrongRoute(protocol);
   return decideInfusion(state, command, { ...context, protocol }, time);
 }
-
-type InfusionContext = DecisionContext & { readonly protocol: ProtocolOf<'iv'> };
 
 function decideInfusion(
   state: SessionState,
@@ -105,66 +100,15 @@ function decideStart(state: SessionState, context: InfusionContext, placed: Plac
   return acceptWith(doubts, { kind: 'dose-started', body, ...placed.occurred });
 }
 
-/**
- * A rate at which a whole bag would run outside the protocol's time, and one that is a decimal place away from the
- * ordered flow or from the rate that runs: ten times too fast, or mg typed as mL/h.
- */
-function rateDoubts(state: SessionState, bag: Bag | null, rateUlPerHour: number, { protocol }: InfusionContext): readonly Doubt[] {
-  if (bag === null) return [];
-  return [...timeDoubts(bag, rateUlPerHour, protocol), ...rateSlips(state, bag, rateUlPerHour)];
-}
-
-function rateSlips({ order, dose }: SessionState, bag: Bag, rateUlPerHour: number): readonly Doubt[] {
-  const mgPerHour = (rate: number, from: Bag): number => ((rate / 1000) * from.ug) / from.ul;
-  const shown = `${showShort(fromThousandths(rateUlPerHour), 3)} mL/h, ${showShort(mgPerHour(rateUlPerHour, bag), 2)} mg/h,`;
-  if (order !== null) {
-    const ordered = mgPerHour(order.rateUlPerHour, order.bag);
-    const slip = slipDoubt(
-      'rate-tenfold',
-      shown,
-      mgPerHour(rateUlPerHour, bag),
-      ordered,
-      `the ${showShort(ordered, 2)} mg/h that were ordered`,
-    );
-    if (slip.length > 0) return slip;
-    // Back to what was ordered is no slip, however slowly it ran before.
-    if (Math.abs(mgPerHour(rateUlPerHour, bag) / ordered - 1) <= 0.05) return [];
-  }
-  const before = dose.programmedRateUlPerHour;
-  if (before === null || placeOf(rateUlPerHour / before) === null) return [];
-  return slipDoubt('rate-tenfold', shown, rateUlPerHour, before, `the ${showShort(fromThousandths(before), 3)} mL/h before`);
-}
-
-function timeDoubts(bag: Bag, rateUlPerHour: number, protocol: ProtocolOf<'iv'>): readonly Doubt[] {
-  const minutes = minutesForBag(bag, rateUlPerHour);
-  const [min, max] = protocol.dose.minutesRange;
-  if (minutes >= min && minutes <= max) return [];
-  const rate = showShort(fromThousandths(rateUlPerHour), 3);
-  const words = `At ${rate} mL/h the whole bag would take ${showShort(minutes, 1)} min, "${protocol.name}" has ${min} to ${max} min`;
-  return [
-    {
-      key: 'rate-outside-protocol',
-      code: 'DOSE_OUTSIDE_PROTOCOL',
-      words,
-      subject: 'rateMlPerHour',
-      needs: minutes < min ? 'prescriber' : 'reason',
-    },
-  ];
-}
-
 function nextToNoRate(): Decision {
   return refuse('DOSE_OUTSIDE_PROTOCOL', 'This rate is next to nothing. To stop the flow, pause the infusion.', 'rateMlPerHour');
 }
 
 function decideBolus(state: SessionState, command: CommandOf<'give-bolus'>, context: InfusionContext, time: ClinicalTime): Decision {
-  const { protocol } = context;
   const placed = placedAt(time);
   const ug = thousandths(command.mg);
   if (ug < 1) return refuse('DOSE_OUTSIDE_PROTOCOL', 'This bolus is next to nothing. Type the amount in mg.', 'mg');
-  const words = `"${protocol.name}" has no bolus`;
-  const doubt = { key: 'bolus-not-in-protocol', code: 'DOSE_OUTSIDE_PROTOCOL', words, subject: 'mg', needs: 'reason' } as const;
-  const totalUg = deliveredUg(state.dose.timeline, time.atMs) + ug;
-  const doubts = [...(protocol.dose.bolus === 'with-reason' ? [doubt] : []), ...totalDoubts(state, context, totalUg, 'mg')];
+  const doubts = bolusDoubts(state, ug, context, time.atMs);
   return acceptWith(doubts, {
     kind: 'bolus-given',
     body: withoutAbsent({ ug, lateReason: placed.lateReason }),
@@ -207,32 +151,13 @@ function decideStop(
   return acceptWith(read.doubts, { kind: 'dose-stopped-early', body, ...placed.occurred });
 }
 
-/** A new bag that holds, or is as strong as, a decimal place more or less than what was ordered. */
-function bagSlips({ order }: SessionState, bag: Bag): readonly Doubt[] {
-  if (order === null) return [];
-  const mg = (ug: number): string => `${showShort(fromThousandths(ug), 3)} mg`;
-  const strength = (of: Bag): number => of.ug / of.ul;
-  const perMl = (of: Bag): string => `${showShort(strength(of), 3)} mg/mL`;
-  return [
-    ...slipDoubt('amount-tenfold', mg(bag.ug), bag.ug, order.bag.ug, `the ${mg(order.bag.ug)} of the order`),
-    ...slipDoubt('strength-tenfold', perMl(bag), strength(bag), strength(order.bag), `the ${perMl(order.bag)} of the order`),
-  ];
-}
-
 /** What is left in the old bag stays behind and is waste; the new one runs from here at its own strength and rate. */
 function decideBagChange(state: SessionState, command: CommandOf<'change-bag'>, context: InfusionContext, time: ClinicalTime): Decision {
-  const { dose, name } = context.protocol;
   const bag = { ug: thousandths(command.mg), ul: thousandths(command.ml) };
   const rateUlPerHour = thousandths(command.rateMlPerHour);
   if (bag.ug < 1 || bag.ul < 1) return refuse('DOSE_OUTSIDE_PROTOCOL', 'This bag holds next to nothing. Read its label again.', 'mg');
   if (rateUlPerHour < 1) return nextToNoRate();
-  const strength = { key: 'strength-outside-protocol', value: bag.ug / bag.ul, range: dose.mgPerMlRange, unit: 'mg/mL', subject: 'mg' };
-  const doubts = [
-    ...figuresOutside(name, [strength]),
-    ...rateDoubts(state, bag, rateUlPerHour, context),
-    ...bagSlips(state, bag),
-    ...totalDoubts(state, context, deliveredUg(state.dose.timeline, time.atMs) + bag.ug, 'mg'),
-  ];
+  const doubts = bagDoubts(state, { bag, rateUlPerHour }, context, time.atMs);
   const read = readVolume(state.dose.timeline, command.volumeLeftMl, time.atMs);
   if ('refusal' in read) return read;
   const left = remainingInBag(state.dose.timeline, time.atMs);

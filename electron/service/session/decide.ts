@@ -1,5 +1,5 @@
-import type { Refusal } from '../../../shared/contract/contract-errors.ts';
-import type { SessionCommand } from '../../../shared/contract/session-commands.ts';
+import type { Doubt, Refusal } from '../../../shared/contract/contract-errors.ts';
+import type { SessionCommand, SessionCommandType } from '../../../shared/contract/session-commands.ts';
 import { assertNever } from '../../../shared/values/assert-never.ts';
 import { afterEndRefusal } from './after-end.ts';
 import { decideAdverseEvent, decideAdverseEventUpdate, decideDrugGiven } from './decide-adverse-event.ts';
@@ -9,24 +9,29 @@ import { decideLeaving } from './decide-leaving.ts';
 import { decideDose } from './decide-dose.ts';
 import { decideMissedSlot } from './decide-due.ts';
 import { decideEnd, decidePumpConfirmation } from './decide-ending.ts';
+import { decideGiftCorrection } from './decide-gift.ts';
 import { decideMilestone } from './decide-milestone.ts';
 import { decideAmendment, decideObservation, decideStopRequest } from './decide-observation.ts';
 import { decideRating } from './decide-rating.ts';
 import { decideRoute, isRouteCommand } from './decide-route.ts';
-import { decideVitals } from './decide-vitals.ts';
+import { decideVitals, decideVitalsCorrection } from './decide-vitals.ts';
 import { decideOrder, decideWeight } from './decide-weight-and-order.ts';
 import {
   refuse,
   witnessObstacle,
+  type CommandOf,
   type Accepted,
   type CommandContext,
   type Decision,
   type DecisionContext,
   type Refused,
 } from './decision.ts';
+import { bearsOnDose, doubtsOfChange } from './dose-result.ts';
+import { isDoseEvent, isOfDose } from './dose-state.ts';
 import { refusalOf, weighDoubts } from './doubts.ts';
 import type { Answered } from './events/answered.ts';
 import { refusalOfChange, refusalOfNew } from './fit-problem.ts';
+import { isCorrection, subjectOf } from './history.ts';
 import type { NewEvent, SessionEvent, SessionEventKind } from './session-event.ts';
 import { foldSession, type SessionState } from './session-state.ts';
 
@@ -72,7 +77,23 @@ export function foreseeSession(state: SessionState | null, command: SessionComma
   const provisional = decision.events.map((event, index) => asRecorded(state, event, lastSeq + 1 + index, context));
   const after = foldSession([...state.log, ...provisional]) ?? state;
   const refusal = fitRefusal(state, command, provisional, after);
-  return refusal === null ? { decision, after } : { refusal };
+  if (refusal !== null) return { refusal };
+  const doubts = [...decision.doubts, ...doseDoubtsOf(state, after, provisional, context)];
+  return { decision: { ...decision, doubts }, after };
+}
+
+/** What a correction, or an act that is entered at an earlier time, makes doubtful about the rest of the dose. */
+function doseDoubtsOf(
+  state: SessionState,
+  after: SessionState,
+  provisional: readonly SessionEvent[],
+  context: DecisionContext,
+): readonly Doubt[] {
+  const lastMs = state.history.findLast(isOfDose)?.atMs ?? Number.NEGATIVE_INFINITY;
+  const isBehind = (event: SessionEvent): boolean => isDoseEvent(event) && event.occurred.utcMs < lastMs;
+  const isCorrecting = (event: SessionEvent): boolean => isCorrection(event) && bearsOnDose(subjectOf(event, state.log));
+  if (!provisional.some((event) => isBehind(event) || isCorrecting(event))) return [];
+  return doubtsOfChange(state, after, context, new Set(provisional.map(({ eventId }) => eventId)));
 }
 
 /** What was answered stands in the event that it let pass. */
@@ -86,8 +107,15 @@ function keepAnswers({ events }: Accepted, answered: readonly Answered[]): Accep
 /** The event that an undo or a correction is about. */
 export function targetOf(state: SessionState | null, command: SessionCommand): SessionEvent | null {
   if (state === null) return null;
-  if (command.type !== 'undo' && command.type !== 'correct-time') return null;
+  if (!isOfCorrection(command)) return null;
   return state.log.find((event) => event.eventId === command.eventId) ?? null;
+}
+
+/** Commands that are about one entry. */
+const correctionTypes = ['undo', 'correct-time', 'correct-gift', 'correct-vitals'] as const satisfies readonly SessionCommandType[];
+
+function isOfCorrection(command: SessionCommand): command is CommandOf<(typeof correctionTypes)[number]> {
+  return (correctionTypes as readonly SessionCommandType[]).includes(command.type);
 }
 
 function decideSubject(state: SessionState, command: SessionCommand, context: DecisionContext): Decision {
@@ -139,6 +167,10 @@ function decideSubject(state: SessionState, command: SessionCommand, context: De
       return decideUndo(state, command, context);
     case 'correct-time':
       return decideTimeCorrection(state, command, context);
+    case 'correct-gift':
+      return decideGiftCorrection(state, command);
+    case 'correct-vitals':
+      return decideVitalsCorrection(state, command);
     case 'end-session':
       return decideEnd(state, command, context);
     case 'confirm-criterion':
@@ -168,7 +200,7 @@ function fitRefusal(
   const problem = after.problems.find((candidate) => !known.has(candidate.eventId));
   if (problem === undefined) return null;
   // An entry that does not fit at its corrected time is as good as new: the remedy is another time, not another entry.
-  const isOwn = command.type === 'correct-time' && command.eventId === problem.eventId;
+  const isOwn = (command.type === 'correct-time' || command.type === 'correct-gift') && command.eventId === problem.eventId;
   const isNew = isOwn || provisional.some((event) => event.eventId === problem.eventId);
   return isNew ? refusalOfNew(problem) : refusalOfChange(problem);
 }

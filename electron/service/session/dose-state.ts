@@ -44,8 +44,12 @@ const doseKinds = [
 ] as const satisfies readonly SessionEventKind[];
 export type DoseEvent = Extract<SessionEvent, { kind: (typeof doseKinds)[number] }>;
 
-function isDoseEvent(entry: EffectiveEvent): entry is EffectiveEvent<DoseEvent> {
-  return (doseKinds as readonly SessionEventKind[]).includes(entry.event.kind);
+export function isDoseEvent(event: Pick<SessionEvent, 'kind'>): boolean {
+  return (doseKinds as readonly SessionEventKind[]).includes(event.kind);
+}
+
+export function isOfDose(entry: EffectiveEvent): entry is EffectiveEvent<DoseEvent> {
+  return isDoseEvent(entry.event);
 }
 
 interface DoseDraft {
@@ -79,7 +83,7 @@ export function foldDose(history: readonly EffectiveEvent[], problems: FitProble
     pausesMs: [],
   };
   for (const entry of history) {
-    if (!isDoseEvent(entry)) continue;
+    if (!isOfDose(entry)) continue;
     const problem = misfit(draft, entry);
     if (problem === null) evolveDose(draft, entry);
     else problems.push(problem);

@@ -7,7 +7,8 @@ import { ordererWords } from './events/ordered-by.ts';
 import { dischargeDetails } from './discharge-detail.ts';
 import { clockText } from './event-label.ts';
 import { joined, milli, spoken, type ClockWords, type Details } from './entry-words.ts';
-import { routeDetails } from './route-detail.ts';
+import type { WordCorrection } from './history.ts';
+import { lozengeCount, routeDetails, siteNames } from './route-detail.ts';
 import type { EventBody, SessionEvent, SessionEventKind } from './session-event.ts';
 
 /** Nothing beyond the label. */
@@ -79,6 +80,8 @@ const details: Details<SessionEventKind> = {
   'pump-confirmed': none,
   'event-undone': ({ reason }) => reason ?? null,
   'time-corrected': ({ to, reason }) => joined(`to ${clockText(to)}`, reason),
+  'gift-corrected': (body) => joined(giftFigures(body), body.reason),
+  'vitals-corrected': ({ values, reason }) => joined(vitals(values), reason),
   'monitor-lost': ({ sinceMs, cause }, clock) => joined(spoken(cause), `no values since ${clock(sinceMs)}`),
   'monitor-live': ({ afterMs }) => (afterMs === null ? null : `after ${seconds(afterMs)}`),
   'device-clock-noted': ({ offsetMs, jumpMs }) =>
@@ -97,6 +100,22 @@ export function entryContent(event: SessionEvent): string | null {
     event.kind
   ];
   return detail(event.body, (utcMs) => clockText({ utcMs, offsetMin: event.recorded.offsetMin }), event.occurred.utcMs);
+}
+
+/** What an entry is to say in place of what it said, without the reason. */
+export function correctedFigures(event: WordCorrection): string | null {
+  return event.kind === 'gift-corrected' ? giftFigures(event.body) : vitals(event.body.values);
+}
+
+function giftFigures({ ug, ul, halves, site, side, lot }: EventBody<'gift-corrected'>): string | null {
+  return joined(
+    halves === undefined ? null : lozengeCount(halves),
+    ug === undefined ? null : `${milli(ug)} mg`,
+    ul === undefined ? null : `${milli(ul)} mL`,
+    side === undefined ? null : side,
+    site === undefined ? null : siteNames[site],
+    lot === undefined ? null : `lot ${lot}`,
+  );
 }
 
 /** Without words that the patient did not agree to have kept. */

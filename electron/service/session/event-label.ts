@@ -42,6 +42,8 @@ const labels: { readonly [K in Exclude<SessionEventKind, RouteKind>]: Label<K> }
   'pump-confirmed': (body) => (body.running ? 'Pump confirmed running' : 'Pump confirmed not running'),
   'event-undone': () => 'Undo',
   'time-corrected': () => 'Time correction',
+  'gift-corrected': () => 'Correction',
+  'vitals-corrected': () => 'Correction',
   'monitor-lost': (body) => `${body.monitorName} lost`,
   'monitor-live': (body) => `${body.monitorName} live`,
   'device-clock-noted': (body) => `Clock of ${body.monitorName}`,

@@ -13,6 +13,8 @@ export interface EffectiveEvent<E extends SessionEvent = SessionEvent> {
   readonly atMs: number;
   /** The first clinical time, where a correction moved it; null where none did. */
   readonly amendedFromMs: number | null;
+  /** The event as it was made, where a correction changed what it says; null where none did. */
+  readonly made: SessionEvent | null;
   /** Recorded more than five minutes after its clinical time. */
   readonly late: boolean;
 }
@@ -30,6 +32,51 @@ export function undoneEvents(log: readonly SessionEvent[]): ReadonlySet<EventId>
   return undone;
 }
 
+/** What puts other figures in the place of those that an entry has. */
+export type WordCorrection = Extract<SessionEvent, { kind: 'gift-corrected' | 'vitals-corrected' }>;
+
+/** Undos and corrections are about other entries and stand nowhere by themselves. */
+export function isCorrection(event: SessionEvent): boolean {
+  return event.kind === 'event-undone' || event.kind === 'time-corrected' || isWordCorrection(event);
+}
+
+export function isWordCorrection(event: SessionEvent): event is WordCorrection {
+  return event.kind === 'gift-corrected' || event.kind === 'vitals-corrected';
+}
+
+/** The entry that a change is about in the end: an undo of a correction is about what was corrected. */
+export function subjectOf(event: SessionEvent, log: readonly SessionEvent[]): SessionEvent {
+  const target = event.supersedes === null ? undefined : log.find(({ eventId }) => eventId === event.supersedes);
+  return target === undefined ? event : subjectOf(target, log);
+}
+
+/** By entry, in the order of recording. */
+function wordCorrections(log: readonly SessionEvent[], undone: ReadonlySet<EventId>): ReadonlyMap<EventId, readonly WordCorrection[]> {
+  const corrections = new Map<EventId, WordCorrection[]>();
+  for (const event of log) {
+    if (!isWordCorrection(event) || undone.has(event.eventId)) continue;
+    const { eventId } = event.body;
+    corrections.set(eventId, [...(corrections.get(eventId) ?? []), event]);
+  }
+  return corrections;
+}
+
+/** The entry as a correction makes it: of a gift what the correction names, of typed vitals all of their figures. */
+export function saidAnew(event: SessionEvent, correction: WordCorrection): SessionEvent {
+  if (correction.kind === 'vitals-corrected') {
+    return event.kind === 'vitals-entered' ? { ...event, body: { ...event.body, values: correction.body.values } } : event;
+  }
+  const { eventId: _about, reason: _why, answered: _passed, ...changed } = correction.body;
+  switch (event.kind) {
+    case 'injection-given':
+    case 'device-given':
+    case 'lozenge-placed':
+      return { ...event, body: { ...event.body, ...changed } } as SessionEvent;
+    default:
+      return event;
+  }
+}
+
 /** What holds, in clinical order; at one instant, in the order of recording. */
 export function effectiveHistory(log: readonly SessionEvent[]): readonly EffectiveEvent[] {
   const undone = undoneEvents(log);
@@ -37,13 +84,16 @@ export function effectiveHistory(log: readonly SessionEvent[]): readonly Effecti
   for (const event of log) {
     if (event.kind === 'time-corrected' && !undone.has(event.eventId)) corrections.set(event.body.eventId, event.body.to);
   }
+  const words = wordCorrections(log, undone);
   const history: EffectiveEvent[] = [];
   for (const event of log) {
-    if (event.kind === 'event-undone' || event.kind === 'time-corrected' || undone.has(event.eventId)) continue;
+    if (isCorrection(event) || undone.has(event.eventId)) continue;
     const corrected = corrections.get(event.eventId);
     const occurred = corrected ?? event.occurred;
+    const said = words.get(event.eventId)?.reduce(saidAnew, event) ?? event;
     history.push({
-      event,
+      event: said,
+      made: said === event ? null : event,
       occurred,
       atMs: occurred.utcMs,
       amendedFromMs: corrected === undefined || corrected.utcMs === event.occurred.utcMs ? null : event.occurred.utcMs,

@@ -16,6 +16,10 @@ const identifiers = { 'birth-date': 'birth date', 'record-number': 'record numbe
 
 const strength = ({ ug, ul }: { readonly ug: number; readonly ul: number }): string => `${showShort(ug / ul, 3)} mg/mL`;
 
+export function lozengeCount(halves: number): string {
+  return `${showShort(halves / 2, 1)} ${halves === 2 ? 'lozenge' : 'lozenges'}`;
+}
+
 /** What was said of the dose by each route, of its order and of its checks, beyond the label. */
 export const routeDetails: Details<keyof typeof routeEventBodies> = {
   'identity-checked': ({ identifiers: checked }) => `${checked.map((one) => identifiers[one]).join(' and ')} agree`,
@@ -33,8 +37,7 @@ export const routeDetails: Details<keyof typeof routeEventBodies> = {
   'injection-given': ({ ul, vial, site, side, lot }) =>
     `${milli(ul)} mL of ${strength(vial)}, ${sides[side]} ${siteNames[site]}, lot ${lot}`,
   'device-given': ({ ug, lot }) => `${milli(ug)} mg, lot ${lot}`,
-  'lozenge-placed': ({ halves, lot }) =>
-    joined(`${showShort(halves / 2, 1)} ${halves === 2 ? 'lozenge' : 'lozenges'}`, lot === undefined ? null : `lot ${lot}`),
+  'lozenge-placed': ({ halves, lot }) => joined(lozengeCount(halves), lot === undefined ? null : `lot ${lot}`),
   'lozenge-expelled': () => null,
   'bag-changed': ({ rateUlPerHour, oldLeftUg, oldLeftUl, volumeLeftUl }) =>
     joined(

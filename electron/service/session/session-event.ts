@@ -7,6 +7,7 @@ import { idSchema, type CommandId, type EventId, type PersonId, type SessionId }
 import { instantSchema, utcMsSchema, type Instant } from '../../../shared/values/instant.ts';
 import { answerable, overrideReason } from './events/answered.ts';
 import { adverseEventBodies } from './events/adverse-events.ts';
+import { correctionEventBodies } from './events/corrections.ts';
 import { controlledDrugRoomBodies, controlledDrugSessionBodies } from './events/controlled-drugs.ts';
 import { dueEventBodies } from './events/due.ts';
 import { protocolRoomEventBodies } from './events/protocols.ts';
@@ -19,6 +20,7 @@ import { textPackRoomEventBodies } from './events/text-pack.ts';
 import { routeEventBodies } from './events/routes.ts';
 import { staffRoomEventBodies } from './events/staff.ts';
 import { signingEventBodies } from './events/signing.ts';
+import { typedVitals } from './events/typed-vitals.ts';
 
 /**
  * Everything that can have happened, in the past tense. The log of these is the record: state is a fold over
@@ -142,15 +144,13 @@ export const sessionEventBodies = answerable({
   ...adverseEventBodies,
   ...controlledDrugSessionBodies,
   ...privateNoteEventBodies,
-  'vitals-entered': z.object({
-    values: z.partialRecord(z.enum(['pulse-rate', 'spo2', 'nibp-sys', 'nibp-dia', 'resp-rate', 'temp']), z.number()),
-    lateReason,
-  }),
+  'vitals-entered': z.object({ values: typedVitals, lateReason }),
   'stop-requested': z.object({}),
   /** After a crash or power loss a nurse confirms what the pump is doing. */
   'pump-confirmed': z.object({ running: z.boolean() }),
   'event-undone': z.object({ eventId: idSchema, reason: text.optional() }),
   'time-corrected': z.object({ eventId: idSchema, to: instantSchema, reason: text }),
+  ...correctionEventBodies,
   /** A stretch without readings from a monitor: opened when the link is lost, closed when it is live again. */
   'monitor-lost': z.object({ monitorId: idSchema, monitorName: text, sinceMs: utcMsSchema, cause: text }),
   'monitor-live': z.object({ monitorId: idSchema, monitorName: text, afterMs: z.number().int().min(0).nullable() }),

@@ -140,7 +140,8 @@ function entryOf(entry: HistoryEntry, { as, correction }: Shown): RecordEntry {
 function earlierOf(entry: HistoryEntry): EarlierVersion[] {
   let words = entry.detail;
   return entry.changes.map((change) => {
-    const replaced = change.kind === 'observation-amended' && words !== null ? { words } : null;
+    const firstWords = change.kind === 'observation-amended' ? words : change.replaces;
+    const replaced = firstWords === null ? null : { words: firstWords };
     const said = change.fromMs === null ? replaced : { atMs: change.fromMs };
     if (change.detail !== null && !change.undone) words = change.detail;
     const { eventId: key, by, recordedMs, reason, undone } = change;
@@ -148,10 +149,12 @@ function earlierOf(entry: HistoryEntry): EarlierVersion[] {
   });
 }
 
-/** An update says what it says; of other changes what is replaced stands struck through beside them. */
+const saysMore: ReadonlySet<string> = new Set(['adverse-event-updated', 'gift-corrected', 'vitals-corrected']);
+
+/** An update and a correction say what they say; of other changes what is replaced stands struck through beside them. */
 function whatOf({ kind, label, detail }: HistoryEntry['changes'][number]): string {
   const what = recordText.entries.changes[kind] ?? label;
-  return kind === 'adverse-event-updated' && detail !== null ? recordText.entries.updated(what, detail) : what;
+  return saysMore.has(kind) && detail !== null ? recordText.entries.updated(what, detail) : what;
 }
 
 /** Values beyond the protocol with what was done about them. They are listed, and rank above nothing. */
