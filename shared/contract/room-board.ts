@@ -13,6 +13,7 @@ import { sessionDrugsViewSchema } from './drug-log-view.ts';
 import { observationContentView, privateMarkViewSchema, privateSideViewSchema } from './observation-view.ts';
 import { ratingScoreShape } from './rating-score-view.ts';
 import { captureViewSchema } from './capture-view.ts';
+import { entryShape, typedVitalsViewSchema } from './entry-view.ts';
 import { dischargeViewSchema } from './discharge-view.ts';
 import { notAssessableReasons, ratingModes } from './session-commands.ts';
 import { sessionCoverSchema } from './session-cover.ts';
@@ -152,20 +153,9 @@ export const staffSectionSchema = z.object({
 const hereSectionSchema = z.object({ people: z.array(personViewSchema) });
 // ── session ────────────────────────────────────────────────────────────────────────────────────────────────
 
-const markBase = {
-  eventId: idSchema,
-  atMs: utcMsSchema,
-  enteredMs: utcMsSchema,
-  /** Entered more than five minutes after its clinical time. */
-  late: z.boolean(),
-  /** Its time was corrected; the first one. */
-  amendedFromMs: utcMsSchema.nullable(),
-  by: z.string().nullable(),
-};
-
 /** A tick on the milestones lane: a milestone, or a change of the dose. */
 export const markSchema = z.object({
-  ...markBase,
+  ...entryShape,
   kind: z.enum(['milestone', 'dose', 'stop-request', 'pump-confirmed', 'adverse-event', 'drug', 'controlled-drug', 'clock']),
   milestone: milestoneKeySchema.nullable(),
   label: z.string(),
@@ -224,7 +214,7 @@ export const ratingViewSchema = z.object({
 export type RatingView = z.output<typeof ratingViewSchema>;
 
 export const observationViewSchema = z.object({
-  ...markBase,
+  ...entryShape,
   ...observationContentView,
 });
 export type ObservationView = z.output<typeof observationViewSchema>;
@@ -240,7 +230,7 @@ export const cuffReadingSchema = z.object({
 export type CuffReading = z.output<typeof cuffReadingSchema>;
 
 /** A value a person typed, other than blood pressure (which is a cuff reading by hand). */
-export const enteredVitalSchema = z.object({ ...markBase, metric: metricIdSchema, value: z.number() });
+export const enteredVitalSchema = z.object({ ...entryShape, metric: metricIdSchema, value: z.number() });
 export type EnteredVital = z.output<typeof enteredVitalSchema>;
 
 export const dueItemSchema = z.object({
@@ -283,6 +273,8 @@ export const actionSchema = z.object({
   hint: z.string(),
   /** Why it cannot be done yet; null when it can. */
   waitsFor: z.string().nullable(),
+  /** What it waits for can be answered: each point with its reason. */
+  doubtful: z.literal(true).optional(),
 });
 export type RoomAction = z.output<typeof actionSchema>;
 
@@ -319,6 +311,7 @@ export const sessionSectionSchema = z.object({
   controlledDrugs: sessionDrugsViewSchema,
   cuffReadings: z.array(cuffReadingSchema),
   enteredVitals: z.array(enteredVitalSchema),
+  typedVitals: z.array(typedVitalsViewSchema),
   gaps: z.array(gapSchema),
   clockSteps: z.array(clockStepSchema),
   due: z.array(dueItemSchema),

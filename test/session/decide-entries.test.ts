@@ -285,6 +285,28 @@ describe('opening, ending, what is offered', () => {
     });
   });
 
+  test('NEXT-5 a start that was undone is offered again at once, first, also where it asks for reasons; so is an end', () => {
+    const session = dosing().at(5);
+    const [start] = session.log.filter(({ kind }) => kind === 'dose-started');
+    session.do({ type: 'undo', eventId: start?.eventId ?? '' });
+    const first = (live: boolean) => availableActions(session.open, session.protocol, live)[0];
+    expect(first(true)).toMatchObject({ label: 'Infusion started', waitsFor: null });
+    expect(first(false)).toMatchObject({
+      label: 'Infusion started',
+      doubtful: true,
+      waitsFor: expect.stringContaining('No monitor') as string,
+    });
+    const consent = session.log.find(
+      ({ kind, body }) => kind === 'milestone-reached' && 'milestone' in body && body.milestone === 'timeout',
+    );
+    session.do({ type: 'undo', eventId: consent?.eventId ?? '' });
+    expect(first(true)).toMatchObject({ label: 'Infusion started', doubtful: true });
+    const over = dosing().at(40);
+    const ended = over.insist({ type: 'complete-dose' });
+    over.do({ type: 'undo', eventId: ended.eventId });
+    expect(availableActions(over.open, over.protocol, true).map(({ label }) => label)).toContain('Infusion complete');
+  });
+
   test('NEXT-3 everything that is offered is accepted', () => {
     for (const make of [(): PlayedSession => new PlayedSession().openSession(), dosing, recovering]) {
       const session = make();

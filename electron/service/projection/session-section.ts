@@ -1,7 +1,10 @@
 import { milestones } from '../../../shared/clinical/milestone.ts';
 import type { Protocol } from '../../../shared/clinical/protocol.ts';
 import type { CuffReading, DoseView, EnteredVital, SessionSection } from '../../../shared/contract/room-board.ts';
+import type { TypedVitalsView } from '../../../shared/contract/entry-view.ts';
 import { availableActions } from '../session/available-actions.ts';
+import { entryContent } from '../session/entry-detail.ts';
+import { joined } from '../session/entry-words.ts';
 import type { Actor } from '../session/session-event.ts';
 import type { SessionState } from '../session/session-state.ts';
 import type { SessionSurroundings } from './session-surroundings.ts';
@@ -62,6 +65,7 @@ export function sessionSection(state: SessionState, around: SessionSurroundings)
     controlledDrugs: sessionDrugs(state, protocol, by, nowMs),
     cuffReadings: [...around.cuffs, ...cuffsByHand(state)].sort((a, b) => a.atMs - b.atMs),
     enteredVitals: enteredVitals(state, by),
+    typedVitals: typedVitals(state, by),
     gaps: state.gaps.map(({ fromMs, toMs, cause }) => ({ fromMs, toMs, cause })),
     clockSteps: [...state.clockSteps],
     due: sessionDue(state, around),
@@ -109,6 +113,17 @@ function cuffsByHand(state: SessionState): CuffReading[] {
   return state.vitals.flatMap(({ atMs, values }) => {
     const [sys, dia] = [values['nibp-sys'], values['nibp-dia']];
     return sys === undefined || dia === undefined ? [] : [{ atMs, sys, dia, mean: null, byHand: true }];
+  });
+}
+
+/** As they were typed together; in the words that the record has for them. */
+function typedVitals({ history }: SessionState, by: (actor: Actor) => string | null): TypedVitalsView[] {
+  return history.flatMap(({ event, made, atMs, late, amendedFromMs }) => {
+    if (event.kind !== 'vitals-entered') return [];
+    const first = made === null ? null : `corrected, first ${entryContent(made)}`;
+    const { eventId, recorded, actor, body } = event;
+    const detail = joined(entryContent(event), first);
+    return [{ eventId, atMs, late, amendedFromMs, enteredMs: recorded.utcMs, by: by(actor), detail, values: body.values }];
   });
 }
 

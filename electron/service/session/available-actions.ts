@@ -6,6 +6,7 @@ import { fromThousandths, showShort } from '../../../shared/values/quantity.ts';
 import { openAtEnd } from './decide-ending.ts';
 import { routeActions, startActionOf } from './route-actions.ts';
 import type { SessionState } from './session-state.ts';
+import { startKinds } from './start-order.ts';
 import { openChecklist, startDoubts, startRefusal } from './start-obstacle.ts';
 
 /**
@@ -71,9 +72,10 @@ function startAction(state: SessionState, protocol: Protocol, monitorLive: boole
   const refusal = startRefusal(state, protocol);
   if (refusal !== null) return startActionOf(state, protocol, refusal.message);
   const open = openChecklist(state, protocol);
-  if (open.length > 0) return startActionOf(state, protocol, open.join(', '));
+  if (open.length > 0) return startActionOf(state, protocol, open.join(', '), true);
   const doubts = startDoubts(state, { protocol, monitorLive });
-  return startActionOf(state, protocol, doubts.length === 0 ? null : `${doubts.map(({ words }) => words).join('. ')}.`);
+  if (doubts.length === 0) return startActionOf(state, protocol, null);
+  return startActionOf(state, protocol, `${doubts.map(({ words }) => words).join('. ')}.`, true);
 }
 
 function doseActions(state: SessionState): RoomAction[] {
@@ -104,11 +106,12 @@ function endAction(state: SessionState, protocol: Protocol): RoomAction {
   return { action: { type: 'end-session' }, label: 'End the session', hint, waitsFor: null };
 }
 
-/** The start comes first as soon as nothing stands in its way. Before any dose a patient may still leave. */
+/** The start comes first as soon as nothing stands in its way, and where it was undone. Before any dose a patient may still leave. */
 function beforeDose(state: SessionState, protocol: Protocol, monitorLive: boolean): RoomAction[] {
   const start = startAction(state, protocol, monitorLive);
   const preparing = milestoneActions(state, protocol, ['pre']);
-  const first = start.waitsFor === null ? [start, ...preparing] : [...preparing, start];
+  const wasUndone = start.doubtful === true && state.log.some(({ kind }) => startKinds.includes(kind));
+  const first = start.waitsFor === null || wasUndone ? [start, ...preparing] : [...preparing, start];
   return [...first, ...milestoneActions(state, protocol, ['any']), endAction(state, protocol)];
 }
 

@@ -14,10 +14,10 @@ const startTypes = {
 } as const satisfies Record<Protocol['route'], ActionType>;
 
 /** The act that starts the dose of this protocol, with what it still waits for. */
-export function startActionOf(state: SessionState, { route }: Protocol, waitsFor: string | null): RoomAction {
+export function startActionOf(state: SessionState, { route }: Protocol, waitsFor: string | null, doubtful = false): RoomAction {
   // What asks for a lot number opens a sheet, and its name says so.
   const label = route === 'iv' ? startWords[route] : `${startWords[route]}…`;
-  return { action: { type: startTypes[route] }, label, hint: orderHint(state), waitsFor };
+  return { action: { type: startTypes[route] }, label, hint: orderHint(state), waitsFor, ...(doubtful ? { doubtful: true } : {}) };
 }
 
 function orderHint({ order, routeOrder }: SessionState): string {

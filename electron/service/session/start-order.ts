@@ -7,14 +7,14 @@ import type { SessionEvent, SessionEventKind } from './session-event.ts';
 
 /** Done with the dose in hand, so that a start before them would say they were not done. */
 const beforeStart: readonly MilestoneKey[] = ['identity', 'double_check', 'timeout'];
-const starts: readonly SessionEventKind[] = ['dose-started', 'injection-given', 'device-given', 'lozenge-placed'];
+export const startKinds: readonly SessionEventKind[] = ['dose-started', 'injection-given', 'device-given', 'lozenge-placed'];
 
 /**
  * A start whose clinical time was moved before a check that was recorded ahead of it. What is recorded after the
  * start stands for itself: there the dose was begun without the check, with a reason.
  */
 export function findUncheckedStart(history: readonly EffectiveEvent[], problems: FitProblem[]): void {
-  const start = history.find(({ event }) => starts.includes(event.kind));
+  const start = history.find(({ event }) => startKinds.includes(event.kind));
   if (start === undefined) return;
   const later = history.find((entry) => entry.atMs > start.atMs && entry.event.seq < start.event.seq && isCheck(entry.event));
   if (later === undefined) return;

@@ -8,10 +8,16 @@ import { Sheet } from '../../components/sheet.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useClockTime } from '../../components/use-clock-time.ts';
 import { usePreview } from '../../live/use-preview.ts';
-import { useCommand } from '../../live/use-command.ts';
+import { DoubtsForm } from '../../components/doubts-form.tsx';
+import { useAct } from '../../components/use-act.ts';
+import { useBoard } from '../../live/room-context.tsx';
+import { doubtsText } from '../../text/doubts.ts';
 import { sessionText } from '../../text/session.ts';
-import { correctionActs, correctionOf, emptyCorrection, hasOwnTime, previewOf, type CorrectionDraft } from './correction.ts';
+import { correctionActs, correctionOf, emptyCorrection, hasOwnTime, previewOf, type Standing, type CorrectionDraft } from './correction.ts';
+import { CorrectWhatFields } from './correct-what-fields.tsx';
+import { whatOfEntry } from './correction-what.ts';
 import { correctionEffect } from './dose-correction.ts';
+import { markOfVitals } from './recorded-marks.ts';
 import { useEntryInstant } from '../../components/use-entry-instant.ts';
 import styles from './correct-sheet.module.css';
 
@@ -27,7 +33,7 @@ interface CorrectSheetProps {
 
 /** One recorded entry: what it is, and the two ways to put it right. Both are entries of their own. */
 export function CorrectSheet({ session, eventId, entry, onClose }: CorrectSheetProps) {
-  const mark = session.marks.find((candidate) => candidate.eventId === eventId) ?? entry;
+  const mark = session.marks.find((candidate) => candidate.eventId === eventId) ?? markOfVitals(session, eventId) ?? entry;
   return (
     <Sheet label={words.title} onClose={onClose}>
       {mark === undefined ? <Gone onClose={onClose} /> : <CorrectForm session={session} mark={mark} onClose={onClose} />}
@@ -56,46 +62,72 @@ interface CorrectFormProps {
 
 function CorrectForm({ session, mark, onClose }: CorrectFormProps) {
   const now = useEntryInstant();
-  const [draft, setDraft] = useState<CorrectionDraft>(() => emptyCorrection(mark));
-  const { run, state, dismiss } = useCommand();
-  const correction = correctionOf(draft, mark, now);
-  const saving = state.kind === 'saving';
-  const change = (next: CorrectionDraft): void => {
-    // A refusal is about what was sent, not about what is being typed now.
-    if (state.kind === 'refused') dismiss();
-    setDraft(next);
-  };
-  const confirm = draft.act === 'time' ? words.recordTime : words.recordUndo;
+  const temperature = useBoard((board) => board.room.formats.temperature);
+  const what = whatOfEntry(session, mark.eventId, temperature);
+  const standing = what === null ? null : { what, temperature };
+  const [draft, change] = useState<CorrectionDraft>(() => emptyCorrection(mark, standing));
+  const correction = correctionOf(draft, mark, now, standing);
+  const act = useAct(correction.ok ? correction.command : null, onClose);
+  const record = { time: words.recordTime, what: words.recordWhat, undo: words.recordUndo }[draft.act];
   return (
     <SheetForm
       title={words.title}
       words={words.words}
       cancel={words.back}
       onCancel={onClose}
-      confirm={saving ? words.saving : confirm}
-      waitsFor={correction.ok ? null : correction.waitsFor}
-      busy={saving}
-      onConfirm={() => {
-        if (correction.ok) run(correction.command, { onRecorded: onClose });
-      }}
-      refusal={state.kind === 'refused' ? state.message : null}
+      confirm={act.busy ? words.saving : act.asks === null ? record : doubtsText.record(act.asks.doubts.length)}
+      waitsFor={correction.ok ? act.waits : correction.waitsFor}
+      busy={act.busy}
+      onConfirm={act.send}
+      refusal={null}
     >
       <EntryFacts mark={mark} />
       {hasOwnTime(mark) ? (
         <Segmented
           label={words.act}
           value={draft.act}
-          onChange={(act) => change({ ...draft, act })}
-          options={correctionActs.map((act) => ({ value: act, label: words.acts[act] }))}
+          onChange={(chosen) => change({ ...draft, act: chosen })}
+          options={correctionActs
+            .filter((one) => one !== 'what' || what !== null)
+            .map((value) => ({ value, label: value === 'what' && what?.of === 'vitals' ? words.actVitals : words.acts[value] }))}
           size="large"
           className={styles.acts}
         />
       ) : (
         <p className={styles.quiet}>{words.untimed}</p>
       )}
-      {draft.act === 'time' ? (
-        <ClinicalTimeField draft={draft.time} onChange={(time) => change({ ...draft, time })} now={now} correcting={words} />
-      ) : (
+      <ActFields draft={draft} change={change} now={now} />
+      <Effect session={session} mark={mark} standing={standing} draft={draft} />
+      <DoubtsForm act={act} />
+    </SheetForm>
+  );
+}
+
+interface ActFieldsProps {
+  readonly draft: CorrectionDraft;
+  readonly change: (draft: CorrectionDraft) => void;
+  readonly now: ReturnType<typeof useEntryInstant>;
+}
+
+function ActFields({ draft, change, now }: ActFieldsProps) {
+  switch (draft.act) {
+    case 'time':
+      return <ClinicalTimeField draft={draft.time} onChange={(time) => change({ ...draft, time })} now={now} correcting={words} />;
+    case 'what':
+      return (
+        <>
+          {draft.what === undefined ? null : <CorrectWhatFields draft={draft.what} onChange={(what) => change({ ...draft, what })} />}
+          <TextField
+            label={words.reason}
+            value={draft.whatReason ?? ''}
+            onChange={(whatReason) => change({ ...draft, whatReason })}
+            maxLength={300}
+            hint={words.reasonHint}
+          />
+        </>
+      );
+    case 'undo':
+      return (
         <>
           <p className={styles.quiet}>{words.undoWords}</p>
           <TextField
@@ -106,10 +138,8 @@ function CorrectForm({ session, mark, onClose }: CorrectFormProps) {
             hint={words.reasonHint}
           />
         </>
-      )}
-      <Effect session={session} mark={mark} draft={draft} />
-    </SheetForm>
-  );
+      );
+  }
 }
 
 export function EntryFacts({ mark }: { readonly mark: Mark }) {
@@ -141,17 +171,22 @@ export function EntryFacts({ mark }: { readonly mark: Mark }) {
 interface EffectProps {
   readonly session: SessionSection;
   readonly mark: Mark;
+  readonly standing: Standing | null;
   readonly draft: CorrectionDraft;
 }
 
 /** What it does to the dose, said before it is confirmed. */
-function Effect({ session, mark, draft }: EffectProps) {
+function Effect({ session, mark, standing, draft }: EffectProps) {
   const now = useEntryInstant();
   const { minute } = useClockTime();
-  const preview = usePreview(mark.kind === 'dose' ? previewOf(draft, mark, now) : null);
+  const preview = usePreview(mark.kind === 'dose' || standing?.what.of === 'gift' ? previewOf(draft, mark, now, standing) : null);
   if (preview === undefined || preview === null) return null;
   const { dose, refusal } = preview;
-  const sentences = dose === null ? [refusal?.message ?? ''] : correctionEffect(session.dose, dose, now.utcMs, minute);
+  const isOpenAgain = session.endedMs === null && session.dose.startedMs !== null && dose?.startedMs === null;
+  const sentences =
+    dose === null
+      ? [refusal?.message ?? '']
+      : [...correctionEffect(session.dose, dose, now.utcMs, minute), ...(isOpenAgain ? [words.effect.again] : [])];
   return (
     <section className={styles.effect} aria-label={words.whatItDoes}>
       <h3 className={styles.heading}>{words.whatItDoes}</h3>

@@ -4,23 +4,36 @@ import type { UtcMs } from '../../../shared/values/instant.ts';
 import type { ClinicalTimeDraft } from '../../components/clinical-time.ts';
 import type { ClockTime } from '../../../shared/values/clock-time.ts';
 import { parseTimeOfDay, type RoomInstant } from '../../format/time-of-day.ts';
+import type { TemperatureUnit } from '../../../shared/values/quantity.ts';
 import { sessionText } from '../../text/session.ts';
 import { timeFieldText } from '../../text/time-field.ts';
+import { whatRequest, type WhatDraft, type WhatRequest } from './correction-what.ts';
 
 const words = sessionText.correct;
 
-export const correctionActs = ['time', 'undo'] as const;
+export const correctionActs = ['time', 'what', 'undo'] as const;
 export type CorrectionAct = (typeof correctionActs)[number];
 
 /** As typed. Each act keeps its own reason, so that trying the other one loses nothing. */
 export interface CorrectionDraft {
   readonly act: CorrectionAct;
   readonly time: ClinicalTimeDraft;
+  /** Where figures of the entry can be corrected. */
+  readonly what?: WhatDraft;
+  readonly whatReason?: string;
   readonly undoReason: string;
 }
 
-export function emptyCorrection(mark: Mark | undefined): CorrectionDraft {
-  return { act: mark !== undefined && hasOwnTime(mark) ? 'time' : 'undo', time: { typed: '', reason: '' }, undoReason: '' };
+/** The figures of an entry as they stand now, which a correction is told from. */
+export interface Standing {
+  readonly what: WhatDraft;
+  readonly temperature: TemperatureUnit;
+}
+
+export function emptyCorrection(mark: Mark | undefined, standing: Standing | null = null): CorrectionDraft {
+  const act = mark !== undefined && hasOwnTime(mark) ? 'time' : 'undo';
+  const what = standing === null ? {} : { what: standing.what, whatReason: '' };
+  return { act, time: { typed: '', reason: '' }, ...what, undoReason: '' };
 }
 
 /** What the room wrote by itself is a fact, and nothing to correct. */
@@ -40,9 +53,18 @@ export function correctedMs(draft: CorrectionDraft, mark: Mark, now: RoomInstant
 }
 
 /** The same correction for a look ahead, before its reason is typed; null while no other time is. */
-export function previewOf(draft: CorrectionDraft, mark: Mark, now: RoomInstant): SessionCommandInput | null {
+export function previewOf(
+  draft: CorrectionDraft,
+  mark: Mark,
+  now: RoomInstant,
+  standing: Standing | null = null,
+): SessionCommandInput | null {
   const { eventId } = mark;
   if (draft.act === 'undo') return { type: 'undo', eventId };
+  if (draft.act === 'what') {
+    const request = whatOf(draft, eventId, standing);
+    return request.ok ? request.command(sessionText.correct.preview) : null;
+  }
   const utcMs = correctedMs(draft, mark, now);
   return utcMs === null ? null : { type: 'correct-time', eventId, utcMs, reason: sessionText.correct.preview };
 }
@@ -53,11 +75,17 @@ export type Correction =
   | { readonly ok: false; readonly waitsFor: string };
 
 /** The command of a correction. After the ten seconds beside the button, an undo needs its reason like any correction. */
-export function correctionOf(draft: CorrectionDraft, mark: Mark, now: RoomInstant): Correction {
+export function correctionOf(draft: CorrectionDraft, mark: Mark, now: RoomInstant, standing: Standing | null = null): Correction {
   const { eventId } = mark;
   if (draft.act === 'undo') {
     const reason = draft.undoReason.trim();
     return reason === '' ? { ok: false, waitsFor: words.waits.reason } : { ok: true, command: { type: 'undo', eventId, reason } };
+  }
+  if (draft.act === 'what') {
+    const request = whatOf(draft, eventId, standing);
+    if (!request.ok) return request;
+    const reason = draft.whatReason?.trim() ?? '';
+    return reason === '' ? { ok: false, waitsFor: words.waits.reason } : { ok: true, command: request.command(reason) };
   }
   const typed = draft.time.typed?.trim() ?? '';
   if (typed === '') return { ok: false, waitsFor: words.waits.time };
@@ -67,6 +95,11 @@ export function correctionOf(draft: CorrectionDraft, mark: Mark, now: RoomInstan
   const reason = draft.time.reason.trim();
   if (reason === '') return { ok: false, waitsFor: words.waits.reason };
   return { ok: true, command: { type: 'correct-time', eventId, utcMs: parsed.utcMs, reason } };
+}
+
+function whatOf({ what }: CorrectionDraft, eventId: string, standing: Standing | null): WhatRequest {
+  if (what === undefined || standing === null) return { ok: false, waitsFor: words.waits.what };
+  return whatRequest(eventId, what, standing.what, standing.temperature);
 }
 
 /** What stands under a recorded entry: its detail, who entered it, when if not at its time, and its first time. */

@@ -23,17 +23,19 @@ export function MilestoneButton({ action, onSheet }: MilestoneButtonProps) {
   const { run, state } = useCommand();
   const { store } = useRoom();
   const saving = state.kind === 'saving';
+  // What is only doubtful is asked about in its sheet.
+  const blocked = action.waitsFor !== null && action.doubtful !== true;
   const hold = useHold(
     () => {
       const live = store.getState();
       const dose = live.board?.session?.dose;
-      if (saving || action.waitsFor !== null || dose === undefined) return;
-      const tap = tapOf(action.action, dose, serviceNowMs(live));
+      if (saving || blocked || dose === undefined) return;
+      const tap = tapOf(action.action, dose, serviceNowMs(live), action.doubtful);
       if (tap.records) run(commandOf(action.action));
       else onSheet(tap.sheet);
     },
     () => {
-      if (!saving && action.waitsFor === null) onSheet(anotherTimeOf(action));
+      if (!saving && !blocked) onSheet(anotherTimeOf(action));
     },
   );
   return (
@@ -41,9 +43,9 @@ export function MilestoneButton({ action, onSheet }: MilestoneButtonProps) {
       <button
         type="button"
         className={styles.button}
-        data-state={saving ? 'saving' : action.waitsFor === null ? 'idle' : 'waiting'}
-        aria-disabled={saving || action.waitsFor !== null}
-        title={action.waitsFor === null ? words.holdHint : undefined}
+        data-state={saving ? 'saving' : blocked ? 'waiting' : 'idle'}
+        aria-disabled={saving || blocked}
+        title={blocked ? undefined : words.holdHint}
         {...hold}
       >
         <span className={styles.name}>{action.label}</span>
@@ -66,7 +68,9 @@ function Hint({ saving, action }: { readonly saving: boolean; readonly action: R
       </span>
     );
   }
-  if (action.waitsFor !== null) return <span className={styles.hint}>{words.waitsFor(action.waitsFor)}</span>;
+  if (action.waitsFor !== null) {
+    return <span className={styles.hint}>{action.doubtful === true ? words.asks : words.waitsFor(action.waitsFor)}</span>;
+  }
   return action.hint === '' ? null : <span className={styles.hint}>{action.hint}</span>;
 }
 

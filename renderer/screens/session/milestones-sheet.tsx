@@ -4,8 +4,8 @@ import { Sheet } from '../../components/sheet.tsx';
 import { dischargeText, handoverText } from '../../text/discharge.ts';
 import { sessionText } from '../../text/session.ts';
 import { MilestoneButton } from './milestone-button.tsx';
-import { isOfPerson } from './correction.ts';
 import { keyOfAction } from './milestones-panel.tsx';
+import { recordedMarks } from './recorded-marks.ts';
 import { RecordedList } from './recorded-list.tsx';
 import { UndoSlots } from './undo-slots.tsx';
 import type { SessionSheet } from './session-sheet.ts';
@@ -23,8 +23,8 @@ interface MilestonesSheetProps {
 
 /** Everything that can be recorded, what cannot yet and why, and what was recorded. */
 export function MilestonesSheet({ session, cameFrom, onSheet, onClose }: MilestonesSheetProps) {
-  const possible = session.actions.filter((action) => action.waitsFor === null);
-  const waiting = session.actions.filter((action) => action.waitsFor !== null);
+  const possible = session.actions.filter((action) => !isWaiting(action));
+  const waiting = session.actions.filter(isWaiting);
   const isMilestone = ({ action }: RoomAction): boolean => action.type === 'milestone';
   return (
     <Sheet label={words.all} onClose={onClose}>
@@ -41,11 +41,16 @@ export function MilestonesSheet({ session, cameFrom, onSheet, onClose }: Milesto
           <Button onPress={() => onSheet({ kind: 'discharge' })}>{dischargeText.open}</Button>
           <Button onPress={() => onSheet({ kind: 'handover' })}>{handoverText.open}</Button>
         </div>
-        <RecordedList marks={session.marks.filter(isOfPerson)} cameFrom={cameFrom} onSheet={onSheet} />
+        <RecordedList marks={recordedMarks(session)} cameFrom={cameFrom} onSheet={onSheet} />
         <Group heading={words.groups.waiting} actions={waiting} onSheet={onSheet} />
       </div>
     </Sheet>
   );
+}
+
+/** It cannot be recorded yet, whatever the reason. */
+function isWaiting({ waitsFor, doubtful }: RoomAction): boolean {
+  return waitsFor !== null && doubtful !== true;
 }
 
 interface GroupProps {

@@ -4,7 +4,9 @@ import { Segmented } from '../../components/segmented.tsx';
 import { SheetForm } from '../../components/sheet-form.tsx';
 import { Sheet } from '../../components/sheet.tsx';
 import { TextField } from '../../components/text-field.tsx';
-import { useCommand } from '../../live/use-command.ts';
+import { DoubtsForm } from '../../components/doubts-form.tsx';
+import { useAct } from '../../components/use-act.ts';
+import { doubtsText } from '../../text/doubts.ts';
 import { missedText } from '../../text/missed.ts';
 
 export interface MissedSheetProps {
@@ -22,14 +24,9 @@ export function MissedSheet({ slotKeys, label, onClose }: MissedSheetProps) {
   const [kind, setKind] = useState<'missed' | 'not-applicable'>('missed');
   const [chosen, setChosen] = useState<string | null>(null);
   const [typed, setTyped] = useState('');
-  const { run, state } = useCommand();
-  const saving = state.kind === 'saving';
   const reason = typed.trim() === '' ? (reasons.find(({ value }) => value === chosen)?.label ?? '') : typed.trim();
-  const record = (): void =>
-    run(
-      { type: 'mark-slot-missed', slotKeys: [...slotKeys], reason, ...(kind === 'missed' ? {} : { notApplicable: true as const }) },
-      { onRecorded: onClose },
-    );
+  const notApplicable = kind === 'missed' ? {} : { notApplicable: true as const };
+  const act = useAct(reason === '' ? null : { type: 'mark-slot-missed', slotKeys: [...slotKeys], reason, ...notApplicable }, onClose);
   return (
     <Sheet label={missedText.title(label)} onClose={onClose}>
       <SheetForm
@@ -37,15 +34,16 @@ export function MissedSheet({ slotKeys, label, onClose }: MissedSheetProps) {
         words={missedText.words(slotKeys.length)}
         cancel={missedText.cancel}
         onCancel={onClose}
-        confirm={saving ? missedText.saving : missedText.record[kind]}
-        waitsFor={reason === '' ? missedText.waitsFor : null}
-        busy={saving}
-        onConfirm={record}
-        refusal={state.kind === 'refused' ? state.message : null}
+        confirm={act.busy ? missedText.saving : act.asks === null ? missedText.record[kind] : doubtsText.record(act.asks.doubts.length)}
+        waitsFor={reason === '' ? missedText.waitsFor : act.waits}
+        busy={act.busy}
+        onConfirm={act.send}
+        refusal={null}
       >
         <Segmented label={missedText.kind} value={kind} onChange={setKind} options={kinds} />
         <ChoiceTiles label={missedText.reason} value={chosen} onChange={setChosen} options={reasons} />
         <TextField label={missedText.other} value={typed} onChange={setTyped} maxLength={300} />
+        <DoubtsForm act={act} />
       </SheetForm>
     </Sheet>
   );

@@ -42,6 +42,7 @@ export function tapOf(
   action: RoomAction['action'],
   dose: Pick<DoseView, 'predictedEndMs'>,
   nowMs: number,
+  doubtful = false,
 ): { readonly records: true } | { readonly records: false; readonly sheet: SessionSheet } {
   switch (action.type) {
     case 'milestone':
@@ -53,6 +54,7 @@ export function tapOf(
       }
       return { records: true };
     case 'start-dose':
+      return doubtful ? { records: false, sheet: { kind: 'dose', action: action.type } } : { records: true };
     case 'expel-lozenge':
       return { records: true };
     case 'complete-dose': {

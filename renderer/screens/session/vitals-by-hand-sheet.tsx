@@ -3,18 +3,15 @@ import { clinicalTimeOf, nowDraft, type ClinicalTimeDraft } from '../../componen
 import { ClinicalTimeField } from '../../components/clinical-time-field.tsx';
 import { SheetForm } from '../../components/sheet-form.tsx';
 import { Sheet } from '../../components/sheet.tsx';
-import { TextField } from '../../components/text-field.tsx';
 import { useCommandSessionEnd } from '../../live/command-session.tsx';
 import { useBoard } from '../../live/room-context.tsx';
-import { formatsText } from '../../text/formats.ts';
-import { TypingPad } from '../../components/typing-pad.tsx';
 import { DoubtsForm } from '../../components/doubts-form.tsx';
 import { useAct } from '../../components/use-act.ts';
 import { doubtsText } from '../../text/doubts.ts';
 import { sessionText } from '../../text/session.ts';
-import { enteredKeys, enteredVitals, nothingTyped, type TypedVitals } from './entered-vitals.ts';
+import { VitalFields } from './vital-fields.tsx';
+import { enteredVitals, nothingTyped, type TypedVitals } from './entered-vitals.ts';
 import { useEntryInstant } from '../../components/use-entry-instant.ts';
-import styles from './vitals-by-hand-sheet.module.css';
 
 const words = sessionText.byHand;
 
@@ -43,23 +40,7 @@ export function VitalsByHandSheet({ onClose }: { readonly onClose: () => void })
         onConfirm={act.send}
         refusal={null}
       >
-        <TypingPad label={words.title}>
-          <div className={styles.grid}>
-            {enteredKeys.map((key, index) => (
-              <TextField
-                key={key}
-                label={key === 'temp' ? `${words.temp}, ${formatsText.temperature[temperature]}` : words.fields[key].join(', ')}
-                value={typed[key]}
-                onChange={(value) => setTyped({ ...typed, [key]: value })}
-                inputMode="decimal"
-                maxLength={7}
-                large
-                autoFocus={index === 0}
-                problem={problems[key] === words.pair ? undefined : problems[key]}
-              />
-            ))}
-          </div>
-        </TypingPad>
+        <VitalFields label={words.title} typed={typed} onChange={setTyped} />
         <ClinicalTimeField draft={draft} onChange={setDraft} now={now} />
         <DoubtsForm act={act} />
       </SheetForm>

@@ -5,13 +5,16 @@ import { formatsOfCountry } from '../../../shared/values/formats.ts';
 import { correctionOf, emptyCorrection, markNotes, type CorrectionDraft } from '../../../renderer/screens/session/correction.ts';
 import { correctionEffect } from '../../../renderer/screens/session/dose-correction.ts';
 import { sessionCommandSchema, type SessionCommandInput } from '../../../shared/contract/session-commands.ts';
-import { doseView } from '../../../electron/service/projection/session-section.ts';
+import { builtInProtocols } from '../../../shared/clinical/protocol-directory.ts';
+import { whatOfEntry } from '../../../renderer/screens/session/correction-what.ts';
+import { recordedMarks } from '../../../renderer/screens/session/recorded-marks.ts';
+import { doseView, sessionSection } from '../../../electron/service/projection/session-section.ts';
 import { foreseeSession } from '../../../electron/service/session/decide.ts';
 import type { SessionEvent } from '../../../electron/service/session/session-event.ts';
 import type { SessionState } from '../../../electron/service/session/session-state.ts';
 import type { Mark, SessionSection } from '../../../shared/contract/room-board.ts';
 import { goldenBoard, type BoardState } from '../../fixtures/boards/golden-board.ts';
-import { dosing, startMs, type PlayedSession } from '../../session/played-session.ts';
+import { dosing, PlayedSession, startMs } from '../../session/played-session.ts';
 import { at, offsetMin } from '../../fixtures/boards/golden-times.ts';
 
 const clock = clockTimeAt(offsetMin, formatsOfCountry.uk);
@@ -164,4 +167,60 @@ test('PAGE-24 a corrected entry shows its first time beside the new one, a late 
   if (amended === undefined || late === undefined) throw new Error('the golden session has both');
   expect(markNotes(amended, clock).amended).toBe(`amended, first ${clock.minute(at(108))}`);
   expect(markNotes(late, clock)).toEqual({ about: `Nurse · entered ${clock.minute(late.enteredMs)} late`, amended: null });
+});
+
+/** At 80 kg and 1 mg/kg, the first injection given; as the page sees it. */
+function injected(): { readonly session: PlayedSession; readonly section: SessionSection; readonly eventId: string } {
+  const session = new PlayedSession();
+  session.protocol = builtInProtocols.find(({ route }) => route === 'im') ?? session.protocol;
+  session.openSession().at(-10);
+  session.do({ type: 'record-weight', value: 80, unit: 'kg', again: { value: 80, unit: 'kg' } });
+  session.do({ type: 'order-injection', mgPerKg: 1, mgPerMl: 50, standingOrder: true });
+  const { eventId } = session.at(0).insist({ type: 'give-injection', site: 'deltoid', side: 'left', lot: 'K-114' });
+  session.at(1);
+  session.do({ type: 'enter-vitals', values: { 'pulse-rate': 78, temp: 37.25 } });
+  const { protocol, nowMs } = session;
+  const around = { protocol, nowMs, cuffs: [], monitorLive: true, privateMarksShown: false, nameOf: () => null };
+  return { session, section: sessionSection(session.open, around), eventId };
+}
+
+test('CORRECT-8 the sheet begins with what stands, and sends only what was changed', () => {
+  const { section, eventId } = injected();
+  const what = whatOfEntry(section, eventId, 'Cel');
+  expect(what).toEqual({ of: 'gift', kind: 'injection', amount: '80', site: 'deltoid', side: 'left', lot: 'K-114' });
+  if (what?.of !== 'gift') throw new Error('an injection is a gift');
+  const mark = section.marks.find((one) => one.eventId === eventId);
+  if (mark === undefined) throw new Error('an injection is a mark');
+  const standing = { what, temperature: 'Cel' } as const;
+  const draft = (change: Partial<typeof what>, whatReason = 'misread'): CorrectionDraft => ({
+    ...emptyCorrection(mark, standing),
+    act: 'what',
+    what: { ...what, ...change },
+    whatReason,
+  });
+  expect(correctionOf(draft({}), mark, now, standing)).toEqual({ ok: false, waitsFor: 'change what is wrong' });
+  expect(correctionOf(draft({ amount: '0' }), mark, now, standing)).toEqual({ ok: false, waitsFor: 'correct the amount' });
+  expect(correctionOf(draft({ side: 'right' }, ' '), mark, now, standing)).toEqual({ ok: false, waitsFor: 'say why' });
+  expect(correctionOf(draft({ amount: '75', lot: ' K-9 ' }), mark, now, standing)).toEqual({
+    ok: true,
+    command: { type: 'correct-gift', eventId, mg: 75, lot: 'K-9', reason: 'misread' },
+  });
+  expect(whatOfEntry(section, 'another', 'Cel')).toBeNull();
+});
+
+test('CORRECT-8 vitals by hand are in the list of what was recorded, and their figures are typed over', () => {
+  const { section } = injected();
+  const mark = recordedMarks(section).find(({ label }) => label === 'Vitals by hand');
+  expect(mark?.detail).toContain('pulse 78');
+  const what = whatOfEntry(section, mark?.eventId ?? '', '[degF]');
+  if (mark === undefined || what?.of !== 'vitals') throw new Error('they are typed vitals');
+  expect(what.typed).toMatchObject({ 'pulse-rate': '78', temp: '99.1', spo2: '' });
+  const standing = { what, temperature: '[degF]' } as const;
+  const draft: CorrectionDraft = { ...emptyCorrection(mark, standing), act: 'what', whatReason: 'misread' };
+  expect(correctionOf(draft, mark, now, standing)).toEqual({ ok: false, waitsFor: 'change what is wrong' });
+  const typed = { ...what.typed, 'pulse-rate': '87', temp: '' };
+  expect(correctionOf({ ...draft, what: { of: 'vitals', typed } }, mark, now, standing)).toMatchObject({
+    ok: true,
+    command: { type: 'correct-vitals', eventId: mark.eventId, values: { 'pulse-rate': 87 }, reason: 'misread' },
+  });
 });

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { typedVitalValues } from './commands/typed-vitals.ts';
+import { idSchema } from '../values/ids.ts';
+import { utcMsSchema } from '../values/instant.ts';
+
+/** What every entry on the timeline carries. */
+export const entryShape = {
+  eventId: idSchema,
+  atMs: utcMsSchema,
+  enteredMs: utcMsSchema,
+  /** Entered more than five minutes after its clinical time. */
+  late: z.boolean(),
+  /** Its time was corrected; the first one. */
+  amendedFromMs: utcMsSchema.nullable(),
+  by: z.string().nullable(),
+};
+
+/** Vitals by hand as they were typed together, for whoever corrects them; the timeline draws them one by one. */
+export const typedVitalsViewSchema = z.object({ ...entryShape, detail: z.string().nullable(), values: typedVitalValues });
+export type TypedVitalsView = z.output<typeof typedVitalsViewSchema>;
