@@ -179,13 +179,21 @@ const make: Record<SessionCommandType, Make> = {
     reason: 'read off the wall clock',
   }),
   'correct-gift': (sight, chance) => ({
-    eventId: eventOf(sight, chance),
+    eventId: chance.in100(10)
+      ? eventOf(sight, chance)
+      : idOf(
+          chance,
+          sight.state.dose.gifts.map(({ eventId }) => eventId),
+        ),
     ...(chance.in100(60) ? { mg: chance.between(1, 120) } : { lot: 'K-9' }),
     ...(chance.in100(20) ? { side: 'left' } : {}),
     reason: 'read off the syringe',
   }),
   'correct-vitals': (sight, chance) => ({
-    eventId: eventOf(sight, chance),
+    eventId: idOf(
+      chance,
+      sight.state.vitals.map(({ eventId }) => eventId),
+    ),
     values: { 'pulse-rate': chance.between(40, 120) },
     reason: 'typed beside the key',
   }),
