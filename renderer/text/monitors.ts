@@ -49,6 +49,8 @@ export const monitorsText = {
       'not-a-number': 'texts and curves',
       'typed-in': 'heights and weights typed in at the monitor',
       repeated: 'repeated without change',
+      'cuff-running': 'answers while the cuff ran',
+      'temperature-running': 'answers while a temperature was taken',
       'not-sound': 'frames from a damaged line',
       malformed: 'messages of a wrong form',
     } as Readonly<Record<string, string>>,

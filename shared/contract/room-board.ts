@@ -127,6 +127,8 @@ export const vitalSchema = z.discriminatedUnion('state', [
       z.enum(absentReasons),
       z.enum(['no-new-value', 'cable-out', 'silent', 'port-busy', 'port-forbidden', 'wrong-device']),
     ]),
+    /** Of a determination that failed: the monitor's own word for it. */
+    word: z.string().optional(),
     sinceMs: utcMsSchema,
     last: z.object({ value: z.number(), atMs: utcMsSchema }).nullable(),
   }),

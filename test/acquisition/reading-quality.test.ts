@@ -322,6 +322,33 @@ describe('a lying monitor', () => {
   });
 });
 
+describe('a determination that failed', () => {
+  it('VITAL-13 says so in the monitor’s own word, until another one is made', () => {
+    const heard = new Heard().cuff(0, 128, 78, 95);
+    const fail = (atMs: number, word: string): void => {
+      for (const metric of ['nibp-sys', 'nibp-dia', 'nibp-mean'] as const) {
+        heard.say(atMs, { metric, absent: 'unavailable', flags: [word, 'in-alarm'] }, cuffId);
+      }
+    };
+    const cuff = monitor({ monitorId: cuffId, freshness: cuffFreshness });
+    fail(60_000, 'overpressure');
+    const last = { value: 128, atMs: startMs };
+    expect(heard.at(61_000, [cuff])['nibp-sys']).toEqual({
+      state: 'lost',
+      reason: 'unavailable',
+      word: 'overpressure',
+      sinceMs: startMs + 60_000,
+      last,
+    });
+    fail(90_000, 'total-timeout');
+    expect(heard.at(91_000, [cuff])['nibp-dia']).toMatchObject({ word: 'total-timeout', sinceMs: startMs + 90_000 });
+    heard.cuff(120_000, 131, 80, 97);
+    expect(heard.at(121_000, [cuff])['nibp-sys']).toMatchObject({ state: 'live', value: 131 });
+    heard.say(130_000, { metric: 'spo2', absent: 'unavailable', flags: ['standby'] }, cuffId);
+    expect(heard.at(130_500, [cuff]).spo2).not.toHaveProperty('word');
+  });
+});
+
 describe('what only some monitors of a kind have', () => {
   const freshness = { spo2: stream, etco2: { ...stream, ifHeard: true }, 'nibp-sys': { ...event, ifHeard: true } } as const;
 

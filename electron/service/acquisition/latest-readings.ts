@@ -14,7 +14,7 @@ export interface LatestReading {
   /** The last number; null while there was none. */
   readonly measured: LatestValue | null;
   /** Why there is no number now, and since when; null while there is one. */
-  readonly absent: { readonly reason: AbsentReason; readonly sinceMs: UtcMs } | null;
+  readonly absent: { readonly reason: AbsentReason; readonly word: string | null; readonly sinceMs: UtcMs } | null;
 }
 
 export interface LatestValue {
@@ -45,8 +45,11 @@ export function takeReading(latest: Map<string, LatestReading>, stamped: Stamped
     return;
   }
   const reason = wrong ?? 'invalid';
-  const sinceMs = before?.absent?.reason === reason ? before.absent.sinceMs : received.utcMs;
-  latest.set(key, { monitorId, metric, monoMs, measured: before?.measured ?? null, absent: { reason, sinceMs } });
+  // The first of the monitor's own words for it.
+  const word = isMeasured(reading) ? null : (reading.flags?.[0] ?? null);
+  const isSame = before?.absent?.reason === reason && before.absent.word === word;
+  const sinceMs = isSame ? before.absent.sinceMs : received.utcMs;
+  latest.set(key, { monitorId, metric, monoMs, measured: before?.measured ?? null, absent: { reason, word, sinceMs } });
 }
 
 export function latestKey(monitorId: MonitorId, metric: MetricId): string {

@@ -118,7 +118,10 @@ function judgeMeasured(
   if (absent !== null) {
     if (!giving) return { state: 'lost', reason: linkReason(monitor.link), sinceMs: monitor.linkSinceMs, last };
     const stale = freshness.kind === 'stream' && nowMonoMs - latest.monoMs > freshness.lostMs;
-    return { state: 'lost', reason: stale ? 'no-new-value' : absent.reason, sinceMs: absent.sinceMs, last };
+    const { reason, word, sinceMs } = absent;
+    // A stream says why by its reason; a determination that gave nothing may have failed in more than one way.
+    if (freshness.kind === 'event' && reason === 'unavailable' && word !== null) return { state: 'lost', reason, word, sinceMs, last };
+    return { state: 'lost', reason: stale ? 'no-new-value' : reason, sinceMs, last };
   }
   if (measured === null) return { state: 'lost', ...reasonWithoutReading(monitor, freshness), last: null };
   const source: VitalSource = { by: 'monitor', monitorId: monitor.monitorId, name: monitor.name };

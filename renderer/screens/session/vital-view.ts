@@ -81,7 +81,10 @@ function viewOf(vital: Vital, figure: (value: number) => NonNullable<VitalView['
       return { state: 'late', figure: figure(vital.value), note, noteStrong: true, icon: 'clock', context: sourceWords(vital.source) };
     }
     case 'lost': {
-      const note = vitalsText.lostFor(vitalsText.reasons[vital.reason], minutesAndSeconds(Math.max(0, nowMs - vital.sinceMs)));
+      const note = vitalsText.lostFor(
+        vital.word?.replaceAll('-', ' ') ?? vitalsText.reasons[vital.reason],
+        minutesAndSeconds(Math.max(0, nowMs - vital.sinceMs)),
+      );
       const last = vital.last === null ? null : vitalsText.last(figureOf(vital.last.value), minute(vital.last.atMs));
       return {
         state: 'lost',

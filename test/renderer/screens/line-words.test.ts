@@ -1,8 +1,11 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { clockTimeAt } from '../../../shared/values/clock-time.ts';
 import { formatsOfCountry } from '../../../shared/values/formats.ts';
 import { clockWords, discardedWords, parameterRow, rawRows } from '../../../renderer/screens/monitors/line-words.ts';
 import { metricIds, metrics } from '../../../shared/clinical/metric.ts';
+import { monitorsText } from '../../../renderer/text/monitors.ts';
 import type { MonitorDetail } from '../../../shared/contract/monitor-detail.ts';
 import type { Vital } from '../../../shared/contract/room-board.ts';
 
@@ -23,6 +26,19 @@ describe('what was discarded', () => {
 
   test('MONITOR-10 a reason without words stands as it is', () => {
     expect(discardedWords([{ reason: 'of-tomorrow', bytes: 1 }])).toBe('1 of-tomorrow');
+  });
+});
+
+describe('what arrived whole and gave no value', () => {
+  test('MONITOR-11 each reason that a driver gives has words of its own', () => {
+    const folder = join(import.meta.dirname, '../../../electron/service/drivers');
+    const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+    const calls = sources.flatMap((name) => readFileSync(join(folder, name), 'utf8').match(/unread\?\.\(.*\)/g) ?? []);
+    const reasons = calls.flatMap((call) => [...call.matchAll(/'([a-z-]+)'/g)].map(([, reason = '']) => reason));
+    expect(new Set(reasons).size).toBeGreaterThan(9);
+    // Those of a single result are returned by name.
+    const all = [...reasons, 'not-final', 'typed-in', 'not-a-number'];
+    expect(all.filter((reason) => !(reason in monitorsText.facts.unreadReasons))).toEqual([]);
   });
 });
 

@@ -41,6 +41,19 @@ test('PAGE-12 a lost value is dashes with its reason, and the last cuff reading 
   expect(bp).toMatchObject({ state: 'late', figure: ['158', '96'], note: '3 min ago', context: 'mean 117 · 10:35' });
 });
 
+test('PAGE-12 a determination that failed says why in the monitor’s word', () => {
+  const board = goldenBoard({ state: 'full' });
+  const failed: Vital = {
+    state: 'lost',
+    reason: 'unavailable',
+    word: 'pump-up-timeout',
+    sinceMs: at(38) - 20_000,
+    last: { value: 128, atMs: at(30) },
+  };
+  const vitals = { ...board.vitals, 'nibp-sys': failed, 'nibp-dia': failed, 'nibp-mean': failed };
+  expect(tiles({ ...board, vitals })[2]).toMatchObject({ state: 'lost', figure: null, note: 'pump up timeout 00:20' });
+});
+
 test('PAGE-12 a late value says how long there was no new one', () => {
   const board = goldenBoard({ state: 'full' });
   const source = { by: 'monitor', monitorId: board.monitors[0]?.monitorId ?? '', name: 'Bedside monitor' } as const;
