@@ -1,4 +1,5 @@
 import { defineConfig } from '@playwright/test';
+import { ownClock } from './electron/setup/test-clock.mjs';
 
 // The system's browser: Playwright's own would be a download that not every machine can make.
 const executablePath = process.env['VIGIL_CHROMIUM'] ?? '/usr/bin/chromium';
@@ -25,6 +26,8 @@ export default defineConfig({
     screenshot: 'only-on-failure',
     launchOptions: {
       executablePath,
+      // The clock that the rest of a run goes by ends it (see there).
+      env: ownClock(process.env),
       args: [
         // Chromium's sandbox does not start for root.
         ...(asRoot ? ['--no-sandbox'] : []),

@@ -1,23 +1,44 @@
-import { join } from 'node:path';
-import { runCommand } from './command-run.mjs';
-import { projectEnvironment, projectNode } from './node-runtime.mjs';
+import { mkdirSync } from 'node:fs';
 import { prepare } from './prepare.mjs';
-import { projectRoot } from './project-root.mjs';
 import { exitWith } from './setup-failure.mjs';
 import { testTools } from './system-tools.mjs';
-import { closingLine, readVitestTally } from './test-tally.mjs';
+import { clockEnvironment, clockWords, testClocks } from './test-clock.mjs';
+import { playwright, resultsFolder, runTests, vitest } from './test-runs.mjs';
+import { closingLine } from './test-tally.mjs';
 
-// The fault tests read VIGIL_SOAK and run their full form: hours instead of seconds.
+/** The tests outside the specs that show or read a time. */
+const ofTimes = ['formats', 'renderer', 'projection', 'export', 'session', 'demo', 'recorder', 'setup'].map((area) => `test/${area}/`);
+
+// The fault tests read VIGIL_SOAK and run their full form: hours instead of seconds. Then the specs, and whatever else
+// shows or reads a time, by every clock. An argument picks as for `npm test`; one with e2e picks the specs alone.
 await exitWith(async () => {
   await prepare({ tools: testTools });
-  const tallyPath = join(projectRoot, 'test-results', 'soak.json');
-  const env = projectEnvironment(projectRoot, { VIGIL_SOAK: '1', VIGIL_VITEST_TALLY: tallyPath });
-  const command = ['node_modules/vitest/vitest.mjs', 'run', ...process.argv.slice(2)];
-  const { exitCode } = await runCommand(projectNode(projectRoot), command, { cwd: projectRoot, env });
-  const tally = readVitestTally(tallyPath);
-  if (tally !== undefined) printTable(tally);
-  return exitCode;
+  mkdirSync(resultsFolder, { recursive: true });
+  const picked = process.argv.slice(2);
+  const isOfSpecs = picked.some((arg) => arg.includes('e2e'));
+  const tallies = [];
+  if (!isOfSpecs) {
+    const { tally } = await runTests(vitest, picked, { VIGIL_SOAK: '1' });
+    printTable(tally);
+    tallies.push(tally);
+  }
+  if (isOfSpecs || picked.length === 0) tallies.push(...(await runByEveryClock(picked)));
+  for (const title of tallies.flatMap(({ failed }) => failed)) console.log(`   FAILED    ${title}`);
+  console.log(closingLine(tallies));
+  return tallies.some(({ failed }) => failed.length > 0) ? 1 : 0;
 });
+
+/** @param {readonly string[]} picked */
+async function runByEveryClock(picked) {
+  const tallies = [(await runTests(playwright, picked, { VIGIL_SOAK: '1' })).tally];
+  for (const clock of testClocks) {
+    console.log(clockWords(clock));
+    const env = await clockEnvironment(clock);
+    if (picked.length === 0) tallies.push((await runTests(vitest, ofTimes, env)).tally);
+    tallies.push((await runTests(playwright, picked, await clockEnvironment(clock))).tally);
+  }
+  return tallies;
+}
 
 /**
  * The tests with figures, and whatever took long without giving any.
@@ -30,6 +51,4 @@ function printTable(tally) {
   for (const { title, seconds, figures } of rows) {
     console.log(`${seconds.toFixed(1).padStart(9)} s  ${[title, ...figures].join(' | ')}`);
   }
-  for (const title of tally.failed) console.log(`   FAILED    ${title}`);
-  console.log(closingLine([tally]));
 }

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { ownClock } from '../../../electron/setup/test-clock.mjs';
 import { app } from './fake-app.ts';
 
 /** One side of Chromium's debugging protocol: the browser itself, or one page of it. */
@@ -38,7 +39,7 @@ export async function startBrowser(profileFolder: string): Promise<void> {
       // Chromium's own sandbox does not start for root.
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
     ],
-    { stdio: ['ignore', 'ignore', 'pipe'] },
+    { stdio: ['ignore', 'ignore', 'pipe'], env: ownClock(process.env) },
   );
   process.on('exit', () => child.kill('SIGKILL'));
   child.on('exit', () => app.exit(1));
