@@ -36,6 +36,7 @@ import { RecordPlace } from './record-place.tsx';
 import { SignPlace } from './sign-place.tsx';
 import { pageText } from './text/page.ts';
 import type { InstrumentId } from '../shared/clinical/instrument-id.ts';
+import type { Asked } from '../shared/contract/role-table.ts';
 import type { SessionSection } from '../shared/contract/room-board.ts';
 import type { SessionCover } from '../shared/contract/session-cover.ts';
 
@@ -49,7 +50,9 @@ export function App() {
 /** Nobody works at this pace: a demo that runs faster than life stays far below it. */
 const catchUpRateMin = 1000;
 
-const signIn = (onClose: () => void): ReactNode => <SignIn onClose={onClose} />;
+const signIn = (onClose: () => void, asked?: Asked, onDone?: () => void): ReactNode => (
+  <SignIn key={asked?.type} onClose={onClose} asked={asked} onDone={onDone} />
+);
 
 const sessionSheets: SessionScreenSheets = {
   rating: (wanted, onClose) =>

@@ -36,7 +36,7 @@ export function Button(props: ButtonProps) {
   } = props;
   return (
     <AriaButton
-      onPress={onPress}
+      onPress={() => onPress()}
       isDisabled={isDisabled}
       autoFocus={autoFocus}
       {...(label === undefined ? {} : { 'aria-label': label })}

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import type { PersonView } from '../../shared/contract/room-board.ts';
 import { useBoard, useServiceNow } from '../live/room-context.tsx';
 import { useSignInRequest } from '../live/sign-in-request.tsx';
@@ -7,6 +7,7 @@ import { useSeat } from '../live/use-seat.ts';
 import { useTheme } from '../live/use-theme.ts';
 import { pageText } from '../text/page.ts';
 import { Button } from './button.tsx';
+import { classNames } from './class-names.ts';
 import { Icon } from './icon.tsx';
 import { Tag } from './tag.tsx';
 import { useClockTime } from './use-clock-time.ts';
@@ -49,25 +50,32 @@ function RoomClock() {
 
 function Who() {
   const askSignIn = useSignInRequest();
-  const { person } = useSeat();
+  const { people: here } = useSeat();
   const staff = useBoard((board) => board.staff);
   const compact = useCompact();
-  const others =
-    person === null ? [] : staff.people.filter((one) => one.personId !== person.personId && staff.present.includes(one.personId));
+  const elsewhere = staff.people.filter(
+    ({ personId }) => staff.present.includes(personId) && !here.some((one) => one.personId === personId),
+  );
   return (
-    <Button onPress={askSignIn} className={styles.who}>
+    <Button onPress={() => askSignIn()} className={styles.who}>
       <Icon name="person" size={22} />
-      {person === null ? <span className={styles.name}>{pageText.nobody}</span> : <Names person={person} others={compact ? [] : others} />}
-      {person === null ? null : <span className="visually-hidden">{pageText.switchPerson}</span>}
+      {here.length === 0 ? <span className={styles.name}>{pageText.nobody}</span> : <Names here={here} others={compact ? [] : elsewhere} />}
+      {here.length === 0 ? null : <span className="visually-hidden">{pageText.switchPerson}</span>}
     </Button>
   );
 }
 
-function Names({ person, others }: { readonly person: PersonView; readonly others: readonly PersonView[] }) {
+/** Those at this page, the one in front first; then who is signed in elsewhere in the room. */
+function Names({ here, others }: { readonly here: readonly PersonView[]; readonly others: readonly PersonView[] }) {
   const [other] = others;
   return (
     <>
-      <span className={styles.name}>{person.name}</span>
+      {here.map(({ personId, name }, index) => (
+        <Fragment key={personId}>
+          {index === 0 ? null : <span className={styles.with}>{pageText.and}</span>}
+          <span className={classNames(styles.name, index > 0 && styles.beside)}>{name}</span>
+        </Fragment>
+      ))}
       {other === undefined ? null : (
         <>
           <span className={styles.with}>{pageText.with}</span>
@@ -81,7 +89,7 @@ function Names({ person, others }: { readonly person: PersonView; readonly other
 
 function Tools({ onHome }: { readonly onHome: (() => void) | undefined }) {
   const { theme, setTheme } = useTheme();
-  const { person, signOut } = useSeat();
+  const { people, signOut } = useSeat();
   const other = theme === 'night' ? 'day' : 'night';
   return (
     <>
@@ -93,8 +101,13 @@ function Tools({ onHome }: { readonly onHome: (() => void) | undefined }) {
       <Button size="square" kind="tool" onPress={() => setTheme(other)} label={other === 'day' ? pageText.toDay : pageText.toNight}>
         <Icon name={other === 'day' ? 'sun' : 'moon'} size={22} />
       </Button>
-      {person === null ? null : (
-        <Button size="square" kind="tool" onPress={() => void signOut().catch(() => undefined)} label={pageText.lock(person.name)}>
+      {people.length === 0 ? null : (
+        <Button
+          size="square"
+          kind="tool"
+          onPress={() => void signOut().catch(() => undefined)}
+          label={pageText.lock(people.map(({ name }) => name).join(` ${pageText.and} `))}
+        >
           <Icon name="lock" size={22} />
         </Button>
       )}

@@ -1,4 +1,5 @@
 import { Fragment, type ReactNode } from 'react';
+import type { Asked } from '../../shared/contract/role-table.ts';
 import { SignInRequestProvider } from '../live/sign-in-request.tsx';
 import { PageBanner } from './page-banner.tsx';
 import { PageFooter } from './page-footer.tsx';
@@ -15,15 +16,15 @@ export interface PageFrameProps {
   readonly sheet?: ReactNode;
   /** Begins with the sign-in open, where a page is of no use without a person. */
   readonly asksWhoFirst?: boolean;
-  readonly signIn: (onClose: () => void) => ReactNode;
+  readonly signIn: (onClose: () => void, asked?: Asked) => ReactNode;
 }
 
 /** Banner, page, footer; sheets at the right over the page. */
 export function PageFrame({ about, footer, onHome, children, sheet, asksWhoFirst = false, signIn }: PageFrameProps) {
-  const asked = useSheetPlace<'sign-in'>(asksWhoFirst ? 'sign-in' : null);
-  const open = asked.sheet === null ? (sheet ?? null) : <Fragment key={asked.key}>{signIn(asked.close)}</Fragment>;
+  const place = useSheetPlace<{ readonly asked?: Asked }>(asksWhoFirst ? {} : null);
+  const open = place.sheet === null ? (sheet ?? null) : <Fragment key={place.key}>{signIn(place.close, place.sheet.asked)}</Fragment>;
   return (
-    <SignInRequestProvider value={() => asked.open('sign-in')}>
+    <SignInRequestProvider value={(asked) => place.open(asked === undefined ? {} : { asked })}>
       <div className={styles.frame}>
         <PageBanner {...(onHome === undefined ? {} : { onHome })}>{about}</PageBanner>
         <div className={styles.page}>

@@ -23,6 +23,7 @@ export function PatientFacts({ session }: { readonly session: SessionSection }) 
           {compact ? pageText.bornShort(born) : pageText.born(born, yearsOld(patient.birthDate, nowMs, clock.offsetMin))}
         </span>
         {course === null ? null : <span className={styles.next}>{pageText.course(course.number, course.of)}</span>}
+        {session.responsible === null ? null : <span className={styles.responsible}>{pageText.responsible(session.responsible)}</span>}
         <span className={styles.protocol}>
           {compact ? pageText.protocolShort(protocol.shortName, protocol.version) : pageText.protocol(protocol.name, protocol.version)}
         </span>

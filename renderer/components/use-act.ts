@@ -2,7 +2,8 @@ import { useState } from 'react';
 import type { Doubt } from '../../shared/contract/contract-errors.ts';
 import { hasWords, type Answer } from '../../shared/contract/doubt.ts';
 import type { SessionCommandInput } from '../../shared/contract/session-commands.ts';
-import { useSeat } from '../live/use-seat.ts';
+import { useBoard } from '../live/room-context.tsx';
+import { useActor } from '../live/use-seat.ts';
 import { doubtsText } from '../text/doubts.ts';
 import { useSend, type SendWith } from './use-send.ts';
 import { useWitness, type WitnessDraft } from './use-witness.ts';
@@ -60,7 +61,7 @@ export function useAct(
   const isCurrent = failed !== null && command !== null && failed.basis === basis && isSameAct(failed.command, command);
   const current = isCurrent ? failed : null;
   const doubts = current?.doubts ?? [];
-  const { own, second: asked, forgetPins } = useVouchers(doubts);
+  const { own, second: asked, forgetPins } = useVouchers(command, doubts);
   const second = given ?? asked;
   const waits = waitsOf(doubts, reasons) ?? own?.waits ?? second?.waits ?? null;
   const record = (): void => {
@@ -132,12 +133,13 @@ function answersTo(doubts: readonly Doubt[], reasons: Reasons): Answer[] {
 }
 
 /** Whose PIN the open questions need: with a prescriber beside a nurse, one PIN answers for both. */
-function useVouchers(doubts: readonly Doubt[]) {
-  const { person } = useSeat();
+function useVouchers(command: SessionCommandInput | null, doubts: readonly Doubt[]) {
+  const actor = useActor(command ?? { type: 'undo' });
   const needs = new Set(doubts.map((doubt) => doubt.needs));
-  const isPrescriber = person?.role === 'prescriber';
-  const own = useWitness(['prescriber'], 'self');
-  const second = useWitness(needs.has('prescriber') && !isPrescriber ? ['prescriber'] : undefined);
+  const isPrescriber = actor?.role === 'prescriber';
+  const own = useWitness(['prescriber'], actor, 'self');
+  const amounts = useBoard((board) => board.room.secondPersons['doubtful-amounts']);
+  const second = useWitness(needs.has('prescriber') && !isPrescriber ? ['prescriber'] : amounts, actor);
   const asksOwn = needs.has('prescriber') && isPrescriber;
   const asksSecond = needs.has('second-person') || (needs.has('prescriber') && !isPrescriber);
   return {

@@ -2,7 +2,6 @@ import { useCallback, useState } from 'react';
 import type { PersonView, Role } from '../../shared/contract/room-board.ts';
 import type { Witness } from '../../shared/contract/room-contract.ts';
 import { useBoard } from '../live/room-context.tsx';
-import { useSeat } from '../live/use-seat.ts';
 import { witnessText } from '../text/witness.ts';
 
 const pinDigitsMin = 6;
@@ -31,19 +30,16 @@ function isAmong({ personId, role }: PersonView, among: Among): boolean {
   return 'personIds' in among ? among.personIds.includes(personId) : among.includes(role);
 }
 
-const clinicalRoles: readonly Role[] = ['nurse', 'therapist', 'prescriber'];
-
 /**
- * The second person while they sign. Whoever is signed in on this page is not among them: nobody witnesses their own
- * act. `self`: that person alone, who types their own PIN again.
+ * The second person while they sign. Whoever acts is not among them: nobody witnesses their own act. `self`: whoever
+ * acts alone, who types their own PIN again.
  */
-export function useWitness(among: Among = clinicalRoles, who: 'others' | 'self' = 'others'): WitnessDraft {
+export function useWitness(among: Among, actor: PersonView | null, who: 'others' | 'self' = 'others'): WitnessDraft {
   const everybody = useBoard((board) => board.staff.people);
-  const { person: first } = useSeat();
   const [personId, setPersonId] = useState<string | null>(null);
   const [pin, setPin] = useState('');
   const [round, setRound] = useState(0);
-  const people = everybody.filter((one) => (one.personId === first?.personId) === (who === 'self') && isAmong(one, among));
+  const people = everybody.filter((one) => (one.personId === actor?.personId) === (who === 'self') && isAmong(one, among));
   const person = people.find((one) => one.personId === personId) ?? null;
   const isTyped = pin.length >= pinDigitsMin;
   return {

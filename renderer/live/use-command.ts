@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Doubt, RefusalCode } from '../../shared/contract/contract-errors.ts';
 import type { Answer } from '../../shared/contract/doubt.ts';
+import { isFor, type Asked } from '../../shared/contract/role-table.ts';
 import type { Witness } from '../../shared/contract/room-contract.ts';
 import type { SessionCommandInput } from '../../shared/contract/session-commands.ts';
 import { useCommandSession } from './command-session.tsx';
@@ -64,6 +65,10 @@ export function useCommand(): CommandHandle {
         askSignIn();
         return;
       }
+      if (!seat.getPeople().some(({ role }) => isFor(role, command))) {
+        askSignIn(askedOf(command));
+        return;
+      }
       const commandId = repeatedId(unanswered.current, sessionId, command) ?? crypto.randomUUID();
       const request = {
         commandId,
@@ -95,6 +100,11 @@ export function useCommand(): CommandHandle {
   );
   const dismiss = useCallback(() => put({ kind: 'idle' }), [put]);
   return { run, state, dismiss };
+}
+
+/** Nothing of what was typed goes along: whoever signs in presses it again. */
+function askedOf(command: SessionCommandInput): Asked {
+  return command.type === 'reach-milestone' ? { type: command.type, milestone: command.milestone } : { type: command.type };
 }
 
 /** A tap after no answer is the same tap again, and keeps its commandId. */

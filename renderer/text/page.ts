@@ -13,6 +13,8 @@ export const pageText = {
   clock: 'Room clock',
   nobody: 'Sign in',
   with: 'with',
+  and: 'and',
+  responsible: (name: string) => `in charge: ${name}`,
   switchPerson: 'signed in here, switch person',
   lock: (name: string) => `Sign out ${name} at this screen. Recording goes on`,
   toDay: 'Day colors',

@@ -2,7 +2,8 @@
 export const witnessText = {
   choose: 'Second person',
   hint: 'They choose their name and type their own PIN here. You stay signed in.',
-  nobody: 'Nobody else can sign in here. Add a second person first: home screen, “This workstation”.',
+  nobody:
+    'Nobody else here may sign for this. Add somebody first: home screen, “This workstation”. Who may be the second person is chosen there, too.',
   pinOf: (name: string) => `PIN of ${name}`,
   waitsPerson: 'second person: choose a name',
   waitsPin: (name: string) => `${name}: type your PIN`,

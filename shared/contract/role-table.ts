@@ -74,6 +74,7 @@ export const roomTasks = [
   'remove-monitor',
   'load-text-pack',
   'choose-formats',
+  'choose-second-persons',
   'find-patient',
   'add-patient',
   'open-session',
@@ -93,6 +94,7 @@ export const roomRoles: Readonly<Record<RoomTask, readonly Role[]>> = {
   'remove-monitor': ['it', 'nurse'],
   'load-text-pack': ['it', 'nurse', 'prescriber'],
   'choose-formats': ['it', 'nurse', 'prescriber'],
+  'choose-second-persons': ['it', 'nurse', 'prescriber'],
   'find-patient': allInRoom,
   'add-patient': clinical,
   'open-session': clinical,
@@ -117,3 +119,15 @@ export function isRank(role: Role): boolean {
 
 /** The milestones that are the therapist's to see. The others are the nurse's. */
 export const therapistMilestones: readonly MilestoneKey[] = ['intention', 'onset', 'peak', 'emerging'];
+
+/** As much of a command as its role depends on. */
+export interface Asked {
+  readonly type: SessionCommandType;
+  readonly milestone?: MilestoneKey;
+}
+
+/** Whether this role records such a thing; what an undo or a correction is about is judged by the service. */
+export function isFor(role: Role, { type, milestone }: Asked): boolean {
+  if (!(sessionRoles[type] ?? []).includes(role)) return false;
+  return role !== 'therapist' || type !== 'reach-milestone' || milestone === undefined || therapistMilestones.includes(milestone);
+}

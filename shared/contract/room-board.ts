@@ -16,6 +16,7 @@ import { captureViewSchema } from './capture-view.ts';
 import { entryShape, typedVitalsViewSchema } from './entry-view.ts';
 import { dischargeViewSchema } from './discharge-view.ts';
 import { notAssessableReasons, ratingModes } from './session-commands.ts';
+import { secondPersonsSchema } from './second-persons.ts';
 import { sessionCoverSchema } from './session-cover.ts';
 import { signedStateSchema } from './signing.ts';
 import { slotViewSchema } from './slot-view.ts';
@@ -42,6 +43,7 @@ export const roomSectionSchema = z.object({
   version: z.string(),
   privateSide: privateSideViewSchema,
   formats: formatsSchema,
+  secondPersons: secondPersonsSchema,
 });
 
 export const recordingSectionSchema = z.discriminatedUnion('state', [
@@ -333,6 +335,8 @@ export const sessionSectionSchema = z.object({
   undoable: z.array(z.object({ eventId: idSchema, label: z.string(), atMs: utcMsSchema, enteredMs: utcMsSchema, untilMs: utcMsSchema })),
   /** Vigil was not running for a while during the dose: a nurse has to say what the pump is doing. */
   needsPumpConfirmation: z.boolean(),
+  /** Whose session it is now: whoever took over last, or opened it. */
+  responsible: z.string().nullable(),
   /** Going home, and handing over. */
   discharge: dischargeViewSchema,
   signed: signedStateSchema,

@@ -16,6 +16,7 @@ import { monitorDetailSchema } from './monitor-detail.ts';
 import { protocolVersionSchema, publicationInputSchema } from './protocol-versions.ts';
 import { doseViewSchema, feedMessageSchema, personViewSchema, roleSchema, sessionSectionSchema, trendColumnsSchema } from './room-board.ts';
 import { privateNotesContract } from './private-notes.ts';
+import { secondPersonsSchema } from './second-persons.ts';
 import { sessionCommandSchema } from './session-commands.ts';
 import { recordFactsSchema } from './record-document.ts';
 import { signedStateSchema, signingContract } from './signing.ts';
@@ -134,12 +135,19 @@ export const roomContract = {
           pin,
           /** Of the owner of a first PIN, which opens nothing else: what they sign in with from now on. */
           newPin: pin.optional(),
+          /** Beside whoever is in front here, who stays; else in their place. */
+          beside: z.boolean().optional(),
         }),
       )
       .output(z.object({ person: personViewSchema, seat: z.string() })),
-    /** Takes a seat again after a reload or a reconnect. */
-    resume: base.input(z.object({ seat: z.string().max(200) })).output(z.object({ person: personViewSchema.nullable() })),
-    signOut: base.output(z.object({})),
+    /** Takes the seats of a page again after a reload or a reconnect. */
+    resume: base
+      .input(z.object({ seat: z.string().max(200), beside: z.string().max(200).optional() }))
+      .output(z.object({ person: personViewSchema.nullable() })),
+    /** Whoever sits beside comes in front: reads, and acts first. */
+    bringForward: base.input(z.object({ personId: idSchema })).output(z.object({})),
+    /** One of the people at this page; without a name everybody. */
+    signOut: base.input(z.object({ personId: idSchema }).optional()).output(z.object({})),
     /** Keeps the seat in use while a person touches the page without recording anything. */
     stay: base.output(z.object({})),
     /** Whom the person at this page may make, or give a first PIN again; one of `confirmers` stands by, where there are any. */
@@ -164,6 +172,8 @@ export const roomContract = {
       .output(z.object({ recoveryKey: z.string().nullable() })),
     /** How this clinic writes dates, times and units. */
     formats: base.input(formatsSchema).output(z.object({})),
+    /** Who may be the second person, act by act. */
+    secondPersons: base.input(secondPersonsSchema).output(z.object({})),
     ports: base.output(z.array(portViewSchema)),
     protocols: base.output(
       z.array(z.object({ protocol: protocolIdSchema, vendor: z.string(), models: z.array(z.string()), description: z.string() })),

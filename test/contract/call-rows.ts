@@ -1,6 +1,7 @@
 import { roomContract, type RoomContract } from '../../shared/contract/room-contract.ts';
 import type { Role } from '../../shared/contract/room-board.ts';
 import { formatsOfCountry } from '../../shared/values/formats.ts';
+import { secondPersonsUnchosen } from '../../shared/contract/second-persons.ts';
 import { testPin } from '../support/test-room.ts';
 
 type Area = keyof RoomContract;
@@ -40,6 +41,8 @@ export function callRows(sessionId: string, uuid: () => string): Record<Call, Ca
     'staff.signIn': { who: 'anyone', input: () => ({ personId: someId, pin: testPin }) },
     'staff.resume': { who: 'anyone', input: () => ({ seat: 'no such seat' }) },
     'staff.signOut': { who: 'anyone' },
+    // Refuses where nobody of that name sits at the page.
+    'staff.bringForward': { who: all, input: () => ({ personId: someId }) },
     'staff.stay': { who: 'anyone' },
     'staff.makings': { who: all, input: () => ({ about: null }) },
     'staff.resetPin': { who: all, input: () => ({ personId: someId, pin: '000000' }) },
@@ -52,6 +55,7 @@ export function callRows(sessionId: string, uuid: () => string): Record<Call, Ca
     'setup.ports': { who: 'anyone' },
     'setup.protocols': { who: 'anyone' },
     'setup.formats': { who: keepers, input: () => formatsOfCountry.us },
+    'setup.secondPersons': { who: keepers, input: () => secondPersonsUnchosen },
     'setup.addMonitor': { who: outfitters, input: () => ({ name: 'Oximeter', protocol: 'masimo-ascii1', port: `/dev/${uuid()}` }) },
     'setup.capture': { who: outfitters, input: () => ({ monitorId: someId, on: true }) },
     'setup.removeMonitor': { who: outfitters, input: () => ({ monitorId: someId }) },

@@ -19,6 +19,9 @@ export interface TestTransport {
   close(): Promise<void>;
 }
 
+/** Comparing a PIN takes seconds where the machine has much else to do. */
+const patientMs = 60_000;
+
 export const token = 'a-token-for-tests';
 
 export const transports: Readonly<Record<string, (host: RoomHost) => Promise<TestTransport>>> = {
@@ -52,7 +55,7 @@ async function overWebSocket(host: RoomHost): Promise<TestTransport> {
   await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject));
   const closed = new Promise<string>((resolve) => socket.once('close', () => resolve('the socket closed')));
   const link: ClientLink<ClientContext> = new WebSocketLink({ websocket: socket as never });
-  const client = createRoomClient(() => ({ link, closed, close: () => socket.close() }));
+  const client = createRoomClient(() => ({ link, closed, close: () => socket.close() }), patientMs);
   return {
     client,
     cut: () => sockets.close(),

@@ -258,10 +258,12 @@ class ClinicDay {
   /** The person's page, signed in as far as they get. */
   async #page(person: ClinicPerson): Promise<ReturnType<ClinicWorld['pageOf']>> {
     const page = this.#world.pageOf(person);
-    for (let tries = 0; tries < 3 && this.#world.room.seats.holder(page.connection.seat) === null; tries += 1) {
+    // After a handover whoever took over sits there.
+    const isHere = (): boolean => this.#world.room.seats.holder(page.connection.seat) === person.personId;
+    for (let tries = 0; tries < 3 && !isHere(); tries += 1) {
       await this.#call(() => page.client.staff.signIn({ personId: person.personId, pin: this.#pinOf(person) }), null);
       // Locked out: whoever waits is let in again.
-      if (this.#world.room.seats.holder(page.connection.seat) === null) this.#sleep(16 * 60_000);
+      if (!isHere()) this.#sleep(16 * 60_000);
     }
     return page;
   }
@@ -319,7 +321,7 @@ class ClinicDay {
     const chance = this.#chance;
     if (!chance.in100(60)) return;
     const { client } = await this.#page(this.#world.person('nurse'));
-    const second = this.#world.person('therapist');
+    const second = this.#world.person('prescriber');
     const call = { commandId: this.#commandId(), stock: vial, witness: { personId: second.personId, pin: this.#pinOf(second) } };
     if (chance.in100(50)) await this.#call(() => client.drugLog.receive({ ...call, units: chance.between(1, 20) }), null);
     else

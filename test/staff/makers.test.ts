@@ -1,5 +1,5 @@
 import { createRouterClient } from '@orpc/server';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { openConnection } from '../../electron/service/api/call-context.ts';
 import { roomRouter } from '../../electron/service/api/router.ts';
 import { confirmationRefusal, makingRefusal, makingsOf } from '../../electron/service/staff/makers.ts';
@@ -9,6 +9,9 @@ import { refusalIn, type RoomClient } from '../../renderer/connection/room-clien
 import { roles, type Role } from '../../shared/contract/room-board.ts';
 import { addKnownPerson } from '../support/known-person.ts';
 import { openTestRoom, testPin, type TestRoom } from '../support/test-room.ts';
+
+// A PIN is compared on purpose slowly, and much slower where the machine has else to do.
+vi.setConfig({ testTimeout: 120_000 });
 
 const firstPin = '604813';
 const ownPin = '271828';

@@ -7,6 +7,7 @@ import {
   type SessionCommandType,
 } from '../../shared/contract/session-commands.ts';
 import { roleRefusal, roomRoleRefusal, witnessRoleRefusal } from '../../electron/service/staff/roles.ts';
+import { emptyRoomState } from '../../electron/service/session/room-state.ts';
 import { roomRoles, roomTasks, sessionRoles, type RoomTask } from '../../shared/contract/role-table.ts';
 import { sessionEventBodies, type SessionEvent, type SessionEventKind } from '../../electron/service/session/session-event.ts';
 import { milestoneKeys, type MilestoneKey } from '../../shared/clinical/milestone.ts';
@@ -148,6 +149,7 @@ describe('roles', () => {
     'remove-monitor': ['nurse', 'it'],
     'load-text-pack': keepers,
     'choose-formats': keepers,
+    'choose-second-persons': keepers,
     'find-patient': allInRoom,
     'add-patient': clinical,
     'open-session': clinical,
@@ -163,8 +165,9 @@ describe('roles', () => {
     expect(roles.filter((role) => roomRoleRefusal(role, task) === null)).toEqual(tasks[task]);
   });
 
-  test('STAFF-34 IT stands by for no clinical act, and everybody else does', () => {
-    expect(roles.filter((role) => witnessRoleRefusal(role) === null)).toEqual(['nurse', 'therapist', 'prescriber']);
+  test('STAFF-34 IT stands by for no clinical act, and everybody else may be asked to', () => {
+    const chosen = emptyRoomState.secondPersons;
+    expect(roles.filter((role) => witnessRoleRefusal(role, null, chosen) === null)).toEqual(['nurse', 'therapist', 'prescriber']);
   });
 
   test('ROLE-4 a therapist undoes a note but not a pause, and the refusal says whom to ask', () => {
@@ -199,6 +202,7 @@ describe('roles', () => {
       'remove-monitor',
       'load-text-pack',
       'choose-formats',
+      'choose-second-persons',
       'configure-private-notes',
     ]);
   });

@@ -5,11 +5,12 @@ import type { NewlyPreparedRoom, RoomHost } from '../../electron/service/api/cal
 import { DetectionDesk } from '../../electron/service/acquisition/detection-desk.ts';
 import { drivers } from '../../electron/service/drivers/driver-directory.ts';
 import { Room } from '../../electron/service/room.ts';
-import { decideAddMonitor, decideAddPatient, decideSetUp } from '../../electron/service/session/decide-room.ts';
+import { decideAddMonitor, decideAddPatient, decideSecondPersons, decideSetUp } from '../../electron/service/session/decide-room.ts';
 import { goldenScenario } from '../../electron/service/simulators/golden-patient.ts';
 import { createSimulatedMonitor } from '../../electron/service/simulators/simulator-directory.ts';
 import { createSimulatedPorts, type SimulatedPorts } from '../../electron/service/simulators/simulated-ports.ts';
 import { RefusedError } from '../../shared/contract/contract-errors.ts';
+import type { SecondPersons } from '../../shared/contract/second-persons.ts';
 import { sessionCommandSchema, type SessionCommandInput } from '../../shared/contract/session-commands.ts';
 import type { Act } from '../../electron/service/recorder/act.ts';
 import type { Recorded } from '../../electron/service/recorder/act.ts';
@@ -21,6 +22,8 @@ import { createSilentLog } from './silent-log.ts';
 export const testPin = '246801';
 /** Of `testPin`; hashing takes half a second that most tests do not need. */
 const testPinHash = 'scrypt$N=131072,r=8,p=1$dmlnaWwgZGVtbyBzYWx0Lg$8mxF24TLMGw74t_eoeAvjsN6iquzdS4wqHcZzc4Pb6k';
+const everybody: SecondPersons['double-check'] = ['nurse', 'therapist', 'prescriber'];
+const everybodySeconds: SecondPersons = { 'double-check': everybody, 'controlled-drugs': everybody, 'doubtful-amounts': everybody };
 export const oximeterPath = 'simulated:oximeter';
 export const cuffPath = 'simulated:cuff';
 
@@ -71,6 +74,8 @@ export function openTestRoom(options: { readonly startMs?: number; readonly offs
     { personId: therapistId, name: 'Therapist', role: 'therapist', pinHash: testPinHash },
   ] as const;
   room.recorder.recordRoom(decideSetUp(room.recorder.room, { roomName: 'Room 2', demo: false, people, monitors: [] }), nurseId);
+  // Two people work here, so that this clinic lets its therapist be the second person of everything.
+  room.recorder.recordRoom(decideSecondPersons(room.recorder.room, everybodySeconds), nurseId);
 
   const execute = (command: SessionCommandInput, by: Partial<Act>): Recorded => {
     const sessionId = room.recorder.session?.sessionId ?? ids.uuid();

@@ -113,6 +113,7 @@ export function boardViewOf(context: CallContext): BoardView {
   const people = peopleAt(context);
   return {
     people: people.map(({ personId, name, role }) => ({ personId, name, role })),
-    readsRecords: context.host.demo || people.some(({ role }) => roomRoleRefusal(role, 'read-records') === null),
+    // Whoever is in front looks at the page; beside somebody who may read nothing, it shows nothing.
+    readsRecords: context.host.demo || people.slice(0, 1).some(({ role }) => roomRoleRefusal(role, 'read-records') === null),
   };
 }

@@ -42,7 +42,7 @@ async function record(context: CallContext, procedure: string, call: DrugLogCall
     const witnessId = await checkWitness(room, by, witness);
     const person = room.recorder.staff.people.get(witnessId);
     if (person === undefined) throw new RefusedError({ code: 'STAFF_UNKNOWN', message: 'This person is not known in this room.' });
-    const refusal = witnessRoleRefusal(person.role);
+    const refusal = witnessRoleRefusal(person.role, 'controlled-drugs', room.recorder.room.secondPersons);
     if (refusal !== null) throw new RefusedError(refusal);
     room.recorder.recordRoom(decide({ personId: witnessId, name: person.name }), by, command);
   }

@@ -6,7 +6,7 @@ import { decidePrivateSide } from '../session/decide-private-side.ts';
 import { decideSignIn, signInObstacle } from '../staff/authentication.ts';
 import { peopleAt, type CallContext, type OpenRoom } from './call-context.ts';
 import { inPinQueue } from './check-pin.ts';
-import { contract, requireActor, requireReader } from './procedure.ts';
+import { contract, requireActor, requireFront, requireReader } from './procedure.ts';
 
 /**
  * The private side. Its answers go to the page that asked; nothing here is told to the feed or the log. Who may open
@@ -87,9 +87,9 @@ const configure = contract.private.configure.handler(({ context, input }) => {
   return {};
 });
 
-/** The author at this page, who need not be the one whose acts come first. */
+/** Whoever is in front, and nobody beside them: who looks at the page reads what stands on it. */
 function authorAt(context: CallContext): Author {
-  return requireActor(context, 'write-private-notes');
+  return requireFront(context, 'write-private-notes');
 }
 
 function writerAt(context: CallContext): Author {

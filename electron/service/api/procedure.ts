@@ -24,16 +24,24 @@ function refusedError(refusal: Refusal): Error {
 }
 
 /**
- * Who at this page reads what the task is about. Reading is no use of a seat: a screen asks again and again by itself.
- * Throws `RefusedError` where nobody sits here, or nobody who may.
+ * Who at this page reads what the task is about: whoever is in front, as the board is theirs. Reading is no use of a
+ * seat: a screen asks again and again by itself. Throws `RefusedError` where nobody sits here, or nobody who may.
  */
 export function requireReader(context: CallContext, task: RoomTask): SeatedPerson {
-  return chosenOf(peopleAt(context), ({ role }) => roomRoleRefusal(role, task));
+  return chosenOf(peopleAt(context).slice(0, 1), ({ role }) => roomRoleRefusal(role, task));
 }
 
-/** As `requireReader`, for an act: it is that person's, and their seat is in use. */
-export function requireActor(context: CallContext, task: RoomTask): SeatedPerson {
+/** As `requireReader`, for what whoever is in front does for themselves alone: their seat is in use. */
+export function requireFront(context: CallContext, task: RoomTask): SeatedPerson {
   return inUse(context, requireReader(context, task));
+}
+
+/** Whose act it is, of everybody at this page; whoever is in front comes first. Their seat is in use. */
+export function requireActor(context: CallContext, task: RoomTask): SeatedPerson {
+  return inUse(
+    context,
+    chosenOf(peopleAt(context), ({ role }) => roomRoleRefusal(role, task)),
+  );
 }
 
 /** Somebody, in whatever role. */

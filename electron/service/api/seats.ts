@@ -57,6 +57,11 @@ export class Seats {
     return personId;
   }
 
+  /** The same seat, held by somebody else from now on: the page keeps its ticket. */
+  pass(token: string, personId: PersonId): void {
+    if (this.#seats.has(token)) this.#seats.set(token, { personId, usedAtMonoMs: this.#clock.monoMs() });
+  }
+
   /** Gives up every seat of a person, and says whether there was one. */
   releaseOf(personId: PersonId): boolean {
     const theirs = [...this.#seats].filter(([, seat]) => seat.personId === personId);

@@ -3,9 +3,10 @@ import { commandOfAct } from '../recorder/act.ts';
 import { RefusedError } from '../../../shared/contract/contract-errors.ts';
 import { doseView } from '../projection/session-section.ts';
 import type { SessionCommand } from '../../../shared/contract/session-commands.ts';
-import type { SessionId } from '../../../shared/values/ids.ts';
-import { peopleAt, type CallContext, type SeatedPerson } from './call-context.ts';
+import type { CommandId, PersonId, SessionId } from '../../../shared/values/ids.ts';
+import { peopleAt, type CallContext, type OpenRoom, type SeatedPerson } from './call-context.ts';
 import { checkPin, checkWitness } from './check-pin.ts';
+import { passOn } from './page-seats.ts';
 import { chosenOf, contract, inUse, requireActor, requireReader } from './procedure.ts';
 
 const open = contract.session.open.handler(({ context, input }) => {
@@ -17,14 +18,31 @@ const open = contract.session.open.handler(({ context, input }) => {
 const execute = contract.session.execute.handler(async ({ context, input }) => {
   const { room } = context.host;
   const { commandId, sessionId, command, witness, ownPin, answers } = input;
-  const { personId } = actorOf(context, sessionId, command);
+  const { personId: seatedId } = actorOf(context, sessionId, command);
+  const personId = whoHandedOver(room, seatedId, input) ?? seatedId;
   const act = { commandId, personId, witnessId: witness?.personId ?? null, answers };
   // This very call over again is answered from the log: nothing is signed by it, and nobody is asked for a PIN twice.
   if (room.recorder.recall(commandOfAct(act, sessionId, command)) !== null) return room.recorder.execute(act, sessionId, command);
   if (witness !== undefined) await checkWitness(room, personId, witness);
   const ownPinChecked = ownPin !== undefined && (await checkPin(room, personId, ownPin, 'witness'));
-  return room.recorder.execute({ ...act, ownPinChecked }, sessionId, command);
+  const recorded = room.recorder.execute({ ...act, ownPinChecked }, sessionId, command);
+  if (command.type === 'hand-over' && witness !== undefined) passOn(context, personId, witness.personId);
+  return recorded;
 });
+
+/**
+ * Whoever took over sits at the page already when it asks again for the answer to its handover: the call is still that
+ * of the one who handed over.
+ */
+function whoHandedOver(
+  { recorder }: OpenRoom,
+  seatedId: PersonId,
+  { commandId, command, witness }: { commandId: CommandId; command: SessionCommand; witness?: { personId: PersonId } | undefined },
+): PersonId | null {
+  if (command.type !== 'hand-over' || witness?.personId !== seatedId) return null;
+  const done = recorder.storage.store.events.findCommand(commandId).find((event) => event.kind === 'handover-recorded');
+  return done?.kind === 'handover-recorded' ? done.body.from.personId : null;
+}
 
 const preview = contract.session.preview.handler(({ context, input }) => {
   const { sessionId, command } = input;

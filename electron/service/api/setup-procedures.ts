@@ -2,7 +2,14 @@ import type { ProtocolId } from '../../../shared/clinical/monitor-protocol.ts';
 import { RefusedError } from '../../../shared/contract/contract-errors.ts';
 import { hashPin } from '../platform/pin-hash.ts';
 import { monitorProtocols } from '../acquisition/monitor-protocols.ts';
-import { decideAddMonitor, decideFormats, decideRemoveMonitor, decideSetUp, type MonitorToAdd } from '../session/decide-room.ts';
+import {
+  decideAddMonitor,
+  decideFormats,
+  decideRemoveMonitor,
+  decideSecondPersons,
+  decideSetUp,
+  type MonitorToAdd,
+} from '../session/decide-room.ts';
 import { addPersonObstacle } from '../staff/authentication.ts';
 import { emptyDirectory } from '../staff/person.ts';
 import type { OpenRoom } from './call-context.ts';
@@ -84,8 +91,16 @@ const formats = contract.setup.formats.handler(({ context, input }) => {
   return {};
 });
 
+const secondPersons = contract.setup.secondPersons.handler(({ context, input }) => {
+  const by = requireActor(context, 'choose-second-persons').personId;
+  const { recorder } = context.host.room;
+  recorder.recordRoom(decideSecondPersons(recorder.room, input), by);
+  return {};
+});
+
 export const setupProcedures = {
   room,
+  secondPersons,
   formats,
   ports,
   protocols,

@@ -2,11 +2,12 @@ import { RefusedError, type Refusal } from '../../../shared/contract/contract-er
 import type { PersonView, Role } from '../../../shared/contract/room-board.ts';
 import type { PersonId } from '../../../shared/values/ids.ts';
 import { hashPin } from '../platform/pin-hash.ts';
-import { addPersonObstacle, decideSignOut } from '../staff/authentication.ts';
+import { addPersonObstacle } from '../staff/authentication.ts';
 import { confirmationRefusal, makingRefusal, makingsOf } from '../staff/makers.ts';
 import { pinRefusal } from '../staff/pin.ts';
 import { peopleAt, type CallContext, type OpenRoom } from './call-context.ts';
 import { checkPin, checkWitness, inPinQueue } from './check-pin.ts';
+import { bringForward, leave, recordLeaving, sitBeside, sitInFront } from './page-seats.ts';
 import { chosenOf, contract, inUse, requireSomebody } from './procedure.ts';
 
 const signIn = contract.staff.signIn.handler(({ context, input }) => {
@@ -23,49 +24,45 @@ interface SignIn {
   readonly personId: PersonId;
   readonly pin: string;
   readonly newPin?: string | undefined;
+  readonly beside?: boolean | undefined;
 }
 
-async function takeSeat({ host, connection }: CallContext, { personId, pin, newPin }: SignIn) {
-  const { seats } = host.room;
-  await checkPin(host.room, personId, pin, 'sign-in', newPin);
-  const replaced = connection.seat === null ? null : seats.release(connection.seat);
-  const seat = seats.take(personId);
-  connection.seat = seat;
-  recordLeaving(host.room, replaced, 'replaced');
-  host.room.feed.changed('staff');
-  return { person: viewOf(host.room, personId), seat };
-}
-
-const resume = contract.staff.resume.handler(({ context, input }) => {
+async function takeSeat(context: CallContext, { personId, pin, newPin, beside }: SignIn) {
   const { room } = context.host;
-  const personId = room.seats.holder(input.seat);
-  context.connection.seat = personId === null ? null : input.seat;
-  context.connection.reader?.changed(['here']);
-  return { person: personId === null ? null : viewOf(room, personId) };
+  // A first PIN is changed by its owner alone at a page, and not beside whoever gave it.
+  await checkPin(room, personId, pin, 'sign-in', beside === true ? undefined : newPin);
+  const seat = beside === true ? sitBeside(context, personId) : sitInFront(context, personId);
+  return { person: viewOf(room, personId), seat };
+}
+
+/** On a new connection, with the tickets that the page kept. A seat that was given up meanwhile is nobody's. */
+const resume = contract.staff.resume.handler(({ context, input }) => {
+  const { host, connection } = context;
+  const { seats } = host.room;
+  const held = [input.seat, ...(input.beside === undefined ? [] : [input.beside])].filter((token) => seats.holder(token) !== null);
+  const [front = null, ...beside] = held;
+  connection.seat = front;
+  connection.beside = beside;
+  connection.reader?.changed(['here']);
+  const personId = seats.holder(front);
+  return { person: personId === null ? null : viewOf(host.room, personId) };
 });
 
-const signOut = contract.staff.signOut.handler(({ context }) => {
-  const { host, connection } = context;
-  const { seats, feed } = host.room;
-  const personId = connection.seat === null ? null : seats.release(connection.seat);
-  connection.seat = null;
-  connection.signIn = null;
-  feed.changed('staff');
-  recordLeaving(host.room, personId, 'asked');
+const forward = contract.staff.bringForward.handler(({ context, input }) => {
+  requireSomebody(context);
+  bringForward(context, input.personId);
   return {};
 });
 
-/** Nothing where the same person still sits at another page of this room. */
-function recordLeaving({ recorder, seats }: OpenRoom, personId: PersonId | null, cause: 'asked' | 'replaced'): void {
-  if (personId === null || seats.present.includes(personId)) return;
-  const decision = decideSignOut(recorder.staff, personId, cause);
-  if (decision.refusal === null) recorder.recordRoom({ events: decision.events }, personId);
-}
+const signOut = contract.staff.signOut.handler(({ context, input }) => {
+  leave(context, input?.personId ?? null);
+  return {};
+});
 
 /** Somebody touched the page: whoever's acts come first here has not left. */
 const stay = contract.staff.stay.handler(({ context }) => {
-  const { host, connection } = context;
-  host.room.seats.use(connection.seat);
+  const [front] = peopleAt(context);
+  if (front !== undefined) inUse(context, front);
   return {};
 });
 
@@ -142,4 +139,4 @@ function viewOf(room: OpenRoom, personId: PersonId): PersonView {
   return { personId, name: person.name, role: person.role };
 }
 
-export const staffProcedures = { signIn, resume, signOut, stay, makings, add, resetPin };
+export const staffProcedures = { signIn, resume, bringForward: forward, signOut, stay, makings, add, resetPin };

@@ -5,7 +5,7 @@ import type { Cancel, Clock } from '../platform/platform.ts';
 export interface BoardView {
   /** Who sits at the page, the one whose acts come first in front. */
   readonly people: readonly PersonView[];
-  /** Whether somebody of them may read what was recorded. */
+  /** Whether the one in front may read what was recorded. */
   readonly readsRecords: boolean;
 }
 

@@ -35,7 +35,7 @@ export interface BoardSources {
 export function roomBoard(from: BoardSources): BoardSource {
   const draw: { readonly [K in BoardSection]: (view: BoardView) => RoomBoard[K] } = {
     room: () => {
-      const { setUp, privateNotes, formats } = from.room();
+      const { setUp, privateNotes, formats, secondPersons } = from.room();
       return {
         name: setUp?.roomName ?? '',
         demo: from.demo,
@@ -43,6 +43,7 @@ export function roomBoard(from: BoardSources): BoardSource {
         version: from.version,
         privateSide: privateNotes,
         formats,
+        secondPersons,
       };
     },
     clock: () => ({ now: from.clock.now(), rate: from.clock.rate, computerOffsetMin: from.clock.computerOffsetMin }),

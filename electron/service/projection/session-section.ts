@@ -74,9 +74,16 @@ export function sessionSection(state: SessionState, around: SessionSurroundings)
     checklist: checklist(state, protocol),
     undoable: undoableEvents(state, nowMs),
     needsPumpConfirmation: state.needsPumpConfirmation,
+    responsible: responsibleFor(state, by),
     discharge: sessionDischarge(state, around),
     signed: signedState(state),
   };
+}
+
+/** Whoever took over last; before any handover whoever opened the session. */
+function responsibleFor(state: SessionState, by: (actor: Actor) => string | null): string | null {
+  const opened = state.log.find((event) => event.kind === 'session-opened');
+  return state.discharge.handovers.at(-1)?.to.name ?? (opened === undefined ? null : by(opened.actor));
 }
 
 function whoDid(state: SessionState, eventId: string, by: (actor: Actor) => string | null): string | null {

@@ -1,5 +1,6 @@
 import { RefusedError } from '../../../shared/contract/contract-errors.ts';
 import { deliveredUg } from '../../../shared/clinical/dosing.ts';
+import { secondPersonActOf } from '../../../shared/contract/second-persons.ts';
 import type { SessionId } from '../../../shared/values/ids.ts';
 import { dayOf, type Instant } from '../../../shared/values/instant.ts';
 import type { Clock, Ids } from '../platform/platform.ts';
@@ -54,7 +55,10 @@ export function decisionContext({ person, second, ownPinChecked }: Actors, state
     formats: room.formats,
     ...evidence?.(state),
     witness: second && { personId: second.personId, name: second.name, role: second.role },
-    roleRefusal: (command, target) => roleRefusal(person.role, command, target) ?? (second && witnessRoleRefusal(second.role)),
+    roleRefusal: (command, target) =>
+      roleRefusal(person.role, command, target) ??
+      (second && witnessRoleRefusal(second.role, secondPersonActOf(command.type), room.secondPersons)),
+    secondPersons: room.secondPersons,
     todayElsewhereUg: () => todayElsewhereUg(state, around.shelf, clock.now()),
     lastVisitGrams: lastVisitGrams(state, around.shelf),
     textPackHashes: textPackHashes(room.textPacks),

@@ -1,5 +1,6 @@
 import type { ProtocolId } from '../../../shared/clinical/monitor-protocol.ts';
 import type { Refusal } from '../../../shared/contract/contract-errors.ts';
+import { sameSecondPersons, type SecondPersons } from '../../../shared/contract/second-persons.ts';
 import { sameFormats, type Formats } from '../../../shared/values/formats.ts';
 import type { Id } from '../../../shared/values/ids.ts';
 import type { KnownPatient, RoomState } from './room-state.ts';
@@ -36,6 +37,11 @@ export function decideSetUp(state: RoomState, { roomName, demo, people, monitors
 /** How the clinic writes dates, times and units. Choosing what holds already writes nothing. */
 export function decideFormats(state: RoomState, chosen: Formats): RoomDecision {
   return { events: sameFormats(state.formats, chosen) ? [] : [{ kind: 'formats-chosen', body: chosen }] };
+}
+
+/** Who may be the second person, act by act. Choosing what holds already writes nothing. */
+export function decideSecondPersons(state: RoomState, chosen: SecondPersons): RoomDecision {
+  return { events: sameSecondPersons(state.secondPersons, chosen) ? [] : [{ kind: 'second-persons-chosen', body: chosen }] };
 }
 
 /** Two people may share a name or a birth date, never a record number. */

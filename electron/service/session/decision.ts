@@ -2,6 +2,7 @@ import type { Protocol } from '../../../shared/clinical/protocol.ts';
 import type { Doubt, Refusal, RefusalCode } from '../../../shared/contract/contract-errors.ts';
 import type { Answer } from '../../../shared/contract/doubt.ts';
 import type { Role } from '../../../shared/contract/room-board.ts';
+import type { SecondPersons } from '../../../shared/contract/second-persons.ts';
 import type { InstrumentId } from '../../../shared/clinical/instrument-id.ts';
 import type { SessionCommand } from '../../../shared/contract/session-commands.ts';
 import type { Formats } from '../../../shared/values/formats.ts';
@@ -33,6 +34,8 @@ export interface DecisionContext {
   readonly ownPinChecked?: boolean;
   /** The second person, whose own PIN was right a moment ago; null where nobody witnesses. */
   readonly witness: WitnessedBy | null;
+  /** Whom this clinic lets be the second person. */
+  readonly secondPersons?: SecondPersons;
   /**
    * Why this person's role may not do it, or null. `target` is the event that an undo or a correction is about.
    * The table is `staff/roles.ts`; it comes as an argument so that a decision cannot be made without one.

@@ -1,11 +1,12 @@
 import type { Doubt, Refusal } from '../../../shared/contract/contract-errors.ts';
 import { hasWords, type Answer } from '../../../shared/contract/doubt.ts';
+import { maySecond, secondPersonsUnchosen } from '../../../shared/contract/second-persons.ts';
 import { assertNever } from '../../../shared/values/assert-never.ts';
 import type { DecisionContext, WitnessedBy } from './decision.ts';
 import type { Answered } from './events/answered.ts';
 
 /** What a doubt passes by beside its reason: the people whose own PIN was typed for this very act. */
-export type Vouching = Pick<DecisionContext, 'actor' | 'ownPinChecked' | 'witness'>;
+export type Vouching = Pick<DecisionContext, 'actor' | 'ownPinChecked' | 'witness' | 'secondPersons'>;
 
 export interface Weighed {
   readonly open: readonly Doubt[];
@@ -35,12 +36,15 @@ function passedBy({ key, words, needs }: Doubt, { reason }: Answer, vouching: Vo
   return { key, words, reason, needs, ...by };
 }
 
-function voucherOf(needs: Doubt['needs'], { actor, ownPinChecked, witness }: Vouching): WitnessedBy | 'nobody-needed' | null {
+function voucherOf(
+  needs: Doubt['needs'],
+  { actor, ownPinChecked, witness, secondPersons = secondPersonsUnchosen }: Vouching,
+): WitnessedBy | 'nobody-needed' | null {
   switch (needs) {
     case 'reason':
       return 'nobody-needed';
     case 'second-person':
-      return witness;
+      return witness !== null && maySecond(secondPersons, 'doubtful-amounts', witness.role) ? witness : null;
     case 'prescriber':
       if (witness?.role === 'prescriber') return witness;
       return actor.role === 'prescriber' && ownPinChecked === true ? actor : null;

@@ -1,6 +1,7 @@
 import type { ProtocolId } from '../../../shared/clinical/monitor-protocol.ts';
 import { builtInShelf } from '../../../shared/clinical/protocol-directory.ts';
 import type { ProtocolShelf } from '../../../shared/clinical/protocol-shelf.ts';
+import { secondPersonsUnchosen, type SecondPersons } from '../../../shared/contract/second-persons.ts';
 import { formatsUnchosen, type Formats } from '../../../shared/values/formats.ts';
 import type { MonitorId, PatientId } from '../../../shared/values/ids.ts';
 import type { EventBody, RecordedEvent } from './session-event.ts';
@@ -38,6 +39,8 @@ export interface RoomState {
   readonly privateNotes: EventBody<'private-notes-configured'>;
   /** How the clinic writes dates, times and units. */
   readonly formats: Formats;
+  /** Who may be the second person, act by act. */
+  readonly secondPersons: SecondPersons;
 }
 
 export const emptyRoomState: RoomState = {
@@ -49,6 +52,7 @@ export const emptyRoomState: RoomState = {
   textPacks: noTextPacks,
   privateNotes: { offered: true, marksShown: true },
   formats: formatsUnchosen,
+  secondPersons: secondPersonsUnchosen,
 };
 
 export function foldRoom(events: Iterable<RecordedEvent>, from: RoomState = emptyRoomState): RoomState {
@@ -85,6 +89,8 @@ export function evolveRoom(state: RoomState, event: RecordedEvent): RoomState {
       return { ...state, privateNotes: event.body };
     case 'formats-chosen':
       return { ...state, formats: event.body };
+    case 'second-persons-chosen':
+      return { ...state, secondPersons: event.body };
     case 'text-pack-loaded':
     case 'text-pack-removed':
       return { ...state, textPacks: evolveTextPacks(state.textPacks, event) };

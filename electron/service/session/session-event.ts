@@ -18,6 +18,7 @@ import { observationEventBodies } from './events/observation.ts';
 import { privateNoteEventBodies, privateNoteRoomEventBodies } from './events/private-note.ts';
 import { textPackRoomEventBodies } from './events/text-pack.ts';
 import { routeEventBodies } from './events/routes.ts';
+import { secondPersonsRoomEventBodies } from './events/second-persons.ts';
 import { staffRoomEventBodies } from './events/staff.ts';
 import { signingEventBodies } from './events/signing.ts';
 import { typedVitals } from './events/typed-vitals.ts';
@@ -63,6 +64,7 @@ export const roomEventBodies = {
   'monitor-removed': z.object({ monitorId: idSchema }),
   ...privateNoteRoomEventBodies,
   ...formatsRoomEventBodies,
+  ...secondPersonsRoomEventBodies,
   ...controlledDrugRoomBodies,
 } as const;
 

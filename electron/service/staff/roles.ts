@@ -1,6 +1,7 @@
 import { allInRoom, clinical, roomRoles, sessionRoles, therapistMilestones, type RoomTask } from '../../../shared/contract/role-table.ts';
 import type { Refusal } from '../../../shared/contract/contract-errors.ts';
 import type { Role } from '../../../shared/contract/room-board.ts';
+import { maySecond, type SecondPersonAct, type SecondPersons } from '../../../shared/contract/second-persons.ts';
 import type { SessionCommand } from '../../../shared/contract/session-commands.ts';
 import type { SessionEvent, SessionEventKind } from '../session/session-event.ts';
 
@@ -48,10 +49,17 @@ export function roomRoleRefusal(role: Role, task: RoomTask): Refusal | null {
   return allowed.includes(role) ? null : notAllowed(role, allowed);
 }
 
-/** Why this role cannot be the second person of a clinical act; what else it takes is for the act to say. */
-export function witnessRoleRefusal(role: Role): Refusal | null {
-  if (allInRoom.includes(role)) return null;
-  return { code: 'STAFF_NOT_ALLOWED', message: `A witness works with patients; this is not for ${roleNames[role]}.`, subject: 'witness' };
+/**
+ * Why this role cannot be the second person of an act, or null. Whoever stands by works with patients; which of them may
+ * sign for this act in particular is the clinic's choice, where the act is one that it chooses for.
+ */
+export function witnessRoleRefusal(role: Role, act: SecondPersonAct | null, chosen: SecondPersons): Refusal | null {
+  if (!allInRoom.includes(role)) {
+    return { code: 'STAFF_NOT_ALLOWED', message: `A witness works with patients; this is not for ${roleNames[role]}.`, subject: 'witness' };
+  }
+  if (act === null || maySecond(chosen, act, role)) return null;
+  const who = chosen[act].map((name) => roleNames[name]).join(' or ');
+  return { code: 'STAFF_NOT_ALLOWED', message: `The second person here is ${who}, as this clinic has chosen.`, subject: 'witness' };
 }
 
 function isTherapistEntry(event: SessionEvent): boolean {

@@ -6,7 +6,7 @@ import { TextField } from '../../components/text-field.tsx';
 import { useWitness } from '../../components/use-witness.ts';
 import { WitnessField } from '../../components/witness-field.tsx';
 import { useCommand } from '../../live/use-command.ts';
-import { useSeat } from '../../live/use-seat.ts';
+import { useActor } from '../../live/use-seat.ts';
 import { dischargeText } from '../../text/discharge.ts';
 import styles from './criterion-row.module.css';
 
@@ -15,11 +15,11 @@ const words = dischargeText.override;
 /** A prescriber lets an unmet criterion pass, with a reason that stays with it. */
 export function OverrideForm({ line, onClose }: { readonly line: DischargeLineView; readonly onClose: () => void }) {
   const [reason, setReason] = useState('');
-  const { person } = useSeat();
-  const draft = useWitness(['prescriber']);
+  const actor = useActor({ type: 'override-criterion' });
+  const draft = useWitness(['prescriber'], actor);
   const { run, state } = useCommand();
   const saving = state.kind === 'saving';
-  const isPrescriber = person?.role === 'prescriber';
+  const isPrescriber = actor?.role === 'prescriber';
   const waits = reason.trim() === '' ? words.waitsReason : isPrescriber ? null : draft.waits;
   const record = (): void => {
     if (waits !== null || saving) return;
@@ -33,7 +33,7 @@ export function OverrideForm({ line, onClose }: { readonly line: DischargeLineVi
       <p className={styles.evidence}>{words.words}</p>
       <TextField label={words.reason} value={reason} onChange={setReason} maxLength={300} autoFocus />
       {isPrescriber ? (
-        <p className={styles.evidence}>{words.asYou(person.name)}</p>
+        <p className={styles.evidence}>{words.asYou(actor.name)}</p>
       ) : (
         <WitnessField draft={draft} label={words.prescriber} onEnter={record} busy={saving} />
       )}

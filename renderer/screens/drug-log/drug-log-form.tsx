@@ -10,6 +10,7 @@ import { WitnessField } from '../../components/witness-field.tsx';
 import type { RoomClient } from '../../connection/room-client.ts';
 import { numberTyped } from '../../format/number-typed.ts';
 import { useBoard, useRoom } from '../../live/room-context.tsx';
+import { useActor } from '../../live/use-seat.ts';
 import { drugLogText } from '../../text/drug-log.ts';
 import { distinctStocks } from './amounts-typed.ts';
 import { StockField } from './stock-field.tsx';
@@ -49,7 +50,8 @@ export function DrugLogForm({ act, view, onDone, onBack }: DrugLogFormProps) {
   });
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<string | null>(null);
-  const second = useWitness();
+  const among = useBoard((board) => board.room.secondPersons['controlled-drugs']);
+  const second = useWitness(among, useActor({ type: 'draw-controlled-drug' }));
   // A tap after no answer is the same entry again.
   const commandId = useRef(crypto.randomUUID());
   const put = (change: Partial<FormDraft>): void => {

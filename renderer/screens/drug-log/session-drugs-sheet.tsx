@@ -14,6 +14,7 @@ import { useWitness } from '../../components/use-witness.ts';
 import { WitnessField } from '../../components/witness-field.tsx';
 import { useBoard } from '../../live/room-context.tsx';
 import { useCommand } from '../../live/use-command.ts';
+import { useActor } from '../../live/use-seat.ts';
 import { drugLogText } from '../../text/drug-log.ts';
 import { distinctStocks, drawCommand, leftAfter, mgOfUnits, wasteCommand, wasteDraft, type WasteDraft } from './amounts-typed.ts';
 import { StockField } from './stock-field.tsx';
@@ -70,7 +71,8 @@ function typedEntry({ stock, act, units, lot, waste, leftUg, forDose }: ReturnTy
 function SessionDrugsForm({ drugs, onClose, onLog }: SessionDrugsSheetProps & { readonly drugs: SessionDrugsView }) {
   const entry = useDrugEntry(drugs);
   const { act, time } = entry;
-  const second = useWitness();
+  const among = useBoard((board) => board.room.secondPersons['controlled-drugs']);
+  const second = useWitness(among, useActor({ type: 'draw-controlled-drug' }));
   const { run, state } = useCommand();
   const saving = state.kind === 'saving';
   const typed = typedEntry(entry);

@@ -7,13 +7,14 @@ import { useClockTime } from '../../components/use-clock-time.ts';
 import { useWitness } from '../../components/use-witness.ts';
 import { WitnessField } from '../../components/witness-field.tsx';
 import { useCommand } from '../../live/use-command.ts';
+import { useActor } from '../../live/use-seat.ts';
 import { handoverText as words } from '../../text/discharge.ts';
 import styles from './handover-sheet.module.css';
 
 /** From the nurse at this page to the one who types their own PIN on it. The card is the record's, the note a person's. */
 export function HandoverSheet({ session, onClose }: { readonly session: SessionSection; readonly onClose: () => void }) {
   const [note, setNote] = useState('');
-  const draft = useWitness(['nurse', 'prescriber']);
+  const draft = useWitness(['nurse', 'prescriber'], useActor({ type: 'hand-over' }));
   const { minute } = useClockTime();
   const { run, state } = useCommand();
   const saving = state.kind === 'saving';

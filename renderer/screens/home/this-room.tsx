@@ -7,6 +7,7 @@ import { Icon } from '../../components/icon.tsx';
 import { Initials } from '../../components/initials.tsx';
 import { FormatsSetting } from '../../components/formats-setting.tsx';
 import { PrivateSideSetting } from '../../components/private-side-setting.tsx';
+import { SecondPersonsSetting } from '../../components/second-persons-setting.tsx';
 import { useClockTime } from '../../components/use-clock-time.ts';
 import { useBoard, useServiceNow } from '../../live/room-context.tsx';
 import { homeText } from '../../text/home.ts';
@@ -36,6 +37,7 @@ export function ThisRoom({ onStart, onReturn, onSetUp }: ThisRoomProps) {
       )}
       <PrivateSideSetting />
       <FormatsSetting />
+      <SecondPersonsSetting />
       {demo ? (
         <section className={styles.setUp} aria-labelledby="set-up">
           <h3 id="set-up" className={styles.subheading}>

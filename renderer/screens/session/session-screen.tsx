@@ -1,5 +1,6 @@
 import { useMemo, useRef, type ReactNode } from 'react';
 import type { InstrumentId } from '../../../shared/clinical/instrument-id.ts';
+import { isFor, type Asked } from '../../../shared/contract/role-table.ts';
 import type { SessionSection } from '../../../shared/contract/room-board.ts';
 import { isWatchedFromAfar } from '../../../shared/clinical/remote.ts';
 import { classNames } from '../../components/class-names.ts';
@@ -15,6 +16,7 @@ import { useClockTime } from '../../components/use-clock-time.ts';
 import { WaveStrip } from '../../components/waves/wave-strip.tsx';
 import { useBoard, useServiceNow } from '../../live/room-context.tsx';
 import { SignInRequestProvider } from '../../live/sign-in-request.tsx';
+import { useSeat } from '../../live/use-seat.ts';
 import { pageText } from '../../text/page.ts';
 import { sessionText } from '../../text/session.ts';
 import { AnotherTimeSheet } from './another-time-sheet.tsx';
@@ -32,7 +34,7 @@ import { ObservationLine } from './observation-line.tsx';
 import { ObservationSheet } from './observation-sheets.tsx';
 import { ObservationSidesProvider } from './observation-sides.tsx';
 import { PhaseRail } from './phase-rail.tsx';
-import type { DoseActionType, EventSheet, SessionSheet } from './session-sheet.ts';
+import { askedBy, type DoseActionType, type EventSheet, type SessionSheet } from './session-sheet.ts';
 import { useSessionKeys } from './use-session-keys.ts';
 import { VitalsByHandSheet } from './vitals-by-hand-sheet.tsx';
 import { VitalsColumn } from './vitals-column.tsx';
@@ -43,7 +45,8 @@ export interface SessionScreenSheets {
   readonly rating: (wanted: Extract<SessionSheet, { kind: 'rating' }>, onClose: () => void) => ReactNode;
   readonly ratings: (onChoose: (instrument: InstrumentId) => void, onClose: () => void) => ReactNode;
   readonly dose: (action: DoseActionType, onClose: () => void) => ReactNode;
-  readonly signIn: (onClose: () => void) => ReactNode;
+  /** `asked`: somebody whose act it is signs in beside whoever is here. */
+  readonly signIn: (onClose: () => void, asked?: Asked, onDone?: () => void) => ReactNode;
   /** Going home, and handing over to the next nurse. */
   readonly leaving: (
     kind: 'discharge' | 'handover',
@@ -72,7 +75,7 @@ export function SessionScreen({ session, sheets, onHome, openSheet }: SessionScr
   const input = useRef<HTMLInputElement>(null);
   useSessionKeys({ session, onSheet: open, input });
   return (
-    <SignInRequestProvider value={() => open({ kind: 'sign-in' })}>
+    <SignInRequestProvider value={(asked) => open(signInSheet(asked))}>
       <ObservationSidesProvider key={session.sessionId} session={session}>
         <div className={styles.screen}>
           <PageBanner onHome={onHome}>
@@ -92,7 +95,7 @@ export function SessionScreen({ session, sheets, onHome, openSheet }: SessionScr
                   <MilestonesPanel session={session} onSheet={open} />
                 </div>
               ) : (
-                <SignInRequestProvider value={() => instead({ kind: 'sign-in' })}>
+                <SignInRequestProvider value={(asked) => instead(signInSheet(asked))}>
                   <OpenSheet key={key} sheet={sheet} session={session} sheets={sheets} onSheet={instead} onClose={close} />
                 </SignInRequestProvider>
               )}
@@ -109,6 +112,10 @@ export function SessionScreen({ session, sheets, onHome, openSheet }: SessionScr
       </ObservationSidesProvider>
     </SignInRequestProvider>
   );
+}
+
+function signInSheet(asked: Asked | undefined): SessionSheet {
+  return asked === undefined ? { kind: 'sign-in' } : { kind: 'sign-in', asked };
 }
 
 function MiddleColumn({ session }: { readonly session: SessionSection }) {
@@ -146,7 +153,16 @@ interface OpenSheetProps {
   readonly onClose: () => void;
 }
 
-function OpenSheet({ sheet, session, sheets, onSheet, onClose }: OpenSheetProps): ReactNode {
+/** Of what nobody here may do, the sign-in of somebody who may comes first; the sheet is there as soon as they are. */
+function OpenSheet(props: OpenSheetProps): ReactNode {
+  const { people } = useSeat();
+  const { sheet, sheets, onClose } = props;
+  const asked = askedBy(sheet);
+  const isNobodys = asked !== null && people.length > 0 && !people.some(({ role }) => isFor(role, asked));
+  return isNobodys ? sheets.signIn(onClose, asked, () => undefined) : sheetOf(props);
+}
+
+function sheetOf({ sheet, session, sheets, onSheet, onClose }: OpenSheetProps): ReactNode {
   switch (sheet.kind) {
     case 'rating':
       return sheets.rating(sheet, onClose);
@@ -155,7 +171,7 @@ function OpenSheet({ sheet, session, sheets, onSheet, onClose }: OpenSheetProps)
     case 'dose':
       return sheets.dose(sheet.action, onClose);
     case 'sign-in':
-      return sheets.signIn(onClose);
+      return sheets.signIn(onClose, sheet.asked);
     case 'another-time':
       return <AnotherTimeSheet milestone={sheet.milestone} label={sheet.label} asked={sheet.asked === true} onClose={onClose} />;
     case 'adverse-event':

@@ -1,5 +1,6 @@
 import type { DoseView, RoomAction } from '../../../shared/contract/room-board.ts';
 import type { InstrumentId } from '../../../shared/clinical/instrument-id.ts';
+import type { Asked } from '../../../shared/contract/role-table.ts';
 import { milestones, type MilestoneKey } from '../../../shared/clinical/milestone.ts';
 import type { ObservationSheetKind } from './observation-sheet-kind.ts';
 
@@ -29,7 +30,31 @@ export type SessionSheet =
   | { readonly kind: 'missed'; readonly slotKeys: readonly string[]; readonly label: string }
   | { readonly kind: 'end' }
   | { readonly kind: 'keys' }
-  | { readonly kind: 'sign-in' };
+  | { readonly kind: 'sign-in'; readonly asked?: Asked };
+
+/** What a sheet is opened for, where that is not everybody's: whose it is has to be here before anything is typed. */
+export function askedBy(sheet: SessionSheet): Asked | null {
+  switch (sheet.kind) {
+    case 'dose':
+      return { type: sheet.action };
+    case 'another-time':
+      return { type: 'reach-milestone', milestone: sheet.milestone };
+    case 'vitals':
+      return { type: 'enter-vitals' };
+    case 'drug':
+      return { type: 'give-drug' };
+    case 'waste':
+      return { type: 'draw-controlled-drug' };
+    case 'discharge':
+      return { type: 'assess-discharge' };
+    case 'handover':
+      return { type: 'hand-over' };
+    case 'end':
+      return { type: 'end-session' };
+    default:
+      return null;
+  }
+}
 
 /** Those that belong to adverse events and drugs. */
 export type EventSheet = Extract<SessionSheet, { kind: 'adverse-event' | 'drug' | 'waste' | 'drug-log' }>;

@@ -6,6 +6,7 @@ import { SheetForm } from '../../components/sheet-form.tsx';
 import { useWitness } from '../../components/use-witness.ts';
 import { WitnessField } from '../../components/witness-field.tsx';
 import { useRoom } from '../../live/room-context.tsx';
+import { useSeat } from '../../live/use-seat.ts';
 import { setupText } from '../../text/setup.ts';
 import { PersonFields } from './person-fields.tsx';
 import { emptyPerson, personProblems, type PersonDraft } from './setup-draft.ts';
@@ -29,7 +30,7 @@ export function AddPerson({ people, onAdded, ...form }: AddPersonProps) {
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<string | null>(null);
   const confirmers = confirmersOf(draft.role);
-  const confirming = useWitness({ personIds: confirmers });
+  const confirming = useWitness({ personIds: confirmers }, useSeat().person);
   const second = confirmers.length === 0 ? null : confirming;
   const problems = personProblems(draft);
   const [problem] = problems;

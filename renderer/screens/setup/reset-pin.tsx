@@ -6,6 +6,7 @@ import { SheetForm } from '../../components/sheet-form.tsx';
 import { useWitness } from '../../components/use-witness.ts';
 import { WitnessField } from '../../components/witness-field.tsx';
 import { useRoom } from '../../live/room-context.tsx';
+import { useSeat } from '../../live/use-seat.ts';
 import { setupText } from '../../text/setup.ts';
 import { PinFields } from './person-fields.tsx';
 import { pinProblems, type PersonDraft } from './setup-draft.ts';
@@ -27,7 +28,7 @@ export function ResetPin({ person, onCancel, onDone }: ResetPinProps) {
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<string | null>(null);
   const confirmers = confirmersOf(person.role);
-  const confirming = useWitness({ personIds: confirmers });
+  const confirming = useWitness({ personIds: confirmers }, useSeat().person);
   const second = confirmers.length === 0 ? null : confirming;
   const [problem] = pinProblems(draft);
   const waits = problem === undefined ? (second?.waits ?? null) : words.waits[problem.field];

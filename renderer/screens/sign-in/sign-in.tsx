@@ -1,8 +1,10 @@
 import { useRef, useState } from 'react';
-import type { PersonView } from '../../../shared/contract/room-board.ts';
+import { isFor, type Asked } from '../../../shared/contract/role-table.ts';
+import { roles, type PersonView } from '../../../shared/contract/room-board.ts';
 import { Button } from '../../components/button.tsx';
 import { useKeys } from '../../components/key-layer.tsx';
 import { Initials } from '../../components/initials.tsx';
+import { Segmented } from '../../components/segmented.tsx';
 import { Sheet } from '../../components/sheet.tsx';
 import { useBoard } from '../../live/room-context.tsx';
 import { useSeat } from '../../live/use-seat.ts';
@@ -12,28 +14,42 @@ import styles from './sign-in.module.css';
 
 export interface SignInProps {
   readonly onClose: () => void;
+  /** What nobody here may do: somebody who may signs in beside them. */
+  readonly asked?: Asked | undefined;
+  /** After the sign-in, where the sheet makes way by itself. */
+  readonly onDone?: (() => void) | undefined;
 }
 
 /**
  * Who is here: a tile, then a PIN. Beside the vitals, never over them; recording goes on whoever is signed in,
  * and switching the person does not touch the session.
  */
-export function SignIn({ onClose }: SignInProps) {
+export function SignIn(props: SignInProps) {
   return (
-    <Sheet label={signInText.title} onClose={onClose}>
-      <WhoIsHere onClose={onClose} />
+    <Sheet label={signInText.title} onClose={props.onClose}>
+      <WhoIsHere {...props} />
     </Sheet>
   );
 }
 
-function WhoIsHere({ onClose }: SignInProps) {
-  const people = useBoard((board) => board.staff.people);
+type Place = 'instead' | 'beside';
+
+function WhoIsHere({ onClose, asked, onDone = onClose }: SignInProps) {
+  const everybody = useBoard((board) => board.staff.people);
   const demo = useBoard((board) => board.room.demo);
+  const { people: here, signIn, join, bringForward } = useSeat();
+  const [wanted, setPlace] = useState<Place>('instead');
+  const place: Place = asked === undefined && (here.length === 0 || wanted === 'instead') ? 'instead' : 'beside';
+  const people = everybody.filter(
+    ({ personId, role }) =>
+      (asked === undefined || isFor(role, asked)) && (place === 'instead' || !here.some((one) => one.personId === personId)),
+  );
   const [chosen, setChosen] = useState<PersonView | null>(people.length === 1 ? (people[0] ?? null) : null);
   const [typedTooSoon, setTypedTooSoon] = useState(false);
-  const { signIn } = useSeat();
   const pad = useRef<HTMLDivElement>(null);
   const choose = (person: PersonView): void => {
+    // They have typed their PIN here: of two, the one beside comes in front by a tap.
+    if (here.slice(1).some(({ personId }) => personId === person.personId)) void bringForward(person.personId).then(onClose);
     setChosen(person);
     // The pad of a person who was chosen already is there, and would not ask for the keys again.
     pad.current?.focus();
@@ -44,6 +60,7 @@ function WhoIsHere({ onClose }: SignInProps) {
     event.preventDefault();
     setTypedTooSoon(true);
   });
+  const entering = people.find(({ personId }) => personId === chosen?.personId) ?? null;
   return (
     <div className={styles.sheet}>
       <header className={styles.head}>
@@ -51,22 +68,58 @@ function WhoIsHere({ onClose }: SignInProps) {
         <p className={styles.quiet}>{demo ? signInText.demoPin : signInText.recordingGoesOn}</p>
         <Leave onClose={onClose} />
       </header>
+      {asked === undefined ? null : <p className={styles.first}>{signInText.askedFor(rolesOf(asked))}</p>}
+      {asked === undefined && here.length > 0 ? <PlaceChoice here={here} place={place} onChange={setPlace} /> : null}
       {people.length === 0 ? (
         <div className={styles.empty}>
-          <h3>{signInText.nobody}</h3>
-          <p className={styles.quiet}>{signInText.nobodyWords}</p>
+          <h3>{everybody.length === 0 ? signInText.nobody : signInText.nobodyElse}</h3>
+          <p className={styles.quiet}>{everybody.length === 0 ? signInText.nobodyWords : signInText.nobodyElseWords}</p>
         </div>
       ) : (
-        <PeopleTiles people={people} chosen={chosen} onChoose={choose} />
+        <PeopleTiles people={people} chosen={entering} onChoose={choose} />
       )}
-      {chosen === null ? (
+      {entering === null ? (
         <p className={styles.quiet} role="status">
           {typedTooSoon ? signInText.nameFirst : ''}
         </p>
       ) : (
-        <PinEntry key={chosen.personId} person={chosen} pad={pad} signIn={signIn} onDone={onClose} />
+        <PinEntry
+          key={`${entering.personId} ${place}`}
+          person={entering}
+          pad={pad}
+          signIn={place === 'beside' ? join : signIn}
+          onDone={onDone}
+        />
       )}
     </div>
+  );
+}
+
+/** The roles that may do it, in words. */
+function rolesOf(asked: Asked): readonly string[] {
+  return roles.filter((role) => isFor(role, asked)).map((role) => signInText.role[role]);
+}
+
+interface PlaceChoiceProps {
+  readonly here: readonly PersonView[];
+  readonly place: Place;
+  readonly onChange: (place: Place) => void;
+}
+
+/** Whether whoever signs in sits beside the person in front, or in their place. */
+function PlaceChoice({ here, place, onChange }: PlaceChoiceProps) {
+  const name = here[0]?.name ?? '';
+  return (
+    <Segmented
+      label={signInText.place}
+      value={place}
+      onChange={onChange}
+      options={[
+        { value: 'instead', label: signInText.instead(name) },
+        { value: 'beside', label: signInText.beside(name) },
+      ]}
+      size="large"
+    />
   );
 }
 
@@ -78,6 +131,12 @@ interface TilesProps {
 
 function PeopleTiles({ people, chosen, onChoose }: TilesProps) {
   const present = useBoard((board) => board.staff.present);
+  const { people: here } = useSeat();
+  const stateOf = (personId: string): string => {
+    const at = here.findIndex((one) => one.personId === personId);
+    if (at === 0) return ` · ${here.length > 1 ? signInText.inFront : signInText.present}`;
+    return at > 0 ? ` · ${signInText.besideHere}` : present.includes(personId) ? ` · ${signInText.present}` : '';
+  };
   return (
     <section aria-labelledby="who">
       <h3 id="who" className={styles.label}>
@@ -97,7 +156,7 @@ function PeopleTiles({ people, chosen, onChoose }: TilesProps) {
               <strong>{person.name}</strong>
               <span>
                 {signInText.role[person.role]}
-                {present.includes(person.personId) ? ` · ${signInText.present}` : ''}
+                {stateOf(person.personId)}
               </span>
             </span>
           </button>
@@ -107,11 +166,15 @@ function PeopleTiles({ people, chosen, onChoose }: TilesProps) {
   );
 }
 
-function Leave({ onClose }: SignInProps) {
-  const { person, signOut } = useSeat();
+function Leave({ onClose }: { readonly onClose: () => void }) {
+  const { people, signOut } = useSeat();
   return (
     <div className={styles.leave}>
-      {person === null ? null : <Button onPress={() => void signOut()}>{signInText.leave(person.name)}</Button>}
+      {people.map(({ personId, name }) => (
+        <Button key={personId} onPress={() => void signOut(personId)}>
+          {signInText.leave(name)}
+        </Button>
+      ))}
       <Button onPress={onClose}>{signInText.close}</Button>
     </div>
   );

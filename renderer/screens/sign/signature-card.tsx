@@ -8,7 +8,7 @@ import { RefusalNote } from '../../components/refusal-note.tsx';
 import { Segmented } from '../../components/segmented.tsx';
 import { useBoard } from '../../live/room-context.tsx';
 import { useCommand } from '../../live/use-command.ts';
-import { useSeat } from '../../live/use-seat.ts';
+import { useActor, useSeat } from '../../live/use-seat.ts';
 import { signInText } from '../../text/sign-in.ts';
 import { signText } from '../../text/sign.ts';
 import { groupedHash, isOpen } from './open-items.ts';
@@ -24,7 +24,7 @@ interface SignatureCardProps {
 
 /** The author's signature: name, meaning, the hash it is bound to, and the PIN typed anew. */
 export function SignatureCard({ view, onSignIn }: SignatureCardProps) {
-  const { person } = useSeat();
+  const person = useActor({ type: 'sign-session' });
   const version = (view.versions.at(-1)?.version ?? 0) + 1;
   const open = view.items.filter(isOpen).length;
   const unchanged = view.amendment !== null && view.amendment.changes === 0;

@@ -7,6 +7,8 @@ import { useClockTime } from '../../components/use-clock-time.ts';
 import { useSend } from '../../components/use-send.ts';
 import { useWitness } from '../../components/use-witness.ts';
 import { WitnessField } from '../../components/witness-field.tsx';
+import { useBoard } from '../../live/room-context.tsx';
+import { useActor } from '../../live/use-seat.ts';
 import { startText } from '../../text/start.ts';
 import { readBackLine, readBackList, type ReadBackRow } from './read-back.ts';
 import styles from './check-card.module.css';
@@ -66,7 +68,10 @@ function ReadBack({ list, route }: ReadBackProps) {
   const words = startText.check;
   const [before, what, after] = words.words[route];
   const send = useSend();
-  const second = useWitness();
+  const second = useWitness(
+    useBoard((board) => board.room.secondPersons['double-check']),
+    useActor({ type: 'confirm-double-check' }),
+  );
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);

@@ -3,7 +3,7 @@ import type { SessionSection } from '../../../shared/contract/room-board.ts';
 import { ChoiceTiles } from '../../components/choice-tiles.tsx';
 import { useWitness, type WitnessDraft } from '../../components/use-witness.ts';
 import { WitnessField } from '../../components/witness-field.tsx';
-import { useSeat } from '../../live/use-seat.ts';
+import { useActor } from '../../live/use-seat.ts';
 import { startText } from '../../text/start.ts';
 import styles from './dose-card.module.css';
 
@@ -25,10 +25,10 @@ export interface OrderAuthority {
 
 /** Nothing is chosen beforehand: an order that names nobody is nobody's. */
 export function useOrderAuthority(): OrderAuthority {
-  const { person } = useSeat();
+  const actor = useActor({ type: 'order-dose' });
   const [whose, choose] = useState<Whose | null>(null);
-  const prescriber = useWitness(['prescriber']);
-  const isOwn = person?.role === 'prescriber';
+  const prescriber = useWitness(['prescriber'], actor);
+  const isOwn = actor?.role === 'prescriber';
   const waits = whose === null ? startText.orderedBy.waits : whose === 'prescriber' ? prescriber.waits : null;
   return {
     isOwn,

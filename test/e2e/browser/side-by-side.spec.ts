@@ -77,7 +77,8 @@ test('E2E-9 a nurse and a therapist run a session side by side, from the second 
   await endSession(nurse);
   await nurse.getByRole('button', { name: 'Back', exact: true }).click();
   await nurse.getByRole('button', { name: /^Sign the record of/ }).click();
-  await signRecord(nurse, 'Nurse', nursePin);
+  // Whoever took over sits at the nurse's page now, and ended the session there.
+  await signRecord(nurse, secondPerson.name, secondPerson.pin);
   await nurse.getByRole('button', { name: 'Open the record' }).click();
   await expect(nurse.getByRole('heading', { name: 'What was recorded' })).toBeVisible();
   expect(readFileSync(await savePdf(nurse)).toString('latin1', 0, 4)).toBe('%PDF');
@@ -88,7 +89,7 @@ test('E2E-9 a nurse and a therapist run a session side by side, from the second 
     ['cadss-23', 23, 'Therapist'],
     ['cadss-23', 23, 'Therapist'],
   ]);
-  expect(record.signed).toMatchObject({ standing: 'signed', version: 1, by: 'Nurse' });
+  expect(record.signed).toMatchObject({ standing: 'signed', version: 1, by: secondPerson.name });
   expect(record.privateMarks).toHaveLength(1);
 });
 

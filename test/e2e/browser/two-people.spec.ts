@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
-import { callRoom } from '../../support/room-client.ts';
+import { addServedPerson, callRoom } from '../../support/room-client.ts';
 import { recordOfRoom, startServedDose } from '../support/running-room.ts';
 import { serveRoom, type ServedRoom } from '../support/served-room.ts';
-import { addPerson, nursePin, rateBySixKeys, signIn } from '../support/session-acts.ts';
+import { addPerson, nursePin, rateBySixKeys, signIn, writeObservation } from '../support/session-acts.ts';
 
 let folder: string;
 let room: ServedRoom;
@@ -73,4 +73,85 @@ async function atHome(page: Page): Promise<void> {
   await page.waitForURL((url) => !url.hash.includes('token'));
   await page.goto(`${new URL(room.url).origin}/#/home`);
   await expect(page.getByRole('heading', { name: 'Home' })).toBeAttached();
+}
+
+test('SEAT-10 at one console a therapist and a nurse are both here, each act is its own person’s, and a handover changes who sits here', async ({
+  page,
+}) => {
+  test.setTimeout(180_000);
+  const calls = await callRoom(room.url);
+  await startServedDose(calls);
+  await addServedPerson(calls, { name: 'Therapist', role: 'therapist', pin: '528160' });
+  calls.close();
+  await page.setViewportSize({ width: 1920, height: 1080 });
+  await atHome(page);
+  await signIn(page, 'Therapist', '528160');
+  await page
+    .getByRole('button', { name: /session screen|Return to the session/ })
+    .first()
+    .click();
+
+  // The nurse's act asks for a nurse as it is opened, and goes on as soon as they are here.
+  await page.getByRole('button', { name: /^Infusion paused/ }).click();
+  const asked = page.getByRole('dialog', { name: 'Sign in' });
+  await expect(asked).toContainText('This is for a nurse or a prescriber');
+  await expect(asked.getByRole('button', { name: /^Therapist\b/ })).toHaveCount(0);
+  await look(page, 'asked-for');
+  await asked.getByRole('button', { name: /^Nurse\b/ }).click();
+  await page.keyboard.type(nursePin);
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Patient anxious' }).click();
+  await page.getByRole('button', { name: /^Record the pause/ }).click();
+  const who = page.getByRole('button', { name: /signed in here/ });
+  await expect(who).toHaveAccessibleName(/^Therapist and Nurse (with .* )?signed in here/);
+  await expect(page.getByText('in charge: Nurse')).toBeVisible();
+  await look(page, 'two-here');
+  await writeObservation(page, 'tears, hand held');
+
+  // Two taps bring the other in front.
+  await who.click();
+  await look(page, 'who-is-here');
+  await page
+    .getByRole('dialog', { name: 'Sign in' })
+    .getByRole('button', { name: /^Nurse\b/ })
+    .click();
+  await expect(who).toHaveAccessibleName(/^Nurse and Therapist (with .* )?signed in here/);
+  await writeObservation(page, 'line checked');
+  await page.reload();
+  await expect(who).toHaveAccessibleName(/^Nurse and Therapist (with .* )?signed in here/);
+
+  await page.keyboard.press('m');
+  await page.getByRole('button', { name: 'Hand over…' }).click();
+  const handover = page.getByRole('dialog', { name: 'Hand over to another nurse' });
+  await handover.getByRole('button', { name: /^Second checker/ }).click();
+  await page.keyboard.type('837261');
+  await page.keyboard.press('Enter');
+  await expect(who).toHaveAccessibleName(/^Second checker and Therapist (with .* )?signed in here/);
+  await expect(page.getByText('in charge: Second checker')).toBeVisible();
+  await look(page, 'handed-over');
+  await writeObservation(page, 'taken over');
+
+  await who.click();
+  const sheet = page.getByRole('dialog', { name: 'Sign in' });
+  await sheet.getByRole('button', { name: 'Sign out Second checker' }).click();
+  await expect(who).toHaveAccessibleName(/^Therapist (with .* )?signed in here/);
+  await sheet.getByRole('button', { name: 'Sign out Therapist' }).click();
+  await expect(page.getByText('Demo Patient')).toHaveCount(0);
+
+  const session = await recordOfRoom(room.url);
+  const written = session.observations.map(({ text, by }) => `${by}: ${text}`);
+  expect(written).toEqual(['Therapist: tears, hand held', 'Nurse: line checked', 'Second checker: taken over']);
+  expect(session.marks.filter(({ kind }) => kind === 'dose').map(({ by }) => by)).toEqual(['Nurse', 'Nurse']);
+});
+
+/** A picture large at night and one small by day, to be looked at. */
+async function look(page: Page, name: string): Promise<void> {
+  for (const [theme, width, height] of [
+    ['day', 1366, 768],
+    ['night', 1920, 1080],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    await page.evaluate((wanted) => (document.documentElement.dataset['theme'] = wanted), theme);
+    await page.screenshot({ path: test.info().outputPath(`${name}-${theme}-${width}.png`) });
+  }
 }

@@ -1,0 +1,101 @@
+import { RefusedError } from '../../../shared/contract/contract-errors.ts';
+import type { PersonId } from '../../../shared/values/ids.ts';
+import { decideSignOut } from '../staff/authentication.ts';
+import { peopleAt, type CallContext, type OpenRoom } from './call-context.ts';
+
+/**
+ * The seats of one page: somebody in front, whose acts come first, and at most one beside them. Each seat is given up by
+ * itself; what changes here is said to the page with the next message of its feed.
+ */
+
+/** In front, in the place of whoever was; or there from beside. Returns the ticket. */
+export function sitInFront(context: CallContext, personId: PersonId): string {
+  const { connection, host } = context;
+  if (besideOf(context)?.personId === personId) return bringForward(context, personId);
+  const replaced = connection.seat === null ? null : host.room.seats.release(connection.seat);
+  connection.seat = host.room.seats.take(personId);
+  recordLeaving(host.room, replaced, 'replaced');
+  return told(context, connection.seat);
+}
+
+/** Beside whoever is in front, in the place of whoever was; where nobody is in front, there. Returns the ticket. */
+export function sitBeside(context: CallContext, personId: PersonId): string {
+  const { connection, host } = context;
+  const [front] = peopleAt(context);
+  if (front === undefined) return sitInFront(context, personId);
+  if (front.personId === personId) return front.seat;
+  const { seats } = host.room;
+  // A seat in front that was given up leaves its place to whoever is here still.
+  connection.seat = front.seat;
+  const left = connection.beside.filter((token) => token !== front.seat).map((token) => seats.release(token));
+  const seat = seats.take(personId);
+  connection.beside = [seat];
+  for (const one of left) recordLeaving(host.room, one, 'replaced');
+  return told(context, seat);
+}
+
+/** Whoever sits beside comes in front. What was open of private notes of the one in front is closed. Returns the ticket. */
+export function bringForward(context: CallContext, personId: PersonId): string {
+  const { connection, host } = context;
+  const people = peopleAt(context);
+  const next = people.find((person) => person.personId === personId);
+  if (next === undefined) {
+    throw new RefusedError({
+      code: 'STAFF_UNKNOWN',
+      message: 'This person is not signed in here any more. They type their PIN again.',
+    });
+  }
+  host.room.seats.use(next.seat);
+  const others = people.filter(({ seat }) => seat !== next.seat).map(({ seat }) => seat);
+  for (const seat of others) host.room.privateDesk.close(seat);
+  connection.seat = next.seat;
+  connection.beside = others;
+  return told(context, next.seat);
+}
+
+/** One person of this page, or everybody. Whoever stays comes in front. */
+export function leave(context: CallContext, personId: PersonId | null): void {
+  const { connection, host } = context;
+  const { seats } = host.room;
+  const held = connection.seat === null ? connection.beside : [connection.seat, ...connection.beside];
+  const staying = held.filter((token) => personId !== null && seats.holder(token) !== personId && seats.holder(token) !== null);
+  const left = held.filter((token) => !staying.includes(token)).map((token) => seats.release(token));
+  const [front = null, ...beside] = staying;
+  connection.seat = front;
+  connection.beside = beside;
+  connection.signIn = null;
+  told(context, '');
+  for (const one of left) recordLeaving(host.room, one, 'asked');
+}
+
+/** A handover at this page: the seat of whoever hands over is held by whoever takes over, whose PIN was typed for it. */
+export function passOn(context: CallContext, fromId: PersonId, toId: PersonId): void {
+  const { connection, host } = context;
+  const { seats, recorder, privateDesk } = host.room;
+  const from = peopleAt(context).find((person) => person.personId === fromId);
+  if (from === undefined) return;
+  const twice = peopleAt(context).find((person) => person.personId === toId);
+  if (twice !== undefined) leave(context, toId);
+  privateDesk.close(from.seat);
+  seats.pass(from.seat, toId);
+  connection.signIn = null;
+  recorder.recordRoom({ events: [{ kind: 'signed-in', body: { personId: toId } }] }, null);
+  recordLeaving(host.room, fromId, 'replaced');
+  told(context, from.seat);
+}
+
+function besideOf(context: CallContext): { readonly personId: PersonId } | undefined {
+  return peopleAt(context).find(({ seat }) => seat !== context.connection.seat);
+}
+
+function told(context: CallContext, seat: string): string {
+  context.host.room.feed.changed('staff', 'here');
+  return seat;
+}
+
+/** Nothing where the same person still sits at another page of this room, or at this one. */
+export function recordLeaving({ recorder, seats }: OpenRoom, personId: PersonId | null, cause: 'asked' | 'replaced'): void {
+  if (personId === null || seats.present.includes(personId)) return;
+  const decision = decideSignOut(recorder.staff, personId, cause);
+  if (decision.refusal === null) recorder.recordRoom({ events: decision.events }, personId);
+}
