@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { serveHeadless } from '../service/entry/headless.ts';
 import type { CommandIo } from './command-io.ts';
+import { superviseRoom, supervisedBy, type Served } from './supervised-room.ts';
 
 const help = `usage: vigil serve [options]
   --data DIR    the room's data folder; default: this account's own
@@ -20,7 +21,7 @@ interface ServeOptions {
   readonly open: boolean;
 }
 
-/** Serves until it is told to stop; the first stdout line says where, once it answers. */
+/** Serves until it is told to stop, starting the room service again when it ends by itself; the first stdout line says where, once it answers. */
 export async function runServe(argv: string[], io: CommandIo): Promise<number> {
   if (argv.includes('--help')) {
     io.stderr(help);
@@ -31,6 +32,8 @@ export async function runServe(argv: string[], io: CommandIo): Promise<number> {
     io.stderr(`vigil serve: ${options}\n${help}`);
     return 2;
   }
+  const secret = process.env[supervisedBy];
+  if (secret === undefined) return superviseRoom(argv, io);
   try {
     const served = await serveHeadless({
       dataFolder: options.data,
@@ -38,10 +41,13 @@ export async function runServe(argv: string[], io: CommandIo): Promise<number> {
       mode: options.mode,
       demoRate: options.rate,
       extraPorts: options.extraPorts,
+      demoToken: secret,
     });
-    io.stdout(JSON.stringify({ url: served.url, pid: process.pid }));
+    process.send?.({ url: served.url, pid: process.pid } satisfies Served);
     if (options.open) served.openBrowser();
     await served.stopped;
+    // The channel to the supervisor would keep this process alive.
+    if (process.connected) process.disconnect();
     return 0;
   } catch (error) {
     io.stderr(`vigil serve: ${error instanceof Error ? error.message : String(error)}`);

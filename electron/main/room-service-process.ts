@@ -1,5 +1,6 @@
 import type { MessagePortMain } from 'electron';
 import { serviceReportSchema, type BootMessage, type ShellMessage } from '../../shared/boot/boot-message.ts';
+import { pauseAfter, usualPauses, type RestartPauses } from '../../shared/boot/restart-pauses.ts';
 import { assertNever } from '../../shared/values/assert-never.ts';
 
 /** As much of a utility process as its supervisor needs. */
@@ -21,16 +22,12 @@ export type ServiceState =
   /** It ended by itself and is being started again. */
   | { readonly state: 'lost'; readonly why: string };
 
-export interface Patience {
+export interface Patience extends RestartPauses {
   readonly readyMsMax: number;
-  /** Pauses before the first, second … start after a crash; the last one from then on. */
-  readonly restartMs: readonly [number, ...number[]];
-  /** Having run this long, the next crash is a first one again. */
-  readonly steadyMs: number;
   readonly stopMsMax: number;
 }
 
-const usualPatience: Patience = { readyMsMax: 10_000, restartMs: [250, 1000, 2000, 5000], steadyMs: 60_000, stopMsMax: 5000 };
+const usualPatience: Patience = { ...usualPauses, readyMsMax: 10_000, stopMsMax: 5000 };
 
 /**
  * Supervises the room service: starts it, gives it a bounded time to be ready, and starts it again when it ends by
@@ -123,11 +120,11 @@ export class RoomServiceProcess {
   #ended(code: number): void {
     this.#child = null;
     if (this.#stopped !== null || this.#state.state === 'refused') return;
-    const { restartMs, steadyMs } = this.#patience;
+    const { steadyMs } = this.#patience;
     if (this.#readyAtMs !== null && performance.now() - this.#readyAtMs >= steadyMs) this.#crashes = 0;
     this.#readyAtMs = null;
     this.#become({ state: 'lost', why: `The room service ended (${code}) and is being started again.` });
-    const waitMs = restartMs[Math.min(this.#crashes, restartMs.length - 1)] ?? restartMs[0];
+    const waitMs = pauseAfter(this.#crashes, this.#patience);
     this.#crashes += 1;
     setTimeout(() => this.start(), waitMs);
   }

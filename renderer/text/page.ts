@@ -62,7 +62,7 @@ export const notRecordingText = {
     title: 'No contact with the room service',
     words: 'This screen cannot say that anything is being recorded. The figures behind it are old.',
     steps: [
-      'Wait a few seconds: the desktop app starts the room service again. Where Vigil runs in a browser, whoever began it starts it again.',
+      'Wait a few seconds: the room service is started again by itself.',
       'If this screen stays, restart Vigil. What was recorded is on disk.',
     ],
   },

@@ -25,15 +25,15 @@ export async function benchServiceMemory(): Promise<ServiceMemory> {
   });
   const closed = new Promise((resolve) => child.once('close', resolve));
   try {
-    const url = await new Promise<string>((resolve) => {
-      child.stdout.once('data', (line: Buffer) => resolve((JSON.parse(line.toString()) as { url: string }).url));
+    const { url, pid } = await new Promise<{ url: string; pid: number }>((resolve) => {
+      child.stdout.once('data', (line: Buffer) => resolve(JSON.parse(line.toString()) as { url: string; pid: number }));
     });
     const startedMs = Date.now();
     for await (const message of openFeed(url)) {
       const nowMs = (message.kind === 'snapshot' ? message.board.clock : message.sections.clock)?.now.utcMs ?? 0;
       if (nowMs - startedMs > hours * 3_600_000) break;
     }
-    return { simulatedHours: hours, residentMb: residentMb(child.pid ?? 0), limitMb };
+    return { simulatedHours: hours, residentMb: residentMb(pid), limitMb };
   } finally {
     child.kill('SIGTERM');
     await closed;

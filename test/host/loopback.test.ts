@@ -109,7 +109,7 @@ describe('the loopback host', () => {
     expect(statSync(join(folder, 'vigil.db')).mode & 0o777).toBe(0o600);
   });
 
-  it('HOST-5 says in one line why it cannot serve, and exits with 1', async () => {
+  it('HOST-5 says in one line why it cannot serve, and exits with 1', { timeout: 120_000 }, async () => {
     const second = await start(['--data', folder]).ended;
     expect(second.code).toBe(1);
     expect(second.errors).toMatch(/^vigil serve: .*\n$/);
@@ -131,7 +131,7 @@ describe('the loopback host', () => {
     expect([code, errors]).toEqual([2, expect.stringContaining('there is no command "constructor"')]);
   });
 
-  it('HOST-6 explains a wrong option and exits with 2', async () => {
+  it('HOST-6 explains a wrong option and exits with 2', { timeout: 120_000 }, async () => {
     for (const args of [['--no-such-option'], ['--port', 'x'], ['--demo', '--or-demo'], ['--rate', '0']]) {
       const { code, errors } = await start(args).ended;
       expect(code, args.join(' ')).toBe(2);

@@ -22,6 +22,8 @@ export interface HeadlessOptions {
   readonly mode: 'room' | 'demo' | 'room-or-demo';
   readonly demoRate: number;
   readonly extraPorts: readonly string[];
+  /** The secret that opens the demo to a page; a room keeps its own. */
+  readonly demoToken: string;
 }
 
 export interface ServedRoom {
@@ -55,7 +57,7 @@ export async function serveHeadless(options: HeadlessOptions): Promise<ServedRoo
   try {
     const port = await listen(server, options.port);
     hosts.add(`127.0.0.1:${port}`).add(`localhost:${port}`);
-    const token = pageToken(service.demo ? null : dataFolder);
+    const token = service.demo ? options.demoToken : pageToken(dataFolder);
     const origins = new Set([...hosts].map((host) => `http://${host}`));
     const sockets = serveWebSocket(service, server, { hosts, origins, token });
     const url = `http://127.0.0.1:${port}/#token=${token}`;
@@ -74,13 +76,11 @@ export async function serveHeadless(options: HeadlessOptions): Promise<ServedRoo
 
 /**
  * The secret that opens this room to a page. A room keeps its own beside its key, so that an open page finds its way
- * back after a restart; the demo's is forgotten with it.
+ * back after a restart.
  */
-function pageToken(roomFolder: string | null): string {
-  const fresh = randomBytes(32).toString('base64url');
-  if (roomFolder === null) return fresh;
+function pageToken(roomFolder: string): string {
   const file = join(roomFolder, 'page-token');
-  if (!existsSync(file)) createPrivateFile(file, Buffer.from(fresh));
+  if (!existsSync(file)) createPrivateFile(file, Buffer.from(randomBytes(32).toString('base64url')));
   return readPrivateFile(file).toString('latin1').trim();
 }
 
@@ -100,6 +100,8 @@ function untilAskedToStop(): Promise<void> {
   return new Promise((resolve) => {
     process.once('SIGINT', () => resolve());
     process.once('SIGTERM', () => resolve());
+    // Whoever supervises this process is gone.
+    process.once('disconnect', () => resolve());
   });
 }
 

@@ -48,3 +48,20 @@ test('E2E-7 after a kill during a running dose the nurse is asked about the pump
   expect(session.dose.state).toBe('running');
   expect(session.due.filter(({ kind }) => kind === 'pump')).toEqual([]);
 });
+
+test('HOST-9 a room service that ends by itself is started again at the same address, and an open page finds its way back', async ({
+  page,
+}) => {
+  const calls = await callRoom(room.url);
+  await startServedDose(calls);
+  calls.close();
+  await page.goto(room.url);
+  await signIn(page, 'Nurse', nursePin);
+  await expect(page.getByRole('region', { name: 'Session timeline' })).toBeVisible();
+  process.kill(room.pid, 'SIGKILL');
+  // Seats end with the service: that nobody is signed in any more is told by the next one.
+  await expect(page.getByRole('region', { name: 'A session is open in this room' })).toBeVisible();
+  await signIn(page, 'Nurse', nursePin);
+  await expect(page.getByRole('region', { name: 'Session timeline' })).toBeVisible();
+  expect((await recordOfRoom(room.url)).dose.state).toBe('running');
+});

@@ -7,26 +7,31 @@ const readyMsMax = 15_000;
 /** `vigil serve`, as built: the browser shell of one room. */
 export interface ServedRoom {
   readonly url: string;
+  /** Of the room service as it was first started. */
   readonly pid: number;
-  /** Ends it; SIGTERM in order, SIGKILL as a crash would. */
+  /** Ends it; SIGTERM in order, SIGKILL with whoever would start it again, as a power cut would. */
   end(signal?: 'SIGTERM' | 'SIGKILL'): Promise<void>;
 }
 
 export async function serveRoom(args: readonly string[]): Promise<ServedRoom> {
-  const child = spawn(process.execPath, [bundle, 'serve', '--no-open', ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [bundle, 'serve', '--no-open', ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
   const closed = new Promise<void>((resolve) => child.once('close', () => resolve()));
-  const url = await firstUrl(child);
+  const { url, pid } = await firstLine(child);
   return {
     url,
-    pid: child.pid ?? 0,
+    pid,
     end: async (signal = 'SIGTERM') => {
-      child.kill(signal);
+      if (signal === 'SIGTERM') child.kill(signal);
+      else if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) process.kill(-child.pid, signal);
       await closed;
     },
   };
 }
 
-function firstUrl(child: ChildProcess): Promise<string> {
+function firstLine(child: ChildProcess): Promise<{ readonly url: string; readonly pid: number }> {
   return new Promise((resolve, reject) => {
     let errors = '';
     const late = setTimeout(() => reject(new Error(`vigil serve did not answer: ${errors}`)), readyMsMax);
@@ -34,7 +39,7 @@ function firstUrl(child: ChildProcess): Promise<string> {
     child.once('close', () => reject(new Error(`vigil serve ended: ${errors}`)));
     child.stdout?.once('data', (line: Buffer) => {
       clearTimeout(late);
-      resolve((JSON.parse(line.toString()) as { url: string }).url);
+      resolve(JSON.parse(line.toString()) as { url: string; pid: number });
     });
   });
 }
