@@ -237,6 +237,7 @@ export const startText = {
   /** What a row says before it is done, where this screen knows better than the protocol's own hint. */
   hint: {
     identity: 'two identifiers in card 1',
+    go_no_go: 'the protocol’s limits beside the latest figures',
     baseline_vitals: 'takes the figures shown by the monitor',
     double_check: 'second person signs in card 5',
   } as Partial<Record<MilestoneKey, string>>,
@@ -248,6 +249,18 @@ export const startText = {
     iv_placed: 'for example: L forearm 22 G',
     intention: 'in the patient’s words; this is shared',
   } as Partial<Record<MilestoneKey, string>>,
+  goNoGo: {
+    heading: 'Go / no-go',
+    caption: 'The protocol’s limits before the dose beside the latest figures',
+    none: 'none',
+    old: (value: string) => `${value}, too old`,
+    standing: { beyond: 'beyond protocol limit', ask: 'the protocol asks' },
+    go: 'Go…',
+    noGo: 'No-go…',
+    goWords: 'Anything to say with it',
+    noGoWords: 'Why not',
+    record: { go: 'Record “go”', 'no-go': 'Record “no-go”' },
+  },
   start: {
     waitsFor: (what: string) => `waits for ${what}`,
     stillOpen: (what: string) => `Not yet: ${what}`,

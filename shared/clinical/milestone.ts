@@ -34,6 +34,7 @@ export const milestones = {
   intention: { label: 'Intention set', stage: 'pre', required: false },
   double_check: { label: 'Medication double-check', stage: 'pre', required: true },
   bedside_alarms_on: { label: 'Bedside alarms are on', stage: 'pre', required: true },
+  go_no_go: { label: 'Go / no-go', stage: 'pre', required: false, repeatable: true },
   timeout: { label: 'Time-out', stage: 'pre', required: true },
   eyeshades_music: { label: 'Eyeshades, music', stage: 'dose', required: false, repeatable: true },
   onset: { label: 'Onset of effect', stage: 'dose', required: false },

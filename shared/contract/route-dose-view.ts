@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { deviceAnchors, imDoseSchema, intranasalDoseSchema, ivDoseSchema, sublingualDoseSchema } from '../clinical/protocol-dose.ts';
+import { holdLimitSchema } from '../clinical/hold-limit.ts';
 import { phaseKeys } from '../clinical/milestone.ts';
 import { bodySides, injectionSites } from '../clinical/route-dose.ts';
 import { idSchema } from '../values/ids.ts';
@@ -66,6 +67,8 @@ export const sessionDosingSchema = z.object({
       videoOn: z.boolean(),
     })
     .nullable(),
+  /** What the protocol holds the dose by: the go/no-go shows it beside the figures. Empty once the dose has begun. */
+  holdLimits: z.array(holdLimitSchema),
   /** In words, what a remote session still needs on record before its start. */
   remoteMissing: z.array(z.string()),
 });

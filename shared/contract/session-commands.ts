@@ -57,6 +57,8 @@ export const sessionCommandSchema = z.discriminatedUnion('type', [
     detail: z.string().trim().max(300).optional(),
     /** Of a review: who was told. */
     told: z.string().trim().max(120).optional(),
+    /** Of a go/no-go: which. */
+    go: z.boolean().optional(),
     at,
   }),
   z.object({ type: z.literal('start-dose'), at }),

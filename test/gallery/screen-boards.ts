@@ -3,6 +3,8 @@ import type { RatingView, RoomBoard, SessionSection } from '../../shared/contrac
 import type { InstrumentId } from '../../shared/clinical/instrument-id.ts';
 import { totalRange } from '../../shared/clinical/instrument.ts';
 import { instruments } from '../../shared/clinical/instruments/instrument-directory.ts';
+import { holdLimits } from '../../shared/clinical/hold-limit.ts';
+import { builtInProtocol } from '../session/played-session.ts';
 import { ratingFiguresOf } from '../fixtures/boards/rating-figures.ts';
 import { goldenBoard } from '../fixtures/boards/golden-board.ts';
 import { at, fixtureId, offsetMin } from '../fixtures/boards/golden-times.ts';
@@ -38,6 +40,7 @@ export function preparing(step: 'opened' | 'ordered' | 'ready' | 'all'): RoomBoa
   const waits = checklist.filter((entry) => entry.required && entry.doneMs === null).map((entry) => entry.label);
   const session: SessionSection = {
     ...board.session,
+    dosing: { ...board.session.dosing, holdLimits: [...holdLimits(builtInProtocol().limits)] },
     weight: opened ? null : { grams: 80_000, entered: { value: 80, unit: 'kg' }, atMs: at(-33) },
     dose: { ...board.session.dose, ...(opened ? {} : { state: 'ordered', order }) },
     marks: (full.session?.marks ?? []).filter((mark) => !opened && mark.atMs < at(-4.5)),
@@ -90,6 +93,7 @@ const preDose: readonly (readonly [MilestoneKey, minute: number | null, detail: 
   ['intention', -8, null, false],
   ['double_check', null, null, true],
   ['bedside_alarms_on', null, null, true],
+  ['go_no_go', null, null, false],
   ['timeout', null, null, true],
 ];
 

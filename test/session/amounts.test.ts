@@ -7,7 +7,7 @@ import { decideSession } from '../../electron/service/session/decide.ts';
 import { standingDetail } from '../../electron/service/session/dose-words.ts';
 import imKetamine from '../../resources/protocols/im-ketamine-1.0.json' with { type: 'json' };
 import { reach } from '../support/reach-milestone.ts';
-import { dosing, PlayedSession, prescriberBeside } from './played-session.ts';
+import { dosing, PlayedSession, prescriberBeside, withoutFigures } from './played-session.ts';
 
 function sessionOf(route: Protocol['route'], kg = 80): PlayedSession {
   const session = new PlayedSession();
@@ -41,7 +41,7 @@ function ready(route: Protocol['route'], order: SessionCommandInput, kg = 80): P
 
 /** What would be asked about this, without recording it. */
 function asked(session: PlayedSession, input: SessionCommandInput): readonly (readonly [string, string])[] {
-  const decision = decideSession(session.state, sessionCommandSchema.parse(input), session.context());
+  const decision = decideSession(session.state, sessionCommandSchema.parse(input), { ...session.context(), answers: [withoutFigures] });
   if (!('refusal' in decision)) return [];
   if (decision.refusal.doubts === undefined) throw new Error(decision.refusal.message);
   return decision.refusal.doubts.map(({ key, needs }) => [key, needs] as const);

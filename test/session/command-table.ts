@@ -1,7 +1,7 @@
 import type { Answer } from '../../shared/contract/doubt.ts';
 import type { SessionCommandInput, SessionCommandType } from '../../shared/contract/session-commands.ts';
 import { completeness, openItems } from '../../electron/service/session/completeness.ts';
-import { dosing, offsetMin, PlayedSession } from './played-session.ts';
+import { dosing, offsetMin, PlayedSession, withoutFigures } from './played-session.ts';
 
 /** Where a session can stand, each at +20 of the golden start, with a rating open, an observation and an adverse event. */
 export const openStandings = ['preparing', 'ready', 'dosing', 'paused', 'recovery'] as const;
@@ -53,6 +53,7 @@ export const commandTable: Record<SessionCommandType, CommandRow> = {
   },
   'start-dose': {
     input: () => ({ type: 'start-dose' }),
+    answers: [withoutFigures],
     open: ['WEIGHT_MISSING', 'dose-started', 'DOSE_ALREADY_STARTED', 'DOSE_ALREADY_STARTED', 'DOSE_ALREADY_STARTED'],
     later: over,
   },

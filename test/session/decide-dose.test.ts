@@ -113,7 +113,7 @@ describe('starting', () => {
     for (const label of ['Consent confirmed', 'Medication double-check', 'Bedside alarms are on'])
       expect(refusal?.message).toContain(label);
     expect(session.insist({ type: 'start-dose' }, 'on paper').body).toMatchObject({
-      answered: [{ reason: 'on paper' }, { reason: 'on paper' }, { reason: 'on paper' }],
+      answered: [{ reason: 'on paper' }, { reason: 'on paper' }, { reason: 'on paper' }, { key: 'hold-figure-missing' }],
     });
   });
 
@@ -122,7 +122,7 @@ describe('starting', () => {
     session.monitorLive = false;
     expect(session.try({ type: 'start-dose' }).refusal?.code).toBe('SESSION_MONITOR_NOT_LIVE');
     expect(session.insist({ type: 'start-dose' }, 'monitor without port').body).toMatchObject({
-      answered: [{ key: 'monitor-not-live', reason: 'monitor without port' }],
+      answered: [{ key: 'monitor-not-live', reason: 'monitor without port' }, { key: 'hold-figure-missing' }],
     });
   });
 

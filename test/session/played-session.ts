@@ -29,6 +29,8 @@ function numberedId(prefix: string, number: number): string {
   return `${prefix}0000000-0000-7000-8000-${String(number).padStart(12, '0')}`;
 }
 
+export const withoutFigures: Answer = { key: 'hold-figure-missing', reason: 'no figures in this test' };
+
 /** A second person who may sign for what is beyond a protocol's limits. */
 export const prescriberBeside: WitnessedBy = { personId: numberedId('b', 3), name: 'Prescriber', role: 'prescriber' };
 
@@ -55,6 +57,8 @@ export class PlayedSession {
   /** Whether the person signed in typed their own PIN again for the next command. */
   ownPinChecked = false;
   vitals: SessionVitals = noVitals;
+  /** Most tests have no monitor and type no vitals: that a dose is given without figures is answered for them. */
+  asksForFigures = false;
   readonly log: SessionEvent[] = [];
   #ids = 0;
 
@@ -127,7 +131,8 @@ export class PlayedSession {
 
   /** As `try`, in other circumstances. */
   tryIn(context: CommandContext, input: SessionCommandInput): Played {
-    const decision = decideSession(this.state, sessionCommandSchema.parse(input), context);
+    const answers = [...(context.answers ?? []), ...(this.asksForFigures ? [] : [withoutFigures])];
+    const decision = decideSession(this.state, sessionCommandSchema.parse(input), { ...context, answers });
     if ('refusal' in decision) return { events: [], refusal: decision.refusal };
     return { events: this.append(decision.events), refusal: null };
   }

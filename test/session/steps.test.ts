@@ -97,6 +97,88 @@ describe('the hold limits before a dose', () => {
     expect(session.at(5.1).try({ type: 'start-dose' }).refusal).toBeNull();
   });
 
+  const go = { type: 'reach-milestone', milestone: 'go_no_go', go: true } as const;
+  const start = { type: 'start-dose' } as const;
+
+  test.each([
+    ['iv', start, 'blood pressure, pulse, SpO₂'],
+    ['im', { type: 'give-injection', site: 'ventrogluteal', side: 'left', lot: 'K-1' }, 'blood pressure, pulse, SpO₂'],
+    ['sublingual', { type: 'place-lozenge' }, 'blood pressure, pulse'],
+  ] as const)('STEP-14 %s: a dose without figures of the last fifteen minutes waits for a reason of its own', (route, give, missing) => {
+    const session = by(route);
+    session.asksForFigures = true;
+    const words = session.try(give).refusal?.doubts?.map(({ key, words: said, needs }) => [key, said, needs]);
+    const said = `No ${missing} of the last 15 min, by which "${session.protocol.name}" holds the dose`;
+    expect(words).toEqual([['hold-figure-missing', said, 'reason']]);
+    const measured = (minute: number): PlayedSession => {
+      const other = typed(typed(by(route), -10, pressure(122, 78)), -10, { 'pulse-rate': 70, spo2: 98 });
+      other.asksForFigures = true;
+      return other.at(minute);
+    };
+    // Fifteen minutes old they count; a moment later they are none.
+    expect(asked(measured(5), give)).toEqual([]);
+    expect(asked(measured(5.01), give)).toEqual([['hold-figure-missing', 'reason']]);
+    const answer = { key: 'hold-figure-missing', reason: 'cuff is broken' };
+    expect(measured(6).do(give, [answer]).body).toMatchObject({ answered: [answer] });
+  });
+
+  test('STEP-14 a protocol without limits before the dose asks for none, and the first device’s pressure is asked for once', () => {
+    const session = by('iv');
+    session.asksForFigures = true;
+    session.protocol = { ...session.protocol, limits: session.protocol.limits.filter(({ act }) => act === 'review') };
+    expect(asked(session, start)).toEqual([]);
+    const nasal = by('intranasal');
+    nasal.asksForFigures = true;
+    const doubts = nasal.try(device).refusal?.doubts ?? [];
+    expect(doubts.map(({ key }) => key)).toEqual(['pressure-before-device', 'hold-figure-missing']);
+    expect(doubts[1]?.words).toMatch(/^No pulse, SpO₂ of/);
+  });
+
+  test('STEP-15 "go" beyond a limit waits as the dose would, keeps the figures as they stood, and is not asked again', () => {
+    const session = typed(by('iv'), -5, { ...pressure(172, 88), 'pulse-rate': 72, spo2: 97 });
+    expect(asked(session, go)).toEqual([['hold-limit:nibp-sys', 'prescriber']]);
+    session.witness = nurse;
+    expect(openBeside(session, go)).toHaveLength(1);
+    session.witness = prescriber;
+    const { body } = session.insist(go, 'known, treated');
+    expect(body).toMatchObject({
+      go: true,
+      answered: [{ key: 'hold-limit:nibp-sys', reason: 'known, treated', by: { name: 'Prescriber' } }],
+    });
+    expect(JSON.stringify(body)).toContain('Systolic pressure 172 mmHg, 5 min ago, by hand; Diastolic pressure 88 mmHg');
+    expect(JSON.stringify(body)).toContain('Temperature none');
+    session.witness = nurse;
+    // After a figure that has come since it is asked again.
+    session.at(3).do({ type: 'enter-vitals', values: pressure(174, 88) });
+    expect(asked(session.at(4), start)).toEqual([['hold-limit:nibp-sys', 'prescriber']]);
+  });
+
+  test('STEP-15 an answer holds for fifteen minutes', () => {
+    const answered = (minute: number) => {
+      const session = by('iv');
+      session.asksForFigures = true;
+      session.do(go, [{ key: 'hold-figure-missing', reason: 'cuff is broken' }]);
+      return asked(session.at(minute), start);
+    };
+    expect([answered(15), answered(15.01)]).toEqual([[], [['hold-figure-missing', 'reason']]]);
+    const beyond = typed(by('iv'), 0, pressure(150, 80));
+    beyond.insist(go, 'as always with her');
+    expect(asked(beyond.at(15), start)).toEqual([]);
+  });
+
+  test('STEP-16 a no-go says why, and whoever gives the dose after it needs the prescriber; a later "go" takes its place', () => {
+    const session = by('iv');
+    const noGo = { ...go, go: false } as const;
+    expect(session.try(noGo).refusal).toMatchObject({ code: 'SESSION_REASON_REQUIRED', subject: 'detail' });
+    expect(session.try({ type: 'reach-milestone', milestone: 'go_no_go' }).refusal).toMatchObject({ subject: 'go' });
+    session.do({ ...noGo, detail: 'fever since the morning' });
+    expect(asked(session, start)).toEqual([['no-go', 'prescriber']]);
+    expect(session.try(start).refusal?.doubts?.[0]?.words).toBe('The go/no-go was answered with "no-go": fever since the morning');
+    session.at(1).do({ ...go, detail: 'seen by the prescriber' });
+    session.at(2).do(start);
+    expect(session.at(3).try(go).refusal?.code).toBe('DOSE_ALREADY_STARTED');
+  });
+
   test('STEP-2 the first device waits for a pressure of the last fifteen minutes', () => {
     const session = by('intranasal');
     expect(asked(session, device)).toEqual([['pressure-before-device', 'prescriber']]);

@@ -4,7 +4,7 @@ import type { Answer } from '../../shared/contract/doubt.ts';
 import type { SessionCommandInput, SessionCommandType } from '../../shared/contract/session-commands.ts';
 import { reach } from '../support/reach-milestone.ts';
 import { commandTable, isRefusal, laterStandings, openStandings, sessionIn, yieldOf, type Standing } from './command-table.ts';
-import { dosing, PlayedSession } from './played-session.ts';
+import { dosing, PlayedSession, withoutFigures } from './played-session.ts';
 
 /** A session and a command that it takes. */
 export interface Taken {
@@ -104,5 +104,5 @@ function giving(route: Protocol['route'], order: SessionCommandType, type: Sessi
     const isDone = session.open.milestones.some((entry) => entry.milestone === milestone);
     if (beforeDose && !isDone) session.do(reach(milestone));
   }
-  return { session: session.at(0), input: commandTable[type].input(session) };
+  return { session: session.at(0), input: commandTable[type].input(session), answers: [withoutFigures] };
 }

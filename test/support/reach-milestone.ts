@@ -13,6 +13,7 @@ export function reach(milestone: MilestoneKey, at?: StatedTime, recordNumber: st
   if (milestone === 'double_check') return { type: 'confirm-double-check', readBack: 'ketamine 1 mg/mL, 40 mg in 40 mL, 60 mL/h', ...when };
   if (milestone === 'bp_review')
     return { type: 'reach-milestone', milestone, told: 'Dr Demo', detail: 'no symptoms, repeat ordered', ...when };
+  if (milestone === 'go_no_go') return { type: 'reach-milestone', milestone, go: true, ...when };
   const said: Partial<Record<MilestoneKey, string>> = { pregnancy_screen: 'not applicable', transferred: 'City Hospital, by ambulance' };
   const detail = said[milestone];
   return { type: 'reach-milestone', milestone, ...(detail === undefined ? {} : { detail }), ...when };

@@ -1,3 +1,4 @@
+import { holdLimits } from '../../../shared/clinical/hold-limit.ts';
 import type { Protocol } from '../../../shared/clinical/protocol.ts';
 import type { DoseView, SessionSection } from '../../../shared/contract/room-board.ts';
 import { entryContent } from '../session/entry-detail.ts';
@@ -59,6 +60,7 @@ export function sessionDosing(state: SessionState, protocol: Protocol, by: (even
             stale: doubleCheck.stale,
           },
     orderedBy: orderedBy === undefined ? null : orderedByWords(orderedBy),
+    holdLimits: state.dose.status === 'none' ? [...holdLimits(protocol.limits)] : [],
     remoteFacts,
     remoteMissing: [...missingRemoteFacts(state, protocol)],
   };

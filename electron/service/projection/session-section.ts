@@ -3,7 +3,7 @@ import type { Protocol } from '../../../shared/clinical/protocol.ts';
 import type { CuffReading, DoseView, EnteredVital, SessionSection } from '../../../shared/contract/room-board.ts';
 import type { TypedVitalsView } from '../../../shared/contract/entry-view.ts';
 import { availableActions } from '../session/available-actions.ts';
-import { entryContent } from '../session/entry-detail.ts';
+import { entryContent, milestoneWords } from '../session/entry-detail.ts';
 import { joined } from '../session/entry-words.ts';
 import type { Actor } from '../session/session-event.ts';
 import type { SessionState } from '../session/session-state.ts';
@@ -154,7 +154,7 @@ function checklist(state: SessionState, protocol: Protocol): SessionSection['che
         label: milestones[milestone].label,
         required: beforeDose,
         doneMs: done?.atMs ?? null,
-        detail: done?.detail ?? null,
+        detail: done === undefined ? null : milestoneWords(done),
       };
     });
 }

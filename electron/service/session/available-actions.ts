@@ -41,8 +41,8 @@ const onlyAfterEnd: readonly MilestoneKey[] = ['return_to_baseline', 'criteria_m
 /** While drug is still going in, the rest of the recovery is not offered. */
 const duringDose: readonly MilestoneKey[] = ['onset', 'peak', 'eyeshades_music', 'bp_review', 'check_in', 'emerging', 'transferred'];
 
-/** More than a tap: two identifiers are typed, a second person signs. The start screen asks for them. */
-const ownAct: readonly MilestoneKey[] = ['identity', 'double_check'];
+/** More than a tap: two identifiers are typed, a second person signs, go or no-go is chosen. The start screen asks for them. */
+const ownAct: readonly MilestoneKey[] = ['identity', 'double_check', 'go_no_go'];
 
 function milestoneActions(state: SessionState, protocol: Protocol, stages: readonly MilestoneDefinition['stage'][]): RoomAction[] {
   const reached = new Set(state.milestones.map((entry) => entry.milestone));

@@ -5,12 +5,11 @@ import { thousandths } from '../../../shared/values/quantity.ts';
 import { clinicalTime, type ClinicalTime } from './clinical-time.ts';
 import { accept, acceptWith, refuse, withoutAbsent, type CommandOf, type Decision, type DecisionContext } from './decision.ts';
 import { totalDoubts } from './dose-doubts.ts';
-import { holdDoubts } from './hold-limits.ts';
+import { holdDoubts, noGoDoubts } from './hold-limits.ts';
 import { bagDoubts, bolusDoubts, rateDoubts, type InfusionContext } from './infusion-doubts.ts';
 import { wrongRoute } from './route-words.ts';
 import type { SessionState } from './session-state.ts';
 import { bagOf, readVolume, remainderDoubts } from './left-in-bag.ts';
-import { noVitals } from './session-vitals.ts';
 import { startDoubts, startRefusal } from './start-obstacle.ts';
 
 export type DoseCommand = CommandOf<
@@ -94,7 +93,8 @@ function decideStart(state: SessionState, context: InfusionContext, placed: Plac
   const atMs = placed.occurred.occurred?.utcMs ?? context.now.utcMs;
   const doubts = [
     ...startDoubts(state, context),
-    ...holdDoubts(state, context.protocol, context.vitals?.() ?? noVitals, atMs),
+    ...noGoDoubts(state, atMs),
+    ...holdDoubts(state, context, atMs),
     ...totalDoubts(state, context, order.bag.ug, 'mgPerKg'),
   ];
   return acceptWith(doubts, { kind: 'dose-started', body, ...placed.occurred });

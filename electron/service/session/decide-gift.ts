@@ -18,7 +18,7 @@ import {
 } from './decision.ts';
 import type { GiftEvent } from './dose-gift.ts';
 import { deviceDoubts, injectionDoubts, lozengeDoubts, plannedUg } from './gift-doubts.ts';
-import { holdDoubts } from './hold-limits.ts';
+import { holdDoubts, noGoDoubts } from './hold-limits.ts';
 import { firstDeviceDoubts } from './monitoring-steps.ts';
 import { wrongRoute } from './route-words.ts';
 import type { EventBody } from './session-event.ts';
@@ -61,7 +61,8 @@ export function decideGift(state: SessionState, command: GiftCommand, context: D
   const asked = [
     ...(isFirst ? [...startDoubts(state, context), ...firstDeviceDoubts(state, protocol, vitals, placed.atMs)] : []),
     // A further device or injection is a dose, too: what would hold the first holds it.
-    ...holdDoubts(state, protocol, vitals, placed.atMs),
+    ...noGoDoubts(state, placed.atMs),
+    ...holdDoubts(state, context, placed.atMs),
   ];
   return acceptWith([...asked, ...decision.doubts], ...decision.events);
 }

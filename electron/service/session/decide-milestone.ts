@@ -1,9 +1,10 @@
 import { milestones, type MilestoneDefinition, type MilestoneKey } from '../../../shared/clinical/milestone.ts';
 import { hasWords } from '../../../shared/contract/doubt.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
-import { clinicalTime } from './clinical-time.ts';
+import { clinicalTime, type ClinicalTime } from './clinical-time.ts';
 import { acceptWith, refuse, withoutAbsent, type CommandOf, type Decision, type DecisionContext } from './decision.ts';
 import { clockText } from './event-label.ts';
+import { figureWords, holdDoubts } from './hold-limits.ts';
 import { leavingDoubts } from './leaving-doubts.ts';
 import type { SessionState } from './session-state.ts';
 import { hasFigures, noVitals } from './session-vitals.ts';
@@ -25,6 +26,7 @@ export function decideMilestone(state: SessionState, command: CommandOf<'reach-m
   }
   const time = clinicalTime(state, context.now, command.at, milestone === 'arrived' ? 'arrival' : 'anything');
   if ('refusal' in time) return time;
+  if (milestone === 'go_no_go') return decideGoNoGo(state, command, context, time);
   const missing = missingWords(command) ?? missingMeasurement(state, milestone, time.atMs, context);
   if (missing !== null) return refuse('SESSION_REASON_REQUIRED', missing, 'detail');
   const body = withoutAbsent({ milestone, detail, told: command.told, lateReason: time.lateReason });
@@ -33,6 +35,27 @@ export function decideMilestone(state: SessionState, command: CommandOf<'reach-m
     body,
     ...(time.occurred === undefined ? {} : { occurred: time.occurred }),
   });
+}
+
+/**
+ * Whether the dose may begin, answered by a person who has the figures in front of them; they are kept as they stood.
+ * "Go" passes over what is beyond a limit or missing only as the start itself would.
+ */
+function decideGoNoGo(
+  state: SessionState,
+  { go, detail }: CommandOf<'reach-milestone'>,
+  context: DecisionContext,
+  { atMs, occurred, lateReason }: ClinicalTime,
+): Decision {
+  if (go === undefined) return refuse('SESSION_REASON_REQUIRED', 'A go/no-go is answered with "go" or with "no-go". Choose one.', 'go');
+  if (!go && !hasWords(detail ?? '')) return refuse('SESSION_REASON_REQUIRED', 'A no-go says why. Write it.', 'detail');
+  if (state.dose.startedMs !== null && atMs >= state.dose.startedMs) {
+    return refuse('DOSE_ALREADY_STARTED', 'The dose has begun. What is decided now is said at its acts.');
+  }
+  const figures = figureWords(state, context, atMs).slice(0, 600);
+  const body = withoutAbsent({ milestone: 'go_no_go' as const, go, detail: detail === '' ? undefined : detail, figures, lateReason });
+  const event = { kind: 'milestone-reached' as const, body, ...(occurred === undefined ? {} : { occurred }) };
+  return acceptWith(go ? holdDoubts(state, context, atMs) : [], event);
 }
 
 /** A tick alone says nothing of these: who was told, what was done, where the patient went. */

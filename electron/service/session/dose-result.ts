@@ -70,12 +70,12 @@ function actDoubts(before: SessionState, entry: EffectiveEvent<DoseEvent>, conte
     case 'lozenge-placed':
       return [
         ...(isFirst ? firstDeviceDoubts(before, protocol, vitals, entry.atMs) : []),
-        ...holdDoubts(before, protocol, vitals, entry.atMs),
+        ...holdDoubts(before, context, entry.atMs),
         ...giftDoubts(before, entry, context),
       ];
     case 'dose-started':
       return [
-        ...holdDoubts(before, protocol, vitals, entry.atMs),
+        ...holdDoubts(before, context, entry.atMs),
         ...totalDoubts(before, context, entry.event.body.bag.ug, 'mgPerKg'),
         ...flowDoubts(before, entry, context),
       ];

@@ -14,6 +14,11 @@ import type { EventBody, SessionEvent, SessionEventKind } from './session-event.
 /** Nothing beyond the label. */
 const none = (): null => null;
 
+/** What was said with a milestone, without the figures that were in front of whoever answered. */
+export function milestoneWords({ told, go, detail }: EventBody<'milestone-reached'>): string | null {
+  return joined(go === undefined ? null : go ? 'go' : 'no-go', told === undefined ? null : `told ${told}`, detail);
+}
+
 /**
  * What an event said beyond its label. Every kind is named here: what a person typed or decided is in these words or in
  * the label, because the record, the print and the exports have no others.
@@ -40,7 +45,7 @@ const details: Details<SessionEventKind> = {
       ordererWords(orderedBy),
     ),
   // Of a review, who was told stands before what was done.
-  'milestone-reached': ({ told, detail }) => joined(told === undefined ? null : `told ${told}`, detail),
+  'milestone-reached': (body) => joined(milestoneWords(body), body.figures),
   'dose-started': ({ rateUlPerHour, bag }) => `${milli(rateUlPerHour)} mL/h of ${milli(bag.ug)} mg in ${milli(bag.ul)} mL`,
   'rate-changed': none,
   'dose-paused': ({ reason, detail }) => joined(spoken(reason), detail),

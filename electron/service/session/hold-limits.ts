@@ -1,105 +1,135 @@
-import { isBeyondLimit, isLowLimit, type Limit, type LimitParameter } from '../../../shared/clinical/protocol-limits.ts';
+import { holdEvidenceMsMax, holdLimits, holdStanding, type HoldLimit, type HoldStanding } from '../../../shared/clinical/hold-limit.ts';
+import type { LimitParameter } from '../../../shared/clinical/protocol-limits.ts';
 import type { Protocol } from '../../../shared/clinical/protocol.ts';
 import type { Doubt } from '../../../shared/contract/contract-errors.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
 import { showShort } from '../../../shared/values/quantity.ts';
+import type { DecisionContext } from './decision.ts';
 import type { SessionState } from './session-state.ts';
-import { allCuffs, lastValue, type SessionVitals } from './session-vitals.ts';
+import { allCuffs, lastValue, noVitals, type SessionVitals } from './session-vitals.ts';
 
 /**
  * The protocol's limits before a dose, beside the latest figures: what a person decides the start by. Nothing that
- * runs with the clock calls this; it is asked when somebody gives a dose, and looked at by whoever prepares one.
+ * runs with the clock calls this; it is asked when somebody answers the go/no-go or gives a dose.
  */
-export interface HoldFigure {
-  readonly parameter: LimitParameter;
-  readonly label: string;
+interface HoldFigure extends HoldLimit {
   /** null where there is none that is new enough. */
-  readonly value: number | null;
-  readonly atMs: UtcMs | null;
-  readonly unit: string;
-  /** In words, for example `hold below 90, from 160`. */
-  readonly limits: string;
-  readonly standing: 'within' | 'ask' | 'beyond' | 'unknown';
+  readonly latest: { readonly value: number; readonly atMs: UtcMs; readonly byHand: boolean } | null;
+  readonly standing: HoldStanding;
 }
 
-/** An older value says nothing of the patient who is about to get a dose. */
-export const holdEvidenceMsMax = 15 * 60_000;
+type Around = Pick<DecisionContext, 'protocol' | 'vitals'>;
 
-const labels: Readonly<Record<LimitParameter, readonly [label: string, unit: string]>> = {
-  'nibp-sys': ['Systolic pressure', 'mmHg'],
-  'nibp-dia': ['Diastolic pressure', 'mmHg'],
-  'pulse-rate': ['Pulse', '/min'],
-  spo2: ['SpO₂', '%'],
-  'resp-rate': ['Respiration', '/min'],
-  etco2: ['CO₂', 'mmHg'],
-  temp: ['Temperature', '°C'],
-  'moaa-s': ['MOAA/S', ''],
-  suds: ['SUDS', ''],
-  rass: ['RASS', ''],
-};
-
-/** Every parameter that the protocol holds the dose by, in its order, with its newest figure. */
-export function holdFigures(state: SessionState, protocol: Protocol, vitals: SessionVitals, nowMs: UtcMs): readonly HoldFigure[] {
-  const held = protocol.limits.filter(({ act }) => act === 'hold' || act === 'ask');
-  return [...new Set(held.map(({ parameter }) => parameter))].map((parameter) => {
-    const limits = held.filter((limit) => limit.parameter === parameter);
-    const [label, unit] = labels[parameter];
-    const latest = latestOf(state, vitals, parameter, nowMs);
-    const isBeyond = (act: Limit['act']): boolean =>
-      latest !== null && limits.some((limit) => limit.act === act && isBeyondLimit(limit, latest.value, null) === true);
-    const standing = latest === null ? 'unknown' : isBeyond('hold') ? 'beyond' : isBeyond('ask') ? 'ask' : 'within';
-    return { parameter, label, unit, standing, value: latest?.value ?? null, atMs: latest?.atMs ?? null, limits: limitWords(limits) };
+function holdFigures(state: SessionState, { protocol, vitals }: Around, atMs: UtcMs): readonly HoldFigure[] {
+  const known = vitals?.() ?? noVitals;
+  return holdLimits(protocol.limits).map((limit) => {
+    const latest = latestOf(state, known, limit.parameter, atMs);
+    return { ...limit, latest, standing: holdStanding(limit, latest?.value ?? null) };
   });
 }
 
-/** What is doubtful about a dose now by its hold limits: beyond one it waits for the prescriber. */
-export function holdDoubts(state: SessionState, protocol: Protocol, vitals: SessionVitals, nowMs: UtcMs): readonly Doubt[] {
-  return holdFigures(state, protocol, vitals, nowMs).flatMap((figure): Doubt[] => {
-    const { parameter, label, value, unit, atMs, limits, standing } = figure;
-    if (value === null || atMs === null || (standing !== 'beyond' && standing !== 'ask')) return [];
-    const age = Math.floor((nowMs - atMs) / 60_000);
-    const said = `${label} ${showShort(value, 1)}${unit === '' ? '' : ` ${unit}`}, ${age} min ago, is beyond a limit before the dose (${limits})`;
-    const base = { code: 'DOSE_BEYOND_HOLD_LIMIT', words: said, subject: parameter } as const;
-    return standing === 'beyond'
-      ? [{ ...base, key: `hold-limit:${parameter}`, needs: 'prescriber' }]
-      : [{ ...base, key: `ask-limit:${parameter}`, needs: 'reason' }];
-  });
+/**
+ * What is doubtful about a dose now: each figure beyond a limit that holds it waits for the prescriber, each beyond one
+ * to ask about for a reason, and that figures are missing for a reason, too. What was answered in the go/no-go is not
+ * asked again, as long as no figure has come since.
+ */
+export function holdDoubts(state: SessionState, around: Around, atMs: UtcMs): readonly Doubt[] {
+  const figures = holdFigures(state, around, atMs);
+  const go = answeredGo(state, atMs);
+  const wasAnswered = ({ key, words }: Doubt, figureMs: UtcMs | null): boolean =>
+    go?.answered?.some((one) => one.key === key && (figureMs === null ? one.words === words : figureMs <= go.atMs)) === true;
+  const asked = [...figures.flatMap((figure) => beyondDoubt(figure, atMs)), ...missingDoubt(figures, state, around.protocol)];
+  return asked.filter(({ doubt, figureMs }) => !wasAnswered(doubt, figureMs)).map(({ doubt }) => doubt);
 }
 
-function latestOf(state: SessionState, vitals: SessionVitals, parameter: LimitParameter, nowMs: UtcMs) {
-  const fromMs = nowMs - holdEvidenceMsMax;
+/** Answered with "no-go", the dose waits for the prescriber, whatever the figures say by then. */
+export function noGoDoubts(state: SessionState, atMs: UtcMs): readonly Doubt[] {
+  const last = lastAnswer(state, atMs);
+  if (last === undefined || last.go !== false) return [];
+  const words = `The go/no-go was answered with "no-go"${last.detail === undefined ? '' : `: ${last.detail}`}`.slice(0, 400);
+  return [{ key: 'no-go', code: 'DOSE_BEYOND_HOLD_LIMIT', words, subject: 'go_no_go', needs: 'prescriber' }];
+}
+
+function lastAnswer({ milestones }: SessionState, atMs: UtcMs): SessionState['milestones'][number] | undefined {
+  return milestones.findLast((entry) => entry.milestone === 'go_no_go' && entry.atMs <= atMs);
+}
+
+/** Its figures are evidence for as long as any figure is. */
+function answeredGo(state: SessionState, atMs: UtcMs): SessionState['milestones'][number] | null {
+  const last = lastAnswer(state, atMs);
+  return last !== undefined && last.go === true && atMs - last.atMs <= holdEvidenceMsMax ? last : null;
+}
+
+interface Asked {
+  readonly doubt: Doubt;
+  /** Of the figure it is about; null where that is missing. */
+  readonly figureMs: UtcMs | null;
+}
+
+function beyondDoubt({ parameter, label, unit, words: limits, latest, standing }: HoldFigure, atMs: UtcMs): Asked[] {
+  if (latest === null || (standing !== 'beyond' && standing !== 'ask')) return [];
+  const age = Math.floor((atMs - latest.atMs) / 60_000);
+  const words = `${label} ${shown(latest.value, unit)}, ${age} min ago, is beyond a limit before the dose (${limits})`;
+  const base = { code: 'DOSE_BEYOND_HOLD_LIMIT', words, subject: parameter } as const;
+  const doubt: Doubt =
+    standing === 'beyond'
+      ? { ...base, key: `hold-limit:${parameter}`, needs: 'prescriber' }
+      : { ...base, key: `ask-limit:${parameter}`, needs: 'reason' };
+  return [{ doubt, figureMs: latest.atMs }];
+}
+
+/** What monitor and cuff give in every room. A dose without them is given blind; of the others the go/no-go says so. */
+const given: readonly (readonly [name: string, parameters: readonly LimitParameter[]])[] = [
+  ['blood pressure', ['nibp-sys', 'nibp-dia']],
+  ['pulse', ['pulse-rate']],
+  ['SpO₂', ['spo2']],
+];
+
+function missingDoubt(figures: readonly HoldFigure[], { dose }: SessionState, { name, route }: Protocol): Asked[] {
+  // The pressure before the first device is asked for by the programme itself, and answered by the prescriber.
+  const isAsked = (parameter: LimitParameter): boolean =>
+    !(route === 'intranasal' && dose.status === 'none' && (parameter === 'nibp-sys' || parameter === 'nibp-dia'));
+  const missing = given.flatMap(([what, parameters]) =>
+    figures.some(({ parameter, standing }) => standing === 'unknown' && parameters.includes(parameter) && isAsked(parameter)) ? [what] : [],
+  );
+  if (missing.length === 0) return [];
+  const words = `No ${missing.join(', ')} of the last ${holdEvidenceMsMax / 60_000} min, by which "${name}" holds the dose`;
+  return [{ doubt: { key: 'hold-figure-missing', code: 'MONITORING_STEP_MISSING', words, needs: 'reason' }, figureMs: null }];
+}
+
+const shown = (value: number, unit: string): string => `${showShort(value, 1)}${unit === '' ? '' : ` ${unit}`}`;
+
+/** `Systolic pressure 138 mmHg, 4 min ago, by hand; … ; Temperature none`: what was in front of whoever answered. */
+export function figureWords(state: SessionState, around: Around, atMs: UtcMs): string {
+  return holdFigures(state, around, atMs)
+    .map(({ label, unit, latest }) => {
+      if (latest === null) return `${label} none`;
+      return `${label} ${shown(latest.value, unit)}, ${Math.floor((atMs - latest.atMs) / 60_000)} min ago${latest.byHand ? ', by hand' : ''}`;
+    })
+    .join('; ');
+}
+
+function latestOf(state: SessionState, vitals: SessionVitals, parameter: LimitParameter, atMs: UtcMs): HoldFigure['latest'] {
+  const fromMs = atMs - holdEvidenceMsMax;
   switch (parameter) {
     case 'nibp-sys':
     case 'nibp-dia': {
-      const cuff = allCuffs(state, vitals).findLast(({ atMs }) => atMs <= nowMs && atMs >= fromMs);
-      return cuff === undefined ? null : { value: parameter === 'nibp-sys' ? cuff.sys : cuff.dia, atMs: cuff.atMs };
+      const cuff = allCuffs(state, vitals).findLast((one) => one.atMs <= atMs && one.atMs >= fromMs);
+      if (cuff === undefined) return null;
+      return { value: parameter === 'nibp-sys' ? cuff.sys : cuff.dia, atMs: cuff.atMs, byHand: cuff.enteredBy !== null };
     }
     case 'moaa-s':
     case 'suds':
     case 'rass': {
       const rated = state.ratings.findLast(
-        ({ instrument, state: status, score, atMs }) =>
-          instrument === parameter && status === 'finished' && score.total !== null && atMs <= nowMs && atMs >= fromMs,
+        ({ instrument, state: status, score, atMs: ratedMs }) =>
+          instrument === parameter && status === 'finished' && score.total !== null && ratedMs <= atMs && ratedMs >= fromMs,
       );
-      return rated === undefined ? null : { value: rated.score.total ?? 0, atMs: rated.atMs };
+      return rated === undefined ? null : { value: rated.score.total ?? 0, atMs: rated.atMs, byHand: true };
     }
-    default:
-      return lastValue(state, vitals, parameter, fromMs, nowMs);
+    default: {
+      const last = lastValue(state, vitals, parameter, fromMs, atMs);
+      return last === null ? null : { value: last.value, atMs: last.atMs, byHand: last.enteredBy !== null };
+    }
   }
-}
-
-const comparisons: Readonly<Record<Limit['comparison'], string>> = {
-  'at-or-above': 'from',
-  above: 'above',
-  below: 'below',
-  'at-or-below': 'at or below',
-  'percent-above-baseline': 'percent over the baseline from',
-};
-
-function limitWords(limits: readonly Limit[]): string {
-  const words = (act: 'hold' | 'ask'): string[] => {
-    const own = limits.filter((limit) => limit.act === act).toSorted((a, b) => Number(isLowLimit(b)) - Number(isLowLimit(a)));
-    return own.length === 0 ? [] : [`${act} ${own.map(({ comparison, value }) => `${comparisons[comparison]} ${value}`).join(', ')}`];
-  };
-  return [...words('hold'), ...words('ask')].join('; ');
 }

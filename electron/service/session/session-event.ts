@@ -102,7 +102,15 @@ export const sessionEventBodies = answerable({
     orderedBy,
     overrideReason,
   }),
-  'milestone-reached': z.object({ milestone: milestoneKeySchema, detail: text.optional(), told: text.optional(), lateReason }),
+  'milestone-reached': z.object({
+    milestone: milestoneKeySchema,
+    detail: text.optional(),
+    told: text.optional(),
+    /** Of a go/no-go: which, and the figures as they stood. */
+    go: z.boolean().optional(),
+    figures: z.string().max(600).optional(),
+    lateReason,
+  }),
   'dose-started': z.object({ rateUlPerHour: z.number().int().positive(), bag, overrideReason, lateReason }),
   'rate-changed': z.object({ rateUlPerHour: z.number().int().positive(), overrideReason, lateReason }),
   'dose-paused': z.object({ reason: z.enum(pauseReasons), detail: text.optional(), lateReason }),

@@ -62,10 +62,10 @@ export function AddEntrySheet({ onClose }: { readonly onClose: () => void }) {
   );
 }
 
-/** Those that an act of two people stands for are done with them, and not added by one. */
-const byTwo: ReadonlySet<string> = new Set(['identity', 'double_check']);
+/** What two people did is not added by one, and what was decided with figures in front of somebody not afterwards. */
+const notAdded: ReadonlySet<string> = new Set(['identity', 'double_check', 'go_no_go']);
 const events = (Object.keys(milestones) as MilestoneKey[])
-  .filter((key) => !byTwo.has(key))
+  .filter((key) => !notAdded.has(key))
   .map((value) => ({ value, label: milestones[value].label }));
 const forms = (Object.keys(instruments) as InstrumentId[]).map((value) => ({ value, label: instruments[value].name }));
 

@@ -12,6 +12,7 @@ import { useSend } from '../../components/use-send.ts';
 import { useBoard } from '../../live/room-context.tsx';
 import { startText } from '../../text/start.ts';
 import { baselineWords } from './baseline-words.ts';
+import { GoNoGoRow } from './go-no-go-row.tsx';
 import { checkCardId } from './check-card.tsx';
 import styles from './checklist-card.module.css';
 
@@ -31,9 +32,32 @@ const baselineInstrument: InstrumentId = 'cadss-23';
 
 export function ChecklistRow({ session, entry, onRate }: ChecklistRowProps) {
   const [open, setOpen] = useState(false);
+  if (entry.milestone === 'go_no_go' && session.dose.startedMs === null) return <AnsweredRow session={session} entry={entry} />;
   if (entry.doneMs !== null) return <DoneRow session={session} entry={entry} doneMs={entry.doneMs} />;
   if (open) return <DetailRow entry={entry} onClose={() => setOpen(false)} />;
   return <OpenRow session={session} entry={entry} onRate={onRate} onDetail={() => setOpen(true)} />;
+}
+
+/** Its figures stay in sight, and it can be answered again: a figure that has come since may say otherwise. */
+function AnsweredRow({ session, entry }: Pick<ChecklistRowProps, 'session' | 'entry'>) {
+  return (
+    <li className={styles.item} data-open={entry.doneMs === null ? 'optional' : undefined}>
+      {entry.doneMs === null ? (
+        <div className={styles.openRow}>
+          <span className={styles.tick}>
+            <span className={styles.box} />
+            <span className={styles.label}>
+              <strong>{entry.label}</strong>
+              <span>{startText.hint.go_no_go}</span>
+            </span>
+          </span>
+        </div>
+      ) : (
+        <DoneLine session={session} entry={entry} doneMs={entry.doneMs} />
+      )}
+      <GoNoGoRow session={session} />
+    </li>
+  );
 }
 
 function OpenRow({ session, entry, onRate, onDetail }: ChecklistRowProps & { readonly onDetail: () => void }) {
@@ -135,13 +159,27 @@ function DetailRow({ entry, onClose }: { readonly entry: Entry; readonly onClose
   );
 }
 
-function DoneRow({ session, entry, doneMs }: { readonly session: SessionSection; readonly entry: Entry; readonly doneMs: number }) {
+interface DoneProps {
+  readonly session: SessionSection;
+  readonly entry: Entry;
+  readonly doneMs: number;
+}
+
+function DoneRow(props: DoneProps) {
+  return (
+    <li className={styles.item}>
+      <DoneLine {...props} />
+    </li>
+  );
+}
+
+function DoneLine({ session, entry, doneMs }: DoneProps) {
   const words = startText.checklist;
   const clock = useClockTime();
   const mark = session.marks.findLast((candidate) => candidate.milestone === entry.milestone);
   const [asked, setAsked] = useState(false);
   return (
-    <li className={styles.item}>
+    <>
       <div className={styles.doneRow}>
         <Icon name="check" size={20} />
         <span className={styles.done}>
@@ -167,7 +205,7 @@ function DoneRow({ session, entry, doneMs }: { readonly session: SessionSection;
         )}
       </div>
       {asked && mark !== undefined ? <TakeBack eventId={mark.eventId} onClose={() => setAsked(false)} /> : null}
-    </li>
+    </>
   );
 }
 

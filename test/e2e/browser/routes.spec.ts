@@ -66,7 +66,7 @@ async function walkThrough(browser: Browser, walk: RouteWalk, hasMonitor: boolea
   await page.goto(room.url);
   await signIn(page, 'Nurse', nursePin);
   await openSessionOf(page, walk.protocol, walk.isRemote);
-  await walk.give(page, typed, hasMonitor);
+  await walk.give(page, typed);
   await expect(page.getByRole('region', { name: 'Session timeline' })).toBeVisible();
   await sayMissed(page, 'SUDS', typed);
   await writeNote(page, typed.say('breath slower'));

@@ -9,7 +9,7 @@ export interface RouteWalk {
   readonly protocol: RegExp;
   readonly isRemote: boolean;
   /** On the start screen, from the open session to the first drop, injection, device or lozenge. */
-  readonly give: (page: Page, typed: TypedWords, hasMonitor: boolean) => Promise<void>;
+  readonly give: (page: Page, typed: TypedWords) => Promise<void>;
   /** On the session screen: its own turns, and the end of its dose. */
   readonly turn: (page: Page, typed: TypedWords) => Promise<void>;
   /** What the end of its dose is called where it ends before its time. */
@@ -26,14 +26,15 @@ const infusion: RouteWalk = {
   route: 'infusion',
   protocol: /^IV ketamine/,
   isRemote: false,
-  give: async (page, typed, hasMonitor) => {
+  give: async (page, typed) => {
     await weigh(page, '80');
     await orderByPrescriber(page);
     await tick(page, ...clinicStops);
     await tickWithWords(page, 'Escort confirmed', typed.say('an aunt, 555 0101'));
     await readBack(page);
     await page.getByRole('button', { name: /^Infusion started/ }).click();
-    if (!hasMonitor) await answerDoubts(page, typed);
+    // The monitor has no cuff, so there is no pressure yet; without a monitor that, too.
+    await answerDoubts(page, typed);
   },
   turn: async (page, typed) => {
     await turnTheDose(page);
@@ -56,7 +57,7 @@ const injection: RouteWalk = {
   route: 'injection',
   protocol: /^IM ketamine/,
   isRemote: false,
-  give: async (page, typed, hasMonitor) => {
+  give: async (page, typed) => {
     await weigh(page, '78');
     await orderByPrescriber(page);
     await tick(page, ...clinicStops);
@@ -64,7 +65,7 @@ const injection: RouteWalk = {
     await readBack(page);
     await page.getByRole('button', { name: /^Injection given/ }).click();
     await fillInjection(page, 'Left', typed);
-    if (!hasMonitor) await answerDoubts(page, typed);
+    await answerDoubts(page, typed);
   },
   turn: async (page, typed) => {
     await page.getByRole('button', { name: /^Second injection/ }).click();
@@ -143,6 +144,7 @@ const lozenge: RouteWalk = {
       .getByRole('dialog')
       .getByRole('button', { name: /^Record: placed/ })
       .click();
+    await answerDoubts(page, typed);
     await expect(page.getByRole('region', { name: 'Session timeline' })).toBeVisible();
   },
   turn: async (page) => {

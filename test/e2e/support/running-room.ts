@@ -21,7 +21,7 @@ const upToStart: readonly SessionCommandInput[] = [
   { type: 'start-dose' },
 ];
 
-const noMonitor = { key: 'monitor-not-live', reason: 'checked by the test' };
+const unasked = ['monitor-not-live', 'hold-figure-missing'].map((key) => ({ key, reason: 'checked by the test' }));
 
 /** Sets a served room up and starts an infusion in it by calls, where the screens up to there are not what is looked at. */
 export async function startServedDose(calls: RoomCalls, monitors: Monitors = []): Promise<void> {
@@ -29,7 +29,7 @@ export async function startServedDose(calls: RoomCalls, monitors: Monitors = [])
   const second = await addServedPerson(calls, secondPerson);
   for (const command of upToStart) {
     const witness = command.type === 'confirm-double-check' ? { witness: second } : {};
-    const answers = command.type === 'start-dose' ? { answers: [noMonitor] } : {};
+    const answers = command.type === 'start-dose' ? { answers: unasked } : {};
     await calls.client.session.execute({ commandId: randomUUID(), sessionId, command, ...witness, ...answers });
   }
 }

@@ -136,7 +136,15 @@ export async function checkAndStart(page: Page): Promise<void> {
   const start = page.getByRole('button', { name: /^Infusion started/ });
   await expect(start).not.toContainText('waits');
   await start.click();
-  await expect(page.getByRole('region', { name: 'Session timeline' })).toBeVisible();
+  const timeline = page.getByRole('region', { name: 'Session timeline' });
+  // A monitor without a cuff: that there is no pressure yet is asked about.
+  const asked = page.getByRole('listitem', { name: /^No blood pressure/ });
+  await expect(timeline.or(asked)).toBeVisible();
+  if (await asked.isVisible()) {
+    await asked.getByRole('textbox').fill('measured by hand, on paper');
+    await page.getByRole('button', { name: /with these reasons/ }).click();
+  }
+  await expect(timeline).toBeVisible();
   await expect(page.getByText('since start')).toBeVisible();
 }
 

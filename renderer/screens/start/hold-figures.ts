@@ -1,0 +1,60 @@
+import { holdEvidenceMsMax, holdStanding, type HoldLimit, type HoldStanding } from '../../../shared/clinical/hold-limit.ts';
+import type { LimitParameter } from '../../../shared/clinical/protocol-limits.ts';
+import type { MetricId } from '../../../shared/clinical/metric.ts';
+import type { SessionSection, Vital } from '../../../shared/contract/room-board.ts';
+import { agoWords } from '../../format/durations.ts';
+import { showShort } from '../../../shared/values/quantity.ts';
+import { startText } from '../../text/start.ts';
+
+/** One line of the go/no-go: the protocol's limit, and what there is to hold against it. */
+export interface HoldRow {
+  readonly parameter: LimitParameter;
+  readonly label: string;
+  /** With its unit, or that there is none. */
+  readonly value: string;
+  /** How old, and by whom where a person typed or rated it; empty where there is no figure. */
+  readonly source: string;
+  readonly limits: string;
+  readonly standing: HoldStanding;
+}
+
+const words = startText.goNoGo;
+
+interface Latest {
+  readonly value: number;
+  readonly atMs: number;
+  readonly by: string | null;
+}
+
+/**
+ * The latest figure of each parameter that holds the dose, as it stands on this page. What counts is decided where it is
+ * recorded; this is what whoever answers has in front of them.
+ */
+export function holdRows(session: SessionSection, vitals: Readonly<Record<MetricId, Vital>>, nowMs: number): readonly HoldRow[] {
+  return session.dosing.holdLimits.map((limit) => rowOf(limit, latestOf(limit.parameter, session, vitals), nowMs));
+}
+
+function rowOf(limit: HoldLimit, latest: Latest | null, nowMs: number): HoldRow {
+  const { parameter, label, unit, words: limits } = limit;
+  const isNew = latest !== null && nowMs - latest.atMs <= holdEvidenceMsMax;
+  const standing = holdStanding(limit, isNew ? latest.value : null);
+  const base = { parameter, label, limits, standing };
+  if (latest === null) return { ...base, value: words.none, source: '' };
+  const value = `${showShort(latest.value, 1)}${unit === '' ? '' : ` ${unit}`}`;
+  const age = agoWords(nowMs - latest.atMs);
+  return { ...base, value: isNew ? value : words.old(value), source: latest.by === null ? age : `${age}, ${latest.by}` };
+}
+
+const rated: readonly LimitParameter[] = ['moaa-s', 'suds', 'rass'];
+
+function latestOf(parameter: LimitParameter, session: SessionSection, vitals: Readonly<Record<MetricId, Vital>>): Latest | null {
+  if (rated.includes(parameter)) {
+    const rating = session.ratings.findLast(
+      ({ instrument, state, total }) => instrument === parameter && state === 'finished' && total !== null,
+    );
+    return rating === undefined || rating.total === null ? null : { value: rating.total, atMs: rating.atMs, by: rating.by };
+  }
+  const vital = vitals[parameter as MetricId];
+  if (vital.state !== 'live' && vital.state !== 'late') return null;
+  return { value: vital.value, atMs: vital.atMs, by: vital.source.by === 'person' ? vital.source.name : null };
+}

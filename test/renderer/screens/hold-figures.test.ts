@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { holdRows } from '../../../renderer/screens/start/hold-figures.ts';
+import type { Vital } from '../../../shared/contract/room-board.ts';
+import { preparing } from '../../gallery/screen-boards.ts';
+
+test('STEP-17 each limit stands beside the latest figure, its age and whose it is', () => {
+  const board = preparing('all');
+  if (board.session === null) throw new Error('no session');
+  const { utcMs: nowMs } = board.clock.now;
+  const typed = (value: number, minutes: number): Vital => ({
+    state: 'late',
+    value,
+    atMs: nowMs - minutes * 60_000,
+    source: { by: 'person', name: 'Nurse Demo' },
+    event: true,
+  });
+  const vitals = { ...board.vitals, 'pulse-rate': typed(128, 7), spo2: typed(97, 15), 'resp-rate': typed(14, 16) };
+  const rows = holdRows(board.session, vitals, nowMs);
+  const of = (parameter: string) => rows.find((row) => row.parameter === parameter);
+  expect(rows.map(({ label }) => label)).toEqual([
+    'Systolic pressure',
+    'Diastolic pressure',
+    'Pulse',
+    'SpO₂',
+    'Respiration',
+    'MOAA/S',
+    'Temperature',
+  ]);
+  expect(of('pulse-rate')).toEqual({
+    parameter: 'pulse-rate',
+    label: 'Pulse',
+    value: '128 /min',
+    source: '7 min ago, Nurse Demo',
+    limits: 'hold below 50, above 110',
+    standing: 'beyond',
+  });
+  expect(of('spo2')).toMatchObject({ value: '97 %', standing: 'within' });
+  expect(of('resp-rate')).toMatchObject({ value: '14 /min, too old', source: '16 min ago, Nurse Demo', standing: 'unknown' });
+  expect(of('temp')).toMatchObject({ value: 'none', source: '', standing: 'unknown' });
+});
