@@ -56,7 +56,10 @@ export const eventSamples: EventSamples = {
     body: { ugPerKg: 510, weightGrams: 81_300, doseUg: 41_463, bag, minutes: 43, rateUlPerHour: 58_600, orderedBy, overrideReason },
     finds: ['41.463 mg', 'Dr. Ordered', '0.51 mg/kg', '41 mg in 42 mL', '43 min', '58.6 mL/h'],
   },
-  'milestone-reached': { body: { milestone: 'iv_placed', detail: 'typed wombat', told: 'typed quokka', go: true, figures: 'typed okapi', lateReason }, finds: ['IV placed'] },
+  'milestone-reached': {
+    body: { milestone: 'iv_placed', detail: 'typed wombat', told: 'typed quokka', go: true, figures: 'typed okapi', lateReason },
+    finds: ['IV placed'],
+  },
   'dose-started': {
     body: { rateUlPerHour: 58_600, bag, overrideReason, lateReason },
     finds: ['Infusion started', '58.6 mL/h', '41 mg in 42 mL'],
