@@ -112,6 +112,8 @@ describe('DINAMAP host protocol', () => {
     const pulses = readings.filter(({ metric }) => metric === 'pulse-rate');
     expect(pulses.map(brief)).toEqual(['pulse-rate 70', 'pulse-rate 70']);
     for (const pulse of pulses) expect(pulse).toMatchObject({ flags: ['from-cuff'] });
+    // One from before anybody listened is no pulse of now.
+    expect(briefs(dinamapPressures(128, 78, 95, 600), rate)).toEqual(first);
   });
 
   test('DINAMAP-11 a temperature is told once, in °C, however often it is repeated, and a failed one with its word', () => {
@@ -121,6 +123,7 @@ describe('DINAMAP host protocol', () => {
     expect(told(' TC00 0003009821', ' TC00 0003109821')).toEqual([good]);
     expect(told(' TC00 0003009820', ' TC1', ' TC00!0000209860')).toEqual([good, { ...good, value: 37 }]);
     expect(told(' TC00 0003009820', ' TC00!0000209820')).toEqual([good, good]);
+    expect(told(' TC00 0003009820', ' TC00 0000209820')).toEqual([good, good]);
     expect(told(' TC00 0360009820')).toEqual([{ ...good, quality: 'questionable', flags: ['earlier-determination'] }]);
     expect(told(' TC00 9999900000')).toEqual([{ metric: 'temp', absent: 'unavailable', flags: ['no-recent-determination'] }]);
     for (const [status, word] of [

@@ -36,7 +36,7 @@ export class Cuff {
   #toldStatus: string | null = null;
   #hasHeard = false;
 
-  /** True where a determination that was measured is told. */
+  /** True where a determination that was measured now is told. */
   hear(message: string, sink: DecodeSink): boolean {
     const reply = parse(message);
     const isFirst = !this.#hasHeard;
@@ -54,8 +54,9 @@ export class Cuff {
       sink.unread?.('repeated');
       return false;
     }
-    for (const reading of readingsOf(reply, isFirst)) sink.reading(reading);
-    return isMeasuredReply(reply);
+    const isEarlier = isFirst && reply.ageS !== null && reply.ageS > earlierS;
+    for (const reading of readingsOf(reply, isEarlier)) sink.reading(reading);
+    return isMeasuredReply(reply) && !isEarlier;
   }
 
   #isNew(reply: PressureReply): boolean {
@@ -78,13 +79,12 @@ function isMeasuredReply({ status, ageS }: PressureReply): boolean {
 const pressureMetrics = ['nibp-sys', 'nibp-dia', 'nibp-mean'] as const;
 
 /** Systolic, diastolic and mean of one determination, each a number or the reason why not. */
-function readingsOf(reply: PressureReply, isFirst: boolean): Reading[] {
+function readingsOf(reply: PressureReply, isEarlier: boolean): Reading[] {
   if (!isMeasuredReply(reply)) {
     const context =
       reply.status === done ? { flags: ['no-recent-determination'], deviceTime: null } : statusContext(reply.status, failures);
     return pressureMetrics.map((metric) => absentReading(metric, 'unavailable', context));
   }
-  const isEarlier = isFirst && reply.ageS !== null && reply.ageS > earlierS;
   const context: ReadingContext = isEarlier ? { flags: ['earlier-determination'], deviceTime: null } : noContext;
   const readings = pressureMetrics.map((metric, index) => {
     const value = numberIn(reply.pressures.slice(3 * index, 3 * index + 3));
