@@ -17,11 +17,18 @@ export function leftBy<T>(place: SheetPlace<T>, opening: number, next: T | null)
   return next === null ? { opening, sheet: null } : opened(place, next);
 }
 
+/** The sheet that is open asked for again: it stays, with what was typed into it. */
+export function askedAgain<T>(place: SheetPlace<T>, sheet: T, isSame: (open: T) => boolean): SheetPlace<T> {
+  return place.sheet !== null && isSame(place.sheet) ? { ...place, sheet } : opened(place, sheet);
+}
+
 export interface OpenSheets<T> {
   readonly sheet: T | null;
   /** Of this opening: what was begun in one sheet is not taken over by the next of its kind. */
   readonly key: number;
   readonly open: (sheet: T) => void;
+  /** Opens it unless one like it is open: that one is told. */
+  readonly openOrTell: (sheet: T, isSame: (open: T) => boolean) => void;
   /** For the sheet that is drawn now. Its call to the room may come back late, when it is no longer there. */
   readonly close: () => void;
   readonly instead: (sheet: T) => void;
@@ -34,6 +41,7 @@ export function useSheetPlace<T>(first: T | null = null): OpenSheets<T> {
     sheet: place.sheet,
     key: opening,
     open: (sheet) => setPlace((now) => opened(now, sheet)),
+    openOrTell: (sheet, isSame) => setPlace((now) => askedAgain(now, sheet, isSame)),
     close: () => setPlace((now) => leftBy(now, opening, null)),
     instead: (sheet) => setPlace((now) => leftBy(now, opening, sheet)),
   };

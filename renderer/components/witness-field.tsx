@@ -3,6 +3,7 @@ import { witnessText } from '../text/witness.ts';
 import { ChoiceTiles } from './choice-tiles.tsx';
 import { PinPad } from './pin-pad.tsx';
 import type { WitnessDraft } from './use-witness.ts';
+import { isolated } from '../text/isolated.ts';
 import styles from './witness-field.module.css';
 
 export interface WitnessFieldProps {
@@ -28,7 +29,7 @@ export function WitnessField({ draft, label = witnessText.choose, onEnter, busy 
             label={label}
             value={person?.personId ?? null}
             onChange={draft.choose}
-            options={people.map((one) => ({ value: one.personId, label: `${one.name}, ${signInText.role[one.role]}` }))}
+            options={people.map((one) => ({ value: one.personId, label: `${isolated(one.name)}, ${signInText.role[one.role]}` }))}
           />
           <p className={styles.hint} role="status">
             {busy ? witnessText.checking : witnessText.hint}

@@ -1,4 +1,5 @@
 import type { AdverseEventSeverity } from '../../shared/clinical/adverse-event.ts';
+import { isolated } from './isolated.ts';
 
 /** Words of adverse events and of rescue and comfort drugs. Labels of categories stand with their keys. */
 export const adverseEventText = {
@@ -26,7 +27,7 @@ export const adverseEventText = {
     fewer: 'Fewer categories',
     other: 'Another category',
     saving: 'saving…',
-    waits: (what: string) => `waits for: ${what}`,
+    waits: (what: string) => `waits for: ${isolated(what)}`,
     close: 'Close',
     open: 'Open now: choose one to say more',
   },

@@ -1,3 +1,5 @@
+import { isolated } from './isolated.ts';
+
 /** Words of going home and of handing over. */
 export const dischargeText = {
   title: 'Discharge criteria',
@@ -9,8 +11,8 @@ export const dischargeText = {
   close: 'Close',
   verdict: { met: 'met', 'not-met': 'not met', 'no-evidence': 'no evidence' },
   passedOver: 'overridden',
-  passedOverBy: (name: string, time: string, reason: string) => `by ${name}, ${time}: ${reason}`,
-  at: (time: string, by: string | null) => (by === null ? time : `${time} · ${by}`),
+  passedOverBy: (name: string, time: string, reason: string) => `by ${isolated(name)}, ${time}: ${isolated(reason)}`,
+  at: (time: string, by: string | null) => (by === null ? time : `${time} · ${isolated(by)}`),
   rate: 'Rate…',
   rateName: (label: string) => `Rate: ${label}`,
   notEnded: 'The dose has not ended. The criteria are about the time after it.',
@@ -36,7 +38,7 @@ export const dischargeText = {
     words: 'A prescriber answers for it. The reason is printed with the record.',
     reason: 'Reason',
     prescriber: 'Prescriber',
-    asYou: (name: string) => `${name} is signed in as the prescriber.`,
+    asYou: (name: string) => `${isolated(name)} is signed in as the prescriber.`,
     record: 'Override',
     waitsReason: 'a reason',
   },
@@ -45,7 +47,7 @@ export const dischargeText = {
   record: 'Record criteria as met',
   again: 'Record again',
   waits: (count: number) => `${count} open`,
-  recordedBy: (by: string, time: string) => `Criteria recorded as met by ${by}, ${time}`,
+  recordedBy: (by: string, time: string) => `Criteria recorded as met by ${isolated(by)}, ${time}`,
 } as const;
 
 export const handoverText = {
@@ -57,8 +59,8 @@ export const handoverText = {
   noteHint: 'what the record does not say',
   to: 'Who takes over',
   record: 'Hand over',
-  recordTo: (name: string) => `Hand over to ${name}`,
+  recordTo: (name: string) => `Hand over to ${isolated(name)}`,
   saving: 'Saving…',
   cancel: 'Cancel',
-  last: (from: string, to: string, time: string) => `Last handover: ${from} to ${to}, ${time}`,
+  last: (from: string, to: string, time: string) => `Last handover: ${isolated(from)} to ${isolated(to)}, ${time}`,
 } as const;

@@ -1,5 +1,6 @@
 import type { WasteSource } from '../../shared/clinical/controlled-drug.ts';
 import type { DrugLogKind } from '../../shared/contract/drug-log-view.ts';
+import { isolated } from './isolated.ts';
 
 /** Words of the controlled-drug log and of what a session draws and wastes. */
 export const drugLogText = {
@@ -47,7 +48,7 @@ export const drugLogText = {
     nothingDrawn: 'Nothing is drawn yet. Record what was drawn first.',
     closed: 'Everything that was drawn is accounted for.',
     entries: 'Recorded in this session',
-    entry: (by: string, witness: string) => `by ${by}, witnessed by ${witness}`,
+    entry: (by: string, witness: string) => `by ${isolated(by)}, witnessed by ${isolated(witness)}`,
     witness: 'Second person, as witness',
     recordDraw: 'Record as drawn',
     recordWaste: 'Record as wasted',
@@ -87,9 +88,9 @@ export const drugLogText = {
     below: (mg: string) => `${mg} mg more was drawn than the log has received. Count the cabinet.`,
     unaccounted: 'Not accounted for',
     unaccountedRow: (patient: string, date: string, drawn: string, given: string, wasted: string, open: string) =>
-      `${patient}, ${date}: ${drawn} mg drawn, ${given} mg given, ${wasted} mg wasted; ${open} mg open.`,
+      `${isolated(patient)}, ${date}: ${drawn} mg drawn, ${given} mg given, ${wasted} mg wasted; ${open} mg open.`,
     unaccountedOver: (patient: string, date: string, drawn: string, given: string, wasted: string, over: string) =>
-      `${patient}, ${date}: ${drawn} mg drawn, ${given} mg given, ${wasted} mg wasted; ${over} mg more than was drawn.`,
+      `${isolated(patient)}, ${date}: ${drawn} mg drawn, ${given} mg given, ${wasted} mg wasted; ${over} mg more than was drawn.`,
     entries: 'Entries',
     older: (count: number) => `${count} older entries are in the export.`,
     balance: (mg: string) => `balance ${mg} mg`,
@@ -98,7 +99,7 @@ export const drugLogText = {
     amended: (time: string) => `amended, first ${time}`,
     undone: 'undone',
     fromDose: 'from the dose',
-    lot: (lot: string) => `lot ${lot}`,
+    lot: (lot: string) => `lot ${isolated(lot)}`,
     acts: { receive: 'Received…', count: 'Count…', dispose: 'Dispose of…' },
     close: 'Close',
     back: 'Back',

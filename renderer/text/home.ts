@@ -1,3 +1,5 @@
+import { isolated } from './isolated.ts';
+
 /** Words of the home screen. */
 export const homeText = {
   title: 'Home',
@@ -42,9 +44,9 @@ export const homeText = {
     waiting: 'not signed yet',
     amending: 'amendment not signed',
     ended: (day: string, time: string) => `ended ${day}, ${time}`,
-    signedBy: (version: number, name: string) => `version ${version} by ${name}`,
+    signedBy: (version: number, name: string) => `version ${version} by ${isolated(name)}`,
     sign: 'Sign',
-    signOf: (name: string, ended: string) => `Sign the record of ${name}, ${ended}`,
+    signOf: (name: string, ended: string) => `Sign the record of ${isolated(name)}, ${ended}`,
   },
   earlier: {
     heading: 'Earlier records',
@@ -60,7 +62,7 @@ export const homeText = {
     signedOutWords: 'Records are opened only by people who work with patients, signed in with their own PIN.',
     signIn: 'Sign in',
     openRecord: 'Open',
-    openRecordOf: (name: string, time: string) => `Open the record of ${name}, ${time}`,
+    openRecordOf: (name: string, time: string) => `Open the record of ${isolated(name)}, ${time}`,
     returnTo: 'Return',
     running: 'in this room now',
     preparing: 'being prepared',

@@ -1,8 +1,10 @@
+import { isolated } from './isolated.ts';
+
 /** Words for saying that what was due was not done. */
 export const missedText = {
   button: 'missed…',
-  buttonLabel: (what: string) => `missed… ${what}: not done, with a reason`,
-  title: (what: string) => `Not done: ${what}`,
+  buttonLabel: (what: string) => `missed… ${isolated(what)}: not done, with a reason`,
+  title: (what: string) => `Not done: ${isolated(what)}`,
   words: (count: number) =>
     count === 1
       ? 'The reminder goes away. The record keeps that it was due, that it was not done, and why.'

@@ -1,6 +1,7 @@
 import type { CaptureView } from '../../shared/contract/capture-view.ts';
 import type { DetectionFinding } from '../../shared/contract/detection.ts';
 import type { MetricId } from '../../shared/clinical/metric.ts';
+import { isolated } from './isolated.ts';
 
 /** Words of the monitors screen and of finding monitors. */
 export const monitorsText = {
@@ -25,7 +26,7 @@ export const monitorsText = {
     never: 'none yet',
     discarded: 'Discarded',
     nothingDiscarded: 'nothing',
-    discardedOf: (bytes: string, reason: string) => `${bytes} ${reason}`,
+    discardedOf: (bytes: string, reason: string) => `${bytes} ${isolated(reason)}`,
     reasons: {
       noise: 'between frames',
       checksum: 'wrong checksum',
@@ -37,7 +38,7 @@ export const monitorsText = {
     } as Readonly<Record<string, string>>,
     unread: 'Without a value',
     nothingUnread: 'nothing',
-    unreadOf: (count: string, reason: string) => `${count} ${reason}`,
+    unreadOf: (count: string, reason: string) => `${count} ${isolated(reason)}`,
     lastPlace: (text: string, place: string) => `${text} (the last: ${place})`,
     unreadReasons: {
       heading: 'headings',
@@ -57,8 +58,8 @@ export const monitorsText = {
     clock: 'Its clock',
     clockNone: 'states no time',
     clockSame: 'agrees with ours',
-    clockAhead: (by: string) => `${by} ahead of ours`,
-    clockBehind: (by: string) => `${by} behind ours`,
+    clockAhead: (by: string) => `${isolated(by)} ahead of ours`,
+    clockBehind: (by: string) => `${isolated(by)} behind ours`,
     days: (count: number) => `${count} days`,
     years: (count: number) => `${count} years`,
     clockJumps: (count: number, time: string) => (count === 1 ? `jumped at ${time}` : `jumped ${count} times, last at ${time}`),
@@ -104,7 +105,7 @@ export const monitorsText = {
     temp: 'Temperature',
   } satisfies Record<MetricId, string>,
   raw: 'Last bytes',
-  rawLabel: (name: string) => `Last bytes of ${name}, in hex and text`,
+  rawLabel: (name: string) => `Last bytes of ${isolated(name)}, in hex and text`,
   rawNone: 'No byte has arrived.',
   rawAt: (time: string) => `until ${time}`,
   refresh: 'Refresh',
@@ -118,7 +119,7 @@ export const monitorsText = {
     words: 'Listen only where another recorder asks it already: two that ask disturb each other.',
   },
   capture: {
-    label: (name: string) => `Capture of the bytes of ${name}`,
+    label: (name: string) => `Capture of the bytes of ${isolated(name)}`,
     on: 'Capture',
     off: 'No capture',
     words:
@@ -139,13 +140,13 @@ export const monitorsText = {
   },
   remove: {
     button: 'Remove',
-    of: (name: string) => `Remove ${name}`,
-    ask: (name: string) => `Remove ${name}?`,
+    of: (name: string) => `Remove ${isolated(name)}`,
+    ask: (name: string) => `Remove ${isolated(name)}?`,
     words: 'Its values stop at once. What was recorded from it stays.',
     now: 'Remove it',
     keep: 'Keep it',
     busy: 'removing…',
-    done: (name: string) => `${name} is removed.`,
+    done: (name: string) => `${isolated(name)} is removed.`,
   },
   find: {
     heading: 'Find monitors',
@@ -158,7 +159,7 @@ export const monitorsText = {
     portsLoading: 'Looking for ports…',
     portsFailed: 'The ports could not be read.',
     noPorts: 'No serial port is there now. Plug the cable in: it shows here by itself.',
-    usedBy: (name: string) => `read as “${name}”`,
+    usedBy: (name: string) => `read as “${isolated(name)}”`,
     notLooked: 'not looked at yet',
     seconds: (step: string, seconds: number) => `${step} · ${seconds} s`,
     starting: 'Opening the port',
@@ -180,7 +181,7 @@ export const monitorsText = {
     addListening: (vendor: string) => `Add ${vendor}, listen only`,
     addOf: (button: string, protocol: string, port: string) => `${button}: ${protocol} on ${port}`,
     adding: 'adding…',
-    added: (name: string) => `${name} is added.`,
+    added: (name: string) => `${isolated(name)} is added.`,
     full: 'Eight monitors are the most.',
     ask: 'Ask on this port',
     askOf: (port: string) => `Ask on this port: ${port}`,

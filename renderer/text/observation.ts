@@ -1,5 +1,6 @@
 import type { ObservationChipGroup } from '../../shared/clinical/observation.ts';
 import { safetyFlagWords } from '../../shared/clinical/observation-words.ts';
+import { isolated } from './isolated.ts';
 
 /** Words of observations beyond the line itself, and of private notes. */
 export const observationText = {
@@ -37,7 +38,7 @@ export const observationText = {
     safety: 'Safety',
     flags: safetyFlagWords,
     adverseEvent: 'About an adverse event',
-    clear: (what: string) => `${what}: take it back`,
+    clear: (what: string) => `${isolated(what)}: take it back`,
     record: 'Record',
     empty: 'nothing noted yet',
     back: 'Back to the line',
@@ -47,7 +48,7 @@ export const observationText = {
     aside: 'newest first',
     none: 'Nothing has been written yet.',
     correct: 'Correct…',
-    amended: (first: string) => `amended, first: “${first}”`,
+    amended: (first: string) => `amended, first: “${isolated(first)}”`,
     noWords: 'chips only',
     close: 'Close',
   },
@@ -61,8 +62,8 @@ export const observationText = {
     record: 'Amend the words',
   },
   private: {
-    heading: (name: string) => `Private note. Only ${name} reads it; others see a lock and its time.`,
-    headingShort: (name: string) => `Private: only ${name} reads it`,
+    heading: (name: string) => `Private note. Only ${isolated(name)} reads it; others see a lock and its time.`,
+    headingShort: (name: string) => `Private: only ${isolated(name)} reads it`,
     text: 'Private note, read by its author alone',
     placeholder: 'Write what stays with you',
     record: 'Record private',
@@ -83,7 +84,7 @@ export const observationText = {
     phraseFirst: 'A phrase of your own, if you want more than digits',
     phraseFirstHint: 'Eight characters or more, asked each time with the PIN. It cannot be recovered or added later.',
     phraseShort: 'Eight characters or more, or leave it empty.',
-    pinOf: (name: string) => `PIN of ${name}`,
+    pinOf: (name: string) => `PIN of ${isolated(name)}`,
     opening: 'opening…',
     openHint: 'OK opens the private side',
     cancel: 'Cancel',

@@ -1,3 +1,5 @@
+import { isolated } from './isolated.ts';
+
 /** Words that stand on every screen. */
 export const pageText = {
   product: 'Vigil',
@@ -8,15 +10,15 @@ export const pageText = {
   born: (date: string, years: number) => `born ${date} · ${years} y`,
   bornShort: (date: string) => `born ${date}`,
   course: (number: number, of: number) => `session ${number} of ${of}`,
-  protocol: (name: string, version: number) => `${name} · protocol v${version}`,
+  protocol: (name: string, version: number) => `${isolated(name)} · protocol v${version}`,
   protocolShort: (shortName: string, version: number) => `${shortName} · v${version}`,
   clock: 'Room clock',
   nobody: 'Sign in',
   with: 'with',
   and: 'and',
-  responsible: (name: string) => `in charge: ${name}`,
+  responsible: (name: string) => `in charge: ${isolated(name)}`,
   switchPerson: 'signed in here, switch person',
-  lock: (name: string) => `Sign out ${name} at this screen. Recording goes on`,
+  lock: (name: string) => `Sign out ${isolated(name)} at this screen. Recording goes on`,
   toDay: 'Day colors',
   toNight: 'Night colors',
   home: 'Home',

@@ -2,6 +2,7 @@ import type { DrugPurpose } from '../../shared/clinical/protocol-formulary.ts';
 import type { LimitAct, LimitComparison, LimitParameter } from '../../shared/clinical/protocol-limits.ts';
 import type { ScheduleAnchor } from '../../shared/clinical/protocol-schedule.ts';
 import type { ProtocolRoute } from '../../shared/clinical/protocol-shape.ts';
+import { isolated } from './isolated.ts';
 
 const times = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 
@@ -102,8 +103,8 @@ export const protocolsText = {
     leave: 'Discard the draft',
     remove: 'Remove',
     keep: 'Put back',
-    removeOf: (name: string) => `Remove ${name}`,
-    keepOf: (name: string) => `Put ${name} back`,
+    removeOf: (name: string) => `Remove ${isolated(name)}`,
+    keepOf: (name: string) => `Put ${isolated(name)} back`,
     removed: 'removed',
     name: 'Name',
     shortName: 'Short name',

@@ -1,10 +1,11 @@
 import type { InstrumentId } from '../../shared/clinical/instrument-id.ts';
+import { isolated } from './isolated.ts';
 
 /** Words of the rating sheet. The wording of a licensed instrument is not here: the clinic supplies it. */
 export const ratingText = {
   due: (time: string) => `due ${time}`,
   opened: (time: string) => `opened ${time}`,
-  by: (name: string) => `by ${name}`,
+  by: (name: string) => `by ${isolated(name)}`,
   view: 'How the items are shown',
   oneItem: 'one item',
   wholeSheet: 'whole sheet',
@@ -50,8 +51,8 @@ export const ratingText = {
   total: 'total',
   noTotal: (of: number) => `no total until all ${of}`,
   allAnswered: 'all answered',
-  subset: (name: string, answered: number, of: number) => `${name}: ${answered} of ${of}, partial`,
-  subsetDone: (name: string) => `${name}: total`,
+  subset: (name: string, answered: number, of: number) => `${isolated(name)}: ${answered} of ${of}, partial`,
+  subsetDone: (name: string) => `${isolated(name)}: total`,
   readItem: (number: number) => `Read item ${number} aloud from your authorised form`,
   range: (label: string, low: string, high: string) => `${label} · ${low} to ${high}`,
   rangeOnly: (low: string, high: string) => `${low} to ${high}`,

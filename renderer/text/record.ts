@@ -1,3 +1,5 @@
+import { isolated } from './isolated.ts';
+
 /** Why a stretch has no data, in words. */
 const gapCauses: Readonly<Record<string, string>> = {
   'cable-out': 'cable out',
@@ -61,7 +63,7 @@ export const recordText = {
     noneOfThese: 'None of these was recorded.',
     late: (time: string) => `late, entered ${time}`,
     amended: (time: string) => `amended, first ${time}`,
-    by: (name: string) => `by ${name}`,
+    by: (name: string) => `by ${isolated(name)}`,
     filter: 'Which entries',
     all: 'all',
     milestones: 'events',
@@ -78,19 +80,20 @@ export const recordText = {
       'adverse-event-updated': 'more was said of it',
     } as Readonly<Record<string, string>>,
     change: (what: string, by: string | null, at: string, reason: string | null) =>
-      `${what}${by === null ? '' : ` by ${by}`} ${at}${reason === null || reason === '' ? '' : `: ${reason}`}`,
-    updated: (what: string, said: string) => `${what} (${said})`,
+      `${isolated(what)}${by === null ? '' : ` by ${isolated(by)}`} ${at}${reason === null || reason === '' ? '' : `: ${isolated(reason)}`}`,
+    updated: (what: string, said: string) => `${isolated(what)} (${isolated(said)})`,
     addedIn: (version: number) => `added in version ${version}`,
     changeUndone: 'then undone',
     undone: 'undone',
     correct: 'Correct…',
     correctName: (title: string, time: string) => `Correct ${title}, ${time}`,
     beyond: (label: string) => `${label}, beyond the protocol`,
-    done: (what: string, by: string | null) => (by === null ? `what was done: ${what}` : `what was done: ${what} (${by})`),
+    done: (what: string, by: string | null) =>
+      by === null ? `what was done: ${isolated(what)}` : `what was done: ${isolated(what)} (${isolated(by)})`,
     pastMissing: 'What was undone or corrected could not be read. Open the record again.',
-    rating: (name: string, total: string) => `${name} ${total}`,
-    ratingOpen: (name: string, answered: number, of: number) => `${name}, ${answered} of ${of} answered, no total`,
-    notAssessable: (name: string, reason: string) => `${name} not assessable: ${reason}`,
+    rating: (name: string, total: string) => `${isolated(name)} ${total}`,
+    ratingOpen: (name: string, answered: number, of: number) => `${isolated(name)}, ${answered} of ${of} answered, no total`,
+    notAssessable: (name: string, reason: string) => `${isolated(name)} not assessable: ${isolated(reason)}`,
     pressure: (value: string) => `Blood pressure ${value}`,
     byHand: 'by hand',
     mean: (value: string) => `mean ${value}`,
@@ -115,7 +118,7 @@ export const recordText = {
     heading: (open: number, dueBy: string) =>
       `REMS monitoring form · due by ${dueBy} · ${open} required fields not answered by this record`,
     absent: (why: string) => `– ${why}`,
-    evidence: (at: string, by: string | null) => (by === null ? at.slice(11, 16) : `${at.slice(11, 16)} ${by}`),
+    evidence: (at: string, by: string | null) => (by === null ? at.slice(11, 16) : `${at.slice(11, 16)} ${isolated(by)}`),
   },
   timeline: 'Timeline of the session',
   kinds: { milestone: 'milestone', dose: 'dose', rating: 'rating', note: 'note', cuff: 'cuff', gap: 'gap' },

@@ -1,6 +1,7 @@
 import type { PhaseKey } from '../../shared/clinical/milestone.ts';
 import type { LinkState } from '../../shared/contract/room-board.ts';
 import { adverseEventText } from './adverse-events.ts';
+import { isolated } from './isolated.ts';
 
 /** Words of the session screen. */
 export const sessionText = {
@@ -37,13 +38,13 @@ export const sessionText = {
     heading: 'Next',
     aside: 'reminders from the protocol clock',
     nothing: 'Nothing is due in the next half hour.',
-    due: (what: string, time: string) => (what === '' ? `due ${time}` : `${what} · due ${time}`),
-    wasDue: (what: string, time: string) => (what === '' ? `was due ${time}` : `${what} · was due ${time}`),
+    due: (what: string, time: string) => (what === '' ? `due ${time}` : `${isolated(what)} · due ${time}`),
+    wasDue: (what: string, time: string) => (what === '' ? `was due ${time}` : `${isolated(what)} · was due ${time}`),
     passed: (times: string) => `not recorded: ${times}`,
     passedMany: (count: number, from: string, to: string) => `${count} not recorded, ${from} to ${to}`,
     passedShort: (count: number) => `${count} not recorded`,
-    at: (what: string, time: string) => `${what} · ${time}`,
-    since: (what: string, time: string) => `${what} since ${time}`,
+    at: (what: string, time: string) => `${isolated(what)} · ${time}`,
+    since: (what: string, time: string) => `${isolated(what)} since ${time}`,
     open: (answered: number, of: number) => `open · ${answered} of ${of} answered`,
     goOn: 'go on',
     in: (countdown: string) => `in ${countdown}`,
@@ -63,7 +64,7 @@ export const sessionText = {
     aside: 'hold for another time',
     holdHint: 'Hold, Alt+click or Shift+Enter for another time',
     saving: 'saving…',
-    waitsFor: (what: string) => `waits for: ${what}`,
+    waitsFor: (what: string) => `waits for: ${isolated(what)}`,
     asks: 'asks for a reason',
     undo: 'Undo',
     undoing: 'undoing…',
@@ -103,7 +104,7 @@ export const sessionText = {
     entry: 'Entry',
     time: 'Time',
     recorded: 'Recorded',
-    by: (name: string, time: string) => `by ${name}, ${time}`,
+    by: (name: string, time: string) => `by ${isolated(name)}, ${time}`,
     byRoom: (time: string) => time,
     act: 'What is wrong with it',
     acts: { time: 'Another time', what: 'What was given', undo: 'Undo it' },
@@ -175,8 +176,8 @@ export const sessionText = {
     placeholder: 'Write what you see or hear',
     shared: 'shared',
     sharedWords: 'everybody in the room reads it',
-    firstKey: (author: string) => `time of the first key · ${author}`,
-    saves: (author: string) => `by ${author}`,
+    firstKey: (author: string) => `time of the first key · ${isolated(author)}`,
+    saves: (author: string) => `by ${isolated(author)}`,
     nobody: 'sign in to record',
     record: 'Record',
     groups: { affect: 'affect', stance: 'stance', theme: 'theme' },
@@ -216,8 +217,8 @@ export const sessionText = {
   },
   linkBanner: {
     noData: (lasting: string) => `No data from the monitor for ${lasting}.`,
-    noDataOf: (name: string, lasting: string) => `No data from ${name} for ${lasting}.`,
-    never: (name: string) => `No data from ${name} yet.`,
+    noDataOf: (name: string, lasting: string) => `No data from ${isolated(name)} for ${lasting}.`,
+    never: (name: string) => `No data from ${isolated(name)} yet.`,
     cause: {
       absent: 'The port is not there.',
       opening: '',
@@ -249,7 +250,7 @@ export const sessionText = {
     opened: (time: string) => `Opened ${time}.`,
     goesOn: 'Recording goes on.',
     signIn: 'Who it is about, the dose and the notes are shown to those who are signed in.',
-    notFor: (name: string) => `${name} works with the room, not with patients. Who treats this one signs in.`,
+    notFor: (name: string) => `${isolated(name)} works with the room, not with patients. Who treats this one signs in.`,
     button: 'Sign in to see the session',
   },
   keys: {

@@ -1,3 +1,5 @@
+import { isolated } from './isolated.ts';
+
 /** Words of the set-up screen. */
 export const setupText = {
   title: 'Set up this room',
@@ -44,12 +46,12 @@ export const setupText = {
     typePath: 'Type a path',
     path: 'Path of the port',
     pathExample: 'for example /dev/ttyUSB0 or COM3',
-    usedBy: (name: string) => `in use: ${name}`,
+    usedBy: (name: string) => `in use: ${isolated(name)}`,
     name: 'Name for the screen',
     nameOf: (number: number) => `Monitor ${number}`,
     remove: 'Remove',
-    removeOf: (name: string) => `Remove ${name}`,
-    missingPort: (name: string) => `Choose the port of ${name}, or remove it.`,
+    removeOf: (name: string) => `Remove ${isolated(name)}`,
+    missingPort: (name: string) => `Choose the port of ${isolated(name)}, or remove it.`,
     missingName: 'Give each monitor a name.',
     portFaults: {
       'no-network-place': 'A place on the network is tcp://HOST:PORT, for example tcp://192.0.2.7:4001.',
@@ -82,13 +84,13 @@ export const setupText = {
     firstPinHint: '6 to 12 digits; they choose their own when they sign in',
     confirms: 'Who confirms it',
     newPin: 'New PIN',
-    newPinFor: (name: string) => `New PIN for ${name}`,
+    newPinFor: (name: string) => `New PIN for ${isolated(name)}`,
     resetWords:
       'For somebody who has lost their PIN. The old one no longer works, and they are signed out. With the new one they choose their own; private notes open only with the PIN that they were sealed with.',
     give: 'Give this PIN',
     giving: 'saving…',
     back: 'Back',
-    pinGiven: (name: string) => `${name} signs in with the new PIN, and chooses their own.`,
+    pinGiven: (name: string) => `${isolated(name)} signs in with the new PIN, and chooses their own.`,
     list: 'People who can sign in here',
     count: (count: number) => `${count} ${count === 1 ? 'person' : 'people'} can sign in here`,
     present: 'signed in now',
@@ -102,7 +104,7 @@ export const setupText = {
       pin: 'PIN of 6 to 12 digits',
       pinAgain: 'the same PIN twice',
     },
-    added: (name: string) => `${name} can sign in now, and chooses a PIN of their own then.`,
+    added: (name: string) => `${isolated(name)} can sign in now, and chooses a PIN of their own then.`,
     close: 'Close',
     done: 'Done',
     signInFirst: 'Sign in first: who adds a person is kept with the record.',

@@ -1,11 +1,12 @@
 import { demoPin } from '../../shared/boot/demo-pin.ts';
+import { isolated } from './isolated.ts';
 
 /** Words of the sign-in sheet. */
 export const signInText = {
   title: 'Sign in',
   choose: 'Who is here?',
   nameFirst: 'Choose your name first, then type your PIN. What was typed so far is forgotten.',
-  pinOf: (name: string) => `PIN of ${name}`,
+  pinOf: (name: string) => `PIN of ${isolated(name)}`,
   dots: (count: number) => `${count} ${count === 1 ? 'digit' : 'digits'} entered`,
   hint: '6 to 12 digits, then OK or Enter',
   ok: 'OK',
@@ -20,8 +21,8 @@ export const signInText = {
   differs: 'The two PINs were not the same. Choose it again.',
   another: 'Another person',
   place: 'Where the next person sits',
-  instead: (name: string) => `In place of ${name}`,
-  beside: (name: string) => `Second person, beside ${name}`,
+  instead: (name: string) => `In place of ${isolated(name)}`,
+  beside: (name: string) => `Second person, beside ${isolated(name)}`,
   inFront: 'here, in front',
   besideHere: 'here, tap to come in front',
   askedFor: (roles: readonly string[]) =>
@@ -32,7 +33,7 @@ export const signInText = {
   nobodyWords: 'Set up this room first: that makes the first person.',
   setUp: 'Set up this room',
   present: 'signed in now',
-  leave: (name: string) => `Sign out ${name}`,
+  leave: (name: string) => `Sign out ${isolated(name)}`,
   recordingGoesOn: 'Recording goes on, whoever is signed in.',
   close: 'Close',
   role: { nurse: 'nurse', therapist: 'therapist', prescriber: 'prescriber', it: 'clinic IT' },

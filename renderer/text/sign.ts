@@ -1,3 +1,5 @@
+import { isolated } from './isolated.ts';
+
 /** Words of signing a record, of co-signing it and of amending it. */
 export const signText = {
   screen: 'Sign the record',
@@ -48,7 +50,7 @@ export const signText = {
     record: 'Record',
     cancel: 'Cancel',
     saving: 'Saving…',
-    answered: (by: string | null, time: string) => (by === null ? time : `${by}, ${time}`),
+    answered: (by: string | null, time: string) => (by === null ? time : `${isolated(by)}, ${time}`),
     change: 'Change',
     changeName: (label: string) => `Change the answer: ${label}`,
   },
@@ -56,9 +58,9 @@ export const signText = {
     heading: 'Signature',
     hash: 'Hash of the record',
     hashWords: 'A signature is bound to exactly this. If anything is changed, it no longer fits.',
-    asAuthor: (name: string) => `${name} signs as the author`,
+    asAuthor: (name: string) => `${isolated(name)} signs as the author`,
     version: (version: number) => `as version ${version}`,
-    pinOf: (name: string) => `PIN of ${name}, for this signature`,
+    pinOf: (name: string) => `PIN of ${isolated(name)}, for this signature`,
     sign: 'Sign',
     saving: 'Signing…',
     nobody: 'Nobody is signed in on this page.',
@@ -77,14 +79,14 @@ export const signText = {
     meaning: 'Signs as having',
     meanings: { reviewed: 'reviewed', witnessed: 'witnessed', approved: 'approved' },
     who: 'Who co-signs',
-    myself: (name: string) => `${name} (signed in here)`,
+    myself: (name: string) => `${isolated(name)} (signed in here)`,
     sign: 'Co-sign',
   },
   versions: {
     heading: 'Signatures',
     version: (version: number) => `Version ${version}`,
-    signed: (name: string, role: string, meaning: string, time: string) => `${name}, ${role}, ${meaning}, ${time}`,
-    amended: (reason: string, by: string | null) => `amended${by === null ? '' : ` by ${by}`}: ${reason}`,
+    signed: (name: string, role: string, meaning: string, time: string) => `${isolated(name)}, ${role}, ${meaning}, ${time}`,
+    amended: (reason: string, by: string | null) => `amended${by === null ? '' : ` by ${isolated(by)}`}: ${isolated(reason)}`,
     meaning: { authored: 'authored', reviewed: 'reviewed', witnessed: 'witnessed', approved: 'approved' },
   },
   amend: {
@@ -92,7 +94,7 @@ export const signText = {
     words: 'A signed record stays as it is. An amendment adds to it and is signed as the next version; both stay.',
     reason: 'Reason for the amendment',
     begin: 'Begin an amendment',
-    open: (reason: string, by: string | null) => `Amendment${by === null ? '' : ` by ${by}`}: ${reason}`,
+    open: (reason: string, by: string | null) => `Amendment${by === null ? '' : ` by ${isolated(by)}`}: ${isolated(reason)}`,
     changes: (count: number) => (count === 0 ? 'nothing changed yet' : count === 1 ? 'one entry so far' : `${count} entries so far`),
     close: 'Close without a change',
     closeReason: 'Nothing had to be changed',

@@ -1,4 +1,5 @@
 import type { MilestoneKey } from '../../shared/clinical/milestone.ts';
+import { isolated } from './isolated.ts';
 
 /** Words of the start screen. */
 export const startText = {
@@ -17,7 +18,7 @@ export const startText = {
     noneWords: 'Check the spelling, or add the patient.',
     noPatients: 'No patient yet',
     add: 'Add a patient',
-    addNamed: (name: string) => `Add “${name}” as a new patient`,
+    addNamed: (name: string) => `Add “${isolated(name)}” as a new patient`,
     name: 'Full name',
     birthDate: { us: 'Birth date (month/day/year)', uk: 'Birth date (day/month/year)', iso: 'Birth date (year-month-day)' },
     birth: {
@@ -112,7 +113,7 @@ export const startText = {
     order: 'Order this dose',
     orderAgain: 'Order it with this weight',
     ordered: 'ordered',
-    orderedBy: (who: string) => `ordered · ${who}`,
+    orderedBy: (who: string) => `ordered · ${isolated(who)}`,
     saving: 'saving…',
     doseNote: 'dose',
     rangeHint: (low: string, high: string) => `${low} to ${high} by protocol`,
@@ -159,7 +160,7 @@ export const startText = {
     again: 'Record again',
     saving: 'saving…',
     recorded: 'recorded',
-    waits: (what: string) => `still missing: ${what}`,
+    waits: (what: string) => `still missing: ${isolated(what)}`,
     incomplete: 'fill in all four',
   },
   check: {
@@ -189,7 +190,7 @@ export const startText = {
     devices: (count: number, mgEach: string, mg: string) => `${count} × ${mgEach} mg = ${mg} mg`,
     lozenges: (count: string, mgEach: string, mg: string) => `${count} × ${mgEach} mg = ${mg} mg`,
     notNeeded: 'This protocol asks for no second check.',
-    doneBy: (who: string) => `Read back and signed by ${who}`,
+    doneBy: (who: string) => `Read back and signed by ${isolated(who)}`,
     second: 'Second person',
     inBag: (mg: string, ml: string) => `${mg} mg in ${ml} mL`,
     saving: 'saving…',
@@ -228,7 +229,7 @@ export const startText = {
     takeBack: 'Undo…',
     takeBackReason: 'Why it is undone',
     recordedAt: (time: string) => `recorded ${time}`,
-    rate: (name: string) => `Rate ${name}`,
+    rate: (name: string) => `Rate ${isolated(name)}`,
     saving: 'saving…',
     goTo: (card: number) => `card ${card}`,
     withDetail: (label: string) => `${label}: details`,
@@ -262,8 +263,8 @@ export const startText = {
     record: { go: 'Record “go”', 'no-go': 'Record “no-go”' },
   },
   start: {
-    waitsFor: (what: string) => `waits for ${what}`,
-    stillOpen: (what: string) => `Not yet: ${what}`,
+    waitsFor: (what: string) => `waits for ${isolated(what)}`,
+    stillOpen: (what: string) => `Not yet: ${isolated(what)}`,
     waitsMonitor: 'a live monitor',
     waitsItems: (count: number) => `${count} ${count === 1 ? 'item' : 'items'} above`,
     waitsWeight: 'the weight',
@@ -287,7 +288,7 @@ export const startText = {
     prescriber: 'A prescriber, with their own PIN',
     who: 'Prescriber',
     waits: 'say whose order it is',
-    by: (who: string) => `ordered by ${who}`,
+    by: (who: string) => `ordered by ${isolated(who)}`,
   },
   signIn: 'Sign in',
   signInWords: 'Sign in first: everything recorded here carries a name.',

@@ -1,3 +1,5 @@
+import { isolated } from './isolated.ts';
+
 /** Words about a clinic's own wording of rating instruments. */
 export const textPackText = {
   title: 'Rating wording',
@@ -8,12 +10,13 @@ export const textPackText = {
   signIn: 'Sign in',
   close: 'Close',
   load: 'Load a text pack…',
-  loadOne: (name: string) => `Load wording for ${name}`,
+  loadOne: (name: string) => `Load wording for ${isolated(name)}`,
   loadShort: 'Load…',
   replace: 'Replace…',
   remove: 'Remove',
-  removeOne: (name: string) => `Remove the wording of ${name}`,
-  confirmRemove: (name: string) => `Remove the wording of ${name}? Ratings made with it keep it; new ones are read from the form.`,
+  removeOne: (name: string) => `Remove the wording of ${isolated(name)}`,
+  confirmRemove: (name: string) =>
+    `Remove the wording of ${isolated(name)}? Ratings made with it keep it; new ones are read from the form.`,
   keep: 'Keep it',
   removeNow: 'Remove it',
   groups: {
@@ -25,12 +28,12 @@ export const textPackText = {
   shipped: 'shipped',
   ownWords: 'our own words',
   loaded: (language: string, version: string) => `${language} · version ${version}`,
-  by: (name: string, day: string) => `loaded by ${name}, ${day}`,
+  by: (name: string, day: string) => `loaded by ${isolated(name)}, ${day}`,
   hash: (short: string) => `hash ${short}`,
   reading: 'reading…',
-  said: (name: string, version: string) => `${name}: version ${version} is loaded.`,
-  same: (name: string, version: string) => `${name}: version ${version} was loaded already. Nothing has changed.`,
-  removed: (name: string) => `${name}: wording removed.`,
+  said: (name: string, version: string) => `${isolated(name)}: version ${version} is loaded.`,
+  same: (name: string, version: string) => `${isolated(name)}: version ${version} was loaded already. Nothing has changed.`,
+  removed: (name: string) => `${isolated(name)}: wording removed.`,
   tooLong: 'This file is longer than a text pack can be. Choose the pack itself, a file that ends in .json.',
   unreadable: 'This file could not be read. Copy it to this computer and choose it again.',
   listFailed: 'The list of loaded wording did not arrive.',

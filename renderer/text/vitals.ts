@@ -1,3 +1,5 @@
+import { isolated } from './isolated.ts';
+
 /** Words of the vitals tiles. */
 export const vitalsText = {
   column: 'Vitals',
@@ -7,15 +9,17 @@ export const vitalsText = {
   respShort: 'Resp.',
   units: { pulse: '/min', heart: '/min', spo2: '%', bp: 'mmHg', resp: '/min', co2: 'mmHg' },
   notConnected: 'not connected',
+  enter: (name: string) => `${isolated(name)}: enter by hand`,
+  touchToEnter: 'touch to enter',
   noValue: '– –',
   noValueSpoken: 'no value',
   noNewValue: (lasting: string) => `no new value ${lasting}`,
-  lostFor: (reason: string, lasting: string) => `${reason} ${lasting}`,
+  lostFor: (reason: string, lasting: string) => `${isolated(reason)} ${lasting}`,
   last: (value: string, time: string) => `last ${value} · ${time}`,
   lastShort: (value: string) => `last ${value}`,
   mean: (value: string, time: string) => `mean ${value} · ${time}`,
   at: (time: string) => time,
-  byHand: (name: string) => `by hand · ${name}`,
+  byHand: (name: string) => `by hand · ${isolated(name)}`,
   questionable: 'questionable',
   reasons: {
     'sensor-off': 'sensor off',

@@ -1,11 +1,13 @@
+import { isolated } from './isolated.ts';
+
 /** Words of the waveform strips. */
 export const wavesText = {
   strip: 'Waveforms',
   names: { pleth: 'pleth', co2: 'CO₂' } as Readonly<Record<string, string>>,
   ecg: (lead: string) => (lead === '' ? 'ECG' : `ECG ${lead.toUpperCase()}`),
-  live: (name: string, monitor: string) => `${name} of ${monitor}, as it comes; scaled to fit`,
-  recorded: (name: string, from: string, to: string) => `${name} from ${from} to ${to}; scaled to fit`,
-  none: (name: string, lasting: string) => `no ${name} for ${lasting}`,
+  live: (name: string, monitor: string) => `${isolated(name)} of ${monitor}, as it comes; scaled to fit`,
+  recorded: (name: string, from: string, to: string) => `${isolated(name)} from ${from} to ${to}; scaled to fit`,
+  none: (name: string, lasting: string) => `no ${isolated(name)} for ${lasting}`,
   fast: 'drawn when the clock runs at its own pace',
   hide: 'Hide',
   show: 'Show waveforms',

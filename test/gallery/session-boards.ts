@@ -3,6 +3,7 @@ import { boardStates, goldenBoard, type BoardState } from '../fixtures/boards/go
 import type { RoomBoard, SessionSection } from '../../shared/contract/room-board.ts';
 import type { PageLink } from '../../renderer/live/live-store.ts';
 import { at, fixtureId } from '../fixtures/boards/golden-times.ts';
+import { typedBoard } from './typed-board.ts';
 import { routeBoard } from './route-boards.ts';
 import { preparing, ratingBoard, roomWithoutSession } from './screen-boards.ts';
 
@@ -81,6 +82,9 @@ export function galleryRoom(state: string): GalleryRoom {
       const second = { personId: fixtureId(1, 3), name: 'Second nurse', role: 'nurse' } as const;
       return { board: { ...board, staff: { ...board.staff, people: [...board.staff.people, second] } }, link: live };
     }
+    case 'typed':
+    case 'nothing-typed':
+      return { board: typedBoard(state === 'typed'), link: live };
     case 'crowded':
       return withSession((session) => ({
         ...session,

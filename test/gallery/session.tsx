@@ -9,6 +9,7 @@ import { RoomProvider } from '../../renderer/live/room-context.tsx';
 import { seatOf } from '../../renderer/live/seat-store.ts';
 import { fakeClient, type FakeKind } from './fake-client.ts';
 import { layoutFaults, type LayoutFault } from './layout-faults.ts';
+import { named } from './named-board.ts';
 import { galleryRoom } from './session-boards.ts';
 
 declare global {
@@ -22,13 +23,14 @@ window.layoutFaults = layoutFaults;
 /**
  * The whole page over a fixture board and no service:
  * `?screen=session&state=full|empty|stale|paused|finished|long|lost|refused|not-recording|pump|crowded&theme=night|day`.
- * The clock stands still unless `run=1`; `person=nobody` leaves the page without a signed-in person.
+ * `named=…` calls patient, people and what they wrote so. The clock stands still unless `run=1`; `person=nobody` leaves the page without a signed-in person.
  */
 const asked = new URLSearchParams(window.location.search);
 document.documentElement.dataset['theme'] = asked.get('theme') === 'day' ? 'day' : 'night';
 if (window.location.hash === '') window.location.hash = `#/${asked.get('screen') ?? 'session'}`;
 
-const { board, link } = galleryRoom(asked.get('state') ?? 'full');
+const { board: drawn, link } = galleryRoom(asked.get('state') ?? 'full');
+const board = named(drawn, asked.get('named'));
 const store = createLiveStore();
 // A picture has to be the same every time it is taken.
 const rate = asked.get('run') === '1' ? 1 : 1e-9;

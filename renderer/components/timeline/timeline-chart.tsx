@@ -169,6 +169,7 @@ function EmptyWords({ frame, trend }: Pick<LayerProps, 'frame' | 'trend'>): Reac
   const x = layout.plot.left + layout.plot.width / 2;
   const { vitals, dose } = layout.lanes;
   const nothingTyped = session.cuffReadings.length === 0 && placeEntries(session.enteredVitals).length === 0;
+  const words = bandExtent(layout, 'bp') ?? vitals;
   const noVitals = (trend === null || trend.length === 0) && nothingTyped;
   return (
     <g>
@@ -176,7 +177,8 @@ function EmptyWords({ frame, trend }: Pick<LayerProps, 'frame' | 'trend'>): Reac
         <text
           className={wordStyles.words2}
           x={x}
-          y={(bandExtent(layout, 'bp') ?? vitals).top + (bandExtent(layout, 'bp') ?? vitals).height / 2}
+          // Below the middle, where the diamonds of what is due stand.
+          y={words.top + words.height * 0.85}
           textAnchor="middle"
         >
           {timelineText.noVitals}

@@ -2,6 +2,7 @@ import { mgText, stockLabel } from '../../../shared/clinical/controlled-drug.ts'
 import type { DrugBalance, DrugLogRow, DrugLogView, Unaccounted } from '../../../shared/contract/drug-log-view.ts';
 import { useClockTime } from '../../components/use-clock-time.ts';
 import { drugLogText } from '../../text/drug-log.ts';
+import { isolated } from '../../text/isolated.ts';
 import styles from './drug-log.module.css';
 
 const words = drugLogText.log;
@@ -67,7 +68,7 @@ function UnaccountedRow({ one }: { readonly one: Unaccounted }) {
   const clock = useClockTime();
   const { patientName, recordNumber, atMs, drawnUg, givenUg, wastedUg, openUg } = one;
   const say = openUg < 0 ? words.unaccountedOver : words.unaccountedRow;
-  const patient = `${patientName} (${recordNumber})`;
+  const patient = `${isolated(patientName)} (${isolated(recordNumber)})`;
   return <li>{say(patient, clock.day(atMs), mgText(drawnUg), mgText(givenUg), mgText(wastedUg), mgText(Math.abs(openUg)))}</li>;
 }
 
@@ -75,7 +76,7 @@ function Entry({ row }: { readonly row: DrugLogRow }) {
   const clock = useClockTime();
   const about = [
     stockLabel(row.stock),
-    row.session === null ? null : `${row.session.patientName} (${row.session.recordNumber})`,
+    row.session === null ? null : `${isolated(row.session.patientName)} (${isolated(row.session.recordNumber)})`,
     row.lot === null ? null : words.lot(row.lot),
     row.differenceUg === null || row.differenceUg === 0
       ? null

@@ -9,6 +9,7 @@ import { useClockTime } from '../../components/use-clock-time.ts';
 import { useBoard, useServiceNow } from '../../live/room-context.tsx';
 import { homeText } from '../../text/home.ts';
 import { textPackText } from '../../text/text-packs.ts';
+import { isolated } from '../../text/isolated.ts';
 import styles from './workstation.module.css';
 
 const bytesPerGigabyte = 1_000_000_000;
@@ -137,7 +138,7 @@ function PeopleLine({ onPeople }: Pick<WorkstationProps, 'onPeople'>) {
       state={words.peopleCount(people.length)}
       action={<Button onPress={onPeople}>{words.addPerson}</Button>}
     >
-      {names.length === 0 ? words.nobody : words.present(names.join(', '))}
+      {names.length === 0 ? words.nobody : words.present(names.map(isolated).join(', '))}
     </Line>
   );
 }

@@ -7,6 +7,7 @@ import { addEntryText } from '../../text/add-entry.ts';
 import { recordText } from '../../text/record.ts';
 import { wholeRecord, type RecordPast } from './entry-history.ts';
 import type { EarlierVersion, EntryKind, RecordEntry } from './entry-list.ts';
+import { isolated } from '../../text/isolated.ts';
 import styles from './record-entries.module.css';
 
 const words = recordText.entries;
@@ -95,7 +96,7 @@ function EntryRow({ entry, startMs, clock, onCorrect }: EntryRowProps) {
     ...(entry.amendedFromMs === null || entry.earlier.length > 0 ? [] : [words.amended(clock.minute(entry.amendedFromMs))]),
   ];
   const What = entry.undone ? 'del' : 'span';
-  const under = [stretch, entry.detail, by].filter((part) => part !== null).join(' · ');
+  const under = [stretch, entry.detail, by].flatMap((part) => (part === null ? [] : [isolated(part)])).join(' · ');
   return (
     <li className={styles.entry} data-kind={entry.kind} data-undone={entry.undone}>
       <span className={styles.time}>

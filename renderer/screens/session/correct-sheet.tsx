@@ -19,6 +19,7 @@ import { whatOfEntry } from './correction-what.ts';
 import { correctionEffect } from './dose-correction.ts';
 import { markOfVitals } from './recorded-marks.ts';
 import { useEntryInstant } from '../../components/use-entry-instant.ts';
+import { isolated } from '../../text/isolated.ts';
 import styles from './correct-sheet.module.css';
 
 const words = sessionText.correct;
@@ -149,7 +150,9 @@ export function EntryFacts({ mark }: { readonly mark: Mark }) {
     <dl className={styles.facts}>
       <div className={styles.fact}>
         <dt>{words.entry}</dt>
-        <dd className={styles.entry}>{[mark.label, mark.detail].filter((part) => part !== null && part !== '').join(' · ')}</dd>
+        <dd className={styles.entry}>
+          {[mark.label, mark.detail].flatMap((part) => (part === null || part === '' ? [] : [isolated(part)])).join(' · ')}
+        </dd>
       </div>
       <div className={styles.fact}>
         <dt>{words.time}</dt>

@@ -8,6 +8,7 @@ import type { TemperatureUnit } from '../../../shared/values/quantity.ts';
 import { sessionText } from '../../text/session.ts';
 import { timeFieldText } from '../../text/time-field.ts';
 import { whatRequest, type WhatDraft, type WhatRequest } from './correction-what.ts';
+import { isolated } from '../../text/isolated.ts';
 
 const words = sessionText.correct;
 
@@ -106,7 +107,7 @@ function whatOf({ what }: CorrectionDraft, eventId: string, standing: Standing |
 export function markNotes(mark: Mark, clock: Pick<ClockTime, 'minute'>): { readonly about: string; readonly amended: string | null } {
   const entered = clock.minute(mark.enteredMs) === clock.minute(mark.atMs) ? null : enteredAt(mark, clock);
   return {
-    about: [mark.detail, mark.by, entered].filter((part) => part !== null && part !== '').join(' · '),
+    about: [mark.detail, mark.by, entered].flatMap((part) => (part === null || part === '' ? [] : [isolated(part)])).join(' · '),
     amended: mark.amendedFromMs === null ? null : sessionText.milestones.amended(clock.minute(mark.amendedFromMs)),
   };
 }

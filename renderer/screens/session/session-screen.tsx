@@ -71,7 +71,7 @@ export interface SessionScreenProps {
  * to write on below. Sheets take the place of Next; nothing ever covers the vitals.
  */
 export function SessionScreen({ session, sheets, onHome, openSheet }: SessionScreenProps) {
-  const { sheet, key, open, close, instead } = useSheetPlace<SessionSheet>(openSheet ?? null);
+  const { sheet, key, open, openOrTell, close, instead } = useSheetPlace<SessionSheet>(openSheet ?? null);
   const input = useRef<HTMLInputElement>(null);
   useSessionKeys({ session, onSheet: open, input });
   return (
@@ -86,7 +86,10 @@ export function SessionScreen({ session, sheets, onHome, openSheet }: SessionScr
           <ClockBanner session={session} />
           <MonitorBanner session={session} onByHand={() => open({ kind: 'vitals' })} />
           <main className={classNames(styles.main, sheet !== null && styles.withSheet)} aria-label={sessionText.screen}>
-            <VitalsColumn remote={isWatchedFromAfar(session.dosing.protocol)} />
+            <VitalsColumn
+              remote={isWatchedFromAfar(session.dosing.protocol)}
+              onByHand={(field) => openOrTell({ kind: 'vitals', field }, ({ kind }) => kind === 'vitals')}
+            />
             <MiddleColumn session={session} />
             <aside className={styles.right} aria-label={sessionText.next.heading}>
               {sheet === null ? (
@@ -180,7 +183,7 @@ function sheetOf({ sheet, session, sheets, onSheet, onClose }: OpenSheetProps): 
     case 'drug-log':
       return sheets.events(sheet, onSheet, onClose);
     case 'vitals':
-      return <VitalsByHandSheet onClose={onClose} />;
+      return <VitalsByHandSheet {...(sheet.field === undefined ? {} : { field: sheet.field })} onClose={onClose} />;
     case 'observation':
     case 'observations':
     case 'correct-observation':

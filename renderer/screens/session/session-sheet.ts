@@ -2,6 +2,7 @@ import type { DoseView, RoomAction } from '../../../shared/contract/room-board.t
 import type { InstrumentId } from '../../../shared/clinical/instrument-id.ts';
 import type { Asked } from '../../../shared/contract/role-table.ts';
 import { milestones, type MilestoneKey } from '../../../shared/clinical/milestone.ts';
+import type { EnteredKey } from './entered-vitals.ts';
 import type { ObservationSheetKind } from './observation-sheet-kind.ts';
 
 export type DoseActionType = Exclude<RoomAction['action']['type'], 'milestone' | 'end-session'>;
@@ -13,7 +14,8 @@ export type SessionSheet =
   | { readonly kind: 'another-time'; readonly milestone: MilestoneKey; readonly label: string; readonly asked?: true }
   /** Every rating there is, to choose one from. */
   | { readonly kind: 'ratings' }
-  | { readonly kind: 'vitals' }
+  /** At the field that was asked for. */
+  | { readonly kind: 'vitals'; readonly field?: EnteredKey }
   | ObservationSheetKind
   /** Without an id a new one. */
   | { readonly kind: 'adverse-event'; readonly adverseEventId: string | null }

@@ -5,6 +5,7 @@ import { SeriesGlyph } from '../../components/series-glyph.tsx';
 import { Subscript } from '../../components/subscript.tsx';
 import { remoteText } from '../../text/remote.ts';
 import { vitalsText } from '../../text/vitals.ts';
+import type { EnteredKey } from './entered-vitals.ts';
 import { spokenFigure, type VitalView } from './vital-view.ts';
 import styles from './vital-tile.module.css';
 
@@ -14,16 +15,21 @@ export interface VitalTileProps {
   readonly compact: boolean;
   /** The patient is at home: no monitor is missing. */
   readonly remote: boolean;
+  /** Has the room of a figure, also while there is none. */
+  readonly large?: boolean;
+  /** Types what no monitor gives. */
+  readonly onByHand?: ((field: EnteredKey) => void) | undefined;
 }
 
 /** One vital sign: whose figure it is, the figure, and how old it is. */
-export const VitalTile = memo(function VitalTile({ view, compact, remote }: VitalTileProps) {
+export const VitalTile = memo(function VitalTile({ view, compact, remote, large = false, onByHand }: VitalTileProps) {
   const context = compact ? (view.contextShort ?? view.context) : view.context;
   const connected = view.state !== 'not-connected';
+  const typed = onByHand === undefined ? null : view.typedAs;
   const absent = remote ? (compact ? remoteText.noMonitorShort : remoteText.noMonitor) : vitalsText.notConnected;
   return (
     <article
-      className={classNames(styles.tile, !connected && styles.bare)}
+      className={classNames(styles.tile, !connected && !large && styles.bare, typed !== null && styles.typed)}
       data-series={view.series}
       data-state={view.state}
       aria-label={`${view.name} ${connected ? spokenFigure(view) : absent} ${view.unit}, ${view.note ?? ''}`}
@@ -33,7 +39,8 @@ export const VitalTile = memo(function VitalTile({ view, compact, remote }: Vita
         <h2 className={styles.name}>
           <Subscript>{nameOf(view, compact)}</Subscript>
         </h2>
-        <span className={styles.unit}>{connected || !compact ? view.unit : absent}</span>
+        <span className={styles.unit}>{connected || !compact || large ? view.unit : absent}</span>
+        {typed === null ? null : <Icon name="pencil" size={20} className={styles.pencil} />}
       </header>
       {connected ? (
         <>
@@ -46,8 +53,19 @@ export const VitalTile = memo(function VitalTile({ view, compact, remote }: Vita
             {context === null ? null : <span className={styles.context}>{context}</span>}
           </p>
         </>
+      ) : large ? (
+        <>
+          <Figure view={view} />
+          <p className={styles.foot}>
+            <span className={styles.note}>{absent}</span>
+            {typed === null || compact ? null : <span className={styles.context}>{vitalsText.touchToEnter}</span>}
+          </p>
+        </>
       ) : compact ? null : (
         <p className={styles.absent}>{absent}</p>
+      )}
+      {typed === null || onByHand === undefined ? null : (
+        <button type="button" className={styles.enter} aria-label={vitalsText.enter(view.name)} onClick={() => onByHand(typed)} />
       )}
     </article>
   );
@@ -87,5 +105,5 @@ function Figure({ view: { figure } }: { readonly view: VitalView }) {
 
 /** A view is made anew each second; the tile is drawn anew only where something in it changed. */
 function sameTile(a: VitalTileProps, b: VitalTileProps): boolean {
-  return a.compact === b.compact && a.remote === b.remote && JSON.stringify(a.view) === JSON.stringify(b.view);
+  return a.compact === b.compact && a.remote === b.remote && a.large === b.large && JSON.stringify(a.view) === JSON.stringify(b.view);
 }

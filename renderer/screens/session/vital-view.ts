@@ -2,6 +2,7 @@ import type { RoomBoard, Vital, VitalSource } from '../../../shared/contract/roo
 import { assertNever } from '../../../shared/values/assert-never.ts';
 import { showDecimal } from '../../../shared/values/quantity.ts';
 import { agoWords, minutesAndSeconds } from '../../format/durations.ts';
+import type { EnteredKey } from './entered-vitals.ts';
 import { vitalsText } from '../../text/vitals.ts';
 
 export const seriesKeys = ['pulse', 'spo2', 'bp', 'resp', 'co2'] as const;
@@ -21,6 +22,8 @@ export interface VitalView {
   readonly noteStrong: boolean;
   readonly icon: 'clock' | 'cable-out' | 'eye' | null;
   readonly context: string | null;
+  /** The field into which it is typed where no monitor gives it; null where one does, and where it is never typed. */
+  readonly typedAs: EnteredKey | null;
   /** Replaces the context where the column is narrow. */
   readonly contextShort?: string;
 }
@@ -34,21 +37,28 @@ interface Surroundings {
 export function vitalViews(vitals: RoomBoard['vitals'], around: Surroundings): readonly VitalView[] {
   const heart = vitals['pulse-rate'].state === 'not-connected' && vitals['heart-rate'].state !== 'not-connected';
   return [
-    single('pulse', heart ? 'heart' : 'pulse', vitals[heart ? 'heart-rate' : 'pulse-rate'], around),
-    single('spo2', 'spo2', vitals.spo2, around),
-    pair(vitals, around),
-    single('resp', 'resp', vitals['resp-rate'], around),
+    single('pulse', heart ? 'heart' : 'pulse', vitals[heart ? 'heart-rate' : 'pulse-rate'], around, 'pulse-rate'),
+    single('spo2', 'spo2', vitals.spo2, around, 'spo2'),
+    { ...pair(vitals, around), typedAs: isFromMonitor(vitals['nibp-sys']) ? null : 'nibp-sys' },
+    single('resp', 'resp', vitals['resp-rate'], around, 'resp-rate'),
     single('co2', 'co2', vitals.etco2, around),
   ];
 }
 
-function single(series: Series, words: keyof typeof vitalsText.names, vital: Vital, around: Surroundings): VitalView {
-  const base = { series, name: vitalsText.names[words], unit: vitalsText.units[words] };
+function single(
+  series: Series,
+  words: keyof typeof vitalsText.names,
+  vital: Vital,
+  around: Surroundings,
+  typed: EnteredKey | null = null,
+): VitalView {
+  const typedAs = isFromMonitor(vital) ? null : typed;
+  const base = { series, name: vitalsText.names[words], unit: vitalsText.units[words], typedAs };
   return { ...base, ...viewOf(vital, (value) => [figureOf(value)], around) };
 }
 
 /** A cuff reading is one event of two or three numbers: its state is the systolic's. */
-function pair(vitals: RoomBoard['vitals'], around: Surroundings): VitalView {
+function pair(vitals: RoomBoard['vitals'], around: Surroundings): Omit<VitalView, 'typedAs'> {
   const base = { series: 'bp' as const, name: vitalsText.names.bp, unit: vitalsText.units.bp };
   const [sys, dia, mean] = [vitals['nibp-sys'], vitals['nibp-dia'], vitals['nibp-mean']] as const satisfies readonly Vital[];
   if (sys.state === 'not-connected') return { ...base, ...viewOf(sys, () => [''], around) };
@@ -61,7 +71,12 @@ function pair(vitals: RoomBoard['vitals'], around: Surroundings): VitalView {
   return { ...base, ...view, context: sys.source.by === 'person' ? view.context : context };
 }
 
-type Shown = Omit<VitalView, 'series' | 'name' | 'unit'>;
+/** A monitor gives it, or will again: what it lost is not typed over it by a slip of the finger. */
+function isFromMonitor(vital: Vital): boolean {
+  return vital.state === 'lost' || ('source' in vital && vital.source.by === 'monitor');
+}
+
+type Shown = Omit<VitalView, 'series' | 'name' | 'unit' | 'typedAs'>;
 
 function viewOf(vital: Vital, figure: (value: number) => NonNullable<VitalView['figure']>, { nowMs, minute }: Surroundings): Shown {
   switch (vital.state) {

@@ -10,13 +10,19 @@ import { useAct } from '../../components/use-act.ts';
 import { doubtsText } from '../../text/doubts.ts';
 import { sessionText } from '../../text/session.ts';
 import { VitalFields } from './vital-fields.tsx';
-import { enteredVitals, nothingTyped, type TypedVitals } from './entered-vitals.ts';
+import { enteredVitals, nothingTyped, type EnteredKey, type TypedVitals } from './entered-vitals.ts';
 import { useEntryInstant } from '../../components/use-entry-instant.ts';
 
 const words = sessionText.byHand;
 
+interface VitalsByHandSheetProps {
+  /** Where the typing begins. */
+  readonly field?: EnteredKey;
+  readonly onClose: () => void;
+}
+
 /** Vitals a person read or took. They carry that person's name, and never look like the monitor's. */
-export function VitalsByHandSheet({ onClose }: { readonly onClose: () => void }) {
+export function VitalsByHandSheet({ field = 'nibp-sys', onClose }: VitalsByHandSheetProps) {
   const now = useEntryInstant();
   const ended = useCommandSessionEnd() !== null;
   const [typed, setTyped] = useState<TypedVitals>(nothingTyped);
@@ -40,7 +46,7 @@ export function VitalsByHandSheet({ onClose }: { readonly onClose: () => void })
         onConfirm={act.send}
         refusal={null}
       >
-        <VitalFields label={words.title} typed={typed} onChange={setTyped} />
+        <VitalFields label={words.title} typed={typed} onChange={setTyped} field={field} />
         <ClinicalTimeField draft={draft} onChange={setDraft} now={now} />
         <DoubtsForm act={act} />
       </SheetForm>

@@ -5,21 +5,38 @@ import { useCompact } from '../../live/use-media.ts';
 import { useRoute } from '../../live/use-route.ts';
 import { remoteText } from '../../text/remote.ts';
 import { vitalsText } from '../../text/vitals.ts';
+import type { EnteredKey } from './entered-vitals.ts';
 import { linkLine } from './link-view.ts';
 import { VitalTile } from './vital-tile.tsx';
 import { vitalViews } from './vital-view.ts';
 import styles from './vitals-column.module.css';
 
+interface VitalsColumnProps {
+  readonly remote: boolean;
+  /** A tile that no monitor fills was touched; left out where nobody types here. */
+  readonly onByHand?: (field: EnteredKey) => void;
+}
+
 /** The figures of now, each with its age, and the link they came over. */
-export function VitalsColumn({ remote }: { readonly remote: boolean }) {
+export function VitalsColumn({ remote, onByHand }: VitalsColumnProps) {
   const vitals = useBoard((board) => board.vitals);
   const nowMs = useServiceNow();
   const clock = useClockTime();
   const compact = useCompact();
+  const views = vitalViews(vitals, { nowMs, minute: clock.minute });
+  // Without a monitor every tile that can be typed has its place from the beginning, and none moves when it is.
+  const allTyped = views.every(({ typedAs, state }) => typedAs !== null || state === 'not-connected');
   return (
     <section className={styles.column} aria-label={vitalsText.column}>
-      {vitalViews(vitals, { nowMs, minute: clock.minute }).map((view) => (
-        <VitalTile key={view.series} view={view} compact={compact} remote={remote} />
+      {views.map((view) => (
+        <VitalTile
+          key={view.series}
+          view={view}
+          compact={compact}
+          remote={remote}
+          large={allTyped && view.typedAs !== null}
+          onByHand={onByHand}
+        />
       ))}
       {remote ? <RemoteLine /> : <LinkLine compact={compact} />}
     </section>

@@ -12,6 +12,7 @@ import { useActor, useSeat } from '../../live/use-seat.ts';
 import { signInText } from '../../text/sign-in.ts';
 import { signText } from '../../text/sign.ts';
 import { groupedHash, isOpen } from './open-items.ts';
+import { isolated } from '../../text/isolated.ts';
 import styles from './signature-card.module.css';
 
 const words = signText.sign;
@@ -129,7 +130,7 @@ export function CosignCard({ view, onSignIn }: SignatureCardProps) {
               }}
               options={people.map(({ personId, name, role }) => ({
                 value: personId,
-                label: personId === person.personId ? signText.cosign.myself(name) : `${name}, ${signInText.role[role]}`,
+                label: personId === person.personId ? signText.cosign.myself(name) : `${isolated(name)}, ${signInText.role[role]}`,
               }))}
             />
             {signer === null ? null : (

@@ -2,6 +2,7 @@ import type { SessionSection } from '../../../shared/contract/room-board.ts';
 import type { ClockTime } from '../../../shared/values/clock-time.ts';
 import { showShort } from '../../../shared/values/quantity.ts';
 import { startText } from '../../text/start.ts';
+import { isolated, withoutIsolation } from '../../text/isolated.ts';
 
 /** One line that the second person reads: what it is, and what it says. */
 export interface ReadBackRow {
@@ -20,7 +21,7 @@ export function readBackList(session: SessionSection, clock: ClockTime): readonl
   return [
     ...given,
     ...by,
-    { key: 'patient', term: rows.patient, value: `${session.patient.name}, ${clock.date(session.patient.birthDate)}` },
+    { key: 'patient', term: rows.patient, value: `${isolated(session.patient.name)}, ${clock.date(session.patient.birthDate)}` },
   ];
 }
 
@@ -61,5 +62,5 @@ function ofOrder({ order, routeOrder }: SessionSection['dose']): ReadBackRow[] |
 
 /** The list as one line for the record. */
 export function readBackLine(list: readonly ReadBackRow[]): string {
-  return list.map(({ value }) => value).join('; ');
+  return withoutIsolation(list.map(({ value }) => value).join('; '));
 }

@@ -143,6 +143,61 @@ test('SCREEN-33 patient and protocol have the room until a session is open, and 
   await expect(page.getByRole('textbox', { name: 'Weight' })).toBeFocused();
 });
 
+for (const name of [
+  'Aoife O’Brien-D’Arcy',
+  'نور الهدى عبد الرحمن',
+  '佐藤 花子',
+  'Wolfeschlegelsteinhausenbergerdorff-Anneliese-Charlotte-Maria',
+]) {
+  test(`SCREEN-36 ${name} tears no date and no time on any screen`, async ({ page }) => {
+    test.setTimeout(240_000);
+    const torn: string[] = [];
+    for (const scene of scenes.filter(
+      (one) => ['session', 'start', 'home', 'record', 'sign'].includes(one.place) && one.longForm !== true,
+    )) {
+      await page.setViewportSize({ width: 1920, height: 1080 });
+      await page.goto('about:blank');
+      await page.goto(gallery.address({ ...scene.asked, named: name }, scene.hash));
+      await scene.open(page);
+      for (const [width, height] of [
+        [1920, 1080],
+        [1366, 768],
+      ] as const) {
+        await page.setViewportSize({ width, height });
+        torn.push(...(await page.evaluate(tornDates)).map((words) => `${scene.place} ${scene.name} ${width}: ${words}`));
+        torn.push(...(await measured(page)).filter((fault) => fault.startsWith('cut') || fault.startsWith('overprinted')));
+      }
+    }
+    expect(torn).toEqual([]);
+  });
+}
+
+/** Dates and times whose first figure does not stand left of their last, or in two pieces on one line. */
+function tornDates(): readonly string[] {
+  const found: string[] = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+    if (!(node instanceof Text) || node.parentElement?.checkVisibility() !== true) continue;
+    for (const run of node.data.matchAll(/\d{1,2} [A-Z][a-z]{2} \d{4}|\d\d:\d\d/g)) {
+      const range = document.createRange();
+      range.setStart(node, run.index);
+      range.setEnd(node, run.index + run[0].length);
+      const boxes = [...range.getClientRects()].filter(({ width }) => width > 0.5).sort((one, other) => one.left - other.left);
+      const apart = boxes.some((box, place) => boxes[place - 1]?.top === box.top && box.left - (boxes[place - 1]?.right ?? 0) > 2);
+      const glyphs = [...run[0]].map((_, place) => {
+        range.setStart(node, run.index + place);
+        range.setEnd(node, run.index + place + 1);
+        return range.getBoundingClientRect();
+      });
+      const backwards = glyphs.some(
+        (glyph, place) => place > 0 && glyph.top === glyphs[place - 1]?.top && glyph.left < (glyphs[place - 1]?.left ?? 0),
+      );
+      if (apart || backwards) found.push(`${run[0]} in "${node.data.trim().slice(0, 60)}"`);
+    }
+  }
+  return found;
+}
+
 test('SCREEN-32 vitals, a weight and a chosen PIN are typed by touch alone', async ({ page }) => {
   test.setTimeout(120_000);
   const touch = async (digits: string): Promise<void> => {

@@ -78,6 +78,8 @@ export const scenes: readonly Scene[] = [
   session('long', 'long'),
   inLongForm(session('by-hand', 'by-hand')),
   session('im', 'im-running'),
+  session('no-monitor', 'typed'),
+  inLongForm(session('nothing-typed', 'nothing-typed')),
   inLongForm(session('intranasal', 'intranasal-running')),
   inLongForm(session('sublingual', 'sublingual-running')),
   sheet('milestones', key('m')),

@@ -35,6 +35,18 @@ test('PAGE-12 every connected tile carries an age or the reason why there is no 
   }
 });
 
+test('SCREEN-35 a tile is typed where no monitor gives its value, and carbon dioxide never', () => {
+  expect(tiles(goldenBoard({ state: 'full' })).map(({ typedAs }) => typedAs)).toEqual([null, null, null, null, null]);
+  expect(tiles(goldenBoard({ state: 'stale' })).map(({ typedAs }) => typedAs)).toEqual([null, null, null, null, null]);
+  expect(tiles(goldenBoard({ state: 'by-hand' })).map(({ typedAs }) => typedAs)).toEqual([null, null, null, 'resp-rate', null]);
+  const board = goldenBoard({ state: 'full' });
+  const nothing = Object.fromEntries(
+    Object.keys(board.vitals).map((metric) => [metric, { state: 'not-connected' }]),
+  ) as typeof board.vitals;
+  const none = vitalViews(nothing, around(0)).map(({ typedAs }) => typedAs);
+  expect(none).toEqual(['pulse-rate', 'spo2', 'nibp-sys', 'resp-rate', null]);
+});
+
 test('PAGE-12 a lost value is dashes with its reason, and the last cuff reading stays grey with its age', () => {
   const [pulse, , bp] = tiles(goldenBoard({ state: 'stale' }));
   expect(pulse).toMatchObject({ state: 'lost', figure: null, note: 'cable out 02:10', context: 'last 88 · 10:35', icon: 'cable-out' });

@@ -106,9 +106,11 @@ function drawSignatures(sheet: Sheet, { signatures, record }: RecordDocument): v
       sheet.text(x, 846, 10.4, slot === 0 ? 'not signed' : '', { gray: ink.lesser });
       continue;
     }
-    const name = sheet.clipped(signature.name, 10.4, width - 70, true);
+    // What a signature means is never cut; a long name is whole in the full record.
+    const meaning = ` · ${signature.role} · ${signature.meaning}`;
+    const name = sheet.clipped(signature.name, 10.4, width - sheet.fonts.width(meaning, 10.4, false), true);
     const nameWidth = sheet.text(x, 846, 10.4, name, { bold: true });
-    sheet.text(x + nameWidth, 846, 10.4, sheet.clipped(` · ${signature.role} · ${signature.meaning}`, 10.4, width - nameWidth));
+    sheet.text(x + nameWidth, 846, 10.4, meaning);
     sheet.text(x, 860, 10.4, sheet.clipped(sheet.written.stamp(signature.at), 10.4, width));
   }
 }

@@ -51,14 +51,14 @@ test('SCREEN-34 vitals that are recorded late do not close the sheet that was op
   await page.goto(room.url);
   await signIn(page, 'Nurse', testPin);
   await expect(page.getByRole('region', { name: 'Session timeline' })).toBeVisible();
-  await page.keyboard.press('v');
+  await page.getByRole('button', { name: 'Pulse: enter by hand' }).click();
   const vitals = page.getByRole('dialog', { name: 'Vitals by hand' });
   await vitals.getByRole('textbox', { name: /^Pulse/ }).fill('77');
   slow.hold();
   await vitals.getByRole('button', { name: /^Record/ }).click();
   await page.keyboard.press('Escape');
   await expect(vitals).toHaveCount(0);
-  await page.keyboard.press('R');
+  await page.getByRole('button', { name: /^Any rating/ }).click();
   const ratings = page.getByRole('dialog', { name: 'Which rating?' });
   await expect(ratings).toBeVisible();
   await expect.poll(async () => (await recordOfRoom(room.url)).enteredVitals.map(({ value }) => value)).toContain(77);
@@ -67,4 +67,23 @@ test('SCREEN-34 vitals that are recorded late do not close the sheet that was op
   await expect(page.getByRole('article', { name: /^Pulse 77/ })).toBeVisible();
   await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 0))));
   await expect(ratings).toBeVisible();
+});
+
+test('SCREEN-35 without a monitor a touched tile opens its field, another one goes on to the next, and the figure stands in the tile', async ({
+  page,
+}) => {
+  await page.goto(room.url);
+  await signIn(page, 'Nurse', testPin);
+  await page.getByRole('button', { name: 'Pulse: enter by hand' }).click();
+  const vitals = page.getByRole('dialog', { name: 'Vitals by hand' });
+  await expect(vitals.getByRole('textbox', { name: /^Pulse/ })).toBeFocused();
+  await page.keyboard.type('81');
+  await page.getByRole('button', { name: 'Respiration: enter by hand' }).click();
+  await expect(vitals.getByRole('textbox', { name: /^Respiration/ })).toBeFocused();
+  await expect(vitals.getByRole('textbox', { name: /^Pulse/ })).toHaveValue('81');
+  await page.keyboard.type('15');
+  await vitals.getByRole('button', { name: /^Record/ }).click();
+  await expect(page.getByRole('article', { name: /^Respiration 15/ })).toBeVisible();
+  await page.getByRole('button', { name: 'Pulse: enter by hand' }).click();
+  await expect(vitals.getByRole('textbox', { name: /^Pulse/ })).toHaveValue('');
 });
