@@ -184,7 +184,7 @@ function tornDates(): readonly string[] {
       range.setEnd(node, run.index + run[0].length);
       const boxes = [...range.getClientRects()].filter(({ width }) => width > 0.5).sort((one, other) => one.left - other.left);
       const apart = boxes.some((box, place) => boxes[place - 1]?.top === box.top && box.left - (boxes[place - 1]?.right ?? 0) > 2);
-      const glyphs = [...run[0]].map((_, place) => {
+      const glyphs = Array.from(run[0], (_, place) => {
         range.setStart(node, run.index + place);
         range.setEnd(node, run.index + place + 1);
         return range.getBoundingClientRect();
