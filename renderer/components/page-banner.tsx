@@ -59,7 +59,11 @@ function Who() {
   return (
     <Button onPress={() => askSignIn()} className={styles.who}>
       <Icon name="person" size={22} />
-      {here.length === 0 ? <span className={styles.name}>{pageText.nobody}</span> : <Names here={here} others={compact ? [] : elsewhere} />}
+      {here.length === 0 ? (
+        <span className={styles.name}>{pageText.nobody}</span>
+      ) : (
+        <Names here={here} others={compact || here.length > 1 ? [] : elsewhere} />
+      )}
       {here.length === 0 ? null : <span className="visually-hidden">{pageText.switchPerson}</span>}
     </Button>
   );

@@ -5,7 +5,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { addServedPerson, callRoom } from '../../support/room-client.ts';
 import { recordOfRoom, startServedDose } from '../support/running-room.ts';
 import { serveRoom, type ServedRoom } from '../support/served-room.ts';
-import { addPerson, nursePin, rateBySixKeys, signIn, writeObservation } from '../support/session-acts.ts';
+import { addPerson, nursePin, rateBySixKeys, signIn } from '../support/session-acts.ts';
 
 let folder: string;
 let room: ServedRoom;
@@ -21,6 +21,7 @@ test.afterEach(async () => {
 });
 
 test('E2E-4 a nurse and a therapist work in one session at once, each sees the other at once, and no key is lost', async ({ browser }) => {
+  test.setTimeout(240_000);
   const calls = await callRoom(room.url);
   await startServedDose(calls);
   const therapistPin = '528160';
@@ -103,10 +104,10 @@ test('SEAT-10 at one console a therapist and a nurse are both here, each act is 
   await page.getByRole('button', { name: 'Patient anxious' }).click();
   await page.getByRole('button', { name: /^Record the pause/ }).click();
   const who = page.getByRole('button', { name: /signed in here/ });
-  await expect(who).toHaveAccessibleName(/^Therapist and Nurse (with .* )?signed in here/);
+  await expect(who).toHaveAccessibleName(/^Therapist and Nurse signed in here/, { timeout: 60_000 });
   await expect(page.getByText('in charge: Nurse')).toBeVisible();
   await look(page, 'two-here');
-  await writeObservation(page, 'tears, hand held');
+  await note(page, 'tears, hand held');
 
   // Two taps bring the other in front.
   await who.click();
@@ -115,10 +116,10 @@ test('SEAT-10 at one console a therapist and a nurse are both here, each act is 
     .getByRole('dialog', { name: 'Sign in' })
     .getByRole('button', { name: /^Nurse\b/ })
     .click();
-  await expect(who).toHaveAccessibleName(/^Nurse and Therapist (with .* )?signed in here/);
-  await writeObservation(page, 'line checked');
+  await expect(who).toHaveAccessibleName(/^Nurse and Therapist signed in here/);
+  await note(page, 'line checked');
   await page.reload();
-  await expect(who).toHaveAccessibleName(/^Nurse and Therapist (with .* )?signed in here/);
+  await expect(who).toHaveAccessibleName(/^Nurse and Therapist signed in here/);
 
   await page.keyboard.press('m');
   await page.getByRole('button', { name: 'Hand over…' }).click();
@@ -126,10 +127,10 @@ test('SEAT-10 at one console a therapist and a nurse are both here, each act is 
   await handover.getByRole('button', { name: /^Second checker/ }).click();
   await page.keyboard.type('837261');
   await page.keyboard.press('Enter');
-  await expect(who).toHaveAccessibleName(/^Second checker and Therapist (with .* )?signed in here/);
+  await expect(who).toHaveAccessibleName(/^Second checker and Therapist signed in here/, { timeout: 60_000 });
   await expect(page.getByText('in charge: Second checker')).toBeVisible();
   await look(page, 'handed-over');
-  await writeObservation(page, 'taken over');
+  await note(page, 'taken over');
 
   await who.click();
   const sheet = page.getByRole('dialog', { name: 'Sign in' });
@@ -143,6 +144,16 @@ test('SEAT-10 at one console a therapist and a nurse are both here, each act is 
   expect(written).toEqual(['Therapist: tears, hand held', 'Nurse: line checked', 'Second checker: taken over']);
   expect(session.marks.filter(({ kind }) => kind === 'dose').map(({ by }) => by)).toEqual(['Nurse', 'Nurse']);
 });
+
+/** What was written is on the disk when the line is empty again; on the axis not every note of one minute has room. */
+async function note(page: Page, text: string): Promise<void> {
+  const line = page.getByRole('textbox', { name: /Observation/ });
+  await line.click();
+  await page.keyboard.type(text);
+  await page.keyboard.press('Enter');
+  await expect(line).toHaveValue('');
+  await expect.poll(async () => (await recordOfRoom(room.url)).observations.map((one) => one.text)).toContain(text);
+}
 
 /** A picture large at night and one small by day, to be looked at. */
 async function look(page: Page, name: string): Promise<void> {
