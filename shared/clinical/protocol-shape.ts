@@ -32,6 +32,8 @@ const base = {
       required: z.boolean(),
       /** The dose is not started without it, or with a reason. */
       beforeDose: z.boolean(),
+      /** Before the dose, and no reason passes it: where nobody has recorded it, there is no start. */
+      stop: z.literal(true).optional(),
       hint: z.string().max(80),
     }),
   ),

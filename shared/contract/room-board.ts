@@ -327,6 +327,8 @@ export const sessionSectionSchema = z.object({
       milestone: milestoneKeySchema,
       label: z.string(),
       required: z.boolean(),
+      /** No reason passes it. */
+      stop: z.literal(true).optional(),
       doneMs: utcMsSchema.nullable(),
       detail: z.string().nullable(),
     }),

@@ -179,6 +179,34 @@ describe('the hold limits before a dose', () => {
     expect(session.at(3).try(go).refusal?.code).toBe('DOSE_ALREADY_STARTED');
   });
 
+  test.each([
+    ['iv', start],
+    ['im', { type: 'give-injection', site: 'deltoid', side: 'left', lot: 'K-1' }],
+    ['intranasal', device],
+    ['sublingual', { type: 'place-lozenge' }],
+  ] as const)(
+    'STEP-18 %s: an item that the protocol makes a stop has no start without it, whatever the reason and whoever signs',
+    (route, give) => {
+      const session = typed(by(route), -5, { ...pressure(122, 78), 'pulse-rate': 70, spo2: 98 });
+      const consent = session.open.milestones.find(({ milestone }) => milestone === 'consent')?.eventId ?? '';
+      session.do({ type: 'undo', eventId: consent });
+      // As shipped, a reason passes it.
+      expect(asked(session, give)).toEqual([['not-done:consent', 'reason']]);
+      const { milestones } = session.protocol;
+      session.protocol = {
+        ...session.protocol,
+        milestones: milestones.map((entry) => (entry.milestone === 'consent' ? { ...entry, stop: true as const } : entry)),
+      };
+      session.witness = prescriber;
+      const { refusal } = session.try(give, [{ key: 'not-done:consent', reason: 'said so by phone' }]);
+      expect(refusal).toMatchObject({ code: 'SESSION_CHECKLIST_OPEN' });
+      expect(refusal?.doubts).toBeUndefined();
+      expect(refusal?.message).toContain('has no start without it, whatever the reason: Consent confirmed');
+      session.do({ type: 'reach-milestone', milestone: 'consent' });
+      expect(asked(session, give)).toEqual([]);
+    },
+  );
+
   test('STEP-2 the first device waits for a pressure of the last fifteen minutes', () => {
     const session = by('intranasal');
     expect(asked(session, device)).toEqual([['pressure-before-device', 'prescriber']]);

@@ -147,12 +147,13 @@ function enteredVitals(state: SessionState, by: (actor: Actor) => string | null)
 function checklist(state: SessionState, protocol: Protocol): SessionSection['checklist'] {
   return protocol.milestones
     .filter(({ milestone }) => milestones[milestone].stage === 'pre')
-    .map(({ milestone, beforeDose }) => {
+    .map(({ milestone, beforeDose, stop }) => {
       const done = state.milestones.findLast((entry) => entry.milestone === milestone);
       return {
         milestone,
         label: milestones[milestone].label,
-        required: beforeDose,
+        required: beforeDose || stop === true,
+        ...(stop === true ? { stop } : {}),
         doneMs: done?.atMs ?? null,
         detail: done === undefined ? null : milestoneWords(done),
       };

@@ -23,6 +23,11 @@ export function startRefusal(state: SessionState, protocol: Protocol): Refusal |
     const text = `The dose was ordered for ${kg(ordered.weightGrams)} kg, the weight is now ${kg(state.weight.grams)} kg. Order the dose again.`;
     return blocked('DOSE_NOT_ORDERED', text);
   }
+  const stops = openMilestones(state, protocol, 'stop').map((milestone) => milestones[milestone].label);
+  if (stops.length > 0) {
+    const text = `"${protocol.name}" has no start without it, whatever the reason: ${stops.join(', ')}. Record it, then start.`;
+    return blocked('SESSION_CHECKLIST_OPEN', text);
+  }
   const missing = missingRemoteFacts(state, protocol);
   if (missing.length > 0) {
     const text = `A remote session needs on record: ${missing.join(', ')}. Record them, then start.`;
@@ -79,10 +84,14 @@ export function openChecklist(state: SessionState, protocol: Protocol): readonly
 }
 
 /** The milestones the protocol wants before the dose and that nobody has recorded, or only for another order. */
-function openMilestones(state: SessionState, protocol: Protocol): readonly MilestoneKey[] {
+function openMilestones(state: SessionState, protocol: Protocol, of: 'all' | 'stop' = 'all'): readonly MilestoneKey[] {
   const reached = new Set(state.milestones.map((entry) => entry.milestone));
   const isStale = state.doubleCheck?.stale === true;
   return protocol.milestones
-    .filter((entry) => entry.beforeDose && (!reached.has(entry.milestone) || (isStale && entry.milestone === 'double_check')))
+    .filter(
+      (entry) =>
+        (of === 'all' ? entry.beforeDose : entry.stop === true) &&
+        (!reached.has(entry.milestone) || (isStale && entry.milestone === 'double_check')),
+    )
     .map((entry) => entry.milestone);
 }

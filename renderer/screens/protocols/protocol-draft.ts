@@ -57,6 +57,7 @@ function valueTyped(path: string, text: string): unknown {
       .filter((part) => part !== '')
       .map((part) => numberTyped(part) ?? part);
   if (key === 'shiftsWithPause') return text === 'true';
+  if (key === 'stop') return text === 'true' ? true : undefined;
   if (textKeys.includes(key)) return text.trim();
   return numberTyped(text) ?? text;
 }

@@ -7,6 +7,7 @@ import { DischargeEditor, DischargeTable } from './discharge-table.tsx';
 import { DoseEditor, DoseTable } from './dose-table.tsx';
 import { figureAt, type Editing } from './editing.ts';
 import { FigureInput } from './figure-input.tsx';
+import { StopEditor } from './stop-table.tsx';
 import { LimitEditor, LimitTable } from './limit-table.tsx';
 import { useClockTime } from '../../components/use-clock-time.ts';
 import styles from './protocols-screen.module.css';
@@ -78,6 +79,9 @@ export function ProtocolEditor({ editing }: { readonly editing: Editing }) {
       <Card heading={words.discharge} aside={words.dischargeEnding[base.discharge.ending]}>
         <DischargeEditor editing={editing} />
       </Card>
+      <Card heading={words.edit.stops.heading}>
+        <StopEditor editing={editing} />
+      </Card>
       <Card heading={words.edit.summary} aside={words.edit.summaryWords}>
         <ul className={tables.rows}>
           {base.summary.map((line, index) => (
@@ -108,7 +112,11 @@ function Rest({ protocol, discharge }: { readonly protocol: Protocol; readonly d
                 <span>{entry.hint}</span>
               </span>
               <span className={tables.rowText}>
-                {[entry.required ? words.required : words.optional, ...(entry.beforeDose ? [words.beforeDose] : [])].join(' · ')}
+                {[
+                  entry.required ? words.required : words.optional,
+                  ...(entry.beforeDose ? [words.beforeDose] : []),
+                  ...(entry.stop === true ? [words.noStartWithout] : []),
+                ].join(' · ')}
               </span>
             </li>
           ))}

@@ -88,7 +88,7 @@ function OpenRow({ session, entry, onRate, onDetail }: ChecklistRowProps & { rea
             <strong>{entry.label}</strong>
             {saving ? <span>{words.saving}</span> : hint === '' ? null : <span>{baseline ?? hint}</span>}
           </span>
-          {entry.required ? <span className={styles.required}>{words.required}</span> : null}
+          {entry.required ? <span className={styles.required}>{entry.stop === true ? words.stop : words.required}</span> : null}
         </button>
         {entry.milestone === 'baseline_dissociation' ? (
           <Button onPress={() => onRate(baselineInstrument)}>{words.rate('CADSS-23')}</Button>

@@ -27,6 +27,7 @@ export function startWait(session: SessionSection): StartWait | null {
   if (order === null) return { words: words.waitsOrder, final: true, at: 'order' };
   if (orderedGrams !== null && orderedGrams !== session.weight?.grams) return { words: words.waitsOrderAgain, final: true, at: 'order' };
   if (session.dosing.remoteMissing.length > 0) return { words: words.waitsRemote, final: true, at: 'remote' };
+  if (requiredOpen(session).some(({ stop }) => stop === true)) return { words: words.waitsStop, final: true };
   const open = requiredOpen(session).length;
   if (open > 0) return { words: words.waitsItems(open), final: false };
   // Everything else is there: what is left is a monitor that gives readings.

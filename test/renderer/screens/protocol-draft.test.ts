@@ -37,6 +37,13 @@ describe('a draft of a protocol', () => {
     expect(protocol.schedule[index]).toMatchObject({ times: { atMin: [15, 30] }, shiftsWithPause: true });
   });
 
+  test('STEP-18, PROTOCOL-11 an item before the dose is made a stop, and no stop again', () => {
+    const at = iv.milestones.findIndex(({ milestone }) => milestone === 'consent');
+    const stopped = edited({ [`milestones.${at}.stop`]: 'true' });
+    expect(stopped.milestones[at]).toMatchObject({ milestone: 'consent', stop: true });
+    expect(edited({ [`milestones.${at}.stop`]: 'false' }).milestones[at]?.stop).toBeUndefined();
+  });
+
   test('PROTOCOL-11 what is no number stays as typed and is named, never read as 0', () => {
     const { problems } = checkProtocol(draftOf(iv, { 'dose.minutes': '', 'dose.mgPerMl': 'one' }));
     expect(problems.map(({ where, message }) => `${where}: ${message}`)).toEqual([
