@@ -31,6 +31,7 @@ import { PeopleSheet } from './screens/setup/people-sheet.tsx';
 import { SetupScreen } from './screens/setup/setup-screen.tsx';
 import { SignIn } from './screens/sign-in/sign-in.tsx';
 import { TextPacksSheet } from './screens/text-packs/text-packs-sheet.tsx';
+import { LateCheckSheet } from './screens/start/late-check-sheet.tsx';
 import { StartScreen, type StartScreenProps } from './screens/start/start-screen.tsx';
 import { RecordPlace } from './record-place.tsx';
 import { SignPlace } from './sign-place.tsx';
@@ -71,6 +72,7 @@ const sessionSheets: SessionScreenSheets = {
       <DoseSheet action={action} onClose={onClose} />
     ),
   signIn,
+  lateCheck: (milestone, session, onClose) => <LateCheckSheet milestone={milestone} session={session} onClose={onClose} />,
   leaving: (kind, session, onSheet, onClose) =>
     kind === 'discharge' ? (
       <DischargeSheet

@@ -163,6 +163,13 @@ export const startText = {
     waits: (what: string) => `still missing: ${isolated(what)}`,
     incomplete: 'fill in all four',
   },
+  late: {
+    title: { identity: 'Identity', double_check: 'Double-check' },
+    late: (time: string) => `Late: the dose was started at ${time} without it. It is recorded with the time at which it is done.`,
+    done: (time: string) => `Done and recorded at ${time}.`,
+    back: 'Back',
+    close: 'Close',
+  },
   check: {
     heading: 'Second check',
     aside: 'two people, independently',

@@ -7,7 +7,8 @@ import { PlayedSession, offsetMin } from '../session/played-session.ts';
 import { reach } from '../support/reach-milestone.ts';
 
 /** Sessions by the other routes, played by the rules themselves: `im-ordered`, `intranasal-running`, … */
-export const routeStates = ['opened', 'ordered', 'ready', 'running'] as const;
+/** `unchecked`: begun without identity, double-check and the rest of the list. */
+export const routeStates = ['opened', 'ordered', 'unchecked', 'ready', 'running'] as const;
 export type RouteState = (typeof routeStates)[number];
 type Route = Exclude<Protocol['route'], 'iv'>;
 export const playedRoutes: readonly Route[] = ['im', 'intranasal', 'sublingual'];
@@ -48,6 +49,11 @@ function playUpTo(route: Route, state: RouteState): PlayedSession {
   session.do({ type: 'record-weight', value: 148, unit: 'kg', again: { value: 148, unit: 'kg' } });
   order(session, route);
   if (state === 'ordered') return session;
+  if (state === 'unchecked') {
+    session.at(0);
+    give(session, route);
+    return session.at(6);
+  }
   for (const { milestone, beforeDose } of protocol.milestones) {
     const isDone = session.open.milestones.some((entry) => entry.milestone === milestone);
     if (beforeDose && !isDone) session.do(reach(milestone));
@@ -76,5 +82,5 @@ function order(session: PlayedSession, route: Route): void {
 function give(session: PlayedSession, route: Route): void {
   if (route === 'im') session.insist({ type: 'give-injection', site: 'deltoid', side: 'left', lot: 'K-114' });
   if (route === 'intranasal') session.insist({ type: 'give-device', lot: 'E-220' });
-  if (route === 'sublingual') session.do({ type: 'place-lozenge' });
+  if (route === 'sublingual') session.insist({ type: 'place-lozenge' });
 }

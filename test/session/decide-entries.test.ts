@@ -285,6 +285,31 @@ describe('opening, ending, what is offered', () => {
     });
   });
 
+  test('NEXT-6 identity and double-check that a start was made without stay on offer, as late, until they are done', () => {
+    const session = new PlayedSession().openSession().at(-10);
+    session.do({ type: 'record-weight', value: 80, unit: 'kg', again: { value: 80, unit: 'kg' } });
+    session.do({ type: 'order-dose', mgPerKg: 0.5, minutes: 40, mgPerMl: 1, standingOrder: true });
+    const checks = () =>
+      availableActions(session.open, session.protocol, true).filter(
+        ({ action }) => action.type === 'milestone' && (action.milestone === 'identity' || action.milestone === 'double_check'),
+      );
+    expect(checks()).toEqual([]);
+    session.at(0).insist({ type: 'start-dose' });
+    expect(checks()).toMatchObject([
+      { label: 'Identity confirmed', hint: 'late: the dose was started without it', waitsFor: null },
+      { label: 'Medication double-check', hint: 'late: the dose was started without it', waitsFor: null },
+    ]);
+    session.at(2).do(reach('identity'));
+    expect(checks()).toHaveLength(1);
+    session.at(50).insist({ type: 'complete-dose' });
+    session.do(reach('double_check'));
+    expect(checks()).toEqual([]);
+    expect(session.open.problems).toEqual([]);
+    expect(session.open.milestones.find(({ milestone }) => milestone === 'identity')?.atMs).toBeGreaterThan(
+      session.open.dose.startedMs ?? 0,
+    );
+  });
+
   test('NEXT-5 a start that was undone is offered again at once, first, also where it asks for reasons; so is an end', () => {
     const session = dosing().at(5);
     const [start] = session.log.filter(({ kind }) => kind === 'dose-started');

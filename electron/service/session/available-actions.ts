@@ -41,14 +41,24 @@ const onlyAfterEnd: readonly MilestoneKey[] = ['return_to_baseline', 'criteria_m
 /** While drug is still going in, the rest of the recovery is not offered. */
 const duringDose: readonly MilestoneKey[] = ['onset', 'peak', 'eyeshades_music', 'bp_review', 'check_in', 'emerging', 'transferred'];
 
-/** More than a tap: two identifiers are typed, a second person signs, go or no-go is chosen. The start screen asks for them. */
+/**
+ * More than a tap: two identifiers are typed, a second person signs, go or no-go is chosen. Before the dose the start
+ * screen asks for them.
+ */
 const ownAct: readonly MilestoneKey[] = ['identity', 'double_check', 'go_no_go'];
+/** After a start without them these are offered here until they are done, as what is late. */
+const lateChecks: readonly MilestoneKey[] = ['identity', 'double_check'];
+const lateHint = 'late: the dose was started without it';
 
 function milestoneActions(state: SessionState, protocol: Protocol, stages: readonly MilestoneDefinition['stage'][]): RoomAction[] {
   const reached = new Set(state.milestones.map((entry) => entry.milestone));
   const isOver = state.dose.status === 'completed' || state.dose.status === 'stopped';
+  const isChecked = (milestone: MilestoneKey): boolean =>
+    reached.has(milestone) && !(milestone === 'double_check' && state.doubleCheck?.stale === true);
   const isOpen = ({ milestone }: Protocol['milestones'][number]): boolean => {
     const definition: MilestoneDefinition = milestones[milestone];
+    if (lateChecks.includes(milestone)) return state.dose.status !== 'none' && !isChecked(milestone);
+    if (ownAct.includes(milestone)) return false;
     if (reached.has(milestone) && definition.repeatable !== true) return false;
     if (isOver || definition.stage === 'pre') return true;
     if (state.dose.status === 'none') return !onlyAfterEnd.includes(milestone);
@@ -56,13 +66,13 @@ function milestoneActions(state: SessionState, protocol: Protocol, stages: reado
   };
   return stages.flatMap((stage) =>
     protocol.milestones
-      .filter((entry) => milestones[entry.milestone].stage === stage && !ownAct.includes(entry.milestone) && isOpen(entry))
+      .filter((entry) => milestones[entry.milestone].stage === stage && isOpen(entry))
       // What may be done again comes after what is still to be done.
       .toSorted((a, b) => Number(reached.has(a.milestone)) - Number(reached.has(b.milestone)))
       .map((entry) => ({
         action: { type: 'milestone', milestone: entry.milestone },
         label: milestones[entry.milestone].label,
-        hint: entry.hint,
+        hint: lateChecks.includes(entry.milestone) ? lateHint : entry.hint,
         waitsFor: null,
       })),
   );

@@ -34,7 +34,7 @@ import { ObservationLine } from './observation-line.tsx';
 import { ObservationSheet } from './observation-sheets.tsx';
 import { ObservationSidesProvider } from './observation-sides.tsx';
 import { PhaseRail } from './phase-rail.tsx';
-import { askedBy, type DoseActionType, type EventSheet, type SessionSheet } from './session-sheet.ts';
+import { askedBy, type DoseActionType, type EventSheet, type LateCheck, type SessionSheet } from './session-sheet.ts';
 import { useSessionKeys } from './use-session-keys.ts';
 import { VitalsByHandSheet } from './vitals-by-hand-sheet.tsx';
 import { VitalsColumn } from './vitals-column.tsx';
@@ -47,6 +47,7 @@ export interface SessionScreenSheets {
   readonly dose: (action: DoseActionType, onClose: () => void) => ReactNode;
   /** `asked`: somebody whose act it is signs in beside whoever is here. */
   readonly signIn: (onClose: () => void, asked?: Asked, onDone?: () => void) => ReactNode;
+  readonly lateCheck: (milestone: LateCheck, session: SessionSection, onClose: () => void) => ReactNode;
   /** Going home, and handing over to the next nurse. */
   readonly leaving: (
     kind: 'discharge' | 'handover',
@@ -196,6 +197,8 @@ function sheetOf({ sheet, session, sheets, onSheet, onClose }: OpenSheetProps): 
       return (
         <CorrectSheet session={session} eventId={sheet.eventId} onClose={() => onSheet({ kind: 'milestones', eventId: sheet.eventId })} />
       );
+    case 'late-check':
+      return sheets.lateCheck(sheet.milestone, session, onClose);
     case 'discharge':
     case 'handover':
       return sheets.leaving(sheet.kind, session, onSheet, onClose);

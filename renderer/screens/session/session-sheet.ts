@@ -26,6 +26,8 @@ export type SessionSheet =
   /** `eventId`: the recorded entry a person comes back from. */
   | { readonly kind: 'milestones'; readonly eventId?: string }
   | { readonly kind: 'correct'; readonly eventId: string }
+  /** What was to be checked before the dose and is checked late. */
+  | { readonly kind: 'late-check'; readonly milestone: LateCheck }
   | { readonly kind: 'discharge' }
   | { readonly kind: 'handover' }
   /** What was due and was not done. */
@@ -58,11 +60,17 @@ export function askedBy(sheet: SessionSheet): Asked | null {
   }
 }
 
+export type LateCheck = 'identity' | 'double_check';
+
 /** Those that belong to adverse events and drugs. */
 export type EventSheet = Extract<SessionSheet, { kind: 'adverse-event' | 'drug' | 'waste' | 'drug-log' }>;
 
 /** Who was told, where to, or why before the criteria: what these have to say is more than a time. */
 const asksForWords: readonly MilestoneKey[] = ['bp_review', 'transferred', 'pregnancy_screen', 'discharged', 'left_with_sitter'];
+
+function isLateCheck(milestone: MilestoneKey): milestone is LateCheck {
+  return milestone === 'identity' || milestone === 'double_check';
+}
 
 /** What recording an action takes: one tap, or a sheet that asks first. */
 export function tapOf(
@@ -74,6 +82,7 @@ export function tapOf(
   switch (action.type) {
     case 'milestone':
       // Which criteria, and on what evidence: a tap alone would say neither.
+      if (isLateCheck(action.milestone)) return { records: false, sheet: { kind: 'late-check', milestone: action.milestone } };
       if (action.milestone === 'criteria_met') return { records: false, sheet: { kind: 'discharge' } };
       if (asksForWords.includes(action.milestone)) {
         const { label } = milestones[action.milestone];
@@ -106,6 +115,7 @@ export function tapOf(
 
 /** Where another time for an action is entered. */
 export function anotherTimeOf({ action, label }: RoomAction): SessionSheet {
+  if (action.type === 'milestone' && isLateCheck(action.milestone)) return { kind: 'late-check', milestone: action.milestone };
   if (action.type === 'milestone') return { kind: 'another-time', milestone: action.milestone, label };
   return action.type === 'end-session' ? { kind: 'end' } : { kind: 'dose', action: action.type };
 }

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { SessionSection } from '../../../shared/contract/room-board.ts';
+import { classNames } from '../../components/class-names.ts';
 import { Card } from '../../components/card.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { RefusalNote } from '../../components/refusal-note.tsx';
@@ -62,9 +63,11 @@ function Done({ session, list }: { readonly session: SessionSection; readonly li
 interface ReadBackProps {
   readonly list: readonly ReadBackRow[];
   readonly route: SessionSection['dosing']['protocol']['route'];
+  /** In a sheet, which is too narrow for two columns. */
+  readonly stacked?: boolean;
 }
 
-function ReadBack({ list, route }: ReadBackProps) {
+export function ReadBack({ list, route, stacked = false }: ReadBackProps) {
   const words = startText.check;
   const [before, what, after] = words.words[route];
   const send = useSend();
@@ -88,7 +91,7 @@ function ReadBack({ list, route }: ReadBackProps) {
     setFailure(outcome.words);
   };
   return (
-    <div className={styles.columns}>
+    <div className={classNames(styles.columns, stacked && styles.stacked)}>
       <div className={styles.reading}>
         <p className={styles.words}>
           {before} <strong>{what}</strong>

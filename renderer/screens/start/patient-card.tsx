@@ -65,7 +65,7 @@ export function useKnownPatient(recordNumber: string): Patient | null {
  * The birth date as the patient says it, ticked; the record number as the wristband shows it, typed. The number is not
  * shown until it was typed: what stands on the screen is copied, not read.
  */
-function Identifiers({ session }: { readonly session: SessionSection }) {
+export function Identifiers({ session }: { readonly session: SessionSection }) {
   const words = startText.patient;
   const clock = useClockTime();
   const send = useSend();
