@@ -11,6 +11,7 @@ import { AddEntrySheet } from './screens/record/add-entry-sheet.tsx';
 import { markOfEntry } from './screens/record/entry-history.ts';
 import type { RecordEntry } from './screens/record/entry-list.ts';
 import { RecordScreen } from './screens/record/record-screen.tsx';
+import { ArtefactSheet } from './screens/session/artefact-sheet.tsx';
 import { CorrectSheet } from './screens/session/correct-sheet.tsx';
 import { ObservationCorrectSheet } from './screens/session/observation-correct-sheet.tsx';
 import { VitalsByHandSheet } from './screens/session/vitals-by-hand-sheet.tsx';
@@ -25,7 +26,7 @@ interface RecordPlaceProps {
 
 /** A record, and the sheets of the session screen that put its entries right: before it is signed, and in an amendment. */
 export function RecordPlace({ sessionId, onBack, onSign, signIn }: RecordPlaceProps) {
-  const { sheet: entry, key, open, close } = useSheetPlace<RecordEntry | 'add' | 'vitals'>();
+  const { sheet: entry, key, open, close } = useSheetPlace<RecordEntry | 'add' | 'vitals' | 'artefact'>();
   const session = useRecord(sessionId).data?.session;
   return (
     <CommandSessionProvider sessionId={sessionId} endedMs={session?.endedMs ?? null}>
@@ -44,13 +45,14 @@ export function RecordPlace({ sessionId, onBack, onSign, signIn }: RecordPlacePr
 
 interface OpenSheetProps {
   /** Or what is to be added. */
-  readonly entry: RecordEntry | 'add' | 'vitals';
+  readonly entry: RecordEntry | 'add' | 'vitals' | 'artefact';
   readonly session: SessionSection;
   readonly onClose: () => void;
 }
 
 function OpenSheet({ entry, session, onClose }: OpenSheetProps) {
   if (entry === 'add') return <AddEntrySheet onClose={onClose} />;
+  if (entry === 'artefact') return <ArtefactSheet session={session} onClose={onClose} />;
   if (entry === 'vitals') return <VitalsByHandSheet onClose={onClose} />;
   if (entry.correction !== 'observation') {
     return <CorrectSheet key={entry.key} session={session} eventId={entry.key} entry={markOfEntry(entry)} onClose={onClose} />;

@@ -96,6 +96,7 @@ export const recordText = {
     notAssessable: (name: string, reason: string) => `${isolated(name)} not assessable: ${isolated(reason)}`,
     pressure: (value: string) => `Blood pressure ${value}`,
     byHand: 'by hand',
+    artefact: 'artefact',
     mean: (value: string) => `mean ${value}`,
     gap: (cause: string) => `No data: ${gapCauses[cause] ?? cause.replaceAll('-', ' ')}`,
     gapTo: (time: string, long: string) => `until ${time}, ${long}`,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { artefactMetrics } from '../clinical/artefact.ts';
 import { typedVitalValues } from './commands/typed-vitals.ts';
 import { idSchema } from '../values/ids.ts';
 import { utcMsSchema } from '../values/instant.ts';
@@ -18,3 +19,14 @@ export const entryShape = {
 /** Vitals by hand as they were typed together, for whoever corrects them; the timeline draws them one by one. */
 export const typedVitalsViewSchema = z.object({ ...entryShape, detail: z.string().nullable(), values: typedVitalValues });
 export type TypedVitalsView = z.output<typeof typedVitalsViewSchema>;
+
+/** Values of a monitor that a person marked as none of the patient. */
+export const artefactViewSchema = z.object({
+  ...entryShape,
+  metric: z.enum(artefactMetrics),
+  fromMs: utcMsSchema,
+  toMs: utcMsSchema,
+  label: z.string(),
+  detail: z.string().nullable(),
+});
+export type ArtefactView = z.output<typeof artefactViewSchema>;

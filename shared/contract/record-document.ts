@@ -134,6 +134,8 @@ export const recordDocumentSchema = z.object({
       respPerMin: vitalValue,
       tempCelsius: vitalValue,
       deliveredMg: z.number(),
+      /** A person marked the pressure as no value of the patient. */
+      artefact: z.literal(true).optional(),
     }),
   ),
   /** What the protocol's schedule asked for, and how each of it ended; `open` where nobody has said why not. */

@@ -13,7 +13,7 @@ import { sessionDrugsViewSchema } from './drug-log-view.ts';
 import { observationContentView, privateMarkViewSchema, privateSideViewSchema } from './observation-view.ts';
 import { ratingScoreShape } from './rating-score-view.ts';
 import { captureViewSchema } from './capture-view.ts';
-import { entryShape, typedVitalsViewSchema } from './entry-view.ts';
+import { artefactViewSchema, entryShape, typedVitalsViewSchema } from './entry-view.ts';
 import { dischargeViewSchema } from './discharge-view.ts';
 import { notAssessableReasons, ratingModes } from './session-commands.ts';
 import { secondPersonsSchema } from './second-persons.ts';
@@ -230,6 +230,8 @@ export const cuffReadingSchema = z.object({
   /** null where the source states none. */
   mean: z.number().nullable(),
   byHand: z.boolean(),
+  /** A person marked it as no value of the patient: it stays in sight, struck through. */
+  artefact: z.literal(true).optional(),
 });
 export type CuffReading = z.output<typeof cuffReadingSchema>;
 
@@ -316,6 +318,7 @@ export const sessionSectionSchema = z.object({
   cuffReadings: z.array(cuffReadingSchema),
   enteredVitals: z.array(enteredVitalSchema),
   typedVitals: z.array(typedVitalsViewSchema),
+  artefacts: z.array(artefactViewSchema),
   gaps: z.array(gapSchema),
   clockSteps: z.array(clockStepSchema),
   due: z.array(dueItemSchema),

@@ -5,6 +5,7 @@ import { adverseEventCommands } from './commands/adverse-events.ts';
 import { idSchema } from '../values/ids.ts';
 import { utcMsSchema } from '../values/instant.ts';
 import { correctionCommands } from './commands/corrections.ts';
+import { artefactCommands } from './commands/artefacts.ts';
 import { controlledDrugCommands } from './commands/controlled-drugs.ts';
 import { dueCommands } from './commands/due.ts';
 import { dischargeCommands } from './commands/discharge.ts';
@@ -124,6 +125,7 @@ export const sessionCommandSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('request-stop') }),
   z.object({ type: z.literal('confirm-pump'), running: z.boolean() }),
   ...correctionCommands,
+  ...artefactCommands,
   z.object({ type: z.literal('end-session'), reason: z.string().trim().max(300).optional() }),
   ...dischargeCommands,
   ...signingCommands,

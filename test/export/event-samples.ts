@@ -205,6 +205,16 @@ export const eventSamples: EventSamples = {
     },
     finds: ['Correction', '41.3 mg', '0.826 mL', '1.5 lozenges', 'right', 'ventrogluteal'],
   },
+  'artefact-marked': {
+    body: {
+      metric: 'spo2',
+      fromMs: Date.parse('2026-11-23T09:53:00-05:00'),
+      toMs: Date.parse('2026-11-23T09:56:00-05:00'),
+      said: '71 to 84',
+      reason: 'typed jackal',
+    },
+    finds: ['SpO₂ 71 to 84 %: artefact', '09:53', '09:56'],
+  },
   'vitals-corrected': {
     body: {
       eventId: aboutId,

@@ -232,6 +232,11 @@ export const commandTable: Record<SessionCommandType, CommandRow> = {
     open: 'SESSION_WRONG_STATE',
     later: ['SESSION_WRONG_STATE', 'SESSION_SIGNED', 'SESSION_WRONG_STATE'],
   },
+  'mark-artefact': {
+    input: (session) => ({ type: 'mark-artefact', metric: 'nibp', fromMs: session.nowMs - 60_000 }),
+    open: 'SESSION_UNKNOWN_EVENT',
+    later: ['SESSION_UNKNOWN_EVENT', 'SESSION_SIGNED', 'SESSION_UNKNOWN_EVENT'],
+  },
   'confirm-criterion': {
     input: () => ({ type: 'confirm-criterion', criterion: 'gait', met: true }),
     open: 'criterion-confirmed',

@@ -5,12 +5,15 @@ import type { Protocol } from '../../shared/clinical/protocol.ts';
 import { sessionCommandSchema, type SessionCommandInput } from '../../shared/contract/session-commands.ts';
 import { recordHistory } from '../../electron/service/projection/record-history.ts';
 import { sessionMarks } from '../../electron/service/projection/session-marks.ts';
-import { doseView } from '../../electron/service/projection/session-section.ts';
+import { recordFigures } from '../../electron/service/export/record-figures.ts';
+import { doseView, sessionSection } from '../../electron/service/projection/session-section.ts';
 import { doseAccount } from '../../electron/service/session/controlled-drug-state.ts';
 import { decideSession, foreseeSession } from '../../electron/service/session/decide.ts';
+import { protocolExcursions } from '../../electron/service/session/protocol-excursions.ts';
+import { baselineCuff } from '../../electron/service/session/session-vitals.ts';
 import type { SessionEvent } from '../../electron/service/session/session-event.ts';
 import { reach } from '../support/reach-milestone.ts';
-import { dosing, PlayedSession, prescriberBeside } from './played-session.ts';
+import { dosing, PlayedSession, prescriberBeside, startMs } from './played-session.ts';
 
 const standingOrder = true as const;
 const injection = { type: 'give-injection', site: 'ventrogluteal', side: 'left', lot: 'K-114' } as const;
@@ -252,5 +255,82 @@ describe('typed vitals', () => {
     expect(entry?.changes).toMatchObject([
       { replaces: 'Vitals by hand · blood pressure 182/84 mmHg · pulse 78/min', detail: 'blood pressure 132/84 mmHg', reason: 'misread' },
     ]);
+  });
+});
+
+describe('a monitor’s values', () => {
+  const cuff = (minute: number, sys: number, dia: number) => ({ atMs: startMs + minute * 60_000, sys, dia, mean: null, byHand: false });
+
+  /** A dose since 10:00; pressures at −2, +5 and +10, SpO₂ of 97 with 71 to 75 for 75 seconds from +6. */
+  function measured(): PlayedSession {
+    const session = dosing().at(12);
+    const spo2 = Array.from({ length: 720 }, (_, second) => (second >= 360 && second < 435 ? 71 + 2 * (second % 3) : 97));
+    const none = spo2.map(() => null);
+    session.vitals = {
+      cuffs: [cuff(-2, 128, 80), cuff(5, 212, 131), cuff(10, 138, 84)],
+      trend: {
+        fromMs: startMs,
+        stepMs: 1000,
+        length: 720,
+        columns: { 'pulse-rate': none, spo2, 'resp-rate': none, etco2: none, 'heart-rate': none },
+      },
+    };
+    return session;
+  }
+  const beyond = (session: PlayedSession): readonly string[] =>
+    protocolExcursions(session.open, session.protocol, session.vitals, -300).map(({ label }) => label);
+  const material = (session: PlayedSession) => {
+    const { cuffs, trend } = session.vitals;
+    const { protocol, nowMs } = session;
+    const around = { protocol, nowMs, cuffs, trend, monitorLive: true, privateMarksShown: false, nameOf: () => 'First' };
+    if (trend === null) throw new Error('there are lines');
+    return { state: session.open, section: sessionSection(session.open, around), trend, nowMs };
+  };
+
+  test('CORRECT-9 a marked pressure and stretch are no highest, lowest or limit, stay in sight, and count again when undone', () => {
+    const session = measured();
+    const figures = () => recordFigures(material(session));
+    expect([figures()['peak-sys'].value, figures()['lowest-spo2'].value]).toEqual([212, 71]);
+    expect(beyond(session)).toEqual(['Systolic pressure 212/131', 'Diastolic pressure 212/131', 'SpO₂ 71 %']);
+    const marked = session.do({ type: 'mark-artefact', metric: 'nibp', fromMs: startMs + 5 * 60_000, reason: 'the arm was moved' });
+    session.do({ type: 'mark-artefact', metric: 'spo2', fromMs: startMs + 355_000, toMs: startMs + 440_000 });
+    expect(marked).toMatchObject({ body: { said: '212/131', reason: 'the arm was moved' }, occurred: { utcMs: startMs + 300_000 } });
+    expect([figures()['peak-sys'].value, figures()['lowest-spo2'].value]).toEqual([138, 97]);
+    expect(beyond(session)).toEqual([]);
+    const { section } = material(session);
+    expect(section.cuffReadings.map(({ sys, artefact }) => [sys, artefact ?? false])).toEqual([
+      [128, false],
+      [212, true],
+      [138, false],
+    ]);
+    expect(section.artefacts.map(({ label, by }) => [label, by])).toEqual([
+      ['Blood pressure 212/131 mmHg: artefact', 'First'],
+      ['SpO₂ 71 to 97 %: artefact', 'First'],
+    ]);
+    session.do({ type: 'undo', eventId: marked.eventId, reason: 'it was repeated and stayed' });
+    expect(figures()['peak-sys'].value).toBe(212);
+  });
+
+  test('CORRECT-9 a marked pressure is no baseline and holds no dose', () => {
+    const session = new PlayedSession().openSession().at(-10).prepare().at(-1);
+    session.vitals = { cuffs: [cuff(-4, 124, 78), cuff(-2, 212, 131)], trend: null };
+    expect(asked(session, { type: 'start-dose' })).toEqual(['hold-limit:nibp-sys prescriber', 'hold-limit:nibp-dia prescriber']);
+    session.do({ type: 'mark-artefact', metric: 'nibp', fromMs: startMs - 2 * 60_000 });
+    expect(asked(session, { type: 'start-dose' })).toEqual([]);
+    session.do({ type: 'start-dose' });
+    expect(baselineCuff(session.open, session.vitals)).toMatchObject({ sys: 124, dia: 78 });
+  });
+
+  test('CORRECT-9 nothing is marked where no monitor gave a value, twice, over more than ten minutes, or to come', () => {
+    const session = measured();
+    const code = (fromMin: number, toMin: number, metric: 'nibp' | 'spo2' | 'etco2' = 'spo2') =>
+      session.try({ type: 'mark-artefact', metric, fromMs: startMs + fromMin * 60_000, toMs: startMs + toMin * 60_000 }).refusal?.code;
+    expect(code(3, 4, 'etco2')).toBe('SESSION_UNKNOWN_EVENT');
+    expect(code(3, 4, 'nibp')).toBe('SESSION_UNKNOWN_EVENT');
+    expect(code(1, 11.1)).toBe('SESSION_TIME_IMPOSSIBLE');
+    expect(code(4, 3)).toBe('SESSION_TIME_IMPOSSIBLE');
+    expect(code(11, 13)).toBe('SESSION_TIME_IMPOSSIBLE');
+    expect(code(1, 11)).toBeUndefined();
+    expect(code(2, 10)).toBe('SESSION_UNKNOWN_EVENT');
   });
 });

@@ -65,6 +65,12 @@ export const ownGround: Readonly<Partial<Record<SessionCommandType, () => Taken>
     const eventId = session.do(input).eventId;
     return { session: session.at(1), input: { type: 'correct-gift', eventId, lot: 'K-7', reason: 'read the label again' } };
   },
+  'mark-artefact': () => {
+    const session = dosing().at(5);
+    const fromMs = session.nowMs - 60_000;
+    session.vitals = { cuffs: [{ atMs: fromMs, sys: 184, dia: 121, mean: null, byHand: false }], trend: null };
+    return { session, input: { type: 'mark-artefact', metric: 'nibp', fromMs } };
+  },
   'correct-vitals': () => {
     const session = dosing().at(5);
     const { eventId } = session.do({ type: 'enter-vitals', values: { spo2: 97 } });

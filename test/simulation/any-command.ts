@@ -189,6 +189,12 @@ const make: Record<SessionCommandType, Make> = {
     ...(chance.in100(20) ? { side: 'left' } : {}),
     reason: 'read off the syringe',
   }),
+  'mark-artefact': (sight, chance) => ({
+    metric: chance.pick(['nibp', 'spo2', 'pulse-rate']),
+    fromMs: sight.nowMs - chance.between(30_000, 500_000),
+    toMs: sight.nowMs - chance.between(0, 30_000),
+    ...(chance.in100(50) ? { reason: 'the arm was moved' } : {}),
+  }),
   'correct-vitals': (sight, chance) => ({
     eventId: idOf(
       chance,

@@ -67,6 +67,7 @@ const whoMay: Record<SessionCommandType, readonly Role[]> = {
   undo: allInRoom,
   'correct-gift': clinical,
   'correct-vitals': clinical,
+  'mark-artefact': clinical,
   'correct-time': allInRoom,
   'close-item': allInRoom,
   'cosign-session': allInRoom,

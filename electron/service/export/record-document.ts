@@ -228,6 +228,7 @@ function vitalsPart(material: RecordMaterial, { time, by }: RecordWords): Record
         meanMmHg: cuff.mean ?? { absent: 'not stated by the monitor' },
         tempCelsius: none,
         ...lines(cuff.atMs),
+        ...(cuff.artefact === true ? { artefact: true as const } : {}),
       },
     }));
   const typed = state.vitals.map(({ atMs, actor, values }) => ({

@@ -4,7 +4,7 @@ import type { FactKey, RecordDocument, RecordFigure } from '../../../shared/cont
 import type { RatingView } from '../../../shared/contract/room-board.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
 import { doseWeightGrams } from '../session/dose-doubts.ts';
-import { baselineCuff, type CuffPoint } from '../session/session-vitals.ts';
+import { baselineCuff, withoutArtefacts, type CuffPoint } from '../session/session-vitals.ts';
 import { recordEndMs, recordTimes, round, type RecordMaterial } from './record-material.ts';
 
 /** What the figures rest on. */
@@ -65,9 +65,10 @@ function lineFigures(material: FiguresMaterial): Figures<'lowest-spo2' | 'highes
 }
 
 function extremes({ state, section, trend }: FiguresMaterial, metric: ExtremeMetric): Extremes | null {
-  const { cuffReadings, enteredVitals } = section;
+  const { enteredVitals } = section;
+  const cuffReadings = section.cuffReadings.filter(({ artefact }) => artefact !== true);
   const span = { doseStartMs: state.dose.startedMs, endMs: state.ended?.atMs ?? null };
-  return sessionExtremes({ cuffReadings, enteredVitals, trend, ...span }, metric).since;
+  return sessionExtremes({ cuffReadings, enteredVitals, trend: withoutArtefacts(state, trend), ...span }, metric).since;
 }
 
 function doseFigures(material: FiguresMaterial): Figures<'ordered' | 'delivered' | 'delivered-per-kg' | 'left' | 'gifts'> {

@@ -150,7 +150,7 @@ function vitalsAnswers(
   { state, section, trend, protocol }: RecordMaterial,
   { iso, by }: RecordWords,
 ): Part<'bp-before' | 'bp-40-first' | 'bp-40-last' | 'bp-end' | 'range-before' | 'range-end' | 'oximetry'> {
-  const { cuffReadings } = section;
+  const cuffReadings = section.cuffReadings.filter(({ artefact }) => artefact !== true);
   const gifts = state.dose.gifts;
   const [firstMs, lastMs] = [state.dose.startedMs, gifts.at(-1)?.atMs ?? state.dose.startedMs];
   const pressure = (cuff: CuffReading | undefined, why: string): RemsAnswer =>

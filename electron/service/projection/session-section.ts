@@ -1,10 +1,12 @@
 import { milestones } from '../../../shared/clinical/milestone.ts';
 import type { Protocol } from '../../../shared/clinical/protocol.ts';
 import type { CuffReading, DoseView, EnteredVital, SessionSection } from '../../../shared/contract/room-board.ts';
-import type { TypedVitalsView } from '../../../shared/contract/entry-view.ts';
+import { isArtefact } from '../../../shared/clinical/artefact.ts';
+import type { ArtefactView, TypedVitalsView } from '../../../shared/contract/entry-view.ts';
 import { availableActions } from '../session/available-actions.ts';
 import { entryContent, milestoneWords } from '../session/entry-detail.ts';
 import { joined } from '../session/entry-words.ts';
+import { eventLabel } from '../session/event-label.ts';
 import type { Actor } from '../session/session-event.ts';
 import type { SessionState } from '../session/session-state.ts';
 import type { SessionSurroundings } from './session-surroundings.ts';
@@ -63,9 +65,10 @@ export function sessionSection(state: SessionState, around: SessionSurroundings)
       controlled,
     })),
     controlledDrugs: sessionDrugs(state, protocol, by, nowMs),
-    cuffReadings: [...around.cuffs, ...cuffsByHand(state)].sort((a, b) => a.atMs - b.atMs),
+    cuffReadings: [...measuredCuffs(state, around.cuffs), ...cuffsByHand(state)].sort((a, b) => a.atMs - b.atMs),
     enteredVitals: enteredVitals(state, by),
     typedVitals: typedVitals(state, by),
+    artefacts: artefactViews(state, by),
     gaps: state.gaps.map(({ fromMs, toMs, cause }) => ({ fromMs, toMs, cause })),
     clockSteps: [...state.clockSteps],
     due: sessionDue(state, around),
@@ -114,6 +117,20 @@ export function doseView(state: SessionState, protocol: Protocol): DoseView {
     endedMs: dose.endedMs,
     predictedEndMs: dose.predictedEndMs,
   };
+}
+
+function measuredCuffs({ artefacts }: SessionState, cuffs: readonly CuffReading[]): readonly CuffReading[] {
+  return cuffs.map((cuff) => (isArtefact(artefacts, 'nibp', cuff.atMs) ? { ...cuff, artefact: true } : cuff));
+}
+
+function artefactViews({ history }: SessionState, by: (actor: Actor) => string | null): ArtefactView[] {
+  return history.flatMap(({ event, atMs, late, amendedFromMs }) => {
+    if (event.kind !== 'artefact-marked') return [];
+    const { eventId, recorded, actor, body } = event;
+    const { metric, fromMs, toMs } = body;
+    const entry = { eventId, atMs, late, amendedFromMs, enteredMs: recorded.utcMs, by: by(actor) };
+    return [{ ...entry, metric, fromMs, toMs, label: eventLabel(event), detail: entryContent(event) }];
+  });
 }
 
 function cuffsByHand(state: SessionState): CuffReading[] {

@@ -64,18 +64,20 @@ function milestoneActions(state: SessionState, protocol: Protocol, stages: reado
     if (state.dose.status === 'none') return !onlyAfterEnd.includes(milestone);
     return duringDose.includes(milestone);
   };
-  return stages.flatMap((stage) =>
+  // What is late comes before what is next.
+  const offered = stages.flatMap((stage) =>
     protocol.milestones
       .filter((entry) => milestones[entry.milestone].stage === stage && isOpen(entry))
       // What may be done again comes after what is still to be done.
       .toSorted((a, b) => Number(reached.has(a.milestone)) - Number(reached.has(b.milestone)))
       .map((entry) => ({
-        action: { type: 'milestone', milestone: entry.milestone },
+        action: { type: 'milestone' as const, milestone: entry.milestone },
         label: milestones[entry.milestone].label,
         hint: lateChecks.includes(entry.milestone) ? lateHint : entry.hint,
         waitsFor: null,
       })),
   );
+  return offered.toSorted((a, b) => Number(b.hint === lateHint) - Number(a.hint === lateHint));
 }
 
 function startAction(state: SessionState, protocol: Protocol, monitorLive: boolean): RoomAction {

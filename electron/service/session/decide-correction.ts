@@ -30,6 +30,7 @@ const untimed: readonly SessionEventKind[] = [
   'event-undone',
   'time-corrected',
   'gift-corrected',
+  'artefact-marked',
   'vitals-corrected',
   'pump-confirmed',
   'session-ended',

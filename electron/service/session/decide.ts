@@ -3,6 +3,7 @@ import type { SessionCommand, SessionCommandType } from '../../../shared/contrac
 import { assertNever } from '../../../shared/values/assert-never.ts';
 import { afterEndRefusal } from './after-end.ts';
 import { decideAdverseEvent, decideAdverseEventUpdate, decideDrugGiven } from './decide-adverse-event.ts';
+import { decideArtefact } from './decide-artefact.ts';
 import { decideDraw, decideWaste } from './decide-controlled-drug.ts';
 import { decideTimeCorrection, decideUndo } from './decide-correction.ts';
 import { decideLeaving } from './decide-leaving.ts';
@@ -111,15 +112,33 @@ export function targetOf(state: SessionState | null, command: SessionCommand): S
   return state.log.find((event) => event.eventId === command.eventId) ?? null;
 }
 
+function decideCorrection(state: SessionState, command: CorrectionCommand, context: DecisionContext): Decision {
+  switch (command.type) {
+    case 'undo':
+      return decideUndo(state, command, context);
+    case 'correct-time':
+      return decideTimeCorrection(state, command, context);
+    case 'correct-gift':
+      return decideGiftCorrection(state, command);
+    case 'correct-vitals':
+      return decideVitalsCorrection(state, command);
+    default:
+      return assertNever(command);
+  }
+}
+
 /** Commands that are about one entry. */
 const correctionTypes = ['undo', 'correct-time', 'correct-gift', 'correct-vitals'] as const satisfies readonly SessionCommandType[];
 
-function isOfCorrection(command: SessionCommand): command is CommandOf<(typeof correctionTypes)[number]> {
+type CorrectionCommand = CommandOf<(typeof correctionTypes)[number]>;
+
+function isOfCorrection(command: SessionCommand): command is CorrectionCommand {
   return (correctionTypes as readonly SessionCommandType[]).includes(command.type);
 }
 
 function decideSubject(state: SessionState, command: SessionCommand, context: DecisionContext): Decision {
   if (isRouteCommand(command)) return decideRoute(state, command, context);
+  if (isOfCorrection(command)) return decideCorrection(state, command, context);
   switch (command.type) {
     case 'record-weight':
       return decideWeight(state, command, context);
@@ -163,14 +182,8 @@ function decideSubject(state: SessionState, command: SessionCommand, context: De
       return decideStopRequest();
     case 'confirm-pump':
       return decidePumpConfirmation(state, command);
-    case 'undo':
-      return decideUndo(state, command, context);
-    case 'correct-time':
-      return decideTimeCorrection(state, command, context);
-    case 'correct-gift':
-      return decideGiftCorrection(state, command);
-    case 'correct-vitals':
-      return decideVitalsCorrection(state, command);
+    case 'mark-artefact':
+      return decideArtefact(state, command, context);
     case 'end-session':
       return decideEnd(state, command, context);
     case 'confirm-criterion':

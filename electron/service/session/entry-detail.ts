@@ -85,6 +85,8 @@ const details: Details<SessionEventKind> = {
   'pump-confirmed': none,
   'event-undone': ({ reason }) => reason ?? null,
   'time-corrected': ({ to, reason }) => joined(`to ${clockText(to)}`, reason),
+  'artefact-marked': ({ fromMs, toMs, reason }, clock) =>
+    joined('said by the monitor, no value of the patient', toMs === fromMs ? null : `${clock(fromMs)} to ${clock(toMs)}`, reason),
   'gift-corrected': (body) => joined(giftFigures(body), body.reason),
   'vitals-corrected': ({ values, reason }) => joined(vitals(values), reason),
   'monitor-lost': ({ sinceMs, cause }, clock) => joined(spoken(cause), `no values since ${clock(sinceMs)}`),

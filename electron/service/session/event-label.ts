@@ -1,4 +1,5 @@
 import { instruments } from '../../../shared/clinical/instruments/instrument-directory.ts';
+import { artefactNames } from '../../../shared/clinical/artefact.ts';
 import { adverseEventCategories } from '../../../shared/clinical/adverse-event.ts';
 import { mgText } from '../../../shared/clinical/controlled-drug.ts';
 import { milestones } from '../../../shared/clinical/milestone.ts';
@@ -42,6 +43,7 @@ const labels: { readonly [K in Exclude<SessionEventKind, RouteKind>]: Label<K> }
   'pump-confirmed': (body) => (body.running ? 'Pump confirmed running' : 'Pump confirmed not running'),
   'event-undone': () => 'Undo',
   'time-corrected': () => 'Time correction',
+  'artefact-marked': ({ metric, said }) => `${artefactNames[metric][0]} ${said}${artefactNames[metric][1]}: artefact`,
   'gift-corrected': () => 'Correction',
   'vitals-corrected': () => 'Correction',
   'monitor-lost': (body) => `${body.monitorName} lost`,

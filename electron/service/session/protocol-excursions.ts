@@ -14,7 +14,7 @@ import { showShort } from '../../../shared/values/quantity.ts';
 import type { OpenPoint } from './completeness-item.ts';
 import { clockText } from './event-label.ts';
 import type { SessionState } from './session-state.ts';
-import { allCuffs, baselineCuff, baselineValue, type SessionVitals } from './session-vitals.ts';
+import { allCuffs, baselineCuff, baselineValue, withoutArtefacts, type SessionVitals } from './session-vitals.ts';
 
 /** What was done about a value is looked for this long after it. */
 const answeredWithinMs = 15 * 60_000;
@@ -128,6 +128,7 @@ function repeatOf(excursion: Excursion, state: SessionState, vitals: SessionVita
 
 function allSeries(state: SessionState, vitals: SessionVitals): readonly MeasuredSeries[] {
   const cuffs = allCuffs(state, vitals);
+  const trend = withoutArtefacts(state, vitals.trend);
   return [
     ...pressures.map(([parameter, label]): MeasuredSeries => ({
       parameter,
@@ -142,7 +143,7 @@ function allSeries(state: SessionState, vitals: SessionVitals): readonly Measure
     ...lines.map(([metric, label, unit]): MeasuredSeries => ({
       parameter: metric,
       label,
-      points: [...measured(vitals, metric, unit), ...typed(state, metric, unit)].sort((a, b) => a.atMs - b.atMs),
+      points: [...measured(trend, metric, unit), ...typed(state, metric, unit)].sort((a, b) => a.atMs - b.atMs),
     })),
     ...rated.map((instrument): MeasuredSeries => ({
       parameter: instrument,
@@ -157,7 +158,7 @@ function allSeries(state: SessionState, vitals: SessionVitals): readonly Measure
 
 type LineMetric = (typeof lines)[number][0];
 
-function measured({ trend }: SessionVitals, metric: LineMetric, unit: string): MeasuredPoint[] {
+function measured(trend: SessionVitals['trend'], metric: LineMetric, unit: string): MeasuredPoint[] {
   if (trend === null) return [];
   return trend.columns[metric].flatMap((value, index) =>
     value === null ? [] : [{ ...single(trend.fromMs + index * trend.stepMs, value, unit), single: false }],

@@ -7,6 +7,7 @@ import { idSchema, type CommandId, type EventId, type PersonId, type SessionId }
 import { instantSchema, utcMsSchema, type Instant } from '../../../shared/values/instant.ts';
 import { answerable, overrideReason } from './events/answered.ts';
 import { adverseEventBodies } from './events/adverse-events.ts';
+import { artefactEventBodies } from './events/artefacts.ts';
 import { correctionEventBodies } from './events/corrections.ts';
 import { controlledDrugRoomBodies, controlledDrugSessionBodies } from './events/controlled-drugs.ts';
 import { dueEventBodies } from './events/due.ts';
@@ -161,6 +162,7 @@ export const sessionEventBodies = answerable({
   'event-undone': z.object({ eventId: idSchema, reason: text.optional() }),
   'time-corrected': z.object({ eventId: idSchema, to: instantSchema, reason: text }),
   ...correctionEventBodies,
+  ...artefactEventBodies,
   /** A stretch without readings from a monitor: opened when the link is lost, closed when it is live again. */
   'monitor-lost': z.object({ monitorId: idSchema, monitorName: text, sinceMs: utcMsSchema, cause: text }),
   'monitor-live': z.object({ monitorId: idSchema, monitorName: text, afterMs: z.number().int().min(0).nullable() }),

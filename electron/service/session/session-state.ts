@@ -59,6 +59,8 @@ export interface SessionState extends RouteState {
   readonly drugsGiven: readonly (EventBody<'drug-given'> & Entry)[];
   readonly controlledDrugs: ControlledDrugs;
   readonly vitals: readonly (EventBody<'vitals-entered'> & Entry)[];
+  /** Of a monitor's values: those that a person holds to be none of the patient. */
+  readonly artefacts: readonly (EventBody<'artefact-marked'> & Entry)[];
   /** Slots of the schedule that a person said were missed. */
   readonly missedSlots: readonly (EventBody<'slot-missed'> & Entry)[];
   readonly stopRequests: readonly (Entry & { readonly answeredMs: UtcMs | null })[];
@@ -123,6 +125,7 @@ export function foldSession(log: readonly SessionEvent[]): SessionState | null {
     drugsGiven: ofKind(kinds, 'drug-given').map(withEntry),
     controlledDrugs,
     vitals: ofKind(kinds, 'vitals-entered').map(withEntry),
+    artefacts: ofKind(kinds, 'artefact-marked').map(withEntry),
     missedSlots: ofKind(kinds, 'slot-missed').map(withEntry),
     stopRequests: stopRequestsOf(kinds),
     pumpConfirmations: ofKind(kinds, 'pump-confirmed').map(withEntry),

@@ -1,3 +1,4 @@
+import { isArtefact } from '../../../shared/clinical/artefact.ts';
 import type { MetricId } from '../../../shared/clinical/metric.ts';
 import { trendMetrics, type CuffReading, type TrendColumns } from '../../../shared/contract/room-board.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
@@ -25,13 +26,14 @@ export interface CuffPoint {
   readonly enteredBy: VitalPoint['enteredBy'];
 }
 
-/** Of the monitor and by hand, in time. */
+/** Of the monitor and by hand, in time; without what a person marked as an artefact. */
 export function allCuffs(state: SessionState, { cuffs }: SessionVitals): readonly CuffPoint[] {
   const typed = state.vitals.flatMap(({ values, atMs, actor }) => {
     const [sys, dia] = [values['nibp-sys'], values['nibp-dia']];
     return sys === undefined || dia === undefined ? [] : [{ sys, dia, atMs, enteredBy: actor }];
   });
-  const measured = cuffs.filter((cuff) => !cuff.byHand).map(({ sys, dia, atMs }) => ({ sys, dia, atMs, enteredBy: null }));
+  const isValue = ({ byHand, atMs }: CuffReading): boolean => !byHand && !isArtefact(state.artefacts, 'nibp', atMs);
+  const measured = cuffs.filter(isValue).map(({ sys, dia, atMs }) => ({ sys, dia, atMs, enteredBy: null }));
   return [...measured, ...typed].sort((a, b) => a.atMs - b.atMs);
 }
 
@@ -49,9 +51,22 @@ export function lastValue(state: SessionState, vitals: SessionVitals, metric: Me
   const typed = state.vitals.findLast(({ values, atMs }) => atMs >= fromMs && atMs <= toMs && typedValue(values, metric) !== undefined);
   const typedAt: VitalPoint | null =
     typed === undefined ? null : { value: typedValue(typed.values, metric) ?? 0, atMs: typed.atMs, enteredBy: typed.actor };
-  const measured = lastMeasured(vitals.trend, metric, fromMs, toMs);
+  const measured = lastMeasured(withoutArtefacts(state, vitals.trend), metric, fromMs, toMs);
   if (measured === null || typedAt === null) return measured ?? typedAt;
   return measured.atMs >= typedAt.atMs ? measured : typedAt;
+}
+
+/** The lines of the monitors without what a person marked; the same object where nothing is marked. */
+export function withoutArtefacts<T extends TrendColumns | null>({ artefacts }: Pick<SessionState, 'artefacts'>, trend: T): T {
+  if (trend === null || artefacts.every(({ metric }) => metric === 'nibp')) return trend;
+  const { fromMs, stepMs } = trend;
+  const columns = Object.fromEntries(
+    trendMetrics.map((metric) => [
+      metric,
+      trend.columns[metric].map((value, index) => (isArtefact(artefacts, metric, fromMs + index * stepMs) ? null : value)),
+    ]),
+  ) as TrendColumns['columns'];
+  return { ...trend, columns };
 }
 
 function lastMeasured(trend: TrendColumns | null, metric: MetricId, fromMs: UtcMs, toMs: UtcMs): VitalPoint | null {

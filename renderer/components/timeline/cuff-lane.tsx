@@ -30,14 +30,19 @@ export const CuffLane = memo(function CuffLane({ readings, due, layout, scale, d
         return (
           <g key={`${reading.atMs} ${reading.sys}`}>
             <rect
-              className={reading.byHand ? seriesStyles.cuffByHand : seriesStyles.cuff}
+              className={
+                reading.artefact === true ? seriesStyles.cuffArtefact : reading.byHand ? seriesStyles.cuffByHand : seriesStyles.cuff
+              }
               x={x - barPx / 2}
               y={top}
               width={barPx}
               height={Math.max(barPx, bottom - top)}
               rx={barPx / 2}
             />
-            {reading.mean !== null && (
+            {reading.artefact === true && (
+              <line className={seriesStyles.struck} x1={x - 9} x2={x + 9} y1={(top + bottom) / 2 + 9} y2={(top + bottom) / 2 - 9} />
+            )}
+            {reading.mean !== null && reading.artefact !== true && (
               <rect
                 className={seriesStyles.cuff}
                 x={x - tickPx / 2}

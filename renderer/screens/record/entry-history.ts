@@ -28,6 +28,7 @@ const shownAs: Readonly<Record<string, Shown>> = {
   'devices-ordered': alone('dose', 'timed'),
   'lozenges-ordered': alone('dose', 'timed'),
   'vitals-entered': alone('cuff', 'timed'),
+  'artefact-marked': alone('cuff', 'untimed'),
   'slot-missed': alone('milestone', 'timed'),
   'criterion-confirmed': alone('milestone', 'timed'),
   'escort-recorded': alone('milestone', 'timed'),

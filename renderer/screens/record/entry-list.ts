@@ -117,7 +117,11 @@ function noteEntries(session: SessionSection): RecordEntry[] {
 function cuffEntries(session: SessionSection): RecordEntry[] {
   const words = recordText.entries;
   return session.cuffReadings.map((reading) => {
-    const parts = [...(reading.mean === null ? [] : [words.mean(String(reading.mean))]), ...(reading.byHand ? [words.byHand] : [])];
+    const parts = [
+      ...(reading.mean === null ? [] : [words.mean(String(reading.mean))]),
+      ...(reading.byHand ? [words.byHand] : []),
+      ...(reading.artefact === true ? [words.artefact] : []),
+    ];
     return {
       ...moment,
       key: `cuff-${reading.atMs}`,
@@ -126,6 +130,8 @@ function cuffEntries(session: SessionSection): RecordEntry[] {
       title: words.pressure(`${reading.sys}/${reading.dia}`),
       detail: parts.length === 0 ? null : parts.join(' · '),
       by: null,
+      // It stays, struck through.
+      undone: reading.artefact === true,
     };
   });
 }

@@ -3,6 +3,7 @@ import type { SessionSection } from '../../../shared/contract/room-board.ts';
 import { Button } from '../../components/button.tsx';
 import type { ClockTime } from '../../../shared/values/clock-time.ts';
 import { minuteFrom, minutesAndSeconds } from '../../format/durations.ts';
+import { artefactText } from '../../text/artefact.ts';
 import { addEntryText } from '../../text/add-entry.ts';
 import { recordText } from '../../text/record.ts';
 import { wholeRecord, type RecordPast } from './entry-history.ts';
@@ -37,7 +38,7 @@ interface RecordEntriesProps {
   /** Left out where nothing can be corrected now. */
   readonly onCorrect?: ((entry: RecordEntry) => void) | undefined;
   /** Left out where nothing can be added now. */
-  readonly onAdd?: ((what: 'add' | 'vitals') => void) | undefined;
+  readonly onAdd?: ((what: 'add' | 'vitals' | 'artefact') => void) | undefined;
 }
 
 /** Every entry in words, in the order in which it happened, with everything that it was before. */
@@ -61,6 +62,7 @@ export function RecordEntries({ session, past, pastFailed, clock, onCorrect, onA
         <div className={styles.filters}>
           <Button onPress={() => onAdd('add')}>{addEntryText.button}</Button>
           <Button onPress={() => onAdd('vitals')}>{addEntryText.vitals}</Button>
+          <Button onPress={() => onAdd('artefact')}>{artefactText.open}</Button>
         </div>
       )}
       {pastFailed ? <p className={styles.none}>{words.pastMissing}</p> : null}

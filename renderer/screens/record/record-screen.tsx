@@ -28,7 +28,7 @@ export interface RecordScreenProps {
   /** Opens the sheet that corrects an entry. */
   readonly onCorrect?: (entry: RecordEntry) => void;
   /** Opens the sheet that adds what was forgotten. */
-  readonly onAdd?: (what: 'add' | 'vitals') => void;
+  readonly onAdd?: (what: 'add' | 'vitals' | 'artefact') => void;
 }
 
 /** A session reopened, running or past: its timeline, what it comes to, and every entry with its marks. */

@@ -17,7 +17,7 @@ import { correctionActs, correctionOf, emptyCorrection, hasOwnTime, previewOf, t
 import { CorrectWhatFields } from './correct-what-fields.tsx';
 import { whatOfEntry } from './correction-what.ts';
 import { correctionEffect } from './dose-correction.ts';
-import { markOfVitals } from './recorded-marks.ts';
+import { markOfValues } from './recorded-marks.ts';
 import { useEntryInstant } from '../../components/use-entry-instant.ts';
 import { isolated } from '../../text/isolated.ts';
 import styles from './correct-sheet.module.css';
@@ -34,7 +34,7 @@ interface CorrectSheetProps {
 
 /** One recorded entry: what it is, and the two ways to put it right. Both are entries of their own. */
 export function CorrectSheet({ session, eventId, entry, onClose }: CorrectSheetProps) {
-  const mark = session.marks.find((candidate) => candidate.eventId === eventId) ?? markOfVitals(session, eventId) ?? entry;
+  const mark = session.marks.find((candidate) => candidate.eventId === eventId) ?? markOfValues(session, eventId) ?? entry;
   return (
     <Sheet label={words.title} onClose={onClose}>
       {mark === undefined ? <Gone onClose={onClose} /> : <CorrectForm session={session} mark={mark} onClose={onClose} />}

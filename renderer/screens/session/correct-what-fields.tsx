@@ -21,35 +21,33 @@ export function CorrectWhatFields({ draft, onChange }: CorrectWhatFieldsProps) {
     return <VitalFields label={words.actVitals} typed={draft.typed} onChange={(typed) => onChange({ of: 'vitals', typed })} />;
   }
   return (
-    <>
-      <TypingPad label={words.acts.what}>
-        <div className={styles.pair}>
-          <TextField
-            label={words.amounts[draft.kind]}
-            value={draft.amount}
-            onChange={(amount) => onChange({ ...draft, amount })}
-            inputMode="decimal"
-            maxLength={8}
-          />
-          <TextField label={giftText.lot} value={draft.lot} onChange={(lot) => onChange({ ...draft, lot })} maxLength={40} />
-        </div>
-      </TypingPad>
+    <TypingPad label={words.acts.what}>
+      <div className={styles.pair}>
+        <TextField
+          label={words.amounts[draft.kind]}
+          value={draft.amount}
+          onChange={(amount) => onChange({ ...draft, amount })}
+          inputMode="decimal"
+          maxLength={8}
+        />
+        <TextField label={giftText.lot} value={draft.lot} onChange={(lot) => onChange({ ...draft, lot })} maxLength={40} />
+      </div>
       {draft.kind === 'injection' ? (
-        <>
-          <ChoiceTiles
-            label={giftText.site}
-            value={draft.site}
-            onChange={(site) => onChange({ ...draft, site })}
-            options={injectionSites.map((value) => ({ value, label: giftText.sites[value] }))}
-          />
+        <div className={styles.tiles}>
           <ChoiceTiles
             label={giftText.side}
             value={draft.side}
             onChange={(side) => onChange({ ...draft, side })}
             options={bodySides.map((value) => ({ value, label: giftText.sides[value] }))}
           />
-        </>
+          <ChoiceTiles
+            label={giftText.site}
+            value={draft.site}
+            onChange={(site) => onChange({ ...draft, site })}
+            options={injectionSites.map((value) => ({ value, label: giftText.sites[value] }))}
+          />
+        </div>
       ) : null}
-    </>
+    </TypingPad>
   );
 }

@@ -1,6 +1,7 @@
 import type { RoomAction, SessionSection } from '../../../shared/contract/room-board.ts';
 import { Button } from '../../components/button.tsx';
 import { Sheet } from '../../components/sheet.tsx';
+import { artefactText } from '../../text/artefact.ts';
 import { dischargeText, handoverText } from '../../text/discharge.ts';
 import { sessionText } from '../../text/session.ts';
 import { MilestoneButton } from './milestone-button.tsx';
@@ -40,6 +41,7 @@ export function MilestonesSheet({ session, cameFrom, onSheet, onClose }: Milesto
         <div className={styles.tools}>
           <Button onPress={() => onSheet({ kind: 'discharge' })}>{dischargeText.open}</Button>
           <Button onPress={() => onSheet({ kind: 'handover' })}>{handoverText.open}</Button>
+          <Button onPress={() => onSheet({ kind: 'artefact' })}>{artefactText.open}</Button>
         </div>
         <RecordedList marks={recordedMarks(session)} cameFrom={cameFrom} onSheet={onSheet} />
         <Group heading={words.groups.waiting} actions={waiting} onSheet={onSheet} />

@@ -20,6 +20,7 @@ import { useSeat } from '../../live/use-seat.ts';
 import { pageText } from '../../text/page.ts';
 import { sessionText } from '../../text/session.ts';
 import { AnotherTimeSheet } from './another-time-sheet.tsx';
+import { ArtefactSheet } from './artefact-sheet.tsx';
 import { ClockBanner } from './clock-banner.tsx';
 import { CorrectSheet } from './correct-sheet.tsx';
 import { EndSheet } from './end-sheet.tsx';
@@ -197,6 +198,8 @@ function sheetOf({ sheet, session, sheets, onSheet, onClose }: OpenSheetProps): 
       return (
         <CorrectSheet session={session} eventId={sheet.eventId} onClose={() => onSheet({ kind: 'milestones', eventId: sheet.eventId })} />
       );
+    case 'artefact':
+      return <ArtefactSheet session={session} onClose={() => onSheet({ kind: 'milestones' })} />;
     case 'late-check':
       return sheets.lateCheck(sheet.milestone, session, onClose);
     case 'discharge':

@@ -26,6 +26,7 @@ export type SessionSheet =
   /** `eventId`: the recorded entry a person comes back from. */
   | { readonly kind: 'milestones'; readonly eventId?: string }
   | { readonly kind: 'correct'; readonly eventId: string }
+  | { readonly kind: 'artefact' }
   /** What was to be checked before the dose and is checked late. */
   | { readonly kind: 'late-check'; readonly milestone: LateCheck }
   | { readonly kind: 'discharge' }

@@ -7,6 +7,7 @@ import { correctionEffect } from '../../../renderer/screens/session/dose-correct
 import { sessionCommandSchema, type SessionCommandInput } from '../../../shared/contract/session-commands.ts';
 import { builtInProtocols } from '../../../shared/clinical/protocol-directory.ts';
 import { whatOfEntry } from '../../../renderer/screens/session/correction-what.ts';
+import { artefactRequest, emptyArtefact, openPressures } from '../../../renderer/screens/session/artefact-draft.ts';
 import { recordedMarks } from '../../../renderer/screens/session/recorded-marks.ts';
 import { doseView, sessionSection } from '../../../electron/service/projection/session-section.ts';
 import { foreseeSession } from '../../../electron/service/session/decide.ts';
@@ -223,4 +224,26 @@ test('CORRECT-8 vitals by hand are in the list of what was recorded, and their f
     ok: true,
     command: { type: 'correct-vitals', eventId: mark.eventId, values: { 'pulse-rate': 87 }, reason: 'misread' },
   });
+});
+
+test('CORRECT-9 the sheet names a reading of the monitor, or a stretch in which a typed minute is all of that minute', () => {
+  const cuff = (minute: number, byHand: boolean) => ({ atMs: at(minute), sys: 184, dia: 121, mean: null, byHand });
+  const marked = { ...cuff(30, false), artefact: true } as const;
+  expect(openPressures({ cuffReadings: [cuff(10, false), cuff(20, true), marked, cuff(35, false)] }).map(({ atMs }) => atMs)).toEqual([
+    at(35),
+    at(10),
+  ]);
+  const draft = { ...emptyArtefact, metric: 'spo2' as const, from: clock.minute(at(30)), reason: ' finger cold ' };
+  expect(artefactRequest(emptyArtefact, now)).toEqual({ ok: false, waitsFor: 'choose the reading' });
+  expect(artefactRequest({ ...emptyArtefact, pressureMs: at(35) }, now)).toMatchObject({
+    ok: true,
+    command: { type: 'mark-artefact', metric: 'nibp', fromMs: at(35) },
+  });
+  expect(artefactRequest(draft, now)).toEqual({
+    ok: true,
+    command: { type: 'mark-artefact', metric: 'spo2', fromMs: at(30), toMs: at(30) + 59_999, reason: 'finger cold' },
+  });
+  expect(artefactRequest({ ...draft, to: clock.second(at(31)) }, now)).toMatchObject({ command: { toMs: at(31) } });
+  expect(artefactRequest({ ...draft, to: clock.minute(at(29)) }, now)).toMatchObject({ ok: false });
+  expect(artefactRequest({ ...draft, from: 'x' }, now)).toEqual({ ok: false, waitsFor: 'type when it was' });
 });

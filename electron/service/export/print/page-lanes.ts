@@ -133,8 +133,14 @@ function drawPressure(sheet: Sheet, material: RecordMaterial, time: PageTime): v
   drawScale(sheet, lane, [40, 80, 120, 160, 200, 240]);
   for (const { value, metric } of references) drawReference(sheet, lane, value, `${value} ${metric === 'nibp-sys' ? 'sys' : 'dia'}`);
   let lastFigureX = Number.NEGATIVE_INFINITY;
-  for (const { atMs, sys, dia, mean, byHand } of cuffs) {
+  for (const { atMs, sys, dia, mean, byHand, artefact } of cuffs) {
     const x = time.x(atMs);
+    if (artefact === true) {
+      // It stays, struck through.
+      sheet.line(x, yOf(lane, sys), x, yOf(lane, dia), 0.8);
+      sheet.line(x - 6, yOf(lane, (sys + dia) / 2) + 6, x + 6, yOf(lane, (sys + dia) / 2) - 6, 1.4);
+      continue;
+    }
     sheet.line(x, yOf(lane, sys), x, yOf(lane, dia), byHand ? 2.2 : 4.6, { round: true });
     if (byHand) sheet.circle(x, yOf(lane, sys), 2.6, 1, 1);
     if (mean !== null) sheet.line(x - 5.5, yOf(lane, mean), x + 5.5, yOf(lane, mean), 1.8);
