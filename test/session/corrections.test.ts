@@ -314,10 +314,11 @@ describe('a monitor’s values', () => {
   test('CORRECT-9 a marked pressure is no baseline and holds no dose', () => {
     const session = new PlayedSession().openSession().at(-10).prepare().at(-1);
     session.vitals = { cuffs: [cuff(-4, 124, 78), cuff(-2, 212, 131)], trend: null };
-    expect(asked(session, { type: 'start-dose' })).toEqual(['hold-limit:nibp-sys prescriber', 'hold-limit:nibp-dia prescriber']);
+    const held = () => asked(session, { type: 'start-dose' }).filter((key) => key.startsWith('hold-limit:'));
+    expect(held()).toEqual(['hold-limit:nibp-sys prescriber', 'hold-limit:nibp-dia prescriber']);
     session.do({ type: 'mark-artefact', metric: 'nibp', fromMs: startMs - 2 * 60_000 });
-    expect(asked(session, { type: 'start-dose' })).toEqual([]);
-    session.do({ type: 'start-dose' });
+    expect(held()).toEqual([]);
+    session.insist({ type: 'start-dose' });
     expect(baselineCuff(session.open, session.vitals)).toMatchObject({ sys: 124, dia: 78 });
   });
 
