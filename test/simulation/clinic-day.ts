@@ -90,7 +90,7 @@ class ClinicDay {
         await this.#act(sessionId, {
           by: chance.pick(['nurse', 'nurse', 'therapist', 'prescriber', 'it']),
           command: anyCommand(sight, chance),
-          witness: 'therapist',
+          witness: chance.pick(['therapist', 'prescriber']),
           ...(chance.in100(30) ? { ownPin: true } : {}),
         });
       else if (chance.in100(7)) await this.#private(sessionId);

@@ -44,7 +44,7 @@ function beforeDose(protocol: Protocol, chance: Chance): Step[] {
     nurse({ type: 'record-weight', ...weight, again: weight }),
     nurse(orders[protocol.route]),
     ...(protocol.route === 'sublingual' ? [made('record-remote-facts', 'nurse', chance)] : []),
-    ...(chance.in100(60) ? [nurse({ type: 'draw-controlled-drug', stock: vial, mg: 500 }, 'therapist')] : []),
+    ...(chance.in100(60) ? [nurse({ type: 'draw-controlled-drug', stock: vial, mg: 500 }, 'prescriber')] : []),
     ...checklist.map(({ milestone }): Step => ({ state }) => ({
       by: 'nurse',
       command: reach(milestone, undefined, state.opened.recordNumber),
