@@ -77,6 +77,18 @@ describe('a printed record', () => {
     expect(marks.filter((mark) => mark.mark === 'circle' && mark.radius === 1.7 && mark.fill === 0)).toHaveLength(1);
   });
 
+  test('EXPORT-25 what a signature means is never cut, and a long name gives way', () => {
+    const name = 'Anneliese-Charlotte Wolfeschlegelsteinhausenbergerdorff-Featherstonehaugh';
+    const { state, ...rest } = materialOf(playGoldenSession());
+    const signature = { name, role: 'prescriber', meaning: 'reviewed', atMs: state.openedMs, personId: 'p', eventId: 'e' };
+    const version = { version: 1, recordHash: goldenHash, throughSeq: 1, signatures: [signature, signature, signature], amendment: null };
+    const signed = { ...state, signing: { ...state.signing, versions: [version] } } as unknown as typeof state;
+    const words = recordPages({ ...rest, state: signed }, 'one-page')
+      .map(wordsOf)
+      .join('\n');
+    expect(words.split('\n').filter((line) => line.includes('prescriber · reviewed'))).toHaveLength(3);
+  });
+
   test('EXPORT-6 a lock of a private note is not drawn', () => {
     const session = playGoldenSession();
     const before = recordPages(materialOf(session), 'one-page').map(wordsOf);

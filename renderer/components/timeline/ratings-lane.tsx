@@ -80,6 +80,8 @@ export const RatingsLane = memo(function RatingsLane(props: RatingsLaneProps): R
         const late = slot.item.state !== 'waiting';
         const next = Math.min(
           layout.plot.right,
+          // No word crosses the now line.
+          ...(barrierX !== null && barrierX > slot.x ? [barrierX] : []),
           ...slots.filter((other) => other.row === slot.row && other.x > slot.x).map((other) => other.x - 10),
         );
         const label = late ? timelineText.due : slot === firstCadss ? slot.item.label : '';

@@ -67,6 +67,26 @@ function place(at: string, name: string, asked: Readonly<Record<string, string>>
   };
 }
 
+/** Behind the list of milestones. */
+function inMilestones(name: string | RegExp): (page: Page) => Promise<void> {
+  return async (page) => {
+    await key('m')(page);
+    await page.getByRole('dialog').getByRole('button', { name }).first().click();
+  };
+}
+
+function onHome(name: string, button: RegExp): Scene {
+  const home = place('home', name, { state: 'no-session' }, 'Sessions today');
+  return {
+    ...home,
+    open: async (page) => {
+      await home.open(page);
+      await press(button)(page);
+      await expect(page.getByRole('dialog')).toBeVisible();
+    },
+  };
+}
+
 const inLongForm = (scene: Scene): Scene => ({ ...scene, longForm: true });
 
 export const scenes: readonly Scene[] = [
@@ -90,6 +110,14 @@ export const scenes: readonly Scene[] = [
   inLongForm(sheet('drug', key('g'))),
   sheet('drawn', key('w')),
   inLongForm(sheet('keys', key('?'))),
+  inLongForm(sheet('sign-in', press(/switch person/))),
+  inLongForm(sheet('missed', press(/^missed…/), 'typed')),
+  inLongForm(sheet('correct', inMilestones(/correct/i))),
+  inLongForm(sheet('discharge', inMilestones(/^(Discharge|Criteria|Going home)/))),
+  inLongForm(sheet('hand-over', inMilestones('Hand over…'), 'staffed')),
+  inLongForm(onHome('people', /^People/)),
+  inLongForm(onHome('drug-log', /^Drug log/)),
+  inLongForm(place('session', 'covered', { state: 'full', person: 'nobody' }, 'session', '#/session')),
   inLongForm(sheet('observations', key('o'))),
   sheet('observation', key('d')),
   sheet('rate', press(/^Rate changed/)),
