@@ -61,7 +61,7 @@ describe('DINAMAP host protocol', () => {
       ...first,
     ]);
     const { readings } = decode(dinamapPressures(128, 78, 95, 9999));
-    expect(readings[0]).toEqual({ metric: 'nibp-sys', absent: 'unavailable', flags: ['no-recent-determination'] });
+    expect(readings[0]).toEqual({ metric: 'nibp-sys', absent: 'unavailable', flags: ['none-recent'] });
   });
 
   test('DINAMAP-3 what the cuff measured long before Vigil listened is marked', () => {
@@ -86,10 +86,10 @@ describe('DINAMAP host protocol', () => {
   });
 
   test.each([
-    ['3', 'determination-failed'],
+    ['3', 'failed'],
     ['4', 'pump-up-timeout'],
     ['6', 'total-timeout'],
-    ['7', 'one-pressure-timeout'],
+    ['7', 'pressure-timeout'],
     ['8', 'overpressure'],
     ['5', 'status-5'],
   ])('DINAMAP-4 a determination that ended with status %s gives no number and says "%s", once for each', (status, word) => {
@@ -125,7 +125,7 @@ describe('DINAMAP host protocol', () => {
     expect(told(' TC00 0003009820', ' TC00!0000209820')).toEqual([good, good]);
     expect(told(' TC00 0003009820', ' TC00 0000209820')).toEqual([good, good]);
     expect(told(' TC00 0360009820')).toEqual([{ ...good, quality: 'questionable', flags: ['earlier-determination'] }]);
-    expect(told(' TC00 9999900000')).toEqual([{ metric: 'temp', absent: 'unavailable', flags: ['no-recent-determination'] }]);
+    expect(told(' TC00 9999900000')).toEqual([{ metric: 'temp', absent: 'unavailable', flags: ['none-recent'] }]);
     for (const [status, word] of [
       ['2', 'determination-timeout'],
       ['3', 'no-contact'],

@@ -11,12 +11,12 @@ const earlierS = 120;
 
 const running = '0';
 const done = '1';
-/** Why a determination gave nothing, by its status. */
+/** Why a determination gave nothing, by its status: words of a tile, which has room for little. */
 const failures: Readonly<Record<string, string>> = {
-  '3': 'determination-failed',
+  '3': 'failed',
   '4': 'pump-up-timeout',
   '6': 'total-timeout',
-  '7': 'one-pressure-timeout',
+  '7': 'pressure-timeout',
   '8': 'overpressure',
 };
 
@@ -82,7 +82,7 @@ const pressureMetrics = ['nibp-sys', 'nibp-dia', 'nibp-mean'] as const;
 function readingsOf(reply: PressureReply, isEarlier: boolean): Reading[] {
   if (!isMeasuredReply(reply)) {
     const context =
-      reply.status === done ? { flags: ['no-recent-determination'], deviceTime: null } : statusContext(reply.status, failures);
+      reply.status === done ? { flags: ['none-recent'], deviceTime: null } : statusContext(reply.status, failures);
     return pressureMetrics.map((metric) => absentReading(metric, 'unavailable', context));
   }
   const context: ReadingContext = isEarlier ? { flags: ['earlier-determination'], deviceTime: null } : noContext;

@@ -36,7 +36,7 @@ export class Thermometer {
     this.#ageS = ageS;
     if (isRepeated) return sink.unread?.('repeated');
     if (tenths === null) {
-      const context = status === done ? { flags: ['no-recent-determination'], deviceTime: null } : statusContext(status, failures);
+      const context = status === done ? { flags: ['none-recent'], deviceTime: null } : statusContext(status, failures);
       return sink.reading(absentReading('temp', 'unavailable', context));
     }
     const isEarlier = isFirst && ageS !== null && ageS > earlierS;
