@@ -81,8 +81,7 @@ const pressureMetrics = ['nibp-sys', 'nibp-dia', 'nibp-mean'] as const;
 /** Systolic, diastolic and mean of one determination, each a number or the reason why not. */
 function readingsOf(reply: PressureReply, isEarlier: boolean): Reading[] {
   if (!isMeasuredReply(reply)) {
-    const context =
-      reply.status === done ? { flags: ['none-recent'], deviceTime: null } : statusContext(reply.status, failures);
+    const context = reply.status === done ? { flags: ['none-recent'], deviceTime: null } : statusContext(reply.status, failures);
     return pressureMetrics.map((metric) => absentReading(metric, 'unavailable', context));
   }
   const context: ReadingContext = isEarlier ? { flags: ['earlier-determination'], deviceTime: null } : noContext;
