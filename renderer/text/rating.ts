@@ -109,6 +109,7 @@ export const ratingText = {
     'gad-7': 'anxiety, two weeks',
     'pcl-5': 'stress after trauma, a month',
     'c-ssrs-screener': 'suicidality, triage',
+    'c-ssrs-since-contact': 'suicidality, triage, after the first visit',
     'audit-c': 'alcohol',
     'qids-sr16': 'depression, a week',
     madrs: 'depression, interview',

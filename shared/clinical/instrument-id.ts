@@ -19,6 +19,7 @@ export const instrumentIds = [
   'gad-7',
   'pcl-5',
   'c-ssrs-screener',
+  'c-ssrs-since-contact',
   'audit-c',
   'qids-sr16',
   'madrs',

@@ -25,7 +25,10 @@ export function verdictsOf(instrument: Instrument, sheet: ScoredSheet, options: 
     case 'pcl-5':
       return pclVerdicts(instrument, sheet);
     case 'c-ssrs-screener':
-      return triageVerdicts(sheet);
+      return triageVerdicts(sheet, { high: 2, moderate: 1 });
+    case 'c-ssrs-since-contact':
+      // What was done since somebody last asked is recent, whenever that was.
+      return triageVerdicts(sheet, { high: 1, moderate: null });
     case 'audit-c':
       return auditVerdicts(sheet, options.sex ?? null);
     case 'qids-sr16':
@@ -63,11 +66,20 @@ function pclVerdicts(instrument: Instrument, { answerTo, subscales, total }: Sco
  * By the gravest answer, never by a sum. While questions are open there is no triage, but what was answered sets
  * the least it can be.
  */
-function triageVerdicts({ answerTo, missing }: ScoredSheet): Verdicts {
+function triageVerdicts(
+  { answerTo, missing }: ScoredSheet,
+  behaved: { readonly high: number; readonly moderate: number | null },
+): Verdicts {
   const yes = (number: number): boolean => answerTo(number) === 1;
   const behavior = answerTo(6);
   const gravest =
-    yes(4) || yes(5) || behavior === 2 ? 'high' : yes(3) || behavior === 1 ? 'moderate' : yes(1) || yes(2) ? 'low' : 'none reported';
+    yes(4) || yes(5) || behavior === behaved.high
+      ? 'high'
+      : yes(3) || (behavior !== null && behavior === behaved.moderate)
+        ? 'moderate'
+        : yes(1) || yes(2)
+          ? 'low'
+          : 'none reported';
   if (missing.length === 0) return { triage: gravest, provisionalAtLeast: null };
   return { triage: null, provisionalAtLeast: gravest === 'none reported' ? null : gravest };
 }

@@ -81,6 +81,20 @@ describe('the figures of the instruments', () => {
     expect(score(instruments['c-ssrs-screener'], answers).band).toBe(triage);
   });
 
+  test.each([
+    ['nothing', [0, 0, null, null, null, 0], 'none reported'],
+    ['question 1 alone', [1, 0, null, null, null, 0], 'low'],
+    ['question 3', [0, 1, 1, 0, 0, 0], 'moderate'],
+    ['question 4', [0, 1, 0, 1, 0, 0], 'high'],
+    ['question 6: what was done since the last contact is of now', [0, 0, null, null, null, 1], 'high'],
+  ])('INSTRUMENT-30 C-SSRS since last contact with %s', (_, answers, triage) => {
+    const since = instruments['c-ssrs-since-contact'];
+    const result = score(since, answers);
+    expect([result.band, result.total]).toEqual([triage, null]);
+    expect(result.safety.some(({ item }) => item === 6)).toBe(answers[5] === 1);
+    expect(() => score(since, [0, 0, null, null, null, 2])).toThrow(RangeError);
+  });
+
   const bands: readonly (readonly [InstrumentId, readonly (readonly [from: number, to: number, words: string])[]])[] = [
     ['phq-9', [[0, 4, 'minimal'], [5, 9, 'mild'], [10, 14, 'moderate'], [15, 19, 'moderately severe'], [20, 27, 'severe']]], // prettier-ignore
     ['gad-7', [[0, 4, 'minimal'], [5, 9, 'mild'], [10, 14, 'moderate'], [15, 21, 'severe']]], // prettier-ignore

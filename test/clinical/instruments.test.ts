@@ -203,8 +203,18 @@ describe('instruments', () => {
   });
 
   test('INSTRUMENT-8 licensed wording is not here', () => {
-    const licensed = instrumentIds.filter((id) => instruments[id].wording === 'structure');
-    expect(licensed).toEqual(['cadss-23', 'cadss-6', 'c-ssrs-screener', 'audit-c', 'qids-sr16', 'madrs', 'meq-30', 'ebi']);
+    const licensed: readonly InstrumentId[] = instrumentIds.filter((id) => instruments[id].wording === 'structure');
+    expect(licensed).toEqual([
+      'cadss-23',
+      'cadss-6',
+      'c-ssrs-screener',
+      'c-ssrs-since-contact',
+      'audit-c',
+      'qids-sr16',
+      'madrs',
+      'meq-30',
+      'ebi',
+    ]);
     for (const id of licensed) {
       expect(instruments[id].stem).toBeUndefined();
       for (const item of instruments[id].items) {

@@ -3,7 +3,7 @@ import type { Instrument } from '../instrument.ts';
 import { aldrete } from './aldrete.ts';
 import { auditC } from './audit-c.ts';
 import { bprsPositive } from './bprs-positive.ts';
-import { cSsrsScreener } from './c-ssrs-screener.ts';
+import { cSsrsScreener, cSsrsSinceContact } from './c-ssrs-screener.ts';
 import { cadss23, cadss6 } from './cadss.ts';
 import { ebi } from './ebi.ts';
 import { gad7 } from './gad-7.ts';
@@ -37,6 +37,7 @@ export const instruments: Readonly<Record<InstrumentId, Instrument>> = {
   'gad-7': gad7,
   'pcl-5': pcl5,
   'c-ssrs-screener': cSsrsScreener,
+  'c-ssrs-since-contact': cSsrsSinceContact,
   'audit-c': auditC,
   'qids-sr16': qidsSr16,
   madrs,
