@@ -6,8 +6,7 @@ import { runCommand } from './command-run.mjs';
  * each run picks an odd one by itself and says which, and the long form goes through all of them.
  *
  * The room service, its commands, the simulators and the tests themselves run by libfaketime. Chromium does not live
- * under it: the browser keeps the computer's clock, in the same zone. A page takes its time from the room service;
- * only the words over a room that is not reached read the browser's own clock.
+ * under it: the browser keeps the computer's clock, in the same zone. A page takes its time from the room service.
  *
  * @typedef {object} TestClock
  * @property {string} zone of the tz database

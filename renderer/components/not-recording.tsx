@@ -116,17 +116,19 @@ function Cover({ view, clock }: { readonly view: NotRecordingView; readonly cloc
   );
 }
 
-/** Counts on although the service is silent; before the first message by the page's own clock. */
+/** Counts on although the service is silent. */
 function useCoverNow(): number {
   const { store } = useRoom();
-  const [nowMs, setNowMs] = useState(() => nowOf(store.getState()));
+  const [nowMs, setNowMs] = useState(() => coverNowMs(store.getState()));
   useEffect(() => {
-    const timer = setInterval(() => setNowMs(nowOf(store.getState())), 500);
+    const timer = setInterval(() => setNowMs(coverNowMs(store.getState())), 500);
     return () => clearInterval(timer);
   }, [store]);
   return nowMs;
 }
 
-function nowOf(state: LiveState): number {
-  return state.heard === null || state.link.state === 'lost' ? Date.now() : serviceNowMs(state);
+/** The room's time, run on at the pace of seconds where the room does not say it any more. */
+export function coverNowMs(state: LiveState): number {
+  if (state.heard === null) return Date.now();
+  return serviceNowMs(state.link.state === 'lost' ? { ...state, heard: { ...state.heard, rate: 1 } } : state);
 }

@@ -29,9 +29,10 @@ export function connectRoom(
   const client = createRoomClient(() => transport);
 
   function lose(why: string): void {
-    const { state } = store.getState().link;
-    if (ended || state === 'lost' || state === 'refused') return;
-    store.setLink({ state: 'lost', sinceMs: Date.now() - (performance.now() - heardAtMs), why });
+    const { link, heard } = store.getState();
+    if (ended || link.state === 'lost' || link.state === 'refused') return;
+    // By the room's time: the computer's own clock may have been set, and says another.
+    store.setLink({ state: 'lost', sinceMs: heard?.serviceMs ?? Date.now(), why });
   }
 
   const staleness = setInterval(() => {
