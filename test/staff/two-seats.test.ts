@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { refusalIn, type RoomClient } from '../../renderer/connection/room-client.ts';
+import { afterRefusal } from '../../renderer/screens/sign-in/pin-entry.tsx';
 import type { FeedMessage, RoomBoard } from '../../shared/contract/room-board.ts';
 import type { SessionCommandInput } from '../../shared/contract/session-commands.ts';
 import { transports, type TestTransport } from '../contract/transports.ts';
@@ -80,6 +81,15 @@ describe('two people at one page', () => {
     expect(await codeOf(page.staff.signIn({ personId, pin: '604813', beside: true }))).toBe('STAFF_FIRST_PIN');
     expect(await codeOf(page.staff.signIn({ personId, pin: '604813', newPin: '271828', beside: true }))).toBe('STAFF_FIRST_PIN');
     expect(await namesAt(page)).toEqual(['Nurse']);
+    // Words for the page to say, and not the question for a PIN of their own, which this seat would never take.
+    const refusal = await page.staff.signIn({ personId, pin: '604813', beside: true }).then(
+      () => null,
+      (error: unknown) => refusalIn(error),
+    );
+    expect(refusal?.subject).toBe('personId');
+    expect(refusal?.message).toContain('sign in by themselves once and choose their own');
+    if (refusal === null) throw new Error('it was accepted');
+    expect(afterRefusal(refusal, '604813', 'the words')).toEqual({ step: { at: 'pin' }, why: 'the words' });
   });
 
   test('SEAT-2 each act goes to the one whose role it is, and what both may do to the one in front', async () => {

@@ -15,8 +15,8 @@ export function inPinQueue<T>(work: () => Promise<T>): Promise<T> {
   return queue.run(work);
 }
 
-/** What a PIN is typed for: a seat, an act beside somebody else's, or an own act once more. */
-type TypedFor = 'sign-in' | 'witness';
+/** What a PIN is typed for: a seat, the seat beside somebody, an act beside somebody else's, or an own act once more. */
+type TypedFor = 'sign-in' | 'beside' | 'witness';
 
 /**
  * True where the PIN is this person's own; throws `RefusedError` where it is not. Both outcomes are recorded: the
@@ -27,11 +27,11 @@ export function checkPin(room: OpenRoom, personId: PersonId, pin: string, typedF
   return inPinQueue<true>(async () => {
     const obstacle =
       signInObstacle(recorder.staff, personId, recorder.lockoutClock) ??
-      (typedFor === 'witness' ? standByObstacle(recorder.staff, personId) : null);
+      (typedFor === 'sign-in' ? null : standByObstacle(recorder.staff, personId));
     if (obstacle !== null) throw new RefusedError(obstacle);
     const person = personOf(room, personId);
     const matches = await verifyPin(pin, person.pinHash);
-    const decide = typedFor === 'sign-in' ? decideSignIn : decideWitness;
+    const decide = typedFor === 'witness' ? decideWitness : decideSignIn;
     const decision = decide(recorder.staff, personId, matches, recorder.lockoutClock);
     if (decision.refusal !== null) {
       if (decision.events.length > 0) recorder.recordRoom({ events: decision.events }, null);

@@ -30,7 +30,7 @@ interface SignIn {
 async function takeSeat(context: CallContext, { personId, pin, newPin, beside }: SignIn) {
   const { room } = context.host;
   // A first PIN is changed by its owner alone at a page, and not beside whoever gave it.
-  await checkPin(room, personId, pin, 'sign-in', beside === true ? undefined : newPin);
+  await checkPin(room, personId, pin, beside === true ? 'beside' : 'sign-in', beside === true ? undefined : newPin);
   const seat = beside === true ? sitBeside(context, personId) : sitInFront(context, personId);
   return { person: viewOf(room, personId), seat };
 }

@@ -1,4 +1,5 @@
 import { useState, type RefObject } from 'react';
+import type { Refusal } from '../../../shared/contract/contract-errors.ts';
 import type { PersonView } from '../../../shared/contract/room-board.ts';
 import { pinWeakness } from '../../../shared/values/pin.ts';
 import { useKeys } from '../../components/key-layer.tsx';
@@ -22,6 +23,19 @@ type Step =
   | { readonly at: 'own'; readonly first: string }
   | { readonly at: 'again'; readonly first: string; readonly own: string };
 
+/**
+ * Only what is refused about the new PIN asks for one. A first PIN in the seat beside somebody is refused about the
+ * person: no PIN of their own can be chosen there, and the words say where.
+ */
+export function afterRefusal(
+  refusal: Pick<Refusal, 'code' | 'subject'> | null,
+  first: string,
+  said: string,
+): { readonly step: Step; readonly why: string | null } {
+  if (refusal?.subject !== 'newPin') return { step: { at: 'pin' }, why: said };
+  return { step: { at: 'own', first }, why: refusal.code === 'STAFF_FIRST_PIN' ? null : said };
+}
+
 /** The PIN of whoever was chosen. A first PIN leads to the choice of their own, and to nothing else. */
 export function PinEntry({ person, pad, signIn, onDone }: PinEntryProps) {
   const [step, setStep] = useState<Step>({ at: 'pin' });
@@ -38,10 +52,8 @@ export function PinEntry({ person, pad, signIn, onDone }: PinEntryProps) {
     setRefusal(null);
     signIn(person.personId, first, own)
       .then(onDone, (error: unknown) => {
-        const { code, subject } = refusalOf(error) ?? {};
-        if (code === 'STAFF_FIRST_PIN') goTo({ at: 'own', first });
-        else if (subject === 'newPin') goTo({ at: 'own', first }, wordsOfFailure(error));
-        else goTo({ at: 'pin' }, wordsOfFailure(error));
+        const { step: next, why } = afterRefusal(refusalOf(error), first, wordsOfFailure(error));
+        goTo(next, why);
       })
       .finally(() => setBusy(false));
   };
