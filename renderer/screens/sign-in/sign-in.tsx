@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState, type RefObject } from 'react';
 import { isFor, type Asked } from '../../../shared/contract/role-table.ts';
 import { roles, type PersonView } from '../../../shared/contract/room-board.ts';
 import { Button } from '../../components/button.tsx';
@@ -39,7 +39,7 @@ function WhoIsHere({ onClose, asked, onDone = onClose }: SignInProps) {
   const demo = useBoard((board) => board.room.demo);
   const { people: here, signIn, join, bringForward } = useSeat();
   const [wanted, setPlace] = useState<Place>('instead');
-  const place: Place = asked === undefined && (here.length === 0 || wanted === 'instead') ? 'instead' : 'beside';
+  const place: Place = here.length === 0 || (asked === undefined && wanted === 'instead') ? 'instead' : 'beside';
   const people = everybody.filter(
     ({ personId, role }) =>
       (asked === undefined || isFor(role, asked)) && (place === 'instead' || !here.some((one) => one.personId === personId)),
@@ -47,6 +47,7 @@ function WhoIsHere({ onClose, asked, onDone = onClose }: SignInProps) {
   const [chosen, setChosen] = useState<PersonView | null>(people.length === 1 ? (people[0] ?? null) : null);
   const [typedTooSoon, setTypedTooSoon] = useState(false);
   const pad = useRef<HTMLDivElement>(null);
+  const names = useNamesFirst();
   const choose = (person: PersonView): void => {
     // They have typed their PIN here: of two, the one beside comes in front by a tap.
     if (here.slice(1).some(({ personId }) => personId === person.personId)) void bringForward(person.personId).then(onClose);
@@ -71,12 +72,12 @@ function WhoIsHere({ onClose, asked, onDone = onClose }: SignInProps) {
       {asked === undefined ? null : <p className={styles.first}>{signInText.askedFor(rolesOf(asked))}</p>}
       {asked === undefined && here.length > 0 ? <PlaceChoice here={here} place={place} onChange={setPlace} /> : null}
       {people.length === 0 ? (
-        <div className={styles.empty}>
+        <div ref={names} tabIndex={-1} className={styles.empty}>
           <h3>{everybody.length === 0 ? signInText.nobody : signInText.nobodyElse}</h3>
           <p className={styles.quiet}>{everybody.length === 0 ? signInText.nobodyWords : signInText.nobodyElseWords}</p>
         </div>
       ) : (
-        <PeopleTiles people={people} chosen={entering} onChoose={choose} />
+        <PeopleTiles names={names} people={people} chosen={entering} onChoose={choose} />
       )}
       {entering === null ? (
         <p className={styles.quiet} role="status">
@@ -93,6 +94,19 @@ function WhoIsHere({ onClose, asked, onDone = onClose }: SignInProps) {
       )}
     </div>
   );
+}
+
+/**
+ * Where the work begins, when no pad has the keys yet: at the names, and not at the first button, which signs somebody
+ * out. None of the tiles has the focus, so that digits and Enter choose nobody.
+ */
+function useNamesFirst(): RefObject<HTMLDivElement | null> {
+  const names = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const within = names.current?.closest('[role="dialog"]') ?? null;
+    if (within?.contains(document.activeElement) !== true) names.current?.focus();
+  }, []);
+  return names;
 }
 
 /** The roles that may do it, in words. */
@@ -124,12 +138,13 @@ function PlaceChoice({ here, place, onChange }: PlaceChoiceProps) {
 }
 
 interface TilesProps {
+  readonly names: RefObject<HTMLDivElement | null>;
   readonly people: readonly PersonView[];
   readonly chosen: PersonView | null;
   readonly onChoose: (person: PersonView) => void;
 }
 
-function PeopleTiles({ people, chosen, onChoose }: TilesProps) {
+function PeopleTiles({ names, people, chosen, onChoose }: TilesProps) {
   const present = useBoard((board) => board.staff.present);
   const { people: here } = useSeat();
   const stateOf = (personId: string): string => {
@@ -142,7 +157,7 @@ function PeopleTiles({ people, chosen, onChoose }: TilesProps) {
       <h3 id="who" className={styles.label}>
         {signInText.choose}
       </h3>
-      <div className={styles.people}>
+      <div ref={names} tabIndex={-1} role="group" aria-labelledby="who" className={styles.people}>
         {people.map((person) => (
           <button
             key={person.personId}

@@ -54,6 +54,22 @@ test('KEYS-3 a PIN that is typed before its name presses nothing behind the shee
   expect(await lineOf(page)).toEqual(untouched);
 });
 
+test('KEYS-6 the sign-in of a page where somebody is begins at the names, and digits with Enter sign nobody out', async ({ page }) => {
+  await signIn(page, 'Nurse', testPin);
+  const who = page.getByRole('button', { name: /switch person$/ });
+  await who.click();
+  const sheet = page.getByRole('dialog', { name: 'Sign in' });
+  await expect(sheet.getByRole('group', { name: 'Who is here?' })).toBeFocused();
+  await page.keyboard.type(testPin);
+  await page.keyboard.press('Enter');
+  await expect(sheet.getByRole('status')).toContainText('Choose your name first');
+  await expect(sheet.getByRole('button', { name: 'Sign out Nurse' })).toBeVisible();
+  await page.keyboard.press('Tab');
+  await expect(sheet.getByRole('button', { name: /^Nurse\b/ })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(who).toBeVisible();
+});
+
 test('KEYS-4 with any sheet of the session open, digits and letters change nothing behind it', async ({ page }) => {
   test.setTimeout(120_000);
   await signIn(page, 'Nurse', testPin);
