@@ -46,8 +46,8 @@ interface Failed {
 
 /**
  * `command` is what the form asks for now; null while it is incomplete. Whatever was said about one command says
- * nothing about another: as soon as the form asks for another amount, questions and answers are gone. So they are
- * when `basis` changes.
+ * nothing about another: as soon as the form asks for another amount once, questions, answers and PINs are gone. So
+ * they are when `basis` changes.
  */
 export function useAct(
   command: SessionCommandInput | null,
@@ -58,11 +58,18 @@ export function useAct(
   const [busy, setBusy] = useState(false);
   const [failed, setFailed] = useState<Failed | null>(null);
   const [reasons, setReasons] = useState<Reasons>({});
-  const isCurrent = failed !== null && command !== null && failed.basis === basis && isSameAct(failed.command, command);
-  const current = isCurrent ? failed : null;
+  const current = standing(failed, command, basis);
   const doubts = current?.doubts ?? [];
-  const { own, second: asked, forgetPins } = useVouchers(command, doubts);
+  const { own, second: asked, forgetPins, forgetAll } = useVouchers(command, doubts);
   const second = given ?? asked;
+  // At once and for good: an amount that comes back is asked about anew, and nothing signs for it yet.
+  if (failed !== current) {
+    setFailed(current);
+    setReasons({});
+    forgetAll();
+    given?.forgetPin();
+  }
+  useSignedFor(command, given);
   const waits = waitsOf(doubts, reasons) ?? own?.waits ?? second?.waits ?? null;
   const record = (): void => {
     if (command === null || busy || waits !== null) return;
@@ -103,6 +110,15 @@ export function useAct(
     waits,
     send: record,
   };
+}
+
+/** What was asked, while the form asks for what it was asked about; null from the first difference on. */
+export function standing<Asked extends Pick<Failed, 'command' | 'basis'>>(
+  asked: Asked | null,
+  command: SessionCommandInput | null,
+  basis: string | null,
+): Asked | null {
+  return asked !== null && command !== null && asked.basis === basis && isSameAct(asked.command, command) ? asked : null;
 }
 
 function witnessOf(second: WitnessDraft | null): SendWith {
@@ -149,8 +165,27 @@ function useVouchers(command: SessionCommandInput | null, doubts: readonly Doubt
       own.forgetPin();
       second.forgetPin();
     },
+    forgetAll: () => {
+      own.forget();
+      second.forget();
+    },
   };
 }
+
+/** A PIN in a field of the form itself signs for what the form asked for as it was typed, and for nothing else. */
+function useSignedFor(command: SessionCommandInput | null, given: WitnessDraft | null): void {
+  const [signed, setSigned] = useState<Signed | null>(null);
+  if (given === null) return;
+  if (given.pin === '') {
+    if (signed !== null) setSigned(null);
+  } else if (signed === null) {
+    if (command !== null) setSigned({ command, basis: null });
+  } else if (standing(signed, command, null) === null) {
+    setSigned(null);
+    given.forgetPin();
+  }
+}
+type Signed = Pick<Failed, 'command' | 'basis'>;
 
 /** A time that a form counts from now moves with the clock; the act stays the same within this. */
 const sameTimeMs = 60_000;

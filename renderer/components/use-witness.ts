@@ -21,6 +21,8 @@ export interface WitnessDraft {
   readonly type: (pin: string) => void;
   /** Forgets the PIN, as after a refusal; the person stays. */
   readonly forgetPin: () => void;
+  /** Forgets who they are, too. */
+  readonly forget: () => void;
 }
 
 /** By their role, or these people. */
@@ -56,5 +58,9 @@ export function useWitness(among: Among, actor: PersonView | null, who: 'others'
     }, []),
     type: setPin,
     forgetPin: useCallback(() => setPin(''), []),
+    forget: useCallback(() => {
+      setPersonId(null);
+      setPin('');
+    }, []),
   };
 }

@@ -59,6 +59,14 @@ test('E2E-8 176 kg, which are 80 kg read in pounds, is stopped until a reason st
   await reasons.last().fill('x');
   await expect(page.getByRole('button', { name: 'give the reason' })).toBeDisabled();
   await reasons.last().fill('a very large patient');
+  // Another figure in between: what was said of the first one is not said of it any more when it comes back.
+  await page.getByRole('textbox', { name: 'Weight' }).fill('80');
+  await page.getByRole('textbox', { name: 'Weight' }).fill('176');
+  await page.getByRole('button', { name: 'Record the weight' }).click();
+  await expect(page.getByRole('button', { name: 'give 2 reasons' })).toBeDisabled();
+  await expect(reasons.first()).toHaveValue('');
+  await reasons.first().fill('weighed twice on the floor scale');
+  await reasons.last().fill('a very large patient');
   await page.getByRole('button', { name: 'Record with these reasons' }).click();
   await expect(page.getByRole('button', { name: 'Correct it' })).toBeVisible();
   await expect(page.getByText('176.0 kg').first()).toBeVisible();
