@@ -165,7 +165,11 @@ for (const name of [
       ] as const) {
         await page.setViewportSize({ width, height });
         torn.push(...(await page.evaluate(tornDates)).map((words) => `${scene.place} ${scene.name} ${width}: ${words}`));
-        torn.push(...(await measured(page)).filter((fault) => fault.startsWith('cut') || fault.startsWith('overprinted')));
+        torn.push(
+          ...(await measured(page))
+            .filter((fault) => fault.startsWith('cut') || fault.startsWith('overprinted'))
+            .map((fault) => `${scene.place} ${scene.name} ${width}: ${fault}`),
+        );
       }
     }
     expect(torn).toEqual([]);
