@@ -13,6 +13,7 @@ export interface TypingPadProps {
 /** Fields of figures with the one pad that types into them: a touch screen has no keys. */
 export function TypingPad({ label, withoutPoint = false, children }: TypingPadProps) {
   const fields = useRef<HTMLDivElement>(null);
+  const pad = useRef<HTMLDivElement>(null);
   const last = useRef<HTMLInputElement | null>(null);
   const field = (): HTMLInputElement | null => {
     const known = last.current;
@@ -26,12 +27,22 @@ export function TypingPad({ label, withoutPoint = false, children }: TypingPadPr
         ref={fields}
         className={styles.fields}
         onFocus={({ target }) => {
-          if (target instanceof HTMLInputElement) last.current = target;
+          if (!(target instanceof HTMLInputElement)) return;
+          last.current = target;
+          // The whole pad, above whatever lies at the foot of the sheet; the field itself where there is no room for both.
+          pad.current?.scrollIntoView({ block: 'nearest' });
+          target.scrollIntoView({ block: 'nearest' });
         }}
       >
         {children}
       </div>
-      <NumberPad label={label} withoutPoint={withoutPoint} onKey={(key) => type(field(), key)} onErase={() => erase(field())} />
+      <NumberPad
+        label={label}
+        withoutPoint={withoutPoint}
+        onKey={(key) => type(field(), key)}
+        onErase={() => erase(field())}
+        padRef={pad}
+      />
     </div>
   );
 }

@@ -56,7 +56,9 @@ export async function addServedPerson(
   return { personId, pin };
 }
 
-async function firstBoard(client: RoomClient): Promise<{ readonly staff: { readonly people: readonly { readonly personId: string }[] } }> {
+export async function firstBoard(
+  client: RoomClient,
+): Promise<{ readonly staff: { readonly people: readonly { readonly personId: string }[] } }> {
   for await (const message of await client.live.watch()) if (message.kind === 'snapshot') return message.board;
   throw new Error('the feed ended before its snapshot');
 }

@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test, type Locator, type Page } from '@playwright/test';
+import { addServedPerson, callRoom, firstBoard } from '../../support/room-client.ts';
 import { expectAccessible } from '../support/axe.ts';
 import { serveRoom, type ServedRoom } from '../support/served-room.ts';
 import { nursePin, setUpRoom, signIn } from '../support/session-acts.ts';
@@ -159,6 +160,41 @@ async function signInFirst(page: Page): Promise<void> {
   await type('The same PIN again', therapistPin);
   await expect(page.getByRole('button', { name: /^Therapist signed in here/ })).toBeVisible();
 }
+
+test('SCREEN-37 on a laptop the whole pad of digits lies above the foot of the sheet, for a new PIN and for that of whoever confirms', async ({
+  page,
+}) => {
+  test.setTimeout(120_000);
+  const calls = await callRoom(room.url);
+  const [nurse] = (await firstBoard(calls.client)).staff.people;
+  await calls.client.staff.signIn({ personId: nurse?.personId ?? '', pin: nursePin });
+  await addServedPerson(calls, { name: 'Second Nurse', role: 'nurse', pin: '580213' });
+  calls.close();
+  await signIn(page, 'Nurse', nursePin);
+  await page.setViewportSize({ width: 1366, height: 768 });
+  await page.getByRole('button', { name: 'Add a person' }).click();
+  const sheet = page.getByRole('dialog', { name: 'Add a person' });
+  const expectInSight = async (pad: Locator, row: readonly string[]): Promise<void> => {
+    const bar = (await sheet.locator('footer').boundingBox())?.y ?? Number.NaN;
+    for (const name of row) {
+      const box = await pad.getByRole('button', { name }).boundingBox();
+      expect(box === null ? Number.NaN : box.y + box.height, name).toBeLessThanOrEqual(bar);
+    }
+  };
+  await sheet.getByLabel('Name').fill('Prescriber');
+  for (const role of ['Nurse', 'Prescriber']) {
+    await sheet.getByRole('button', { name: role, exact: true }).click();
+    await sheet.getByLabel('Name').focus();
+    await sheet.getByLabel('PIN', { exact: true }).focus();
+    await page.screenshot({ path: test.info().outputPath(`own-${role}-1366.png`) });
+    await expectInSight(sheet.getByRole('group', { name: 'PIN: number pad' }), ['0', 'Erase the last digit']);
+  }
+  for (const field of ['PIN', 'The same PIN again']) await sheet.getByLabel(field, { exact: true }).fill(firstPin);
+  await sheet.getByRole('button', { name: /^Second Nurse/ }).click();
+  const theirs = sheet.getByRole('group', { name: /PIN of Second Nurse/ });
+  await expect(theirs).toBeFocused();
+  await expectInSight(theirs, ['0', 'Erase the last digit', 'OK']);
+});
 
 test('SCREEN-30 after set-up a monitor is added and removed on the monitors screen', async ({ page }) => {
   test.setTimeout(120_000);
