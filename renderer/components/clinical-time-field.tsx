@@ -6,6 +6,7 @@ import { timeFieldText } from '../text/time-field.ts';
 import { Button } from './button.tsx';
 import { clinicalTimeOf, lateMs, type ClinicalTimeDraft } from './clinical-time.ts';
 import { TextField } from './text-field.tsx';
+import { reasonProblem } from './typed-reason.ts';
 import { useClockTime } from './use-clock-time.ts';
 import styles from './clinical-time-field.module.css';
 
@@ -61,7 +62,10 @@ export function ClinicalTimeField({ draft, onChange, now, correcting }: Clinical
             onChange={(reason) => onChange({ ...draft, reason })}
             maxLength={300}
             hint={correcting?.reasonHint ?? timeFieldText.reasonHint}
-            problem={correcting === undefined && late && draft.reason.trim() === '' ? timeFieldText.reasonMissing : undefined}
+            problem={
+              reasonProblem(draft.reason) ??
+              (correcting === undefined && late && draft.reason.trim() === '' ? timeFieldText.reasonMissing : undefined)
+            }
           />
         </div>
       )}

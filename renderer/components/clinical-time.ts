@@ -1,3 +1,4 @@
+import { hasWords } from '../../shared/contract/doubt.ts';
 import type { UtcMs } from '../../shared/values/instant.ts';
 import { timeFieldText } from '../text/time-field.ts';
 import { parseTimeOfDay, type RoomInstant } from '../format/time-of-day.ts';
@@ -28,7 +29,7 @@ export function clinicalTimeOf(draft: ClinicalTimeDraft, now: RoomInstant): Clin
   const parsed = parseTimeOfDay(draft.typed, now);
   if (!parsed.ok) return { ok: false, problem: parsed.why === 'not-yet' ? timeFieldText.notYet : timeFieldText.notATime[now.hours] };
   const reason = draft.reason.trim();
-  if (reason === '' && now.utcMs - parsed.utcMs > lateMs) return { ok: false, problem: timeFieldText.reasonMissing };
+  if (isMissing(reason, now.utcMs - parsed.utcMs > lateMs)) return { ok: false, problem: timeFieldText.reasonMissing };
   return { ok: true, at: reason === '' ? { utcMs: parsed.utcMs } : { utcMs: parsed.utcMs, reason } };
 }
 
@@ -36,6 +37,11 @@ export function clinicalTimeOf(draft: ClinicalTimeDraft, now: RoomInstant): Clin
 function sheetTime({ openedMs, reason }: ClinicalTimeDraft, now: RoomInstant): ClinicalTime {
   if (openedMs === undefined) return { ok: true, at: undefined };
   const said = reason.trim();
-  if (now.utcMs - openedMs > lateMs && said === '') return { ok: false, problem: timeFieldText.openedLong };
+  if (isMissing(said, now.utcMs - openedMs > lateMs)) return { ok: false, problem: timeFieldText.openedLong };
   return { ok: true, at: said === '' ? { utcMs: openedMs } : { utcMs: openedMs, reason: said } };
+}
+
+/** It may be left out of an entry that is not late; what is typed has words in either. */
+function isMissing(said: string, isLate: boolean): boolean {
+  return !hasWords(said) && (isLate || said !== '');
 }

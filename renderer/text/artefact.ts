@@ -18,5 +18,6 @@ export const artefactText = {
     pressure: 'choose the reading',
     times: 'type when it was',
     order: 'it ends before it begins',
+    words: 'write why in words',
   },
 } as const;

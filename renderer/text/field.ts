@@ -2,6 +2,7 @@
 export const fieldText = {
   noAnswer: 'The room service did not answer, not even when asked again. Look whether it was recorded before you try once more.',
   reason: 'Reason',
+  inWords: 'Write it in words.',
   saving: 'saving…',
   noSession: 'There is no session in this room.',
   pinPad: 'PIN pad',

@@ -22,6 +22,7 @@ import { recordFactsSchema } from './record-document.ts';
 import { signedStateSchema, signingContract } from './signing.ts';
 import { printContract } from './print-contract.ts';
 import { textPacksContract } from './text-pack-contract.ts';
+import { typedReasonSchema } from './typed-reason.ts';
 import { waveWindowMsMax, waveWindowSchema } from './wave-view.ts';
 
 /** Every refusal travels as one declared error; its code says which. */
@@ -230,7 +231,7 @@ export const roomContract = {
           commandId: idSchema,
           stock: stockSchema,
           mg: z.number().min(0).max(10_000_000),
-          reason: z.string().trim().max(300).optional(),
+          reason: typedReasonSchema.optional(),
           witness: witnessSchema,
         }),
       )
@@ -242,7 +243,7 @@ export const roomContract = {
           commandId: idSchema,
           stock: stockSchema,
           mg: z.number().positive().max(10_000_000),
-          reason: z.string().trim().min(1).max(300),
+          reason: typedReasonSchema,
           witness: witnessSchema,
         }),
       )

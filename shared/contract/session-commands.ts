@@ -3,7 +3,6 @@ import { instrumentIds } from '../clinical/instrument-id.ts';
 import { milestoneKeySchema } from '../clinical/milestone.ts';
 import { adverseEventCommands } from './commands/adverse-events.ts';
 import { idSchema } from '../values/ids.ts';
-import { utcMsSchema } from '../values/instant.ts';
 import { correctionCommands } from './commands/corrections.ts';
 import { artefactCommands } from './commands/artefacts.ts';
 import { controlledDrugCommands } from './commands/controlled-drugs.ts';
@@ -13,7 +12,9 @@ import { standingOrder } from './commands/standing-order.ts';
 import { routeCommands } from './commands/routes.ts';
 import { observationCommands } from './commands/observation.ts';
 import { signingCommands } from './commands/signing.ts';
+import { statedTime } from './commands/stated-time.ts';
 import { typedVitalValues } from './commands/typed-vitals.ts';
+import { typedReasonSchema } from './typed-reason.ts';
 
 /**
  * What a person in the room can ask for, in the imperative. A command is decided by pure rules in the room
@@ -24,7 +25,6 @@ import { typedVitalValues } from './commands/typed-vitals.ts';
  *
  * Why a doubtful command is right all the same is no part of it: answers travel beside it (`doubt.ts`).
  */
-const at = z.object({ utcMs: utcMsSchema, reason: z.string().trim().max(300).optional() }).optional();
 const weightReading = { value: z.number().positive().max(1500), unit: z.enum(['kg', 'lb']) };
 
 export const pauseReasons = ['patient-anxious', 'blood-pressure', 'line-problem', 'patient-asked', 'other'] as const;
@@ -41,7 +41,7 @@ export const sessionCommandSchema = z.discriminatedUnion('type', [
     again: z.object(weightReading).optional(),
     /** Or measured beside it, so that the two can be held against each other. */
     heightCm: z.number().min(50).max(250).optional(),
-    at,
+    at: statedTime,
   }),
   z.object({
     type: z.literal('order-dose'),
@@ -60,18 +60,18 @@ export const sessionCommandSchema = z.discriminatedUnion('type', [
     told: z.string().trim().max(120).optional(),
     /** Of a go/no-go: which. */
     go: z.boolean().optional(),
-    at,
+    at: statedTime,
   }),
-  z.object({ type: z.literal('start-dose'), at }),
-  z.object({ type: z.literal('change-rate'), rateMlPerHour: z.number().positive().max(100_000), at }),
-  z.object({ type: z.literal('pause-dose'), reason: z.enum(pauseReasons), detail: z.string().trim().max(300).optional(), at }),
-  z.object({ type: z.literal('resume-dose'), rateMlPerHour: z.number().positive().max(100_000).optional(), at }),
-  z.object({ type: z.literal('give-bolus'), mg: z.number().positive().max(5000), at }),
+  z.object({ type: z.literal('start-dose'), at: statedTime }),
+  z.object({ type: z.literal('change-rate'), rateMlPerHour: z.number().positive().max(100_000), at: statedTime }),
+  z.object({ type: z.literal('pause-dose'), reason: z.enum(pauseReasons), detail: z.string().trim().max(300).optional(), at: statedTime }),
+  z.object({ type: z.literal('resume-dose'), rateMlPerHour: z.number().positive().max(100_000).optional(), at: statedTime }),
+  z.object({ type: z.literal('give-bolus'), mg: z.number().positive().max(5000), at: statedTime }),
   z.object({
     type: z.literal('complete-dose'),
     /** Read from the pump or the bag; the computed volume is kept beside it. */
     volumeLeftMl: z.number().min(0).max(5000).optional(),
-    at,
+    at: statedTime,
   }),
   z.object({
     type: z.literal('stop-dose-early'),
@@ -79,7 +79,7 @@ export const sessionCommandSchema = z.discriminatedUnion('type', [
     detail: z.string().trim().max(300).optional(),
     /** Read from the pump or the bag; the computed volume is kept beside it. */
     volumeLeftMl: z.number().min(0).max(5000).optional(),
-    at,
+    at: statedTime,
   }),
   z.object({
     type: z.literal('open-rating'),
@@ -92,7 +92,7 @@ export const sessionCommandSchema = z.discriminatedUnion('type', [
       .array(z.object({ item: z.number().int().min(1).max(60), value: z.number().int() }))
       .max(60)
       .optional(),
-    at,
+    at: statedTime,
   }),
   z.object({
     type: z.literal('answer-item'),
@@ -110,7 +110,7 @@ export const sessionCommandSchema = z.discriminatedUnion('type', [
     ratingId: idSchema.optional(),
     reason: z.enum(notAssessableReasons),
     detail: z.string().trim().max(300).optional(),
-    at,
+    at: statedTime,
   }),
   ...observationCommands,
   ...adverseEventCommands,
@@ -118,7 +118,7 @@ export const sessionCommandSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('enter-vitals'),
     values: typedVitalValues,
-    at,
+    at: statedTime,
   }),
   ...routeCommands,
   ...dueCommands,
@@ -126,7 +126,7 @@ export const sessionCommandSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('confirm-pump'), running: z.boolean() }),
   ...correctionCommands,
   ...artefactCommands,
-  z.object({ type: z.literal('end-session'), reason: z.string().trim().max(300).optional() }),
+  z.object({ type: z.literal('end-session'), reason: typedReasonSchema.optional() }),
   ...dischargeCommands,
   ...signingCommands,
 ]);

@@ -115,7 +115,7 @@ describe('what others see', () => {
     const [marked] = room.test.room.recorder.session?.log.filter((event) => event.kind === 'private-note-marked') ?? [];
     expect(marked).toMatchObject({ body: { noteId }, actor: { personId: room.test.therapistId }, occurred: { utcMs: begunAt } });
     expect(Object.keys(marked?.body ?? {})).toEqual(['noteId']);
-    expect(() => room.test.execute({ type: 'undo', eventId: marked?.eventId ?? '', reason: 'x' })).toThrow('SESSION_WRONG_STATE');
+    expect(() => room.test.execute({ type: 'undo', eventId: marked?.eventId ?? '', reason: 'said why' })).toThrow('SESSION_WRONG_STATE');
   });
 
   test('PRIVATE-7 nothing where the clinic hides that notes exist; the note is there all the same', async () => {

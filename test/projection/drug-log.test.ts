@@ -152,7 +152,7 @@ describe('the controlled-drug log of a room', () => {
     opened.openSession();
     withWitness(opened, { type: 'draw-controlled-drug', stock: vial, mg: 500 });
     expect(balanceUg(opened)).toBe(-500_000);
-    const refused = decideDisposal({ stock: vial, mg: 1, reason: 'x' }, opened.room.drugLedger.balanceUg(vial), second);
+    const refused = decideDisposal({ stock: vial, mg: 1, reason: 'said why' }, opened.room.drugLedger.balanceUg(vial), second);
     expect('refusal' in refused ? refused.refusal.code : null).toBe('DRUG_WASTE_EXCEEDS');
   });
 

@@ -155,8 +155,8 @@ describe('times', () => {
   test('RULE-10 nothing happens in the future or before the session', () => {
     const session = ready();
     expect(session.try({ type: 'start-dose', at: { utcMs: ms(0) + 2001 } }).refusal?.code).toBe('SESSION_TIME_IMPOSSIBLE');
-    expect(session.try({ type: 'start-dose', at: { utcMs: ms(-16), reason: 'x' } }).refusal?.code).toBe('SESSION_TIME_IMPOSSIBLE');
-    expect(session.try({ type: 'start-dose', at: { utcMs: 0, reason: '1970' } }).refusal?.code).toBe('SESSION_TIME_IMPOSSIBLE');
+    expect(session.try({ type: 'start-dose', at: { utcMs: ms(-16), reason: 'said why' } }).refusal?.code).toBe('SESSION_TIME_IMPOSSIBLE');
+    expect(session.try({ type: 'start-dose', at: { utcMs: 0, reason: 'clock set back' } }).refusal?.code).toBe('SESSION_TIME_IMPOSSIBLE');
     // A page whose clock runs a second ahead means now.
     expect(session.do({ type: 'start-dose', at: { utcMs: ms(0) + 900 } }).occurred.utcMs).toBe(ms(0));
   });
@@ -168,7 +168,7 @@ describe('times', () => {
     session.do(arrived);
     session.do(reach('identity', { utcMs: ms(-38), reason: 'desk' }));
     expect(session.open.phases).toEqual([{ phase: 'prepare', fromMs: ms(-40) }]);
-    const dayBefore = { ...arrived, at: { utcMs: ms(-24 * 60), reason: 'x' } };
+    const dayBefore = { ...arrived, at: { utcMs: ms(-24 * 60), reason: 'said why' } };
     expect(new PlayedSession().at(-15).openSession().try(dayBefore).refusal?.code).toBe('SESSION_TIME_IMPOSSIBLE');
   });
 });

@@ -182,7 +182,7 @@ describe('correction', () => {
     const session = dosing().at(10);
     const paused = session.do({ type: 'pause-dose', reason: 'other' });
     const correct = (utcMs: number): string | undefined =>
-      session.try({ type: 'correct-time', eventId: paused.eventId, utcMs, reason: 'x' }).refusal?.code;
+      session.try({ type: 'correct-time', eventId: paused.eventId, utcMs, reason: 'said why' }).refusal?.code;
     expect([ms(11), ms(-50), ms(-1)].map(correct)).toEqual(['SESSION_TIME_IMPOSSIBLE', 'SESSION_TIME_IMPOSSIBLE', 'DOSE_NOT_RUNNING']);
   });
 
@@ -198,7 +198,7 @@ describe('correction', () => {
       Array.from({ length: 4 }, () => 'SESSION_WRONG_STATE'),
     );
     expect(codeOfUndo('018f0000-0000-7000-8000-000000000000')).toBe('SESSION_UNKNOWN_EVENT');
-    expect(session.try({ type: 'correct-time', eventId: undo.eventId, utcMs: ms(4), reason: 'x' }).refusal?.code).toBe(
+    expect(session.try({ type: 'correct-time', eventId: undo.eventId, utcMs: ms(4), reason: 'said why' }).refusal?.code).toBe(
       'SESSION_WRONG_STATE',
     );
   });

@@ -109,7 +109,7 @@ describe('amending', () => {
       eventId,
       text: 'other',
       chips: [],
-      reason: 'x',
+      reason: 'said why',
     };
     const [first] = session.log.filter((event) => event.kind === 'observation-recorded');
     const place = session.log.indexOf(first as never);

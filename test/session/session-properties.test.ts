@@ -77,7 +77,7 @@ const choices: fc.Arbitrary<Step['choose']>[] = [
     type: 'correct-time',
     eventId: pick(session.log, index)?.eventId ?? none,
     utcMs: session.nowMs - backMs,
-    reason: 'x',
+    reason: 'said why',
   })),
   fc.constant(() => ({ type: 'end-session', reason: 'property' })),
 ];
@@ -225,6 +225,6 @@ function begun(): PlayedSession['log'] {
   session.at(20).do({ type: 'reach-milestone', milestone: 'onset' });
   session.at(30).insist({ type: 'complete-dose' });
   session.at(31).do({ type: 'reach-milestone', milestone: 'return_to_baseline' });
-  session.at(32).do({ type: 'end-session', reason: 'x' });
+  session.at(32).do({ type: 'end-session', reason: 'said why' });
   return session.log;
 }

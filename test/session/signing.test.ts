@@ -313,7 +313,9 @@ describe('after the end, and after a signature', () => {
 
   test('SIGNING-18 an answer to a point that is no longer open, or never was, is refused', () => {
     const session = ended();
-    expect(session.try({ type: 'close-item', keys: ['milestone:consent'], reason: 'x' }).refusal?.code).toBe('SIGN_UNKNOWN_ITEM');
-    expect(dosing().try({ type: 'close-item', keys: ['milestone:discharged'], reason: 'x' }).refusal?.code).toBe('SESSION_WRONG_STATE');
+    expect(session.try({ type: 'close-item', keys: ['milestone:consent'], reason: 'said why' }).refusal?.code).toBe('SIGN_UNKNOWN_ITEM');
+    expect(dosing().try({ type: 'close-item', keys: ['milestone:discharged'], reason: 'said why' }).refusal?.code).toBe(
+      'SESSION_WRONG_STATE',
+    );
   });
 });

@@ -180,7 +180,7 @@ describe('roles', () => {
       code: 'STAFF_NOT_ALLOWED',
       message: 'This is not for a therapist to record. Ask a nurse or a prescriber to sign in for it.',
     });
-    expect(session.try({ type: 'correct-time', eventId: paused.eventId, utcMs: session.nowMs - 1, reason: 'x' }).refusal?.code).toBe(
+    expect(session.try({ type: 'correct-time', eventId: paused.eventId, utcMs: session.nowMs - 1, reason: 'said why' }).refusal?.code).toBe(
       'STAFF_NOT_ALLOWED',
     );
     expect(session.try({ type: 'undo', eventId: note.eventId }).refusal).toBeNull();

@@ -1,8 +1,10 @@
 import { useState } from 'react';
+import { hasWords } from '../../../shared/contract/doubt.ts';
 import type { DischargeLineView } from '../../../shared/contract/discharge-view.ts';
 import { Button } from '../../components/button.tsx';
 import { RefusalNote } from '../../components/refusal-note.tsx';
 import { TextField } from '../../components/text-field.tsx';
+import { reasonProblem } from '../../components/typed-reason.ts';
 import { useWitness } from '../../components/use-witness.ts';
 import { WitnessField } from '../../components/witness-field.tsx';
 import { useCommand } from '../../live/use-command.ts';
@@ -20,7 +22,7 @@ export function OverrideForm({ line, onClose }: { readonly line: DischargeLineVi
   const { run, state } = useCommand();
   const saving = state.kind === 'saving';
   const isPrescriber = actor?.role === 'prescriber';
-  const waits = reason.trim() === '' ? words.waitsReason : isPrescriber ? null : draft.waits;
+  const waits = !hasWords(reason) ? words.waitsReason : isPrescriber ? null : draft.waits;
   const record = (): void => {
     if (waits !== null || saving) return;
     const witness = isPrescriber || draft.witness === null ? {} : { witness: draft.witness };
@@ -31,7 +33,7 @@ export function OverrideForm({ line, onClose }: { readonly line: DischargeLineVi
     <div className={styles.form}>
       <p className={styles.formTitle}>{words.title(line.label)}</p>
       <p className={styles.evidence}>{words.words}</p>
-      <TextField label={words.reason} value={reason} onChange={setReason} maxLength={300} autoFocus />
+      <TextField label={words.reason} value={reason} onChange={setReason} problem={reasonProblem(reason)} maxLength={300} autoFocus />
       {isPrescriber ? (
         <p className={styles.evidence}>{words.asYou(actor.name)}</p>
       ) : (

@@ -1,4 +1,5 @@
 import { mgText, stockKey, type Stock, type WasteSource } from '../../../shared/clinical/controlled-drug.ts';
+import { hasWords } from '../../../shared/contract/doubt.ts';
 import type { SessionDrugsView } from '../../../shared/contract/drug-log-view.ts';
 import type { SessionCommandInput } from '../../../shared/contract/session-commands.ts';
 import { thousandths } from '../../../shared/values/quantity.ts';
@@ -45,7 +46,7 @@ export function wasteCommand(stock: Stock, draft: WasteDraft, leftUg: number | n
   const givenMg = forDose ? null : numberTyped(draft.givenMg);
   if (!forDose && givenMg === null) return { ok: false, waitsFor: words.waits.given };
   const reason = draft.reason.trim();
-  if (leftUg !== null && leftUg < 0 && reason === '') return { ok: false, waitsFor: words.waits.reason };
+  if (!hasWords(reason) && (reason !== '' || (leftUg !== null && leftUg < 0))) return { ok: false, waitsFor: words.waits.reason };
   return {
     ok: true,
     command: {

@@ -1,5 +1,6 @@
 import { useRef, useState } from 'react';
 import type { Stock } from '../../../shared/clinical/controlled-drug.ts';
+import { hasWords } from '../../../shared/contract/doubt.ts';
 import type { Witness } from '../../../shared/contract/room-contract.ts';
 import type { DrugLogView } from '../../../shared/contract/drug-log-view.ts';
 import { wordsOfFailure } from '../../components/refusal-of.ts';
@@ -148,7 +149,7 @@ function callOf(act: DrugLogAct, { stock, units, mg, lot, text }: FormDraft): Ca
   if (act === 'dispose') {
     const amount = numberTyped(mg);
     if (amount === null || amount <= 0) return words.waits.amount;
-    if (said === '') return words.waits.reason;
+    if (!hasWords(said)) return words.waits.reason;
     return (client, signed) => client.drugLog.dispose({ ...signed, stock, mg: amount, reason: said });
   }
   const count = numberTyped(units);
@@ -158,6 +159,7 @@ function callOf(act: DrugLogAct, { stock, units, mg, lot, text }: FormDraft): Ca
     const more = { ...(lot.trim() === '' ? {} : { lot: lot.trim() }), ...(said === '' ? {} : { detail: said }) };
     return (client, signed) => client.drugLog.receive({ ...signed, stock, units: count, ...more });
   }
+  if (said !== '' && !hasWords(said)) return words.waits.reason;
   const opened = mg.trim() === '' ? 0 : numberTyped(mg);
   if (opened === null) return words.waits.amount;
   const total = (count * stock.unitUg) / 1000 + opened;

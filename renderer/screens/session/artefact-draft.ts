@@ -2,6 +2,7 @@ import type { ArtefactMetric } from '../../../shared/clinical/artefact.ts';
 import type { CuffReading, SessionSection } from '../../../shared/contract/room-board.ts';
 import type { SessionCommandInput } from '../../../shared/contract/session-commands.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
+import { reasonProblem } from '../../components/typed-reason.ts';
 import { parseTimeOfDay, type RoomInstant } from '../../format/time-of-day.ts';
 import { artefactText } from '../../text/artefact.ts';
 
@@ -32,6 +33,7 @@ export type ArtefactRequest =
 
 /** A time that was typed to the minute means all of that minute. */
 export function artefactRequest({ metric, pressureMs, from, to, reason }: ArtefactDraft, now: RoomInstant): ArtefactRequest {
+  if (reasonProblem(reason) !== undefined) return { ok: false, waitsFor: artefactText.waits.words };
   const why = reason.trim() === '' ? {} : { reason: reason.trim() };
   if (metric === 'nibp') {
     if (pressureMs === null) return { ok: false, waitsFor: artefactText.waits.pressure };

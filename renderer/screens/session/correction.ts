@@ -1,3 +1,4 @@
+import { hasWords } from '../../../shared/contract/doubt.ts';
 import type { Mark } from '../../../shared/contract/room-board.ts';
 import type { SessionCommandInput } from '../../../shared/contract/session-commands.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
@@ -80,13 +81,13 @@ export function correctionOf(draft: CorrectionDraft, mark: Mark, now: RoomInstan
   const { eventId } = mark;
   if (draft.act === 'undo') {
     const reason = draft.undoReason.trim();
-    return reason === '' ? { ok: false, waitsFor: words.waits.reason } : { ok: true, command: { type: 'undo', eventId, reason } };
+    return hasWords(reason) ? { ok: true, command: { type: 'undo', eventId, reason } } : { ok: false, waitsFor: words.waits.reason };
   }
   if (draft.act === 'what') {
     const request = whatOf(draft, eventId, standing);
     if (!request.ok) return request;
     const reason = draft.whatReason?.trim() ?? '';
-    return reason === '' ? { ok: false, waitsFor: words.waits.reason } : { ok: true, command: request.command(reason) };
+    return hasWords(reason) ? { ok: true, command: request.command(reason) } : { ok: false, waitsFor: words.waits.reason };
   }
   const typed = draft.time.typed?.trim() ?? '';
   if (typed === '') return { ok: false, waitsFor: words.waits.time };
@@ -94,7 +95,7 @@ export function correctionOf(draft: CorrectionDraft, mark: Mark, now: RoomInstan
   if (!parsed.ok) return { ok: false, waitsFor: parsed.why === 'not-yet' ? timeFieldText.notYet : timeFieldText.notATime[now.hours] };
   if (parsed.utcMs === mark.atMs) return { ok: false, waitsFor: words.waits.same };
   const reason = draft.time.reason.trim();
-  if (reason === '') return { ok: false, waitsFor: words.waits.reason };
+  if (!hasWords(reason)) return { ok: false, waitsFor: words.waits.reason };
   return { ok: true, command: { type: 'correct-time', eventId, utcMs: parsed.utcMs, reason } };
 }
 

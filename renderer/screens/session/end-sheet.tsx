@@ -3,6 +3,7 @@ import type { SessionSection } from '../../../shared/contract/room-board.ts';
 import { SheetForm } from '../../components/sheet-form.tsx';
 import { Sheet } from '../../components/sheet.tsx';
 import { TextField } from '../../components/text-field.tsx';
+import { reasonProblem } from '../../components/typed-reason.ts';
 import { useCommand } from '../../live/use-command.ts';
 import { sessionText } from '../../text/session.ts';
 
@@ -26,7 +27,7 @@ export function EndSheet({ session, onClose }: { readonly session: SessionSectio
         cancel={words.cancel}
         onCancel={onClose}
         confirm={saving ? words.saving : words.record}
-        waitsFor={null}
+        waitsFor={reasonProblem(reason) ?? null}
         busy={saving}
         onConfirm={end}
         refusal={state.kind === 'refused' ? state.message : null}

@@ -1,9 +1,11 @@
 import { useState } from 'react';
+import { hasWords } from '../../../shared/contract/doubt.ts';
 import { ChoiceTiles } from '../../components/choice-tiles.tsx';
 import { Segmented } from '../../components/segmented.tsx';
 import { SheetForm } from '../../components/sheet-form.tsx';
 import { Sheet } from '../../components/sheet.tsx';
 import { TextField } from '../../components/text-field.tsx';
+import { reasonProblem } from '../../components/typed-reason.ts';
 import { DoubtsForm } from '../../components/doubts-form.tsx';
 import { useAct } from '../../components/use-act.ts';
 import { doubtsText } from '../../text/doubts.ts';
@@ -26,7 +28,7 @@ export function MissedSheet({ slotKeys, label, onClose }: MissedSheetProps) {
   const [typed, setTyped] = useState('');
   const reason = typed.trim() === '' ? (reasons.find(({ value }) => value === chosen)?.label ?? '') : typed.trim();
   const notApplicable = kind === 'missed' ? {} : { notApplicable: true as const };
-  const act = useAct(reason === '' ? null : { type: 'mark-slot-missed', slotKeys: [...slotKeys], reason, ...notApplicable }, onClose);
+  const act = useAct(!hasWords(reason) ? null : { type: 'mark-slot-missed', slotKeys: [...slotKeys], reason, ...notApplicable }, onClose);
   return (
     <Sheet label={missedText.title(label)} onClose={onClose}>
       <SheetForm
@@ -35,14 +37,14 @@ export function MissedSheet({ slotKeys, label, onClose }: MissedSheetProps) {
         cancel={missedText.cancel}
         onCancel={onClose}
         confirm={act.busy ? missedText.saving : act.asks === null ? missedText.record[kind] : doubtsText.record(act.asks.doubts.length)}
-        waitsFor={reason === '' ? missedText.waitsFor : act.waits}
+        waitsFor={hasWords(reason) ? act.waits : missedText.waitsFor}
         busy={act.busy}
         onConfirm={act.send}
         refusal={null}
       >
         <Segmented label={missedText.kind} value={kind} onChange={setKind} options={kinds} />
         <ChoiceTiles label={missedText.reason} value={chosen} onChange={setChosen} options={reasons} />
-        <TextField label={missedText.other} value={typed} onChange={setTyped} maxLength={300} />
+        <TextField label={missedText.other} value={typed} onChange={setTyped} problem={reasonProblem(typed)} maxLength={300} />
         <DoubtsForm act={act} />
       </SheetForm>
     </Sheet>

@@ -1,3 +1,4 @@
+import { hasWords } from '../../../shared/contract/doubt.ts';
 import type { Mark, ObservationView } from '../../../shared/contract/room-board.ts';
 import type { RoomInstant } from '../../format/time-of-day.ts';
 import { saysSomething } from '../../../shared/clinical/observation.ts';
@@ -37,6 +38,6 @@ export function observationCorrectionOf(draft: ObservationCorrectionDraft, obser
   if (text === observation.text) return { ok: false, waitsFor: words.waits.same };
   if (!saysSomething({ text, chips, details })) return { ok: false, waitsFor: words.waits.empty };
   const reason = draft.amendReason.trim();
-  if (reason === '') return { ok: false, waitsFor: words.waits.reason };
+  if (!hasWords(reason)) return { ok: false, waitsFor: words.waits.reason };
   return { ok: true, command: { type: 'amend-observation', eventId, text, chips: [...chips], details, reason } };
 }

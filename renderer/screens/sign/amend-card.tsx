@@ -1,10 +1,12 @@
 import { useState } from 'react';
+import { hasWords } from '../../../shared/contract/doubt.ts';
 import type { SessionSection } from '../../../shared/contract/room-board.ts';
 import type { SigningView } from '../../../shared/contract/signing.ts';
 import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
 import { RefusalNote } from '../../components/refusal-note.tsx';
 import { TextField } from '../../components/text-field.tsx';
+import { reasonProblem } from '../../components/typed-reason.ts';
 import { useClockTime } from '../../components/use-clock-time.ts';
 import { useCommand } from '../../live/use-command.ts';
 import { signText } from '../../text/sign.ts';
@@ -18,14 +20,14 @@ export function AmendCard({ view }: { readonly view: SigningView }) {
   const { run, state } = useCommand();
   const saving = state.kind === 'saving';
   const { amendment } = view;
-  const ready = reason.trim() !== '' && !saving;
+  const ready = hasWords(reason) && !saving;
   return (
     <Card heading={words.heading} aside={amendment === null ? undefined : words.changes(amendment.changes)}>
       <div className={styles.body}>
         {amendment === null ? (
           <>
             <p className={styles.quiet}>{words.words}</p>
-            <TextField label={words.reason} value={reason} onChange={setReason} maxLength={300} />
+            <TextField label={words.reason} value={reason} onChange={setReason} problem={reasonProblem(reason)} maxLength={300} />
             <Button onPress={() => run({ type: 'begin-amendment', reason: reason.trim() })} isDisabled={!ready}>
               {words.begin}
             </Button>

@@ -1,7 +1,9 @@
 import { useState } from 'react';
+import { hasWords } from '../../../shared/contract/doubt.ts';
 import { Button } from '../../components/button.tsx';
 import { RefusalNote } from '../../components/refusal-note.tsx';
 import { TextField } from '../../components/text-field.tsx';
+import { reasonProblem } from '../../components/typed-reason.ts';
 import { useCommand } from '../../live/use-command.ts';
 import { signText } from '../../text/sign.ts';
 import styles from './check-card.module.css';
@@ -21,14 +23,22 @@ export function AnswerForm({ label, keys, first = '', title, onClose }: AnswerFo
   const [reason, setReason] = useState(first);
   const { run, state } = useCommand();
   const saving = state.kind === 'saving';
-  const ready = reason.trim() !== '' && !saving;
+  const ready = hasWords(reason) && !saving;
   const record = (): void => {
     if (ready) run({ type: 'close-item', keys: [...keys], reason: reason.trim() }, { onRecorded: onClose });
   };
   return (
     <div className={styles.form}>
       {title === undefined ? null : <p className={styles.heading}>{title}</p>}
-      <TextField label={label} value={reason} onChange={setReason} maxLength={300} autoFocus onEnter={record} />
+      <TextField
+        label={label}
+        value={reason}
+        onChange={setReason}
+        problem={reasonProblem(reason)}
+        maxLength={300}
+        autoFocus
+        onEnter={record}
+      />
       {state.kind === 'refused' ? <RefusalNote words={state.message} /> : null}
       <div className={styles.buttons}>
         <Button onPress={onClose}>{words.cancel}</Button>

@@ -7,6 +7,7 @@ import { Icon } from '../../components/icon.tsx';
 import { RefusalNote } from '../../components/refusal-note.tsx';
 import { Subscript } from '../../components/subscript.tsx';
 import { TextField } from '../../components/text-field.tsx';
+import { reasonProblem } from '../../components/typed-reason.ts';
 import { useClockTime } from '../../components/use-clock-time.ts';
 import { useSend } from '../../components/use-send.ts';
 import { useBoard } from '../../live/room-context.tsx';
@@ -216,6 +217,7 @@ function TakeBack({ eventId, onClose }: { readonly eventId: string; readonly onC
   const [reason, setReason] = useState('');
   const [failure, setFailure] = useState<string | null>(null);
   const takeBack = (): void => {
+    if (reasonProblem(reason) !== undefined) return;
     const command = { type: 'undo', eventId } as const;
     void send(reason.trim() === '' ? command : { ...command, reason: reason.trim() }).then((outcome) => {
       if (outcome.ok) onClose();
@@ -224,7 +226,15 @@ function TakeBack({ eventId, onClose }: { readonly eventId: string; readonly onC
   };
   return (
     <div className={styles.detail}>
-      <TextField label={words.takeBackReason} value={reason} onChange={setReason} maxLength={300} autoFocus onEnter={takeBack} />
+      <TextField
+        label={words.takeBackReason}
+        value={reason}
+        onChange={setReason}
+        problem={reasonProblem(reason)}
+        maxLength={300}
+        autoFocus
+        onEnter={takeBack}
+      />
       <div className={styles.detailButtons}>
         <Button onPress={onClose}>{words.cancel}</Button>
         <Button onPress={takeBack}>{words.takeBack}</Button>

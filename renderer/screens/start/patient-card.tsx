@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { isWatchedFromAfar } from '../../../shared/clinical/remote.ts';
+import { hasWords } from '../../../shared/contract/doubt.ts';
 import type { Patient } from '../../../shared/contract/room-contract.ts';
 import type { SessionSection } from '../../../shared/contract/room-board.ts';
 import { Button } from '../../components/button.tsx';
@@ -9,6 +10,7 @@ import { Icon } from '../../components/icon.tsx';
 import { Initials } from '../../components/initials.tsx';
 import { RefusalNote } from '../../components/refusal-note.tsx';
 import { TextField } from '../../components/text-field.tsx';
+import { reasonProblem } from '../../components/typed-reason.ts';
 import { useClockTime } from '../../components/use-clock-time.ts';
 import { useSend } from '../../components/use-send.ts';
 import { useRoom } from '../../live/room-context.tsx';
@@ -148,17 +150,25 @@ function CloseSession({ onCancel }: { readonly onCancel: () => void }) {
   const [reason, setReason] = useState('');
   const [failure, setFailure] = useState<string | null>(null);
   const close = (): void => {
-    if (reason.trim() === '') return;
+    if (!hasWords(reason)) return;
     void send({ type: 'end-session', reason: reason.trim() }).then((outcome) => setFailure(outcome.ok ? null : outcome.words));
   };
   return (
     <div className={styles.closing}>
       <p className={styles.quiet}>{words.words}</p>
-      <TextField label={words.reason} value={reason} onChange={setReason} maxLength={300} autoFocus onEnter={close} />
+      <TextField
+        label={words.reason}
+        value={reason}
+        onChange={setReason}
+        problem={reasonProblem(reason)}
+        maxLength={300}
+        autoFocus
+        onEnter={close}
+      />
       {failure === null ? null : <RefusalNote words={failure} />}
       <div className={styles.pair}>
         <Button onPress={onCancel}>{words.cancel}</Button>
-        <Button onPress={close} isDisabled={reason.trim() === ''}>
+        <Button onPress={close} isDisabled={!hasWords(reason)}>
           {words.confirm}
         </Button>
       </div>

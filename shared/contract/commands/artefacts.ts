@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { artefactMetrics } from '../../clinical/artefact.ts';
 import { utcMsSchema } from '../../values/instant.ts';
+import { typedReasonSchema } from '../typed-reason.ts';
 
 /** A person says that what a monitor showed was no value of the patient. It stays in sight and counts for nothing. */
 export const artefactCommands = [
@@ -10,6 +11,6 @@ export const artefactCommands = [
     fromMs: utcMsSchema,
     /** Left out: the moment alone. */
     toMs: utcMsSchema.optional(),
-    reason: z.string().trim().max(300).optional(),
+    reason: typedReasonSchema.optional(),
   }),
 ] as const;

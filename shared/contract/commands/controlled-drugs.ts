@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { stockSchema, wasteSources } from '../../clinical/controlled-drug.ts';
+import { typedReasonSchema } from '../typed-reason.ts';
 import { statedTime } from './stated-time.ts';
 
 const mg = z.number().positive().max(100_000);
@@ -24,7 +25,7 @@ export const controlledDrugCommands = [
     /** Of a rescue drug, whose dose Vigil does not reckon with: how much of it was given. */
     givenMg: z.number().min(0).max(100_000).optional(),
     /** Why it is not what the dose leaves over; with it, the difference is recorded and the account is closed. */
-    differenceReason: z.string().trim().min(1).max(300).optional(),
+    differenceReason: typedReasonSchema.optional(),
     at: statedTime,
   }),
 ] as const;

@@ -2,15 +2,14 @@ import { z } from 'zod';
 import { bodySides, injectionSites } from '../../clinical/route-dose.ts';
 import { idSchema } from '../../values/ids.ts';
 import { utcMsSchema } from '../../values/instant.ts';
+import { typedReasonSchema } from '../typed-reason.ts';
 import { typedVitalValues } from './typed-vitals.ts';
-
-const reason = z.string().trim().min(1, 'a reason is required').max(300);
 
 /** What is put right. Each is an entry of its own; what it is about stays in the record. */
 export const correctionCommands = [
-  z.object({ type: z.literal('undo'), eventId: idSchema, reason: z.string().trim().max(300).optional() }),
+  z.object({ type: z.literal('undo'), eventId: idSchema, reason: typedReasonSchema.optional() }),
   /** Moves an event to another clinical time. The first time stays in the record. */
-  z.object({ type: z.literal('correct-time'), eventId: idSchema, utcMs: utcMsSchema, reason }),
+  z.object({ type: z.literal('correct-time'), eventId: idSchema, utcMs: utcMsSchema, reason: typedReasonSchema }),
   /** Of an injection, a device or lozenges. What is left out stays as it was recorded. */
   z.object({
     type: z.literal('correct-gift'),
@@ -20,8 +19,8 @@ export const correctionCommands = [
     site: z.enum(injectionSites).optional(),
     side: z.enum(bodySides).optional(),
     lot: z.string().trim().min(1, 'a lot number is required').max(40).optional(),
-    reason,
+    reason: typedReasonSchema,
   }),
   /** All the figures that were read: one that is left out was never read. */
-  z.object({ type: z.literal('correct-vitals'), eventId: idSchema, values: typedVitalValues, reason }),
+  z.object({ type: z.literal('correct-vitals'), eventId: idSchema, values: typedVitalValues, reason: typedReasonSchema }),
 ] as const;

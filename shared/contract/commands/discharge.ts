@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { utcMsSchema } from '../../values/instant.ts';
+import { typedReasonSchema } from '../typed-reason.ts';
+import { statedTime } from './stated-time.ts';
 
-const at = z.object({ utcMs: utcMsSchema, reason: z.string().trim().max(300).optional() }).optional();
 /** The id of a criterion of the session's protocol. */
 const criterion = z.string().regex(/^[a-z0-9-]{1,40}$/);
-const reason = z.string().trim().min(1, 'a reason is required').max(300);
 
 /** Going home, and the nurse who takes over. Unless a witness is named, the person signed in says it. */
 export const dischargeCommands = [
@@ -14,17 +13,17 @@ export const dischargeCommands = [
     criterion,
     met: z.boolean(),
     detail: z.string().trim().max(120).optional(),
-    at,
+    at: statedTime,
   }),
   z.object({
     type: z.literal('record-escort'),
     name: z.string().trim().min(1, 'the name of the escort is required').max(80),
     phone: z.string().trim().min(4, 'a phone number is required').max(40),
     present: z.boolean(),
-    at,
+    at: statedTime,
   }),
   /** A prescriber lets a criterion that is not met pass: signed in, or as the witness with their own PIN. */
-  z.object({ type: z.literal('override-criterion'), criterion, reason }),
+  z.object({ type: z.literal('override-criterion'), criterion, reason: typedReasonSchema }),
   /** Records the criteria as met, with the evidence that the service itself finds. */
   z.object({ type: z.literal('assess-discharge') }),
   /** The nurse who takes over is the witness. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { typedReasonSchema } from '../typed-reason.ts';
 
 /** What a person says about the schedule itself. */
 export const dueCommands = [
@@ -8,6 +9,6 @@ export const dueCommands = [
     slotKeys: z.array(z.string().min(1).max(60)).min(1).max(60),
     /** It was not for this patient: nothing was left out. */
     notApplicable: z.literal(true).optional(),
-    reason: z.string().trim().min(1, 'a reason is required').max(300),
+    reason: typedReasonSchema,
   }),
 ] as const;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { observationChipSchema, observationChipsMax, observationDetailsSchema } from '../../clinical/observation.ts';
 import { idSchema } from '../../values/ids.ts';
 import { utcMsSchema } from '../../values/instant.ts';
+import { typedReasonSchema } from '../typed-reason.ts';
 
 const content = {
   text: z.string().trim().max(4000),
@@ -17,13 +18,13 @@ export const observationCommands = [
     /** When the first key was pressed or the first chip touched: the time of the observation. */
     begunAt: utcMsSchema,
     /** Why it is added to the record only now. */
-    lateReason: z.string().trim().min(1).max(300).optional(),
+    lateReason: typedReasonSchema.optional(),
   }),
   /** Other words for an observation of one's own. The first ones stay in the record. */
   z.object({
     type: z.literal('amend-observation'),
     eventId: idSchema,
     ...content,
-    reason: z.string().trim().min(1, 'a reason is required').max(300),
+    reason: typedReasonSchema,
   }),
 ] as const;

@@ -4,6 +4,8 @@ import { clockTimeAt } from '../../../shared/values/clock-time.ts';
 import { formatsOfCountry } from '../../../shared/values/formats.ts';
 import { correctionOf, emptyCorrection, markNotes, type CorrectionDraft } from '../../../renderer/screens/session/correction.ts';
 import { correctionEffect } from '../../../renderer/screens/session/dose-correction.ts';
+import { clinicalTimeOf } from '../../../renderer/components/clinical-time.ts';
+import { reasonProblem } from '../../../renderer/components/typed-reason.ts';
 import { sessionCommandSchema, type SessionCommandInput } from '../../../shared/contract/session-commands.ts';
 import { builtInProtocols } from '../../../shared/clinical/protocol-directory.ts';
 import { whatOfEntry } from '../../../renderer/screens/session/correction-what.ts';
@@ -202,6 +204,7 @@ test('CORRECT-8 the sheet begins with what stands, and sends only what was chang
   expect(correctionOf(draft({}), mark, now, standing)).toEqual({ ok: false, waitsFor: 'change what is wrong' });
   expect(correctionOf(draft({ amount: '0' }), mark, now, standing)).toEqual({ ok: false, waitsFor: 'correct the amount' });
   expect(correctionOf(draft({ side: 'right' }, ' '), mark, now, standing)).toEqual({ ok: false, waitsFor: 'say why' });
+  expect(correctionOf(draft({ side: 'right' }, 'x'), mark, now, standing)).toEqual({ ok: false, waitsFor: 'say why' });
   expect(correctionOf(draft({ amount: '75', lot: ' K-9 ' }), mark, now, standing)).toEqual({
     ok: true,
     command: { type: 'correct-gift', eventId, mg: 75, lot: 'K-9', reason: 'misread' },
@@ -246,4 +249,13 @@ test('CORRECT-9 the sheet names a reading of the monitor, or a stretch in which 
   expect(artefactRequest({ ...draft, to: clock.second(at(31)) }, now)).toMatchObject({ command: { toMs: at(31) } });
   expect(artefactRequest({ ...draft, to: clock.minute(at(29)) }, now)).toMatchObject({ ok: false });
   expect(artefactRequest({ ...draft, from: 'x' }, now)).toEqual({ ok: false, waitsFor: 'type when it was' });
+});
+
+test('DOUBT-9 what is typed as a reason without words keeps every button waiting', () => {
+  const mark = markOf(sessionOf('full'), 'Onset of effect');
+  expect(correctionOf(timeDraft(clock.minute(at(10)), 'x'), mark, now)).toMatchObject({ waitsFor: 'say why' });
+  expect(correctionOf({ ...timeDraft('', ''), act: 'undo', undoReason: '...' }, mark, now)).toMatchObject({ waitsFor: 'say why' });
+  expect(clinicalTimeOf({ typed: clock.minute(at(10)), reason: 'x' }, now)).toEqual({ ok: false, problem: 'Say why it is entered late.' });
+  expect(clinicalTimeOf({ typed: clock.minute(at(10)), reason: 'busy' }, now)).toMatchObject({ ok: true, at: { reason: 'busy' } });
+  expect([reasonProblem(''), reasonProblem('xx'), reasonProblem('busy')]).toEqual([undefined, 'Write it in words.', undefined]);
 });

@@ -37,6 +37,6 @@ test('OBSERVE-10 another time and an undo are those of every entry, each with a 
     ok: true,
     command: { type: 'correct-time', eventId: observation.eventId, utcMs: at(15), reason: 'wrote it later' },
   });
-  expect(correction({ act: 'undo', amendReason: 'x' })).toMatchObject({ ok: false });
+  expect(correction({ act: 'undo', amendReason: 'said why' })).toMatchObject({ ok: false });
   expect(correction({ act: 'undo', undoReason: 'another patient' })).toMatchObject({ ok: true, command: { type: 'undo' } });
 });
