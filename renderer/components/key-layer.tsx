@@ -35,6 +35,9 @@ export function useKeysOf(layer: KeyLayer<KeyboardEvent>, task: KeyTask<Keyboard
   }, [layer]);
 }
 
+/** This key belonged to a PIN: digits that go on from it after its sheet has closed press nothing. */
+export const pinTyped = (event: Pick<KeyboardEvent, 'timeStamp'>): void => layers.pinTyped(event);
+
 /** A layer over everything that is drawn already, for as long as its owner is. */
 export function useKeyLayer(): KeyLayer<KeyboardEvent> {
   const [layer] = useState<KeyLayer<KeyboardEvent>>(() => ({ tasks: [] }));

@@ -8,6 +8,8 @@ export interface KeyLayer<Press> {
 }
 
 interface KeyPress {
+  readonly key: string;
+  readonly timeStamp: number;
   readonly defaultPrevented: boolean;
   readonly ctrlKey: boolean;
   readonly metaKey: boolean;
@@ -22,7 +24,12 @@ export interface KeyLayers<Press extends KeyPress> {
   listen(layer: KeyLayer<Press>, task: KeyTask<Press>): () => void;
   /** Gives a key to the topmost layer and to nothing under it. */
   hear(press: Press, isTyping: boolean): void;
+  /** This key belonged to a PIN, in the topmost layer. */
+  pinTyped(press: Pick<Press, 'timeStamp'>): void;
 }
+
+/** Digits that follow each other faster than this belong together. */
+const samePinMs = 2000;
 
 /**
  * Who hears a key that no field and no button took: the topmost layer alone. A PIN that is typed before its sheet
@@ -31,6 +38,15 @@ export interface KeyLayers<Press extends KeyPress> {
 export function createKeyLayers<Press extends KeyPress>(): KeyLayers<Press> {
   const page: KeyLayer<Press> = { tasks: [] };
   const above: KeyLayer<Press>[] = [];
+  const topmost = (): KeyLayer<Press> => above.at(-1) ?? page;
+  let pin: { readonly layer: KeyLayer<Press>; readonly lastMs: number } | null = null;
+  const goesOnFromPin = ({ key, timeStamp }: Press): boolean => {
+    // A letter is the beginning of something else; Enter, Backspace and Escape are not.
+    if (/^\D$/.test(key)) pin = null;
+    if (pin === null || pin.layer === page || topmost() !== page || !/^\d$/.test(key) || timeStamp - pin.lastMs >= samePinMs) return false;
+    pin = { ...pin, lastMs: timeStamp };
+    return true;
+  };
   return {
     page,
     lay(layer) {
@@ -43,10 +59,15 @@ export function createKeyLayers<Press extends KeyPress>(): KeyLayers<Press> {
     },
     hear(press, isTyping) {
       if (isTyping || press.ctrlKey || press.metaKey || press.altKey) return;
-      for (const task of (above.at(-1) ?? page).tasks) {
+      // Its sheet has closed under the hand that types it: such digits are nobody's.
+      if (goesOnFromPin(press)) return;
+      for (const task of topmost().tasks) {
         if (press.defaultPrevented) return;
         task(press);
       }
+    },
+    pinTyped({ timeStamp }) {
+      pin = { layer: topmost(), lastMs: timeStamp };
     },
   };
 }

@@ -1,6 +1,7 @@
 import { useEffect, useRef, type RefObject } from 'react';
 import { fieldText } from '../text/field.ts';
 import { signInText } from '../text/sign-in.ts';
+import { pinTyped } from './key-layer.tsx';
 import styles from './pin-pad.module.css';
 
 const digitsMax = 12;
@@ -50,6 +51,7 @@ export function PinPad({ label, value, onChange, onEnter, busy, okName = signInT
       onKeyDown={(event) => {
         const key = pinKeyOf(event);
         if (key === null) return;
+        pinTyped(event);
         if (key === 'enter') onEnter();
         else if (key === 'erase') erase();
         else press(key);

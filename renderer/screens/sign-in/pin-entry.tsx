@@ -2,7 +2,7 @@ import { useState, type RefObject } from 'react';
 import type { Refusal } from '../../../shared/contract/contract-errors.ts';
 import type { PersonView } from '../../../shared/contract/room-board.ts';
 import { pinWeakness } from '../../../shared/values/pin.ts';
-import { useKeys } from '../../components/key-layer.tsx';
+import { pinTyped, useKeys } from '../../components/key-layer.tsx';
 import { PinPad, pinKeyOf } from '../../components/pin-pad.tsx';
 import { RefusalNote } from '../../components/refusal-note.tsx';
 import { refusalOf, wordsOfFailure } from '../../components/refusal-of.ts';
@@ -72,6 +72,7 @@ export function PinEntry({ person, pad, signIn, onDone }: PinEntryProps) {
     const key = pinKeyOf(event);
     if (key === null || key === 'enter') return;
     event.preventDefault();
+    pinTyped(event);
     pad.current?.focus();
     if (!busy) setPin((current) => (key === 'erase' ? current.slice(0, -1) : (current + key).slice(0, 12)));
   });

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState, type RefObject } from 'react';
 import { isFor, type Asked } from '../../../shared/contract/role-table.ts';
 import { roles, type PersonView } from '../../../shared/contract/room-board.ts';
 import { Button } from '../../components/button.tsx';
-import { useKeys } from '../../components/key-layer.tsx';
+import { pinTyped, useKeys } from '../../components/key-layer.tsx';
 import { Initials } from '../../components/initials.tsx';
 import { Segmented } from '../../components/segmented.tsx';
 import { Sheet } from '../../components/sheet.tsx';
@@ -59,6 +59,7 @@ function WhoIsHere({ onClose, asked, onDone = onClose }: SignInProps) {
   useKeys((event) => {
     if (chosen !== null || people.length === 0 || !/^\d$/.test(event.key)) return;
     event.preventDefault();
+    pinTyped(event);
     setTypedTooSoon(true);
   });
   const entering = people.find(({ personId }) => personId === chosen?.personId) ?? null;

@@ -4,6 +4,7 @@ import { chipOfDigit, chipsInSight } from '../../../renderer/screens/session/chi
 
 interface Press {
   readonly key: string;
+  readonly timeStamp: number;
   defaultPrevented: boolean;
   readonly ctrlKey: boolean;
   readonly metaKey: boolean;
@@ -11,6 +12,7 @@ interface Press {
 }
 const press = (key: string, held: Partial<Press> = {}): Press => ({
   key,
+  timeStamp: 0,
   defaultPrevented: false,
   ctrlKey: false,
   metaKey: false,
@@ -68,6 +70,33 @@ describe('who hears a key', () => {
     for (const held of ['ctrlKey', 'metaKey', 'altKey'] as const) layers.hear(press('d', { [held]: true }), false);
     layers.hear(press('e', { defaultPrevented: true }), false);
     expect(heard).toEqual(['first a', 'first b', 'second b']);
+  });
+
+  test('KEYS-7 digits that go on from a PIN whose sheet has closed press nothing, until a pause or a letter ends it', () => {
+    const layers = createKeyLayers<Press>();
+    const heard: string[] = [];
+    layers.listen(layers.page, ({ key }) => heard.push(key));
+    const sheet: KeyLayer<Press> = { tasks: [] };
+    layers.listen(sheet, ({ key }) => heard.push(`sheet ${key}`));
+    const after = (key: string, timeStamp: number): void => layers.hear(press(key, { timeStamp }), false);
+    let close = layers.lay(sheet);
+    layers.pinTyped({ timeStamp: 10_000 });
+    after('1', 10_200);
+    close();
+    after('2', 11_900);
+    after('Enter', 12_000);
+    after('3', 13_800);
+    after('4', 15_900);
+    close = layers.lay(sheet);
+    layers.pinTyped({ timeStamp: 20_000 });
+    close();
+    // A sheet that is opened since has digits of its own.
+    close = layers.lay(sheet);
+    after('6', 20_200);
+    close();
+    after('n', 20_300);
+    after('5', 20_400);
+    expect(heard).toEqual(['sheet 1', 'Enter', '4', 'sheet 6', 'n', '5']);
   });
 });
 
