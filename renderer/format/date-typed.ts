@@ -25,6 +25,11 @@ export function dateTyped(typed: string, dates: Formats['dates']): string | null
   return isoOf(rest[yearAt] ?? '', Number(monthFirst ? first : second), Number(monthFirst ? second : first));
 }
 
+/** Day and month stand there, and the year has fewer than its four digits: `4/3/79`. */
+export function yearIsShort(typed: string): boolean {
+  return /^\s*[0-9a-z]+[\s/.,-]+[0-9a-z]+[\s/.,-]+\d{1,3}\s*$/i.test(typed) && !/\d{4}/.test(typed);
+}
+
 function eightDigits(text: string, dates: Formats['dates']): string[] {
   return dates === 'iso' ? [text.slice(0, 4), text.slice(4, 6), text.slice(6)] : [text.slice(0, 2), text.slice(2, 4), text.slice(4)];
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { dateTyped } from '../../renderer/format/date-typed.ts';
+import { dateTyped, yearIsShort } from '../../renderer/format/date-typed.ts';
 import { parseTimeOfDay } from '../../renderer/format/time-of-day.ts';
 import { celsiusFromEntry, gramsFromEntry, showTemperature, showWeight } from '../../shared/values/quantity.ts';
 
@@ -42,6 +42,11 @@ describe('a birth date as it is typed', () => {
     ['3/14/1984 5', 'us'],
   ] as const)('FORMAT-4 "%s" in the form %s is no date', (typed, dates) => {
     expect(dateTyped(typed, dates)).toBeNull();
+  });
+
+  test('FORMAT-4 a year of fewer than four digits is named, and only that', () => {
+    expect(['4/3/79', '3-14-84', '14.3.984', '14 Mar 84'].map(yearIsShort)).toEqual(Array(4).fill(true));
+    expect(['4/3', '4/3/', '4/3/1979', '1984-03-1', '14 Mar 1984', '', '14031984'].map(yearIsShort)).toEqual(Array(7).fill(false));
   });
 
   test('FORMAT-4 29 February is a date in a leap year', () => {

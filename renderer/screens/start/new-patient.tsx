@@ -6,7 +6,7 @@ import { RefusalNote } from '../../components/refusal-note.tsx';
 import { wordsOfFailure } from '../../components/refusal-of.ts';
 import { TextField } from '../../components/text-field.tsx';
 import { useClockTime } from '../../components/use-clock-time.ts';
-import { dateTyped } from '../../format/date-typed.ts';
+import { dateTyped, yearIsShort } from '../../format/date-typed.ts';
 import { yearsOld } from '../../format/years-old.ts';
 import { useRoom, useServiceNow } from '../../live/room-context.tsx';
 import { startText } from '../../text/start.ts';
@@ -80,6 +80,8 @@ interface Birth {
 function birthOf(typed: string, clock: ClockTime, nowMs: number): Birth {
   const { birth } = startText.patient;
   const isoDate = dateTyped(typed, clock.formats.dates);
+  // Said while it is typed, too, so quietly: a hint.
+  if (isoDate === null && yearIsShort(typed)) return { isoDate, hint: birth.shortYear };
   if (isoDate === null)
     return typed.trim().length < 8 ? { isoDate, hint: birth.form[clock.formats.dates] } : { isoDate, problem: birth.noDate };
   const years = yearsOld(isoDate, nowMs, clock.offsetMin);
