@@ -25,6 +25,7 @@ import { ProtocolsScreen } from './screens/protocols/protocols-screen.tsx';
 import { ChooseRating } from './screens/rating/choose-rating.tsx';
 import { RatingSheet } from './screens/rating/rating-sheet.tsx';
 import { CoveredSession } from './screens/session/covered-session.tsx';
+import { VitalsByHandSheet } from './screens/session/vitals-by-hand-sheet.tsx';
 import { SessionScreen, type SessionScreenSheets } from './screens/session/session-screen.tsx';
 import { MonitorsPlace } from './monitors-place.tsx';
 import { PeopleSheet } from './screens/setup/people-sheet.tsx';
@@ -236,7 +237,7 @@ function HomeContent({ go, onSheet }: HomeContentProps) {
   );
 }
 
-type StartSheet = { readonly rates: InstrumentId } | { readonly gives: GiftAction };
+type StartSheet = { readonly rates: InstrumentId } | { readonly gives: GiftAction } | 'vitals';
 
 function StartPlace({ go, asksWhoFirst }: { readonly go: (route: Route) => void; readonly asksWhoFirst: boolean }) {
   const session = useBoard((board) => board.session);
@@ -250,7 +251,9 @@ function StartPlace({ go, asksWhoFirst }: { readonly go: (route: Route) => void;
       asksWhoFirst={asksWhoFirst}
       signIn={signIn}
       sheet={
-        sheet === null ? null : 'rates' in sheet ? (
+        sheet === null ? null : sheet === 'vitals' ? (
+          <VitalsByHandSheet key={key} onClose={close} />
+        ) : 'rates' in sheet ? (
           <RatingSheet key={key} instrument={sheet.rates} onClose={close} />
         ) : (
           <GiftSheet key={key} action={sheet.gives} onClose={close} />
@@ -260,6 +263,7 @@ function StartPlace({ go, asksWhoFirst }: { readonly go: (route: Route) => void;
       <StartContent
         onStarted={() => go({ at: 'session' })}
         onRate={(rates) => openSheet({ rates })}
+        onVitals={() => openSheet('vitals')}
         onGive={(asked) => {
           const gives = giftOf(asked);
           if (gives !== null) openSheet({ gives });

@@ -95,7 +95,7 @@ function drawn(): ReactNode {
     case 'start':
       return (
         <Framed>
-          <StartScreen onStarted={nothing} onSignIn={nothing} onRate={nothing} onGive={nothing} />
+          <StartScreen onStarted={nothing} onSignIn={nothing} onRate={nothing} onVitals={nothing} onGive={nothing} />
         </Framed>
       );
     case 'rating':

@@ -3,7 +3,7 @@ import { boardStates, goldenBoard, type BoardState } from '../fixtures/boards/go
 import type { RoomBoard, SessionSection } from '../../shared/contract/room-board.ts';
 import type { PageLink } from '../../renderer/live/live-store.ts';
 import { at, fixtureId } from '../fixtures/boards/golden-times.ts';
-import { typedBoard } from './typed-board.ts';
+import { typedBoard, unmonitored } from './typed-board.ts';
 import { routeBoard } from './route-boards.ts';
 import { preparing, ratingBoard, roomWithoutSession } from './screen-boards.ts';
 
@@ -85,6 +85,8 @@ export function galleryRoom(state: string): GalleryRoom {
     case 'typed':
     case 'nothing-typed':
       return { board: typedBoard(state === 'typed'), link: live };
+    case 'im-unmonitored':
+      return { board: unmonitored(routeBoard('im-opened')), link: live };
     case 'crowded':
       return withSession((session) => ({
         ...session,

@@ -35,3 +35,12 @@ export function typedBoard(typed: boolean): RoomBoard {
   const cuffReadings = typed ? [{ atMs, sys: 138, dia: 84, mean: null, byHand: true }] : [];
   return { ...board, monitors: [], trend: null, waves: [], vitals, session: { ...board.session, enteredVitals, cuffReadings } };
 }
+
+/** The same room before the dose, with nothing typed. */
+export function unmonitored(board: RoomBoard | null): RoomBoard {
+  if (board === null) throw new Error('a session is played up to its opening');
+  const vitals = Object.fromEntries(
+    metricIds.map((metric): readonly [MetricId, Vital] => [metric, { state: 'not-connected' }]),
+  ) as RoomBoard['vitals'];
+  return { ...board, monitors: [], trend: null, waves: [], vitals };
+}

@@ -47,7 +47,7 @@ export function startDoubts(state: SessionState, { protocol, monitorLive }: Arou
   }));
   // Somebody at home has no monitor of this room.
   if (monitorLive || isWatchedFromAfar(protocol)) return open;
-  const words = 'No monitor gives readings. Check its cable and port';
+  const words = 'No monitor gives readings. Check its cable and port, or take the vitals by hand';
   return [...open, { key: 'monitor-not-live', code: 'SESSION_MONITOR_NOT_LIVE', words, needs: 'reason' }];
 }
 

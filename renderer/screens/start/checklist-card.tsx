@@ -5,21 +5,23 @@ import { Card } from '../../components/card.tsx';
 import { DoubtsForm } from '../../components/doubts-form.tsx';
 import { RefusalNote } from '../../components/refusal-note.tsx';
 import { useAct } from '../../components/use-act.ts';
+import { useBoard } from '../../live/room-context.tsx';
 import { startText } from '../../text/start.ts';
 import { ChecklistRow } from './checklist-row.tsx';
-import { cardPlaces, startActionIn, startWait } from './start-waits.ts';
+import { cardPlaces, startActionIn, startWait, type StartWait } from './start-waits.ts';
 import styles from './checklist-card.module.css';
 
 export interface ChecklistCardProps {
   readonly session: SessionSection;
   readonly onRate: (instrument: InstrumentId) => void;
+  readonly onVitals: () => void;
   readonly onStarted: () => void;
   /** By every route but a vein: opens the sheet that asks for what was given. */
   readonly onGive: () => void;
 }
 
 /** What has to be true before the dose, each tick a record; then the one button everything led to. */
-export function ChecklistCard({ session, onRate, onStarted, onGive }: ChecklistCardProps) {
+export function ChecklistCard({ session, onRate, onVitals, onStarted, onGive }: ChecklistCardProps) {
   const words = startText.checklist;
   const rows = useRef<HTMLUListElement>(null);
   const { sessionId } = session;
@@ -32,7 +34,7 @@ export function ChecklistCard({ session, onRate, onStarted, onGive }: ChecklistC
     <Card heading={words.heading} number={7} aside={words.count(done, session.checklist.length)} className={styles.card}>
       <ul ref={rows} className={styles.rows}>
         {session.checklist.map((entry) => (
-          <ChecklistRow key={entry.milestone} session={session} entry={entry} onRate={onRate} />
+          <ChecklistRow key={entry.milestone} session={session} entry={entry} onRate={onRate} onVitals={onVitals} />
         ))}
       </ul>
       <StartButton session={session} onStarted={onStarted} onGive={onGive} />
@@ -44,11 +46,17 @@ function firstOpen(rows: HTMLUListElement | null): Element | null {
   return rows?.querySelector('[data-open="required"]') ?? rows?.querySelector('[data-open]') ?? null;
 }
 
+function hintOf(wait: StartWait | null, hint: string): string {
+  if (wait === null) return hint;
+  return wait.comes === false ? wait.words : startText.start.waitsFor(wait.words);
+}
+
 const startCommand = { type: 'start-dose' } as const;
 
 function StartButton({ session, onStarted, onGive }: Pick<ChecklistCardProps, 'session' | 'onStarted' | 'onGive'>) {
   const words = startText.start;
-  const wait = startWait(session);
+  const hasMonitor = useBoard((board) => board.monitors.length > 0);
+  const wait = startWait(session, hasMonitor);
   const started = session.dose.startedMs !== null;
   const { route } = session.dosing.protocol;
   const sent = useRef(false);
@@ -85,12 +93,12 @@ function StartButton({ session, onStarted, onGive }: Pick<ChecklistCardProps, 's
       <button
         type="button"
         className={styles.start}
-        data-waits={wait !== null}
+        data-waits={wait !== null && wait.comes !== false}
         aria-disabled={act.busy || act.waits !== null}
         onClick={start}
       >
         <strong>{act.asks === null ? words.byRoute[route].label : words.withReasons}</strong>
-        <span>{act.busy ? words.saving : (act.waits ?? (wait === null ? words.byRoute[route].hint : words.waitsFor(wait.words)))}</span>
+        <span>{act.busy ? words.saving : (act.waits ?? hintOf(wait, words.byRoute[route].hint))}</span>
       </button>
     </div>
   );

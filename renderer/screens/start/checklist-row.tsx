@@ -23,6 +23,7 @@ export interface ChecklistRowProps {
   readonly session: SessionSection;
   readonly entry: Entry;
   readonly onRate: (instrument: InstrumentId) => void;
+  readonly onVitals: () => void;
 }
 
 /** Recorded with words rather than a bare tick: who drives home, what was eaten, where the line is. */
@@ -31,12 +32,12 @@ const withWords: ReadonlySet<MilestoneKey> = new Set(['escort_confirmed', 'npo_c
 const elsewhere: ReadonlySet<MilestoneKey> = new Set(['identity', 'double_check']);
 const baselineInstrument: InstrumentId = 'cadss-23';
 
-export function ChecklistRow({ session, entry, onRate }: ChecklistRowProps) {
+export function ChecklistRow({ session, entry, onRate, onVitals }: ChecklistRowProps) {
   const [open, setOpen] = useState(false);
   if (entry.milestone === 'go_no_go' && session.dose.startedMs === null) return <AnsweredRow session={session} entry={entry} />;
   if (entry.doneMs !== null) return <DoneRow session={session} entry={entry} doneMs={entry.doneMs} />;
   if (open) return <DetailRow entry={entry} onClose={() => setOpen(false)} />;
-  return <OpenRow session={session} entry={entry} onRate={onRate} onDetail={() => setOpen(true)} />;
+  return <OpenRow session={session} entry={entry} onRate={onRate} onVitals={onVitals} onDetail={() => setOpen(true)} />;
 }
 
 /** Its figures stay in sight, and it can be answered again: a figure that has come since may say otherwise. */
@@ -61,13 +62,15 @@ function AnsweredRow({ session, entry }: Pick<ChecklistRowProps, 'session' | 'en
   );
 }
 
-function OpenRow({ session, entry, onRate, onDetail }: ChecklistRowProps & { readonly onDetail: () => void }) {
+function OpenRow({ session, entry, onRate, onVitals, onDetail }: ChecklistRowProps & { readonly onDetail: () => void }) {
   const words = startText.checklist;
   const send = useSend();
   const [saving, setSaving] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
   const baseline = useBoard((board) => (entry.milestone === 'baseline_vitals' ? baselineWords(board.vitals) : null));
-  const hint = startText.hint[entry.milestone] ?? hintOf(session, entry.milestone);
+  // Nothing is live, or what is live is no baseline: the way to type it stands in the row.
+  const byHand = entry.milestone === 'baseline_vitals' && (baseline === null || failure !== null);
+  const hint = byHand ? words.noFigures : (startText.hint[entry.milestone] ?? hintOf(session, entry.milestone));
   const tap = (): void => {
     if (saving) return;
     if (elsewhere.has(entry.milestone)) return goTo(entry.milestone);
@@ -94,6 +97,7 @@ function OpenRow({ session, entry, onRate, onDetail }: ChecklistRowProps & { rea
         {entry.milestone === 'baseline_dissociation' ? (
           <Button onPress={() => onRate(baselineInstrument)}>{words.rate('CADSS-23')}</Button>
         ) : null}
+        {byHand ? <Button onPress={onVitals}>{words.byHand}</Button> : null}
       </div>
       {failure === null ? null : <RefusalNote words={failure} />}
     </li>

@@ -3,6 +3,7 @@ import type { Patient } from '../../../shared/contract/room-contract.ts';
 import type { SessionSection } from '../../../shared/contract/room-board.ts';
 import type { InstrumentId } from '../../../shared/clinical/instrument-id.ts';
 import { Button } from '../../components/button.tsx';
+import { useKeys } from '../../components/key-layer.tsx';
 import { useBoard } from '../../live/room-context.tsx';
 import { useSeat } from '../../live/use-seat.ts';
 import { startText } from '../../text/start.ts';
@@ -23,6 +24,8 @@ export interface StartScreenProps {
   readonly onSignIn: () => void;
   /** Opens the rating sheet over this screen, for the baseline. */
   readonly onRate: (instrument: InstrumentId) => void;
+  /** Opens "Vitals by hand" over this screen. */
+  readonly onVitals: () => void;
   /** Opens the sheet of the first injection, device or lozenge over this screen. */
   readonly onGive: (session: SessionSection | null) => void;
 }
@@ -31,11 +34,16 @@ export interface StartScreenProps {
  * Before a session is open, patient and protocol have the room. Then seven numbered cards in the order of the work. Each tick is a command at once, so that leaving and coming back
  * loses nothing: what stands here is what stands in the log.
  */
-export function StartScreen({ onStarted, onSignIn, onRate, onGive }: StartScreenProps) {
+export function StartScreen({ onStarted, onSignIn, onRate, onVitals, onGive }: StartScreenProps) {
   const current = useBoard((board) => board.session);
   const session = current !== null && current.endedMs === null ? current : null;
   const { person } = useSeat();
   const [patient, setPatient] = useState<Patient | null>(null);
+  useKeys((event) => {
+    if (event.key !== 'v' || session === null) return;
+    event.preventDefault();
+    onVitals();
+  });
   return (
     <div className={styles.screen}>
       <h1 className="visually-hidden">{startText.title}</h1>
@@ -71,7 +79,7 @@ export function StartScreen({ onStarted, onSignIn, onRate, onGive }: StartScreen
           </div>
           <div className={styles.column}>
             {session.dosing.protocol.route === 'sublingual' ? <RemoteCard key={session.sessionId} session={session} /> : <MonitorCard />}
-            <ChecklistCard session={session} onRate={onRate} onStarted={onStarted} onGive={() => onGive(session)} />
+            <ChecklistCard session={session} onRate={onRate} onVitals={onVitals} onStarted={onStarted} onGive={() => onGive(session)} />
           </div>
         </div>
       )}

@@ -7,6 +7,8 @@ export interface StartWait {
   readonly final: boolean;
   /** The card where it is put right; absent where the checklist above is the place. */
   readonly at?: keyof typeof cardPlaces;
+  /** Nothing that can come: the room has no monitor. The start asks for the reason. */
+  readonly comes?: false;
 }
 
 /** Ids of the cards that the start waits for, so that its button can lead there. */
@@ -16,7 +18,7 @@ export const cardPlaces = { weight: 'start-weight', order: 'start-order', remote
  * The service says whether the infusion may start (its start action waits for something or not); this only says
  * it short enough for a button. null: nothing is waited for.
  */
-export function startWait(session: SessionSection): StartWait | null {
+export function startWait(session: SessionSection, hasMonitor: boolean): StartWait | null {
   const words = startText.start;
   const start = startActionIn(session);
   if (start !== undefined && start.waitsFor === null) return null;
@@ -30,6 +32,7 @@ export function startWait(session: SessionSection): StartWait | null {
   if (requiredOpen(session).some(({ stop }) => stop === true)) return { words: words.waitsStop, final: true };
   const open = requiredOpen(session).length;
   if (open > 0) return { words: words.waitsItems(open), final: false };
+  if (!hasMonitor && start !== undefined) return { words: words.noMonitor, final: false, comes: false };
   // Everything else is there: what is left is a monitor that gives readings.
   return { words: words.waitsMonitor, final: start === undefined };
 }

@@ -143,6 +143,26 @@ test('SCREEN-33 patient and protocol have the room until a session is open, and 
   await expect(page.getByRole('textbox', { name: 'Weight' })).toBeFocused();
 });
 
+test('SCREEN-39 without a figure of a monitor the start leads to the vitals by hand, from the row of the baseline and by v', async ({
+  page,
+}) => {
+  await page.goto(gallery.address({ state: 'im-unmonitored' }, '#/start'));
+  const sheet = page.getByRole('dialog', { name: 'Vitals by hand' });
+  await page.getByRole('button', { name: 'Vitals by hand…' }).click();
+  await expect(sheet.getByLabel('Systolic, mmHg')).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(sheet).toHaveCount(0);
+  await page.keyboard.press('v');
+  await expect(sheet).toBeVisible();
+});
+
+test('SCREEN-38 a birth year of two digits is told what it lacks', async ({ page }) => {
+  await page.goto(gallery.address({ state: 'no-session' }, '#/start'));
+  await page.getByRole('button', { name: 'Add a patient' }).click();
+  await page.getByLabel(/^Birth date/).fill('4/3/79');
+  await expect(page.getByText('Type the year with four digits.', { exact: true })).toBeVisible();
+});
+
 for (const name of [
   'Aoife O’Brien-D’Arcy',
   'نور الهدى عبد الرحمن',

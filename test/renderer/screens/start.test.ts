@@ -21,28 +21,33 @@ function sessionAt(step: Parameters<typeof preparing>[0]) {
 
 describe('the start of a session', () => {
   test('SCREEN-16 the start names what it waits for, and starts only when the service waits for nothing', () => {
-    expect(startWait(sessionAt('opened'))).toEqual({ words: 'the weight', final: true, at: 'weight' });
-    expect(startWait({ ...sessionAt('ordered'), dose: { ...sessionAt('ordered').dose, order: null } })).toEqual({
+    expect(startWait(sessionAt('opened'), true)).toEqual({ words: 'the weight', final: true, at: 'weight' });
+    expect(startWait({ ...sessionAt('ordered'), dose: { ...sessionAt('ordered').dose, order: null } }, true)).toEqual({
       words: 'the dose order',
       final: true,
       at: 'order',
     });
-    expect(startWait(sessionAt('ordered'))).toEqual({ words: '3 items above', final: false });
-    expect(startWait(sessionAt('all'))).toBeNull();
+    expect(startWait(sessionAt('ordered'), true)).toEqual({ words: '3 items above', final: false });
+    expect(startWait(sessionAt('all'), true)).toBeNull();
   });
 
   test('SCREEN-16 a weight corrected after the order is waited for, whatever else is ticked', () => {
     const session = sessionAt('ordered');
     const heavier = { ...session, weight: { grams: 82_000, entered: { value: 82, unit: 'kg' }, atMs: 0 } } as const;
-    expect(startWait(heavier)).toEqual({ words: 'the order with the corrected weight', final: true, at: 'order' });
+    expect(startWait(heavier, true)).toEqual({ words: 'the order with the corrected weight', final: true, at: 'order' });
   });
 
-  test('SCREEN-16 with all ticked and no monitor it waits for a live one, and a reason may overrule that', () => {
+  test('SCREEN-16 with all ticked and no monitor it waits for a live one, or names the vitals by hand where the room has none, and a reason may overrule that', () => {
     const session = sessionAt('all');
     const actions = session.actions.map((one) =>
       one.action.type === 'start-dose' ? { ...one, waitsFor: 'No monitor gives readings.' } : one,
     );
-    expect(startWait({ ...session, actions })).toEqual({ words: 'a live monitor', final: false });
+    expect(startWait({ ...session, actions }, true)).toEqual({ words: 'a live monitor', final: false });
+    expect(startWait({ ...session, actions }, false)).toEqual({
+      words: 'no monitor in this room: vitals by hand',
+      final: false,
+      comes: false,
+    });
   });
 
   test('SCREEN-16 only open hard stops are counted', () => {
