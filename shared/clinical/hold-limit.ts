@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { showShort, showTemperature, type TemperatureUnit } from '../values/quantity.ts';
 import { isBeyondLimit, isLowLimit, limitParameters, limitSchema, type Limit, type LimitParameter } from './protocol-limits.ts';
 
 /**
@@ -9,7 +10,7 @@ export const holdLimitSchema = z.object({
   parameter: z.enum(limitParameters),
   label: z.string(),
   unit: z.string(),
-  /** `hold below 90, from 160; ask from 140` */
+  /** For whoever reads the record in any clinic: `hold below 90, from 160; ask from 140`, `hold above 38.0 °C (100.4 °F)`. */
   words: z.string(),
   limits: z.array(limitSchema),
 });
@@ -38,7 +39,7 @@ export function holdLimits(limits: readonly Limit[]): readonly HoldLimit[] {
   return [...new Set(held.map(({ parameter }) => parameter))].map((parameter) => {
     const own = held.filter((limit) => limit.parameter === parameter);
     const [label, unit] = labels[parameter];
-    return { parameter, label, unit, words: limitWords(own), limits: own };
+    return { parameter, label, unit, words: limitWords({ parameter, limits: own }), limits: own };
   });
 }
 
@@ -57,10 +58,27 @@ const comparisons: Readonly<Record<Limit['comparison'], string>> = {
   'percent-above-baseline': 'percent over the baseline from',
 };
 
-function limitWords(limits: readonly Limit[]): string {
+/** A figure with its unit. A temperature is written in the clinic's unit; where no clinic is known, in both. */
+export function figureWithUnit(
+  { parameter, unit }: Pick<HoldLimit, 'parameter' | 'unit'>,
+  value: number,
+  temperature?: TemperatureUnit,
+): string {
+  if (parameter === 'temp') return degrees(value, temperature);
+  return `${showShort(value, 1)}${unit === '' ? '' : ` ${unit}`}`;
+}
+
+function degrees(celsius: number, unit: TemperatureUnit | undefined): string {
+  return unit === undefined ? `${showTemperature(celsius, 'Cel')} (${showTemperature(celsius, '[degF]')})` : showTemperature(celsius, unit);
+}
+
+/** The limits in words, without a unit but that of a temperature, whose figure tells nobody in which one it is. */
+export function limitWords({ parameter, limits }: Pick<HoldLimit, 'parameter' | 'limits'>, temperature?: TemperatureUnit): string {
+  const figure = ({ comparison, value }: Limit): string =>
+    parameter === 'temp' && comparison !== 'percent-above-baseline' ? degrees(value, temperature) : String(value);
   const words = (act: 'hold' | 'ask'): string[] => {
     const own = limits.filter((limit) => limit.act === act).toSorted((a, b) => Number(isLowLimit(b)) - Number(isLowLimit(a)));
-    return own.length === 0 ? [] : [`${act} ${own.map(({ comparison, value }) => `${comparisons[comparison]} ${value}`).join(', ')}`];
+    return own.length === 0 ? [] : [`${act} ${own.map((limit) => `${comparisons[limit.comparison]} ${figure(limit)}`).join(', ')}`];
   };
   return [...words('hold'), ...words('ask')].join('; ');
 }

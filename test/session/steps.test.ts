@@ -151,6 +151,11 @@ describe('the hold limits before a dose', () => {
     // After a figure that has come since it is asked again.
     session.at(3).do({ type: 'enter-vitals', values: pressure(174, 88) });
     expect(asked(session.at(4), start)).toEqual([['hold-limit:nibp-sys', 'prescriber']]);
+    // A record is read in any clinic: its words say a temperature in both units.
+    session.do({ type: 'enter-vitals', values: { temp: 38.1 } });
+    const words = session.try(start).refusal?.doubts?.find(({ key }) => key === 'hold-limit:temp')?.words;
+    expect(words).toContain('Temperature 38.1 °C (100.6 °F), 0 min ago');
+    expect(words).toContain('hold above 38.0 °C (100.4 °F)');
   });
 
   test('STEP-15 an answer holds for fifteen minutes', () => {

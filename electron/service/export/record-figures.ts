@@ -122,10 +122,21 @@ function recordingFigures(material: FiguresMaterial): Figures<'vitals-kept' | 'w
     section.cuffReadings.some(({ byHand }) => !byHand) ||
     Object.values(trend.columns).some((column) => column.some((value) => value !== null));
   const gapMs = section.gaps.reduce((sum, { fromMs, toMs }) => sum + Math.max(0, (toMs ?? untilMs) - fromMs), 0);
+  const isThere = isHeard || material.state.gaps.some(({ monitor }) => monitor !== null);
   return {
     'vitals-kept': due.length === 0 ? none('{count}', 'the schedule asked for none') : figure(kept.length, `of ${due.length}`),
-    'without-data': isHeard || gapMs > 0 ? figure(round(gapMs / 60_000, 2), 'min') : none('min', 'no monitor was heard'),
+    'without-data': isThere ? figure(round(gapMs / 60_000, 2), 'min') : none('min', withoutMonitor(gapMs, section.gaps)),
   };
+}
+
+/** In a room without a monitor it is Vigil itself that was away, and nothing of a monitor's was missed. */
+function withoutMonitor(awayMs: number, gaps: FiguresMaterial['section']['gaps']): string {
+  const unheard = 'no monitor was heard';
+  const seconds = Math.round(awayMs / 1000);
+  if (seconds === 0) return unheard;
+  const [minutes, rest] = [Math.floor(seconds / 60), seconds % 60].map((part) => String(part).padStart(2, '0'));
+  const what = gaps.every(({ cause }) => cause === 'restart') ? 'was not running' : 'recorded nothing';
+  return `${unheard}; Vigil ${what} for ${minutes}:${rest}`;
 }
 
 function figure(value: number, unit: string): RecordFigure {

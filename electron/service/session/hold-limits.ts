@@ -1,9 +1,15 @@
-import { holdEvidenceMsMax, holdLimits, holdStanding, type HoldLimit, type HoldStanding } from '../../../shared/clinical/hold-limit.ts';
+import {
+  figureWithUnit,
+  holdEvidenceMsMax,
+  holdLimits,
+  holdStanding,
+  type HoldLimit,
+  type HoldStanding,
+} from '../../../shared/clinical/hold-limit.ts';
 import type { LimitParameter } from '../../../shared/clinical/protocol-limits.ts';
 import type { Protocol } from '../../../shared/clinical/protocol.ts';
 import type { Doubt } from '../../../shared/contract/contract-errors.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
-import { showShort } from '../../../shared/values/quantity.ts';
 import type { DecisionContext } from './decision.ts';
 import type { SessionState } from './session-state.ts';
 import { allCuffs, lastValue, noVitals, type SessionVitals } from './session-vitals.ts';
@@ -66,10 +72,11 @@ interface Asked {
   readonly figureMs: UtcMs | null;
 }
 
-function beyondDoubt({ parameter, label, unit, words: limits, latest, standing }: HoldFigure, atMs: UtcMs): Asked[] {
+function beyondDoubt(figure: HoldFigure, atMs: UtcMs): Asked[] {
+  const { parameter, label, words: limits, latest, standing } = figure;
   if (latest === null || (standing !== 'beyond' && standing !== 'ask')) return [];
   const age = Math.floor((atMs - latest.atMs) / 60_000);
-  const words = `${label} ${shown(latest.value, unit)}, ${age} min ago, is beyond a limit before the dose (${limits})`;
+  const words = `${label} ${figureWithUnit(figure, latest.value)}, ${age} min ago, is beyond a limit before the dose (${limits})`;
   const base = { code: 'DOSE_BEYOND_HOLD_LIMIT', words, subject: parameter } as const;
   const doubt: Doubt =
     standing === 'beyond'
@@ -97,14 +104,13 @@ function missingDoubt(figures: readonly HoldFigure[], { dose }: SessionState, { 
   return [{ doubt: { key: 'hold-figure-missing', code: 'MONITORING_STEP_MISSING', words, needs: 'reason' }, figureMs: null }];
 }
 
-const shown = (value: number, unit: string): string => `${showShort(value, 1)}${unit === '' ? '' : ` ${unit}`}`;
-
 /** `Systolic pressure 138 mmHg, 4 min ago, by hand; … ; Temperature none`: what was in front of whoever answered. */
 export function figureWords(state: SessionState, around: Around, atMs: UtcMs): string {
   return holdFigures(state, around, atMs)
-    .map(({ label, unit, latest }) => {
+    .map((figure) => {
+      const { label, latest } = figure;
       if (latest === null) return `${label} none`;
-      return `${label} ${shown(latest.value, unit)}, ${Math.floor((atMs - latest.atMs) / 60_000)} min ago${latest.byHand ? ', by hand' : ''}`;
+      return `${label} ${figureWithUnit(figure, latest.value)}, ${Math.floor((atMs - latest.atMs) / 60_000)} min ago${latest.byHand ? ', by hand' : ''}`;
     })
     .join('; ');
 }

@@ -19,7 +19,8 @@ const words = startText.goNoGo;
  */
 export function GoNoGoRow({ session }: { readonly session: SessionSection }) {
   const vitals = useBoard((board) => board.vitals);
-  const rows = holdRows(session, vitals, useServiceNow());
+  const temperature = useBoard((board) => board.room.formats.temperature);
+  const rows = holdRows(session, vitals, { nowMs: useServiceNow(), temperature });
   const [answer, setAnswer] = useState<'go' | 'no-go' | null>(null);
   const [why, setWhy] = useState('');
   const act = useAct(commandOf(answer, why.trim()), () => {

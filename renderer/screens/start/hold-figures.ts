@@ -1,9 +1,16 @@
-import { holdEvidenceMsMax, holdStanding, type HoldLimit, type HoldStanding } from '../../../shared/clinical/hold-limit.ts';
+import {
+  figureWithUnit,
+  holdEvidenceMsMax,
+  holdStanding,
+  limitWords,
+  type HoldLimit,
+  type HoldStanding,
+} from '../../../shared/clinical/hold-limit.ts';
 import type { LimitParameter } from '../../../shared/clinical/protocol-limits.ts';
 import type { MetricId } from '../../../shared/clinical/metric.ts';
 import type { SessionSection, Vital } from '../../../shared/contract/room-board.ts';
 import { agoWords } from '../../format/durations.ts';
-import { showShort } from '../../../shared/values/quantity.ts';
+import type { TemperatureUnit } from '../../../shared/values/quantity.ts';
 import { startText } from '../../text/start.ts';
 
 /** One line of the go/no-go: the protocol's limit, and what there is to hold against it. */
@@ -20,6 +27,12 @@ export interface HoldRow {
 
 const words = startText.goNoGo;
 
+/** When it is read, and how its clinic writes a temperature. */
+interface Reader {
+  readonly nowMs: number;
+  readonly temperature: TemperatureUnit;
+}
+
 interface Latest {
   readonly value: number;
   readonly atMs: number;
@@ -30,17 +43,21 @@ interface Latest {
  * The latest figure of each parameter that holds the dose, as it stands on this page. What counts is decided where it is
  * recorded; this is what whoever answers has in front of them.
  */
-export function holdRows(session: SessionSection, vitals: Readonly<Record<MetricId, Vital>>, nowMs: number): readonly HoldRow[] {
-  return session.dosing.holdLimits.map((limit) => rowOf(limit, latestOf(limit.parameter, session, vitals), nowMs));
+export function holdRows(
+  session: SessionSection,
+  vitals: Readonly<Record<MetricId, Vital>>,
+  { nowMs, temperature }: Reader,
+): readonly HoldRow[] {
+  return session.dosing.holdLimits.map((limit) => rowOf(limit, latestOf(limit.parameter, session, vitals), { nowMs, temperature }));
 }
 
-function rowOf(limit: HoldLimit, latest: Latest | null, nowMs: number): HoldRow {
-  const { parameter, label, unit, words: limits } = limit;
+function rowOf(limit: HoldLimit, latest: Latest | null, { nowMs, temperature }: Reader): HoldRow {
+  const { parameter, label } = limit;
   const isNew = latest !== null && nowMs - latest.atMs <= holdEvidenceMsMax;
   const standing = holdStanding(limit, isNew ? latest.value : null);
-  const base = { parameter, label, limits, standing };
+  const base = { parameter, label, limits: limitWords(limit, temperature), standing };
   if (latest === null) return { ...base, value: words.none, source: '' };
-  const value = `${showShort(latest.value, 1)}${unit === '' ? '' : ` ${unit}`}`;
+  const value = figureWithUnit(limit, latest.value, temperature);
   const age = agoWords(nowMs - latest.atMs);
   return { ...base, value: isNew ? value : words.old(value), source: latest.by === null ? age : `${age}, ${latest.by}` };
 }

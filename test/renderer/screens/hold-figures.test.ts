@@ -15,7 +15,7 @@ test('STEP-17 each limit stands beside the latest figure, its age and whose it i
     event: true,
   });
   const vitals = { ...board.vitals, 'pulse-rate': typed(128, 7), spo2: typed(97, 15), 'resp-rate': typed(14, 16) };
-  const rows = holdRows(board.session, vitals, nowMs);
+  const rows = holdRows(board.session, vitals, { nowMs, temperature: 'Cel' });
   const of = (parameter: string) => rows.find((row) => row.parameter === parameter);
   expect(rows.map(({ label }) => label)).toEqual([
     'Systolic pressure',
@@ -36,5 +36,15 @@ test('STEP-17 each limit stands beside the latest figure, its age and whose it i
   });
   expect(of('spo2')).toMatchObject({ value: '97 %', standing: 'within' });
   expect(of('resp-rate')).toMatchObject({ value: '14 /min, too old', source: '16 min ago, Nurse Demo', standing: 'unknown' });
-  expect(of('temp')).toMatchObject({ value: 'none', source: '', standing: 'unknown' });
+  expect(of('temp')).toMatchObject({ value: 'none', source: '', standing: 'unknown', limits: 'hold above 38.0 °C' });
+});
+
+test('STEP-17 a temperature and its limit are written in the unit of the clinic', () => {
+  const board = preparing('all');
+  if (board.session === null) throw new Error('no session');
+  const { utcMs: nowMs } = board.clock.now;
+  const temp: Vital = { state: 'late', value: 38.1, atMs: nowMs - 60_000, source: { by: 'person', name: 'Nurse Demo' }, event: true };
+  const rows = holdRows(board.session, { ...board.vitals, temp }, { nowMs, temperature: '[degF]' });
+  const row = rows.find(({ parameter }) => parameter === 'temp');
+  expect(row).toMatchObject({ value: '100.6 °F', limits: 'hold above 100.4 °F', standing: 'beyond' });
 });

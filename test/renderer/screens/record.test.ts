@@ -104,6 +104,15 @@ describe('the figures over a record', () => {
   });
 });
 
+test('SCREEN-11 in a room without a monitor it is Vigil that was away, and no monitor', () => {
+  const session = injected();
+  const fromMs = session.nowMs;
+  session.append([{ kind: 'recording-gap', body: { fromMs, toMs: fromMs + 73_000, cause: 'restart' } }]);
+  session.at(40);
+  const facts = factsOf(recordFigures(materialOf(session, noReadings)), 'im');
+  expect(facts.at(-1)?.under).toBe('no monitor was heard; Vigil was not running for 01:13');
+});
+
 describe('a finished session reopened', () => {
   test('SCREEN-12 every mark, rating, note, cuff reading and gap is one entry, by clinical time', () => {
     const { session } = golden('stale');
