@@ -79,7 +79,7 @@ export async function answerDoubts(page: Page, typed: TypedWords): Promise<void>
     await prescriber.click();
     await page.keyboard.type(walkPeople.prescriber.pin);
   }
-  await page.getByRole('button', { name: /^Record with th|, with these reasons$/ }).click();
+  await page.getByRole('button', { name: /^Record with th|, with these reasons/ }).click();
   // Recorded: no sheet of it is open any more.
   await expect(form).toHaveCount(0);
 }
