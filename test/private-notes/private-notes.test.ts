@@ -1,10 +1,13 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { RoomClient } from '../../renderer/connection/room-client.ts';
 import { RefusedError } from '../../shared/contract/contract-errors.ts';
 import { testPin } from '../support/test-room.ts';
 import { addKnownPerson } from '../support/known-person.ts';
 import { codeOf, openPrivateRoom, otherTherapistPin, type PrivateRoom } from './private-room.ts';
 import { readsRecords } from '../support/board-reader.ts';
+
+// A PIN is compared on purpose slowly, and much slower where the machine has else to do.
+vi.setConfig({ testTimeout: 120_000 });
 
 let room: PrivateRoom;
 beforeEach(async () => {
