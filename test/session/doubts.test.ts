@@ -37,7 +37,7 @@ const anyVouching = fc.record({
 function mayPass({ key, needs }: Doubt, answers: readonly Answer[], { actor, ownPinChecked, witness }: Vouching): boolean {
   if (!answers.some((answer) => answer.key === key && answer.reason === 'as ordered by phone')) return false;
   if (needs === 'second-reading') return false;
-  if (needs === 'second-person') return witness !== null;
+  if (needs === 'second-person') return witness?.role === 'nurse' || witness?.role === 'prescriber';
   if (needs === 'prescriber') return witness?.role === 'prescriber' || (actor.role === 'prescriber' && ownPinChecked);
   return true;
 }
