@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { demoPin } from '../../../shared/boot/demo-pin.ts';
-import { pressByKey, reachByTab } from '../support/keys.ts';
+import { pressByKey, pressOnSession, reachByTab } from '../support/keys.ts';
 import { serveRoom, type ServedRoom } from '../support/served-room.ts';
 
 let folder: string;
@@ -97,7 +97,7 @@ test('E2E-5 a session goes by the keyboard alone, from sign-in over milestone, n
   await pressByKey(page, button('Prescriber’s order'), 'a reason');
   await pressByKey(page, button(/^Record: stopped early/), 'Record: stopped early');
   await expect(page.getByText(/^ended /)).toBeAttached();
-  await page.keyboard.press('m');
+  await pressOnSession(page, 'm');
   await pressByKey(page, button(/^End the session/), 'End the session');
   const end = page.getByRole('dialog', { name: 'End the session' });
   await reachByTab(page, end.getByRole('textbox'), 'the reason');

@@ -5,6 +5,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { demoPin } from '../../../shared/boot/demo-pin.ts';
 import { callRoom, testPin } from '../../support/room-client.ts';
 import { canMakePtys } from '../../support/pty-pair.ts';
+import { pressOnSession } from '../support/keys.ts';
 import { expectAccessible } from '../support/axe.ts';
 import { cableMonitor, type CabledMonitor } from '../support/cabled-monitor.ts';
 import { boardOf, startServedDose } from '../support/running-room.ts';
@@ -82,7 +83,7 @@ async function showDemo(page: Page, keep: Keep): Promise<void> {
   await page.getByRole('textbox', { name: /New rate/ }).fill('30');
   await keep('dose');
   await page.keyboard.press('Escape');
-  await page.keyboard.press('v');
+  await pressOnSession(page, 'v');
   await expect(sheet).toBeVisible();
   await keep('vitals-by-hand');
   await page.keyboard.press('Escape');
@@ -160,7 +161,7 @@ async function showSheets(page: Page, keep: Keep): Promise<void> {
     ['discharge', 'Discharge criteria…'],
     ['handover', 'Hand over…'],
   ] as const) {
-    await page.keyboard.press('m');
+    await pressOnSession(page, 'm');
     await page.getByRole('button', { name: button }).click();
     await expect(
       page.getByRole('dialog', { name: name === 'discharge' ? 'Discharge criteria' : 'Hand over to another nurse' }),

@@ -5,6 +5,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { canMakePtys } from '../../support/pty-pair.ts';
 import { addServedPerson, callRoom, openServedSession } from '../../support/room-client.ts';
 import { reach } from '../../support/reach-milestone.ts';
+import { pressOnSession } from '../support/keys.ts';
 import { cableMonitor, type CabledMonitor } from '../support/cabled-monitor.ts';
 import { recordOfRoom } from '../support/running-room.ts';
 import { serveRoom, type ServedRoom } from '../support/served-room.ts';
@@ -173,7 +174,7 @@ async function writePrivately(page: Page): Promise<void> {
 
 async function handOver(page: Page): Promise<void> {
   await page.keyboard.press('Escape');
-  await page.keyboard.press('m');
+  await pressOnSession(page, 'm');
   await page.getByRole('button', { name: /^Hand over/ }).click();
   const sheet = page.getByRole('dialog', { name: 'Hand over to another nurse' });
   await expectVitalsInSight(page);

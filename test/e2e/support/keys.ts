@@ -39,3 +39,9 @@ function frameOf(target: Locator): Promise<string> {
       .join(' | '),
   );
 }
+
+/** A key of the session itself. A sheet that is still closing would take it, as it takes every key. */
+export async function pressOnSession(page: Page, key: string): Promise<void> {
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await page.keyboard.press(key);
+}

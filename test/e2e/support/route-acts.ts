@@ -1,4 +1,5 @@
 import { expect, type Page } from '@playwright/test';
+import { pressOnSession } from './keys.ts';
 import { walkPeople, type TypedWords } from './walked-room.ts';
 
 /** What every route has in common, as a nurse does it on the screens. */
@@ -87,7 +88,7 @@ export async function answerDoubts(page: Page, typed: TypedWords): Promise<void>
 /** The sheet of all milestones, from wherever the keys are. */
 export async function openMilestones(page: Page): Promise<void> {
   await page.keyboard.press('Escape');
-  await page.keyboard.press('m');
+  await pressOnSession(page, 'm');
   await expect(page.getByRole('dialog', { name: 'All milestones' })).toBeVisible();
 }
 

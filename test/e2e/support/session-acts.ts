@@ -1,4 +1,5 @@
 import { expect, test, type Locator, type Page } from '@playwright/test';
+import { pressOnSession } from './keys.ts';
 
 /** What a person in the room does, in their own terms. The same acts on both shells. */
 
@@ -206,7 +207,7 @@ export async function rateBySixKeys(page: Page, answers: string): Promise<void> 
 /** Vitals that no monitor gives, typed from the bedside. */
 export async function enterPressure(page: Page, sys: string, dia: string): Promise<void> {
   await page.keyboard.press('Escape');
-  await page.keyboard.press('v');
+  await pressOnSession(page, 'v');
   await page.getByRole('textbox', { name: /^Systolic/ }).fill(sys);
   await page.getByRole('textbox', { name: /^Diastolic/ }).fill(dia);
   await page.getByRole('button', { name: /^Record vitals/ }).click();
@@ -217,7 +218,7 @@ export async function enterPressure(page: Page, sys: string, dia: string): Promi
 export async function tapAndUndo(page: Page): Promise<void> {
   // Out of the observation line, where every key is text.
   await page.keyboard.press('Escape');
-  await page.keyboard.press('m');
+  await pressOnSession(page, 'm');
   await page.getByRole('button', { name: /^Onset of effect/ }).click();
   const undo = page.getByRole('button', { name: /^Undo Onset of effect/ });
   await undo.first().click();
@@ -231,7 +232,7 @@ export async function endSession(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Prescriber’s order' }).click();
   await page.getByRole('button', { name: /^Record: stopped early/ }).click();
   await expect(page.getByText(/^ended /)).toBeAttached();
-  await page.keyboard.press('m');
+  await pressOnSession(page, 'm');
   await page.getByRole('button', { name: /^End the session/ }).click();
   const end = page.getByRole('dialog', { name: 'End the session' });
   await end.getByRole('textbox').fill('end of the test');
