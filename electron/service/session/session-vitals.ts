@@ -51,12 +51,12 @@ export function lastValue(state: SessionState, vitals: SessionVitals, metric: Me
   const typed = state.vitals.findLast(({ values, atMs }) => atMs >= fromMs && atMs <= toMs && typedValue(values, metric) !== undefined);
   const typedAt: VitalPoint | null =
     typed === undefined ? null : { value: typedValue(typed.values, metric) ?? 0, atMs: typed.atMs, enteredBy: typed.actor };
-  const measured = lastMeasured(withoutArtefacts(state, vitals.trend), metric, fromMs, toMs);
+  const measured = lastMeasured(state, vitals.trend, metric, fromMs, toMs);
   if (measured === null || typedAt === null) return measured ?? typedAt;
   return measured.atMs >= typedAt.atMs ? measured : typedAt;
 }
 
-/** The lines of the monitors without what a person marked; the same object where nothing is marked. */
+/** The lines of the monitors without what a person marked, as a copy; the same object where nothing is marked. For one value: `lastValue`. */
 export function withoutArtefacts<T extends TrendColumns | null>({ artefacts }: Pick<SessionState, 'artefacts'>, trend: T): T {
   if (trend === null || artefacts.every(({ metric }) => metric === 'nibp')) return trend;
   const { fromMs, stepMs } = trend;
@@ -69,14 +69,23 @@ export function withoutArtefacts<T extends TrendColumns | null>({ artefacts }: P
   return { ...trend, columns };
 }
 
-function lastMeasured(trend: TrendColumns | null, metric: MetricId, fromMs: UtcMs, toMs: UtcMs): VitalPoint | null {
-  const column = trend === null ? undefined : (trend.columns as Partial<Record<MetricId, readonly (number | null)[]>>)[metric];
-  if (trend === null || column === undefined) return null;
+/** Steps over what was marked: this is asked with every drawing of a board, and copies nothing. */
+function lastMeasured(
+  { artefacts }: Pick<SessionState, 'artefacts'>,
+  trend: TrendColumns | null,
+  metric: MetricId,
+  fromMs: UtcMs,
+  toMs: UtcMs,
+): VitalPoint | null {
+  const drawn = trendMetrics.find((one) => one === metric);
+  if (trend === null || drawn === undefined) return null;
+  const column = trend.columns[drawn];
   const end = Math.min(column.length - 1, Math.floor((toMs - trend.fromMs) / trend.stepMs));
   const start = Math.max(0, Math.ceil((fromMs - trend.fromMs) / trend.stepMs));
   for (let index = end; index >= start; index -= 1) {
     const value = column[index] ?? null;
-    if (value !== null) return { value, atMs: trend.fromMs + index * trend.stepMs, enteredBy: null };
+    const atMs = trend.fromMs + index * trend.stepMs;
+    if (value !== null && !isArtefact(artefacts, drawn, atMs)) return { value, atMs, enteredBy: null };
   }
   return null;
 }
