@@ -77,7 +77,8 @@ function milestoneActions(state: SessionState, protocol: Protocol, stages: reado
         waitsFor: null,
       })),
   );
-  return offered.toSorted((a, b) => Number(b.hint === lateHint) - Number(a.hint === lateHint));
+  const isLate = ({ action }: (typeof offered)[number]): boolean => lateChecks.includes(action.milestone);
+  return offered.toSorted((a, b) => Number(isLate(b)) - Number(isLate(a)));
 }
 
 function startAction(state: SessionState, protocol: Protocol, monitorLive: boolean): RoomAction {

@@ -108,7 +108,7 @@ function decideInjectionGiven(
 }
 
 function nextToNothing(): Refused {
-  return refuse('DOSE_OUTSIDE_PROTOCOL', 'This injection is next to nothing. Type the amount in mg.', 'mg');
+  return refuse('DOSE_OUTSIDE_PROTOCOL', 'This amount is next to nothing. Type in mg what was given.', 'mg');
 }
 
 function decideDeviceGiven(
@@ -141,7 +141,7 @@ export function decideGiftCorrection(state: SessionState, command: CommandOf<'co
   if (gift === undefined) {
     return refuse('SESSION_WRONG_STATE', 'This entry is no injection, device or lozenge that stands. Nothing of it can be corrected so.');
   }
-  const changed = changedIn(state, gift.event, command);
+  const changed = changedIn(gift.event, command);
   if ('refusal' in changed) return changed;
   const { eventId, reason } = command;
   return accept({ kind: 'gift-corrected', body: { eventId, ...changed, reason }, supersedes: eventId });
@@ -150,15 +150,15 @@ export function decideGiftCorrection(state: SessionState, command: CommandOf<'co
 type GiftChange = Omit<EventBody<'gift-corrected'>, 'eventId' | 'reason' | 'answered'>;
 
 /** Only what differs from how the entry stands now. */
-function changedIn({ routeOrder }: SessionState, { kind, body }: GiftEvent, command: CommandOf<'correct-gift'>): GiftChange | Refused {
+function changedIn({ kind, body }: GiftEvent, command: CommandOf<'correct-gift'>): GiftChange | Refused {
   const { mg, lozenges, site, side, lot } = command;
   const isForeign = kind === 'injection-given' ? lozenges !== undefined : site !== undefined || side !== undefined;
   if (isForeign || (kind === 'device-given' && lozenges !== undefined) || (kind === 'lozenge-placed' && mg !== undefined)) {
     return refuse('SESSION_WRONG_STATE', 'This dose was given by another route. Correct what was given by it.');
   }
   const halves = lozenges === undefined ? undefined : Math.round(lozenges * 2);
-  const lozengeUg = routeOrder?.route === 'sublingual' ? routeOrder.lozengeUg : 0;
-  const ug = halves === undefined ? (mg === undefined ? undefined : thousandths(mg)) : Math.round((halves * lozengeUg) / 2);
+  const given = mg === undefined ? undefined : thousandths(mg);
+  const ug = halves !== undefined && kind === 'lozenge-placed' ? Math.round((body.ug * halves) / body.halves) : given;
   if (ug !== undefined && ug < 1) return nextToNothing();
   const ul = ug === undefined || kind !== 'injection-given' ? undefined : Math.max(1, volumeOf(ug, body.vial));
   const stated = withoutAbsent({ ug, ul, halves, site, side, lot });
