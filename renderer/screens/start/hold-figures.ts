@@ -71,7 +71,16 @@ function latestOf(parameter: LimitParameter, session: SessionSection, vitals: Re
     );
     return rating === undefined || rating.total === null ? null : { value: rating.total, atMs: rating.atMs, by: rating.by };
   }
+  if (parameter === 'nibp-sys' || parameter === 'nibp-dia') return latestPressure(parameter, session);
   const vital = vitals[parameter as MetricId];
   if (vital.state !== 'live' && vital.state !== 'late') return null;
   return { value: vital.value, atMs: vital.atMs, by: vital.source.by === 'person' ? vital.source.name : null };
+}
+
+/** From the record and not from the tile: a pressure that somebody marked as an artefact is none to start by. */
+function latestPressure(parameter: 'nibp-sys' | 'nibp-dia', { cuffReadings, typedVitals }: SessionSection): Latest | null {
+  const cuff = cuffReadings.findLast(({ artefact }) => artefact !== true);
+  if (cuff === undefined) return null;
+  const typed = cuff.byHand ? typedVitals.findLast(({ values, atMs }) => values[parameter] !== undefined && atMs === cuff.atMs) : undefined;
+  return { value: parameter === 'nibp-sys' ? cuff.sys : cuff.dia, atMs: cuff.atMs, by: typed?.by ?? null };
 }

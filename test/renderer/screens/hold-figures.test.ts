@@ -48,3 +48,19 @@ test('STEP-17 a temperature and its limit are written in the unit of the clinic'
   const row = rows.find(({ parameter }) => parameter === 'temp');
   expect(row).toMatchObject({ value: '100.6 °F', limits: 'hold above 100.4 °F', standing: 'beyond' });
 });
+
+test('STEP-17 a pressure that was marked as an artefact is none to start by: the one before it stands there', () => {
+  const board = preparing('all');
+  if (board.session === null) throw new Error('no session');
+  const { utcMs: nowMs } = board.clock.now;
+  const cuff = (sys: number, dia: number, minutes: number) => ({ atMs: nowMs - minutes * 60_000, sys, dia, mean: null });
+  const typed = { ...cuff(126, 80, 9), byHand: true };
+  const marked = { ...cuff(204, 131, 2), byHand: false, artefact: true as const };
+  const entry = { eventId: 'a', atMs: typed.atMs, late: false, amendedFromMs: null, enteredMs: typed.atMs, detail: null };
+  const typedVitals = [{ ...entry, by: 'Nurse Demo', values: { 'nibp-sys': 126, 'nibp-dia': 80 } }];
+  const { session } = board;
+  const of = (cuffReadings: readonly (typeof typed | typeof marked)[]) =>
+    holdRows({ ...session, cuffReadings: [...cuffReadings], typedVitals }, board.vitals, { nowMs, temperature: 'Cel' });
+  expect(of([typed, marked])[0]).toMatchObject({ value: '126 mmHg', source: '9 min ago, Nurse Demo', standing: 'within' });
+  expect(of([marked])[0]).toMatchObject({ value: 'none', source: '', standing: 'unknown' });
+});
