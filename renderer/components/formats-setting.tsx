@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Role } from '../../shared/contract/room-board.ts';
+import { roomRoles } from '../../shared/contract/role-table.ts';
 import { sameFormats, type Formats } from '../../shared/values/formats.ts';
 import { countryWords, formatQuestions, formatsLine } from '../format/formats-words.ts';
 import { useBoard, useRoom } from '../live/room-context.tsx';
@@ -9,10 +9,8 @@ import { CountryChoice } from './country-choice.tsx';
 import { wordsOfFailure } from './refusal-of.ts';
 import { RefusalNote } from './refusal-note.tsx';
 import { Segmented } from './segmented.tsx';
+import frame from './room-setting.module.css';
 import styles from './formats-setting.module.css';
-
-/** The service decides; this spares people a switch that would be refused. */
-const mayChoose: readonly Role[] = ['nurse', 'prescriber', 'it'];
 
 /** The clinic's choice for this room: how dates, times and units are written. */
 export function FormatsSetting() {
@@ -20,18 +18,18 @@ export function FormatsSetting() {
   const { person } = useSeat();
   const formats = useBoard((board) => board.room.formats);
   const [problem, setProblem] = useState<string | null>(null);
-  if (person === null || !mayChoose.includes(person.role)) return null;
+  if (person === null || !roomRoles['choose-formats'].includes(person.role)) return null;
   const choose = (next: Formats): void => {
     setProblem(null);
     if (!sameFormats(next, formats)) client.setup.formats(next).catch((error: unknown) => setProblem(wordsOfFailure(error)));
   };
   return (
-    <details className={styles.setting}>
-      <summary className={styles.summary}>
+    <details className={frame.setting}>
+      <summary className={frame.summary}>
         <strong>{formatsText.heading}</strong>
-        <span className={styles.quiet}>{`${countryWords(formats)}: ${formatsLine(formats)}`}</span>
+        <span className={frame.quiet}>{`${countryWords(formats)}: ${formatsLine(formats)}`}</span>
       </summary>
-      <p className={styles.quiet}>{formatsText.words}</p>
+      <p className={frame.quiet}>{formatsText.words}</p>
       <div className={styles.choices}>
         <CountryChoice formats={formats} onChange={choose} />
         {formatQuestions(formats).map(({ name, chosen, options }) => (

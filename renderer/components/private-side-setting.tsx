@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Role } from '../../shared/contract/room-board.ts';
+import { roomRoles } from '../../shared/contract/role-table.ts';
 import { useBoard, useRoom } from '../live/room-context.tsx';
 import { useSeat } from '../live/use-seat.ts';
 import { observationText } from '../text/observation.ts';
@@ -10,16 +10,13 @@ import styles from './private-side-setting.module.css';
 
 const words = observationText.setting;
 
-/** The service decides; this spares people a switch that would be refused. */
-const mayChoose: readonly Role[] = ['prescriber', 'it'];
-
 /** The clinic's choice for this room: whether private notes are kept here, and whether others see that they exist. */
 export function PrivateSideSetting() {
   const { client } = useRoom();
   const { person } = useSeat();
   const chosen = useBoard((board) => board.room.privateSide);
   const [problem, setProblem] = useState<string | null>(null);
-  if (person === null || !mayChoose.includes(person.role)) return null;
+  if (person === null || !roomRoles['configure-private-notes'].includes(person.role)) return null;
   const choose = (next: typeof chosen): void => {
     setProblem(null);
     client.private.configure(next).catch((error: unknown) => setProblem(wordsOfFailure(error)));

@@ -12,6 +12,7 @@ import { useSeat } from '../live/use-seat.ts';
 import { secondPersonsText as words } from '../text/second-persons.ts';
 import { RefusalNote } from './refusal-note.tsx';
 import { wordsOfFailure } from './refusal-of.ts';
+import frame from './room-setting.module.css';
 import styles from './second-persons-setting.module.css';
 
 /** The clinic's choice for this room: who may be the second person, act by act. */
@@ -31,14 +32,14 @@ export function SecondPersonsSetting() {
     client.setup.secondPersons({ ...chosen, [act]: after }).catch((error: unknown) => setProblem(wordsOfFailure(error)));
   };
   return (
-    <details className={styles.setting}>
-      <summary className={styles.summary}>
+    <details className={frame.setting}>
+      <summary className={frame.summary}>
         <strong>{words.heading}</strong>
-        <span className={styles.quiet}>
+        <span className={frame.quiet}>
           {secondPersonActs.map((act) => `${words.acts[act]}: ${words.line(rolesOf(act).map((role) => words.roles[role]))}`).join(' · ')}
         </span>
       </summary>
-      <p className={styles.quiet}>{words.words}</p>
+      <p className={frame.quiet}>{words.words}</p>
       {secondPersonActs.map((act) => (
         <div key={act} className={styles.act} role="group" aria-label={words.acts[act]}>
           <span className={styles.name}>{words.acts[act]}</span>

@@ -19,7 +19,8 @@ export const vitalsText = {
   lastShort: (value: string) => `last ${value}`,
   mean: (value: string, time: string) => `mean ${value} · ${time}`,
   at: (time: string) => time,
-  byHand: (name: string) => `by hand · ${isolated(name)}`,
+  /** To a page that may not read the record nobody is named. */
+  byHand: (name: string) => (name === '' ? 'by hand' : `by hand · ${isolated(name)}`),
   questionable: 'questionable',
   reasons: {
     'sensor-off': 'sensor off',

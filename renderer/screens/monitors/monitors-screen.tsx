@@ -1,6 +1,7 @@
 import { useState } from 'react';
-import type { DetectionCandidate } from '../../../shared/contract/detection.ts';
 import type { Role } from '../../../shared/contract/room-board.ts';
+import { roomRoles } from '../../../shared/contract/role-table.ts';
+import type { DetectionCandidate } from '../../../shared/contract/detection.ts';
 import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
 import { FindMonitors } from '../../components/find-monitors/find-monitors.tsx';
@@ -14,8 +15,6 @@ import { MonitorPanel } from './monitor-panel.tsx';
 import styles from './monitors-screen.module.css';
 
 const monitorsMax = 8;
-/** The service decides; this spares people buttons that would be refused. */
-const outfitters: readonly Role[] = ['nurse', 'it'];
 const find = monitorsText.find;
 
 export interface MonitorsScreenProps {
@@ -32,7 +31,7 @@ export function MonitorsScreen({ onBack, onByHand, onSetUp, said }: MonitorsScre
   const monitors = useBoard((board) => board.monitors);
   const demo = useBoard((board) => board.room.demo);
   const { person } = useSeat();
-  const mayChange = !demo && person !== null && outfitters.includes(person.role);
+  const mayChange = !demo && person !== null && roomRoles['configure-monitor'].includes(person.role);
   const [removed, setRemoved] = useState('');
   return (
     <div className={styles.screen}>

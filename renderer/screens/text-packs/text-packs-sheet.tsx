@@ -1,8 +1,8 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { roomRoles } from '../../../shared/contract/role-table.ts';
 import { instrumentIds, type InstrumentId } from '../../../shared/clinical/instrument-id.ts';
 import { instruments } from '../../../shared/clinical/instruments/instrument-directory.ts';
-import type { Role } from '../../../shared/contract/room-board.ts';
 import type { TextPackView } from '../../../shared/contract/text-pack-contract.ts';
 import { Button } from '../../components/button.tsx';
 import { wordsOfFailure } from '../../components/refusal-of.ts';
@@ -17,8 +17,6 @@ import { PackFile } from './pack-file.tsx';
 import { PackRow } from './pack-row.tsx';
 import styles from './text-packs-sheet.module.css';
 
-/** The service decides; this spares people a file that would be refused. */
-const mayLoad: readonly Role[] = ['it', 'nurse', 'prescriber'];
 const groups = ['structure', 'own-words', 'verbatim'] as const;
 
 /** Every instrument, whose words it shows, and the files a clinic loads for it. */
@@ -31,7 +29,7 @@ export function TextPacksSheet({ onClose }: { readonly onClose: () => void }) {
   const list = useQuery({ queryKey: ['text-packs'], queryFn: () => client.textPacks.list(), retry: false });
   const [said, setSaid] = useState('');
   const [refusal, setRefusal] = useState<string | null>(null);
-  const may = person !== null && mayLoad.includes(person.role);
+  const may = person !== null && roomRoles['load-text-pack'].includes(person.role);
   const settle = async (call: Promise<string>): Promise<void> => {
     setSaid('');
     setRefusal(null);
