@@ -1,8 +1,7 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { RoomBoard } from '../../shared/contract/room-board.ts';
-import { clockTimeAt, type ClockTime } from '../../shared/values/clock-time.ts';
+import { clockTimeAt, type ClockTime, minutesAndSeconds } from '../../shared/values/clock-time.ts';
 import { formatsUnchosen } from '../../shared/values/formats.ts';
-import { minutesAndSeconds } from '../format/durations.ts';
 import type { LiveState, PageLink } from '../live/live-store.ts';
 import { serviceNowMs, useLive, useRoom } from '../live/room-context.tsx';
 import { notRecordingText } from '../text/page.ts';

@@ -2,13 +2,6 @@ import { signedMinutes, wholeMinutesBetween } from '../../shared/values/minutes.
 
 const two = (value: number): string => String(value).padStart(2, '0');
 
-/** `05:00`; hours only when there are any: `1:02:03`. */
-export function minutesAndSeconds(ms: number): string {
-  const seconds = Math.max(0, Math.floor(ms / 1000));
-  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
-  return hours === 0 ? `${two(minutes)}:${two(seconds % 60)}` : `${hours}:${two(minutes)}:${two(seconds % 60)}`;
-}
-
 /** `now`, `1 s ago`, `3 min ago`, `2 h 05 min ago`. */
 export function agoWords(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1000));

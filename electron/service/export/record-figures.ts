@@ -2,6 +2,7 @@ import { deliveredUg, elapsedMs, pausedMs, runningMs, wasted } from '../../../sh
 import { sessionExtremes, type ExtremeMetric, type Extremes, type ValueAt } from '../../../shared/clinical/extremes.ts';
 import type { FactKey, RecordDocument, RecordFigure } from '../../../shared/contract/record-document.ts';
 import type { RatingView } from '../../../shared/contract/room-board.ts';
+import { minutesAndSeconds } from '../../../shared/values/clock-time.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
 import { doseWeightGrams } from '../session/dose-doubts.ts';
 import { baselineCuff, withoutArtefacts, type CuffPoint } from '../session/session-vitals.ts';
@@ -132,11 +133,9 @@ function recordingFigures(material: FiguresMaterial): Figures<'vitals-kept' | 'w
 /** In a room without a monitor it is Vigil itself that was away, and nothing of a monitor's was missed. */
 function withoutMonitor(awayMs: number, gaps: FiguresMaterial['section']['gaps']): string {
   const unheard = 'no monitor was heard';
-  const seconds = Math.round(awayMs / 1000);
-  if (seconds === 0) return unheard;
-  const [minutes, rest] = [Math.floor(seconds / 60), seconds % 60].map((part) => String(part).padStart(2, '0'));
+  if (awayMs < 1000) return unheard;
   const what = gaps.every(({ cause }) => cause === 'restart') ? 'was not running' : 'recorded nothing';
-  return `${unheard}; Vigil ${what} for ${minutes}:${rest}`;
+  return `${unheard}; Vigil ${what} for ${minutesAndSeconds(awayMs)}`;
 }
 
 function figure(value: number, unit: string): RecordFigure {

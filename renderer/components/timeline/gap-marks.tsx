@@ -1,9 +1,9 @@
+import { minutesAndSeconds } from '../../../shared/values/clock-time.ts';
 import type { ReactElement } from 'react';
 import type { TrendColumns, TrendMetric } from '../../../shared/contract/room-board.ts';
 import type { Gap } from '../../../shared/contract/time-view.ts';
 import { lastTrendValue } from '../../../shared/clinical/trend.ts';
 import { isDrawnAt } from '../../../shared/clinical/trend-strokes.ts';
-import { minutesAndSeconds } from '../../format/durations.ts';
 import { timelineText } from '../../text/timeline.ts';
 import { happenedUntilMs, nowX, type Frame } from './frame.ts';
 import { seriesClass } from './grid-layer.tsx';

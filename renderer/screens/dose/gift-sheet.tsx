@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { minutesAndSeconds } from '../../../shared/values/clock-time.ts';
 import { deliveredUg } from '../../../shared/clinical/dosing.ts';
 import { bodySides, injectionSites } from '../../../shared/clinical/route-dose.ts';
 import { perKilogram } from '../../../shared/clinical/route-order.ts';
@@ -15,7 +16,6 @@ import { Sheet } from '../../components/sheet.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useAct } from '../../components/use-act.ts';
 import { useClockTime } from '../../components/use-clock-time.ts';
-import { minutesAndSeconds } from '../../format/durations.ts';
 import { useBoard, useOpenedMs, useServiceNow } from '../../live/room-context.tsx';
 import { giftText } from '../../text/gift.ts';
 import { emptyGift, giftEffect, giftRequest, nextUg, type GiftAction, type GiftInput } from './gift-input.ts';

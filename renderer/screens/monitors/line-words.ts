@@ -3,7 +3,8 @@ import type { Vital } from '../../../shared/contract/room-board.ts';
 import { metrics, type MetricId } from '../../../shared/clinical/metric.ts';
 import { assertNever } from '../../../shared/values/assert-never.ts';
 import { showDecimal, showTemperature, type TemperatureUnit } from '../../../shared/values/quantity.ts';
-import { agoWords, minutesAndSeconds } from '../../format/durations.ts';
+import { minutesAndSeconds } from '../../../shared/values/clock-time.ts';
+import { agoWords } from '../../format/durations.ts';
 import { monitorsText } from '../../text/monitors.ts';
 import { vitalsText } from '../../text/vitals.ts';
 

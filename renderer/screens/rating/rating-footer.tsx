@@ -1,10 +1,10 @@
+import { minutesAndSeconds } from '../../../shared/values/clock-time.ts';
 import { useEffect, useRef } from 'react';
 import type { Instrument } from '../../../shared/clinical/instrument.ts';
 import { score } from '../../../shared/clinical/scoring.ts';
 import { Icon } from '../../components/icon.tsx';
 import { useServiceNow } from '../../live/room-context.tsx';
 import { ratingText } from '../../text/rating.ts';
-import { minutesAndSeconds } from '../../format/durations.ts';
 import { signed } from './answer-values.ts';
 import type { Answers } from './rating-progress.ts';
 import styles from './rating-footer.module.css';

@@ -1,8 +1,8 @@
+import { minutesAndSeconds } from '../../../shared/values/clock-time.ts';
 import type { RecordFacts } from '../../../shared/contract/record-document.ts';
 import type { SessionSection } from '../../../shared/contract/room-board.ts';
 import { showDecimal, showShort } from '../../../shared/values/quantity.ts';
 import { signedMinutes } from '../../../shared/values/minutes.ts';
-import { minutesAndSeconds } from '../../format/durations.ts';
 import { recordText } from '../../text/record.ts';
 
 /** One figure of the strip over a record, as it is written. */

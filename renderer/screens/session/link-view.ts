@@ -1,6 +1,6 @@
+import { minutesAndSeconds } from '../../../shared/values/clock-time.ts';
 import type { LinkState, MonitorStatus } from '../../../shared/contract/room-board.ts';
 import { showDecimal } from '../../../shared/values/quantity.ts';
-import { minutesAndSeconds } from '../../format/durations.ts';
 import { sessionText } from '../../text/session.ts';
 
 interface Clock {

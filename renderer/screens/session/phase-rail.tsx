@@ -1,3 +1,4 @@
+import { minutesAndSeconds } from '../../../shared/values/clock-time.ts';
 import { phaseKeys, type PhaseKey } from '../../../shared/clinical/milestone.ts';
 import type { SessionSection } from '../../../shared/contract/room-board.ts';
 import { bagEmptySinceMs } from '../../components/bag-empty.ts';
@@ -5,7 +6,7 @@ import { classNames } from '../../components/class-names.ts';
 import { Icon } from '../../components/icon.tsx';
 import { useClockTime } from '../../components/use-clock-time.ts';
 import { mgExact, mgGrowing } from '../../format/amounts.ts';
-import { minutesAndSeconds, signedElapsed } from '../../format/durations.ts';
+import { signedElapsed } from '../../format/durations.ts';
 import { useServiceNow } from '../../live/room-context.tsx';
 import { sessionText } from '../../text/session.ts';
 import { doseProgress, flowWords, type DoseProgress } from './dose-progress.ts';

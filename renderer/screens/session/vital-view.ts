@@ -1,7 +1,8 @@
 import type { RoomBoard, Vital, VitalSource } from '../../../shared/contract/room-board.ts';
 import { assertNever } from '../../../shared/values/assert-never.ts';
 import { showDecimal } from '../../../shared/values/quantity.ts';
-import { agoWords, minutesAndSeconds } from '../../format/durations.ts';
+import { minutesAndSeconds } from '../../../shared/values/clock-time.ts';
+import { agoWords } from '../../format/durations.ts';
 import type { EnteredKey } from './entered-vitals.ts';
 import { vitalsText } from '../../text/vitals.ts';
 

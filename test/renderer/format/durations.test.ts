@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { mgExact, mgGrowing } from '../../../renderer/format/amounts.ts';
-import { agoWords, minuteFrom, minutesAndSeconds, signedElapsed, untilWords, wholeMinutes } from '../../../renderer/format/durations.ts';
+import { minutesAndSeconds } from '../../../shared/values/clock-time.ts';
+import { agoWords, minuteFrom, signedElapsed, untilWords, wholeMinutes } from '../../../renderer/format/durations.ts';
 
 describe('durations', () => {
   test.each([
