@@ -7,6 +7,9 @@ import { rangeSchema } from './protocol-range.ts';
  * plausibility stops: beyond them a prescriber signs, short of them a reason is asked. Facts: `docs/clinical-rules.md`.
  */
 
+/** One step of a dose, a syringe, a bag or a pump: a whole number of µg, µL or µL/h. */
+const step = z.number().min(0.001).max(100).multipleOf(0.001);
+
 const vial = z.object({ mg: z.number().positive(), mgPerMl: z.number().positive() });
 
 export const ivDoseSchema = z.object({
@@ -20,6 +23,8 @@ export const ivDoseSchema = z.object({
   vial,
   /** A bolus is part of the protocol, or needs a reason each time. */
   bolus: z.enum(['in-protocol', 'with-reason']),
+  /** What can be ordered, drawn from the vial, filled to and set; left out: amounts stay as they are worked out. */
+  steps: z.object({ mg: step, ml: step, bagMl: step, mlPerHour: step }).optional(),
 });
 export type IvDose = z.output<typeof ivDoseSchema>;
 
@@ -46,6 +51,8 @@ export const imDoseSchema = z.object({
     .nullable(),
   /** Both injections together. */
   mgPerKgTotalMax: z.number().positive(),
+  /** What can be ordered and drawn; left out: amounts stay as they are worked out. */
+  steps: z.object({ mg: step, ml: step }).optional(),
 });
 export type ImDose = z.output<typeof imDoseSchema>;
 

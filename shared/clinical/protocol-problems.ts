@@ -54,6 +54,8 @@ function messageOf(issue: Issue, value: unknown): string {
       return issue.origin === 'string' || issue.origin === 'array'
         ? `it is too long; at most ${String(issue.maximum)}`
         : `${shown(value)} is too large; at most ${String(issue.maximum)}`;
+    case 'not_multiple_of':
+      return `${shown(value)} is no multiple of ${issue.divisor}`;
     case 'invalid_value':
       if (issue.path.at(-1) === 'instrument')
         return `${shown(value)} is no instrument that Vigil can rate; it can rate ${instrumentIds.join(', ')}`;

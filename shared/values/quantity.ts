@@ -70,3 +70,11 @@ export function showShort(value: number, decimalsMax: number): string {
   const text = showDecimal(value, decimalsMax);
   return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
 }
+
+/**
+ * A dose, a volume or a rate for people: mg of µg, mL of µL, mL/h of µL/h, kg of g. As it is written safely: a 0
+ * before the point, none after the last figure (5 and never 5.0, 0.5 and never .5).
+ */
+export function showMilli(thousandth: number): string {
+  return showShort(fromThousandths(thousandth), 3);
+}

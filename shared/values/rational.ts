@@ -46,6 +46,17 @@ export function roundRational(value: Rational): number {
   return Number(numerator < 0n ? -rounded : rounded);
 }
 
+/** Whether `a` is less than `b`, exactly. */
+export function isLess(a: Rational, b: Rational): boolean {
+  return a.numerator * b.denominator < b.numerator * a.denominator;
+}
+
+/** Largest whole number that is not above it. */
+export function floorRational({ numerator, denominator }: Rational): number {
+  const quotient = numerator / denominator;
+  return Number(numerator < 0n && numerator % denominator !== 0n ? quotient - 1n : quotient);
+}
+
 /** Smallest whole number that is not below it. */
 export function ceilRational(value: Rational): number {
   const { numerator, denominator } = value;
