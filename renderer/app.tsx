@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react';
+import { useState } from 'react';
 import { Connecting, DemoCatchingUp } from './components/connecting.tsx';
 import { NotRecording } from './components/not-recording.tsx';
 import { PageFrame } from './components/page-frame.tsx';
@@ -6,8 +6,9 @@ import { RecordingWords } from './components/recording-words.tsx';
 import { PatientFacts } from './components/patient-facts.tsx';
 import { RoomFacts, VersionWords } from './components/room-facts.tsx';
 import { useSheetPlace } from './components/sheet-place.ts';
+import { AskedFirst } from './components/who-may.tsx';
 import { useBoard, useLive } from './live/room-context.tsx';
-import { useSignInRequest } from './live/sign-in-request.tsx';
+import { SignInSheetProvider, useSignInRequest, type DrawSignIn } from './live/sign-in-request.tsx';
 import { useRoute } from './live/use-route.ts';
 import { useSeat } from './live/use-seat.ts';
 import { useStay } from './live/use-stay.ts';
@@ -38,7 +39,6 @@ import { RecordPlace } from './record-place.tsx';
 import { SignPlace } from './sign-place.tsx';
 import { pageText } from './text/page.ts';
 import type { InstrumentId } from '../shared/clinical/instrument-id.ts';
-import type { Asked } from '../shared/contract/role-table.ts';
 import type { SessionSection } from '../shared/contract/room-board.ts';
 import type { SessionCover } from '../shared/contract/session-cover.ts';
 
@@ -46,14 +46,18 @@ import type { SessionCover } from '../shared/contract/session-cover.ts';
 export function App() {
   const hasBoard = useLive((state) => state.board !== null);
   const catchingUp = useLive((state) => state.board !== null && state.board.room.demo && state.board.clock.rate >= catchUpRateMin);
-  return <NotRecording>{!hasBoard ? <Connecting /> : catchingUp ? <DemoCatchingUp /> : <Place />}</NotRecording>;
+  return (
+    <SignInSheetProvider value={drawSignIn}>
+      <NotRecording>{!hasBoard ? <Connecting /> : catchingUp ? <DemoCatchingUp /> : <Place />}</NotRecording>
+    </SignInSheetProvider>
+  );
 }
 
 /** Nobody works at this pace: a demo that runs faster than life stays far below it. */
 const catchUpRateMin = 1000;
 
-const signIn = (onClose: () => void, asked?: Asked, onDone?: () => void): ReactNode => (
-  <SignIn key={asked?.type} onClose={onClose} asked={asked} onDone={onDone} />
+const drawSignIn: DrawSignIn = (onClose, asked, onDone) => (
+  <SignIn key={JSON.stringify(asked)} onClose={onClose} asked={asked} onDone={onDone} />
 );
 
 const sessionSheets: SessionScreenSheets = {
@@ -72,7 +76,6 @@ const sessionSheets: SessionScreenSheets = {
     ) : (
       <DoseSheet action={action} onClose={onClose} />
     ),
-  signIn,
   lateCheck: (milestone, session, onClose) => <LateCheckSheet milestone={milestone} session={session} onClose={onClose} />,
   leaving: (kind, session, onSheet, onClose) =>
     kind === 'discharge' ? (
@@ -109,23 +112,16 @@ function Place() {
           sessionId={place.sessionId}
           onBack={goHome}
           onSign={() => go({ at: 'sign', sessionId: place.sessionId })}
-          signIn={signIn}
         />
       );
     case 'protocols':
       return (
-        <PageFrame
-          about={<RoomFacts />}
-          footer={<VersionWords />}
-          onHome={goHome}
-          signIn={signIn}
-          asksWhoFirst={cameFromHome && person === null}
-        >
+        <PageFrame about={<RoomFacts />} footer={<VersionWords />} onHome={goHome} asksWhoFirst={cameFromHome && person === null}>
           <ProtocolsScreen onBack={goHome} />
         </PageFrame>
       );
     case 'monitors':
-      return <MonitorsPlace onHome={goHome} onSetUp={() => go({ at: 'setup' })} signIn={signIn} />;
+      return <MonitorsPlace onHome={goHome} onSetUp={() => go({ at: 'setup' })} />;
     case 'sign':
       return (
         <SignPlace
@@ -134,7 +130,6 @@ function Place() {
           onBack={goHome}
           onRecord={() => go({ at: 'record', sessionId: place.sessionId })}
           onHome={goHome}
-          signIn={signIn}
         />
       );
     case 'start':
@@ -178,7 +173,7 @@ function startedOf(open: SessionSection | null, cover: SessionCover | null): { r
 
 function CoveredPlace({ cover, onHome }: { readonly cover: SessionCover; readonly onHome: () => void }) {
   return (
-    <PageFrame about={<RoomFacts />} footer={<RecordingWords />} onHome={onHome} signIn={signIn}>
+    <PageFrame about={<RoomFacts />} footer={<RecordingWords />} onHome={onHome}>
       <CoveredContent cover={cover} />
     </PageFrame>
   );
@@ -201,7 +196,7 @@ function HomePlace({ go }: { readonly go: (route: Route) => void }) {
       <TextPacksSheet key={key} onClose={close} />
     ) : null;
   return (
-    <PageFrame about={<RoomFacts />} footer={<VersionWords />} signIn={signIn} sheet={drawn}>
+    <PageFrame about={<RoomFacts />} footer={<VersionWords />} sheet={drawn}>
       <HomeContent go={go} onSheet={open} />
     </PageFrame>
   );
@@ -249,14 +244,17 @@ function StartPlace({ go, asksWhoFirst }: { readonly go: (route: Route) => void;
       footer={<span>{pageText.limits}</span>}
       onHome={() => go({ at: 'home' })}
       asksWhoFirst={asksWhoFirst}
-      signIn={signIn}
       sheet={
         sheet === null ? null : sheet === 'vitals' ? (
-          <VitalsByHandSheet key={key} onClose={close} />
+          <AskedFirst key={key} asked={{ type: 'enter-vitals' }} onClose={close}>
+            <VitalsByHandSheet onClose={close} />
+          </AskedFirst>
         ) : 'rates' in sheet ? (
           <RatingSheet key={key} instrument={sheet.rates} onClose={close} />
         ) : (
-          <GiftSheet key={key} action={sheet.gives} onClose={close} />
+          <AskedFirst key={key} asked={{ type: sheet.gives }} onClose={close}>
+            <GiftSheet action={sheet.gives} onClose={close} />
+          </AskedFirst>
         )
       }
     >

@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react';
+import { useState } from 'react';
 import { PageFrame } from './components/page-frame.tsx';
 import { RoomFacts, VersionWords } from './components/room-facts.tsx';
 import { useSheetPlace } from './components/sheet-place.ts';
@@ -10,11 +10,10 @@ import { monitorsText } from './text/monitors.ts';
 export interface MonitorsPlaceProps {
   readonly onHome: () => void;
   readonly onSetUp: () => void;
-  readonly signIn: (onClose: () => void) => ReactNode;
 }
 
 /** The monitors screen, and beside it the form where port and protocol are chosen by hand. */
-export function MonitorsPlace({ onHome, onSetUp, signIn }: MonitorsPlaceProps) {
+export function MonitorsPlace({ onHome, onSetUp }: MonitorsPlaceProps) {
   const { sheet: asked, key, open, close } = useSheetPlace<'by-hand'>();
   const [said, setSaid] = useState('');
   const sheet =
@@ -30,7 +29,7 @@ export function MonitorsPlace({ onHome, onSetUp, signIn }: MonitorsPlaceProps) {
       </Sheet>
     );
   return (
-    <PageFrame about={<RoomFacts />} footer={<VersionWords />} onHome={onHome} signIn={signIn} sheet={sheet}>
+    <PageFrame about={<RoomFacts />} footer={<VersionWords />} onHome={onHome} sheet={sheet}>
       <MonitorsScreen onBack={onHome} onByHand={() => open('by-hand')} onSetUp={onSetUp} said={said} />
     </PageFrame>
   );

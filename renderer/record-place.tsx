@@ -1,10 +1,10 @@
-import type { ReactNode } from 'react';
 import type { SessionSection } from '../shared/contract/room-board.ts';
 import type { SessionId } from '../shared/values/ids.ts';
 import { PageFrame } from './components/page-frame.tsx';
 import { RecordingWords } from './components/recording-words.tsx';
 import { RoomFacts } from './components/room-facts.tsx';
 import { useSheetPlace } from './components/sheet-place.ts';
+import { AskedFirst } from './components/who-may.tsx';
 import { CommandSessionProvider } from './live/command-session.tsx';
 import { useRecord } from './live/use-record.ts';
 import { AddEntrySheet } from './screens/record/add-entry-sheet.tsx';
@@ -21,11 +21,10 @@ interface RecordPlaceProps {
   readonly sessionId: SessionId;
   readonly onBack: () => void;
   readonly onSign: () => void;
-  readonly signIn: (onClose: () => void) => ReactNode;
 }
 
 /** A record, and the sheets of the session screen that put its entries right: before it is signed, and in an amendment. */
-export function RecordPlace({ sessionId, onBack, onSign, signIn }: RecordPlaceProps) {
+export function RecordPlace({ sessionId, onBack, onSign }: RecordPlaceProps) {
   const { sheet: entry, key, open, close } = useSheetPlace<RecordEntry | 'add' | 'vitals' | 'artefact'>();
   const session = useRecord(sessionId).data?.session;
   return (
@@ -34,7 +33,6 @@ export function RecordPlace({ sessionId, onBack, onSign, signIn }: RecordPlacePr
         about={<RoomFacts />}
         footer={<RecordingWords />}
         onHome={onBack}
-        signIn={signIn}
         sheet={entry === null || session === undefined ? null : <OpenSheet key={key} entry={entry} session={session} onClose={close} />}
       >
         <RecordScreen sessionId={sessionId} onBack={onBack} onSign={onSign} onCorrect={open} onAdd={open} />
@@ -52,8 +50,13 @@ interface OpenSheetProps {
 
 function OpenSheet({ entry, session, onClose }: OpenSheetProps) {
   if (entry === 'add') return <AddEntrySheet onClose={onClose} />;
-  if (entry === 'artefact') return <ArtefactSheet session={session} onClose={onClose} />;
-  if (entry === 'vitals') return <VitalsByHandSheet onClose={onClose} />;
+  if (entry === 'artefact' || entry === 'vitals') {
+    return (
+      <AskedFirst asked={{ type: entry === 'vitals' ? 'enter-vitals' : 'mark-artefact' }} onClose={onClose}>
+        {entry === 'vitals' ? <VitalsByHandSheet onClose={onClose} /> : <ArtefactSheet session={session} onClose={onClose} />}
+      </AskedFirst>
+    );
+  }
   if (entry.correction !== 'observation') {
     return <CorrectSheet key={entry.key} session={session} eventId={entry.key} entry={markOfEntry(entry)} onClose={onClose} />;
   }

@@ -1,4 +1,3 @@
-import type { ReactNode } from 'react';
 import type { MilestoneKey } from '../shared/clinical/milestone.ts';
 import type { SessionSection } from '../shared/contract/room-board.ts';
 import type { SessionId } from '../shared/values/ids.ts';
@@ -9,6 +8,7 @@ import { RefusalNote } from './components/refusal-note.tsx';
 import { wordsOfFailure } from './components/refusal-of.ts';
 import { RoomFacts } from './components/room-facts.tsx';
 import { useSheetPlace } from './components/sheet-place.ts';
+import { AskedFirst } from './components/who-may.tsx';
 import { CommandSessionProvider } from './live/command-session.tsx';
 import { useSignInRequest } from './live/sign-in-request.tsx';
 import { useRecord } from './live/use-record.ts';
@@ -24,11 +24,10 @@ interface SignPlaceProps {
   readonly onBack: () => void;
   readonly onRecord: () => void;
   readonly onHome: () => void;
-  readonly signIn: (onClose: () => void) => ReactNode;
 }
 
 /** Where a record is signed and amended. Its sheets are those of the session screen, about this session. */
-export function SignPlace({ sessionId, onBack, onRecord, onHome, signIn }: SignPlaceProps) {
+export function SignPlace({ sessionId, onBack, onRecord, onHome }: SignPlaceProps) {
   const { sheet, key, open, close } = useSheetPlace<SignSheet>();
   const record = useRecord(sessionId);
   const session = record.data?.session;
@@ -38,7 +37,6 @@ export function SignPlace({ sessionId, onBack, onRecord, onHome, signIn }: SignP
         about={<RoomFacts />}
         footer={<RecordingWords />}
         onHome={onHome}
-        signIn={signIn}
         sheet={sheet === null || session === undefined ? null : <OpenSheet key={key} sheet={sheet} session={session} onClose={close} />}
       >
         {session === undefined ? (
@@ -73,7 +71,9 @@ function OpenSheet({
   return 'correct' in sheet ? (
     <CorrectSheet session={session} eventId={sheet.correct} onClose={onClose} />
   ) : (
-    <AnotherTimeSheet milestone={sheet.late} label={sheet.label} onClose={onClose} />
+    <AskedFirst asked={{ type: 'reach-milestone', milestone: sheet.late }} onClose={onClose}>
+      <AnotherTimeSheet milestone={sheet.late} label={sheet.label} onClose={onClose} />
+    </AskedFirst>
   );
 }
 

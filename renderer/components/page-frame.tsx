@@ -1,6 +1,6 @@
-import { Fragment, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import type { Asked } from '../../shared/contract/role-table.ts';
-import { SignInRequestProvider } from '../live/sign-in-request.tsx';
+import { SignInRequestProvider, useSignInSheet } from '../live/sign-in-request.tsx';
 import { PageBanner } from './page-banner.tsx';
 import { PageFooter } from './page-footer.tsx';
 import { useSheetPlace } from './sheet-place.ts';
@@ -16,20 +16,30 @@ export interface PageFrameProps {
   readonly sheet?: ReactNode;
   /** Begins with the sign-in open, where a page is of no use without a person. */
   readonly asksWhoFirst?: boolean;
-  readonly signIn: (onClose: () => void, asked?: Asked) => ReactNode;
 }
 
-/** Banner, page, footer; sheets at the right over the page. */
-export function PageFrame({ about, footer, onHome, children, sheet, asksWhoFirst = false, signIn }: PageFrameProps) {
-  const place = useSheetPlace<{ readonly asked?: Asked }>(asksWhoFirst ? {} : null);
-  const open = place.sheet === null ? (sheet ?? null) : <Fragment key={place.key}>{signIn(place.close, place.sheet.asked)}</Fragment>;
+/** Banner, page, footer; sheets at the right over the page. What was begun in one is there again after a sign-in. */
+export function PageFrame({ about, footer, onHome, children, sheet = null, asksWhoFirst = false }: PageFrameProps) {
+  const drawSignIn = useSignInSheet();
+  const place = useSheetPlace<{ readonly asked: Asked | undefined; readonly isOver: boolean }>(
+    asksWhoFirst ? { asked: undefined, isOver: false } : null,
+  );
   return (
-    <SignInRequestProvider value={(asked) => place.open(asked === undefined ? {} : { asked })}>
+    <SignInRequestProvider value={(asked) => place.open({ asked, isOver: sheet !== null })}>
       <div className={styles.frame}>
         <PageBanner {...(onHome === undefined ? {} : { onHome })}>{about}</PageBanner>
         <div className={styles.page}>
           <main className={styles.main}>{children}</main>
-          {open === null ? null : <aside className={styles.sheet}>{open}</aside>}
+          {sheet === null || place.sheet?.isOver === false ? null : (
+            <aside className={styles.sheet} hidden={place.sheet !== null}>
+              {sheet}
+            </aside>
+          )}
+          {place.sheet === null ? null : (
+            <aside key={place.key} className={styles.sheet}>
+              {drawSignIn(place.close, place.sheet.asked)}
+            </aside>
+          )}
         </div>
         <PageFooter>{footer}</PageFooter>
       </div>

@@ -4,6 +4,7 @@ import { hasWords, type Answer } from '../../shared/contract/doubt.ts';
 import type { SessionCommandInput } from '../../shared/contract/session-commands.ts';
 import { useBoard } from '../live/room-context.tsx';
 import { useActor } from '../live/use-seat.ts';
+import { askedOf, useWhoMay } from '../live/use-who-may.ts';
 import { doubtsText } from '../text/doubts.ts';
 import { useSend, type SendWith } from './use-send.ts';
 import { useWitness, type WitnessDraft } from './use-witness.ts';
@@ -55,6 +56,7 @@ export function useAct(
   { basis = null, second: given = null }: ActOptions = {},
 ): Act {
   const send = useSend();
+  const isSomebodys = useWhoMay();
   const [busy, setBusy] = useState(false);
   const [failed, setFailed] = useState<Failed | null>(null);
   const [reasons, setReasons] = useState<Reasons>({});
@@ -72,7 +74,7 @@ export function useAct(
   useSignedFor(command, given);
   const waits = waitsOf(doubts, reasons) ?? own?.waits ?? second?.waits ?? null;
   const record = (): void => {
-    if (command === null || busy || waits !== null) return;
+    if (command === null || busy || waits !== null || !isSomebodys(askedOf(command))) return;
     const beside: SendWith = {
       ...(doubts.length === 0 ? {} : { answers: answersTo(doubts, reasons) }),
       ...witnessOf(second),

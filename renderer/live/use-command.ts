@@ -1,7 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Doubt, RefusalCode } from '../../shared/contract/contract-errors.ts';
 import type { Answer } from '../../shared/contract/doubt.ts';
-import { isFor, type Asked } from '../../shared/contract/role-table.ts';
 import type { Witness } from '../../shared/contract/room-contract.ts';
 import type { SessionCommandInput } from '../../shared/contract/session-commands.ts';
 import { useCommandSession } from './command-session.tsx';
@@ -10,6 +9,7 @@ import { useRoom } from './room-context.tsx';
 import { seatOf } from './seat-store.ts';
 import { pauseMs, sendCommand, type CommandRequest } from './send-command.ts';
 import { useSignInRequest } from './sign-in-request.tsx';
+import { askedOf, useWhoMay } from './use-who-may.ts';
 
 export type CommandState =
   | { readonly kind: 'idle' }
@@ -42,6 +42,7 @@ export function useCommand(): CommandHandle {
   const { client, store } = useRoom();
   const about = useCommandSession();
   const askSignIn = useSignInRequest();
+  const isSomebodys = useWhoMay();
   const [state, setState] = useState<CommandState>({ kind: 'idle' });
   const underway = useRef(false);
   const unanswered = useRef<CommandRequest | null>(null);
@@ -61,14 +62,7 @@ export function useCommand(): CommandHandle {
       const seat = seatOf(client);
       const sessionId = about ?? store.getState().board?.session?.sessionId;
       if (underway.current || sessionId === undefined) return;
-      if (seat.getPerson() === null) {
-        askSignIn();
-        return;
-      }
-      if (!seat.getPeople().some(({ role }) => isFor(role, command))) {
-        askSignIn(askedOf(command));
-        return;
-      }
+      if (!isSomebodys(askedOf(command))) return;
       const commandId = repeatedId(unanswered.current, sessionId, command) ?? crypto.randomUUID();
       const request = {
         commandId,
@@ -96,15 +90,10 @@ export function useCommand(): CommandHandle {
       };
       void finish();
     },
-    [client, store, about, askSignIn, put],
+    [client, store, about, askSignIn, isSomebodys, put],
   );
   const dismiss = useCallback(() => put({ kind: 'idle' }), [put]);
   return { run, state, dismiss };
-}
-
-/** Nothing of what was typed goes along: whoever signs in presses it again. */
-function askedOf(command: SessionCommandInput): Asked {
-  return command.type === 'reach-milestone' ? { type: command.type, milestone: command.milestone } : { type: command.type };
 }
 
 /** A tap after no answer is the same tap again, and keeps its commandId. */

@@ -25,6 +25,8 @@ export const signInText = {
   beside: (name: string) => `Second person, beside ${isolated(name)}`,
   inFront: 'here, in front',
   besideHere: 'here, tap to come in front',
+  isFor: (roles: readonly string[]) => `This is for a ${roles.join(' or a ')}.`,
+  signInFor: 'Sign in beside',
   askedFor: (roles: readonly string[]) =>
     `This is for a ${roles.join(' or a ')}. They choose their name and type their own PIN; you stay signed in.`,
   nobodyElse: 'Nobody who may do this can sign in here',

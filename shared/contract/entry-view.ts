@@ -16,6 +16,12 @@ export const entryShape = {
   by: z.string().nullable(),
 };
 
+/** Whose an entry is: the page asks for somebody who may before it is put right. */
+export const whoseEntry = {
+  /** No therapist undoes it or corrects its time. */
+  clinical: z.literal(true).optional(),
+};
+
 /** Vitals by hand as they were typed together, for whoever corrects them; the timeline draws them one by one. */
 export const typedVitalsViewSchema = z.object({ ...entryShape, detail: z.string().nullable(), values: typedVitalValues });
 export type TypedVitalsView = z.output<typeof typedVitalsViewSchema>;

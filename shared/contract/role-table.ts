@@ -121,14 +121,21 @@ export function isRank(role: Role): boolean {
 /** The milestones that are the therapist's to see. The others are the nurse's. */
 export const therapistMilestones: readonly MilestoneKey[] = ['intention', 'onset', 'peak', 'emerging'];
 
-/** As much of a command as its role depends on. */
-export interface Asked {
-  readonly type: SessionCommandType;
-  readonly milestone?: MilestoneKey;
-}
+/** What somebody is asked for: a task of the room, or as much of a command of the session as its role depends on. */
+export type Asked =
+  | { readonly task: RoomTask }
+  | {
+      readonly type: SessionCommandType;
+      readonly milestone?: MilestoneKey;
+      /** What is undone or moved is an entry that no therapist makes. */
+      readonly ofClinical?: true;
+    };
 
-/** Whether this role records such a thing; what an undo or a correction is about is judged by the service. */
-export function isFor(role: Role, { type, milestone }: Asked): boolean {
+/** Whether this role does such a thing. */
+export function isFor(role: Role, asked: Asked): boolean {
+  if ('task' in asked) return roomRoles[asked.task].includes(role);
+  const { type, milestone, ofClinical } = asked;
   if (!(sessionRoles[type] ?? []).includes(role)) return false;
-  return role !== 'therapist' || type !== 'reach-milestone' || milestone === undefined || therapistMilestones.includes(milestone);
+  if (role !== 'therapist') return true;
+  return ofClinical !== true && (type !== 'reach-milestone' || milestone === undefined || therapistMilestones.includes(milestone));
 }

@@ -13,7 +13,7 @@ import { sessionDrugsViewSchema } from './drug-log-view.ts';
 import { observationContentView, privateMarkViewSchema, privateSideViewSchema } from './observation-view.ts';
 import { ratingScoreShape } from './rating-score-view.ts';
 import { captureViewSchema } from './capture-view.ts';
-import { artefactViewSchema, entryShape, typedVitalsViewSchema } from './entry-view.ts';
+import { artefactViewSchema, entryShape, typedVitalsViewSchema, whoseEntry } from './entry-view.ts';
 import { dischargeViewSchema } from './discharge-view.ts';
 import { notAssessableReasons, ratingModes } from './session-commands.ts';
 import { secondPersonsSchema } from './second-persons.ts';
@@ -164,6 +164,7 @@ export const markSchema = z.object({
   milestone: milestoneKeySchema.nullable(),
   label: z.string(),
   detail: z.string().nullable(),
+  ...whoseEntry,
 });
 export type Mark = z.output<typeof markSchema>;
 

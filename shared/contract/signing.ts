@@ -4,6 +4,7 @@ import { idSchema } from '../values/ids.ts';
 import { utcMsSchema } from '../values/instant.ts';
 import { signatureMeanings } from './commands/signing.ts';
 import { refusalSchema } from './contract-errors.ts';
+import { whoseEntry } from './entry-view.ts';
 
 const base = oc.errors({ REFUSED: { status: 422, data: refusalSchema } });
 const who = z.string().nullable();
@@ -59,6 +60,7 @@ export const recordEntrySchema = z.object({
   eventId: idSchema,
   seq: z.number().int(),
   kind: z.string(),
+  ...whoseEntry,
   label: z.string(),
   /** What it said at first beyond its label; null where that is all. */
   detail: z.string().nullable(),

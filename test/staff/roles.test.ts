@@ -7,8 +7,10 @@ import {
   type SessionCommandType,
 } from '../../shared/contract/session-commands.ts';
 import { roleRefusal, roomRoleRefusal, witnessRoleRefusal } from '../../electron/service/staff/roles.ts';
+import { recordHistory } from '../../electron/service/projection/record-history.ts';
+import { sessionMarks } from '../../electron/service/projection/session-marks.ts';
 import { emptyRoomState } from '../../electron/service/session/room-state.ts';
-import { roomRoles, roomTasks, sessionRoles, type RoomTask } from '../../shared/contract/role-table.ts';
+import { isFor, roomRoles, roomTasks, sessionRoles, type RoomTask } from '../../shared/contract/role-table.ts';
 import { sessionEventBodies, type SessionEvent, type SessionEventKind } from '../../electron/service/session/session-event.ts';
 import { milestoneKeys, type MilestoneKey } from '../../shared/clinical/milestone.ts';
 import { dosing } from '../session/played-session.ts';
@@ -164,6 +166,22 @@ describe('roles', () => {
   test.each(roomTasks)('ROLE-1 %s, which is about no session, stands where the room needs it', (task) => {
     expect(roomRoles[task]).toBeDefined();
     expect(roles.filter((role) => roomRoleRefusal(role, task) === null)).toEqual(tasks[task]);
+  });
+
+  test('ROLE-9 what the page reads of the table is what the service decides by: tasks, commands, and whose an entry is', () => {
+    for (const task of roomTasks) expect(roles.filter((role) => isFor(role, { task }))).toEqual(tasks[task]);
+    for (const type of types) expect(roles.filter((role) => isFor(role, { type }))).toEqual(whoMay[type]);
+    expect(roles.filter((role) => isFor(role, { type: 'undo', ofClinical: true }))).toEqual(clinical);
+    const session = dosing().at(5);
+    session.do({ type: 'reach-milestone', milestone: 'onset' });
+    session.do({ type: 'pause-dose', reason: 'other' });
+    const marks = sessionMarks(session.open, () => null);
+    const ofNurses = session.log.filter((event) => roleRefusal('therapist', command('undo'), event) !== null).map(({ eventId }) => eventId);
+    expect(marks.filter((mark) => mark.clinical !== true).map(({ milestone }) => milestone)).toEqual(['onset']);
+    for (const { eventId, clinical: isClinical } of marks) expect(isClinical === true).toBe(ofNurses.includes(eventId));
+    for (const { eventId, clinical: isClinical } of recordHistory(session.open, () => null)) {
+      expect(isClinical === true).toBe(ofNurses.includes(eventId));
+    }
   });
 
   test('STAFF-34 IT stands by for no clinical act, and everybody else may be asked to', () => {

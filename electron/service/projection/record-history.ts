@@ -10,6 +10,7 @@ import { isWordCorrection, lateAfterMs, saidAnew, subjectOf, undoneEvents } from
 import type { Actor, SessionEvent } from '../session/session-event.ts';
 import { addedInVersion } from '../session/signing-state.ts';
 import type { SessionState } from '../session/session-state.ts';
+import { isTherapistEntry } from '../staff/roles.ts';
 
 /**
  * Every entry with its versions: what was corrected, replaced or undone stays in sight beside what holds (21 CFR
@@ -41,6 +42,7 @@ export function recordHistory(state: SessionState, nameOf: (personId: PersonId) 
         eventId: event.eventId,
         seq: event.seq,
         kind: event.kind,
+        ...(isTherapistEntry(event) ? {} : { clinical: true }),
         label: standingLabel(heldAs.get(event.eventId) ?? event, state.dose),
         detail: detailOf(heldAs.get(event.eventId) ?? event),
         reasons: [...entryReasons(event)],

@@ -8,6 +8,7 @@ import type { EffectiveEvent } from '../session/history.ts';
 import { impliedMilestones } from '../session/route-state.ts';
 import type { Actor, SessionEventKind } from '../session/session-event.ts';
 import type { SessionState } from '../session/session-state.ts';
+import { isTherapistEntry } from '../staff/roles.ts';
 
 /** Which events stand as ticks on the milestones lane, and as what. */
 const markKinds: Readonly<Partial<Record<SessionEventKind, Mark['kind']>>> = {
@@ -58,6 +59,7 @@ function markOf(entry: EffectiveEvent, kind: Mark['kind'], by: (actor: Actor) =>
     milestone: event.kind === 'milestone-reached' ? event.body.milestone : (implied?.milestone ?? null),
     label: standingLabel(event, dose),
     detail: joined(standingContent(event, entry.atMs, dose), madeWords(entry)),
+    ...(isTherapistEntry(event) ? {} : { clinical: true }),
   };
 }
 

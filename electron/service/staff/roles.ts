@@ -62,7 +62,8 @@ export function witnessRoleRefusal(role: Role, act: SecondPersonAct | null, chos
   return { code: 'STAFF_NOT_ALLOWED', message: `The second person here is ${who}, as this clinic has chosen.`, subject: 'witness' };
 }
 
-function isTherapistEntry(event: SessionEvent): boolean {
+/** Whether a therapist may undo it or correct its time. */
+export function isTherapistEntry(event: SessionEvent): boolean {
   if (event.kind === 'milestone-reached') return therapistMilestones.includes(event.body.milestone);
   return therapistKinds.includes(event.kind);
 }

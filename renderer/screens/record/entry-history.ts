@@ -135,6 +135,7 @@ function entryOf(entry: HistoryEntry, { as, correction }: Shown): RecordEntry {
     addedIn: entry.addedIn,
     earlier: earlierOf(entry),
     correction: undone ? null : correction,
+    clinical: entry.clinical,
   };
 }
 
@@ -179,7 +180,7 @@ function beyondProtocol(session: SessionSection, { signing }: RecordPast): Recor
 
 /** As the sheet that corrects entries knows them. */
 export function markOfEntry(entry: RecordEntry): Mark {
-  const { key, atMs, title, detail, by, lateEnteredMs, amendedFromMs, correction } = entry;
+  const { key, atMs, title, detail, by, lateEnteredMs, amendedFromMs, correction, clinical } = entry;
   return {
     eventId: key,
     atMs,
@@ -191,5 +192,6 @@ export function markOfEntry(entry: RecordEntry): Mark {
     milestone: null,
     label: title,
     detail,
+    ...(clinical === undefined ? {} : { clinical }),
   };
 }

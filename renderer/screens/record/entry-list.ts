@@ -40,6 +40,8 @@ export interface RecordEntry {
   readonly earlier: readonly EarlierVersion[];
   /** How it can be put right; null where it cannot, as what a monitor said. */
   readonly correction: 'timed' | 'untimed' | 'observation' | null;
+  /** No therapist puts it right. */
+  readonly clinical?: true | undefined;
 }
 
 export const asMade = { undone: false, addedIn: null, earlier: [], correction: null } as const;
@@ -69,6 +71,7 @@ function markEntries(session: SessionSection): RecordEntry[] {
     toMs: null,
     ...asMade,
     correction: mark.kind === 'clock' ? null : mark.kind === 'pump-confirmed' ? 'untimed' : 'timed',
+    clinical: mark.clinical,
   }));
 }
 

@@ -10,6 +10,7 @@ import { useClockTime } from '../../components/use-clock-time.ts';
 import { usePreview } from '../../live/use-preview.ts';
 import { DoubtsForm } from '../../components/doubts-form.tsx';
 import { useAct } from '../../components/use-act.ts';
+import { AskedFirst } from '../../components/who-may.tsx';
 import { useBoard } from '../../live/room-context.tsx';
 import { doubtsText } from '../../text/doubts.ts';
 import { sessionText } from '../../text/session.ts';
@@ -36,9 +37,11 @@ interface CorrectSheetProps {
 export function CorrectSheet({ session, eventId, entry, onClose }: CorrectSheetProps) {
   const mark = session.marks.find((candidate) => candidate.eventId === eventId) ?? markOfValues(session, eventId) ?? entry;
   return (
-    <Sheet label={words.title} onClose={onClose}>
-      {mark === undefined ? <Gone onClose={onClose} /> : <CorrectForm session={session} mark={mark} onClose={onClose} />}
-    </Sheet>
+    <AskedFirst asked={{ type: 'undo', ...(mark?.clinical === true ? { ofClinical: true } : {}) }} onClose={onClose}>
+      <Sheet label={words.title} onClose={onClose}>
+        {mark === undefined ? <Gone onClose={onClose} /> : <CorrectForm session={session} mark={mark} onClose={onClose} />}
+      </Sheet>
+    </AskedFirst>
   );
 }
 

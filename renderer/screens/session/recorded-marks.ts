@@ -20,9 +20,9 @@ export function markOfValues(session: SessionSection, eventId: string): Mark | u
 
 /** It says when it was; only that it was said can be taken back. */
 function markOfArtefact({ metric: _metric, fromMs: _from, toMs: _to, ...entry }: ArtefactView): Mark {
-  return { ...entry, kind: 'pump-confirmed', milestone: null };
+  return { ...entry, kind: 'pump-confirmed', milestone: null, clinical: true };
 }
 
 function asMark({ values: _typed, ...entry }: TypedVitalsView): Mark {
-  return { ...entry, kind: 'milestone', milestone: null, label: sessionText.byHand.title };
+  return { ...entry, kind: 'milestone', milestone: null, label: sessionText.byHand.title, clinical: true };
 }

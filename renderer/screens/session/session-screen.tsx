@@ -1,6 +1,6 @@
 import { useMemo, useRef, type ReactNode } from 'react';
 import type { InstrumentId } from '../../../shared/clinical/instrument-id.ts';
-import { isFor, type Asked } from '../../../shared/contract/role-table.ts';
+import type { Asked } from '../../../shared/contract/role-table.ts';
 import type { SessionSection } from '../../../shared/contract/room-board.ts';
 import { isWatchedFromAfar } from '../../../shared/clinical/remote.ts';
 import { classNames } from '../../components/class-names.ts';
@@ -13,10 +13,10 @@ import { RecordingWords } from '../../components/recording-words.tsx';
 import { locksOf } from '../../components/timeline/observations-lane.tsx';
 import { Timeline } from '../../components/timeline/timeline.tsx';
 import { useClockTime } from '../../components/use-clock-time.ts';
+import { AskedFirst } from '../../components/who-may.tsx';
 import { WaveStrip } from '../../components/waves/wave-strip.tsx';
 import { useBoard, useServiceNow } from '../../live/room-context.tsx';
-import { SignInRequestProvider } from '../../live/sign-in-request.tsx';
-import { useSeat } from '../../live/use-seat.ts';
+import { SignInRequestProvider, useSignInSheet, type DrawSignIn } from '../../live/sign-in-request.tsx';
 import { pageText } from '../../text/page.ts';
 import { sessionText } from '../../text/session.ts';
 import { AnotherTimeSheet } from './another-time-sheet.tsx';
@@ -46,8 +46,6 @@ export interface SessionScreenSheets {
   readonly rating: (wanted: Extract<SessionSheet, { kind: 'rating' }>, onClose: () => void) => ReactNode;
   readonly ratings: (onChoose: (instrument: InstrumentId) => void, onClose: () => void) => ReactNode;
   readonly dose: (action: DoseActionType, onClose: () => void) => ReactNode;
-  /** `asked`: somebody whose act it is signs in beside whoever is here. */
-  readonly signIn: (onClose: () => void, asked?: Asked, onDone?: () => void) => ReactNode;
   readonly lateCheck: (milestone: LateCheck, session: SessionSection, onClose: () => void) => ReactNode;
   /** Going home, and handing over to the next nurse. */
   readonly leaving: (
@@ -158,16 +156,16 @@ interface OpenSheetProps {
   readonly onClose: () => void;
 }
 
-/** Of what nobody here may do, the sign-in of somebody who may comes first; the sheet is there as soon as they are. */
 function OpenSheet(props: OpenSheetProps): ReactNode {
-  const { people } = useSeat();
-  const { sheet, sheets, onClose } = props;
-  const asked = askedBy(sheet);
-  const isNobodys = asked !== null && people.length > 0 && !people.some(({ role }) => isFor(role, asked));
-  return isNobodys ? sheets.signIn(onClose, asked, () => undefined) : sheetOf(props);
+  const drawSignIn = useSignInSheet();
+  return (
+    <AskedFirst asked={askedBy(props.sheet)} onClose={props.onClose}>
+      {sheetOf(props, drawSignIn)}
+    </AskedFirst>
+  );
 }
 
-function sheetOf({ sheet, session, sheets, onSheet, onClose }: OpenSheetProps): ReactNode {
+function sheetOf({ sheet, session, sheets, onSheet, onClose }: OpenSheetProps, drawSignIn: DrawSignIn): ReactNode {
   switch (sheet.kind) {
     case 'rating':
       return sheets.rating(sheet, onClose);
@@ -176,7 +174,7 @@ function sheetOf({ sheet, session, sheets, onSheet, onClose }: OpenSheetProps): 
     case 'dose':
       return sheets.dose(sheet.action, onClose);
     case 'sign-in':
-      return sheets.signIn(onClose, sheet.asked);
+      return drawSignIn(onClose, sheet.asked);
     case 'another-time':
       return <AnotherTimeSheet milestone={sheet.milestone} label={sheet.label} asked={sheet.asked === true} onClose={onClose} />;
     case 'adverse-event':

@@ -56,6 +56,12 @@ export function askedBy(sheet: SessionSheet): Asked | null {
       return { type: 'hand-over' };
     case 'end':
       return { type: 'end-session' };
+    case 'artefact':
+      return { type: 'mark-artefact' };
+    case 'late-check':
+      return { type: sheet.milestone === 'identity' ? 'check-identity' : 'confirm-double-check' };
+    case 'missed':
+      return { type: 'mark-slot-missed' };
     default:
       return null;
   }

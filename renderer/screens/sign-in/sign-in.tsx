@@ -1,11 +1,12 @@
 import { useEffect, useRef, useState, type RefObject } from 'react';
 import { isFor, type Asked } from '../../../shared/contract/role-table.ts';
-import { roles, type PersonView } from '../../../shared/contract/room-board.ts';
+import type { PersonView } from '../../../shared/contract/room-board.ts';
 import { Button } from '../../components/button.tsx';
 import { pinTyped, useKeys } from '../../components/key-layer.tsx';
 import { Initials } from '../../components/initials.tsx';
 import { Segmented } from '../../components/segmented.tsx';
 import { Sheet } from '../../components/sheet.tsx';
+import { rolesFor } from '../../components/who-may.tsx';
 import { useBoard } from '../../live/room-context.tsx';
 import { useSeat } from '../../live/use-seat.ts';
 import { signInText } from '../../text/sign-in.ts';
@@ -70,7 +71,7 @@ function WhoIsHere({ onClose, asked, onDone = onClose }: SignInProps) {
         <p className={styles.quiet}>{demo ? signInText.demoPin : signInText.recordingGoesOn}</p>
         <Leave onClose={onClose} />
       </header>
-      {asked === undefined ? null : <p className={styles.first}>{signInText.askedFor(rolesOf(asked))}</p>}
+      {asked === undefined ? null : <p className={styles.first}>{signInText.askedFor(rolesFor(asked))}</p>}
       {asked === undefined && here.length > 0 ? <PlaceChoice here={here} place={place} onChange={setPlace} /> : null}
       {people.length === 0 ? (
         <div ref={names} tabIndex={-1} className={styles.empty}>
@@ -108,11 +109,6 @@ function useNamesFirst(): RefObject<HTMLDivElement | null> {
     if (within?.contains(document.activeElement) !== true) names.current?.focus();
   }, []);
   return names;
-}
-
-/** The roles that may do it, in words. */
-function rolesOf(asked: Asked): readonly string[] {
-  return roles.filter((role) => isFor(role, asked)).map((role) => signInText.role[role]);
 }
 
 interface PlaceChoiceProps {

@@ -2,11 +2,13 @@ import { useState } from 'react';
 import type { SessionSection } from '../../../shared/contract/room-board.ts';
 import { classNames } from '../../components/class-names.ts';
 import { Card } from '../../components/card.tsx';
+import { DoubtsForm } from '../../components/doubts-form.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { RefusalNote } from '../../components/refusal-note.tsx';
 import { useClockTime } from '../../components/use-clock-time.ts';
-import { useSend } from '../../components/use-send.ts';
+import { useAct } from '../../components/use-act.ts';
 import { useWitness } from '../../components/use-witness.ts';
+import { WhoMay } from '../../components/who-may.tsx';
 import { WitnessField } from '../../components/witness-field.tsx';
 import { useBoard } from '../../live/room-context.tsx';
 import { useActor } from '../../live/use-seat.ts';
@@ -38,7 +40,9 @@ export function CheckCard({ session }: { readonly session: SessionSection | null
         ) : (
           <>
             {stale ? <RefusalNote words={words.orderChanged} /> : null}
-            <ReadBack key={readBackLine(list)} list={list} route={session.dosing.protocol.route} />
+            <WhoMay asked={{ type: 'confirm-double-check' }}>
+              <ReadBack key={readBackLine(list)} list={list} route={session.dosing.protocol.route} />
+            </WhoMay>
           </>
         )}
       </div>
@@ -70,25 +74,16 @@ interface ReadBackProps {
 export function ReadBack({ list, route, stacked = false }: ReadBackProps) {
   const words = startText.check;
   const [before, what, after] = words.words[route];
-  const send = useSend();
   const second = useWitness(
     useBoard((board) => board.room.secondPersons['double-check']),
     useActor({ type: 'confirm-double-check' }),
   );
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<string | null>(null);
+  const act = useAct({ type: 'confirm-double-check', readBack: readBackLine(list) }, () => undefined, { second });
   const open = list.length - ticked.size;
-  const waits = open > 0 ? words.recordWaits(open) : second.waits;
-  const record = async (): Promise<void> => {
-    if (waits !== null || second.witness === null || busy) return;
-    setBusy(true);
-    setFailure(null);
-    const outcome = await send({ type: 'confirm-double-check', readBack: readBackLine(list) }, { witness: second.witness });
-    setBusy(false);
-    if (outcome.ok) return;
-    second.forgetPin();
-    setFailure(outcome.words);
+  const waits = open > 0 ? words.recordWaits(open) : act.waits;
+  const record = (): void => {
+    if (waits === null) act.send();
   };
   return (
     <div className={classNames(styles.columns, stacked && styles.stacked)}>
@@ -98,14 +93,14 @@ export function ReadBack({ list, route, stacked = false }: ReadBackProps) {
           {after}
         </p>
         <Rows list={list} ticked={ticked} onTick={(key) => setTicked(new Set([...ticked, key]))} />
-        {failure === null ? null : <RefusalNote words={failure} />}
-        <button type="button" className={styles.record} aria-disabled={waits !== null || busy} onClick={() => void record()}>
-          <strong>{busy ? words.saving : words.record}</strong>
+        <DoubtsForm act={act} />
+        <button type="button" className={styles.record} aria-disabled={waits !== null || act.busy} onClick={record}>
+          <strong>{act.busy ? words.saving : words.record}</strong>
           {waits === null ? null : <span>{waits}</span>}
         </button>
       </div>
       <div className={styles.who}>
-        <WitnessField draft={second} label={words.second} onEnter={() => void record()} busy={busy} />
+        <WitnessField draft={second} label={words.second} onEnter={record} busy={act.busy} />
       </div>
     </div>
   );

@@ -1,16 +1,20 @@
 import { useState } from 'react';
 import type { MilestoneKey } from '../../../shared/clinical/milestone.ts';
-import type { SessionSection } from '../../../shared/contract/room-board.ts';
+import type { Mark, SessionSection } from '../../../shared/contract/room-board.ts';
 import type { InstrumentId } from '../../../shared/clinical/instrument-id.ts';
 import { Button } from '../../components/button.tsx';
+import { DoubtsForm } from '../../components/doubts-form.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { RefusalNote } from '../../components/refusal-note.tsx';
 import { Subscript } from '../../components/subscript.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { reasonProblem } from '../../components/typed-reason.ts';
+import { useAct } from '../../components/use-act.ts';
 import { useClockTime } from '../../components/use-clock-time.ts';
+import { WhoMay } from '../../components/who-may.tsx';
 import { useSend } from '../../components/use-send.ts';
 import { useBoard } from '../../live/room-context.tsx';
+import { useWhoMay } from '../../live/use-who-may.ts';
 import { startText } from '../../text/start.ts';
 import { baselineWords } from './baseline-words.ts';
 import { GoNoGoRow } from './go-no-go-row.tsx';
@@ -65,6 +69,7 @@ function AnsweredRow({ session, entry }: Pick<ChecklistRowProps, 'session' | 'en
 function OpenRow({ session, entry, onRate, onVitals, onDetail }: ChecklistRowProps & { readonly onDetail: () => void }) {
   const words = startText.checklist;
   const send = useSend();
+  const isSomebodys = useWhoMay();
   const [saving, setSaving] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
   const baseline = useBoard((board) => (entry.milestone === 'baseline_vitals' ? baselineWords(board.vitals) : null));
@@ -74,6 +79,7 @@ function OpenRow({ session, entry, onRate, onVitals, onDetail }: ChecklistRowPro
   const tap = (): void => {
     if (saving) return;
     if (elsewhere.has(entry.milestone)) return goTo(entry.milestone);
+    if (!isSomebodys({ type: 'reach-milestone', milestone: entry.milestone })) return;
     if (withWords.has(entry.milestone)) return onDetail();
     setSaving(true);
     setFailure(null);
@@ -118,26 +124,16 @@ function goTo(milestone: MilestoneKey): void {
 
 function DetailRow({ entry, onClose }: { readonly entry: Entry; readonly onClose: () => void }) {
   const words = startText.checklist;
-  const send = useSend();
   const [detail, setDetail] = useState('');
-  const [saving, setSaving] = useState(false);
-  const [failure, setFailure] = useState<string | null>(null);
-  const record = (): void => {
-    if (saving) return;
-    setSaving(true);
-    const command = { type: 'reach-milestone', milestone: entry.milestone } as const;
-    void send(detail.trim() === '' ? command : { ...command, detail: detail.trim() }).then((outcome) => {
-      setSaving(false);
-      if (!outcome.ok) setFailure(outcome.words);
-    });
-  };
+  const command = { type: 'reach-milestone', milestone: entry.milestone } as const;
+  const act = useAct(detail.trim() === '' ? command : { ...command, detail: detail.trim() }, () => undefined);
   return (
     <li className={styles.item}>
       <form
         className={styles.detail}
         onSubmit={(event) => {
           event.preventDefault();
-          record();
+          act.send();
         }}
         onKeyDown={(event) => {
           if (event.key === 'Escape') onClose();
@@ -150,15 +146,15 @@ function DetailRow({ entry, onClose }: { readonly entry: Entry; readonly onClose
           hint={startText.example[entry.milestone]}
           maxLength={300}
           autoFocus
-          onEnter={record}
+          onEnter={act.send}
         />
+        <DoubtsForm act={act} />
         <div className={styles.detailButtons}>
           <Button onPress={onClose}>{words.cancel}</Button>
-          <button type="submit" className={styles.record} aria-disabled={saving}>
-            {saving ? words.saving : words.record}
+          <button type="submit" className={styles.record} aria-disabled={act.busy || act.waits !== null}>
+            {act.busy ? words.saving : (act.waits ?? words.record)}
           </button>
         </div>
-        {failure === null ? null : <RefusalNote words={failure} />}
       </form>
     </li>
   );
@@ -209,41 +205,44 @@ function DoneLine({ session, entry, doneMs }: DoneProps) {
           </button>
         )}
       </div>
-      {asked && mark !== undefined ? <TakeBack eventId={mark.eventId} onClose={() => setAsked(false)} /> : null}
+      {asked && mark !== undefined ? <TakeBack mark={mark} onClose={() => setAsked(false)} /> : null}
     </>
   );
 }
 
 /** Taking back is an entry of its own: the tick stays in the record, and so does the reason. */
-function TakeBack({ eventId, onClose }: { readonly eventId: string; readonly onClose: () => void }) {
-  const words = startText.checklist;
-  const send = useSend();
-  const [reason, setReason] = useState('');
-  const [failure, setFailure] = useState<string | null>(null);
-  const takeBack = (): void => {
-    if (reasonProblem(reason) !== undefined) return;
-    const command = { type: 'undo', eventId } as const;
-    void send(reason.trim() === '' ? command : { ...command, reason: reason.trim() }).then((outcome) => {
-      if (outcome.ok) onClose();
-      else setFailure(outcome.words);
-    });
-  };
+function TakeBack({ mark, onClose }: { readonly mark: Mark; readonly onClose: () => void }) {
   return (
     <div className={styles.detail}>
+      <WhoMay asked={{ type: 'undo', ...(mark.clinical === true ? { ofClinical: true } : {}) }}>
+        <TakeBackForm eventId={mark.eventId} onClose={onClose} />
+      </WhoMay>
+    </div>
+  );
+}
+
+function TakeBackForm({ eventId, onClose }: { readonly eventId: string; readonly onClose: () => void }) {
+  const words = startText.checklist;
+  const [typed, setTyped] = useState('');
+  const problem = reasonProblem(typed);
+  const reason = typed.trim();
+  const act = useAct(problem === undefined ? { type: 'undo', eventId, ...(reason === '' ? {} : { reason }) } : null, onClose);
+  return (
+    <>
       <TextField
         label={words.takeBackReason}
-        value={reason}
-        onChange={setReason}
-        problem={reasonProblem(reason)}
+        value={typed}
+        onChange={setTyped}
+        problem={problem}
         maxLength={300}
         autoFocus
-        onEnter={takeBack}
+        onEnter={act.send}
       />
+      <DoubtsForm act={act} />
       <div className={styles.detailButtons}>
         <Button onPress={onClose}>{words.cancel}</Button>
-        <Button onPress={takeBack}>{words.takeBack}</Button>
+        <Button onPress={act.send}>{act.busy ? words.saving : (act.waits ?? words.takeBack)}</Button>
       </div>
-      {failure === null ? null : <RefusalNote words={failure} />}
-    </div>
+    </>
   );
 }

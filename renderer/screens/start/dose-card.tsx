@@ -11,6 +11,7 @@ import { numberTyped } from '../../format/number-typed.ts';
 import { RefusalNote } from '../../components/refusal-note.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useAct } from '../../components/use-act.ts';
+import { WhoMay } from '../../components/who-may.tsx';
 import { startText } from '../../text/start.ts';
 import { OrderAuthorityField, useOrderAuthority } from './order-authority.tsx';
 import { OrderButton } from './order-button.tsx';
@@ -83,7 +84,9 @@ function OrderForm({ session, grams, protocol }: OrderFormProps) {
       {draft === null || base === null ? null : <Figures draft={draft} onChange={setDraft} protocol={protocol} />}
       {order !== null && order.weightGrams !== grams ? <RefusalNote words={words.weightChanged} /> : null}
       {agrees || startedMs !== null ? null : (
-        <OrderAuthorityField authority={authority} protocol={session.protocol} onEnter={act.send} busy={act.busy} />
+        <WhoMay asked={{ type: 'order-dose' }}>
+          <OrderAuthorityField authority={authority} protocol={session.protocol} onEnter={act.send} busy={act.busy} />
+        </WhoMay>
       )}
       <DoubtsForm act={act} />
       {startedMs !== null ? null : (

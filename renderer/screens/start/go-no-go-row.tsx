@@ -7,6 +7,7 @@ import { Subscript } from '../../components/subscript.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useAct } from '../../components/use-act.ts';
 import { useBoard, useServiceNow } from '../../live/room-context.tsx';
+import { useWhoMay } from '../../live/use-who-may.ts';
 import { startText } from '../../text/start.ts';
 import { holdRows } from './hold-figures.ts';
 import styles from './go-no-go-row.module.css';
@@ -23,6 +24,10 @@ export function GoNoGoRow({ session }: { readonly session: SessionSection }) {
   const rows = holdRows(session, vitals, { nowMs: useServiceNow(), temperature });
   const [answer, setAnswer] = useState<'go' | 'no-go' | null>(null);
   const [why, setWhy] = useState('');
+  const isSomebodys = useWhoMay();
+  const answerWith = (given: 'go' | 'no-go'): void => {
+    if (isSomebodys({ type: 'reach-milestone', milestone: 'go_no_go' })) setAnswer(given);
+  };
   const act = useAct(commandOf(answer, why.trim()), () => {
     setAnswer(null);
     setWhy('');
@@ -51,8 +56,8 @@ export function GoNoGoRow({ session }: { readonly session: SessionSection }) {
       </table>
       {answer === null ? (
         <div className={styles.buttons}>
-          <Button onPress={() => setAnswer('go')}>{words.go}</Button>
-          <Button onPress={() => setAnswer('no-go')}>{words.noGo}</Button>
+          <Button onPress={() => answerWith('go')}>{words.go}</Button>
+          <Button onPress={() => answerWith('no-go')}>{words.noGo}</Button>
         </div>
       ) : (
         <>

@@ -6,13 +6,15 @@ import type { Patient } from '../../../shared/contract/room-contract.ts';
 import type { SessionSection } from '../../../shared/contract/room-board.ts';
 import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
+import { DoubtsForm } from '../../components/doubts-form.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { Initials } from '../../components/initials.tsx';
 import { RefusalNote } from '../../components/refusal-note.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { reasonProblem } from '../../components/typed-reason.ts';
+import { useAct } from '../../components/use-act.ts';
 import { useClockTime } from '../../components/use-clock-time.ts';
-import { useSend } from '../../components/use-send.ts';
+import { WhoMay } from '../../components/who-may.tsx';
 import { useRoom } from '../../live/room-context.tsx';
 import { useSeat } from '../../live/use-seat.ts';
 import { startText } from '../../text/start.ts';
@@ -45,7 +47,13 @@ export function PatientCard({ session }: { readonly session: SessionSection }) {
           <p className={styles.quiet}>{facts.join(' · ')}</p>
         </div>
       </div>
-      {closing ? <CloseSession onCancel={() => setClosing(false)} /> : <Identifiers session={session} />}
+      {closing ? (
+        <WhoMay asked={{ type: 'end-session' }}>
+          <CloseSession onCancel={() => setClosing(false)} />
+        </WhoMay>
+      ) : (
+        <Identifiers session={session} />
+      )}
     </Card>
   );
 }
@@ -70,26 +78,19 @@ export function useKnownPatient(recordNumber: string): Patient | null {
 export function Identifiers({ session }: { readonly session: SessionSection }) {
   const words = startText.patient;
   const clock = useClockTime();
-  const send = useSend();
   const remote = isWatchedFromAfar(session.dosing.protocol);
   const isDone = (session.checklist.find((entry) => entry.milestone === 'identity')?.doneMs ?? null) !== null;
   const [said, setSaid] = useState(false);
   const [number, setNumber] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<string | null>(null);
-  const waits = number.trim() === '' || busy;
+  const [saidWaits, setSaidWaits] = useState(false);
+  const recordNumber = number.trim();
+  const { birthDate } = session.patient;
+  const act = useAct(recordNumber === '' ? null : { type: 'check-identity', birthDate, recordNumber }, () => undefined);
+  const waits = recordNumber === '' || act.busy;
   const check = (): void => {
     if (waits) return;
-    if (!said) {
-      setFailure(words.numberWaits);
-      return;
-    }
-    setBusy(true);
-    setFailure(null);
-    void send({ type: 'check-identity', birthDate: session.patient.birthDate, recordNumber: number.trim() }).then((outcome) => {
-      setBusy(false);
-      if (!outcome.ok) setFailure(outcome.words);
-    });
+    setSaidWaits(!said);
+    if (said) act.send();
   };
   return (
     <>
@@ -117,20 +118,23 @@ export function Identifiers({ session }: { readonly session: SessionSection }) {
           <Ticked words={remote ? words.numberSaid : words.wristbandRead} />
         </div>
       ) : (
-        <div className={styles.wristband}>
-          <TextField
-            label={`${words.confirmNumber}: ${remote ? words.askSaidNumber : words.askRead}`}
-            value={number}
-            onChange={setNumber}
-            maxLength={40}
-            onEnter={check}
-          />
-          <Button onPress={check} isDisabled={waits}>
-            {words.checkNumber}
-          </Button>
-        </div>
+        <WhoMay asked={{ type: 'check-identity' }}>
+          <div className={styles.wristband}>
+            <TextField
+              label={`${words.confirmNumber}: ${remote ? words.askSaidNumber : words.askRead}`}
+              value={number}
+              onChange={setNumber}
+              maxLength={40}
+              onEnter={check}
+            />
+            <Button onPress={check} isDisabled={waits}>
+              {words.checkNumber}
+            </Button>
+          </div>
+        </WhoMay>
       )}
-      {failure === null ? null : <RefusalNote words={failure} />}
+      {saidWaits && !said ? <RefusalNote words={words.numberWaits} /> : null}
+      <DoubtsForm act={act} />
     </>
   );
 }
@@ -146,13 +150,8 @@ function Ticked({ words }: { readonly words: string }) {
 /** The way out when the wrong patient was chosen. It stays in the record, with the reason. */
 function CloseSession({ onCancel }: { readonly onCancel: () => void }) {
   const words = startText.closing;
-  const send = useSend();
   const [reason, setReason] = useState('');
-  const [failure, setFailure] = useState<string | null>(null);
-  const close = (): void => {
-    if (!hasWords(reason)) return;
-    void send({ type: 'end-session', reason: reason.trim() }).then((outcome) => setFailure(outcome.ok ? null : outcome.words));
-  };
+  const act = useAct(hasWords(reason) ? { type: 'end-session', reason: reason.trim() } : null, () => undefined);
   return (
     <div className={styles.closing}>
       <p className={styles.quiet}>{words.words}</p>
@@ -163,12 +162,12 @@ function CloseSession({ onCancel }: { readonly onCancel: () => void }) {
         problem={reasonProblem(reason)}
         maxLength={300}
         autoFocus
-        onEnter={close}
+        onEnter={act.send}
       />
-      {failure === null ? null : <RefusalNote words={failure} />}
+      <DoubtsForm act={act} />
       <div className={styles.pair}>
         <Button onPress={onCancel}>{words.cancel}</Button>
-        <Button onPress={close} isDisabled={!hasWords(reason)}>
+        <Button onPress={act.send} isDisabled={!hasWords(reason)}>
           {words.confirm}
         </Button>
       </div>

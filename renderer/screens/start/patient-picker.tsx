@@ -10,6 +10,7 @@ import { TextField } from '../../components/text-field.tsx';
 import { useClockTime } from '../../components/use-clock-time.ts';
 import { useRoom } from '../../live/room-context.tsx';
 import { useSeat } from '../../live/use-seat.ts';
+import { useWhoMay } from '../../live/use-who-may.ts';
 import { startText } from '../../text/start.ts';
 import { NewPatient } from './new-patient.tsx';
 import styles from './patient-card.module.css';
@@ -72,6 +73,7 @@ function FindPatient({ onChoose, onAdd }: { readonly onChoose: (patient: Patient
   const clock = useClockTime();
   const { client } = useRoom();
   const { person } = useSeat();
+  const isSomebodys = useWhoMay();
   const [typed, setTyped] = useState('');
   const query = useDeferredValue(typed.trim());
   const found = useQuery({
@@ -83,6 +85,9 @@ function FindPatient({ onChoose, onAdd }: { readonly onChoose: (patient: Patient
   });
   // What was found for somebody who has signed out since is not shown to whoever stands here now.
   const patients = person === null ? [] : (found.data ?? []);
+  const add = (): void => {
+    if (isSomebodys({ task: 'add-patient' })) onAdd(patients.length === 0 ? typed.trim() : '');
+  };
   return (
     <div className={styles.find}>
       <TextField label={words.find} value={typed} onChange={setTyped} maxLength={120} autoFocus />
@@ -110,7 +115,7 @@ function FindPatient({ onChoose, onAdd }: { readonly onChoose: (patient: Patient
           </li>
         ) : null}
       </ul>
-      <Button isDisabled={person === null} onPress={() => onAdd(patients.length === 0 ? typed.trim() : '')}>
+      <Button isDisabled={person === null} onPress={add}>
         {patients.length === 0 && query !== '' && !/\d/.test(query) ? words.addNamed(query) : words.add}
       </Button>
     </div>

@@ -10,6 +10,7 @@ import { wordsOfFailure } from '../../components/refusal-of.ts';
 import { Subscript } from '../../components/subscript.tsx';
 import { useRoom } from '../../live/room-context.tsx';
 import { useSeat } from '../../live/use-seat.ts';
+import { useWhoMay } from '../../live/use-who-may.ts';
 import { startText } from '../../text/start.ts';
 import styles from './protocol-card.module.css';
 
@@ -99,6 +100,7 @@ function OpenSession({ patient, protocol, onSignIn }: OpenSessionProps) {
   const words = startText.patient;
   const { client } = useRoom();
   const { person } = useSeat();
+  const isSomebodys = useWhoMay();
   const [number, setNumber] = useState('');
   const [of, setOf] = useState('');
   const [busy, setBusy] = useState(false);
@@ -116,6 +118,7 @@ function OpenSession({ patient, protocol, onSignIn }: OpenSessionProps) {
             : null;
   const open = (): void => {
     if (person === null) onSignIn();
+    if (person !== null && !isSomebodys({ task: 'open-session' })) return;
     if (waits !== null || busy || patient === null || protocol === null || course === 'wrong') return;
     setBusy(true);
     setFailure(null);

@@ -8,6 +8,7 @@ import { DoubtsForm } from '../../components/doubts-form.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useAct } from '../../components/use-act.ts';
+import { WhoMay } from '../../components/who-may.tsx';
 import { startText } from '../../text/start.ts';
 import { EquationRows } from './equation-rows.tsx';
 import { OrderAuthorityField, useOrderAuthority } from './order-authority.tsx';
@@ -170,7 +171,9 @@ function OrderFrame({ session, worked, agrees, isOrdered, isChanging, onChange, 
       {worked === null ? <p className={styles.waits}>{words.impossible}</p> : <EquationRows rows={worked.rows} />}
       {children}
       {agrees || session.dose.startedMs !== null ? null : (
-        <OrderAuthorityField authority={authority} protocol={session.protocol} onEnter={act.send} busy={act.busy} />
+        <WhoMay asked={{ type: worked?.command.type ?? 'order-devices' }}>
+          <OrderAuthorityField authority={authority} protocol={session.protocol} onEnter={act.send} busy={act.busy} />
+        </WhoMay>
       )}
       <DoubtsForm act={act} />
       {session.dose.startedMs !== null ? null : (

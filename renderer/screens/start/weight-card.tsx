@@ -8,8 +8,10 @@ import { numberTyped } from '../../format/number-typed.ts';
 import { TypingPad } from '../../components/typing-pad.tsx';
 import { DoubtsForm } from '../../components/doubts-form.tsx';
 import { TextField } from '../../components/text-field.tsx';
+import { WhoMay } from '../../components/who-may.tsx';
 import { useAct } from '../../components/use-act.ts';
 import { useBoard } from '../../live/room-context.tsx';
+import { useWhoMay } from '../../live/use-who-may.ts';
 import { useClockTime } from '../../components/use-clock-time.ts';
 import type { ClockTime } from '../../../shared/values/clock-time.ts';
 import { doubtsText } from '../../text/doubts.ts';
@@ -23,9 +25,13 @@ import styles from './weight-card.module.css';
 export function WeightCard({ session }: { readonly session: SessionSection | null }) {
   const words = startText.weight;
   const clock = useClockTime();
+  const isSomebodys = useWhoMay();
   const [correcting, setCorrecting] = useState(false);
   const recorded = session?.weight ?? null;
   const asks = recorded === null || correcting;
+  const correct = (): void => {
+    if (isSomebodys({ type: 'record-weight' })) setCorrecting(true);
+  };
   return (
     <Card
       place={cardPlaces.weight}
@@ -36,16 +42,18 @@ export function WeightCard({ session }: { readonly session: SessionSection | nul
       {session === null ? (
         <p className={styles.note}>{words.waits}</p>
       ) : asks ? (
-        <WeightEntry
-          session={session}
-          onDone={() => setCorrecting(false)}
-          {...(recorded === null ? {} : { onCancel: () => setCorrecting(false) })}
-        />
+        <WhoMay asked={{ type: 'record-weight' }}>
+          <WeightEntry
+            session={session}
+            onDone={() => setCorrecting(false)}
+            {...(recorded === null ? {} : { onCancel: () => setCorrecting(false) })}
+          />
+        </WhoMay>
       ) : (
         <>
           <div className={styles.recorded}>
             <p className={styles.figure}>{asEntered(recorded.entered)}</p>
-            {session?.dose.startedMs === null ? <Button onPress={() => setCorrecting(true)}>{words.change}</Button> : null}
+            {session?.dose.startedMs === null ? <Button onPress={correct}>{words.change}</Button> : null}
           </div>
           <WeightFacts session={session} grams={recorded.grams} unit={recorded.entered.unit} />
         </>
