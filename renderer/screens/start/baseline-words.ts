@@ -1,24 +1,36 @@
+import { holdEvidenceMsMax } from '../../../shared/clinical/hold-limit.ts';
 import type { MetricId } from '../../../shared/clinical/metric.ts';
-import type { Vital } from '../../../shared/contract/room-board.ts';
+import type { CuffReading, SessionSection, Vital } from '../../../shared/contract/room-board.ts';
 import { startText } from '../../text/start.ts';
+import { newestCuff, ofThisSession } from './session-figures.ts';
+
+type Vitals = Readonly<Record<MetricId, Vital>>;
 
 /**
  * The figures that are live now, in one line for the baseline entry: `124/78, pulse 73, SpO₂ 98 %, resp 14`.
- * A late or lost one is left out: a baseline is what was measured, not what was remembered. null: nothing is live.
+ * A late or lost one is left out: a baseline is what was measured, not what was remembered. One of before this session
+ * was opened is left out as well. null: nothing is live.
  */
-export function baselineWords(vitals: Readonly<Record<MetricId, Vital>>): string | null {
+export function baselineWords(vitals: Vitals, session: Pick<SessionSection, 'openedMs' | 'cuffReadings'>): string | null {
   const live = (metric: MetricId): number | null => {
-    const vital = vitals[metric];
-    return vital.state === 'live' ? vital.value : null;
+    const vital = ofThisSession(vitals[metric], session);
+    return vital?.state === 'live' ? vital.value : null;
   };
-  const [sys, dia] = [live('nibp-sys'), live('nibp-dia')];
+  const cuff = liveCuff(vitals['nibp-sys'], session);
   const [pulse, spo2, resp] = [live('pulse-rate') ?? live('heart-rate'), live('spo2'), live('resp-rate')];
   const words = startText.baseline;
   const parts = [
-    ...(sys === null || dia === null ? [] : [words.pressure(String(sys), String(dia))]),
+    ...(cuff === null ? [] : [words.pressure(String(cuff.sys), String(cuff.dia))]),
     ...(pulse === null ? [] : [words.pulse(String(pulse))]),
     ...(spo2 === null ? [] : [words.spo2(String(spo2))]),
     ...(resp === null ? [] : [words.resp(String(resp))]),
   ];
   return parts.length === 0 ? null : parts.join(', ');
+}
+
+/** As the record has it: without one that was marked as an artefact, where the one before it is no older than a figure may be. */
+function liveCuff(systolic: Vital, session: Pick<SessionSection, 'openedMs' | 'cuffReadings'>): CuffReading | null {
+  const tile = ofThisSession(systolic, session);
+  const cuff = newestCuff(session);
+  return tile?.state === 'live' && cuff !== null && tile.atMs - cuff.atMs <= holdEvidenceMsMax ? cuff : null;
 }

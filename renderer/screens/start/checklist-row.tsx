@@ -72,7 +72,7 @@ function OpenRow({ session, entry, onRate, onVitals, onDetail }: ChecklistRowPro
   const isSomebodys = useWhoMay();
   const [saving, setSaving] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
-  const baseline = useBoard((board) => (entry.milestone === 'baseline_vitals' ? baselineWords(board.vitals) : null));
+  const baseline = useBoard((board) => (entry.milestone === 'baseline_vitals' ? baselineWords(board.vitals, session) : null));
   // Nothing is live, or what is live is no baseline: the way to type it stands in the row.
   const byHand = entry.milestone === 'baseline_vitals' && (baseline === null || failure !== null);
   const hint = byHand ? words.noFigures : (startText.hint[entry.milestone] ?? hintOf(session, entry.milestone));

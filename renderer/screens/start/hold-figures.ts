@@ -12,6 +12,7 @@ import type { SessionSection, Vital } from '../../../shared/contract/room-board.
 import { agoWords } from '../../format/durations.ts';
 import type { TemperatureUnit } from '../../../shared/values/quantity.ts';
 import { startText } from '../../text/start.ts';
+import { newestCuff, ofThisSession } from './session-figures.ts';
 
 /** One line of the go/no-go: the protocol's limit, and what there is to hold against it. */
 export interface HoldRow {
@@ -72,15 +73,17 @@ function latestOf(parameter: LimitParameter, session: SessionSection, vitals: Re
     return rating === undefined || rating.total === null ? null : { value: rating.total, atMs: rating.atMs, by: rating.by };
   }
   if (parameter === 'nibp-sys' || parameter === 'nibp-dia') return latestPressure(parameter, session);
-  const vital = vitals[parameter as MetricId];
-  if (vital.state !== 'live' && vital.state !== 'late') return null;
+  const vital = ofThisSession(vitals[parameter as MetricId], session);
+  if (vital === null) return null;
   return { value: vital.value, atMs: vital.atMs, by: vital.source.by === 'person' ? vital.source.name : null };
 }
 
 /** From the record and not from the tile: a pressure that somebody marked as an artefact is none to start by. */
-function latestPressure(parameter: 'nibp-sys' | 'nibp-dia', { cuffReadings, typedVitals }: SessionSection): Latest | null {
-  const cuff = cuffReadings.findLast(({ artefact }) => artefact !== true);
-  if (cuff === undefined) return null;
-  const typed = cuff.byHand ? typedVitals.findLast(({ values, atMs }) => values[parameter] !== undefined && atMs === cuff.atMs) : undefined;
+function latestPressure(parameter: 'nibp-sys' | 'nibp-dia', session: SessionSection): Latest | null {
+  const cuff = newestCuff(session);
+  if (cuff === null) return null;
+  const typed = cuff.byHand
+    ? session.typedVitals.findLast(({ values, atMs }) => values[parameter] !== undefined && atMs === cuff.atMs)
+    : undefined;
   return { value: parameter === 'nibp-sys' ? cuff.sys : cuff.dia, atMs: cuff.atMs, by: typed?.by ?? null };
 }

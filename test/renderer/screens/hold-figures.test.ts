@@ -64,3 +64,25 @@ test('STEP-17 a pressure that was marked as an artefact is none to start by: the
   expect(of([typed, marked])[0]).toMatchObject({ value: '126 mmHg', source: '9 min ago, Nurse Demo', standing: 'within' });
   expect(of([marked])[0]).toMatchObject({ value: 'none', source: '', standing: 'unknown' });
 });
+
+test('SCREEN-60 a temperature of before this session is none to start by', () => {
+  const board = preparing('all');
+  if (board.session === null) throw new Error('no session');
+  const { utcMs: nowMs } = board.clock.now;
+  const session = { ...board.session, openedMs: nowMs - 120_000 };
+  const of = (minutes: number) => {
+    const temp: Vital = {
+      state: 'live',
+      value: 38.4,
+      quality: 'good',
+      flags: [],
+      atMs: nowMs - minutes * 60_000,
+      source: { by: 'person', name: 'Nurse Demo' },
+      event: true,
+    };
+    const rows = holdRows(session, { ...board.vitals, temp }, { nowMs, temperature: 'Cel' });
+    return rows.find(({ parameter }) => parameter === 'temp');
+  };
+  expect(of(1)).toMatchObject({ value: '38.4 °C', standing: 'beyond' });
+  expect(of(3)).toMatchObject({ value: 'none', source: '', standing: 'unknown' });
+});

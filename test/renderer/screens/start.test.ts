@@ -9,6 +9,7 @@ import { formatsOfCountry } from '../../../shared/values/formats.ts';
 import { readBackLine, readBackList } from '../../../renderer/screens/start/read-back.ts';
 import { requiredOpen, startWait } from '../../../renderer/screens/start/start-waits.ts';
 import { asEntered, changeSince, gramsTyped, inOtherUnit } from '../../../renderer/screens/start/weight-words.ts';
+import type { Vital } from '../../../shared/contract/room-board.ts';
 import { instruments } from '../../../shared/clinical/instruments/instrument-directory.ts';
 import { goldenBoard } from '../../fixtures/boards/golden-board.ts';
 import { preparing } from '../../gallery/screen-boards.ts';
@@ -17,6 +18,17 @@ function sessionAt(step: Parameters<typeof preparing>[0]) {
   const { session } = preparing(step);
   if (session === null) throw new Error('a room that prepares has a session');
   return session;
+}
+
+function goldenFull() {
+  const { vitals, session } = goldenBoard({ state: 'full' });
+  if (session === null) throw new Error('the golden room has a session');
+  return { vitals, session };
+}
+
+function atMsOf(vital: Vital): number {
+  if (!('atMs' in vital)) throw new Error('this tile shows a figure');
+  return vital.atMs;
 }
 
 describe('the start of a session', () => {
@@ -90,10 +102,24 @@ describe('the start of a session', () => {
   });
 
   test('SCREEN-19 baseline words take only live figures', () => {
-    const { vitals } = goldenBoard({ state: 'full' });
-    expect(baselineWords(vitals)).toMatch(/^158\/96, pulse \d+, SpO₂ \d+ %, resp \d+$/);
-    expect(baselineWords(goldenBoard({ state: 'stale' }).vitals)).toBeNull();
-    expect(baselineWords({ ...vitals, spo2: { state: 'not-connected' } })).not.toContain('SpO₂');
+    const { vitals, session } = goldenFull();
+    expect(baselineWords(vitals, session)).toMatch(/^158\/96, pulse \d+, SpO₂ \d+ %, resp \d+$/);
+    expect(baselineWords(goldenBoard({ state: 'stale' }).vitals, session)).toBeNull();
+    expect(baselineWords({ ...vitals, spo2: { state: 'not-connected' } }, session)).not.toContain('SpO₂');
+  });
+
+  test('SCREEN-60 a pressure of before this session, which may be the last patient’s, is no baseline of this one', () => {
+    const { vitals, session } = goldenFull();
+    const openedAfter = (vital: Vital) => ({ ...session, openedMs: atMsOf(vital) + 2000, cuffReadings: [] });
+    expect(baselineWords(vitals, openedAfter(vitals['nibp-sys']))).toMatch(/^pulse \d+, SpO₂ \d+ %, resp \d+$/);
+    expect(baselineWords(vitals, openedAfter(vitals['pulse-rate']))).toBeNull();
+  });
+
+  test('SCREEN-60 the baseline has the pressure of the record, never one that was marked as an artefact', () => {
+    const { vitals, session } = goldenFull();
+    const marked = session.cuffReadings.map((cuff) => (cuff.sys === 158 ? { ...cuff, artefact: true as const } : cuff));
+    expect(baselineWords(vitals, { ...session, cuffReadings: marked })).not.toContain('158');
+    expect(baselineWords(vitals, { ...session, cuffReadings: [] })).toMatch(/^pulse \d+/);
   });
 });
 
