@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fromThousandths, showShort } from '../values/quantity.ts';
+import { showMilli } from '../values/quantity.ts';
 
 /**
  * What a controlled-drug log counts: one drug in one strength and size. Every amount is in whole micrograms, so that
@@ -31,11 +31,6 @@ export function stockKey({ drug, unit, unitUg, ugPerMl }: Stock): string {
 
 /** `ketamine, vial of 500 mg (50 mg/mL)` */
 export function stockLabel({ drug, unit, unitUg, ugPerMl }: Stock): string {
-  const strength = ugPerMl === null ? '' : ` (${mgText(ugPerMl)} mg/mL)`;
-  return `${drug}, ${unit} of ${mgText(unitUg)} mg${strength}`;
-}
-
-/** Micrograms as milligrams in words, without needless zeros. */
-export function mgText(ug: number): string {
-  return showShort(fromThousandths(ug), 3);
+  const strength = ugPerMl === null ? '' : ` (${showMilli(ugPerMl)} mg/mL)`;
+  return `${drug}, ${unit} of ${showMilli(unitUg)} mg${strength}`;
 }

@@ -1,5 +1,5 @@
 import { assertNever } from '../values/assert-never.ts';
-import { fromThousandths, showShort, thousandths } from '../values/quantity.ts';
+import { showMilli, thousandths } from '../values/quantity.ts';
 import { equationText, workOutDilution, workOutDose, type DoseEquation } from './dose-order.ts';
 import type { Protocol, ProtocolOf } from './protocol.ts';
 import { perKilogram, workOutDevices, workOutInjection, workOutLozenges } from './route-order.ts';
@@ -47,7 +47,6 @@ export function dryRunDose(protocol: Protocol, grams: number): DryRunDose {
 }
 
 const texts = (equations: readonly DoseEquation[]): string[] => equations.map(equationText);
-const mg = (ug: number): string => showShort(fromThousandths(ug), 3);
 
 function summed(steps: readonly DryRunStep[], grams: number, rest: Partial<DryRunDose> = {}): DryRunDose {
   const totalUg = steps.filter((step) => !step.optional).reduce((sum, step) => sum + step.ug, 0);
@@ -63,7 +62,9 @@ function infusion({ dose, diluent }: ProtocolOf<'iv'>, grams: number): DryRunDos
   const findings: string[] = [];
   try {
     const { drawUl, diluentUl, vialRemainderUg } = workOutDilution(worked.bag, vial);
-    arithmetic.push(`draw ${mg(drawUl)} mL, add ${mg(diluentUl)} mL ${diluent}; the vial still holds ${mg(vialRemainderUg)} mg`);
+    arithmetic.push(
+      `draw ${showMilli(drawUl)} mL, add ${showMilli(diluentUl)} mL ${diluent}; the vial still holds ${showMilli(vialRemainderUg)} mg`,
+    );
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     findings.push(`the bag cannot be made from one vial of ${dose.vial.mg} mg at ${dose.vial.mgPerMl} mg/mL`);
@@ -78,7 +79,7 @@ function injections({ dose }: ProtocolOf<'im'>, grams: number): DryRunDose {
   const injection = (mgPerKg: number, label: string, fromMin: number, toMin: number | null): DryRunStep => {
     const worked = workOutInjection({ grams, ugPerKg: thousandths(mgPerKg), vial });
     if (worked.volumeUl > thousandths(dose.mlPerSiteMax)) {
-      findings.push(`${label.toLowerCase()}: ${mg(worked.volumeUl)} mL is more than ${dose.mlPerSiteMax} mL in one site`);
+      findings.push(`${label.toLowerCase()}: ${showMilli(worked.volumeUl)} mL is more than ${dose.mlPerSiteMax} mL in one site`);
     }
     return { fromMin, toMin, label, ug: worked.doseUg, arithmetic: texts(worked.equations), optional: toMin !== null };
   };
@@ -89,7 +90,7 @@ function injections({ dose }: ProtocolOf<'im'>, grams: number): DryRunDose {
   ];
   const allUg = steps.reduce((sum, step) => sum + step.ug, 0);
   if (perKilogram(allUg, grams) > thousandths(dose.mgPerKgTotalMax)) {
-    findings.push(`both injections are ${mg(perKilogram(allUg, grams))} mg/kg, more than ${dose.mgPerKgTotalMax} mg/kg`);
+    findings.push(`both injections are ${showMilli(perKilogram(allUg, grams))} mg/kg, more than ${dose.mgPerKgTotalMax} mg/kg`);
   }
   return summed(steps, grams, { findings });
 }
@@ -123,6 +124,6 @@ function lozenges({ dose }: ProtocolOf<'sublingual'>, grams: number): DryRunDose
   };
   const isTooMuch = worked.ugPerKg > thousandths(dose.mgPerKgMax);
   return summed([step], grams, {
-    findings: isTooMuch ? [`${mg(worked.ugPerKg)} mg/kg is more than the ${dose.mgPerKgMax} mg/kg allowed`] : [],
+    findings: isTooMuch ? [`${showMilli(worked.ugPerKg)} mg/kg is more than the ${dose.mgPerKgMax} mg/kg allowed`] : [],
   });
 }

@@ -1,4 +1,4 @@
-import { fromThousandths, showShort, thousandths } from '../values/quantity.ts';
+import { showMilli, thousandths } from '../values/quantity.ts';
 import type { Instant, UtcMs } from '../values/instant.ts';
 import { dueItems, type DueFacts, type DueSlot } from './due.ts';
 import { dryRunDose, type DryRunDose } from './dry-run-dose.ts';
@@ -124,5 +124,5 @@ function conditionOf({ id, label, detail, anchor, times }: ScheduleRow): DryRunC
 function weightFindings({ weight }: Protocol, grams: number): string[] {
   const [min, max] = weight.kgRange;
   if (grams >= thousandths(min) && grams <= thousandths(max)) return [];
-  return [`${showShort(fromThousandths(grams), 3)} kg lies outside ${min} to ${max} kg: the order asks for a reason`];
+  return [`${showMilli(grams)} kg lies outside ${min} to ${max} kg: the order asks for a reason`];
 }

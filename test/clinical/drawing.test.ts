@@ -5,27 +5,14 @@ import { drawnDose, isFarFrom, nearestSteps, roundToStep } from '../../shared/cl
 import { minutesForBag } from '../../shared/clinical/dosing.ts';
 import type { ImDose, IvDose } from '../../shared/clinical/protocol-dose.ts';
 import { solutionOf, workOutInfusion, workOutInjections } from '../../shared/clinical/protocol-order.ts';
-import { findProtocol } from '../../shared/clinical/protocol-directory.ts';
 import { gramsFromEntry, showMilli, thousandths } from '../../shared/values/quantity.ts';
 import { rational } from '../../shared/values/rational.ts';
+import { infusionInSteps, injectionInSteps, withoutSteps } from '../support/stepped-protocol.ts';
 
 const exact = (value: number) => rational(BigInt(value), 1n);
 
-function doseOf<R extends 'iv' | 'im'>(id: string, route: R): R extends 'iv' ? IvDose : ImDose {
-  const protocol = findProtocol(id, 1);
-  if (protocol?.route !== route) throw new Error(`no ${route} protocol ${id}`);
-  return protocol.dose as R extends 'iv' ? IvDose : ImDose;
-}
-
-const ivSteps = { mg: 1, ml: 0.02, bagMl: 1, mlPerHour: 0.1 };
-const iv = (steps: Partial<typeof ivSteps> = {}): IvDose => ({
-  ...doseOf('iv-ketamine-0.5-40', 'iv'),
-  steps: { ...ivSteps, ...steps },
-});
-const im = (steps: Partial<{ mg: number; ml: number }> = {}): ImDose => ({
-  ...doseOf('im-ketamine-1.0', 'im'),
-  steps: { mg: 1, ml: 0.02, ...steps },
-});
+const iv = (steps: Parameters<typeof infusionInSteps>[0] = {}): IvDose => infusionInSteps(steps).dose;
+const im = (steps: Parameters<typeof injectionInSteps>[0] = {}): ImDose => injectionInSteps(steps).dose;
 const plain = { mgPerKg: 0.5, minutes: 40, mgPerMl: 1 };
 
 describe('steps', () => {
@@ -150,12 +137,12 @@ describe('orders in steps', () => {
   });
 
   test('DRAW-5 without steps nothing is rounded but to the microgram', () => {
-    const none = doseOf('iv-ketamine-0.5-40', 'iv');
+    const none = withoutSteps('iv').dose;
     const worked = workOutInfusion(none, 81_300, plain);
     expect(none.steps).toBeUndefined();
     expect([worked.doseUg, worked.volumeUl, worked.rateUlPerHour]).toEqual([40_650, 40_650, 60_975]);
     expect(worked.equations.map(equationText)[0]).toBe('81.3 kg × 0.5 mg/kg = 40.65 mg');
-    const { first } = workOutInjections(doseOf('im-ketamine-1.0', 'im'), 81_647, { mgPerKg: 1, mgPerMl: 50 });
+    const { first } = workOutInjections(withoutSteps('im').dose, 81_647, { mgPerKg: 1, mgPerMl: 50 });
     expect([first.doseUg, first.volumeUl]).toEqual([81_647, 1633]);
   });
 });

@@ -1,10 +1,11 @@
 import { adverseEventCategories, givenRoutes } from '../../../shared/clinical/adverse-event.ts';
-import { mgText, stockLabel } from '../../../shared/clinical/controlled-drug.ts';
+import { stockLabel } from '../../../shared/clinical/controlled-drug.ts';
 import type { AdverseEventView, DrugGivenView } from '../../../shared/contract/adverse-event-view.ts';
 import { updateWords } from '../session/adverse-event-words.ts';
 import { joined } from '../session/entry-words.ts';
 import type { Actor, SessionEvent } from '../session/session-event.ts';
 import type { SessionState } from '../session/session-state.ts';
+import { showMilli } from '../../../shared/values/quantity.ts';
 
 type NameOf = (actor: Actor) => string | null;
 
@@ -61,7 +62,7 @@ export function markWords(state: SessionState, event: SessionEvent): { readonly 
     case 'controlled-drug-wasted': {
       const { stock, ug, witness } = event.body;
       const act = event.kind === 'controlled-drug-drawn' ? 'Drawn' : 'Wasted';
-      return { label: `${act} ${mgText(ug)} mg`, detail: `${stockLabel(stock)}, witnessed by ${witness.name}` };
+      return { label: `${act} ${showMilli(ug)} mg`, detail: `${stockLabel(stock)}, witnessed by ${witness.name}` };
     }
     default:
       return null;

@@ -2,12 +2,12 @@ import { milestones, type MilestoneDefinition, type MilestoneKey } from '../../.
 import type { Protocol } from '../../../shared/clinical/protocol.ts';
 import type { RoomAction } from '../../../shared/contract/room-board.ts';
 import { assertNever } from '../../../shared/values/assert-never.ts';
-import { fromThousandths, showShort } from '../../../shared/values/quantity.ts';
 import { openAtEnd } from './decide-ending.ts';
 import { routeActions, startActionOf } from './route-actions.ts';
 import type { SessionState } from './session-state.ts';
 import { startKinds } from './start-order.ts';
 import { openChecklist, startDoubts, startRefusal } from './start-obstacle.ts';
+import { showMilli } from '../../../shared/values/quantity.ts';
 
 /**
  * What can be recorded now, in the order in which it is offered: the first three or four become the large buttons.
@@ -93,7 +93,7 @@ function startAction(state: SessionState, protocol: Protocol, monitorLive: boole
 
 function doseActions(state: SessionState): RoomAction[] {
   const rate = state.dose.programmedRateUlPerHour;
-  const rateText = rate === null ? '' : `${mg(rate)} mL/h`;
+  const rateText = rate === null ? '' : `${showMilli(rate)} mL/h`;
   const action = (type: Exclude<RoomAction['action']['type'], 'milestone'>, label: string, hint: string): RoomAction => ({
     action: { type },
     label,
@@ -126,8 +126,4 @@ function beforeDose(state: SessionState, protocol: Protocol, monitorLive: boolea
   const wasUndone = start.doubtful === true && state.log.some(({ kind }) => startKinds.includes(kind));
   const first = start.waitsFor === null || wasUndone ? [start, ...preparing] : [...preparing, start];
   return [...first, ...milestoneActions(state, protocol, ['any']), endAction(state, protocol)];
-}
-
-function mg(thousandth: number): string {
-  return showShort(fromThousandths(thousandth), 3);
 }

@@ -1,11 +1,12 @@
 import { deliveredUg } from '../../../shared/clinical/dosing.ts';
-import { mgText, stockKey } from '../../../shared/clinical/controlled-drug.ts';
+import { stockKey } from '../../../shared/clinical/controlled-drug.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
 import type { DoseState } from './dose-state.ts';
 import { fitProblem, type FitProblem } from './fit-problem.ts';
 import type { EffectiveEvent } from './history.ts';
 import type { EventBody, SessionEvent } from './session-event.ts';
 import type { Entry } from './entry.ts';
+import { showMilli } from '../../../shared/values/quantity.ts';
 
 /** What a session took from the cabinet and what became of it. Whole micrograms. */
 export interface DrugAccount {
@@ -68,7 +69,7 @@ export function foldControlledDrugs(
     const drawnUg = sum(drawn.filter(same).map((other) => other.ug));
     const wastedUg = sum(wasted.filter(same).map((other) => other.ug + (other.givenUg ?? 0)));
     if (wastedUg <= drawnUg) continue;
-    const because = drawnUg === 0 ? 'nothing was drawn for it' : `only ${mgText(drawnUg)} mg had been drawn`;
+    const because = drawnUg === 0 ? 'nothing was drawn for it' : `only ${showMilli(drawnUg)} mg had been drawn`;
     problems.push(fitProblem(entry, 'DRUG_WASTE_EXCEEDS', because, 'Record what was drawn first'));
   }
   return { ...drugs, closedMs: closedMs(drugs, dose) };
@@ -92,7 +93,7 @@ export function closedWaste(
   const last = wasted.findLast((entry) => entry.forDose);
   if (atMs === null || last === undefined || reached.some((entry) => entry.milestone === 'waste_recorded')) return reached;
   const { eventId, enteredMs, late, amendedFromMs, actor } = last;
-  const detail = `${mgText(last.ug)} mg, witnessed by ${last.witness.name}`;
+  const detail = `${showMilli(last.ug)} mg, witnessed by ${last.witness.name}`;
   return [...reached, { milestone: 'waste_recorded', detail, eventId, atMs, enteredMs, late, amendedFromMs, actor }];
 }
 

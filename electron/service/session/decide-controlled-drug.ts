@@ -1,5 +1,5 @@
-import { mgText, stockKey, stockLabel, type Stock } from '../../../shared/clinical/controlled-drug.ts';
-import { thousandths } from '../../../shared/values/quantity.ts';
+import { stockKey, stockLabel, type Stock } from '../../../shared/clinical/controlled-drug.ts';
+import { showMilli, thousandths } from '../../../shared/values/quantity.ts';
 import { clinicalTime } from './clinical-time.ts';
 import { doseAccount, stockAccount, type DrugAccount } from './controlled-drug-state.ts';
 import { accept, refuse, requireWitness, withoutAbsent, type CommandOf, type Decision, type DecisionContext } from './decision.ts';
@@ -73,15 +73,14 @@ function wasteRefusal(stock: Stock, account: DrugAccount, { ug, givenUg, differe
   if (drawnUg === 0) {
     return refuse('DRUG_NOT_DRAWN', `Nothing of ${stockLabel(stock)} was drawn for this session. Record what was drawn first.`, 'stock');
   }
-  const text = mgText;
   if (ug + givenUg > drawnUg - wastedUg) {
-    const before = wastedUg === 0 ? '' : `, and ${text(wastedUg)} mg is wasted already`;
-    const message = `${text(ug + givenUg)} mg is more than there is: ${text(drawnUg)} mg was drawn${before}. Check the amounts.`;
+    const before = wastedUg === 0 ? '' : `, and ${showMilli(wastedUg)} mg is wasted already`;
+    const message = `${showMilli(ug + givenUg)} mg is more than there is: ${showMilli(drawnUg)} mg was drawn${before}. Check the amounts.`;
     return refuse('DRUG_WASTE_EXCEEDS', message, 'parts');
   }
   const openUg = account.openUg - givenUg;
   if (ug > openUg && differenceReason === undefined) {
-    const message = `By the record ${text(Math.max(0, openUg))} mg is left: ${text(drawnUg)} mg drawn, ${text(account.givenUg + givenUg)} mg given, ${text(wastedUg)} mg wasted before. Check the amount, or give the reason for the difference.`;
+    const message = `By the record ${showMilli(Math.max(0, openUg))} mg is left: ${showMilli(drawnUg)} mg drawn, ${showMilli(account.givenUg + givenUg)} mg given, ${showMilli(wastedUg)} mg wasted before. Check the amount, or give the reason for the difference.`;
     return refuse('DRUG_DIFFERENCE_REASON', message, 'differenceReason');
   }
   return null;

@@ -1,6 +1,6 @@
-import { mgText, stockLabel, type Stock } from '../../../shared/clinical/controlled-drug.ts';
+import { stockLabel, type Stock } from '../../../shared/clinical/controlled-drug.ts';
 import type { PersonId } from '../../../shared/values/ids.ts';
-import { thousandths } from '../../../shared/values/quantity.ts';
+import { showMilli, thousandths } from '../../../shared/values/quantity.ts';
 import { withoutAbsent } from './decision.ts';
 import type { RoomDecision } from './decide-room.ts';
 
@@ -56,7 +56,7 @@ export function decideDisposal({ stock, mg, reason }: Disposal, balanceUg: numbe
     return { refusal: { code: 'DRUG_AMOUNT_IMPOSSIBLE', message: 'This is next to nothing. Type the amount in mg.', subject: 'mg' } };
   }
   if (ug > (balanceUg ?? 0)) {
-    const message = `The log holds ${amountText(stock, balanceUg ?? 0)} of ${stockLabel(stock)}, so ${mgText(ug)} mg cannot be disposed of. Count the stock first.`;
+    const message = `The log holds ${amountText(stock, balanceUg ?? 0)} of ${stockLabel(stock)}, so ${showMilli(ug)} mg cannot be disposed of. Count the stock first.`;
     return { refusal: { code: 'DRUG_WASTE_EXCEEDS', message, subject: 'mg' } };
   }
   return { events: [{ kind: 'controlled-drug-disposed', body: { stock, ug, reason, witness } }] };
@@ -64,9 +64,9 @@ export function decideDisposal({ stock, mg, reason }: Disposal, balanceUg: numbe
 
 /** `1500 mg (3 vials)` */
 function amountText({ unit, unitUg }: Stock, ug: number): string {
-  if (ug < 0) return `${mgText(-ug)} mg less than nothing`;
+  if (ug < 0) return `${showMilli(-ug)} mg less than nothing`;
   const units = ug / unitUg;
-  return Number.isInteger(units) && units !== 0 ? `${mgText(ug)} mg (${units} ${unit}${units === 1 ? '' : 's'})` : `${mgText(ug)} mg`;
+  return Number.isInteger(units) && units !== 0 ? `${showMilli(ug)} mg (${units} ${unit}${units === 1 ? '' : 's'})` : `${showMilli(ug)} mg`;
 }
 
 function given(text: string | undefined): string | undefined {

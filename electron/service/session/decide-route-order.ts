@@ -1,17 +1,18 @@
-import { siteLimitUl } from '../../../shared/clinical/dose-limit.ts';
-import { injectionSites } from '../../../shared/clinical/route-dose.ts';
+import { injectionSteps } from '../../../shared/clinical/dose-step.ts';
+import { largestSiteUl, workOutInjections, type InjectionFigures } from '../../../shared/clinical/protocol-order.ts';
 import type { Doubt } from '../../../shared/contract/contract-errors.ts';
 import type { ImDose } from '../../../shared/clinical/protocol-dose.ts';
 import type { ProtocolOf } from '../../../shared/clinical/protocol.ts';
-import { workOutDevices, workOutInjection, workOutLozenges } from '../../../shared/clinical/route-order.ts';
+import { workOutDevices, workOutLozenges, type InjectionArithmetic } from '../../../shared/clinical/route-order.ts';
 import { assertNever } from '../../../shared/values/assert-never.ts';
-import { fromThousandths, showShort, thousandths } from '../../../shared/values/quantity.ts';
+import { fromThousandths, showMilli, showShort, thousandths } from '../../../shared/values/quantity.ts';
 import { acceptWith, refuse, type CommandOf, type Decision, type DecisionContext, type Refused } from './decision.ts';
 import { slipDoubt, totalDoubts } from './dose-doubts.ts';
 import { figuresOutside, type Figure } from './figures-outside.ts';
 import { orderAuthority } from './order-authority.ts';
 import type { NewEvent } from './session-event.ts';
 import { wrongRoute } from './route-words.ts';
+import { roundedFarDoubts } from './step-doubts.ts';
 import type { SessionState } from './session-state.ts';
 
 type OrderCommand = CommandOf<'order-injection' | 'order-devices' | 'order-lozenges'>;
@@ -60,8 +61,6 @@ function decideFigures(state: SessionState, command: OrderCommand, { protocol }:
 }
 
 const noWeight = 'There is no weight to work the dose out from. Record the weight first.';
-/** Strength with six decimals of mg/mL kept. */
-const ulPerLitre = 1_000_000;
 
 function decideInjection(state: SessionState, command: CommandOf<'order-injection'>, { dose, name }: ProtocolOf<'im'>): Ordered | Refused {
   if (state.weight === null) return refuse('WEIGHT_MISSING', noWeight);
@@ -70,27 +69,37 @@ function decideInjection(state: SessionState, command: CommandOf<'order-injectio
     return refuse('DOSE_OUTSIDE_PROTOCOL', `"${name}" has one injection. Order it alone.`, 'secondMgPerKg');
   }
   const grams = state.weight.grams;
-  const vial = { ug: thousandths(mgPerMl * 1000), ul: ulPerLitre };
-  const worked = (perKg: number) => {
-    const ugPerKg = thousandths(perKg);
-    const { doseUg, volumeUl } = workOutInjection({ grams, ugPerKg, vial });
-    return { ugPerKg, doseUg, volumeUl };
+  const worked = workOutInjections(dose, grams, command);
+  const steps = injectionSteps(dose);
+  const bodyOf = ({ doseUg, volumeUl, exact }: InjectionArithmetic, perKg: number) => {
+    const ordered = { ugPerKg: thousandths(perKg), doseUg, volumeUl };
+    return steps === null ? ordered : { ...ordered, exact };
   };
-  const first = worked(mgPerKg);
-  const second = secondMgPerKg === undefined ? null : worked(secondMgPerKg);
+  const first = bodyOf(worked.first, mgPerKg);
+  const second = worked.second === null ? null : bodyOf(worked.second, secondMgPerKg ?? 0);
+  // As it would be given: where the protocol has steps, what was rounded is what is asked about.
+  const given = (one: { readonly doseUg: number } | null): number | undefined => (one === null ? undefined : one.doseUg / grams);
+  const asked = steps === null ? command : { mgPerKg: first.doseUg / grams, mgPerMl, secondMgPerKg: given(second) };
   return {
-    event: { kind: 'injection-ordered', body: { ...first, weightGrams: grams, vial, second } },
+    event: {
+      kind: 'injection-ordered',
+      body: { ...first, weightGrams: grams, vial: worked.vial, second, ...(steps === null ? {} : { steps }) },
+    },
     doubts: [
-      ...figuresOutside(name, injectionFigures(command, dose)),
+      ...figuresOutside(name, injectionFigures(asked, dose)),
       ...figuresOutside(name, [volumeFigure(Math.max(first.volumeUl, second?.volumeUl ?? 0), dose)]),
-      ...injectionSlips(command, dose),
+      ...injectionSlips(asked, dose),
+      ...roundedFarDoubts('rounded-far', worked.first.exact.doseUg, first.doseUg, grams),
+      ...(worked.second === null || second === null
+        ? []
+        : roundedFarDoubts('second-rounded-far', worked.second.exact.doseUg, second.doseUg, grams)),
     ],
     totalUg: first.doseUg + (second?.doseUg ?? 0),
     subject: 'mgPerKg',
   };
 }
 
-function injectionFigures({ mgPerKg, mgPerMl, secondMgPerKg }: CommandOf<'order-injection'>, dose: ImDose): readonly Figure[] {
+function injectionFigures({ mgPerKg, mgPerMl, secondMgPerKg }: InjectionFigures, dose: ImDose): readonly Figure[] {
   const unit = 'mg/kg';
   const total = Number((mgPerKg + (secondMgPerKg ?? 0)).toFixed(6));
   const second =
@@ -107,7 +116,7 @@ function injectionFigures({ mgPerKg, mgPerMl, secondMgPerKg }: CommandOf<'order-
 
 /** Whatever muscle is chosen later: what none of them takes is asked about before it is drawn up. */
 function volumeFigure(volumeUl: number, dose: ImDose): Figure {
-  const mostUl = Math.max(...injectionSites.map((site) => siteLimitUl(dose, site)));
+  const mostUl = largestSiteUl(dose);
   return {
     key: 'volume-above-limit',
     value: fromThousandths(volumeUl),
@@ -117,10 +126,10 @@ function volumeFigure(volumeUl: number, dose: ImDose): Figure {
   };
 }
 
-function injectionSlips({ mgPerKg, mgPerMl, secondMgPerKg }: CommandOf<'order-injection'>, dose: ImDose): readonly Doubt[] {
+function injectionSlips({ mgPerKg, mgPerMl, secondMgPerKg }: InjectionFigures, dose: ImDose): readonly Doubt[] {
   const planned = (value: number, unit: string): string => `the ${value} ${unit} of the protocol`;
   const slip = (key: string, value: number, expected: number, unit: string): readonly Doubt[] =>
-    slipDoubt(key, `${value} ${unit}`, value, expected, planned(expected, unit));
+    slipDoubt(key, `${showShort(value, 3)} ${unit}`, value, expected, planned(expected, unit));
   return [
     ...slip('dose-tenfold', mgPerKg, dose.mgPerKg, 'mg/kg'),
     ...slip('strength-tenfold', mgPerMl, dose.mgPerMl, 'mg/mL'),
@@ -157,7 +166,7 @@ function decideLozenges(
   const halves = Math.round(lozenges * 2);
   const lozengeUg = thousandths(dose.lozengeMg);
   const { doseUg, ugPerKg } = workOutLozenges({ halves, lozengeUg, grams: weightGrams });
-  const perKg = Number(showShort(ugPerKg / 1000, 3));
+  const perKg = Number(showMilli(ugPerKg));
   const doubts = figuresOutside(name, [
     { key: 'lozenges-outside-protocol', value: lozenges, range: dose.lozengesRange, unit: 'lozenges', subject: 'lozenges' },
     { key: 'dose-outside-protocol', value: perKg, range: [0, dose.mgPerKgMax], unit: 'mg/kg', subject: 'lozenges' },

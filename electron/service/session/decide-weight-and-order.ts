@@ -1,5 +1,8 @@
 import type { Doubt } from '../../../shared/contract/contract-errors.ts';
-import { workOutDose, type DoseArithmetic } from '../../../shared/clinical/dose-order.ts';
+import type { DoseArithmetic } from '../../../shared/clinical/dose-order.ts';
+import { infusionSteps } from '../../../shared/clinical/dose-step.ts';
+import { minutesForBag } from '../../../shared/clinical/dosing.ts';
+import { workOutInfusion, type InfusionFigures } from '../../../shared/clinical/protocol-order.ts';
 import type { ProtocolOf } from '../../../shared/clinical/protocol.ts';
 import { placeOf } from '../../../shared/clinical/slip.ts';
 import { fromThousandths, gramsFromEntry, showDecimal, showShort, thousandths } from '../../../shared/values/quantity.ts';
@@ -9,6 +12,7 @@ import { slipDoubt, totalDoubts } from './dose-doubts.ts';
 import { figuresOutside } from './figures-outside.ts';
 import { orderAuthority } from './order-authority.ts';
 import { wrongRoute } from './route-words.ts';
+import { roundedFarDoubts } from './step-doubts.ts';
 import type { SessionState } from './session-state.ts';
 
 /**
@@ -71,9 +75,6 @@ function firstVisitDoubts(
   return doubt(`${typed} at ${showShort(heightCm, 1)} cm is ${showDecimal(bmi, 0)} kg/m². Check the unit and both figures`);
 }
 
-/** Strength with six decimals of mg/mL kept: 0.3625 mg/mL is 362 500 µg in a litre, exactly. */
-const ulPerLitre = 1_000_000;
-
 export function decideOrder(state: SessionState, command: CommandOf<'order-dose'>, context: DecisionContext): Decision {
   if (state.dose.status !== 'none') {
     return refuse('DOSE_ALREADY_STARTED', 'The infusion has been started on its order. Change the rate instead, or undo the start first.');
@@ -81,47 +82,61 @@ export function decideOrder(state: SessionState, command: CommandOf<'order-dose'
   if (state.weight === null) return refuse('WEIGHT_MISSING', 'There is no weight to work the dose out from. Record the weight first.');
   const { protocol } = context;
   if (protocol.route !== 'iv') return wrongRoute(protocol);
-  const { mgPerKg, minutes, mgPerMl } = command;
   const weightGrams = state.weight.grams;
-  const arithmetic = tryArithmetic(weightGrams, thousandths(mgPerKg), minutes, thousandths(mgPerMl * 1000));
+  const arithmetic = tryArithmetic(command, protocol, weightGrams);
   if (typeof arithmetic === 'string') return refuse('DOSE_OUTSIDE_PROTOCOL', `This order cannot be given: ${arithmetic}.`);
-  const { doseUg, bag, rateUlPerHour } = arithmetic;
-  const ugPerKg = thousandths(mgPerKg);
+  const { doseUg, bag, rateUlPerHour, exact } = arithmetic;
   const authority = orderAuthority(context, command.standingOrder === true);
   if ('refusal' in authority) return authority;
+  const figures = figuresGiven(command, protocol, arithmetic, weightGrams);
   const doubts = [
-    ...outsideProtocol(command, protocol),
-    ...slips(command, protocol),
+    ...outsideProtocol(figures, protocol),
+    ...slips(figures, protocol),
+    ...roundedFarDoubts('rounded-far', exact.doseUg, doseUg, weightGrams),
     // A dose above the range is asked about as such; what other sessions of today add is not.
     ...totalDoubts(state, context, doseUg, 'mgPerKg').filter(({ key }) => key !== 'total-above-limit'),
   ];
-  const body = { ugPerKg, weightGrams, doseUg, bag, minutes, rateUlPerHour, ...authority };
+  const steps = infusionSteps(protocol.dose);
+  const ugPerKg = thousandths(command.mgPerKg);
+  const ordered = { ugPerKg, weightGrams, doseUg, bag, minutes: command.minutes, rateUlPerHour };
+  const body = { ...ordered, ...(steps === null ? {} : { exact, steps }), ...authority };
   return acceptWith(doubts, { kind: 'dose-ordered', body });
 }
 
+/** As it would be given: where the protocol has steps, what was rounded is what is asked about. */
+function figuresGiven(
+  { mgPerKg, minutes, mgPerMl }: CommandOf<'order-dose'>,
+  { dose }: ProtocolOf<'iv'>,
+  { doseUg, bag, rateUlPerHour }: DoseArithmetic,
+  grams: number,
+): InfusionFigures {
+  if (dose.steps === undefined) return { mgPerKg, minutes, mgPerMl };
+  return { mgPerKg: doseUg / grams, minutes: minutesForBag(bag, rateUlPerHour), mgPerMl: bag.ug / bag.ul };
+}
+
 /** What a slip makes of the protocol's own figures: a zero too many, a strength ten times off, minutes typed as rate. */
-function slips({ mgPerKg, minutes, mgPerMl }: CommandOf<'order-dose'>, { dose }: ProtocolOf<'iv'>): readonly Doubt[] {
+function slips({ mgPerKg, minutes, mgPerMl }: InfusionFigures, { dose }: ProtocolOf<'iv'>): readonly Doubt[] {
   const planned = (value: number, unit: string): string => `the ${value} ${unit} of the protocol`;
   const byMinutes = placeOf(minutes / dose.minutes);
+  const given = (value: number, unit: string): string => `${showShort(value, 3)} ${unit}`;
   return [
-    ...slipDoubt('dose-tenfold', `${mgPerKg} mg/kg`, mgPerKg, dose.mgPerKg, planned(dose.mgPerKg, 'mg/kg')),
-    ...slipDoubt('strength-tenfold', `${mgPerMl} mg/mL`, mgPerMl, dose.mgPerMl, planned(dose.mgPerMl, 'mg/mL')),
-    ...(byMinutes === null ? [] : slipDoubt('minutes-tenfold', `${minutes} min`, minutes, dose.minutes, planned(dose.minutes, 'min'))),
+    ...slipDoubt('dose-tenfold', given(mgPerKg, 'mg/kg'), mgPerKg, dose.mgPerKg, planned(dose.mgPerKg, 'mg/kg')),
+    ...slipDoubt('strength-tenfold', given(mgPerMl, 'mg/mL'), mgPerMl, dose.mgPerMl, planned(dose.mgPerMl, 'mg/mL')),
+    ...(byMinutes === null ? [] : slipDoubt('minutes-tenfold', given(minutes, 'min'), minutes, dose.minutes, planned(dose.minutes, 'min'))),
   ];
 }
 
-function outsideProtocol(command: CommandOf<'order-dose'>, { dose, name }: ProtocolOf<'iv'>): readonly Doubt[] {
+function outsideProtocol({ mgPerKg, minutes, mgPerMl }: InfusionFigures, { dose, name }: ProtocolOf<'iv'>): readonly Doubt[] {
   return figuresOutside(name, [
-    { key: 'dose-outside-protocol', value: command.mgPerKg, range: dose.mgPerKgRange, unit: 'mg/kg', subject: 'mgPerKg' },
-    { key: 'minutes-outside-protocol', value: command.minutes, range: dose.minutesRange, unit: 'min', subject: 'minutes', harm: 'below' },
-    { key: 'strength-outside-protocol', value: command.mgPerMl, range: dose.mgPerMlRange, unit: 'mg/mL', subject: 'mgPerMl' },
+    { key: 'dose-outside-protocol', value: mgPerKg, range: dose.mgPerKgRange, unit: 'mg/kg', subject: 'mgPerKg' },
+    { key: 'minutes-outside-protocol', value: minutes, range: dose.minutesRange, unit: 'min', subject: 'minutes', harm: 'below' },
+    { key: 'strength-outside-protocol', value: mgPerMl, range: dose.mgPerMlRange, unit: 'mg/mL', subject: 'mgPerMl' },
   ]);
 }
 
-function tryArithmetic(grams: number, ugPerKg: number, minutes: number, ugPerLitre: number): DoseArithmetic | string {
-  if (ugPerLitre < 1) return 'the bag would be too weak to reckon with';
+function tryArithmetic(figures: InfusionFigures, { dose }: ProtocolOf<'iv'>, grams: number): DoseArithmetic | string {
   try {
-    return workOutDose({ grams, ugPerKg, minutes, concentration: { ug: ugPerLitre, ul: ulPerLitre } });
+    return workOutInfusion(dose, grams, figures);
   } catch (error) {
     if (error instanceof RangeError) return error.message;
     throw error;

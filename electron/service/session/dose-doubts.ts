@@ -1,12 +1,10 @@
 import { doseLimit } from '../../../shared/clinical/dose-limit.ts';
-import { perKilogram } from '../../../shared/clinical/route-order.ts';
+import { perKgWords } from '../../../shared/clinical/dose-order.ts';
 import { slipWords } from '../../../shared/clinical/slip.ts';
 import type { Doubt } from '../../../shared/contract/contract-errors.ts';
-import { fromThousandths, showShort } from '../../../shared/values/quantity.ts';
+import { showMilli } from '../../../shared/values/quantity.ts';
 import type { DecisionContext } from './decision.ts';
 import type { SessionState } from './session-state.ts';
-
-const mg = (ug: number): string => showShort(fromThousandths(ug), 3);
 
 /** More than the protocol lets go into one patient: in this session, and on this day in this room. */
 export function totalDoubts(
@@ -20,8 +18,8 @@ export function totalDoubts(
   if (limit === null) return [];
   const doubts: Doubt[] = [];
   const doubt = (key: string, ug: number, where: string): void => {
-    const perKg = grams === null ? '' : `, ${showShort(fromThousandths(perKilogram(Math.round(ug), grams)), 3)} mg/kg`;
-    const words = `${mg(ug)} mg${perKg} in all ${where} is more than ${limit.words} of "${protocol.name}"`;
+    const perKg = grams === null ? '' : `, ${perKgWords(Math.round(ug), grams)}`;
+    const words = `${showMilli(ug)} mg${perKg} in all ${where} is more than ${limit.words} of "${protocol.name}"`;
     doubts.push({ key, code: 'DOSE_OUTSIDE_PROTOCOL', words, subject, needs: 'prescriber' });
   };
   if (totalUg > Math.max(limit.ug, allowedByOrderUg(state))) doubt('total-above-limit', totalUg, 'in this session');

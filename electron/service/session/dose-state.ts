@@ -1,12 +1,12 @@
 import { completesAtMs, remainingInBag, type DoseBolus, type DoseSegment, type DoseTimeline } from '../../../shared/clinical/dosing.ts';
 import type { EventId } from '../../../shared/values/ids.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
-import { fromThousandths, showShort } from '../../../shared/values/quantity.ts';
 import { clockText } from './event-label.ts';
 import { fitProblem, type FitProblem } from './fit-problem.ts';
 import { giftMisfit, isGift, routeOfGift, type DoseGift, type DoseRoute, type GiftEvent } from './dose-gift.ts';
 import type { EffectiveEvent } from './history.ts';
 import type { SessionEvent, SessionEventKind } from './session-event.ts';
+import { showMilli } from '../../../shared/values/quantity.ts';
 
 /** The dose as a fold over its events in clinical order. */
 export interface DoseState {
@@ -217,7 +217,7 @@ function infusionMisfit(draft: DoseDraft, entry: EffectiveEvent<DoseEvent>, at: 
   if (event.kind === 'bolus-given') {
     const left = remainingInBag({ segments: draft.segments, boluses: draft.boluses, endedMs: null }, entry.atMs).ug;
     if (event.body.ug > left) {
-      const mg = showShort(fromThousandths(left), 3);
+      const mg = showMilli(left);
       return fitProblem(entry, 'DOSE_BAG_EXCEEDED', `${mg} mg were left in the bag at ${at}`, 'Record what was given from this bag');
     }
   }

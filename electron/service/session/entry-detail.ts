@@ -1,4 +1,4 @@
-import { showTemperature } from '../../../shared/values/quantity.ts';
+import { showMilli, showTemperature } from '../../../shared/values/quantity.ts';
 import { givenRoutes } from '../../../shared/clinical/adverse-event.ts';
 import { stockLabel } from '../../../shared/clinical/controlled-drug.ts';
 import { agreedDetails, detailLines } from '../../../shared/clinical/observation-words.ts';
@@ -6,7 +6,7 @@ import { updateWords } from './adverse-event-words.ts';
 import { ordererWords } from './events/ordered-by.ts';
 import { dischargeDetails } from './discharge-detail.ts';
 import { clockText } from './event-label.ts';
-import { joined, milli, spoken, type ClockWords, type Details } from './entry-words.ts';
+import { joined, orderedByWeight, spoken, type ClockWords, type Details } from './entry-words.ts';
 import type { WordCorrection } from './history.ts';
 import { lozengeCount, routeDetails, siteNames } from './route-detail.ts';
 import type { EventBody, SessionEvent, SessionEventKind } from './session-event.ts';
@@ -34,31 +34,31 @@ const details: Details<SessionEventKind> = {
     ),
   'weight-recorded': ({ grams, again, heightCm }) =>
     joined(
-      `${milli(grams)} kg`,
+      `${showMilli(grams)} kg`,
       again === undefined ? null : `read a second time: ${again.value} ${again.unit}`,
       heightCm === undefined ? null : `height ${heightCm} cm`,
     ),
-  'dose-ordered': ({ ugPerKg, weightGrams, bag, minutes, rateUlPerHour, orderedBy }) =>
+  'dose-ordered': (body) =>
     joined(
-      `${milli(ugPerKg)} mg/kg at ${milli(weightGrams)} kg`,
-      `${milli(bag.ug)} mg in ${milli(bag.ul)} mL over ${minutes} min, ${milli(rateUlPerHour)} mL/h`,
-      ordererWords(orderedBy),
+      orderedByWeight(body),
+      `${showMilli(body.bag.ug)} mg in ${showMilli(body.bag.ul)} mL over ${body.minutes} min, ${showMilli(body.rateUlPerHour)} mL/h`,
+      ordererWords(body.orderedBy),
     ),
   // Of a review, who was told stands before what was done.
   'milestone-reached': (body) => joined(milestoneWords(body), body.figures),
-  'dose-started': ({ rateUlPerHour, bag }) => `${milli(rateUlPerHour)} mL/h of ${milli(bag.ug)} mg in ${milli(bag.ul)} mL`,
+  'dose-started': ({ rateUlPerHour, bag }) => `${showMilli(rateUlPerHour)} mL/h of ${showMilli(bag.ug)} mg in ${showMilli(bag.ul)} mL`,
   'rate-changed': none,
   'dose-paused': ({ reason, detail }) => joined(spoken(reason), detail),
-  'dose-resumed': ({ rateUlPerHour }) => `${milli(rateUlPerHour)} mL/h`,
+  'dose-resumed': ({ rateUlPerHour }) => `${showMilli(rateUlPerHour)} mL/h`,
   'bolus-given': none,
-  'dose-completed': ({ deliveredUg }) => `${milli(Math.round(deliveredUg))} mg given`,
+  'dose-completed': ({ deliveredUg }) => `${showMilli(Math.round(deliveredUg))} mg given`,
   'dose-stopped-early': ({ reason, detail, deliveredUg, wasteUg, wasteUl, volumeLeftUl }) =>
     joined(
       spoken(reason),
       detail,
-      `${milli(Math.round(deliveredUg))} mg given`,
-      `${milli(Math.round(wasteUl))} mL, ${milli(Math.round(wasteUg))} mg left by the clock`,
-      volumeLeftUl === undefined ? null : `${milli(volumeLeftUl)} mL left as read at the pump`,
+      `${showMilli(Math.round(deliveredUg))} mg given`,
+      `${showMilli(Math.round(wasteUl))} mL, ${showMilli(Math.round(wasteUg))} mg left by the clock`,
+      volumeLeftUl === undefined ? null : `${showMilli(volumeLeftUl)} mL left as read at the pump`,
     ),
   'rating-opened': ({ mode }) => spoken(mode),
   'item-answered': ({ value }) => (value === null ? 'answer taken back' : String(value)),
@@ -117,8 +117,8 @@ export function correctedFigures(event: WordCorrection): string | null {
 function giftFigures({ ug, ul, halves, site, side, lot }: EventBody<'gift-corrected'>): string | null {
   return joined(
     halves === undefined ? null : lozengeCount(halves),
-    ug === undefined ? null : `${milli(ug)} mg`,
-    ul === undefined ? null : `${milli(ul)} mL`,
+    ug === undefined ? null : `${showMilli(ug)} mg`,
+    ul === undefined ? null : `${showMilli(ul)} mL`,
     side === undefined ? null : side,
     site === undefined ? null : siteNames[site],
     lot === undefined ? null : `lot ${lot}`,
@@ -138,10 +138,10 @@ function wasted({ stock, forDose, parts, openUg, givenUg, difference, witness }:
   return joined(
     stockLabel(stock),
     forDose ? null : 'a rescue drug',
-    parts.map(({ from, ug }) => `${milli(ug)} mg from the ${from}`).join(', '),
-    `${milli(openUg)} mg open before`,
-    givenUg === undefined ? null : `${milli(givenUg)} mg given`,
-    difference === undefined ? null : `difference ${milli(difference.ug)} mg: ${difference.reason}`,
+    parts.map(({ from, ug }) => `${showMilli(ug)} mg from the ${from}`).join(', '),
+    `${showMilli(openUg)} mg open before`,
+    givenUg === undefined ? null : `${showMilli(givenUg)} mg given`,
+    difference === undefined ? null : `difference ${showMilli(difference.ug)} mg: ${difference.reason}`,
     `witnessed by ${witness.name}`,
   );
 }

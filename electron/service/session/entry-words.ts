@@ -1,4 +1,5 @@
-import { fromThousandths, showShort } from '../../../shared/values/quantity.ts';
+import { perKgWords } from '../../../shared/clinical/dose-order.ts';
+import { showMilli } from '../../../shared/values/quantity.ts';
 import type { EventBody, SessionEventKind } from './session-event.ts';
 
 /** How entries put together what they say. */
@@ -9,9 +10,25 @@ export type Detail<K extends SessionEventKind> = (body: EventBody<K>, clock: Clo
 /** For every one of these kinds, so that a new one does not compile before it has its words. */
 export type Details<K extends SessionEventKind> = { readonly [P in K]: Detail<P> };
 
-/** µg as mg, µL as mL, g as kg: as a person reads them. */
-export function milli(thousandths: number): string {
-  return showShort(fromThousandths(thousandths), 3);
+interface OrderedByWeight {
+  readonly ugPerKg: number;
+  readonly weightGrams: number;
+  readonly doseUg: number;
+  readonly exact?: { readonly doseUg: number } | undefined;
+}
+
+/** `0.5 mg/kg at 81.3 kg, 40.65 mg drawn as 41 mg (0.504 mg/kg)` */
+export function orderedByWeight({ ugPerKg, weightGrams, doseUg, exact }: OrderedByWeight): string {
+  const asked = `${showMilli(ugPerKg)} mg/kg at ${showMilli(weightGrams)} kg`;
+  return exact === undefined || exact.doseUg === doseUg ? asked : `${asked}, ${drawnAs(exact.doseUg, doseUg, weightGrams)}`;
+}
+
+/** `40.65 mg drawn as 41 mg (0.504 mg/kg)`; the amount alone where no step made another one of it. */
+export function drawnAs(exactUg: number | undefined, drawnUg: number, grams: number): string {
+  const drawn = `${showMilli(drawnUg)} mg`;
+  return exactUg === undefined || exactUg === drawnUg
+    ? drawn
+    : `${showMilli(exactUg)} mg drawn as ${drawn} (${perKgWords(drawnUg, grams)})`;
 }
 
 /** The parts that say something; null where none does. */

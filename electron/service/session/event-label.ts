@@ -1,11 +1,10 @@
 import { instruments } from '../../../shared/clinical/instruments/instrument-directory.ts';
 import { artefactNames } from '../../../shared/clinical/artefact.ts';
 import { adverseEventCategories } from '../../../shared/clinical/adverse-event.ts';
-import { mgText } from '../../../shared/clinical/controlled-drug.ts';
 import { milestones } from '../../../shared/clinical/milestone.ts';
 import { writtenLength, writtenMinute } from '../../../shared/values/clock-time.ts';
 import type { Instant } from '../../../shared/values/instant.ts';
-import { fromThousandths, showShort } from '../../../shared/values/quantity.ts';
+import { showMilli, showShort } from '../../../shared/values/quantity.ts';
 import { routeLabel, type RouteEvent } from './route-label.ts';
 import type { EventBody, SessionEvent, SessionEventKind } from './session-event.ts';
 
@@ -15,13 +14,13 @@ type RouteKind = RouteEvent['kind'];
 const labels: { readonly [K in Exclude<SessionEventKind, RouteKind>]: Label<K> } = {
   'session-opened': () => 'Session opened',
   'weight-recorded': (body) => `Weight ${showShort(body.entered.value, 2)} ${body.entered.unit}`,
-  'dose-ordered': (body) => `Order ${showShort(fromThousandths(body.doseUg), 3)} mg`,
+  'dose-ordered': (body) => `Order ${showMilli(body.doseUg)} mg`,
   'milestone-reached': (body) => milestones[body.milestone].label,
   'dose-started': () => 'Infusion started',
-  'rate-changed': (body) => `Rate ${showShort(fromThousandths(body.rateUlPerHour), 3)} mL/h`,
+  'rate-changed': (body) => `Rate ${showMilli(body.rateUlPerHour)} mL/h`,
   'dose-paused': () => 'Paused',
   'dose-resumed': () => 'Resumed',
-  'bolus-given': (body) => `Bolus ${showShort(fromThousandths(body.ug), 3)} mg`,
+  'bolus-given': (body) => `Bolus ${showMilli(body.ug)} mg`,
   'dose-completed': () => 'Infusion complete',
   'dose-stopped-early': () => 'Stopped early',
   'rating-opened': (body) => instruments[body.instrument].name,
@@ -35,8 +34,8 @@ const labels: { readonly [K in Exclude<SessionEventKind, RouteKind>]: Label<K> }
   'adverse-event-recorded': (body) => adverseEventCategories[body.category],
   'adverse-event-updated': () => 'Adverse event updated',
   'drug-given': (body) => `${body.drug} ${body.dose}`,
-  'controlled-drug-drawn': (body) => `Drawn ${mgText(body.ug)} mg`,
-  'controlled-drug-wasted': (body) => `Wasted ${mgText(body.ug)} mg`,
+  'controlled-drug-drawn': (body) => `Drawn ${showMilli(body.ug)} mg`,
+  'controlled-drug-wasted': (body) => `Wasted ${showMilli(body.ug)} mg`,
   'vitals-entered': () => 'Vitals by hand',
   'slot-missed': ({ label, notApplicable }) => `${label} ${notApplicable === true ? 'not applicable' : 'missed'}`,
   'stop-requested': () => 'Wants to stop',

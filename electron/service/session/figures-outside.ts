@@ -26,8 +26,14 @@ export function figuresOutside(protocolName: string, figures: readonly Figure[])
     .map(({ key, value, range: [min, max], unit, subject, harm }) => ({
       key,
       code: 'DOSE_OUTSIDE_PROTOCOL',
-      words: `${showShort(value, 6)} ${unit} is outside ${min} to ${max} ${unit} of "${protocolName}"`,
+      words: `${outsideShown(value, min, max)} ${unit} is outside ${min} to ${max} ${unit} of "${protocolName}"`,
       subject,
       needs: (harm === 'below' ? value < min : value > max) ? 'prescriber' : 'reason',
     }));
+}
+
+/** With as many decimals as it takes to see that it is outside. */
+function outsideShown(value: number, min: number, max: number): string {
+  const shown = [3, 4, 5].map((decimals) => showShort(value, decimals));
+  return shown.find((text) => Number(text) < min || Number(text) > max) ?? showShort(value, 6);
 }

@@ -1,15 +1,17 @@
 import { siteLimitUl } from '../../../shared/clinical/dose-limit.ts';
+import { injectionSteps } from '../../../shared/clinical/dose-step.ts';
 import type { ProtocolOf } from '../../../shared/clinical/protocol.ts';
 import type { ProtocolRoute } from '../../../shared/clinical/protocol-shape.ts';
 import type { BodySide, InjectionSite } from '../../../shared/clinical/route-dose.ts';
 import type { Doubt } from '../../../shared/contract/contract-errors.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
-import { fromThousandths, showShort } from '../../../shared/values/quantity.ts';
+import { showMilli, showShort } from '../../../shared/values/quantity.ts';
 import type { DecisionContext } from './decision.ts';
 import { slipDoubt, totalDoubts } from './dose-doubts.ts';
 import type { DoseGift } from './dose-gift.ts';
 import { siteNames } from './route-detail.ts';
 import type { RouteOrder } from './route-state.ts';
+import { syringeDoubts } from './step-doubts.ts';
 import type { SessionState } from './session-state.ts';
 
 /**
@@ -27,8 +29,6 @@ export interface Injection {
   readonly side: BodySide;
 }
 
-const mg = (ug: number): string => showShort(fromThousandths(ug), 3);
-
 function outside(key: string, words: string, subject: string): Doubt {
   return { key, code: 'DOSE_OUTSIDE_PROTOCOL', words, subject, needs: 'reason' };
 }
@@ -38,7 +38,7 @@ export function plannedUg(order: OrderOf<'im'>, number: number): number | null {
   return number === 1 ? order.doseUg : (order.second?.doseUg ?? null);
 }
 
-/** Another amount than ordered, a second one outside its window, more in one muscle or in all than the protocol has. */
+/** Another amount than ordered or than a syringe holds, a second one outside its window, more in one muscle or in all than the protocol has. */
 export function injectionDoubts(
   state: SessionState,
   order: OrderOf<'im'>,
@@ -49,11 +49,13 @@ export function injectionDoubts(
   const { number, ug } = injection;
   const planned = plannedUg(order, number);
   const expected = planned ?? order.doseUg;
-  const expectedShown = `the ${mg(expected)} mg ${planned === null ? 'of the first' : 'that were ordered'}`;
+  const expectedShown = `the ${showMilli(expected)} mg ${planned === null ? 'of the first' : 'that were ordered'}`;
   return [
     ...amountDoubts(ug, planned),
     ...(number === 2 ? secondDoubts(state, planned, context.protocol, atMs) : []),
-    ...slipDoubt('amount-tenfold', `${mg(ug)} mg`, ug, expected, expectedShown),
+    ...slipDoubt('amount-tenfold', `${showMilli(ug)} mg`, ug, expected, expectedShown),
+    // As ordered is as it can be drawn.
+    ...(ug === planned ? [] : syringeDoubts(ug, order.vial, injectionSteps(context.protocol.dose)?.drawUl)),
     ...volumeDoubts(state.dose.gifts, injection, context.protocol),
     ...totalDoubts(state, context, givenUg(state) + ug, 'mg'),
   ];
@@ -61,7 +63,7 @@ export function injectionDoubts(
 
 function amountDoubts(ug: number, planned: number | null): readonly Doubt[] {
   if (planned === null || ug === planned) return [];
-  return [outside('amount-not-ordered', `${mg(ug)} mg is not the ${mg(planned)} mg that were ordered`, 'mg')];
+  return [outside('amount-not-ordered', `${showMilli(ug)} mg is not the ${showMilli(planned)} mg that were ordered`, 'mg')];
 }
 
 function secondDoubts(state: SessionState, planned: number | null, { dose, name }: ProtocolOf<'im'>, atMs: UtcMs): readonly Doubt[] {
@@ -83,8 +85,7 @@ function volumeDoubts(gifts: readonly DoseGift[], { ul, site, side }: Injection,
   const totalUl = there.reduce((sum, one) => sum + one, ul);
   const limitUl = siteLimitUl(dose, site);
   if (totalUl <= limitUl) return [];
-  const ml = (amount: number): string => showShort(fromThousandths(amount), 3);
-  const words = `${ml(totalUl)} mL in the ${side} ${siteNames[site]} is more than the ${ml(limitUl)} mL that "${name}" has for it`;
+  const words = `${showMilli(totalUl)} mL in the ${side} ${siteNames[site]} is more than the ${showMilli(limitUl)} mL that "${name}" has for it`;
   return [{ ...outside('volume-above-limit', words, 'site'), needs: 'prescriber' }];
 }
 
@@ -104,7 +105,7 @@ export function deviceDoubts(
   return [
     ...(isTooSoon ? [outside('device-too-soon', words, 'at')] : []),
     ...amountDoubts(ug, order.deviceUg),
-    ...slipDoubt('amount-tenfold', `${mg(ug)} mg`, ug, order.deviceUg, `the ${mg(order.deviceUg)} mg of a device`),
+    ...slipDoubt('amount-tenfold', `${showMilli(ug)} mg`, ug, order.deviceUg, `the ${showMilli(order.deviceUg)} mg of a device`),
     ...totalDoubts(state, context, givenUg(state) + ug, 'mg'),
   ];
 }
@@ -112,7 +113,7 @@ export function deviceDoubts(
 export function lozengeDoubts(state: SessionState, order: OrderOf<'sublingual'>, ug: number, context: DecisionContext): readonly Doubt[] {
   return [
     ...amountDoubts(ug, order.doseUg),
-    ...slipDoubt('amount-tenfold', `${mg(ug)} mg`, ug, order.doseUg, `the ${mg(order.doseUg)} mg that were ordered`),
+    ...slipDoubt('amount-tenfold', `${showMilli(ug)} mg`, ug, order.doseUg, `the ${showMilli(order.doseUg)} mg that were ordered`),
     ...totalDoubts(state, context, givenUg(state) + ug, 'lozenges'),
   ];
 }

@@ -6,7 +6,7 @@ import type { Protocol } from '../../../shared/clinical/protocol.ts';
 import { clockTimeAt } from '../../../shared/values/clock-time.ts';
 import { formatsUnchosen, type Formats } from '../../../shared/values/formats.ts';
 import type { Instant } from '../../../shared/values/instant.ts';
-import { fromThousandths, showShort } from '../../../shared/values/quantity.ts';
+import { fromThousandths, showMilli, showShort } from '../../../shared/values/quantity.ts';
 import { bagEmptySinceMs } from './bag-empty.ts';
 import { openAtEnd } from './decide-ending.ts';
 import { dueTimes, isAskedFor } from './due-times.ts';
@@ -48,9 +48,9 @@ type ClockWords = (utcMs: number) => string;
 
 function doseLines(state: SessionState, now: Instant, clock: ClockWords): string[] {
   const { dose, order } = state;
-  if (dose.startedMs === null) return [order === null ? 'not ordered' : `${mg(order.doseUg)} mg ordered, not started`];
+  if (dose.startedMs === null) return [order === null ? 'not ordered' : `${showMilli(order.doseUg)} mg ordered, not started`];
   const delivered = showShort(deliveredMg(state, now.utcMs), 1);
-  const of = order === null ? '' : ` of ${mg(order.doseUg)} mg ordered`;
+  const of = order === null ? '' : ` of ${showMilli(order.doseUg)} mg ordered`;
   const standing =
     dose.endedMs === null
       ? `${dose.status}, started ${clock(dose.startedMs)}${endWords(dose, now, clock)}`
@@ -139,8 +139,4 @@ function moreThan(count: number): string[] {
 
 function deliveredMg(state: SessionState, atMs: number): number {
   return fromThousandths(deliveredUg(state.dose.timeline, atMs));
-}
-
-function mg(ug: number): string {
-  return showShort(fromThousandths(ug), 3);
 }

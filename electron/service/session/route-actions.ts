@@ -1,8 +1,8 @@
 import type { Protocol } from '../../../shared/clinical/protocol.ts';
 import type { RoomAction } from '../../../shared/contract/room-board.ts';
-import { fromThousandths, showShort } from '../../../shared/values/quantity.ts';
 import { startWords } from './route-words.ts';
 import type { SessionState } from './session-state.ts';
+import { showMilli } from '../../../shared/values/quantity.ts';
 
 type ActionType = Exclude<RoomAction['action']['type'], 'milestone'>;
 
@@ -21,14 +21,14 @@ export function startActionOf(state: SessionState, { route }: Protocol, waitsFor
 }
 
 function orderHint({ order, routeOrder }: SessionState): string {
-  if (routeOrder === null) return order === null ? '' : `${mg(order.doseUg)} mg at ${mg(order.rateUlPerHour)} mL/h`;
+  if (routeOrder === null) return order === null ? '' : `${showMilli(order.doseUg)} mg at ${showMilli(order.rateUlPerHour)} mL/h`;
   switch (routeOrder.route) {
     case 'im':
-      return `${mg(routeOrder.doseUg)} mg, ${mg(routeOrder.volumeUl)} mL`;
+      return `${showMilli(routeOrder.doseUg)} mg, ${showMilli(routeOrder.volumeUl)} mL`;
     case 'intranasal':
-      return `${mg(routeOrder.doseUg)} mg, ${routeOrder.devices} ${routeOrder.devices === 1 ? 'device' : 'devices'}`;
+      return `${showMilli(routeOrder.doseUg)} mg, ${routeOrder.devices} ${routeOrder.devices === 1 ? 'device' : 'devices'}`;
     case 'sublingual':
-      return `${mg(routeOrder.doseUg)} mg`;
+      return `${showMilli(routeOrder.doseUg)} mg`;
   }
 }
 
@@ -44,7 +44,7 @@ export function routeActions({ dose, routeOrder }: SessionState, protocol: Proto
       if (second === null || protocol.dose.second === null || dose.gifts.length !== 1 || dose.status === 'stopped') return [];
       const { fromMin, toMin } = protocol.dose.second;
       return [
-        action('give-injection', 'Second injection…', `${mg(second.doseUg)} mg, +${fromMin} to +${toMin} min`),
+        action('give-injection', 'Second injection…', `${showMilli(second.doseUg)} mg, +${fromMin} to +${toMin} min`),
         action('stop-dose-early', 'No second injection…', 'asks for a reason'),
       ];
     }
@@ -60,8 +60,4 @@ export function routeActions({ dose, routeOrder }: SessionState, protocol: Proto
     case 'sublingual':
       return isUnderWay ? [action('expel-lozenge', 'Lozenge taken out', `held ${protocol.dose.holdMinutes} min`)] : [];
   }
-}
-
-function mg(thousandth: number): string {
-  return showShort(fromThousandths(thousandth), 3);
 }

@@ -1,7 +1,7 @@
 import { milestones } from '../../../shared/clinical/milestone.ts';
-import { fromThousandths, showShort } from '../../../shared/values/quantity.ts';
 import type { routeEventBodies } from './events/routes.ts';
 import type { SessionEvent } from './session-event.ts';
+import { showMilli } from '../../../shared/values/quantity.ts';
 
 type RouteEventKind = keyof typeof routeEventBodies;
 export type RouteEvent = { [K in RouteEventKind]: Pick<Extract<SessionEvent, { kind: K }>, 'kind' | 'body'> }[RouteEventKind];
@@ -10,17 +10,17 @@ export type RouteEvent = { [K in RouteEventKind]: Pick<Extract<SessionEvent, { k
 export function routeLabel({ kind, body }: RouteEvent): string {
   switch (kind) {
     case 'bag-changed':
-      return `New bag ${showShort(fromThousandths(body.bag.ug), 3)} mg in ${showShort(fromThousandths(body.bag.ul), 3)} mL`;
+      return `New bag ${showMilli(body.bag.ug)} mg in ${showMilli(body.bag.ul)} mL`;
     case 'injection-ordered':
     case 'devices-ordered':
     case 'lozenges-ordered':
-      return `Order ${showShort(fromThousandths(body.doseUg), 3)} mg`;
+      return `Order ${showMilli(body.doseUg)} mg`;
     case 'injection-given':
-      return `${body.number === 1 ? 'Injection' : 'Second injection'} ${showShort(fromThousandths(body.ug), 3)} mg`;
+      return `${body.number === 1 ? 'Injection' : 'Second injection'} ${showMilli(body.ug)} mg`;
     case 'device-given':
       return `Device ${body.number} of ${body.of}`;
     case 'lozenge-placed':
-      return `Lozenge placed ${showShort(fromThousandths(body.ug), 3)} mg`;
+      return `Lozenge placed ${showMilli(body.ug)} mg`;
     case 'lozenge-expelled':
       return 'Lozenge taken out';
     case 'identity-checked':

@@ -18,6 +18,7 @@ import { orderedBy } from './events/ordered-by.ts';
 import { observationEventBodies } from './events/observation.ts';
 import { privateNoteEventBodies, privateNoteRoomEventBodies } from './events/private-note.ts';
 import { textPackRoomEventBodies } from './events/text-pack.ts';
+import { infusionInSteps } from './events/order-steps.ts';
 import { routeEventBodies } from './events/routes.ts';
 import { secondPersonsRoomEventBodies } from './events/second-persons.ts';
 import { staffRoomEventBodies } from './events/staff.ts';
@@ -100,6 +101,7 @@ export const sessionEventBodies = answerable({
     bag,
     minutes: z.number().positive(),
     rateUlPerHour: z.number().int().positive(),
+    ...infusionInSteps,
     orderedBy,
     overrideReason,
   }),

@@ -3,9 +3,9 @@ import type { RemoteRequirement } from '../../../shared/clinical/protocol-dose.t
 import { isWatchedFromAfar } from '../../../shared/clinical/remote.ts';
 import type { Protocol } from '../../../shared/clinical/protocol.ts';
 import type { Doubt, Refusal } from '../../../shared/contract/contract-errors.ts';
-import { fromThousandths, showShort } from '../../../shared/values/quantity.ts';
 import type { DecisionContext } from './decision.ts';
 import type { SessionState } from './session-state.ts';
+import { showMilli } from '../../../shared/values/quantity.ts';
 
 type Around = Pick<DecisionContext, 'protocol' | 'monitorLive'>;
 
@@ -19,8 +19,7 @@ export function startRefusal(state: SessionState, protocol: Protocol): Refusal |
   const ordered = orderedFor(state, protocol);
   if (ordered === null) return blocked('DOSE_NOT_ORDERED', 'No dose is ordered. Order the dose first.');
   if (ordered.weightGrams !== null && state.weight !== null && ordered.weightGrams !== state.weight.grams) {
-    const kg = (grams: number): string => showShort(fromThousandths(grams), 3);
-    const text = `The dose was ordered for ${kg(ordered.weightGrams)} kg, the weight is now ${kg(state.weight.grams)} kg. Order the dose again.`;
+    const text = `The dose was ordered for ${showMilli(ordered.weightGrams)} kg, the weight is now ${showMilli(state.weight.grams)} kg. Order the dose again.`;
     return blocked('DOSE_NOT_ORDERED', text);
   }
   const stops = openMilestones(state, protocol, 'stop').map((milestone) => milestones[milestone].label);

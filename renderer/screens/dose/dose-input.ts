@@ -1,4 +1,4 @@
-import { showShort, thousandths } from '../../../shared/values/quantity.ts';
+import { showMilli, thousandths } from '../../../shared/values/quantity.ts';
 import type { DoseView } from '../../../shared/contract/room-board.ts';
 import type { pauseReasons, SessionCommandInput, stopReasons } from '../../../shared/contract/session-commands.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
@@ -36,7 +36,7 @@ export interface DoseInput {
 export function inputFor(action: DoseAction, dose: DoseView, openedMs: UtcMs): DoseInput {
   const before = action === 'resume-dose' ? rateBeforePauseUlPerHour(dose) : null;
   return {
-    amount: before === null ? '' : showShort(before / 1000, 3),
+    amount: before === null ? '' : showMilli(before),
     reason: null,
     detail: '',
     volumeLeft: '',

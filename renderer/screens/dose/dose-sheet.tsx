@@ -2,7 +2,7 @@ import { useState, type ReactNode } from 'react';
 import type { SessionSection } from '../../../shared/contract/room-board.ts';
 import { pauseReasons, stopReasons } from '../../../shared/contract/session-commands.ts';
 import { deliveredUg } from '../../../shared/clinical/dosing.ts';
-import { showDecimal, showShort } from '../../../shared/values/quantity.ts';
+import { showDecimal, showMilli, showShort } from '../../../shared/values/quantity.ts';
 import { ActButton } from './act-button.tsx';
 import { Button } from '../../components/button.tsx';
 import { ChoiceTiles } from '../../components/choice-tiles.tsx';
@@ -14,7 +14,6 @@ import { Sheet } from '../../components/sheet.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useAct } from '../../components/use-act.ts';
 import { useClockTime } from '../../components/use-clock-time.ts';
-import { mgExact } from '../../format/amounts.ts';
 import { useBoard, useOpenedMs, useServiceNow } from '../../live/room-context.tsx';
 import { doseText } from '../../text/dose.ts';
 import { effectOf } from './dose-effect.ts';
@@ -83,7 +82,7 @@ function DoseForm({ action, session, onClose }: DoseSheetProps & { readonly sess
         {isPump ? (
           <Effect action={action} dose={dose} request={request} nowMs={nowMs} clock={clock.minute} />
         ) : (
-          <p className={styles.effect}>{doseText.noMoreEffect(mgExact(deliveredUg(dose, nowMs)), mgExact(orderedUg(dose) ?? 0))}</p>
+          <p className={styles.effect}>{doseText.noMoreEffect(showMilli(deliveredUg(dose, nowMs)), showMilli(orderedUg(dose) ?? 0))}</p>
         )}
         <div className={styles.buttons}>
           <Button onPress={onClose}>{doseText.cancel}</Button>
@@ -138,7 +137,7 @@ function DoseSoFar({
       <div>
         <dt>{doseText.given}</dt>
         <dd>
-          <strong>{showDecimal(outlook.givenUg / 1000, 2)}</strong> {doseText.ofMg(showShort(totalUg / 1000, 3))}
+          <strong>{showDecimal(outlook.givenUg / 1000, 2)}</strong> {doseText.ofMg(showMilli(totalUg))}
         </dd>
         <div className={styles.bar} aria-hidden="true">
           <div style={{ width: `${totalUg === 0 ? 0 : Math.min(100, (outlook.givenUg / totalUg) * 100)}%` }} />

@@ -4,7 +4,7 @@ import { perKilogram, volumeOf } from '../../../shared/clinical/route-order.ts';
 import type { DoseView, RoomAction, SessionSection } from '../../../shared/contract/room-board.ts';
 import type { SessionCommandInput } from '../../../shared/contract/session-commands.ts';
 import type { RoomInstant } from '../../format/time-of-day.ts';
-import { showShort, thousandths } from '../../../shared/values/quantity.ts';
+import { showMilli, showShort, thousandths } from '../../../shared/values/quantity.ts';
 import { clinicalTimeOf, nowDraft, type ClinicalTimeDraft } from '../../components/clinical-time.ts';
 import { numberTyped } from '../../format/number-typed.ts';
 import { giftText } from '../../text/gift.ts';
@@ -71,8 +71,6 @@ export function giftRequest(action: GiftAction, input: GiftInput, now: RoomInsta
   }
 }
 
-const mg = (ug: number): string => showShort(ug / 1000, 3);
-
 /** µg of the one that would be given next; null where none is ordered and none was typed. */
 export function nextUg(dose: DoseView, amount: string): number | null {
   const typed = numberTyped(amount);
@@ -107,10 +105,10 @@ export function giftEffect(
   switch (order.route) {
     case 'im': {
       const strength = showShort(order.vial.ug / order.vial.ul, 3);
-      const perKg = mg(perKilogram(totalUg, order.weightGrams));
+      const perKg = showMilli(perKilogram(totalUg, order.weightGrams));
       return [
-        words.injection(mg(ug), mg(volumeOf(ug, order.vial)), strength),
-        words.total(mg(totalUg), perKg),
+        words.injection(showMilli(ug), showMilli(volumeOf(ug, order.vial)), strength),
+        words.total(showMilli(totalUg), perKg),
         ...(steps.length === 0 ? start : [words.peak]),
         words.noReturn,
       ];
@@ -118,13 +116,13 @@ export function giftEffect(
     case 'intranasal': {
       const left = order.devices - steps.length - 1;
       const minutes = dosing.protocol.route === 'intranasal' ? dosing.protocol.dose.minutesBetweenDevices : 0;
-      return [words.device(mg(ug), mg(totalUg)), ...start, left <= 0 ? words.last : words.more(left, minutes)];
+      return [words.device(showMilli(ug), showMilli(totalUg)), ...start, left <= 0 ? words.last : words.more(left, minutes)];
     }
     case 'sublingual': {
       const hold = dosing.protocol.route === 'sublingual' ? [words.hold(dosing.protocol.dose.holdMinutes)] : [];
       return [
-        words.lozenge(mg(ug)),
-        ...(weight === null ? [] : [words.total(mg(totalUg), mg(perKilogram(totalUg, weight.grams)))]),
+        words.lozenge(showMilli(ug)),
+        ...(weight === null ? [] : [words.total(showMilli(totalUg), showMilli(perKilogram(totalUg, weight.grams)))]),
         ...start,
         ...hold,
       ];

@@ -4,7 +4,7 @@ import { deliveredUg } from '../../../shared/clinical/dosing.ts';
 import { bodySides, injectionSites } from '../../../shared/clinical/route-dose.ts';
 import { perKilogram } from '../../../shared/clinical/route-order.ts';
 import type { SessionSection } from '../../../shared/contract/room-board.ts';
-import { showShort } from '../../../shared/values/quantity.ts';
+import { showMilli, showShort } from '../../../shared/values/quantity.ts';
 import { ActButton } from './act-button.tsx';
 import { Button } from '../../components/button.tsx';
 import { ChoiceTiles } from '../../components/choice-tiles.tsx';
@@ -110,7 +110,7 @@ function GivenSoFar({ session, input, nowMs }: { readonly session: SessionSectio
             <span>–</span>
           ) : (
             <>
-              <strong>{showShort(next / 1000, 3)}</strong> mg
+              <strong>{showMilli(next)}</strong> mg
             </>
           )}
         </dd>

@@ -1,8 +1,8 @@
-import { mgText, stockKey, type Stock, type WasteSource } from '../../../shared/clinical/controlled-drug.ts';
+import { stockKey, type Stock, type WasteSource } from '../../../shared/clinical/controlled-drug.ts';
 import { hasWords } from '../../../shared/contract/doubt.ts';
 import type { SessionDrugsView } from '../../../shared/contract/drug-log-view.ts';
 import type { SessionCommandInput } from '../../../shared/contract/session-commands.ts';
-import { thousandths } from '../../../shared/values/quantity.ts';
+import { showMilli, thousandths } from '../../../shared/values/quantity.ts';
 import { numberTyped } from '../../format/number-typed.ts';
 import { drugLogText } from '../../text/drug-log.ts';
 
@@ -24,7 +24,7 @@ export type Typed<T> = { readonly ok: true; readonly command: T } | { readonly o
 
 /** The leftover of the dose, ready to be confirmed; one empty field where nothing is offered. */
 export function wasteDraft(drugs: SessionDrugsView, forDose: boolean): WasteDraft {
-  const offered = forDose ? drugs.offered.map(({ from, ug }) => ({ from, mg: mgText(ug) })) : [];
+  const offered = forDose ? drugs.offered.map(({ from, ug }) => ({ from, mg: showMilli(ug) })) : [];
   const unit = drugs.stock?.unit === 'device' ? 'device' : 'vial';
   return { parts: offered.length > 0 ? offered : [{ from: forDose ? unit : 'syringe', mg: '' }], givenMg: '', reason: '' };
 }

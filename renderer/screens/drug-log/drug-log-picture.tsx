@@ -1,9 +1,10 @@
-import { mgText, stockLabel } from '../../../shared/clinical/controlled-drug.ts';
+import { stockLabel } from '../../../shared/clinical/controlled-drug.ts';
 import type { DrugBalance, DrugLogRow, DrugLogView, Unaccounted } from '../../../shared/contract/drug-log-view.ts';
 import { useClockTime } from '../../components/use-clock-time.ts';
 import { drugLogText } from '../../text/drug-log.ts';
 import { isolated } from '../../text/isolated.ts';
 import styles from './drug-log.module.css';
+import { showMilli } from '../../../shared/values/quantity.ts';
 
 const words = drugLogText.log;
 const { mg } = drugLogText;
@@ -57,9 +58,9 @@ function Balance({ balance: { stock, balanceUg, lastCount } }: { readonly balanc
       <p className={styles.figure}>{`${mg(written(balanceUg))}${inUnits}`}</p>
       <p>{lastCount === null ? words.neverCounted : words.lastCount(`${clock.day(lastCount.atMs)} ${clock.minute(lastCount.atMs)}`)}</p>
       {difference === 0 ? null : (
-        <p className={styles.due}>{difference < 0 ? words.short(mgText(-difference)) : words.over(mgText(difference))}</p>
+        <p className={styles.due}>{difference < 0 ? words.short(showMilli(-difference)) : words.over(showMilli(difference))}</p>
       )}
-      {balanceUg < 0 ? <p className={styles.due}>{words.below(mgText(-balanceUg))}</p> : null}
+      {balanceUg < 0 ? <p className={styles.due}>{words.below(showMilli(-balanceUg))}</p> : null}
     </li>
   );
 }
@@ -69,7 +70,7 @@ function UnaccountedRow({ one }: { readonly one: Unaccounted }) {
   const { patientName, recordNumber, atMs, drawnUg, givenUg, wastedUg, openUg } = one;
   const say = openUg < 0 ? words.unaccountedOver : words.unaccountedRow;
   const patient = `${isolated(patientName)} (${isolated(recordNumber)})`;
-  return <li>{say(patient, clock.day(atMs), mgText(drawnUg), mgText(givenUg), mgText(wastedUg), mgText(Math.abs(openUg)))}</li>;
+  return <li>{say(patient, clock.day(atMs), showMilli(drawnUg), showMilli(givenUg), showMilli(wastedUg), showMilli(Math.abs(openUg)))}</li>;
 }
 
 function Entry({ row }: { readonly row: DrugLogRow }) {
@@ -90,7 +91,7 @@ function Entry({ row }: { readonly row: DrugLogRow }) {
   return (
     <li data-undone={row.undone}>
       <time>{`${clock.day(row.atMs)} ${clock.minute(row.atMs)}`}</time>
-      <strong>{`${drugLogText.kinds[row.kind]} ${mg(mgText(row.ug))}`}</strong>
+      <strong>{`${drugLogText.kinds[row.kind]} ${mg(showMilli(row.ug))}`}</strong>
       {row.balanceUg === null ? <span /> : <span className={styles.after}>{words.balance(written(row.balanceUg))}</span>}
       <span className={styles.about}>{about.filter((part) => part !== null && part !== '').join(' · ')}</span>
     </li>
@@ -99,5 +100,5 @@ function Entry({ row }: { readonly row: DrugLogRow }) {
 
 /** With a true minus, as figures are written here. */
 function written(ug: number): string {
-  return ug < 0 ? `−${mgText(-ug)}` : mgText(ug);
+  return ug < 0 ? `−${showMilli(-ug)}` : showMilli(ug);
 }

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { mgText, stockLabel, type Stock } from '../../../shared/clinical/controlled-drug.ts';
+import { stockLabel, type Stock } from '../../../shared/clinical/controlled-drug.ts';
 import type { SessionDrugsView } from '../../../shared/contract/drug-log-view.ts';
 import { Button } from '../../components/button.tsx';
 import { clinicalTimeOf, nowDraft, type ClinicalTimeDraft } from '../../components/clinical-time.ts';
@@ -19,6 +19,7 @@ import { drugLogText } from '../../text/drug-log.ts';
 import { distinctStocks, drawCommand, leftAfter, mgOfUnits, wasteCommand, wasteDraft, type WasteDraft } from './amounts-typed.ts';
 import { StockField } from './stock-field.tsx';
 import styles from './drug-log.module.css';
+import { showMilli } from '../../../shared/values/quantity.ts';
 
 const words = drugLogText.session;
 
@@ -138,19 +139,19 @@ function DrawFields({ entry }: { readonly entry: ReturnType<typeof useDrugEntry>
 
 function unitsHint(stock: Stock | null, units: string): string | undefined {
   const mg = stock === null ? null : mgOfUnits(stock, units);
-  return mg === null ? undefined : words.unitsAre(mgText(mg * 1000));
+  return mg === null ? undefined : words.unitsAre(showMilli(mg * 1000));
 }
 
 function Account({ drugs }: { readonly drugs: SessionDrugsView }) {
   const { drawnUg, givenUg, wastedUg, differenceUg, openUg } = drugs;
   const facts: readonly (readonly [string, string])[] = [
-    [words.drawn, drugLogText.mg(mgText(drawnUg))],
-    [words.given, givenUg === null ? words.running : drugLogText.mg(mgText(givenUg))],
-    [words.wasted, drugLogText.mg(mgText(wastedUg))],
+    [words.drawn, drugLogText.mg(showMilli(drawnUg))],
+    [words.given, givenUg === null ? words.running : drugLogText.mg(showMilli(givenUg))],
+    [words.wasted, drugLogText.mg(showMilli(wastedUg))],
     ...(differenceUg === 0
       ? []
-      : [[words.difference, drugLogText.mg(differenceUg < 0 ? `−${mgText(-differenceUg)}` : mgText(differenceUg))] as const]),
-    ...(openUg === null ? [] : [[words.open, drugLogText.mg(mgText(openUg))] as const]),
+      : [[words.difference, drugLogText.mg(differenceUg < 0 ? `−${showMilli(-differenceUg)}` : showMilli(differenceUg))] as const]),
+    ...(openUg === null ? [] : [[words.open, drugLogText.mg(showMilli(openUg))] as const]),
   ];
   return (
     <dl className={styles.account} aria-label={words.account}>
@@ -177,7 +178,7 @@ function WasteFields({ drugs, draft, leftUg, forDose, onChange }: WasteFieldsPro
   if (forDose && drugs.openUg === 0) return <p className={styles.quiet}>{words.closed}</p>;
   const typeMg = (index: number, mg: string): void =>
     onChange({ ...draft, parts: draft.parts.map((part, at) => (at === index ? { ...part, mg } : part)) });
-  const offered = new Map<string, string>(drugs.offered.map(({ from, ug }) => [from, mgText(ug)]));
+  const offered = new Map<string, string>(drugs.offered.map(({ from, ug }) => [from, showMilli(ug)]));
   return (
     <>
       <div className={styles.fields}>
@@ -209,7 +210,7 @@ function WasteFields({ drugs, draft, leftUg, forDose, onChange }: WasteFieldsPro
       </div>
       {leftUg === null ? null : (
         <p className={styles.effect} role="status">
-          {leftUg === 0 ? words.afterClosed : leftUg > 0 ? words.afterOpen(mgText(leftUg)) : words.afterOver(mgText(-leftUg))}
+          {leftUg === 0 ? words.afterClosed : leftUg > 0 ? words.afterOpen(showMilli(leftUg)) : words.afterOver(showMilli(-leftUg))}
         </p>
       )}
       {leftUg === 0 || (leftUg === null && forDose) ? null : (
@@ -235,7 +236,7 @@ function Entries({ drugs }: { readonly drugs: SessionDrugsView }) {
         {drugs.entries.map((entry) => (
           <li key={entry.eventId}>
             <time>{clock.minute(entry.atMs)}</time>
-            <strong>{`${drugLogText.kinds[entry.kind]} ${drugLogText.mg(mgText(entry.ug))}`}</strong>
+            <strong>{`${drugLogText.kinds[entry.kind]} ${drugLogText.mg(showMilli(entry.ug))}`}</strong>
             <span />
             <span className={styles.about}>
               {[stockLabel(entry.stock), words.entry(entry.by ?? '', entry.witness), entry.difference?.reason]

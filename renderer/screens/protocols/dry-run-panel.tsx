@@ -3,7 +3,7 @@ import { dryRun, type DryRun } from '../../../shared/clinical/dry-run.ts';
 import type { Protocol } from '../../../shared/clinical/protocol.ts';
 import type { ProtocolProblem } from '../../../shared/clinical/protocol-problems.ts';
 import type { Instant } from '../../../shared/values/instant.ts';
-import { fromThousandths, showShort, thousandths } from '../../../shared/values/quantity.ts';
+import { showMilli, showShort, thousandths } from '../../../shared/values/quantity.ts';
 import { Card } from '../../components/card.tsx';
 import { Subscript } from '../../components/subscript.tsx';
 import type { ClockTime } from '../../../shared/values/clock-time.ts';
@@ -87,15 +87,14 @@ function Problems({ problems }: { readonly problems: readonly ProtocolProblem[] 
 }
 
 function Run({ run, clock }: { readonly run: DryRun; readonly clock: ClockTime }) {
-  const mg = (ug: number): string => showShort(fromThousandths(ug), 3);
   const { dose } = run;
   return (
     <>
       <p className={styles.dose}>
-        <strong>{words.dose(mg(dose.totalUg), mg(dose.ugPerKg))}</strong>
+        <strong>{words.dose(showMilli(dose.totalUg), showMilli(dose.ugPerKg))}</strong>
         <span>
           {[
-            ...dose.alternatives.map((steps) => words.alternative(mg(steps.reduce((sum, step) => sum + step.ug, 0)))),
+            ...dose.alternatives.map((steps) => words.alternative(showMilli(steps.reduce((sum, step) => sum + step.ug, 0)))),
             words.end(clock.minute(run.doseEndMs)),
           ].join(' · ')}
         </span>

@@ -5,12 +5,13 @@ import { bagEmptySinceMs } from '../../components/bag-empty.ts';
 import { classNames } from '../../components/class-names.ts';
 import { Icon } from '../../components/icon.tsx';
 import { useClockTime } from '../../components/use-clock-time.ts';
-import { mgExact, mgGrowing } from '../../format/amounts.ts';
+import { mgGrowing } from '../../format/amounts.ts';
 import { signedElapsed } from '../../format/durations.ts';
 import { useServiceNow } from '../../live/room-context.tsx';
 import { sessionText } from '../../text/session.ts';
 import { doseProgress, flowWords, type DoseProgress } from './dose-progress.ts';
 import styles from './phase-rail.module.css';
+import { showMilli } from '../../../shared/values/quantity.ts';
 
 const words = sessionText.rail;
 
@@ -61,12 +62,12 @@ function Figures({ session }: { readonly session: SessionSection }) {
       {progress === null ? <span className={styles.quiet}>{words.notOrdered}</span> : null}
       {progress === null ? null : startedMs === null ? (
         <p className={styles.pair}>
-          <strong className={styles.figure}>{mgExact(progress.totalUg)} mg</strong> <span>{words.ordered}</span>
+          <strong className={styles.figure}>{showMilli(progress.totalUg)} mg</strong> <span>{words.ordered}</span>
         </p>
       ) : (
         <>
           <p className={styles.pair}>
-            <strong className={styles.figure}>{mgGrowing(progress.givenUg)}</strong> <span>{words.ofMg(mgExact(progress.totalUg))}</span>
+            <strong className={styles.figure}>{mgGrowing(progress.givenUg)}</strong> <span>{words.ofMg(showMilli(progress.totalUg))}</span>
           </p>
           {isEmpty ? null : <Bar share={progress.share} />}
           <Ends session={session} />

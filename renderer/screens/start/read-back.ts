@@ -1,6 +1,6 @@
 import type { SessionSection } from '../../../shared/contract/room-board.ts';
 import type { ClockTime } from '../../../shared/values/clock-time.ts';
-import { showShort } from '../../../shared/values/quantity.ts';
+import { showMilli, showShort } from '../../../shared/values/quantity.ts';
 import { startText } from '../../text/start.ts';
 import { isolated, withoutIsolation } from '../../text/isolated.ts';
 
@@ -27,7 +27,6 @@ export function readBackList(session: SessionSection, clock: ClockTime): readonl
 
 function ofOrder({ order, routeOrder }: SessionSection['dose']): ReadBackRow[] | null {
   const words = startText.check;
-  const show = (thousandths: number): string => showShort(thousandths / 1000, 3);
   const row = (key: keyof typeof words.rows, value: string): ReadBackRow => ({ key, term: words.rows[key], value });
   switch (routeOrder?.route) {
     case undefined:
@@ -35,27 +34,27 @@ function ofOrder({ order, routeOrder }: SessionSection['dose']): ReadBackRow[] |
       return [
         row('drug', words.drug),
         row('concentration', `${showShort(order.bag.ug / order.bag.ul, 3)} mg/mL`),
-        row('bag', words.inBag(show(order.bag.ug), show(order.bag.ul))),
-        row('rate', `${show(order.rateUlPerHour)} mL/h`),
+        row('bag', words.inBag(showMilli(order.bag.ug), showMilli(order.bag.ul))),
+        row('rate', `${showMilli(order.rateUlPerHour)} mL/h`),
       ];
     case 'im':
       return [
         row('drug', words.drug),
         row('concentration', `${showShort(routeOrder.vial.ug / routeOrder.vial.ul, 3)} mg/mL`),
-        row('syringe', words.inBag(show(routeOrder.doseUg), show(routeOrder.volumeUl))),
+        row('syringe', words.inBag(showMilli(routeOrder.doseUg), showMilli(routeOrder.volumeUl))),
         ...(routeOrder.second === null
           ? []
-          : [row('second', words.inBag(show(routeOrder.second.doseUg), show(routeOrder.second.volumeUl)))]),
+          : [row('second', words.inBag(showMilli(routeOrder.second.doseUg), showMilli(routeOrder.second.volumeUl)))]),
       ];
     case 'intranasal':
       return [
         row('drug', words.esketamine),
-        row('devices', words.devices(routeOrder.devices, show(routeOrder.deviceUg), show(routeOrder.doseUg))),
+        row('devices', words.devices(routeOrder.devices, showMilli(routeOrder.deviceUg), showMilli(routeOrder.doseUg))),
       ];
     case 'sublingual':
       return [
         row('drug', words.drug),
-        row('lozenges', words.lozenges(showShort(routeOrder.halves / 2, 1), show(routeOrder.lozengeUg), show(routeOrder.doseUg))),
+        row('lozenges', words.lozenges(showShort(routeOrder.halves / 2, 1), showMilli(routeOrder.lozengeUg), showMilli(routeOrder.doseUg))),
       ];
   }
 }

@@ -1,6 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import type { SessionSection } from '../../../shared/contract/room-board.ts';
-import { showShort, thousandths } from '../../../shared/values/quantity.ts';
+import { showMilli, showShort, thousandths } from '../../../shared/values/quantity.ts';
 import type { ImDose, IntranasalDose, SublingualDose } from '../../../shared/clinical/protocol-dose.ts';
 import { Button } from '../../components/button.tsx';
 import { ChoiceTiles } from '../../components/choice-tiles.tsx';
@@ -18,8 +18,6 @@ import styles from './dose-card.module.css';
 
 type RouteOrder = NonNullable<SessionSection['dose']['routeOrder']>;
 type Injections = Extract<RouteOrder, { route: 'im' }>;
-
-const mg = (ug: number): string => showShort(ug / 1000, 3);
 
 export interface InjectionFormProps {
   readonly session: SessionSection;
@@ -82,8 +80,8 @@ function injectionTyped(order: Injections | null, dose: ImDose): Readonly<Record
     return { mgPerKg: showShort(dose.mgPerKg, 3), second, mgPerMl: showShort(dose.mgPerMl, 3) };
   }
   return {
-    mgPerKg: mg(order.ugPerKg),
-    second: order.second === null ? '' : mg(order.second.ugPerKg),
+    mgPerKg: showMilli(order.ugPerKg),
+    second: order.second === null ? '' : showMilli(order.second.ugPerKg),
     mgPerMl: showShort(order.vial.ug / order.vial.ul, 3),
   };
 }

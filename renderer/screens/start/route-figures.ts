@@ -2,7 +2,7 @@ import { siteLimitUl } from '../../../shared/clinical/dose-limit.ts';
 import type { ImDose, IntranasalDose, SublingualDose } from '../../../shared/clinical/protocol-dose.ts';
 import { perKilogram, workOutDevices, workOutInjection, workOutLozenges } from '../../../shared/clinical/route-order.ts';
 import type { SessionCommandInput } from '../../../shared/contract/session-commands.ts';
-import { showShort, thousandths } from '../../../shared/values/quantity.ts';
+import { showMilli, showShort, thousandths } from '../../../shared/values/quantity.ts';
 import { numberTyped } from '../../format/number-typed.ts';
 import { startText } from '../../text/start.ts';
 import type { EquationRow } from './equation-rows.tsx';
@@ -16,7 +16,6 @@ export interface WorkedOrder {
 }
 
 const words = startText.route;
-const milli = (value: number): string => showShort(value / 1000, 3);
 const ulPerLitre = 1_000_000;
 
 /** null where the figures give no dose; the service refuses the same ones. */
@@ -51,7 +50,7 @@ export function workedInjection(
     const totalUg = first.doseUg + again.doseUg;
     const [equation] = again.equations;
     const { fromMin, toMin } = dose.second;
-    const note = `${words.secondNote(milli(again.doseUg), milli(again.volumeUl), fromMin, toMin)} · ${words.total(milli(perKilogram(totalUg, grams)), milli(totalUg), showShort(dose.mgPerKgTotalMax, 2))}`;
+    const note = `${words.secondNote(showMilli(again.doseUg), showMilli(again.volumeUl), fromMin, toMin)} · ${words.total(showMilli(perKilogram(totalUg, grams)), showMilli(totalUg), showShort(dose.mgPerKgTotalMax, 2))}`;
     return {
       command: { type: 'order-injection', mgPerKg, mgPerMl, secondMgPerKg: second },
       rows: [...rows, ...(equation === undefined ? [] : [{ equation, note }])],

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { mgExact, mgGrowing } from '../../../renderer/format/amounts.ts';
+import { mgGrowing } from '../../../renderer/format/amounts.ts';
 import { minutesAndSeconds } from '../../../shared/values/clock-time.ts';
+import { showMilli } from '../../../shared/values/quantity.ts';
 import { agoWords, minuteFrom, signedElapsed, untilWords, wholeMinutes } from '../../../renderer/format/durations.ts';
 
 describe('durations', () => {
@@ -65,6 +66,6 @@ describe('durations', () => {
 
   test('PAGE-4 an amount that grows keeps two decimals, one that stands keeps only those it has', () => {
     expect([29_250, 29_999, 0, 40_000].map(mgGrowing)).toEqual(['29.25', '30.00', '0.00', '40.00']);
-    expect([40_000, 36_200, 500].map(mgExact)).toEqual(['40', '36.2', '0.5']);
+    expect([40_000, 36_200, 500].map(showMilli)).toEqual(['40', '36.2', '0.5']);
   });
 });

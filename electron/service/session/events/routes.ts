@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { bodySides, injectionSites } from '../../../../shared/clinical/route-dose.ts';
 import { idSchema } from '../../../../shared/values/ids.ts';
 import { overrideReason } from './answered.ts';
+import { exactInjection, injectionInSteps } from './order-steps.ts';
 import { orderedBy } from './ordered-by.ts';
 import { witnessBody } from './witness.ts';
 
@@ -28,7 +29,8 @@ export const routeEventBodies = {
     doseUg: whole,
     volumeUl: whole,
     vial: solution,
-    second: z.object({ ugPerKg: whole, doseUg: whole, volumeUl: whole }).nullable(),
+    second: z.object({ ugPerKg: whole, doseUg: whole, volumeUl: whole, exact: exactInjection }).nullable(),
+    ...injectionInSteps,
     orderedBy,
     overrideReason,
   }),
