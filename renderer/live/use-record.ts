@@ -27,6 +27,14 @@ export function useRecordHistory(sessionId: SessionId) {
   return query;
 }
 
+/** The monitoring form, with what was answered a moment ago; null for a session by another route. */
+export function useRems(sessionId: SessionId) {
+  const { client } = useRoom();
+  const query = useQuery({ queryKey: ['rems', sessionId], queryFn: () => client.print.rems({ sessionId }), retry: false, gcTime: 0 });
+  useReadAgain(query.refetch);
+  return query;
+}
+
 function useReadAgain(refetch: () => Promise<unknown>): void {
   const lastSeq = useBoard((board) => (board.recording.state === 'recording' ? board.recording.lastSeq : null));
   useEffect(() => {

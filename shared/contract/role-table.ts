@@ -61,6 +61,9 @@ export const sessionRoles: Readonly<Record<SessionCommandType, readonly Role[]>>
   'override-criterion': clinical,
   'assess-discharge': clinical,
   'hand-over': clinical,
+  'answer-rems': clinical,
+  // Whoever rates a form whose cut needs it.
+  'record-sex': allInRoom,
   'close-item': allInRoom,
   'sign-session': clinical,
   'cosign-session': allInRoom,

@@ -9,6 +9,7 @@ import { controlledDrugCommands } from './commands/controlled-drugs.ts';
 import { dueCommands } from './commands/due.ts';
 import { dischargeCommands } from './commands/discharge.ts';
 import { standingOrder } from './commands/standing-order.ts';
+import { remsCommands } from './commands/rems.ts';
 import { routeCommands } from './commands/routes.ts';
 import { observationCommands } from './commands/observation.ts';
 import { signingCommands } from './commands/signing.ts';
@@ -128,6 +129,7 @@ export const sessionCommandSchema = z.discriminatedUnion('type', [
   ...artefactCommands,
   z.object({ type: z.literal('end-session'), reason: typedReasonSchema.optional() }),
   ...dischargeCommands,
+  ...remsCommands,
   ...signingCommands,
 ]);
 

@@ -349,6 +349,11 @@ export const eventSamples: EventSamples = {
       'overridden: orientation',
     ],
   },
+  'rems-answered': {
+    body: { field: 'benzodiazepines', answer: 'yes', detail: 'typed pangolin' },
+    finds: ['REMS form: Benzodiazepines', 'yes'],
+  },
+  'sex-recorded': { body: { sex: 'female' }, finds: ['Sex for clinical use: female'] },
   'handover-recorded': {
     body: {
       from: person('Fay First', 'nurse'),

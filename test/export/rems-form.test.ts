@@ -8,19 +8,29 @@ import { goldenTrend, materialOf, minuteMs, playGoldenSession } from './golden-m
 const cuff = (minute: number, sys: number, dia: number) => ({ atMs: minuteMs(minute), sys, dia, mean: null, byHand: false });
 
 /** Three devices at 0, 5 and 10 min; cuffs before, at 40, at 50 and at the end. */
-function intranasal(devices = 3) {
+function played(devices = 3): PlayedSession {
   const protocol = findProtocol('intranasal-esketamine-rems');
   if (protocol === null) throw new Error('the built-in protocol is missing');
-  const session = new PlayedSession().at(-30).openSession();
+  const session = new PlayedSession();
+  session.protocol = protocol;
+  session.at(-30).openSession();
   session.append([{ kind: 'devices-ordered', body: { doseUg: devices * 28_000, deviceUg: 28_000, devices } }]);
   for (let number = 1; number <= devices; number += 1) {
     session.at((number - 1) * 5);
     session.append([{ kind: 'device-given', body: { number, of: devices, ug: 28_000, lot: `LOT${number}` } }]);
   }
+  return session;
+}
+
+function left(session: PlayedSession): PlayedSession {
   session.at(130).append([{ kind: 'milestone-reached', body: { milestone: 'criteria_met' } }]);
   session.at(135).append([{ kind: 'milestone-reached', body: { milestone: 'discharged' } }]);
+  return session;
+}
+
+function intranasal(session = left(played())) {
   const cuffs = [cuff(-5, 122, 78), cuff(40, 141, 88), cuff(50, 138, 86), cuff(128, 124, 79)];
-  return { ...materialOf(session, { trend: goldenTrend(), cuffs }), protocol };
+  return { ...materialOf(session, { trend: goldenTrend(), cuffs }), protocol: session.protocol };
 }
 
 function answers(material: ReturnType<typeof intranasal>) {
@@ -103,6 +113,71 @@ describe('the REMS data set', () => {
   test('EXPORT-17 nobody is said to be free of sedation because nothing was recorded', () => {
     const { of } = answers(intranasal());
     for (const key of ['sedation', 'dissociation', 'respiratory-depression', 'serious-event'] as const) expect(of(key)?.value).toBeNull();
+  });
+
+  test('EXPORT-26 what nothing else says a person answers, with who and when, and the last word holds', () => {
+    const session = left(played());
+    session.at(140).do({ type: 'record-sex', sex: 'female' });
+    session.do({ type: 'answer-rems', field: 'benzodiazepines', answer: 'yes', detail: 'lorazepam 1 mg' });
+    session.do({ type: 'answer-rems', field: 'provider-contact', answer: '555 0110, desk@clinic.example' });
+    session.do({ type: 'answer-rems', field: 'range-before', answer: 'no' });
+    session.at(142).do({ type: 'answer-rems', field: 'range-before', answer: 'yes' });
+    const { of } = answers(intranasal(session));
+    const by = 'Nora Nurse';
+    expect(of('patient-sex')).toMatchObject({ value: 'female', entered: true, evidence: [{ by }] });
+    expect(of('benzodiazepines')).toMatchObject({ value: 'yes; lorazepam 1 mg', entered: true, evidence: [{ by }] });
+    expect(of('provider-contact')?.value).toBe('555 0110, desk@clinic.example');
+    expect(of('range-before')).toMatchObject({ value: 'yes', evidence: [{ at: '2026-11-23T12:22:00.000-05:00' }] });
+    expect(of('maois')?.value).toBeNull();
+  });
+
+  test('EXPORT-26 an answer that was undone is none, and what the record itself says is not overruled', () => {
+    const session = left(played());
+    const { eventId } = session.at(140).do({ type: 'answer-rems', field: 'maois', answer: 'no' });
+    session.do({ type: 'answer-rems', field: 'first-treatment', answer: 'yes' });
+    session.do({ type: 'undo', eventId, reason: 'the wrong patient' });
+    const { of } = answers(intranasal(session));
+    expect(of('maois')?.value).toBeNull();
+    // The third session of a course.
+    expect(of('first-treatment')).toEqual({ value: 'no', evidence: [expect.anything()] });
+  });
+
+  test('EXPORT-27 absence is asserted by a person once the patient has left, with the ratings beside it', () => {
+    const session = played();
+    session.at(60).do({ type: 'open-rating', instrument: 'moaa-s', answers: [{ item: 1, value: 4 }] });
+    session.do({ type: 'finish-rating', ratingId: session.open.ratings[0]?.ratingId ?? '' });
+    const absent = { type: 'answer-rems', field: 'sedation', answer: 'absent' } as const;
+    expect(session.at(120).try(absent).refusal?.code).toBe('SESSION_WRONG_STATE');
+    expect(answers(intranasal(left(session))).of('sedation')).toMatchObject({
+      value: null,
+      absent: expect.stringContaining('rated moaa-s 4'),
+    });
+    session.at(136).do(absent);
+    expect(answers(intranasal(session)).of('sedation')).toMatchObject({
+      value: 'absent; rated moaa-s 4',
+      evidence: [{ at: '2026-11-23T12:16:00.000-05:00' }, { at: '2026-11-23T11:00:00.000-05:00' }],
+    });
+  });
+
+  test('EXPORT-27 nothing is absent that an adverse event says, whichever was recorded first', () => {
+    const session = left(played());
+    session.at(136).do({ type: 'answer-rems', field: 'respiratory-depression', answer: 'absent' });
+    session.do({
+      type: 'record-adverse-event',
+      category: 'respiratory-depression',
+      severity: 'mild',
+      at: { utcMs: minuteMs(50), reason: 'found on the strip' },
+    });
+    expect(session.try({ type: 'answer-rems', field: 'respiratory-depression', answer: 'absent' }).refusal?.message).toContain('10:50');
+    expect(answers(intranasal(session)).of('respiratory-depression')?.value).toMatch(/^Apnea, respiratory depression, mild/);
+  });
+
+  test('EXPORT-27 an absence that was said before the leaving that stands is no answer', () => {
+    const session = left(played());
+    session.at(136).do({ type: 'answer-rems', field: 'dissociation', answer: 'absent' });
+    const leaving = session.open.milestones.at(-1)?.eventId ?? '';
+    session.at(150).do({ type: 'correct-time', eventId: leaving, utcMs: minuteMs(145), reason: 'the clock on the wall' });
+    expect(answers(intranasal(session)).of('dissociation')).toMatchObject({ value: null });
   });
 
   test('EXPORT-17 an infusion has no such form', () => {

@@ -263,6 +263,13 @@ export const commandTable: Record<SessionCommandType, CommandRow> = {
     open: ['session-ended', 'session-ended', 'SESSION_WRONG_STATE', 'SESSION_WRONG_STATE', 'session-ended'],
     later: over,
   },
+  'answer-rems': {
+    input: () => ({ type: 'answer-rems', field: 'benzodiazepines', answer: 'no' }),
+    // Of another route than the one that has the form.
+    open: 'SESSION_WRONG_STATE',
+    later: said('SESSION_WRONG_STATE'),
+  },
+  'record-sex': { input: () => ({ type: 'record-sex', sex: 'female' }), open: 'sex-recorded', later: said('sex-recorded') },
   'close-item': {
     input: () => ({ type: 'close-item', keys: ['milestone:discharged'], reason: 'fire drill' }),
     open: 'SESSION_WRONG_STATE',

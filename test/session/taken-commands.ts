@@ -76,6 +76,7 @@ export const ownGround: Readonly<Partial<Record<SessionCommandType, () => Taken>
     const { eventId } = session.do({ type: 'enter-vitals', values: { spo2: 97 } });
     return { session, input: { type: 'correct-vitals', eventId, values: { spo2: 96 }, reason: 'misread' } };
   },
+  'answer-rems': () => ordering('intranasal', 'answer-rems'),
   'expel-lozenge': () => {
     const { session, input } = giving('sublingual', 'order-lozenges', 'place-lozenge');
     session.do(input);

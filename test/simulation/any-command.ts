@@ -213,6 +213,8 @@ const make: Record<SessionCommandType, Make> = {
   }),
   'override-criterion': (sight, chance) => ({ criterion: criterionOf(sight, chance), reason: 'seen and accepted' }),
   'assess-discharge': () => ({}),
+  'answer-rems': (_, chance) => ({ field: chance.pick(['benzodiazepines', 'range-end']), answer: chance.pick(['yes', 'no']) }),
+  'record-sex': (_, chance) => ({ sex: chance.pick(['female', 'male', 'unspecified']) }),
   'hand-over': (_, chance) => (chance.in100(50) ? { note: 'sleeps' } : {}),
   'close-item': ({ protocol }, chance) => ({ keys: [`milestone:${chance.pick(protocol.milestones).milestone}`], reason: 'fire drill' }),
   'sign-session': (sight, chance) => ({ recordHash: hashOf(sight, chance) }),

@@ -92,7 +92,7 @@ function gifts(protocol: Protocol, chance: Chance): Step[] {
       ];
     case 'im': {
       const give = nurse({ type: 'give-injection', site: 'deltoid', side: 'left', lot: 'K-114' });
-      return [give, ...between, ...(chance.in100(50) ? [give] : []), nurse({ type: 'complete-dose' })];
+      return [give, ...between, ...(chance.in100(50) ? [give] : []), readLotAgain, nurse({ type: 'complete-dose' })];
     }
     case 'intranasal': {
       const give = nurse({ type: 'give-device', lot: 'S-9' });
@@ -102,6 +102,13 @@ function gifts(protocol: Protocol, chance: Chance): Step[] {
       return [nurse({ type: 'place-lozenge' }), ...between, nurse({ type: 'expel-lozenge' }), nurse({ type: 'complete-dose' })];
   }
 }
+
+const readLotAgain: Step = ({ state }) => {
+  const gift = state.dose.gifts.at(-1);
+  return gift === undefined
+    ? null
+    : { by: 'nurse', command: { type: 'correct-gift', eventId: gift.eventId, lot: 'K-115', reason: 'read the label again' } };
+};
 
 const confirmPump: Step = ({ state }) =>
   state.needsPumpConfirmation ? { by: 'nurse', command: { type: 'confirm-pump', running: true } } : null;
@@ -146,6 +153,7 @@ function recovery(protocol: Protocol, chance: Chance): Step[] {
     nurse({ type: 'reach-milestone', milestone: 'instructions' }),
     nurse({ type: 'reach-milestone', milestone: protocol.discharge.ending === 'with-sitter' ? 'left_with_sitter' : 'discharged' }),
     nurse({ type: 'end-session', reason: 'what is missing is on paper' }),
+    ...(protocol.route === 'intranasal' ? [nurse({ type: 'answer-rems', field: 'benzodiazepines', answer: 'no' })] : []),
   ];
 }
 

@@ -53,6 +53,8 @@ const whoMay: Record<SessionCommandType, readonly Role[]> = {
   'override-criterion': clinical,
   'assess-discharge': clinical,
   'hand-over': clinical,
+  'answer-rems': clinical,
+  'record-sex': allInRoom,
   'end-session': clinical,
   'sign-session': clinical,
   'request-stop': allInRoom,
@@ -130,6 +132,7 @@ describe('roles', () => {
     'stop-requested',
     'adverse-event-recorded',
     'adverse-event-updated',
+    'sex-recorded',
   ];
   const otherKinds = (Object.keys(sessionEventBodies) as SessionEventKind[]).filter((kind) => kind !== 'milestone-reached');
 

@@ -154,7 +154,13 @@ function* csvOfEnd(document: RecordDocument, timed: (at: RecordTime) => Cell): G
     });
   }
   for (const { key, answer } of document.rems?.fields ?? []) {
-    yield row({ part: 'rems', item: key, value: answer.value, absent: answer.value === null ? answer.absent : null });
+    if (answer.value === null) {
+      yield row({ part: 'rems', item: key, absent: answer.absent });
+      continue;
+    }
+    const [first] = answer.evidence;
+    const from = first === undefined ? {} : { time: first.at, by: first.by, event_id: first.eventId };
+    yield row({ part: 'rems', ...from, item: key, value: answer.value, detail: answer.entered === true ? 'answered for the form' : null });
   }
 }
 

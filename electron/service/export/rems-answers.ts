@@ -1,4 +1,5 @@
 import {
+  isEntered,
   remsFieldKeys,
   remsFields,
   type RemsAnswer,
@@ -16,6 +17,8 @@ import {
 import type { CuffReading } from '../../../shared/contract/room-board.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
 import { fromThousandths } from '../../../shared/values/quantity.ts';
+import { leavingOf, monitoringEndMs } from '../session/rems-state.ts';
+import { sexesForClinicalUse } from '../../../shared/clinical/sex.ts';
 import type { RecordMaterial, RecordWords } from './record-material.ts';
 
 const dayMs = 86_400_000;
@@ -31,13 +34,18 @@ export function remsForm(material: RecordMaterial, words: RecordWords): RemsForm
     ...eventAnswers(material, words),
   };
   return {
-    fields: remsFieldKeys.map((key) => ({ key, ...remsFields[key], answer: answers[key] })),
+    fields: remsFieldKeys.map((key) => {
+      const { block, label, required } = remsFields[key];
+      return {
+        key,
+        block,
+        label,
+        required,
+        answer: answers[key].value === null ? entered(key, answers[key], material, words) : answers[key],
+      };
+    }),
     dueBy: words.iso((material.state.dose.startedMs ?? material.state.openedMs) + formDays * dayMs).slice(0, 10),
   };
-}
-
-function leavingOf({ milestones }: RecordMaterial['state']): Leaving | undefined {
-  return milestones.findLast(({ milestone }) => milestone === 'discharged' || milestone === 'transferred');
 }
 
 type Leaving = RecordMaterial['state']['milestones'][number];
@@ -52,6 +60,23 @@ function shortWords(monitoredMs: number, { answered }: Leaving, { discharge }: R
     key === 'criterion-open:minimum-time' ? [`${by === undefined ? '' : `${by.name}: `}${reason}`] : [],
   );
   return [` (less than ${monitoredMsMin / 60_000}`, ...passed, ...asked].join('; ') + ')';
+}
+
+/** What a person answered where nothing else in the record does; otherwise why there is no answer. */
+function entered(key: RemsFieldKey, none: RemsAnswer, { state }: RecordMaterial, { iso, by }: RecordWords): RemsAnswer {
+  const said = isEntered(key) ? state.remsAnswers.get(key) : undefined;
+  if (said === undefined) return none;
+  // What was looked for until the patient left is no answer where it was said before.
+  const endMs = monitoringEndMs(state);
+  const isOfTheEnd = said.answer === 'absent' || key === 'range-end';
+  if (isOfTheEnd && (endMs === null || said.enteredMs < endMs)) return absent(`said before the monitoring ended, ${iso(said.enteredMs)}`);
+  const rated = said.answer === 'absent' ? ratingsFor(key, state) : [];
+  const parts = [said.answer, ...(said.detail === undefined ? [] : [said.detail]), ...(rated.length === 0 ? [] : [ratedWords(rated)])];
+  return {
+    value: parts.join('; '),
+    entered: true,
+    evidence: [said, ...rated].map(({ eventId, atMs, actor }) => ({ eventId, at: iso(atMs), by: by(actor) })),
+  };
 }
 
 const absent = (why: string): RemsAnswer => ({ value: null, absent: why });
@@ -95,7 +120,14 @@ function personAnswers(
   return {
     'patient-name': answer(section.patient.name, opening),
     'patient-birth-date': answer(section.patient.birthDate, opening),
-    'patient-sex': notHeld,
+    'patient-sex':
+      state.sex === null
+        ? notHeld
+        : {
+            value: sexesForClinicalUse[state.sex.sex],
+            entered: true,
+            evidence: [{ eventId: state.sex.eventId, at: iso(state.sex.atMs), by: by(state.sex.actor) }],
+          },
     'first-treatment':
       course === null ? absent('the session is not part of a course') : answer(course.number === 1 ? 'yes' : 'no', opening),
     benzodiazepines: medication,
@@ -162,7 +194,7 @@ function vitalsAnswers(
     return entry === undefined ? null : by(entry.actor);
   };
   const near = (fromMs: UtcMs | null): CuffReading | undefined => (fromMs === null ? undefined : pressureAtForty(cuffReadings, fromMs));
-  const leftMs = leavingOf(state)?.atMs ?? state.ended?.atMs ?? null;
+  const leftMs = monitoringEndMs(state);
   const spo2 = trend.columns.spo2.filter((value) => value !== null);
   const typed = section.enteredVitals.filter((entry) => entry.metric === 'spo2');
   return {
@@ -185,36 +217,51 @@ function vitalsAnswers(
   };
 }
 
+type Ratings = RecordMaterial['state']['ratings'];
+
+const ratedBy: Readonly<Partial<Record<RemsFieldKey, string>>> = { sedation: 'moaa-s', dissociation: 'cadss' };
+
+/** Complete ones since the first device, of the instrument that rates this. */
+function ratingsFor(key: RemsFieldKey, { ratings, dose }: RecordMaterial['state']): Ratings {
+  const instrument = ratedBy[key];
+  return ratings.filter(
+    ({ instrument: id, state, atMs, score }) =>
+      instrument !== undefined &&
+      id.startsWith(instrument) &&
+      state === 'finished' &&
+      score.total !== null &&
+      atMs >= (dose.startedMs ?? Infinity),
+  );
+}
+
+function ratedWords(ratings: Ratings): string {
+  return `rated ${ratings.map(({ instrument, score }) => `${instrument} ${score.total}`).join(', ')}`;
+}
+
 function eventAnswers(
   { state, section }: RecordMaterial,
-  { iso, by }: RecordWords,
+  { iso }: RecordWords,
 ): Part<'sedation' | 'dissociation' | 'respiratory-depression' | 'serious-event'> {
-  const of = (pattern: RegExp): RemsAnswer => {
-    const found = section.adverseEvents.filter((event) => pattern.test(event.category) || pattern.test(event.label));
-    if (found.length === 0) return absent('no such adverse event was recorded; whether it was absent is the provider’s to say');
+  const of = (key: 'sedation' | 'dissociation' | 'respiratory-depression'): RemsAnswer => {
+    const against: readonly string[] = remsFields[key].against;
+    const found = section.adverseEvents.filter(({ category }) => against.includes(category));
+    if (found.length === 0) {
+      // A rating is shown as it was taken. Whether it makes a yes is the provider's to say, never a cut of ours.
+      const rated = ratingsFor(key, state);
+      const taken = rated.length === 0 ? '' : `; ${ratedWords(rated)}`;
+      return absent(`no such adverse event was recorded${taken}; whether it was absent is the provider’s to say`);
+    }
     const said = found.map(
       ({ label, severity, atMs, endedMs, outcome }) =>
         `${label}, ${severity}, from ${iso(atMs)}${endedMs === null ? '' : ` to ${iso(endedMs)}`}${outcome === null ? '' : `, ${outcome}`}`,
     );
     return answer(said.join('; '), ...found.map((event) => ({ eventId: event.eventId, at: iso(event.atMs), by: event.by })));
   };
-  // A rating is shown as it was taken. Whether it makes a yes is the provider's to say, never a cut of ours.
-  const rated = (instrument: string, recorded: RemsAnswer): RemsAnswer => {
-    const ratings = state.ratings.filter(
-      ({ instrument: id, state: status, atMs, score }) =>
-        id.startsWith(instrument) && status === 'finished' && score.total !== null && atMs >= (state.dose.startedMs ?? Infinity),
-    );
-    if (recorded.value !== null || ratings.length === 0) return recorded;
-    return answer(
-      `no adverse event recorded; rated ${ratings.map(({ instrument: id, score }) => `${id} ${score.total}`).join(', ')}`,
-      ...ratings.map((rating) => ({ eventId: rating.eventId, at: iso(rating.atMs), by: by(rating.actor) })),
-    );
-  };
   const serious = section.adverseEvents.filter((event) => (event.serious ?? []).length > 0);
   return {
-    sedation: rated('moaa-s', of(/sedation|consciousness/i)),
-    dissociation: rated('cadss', of(/dissociation/i)),
-    'respiratory-depression': of(/respiratory|apnea|apnoea/i),
+    sedation: of('sedation'),
+    dissociation: of('dissociation'),
+    'respiratory-depression': of('respiratory-depression'),
     'serious-event':
       serious.length === 0
         ? absent('none was judged serious in the record')

@@ -39,6 +39,8 @@ const untimed: readonly SessionEventKind[] = [
   'discharge-assessed',
   'criterion-overridden',
   'handover-recorded',
+  'rems-answered',
+  'sex-recorded',
 ];
 
 export function decideUndo(state: SessionState, command: CommandOf<'undo'>, context: DecisionContext): Decision {

@@ -14,6 +14,7 @@ import { decideGiftCorrection } from './decide-gift.ts';
 import { decideMilestone } from './decide-milestone.ts';
 import { decideAmendment, decideObservation, decideStopRequest } from './decide-observation.ts';
 import { decideRating } from './decide-rating.ts';
+import { decideRemsAnswer, decideSex } from './decide-rems.ts';
 import { decideRoute, isRouteCommand } from './decide-route.ts';
 import { decideVitals, decideVitalsCorrection } from './decide-vitals.ts';
 import { decideOrder, decideWeight } from './decide-weight-and-order.ts';
@@ -184,6 +185,10 @@ function decideSubject(state: SessionState, command: SessionCommand, context: De
       return decidePumpConfirmation(state, command);
     case 'mark-artefact':
       return decideArtefact(state, command, context);
+    case 'answer-rems':
+      return decideRemsAnswer(state, command, context);
+    case 'record-sex':
+      return decideSex(command);
     case 'end-session':
       return decideEnd(state, command, context);
     case 'confirm-criterion':

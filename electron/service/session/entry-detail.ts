@@ -97,6 +97,8 @@ const details: Details<SessionEventKind> = {
   // Both times, as they were at that moment.
   'clock-stepped': ({ aheadMs = 0 }, clock, occurredMs) =>
     `it was ${clock(occurredMs)} and the computer said ${clock(occurredMs + aheadMs)}; this session went on by its own time`,
+  'rems-answered': ({ answer, detail }) => joined(answer, detail),
+  'sex-recorded': none,
   'session-ended': ({ reason }) => reason ?? null,
 };
 

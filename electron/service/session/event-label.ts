@@ -5,6 +5,8 @@ import { milestones } from '../../../shared/clinical/milestone.ts';
 import { writtenLength, writtenMinute } from '../../../shared/values/clock-time.ts';
 import type { Instant } from '../../../shared/values/instant.ts';
 import { showMilli, showShort } from '../../../shared/values/quantity.ts';
+import { remsField } from '../../../shared/clinical/rems-form.ts';
+import { sexesForClinicalUse } from '../../../shared/clinical/sex.ts';
 import { routeLabel, type RouteEvent } from './route-label.ts';
 import type { EventBody, SessionEvent, SessionEventKind } from './session-event.ts';
 
@@ -55,6 +57,8 @@ const labels: { readonly [K in Exclude<SessionEventKind, RouteKind>]: Label<K> }
   'criterion-overridden': (body) => `Criterion overridden by ${body.prescriber.name}`,
   'discharge-assessed': () => 'Discharge criteria recorded as met',
   'handover-recorded': (body) => `Handover to ${body.to.name}`,
+  'rems-answered': ({ field }) => `REMS form: ${remsField(field).label}`,
+  'sex-recorded': ({ sex }) => `Sex for clinical use: ${sexesForClinicalUse[sex]}`,
   'item-closed': () => 'Reason before signing',
   'session-signed': (body) => `Signed as version ${body.version}`,
   'session-cosigned': (body) => `Version ${body.version} co-signed`,

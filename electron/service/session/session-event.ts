@@ -19,6 +19,7 @@ import { observationEventBodies } from './events/observation.ts';
 import { privateNoteEventBodies, privateNoteRoomEventBodies } from './events/private-note.ts';
 import { textPackRoomEventBodies } from './events/text-pack.ts';
 import { infusionInSteps } from './events/order-steps.ts';
+import { remsEventBodies } from './events/rems.ts';
 import { routeEventBodies } from './events/routes.ts';
 import { secondPersonsRoomEventBodies } from './events/second-persons.ts';
 import { staffRoomEventBodies } from './events/staff.ts';
@@ -180,6 +181,7 @@ export const sessionEventBodies = answerable({
   'clock-stepped': clockStepped,
   'session-ended': z.object({ reason: text.optional() }),
   ...dischargeEventBodies,
+  ...remsEventBodies,
   ...signingEventBodies,
 });
 

@@ -5,6 +5,7 @@ import { findUnlinkedDrugs, foldAdverseEvents, type AdverseEventState } from './
 import { closedWaste, foldControlledDrugs, type ControlledDrugs } from './controlled-drug-state.ts';
 import { foldDischarge, type DischargeState } from './discharge-state.ts';
 import { foldDose, type DoseState } from './dose-state.ts';
+import { foldRemsAnswers } from './rems-state.ts';
 import { findRouteGround, findUncheckedStart } from './start-order.ts';
 import { foldRouteState, impliedMilestones, type RouteState } from './route-state.ts';
 import type { Entry } from './entry.ts';
@@ -73,6 +74,9 @@ export interface SessionState extends RouteState {
   readonly ended: (EventBody<'session-ended'> & Entry) | null;
   /** Going home, and who handed over to whom. */
   readonly discharge: DischargeState;
+  /** Fields of the monitoring form that a person answered, by field. */
+  readonly remsAnswers: ReturnType<typeof foldRemsAnswers>;
+  readonly sex: (EventBody<'sex-recorded'> & Entry) | null;
   readonly signing: SigningState;
 }
 
@@ -134,6 +138,8 @@ export function foldSession(log: readonly SessionEvent[]): SessionState | null {
     needsPumpConfirmation: needsPumpConfirmation(kinds, dose),
     ended: entryOrNull(ending),
     discharge: foldDischarge(history),
+    remsAnswers: foldRemsAnswers(ofKind(kinds, 'rems-answered').map(withEntry)),
+    sex: entryOrNull(latestRecorded(ofKind(kinds, 'sex-recorded'))),
     signing: withChanges(foldSigning(history), log),
   };
 }

@@ -19,6 +19,7 @@ const therapistKinds: readonly SessionEventKind[] = [
   'stop-requested',
   'adverse-event-recorded',
   'adverse-event-updated',
+  'sex-recorded',
 ];
 
 const roleNames: Readonly<Record<Role, string>> = {

@@ -35,6 +35,8 @@ const shownAs: Readonly<Record<string, Shown>> = {
   'criterion-overridden': alone('milestone', 'untimed'),
   'discharge-assessed': alone('milestone', 'untimed'),
   'handover-recorded': alone('milestone', 'untimed'),
+  'rems-answered': alone('milestone', 'untimed'),
+  'sex-recorded': alone('milestone', 'untimed'),
   'session-ended': alone('milestone', null),
   'device-clock-noted': alone('cuff', null),
   'item-closed': alone('signing', 'untimed'),

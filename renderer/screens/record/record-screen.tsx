@@ -103,7 +103,7 @@ function OpenRecord({ session, trend, facts, now, onBack, onSign, onCorrect, onA
           <Button onPress={onSign}>{signed.standing === 'signed' ? recordText.signatures : recordText.sign}</Button>
         )}
       </header>
-      <RemsAnswers sessionId={session.sessionId} />
+      <RemsAnswers sessionId={session.sessionId} canAnswer={onCorrect !== undefined && signed.standing !== 'signed'} />
       <RecordFactsStrip facts={facts} route={session.dosing.protocol.route} />
       <div className={styles.body}>
         <section className={styles.timeline} aria-label={recordText.timeline}>

@@ -1,0 +1,10 @@
+import { z } from 'zod';
+
+/**
+ * The sex for clinical use (FHIR's “sex parameter for clinical use”): which of an instrument's cuts holds for this
+ * patient, as somebody said it. It is not the administrative gender of a registration. `unspecified` was asked for and
+ * not stated, which is another thing than never asked.
+ */
+export const sexesForClinicalUse = { female: 'female', male: 'male', unspecified: 'not stated' } as const;
+export type SexForClinicalUse = keyof typeof sexesForClinicalUse;
+export const sexForClinicalUseSchema = z.enum(Object.keys(sexesForClinicalUse) as [SexForClinicalUse, ...SexForClinicalUse[]]);
