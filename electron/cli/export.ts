@@ -53,7 +53,12 @@ async function exportSession(asked: Extract<ExportAsked, { what: 'session' }>, k
   const read = readRoomCopy(asked.data, key, (copy) => {
     const material = readMaterial(copy, readRoom(copy), session);
     const wantsReadings = asked.format === 'csv' && !('reason' in material);
-    return { material, readings: wantsReadings ? [...csvOfReadings(copy.readings.readSession(session), recordWords(material))] : [] };
+    return {
+      material,
+      readings: wantsReadings
+        ? [...csvOfReadings(copy.readings.readSession(session), recordWords(material), material.state.artefacts)]
+        : [],
+    };
   });
   if ('reason' in read.material)
     return refuse(io, 'SESSION_NOT_FOUND', `${read.material.reason} Without --session the sessions are listed.`);

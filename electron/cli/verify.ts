@@ -15,7 +15,8 @@ const usage = `usage: vigil verify --data DIR [--recovery-key]
 
 Proves the record in a data folder from its files alone: encryption seals, SQLite's own checks, hash chain,
 numbering, every event and reading, and that no acknowledged event is missing. Of private notes it says how many
-there are and whether their file is whole; they stay sealed. Changes nothing in the folder.
+there are and whether their file is whole; they stay sealed. Changes nothing in the folder. Vigil must not be running
+with it: a folder in use is refused, which is no finding about it.
 
   --data DIR        the data folder
   --recovery-key    read the printed recovery key from standard input, where the folder has no key file

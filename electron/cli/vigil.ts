@@ -10,12 +10,12 @@ async function run(argv: string[], io: CommandIo): Promise<number> {
   const [name, ...rest] = argv;
   const command = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (command === undefined) {
-    const asked = name === '--help' || name === 'help';
+    const asked = name === '--help' || name === '-h' || name === 'help';
     io.stderr(asked || name === undefined ? usage() : `vigil: there is no command "${name}"\n${usage()}`);
     return asked ? 0 : 2;
   }
   const runCommand = await command.load();
-  return runCommand(rest, io);
+  return runCommand(rest.length === 1 && rest[0] === '-h' ? ['--help'] : rest, io);
 }
 
 process.exitCode = await run(process.argv.slice(2), processIo());

@@ -10,13 +10,15 @@ export interface WitnessFieldProps {
   readonly draft: WitnessDraft;
   /** What they sign as, for example "Second checker". */
   readonly label?: string;
+  /** What signing here does, where it is more than that. */
+  readonly hint?: string;
   /** OK on the pad, or Enter. */
   readonly onEnter: () => void;
   readonly busy: boolean;
 }
 
 /** A second person signs on the first one's page: a tile, then their own PIN. The first person's seat stays. */
-export function WitnessField({ draft, label = witnessText.choose, onEnter, busy }: WitnessFieldProps) {
+export function WitnessField({ draft, label = witnessText.choose, hint = witnessText.hint, onEnter, busy }: WitnessFieldProps) {
   const { people, person, pin, round } = draft;
   return (
     <section className={styles.field} aria-label={label}>
@@ -32,7 +34,7 @@ export function WitnessField({ draft, label = witnessText.choose, onEnter, busy 
             options={people.map((one) => ({ value: one.personId, label: `${isolated(one.name)}, ${signInText.role[one.role]}` }))}
           />
           <p className={styles.hint} role="status">
-            {busy ? witnessText.checking : witnessText.hint}
+            {busy ? witnessText.checking : hint}
           </p>
         </>
       )}

@@ -58,6 +58,7 @@ export const handoverText = {
   note: 'Anything else',
   noteHint: 'what the record does not say',
   to: 'Who takes over',
+  toHint: 'They choose their name and type their own PIN here, and are signed in at this page in your place.',
   record: 'Hand over',
   recordTo: (name: string) => `Hand over to ${isolated(name)}`,
   saving: 'Saving…',

@@ -209,7 +209,8 @@ export const recordDocumentSchema = z.object({
     ),
     /** null: nobody assessed them together; what was confirmed or passed over singly stands in `criteria` all the same. */
     assessed: recordTimeSchema.nullable(),
-    escort: z.object({ name: z.string(), phone: z.string().nullable().default(null), present: z.boolean() }).nullable(),
+    /** `present` null: nobody recorded whether they came. */
+    escort: z.object({ name: z.string(), phone: z.string().nullable().default(null), present: z.boolean().nullable() }).nullable(),
     handovers: z.array(
       z.object({
         at: recordTimeSchema,

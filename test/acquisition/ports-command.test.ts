@@ -23,6 +23,14 @@ describe('vigil ports', () => {
     expect(io.err.join('\n')).toMatch(/--transmit[^]*usage: vigil ports/);
   });
 
+  it('ACQ-12 a port to ask that is not there is named, and nothing is sent to the others', async () => {
+    const io = capture();
+    expect(await runPorts(['--ask', '/dev/ttyNotThere'], io)).toBe(1);
+    expect(io.out).toEqual([]);
+    expect(io.err.join('\n')).toMatch(/no port \/dev\/ttyNotThere to ask; nothing was sent/);
+    expect(io.err.join('\n')).not.toContain('asks as for');
+  });
+
   it('ACQ-12 names what it hears on a virtual port (socat)', async (context) => {
     context.skip(!canMakePtys, 'socat is not installed');
     const folder = await mkdtemp(join(tmpdir(), 'vigil-cli-'));

@@ -363,7 +363,10 @@ export const eventSamples: EventSamples = {
     },
     finds: ['Handover to Tina Taker', 'from Fay First'],
   },
-  'item-closed': { body: { keys: ['milestone:consent'], reason: 'typed falcon' }, finds: ['Reason before signing'] },
+  'item-closed': {
+    body: { keys: ['milestone:consent'], reason: 'typed falcon', about: ['typed grouse'] },
+    finds: ['Reason before signing'],
+  },
   'session-signed': {
     body: {
       ...person('Simone Signer', 'prescriber'),

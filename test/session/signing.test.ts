@@ -1,3 +1,4 @@
+import { entryContent } from '../../electron/service/session/entry-detail.ts';
 import { describe, expect, test } from 'vitest';
 import type { CompletenessItem } from '../../electron/service/session/completeness-item.ts';
 import { completeness, openItems } from '../../electron/service/session/completeness.ts';
@@ -49,6 +50,14 @@ describe('the check before signing', () => {
     const closed = itemsOf(session).find(({ key }) => key === 'milestone:discharged');
     expect(closed?.closed).toMatchObject({ reason: 'left without a word' });
     expect(openItems(itemsOf(session))).toHaveLength(open.length - 1);
+  });
+
+  test('SIGNING-30 what was answered before signing stands in the log with the point that it is about, in words', () => {
+    const session = ended();
+    const answered = session.do({ type: 'close-item', keys: ['milestone:discharged'], reason: 'left without a word' });
+    expect(entryContent(answered)).toBe('left without a word · about Discharged with escort (required by the protocol and not recorded)');
+    const before = { ...answered, body: { keys: ['milestone:discharged'], reason: 'left without a word' } } as typeof answered;
+    expect(entryContent(before)).toBe('left without a word · about milestone');
   });
 
   test('SIGNING-2 the reason given for ending with points open is not asked for again', () => {

@@ -1,9 +1,11 @@
+import { artefactMetrics, isArtefact, type Artefact } from '../../../shared/clinical/artefact.ts';
 import { metrics, type MetricId } from '../../../shared/clinical/metric.ts';
 import type { Reading } from '../../../shared/clinical/reading.ts';
 import type { RecordDocument, RecordTime } from '../../../shared/contract/record-document.ts';
 import type { ReadingRow } from '../store/reading-log.ts';
+import { adverseEventLine } from './adverse-event-line.ts';
 import { csvRow, type CsvValue } from './csv-row.ts';
-import type { RecordWords } from './record-material.ts';
+import { markedAsArtefact, type RecordWords } from './record-material.ts';
 
 /**
  * A session as one tidy table (RFC 4180): a row is one value of one thing at one time, or the reason there is none.
@@ -58,14 +60,14 @@ export function* csvOfDocument(document: RecordDocument): Generator<string> {
     const more = Object.keys(details).length === 0 ? '' : ` ${JSON.stringify(details)}`;
     yield row({ part: 'observation', ...timed(at), item: chips.join('; '), value: text, detail: more.trim(), ...entered(entry) });
   }
-  for (const { at, label, severity, outcome, detail, ...entry } of document.adverseEvents) {
+  for (const event of document.adverseEvents) {
     yield row({
       part: 'adverse-event',
-      ...timed(at),
-      item: label,
-      value: severity,
-      detail: [outcome, detail].filter((part) => part !== null).join('; '),
-      ...entered(entry),
+      ...timed(event.at),
+      item: event.label,
+      value: event.severity,
+      detail: listed(...adverseEventLine(event, event.ended?.iso ?? null)),
+      ...entered(event),
     });
   }
   for (const { at, drug, dose, route, reason, ...entry } of document.drugsGiven) {
@@ -81,7 +83,31 @@ export function* csvOfDocument(document: RecordDocument): Generator<string> {
   for (const { at, kind, mg, by, witness } of document.controlledDrugs) {
     yield row({ part: 'controlled-drug', ...timed(at), item: kind, value: mg, unit: 'mg', by, detail: `witness ${witness}` });
   }
+  yield* csvOfVitals(document, timed);
   yield* csvOfEnd(document, timed);
+}
+
+const vitalColumns = [
+  ['sysMmHg', 'nibp-sys', 'mm[Hg]'],
+  ['diaMmHg', 'nibp-dia', 'mm[Hg]'],
+  ['meanMmHg', 'nibp-mean', 'mm[Hg]'],
+  ['pulsePerMin', 'pulse-rate', '/min'],
+  ['spo2Percent', 'spo2', '%'],
+  ['respPerMin', 'resp-rate', '/min'],
+  ['tempCelsius', 'temp', 'Cel'],
+] as const satisfies readonly (readonly [keyof RecordDocument['vitals'][number], MetricId, string])[];
+
+/** What people typed, which no monitor's readings hold, as it stands now; and the pressures, with what became of them. */
+function* csvOfVitals({ vitals }: RecordDocument, timed: (at: RecordTime) => Cell): Generator<string> {
+  for (const reading of vitals) {
+    const isTyped = reading.source === 'person';
+    for (const [column, item, unit] of vitalColumns) {
+      const value = reading[column];
+      if (typeof value !== 'number' || !(isTyped || item.startsWith('nibp-'))) continue;
+      const detail = listed(isTyped ? 'by hand' : 'cuff of the monitor', reading.artefact === true ? markedAsArtefact : null);
+      yield row({ part: 'vitals', ...timed(reading.at), item, value, unit, detail, by: reading.by });
+    }
+  }
 }
 
 function* csvOfRatings({ ratings }: RecordDocument, timed: (at: RecordTime) => Cell): Generator<string> {
@@ -134,6 +160,10 @@ function* csvOfEnd(document: RecordDocument, timed: (at: RecordTime) => Cell): G
   for (const { name, role, meaning, at, version, recordHash } of document.signatures) {
     yield row({ part: 'signature', time: at, item: `version ${version}`, value: meaning, by: name, detail: `${role}; ${recordHash}` });
   }
+  for (const { label, detail, closed } of document.beyondProtocol)
+    yield row({ part: 'beyond-protocol', item: label, detail: listed(detail, closed) });
+  for (const { at, label, reasons, by, eventId } of document.withReason)
+    yield row({ part: 'with-reason', ...timed(at), item: label, detail: listed(...reasons), by, event_id: eventId });
   for (const { kind, label, detail, closed } of document.openPoints) {
     yield row({ part: 'open-point', item: label, value: kind, detail, absent: closed?.reason ?? null, by: closed?.by ?? null });
   }
@@ -165,10 +195,18 @@ function* csvOfEnd(document: RecordDocument, timed: (at: RecordTime) => Cell): G
 }
 
 /** What the monitors said, second by second, as it came: one value, or the reason it gave for having none. */
-export function* csvOfReadings(rows: Iterable<ReadingRow>, { time }: RecordWords): Generator<string> {
+export function* csvOfReadings(rows: Iterable<ReadingRow>, { time }: RecordWords, artefacts: readonly Artefact[] = []): Generator<string> {
   for (const { at, readings, monitorId } of rows) {
-    for (const reading of readings) yield row({ part: 'reading', ...timeCells(time(at.utcMs)), ...readingCells(reading), by: monitorId });
+    for (const reading of readings) {
+      const cells = readingCells(reading, isMarked(artefacts, reading.metric, at.utcMs));
+      yield row({ part: 'reading', ...timeCells(time(at.utcMs)), ...cells, by: monitorId });
+    }
   }
+}
+
+function isMarked(artefacts: readonly Artefact[], metric: string, atMs: number): boolean {
+  const marked = artefactMetrics.find((one) => one === (metric.startsWith('nibp-') ? 'nibp' : metric));
+  return marked !== undefined && isArtefact(artefacts, marked, atMs);
 }
 
 /** The parts that say something, as one cell. */
@@ -181,8 +219,8 @@ function timeCells({ iso, minute }: RecordTime): Cell {
   return { time: iso, minute_from_start: minute };
 }
 
-function readingCells(reading: Reading): Cell {
-  const flags = (reading.flags ?? []).join('; ');
+function readingCells(reading: Reading, marked: boolean): Cell {
+  const flags = [...(reading.flags ?? []), ...(marked ? [markedAsArtefact] : [])].join('; ');
   const unit = reading.metric in metrics ? metrics[reading.metric as MetricId].unit : null;
   if ('absent' in reading) return { item: reading.metric, unit, absent: reading.absent, detail: flags };
   return {

@@ -1,3 +1,4 @@
+import { isArtefact } from '../../../shared/clinical/artefact.ts';
 import { deliveredUg } from '../../../shared/clinical/dosing.ts';
 import { instruments } from '../../../shared/clinical/instruments/instrument-directory.ts';
 import { recordFormat, recordFormatVersion, type RecordDocument } from '../../../shared/contract/record-document.ts';
@@ -10,7 +11,7 @@ import { entryReasons } from '../session/entry-reasons.ts';
 import { dischargePart, pointParts, signingParts } from './record-end.ts';
 import { recordFigures } from './record-figures.ts';
 import { recordHistory } from './record-history.ts';
-import { recordWords, round, type RecordMaterial, type RecordWords } from './record-material.ts';
+import { markedAsArtefact, recordWords, round, type RecordMaterial, type RecordWords } from './record-material.ts';
 import { remsForm } from './rems-answers.ts';
 
 /** The record of a session as one document, from its fold and the monitors' readings. Pure. */
@@ -196,24 +197,28 @@ function dosePart({ state, section }: RecordMaterial, { time }: RecordWords): Re
 
 /** A value that stood beside a cuff reading is looked for this long before it. */
 const besideMs = 15_000;
+const none = { absent: 'not measured' };
+
+/** What a monitor's line said beside a cuff reading; a value that was marked as an artefact is named as one and not given. */
+function besideCuff({ state, trend }: RecordMaterial, metric: TrendMetric, atMs: UtcMs): number | { absent: string } {
+  let isMarked = false;
+  const last = Math.min(trend.length - 1, Math.floor((atMs - trend.fromMs) / trend.stepMs));
+  for (let index = last; index >= 0 && trend.fromMs + index * trend.stepMs >= atMs - besideMs; index -= 1) {
+    const value = trend.columns[metric][index] ?? null;
+    if (value === null) continue;
+    if (!isArtefact(state.artefacts, metric, trend.fromMs + index * trend.stepMs)) return value;
+    isMarked = true;
+  }
+  return isMarked ? { absent: markedAsArtefact } : none;
+}
 
 function vitalsPart(material: RecordMaterial, { time, by }: RecordWords): RecordDocument['vitals'] {
-  const { state, section, trend } = material;
-  const none = { absent: 'not measured' };
-  const beside = (metric: TrendMetric, atMs: UtcMs): number | { absent: string } => {
-    const last = Math.min(trend.length - 1, Math.floor((atMs - trend.fromMs) / trend.stepMs));
-    for (let index = last; index >= 0 && trend.fromMs + index * trend.stepMs >= atMs - besideMs; index -= 1) {
-      const value = trend.columns[metric][index] ?? null;
-      if (value !== null) return value;
-    }
-    return none;
-  };
+  const { state, section } = material;
   const mgAt = (atMs: UtcMs): number => round(deliveredUg(state.dose.timeline, atMs) / 1000, 3);
   const lines = (atMs: UtcMs) => ({
-    pulsePerMin: beside('pulse-rate', atMs),
-    spo2Percent: beside('spo2', atMs),
-    respPerMin: beside('resp-rate', atMs),
-    deliveredMg: mgAt(atMs),
+    pulsePerMin: besideCuff(material, 'pulse-rate', atMs),
+    spo2Percent: besideCuff(material, 'spo2', atMs),
+    respPerMin: besideCuff(material, 'resp-rate', atMs),
   });
   const measured = section.cuffReadings
     .filter((cuff) => !cuff.byHand)
@@ -228,9 +233,11 @@ function vitalsPart(material: RecordMaterial, { time, by }: RecordWords): Record
         meanMmHg: cuff.mean ?? { absent: 'not stated by the monitor' },
         tempCelsius: none,
         ...lines(cuff.atMs),
+        deliveredMg: mgAt(cuff.atMs),
         ...(cuff.artefact === true ? { artefact: true as const } : {}),
       },
     }));
+  // What this person typed and nothing else: a figure of the monitor beside it is not theirs.
   const typed = state.vitals.map(({ atMs, actor, values }) => ({
     atMs,
     row: {
@@ -241,10 +248,10 @@ function vitalsPart(material: RecordMaterial, { time, by }: RecordWords): Record
       diaMmHg: values['nibp-dia'] ?? none,
       meanMmHg: none,
       tempCelsius: values.temp ?? none,
-      ...lines(atMs),
-      ...(values['pulse-rate'] === undefined ? {} : { pulsePerMin: values['pulse-rate'] }),
-      ...(values.spo2 === undefined ? {} : { spo2Percent: values.spo2 }),
-      ...(values['resp-rate'] === undefined ? {} : { respPerMin: values['resp-rate'] }),
+      pulsePerMin: values['pulse-rate'] ?? none,
+      spo2Percent: values.spo2 ?? none,
+      respPerMin: values['resp-rate'] ?? none,
+      deliveredMg: mgAt(atMs),
     },
   }));
   return [...measured, ...typed].toSorted((a, b) => a.atMs - b.atMs).map(({ row }) => row);

@@ -1,3 +1,4 @@
+import { escortCriterion } from '../../../shared/clinical/discharge.ts';
 import type { RecordDocument } from '../../../shared/contract/record-document.ts';
 import { completeness } from '../session/completeness.ts';
 import { answersTo } from '../session/entry-reasons.ts';
@@ -9,11 +10,11 @@ import type { RecordMaterial, RecordWords } from './record-material.ts';
 type Criterion = RecordDocument['discharge']['criteria'][number];
 
 export function dischargePart(material: RecordMaterial, { time }: RecordWords): RecordDocument['discharge'] {
-  const { assessed, escort, handovers } = material.state.discharge;
+  const { assessed, handovers } = material.state.discharge;
   return {
     criteria: criteria(material),
     assessed: assessed === null ? null : time(assessed.atMs),
-    escort: escort === null ? null : { name: escort.name, phone: escort.phone, present: escort.present },
+    escort: escortOf(material.state),
     handovers: handovers.map(({ atMs, from, to, note, card }) => ({
       at: time(atMs),
       from: from.name,
@@ -22,6 +23,15 @@ export function dischargePart(material: RecordMaterial, { time }: RecordWords): 
       card: card.map(({ heading, lines }) => ({ heading, lines: [...lines] })),
     })),
   };
+}
+
+/** As recorded when the patient left; else as named before the dose, in the words of whoever confirmed them. */
+function escortOf({ discharge, milestones }: RecordMaterial['state']): RecordDocument['discharge']['escort'] {
+  const { escort, confirmed } = discharge;
+  if (escort !== null) return { name: escort.name, phone: escort.phone, present: escort.present };
+  const named = milestones.findLast(({ milestone }) => milestone === 'escort_confirmed');
+  if (named === undefined) return null;
+  return { name: named.detail ?? 'confirmed, without a name', phone: null, present: confirmed.get(escortCriterion)?.met ?? null };
 }
 
 /** As they were assessed together; before that, or where nobody did, what was said of single ones. */

@@ -87,7 +87,7 @@ function doseFigures(material: FiguresMaterial): Figures<'ordered' | 'delivered'
   }
   const ug = deliveredUg(timeline, recordEndMs(material));
   const grams = doseWeightGrams(state);
-  const left = wasted(timeline);
+  const left = state.dose.route === 'iv' ? wasted(timeline) : null;
   const last = gifts.at(-1);
   return {
     ordered,

@@ -51,6 +51,9 @@ export function recordWords({ state, nameOf }: Pick<RecordMaterial, 'state' | 'n
   return { ...recordTimes(state), by: (actor) => (actor === 'service' ? null : nameOf(actor.personId)) };
 }
 
+/** Of a monitor's value that a person took out: what was said of it stands in the history. */
+export const markedAsArtefact = 'marked as an artefact';
+
 export function round(value: number, decimals: number): number {
   const scale = 10 ** decimals;
   return Math.round(value * scale) / scale;

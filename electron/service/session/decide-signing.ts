@@ -22,7 +22,11 @@ export function decideItemClosing(state: SessionState, command: CommandOf<'close
       unknown,
     );
   }
-  return accept({ kind: 'item-closed', body: { keys: [...new Set(command.keys)], reason: command.reason } });
+  const keys = [...new Set(command.keys)];
+  const about = items
+    .filter(({ key }) => keys.includes(key))
+    .map(({ label, detail }) => (detail === '' ? label : `${label} (${detail})`).slice(0, 200));
+  return accept({ kind: 'item-closed', body: { keys, reason: command.reason, about } });
 }
 
 /** The author's signature: ends the record, or an amendment of it. */

@@ -17,7 +17,8 @@ export const dischargeDetails: Details<keyof typeof dischargeEventBodies | keyof
     ),
   'handover-recorded': ({ from, note, card }) =>
     joined(`from ${from.name}`, note, ...card.map(({ heading, lines }) => `${heading}: ${lines.join(', ')}`)),
-  'item-closed': ({ keys, reason }) => joined(reason, `about ${keys.map((key) => spoken(key.split(':')[0] ?? key)).join(', ')}`),
+  'item-closed': ({ keys, reason, about }) =>
+    joined(reason, `about ${(about ?? keys.map((key) => spoken(key.split(':')[0] ?? key))).join('; ')}`),
   'session-signed': ({ name, role, meaning }) => joined(name, role, meaning),
   'session-cosigned': ({ name, role, meaning }) => joined(name, role, meaning),
   'amendment-begun': ({ ofVersion, reason }) => joined(reason, `of version ${ofVersion}`),

@@ -61,6 +61,9 @@ export function openDataFolder(path: string): DataFolder {
 
 /** The same refusals for a folder that must exist; makes nothing. */
 export function checkDataFolder(folder: DataFolder): void {
+  if (!nameExists(folder.path)) {
+    throw new StoreError('STORE_FAILED', `${folder.path}: there is no such folder. Name the data folder of a room.`, folder.path);
+  }
   checkIsOurs(folder);
   for (const name of namesIn(folder.path)) {
     const file = join(folder.path, name);

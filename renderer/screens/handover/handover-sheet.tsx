@@ -54,7 +54,7 @@ export function HandoverSheet({ session, onClose }: { readonly session: SessionS
           ))}
         </dl>
         <TextField label={words.note} value={note} onChange={setNote} maxLength={1000} hint={words.noteHint} />
-        <WitnessField draft={draft} label={words.to} onEnter={record} busy={saving} />
+        <WitnessField draft={draft} label={words.to} hint={words.toHint} onEnter={record} busy={saving} />
       </SheetForm>
     </Sheet>
   );

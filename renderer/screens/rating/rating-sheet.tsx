@@ -16,6 +16,7 @@ import { useRating, type RatingHandle } from './use-rating.ts';
 import { useWalk, type Walk } from './use-walk.ts';
 import { useWording } from './use-wording.ts';
 import { WholeSheet, hasWholeSheet } from './whole-sheet.tsx';
+import { dueNow } from './due-now.ts';
 import type { Wording } from './wording.ts';
 import styles from './rating-sheet.module.css';
 
@@ -56,9 +57,7 @@ function OpenRating(props: OpenRatingProps) {
   const [openedMs] = useState(nowMs);
   const walk = useWalk(props);
   const { wording, failed } = useWording(instrument, handle.rating);
-  const due = useBoard((board) =>
-    board.session?.due.find((item) => item.instrument === instrument.id && item.state !== 'done' && item.state !== 'predicted'),
-  );
+  const due = useBoard((board) => dueNow(board.session?.due ?? [], instrument.id));
   const single = instrument.items.length === 1;
   useAnswerKeys(asksWhy ? null : { instrument, position: walk.position, onAnswer: walk.answer });
   const head = {

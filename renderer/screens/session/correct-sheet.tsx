@@ -18,7 +18,7 @@ import { correctionActs, correctionOf, emptyCorrection, hasOwnTime, previewOf, t
 import { CorrectWhatFields } from './correct-what-fields.tsx';
 import { whatOfEntry } from './correction-what.ts';
 import { correctionEffect } from './dose-correction.ts';
-import { markOfValues } from './recorded-marks.ts';
+import { markOfValues } from '../../components/recorded-marks.ts';
 import { useEntryInstant } from '../../components/use-entry-instant.ts';
 import { isolated } from '../../text/isolated.ts';
 import styles from './correct-sheet.module.css';

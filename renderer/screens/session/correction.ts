@@ -38,11 +38,6 @@ export function emptyCorrection(mark: Mark | undefined, standing: Standing | nul
   return { act, time: { typed: '', reason: '' }, ...what, undoReason: '' };
 }
 
-/** What the room wrote by itself is a fact, and nothing to correct. */
-export function isOfPerson(mark: Mark): boolean {
-  return mark.kind !== 'clock';
-}
-
 /** What was said about the pump after a gap holds for the moment it was said. */
 export function hasOwnTime(mark: Mark): boolean {
   return mark.kind !== 'pump-confirmed';

@@ -6,7 +6,7 @@ import { dischargeText, handoverText } from '../../text/discharge.ts';
 import { sessionText } from '../../text/session.ts';
 import { MilestoneButton } from './milestone-button.tsx';
 import { keyOfAction } from './milestones-panel.tsx';
-import { recordedMarks } from './recorded-marks.ts';
+import { recordedMarks } from '../../components/recorded-marks.ts';
 import { RecordedList } from './recorded-list.tsx';
 import { UndoSlots } from './undo-slots.tsx';
 import type { SessionSheet } from './session-sheet.ts';

@@ -10,6 +10,7 @@ import { reasonProblem } from '../../components/typed-reason.ts';
 import { useClockTime } from '../../components/use-clock-time.ts';
 import { useCommand } from '../../live/use-command.ts';
 import { signText } from '../../text/sign.ts';
+import { recordedMarks } from '../../components/recorded-marks.ts';
 import styles from './signature-card.module.css';
 
 const words = signText.amend;
@@ -71,7 +72,7 @@ export function CorrectCard({ session, view, onCorrect }: CorrectCardProps) {
         ) : null}
         {state.kind === 'refused' ? <RefusalNote words={state.message} /> : null}
         <ul className={styles.entries}>
-          {session.marks.map((mark) => (
+          {recordedMarks(session).map((mark) => (
             <li key={mark.eventId} className={styles.entry}>
               <span className={styles.when}>{clock.minute(mark.atMs)}</span>
               <span>{mark.label}</span>

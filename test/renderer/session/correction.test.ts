@@ -10,7 +10,7 @@ import { sessionCommandSchema, type SessionCommandInput } from '../../../shared/
 import { builtInProtocols } from '../../../shared/clinical/protocol-directory.ts';
 import { whatOfEntry } from '../../../renderer/screens/session/correction-what.ts';
 import { artefactRequest, emptyArtefact, openPressures } from '../../../renderer/screens/session/artefact-draft.ts';
-import { recordedMarks } from '../../../renderer/screens/session/recorded-marks.ts';
+import { recordedMarks } from '../../../renderer/components/recorded-marks.ts';
 import { doseView, sessionSection } from '../../../electron/service/projection/session-section.ts';
 import { foreseeSession } from '../../../electron/service/session/decide.ts';
 import type { SessionEvent } from '../../../electron/service/session/session-event.ts';

@@ -12,8 +12,8 @@ export function printedLog(flow: Flow, { history }: RecordDocument): void {
   flow.table(
     [
       { head: 'recorded', share: 10 },
-      { head: 'for', share: 8 },
-      { head: 'entry', share: 46 },
+      { head: 'for', share: 10 },
+      { head: 'entry', share: 44 },
       { head: 'became', share: 18 },
       { head: 'by', share: 18 },
     ],

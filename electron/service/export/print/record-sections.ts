@@ -1,5 +1,6 @@
 import type { RecordDocument, RecordTime } from '../../../../shared/contract/record-document.ts';
 import { showShort, showTemperature } from '../../../../shared/values/quantity.ts';
+import { adverseEventLine, routeName } from '../adverse-event-line.ts';
 import { printedLog } from './all-entries.ts';
 import type { Flow } from './flow.ts';
 import { causeWords, minuteOf } from './print-words.ts';
@@ -126,7 +127,10 @@ function printedEvents(flow: Flow, document: RecordDocument): void {
     document.adverseEvents.map((event) => [
       flow.written.minute(event.at.iso),
       minute(event.at),
-      eventWords(flow, event),
+      [
+        `${event.label}, ${event.severity}`,
+        ...adverseEventLine(event, event.ended === null ? null : flow.written.minute(event.ended.iso)),
+      ].join(' · '),
       byWords(flow, event),
     ]),
     'None was recorded.',
@@ -137,7 +141,7 @@ function printedEvents(flow: Flow, document: RecordDocument): void {
     document.drugsGiven.map((drug) => [
       flow.written.minute(drug.at.iso),
       minute(drug.at),
-      `${drug.drug} ${drug.dose}, ${drug.route}${drug.reason === null ? '' : `, ${drug.reason}`}`,
+      `${drug.drug} ${drug.dose}, ${routeName(drug.route)}${drug.reason === null ? '' : `, ${drug.reason}`}`,
       byWords(flow, drug),
     ]),
     'None was recorded.',
@@ -156,18 +160,6 @@ function printedEvents(flow: Flow, document: RecordDocument): void {
   );
 }
 
-function eventWords(flow: Flow, event: RecordDocument['adverseEvents'][number]): string {
-  return [
-    `${event.label}, ${event.severity}`,
-    event.serious === null ? 'seriousness not judged' : event.serious.length === 0 ? 'not serious' : `serious: ${event.serious.join(', ')}`,
-    ...(event.actions.length === 0 ? [] : [event.actions.join(', ')]),
-    event.outcome ?? 'no outcome recorded',
-    ...(event.relatedness === null ? [] : [event.relatedness]),
-    ...(event.ended === null ? [] : [`ended ${flow.written.minute(event.ended.iso)}`]),
-    ...(event.detail === null ? [] : [event.detail]),
-  ].join(' · ');
-}
-
 export function printedVitals(flow: Flow, document: RecordDocument): void {
   const { vitals, schedule, beyondProtocol, gaps } = document;
   flow.heading('Vitals');
@@ -181,11 +173,13 @@ export function printedVitals(flow: Flow, document: RecordDocument): void {
       ...[row.sysMmHg, row.diaMmHg, row.meanMmHg, row.pulsePerMin, row.spo2Percent, row.respPerMin].map(figure),
       typeof row.tempCelsius === 'number' ? showTemperature(row.tempCelsius, flow.formats.temperature) : '–',
       figure(row.deliveredMg),
-      row.source === 'monitor' ? 'monitor' : `by hand, ${row.by ?? ''}`,
+      row.source === 'person' ? `by hand, ${row.by ?? ''}` : row.artefact === true ? 'monitor, artefact' : 'monitor',
     ]),
     'No set of vitals was recorded.',
   );
-  flow.paragraph('mmHg, /min, %; a dash is “not measured”. The monitors’ values second by second are in the export.');
+  flow.paragraph(
+    'mmHg, /min, %; a dash is “not measured”, or marked as an artefact. The monitors’ values second by second are in the export.',
+  );
   printedSchedule(flow, schedule);
   flow.heading('Beyond protocol, and what was done');
   flow.table(
@@ -216,9 +210,13 @@ export function printedVitals(flow: Flow, document: RecordDocument): void {
 /** What was done in its time is a figure; the rest is named, each with its reason. */
 function printedSchedule(flow: Flow, schedule: RecordDocument['schedule']): void {
   flow.heading('The protocol’s schedule');
-  const onTime = schedule.filter(({ end }) => end === 'on-time').length;
+  // What was not for this patient, or for nobody who was still here, was not due.
+  const due = schedule.filter(({ end }) => end !== 'not-applicable');
+  const onTime = due.filter(({ end }) => end === 'on-time').length;
+  const others = schedule.length - due.length;
+  const apart = others === 0 ? '' : ` ${others} ${others === 1 ? 'was' : 'were'} not applicable.`;
   flow.paragraph(
-    `${onTime} of ${schedule.length} ${schedule.length === 1 ? 'time' : 'times'} that were due ${onTime === 1 ? 'was' : 'were'} kept.`,
+    `${onTime} of ${due.length} ${due.length === 1 ? 'time' : 'times'} that were due ${onTime === 1 ? 'was' : 'were'} kept.${apart}`,
   );
   flow.table(
     [...timeColumns, { head: 'was due', share: 30 }, { head: 'became', share: 57 }],
@@ -286,7 +284,7 @@ export function printedEnd(flow: Flow, document: RecordDocument): void {
   flow.paragraph(
     escort === null
       ? 'No escort was recorded.'
-      : `Escort: ${[escort.name, ...(escort.phone === null ? [] : [escort.phone]), escort.present ? 'present' : 'not present'].join(', ')}.`,
+      : `Escort: ${[escort.name, ...(escort.phone === null ? [] : [escort.phone]), presentWords(escort.present)].join(', ')}.`,
   );
   for (const { at, from, to, note } of discharge.handovers) {
     flow.paragraph(`Handover ${flow.written.minute(at.iso)} from ${from} to ${to}${note === null ? '' : `: ${note}`}.`);
@@ -314,6 +312,10 @@ export function printedEnd(flow: Flow, document: RecordDocument): void {
     flow.paragraph(`Amended as version ${version} (${flow.written.stamp(begun)}, ${by ?? 'Vigil'}): ${reason}`);
   }
   printedLog(flow, document);
+}
+
+function presentWords(present: boolean | null): string {
+  return present === null ? 'nothing recorded of whether they came' : present ? 'present' : 'not present';
 }
 
 function printedRems(flow: Flow, rems: NonNullable<RecordDocument['rems']>): void {

@@ -24,7 +24,12 @@ export const recordSealSchema = z.object({
 export type RecordSeal = z.output<typeof recordSealSchema>;
 
 export const signingEventBodies = {
-  'item-closed': z.object({ keys: z.array(z.string().min(1).max(120)).min(1).max(60), reason: text }),
+  'item-closed': z.object({
+    keys: z.array(z.string().min(1).max(120)).min(1).max(60),
+    reason: text,
+    /** The points in words, as whoever answered them had them in front of them. Records of before have none. */
+    about: z.array(z.string().max(200)).max(60).optional(),
+  }),
   'session-signed': z.object({ ...signer, seal: recordSealSchema }),
   /** Another person's signature on the same version of the record. */
   'session-cosigned': z.object(signer),

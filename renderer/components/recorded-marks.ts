@@ -1,7 +1,6 @@
-import type { ArtefactView, TypedVitalsView } from '../../../shared/contract/entry-view.ts';
-import type { Mark, SessionSection } from '../../../shared/contract/room-board.ts';
-import { sessionText } from '../../text/session.ts';
-import { isOfPerson } from './correction.ts';
+import type { ArtefactView, TypedVitalsView } from '../../shared/contract/entry-view.ts';
+import type { Mark, SessionSection } from '../../shared/contract/room-board.ts';
+import { sessionText } from '../text/session.ts';
 
 /** What people recorded, in clinical order: marks of the timeline, and vitals by hand, which it draws as values. */
 export function recordedMarks(session: SessionSection): readonly Mark[] {
@@ -25,4 +24,9 @@ function markOfArtefact({ metric: _metric, fromMs: _from, toMs: _to, ...entry }:
 
 function asMark({ values: _typed, ...entry }: TypedVitalsView): Mark {
   return { ...entry, kind: 'milestone', milestone: null, label: sessionText.byHand.title, clinical: true };
+}
+
+/** What the room wrote by itself is a fact, and nothing to correct. */
+function isOfPerson(mark: Mark): boolean {
+  return mark.kind !== 'clock';
 }
