@@ -9,6 +9,7 @@ import { App } from './app.tsx';
 import { connectRoom } from './connection/room-connection.ts';
 import { portTransport, webSocketTransport, type OpenTransport } from './connection/room-transport.ts';
 import { createLiveStore } from './live/live-store.ts';
+import { readAgainOnReturn } from './live/read-again.ts';
 import { RoomProvider } from './live/room-context.tsx';
 import { seatOf } from './live/seat-store.ts';
 import { restoreTheme } from './live/use-theme.ts';
@@ -35,6 +36,7 @@ function openTransport(): OpenTransport {
 }
 
 restoreTheme();
+const queries = new QueryClient({ defaultOptions: { queries: { retry: false, refetchOnWindowFocus: false } } });
 const store = createLiveStore();
 const open = openTransport();
 const connection = connectRoom(store, open, (client) => seatOf(client).resume());
@@ -42,12 +44,13 @@ store.subscribe(() => {
   const { board } = store.getState();
   if (board !== null) seatOf(connection.client).told(board.here.people);
 });
+readAgainOnReturn(store, queries);
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no element with the id root');
 createRoot(root).render(
   <StrictMode>
-    <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false, refetchOnWindowFocus: false } } })}>
+    <QueryClientProvider client={queries}>
       <RoomProvider value={{ store, client: connection.client }}>
         <App />
       </RoomProvider>

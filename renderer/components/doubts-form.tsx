@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { doubtsText } from '../text/doubts.ts';
 import { Icon } from './icon.tsx';
+import { bringIntoSight } from './into-sight.ts';
 import { RefusalNote } from './refusal-note.tsx';
 import { TextField } from './text-field.tsx';
 import type { Act, DoubtsDraft } from './use-act.ts';
@@ -21,10 +22,13 @@ function Questions({ asks, act }: { readonly asks: DoubtsDraft; readonly act: Ac
   const { doubts, own, second } = asks;
   const form = useRef<HTMLElement>(null);
   const keys = doubts.map(({ key }) => key).join(' ');
-  // They may have come below the fold; the first field is where the work goes on.
+  // They may have come below the fold. The first field is where the work goes on: it is in sight whatever its words leave room for.
   useEffect(() => {
-    form.current?.scrollIntoView({ block: 'nearest' });
-    form.current?.querySelector('input')?.focus({ preventScroll: true });
+    const field = form.current?.querySelector('input') ?? null;
+    field?.focus({ preventScroll: true });
+    bringIntoSight(form.current);
+    bringIntoSight(field?.closest('li') ?? null);
+    bringIntoSight(field);
   }, [keys]);
   return (
     <section ref={form} className={styles.form} role="alert" aria-label={doubtsText.heading(doubts.length)}>

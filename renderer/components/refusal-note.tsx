@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { Icon } from './icon.tsx';
+import { bringIntoSight } from './into-sight.ts';
 import styles from './refusal-note.module.css';
 
 export interface RefusalNoteProps {
@@ -12,7 +13,7 @@ export function RefusalNote({ words }: RefusalNoteProps) {
   const note = useRef<HTMLDivElement>(null);
   // It may have come below the fold of its column.
   useEffect(() => {
-    note.current?.scrollIntoView({ block: 'nearest' });
+    bringIntoSight(note.current);
   }, [words]);
   return (
     <div ref={note} className={styles.note} role="alert">

@@ -1,4 +1,5 @@
 import { useRef, type ReactNode } from 'react';
+import { bringIntoSight } from './into-sight.ts';
 import { NumberPad } from './number-pad.tsx';
 import styles from './typing-pad.module.css';
 
@@ -30,8 +31,8 @@ export function TypingPad({ label, withoutPoint = false, children }: TypingPadPr
           if (!(target instanceof HTMLInputElement)) return;
           last.current = target;
           // The whole pad, above whatever lies at the foot of the sheet; the field itself where there is no room for both.
-          pad.current?.scrollIntoView({ block: 'nearest' });
-          target.scrollIntoView({ block: 'nearest' });
+          bringIntoSight(pad.current);
+          bringIntoSight(target);
         }}
       >
         {children}

@@ -78,7 +78,6 @@ export const drugLogText = {
     signIn: 'Sign in to read the drug log.',
     signInButton: 'Sign in',
     loading: 'reading the log…',
-    again: 'Try again',
     balances: 'In the cabinet, by the log',
     none: 'Nothing is recorded yet. Count what is in the cabinet, or record what was received.',
     lastCount: (time: string) => `counted ${time}`,

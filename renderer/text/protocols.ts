@@ -12,7 +12,6 @@ export const protocolsText = {
   back: 'Back',
   loading: 'Reading the protocols…',
   failed: 'The protocols could not be read',
-  again: 'Try again',
   signInFirst: 'Sign in to read the protocols of this room.',
   signIn: 'Sign in',
   route: { iv: 'intravenous', im: 'intramuscular', intranasal: 'intranasal', sublingual: 'sublingual, remote' } satisfies Record<

@@ -16,6 +16,7 @@ export const recordText = {
   loading: 'Opening the record…',
   failed: 'The record could not be opened',
   again: 'Try again',
+  notAgain: 'This is the record as it was read before. It could not be read again.',
   born: (date: string) => `born ${date}`,
   recordNumber: (number: string) => `record no. ${number}`,
   course: (number: number, of: number) => `session ${number} of ${of}`,
@@ -90,7 +91,7 @@ export const recordText = {
     beyond: (label: string) => `${label}, beyond the protocol`,
     done: (what: string, by: string | null) =>
       by === null ? `what was done: ${isolated(what)}` : `what was done: ${isolated(what)} (${isolated(by)})`,
-    pastMissing: 'What was undone or corrected could not be read. Open the record again.',
+    pastMissing: 'What was undone or corrected could not be read.',
     rating: (name: string, total: string) => `${isolated(name)} ${total}`,
     ratingOpen: (name: string, answered: number, of: number) => `${isolated(name)}, ${answered} of ${of} answered, no total`,
     notAssessable: (name: string, reason: string) => `${isolated(name)} not assessable: ${isolated(reason)}`,
@@ -115,6 +116,7 @@ export const recordText = {
     broken: (version: number) => `Version ${version} is not what was signed. Keep the data folder as it is and run “vigil verify”.`,
   },
   rems: {
+    failed: 'Whether the record holds answers for the REMS form could not be read.',
     name: 'Fields of the REMS monitoring form',
     heading: (open: number, dueBy: string) =>
       `REMS monitoring form · due by ${dueBy} · ${open} required fields not answered by this record`,

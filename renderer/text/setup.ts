@@ -41,6 +41,7 @@ export const setupText = {
     port: 'Port',
     portsLoading: 'Looking for ports…',
     portsFailed: 'The ports could not be read',
+    protocolsFailed: 'The list of monitors could not be read.',
     noPorts: 'No serial port is there now. Plug the cable in and look again, or type the path.',
     lookAgain: 'Look again',
     typePath: 'Type a path',

@@ -8,6 +8,7 @@ export const signText = {
   loading: 'Reading the record as a whole…',
   failed: 'The record could not be read for signing',
   again: 'Try again',
+  notAgain: 'This is how it stood when it was read last. It could not be read again.',
   born: (date: string) => `born ${date}`,
   standing: {
     open: 'still running',

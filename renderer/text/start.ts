@@ -48,6 +48,7 @@ export const startText = {
     confirmBirth: 'Birth date',
     confirmNumber: 'Record number',
     lastVisit: (date: string) => `last visit ${date}`,
+    lastVisitFailed: 'The last visit could not be read.',
     firstVisit: 'first visit',
     confirmed: (time: string) => `identity confirmed ${time}`,
     course: 'Session number',

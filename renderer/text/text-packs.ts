@@ -37,7 +37,6 @@ export const textPackText = {
   tooLong: 'This file is longer than a text pack can be. Choose the pack itself, a file that ends in .json.',
   unreadable: 'This file could not be read. Copy it to this computer and choose it again.',
   listFailed: 'The list of loaded wording did not arrive.',
-  again: 'Try again',
   home: {
     name: 'Rating wording',
     state: 'text packs',

@@ -10,8 +10,8 @@ import { materialOf, playGoldenSession } from '../export/golden-material.ts';
 import { goldenBoard } from '../fixtures/boards/golden-board.ts';
 import { at, fixtureId } from '../fixtures/boards/golden-times.ts';
 
-/** How the fake answers: with lists as on a busy day, with nothing, or with refusals. */
-export type FakeKind = 'full' | 'empty' | 'error';
+/** How the fake answers: with lists as on a busy day, with nothing, or with refusals; `once`: each read fails the first time. */
+export type FakeKind = 'full' | 'empty' | 'error' | 'once';
 
 /** As the service refuses, so far as a screen can tell. */
 function refused(refusal: Refusal): Promise<never> {
@@ -92,6 +92,7 @@ const sessions: readonly SessionSummary[] = [
 
 /** A plain object of promises, enough to draw every screen; the feed's store is written only where a tap must show. */
 export function fakeClient(kind: FakeKind, store: LiveStore, signing = 'finished'): RoomClient {
+  if (kind === 'once') return failingOnce(fakeClient('full', store, signing));
   const storeFailed: Refusal = {
     code: 'STORE_FAILED',
     message: 'The database could not be read: disk I/O error. Check the disk, then restart Vigil.',
@@ -249,6 +250,24 @@ export function fakeClient(kind: FakeKind, store: LiveStore, signing = 'finished
             },
           ],
         },
+        'give-injection': {
+          code: 'MONITORING_STEP_MISSING',
+          message: 'No blood pressure, no pulse and no SpO₂ of the last 15 min. Put it right, or give the reason.',
+          doubts: [
+            {
+              key: 'monitor-not-live',
+              code: 'SESSION_MONITOR_NOT_LIVE',
+              words: 'No monitor gives readings. Connect the monitor, or give the reason for starting without',
+              needs: 'reason',
+            },
+            {
+              key: 'hold-figure-missing',
+              code: 'MONITORING_STEP_MISSING',
+              words: 'No blood pressure, no pulse and no SpO₂ of the last 15 min. Measure and type them, or say why not',
+              needs: 'reason',
+            },
+          ],
+        },
         'change-rate': {
           code: 'DOSE_OUTSIDE_PROTOCOL',
           message: 'At 450 mL/h the whole bag would take 5.3 min, the protocol has 20 to 120 min. Put it right, or give the reason.',
@@ -293,4 +312,43 @@ function answerItem(store: LiveStore, item: number, value: number | null): void 
     rating.state === 'open' ? { ...rating, items: rating.items.map((old, index) => (index === item - 1 ? value : old)) } : rating,
   );
   store.take({ kind: 'snapshot', number: 2, board: { ...board, session: { ...board.session, ratings } } }, heard.atMs);
+}
+
+/** What a page asks for to show it. */
+const reads: ReadonlySet<string> = new Set([
+  'session.protocols',
+  'session.list',
+  'session.record',
+  'patients.find',
+  'signing.read',
+  'signing.history',
+  'protocols.list',
+  'protocols.read',
+  'textPacks.list',
+  'drugLog.view',
+  'setup.ports',
+  'setup.protocols',
+  'staff.makings',
+]);
+
+/** Each read is not answered the first time, as where the contact is lost under it. */
+function failingOnce(client: RoomClient): RoomClient {
+  const failed = new Set<string>();
+  const parts = Object.entries(client as unknown as Record<string, Record<string, (input: unknown) => unknown>>);
+  return Object.fromEntries(
+    parts.map(([part, calls]) => [
+      part,
+      Object.fromEntries(
+        Object.entries(calls).map(([name, call]) => [
+          name,
+          (input: unknown) => {
+            const path = `${part}.${name}`;
+            if (!reads.has(path) || failed.has(path)) return call(input);
+            failed.add(path);
+            return Promise.reject(new Error('no answer'));
+          },
+        ]),
+      ),
+    ]),
+  ) as unknown as RoomClient;
 }

@@ -76,9 +76,10 @@ function overprints(printed: readonly Printed[]): readonly LayoutFault[] {
       const other = sorted[next];
       if (other === undefined || other.box.top >= one.box.bottom - overlapPx) break;
       if (other.node === one.node) continue;
-      const width = Math.min(one.box.right, other.box.right) - Math.max(one.box.left, other.box.left);
-      const height = Math.min(one.box.bottom, other.box.bottom) - Math.max(one.box.top, other.box.top);
-      if (width > overlapPx && height > overlapPx) {
+      const both = meet(one.box, other.box);
+      const touch = both.right - both.left > overlapPx && both.bottom - both.top > overlapPx;
+      // The edge of a sheet may lie across a line of the page behind: only one of them is seen there.
+      if (touch && !isCoveredByGround(both, one.element) && !isCoveredByGround(both, other.element)) {
         faults.push({ kind: 'overprinted', what: `"${one.node.data.trim()}" and "${other.node.data.trim()}"` });
       }
     }

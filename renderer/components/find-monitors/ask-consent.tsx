@@ -4,6 +4,7 @@ import { useRoom } from '../../live/room-context.tsx';
 import { monitorsText } from '../../text/monitors.ts';
 import { Button } from '../button.tsx';
 import styles from './find-monitors.module.css';
+import { ReadFailed } from '../read-failed.tsx';
 
 const words = monitorsText.find.consent;
 
@@ -28,6 +29,7 @@ export function AskConsent({ port, onAgree, onRefuse }: AskConsentProps) {
     <div ref={group} className={styles.consent} role="group" aria-label={words.heading(port)} tabIndex={-1}>
       <strong>{words.heading(port)}</strong>
       <p>{words.words}</p>
+      <ReadFailed of={questions} />
       <ul className={styles.questions}>
         {(questions.data ?? []).map((question) => (
           <li key={question.protocol}>

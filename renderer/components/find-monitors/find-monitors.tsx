@@ -4,9 +4,9 @@ import type { DetectionCandidate } from '../../../shared/contract/detection.ts';
 import { useRoom } from '../../live/room-context.tsx';
 import { monitorsText } from '../../text/monitors.ts';
 import { Button } from '../button.tsx';
-import { RefusalNote } from '../refusal-note.tsx';
 import { PortRow } from './port-row.tsx';
 import styles from './find-monitors.module.css';
+import { ReadFailed } from '../read-failed.tsx';
 
 const words = monitorsText.find;
 const portsEveryMs = 3000;
@@ -38,7 +38,7 @@ export function FindMonitors({ onAdd, taken = [], full }: FindMonitorsProps) {
       <Button kind="primary" onPress={() => setRound((count) => count + 1)} isDisabled={free.length === 0} wide>
         {words.start}
       </Button>
-      {ports.isError ? <RefusalNote words={words.portsFailed} /> : null}
+      <ReadFailed of={ports} words={words.portsFailed} />
       {ports.isPending ? <p className={styles.quiet}>{words.portsLoading}</p> : null}
       {ports.data?.length === 0 ? <p className={styles.quiet}>{words.noPorts}</p> : null}
       <ul className={styles.ports}>

@@ -11,6 +11,7 @@ import { rangeOf } from './wave-ring.ts';
 import { roomForWaves, seriesOf } from './wave-strip.tsx';
 import { clearedCanvas, drawTrace } from './wave-trace.ts';
 import styles from './wave-strip.module.css';
+import { ReadFailed } from '../read-failed.tsx';
 
 export interface RecordedWavesProps {
   readonly sessionId: SessionId;
@@ -39,6 +40,7 @@ export function RecordedWaves({ sessionId, atMs, second }: RecordedWavesProps) {
     gcTime: 60_000,
     enabled: hasRoom,
   });
+  if (hasRoom && read.data === undefined) return <ReadFailed of={read} words={wavesText.failed} />;
   if (!hasRoom || read.data?.any !== true) return null;
   if (!open) {
     return (

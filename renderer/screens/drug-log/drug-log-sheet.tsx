@@ -2,8 +2,6 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { DrugLogView } from '../../../shared/contract/drug-log-view.ts';
 import { Button } from '../../components/button.tsx';
-import { RefusalNote } from '../../components/refusal-note.tsx';
-import { wordsOfFailure } from '../../components/refusal-of.ts';
 import { Sheet } from '../../components/sheet.tsx';
 import { useBoard, useRoom } from '../../live/room-context.tsx';
 import { useSignInRequest } from '../../live/sign-in-request.tsx';
@@ -12,6 +10,7 @@ import { drugLogText } from '../../text/drug-log.ts';
 import { DrugLogForm, type DrugLogAct } from './drug-log-form.tsx';
 import { DrugLogPicture } from './drug-log-picture.tsx';
 import styles from './drug-log-sheet.module.css';
+import { ReadFailed, type ReadFailedProps } from '../../components/read-failed.tsx';
 
 const words = drugLogText.log;
 const acts: readonly DrugLogAct[] = ['receive', 'count', 'dispose'];
@@ -63,7 +62,7 @@ export function DrugLogSheet({ onClose }: { readonly onClose: () => void }) {
             </Button>
           </div>
         ) : (
-          <Content view={view} why={log.isError ? wordsOfFailure(log.error) : null} onAgain={() => void log.refetch()} onAct={setAct} />
+          <Content view={view} read={log} onAct={setAct} />
         )}
       </div>
     </Sheet>
@@ -72,23 +71,12 @@ export function DrugLogSheet({ onClose }: { readonly onClose: () => void }) {
 
 interface ContentProps {
   readonly view: DrugLogView | undefined;
-  /** Why it could not be read; null where it could, or is being read. */
-  readonly why: string | null;
-  readonly onAgain: () => void;
+  readonly read: ReadFailedProps['of'];
   readonly onAct: (act: DrugLogAct) => void;
 }
 
-function Content({ view, why, onAgain, onAct }: ContentProps) {
-  if (why !== null) {
-    return (
-      <div className={styles.waits}>
-        <RefusalNote words={why} />
-        <Button onPress={onAgain} size="large">
-          {words.again}
-        </Button>
-      </div>
-    );
-  }
+function Content({ view, read, onAct }: ContentProps) {
+  if (read.isError) return <ReadFailed of={read} />;
   if (view === undefined) {
     return (
       <p className={styles.words} role="status">

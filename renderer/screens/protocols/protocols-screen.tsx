@@ -3,8 +3,6 @@ import { useState } from 'react';
 import type { Protocol } from '../../../shared/clinical/protocol.ts';
 import type { ProtocolVersion } from '../../../shared/contract/protocol-versions.ts';
 import { Button } from '../../components/button.tsx';
-import { RefusalNote } from '../../components/refusal-note.tsx';
-import { wordsOfFailure } from '../../components/refusal-of.ts';
 import { useRoom } from '../../live/room-context.tsx';
 import { useSignInRequest } from '../../live/sign-in-request.tsx';
 import { useSeat } from '../../live/use-seat.ts';
@@ -12,6 +10,7 @@ import { protocolsText } from '../../text/protocols.ts';
 import { ProtocolList } from './protocol-list.tsx';
 import { ProtocolWork } from './protocol-work.tsx';
 import styles from './protocols-screen.module.css';
+import { ReadFailed } from '../../components/read-failed.tsx';
 
 const words = protocolsText;
 
@@ -45,11 +44,7 @@ export function ProtocolsScreen({ onBack }: { readonly onBack: () => void }) {
               </Button>
             </>
           ) : list.isError ? (
-            <>
-              <p>{words.failed}</p>
-              <RefusalNote words={wordsOfFailure(list.error)} />
-              <Button onPress={() => void list.refetch()}>{words.again}</Button>
-            </>
+            <ReadFailed of={list} words={words.failed} />
           ) : (
             <p role="status">{words.loading}</p>
           )}
@@ -98,7 +93,7 @@ function Versions({ versions }: { readonly versions: readonly ProtocolVersion[] 
           }}
         />
       ) : (
-        <div className={styles.waiting}>{read.isError ? <RefusalNote words={wordsOfFailure(read.error)} /> : <p>{words.loading}</p>}</div>
+        <div className={styles.waiting}>{read.isError ? <ReadFailed of={read} /> : <p>{words.loading}</p>}</div>
       )}
     </div>
   );

@@ -26,5 +26,8 @@ export function useWording(instrument: Instrument, rating: RatingView | null): F
     retry: 1,
   });
   const pack = words.data ?? null;
-  return { wording: wordingOf(instrument, pack), failed: hash !== null && (words.isError || (words.isSuccess && pack === null)) };
+  return {
+    wording: wordingOf(instrument, pack),
+    failed: (rating === null && loaded.isError) || (hash !== null && (words.isError || (words.isSuccess && pack === null))),
+  };
 }

@@ -11,6 +11,7 @@ import { wholeRecord, type RecordPast } from './entry-history.ts';
 import type { EarlierVersion, EntryKind, RecordEntry } from './entry-list.ts';
 import { isolated } from '../../text/isolated.ts';
 import styles from './record-entries.module.css';
+import { ReadFailed, type ReadFailedProps } from '../../components/read-failed.tsx';
 
 const words = recordText.entries;
 
@@ -34,7 +35,7 @@ interface RecordEntriesProps {
   readonly session: SessionSection;
   /** null while it is read. */
   readonly past: RecordPast | null;
-  readonly pastFailed: boolean;
+  readonly pastRead: ReadFailedProps['of'];
   readonly clock: ClockTime;
   /** Left out where nothing can be corrected now. */
   readonly onCorrect?: ((entry: RecordEntry) => void) | undefined;
@@ -43,7 +44,7 @@ interface RecordEntriesProps {
 }
 
 /** Every entry in words, in the order in which it happened, with everything that it was before. */
-export function RecordEntries({ session, past, pastFailed, clock, onCorrect, onAdd }: RecordEntriesProps) {
+export function RecordEntries({ session, past, pastRead, clock, onCorrect, onAdd }: RecordEntriesProps) {
   const [filter, setFilter] = useState<Filter>('all');
   const entries = wholeRecord(session, past).filter(isShown[filter]);
   return (
@@ -66,7 +67,7 @@ export function RecordEntries({ session, past, pastFailed, clock, onCorrect, onA
           <Button onPress={() => onAdd('artefact')}>{artefactText.open}</Button>
         </div>
       )}
-      {pastFailed ? <p className={styles.none}>{words.pastMissing}</p> : null}
+      <ReadFailed of={pastRead} words={words.pastMissing} />
       <ol className={styles.list} tabIndex={0} aria-label={words.heading}>
         {entries.length === 0 ? <li className={styles.none}>{filter === 'all' ? words.empty : words.noneOfThese}</li> : null}
         {entries.map((entry) => (

@@ -19,6 +19,7 @@ import { RecordFactsStrip } from './record-facts-strip.tsx';
 import { RemsAnswers } from './rems-answers.tsx';
 import { useClockTimeAt } from '../../components/use-clock-time.ts';
 import styles from './record-screen.module.css';
+import { ReadFailed, type ReadFailedProps } from '../../components/read-failed.tsx';
 
 export interface RecordScreenProps {
   readonly sessionId: SessionId;
@@ -37,7 +38,7 @@ export function RecordScreen({ sessionId, onBack, onSign, onCorrect, onAdd }: Re
   return (
     <div className={styles.screen}>
       {record.data !== undefined ? (
-        <OpenRecord {...record.data} onBack={onBack} onSign={onSign} onCorrect={onCorrect} onAdd={onAdd} />
+        <OpenRecord {...record.data} read={record} onBack={onBack} onSign={onSign} onCorrect={onCorrect} onAdd={onAdd} />
       ) : (
         <div className={styles.waiting}>
           {record.isError ? (
@@ -68,13 +69,14 @@ interface OpenRecordProps {
   readonly trend: TrendColumns;
   readonly facts: RecordFacts;
   readonly now: Instant;
+  readonly read: ReadFailedProps['of'];
   readonly onBack: () => void;
   readonly onSign: (() => void) | undefined;
   readonly onCorrect: RecordScreenProps['onCorrect'];
   readonly onAdd: RecordScreenProps['onAdd'];
 }
 
-function OpenRecord({ session, trend, facts, now, onBack, onSign, onCorrect, onAdd }: OpenRecordProps) {
+function OpenRecord({ session, trend, facts, now, read, onBack, onSign, onCorrect, onAdd }: OpenRecordProps) {
   const past = useRecordHistory(session.sessionId);
   const clock = useClockTimeAt(now.offsetMin);
   const [readMs, setReadMs] = useState<number | null>(null);
@@ -103,6 +105,7 @@ function OpenRecord({ session, trend, facts, now, onBack, onSign, onCorrect, onA
           <Button onPress={onSign}>{signed.standing === 'signed' ? recordText.signatures : recordText.sign}</Button>
         )}
       </header>
+      <ReadFailed of={read} words={recordText.notAgain} />
       <RemsAnswers sessionId={session.sessionId} canAnswer={onCorrect !== undefined && signed.standing !== 'signed'} />
       <RecordFactsStrip facts={facts} route={session.dosing.protocol.route} />
       <div className={styles.body}>
@@ -123,7 +126,7 @@ function OpenRecord({ session, trend, facts, now, onBack, onSign, onCorrect, onA
         <RecordEntries
           session={session}
           past={past.data ?? null}
-          pastFailed={past.isError}
+          pastRead={past}
           clock={clock}
           onCorrect={signed.standing === 'signed' ? undefined : onCorrect}
           onAdd={session.endedMs === null || signed.standing === 'signed' ? undefined : onAdd}

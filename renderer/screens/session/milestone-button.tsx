@@ -1,5 +1,6 @@
 import type { SessionCommandInput } from '../../../shared/contract/session-commands.ts';
 import type { RoomAction } from '../../../shared/contract/room-board.ts';
+import { bringIntoSight } from '../../components/into-sight.ts';
 import { RefusalNote } from '../../components/refusal-note.tsx';
 import { serviceNowMs, useRoom } from '../../live/room-context.tsx';
 import { useCommand } from '../../live/use-command.ts';
@@ -52,7 +53,7 @@ export function MilestoneButton({ action, onSheet }: MilestoneButtonProps) {
         <Hint saving={saving} action={action} />
       </button>
       {state.kind === 'refused' ? (
-        <div className={styles.refusal} ref={(note) => note?.scrollIntoView({ block: 'nearest' })}>
+        <div className={styles.refusal} ref={bringIntoSight}>
           <RefusalNote words={state.message} />
         </div>
       ) : null}

@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { RefusalNote } from '../../components/refusal-note.tsx';
 import { wordsOfFailure } from '../../components/refusal-of.ts';
 import { SheetForm } from '../../components/sheet-form.tsx';
 import { useBoard, useRoom } from '../../live/room-context.tsx';
@@ -9,6 +8,7 @@ import { MonitorCard } from './monitor-card.tsx';
 import { freeMonitorName, monitorProblems, type MonitorDraft } from './setup-draft.ts';
 import { useFocusAtFirst } from './use-focus-at-first.ts';
 import styles from './room-sheet.module.css';
+import { ReadFailed } from '../../components/read-failed.tsx';
 
 const words = setupText.monitorSheet;
 
@@ -58,7 +58,8 @@ export function AddMonitor({ onBack, onAdded }: AddMonitorProps) {
       refusal={refusal}
     >
       <div ref={view} tabIndex={-1} className={styles.view}>
-        {ports.isError ? <RefusalNote words={setupText.monitors.portsFailed} /> : null}
+        <ReadFailed of={ports} words={setupText.monitors.portsFailed} />
+        <ReadFailed of={protocols} words={setupText.monitors.protocolsFailed} />
         <MonitorCard
           monitor={draft}
           protocols={protocols.data ?? []}

@@ -2,7 +2,6 @@ import { useQuery } from '@tanstack/react-query';
 import type { DetectionCandidate } from '../../../shared/contract/detection.ts';
 import { Button } from '../../components/button.tsx';
 import { FindMonitors } from '../../components/find-monitors/find-monitors.tsx';
-import { RefusalNote } from '../../components/refusal-note.tsx';
 import { useRoom } from '../../live/room-context.tsx';
 import { monitorsText } from '../../text/monitors.ts';
 import { setupText } from '../../text/setup.ts';
@@ -10,6 +9,7 @@ import { MonitorCard } from './monitor-card.tsx';
 import type { MonitorDraft } from './setup-draft.ts';
 import type { StepProps } from './step-props.ts';
 import styles from './setup-screen.module.css';
+import { ReadFailed } from '../../components/read-failed.tsx';
 
 const monitorsMax = 8;
 
@@ -35,7 +35,8 @@ export function MonitorStep({ draft, put, problemOf }: StepProps) {
   return (
     <>
       <p className={styles.quiet}>{words.words}</p>
-      {ports.isError ? <RefusalNote words={words.portsFailed} /> : null}
+      <ReadFailed of={ports} words={words.portsFailed} />
+      <ReadFailed of={protocols} words={setupText.monitors.protocolsFailed} />
       {monitors.length === 0 ? (
         <div className={styles.empty}>
           <strong>{words.none}</strong>

@@ -13,6 +13,7 @@ import { AddPerson } from './add-person.tsx';
 import { ResetPin } from './reset-pin.tsx';
 import { useMakings } from './use-makings.ts';
 import styles from './room-sheet.module.css';
+import { ReadFailed } from '../../components/read-failed.tsx';
 
 const words = setupText.people;
 
@@ -20,7 +21,7 @@ const words = setupText.people;
 export function PeopleSheet({ onClose }: { readonly onClose: () => void }) {
   const { person } = useSeat();
   const askSignIn = useSignInRequest();
-  const { roles } = useMakings(null);
+  const { roles, read } = useMakings(null);
   const [added, setAdded] = useState<PersonView | null>(null);
   const [lost, setLost] = useState<PersonView | null>(null);
   const [said, setSaid] = useState('');
@@ -30,6 +31,7 @@ export function PeopleSheet({ onClose }: { readonly onClose: () => void }) {
   if (!isAsked) {
     return (
       <Sheet label={words.title} onClose={onClose}>
+        <ReadFailed of={read} />
         {people([])}
       </Sheet>
     );

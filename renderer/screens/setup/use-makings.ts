@@ -1,9 +1,10 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import type { Role } from '../../../shared/contract/room-board.ts';
 import { useBoard, useRoom } from '../../live/room-context.tsx';
 import { useSeat } from '../../live/use-seat.ts';
 
 export interface Makings {
+  readonly read: Pick<UseQueryResult, 'isError' | 'isFetching' | 'error' | 'refetch'>;
   /** null until the service has said. */
   readonly roles: readonly Role[] | null;
   /** Of whom one confirms with their own PIN; empty where nobody has to. */
@@ -16,7 +17,7 @@ export function useMakings(about: string | null): Makings {
   const { person } = useSeat();
   // Whoever was added, or has chosen a PIN of their own since, may confirm or take over.
   const people = useBoard((board) => board.staff.people.length);
-  const { data } = useQuery({
+  const read = useQuery({
     queryKey: ['makings', person?.personId ?? null, about, people],
     queryFn: () => client.staff.makings({ about }),
     enabled: person !== null,
@@ -24,7 +25,8 @@ export function useMakings(about: string | null): Makings {
     staleTime: 0,
   });
   return {
-    roles: data?.map(({ role }) => role) ?? null,
-    confirmersOf: (role) => data?.find((one) => one.role === role)?.confirmers ?? [],
+    read,
+    roles: read.data?.map(({ role }) => role) ?? null,
+    confirmersOf: (role) => read.data?.find((one) => one.role === role)?.confirmers ?? [],
   };
 }

@@ -5,8 +5,6 @@ import type { SessionSection } from '../../../shared/contract/room-board.ts';
 import type { SigningView } from '../../../shared/contract/signing.ts';
 import { Button } from '../../components/button.tsx';
 import { Initials } from '../../components/initials.tsx';
-import { RefusalNote } from '../../components/refusal-note.tsx';
-import { wordsOfFailure } from '../../components/refusal-of.ts';
 import { useClockTime } from '../../components/use-clock-time.ts';
 import { useBoard, useRoom } from '../../live/room-context.tsx';
 import { signText as words } from '../../text/sign.ts';
@@ -15,6 +13,7 @@ import { CheckCard } from './check-card.tsx';
 import { CosignCard, SignatureCard } from './signature-card.tsx';
 import { VersionsCard } from './versions-card.tsx';
 import styles from './sign-screen.module.css';
+import { ReadFailed } from '../../components/read-failed.tsx';
 
 export interface SignScreenProps {
   readonly session: SessionSection;
@@ -45,20 +44,13 @@ export function SignScreen(props: SignScreenProps) {
       </header>
       {signing.data === undefined ? (
         <div className={styles.waiting}>
-          {signing.isError ? (
-            <>
-              <p className={styles.name}>{words.failed}</p>
-              <RefusalNote words={wordsOfFailure(signing.error)} />
-              <Button kind="primary" onPress={() => void signing.refetch()}>
-                {words.again}
-              </Button>
-            </>
-          ) : (
-            <p role="status">{words.loading}</p>
-          )}
+          {signing.isError ? <ReadFailed of={signing} words={words.failed} /> : <p role="status">{words.loading}</p>}
         </div>
       ) : (
-        <Body {...props} view={signing.data} />
+        <>
+          <ReadFailed of={signing} words={words.notAgain} />
+          <Body {...props} view={signing.data} />
+        </>
       )}
     </div>
   );

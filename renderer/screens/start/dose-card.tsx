@@ -19,6 +19,7 @@ import { DevicesForm, InjectionForm, LozengesForm } from './route-dose-card.tsx'
 import { useProtocols } from './protocol-card.tsx';
 import { cardPlaces } from './start-waits.ts';
 import styles from './dose-card.module.css';
+import { ReadFailed } from '../../components/read-failed.tsx';
 
 /** Figures of an order as people say them. */
 interface OrderFigures {
@@ -36,6 +37,7 @@ export function DoseCard({ session }: { readonly session: SessionSection | null 
   const weight = session?.weight ?? null;
   return (
     <Card place={cardPlaces.order} heading={words.heading} number={4} aside={words.aside} className={styles.card}>
+      <ReadFailed of={protocols} words={startText.protocol.failed} />
       {session !== null && session.dosing.protocol.route !== 'iv' ? (
         <RouteOrderForm session={session} />
       ) : session === null || weight === null ? (

@@ -2,7 +2,6 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { isWatchedFromAfar } from '../../../shared/clinical/remote.ts';
 import { hasWords } from '../../../shared/contract/doubt.ts';
-import type { Patient } from '../../../shared/contract/room-contract.ts';
 import type { SessionSection } from '../../../shared/contract/room-board.ts';
 import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
@@ -19,13 +18,14 @@ import { useRoom } from '../../live/room-context.tsx';
 import { useSeat } from '../../live/use-seat.ts';
 import { startText } from '../../text/start.ts';
 import styles from './patient-card.module.css';
+import { ReadFailed } from '../../components/read-failed.tsx';
 
 /** Who this is, and that two identifiers were heard and read. */
 export function PatientCard({ session }: { readonly session: SessionSection }) {
   const words = startText.patient;
   const clock = useClockTime();
   const { patient, course } = session;
-  const known = useKnownPatient(patient.recordNumber);
+  const { known, read } = useKnownPatient(patient.recordNumber);
   const [closing, setClosing] = useState(false);
   const facts = [
     ...(course === null ? [] : [words.courseOf(course.number, course.of)]),
@@ -47,6 +47,7 @@ export function PatientCard({ session }: { readonly session: SessionSection }) {
           <p className={styles.quiet}>{facts.join(' · ')}</p>
         </div>
       </div>
+      <ReadFailed of={read} words={words.lastVisitFailed} />
       {closing ? (
         <WhoMay asked={{ type: 'end-session' }}>
           <CloseSession onCancel={() => setClosing(false)} />
@@ -59,16 +60,16 @@ export function PatientCard({ session }: { readonly session: SessionSection }) {
 }
 
 /** The patient as the room knows them, with the last visit before this one and its weight; null where nobody may ask. */
-export function useKnownPatient(recordNumber: string): Patient | null {
+export function useKnownPatient(recordNumber: string) {
   const { client } = useRoom();
   const { person } = useSeat();
-  const found = useQuery({
+  const read = useQuery({
     queryKey: ['patient', person?.personId ?? null, recordNumber],
     queryFn: () => client.patients.find({ query: recordNumber }),
     enabled: person !== null,
     retry: false,
   });
-  return found.data?.find((patient) => patient.recordNumber === recordNumber) ?? null;
+  return { known: read.data?.find((patient) => patient.recordNumber === recordNumber) ?? null, read };
 }
 
 /**

@@ -4,8 +4,6 @@ import type { Patient } from '../../../shared/contract/room-contract.ts';
 import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
 import { Initials } from '../../components/initials.tsx';
-import { RefusalNote } from '../../components/refusal-note.tsx';
-import { wordsOfFailure } from '../../components/refusal-of.ts';
 import { TextField } from '../../components/text-field.tsx';
 import { useClockTime } from '../../components/use-clock-time.ts';
 import { useRoom } from '../../live/room-context.tsx';
@@ -14,6 +12,7 @@ import { useWhoMay } from '../../live/use-who-may.ts';
 import { startText } from '../../text/start.ts';
 import { NewPatient } from './new-patient.tsx';
 import styles from './patient-card.module.css';
+import { ReadFailed } from '../../components/read-failed.tsx';
 
 export interface PatientPickerProps {
   readonly chosen: Patient | null;
@@ -91,7 +90,7 @@ function FindPatient({ onChoose, onAdd }: { readonly onChoose: (patient: Patient
   return (
     <div className={styles.find}>
       <TextField label={words.find} value={typed} onChange={setTyped} maxLength={120} autoFocus />
-      {person !== null && found.isError ? <RefusalNote words={wordsOfFailure(found.error)} /> : null}
+      {person === null ? null : <ReadFailed of={found} />}
       <ul className={styles.found} aria-label={words.heading}>
         {patients.map((patient) => (
           <li key={patient.patientId}>

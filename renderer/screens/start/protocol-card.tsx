@@ -13,6 +13,7 @@ import { useSeat } from '../../live/use-seat.ts';
 import { useWhoMay } from '../../live/use-who-may.ts';
 import { startText } from '../../text/start.ts';
 import styles from './protocol-card.module.css';
+import { ReadFailed } from '../../components/read-failed.tsx';
 
 export interface ProtocolCardProps {
   readonly session: SessionSection | null;
@@ -38,7 +39,7 @@ export function ProtocolCard({ session, patient, onSignIn }: ProtocolCardProps) 
       : list.find((protocol) => protocol.protocolId === session.protocol.protocolId && protocol.version === session.protocol.version);
   return (
     <Card heading={words.heading} number={2} aside={session === null ? (shown?.status ?? '') : words.fixed} className={styles.card}>
-      {protocols.isError ? <RefusalNote words={words.failed} /> : null}
+      <ReadFailed of={protocols} words={words.failed} />
       {protocols.isPending ? <p className={styles.quiet}>{words.loading}</p> : null}
       {session === null && list.length > 1 ? (
         <Choices list={list} chosenId={shown?.protocolId ?? null} onChoose={setChosenId} />

@@ -223,7 +223,7 @@ function WeightFacts({ session, grams, unit }: WeightFactsProps) {
   const words = startText.weight;
   const clock = useClockTime();
   const first = useBoard((board) => board.room.formats.weight);
-  const known = useKnownPatient(session.patient.recordNumber);
+  const { known } = useKnownPatient(session.patient.recordNumber);
   return (
     <dl className={styles.facts}>
       <div>

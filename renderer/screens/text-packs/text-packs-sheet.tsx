@@ -16,6 +16,7 @@ import { textPackText } from '../../text/text-packs.ts';
 import { PackFile } from './pack-file.tsx';
 import { PackRow } from './pack-row.tsx';
 import styles from './text-packs-sheet.module.css';
+import { ReadFailed } from '../../components/read-failed.tsx';
 
 const groups = ['structure', 'own-words', 'verbatim'] as const;
 
@@ -75,10 +76,7 @@ export function TextPacksSheet({ onClose }: { readonly onClose: () => void }) {
         </p>
         {refusal === null ? null : <RefusalNote words={refusal} />}
         {list.isError ? (
-          <div className={styles.failed}>
-            <p>{words.listFailed}</p>
-            <Button onPress={() => void list.refetch()}>{words.again}</Button>
-          </div>
+          <ReadFailed of={list} words={words.listFailed} />
         ) : (
           groups.map((group) => (
             <Group key={group} group={group} packs={list.data ?? []} may={may} onLoad={load} onRemove={remove} onFail={fail} />

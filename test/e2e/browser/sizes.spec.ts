@@ -1,6 +1,6 @@
 import { expect, test, type Page } from '@playwright/test';
 import { openGallery, type Gallery } from '../support/gallery.ts';
-import { scenes, sizes, type Scene } from '../support/scenes.ts';
+import { askAboutInjection, scenes, sizes, type Scene } from '../support/scenes.ts';
 
 /**
  * Every screen and every sheet at every size that people have, measured by the boxes that the browser laid out. A
@@ -98,6 +98,31 @@ test('SIZE-6 the whole PIN pad is in sight as soon as a second person is chosen'
       }),
     );
     expect(met, `keys covered at ${width}×${height}`).toEqual([]);
+    await page.keyboard.press('Escape');
+  }
+});
+
+test('SIZE-7 the first reason that is asked for has the focus, and all of its field is in sight above the bar of its sheet', async ({
+  page,
+}) => {
+  await page.goto(gallery.address({ state: 'im-ready', fake: 'error' }, '#/start'));
+  for (const [width, height] of [
+    [1920, 1080],
+    [1366, 768],
+    [1366, 625],
+    [1280, 720],
+    [683, 384],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    await askAboutInjection(page);
+    const reason = page.getByLabel('Reason, in words').first();
+    await expect(reason).toBeFocused();
+    const covered = await reason.evaluate((field) => {
+      const { left, top, right, bottom } = field.getBoundingClientRect();
+      const corners = [top + 1, bottom - 1].flatMap((y) => [left + 6, right - 6].map((x) => document.elementFromPoint(x, y)));
+      return corners.filter((met) => met !== field).length;
+    });
+    expect(covered, `corners of the field that are covered at ${width}×${height}`).toBe(0);
     await page.keyboard.press('Escape');
   }
 });

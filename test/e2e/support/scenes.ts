@@ -87,6 +87,17 @@ function onHome(name: string, button: RegExp): Scene {
   };
 }
 
+/** A dose that raises doubts, asked about in its sheet. */
+export async function askAboutInjection(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^Injection given/ }).click();
+  const sheet = page.getByRole('dialog');
+  await sheet.getByRole('button', { name: 'Deltoid' }).click();
+  await sheet.getByRole('button', { name: 'Left' }).click();
+  await sheet.getByLabel('Lot number').fill('A123');
+  await sheet.getByRole('button', { name: 'Record the injection' }).click();
+  await expect(sheet.getByRole('alert')).toBeVisible();
+}
+
 const inLongForm = (scene: Scene): Scene => ({ ...scene, longForm: true });
 
 export const scenes: readonly Scene[] = [
@@ -131,6 +142,10 @@ export const scenes: readonly Scene[] = [
   place('start', 'im-ready', { state: 'im-ready' }, 'Start a session'),
   inLongForm(place('start', 'intranasal-ready', { state: 'intranasal-ready' }, 'Start a session')),
   place('start', 'sublingual-ready', { state: 'sublingual-ready' }, 'Start a session'),
+  inLongForm({
+    ...place('start', 'doubts', { state: 'im-ready', fake: 'error' }, 'Start a session'),
+    open: askAboutInjection,
+  }),
   place('home', 'busy', { state: 'full' }, 'Sessions today'),
   inLongForm(place('home', 'nothing', { state: 'no-session', fake: 'empty' }, 'Sessions today')),
   place('record', 'finished', { state: 'finished' }, 'What was recorded', `#/record/${record}`),

@@ -1,0 +1,46 @@
+import { expect, test, type Page } from '@playwright/test';
+import { fixtureId } from '../../fixtures/boards/golden-times.ts';
+import { openGallery, type Gallery } from '../support/gallery.ts';
+
+let gallery: Gallery;
+test.beforeAll(async () => {
+  test.setTimeout(120_000);
+  gallery = await openGallery();
+});
+test.afterAll(() => gallery.close());
+
+const record = fixtureId(8, 1);
+const press = (name: string) => (page: Page) => page.getByRole('button', { name }).click();
+
+/** Where something is read, and what stands there once it was. */
+const places: readonly {
+  readonly at: string;
+  readonly asked: Readonly<Record<string, string>>;
+  readonly open?: (page: Page) => Promise<void>;
+  readonly shows: readonly (string | RegExp)[];
+}[] = [
+  { at: '#/start', asked: { state: 'no-session' }, shows: ['cuff every 5 min, recovery every 15 min', 'Demo Patient B'] },
+  { at: '#/start', asked: { state: 'preparing-ordered' }, shows: [/^last visit/] },
+  { at: `#/record/${record}`, asked: { state: 'finished' }, shows: ['What was recorded'] },
+  { at: `#/sign/${record}`, asked: { state: 'finished', signing: 'signed' }, shows: [/authored/] },
+  { at: '#/protocols', asked: { state: 'no-session' }, shows: ['Copy and edit'] },
+  { at: '#/home', asked: { state: 'no-session' }, open: press('Open the drug log'), shows: ['Demo Patient B', 'Vials'] },
+];
+
+test('READ-2 what could not be read offers to try again where it would stand, and is there without a reload', async ({ page }) => {
+  test.setTimeout(120_000);
+  for (const { at, asked, open, shows } of places) {
+    await page.goto('about:blank');
+    await page.goto(gallery.address({ ...asked, fake: 'once' }, at));
+    await open?.(page);
+    const again = page.getByRole('button', { name: 'Try again' });
+    await expect(again.first(), at).toBeVisible();
+    // One read may lead to the next.
+    for (let tries = 0; tries < 6 && (await again.count()) > 0; tries += 1) {
+      await again.first().click();
+      await page.waitForFunction(() => !document.body.innerText.includes('reading…'));
+    }
+    await expect(again, at).toHaveCount(0);
+    for (const words of shows) await expect(page.getByText(words).first()).toBeVisible();
+  }
+});
