@@ -8,6 +8,7 @@ import { drivers } from './drivers/driver-directory.ts';
 import { errorForLog } from './platform/error-for-log.ts';
 import { createFileLog } from './platform/file-log.ts';
 import { createSystemClock } from './platform/system-clock.ts';
+import { hashCost } from './platform/slow-hash.ts';
 import { createSystemIds } from './platform/system-ids.ts';
 import type { Clock, Ids, Log, Platform } from './platform/platform.ts';
 import { Room } from './room.ts';
@@ -100,7 +101,7 @@ export class RoomService implements RoomHost {
     const folder = openDataFolder(dataFolder);
     const key = this.#key();
     const log = createFileLog({ path: join(folder.logFolder, 'room-service.log'), clock: this.#clock });
-    const platform: Platform = { clock: this.#clock, ids: this.#ids, log, ports: this.systemPorts };
+    const platform: Platform = { clock: this.#clock, ids: this.#ids, log, ports: this.systemPorts, hashCost };
     try {
       return new Room({ platform, folder: dataFolder, key, demo: false, version });
     } catch (error) {

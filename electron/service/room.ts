@@ -14,6 +14,7 @@ import { errorForLog } from './platform/error-for-log.ts';
 import type { RecordMaterial } from './export/record-material.ts';
 import { proveRecord, type RecordSealed } from './export/record-proof.ts';
 import type { Cancel, Ids, Log, Platform } from './platform/platform.ts';
+import type { HashCost } from './platform/slow-hash.ts';
 import { createSteadyClock, type SteadyClock } from './platform/steady-clock.ts';
 import { DrugLedger } from './projection/drug-ledger.ts';
 import { LiveFeed } from './projection/live-feed.ts';
@@ -62,6 +63,7 @@ export class Room implements OpenRoom {
   readonly clock: SteadyClock;
   readonly ids: Ids;
   readonly ports: BytePorts;
+  readonly hashCost: HashCost;
   readonly log: Log;
   readonly recorder: Recorder;
   readonly acquisition: Acquisition;
@@ -76,12 +78,13 @@ export class Room implements OpenRoom {
   #readings: SessionReadings | null = null;
 
   constructor({ platform, folder, key, demo, version, secondsPerWrite }: RoomOptions) {
-    const { ids, log, ports } = platform;
+    const { ids, log, ports, hashCost } = platform;
     const clock = createSteadyClock(platform.clock);
     const open = (): Store => openStore({ folder, key, ids });
     this.clock = clock;
     this.ids = ids;
     this.ports = ports;
+    this.hashCost = hashCost;
     this.log = log;
     this.seats = new Seats(clock, ids);
     this.#storage = new Storage(clock, open(), open, () => this.feed.changed('recording'));
@@ -110,6 +113,7 @@ export class Room implements OpenRoom {
       log,
       recorder: this.recorder,
       key,
+      hashCost,
       holderOf: (seat) => this.seats.holder(seat),
       openFile: () => openPrivateNotes(folder, key, ids),
       isBegun: () => privateNotesBegun(dataFolderAt(folder)),

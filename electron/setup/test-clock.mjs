@@ -50,7 +50,8 @@ export function chosenClock(env, random) {
  * @returns {Promise<Readonly<Record<string, string>>>}
  */
 export async function clockEnvironment({ zone, start }, nowMs = Date.now()) {
-  const aheadSeconds = Math.round((localToUtcMs(zone, start) - nowMs) / 1000);
+  // Up, so that no run begins in the second before.
+  const aheadSeconds = Math.ceil((localToUtcMs(zone, start) - nowMs) / 1000);
   const library = await fakeTimeLibrary();
   if (library === undefined) return { TZ: zone };
   return {

@@ -6,6 +6,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { ProtocolId } from '../../shared/clinical/monitor-protocol.ts';
 import type { MonitorConfig } from '../../electron/service/acquisition/monitor-connection.ts';
 import { createSystemClock } from '../../electron/service/platform/system-clock.ts';
+import { hashCost } from '../../electron/service/platform/slow-hash.ts';
 import { createSystemIds } from '../../electron/service/platform/system-ids.ts';
 import { Room } from '../../electron/service/room.ts';
 import { createSerialPorts } from '../../electron/service/serial/serialport-ports.ts';
@@ -83,7 +84,7 @@ export async function benchFourPorts(times: number, seconds: number): Promise<Fo
 function openRoom(folder: string, near: (index: number) => string): Room {
   const clock = createSystemClock();
   const ids = createSystemIds(clock);
-  const platform = { clock, ids, log: createSilentLog(), ports: createSerialPorts() };
+  const platform = { clock, ids, log: createSilentLog(), ports: createSerialPorts(), hashCost };
   const room = new Room({ platform, folder, key: ids.randomBytes(32), demo: false, version: 'bench' });
   const [personId, patientId] = [ids.uuid(), ids.uuid()];
   const person = { personId, name: 'Nurse', role: 'nurse', pinHash: 'none' } as const;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { chromium, type Page } from '@playwright/test';
 import { serveRoom } from '../e2e/support/served-room.ts';
 import { makePtyPair } from '../support/pty-pair.ts';
+import { prepareRoom } from '../support/prepared-room.ts';
 import { callRoom, openServedSession } from '../support/room-client.ts';
 import { quantile } from './statistics.ts';
 
@@ -29,12 +30,13 @@ export async function benchPageLatency(): Promise<PageLatency> {
   const folder = mkdtempSync(join(tmpdir(), 'vigil-page-'));
   const [roomEnd, monitorEnd] = [join(folder, 'ttyRoom'), join(folder, 'ttyMonitor')];
   const pair = await makePtyPair(roomEnd, monitorEnd);
-  const served = await serveRoom(['--data', join(folder, 'room')]);
+  const monitors = [{ name: 'Oximeter', protocol: 'masimo-ascii1', port: roomEnd }] as const;
+  const served = await serveRoom(['--data', await prepareRoom(join(folder, 'room'), { monitors })]);
   const room = await callRoom(served.url);
   const browser = await chromium.launch({ executablePath: process.env['VIGIL_CHROMIUM'] ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
   const line = openSync(monitorEnd, 'w');
   try {
-    await openServedSession(room, [{ name: 'Oximeter', protocol: 'masimo-ascii1', port: roomEnd }]);
+    await openServedSession(room);
     const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
     await page.goto(served.url);
     // A session that was not dosed yet opens at home; the figures stand on its own screen.

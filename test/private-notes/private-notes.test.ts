@@ -40,8 +40,8 @@ describe('who reads', () => {
     expect(await texts(await room.author())).toEqual([words]);
 
     const nurse = room.page(room.test.nurseId);
-    const added = await addKnownPerson(room.test.room, { name: 'Other Therapist', role: 'therapist', pin: otherTherapistPin });
-    const it = await addKnownPerson(room.test.room, { name: 'Ida', role: 'it', pin: '604817' });
+    const added = addKnownPerson(room.test.room, { name: 'Other Therapist', role: 'therapist', pin: otherTherapistPin });
+    const it = addKnownPerson(room.test.room, { name: 'Ida', role: 'it', pin: '604817' });
     const other = room.page(added.personId);
     const ofIt = room.page(it.personId);
     const asked = { sessionId: room.sessionId, pin: testPin, phrase: null };
@@ -123,7 +123,7 @@ describe('what others see', () => {
 
   test('PRIVATE-7 nothing where the clinic hides that notes exist; the note is there all the same', async () => {
     const nurse = room.page(room.test.nurseId);
-    const it = await addKnownPerson(room.test.room, { name: 'Ida', role: 'it', pin: '604817' });
+    const it = addKnownPerson(room.test.room, { name: 'Ida', role: 'it', pin: '604817' });
     const ofIt = room.page(it.personId);
     expect(await codeOf(nurse.private.configure({ offered: true, marksShown: false }))).toBe('STAFF_NOT_ALLOWED');
     await ofIt.private.configure({ offered: true, marksShown: false });
@@ -139,8 +139,8 @@ describe('what others see', () => {
   test('PRIVATE-8 switched off: nothing is written, what exists is still read', async () => {
     const author = await room.author();
     await room.note(author, words);
-    const it = await addKnownPerson(room.test.room, { name: 'Ida', role: 'it', pin: '604817' });
-    const other = await addKnownPerson(room.test.room, { name: 'Other Therapist', role: 'therapist', pin: otherTherapistPin });
+    const it = addKnownPerson(room.test.room, { name: 'Ida', role: 'it', pin: '604817' });
+    const other = addKnownPerson(room.test.room, { name: 'Other Therapist', role: 'therapist', pin: otherTherapistPin });
     await room.page(it.personId).private.configure({ offered: false, marksShown: true });
     expect(await codeOf(room.note(author, 'more'))).toBe('PRIVATE_SWITCHED_OFF');
     expect(await texts(author)).toEqual([words]);

@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createAuthorKey, openAuthorKey, privateFileKey, sealText, unsealText } from '../../electron/service/store/private-seal.ts';
+import { hashCost } from '../../electron/service/platform/slow-hash.ts';
+import { quickHashCost } from '../support/quick-hash.ts';
 import { createSeededIds } from '../support/seeded-ids.ts';
 
 const ids = createSeededIds(7);
@@ -12,8 +14,8 @@ const withPhrase = { pin: '739155', phrase: 'a slow boat, going home' };
 let plain: Awaited<ReturnType<typeof createAuthorKey>>;
 let phrased: Awaited<ReturnType<typeof createAuthorKey>>;
 beforeAll(async () => {
-  plain = await createAuthorKey(dataKey, authorId, secret, randomBytes);
-  phrased = await createAuthorKey(dataKey, authorId, withPhrase, randomBytes);
+  plain = await createAuthorKey(dataKey, authorId, secret, randomBytes, hashCost);
+  phrased = await createAuthorKey(dataKey, authorId, withPhrase, randomBytes, quickHashCost);
 });
 
 describe("the author's key", () => {

@@ -62,7 +62,7 @@ async function peopleIn(host: RoomService): Promise<People> {
   await page(null).setup.room({ roomName: 'Room 2', person: { name: 'Nora', role: 'nurse', pin: '739155' }, monitors: [] });
   const nurse = page([...host.room.recorder.staff.people.keys()][0] ?? '');
   const add = async (name: string, role: 'therapist' | 'it', pin: string): Promise<RoomClient> =>
-    page((await addKnownPerson(host.room, { name, role, pin })).personId);
+    page(addKnownPerson(host.room, { name, role, pin }).personId);
   const therapist = await add('Tove', 'therapist', '604817');
   const other = await add('Otto', 'therapist', '604818');
   const it = await add('Ida', 'it', '604819');

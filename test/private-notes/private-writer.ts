@@ -6,6 +6,7 @@ import { createSystemIds } from '../../electron/service/platform/system-ids.ts';
 import { Room } from '../../electron/service/room.ts';
 import { createSimulatedPorts } from '../../electron/service/simulators/simulated-ports.ts';
 import type { RoomClient } from '../../renderer/connection/room-client.ts';
+import { quickHashCost } from '../support/quick-hash.ts';
 import { createSilentLog } from '../support/silent-log.ts';
 
 /**
@@ -17,7 +18,13 @@ const clock = createSystemClock();
 const ids = createSystemIds(clock);
 const ports = createSimulatedPorts(clock, [], { scenarioMs: () => clock.monoMs() });
 const key = new Uint8Array(Buffer.from(keyHex, 'hex'));
-const room = new Room({ platform: { clock, ids, log: createSilentLog(), ports }, folder, key, demo: false, version: 'test' });
+const room = new Room({
+  platform: { clock, ids, log: createSilentLog(), ports, hashCost: quickHashCost },
+  folder,
+  key,
+  demo: false,
+  version: 'test',
+});
 const sessionId = room.recorder.session?.sessionId ?? '';
 const connection = openConnection();
 connection.seat = room.seats.take(personId);

@@ -28,7 +28,7 @@ beforeAll(async () => {
     ['prescriber', 'Pat Prescriber', '580213'],
     ['it', 'Ira Tech', '917402'],
   ] as const) {
-    const { personId } = await addKnownPerson(test1.room, { name, role, pin });
+    const { personId } = addKnownPerson(test1.room, { name, role, pin });
     const page = pageOf();
     await page.staff.signIn({ personId, pin });
     pages.set(role, page);

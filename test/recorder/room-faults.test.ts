@@ -5,6 +5,7 @@ import { Room } from '../../electron/service/room.ts';
 import { decideAddMonitor } from '../../electron/service/session/decide-room.ts';
 import { openStore } from '../../electron/service/store/store.ts';
 import { StoreError } from '../../electron/service/store/store-error.ts';
+import { quickHashCost } from '../support/quick-hash.ts';
 import { createSilentLog } from '../support/silent-log.ts';
 import { openTestRoom, oximeterPath, plugMonitorsIn, type TestRoom } from '../support/test-room.ts';
 
@@ -99,7 +100,13 @@ it('REC-17 a room that cannot be opened holds nothing, so that the next try can'
     },
   };
   const open = (some: typeof ids): Room =>
-    new Room({ platform: { clock, ids: some, log: createSilentLog(), ports }, folder, key, demo: false, version: 'test' });
+    new Room({
+      platform: { clock, ids: some, log: createSilentLog(), ports, hashCost: quickHashCost },
+      folder,
+      key,
+      demo: false,
+      version: 'test',
+    });
   expect(() => open(brokenIds)).toThrow('no randomness');
   expect(clock.pending).toBe(before);
   await open(ids).close();

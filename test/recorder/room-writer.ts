@@ -4,6 +4,7 @@ import { Room } from '../../electron/service/room.ts';
 import { goldenScenario } from '../../electron/service/simulators/golden-patient.ts';
 import { createSimulatedMonitor } from '../../electron/service/simulators/simulator-directory.ts';
 import { createSimulatedPorts } from '../../electron/service/simulators/simulated-ports.ts';
+import { quickHashCost } from '../support/quick-hash.ts';
 import { createSilentLog } from '../support/silent-log.ts';
 
 /**
@@ -19,7 +20,13 @@ const ports = createSimulatedPorts(
   { scenarioMs: () => clock.monoMs() },
 );
 const key = new Uint8Array(Buffer.from(keyHex, 'hex'));
-const room = new Room({ platform: { clock, ids, log: createSilentLog(), ports }, folder, key, demo: false, version: 'test' });
+const room = new Room({
+  platform: { clock, ids, log: createSilentLog(), ports, hashCost: quickHashCost },
+  folder,
+  key,
+  demo: false,
+  version: 'test',
+});
 const { session } = room.recorder;
 if (session === null) throw new Error('no session is open in this folder');
 process.stdout.write('READY\n');

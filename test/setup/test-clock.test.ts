@@ -43,3 +43,15 @@ test('SETUP-8 a program of the run sees that hour in that zone, and time goes on
   expect(stdout).toMatch(/^Wed Jun 10 2026 23:59:\d\d GMT\+0530 .* true\n$|^Thu Jun 11 2026 00:00:/);
   expect(ownClock(env)['LD_PRELOAD']).toBeUndefined();
 });
+
+test.for([0, 1, 499, 500, 999])(
+  'SETUP-8 %i ms into a second of the computer’s clock a run begins at its time or within a second of it',
+  async (ms) => {
+    const clock = { zone: 'Asia/Kolkata', start: '2026-06-10 23:59:00' };
+    const nowMs = Date.UTC(2026, 5, 1, 12) + ms;
+    const { FAKETIME: ahead } = await clockEnvironment(clock, nowMs);
+    const lateMs = nowMs + Number.parseInt(ahead ?? '', 10) * 1000 - localToUtcMs(clock.zone, clock.start);
+    expect(lateMs).toBeGreaterThanOrEqual(0);
+    expect(lateMs).toBeLessThan(1000);
+  },
+);

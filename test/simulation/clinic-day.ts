@@ -26,7 +26,7 @@ const stepsMax = 70;
  * each other's work; while cables come out and the process is killed. The same seed is the same day.
  */
 export async function playClinicDay(seed: number, { sessions = sessionsADay, meddle }: DayOptions = {}): Promise<DayTold> {
-  const world = await ClinicWorld.open(seed, manualClockStartMs - 3 * 3_600_000);
+  const world = ClinicWorld.open(seed, manualClockStartMs - 3 * 3_600_000);
   const day = new ClinicDay(world, createChance(seed));
   try {
     await day.play(sessions);

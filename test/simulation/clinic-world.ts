@@ -1,4 +1,3 @@
-import { scryptSync } from 'node:crypto';
 import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createRouterClient } from '@orpc/server';
@@ -14,12 +13,11 @@ import { createSimulatedMonitor } from '../../electron/service/simulators/simula
 import { createSimulatedPorts, type SimulatedPorts } from '../../electron/service/simulators/simulated-ports.ts';
 import type { DataKey } from '../../electron/service/store/data-key.ts';
 import { keyOfFolder } from '../../electron/service/store/folder-key.ts';
-import { openPrivateNotes } from '../../electron/service/store/private-notes.ts';
-import { createAuthorKey } from '../../electron/service/store/private-seal.ts';
 import type { RoomClient } from '../../renderer/connection/room-client.ts';
 import { createManualClock, type ManualClock } from '../support/manual-clock.ts';
 import { makeMemoryFolder } from '../support/memory-folder.ts';
 import { createSeededIds } from '../support/seeded-ids.ts';
+import { quickHashCost, quickPinHash } from '../support/quick-hash.ts';
 import { createSilentLog, type LogLine, type SilentLog } from '../support/silent-log.ts';
 
 /** One who works that day. They have a page of their own, and the PIN that is theirs. */
@@ -36,14 +34,6 @@ export interface Page {
 }
 
 export const monitorPaths = ['simulated:oximeter', 'simulated:cuff'] as const;
-/** As cheap as a private key may be. */
-const authorCost = 'scrypt$N=1024,r=1,p=1';
-
-/** A simulated day compares PINs a thousand times, which no clinic day does. */
-function cheapHash(pin: string): string {
-  const salt = Buffer.from('clinic-day-salt');
-  return `scrypt$N=16,r=1,p=1$${salt.toString('base64url')}$${scryptSync(pin, salt, 32, { N: 16, r: 1, p: 1 }).toString('base64url')}`;
-}
 
 /**
  * A room with its real store, its real contract and simulated monitors that speak their real bytes, in a world whose
@@ -82,8 +72,8 @@ export class ClinicWorld {
     [this.ports, this.room] = this.#begin();
   }
 
-  /** With its people, its monitors, and a private key for each therapist. */
-  static async open(seed: number, startMs: number): Promise<ClinicWorld> {
+  /** With its people and its monitors. */
+  static open(seed: number, startMs: number): ClinicWorld {
     const world = new ClinicWorld(makeMemoryFolder('vigil-clinic-'), seed, startMs);
     const { room, people } = world;
     const monitors = (
@@ -95,11 +85,10 @@ export class ClinicWorld {
       const path = monitorPaths[index] ?? '';
       return { monitorId: room.ids.uuid(), name, protocol, port: { path, stableId: path }, simulated: true };
     });
-    const persons = people.map(({ personId, name, role, pin }) => ({ personId, name, role, pinHash: cheapHash(pin) }));
+    const persons = people.map(({ personId, name, role, pin }) => ({ personId, name, role, pinHash: quickPinHash(pin) }));
     const setUp = { roomName: 'Room 2', demo: false, people: persons, monitors };
     room.recorder.recordRoom(decideSetUp(room.recorder.room, setUp), people[0]?.personId ?? null);
     room.connectMonitors();
-    await world.#giveAuthorsKeys();
     return world;
   }
 
@@ -167,7 +156,7 @@ export class ClinicWorld {
       }),
     );
     this.#log = createSilentLog();
-    const platform = { clock, ids: createSeededIds(this.#seed * 1000 + this.boots), log: this.#log, ports };
+    const platform = { clock, ids: createSeededIds(this.#seed * 1000 + this.boots), log: this.#log, ports, hashCost: quickHashCost };
     return [ports, new Room({ platform, folder: this.folder, key: this.key, demo: false, version: 'test' })];
   }
 
@@ -184,18 +173,6 @@ export class ClinicWorld {
       prepareRoom: () => Promise.reject(new Error('the room is set up')),
       enterRoom: () => undefined,
     };
-  }
-
-  /** Sealed at a thousandth of the cost, as a key of an older Vigil would be opened at its own. */
-  async #giveAuthorsKeys(): Promise<void> {
-    const { ids } = this.room;
-    const file = openPrivateNotes(this.folder, this.key, ids);
-    for (const { personId, role, pin } of this.people) {
-      if (role !== 'therapist') continue;
-      const made = await createAuthorKey(this.key, personId, { pin, phrase: null }, (count) => ids.randomBytes(count), authorCost);
-      file.addAuthor(personId, made.sealed);
-    }
-    file.close();
   }
 
   #keepLines(): void {

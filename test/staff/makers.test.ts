@@ -177,8 +177,8 @@ describe('a room where people are added', () => {
   });
 
   test('MAKER-7 a PIN given anew is a first PIN, takes the seats of its owner, and takes what making them takes', async () => {
-    const it = await addKnownPerson(room.room, { name: 'Ida', role: 'it', pin: '917402' });
-    const prescriber = await addKnownPerson(room.room, { name: 'Pat', role: 'prescriber', pin: '580213' });
+    const it = addKnownPerson(room.room, { name: 'Ida', role: 'it', pin: '917402' });
+    const prescriber = addKnownPerson(room.room, { name: 'Pat', role: 'prescriber', pin: '580213' });
     const nurse = page(room.nurseId);
     const seated = page(room.therapistId);
     expect(await codeOf(nurse.staff.resetPin({ personId: room.nurseId, pin: firstPin }))).toBe('STAFF_NOT_ALLOWED');

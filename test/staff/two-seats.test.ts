@@ -69,7 +69,7 @@ describe('two people at one page', () => {
     expect(await namesAt(page)).toEqual(['Nurse', 'Therapist']);
     expect(room.room.recorder.staff.present).toEqual([room.nurseId, room.therapistId]);
     // A third takes the place beside, never the one in front.
-    const { personId } = await addKnownPerson(room.room, { name: 'Second Nurse', role: 'nurse', pin: '580213' });
+    const { personId } = addKnownPerson(room.room, { name: 'Second Nurse', role: 'nurse', pin: '580213' });
     await page.staff.signIn({ personId, pin: '580213', beside: true });
     expect(await namesAt(page)).toEqual(['Nurse', 'Second Nurse']);
     expect(room.room.recorder.staff.present).toEqual([room.nurseId, personId]);
@@ -147,7 +147,7 @@ describe('two people at one page', () => {
   });
 
   test('SEAT-6 the page shows what the one in front may see, and reads for nobody else', async () => {
-    const it = await addKnownPerson(room.room, { name: 'Ida', role: 'it', pin: '917402' });
+    const it = addKnownPerson(room.room, { name: 'Ida', role: 'it', pin: '917402' });
     await page.staff.signIn({ personId: it.personId, pin: '917402' });
     await page.staff.signIn({ personId: room.nurseId, pin: testPin, beside: true });
     const feed = (await page.live.watch())[Symbol.asyncIterator]();
@@ -193,7 +193,7 @@ describe('two people at one page', () => {
 describe('after a handover', () => {
   let second: { readonly personId: string };
   beforeEach(async () => {
-    second = await addKnownPerson(room.room, { name: 'Second Nurse', role: 'nurse', pin: '580213' });
+    second = addKnownPerson(room.room, { name: 'Second Nurse', role: 'nurse', pin: '580213' });
   });
   const handOver = (commandId: string, pin = '580213') =>
     codeOf(page.session.execute({ commandId, sessionId, command: { type: 'hand-over' }, witness: { personId: second.personId, pin } }));

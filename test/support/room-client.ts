@@ -3,7 +3,7 @@ import { RPCLink } from '@orpc/client/websocket';
 import WebSocket from 'ws';
 import { createRoomClient, type RoomClient } from '../../renderer/connection/room-client.ts';
 import type { Role } from '../../shared/contract/room-board.ts';
-import type { ProtocolId } from '../../shared/clinical/monitor-protocol.ts';
+import { nurse } from './prepared-room.ts';
 
 /** Calls to a served room without a page: what a test needs before, or beside, what it looks at. */
 export interface RoomCalls {
@@ -25,22 +25,20 @@ export async function callRoom(url: string): Promise<RoomCalls> {
   return { client, url, close: () => socket.terminate() };
 }
 
-export const testPin = '904517';
-
-/** Sets a served room up with one monitor and opens a session in it; returns who did it. */
-export async function openServedSession(
-  { client }: RoomCalls,
-  monitors: readonly { readonly name: string; readonly protocol: ProtocolId; readonly port: string }[],
-): Promise<{ readonly sessionId: string; readonly personId: string }> {
-  const person = { name: 'Nurse', role: 'nurse', pin: testPin } as const;
-  await client.setup.room({ roomName: 'Room 2', person, monitors: [...monitors] });
-  const board = await firstBoard(client);
-  const personId = board.staff.people[0]?.personId ?? '';
-  await client.staff.signIn({ personId, pin: testPin });
+/** Signs the nurse of a prepared room in and opens a session; returns who did it. */
+export async function openServedSession({ client }: RoomCalls): Promise<{ readonly sessionId: string; readonly personId: string }> {
+  const personId = await signNurseIn(client);
   const patient = { commandId: randomUUID(), name: 'Demo Patient', birthDate: '1984-03-14', recordNumber: 'DEMO-0042' };
   const { patientId } = await client.patients.add(patient);
   const opening = { commandId: randomUUID(), patientId, protocolId: 'iv-ketamine-0.5-40', course: null };
   return { sessionId: (await client.session.open(opening)).sessionId, personId };
+}
+
+/** The first person of a prepared room; returns who it is. */
+export async function signNurseIn(client: RoomClient): Promise<string> {
+  const personId = (await firstBoard(client)).staff.people[0]?.personId ?? '';
+  await client.staff.signIn({ personId, pin: nurse.pin });
+  return personId;
 }
 
 /** Somebody added to a served room, who has signed in once, at another page, and chosen their own PIN. */

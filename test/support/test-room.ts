@@ -17,11 +17,10 @@ import type { Recorded } from '../../electron/service/recorder/act.ts';
 import { reach } from './reach-milestone.ts';
 import { createManualClock, type ManualClock } from './manual-clock.ts';
 import { createSeededIds } from './seeded-ids.ts';
+import { quickHashCost, quickPinHash } from './quick-hash.ts';
 import { createSilentLog } from './silent-log.ts';
 
 export const testPin = '246801';
-/** Of `testPin`; hashing takes half a second that most tests do not need. */
-const testPinHash = 'scrypt$N=131072,r=8,p=1$dmlnaWwgZGVtbyBzYWx0Lg$8mxF24TLMGw74t_eoeAvjsN6iquzdS4wqHcZzc4Pb6k';
 const everybody: SecondPersons['double-check'] = ['nurse', 'therapist', 'prescriber'];
 const everybodySeconds: SecondPersons = { 'double-check': everybody, 'controlled-drugs': everybody, 'doubtful-amounts': everybody };
 export const oximeterPath = 'simulated:oximeter';
@@ -65,13 +64,20 @@ export function openTestRoom(options: { readonly startMs?: number; readonly offs
     ],
     { scenarioMs: () => clock.monoMs() - startedMs - 14 * 60_000 },
   );
-  const open = (): Room => new Room({ platform: { clock, ids, log: createSilentLog(), ports }, folder, key, demo: false, version: 'test' });
+  const open = (): Room =>
+    new Room({
+      platform: { clock, ids, log: createSilentLog(), ports, hashCost: quickHashCost },
+      folder,
+      key,
+      demo: false,
+      version: 'test',
+    });
   let room = open();
   const nurseId = ids.uuid();
   const therapistId = ids.uuid();
   const people = [
-    { personId: nurseId, name: 'Nurse', role: 'nurse', pinHash: testPinHash },
-    { personId: therapistId, name: 'Therapist', role: 'therapist', pinHash: testPinHash },
+    { personId: nurseId, name: 'Nurse', role: 'nurse', pinHash: quickPinHash(testPin) },
+    { personId: therapistId, name: 'Therapist', role: 'therapist', pinHash: quickPinHash(testPin) },
   ] as const;
   room.recorder.recordRoom(decideSetUp(room.recorder.room, { roomName: 'Room 2', demo: false, people, monitors: [] }), nurseId);
   // Two people work here, so that this clinic lets its therapist be the second person of everything.

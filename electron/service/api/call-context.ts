@@ -6,6 +6,7 @@ import type { CaptureDesk } from '../acquisition/capture-desk.ts';
 import type { DetectionDesk } from '../acquisition/detection-desk.ts';
 import type { BytePorts } from '../platform/byte-ports.ts';
 import type { Clock, Ids, Log } from '../platform/platform.ts';
+import type { HashCost } from '../platform/slow-hash.ts';
 import type { DrugLedger } from '../projection/drug-ledger.ts';
 import type { BoardView, FeedReader, LiveFeed } from '../projection/live-feed.ts';
 import type { SessionRecords } from '../projection/session-records.ts';
@@ -22,6 +23,7 @@ export interface OpenRoom {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly ports: BytePorts;
+  readonly hashCost: HashCost;
   readonly recorder: Recorder;
   readonly acquisition: Acquisition;
   readonly captures: CaptureDesk;

@@ -48,7 +48,7 @@ async function changeFirstPin(room: OpenRoom, person: Person, pin: string, newPi
   if (newPin === undefined) throw new RefusedError(firstPinRefusal);
   const refusal = newPinRefusal(person, pin, newPin);
   if (refusal !== null) throw new RefusedError(refusal);
-  const pinHash = await hashPin(newPin, room.ids.randomBytes(16));
+  const pinHash = await hashPin(newPin, room.ids.randomBytes(16), room.hashCost);
   // Hashing takes a while: the PIN may have been given anew meanwhile.
   if (personOf(room, person.personId).pinHash !== person.pinHash) throw new RefusedError(firstPinRefusal);
   room.recorder.recordRoom({ events: [{ kind: 'pin-changed', body: { personId: person.personId, pinHash } }] }, person.personId);

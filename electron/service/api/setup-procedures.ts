@@ -34,7 +34,7 @@ const room = contract.setup.room.handler(async ({ context, input }) => {
   await Promise.all(input.monitors.map(({ port }) => host.detections.release(port)));
   const { room: target, createRecoveryKey } = await host.prepareRoom();
   const personId = target.ids.uuid();
-  const pinHash = await inPinQueue(() => hashPin(pin, target.ids.randomBytes(16)));
+  const pinHash = await inPinQueue(() => hashPin(pin, target.ids.randomBytes(16), target.hashCost));
   const monitors = await Promise.all(input.monitors.map((monitor) => monitorToAdd(target, monitor)));
   const people = [{ personId, name, role, pinHash }];
   // From here on nothing waits: of two pages that set the room up at once, the second is refused before it makes a key.

@@ -83,7 +83,7 @@ const add = contract.staff.add.handler(async ({ context, input }) => {
   };
   refuseObstacle();
   const confirmed = await confirmedBy(room, by, confirm);
-  const pinHash = await inPinQueue(() => hashPin(pin, ids.randomBytes(16)));
+  const pinHash = await inPinQueue(() => hashPin(pin, ids.randomBytes(16), room.hashCost));
   // Hashing takes a while: somebody may have added the same name meanwhile.
   refuseObstacle();
   const personId = ids.uuid();
@@ -102,7 +102,7 @@ const resetPin = contract.staff.resetPin.handler(async ({ context, input }) => {
   const weak = by === personId ? ownReset : pinRefusal(pin);
   if (weak !== null) throw new RefusedError(weak);
   const confirmed = await confirmedBy(room, by, confirm);
-  const pinHash = await inPinQueue(() => hashPin(pin, ids.randomBytes(16)));
+  const pinHash = await inPinQueue(() => hashPin(pin, ids.randomBytes(16), room.hashCost));
   recorder.recordRoom({ events: [{ kind: 'pin-reset', body: { personId, pinHash, ...confirmed } }] }, by);
   if (seats.releaseOf(personId)) recordLeaving(room, personId, 'replaced');
   room.feed.changed('staff', 'here');

@@ -4,6 +4,7 @@ import { findProtocol } from '../../../shared/clinical/protocol-directory.ts';
 import { errorForLog } from '../platform/error-for-log.ts';
 import { createFileLog } from '../platform/file-log.ts';
 import type { Clock } from '../platform/platform.ts';
+import { hashCost } from '../platform/slow-hash.ts';
 import { createSystemIds } from '../platform/system-ids.ts';
 import { Room } from '../room.ts';
 import { decideAddMonitor, decideAddPatient, decideSetUp } from '../session/decide-room.ts';
@@ -69,7 +70,7 @@ export class DemoRoom {
     this.#zeroMs = clock.now().utcMs - demoOpensMin * minuteMs;
     this.#ports = createSimulatedPorts(clock, simulatedMonitors(), { scenarioMs: () => clock.now().utcMs - this.#zeroMs });
     this.room = new Room({
-      platform: { clock, ids, log, ports: this.#ports },
+      platform: { clock, ids, log, ports: this.#ports, hashCost },
       folder: path,
       key: keyOfFolder(path, ids),
       demo: true,

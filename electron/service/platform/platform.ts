@@ -1,5 +1,6 @@
 import type { Instant } from '../../../shared/values/instant.ts';
 import type { BytePorts } from './byte-ports.ts';
+import type { HashCost } from './slow-hash.ts';
 
 /**
  * The world, as arguments. Everything in the room service that needs time, chance, a log or a port takes it
@@ -10,6 +11,8 @@ export interface Platform {
   readonly ids: Ids;
   readonly log: Log;
   readonly ports: BytePorts;
+  /** Of every new hash of a PIN. */
+  readonly hashCost: HashCost;
 }
 
 export type Cancel = () => void;

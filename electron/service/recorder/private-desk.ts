@@ -3,6 +3,7 @@ import type { PrivateDraft, PrivateNote } from '../../../shared/contract/private
 import type { CommandId, EventId, PersonId, SessionId } from '../../../shared/values/ids.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
 import type { Clock, Ids, Log } from '../platform/platform.ts';
+import type { HashCost } from '../platform/slow-hash.ts';
 import { afterEndRefusal } from '../session/after-end.ts';
 import type { NewEvent } from '../session/session-event.ts';
 import type { SessionState } from '../session/session-state.ts';
@@ -19,6 +20,7 @@ export interface PrivateDeskOptions {
   readonly log: Log;
   readonly recorder: Recorder;
   readonly key: DataKey;
+  readonly hashCost: HashCost;
   /** Who holds a seat; null where it was given up. A key is for as long as its seat. */
   readonly holderOf: (seat: string) => PersonId | null;
   /** Opens the private file, making it where there never was one. Throws `StoreError`. */
@@ -238,7 +240,7 @@ export class PrivateDesk {
   }
 
   async #authorKey(personId: PersonId, secret: AuthorSecret): Promise<Uint8Array | null> {
-    const { ids, key } = this.#options;
+    const { ids, key, hashCost } = this.#options;
     const kept = this.#use((file) => file.findAuthor(personId));
     if (kept !== null) {
       if (kept.withPhrase && secret.phrase === null) {
@@ -249,7 +251,7 @@ export class PrivateDesk {
       }
       return openAuthorKey(key, personId, kept.withPhrase ? secret : { ...secret, phrase: null }, kept);
     }
-    const made = await createAuthorKey(key, personId, secret, (count) => ids.randomBytes(count));
+    const made = await createAuthorKey(key, personId, secret, (count) => ids.randomBytes(count), hashCost);
     if (this.#use((file) => file.addAuthor(personId, made.sealed))) return made.key;
     // Another window of the same author was quicker.
     return this.#authorKey(personId, secret);

@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, hkdfSync, scrypt } from 'node:crypto';
+import { createCipheriv, createDecipheriv, hkdfSync } from 'node:crypto';
+import { slowHash, type HashCost } from '../platform/slow-hash.ts';
 import { assertDataKey, type DataKey, type RandomBytes } from './data-key.ts';
 
 /**
@@ -14,8 +15,7 @@ import { assertDataKey, type DataKey, type RandomBytes } from './data-key.ts';
  */
 export interface SealedAuthorKey {
   readonly salt: Uint8Array;
-  /** `scrypt$N=…,r=…,p=…`, so that the cost can be raised later. */
-  readonly cost: string;
+  readonly cost: HashCost;
   /** The author added a phrase of their own to the PIN. */
   readonly withPhrase: boolean;
   readonly sealed: Uint8Array;
@@ -34,7 +34,6 @@ export interface NotePlace {
   readonly atMs: number;
 }
 
-const cost = 'scrypt$N=131072,r=8,p=1';
 const keyBytes = 32;
 const nonceBytes = 12;
 const tagBytes = 16;
@@ -54,14 +53,14 @@ export async function createAuthorKey(
   authorId: string,
   secret: AuthorSecret,
   randomBytes: RandomBytes,
-  stated: string = cost,
+  cost: HashCost,
 ): Promise<{ readonly key: Uint8Array; readonly sealed: SealedAuthorKey }> {
   const key = Uint8Array.from(randomBytes(keyBytes));
   const salt = randomBytes(keyBytes);
-  const wrapping = await wrappingKey(dataKey, secret, salt, stated);
+  const wrapping = await wrappingKey(dataKey, secret, salt, cost);
   const sealed = encrypt(wrapping, key, wrapContext(authorId), randomBytes);
   wrapping.fill(0);
-  return { key, sealed: { salt, cost: stated, withPhrase: secret.phrase !== null, sealed } };
+  return { key, sealed: { salt, cost, withPhrase: secret.phrase !== null, sealed } };
 }
 
 /** The author's key; null where this secret does not open it (or the row was changed): which of the two cannot be told. */
@@ -107,26 +106,14 @@ function noteContext({ id, authorId, sessionId, atMs }: NotePlace): string {
   return `vigil private note 1|${id}|${authorId}|${sessionId}|${atMs}`.toLowerCase();
 }
 
-async function wrappingKey(dataKey: DataKey, { pin, phrase }: AuthorSecret, salt: Uint8Array, stated: string): Promise<Uint8Array> {
+async function wrappingKey(dataKey: DataKey, { pin, phrase }: AuthorSecret, salt: Uint8Array, cost: HashCost): Promise<Uint8Array> {
   assertDataKey(dataKey);
-  const slow = await slowKey(JSON.stringify([pin, phrase === null ? null : phrase.normalize('NFKC')]), salt, stated);
+  const slow = await slowHash(JSON.stringify([pin, phrase === null ? null : phrase.normalize('NFKC')]), salt, keyBytes, cost);
   const both = Buffer.concat([slow, dataKey]);
   const key = new Uint8Array(hkdfSync('sha256', both, salt, 'vigil private wrapping key 1', keyBytes));
   slow.fill(0);
   both.fill(0);
   return key;
-}
-
-function slowKey(secret: string, salt: Uint8Array, stated: string): Promise<Buffer> {
-  const parts = /^scrypt\$N=(\d{4,7}),r=(\d{1,2}),p=(\d)$/.exec(stated);
-  const [N, r, p] = [Number(parts?.[1]), Number(parts?.[2]), Number(parts?.[3])];
-  if (parts === null || N > 1_048_576 || r > 16 || p > 4) throw new Error('the cost of a private key is not in a form that Vigil wrote');
-  return new Promise((resolve, reject) => {
-    scrypt(secret, salt, keyBytes, { N, r, p, maxmem: 128 * N * r * p + 32 * 1024 * 1024 }, (error, key) => {
-      if (error === null) resolve(key);
-      else reject(error);
-    });
-  });
 }
 
 /** Nonce, ciphertext, tag. A random nonce: a key seals far fewer than the 2^32 texts from which that would be unwise. */

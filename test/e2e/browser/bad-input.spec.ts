@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { callRoom, openServedSession, type RoomCalls } from '../../support/room-client.ts';
 import { expectAccessible } from '../support/axe.ts';
+import { prepareRoom } from '../../support/prepared-room.ts';
 import { serveRoom, type ServedRoom } from '../support/served-room.ts';
 import { nursePin, signIn } from '../support/session-acts.ts';
 
@@ -13,7 +14,7 @@ let room: ServedRoom;
 
 test.beforeEach(async ({ page }) => {
   folder = mkdtempSync(join(tmpdir(), 'vigil-e2e-'));
-  room = await serveRoom(['--data', join(folder, 'room')]);
+  room = await serveRoom(['--data', await prepareRoom(join(folder, 'room'))]);
   const calls = await callRoom(room.url);
   await openSecondVisit(calls);
   calls.close();
@@ -88,7 +89,7 @@ test('E2E-8 a diastolic above the systolic is refused, and says so beside the fi
 /** A patient who weighed 80 kg at the last visit, and whose second session is being prepared. */
 async function openSecondVisit(calls: RoomCalls): Promise<void> {
   const { session, patients } = calls.client;
-  const { sessionId } = await openServedSession(calls, []);
+  const { sessionId } = await openServedSession(calls);
   const first = [
     { type: 'check-identity', birthDate: '1984-03-14', recordNumber: 'DEMO-0042' },
     { type: 'record-weight', value: 80, unit: 'kg', again: { value: 80, unit: 'kg' } },

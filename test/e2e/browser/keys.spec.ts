@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
-import { callRoom, testPin } from '../../support/room-client.ts';
+import { callRoom } from '../../support/room-client.ts';
 import { startServedDose } from '../support/running-room.ts';
+import { nurse, prepareRoom } from '../../support/prepared-room.ts';
 import { serveRoom, type ServedRoom } from '../support/served-room.ts';
 import { signIn } from '../support/session-acts.ts';
 
@@ -12,7 +13,7 @@ let room: ServedRoom;
 
 test.beforeEach(async ({ page }) => {
   folder = mkdtempSync(join(tmpdir(), 'vigil-e2e-'));
-  room = await serveRoom(['--data', join(folder, 'room')]);
+  room = await serveRoom(['--data', await prepareRoom(join(folder, 'room'))]);
   const calls = await callRoom(room.url);
   await startServedDose(calls);
   calls.close();
@@ -34,12 +35,12 @@ async function lineOf(page: Page): Promise<{ readonly chips: number; readonly te
 const untouched = { chips: 0, text: '' };
 
 test('KEYS-3 a PIN that is typed before its name presses nothing behind the sheet, and signs nobody in', async ({ page }) => {
-  await signIn(page, 'Nurse', testPin);
+  await signIn(page, 'Nurse', nurse.pin);
   await expect(page.getByRole('region', { name: 'Session timeline' })).toBeVisible();
   const who = page.getByRole('button', { name: /switch person$/ });
   await who.click();
   const sheet = page.getByRole('dialog', { name: 'Sign in' });
-  await page.keyboard.type(testPin);
+  await page.keyboard.type(nurse.pin);
   await page.keyboard.press('Escape');
   await expect(sheet).toHaveCount(0);
   expect(await lineOf(page)).toEqual(untouched);
@@ -48,19 +49,19 @@ test('KEYS-3 a PIN that is typed before its name presses nothing behind the shee
   await expect(sheet.getByRole('status')).toContainText('Choose your name first');
   await sheet.getByRole('button', { name: /^Nurse\b/ }).click();
   await expect(sheet.getByLabel('0 digits entered')).toBeVisible();
-  await page.keyboard.type(testPin);
+  await page.keyboard.type(nurse.pin);
   await page.keyboard.press('Enter');
   await expect(page.getByRole('button', { name: /^Nurse .*signed in here/ })).toBeVisible();
   expect(await lineOf(page)).toEqual(untouched);
 });
 
 test('KEYS-6 the sign-in of a page where somebody is begins at the names, and digits with Enter sign nobody out', async ({ page }) => {
-  await signIn(page, 'Nurse', testPin);
+  await signIn(page, 'Nurse', nurse.pin);
   const who = page.getByRole('button', { name: /switch person$/ });
   await who.click();
   const sheet = page.getByRole('dialog', { name: 'Sign in' });
   await expect(sheet.getByRole('group', { name: 'Who is here?' })).toBeFocused();
-  await page.keyboard.type(testPin);
+  await page.keyboard.type(nurse.pin);
   await page.keyboard.press('Enter');
   await expect(sheet.getByRole('status')).toContainText('Choose your name first');
   await expect(sheet.getByRole('button', { name: 'Sign out Nurse' })).toBeVisible();
@@ -71,7 +72,7 @@ test('KEYS-6 the sign-in of a page where somebody is begins at the names, and di
 });
 
 test('KEYS-7 a PIN that goes on after its sheet was closed presses no chip', async ({ page }) => {
-  await signIn(page, 'Nurse', testPin);
+  await signIn(page, 'Nurse', nurse.pin);
   await page.getByRole('button', { name: /switch person$/ }).click();
   const sheet = page.getByRole('dialog', { name: 'Sign in' });
   await sheet.getByRole('button', { name: /^Nurse\b/ }).click();
@@ -89,7 +90,7 @@ test('KEYS-7 a PIN that goes on after its sheet was closed presses no chip', asy
 
 test('KEYS-4 with any sheet of the session open, digits and letters change nothing behind it', async ({ page }) => {
   test.setTimeout(120_000);
-  await signIn(page, 'Nurse', testPin);
+  await signIn(page, 'Nurse', nurse.pin);
   for (const opens of ['m', 'v', 'a', 'g', 'w', 'R', 'o', 'd', '?']) {
     await page.keyboard.press(opens);
     const sheet = page.getByRole('dialog');

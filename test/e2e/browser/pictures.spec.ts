@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { demoPin } from '../../../shared/boot/demo-pin.ts';
-import { callRoom, testPin } from '../../support/room-client.ts';
+import { callRoom } from '../../support/room-client.ts';
 import { canMakePtys } from '../../support/pty-pair.ts';
 import { pressOnSession } from '../support/keys.ts';
 import { expectAccessible } from '../support/axe.ts';
 import { cableMonitor, type CabledMonitor } from '../support/cabled-monitor.ts';
 import { boardOf, startServedDose } from '../support/running-room.ts';
+import { nurse, prepareRoom } from '../../support/prepared-room.ts';
 import { serveRoom, type ServedRoom } from '../support/served-room.ts';
 import { signIn } from '../support/session-acts.ts';
 
@@ -182,7 +183,7 @@ async function showFailures(page: Page, keep: Keep): Promise<void> {
   await expect(page.getByText('No contact with the room service')).toBeHidden();
   if (cabled === null) return;
   await page.goto(cabled.room.url);
-  await signIn(page, 'Nurse', testPin);
+  await signIn(page, 'Nurse', nurse.pin);
   await expect(page.getByText(/Cable out/).first()).toBeVisible();
   await keep('cable-out');
 }
@@ -201,9 +202,10 @@ async function demoSessions(): Promise<{ readonly running: string; readonly sign
 
 async function roomWithCableOut(): Promise<{ readonly monitor: CabledMonitor; readonly room: ServedRoom }> {
   const monitor = await cableMonitor();
-  const room = await serveRoom(['--data', join(monitor.folder, 'room')]);
+  const monitors = [{ name: 'Oximeter', protocol: 'masimo-ascii1', port: monitor.port }] as const;
+  const room = await serveRoom(['--data', await prepareRoom(join(monitor.folder, 'room'), { monitors })]);
   const calls = await callRoom(room.url);
-  await startServedDose(calls, [{ name: 'Oximeter', protocol: 'masimo-ascii1', port: monitor.port }]);
+  await startServedDose(calls);
   await expect.poll(async () => (await boardOf(calls)).monitors[0]?.state).toBe('live');
   await monitor.pull();
   calls.close();

@@ -5,19 +5,21 @@ import { expect, test, type Page } from '@playwright/test';
 import { callRoom } from '../../support/room-client.ts';
 import { recordOfRoom, startServedDose } from '../support/running-room.ts';
 import { expectAccessible } from '../support/axe.ts';
+import { prepareRoom, secondChecker } from '../../support/prepared-room.ts';
 import { serveRoom, type ServedRoom } from '../support/served-room.ts';
-import { addPerson, nursePin, signIn } from '../support/session-acts.ts';
+import { nursePin, signIn } from '../support/session-acts.ts';
 
 let folder: string;
 let room: ServedRoom;
 // Three people's PINs and two keys are derived on the way, half a second each.
 test.describe.configure({ timeout: 180_000 });
 const therapistPin = '528160';
+const people = [secondChecker, { name: 'Therapist', role: 'therapist', pin: therapistPin }] as const;
 const words = 'xylofon: speaks of the house by the sea';
 
 test.beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'vigil-e2e-'));
-  room = await serveRoom(['--data', join(folder, 'room')]);
+  room = await serveRoom(['--data', await prepareRoom(join(folder, 'room'), { people })]);
 });
 
 test.afterEach(async () => {
@@ -81,7 +83,6 @@ test('PRIVATE-20, PRIVATE-21, PRIVATE-22 a private note as its author writes it 
   const therapist = await (await browser.newContext()).newPage();
   await atHome(nurse);
   await signIn(nurse, 'Nurse', nursePin);
-  await addPerson(nurse, { name: 'Therapist', role: 'Therapist', pin: therapistPin });
   await atHome(therapist);
   await signIn(therapist, 'Therapist', therapistPin);
   for (const page of [nurse, therapist]) await atSession(page);

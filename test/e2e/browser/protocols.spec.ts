@@ -3,21 +3,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { expectAccessible } from '../support/axe.ts';
+import { prepareRoom } from '../../support/prepared-room.ts';
 import { serveRoom, type ServedRoom } from '../support/served-room.ts';
-import { addPerson, nursePin, setUpRoom, signIn } from '../support/session-acts.ts';
+import { nursePin, signIn } from '../support/session-acts.ts';
 
-const prescriber = { name: 'Pat', role: 'Prescriber', pin: '582913' };
+const prescriber = { name: 'Pat', role: 'prescriber', pin: '582913' } as const;
 let folder: string;
 let room: ServedRoom;
 
 test.beforeEach(async ({ page }) => {
   folder = mkdtempSync(join(tmpdir(), 'vigil-e2e-'));
-  room = await serveRoom(['--data', join(folder, 'room')]);
+  room = await serveRoom(['--data', await prepareRoom(join(folder, 'room'), { people: [prescriber] })]);
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await page.goto(room.url);
-  await setUpRoom(page, []);
   await signIn(page, 'Nurse', nursePin);
-  await addPerson(page, prescriber);
 });
 
 test.afterEach(async () => {

@@ -5,6 +5,7 @@ import { setTimeout } from 'node:timers/promises';
 import { expect, test } from '@playwright/test';
 import { callRoom } from '../../support/room-client.ts';
 import { recordOfRoom, startServedDose } from '../support/running-room.ts';
+import { prepareRoom } from '../../support/prepared-room.ts';
 import { serveRoom, type ServedRoom } from '../support/served-room.ts';
 import { nursePin, signIn } from '../support/session-acts.ts';
 
@@ -13,7 +14,7 @@ let room: ServedRoom;
 
 test.beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'vigil-e2e-'));
-  room = await serveRoom(['--data', join(folder, 'room')]);
+  room = await serveRoom(['--data', await prepareRoom(join(folder, 'room'))]);
 });
 
 test.afterEach(async () => {

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { addServedPerson, callRoom, firstBoard } from '../../support/room-client.ts';
 import { expectAccessible } from '../support/axe.ts';
+import { prepareRoom } from '../../support/prepared-room.ts';
 import { serveRoom, type ServedRoom } from '../support/served-room.ts';
-import { nursePin, setUpRoom, signIn } from '../support/session-acts.ts';
+import { nursePin, signIn } from '../support/session-acts.ts';
 
 const therapistPin = '271828';
 /** Chosen by the nurse. */
@@ -16,11 +17,10 @@ let room: ServedRoom;
 
 test.beforeEach(async ({ page }) => {
   folder = mkdtempSync(join(tmpdir(), 'vigil-e2e-'));
-  room = await serveRoom(['--data', join(folder, 'room')]);
+  room = await serveRoom(['--data', await prepareRoom(join(folder, 'room'), { people: [] })]);
   // A button that is halfway from one colour to another has neither contrast.
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await page.goto(room.url);
-  await setUpRoom(page, []);
 });
 
 test.afterEach(async () => {

@@ -20,7 +20,7 @@ import { routeWalks, type RouteWalk } from '../support/route-walks.ts';
 import { serveRoom, type ServedRoom } from '../support/served-room.ts';
 import { enterPressure, nursePin, rateBySixKeys, signIn } from '../support/session-acts.ts';
 import { savePdf } from '../support/signing-acts.ts';
-import { setUpWalkedRoom, TypedWords, walkPeople } from '../support/walked-room.ts';
+import { prepareWalkedRoom, TypedWords, walkPeople } from '../support/walked-room.ts';
 
 const soak = process.env['VIGIL_SOAK'] !== undefined;
 
@@ -48,8 +48,7 @@ for (const [index, walk] of routeWalks.entries()) {
       test.setTimeout(120_000);
       test.skip(hasMonitor && !canMakePtys, 'socat is not here to make virtual serial cables');
       if (hasMonitor) monitor = await cableMonitor();
-      room = await serveRoom(['--data', join(folder, 'room')]);
-      await setUpWalkedRoom(room.url, monitor?.port ?? null);
+      room = await serveRoom(['--data', await prepareWalkedRoom(join(folder, 'room'), monitor?.port ?? null)]);
       const typed = new TypedWords();
       const pdf = await walkThrough(browser, walk, hasMonitor, typed);
       await room.end();

@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
-import { callRoom, testPin } from '../../support/room-client.ts';
+import { callRoom } from '../../support/room-client.ts';
 import { recordOfRoom, startServedDose } from '../support/running-room.ts';
+import { nurse, prepareRoom } from '../../support/prepared-room.ts';
 import { serveRoom, type ServedRoom } from '../support/served-room.ts';
 import { signIn } from '../support/session-acts.ts';
 
@@ -12,7 +13,7 @@ let room: ServedRoom;
 
 test.beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'vigil-e2e-'));
-  room = await serveRoom(['--data', join(folder, 'room')]);
+  room = await serveRoom(['--data', await prepareRoom(join(folder, 'room'))]);
   const calls = await callRoom(room.url);
   await startServedDose(calls);
   calls.close();
@@ -49,7 +50,7 @@ async function slowRoom(page: Page): Promise<{ readonly hold: () => void; readon
 test('SCREEN-34 vitals that are recorded late do not close the sheet that was opened since', async ({ page }) => {
   const slow = await slowRoom(page);
   await page.goto(room.url);
-  await signIn(page, 'Nurse', testPin);
+  await signIn(page, 'Nurse', nurse.pin);
   await expect(page.getByRole('region', { name: 'Session timeline' })).toBeVisible();
   await page.getByRole('button', { name: 'Pulse: enter by hand' }).click();
   const vitals = page.getByRole('dialog', { name: 'Vitals by hand' });
@@ -73,7 +74,7 @@ test('SCREEN-35 without a monitor a touched tile opens its field, another one go
   page,
 }) => {
   await page.goto(room.url);
-  await signIn(page, 'Nurse', testPin);
+  await signIn(page, 'Nurse', nurse.pin);
   await page.getByRole('button', { name: 'Pulse: enter by hand' }).click();
   const vitals = page.getByRole('dialog', { name: 'Vitals by hand' });
   await expect(vitals.getByRole('textbox', { name: /^Pulse/ })).toBeFocused();

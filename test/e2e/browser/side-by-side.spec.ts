@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { canMakePtys } from '../../support/pty-pair.ts';
-import { addServedPerson, callRoom, openServedSession } from '../../support/room-client.ts';
+import { prepareRoom } from '../../support/prepared-room.ts';
+import { callRoom, openServedSession } from '../../support/room-client.ts';
 import { reach } from '../../support/reach-milestone.ts';
 import { pressOnSession } from '../support/keys.ts';
 import { cableMonitor, type CabledMonitor } from '../support/cabled-monitor.ts';
@@ -24,7 +25,12 @@ let room: ServedRoom;
 
 test.beforeEach(async () => {
   monitor = await cableMonitor();
-  room = await serveRoom(['--data', join(monitor.folder, 'room')]);
+  const people = [
+    { ...secondPerson, role: 'nurse' },
+    { name: 'Therapist', role: 'therapist', pin: therapistPin },
+  ] as const;
+  const monitors = [{ name: 'Oximeter', protocol: 'masimo-ascii1', port: monitor.port }] as const;
+  room = await serveRoom(['--data', await prepareRoom(join(monitor.folder, 'room'), { people, monitors })]);
 });
 
 test.afterEach(async () => {
@@ -97,9 +103,7 @@ test('E2E-9 a nurse and a therapist run a session side by side, from the second 
 /** Up to the second check, by calls: the screens before it have specs of their own. */
 async function prepareByCalls(): Promise<void> {
   const calls = await callRoom(room.url);
-  const { sessionId } = await openServedSession(calls, [{ name: 'Oximeter', protocol: 'masimo-ascii1', port: monitor.port }]);
-  await addServedPerson(calls, { name: secondPerson.name, role: 'nurse', pin: secondPerson.pin });
-  await addServedPerson(calls, { name: 'Therapist', role: 'therapist', pin: therapistPin });
+  const { sessionId } = await openServedSession(calls);
   for (const command of [
     reach('identity'),
     { type: 'record-weight', value: 80, unit: 'kg', again: { value: 80, unit: 'kg' } },

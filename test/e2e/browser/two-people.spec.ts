@@ -2,17 +2,21 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
-import { addServedPerson, callRoom } from '../../support/room-client.ts';
+import { callRoom } from '../../support/room-client.ts';
 import { recordOfRoom, startServedDose } from '../support/running-room.ts';
+import { prepareRoom, secondChecker } from '../../support/prepared-room.ts';
 import { serveRoom, type ServedRoom } from '../support/served-room.ts';
-import { addPerson, nursePin, rateBySixKeys, signIn } from '../support/session-acts.ts';
+import { nursePin, rateBySixKeys, signIn } from '../support/session-acts.ts';
+
+const therapistPin = '528160';
+const people = [secondChecker, { name: 'Therapist', role: 'therapist', pin: therapistPin }] as const;
 
 let folder: string;
 let room: ServedRoom;
 
 test.beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'vigil-e2e-'));
-  room = await serveRoom(['--data', join(folder, 'room')]);
+  room = await serveRoom(['--data', await prepareRoom(join(folder, 'room'), { people })]);
 });
 
 test.afterEach(async () => {
@@ -24,13 +28,11 @@ test('E2E-4 a nurse and a therapist work in one session at once, each sees the o
   test.setTimeout(240_000);
   const calls = await callRoom(room.url);
   await startServedDose(calls);
-  const therapistPin = '528160';
   calls.close();
   const nurse = await (await browser.newContext()).newPage();
   const therapist = await (await browser.newContext()).newPage();
   await atHome(nurse);
   await signIn(nurse, 'Nurse', nursePin);
-  await addPerson(nurse, { name: 'Therapist', role: 'Therapist', pin: therapistPin });
   await atHome(therapist);
   await signIn(therapist, 'Therapist', therapistPin);
   for (const page of [nurse, therapist]) {
@@ -82,11 +84,10 @@ test('SEAT-10 at one console a therapist and a nurse are both here, each act is 
   test.setTimeout(180_000);
   const calls = await callRoom(room.url);
   await startServedDose(calls);
-  await addServedPerson(calls, { name: 'Therapist', role: 'therapist', pin: '528160' });
   calls.close();
   await page.setViewportSize({ width: 1920, height: 1080 });
   await atHome(page);
-  await signIn(page, 'Therapist', '528160');
+  await signIn(page, 'Therapist', therapistPin);
   await page
     .getByRole('button', { name: /session screen|Return to the session/ })
     .first()

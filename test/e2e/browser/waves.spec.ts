@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { callRoom, openServedSession, testPin } from '../../support/room-client.ts';
+import { callRoom, openServedSession } from '../../support/room-client.ts';
 import { canMakePtys } from '../../support/pty-pair.ts';
 import { expectAccessible } from '../support/axe.ts';
 import { cableMonitor, type CabledMonitor } from '../support/cabled-monitor.ts';
+import { nurse, prepareRoom } from '../../support/prepared-room.ts';
 import { serveRoom, type ServedRoom } from '../support/served-room.ts';
 import { signIn } from '../support/session-acts.ts';
 
@@ -13,7 +14,8 @@ let monitor: CabledMonitor;
 let room: ServedRoom;
 test.beforeEach(async () => {
   monitor = await cableMonitor('nonin-df7');
-  room = await serveRoom(['--data', join(monitor.folder, 'room')]);
+  const monitors = [{ name: 'Oximeter', protocol: 'nonin-df7', port: monitor.port }] as const;
+  room = await serveRoom(['--data', await prepareRoom(join(monitor.folder, 'room'), { monitors })]);
 });
 test.afterEach(async () => {
   await room.end();
@@ -25,9 +27,9 @@ test('WAVE-16 the pleth is drawn where there is room, can be hidden and shown, a
   await page.setViewportSize({ width: 1920, height: 1080 });
   await page.goto(room.url);
   const calls = await callRoom(room.url);
-  const { sessionId } = await openServedSession(calls, [{ name: 'Oximeter', protocol: 'nonin-df7', port: monitor.port }]);
+  const { sessionId } = await openServedSession(calls);
   await page.goto(`${new URL(room.url).origin}/#/session`);
-  await signIn(page, 'Nurse', testPin);
+  await signIn(page, 'Nurse', nurse.pin);
   const pleth = page.getByRole('img', { name: /^pleth of Oximeter/ });
   await expect(pleth).toBeVisible({ timeout: 15_000 });
   const inked = async (): Promise<number> =>

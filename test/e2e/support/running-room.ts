@@ -1,14 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { ProtocolId } from '../../../shared/clinical/monitor-protocol.ts';
 import type { RoomBoard } from '../../../shared/contract/room-board.ts';
 import type { SessionCommandInput } from '../../../shared/contract/session-commands.ts';
 import { reach } from '../../support/reach-milestone.ts';
-import { addServedPerson, callRoom, openServedSession, testPin, type RoomCalls } from '../../support/room-client.ts';
-
-type Monitors = readonly { readonly name: string; readonly protocol: ProtocolId; readonly port: string }[];
-
-/** Reads the dose back, with a PIN of their own. */
-const secondPerson = { name: 'Second checker', role: 'nurse', pin: '837261' } as const;
+import { nurse, secondChecker } from '../../support/prepared-room.ts';
+import { callRoom, openServedSession, type RoomCalls } from '../../support/room-client.ts';
 
 const upToStart: readonly SessionCommandInput[] = [
   reach('identity'),
@@ -23,10 +18,12 @@ const upToStart: readonly SessionCommandInput[] = [
 
 const unasked = ['monitor-not-live', 'hold-figure-missing'].map((key) => ({ key, reason: 'checked by the test' }));
 
-/** Sets a served room up and starts an infusion in it by calls, where the screens up to there are not what is looked at. */
-export async function startServedDose(calls: RoomCalls, monitors: Monitors = []): Promise<void> {
-  const { sessionId } = await openServedSession(calls, monitors);
-  const second = await addServedPerson(calls, secondPerson);
+/** Starts an infusion in a prepared room by calls, where the screens up to there are not what is looked at. */
+export async function startServedDose(calls: RoomCalls): Promise<void> {
+  const { sessionId } = await openServedSession(calls);
+  const { staff } = await boardOf(calls);
+  const checker = staff.people.find(({ name }) => name === secondChecker.name);
+  const second = { personId: checker?.personId ?? '', pin: secondChecker.pin };
   for (const command of upToStart) {
     const witness = command.type === 'confirm-double-check' ? { witness: second } : {};
     const answers = command.type === 'start-dose' ? { answers: unasked } : {};
@@ -45,8 +42,8 @@ export async function recordOfRoom(url: string): Promise<NonNullable<RoomBoard['
   const calls = await callRoom(url);
   try {
     const board = await boardOf(calls);
-    const nurse = board.staff.people.find(({ name }) => name === 'Nurse');
-    await calls.client.staff.signIn({ personId: nurse?.personId ?? '', pin: testPin });
+    const person = board.staff.people.find(({ name }) => name === nurse.name);
+    await calls.client.staff.signIn({ personId: person?.personId ?? '', pin: nurse.pin });
     const sessionId = board.session?.sessionId ?? (await calls.client.session.list())[0]?.sessionId ?? '';
     return (await calls.client.session.record({ sessionId })).session;
   } finally {

@@ -1,9 +1,10 @@
 import { expect, test, type Locator, type Page } from '@playwright/test';
+import { nurse } from '../../support/prepared-room.ts';
 import { pressOnSession } from './keys.ts';
 
 /** What a person in the room does, in their own terms. The same acts on both shells. */
 
-export const nursePin = '904517';
+export const nursePin = nurse.pin;
 
 /** Of every room of these tests: what two people sign needs two. */
 export const secondPerson = { name: 'Checker', role: 'Nurse', pin: '837261' } as const;
