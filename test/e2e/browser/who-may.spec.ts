@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
-import { addServedPerson, callRoom, openServedSession } from '../../support/room-client.ts';
+import { prepareRoom, secondChecker } from '../../support/prepared-room.ts';
+import { callRoom, openServedSession } from '../../support/room-client.ts';
 import { recordOfRoom, startServedDose } from '../support/running-room.ts';
 import { serveRoom, type ServedRoom } from '../support/served-room.ts';
 import { openMilestones } from '../support/route-acts.ts';
@@ -14,7 +15,7 @@ const therapist = { name: 'Therapist', role: 'therapist', pin: '528160' } as con
 
 test.beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'vigil-e2e-'));
-  room = await serveRoom(['--data', join(folder, 'room')]);
+  room = await serveRoom(['--data', await prepareRoom(join(folder, 'room'), { people: [secondChecker, therapist] })]);
 });
 
 test.afterEach(async () => {
@@ -53,8 +54,7 @@ test('SEAT-12 on the start screen a therapist alone is told whose each form is, 
 }) => {
   test.setTimeout(180_000);
   const calls = await callRoom(room.url);
-  await openServedSession(calls, []);
-  await addServedPerson(calls, therapist);
+  await openServedSession(calls);
   calls.close();
   await page.setViewportSize({ width: 1920, height: 1080 });
   await atHome(page);
@@ -103,7 +103,6 @@ test('SEAT-12 the sheet that corrects an entry asks for somebody who may as it o
   test.setTimeout(240_000);
   const calls = await callRoom(room.url);
   await startServedDose(calls);
-  await addServedPerson(calls, therapist);
   calls.close();
   await page.setViewportSize({ width: 1920, height: 1080 });
   await atHome(page);
