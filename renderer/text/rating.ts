@@ -34,8 +34,6 @@ export const ratingText = {
     provisionalByRule: ['symptom rule B1 C1 D2 E2', 'met', 'not met'],
     atOrAboveCut31: ['31 or more', 'yes', 'no'],
     atOrAboveCut33: ['33 or more', 'yes', 'no'],
-    positiveIfFemale: ['women from 3', 'positive', 'not positive'],
-    positiveIfMale: ['men from 4', 'positive', 'not positive'],
     allFromFirstItem: ['all points from item 1', 'look again', null],
     completeMystical: ['60 % on every factor', 'yes', 'no'],
     totalMean: ['mean', '', ''],

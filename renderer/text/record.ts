@@ -131,8 +131,6 @@ export const recordText = {
     recordYes: 'Record “yes”',
     again: 'Answer again…',
     againName: (label: string) => `Answer again: ${label}`,
-    sex: 'Sex for clinical use',
-    sexes: { female: 'Female', male: 'Male', unspecified: 'Not stated' },
     evidence: (at: string, by: string | null) => (by === null ? at.slice(11, 16) : `${at.slice(11, 16)} ${isolated(by)}`),
   },
   timeline: 'Timeline of the session',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { auditCutRecalled, auditCutSchema } from './sex.ts';
 import { metricIdSchema } from './metric.ts';
 import { milestoneKeySchema, phaseKeys } from './milestone.ts';
 import { dischargeSchema } from './protocol-discharge.ts';
@@ -42,6 +43,8 @@ const base = {
   limits: z.array(limitSchema).max(80),
   /** What stops the dose whatever the numbers say; in words, for the person at the bedside. */
   stopSigns: z.array(z.string().min(1).max(80)).max(20),
+  /** From where this clinic counts AUDIT-C as positive; as recalled in protocols from before this was asked. */
+  auditCut: auditCutSchema.default(auditCutRecalled),
   schedule: z.array(scheduleRowSchema).max(60),
   discharge: dischargeSchema,
   formulary: z.array(formularyDrugSchema).max(60),

@@ -1,5 +1,5 @@
 import { isAsked, itemProblem, type Instrument, type Subscale } from './instrument.ts';
-import { verdictsOf, type Verdicts } from './verdicts.ts';
+import { verdictsOf, type CutOptions, type Verdicts } from './verdicts.ts';
 
 /** What the answers add up to (`docs/instruments.md`). An absent answer is `null` and never counts as 0. */
 export interface Score {
@@ -31,9 +31,7 @@ export interface SafetyFlag {
   readonly value: number;
 }
 
-export interface ScoringOptions {
-  /** For cuts that depend on it; left out or null: both cuts are given. */
-  readonly sex?: 'female' | 'male' | null;
+export interface ScoringOptions extends CutOptions {
   /** Off unless a clinic switches it on. */
   readonly prorate?: boolean;
 }
@@ -59,11 +57,11 @@ export function score(instrument: Instrument, answers: readonly (number | null)[
   const total = missing.length > 0 ? null : totalOf(instrument, sheet);
   const base = { total, subscales, answered: asked.length - open.length, of: asked.length, missing };
   const verdicts = verdictsOf(instrument, { answerTo: (number) => sheet.get(number) ?? null, ...base }, options);
-  const triage = verdicts['triage'];
+  const words = verdicts['triage'] ?? verdicts['cut'];
   return {
     total,
     subscales,
-    band: bandOf(instrument, total) ?? (typeof triage === 'string' ? triage : null),
+    band: bandOf(instrument, total) ?? (typeof words === 'string' ? words : null),
     status: statusOf(instrument, base),
     answered: base.answered,
     of: base.of,

@@ -7,4 +7,9 @@ import { z } from 'zod';
  */
 export const sexesForClinicalUse = { female: 'female', male: 'male', unspecified: 'not stated' } as const;
 export type SexForClinicalUse = keyof typeof sexesForClinicalUse;
+/** Where a total of AUDIT-C begins to count as positive. The cuts are recalled; a clinic sets its own in its protocol. */
+export const auditCutSchema = z.object({ female: z.number().int().min(1).max(12), male: z.number().int().min(1).max(12) });
+export type AuditCut = z.output<typeof auditCutSchema>;
+export const auditCutRecalled: AuditCut = { female: 3, male: 4 };
+
 export const sexForClinicalUseSchema = z.enum(Object.keys(sexesForClinicalUse) as [SexForClinicalUse, ...SexForClinicalUse[]]);

@@ -1,4 +1,5 @@
 import { totalRange, type Instrument } from './instrument.ts';
+import { auditCutRecalled, type AuditCut, type SexForClinicalUse } from './sex.ts';
 
 /** What a form says beside its total, by name. Figures are rounded for reading; every comparison is made before. */
 export type Verdicts = Readonly<Record<string, Verdict>>;
@@ -12,8 +13,16 @@ export interface ScoredSheet {
   readonly missing: readonly number[];
 }
 
+/** What cuts rest on beside the answers: the patient's sex where one depends on it, and the clinic's own cut. */
+export interface CutOptions {
+  /** null: nobody said. */
+  readonly sex?: SexForClinicalUse | null;
+  /** null: as recalled. */
+  readonly auditCut?: AuditCut | null;
+}
+
 /** The forms whose reading is more than a sum (`docs/instruments.md`). */
-export function verdictsOf(instrument: Instrument, sheet: ScoredSheet, options: { readonly sex?: 'female' | 'male' | null }): Verdicts {
+export function verdictsOf(instrument: Instrument, sheet: ScoredSheet, options: CutOptions): Verdicts {
   switch (instrument.id) {
     case 'aldrete':
     case 'padss':
@@ -30,7 +39,7 @@ export function verdictsOf(instrument: Instrument, sheet: ScoredSheet, options: 
       // What was done since somebody last asked is recent, whenever that was.
       return triageVerdicts(sheet, { high: 1, moderate: null });
     case 'audit-c':
-      return auditVerdicts(sheet, options.sex ?? null);
+      return auditVerdicts(sheet, options);
     case 'qids-sr16':
       return { domains: instrument.subscales.map(({ key }) => sheet.subscales[key] ?? null) };
     case 'meq-30':
@@ -84,18 +93,33 @@ function triageVerdicts(
   return { triage: null, provisionalAtLeast: gravest === 'none reported' ? null : gravest };
 }
 
-const womenFrom = 3;
-const menFrom = 4;
-
-/** Cuts recalled: 3 for women, 4 for men. Where sex is not known nothing is decided and both are shown. */
-function auditVerdicts({ total, answerTo }: ScoredSheet, sex: 'female' | 'male' | null): Verdicts {
-  const from = sex === null ? null : sex === 'female' ? womenFrom : menFrom;
+/**
+ * Where sex is not known nothing is decided and both cuts are shown; it is asked for only where the total lies between
+ * them. `options.auditCut` is the clinic's own.
+ */
+function auditVerdicts({ total, answerTo }: ScoredSheet, { sex = null, auditCut = null }: CutOptions): Verdicts {
+  const cut = auditCut ?? auditCutRecalled;
+  const from = sex === 'female' || sex === 'male' ? cut[sex] : null;
+  const [female, male] = [compared(total, (value) => value >= cut.female), compared(total, (value) => value >= cut.male)];
   return {
     positive: from === null ? null : compared(total, (value) => value >= from),
-    positiveIfFemale: compared(total, (value) => value >= womenFrom),
-    positiveIfMale: compared(total, (value) => value >= menFrom),
+    positiveIfFemale: female,
+    positiveIfMale: male,
+    cutNeedsSex: sex === null && female !== male,
+    cut: compared(total, (value) => cutWords(value, cut, sex)),
     allFromFirstItem: compared(total, (value) => value > 0 && value === answerTo(1)),
   };
+}
+
+const cutOf = { female: 'women', male: 'men' } as const;
+
+/** How a total stands to the cut, or why that cannot be told. */
+function cutWords(total: number, cut: AuditCut, sex: SexForClinicalUse | null): string {
+  if (sex === 'female' || sex === 'male') return `${total >= cut[sex] ? 'positive' : 'not positive'}, ${cutOf[sex]} from ${cut[sex]}`;
+  const both = `women from ${cut.female}, men from ${cut.male}`;
+  const isPositive = total >= cut.female;
+  if (isPositive === total >= cut.male) return `${isPositive ? 'positive' : 'not positive'}, ${both}`;
+  return `cut cannot be told: sex for clinical use is ${sex === null ? 'not recorded' : 'not stated'} (${both})`;
 }
 
 /** Sums by factor, their share of the maximum, and whether every factor reaches 60 %. */

@@ -1,4 +1,8 @@
 import { z } from 'zod';
+import { auditCutSchema, sexForClinicalUseSchema } from '../clinical/sex.ts';
+
+/** What the cuts of a session's forms rest on beside the answers. */
+export const scoringViewSchema = z.object({ sex: sexForClinicalUseSchema.nullable(), auditCut: auditCutSchema.nullable() });
 
 /** What a rating comes to, beside its total. The same figures as `vigil score` prints. */
 export const ratingScoreShape = {

@@ -11,7 +11,7 @@ import { instrumentIds } from '../clinical/instrument-id.ts';
 import { adverseEventViewSchema, drugGivenViewSchema, formularyViewSchema } from './adverse-event-view.ts';
 import { sessionDrugsViewSchema } from './drug-log-view.ts';
 import { observationContentView, privateMarkViewSchema, privateSideViewSchema } from './observation-view.ts';
-import { ratingScoreShape } from './rating-score-view.ts';
+import { ratingScoreShape, scoringViewSchema } from './rating-score-view.ts';
 import { captureViewSchema } from './capture-view.ts';
 import { artefactViewSchema, entryShape, typedVitalsViewSchema, whoseEntry } from './entry-view.ts';
 import { dischargeViewSchema } from './discharge-view.ts';
@@ -308,6 +308,7 @@ export const sessionSectionSchema = z.object({
   /** What the protocol says of the dose, and what stands of the checks before it. */
   dosing: sessionDosingSchema,
   marks: z.array(markSchema),
+  scoring: scoringViewSchema,
   ratings: z.array(ratingViewSchema),
   observations: z.array(observationViewSchema),
   privateMarks: z.array(privateMarkViewSchema),

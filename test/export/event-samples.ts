@@ -38,8 +38,9 @@ export const eventSamples: EventSamples = {
       protocolId: 'iv-ketamine-0.5-40',
       protocolVersion: 1,
       course: { number: 3, of: 6 },
+      sex: 'female',
     },
-    finds: ['1984-03-14', 'DEMO-0042', 'session 3 of 6'],
+    finds: ['1984-03-14', 'DEMO-0042', 'session 3 of 6', 'sex for clinical use: female'],
   },
   'weight-recorded': {
     body: {

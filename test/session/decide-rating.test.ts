@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { decideOpening } from '../../electron/service/session/decide-opening.ts';
 import { sessionRatings } from '../../electron/service/projection/session-ratings.ts';
 import type { RatingView } from '../../shared/contract/room-board.ts';
 import type { InstrumentId } from '../../shared/clinical/instrument-id.ts';
@@ -15,8 +16,56 @@ function openWith(session: PlayedSession, instrument: InstrumentId, answers: rea
 }
 
 function viewOf(session: PlayedSession): RatingView | undefined {
-  return sessionRatings(session.open, () => 'Nurse')[0];
+  return sessionRatings(session.open, session.protocol, () => 'Nurse')[0];
 }
+
+describe('the cut of AUDIT-C', () => {
+  const between = [[1, 1], [2, 1], [3, 1]] as const; // prettier-ignore
+
+  test('INSTRUMENT-38 says by whose sex it is told, and why it cannot be told', () => {
+    const session = opened();
+    openWith(session, 'audit-c', between);
+    session.do({ type: 'finish-rating', ratingId });
+    expect(viewOf(session)).toMatchObject({
+      band: 'cut cannot be told: sex for clinical use is not recorded (women from 3, men from 4)',
+      verdicts: { positive: null, cutNeedsSex: true },
+    });
+    const said = session.do({ type: 'record-sex', sex: 'male' });
+    expect(viewOf(session)).toMatchObject({ band: 'not positive, men from 4', verdicts: { positive: false, cutNeedsSex: false } });
+    session.do({ type: 'record-sex', sex: 'female' });
+    expect(viewOf(session)?.band).toBe('positive, women from 3');
+    session.do({ type: 'record-sex', sex: 'unspecified' });
+    expect(viewOf(session)?.band).toContain('sex for clinical use is not stated');
+    session.do({ type: 'undo', eventId: said.eventId });
+    expect(viewOf(session)?.verdicts['cutNeedsSex']).toBe(false);
+  });
+
+  test('INSTRUMENT-38 is the clinic’s own where its protocol says so, and stands on the handover card', () => {
+    const session = opened();
+    session.protocol = { ...session.protocol, auditCut: { female: 5, male: 6 } };
+    openWith(session, 'audit-c', between);
+    session.do({ type: 'finish-rating', ratingId });
+    expect(viewOf(session)?.band).toBe('not positive, women from 5, men from 6');
+    const card = session.do({ type: 'hand-over' });
+    expect(JSON.stringify(card.body)).toContain('AUDIT-C 3, not positive, women from 5, men from 6');
+  });
+
+  test('INSTRUMENT-39 what was said once is carried into the next session of the patient by its opening', () => {
+    const session = new PlayedSession();
+    const opening = {
+      patient: { patientId: 'c0000000-0000-7000-8000-000000000001', name: 'Demo Patient', birthDate: '1984-03-14', recordNumber: 'D-1' },
+      protocol: session.protocol,
+      course: null,
+      openFor: null,
+    };
+    const opened = decideOpening({ ...opening, sex: 'female' });
+    if ('refusal' in opened) throw new Error(opened.refusal.message);
+    session.append(opened.events);
+    expect(session.open.sex).toMatchObject({ sex: 'female' });
+    const unknown = decideOpening({ ...opening, sex: null });
+    expect('events' in unknown && unknown.events[0]?.body).not.toHaveProperty('sex');
+  });
+});
 
 describe('ratings', () => {
   test('INSTRUMENT-18 the opening and its first answers are recorded together, under the id the page chose', () => {

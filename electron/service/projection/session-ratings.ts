@@ -1,17 +1,18 @@
 import { totalRange } from '../../../shared/clinical/instrument.ts';
 import { instruments } from '../../../shared/clinical/instruments/instrument-directory.ts';
+import type { Score } from '../../../shared/clinical/scoring.ts';
+import type { Protocol } from '../../../shared/clinical/protocol.ts';
 import type { RatingView } from '../../../shared/contract/room-board.ts';
-import type { RatingState } from '../session/rating-state.ts';
+import { scoreOf, type RatingState } from '../session/rating-state.ts';
 import type { Actor } from '../session/session-event.ts';
 import type { SessionState } from '../session/session-state.ts';
 
 /** The ratings of a session. A total stands only under a rating that somebody ended. */
-export function sessionRatings(state: SessionState, by: (actor: Actor) => string | null): RatingView[] {
-  return state.ratings.map((rating) => ratingView(rating, by));
+export function sessionRatings(state: SessionState, protocol: Protocol, by: (actor: Actor) => string | null): RatingView[] {
+  return state.ratings.map((rating) => ratingView(rating, scoreOf(rating, state, protocol), by));
 }
 
-function ratingView(rating: RatingState, by: (actor: Actor) => string | null): RatingView {
-  const { score } = rating;
+function ratingView(rating: RatingState, score: Score, by: (actor: Actor) => string | null): RatingView {
   const finished = rating.state === 'finished';
   return {
     ratingId: rating.ratingId,

@@ -8,6 +8,7 @@ import { entryContent, milestoneWords } from '../session/entry-detail.ts';
 import { joined } from '../session/entry-words.ts';
 import { eventLabel } from '../session/event-label.ts';
 import type { Actor } from '../session/session-event.ts';
+import { scoringOf } from '../session/rating-state.ts';
 import type { SessionState } from '../session/session-state.ts';
 import type { SessionSurroundings } from './session-surroundings.ts';
 import { adverseEventViews, drugGivenViews } from './session-adverse-events.ts';
@@ -51,7 +52,8 @@ export function sessionSection(state: SessionState, around: SessionSurroundings)
     dose: doseView(state, protocol),
     dosing: sessionDosing(state, protocol, (eventId) => whoDid(state, eventId, by)),
     marks: sessionMarks(state, by),
-    ratings: sessionRatings(state, by),
+    scoring: scoringOf(state, protocol),
+    ratings: sessionRatings(state, protocol, by),
     observations: sessionObservations(state, by),
     privateMarks: sessionPrivateMarks(state, around.privateMarksShown),
     adverseEvents: adverseEventViews(state, by),

@@ -1,7 +1,7 @@
 import { RefusedError } from '../../../shared/contract/contract-errors.ts';
 import { deliveredUg } from '../../../shared/clinical/dosing.ts';
 import { secondPersonActOf } from '../../../shared/contract/second-persons.ts';
-import type { SessionId } from '../../../shared/values/ids.ts';
+import type { PatientId, SessionId } from '../../../shared/values/ids.ts';
 import { dayOf, type Instant } from '../../../shared/values/instant.ts';
 import type { Clock, Ids } from '../platform/platform.ts';
 import type { DecisionContext } from '../session/decision.ts';
@@ -60,7 +60,7 @@ export function decisionContext({ person, second, ownPinChecked }: Actors, state
       (second && witnessRoleRefusal(second.role, secondPersonActOf(command.type), room.secondPersons)),
     secondPersons: room.secondPersons,
     todayElsewhereUg: () => todayElsewhereUg(state, around.shelf, clock.now()),
-    lastVisitGrams: lastVisitGrams(state, around.shelf),
+    lastVisitGrams: lastSaid(around.shelf, state.opened.patientId, ({ weight }) => weight?.grams, state.sessionId),
     textPackHashes: textPackHashes(room.textPacks),
     otherSessionOpen: around.openSessionId !== null && around.openSessionId !== state.sessionId,
   };
@@ -82,11 +82,18 @@ function todayElsewhereUg(state: SessionState, shelf: SessionShelf, now: Instant
   return ug;
 }
 
-function lastVisitGrams(state: SessionState, shelf: SessionShelf): number | null {
-  const earlier = shelf.order.filter((entry) => entry.patientId === state.opened.patientId && entry.sessionId !== state.sessionId);
+/** What was said last in a session of this patient, other than `except`; null where it was in none. */
+export function lastSaid<T>(
+  shelf: SessionShelf,
+  patientId: PatientId,
+  pick: (state: SessionState) => T | null | undefined,
+  except: SessionId | null = null,
+): T | null {
+  const earlier = shelf.order.filter((entry) => entry.patientId === patientId && entry.sessionId !== except);
   for (const { sessionId } of earlier.toReversed()) {
-    const grams = shelf.find(sessionId)?.weight?.grams;
-    if (grams !== undefined) return grams;
+    const state = shelf.find(sessionId);
+    const said = state === null ? null : pick(state);
+    if (said !== null && said !== undefined) return said;
   }
   return null;
 }

@@ -18,7 +18,7 @@ import type { RoomTask } from '../../../shared/contract/role-table.ts';
 import { roleRefusal, roomRoleRefusal } from '../staff/roles.ts';
 import type { LockoutClock } from '../staff/lockout.ts';
 import type { RecordedEventDraft } from '../store/event-log.ts';
-import { decisionContext } from './decision-context.ts';
+import { decisionContext, lastSaid } from './decision-context.ts';
 import { lastTouchedSession } from './last-touched-session.ts';
 import { commandOfAct, recordedOf, type Act, type Recorded } from './act.ts';
 import { commandOf, recallCommand, type Command } from './command.ts';
@@ -169,6 +169,7 @@ export class Recorder {
       patient: this.#room.patients.get(opening.patientId) ?? null,
       protocol: this.#room.protocols.inForce(opening.protocolId, dayOf(this.#options.clock.now())),
       course: opening.course,
+      sex: lastSaid(this.#shelf, opening.patientId, ({ sex }) => sex?.sex),
       openFor: this.session?.opened.patientName ?? null,
     });
     if ('refusal' in decision) throw new RefusedError(decision.refusal);

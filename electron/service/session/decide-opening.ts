@@ -1,6 +1,7 @@
 import type { Protocol } from '../../../shared/clinical/protocol.ts';
+import type { SexForClinicalUse } from '../../../shared/clinical/sex.ts';
 import type { PatientId } from '../../../shared/values/ids.ts';
-import { accept, refuse, type Decision } from './decision.ts';
+import { accept, refuse, withoutAbsent, type Decision } from './decision.ts';
 
 export interface SessionOpening {
   /** As the room knows the patient; null when it does not. */
@@ -12,13 +13,15 @@ export interface SessionOpening {
   } | null;
   readonly protocol: Protocol | null;
   readonly course: { readonly number: number; readonly of: number } | null;
+  /** As it was said last; null where nobody has. */
+  readonly sex?: SexForClinicalUse | null;
   /** Whose session runs in this room now; null between sessions. */
   readonly openFor: string | null;
 }
 
 /** One room, one session: a second patient's readings must never run into the first one's record. */
 export function decideOpening(opening: SessionOpening): Decision {
-  const { patient, protocol, course, openFor } = opening;
+  const { patient, protocol, course, openFor, sex } = opening;
   if (openFor !== null) {
     return refuse('SESSION_ALREADY_OPEN', `The session of ${openFor} is still open in this room. End it first.`);
   }
@@ -29,7 +32,7 @@ export function decideOpening(opening: SessionOpening): Decision {
   }
   return accept({
     kind: 'session-opened',
-    body: {
+    body: withoutAbsent({
       patientId: patient.patientId,
       patientName: patient.name,
       birthDate: patient.birthDate,
@@ -37,6 +40,7 @@ export function decideOpening(opening: SessionOpening): Decision {
       protocolId: protocol.id,
       protocolVersion: protocol.version,
       course,
-    },
+      sex: sex ?? undefined,
+    }),
   });
 }

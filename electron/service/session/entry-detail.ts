@@ -1,5 +1,6 @@
 import { showMilli, showTemperature } from '../../../shared/values/quantity.ts';
 import { givenRoutes } from '../../../shared/clinical/adverse-event.ts';
+import { sexesForClinicalUse } from '../../../shared/clinical/sex.ts';
 import { stockLabel } from '../../../shared/clinical/controlled-drug.ts';
 import { agreedDetails, detailLines } from '../../../shared/clinical/observation-words.ts';
 import { updateWords } from './adverse-event-words.ts';
@@ -26,11 +27,12 @@ export function milestoneWords({ told, go, detail }: EventBody<'milestone-reache
 const details: Details<SessionEventKind> = {
   ...routeDetails,
   ...dischargeDetails,
-  'session-opened': ({ patientName, birthDate, recordNumber, protocolId, protocolVersion, course }) =>
+  'session-opened': ({ patientName, birthDate, recordNumber, protocolId, protocolVersion, course, sex }) =>
     joined(
       `${patientName}, born ${birthDate}, ${recordNumber}`,
       `protocol ${protocolId}, version ${protocolVersion}`,
       course === null ? null : `session ${course.number} of ${course.of}`,
+      sex === undefined ? null : `sex for clinical use: ${sexesForClinicalUse[sex]}`,
     ),
   'weight-recorded': ({ grams, again, heightCm }) =>
     joined(

@@ -2,6 +2,7 @@ import { adverseEventCategories } from '../../../shared/clinical/adverse-event.t
 import { deliveredUg } from '../../../shared/clinical/dosing.ts';
 import { milestones } from '../../../shared/clinical/milestone.ts';
 import { instruments } from '../../../shared/clinical/instruments/instrument-directory.ts';
+import type { Score } from '../../../shared/clinical/scoring.ts';
 import type { Protocol } from '../../../shared/clinical/protocol.ts';
 import { clockTimeAt } from '../../../shared/values/clock-time.ts';
 import { formatsUnchosen, type Formats } from '../../../shared/values/formats.ts';
@@ -10,6 +11,7 @@ import { fromThousandths, showMilli, showShort } from '../../../shared/values/qu
 import { bagEmptySinceMs } from './bag-empty.ts';
 import { openAtEnd } from './decide-ending.ts';
 import { dueTimes, isAskedFor } from './due-times.ts';
+import { scoreOf, type RatingState } from './rating-state.ts';
 import type { EventBody } from './session-event.ts';
 import type { SessionState } from './session-state.ts';
 import { allCuffs, lastValue, type SessionVitals } from './session-vitals.ts';
@@ -36,7 +38,7 @@ export function handoverCard(
     { heading: 'Phase', lines: [since === undefined ? phase : `${phase}, since ${clock(since)}`] },
     { heading: 'Dose', lines: doseLines(state, now, clock) },
     { heading: 'Last vitals', lines: vitalLines(state, vitals, now, clock) },
-    { heading: 'Ratings', lines: ratingLines(state, now, clock) },
+    { heading: 'Ratings', lines: ratingLines(state, protocol, now, clock) },
     { heading: 'Adverse events', lines: adverseLines(state, clock) },
     { heading: 'Open', lines: openLines(state, protocol) },
     ...dueSections(state, protocol, vitals, now, clock),
@@ -82,14 +84,16 @@ function vitalLines(state: SessionState, vitals: SessionVitals, { utcMs }: Insta
 }
 
 /** The newest of each form, as it was recorded; an open one says so. */
-function ratingLines({ ratings }: SessionState, { utcMs }: Instant, clock: ClockWords): string[] {
-  const given = ratings.filter(({ atMs }) => atMs <= utcMs);
+function ratingLines(state: SessionState, protocol: Protocol, { utcMs }: Instant, clock: ClockWords): string[] {
+  const given = state.ratings.filter(({ atMs }) => atMs <= utcMs);
   const newest = given.filter((rating) => given.findLast(({ instrument }) => instrument === rating.instrument) === rating);
-  const lines = newest.map((rating) => `${instruments[rating.instrument].name} ${ratingWords(rating)} at ${clock(rating.atMs)}`);
+  const lines = newest.map(
+    (rating) => `${instruments[rating.instrument].name} ${ratingWords(rating, scoreOf(rating, state, protocol))} at ${clock(rating.atMs)}`,
+  );
   return lines.length === 0 ? ['none recorded'] : lines;
 }
 
-function ratingWords({ state, notAssessable, score }: SessionState['ratings'][number]): string {
+function ratingWords({ state, notAssessable }: RatingState, score: Score): string {
   if (state === 'not-assessable') return `not assessable (${(notAssessable ?? '').replaceAll('-', ' ')})`;
   if (state === 'open') return `begun, ${score.answered} of ${score.of} answered`;
   if (score.total === null) return score.band ?? `without a total, ${score.answered} of ${score.of} answered`;

@@ -1,6 +1,8 @@
 import { itemProblem } from '../../../shared/clinical/instrument.ts';
 import { instruments } from '../../../shared/clinical/instruments/instrument-directory.ts';
 import { score, type Score } from '../../../shared/clinical/scoring.ts';
+import type { Protocol } from '../../../shared/clinical/protocol.ts';
+import type { AuditCut, SexForClinicalUse } from '../../../shared/clinical/sex.ts';
 import type { InstrumentId } from '../../../shared/clinical/instrument-id.ts';
 import type { notAssessableReasons, ratingModes } from '../../../shared/contract/session-commands.ts';
 import type { EventId, RatingId } from '../../../shared/values/ids.ts';
@@ -28,6 +30,20 @@ export interface RatingState {
   /** In the order of the instrument's items; null is open. */
   readonly items: readonly (number | null)[];
   readonly score: Score;
+}
+
+/** What the cuts of a session rest on beside the answers. */
+export function scoringOf({ sex }: Sexed, { auditCut }: Pick<Protocol, 'auditCut'>): { sex: SexForClinicalUse | null; auditCut: AuditCut } {
+  return { sex: sex?.sex ?? null, auditCut };
+}
+
+/** With the cuts that hold for this patient and in this clinic: a fold knows neither. */
+export function scoreOf({ instrument, items }: RatingState, state: Sexed, protocol: Pick<Protocol, 'auditCut'>): Score {
+  return score(instruments[instrument], items, scoringOf(state, protocol));
+}
+
+interface Sexed {
+  readonly sex: { readonly sex: SexForClinicalUse } | null;
 }
 
 type RatingDraft = { -readonly [K in keyof Omit<RatingState, 'score' | 'items'>]: RatingState[K] } & {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { milestoneKeySchema } from '../../../shared/clinical/milestone.ts';
 import { protocolIdSchema } from '../../../shared/clinical/monitor-protocol.ts';
 import { instrumentIds } from '../../../shared/clinical/instrument-id.ts';
+import { sexForClinicalUseSchema } from '../../../shared/clinical/sex.ts';
 import { notAssessableReasons, pauseReasons, ratingModes, stopReasons } from '../../../shared/contract/session-commands.ts';
 import { idSchema, type CommandId, type EventId, type PersonId, type SessionId } from '../../../shared/values/ids.ts';
 import { instantSchema, utcMsSchema, type Instant } from '../../../shared/values/instant.ts';
@@ -83,6 +84,8 @@ export const sessionEventBodies = answerable({
     protocolId: z.string().min(1).max(60),
     protocolVersion: z.number().int().positive(),
     course: z.object({ number: z.number().int().positive(), of: z.number().int().positive() }).nullable(),
+    /** As it was said in an earlier session of this patient. */
+    sex: sexForClinicalUseSchema.optional(),
   }),
   'weight-recorded': z.object({
     grams: z.number().int().positive(),

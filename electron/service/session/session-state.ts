@@ -76,6 +76,7 @@ export interface SessionState extends RouteState {
   readonly discharge: DischargeState;
   /** Fields of the monitoring form that a person answered, by field. */
   readonly remsAnswers: ReturnType<typeof foldRemsAnswers>;
+  /** As said in this session, or carried over from an earlier one by its opening; null where nobody has said it. */
   readonly sex: (EventBody<'sex-recorded'> & Entry) | null;
   readonly signing: SigningState;
 }
@@ -139,9 +140,15 @@ export function foldSession(log: readonly SessionEvent[]): SessionState | null {
     ended: entryOrNull(ending),
     discharge: foldDischarge(history),
     remsAnswers: foldRemsAnswers(ofKind(kinds, 'rems-answered').map(withEntry)),
-    sex: entryOrNull(latestRecorded(ofKind(kinds, 'sex-recorded'))),
+    sex: entryOrNull(latestRecorded(ofKind(kinds, 'sex-recorded'))) ?? carriedSex(opening),
     signing: withChanges(foldSigning(history), log),
   };
+}
+
+/** An opening that carries the sex stands for its entry. */
+function carriedSex(opening: OfKind<'session-opened'>): SessionState['sex'] {
+  const { sex } = opening.event.body;
+  return sex === undefined ? null : { sex, ...entryOf(opening) };
 }
 
 type OfKind<K extends SessionEventKind> = EffectiveEvent<Extract<SessionEvent, { kind: K }>>;

@@ -51,6 +51,9 @@ export function ProtocolView({ protocol }: { readonly protocol: Protocol }) {
       <Card heading={words.schedule}>
         <ScheduleTable schedule={protocol.schedule} />
       </Card>
+      <Card heading={words.cuts}>
+        <p className={styles.quiet}>{words.auditCut(protocol.auditCut)}</p>
+      </Card>
       <Rest protocol={protocol} discharge={<DischargeTable criteria={protocol.discharge.criteria} />} />
     </>
   );
@@ -78,6 +81,12 @@ export function ProtocolEditor({ editing }: { readonly editing: Editing }) {
       </Card>
       <Card heading={words.discharge} aside={words.dischargeEnding[base.discharge.ending]}>
         <DischargeEditor editing={editing} />
+      </Card>
+      <Card heading={words.cuts} aside={words.edit.cutsWords}>
+        <div className={styles.publishFields}>
+          <FigureInput label={words.edit.cutFemale} {...figureAt(editing, 'auditCut.female')} />
+          <FigureInput label={words.edit.cutMale} {...figureAt(editing, 'auditCut.male')} />
+        </div>
       </Card>
       <Card heading={words.edit.stops.heading}>
         <StopEditor editing={editing} />

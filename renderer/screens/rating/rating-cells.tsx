@@ -1,8 +1,10 @@
 import type { CSSProperties } from 'react';
 import type { Instrument } from '../../../shared/clinical/instrument.ts';
-import { score, type Score } from '../../../shared/clinical/scoring.ts';
+import type { Score } from '../../../shared/clinical/scoring.ts';
 import { ratingText } from '../../text/rating.ts';
+import { SexAsked } from './sex-asked.tsx';
 import { isAskedAt, positionsOf, progressAt, type Answers } from './rating-progress.ts';
+import { useScore } from './use-score.ts';
 import { readingWords } from './reading-words.ts';
 import styles from './rating-sheet.module.css';
 import ratingCellsStyles from './rating-cells.module.css';
@@ -24,7 +26,7 @@ export function shortFormItems(instrument: Instrument): readonly number[] {
 /** Every item with its answer, to see where one is and to jump; then how far it is. Never a total with items missing. */
 export function RatingCells({ instrument, answers, isSending, position, onJump }: RatingCellsProps) {
   const short = shortFormItems(instrument);
-  const scored = score(instrument, answers);
+  const scored = useScore(instrument, answers);
   const shortProgress = progressAt(answers, positionsOf(instrument, short));
   const [answeredCount, answeredWord] = ratingText.answered(scored.answered, scored.of);
   const complete = scored.status === 'complete';
@@ -59,6 +61,7 @@ export function RatingCells({ instrument, answers, isSending, position, onJump }
         )}
       </p>
       {complete ? <Reading instrument={instrument} scored={scored} /> : null}
+      {scored.verdicts['cutNeedsSex'] === true ? <SexAsked /> : null}
     </>
   );
 }

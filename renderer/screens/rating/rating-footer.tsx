@@ -1,12 +1,12 @@
 import { minutesAndSeconds } from '../../../shared/values/clock-time.ts';
 import { useEffect, useRef } from 'react';
 import type { Instrument } from '../../../shared/clinical/instrument.ts';
-import { score } from '../../../shared/clinical/scoring.ts';
 import { Icon } from '../../components/icon.tsx';
 import { useServiceNow } from '../../live/room-context.tsx';
 import { ratingText } from '../../text/rating.ts';
 import { signed } from './answer-values.ts';
 import type { Answers } from './rating-progress.ts';
+import { useScore } from './use-score.ts';
 import styles from './rating-footer.module.css';
 
 export interface RatingFooterProps {
@@ -29,7 +29,7 @@ export interface RatingFooterProps {
 export function RatingFooter(props: RatingFooterProps) {
   const { instrument, openedMs, begun, answers, previous, finishing, walks, onPrevious, onNotAssessable, onPause, onFinish } = props;
   const nowMs = useServiceNow();
-  const { total, band, answered, of } = score(instrument, answers);
+  const { total, band, answered, of } = useScore(instrument, answers);
   const open = of - answered;
   const finish = useRef<HTMLButtonElement>(null);
   // The last answer makes Enter finish: nothing is left to look for.

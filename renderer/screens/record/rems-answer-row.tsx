@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import { isEntered, remsField, type RemsEntered, type RemsEnteredKey, type RemsForm } from '../../../shared/clinical/rems-form.ts';
-import { sexesForClinicalUse, type SexForClinicalUse } from '../../../shared/clinical/sex.ts';
 import { hasWords } from '../../../shared/contract/doubt.ts';
 import type { SessionCommandInput } from '../../../shared/contract/session-commands.ts';
 import { Button } from '../../components/button.tsx';
 import { RefusalNote } from '../../components/refusal-note.tsx';
+import { SexChoice } from '../../components/sex-choice.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useCommand } from '../../live/use-command.ts';
 import { isolated } from '../../text/isolated.ts';
@@ -69,18 +69,7 @@ interface ChoicesProps {
 /** One tap where the answer says it all; a field to write in where it does not. */
 function Choices({ fieldKey, label, asks, busy, send }: ChoicesProps) {
   const [writes, setWrites] = useState(false);
-  if (asks === 'sex') {
-    const sexes = Object.keys(sexesForClinicalUse) as SexForClinicalUse[];
-    return (
-      <div className={styles.choices} role="group" aria-label={words.sex}>
-        {sexes.map((sex) => (
-          <Button key={sex} isDisabled={busy} onPress={() => send({ type: 'record-sex', sex })}>
-            {words.sexes[sex]}
-          </Button>
-        ))}
-      </div>
-    );
-  }
+  if (asks === 'sex') return <SexChoice busy={busy} send={send} />;
   if (!isEntered(fieldKey)) return null;
   if (writes) return <Written field={fieldKey} label={label} isYes={asks === 'yes-no'} busy={busy} send={send} />;
   const say = (answer: string): void => send({ type: 'answer-rems', field: fieldKey, answer });
