@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { artefactMetrics } from '../clinical/artefact.ts';
+import { metricIdSchema } from '../clinical/metric.ts';
 import { typedVitalValues } from './commands/typed-vitals.ts';
 import { idSchema } from '../values/ids.ts';
 import { utcMsSchema } from '../values/instant.ts';
@@ -21,6 +22,10 @@ export const whoseEntry = {
   /** No therapist undoes it or corrects its time. */
   clinical: z.literal(true).optional(),
 };
+
+/** A value a person typed, other than blood pressure (which is a cuff reading by hand). */
+export const enteredVitalSchema = z.object({ ...entryShape, metric: metricIdSchema, value: z.number() });
+export type EnteredVital = z.output<typeof enteredVitalSchema>;
 
 /** Vitals by hand as they were typed together, for whoever corrects them; the timeline draws them one by one. */
 export const typedVitalsViewSchema = z.object({ ...entryShape, detail: z.string().nullable(), values: typedVitalValues });

@@ -115,7 +115,15 @@ export const recordDocumentSchema = z.object({
   milestones: z.array(z.object({ ...entry, kind: z.string(), label: z.string(), detail: z.string().nullable(), reasons: said })),
   dose: z.object({
     state: z.string(),
-    order: z.object({ mg: z.number(), mgPerKg: z.number().nullable(), detail: z.string() }).nullable(),
+    order: z
+      .object({
+        mg: z.number(),
+        mgPerKg: z.number().nullable(),
+        detail: z.string(),
+        /** Of a second injection, given if wanted. */
+        second: z.object({ mg: z.number(), mgPerKg: z.number() }).nullable().default(null),
+      })
+      .nullable(),
     segments: z.array(z.object({ from: recordTimeSchema, mlPerHour: z.number(), bagMg: z.number(), bagMl: z.number() })),
     boluses: z.array(z.object({ at: recordTimeSchema, mg: z.number() })),
     steps: z.array(z.object({ at: recordTimeSchema, mg: z.number() })),

@@ -13,7 +13,7 @@ import { sessionDrugsViewSchema } from './drug-log-view.ts';
 import { observationContentView, privateMarkViewSchema, privateSideViewSchema } from './observation-view.ts';
 import { ratingScoreShape, scoringViewSchema } from './rating-score-view.ts';
 import { captureViewSchema } from './capture-view.ts';
-import { artefactViewSchema, entryShape, typedVitalsViewSchema, whoseEntry } from './entry-view.ts';
+import { artefactViewSchema, enteredVitalSchema, entryShape, typedVitalsViewSchema, whoseEntry } from './entry-view.ts';
 import { dischargeViewSchema } from './discharge-view.ts';
 import { notAssessableReasons, ratingModes } from './session-commands.ts';
 import { secondPersonsSchema } from './second-persons.ts';
@@ -235,10 +235,6 @@ export const cuffReadingSchema = z.object({
   artefact: z.literal(true).optional(),
 });
 export type CuffReading = z.output<typeof cuffReadingSchema>;
-
-/** A value a person typed, other than blood pressure (which is a cuff reading by hand). */
-export const enteredVitalSchema = z.object({ ...entryShape, metric: metricIdSchema, value: z.number() });
-export type EnteredVital = z.output<typeof enteredVitalSchema>;
 
 export const dueItemSchema = z.object({
   key: z.string(),

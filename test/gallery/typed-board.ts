@@ -1,5 +1,6 @@
+import type { EnteredVital } from '../../shared/contract/entry-view.ts';
 import { metricIds, type MetricId } from '../../shared/clinical/metric.ts';
-import type { EnteredVital, RoomBoard, Vital } from '../../shared/contract/room-board.ts';
+import type { RoomBoard, Vital } from '../../shared/contract/room-board.ts';
 import { fixtureId } from '../fixtures/boards/golden-times.ts';
 import { routeBoard } from './route-boards.ts';
 

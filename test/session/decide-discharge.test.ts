@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { formatsOfCountry } from '../../shared/values/formats.ts';
-import { dosing, startMs, type PlayedSession } from './played-session.ts';
+import { findProtocol } from '../../shared/clinical/protocol-directory.ts';
+import { dosing, startMs, PlayedSession } from './played-session.ts';
 
 /** The infusion ended at +52, the patient rated and looked at; only the escort has not been recorded. */
 function recovered(): PlayedSession {
@@ -147,6 +148,30 @@ describe('handover', () => {
     const after = cardOf(session);
     expect(after['Due next']).toEqual(['CADSS-6 10:20', 'Sedation check 10:20', 'SUDS 10:20', 'Blood pressure 10:25']);
     expect(after['Not done in its time']?.filter((line) => line.includes(' 10:'))).toEqual([]);
+  });
+
+  test('DISCHARGE-30 what is overdue is not due next', () => {
+    const card = cardOf(dosing().at(35));
+    expect(card['Overdue']).toContain('CADSS-6 10:20');
+    expect(card['Due next']?.join(' ')).not.toContain('10:20');
+    expect(cardOf(dosing().at(1))['Overdue']).toBeUndefined();
+  });
+
+  test('DISCHARGE-30 two injections stand on the card as ordered and each with its time', () => {
+    const session = new PlayedSession();
+    session.protocol = findProtocol('im-ketamine-1.0') ?? session.protocol;
+    session.at(-20).openSession();
+    const vial = { ug: 500_000, ul: 10_000 };
+    const second = { ugPerKg: 500, doseUg: 39_009, volumeUl: 780 };
+    const order = { ugPerKg: 1000, weightGrams: 78_018, doseUg: 78_018, volumeUl: 1560, vial, second };
+    session.append([{ kind: 'injection-ordered', body: order }]);
+    expect(cardOf(session)['Dose']).toEqual(['ordered 78.018 mg, then 39.009 mg if wanted; not started']);
+    const gift = { vial, site: 'deltoid', side: 'left', lot: 'A1' } as const;
+    session.at(0).append([{ kind: 'injection-given', body: { number: 1, ug: 78_018, ul: 1560, ...gift } }]);
+    session.at(15).append([{ kind: 'injection-given', body: { number: 2, ug: 39_009, ul: 780, ...gift } }]);
+    const [ordered, ...lines] = cardOf(session)['Dose'] ?? [];
+    expect(ordered).toBe('ordered 78.018 mg, then 39.009 mg if wanted');
+    expect(lines.slice(0, 3)).toEqual(['78.018 mg given at 10:00', '39.009 mg given at 10:15', '117.027 mg given in all']);
   });
 
   test('DISCHARGE-21 the card has the newest of each rating, as it was recorded', () => {

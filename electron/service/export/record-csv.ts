@@ -55,6 +55,8 @@ export function* csvOfDocument(document: RecordDocument): Generator<string> {
   }
   for (const { at, mg } of [...document.dose.boluses, ...document.dose.steps])
     yield row({ part: 'dose-given', ...timed(at), item: 'at once', value: mg, unit: 'mg' });
+  const second = document.dose.order?.second ?? null;
+  if (second !== null) yield row({ part: 'summary', item: 'ordered-if-wanted', value: second.mg, unit: 'mg', detail: 'second injection' });
   yield* csvOfRatings(document, timed);
   for (const { at, text, chips, details, ...entry } of document.observations) {
     const more = Object.keys(details).length === 0 ? '' : ` ${JSON.stringify(details)}`;

@@ -180,9 +180,18 @@ function dosePart({ state, section }: RecordMaterial, { time }: RecordWords): Re
             mg: mg(order.doseUg),
             mgPerKg: mg(order.ugPerKg),
             detail: `${mg(order.bag.ug)} mg in ${mg(order.bag.ul)} mL at ${mg(order.rateUlPerHour)} mL/h over ${order.minutes} min`,
+            second: null,
           }
         : routeOrder !== null
-          ? { mg: mg(routeOrder.doseUg), mgPerKg: routeOrder.route === 'im' ? mg(routeOrder.ugPerKg) : null, detail: routeOrder.route }
+          ? {
+              mg: mg(routeOrder.doseUg),
+              mgPerKg: routeOrder.route === 'im' ? mg(routeOrder.ugPerKg) : null,
+              detail: routeOrder.route,
+              second:
+                routeOrder.route === 'im' && routeOrder.second !== null
+                  ? { mg: mg(routeOrder.second.doseUg), mgPerKg: mg(routeOrder.second.ugPerKg) }
+                  : null,
+            }
           : null,
     segments: timeline.segments.map(({ fromMs, rateUlPerHour, bag }) => ({
       from: time(fromMs),

@@ -76,10 +76,8 @@ function doseFigures(material: FiguresMaterial): Figures<'ordered' | 'delivered'
   const { state } = material;
   const { timeline, startedMs, gifts } = state.dose;
   const { time } = recordTimes(state);
-  const { routeOrder } = state;
-  // A planned second injection is part of what was ordered.
-  const second = routeOrder?.route === 'im' ? (routeOrder.second?.doseUg ?? 0) : 0;
-  const orderedUg = routeOrder === null ? (state.order?.doseUg ?? null) : routeOrder.doseUg + second;
+  // Of two injections the first: the second is given if wanted, and stands with the order.
+  const orderedUg = (state.routeOrder ?? state.order)?.doseUg ?? null;
   const ordered = orderedUg === null ? none('mg', 'no dose was ordered') : figure(round(orderedUg / 1000, 3), 'mg');
   if (startedMs === null) {
     const not = (unit: string): RecordFigure => none(unit, 'no dose was given');

@@ -1,8 +1,8 @@
 import { milestones } from '../../../shared/clinical/milestone.ts';
 import type { Protocol } from '../../../shared/clinical/protocol.ts';
-import type { CuffReading, DoseView, EnteredVital, SessionSection } from '../../../shared/contract/room-board.ts';
+import type { CuffReading, DoseView, SessionSection } from '../../../shared/contract/room-board.ts';
 import { isArtefact } from '../../../shared/clinical/artefact.ts';
-import type { ArtefactView, TypedVitalsView } from '../../../shared/contract/entry-view.ts';
+import type { EnteredVital, ArtefactView, TypedVitalsView } from '../../../shared/contract/entry-view.ts';
 import { availableActions } from '../session/available-actions.ts';
 import { entryContent, milestoneWords } from '../session/entry-detail.ts';
 import { joined } from '../session/entry-words.ts';

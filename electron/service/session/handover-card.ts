@@ -6,6 +6,7 @@ import type { Score } from '../../../shared/clinical/scoring.ts';
 import type { Protocol } from '../../../shared/clinical/protocol.ts';
 import { clockTimeAt } from '../../../shared/values/clock-time.ts';
 import { formatsUnchosen, type Formats } from '../../../shared/values/formats.ts';
+import { orderedWords } from '../../../shared/clinical/ordered-words.ts';
 import type { Instant } from '../../../shared/values/instant.ts';
 import { fromThousandths, showMilli, showShort } from '../../../shared/values/quantity.ts';
 import { bagEmptySinceMs } from './bag-empty.ts';
@@ -49,15 +50,20 @@ export function handoverCard(
 type ClockWords = (utcMs: number) => string;
 
 function doseLines(state: SessionState, now: Instant, clock: ClockWords): string[] {
-  const { dose, order } = state;
-  if (dose.startedMs === null) return [order === null ? 'not ordered' : `${showMilli(order.doseUg)} mg ordered, not started`];
-  const delivered = showShort(deliveredMg(state, now.utcMs), 1);
-  const of = order === null ? '' : ` of ${showMilli(order.doseUg)} mg ordered`;
+  const { dose } = state;
+  const order = state.routeOrder ?? state.order;
+  const ordered = order === null ? null : `ordered ${orderedWords(order)}`;
+  if (dose.startedMs === null) return [ordered === null ? 'not ordered' : `${ordered}; not started`];
+  const isOnePart = dose.gifts.length === 0;
+  const delivered = `${showShort(deliveredMg(state, now.utcMs), isOnePart ? 1 : 3)} mg given${isOnePart && order !== null ? ` of ${orderedWords(order)} ordered` : ''}`;
   const standing =
     dose.endedMs === null
       ? `${dose.status}, started ${clock(dose.startedMs)}${endWords(dose, now, clock)}`
       : `${dose.status === 'stopped' ? 'stopped early' : 'completed'} ${clock(dose.endedMs)}`;
-  return [`${delivered} mg given${of}`, standing];
+  if (isOnePart) return [delivered, standing];
+  // Each as it was given: a total says nothing of when the last of it went in.
+  const gifts = dose.gifts.map(({ ug, atMs }) => `${showMilli(ug)} mg given at ${clock(atMs)}`);
+  return [...(ordered === null ? [] : [ordered]), ...gifts, ...(gifts.length > 1 ? [`${delivered} in all`] : []), standing];
 }
 
 function endWords(dose: SessionState['dose'], now: Instant, clock: ClockWords): string {
@@ -128,10 +134,13 @@ function dueSections(state: SessionState, protocol: Protocol, vitals: SessionVit
     (slot) => slot.doneAtMs === null && slot.kind !== 'predicted' && isAskedFor(slot),
   );
   const linesOf = (slots: typeof open): string[] => slots.slice(0, dueShownMax).map(({ label, dueMs }) => `${label} ${clock(dueMs)}`);
-  const next = open.filter(({ replaced }) => !replaced);
+  const now = open.filter(({ replaced }) => !replaced);
+  const overdue = now.filter(({ state: stands }) => stands === 'past-due');
+  const next = now.filter(({ state: stands }) => stands !== 'past-due');
   // The newest: what a nurse can still make good stands before what was due before the dose.
   const passed = open.filter(({ replaced }) => replaced).toReversed();
   return [
+    ...(overdue.length === 0 ? [] : [{ heading: 'Overdue', lines: linesOf(overdue) }]),
     { heading: 'Due next', lines: next.length === 0 ? ['nothing'] : linesOf(next) },
     ...(passed.length === 0 ? [] : [{ heading: 'Not done in its time', lines: [...linesOf(passed), ...moreThan(passed.length)] }]),
   ];

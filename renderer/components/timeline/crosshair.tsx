@@ -1,5 +1,6 @@
+import type { EnteredVital } from '../../../shared/contract/entry-view.ts';
 import type { ReactElement } from 'react';
-import type { EnteredVital, RatingView, TrendColumns } from '../../../shared/contract/room-board.ts';
+import type { RatingView, TrendColumns } from '../../../shared/contract/room-board.ts';
 import { markWord, noteWord, shortened, timelineText } from '../../text/timeline.ts';
 import { minutesFromStart } from './axis-ticks.ts';
 import type { Frame } from './frame.ts';

@@ -1,5 +1,5 @@
+import type { EnteredVital } from '../../../shared/contract/entry-view.ts';
 import { memo, useMemo, type ReactElement } from 'react';
-import type { EnteredVital } from '../../../shared/contract/room-board.ts';
 import { placeEntries } from './entered-values.ts';
 import { seriesClass } from './grid-layer.tsx';
 import { bandExtent, type LaneLayout } from './lane-layout.ts';

@@ -1,7 +1,7 @@
+import type { EnteredVital } from '../../../shared/contract/entry-view.ts';
 import {
   trendMetrics,
   type CuffReading,
-  type EnteredVital,
   type RatingView,
   type SessionSection,
   type TrendColumns,

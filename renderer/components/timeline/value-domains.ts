@@ -1,4 +1,5 @@
-import type { CuffReading, EnteredVital, SessionSection, TrendColumns, TrendMetric } from '../../../shared/contract/room-board.ts';
+import type { EnteredVital } from '../../../shared/contract/entry-view.ts';
+import type { CuffReading, SessionSection, TrendColumns, TrendMetric } from '../../../shared/contract/room-board.ts';
 import type { MetricId } from '../../../shared/clinical/metric.ts';
 import { orderedUg } from '../ordered-dose.ts';
 import { trendRange } from '../../../shared/clinical/trend.ts';

@@ -7,13 +7,13 @@ import styles from './record-facts.module.css';
 
 export interface RecordFactsStripProps {
   readonly facts: RecordFacts;
-  readonly route: SessionSection['dosing']['protocol']['route'];
+  readonly session: SessionSection;
 }
 
-export function RecordFactsStrip({ facts, route }: RecordFactsStripProps) {
+export function RecordFactsStrip({ facts, session: { dose, dosing } }: RecordFactsStripProps) {
   return (
     <dl className={styles.facts} aria-label={recordText.facts.heading}>
-      {factsOf(facts, route).map((fact) => (
+      {factsOf(facts, dosing.protocol.route, dose.routeOrder ?? dose.order).map((fact) => (
         <div key={fact.term} className={styles.fact} data-series={fact.series}>
           <dt>
             <Subscript>{fact.term}</Subscript>

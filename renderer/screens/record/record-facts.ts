@@ -1,6 +1,7 @@
 import { minutesAndSeconds } from '../../../shared/values/clock-time.ts';
 import type { RecordFacts } from '../../../shared/contract/record-document.ts';
 import type { SessionSection } from '../../../shared/contract/room-board.ts';
+import { orderedWords, type OrderedAmounts } from '../../../shared/clinical/ordered-words.ts';
 import { showDecimal, showShort } from '../../../shared/values/quantity.ts';
 import { signedMinutes } from '../../../shared/values/minutes.ts';
 import { recordText } from '../../text/record.ts';
@@ -21,9 +22,9 @@ const words = recordText.facts;
 const noFigure = '–';
 
 /** What the service worked out, in words, by the route of the dose; what is absent says why. */
-export function factsOf(facts: RecordFacts, route: Route): readonly Fact[] {
+export function factsOf(facts: RecordFacts, route: Route, ordered: OrderedAmounts | null): readonly Fact[] {
   return [
-    doseFact(facts),
+    doseFact(facts, ordered),
     route === 'iv' ? infusionFact(facts) : giftsFact(facts, route),
     pressureFact(facts),
     spo2Fact(facts),
@@ -32,7 +33,7 @@ export function factsOf(facts: RecordFacts, route: Route): readonly Fact[] {
   ];
 }
 
-function doseFact({ delivered, ordered, left, 'delivered-per-kg': perKg }: RecordFacts): Fact {
+function doseFact({ delivered, left, 'delivered-per-kg': perKg }: RecordFacts, ordered: OrderedAmounts | null): Fact {
   const base = { term: words.dose, series: 'dose' } as const;
   if (delivered.value === null) return { ...base, figure: noFigure, unit: '', under: delivered.absent };
   const under =
@@ -41,8 +42,17 @@ function doseFact({ delivered, ordered, left, 'delivered-per-kg': perKg }: Recor
       : perKg.value === null
         ? ''
         : words.perKg(showShort(perKg.value, 2));
-  const unit = ordered.value === null ? words.mg : words.ofOrdered(showShort(ordered.value, 2));
-  return { ...base, figure: showShort(delivered.value, 2), unit, under };
+  const figure = showShort(delivered.value, 2);
+  if (ordered === null) return { ...base, figure, unit: words.mg, under };
+  // Two injections are ordered one after the other: nothing is said to be part of their sum.
+  const isTwo = (ordered.second ?? null) !== null;
+  const unit = isTwo ? words.mg : words.ofOrdered(orderedWords(ordered));
+  return {
+    ...base,
+    figure,
+    unit,
+    under: isTwo ? [words.orderedBoth(orderedWords(ordered)), under].filter((part) => part !== '').join(' · ') : under,
+  };
 }
 
 function infusionFact({ 'infusion-elapsed': elapsed, 'infusion-paused': paused }: RecordFacts): Fact {

@@ -107,7 +107,7 @@ function OpenRecord({ session, trend, facts, now, read, onBack, onSign, onCorrec
       </header>
       <ReadFailed of={read} words={recordText.notAgain} />
       <RemsAnswers sessionId={session.sessionId} canAnswer={onCorrect !== undefined && signed.standing !== 'signed'} />
-      <RecordFactsStrip facts={facts} route={session.dosing.protocol.route} />
+      <RecordFactsStrip facts={facts} session={session} />
       <div className={styles.body}>
         <section className={styles.timeline} aria-label={recordText.timeline}>
           <div className={styles.plot}>

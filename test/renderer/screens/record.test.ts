@@ -49,7 +49,7 @@ function golden(state: 'finished' | 'stale' | 'empty') {
 
 describe('the figures over a record', () => {
   test('SCREEN-11 of the golden session they are the expected ones, as its print and its files have them', () => {
-    const facts = factsOf(recordFigures(materialOf(playGoldenSession())), 'iv');
+    const facts = factsOf(recordFigures(materialOf(playGoldenSession())), 'iv', { doseUg: 40_000 });
     expect(facts.map(({ term, figure, unit, under }) => [term, figure, unit, under])).toEqual([
       ['Dose delivered', '40', 'of 40 mg ordered', '0.5 mg/kg'],
       ['Infusion', '52:20', 'min:s', 'paused 05:00'],
@@ -61,7 +61,7 @@ describe('the figures over a record', () => {
   });
 
   test('SCREEN-11 what is not there is absent with its reason, not 0', () => {
-    const facts = factsOf(recordFigures(materialOf(new PlayedSession().openSession(), noReadings)), 'iv');
+    const facts = factsOf(recordFigures(materialOf(new PlayedSession().openSession(), noReadings)), 'iv', null);
     expect(facts.map(({ figure }) => figure)).toEqual(['–', '–', '–', '–', '–', '–']);
     expect(facts.map(({ under }) => under)).toEqual([
       'no dose was given',
@@ -77,7 +77,7 @@ describe('the figures over a record', () => {
     const session = injected();
     session.at(5).do({ type: 'enter-vitals', values: { spo2: 97, 'nibp-sys': 131, 'nibp-dia': 79 } });
     session.at(40);
-    const facts = factsOf(recordFigures(materialOf(session, noReadings)), 'im');
+    const facts = factsOf(recordFigures(materialOf(session, noReadings)), 'im', { doseUg: 40_000, second: null });
     const of = (term: string) => facts.find((fact) => fact.term === term);
     expect(of('Infusion')).toBeUndefined();
     expect(of('Injections')).toMatchObject({ figure: '1', under: '' });
@@ -99,7 +99,7 @@ describe('the figures over a record', () => {
     session.append([{ kind: 'monitor-lost', body }]);
     session.nowMs = startMs + 130_000;
     const running = { ...materialOf(session), nowMs: startMs + 130_000 };
-    const facts = factsOf(recordFigures({ ...running, state: { ...running.state, ended: null } }), 'iv');
+    const facts = factsOf(recordFigures({ ...running, state: { ...running.state, ended: null } }), 'iv', { doseUg: 40_000 });
     expect(facts.at(-1)?.under).toBe('monitor without data 02:10');
   });
 });
@@ -109,8 +109,16 @@ test('SCREEN-11 in a room without a monitor it is Vigil that was away, and no mo
   const fromMs = session.nowMs;
   session.append([{ kind: 'recording-gap', body: { fromMs, toMs: fromMs + 73_000, cause: 'restart' } }]);
   session.at(40);
-  const facts = factsOf(recordFigures(materialOf(session, noReadings)), 'im');
+  const facts = factsOf(recordFigures(materialOf(session, noReadings)), 'im', { doseUg: 40_000, second: null });
   expect(facts.at(-1)?.under).toBe('no monitor was heard; Vigil was not running for 01:13');
+});
+
+test('SCREEN-40 two injections read as they were ordered, and never as part of their sum', () => {
+  const session = injected();
+  const facts = recordFigures(materialOf(session, noReadings));
+  expect(facts.ordered).toMatchObject({ value: 40 });
+  const [dose] = factsOf(facts, 'im', { doseUg: 78_018, second: { doseUg: 39_009 } });
+  expect(dose).toMatchObject({ figure: '40', unit: 'mg', under: 'ordered 78.018 mg, then 39.009 mg if wanted · 0.5 mg/kg' });
 });
 
 describe('a finished session reopened', () => {

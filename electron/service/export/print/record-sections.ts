@@ -73,8 +73,11 @@ export function printedEntries(flow: Flow, document: RecordDocument): void {
 function printedDose(flow: Flow, { dose }: RecordDocument): void {
   flow.heading('Dose as given');
   if (dose.order !== null) {
-    const perKg = dose.order.mgPerKg === null ? '' : ` (${showShort(dose.order.mgPerKg, 3)} mg/kg)`;
-    flow.paragraph(`Ordered: ${showShort(dose.order.mg, 3)} mg${perKg}, ${dose.order.detail}.`);
+    const { mg, mgPerKg, detail, second } = dose.order;
+    const words = (amount: number, perKg: number | null): string =>
+      `${showShort(amount, 3)} mg${perKg === null ? '' : ` (${showShort(perKg, 3)} mg/kg)`}`;
+    const then = second === null ? '' : `, then ${words(second.mg, second.mgPerKg)} if wanted`;
+    flow.paragraph(`Ordered: ${words(mg, mgPerKg)}${then}, ${detail}.`);
   }
   const rows = [
     ...dose.segments.map(({ from, mlPerHour, bagMg, bagMl }) => ({
