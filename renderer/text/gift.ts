@@ -40,7 +40,9 @@ export const giftText = {
     noReturn: 'Once it is given it cannot be paused or stopped.',
     device: (mg: string, total: string) => `${mg} mg is given; ${total} mg in total.`,
     last: 'It is the last device of this order: the dose is complete.',
-    more: (left: number, minutes: number) => `${left} more ${left === 1 ? 'device' : 'devices'} after at least ${minutes} min each.`,
+    beyond: (ordered: number) => `It is beyond the ${ordered} ordered: a prescriber signs for it.`,
+    more: (left: number, minutes: number) =>
+      left === 1 ? `1 more device after at least ${minutes} min.` : `${left} more devices after at least ${minutes} min each.`,
     lozenge: (mg: string) => `${mg} mg is in the mouth. How much of it is taken up is not known.`,
     hold: (minutes: number) => `It is held ${minutes} min, then expelled.`,
     expelled: 'The dose ends here. What was swallowed or taken up is not known.',

@@ -50,6 +50,8 @@ export interface ExcursionGround {
 const sustainedMsMin = 15_000;
 /** A monitor's values that are back within the limits for no longer than this go on with the same stretch. */
 const mergedMsMax = 60_000;
+/** Two turns of the slowest monitor, which speaks every five minutes: beyond it, it was silent. */
+const silentMsMax = 600_000;
 
 /** Every stretch of one series beyond a `review` or `stop` limit, above and below, in time. */
 export function excursionsOf(series: MeasuredSeries, ground: ExcursionGround): readonly Excursion[] {
@@ -78,6 +80,7 @@ function stretchesOf({ parameter, points }: MeasuredSeries, limits: readonly Lim
   const first = baseline[parameter] ?? null;
   const isBeyond = (point: MeasuredPoint): boolean => limits.some((limit) => isBeyondLimit(limit, point.value, first) === true);
   const found: Stretch[] = [];
+  const turnsMs = twoTurnsMs(points);
   let open: HeldPoint[] = [];
   let lastBeyond = -1;
   const close = (): void => {
@@ -88,7 +91,8 @@ function stretchesOf({ parameter, points }: MeasuredSeries, limits: readonly Lim
   for (const [index, point] of points.entries()) {
     const last = open[lastBeyond];
     const beyond = isBeyond(point);
-    if (last !== undefined && isOver(last, point, beyond)) close();
+    const follows = lastBeyond === open.length - 1;
+    if (last !== undefined && isOver(last, point, { beyond, apartMsMax: follows && beyond ? turnsMs : mergedMsMax })) close();
     if (!beyond && open.length === 0) continue;
     const nextMs = points[index + 1]?.atMs ?? point.atMs;
     open.push({ ...point, heldMs: point.single ? 0 : Math.min(mergedMsMax, nextMs - point.atMs) });
@@ -98,11 +102,23 @@ function stretchesOf({ parameter, points }: MeasuredSeries, limits: readonly Lim
   return found;
 }
 
-/** One reading within the limits ends a stretch of readings; a monitor's line ends it when it stays within them. */
-function isOver(last: MeasuredPoint, point: MeasuredPoint, beyond: boolean): boolean {
+/** One reading within the limits ends a stretch of readings; a monitor's line ends it when it stays within them, or falls silent. */
+function isOver(
+  last: MeasuredPoint,
+  point: MeasuredPoint,
+  { beyond, apartMsMax }: { readonly beyond: boolean; readonly apartMsMax: number },
+): boolean {
   if (!beyond && point.single) return true;
   if (beyond && point.single && last.single) return false;
-  return point.atMs - last.atMs > mergedMsMax;
+  return point.atMs - last.atMs > apartMsMax;
+}
+
+/** Values that follow each other at the pace of a monitor by the minute are as much one stretch as those of one by the second. */
+function twoTurnsMs(points: readonly MeasuredPoint[]): number {
+  const line = points.filter(({ single }) => !single);
+  const gaps = line.slice(1).map(({ atMs }, index) => atMs - (line[index]?.atMs ?? atMs));
+  const usual = gaps.toSorted((a, b) => a - b)[Math.floor((gaps.length - 1) / 2)] ?? 0;
+  return Math.max(mergedMsMax, Math.min(silentMsMax, 2 * usual));
 }
 
 function excursionOf(series: MeasuredSeries, side: Excursion['side'], stretch: Stretch, ground: ExcursionGround): Excursion[] {

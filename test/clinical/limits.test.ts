@@ -98,6 +98,20 @@ describe('beyond a limit', () => {
     ]);
   });
 
+  test('LIMIT-10 a monitor by the minute that stays beyond a limit is in one stretch, though its minutes have 60 or 61 seconds, until it is silent', () => {
+    const limits = [limit({})];
+    const minutes = (count: number, fromSecond: number) =>
+      Array.from({ length: count }, (_, index) =>
+        line(1, [1, 90]).map((one) => ({ ...one, atMs: (fromSecond + index * 61) * 1000 })),
+      ).flat();
+    expect(brief(found('spo2', minutes(20, 0), { limits }))).toEqual([['low', '90', 'review', 0, 19 * 61]]);
+    const interrupted = [...minutes(10, 0), ...minutes(10, 1200)];
+    expect(found('spo2', interrupted, { limits })).toHaveLength(2);
+    // One within the limits between two beyond it is two minutes of not knowing: two stretches, as before.
+    const within = minutes(9, 0).map((one, index) => (index === 4 ? { ...one, value: 97, text: '97' } : one));
+    expect(found('spo2', within, { limits })).toHaveLength(2);
+  });
+
   test('LIMIT-4 cuff readings beyond it are one stretch however far apart, until one is within', () => {
     const limits = pressure;
     expect(brief(found('nibp-sys', readings([0, 162], [900, 170], [1800, 161]), { limits }))).toEqual([['high', '170', 'review', 0, 1800]]);

@@ -3,6 +3,7 @@ import { deliveredUg, doseCurve, remainingInBag } from '../../shared/clinical/do
 import type { Protocol } from '../../shared/clinical/protocol.ts';
 import { builtInProtocols } from '../../shared/clinical/protocol-directory.ts';
 import { availableActions } from '../../electron/service/session/available-actions.ts';
+import { eventLabel } from '../../electron/service/session/event-label.ts';
 import { routeDose } from '../../electron/service/projection/session-dosing.ts';
 import infusion from '../fixtures/clinical/infusion.json' with { type: 'json' };
 import { reach } from '../support/reach-milestone.ts';
@@ -155,7 +156,36 @@ describe('nasal devices', () => {
     const view = routeDose(session.open, session.protocol);
     expect(view.monitoring).toEqual({ firstMs: ms(0), lastMs: ms(10), anchor: 'first-device', minutesMin: 120 });
     expect(view.steps.map((step) => step.lot)).toEqual(['L-1', 'L-2', 'L-3']);
-    expect(session.at(15).try(device).refusal?.code).toBe('DOSE_FINISHED');
+    expect(session.at(15).try(device).refusal).toMatchObject({ code: 'DOSE_OUTSIDE_PROTOCOL' });
+  });
+
+  test('ROUTE-40 a device beyond the order waits for a prescriber, counts in the dose and is named as what it is', () => {
+    const session = ready('intranasal');
+    for (const [index, minute] of [0, 5, 10].entries()) session.at(minute).do({ ...device, lot: `L-${index + 1}` });
+    const offered = availableActions(session.open, session.protocol, true).map(({ label }) => label);
+    expect(offered).toContain('Another device…');
+    expect(offered.slice(0, 4)).not.toContain('Another device…');
+    const fourth = { ...device, lot: 'L-4' };
+    const { refusal } = session.at(16).try(fourth);
+    expect(refusal?.doubts).toContainEqual(
+      expect.objectContaining({
+        key: 'device-not-ordered',
+        needs: 'prescriber',
+        words: 'Device 4 was not ordered: the order is for 3 devices',
+      }),
+    );
+    const given = session.insist(fourth);
+    expect(eventLabel(given)).toBe('Device 4, beyond the 3 ordered');
+    expect([mgAt(session, 16), session.open.dose.status, session.open.dose.endedMs]).toEqual([112, 'completed', ms(16)]);
+    expect(routeDose(session.open, session.protocol).monitoring).toMatchObject({ firstMs: ms(0), lastMs: ms(16) });
+  });
+
+  test('ROUTE-40 after “no further device” none is offered until that is undone', () => {
+    const session = ready('intranasal');
+    session.do(device);
+    session.at(6).do({ type: 'stop-dose-early', reason: 'patient-asked' });
+    expect(availableActions(session.open, session.protocol, true).map(({ label }) => label)).not.toContain('Another device…');
+    expect(session.at(12).try(device).refusal?.code).toBe('DOSE_FINISHED');
   });
 
   test('ROUTE-8 a device too soon after the last asks for a reason', () => {

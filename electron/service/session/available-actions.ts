@@ -3,7 +3,7 @@ import type { Protocol } from '../../../shared/clinical/protocol.ts';
 import type { RoomAction } from '../../../shared/contract/room-board.ts';
 import { assertNever } from '../../../shared/values/assert-never.ts';
 import { openAtEnd } from './decide-ending.ts';
-import { routeActions, startActionOf } from './route-actions.ts';
+import { actionsBeyondOrder, routeActions, startActionOf } from './route-actions.ts';
 import type { SessionState } from './session-state.ts';
 import { startKinds } from './start-order.ts';
 import { openChecklist, startDoubts, startRefusal } from './start-obstacle.ts';
@@ -29,6 +29,7 @@ export function availableActions(state: SessionState, protocol: Protocol, monito
       return [
         ...routeActions(state, protocol),
         ...milestoneActions(state, protocol, ['dose', 'recovery', 'post', 'any', 'pre']),
+        ...actionsBeyondOrder(state, protocol),
         endAction(state, protocol),
       ];
     default:

@@ -61,12 +61,12 @@ export function giftMisfit({ status, route, gifts }: GivenSoFar, entry: Effectiv
     const because = `${gifts.length === 0 ? 'no' : gifts.length} ${what}${gifts.length === 1 ? '' : 's'} had been given by ${at}`;
     return fitProblem(entry, 'SESSION_TIME_IMPOSSIBLE', because, `Keep the ${what}s in the order in which they were given`);
   }
-  const max = event.kind === 'injection-given' ? injectionsMax : event.body.of;
-  if (event.body.number > max) {
+  // A device more than ordered is given on a prescriber's word, and what was given has its place in the record.
+  if (event.kind === 'injection-given' && event.body.number > injectionsMax) {
     return fitProblem(
       entry,
       'DOSE_FINISHED',
-      `all ${max} ${what}s of this order were given by ${at}`,
+      `all ${injectionsMax} injections of this order were given by ${at}`,
       'If one of them was wrong, undo it first',
     );
   }

@@ -103,11 +103,19 @@ export function deviceDoubts(
   const minutes = showShort((atMs - (last?.atMs ?? atMs)) / 60_000, 1);
   const words = `Only ${minutes} min since the device before; "${protocol.name}" has ${waitMin} min`;
   return [
+    ...unorderedDevice(state.dose.gifts.length + 1, order.devices),
     ...(isTooSoon ? [outside('device-too-soon', words, 'at')] : []),
     ...amountDoubts(ug, order.deviceUg),
     ...slipDoubt('amount-tenfold', `${showMilli(ug)} mg`, ug, order.deviceUg, `the ${showMilli(order.deviceUg)} mg of a device`),
     ...totalDoubts(state, context, givenUg(state) + ug, 'mg'),
   ];
+}
+
+/** One more than ordered: a prescriber signs for it, as for the order. */
+function unorderedDevice(number: number, ordered: number): readonly Doubt[] {
+  if (number <= ordered) return [];
+  const words = `Device ${number} was not ordered: the order is for ${ordered} ${ordered === 1 ? 'device' : 'devices'}`;
+  return [{ ...outside('device-not-ordered', words, 'mg'), needs: 'prescriber' }];
 }
 
 export function lozengeDoubts(state: SessionState, order: OrderOf<'sublingual'>, ug: number, context: DecisionContext): readonly Doubt[] {

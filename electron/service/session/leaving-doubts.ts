@@ -28,7 +28,8 @@ export function leavingDoubts(state: SessionState, milestone: MilestoneKey, atMs
 function criterionDoubts(state: SessionState, atMs: UtcMs, context: DecisionContext): readonly Doubt[] {
   const { protocol } = context;
   const { assessed } = state.discharge;
-  if (assessed !== null && assessed.atMs <= atMs) return [];
+  // What was assessed before the dose ended, or went on, says nothing of how the patient is after it.
+  if (assessed !== null && assessed.atMs <= atMs && assessed.atMs >= (state.dose.endedMs ?? 0)) return [];
   const facts = dischargeFacts(state, protocol, context.vitals?.() ?? noVitals, atMs, (personId) => context.nameOf?.(personId) ?? null);
   const lines = dischargeLines(facts, protocol.discharge);
   return openLines(state, lines, context).map(({ criterion, label, evidence }) => ({

@@ -61,3 +61,9 @@ export function routeActions({ dose, routeOrder }: SessionState, protocol: Proto
       return isUnderWay ? [action('expel-lozenge', 'Lozenge taken out', `held ${protocol.dose.holdMinutes} min`)] : [];
   }
 }
+
+/** After the last device of the order: one more can be given on a prescriber's word, and is recorded as what it is. */
+export function actionsBeyondOrder({ dose }: SessionState, { route }: Protocol): RoomAction[] {
+  if (route !== 'intranasal' || dose.status !== 'completed') return [];
+  return [{ action: { type: 'give-device' }, label: 'Another device…', hint: 'not ordered: a prescriber signs', waitsFor: null }];
+}

@@ -18,7 +18,7 @@ export function routeLabel({ kind, body }: RouteEvent): string {
     case 'injection-given':
       return `${body.number === 1 ? 'Injection' : 'Second injection'} ${showMilli(body.ug)} mg`;
     case 'device-given':
-      return `Device ${body.number} of ${body.of}`;
+      return body.number > body.of ? `Device ${body.number}, beyond the ${body.of} ordered` : `Device ${body.number} of ${body.of}`;
     case 'lozenge-placed':
       return `Lozenge placed ${showMilli(body.ug)} mg`;
     case 'lozenge-expelled':

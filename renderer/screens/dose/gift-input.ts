@@ -116,7 +116,8 @@ export function giftEffect(
     case 'intranasal': {
       const left = order.devices - steps.length - 1;
       const minutes = dosing.protocol.route === 'intranasal' ? dosing.protocol.dose.minutesBetweenDevices : 0;
-      return [words.device(showMilli(ug), showMilli(totalUg)), ...start, left <= 0 ? words.last : words.more(left, minutes)];
+      const standing = left < 0 ? words.beyond(order.devices) : left === 0 ? words.last : words.more(left, minutes);
+      return [words.device(showMilli(ug), showMilli(totalUg)), ...start, standing];
     }
     case 'sublingual': {
       const hold = dosing.protocol.route === 'sublingual' ? [words.hold(dosing.protocol.dose.holdMinutes)] : [];
