@@ -49,6 +49,21 @@ test('SIZE-5 what is cut, printed over, squeezed or out of reach is found', asyn
   expect([...kinds].toSorted()).toEqual(['covered', 'cut', 'overprinted', 'peephole']);
 });
 
+test('SIZE-20 in a low window the digits of a figure are small, and never over one another', async ({ page }) => {
+  await page.setViewportSize({ width: 1366, height: 625 });
+  await page.goto(gallery.address({ state: 'stale' }, '#/session'));
+  const pressure = page.getByRole('article', { name: /^Blood pressure \d+/ });
+  await expect(pressure).toBeVisible();
+  // A letter's own room is about half of its size; a tenth less of it is still a gap.
+  const closest = await pressure.evaluate((tile) =>
+    [...tile.querySelectorAll('[aria-hidden] span')].reduce((least, span) => {
+      const { letterSpacing, fontSize } = getComputedStyle(span);
+      return Math.min(least, (Number.parseFloat(letterSpacing) || 0) / Number.parseFloat(fontSize));
+    }, 0),
+  );
+  expect(closest).toBeGreaterThanOrEqual(-0.06);
+});
+
 async function faultsOf(page: Page, scene: Scene, theme: string): Promise<readonly string[]> {
   await page.setViewportSize({ width: 1920, height: 1080 });
   await page.goto('about:blank');
