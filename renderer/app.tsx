@@ -20,6 +20,7 @@ import { DoseSheet } from './screens/dose/dose-sheet.tsx';
 import { giftOf, isGiftAction, type GiftAction } from './screens/dose/gift-input.ts';
 import { GiftSheet } from './screens/dose/gift-sheet.tsx';
 import { DischargeSheet } from './screens/discharge/discharge-sheet.tsx';
+import { LeftSheet } from './screens/discharge/left-sheet.tsx';
 import { HandoverSheet } from './screens/handover/handover-sheet.tsx';
 import { HomeScreen } from './screens/home/home-screen.tsx';
 import { ProtocolsScreen } from './screens/protocols/protocols-screen.tsx';
@@ -82,8 +83,11 @@ const sessionSheets: SessionScreenSheets = {
       <DischargeSheet
         session={session}
         onRate={(instrument) => onSheet({ kind: 'rating', instrument, ratingId: null })}
+        onLeft={() => onSheet({ kind: 'left' })}
         onClose={onClose}
       />
+    ) : kind === 'left' ? (
+      <LeftSheet onClose={onClose} />
     ) : (
       <HandoverSheet session={session} onClose={onClose} />
     ),

@@ -56,10 +56,13 @@ export const milestones = {
   video_on: { label: 'Video on', stage: 'pre', required: false },
   check_in: { label: 'Check-in call', stage: 'any', required: false, repeatable: true },
   left_with_sitter: { label: 'Staying with the sitter', stage: 'recovery', required: false },
+  left_against_advice: { label: 'Left against advice', stage: 'any', required: false },
   transferred: { label: 'Transferred to emergency care', stage: 'any', required: false },
   waste_recorded: { label: 'Waste recorded', stage: 'post', required: false },
 } as const satisfies Record<string, MilestoneDefinition>;
 
 export type MilestoneKey = keyof typeof milestones;
+/** After one of these the patient is no longer in the room. */
+export const waysOut: readonly MilestoneKey[] = ['discharged', 'left_with_sitter', 'left_against_advice', 'transferred'];
 export const milestoneKeys = Object.keys(milestones) as [MilestoneKey, ...MilestoneKey[]];
 export const milestoneKeySchema = z.enum(milestoneKeys);

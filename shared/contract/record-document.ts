@@ -217,6 +217,11 @@ export const recordDocumentSchema = z.object({
     ),
     /** null: nobody assessed them together; what was confirmed or passed over singly stands in `criteria` all the same. */
     assessed: recordTimeSchema.nullable(),
+    /** The patient left before the criteria were met: who was told, how they left, and what was short. */
+    againstAdvice: z
+      .object({ at: recordTimeSchema, words: z.string(), short: z.array(z.string()), by: z.string().nullable() })
+      .nullable()
+      .default(null),
     /** `present` null: nobody recorded whether they came. */
     escort: z.object({ name: z.string(), phone: z.string().nullable().default(null), present: z.boolean().nullable() }).nullable(),
     handovers: z.array(

@@ -60,6 +60,7 @@ export const sessionRoles: Readonly<Record<SessionCommandType, readonly Role[]>>
   'record-escort': clinical,
   'override-criterion': clinical,
   'assess-discharge': clinical,
+  'leave-against-advice': clinical,
   'hand-over': clinical,
   'answer-rems': clinical,
   // Whoever rates a form whose cut needs it.

@@ -350,6 +350,17 @@ export const eventSamples: EventSamples = {
       'overridden: orientation',
     ],
   },
+  'left-against-advice': {
+    body: {
+      prescriber: { told: 'typed Petra', atMs: Date.parse('2026-11-23T09:53:00-05:00') },
+      risksExplained: true,
+      escort: 'typed Emil Escort',
+      condition: 'typed wombat',
+      short: ['Leaving without typed numbat'],
+      lateReason,
+    },
+    finds: ['Left against advice', 'at 09:53', 'risks explained'],
+  },
   'rems-answered': {
     body: { field: 'benzodiazepines', answer: 'yes', detail: 'typed pangolin' },
     finds: ['REMS form: Benzodiazepines', 'yes'],

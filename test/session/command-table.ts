@@ -263,6 +263,17 @@ export const commandTable: Record<SessionCommandType, CommandRow> = {
     open: ['session-ended', 'session-ended', 'SESSION_WRONG_STATE', 'SESSION_WRONG_STATE', 'session-ended'],
     later: over,
   },
+  'leave-against-advice': {
+    input: () => ({
+      type: 'leave-against-advice',
+      prescriber: { notReached: 'called twice' },
+      risksExplained: true,
+      escort: null,
+      condition: 'awake and steady',
+    }),
+    open: 'left-against-advice',
+    later: untimed,
+  },
   'answer-rems': {
     input: () => ({ type: 'answer-rems', field: 'benzodiazepines', answer: 'no' }),
     // Of another route than the one that has the form.

@@ -213,6 +213,12 @@ const make: Record<SessionCommandType, Make> = {
   }),
   'override-criterion': (sight, chance) => ({ criterion: criterionOf(sight, chance), reason: 'seen and accepted' }),
   'assess-discharge': () => ({}),
+  'leave-against-advice': (_, chance) => ({
+    prescriber: chance.in100(50) ? { told: 'Dr Demo' } : { notReached: 'called twice' },
+    risksExplained: chance.in100(50),
+    escort: null,
+    condition: 'awake and steady',
+  }),
   'answer-rems': (_, chance) => ({ field: chance.pick(['benzodiazepines', 'range-end']), answer: chance.pick(['yes', 'no']) }),
   'record-sex': (_, chance) => ({ sex: chance.pick(['female', 'male', 'unspecified']) }),
   'hand-over': (_, chance) => (chance.in100(50) ? { note: 'sleeps' } : {}),
@@ -227,7 +233,14 @@ const make: Record<SessionCommandType, Make> = {
 };
 
 /** What ends a dose or a session, and what binds it, is done seldom without need, or nothing else would happen. */
-const seldom: readonly SessionCommandType[] = ['complete-dose', 'stop-dose-early', 'end-session', 'expel-lozenge', 'sign-session'];
+const seldom: readonly SessionCommandType[] = [
+  'complete-dose',
+  'stop-dose-early',
+  'end-session',
+  'expel-lozenge',
+  'sign-session',
+  'leave-against-advice',
+];
 const types = Object.keys(make) as SessionCommandType[];
 
 export function commandOf(type: SessionCommandType, sight: Sight, chance: Chance): SessionCommandInput {

@@ -53,6 +53,7 @@ const whoMay: Record<SessionCommandType, readonly Role[]> = {
   'override-criterion': clinical,
   'assess-discharge': clinical,
   'hand-over': clinical,
+  'leave-against-advice': clinical,
   'answer-rems': clinical,
   'record-sex': allInRoom,
   'end-session': clinical,

@@ -2,6 +2,7 @@ import { escortCriterion } from '../../../shared/clinical/discharge.ts';
 import type { RecordDocument } from '../../../shared/contract/record-document.ts';
 import { completeness } from '../session/completeness.ts';
 import { answersTo } from '../session/entry-reasons.ts';
+import { againstAdviceWords } from '../session/discharge-detail.ts';
 import { eventLabel } from '../session/event-label.ts';
 import type { RecordMaterial, RecordWords } from './record-material.ts';
 
@@ -9,11 +10,20 @@ import type { RecordMaterial, RecordWords } from './record-material.ts';
 
 type Criterion = RecordDocument['discharge']['criteria'][number];
 
-export function dischargePart(material: RecordMaterial, { time }: RecordWords): RecordDocument['discharge'] {
-  const { assessed, handovers } = material.state.discharge;
+export function dischargePart(material: RecordMaterial, { time, iso, by }: RecordWords): RecordDocument['discharge'] {
+  const { assessed, handovers, leftAgainstAdvice: left } = material.state.discharge;
   return {
     criteria: criteria(material),
     assessed: assessed === null ? null : time(assessed.atMs),
+    againstAdvice:
+      left === null
+        ? null
+        : {
+            at: time(left.atMs),
+            words: againstAdviceWords(left, (atMs) => iso(atMs).slice(11, 16)),
+            short: [...left.short],
+            by: by(left.actor),
+          },
     escort: escortOf(material.state),
     handovers: handovers.map(({ atMs, from, to, note, card }) => ({
       at: time(atMs),

@@ -1,5 +1,6 @@
 import { deliveredUg, elapsedMs, pausedMs, runningMs, wasted } from '../../../shared/clinical/dosing.ts';
 import { sessionExtremes, type ExtremeMetric, type Extremes, type ValueAt } from '../../../shared/clinical/extremes.ts';
+import { waysOut } from '../../../shared/clinical/milestone.ts';
 import type { FactKey, RecordDocument, RecordFigure } from '../../../shared/contract/record-document.ts';
 import type { RatingView } from '../../../shared/contract/room-board.ts';
 import { minutesAndSeconds } from '../../../shared/values/clock-time.ts';
@@ -156,7 +157,7 @@ function courseFigures(
       ? { value: null, unit: 'min', absent }
       : { value: round((toMs - fromMs) / 60_000, 2), unit: 'min', at: time(toMs) };
   const back = reached('return_to_baseline');
-  const left = reached('discharged') ?? reached('transferred') ?? reached('left_with_sitter');
+  const left = state.milestones.find(({ milestone }) => waysOut.includes(milestone))?.atMs ?? null;
   return {
     'cadss-peak':
       peak === null || peak.total === null

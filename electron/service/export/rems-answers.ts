@@ -17,6 +17,7 @@ import {
 import type { CuffReading } from '../../../shared/contract/room-board.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
 import { fromThousandths } from '../../../shared/values/quantity.ts';
+import { againstAdviceWords } from '../session/discharge-detail.ts';
 import { leavingOf, monitoringEndMs } from '../session/rems-state.ts';
 import { sexesForClinicalUse } from '../../../shared/clinical/sex.ts';
 import type { RecordMaterial, RecordWords } from './record-material.ts';
@@ -51,8 +52,15 @@ export function remsForm(material: RecordMaterial, words: RecordWords): RemsForm
 type Leaving = RecordMaterial['state']['milestones'][number];
 
 /** Less than the two hours, and whose answer let it pass. */
-function shortWords(monitoredMs: number, { answered }: Leaving, { discharge }: RecordMaterial['state']): string {
+function shortWords(
+  monitoredMs: number,
+  { answered }: Leaving,
+  { discharge }: RecordMaterial['state'],
+  clock: (atMs: UtcMs) => string,
+): string {
   if (monitoredMs >= monitoredMsMin) return '';
+  const left = discharge.leftAgainstAdvice;
+  if (left !== null) return ` (less than ${monitoredMsMin / 60_000}; left against advice: ${againstAdviceWords(left, clock)})`;
   const passed = [...discharge.overrides].flatMap(([criterion, { reason, prescriber }]) =>
     criterion === 'minimum-time' ? [`passed over by ${prescriber.name}: ${reason}`] : [],
   );
@@ -166,7 +174,7 @@ function sessionAnswers(
     'monitored-minutes':
       left === undefined
         ? absent('monitoring has not ended')
-        : answer(`${minutes(left.atMs)}${shortWords(left.atMs - first.atMs, left, state)}`, {
+        : answer(`${minutes(left.atMs)}${shortWords(left.atMs - first.atMs, left, state, iso)}`, {
             eventId: left.eventId,
             at: iso(left.atMs),
             by: by(left.actor),

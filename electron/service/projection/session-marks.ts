@@ -26,6 +26,7 @@ const markKinds: Readonly<Partial<Record<SessionEventKind, Mark['kind']>>> = {
   'identity-checked': 'milestone',
   'double-check-confirmed': 'milestone',
   'remote-facts-recorded': 'milestone',
+  'left-against-advice': 'milestone',
   'dose-completed': 'dose',
   'dose-stopped-early': 'dose',
   'stop-requested': 'stop-request',

@@ -65,6 +65,7 @@ const namesItsTime: ReadonlySet<SessionCommandType> = new Set<SessionCommandType
   'open-rating',
   'mark-not-assessable',
   'confirm-criterion',
+  'leave-against-advice',
   'record-escort',
 ]);
 

@@ -1,8 +1,9 @@
 import { wasted } from '../../../shared/clinical/dosing.ts';
 import { adverseEventCategories } from '../../../shared/clinical/adverse-event.ts';
 import { instruments } from '../../../shared/clinical/instruments/instrument-directory.ts';
-import { milestones, type MilestoneKey } from '../../../shared/clinical/milestone.ts';
+import { milestones } from '../../../shared/clinical/milestone.ts';
 import type { Protocol } from '../../../shared/clinical/protocol.ts';
+import { missingRequired } from './decide-ending.ts';
 import type { CompletenessItem, OpenPoint } from './completeness-item.ts';
 import { isUnanswered, pastSlots, slotPoint } from './due-times.ts';
 import { clockText, eventLabel } from './event-label.ts';
@@ -53,18 +54,17 @@ function closedAtEnd(state: SessionState, item: OpenPoint): CompletenessItem['cl
 }
 
 function missingMilestones(state: SessionState, protocol: Protocol): OpenPoint[] {
-  const reached = new Set<MilestoneKey>(state.milestones.map(({ milestone }) => milestone));
-  const went = reached.has('transferred');
-  return protocol.milestones
-    .filter(({ milestone, required }) => required && !reached.has(milestone))
-    .map(({ milestone }) => ({
-      key: `milestone:${milestone}`,
-      kind: 'missing',
-      label: milestones[milestone].label,
-      detail: went ? 'not recorded; the patient was transferred' : 'required by the protocol and not recorded',
-      atMs: null,
-      asks: 'reason',
-    }));
+  const went = state.milestones.some(({ milestone }) => milestone === 'transferred');
+  const left = state.discharge.leftAgainstAdvice !== null;
+  const how = went ? 'not recorded; the patient was transferred' : left ? 'not recorded; the patient left against advice' : null;
+  return missingRequired(state, protocol).map(({ milestone }) => ({
+    key: `milestone:${milestone}`,
+    kind: 'missing',
+    label: milestones[milestone].label,
+    detail: how ?? 'required by the protocol and not recorded',
+    atMs: null,
+    asks: 'reason',
+  }));
 }
 
 /** What the schedule asked for and nobody did; while the session runs it can still be done, and Next has it. */
@@ -101,7 +101,16 @@ function unassessed(state: SessionState): OpenPoint[] {
 
 /** What was short when the patient left, and who answered for it: whoever signs has seen it. */
 function leftShort(state: SessionState): OpenPoint[] {
-  return state.milestones
+  const { leftAgainstAdvice: left } = state.discharge;
+  const againstAdvice = (left?.short ?? []).map((words, index) => ({
+    key: `short:${left?.eventId ?? ''}:${index}`,
+    kind: 'order' as const,
+    label: words,
+    detail: 'left against advice',
+    atMs: left?.atMs ?? null,
+    asks: 'nothing' as const,
+  }));
+  const released = state.milestones
     .filter(({ milestone, answered }) => (milestone === 'discharged' || milestone === 'left_with_sitter') && (answered ?? []).length > 0)
     .flatMap(({ eventId, atMs, answered }) =>
       (answered ?? []).map(({ key, words, reason, by }) => ({
@@ -113,6 +122,7 @@ function leftShort(state: SessionState): OpenPoint[] {
         asks: 'nothing' as const,
       })),
     );
+  return [...againstAdvice, ...released];
 }
 
 /** A line is taken out once the criteria are met: until then it is what a drug would be given by. */

@@ -1,5 +1,5 @@
 import { instruments } from '../../../shared/clinical/instruments/instrument-directory.ts';
-import { milestones } from '../../../shared/clinical/milestone.ts';
+import { milestones, type MilestoneKey } from '../../../shared/clinical/milestone.ts';
 import { accept, refuse, withoutAbsent, type CommandOf, type Decision, type DecisionContext } from './decision.ts';
 import type { SessionState } from './session-state.ts';
 
@@ -19,12 +19,23 @@ export function decideEnd(state: SessionState, command: CommandOf<'end-session'>
   return accept({ kind: 'session-ended', body: withoutAbsent({ reason: command.reason }) });
 }
 
+/** Answered by how a patient left against advice, who and why: nobody is asked for them once more. */
+const answeredByLeaving: readonly MilestoneKey[] = ['criteria_met', 'discharged', 'left_with_sitter'];
+
+/** What the protocol requires and nobody has recorded. */
+export function missingRequired(
+  { milestones: entries, discharge }: SessionState,
+  protocol: DecisionContext['protocol'],
+): DecisionContext['protocol']['milestones'] {
+  const reached = new Set(entries.map(({ milestone }) => milestone));
+  const isAnswered = (milestone: MilestoneKey): boolean => discharge.leftAgainstAdvice !== null && answeredByLeaving.includes(milestone);
+  return protocol.milestones.filter(({ milestone, required }) => required && !reached.has(milestone) && !isAnswered(milestone));
+}
+
 /** Labels of what the protocol requires and nobody has recorded, and of ratings left open. */
 export function openAtEnd(state: SessionState, protocol: DecisionContext['protocol']): readonly string[] {
-  const reached = new Set(state.milestones.map((entry) => entry.milestone));
-  const required = protocol.milestones.filter((entry) => entry.required && !reached.has(entry.milestone));
   return [
-    ...required.map((entry) => milestones[entry.milestone].label),
+    ...missingRequired(state, protocol).map((entry) => milestones[entry.milestone].label),
     ...state.ratings.filter((rating) => rating.state === 'open').map((rating) => instruments[rating.instrument].name),
   ];
 }

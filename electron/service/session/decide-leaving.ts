@@ -1,6 +1,7 @@
 import { assertNever } from '../../../shared/values/assert-never.ts';
 import { decideAssessment, decideConfirmation, decideEscort, decideHandover, decideOverride } from './decide-discharge.ts';
 import { decideAmendmentBegin, decideAmendmentClose, decideCosignature, decideItemClosing, decideSignature } from './decide-signing.ts';
+import { decideLeftAgainstAdvice } from './decide-left.ts';
 import type { CommandOf, Decision, DecisionContext } from './decision.ts';
 import type { SessionState } from './session-state.ts';
 
@@ -9,6 +10,7 @@ export type LeavingCommand = CommandOf<
   | 'record-escort'
   | 'override-criterion'
   | 'assess-discharge'
+  | 'leave-against-advice'
   | 'hand-over'
   | 'close-item'
   | 'sign-session'
@@ -28,6 +30,8 @@ export function decideLeaving(state: SessionState, command: LeavingCommand, cont
       return decideOverride(state, command, context);
     case 'assess-discharge':
       return decideAssessment(state, context);
+    case 'leave-against-advice':
+      return decideLeftAgainstAdvice(state, command, context);
     case 'hand-over':
       return decideHandover(state, command, context);
     case 'close-item':

@@ -15,8 +15,20 @@ export function decideMilestone(state: SessionState, command: CommandOf<'reach-m
   if (milestone === 'identity') {
     return refuse('SESSION_WRONG_STATE', 'The identity is confirmed by two identifiers. Type the birth date and the record number.');
   }
+  if (milestone === 'left_against_advice') {
+    return refuse(
+      'SESSION_REASON_REQUIRED',
+      'Leaving against advice says who was told, and in what condition the patient left.',
+      'milestone',
+    );
+  }
   if (milestone === 'double_check') {
     return refuse('STAFF_WITNESS_REQUIRED', 'The double-check is confirmed by the second person, with their own PIN.', 'witness');
+  }
+  const { leftAgainstAdvice: left } = state.discharge;
+  if (left !== null && (milestone === 'discharged' || milestone === 'left_with_sitter')) {
+    const at = clockText({ ...context.now, utcMs: left.atMs });
+    return refuse('SESSION_WRONG_STATE', `"${milestones.left_against_advice.label}" is recorded at ${at}. Undo that first.`, left.eventId);
   }
   const before = state.milestones.find((entry) => entry.milestone === milestone);
   if (before !== undefined && definition.repeatable !== true) {

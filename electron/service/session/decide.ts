@@ -195,6 +195,7 @@ function decideSubject(state: SessionState, command: SessionCommand, context: De
     case 'record-escort':
     case 'override-criterion':
     case 'assess-discharge':
+    case 'leave-against-advice':
     case 'hand-over':
     case 'close-item':
     case 'sign-session':

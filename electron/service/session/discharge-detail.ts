@@ -1,6 +1,21 @@
 import type { dischargeEventBodies } from './events/discharge.ts';
 import type { signingEventBodies } from './events/signing.ts';
-import { joined, spoken, type Details } from './entry-words.ts';
+import type { EventBody } from './session-event.ts';
+import { joined, spoken, type ClockWords, type Details } from './entry-words.ts';
+
+/** Who was told, and how the patient left. */
+export function againstAdviceWords(
+  { prescriber, risksExplained, escort, condition }: Omit<EventBody<'left-against-advice'>, 'short'>,
+  clock: ClockWords,
+): string {
+  const told =
+    'notReached' in prescriber
+      ? `prescriber not reached: ${prescriber.notReached}`
+      : `told ${prescriber.told}${prescriber.atMs === undefined ? '' : ` at ${clock(prescriber.atMs)}`}`;
+  return [told, risksExplained ? 'risks explained' : 'risks not explained', escort === null ? 'alone' : `with ${escort}`, condition].join(
+    ' · ',
+  );
+}
 
 /** What was said about leaving, handing over and signing, beyond the label. */
 export const dischargeDetails: Details<keyof typeof dischargeEventBodies | keyof typeof signingEventBodies> = {
@@ -15,6 +30,7 @@ export const dischargeDetails: Details<keyof typeof dischargeEventBodies | keyof
         ({ label, verdict, evidence, by }) => `${label}: ${spoken(verdict)} (${[evidence, ...(by === null ? [] : [by])].join(', ')})`,
       ),
     ),
+  'left-against-advice': (body, clock) => joined(againstAdviceWords(body, clock), ...body.short),
   'handover-recorded': ({ from, note, card }) =>
     joined(`from ${from.name}`, note, ...card.map(({ heading, lines }) => `${heading}: ${lines.join(', ')}`)),
   'item-closed': ({ keys, reason, about }) =>

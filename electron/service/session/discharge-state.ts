@@ -11,6 +11,7 @@ export interface DischargeState {
   readonly overrides: ReadonlyMap<string, Said<'criterion-overridden'>>;
   readonly escort: Said<'escort-recorded'> | null;
   readonly assessed: Said<'discharge-assessed'> | null;
+  readonly leftAgainstAdvice: Said<'left-against-advice'> | null;
   readonly handovers: readonly Said<'handover-recorded'>[];
 }
 
@@ -20,6 +21,7 @@ export function foldDischarge(history: readonly EffectiveEvent[]): DischargeStat
   const overrides = new Map<string, Said<'criterion-overridden'>>();
   let escort: DischargeState['escort'] = null;
   let assessed: DischargeState['assessed'] = null;
+  let leftAgainstAdvice: DischargeState['leftAgainstAdvice'] = null;
   const handovers: Said<'handover-recorded'>[] = [];
   for (const entry of history) {
     const { event } = entry;
@@ -27,9 +29,10 @@ export function foldDischarge(history: readonly EffectiveEvent[]): DischargeStat
     else if (event.kind === 'criterion-overridden') overrides.set(event.body.criterion, { ...event.body, ...entryOf(entry, event) });
     else if (event.kind === 'escort-recorded') escort = { ...event.body, ...entryOf(entry, event) };
     else if (event.kind === 'discharge-assessed') assessed = { ...event.body, ...entryOf(entry, event) };
+    else if (event.kind === 'left-against-advice') leftAgainstAdvice = { ...event.body, ...entryOf(entry, event) };
     else if (event.kind === 'handover-recorded') handovers.push({ ...event.body, ...entryOf(entry, event) });
   }
-  return { confirmed, overrides, escort, assessed, handovers };
+  return { confirmed, overrides, escort, assessed, leftAgainstAdvice, handovers };
 }
 
 function entryOf({ atMs, late, amendedFromMs }: EffectiveEvent, { eventId, recorded, actor }: SessionEvent): Entry {

@@ -1,18 +1,15 @@
 import { completesAtMs } from '../../../shared/clinical/dosing.ts';
 import { dueItems, type DueFacts, type DueSlot } from '../../../shared/clinical/due.ts';
-import type { MilestoneKey } from '../../../shared/clinical/milestone.ts';
+import { waysOut } from '../../../shared/clinical/milestone.ts';
 import type { Protocol } from '../../../shared/clinical/protocol.ts';
 import type { CuffReading } from '../../../shared/contract/room-board.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
 import type { SessionState } from './session-state.ts';
 
-/** After these nobody is in the room to be measured or asked. */
-const leaving: readonly MilestoneKey[] = ['discharged', 'transferred', 'left_with_sitter'];
-
 /** What the schedule may know of a session: times of what people did. Of a cuff reading, that it was taken. */
 function dueFacts(state: SessionState, protocol: Protocol, cuffMs: readonly UtcMs[], nowMs: UtcMs): DueFacts {
   const typedCuffs = state.vitals.filter((entry) => entry.values['nibp-sys'] !== undefined).map((entry) => entry.atMs);
-  const left = state.milestones.find((entry) => leaving.includes(entry.milestone));
+  const left = state.milestones.find((entry) => waysOut.includes(entry.milestone));
   return {
     openedMs: state.openedMs,
     doseStartMs: state.dose.startedMs,

@@ -56,6 +56,7 @@ const labels: { readonly [K in Exclude<SessionEventKind, RouteKind>]: Label<K> }
   'escort-recorded': (body) => `Escort ${body.name}`,
   'criterion-overridden': (body) => `Criterion overridden by ${body.prescriber.name}`,
   'discharge-assessed': () => 'Discharge criteria recorded as met',
+  'left-against-advice': () => milestones.left_against_advice.label,
   'handover-recorded': (body) => `Handover to ${body.to.name}`,
   'rems-answered': ({ field }) => `REMS form: ${remsField(field).label}`,
   'sex-recorded': ({ sex }) => `Sex for clinical use: ${sexesForClinicalUse[sex]}`,

@@ -105,6 +105,8 @@ export function impliedMilestones(event: SessionEvent): readonly ImpliedMileston
       return [{ milestone: 'identity', detail: 'birth date and record number agree' }];
     case 'double-check-confirmed':
       return [{ milestone: 'double_check', detail: `read back by ${event.body.witness.name}: ${event.body.readBack}` }];
+    case 'left-against-advice':
+      return [{ milestone: 'left_against_advice', detail: event.body.condition }];
     case 'remote-facts-recorded': {
       const { locationAddress, callBackNumber, sitterName, videoOn } = event.body;
       return [

@@ -270,7 +270,10 @@ function phasesOf(openedMs: UtcMs, dose: DoseState, reached: readonly (EventBody
     infusing: dose.startedMs,
     // A dose that goes in whole is over while its effect has only begun: recovery is what a person sees, not what was given.
     recovery: dose.route !== null && dose.route !== 'iv' ? firstOf('emerging', 'return_to_baseline', 'criteria_met') : dose.endedMs,
-    discharge: dose.startedMs !== null && dose.endedMs === null ? null : firstOf('criteria_met', 'instructions', 'discharged'),
+    discharge:
+      dose.startedMs !== null && dose.endedMs === null
+        ? null
+        : firstOf('criteria_met', 'instructions', 'discharged', 'left_against_advice'),
   };
   const phases: { phase: PhaseKey; fromMs: UtcMs }[] = [];
   for (const [index, phase] of phaseKeys.entries()) {

@@ -6,17 +6,19 @@ import { Sheet } from '../../components/sheet.tsx';
 import { useClockTime } from '../../components/use-clock-time.ts';
 import { useCommand } from '../../live/use-command.ts';
 import { dischargeText as words } from '../../text/discharge.ts';
+import { leftText } from '../../text/left.ts';
 import { CriterionRow } from './criterion-row.tsx';
 import styles from './discharge-sheet.module.css';
 
 export interface DischargeSheetProps {
   readonly session: SessionSection;
+  readonly onLeft: () => void;
   readonly onRate: (instrument: InstrumentId) => void;
   readonly onClose: () => void;
 }
 
 /** Each criterion with what it rests on. The vitals stay in sight on the left. */
-export function DischargeSheet({ session, onRate, onClose }: DischargeSheetProps) {
+export function DischargeSheet({ session, onRate, onLeft, onClose }: DischargeSheetProps) {
   const { discharge } = session;
   const ended = session.dose.endedMs !== null;
   const athome = discharge.ending === 'with-sitter';
@@ -26,6 +28,7 @@ export function DischargeSheet({ session, onRate, onClose }: DischargeSheetProps
       <div className={styles.sheet}>
         <header className={styles.head}>
           <h2 className={styles.title}>{title}</h2>
+          <Button onPress={onLeft}>{leftText.open}</Button>
           <Button onPress={onClose}>{words.close}</Button>
           <p className={styles.words}>{athome ? words.sitterWords : ended ? words.words : words.notEnded}</p>
         </header>

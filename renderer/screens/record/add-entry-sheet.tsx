@@ -63,7 +63,7 @@ export function AddEntrySheet({ onClose }: { readonly onClose: () => void }) {
 }
 
 /** What two people did is not added by one, and what was decided with figures in front of somebody not afterwards. */
-const notAdded: ReadonlySet<string> = new Set(['identity', 'double_check', 'go_no_go']);
+const notAdded: ReadonlySet<string> = new Set(['identity', 'double_check', 'go_no_go', 'left_against_advice']);
 const events = (Object.keys(milestones) as MilestoneKey[])
   .filter((key) => !notAdded.has(key))
   .map((value) => ({ value, label: milestones[value].label }));

@@ -48,6 +48,7 @@ const shownAs: Readonly<Record<string, Shown>> = {
   'milestone-reached': onTimeline('milestone'),
   'identity-checked': onTimeline('milestone'),
   'double-check-confirmed': onTimeline('milestone'),
+  'left-against-advice': onTimeline('milestone'),
   'remote-facts-recorded': onTimeline('milestone'),
   'stop-requested': onTimeline('milestone'),
   'pump-confirmed': onTimeline('milestone'),

@@ -3,6 +3,7 @@ import { Button } from '../../components/button.tsx';
 import { Sheet } from '../../components/sheet.tsx';
 import { artefactText } from '../../text/artefact.ts';
 import { dischargeText, handoverText } from '../../text/discharge.ts';
+import { leftText } from '../../text/left.ts';
 import { sessionText } from '../../text/session.ts';
 import { MilestoneButton } from './milestone-button.tsx';
 import { keyOfAction } from './milestones-panel.tsx';
@@ -40,6 +41,7 @@ export function MilestonesSheet({ session, cameFrom, onSheet, onClose }: Milesto
         <Group heading={words.groups.now} actions={possible.filter(isMilestone)} onSheet={onSheet} />
         <div className={styles.tools}>
           <Button onPress={() => onSheet({ kind: 'discharge' })}>{dischargeText.open}</Button>
+          <Button onPress={() => onSheet({ kind: 'left' })}>{leftText.open}</Button>
           <Button onPress={() => onSheet({ kind: 'handover' })}>{handoverText.open}</Button>
           <Button onPress={() => onSheet({ kind: 'artefact' })}>{artefactText.open}</Button>
         </div>

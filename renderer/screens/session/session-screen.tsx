@@ -49,7 +49,7 @@ export interface SessionScreenSheets {
   readonly lateCheck: (milestone: LateCheck, session: SessionSection, onClose: () => void) => ReactNode;
   /** Going home, and handing over to the next nurse. */
   readonly leaving: (
-    kind: 'discharge' | 'handover',
+    kind: 'discharge' | 'handover' | 'left',
     session: SessionSection,
     onSheet: (sheet: SessionSheet) => void,
     onClose: () => void,
@@ -202,6 +202,7 @@ function sheetOf({ sheet, session, sheets, onSheet, onClose }: OpenSheetProps, d
       return sheets.lateCheck(sheet.milestone, session, onClose);
     case 'discharge':
     case 'handover':
+    case 'left':
       return sheets.leaving(sheet.kind, session, onSheet, onClose);
     case 'missed':
       return <MissedSheet slotKeys={sheet.slotKeys} label={sheet.label} onClose={onClose} />;

@@ -31,6 +31,8 @@ export type SessionSheet =
   | { readonly kind: 'late-check'; readonly milestone: LateCheck }
   | { readonly kind: 'discharge' }
   | { readonly kind: 'handover' }
+  /** Before the criteria were met. */
+  | { readonly kind: 'left' }
   /** What was due and was not done. */
   | { readonly kind: 'missed'; readonly slotKeys: readonly string[]; readonly label: string }
   | { readonly kind: 'end' }
@@ -54,6 +56,8 @@ export function askedBy(sheet: SessionSheet): Asked | null {
       return { type: 'assess-discharge' };
     case 'handover':
       return { type: 'hand-over' };
+    case 'left':
+      return { type: 'leave-against-advice' };
     case 'end':
       return { type: 'end-session' };
     case 'artefact':

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { utcMsSchema } from '../../values/instant.ts';
 import { typedReasonSchema } from '../typed-reason.ts';
 import { statedTime } from './stated-time.ts';
 
@@ -26,6 +27,21 @@ export const dischargeCommands = [
   z.object({ type: z.literal('override-criterion'), criterion, reason: typedReasonSchema }),
   /** Records the criteria as met, with the evidence that the service itself finds. */
   z.object({ type: z.literal('assess-discharge') }),
+  /** The patient left before the criteria were met: a fact that whoever saw it says alone. It asserts nothing about the criteria. */
+  z.object({
+    type: z.literal('leave-against-advice'),
+    prescriber: z.union([
+      z.object({ told: z.string().trim().min(1, 'say who was told').max(80), atMs: utcMsSchema.optional() }).strict(),
+      /** How somebody tried to reach one. */
+      z.object({ notReached: typedReasonSchema }).strict(),
+    ]),
+    risksExplained: z.boolean(),
+    /** Who went with the patient; null: nobody did. */
+    escort: z.string().trim().min(1).max(80).nullable(),
+    /** Of the patient as they left. */
+    condition: typedReasonSchema,
+    at: statedTime,
+  }),
   /** The nurse who takes over is the witness. */
   z.object({ type: z.literal('hand-over'), note: z.string().trim().max(1000).optional() }),
 ] as const;

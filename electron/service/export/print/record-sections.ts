@@ -283,6 +283,11 @@ export function printedEnd(flow: Flow, document: RecordDocument): void {
   if (discharge.assessed === null && discharge.criteria.length > 0) {
     flow.paragraph('The criteria were not assessed together; these are the ones that were confirmed or overridden one by one.');
   }
+  const { againstAdvice: left } = discharge;
+  if (left !== null) {
+    flow.paragraph(`Left against advice ${flow.written.minute(left.at.iso)} (${left.by ?? 'Vigil'}): ${left.words}.`);
+    for (const words of left.short) flow.paragraph(`${words}.`);
+  }
   const { escort } = discharge;
   flow.paragraph(
     escort === null

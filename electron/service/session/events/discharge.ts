@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { dischargeLineSchema } from '../../../../shared/clinical/discharge.ts';
 import { idSchema } from '../../../../shared/values/ids.ts';
+import { utcMsSchema } from '../../../../shared/values/instant.ts';
 
 /** The id of a criterion of the session's protocol. */
 const criterion = z.string().regex(/^[a-z0-9-]{1,40}$/);
@@ -21,6 +22,18 @@ export const dischargeEventBodies = {
   'criterion-overridden': z.object({ criterion, reason: text, prescriber: person }),
   /** Frozen as it stood: whatever is corrected later, this is what the assessment was made on. */
   'discharge-assessed': z.object({ lines: z.array(dischargeLineSchema).max(24), overridden: z.array(criterion).max(24) }),
+  'left-against-advice': z.object({
+    prescriber: z.union([
+      z.object({ told: z.string().min(1).max(80), atMs: utcMsSchema.optional() }).strict(),
+      z.object({ notReached: text }).strict(),
+    ]),
+    risksExplained: z.boolean(),
+    escort: z.string().max(80).nullable(),
+    condition: text,
+    /** What was short, in the words in which leaving would have been asked about. */
+    short: z.array(z.string().max(400)).max(40),
+    lateReason,
+  }),
   'handover-recorded': z.object({
     from: person,
     to: person,

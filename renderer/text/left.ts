@@ -1,0 +1,27 @@
+/** Words of a patient who leaves against advice. */
+export const leftText = {
+  open: 'Left against advice…',
+  title: 'Left against advice',
+  words:
+    'The patient has left before the criteria were met. It is recorded as it is: what was short stands with it, and nothing is said to be met.',
+  prescriber: 'Prescriber',
+  reached: { told: 'Prescriber told', 'not-reached': 'Not reached' },
+  who: 'Who was told',
+  tried: 'How you tried to reach one',
+  toldAt: 'Told at (left empty: now)',
+  risksAbout: 'Risks of leaving now',
+  risks: { explained: 'Risks explained', 'not-explained': 'Not explained' },
+  escort: 'Who went with the patient',
+  companyOf: 'Who went along',
+  company: { alone: 'Left alone', with: 'With somebody…' },
+  condition: 'How the patient was on leaving',
+  waitsWho: 'who was told',
+  waitsTried: 'how you tried',
+  waitsToldAt: 'a time of day',
+  waitsRisks: 'whether the risks were explained',
+  waitsCompany: 'who went along',
+  waitsCondition: 'how the patient was',
+  record: 'Record that the patient left',
+  saving: 'Saving…',
+  cancel: 'Cancel',
+} as const;
