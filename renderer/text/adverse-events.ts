@@ -84,7 +84,7 @@ export const adverseEventText = {
     record: 'Record',
     saving: 'saving…',
     cancel: 'Cancel',
-    waits: { drug: 'choose or type the drug', dose: 'type the dose', route: 'choose the route' },
+    waits: { drug: 'choose or type the drug', dose: 'type the dose', route: 'choose the route', reason: 'what for, in words' },
   },
   keys: { adverseEvent: 'adverse event', drug: 'drug given', waste: 'controlled drug drawn or wasted' },
 } as const;

@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { roomContract } from '../../shared/contract/room-contract.ts';
 import { sessionCommandSchema } from '../../shared/contract/session-commands.ts';
 
-/** What a drug was given for is no reason for anything doubtful; an answer to a doubt is held against DOUBT-3 where it is weighed. */
-const other = ['give-drug.reason', 'session.execute.answers[].reason'];
+/** An answer to a doubt is held against DOUBT-3 where it is weighed. */
+const other = ['session.execute.answers[].reason'];
 
 /** Of every text that a person types as a reason: its path, and whether it takes something without words or refuses words. */
 function reasonsIn(schema: z.core.$ZodType, path: string): [path: string, isLoose: boolean][] {
@@ -45,6 +45,7 @@ test('DOUBT-9 the reason of every command has words, and none passes by another 
     'correct-time.reason',
     'correct-vitals.reason',
     'end-session.reason',
+    'give-drug.reason',
     'mark-artefact.reason',
     'mark-slot-missed.reason',
     'override-criterion.reason',

@@ -8,6 +8,7 @@ import { ClinicalTimeField } from '../../components/clinical-time-field.tsx';
 import { SheetForm } from '../../components/sheet-form.tsx';
 import { Sheet } from '../../components/sheet.tsx';
 import { TextField } from '../../components/text-field.tsx';
+import { reasonProblem } from '../../components/typed-reason.ts';
 import { useClockTime } from '../../components/use-clock-time.ts';
 import { useRoomInstant } from '../../components/use-room-instant.ts';
 import { useBoard } from '../../live/room-context.tsx';
@@ -102,7 +103,13 @@ function DrugForm({ session, adverseEventId, onClose }: DrugSheetProps & { reado
         />
       </Labelled>
       <ForEvent session={session} value={draft.adverseEventId} onChange={(chosen) => put({ adverseEventId: chosen })} />
-      <TextField label={words.reason} value={draft.reason} onChange={(reason) => put({ reason })} maxLength={200} />
+      <TextField
+        label={words.reason}
+        value={draft.reason}
+        onChange={(reason) => put({ reason })}
+        problem={reasonProblem(draft.reason)}
+        maxLength={200}
+      />
       {entry?.controlled === true ? <p className={styles.note}>{words.controlled}</p> : null}
       <ClinicalTimeField draft={when} onChange={setWhen} now={now} />
     </SheetForm>
@@ -149,6 +156,7 @@ function commandOf(
   if (drug === '') return { ok: false, waitsFor: words.waits.drug };
   if (dose === '') return { ok: false, waitsFor: words.waits.dose };
   if (draft.route === null) return { ok: false, waitsFor: words.waits.route };
+  if (reasonProblem(reason) !== undefined) return { ok: false, waitsFor: words.waits.reason };
   return {
     ok: true,
     command: {

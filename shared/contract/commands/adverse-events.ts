@@ -7,6 +7,7 @@ import {
 } from '../../clinical/adverse-event.ts';
 import { idSchema } from '../../values/ids.ts';
 import { utcMsSchema } from '../../values/instant.ts';
+import { typedReasonSchema } from '../typed-reason.ts';
 import { statedTime } from './stated-time.ts';
 
 /** Adverse events, and the rescue and comfort drugs given for them or beside them. */
@@ -34,7 +35,7 @@ export const adverseEventCommands = [
     /** As written, with its unit: `4 mg`, `2 L/min`. Vigil does not reckon with it. */
     dose: z.string().trim().min(1, 'a dose is required').max(60),
     route: givenRouteSchema,
-    reason: z.string().trim().max(200).optional(),
+    reason: typedReasonSchema.max(200).optional(),
     /** What it was given for, where that is recorded. */
     adverseEventId: idSchema.optional(),
     at: statedTime,
