@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -67,4 +68,17 @@ test('HOST-9 one whose supervisor is killed ends by itself, so that nothing hold
   supervisor.kill('SIGKILL');
   await closed;
   await vi.waitUntil(() => !lives(pid), patience);
+});
+
+test('HOST-11 a page that holds a connection open does not keep it from ending', { timeout: 120_000 }, async () => {
+  const { url } = await serve();
+  const { port } = new URL(url);
+  // As a browser opens one before it has anything to ask.
+  const silent = connect({ port: Number(port), host: '127.0.0.1' });
+  silent.on('error', () => undefined);
+  await new Promise((resolve) => silent.once('connect', resolve));
+  expect(await answers(url)).toBe(true);
+  supervisor.kill('SIGTERM');
+  expect(await closed).toBe(0);
+  silent.destroy();
 });

@@ -64,6 +64,8 @@ export async function serveHeadless(options: HeadlessOptions): Promise<ServedRoo
     const close = async (): Promise<void> => {
       sockets.close();
       server.close();
+      // A browser holds connections open on which it asks nothing: the process would wait for them.
+      server.closeAllConnections();
       await service.close();
     };
     return { url, stopped: untilAskedToStop().then(close), openBrowser: () => openBrowser(url) };

@@ -14,7 +14,7 @@ let room: ServedRoom;
 
 test.beforeEach(async ({ page }) => {
   folder = mkdtempSync(join(tmpdir(), 'vigil-e2e-'));
-  room = await serveRoom(['--data', await prepareRoom(join(folder, 'room'))]);
+  room = await serveRoom(['--data', await prepareRoom(join(folder, 'room'), { people: [] })]);
   const calls = await callRoom(room.url);
   await openSecondVisit(calls);
   calls.close();

@@ -11,7 +11,7 @@ import { nursePin, signIn } from '../support/session-acts.ts';
 
 let folder: string;
 let room: ServedRoom;
-// Three people's PINs and two keys are derived on the way, half a second each.
+// Two keys are derived on the way, half a second each.
 test.describe.configure({ timeout: 180_000 });
 const therapistPin = '528160';
 const people = [secondChecker, { name: 'Therapist', role: 'therapist', pin: therapistPin }] as const;
