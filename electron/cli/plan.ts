@@ -13,7 +13,8 @@ export type PlanIo = Pick<CommandIo, 'stdout' | 'stderr'>;
 const usage = `usage: vigil plan --protocol ID --weight-kg N --start ISO [--version N]
        vigil plan --file FILE  --weight-kg N --start ISO
 
-The dry run of a protocol version: the dose with its arithmetic, every slot of the schedule with its tolerance, the limits.
+The dry run of a protocol version: the dose with its arithmetic, as worked out and as it can be drawn and set, every
+slot of the schedule with its tolerance, the limits.
 Nothing is written and no data folder is needed.
 
   --protocol ID    ${builtInProtocols.map((protocol) => protocol.id).join(', ')}
@@ -144,17 +145,20 @@ function report(protocol: Protocol, run: DryRun, io: PlanIo): ExitCode {
   const { id, version, name, route, status, author, approver, effectiveFrom } = protocol;
   print({ kind: 'protocol', id, version, name, route, status, author, approver, effectiveFrom });
   const { totalUg, ugPerKg, steps } = run.dose;
+  const exactUg = steps.filter(({ optional }) => !optional).reduce((sum, step) => sum + step.exactUg, 0);
   print({
     kind: 'dose',
     weightKg: fromThousandths(run.grams),
     mg: fromThousandths(totalUg),
+    exactMg: fromThousandths(exactUg),
     mgPerKg: fromThousandths(ugPerKg),
     start: iso(run.start.utcMs),
     end: iso(run.doseEndMs),
   });
   for (const step of steps) {
     const { label, fromMin, toMin, optional, arithmetic } = step;
-    print({ kind: 'dose-step', label, fromMin, toMin, mg: fromThousandths(step.ug), optional, arithmetic });
+    const amounts = { mg: fromThousandths(step.ug), exactMg: fromThousandths(step.exactUg) };
+    print({ kind: 'dose-step', label, fromMin, toMin, ...amounts, optional, arithmetic });
   }
   for (const slot of run.slots) {
     const { key, label, detail, instrument, anchor, minute } = slot;

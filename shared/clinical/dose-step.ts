@@ -79,17 +79,18 @@ export function isFarFrom(exact: number, rounded: number): boolean {
  * What is drawn of a solution for a dose: the dose in steps of its order, its volume in steps of the syringe, and what
  * that volume holds, which is what counts from there on. Throws `RangeError` where no step is small enough.
  */
-export function drawnDose(exactUg: Rational, { doseUg, drawUl }: InjectionSteps, solution: Bag, bounds: StepBounds): DoseAmount {
+export function drawnDose(exactUg: Rational, { doseUg, drawUl }: InjectionSteps, solution: Bag, { min, max }: StepBounds): DoseAmount {
   const perUg = rational(BigInt(solution.ul), BigInt(solution.ug));
   const inUl = (ug: Rational | undefined): Rational | undefined => (ug === undefined ? undefined : multiply(ug, perUg));
-  const ordered = multiply(whole(roundToStep(exactUg, doseUg, bounds)), perUg);
-  const ul = roundToStep(ordered, drawUl, { ...bounds, min: inUl(bounds.min), max: inUl(bounds.max) });
+  const ordered = whole(roundToStep(exactUg, doseUg, { min, max }));
+  // An order that no step keeps above its least is not raised to it by the syringe.
+  const least = min !== undefined && isLess(ordered, min) ? undefined : min;
+  const ul = roundToStep(multiply(ordered, perUg), drawUl, { min: inUl(least), max: inUl(max) });
   // A part of a microgram is not drawn: rounded up it could pass a bound that the volume keeps.
   const ug = floorRational(divide(whole(ul), perUg));
   if (ug < 1) {
-    throw new RangeError(
-      `${showMilli(roundRational(exactUg))} mg is less than can be drawn in steps of ${showMilli(doseUg)} mg and ${showMilli(drawUl)} mL`,
-    );
+    const words = `${showMilli(roundRational(exactUg))} mg is less than can be drawn`;
+    throw new RangeError(`${words} in steps of ${showMilli(doseUg)} mg and ${showMilli(drawUl)} mL`);
   }
   return { ug, ul };
 }

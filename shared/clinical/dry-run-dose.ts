@@ -1,8 +1,11 @@
 import { assertNever } from '../values/assert-never.ts';
-import { showMilli, thousandths } from '../values/quantity.ts';
-import { equationText, workOutDilution, workOutDose, type DoseEquation } from './dose-order.ts';
+import { showMilli, showShort, thousandths } from '../values/quantity.ts';
+import { equationText, perKgWords, workOutDilution, type DoseEquation } from './dose-order.ts';
+import { isFarFrom } from './dose-step.ts';
+import { minutesForBag } from './dosing.ts';
+import { workOutInfusion, workOutInjections } from './protocol-order.ts';
 import type { Protocol, ProtocolOf } from './protocol.ts';
-import { perKilogram, workOutDevices, workOutInjection, workOutLozenges } from './route-order.ts';
+import { perKilogram, workOutDevices, workOutLozenges, type InjectionArithmetic } from './route-order.ts';
 
 /** What goes in and when, of one dose by the protocol. Amounts in µg; minutes from the start. */
 export interface DryRunStep {
@@ -11,6 +14,8 @@ export interface DryRunStep {
   readonly toMin: number | null;
   readonly label: string;
   readonly ug: number;
+  /** As worked out, before what can be drawn of it; the same where the protocol has no steps. */
+  readonly exactUg: number;
   /** `80 kg × 0.5 mg/kg = 40 mg`, one line each. */
   readonly arithmetic: readonly string[];
   /** The person may leave it out: a second injection. */
@@ -55,42 +60,57 @@ function summed(steps: readonly DryRunStep[], grams: number, rest: Partial<DryRu
 }
 
 function infusion({ dose, diluent }: ProtocolOf<'iv'>, grams: number): DryRunDose {
-  const concentration = { ug: thousandths(dose.mgPerMl * 1000), ul: 1_000_000 };
-  const worked = workOutDose({ grams, ugPerKg: thousandths(dose.mgPerKg), minutes: dose.minutes, concentration });
+  const worked = workOutInfusion(dose, grams, dose);
+  const { bag, doseUg, rateUlPerHour, exact } = worked;
   const arithmetic = texts(worked.equations);
   const vial = { ug: thousandths(dose.vial.mg), ugPerMl: thousandths(dose.vial.mgPerMl) };
-  const findings: string[] = [];
+  const findings = farFindings('infusion', exact.doseUg, doseUg, grams);
+  const minutes = minutesForBag(bag, rateUlPerHour);
+  if (isFarFrom(Math.round(dose.minutes * 1000), Math.round(minutes * 1000))) {
+    findings.push(`infusion: ${showMilli(rateUlPerHour)} mL/h is the nearest step of the pump, and takes ${showShort(minutes, 1)} min`);
+  }
   try {
-    const { drawUl, diluentUl, vialRemainderUg } = workOutDilution(worked.bag, vial);
+    const { drawUl, vialRemainderUg } = workOutDilution(bag, vial);
     arithmetic.push(
-      `draw ${showMilli(drawUl)} mL, add ${showMilli(diluentUl)} mL ${diluent}; the vial still holds ${showMilli(vialRemainderUg)} mg`,
+      `draw ${showMilli(drawUl)} mL, fill with ${diluent} to ${showMilli(bag.ul)} mL; the vial still holds ${showMilli(vialRemainderUg)} mg`,
     );
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     findings.push(`the bag cannot be made from one vial of ${dose.vial.mg} mg at ${dose.vial.mgPerMl} mg/mL`);
   }
-  const step = { fromMin: 0, toMin: dose.minutes, label: 'Infusion', ug: worked.doseUg, arithmetic, optional: false };
+  const step = { fromMin: 0, toMin: dose.minutes, label: 'Infusion', ug: doseUg, exactUg: exact.doseUg, arithmetic, optional: false };
   return summed([step], grams, { findings });
 }
 
+/** Steps that make another dose of what was worked out, as the order asks about it. */
+function farFindings(label: string, exactUg: number, ug: number, grams: number): string[] {
+  if (!isFarFrom(exactUg, ug)) return [];
+  return [
+    `${label}: ${showMilli(exactUg)} mg can only be drawn as ${showMilli(ug)} mg, ${perKgWords(ug, grams)}: the order asks for a reason`,
+  ];
+}
+
 function injections({ dose }: ProtocolOf<'im'>, grams: number): DryRunDose {
-  const vial = { ug: thousandths(dose.mgPerMl * 1000), ul: 1_000_000 };
-  const findings: string[] = [];
-  const injection = (mgPerKg: number, label: string, fromMin: number, toMin: number | null): DryRunStep => {
-    const worked = workOutInjection({ grams, ugPerKg: thousandths(mgPerKg), vial });
-    if (worked.volumeUl > thousandths(dose.mlPerSiteMax)) {
-      findings.push(`${label.toLowerCase()}: ${showMilli(worked.volumeUl)} mL is more than ${dose.mlPerSiteMax} mL in one site`);
-    }
-    return { fromMin, toMin, label, ug: worked.doseUg, arithmetic: texts(worked.equations), optional: toMin !== null };
-  };
   const { second } = dose;
+  const worked = workOutInjections(dose, grams, { ...dose, secondMgPerKg: second?.mgPerKg });
+  const findings: string[] = [];
+  const injection = (one: InjectionArithmetic, label: string, fromMin: number, toMin: number | null): DryRunStep => {
+    if (one.volumeUl > thousandths(dose.mlPerSiteMax)) {
+      findings.push(`${label.toLowerCase()}: ${showMilli(one.volumeUl)} mL is more than ${dose.mlPerSiteMax} mL in one site`);
+    }
+    findings.push(...farFindings(label.toLowerCase(), one.exact.doseUg, one.doseUg, grams));
+    const amounts = { ug: one.doseUg, exactUg: one.exact.doseUg };
+    return { fromMin, toMin, label, ...amounts, arithmetic: texts(one.equations), optional: toMin !== null };
+  };
   const steps = [
-    injection(dose.mgPerKg, 'Injection', 0, null),
-    ...(second === null ? [] : [injection(second.mgPerKg, 'Second injection, optional', second.fromMin, second.toMin)]),
+    injection(worked.first, 'Injection', 0, null),
+    ...(second === null || worked.second === null
+      ? []
+      : [injection(worked.second, 'Second injection, optional', second.fromMin, second.toMin)]),
   ];
   const allUg = steps.reduce((sum, step) => sum + step.ug, 0);
   if (perKilogram(allUg, grams) > thousandths(dose.mgPerKgTotalMax)) {
-    findings.push(`both injections are ${showMilli(perKilogram(allUg, grams))} mg/kg, more than ${dose.mgPerKgTotalMax} mg/kg`);
+    findings.push(`both injections are ${perKgWords(allUg, grams)}, more than ${dose.mgPerKgTotalMax} mg/kg`);
   }
   return summed(steps, grams, { findings });
 }
@@ -104,6 +124,7 @@ function devices({ dose }: ProtocolOf<'intranasal'>, grams: number): DryRunDose 
       toMin: null,
       label: `Device ${index + 1} of ${worked.devices}`,
       ug: deviceUg,
+      exactUg: deviceUg,
       arithmetic: index === 0 ? texts(worked.equations) : [],
       optional: false,
     }));
@@ -119,6 +140,7 @@ function lozenges({ dose }: ProtocolOf<'sublingual'>, grams: number): DryRunDose
     toMin: dose.holdMinutes,
     label: `Lozenge held ${dose.holdMinutes} min`,
     ug: worked.doseUg,
+    exactUg: worked.doseUg,
     arithmetic: texts(worked.equations),
     optional: false,
   };

@@ -1,14 +1,21 @@
 import imKetamine from '../../resources/protocols/im-ketamine-1.0.json' with { type: 'json' };
 import intranasalEsketamine from '../../resources/protocols/intranasal-esketamine-rems.json' with { type: 'json' };
 import ivKetamine from '../../resources/protocols/iv-ketamine-0.5-40.json' with { type: 'json' };
+import secondVersions from '../../resources/protocols/second-versions.json' with { type: 'json' };
 import sublingualKetamine from '../../resources/protocols/sublingual-ketamine-remote.json' with { type: 'json' };
 import { protocolSchema, type Protocol } from './protocol.ts';
 import { protocolShelf } from './protocol-shelf.ts';
 
+const firstVersions = [ivKetamine, imKetamine, intranasalEsketamine, sublingualKetamine];
+
+/** A second version is the first one but for what it names: the steps in which its dose is drawn and set. */
+function versionsOf(first: (typeof firstVersions)[number]): readonly unknown[] {
+  const later = secondVersions.filter(({ id }) => id === first.id);
+  return [first, ...later.map((changes) => ({ ...first, ...changes, dose: { ...first.dose, ...changes.dose } }))];
+}
+
 /** The protocols that come with Vigil. Parsed once, here, so that a damaged file stops the start and not a dose. */
-export const builtInProtocols: readonly Protocol[] = [ivKetamine, imKetamine, intranasalEsketamine, sublingualKetamine].map((file) =>
-  protocolSchema.parse(file),
-);
+export const builtInProtocols: readonly Protocol[] = firstVersions.flatMap(versionsOf).map((file) => protocolSchema.parse(file));
 
 /** What a room has before its clinic publishes anything. */
 export const builtInShelf = protocolShelf(builtInProtocols);

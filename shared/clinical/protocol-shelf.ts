@@ -2,7 +2,8 @@ import type { Protocol } from './protocol.ts';
 
 /**
  * Every version of every protocol that a room knows: those that come with Vigil and those its clinic published.
- * Versions are added and never changed, because a session is read by the one it was opened with.
+ * Versions are added and never changed, because a session is read by the one it was opened with. Where a later Vigil
+ * brings a version under a number that the clinic had published before, the clinic's stands.
  */
 export interface ProtocolShelf {
   /** In order of coming: each protocol's versions from old to new. */
@@ -27,6 +28,10 @@ export function protocolShelf(versions: readonly Protocol[]): ProtocolShelf {
     newest: (id) => newestOf(versions.filter((protocol) => protocol.id === id)),
     inForce,
     offered: (day) => ids.map((id) => inForce(id, day)).filter((protocol) => protocol !== null),
-    with: (protocol) => protocolShelf([...versions, protocol]),
+    with: (protocol) => protocolShelf([...versions.filter((one) => !isSameVersion(one, protocol)), protocol]),
   };
+}
+
+function isSameVersion(a: Protocol, b: Protocol): boolean {
+  return a.id === b.id && a.version === b.version;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { infusionOrderView } from './infusion-order-view.ts';
 import { routeDoseView, sessionDosingSchema } from './route-dose-view.ts';
 import { metricIdSchema } from '../clinical/metric.ts';
 import { milestoneKeySchema, phaseKeys } from '../clinical/milestone.ts';
@@ -171,16 +172,7 @@ export type Mark = z.output<typeof markSchema>;
 /** Amounts as integers, exactly as recorded; `shared/clinical/dosing.ts` works out mg at any instant. */
 export const doseViewSchema = z.object({
   state: z.enum(['not-ordered', 'ordered', 'running', 'paused', 'completed', 'stopped']),
-  order: z
-    .object({
-      ugPerKg: z.number(),
-      weightGrams: z.number(),
-      doseUg: z.number(),
-      bag: z.object({ ug: z.number(), ul: z.number() }),
-      minutes: z.number(),
-      rateUlPerHour: z.number(),
-    })
-    .nullable(),
+  order: infusionOrderView,
   /** In clinical order. A rate of 0 is a pause. The last one lasts until `endedMs` or now. */
   segments: z.array(
     z.object({

@@ -79,17 +79,6 @@ export const protocolSummarySchema = z.object({
   name: z.string(),
   status: z.string(),
   route: z.enum(protocolRoutes),
-  /** Of an infusion; null for the other routes, whose figures `protocols.read` gives. */
-  dose: z
-    .object({
-      mgPerKg: z.number(),
-      mgPerKgRange: z.tuple([z.number(), z.number()]),
-      minutes: z.number(),
-      mgPerMl: z.number(),
-      vialMgPerMl: z.number(),
-      vialMg: z.number(),
-    })
-    .nullable(),
   /** Lines for the start screen: vitals, ratings, hold, review. */
   summary: z.array(z.object({ term: z.string(), text: z.string() })),
 });

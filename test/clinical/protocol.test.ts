@@ -1,24 +1,37 @@
 import { describe, expect, test } from 'vitest';
 import file from '../../resources/protocols/iv-ketamine-0.5-40.json' with { type: 'json' };
 import { milestoneKeys } from '../../shared/clinical/milestone.ts';
-import { builtInProtocols, findProtocol } from '../../shared/clinical/protocol-directory.ts';
+import { builtInProtocols, builtInShelf, findProtocol } from '../../shared/clinical/protocol-directory.ts';
 import { protocolRoutes } from '../../shared/clinical/protocol-shape.ts';
 import { protocolSchema } from '../../shared/clinical/protocol.ts';
 
 describe('protocols', () => {
   test('PROT-1 the built-in protocols parse, one for each route, and say that a clinic must sign them off', () => {
-    expect(builtInProtocols.map((protocol) => protocol.route)).toEqual([...protocolRoutes]);
+    expect(builtInShelf.offered('2026-11-23').map((protocol) => protocol.route)).toEqual([...protocolRoutes]);
     for (const protocol of builtInProtocols) {
-      expect(protocol).toMatchObject({ version: 1, author: null, approver: null, status: 'defaults, to be signed off by the clinic' });
+      expect(protocol).toMatchObject({ author: null, approver: null, status: 'defaults, to be signed off by the clinic' });
     }
     const offered = new Set(builtInProtocols.flatMap((protocol) => protocol.milestones.map((entry) => entry.milestone)));
     expect([...offered].toSorted()).toEqual([...milestoneKeys].toSorted());
   });
 
   test('PROT-2 a version that does not exist is not found', () => {
-    expect(findProtocol('iv-ketamine-0.5-40', 2)).toBeNull();
+    expect(findProtocol('iv-ketamine-0.5-40', 3)).toBeNull();
     expect(findProtocol('im-ketamine')).toBeNull();
     expect(findProtocol('iv-ketamine-0.5-40', 1)?.version).toBe(1);
+  });
+
+  test('PROT-2 the second versions of what runs or is injected are the first ones with steps, and with no trailing zero in a name', () => {
+    const [iv, im] = ['iv-ketamine-0.5-40', 'im-ketamine-1.0'].map((id) => [findProtocol(id, 1), findProtocol(id)] as const);
+    const ivSteps = { mg: 1, ml: 0.02, bagMl: 1, mlPerHour: 0.1 };
+    expect(iv?.[1]).toEqual({ ...iv?.[0], version: 2, dose: { ...iv?.[0]?.dose, steps: ivSteps } });
+    const words = { name: 'IM ketamine 1 mg/kg, second injection optional', shortName: 'IM 1 mg/kg', summary: im?.[1]?.summary };
+    expect(im?.[1]).toEqual({ ...im?.[0], version: 2, ...words, dose: { ...im?.[0]?.dose, steps: { mg: 1, ml: 0.02 } } });
+    for (const protocol of builtInShelf.offered('2026-11-23')) {
+      const { name, shortName, summary } = protocol;
+      expect(JSON.stringify({ name, shortName, summary })).not.toMatch(/\d\.\d*0\b/);
+    }
+    expect(['intranasal-esketamine-rems', 'sublingual-ketamine-remote'].map((id) => findProtocol(id)?.version)).toEqual([1, 1]);
   });
 
   test('PROT-3 the checklist before the dose is the five hard stops', () => {

@@ -71,7 +71,7 @@ export function callRows(sessionId: string, uuid: () => string): Record<Call, Ca
       who: ['prescriber'],
       input: () => ({
         commandId: uuid(),
-        basedOn: { protocolId: 'iv-ketamine-0.5-40', version: 1 },
+        basedOn: { protocolId: 'iv-ketamine-0.5-40', version: 2 },
         draft: {},
         author: 'New',
         effectiveFrom: '2027-01-01',

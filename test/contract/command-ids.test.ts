@@ -38,7 +38,7 @@ function observation(): string {
 const notes: string[] = [];
 const privateNote = (): object => ({ sessionId, noteId: notes.pop() ?? '' });
 const publication = (author: string): object => ({
-  basedOn: { protocolId, version: 1 },
+  basedOn: { protocolId, version: 2 },
   draft: { ...findProtocol(protocolId) },
   author,
   effectiveFrom: new Date(room.clock.now().utcMs).toISOString().slice(0, 10),

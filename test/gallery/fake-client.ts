@@ -24,7 +24,6 @@ const protocol: ProtocolSummary = {
   name: 'IV ketamine 0.5 mg/kg over 40 min',
   status: 'defaults, to be signed off by the clinic',
   route: 'iv',
-  dose: { mgPerKg: 0.5, mgPerKgRange: [0.3, 1], minutes: 40, mgPerMl: 1, vialMgPerMl: 50, vialMg: 500 },
   summary: [
     { term: 'vitals', text: 'cuff every 5 min, recovery every 15 min' },
     { term: 'ratings', text: 'CADSS-6 +20 · CADSS-23 +40 · SUDS every 20, sedation every 10' },

@@ -7,6 +7,8 @@ import iv from '../../resources/protocols/iv-ketamine-0.5-40.json' with { type: 
 import { dryRun, type DryRun } from '../../shared/clinical/dry-run.ts';
 import { builtInProtocols, findProtocol } from '../../shared/clinical/protocol-directory.ts';
 import { checkProtocol } from '../../shared/clinical/protocol-problems.ts';
+import type { Protocol } from '../../shared/clinical/protocol.ts';
+import { infusionInSteps, injectionInSteps } from '../support/stepped-protocol.ts';
 
 const start = { utcMs: Date.parse('2026-11-23T10:00:00-05:00'), offsetMin: -300 };
 function run(id: string, grams: number, changes: Record<string, unknown> = {}): DryRun {
@@ -33,7 +35,7 @@ describe('the dry run', () => {
     const dry = run('iv-ketamine-0.5-40', 80_000);
     expect(dry.dose).toMatchObject({ totalUg: 40_000, ugPerKg: 500, endMin: 40, findings: [] });
     expect(dry.dose.steps[0]?.arithmetic).toContain('40 mL ÷ 40 min × 60 min/h = 60 mL/h');
-    expect(dry.dose.steps[0]?.arithmetic.at(-1)).toContain('draw 0.8 mL, add 39.2 mL');
+    expect(dry.dose.steps[0]?.arithmetic.at(-1)).toContain('draw 0.8 mL, fill with NaCl 0.9 % to 40 mL');
     expect(minutesOf(dry, 'nibp-during')).toEqual([5, 10, 15, 20, 25, 30, 35, 40]);
     expect(minutesOf(dry, 'nibp-after')).toEqual([55, 70, 85, 100]);
     expect(dry.slots.find((slot) => slot.key === 'cadss-23-end:1')).toMatchObject({
@@ -89,12 +91,64 @@ describe('the dry run', () => {
   );
 });
 
+describe('the dry run in steps', () => {
+  test('DRAW-14 shows what is worked out and what is drawn and set, with the first as its own figure', () => {
+    const dry = run('iv-ketamine-0.5-40', 81_300);
+    expect(dry.dose).toMatchObject({ totalUg: 41_000, ugPerKg: 504, findings: [] });
+    expect(dry.dose.steps[0]).toMatchObject({ ug: 41_000, exactUg: 40_650 });
+    expect(dry.dose.steps[0]?.arithmetic).toEqual([
+      '81.3 kg × 0.5 mg/kg = 40.65 → 41 mg (0.504 mg/kg)',
+      '41 mg ÷ 1 mg/mL = 41 mL',
+      '41 mL ÷ 40 min × 60 min/h = 61.5 mL/h',
+      '504 µg/kg ÷ 40 min = 12.61 µg/kg/min',
+      'draw 0.82 mL, fill with NaCl 0.9 % to 41 mL; the vial still holds 459 mg',
+    ]);
+    const injected = run('im-ketamine-1.0', 81_647);
+    expect(injected.dose.steps.map(({ ug, exactUg }) => [ug, exactUg])).toEqual([
+      [82_000, 81_647],
+      [41_000, 40_824],
+    ]);
+  });
+
+  test('DRAW-14 finds steps that are coarser than the dose, and a pump that cannot run near it', () => {
+    const findings = (protocol: Protocol, grams: number) => dryRun(protocol, grams, start).findings;
+    expect(findings(infusionInSteps({ mg: 5 }), 34_000)).toEqual([
+      'infusion: 17 mg can only be drawn as 15 mg, 0.441 mg/kg: the order asks for a reason',
+    ]);
+    expect(() => findings(infusionInSteps({ mg: 50 }), 36_000)).toThrow('18 mg is less than can be drawn in steps of 50 mg and 0.02 mL');
+    expect(findings(infusionInSteps({ mlPerHour: 10 }), 34_000)).toEqual([
+      'infusion: 30 mL/h is the nearest step of the pump, and takes 34 min',
+    ]);
+    expect(findings(injectionInSteps({ ml: 0.5 }), 45_000)).toEqual([
+      'injection: 45 mg can only be drawn as 50 mg, 1.111 mg/kg: the order asks for a reason',
+      'second injection, optional: 22.5 mg can only be drawn as 25 mg, 0.556 mg/kg: the order asks for a reason',
+    ]);
+    expect(findings(infusionInSteps(), 34_000)).toEqual([]);
+  });
+
+  test('DRAW-14 `vigil plan` prints both, and a protocol whose steps give no dose as a finding', async () => {
+    const { exit, lines } = await plan('--protocol', 'iv-ketamine-0.5-40', '--weight-kg', '81.3', '--start', '2026-11-23T10:00:00-05:00');
+    expect([exit, lines[1], lines[2]]).toMatchObject([
+      0,
+      { kind: 'dose', mg: 41, exactMg: 40.65, mgPerKg: 0.504 },
+      { kind: 'dose-step', mg: 41, exactMg: 40.65 },
+    ]);
+    const path = join(folder, 'coarse.json');
+    writeFileSync(path, JSON.stringify(infusionInSteps({ mg: 100 })));
+    const coarse = await plan('--file', path, ...usual);
+    expect([coarse.exit, coarse.lines[0]]).toMatchObject([
+      1,
+      { kind: 'finding', where: 'dose', message: '40 mg is less than can be drawn in steps of 100 mg and 0.02 mL' },
+    ]);
+  });
+});
+
 describe('vigil plan', () => {
   test('PROTOCOL-15 prints one JSON object a line: protocol, dose, slots with the zone of the start, limits, summary', async () => {
     const { exit, lines, errors } = await plan('--protocol', 'iv-ketamine-0.5-40', ...usual);
     expect([exit, errors]).toEqual([0, '']);
-    expect(lines[0]).toMatchObject({ kind: 'protocol', id: 'iv-ketamine-0.5-40', version: 1 });
-    expect(lines[1]).toMatchObject({ kind: 'dose', weightKg: 80, mg: 40, mgPerKg: 0.5, end: '2026-11-23T10:40:00.000-05:00' });
+    expect(lines[0]).toMatchObject({ kind: 'protocol', id: 'iv-ketamine-0.5-40', version: 2 });
+    expect(lines[1]).toMatchObject({ kind: 'dose', weightKg: 80, mg: 40, exactMg: 40, mgPerKg: 0.5, end: '2026-11-23T10:40:00.000-05:00' });
     expect(lines.find((line) => line['key'] === 'nibp-during:1')).toMatchObject({
       kind: 'slot',
       for: 'nibp',

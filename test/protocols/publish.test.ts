@@ -62,7 +62,14 @@ const publication = (version: number, changes: Record<string, unknown> = {}) => 
 describe('versions of a protocol', () => {
   test('PROTOCOL-16 everybody in the room and IT read them, nobody without a sign-in', async () => {
     for (const role of ['nurse', 'prescriber', 'it'] as const) {
-      expect((await as(role).protocols.list()).map((one) => one.standing)).toEqual(['in-force', 'in-force', 'in-force', 'in-force']);
+      expect((await as(role).protocols.list()).map((one) => one.standing)).toEqual([
+        'replaced',
+        'in-force',
+        'replaced',
+        'in-force',
+        'in-force',
+        'in-force',
+      ]);
     }
     expect(await refusalOf(pageOf().protocols.list())).toContain('STAFF_NOT_SIGNED_IN');
     expect(await refusalOf(as('it').protocols.read({ protocolId: id, version: 7 }))).toContain('PROTOCOL_NOT_FOUND: Version 7');
@@ -72,16 +79,16 @@ describe('versions of a protocol', () => {
     const before = test1.room.recorder.room.protocols.versions.length;
     const broken = { dose: { ...findProtocol(id)?.dose, mgPerKg: 3 } };
     for (const role of ['nurse', 'it'] as const) {
-      expect(await refusalOf(as(role).protocols.publish(publication(1)))).toContain('STAFF_NOT_ALLOWED');
+      expect(await refusalOf(as(role).protocols.publish(publication(2)))).toContain('STAFF_NOT_ALLOWED');
     }
     const page = as('prescriber').protocols;
-    expect(await refusalOf(page.publish(publication(1, broken)))).toBe(
+    expect(await refusalOf(page.publish(publication(2, broken)))).toBe(
       'PROTOCOL_INVALID: dose, mg/kg: 3 lies outside its own range 0.3 to 1.',
     );
-    expect(await refusalOf(page.publish({ ...publication(1), effectiveFrom: laterDay(-1) }))).toContain('has passed');
-    expect(await refusalOf(page.publish(publication(1, { drug: 'esketamine' })))).toContain('another drug or route is another protocol');
-    expect(await refusalOf(page.publish(publication(2)))).toContain('PROTOCOL_CHANGED: Version 1 of "IV ketamine');
-    expect(await refusalOf(page.publish({ ...publication(1), basedOn: { protocolId: 'mine', version: 1 } }))).toContain(
+    expect(await refusalOf(page.publish({ ...publication(2), effectiveFrom: laterDay(-1) }))).toContain('has passed');
+    expect(await refusalOf(page.publish(publication(2, { drug: 'esketamine' })))).toContain('another drug or route is another protocol');
+    expect(await refusalOf(page.publish(publication(3)))).toContain('PROTOCOL_CHANGED: Version 2 of "IV ketamine');
+    expect(await refusalOf(page.publish({ ...publication(2), basedOn: { protocolId: 'mine', version: 1 } }))).toContain(
       'PROTOCOL_NOT_FOUND',
     );
     expect(test1.room.recorder.room.protocols.versions).toHaveLength(before);
@@ -91,55 +98,66 @@ describe('versions of a protocol', () => {
     const sessionId = test1.openSession();
     const dose = { ...findProtocol(id)?.dose, mgPerKg: 0.6 };
     const claimed = { dose, version: 40, approver: 'Somebody Else', status: 'never looked at' };
-    const asked = publication(1, claimed);
-    expect(await as('prescriber').protocols.publish(asked)).toEqual({ protocolId: id, version: 2 });
+    const asked = publication(2, claimed);
+    expect(await as('prescriber').protocols.publish(asked)).toEqual({ protocolId: id, version: 3 });
     // The same call once more answers again and writes nothing.
-    expect(await as('prescriber').protocols.publish(asked)).toEqual({ protocolId: id, version: 2 });
-    expect(await as('nurse').protocols.read({ protocolId: id, version: 2 })).toMatchObject({
-      version: 2,
+    expect(await as('prescriber').protocols.publish(asked)).toEqual({ protocolId: id, version: 3 });
+    expect(await as('nurse').protocols.read({ protocolId: id, version: 3 })).toMatchObject({
+      version: 3,
       author: 'Robin Author',
       approver: 'Pat Prescriber',
       status: 'approved by Pat Prescriber',
       effectiveFrom: today(),
       dose: { mgPerKg: 0.6 },
     });
-    expect(test1.room.records.record(sessionId).session.protocol.version).toBe(1);
-    expect((await as('nurse').session.protocols()).filter((one) => one.protocolId === id).map((one) => one.version)).toEqual([2, 1]);
+    expect(test1.room.records.record(sessionId).session.protocol.version).toBe(2);
+    expect((await as('nurse').session.protocols()).filter((one) => one.protocolId === id).map((one) => one.version)).toEqual([3, 2]);
   });
 
   test('PROTOCOL-19 a version from a later day is to come until that day; the next session gets the one in force', async () => {
-    const asked = { ...publication(2), effectiveFrom: laterDay(3) };
+    const asked = { ...publication(3), effectiveFrom: laterDay(3) };
     await as('prescriber').protocols.publish(asked);
     const list = (await as('it').protocols.list()).filter((one) => one.protocolId === id);
     expect(list.map((one) => [one.version, one.standing])).toEqual([
       [1, 'replaced'],
-      [2, 'in-force'],
-      [3, 'to-come'],
+      [2, 'replaced'],
+      [3, 'in-force'],
+      [4, 'to-come'],
     ]);
     const running = test1.room.recorder.session;
     test1.execute({ type: 'end-session', reason: 'nobody came' });
     const opening = { patientId: running?.opened.patientId ?? '', protocolId: id, course: null };
     const next = test1.room.recorder.openSession({ commandId: randomUUID(), personId: test1.nurseId }, opening);
-    expect(test1.room.recorder.sessions.find(next)?.opened.protocolVersion).toBe(2);
+    expect(test1.room.recorder.sessions.find(next)?.opened.protocolVersion).toBe(3);
   });
 
   test('PROTOCOL-20 after a restart the room knows every version again and draws old sessions by theirs', async () => {
     await test1.restart();
     const { protocols } = test1.room.recorder.room;
-    expect(protocols.versions.filter((protocol) => protocol.id === id).map((protocol) => protocol.version)).toEqual([1, 2, 3]);
+    expect(protocols.versions.filter((protocol) => protocol.id === id).map((protocol) => protocol.version)).toEqual([1, 2, 3, 4]);
     const listed = test1.room.records.list();
     expect(listed).toHaveLength(2);
     for (const { sessionId } of listed) expect(test1.room.records.record(sessionId).session.protocol.name).toContain('IV ketamine');
   });
 
   test('PROTOCOL-20 a shelf finds a version, the newest, and the one in force', () => {
-    const base = findProtocol(id);
+    const base = findProtocol(id, 1);
     if (base === null) throw new Error('the built-in protocol is missing');
     const version = (number: number, effectiveFrom: string): Protocol => ({ ...base, version: number, effectiveFrom });
     const shelf = protocolShelf([base]).with(version(3, '2027-01-01')).with(version(2, '2026-12-01'));
     expect([shelf.newest(id)?.version, shelf.find(id, 2)?.version, shelf.find(id, 9)]).toEqual([3, 2, null]);
     expect(['2026-11-30', '2026-12-01', '2027-06-01'].map((day) => shelf.inForce(id, day)?.version)).toEqual([1, 2, 3]);
     expect(shelf.offered('2026-12-05').map((protocol) => protocol.version)).toEqual([2]);
-    expect(builtInShelf.versions).toHaveLength(4);
+    expect(builtInShelf.versions).toHaveLength(6);
+  });
+
+  test('PROTOCOL-20 where a later Vigil brings a version under a number that the clinic had published, the clinic’s stands', () => {
+    const brought = builtInShelf.find(id, 2);
+    if (brought?.route !== 'iv') throw new Error('there is no second built-in version');
+    const published = { ...brought, status: 'approved by Pat Prescriber', dose: { ...brought.dose, steps: undefined } };
+    const shelf = builtInShelf.with(published);
+    expect([shelf.find(id, 2), shelf.newest(id), shelf.inForce(id, '2026-12-01')]).toEqual([published, published, published]);
+    expect(shelf.versions).toHaveLength(6);
+    expect(shelf.find(id, 1)).toEqual(builtInShelf.find(id, 1));
   });
 });

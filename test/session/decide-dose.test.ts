@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { deliveredUg } from '../../shared/clinical/dosing.ts';
 import { dosing, PlayedSession, startMs } from './played-session.ts';
+import { withoutSteps } from '../support/stepped-protocol.ts';
 import { reach } from '../support/reach-milestone.ts';
 
 const ms = (minutes: number): number => startMs + Math.round(minutes * 60_000);
@@ -89,7 +90,9 @@ describe('weight and order', () => {
   });
 
   test('RULE-4 an odd strength is kept exactly: 36.25 mg in 100 mL', () => {
-    const session = new PlayedSession().openSession();
+    const session = new PlayedSession();
+    session.protocol = withoutSteps('iv');
+    session.openSession();
     session.do({ type: 'record-weight', value: 72.5, unit: 'kg', again: { value: 72.5, unit: 'kg' } });
     expect(session.do({ type: 'order-dose', mgPerKg: 0.5, minutes: 40, mgPerMl: 0.3625, standingOrder: true }).body).toMatchObject({
       doseUg: 36_250,
@@ -134,7 +137,7 @@ describe('starting', () => {
     expect(refusal?.message).toContain('ordered for 80 kg, the weight is now 79 kg');
     session.do({ type: 'order-dose', mgPerKg: 0.5, minutes: 40, mgPerMl: 1, standingOrder: true });
     session.do(reach('double_check'));
-    expect(session.do({ type: 'start-dose' }).body).toMatchObject({ bag: { ug: 39_500, ul: 39_500 }, rateUlPerHour: 59_250 });
+    expect(session.do({ type: 'start-dose' }).body).toMatchObject({ bag: { ug: 40_000, ul: 40_000 }, rateUlPerHour: 60_000 });
   });
 
   test('RULE-8 a second start is refused, and points to the undo', () => {

@@ -142,13 +142,7 @@ export class SessionRecords {
 
 function protocolSummary(protocol: Protocol): ProtocolSummary {
   const { id, version, name, status, route, summary } = protocol;
-  return { protocolId: id, version, name, status, route, dose: infusionFigures(protocol), summary };
-}
-
-function infusionFigures(protocol: Protocol): ProtocolSummary['dose'] {
-  if (protocol.route !== 'iv') return null;
-  const { mgPerKg, mgPerKgRange, minutes, mgPerMl, vial } = protocol.dose;
-  return { mgPerKg, mgPerKgRange, minutes, mgPerMl, vialMgPerMl: vial.mgPerMl, vialMg: vial.mg };
+  return { protocolId: id, version, name, status, route, summary };
 }
 
 /** The version the session was opened with; a record whose protocol is gone cannot be drawn truthfully. */

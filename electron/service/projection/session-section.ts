@@ -111,6 +111,7 @@ export function doseView(state: SessionState, protocol: Protocol): DoseView {
             bag: order.bag,
             minutes: order.minutes,
             rateUlPerHour: order.rateUlPerHour,
+            ...(order.exact === undefined ? {} : { exact: order.exact }),
           },
     segments: [...dose.timeline.segments],
     boluses: [...dose.timeline.boluses],

@@ -1,6 +1,6 @@
 import { deliveredUg, leftInAllBags, leftInBagBefore, type DoseAmount } from '../../../shared/clinical/dosing.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
-import { fromThousandths, showShort } from '../../../shared/values/quantity.ts';
+import { fromThousandths, showMilli, showShort } from '../../../shared/values/quantity.ts';
 import type { DoseState } from './dose-state.ts';
 import { entryContent } from './entry-detail.ts';
 import { entryReasons } from './entry-reasons.ts';
@@ -8,9 +8,10 @@ import { joined } from './entry-words.ts';
 import { eventLabel } from './event-label.ts';
 import type { SessionEvent } from './session-event.ts';
 
-const milli = (thousandths: number): string => showShort(fromThousandths(thousandths), 2);
-const left = ({ ug, ul }: DoseAmount): string => `${milli(ul)} mL (${milli(ug)} mg)`;
-const read = (ul: number | undefined): readonly string[] => (ul === undefined ? [] : [`${milli(ul)} mL read at the pump`]);
+/** Worked out; what was set or read has its own decimals. */
+const about = (thousandths: number): string => showShort(fromThousandths(thousandths), 2);
+const left = ({ ug, ul }: DoseAmount): string => `${about(ul)} mL (${about(ug)} mg)`;
+const read = (ul: number | undefined): readonly string[] => (ul === undefined ? [] : [`${showMilli(ul)} mL read at the pump`]);
 
 /** What an entry is called, and what it said, as the dose stands now. */
 export function standingLabel(event: SessionEvent, dose: DoseState): string {
@@ -35,13 +36,14 @@ function doseDetail(event: SessionEvent, atMs: UtcMs, { route, timeline }: DoseS
     case 'bag-changed': {
       const { rateUlPerHour, volumeLeftUl } = event.body;
       const old = `${left(leftInBagBefore(timeline, atMs))} left in the old bag by calculation`;
-      return [`${milli(rateUlPerHour)} mL/h`, old, ...read(volumeLeftUl)].join(' · ');
+      return [`${showMilli(rateUlPerHour)} mL/h`, old, ...read(volumeLeftUl)].join(' · ');
     }
     case 'dose-completed':
     case 'dose-stopped-early': {
       const { body } = event;
       const why = 'reason' in body ? [body.reason.replaceAll('-', ' '), ...(body.detail === undefined ? [] : [body.detail])] : [];
-      const given = `${milli(deliveredUg(timeline, atMs))} mg given`;
+      const ug = deliveredUg(timeline, atMs);
+      const given = `${timeline.segments.length === 0 ? showMilli(ug) : about(ug)} mg given`;
       if (route !== null && route !== 'iv') return [...why, given].join(' · ');
       const rest = `${left(leftInAllBags(timeline, atMs))} left by calculation`;
       return [...why, given, rest, ...read(body.volumeLeftUl)].join(' · ');

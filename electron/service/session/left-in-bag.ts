@@ -1,12 +1,12 @@
 import { completesAtMs, remainingInBag, type Bag, type DoseTimeline } from '../../../shared/clinical/dosing.ts';
 import type { Doubt } from '../../../shared/contract/contract-errors.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
-import { fromThousandths, showShort, thousandths } from '../../../shared/values/quantity.ts';
+import { fromThousandths, showMilli, showShort, thousandths } from '../../../shared/values/quantity.ts';
 import { refuse, type Refused } from './decision.ts';
 
 /** What the arithmetic says is in the bag, and what a person read there: where they differ, the person says why. */
 
-const milli = (thousandth: number): string => showShort(fromThousandths(thousandth), 2);
+const about = (thousandth: number): string => showShort(fromThousandths(thousandth), 2);
 const remainderShareMax = 0.02;
 const remainderUgMax = 500;
 const differenceShareMax = 0.05;
@@ -24,7 +24,7 @@ export function remainderDoubts(timeline: DoseTimeline, atMs: UtcMs): readonly D
   if (bag === null || (left.ug <= bag.ug * remainderShareMax && left.ug <= remainderUgMax)) return [];
   const emptyMs = completesAtMs(timeline);
   const when = emptyMs === null ? '' : `, empty in ${showShort((emptyMs - atMs) / 60_000, 0)} min`;
-  const words = `By the recorded rates ${milli(left.ug)} of ${milli(bag.ug)} mg (${milli(left.ul)} mL) are still in the bag${when}: a dose that was stopped is "Stopped early"`;
+  const words = `By the recorded rates ${about(left.ug)} of ${showMilli(bag.ug)} mg (${about(left.ul)} mL) are still in the bag${when}: a dose that was stopped is "Stopped early"`;
   return [{ key: 'remainder-left', code: 'DOSE_OUTSIDE_PROTOCOL', words, subject: 'volumeLeftMl', needs: 'reason' }];
 }
 
@@ -39,11 +39,15 @@ export function readVolume(timeline: DoseTimeline, readMl: number | undefined, a
   if (readMl === undefined || bag === null) return { ul: undefined, doubts: [] };
   const ul = thousandths(readMl);
   if (ul > bag.ul) {
-    return refuse('DOSE_BAG_EXCEEDED', `The bag held ${milli(bag.ul)} mL, so no more can be left. Read the volume again.`, 'volumeLeftMl');
+    return refuse(
+      'DOSE_BAG_EXCEEDED',
+      `The bag held ${showMilli(bag.ul)} mL, so no more can be left. Read the volume again.`,
+      'volumeLeftMl',
+    );
   }
   const worked = remainingInBag(timeline, atMs).ul;
   const offUl = Math.abs(ul - worked);
   if (offUl <= differenceUlMax && offUl <= bag.ul * differenceShareMax) return { ul, doubts: [] };
-  const words = `${milli(ul)} mL was read and ${milli(worked)} mL is left by the recorded rates, ${milli(offUl)} mL apart`;
+  const words = `${showMilli(ul)} mL was read and ${about(worked)} mL is left by the recorded rates, ${about(offUl)} mL apart`;
   return { ul, doubts: [{ key: 'volume-read-differs', code: 'DOSE_OUTSIDE_PROTOCOL', words, subject: 'volumeLeftMl', needs: 'reason' }] };
 }

@@ -7,7 +7,9 @@ import type { Frame } from './frame.ts';
 import { seriesClass } from './grid-layer.tsx';
 import { bandExtent } from './lane-layout.ts';
 import { ratingRows, ratingFigure } from './rating-rows.ts';
-import { milligrams, mlPerHour, readoutAt, type Readout } from './readout.ts';
+import { mgGiven } from '../../format/amounts.ts';
+import { showMilli } from '../../../shared/values/quantity.ts';
+import { readoutAt, type Readout } from './readout.ts';
 import { xOf } from './time-scale.ts';
 import crosshairStyles from './crosshair.module.css';
 import seriesStyles from './series.module.css';
@@ -185,10 +187,12 @@ function DoseFigure({ frame, readout, x }: { readonly frame: Frame; readonly rea
   const { dose } = readout;
   const lane = frame.layout.lanes.dose;
   const state = timelineText.reading.doseState[dose.state];
-  const second = state === '' ? timelineText.rate(mlPerHour(dose.rateUlPerHour)) : state;
+  const second = state === '' ? timelineText.rate(showMilli(dose.rateUlPerHour)) : state;
   const none = dose.state === 'not-started' && dose.ug === 0;
   if (none) return <Figure x={x} y={lane.top + lane.height / 2} band={null} figure={timelineText.noValue} unit="" below={[state]} />;
-  return <Figure x={x} y={lane.top + lane.height / 2} band="dose" figure={milligrams(dose.ug)} unit="mg" below={[second]} />;
+  return (
+    <Figure x={x} y={lane.top + lane.height / 2} band="dose" figure={mgGiven(dose.ug, frame.session.dose)} unit="mg" below={[second]} />
+  );
 }
 
 interface WordsProps {
@@ -236,7 +240,9 @@ export function spokenReadout(frame: Frame, lines: readonly VitalLine[], readout
     instantWords(frame, readout.atMs),
     ...values,
     cuff === null ? `${timelineText.bands.bp} ${timelineText.none}` : `${timelineText.bands.bp} ${cuff.sys}/${cuff.dia} ${when(cuff.atMs)}`,
-    dose.state === 'not-started' ? timelineText.reading.doseState['not-started'] : `${timelineText.dose} ${milligrams(dose.ug)} mg`,
+    dose.state === 'not-started'
+      ? timelineText.reading.doseState['not-started']
+      : `${timelineText.dose} ${mgGiven(dose.ug, frame.session.dose)} mg`,
     ...ratings,
     ...readout.milestones,
     ...readout.notes,

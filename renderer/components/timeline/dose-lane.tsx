@@ -4,7 +4,8 @@ import { standstillOf } from '../bag-empty.ts';
 import { orderedUg } from '../ordered-dose.ts';
 import { timelineText } from '../../text/timeline.ts';
 import { happenedUntilMs, nowX, pauses, type Frame } from './frame.ts';
-import { milligrams, mlPerHour } from './readout.ts';
+import { mgGiven } from '../../format/amounts.ts';
+import { showMilli } from '../../../shared/values/quantity.ts';
 import { msAt, spanPx, xOf } from './time-scale.ts';
 import doseStyles from './dose.module.css';
 import wordStyles from './words.module.css';
@@ -70,7 +71,7 @@ function RateSteps({ frame, yRate, yUg }: RateStepsProps): ReactElement {
         const span = segment.rateUlPerHour === 0 ? null : spanPx(scale, segment.fromMs, toMs);
         if (span === null) return null;
         const y = yRate(segment.rateUlPerHour);
-        const words = timelineText.rate(mlPerHour(segment.rateUlPerHour));
+        const words = timelineText.rate(showMilli(segment.rateUlPerHour));
         const wordsPx = frame.textWidth(words) + 12;
         const wordsEndMs = Math.min(toMs, msAt(scale, span.x + wordsPx));
         // Words stand clear of the cumulative line: above it while it is low, at the bottom once it is not.
@@ -141,7 +142,7 @@ function DoseSoFar({
   readonly ug: number;
 }): ReactElement | null {
   const { layout, session, scale, live, textWidth, nowMs } = frame;
-  const words = timelineText.mg(milligrams(ug));
+  const words = timelineText.mg(mgGiven(ug, session.dose));
   const standstill = live ? standstillOf(session.dose, nowMs) : null;
   const stands = standstill === null ? '' : ` ${timelineText.standstill[standstill]}`;
   const lane = layout.lanes.dose;

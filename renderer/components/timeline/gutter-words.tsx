@@ -3,7 +3,7 @@ import type { ReactElement } from 'react';
 import { referenceWord, timelineText } from '../../text/timeline.ts';
 import type { Frame } from './frame.ts';
 import type { PlacedReference } from './grid-layer.tsx';
-import { milligrams } from './readout.ts';
+import { showMilli } from '../../../shared/values/quantity.ts';
 import { placeGutter } from './gutter-placement.ts';
 import { ratingRows } from './rating-rows.ts';
 import wordStyles from './words.module.css';
@@ -26,7 +26,7 @@ export function GutterWords({
       : [
           {
             key: 'ordered',
-            words: timelineText.mg(milligrams(orderUg).replace(/\.?0+$/, '')),
+            words: timelineText.mg(showMilli(orderUg)),
             y: yIn(layout.lanes.dose, [0, doseDomains(session).ug], orderUg),
             first: true,
           },

@@ -3,7 +3,7 @@ import { timelineText } from '../../text/timeline.ts';
 import { seriesClass } from './grid-layer.tsx';
 import { placeGutter, type GutterWish } from './gutter-placement.ts';
 import type { LaneLayout } from './lane-layout.ts';
-import { mlPerHour } from './readout.ts';
+import { showMilli } from '../../../shared/values/quantity.ts';
 import { ratingRows } from './rating-rows.ts';
 import seriesStyles from './series.module.css';
 import wordStyles from './words.module.css';
@@ -91,7 +91,7 @@ function bandLevels(layout: LaneLayout, domains: Domains): readonly GutterWish[]
 function doseLevels({ lanes }: LaneLayout, topUlPerHour: number, plannedUlPerHour: number | null): readonly GutterWish[] {
   return (plannedUlPerHour === null ? [] : [plannedUlPerHour, 0]).map((rate) => ({
     key: `dose ${rate}`,
-    words: mlPerHour(rate),
+    words: showMilli(rate),
     y: yIn(lanes.dose, [0, topUlPerHour], rate) - (rate === 0 ? 4 : 0),
     first: rate > 0,
   }));

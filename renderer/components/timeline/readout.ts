@@ -103,13 +103,3 @@ function doseAt(session: SessionSection, atMs: UtcMs): Readout['dose'] {
     state: ended ? 'ended' : rateUlPerHour === 0 && dose.segments.length > 0 ? 'paused' : 'running',
   };
 }
-
-/** Milligrams with two decimals, as the dose is always written. */
-export function milligrams(ug: number): string {
-  return (Math.round(ug / 10) / 100).toFixed(2);
-}
-
-/** mL/h without needless decimals. */
-export function mlPerHour(rateUlPerHour: number): string {
-  return String(Math.round(rateUlPerHour / 100) / 10);
-}

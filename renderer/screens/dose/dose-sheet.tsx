@@ -2,7 +2,7 @@ import { useState, type ReactNode } from 'react';
 import type { SessionSection } from '../../../shared/contract/room-board.ts';
 import { pauseReasons, stopReasons } from '../../../shared/contract/session-commands.ts';
 import { deliveredUg } from '../../../shared/clinical/dosing.ts';
-import { showDecimal, showMilli, showShort } from '../../../shared/values/quantity.ts';
+import { showDecimal, showMilli } from '../../../shared/values/quantity.ts';
 import { ActButton } from './act-button.tsx';
 import { Button } from '../../components/button.tsx';
 import { ChoiceTiles } from '../../components/choice-tiles.tsx';
@@ -152,7 +152,7 @@ function DoseSoFar({
       <div>
         <dt>{doseText.rate}</dt>
         <dd>
-          <strong>{showShort(outlook.rateUlPerHour / 1000, 2)}</strong> mL/h
+          <strong>{showMilli(outlook.rateUlPerHour)}</strong> mL/h
         </dd>
       </div>
       <div>

@@ -4,7 +4,7 @@ import { deliveredUg } from '../../../shared/clinical/dosing.ts';
 import { bodySides, injectionSites } from '../../../shared/clinical/route-dose.ts';
 import { perKilogram } from '../../../shared/clinical/route-order.ts';
 import type { SessionSection } from '../../../shared/contract/room-board.ts';
-import { showMilli, showShort } from '../../../shared/values/quantity.ts';
+import { showMilli } from '../../../shared/values/quantity.ts';
 import { ActButton } from './act-button.tsx';
 import { Button } from '../../components/button.tsx';
 import { ChoiceTiles } from '../../components/choice-tiles.tsx';
@@ -92,14 +92,14 @@ function GivenSoFar({ session, input, nowMs }: { readonly session: SessionSectio
       <div>
         <dt>{giftText.given}</dt>
         <dd>
-          <strong>{showShort(givenUg / 1000, 2)}</strong> {giftText.ofMg(showShort((orderedUg(dose) ?? 0) / 1000, 3))}
+          <strong>{showMilli(givenUg)}</strong> {giftText.ofMg(showMilli(orderedUg(dose) ?? 0))}
         </dd>
       </div>
       {weight === null ? null : (
         <div>
           <dt>{giftText.perKg}</dt>
           <dd>
-            <strong>{showShort(perKilogram(Math.round(givenUg), weight.grams) / 1000, 2)}</strong> mg/kg
+            <strong>{showMilli(perKilogram(givenUg, weight.grams))}</strong> mg/kg
           </dd>
         </div>
       )}

@@ -6,10 +6,17 @@ export interface DoseField {
   readonly label: string;
   readonly path: string;
   readonly range?: readonly [low: string, high: string];
+  /** What the table says where a protocol has no such figure. */
+  readonly none?: string;
 }
 
 function ranged(label: string, path: string): DoseField {
   return { label, path, range: [`${path}Range.0`, `${path}Range.1`] };
+}
+
+/** What can be drawn and set. All of a route's steps, or none: an empty field says so in the table. */
+function step(label: string, name: 'mg' | 'ml' | 'bagMl' | 'mlPerHour'): DoseField {
+  return { label, path: `dose.steps.${name}`, none: 'none' };
 }
 
 const weight: readonly DoseField[] = [
@@ -26,6 +33,10 @@ export function doseFields(protocol: Protocol): readonly DoseField[] {
         ranged('Dose, mg/kg', 'dose.mgPerKg'),
         ranged('Duration, min', 'dose.minutes'),
         ranged('Bag, mg/mL', 'dose.mgPerMl'),
+        step('Dose in steps of, mg', 'mg'),
+        step('Drawn in steps of, mL', 'ml'),
+        step('Bag filled in steps of, mL', 'bagMl'),
+        step('Pump set in steps of, mL/h', 'mlPerHour'),
         ...weight,
       ];
     case 'im':
@@ -42,6 +53,8 @@ export function doseFields(protocol: Protocol): readonly DoseField[] {
         { label: 'Both injections, at most mg/kg', path: 'dose.mgPerKgTotalMax' },
         { label: 'In one muscle, at most mL', path: 'dose.mlPerSiteMax' },
         { label: 'In one deltoid, at most mL', path: 'dose.mlPerSite.deltoid' },
+        step('Dose in steps of, mg', 'mg'),
+        step('Drawn in steps of, mL', 'ml'),
         ...weight,
       ];
     case 'intranasal':

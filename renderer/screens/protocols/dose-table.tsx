@@ -13,11 +13,11 @@ const words = protocolsText.edit;
 export function DoseTable({ protocol }: { readonly protocol: Protocol }) {
   return (
     <dl className={styles.figures}>
-      {doseFields(protocol).map(({ label, path, range }) => (
+      {doseFields(protocol).map(({ label, path, range, none = '' }) => (
         <div key={path}>
           <dt>{label}</dt>
           <dd>
-            <strong>{textAt(protocol, path)}</strong>
+            <strong>{textAt(protocol, path) || none}</strong>
             {range === undefined ? null : (
               <span>
                 {textAt(protocol, range[0])} – {textAt(protocol, range[1])}

@@ -41,11 +41,26 @@ export function typedDraft(base: Protocol, edits: Edits): Record<string, unknown
   const draft = structuredClone(base) as unknown as Record<string, unknown>;
   for (const [path, text] of Object.entries(edits)) {
     if (path.endsWith(`.${removedKey}`)) continue;
+    if (path.startsWith('dose.steps.')) addSteps(draft);
     setAt(draft, path.split('.'), valueTyped(path, text));
   }
   moveLines(base, draft);
   moveWords(base, draft, edits);
+  dropEmptySteps(draft);
   return draft;
+}
+
+/** A version from before there were steps has nowhere to put one. */
+function addSteps(draft: Record<string, unknown>): void {
+  const dose = draft['dose'] as Record<string, unknown>;
+  dose['steps'] ??= {};
+}
+
+/** A protocol has all its steps or none: where every field of them was emptied, it has none. */
+function dropEmptySteps(draft: Record<string, unknown>): void {
+  const dose = draft['dose'] as Record<string, unknown>;
+  const { steps } = dose;
+  if (isObject(steps) && Object.values(steps).every((value) => value === '')) delete dose['steps'];
 }
 
 /** What is no number stays as it was typed: the check then says so, with its place. */

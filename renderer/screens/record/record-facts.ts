@@ -33,7 +33,7 @@ export function factsOf(facts: RecordFacts, route: Route, ordered: OrderedAmount
   ];
 }
 
-function doseFact({ delivered, left, 'delivered-per-kg': perKg }: RecordFacts, ordered: OrderedAmounts | null): Fact {
+function doseFact({ delivered, left, gifts, 'delivered-per-kg': perKg }: RecordFacts, ordered: OrderedAmounts | null): Fact {
   const base = { term: words.dose, series: 'dose' } as const;
   if (delivered.value === null) return { ...base, figure: noFigure, unit: '', under: delivered.absent };
   const under =
@@ -41,8 +41,8 @@ function doseFact({ delivered, left, 'delivered-per-kg': perKg }: RecordFacts, o
       ? words.left(showShort(left.value, 2))
       : perKg.value === null
         ? ''
-        : words.perKg(showShort(perKg.value, 2));
-  const figure = showShort(delivered.value, 2);
+        : words.perKg(showShort(perKg.value, 3));
+  const figure = showShort(delivered.value, gifts.value === null ? 2 : 3);
   if (ordered === null) return { ...base, figure, unit: words.mg, under };
   // Two injections are ordered one after the other: nothing is said to be part of their sum.
   const isTwo = (ordered.second ?? null) !== null;

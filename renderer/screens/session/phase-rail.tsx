@@ -5,7 +5,7 @@ import { bagEmptySinceMs } from '../../components/bag-empty.ts';
 import { classNames } from '../../components/class-names.ts';
 import { Icon } from '../../components/icon.tsx';
 import { useClockTime } from '../../components/use-clock-time.ts';
-import { mgGrowing } from '../../format/amounts.ts';
+import { mgGiven } from '../../format/amounts.ts';
 import { signedElapsed } from '../../format/durations.ts';
 import { useServiceNow } from '../../live/room-context.tsx';
 import { sessionText } from '../../text/session.ts';
@@ -67,7 +67,8 @@ function Figures({ session }: { readonly session: SessionSection }) {
       ) : (
         <>
           <p className={styles.pair}>
-            <strong className={styles.figure}>{mgGrowing(progress.givenUg)}</strong> <span>{words.ofMg(showMilli(progress.totalUg))}</span>
+            <strong className={styles.figure}>{mgGiven(progress.givenUg, dose)}</strong>{' '}
+            <span>{words.ofMg(showMilli(progress.totalUg))}</span>
           </p>
           {isEmpty ? null : <Bar share={progress.share} />}
           <Ends session={session} />

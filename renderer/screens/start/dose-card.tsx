@@ -1,8 +1,10 @@
 import { useState } from 'react';
-import { workOutDilution, workOutDose, type DoseArithmetic, type DoseEquation } from '../../../shared/clinical/dose-order.ts';
+import { workOutDilution, type DoseArithmetic, type DoseEquation } from '../../../shared/clinical/dose-order.ts';
+import { minutesForBag } from '../../../shared/clinical/dosing.ts';
+import { workOutInfusion, type InfusionFigures } from '../../../shared/clinical/protocol-order.ts';
+import type { IvDose } from '../../../shared/clinical/protocol-dose.ts';
 import type { SessionSection } from '../../../shared/contract/room-board.ts';
-import type { ProtocolSummary } from '../../../shared/contract/room-contract.ts';
-import { showShort, thousandths } from '../../../shared/values/quantity.ts';
+import { showMilli, showShort, thousandths } from '../../../shared/values/quantity.ts';
 import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
 import { DoubtsForm } from '../../components/doubts-form.tsx';
@@ -10,68 +12,57 @@ import { Icon } from '../../components/icon.tsx';
 import { numberTyped } from '../../format/number-typed.ts';
 import { RefusalNote } from '../../components/refusal-note.tsx';
 import { TextField } from '../../components/text-field.tsx';
-import { useAct } from '../../components/use-act.ts';
 import { WhoMay } from '../../components/who-may.tsx';
+import { useAct } from '../../components/use-act.ts';
 import { startText } from '../../text/start.ts';
+import { EquationRows } from './equation-rows.tsx';
 import { OrderAuthorityField, useOrderAuthority } from './order-authority.tsx';
 import { OrderButton } from './order-button.tsx';
 import { DevicesForm, InjectionForm, LozengesForm } from './route-dose-card.tsx';
-import { useProtocols } from './protocol-card.tsx';
 import { cardPlaces } from './start-waits.ts';
 import styles from './dose-card.module.css';
-import { ReadFailed } from '../../components/read-failed.tsx';
 
-/** Figures of an order as people say them. */
-interface OrderFigures {
-  readonly mgPerKg: number;
-  readonly minutes: number;
-  readonly mgPerMl: number;
-}
+type Draft = Readonly<Record<keyof InfusionFigures, string>>;
 
 /** Three equations, each result large enough to be read out across the room. */
 export function DoseCard({ session }: { readonly session: SessionSection | null }) {
   const words = startText.dose;
-  const protocols = useProtocols();
-  const protocol =
-    protocols.data?.find((one) => one.protocolId === session?.protocol.protocolId && one.version === session.protocol.version) ?? null;
-  const weight = session?.weight ?? null;
   return (
     <Card place={cardPlaces.order} heading={words.heading} number={4} aside={words.aside} className={styles.card}>
-      <ReadFailed of={protocols} words={startText.protocol.failed} />
-      {session !== null && session.dosing.protocol.route !== 'iv' ? (
-        <RouteOrderForm session={session} />
-      ) : session === null || weight === null ? (
-        <p className={styles.waits}>{words.waitsWeight}</p>
-      ) : (
-        <OrderForm key={`${session.sessionId} ${session.dose.order === null}`} session={session} grams={weight.grams} protocol={protocol} />
-      )}
+      {session === null ? <p className={styles.waits}>{words.waitsWeight}</p> : <OrderOfRoute session={session} />}
     </Card>
   );
 }
 
-/** By any other route; a nasal dose is the one that needs no weight. */
-function RouteOrderForm({ session }: { readonly session: SessionSection }) {
+/** A nasal dose is the one that needs no weight. */
+function OrderOfRoute({ session }: { readonly session: SessionSection }) {
   const { protocol } = session.dosing;
   if (protocol.route === 'intranasal') return <DevicesForm session={session} dose={protocol.dose} />;
   if (session.weight === null) return <p className={styles.waits}>{startText.dose.waitsWeight}</p>;
   const { grams } = session.weight;
-  if (protocol.route === 'im') return <InjectionForm session={session} dose={protocol.dose} grams={grams} />;
-  return protocol.route === 'sublingual' ? <LozengesForm session={session} dose={protocol.dose} grams={grams} /> : null;
+  switch (protocol.route) {
+    case 'iv':
+      return <OrderForm key={`${session.sessionId} ${session.dose.order === null}`} session={session} grams={grams} dose={protocol.dose} />;
+    case 'im':
+      return <InjectionForm session={session} dose={protocol.dose} grams={grams} />;
+    case 'sublingual':
+      return <LozengesForm session={session} dose={protocol.dose} grams={grams} />;
+  }
 }
 
 interface OrderFormProps {
   readonly session: SessionSection;
   readonly grams: number;
-  readonly protocol: ProtocolSummary | null;
+  readonly dose: IvDose;
 }
 
-function OrderForm({ session, grams, protocol }: OrderFormProps) {
+function OrderForm({ session, grams, dose }: OrderFormProps) {
   const words = startText.dose;
   const { order, startedMs } = session.dose;
-  const [draft, setDraft] = useState<Readonly<Record<keyof OrderFigures, string>> | null>(null);
-  const base = order === null ? (protocol?.dose ?? null) : figuresOf(order);
+  const [draft, setDraft] = useState<Draft | null>(null);
+  const base = order === null ? { mgPerKg: dose.mgPerKg, minutes: dose.minutes, mgPerMl: dose.mgPerMl } : figuresOf(order);
   const figures = draft === null ? base : typedFigures(draft);
-  const worked = figures === null ? null : workOut(grams, figures);
+  const worked = figures === null ? null : workOut(dose, grams, figures);
   const agrees = order !== null && order.weightGrams === grams && draft === null;
   const authority = useOrderAuthority();
   const command = figures === null || worked === null ? null : ({ type: 'order-dose', ...figures, ...authority.statement } as const);
@@ -81,9 +72,9 @@ function OrderForm({ session, grams, protocol }: OrderFormProps) {
       {worked === null ? (
         <p className={styles.waits}>{words.impossible}</p>
       ) : (
-        <Equations worked={worked} protocol={protocol} minutes={figures?.minutes ?? 0} />
+        <EquationRows rows={worked.equations.flatMap((equation) => rowOf(equation, worked, dose))} />
       )}
-      {draft === null || base === null ? null : <Figures draft={draft} onChange={setDraft} protocol={protocol} />}
+      {draft === null ? null : <Figures draft={draft} onChange={setDraft} range={dose.mgPerKgRange} />}
       {order !== null && order.weightGrams !== grams ? <RefusalNote words={words.weightChanged} /> : null}
       {agrees || startedMs !== null ? null : (
         <WhoMay asked={{ type: 'order-dose' }}>
@@ -93,9 +84,7 @@ function OrderForm({ session, grams, protocol }: OrderFormProps) {
       <DoubtsForm act={act} />
       {startedMs !== null ? null : (
         <footer className={styles.footer}>
-          {base === null ? null : (
-            <Button onPress={() => setDraft(draft === null ? asTyped(base) : null)}>{draft === null ? words.change : words.keep}</Button>
-          )}
+          <Button onPress={() => setDraft(draft === null ? asTyped(base) : null)}>{draft === null ? words.change : words.keep}</Button>
           {agrees ? (
             <p className={styles.ordered}>
               <Icon name="check" size={22} />{' '}
@@ -114,74 +103,49 @@ function OrderForm({ session, grams, protocol }: OrderFormProps) {
   );
 }
 
-function Equations({
-  worked,
-  protocol,
-  minutes,
-}: {
-  readonly worked: DoseArithmetic;
-  readonly protocol: ProtocolSummary | null;
-  readonly minutes: number;
-}) {
+/** An equation with what the protocol says about it; the dose rate stands beside the pump's. */
+function rowOf(equation: DoseEquation, worked: DoseArithmetic, dose: IvDose) {
   const words = startText.dose;
-  const infusion = protocol?.dose ?? null;
-  const notes: Readonly<Record<DoseEquation['of'], string>> = {
-    dose:
-      infusion === null ? words.doseNote : words.allowed(showShort(infusion.mgPerKgRange[0], 2), showShort(infusion.mgPerKgRange[1], 2)),
-    volume: bagNote(worked, protocol),
-    rate: words.pump(showShort(worked.ugPerKgMin, 2), showShort(minutes, 1)),
-    'dose-rate': '',
-  };
-  return (
-    <div className={styles.equations}>
-      {worked.equations
-        .filter((equation) => equation.of !== 'dose-rate')
-        .map((equation) => (
-          <section key={equation.of} className={styles.equation}>
-            <p className={styles.parts}>
-              {equation.parts.map((part) => (
-                <span key={`${part.sign}${part.unit}`}>
-                  {part.sign === '' ? '' : ` ${part.sign} `}
-                  <strong>{part.value}</strong> {part.unit}
-                </span>
-              ))}
-              <span className={styles.equals}> =</span>
-            </p>
-            <p className={styles.result}>
-              <strong>{equation.result.value}</strong> {equation.result.unit}
-            </p>
-            <p className={styles.under}>{notes[equation.of]}</p>
-          </section>
-        ))}
-    </div>
-  );
+  const [low, high] = dose.mgPerKgRange.map((mgPerKg) => showShort(mgPerKg, 2));
+  const minutes = minutesForBag(worked.bag, worked.rateUlPerHour);
+  switch (equation.of) {
+    case 'dose':
+      return [{ equation, note: [words.allowed(low ?? '', high ?? ''), ...stepsNote(dose.steps)].join(' · ') }];
+    case 'volume':
+      return [{ equation, note: bagNote(worked, dose) }];
+    case 'rate':
+      return [{ equation, note: words.pump(showShort(worked.ugPerKgMin, 2), showShort(minutes, 1)) }];
+    case 'dose-rate':
+      return [];
+  }
+}
+
+function stepsNote(steps: IvDose['steps']): readonly string[] {
+  return steps === undefined ? [] : [startText.dose.steps(showShort(steps.mg, 3), showShort(steps.ml, 3))];
 }
 
 /** From the vial to the bag, where the protocol's vial can make it. */
-function bagNote(worked: DoseArithmetic, protocol: ProtocolSummary | null): string {
+function bagNote({ bag }: DoseArithmetic, { vial }: IvDose): string {
   const words = startText.dose;
-  const strength = words.bag(showShort(worked.bag.ug / worked.bag.ul, 3));
-  const infusion = protocol?.dose ?? null;
-  if (infusion === null) return strength;
-  const { vialMg, vialMgPerMl } = infusion;
+  const strength = words.bag(showShort(bag.ug / bag.ul, 3));
+  const [vialMg, vialMgPerMl] = [showShort(vial.mg, 3), showShort(vial.mgPerMl, 3)];
   try {
-    const dilution = workOutDilution(worked.bag, { ug: thousandths(vialMg), ugPerMl: thousandths(vialMgPerMl) });
-    const show = (value: number): string => showShort(value / 1000, 2);
-    return `${strength} · ${words.fromVial(show(dilution.drawUl), String(vialMgPerMl), show(dilution.diluentUl))} · ${words.vialLeaves(String(vialMg), show(dilution.vialRemainderUg))}`;
+    const dilution = workOutDilution(bag, { ug: thousandths(vial.mg), ugPerMl: thousandths(vial.mgPerMl) });
+    const made = words.fromVial(showMilli(dilution.drawUl), vialMgPerMl, showMilli(bag.ul));
+    return [strength, made, words.vialLeaves(vialMg, showMilli(dilution.vialRemainderUg))].join(' · ');
   } catch {
-    return `${strength} · ${words.noVial(String(vialMg), String(vialMgPerMl))}`;
+    return [strength, words.noVial(vialMg, vialMgPerMl)].join(' · ');
   }
 }
 
 interface FiguresProps {
-  readonly draft: Readonly<Record<keyof OrderFigures, string>>;
-  readonly onChange: (draft: Readonly<Record<keyof OrderFigures, string>>) => void;
-  readonly protocol: ProtocolSummary | null;
+  readonly draft: Draft;
+  readonly onChange: (draft: Draft) => void;
+  readonly range: IvDose['mgPerKgRange'];
 }
 
-function Figures({ draft, onChange, protocol }: FiguresProps) {
+function Figures({ draft, onChange, range }: FiguresProps) {
   const words = startText.dose;
-  const range = protocol?.dose?.mgPerKgRange;
   return (
     <div className={styles.figures}>
       <TextField
@@ -191,7 +155,7 @@ function Figures({ draft, onChange, protocol }: FiguresProps) {
         inputMode="decimal"
         maxLength={6}
         autoFocus
-        hint={range === undefined ? undefined : words.rangeHint(showShort(range[0], 2), showShort(range[1], 2))}
+        hint={words.rangeHint(showShort(range[0], 2), showShort(range[1], 2))}
       />
       <TextField
         label={words.minutes}
@@ -211,25 +175,26 @@ function Figures({ draft, onChange, protocol }: FiguresProps) {
   );
 }
 
-function figuresOf(order: NonNullable<SessionSection['dose']['order']>): OrderFigures {
-  return { mgPerKg: order.ugPerKg / 1000, minutes: order.minutes, mgPerMl: Number((order.bag.ug / order.bag.ul).toFixed(3)) };
+/** As it was asked for; the bag that was made of it may be a little stronger or weaker. */
+function figuresOf({ ugPerKg, minutes, bag, exact }: NonNullable<SessionSection['dose']['order']>): InfusionFigures {
+  const strength = exact === undefined ? bag.ug / bag.ul : exact.doseUg / exact.volumeUl;
+  return { mgPerKg: ugPerKg / 1000, minutes, mgPerMl: Number(strength.toFixed(3)) };
 }
 
-function asTyped(figures: OrderFigures): Readonly<Record<keyof OrderFigures, string>> {
+function asTyped(figures: InfusionFigures): Draft {
   return { mgPerKg: showShort(figures.mgPerKg, 3), minutes: showShort(figures.minutes, 1), mgPerMl: showShort(figures.mgPerMl, 3) };
 }
 
-function typedFigures(draft: Readonly<Record<keyof OrderFigures, string>>): OrderFigures | null {
+function typedFigures(draft: Draft): InfusionFigures | null {
   const [mgPerKg, minutes, mgPerMl] = [numberTyped(draft.mgPerKg), numberTyped(draft.minutes), numberTyped(draft.mgPerMl)];
   return mgPerKg === null || minutes === null || mgPerMl === null ? null : { mgPerKg, minutes, mgPerMl };
 }
 
 /** null where the figures give no dose; the service refuses the same ones. */
-function workOut(grams: number, { mgPerKg, minutes, mgPerMl }: OrderFigures): DoseArithmetic | null {
-  const strength = thousandths(thousandths(mgPerMl));
-  if (strength < 1 || minutes <= 0) return null;
+function workOut(dose: IvDose, grams: number, figures: InfusionFigures): DoseArithmetic | null {
+  if (figures.minutes <= 0) return null;
   try {
-    return workOutDose({ grams, ugPerKg: thousandths(mgPerKg), minutes, concentration: { ug: strength, ul: 1_000_000 } });
+    return workOutInfusion(dose, grams, figures);
   } catch {
     return null;
   }

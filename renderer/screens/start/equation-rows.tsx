@@ -21,11 +21,20 @@ export function EquationRows({ rows }: { readonly rows: readonly EquationRow[] }
               </span>
             ))}
             <span className={styles.equals}> =</span>
+            {equation.result.exact === undefined ? null : (
+              <span className={styles.exact}>
+                {' '}
+                {equation.result.exact} {equation.result.unit} →
+              </span>
+            )}
           </p>
           <p className={styles.result}>
             <strong>{equation.result.value}</strong> {equation.result.unit}
           </p>
-          <p className={styles.under}>{note}</p>
+          <p className={styles.under}>
+            {equation.result.is === undefined ? null : <strong className={styles.is}>{equation.result.is} · </strong>}
+            {note}
+          </p>
         </section>
       ))}
     </div>

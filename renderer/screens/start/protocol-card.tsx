@@ -22,7 +22,7 @@ export interface ProtocolCardProps {
 }
 
 /** The protocols the room may use. */
-export function useProtocols() {
+function useProtocols() {
   const { client } = useRoom();
   return useQuery({ queryKey: ['protocols'], queryFn: () => client.session.protocols(), staleTime: Infinity });
 }

@@ -1,6 +1,7 @@
 import { siteLimitUl } from '../../../shared/clinical/dose-limit.ts';
 import type { ImDose, IntranasalDose, SublingualDose } from '../../../shared/clinical/protocol-dose.ts';
-import { perKilogram, workOutDevices, workOutInjection, workOutLozenges } from '../../../shared/clinical/route-order.ts';
+import { workOutInjections } from '../../../shared/clinical/protocol-order.ts';
+import { perKilogram, workOutDevices, workOutLozenges } from '../../../shared/clinical/route-order.ts';
 import type { SessionCommandInput } from '../../../shared/contract/session-commands.ts';
 import { showMilli, showShort, thousandths } from '../../../shared/values/quantity.ts';
 import { numberTyped } from '../../format/number-typed.ts';
@@ -16,7 +17,6 @@ export interface WorkedOrder {
 }
 
 const words = startText.route;
-const ulPerLitre = 1_000_000;
 
 /** null where the figures give no dose; the service refuses the same ones. */
 function worked(work: () => WorkedOrder): WorkedOrder | null {
@@ -37,25 +37,28 @@ export function workedInjection(
   const second = typed.second.trim() === '' ? null : numberTyped(typed.second);
   if (mgPerKg === null || mgPerMl === null || mgPerMl <= 0 || (typed.second.trim() !== '' && second === null)) return null;
   return worked(() => {
-    const vial = { ug: thousandths(mgPerMl * 1000), ul: ulPerLitre };
-    const first = workOutInjection({ grams, ugPerKg: thousandths(mgPerKg), vial });
+    const { first, second: again } = workOutInjections(dose, grams, { mgPerKg, mgPerMl, secondMgPerKg: second ?? undefined });
     const [low, high] = dose.mgPerKgRange;
     const notes = [
-      startText.dose.allowed(showShort(low, 2), showShort(high, 2)),
-      words.siteMax(showShort(siteLimitUl(dose, 'deltoid') / 1000, 1), showShort(dose.mlPerSiteMax, 1)),
+      [startText.dose.allowed(showShort(low, 2), showShort(high, 2)), ...stepsNote(dose)].join(' · '),
+      words.siteMax(showMilli(siteLimitUl(dose, 'deltoid')), showShort(dose.mlPerSiteMax, 1)),
     ];
     const rows = first.equations.map((equation, index): EquationRow => ({ equation, note: notes[index] ?? '' }));
-    if (second === null || dose.second === null) return { command: { type: 'order-injection', mgPerKg, mgPerMl }, rows };
-    const again = workOutInjection({ grams, ugPerKg: thousandths(second), vial });
+    if (second === null || again === null || dose.second === null) return { command: { type: 'order-injection', mgPerKg, mgPerMl }, rows };
     const totalUg = first.doseUg + again.doseUg;
     const [equation] = again.equations;
     const { fromMin, toMin } = dose.second;
-    const note = `${words.secondNote(showMilli(again.doseUg), showMilli(again.volumeUl), fromMin, toMin)} · ${words.total(showMilli(perKilogram(totalUg, grams)), showMilli(totalUg), showShort(dose.mgPerKgTotalMax, 2))}`;
+    const total = words.total(showMilli(perKilogram(totalUg, grams)), showMilli(totalUg), showShort(dose.mgPerKgTotalMax, 2));
+    const note = `${words.secondNote(showMilli(again.doseUg), showMilli(again.volumeUl), fromMin, toMin)} · ${total}`;
     return {
       command: { type: 'order-injection', mgPerKg, mgPerMl, secondMgPerKg: second },
       rows: [...rows, ...(equation === undefined ? [] : [{ equation, note }])],
     };
   });
+}
+
+function stepsNote({ steps }: ImDose): readonly string[] {
+  return steps === undefined ? [] : [startText.dose.steps(showShort(steps.mg, 3), showShort(steps.ml, 3))];
 }
 
 export function workedDevices(doseUg: number, dose: IntranasalDose): WorkedOrder | null {

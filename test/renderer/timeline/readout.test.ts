@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { placeEntries } from '../../../renderer/components/timeline/entered-values.ts';
 import { gaugeShare, markPlace, ratingFigure, rowOf } from '../../../renderer/components/timeline/rating-rows.ts';
-import { milligrams, mlPerHour, readoutAt, type Readout } from '../../../renderer/components/timeline/readout.ts';
+import { readoutAt, type Readout } from '../../../renderer/components/timeline/readout.ts';
+import { mgGrowing } from '../../../renderer/format/amounts.ts';
+import { showMilli } from '../../../shared/values/quantity.ts';
 import { pathsThrough } from '../../../renderer/components/timeline/series-path.tsx';
 import { bandsOf, vitalLines } from '../../../renderer/components/timeline/vital-lines.ts';
 import { bandGaps, gapAt } from '../../../renderer/components/timeline/vitals-gaps.ts';
@@ -26,7 +28,7 @@ describe('reading an instant', () => {
     const readout = readAt('full', 30);
     expect(readout.values).toMatchObject({ 'pulse-rate': 92, spo2: 96, 'resp-rate': 13, etco2: null });
     expect(readout.cuff).toMatchObject({ sys: 162, dia: 98, mean: 119 });
-    expect([milligrams(readout.dose.ug), mlPerHour(readout.dose.rateUlPerHour)]).toEqual(['23.25', '45']);
+    expect([mgGrowing(readout.dose.ug), showMilli(readout.dose.rateUlPerHour)]).toEqual(['23.25', '45']);
     expect(readout.ratings).toMatchObject({ cadss: { total: 10, max: 24 }, sedation: { total: 4 }, suds: { total: 30 } });
     expect([readout.milestones, readout.notes]).toEqual([['BP review'], []]);
   });
@@ -37,7 +39,7 @@ describe('reading an instant', () => {
     [20, '15.00'],
     [38, '29.25'],
   ])('CHART-18 at %i min %s mg are in', (minute, mg) => {
-    expect(milligrams(readAt('full', minute).dose.ug)).toBe(mg);
+    expect(mgGrowing(readAt('full', minute).dose.ug)).toBe(mg);
   });
 
   test('CHART-18 the state of the dose is told apart: not started, running, paused, ended', () => {

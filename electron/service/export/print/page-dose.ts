@@ -1,5 +1,5 @@
 import { deliveredUg, doseCurve } from '../../../../shared/clinical/dosing.ts';
-import { showDecimal, showShort } from '../../../../shared/values/quantity.ts';
+import { showMilli, showShort } from '../../../../shared/values/quantity.ts';
 import { recordEndMs, type RecordMaterial } from '../record-material.ts';
 import { margin, plot } from './page-places.ts';
 import type { PageTime } from './page-time.ts';
@@ -31,12 +31,12 @@ export function drawDose(sheet: Sheet, material: RecordMaterial, time: PageTime,
   drawRates(sheet, material, time, floor, roof);
   if (orderedMg > 0) {
     sheet.line(plot.left, yMg(orderedMg), plot.right, yMg(orderedMg), 1, { gray: 0.3, dash: [1.2, 3.4] });
-    sheet.text(plot.right + 6, yMg(orderedMg) + 3.6, 10.2, `${showShort(orderedMg, 2)} mg`);
+    sheet.text(plot.right + 6, yMg(orderedMg) + 3.6, 10.2, `${showShort(orderedMg, 3)} mg`);
   }
   const corners = doseCurve(timeline, endMs).map(({ atMs, ug }): [number, number] => [time.x(atMs), yMg(ug / 1000)]);
   if (corners.length > 1) sheet.path(corners, 1.4);
   const doneMs = endedMs ?? endMs;
-  const words = `${showDecimal(totalMg, 2)} mg${endedMs === null ? ' so far' : ` at +${spanOf((doneMs - startedMs) / 60_000)}`}`;
+  const words = `${showShort(totalMg, timeline.segments.length === 0 ? 3 : 2)} mg${endedMs === null ? ' so far' : ` at +${spanOf((doneMs - startedMs) / 60_000)}`}`;
   const x = Math.min(time.x(doneMs) + 6, plot.right - sheet.fonts.width(words, 10.8, true));
   sheet.text(x, yMg(totalMg) + 13, 10.8, words, { bold: true });
 }
@@ -45,7 +45,7 @@ function drawRates(sheet: Sheet, { state }: RecordMaterial, time: PageTime, floo
   const { segments } = state.dose.timeline;
   if (segments.length === 0) return;
   const most = Math.max(...segments.map(({ rateUlPerHour }) => rateUlPerHour), 1);
-  sheet.text(plot.left - 6, roof + 8, 10.6, showShort(most / 1000, 1), { anchor: 'end' });
+  sheet.text(plot.left - 6, roof + 8, 10.6, showMilli(most), { anchor: 'end' });
   sheet.text(plot.left - 6, floor + 2, 10.6, '0', { anchor: 'end' });
   const scale = 0.93;
   for (const [index, { fromMs, rateUlPerHour }] of segments.entries()) {
@@ -58,7 +58,7 @@ function drawRates(sheet: Sheet, { state }: RecordMaterial, time: PageTime, floo
     const height = (rateUlPerHour / most) * (floor - roof) * scale;
     sheet.rect(x, floor - height, end - x, height, ink.dose);
     sheet.line(x, floor - height, end, floor - height, 0.9);
-    const words = `${showShort(rateUlPerHour / 1000, 1)} mL/h`;
+    const words = `${showMilli(rateUlPerHour)} mL/h`;
     const width = sheet.fonts.width(words, 10.4, false);
     // The line of what has gone in crosses the band: the words stand low where it is high.
     if (width + 8 < end - x) sheet.text(x + (end - x - width) / 2, index === 0 ? floor - height + 13 : floor - 8, 10.4, words);

@@ -44,9 +44,9 @@ function doseFacts(document: RecordDocument): Fact[] {
   return [
     {
       term: 'dose delivered',
-      figure: mg === null ? none : showShort(mg, 2),
+      figure: mg === null ? none : showShort(mg, gifts === null ? 2 : 3),
       unit: mg === null ? '' : 'mg',
-      under: mg === null ? reason(facts.delivered) : `${perKg === null ? '' : `${showShort(perKg, 2)} mg/kg · `}${weight}`,
+      under: mg === null ? reason(facts.delivered) : `${perKg === null ? '' : `${showShort(perKg, 3)} mg/kg · `}${weight}`,
     },
     gifts !== null
       ? {
