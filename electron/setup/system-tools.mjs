@@ -55,15 +55,18 @@ export async function ensureSystemTools(names) {
   if (end.exitCode !== 0) throw new SetupFailure(`${end.output.trimEnd()}\nvigil: this failed: ${install}`);
 }
 
+/** The program of Debian's package; its command is a shell that stays beside it, and passes no kill on. */
+const windowless = '/usr/lib/chromium/chromium-headless-shell';
+
 /** The browser for tests: the one named by VIGIL_CHROMIUM, else the system's. */
 export function chromiumPath() {
-  return process.env.VIGIL_CHROMIUM ?? findTool('chromium-headless-shell') ?? findTool('chromium');
+  return process.env.VIGIL_CHROMIUM ?? (existsSync(windowless) ? windowless : findTool('chromium'));
 }
 
 /** @param {string} name */
 function isThere(name) {
   if (name !== 'chromium') return findTool(name) !== undefined;
-  if (process.env.VIGIL_CHROMIUM !== undefined || findTool('chromium-headless-shell') !== undefined) return true;
+  if (process.env.VIGIL_CHROMIUM !== undefined || existsSync(windowless)) return true;
   // The one with windows does as well, where the other cannot be installed without asking.
   return findTool('chromium') !== undefined && !(isDebian() && isRoot());
 }
