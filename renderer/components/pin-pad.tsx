@@ -1,7 +1,7 @@
-import { useEffect, useRef, type RefObject } from 'react';
+import { useEffect, useRef, useState, type RefObject } from 'react';
 import { fieldText } from '../text/field.ts';
 import { signInText } from '../text/sign-in.ts';
-import { pinTyped } from './key-layer.tsx';
+import { pinTyped, useKeys } from './key-layer.tsx';
 import styles from './pin-pad.module.css';
 
 const digitsMax = 12;
@@ -12,11 +12,13 @@ export interface PinPadProps {
   readonly value: string;
   readonly onChange: (value: string) => void;
   readonly onEnter: () => void;
+  /** A PIN is being compared. What is typed meanwhile is the beginning of the next one, should this one be refused. */
   readonly busy: boolean;
   /** What OK does, for those who hear it; signing in where nothing else is said. */
   readonly okName?: string;
-  /** For a screen that gives the pad the keys of everything around it. */
   readonly padRef?: RefObject<HTMLDivElement | null>;
+  /** There is nothing to type around it but this PIN: digits are the pad's wherever the focus is. Enter stays with what has the focus. */
+  readonly takesAllDigits?: boolean;
 }
 
 /** What a key means to a PIN; null for keys that are somebody else's. Enter ends the PIN also after a digit was touched. */
@@ -31,16 +33,21 @@ type PinKeyPress = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey'>
  * Digits by touch or from the keyboard while the pad has the focus. What was typed is never shown; a dot stands
  * for each digit, because a gloved finger has to see that it was felt.
  */
-export function PinPad({ label, value, onChange, onEnter, busy, okName = signInText.okName, padRef }: PinPadProps) {
+export function PinPad(props: PinPadProps) {
+  const { label, value, onChange, onEnter, busy, okName = signInText.okName, padRef, takesAllDigits = false } = props;
   const own = useRef<HTMLDivElement>(null);
   const pad = padRef ?? own;
   useEffect(() => pad.current?.focus(), [pad, label]);
-  const press = (digit: string): void => {
-    if (!busy && value.length < digitsMax) onChange(value + digit);
-  };
-  const erase = (): void => {
-    if (!busy) onChange(value.slice(0, -1));
-  };
+  const { press, erase, typed } = useDigits({ value, onChange, busy });
+  useKeys((event) => {
+    const key = takesAllDigits ? pinKeyOf(event) : null;
+    if (key === null || key === 'enter') return;
+    event.preventDefault();
+    pinTyped(event);
+    pad.current?.focus();
+    if (key === 'erase') erase();
+    else press(key);
+  });
   return (
     <div
       ref={pad}
@@ -60,11 +67,18 @@ export function PinPad({ label, value, onChange, onEnter, busy, okName = signInT
     >
       <div className={styles.head}>
         <span className={styles.label}>{label}</span>
-        <span className={styles.dots} role="status" aria-label={signInText.dots(value.length)}>
-          {Array.from({ length: Math.max(6, value.length) }, (_, index) => (
-            <span key={index} className={index < value.length ? styles.filled : styles.dot} />
-          ))}
-        </span>
+        {busy ? (
+          <span className={styles.checking} role="status">
+            {signInText.checking}
+          </span>
+        ) : null}
+        {busy && typed === '' ? null : (
+          <span className={styles.dots} role="status" aria-label={signInText.dots(typed.length)}>
+            {Array.from({ length: Math.max(6, typed.length) }, (_, index) => (
+              <span key={index} className={index < typed.length ? styles.filled : styles.dot} />
+            ))}
+          </span>
+        )}
       </div>
       <div className={styles.keys}>
         {keys.map((digit) => (
@@ -84,4 +98,23 @@ export function PinPad({ label, value, onChange, onEnter, busy, okName = signInT
       </div>
     </div>
   );
+}
+
+/** The digits of a pad. While a PIN is being compared they wait; once it was refused they are what the pad shows. */
+function useDigits({ value, onChange, busy }: Pick<PinPadProps, 'value' | 'onChange' | 'busy'>) {
+  const [ahead, setAhead] = useState('');
+  // Refused: the field was emptied, and what was typed ahead is the next try. The sheet of a PIN that was right is gone.
+  if (!busy && ahead !== '' && value !== '') setAhead('');
+  useEffect(() => {
+    if (!busy && ahead !== '' && value === '') onChange(ahead);
+  }, [busy, ahead, value, onChange]);
+  const typed = busy ? ahead : value;
+  const put = busy ? setAhead : onChange;
+  return {
+    typed,
+    press: (digit: string): void => {
+      if (typed.length < digitsMax) put(typed + digit);
+    },
+    erase: (): void => put(typed.slice(0, -1)),
+  };
 }

@@ -34,7 +34,7 @@ export function WitnessField({ draft, label = witnessText.choose, hint = witness
             options={people.map((one) => ({ value: one.personId, label: `${isolated(one.name)}, ${signInText.role[one.role]}` }))}
           />
           <p className={styles.hint} role="status">
-            {busy ? witnessText.checking : hint}
+            {hint}
           </p>
         </>
       )}

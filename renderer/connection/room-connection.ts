@@ -5,6 +5,8 @@ import { RoomCannotRunError, type OpenTransport, type RoomTransport } from './ro
 /** The service speaks at least once a second; silence longer than this means the page knows nothing. */
 const silentMsMax = 1600;
 const checkMs = 200;
+/** A check that comes so late tells of this page, and not of the service. */
+const heldUpMs = 2 * checkMs;
 const retryMs = [100, 250, 500, 1000] as const;
 
 export interface RoomConnection {
@@ -35,8 +37,14 @@ export function connectRoom(
     store.setLink({ state: 'lost', sinceMs: heard?.serviceMs ?? Date.now(), why });
   }
 
+  let checkedAtMs = performance.now();
+  let wasHeldUp = false;
   const staleness = setInterval(() => {
-    if (performance.now() - heardAtMs < silentMsMax) return;
+    const nowMs = performance.now();
+    // This page itself stood still. What the service said meanwhile waits behind this very timer: it is heard first.
+    wasHeldUp = !wasHeldUp && nowMs - checkedAtMs > heldUpMs;
+    checkedAtMs = nowMs;
+    if (wasHeldUp || nowMs - heardAtMs < silentMsMax) return;
     lose('Nothing heard from the room service.');
     // A port whose other end died may stay open for ever: a silent transport is given up and opened again.
     if (performance.now() - openedAtMs > silentMsMax) transport?.close();

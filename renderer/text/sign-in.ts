@@ -11,7 +11,7 @@ export const signInText = {
   hint: '6 to 12 digits, then OK or Enter',
   ok: 'OK',
   okName: 'OK, sign in',
-  checking: 'checking…',
+  checking: 'checking the PIN…',
   okNext: 'OK, type it once more',
   firstHeading: 'Choose your own PIN.',
   firstWords: 'Somebody else chose the one you typed, so it signs nothing. From now on you sign in with your own.',

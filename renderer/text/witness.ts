@@ -10,5 +10,4 @@ export const witnessText = {
   waitsPerson: 'second person: choose a name',
   waitsPin: (name: string) => `${isolated(name)}: type your PIN`,
   okName: 'OK, sign as the second person',
-  checking: 'checking the PIN…',
 } as const;

@@ -2,8 +2,7 @@ import { useState, type RefObject } from 'react';
 import type { Refusal } from '../../../shared/contract/contract-errors.ts';
 import type { PersonView } from '../../../shared/contract/room-board.ts';
 import { pinWeakness } from '../../../shared/values/pin.ts';
-import { pinTyped, useKeys } from '../../components/key-layer.tsx';
-import { PinPad, pinKeyOf } from '../../components/pin-pad.tsx';
+import { PinPad } from '../../components/pin-pad.tsx';
 import { RefusalNote } from '../../components/refusal-note.tsx';
 import { refusalOf, wordsOfFailure } from '../../components/refusal-of.ts';
 import { signInText as words } from '../../text/sign-in.ts';
@@ -66,16 +65,6 @@ export function PinEntry({ person, pad, signIn, onDone }: PinEntryProps) {
     } else if (pin === step.own) send(step.first, pin);
     else goTo({ at: 'own', first: step.first }, words.differs);
   };
-  // There is nothing to type here but the PIN, so that digits are the PIN's wherever the focus is: on a tile, a button,
-  // the sheet itself. The focus goes to the pad with them. Enter stays with what has the focus.
-  useKeys((event) => {
-    const key = pinKeyOf(event);
-    if (key === null || key === 'enter') return;
-    event.preventDefault();
-    pinTyped(event);
-    pad.current?.focus();
-    if (!busy) setPin((current) => (key === 'erase' ? current.slice(0, -1) : (current + key).slice(0, 12)));
-  });
   return (
     <section className={styles.entry}>
       {step.at === 'pin' ? null : (
@@ -85,6 +74,7 @@ export function PinEntry({ person, pad, signIn, onDone }: PinEntryProps) {
       )}
       {refusal === null ? null : <RefusalNote words={refusal} />}
       <PinPad
+        key={step.at}
         label={labelOf(step, person.name)}
         value={pin}
         onChange={(value) => {
@@ -95,9 +85,10 @@ export function PinEntry({ person, pad, signIn, onDone }: PinEntryProps) {
         busy={busy}
         okName={step.at === 'own' ? words.okNext : words.okName}
         padRef={pad}
+        takesAllDigits
       />
       <p className={styles.quiet} role="status">
-        {busy ? words.checking : words.hint}
+        {words.hint}
       </p>
     </section>
   );
