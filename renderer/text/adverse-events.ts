@@ -8,7 +8,7 @@ export const adverseEventText = {
     name: 'Also record',
     adverseEvent: 'Adverse event',
     drug: 'Drug given',
-    waste: 'Controlled drug',
+    waste: 'Controlled-drug count',
   },
   open: {
     heading: 'Open adverse events',
@@ -86,5 +86,5 @@ export const adverseEventText = {
     cancel: 'Cancel',
     waits: { drug: 'choose or type the drug', dose: 'type the dose', route: 'choose the route', reason: 'what for, in words' },
   },
-  keys: { adverseEvent: 'adverse event', drug: 'drug given', waste: 'controlled drug drawn or wasted' },
+  keys: { adverseEvent: 'adverse event', drug: 'drug given', waste: 'controlled-drug count' },
 } as const;

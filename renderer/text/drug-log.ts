@@ -19,8 +19,8 @@ export const drugLogText = {
   mg: (mg: string) => `${mg} mg`,
   units: (count: string, unit: string) => `${count} ${unit}${count === '1' ? '' : 's'}`,
   session: {
-    title: 'Controlled drug: drawn and wasted',
-    words: 'Both people sign: you, and a second person with their own PIN.',
+    title: 'Controlled-drug count',
+    words: 'What was drawn and what was wasted. Both people sign: you, and a witness with their own PIN.',
     act: 'What is recorded',
     acts: { draw: 'Drawn', waste: 'Wasted' },
     stock: 'From',

@@ -64,6 +64,8 @@ export const startText = {
   },
   protocol: {
     heading: 'Protocol',
+    /** The term under which a protocol's own lines have it, too. */
+    hold: 'hold',
     label: 'Protocol',
     version: (version: number) => `v${version}`,
     fixed: 'kept for this session',

@@ -1,5 +1,6 @@
 import { oc, eventIterator } from '@orpc/contract';
 import { z } from 'zod';
+import { holdLimitSchema } from '../clinical/hold-limit.ts';
 import { protocolIdSchema } from '../clinical/monitor-protocol.ts';
 import { protocolRoutes, protocolShapeSchema } from '../clinical/protocol-shape.ts';
 import { formatsSchema } from '../values/formats.ts';
@@ -79,7 +80,9 @@ export const protocolSummarySchema = z.object({
   name: z.string(),
   status: z.string(),
   route: z.enum(protocolRoutes),
-  /** Lines for the start screen: vitals, ratings, hold, review. */
+  /** What holds the dose, as the go/no-go asks it. */
+  holdLimits: z.array(holdLimitSchema),
+  /** Lines for the start screen: vitals, ratings, review. */
   summary: z.array(z.object({ term: z.string(), text: z.string() })),
 });
 export type ProtocolSummary = z.output<typeof protocolSummarySchema>;

@@ -1,5 +1,7 @@
 import { fakeDrugLog, fakeHistory, fakePrivate, fakeProtocols, fakeSigning } from './fake-places.ts';
 import { fakeMonitors } from './fake-monitors.ts';
+import { holdLimits } from '../../shared/clinical/hold-limit.ts';
+import { builtInProtocol } from '../session/played-session.ts';
 import type { LiveStore } from '../../renderer/live/live-store.ts';
 import type { RoomClient } from '../../renderer/connection/room-client.ts';
 import type { Refusal } from '../../shared/contract/contract-errors.ts';
@@ -13,6 +15,14 @@ import { at, fixtureId } from '../fixtures/boards/golden-times.ts';
 /** How the fake answers: with lists as on a busy day, with nothing, or with refusals; `once`: each read fails the first time. */
 export type FakeKind = 'full' | 'empty' | 'error' | 'once';
 
+/** As long as a hash takes. */
+function comparing<In, Out>(answer: (input: In) => Promise<Out>): (input: In) => Promise<Out> {
+  return (input) => new Promise<void>((resolve) => setTimeout(resolve, 1500)).then(() => answer(input));
+}
+
+/** Of everybody in the gallery: it opens the choice of their own. */
+export const galleryFirstPin = '604813';
+
 /** As the service refuses, so far as a screen can tell. */
 function refused(refusal: Refusal): Promise<never> {
   return Promise.reject(Object.assign(new Error(refusal.message), { code: 'REFUSED', data: refusal }));
@@ -24,6 +34,7 @@ const protocol: ProtocolSummary = {
   name: 'IV ketamine 0.5 mg/kg over 40 min',
   status: 'defaults, to be signed off by the clinic',
   route: 'iv',
+  holdLimits: [...holdLimits(builtInProtocol().limits)],
   summary: [
     { term: 'vitals', text: 'cuff every 5 min, recovery every 15 min' },
     { term: 'ratings', text: 'CADSS-6 +20 · CADSS-23 +40 · SUDS every 20, sedation every 10' },
@@ -109,10 +120,13 @@ export function fakeClient(kind: FakeKind, store: LiveStore, signing = 'finished
   return {
     live: { watch: () => never, acknowledge: () => Promise.resolve({}) },
     staff: {
-      signIn: ({ personId }: { personId: string }) => {
+      signIn: ({ personId, pin, newPin }: { personId: string; pin: string; newPin?: string }) => {
+        if (pin === galleryFirstPin && newPin === undefined) {
+          return refused({ code: 'STAFF_FIRST_PIN', message: 'Somebody else chose this PIN.', subject: 'newPin' });
+        }
         const person = store.getState().board?.staff.people.find((one) => one.personId === personId);
         if (kind === 'error' || person === undefined) {
-          return refused({
+          return comparing(refused)({
             code: 'STAFF_LOCKED_OUT',
             message: 'Five wrong PINs. Nurse can try again at 10:43; somebody else can sign in now.',
           });

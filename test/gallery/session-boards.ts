@@ -82,6 +82,14 @@ export function galleryRoom(state: string): GalleryRoom {
       const second = { personId: fixtureId(1, 3), name: 'Second nurse', role: 'nurse' } as const;
       return { board: { ...board, staff: { ...board.staff, people: [...board.staff.people, second] } }, link: live };
     }
+    // As a page at which nobody is signed in is told of it.
+    case 'covered': {
+      const board = goldenBoard({ state: 'full' });
+      return {
+        board: { ...board, session: null, trend: null, cover: { openedMs: at(-43), phase: 'infusing', startedMs: at(0), fromAfar: false } },
+        link: live,
+      };
+    }
     case 'typed':
     case 'nothing-typed':
       return { board: typedBoard(state === 'typed'), link: live };

@@ -1,3 +1,4 @@
+import { holdLimits } from '../../../shared/clinical/hold-limit.ts';
 import type { ProtocolShelf } from '../../../shared/clinical/protocol-shelf.ts';
 import type { Protocol } from '../../../shared/clinical/protocol.ts';
 import { RefusedError } from '../../../shared/contract/contract-errors.ts';
@@ -141,8 +142,8 @@ export class SessionRecords {
 }
 
 function protocolSummary(protocol: Protocol): ProtocolSummary {
-  const { id, version, name, status, route, summary } = protocol;
-  return { protocolId: id, version, name, status, route, summary };
+  const { id, version, name, status, route, summary, limits } = protocol;
+  return { protocolId: id, version, name, status, route, holdLimits: [...holdLimits(limits)], summary };
 }
 
 /** The version the session was opened with; a record whose protocol is gone cannot be drawn truthfully. */

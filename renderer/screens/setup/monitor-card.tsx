@@ -1,6 +1,7 @@
 import { useId, useState } from 'react';
 import type { ProtocolId } from '../../../shared/clinical/monitor-protocol.ts';
 import { Button } from '../../components/button.tsx';
+import { classNames } from '../../components/class-names.ts';
 import { TextField } from '../../components/text-field.tsx';
 import { setupText } from '../../text/setup.ts';
 import type { MonitorDraft } from './setup-draft.ts';
@@ -34,7 +35,6 @@ export interface MonitorCardProps {
 /** One monitor: what it is, where its cable ends, what it is called on the screen. */
 export function MonitorCard({ monitor, protocols, ports, onLookAgain, onChange, onRemove, problemOf }: MonitorCardProps) {
   const words = setupText.monitors;
-  const groupId = useId();
   return (
     <section className={styles.monitor} aria-label={monitor.name}>
       <div className={styles.monitorHead}>
@@ -51,20 +51,7 @@ export function MonitorCard({ monitor, protocols, ports, onLookAgain, onChange, 
           </Button>
         )}
       </div>
-      <fieldset className={styles.choices}>
-        <legend className={styles.label}>{words.protocol}</legend>
-        {protocols.map((protocol) => (
-          <Choice
-            key={protocol.protocol}
-            name={`${groupId}-protocol`}
-            checked={monitor.protocol === protocol.protocol}
-            onChoose={() => onChange({ protocol: protocol.protocol })}
-            title={`${protocol.vendor} · ${protocol.models.join(', ')}`}
-            // The words of eleven protocols would push everything else out of sight.
-            detail={monitor.protocol === protocol.protocol ? protocol.description : protocol.protocol}
-          />
-        ))}
-      </fieldset>
+      <ModelChoices protocols={protocols} chosen={monitor.protocol} onChoose={(protocol) => onChange({ protocol })} />
       <PortChoices
         monitor={monitor}
         ports={ports}
@@ -73,6 +60,51 @@ export function MonitorCard({ monitor, protocols, ports, onLookAgain, onChange, 
         problem={problemOf(`port-${monitor.key}`)}
       />
     </section>
+  );
+}
+
+interface ModelChoicesProps {
+  readonly protocols: readonly ProtocolView[];
+  readonly chosen: ProtocolId;
+  readonly onChoose: (protocol: ProtocolId) => void;
+}
+
+/** Whose monitor it is, then which one: what stands on the device, in the order in which it is read there. */
+function ModelChoices({ protocols, chosen, onChoose }: ModelChoicesProps) {
+  const words = setupText.monitors;
+  const groupId = useId();
+  const vendors = [...new Set(protocols.map(({ vendor }) => vendor))];
+  const vendor = protocols.find(({ protocol }) => protocol === chosen)?.vendor;
+  const models = protocols.filter((one) => one.vendor === vendor);
+  return (
+    <>
+      <fieldset className={classNames(styles.choices, styles.vendors)}>
+        <legend className={styles.label}>{words.vendor}</legend>
+        {vendors.map((one) => (
+          <Choice
+            key={one}
+            name={`${groupId}-vendor`}
+            checked={one === vendor}
+            onChoose={() => onChoose(protocols.find((protocol) => protocol.vendor === one)?.protocol ?? chosen)}
+            title={one}
+            detail=""
+          />
+        ))}
+      </fieldset>
+      <fieldset className={styles.choices}>
+        <legend className={styles.label}>{words.model}</legend>
+        {models.map(({ protocol, models: named, description }) => (
+          <Choice
+            key={protocol}
+            name={`${groupId}-model`}
+            checked={protocol === chosen}
+            onChoose={() => onChoose(protocol)}
+            title={named.join(', ')}
+            detail={`${protocol} · ${description}`}
+          />
+        ))}
+      </fieldset>
+    </>
   );
 }
 

@@ -37,6 +37,14 @@ export function MonitorStep({ draft, put, problemOf }: StepProps) {
       <p className={styles.quiet}>{words.words}</p>
       <ReadFailed of={ports} words={words.portsFailed} />
       <ReadFailed of={protocols} words={setupText.monitors.protocolsFailed} />
+      <section className={styles.monitor} aria-label={monitorsText.find.heading}>
+        <h3 className={styles.label}>{monitorsText.find.heading}</h3>
+        <FindMonitors
+          onAdd={addFound}
+          taken={monitors.map((monitor) => monitor.port)}
+          full={monitors.length < monitorsMax ? null : monitorsText.find.full}
+        />
+      </section>
       {monitors.length === 0 ? (
         <div className={styles.empty}>
           <strong>{words.none}</strong>
@@ -56,14 +64,6 @@ export function MonitorStep({ draft, put, problemOf }: StepProps) {
           />
         ))
       )}
-      <section className={styles.monitor} aria-label={monitorsText.find.heading}>
-        <h3 className={styles.label}>{monitorsText.find.heading}</h3>
-        <FindMonitors
-          onAdd={addFound}
-          taken={monitors.map((monitor) => monitor.port)}
-          full={monitors.length < monitorsMax ? null : monitorsText.find.full}
-        />
-      </section>
       {monitors.length < monitorsMax ? <Button onPress={add}>{monitors.length === 0 ? words.add : words.addAnother}</Button> : null}
     </>
   );

@@ -99,7 +99,8 @@ export function monitorProblems(monitors: readonly MonitorDraft[]): DraftProblem
     const port = monitor.port.trim();
     const fault = portPathFault(port);
     if (monitor.name.trim() === '') problems.push({ field: `name-${monitor.key}`, words: words.missingName });
-    if (port === '') problems.push({ field: `port-${monitor.key}`, words: words.missingPort(monitor.name.trim() || words.protocol) });
+    if (port === '')
+      problems.push({ field: `port-${monitor.key}`, words: words.missingPort(monitor.name.trim() || words.nameOf(monitor.key)) });
     else if (fault !== null) problems.push({ field: `port-${monitor.key}`, words: words.portFaults[fault] });
     else if (ports.has(port)) problems.push({ field: `port-${monitor.key}`, words: words.samePort });
     ports.add(port);

@@ -77,10 +77,7 @@ export function PinEntry({ person, pad, signIn, onDone }: PinEntryProps) {
         key={step.at}
         label={labelOf(step, person.name)}
         value={pin}
-        onChange={(value) => {
-          setPin(value);
-          if (value !== '') setRefusal(null);
-        }}
+        onChange={setPin}
         onEnter={enter}
         busy={busy}
         okName={step.at === 'own' ? words.okNext : words.okName}

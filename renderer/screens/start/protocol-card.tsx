@@ -1,14 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { limitWords } from '../../../shared/clinical/hold-limit.ts';
 import type { SessionSection } from '../../../shared/contract/room-board.ts';
 import type { Patient, ProtocolSummary } from '../../../shared/contract/room-contract.ts';
+import type { TemperatureUnit } from '../../../shared/values/quantity.ts';
 import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
 import { numberTyped } from '../../format/number-typed.ts';
 import { RefusalNote } from '../../components/refusal-note.tsx';
 import { wordsOfFailure } from '../../components/refusal-of.ts';
 import { Subscript } from '../../components/subscript.tsx';
-import { useRoom } from '../../live/room-context.tsx';
+import { useBoard, useRoom } from '../../live/room-context.tsx';
 import { useSeat } from '../../live/use-seat.ts';
 import { useWhoMay } from '../../live/use-who-may.ts';
 import { startText } from '../../text/start.ts';
@@ -31,6 +33,7 @@ function useProtocols() {
 export function ProtocolCard({ session, patient, onSignIn }: ProtocolCardProps) {
   const words = startText.protocol;
   const protocols = useProtocols();
+  const temperature = useBoard((board) => board.room.formats.temperature);
   const [chosenId, setChosenId] = useState<string | null>(null);
   const list = protocols.data ?? [];
   const shown =
@@ -52,11 +55,15 @@ export function ProtocolCard({ session, patient, onSignIn }: ProtocolCardProps) 
         </p>
       )}
       <dl className={styles.summary}>
-        {(shown?.summary ?? []).map((line) => (
-          <div key={line.term}>
-            <dt>{line.term}</dt>
+        {linesOf(shown, temperature).map(({ term, texts }) => (
+          <div key={term}>
+            <dt>{term}</dt>
             <dd>
-              <Subscript>{line.text}</Subscript>
+              {texts.map((text) => (
+                <span key={text}>
+                  <Subscript>{text}</Subscript>
+                </span>
+              ))}
             </dd>
           </div>
         ))}
@@ -65,6 +72,22 @@ export function ProtocolCard({ session, patient, onSignIn }: ProtocolCardProps) 
       {session === null ? <OpenSession patient={patient} protocol={shown ?? null} onSignIn={onSignIn} /> : null}
     </Card>
   );
+}
+
+/** The protocol's own lines. What holds the dose is not written twice: it is what the go/no-go asks. */
+function linesOf(protocol: ProtocolSummary | undefined, temperature: TemperatureUnit): readonly SummaryLine[] {
+  if (protocol === undefined) return [];
+  const hold = {
+    term: startText.protocol.hold,
+    texts: protocol.holdLimits.map((limit) => `${limit.label} ${limitWords(limit, temperature)}`),
+  };
+  const lines = protocol.summary.map(({ term, text }) => (term === hold.term ? hold : { term, texts: [text] }));
+  return lines.includes(hold) || hold.texts.length === 0 ? lines : [...lines, hold];
+}
+
+interface SummaryLine {
+  readonly term: string;
+  readonly texts: readonly string[];
 }
 
 interface ChoicesProps {

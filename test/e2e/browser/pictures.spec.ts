@@ -147,7 +147,7 @@ async function showSheets(page: Page, keep: Keep): Promise<void> {
     ['ratings', /^Any rating/],
     ['adverse-event', /^Adverse event$/],
     ['drug-given', /^Drug given$/],
-    ['drugs-drawn', /^Controlled drug$/],
+    ['drugs-drawn', /^Controlled-drug count$/],
   ] as const) {
     await page.getByRole('button', { name: button }).first().click();
     await shown(name);

@@ -1,6 +1,6 @@
 import { expect, test, type Page } from '@playwright/test';
 import { openGallery, type Gallery } from '../support/gallery.ts';
-import { askAboutInjection, scenes, sizes, type Scene } from '../support/scenes.ts';
+import { askAboutInjection, openMonitorStep, scenes, sizes, type Scene } from '../support/scenes.ts';
 
 /**
  * Every screen and every sheet at every size that people have, measured by the boxes that the browser laid out. A
@@ -140,6 +140,55 @@ test('SIZE-7 the first reason that is asked for has the focus, and all of its fi
     expect(covered, `corners of the field that are covered at ${width}×${height}`).toBe(0);
     await page.keyboard.press('Escape');
   }
+});
+
+test('SIZE-8, SCREEN-50 the go/no-go shows every limit and both answers at once, and card 2 lists the same limits', async ({ page }) => {
+  await page.goto(gallery.address({ state: 'preparing-ordered' }, '#/start'));
+  const asked = page.getByRole('region', { name: 'Go / no-go' });
+  for (const [width, height] of [
+    [1920, 1080],
+    [1366, 768],
+    [1366, 625],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    await asked.evaluate((row) => row.scrollIntoView({ block: 'end' }));
+    for (const part of [...(await asked.getByRole('row').all()), ...(await asked.getByRole('button').all())]) {
+      await expect(part, `at ${width}×${height}`).toBeInViewport({ ratio: 0.98 });
+    }
+  }
+  const limits = await asked
+    .getByRole('row')
+    .evaluateAll((rows) =>
+      rows.map((row) => `${row.querySelector('th')?.innerText} ${row.querySelector('td:last-child')?.firstChild?.textContent}`),
+    );
+  expect(limits.length).toBeGreaterThan(5);
+  const card = page.getByRole('region', { name: 'Protocol' });
+  for (const limit of limits) await expect(card).toContainText(limit);
+});
+
+test('SCREEN-51 a monitor is chosen by its maker, then by its model, by keys alone', async ({ page }) => {
+  await page.goto(gallery.address({ state: 'not-set-up' }, '#/setup'));
+  await openMonitorStep(page);
+  const card = page.getByRole('region', { name: 'Monitor 1' });
+  await expect(card.getByRole('group', { name: 'Model' }).getByRole('radio')).toHaveCount(1);
+  await card.getByRole('radio', { name: 'Masimo', exact: true }).focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(card.getByRole('radio', { name: 'Nonin', exact: true })).toBeChecked();
+  await expect(card.getByRole('group', { name: 'Model' })).toContainText('Onyx, Xpod');
+  await expect(card.getByRole('group', { name: 'Model' })).not.toContainText('Rad-8');
+});
+
+test('SIGN-10 the pad says that a PIN is being checked, and what is typed meanwhile is the beginning of the next one', async ({ page }) => {
+  await page.goto(gallery.address({ state: 'full', fake: 'error' }, '#/session'));
+  await page.getByRole('button', { name: /switch person/ }).click();
+  await page.getByRole('button', { name: /^Nurse\b.*nurse/ }).click();
+  await page.keyboard.type('222222');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('checking the PIN…')).toBeVisible();
+  await page.keyboard.type('904');
+  await expect(page.getByRole('alert')).toContainText('Five wrong PINs');
+  await expect(page.getByText('checking the PIN…')).toHaveCount(0);
+  await expect(page.getByRole('status', { name: '3 digits entered' })).toBeVisible();
 });
 
 test('SCREEN-31 a refusal of the set-up stands beside its button and goes to its field, also a step back', async ({ page }) => {

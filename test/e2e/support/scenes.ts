@@ -98,6 +98,36 @@ export async function askAboutInjection(page: Page): Promise<void> {
   await expect(sheet.getByRole('alert')).toBeVisible();
 }
 
+/** Whoever is signed in, and what a PIN that is typed leads to. */
+function atSignIn(pin: string, shows: string | RegExp): (page: Page) => Promise<void> {
+  return async (page) => {
+    await press(/switch person/)(page);
+    await page
+      .getByRole('button', { name: /^Second person, beside/ })
+      .or(page.getByText(/^Second person, beside/))
+      .first()
+      .click();
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /^Second nurse/ })
+      .click();
+    await page.keyboard.type(pin);
+    await key('Enter')(page);
+    await expect(page.getByText(shows).first()).toBeVisible();
+  };
+}
+
+/** From the first step of the set-up to a monitor that is chosen by hand. */
+export async function openMonitorStep(page: Page): Promise<void> {
+  await page.getByLabel('Name of the room').fill('Room 2');
+  await page.getByRole('button', { name: 'Next' }).click();
+  await page.getByLabel('Your name').fill('Nurse');
+  for (const field of ['PIN', 'The same PIN again']) await page.getByLabel(field, { exact: true }).fill('204816');
+  await page.getByRole('button', { name: 'Next' }).click();
+  await page.getByRole('button', { name: 'Add a monitor' }).click();
+  await expect(page.getByRole('region', { name: 'Monitor 1' })).toBeVisible();
+}
+
 const inLongForm = (scene: Scene): Scene => ({ ...scene, longForm: true });
 
 export const scenes: readonly Scene[] = [
@@ -107,6 +137,7 @@ export const scenes: readonly Scene[] = [
   inLongForm(session('pump', 'pump')),
   inLongForm(session('paused', 'paused')),
   session('long', 'long'),
+  inLongForm(session('two-here', 'staffed', atSignIn('204816', /^with$|^and$/))),
   inLongForm(session('by-hand', 'by-hand')),
   session('im', 'im-running'),
   session('no-monitor', 'typed'),
@@ -122,11 +153,30 @@ export const scenes: readonly Scene[] = [
   sheet('drawn', key('w')),
   inLongForm(sheet('keys', key('?'))),
   inLongForm(sheet('sign-in', press(/switch person/))),
+  inLongForm(sheet('first-pin', atSignIn('604813', 'Choose your own PIN.'), 'staffed')),
   inLongForm(sheet('missed', press(/^missed…/), 'typed')),
   inLongForm(sheet('correct', inMilestones(/correct/i))),
   inLongForm(sheet('discharge', inMilestones(/^(Discharge|Criteria|Going home)/))),
   inLongForm(sheet('hand-over', inMilestones('Hand over…'), 'staffed')),
   inLongForm(onHome('people', /^Add a person$/)),
+  inLongForm({
+    ...onHome('new-pin', /^Add a person$/),
+    open: async (page) => {
+      await press(/^Add a person$/)(page);
+      await page
+        .getByRole('dialog')
+        .getByRole('button', { name: /New PIN/ })
+        .first()
+        .click();
+      await expect(page.getByLabel('The same PIN again')).toBeVisible();
+    },
+  }),
+  inLongForm(onHome('text-packs', /^Rating wording…$/)),
+  inLongForm({
+    ...place('home', 'second-persons', { state: 'no-session' }, 'Sessions today'),
+    open: (page) => page.getByText('Who may be the second person').first().click(),
+  }),
+  inLongForm(place('session', 'covered', { state: 'covered', person: 'nobody' }, 'A session is open in this room', '#/session')),
   inLongForm(onHome('drug-log', /^Open the drug log$/)),
   inLongForm(sheet('observations', key('o'))),
   sheet('observation', key('d')),
@@ -162,5 +212,9 @@ export const scenes: readonly Scene[] = [
       await page.getByRole('button', { name: 'Next' }).click();
       await expect(page.getByLabel('The same PIN again')).toBeVisible();
     },
+  },
+  {
+    ...place('setup', 'monitor', { state: 'not-set-up' }, 'Name of the room', '#/setup'),
+    open: openMonitorStep,
   },
 ];
