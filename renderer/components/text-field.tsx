@@ -1,4 +1,5 @@
-import { useId, type HTMLInputTypeAttribute, type ReactNode, type Ref } from 'react';
+import { useEffect, useId, useImperativeHandle, useRef, type HTMLInputTypeAttribute, type ReactNode, type Ref } from 'react';
+import { tooLong } from './too-long.ts';
 import styles from './text-field.module.css';
 
 export interface TextFieldProps {
@@ -14,6 +15,7 @@ export interface TextFieldProps {
   readonly placeholder?: string;
   readonly autoFocus?: boolean;
   readonly autoComplete?: string;
+  /** What fits. More of it, as from a clipboard, stays in the field whole; it says so, and its form waits. */
   readonly maxLength?: number;
   readonly disabled?: boolean;
   /** Figures that are compared by eye. */
@@ -25,8 +27,27 @@ export interface TextFieldProps {
 
 /** A field with its name above it, never inside it: a name that vanishes while typing is a name nobody can check. */
 export function TextField(props: TextFieldProps) {
-  const { label, value, onChange, hint, problem, type = 'text', large = false, after, inputRef, onEnter, ...rest } = props;
+  const {
+    label,
+    value,
+    onChange,
+    hint,
+    problem: found,
+    type = 'text',
+    maxLength = Infinity,
+    large = false,
+    after,
+    inputRef,
+    onEnter,
+    ...rest
+  } = props;
   const id = useId();
+  const input = useRef<HTMLInputElement>(null);
+  useImperativeHandle<HTMLInputElement | null, HTMLInputElement | null>(inputRef, () => input.current, []);
+  const excess = tooLong(value, maxLength);
+  // What is invalid holds back the form that it stands in, whichever button or key would send it.
+  useEffect(() => input.current?.setCustomValidity(excess ?? ''), [excess]);
+  const problem = excess ?? found;
   const note = problem ?? hint;
   return (
     <div className={styles.field}>
@@ -36,7 +57,8 @@ export function TextField(props: TextFieldProps) {
       <div className={styles.row}>
         <input
           {...rest}
-          ref={inputRef}
+          ref={input}
+          data-length-max={maxLength}
           id={id}
           className={large ? `${styles.input} ${styles.large}` : styles.input}
           type={type}
@@ -49,7 +71,13 @@ export function TextField(props: TextFieldProps) {
           onKeyDown={(event) => {
             if (event.key !== 'Enter' || onEnter === undefined) return;
             event.preventDefault();
-            onEnter();
+            if (excess === undefined) onEnter();
+          }}
+          onInvalid={(event) => {
+            if (excess === undefined) return;
+            // It is said under the field, in the page's own words.
+            event.preventDefault();
+            event.currentTarget.focus();
           }}
         />
         {after}

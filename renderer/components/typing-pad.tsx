@@ -52,7 +52,7 @@ export function TypingPad({ label, withoutPoint = false, children }: TypingPadPr
 function type(field: HTMLInputElement | null, key: string): void {
   if (field === null || (key === '.' && field.value.includes('.'))) return;
   const [from, to] = [field.selectionStart ?? field.value.length, field.selectionEnd ?? field.value.length];
-  if (field.maxLength > 0 && field.value.length - (to - from) >= field.maxLength) return;
+  if (field.value.length - (to - from) >= Number(field.dataset.lengthMax ?? Infinity)) return;
   replace(field, key, from, to);
 }
 

@@ -6,6 +6,8 @@ export const fieldText = {
   again: 'Try again',
   reason: 'Reason',
   inWords: 'Write it in words.',
+  tooLong: (length: number, lengthMax: number) =>
+    `${String(length)} characters, ${String(lengthMax)} fit: take out ${String(length - lengthMax)}. Nothing is recorded or cut until then.`,
   saving: 'saving…',
   noSession: 'There is no session in this room.',
   pinPad: 'PIN pad',

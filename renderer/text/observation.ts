@@ -41,6 +41,7 @@ export const observationText = {
     clear: (what: string) => `${isolated(what)}: take it back`,
     record: 'Record',
     empty: 'nothing noted yet',
+    tooLong: 'Something that goes with the note is too long; “more” shows where. Nothing is recorded or cut until then.',
     back: 'Back to the line',
   },
   list: {

@@ -55,8 +55,13 @@ export const observationChipsMax = 40;
 export const safetyFlags = ['suicidal-statement', 'trauma-flooding', 'boundary-event'] as const;
 export type SafetyFlag = (typeof safetyFlags)[number];
 
+/** Characters of a note, and of a sentence and a quotation beside it. */
+export const observationTextMax = 4000;
+export const observationSentenceMax = 300;
+export const observationUtteranceMax = 1000;
+
 const tenths = z.number().int().min(0).max(10);
-const sentence = z.string().trim().min(1).max(300);
+const sentence = z.string().trim().min(1).max(observationSentenceMax);
 
 export const observationDetailsSchema = z
   .object({
@@ -74,7 +79,11 @@ export const observationDetailsSchema = z
     valuesAction: sentence.optional(),
     /** Verbatim. `consent`: the patient agreed that it is kept in the shared record. */
     utterance: z
-      .object({ words: z.string().trim().min(1).max(1000), consent: z.boolean(), spoken: z.enum(['spontaneously', 'in-answer']) })
+      .object({
+        words: z.string().trim().min(1).max(observationUtteranceMax),
+        consent: z.boolean(),
+        spoken: z.enum(['spontaneously', 'in-answer']),
+      })
       .optional(),
     safety: z.array(z.enum(safetyFlags)).max(safetyFlags.length).optional(),
     /** The recorded adverse event that this is about. */

@@ -1,5 +1,6 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
+import { observationTextMax } from '../clinical/observation.ts';
 import { idSchema } from '../values/ids.ts';
 import { utcMsSchema } from '../values/instant.ts';
 import { refusalSchema } from './contract-errors.ts';
@@ -12,8 +13,10 @@ import { privateSideViewSchema } from './observation-view.ts';
 const base = oc.errors({ REFUSED: { status: 422, data: refusalSchema } });
 
 /** As long as a shared observation, so that any note can be moved across whole. */
-export const privateTextMax = 4000;
+export const privateTextMax = observationTextMax;
 const text = z.string().max(privateTextMax);
+/** What is being written may be longer, as pasted, until its author has shortened it: it is sealed all the same. */
+const draftText = z.string().max(100_000);
 const pin = z.string().regex(/^\d{6,12}$/, 'a PIN has 6 to 12 digits');
 /** Added to the PIN by an author who wants more than digits between their notes and whoever has this computer. */
 export const privatePhraseMin = 8;
@@ -30,7 +33,7 @@ export const privateNoteSchema = z.object({
 });
 export type PrivateNote = z.output<typeof privateNoteSchema>;
 
-export const privateDraftSchema = z.object({ draftId: idSchema, text, begunAtMs: utcMsSchema });
+export const privateDraftSchema = z.object({ draftId: idSchema, text: draftText, begunAtMs: utcMsSchema });
 export type PrivateDraft = z.output<typeof privateDraftSchema>;
 
 const ofSession = z.object({ sessionId: idSchema });
@@ -53,7 +56,7 @@ export const privateNotesContract = {
   close: base.output(z.object({})),
   read: base.input(ofSession).output(openedSchema),
   /** Keeps what is being written, sealed; an empty text throws the draft away. */
-  keepDraft: base.input(ofSession.extend({ draftId: idSchema, text, begunAt: utcMsSchema })).output(z.object({})),
+  keepDraft: base.input(ofSession.extend({ draftId: idSchema, text: draftText, begunAt: utcMsSchema })).output(z.object({})),
   /** On disk when it answers. A repeated noteId answers again and writes nothing. */
   record: base
     .input(ofSession.extend({ noteId: idSchema, draftId: idSchema.nullable(), text: text.min(1), begunAt: utcMsSchema }))

@@ -24,7 +24,6 @@ export function OtherNumber({ item, answer, onAnswer }: OtherNumberProps) {
         aria-invalid={wrong}
         inputMode="numeric"
         autoComplete="off"
-        maxLength={4}
         placeholder={between ? String(answer) : ratingText.otherNumberPlace}
         value={typed}
         onChange={(event) => setTyped(event.target.value)}

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { instruments } from '../../../shared/clinical/instruments/instrument-directory.ts';
 import type { InstrumentId } from '../../../shared/clinical/instrument-id.ts';
+import { observationTextMax } from '../../../shared/clinical/observation.ts';
 import { milestones, type MilestoneKey } from '../../../shared/clinical/milestone.ts';
 import { ChoiceTiles } from '../../components/choice-tiles.tsx';
 import { clinicalTimeOf, type ClinicalTimeDraft } from '../../components/clinical-time.ts';
@@ -85,7 +86,7 @@ function AddedFields({ draft, put, unit }: AddedFieldsProps) {
         </>
       );
     case 'note':
-      return <TextField label={words.note} value={draft.text} onChange={(text) => put({ text })} maxLength={4000} />;
+      return <TextField label={words.note} value={draft.text} onChange={(text) => put({ text })} maxLength={observationTextMax} />;
     case 'rating':
       return (
         <>

@@ -24,6 +24,15 @@ export function leaveOnEscape(event: KeyboardEvent<HTMLInputElement>): void {
   event.currentTarget.blur();
 }
 
+/** More than a note takes: it stays in the line whole, and is not recorded. */
+export function Excess({ words }: { readonly words: string }) {
+  return (
+    <AboveLine isAlert>
+      <p>{words}</p>
+    </AboveLine>
+  );
+}
+
 /** Above the strip, so that nothing moves under the hands. */
 export function AboveLine({ isAlert = false, children }: { readonly isAlert?: boolean; readonly children: ReactNode }) {
   return (

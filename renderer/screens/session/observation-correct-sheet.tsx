@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { observationTextMax } from '../../../shared/clinical/observation.ts';
 import type { ObservationView, SessionSection } from '../../../shared/contract/room-board.ts';
 import { Button } from '../../components/button.tsx';
 import { ClinicalTimeField } from '../../components/clinical-time-field.tsx';
@@ -102,7 +103,7 @@ function ActFields({ draft, change, isMine, now }: ActFieldsProps) {
             label={words.text}
             value={draft.text}
             onChange={(text) => change({ ...draft, text })}
-            maxLength={4000}
+            maxLength={observationTextMax}
             hint={words.chips}
           />
           <TextField

@@ -3,11 +3,15 @@ import {
   observationChipsMax,
   observationChipGroups,
   observationDetailsSchema,
+  observationTextMax,
   saysSomething,
   singleChipGroups,
   type ObservationChipGroup,
   type ObservationDetails,
 } from '../../../shared/clinical/observation.ts';
+
+import { tooLong } from '../../components/too-long.ts';
+import { observationText } from '../../text/observation.ts';
 
 /** The groups of the line; the first of each stand in it, the rest and the other groups behind "more". */
 export const lineGroups = ['affect', 'stance', 'theme'] as const satisfies readonly ObservationChipGroup[];
@@ -72,7 +76,9 @@ export function changeDesk(desk: ObservationDesk, change: DeskChange): Observati
       return { ...desk, draft: joined(came, draft) };
     }
     case 'send':
-      return isBlank(draft) ? desk : { draft: emptyDraft, sent: [...sent, { commandId: change.commandId, draft, problem: null }] };
+      return isBlank(draft) || excessOf(draft) !== undefined
+        ? desk
+        : { draft: emptyDraft, sent: [...sent, { commandId: change.commandId, draft, problem: null }] };
     case 'recorded':
       return { ...desk, sent: sent.filter((one) => one.commandId !== change.commandId) };
     case 'problem':
@@ -92,6 +98,13 @@ function begun(draft: ObservationDraft, nowMs: number): ObservationDraft {
 
 export function isBlank(draft: ObservationDraft): boolean {
   return !saysSomething(draft);
+}
+
+/** What of a draft is longer than a note takes; undefined where all of it fits. It stays in the line until it does. */
+export function excessOf({ text, details }: ObservationDraft): string | undefined {
+  return (
+    tooLong(text, observationTextMax) ?? (observationDetailsSchema.safeParse(details).success ? undefined : observationText.more.tooLong)
+  );
 }
 
 /** Chosen or not; of a group with one answer, instead of the one before. */
@@ -118,11 +131,19 @@ function joined(first: ObservationDraft, second: ObservationDraft): ObservationD
   };
 }
 
+const { utterance } = observationDetailsSchema.shape;
+/** As typed: an unfinished sentence is shorter or longer than what may be recorded. */
+const typedDetailsSchema = observationDetailsSchema.extend({
+  intervention: z.string().optional(),
+  response: z.string().optional(),
+  valuesAction: z.string().optional(),
+  utterance: utterance.unwrap().extend({ words: z.string() }).optional(),
+});
+
 const draftSchema = z.object({
-  text: z.string().max(4000),
+  text: z.string(),
   chips: z.array(z.object({ group: z.enum(observationChipGroups), chip: z.string().max(40) })).max(observationChipsMax),
-  /** As typed: an unfinished sentence is longer or shorter than what may be recorded. */
-  details: observationDetailsSchema.catch({}).default({}),
+  details: typedDetailsSchema.catch({}).default({}),
   begunAtMs: z.number().nullable(),
 });
 const deskSchema = z.object({

@@ -11,8 +11,8 @@ import { useSeat } from '../../live/use-seat.ts';
 import { observationText } from '../../text/observation.ts';
 import { sessionText } from '../../text/session.ts';
 import { ChipRow, chipOfDigit } from './chip-row.tsx';
-import { AboveLine, FirstKeyTime, leaveOnEscape } from './line-parts.tsx';
-import { isBlank, type SentObservation } from './observation-draft.ts';
+import { AboveLine, Excess, FirstKeyTime, leaveOnEscape } from './line-parts.tsx';
+import { excessOf, isBlank, type SentObservation } from './observation-draft.ts';
 import { useObservationSides } from './observation-sides.tsx';
 import { PrivateLine } from './private-line.tsx';
 import type { SessionSheet } from './session-sheet.ts';
@@ -41,10 +41,11 @@ function SharedLine({ session, inputRef, onSheet }: ObservationLineProps) {
   const { draft, sent } = handle.desk;
   const problem = sent.find((note) => note.problem !== null);
   const underway = sent.filter((note) => note.problem === null).length;
+  const excess = excessOf(draft);
   const hinted = looksLikeConversation(draft.text);
   return (
     <section className={styles.strip} aria-label={words.name}>
-      {problem === undefined ? null : <NotSaved note={problem} handle={handle} />}
+      {problem === undefined ? excess === undefined ? null : <Excess words={excess} /> : <NotSaved note={problem} handle={handle} />}
       <ChipRow draft={draft} onToggle={handle.toggleChip} onMore={() => onSheet({ kind: 'observation' })} compact={compact} />
       <form
         className={hinted ? `${styles.line} ${styles.hinted}` : styles.line}
@@ -62,7 +63,6 @@ function SharedLine({ session, inputRef, onSheet }: ObservationLineProps) {
             className={styles.input}
             value={draft.text}
             placeholder={words.placeholder}
-            maxLength={4000}
             autoComplete="off"
             spellCheck={false}
             aria-keyshortcuts="n"
@@ -75,7 +75,7 @@ function SharedLine({ session, inputRef, onSheet }: ObservationLineProps) {
           {hinted ? null : <Author begun={draft.begunAtMs !== null} underway={underway} compact={compact} />}
         </label>
         {hinted ? <ConversationHint onSheet={onSheet} /> : null}
-        <button type="submit" className={styles.record} aria-disabled={isBlank(draft)}>
+        <button type="submit" className={styles.record} aria-disabled={isBlank(draft) || excess !== undefined}>
           {words.record}
           <KeyCap>↵</KeyCap>
         </button>

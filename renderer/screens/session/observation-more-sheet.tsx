@@ -1,5 +1,12 @@
 import type { ReactNode } from 'react';
-import { observationChipGroups, observationChips, safetyFlags, type ObservationDetails } from '../../../shared/clinical/observation.ts';
+import {
+  observationChipGroups,
+  observationChips,
+  observationSentenceMax,
+  observationUtteranceMax,
+  safetyFlags,
+  type ObservationDetails,
+} from '../../../shared/clinical/observation.ts';
 import type { SessionSection } from '../../../shared/contract/room-board.ts';
 import { Button } from '../../components/button.tsx';
 import { Chip } from '../../components/chip.tsx';
@@ -8,7 +15,7 @@ import { Sheet } from '../../components/sheet.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useClockTime } from '../../components/use-clock-time.ts';
 import { observationText } from '../../text/observation.ts';
-import { isBlank } from './observation-draft.ts';
+import { excessOf, isBlank } from './observation-draft.ts';
 import { useObservationSides } from './observation-sides.tsx';
 import { StepScale } from './step-scale.tsx';
 import styles from './observation-more-sheet.module.css';
@@ -25,6 +32,7 @@ export function ObservationMoreSheet({ session, onClose }: MoreSheetProps) {
   const { shared } = useObservationSides();
   const { draft } = shared.desk;
   const blank = isBlank(draft);
+  const excess = excessOf(draft);
   return (
     <Sheet label={words.title} onClose={onClose}>
       <div className={styles.sheet}>
@@ -55,14 +63,14 @@ export function ObservationMoreSheet({ session, onClose }: MoreSheetProps) {
           <Button
             onPress={() => {
               shared.record();
-              if (!blank) onClose();
+              onClose();
             }}
             kind="primary"
             size="large"
-            isDisabled={blank}
+            isDisabled={blank || excess !== undefined}
             wide
           >
-            {blank ? words.empty : words.record}
+            {blank ? words.empty : (excess ?? words.record)}
           </Button>
         </footer>
       </div>
@@ -146,7 +154,7 @@ function Sentences({ details, onChange }: DetailsProps) {
       label={words[key]}
       value={details[key] ?? ''}
       onChange={(text) => onChange(withDetail(details, key, text === '' ? undefined : text))}
-      maxLength={300}
+      maxLength={observationSentenceMax}
     />
   );
   const said = utterance ?? { words: '', consent: false, spoken: 'spontaneously' as const };
@@ -160,7 +168,7 @@ function Sentences({ details, onChange }: DetailsProps) {
         label={words.utterance}
         value={said.words}
         onChange={(text) => change({ ...said, words: text })}
-        maxLength={1000}
+        maxLength={observationUtteranceMax}
         hint={words.utteranceHint}
       />
       {utterance === undefined ? null : (

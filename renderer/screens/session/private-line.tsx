@@ -5,10 +5,11 @@ import { Button } from '../../components/button.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { KeyCap } from '../../components/key-cap.tsx';
 import { wordsOfFailure } from '../../components/refusal-of.ts';
+import { tooLong } from '../../components/too-long.ts';
 import { useCompact } from '../../live/use-media.ts';
 import { observationText } from '../../text/observation.ts';
 import { sessionText } from '../../text/session.ts';
-import { AboveLine, FirstKeyTime, leaveOnEscape } from './line-parts.tsx';
+import { AboveLine, Excess, FirstKeyTime, leaveOnEscape } from './line-parts.tsx';
 import { useObservationSides, type ObservationSides } from './observation-sides.tsx';
 import type { SessionSheet } from './session-sheet.ts';
 import { SideSwitch } from './side-switch.tsx';
@@ -81,7 +82,6 @@ function OpenLine({ session, inputRef, onSheet, sides }: SideProps) {
             className={styles.input}
             value={line.text}
             placeholder={words.placeholder}
-            maxLength={privateTextMax}
             autoComplete="off"
             spellCheck={false}
             autoFocus
@@ -92,7 +92,11 @@ function OpenLine({ session, inputRef, onSheet, sides }: SideProps) {
             {status}
           </span>
         </label>
-        <button type="submit" className={`${styles.record} ${ownStyles.record}`} aria-disabled={line.text.trim() === ''}>
+        <button
+          type="submit"
+          className={`${styles.record} ${ownStyles.record}`}
+          aria-disabled={line.text.trim() === '' || tooLong(line.text, privateTextMax) !== undefined}
+        >
           {words.record}
           <KeyCap>↵</KeyCap>
         </button>
@@ -155,6 +159,8 @@ function Problem({ sides, keepProblem }: { readonly sides: ObservationSides; rea
       </AboveLine>
     );
   }
+  const excess = tooLong(own.side.line.text, privateTextMax);
+  if (excess !== undefined) return <Excess words={excess} />;
   if (keepProblem === null) return null;
   return (
     <AboveLine isAlert>

@@ -1,4 +1,5 @@
-import type { PrivateDraft, PrivateNote } from '../../../shared/contract/private-notes.ts';
+import { privateTextMax, type PrivateDraft, type PrivateNote } from '../../../shared/contract/private-notes.ts';
+import { tooLong } from '../../components/too-long.ts';
 
 /**
  * The private side of one page, in memory and nowhere else: not in the window's storage, not in the shared desk.
@@ -80,7 +81,7 @@ export function changePrivateSide(side: PrivateSide, change: PrivateChange): Pri
       return { ...side, keepProblem: change.problem };
     case 'send': {
       const { line, sent } = side;
-      if (line.text.trim() === '') return side;
+      if (line.text.trim() === '' || tooLong(line.text, privateTextMax) !== undefined) return side;
       const note = { noteId: change.noteId, line, problem: null };
       return { ...side, line: emptyLine(change.newId), sent: [...sent, note], keptText: '', keepProblem: null };
     }

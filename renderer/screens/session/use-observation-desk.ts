@@ -4,7 +4,15 @@ import { serviceNowMs, useRoom } from '../../live/room-context.tsx';
 import { seatOf } from '../../live/seat-store.ts';
 import { pauseMs, sendCommand } from '../../live/send-command.ts';
 import { useSignInRequest } from '../../live/sign-in-request.tsx';
-import { changeDesk, deskFromJson, isBlank, type ChosenChip, type ObservationDesk, type SentObservation } from './observation-draft.ts';
+import {
+  changeDesk,
+  deskFromJson,
+  excessOf,
+  isBlank,
+  type ChosenChip,
+  type ObservationDesk,
+  type SentObservation,
+} from './observation-draft.ts';
 
 export interface ObservationDeskHandle {
   readonly desk: ObservationDesk;
@@ -61,7 +69,7 @@ export function useObservationDesk(sessionId: string): ObservationDeskHandle {
     textLeft: () => change({ type: 'text-left' }),
     textCame: (text, begunAtMs) => change({ type: 'text-came', text, begunAtMs }),
     record: () => {
-      if (isBlank(desk.draft)) return;
+      if (isBlank(desk.draft) || excessOf(desk.draft) !== undefined) return;
       if (seatOf(client).getPerson() === null) askSignIn();
       else change({ type: 'send', commandId: crypto.randomUUID() });
     },

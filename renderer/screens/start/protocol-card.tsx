@@ -155,21 +155,9 @@ function OpenSession({ patient, protocol, onSignIn }: OpenSessionProps) {
     <div className={styles.open}>
       <div className={styles.course} role="group" aria-label={words.course}>
         <span>{words.course}</span>
-        <input
-          aria-label={words.course}
-          value={number}
-          inputMode="numeric"
-          maxLength={3}
-          onChange={(event) => setNumber(event.target.value)}
-        />
+        <input aria-label={words.course} value={number} inputMode="numeric" onChange={(event) => setNumber(event.target.value)} />
         <span>{words.of}</span>
-        <input
-          aria-label={words.courseTotal}
-          value={of}
-          inputMode="numeric"
-          maxLength={3}
-          onChange={(event) => setOf(event.target.value)}
-        />
+        <input aria-label={words.courseTotal} value={of} inputMode="numeric" onChange={(event) => setOf(event.target.value)} />
         <span className={styles.hint}>{words.courseHint}</span>
       </div>
       {failure === null ? null : <RefusalNote words={failure} />}

@@ -197,7 +197,6 @@ function WeightInput({
         aria-label={label}
         aria-describedby={noteId}
         inputMode="decimal"
-        maxLength={6}
         autoComplete="off"
         value={typed}
         onChange={(event) => onChange(event.target.value, unit)}

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { observationChipSchema, observationChipsMax, observationDetailsSchema } from '../../clinical/observation.ts';
+import { observationChipSchema, observationChipsMax, observationDetailsSchema, observationTextMax } from '../../clinical/observation.ts';
 import { idSchema } from '../../values/ids.ts';
 import { utcMsSchema } from '../../values/instant.ts';
 import { typedReasonSchema } from '../typed-reason.ts';
 
 const content = {
-  text: z.string().trim().max(4000),
+  text: z.string().trim().max(observationTextMax),
   chips: z.array(observationChipSchema).max(observationChipsMax),
   details: observationDetailsSchema.optional(),
 };

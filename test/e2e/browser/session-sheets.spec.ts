@@ -88,3 +88,42 @@ test('SCREEN-35 without a monitor a touched tile opens its field, another one go
   await page.getByRole('button', { name: 'Pulse: enter by hand' }).click();
   await expect(vitals.getByRole('textbox', { name: /^Pulse/ })).toHaveValue('');
 });
+
+test('OBSERVE-12 what is pasted beyond what fits stays whole, says how much has to go, and is recorded by no key and no button until then', async ({
+  page,
+}) => {
+  const pasted = 'a dictated note '.repeat(300).trim();
+  await page.goto(room.url);
+  await signIn(page, 'Nurse', nurse.pin);
+  const line = page.getByRole('textbox', { name: /^Observation/ });
+  await line.click();
+  await page.keyboard.insertText(pasted);
+  await expect(line).toHaveValue(pasted);
+  await expect(page.getByRole('alert').filter({ hasText: '4799 characters, 4000 fit: take out 799.' })).toBeVisible();
+  await page.keyboard.press('Enter');
+  await page.reload();
+  await expect(line).toHaveValue(pasted);
+  expect((await recordOfRoom(room.url)).observations).toEqual([]);
+  await line.fill(pasted.slice(0, 3999));
+  await line.press('Enter');
+  await expect.poll(async () => (await recordOfRoom(room.url)).observations.map(({ text }) => text)).toEqual([pasted.slice(0, 3999)]);
+
+  // The form of a sheet waits for a field of it that holds too much, also where the button is pressed.
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('o');
+  await page.getByRole('button', { name: 'Correct…' }).click();
+  await page.getByText('Other words', { exact: true }).click();
+  await page.getByRole('textbox', { name: 'The words as they should read' }).fill('shorter');
+  const reason = page.getByRole('textbox', { name: 'Why it is amended' });
+  await reason.click();
+  await page.keyboard.insertText(pasted.slice(0, 400).trim());
+  await expect(page.getByText(/^399 characters, 300 fit: take out 99\./)).toBeVisible();
+  await page.getByRole('button', { name: /^Amend the words/ }).click();
+  await expect(reason).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(reason).toHaveValue(pasted.slice(0, 400).trim());
+  expect((await recordOfRoom(room.url)).observations.map(({ text }) => text)).toEqual([pasted.slice(0, 3999)]);
+  await reason.fill('dictated twice');
+  await page.keyboard.press('Enter');
+  await expect.poll(async () => (await recordOfRoom(room.url)).observations.map(({ text }) => text)).toEqual(['shorter']);
+});

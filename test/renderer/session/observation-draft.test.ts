@@ -6,6 +6,7 @@ import {
   countBehindMore,
   deskFromJson,
   emptyDesk,
+  excessOf,
   isBlank,
   type DeskChange,
   type ObservationDesk,
@@ -108,4 +109,17 @@ test('PAGE-11 words that leave for the private side take nothing else along, and
     chips: [grief],
     begunAtMs: 4,
   });
+});
+
+test('OBSERVE-12 more than a note takes stays in the line whole, over a reload too, and is sent nowhere until it fits', () => {
+  const pasted = 'a long dictation '.repeat(300).trim();
+  const desk = after({ type: 'text', text: pasted, nowMs: 1 });
+  expect(excessOf(desk.draft)).toContain('5099 characters, 4000 fit: take out 1099');
+  expect(changeDesk(desk, { type: 'send', commandId: ids[0] })).toEqual(desk);
+  expect(deskFromJson(JSON.stringify(desk))).toEqual(desk);
+  const shortened = changeDesk(desk, { type: 'text', text: ` ${pasted.slice(0, 4000)}`, nowMs: 2 });
+  expect(changeDesk(shortened, { type: 'send', commandId: ids[0] }).sent).toHaveLength(1);
+  const beside = after({ type: 'details', details: { response: 'slower '.repeat(60) }, nowMs: 1 });
+  expect(changeDesk(beside, { type: 'send', commandId: ids[0] })).toEqual(beside);
+  expect(deskFromJson(JSON.stringify(beside))).toEqual(beside);
 });
