@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -109,19 +109,24 @@ describe('the loopback host', () => {
     expect(statSync(join(folder, 'vigil.db')).mode & 0o777).toBe(0o600);
   });
 
-  it('HOST-5 says in one line why it cannot serve, and exits with 1', { timeout: 120_000 }, async () => {
-    const second = await start(['--data', folder]).ended;
-    expect(second.code).toBe(1);
-    expect(second.errors).toMatch(/^vigil serve: .*\n$/);
-    mkdirSync(join(base, 'real'));
-    symlinkSync(join(base, 'real'), join(base, 'link'));
-    const linked = await start(['--data', join(base, 'link')]).ended;
-    expect(linked.code).toBe(1);
-    expect(linked.errors).toContain('symbolic link');
-    const taken = await start(['--data', join(base, 'other'), '--port', url.port]).ended;
-    expect(taken.code).toBe(1);
-    expect(taken.errors).toContain('in use');
-  });
+  it(
+    'HOST-5, HOST-12 says in one line why it cannot serve, exits with 1, and leaves no room where its port was in use',
+    { timeout: 120_000 },
+    async () => {
+      const second = await start(['--data', folder]).ended;
+      expect(second.code).toBe(1);
+      expect(second.errors).toMatch(/^vigil serve: .*\n$/);
+      mkdirSync(join(base, 'real'));
+      symlinkSync(join(base, 'real'), join(base, 'link'));
+      const linked = await start(['--data', join(base, 'link')]).ended;
+      expect(linked.code).toBe(1);
+      expect(linked.errors).toContain('symbolic link');
+      const taken = await start(['--data', join(base, 'other'), '--port', url.port]).ended;
+      expect(taken.code).toBe(1);
+      expect(taken.errors).toContain('in use');
+      expect(existsSync(join(base, 'other'))).toBe(false);
+    },
+  );
 
   it('HOST-6 knows no command by a name that every object has', async () => {
     const started = spawn(process.execPath, [vigil, 'constructor'], { stdio: ['ignore', 'ignore', 'pipe'] });

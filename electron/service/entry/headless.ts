@@ -41,39 +41,53 @@ export async function serveHeadless(options: HeadlessOptions): Promise<ServedRoo
   if (options.dataFolder !== null && options.mode === 'demo' && roomExists(dataFolder)) {
     throw new Error(`${dataFolder} holds a room; the demo needs a folder of its own`);
   }
-  const service = new RoomService({
-    dataFolder,
-    demoFolder: options.dataFolder !== null && options.mode === 'demo' ? dataFolder : `${dataFolder}-demo`,
-    mode: options.mode,
-    key: null,
-    demoRate: options.demoRate,
-    extraPorts: options.extraPorts,
-    version: product.version,
-  });
   const hosts = new Set<string>();
   const server = createServer((request, response) => {
     servePage(request, response, { folder, hosts }).catch(() => response.destroy());
   });
+  // Before a key and a database are made: a port that is in use leaves nothing behind.
+  const port = await listen(server, options.port);
+  hosts.add(`127.0.0.1:${port}`).add(`localhost:${port}`);
   try {
-    const port = await listen(server, options.port);
-    hosts.add(`127.0.0.1:${port}`).add(`localhost:${port}`);
-    const token = service.demo ? options.demoToken : pageToken(dataFolder);
-    const origins = new Set([...hosts].map((host) => `http://${host}`));
-    const sockets = serveWebSocket(service, server, { hosts, origins, token });
-    const url = `http://127.0.0.1:${port}/#token=${token}`;
-    const close = async (): Promise<void> => {
-      sockets.close();
-      server.close();
-      // A browser holds connections open on which it asks nothing: the process would wait for them.
-      server.closeAllConnections();
+    const service = new RoomService({
+      dataFolder,
+      demoFolder: options.dataFolder !== null && options.mode === 'demo' ? dataFolder : `${dataFolder}-demo`,
+      mode: options.mode,
+      key: null,
+      demoRate: options.demoRate,
+      extraPorts: options.extraPorts,
+      version: product.version,
+    });
+    try {
+      return connect(service, server, { hosts, port, token: service.demo ? options.demoToken : pageToken(dataFolder) });
+    } catch (error) {
       await service.close();
-    };
-    return { url, stopped: untilAskedToStop().then(close), openBrowser: () => openBrowser(url) };
+      throw error;
+    }
   } catch (error) {
     server.close();
-    await service.close();
     throw error;
   }
+}
+
+interface Address {
+  readonly hosts: ReadonlySet<string>;
+  readonly port: number;
+  readonly token: string;
+}
+
+function connect(service: RoomService, server: Server, { hosts, port, token }: Address): ServedRoom {
+  const origins = new Set([...hosts].map((host) => `http://${host}`));
+  const sockets = serveWebSocket(service, server, { hosts, origins, token });
+  const url = `http://127.0.0.1:${port}/#token=${token}`;
+  const close = async (): Promise<void> => {
+    sockets.close();
+    server.close();
+    // A browser holds connections open on which it asks nothing: the process would wait for them.
+    server.closeAllConnections();
+    await service.close();
+  };
+  return { url, stopped: untilAskedToStop().then(close), openBrowser: () => openBrowser(url) };
 }
 
 /**
