@@ -5,6 +5,7 @@ import { builtInProtocols, builtInShelf } from '../../shared/clinical/protocol-d
 import { checkProtocol, type ProtocolProblem } from '../../shared/clinical/protocol-problems.ts';
 import type { Protocol } from '../../shared/clinical/protocol.ts';
 import { toIso, utcMsSchema, type Instant } from '../../shared/values/instant.ts';
+import { unconfirmedMark } from '../../shared/clinical/unconfirmed.ts';
 import { fromThousandths, thousandths } from '../../shared/values/quantity.ts';
 import type { CommandIo, ExitCode } from './command-io.ts';
 
@@ -23,7 +24,7 @@ Nothing is written and no data folder is needed.
   --weight-kg N    body weight in kg
   --start ISO      start of the dose, for example 2026-11-23T10:00:00-05:00; without an offset, this machine's own
 
-Output: one JSON object a line (protocol, dose, slot, condition, limit, finding), the last with "kind":"summary".
+Output: one JSON object a line (protocol, dose, slot, condition, limit, unconfirmed, finding), the last with "kind":"summary".
 Exit 0 nothing found, 1 a finding or a file that is no protocol, 2 wrong usage.`;
 
 interface Request {
@@ -167,6 +168,7 @@ function report(protocol: Protocol, run: DryRun, io: PlanIo): ExitCode {
   }
   for (const condition of run.conditions) print({ kind: 'condition', ...condition });
   for (const limit of run.limits) print({ kind: 'limit', ...limit });
+  for (const what of run.unconfirmed) print({ kind: 'unconfirmed', what, mark: unconfirmedMark });
   for (const message of run.findings) print({ kind: 'finding', message });
   print({ kind: 'summary', slots: run.slots.length, until: iso(run.untilMs), findings: run.findings.length });
   for (const message of run.findings) io.stderr(message);

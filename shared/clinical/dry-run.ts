@@ -5,6 +5,7 @@ import { dryRunDose, type DryRunDose } from './dry-run-dose.ts';
 import type { Limit } from './protocol-limits.ts';
 import type { ScheduleAnchor, ScheduleRow } from './protocol-schedule.ts';
 import type { Protocol } from './protocol.ts';
+import { unconfirmedIn } from './unconfirmed.ts';
 
 /**
  * A protocol version played for a weight and a start, before it goes live: every slot with its time and tolerance,
@@ -45,6 +46,8 @@ export interface DryRun {
   readonly limits: readonly Limit[];
   /** What would stop a person who orders this, in words. */
   readonly findings: readonly string[];
+  /** What of it no clinical reviewer has signed off, in words. No finding: it stops nobody. */
+  readonly unconfirmed: readonly string[];
 }
 
 const minuteMs = 60_000;
@@ -76,7 +79,8 @@ export function dryRun(protocol: Protocol, grams: number, start: Instant): DryRu
   const come = new Set(slots.map((slot) => slot.key.slice(0, slot.key.lastIndexOf(':'))));
   const conditions = protocol.schedule.filter((row) => !come.has(row.id) && row.kind !== 'predicted').map(conditionOf);
   const findings = [...weightFindings(protocol, grams), ...dose.findings];
-  return { grams, start, dose, doseEndMs, untilMs, slots, conditions, limits: protocol.limits, findings };
+  const unconfirmed = unconfirmedIn(protocol);
+  return { grams, start, dose, doseEndMs, untilMs, slots, conditions, limits: protocol.limits, findings, unconfirmed };
 }
 
 function earliestLeaving({ discharge, route, ...protocol }: Protocol, startMs: UtcMs, doseEndMs: UtcMs): UtcMs {

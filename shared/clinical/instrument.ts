@@ -58,6 +58,8 @@ export interface InstrumentItem {
   /** Offered as buttons this far apart; any whole number in range is accepted. */
   readonly step: number;
   readonly anchors: readonly Anchor[];
+  /** No clinical reviewer has compared it with the form; said wherever the item stands (`unconfirmed.ts`). */
+  readonly unconfirmed?: true;
   /** Asked only while another item has this answer. */
   readonly askedWhen?: { readonly item: number; readonly value: number };
 }

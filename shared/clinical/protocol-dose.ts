@@ -10,6 +10,9 @@ import { rangeSchema } from './protocol-range.ts';
 /** One step of a dose, a syringe, a bag or a pump: a whole number of µg, µL or µL/h. */
 const step = z.number().min(0.001).max(100).multipleOf(0.001);
 
+/** Beside a figure that no clinical reviewer has confirmed; said wherever the figure stands (`unconfirmed.ts`). */
+const unconfirmed = z.literal(true).optional();
+
 const vial = z.object({ mg: z.number().positive(), mgPerMl: z.number().positive() });
 
 export const ivDoseSchema = z.object({
@@ -30,6 +33,7 @@ export type IvDose = z.output<typeof ivDoseSchema>;
 
 /** All of it is in at once: nothing can be withheld after the injection. */
 export const imDoseSchema = z.object({
+  unconfirmed,
   mgPerKg: z.number().positive(),
   mgPerKgRange: rangeSchema,
   /** Injected from the vial as it is. */
@@ -43,6 +47,7 @@ export const imDoseSchema = z.object({
   /** Null where the protocol has one injection only. Minutes are counted from the first. */
   second: z
     .object({
+      unconfirmed,
       mgPerKg: z.number().positive(),
       mgPerKgRange: rangeSchema,
       fromMin: z.number().min(1).max(120),
@@ -64,6 +69,8 @@ export const intranasalDoseSchema = z.object({
   spraysPerDevice: z.number().int().min(1).max(10),
   /** The doses that may be ordered, each a whole number of devices. */
   dosesMg: z.array(z.number().positive()).min(1).max(6),
+  /** Those of them that no clinical reviewer has confirmed. */
+  unconfirmedDosesMg: z.array(z.number().positive()).max(6).optional(),
   /** Offered first. */
   doseMg: z.number().positive(),
   minutesBetweenDevices: z.number().min(1).max(60),
@@ -78,6 +85,7 @@ export const remoteRequirements = ['location-address', 'emergency-contact', 'sit
 export type RemoteRequirement = (typeof remoteRequirements)[number];
 
 export const sublingualDoseSchema = z.object({
+  unconfirmed,
   lozengeMg: z.number().positive(),
   lozenges: z.number().positive(),
   /** Halves are cut. */

@@ -84,7 +84,13 @@ export const recordDocumentSchema = z.object({
     sessionId: idSchema,
     patient: z.object({ name: z.string(), birthDate: z.string(), recordNumber: z.string() }),
     course: z.object({ number: z.number(), of: z.number() }).nullable(),
-    protocol: z.object({ protocolId: z.string(), version: z.number(), name: z.string() }),
+    protocol: z.object({
+      protocolId: z.string(),
+      version: z.number(),
+      name: z.string(),
+      /** What of it, and of the forms used, no clinical reviewer has signed off, in words. */
+      unconfirmed: z.array(z.string()),
+    }),
     opened: recordTimeSchema,
     ended: recordTimeSchema.nullable(),
     /** The time that `minute` counts from. */

@@ -282,6 +282,8 @@ export const sessionSectionSchema = z.object({
     version: z.number().int(),
     name: z.string(),
     shortName: z.string(),
+    /** What of it, and of the forms used, no clinical reviewer has signed off, in words. */
+    unconfirmed: z.array(z.string()),
     /** Drawn as lines on the timeline. They never prompt. */
     referenceLines: z.array(z.object({ metric: metricIdSchema, value: z.number(), label: z.string() })),
   }),

@@ -49,7 +49,12 @@ function sessionPart({ state, section }: RecordMaterial, { time, iso }: RecordWo
     sessionId,
     patient: { name: patient.name, birthDate: patient.birthDate, recordNumber: patient.recordNumber },
     course,
-    protocol: { protocolId: protocol.protocolId, version: protocol.version, name: protocol.name },
+    protocol: {
+      protocolId: protocol.protocolId,
+      version: protocol.version,
+      name: protocol.name,
+      unconfirmed: protocol.unconfirmed,
+    },
     opened: time(state.openedMs),
     ended: state.ended === null ? null : time(state.ended.atMs),
     doseStarted: state.dose.startedMs === null ? null : iso(state.dose.startedMs),

@@ -1,4 +1,5 @@
 import { milestones } from '../../../shared/clinical/milestone.ts';
+import { unconfirmedIn } from '../../../shared/clinical/unconfirmed.ts';
 import type { Protocol } from '../../../shared/clinical/protocol.ts';
 import type { CuffReading, DoseView, SessionSection } from '../../../shared/contract/room-board.ts';
 import { isArtefact } from '../../../shared/clinical/artefact.ts';
@@ -42,6 +43,12 @@ export function sessionSection(state: SessionState, around: SessionSurroundings)
       version: protocol.version,
       name: protocol.name,
       shortName: protocol.shortName,
+      unconfirmed: [
+        ...unconfirmedIn(
+          protocol,
+          state.ratings.map(({ instrument }) => instrument),
+        ),
+      ],
       referenceLines: protocol.referenceLines,
     },
     openedMs: state.openedMs,

@@ -1,4 +1,5 @@
 import type { Protocol } from '../../../shared/clinical/protocol.ts';
+import { unconfirmedFigures, unconfirmedMark } from '../../../shared/clinical/unconfirmed.ts';
 import { Segmented } from '../../components/segmented.tsx';
 import { protocolsText } from '../../text/protocols.ts';
 import { doseFields } from './dose-fields.ts';
@@ -11,11 +12,15 @@ const words = protocolsText.edit;
 
 /** The figures of the dose with the range each must lie in. */
 export function DoseTable({ protocol }: { readonly protocol: Protocol }) {
+  const marked = new Map(unconfirmedFigures(protocol).map(({ path, words: figure }) => [path, figure]));
   return (
     <dl className={styles.figures}>
       {doseFields(protocol).map(({ label, path, range, none = '' }) => (
         <div key={path}>
-          <dt>{label}</dt>
+          <dt>
+            {label}
+            {marked.has(path) ? <span className={styles.mark}>{`${marked.get(path) ?? ''} ${unconfirmedMark}`}</span> : null}
+          </dt>
           <dd>
             <strong>{textAt(protocol, path) || none}</strong>
             {range === undefined ? null : (

@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { dryRun, type DryRun } from '../../../shared/clinical/dry-run.ts';
 import type { Protocol } from '../../../shared/clinical/protocol.ts';
 import type { ProtocolProblem } from '../../../shared/clinical/protocol-problems.ts';
+import { unconfirmedSentence } from '../../../shared/clinical/unconfirmed.ts';
 import type { Instant } from '../../../shared/values/instant.ts';
 import { showMilli, showShort, thousandths } from '../../../shared/values/quantity.ts';
 import { Card } from '../../components/card.tsx';
@@ -88,6 +89,7 @@ function Problems({ problems }: { readonly problems: readonly ProtocolProblem[] 
 
 function Run({ run, clock }: { readonly run: DryRun; readonly clock: ClockTime }) {
   const { dose } = run;
+  const unconfirmed = unconfirmedSentence(run.unconfirmed);
   return (
     <>
       <p className={styles.dose}>
@@ -99,6 +101,7 @@ function Run({ run, clock }: { readonly run: DryRun; readonly clock: ClockTime }
           ].join(' · ')}
         </span>
       </p>
+      {unconfirmed === null ? null : <p className={styles.quiet}>{unconfirmed}</p>}
       {run.findings.map((finding) => (
         <p key={finding} className={styles.finding}>
           {finding}

@@ -1,5 +1,6 @@
 import { useEffect, useRef, type CSSProperties } from 'react';
 import type { Instrument } from '../../../shared/clinical/instrument.ts';
+import { unconfirmedMark } from '../../../shared/clinical/unconfirmed.ts';
 import { ratingText } from '../../text/rating.ts';
 import { rangeOf, valuesOf } from './answer-values.ts';
 import { OtherNumber } from './other-number.tsx';
@@ -40,6 +41,7 @@ export function RatingItem({ instrument, position, wording, answer, onAnswer, on
             {text ?? (instrument.wording === 'own-words' ? item.label : ratingText.readItem(item.number))}
           </h3>
           {text === null && instrument.wording === 'structure' ? <p className={styles.range}>{rangeOf(item, anchors)}</p> : null}
+          {item.unconfirmed === true ? <p className={styles.mark}>{unconfirmedMark}</p> : null}
         </div>
         {answer === null ? null : (
           <button type="button" className={styles.takeBack} onClick={onTakeBack}>

@@ -1,5 +1,6 @@
 import { useEffect, useRef, type CSSProperties } from 'react';
 import type { Instrument } from '../../../shared/clinical/instrument.ts';
+import { unconfirmedMark } from '../../../shared/clinical/unconfirmed.ts';
 import { ratingText } from '../../text/rating.ts';
 import { valuesOf } from './answer-values.ts';
 import { shortFormItems } from './rating-cells.tsx';
@@ -37,7 +38,10 @@ export function WholeSheet({ instrument, answers, isSending, position, wording, 
           <span className={styles.number} data-short={short.includes(item.number)}>
             {item.number}
           </span>
-          <span className={styles.label}>{wording.textOf(item) ?? item.label}</span>
+          <span className={styles.label}>
+            {wording.textOf(item) ?? item.label}
+            {item.unconfirmed === true ? <span className={styles.mark}>{unconfirmedMark}</span> : null}
+          </span>
           <span
             className={styles.values}
             style={{ '--columns': valuesOf(item).length } as CSSProperties}

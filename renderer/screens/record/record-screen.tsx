@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { RecordFacts } from '../../../shared/contract/record-document.ts';
 import { metricIds, type MetricId } from '../../../shared/clinical/metric.ts';
 import type { SessionSection, TrendColumns, Vital } from '../../../shared/contract/room-board.ts';
+import { unconfirmedSentence } from '../../../shared/clinical/unconfirmed.ts';
 import type { SessionId } from '../../../shared/values/ids.ts';
 import type { Instant } from '../../../shared/values/instant.ts';
 import { Button } from '../../components/button.tsx';
@@ -81,6 +82,7 @@ function OpenRecord({ session, trend, facts, now, read, onBack, onSign, onCorrec
   const clock = useClockTimeAt(now.offsetMin);
   const [readMs, setReadMs] = useState<number | null>(null);
   const { patient, protocol, course, signed } = session;
+  const unconfirmed = unconfirmedSentence(protocol.unconfirmed);
   const ofCourse = course === null ? [] : [recordText.course(course.number, course.of)];
   return (
     <>
@@ -107,6 +109,7 @@ function OpenRecord({ session, trend, facts, now, read, onBack, onSign, onCorrec
       </header>
       <ReadFailed of={read} words={recordText.notAgain} />
       <RemsAnswers sessionId={session.sessionId} canAnswer={onCorrect !== undefined && signed.standing !== 'signed'} />
+      {unconfirmed === null ? null : <p className={styles.unconfirmed}>{unconfirmed}</p>}
       <RecordFactsStrip facts={facts} session={session} />
       <div className={styles.body}>
         <section className={styles.timeline} aria-label={recordText.timeline}>

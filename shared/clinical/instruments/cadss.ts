@@ -6,6 +6,7 @@ import type { Instrument, InstrumentItem } from '../instrument.ts';
  * The text belongs to its author and is not here. The labels are our own words for finding one's place on the
  * form; they must not be read to a patient, and a clinic compares them with its authorised copy. The partition
  * into subscales is recalled and consistent in its arithmetic (3 + 7 + 13 = 23); a clinical reviewer confirms it.
+ * The last four items are recalled as well, and marked.
  */
 const labels: readonly string[] = [
   'time slowed',
@@ -33,6 +34,8 @@ const labels: readonly string[] = [
   'self divided',
 ];
 
+const firstUnconfirmed = 20;
+
 function item(number: number, label: string): InstrumentItem {
   return {
     number,
@@ -44,6 +47,7 @@ function item(number: number, label: string): InstrumentItem {
       { value: 0, text: 'none' },
       { value: 4, text: 'extreme' },
     ],
+    ...(number < firstUnconfirmed ? {} : { unconfirmed: true }),
   };
 }
 

@@ -1,4 +1,5 @@
 import { showWeight } from '../../../../shared/values/quantity.ts';
+import { unconfirmedSentence } from '../../../../shared/clinical/unconfirmed.ts';
 import type { PrintPage } from '../../../../shared/contract/print-page.ts';
 import type { RecordDocument, RecordFigure } from '../../../../shared/contract/record-document.ts';
 import type { RecordMaterial } from '../record-material.ts';
@@ -45,6 +46,8 @@ function printSummary(flow: Flow, document: RecordDocument): void {
     ['session id', session.sessionId],
     ['state of the record', versionWords(document)],
   ]);
+  const unconfirmed = unconfirmedSentence(session.protocol.unconfirmed);
+  if (unconfirmed !== null) flow.paragraph(unconfirmed);
   flow.paragraph(`SHA-256 ${record.hash}`);
   flow.heading('In figures');
   flow.facts([

@@ -1,3 +1,4 @@
+import { unconfirmedSentence } from '../../../../shared/clinical/unconfirmed.ts';
 import type { WrittenIso } from '../../../../shared/values/clock-time.ts';
 import type { RecordDocument } from '../../../../shared/contract/record-document.ts';
 import { drawMilestoneList, type NumberedMark } from './page-milestones.ts';
@@ -38,6 +39,7 @@ function drawRemarks(sheet: Sheet, document: RecordDocument): void {
     ...document.withReason.map(({ at, label, reasons }) => `${sheet.written.minute(at.iso)} ${label}: ${reasons.join(', ')}.`),
     ...beyond.map(({ label, detail, closed }) => `${label}: ${detail}${closed === null ? '' : ` · ${closed}`}.`),
     remarkOf(document, sheet.written),
+    ...sentence(unconfirmedSentence(document.session.protocol.unconfirmed)),
   ].join(' ');
   const lines = sheet.wrapped(said, 10, remarks.width);
   const roomFor = Math.floor((remarks.end - remarks.top) / 12.6);
@@ -51,6 +53,10 @@ function drawRemarks(sheet: Sheet, document: RecordDocument): void {
     );
   }
   drawSignatures(sheet, document);
+}
+
+function sentence(words: string | null): readonly string[] {
+  return words === null ? [] : [`${words}.`];
 }
 
 /** "Nothing" is said where there was none of either: no value beyond a limit, and no entry that needed a reason. */
