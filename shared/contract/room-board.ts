@@ -193,11 +193,10 @@ export const doseViewSchema = z.object({
 export type DoseView = z.output<typeof doseViewSchema>;
 
 export const ratingViewSchema = z.object({
+  ...entryShape,
   ratingId: idSchema,
-  eventId: idSchema,
   instrument: z.enum(instrumentIds),
   mode: z.enum(ratingModes),
-  atMs: utcMsSchema,
   state: z.enum(['open', 'finished', 'not-assessable']),
   notAssessable: z.enum(notAssessableReasons).nullable(),
   items: z.array(z.number().int().nullable()),
@@ -206,7 +205,6 @@ export const ratingViewSchema = z.object({
   answered: z.number().int(),
   of: z.number().int(),
   ...ratingScoreShape,
-  by: z.string().nullable(),
 });
 export type RatingView = z.output<typeof ratingViewSchema>;
 

@@ -1,8 +1,7 @@
-import { instruments } from '../../../shared/clinical/instruments/instrument-directory.ts';
 import { detailLines } from '../../../shared/clinical/observation-words.ts';
 import type { SessionSection } from '../../../shared/contract/room-board.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
-import { ratingText } from '../../text/rating.ts';
+import { ratingTitle } from '../../components/recorded-marks.ts';
 import { recordText } from '../../text/record.ts';
 
 export type EntryKind = 'milestone' | 'dose' | 'rating' | 'note' | 'cuff' | 'gap' | 'beyond' | 'signing';
@@ -86,14 +85,6 @@ function ratingEntries(session: SessionSection): RecordEntry[] {
     by: rating.by,
     correction: 'timed',
   }));
-}
-
-function ratingTitle(rating: SessionSection['ratings'][number]): string {
-  const name = instruments[rating.instrument].name;
-  const words = recordText.entries;
-  if (rating.notAssessable !== null) return words.notAssessable(name, ratingText.reasons[rating.notAssessable].toLowerCase());
-  if (rating.total === null) return words.ratingOpen(name, rating.answered, rating.of);
-  return words.rating(name, rating.of > 1 ? `${rating.total}/${rating.max}` : String(rating.total).replace('-', '−'));
 }
 
 function noteEntries(session: SessionSection): RecordEntry[] {

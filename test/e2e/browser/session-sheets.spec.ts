@@ -1,9 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { callRoom } from '../../support/room-client.ts';
-import { recordOfRoom, startServedDose } from '../support/running-room.ts';
+import { boardOf, recordOfRoom, startServedDose } from '../support/running-room.ts';
 import { nurse, prepareRoom } from '../../support/prepared-room.ts';
 import { serveRoom, type ServedRoom } from '../support/served-room.ts';
 import { signIn } from '../support/session-acts.ts';
@@ -126,4 +127,28 @@ test('OBSERVE-12 what is pasted beyond what fits stays whole, says how much has 
   await reason.fill('dictated twice');
   await page.keyboard.press('Enter');
   await expect.poll(async () => (await recordOfRoom(room.url)).observations.map(({ text }) => text)).toEqual(['shorter']);
+});
+
+test('CORRECT-11 a rating is in the list of what was recorded while the session runs, and is undone there with a reason', async ({
+  page,
+}) => {
+  const calls = await callRoom(room.url);
+  const { staff } = await boardOf(calls);
+  await calls.client.staff.signIn({ personId: staff.people.find(({ name }) => name === 'Nurse')?.personId ?? '', pin: nurse.pin });
+  const [{ sessionId }, ratingId] = [await recordOfRoom(room.url), randomUUID()];
+  for (const command of [
+    { type: 'open-rating' as const, instrument: 'moaa-s' as const, ratingId, answers: [{ item: 1, value: 2 }] },
+    { type: 'finish-rating' as const, ratingId },
+  ]) {
+    await calls.client.session.execute({ commandId: randomUUID(), sessionId, command });
+  }
+  calls.close();
+  await page.goto(room.url);
+  await signIn(page, 'Nurse', nurse.pin);
+  await page.keyboard.press('m');
+  await page.getByRole('button', { name: /MOAA\/S 2.*Correct/ }).click();
+  await page.getByText('Undo it', { exact: true }).click();
+  await page.getByLabel('Why it is undone').fill('tapped 2 for 5');
+  await page.getByRole('button', { name: 'Undo the entry' }).click();
+  await expect.poll(async () => (await recordOfRoom(room.url)).ratings).toEqual([]);
 });
