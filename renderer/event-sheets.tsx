@@ -1,4 +1,5 @@
-import type { ReactNode } from 'react';
+import type { ComponentProps, ReactNode } from 'react';
+import { useBoard } from './live/room-context.tsx';
 import { AdverseEventSheet } from './screens/adverse-events/adverse-event-sheet.tsx';
 import { DrugSheet } from './screens/adverse-events/drug-sheet.tsx';
 import { MoreSheet } from './screens/adverse-events/more-sheet.tsx';
@@ -13,7 +14,7 @@ export function eventSheet(wanted: EventSheet, onSheet: (sheet: SessionSheet) =>
       return wanted.adverseEventId === null ? (
         <AdverseEventSheet onClose={onClose} onMore={(adverseEventId) => onSheet({ kind: 'adverse-event', adverseEventId })} />
       ) : (
-        <MoreSheet
+        <MoreOfOpen
           adverseEventId={wanted.adverseEventId}
           onClose={onClose}
           onDrug={(adverseEventId) => onSheet({ kind: 'drug', adverseEventId })}
@@ -27,4 +28,9 @@ export function eventSheet(wanted: EventSheet, onSheet: (sheet: SessionSheet) =>
     case 'drug-log':
       return <DrugLogSheet onClose={onClose} />;
   }
+}
+
+/** Of the session in this room. */
+function MoreOfOpen(props: Omit<ComponentProps<typeof MoreSheet>, 'session'>) {
+  return <MoreSheet {...props} session={useBoard((board) => board.session)} />;
 }

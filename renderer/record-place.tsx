@@ -5,6 +5,7 @@ import { RecordingWords } from './components/recording-words.tsx';
 import { RoomFacts } from './components/room-facts.tsx';
 import { useSheetPlace } from './components/sheet-place.ts';
 import { AskedFirst } from './components/who-may.tsx';
+import { EntrySheet } from './entry-sheet.tsx';
 import { CommandSessionProvider } from './live/command-session.tsx';
 import { useRecord } from './live/use-record.ts';
 import { AddEntrySheet } from './screens/record/add-entry-sheet.tsx';
@@ -12,7 +13,6 @@ import { markOfEntry } from './screens/record/entry-history.ts';
 import type { RecordEntry } from './screens/record/entry-list.ts';
 import { RecordScreen } from './screens/record/record-screen.tsx';
 import { ArtefactSheet } from './screens/session/artefact-sheet.tsx';
-import { CorrectSheet } from './screens/session/correct-sheet.tsx';
 import { ObservationCorrectSheet } from './screens/session/observation-correct-sheet.tsx';
 import { VitalsByHandSheet } from './screens/session/vitals-by-hand-sheet.tsx';
 import { ObservationSidesProvider } from './screens/session/observation-sides.tsx';
@@ -58,7 +58,7 @@ function OpenSheet({ entry, session, onClose }: OpenSheetProps) {
     );
   }
   if (entry.correction !== 'observation') {
-    return <CorrectSheet key={entry.key} session={session} eventId={entry.key} entry={markOfEntry(entry)} onClose={onClose} />;
+    return <EntrySheet key={entry.key} session={session} eventId={entry.key} entry={markOfEntry(entry)} onClose={onClose} />;
   }
   return (
     <ObservationSidesProvider session={session}>

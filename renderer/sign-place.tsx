@@ -9,11 +9,11 @@ import { wordsOfFailure } from './components/refusal-of.ts';
 import { RoomFacts } from './components/room-facts.tsx';
 import { useSheetPlace } from './components/sheet-place.ts';
 import { AskedFirst } from './components/who-may.tsx';
+import { EntrySheet } from './entry-sheet.tsx';
 import { CommandSessionProvider } from './live/command-session.tsx';
 import { useSignInRequest } from './live/sign-in-request.tsx';
 import { useRecord } from './live/use-record.ts';
 import { AnotherTimeSheet } from './screens/session/another-time-sheet.tsx';
-import { CorrectSheet } from './screens/session/correct-sheet.tsx';
 import { SignScreen } from './screens/sign/sign-screen.tsx';
 import { signText } from './text/sign.ts';
 
@@ -69,7 +69,7 @@ function OpenSheet({
   readonly onClose: () => void;
 }) {
   return 'correct' in sheet ? (
-    <CorrectSheet session={session} eventId={sheet.correct} onClose={onClose} />
+    <EntrySheet session={session} eventId={sheet.correct} onClose={onClose} />
   ) : (
     <AskedFirst asked={{ type: 'reach-milestone', milestone: sheet.late }} onClose={onClose}>
       <AnotherTimeSheet milestone={sheet.late} label={sheet.label} onClose={onClose} />

@@ -12,6 +12,7 @@ import { Chip } from '../../components/chip.tsx';
 import { ChoiceTiles } from '../../components/choice-tiles.tsx';
 import { Segmented } from '../../components/segmented.tsx';
 import { TextField } from '../../components/text-field.tsx';
+import { useCommandSessionEnd } from '../../live/command-session.tsx';
 import { adverseEventText } from '../../text/adverse-events.ts';
 import { toggled, type AdverseEventDraft } from './adverse-event-draft.ts';
 import { Categories } from './adverse-event-sheet.tsx';
@@ -63,13 +64,15 @@ export function AdverseEventDetails({ draft, onChange }: DetailsProps) {
 
 function End({ draft, onChange }: DetailsProps) {
   const { end } = draft;
+  // In the record of a past session nothing is over now.
+  const kinds = useCommandSessionEnd() === null ? (['open', 'now', 'at'] as const) : (['open', 'at'] as const);
   return (
     <Group heading={words.end}>
       <Segmented
         label={words.end}
         value={end.kind === 'kept' ? 'at' : end.kind}
         onChange={(kind) => onChange({ end: { ...end, kind } })}
-        options={(['open', 'now', 'at'] as const).map((kind) => ({ value: kind, label: words.ends[kind] }))}
+        options={kinds.map((kind) => ({ value: kind, label: words.ends[kind] }))}
         size="large"
       />
       {end.kind === 'at' || end.kind === 'kept' ? (

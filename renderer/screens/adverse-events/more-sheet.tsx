@@ -1,12 +1,13 @@
 import { useState } from 'react';
 import type { AdverseEventView, DrugGivenView } from '../../../shared/contract/adverse-event-view.ts';
+import type { SessionSection } from '../../../shared/contract/room-board.ts';
 import { givenRoutes } from '../../../shared/clinical/adverse-event.ts';
 import { Button } from '../../components/button.tsx';
 import { SheetForm } from '../../components/sheet-form.tsx';
 import { Sheet } from '../../components/sheet.tsx';
 import { useClockTime } from '../../components/use-clock-time.ts';
-import { useRoomInstant } from '../../components/use-room-instant.ts';
-import { useBoard } from '../../live/room-context.tsx';
+import { useEntryInstant } from '../../components/use-entry-instant.ts';
+import { useCommandSessionEnd } from '../../live/command-session.tsx';
 import { useCommand } from '../../live/use-command.ts';
 import { adverseEventText } from '../../text/adverse-events.ts';
 import { changesOf, draftOf, type AdverseEventDraft } from './adverse-event-draft.ts';
@@ -16,15 +17,18 @@ import styles from './more-sheet.module.css';
 const words = adverseEventText.more;
 
 interface MoreSheetProps {
+  /** Of which it is an event: the one that runs, or that of a record. */
+  readonly session: Pick<SessionSection, 'adverseEvents' | 'drugsGiven'> | null;
   readonly adverseEventId: string;
   readonly onClose: () => void;
-  readonly onDrug: (adverseEventId: string) => void;
+  /** Left out where nothing is given any more. */
+  readonly onDrug?: ((adverseEventId: string) => void) | undefined;
   readonly onCorrect: (eventId: string) => void;
 }
 
 /** What is said of a recorded event later. Each time only what changed is sent, and each time is a version. */
 export function MoreSheet(props: MoreSheetProps) {
-  const session = useBoard((board) => board.session);
+  const { session } = props;
   const clock = useClockTime();
   const event = session?.adverseEvents.find((one) => one.adverseEventId === props.adverseEventId);
   const label = event === undefined ? adverseEventText.quick.title : words.title(event.label, clock.minute(event.atMs));
@@ -50,7 +54,8 @@ interface MoreFormProps extends MoreSheetProps {
 }
 
 function MoreForm({ title, event, given, onClose, onDrug, onCorrect }: MoreFormProps) {
-  const now = useRoomInstant();
+  const now = useEntryInstant();
+  const isPast = useCommandSessionEnd() !== null;
   const [first] = useState(() => draftOf(event));
   const [draft, setDraft] = useState<AdverseEventDraft>(first);
   const { run, state, dismiss } = useCommand();
@@ -74,7 +79,7 @@ function MoreForm({ title, event, given, onClose, onDrug, onCorrect }: MoreFormP
       onConfirm={record}
       refusal={state.kind === 'refused' ? state.message : null}
     >
-      {event.open ? (
+      {event.open && !isPast ? (
         <Button onPress={overNow} size="large" kind="primary" isDisabled={saving}>
           {words.overNow}
         </Button>
@@ -87,14 +92,14 @@ function MoreForm({ title, event, given, onClose, onDrug, onCorrect }: MoreFormP
           setDraft({ ...draft, ...change });
         }}
       />
-      <Given event={event} given={given} onDrug={() => onDrug(adverseEventId)} />
+      <Given event={event} given={given} onDrug={onDrug} />
       <Versions event={event} />
       <Button onPress={() => onCorrect(event.eventId)}>{words.correct}</Button>
     </SheetForm>
   );
 }
 
-function Given({ event, given, onDrug }: Pick<MoreFormProps, 'event' | 'given'> & { readonly onDrug: () => void }) {
+function Given({ event, given, onDrug }: Pick<MoreFormProps, 'event' | 'given' | 'onDrug'>) {
   const clock = useClockTime();
   const drugs = given.filter((drug) => event.drugs.includes(drug.eventId));
   return (
@@ -108,7 +113,7 @@ function Given({ event, given, onDrug }: Pick<MoreFormProps, 'event' | 'given'> 
           </li>
         ))}
       </ul>
-      <Button onPress={onDrug}>{words.giveDrug}</Button>
+      {onDrug === undefined ? null : <Button onPress={() => onDrug(event.adverseEventId)}>{words.giveDrug}</Button>}
     </section>
   );
 }

@@ -7,7 +7,7 @@ import { expectAccessible } from '../support/axe.ts';
 import { recordOfRoom, startServedDose } from '../support/running-room.ts';
 import { prepareRoom } from '../../support/prepared-room.ts';
 import { serveRoom, type ServedRoom } from '../support/served-room.ts';
-import { nursePin, signIn } from '../support/session-acts.ts';
+import { endSession, nursePin, signIn } from '../support/session-acts.ts';
 
 let folder: string;
 let room: ServedRoom;
@@ -43,6 +43,35 @@ test('ADVERSE-13 an adverse event takes three taps, stays in sight, and is over 
   await expect(open).toHaveCount(0);
   const [event] = (await recordOfRoom(room.url)).adverseEvents;
   expect(event).toMatchObject({ category: 'nausea', severity: 'moderate', outcome: 'recovered', open: false });
+});
+
+test('ADVERSE-15 what became of an adverse event is said in the record after the session, and while it is signed', async ({ page }) => {
+  await page.getByRole('button', { name: 'Adverse event', exact: true }).click();
+  await page.getByRole('button', { name: 'Nausea', exact: true }).click();
+  await page.getByRole('button', { name: 'Moderate' }).click();
+  await expect(page.getByRole('list', { name: 'Open adverse events' })).toContainText('Nausea');
+  await endSession(page);
+  await page.getByRole('button', { name: /^Correct Nausea/ }).click();
+  // Nothing is over now, and nothing is given any more, in a session that has ended.
+  await expect(page.getByRole('button', { name: 'Resolved now, recovered' })).toHaveCount(0);
+  await expect(page.getByText('Now', { exact: true })).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Drug given for it…' })).toHaveCount(0);
+  await page.getByRole('group', { name: 'Outcome' }).getByRole('button', { name: 'Recovered', exact: true }).click();
+  await page.getByRole('button', { name: 'Record the changes' }).click();
+  const outcome = async () => (await recordOfRoom(room.url)).adverseEvents[0]?.outcome;
+  await expect.poll(outcome).toBe('recovered');
+  await page.getByRole('button', { name: 'Sign…' }).click();
+  await page.getByRole('button', { name: /^Correct: Nausea/ }).click();
+  await page.getByRole('group', { name: 'Outcome' }).getByRole('button', { name: 'Recovering', exact: true }).click();
+  await page.getByRole('button', { name: 'Record the changes' }).click();
+  await expect.poll(outcome).toBe('recovering');
+  // Its time and its undo are one step further.
+  await page.getByRole('button', { name: /^Correct: Nausea/ }).click();
+  await page.getByRole('button', { name: 'Correct the onset, or undo…' }).click();
+  await page.getByText('Undo it', { exact: true }).click();
+  await page.getByLabel('Why it is undone').fill('another patient');
+  await page.getByRole('button', { name: 'Undo the entry' }).click();
+  await expect.poll(async () => (await recordOfRoom(room.url)).adverseEvents).toEqual([]);
 });
 
 test('ADVERSE-13, DRUG-1 the same by keys, then a vial drawn and its leftover wasted with a second PIN', async ({ page }) => {
