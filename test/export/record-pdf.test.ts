@@ -77,6 +77,15 @@ describe('a printed record', () => {
     expect(marks.filter((mark) => mark.mark === 'circle' && mark.radius === 1.7 && mark.fill === 0)).toHaveLength(1);
   });
 
+  test('EXPORT-37 the phases of the print are called as those of the screen, after the protocol', () => {
+    const { section, ...rest } = material;
+    const dosing = { ...section.dosing, phaseLabels: { ...section.dosing.phaseLabels, infusing: 'monitoring' } };
+    const [page] = recordPages({ ...rest, section: { ...section, dosing } }, 'one-page');
+    const words = page === undefined ? [] : wordsOf(page).split('\n');
+    expect(words).toContain('monitoring');
+    expect(words).not.toContain('infusing');
+  });
+
   test('EXPORT-25 what a signature means is never cut, and a long name gives way', () => {
     const name = 'Anneliese-Charlotte Wolfeschlegelsteinhausenbergerdorff-Featherstonehaugh';
     const { state, ...rest } = materialOf(playGoldenSession());

@@ -28,13 +28,6 @@ export function numberedMarks(document: RecordDocument): readonly NumberedMark[]
   }));
 }
 
-const phaseWords: Readonly<Record<string, string>> = {
-  prepare: 'prepare',
-  baseline: 'baseline',
-  infusing: 'dose',
-  recovery: 'recovery',
-  discharge: 'discharge',
-};
 const phaseGray: Readonly<Record<string, number>> = { prepare: 0.93, baseline: 0.88, infusing: 0.74, recovery: 0.93, discharge: 0.88 };
 const radius = 7.6;
 const rowsY = [187, 204.5];
@@ -69,7 +62,7 @@ function drawPhases(sheet: Sheet, { section }: RecordMaterial, time: PageTime): 
     const end = time.x(section.phases[index + 1]?.fromMs ?? time.toMs);
     if (end - x < 1) continue;
     sheet.rect(x, 159, end - x - 1, 16, phaseGray[phase] ?? 0.9);
-    const words = phaseWords[phase] ?? phase;
+    const words = section.dosing.phaseLabels[phase] ?? phase;
     if (sheet.fonts.width(words, 10.8, false) + 10 < end - x) sheet.text(x + 6, 171, 10.8, words, { bold: phase === 'infusing' });
   }
   for (const { fromMs, toMs } of pausesOf(section, time.toMs)) sheet.hatch(time.x(fromMs), 159, time.x(toMs) - time.x(fromMs), 16);
