@@ -1,4 +1,5 @@
 import type { UtcMs } from '../values/instant.ts';
+import type { Artefact } from './artefact.ts';
 import type { Trend, TrendWindow } from './trend.ts';
 
 /**
@@ -31,16 +32,42 @@ interface Turn extends TrendPoint {
  *
  * Few enough values are given as they are. Otherwise time is cut into equal buckets, counted from the start of the trend so that they
  * stand still while the window moves, and each gives its lowest and its highest value at their own times: a spike of one second
- * survives. A break within a bucket breaks the line there. The last value itself is the last point. `limit` is at least 16.
+ * survives. A break within a bucket breaks the line there. The last value itself is the last point. `limit` is at least 16. `counts`
+ * leaves values out before anything is joined or kept.
  */
-export function trendStrokes<M extends string>(trend: Trend<M>, metric: M, window: TrendWindow, limit: number): readonly Stroke[] {
+export function trendStrokes<M extends string>(
+  trend: Trend<M>,
+  metric: M,
+  window: TrendWindow,
+  limit: number,
+  counts: (atMs: UtcMs) => boolean = always,
+): readonly Stroke[] {
   if (limit < 16) throw new RangeError(`trend: a limit of ${limit} points is too small, 16 is the least`);
   const first = Math.max(0, Math.ceil((window.fromMs - trend.fromMs) / trend.stepMs));
   const end = Math.min(trend.length, Math.floor((window.toMs - trend.fromMs) / trend.stepMs) + 1);
-  const inWindow = turnsOf(trend, metric, first, end);
+  const inWindow = turnsOf(trend, metric, first, end, counts);
   if (inWindow.length <= limit) return strokesOf(inWindow);
   const buckets = Math.floor((limit - 1) / 2) - 1;
   return strokesOf(decimated(inWindow, trend.fromMs, Math.ceil((end - first) / buckets) * trend.stepMs));
+}
+
+const always = (): boolean => true;
+
+/** The strokes of a metric as `trendStrokes` gives them, and apart from them what a person marked as artefacts: in sight, and joined to nothing else. */
+export function markedStrokes<M extends string>(
+  trend: Trend<M>,
+  metric: M,
+  window: TrendWindow,
+  limit: number,
+  artefacts: readonly Artefact[],
+): { readonly strokes: readonly Stroke[]; readonly marked: readonly Stroke[] } {
+  const own = artefacts.filter((artefact) => artefact.metric === metric);
+  if (own.length === 0) return { strokes: trendStrokes(trend, metric, window, limit), marked: [] };
+  const isMarked = (atMs: UtcMs): boolean => own.some(({ fromMs, toMs }) => atMs >= fromMs && atMs <= toMs);
+  return {
+    strokes: trendStrokes(trend, metric, window, limit, (atMs) => !isMarked(atMs)),
+    marked: trendStrokes(trend, metric, window, limit, isMarked),
+  };
 }
 
 function strokesOf(points: readonly Turn[]): readonly Stroke[] {
@@ -82,18 +109,25 @@ function decimated(points: readonly Turn[], fromMs: UtcMs, bucketMs: number): re
 }
 
 /** The values of the seconds from `first` to before `end`, each with whether a line comes to it: what lies around them tells that, too. */
-function turnsOf<M extends string>(trend: Trend<M>, metric: M, first: number, end: number): readonly Turn[] {
+function turnsOf<M extends string>(
+  trend: Trend<M>,
+  metric: M,
+  first: number,
+  end: number,
+  counts: (atMs: UtcMs) => boolean = always,
+): readonly Turn[] {
   const column = trend.columns[metric];
+  const counted = (index: number): boolean => isValue(column[index]) && counts(trend.fromMs + index * trend.stepMs);
   const reach = Math.ceil(longestJoinMs / trend.stepMs);
   const indices: number[] = [];
   for (let index = first - 1; index >= Math.max(0, first - reach) && indices.length <= turns; index -= 1) {
-    if (isValue(column[index])) indices.push(index);
+    if (counted(index)) indices.push(index);
   }
   indices.reverse();
-  for (let index = first; index < end; index += 1) if (isValue(column[index])) indices.push(index);
+  for (let index = first; index < end; index += 1) if (counted(index)) indices.push(index);
   const most = indices.length + turns;
   for (let index = end; index < Math.min(trend.length, end + reach) && indices.length < most; index += 1) {
-    if (isValue(column[index])) indices.push(index);
+    if (counted(index)) indices.push(index);
   }
   const gaps = gapsBefore(trend, metric, indices);
   return indices.flatMap((index, place) => {

@@ -3,7 +3,7 @@ import { orderedUg } from '../ordered-dose.ts';
 import { memo, useId, useMemo, type ReactElement } from 'react';
 import { ComposedChart, usePlotArea, useXAxisDomain, XAxis, YAxis } from 'recharts';
 import type { TrendColumns, TrendMetric } from '../../../shared/contract/room-board.ts';
-import { trendStrokes } from '../../../shared/clinical/trend-strokes.ts';
+import { markedStrokes } from '../../../shared/clinical/trend-strokes.ts';
 import { timelineText } from '../../text/timeline.ts';
 import { CuffLane } from './cuff-lane.tsx';
 import { DoseLane } from './dose-lane.tsx';
@@ -50,11 +50,12 @@ export interface TimelineChartProps {
 export const TimelineChart = memo(function TimelineChart(props: TimelineChartProps): ReactElement {
   const { frame, trend, lines, domains } = props;
   const { layout, scale } = frame;
+  const { artefacts } = frame.session;
   const strokes = useMemo(() => {
     if (trend === null) return [];
     const limit = Math.max(64, Math.min(mostPoints, Math.floor(scale.widthPx / 3)));
-    return lines.map((line) => ({ line, strokes: trendStrokes<TrendMetric>(trend, line.metric, scale, limit) }));
-  }, [trend, lines, scale]);
+    return lines.map((line) => ({ line, ...markedStrokes<TrendMetric>(trend, line.metric, scale, limit, artefacts) }));
+  }, [trend, lines, scale, artefacts]);
   const prefix = useId();
   const hatches: HatchIds = useMemo(() => ({ pause: `${prefix}pause`, gap: `${prefix}gap` }), [prefix]);
   const { plot, width } = layout;

@@ -55,15 +55,11 @@ export function ProtocolCard({ session, patient, onSignIn }: ProtocolCardProps) 
         </p>
       )}
       <dl className={styles.summary}>
-        {linesOf(shown, temperature).map(({ term, texts }) => (
+        {linesOf(shown, temperature).map(({ term, text }) => (
           <div key={term}>
             <dt>{term}</dt>
             <dd>
-              {texts.map((text) => (
-                <span key={text}>
-                  <Subscript>{text}</Subscript>
-                </span>
-              ))}
+              <Subscript>{text}</Subscript>
             </dd>
           </div>
         ))}
@@ -79,15 +75,15 @@ function linesOf(protocol: ProtocolSummary | undefined, temperature: Temperature
   if (protocol === undefined) return [];
   const hold = {
     term: startText.protocol.hold,
-    texts: protocol.holdLimits.map((limit) => `${limit.label} ${limitWords(limit, temperature)}`),
+    text: protocol.holdLimits.map((limit) => `${limit.label} ${limitWords(limit, temperature)}`).join(' · '),
   };
-  const lines = protocol.summary.map(({ term, text }) => (term === hold.term ? hold : { term, texts: [text] }));
-  return lines.includes(hold) || hold.texts.length === 0 ? lines : [...lines, hold];
+  const lines = protocol.summary.map(({ term, text }) => (term === hold.term ? hold : { term, text }));
+  return lines.includes(hold) || hold.text === '' ? lines : [...lines, hold];
 }
 
 interface SummaryLine {
   readonly term: string;
-  readonly texts: readonly string[];
+  readonly text: string;
 }
 
 interface ChoicesProps {

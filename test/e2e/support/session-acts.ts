@@ -45,6 +45,8 @@ export async function signIn(page: Page, name: string, pin: string): Promise<voi
   await expect(page.getByRole('button', { name: new RegExp(`^${name} (with .* )?signed in here`) })).toBeVisible({
     timeout: pinCheckedMsMax,
   });
+  // The board can say it before the sheet has closed, which takes every key until then.
+  await expect(page.getByRole('dialog', { name: 'Sign in' })).toHaveCount(0);
 }
 
 const firstPin = '604813';

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { lastTrendValue, trendRange, type Trend } from '../../../shared/clinical/trend.ts';
-import { isDrawnAt, trendGaps, trendStrokes, type Stroke } from '../../../shared/clinical/trend-strokes.ts';
+import { strikeThrough } from '../../../renderer/components/timeline/series-path.tsx';
+import { isDrawnAt, markedStrokes, trendGaps, trendStrokes, type Stroke } from '../../../shared/clinical/trend-strokes.ts';
 
 type Metric = 'a' | 'b';
 const fromMs = 1_000_000;
@@ -178,6 +179,41 @@ describe('values at an instant', () => {
   test('CHART-6 the range ignores absences, and is absent where all is', () => {
     expect(trendRange(trend, 'a')).toEqual({ low: 70, high: 74 });
     expect(trendRange(trendOf([null, null]), 'a')).toBeNull();
+  });
+});
+
+describe('what was marked as an artefact', () => {
+  // 20 seconds of a sensor that slipped, in 4 hours.
+  const level = run(4 * 3600, (i) => (i >= 5000 && i < 5020 ? 140 + (i % 3) : 70 + (i % 5)));
+  const trend: Trend<'spo2'> = { fromMs, stepMs: 1000, length: level.length, columns: { spo2: level } };
+  const slipped = { metric: 'spo2', fromMs: seconds(5000), toMs: seconds(5019) } as const;
+
+  test('CHART-27 stands apart from the line, whole, and takes the place of no other value', () => {
+    const { strokes, marked } = markedStrokes(trend, 'spo2', whole(trend), 320, [slipped]);
+    expect(values(marked).toSorted()).toEqual(level.slice(5000, 5020).toSorted());
+    expect(marked).toHaveLength(1);
+    expect(Math.max(...values(strokes))).toBe(74);
+    expect(strokes).toHaveLength(2);
+    const around = strokes.flat().filter(({ atMs }) => Math.abs(atMs - seconds(5010)) < 90_000);
+    expect(around.some(({ atMs }) => atMs < seconds(5000)) && around.some(({ atMs }) => atMs > seconds(5019))).toBe(true);
+  });
+
+  test('CHART-27 of another line is left to that line', () => {
+    expect(markedStrokes(trend, 'spo2', whole(trend), 320, [{ ...slipped, metric: 'pulse-rate' }])).toEqual({
+      strokes: trendStrokes(trend, 'spo2', whole(trend), 320),
+      marked: [],
+    });
+  });
+
+  test('CHART-27 is struck from below its beginning to above its end, also where it is one second', () => {
+    expect(
+      strikeThrough([
+        { x: 10, y: 50 },
+        { x: 20, y: 40 },
+      ]),
+    ).toEqual([{ x1: 4, y1: 56, x2: 26, y2: 34 }]);
+    expect(strikeThrough([{ x: 10, y: 50 }])).toEqual([{ x1: 4, y1: 56, x2: 16, y2: 44 }]);
+    expect(strikeThrough([])).toEqual([]);
   });
 });
 

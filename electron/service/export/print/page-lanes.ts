@@ -1,5 +1,5 @@
 import type { RecordDocument } from '../../../../shared/contract/record-document.ts';
-import { trendStrokes } from '../../../../shared/clinical/trend-strokes.ts';
+import { markedStrokes } from '../../../../shared/clinical/trend-strokes.ts';
 import type { MetricId } from '../../../../shared/clinical/metric.ts';
 import type { TrendMetric } from '../../../../shared/contract/room-board.ts';
 import { showShort } from '../../../../shared/values/quantity.ts';
@@ -97,9 +97,9 @@ const scaleValues: Readonly<Record<string, readonly number[]>> = {
 function drawLine(sheet: Sheet, material: RecordMaterial, time: PageTime, spec: (typeof lineLanes)[number]): void {
   const { trend, section } = material;
   const metric: TrendMetric = spec.metric;
-  const strokes = trendStrokes(trend, metric, { fromMs: time.fromMs, toMs: time.toMs }, pointsMax);
+  const { strokes, marked } = markedStrokes(trend, metric, { fromMs: time.fromMs, toMs: time.toMs }, pointsMax, section.artefacts);
   const typed = section.enteredVitals.filter((entry) => entry.metric === metric);
-  const values = [...strokes.flat(), ...typed].map(({ value }) => value);
+  const values = [...strokes.flat(), ...marked.flat(), ...typed].map(({ value }) => value);
   const references = referencesOf(material, [metric]);
   const lane = laneOf(spec.top, spec.bottom, spec.least, [...values, ...references.map(({ value }) => value)]);
   sheet.text(margin.left, spec.top + 16, 10.8, spec.name, { bold: true });
@@ -113,7 +113,25 @@ function drawLine(sheet: Sheet, material: RecordMaterial, time: PageTime, spec: 
     // What no line joins is a full dot; by hand is a hollow one.
     else if (only !== undefined) sheet.circle(...only, 1.7, 0, 0.2);
   }
+  for (const stroke of marked)
+    strikeOut(
+      sheet,
+      stroke.map(({ atMs, value }) => [time.x(atMs), yOf(lane, value)] as const),
+    );
   for (const { atMs, value } of typed) sheet.circle(time.x(atMs), yOf(lane, value), 2.4, 1, 1);
+}
+
+/** Beyond the ends of a marked stretch. */
+const strikeOver = 5;
+
+/** What was marked as an artefact stays, thin, and struck through. */
+function strikeOut(sheet: Sheet, points: readonly (readonly [x: number, y: number])[]): void {
+  const [first, last] = [points[0], points.at(-1)];
+  if (first === undefined || last === undefined) return;
+  if (points.length > 1) sheet.path(points, 0.6);
+  else sheet.circle(...first, 1.2, 0, 0.2);
+  const ys = points.map(([, y]) => y);
+  sheet.line(first[0] - strikeOver, Math.max(...ys) + strikeOver, last[0] + strikeOver, Math.min(...ys) - strikeOver, 1.4);
 }
 
 /** Figures stand above and below a bar, where the one before leaves room. */
