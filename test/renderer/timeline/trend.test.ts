@@ -12,7 +12,7 @@ function trendOf(a: readonly (number | null)[], b: readonly (number | null)[] = 
 }
 
 const seconds = (index: number): number => fromMs + index * 1000;
-const whole = (trend: Trend<Metric>) => ({ fromMs, toMs: seconds(trend.length) });
+const whole = (trend: Pick<Trend<Metric>, 'length'>) => ({ fromMs, toMs: seconds(trend.length) });
 const run = (length: number, valueOf: (index: number) => number | null): (number | null)[] => Array.from({ length }, (_, i) => valueOf(i));
 
 /** Long columns made of stretches with and without values, as monitors give them. */
@@ -190,7 +190,7 @@ describe('what was marked as an artefact', () => {
 
   test('CHART-27 stands apart from the line, whole, and takes the place of no other value', () => {
     const { strokes, marked } = markedStrokes(trend, 'spo2', whole(trend), 320, [slipped]);
-    expect(values(marked).toSorted()).toEqual(level.slice(5000, 5020).toSorted());
+    expect(values(marked)).toEqual(level.slice(5000, 5020));
     expect(marked).toHaveLength(1);
     expect(Math.max(...values(strokes))).toBe(74);
     expect(strokes).toHaveLength(2);
