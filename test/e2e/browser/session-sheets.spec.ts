@@ -6,6 +6,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { callRoom } from '../../support/room-client.ts';
 import { boardOf, recordOfRoom, startServedDose } from '../support/running-room.ts';
 import { nurse, prepareRoom } from '../../support/prepared-room.ts';
+import { pressOnSession } from '../support/keys.ts';
 import { serveRoom, type ServedRoom } from '../support/served-room.ts';
 import { signIn } from '../support/session-acts.ts';
 
@@ -145,7 +146,7 @@ test('CORRECT-11 a rating is in the list of what was recorded while the session 
   calls.close();
   await page.goto(room.url);
   await signIn(page, 'Nurse', nurse.pin);
-  await page.keyboard.press('m');
+  await pressOnSession(page, 'm');
   await page.getByRole('button', { name: /MOAA\/S 2.*Correct/ }).click();
   await page.getByText('Undo it', { exact: true }).click();
   await page.getByLabel('Why it is undone').fill('tapped 2 for 5');
