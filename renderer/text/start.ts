@@ -7,6 +7,7 @@ export const startText = {
   newSession: 'new session',
   leave: 'Home',
   leaveHint: 'everything ticked stays',
+  settled: 'Patient, protocol and weight',
   patient: {
     heading: 'Patient',
     aside: 'two identifiers',

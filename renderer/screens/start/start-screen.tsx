@@ -67,7 +67,8 @@ export function StartScreen({ onStarted, onSignIn, onRate, onVitals, onGive }: S
         </div>
       ) : (
         <div className={styles.columns}>
-          <div className={styles.column}>
+          {/* In a low window it scrolls, and nothing in it may take the focus that scrolls it by keys. */}
+          <div className={styles.column} tabIndex={0} role="group" aria-label={startText.settled}>
             <PatientCard session={session} />
             <ProtocolCard session={session} patient={patient} onSignIn={onSignIn} />
             {session.weight === null ? null : <WeightCard session={session} />}
