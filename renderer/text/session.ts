@@ -146,7 +146,8 @@ export const sessionText = {
   },
   end: {
     title: 'End the session',
-    words: 'The record is closed for this room. It can be opened again from Home, and corrected with a reason.',
+    words:
+      'The record is closed for this room. It can be opened again from Home, and corrected with a reason. Each point that is open is asked about by itself before signing.',
     reason: 'Reason, where something required is open',
     record: 'End the session',
     saving: 'saving…',

@@ -44,10 +44,7 @@ export const signText = {
     sayName: (label: string) => `Say what was done: ${label}`,
     late: 'Record late…',
     lateName: (label: string) => `Record late: ${label}`,
-    all: {
-      missing: (count: number) => `One reason for all ${count} that are not recorded`,
-      slot: (count: number) => `One reason for all ${count} that were due and not done`,
-    },
+    allSlots: (count: number) => `One reason for all ${count} that were due and not done`,
     record: 'Record',
     cancel: 'Cancel',
     saving: 'Saving…',

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findProtocol } from '../../shared/clinical/protocol-directory.ts';
 import { roomContract } from '../../shared/contract/room-contract.ts';
 import { refusalIn, type RoomClient } from '../../renderer/connection/room-client.ts';
+import { answerOpenPoints } from '../support/answered-points.ts';
 import { openTestRoom, testPin, type TestRoom } from '../support/test-room.ts';
 import { transports, type TestTransport } from './transports.ts';
 
@@ -186,6 +187,7 @@ describe('the id of another act', () => {
   test('REPEAT-3 a record is not signed, and nothing witnessed, under a used id without the right PIN', async () => {
     const ended = room.room.recorder.session;
     if (ended !== null) room.execute({ type: 'end-session', reason: 'left before the dose' });
+    await answerOpenPoints(pageOf('nurse'), sessionId, uuid);
     const signing = await pageOf('nurse').signing.read({ sessionId });
     const sign = { sessionId, command: { type: 'sign-session', recordHash: signing.recordHash ?? '' } };
     const cosign = { sessionId, command: { type: 'cosign-session', meaning: 'approved', recordHash: signing.recordHash ?? '' } };

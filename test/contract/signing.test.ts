@@ -4,6 +4,7 @@ import { openConnection } from '../../electron/service/api/call-context.ts';
 import { roomRouter } from '../../electron/service/api/router.ts';
 import { verifyDatabase } from '../../electron/service/store/verify.ts';
 import { refusalIn, type RoomClient } from '../../renderer/connection/room-client.ts';
+import { answerOpenPoints } from '../support/answered-points.ts';
 import { openTestRoom, testPin, type TestRoom } from '../support/test-room.ts';
 
 let opened: TestRoom;
@@ -25,6 +26,11 @@ async function codeOf(call: Promise<unknown>): Promise<string> {
   );
 }
 
+async function end(): Promise<void> {
+  opened.execute({ type: 'end-session', reason: 'left before the dose' });
+  await answerOpenPoints(client, sessionId, () => opened.room.ids.uuid());
+}
+
 function sign(recordHash: string, rest: { readonly ownPin?: string } = {}): Promise<unknown> {
   const command = { type: 'sign-session', recordHash } as const;
   return client.session.execute({ commandId: opened.room.ids.uuid(), sessionId, command, ...rest });
@@ -32,7 +38,7 @@ function sign(recordHash: string, rest: { readonly ownPin?: string } = {}): Prom
 
 describe('signing over the contract', () => {
   test('SIGNING-21 a signature takes the PIN of whoever is signed in, and a wrong one is recorded towards the lockout', async () => {
-    opened.execute({ type: 'end-session', reason: 'left before the dose' });
+    await end();
     const view = await client.signing.read({ sessionId });
     expect(view).toMatchObject({ standing: 'ended', versions: [] });
     expect(view.items.filter(({ asks, closed }) => asks !== 'nothing' && closed === null)).toEqual([]);
@@ -52,7 +58,7 @@ describe('signing over the contract', () => {
   }, 30_000);
 
   test('SIGNING-12, SIGNING-15, SIGNING-20 co-signed here by another person, amended and signed again, the file is whole', async () => {
-    opened.execute({ type: 'end-session', reason: 'left before the dose' });
+    await end();
     const hash = (await client.signing.read({ sessionId })).recordHash ?? '';
     await sign(hash, { ownPin: testPin });
     const command = { type: 'cosign-session', meaning: 'witnessed', recordHash: hash } as const;
@@ -83,9 +89,9 @@ describe('signing over the contract', () => {
     const arrived = opened.room.recorder.session?.milestones[0];
     opened.execute({ type: 'correct-time', eventId: arrived?.eventId ?? '', utcMs: (arrived?.atMs ?? 0) - 30_000, reason: 'by the door' });
     opened.execute({ type: 'undo', eventId: observation, reason: 'wrong patient' });
-    opened.execute({ type: 'end-session', reason: 'left before the dose' });
+    await end();
     await sign((await client.signing.read({ sessionId })).recordHash ?? '', { ownPin: testPin });
-    const history = await client.signing.history({ sessionId });
+    const history = (await client.signing.history({ sessionId })).filter(({ kind }) => kind !== 'item-closed');
     expect(history.map(({ kind }) => kind)).toEqual([
       'session-opened',
       'observation-recorded',

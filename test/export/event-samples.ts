@@ -252,7 +252,7 @@ export const eventSamples: EventSamples = {
     body: { byMs: 3_600_000, aheadMs: 3_600_000 },
     finds: ['Computer’s clock set', 'it was 09:20 and the computer said 10:20'],
   },
-  'session-ended': { body: { reason: 'typed panda' }, finds: ['Session ended'] },
+  'session-ended': { body: { reason: 'typed panda', answersNothing: true }, finds: ['Session ended'] },
   'identity-checked': {
     body: { identifiers: ['birth-date', 'record-number'], lateReason },
     finds: ['Identity confirmed', 'birth date and record number agree'],

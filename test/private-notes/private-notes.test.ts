@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { RoomClient } from '../../renderer/connection/room-client.ts';
 import { RefusedError } from '../../shared/contract/contract-errors.ts';
+import { answerOpenPoints } from '../support/answered-points.ts';
 import { testPin } from '../support/test-room.ts';
 import { addKnownPerson } from '../support/known-person.ts';
 import { codeOf, openPrivateRoom, otherTherapistPin, type PrivateRoom } from './private-room.ts';
@@ -235,6 +236,7 @@ describe('across', () => {
     const [own] = opened.execute(record, opened.therapistId).eventIds;
     opened.execute({ type: 'end-session', reason: 'left before the dose' });
     const nurse = room.page(opened.nurseId);
+    await answerOpenPoints(nurse, sessionId, () => opened.room.ids.uuid());
     const { recordHash } = await nurse.signing.read({ sessionId });
     const sign = { type: 'sign-session' as const, recordHash: recordHash ?? '' };
     await nurse.session.execute({ commandId: room.uuid(), sessionId, command: sign, ownPin: testPin });

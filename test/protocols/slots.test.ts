@@ -50,6 +50,8 @@ describe('how a time of the schedule ends', () => {
     expect(asked(session)).toContain('slot:nibp-before:1');
     expect(asked(session)).not.toContain('slot:nibp-during:1');
     session.ownPinChecked = true;
+    const points = openItems(completeness(session.open, session.protocol, session.vitals, offsetMin));
+    for (const { key, kind } of points) if (kind !== 'slot') session.do({ type: 'close-item', keys: [key], reason: 'left in a hurry' });
     const { refusal } = session.try({ type: 'sign-session', recordHash: session.seal.recordHash });
     expect(refusal?.code).toBe('SIGN_INCOMPLETE');
     expect(refusal?.message).toContain('Blood pressure');

@@ -60,10 +60,23 @@ describe('the check before signing', () => {
     expect(entryContent(before)).toBe('left without a word · about milestone');
   });
 
-  test('SIGNING-2 the reason given for ending with points open is not asked for again', () => {
+  test('SIGNING-2 the reason for ending answers no point: each waits for its own, by its own key', () => {
     const session = dosing().at(52);
     session.insist({ type: 'complete-dose' });
+    const open = (): string[] => openItems(itemsOf(session)).flatMap(({ kind, key }) => (kind === 'missing' ? [key] : []));
+    expect(open().length).toBeGreaterThan(1);
+    const before = open();
     session.do({ type: 'end-session', reason: 'fire drill' });
+    expect(open()).toEqual(before);
+    session.do({ type: 'close-item', keys: ['milestone:discharged'], reason: 'left by the fire door' });
+    expect(open()).toEqual(before.filter((key) => key !== 'milestone:discharged'));
+    expect(sign(session).refusal?.code).toBe('SIGN_INCOMPLETE');
+  });
+
+  test('SIGNING-31 in a session that ended before, the reason for ending answers them as it did', () => {
+    const session = dosing().at(52);
+    session.insist({ type: 'complete-dose' });
+    session.append([{ kind: 'session-ended', body: { reason: 'fire drill' } }]);
     expect(openItems(itemsOf(session)).filter(({ kind }) => kind !== 'slot')).toEqual([]);
     expect(itemsOf(session).find(({ key }) => key === 'milestone:discharged')?.closed?.reason).toBe('fire drill');
   });

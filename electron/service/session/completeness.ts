@@ -37,7 +37,7 @@ export function completeness(
     ...lateEntries(state, offsetMin),
     ...gaps(state),
   ];
-  return items.map((item) => ({ ...item, closed: state.signing.closed.get(item.key) ?? closedAtEnd(state, item) }));
+  return items.map((item) => ({ ...item, closed: state.signing.closed.get(item.key) ?? closedByEnding(state, item) }));
 }
 
 /** Those that a signature still waits for. */
@@ -45,11 +45,11 @@ export function openItems(items: readonly CompletenessItem[]): readonly Complete
   return items.filter((item) => item.asks !== 'nothing' && item.closed === null);
 }
 
-/** Whoever ended the session with points open has given the reason for them there; it is not asked twice. */
-function closedAtEnd(state: SessionState, item: OpenPoint): CompletenessItem['closed'] {
+/** In sessions of before, the reason for ending with points open answered all that were asked for at the end. */
+function closedByEnding(state: SessionState, item: OpenPoint): CompletenessItem['closed'] {
   const { ended } = state;
   const isAskedAtEnd = item.kind === 'missing' || item.kind === 'rating-open';
-  if (ended?.reason === undefined || !isAskedAtEnd) return null;
+  if (ended?.reason === undefined || ended.answersNothing === true || !isAskedAtEnd) return null;
   return { reason: ended.reason, atMs: ended.enteredMs, by: ended.actor };
 }
 

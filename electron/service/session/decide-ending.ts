@@ -3,7 +3,7 @@ import { milestones, type MilestoneKey } from '../../../shared/clinical/mileston
 import { accept, refuse, withoutAbsent, type CommandOf, type Decision, type DecisionContext } from './decision.ts';
 import type { SessionState } from './session-state.ts';
 
-/** Ending with something open is allowed (a patient may leave), but not without saying why. */
+/** Ending with something open is allowed (a patient may leave), but not without saying why; before signing each point is asked. */
 export function decideEnd(state: SessionState, command: CommandOf<'end-session'>, { protocol }: DecisionContext): Decision {
   if (state.dose.status === 'running' || state.dose.status === 'paused') {
     return refuse('SESSION_WRONG_STATE', 'The infusion has not ended. Record its completion or its early stop first.');
@@ -16,7 +16,7 @@ export function decideEnd(state: SessionState, command: CommandOf<'end-session'>
       'reason',
     );
   }
-  return accept({ kind: 'session-ended', body: withoutAbsent({ reason: command.reason }) });
+  return accept({ kind: 'session-ended', body: { ...withoutAbsent({ reason: command.reason }), answersNothing: true } });
 }
 
 /** Answered by how a patient left against advice, who and why: nobody is asked for them once more. */

@@ -182,7 +182,8 @@ export const sessionEventBodies = answerable({
   /** Vigil itself did not record between these moments (crash, power loss, restart). */
   'recording-gap': z.object({ fromMs: utcMsSchema, toMs: utcMsSchema, cause: z.enum(['restart', 'storage']) }),
   'clock-stepped': clockStepped,
-  'session-ended': z.object({ reason: text.optional() }),
+  /** `answersNothing`: each open point has an answer of its own. Before it was there, the reason answered those asked at the end. */
+  'session-ended': z.object({ reason: text.optional(), answersNothing: z.literal(true).optional() }),
   ...dischargeEventBodies,
   ...remsEventBodies,
   ...signingEventBodies,

@@ -7,6 +7,7 @@ import { expectAccessible } from '../support/axe.ts';
 import { startServedDose } from '../support/running-room.ts';
 import { prepareRoom } from '../../support/prepared-room.ts';
 import { serveRoom, type ServedRoom } from '../support/served-room.ts';
+import { answerEach } from '../support/signing-acts.ts';
 import { endSession, nursePin, signIn } from '../support/session-acts.ts';
 
 let folder: string;
@@ -51,6 +52,9 @@ test('SIGNING-23 by the screen: what is open is answered, the record signed, co-
   await page.keyboard.type('a trial of the screens');
   await page.keyboard.press('Enter');
   await expect(page.getByText('“a trial of the screens”').first()).toBeVisible();
+  // The reason for ending answered nothing: what the protocol requires is asked for one by one.
+  await expect(page.getByRole('button', { name: /^Give the reason: / })).not.toHaveCount(0);
+  await answerEach(page, () => 'not part of the trial');
   await typePin(page, '000000');
   await expect(page.getByText('That is not the PIN of this person.')).toBeVisible();
   await typePin(page, nursePin);

@@ -1,5 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 import { pressOnSession } from './keys.ts';
+import { answerEach } from './signing-acts.ts';
 import { walkPeople, type TypedWords } from './walked-room.ts';
 
 /** What every route has in common, as a nurse does it on the screens. */
@@ -181,13 +182,7 @@ export async function answerAndSign(page: Page, pin: string, typed: TypedWords):
   await page.keyboard.type(words);
   await page.keyboard.press('Enter');
   await expect(page.getByText(`“${words}”`).first()).toBeVisible();
-  const open = page.getByRole('button', { name: /^(Give the reason|Say what was done): / });
-  for (let left = await open.count(); left > 0; left -= 1) {
-    await open.first().click();
-    await page.keyboard.type(typed.say('said before signing'));
-    await page.keyboard.press('Enter');
-    await expect(open).toHaveCount(left - 1);
-  }
+  await answerEach(page, () => typed.say('said before signing'));
   await page.getByRole('group', { name: /PIN of/ }).focus();
   await page.keyboard.type(pin);
   await page.keyboard.press('Enter');

@@ -1,15 +1,20 @@
 import { expect, type Page } from '@playwright/test';
 
-/** On the screen "Before signing": what is open is answered, then the author's PIN. */
-export async function signRecord(page: Page, name: string, pin: string): Promise<void> {
-  await expect(page.getByRole('heading', { name: 'Before signing' })).toBeVisible();
+/** On the screen "Before signing": each open point, with words of its own. */
+export async function answerEach(page: Page, words: () => string): Promise<void> {
   const open = page.getByRole('button', { name: /^(Give the reason|Say what was done): / });
   for (let left = await open.count(); left > 0; left -= 1) {
     await open.first().click();
-    await page.keyboard.type('wasted with the pharmacist, on paper');
+    await page.keyboard.type(words());
     await page.keyboard.press('Enter');
     await expect(open).toHaveCount(left - 1);
   }
+}
+
+/** On the screen "Before signing": what is open is answered, then the author's PIN. */
+export async function signRecord(page: Page, name: string, pin: string): Promise<void> {
+  await expect(page.getByRole('heading', { name: 'Before signing' })).toBeVisible();
+  await answerEach(page, () => 'wasted with the pharmacist, on paper');
   await page.getByRole('group', { name: /PIN of/ }).focus();
   await page.keyboard.type(pin);
   await page.keyboard.press('Enter');
