@@ -29,7 +29,9 @@ export function PublishCard({ base, draft, waitsFor, today, onPublished }: Publi
   const { person } = useSeat();
   const askSignIn = useSignInRequest();
   const [author, setAuthor] = useState(person?.name ?? '');
-  const [effectiveFrom, setEffectiveFrom] = useState(today);
+  const [chosenDate, setChosenDate] = useState<string | null>(null);
+  // Of a draft that lies open over midnight, too: today, until another day is chosen.
+  const effectiveFrom = chosenDate ?? today;
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
   const next = base.version + 1;
@@ -52,7 +54,7 @@ export function PublishCard({ base, draft, waitsFor, today, onPublished }: Publi
       <p className={styles.quiet}>{words.words}</p>
       <div className={styles.publishFields}>
         <FigureInput label={words.author} wide value={author} changed={false} onChange={setAuthor} />
-        <FigureInput label={words.effective} type="date" value={effectiveFrom} changed={false} onChange={setEffectiveFrom} />
+        <FigureInput label={words.effective} type="date" value={effectiveFrom} changed={false} onChange={setChosenDate} />
       </div>
       {failure === null ? null : <RefusalNote words={failure} />}
       <div className={styles.publishButtons}>
