@@ -17,5 +17,5 @@ test('SETUP-4 nothing is done when every tool is there', async () => {
 test('SETUP-4 without a package manager the missing tools are named', async () => {
   vi.stubEnv('PATH', '');
   vi.stubEnv('VIGIL_CHROMIUM', undefined);
-  await expect(ensureSystemTools(['faketime', 'socat'])).rejects.toThrow(/the tests need faketime socat; install them/);
+  await expect(ensureSystemTools(['chromium', 'socat'])).rejects.toThrow(/the tests need chromium socat; install them/);
 });

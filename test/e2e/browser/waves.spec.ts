@@ -29,6 +29,7 @@ test('WAVE-16 the pleth is drawn where there is room, can be hidden and shown, a
   const calls = await callRoom(room.url);
   const { sessionId } = await openServedSession(calls);
   await page.goto(`${new URL(room.url).origin}/#/session`);
+  await expect(page.getByRole('region', { name: 'Session timeline' })).toBeVisible();
   await signIn(page, 'Nurse', nurse.pin);
   const pleth = page.getByRole('img', { name: /^pleth of Oximeter/ });
   await expect(pleth).toBeVisible({ timeout: 15_000 });

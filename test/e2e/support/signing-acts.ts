@@ -5,9 +5,13 @@ export async function answerEach(page: Page, words: () => string): Promise<void>
   const open = page.getByRole('button', { name: /^(Give the reason|Say what was done): / });
   for (let left = await open.count(); left > 0; left -= 1) {
     await open.first().click();
-    await page.keyboard.type(words());
+    const said = words();
+    const field = page.getByRole('textbox').last();
+    await expect(field).toBeFocused();
+    await page.keyboard.type(said);
     await page.keyboard.press('Enter');
     await expect(open).toHaveCount(left - 1);
+    await expect(page.getByText(`“${said}”`).first()).toBeVisible();
   }
 }
 
