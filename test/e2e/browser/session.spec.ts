@@ -34,6 +34,7 @@ test('E2E-2 a pulled cable greys the figures, then dashes them with the reason; 
   test.setTimeout(120_000);
   await servePreparedRoom();
   await page.goto(room.url);
+  await page.waitForURL((url) => !url.hash.includes('token'));
   const calls = await callRoom(room.url);
   await openServedSession(calls);
   await page.goto(`${new URL(room.url).origin}/#/session`);
@@ -56,6 +57,7 @@ test('E2E-2 a pulled cable greys the figures, then dashes them with the reason; 
 test('E2E-3 a service killed under the open page is said within 2 s, and live again within 3 s of its return', async ({ page }) => {
   await servePreparedRoom();
   await page.goto(room.url);
+  await page.waitForURL((url) => !url.hash.includes('token'));
   const calls = await callRoom(room.url);
   await openServedSession(calls);
   calls.close();
