@@ -55,8 +55,14 @@ test('KEYS-3 a PIN that is typed before its name presses nothing behind the shee
   expect(await lineOf(page)).toEqual(untouched);
 });
 
-test('KEYS-6 the sign-in of a page where somebody is begins at the names, and digits with Enter sign nobody out', async ({ page }) => {
+/** Until the session is drawn nobody hears its keys. */
+async function signInAtSession(page: Page): Promise<void> {
   await signIn(page, 'Nurse', nurse.pin);
+  await expect(page.getByRole('region', { name: 'Session timeline' })).toBeVisible();
+}
+
+test('KEYS-6 the sign-in of a page where somebody is begins at the names, and digits with Enter sign nobody out', async ({ page }) => {
+  await signInAtSession(page);
   const who = page.getByRole('button', { name: /switch person$/ });
   await who.click();
   const sheet = page.getByRole('dialog', { name: 'Sign in' });
@@ -72,7 +78,7 @@ test('KEYS-6 the sign-in of a page where somebody is begins at the names, and di
 });
 
 test('KEYS-7 a PIN that goes on after its sheet was closed presses no chip', async ({ page }) => {
-  await signIn(page, 'Nurse', nurse.pin);
+  await signInAtSession(page);
   await page.getByRole('button', { name: /switch person$/ }).click();
   const sheet = page.getByRole('dialog', { name: 'Sign in' });
   await sheet.getByRole('button', { name: /^Nurse\b/ }).click();
@@ -90,7 +96,7 @@ test('KEYS-7 a PIN that goes on after its sheet was closed presses no chip', asy
 
 test('KEYS-4 with any sheet of the session open, digits and letters change nothing behind it', async ({ page }) => {
   test.setTimeout(120_000);
-  await signIn(page, 'Nurse', nurse.pin);
+  await signInAtSession(page);
   for (const opens of ['m', 'v', 'a', 'g', 'w', 'R', 'o', 'd', '?']) {
     await page.keyboard.press(opens);
     const sheet = page.getByRole('dialog');

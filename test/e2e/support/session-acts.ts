@@ -38,6 +38,8 @@ export async function signIn(page: Page, name: string, pin: string): Promise<voi
     .first()
     .click();
   const tile = page.getByRole('button', { name: new RegExp(`^${name}\\b.*(nurse|therapist)`) });
+  // Whoever is here alone is chosen already; until the sheet is drawn neither is there.
+  await expect(tile.or(page.getByText(`PIN of ${name}`)).first()).toBeVisible();
   if ((await tile.count()) > 0 && (await tile.getAttribute('aria-pressed')) !== 'true') await tile.click();
   await expect(page.getByText(`PIN of ${name}`)).toBeVisible();
   await page.keyboard.type(pin);
