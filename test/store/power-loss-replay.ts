@@ -96,7 +96,8 @@ function* wholeLines(trace: string): Generator<string> {
   for (const line of trace.split('\n')) {
     const thread = /^\d+/.exec(line)?.[0] ?? '';
     const resumed = /^\d+ +<\.\.\. \w+ resumed>(.*)$/s.exec(line);
-    if (line.endsWith('<unfinished ...>')) unfinished.set(thread, line.slice(0, -'<unfinished ...>'.length));
+    // Before the word stands a space that a whole line has not.
+    if (line.endsWith('<unfinished ...>')) unfinished.set(thread, line.slice(0, -'<unfinished ...>'.length).trimEnd());
     else if (resumed === null) yield line;
     else yield (unfinished.get(thread) ?? '') + (resumed[1] ?? '');
   }
