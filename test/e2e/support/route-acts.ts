@@ -75,7 +75,14 @@ export async function readBack(page: Page): Promise<void> {
 export async function answerDoubts(page: Page, typed: TypedWords): Promise<void> {
   const form = page.getByRole('alert', { name: /points? before it is recorded$/ });
   await expect(form).toBeVisible();
-  for (const field of await form.getByLabel('Reason, in words').all()) await field.fill(typed.say('answered to what was asked'));
+  for (const point of await form
+    .getByRole('listitem')
+    .filter({ has: page.getByLabel('Reason, in words') })
+    .all()) {
+    // What a monitor answers by itself before the words are sent is no question any more, and takes them with it.
+    const isMeasured = (await point.getAttribute('aria-label'))?.includes('SpO₂') === true;
+    await point.getByLabel('Reason, in words').fill(isMeasured ? 'not read yet' : typed.say('answered to what was asked'));
+  }
   const prescriber = form.getByRole('button', { name: /^Prescriber, prescriber/ });
   if ((await prescriber.count()) > 0) {
     await prescriber.click();
