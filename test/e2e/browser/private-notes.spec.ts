@@ -61,7 +61,7 @@ function privateLine(page: Page) {
 
 async function openPrivate(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'private', exact: true }).click();
-  await expect(page.getByText('PIN of Therapist')).toBeVisible();
+  await expect(page.getByRole('group', { name: /PIN of Therapist/ })).toBeFocused();
   await page.keyboard.type(therapistPin);
   await page.keyboard.press('Enter');
   await expect(privateLine(page)).toBeFocused();
