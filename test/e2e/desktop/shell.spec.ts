@@ -166,7 +166,7 @@ for (const program of [fakeElectron, realElectron]) {
             return String(shown);
           })
           .catch(() => 'nothing');
-      await expect.poll(text, { timeout: 2000, intervals: [50] }).toContain('Demo Patient');
+      await expect.poll(text, { timeout: 15_000, intervals: [50] }).toContain('Demo Patient');
       expect(await servicePid()).toBe(before);
     });
 
