@@ -20,7 +20,11 @@ export interface Artefact {
   readonly toMs: number;
 }
 
+export function coversMoment({ fromMs, toMs }: Pick<Artefact, 'fromMs' | 'toMs'>, atMs: number): boolean {
+  return atMs >= fromMs && atMs <= toMs;
+}
+
 /** Whether a value of a monitor at this moment was marked. */
 export function isArtefact(artefacts: readonly Artefact[], metric: ArtefactMetric, atMs: number): boolean {
-  return artefacts.some((one) => one.metric === metric && atMs >= one.fromMs && atMs <= one.toMs);
+  return artefacts.some((one) => one.metric === metric && coversMoment(one, atMs));
 }

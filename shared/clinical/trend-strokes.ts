@@ -1,5 +1,5 @@
 import type { UtcMs } from '../values/instant.ts';
-import type { Artefact } from './artefact.ts';
+import { coversMoment, type Artefact } from './artefact.ts';
 import type { Trend, TrendWindow } from './trend.ts';
 
 /**
@@ -63,7 +63,7 @@ export function markedStrokes<M extends string>(
 ): { readonly strokes: readonly Stroke[]; readonly marked: readonly Stroke[] } {
   const own = artefacts.filter((artefact) => artefact.metric === metric);
   if (own.length === 0) return { strokes: trendStrokes(trend, metric, window, limit), marked: [] };
-  const isMarked = (atMs: UtcMs): boolean => own.some(({ fromMs, toMs }) => atMs >= fromMs && atMs <= toMs);
+  const isMarked = (atMs: UtcMs): boolean => own.some((artefact) => coversMoment(artefact, atMs));
   return {
     strokes: trendStrokes(trend, metric, window, limit, (atMs) => !isMarked(atMs)),
     marked: trendStrokes(trend, metric, window, limit, isMarked),
