@@ -72,6 +72,7 @@ export const timelineText = {
     done: 'Done reading',
     mean: (mean: number) => `mean ${mean}`,
     byHand: 'by hand',
+    artefact: 'artefact',
     at: (when: string) => `at ${when}`,
     doseState: { 'not-started': 'not started', running: '', paused: 'paused', ended: 'ended' },
   },

@@ -120,10 +120,14 @@ function VitalFigure({ frame, line, readout, x }: VitalFigureProps): ReactElemen
   return <Figure x={x} y={y} band={null} figure={timelineText.noValue} unit="" below={below} />;
 }
 
-/** A value of an earlier minute says when it was. */
+/** A value of an earlier minute says when it was, and a marked one that it is an artefact. */
 function measuredWords(readout: Readout, { metric }: VitalLine, frame: Frame): readonly string[] {
+  const { artefact, at } = timelineText.reading;
   const measuredMs = readout.measuredMs[metric];
-  return measuredMs === undefined || readout.atMs - measuredMs < 60_000 ? [] : [timelineText.reading.at(whenWord(measuredMs, frame))];
+  return [
+    ...(readout.artefacts.includes(metric) ? [artefact] : []),
+    ...(measuredMs === undefined || readout.atMs - measuredMs < 60_000 ? [] : [at(whenWord(measuredMs, frame))]),
+  ];
 }
 
 /** `+36 by hand`; in the heart rate's band a typed pulse also says that it is one. */
@@ -177,7 +181,8 @@ function CuffFigure({ frame, readout, x }: { readonly frame: Frame; readonly rea
   const y = extent.top + extent.height / 2;
   const { cuff } = readout;
   if (cuff === null) return <Figure x={x} y={y} band={null} figure={timelineText.noValue} unit="" below={[]} />;
-  const mean = cuff.mean === null ? (cuff.byHand ? timelineText.reading.byHand : '') : timelineText.reading.mean(cuff.mean);
+  const { artefact, byHand, mean: meanWord } = timelineText.reading;
+  const mean = cuff.artefact === true ? artefact : cuff.mean === null ? (cuff.byHand ? byHand : '') : meanWord(cuff.mean);
   const sameMinute = Math.abs(cuff.atMs - readout.atMs) < 60_000;
   const below = [mean, sameMinute ? '' : timelineText.reading.at(whenWord(cuff.atMs, frame))].filter((line) => line !== '');
   return <Figure x={x} y={y} band="bp" figure={`${cuff.sys}/${cuff.dia}`} unit="" below={below} />;

@@ -7,6 +7,7 @@ import {
   type TrendColumns,
   type TrendMetric,
 } from '../../../shared/contract/room-board.ts';
+import { isArtefact } from '../../../shared/clinical/artefact.ts';
 import { deliveredUg, rateAt } from '../../../shared/clinical/dosing.ts';
 import { lastTrendValue } from '../../../shared/clinical/trend.ts';
 import { isDrawnAt } from '../../../shared/clinical/trend-strokes.ts';
@@ -23,6 +24,8 @@ export interface Readout {
   readonly values: Readonly<Record<TrendMetric, number | null>>;
   /** When those were measured that a slow monitor gave, and the line still passes. */
   readonly measuredMs: Readonly<Partial<Record<TrendMetric, UtcMs>>>;
+  /** Lines whose value at the instant a person marked as an artefact. */
+  readonly artefacts: readonly TrendMetric[];
   /** For lines without a value: the last one that a person typed, where no monitor has given one since. */
   readonly entered: Readonly<Partial<Record<TrendMetric, EnteredVital>>>;
   readonly gapCause: string | null;
@@ -76,6 +79,10 @@ export function readoutAt({ session, trend, lines, labelOf, noteWords }: Readout
         point === null || atMs - point.atMs <= lookBackMs ? [] : [[metric, point.atMs]],
       ),
     ),
+    artefacts: trendMetrics.filter((metric) => {
+      const point = measured[metric];
+      return point !== null && isArtefact(session.artefacts, metric, point.atMs);
+    }),
     entered: Object.fromEntries(entered),
     gapCause: gapAt(session, atMs)?.cause ?? null,
     cuff: session.cuffReadings.findLast((reading) => reading.atMs <= atMs) ?? null,

@@ -56,6 +56,19 @@ describe('reading an instant', () => {
     expect(readAt('empty', -42)).toMatchObject({ cuff: null, notes: [], milestones: [], ratings: { cadss: null } });
   });
 
+  test('CHART-28 a value that was marked as an artefact is read as one', () => {
+    const board = goldenBoard({ state: 'full' });
+    if (board.session === null) throw new Error('a golden board has a session');
+    const { atMs } = readAt('full', 30);
+    const entry = { eventId: 'mark', atMs, enteredMs: atMs, late: false, amendedFromMs: null, by: 'Nurse' };
+    const marked = { ...entry, metric: 'spo2', fromMs: atMs - 20_000, toMs: atMs, label: 'SpO₂', detail: null } as const;
+    const session = { ...board.session, artefacts: [marked] };
+    const readout = readBoard({ ...board, session }, 30);
+    expect(readout.values.spo2).toBe(96);
+    expect(readout.artefacts).toEqual(['spo2']);
+    expect(readAt('full', 30).artefacts).toEqual([]);
+  });
+
   test('CHART-18 of a slow monitor the last value is read where its line passes, with when it was', () => {
     const board = goldenBoard({ state: 'full' });
     if (board.trend === null) throw new Error('a full board has a trend');
