@@ -134,9 +134,14 @@ export function roundedResult(before: Rational, rounded: number, unit: string, i
   return exact === value ? { value, unit } : { value, unit, exact, is };
 }
 
+/** µg/kg of an amount, to the nearest whole. */
+export function perKilogram(ug: number, grams: number): number {
+  return roundRational(rational(BigInt(ug) * 1000n, BigInt(grams)));
+}
+
 /** `0.504 mg/kg` */
 export function perKgWords(ug: number, grams: number): string {
-  return `${showMilli(roundRational(rational(BigInt(ug) * 1000n, BigInt(grams))))} mg/kg`;
+  return `${showMilli(perKilogram(ug, grams))} mg/kg`;
 }
 
 function equationsOf(input: DoseOrderInput, result: Omit<DoseArithmetic, 'equations'>): DoseEquation[] {

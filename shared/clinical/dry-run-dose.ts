@@ -1,11 +1,11 @@
 import { assertNever } from '../values/assert-never.ts';
 import { showMilli, showShort, thousandths } from '../values/quantity.ts';
-import { equationText, perKgWords, workOutDilution, type DoseEquation } from './dose-order.ts';
+import { perKilogram, equationText, perKgWords, workOutDilution, type DoseEquation } from './dose-order.ts';
 import { isFarFrom } from './dose-step.ts';
 import { minutesForBag } from './dosing.ts';
 import { workOutInfusion, workOutInjections } from './protocol-order.ts';
 import type { Protocol, ProtocolOf } from './protocol.ts';
-import { perKilogram, workOutDevices, workOutLozenges, type InjectionArithmetic } from './route-order.ts';
+import { workOutDevices, workOutLozenges, type InjectionArithmetic } from './route-order.ts';
 
 /** What goes in and when, of one dose by the protocol. Amounts in µg; minutes from the start. */
 export interface DryRunStep {

@@ -2,7 +2,7 @@ import { showMilli, showShort } from '../values/quantity.ts';
 import { divide, multiply, rational, roundRational, type Rational } from '../values/rational.ts';
 import { drawnDose, type InjectionSteps, type StepBounds } from './dose-step.ts';
 import type { Bag } from './dosing.ts';
-import { perKgWords, roundedResult, type DoseEquation, type EquationResult } from './dose-order.ts';
+import { perKgWords, perKilogram, roundedResult, type DoseEquation, type EquationResult } from './dose-order.ts';
 
 /** The arithmetic of an order by a route other than a vein (`docs/clinical-rules.md`). Amounts in µg, µL and g. */
 
@@ -69,11 +69,6 @@ export function workOutInjection(input: InjectionOrderInput): InjectionArithmeti
 /** µL that hold this much of a solution, to the nearest whole. */
 export function volumeOf(ug: number, vial: Bag): number {
   return roundRational(divide(multiply(whole(ug), whole(vial.ul)), whole(vial.ug)));
-}
-
-/** µg/kg of an amount, to the nearest whole. */
-export function perKilogram(ug: number, grams: number): number {
-  return roundRational(divide(multiply(whole(ug), whole(1000)), whole(grams)));
 }
 
 export interface DevicesArithmetic {

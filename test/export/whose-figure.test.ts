@@ -5,6 +5,9 @@ import { checkRecordFile, recordFile } from '../../electron/service/export/recor
 import { recordWords } from '../../electron/service/export/record-material.ts';
 import { recordPages } from '../../electron/service/export/record-print.ts';
 import type { RecordMaterial } from '../../electron/service/export/record-material.ts';
+import type { Protocol } from '../../shared/clinical/protocol.ts';
+import type { SessionCommandInput } from '../../shared/contract/session-commands.ts';
+import { infusionInSteps, injectionInSteps, withoutSteps } from '../support/stepped-protocol.ts';
 import { PlayedSession } from '../session/played-session.ts';
 import { goldenCuffs, goldenHash, goldenTrend, materialOf, minuteMs, playGoldenSession } from './golden-material.ts';
 
@@ -121,4 +124,27 @@ test('EXPORT-35 a record that is being amended is found as it was written, and a
     recordFile({ ...document, record: { ...document.record, version: 1, state, hash: goldenHash }, signatures: [signature] } as never);
   expect(checkRecordFile(fileIn('being-amended')).findings).toEqual([]);
   expect(checkRecordFile(fileIn('signed')).findings).toEqual(['version 1 was signed with another hash']);
+});
+
+test('EXPORT-38 beside what was drawn for an order stand its own mg/kg, not those that were asked for', () => {
+  const ordered = (protocol: Protocol, order: SessionCommandInput): RecordMaterial => {
+    const session = new PlayedSession();
+    session.protocol = protocol;
+    session.at(-10).openSession();
+    session.do({ type: 'record-weight', value: 81.3, unit: 'kg', again: { value: 81.3, unit: 'kg' } });
+    session.do(order);
+    return materialOf(session);
+  };
+  const iv = { type: 'order-dose', mgPerKg: 0.5, minutes: 40, mgPerMl: 1, standingOrder: true } as const;
+  const im = { type: 'order-injection', mgPerKg: 1, mgPerMl: 50, secondMgPerKg: 0.5, standingOrder: true } as const;
+  const material = ordered(infusionInSteps(), iv);
+  expect(recordDocument(material).dose.order).toMatchObject({ mg: 41, mgPerKg: 0.504 });
+  expect(printOf(material).replaceAll('\n', ' ')).toContain('Ordered: 41 mg (0.504 mg/kg)');
+  expect(recordDocument(ordered(injectionInSteps(), im)).dose.order).toMatchObject({
+    mg: 81,
+    mgPerKg: 0.996,
+    second: { mg: 41, mgPerKg: 0.504 },
+  });
+  // Without steps it is what was asked for, as in every record of before.
+  expect(recordDocument(ordered(withoutSteps('iv'), iv)).dose.order).toMatchObject({ mg: 40.65, mgPerKg: 0.5 });
 });

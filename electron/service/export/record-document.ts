@@ -1,4 +1,5 @@
 import { isArtefact } from '../../../shared/clinical/artefact.ts';
+import { perKilogram } from '../../../shared/clinical/dose-order.ts';
 import { deliveredUg } from '../../../shared/clinical/dosing.ts';
 import { instruments } from '../../../shared/clinical/instruments/instrument-directory.ts';
 import { recordFormat, recordFormatVersion, type RecordDocument } from '../../../shared/contract/record-document.ts';
@@ -173,6 +174,14 @@ function entryParts({ state, section }: RecordMaterial, { time, iso }: RecordWor
   };
 }
 
+/** Of the amount beside it: what was asked for, or where steps made another one of it, what is drawn. */
+function orderedPerKg(
+  { doseUg, ugPerKg, exact }: { readonly doseUg: number; readonly ugPerKg: number; readonly exact?: object | undefined },
+  grams: number,
+): number {
+  return fromThousandths(exact === undefined ? ugPerKg : perKilogram(doseUg, grams));
+}
+
 function dosePart({ state, section }: RecordMaterial, { time }: RecordWords): RecordDocument['dose'] {
   const { timeline } = state.dose;
   const { order, routeOrder } = state;
@@ -183,18 +192,18 @@ function dosePart({ state, section }: RecordMaterial, { time }: RecordWords): Re
       order !== null
         ? {
             mg: mg(order.doseUg),
-            mgPerKg: mg(order.ugPerKg),
+            mgPerKg: orderedPerKg(order, order.weightGrams),
             detail: `${mg(order.bag.ug)} mg in ${mg(order.bag.ul)} mL at ${mg(order.rateUlPerHour)} mL/h over ${order.minutes} min`,
             second: null,
           }
         : routeOrder !== null
           ? {
               mg: mg(routeOrder.doseUg),
-              mgPerKg: routeOrder.route === 'im' ? mg(routeOrder.ugPerKg) : null,
+              mgPerKg: routeOrder.route === 'im' ? orderedPerKg(routeOrder, routeOrder.weightGrams) : null,
               detail: routeOrder.route,
               second:
                 routeOrder.route === 'im' && routeOrder.second !== null
-                  ? { mg: mg(routeOrder.second.doseUg), mgPerKg: mg(routeOrder.second.ugPerKg) }
+                  ? { mg: mg(routeOrder.second.doseUg), mgPerKg: orderedPerKg(routeOrder.second, routeOrder.weightGrams) }
                   : null,
             }
           : null,

@@ -1,6 +1,6 @@
 import { isFarFrom, nearestSteps } from '../../../shared/clinical/dose-step.ts';
 import type { Bag } from '../../../shared/clinical/dosing.ts';
-import { perKilogram } from '../../../shared/clinical/route-order.ts';
+import { perKgWords } from '../../../shared/clinical/dose-order.ts';
 import type { Doubt } from '../../../shared/contract/contract-errors.ts';
 import { showMilli } from '../../../shared/values/quantity.ts';
 
@@ -53,6 +53,6 @@ const nearly = 1e-3;
 /** An order that its steps turn into another dose. */
 export function roundedFarDoubts(key: string, exactUg: number, drawnUg: number, grams: number): readonly Doubt[] {
   if (!isFarFrom(exactUg, drawnUg)) return [];
-  const words = `${showMilli(exactUg)} mg can only be drawn as ${showMilli(drawnUg)} mg, ${showMilli(perKilogram(drawnUg, grams))} mg/kg`;
+  const words = `${showMilli(exactUg)} mg can only be drawn as ${showMilli(drawnUg)} mg, ${perKgWords(drawnUg, grams)}`;
   return [doubt(key, words, 'mgPerKg')];
 }

@@ -1,6 +1,7 @@
 import { deliveredUg } from '../../../shared/clinical/dosing.ts';
 import type { BodySide, InjectionSite } from '../../../shared/clinical/route-dose.ts';
-import { perKilogram, volumeOf } from '../../../shared/clinical/route-order.ts';
+import { perKilogram } from '../../../shared/clinical/dose-order.ts';
+import { volumeOf } from '../../../shared/clinical/route-order.ts';
 import type { DoseView, RoomAction, SessionSection } from '../../../shared/contract/room-board.ts';
 import type { SessionCommandInput } from '../../../shared/contract/session-commands.ts';
 import type { RoomInstant } from '../../format/time-of-day.ts';

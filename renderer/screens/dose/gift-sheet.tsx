@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { minutesAndSeconds } from '../../../shared/values/clock-time.ts';
 import { deliveredUg } from '../../../shared/clinical/dosing.ts';
 import { bodySides, injectionSites } from '../../../shared/clinical/route-dose.ts';
-import { perKilogram } from '../../../shared/clinical/route-order.ts';
+import { perKilogram } from '../../../shared/clinical/dose-order.ts';
 import type { SessionSection } from '../../../shared/contract/room-board.ts';
 import { showMilli } from '../../../shared/values/quantity.ts';
 import { ActButton } from './act-button.tsx';

@@ -1,7 +1,8 @@
 import { siteLimitUl } from '../../../shared/clinical/dose-limit.ts';
 import type { ImDose, IntranasalDose, SublingualDose } from '../../../shared/clinical/protocol-dose.ts';
 import { workOutInjections } from '../../../shared/clinical/protocol-order.ts';
-import { perKilogram, workOutDevices, workOutLozenges } from '../../../shared/clinical/route-order.ts';
+import { perKilogram } from '../../../shared/clinical/dose-order.ts';
+import { workOutDevices, workOutLozenges } from '../../../shared/clinical/route-order.ts';
 import type { SessionCommandInput } from '../../../shared/contract/session-commands.ts';
 import { showMilli, showShort, thousandths } from '../../../shared/values/quantity.ts';
 import { numberTyped } from '../../format/number-typed.ts';
