@@ -44,6 +44,7 @@ export const recordText = {
     durationUnit: 'min:s',
     paused: (time: string) => `paused ${time}`,
     notPaused: 'never paused',
+    bagEmpty: (time: string) => `bag empty ${time}`,
     gifts: { im: 'Injections', intranasal: 'Devices', sublingual: 'Lozenges placed' },
     lastAt: (minute: string) => `last at ${minute}`,
     pressure: 'Highest pressure',

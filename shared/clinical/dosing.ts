@@ -202,9 +202,20 @@ export function pausedMs(timeline: DoseTimeline, atMs: UtcMs): number {
   }, 0);
 }
 
-/** Time within `elapsedMs` with the pump running. */
+/** Time within `elapsedMs` in which drug flowed: neither paused nor from a bag that was empty by then. */
 export function runningMs(timeline: DoseTimeline, atMs: UtcMs): number {
-  return elapsedMs(timeline, atMs) - pausedMs(timeline, atMs);
+  return elapsedMs(timeline, atMs) - pausedMs(timeline, atMs) - emptyMs(timeline, atMs);
+}
+
+/** Time within `elapsedMs` at a rate above 0 from a bag with nothing left in it, as worked out from the recorded rates. */
+export function emptyMs(timeline: DoseTimeline, atMs: UtcMs): number {
+  const untilMs = Math.min(atMs, timeline.endedMs ?? atMs);
+  const emptiedMs = emptyFromMs(timeline);
+  return timeline.segments.reduce((sum, segment, index) => {
+    const fromMs = Math.max(segment.fromMs, emptiedMs[index] ?? Number.POSITIVE_INFINITY);
+    const toMs = Math.min(untilMs, timeline.segments[index + 1]?.fromMs ?? untilMs);
+    return segment.rateUlPerHour > 0 && toMs > fromMs ? sum + toMs - fromMs : sum;
+  }, 0);
 }
 
 export interface DosePoint {

@@ -52,6 +52,7 @@ export const factKeys = [
   'infusion-elapsed',
   'infusion-running',
   'infusion-paused',
+  'infusion-empty',
   'gifts',
   'vitals-kept',
   'without-data',

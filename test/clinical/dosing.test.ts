@@ -6,6 +6,7 @@ import {
   deliveredUg,
   doseCurve,
   elapsedMs,
+  emptyMs,
   minutesForBag,
   pausedMs,
   rateAt,
@@ -62,6 +63,27 @@ describe('delivered dose', () => {
     expect(elapsedMs(ended, ms(90))).toBe(3_140_000);
     expect(runningMs(ended, ms(90))).toBe(2_840_000);
     expect(wasted(ended)).toEqual({ ug: 0, ul: 0 });
+  });
+
+  test('DOSE-11 the minutes in which the bag was empty are neither running nor paused', () => {
+    // 40 mL at 60 mL/h are gone at 40 min; then 5 min empty, 10 min at rate 0, and a new bag from 55 to 60 min.
+    const bag = { ug: 40_000, ul: 40_000 };
+    const flowing = { rateUlPerHour: 60_000, bag };
+    const timeline: DoseTimeline = {
+      segments: [
+        { fromMs: ms(0), ...flowing },
+        { fromMs: ms(45), rateUlPerHour: 0, bag },
+        { fromMs: ms(55), ...flowing, newBag: true },
+      ],
+      boluses: [],
+      endedMs: ms(60),
+    };
+    const minutesAt = (minute: number): readonly number[] =>
+      [runningMs, emptyMs, pausedMs, elapsedMs].map((length) => length(timeline, ms(minute)) / 60_000);
+    expect(minutesAt(40)).toEqual([40, 0, 0, 40]);
+    expect(minutesAt(43)).toEqual([40, 3, 0, 43]);
+    expect(minutesAt(50)).toEqual([40, 5, 5, 50]);
+    expect(minutesAt(90)).toEqual([45, 5, 10, 60]);
   });
 
   test('DOSE-3 a stop ends the flow and leaves what must be accounted for', () => {

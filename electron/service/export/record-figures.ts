@@ -1,4 +1,4 @@
-import { deliveredUg, elapsedMs, pausedMs, runningMs, wasted } from '../../../shared/clinical/dosing.ts';
+import { deliveredUg, elapsedMs, emptyMs, pausedMs, runningMs, wasted } from '../../../shared/clinical/dosing.ts';
 import { sessionExtremes, type ExtremeMetric, type Extremes, type ValueAt } from '../../../shared/clinical/extremes.ts';
 import { waysOut } from '../../../shared/clinical/milestone.ts';
 import type { FactKey, RecordDocument, RecordFigure } from '../../../shared/contract/record-document.ts';
@@ -98,7 +98,9 @@ function doseFigures(material: FiguresMaterial): Figures<'ordered' | 'delivered'
 }
 
 /** Of an infusion only: a dose that goes in at once has no length and no pause. */
-function infusionFigures(material: FiguresMaterial): Figures<'infusion-elapsed' | 'infusion-running' | 'infusion-paused'> {
+function infusionFigures(
+  material: FiguresMaterial,
+): Figures<'infusion-elapsed' | 'infusion-running' | 'infusion-paused' | 'infusion-empty'> {
   const { timeline, startedMs, route } = material.state.dose;
   const untilMs = recordEndMs(material);
   const minutes = (ms: number): RecordFigure => {
@@ -109,6 +111,7 @@ function infusionFigures(material: FiguresMaterial): Figures<'infusion-elapsed' 
     'infusion-elapsed': minutes(elapsedMs(timeline, untilMs)),
     'infusion-running': minutes(runningMs(timeline, untilMs)),
     'infusion-paused': minutes(pausedMs(timeline, untilMs)),
+    'infusion-empty': minutes(emptyMs(timeline, untilMs)),
   };
 }
 

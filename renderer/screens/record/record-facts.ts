@@ -55,11 +55,12 @@ function doseFact({ delivered, left, gifts, 'delivered-per-kg': perKg }: RecordF
   };
 }
 
-function infusionFact({ 'infusion-elapsed': elapsed, 'infusion-paused': paused }: RecordFacts): Fact {
+function infusionFact({ 'infusion-elapsed': elapsed, 'infusion-paused': paused, 'infusion-empty': empty }: RecordFacts): Fact {
   const base = { term: words.duration, series: 'plain' } as const;
   if (elapsed.value === null) return { ...base, figure: noFigure, unit: '', under: elapsed.absent };
   const under = paused.value === null || paused.value === 0 ? words.notPaused : words.paused(span(paused.value));
-  return { ...base, figure: span(elapsed.value), unit: words.durationUnit, under };
+  const ranEmpty = empty.value ? [words.bagEmpty(span(empty.value))] : [];
+  return { ...base, figure: span(elapsed.value), unit: words.durationUnit, under: [under, ...ranEmpty].join(' · ') };
 }
 
 function giftsFact({ gifts }: RecordFacts, route: Exclude<Route, 'iv'>): Fact {

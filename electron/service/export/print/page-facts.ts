@@ -59,12 +59,17 @@ function doseFacts(document: RecordDocument): Fact[] {
           term: 'infusion',
           figure: elapsed === null ? none : spanOf(elapsed),
           unit: '',
-          under:
-            elapsed === null
-              ? reason(facts['infusion-elapsed'])
-              : `running ${spanOf(valueOf(document, 'infusion-running') ?? 0)} · paused ${spanOf(valueOf(document, 'infusion-paused') ?? 0)}`,
+          under: elapsed === null ? reason(facts['infusion-elapsed']) : infusionWords(document),
         },
   ];
+}
+
+/** Three lengths that make up the fourth: a bag that ran empty gives nothing, and is no pause. */
+function infusionWords(document: RecordDocument): string {
+  const [running, paused, empty] = (['infusion-running', 'infusion-paused', 'infusion-empty'] as const).map(
+    (key) => valueOf(document, key) ?? 0,
+  );
+  return [`running ${spanOf(running ?? 0)}`, `paused ${spanOf(paused ?? 0)}`, ...(empty ? [`bag empty ${spanOf(empty)}`] : [])].join(' · ');
 }
 
 function pressureFacts(document: RecordDocument): Fact[] {
