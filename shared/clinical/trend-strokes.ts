@@ -1,3 +1,4 @@
+import { currentTurns, slowestTurnMs } from '../values/cadence.ts';
 import type { UtcMs } from '../values/instant.ts';
 import { coversMoment, type Artefact } from './artefact.ts';
 import type { Trend, TrendWindow } from './trend.ts';
@@ -19,9 +20,6 @@ export type Stroke = readonly TrendPoint[];
 
 /** So many turns on either side tell a source's rhythm. */
 const turns = 4;
-/** No monitor with a rhythm of its own is slower; the links call it silent by then. */
-const longestJoinMs = 300_000;
-
 interface Turn extends TrendPoint {
   /** A line comes to it from the value before. */
   readonly joined: boolean;
@@ -118,7 +116,7 @@ function turnsOf<M extends string>(
 ): readonly Turn[] {
   const column = trend.columns[metric];
   const counted = (index: number): boolean => isValue(column[index]) && counts(trend.fromMs + index * trend.stepMs);
-  const reach = Math.ceil(longestJoinMs / trend.stepMs);
+  const reach = Math.ceil(slowestTurnMs / trend.stepMs);
   const indices: number[] = [];
   for (let index = first - 1; index >= Math.max(0, first - reach) && indices.length <= turns; index -= 1) {
     if (counted(index)) indices.push(index);
@@ -162,7 +160,7 @@ function isJoined(gaps: readonly (number | null)[], place: number, stepMs: numbe
 }
 
 function longestJoin(gaps: readonly (number | null)[], place: number, stepMs: number): number {
-  return Math.min(longestJoinMs, 2 * rhythmAround(gaps, place, stepMs));
+  return Math.min(slowestTurnMs, currentTurns * rhythmAround(gaps, place, stepMs));
 }
 
 /** The middle one of the gaps around it; the step itself where there are none. Of an even number the shorter. */
@@ -200,7 +198,7 @@ export function trendGaps<M extends string>(trend: Trend<M>, metric: M, leastMs:
 
 /** Whether the line passes an instant: between two values that it joins, or behind the last while the source is within its turn. */
 export function isDrawnAt<M extends string>(trend: Trend<M>, metric: M, atMs: UtcMs): boolean {
-  const reach = Math.ceil(((turns + 1) * longestJoinMs) / trend.stepMs);
+  const reach = Math.ceil(((turns + 1) * slowestTurnMs) / trend.stepMs);
   const index = Math.floor((atMs - trend.fromMs) / trend.stepMs);
   const around = turnsOf(trend, metric, Math.max(0, index - reach), Math.min(trend.length, index + reach + 1));
   const next = around.findIndex((turn) => turn.atMs > atMs);

@@ -5,6 +5,13 @@ export interface Cadence {
   readonly gapsMs: readonly number[];
 }
 
+/** So many of its intervals a value is the latest word of its source: it is live, and a line joins the next to it. */
+export const currentTurns = 2;
+/** Beyond so many two turns in a row were missed: the source is silent. A little more than two, for a turn that comes late. */
+export const silentTurns = 2.2;
+/** No source for a room is slower, whatever was learned. */
+export const slowestTurnMs = 300_000;
+
 export const silentCadence: Cadence = { lastMs: null, gapsMs: [] };
 
 const gapsKept = 4;

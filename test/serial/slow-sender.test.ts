@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { freshnessAt } from '../../electron/service/acquisition/learned-freshness.ts';
-import { findDriver } from '../../electron/service/drivers/driver-directory.ts';
+import { drivers, findDriver } from '../../electron/service/drivers/driver-directory.ts';
 import { linkConfigOf } from '../../electron/service/serial/link-target.ts';
 import { createLinkMachine, stepLink, type LinkInput, type LinkMachine } from '../../electron/service/serial/link-state.ts';
 import { heardAt, intervalOf, silentCadence, type Cadence } from '../../shared/values/cadence.ts';
@@ -37,14 +37,24 @@ describe('a monitor that speaks once a minute', () => {
     expect(at(900_000, tick).phase).toBe('open');
   });
 
-  test('LISTEN-14 its values are grey after twelve seconds and gone only when one was missed; those of a quick one as ever', () => {
-    expect(freshnessAt(hl7, null).spo2).toEqual({ kind: 'stream', lateMs: 12_000, lostMs: 20_000 });
-    expect(freshnessAt(hl7, 1000).spo2).toEqual({ kind: 'stream', lateMs: 12_000, lostMs: 20_000 });
-    expect(freshnessAt(hl7, 60_000).spo2).toEqual({ kind: 'stream', lateMs: 12_000, lostMs: 132_000 });
-    expect(freshnessAt(hl7, 3_600_000).spo2).toEqual({ kind: 'stream', lateMs: 12_000, lostMs: 300_000 });
+  test('LISTEN-14 its values are live within two of its turns and gone when one was missed; those of a quick one are as its kind', () => {
+    const ofItsKind = { kind: 'stream', lateMs: 12_000, lostMs: 20_000 };
+    expect(freshnessAt(hl7, null).spo2).toEqual(ofItsKind);
+    expect(freshnessAt(hl7, 1000).spo2).toEqual(ofItsKind);
+    expect(freshnessAt(hl7, 6000).spo2).toEqual(ofItsKind);
+    expect(freshnessAt(hl7, 6001).spo2).toEqual({ kind: 'stream', lateMs: 12_002, lostMs: 20_000, slow: true });
+    expect(freshnessAt(hl7, 10_000).spo2).toEqual({ kind: 'stream', lateMs: 20_000, lostMs: 22_000, slow: true });
+    expect(freshnessAt(hl7, 60_000).spo2).toEqual({ kind: 'stream', lateMs: 120_000, lostMs: 132_000, slow: true });
+    expect(freshnessAt(hl7, 3_600_000).spo2).toEqual({ kind: 'stream', lateMs: 300_000, lostMs: 300_000, slow: true });
     expect(freshnessAt(hl7, 60_000)['nibp-sys']).toEqual({ kind: 'event' });
-    expect(freshnessAt(findDriver('masimo-ascii1'), 60_000).spo2).toEqual({ kind: 'stream', lateMs: 2500, lostMs: 5000 });
   });
+
+  test.each(drivers.filter((driver) => driver.slowestQuietMs === undefined).map((driver) => [driver.id, driver] as const))(
+    'LISTEN-14 a monitor whose rhythm is its kind’s is never given longer for having been slow: %s',
+    (_, driver) => {
+      for (const intervalMs of [1000, 60_000]) expect(freshnessAt(driver, intervalMs)).toEqual(driver.freshness);
+    },
+  );
 
   test('LISTEN-14 a rhythm is the slower of two, a burst is one turn, and an interruption is none', () => {
     const of = (...times: number[]): number | null => intervalOf(times.reduce<Cadence>(heardAt, silentCadence));

@@ -3,7 +3,7 @@ import type { LinkState, Vital, VitalSource } from '../../../shared/contract/roo
 import { assertNever } from '../../../shared/values/assert-never.ts';
 import type { MonitorId } from '../../../shared/values/ids.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
-import type { Freshness } from '../drivers/driver.ts';
+import type { Freshness, StreamFreshness } from '../drivers/driver.ts';
 import { latestKey, type LatestReading, type LatestReadings, type LatestValue } from './latest-readings.ts';
 import { implausible } from './plausible-reading.ts';
 
@@ -49,7 +49,7 @@ type LateVital = Extract<Vital, { state: 'late' }>;
 type LostVital = Extract<Vital, { state: 'lost' }>;
 type LostReason = LostVital['reason'];
 
-/** A stream that is live, a determination or entry, a stream just grown grey, an old entry, no figure. */
+/** A stream that is live, a determination, an entry or a slow source's turn, a stream just grown grey, an old entry, no figure. */
 type Standing = 4 | 3 | 2 | 1 | 0;
 
 interface Candidate {
@@ -69,8 +69,8 @@ interface Candidate {
  * Where two monitors give one metric, a live figure beats a grey one and a grey one beats dashes; of two live
  * ones the monitor that was connected last wins and keeps winning until it is lost, so that a figure does not
  * alternate between them. Of determinations, measured or entered by hand, the newest wins, also when it is grey.
- * A live stream beats what was entered by hand, which beats a stream that is no longer live. The three pressures
- * always come from the same source.
+ * A live stream beats what was entered by hand, which beats a stream that is no longer live. What a source gives in turns
+ * of a minute, perhaps, counts among them as a determination. The three pressures always come from the same source.
  */
 export function judge(input: JudgeInput): Record<MetricId, Vital> {
   const byMetric = (metric: MetricId): readonly Candidate[] => candidatesOf(metric, input);
@@ -100,9 +100,10 @@ function candidatesOf(metric: MetricId, input: JudgeInput): readonly Candidate[]
 function measuredCandidate(metric: MetricId, monitor: JudgedMonitor, freshness: Freshness, input: JudgeInput): Candidate {
   const latest = input.latest.get(latestKey(monitor.monitorId, metric));
   const vital = judgeMeasured(monitor, freshness, latest, input.nowMonoMs);
-  const isEvent = freshness.kind === 'event';
-  const moment = isEvent && vital.state !== 'lost' ? vital.atMs : (monitor.givingSinceMs ?? -1);
-  return { source: monitor.monitorId, vital, standing: standingOf(vital), moment };
+  const inTurn = vital.state === 'live' && freshness.kind === 'stream' && freshness.slow === true;
+  const standing = inTurn ? 3 : standingOf(vital);
+  const moment = (freshness.kind === 'event' || inTurn) && vital.state !== 'lost' ? vital.atMs : (monitor.givingSinceMs ?? -1);
+  return { source: monitor.monitorId, vital, standing, moment };
 }
 
 function judgeMeasured(
@@ -137,7 +138,7 @@ function judgeStream(
   measured: LatestValue,
   source: VitalSource,
   monitor: JudgedMonitor,
-  limits: { readonly lateMs: number; readonly lostMs: number },
+  limits: StreamFreshness,
   nowMonoMs: number,
 ): Candidate['vital'] {
   const giving = monitor.givingSinceMs !== null;

@@ -67,9 +67,15 @@ export interface Decoder {
  * Freshness limits of one metric on this monitor. A cuff reading is an event and never goes stale by itself. `ifHeard`: only some monitors of
  * this kind have it, so that nothing is missing until it was heard once.
  */
-export type Freshness = ({ readonly kind: 'stream'; readonly lateMs: number; readonly lostMs: number } | { readonly kind: 'event' }) & {
-  readonly ifHeard?: true;
-};
+export type Freshness = (StreamFreshness | { readonly kind: 'event' }) & { readonly ifHeard?: true };
+
+/** Live within `lateMs` of its last value, grey within `lostMs`; milliseconds. `slow`: by the rhythm that was heard, which is slower than its kind's. */
+export interface StreamFreshness {
+  readonly kind: 'stream';
+  readonly lateMs: number;
+  readonly lostMs: number;
+  readonly slow?: true;
+}
 
 /**
  * Asks a monitor for its values: question by question, or as the conversation of a protocol that is associated first and kept alive.

@@ -1,6 +1,6 @@
 import { assertNever } from '../../../shared/values/assert-never.ts';
 import type { LinkState } from '../../../shared/contract/room-board.ts';
-import { heardAt, intervalOf, silentCadence, type Cadence } from '../../../shared/values/cadence.ts';
+import { heardAt, intervalOf, silentCadence, silentTurns, type Cadence } from '../../../shared/values/cadence.ts';
 import type { PortErrorCode } from '../platform/byte-ports.ts';
 import { addToWindow, emptyDiscardWindow, isDegraded, type DiscardWindow } from './discard-window.ts';
 import {
@@ -376,7 +376,7 @@ function publicState(state: LinkMachine): LinkState {
 /** One of its turns may be lost; a second one in a row is silence. */
 function quietOf({ config, cadence }: LinkMachine): number {
   const { quietMs, slowestQuietMs = quietMs } = config;
-  return Math.min(Math.max(quietMs, 2.2 * (intervalOf(cadence) ?? 0)), Math.max(quietMs, slowestQuietMs));
+  return Math.min(Math.max(quietMs, silentTurns * (intervalOf(cadence) ?? 0)), Math.max(quietMs, slowestQuietMs));
 }
 
 function causeOf(input: LinkInput, link: LinkState): string {

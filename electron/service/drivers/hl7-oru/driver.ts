@@ -1,9 +1,10 @@
+import { slowestTurnMs } from '../../../../shared/values/cadence.ts';
 import type { PortSettings } from '../../platform/byte-ports.ts';
 import type { Driver } from '../driver.ts';
 import { createHl7OruDecoder } from './decode.ts';
 import { standardMapping, type CodeMapping } from './mapping.ts';
 
-/** Senders repeat their values each second to each minute; one that does so more rarely than this is no source for a room. */
+/** Of one that repeats its values each second or before its rhythm is known; senders choose it, up to a minute and more (`freshnessAt`). */
 const value = { kind: 'stream', lateMs: 12_000, lostMs: 20_000 } as const;
 const cuff = { kind: 'event' } as const;
 
@@ -37,7 +38,7 @@ export function createHl7OruDriver(mapping: CodeMapping = standardMapping): Driv
       temp: value,
     },
     quietMs: 20_000,
-    slowestQuietMs: 300_000,
+    slowestQuietMs: slowestTurnMs,
     acknowledges: true,
     mapsCodes: true,
     createDecoder: () => createHl7OruDecoder(mapping),
