@@ -95,7 +95,6 @@ test('KEYS-7 a PIN that goes on after its sheet was closed presses no chip', asy
 });
 
 test('KEYS-4 with any sheet of the session open, digits and letters change nothing behind it', async ({ page }) => {
-  test.setTimeout(120_000);
   await signInAtSession(page);
   for (const opens of ['m', 'v', 'a', 'g', 'w', 'R', 'o', 'd', '?']) {
     await page.keyboard.press(opens);

@@ -5,14 +5,13 @@ import { expect, test, type Page } from '@playwright/test';
 import { callRoom } from '../../support/room-client.ts';
 import { recordOfRoom, startServedDose } from '../support/running-room.ts';
 import { expectAccessible } from '../support/axe.ts';
+import { sessionText } from '../../../renderer/text/session.ts';
 import { prepareRoom, secondChecker } from '../../support/prepared-room.ts';
 import { serveRoom, type ServedRoom } from '../support/served-room.ts';
 import { nursePin, signIn } from '../support/session-acts.ts';
 
 let folder: string;
 let room: ServedRoom;
-// Two keys are derived on the way, half a second each.
-test.describe.configure({ timeout: 180_000 });
 const therapistPin = '528160';
 const people = [secondChecker, { name: 'Therapist', role: 'therapist', pin: therapistPin }] as const;
 const words = 'xylofon: speaks of the house by the sea';
@@ -114,6 +113,8 @@ test('PRIVATE-20, PRIVATE-21, PRIVATE-22 a private note as its author writes it 
   await therapist.keyboard.type('half a sentence');
   await therapist.getByRole('button', { name: /^Sign out Therapist at this screen/ }).click();
   await expect(privateLine(therapist)).toHaveCount(0);
+  // The session is covered then; a sheet that was opened over it before would go with it.
+  await expect(therapist.getByRole('region', { name: sessionText.covered.title })).toBeVisible();
   await signIn(therapist, 'Therapist', therapistPin);
   await openPrivate(therapist);
   await expect(privateLine(therapist)).toHaveValue('half a sentence');

@@ -43,7 +43,6 @@ test('PROTOCOL-23 a version is read, copied, mended, run dry and published by a 
   page,
 }) => {
   // Long pages under axe, four times.
-  test.setTimeout(180_000);
   await page.getByRole('button', { name: 'Read or change protocols' }).click();
   const dryRun = page.getByRole('region', { name: 'Dry run' });
   await expect(dryRun.getByText('40 mg, 0.5 mg/kg')).toBeVisible();

@@ -4,7 +4,6 @@ import { openGallery, type Gallery } from '../support/gallery.ts';
 
 let gallery: Gallery;
 test.beforeAll(async () => {
-  test.setTimeout(120_000);
   gallery = await openGallery();
 });
 test.afterAll(() => gallery.close());
@@ -28,7 +27,6 @@ const places: readonly {
 ];
 
 test('READ-2 what could not be read offers to try again where it would stand, and is there without a reload', async ({ page }) => {
-  test.setTimeout(120_000);
   for (const { at, asked, open, shows } of places) {
     await page.goto('about:blank');
     await page.goto(gallery.address({ ...asked, fake: 'once' }, at));

@@ -97,7 +97,6 @@ test('SCREEN-28 digits go to the PIN whatever has the focus in the sheet, and th
 test('SCREEN-29, MAKER-5 after set-up the others are added from the home screen, by keys alone, and sign in with a PIN of their own', async ({
   page,
 }) => {
-  test.setTimeout(120_000);
   await page.getByRole('button', { name: 'Add a person' }).focus();
   await page.keyboard.press('Enter');
   await page.keyboard.type(nursePin);
@@ -164,7 +163,6 @@ async function signInFirst(page: Page): Promise<void> {
 test('SCREEN-37 on a laptop the whole pad of digits lies above the foot of the sheet, for a new PIN and for that of whoever confirms', async ({
   page,
 }) => {
-  test.setTimeout(120_000);
   const calls = await callRoom(room.url);
   const [nurse] = (await firstBoard(calls.client)).staff.people;
   await calls.client.staff.signIn({ personId: nurse?.personId ?? '', pin: nursePin });
@@ -197,7 +195,6 @@ test('SCREEN-37 on a laptop the whole pad of digits lies above the foot of the s
 });
 
 test('SCREEN-30 after set-up a monitor is added and removed on the monitors screen', async ({ page }) => {
-  test.setTimeout(120_000);
   await signIn(page, 'Nurse', nursePin);
   await page.getByRole('button', { name: 'Add a monitor' }).click();
   await expect(page.getByText('No monitor is set up')).toBeVisible();

@@ -45,7 +45,6 @@ for (const [index, walk] of routeWalks.entries()) {
     if (!soak && hasMonitor !== (index % 2 === 0)) continue;
     const words = `by ${walk.route}, ${hasMonitor ? 'with a monitor' : 'without a monitor'}`;
     test(`E2E-10 ${words}: from a new patient to the signed PDF, whose words are those of the log`, async ({ browser }) => {
-      test.setTimeout(120_000);
       test.skip(hasMonitor && !canMakePtys, 'socat is not here to make virtual serial cables');
       if (hasMonitor) monitor = await cableMonitor();
       room = await serveRoom(['--data', await prepareWalkedRoom(join(folder, 'room'), monitor?.port ?? null)]);
@@ -61,7 +60,6 @@ for (const [index, walk] of routeWalks.entries()) {
 async function walkThrough(browser: Browser, walk: RouteWalk, hasMonitor: boolean, typed: TypedWords): Promise<string> {
   const viewport = hasMonitor ? { width: 1920, height: 1080 } : { width: 1366, height: 768 };
   const page = await (await browser.newContext({ viewport, locale: 'en-GB' })).newPage();
-  page.setDefaultTimeout(10_000);
   await page.goto(room.url);
   await signIn(page, 'Nurse', nursePin);
   await openSessionOf(page, walk.protocol, walk.isRemote);

@@ -24,14 +24,12 @@ test.afterEach(async () => {
 });
 
 test('E2E-1 in the browser: a new room is set up, a session runs from patient to record, all by the screen', async ({ page }) => {
-  test.setTimeout(120_000);
   room = await serveRoom(['--data', folder]);
   await page.goto(room.url);
   await runWholeSession(page, monitor.port);
 });
 
 test('E2E-2 a pulled cable greys the figures, then dashes them with the reason; under another name it is live again', async ({ page }) => {
-  test.setTimeout(120_000);
   await servePreparedRoom();
   await page.goto(room.url);
   await page.waitForURL((url) => !url.hash.includes('token'));
@@ -41,13 +39,11 @@ test('E2E-2 a pulled cable greys the figures, then dashes them with the reason; 
   const pulse = page.getByRole('article', { name: /^Pulse/ });
   await expect(pulse).toHaveAccessibleName(/^Pulse \d+ \/min/);
   await monitor.pull();
-  const pulledMs = performance.now();
-  await expect(page.getByText(/Cable out/).first()).toBeVisible({ timeout: 5000 });
-  expect(performance.now() - pulledMs).toBeLessThan(5000);
+  await expect(page.getByText(/Cable out/).first()).toBeVisible();
   await expect(pulse).toHaveAccessibleName(/cable out/);
   await page.screenshot({ path: test.info().outputPath('cable-out.png') });
   await monitor.plugInAs('ttyOther');
-  await expect(pulse).toHaveAccessibleName(/^Pulse \d+ \/min/, { timeout: 5000 });
+  await expect(pulse).toHaveAccessibleName(/^Pulse \d+ \/min/);
   const { sessionId } = await calls.client.session.list().then(([first]) => first ?? { sessionId: '' });
   const { session } = await calls.client.session.record({ sessionId });
   expect(session.gaps.map((gap) => [gap.cause, gap.toMs !== null])).toEqual([['cable-out', true]]);

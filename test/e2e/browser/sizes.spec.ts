@@ -17,7 +17,6 @@ test.use({ trace: 'off', screenshot: 'off' });
 
 let gallery: Gallery;
 test.beforeAll(async () => {
-  test.setTimeout(120_000);
   gallery = await openGallery();
 });
 test.afterAll(() => gallery.close());
@@ -26,7 +25,7 @@ for (const place of new Set(scenes.map((scene) => scene.place))) {
   test(`SIZE-1, SIZE-2, SIZE-3, SIZE-4 ${place}: nothing blank, nothing printed over, no number cut, every act in reach`, async ({
     page,
   }) => {
-    test.setTimeout(soak ? 1_200_000 : 240_000);
+    if (soak) test.setTimeout(1_200_000);
     const found: string[] = [];
     for (const scene of scenes.filter((one) => one.place === place && (soak || one.longForm !== true))) {
       for (const theme of themes) found.push(...(await faultsOf(page, scene, theme)));
@@ -259,7 +258,6 @@ for (const name of [
   'Wolfeschlegelsteinhausenbergerdorff-Anneliese-Charlotte-Maria',
 ]) {
   test(`SCREEN-36 ${name} tears no date and no time on any screen`, async ({ page }) => {
-    test.setTimeout(240_000);
     const torn: string[] = [];
     for (const scene of scenes.filter(
       (one) => ['session', 'start', 'home', 'record', 'sign'].includes(one.place) && one.longForm !== true,
@@ -312,7 +310,6 @@ function tornDates(): readonly string[] {
 }
 
 test('SCREEN-32 vitals, a weight and a chosen PIN are typed by touch alone', async ({ page }) => {
-  test.setTimeout(120_000);
   const touch = async (digits: string): Promise<void> => {
     for (const digit of digits) await page.getByRole('button', { name: digit, exact: true }).click();
   };

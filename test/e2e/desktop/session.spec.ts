@@ -23,7 +23,6 @@ for (const program of [fakeElectron, realElectron]) {
     });
 
     test('E2E-1 in the desktop shell: a new room is set up, a session runs from patient to record, all by the screen', async () => {
-      test.setTimeout(120_000);
       if (shell === null || monitor === null) throw new Error('the shell or its monitor did not start');
       await runWholeSession(shell.page, monitor.port);
     });

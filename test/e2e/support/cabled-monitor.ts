@@ -6,7 +6,7 @@ import type { ProtocolId } from '../../../shared/clinical/monitor-protocol.ts';
 import { makePtyPair, type PtyPair } from '../../support/pty-pair.ts';
 
 const vigil = join(import.meta.dirname, '..', '..', '..', 'out', 'main', 'vigil.js');
-const speaksMsMax = 15_000;
+const speaksMsMax = 60_000;
 
 /** A folder of its own for one room, and beside it an oximeter that speaks real bytes over a virtual cable. */
 export interface CabledMonitor {

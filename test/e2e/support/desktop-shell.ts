@@ -60,10 +60,9 @@ export async function launchDesktop(options: DesktopOptions): Promise<DesktopShe
     executablePath: options.program.path,
     args: [...desktopArguments(options)],
     env: { ...(process.env as Record<string, string>), ...options.environment },
-    timeout: 20_000,
   });
   try {
-    const page = await app.firstWindow({ timeout: 10_000 });
+    const page = await app.firstWindow();
     await page.waitForURL(/index\.html/, { waitUntil: 'load' });
     return { app, page, servicePid: () => servicePid(app), close: () => app.close() };
   } catch (error) {

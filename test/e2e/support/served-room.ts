@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 
 const bundle = join(import.meta.dirname, '..', '..', '..', 'out', 'main', 'vigil.js');
-const readyMsMax = 15_000;
+const readyMsMax = 60_000;
 
 /** `vigil serve`, as built: the browser shell of one room. */
 export interface ServedRoom {

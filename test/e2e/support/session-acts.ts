@@ -1,4 +1,4 @@
-import { expect, test, type Locator, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { nurse } from '../../support/prepared-room.ts';
 import { pressOnSession } from './keys.ts';
 
@@ -44,24 +44,18 @@ export async function signIn(page: Page, name: string, pin: string): Promise<voi
   await expect(page.getByText(`PIN of ${name}`)).toBeVisible();
   await page.keyboard.type(pin);
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('button', { name: new RegExp(`^${name} (with .* )?signed in here`) })).toBeVisible({
-    timeout: pinCheckedMsMax,
-  });
+  await expect(page.getByRole('button', { name: new RegExp(`^${name} (with .* )?signed in here`) })).toBeVisible();
   // The board can say it before the sheet has closed, which takes every key until then.
   await expect(page.getByRole('dialog', { name: 'Sign in' })).toHaveCount(0);
 }
 
 const firstPin = '604813';
-/** Comparing a PIN is slow on purpose, and takes much longer where the machine has else to do. */
-const pinCheckedMsMax = 60_000;
 
 /**
  * Another person of this room, added from Home by the nurse who is signed in. They sign in with the PIN that was chosen
  * for them and choose their own; then the nurse is here again.
  */
 export async function addPerson(page: Page, { name, role, pin }: { name: string; role: string; pin: string }): Promise<void> {
-  // Five PINs are compared on the way.
-  test.slow();
   await page.getByRole('button', { name: 'Add a person' }).click();
   const sheet = page.getByRole('dialog', { name: 'Add a person' });
   await sheet.getByLabel('Name').fill(name);
@@ -84,13 +78,11 @@ async function chooseOwnPin(page: Page, name: string, pin: string): Promise<void
     ['Your own PIN, 6 to 12 digits', pin],
     ['The same PIN again', pin],
   ] as const) {
-    await expect(page.getByText(asked, { exact: true })).toBeVisible({ timeout: pinCheckedMsMax });
+    await expect(page.getByText(asked, { exact: true })).toBeVisible();
     await page.keyboard.type(digits);
     await page.keyboard.press('Enter');
   }
-  await expect(page.getByRole('button', { name: new RegExp(`^${name} (with .* )?signed in here`) })).toBeVisible({
-    timeout: pinCheckedMsMax,
-  });
+  await expect(page.getByRole('button', { name: new RegExp(`^${name} (with .* )?signed in here`) })).toBeVisible();
 }
 
 /** A new patient, found by two identifiers, and their session. */
