@@ -23,6 +23,9 @@ export const whoseEntry = {
   clinical: z.literal(true).optional(),
 };
 
+/** Of an entry that takes a bag off its pump: what was left in that bag, worked out and as a person read it. */
+export const volumeLeftViewSchema = z.object({ workedUl: z.number(), readUl: z.number().int().nullable() });
+
 /** A value a person typed, other than blood pressure (which is a cuff reading by hand). */
 export const enteredVitalSchema = z.object({ ...entryShape, metric: metricIdSchema, value: z.number() });
 export type EnteredVital = z.output<typeof enteredVitalSchema>;

@@ -54,6 +54,7 @@ export const sessionRoles: Readonly<Record<SessionCommandType, readonly Role[]>>
   'correct-time': allInRoom,
   'correct-gift': clinical,
   'correct-vitals': clinical,
+  'correct-volume-left': clinical,
   'mark-artefact': clinical,
   'end-session': clinical,
   'confirm-criterion': clinical,

@@ -14,7 +14,14 @@ import { sessionDrugsViewSchema } from './drug-log-view.ts';
 import { observationContentView, privateMarkViewSchema, privateSideViewSchema } from './observation-view.ts';
 import { ratingScoreShape, scoringViewSchema } from './rating-score-view.ts';
 import { captureViewSchema } from './capture-view.ts';
-import { artefactViewSchema, enteredVitalSchema, entryShape, typedVitalsViewSchema, whoseEntry } from './entry-view.ts';
+import {
+  artefactViewSchema,
+  enteredVitalSchema,
+  entryShape,
+  typedVitalsViewSchema,
+  volumeLeftViewSchema,
+  whoseEntry,
+} from './entry-view.ts';
 import { dischargeViewSchema } from './discharge-view.ts';
 import { notAssessableReasons, ratingModes } from './session-commands.ts';
 import { secondPersonsSchema } from './second-persons.ts';
@@ -165,6 +172,7 @@ export const markSchema = z.object({
   milestone: milestoneKeySchema.nullable(),
   label: z.string(),
   detail: z.string().nullable(),
+  volumeLeft: volumeLeftViewSchema.optional(),
   ...whoseEntry,
 });
 export type Mark = z.output<typeof markSchema>;

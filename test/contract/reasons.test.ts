@@ -44,6 +44,7 @@ test('DOUBT-9 the reason of every command has words, and none passes by another 
     'correct-gift.reason',
     'correct-time.reason',
     'correct-vitals.reason',
+    'correct-volume-left.reason',
     'end-session.reason',
     'give-drug.reason',
     'mark-artefact.reason',

@@ -235,6 +235,10 @@ export const eventSamples: EventSamples = {
     },
     finds: ['Correction', 'blood pressure 131/87', 'pulse 73', 'SpO₂ 96', 'resp 15', '37.3 °C'],
   },
+  'volume-left-corrected': {
+    body: { eventId: aboutId, volumeLeftUl: 8400, reason: 'typed jackal' },
+    finds: ['Correction', '8.4 mL read at the pump'],
+  },
   'monitor-lost': {
     body: { monitorId: id('9', 1), monitorName: 'Oximeter Kiwi', sinceMs: Date.parse('2026-11-23T09:57:00-05:00'), cause: 'cable-out' },
     finds: ['Oximeter Kiwi lost', 'cable out', '09:57'],

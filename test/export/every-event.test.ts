@@ -43,9 +43,10 @@ function sessionWith(kind: SessionEventKind, then: 'holds' | 'undone' | 'moved')
   const eventId = observed?.eventId ?? '';
   if (kind === 'session-opened') return session;
   const ground = session.append(before(kind)).at(-1);
-  const aboutEventId = kind === 'gift-corrected' || kind === 'vitals-corrected' ? (ground?.eventId ?? '') : eventId;
+  const isWordCorrection = kind === 'gift-corrected' || kind === 'vitals-corrected' || kind === 'volume-left-corrected';
+  const aboutEventId = isWordCorrection ? (ground?.eventId ?? '') : eventId;
   const body = JSON.parse(JSON.stringify(bodyOf(kind)).replaceAll(aboutId, aboutEventId)) as never;
-  const isAboutGround = kind === 'adverse-event-updated' || kind === 'gift-corrected' || kind === 'vitals-corrected';
+  const isAboutGround = kind === 'adverse-event-updated' || isWordCorrection;
   const superseded = isAboutGround ? ground?.eventId : 'eventId' in eventSamples[kind].body ? eventId : undefined;
   const about = superseded === undefined ? {} : { supersedes: superseded };
   const [event] = session.append([{ kind, body, ...about } as NewEvent<SessionEventKind>]);
@@ -69,6 +70,7 @@ function before(kind: SessionEventKind): NewEvent<SessionEventKind>[] {
     return [{ kind: 'injection-given', body }];
   }
   if (kind === 'vitals-corrected') return [{ kind: 'vitals-entered', body: { values: { spo2: 99 } } }];
+  if (kind === 'volume-left-corrected') return [{ kind: 'dose-completed', body: { deliveredUg: 39_700 } }];
   return [];
 }
 

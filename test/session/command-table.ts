@@ -221,7 +221,7 @@ export const commandTable: Record<SessionCommandType, CommandRow> = {
     open: 'time-corrected',
     later: said('time-corrected'),
   },
-  // An infusion has no gift, and the matrix no typed vitals: both have ground of their own.
+  // What they are about (a gift, typed vitals, a bag that came off) is not in the matrix: they have ground of their own.
   'correct-gift': {
     input: (session) => ({ type: 'correct-gift', eventId: observationOf(session), mg: 40, reason: 'misread' }),
     open: 'SESSION_WRONG_STATE',
@@ -229,6 +229,11 @@ export const commandTable: Record<SessionCommandType, CommandRow> = {
   },
   'correct-vitals': {
     input: (session) => ({ type: 'correct-vitals', eventId: observationOf(session), values: { spo2: 97 }, reason: 'misread' }),
+    open: 'SESSION_WRONG_STATE',
+    later: ['SESSION_WRONG_STATE', 'SESSION_SIGNED', 'SESSION_WRONG_STATE'],
+  },
+  'correct-volume-left': {
+    input: (session) => ({ type: 'correct-volume-left', eventId: observationOf(session), volumeLeftMl: 5, reason: 'misread' }),
     open: 'SESSION_WRONG_STATE',
     later: ['SESSION_WRONG_STATE', 'SESSION_SIGNED', 'SESSION_WRONG_STATE'],
   },

@@ -105,6 +105,15 @@ describe('the end of a dose', () => {
     expect(doubtsOf(session, { type: 'stop-dose-early', reason: 'patient-asked', volumeLeftMl: 8 })).toEqual([]);
   });
 
+  test('COURSE-3 a change of bags that is entered late is held against the bag that ran then', () => {
+    const session = dosing().at(20);
+    session.insist({ type: 'change-bag', mg: 10, ml: 10, rateMlPerHour: 15 });
+    const at = { utcMs: ms(10), reason: 'hands were busy' };
+    const late = (volumeLeftMl: number) => ({ type: 'change-bag', mg: 10, ml: 10, rateMlPerHour: 60, volumeLeftMl, at }) as const;
+    expect(doubtsOf(session.at(21), late(28.9))).toContain('volume-read-differs');
+    expect(session.insist(late(30.5)).body).toMatchObject({ volumeLeftUl: 30_500 });
+  });
+
   test('COURSE-4 reason, given, left and read stand in the record, and follow a corrected start', () => {
     const session = dosing().at(10);
     session.insist({ type: 'stop-dose-early', reason: 'adverse-event', detail: 'vomiting', volumeLeftMl: 34.6 });

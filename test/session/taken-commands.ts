@@ -76,6 +76,12 @@ export const ownGround: Readonly<Partial<Record<SessionCommandType, () => Taken>
     const { eventId } = session.do({ type: 'enter-vitals', values: { spo2: 97 } });
     return { session, input: { type: 'correct-vitals', eventId, values: { spo2: 96 }, reason: 'misread' } };
   },
+  'correct-volume-left': () => {
+    const session = dosing().at(10);
+    const { eventId } = session.do({ type: 'stop-dose-early', reason: 'patient-asked' });
+    const input = { type: 'correct-volume-left', eventId, volumeLeftMl: 30, reason: 'read and not typed' } as const;
+    return { session: session.at(11), input };
+  },
   'answer-rems': () => ordering('intranasal', 'answer-rems'),
   'expel-lozenge': () => {
     const { session, input } = giving('sublingual', 'order-lozenges', 'place-lozenge');

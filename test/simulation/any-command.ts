@@ -11,6 +11,7 @@ import {
   type SessionCommandInput,
   type SessionCommandType,
 } from '../../shared/contract/session-commands.ts';
+import { isBagEnd } from '../../electron/service/session/left-in-bag.ts';
 import type { SessionState } from '../../electron/service/session/session-state.ts';
 import type { Chance } from './seeded-chance.ts';
 
@@ -50,6 +51,11 @@ const adverseEventOf = ({ state }: Sight, chance: Chance): string =>
   idOf(
     chance,
     state.adverseEvents.map(({ adverseEventId }) => adverseEventId),
+  );
+const bagEndOf = ({ state }: Sight, chance: Chance): string =>
+  idOf(
+    chance,
+    state.log.filter(isBagEnd).map(({ eventId }) => eventId),
   );
 const criterionOf = ({ protocol }: Sight, chance: Chance): string => chance.pick(protocol.discharge.criteria).id;
 const hashOf = (sight: Sight, chance: Chance): string => (chance.in100(10) ? null : sight.recordHash()) ?? 'a'.repeat(64);
@@ -202,6 +208,11 @@ const make: Record<SessionCommandType, Make> = {
     ),
     values: { 'pulse-rate': chance.between(40, 120) },
     reason: 'typed beside the key',
+  }),
+  'correct-volume-left': (sight, chance) => ({
+    eventId: chance.in100(20) ? eventOf(sight, chance) : bagEndOf(sight, chance),
+    volumeLeftMl: chance.pick([0, 0.4, 5, 30, 45]),
+    reason: 'read off the pump afterwards',
   }),
   'end-session': (_, chance) => (chance.in100(50) ? { reason: 'the patient wanted to leave' } : {}),
   'confirm-criterion': (sight, chance) => ({ criterion: criterionOf(sight, chance), met: chance.in100(80), ...at(sight, chance) }),

@@ -2,6 +2,7 @@ import { milestones } from '../../shared/clinical/milestone.ts';
 import type { Protocol } from '../../shared/clinical/protocol.ts';
 import type { Role } from '../../shared/contract/room-board.ts';
 import type { SessionCommandInput, SessionCommandType } from '../../shared/contract/session-commands.ts';
+import { isBagEnd } from '../../electron/service/session/left-in-bag.ts';
 import { reach } from '../support/reach-milestone.ts';
 import { commandOf, vial, type Sight } from './any-command.ts';
 import type { Chance } from './seeded-chance.ts';
@@ -89,6 +90,7 @@ function gifts(protocol: Protocol, chance: Chance): Step[] {
         ...(chance.in100(30) ? [nurse({ type: 'hand-over' }, 'prescriber')] : []),
         confirmPump,
         chance.in100(80) ? nurse({ type: 'complete-dose' }) : made('stop-dose-early', 'nurse', chance),
+        ...(chance.in100(30) ? [readBagAgain] : []),
       ];
     case 'im': {
       const give = nurse({ type: 'give-injection', site: 'deltoid', side: 'left', lot: 'K-114' });
@@ -108,6 +110,16 @@ const readLotAgain: Step = ({ state }) => {
   return gift === undefined
     ? null
     : { by: 'nurse', command: { type: 'correct-gift', eventId: gift.eventId, lot: 'K-115', reason: 'read the label again' } };
+};
+
+const readBagAgain: Step = ({ state }) => {
+  const end = state.log.findLast(isBagEnd);
+  return end === undefined
+    ? null
+    : {
+        by: 'nurse',
+        command: { type: 'correct-volume-left', eventId: end.eventId, volumeLeftMl: 0.5, reason: 'read off the pump afterwards' },
+      };
 };
 
 const confirmPump: Step = ({ state }) =>

@@ -72,6 +72,7 @@ const whoMay: Record<SessionCommandType, readonly Role[]> = {
   undo: allInRoom,
   'correct-gift': clinical,
   'correct-vitals': clinical,
+  'correct-volume-left': clinical,
   'mark-artefact': clinical,
   'correct-time': allInRoom,
   'close-item': allInRoom,

@@ -1,6 +1,6 @@
 import type { RecordEntry } from '../../../shared/contract/signing.ts';
 import type { PersonId } from '../../../shared/values/ids.ts';
-import { standingContent, standingLabel } from '../session/dose-words.ts';
+import { replacedWords, standingContent, standingLabel } from '../session/dose-words.ts';
 import { correctedFigures } from '../session/entry-detail.ts';
 import { answersTo, entryReasons } from '../session/entry-reasons.ts';
 import { joined } from '../session/entry-words.ts';
@@ -85,7 +85,7 @@ function changesOf(
         : change.kind === 'event-undone' || change.kind === 'time-corrected'
           ? null
           : detailOf(change),
-      replaces: corrected === null ? null : wordsOf(said, detailOf),
+      replaces: corrected === null ? null : replacedWords(said, detailOf),
       recordedMs: change.recorded.utcMs,
       by: by(change.actor),
       reason: taken.has(change.eventId) ? null : joined('reason' in change.body ? change.body.reason : null, ...answersTo(change)),
@@ -97,9 +97,4 @@ function changesOf(
     if (corrected !== null && !entry.undone) said = corrected;
     return entry;
   });
-}
-
-/** All that an entry says, in one line. */
-function wordsOf(event: SessionEvent, detailOf: ChangeWords['detailOf']): string {
-  return joined(eventLabel(event), detailOf(event)) ?? '';
 }

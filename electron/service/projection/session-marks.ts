@@ -1,8 +1,9 @@
+import { remainingInBag } from '../../../shared/clinical/dosing.ts';
 import type { Mark } from '../../../shared/contract/room-board.ts';
-import { standingContent, standingLabel } from '../session/dose-words.ts';
+import { replacedWords, standingContent, standingLabel } from '../session/dose-words.ts';
 import { entryContent } from '../session/entry-detail.ts';
 import { joined } from '../session/entry-words.ts';
-import { eventLabel } from '../session/event-label.ts';
+import { bagEndOf } from '../session/left-in-bag.ts';
 import { markWords } from './session-adverse-events.ts';
 import type { EffectiveEvent } from '../session/history.ts';
 import { impliedMilestones } from '../session/route-state.ts';
@@ -42,7 +43,9 @@ const markKinds: Readonly<Partial<Record<SessionEventKind, Mark['kind']>>> = {
 export function sessionMarks(state: SessionState, by: (actor: Actor) => string | null): Mark[] {
   return state.history.flatMap((entry) => {
     const kind = markKinds[entry.event.kind];
-    return kind === undefined ? [] : [{ ...markOf(entry, kind, by, state.dose), ...markWords(state, entry.event) }];
+    return kind === undefined
+      ? []
+      : [{ ...markOf(entry, kind, by, state.dose), ...volumeLeft(state, entry), ...markWords(state, entry.event) }];
   });
 }
 
@@ -64,7 +67,16 @@ function markOf(entry: EffectiveEvent, kind: Mark['kind'], by: (actor: Actor) =>
   };
 }
 
+function volumeLeft({ history }: SessionState, { event }: EffectiveEvent): Pick<Mark, 'volumeLeft'> {
+  const end = bagEndOf(history, event.eventId);
+  if (end === null) return {};
+  const workedUl = remainingInBag(end.timeline, end.atMs).ul;
+  return { volumeLeft: { workedUl, readUl: end.event.body.volumeLeftUl ?? null } };
+}
+
 /** What it said before it was corrected; null where it says what it always did. */
 function madeWords({ made }: EffectiveEvent): string | null {
-  return made === null ? null : `corrected, first ${joined(eventLabel(made), entryContent(made))}`;
+  if (made === null) return null;
+  const first = replacedWords(made, entryContent);
+  return first === null ? 'the reading was added later' : `corrected, first ${first}`;
 }

@@ -32,6 +32,7 @@ const untimed: readonly SessionEventKind[] = [
   'gift-corrected',
   'artefact-marked',
   'vitals-corrected',
+  'volume-left-corrected',
   'pump-confirmed',
   'session-ended',
   ...signatureKinds,

@@ -9,7 +9,7 @@ import { holdDoubts, noGoDoubts } from './hold-limits.ts';
 import { bagDoubts, bolusDoubts, rateDoubts, type InfusionContext } from './infusion-doubts.ts';
 import { wrongRoute } from './route-words.ts';
 import type { SessionState } from './session-state.ts';
-import { bagOf, readVolume, remainderDoubts } from './left-in-bag.ts';
+import { bagEndOf, bagOf, readVolume, remainderDoubts } from './left-in-bag.ts';
 import { startDoubts, startRefusal } from './start-obstacle.ts';
 
 export type DoseCommand = CommandOf<
@@ -171,4 +171,23 @@ function decideBagChange(state: SessionState, command: CommandOf<'change-bag'>, 
     lateReason: placed.lateReason,
   });
   return acceptWith([...doubts, ...read.doubts], { kind: 'bag-changed', body, ...placed.occurred });
+}
+
+/**
+ * What was read as left in a bag, said afterwards or read otherwise: refused and asked about as when the bag came off,
+ * against what was in that bag at the time of the entry.
+ */
+export function decideVolumeLeftCorrection(state: SessionState, command: CommandOf<'correct-volume-left'>): Decision {
+  const { eventId, reason } = command;
+  const end = bagEndOf(state.history, eventId);
+  if (end === null) {
+    return refuse('SESSION_WRONG_STATE', 'This entry takes no bag off a pump, or no longer stands. No volume is left with it.');
+  }
+  const read = readVolume(end.timeline, command.volumeLeftMl, end.atMs);
+  if ('refusal' in read) return read;
+  const { ul: volumeLeftUl, doubts } = read;
+  if (volumeLeftUl === undefined || volumeLeftUl === end.event.body.volumeLeftUl) {
+    return refuse('SESSION_WRONG_STATE', 'This is how the entry stands already. Change what was read wrong.');
+  }
+  return acceptWith(doubts, { kind: 'volume-left-corrected', body: { eventId, volumeLeftUl, reason }, supersedes: eventId });
 }

@@ -7,7 +7,7 @@ import { decideArtefact } from './decide-artefact.ts';
 import { decideDraw, decideWaste } from './decide-controlled-drug.ts';
 import { decideTimeCorrection, decideUndo } from './decide-correction.ts';
 import { decideLeaving } from './decide-leaving.ts';
-import { decideDose } from './decide-dose.ts';
+import { decideDose, decideVolumeLeftCorrection } from './decide-dose.ts';
 import { decideMissedSlot } from './decide-due.ts';
 import { decideEnd, decidePumpConfirmation } from './decide-ending.ts';
 import { decideGiftCorrection } from './decide-gift.ts';
@@ -123,13 +123,21 @@ function decideCorrection(state: SessionState, command: CorrectionCommand, conte
       return decideGiftCorrection(state, command);
     case 'correct-vitals':
       return decideVitalsCorrection(state, command);
+    case 'correct-volume-left':
+      return decideVolumeLeftCorrection(state, command);
     default:
       return assertNever(command);
   }
 }
 
 /** Commands that are about one entry. */
-const correctionTypes = ['undo', 'correct-time', 'correct-gift', 'correct-vitals'] as const satisfies readonly SessionCommandType[];
+const correctionTypes = [
+  'undo',
+  'correct-time',
+  'correct-gift',
+  'correct-vitals',
+  'correct-volume-left',
+] as const satisfies readonly SessionCommandType[];
 
 type CorrectionCommand = CommandOf<(typeof correctionTypes)[number]>;
 

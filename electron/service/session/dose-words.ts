@@ -4,14 +4,14 @@ import { fromThousandths, showMilli, showShort } from '../../../shared/values/qu
 import type { DoseState } from './dose-state.ts';
 import { entryContent } from './entry-detail.ts';
 import { entryReasons } from './entry-reasons.ts';
-import { joined } from './entry-words.ts';
+import { joined, readAtPump } from './entry-words.ts';
 import { eventLabel } from './event-label.ts';
+import { isBagEnd } from './left-in-bag.ts';
 import type { SessionEvent } from './session-event.ts';
 
 /** Worked out; what was set or read has its own decimals. */
 const about = (thousandths: number): string => showShort(fromThousandths(thousandths), 2);
 const left = ({ ug, ul }: DoseAmount): string => `${about(ul)} mL (${about(ug)} mg)`;
-const read = (ul: number | undefined): readonly string[] => (ul === undefined ? [] : [`${showMilli(ul)} mL read at the pump`]);
 
 /** What an entry is called, and what it said, as the dose stands now. */
 export function standingLabel(event: SessionEvent, dose: DoseState): string {
@@ -28,6 +28,14 @@ export function standingDetail(event: SessionEvent, atMs: UtcMs, dose: DoseState
 }
 
 /**
+ * What a correction of what an entry says takes the place of: of a bag that came off what was read as left in it, null
+ * where nothing was; of any other entry all that it said.
+ */
+export function replacedWords(event: SessionEvent, contentOf: (event: SessionEvent) => string | null): string | null {
+  return isBagEnd(event) ? readAtPump(event.body.volumeLeftUl) : joined(eventLabel(event), contentOf(event));
+}
+
+/**
  * What an act of the dose came to, by the dose as it stands now: a corrected start moves these figures, too. What a
  * person read stands beside what was worked out. Null for events whose figures are their own.
  */
@@ -36,7 +44,7 @@ function doseDetail(event: SessionEvent, atMs: UtcMs, { route, timeline }: DoseS
     case 'bag-changed': {
       const { rateUlPerHour, volumeLeftUl } = event.body;
       const old = `${left(leftInBagBefore(timeline, atMs))} left in the old bag by calculation`;
-      return [`${showMilli(rateUlPerHour)} mL/h`, old, ...read(volumeLeftUl)].join(' · ');
+      return joined(`${showMilli(rateUlPerHour)} mL/h`, old, readAtPump(volumeLeftUl));
     }
     case 'dose-completed':
     case 'dose-stopped-early': {
@@ -46,7 +54,7 @@ function doseDetail(event: SessionEvent, atMs: UtcMs, { route, timeline }: DoseS
       const given = `${timeline.segments.length === 0 ? showMilli(ug) : about(ug)} mg given`;
       if (route !== null && route !== 'iv') return [...why, given].join(' · ');
       const rest = `${left(leftInAllBags(timeline, atMs))} left by calculation`;
-      return [...why, given, rest, ...read(body.volumeLeftUl)].join(' · ');
+      return joined(...why, given, rest, readAtPump(body.volumeLeftUl));
     }
     default:
       return null;

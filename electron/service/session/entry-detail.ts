@@ -1,4 +1,5 @@
 import { showMilli, showTemperature } from '../../../shared/values/quantity.ts';
+import { assertNever } from '../../../shared/values/assert-never.ts';
 import { givenRoutes } from '../../../shared/clinical/adverse-event.ts';
 import { sexesForClinicalUse } from '../../../shared/clinical/sex.ts';
 import { stockLabel } from '../../../shared/clinical/controlled-drug.ts';
@@ -7,7 +8,7 @@ import { updateWords } from './adverse-event-words.ts';
 import { ordererWords } from './events/ordered-by.ts';
 import { dischargeDetails } from './discharge-detail.ts';
 import { clockText } from './event-label.ts';
-import { joined, orderedByWeight, spoken, type ClockWords, type Details } from './entry-words.ts';
+import { joined, orderedByWeight, readAtPump, spoken, type ClockWords, type Details } from './entry-words.ts';
 import type { WordCorrection } from './history.ts';
 import { lozengeCount, routeDetails, siteNames } from './route-detail.ts';
 import type { EventBody, SessionEvent, SessionEventKind } from './session-event.ts';
@@ -53,14 +54,14 @@ const details: Details<SessionEventKind> = {
   'dose-paused': ({ reason, detail }) => joined(spoken(reason), detail),
   'dose-resumed': ({ rateUlPerHour }) => `${showMilli(rateUlPerHour)} mL/h`,
   'bolus-given': none,
-  'dose-completed': ({ deliveredUg }) => `${showMilli(Math.round(deliveredUg))} mg given`,
+  'dose-completed': ({ deliveredUg, volumeLeftUl }) => joined(`${showMilli(Math.round(deliveredUg))} mg given`, readAtPump(volumeLeftUl)),
   'dose-stopped-early': ({ reason, detail, deliveredUg, wasteUg, wasteUl, volumeLeftUl }) =>
     joined(
       spoken(reason),
       detail,
       `${showMilli(Math.round(deliveredUg))} mg given`,
       `${showMilli(Math.round(wasteUl))} mL, ${showMilli(Math.round(wasteUg))} mg left by the clock`,
-      volumeLeftUl === undefined ? null : `${showMilli(volumeLeftUl)} mL left as read at the pump`,
+      readAtPump(volumeLeftUl),
     ),
   'rating-opened': ({ mode }) => spoken(mode),
   'item-answered': ({ value }) => (value === null ? 'answer taken back' : String(value)),
@@ -91,6 +92,7 @@ const details: Details<SessionEventKind> = {
     joined('said by the monitor, no value of the patient', toMs === fromMs ? null : `${clock(fromMs)} to ${clock(toMs)}`, reason),
   'gift-corrected': (body) => joined(giftFigures(body), body.reason),
   'vitals-corrected': ({ values, reason }) => joined(vitals(values), reason),
+  'volume-left-corrected': ({ volumeLeftUl, reason }) => joined(readAtPump(volumeLeftUl), reason),
   'monitor-lost': ({ sinceMs, cause }, clock) => joined(spoken(cause), `no values since ${clock(sinceMs)}`),
   'monitor-live': ({ afterMs }) => (afterMs === null ? null : `after ${seconds(afterMs)}`),
   'device-clock-noted': ({ offsetMs, jumpMs }) =>
@@ -115,7 +117,16 @@ export function entryContent(event: SessionEvent): string | null {
 
 /** What an entry is to say in place of what it said, without the reason. */
 export function correctedFigures(event: WordCorrection): string | null {
-  return event.kind === 'gift-corrected' ? giftFigures(event.body) : vitals(event.body.values);
+  switch (event.kind) {
+    case 'gift-corrected':
+      return giftFigures(event.body);
+    case 'vitals-corrected':
+      return vitals(event.body.values);
+    case 'volume-left-corrected':
+      return readAtPump(event.body.volumeLeftUl);
+    default:
+      return assertNever(event);
+  }
 }
 
 function giftFigures({ ug, ul, halves, site, side, lot }: EventBody<'gift-corrected'>): string | null {

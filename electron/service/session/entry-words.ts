@@ -37,6 +37,11 @@ export function joined(...parts: readonly (string | null | undefined)[]): string
   return said.length === 0 ? null : said.join(' · ');
 }
 
+/** `1.2 mL read at the pump`, of what is left in a bag; null where nothing was read. */
+export function readAtPump(ul: number | undefined): string | null {
+  return ul === undefined ? null : `${showMilli(ul)} mL read at the pump`;
+}
+
 /** A key of the log in words: `patient-anxious` is "patient anxious". */
 export function spoken(key: string): string {
   return key.replaceAll(/[-_]/g, ' ');

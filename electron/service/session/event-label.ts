@@ -47,6 +47,7 @@ const labels: { readonly [K in Exclude<SessionEventKind, RouteKind>]: Label<K> }
   'artefact-marked': ({ metric, said }) => `${artefactNames[metric][0]} ${said}${artefactNames[metric][1]}: artefact`,
   'gift-corrected': () => 'Correction',
   'vitals-corrected': () => 'Correction',
+  'volume-left-corrected': () => 'Correction',
   'monitor-lost': (body) => `${body.monitorName} lost`,
   'monitor-live': (body) => `${body.monitorName} live`,
   'device-clock-noted': (body) => `Clock of ${body.monitorName}`,

@@ -1,6 +1,6 @@
 import type { EventId } from '../../../shared/values/ids.ts';
 import type { Instant } from '../../../shared/values/instant.ts';
-import type { SessionEvent } from './session-event.ts';
+import type { SessionEvent, SessionEventKind } from './session-event.ts';
 
 /**
  * The log says what was recorded; the history says what holds. An undo takes an event out, an undo of that undo
@@ -32,8 +32,10 @@ export function undoneEvents(log: readonly SessionEvent[]): ReadonlySet<EventId>
   return undone;
 }
 
+const wordCorrectionKinds = ['gift-corrected', 'vitals-corrected', 'volume-left-corrected'] as const satisfies readonly SessionEventKind[];
+
 /** What puts other figures in the place of those that an entry has. */
-export type WordCorrection = Extract<SessionEvent, { kind: 'gift-corrected' | 'vitals-corrected' }>;
+export type WordCorrection = Extract<SessionEvent, { kind: (typeof wordCorrectionKinds)[number] }>;
 
 /** Undos and corrections are about other entries and stand nowhere by themselves. */
 export function isCorrection(event: SessionEvent): boolean {
@@ -41,7 +43,7 @@ export function isCorrection(event: SessionEvent): boolean {
 }
 
 export function isWordCorrection(event: SessionEvent): event is WordCorrection {
-  return event.kind === 'gift-corrected' || event.kind === 'vitals-corrected';
+  return (wordCorrectionKinds as readonly SessionEventKind[]).includes(event.kind);
 }
 
 /** The entry that a change is about in the end: an undo of a correction is about what was corrected. */
@@ -61,17 +63,29 @@ function wordCorrections(log: readonly SessionEvent[], undone: ReadonlySet<Event
   return corrections;
 }
 
-/** The entry as a correction makes it: of a gift what the correction names, of typed vitals all of their figures. */
+/**
+ * The entry as a correction makes it: of a gift what the correction names, of typed vitals all of their figures, of a
+ * bag that came off what was read as left in it.
+ */
 export function saidAnew(event: SessionEvent, correction: WordCorrection): SessionEvent {
-  if (correction.kind === 'vitals-corrected') {
-    return event.kind === 'vitals-entered' ? { ...event, body: { ...event.body, values: correction.body.values } } : event;
-  }
-  const { eventId: _about, reason: _why, answered: _passed, ...changed } = correction.body;
   switch (event.kind) {
     case 'injection-given':
     case 'device-given':
-    case 'lozenge-placed':
+    case 'lozenge-placed': {
+      if (correction.kind !== 'gift-corrected') return event;
+      const { eventId: _about, reason: _why, answered: _passed, ...changed } = correction.body;
       return { ...event, body: { ...event.body, ...changed } } as SessionEvent;
+    }
+    case 'vitals-entered': {
+      if (correction.kind !== 'vitals-corrected') return event;
+      return { ...event, body: { ...event.body, values: correction.body.values } };
+    }
+    case 'bag-changed':
+    case 'dose-completed':
+    case 'dose-stopped-early': {
+      if (correction.kind !== 'volume-left-corrected') return event;
+      return { ...event, body: { ...event.body, volumeLeftUl: correction.body.volumeLeftUl } } as SessionEvent;
+    }
     default:
       return event;
   }

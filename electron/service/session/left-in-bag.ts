@@ -2,7 +2,11 @@ import { completesAtMs, remainingInBag, type Bag, type DoseTimeline } from '../.
 import type { Doubt } from '../../../shared/contract/contract-errors.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
 import { fromThousandths, showMilli, showShort, thousandths } from '../../../shared/values/quantity.ts';
+import type { EventId } from '../../../shared/values/ids.ts';
 import { refuse, type Refused } from './decision.ts';
+import { foldDose } from './dose-state.ts';
+import type { EffectiveEvent } from './history.ts';
+import type { SessionEvent } from './session-event.ts';
 
 /** What the arithmetic says is in the bag, and what a person read there: where they differ, the person says why. */
 
@@ -28,6 +32,29 @@ export function remainderDoubts(timeline: DoseTimeline, atMs: UtcMs): readonly D
   return [{ key: 'remainder-left', code: 'DOSE_OUTSIDE_PROTOCOL', words, subject: 'volumeLeftMl', needs: 'reason' }];
 }
 
+/** What takes a bag off its pump, and can say what was read as left in it. */
+export type BagEndEvent = Extract<SessionEvent, { kind: 'bag-changed' | 'dose-completed' | 'dose-stopped-early' }>;
+
+export interface BagEnd {
+  readonly event: BagEndEvent;
+  readonly atMs: UtcMs;
+  /** The dose as it was until then: the bag that ran last is the one that came off. */
+  readonly timeline: DoseTimeline;
+}
+
+export function isBagEnd(event: SessionEvent): event is BagEndEvent {
+  return event.kind === 'bag-changed' || event.kind === 'dose-completed' || event.kind === 'dose-stopped-early';
+}
+
+/** The entry with this id as the end of a bag, by what holds; null for any other, and where the dose ran from no bag. */
+export function bagEndOf(history: readonly EffectiveEvent[], eventId: EventId): BagEnd | null {
+  const index = history.findIndex(({ event }) => event.eventId === eventId);
+  const entry = history[index];
+  if (entry === undefined || !isBagEnd(entry.event)) return null;
+  const { timeline } = foldDose(history.slice(0, index), []);
+  return bagOf(timeline) === null ? null : { event: entry.event, atMs: entry.atMs, timeline };
+}
+
 export interface ReadVolume {
   readonly ul: number | undefined;
   readonly doubts: readonly Doubt[];
@@ -35,7 +62,7 @@ export interface ReadVolume {
 
 /** The volume that a person read, doubtful where it is more than 1 mL or 5 % of the bag from what was worked out. */
 export function readVolume(timeline: DoseTimeline, readMl: number | undefined, atMs: UtcMs): ReadVolume | Refused {
-  const bag = bagOf(timeline);
+  const bag = timeline.segments.findLast(({ fromMs }) => fromMs <= atMs)?.bag ?? null;
   if (readMl === undefined || bag === null) return { ul: undefined, doubts: [] };
   const ul = thousandths(readMl);
   if (ul > bag.ul) {

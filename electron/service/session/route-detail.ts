@@ -2,7 +2,7 @@ import type { BodySide, InjectionSite } from '../../../shared/clinical/route-dos
 import { showMilli, showShort } from '../../../shared/values/quantity.ts';
 import { ordererWords } from './events/ordered-by.ts';
 import type { routeEventBodies } from './events/routes.ts';
-import { drawnAs, joined, orderedByWeight, type Details } from './entry-words.ts';
+import { drawnAs, joined, orderedByWeight, readAtPump, type Details } from './entry-words.ts';
 import type { EventBody } from './session-event.ts';
 
 /** Of the muscles, as they are said in a sentence. */
@@ -50,7 +50,7 @@ export const routeDetails: Details<keyof typeof routeEventBodies> = {
   'bag-changed': ({ rateUlPerHour, oldLeftUg, oldLeftUl, volumeLeftUl }) =>
     joined(
       `${showMilli(rateUlPerHour)} mL/h; left in the old bag ${showMilli(oldLeftUl)} mL, ${showMilli(oldLeftUg)} mg`,
-      volumeLeftUl === undefined ? null : `${showMilli(volumeLeftUl)} mL left as read`,
+      readAtPump(volumeLeftUl),
     ),
   'remote-facts-recorded': ({ locationAddress, emergencyContact, sitterName, callBackNumber, videoOn }) =>
     joined(

@@ -154,11 +154,12 @@ function earlierOf(entry: HistoryEntry): EarlierVersion[] {
   });
 }
 
-const saysMore: ReadonlySet<string> = new Set(['adverse-event-updated', 'gift-corrected', 'vitals-corrected']);
+const saysMore: ReadonlySet<string> = new Set(['adverse-event-updated', 'gift-corrected', 'vitals-corrected', 'volume-left-corrected']);
 
-/** An update and a correction say what they say; of other changes what is replaced stands struck through beside them. */
-function whatOf({ kind, label, detail }: HistoryEntry['changes'][number]): string {
-  const what = recordText.entries.changes[kind] ?? label;
+/** An update and a correction say what they say, and one that replaces nothing adds it; of other changes what is replaced stands struck through beside them. */
+function whatOf({ kind, label, detail, replaces }: HistoryEntry['changes'][number]): string {
+  const isAdded = kind === 'volume-left-corrected' && replaces === null;
+  const what = isAdded ? recordText.entries.addedLater : (recordText.entries.changes[kind] ?? label);
   return saysMore.has(kind) && detail !== null ? recordText.entries.updated(what, detail) : what;
 }
 

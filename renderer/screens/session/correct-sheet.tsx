@@ -14,9 +14,18 @@ import { AskedFirst } from '../../components/who-may.tsx';
 import { useBoard } from '../../live/room-context.tsx';
 import { doubtsText } from '../../text/doubts.ts';
 import { sessionText } from '../../text/session.ts';
-import { correctionActs, correctionOf, emptyCorrection, hasOwnTime, previewOf, type Standing, type CorrectionDraft } from './correction.ts';
+import {
+  correctionActs,
+  correctionOf,
+  emptyCorrection,
+  hasOwnTime,
+  previewOf,
+  type CorrectionAct,
+  type CorrectionDraft,
+  type Standing,
+} from './correction.ts';
 import { CorrectWhatFields } from './correct-what-fields.tsx';
-import { whatOfEntry } from './correction-what.ts';
+import { whatOfEntry, type WhatDraft } from './correction-what.ts';
 import { correctionEffect } from './dose-correction.ts';
 import { markOfValues } from '../../components/recorded-marks.ts';
 import { useEntryInstant } from '../../components/use-entry-instant.ts';
@@ -91,9 +100,7 @@ function CorrectForm({ session, mark, onClose }: CorrectFormProps) {
           label={words.act}
           value={draft.act}
           onChange={(chosen) => change({ ...draft, act: chosen })}
-          options={correctionActs
-            .filter((one) => one !== 'what' || what !== null)
-            .map((value) => ({ value, label: value === 'what' && what?.of === 'vitals' ? words.actVitals : words.acts[value] }))}
+          options={actOptions(what)}
           size="large"
           className={styles.acts}
         />
@@ -105,6 +112,19 @@ function CorrectForm({ session, mark, onClose }: CorrectFormProps) {
       <DoubtsForm act={act} />
     </SheetForm>
   );
+}
+
+interface ActOption {
+  readonly value: CorrectionAct;
+  readonly label: string;
+}
+
+/** What of it can be wrong: of an entry with figures those, too. */
+function actOptions(what: WhatDraft | null): readonly ActOption[] {
+  return correctionActs.flatMap((value): readonly ActOption[] => {
+    if (value !== 'what') return [{ value, label: words.acts[value] }];
+    return what === null ? [] : [{ value, label: words.whatActs[what.of] }];
+  });
 }
 
 interface ActFieldsProps {

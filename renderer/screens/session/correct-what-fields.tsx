@@ -18,10 +18,23 @@ interface CorrectWhatFieldsProps {
 /** What an entry should have said: its figures as they stand, to be typed over. */
 export function CorrectWhatFields({ draft, onChange }: CorrectWhatFieldsProps) {
   if (draft.of === 'vitals') {
-    return <VitalFields label={words.actVitals} typed={draft.typed} onChange={(typed) => onChange({ of: 'vitals', typed })} />;
+    return <VitalFields label={words.whatActs.vitals} typed={draft.typed} onChange={(typed) => onChange({ of: 'vitals', typed })} />;
+  }
+  if (draft.of === 'left') {
+    return (
+      <TypingPad label={words.whatActs.left}>
+        <TextField
+          label={words.left(draft.worked)}
+          value={draft.ml}
+          onChange={(ml) => onChange({ ...draft, ml })}
+          inputMode="decimal"
+          maxLength={8}
+        />
+      </TypingPad>
+    );
   }
   return (
-    <TypingPad label={words.acts.what}>
+    <TypingPad label={words.whatActs.gift}>
       <div className={styles.pair}>
         <TextField
           label={words.amounts[draft.kind]}

@@ -1,14 +1,14 @@
 import type { BodySide, InjectionSite } from '../../../shared/clinical/route-dose.ts';
 import type { SessionSection } from '../../../shared/contract/room-board.ts';
 import type { SessionCommandInput } from '../../../shared/contract/session-commands.ts';
-import { showShort, showTemperature, type TemperatureUnit } from '../../../shared/values/quantity.ts';
+import { showMilli, showShort, showTemperature, type TemperatureUnit } from '../../../shared/values/quantity.ts';
 import { numberTyped } from '../../format/number-typed.ts';
 import { sessionText } from '../../text/session.ts';
 import { enteredKeys, enteredVitals, nothingTyped, type TypedVitals } from './entered-vitals.ts';
 
 const words = sessionText.correct;
 
-/** Figures of an entry that can be put right: of what was given whole, or of vitals by hand. As they stand now, as typed. */
+/** Figures of an entry that can be put right: of what was given whole, of vitals by hand, of a bag that came off. As they stand now, as typed. */
 export type WhatDraft =
   | {
       readonly of: 'gift';
@@ -19,7 +19,9 @@ export type WhatDraft =
       readonly side: BodySide | null;
       readonly lot: string;
     }
-  | { readonly of: 'vitals'; readonly typed: TypedVitals };
+  | { readonly of: 'vitals'; readonly typed: TypedVitals }
+  /** mL as read at the pump, empty where it was not said; `worked` is the volume by calculation. */
+  | { readonly of: 'left'; readonly ml: string; readonly worked: string };
 
 /** What of this entry can be corrected besides its time; null where nothing can. */
 export function whatOfEntry(session: SessionSection, eventId: string, temperature: TemperatureUnit): WhatDraft | null {
@@ -33,6 +35,11 @@ export function whatOfEntry(session: SessionSection, eventId: string, temperatur
       ] as const;
     });
     return { of: 'vitals', typed: { ...nothingTyped, ...Object.fromEntries(shown) } };
+  }
+  const left = session.marks.find((mark) => mark.eventId === eventId)?.volumeLeft;
+  if (left !== undefined) {
+    const { readUl, workedUl } = left;
+    return { of: 'left', ml: readUl === null ? '' : showMilli(readUl), worked: showShort(workedUl / 1000, 1) };
   }
   const step = session.dose.steps.find((entry) => entry.eventId === eventId);
   if (step === undefined) return null;
@@ -65,6 +72,12 @@ export function whatRequest(eventId: string, draft: WhatDraft, stands: WhatDraft
     if (!ready) return { ok: false, waitsFor: problem ?? sessionText.byHand.empty };
     if (JSON.stringify(draft) === JSON.stringify(stands)) return { ok: false, waitsFor: words.waits.what };
     return { ok: true, command: (reason) => ({ type: 'correct-vitals', eventId, values, reason }) };
+  }
+  if (draft.of === 'left') {
+    const volumeLeftMl = numberTyped(draft.ml);
+    if (volumeLeftMl === null) return { ok: false, waitsFor: words.waits.left };
+    if (stands.of === 'left' && volumeLeftMl === numberTyped(stands.ml)) return { ok: false, waitsFor: words.waits.what };
+    return { ok: true, command: (reason) => ({ type: 'correct-volume-left', eventId, volumeLeftMl, reason }) };
   }
   const amount = numberTyped(draft.amount);
   const isAmountSame = stands.of === 'gift' && draft.amount.trim() === stands.amount;

@@ -23,4 +23,11 @@ export const correctionCommands = [
   }),
   /** All the figures that were read: one that is left out was never read. */
   z.object({ type: z.literal('correct-vitals'), eventId: idSchema, values: typedVitalValues, reason: typedReasonSchema }),
+  /** What was left in the bag as read at the pump, where it was not said when the bag came off or was typed wrong. */
+  z.object({
+    type: z.literal('correct-volume-left'),
+    eventId: idSchema,
+    volumeLeftMl: z.number().min(0).max(5000),
+    reason: typedReasonSchema,
+  }),
 ] as const;

@@ -229,6 +229,37 @@ test('CORRECT-8 vitals by hand are in the list of what was recorded, and their f
   });
 });
 
+test('CORRECT-12 the sheet offers what was left in the bag where one came off, beside what was worked out', () => {
+  const session = dosing().at(10);
+  const { eventId } = session.do({ type: 'stop-dose-early', reason: 'patient-asked' });
+  const { protocol, nowMs } = session.at(11);
+  const section = sessionSection(session.open, {
+    protocol,
+    nowMs,
+    cuffs: [],
+    monitorLive: true,
+    privateMarksShown: false,
+    nameOf: () => null,
+  });
+  const mark = section.marks.find((one) => one.eventId === eventId);
+  const what = whatOfEntry(section, eventId, 'Cel');
+  if (mark === undefined || what?.of !== 'left') throw new Error('a stop takes a bag off');
+  expect(what).toEqual({ of: 'left', ml: '', worked: '30' });
+  const sent = (ml: string, stands = what, whatReason = 'read and not typed') => {
+    const standing = { what: stands, temperature: 'Cel' } as const;
+    return correctionOf({ ...emptyCorrection(mark, standing), act: 'what', what: { ...stands, ml }, whatReason }, mark, now, standing);
+  };
+  expect(sent('')).toEqual({ ok: false, waitsFor: 'type the mL that were left' });
+  expect(sent('about 30')).toEqual({ ok: false, waitsFor: 'type the mL that were left' });
+  expect(sent('30.4', { ...what, ml: '30.4' })).toEqual({ ok: false, waitsFor: 'change what is wrong' });
+  expect(sent('30.4', what, 'x')).toEqual({ ok: false, waitsFor: 'say why' });
+  const command = { type: 'correct-volume-left', eventId, volumeLeftMl: 30.4, reason: 'read and not typed' };
+  expect(sent(' 30,4 ')).toEqual({ ok: true, command });
+  expect(sent('0')).toMatchObject({ ok: true, command: { volumeLeftMl: 0 } });
+  const start = section.marks.find(({ label }) => label === 'Infusion started');
+  expect(whatOfEntry(section, start?.eventId ?? '', 'Cel')).toBeNull();
+});
+
 test('CORRECT-9 the sheet names a reading of the monitor, or a stretch in which a typed minute is all of that minute', () => {
   const cuff = (minute: number, byHand: boolean) => ({ atMs: at(minute), sys: 184, dia: 121, mean: null, byHand });
   const marked = { ...cuff(30, false), artefact: true } as const;

@@ -24,4 +24,6 @@ export const correctionEventBodies = {
   }),
   /** All the figures that the entry should have had: one that is not among them was never read. */
   'vitals-corrected': z.object({ eventId: idSchema, values: typedVitals, reason: text }),
+  /** What was read at the pump as left in a bag, added or read otherwise: of a change of bags, a completion, an early stop. */
+  'volume-left-corrected': z.object({ eventId: idSchema, volumeLeftUl: z.number().int().min(0), reason: text }),
 } as const;
