@@ -229,8 +229,8 @@ export const recordDocumentSchema = z.object({
       .object({ at: recordTimeSchema, words: z.string(), short: z.array(z.string()), by: z.string().nullable() })
       .nullable()
       .default(null),
-    /** `present` null: nobody recorded whether they came. */
-    escort: z.object({ name: z.string(), phone: z.string().nullable().default(null), present: z.boolean().nullable() }).nullable(),
+    /** `name` null: confirmed, and nobody said who. `present` null: nobody recorded whether they came. */
+    escort: z.object({ name: z.string().nullable(), phone: z.string().nullable().default(null), present: z.boolean().nullable() }).nullable(),
     handovers: z.array(
       z.object({
         at: recordTimeSchema,

@@ -78,6 +78,13 @@ test('EXPORT-32 an escort who was named before the dose is the escort of the rec
   expect(printOf(materialOf(session))).toContain('Escort: an aunt, 555 0101, present.');
 });
 
+test('EXPORT-32 an escort who was confirmed and not named has no name, in print that none was recorded', () => {
+  const session = new PlayedSession().at(-20).openSession();
+  session.do({ type: 'reach-milestone', milestone: 'escort_confirmed' });
+  expect(recordDocument(materialOf(session)).discharge.escort).toEqual({ name: null, phone: null, present: null });
+  expect(printOf(materialOf(session))).toContain('Escort: confirmed, no name recorded, nothing recorded of whether they came.');
+});
+
 test('EXPORT-33 what was not applicable is not counted among the times that were due', () => {
   const material = materialOf(playGoldenSession());
   const slot = { ...material.section.slots[0], key: 'x', end: 'not-applicable', atMs: null, reason: 'the patient had left' } as never;

@@ -41,7 +41,7 @@ function escortOf({ discharge, milestones }: RecordMaterial['state']): RecordDoc
   if (escort !== null) return { name: escort.name, phone: escort.phone, present: escort.present };
   const named = milestones.findLast(({ milestone }) => milestone === 'escort_confirmed');
   if (named === undefined) return null;
-  return { name: named.detail ?? 'confirmed, without a name', phone: null, present: confirmed.get(escortCriterion)?.met ?? null };
+  return { name: named.detail ?? null, phone: null, present: confirmed.get(escortCriterion)?.met ?? null };
 }
 
 /** As they were assessed together; before that, or where nobody did, what was said of single ones. */

@@ -292,7 +292,7 @@ export function printedEnd(flow: Flow, document: RecordDocument): void {
   flow.paragraph(
     escort === null
       ? 'No escort was recorded.'
-      : `Escort: ${[escort.name, ...(escort.phone === null ? [] : [escort.phone]), presentWords(escort.present)].join(', ')}.`,
+      : `Escort: ${[escort.name ?? 'confirmed, no name recorded', ...(escort.phone === null ? [] : [escort.phone]), presentWords(escort.present)].join(', ')}.`,
   );
   for (const { at, from, to, note } of discharge.handovers) {
     flow.paragraph(`Handover ${flow.written.minute(at.iso)} from ${from} to ${to}${note === null ? '' : `: ${note}`}.`);
