@@ -230,7 +230,9 @@ export const recordDocumentSchema = z.object({
       .nullable()
       .default(null),
     /** `name` null: confirmed, and nobody said who. `present` null: nobody recorded whether they came. */
-    escort: z.object({ name: z.string().nullable(), phone: z.string().nullable().default(null), present: z.boolean().nullable() }).nullable(),
+    escort: z
+      .object({ name: z.string().nullable(), phone: z.string().nullable().default(null), present: z.boolean().nullable() })
+      .nullable(),
     handovers: z.array(
       z.object({
         at: recordTimeSchema,

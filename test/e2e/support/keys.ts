@@ -6,11 +6,11 @@ const stopsMax = 120;
 /** Goes to it by Tab alone; fails where Tab never comes by, or where nothing shows that it is there. */
 export async function reachByTab(page: Page, target: Locator, what: string): Promise<void> {
   await expect(target, what).toBeVisible();
-  if (await isFocused(target)) return;
+  if (await isFocused(target, what)) return;
   const before = await frameOf(target);
   for (let stop = 0; stop < stopsMax; stop += 1) {
     await page.keyboard.press('Tab');
-    if (!(await isFocused(target))) continue;
+    if (!(await isFocused(target, what))) continue;
     expect(await frameOf(target), `the focus on ${what} is to be seen`).not.toBe(before);
     return;
   }
@@ -23,8 +23,10 @@ export async function pressByKey(page: Page, target: Locator, what: string): Pro
   await page.keyboard.press('Enter');
 }
 
-function isFocused(target: Locator): Promise<boolean> {
-  return target.evaluate((element) => element === document.activeElement);
+async function isFocused(target: Locator, what: string): Promise<boolean> {
+  const [focused] = await target.evaluateAll((elements) => elements.map((element) => element === document.activeElement));
+  if (focused === undefined) throw new Error(`${what} went away before Tab reached it`);
+  return focused;
 }
 
 /** What could show the focus: outline, border and shadow of the element, and of the field it stands in. */
