@@ -1,5 +1,6 @@
 import { builtInProtocols } from '../../shared/clinical/protocol-directory.ts';
 import type { DrugLogView } from '../../shared/contract/drug-log-view.ts';
+import type { PrivateNote } from '../../shared/contract/private-notes.ts';
 import type { CompletenessItemView, RecordEntry, SigningView } from '../../shared/contract/signing.ts';
 import { at, fixtureId } from '../fixtures/boards/golden-times.ts';
 
@@ -127,11 +128,23 @@ export function fakeDrugLog(): DrugLogView {
   };
 }
 
+const privateNotes: readonly PrivateNote[] = [
+  'Speaks of the house by the sea again, of the stairs and of who stood at the foot of them; stays with it longer than last time. To come back to in integration, and not before.',
+  null,
+  'My own unease at the pause, noted so that it stays mine',
+].map((text, index) => ({
+  noteId: fixtureId(9, index + 1),
+  atMs: at(12 + 9 * index),
+  recordedMs: at(12 + 9 * index),
+  text,
+  movedMs: index === 2 ? at(33) : null,
+}));
+
 export const fakePrivate = {
   look: () => Promise.resolve({ closedBecause: null, open: false, begun: true, withPhrase: false }),
-  open: () => Promise.resolve({ notes: [], draft: null }),
+  open: () => Promise.resolve({ notes: privateNotes, draft: null }),
   close: () => Promise.resolve({}),
-  read: () => Promise.resolve({ notes: [], draft: null }),
+  read: () => Promise.resolve({ notes: privateNotes, draft: null }),
   keepDraft: () => Promise.resolve({}),
   configure: () => Promise.resolve({}),
 };

@@ -4,7 +4,7 @@
  * here knows a screen; it sees what a person sees.
  */
 export interface LayoutFault {
-  readonly kind: 'overprinted' | 'cut' | 'out-of-reach' | 'peephole' | 'covered';
+  readonly kind: 'overprinted' | 'cut' | 'out-of-reach' | 'peephole' | 'covered' | 'spilled';
   readonly what: string;
 }
 
@@ -63,6 +63,7 @@ function textFaults(root: Element, view: Box): readonly LayoutFault[] {
       const seen = clipped(ink, element, view);
       if (seen === null || isCoveredByGround(seen, element)) continue;
       printed.push({ node, element, box: seen });
+      if (isSpilled(seen, element)) faults.push({ kind: 'spilled', what: `"${node.data.trim()}"` });
     }
   }
   return [...faults, ...overprints(printed)];
@@ -118,6 +119,15 @@ function isCoveredByGround(box: Box, element: Element): boolean {
     if (hasGround(one)) return true;
   }
   return true;
+}
+
+/** It stands outside of the card or the bar that it is printed on. */
+function isSpilled(box: Box, element: Element): boolean {
+  let ground: Element | null = element;
+  while (ground !== null && !hasGround(ground)) ground = ground.parentElement;
+  if (ground === null || ground === document.body || ground === document.documentElement) return false;
+  const { left, top, right, bottom } = ground.getBoundingClientRect();
+  return box.left < left - slackPx || box.top < top - slackPx || box.right > right + slackPx || box.bottom > bottom + slackPx;
 }
 
 function hasGround(element: Element): boolean {

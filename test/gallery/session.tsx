@@ -7,6 +7,7 @@ import { App } from '../../renderer/app.tsx';
 import { createLiveStore } from '../../renderer/live/live-store.ts';
 import { RoomProvider } from '../../renderer/live/room-context.tsx';
 import { seatOf } from '../../renderer/live/seat-store.ts';
+import type { PersonView } from '../../shared/contract/room-board.ts';
 import { fakeClient, type FakeKind } from './fake-client.ts';
 import { layoutFaults, type LayoutFault } from './layout-faults.ts';
 import { named } from './named-board.ts';
@@ -23,7 +24,7 @@ window.layoutFaults = layoutFaults;
 /**
  * The whole page over a fixture board and no service:
  * `?screen=session&state=full|empty|stale|paused|finished|long|lost|refused|not-recording|pump|crowded&theme=night|day`.
- * `named=…` calls patient, people and what they wrote so. The clock stands still unless `run=1`; `person=nobody` leaves the page without a signed-in person.
+ * `named=…` calls patient, people and what they wrote so. The clock stands still unless `run=1`; `person=nobody` leaves the page without a signed-in person, `person=therapist` signs in who has that role.
  */
 const asked = new URLSearchParams(window.location.search);
 document.documentElement.dataset['theme'] = asked.get('theme') === 'day' ? 'day' : 'night';
@@ -31,10 +32,13 @@ if (window.location.hash === '') window.location.hash = `#/${asked.get('screen')
 
 const { board: drawn, link } = galleryRoom(asked.get('state') ?? 'full');
 const board = named(drawn, asked.get('named'));
+// Whoever stands first is signed in.
+const isFirst = ({ role }: PersonView): number => (role === asked.get('person') ? 1 : 0);
+const staff = { ...board.staff, people: board.staff.people.toSorted((one, other) => isFirst(other) - isFirst(one)) };
 const store = createLiveStore();
 // A picture has to be the same every time it is taken.
 const rate = asked.get('run') === '1' ? 1 : 1e-9;
-store.take({ kind: 'snapshot', number: 1, board: { ...board, clock: { ...board.clock, rate } } }, performance.now());
+store.take({ kind: 'snapshot', number: 1, board: { ...board, staff, clock: { ...board.clock, rate } } }, performance.now());
 store.setLink(link);
 
 const client = fakeClient((asked.get('fake') ?? 'full') as FakeKind, store, asked.get('signing') ?? 'finished');

@@ -27,7 +27,7 @@ export function ThisRoom({ onStart, onReturn, onSetUp }: ThisRoomProps) {
   const words = homeText.room;
   const open = session !== null && session.endedMs === null ? session : null;
   return (
-    <Card heading={words.heading}>
+    <Card heading={words.heading} className={styles.room}>
       {open !== null ? (
         <OpenSession session={open} onStart={onStart} onReturn={onReturn} />
       ) : cover === null ? (

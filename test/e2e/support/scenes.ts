@@ -128,6 +128,23 @@ export async function openMonitorStep(page: Page): Promise<void> {
   await expect(page.getByRole('region', { name: 'Monitor 1' })).toBeVisible();
 }
 
+/** The private side as its author has it, a long note on the line, and what is done with it. */
+function privately(name: string, act?: (page: Page) => Promise<void>): Scene {
+  const scene = session(name, 'full', async (page) => {
+    await press('private')(page);
+    await expect(page.getByRole('group', { name: /PIN of Therapist/ })).toBeFocused();
+    await page.keyboard.type('204816');
+    await key('Enter')(page);
+    const line = page.getByRole('textbox', { name: /^Private note/ });
+    await expect(line).toBeFocused();
+    await line.fill('Comes back to the first session, to the door that would not open, and says that today it stood ajar. '.repeat(3));
+    if (act === undefined) return;
+    await act(page);
+    await expect(page.getByRole('dialog')).toBeVisible();
+  });
+  return { ...scene, asked: { ...scene.asked, person: 'therapist' } };
+}
+
 const inLongForm = (scene: Scene): Scene => ({ ...scene, longForm: true });
 
 export const scenes: readonly Scene[] = [
@@ -139,6 +156,8 @@ export const scenes: readonly Scene[] = [
   session('long', 'long'),
   inLongForm(session('two-here', 'staffed', atSignIn('204816', /^with$|^and$/))),
   inLongForm(session('by-hand', 'by-hand')),
+  privately('private-line'),
+  privately('private-notes', press(/notes of mine$/)),
   session('im', 'im-running'),
   session('no-monitor', 'typed'),
   inLongForm(session('nothing-typed', 'nothing-typed')),
