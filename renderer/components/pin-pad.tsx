@@ -16,6 +16,8 @@ export interface PinPadProps {
   readonly busy: boolean;
   /** What OK does, for those who hear it; signing in where nothing else is said. */
   readonly okName?: string;
+  /** Each new count gives it the keys again, wherever they went; what was typed ahead stays. */
+  readonly asked?: number;
   readonly padRef?: RefObject<HTMLDivElement | null>;
   /** There is nothing to type around it but this PIN: digits are the pad's wherever the focus is. Enter stays with what has the focus. */
   readonly takesAllDigits?: boolean;
@@ -34,10 +36,10 @@ type PinKeyPress = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey'>
  * for each digit, because a gloved finger has to see that it was felt.
  */
 export function PinPad(props: PinPadProps) {
-  const { label, value, onChange, onEnter, busy, okName = signInText.okName, padRef, takesAllDigits = false } = props;
+  const { label, value, onChange, onEnter, busy, okName = signInText.okName, asked = 0, padRef, takesAllDigits = false } = props;
   const own = useRef<HTMLDivElement>(null);
   const pad = padRef ?? own;
-  useEffect(() => pad.current?.focus(), [pad, label]);
+  useEffect(() => pad.current?.focus(), [pad, label, asked]);
   const { press, erase, typed } = useDigits({ value, onChange, busy });
   useKeys((event) => {
     const key = takesAllDigits ? pinKeyOf(event) : null;

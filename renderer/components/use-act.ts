@@ -7,7 +7,7 @@ import { useActor } from '../live/use-seat.ts';
 import { askedOf, useWhoMay } from '../live/use-who-may.ts';
 import { doubtsText } from '../text/doubts.ts';
 import { useSend, type SendWith } from './use-send.ts';
-import { useWitness, type WitnessDraft } from './use-witness.ts';
+import { isAboutPin, useWitness, type WitnessDraft } from './use-witness.ts';
 
 /** What a refused command asked, and what has been said to it so far. */
 export interface DoubtsDraft {
@@ -93,7 +93,9 @@ export function useAct(
       }
       if (current === null) setReasons({});
       const asked = outcome.doubts.length > 0;
-      setFailed({ command, basis, words: asked ? null : outcome.words, doubts: asked ? outcome.doubts : stillAsked(outcome.code, doubts) });
+      const said = isAboutPin(outcome.code) && saidAtPad(own, second, outcome.words);
+      const words = asked || said ? null : outcome.words;
+      setFailed({ command, basis, words, doubts: asked ? outcome.doubts : stillAsked(outcome.code, doubts) });
     });
   };
   return {
@@ -131,6 +133,14 @@ function witnessOf(second: WitnessDraft | null): SendWith {
 function ownPinOf(own: WitnessDraft | null): SendWith {
   const witness = own?.witness ?? null;
   return witness === null ? {} : { ownPin: witness.pin };
+}
+
+/** The first pad takes the keys again. Of two PINs nobody says which was wrong, so that the words stand above both. */
+function saidAtPad(own: WitnessDraft | null, second: WitnessDraft | null, words: string): boolean {
+  const isOne = own === null || second === null;
+  const pad = own ?? second;
+  pad?.askAgain(isOne ? words : null);
+  return pad !== null && isOne;
 }
 
 /** A PIN that was wrong, or no answer at all, leaves what was asked as it stands. */

@@ -2,6 +2,7 @@ import { signInText } from '../text/sign-in.ts';
 import { witnessText } from '../text/witness.ts';
 import { ChoiceTiles } from './choice-tiles.tsx';
 import { PinPad } from './pin-pad.tsx';
+import { RefusalNote } from './refusal-note.tsx';
 import type { WitnessDraft } from './use-witness.ts';
 import { isolated } from '../text/isolated.ts';
 import styles from './witness-field.module.css';
@@ -19,7 +20,7 @@ export interface WitnessFieldProps {
 
 /** A second person signs on the first one's page: a tile, then their own PIN. The first person's seat stays. */
 export function WitnessField({ draft, label = witnessText.choose, hint = witnessText.hint, onEnter, busy }: WitnessFieldProps) {
-  const { people, person, pin, round } = draft;
+  const { people, person, pin, round, refused } = draft;
   return (
     <section className={styles.field} aria-label={label}>
       <span className={styles.label}>{label}</span>
@@ -38,9 +39,11 @@ export function WitnessField({ draft, label = witnessText.choose, hint = witness
           </p>
         </>
       )}
+      {refused === null ? null : <RefusalNote key={round} words={refused} />}
       {person === null ? null : (
         <PinPad
-          key={`${person.personId} ${round}`}
+          key={person.personId}
+          asked={round}
           label={witnessText.pinOf(person.name)}
           value={pin}
           onChange={draft.type}

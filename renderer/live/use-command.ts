@@ -19,6 +19,8 @@ export type CommandState =
 
 export interface RunOptions {
   readonly onRecorded?: (eventIds: readonly string[]) => void;
+  /** Why it was not recorded; gives back the words that are still to be said at the control, null for none. */
+  readonly onRefused?: (code: RefusalCode | null, words: string) => string | null;
   /** The second person of an act that needs two. */
   readonly witness?: Witness;
   /** The PIN of whoever is signed in here, typed again for this act. */
@@ -82,7 +84,8 @@ export function useCommand(): CommandHandle {
         if (!outcome.ok) {
           if (outcome.kind === 'refused' && outcome.code === 'STAFF_NOT_SIGNED_IN') askSignIn();
           const [code, doubts] = outcome.kind === 'refused' ? [outcome.code, outcome.doubts] : [null, []];
-          put({ kind: 'refused', message: outcome.message, code, doubts });
+          const message = then?.onRefused === undefined ? outcome.message : then.onRefused(code, outcome.message);
+          put(message === null ? { kind: 'idle' } : { kind: 'refused', message, code, doubts });
           return;
         }
         put({ kind: 'idle' });

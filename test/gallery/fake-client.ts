@@ -100,6 +100,8 @@ const sessions: readonly SessionSummary[] = [
   ),
 ];
 
+const wrongPin: Refusal = { code: 'STAFF_WRONG_PIN', message: 'That is not the PIN of this person. Type it again.', subject: 'pin' };
+
 /** A plain object of promises, enough to draw every screen; the feed's store is written only where a tap must show. */
 export function fakeClient(kind: FakeKind, store: LiveStore, signing = 'finished'): RoomClient {
   if (kind === 'once') return failingOnce(fakeClient('full', store, signing));
@@ -229,7 +231,8 @@ export function fakeClient(kind: FakeKind, store: LiveStore, signing = 'finished
         const dose = store.getState().board?.session?.dose ?? null;
         return Promise.resolve({ dose, doubts: [], refusal: null });
       },
-      execute: ({ command }: { command: { type: string } }) => execute(command),
+      execute: ({ command, witness }: { command: { type: string }; witness?: unknown }) =>
+        kind === 'error' && witness !== undefined ? refused(wrongPin) : execute(command),
       list: () => answer([...sessions], []),
       record: () => {
         if (kind === 'error') return refused({ code: 'SESSION_NOT_FOUND', message: 'There is no such session in this room.' });

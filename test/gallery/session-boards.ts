@@ -80,7 +80,8 @@ export function galleryRoom(state: string): GalleryRoom {
     case 'staffed': {
       const board = goldenBoard({ state: 'full' });
       const second = { personId: fixtureId(1, 3), name: 'Second nurse', role: 'nurse' } as const;
-      return { board: { ...board, staff: { ...board.staff, people: [...board.staff.people, second] } }, link: live };
+      const prescriber = { personId: fixtureId(1, 4), name: 'Prescriber', role: 'prescriber' } as const;
+      return { board: { ...board, staff: { ...board.staff, people: [...board.staff.people, second, prescriber] } }, link: live };
     }
     // As a page at which nobody is signed in is told of it.
     case 'covered': {

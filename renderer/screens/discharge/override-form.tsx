@@ -5,7 +5,7 @@ import { Button } from '../../components/button.tsx';
 import { RefusalNote } from '../../components/refusal-note.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { reasonProblem } from '../../components/typed-reason.ts';
-import { useWitness } from '../../components/use-witness.ts';
+import { saidBesidePad, useWitness } from '../../components/use-witness.ts';
 import { WitnessField } from '../../components/witness-field.tsx';
 import { useCommand } from '../../live/use-command.ts';
 import { useActor } from '../../live/use-seat.ts';
@@ -26,7 +26,10 @@ export function OverrideForm({ line, onClose }: { readonly line: DischargeLineVi
   const record = (): void => {
     if (waits !== null || saving) return;
     const witness = isPrescriber || draft.witness === null ? {} : { witness: draft.witness };
-    run({ type: 'override-criterion', criterion: line.criterion, reason: reason.trim() }, { ...witness, onRecorded: onClose });
+    run(
+      { type: 'override-criterion', criterion: line.criterion, reason: reason.trim() },
+      { ...witness, onRecorded: onClose, onRefused: (code, why) => saidBesidePad(isPrescriber ? null : draft, code, why) },
+    );
     draft.forgetPin();
   };
   return (

@@ -3,10 +3,10 @@ import type { Stock } from '../../../shared/clinical/controlled-drug.ts';
 import { hasWords } from '../../../shared/contract/doubt.ts';
 import type { Witness } from '../../../shared/contract/room-contract.ts';
 import type { DrugLogView } from '../../../shared/contract/drug-log-view.ts';
-import { wordsOfFailure } from '../../components/refusal-of.ts';
+import { refusalOf, wordsOfFailure } from '../../components/refusal-of.ts';
 import { SheetForm } from '../../components/sheet-form.tsx';
 import { TextField } from '../../components/text-field.tsx';
-import { useWitness } from '../../components/use-witness.ts';
+import { saidBesidePad, useWitness } from '../../components/use-witness.ts';
 import { WitnessField } from '../../components/witness-field.tsx';
 import type { RoomClient } from '../../connection/room-client.ts';
 import { numberTyped } from '../../format/number-typed.ts';
@@ -67,8 +67,7 @@ export function DrugLogForm({ act, view, onDone, onBack }: DrugLogFormProps) {
     setRefusal(null);
     call(client, { commandId: commandId.current, witness: second.witness })
       .then(onDone, (error: unknown) => {
-        setRefusal(wordsOfFailure(error));
-        second.forgetPin();
+        setRefusal(saidBesidePad(second, refusalOf(error)?.code ?? null, wordsOfFailure(error)));
       })
       .finally(() => setBusy(false));
   };

@@ -10,7 +10,7 @@ import { Sheet } from '../../components/sheet.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useClockTime } from '../../components/use-clock-time.ts';
 import { useRoomInstant } from '../../components/use-room-instant.ts';
-import { useWitness } from '../../components/use-witness.ts';
+import { saidBesidePad, useWitness } from '../../components/use-witness.ts';
 import { WitnessField } from '../../components/witness-field.tsx';
 import { useBoard } from '../../live/room-context.tsx';
 import { useCommand } from '../../live/use-command.ts';
@@ -80,7 +80,10 @@ function SessionDrugsForm({ drugs, onClose, onLog }: SessionDrugsSheetProps & { 
   const waitsFor = !typed.ok ? typed.waitsFor : !time.ok ? time.problem : second.waits;
   const record = (): void => {
     if (!typed.ok || !time.ok || second.witness === null) return;
-    run({ ...typed.command, ...(time.at === undefined ? {} : { at: time.at }) }, { witness: second.witness });
+    run(
+      { ...typed.command, ...(time.at === undefined ? {} : { at: time.at }) },
+      { witness: second.witness, onRefused: (code, why) => saidBesidePad(second, code, why) },
+    );
     second.forgetPin();
   };
   return (

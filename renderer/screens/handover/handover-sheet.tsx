@@ -4,7 +4,7 @@ import { SheetForm } from '../../components/sheet-form.tsx';
 import { Sheet } from '../../components/sheet.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useClockTime } from '../../components/use-clock-time.ts';
-import { useWitness } from '../../components/use-witness.ts';
+import { saidBesidePad, useWitness } from '../../components/use-witness.ts';
 import { WitnessField } from '../../components/witness-field.tsx';
 import { useCommand } from '../../live/use-command.ts';
 import { useActor } from '../../live/use-seat.ts';
@@ -23,7 +23,11 @@ export function HandoverSheet({ session, onClose }: { readonly session: SessionS
   const record = (): void => {
     if (draft.witness === null || saving) return;
     const said = note.trim();
-    run(said === '' ? { type: 'hand-over' } : { type: 'hand-over', note: said }, { witness: draft.witness, onRecorded: onClose });
+    run(said === '' ? { type: 'hand-over' } : { type: 'hand-over', note: said }, {
+      witness: draft.witness,
+      onRecorded: onClose,
+      onRefused: (code, why) => saidBesidePad(draft, code, why),
+    });
     draft.forgetPin();
   };
   const to = draft.person?.name;

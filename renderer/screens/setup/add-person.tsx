@@ -1,9 +1,9 @@
 import { useState, type ReactNode } from 'react';
 import type { PersonView } from '../../../shared/contract/room-board.ts';
 import { pinDigitsMin } from '../../../shared/values/pin.ts';
-import { wordsOfFailure } from '../../components/refusal-of.ts';
+import { refusalOf, wordsOfFailure } from '../../components/refusal-of.ts';
 import { SheetForm } from '../../components/sheet-form.tsx';
-import { useWitness } from '../../components/use-witness.ts';
+import { saidBesidePad, useWitness } from '../../components/use-witness.ts';
 import { WitnessField } from '../../components/witness-field.tsx';
 import { useRoom } from '../../live/room-context.tsx';
 import { useSeat } from '../../live/use-seat.ts';
@@ -45,11 +45,14 @@ export function AddPerson({ people, onAdded, ...form }: AddPersonProps) {
     const confirm = second?.witness ?? null;
     client.staff
       .add({ name: personName.trim(), role, pin, ...(confirm === null ? {} : { confirm }) })
-      .then(onAdded, (error: unknown) => setRefusal(wordsOfFailure(error)))
-      .finally(() => {
-        confirming.forgetPin();
-        setBusy(false);
-      });
+      .then(
+        (person) => {
+          confirming.forgetPin();
+          onAdded(person);
+        },
+        (error: unknown) => setRefusal(saidBesidePad(second, refusalOf(error)?.code ?? null, wordsOfFailure(error))),
+      )
+      .finally(() => setBusy(false));
   };
   return (
     <SheetForm

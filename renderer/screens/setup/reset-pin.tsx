@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import type { PersonView } from '../../../shared/contract/room-board.ts';
 import { pinDigitsMin } from '../../../shared/values/pin.ts';
-import { wordsOfFailure } from '../../components/refusal-of.ts';
+import { refusalOf, wordsOfFailure } from '../../components/refusal-of.ts';
 import { SheetForm } from '../../components/sheet-form.tsx';
-import { useWitness } from '../../components/use-witness.ts';
+import { saidBesidePad, useWitness } from '../../components/use-witness.ts';
 import { WitnessField } from '../../components/witness-field.tsx';
 import { useRoom } from '../../live/room-context.tsx';
 import { useSeat } from '../../live/use-seat.ts';
@@ -39,11 +39,14 @@ export function ResetPin({ person, onCancel, onDone }: ResetPinProps) {
     const confirm = second?.witness ?? null;
     client.staff
       .resetPin({ personId: person.personId, pin: draft.pin, ...(confirm === null ? {} : { confirm }) })
-      .then(onDone, (error: unknown) => setRefusal(wordsOfFailure(error)))
-      .finally(() => {
-        confirming.forgetPin();
-        setBusy(false);
-      });
+      .then(
+        () => {
+          confirming.forgetPin();
+          onDone();
+        },
+        (error: unknown) => setRefusal(saidBesidePad(second, refusalOf(error)?.code ?? null, wordsOfFailure(error))),
+      )
+      .finally(() => setBusy(false));
   };
   return (
     <SheetForm

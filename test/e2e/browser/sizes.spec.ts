@@ -46,6 +46,12 @@ test('SIZE-5 what is cut, printed over, squeezed or out of reach is found', asyn
   });
   const kinds = new Set((await measured(page)).map((fault) => fault.slice(0, fault.indexOf(':'))));
   expect([...kinds].toSorted()).toEqual(['covered', 'cut', 'overprinted', 'peephole']);
+  await page.goto(gallery.address({ state: 'no-session' }, '#/home'));
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await expect(page.getByText('Who may be the second person')).toBeAttached();
+  expect(await measured(page)).toEqual([]);
+  await page.addStyleTag({ content: 'section { overflow: visible !important; }' });
+  expect((await measured(page)).filter((fault) => fault.startsWith('spilled'))).not.toEqual([]);
 });
 
 test('SIZE-20 in a low window the digits of a figure are small, and never over one another', async ({ page }) => {
@@ -188,6 +194,37 @@ test('SIGN-10 the pad says that a PIN is being checked, and what is typed meanwh
   await expect(page.getByRole('alert')).toContainText('Five wrong PINs');
   await expect(page.getByText('checking the PIN…')).toHaveCount(0);
   await expect(page.getByRole('status', { name: '3 digits entered' })).toBeVisible();
+});
+
+test('SIGN-11 after a wrong PIN under questions, and in a sheet, the pad takes the keys again and says beside it what was wrong', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 1366, height: 768 });
+  await page.goto(gallery.address({ state: 'staffed', fake: 'error' }, '#/session'));
+  const sheet = page.getByRole('dialog');
+  const pad = sheet.getByRole('group', { name: /PIN pad/ });
+  const refusal = sheet.getByText('That is not the PIN of this person.');
+  const signWrongly = async (name: string, record: string | RegExp): Promise<void> => {
+    await sheet.getByText(name).click();
+    await page.keyboard.type('222222');
+    await sheet.getByRole('button', { name: record }).click();
+    await expect(pad).toBeFocused();
+    await expect(pad).toBeInViewport({ ratio: 0.9 });
+    await expect(refusal).toBeInViewport();
+    await page.keyboard.type('904');
+    await expect(sheet.getByRole('status', { name: '3 digits entered' })).toBeVisible();
+    await expect(refusal).toBeVisible();
+  };
+  await page.getByRole('button', { name: /^Rate changed/ }).click();
+  await sheet.getByRole('textbox', { name: /^New rate/ }).fill('450');
+  await sheet.getByRole('button', { name: /^Record/ }).click();
+  for (const reason of await sheet.getByLabel('Reason, in words').all()) await reason.fill('as the prescriber ordered');
+  await signWrongly('Prescriber, prescriber', /^Record with/);
+  await expect(sheet.getByRole('list').getByRole('listitem')).not.toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await page.getByRole('main', { name: 'Session' }).press('m');
+  await page.getByRole('button', { name: 'Hand over…' }).click();
+  await signWrongly('Second nurse, nurse', /^Hand over/);
 });
 
 test('SCREEN-31 a refusal of the set-up stands beside its button and goes to its field, also a step back', async ({ page }) => {
