@@ -1,3 +1,4 @@
+import { readdirSync, readlinkSync, realpathSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +10,7 @@ import { listLinuxPorts } from '../../electron/service/serial/linux-port-list.ts
 import { SerialLink } from '../../electron/service/serial/serial-link.ts';
 import { codeOf, createSerialPorts } from '../../electron/service/serial/serialport-ports.ts';
 import { createLineProtocol } from '../support/line-protocol.ts';
+import { createManualClock } from '../support/manual-clock.ts';
 import { canMakePtys, makePtyPair } from '../support/pty-pair.ts';
 import { createSilentLog } from '../support/silent-log.ts';
 
@@ -45,6 +47,14 @@ async function until(what: () => boolean, limitMs = 8000): Promise<number> {
 
 async function descriptors(): Promise<number> {
   return (await readdir('/proc/self/fd')).length;
+}
+
+function targetOf(link: string): string | null {
+  try {
+    return readlinkSync(link);
+  } catch {
+    return null;
+  }
 }
 
 /** socat makes the cable; without it there is nothing to open on a computer with no serial port. */
@@ -85,6 +95,46 @@ describe('real ports over a pseudo-terminal (socat)', () => {
     const file = join(folder, 'letter');
     await writeFile(file, 'not a port');
     await expect(ports.open(file, settings, new Ear())).rejects.toMatchObject({ code: 'PORT_NOT_FOUND' });
+  });
+
+  it('PORT-9 is closed only when the system has it back', async () => {
+    const ports = createSerialPorts();
+    const [room, monitor] = [join(folder, 'ttyF0'), join(folder, 'ttyF1')];
+    const pair = await makePtyPair(room, monitor);
+    const device = realpathSync(room);
+    // Looked at without letting anything else run in between.
+    const isHeld = (): boolean => readdirSync('/proc/self/fd').some((name) => targetOf(`/proc/self/fd/${name}`) === device);
+    for (let round = 0; round < 20; round += 1) {
+      const port = await ports.open(room, settings, new Ear());
+      expect(isHeld()).toBe(true);
+      const [first, second] = [port.close(), port.close()];
+      await Promise.race([first, second]);
+      expect(isHeld()).toBe(false);
+      await Promise.all([first, second, port.close()]);
+    }
+    await pair.pull();
+  });
+
+  it('PORT-10 is busy only when it stays so: a lock that ends a moment later is waited for', async () => {
+    const clock = createManualClock();
+    const [ports, elsewhere] = [createSerialPorts({ clock }), createSerialPorts()];
+    const [room, monitor] = [join(folder, 'ttyG0'), join(folder, 'ttyG1')];
+    const pair = await makePtyPair(room, monitor);
+    // As a read that has not returned keeps it.
+    const lock = await elsewhere.open(room, settings, new Ear());
+    let isOver = false;
+    const opening = ports.open(room, settings, new Ear()).finally(() => {
+      isOver = true;
+    });
+    await until(() => clock.pending > 0 || isOver);
+    await lock.close();
+    while (!isOver) {
+      clock.advance(20);
+      await until(() => clock.pending > 0 || isOver);
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    await (await opening).close();
+    await pair.pull();
   });
 
   it('PORT-8 bounds what waits to be written, and tells those who wait when the port closes', async () => {

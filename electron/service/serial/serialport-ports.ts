@@ -23,6 +23,12 @@ export interface SerialPortsOptions {
 /** More than this waiting to be written means that nothing is taking it. */
 const waitingBytesMax = 4096;
 const lookAfterMs = 500;
+/**
+ * A read that has not returned yet in another thread keeps the lock of a port that was just closed, on a busy computer for
+ * some milliseconds: a port is called busy when it stays so.
+ */
+const busyTriesMax = 5;
+const busyPauseMs = 20;
 
 /**
  * The serial ports of this computer. The only importer of `serialport`, which is loaded at first use: a start
@@ -49,7 +55,7 @@ export function createSerialPorts(options: SerialPortsOptions = {}): BytePorts {
     },
     open: async (path, settings, listener) => {
       if (process.platform !== 'win32') await requirePort(path);
-      const port = await openPort(path, settings, listener, clock);
+      const port = await openOnceFree(path, settings, listener, clock);
       await virtual.noteOpened(path);
       return port;
     },
@@ -69,6 +75,17 @@ async function listBySystem(): Promise<PortInfo[]> {
 /** A mistyped path must not open, let alone write to, whatever file is there. */
 async function requirePort(path: string): Promise<void> {
   if (!(await isCharacterDevice(path))) throw new PortError('PORT_NOT_FOUND', `${path}: there is no such serial port`);
+}
+
+async function openOnceFree(path: string, settings: PortSettings, listener: PortListener, clock: Clock): Promise<OpenPort> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await openPort(path, settings, listener, clock);
+    } catch (error) {
+      if (tries === busyTriesMax || !(error instanceof PortError && error.code === 'PORT_BUSY')) throw error;
+      await new Promise<void>((resolve) => void clock.after(busyPauseMs, resolve));
+    }
+  }
 }
 
 async function openPort(path: string, settings: PortSettings, listener: PortListener, clock: Clock): Promise<OpenPort> {
@@ -91,7 +108,7 @@ interface OpenedDevice {
 class OpenSerialPort implements OpenPort {
   readonly path: string;
   readonly #port: SerialPort;
-  readonly #freed: Promise<void>;
+  readonly #freed = Promise.withResolvers<void>();
   #listener: PortListener | null;
   #waitingBytes = 0;
   readonly #refusals = new Set<(error: PortError) => void>();
@@ -102,7 +119,7 @@ class OpenSerialPort implements OpenPort {
     this.#stopLooking = process.platform === 'win32' ? () => undefined : this.#lookAfter(opened);
     this.#port = port;
     this.#listener = listener;
-    this.#freed = new Promise((resolve) => port.once('close', () => resolve()));
+    port.once('close', () => this.#freed.resolve());
     port.on('data', (chunk: Buffer) => this.#listener?.bytes(Uint8Array.from(chunk)));
     port.on('close', (error?: Error | null) => this.#ended(error?.message ?? 'the port ended'));
     port.on('error', (error: Error) => {
@@ -128,12 +145,15 @@ class OpenSerialPort implements OpenPort {
     });
   }
 
+  /** Until the system has the port back: before that its lock still stands, and whoever opens it next would find it busy. */
   close(): Promise<void> {
     this.#listener = null;
     this.#stopLooking();
     this.#refuseWrites();
-    if (this.#port.isOpen && !this.#port.closing) this.#port.close(() => {});
-    return this.#port.isOpen ? this.#freed : Promise.resolve();
+    // While it closes the package says that it is not open.
+    if (this.#port.isOpen) this.#port.close(() => this.#freed.resolve());
+    else if (!this.#port.closing) this.#freed.resolve();
+    return this.#freed.promise;
   }
 
   /**
