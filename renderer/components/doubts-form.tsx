@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { doubtsText } from '../text/doubts.ts';
+import { FieldsOf } from './fitting.tsx';
 import { Icon } from './icon.tsx';
 import { bringIntoSight } from './into-sight.ts';
 import { RefusalNote } from './refusal-note.tsx';
@@ -11,10 +12,10 @@ import styles from './doubts-form.module.css';
 /** Why an act was not recorded: what stands in its way in words, or what it asks, each point with its own reason. */
 export function DoubtsForm({ act }: { readonly act: Act }) {
   return (
-    <>
+    <FieldsOf fitting={act.fitting}>
       {act.words === null ? null : <RefusalNote words={act.words} />}
       {act.asks === null ? null : <Questions asks={act.asks} act={act} />}
-    </>
+    </FieldsOf>
   );
 }
 

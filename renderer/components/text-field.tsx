@@ -1,4 +1,5 @@
 import { useEffect, useId, useImperativeHandle, useRef, type HTMLInputTypeAttribute, type ReactNode, type Ref } from 'react';
+import { useReportedFit } from './fitting.tsx';
 import { tooLong } from './too-long.ts';
 import styles from './text-field.module.css';
 
@@ -47,6 +48,7 @@ export function TextField(props: TextFieldProps) {
   const excess = tooLong(value, maxLength);
   // What is invalid holds back the form that it stands in, whichever button or key would send it.
   useEffect(() => input.current?.setCustomValidity(excess ?? ''), [excess]);
+  useReportedFit(id, excess === undefined);
   const problem = excess ?? found;
   const note = problem ?? hint;
   return (

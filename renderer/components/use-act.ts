@@ -6,6 +6,7 @@ import { useBoard } from '../live/room-context.tsx';
 import { useActor } from '../live/use-seat.ts';
 import { askedOf, useWhoMay } from '../live/use-who-may.ts';
 import { doubtsText } from '../text/doubts.ts';
+import { useFitting, type Fitting } from './fitting.tsx';
 import { useSend, type SendWith } from './use-send.ts';
 import { isAboutPin, useWitness, type WitnessDraft } from './use-witness.ts';
 
@@ -28,6 +29,8 @@ export interface Act {
   /** What the answers still lack, for the button that records; null when nothing. */
   readonly waits: string | null;
   readonly send: () => void;
+  /** Of the form's own fields, where no form is around them; the questions' fields are always among them. */
+  readonly fitting: Fitting;
 }
 
 export interface ActOptions {
@@ -72,7 +75,8 @@ export function useAct(
     given?.forgetPin();
   }
   useSignedFor(command, given);
-  const waits = waitsOf(doubts, reasons) ?? own?.waits ?? second?.waits ?? null;
+  const fitting = useFitting();
+  const waits = fitting.waits ?? waitsOf(doubts, reasons) ?? own?.waits ?? second?.waits ?? null;
   const record = (): void => {
     if (command === null || busy || waits !== null || !isSomebodys(askedOf(command))) return;
     const beside: SendWith = {
@@ -113,6 +117,7 @@ export function useAct(
           },
     waits,
     send: record,
+    fitting,
   };
 }
 

@@ -8,6 +8,7 @@ export const fieldText = {
   inWords: 'Write it in words.',
   tooLong: (length: number, lengthMax: number) =>
     `${String(length)} characters, ${String(lengthMax)} fit: take out ${String(length - lengthMax)}. Nothing is recorded or cut until then.`,
+  waitsToFit: 'waits: what is typed is too long',
   saving: 'saving…',
   noSession: 'There is no session in this room.',
   pinPad: 'PIN pad',

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { DischargeView } from '../../../shared/contract/discharge-view.ts';
 import { Button } from '../../components/button.tsx';
+import { FieldsOf, useFitting } from '../../components/fitting.tsx';
 import { RefusalNote } from '../../components/refusal-note.tsx';
 import { Segmented } from '../../components/segmented.tsx';
 import { TextField } from '../../components/text-field.tsx';
@@ -17,17 +18,20 @@ export function EscortForm({ escort, onClose }: { readonly escort: DischargeView
   const [presence, setPresence] = useState<'here' | 'coming'>('here');
   const { run, state } = useCommand();
   const saving = state.kind === 'saving';
-  const ready = name.trim() !== '' && phone.trim().length >= 4;
+  const fitting = useFitting();
+  const ready = fitting.waits === null && name.trim() !== '' && phone.trim().length >= 4;
   const record = (): void => {
     if (!ready || saving) return;
     run({ type: 'record-escort', name: name.trim(), phone: phone.trim(), present: presence === 'here' }, { onRecorded: onClose });
   };
   return (
     <div className={styles.form}>
-      <div className={styles.fields}>
-        <TextField label={words.name} value={name} onChange={setName} maxLength={80} autoFocus onEnter={record} />
-        <TextField label={words.phone} value={phone} onChange={setPhone} maxLength={40} hint={words.phoneHint} onEnter={record} />
-      </div>
+      <FieldsOf fitting={fitting}>
+        <div className={styles.fields}>
+          <TextField label={words.name} value={name} onChange={setName} maxLength={80} autoFocus onEnter={record} />
+          <TextField label={words.phone} value={phone} onChange={setPhone} maxLength={40} hint={words.phoneHint} onEnter={record} />
+        </div>
+      </FieldsOf>
       <Segmented
         label={words.presence}
         value={presence}
@@ -41,7 +45,7 @@ export function EscortForm({ escort, onClose }: { readonly escort: DischargeView
       <div className={styles.formButtons}>
         <Button onPress={onClose}>{dischargeText.cancel}</Button>
         <Button kind="primary" onPress={record} isDisabled={!ready || saving}>
-          {saving ? dischargeText.saving : ready ? words.record : words.waits}
+          {saving ? dischargeText.saving : ready ? words.record : (fitting.waits ?? words.waits)}
         </Button>
       </div>
     </div>

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { hasWords } from '../../../shared/contract/doubt.ts';
 import type { DischargeLineView } from '../../../shared/contract/discharge-view.ts';
 import { Button } from '../../components/button.tsx';
+import { FieldsOf, useFitting } from '../../components/fitting.tsx';
 import { RefusalNote } from '../../components/refusal-note.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { reasonProblem } from '../../components/typed-reason.ts';
@@ -18,11 +19,12 @@ const words = dischargeText.override;
 export function OverrideForm({ line, onClose }: { readonly line: DischargeLineView; readonly onClose: () => void }) {
   const [reason, setReason] = useState('');
   const actor = useActor({ type: 'override-criterion' });
+  const fitting = useFitting();
   const draft = useWitness(['prescriber'], actor);
   const { run, state } = useCommand();
   const saving = state.kind === 'saving';
   const isPrescriber = actor?.role === 'prescriber';
-  const waits = !hasWords(reason) ? words.waitsReason : isPrescriber ? null : draft.waits;
+  const waits = fitting.waits !== null ? fitting.waits : !hasWords(reason) ? words.waitsReason : isPrescriber ? null : draft.waits;
   const record = (): void => {
     if (waits !== null || saving) return;
     const witness = isPrescriber || draft.witness === null ? {} : { witness: draft.witness };
@@ -36,7 +38,9 @@ export function OverrideForm({ line, onClose }: { readonly line: DischargeLineVi
     <div className={styles.form}>
       <p className={styles.formTitle}>{words.title(line.label)}</p>
       <p className={styles.evidence}>{words.words}</p>
-      <TextField label={words.reason} value={reason} onChange={setReason} problem={reasonProblem(reason)} maxLength={300} autoFocus />
+      <FieldsOf fitting={fitting}>
+        <TextField label={words.reason} value={reason} onChange={setReason} problem={reasonProblem(reason)} maxLength={300} autoFocus />
+      </FieldsOf>
       {isPrescriber ? (
         <p className={styles.evidence}>{words.asYou(actor.name)}</p>
       ) : (

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { notAssessableReasons } from '../../../shared/contract/session-commands.ts';
 import { Button } from '../../components/button.tsx';
 import { ChoiceTiles } from '../../components/choice-tiles.tsx';
+import { FieldsOf, useFitting } from '../../components/fitting.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { ratingText } from '../../text/rating.ts';
 import styles from './rating-sheet.module.css';
@@ -19,7 +20,8 @@ export function NotAssessable({ onRecord, onCancel }: NotAssessableProps) {
   const [reason, setReason] = useState<Reason | null>(null);
   const [detail, setDetail] = useState('');
   const [busy, setBusy] = useState(false);
-  const waits = reason === null || (reason === 'other' && detail.trim() === '') || busy;
+  const fitting = useFitting();
+  const waits = fitting.waits !== null || reason === null || (reason === 'other' && detail.trim() === '') || busy;
   const record = (): void => {
     if (waits || reason === null) return;
     setBusy(true);
@@ -36,14 +38,16 @@ export function NotAssessable({ onRecord, onCancel }: NotAssessableProps) {
         onChange={setReason}
         options={notAssessableReasons.map((value) => ({ value, label: ratingText.reasons[value] }))}
       />
-      <TextField label={ratingText.reasonDetail} value={detail} onChange={setDetail} maxLength={300} onEnter={record} />
+      <FieldsOf fitting={fitting}>
+        <TextField label={ratingText.reasonDetail} value={detail} onChange={setDetail} maxLength={300} onEnter={record} />
+      </FieldsOf>
       <p className={styles.quiet}>{ratingText.notAssessableWords}</p>
       <div className={ratingItemStyles.two}>
         <Button size="large" onPress={onCancel}>
           {ratingText.cancel}
         </Button>
         <Button kind="primary" size="large" isDisabled={waits} onPress={record}>
-          {ratingText.record}
+          {fitting.waits ?? ratingText.record}
         </Button>
       </div>
     </section>

@@ -4,6 +4,7 @@ import type { SessionSection } from '../../../shared/contract/room-board.ts';
 import type { SigningView } from '../../../shared/contract/signing.ts';
 import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
+import { FieldsOf, useFitting } from '../../components/fitting.tsx';
 import { RefusalNote } from '../../components/refusal-note.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { reasonProblem } from '../../components/typed-reason.ts';
@@ -21,16 +22,19 @@ export function AmendCard({ view }: { readonly view: SigningView }) {
   const { run, state } = useCommand();
   const saving = state.kind === 'saving';
   const { amendment } = view;
-  const ready = hasWords(reason) && !saving;
+  const fitting = useFitting();
+  const ready = fitting.waits === null && hasWords(reason) && !saving;
   return (
     <Card heading={words.heading} aside={amendment === null ? undefined : words.changes(amendment.changes)}>
       <div className={styles.body}>
         {amendment === null ? (
           <>
             <p className={styles.quiet}>{words.words}</p>
-            <TextField label={words.reason} value={reason} onChange={setReason} problem={reasonProblem(reason)} maxLength={300} />
+            <FieldsOf fitting={fitting}>
+              <TextField label={words.reason} value={reason} onChange={setReason} problem={reasonProblem(reason)} maxLength={300} />
+            </FieldsOf>
             <Button onPress={() => run({ type: 'begin-amendment', reason: reason.trim() })} isDisabled={!ready}>
-              {words.begin}
+              {fitting.waits ?? words.begin}
             </Button>
           </>
         ) : (

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { hasWords } from '../../../shared/contract/doubt.ts';
 import { Button } from '../../components/button.tsx';
+import { FieldsOf, useFitting } from '../../components/fitting.tsx';
 import { RefusalNote } from '../../components/refusal-note.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { reasonProblem } from '../../components/typed-reason.ts';
@@ -23,27 +24,30 @@ export function AnswerForm({ label, keys, first = '', title, onClose }: AnswerFo
   const [reason, setReason] = useState(first);
   const { run, state } = useCommand();
   const saving = state.kind === 'saving';
-  const ready = hasWords(reason) && !saving;
+  const fitting = useFitting();
+  const ready = fitting.waits === null && hasWords(reason) && !saving;
   const record = (): void => {
     if (ready) run({ type: 'close-item', keys: [...keys], reason: reason.trim() }, { onRecorded: onClose });
   };
   return (
     <div className={styles.form}>
       {title === undefined ? null : <p className={styles.heading}>{title}</p>}
-      <TextField
-        label={label}
-        value={reason}
-        onChange={setReason}
-        problem={reasonProblem(reason)}
-        maxLength={300}
-        autoFocus
-        onEnter={record}
-      />
+      <FieldsOf fitting={fitting}>
+        <TextField
+          label={label}
+          value={reason}
+          onChange={setReason}
+          problem={reasonProblem(reason)}
+          maxLength={300}
+          autoFocus
+          onEnter={record}
+        />
+      </FieldsOf>
       {state.kind === 'refused' ? <RefusalNote words={state.message} /> : null}
       <div className={styles.buttons}>
         <Button onPress={onClose}>{words.cancel}</Button>
         <Button kind="primary" onPress={record} isDisabled={!ready}>
-          {saving ? words.saving : words.record}
+          {saving ? words.saving : (fitting.waits ?? words.record)}
         </Button>
       </div>
     </div>

@@ -4,6 +4,7 @@ import type { Mark, SessionSection } from '../../../shared/contract/room-board.t
 import type { InstrumentId } from '../../../shared/clinical/instrument-id.ts';
 import { Button } from '../../components/button.tsx';
 import { DoubtsForm } from '../../components/doubts-form.tsx';
+import { FieldsOf } from '../../components/fitting.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { RefusalNote } from '../../components/refusal-note.tsx';
 import { Subscript } from '../../components/subscript.tsx';
@@ -139,15 +140,17 @@ function DetailRow({ entry, onClose }: { readonly entry: Entry; readonly onClose
           if (event.key === 'Escape') onClose();
         }}
       >
-        <TextField
-          label={words.withDetail(entry.label)}
-          value={detail}
-          onChange={setDetail}
-          hint={startText.example[entry.milestone]}
-          maxLength={300}
-          autoFocus
-          onEnter={act.send}
-        />
+        <FieldsOf fitting={act.fitting}>
+          <TextField
+            label={words.withDetail(entry.label)}
+            value={detail}
+            onChange={setDetail}
+            hint={startText.example[entry.milestone]}
+            maxLength={300}
+            autoFocus
+            onEnter={act.send}
+          />
+        </FieldsOf>
         <DoubtsForm act={act} />
         <div className={styles.detailButtons}>
           <Button onPress={onClose}>{words.cancel}</Button>
@@ -229,15 +232,17 @@ function TakeBackForm({ eventId, onClose }: { readonly eventId: string; readonly
   const act = useAct(problem === undefined ? { type: 'undo', eventId, ...(reason === '' ? {} : { reason }) } : null, onClose);
   return (
     <>
-      <TextField
-        label={words.takeBackReason}
-        value={typed}
-        onChange={setTyped}
-        problem={problem}
-        maxLength={300}
-        autoFocus
-        onEnter={act.send}
-      />
+      <FieldsOf fitting={act.fitting}>
+        <TextField
+          label={words.takeBackReason}
+          value={typed}
+          onChange={setTyped}
+          problem={problem}
+          maxLength={300}
+          autoFocus
+          onEnter={act.send}
+        />
+      </FieldsOf>
       <DoubtsForm act={act} />
       <div className={styles.detailButtons}>
         <Button onPress={onClose}>{words.cancel}</Button>

@@ -8,6 +8,7 @@ import { showMilli, showShort, thousandths } from '../../../shared/values/quanti
 import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
 import { DoubtsForm } from '../../components/doubts-form.tsx';
+import { FieldsOf } from '../../components/fitting.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { numberTyped } from '../../format/number-typed.ts';
 import { RefusalNote } from '../../components/refusal-note.tsx';
@@ -74,7 +75,11 @@ function OrderForm({ session, grams, dose }: OrderFormProps) {
       ) : (
         <EquationRows rows={worked.equations.flatMap((equation) => rowOf(equation, worked, dose))} />
       )}
-      {draft === null ? null : <Figures draft={draft} onChange={setDraft} range={dose.mgPerKgRange} />}
+      {draft === null ? null : (
+        <FieldsOf fitting={act.fitting}>
+          <Figures draft={draft} onChange={setDraft} range={dose.mgPerKgRange} />
+        </FieldsOf>
+      )}
       {order !== null && order.weightGrams !== grams ? <RefusalNote words={words.weightChanged} /> : null}
       {agrees || startedMs !== null ? null : (
         <WhoMay asked={{ type: 'order-dose' }}>

@@ -3,6 +3,7 @@ import type { SessionSection } from '../../../shared/contract/room-board.ts';
 import type { SessionCommandInput } from '../../../shared/contract/session-commands.ts';
 import { Button } from '../../components/button.tsx';
 import { DoubtsForm } from '../../components/doubts-form.tsx';
+import { FieldsOf } from '../../components/fitting.tsx';
 import { Subscript } from '../../components/subscript.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useAct } from '../../components/use-act.ts';
@@ -61,14 +62,16 @@ export function GoNoGoRow({ session }: { readonly session: SessionSection }) {
         </div>
       ) : (
         <>
-          <TextField
-            label={answer === 'go' ? words.goWords : words.noGoWords}
-            value={why}
-            onChange={setWhy}
-            maxLength={300}
-            autoFocus
-            onEnter={act.send}
-          />
+          <FieldsOf fitting={act.fitting}>
+            <TextField
+              label={answer === 'go' ? words.goWords : words.noGoWords}
+              value={why}
+              onChange={setWhy}
+              maxLength={300}
+              autoFocus
+              onEnter={act.send}
+            />
+          </FieldsOf>
           <DoubtsForm act={act} />
           <div className={styles.buttons}>
             <Button onPress={() => setAnswer(null)}>{startText.checklist.cancel}</Button>

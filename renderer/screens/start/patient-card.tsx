@@ -6,6 +6,7 @@ import type { SessionSection } from '../../../shared/contract/room-board.ts';
 import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
 import { DoubtsForm } from '../../components/doubts-form.tsx';
+import { FieldsOf } from '../../components/fitting.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { Initials } from '../../components/initials.tsx';
 import { RefusalNote } from '../../components/refusal-note.tsx';
@@ -87,7 +88,7 @@ export function Identifiers({ session }: { readonly session: SessionSection }) {
   const recordNumber = number.trim();
   const { birthDate } = session.patient;
   const act = useAct(recordNumber === '' ? null : { type: 'check-identity', birthDate, recordNumber }, () => undefined);
-  const waits = recordNumber === '' || act.busy;
+  const waits = recordNumber === '' || act.busy || act.waits !== null;
   const check = (): void => {
     if (waits) return;
     setSaidWaits(!said);
@@ -121,13 +122,15 @@ export function Identifiers({ session }: { readonly session: SessionSection }) {
       ) : (
         <WhoMay asked={{ type: 'check-identity' }}>
           <div className={styles.wristband}>
-            <TextField
-              label={`${words.confirmNumber}: ${remote ? words.askSaidNumber : words.askRead}`}
-              value={number}
-              onChange={setNumber}
-              maxLength={40}
-              onEnter={check}
-            />
+            <FieldsOf fitting={act.fitting}>
+              <TextField
+                label={`${words.confirmNumber}: ${remote ? words.askSaidNumber : words.askRead}`}
+                value={number}
+                onChange={setNumber}
+                maxLength={40}
+                onEnter={check}
+              />
+            </FieldsOf>
             <Button onPress={check} isDisabled={waits}>
               {words.checkNumber}
             </Button>
@@ -156,20 +159,22 @@ function CloseSession({ onCancel }: { readonly onCancel: () => void }) {
   return (
     <div className={styles.closing}>
       <p className={styles.quiet}>{words.words}</p>
-      <TextField
-        label={words.reason}
-        value={reason}
-        onChange={setReason}
-        problem={reasonProblem(reason)}
-        maxLength={300}
-        autoFocus
-        onEnter={act.send}
-      />
+      <FieldsOf fitting={act.fitting}>
+        <TextField
+          label={words.reason}
+          value={reason}
+          onChange={setReason}
+          problem={reasonProblem(reason)}
+          maxLength={300}
+          autoFocus
+          onEnter={act.send}
+        />
+      </FieldsOf>
       <DoubtsForm act={act} />
       <div className={styles.pair}>
         <Button onPress={onCancel}>{words.cancel}</Button>
-        <Button onPress={act.send} isDisabled={!hasWords(reason)}>
-          {words.confirm}
+        <Button onPress={act.send} isDisabled={!hasWords(reason) || act.waits !== null}>
+          {act.waits ?? words.confirm}
         </Button>
       </div>
     </div>

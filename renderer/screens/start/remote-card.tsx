@@ -3,6 +3,7 @@ import type { SessionSection } from '../../../shared/contract/room-board.ts';
 import { ChoiceTiles } from '../../components/choice-tiles.tsx';
 import { Card } from '../../components/card.tsx';
 import { DoubtsForm } from '../../components/doubts-form.tsx';
+import { FieldsOf } from '../../components/fitting.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useAct } from '../../components/use-act.ts';
 import { WhoMay } from '../../components/who-may.tsx';
@@ -26,18 +27,20 @@ export function RemoteCard({ session }: { readonly session: SessionSection }) {
     <Card place={cardPlaces.remote} heading={words.heading} number={6} aside={remoteMissing.length === 0 ? words.recorded : words.aside}>
       <p className={styles.words}>{words.words}</p>
       <WhoMay asked={{ type: 'record-remote-facts' }}>
-        <div className={styles.fields}>
-          {fields.map((field) => (
-            <TextField
-              key={field}
-              label={words[field]}
-              value={draft[field]}
-              onChange={(value) => setDraft({ ...draft, [field]: value })}
-              maxLength={field === 'locationAddress' ? 300 : 120}
-              onEnter={act.send}
-            />
-          ))}
-        </div>
+        <FieldsOf fitting={act.fitting}>
+          <div className={styles.fields}>
+            {fields.map((field) => (
+              <TextField
+                key={field}
+                label={words[field]}
+                value={draft[field]}
+                onChange={(value) => setDraft({ ...draft, [field]: value })}
+                maxLength={field === 'locationAddress' ? 300 : 120}
+                onEnter={act.send}
+              />
+            ))}
+          </div>
+        </FieldsOf>
         <ChoiceTiles
           label={words.videoOn}
           value={draft.videoOn ? 'on' : 'off'}
@@ -48,9 +51,14 @@ export function RemoteCard({ session }: { readonly session: SessionSection }) {
           ]}
         />
         <DoubtsForm act={act} />
-        <button type="button" className={styles.record} aria-disabled={!isFilled || act.busy || isSame} onClick={act.send}>
+        <button
+          type="button"
+          className={styles.record}
+          aria-disabled={!isFilled || act.busy || isSame || act.waits !== null}
+          onClick={act.send}
+        >
           <strong>{act.busy ? words.saving : isSame ? words.recorded : remoteFacts === null ? words.record : words.again}</strong>
-          {isFilled ? null : <span>{words.incomplete}</span>}
+          {isFilled && act.waits === null ? null : <span>{act.waits ?? words.incomplete}</span>}
         </button>
       </WhoMay>
       {remoteMissing.length === 0 || remoteFacts === null ? null : <p className={styles.words}>{words.waits(remoteMissing.join(', '))}</p>}

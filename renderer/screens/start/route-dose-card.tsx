@@ -5,6 +5,7 @@ import type { ImDose, IntranasalDose, SublingualDose } from '../../../shared/cli
 import { Button } from '../../components/button.tsx';
 import { ChoiceTiles } from '../../components/choice-tiles.tsx';
 import { DoubtsForm } from '../../components/doubts-form.tsx';
+import { FieldsOf } from '../../components/fitting.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useAct } from '../../components/use-act.ts';
@@ -167,7 +168,7 @@ function OrderFrame({ session, worked, agrees, isOrdered, isChanging, onChange, 
   return (
     <>
       {worked === null ? <p className={styles.waits}>{words.impossible}</p> : <EquationRows rows={worked.rows} />}
-      {children}
+      <FieldsOf fitting={act.fitting}>{children}</FieldsOf>
       {agrees || session.dose.startedMs !== null ? null : (
         <WhoMay asked={{ type: worked?.command.type ?? 'order-devices' }}>
           <OrderAuthorityField authority={authority} protocol={session.protocol} onEnter={act.send} busy={act.busy} />
