@@ -4,7 +4,7 @@ import { ChoiceTiles } from './choice-tiles.tsx';
 import { PinPad } from './pin-pad.tsx';
 import { RefusalNote } from './refusal-note.tsx';
 import type { WitnessDraft } from './use-witness.ts';
-import { isolated } from '../text/isolated.ts';
+import { isolated } from '../../shared/values/isolated.ts';
 import styles from './witness-field.module.css';
 
 export interface WitnessFieldProps {

@@ -1,5 +1,5 @@
 import type { AdverseEventSeverity } from '../../shared/clinical/adverse-event.ts';
-import { isolated } from './isolated.ts';
+import { isolated } from '../../shared/values/isolated.ts';
 
 /** Words of adverse events and of rescue and comfort drugs. Labels of categories stand with their keys. */
 export const adverseEventText = {

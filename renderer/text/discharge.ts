@@ -1,4 +1,4 @@
-import { isolated } from './isolated.ts';
+import { isolated } from '../../shared/values/isolated.ts';
 
 /** Words of going home and of handing over. */
 export const dischargeText = {

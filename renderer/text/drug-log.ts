@@ -1,6 +1,6 @@
 import type { WasteSource } from '../../shared/clinical/controlled-drug.ts';
 import type { DrugLogKind } from '../../shared/contract/drug-log-view.ts';
-import { isolated } from './isolated.ts';
+import { isolated } from '../../shared/values/isolated.ts';
 
 /** Words of the controlled-drug log and of what a session draws and wastes. */
 export const drugLogText = {

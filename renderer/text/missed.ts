@@ -1,4 +1,4 @@
-import { isolated } from './isolated.ts';
+import { isolated } from '../../shared/values/isolated.ts';
 
 /** Words for saying that what was due was not done. */
 export const missedText = {

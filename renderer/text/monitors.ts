@@ -1,7 +1,7 @@
 import type { CaptureView } from '../../shared/contract/capture-view.ts';
 import type { DetectionFinding } from '../../shared/contract/detection.ts';
 import type { MetricId } from '../../shared/clinical/metric.ts';
-import { isolated } from './isolated.ts';
+import { isolated } from '../../shared/values/isolated.ts';
 
 /** Words of the monitors screen and of finding monitors. */
 export const monitorsText = {

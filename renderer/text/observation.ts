@@ -1,6 +1,6 @@
 import type { ObservationChipGroup } from '../../shared/clinical/observation.ts';
 import { safetyFlagWords } from '../../shared/clinical/observation-words.ts';
-import { isolated } from './isolated.ts';
+import { isolated } from '../../shared/values/isolated.ts';
 
 /** Words of observations beyond the line itself, and of private notes. */
 export const observationText = {

@@ -2,7 +2,7 @@ import type { DrugPurpose } from '../../shared/clinical/protocol-formulary.ts';
 import type { LimitAct, LimitComparison, LimitParameter } from '../../shared/clinical/protocol-limits.ts';
 import type { ScheduleAnchor } from '../../shared/clinical/protocol-schedule.ts';
 import type { ProtocolRoute } from '../../shared/clinical/protocol-shape.ts';
-import { isolated } from './isolated.ts';
+import { isolated } from '../../shared/values/isolated.ts';
 
 const times = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 

@@ -1,5 +1,5 @@
 import type { InstrumentId } from '../../shared/clinical/instrument-id.ts';
-import { isolated } from './isolated.ts';
+import { isolated } from '../../shared/values/isolated.ts';
 
 /** Words of the rating sheet. The wording of a licensed instrument is not here: the clinic supplies it. */
 export const ratingText = {

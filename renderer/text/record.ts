@@ -1,4 +1,4 @@
-import { isolated } from './isolated.ts';
+import { isolated } from '../../shared/values/isolated.ts';
 
 /** Why a stretch has no data, in words. */
 const gapCauses: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
 import type { PhaseKey } from '../../shared/clinical/milestone.ts';
 import type { LinkState } from '../../shared/contract/room-board.ts';
 import { adverseEventText } from './adverse-events.ts';
-import { isolated } from './isolated.ts';
+import { isolated } from '../../shared/values/isolated.ts';
 
 /** Words of the session screen. */
 export const sessionText = {

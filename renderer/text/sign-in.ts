@@ -1,5 +1,5 @@
 import { demoPin } from '../../shared/boot/demo-pin.ts';
-import { isolated } from './isolated.ts';
+import { isolated } from '../../shared/values/isolated.ts';
 
 /** Words of the sign-in sheet. */
 export const signInText = {

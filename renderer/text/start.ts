@@ -1,5 +1,5 @@
 import type { MilestoneKey } from '../../shared/clinical/milestone.ts';
-import { isolated } from './isolated.ts';
+import { isolated } from '../../shared/values/isolated.ts';
 
 /** Words of the start screen. */
 export const startText = {

@@ -1,4 +1,4 @@
-import { isolated } from './isolated.ts';
+import { isolated } from '../../shared/values/isolated.ts';
 
 /** Words about a clinic's own wording of rating instruments. */
 export const textPackText = {

@@ -1,4 +1,4 @@
-import { isolated } from './isolated.ts';
+import { isolated } from '../../shared/values/isolated.ts';
 
 /** Words of the waveform strips. */
 export const wavesText = {

@@ -1,4 +1,4 @@
-import { isolated } from './isolated.ts';
+import { isolated } from '../../shared/values/isolated.ts';
 
 /** Words of the field in which a second person signs. */
 export const witnessText = {

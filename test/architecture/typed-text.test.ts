@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { isolated, withoutIsolation } from '../../renderer/text/isolated.ts';
+import { isolated, withoutIsolation } from '../../shared/values/isolated.ts';
 
 const text = join(import.meta.dirname, '..', '..', 'renderer', 'text');
 /** How the words of the screens call what a person typed. */

@@ -3,7 +3,12 @@ import { csvOfDocument } from '../../electron/service/export/record-csv.ts';
 import { recordDocument } from '../../electron/service/export/record-document.ts';
 import { recordPages } from '../../electron/service/export/record-print.ts';
 import { besideRecord } from '../../electron/service/session/events-beside-record.ts';
-import { sessionEventBodies, type NewEvent, type SessionEventKind } from '../../electron/service/session/session-event.ts';
+import {
+  sessionEventBodies,
+  type NewEvent,
+  type SessionEvent,
+  type SessionEventKind,
+} from '../../electron/service/session/session-event.ts';
 import { recordHistory } from '../../electron/service/projection/record-history.ts';
 import { wholeRecord } from '../../renderer/screens/record/entry-history.ts';
 import { PlayedSession, startMs } from '../session/played-session.ts';
@@ -107,7 +112,62 @@ function missingIn(text: string, kind: SessionEventKind): string[] {
   );
 }
 
+/** The same session, with everything that was typed begun in a writing from right to left. */
+function fromRightToLeft(session: PlayedSession): PlayedSession {
+  const turned = (value: unknown): unknown => {
+    if (typeof value === 'string') return typedIn(value).length > 0 ? `${arabic} ${value}` : value;
+    if (Array.isArray(value)) return value.map(turned);
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, turned(item)]));
+  };
+  const log = session.log.map((event) => ({ ...event, body: turned(event.body) }) as SessionEvent);
+  session.log.splice(0, session.log.length, ...log);
+  return session;
+}
+const arabic = 'نور';
+
+/** Sentences that the room service puts together for a screen about what was recorded. */
+function sentencesOf(session: PlayedSession): readonly string[] {
+  const { state, section, nameOf } = materialOf(session, noReadings);
+  const history = recordHistory(state, nameOf).flatMap(({ label, detail, reasons, changes }) => [
+    label,
+    detail,
+    ...reasons,
+    ...changes.flatMap((change) => [change.label, change.detail, change.replaces, change.reason]),
+  ]);
+  const shown = [...section.marks, ...section.artefacts, ...section.dose.steps, ...section.undoable].flatMap((entry) => [
+    entry.label,
+    'detail' in entry ? entry.detail : null,
+  ]);
+  const more = [...section.typedVitals.map(({ detail }) => detail), ...section.checklist.map(({ detail }) => detail)];
+  const later = section.adverseEvents.flatMap(({ versions }) => versions.flatMap(({ said }) => said));
+  return [...history, ...shown, ...more, ...later].filter((sentence) => sentence !== null);
+}
+
+/** Without what is set apart, also one within another. */
+function outsideOf(sentence: string): string {
+  const inner = sentence.replaceAll(/\u2068[^\u2068\u2069]*\u2069/g, '');
+  return inner === sentence ? sentence : outsideOf(inner);
+}
+
 describe('every kind of event', () => {
+  test.each(kinds)('SCREEN-61 of %s what was typed from right to left is set apart in every sentence of the room service', (kind) => {
+    const sentences = sentencesOf(fromRightToLeft(sessionWith(kind, 'holds')));
+    expect(sentences.filter((sentence) => outsideOf(sentence).includes(arabic))).toEqual([]);
+    const isTyped = typedIn(eventSamples[kind].body).length > 0;
+    if (isTyped && !besideRecord.includes(kind) && !drawnOnly.has(kind)) {
+      expect(sentences.some((sentence) => sentence.includes(`\u2068${arabic}`))).toBe(true);
+    }
+  });
+
+  test.each(ofRecord)('SCREEN-61 of %s no mark of direction is stored or leaves the room', (kind) => {
+    const session = fromRightToLeft(sessionWith(kind, 'holds'));
+    const document = recordDocument(materialOf(session, noReadings));
+    const written = JSON.stringify([session.log, document]) + [...csvOfDocument(document)].join('');
+    expect(written).toContain(JSON.stringify(session.log.at(-1)?.kind));
+    expect(written.match(/[\u2068\u2069]/g)).toBeNull();
+  });
+
   test.each(kinds)('EXPORT-22 the sample of %s has every field that the kind has', (kind) => {
     expect(Object.keys(bodyOf(kind)).toSorted()).toEqual(Object.keys(sessionEventBodies[kind].shape).toSorted());
   });

@@ -3,7 +3,8 @@ import { perKilogram } from '../../../shared/clinical/dose-order.ts';
 import { deliveredUg } from '../../../shared/clinical/dosing.ts';
 import { instruments } from '../../../shared/clinical/instruments/instrument-directory.ts';
 import { recordFormat, recordFormatVersion, type RecordDocument } from '../../../shared/contract/record-document.ts';
-import type { CuffReading, TrendMetric } from '../../../shared/contract/room-board.ts';
+import type { CuffReading, Mark, TrendMetric } from '../../../shared/contract/room-board.ts';
+import { withoutIsolation } from '../../../shared/values/isolated.ts';
 import { fromThousandths, showShort } from '../../../shared/values/quantity.ts';
 import { agreedDetails } from '../../../shared/clinical/observation-words.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
@@ -103,6 +104,11 @@ interface Entered {
   readonly by: string | null;
 }
 
+/** Without the signs that set typed text apart on a screen. */
+function inPlainWords(mark: Mark): Mark {
+  return { ...mark, label: withoutIsolation(mark.label), detail: mark.detail === null ? null : withoutIsolation(mark.detail) };
+}
+
 function entryParts({ state, section }: RecordMaterial, { time, iso }: RecordWords): EntryParts {
   const entry = ({ eventId, atMs, enteredMs, late, amendedFromMs, by }: Entered) => ({
     eventId,
@@ -115,7 +121,7 @@ function entryParts({ state, section }: RecordMaterial, { time, iso }: RecordWor
   const reasonsWith = reasonsIn(state);
   return {
     milestones: section.marks.map((mark) => {
-      const { eventId, kind, label, detail } = mark;
+      const { eventId, kind, label, detail } = inPlainWords(mark);
       return { ...entry(mark), kind, label, detail, reasons: reasonsWith(eventId) };
     }),
     ratings: section.ratings.map((rating) => {

@@ -9,6 +9,7 @@ import { eventLabel } from '../session/event-label.ts';
 import { isWordCorrection, lateAfterMs, saidAnew, subjectOf, undoneEvents } from '../session/history.ts';
 import type { Actor, SessionEvent } from '../session/session-event.ts';
 import { addedInVersion } from '../session/signing-state.ts';
+import { shown } from '../session/shown-event.ts';
 import type { SessionState } from '../session/session-state.ts';
 import { isTherapistEntry } from '../staff/roles.ts';
 
@@ -24,7 +25,7 @@ export function recordHistory(state: SessionState, nameOf: (personId: PersonId) 
   const atOf = new Map(state.history.map(({ event, atMs }) => [event.eventId, atMs]));
   const heldAs = new Map(state.history.map(({ event }) => [event.eventId, event]));
   const detailOf = (event: SessionEvent): string | null =>
-    taken.has(event.eventId) ? null : standingContent(event, atOf.get(event.eventId) ?? event.occurred.utcMs, state.dose);
+    taken.has(event.eventId) ? null : standingContent(shown(event), atOf.get(event.eventId) ?? event.occurred.utcMs, state.dose);
   const changes = new Map<string, SessionEvent[]>();
   for (const event of state.log) {
     if (event.supersedes === null) continue;
@@ -43,9 +44,9 @@ export function recordHistory(state: SessionState, nameOf: (personId: PersonId) 
         seq: event.seq,
         kind: event.kind,
         ...(isTherapistEntry(event) ? {} : { clinical: true }),
-        label: standingLabel(heldAs.get(event.eventId) ?? event, state.dose),
+        label: standingLabel(shown(heldAs.get(event.eventId) ?? event), state.dose),
         detail: detailOf(heldAs.get(event.eventId) ?? event),
-        reasons: [...entryReasons(event)],
+        reasons: [...entryReasons(shown(event))],
         atMs,
         recordedMs: event.recorded.utcMs,
         by: by(event.actor),
@@ -73,9 +74,10 @@ function changesOf(
 ): RecordEntry['changes'] {
   let fromMs = event.occurred.utcMs;
   let said = event;
-  return about.map((change) => {
+  return about.map((made) => {
+    const change = shown(made);
     const toMs = change.kind === 'time-corrected' ? change.body.to.utcMs : null;
-    const corrected = isWordCorrection(change) ? saidAnew(said, change) : null;
+    const corrected = isWordCorrection(made) ? saidAnew(said, made) : null;
     const entry = {
       eventId: change.eventId,
       kind: change.kind,
@@ -85,7 +87,7 @@ function changesOf(
         : change.kind === 'event-undone' || change.kind === 'time-corrected'
           ? null
           : detailOf(change),
-      replaces: corrected === null ? null : replacedWords(said, detailOf),
+      replaces: corrected === null ? null : replacedWords(shown(said), detailOf),
       recordedMs: change.recorded.utcMs,
       by: by(change.actor),
       reason: taken.has(change.eventId) ? null : joined('reason' in change.body ? change.body.reason : null, ...answersTo(change)),

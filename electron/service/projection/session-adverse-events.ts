@@ -1,6 +1,7 @@
 import { adverseEventCategories, givenRoutes } from '../../../shared/clinical/adverse-event.ts';
 import { stockLabel } from '../../../shared/clinical/controlled-drug.ts';
 import type { AdverseEventView, DrugGivenView } from '../../../shared/contract/adverse-event-view.ts';
+import { isolated, isolatedIn } from '../../../shared/values/isolated.ts';
 import { updateWords } from '../session/adverse-event-words.ts';
 import { joined } from '../session/entry-words.ts';
 import type { Actor, SessionEvent } from '../session/session-event.ts';
@@ -22,7 +23,7 @@ export function adverseEventViews(state: SessionState, by: NameOf): AdverseEvent
       enteredMs: version.enteredMs,
       by: by(version.actor),
       // The end is a time and is said as one where it is shown.
-      said: updateWords(version.changes, () => 'over'),
+      said: updateWords(isolatedIn(version.changes), () => 'over'),
     })),
   }));
 }
@@ -49,7 +50,11 @@ export function markWords(state: SessionState, event: SessionEvent): { readonly 
     case 'adverse-event-recorded': {
       const current = state.adverseEvents.find((candidate) => candidate.eventId === event.eventId);
       if (current === undefined) return null;
-      const detail = [current.severity, current.serious !== null && current.serious.length > 0 ? 'serious' : null, current.detail];
+      const detail = [
+        current.severity,
+        current.serious !== null && current.serious.length > 0 ? 'serious' : null,
+        current.detail === null ? null : isolated(current.detail),
+      ];
       return { label: adverseEventCategories[current.category], detail: detail.filter((part) => part !== null).join(' · ') };
     }
     case 'drug-given': {

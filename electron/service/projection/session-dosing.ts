@@ -4,6 +4,7 @@ import type { DoseView, SessionSection } from '../../../shared/contract/room-boa
 import { entryContent } from '../session/entry-detail.ts';
 import { orderedByWords } from '../session/events/ordered-by.ts';
 import { eventLabel } from '../session/event-label.ts';
+import { shown } from '../session/shown-event.ts';
 import type { SessionState } from '../session/session-state.ts';
 import { missingRemoteFacts } from '../session/start-obstacle.ts';
 import type { DoseGift } from '../session/dose-gift.ts';
@@ -23,7 +24,7 @@ export function routeDose({ dose, routeOrder }: SessionState, protocol: Protocol
 
 function stepOf({ eventId, event }: DoseGift): Omit<DoseView['steps'][number], 'atMs' | 'ug'> {
   const injection = event.kind === 'injection-given' ? { ul: event.body.ul, site: event.body.site, side: event.body.side } : null;
-  return { eventId, label: eventLabel(event), detail: entryContent(event), injection, lot: event.body.lot ?? null };
+  return { eventId, label: eventLabel(event), detail: entryContent(shown(event)), injection, lot: event.body.lot ?? null };
 }
 
 function orderView(order: SessionState['routeOrder']): DoseView['routeOrder'] {

@@ -8,6 +8,7 @@ import { markWords } from './session-adverse-events.ts';
 import type { EffectiveEvent } from '../session/history.ts';
 import { impliedMilestones } from '../session/route-state.ts';
 import type { Actor, SessionEventKind } from '../session/session-event.ts';
+import { shown } from '../session/shown-event.ts';
 import type { SessionState } from '../session/session-state.ts';
 import { isTherapistEntry } from '../staff/roles.ts';
 
@@ -45,12 +46,12 @@ export function sessionMarks(state: SessionState, by: (actor: Actor) => string |
     const kind = markKinds[entry.event.kind];
     return kind === undefined
       ? []
-      : [{ ...markOf(entry, kind, by, state.dose), ...volumeLeft(state, entry), ...markWords(state, entry.event) }];
+      : [{ ...markOf(entry, kind, by, state.dose), ...volumeLeft(state, entry), ...markWords(state, shown(entry.event)) }];
   });
 }
 
 function markOf(entry: EffectiveEvent, kind: Mark['kind'], by: (actor: Actor) => string | null, dose: SessionState['dose']): Mark {
-  const { event } = entry;
+  const event = shown(entry.event);
   const [implied] = impliedMilestones(event);
   return {
     eventId: event.eventId,
@@ -77,6 +78,6 @@ function volumeLeft({ history }: SessionState, { event }: EffectiveEvent): Pick<
 /** What it said before it was corrected; null where it says what it always did. */
 function madeWords({ made }: EffectiveEvent): string | null {
   if (made === null) return null;
-  const first = replacedWords(made, entryContent);
+  const first = replacedWords(shown(made), entryContent);
   return first === null ? 'the reading was added later' : `corrected, first ${first}`;
 }

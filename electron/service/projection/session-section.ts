@@ -4,8 +4,10 @@ import type { Protocol } from '../../../shared/clinical/protocol.ts';
 import type { CuffReading, DoseView, SessionSection } from '../../../shared/contract/room-board.ts';
 import { isArtefact } from '../../../shared/clinical/artefact.ts';
 import type { EnteredVital, ArtefactView, TypedVitalsView } from '../../../shared/contract/entry-view.ts';
+import { isolatedIn } from '../../../shared/values/isolated.ts';
 import { availableActions } from '../session/available-actions.ts';
 import { entryContent, milestoneWords } from '../session/entry-detail.ts';
+import { shown } from '../session/shown-event.ts';
 import { joined } from '../session/entry-words.ts';
 import { eventLabel } from '../session/event-label.ts';
 import type { Actor } from '../session/session-event.ts';
@@ -139,7 +141,7 @@ function artefactViews({ history }: SessionState, by: (actor: Actor) => string |
     const { eventId, recorded, actor, body } = event;
     const { metric, fromMs, toMs } = body;
     const entry = { eventId, atMs, late, amendedFromMs, enteredMs: recorded.utcMs, by: by(actor) };
-    return [{ ...entry, metric, fromMs, toMs, label: eventLabel(event), detail: entryContent(event) }];
+    return [{ ...entry, metric, fromMs, toMs, label: eventLabel(event), detail: entryContent(shown(event)) }];
   });
 }
 
@@ -154,9 +156,9 @@ function cuffsByHand(state: SessionState): CuffReading[] {
 function typedVitals({ history }: SessionState, by: (actor: Actor) => string | null): TypedVitalsView[] {
   return history.flatMap(({ event, made, atMs, late, amendedFromMs }) => {
     if (event.kind !== 'vitals-entered') return [];
-    const first = made === null ? null : `corrected, first ${entryContent(made)}`;
+    const first = made === null ? null : `corrected, first ${entryContent(shown(made))}`;
     const { eventId, recorded, actor, body } = event;
-    const detail = joined(entryContent(event), first);
+    const detail = joined(entryContent(shown(event)), first);
     return [{ eventId, atMs, late, amendedFromMs, enteredMs: recorded.utcMs, by: by(actor), detail, values: body.values }];
   });
 }
@@ -182,7 +184,7 @@ function checklist(state: SessionState, protocol: Protocol): SessionSection['che
         required: beforeDose || stop === true,
         ...(stop === true ? { stop } : {}),
         doneMs: done?.atMs ?? null,
-        detail: done === undefined ? null : milestoneWords(done),
+        detail: done === undefined ? null : milestoneWords(isolatedIn(done)),
       };
     });
 }

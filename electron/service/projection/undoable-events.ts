@@ -1,6 +1,7 @@
 import type { SessionSection } from '../../../shared/contract/room-board.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
 import { eventLabel } from '../session/event-label.ts';
+import { shown } from '../session/shown-event.ts';
 import type { SessionEventKind } from '../session/session-event.ts';
 import type { SessionState } from '../session/session-state.ts';
 
@@ -38,7 +39,7 @@ export function undoableEvents(state: SessionState, nowMs: UtcMs): SessionSectio
     .filter(({ event }) => tapKinds.has(event.kind) && nowMs - event.recorded.utcMs < undoMs)
     .map(({ event, atMs }) => ({
       eventId: event.eventId,
-      label: eventLabel(event),
+      label: eventLabel(shown(event)),
       atMs,
       enteredMs: event.recorded.utcMs,
       untilMs: event.recorded.utcMs + undoMs,

@@ -5,6 +5,7 @@ import { eventLabel } from './event-label.ts';
 import { undoneEvents } from './history.ts';
 import type { SessionEvent, SessionEventKind } from './session-event.ts';
 import type { SessionState } from './session-state.ts';
+import { shown } from './shown-event.ts';
 import { signatureKinds } from './signing-state.ts';
 
 /** Nothing is taken out of the log: an undo and a correction are entries of their own, and the first one stays. */
@@ -48,7 +49,11 @@ export function decideUndo(state: SessionState, command: CommandOf<'undo'>, cont
   const target = findTarget(state, command.eventId);
   if ('refusal' in target) return target;
   if (ofService.includes(target.kind)) {
-    return refuse('SESSION_WRONG_STATE', `"${eventLabel(target)}" was written by the room itself and stays in the record.`, target.eventId);
+    return refuse(
+      'SESSION_WRONG_STATE',
+      `"${eventLabel(shown(target))}" was written by the room itself and stays in the record.`,
+      target.eventId,
+    );
   }
   if (signatureKinds.includes(target.kind)) {
     return refuse('SESSION_WRONG_STATE', 'A signature stays in the record. Begin an amendment and sign the next version.', target.eventId);
@@ -81,7 +86,7 @@ export function decideTimeCorrection(state: SessionState, command: CommandOf<'co
   const target = findTarget(state, command.eventId);
   if ('refusal' in target) return target;
   if (untimed.includes(target.kind)) {
-    return refuse('SESSION_WRONG_STATE', `"${eventLabel(target)}" has no time that can be corrected.`, target.eventId);
+    return refuse('SESSION_WRONG_STATE', `"${eventLabel(shown(target))}" has no time that can be corrected.`, target.eventId);
   }
   const of = target.kind === 'milestone-reached' && target.body.milestone === 'arrived' ? 'arrival' : 'anything';
   const impossible = timeImpossible(state, context.now, command.utcMs, of);
@@ -99,7 +104,7 @@ function findTarget(state: SessionState, eventId: EventId): SessionEvent | Retur
   const target = state.log.find((event) => event.eventId === eventId);
   if (target === undefined) return refuse('SESSION_UNKNOWN_EVENT', 'This entry is not part of the session.', eventId);
   if (undoneEvents(state.log).has(eventId)) {
-    return refuse('SESSION_WRONG_STATE', `"${eventLabel(target)}" has been undone already.`, eventId);
+    return refuse('SESSION_WRONG_STATE', `"${eventLabel(shown(target))}" has been undone already.`, eventId);
   }
   return target;
 }

@@ -2,6 +2,7 @@ import type { Refusal, RefusalCode } from '../../../shared/contract/contract-err
 import type { EventId } from '../../../shared/values/ids.ts';
 import { clockText, eventLabel } from './event-label.ts';
 import type { EffectiveEvent } from './history.ts';
+import { shown } from './shown-event.ts';
 
 /** An event that does not fit into the history where it stands. A log written through the decisions has none. */
 export interface FitProblem {
@@ -16,7 +17,7 @@ export interface FitProblem {
 }
 
 export function fitProblem(entry: EffectiveEvent, code: RefusalCode, because: string, remedy: string): FitProblem {
-  return { eventId: entry.event.eventId, code, what: `${eventLabel(entry.event)} ${clockText(entry.occurred)}`, because, remedy };
+  return { eventId: entry.event.eventId, code, what: `${eventLabel(shown(entry.event))} ${clockText(entry.occurred)}`, because, remedy };
 }
 
 /** The problem as a refusal of the event it is about. */

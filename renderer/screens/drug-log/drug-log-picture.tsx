@@ -2,7 +2,7 @@ import { stockLabel } from '../../../shared/clinical/controlled-drug.ts';
 import type { DrugBalance, DrugLogRow, DrugLogView, Unaccounted } from '../../../shared/contract/drug-log-view.ts';
 import { useClockTime } from '../../components/use-clock-time.ts';
 import { drugLogText } from '../../text/drug-log.ts';
-import { isolated } from '../../text/isolated.ts';
+import { isolated } from '../../../shared/values/isolated.ts';
 import styles from './drug-log.module.css';
 import { showMilli } from '../../../shared/values/quantity.ts';
 

@@ -9,7 +9,7 @@ import { useClockTime } from '../../components/use-clock-time.ts';
 import { useBoard, useServiceNow } from '../../live/room-context.tsx';
 import { homeText } from '../../text/home.ts';
 import { textPackText } from '../../text/text-packs.ts';
-import { isolated } from '../../text/isolated.ts';
+import { isolated } from '../../../shared/values/isolated.ts';
 import styles from './workstation.module.css';
 
 const bytesPerGigabyte = 1_000_000_000;

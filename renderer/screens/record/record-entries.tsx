@@ -9,7 +9,7 @@ import { addEntryText } from '../../text/add-entry.ts';
 import { recordText } from '../../text/record.ts';
 import { wholeRecord, type RecordPast } from './entry-history.ts';
 import type { EarlierVersion, EntryKind, RecordEntry } from './entry-list.ts';
-import { isolated } from '../../text/isolated.ts';
+import { isolated } from '../../../shared/values/isolated.ts';
 import styles from './record-entries.module.css';
 import { ReadFailed, type ReadFailedProps } from '../../components/read-failed.tsx';
 

@@ -7,7 +7,7 @@ import { RefusalNote } from '../../components/refusal-note.tsx';
 import { SexChoice } from '../../components/sex-choice.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useCommand } from '../../live/use-command.ts';
-import { isolated } from '../../text/isolated.ts';
+import { isolated } from '../../../shared/values/isolated.ts';
 import { recordText } from '../../text/record.ts';
 import styles from './rems-answers.module.css';
 

@@ -29,7 +29,7 @@ import { whatOfEntry, type WhatDraft } from './correction-what.ts';
 import { correctionEffect } from './dose-correction.ts';
 import { markOfValues } from '../../components/recorded-marks.ts';
 import { useEntryInstant } from '../../components/use-entry-instant.ts';
-import { isolated } from '../../text/isolated.ts';
+import { isolated } from '../../../shared/values/isolated.ts';
 import styles from './correct-sheet.module.css';
 
 const words = sessionText.correct;

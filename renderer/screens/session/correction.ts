@@ -9,7 +9,7 @@ import type { TemperatureUnit } from '../../../shared/values/quantity.ts';
 import { sessionText } from '../../text/session.ts';
 import { timeFieldText } from '../../text/time-field.ts';
 import { whatRequest, type WhatDraft, type WhatRequest } from './correction-what.ts';
-import { isolated } from '../../text/isolated.ts';
+import { isolated } from '../../../shared/values/isolated.ts';
 
 const words = sessionText.correct;
 

@@ -12,7 +12,7 @@ import { useActor, useSeat } from '../../live/use-seat.ts';
 import { signInText } from '../../text/sign-in.ts';
 import { signText } from '../../text/sign.ts';
 import { groupedHash, isOpen } from './open-items.ts';
-import { isolated } from '../../text/isolated.ts';
+import { isolated } from '../../../shared/values/isolated.ts';
 import styles from './signature-card.module.css';
 
 const words = signText.sign;

@@ -2,7 +2,7 @@ import type { SessionSection } from '../../../shared/contract/room-board.ts';
 import type { ClockTime } from '../../../shared/values/clock-time.ts';
 import { showMilli, showShort } from '../../../shared/values/quantity.ts';
 import { startText } from '../../text/start.ts';
-import { isolated, withoutIsolation } from '../../text/isolated.ts';
+import { isolated, withoutIsolation } from '../../../shared/values/isolated.ts';
 
 /** One line that the second person reads: what it is, and what it says. */
 export interface ReadBackRow {

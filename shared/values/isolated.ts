@@ -14,3 +14,11 @@ export function isolated(typed: string): string {
 export function withoutIsolation(sentence: string): string {
   return sentence.replaceAll(first, '').replaceAll(last, '');
 }
+
+/** Every text in it set apart, for a sentence that is put together of them. Keys and numbers stay as they are. */
+export function isolatedIn<T>(value: T): T {
+  if (typeof value === 'string') return isolated(value) as T;
+  if (Array.isArray(value)) return value.map((item: unknown) => isolatedIn(item)) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, isolatedIn<unknown>(item)])) as T;
+}
