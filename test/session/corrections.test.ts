@@ -8,6 +8,7 @@ import { sessionMarks } from '../../electron/service/projection/session-marks.ts
 import { recordFigures } from '../../electron/service/export/record-figures.ts';
 import { doseView, sessionSection } from '../../electron/service/projection/session-section.ts';
 import { doseAccount } from '../../electron/service/session/controlled-drug-state.ts';
+import { dueTimes } from '../../electron/service/session/due-times.ts';
 import { decideSession, foreseeSession } from '../../electron/service/session/decide.ts';
 import { protocolExcursions } from '../../electron/service/session/protocol-excursions.ts';
 import { baselineCuff } from '../../electron/service/session/session-vitals.ts';
@@ -320,6 +321,20 @@ describe('a monitor’s values', () => {
     expect(held()).toEqual([]);
     session.insist({ type: 'start-dose' });
     expect(baselineCuff(session.open, session.vitals)).toMatchObject({ sys: 124, dia: 78 });
+  });
+
+  test('CORRECT-9 a marked pressure keeps no time that was due, until the mark is undone', () => {
+    const session = measured();
+    const keptMs = () =>
+      dueTimes(session.open, session.protocol, session.vitals?.cuffs ?? [], session.nowMs).flatMap(({ kind, doneAtMs }) =>
+        kind === 'nibp' && doneAtMs !== null ? [doneAtMs] : [],
+      );
+    const pressureMs = startMs + 5 * 60_000;
+    expect(keptMs()).toContain(pressureMs);
+    const marked = session.do({ type: 'mark-artefact', metric: 'nibp', fromMs: pressureMs });
+    expect(keptMs()).not.toContain(pressureMs);
+    session.do({ type: 'undo', eventId: marked.eventId, reason: 'it was repeated and stayed' });
+    expect(keptMs()).toContain(pressureMs);
   });
 
   test('CORRECT-9 nothing is marked where no monitor gave a value, twice, over more than ten minutes, or to come', () => {

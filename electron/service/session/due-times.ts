@@ -1,3 +1,4 @@
+import { isArtefact } from '../../../shared/clinical/artefact.ts';
 import { completesAtMs } from '../../../shared/clinical/dosing.ts';
 import { dueItems, type DueFacts, type DueSlot } from '../../../shared/clinical/due.ts';
 import { waysOut } from '../../../shared/clinical/milestone.ts';
@@ -34,9 +35,9 @@ function dueFacts(state: SessionState, protocol: Protocol, cuffMs: readonly UtcM
   };
 }
 
-/** Every slot of the session's schedule at an instant. Of the cuff readings, that they were taken. */
+/** Every slot of the session's schedule at an instant. Of the cuff readings, that they were taken; one that a person marked as an artefact kept none. */
 export function dueTimes(state: SessionState, protocol: Protocol, cuffs: readonly CuffReading[], nowMs: UtcMs): readonly DueSlot[] {
-  const cuffMs = cuffs.filter((cuff) => !cuff.byHand).map((cuff) => cuff.atMs);
+  const cuffMs = cuffs.filter(({ byHand, atMs }) => !byHand && !isArtefact(state.artefacts, 'nibp', atMs)).map(({ atMs }) => atMs);
   return dueItems(protocol.schedule, dueFacts(state, protocol, cuffMs, nowMs), nowMs);
 }
 
