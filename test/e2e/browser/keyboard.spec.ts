@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { demoPin } from '../../../shared/boot/demo-pin.ts';
 import { pressByKey, pressOnSession, reachByTab } from '../support/keys.ts';
+import { demoPlayed } from '../support/played-demo.ts';
 import { serveRoom, type ServedRoom } from '../support/served-room.ts';
 
 let folder: string;
@@ -25,7 +26,7 @@ test('E2E-5 a session goes by the keyboard alone, from sign-in over milestone, n
   await page.goto(room.url);
   const button = (name: string | RegExp) => page.getByRole('button', { name }).first();
   const timeline = page.getByRole('region', { name: 'Session timeline' });
-  await expect(timeline).toContainText('Peak');
+  await demoPlayed(page);
 
   // From Home, as from any other place.
   await pressByKey(page, button('Home'), 'Home');

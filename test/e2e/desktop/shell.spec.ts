@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { ShellApi } from '../../../shared/shell/shell-api.ts';
 import { notRecordingText } from '../../../renderer/text/page.ts';
 import { desktopArguments, fakeElectron, launchDesktop, realElectron, type DesktopShell } from '../support/desktop-shell.ts';
+import { demoPlayed } from '../support/played-demo.ts';
 
 for (const program of [fakeElectron, realElectron]) {
   test.describe(`the desktop shell, ${program.shows}`, () => {
@@ -31,8 +32,7 @@ for (const program of [fakeElectron, realElectron]) {
 
     async function launchDemo(): Promise<DesktopShell> {
       shell = await launchDesktop({ program, folder, args: ['--demo'] });
-      // At work, and not playing days into seconds.
-      await expect(shell.page.getByText('Demo Patient').first()).toBeVisible();
+      await demoPlayed(shell.page);
       return shell;
     }
 
