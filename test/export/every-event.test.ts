@@ -37,7 +37,8 @@ const answered = [
     by: { personId: 'b0000000-0000-7000-8000-000000000009', name: 'Paula Prescriber' },
   },
 ] as const;
-const bodyOf = (kind: SessionEventKind): object => ({ ...eventSamples[kind].body, answered });
+const metMeanwhile = [{ key: 'typed-criterion', words: 'typed as met when the answer came', reason: 'typed otter' }] as const;
+const bodyOf = (kind: SessionEventKind): object => ({ ...eventSamples[kind].body, answered, metMeanwhile });
 
 /** A session with that one event in it, and what it needs before it; undone or moved to another time where that is asked. */
 function sessionWith(kind: SessionEventKind, then: 'holds' | 'undone' | 'moved'): PlayedSession {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { completeness } from '../../electron/service/session/completeness.ts';
+import { entryReasons } from '../../electron/service/session/entry-reasons.ts';
 import { builtInProtocols } from '../../shared/clinical/protocol-directory.ts';
 import type { Protocol } from '../../shared/clinical/protocol.ts';
 import { reach } from '../support/reach-milestone.ts';
@@ -264,6 +265,44 @@ describe('leaving', () => {
     expect(openBeside(session, leave)).toHaveLength(doubts.length);
     session.witness = prescriber;
     expect(session.insist(leave, 'leaves against advice').body.answered).toHaveLength(doubts.length);
+  });
+
+  test('DOUBT-10 the answer to a criterion that is met meanwhile stands in the record, as one that let nothing pass', () => {
+    const session = dosing().at(40);
+    session.insist({ type: 'complete-dose' });
+    session.witness = prescriber;
+    const reason = 'awake, goes with the sister';
+    const answers = asked(session.at(60), leave).map(([key = '']) => ({ key, reason }));
+    expect(answers).toContainEqual({ key: 'criterion-open:spo2', reason });
+    // Read again before the answer arrives.
+    session.do({ type: 'enter-vitals', values: { spo2: 97 } });
+    const without = [
+      { key: 'criterion-open:blood-pressure', reason: 'x' },
+      ...answers.filter(({ key }) => !key.endsWith('blood-pressure')),
+    ];
+    expect(session.try(leave, without).refusal?.doubts?.map(({ key }) => key)).toEqual(['criterion-open:blood-pressure']);
+    const left = session.do(leave, [...answers, { key: 'monitor-not-live', reason: 'nobody asked this' }]);
+    const words = '"SpO₂ 94 % or as at baseline" was met when this answer came: 97 %, no baseline';
+    const by = { personId: prescriber.personId, name: 'Dr Demo' };
+    expect(left.body.metMeanwhile).toEqual([{ key: 'criterion-open:spo2', words, reason, by }]);
+    expect(left.body.answered).toHaveLength(answers.length - 1);
+    expect(left.body.answered?.map(({ key }) => key)).not.toContain('criterion-open:spo2');
+    expect(entryReasons(left)).toContain(`${words}: ${reason} (Dr Demo)`);
+    const points = completeness(session.open, session.protocol, session.vitals, offsetMin);
+    expect(points.filter(({ key }) => key.endsWith('criterion-open:spo2'))).toEqual([]);
+  });
+
+  test('DOUBT-10 nothing is kept of a criterion that is met and was not answered, nor of an answer without words', () => {
+    const left = (reason: string | null): readonly string[] => {
+      const session = sprayed();
+      session.witness = prescriber;
+      const answers = asked(session.at(119.99), leave).map(([key = '']) => ({ key, reason: 'as I see it' }));
+      const others = answers.filter(({ key }) => key !== 'criterion-open:minimum-time');
+      expect(others.length).toBe(answers.length - 1);
+      const last = reason === null ? [] : [{ key: 'criterion-open:minimum-time', reason }];
+      return (session.at(120).do(leave, [...others, ...last]).body.metMeanwhile ?? []).map(({ key }) => key);
+    };
+    expect([left('as I see it'), left('x'), left(null)]).toEqual([['criterion-open:minimum-time'], [], []]);
   });
 
   test('STEP-4 once the criteria are recorded as met, leaving is one tap', () => {

@@ -147,7 +147,7 @@ export function decideGiftCorrection(state: SessionState, command: CommandOf<'co
   return accept({ kind: 'gift-corrected', body: { eventId, ...changed, reason }, supersedes: eventId });
 }
 
-type GiftChange = Omit<EventBody<'gift-corrected'>, 'eventId' | 'reason' | 'answered'>;
+type GiftChange = Omit<EventBody<'gift-corrected'>, 'eventId' | 'reason' | 'answered' | 'metMeanwhile'>;
 
 /** Only what differs from how the entry stands now. */
 function changedIn({ kind, body }: GiftEvent, command: CommandOf<'correct-gift'>): GiftChange | Refused {

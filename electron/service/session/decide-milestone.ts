@@ -5,7 +5,7 @@ import { clinicalTime, type ClinicalTime } from './clinical-time.ts';
 import { acceptWith, refuse, withoutAbsent, type CommandOf, type Decision, type DecisionContext } from './decision.ts';
 import { clockText } from './event-label.ts';
 import { figureWords, holdDoubts } from './hold-limits.ts';
-import { leavingDoubts } from './leaving-doubts.ts';
+import { leavingDoubts, metCriteria } from './leaving-doubts.ts';
 import type { SessionState } from './session-state.ts';
 import { hasFigures, noVitals } from './session-vitals.ts';
 
@@ -42,11 +42,9 @@ export function decideMilestone(state: SessionState, command: CommandOf<'reach-m
   const missing = missingWords(command) ?? missingMeasurement(state, milestone, time.atMs, context);
   if (missing !== null) return refuse('SESSION_REASON_REQUIRED', missing, 'detail');
   const body = withoutAbsent({ milestone, detail, told: command.told, lateReason: time.lateReason });
-  return acceptWith(leavingDoubts(state, milestone, time.atMs, context), {
-    kind: 'milestone-reached',
-    body,
-    ...(time.occurred === undefined ? {} : { occurred: time.occurred }),
-  });
+  const occurred = time.occurred === undefined ? {} : { occurred: time.occurred };
+  const accepted = acceptWith(leavingDoubts(state, milestone, time.atMs, context), { kind: 'milestone-reached', body, ...occurred });
+  return { ...accepted, met: metCriteria(state, milestone, time.atMs, context) };
 }
 
 /**

@@ -30,8 +30,8 @@ import {
 } from './decision.ts';
 import { bearsOnDose, doubtsOfChange } from './dose-result.ts';
 import { isDoseEvent, isOfDose } from './dose-state.ts';
-import { refusalOf, weighDoubts } from './doubts.ts';
-import type { Answered } from './events/answered.ts';
+import { answersToMet, refusalOf, weighDoubts } from './doubts.ts';
+import type { Answered, MetMeanwhile } from './events/answered.ts';
 import { refusalOfChange, refusalOfNew } from './fit-problem.ts';
 import { isCorrection, subjectOf } from './history.ts';
 import type { NewEvent, SessionEvent, SessionEventKind } from './session-event.ts';
@@ -49,9 +49,12 @@ import { foldSession, type SessionState } from './session-state.ts';
 export function decideSession(state: SessionState | null, command: SessionCommand, context: CommandContext): Decision {
   const foreseen = foreseeSession(state, command, context);
   if ('refusal' in foreseen) return foreseen;
-  const { open, answered } = weighDoubts(foreseen.decision.doubts, context.answers ?? [], context);
+  const { decision } = foreseen;
+  const answers = context.answers ?? [];
+  const { open, answered } = weighDoubts(decision.doubts, answers, context);
   const [first, ...others] = open;
-  return first === undefined ? keepAnswers(foreseen.decision, answered) : { refusal: refusalOf([first, ...others]) };
+  if (first !== undefined) return { refusal: refusalOf([first, ...others]) };
+  return keepAnswers(decision, answered, answersToMet(decision.met ?? [], answers, context));
 }
 
 /** What a command makes of a session, once its doubts are answered. */
@@ -98,11 +101,12 @@ function doseDoubtsOf(
   return doubtsOfChange(state, after, context, new Set(provisional.map(({ eventId }) => eventId)));
 }
 
-/** What was answered stands in the event that it let pass. */
-function keepAnswers({ events }: Accepted, answered: readonly Answered[]): Accepted {
+/** What was answered stands in the event that it let pass, and so does what nobody had to answer any more. */
+function keepAnswers({ events }: Accepted, answered: readonly Answered[], met: readonly MetMeanwhile[]): Accepted {
   const [first, ...others] = events;
-  if (first === undefined || answered.length === 0) return { events, doubts: [] };
-  const answeredFirst = { ...first, body: { ...first.body, answered } } as NewEvent<SessionEventKind>;
+  if (first === undefined || answered.length + met.length === 0) return { events, doubts: [] };
+  const kept = { ...(answered.length === 0 ? {} : { answered }), ...(met.length === 0 ? {} : { metMeanwhile: met }) };
+  const answeredFirst = { ...first, body: { ...first.body, ...kept } } as NewEvent<SessionEventKind>;
   return { events: [answeredFirst, ...others], doubts: [] };
 }
 

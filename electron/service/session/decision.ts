@@ -16,6 +16,8 @@ import type { SessionVitals } from './session-vitals.ts';
 export interface Accepted {
   readonly events: readonly NewEvent<SessionEventKind>[];
   readonly doubts: readonly Doubt[];
+  /** What would be asked if it were not met: an answer can arrive after the moment at which it was still open. */
+  readonly met?: readonly Doubt[];
 }
 
 /** What a command yields, or why nothing is written. Whether the doubts were answered is not for a subject to know. */

@@ -3,7 +3,7 @@ import { hasWords, type Answer } from '../../../shared/contract/doubt.ts';
 import { maySecond, secondPersonsUnchosen } from '../../../shared/contract/second-persons.ts';
 import { assertNever } from '../../../shared/values/assert-never.ts';
 import type { DecisionContext, WitnessedBy } from './decision.ts';
-import type { Answered } from './events/answered.ts';
+import type { Answered, MetMeanwhile } from './events/answered.ts';
 
 /** What a doubt passes by beside its reason: the people whose own PIN was typed for this very act. */
 export type Vouching = Pick<DecisionContext, 'actor' | 'ownPinChecked' | 'witness' | 'secondPersons'>;
@@ -15,7 +15,7 @@ export interface Weighed {
 
 /**
  * The one place where doubts meet answers. Every doubt is passed by the answer under its own key or stays open;
- * an answer to a doubt that does not stand is dropped.
+ * an answer to a doubt that does not stand is dropped, but where the doubt was settled while it was answered.
  */
 export function weighDoubts(doubts: readonly Doubt[], answers: readonly Answer[], vouching: Vouching): Weighed {
   const open: Doubt[] = [];
@@ -27,6 +27,17 @@ export function weighDoubts(doubts: readonly Doubt[], answers: readonly Answer[]
     else answered.push(passed);
   }
   return { open, answered };
+}
+
+/** Answers to what was open when it was asked and is met now; they let nothing pass. */
+export function answersToMet(met: readonly Doubt[], answers: readonly Answer[], vouching: Vouching): readonly MetMeanwhile[] {
+  return met.flatMap(({ key, words, needs }) => {
+    const answer = answers.find((one) => one.key === key && hasWords(one.reason));
+    if (answer === undefined) return [];
+    const voucher = voucherOf(needs, vouching);
+    const by = voucher === null || voucher === 'nobody-needed' ? {} : { by: { personId: voucher.personId, name: voucher.name } };
+    return [{ key, words, reason: answer.reason, ...by }];
+  });
 }
 
 function passedBy({ key, words, needs }: Doubt, { reason }: Answer, vouching: Vouching): Answered | null {

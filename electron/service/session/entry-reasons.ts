@@ -3,12 +3,12 @@ import type { SessionEvent } from './session-event.ts';
 type Said = Pick<SessionEvent, 'kind' | 'body'>;
 
 /**
- * Each doubt that was passed, why, and whose PIN stood for it. Of entries from before each doubt had an answer of its own,
+ * Each doubt that was passed or settled meanwhile, why, and whose PIN stood for it. Of entries from before each doubt had an answer of its own,
  * the one reason for all of them.
  */
 export function answersTo({ body }: Said): readonly string[] {
   const first = 'overrideReason' in body && body.overrideReason !== undefined ? [`reason: ${body.overrideReason}`] : [];
-  const answered = body.answered ?? [];
+  const answered = [...(body.answered ?? []), ...(body.metMeanwhile ?? [])];
   return [...first, ...answered.map(({ words, reason, by }) => `${words}: ${reason}${by === undefined ? '' : ` (${by.name})`}`)];
 }
 

@@ -73,7 +73,7 @@ export function saidAnew(event: SessionEvent, correction: WordCorrection): Sessi
     case 'device-given':
     case 'lozenge-placed': {
       if (correction.kind !== 'gift-corrected') return event;
-      const { eventId: _about, reason: _why, answered: _passed, ...changed } = correction.body;
+      const { eventId: _about, reason: _why, answered: _passed, metMeanwhile: _met, ...changed } = correction.body;
       return { ...event, body: { ...event.body, ...changed } } as SessionEvent;
     }
     case 'vitals-entered': {

@@ -1,4 +1,4 @@
-import { dischargeLines } from '../../../shared/clinical/discharge.ts';
+import { dischargeLines, type DischargeLine } from '../../../shared/clinical/discharge.ts';
 import type { MilestoneKey } from '../../../shared/clinical/milestone.ts';
 import type { Doubt } from '../../../shared/contract/contract-errors.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
@@ -26,17 +26,32 @@ export function leavingDoubts(state: SessionState, milestone: MilestoneKey, atMs
 }
 
 function criterionDoubts(state: SessionState, atMs: UtcMs, context: DecisionContext): readonly Doubt[] {
-  const { protocol } = context;
   const { assessed } = state.discharge;
   // What was assessed before the dose ended, or went on, says nothing of how the patient is after it.
   if (assessed !== null && assessed.atMs <= atMs && assessed.atMs >= (state.dose.endedMs ?? 0)) return [];
+  return openLines(state, linesAt(state, atMs, context), context).map((line) =>
+    criterionDoubt(line, `Leaving without "${line.label}": ${line.evidence}`),
+  );
+}
+
+/**
+ * The criteria that are met, as they would be asked about if they were not: a monitor reads again, or the last minute
+ * passes, while somebody types why the patient may leave without.
+ */
+export function metCriteria(state: SessionState, milestone: MilestoneKey, atMs: UtcMs, context: DecisionContext): readonly Doubt[] {
+  if (!leaving.includes(milestone) || state.dose.startedMs === null) return [];
+  const required = new Set(context.protocol.discharge.criteria.filter((criterion) => criterion.required).map(({ id }) => id));
+  return linesAt(state, atMs, context)
+    .filter(({ criterion, verdict }) => verdict === 'met' && required.has(criterion))
+    .map((line) => criterionDoubt(line, `"${line.label}" was met when this answer came: ${line.evidence}`));
+}
+
+function linesAt(state: SessionState, atMs: UtcMs, context: DecisionContext): readonly DischargeLine[] {
+  const { protocol } = context;
   const facts = dischargeFacts(state, protocol, context.vitals?.() ?? noVitals, atMs, (personId) => context.nameOf?.(personId) ?? null);
-  const lines = dischargeLines(facts, protocol.discharge);
-  return openLines(state, lines, context).map(({ criterion, label, evidence }) => ({
-    key: `criterion-open:${criterion}`,
-    code: 'DISCHARGE_CRITERIA_OPEN',
-    words: `Leaving without "${label}": ${evidence}`,
-    subject: criterion,
-    needs: 'prescriber',
-  }));
+  return dischargeLines(facts, protocol.discharge);
+}
+
+function criterionDoubt({ criterion }: DischargeLine, words: string): Doubt {
+  return { key: `criterion-open:${criterion}`, code: 'DISCHARGE_CRITERIA_OPEN', words, subject: criterion, needs: 'prescriber' };
 }

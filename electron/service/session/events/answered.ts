@@ -13,16 +13,23 @@ const answeredSchema = z.object({
 });
 export type Answered = z.output<typeof answeredSchema>;
 
+/**
+ * What was asked about, and was met by the time that the answer came: the reason let nothing pass, and stands because it
+ * was given. `words` say how it was met.
+ */
+const metMeanwhileSchema = answeredSchema.omit({ needs: true });
+export type MetMeanwhile = z.output<typeof metMeanwhileSchema>;
+
 /** One reason for everything doubtful about an act, as it was written before each doubt had an answer of its own. */
 export const overrideReason = z.string().max(300).optional();
 
-const answered = z.array(answeredSchema).optional();
+const ofDoubts = { answered: z.array(answeredSchema).optional(), metMeanwhile: z.array(metMeanwhileSchema).optional() };
 
 type Answerable<B extends Readonly<Record<string, z.ZodObject>>> = {
-  readonly [K in keyof B]: z.ZodObject<B[K]['shape'] & { readonly answered: typeof answered }>;
+  readonly [K in keyof B]: z.ZodObject<B[K]['shape'] & typeof ofDoubts>;
 };
 
-/** Any act can be doubtful, so every event of a session can keep what was answered. */
+/** Any act can be doubtful, so every event of a session can keep what was answered about it. */
 export function answerable<B extends Readonly<Record<string, z.ZodObject>>>(bodies: B): Answerable<B> {
-  return Object.fromEntries(Object.entries(bodies).map(([kind, body]) => [kind, body.extend({ answered })])) as Answerable<B>;
+  return Object.fromEntries(Object.entries(bodies).map(([kind, body]) => [kind, body.extend(ofDoubts)])) as Answerable<B>;
 }
