@@ -7,7 +7,6 @@ import { createAcquisition, type Acquisition } from './acquisition/acquisition.t
 import { CaptureDesk } from './acquisition/capture-desk.ts';
 import { clinicDrivers } from './acquisition/clinic-drivers.ts';
 import type { LinkChange, MonitorConfig } from './acquisition/monitor-connection.ts';
-import type { TypedVital } from './acquisition/reading-quality.ts';
 import type { OpenRoom } from './api/call-context.ts';
 import { Seats } from './api/seats.ts';
 import { errorForLog } from './platform/error-for-log.ts';
@@ -39,6 +38,7 @@ import { readHl7Table } from './store/hl7-table.ts';
 import { openPrivateNotes, privateNotesBegun } from './store/private-notes.ts';
 import { recordSeal } from './store/record-seal.ts';
 import { openStore, type Store } from './store/store.ts';
+import { typedFigures } from './typed-figures.ts';
 
 export interface RoomOptions {
   readonly platform: Platform;
@@ -259,11 +259,7 @@ export class Room implements OpenRoom {
 
   #vitals(): RoomBoard['vitals'] {
     const { session } = this.recorder;
-    const typed = (session?.vitals ?? []).flatMap((entry): TypedVital[] => {
-      const personName = entry.actor === 'service' ? '' : (this.#nameOf(entry.actor.personId) ?? '');
-      const values = Object.entries(entry.values) as [TypedVital['metric'], number][];
-      return values.map(([metric, value]) => ({ metric, value, atMs: entry.atMs, personName }));
-    });
+    const typed = typedFigures(session?.vitals ?? [], (personId) => this.#nameOf(personId));
     return this.acquisition.vitals(typed, !this.recorder.isRemote);
   }
 

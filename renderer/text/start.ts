@@ -273,6 +273,9 @@ export const startText = {
     standing: { beyond: 'beyond protocol limit', ask: 'the protocol asks' },
     go: 'Go…',
     noGo: 'No-go…',
+    /** An answer of before there were two has no word of its own. */
+    decided: (what: string | null, time: string) => (what === null ? `Answered ${time}` : `Decided: ${isolated(what)}, ${time}`),
+    again: 'Decide again…',
     goWords: 'Anything to say with it',
     noGoWords: 'Why not',
     record: { go: 'Record “go”', 'no-go': 'Record “no-go”' },

@@ -20,6 +20,7 @@ export const vitalsText = {
   mean: (value: string, time: string) => `mean ${value} · ${time}`,
   at: (time: string) => time,
   /** To a page that may not read the record nobody is named. */
+  corrected: 'by hand, corrected',
   byHand: (name: string) => (name === '' ? 'by hand' : `by hand · ${isolated(name)}`),
   questionable: 'questionable',
   reasons: {

@@ -113,7 +113,8 @@ export type MonitorStatus = z.output<typeof monitorStatusSchema>;
 
 const sourceSchema = z.union([
   z.object({ by: z.literal('monitor'), monitorId: idSchema, name: z.string() }),
-  z.object({ by: z.literal('person'), name: z.string() }),
+  /** `corrected`: a correction says it; another figure was typed first, or none. */
+  z.object({ by: z.literal('person'), name: z.string(), corrected: z.literal(true).optional() }),
 ]);
 
 /** One figure as it may honestly be shown now. Ages are worked out against the feed's clock. */

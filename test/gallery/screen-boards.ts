@@ -35,7 +35,7 @@ export function preparing(step: 'opened' | 'ordered' | 'ready' | 'all'): RoomBoa
     label: milestones[milestone].label,
     required,
     doneMs: opened || (minute === null && step !== 'all') ? null : at(minute ?? -3),
-    detail: opened ? null : detail,
+    detail: opened ? null : milestone === 'go_no_go' && step === 'all' ? 'go' : detail,
   }));
   const waits = checklist.filter((entry) => entry.required && entry.doneMs === null).map((entry) => entry.label);
   const session: SessionSection = {

@@ -25,6 +25,8 @@ export interface TypedVital {
   readonly value: number;
   readonly atMs: UtcMs;
   readonly personName: string;
+  /** A correction says it: another figure was typed first, or none. */
+  readonly corrected?: true;
 }
 
 export interface JudgeInput {
@@ -198,7 +200,7 @@ function typedCandidate(entry: TypedVital, input: JudgeInput): Candidate[] {
   const ageMs = input.nowUtcMs - entry.atMs;
   const isEvent = entry.metric === 'temp' || isPressureMetric(entry.metric);
   if (!isEvent && ageMs > typedGoneMs) return [];
-  const source: VitalSource = { by: 'person', name: entry.personName };
+  const source: VitalSource = { by: 'person', name: entry.personName, ...(entry.corrected === true ? { corrected: true } : {}) };
   const measured: LatestValue = { value: entry.value, quality: 'good', flags: [], atMs: entry.atMs, monoMs: 0 };
   if (isEvent || ageMs <= typedLateMs) {
     return [{ source: 'typed', vital: live(measured, source, true), standing: 3, moment: entry.atMs }];

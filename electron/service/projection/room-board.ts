@@ -69,7 +69,7 @@ export function roomBoard(from: BoardSources): BoardSource {
 function withoutNames(vitals: RoomBoard['vitals']): RoomBoard['vitals'] {
   const entries = Object.entries(vitals).map(([metric, vital]) => [
     metric,
-    'source' in vital && vital.source.by === 'person' ? { ...vital, source: { by: 'person', name: '' } } : vital,
+    'source' in vital && vital.source.by === 'person' ? { ...vital, source: { ...vital.source, name: '' } } : vital,
   ]);
   return Object.fromEntries(entries) as RoomBoard['vitals'];
 }

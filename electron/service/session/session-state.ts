@@ -33,6 +33,9 @@ export interface ClockStep {
   readonly aheadMs: number;
 }
 
+/** Vitals that a person typed, as they hold. `first`: as they were typed, where a correction says otherwise. */
+export type EnteredVitals = EventBody<'vitals-entered'> & Entry & { readonly first?: EventBody<'vitals-entered'>['values'] };
+
 /** A session as its log says it stands. Rebuilt from the log, never changed. */
 export interface SessionState extends RouteState {
   readonly sessionId: SessionId;
@@ -59,7 +62,7 @@ export interface SessionState extends RouteState {
   /** Rescue and comfort drugs. */
   readonly drugsGiven: readonly (EventBody<'drug-given'> & Entry)[];
   readonly controlledDrugs: ControlledDrugs;
-  readonly vitals: readonly (EventBody<'vitals-entered'> & Entry)[];
+  readonly vitals: readonly EnteredVitals[];
   /** Of a monitor's values: those that a person holds to be none of the patient. */
   readonly artefacts: readonly (EventBody<'artefact-marked'> & Entry)[];
   /** Slots of the schedule that a person said were missed. */
@@ -129,7 +132,7 @@ export function foldSession(log: readonly SessionEvent[]): SessionState | null {
     adverseEvents,
     drugsGiven: ofKind(kinds, 'drug-given').map(withEntry),
     controlledDrugs,
-    vitals: ofKind(kinds, 'vitals-entered').map(withEntry),
+    vitals: ofKind(kinds, 'vitals-entered').map(enteredVitals),
     artefacts: ofKind(kinds, 'artefact-marked').map(withEntry),
     missedSlots: ofKind(kinds, 'slot-missed').map(withEntry),
     stopRequests: stopRequestsOf(kinds),
@@ -184,6 +187,11 @@ function latestRecorded<E extends EffectiveEvent>(entries: readonly E[]): E | un
 type Carrying<B> = Omit<EffectiveEvent, 'event'> & {
   readonly event: Pick<SessionEvent, 'eventId' | 'recorded' | 'actor'> & { readonly body: B };
 };
+
+function enteredVitals(entry: OfKind<'vitals-entered'>): EnteredVitals {
+  const first = entry.made?.kind === 'vitals-entered' ? { first: entry.made.body.values } : {};
+  return { ...withEntry(entry), ...first };
+}
 
 function withEntry<B>(entry: Carrying<B>): B & Entry {
   return { ...entry.event.body, ...entryOf(entry) };

@@ -69,7 +69,10 @@ function pair(vitals: RoomBoard['vitals'], around: Surroundings): Omit<VitalView
   const meanValue = 'atMs' in mean && mean.atMs === sys.atMs ? valueOf(mean) : null;
   const time = around.minute(sys.atMs);
   const context = meanValue === null ? time : vitalsText.mean(figureOf(meanValue), time);
-  return { ...base, ...view, context: sys.source.by === 'person' ? view.context : context };
+  if (sys.source.by === 'monitor') return { ...base, ...view, context };
+  // A correction of either is one of the figure that both make.
+  const lowWords = 'source' in dia ? sourceWords(dia.source) : null;
+  return { ...base, ...view, context: lowWords === vitalsText.corrected ? lowWords : view.context };
 }
 
 /** A monitor gives it, or will again: what it lost is not typed over it by a slip of the finger. */
@@ -121,7 +124,8 @@ function viewOf(vital: Vital, figure: (value: number) => NonNullable<VitalView['
 const cableReasons: readonly string[] = ['cable-out', 'silent', 'port-busy', 'port-forbidden', 'wrong-device'];
 
 function sourceWords(source: VitalSource): string | null {
-  return source.by === 'person' ? vitalsText.byHand(source.name) : null;
+  if (source.by === 'monitor') return null;
+  return source.corrected === true ? vitalsText.corrected : vitalsText.byHand(source.name);
 }
 
 /** What the monitor itself says about a value it nevertheless gives. */

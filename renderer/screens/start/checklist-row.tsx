@@ -62,7 +62,7 @@ function AnsweredRow({ session, entry }: Pick<ChecklistRowProps, 'session' | 'en
       ) : (
         <DoneLine session={session} entry={entry} doneMs={entry.doneMs} />
       )}
-      <GoNoGoRow session={session} />
+      <GoNoGoRow session={session} decided={entry.doneMs === null ? null : { words: entry.detail, atMs: entry.doneMs }} />
     </li>
   );
 }

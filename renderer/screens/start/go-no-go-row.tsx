@@ -7,6 +7,7 @@ import { FieldsOf } from '../../components/fitting.tsx';
 import { Subscript } from '../../components/subscript.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useAct } from '../../components/use-act.ts';
+import { useClockTime } from '../../components/use-clock-time.ts';
 import { useBoard, useServiceNow } from '../../live/room-context.tsx';
 import { useWhoMay } from '../../live/use-who-may.ts';
 import { startText } from '../../text/start.ts';
@@ -15,16 +16,24 @@ import styles from './go-no-go-row.module.css';
 
 const words = startText.goNoGo;
 
+export interface GoNoGoRowProps {
+  readonly session: SessionSection;
+  /** What was answered last; null before the first answer. */
+  readonly decided: { readonly words: string | null; readonly atMs: number } | null;
+}
+
 /**
  * The protocol's limits before the dose beside the latest figures, for a person to decide by. Nothing here moves or
  * changes its look with a value; what is beyond a limit is asked about when somebody answers.
  */
-export function GoNoGoRow({ session }: { readonly session: SessionSection }) {
+export function GoNoGoRow({ session, decided }: GoNoGoRowProps) {
   const vitals = useBoard((board) => board.vitals);
   const temperature = useBoard((board) => board.room.formats.temperature);
   const rows = holdRows(session, vitals, { nowMs: useServiceNow(), temperature });
   const [answer, setAnswer] = useState<'go' | 'no-go' | null>(null);
   const [why, setWhy] = useState('');
+  const [again, setAgain] = useState(false);
+  const clock = useClockTime();
   const isSomebodys = useWhoMay();
   const answerWith = (given: 'go' | 'no-go'): void => {
     if (isSomebodys({ type: 'reach-milestone', milestone: 'go_no_go' })) setAnswer(given);
@@ -32,32 +41,21 @@ export function GoNoGoRow({ session }: { readonly session: SessionSection }) {
   const act = useAct(commandOf(answer, why.trim()), () => {
     setAnswer(null);
     setWhy('');
+    setAgain(false);
   });
   return (
     <section className={styles.row} aria-label={words.heading}>
-      <table className={styles.figures}>
-        <caption className="visually-hidden">{words.caption}</caption>
-        <tbody>
-          {rows.map(({ parameter, label, value, source, limits, standing }) => (
-            <tr key={parameter} data-standing={standing}>
-              <th scope="row">
-                <Subscript>{label}</Subscript>
-              </th>
-              <td className={styles.value}>
-                {value}
-                {source === '' ? null : <span>{source}</span>}
-              </td>
-              <td className={styles.limit}>
-                {limits}
-                {standing === 'beyond' || standing === 'ask' ? <span>{words.standing[standing]}</span> : null}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      {answer === null ? (
+      <Figures rows={rows} />
+      {answer === null && decided !== null && !again ? (
         <div className={styles.buttons}>
-          <Button onPress={() => answerWith('go')}>{words.go}</Button>
+          <p className={styles.decided}>{words.decided(decided.words, clock.minute(decided.atMs))}</p>
+          <Button onPress={() => setAgain(true)}>{words.again}</Button>
+        </div>
+      ) : answer === null ? (
+        <div className={styles.buttons}>
+          <Button onPress={() => answerWith('go')} autoFocus={again}>
+            {words.go}
+          </Button>
           <Button onPress={() => answerWith('no-go')}>{words.noGo}</Button>
         </div>
       ) : (
@@ -74,12 +72,44 @@ export function GoNoGoRow({ session }: { readonly session: SessionSection }) {
           </FieldsOf>
           <DoubtsForm act={act} />
           <div className={styles.buttons}>
-            <Button onPress={() => setAnswer(null)}>{startText.checklist.cancel}</Button>
+            <Button
+              onPress={() => {
+                setAnswer(null);
+                setAgain(false);
+              }}
+            >
+              {startText.checklist.cancel}
+            </Button>
             <Button onPress={act.send}>{act.busy ? startText.checklist.saving : (act.waits ?? words.record[answer])}</Button>
           </div>
         </>
       )}
     </section>
+  );
+}
+
+function Figures({ rows }: { readonly rows: ReturnType<typeof holdRows> }) {
+  return (
+    <table className={styles.figures}>
+      <caption className="visually-hidden">{words.caption}</caption>
+      <tbody>
+        {rows.map(({ parameter, label, value, source, limits, standing }) => (
+          <tr key={parameter} data-standing={standing}>
+            <th scope="row">
+              <Subscript>{label}</Subscript>
+            </th>
+            <td className={styles.value}>
+              {value}
+              {source === '' ? null : <span>{source}</span>}
+            </td>
+            <td className={styles.limit}>
+              {limits}
+              {standing === 'beyond' || standing === 'ask' ? <span>{words.standing[standing]}</span> : null}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }
 

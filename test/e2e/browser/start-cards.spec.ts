@@ -34,3 +34,17 @@ test('OBSERVE-13 what is pasted into a card of the start screen beyond what fits
     .click();
   await expectHeldBack(page, 'Why it is undone', 'Undo…');
 });
+
+test('SCREEN-53 a go/no-go that was answered says what was decided, and asks for a tap before it offers both answers again', async ({
+  page,
+}) => {
+  await page.goto(gallery.address({ state: 'preparing-all' }, '#/start'));
+  const asked = page.getByRole('region', { name: 'Go / no-go' });
+  await expect(asked.getByText(/^Decided: .?go.?, \d\d:\d\d$/)).toBeVisible();
+  await expect(asked.getByRole('button', { name: /^(Go|No-go)…$/ })).toHaveCount(0);
+  await asked.getByRole('button', { name: 'Decide again…' }).press('Enter');
+  await expect(asked.getByRole('button', { name: 'Go…', exact: true })).toBeFocused();
+  await asked.getByRole('button', { name: 'No-go…' }).click();
+  await asked.getByRole('button', { name: 'Cancel' }).click();
+  await expect(asked.getByText(/^Decided: /)).toBeVisible();
+});
