@@ -12,5 +12,5 @@ export const remoteText = {
   noMonitor: 'no monitor: remote session',
   noMonitorShort: 'remote',
   link: 'Remote session',
-  linkWords: 'the room’s monitors are not this patient’s',
+  linkWords: 'not on the room’s monitors',
 } as const;
