@@ -135,6 +135,36 @@ describe('the hold limits before a dose', () => {
     expect(doubts[1]?.words).toMatch(/^No pulse, SpO₂ of/);
   });
 
+  test('DOUBT-10 the answer to a limit before the dose that is met meanwhile stands in the record, in a start, a go and a device', () => {
+    const reason = 'finger cold, warm now';
+    const metMeanwhile = (session: PlayedSession, act: Parameters<PlayedSession['try']>[0]) => {
+      session.witness = prescriber;
+      session.asksForFigures = true;
+      const answers = asked(session, act).map(([key = '']) => ({ key, reason }));
+      expect(answers.map(({ key }) => key)).toContain('hold-limit:spo2');
+      session.do({ type: 'enter-vitals', values: { spo2: 97 } });
+      const { body } = session.do(act, answers);
+      expect(body.answered?.map(({ key }) => key) ?? []).not.toContain('hold-limit:spo2');
+      return body.metMeanwhile;
+    };
+    const beyond = { ...pressure(120, 78), 'pulse-rate': 72, spo2: 89 };
+    const words = expect.stringMatching(/^SpO₂ 97 %, 0 min ago, was within this limit before the dose when the answer came \(/);
+    const kept = [{ key: 'hold-limit:spo2', words, reason, by: { personId: prescriber.personId, name: 'Dr Demo' } }];
+    expect(metMeanwhile(typed(by('iv'), -5, beyond), start)).toEqual(kept);
+    expect(metMeanwhile(typed(by('iv'), -5, beyond), go)).toEqual(kept);
+    expect(metMeanwhile(typed(by('intranasal'), -5, beyond), device)).toEqual(kept);
+  });
+
+  test('DOUBT-10 the reason for a figure that was missing stands when it was read before the reason came', () => {
+    const session = by('iv');
+    session.asksForFigures = true;
+    const answers = asked(session, start).map(([key = '']) => ({ key, reason: 'the probe is being changed' }));
+    expect(answers.map(({ key }) => key)).toContain('hold-figure-missing');
+    session.do({ type: 'enter-vitals', values: { ...pressure(120, 78), 'pulse-rate': 72, spo2: 97 } });
+    const { body } = session.do(start, answers);
+    expect(body.metMeanwhile?.map(({ key, reason }) => [key, reason])).toEqual([['hold-figure-missing', 'the probe is being changed']]);
+  });
+
   test('STEP-15 "go" beyond a limit waits as the dose would, keeps the figures as they stood, and is not asked again', () => {
     const session = typed(by('iv'), -5, { ...pressure(172, 88), 'pulse-rate': 72, spo2: 97 });
     expect(asked(session, go)).toEqual([['hold-limit:nibp-sys', 'prescriber']]);

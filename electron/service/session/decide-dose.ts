@@ -5,7 +5,7 @@ import { thousandths } from '../../../shared/values/quantity.ts';
 import { clinicalTime, type ClinicalTime } from './clinical-time.ts';
 import { accept, acceptWith, refuse, withoutAbsent, type CommandOf, type Decision, type DecisionContext } from './decision.ts';
 import { totalDoubts } from './dose-doubts.ts';
-import { holdDoubts, noGoDoubts } from './hold-limits.ts';
+import { holdDoubts, metHolds, noGoDoubts } from './hold-limits.ts';
 import { bagDoubts, bolusDoubts, rateDoubts, type InfusionContext } from './infusion-doubts.ts';
 import { wrongRoute } from './route-words.ts';
 import type { SessionState } from './session-state.ts';
@@ -97,7 +97,7 @@ function decideStart(state: SessionState, context: InfusionContext, placed: Plac
     ...holdDoubts(state, context, atMs),
     ...totalDoubts(state, context, order.bag.ug, 'mgPerKg'),
   ];
-  return acceptWith(doubts, { kind: 'dose-started', body, ...placed.occurred });
+  return { ...acceptWith(doubts, { kind: 'dose-started', body, ...placed.occurred }), met: metHolds(state, context, atMs) };
 }
 
 function nextToNoRate(): Decision {

@@ -18,7 +18,7 @@ import {
 } from './decision.ts';
 import type { GiftEvent } from './dose-gift.ts';
 import { deviceDoubts, injectionDoubts, lozengeDoubts, plannedUg } from './gift-doubts.ts';
-import { holdDoubts, noGoDoubts } from './hold-limits.ts';
+import { holdDoubts, metHolds, noGoDoubts } from './hold-limits.ts';
 import { firstDeviceDoubts } from './monitoring-steps.ts';
 import { wrongRoute } from './route-words.ts';
 import type { EventBody } from './session-event.ts';
@@ -64,7 +64,7 @@ export function decideGift(state: SessionState, command: GiftCommand, context: D
     ...noGoDoubts(state, placed.atMs),
     ...holdDoubts(state, context, placed.atMs),
   ];
-  return acceptWith([...asked, ...decision.doubts], ...decision.events);
+  return { ...acceptWith([...asked, ...decision.doubts], ...decision.events), met: metHolds(state, context, placed.atMs) };
 }
 
 function decideWhole(

@@ -2,9 +2,9 @@ import { milestones, type MilestoneDefinition, type MilestoneKey } from '../../.
 import { hasWords } from '../../../shared/contract/doubt.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
 import { clinicalTime, type ClinicalTime } from './clinical-time.ts';
-import { acceptWith, refuse, withoutAbsent, type CommandOf, type Decision, type DecisionContext } from './decision.ts';
+import { accept, acceptWith, refuse, withoutAbsent, type CommandOf, type Decision, type DecisionContext } from './decision.ts';
 import { clockText } from './event-label.ts';
-import { figureWords, holdDoubts } from './hold-limits.ts';
+import { figureWords, holdDoubts, metHolds } from './hold-limits.ts';
 import { leavingDoubts, metCriteria } from './leaving-doubts.ts';
 import type { SessionState } from './session-state.ts';
 import { hasFigures, noVitals } from './session-vitals.ts';
@@ -65,7 +65,8 @@ function decideGoNoGo(
   const figures = figureWords(state, context, atMs).slice(0, 600);
   const body = withoutAbsent({ milestone: 'go_no_go' as const, go, detail: detail === '' ? undefined : detail, figures, lateReason });
   const event = { kind: 'milestone-reached' as const, body, ...(occurred === undefined ? {} : { occurred }) };
-  return acceptWith(go ? holdDoubts(state, context, atMs) : [], event);
+  if (!go) return accept(event);
+  return { ...acceptWith(holdDoubts(state, context, atMs), event), met: metHolds(state, context, atMs) };
 }
 
 /** A tick alone says nothing of these: who was told, what was done, where the patient went. */

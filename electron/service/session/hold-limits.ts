@@ -48,6 +48,23 @@ export function holdDoubts(state: SessionState, around: Around, atMs: UtcMs): re
   return asked.filter(({ doubt, figureMs }) => !wasAnswered(doubt, figureMs)).map(({ doubt }) => doubt);
 }
 
+/**
+ * What the dose would be held by if it were beyond its limit or missing: a monitor reads again while somebody types why
+ * the dose may be given all the same.
+ */
+export function metHolds(state: SessionState, around: Around, atMs: UtcMs): readonly Doubt[] {
+  const figures = holdFigures(state, around, atMs);
+  const within = figures.flatMap((figure) => {
+    if (figure.latest === null) return [];
+    const words = `${ageWords(figure, figure.latest, atMs)}, was within this limit before the dose when the answer came (${figure.words})`;
+    return ([beyondLimit, askLimit] as const)
+      .filter(({ standing }) => standing !== figure.standing)
+      .map((limit) => limit.doubt(figure.parameter, words));
+  });
+  if (missingDoubt(figures, state, around.protocol).length > 0) return within;
+  return [...within, { ...missingFigure, words: 'The figures by which the dose is held were there when the answer came' }];
+}
+
 /** Answered with "no-go", the dose waits for the prescriber, whatever the figures say by then. */
 export function noGoDoubts(state: SessionState, atMs: UtcMs): readonly Doubt[] {
   const last = lastAnswer(state, atMs);
@@ -73,17 +90,45 @@ interface Asked {
 }
 
 function beyondDoubt(figure: HoldFigure, atMs: UtcMs): Asked[] {
-  const { parameter, label, words: limits, latest, standing } = figure;
-  if (latest === null || (standing !== 'beyond' && standing !== 'ask')) return [];
-  const age = Math.floor((atMs - latest.atMs) / 60_000);
-  const words = `${label} ${figureWithUnit(figure, latest.value)}, ${age} min ago, is beyond a limit before the dose (${limits})`;
-  const base = { code: 'DOSE_BEYOND_HOLD_LIMIT', words, subject: parameter } as const;
-  const doubt: Doubt =
-    standing === 'beyond'
-      ? { ...base, key: `hold-limit:${parameter}`, needs: 'prescriber' }
-      : { ...base, key: `ask-limit:${parameter}`, needs: 'reason' };
-  return [{ doubt, figureMs: latest.atMs }];
+  const { parameter, words: limits, latest, standing } = figure;
+  const limit = [beyondLimit, askLimit].find((one) => one.standing === standing);
+  if (latest === null || limit === undefined) return [];
+  const words = `${ageWords(figure, latest, atMs)}, is beyond a limit before the dose (${limits})`;
+  return [{ doubt: limit.doubt(parameter, words), figureMs: latest.atMs }];
 }
+
+function ageWords(figure: HoldFigure, latest: NonNullable<HoldFigure['latest']>, atMs: UtcMs): string {
+  return `${figure.label} ${figureWithUnit(figure, latest.value)}, ${Math.floor((atMs - latest.atMs) / 60_000)} min ago`;
+}
+
+interface AskedLimit {
+  readonly standing: HoldStanding;
+  doubt(parameter: LimitParameter, words: string): Doubt;
+}
+
+const beyondLimit: AskedLimit = {
+  standing: 'beyond',
+  doubt: (parameter, words) => ({
+    key: `hold-limit:${parameter}`,
+    code: 'DOSE_BEYOND_HOLD_LIMIT',
+    words,
+    subject: parameter,
+    needs: 'prescriber',
+  }),
+};
+
+const askLimit: AskedLimit = {
+  standing: 'ask',
+  doubt: (parameter, words) => ({
+    key: `ask-limit:${parameter}`,
+    code: 'DOSE_BEYOND_HOLD_LIMIT',
+    words,
+    subject: parameter,
+    needs: 'reason',
+  }),
+};
+
+const missingFigure = { key: 'hold-figure-missing', code: 'MONITORING_STEP_MISSING', needs: 'reason' } as const;
 
 /** What monitor and cuff give in every room. A dose without them is given blind; of the others the go/no-go says so. */
 const given: readonly (readonly [name: string, parameters: readonly LimitParameter[]])[] = [
@@ -101,7 +146,7 @@ function missingDoubt(figures: readonly HoldFigure[], { dose }: SessionState, { 
   );
   if (missing.length === 0) return [];
   const words = `No ${missing.join(', ')} of the last ${holdEvidenceMsMax / 60_000} min, by which "${name}" holds the dose`;
-  return [{ doubt: { key: 'hold-figure-missing', code: 'MONITORING_STEP_MISSING', words, needs: 'reason' }, figureMs: null }];
+  return [{ doubt: { ...missingFigure, words }, figureMs: null }];
 }
 
 /** `Systolic pressure 138 mmHg, 4 min ago, by hand; … ; Temperature none`: what was in front of whoever answered. */
@@ -109,8 +154,7 @@ export function figureWords(state: SessionState, around: Around, atMs: UtcMs): s
   return holdFigures(state, around, atMs)
     .map((figure) => {
       const { label, latest } = figure;
-      if (latest === null) return `${label} none`;
-      return `${label} ${figureWithUnit(figure, latest.value)}, ${Math.floor((atMs - latest.atMs) / 60_000)} min ago${latest.byHand ? ', by hand' : ''}`;
+      return latest === null ? `${label} none` : `${ageWords(figure, latest, atMs)}${latest.byHand ? ', by hand' : ''}`;
     })
     .join('; ');
 }

@@ -132,7 +132,7 @@ export async function openMonitorStep(page: Page): Promise<void> {
 function privately(name: string, act?: (page: Page) => Promise<void>): Scene {
   const scene = session(name, 'full', async (page) => {
     await press('private')(page);
-    await expect(page.getByRole('group', { name: /PIN of Therapist/ })).toBeFocused();
+    await expect(page.getByRole('group', { name: /PIN of / })).toBeFocused();
     await page.keyboard.type('204816');
     await key('Enter')(page);
     const line = page.getByRole('textbox', { name: /^Private note/ });
