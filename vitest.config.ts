@@ -11,10 +11,10 @@ export default defineConfig({
     pool: 'forks',
     // The machine that all limits are set for has two cores.
     maxWorkers: 2,
-    testTimeout: soak ? 4 * 3_600_000 : 30_000,
+    testTimeout: soak ? 4 * 3_600_000 : 180_000,
     // As in playwright.config.ts: a stall of a shared machine passes the second time, a fault fails twice.
     retry: process.env['CI'] === undefined ? 0 : 1,
-    hookTimeout: 30_000,
+    hookTimeout: 180_000,
     allowOnly: false,
     reporters: tally === undefined ? ['default'] : ['default', ['./electron/setup/vitest-tally.mjs', { outputFile: tally }]],
   },

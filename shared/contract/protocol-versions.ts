@@ -23,5 +23,6 @@ export const publicationInputSchema = z.object({
   /** Checked in the room service, where every problem gets its place and its words. */
   draft: z.record(z.string(), z.unknown()),
   author: z.string().trim().min(1, 'a version has an author').max(80),
-  effectiveFrom: z.iso.date(),
+  /** Absent: the day on which it is published, as the room has it. */
+  effectiveFrom: z.iso.date().optional(),
 });

@@ -98,7 +98,8 @@ describe('versions of a protocol', () => {
     const sessionId = test1.openSession();
     const dose = { ...findProtocol(id)?.dose, mgPerKg: 0.6 };
     const claimed = { dose, version: 40, approver: 'Somebody Else', status: 'never looked at' };
-    const asked = publication(2, claimed);
+    // Nobody chose a day: it is the one on which it is published.
+    const { effectiveFrom: _none, ...asked } = publication(2, claimed);
     expect(await as('prescriber').protocols.publish(asked)).toEqual({ protocolId: id, version: 3 });
     // The same call once more answers again and writes nothing.
     expect(await as('prescriber').protocols.publish(asked)).toEqual({ protocolId: id, version: 3 });

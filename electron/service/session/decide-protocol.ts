@@ -9,8 +9,8 @@ export interface Publication {
   /** As it came from a page: nothing about it is known to be right. */
   readonly draft: Readonly<Record<string, unknown>>;
   readonly author: string;
-  /** ISO date. */
-  readonly effectiveFrom: string;
+  /** ISO date; absent: today. */
+  readonly effectiveFrom?: string | undefined;
 }
 
 export interface PublicationGround {
@@ -25,7 +25,7 @@ export interface PublicationGround {
  * page's to say; two people who edit the same version cannot overwrite each other.
  */
 export function decidePublication(state: RoomState, publication: Publication, { approver, today }: PublicationGround): RoomDecision {
-  const { basedOn, draft, author, effectiveFrom } = publication;
+  const { basedOn, draft, author, effectiveFrom = today } = publication;
   const newest = state.protocols.newest(basedOn.protocolId);
   if (newest === null) return refuse('PROTOCOL_NOT_FOUND', 'There is no such protocol here. Choose one from the list.', 'protocolId');
   if (newest.version !== basedOn.version) {

@@ -58,7 +58,7 @@ export function ProtocolWork({ protocol, isNewest, said, onPublished }: Protocol
       <div className={styles.side}>
         <DryRunPanel protocol={shown} problems={checked?.problems ?? []} asked={asked} onAsk={setAsked} now={now} />
         {draft === null ? null : (
-          <PublishCard base={protocol} draft={draft} waitsFor={waitsFor} today={dayOf(now)} onPublished={onPublished} />
+          <PublishCard base={protocol} draft={draft} waitsFor={waitsFor} today={dayOf(roomNow)} onPublished={onPublished} />
         )}
       </div>
     </>

@@ -30,7 +30,6 @@ export function PublishCard({ base, draft, waitsFor, today, onPublished }: Publi
   const askSignIn = useSignInRequest();
   const [author, setAuthor] = useState(person?.name ?? '');
   const [chosenDate, setChosenDate] = useState<string | null>(null);
-  // Of a draft that lies open over midnight, too: today, until another day is chosen.
   const effectiveFrom = chosenDate ?? today;
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
@@ -44,7 +43,14 @@ export function PublishCard({ base, draft, waitsFor, today, onPublished }: Publi
     setBusy(true);
     setFailure(null);
     client.protocols
-      .publish({ commandId: crypto.randomUUID(), basedOn: { protocolId: base.id, version: base.version }, draft, author, effectiveFrom })
+      .publish({
+        commandId: crypto.randomUUID(),
+        basedOn: { protocolId: base.id, version: base.version },
+        draft,
+        author,
+        // Midnight can pass between the tap and the room: a day that nobody chose is the day on which it is published.
+        ...(chosenDate === null ? {} : { effectiveFrom: chosenDate }),
+      })
       .then(({ version }) => onPublished(version))
       .catch((error: unknown) => setFailure(wordsOfFailure(error)))
       .finally(() => setBusy(false));
