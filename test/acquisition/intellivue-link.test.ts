@@ -212,5 +212,5 @@ describe('an IntelliVue on a pseudo-terminal (socat)', () => {
     await again.acquisition.close();
     await monitor.stop();
     await cable.pull();
-  }, 60_000);
+  });
 });

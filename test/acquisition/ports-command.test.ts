@@ -88,7 +88,7 @@ describe('vigil ports', () => {
     for (const other of others) expect(other).toMatchObject({ sentBytes: 0 });
     expect(io.err.join('\n')).toMatch(/asks as for GE at 9600 8N1: 20 4e/);
     await rm(folder, { recursive: true });
-  }, 30_000);
+  });
 
   it('ACQ-12 opens nothing with --no-listen', async (context) => {
     context.skip(!canMakePtys, 'socat is not installed');

@@ -135,7 +135,7 @@ beforeAll(async () => {
     notes.push(uuid());
     await side.record({ sessionId, noteId: notes.at(-1) ?? '', draftId: null, text: `note ${made}`, begunAt: room.clock.now().utcMs });
   }
-}, 60_000);
+});
 afterAll(async () => {
   for (const page of pages.values()) await page.close();
   await room.close();
@@ -206,5 +206,5 @@ describe('the id of another act', () => {
     expect(await call('nurse', 'session.execute', { ...sign, ownPin: testPin, commandId })).toBe(signed);
     // What the signature's own id answers again is the signature that stands; nothing else is signed by it.
     expect(await call('nurse', 'session.execute', { ...sign, sessionId: uuid(), ownPin: wrongPin, commandId })).toBe('COMMAND_ID_USED');
-  }, 60_000);
+  });
 });

@@ -55,7 +55,7 @@ describe('signing over the contract', () => {
     });
     const [listed] = await client.session.list();
     expect(listed?.signed).toMatchObject({ standing: 'signed', version: 1, by: 'Nurse' });
-  }, 30_000);
+  });
 
   test('SIGNING-12, SIGNING-15, SIGNING-20 co-signed here by another person, amended and signed again, the file is whole', async () => {
     await end();
@@ -80,7 +80,7 @@ describe('signing over the contract', () => {
     await opened.room.close();
     const key = new Uint8Array(32).map((_, index) => index + 1);
     expect(verifyDatabase(folder, key).problems).toEqual([]);
-  }, 30_000);
+  });
 
   test('SIGNING-22 every entry stays in sight with its corrections, its undoing and the version that signed it first', async () => {
     const observation = opened.room.recorder.session?.observations[0]?.eventId ?? '';
@@ -106,5 +106,5 @@ describe('signing over the contract', () => {
       changes: [{ kind: 'time-corrected', reason: 'by the door', fromMs: arrived?.atMs, toMs: (arrived?.atMs ?? 0) - 30_000 }],
     });
     expect(history[4]?.inVersion).toBeNull();
-  }, 30_000);
+  });
 });

@@ -17,7 +17,7 @@ let demo: DemoRoom;
 beforeAll(async () => {
   demo = new DemoRoom({ clock, folder: join(base, 'demo'), rate: 1, version: 'test' });
   await playIntoPresent(demo, clock);
-}, 60_000);
+});
 afterAll(async () => {
   await demo.close();
   rmSync(base, { recursive: true, force: true });
@@ -34,7 +34,7 @@ describe('the demo', () => {
     await real.pass(3000);
     expect(early.room.seats.holder(seat)).toBe(nurse);
     await early.close();
-  }, 60_000);
+  });
 
   it('DEMO-1 plays itself into the present and then keeps its pace', async () => {
     expect(demo.room.clock.rate).toBe(1);

@@ -27,7 +27,7 @@ beforeAll(async () => {
   if (earlier === undefined) throw new Error('the demo holds no earlier session');
   session = earlier;
   startMs = session.dose.startedMs ?? 0;
-}, 90_000);
+});
 afterAll(async () => {
   await demo.close();
   rmSync(base, { recursive: true, force: true });
@@ -145,7 +145,7 @@ describe('the whole golden session in the demo, read from simulated bytes', () =
     await privateDesk.open(author, { pin: demoPin, phrase: null });
     expect(privateDesk.read(author, session.sessionId).notes.map(({ text }) => text)).toEqual([privateNote.text]);
     privateDesk.close(author.seat);
-  }, 20_000);
+  });
 
   it('DEMO-12 has a prescriber and a second nurse, so that protocols can be published and second PINs asked for', () => {
     const roles = [...demo.room.recorder.staff.people.values()].map(({ role }) => role);

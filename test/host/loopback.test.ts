@@ -136,7 +136,7 @@ describe('the loopback host', () => {
     expect([code, errors]).toEqual([2, expect.stringContaining('there is no command "constructor"')]);
   });
 
-  it('HOST-6 explains a wrong option and exits with 2', { timeout: 120_000 }, async () => {
+  it('HOST-6 explains a wrong option and exits with 2', async () => {
     for (const args of [['--no-such-option'], ['--port', 'x'], ['--demo', '--or-demo'], ['--rate', '0']]) {
       const { code, errors } = await start(args).ended;
       expect(code, args.join(' ')).toBe(2);

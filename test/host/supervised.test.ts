@@ -70,7 +70,7 @@ test('HOST-9 one whose supervisor is killed ends by itself, so that nothing hold
   await vi.waitUntil(() => !lives(pid), patience);
 });
 
-test('HOST-11 a page that holds a connection open does not keep it from ending', { timeout: 120_000 }, async () => {
+test('HOST-11 a page that holds a connection open does not keep it from ending', async () => {
   const { url } = await serve();
   const { port } = new URL(url);
   // As a browser opens one before it has anything to ask.

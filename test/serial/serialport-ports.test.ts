@@ -219,7 +219,7 @@ describe('real ports over a pseudo-terminal (socat)', () => {
     await link.close();
     await pulls.pop()?.();
     expect(states.filter((state) => state === 'unplugged')).toHaveLength(3);
-  }, 60_000);
+  });
 });
 
 describe('ports of Linux', () => {

@@ -49,7 +49,7 @@ describe('the checks of a day', () => {
     await expect(shown).rejects.toThrow('a private word is shown');
   });
 
-  test('SIMULATION-7 the same seed is the same day', { timeout: 120_000 }, async () => {
+  test('SIMULATION-7 the same seed is the same day', async () => {
     const days = await Promise.all([1, 2].map(() => playClinicDay(seed, { sessions: 2 })));
     expect(days[0]).toEqual(days[1]);
   });

@@ -103,4 +103,4 @@ test('STORE-21 the same power cuts lose acknowledged events with synchronous=NOR
   context.skip(reason !== null, reason ?? '');
   const { bad, points } = cutThePower(100, 120, 2102, [...few, 'synchronous=NORMAL']);
   expect(bad.length).toBeGreaterThan(points / 4);
-}, 120_000);
+});

@@ -184,7 +184,7 @@ test('TCP-5 a monitor behind an adapter: absent, listening, live, unplugged, and
   } finally {
     await acquisition.close();
   }
-}, 60_000);
+});
 
 test('TCP-6 a port that appears is no place for a monitor of the network', () => {
   const config = { path: 'tcp://192.0.2.7:4001', stableId: null, quietMs: 1000, transmits: false, profileCount: 1 };

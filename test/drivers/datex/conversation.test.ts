@@ -78,7 +78,7 @@ describe('asking', () => {
     expect(told.beats.length).toBeGreaterThan(715);
     expect(Math.max(...gapsOf(told.beats))).toBeLessThanOrEqual(5100);
     expect(told.waves).toBeGreaterThan(3 * 3580);
-  }, 20_000);
+  });
 
   test.each(levels)('DATEX-12 a monitor that knows level %i only has values within a second, and every five from then on', (level) => {
     const told = talk(simulated({}, { level, isStrict: true }), 12_000);
