@@ -15,9 +15,6 @@ const pictured: readonly number[] = [384];
 // What is wrong stands in words in the failure; a trace of a thousand boxes helps nobody.
 test.use({ trace: 'off', screenshot: 'off' });
 
-// The longest of the files, begun last: in one worker it would run by itself while the others are done.
-test.describe.configure({ mode: 'parallel' });
-
 let gallery: Gallery;
 test.beforeAll(async () => {
   gallery = await openGallery();
