@@ -148,11 +148,23 @@ describe('the hold limits before a dose', () => {
       return body.metMeanwhile;
     };
     const beyond = { ...pressure(120, 78), 'pulse-rate': 72, spo2: 89 };
-    const words = expect.stringMatching(/^SpO₂ 97 %, 0 min ago, was within this limit before the dose when the answer came \(/);
+    const words = expect.stringMatching(/^SpO₂ 97 %, 0 min ago, did not hold the dose any more when the answer came \(/);
     const kept = [{ key: 'hold-limit:spo2', words, reason, by: { personId: prescriber.personId, name: 'Dr Demo' } }];
     expect(metMeanwhile(typed(by('iv'), -5, beyond), start)).toEqual(kept);
     expect(metMeanwhile(typed(by('iv'), -5, beyond), go)).toEqual(kept);
     expect(metMeanwhile(typed(by('intranasal'), -5, beyond), device)).toEqual(kept);
+  });
+
+  test('DOUBT-10 an answer about a limit is no answer met while the figure went further beyond it', () => {
+    const session = typed(by('iv'), -5, { ...pressure(142, 78), 'pulse-rate': 72, spo2: 97 });
+    session.witness = prescriber;
+    session.asksForFigures = true;
+    expect(asked(session, start)).toEqual([['ask-limit:nibp-sys', 'reason']]);
+    session.do({ type: 'enter-vitals', values: pressure(164, 78) });
+    const answers = ['ask-limit:nibp-sys', 'hold-limit:nibp-sys'].map((key) => ({ key, reason: 'known, treated' }));
+    const { body } = session.do(start, answers);
+    expect(body.answered?.map(({ key }) => key)).toEqual(['hold-limit:nibp-sys']);
+    expect(body.metMeanwhile).toBeUndefined();
   });
 
   test('DOUBT-10 the reason for a figure that was missing stands when it was read before the reason came', () => {

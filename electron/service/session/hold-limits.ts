@@ -55,11 +55,12 @@ export function holdDoubts(state: SessionState, around: Around, atMs: UtcMs): re
 export function metHolds(state: SessionState, around: Around, atMs: UtcMs): readonly Doubt[] {
   const figures = holdFigures(state, around, atMs);
   const within = figures.flatMap((figure) => {
-    if (figure.latest === null) return [];
-    const words = `${ageWords(figure, figure.latest, atMs)}, was within this limit before the dose when the answer came (${figure.words})`;
-    return ([beyondLimit, askLimit] as const)
-      .filter(({ standing }) => standing !== figure.standing)
-      .map((limit) => limit.doubt(figure.parameter, words));
+    const { parameter, latest, standing, words: limits } = figure;
+    if (latest === null || standing === 'beyond') return [];
+    const read = ageWords(figure, latest, atMs);
+    const noHold = limitDoubt('beyond', parameter, `${read}, did not hold the dose any more when the answer came (${limits})`);
+    if (standing === 'ask') return [noHold];
+    return [noHold, limitDoubt('ask', parameter, `${read}, was within the limits before the dose when the answer came (${limits})`)];
   });
   if (missingDoubt(figures, state, around.protocol).length > 0) return within;
   return [...within, { ...missingFigure, words: 'The figures by which the dose is held were there when the answer came' }];
@@ -91,42 +92,21 @@ interface Asked {
 
 function beyondDoubt(figure: HoldFigure, atMs: UtcMs): Asked[] {
   const { parameter, words: limits, latest, standing } = figure;
-  const limit = [beyondLimit, askLimit].find((one) => one.standing === standing);
-  if (latest === null || limit === undefined) return [];
+  if (latest === null || (standing !== 'beyond' && standing !== 'ask')) return [];
   const words = `${ageWords(figure, latest, atMs)}, is beyond a limit before the dose (${limits})`;
-  return [{ doubt: limit.doubt(parameter, words), figureMs: latest.atMs }];
+  return [{ doubt: limitDoubt(standing, parameter, words), figureMs: latest.atMs }];
+}
+
+function limitDoubt(standing: 'beyond' | 'ask', parameter: LimitParameter, words: string): Doubt {
+  const base = { code: 'DOSE_BEYOND_HOLD_LIMIT', words, subject: parameter } as const;
+  return standing === 'beyond'
+    ? { ...base, key: `hold-limit:${parameter}`, needs: 'prescriber' }
+    : { ...base, key: `ask-limit:${parameter}`, needs: 'reason' };
 }
 
 function ageWords(figure: HoldFigure, latest: NonNullable<HoldFigure['latest']>, atMs: UtcMs): string {
   return `${figure.label} ${figureWithUnit(figure, latest.value)}, ${Math.floor((atMs - latest.atMs) / 60_000)} min ago`;
 }
-
-interface AskedLimit {
-  readonly standing: HoldStanding;
-  doubt(parameter: LimitParameter, words: string): Doubt;
-}
-
-const beyondLimit: AskedLimit = {
-  standing: 'beyond',
-  doubt: (parameter, words) => ({
-    key: `hold-limit:${parameter}`,
-    code: 'DOSE_BEYOND_HOLD_LIMIT',
-    words,
-    subject: parameter,
-    needs: 'prescriber',
-  }),
-};
-
-const askLimit: AskedLimit = {
-  standing: 'ask',
-  doubt: (parameter, words) => ({
-    key: `ask-limit:${parameter}`,
-    code: 'DOSE_BEYOND_HOLD_LIMIT',
-    words,
-    subject: parameter,
-    needs: 'reason',
-  }),
-};
 
 const missingFigure = { key: 'hold-figure-missing', code: 'MONITORING_STEP_MISSING', needs: 'reason' } as const;
 
