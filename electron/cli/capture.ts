@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { protocolIds, protocolIdSchema, type ProtocolId } from '../../shared/clinical/monitor-protocol.ts';
+import { monitorProtocolIds, monitorProtocolIdSchema, type MonitorProtocolId } from '../../shared/clinical/monitor-protocol.ts';
 import { listeningPlace } from '../../shared/values/network-path.ts';
 import { findDriver } from '../service/drivers/driver-directory.ts';
 import type { BytePorts, PortSettings } from '../service/platform/byte-ports.ts';
@@ -18,7 +18,7 @@ const usage = `usage: vigil capture --port PATH [--protocol ID] [--ask] [--baud 
   listen://ADDRESS:PORT?from=ADDRESS where the monitor calls: it waits for an acknowledgement, and gets it, as from the room. --silent
   sends none.
   The file must not be there yet. It may hold whatever the monitor sends, names too: keep it as you keep a record.
-  Protocols: ${protocolIds.join(', ')}.`;
+  Protocols: ${monitorProtocolIds.join(', ')}.`;
 
 /** What the command needs of the world; a test hands in another one. */
 export interface CaptureWorld {
@@ -30,7 +30,7 @@ export interface CaptureWorld {
 
 interface Request {
   readonly port: string;
-  readonly protocol: ProtocolId | null;
+  readonly protocol: MonitorProtocolId | null;
   readonly ask: boolean;
   /** Not even what a monitor that calls waits for. */
   readonly silent: boolean;
@@ -86,7 +86,7 @@ function parseRequest(argv: string[]): Request | string {
   if (values.help === true) return 'help';
   if (values.port === undefined) return '--port is missing';
   if (values.out === undefined) return '-o is missing: where is the capture to be written?';
-  const protocol = values.protocol === undefined ? null : protocolIdSchema.safeParse(values.protocol);
+  const protocol = values.protocol === undefined ? null : monitorProtocolIdSchema.safeParse(values.protocol);
   if (protocol?.success === false) return `there is no protocol "${values.protocol}"`;
   if (values.ask === true && protocol === null) return '--ask needs --protocol: nothing is sent to a monitor that nobody named';
   const settings = settingsOf(protocol === null ? plainSettings : findDriver(protocol.data).portProfiles[0], values);

@@ -1,4 +1,4 @@
-import type { ProtocolId } from '../../shared/clinical/monitor-protocol.ts';
+import type { MonitorProtocolId } from '../../shared/clinical/monitor-protocol.ts';
 import { isMeasured, type Reading } from '../../shared/clinical/reading.ts';
 import type { DecodeSink, Decoder, Driver, Wave } from '../service/drivers/driver.ts';
 import { UnmappedValues } from '../service/drivers/unmapped-values.ts';
@@ -16,7 +16,7 @@ export interface DecodeLines {
 }
 
 export interface DecodeLinesOptions {
-  readonly protocol: ProtocolId;
+  readonly protocol: MonitorProtocolId;
   readonly driver: Pick<Driver, 'createDecoder'>;
   readonly waves: boolean;
   readonly print: (line: string) => void;

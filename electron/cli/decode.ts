@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { protocolIds, protocolIdSchema, type ProtocolId } from '../../shared/clinical/monitor-protocol.ts';
+import { monitorProtocolIds, monitorProtocolIdSchema, type MonitorProtocolId } from '../../shared/clinical/monitor-protocol.ts';
 import type { Driver } from '../service/drivers/driver.ts';
 import { findDriver } from '../service/drivers/driver-directory.ts';
 import { createHl7OruDriver } from '../service/drivers/hl7-oru/driver.ts';
@@ -12,10 +12,10 @@ import { createDecodeLines } from './decode-lines.ts';
 const usage = `usage: vigil decode --protocol ID [--waves] [--mapping TABLE] FILE|-
   Turns the bytes of a monitor (a file, or standard input for "-") into one JSON object a line: readings, discarded bytes with the
   reason, and a summary at the end. --waves adds the waveforms. --mapping names a clinic's own table of HL7 codes
-  (JSON), for hl7-oru. Protocols: ${protocolIds.join(', ')}.`;
+  (JSON), for hl7-oru. Protocols: ${monitorProtocolIds.join(', ')}.`;
 
 interface Request {
-  readonly protocol: ProtocolId;
+  readonly protocol: MonitorProtocolId;
   readonly file: string;
   readonly waves: boolean;
   readonly mapping: string | null;
@@ -65,7 +65,7 @@ function parseRequest(argv: string[]): Request | string {
   const { values, positionals } = parsed;
   if (values.help === true) return 'help';
   if (values.protocol === undefined) return '--protocol is missing: nothing guesses what a monitor speaks';
-  const protocol = protocolIdSchema.safeParse(values.protocol);
+  const protocol = monitorProtocolIdSchema.safeParse(values.protocol);
   if (!protocol.success) return `there is no protocol "${values.protocol}"`;
   const [file, ...more] = positionals;
   if (file === undefined) return 'no file was named; "-" reads standard input';

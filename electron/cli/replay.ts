@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { protocolIds, protocolIdSchema, type ProtocolId } from '../../shared/clinical/monitor-protocol.ts';
+import { monitorProtocolIds, monitorProtocolIdSchema, type MonitorProtocolId } from '../../shared/clinical/monitor-protocol.ts';
 import { findDriver } from '../service/drivers/driver-directory.ts';
 import type { BytePorts } from '../service/platform/byte-ports.ts';
 import type { Clock } from '../service/platform/platform.ts';
@@ -14,7 +14,7 @@ const usage = `usage: vigil replay FILE [--speed N|max] [--protocol ID] [--waves
   Decodes a capture as it was heard: the lines of "vigil decode", at the pace of the monitor (--speed 1), N times as fast, or as fast as
   possible (max). With --port the monitor's bytes go out on that port instead, for another program to hear.
   Exit 0 whole, 1 the capture was cut or changed (what is whole of it is played), 2 wrong usage or no capture.
-  Protocols: ${protocolIds.join(', ')}.`;
+  Protocols: ${monitorProtocolIds.join(', ')}.`;
 
 /** What the command needs of the world; a test hands in another one. */
 export interface ReplayWorld {
@@ -26,7 +26,7 @@ interface Request {
   readonly file: string;
   /** null: as fast as possible. */
   readonly speed: number | null;
-  readonly protocol: ProtocolId | null;
+  readonly protocol: MonitorProtocolId | null;
   readonly waves: boolean;
   readonly port: string | null;
 }
@@ -50,7 +50,7 @@ export async function runReplay(argv: string[], io: CommandIo, world: ReplayWorl
     io.stderr(`vigil replay: ${request.file} ${found}`);
     return 2;
   }
-  const protocol = request.protocol ?? protocolIdSchema.safeParse(found.header.protocol).data ?? null;
+  const protocol = request.protocol ?? monitorProtocolIdSchema.safeParse(found.header.protocol).data ?? null;
   if (protocol === null && request.port === null) {
     const said =
       found.header.protocol === null
@@ -87,7 +87,7 @@ function parseRequest(argv: string[]): Request | string {
   const [file, ...more] = positionals;
   if (file === undefined) return 'no capture was named';
   if (more.length > 0) return `one capture at a time: "${more[0]}" is a second one`;
-  const protocol = values.protocol === undefined ? null : protocolIdSchema.safeParse(values.protocol);
+  const protocol = values.protocol === undefined ? null : monitorProtocolIdSchema.safeParse(values.protocol);
   if (protocol?.success === false) return `there is no protocol "${values.protocol}"`;
   const speed = values.speed === 'max' ? null : Number(values.speed ?? 1);
   if (speed !== null && !(speed > 0 && speed <= speedMax)) return `--speed must be a number up to ${speedMax}, or "max"`;

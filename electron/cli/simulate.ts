@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { prettifyError } from 'zod';
-import { protocolIds, protocolIdSchema, type ProtocolId } from '../../shared/clinical/monitor-protocol.ts';
+import { monitorProtocolIds, monitorProtocolIdSchema, type MonitorProtocolId } from '../../shared/clinical/monitor-protocol.ts';
 import { findDriver } from '../service/drivers/driver-directory.ts';
 import type { Clock } from '../service/platform/platform.ts';
 import { createSystemClock } from '../service/platform/system-clock.ts';
@@ -13,7 +13,7 @@ import type { CommandIo } from './command-io.ts';
 
 const usage = `usage: vigil simulate --protocol ID --port PATH [--scenario FILE] [--seed N]
   Plays a monitor on a serial port until it is interrupted or the port closes. Without a scenario file the patient is the one of the
-  demonstration session, from 15 minutes before the infusion. Protocols: ${protocolIds.join(', ')}.`;
+  demonstration session, from 15 minutes before the infusion. Protocols: ${monitorProtocolIds.join(', ')}.`;
 
 /** What the command needs of the world; a test hands in another one. */
 export interface SimulateWorld {
@@ -24,7 +24,7 @@ export interface SimulateWorld {
 }
 
 interface Request {
-  readonly protocol: ProtocolId;
+  readonly protocol: MonitorProtocolId;
   readonly port: string;
   readonly scenarioFile: string | null;
   readonly seed: number | null;
@@ -74,7 +74,7 @@ function parseRequest(argv: string[]): Request | string {
   }
   if (values.help === true) return 'help';
   if (values.protocol === undefined) return '--protocol is missing';
-  const protocol = protocolIdSchema.safeParse(values.protocol);
+  const protocol = monitorProtocolIdSchema.safeParse(values.protocol);
   if (!protocol.success) return `there is no protocol "${values.protocol}"`;
   if (values.port === undefined) return '--port is missing';
   const seed = values.seed === undefined ? null : Number(values.seed);

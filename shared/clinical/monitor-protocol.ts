@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** The protocols that Vigil reads today. */
-export const protocolIds = [
+export const monitorProtocolIds = [
   'masimo-ascii1',
   'nellcor-n560',
   'nonin-df2',
@@ -14,5 +14,5 @@ export const protocolIds = [
   'datex-dri',
   'hl7-oru',
 ] as const;
-export type ProtocolId = (typeof protocolIds)[number];
-export const protocolIdSchema = z.enum(protocolIds);
+export type MonitorProtocolId = (typeof monitorProtocolIds)[number];
+export const monitorProtocolIdSchema = z.enum(monitorProtocolIds);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { protocolIdSchema } from '../clinical/monitor-protocol.ts';
+import { monitorProtocolIdSchema } from '../clinical/monitor-protocol.ts';
 
 /** What a look at one port found. */
 export const detectionFindings = [
@@ -20,7 +20,7 @@ export type DetectionFinding = (typeof detectionFindings)[number];
 
 /** A monitor that it may be. */
 export const detectionCandidateSchema = z.object({
-  protocol: protocolIdSchema,
+  protocol: monitorProtocolIdSchema,
   vendor: z.string(),
   models: z.array(z.string()),
   /** 0 to 1. */
@@ -36,7 +36,7 @@ export type DetectionCandidate = z.output<typeof detectionCandidateSchema>;
 
 /** A question that may be sent to a port once a person has agreed: the first bytes of the driver's own conversation. */
 export const detectionQuestionSchema = z.object({
-  protocol: protocolIdSchema,
+  protocol: monitorProtocolIdSchema,
   vendor: z.string(),
   models: z.array(z.string()),
   settings: z.string(),

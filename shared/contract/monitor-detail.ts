@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { metricIdSchema } from '../clinical/metric.ts';
-import { protocolIdSchema } from '../clinical/monitor-protocol.ts';
+import { monitorProtocolIdSchema } from '../clinical/monitor-protocol.ts';
 import { idSchema } from '../values/ids.ts';
 import { utcMsSchema } from '../values/instant.ts';
 import { vitalSchema } from './room-board.ts';
@@ -8,7 +8,7 @@ import { vitalSchema } from './room-board.ts';
 /** All there is to know of one monitor's line, for whoever stands before a cable. Asked for, never pushed. */
 export const monitorDetailSchema = z.object({
   monitorId: idSchema,
-  protocol: protocolIdSchema,
+  protocol: monitorProtocolIdSchema,
   vendor: z.string(),
   models: z.array(z.string()),
   /** Ends with "Not validated on hardware." until someone has met the real device. */

@@ -3,7 +3,7 @@ import { infusionOrderView } from './infusion-order-view.ts';
 import { routeDoseView, sessionDosingSchema } from './route-dose-view.ts';
 import { metricIdSchema } from '../clinical/metric.ts';
 import { milestoneKeySchema, phaseKeys } from '../clinical/milestone.ts';
-import { protocolIdSchema } from '../clinical/monitor-protocol.ts';
+import { monitorProtocolIdSchema } from '../clinical/monitor-protocol.ts';
 import { absentReasons, qualities } from '../clinical/reading.ts';
 import { formatsSchema } from '../values/formats.ts';
 import { idSchema } from '../values/ids.ts';
@@ -91,7 +91,7 @@ export type LinkState = z.output<typeof linkStateSchema>;
 export const monitorStatusSchema = z.object({
   monitorId: idSchema,
   name: z.string(),
-  protocol: protocolIdSchema,
+  protocol: monitorProtocolIdSchema,
   simulated: z.boolean(),
   port: z.string(),
   state: linkStateSchema,

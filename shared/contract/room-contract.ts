@@ -1,7 +1,7 @@
 import { oc, eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { holdLimitSchema } from '../clinical/hold-limit.ts';
-import { protocolIdSchema } from '../clinical/monitor-protocol.ts';
+import { monitorProtocolIdSchema } from '../clinical/monitor-protocol.ts';
 import { protocolRoutes, protocolShapeSchema } from '../clinical/protocol-shape.ts';
 import { formatsSchema } from '../values/formats.ts';
 import { idSchema } from '../values/ids.ts';
@@ -89,7 +89,7 @@ export type ProtocolSummary = z.output<typeof protocolSummarySchema>;
 
 export const monitorSetupSchema = z.object({
   name: z.string().trim().min(1).max(60),
-  protocol: protocolIdSchema,
+  protocol: monitorProtocolIdSchema,
   /** A path of this computer, or `tcp://HOST:PORT`. */
   port: z
     .string()
@@ -169,7 +169,7 @@ export const roomContract = {
     secondPersons: base.input(secondPersonsSchema).output(z.object({})),
     ports: base.output(z.array(portViewSchema)),
     protocols: base.output(
-      z.array(z.object({ protocol: protocolIdSchema, vendor: z.string(), models: z.array(z.string()), description: z.string() })),
+      z.array(z.object({ protocol: monitorProtocolIdSchema, vendor: z.string(), models: z.array(z.string()), description: z.string() })),
     ),
     ...findMonitorsContract,
     addMonitor: base.input(monitorSetupSchema).output(z.object({ monitorId: idSchema })),

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { isMeasured } from '../../shared/clinical/reading.ts';
-import type { ProtocolId } from '../../shared/clinical/monitor-protocol.ts';
+import type { MonitorProtocolId } from '../../shared/clinical/monitor-protocol.ts';
 import { createAcquisition, type Acquisition } from '../../electron/service/acquisition/acquisition.ts';
 import type { DeviceClockJump } from '../../electron/service/acquisition/device-clock.ts';
 import type { MonitorConfig } from '../../electron/service/acquisition/monitor-connection.ts';
@@ -24,7 +24,7 @@ afterEach(async () => {
   for (const acquisition of open.splice(0)) await acquisition.close();
 });
 
-function configOf(protocol: ProtocolId, number: number): MonitorConfig {
+function configOf(protocol: MonitorProtocolId, number: number): MonitorConfig {
   const monitorId = `01900000-0000-7000-8000-0000000000${String(number).padStart(2, '0')}`;
   return { monitorId, name: protocol, protocol, port: { path: `line/${protocol}`, stableId: protocol }, simulated: true };
 }

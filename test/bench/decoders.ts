@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
-import type { ProtocolId } from '../../shared/clinical/monitor-protocol.ts';
+import type { MonitorProtocolId } from '../../shared/clinical/monitor-protocol.ts';
 import { createDatexScanner } from '../../electron/service/drivers/datex-dri/frame.ts';
 import { createDinamapScanner, encodeMessage } from '../../electron/service/drivers/dinamap/frame.ts';
 import type { DecodeSink } from '../../electron/service/drivers/driver.ts';
@@ -21,7 +21,7 @@ import { hl7Minute } from './hl7-minute.ts';
 import { intellivueMinute } from './intellivue-minute.ts';
 
 export interface DecoderSpeed {
-  readonly protocol: ProtocolId;
+  readonly protocol: MonitorProtocolId;
   /** Bytes to validated frames, without readings. */
   readonly mbPerSecToFrames: number;
   /** Bytes to readings, as a live port does it. */
@@ -48,7 +48,7 @@ export function benchDecoders(streamBytes = defaultStreamBytes): DecoderSpeed[] 
   });
 }
 
-function sampleOf(protocol: ProtocolId): Uint8Array {
+function sampleOf(protocol: MonitorProtocolId): Uint8Array {
   const fixture = (name: string): Uint8Array => readFileSync(new URL(`../fixtures/monitors/${name}`, import.meta.url));
   switch (protocol) {
     case 'masimo-ascii1':
@@ -93,7 +93,7 @@ function nellcorMinute(): Uint8Array {
   return new TextEncoder().encode([...headings, ...lines, ''].join('\r\n'));
 }
 
-function scannerOf(protocol: ProtocolId): FrameScanner {
+function scannerOf(protocol: MonitorProtocolId): FrameScanner {
   switch (protocol) {
     case 'masimo-ascii1':
       return createMasimoScanner();
@@ -126,7 +126,7 @@ function repeat(sample: Uint8Array, streamBytes: number): Uint8Array {
   return stream;
 }
 
-function speedToFrames(protocol: ProtocolId, stream: Uint8Array): number {
+function speedToFrames(protocol: MonitorProtocolId, stream: Uint8Array): number {
   return bestSpeed(stream, () => {
     let framed = 0;
     const framer = createFramer(scannerOf(protocol));
@@ -141,7 +141,7 @@ function speedToFrames(protocol: ProtocolId, stream: Uint8Array): number {
   });
 }
 
-function speedToReadings(protocol: ProtocolId, stream: Uint8Array): number {
+function speedToReadings(protocol: MonitorProtocolId, stream: Uint8Array): number {
   return bestSpeed(stream, () => {
     let framed = 0;
     const decoder = findDriver(protocol).createDecoder();

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import type { ProtocolId } from '../../shared/clinical/monitor-protocol.ts';
+import type { MonitorProtocolId } from '../../shared/clinical/monitor-protocol.ts';
 import type { MonitorConfig } from '../../electron/service/acquisition/monitor-connection.ts';
 import { createSystemClock } from '../../electron/service/platform/system-clock.ts';
 import { hashCost } from '../../electron/service/platform/slow-hash.ts';
@@ -31,7 +31,7 @@ export interface FourPorts {
 
 /** 115,200 baud, ten bits a byte. */
 const lineBytesPerSecond = 11_520;
-const lines: readonly ProtocolId[] = ['intellivue', 'capnostream', 'intellivue', 'capnostream'];
+const lines: readonly MonitorProtocolId[] = ['intellivue', 'capnostream', 'intellivue', 'capnostream'];
 const tmpPrefix = 'vigil-four-ports-';
 
 /**
@@ -41,7 +41,7 @@ const tmpPrefix = 'vigil-four-ports-';
 export async function benchFourPorts(times: number, seconds: number): Promise<FourPorts> {
   const folder = mkdtempSync(join(tmpdir(), tmpPrefix));
   mkdirSync(join(folder, 'far'));
-  const streams: Partial<Record<ProtocolId, string>> = { intellivue: join(folder, 'i.bin'), capnostream: join(folder, 'c.bin') };
+  const streams: Partial<Record<MonitorProtocolId, string>> = { intellivue: join(folder, 'i.bin'), capnostream: join(folder, 'c.bin') };
   writeFileSync(streams.intellivue ?? '', intellivueMinute());
   writeFileSync(streams.capnostream ?? '', capnostreamMinute());
   const near = (index: number): string => join(folder, `room${index}`);
@@ -115,7 +115,7 @@ async function read(room: Room): Promise<void> {
 /** How many bytes were sent in all. */
 async function feed(
   far: (index: number) => string,
-  streams: Partial<Record<ProtocolId, string>>,
+  streams: Partial<Record<MonitorProtocolId, string>>,
   times: number,
   seconds: number,
 ): Promise<number> {

@@ -7,7 +7,7 @@ import { runCapture } from '../../electron/cli/capture.ts';
 import { createDecodeLines } from '../../electron/cli/decode-lines.ts';
 import { runReplay } from '../../electron/cli/replay.ts';
 import { findDriver } from '../../electron/service/drivers/driver-directory.ts';
-import type { ProtocolId } from '../../shared/clinical/monitor-protocol.ts';
+import type { MonitorProtocolId } from '../../shared/clinical/monitor-protocol.ts';
 import { createMemoryPorts, type MemoryPorts } from '../../electron/service/serial/memory-ports.ts';
 import { CaptureFile } from '../../electron/service/serial/capture-file.ts';
 import { readCapture } from '../../electron/service/serial/capture-format.ts';
@@ -48,7 +48,7 @@ const file = (): string => join(folder, 'one.vigilcap');
 const load = () => readCapture(readFileSync(file()), (bytes) => createHash('sha256').update(bytes).digest());
 
 /** Plays a monitor through the tapped ports of a link, with a pulled cable in the middle; returns the lines decoded live. */
-async function captureLive(protocol: ProtocolId, seconds: number): Promise<string[]> {
+async function captureLive(protocol: MonitorProtocolId, seconds: number): Promise<string[]> {
   const scenario = goldenScenario();
   const monitor = createSimulatedMonitor(protocol, scenario);
   const driver = findDriver(protocol);

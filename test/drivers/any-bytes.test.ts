@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { drivers, findDriver } from '../../electron/service/drivers/driver-directory.ts';
 import { waitMaxBytes } from '../../electron/service/drivers/framing.ts';
 import { metrics } from '../../shared/clinical/metric.ts';
-import type { ProtocolId } from '../../shared/clinical/monitor-protocol.ts';
+import type { MonitorProtocolId } from '../../shared/clinical/monitor-protocol.ts';
 import { isMeasured, readingSchema } from '../../shared/clinical/reading.ts';
 import { isMetricId } from '../../electron/service/drivers/stated-reading.ts';
 import { capnostreamId, capnostreamNumerics, capnostreamSample } from './capnostream-bytes.ts';
@@ -15,9 +15,9 @@ import { dinamapPressures, masimoLine, noninPacket } from './monitor-bytes.ts';
 import { nellcorHeadings, nellcorLine, noninGroups, noninText } from './oximeter-bytes.ts';
 
 /** What a decoder may hold back: a frame that is not whole yet, and a run of useless bytes not yet reported. */
-const heldMaxBytes = (id: ProtocolId): number => (frameMaxBytes[id] ?? waitMaxBytes) + 512;
+const heldMaxBytes = (id: MonitorProtocolId): number => (frameMaxBytes[id] ?? waitMaxBytes) + 512;
 /** Of protocols with frames longer than usual. */
-const frameMaxBytes: Partial<Record<ProtocolId, number>> = { intellivue: 4096, 'hl7-oru': 262_144, 'datex-dri': 3205 };
+const frameMaxBytes: Partial<Record<MonitorProtocolId, number>> = { intellivue: 4096, 'hl7-oru': 262_144, 'datex-dri': 3205 };
 
 const numRuns = process.env['VIGIL_SOAK'] === undefined ? 400 : 100_000;
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { drivers, findDriver } from '../../electron/service/drivers/driver-directory.ts';
-import type { ProtocolId } from '../../shared/clinical/monitor-protocol.ts';
+import type { MonitorProtocolId } from '../../shared/clinical/monitor-protocol.ts';
 import { capnostreamNumerics } from './capnostream-bytes.ts';
 import { datexUnit } from './datex-bytes.ts';
 import { ascii, brief, decodeChunks, decodeWhole, join, oneByteChunks, seededBelow, type Decoded } from './decoded-stream.ts';
@@ -14,7 +14,7 @@ import { nellcorLine, noninGroups, noninText } from './oximeter-bytes.ts';
  * a reply. Each stream is before + damaged unit + after.
  */
 interface Protocol {
-  readonly id: ProtocolId;
+  readonly id: MonitorProtocolId;
   /** Another shape of the same protocol. */
   readonly shape?: string;
   /** Units with readings of their own, in order. */
@@ -123,9 +123,9 @@ const protocols: readonly Protocol[] = [
   },
 ];
 
-const decode = (id: ProtocolId, bytes: Uint8Array): Decoded => decodeWhole(findDriver(id).createDecoder(), bytes);
+const decode = (id: MonitorProtocolId, bytes: Uint8Array): Decoded => decodeWhole(findDriver(id).createDecoder(), bytes);
 
-function briefsOf(id: ProtocolId, bytes: Uint8Array): string[] {
+function briefsOf(id: MonitorProtocolId, bytes: Uint8Array): string[] {
   return decode(id, bytes).readings.map(brief);
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { drivers, findDriver } from '../../electron/service/drivers/driver-directory.ts';
 import type { DriverMode } from '../../electron/service/drivers/driver.ts';
 import type { PortSettings } from '../../electron/service/platform/byte-ports.ts';
-import { protocolIds, type ProtocolId } from '../../shared/clinical/monitor-protocol.ts';
+import { monitorProtocolIds, type MonitorProtocolId } from '../../shared/clinical/monitor-protocol.ts';
 
 interface Expected {
   readonly mode: DriverMode;
@@ -15,7 +15,7 @@ interface Expected {
 const eightNoneOne: PortSettings = { baudRate: 9600, dataBits: 8, parity: 'none', stopBits: 1 };
 const everySecond = [2500, 5000] as const;
 
-const expected: Readonly<Record<ProtocolId, Expected>> = {
+const expected: Readonly<Record<MonitorProtocolId, Expected>> = {
   'masimo-ascii1': { mode: 'stream', port: {}, limitsMs: everySecond },
   'nellcor-n560': { mode: 'stream', port: {}, limitsMs: [5000, 10_000] },
   'nonin-df2': { mode: 'stream', port: {}, limitsMs: everySecond },
@@ -31,8 +31,8 @@ const expected: Readonly<Record<ProtocolId, Expected>> = {
 
 describe('driver directory', () => {
   test('DRIVER-6 there is one driver per protocol, found by its id', () => {
-    expect(drivers.map(({ id }) => id)).toEqual([...protocolIds]);
-    for (const id of protocolIds) expect(findDriver(id).id).toBe(id);
+    expect(drivers.map(({ id }) => id)).toEqual([...monitorProtocolIds]);
+    for (const id of monitorProtocolIds) expect(findDriver(id).id).toBe(id);
   });
 
   test('DRIVER-6 each says that no one has met the device yet, and starts with the settings of its monitors', () => {
@@ -45,7 +45,7 @@ describe('driver directory', () => {
   });
 
   test('DRIVER-6 a stream is late and lost after the limits of its protocol; a cuff pressure and a spot temperature are events', () => {
-    const spotThermometers: readonly ProtocolId[] = ['masimo-ascii1', 'dinamap'];
+    const spotThermometers: readonly MonitorProtocolId[] = ['masimo-ascii1', 'dinamap'];
     for (const driver of drivers) {
       const [lateMs, lostMs] = expected[driver.id].limitsMs;
       for (const [metric, freshness] of Object.entries(driver.freshness)) {

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { findDriver } from '../../electron/service/drivers/driver-directory.ts';
-import { protocolIdSchema } from '../../shared/clinical/monitor-protocol.ts';
+import { monitorProtocolIdSchema } from '../../shared/clinical/monitor-protocol.ts';
 import { ascii, brief, bytesOfHex, decodeWhole } from './decoded-stream.ts';
 
 const folder = join(import.meta.dirname, '../../docs/monitors');
@@ -29,7 +29,7 @@ describe.each(pages.filter((page) => page !== 'hl7-oru.md'))('docs/monitors/%s',
     for (const { protocol, form, text, gives } of worked) {
       const bytes =
         form === 'hex' ? bytesOfHex(text.replaceAll(/\s/g, '').replaceAll(/../g, '$& ')) : ascii(`${text.replaceAll('\n', '\r\n')}\r\n`);
-      const { readings, discarded } = decodeWhole(findDriver(protocolIdSchema.parse(protocol)).createDecoder(), bytes);
+      const { readings, discarded } = decodeWhole(findDriver(monitorProtocolIdSchema.parse(protocol)).createDecoder(), bytes);
       expect(readings.map(brief), protocol).toEqual(gives.split('\n'));
       expect(discarded, protocol).toEqual([]);
     }

@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { findDriver } from '../../electron/service/drivers/driver-directory.ts';
 import type { DecodeSink } from '../../electron/service/drivers/driver.ts';
-import type { ProtocolId } from '../../shared/clinical/monitor-protocol.ts';
+import type { MonitorProtocolId } from '../../shared/clinical/monitor-protocol.ts';
 import { isMeasured } from '../../shared/clinical/reading.ts';
 import { seededBelow } from './decoded-stream.ts';
 import { nellcorLine, noninGroup, noninText } from './oximeter-bytes.ts';
 
 /** Monitors whose protocol proves nothing, on a line that damages 1 of 100 bytes. */
 interface Plain {
-  readonly id: ProtocolId;
+  readonly id: MonitorProtocolId;
   /** The unit at a place; all of one length. */
   unit(index: number): Uint8Array;
   /** Every number that a unit states. */

@@ -6,7 +6,7 @@ import { UnmappedValues } from '../../electron/service/drivers/unmapped-values.t
 import { UnreadCounts } from '../../electron/service/acquisition/unread-counts.ts';
 import { createSimulatedMonitor } from '../../electron/service/simulators/simulator-directory.ts';
 import { goldenScenario } from '../../electron/service/simulators/golden-patient.ts';
-import type { ProtocolId } from '../../shared/clinical/monitor-protocol.ts';
+import type { MonitorProtocolId } from '../../shared/clinical/monitor-protocol.ts';
 import { capnostreamId } from './capnostream-bytes.ts';
 import { displayed, recordFrame, workedFrames } from './datex-bytes.ts';
 import { ascii, decodeWhole, type Decoded } from './decoded-stream.ts';
@@ -22,7 +22,7 @@ function further(decoder: Decoder, bytes: Uint8Array): Decoded {
 }
 
 describe('frames that give nothing', () => {
-  test.each<[ProtocolId, string, Uint8Array, string]>([
+  test.each<[MonitorProtocolId, string, Uint8Array, string]>([
     ['nellcor-n560', 'its headings', nellcorHeadings, 'heading'],
     ['nonin-ascii', 'its heading', ascii('NONIN 8500 REV 27\r\n'), 'heading'],
     ['capnostream', 'an introduction', capnostreamId(), 'conversation'],

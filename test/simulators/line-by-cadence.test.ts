@@ -3,7 +3,7 @@ import { drivers } from '../../electron/service/drivers/driver-directory.ts';
 import { SessionReadings } from '../../electron/service/projection/session-readings.ts';
 import { ReadingSeconds } from '../../electron/service/recorder/reading-seconds.ts';
 import { goldenScenario } from '../../electron/service/simulators/golden-patient.ts';
-import type { ProtocolId } from '../../shared/clinical/monitor-protocol.ts';
+import type { MonitorProtocolId } from '../../shared/clinical/monitor-protocol.ts';
 import { trendStrokes, type Stroke } from '../../shared/clinical/trend-strokes.ts';
 import { play, type Heard } from './played-monitor.ts';
 
@@ -28,7 +28,7 @@ function pulseLine(heard: readonly Heard[], { everyMs = 0, outMs = 0, limit = 40
 }
 
 /** How far apart the values of each driver are, and slower rhythms that its monitors are known to keep. */
-const rhythmsS: Readonly<Record<ProtocolId, readonly number[]>> = {
+const rhythmsS: Readonly<Record<MonitorProtocolId, readonly number[]>> = {
   'masimo-ascii1': [1],
   'nellcor-n560': [2],
   'nonin-df2': [1],

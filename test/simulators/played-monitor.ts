@@ -1,7 +1,7 @@
 import { findDriver } from '../../electron/service/drivers/driver-directory.ts';
 import type { Scenario } from '../../electron/service/simulators/scenario.ts';
 import { createSimulatedMonitor } from '../../electron/service/simulators/simulator-directory.ts';
-import type { ProtocolId } from '../../shared/clinical/monitor-protocol.ts';
+import type { MonitorProtocolId } from '../../shared/clinical/monitor-protocol.ts';
 import type { Reading } from '../../shared/clinical/reading.ts';
 
 export interface Heard {
@@ -17,7 +17,7 @@ export interface Played {
 }
 
 /** A monitor and its driver on one wire, in steps of 100 ms of scenario time. */
-export function play(protocol: ProtocolId, scenario: Scenario, untilMs: number): Played {
+export function play(protocol: MonitorProtocolId, scenario: Scenario, untilMs: number): Played {
   const monitor = createSimulatedMonitor(protocol, scenario);
   const driver = findDriver(protocol);
   const decoder = driver.createDecoder();

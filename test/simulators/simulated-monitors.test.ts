@@ -5,7 +5,7 @@ import { goldenScenario, goldenVitals } from '../../electron/service/simulators/
 import { physiologyAt } from '../../electron/service/simulators/physiology.ts';
 import { faultKinds, scenarioSchema } from '../../electron/service/simulators/scenario.ts';
 import { createSimulatedMonitor } from '../../electron/service/simulators/simulator-directory.ts';
-import type { ProtocolId } from '../../shared/clinical/monitor-protocol.ts';
+import type { MonitorProtocolId } from '../../shared/clinical/monitor-protocol.ts';
 import { isMeasured } from '../../shared/clinical/reading.ts';
 import { ascii, brief, decodeWhole } from '../drivers/decoded-stream.ts';
 import { play, type Heard } from './played-monitor.ts';
@@ -13,9 +13,9 @@ import { play, type Heard } from './played-monitor.ts';
 const of = (heard: readonly Heard[], metric: string): Heard[] => heard.filter(({ reading }) => reading.metric === metric);
 const hourMs = 3_600_000;
 /** A message of text without a checksum, in which a damaged byte costs the field it stands in and no other. */
-const readsAroundDamage: ReadonlySet<ProtocolId> = new Set(['hl7-oru']);
+const readsAroundDamage: ReadonlySet<MonitorProtocolId> = new Set(['hl7-oru']);
 /** Seconds between two values, and the fewest bytes of half a minute, of monitors that are slower than the others. */
-const slower: Partial<Record<ProtocolId, { readonly everyS?: number; readonly halfMinuteBytes: number }>> = {
+const slower: Partial<Record<MonitorProtocolId, { readonly everyS?: number; readonly halfMinuteBytes: number }>> = {
   'nellcor-n560': { everyS: 2, halfMinuteBytes: 900 },
   'nonin-df8': { halfMinuteBytes: 100 },
   'nonin-ascii': { halfMinuteBytes: 750 },

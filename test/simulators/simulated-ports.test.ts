@@ -4,7 +4,7 @@ import type { PortListener, PortSettings } from '../../electron/service/platform
 import { goldenScenario } from '../../electron/service/simulators/golden-patient.ts';
 import { createSimulatedPorts, type SimulatedPorts } from '../../electron/service/simulators/simulated-ports.ts';
 import { createSimulatedMonitor } from '../../electron/service/simulators/simulator-directory.ts';
-import type { ProtocolId } from '../../shared/clinical/monitor-protocol.ts';
+import type { MonitorProtocolId } from '../../shared/clinical/monitor-protocol.ts';
 import { ascii, brief, decodeWhole } from '../drivers/decoded-stream.ts';
 import { createManualClock, type ManualClock } from '../support/manual-clock.ts';
 
@@ -21,7 +21,7 @@ function createEar(): Ear {
   return { heard, closings, bytes: (chunk) => void heard.push(...chunk), closed: (reason) => void closings.push(reason) };
 }
 
-function room(protocol: ProtocolId = 'masimo-ascii1'): { clock: ManualClock; ports: SimulatedPorts } {
+function room(protocol: MonitorProtocolId = 'masimo-ascii1'): { clock: ManualClock; ports: SimulatedPorts } {
   const clock = createManualClock();
   const monitor = createSimulatedMonitor(protocol, goldenScenario());
   const start = clock.monoMs();

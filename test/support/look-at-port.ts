@@ -2,7 +2,7 @@ import { detectPort } from '../../electron/service/acquisition/detection.ts';
 import { drivers as allDrivers } from '../../electron/service/drivers/driver-directory.ts';
 import type { Driver } from '../../electron/service/drivers/driver.ts';
 import type { BytePorts } from '../../electron/service/platform/byte-ports.ts';
-import type { ProtocolId } from '../../shared/clinical/monitor-protocol.ts';
+import type { MonitorProtocolId } from '../../shared/clinical/monitor-protocol.ts';
 import type { DetectionResult } from '../../shared/contract/detection.ts';
 import { createManualClock } from './manual-clock.ts';
 import { createSilentLog } from './silent-log.ts';
@@ -17,7 +17,7 @@ export interface Looked {
 
 export interface LookOptions {
   readonly ask?: boolean;
-  readonly remembered?: ProtocolId;
+  readonly remembered?: MonitorProtocolId;
   readonly drivers?: readonly Driver[];
 }
 

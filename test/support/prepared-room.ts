@@ -4,7 +4,7 @@ import { Room } from '../../electron/service/room.ts';
 import { decideSetUp } from '../../electron/service/session/decide-room.ts';
 import { createSimulatedPorts } from '../../electron/service/simulators/simulated-ports.ts';
 import { keyOfFolder } from '../../electron/service/store/folder-key.ts';
-import type { ProtocolId } from '../../shared/clinical/monitor-protocol.ts';
+import type { MonitorProtocolId } from '../../shared/clinical/monitor-protocol.ts';
 import type { KnownPerson } from './known-person.ts';
 import { quickHashCost, quickPinHash } from './quick-hash.ts';
 import { createSilentLog } from './silent-log.ts';
@@ -29,7 +29,7 @@ export async function prepareRoom(
   }: {
     /** Beside the nurse, who is always the first. */
     readonly people?: readonly KnownPerson[];
-    readonly monitors?: readonly { readonly name: string; readonly protocol: ProtocolId; readonly port: string }[];
+    readonly monitors?: readonly { readonly name: string; readonly protocol: MonitorProtocolId; readonly port: string }[];
   } = {},
 ): Promise<string> {
   const clock = createSystemClock();

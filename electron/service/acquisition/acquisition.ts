@@ -1,5 +1,5 @@
 import { metricIds, type MetricId } from '../../../shared/clinical/metric.ts';
-import type { ProtocolId } from '../../../shared/clinical/monitor-protocol.ts';
+import type { MonitorProtocolId } from '../../../shared/clinical/monitor-protocol.ts';
 import type { MonitorDetail } from '../../../shared/contract/monitor-detail.ts';
 import type { MonitorStatus, Vital } from '../../../shared/contract/room-board.ts';
 import type { WaveView } from '../../../shared/contract/wave-view.ts';
@@ -32,7 +32,7 @@ export interface AcquisitionOptions {
   /** Where bytes can be captured; nowhere when left out. */
   readonly captures?: CaptureDesk;
   /** Another directory of drivers, for tests. */
-  readonly findDriver?: (id: ProtocolId) => Driver;
+  readonly findDriver?: (id: MonitorProtocolId) => Driver;
 }
 
 export interface ClockOff {

@@ -1,4 +1,4 @@
-import type { ProtocolId } from '../../../shared/clinical/monitor-protocol.ts';
+import type { MonitorProtocolId } from '../../../shared/clinical/monitor-protocol.ts';
 import type { Driver } from '../drivers/driver.ts';
 import { findDriver } from '../drivers/driver-directory.ts';
 import { createHl7OruDriver } from '../drivers/hl7-oru/driver.ts';
@@ -10,7 +10,7 @@ import type { Log } from '../platform/platform.ts';
  * log: a room must open, and codes that are not known are kept in any case. `readTable` gives its text, null where there is none, and
  * throws where it cannot be read.
  */
-export function clinicDrivers(readTable: () => string | null, log: Log): (id: ProtocolId) => Driver {
+export function clinicDrivers(readTable: () => string | null, log: Log): (id: MonitorProtocolId) => Driver {
   const hl7 = hl7Driver(readTable, log);
   return hl7 === null ? findDriver : (id) => (id === hl7.id ? hl7 : findDriver(id));
 }

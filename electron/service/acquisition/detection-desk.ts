@@ -1,4 +1,4 @@
-import type { ProtocolId } from '../../../shared/clinical/monitor-protocol.ts';
+import type { MonitorProtocolId } from '../../../shared/clinical/monitor-protocol.ts';
 import type { DetectionQuestion, DetectionView } from '../../../shared/contract/detection.ts';
 import type { Driver } from '../drivers/driver.ts';
 import type { BytePorts } from '../platform/byte-ports.ts';
@@ -19,7 +19,7 @@ export interface LookAsked {
   readonly ask: boolean;
   /** The monitor that is set up on this port; null where there is none. */
   readonly usedBy: string | null;
-  readonly remembered: ProtocolId | null;
+  readonly remembered: MonitorProtocolId | null;
 }
 
 interface Look {

@@ -1,4 +1,4 @@
-import type { ProtocolId } from '../../../shared/clinical/monitor-protocol.ts';
+import type { MonitorProtocolId } from '../../../shared/clinical/monitor-protocol.ts';
 import { mustBeAsked, type Driver } from '../drivers/driver.ts';
 import type { PortSettings } from '../platform/byte-ports.ts';
 
@@ -22,7 +22,7 @@ export interface PlanOptions {
   /** A person agreed that the harmless questions are sent. */
   readonly ask: boolean;
   /** What was on this adapter last; looked for first. */
-  readonly remembered: ProtocolId | null;
+  readonly remembered: MonitorProtocolId | null;
 }
 
 /** All of it is over by then, with time to close the port. */

@@ -1,9 +1,9 @@
-import type { ProtocolId } from '../../../shared/clinical/monitor-protocol.ts';
+import type { MonitorProtocolId } from '../../../shared/clinical/monitor-protocol.ts';
 import { proofOf } from './detection-proof.ts';
 
 /** What one decoder made of the bytes of one step. */
 export interface Heard {
-  readonly protocol: ProtocolId;
+  readonly protocol: MonitorProtocolId;
   /** `9600 8N1` */
   readonly settings: string;
   /** Bytes that arrived in this step. */
@@ -91,7 +91,7 @@ export function isScant(bytes: number): boolean {
 }
 
 function bestOfEach(all: readonly Scored[]): readonly Scored[] {
-  const best = new Map<ProtocolId, Scored>();
+  const best = new Map<MonitorProtocolId, Scored>();
   for (const one of all) {
     const known = best.get(one.protocol);
     if (known === undefined || one.score > known.score || (one.score === known.score && one.share > known.share))

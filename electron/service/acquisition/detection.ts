@@ -1,4 +1,4 @@
-import type { ProtocolId } from '../../../shared/clinical/monitor-protocol.ts';
+import type { MonitorProtocolId } from '../../../shared/clinical/monitor-protocol.ts';
 import type { DetectionQuestion, DetectionResult } from '../../../shared/contract/detection.ts';
 import { mustBeAsked, type Driver, type Poller } from '../drivers/driver.ts';
 import { PortError, type BytePorts, type OpenPort, type PortErrorCode } from '../platform/byte-ports.ts';
@@ -18,7 +18,7 @@ export interface DetectOptions {
   /** A person agreed that the questions of `questionsOf` are sent. Without it not a byte is written. */
   readonly ask: boolean;
   /** What was on this adapter last. */
-  readonly remembered?: ProtocolId | null;
+  readonly remembered?: MonitorProtocolId | null;
   readonly onStep?: (words: string) => void;
 }
 

@@ -1,7 +1,7 @@
 import type { Reading } from '../../../shared/clinical/reading.ts';
 import { isMeasured } from '../../../shared/clinical/reading.ts';
 import { isNetworkPath } from '../../../shared/values/network-path.ts';
-import type { ProtocolId } from '../../../shared/clinical/monitor-protocol.ts';
+import type { MonitorProtocolId } from '../../../shared/clinical/monitor-protocol.ts';
 import type { MonitorDetail } from '../../../shared/contract/monitor-detail.ts';
 import type { LinkState, MonitorStatus } from '../../../shared/contract/room-board.ts';
 import { assertNever } from '../../../shared/values/assert-never.ts';
@@ -30,7 +30,7 @@ import type { ArrivedWaves } from './wave-places.ts';
 export interface MonitorConfig {
   readonly monitorId: MonitorId;
   readonly name: string;
-  readonly protocol: ProtocolId;
+  readonly protocol: MonitorProtocolId;
   readonly port: { readonly path: string; readonly stableId: string | null };
   readonly simulated: boolean;
   /** Another recorder asks this monitor: not a byte is sent to it. */

@@ -1,9 +1,9 @@
-import type { ProtocolId } from '../../../shared/clinical/monitor-protocol.ts';
+import type { MonitorProtocolId } from '../../../shared/clinical/monitor-protocol.ts';
 import { drivers } from '../drivers/driver-directory.ts';
 
 /** A protocol as it is offered to whoever sets a monitor up. */
 export interface MonitorProtocol {
-  readonly protocol: ProtocolId;
+  readonly protocol: MonitorProtocolId;
   readonly vendor: string;
   readonly models: string[];
   readonly description: string;

@@ -1,4 +1,4 @@
-import type { ProtocolId } from '../../../shared/clinical/monitor-protocol.ts';
+import type { MonitorProtocolId } from '../../../shared/clinical/monitor-protocol.ts';
 import { RefusedError } from '../../../shared/contract/contract-errors.ts';
 import { hashPin } from '../platform/pin-hash.ts';
 import { monitorProtocols } from '../acquisition/monitor-protocols.ts';
@@ -20,7 +20,7 @@ import { contract, requireActor } from './procedure.ts';
 
 interface MonitorInput {
   readonly name: string;
-  readonly protocol: ProtocolId;
+  readonly protocol: MonitorProtocolId;
   readonly port: string;
   readonly listenOnly?: boolean | undefined;
 }

@@ -1,4 +1,4 @@
-import type { ProtocolId } from '../../../shared/clinical/monitor-protocol.ts';
+import type { MonitorProtocolId } from '../../../shared/clinical/monitor-protocol.ts';
 import { capnostream } from './capnostream/driver.ts';
 import { datexDri } from './datex-dri/driver.ts';
 import { dinamap } from './dinamap/driver.ts';
@@ -11,7 +11,7 @@ import { noninAscii } from './nonin-ascii/driver.ts';
 import { noninDf8 } from './nonin-df8/driver.ts';
 import { noninDf2, noninDf7 } from './nonin/driver.ts';
 
-const byId: Readonly<Record<ProtocolId, Driver>> = {
+const byId: Readonly<Record<MonitorProtocolId, Driver>> = {
   'masimo-ascii1': masimoAscii1,
   'nellcor-n560': nellcorN560,
   'nonin-df2': noninDf2,
@@ -27,6 +27,6 @@ const byId: Readonly<Record<ProtocolId, Driver>> = {
 
 export const drivers: readonly Driver[] = Object.values(byId);
 
-export function findDriver(id: ProtocolId): Driver {
+export function findDriver(id: MonitorProtocolId): Driver {
   return byId[id];
 }

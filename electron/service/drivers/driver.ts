@@ -1,6 +1,6 @@
 import type { MetricId } from '../../../shared/clinical/metric.ts';
 import type { Reading } from '../../../shared/clinical/reading.ts';
-import type { ProtocolId } from '../../../shared/clinical/monitor-protocol.ts';
+import type { MonitorProtocolId } from '../../../shared/clinical/monitor-protocol.ts';
 import type { Instant } from '../../../shared/values/instant.ts';
 import type { PortSettings } from '../platform/byte-ports.ts';
 
@@ -104,7 +104,7 @@ export interface Poller {
 export type DriverMode = 'stream' | 'polled' | 'associated';
 
 export interface Driver {
-  readonly id: ProtocolId;
+  readonly id: MonitorProtocolId;
   readonly vendor: string;
   readonly models: readonly string[];
   /** For people; ends with "Not validated on hardware." until someone has met the real device. */

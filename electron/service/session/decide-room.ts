@@ -1,4 +1,4 @@
-import type { ProtocolId } from '../../../shared/clinical/monitor-protocol.ts';
+import type { MonitorProtocolId } from '../../../shared/clinical/monitor-protocol.ts';
 import type { Refusal } from '../../../shared/contract/contract-errors.ts';
 import { sameSecondPersons, type SecondPersons } from '../../../shared/contract/second-persons.ts';
 import { sameFormats, type Formats } from '../../../shared/values/formats.ts';
@@ -57,7 +57,7 @@ export function decideAddPatient(state: RoomState, patient: KnownPatient): RoomD
 export interface MonitorToAdd {
   readonly monitorId: Id;
   readonly name: string;
-  readonly protocol: ProtocolId;
+  readonly protocol: MonitorProtocolId;
   readonly port: { readonly path: string; readonly stableId: string | null };
   readonly simulated: boolean;
   readonly listenOnly?: true | undefined;

@@ -1,4 +1,4 @@
-import type { ProtocolId } from '../../../shared/clinical/monitor-protocol.ts';
+import type { MonitorProtocolId } from '../../../shared/clinical/monitor-protocol.ts';
 import { builtInShelf } from '../../../shared/clinical/protocol-directory.ts';
 import type { ProtocolShelf } from '../../../shared/clinical/protocol-shelf.ts';
 import { secondPersonsUnchosen, type SecondPersons } from '../../../shared/contract/second-persons.ts';
@@ -18,7 +18,7 @@ export interface KnownPatient {
 export interface ConfiguredMonitor {
   readonly monitorId: MonitorId;
   readonly name: string;
-  readonly protocol: ProtocolId;
+  readonly protocol: MonitorProtocolId;
   readonly port: { readonly path: string; readonly stableId: string | null };
   readonly simulated: boolean;
   readonly listenOnly?: true | undefined;
@@ -30,7 +30,7 @@ export interface RoomState {
   readonly patients: ReadonlyMap<PatientId, KnownPatient>;
   readonly monitors: ReadonlyMap<MonitorId, ConfiguredMonitor>;
   /** What was read last on each adapter that has a name of its own, also of monitors that were removed. */
-  readonly adapters: ReadonlyMap<string, ProtocolId>;
+  readonly adapters: ReadonlyMap<string, MonitorProtocolId>;
   /** Those that come with Vigil, and every version that this clinic published. */
   readonly protocols: ProtocolShelf;
   /** The clinic's wording of rating instruments. */

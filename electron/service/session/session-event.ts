@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { milestoneKeySchema } from '../../../shared/clinical/milestone.ts';
-import { protocolIdSchema } from '../../../shared/clinical/monitor-protocol.ts';
+import { monitorProtocolIdSchema } from '../../../shared/clinical/monitor-protocol.ts';
 import { instrumentIds } from '../../../shared/clinical/instrument-id.ts';
 import { sexForClinicalUseSchema } from '../../../shared/clinical/sex.ts';
 import { notAssessableReasons, pauseReasons, ratingModes, stopReasons } from '../../../shared/contract/session-commands.ts';
@@ -59,7 +59,7 @@ export const roomEventBodies = {
   'monitor-configured': z.object({
     monitorId: idSchema,
     name: z.string().min(1).max(60),
-    protocol: protocolIdSchema,
+    protocol: monitorProtocolIdSchema,
     port: z.object({ path: z.string().min(1).max(300), stableId: z.string().max(300).nullable() }),
     simulated: z.boolean(),
     /** Another recorder asks this monitor: not a byte is sent to it. */

@@ -1,4 +1,4 @@
-import type { ProtocolId } from '../../../shared/clinical/monitor-protocol.ts';
+import type { MonitorProtocolId } from '../../../shared/clinical/monitor-protocol.ts';
 import { assertNever } from '../../../shared/values/assert-never.ts';
 import { createCapnostreamSimulator } from './capnostream-simulator.ts';
 import { createDatexSimulator } from './datex-simulator.ts';
@@ -15,7 +15,7 @@ import type { Scenario } from './scenario.ts';
 import type { SimulatedMonitor } from './simulated-monitor.ts';
 
 /** A monitor of the protocol on the scenario's patient; `deliveredMg` drives a generic patient, see `physiologyAt`. */
-export function createSimulatedMonitor(protocol: ProtocolId, scenario: Scenario, deliveredMg?: DeliveredMg): SimulatedMonitor {
+export function createSimulatedMonitor(protocol: MonitorProtocolId, scenario: Scenario, deliveredMg?: DeliveredMg): SimulatedMonitor {
   switch (protocol) {
     case 'masimo-ascii1':
       return createMasimoSimulator(scenario, deliveredMg);

@@ -1,5 +1,5 @@
 import { useId, useState } from 'react';
-import type { ProtocolId } from '../../../shared/clinical/monitor-protocol.ts';
+import type { MonitorProtocolId } from '../../../shared/clinical/monitor-protocol.ts';
 import { Button } from '../../components/button.tsx';
 import { classNames } from '../../components/class-names.ts';
 import { TextField } from '../../components/text-field.tsx';
@@ -14,7 +14,7 @@ interface PortView {
   readonly usedBy: string | null;
 }
 interface ProtocolView {
-  readonly protocol: ProtocolId;
+  readonly protocol: MonitorProtocolId;
   readonly vendor: string;
   readonly models: readonly string[];
   readonly description: string;
@@ -65,8 +65,8 @@ export function MonitorCard({ monitor, protocols, ports, onLookAgain, onChange, 
 
 interface ModelChoicesProps {
   readonly protocols: readonly ProtocolView[];
-  readonly chosen: ProtocolId;
-  readonly onChoose: (protocol: ProtocolId) => void;
+  readonly chosen: MonitorProtocolId;
+  readonly onChoose: (protocol: MonitorProtocolId) => void;
 }
 
 /** Whose monitor it is, then which one: what stands on the device, in the order in which it is read there. */

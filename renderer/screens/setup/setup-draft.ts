@@ -1,4 +1,4 @@
-import type { ProtocolId } from '../../../shared/clinical/monitor-protocol.ts';
+import type { MonitorProtocolId } from '../../../shared/clinical/monitor-protocol.ts';
 import type { Role } from '../../../shared/contract/room-board.ts';
 import { formatsUnchosen, type Formats } from '../../../shared/values/formats.ts';
 import { portPathFault } from '../../../shared/values/network-path.ts';
@@ -24,7 +24,7 @@ export interface PersonDraft {
 export interface MonitorDraft {
   readonly key: number;
   readonly name: string;
-  readonly protocol: ProtocolId;
+  readonly protocol: MonitorProtocolId;
   readonly port: string;
   /** Another recorder asks it already. */
   readonly listenOnly?: true;

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ProtocolId } from '../../../shared/clinical/monitor-protocol.ts';
+import type { MonitorProtocolId } from '../../../shared/clinical/monitor-protocol.ts';
 import { makePtyPair, type PtyPair } from '../../support/pty-pair.ts';
 
 const vigil = join(import.meta.dirname, '..', '..', '..', 'out', 'main', 'vigil.js');
@@ -21,7 +21,7 @@ export interface CabledMonitor {
   remove(): Promise<void>;
 }
 
-export async function cableMonitor(protocol: ProtocolId = 'masimo-ascii1'): Promise<CabledMonitor> {
+export async function cableMonitor(protocol: MonitorProtocolId = 'masimo-ascii1'): Promise<CabledMonitor> {
   const folder = mkdtempSync(join(tmpdir(), 'vigil-e2e-'));
   const ports = join(folder, 'ports');
   // The room looks at everything beside a virtual port it once opened, and would take the monitor's own end from it.
@@ -55,7 +55,7 @@ export async function cableMonitor(protocol: ProtocolId = 'masimo-ascii1'): Prom
 }
 
 /** Resolves when the monitor is on: a computer under load takes seconds to start it, which is no fault of the room. */
-function simulate(port: string, protocol: ProtocolId): Promise<ChildProcess> {
+function simulate(port: string, protocol: MonitorProtocolId): Promise<ChildProcess> {
   const child = spawn(process.execPath, [vigil, 'simulate', '--protocol', protocol, '--port', port], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
