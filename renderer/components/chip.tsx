@@ -1,5 +1,5 @@
 import { ToggleButton } from 'react-aria-components';
-import { KeyCap } from './key-cap.tsx';
+import { KeyCap } from './keys/key-cap.tsx';
 import styles from './chip.module.css';
 
 export interface ChipProps {

@@ -104,7 +104,7 @@ test('ARCH-11 a silenced lint rule says why, and nothing is left to do in a comm
 
 test('KEYS-2 nothing but the layers of keys listens for keys of the window', () => {
   const listens = /\b(window|document)\.addEventListener\(\s*['"]key/;
-  const inPage = sourceFiles.filter((path) => path.startsWith('renderer/') && path !== 'renderer/components/key-layer.tsx');
+  const inPage = sourceFiles.filter((path) => path.startsWith('renderer/') && path !== 'renderer/components/keys/key-layer.tsx');
   expect(inPage.length).toBeGreaterThan(100);
   expect(linesWith(listens, inPage)).toEqual([]);
   expect(listens.test("  window.addEventListener('keydown', listen, { capture: true });")).toBe(true);

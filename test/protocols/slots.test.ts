@@ -13,7 +13,7 @@ import { layOut } from '../../renderer/components/timeline/lane-layout.ts';
 import { UndoneSlots } from '../../renderer/components/timeline/undone-slots.tsx';
 import { baseDomains } from '../../renderer/components/timeline/value-domains.ts';
 import { materialOf } from '../export/golden-material.ts';
-import { nextRows } from '../../renderer/screens/session/next-rows.ts';
+import { nextRows } from '../../renderer/screens/session/next/next-rows.ts';
 import { dosing, offsetMin, startMs, type PlayedSession } from '../session/played-session.ts';
 
 const minuteMs = 60_000;

@@ -9,7 +9,7 @@ import { sessionMarks } from '../../electron/service/projection/session-marks.ts
 import type { SessionSurroundings } from '../../electron/service/projection/session-surroundings.ts';
 import { completeness } from '../../electron/service/session/completeness.ts';
 import { dueTimes } from '../../electron/service/session/due-times.ts';
-import { nextRows } from '../../renderer/screens/session/next-rows.ts';
+import { nextRows } from '../../renderer/screens/session/next/next-rows.ts';
 import { reach } from '../support/reach-milestone.ts';
 import { commandTable } from './command-table.ts';
 import { dosing, offsetMin, PlayedSession, startMs } from './played-session.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { judge } from '../../electron/service/acquisition/reading-quality.ts';
 import { typedFigures } from '../../electron/service/typed-figures.ts';
-import { vitalViews } from '../../renderer/screens/session/vital-view.ts';
+import { vitalViews } from '../../renderer/screens/session/vitals/vital-view.ts';
 import { PlayedSession } from './played-session.ts';
 
 /** Under each tile's figure, whose it is: pulse, SpO₂, blood pressure. */

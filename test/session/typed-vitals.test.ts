@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { nothingTyped, enteredVitals } from '../../renderer/screens/session/entered-vitals.ts';
+import { nothingTyped, enteredVitals } from '../../renderer/sheets/vitals/entered-vitals.ts';
 import type { SessionCommandInput } from '../../shared/contract/session-commands.ts';
 import { dosing } from './played-session.ts';
 

@@ -4,7 +4,7 @@ import { useRoom } from '../../live/room-context.tsx';
 import { monitorsText } from '../../text/monitors.ts';
 import { Button } from '../button.tsx';
 import styles from './find-monitors.module.css';
-import { ReadFailed } from '../read-failed.tsx';
+import { ReadFailed } from '../act/read-failed.tsx';
 
 const words = monitorsText.find.consent;
 

@@ -6,7 +6,7 @@ import { monitorsText } from '../../text/monitors.ts';
 import { Button } from '../button.tsx';
 import { PortRow } from './port-row.tsx';
 import styles from './find-monitors.module.css';
-import { ReadFailed } from '../read-failed.tsx';
+import { ReadFailed } from '../act/read-failed.tsx';
 
 const words = monitorsText.find;
 const portsEveryMs = 3000;

@@ -11,7 +11,7 @@ import { rangeOf } from './wave-ring.ts';
 import { roomForWaves, seriesOf } from './wave-strip.tsx';
 import { clearedCanvas, drawTrace } from './wave-trace.ts';
 import styles from './wave-strip.module.css';
-import { ReadFailed } from '../read-failed.tsx';
+import { ReadFailed } from '../act/read-failed.tsx';
 
 export interface RecordedWavesProps {
   readonly sessionId: SessionId;

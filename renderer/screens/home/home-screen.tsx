@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { SessionId } from '../../../shared/values/ids.ts';
-import { refusalOf, wordsOfFailure } from '../../components/refusal-of.ts';
+import { refusalOf, wordsOfFailure } from '../../components/act/refusal-of.ts';
 import { useBoard, useRoom } from '../../live/room-context.tsx';
 import { useSeat } from '../../live/use-seat.ts';
 import { homeText } from '../../text/home.ts';

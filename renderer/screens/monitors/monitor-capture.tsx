@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import type { MonitorStatus } from '../../../shared/contract/room-board.ts';
-import { RefusalNote } from '../../components/refusal-note.tsx';
-import { wordsOfFailure } from '../../components/refusal-of.ts';
-import { Segmented } from '../../components/segmented.tsx';
+import { RefusalNote } from '../../components/act/refusal-note.tsx';
+import { wordsOfFailure } from '../../components/act/refusal-of.ts';
+import { Segmented } from '../../components/fields/segmented.tsx';
 import { useClockTime } from '../../components/use-clock-time.ts';
 import { useRoom } from '../../live/room-context.tsx';
 import { monitorsText } from '../../text/monitors.ts';

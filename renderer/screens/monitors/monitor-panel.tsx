@@ -4,7 +4,7 @@ import type { MonitorDetail } from '../../../shared/contract/monitor-detail.ts';
 import type { MonitorStatus } from '../../../shared/contract/room-board.ts';
 import { showDecimal } from '../../../shared/values/quantity.ts';
 import { Card } from '../../components/card.tsx';
-import { RefusalNote } from '../../components/refusal-note.tsx';
+import { RefusalNote } from '../../components/act/refusal-note.tsx';
 import { Tag } from '../../components/tag.tsx';
 import { useClockTime } from '../../components/use-clock-time.ts';
 import { agoWords } from '../../format/durations.ts';

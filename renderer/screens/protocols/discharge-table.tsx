@@ -1,5 +1,5 @@
 import type { DischargeCriterion } from '../../../shared/clinical/protocol-discharge.ts';
-import { Segmented } from '../../components/segmented.tsx';
+import { Segmented } from '../../components/fields/segmented.tsx';
 import { protocolsText } from '../../text/protocols.ts';
 import { figureAt, type Editing } from './editing.ts';
 import { FigureInput } from './figure-input.tsx';

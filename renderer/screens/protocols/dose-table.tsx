@@ -1,6 +1,6 @@
 import type { Protocol } from '../../../shared/clinical/protocol.ts';
 import { unconfirmedFigures, unconfirmedMark } from '../../../shared/clinical/unconfirmed.ts';
-import { Segmented } from '../../components/segmented.tsx';
+import { Segmented } from '../../components/fields/segmented.tsx';
 import { protocolsText } from '../../text/protocols.ts';
 import { doseFields } from './dose-fields.ts';
 import { figureAt, type Editing } from './editing.ts';

@@ -10,7 +10,7 @@ import { protocolsText } from '../../text/protocols.ts';
 import { ProtocolList } from './protocol-list.tsx';
 import { ProtocolWork } from './protocol-work.tsx';
 import styles from './protocols-screen.module.css';
-import { ReadFailed } from '../../components/read-failed.tsx';
+import { ReadFailed } from '../../components/act/read-failed.tsx';
 
 const words = protocolsText;
 

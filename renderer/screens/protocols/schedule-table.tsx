@@ -1,6 +1,6 @@
 import type { ScheduleRow } from '../../../shared/clinical/protocol-schedule.ts';
 import { Button } from '../../components/button.tsx';
-import { Segmented } from '../../components/segmented.tsx';
+import { Segmented } from '../../components/fields/segmented.tsx';
 import { Subscript } from '../../components/subscript.tsx';
 import { protocolsText } from '../../text/protocols.ts';
 import { figureAt, rowAt, type Editing } from './editing.ts';

@@ -1,5 +1,5 @@
 import { milestones } from '../../../shared/clinical/milestone.ts';
-import { Segmented } from '../../components/segmented.tsx';
+import { Segmented } from '../../components/fields/segmented.tsx';
 import { protocolsText } from '../../text/protocols.ts';
 import { figureAt, type Editing } from './editing.ts';
 import styles from './protocol-tables.module.css';

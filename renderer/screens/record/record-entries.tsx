@@ -11,7 +11,7 @@ import { wholeRecord, type RecordPast } from './entry-history.ts';
 import type { EarlierVersion, EntryKind, RecordEntry } from './entry-list.ts';
 import { isolated } from '../../../shared/values/isolated.ts';
 import styles from './record-entries.module.css';
-import { ReadFailed, type ReadFailedProps } from '../../components/read-failed.tsx';
+import { ReadFailed, type ReadFailedProps } from '../../components/act/read-failed.tsx';
 
 const words = recordText.entries;
 

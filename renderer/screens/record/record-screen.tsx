@@ -7,8 +7,8 @@ import type { SessionId } from '../../../shared/values/ids.ts';
 import type { Instant } from '../../../shared/values/instant.ts';
 import { Button } from '../../components/button.tsx';
 import { Initials } from '../../components/initials.tsx';
-import { RefusalNote } from '../../components/refusal-note.tsx';
-import { wordsOfFailure } from '../../components/refusal-of.ts';
+import { RefusalNote } from '../../components/act/refusal-note.tsx';
+import { wordsOfFailure } from '../../components/act/refusal-of.ts';
 import { Timeline } from '../../components/timeline/timeline.tsx';
 import { RecordedWaves } from '../../components/waves/recorded-waves.tsx';
 import { useRecord, useRecordHistory } from '../../live/use-record.ts';
@@ -20,7 +20,7 @@ import { RecordFactsStrip } from './record-facts-strip.tsx';
 import { RemsAnswers } from './rems-answers.tsx';
 import { useClockTimeAt } from '../../components/use-clock-time.ts';
 import styles from './record-screen.module.css';
-import { ReadFailed, type ReadFailedProps } from '../../components/read-failed.tsx';
+import { ReadFailed, type ReadFailedProps } from '../../components/act/read-failed.tsx';
 
 export interface RecordScreenProps {
   readonly sessionId: SessionId;

@@ -3,9 +3,9 @@ import { isEntered, remsField, type RemsEntered, type RemsEnteredKey, type RemsF
 import { hasWords } from '../../../shared/contract/doubt.ts';
 import type { SessionCommandInput } from '../../../shared/contract/session-commands.ts';
 import { Button } from '../../components/button.tsx';
-import { RefusalNote } from '../../components/refusal-note.tsx';
-import { SexChoice } from '../../components/sex-choice.tsx';
-import { TextField } from '../../components/text-field.tsx';
+import { RefusalNote } from '../../components/act/refusal-note.tsx';
+import { SexChoice } from '../../components/fields/sex-choice.tsx';
+import { TextField } from '../../components/fields/text-field.tsx';
 import { useCommand } from '../../live/use-command.ts';
 import { isolated } from '../../../shared/values/isolated.ts';
 import { recordText } from '../../text/record.ts';

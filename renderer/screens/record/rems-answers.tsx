@@ -3,7 +3,7 @@ import { useRems } from '../../live/use-record.ts';
 import { recordText } from '../../text/record.ts';
 import { RemsAnswerRow } from './rems-answer-row.tsx';
 import styles from './rems-answers.module.css';
-import { ReadFailed } from '../../components/read-failed.tsx';
+import { ReadFailed } from '../../components/act/read-failed.tsx';
 
 /** What the record holds for the REMS monitoring form, closed until it is asked for. Nothing for any other route. */
 export function RemsAnswers({ sessionId, canAnswer }: { readonly sessionId: SessionId; readonly canAnswer: boolean }) {

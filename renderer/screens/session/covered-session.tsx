@@ -6,9 +6,9 @@ import { useClockTime } from '../../components/use-clock-time.ts';
 import { useBoard, useServiceNow } from '../../live/room-context.tsx';
 import { useSeat } from '../../live/use-seat.ts';
 import { sessionText } from '../../text/session.ts';
-import { LinkBanner } from './link-banner.tsx';
-import { linkBanner } from './link-view.ts';
-import { VitalsColumn } from './vitals-column.tsx';
+import { LinkBanner } from './header/link-banner.tsx';
+import { linkBanner } from './header/link-view.ts';
+import { VitalsColumn } from './vitals/vitals-column.tsx';
 import styles from './covered-session.module.css';
 
 export interface CoveredSessionProps {

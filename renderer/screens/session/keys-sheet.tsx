@@ -1,5 +1,5 @@
 import { Button } from '../../components/button.tsx';
-import { Sheet } from '../../components/sheet.tsx';
+import { Sheet } from '../../components/sheet/sheet.tsx';
 import { sessionText } from '../../text/session.ts';
 import styles from './keys-sheet.module.css';
 

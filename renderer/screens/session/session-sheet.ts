@@ -2,8 +2,8 @@ import type { DoseView, RoomAction } from '../../../shared/contract/room-board.t
 import type { InstrumentId } from '../../../shared/clinical/instrument-id.ts';
 import type { Asked } from '../../../shared/contract/role-table.ts';
 import { milestones, type MilestoneKey } from '../../../shared/clinical/milestone.ts';
-import type { EnteredKey } from './entered-vitals.ts';
-import type { ObservationSheetKind } from './observation-sheet-kind.ts';
+import type { EnteredKey } from '../../sheets/vitals/entered-vitals.ts';
+import type { ObservationSheetKind } from './observations/observation-sheet-kind.ts';
 
 export type DoseActionType = Exclude<RoomAction['action']['type'], 'milestone' | 'end-session'>;
 

@@ -1,6 +1,6 @@
 import type { RefObject } from 'react';
 import type { SessionSection } from '../../../shared/contract/room-board.ts';
-import { useKeys } from '../../components/key-layer.tsx';
+import { useKeys } from '../../components/keys/key-layer.tsx';
 import type { SessionSheet } from './session-sheet.ts';
 
 interface SessionKeys {

@@ -5,11 +5,11 @@ import { FindMonitors } from '../../components/find-monitors/find-monitors.tsx';
 import { useRoom } from '../../live/room-context.tsx';
 import { monitorsText } from '../../text/monitors.ts';
 import { setupText } from '../../text/setup.ts';
-import { MonitorCard } from './monitor-card.tsx';
-import type { MonitorDraft } from './setup-draft.ts';
+import { MonitorCard } from '../../sheets/room/monitor-card.tsx';
+import type { MonitorDraft } from '../../sheets/room/setup-draft.ts';
 import type { StepProps } from './step-props.ts';
 import styles from './setup-screen.module.css';
-import { ReadFailed } from '../../components/read-failed.tsx';
+import { ReadFailed } from '../../components/act/read-failed.tsx';
 
 const monitorsMax = 8;
 

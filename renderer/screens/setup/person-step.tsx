@@ -1,5 +1,5 @@
 import { setupText } from '../../text/setup.ts';
-import { PersonFields } from './person-fields.tsx';
+import { PersonFields } from '../../sheets/room/person-fields.tsx';
 import type { StepProps } from './step-props.ts';
 import styles from './setup-screen.module.css';
 

@@ -1,6 +1,6 @@
-import { CountryChoice } from '../../components/country-choice.tsx';
+import { CountryChoice } from '../../components/fields/country-choice.tsx';
 import { formatsLine } from '../../format/formats-words.ts';
-import { TextField } from '../../components/text-field.tsx';
+import { TextField } from '../../components/fields/text-field.tsx';
 import { setupText } from '../../text/setup.ts';
 import type { StepProps } from './step-props.ts';
 import styles from './setup-screen.module.css';

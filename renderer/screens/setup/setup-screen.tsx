@@ -1,7 +1,7 @@
 import { useEffect, useId, useRef, useState } from 'react';
 import { Button } from '../../components/button.tsx';
-import { RefusalNote } from '../../components/refusal-note.tsx';
-import { refusalOf, wordsOfFailure } from '../../components/refusal-of.ts';
+import { RefusalNote } from '../../components/act/refusal-note.tsx';
+import { refusalOf, wordsOfFailure } from '../../components/act/refusal-of.ts';
 import { formatsOfLanguage } from '../../format/formats-words.ts';
 import { useRoom } from '../../live/room-context.tsx';
 import { addressOf } from '../../navigation.ts';
@@ -10,7 +10,7 @@ import { MonitorStep } from './monitor-step.tsx';
 import { PersonStep } from './person-step.tsx';
 import { RecoveryKey } from './recovery-key.tsx';
 import { RoomStep } from './room-step.tsx';
-import { emptyDraft, placeOfRefusal, problemsOfStep, type DraftProblem, type SetupDraft } from './setup-draft.ts';
+import { emptyDraft, placeOfRefusal, problemsOfStep, type DraftProblem, type SetupDraft } from '../../sheets/room/setup-draft.ts';
 import type { StepProps } from './step-props.ts';
 import styles from './setup-screen.module.css';
 

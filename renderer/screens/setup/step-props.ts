@@ -1,4 +1,4 @@
-import type { SetupDraft } from './setup-draft.ts';
+import type { SetupDraft } from '../../sheets/room/setup-draft.ts';
 
 /** What every step gets: the draft, and what is wrong with it once somebody tried to go on. */
 export interface StepProps {

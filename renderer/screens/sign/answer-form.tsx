@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import { hasWords } from '../../../shared/contract/doubt.ts';
 import { Button } from '../../components/button.tsx';
-import { FieldsOf, useFitting } from '../../components/fitting.tsx';
-import { RefusalNote } from '../../components/refusal-note.tsx';
-import { TextField } from '../../components/text-field.tsx';
-import { reasonProblem } from '../../components/typed-reason.ts';
+import { FieldsOf, useFitting } from '../../components/act/fitting.tsx';
+import { RefusalNote } from '../../components/act/refusal-note.tsx';
+import { TextField } from '../../components/fields/text-field.tsx';
+import { reasonProblem } from '../../components/fields/typed-reason.ts';
 import { useCommand } from '../../live/use-command.ts';
 import { signText } from '../../text/sign.ts';
 import styles from './check-card.module.css';

@@ -13,7 +13,7 @@ import { CheckCard } from './check-card.tsx';
 import { CosignCard, SignatureCard } from './signature-card.tsx';
 import { VersionsCard } from './versions-card.tsx';
 import styles from './sign-screen.module.css';
-import { ReadFailed } from '../../components/read-failed.tsx';
+import { ReadFailed } from '../../components/act/read-failed.tsx';
 
 export interface SignScreenProps {
   readonly session: SessionSection;

@@ -1,6 +1,6 @@
 import type { SessionSection } from '../../../shared/contract/room-board.ts';
 import { Button } from '../../components/button.tsx';
-import { Sheet } from '../../components/sheet.tsx';
+import { Sheet } from '../../components/sheet/sheet.tsx';
 import { useClockTime } from '../../components/use-clock-time.ts';
 import { startText } from '../../text/start.ts';
 import { ReadBack } from './check-card.tsx';

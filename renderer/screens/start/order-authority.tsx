@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import type { SessionSection } from '../../../shared/contract/room-board.ts';
-import { ChoiceTiles } from '../../components/choice-tiles.tsx';
-import { useWitness, type WitnessDraft } from '../../components/use-witness.ts';
-import { WitnessField } from '../../components/witness-field.tsx';
+import { ChoiceTiles } from '../../components/fields/choice-tiles.tsx';
+import { useWitness, type WitnessDraft } from '../../components/fields/use-witness.ts';
+import { WitnessField } from '../../components/fields/witness-field.tsx';
 import { useActor } from '../../live/use-seat.ts';
 import { startText } from '../../text/start.ts';
 import styles from './dose-card.module.css';

@@ -1,4 +1,4 @@
-import type { Act } from '../../components/use-act.ts';
+import type { Act } from '../../components/act/use-act.ts';
 import { startText } from '../../text/start.ts';
 import styles from './dose-card.module.css';
 

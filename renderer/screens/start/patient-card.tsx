@@ -5,21 +5,21 @@ import { hasWords } from '../../../shared/contract/doubt.ts';
 import type { SessionSection } from '../../../shared/contract/room-board.ts';
 import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
-import { DoubtsForm } from '../../components/doubts-form.tsx';
-import { FieldsOf } from '../../components/fitting.tsx';
+import { DoubtsForm } from '../../components/act/doubts-form.tsx';
+import { FieldsOf } from '../../components/act/fitting.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { Initials } from '../../components/initials.tsx';
-import { RefusalNote } from '../../components/refusal-note.tsx';
-import { TextField } from '../../components/text-field.tsx';
-import { reasonProblem } from '../../components/typed-reason.ts';
-import { useAct } from '../../components/use-act.ts';
+import { RefusalNote } from '../../components/act/refusal-note.tsx';
+import { TextField } from '../../components/fields/text-field.tsx';
+import { reasonProblem } from '../../components/fields/typed-reason.ts';
+import { useAct } from '../../components/act/use-act.ts';
 import { useClockTime } from '../../components/use-clock-time.ts';
-import { WhoMay } from '../../components/who-may.tsx';
+import { WhoMay } from '../../components/act/who-may.tsx';
 import { useRoom } from '../../live/room-context.tsx';
 import { useSeat } from '../../live/use-seat.ts';
 import { startText } from '../../text/start.ts';
 import styles from './patient-card.module.css';
-import { ReadFailed } from '../../components/read-failed.tsx';
+import { ReadFailed } from '../../components/act/read-failed.tsx';
 
 /** Who this is, and that two identifiers were heard and read. */
 export function PatientCard({ session }: { readonly session: SessionSection }) {

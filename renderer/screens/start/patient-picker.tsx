@@ -4,7 +4,7 @@ import type { Patient } from '../../../shared/contract/room-contract.ts';
 import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
 import { Initials } from '../../components/initials.tsx';
-import { TextField } from '../../components/text-field.tsx';
+import { TextField } from '../../components/fields/text-field.tsx';
 import { useClockTime } from '../../components/use-clock-time.ts';
 import { useRoom } from '../../live/room-context.tsx';
 import { useSeat } from '../../live/use-seat.ts';
@@ -12,7 +12,7 @@ import { useWhoMay } from '../../live/use-who-may.ts';
 import { startText } from '../../text/start.ts';
 import { NewPatient } from './new-patient.tsx';
 import styles from './patient-card.module.css';
-import { ReadFailed } from '../../components/read-failed.tsx';
+import { ReadFailed } from '../../components/act/read-failed.tsx';
 
 export interface PatientPickerProps {
   readonly chosen: Patient | null;

@@ -7,15 +7,15 @@ import type { TemperatureUnit } from '../../../shared/values/quantity.ts';
 import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
 import { numberTyped } from '../../format/number-typed.ts';
-import { RefusalNote } from '../../components/refusal-note.tsx';
-import { wordsOfFailure } from '../../components/refusal-of.ts';
+import { RefusalNote } from '../../components/act/refusal-note.tsx';
+import { wordsOfFailure } from '../../components/act/refusal-of.ts';
 import { Subscript } from '../../components/subscript.tsx';
 import { useBoard, useRoom } from '../../live/room-context.tsx';
 import { useSeat } from '../../live/use-seat.ts';
 import { useWhoMay } from '../../live/use-who-may.ts';
 import { startText } from '../../text/start.ts';
 import styles from './protocol-card.module.css';
-import { ReadFailed } from '../../components/read-failed.tsx';
+import { ReadFailed } from '../../components/act/read-failed.tsx';
 
 export interface ProtocolCardProps {
   readonly session: SessionSection | null;

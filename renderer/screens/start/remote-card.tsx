@@ -1,12 +1,12 @@
 import { useState } from 'react';
 import type { SessionSection } from '../../../shared/contract/room-board.ts';
-import { ChoiceTiles } from '../../components/choice-tiles.tsx';
+import { ChoiceTiles } from '../../components/fields/choice-tiles.tsx';
 import { Card } from '../../components/card.tsx';
-import { DoubtsForm } from '../../components/doubts-form.tsx';
-import { FieldsOf } from '../../components/fitting.tsx';
-import { TextField } from '../../components/text-field.tsx';
-import { useAct } from '../../components/use-act.ts';
-import { WhoMay } from '../../components/who-may.tsx';
+import { DoubtsForm } from '../../components/act/doubts-form.tsx';
+import { FieldsOf } from '../../components/act/fitting.tsx';
+import { TextField } from '../../components/fields/text-field.tsx';
+import { useAct } from '../../components/act/use-act.ts';
+import { WhoMay } from '../../components/act/who-may.tsx';
 import { startText } from '../../text/start.ts';
 import { cardPlaces } from './start-waits.ts';
 import styles from './remote-card.module.css';

@@ -3,7 +3,7 @@ import type { Patient } from '../../../shared/contract/room-contract.ts';
 import type { SessionSection } from '../../../shared/contract/room-board.ts';
 import type { InstrumentId } from '../../../shared/clinical/instrument-id.ts';
 import { Button } from '../../components/button.tsx';
-import { useKeys } from '../../components/key-layer.tsx';
+import { useKeys } from '../../components/keys/key-layer.tsx';
 import { useBoard } from '../../live/room-context.tsx';
 import { useSeat } from '../../live/use-seat.ts';
 import { startText } from '../../text/start.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { createKeyLayers, type KeyLayer } from '../../../renderer/components/key-layers.ts';
-import { chipOfDigit, chipsInSight } from '../../../renderer/screens/session/chip-row.tsx';
+import { createKeyLayers, type KeyLayer } from '../../../renderer/components/keys/key-layers.ts';
+import { chipOfDigit, chipsInSight } from '../../../renderer/screens/session/observations/chip-row.tsx';
 
 interface Press {
   readonly key: string;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { leftBy, opened, type SheetPlace } from '../../../renderer/components/sheet-place.ts';
+import { leftBy, opened, type SheetPlace } from '../../../renderer/components/sheet/sheet-place.ts';
 
 const empty: SheetPlace<string> = { opening: 0, sheet: null };
 

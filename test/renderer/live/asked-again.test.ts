@@ -1,7 +1,7 @@
 import type { ClientContext, ClientLink } from '@orpc/client';
 import { expect, test } from 'vitest';
 import { createRoomClient, RoomUnreachableError, type RoomClient } from '../../../renderer/connection/room-client.ts';
-import { wordsOfFailure } from '../../../renderer/components/refusal-of.ts';
+import { wordsOfFailure } from '../../../renderer/components/act/refusal-of.ts';
 import { createSeatStore } from '../../../renderer/live/seat-store.ts';
 import { people } from '../../fixtures/boards/golden-times.ts';
 

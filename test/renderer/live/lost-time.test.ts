@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { coverNowMs } from '../../../renderer/components/not-recording.tsx';
+import { coverNowMs } from '../../../renderer/components/page/not-recording.tsx';
 import { connectRoom } from '../../../renderer/connection/room-connection.ts';
 import { createLiveStore } from '../../../renderer/live/live-store.ts';
 import { goldenBoard } from '../../fixtures/boards/golden-board.ts';

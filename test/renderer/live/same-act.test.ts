@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isSameAct, standing } from '../../../renderer/components/use-act.ts';
+import { isSameAct, standing } from '../../../renderer/components/act/use-act.ts';
 
 const nowMs = Date.parse('2026-11-23T10:00:00-05:00');
 const injection = { type: 'give-injection', site: 'deltoid', side: 'left', lot: 'K-114', mg: 77 } as const;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { changesOf, draftOf, toggled, type AdverseEventDraft } from '../../../renderer/screens/adverse-events/adverse-event-draft.ts';
+import { changesOf, draftOf, toggled, type AdverseEventDraft } from '../../../renderer/sheets/adverse-events/adverse-event-draft.ts';
 import { goldenEvents } from '../../fixtures/boards/golden-events.ts';
 import { at, offsetMin } from '../../fixtures/boards/golden-times.ts';
 

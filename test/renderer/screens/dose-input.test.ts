@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { effectOf } from '../../../renderer/screens/dose/dose-effect.ts';
-import { inputFor, requestOf, type DoseAction, type DoseInput } from '../../../renderer/screens/dose/dose-input.ts';
+import { effectOf } from '../../../renderer/sheets/dose/dose-effect.ts';
+import { inputFor, requestOf, type DoseAction, type DoseInput } from '../../../renderer/sheets/dose/dose-input.ts';
 import { sessionCommandSchema } from '../../../shared/contract/session-commands.ts';
 import { goldenBoard, type BoardState } from '../../fixtures/boards/golden-board.ts';
 import { at, offsetMin } from '../../fixtures/boards/golden-times.ts';

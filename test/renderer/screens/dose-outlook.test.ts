@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { noRouteDose } from '../../fixtures/boards/golden-board.ts';
 import { describe, expect, test } from 'vitest';
-import { outlookAfter, outlookNow, rateBeforePauseUlPerHour } from '../../../renderer/screens/dose/dose-outlook.ts';
+import { outlookAfter, outlookNow, rateBeforePauseUlPerHour } from '../../../renderer/sheets/dose/dose-outlook.ts';
 import type { DoseView } from '../../../shared/contract/room-board.ts';
 
 const startMs = Date.UTC(2026, 10, 23, 15, 0, 0);

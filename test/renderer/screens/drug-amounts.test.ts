@@ -6,7 +6,7 @@ import {
   stockTyped,
   wasteCommand,
   wasteDraft,
-} from '../../../renderer/screens/drug-log/amounts-typed.ts';
+} from '../../../renderer/sheets/drug-log/amounts-typed.ts';
 import type { Stock } from '../../../shared/clinical/controlled-drug.ts';
 import { goldenEvents } from '../../fixtures/boards/golden-events.ts';
 

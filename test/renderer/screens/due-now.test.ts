@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dueNow } from '../../../renderer/screens/rating/due-now.ts';
+import { dueNow } from '../../../renderer/sheets/rating/due-now.ts';
 import type { DueItem } from '../../../shared/contract/room-board.ts';
 
 const item = (key: string, dueMs: number, more: Partial<DueItem> = {}): DueItem => ({

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { emptyGift, giftEffect, giftOf, giftRequest, nextUg } from '../../../renderer/screens/dose/gift-input.ts';
+import { emptyGift, giftEffect, giftOf, giftRequest, nextUg } from '../../../renderer/sheets/dose/gift-input.ts';
 import { workedDevices, workedInjection, workedLozenges } from '../../../renderer/screens/start/route-figures.ts';
 import { orderedUg } from '../../../renderer/components/ordered-dose.ts';
-import { doseProgress } from '../../../renderer/screens/session/dose-progress.ts';
+import { doseProgress } from '../../../renderer/screens/session/header/dose-progress.ts';
 import { equationText } from '../../../shared/clinical/dose-order.ts';
 import { builtInProtocols } from '../../../shared/clinical/protocol-directory.ts';
 import type { Protocol } from '../../../shared/clinical/protocol.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { leftCommand } from '../../../renderer/screens/discharge/left-sheet.tsx';
+import { leftCommand } from '../../../renderer/screens/session/discharge/left-sheet.tsx';
 
 const now = { utcMs: Date.parse('2026-11-23T10:50:00-05:00'), offsetMin: -300, hours: 24 } as Parameters<typeof leftCommand>[1];
 const draft = {

@@ -9,7 +9,7 @@ import {
   progressAt,
   withAnswer,
   withSending,
-} from '../../../renderer/screens/rating/rating-progress.ts';
+} from '../../../renderer/sheets/rating/rating-progress.ts';
 import { instruments } from '../../../shared/clinical/instruments/instrument-directory.ts';
 
 const { aldrete } = instruments;

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { isClearOfMarks, type RatingMark, type RatingWords } from '../../../renderer/components/timeline/rating-rows.ts';
-import { readingWords } from '../../../renderer/screens/rating/reading-words.ts';
-import { valueOfKey } from '../../../renderer/screens/rating/use-answer-keys.ts';
-import { hasWholeSheet } from '../../../renderer/screens/rating/whole-sheet.tsx';
-import { wordingOf } from '../../../renderer/screens/rating/wording.ts';
+import { readingWords } from '../../../renderer/sheets/rating/reading-words.ts';
+import { valueOfKey } from '../../../renderer/sheets/rating/use-answer-keys.ts';
+import { hasWholeSheet } from '../../../renderer/sheets/rating/whole-sheet.tsx';
+import { wordingOf } from '../../../renderer/sheets/rating/wording.ts';
 import { instrumentIds } from '../../../shared/clinical/instrument-id.ts';
 import { instruments } from '../../../shared/clinical/instruments/instrument-directory.ts';
 import { score } from '../../../shared/clinical/scoring.ts';

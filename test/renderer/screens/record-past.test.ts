@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { recordHistory } from '../../../electron/service/projection/record-history.ts';
-import { entryInstant } from '../../../renderer/components/use-entry-instant.ts';
+import { entryInstant } from '../../../renderer/components/act/use-entry-instant.ts';
 import { parseTimeOfDay } from '../../../renderer/format/time-of-day.ts';
 import { wholeRecord } from '../../../renderer/screens/record/entry-history.ts';
 import type { RecordEntry } from '../../../renderer/screens/record/entry-list.ts';

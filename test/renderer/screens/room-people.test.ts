@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { pinKeyOf } from '../../../renderer/components/pin-pad.tsx';
-import { emptyPerson, freeMonitorName, personProblems } from '../../../renderer/screens/setup/setup-draft.ts';
+import { pinKeyOf } from '../../../renderer/components/fields/pin-pad.tsx';
+import { emptyPerson, freeMonitorName, personProblems } from '../../../renderer/sheets/room/setup-draft.ts';
 
 const key = (name: string, held: Partial<Record<'ctrlKey' | 'metaKey' | 'altKey', boolean>> = {}) =>
   pinKeyOf({ key: name, ctrlKey: false, metaKey: false, altKey: false, ...held });

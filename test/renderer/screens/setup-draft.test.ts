@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { formatsOfCountry } from '../../../shared/values/formats.ts';
-import { emptyDraft, problemsOfStep, type SetupDraft } from '../../../renderer/screens/setup/setup-draft.ts';
+import { emptyDraft, problemsOfStep, type SetupDraft } from '../../../renderer/sheets/room/setup-draft.ts';
 
 const monitor = { key: 1, name: 'Monitor 1', protocol: 'masimo-ascii1', port: '/dev/ttyUSB0' } as const;
 const good: SetupDraft = {

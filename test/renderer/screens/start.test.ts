@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { initialsOf } from '../../../renderer/components/initials.tsx';
 import { numberTyped } from '../../../renderer/format/number-typed.ts';
-import { valueOfKey } from '../../../renderer/screens/rating/use-answer-keys.ts';
-import { rangeOf, signed, valuesOf } from '../../../renderer/screens/rating/answer-values.ts';
+import { valueOfKey } from '../../../renderer/sheets/rating/use-answer-keys.ts';
+import { rangeOf, signed, valuesOf } from '../../../renderer/sheets/rating/answer-values.ts';
 import { baselineWords } from '../../../renderer/screens/start/baseline-words.ts';
 import { clockTimeAt } from '../../../shared/values/clock-time.ts';
 import { formatsOfCountry } from '../../../shared/values/formats.ts';

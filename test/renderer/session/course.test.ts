@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { clinicalTimeOf, openedDraft } from '../../../renderer/components/clinical-time.ts';
-import { inputFor, requestOf } from '../../../renderer/screens/dose/dose-input.ts';
-import { doseProgress, flowWords } from '../../../renderer/screens/session/dose-progress.ts';
-import { labelParts } from '../../../renderer/screens/session/label-parts.ts';
+import { clinicalTimeOf, openedDraft } from '../../../renderer/components/fields/clinical-time.ts';
+import { inputFor, requestOf } from '../../../renderer/sheets/dose/dose-input.ts';
+import { doseProgress, flowWords } from '../../../renderer/screens/session/header/dose-progress.ts';
+import { labelParts } from '../../../renderer/screens/session/record-now/label-parts.ts';
 import { doseText } from '../../../renderer/text/dose.ts';
 import { phaseBars } from '../../../renderer/components/timeline/phase-lane.tsx';
 import { layOut } from '../../../renderer/components/timeline/lane-layout.ts';

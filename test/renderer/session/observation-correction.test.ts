@@ -3,7 +3,7 @@ import {
   emptyObservationCorrection,
   observationCorrectionOf,
   type ObservationCorrectionDraft,
-} from '../../../renderer/screens/session/observation-correction.ts';
+} from '../../../renderer/sheets/entries/observation-correction.ts';
 import { goldenObservation } from '../../fixtures/boards/golden-marks.ts';
 import { at, offsetMin } from '../../fixtures/boards/golden-times.ts';
 

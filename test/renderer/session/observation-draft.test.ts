@@ -10,7 +10,7 @@ import {
   isBlank,
   type DeskChange,
   type ObservationDesk,
-} from '../../../renderer/screens/session/observation-draft.ts';
+} from '../../../renderer/screens/session/line/observation-draft.ts';
 
 const grief = { group: 'affect', chip: 'grief' } as const;
 const ids = ['018f0000-0000-7000-8000-000000000001', '018f0000-0000-7000-8000-000000000002'] as const;

@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { changePrivateSide, closedSide, type PrivateChange, type PrivateSide } from '../../../renderer/screens/session/private-side.ts';
+import {
+  changePrivateSide,
+  closedSide,
+  type PrivateChange,
+  type PrivateSide,
+} from '../../../renderer/screens/session/line/private-side.ts';
 
 const personId = 'therapist';
 const opened = (draft: { draftId: string; text: string; begunAtMs: number } | null = null): PrivateChange => ({

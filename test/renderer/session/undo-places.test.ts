@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { noSlots, slotsFor } from '../../../renderer/screens/session/undo-places.ts';
+import { noSlots, slotsFor } from '../../../renderer/screens/session/record-now/undo-places.ts';
 
 const event = (eventId: string, enteredMs: number): { eventId: string; enteredMs: number } => ({ eventId, enteredMs });
 

@@ -1,0 +1,57 @@
+import { signInText } from '../../text/sign-in.ts';
+import { witnessText } from '../../text/witness.ts';
+import { ChoiceTiles } from './choice-tiles.tsx';
+import { PinPad } from './pin-pad.tsx';
+import { RefusalNote } from '../act/refusal-note.tsx';
+import type { WitnessDraft } from './use-witness.ts';
+import { isolated } from '../../../shared/values/isolated.ts';
+import styles from './witness-field.module.css';
+
+export interface WitnessFieldProps {
+  readonly draft: WitnessDraft;
+  /** What they sign as, for example "Second checker". */
+  readonly label?: string;
+  /** What signing here does, where it is more than that. */
+  readonly hint?: string;
+  /** OK on the pad, or Enter. */
+  readonly onEnter: () => void;
+  readonly busy: boolean;
+}
+
+/** A second person signs on the first one's page: a tile, then their own PIN. The first person's seat stays. */
+export function WitnessField({ draft, label = witnessText.choose, hint = witnessText.hint, onEnter, busy }: WitnessFieldProps) {
+  const { people, person, pin, round, refused } = draft;
+  return (
+    <section className={styles.field} aria-label={label}>
+      <span className={styles.label}>{label}</span>
+      {people.length === 0 ? (
+        <p className={styles.hint}>{witnessText.nobody}</p>
+      ) : (
+        <>
+          <ChoiceTiles
+            label={label}
+            value={person?.personId ?? null}
+            onChange={draft.choose}
+            options={people.map((one) => ({ value: one.personId, label: `${isolated(one.name)}, ${signInText.role[one.role]}` }))}
+          />
+          <p className={styles.hint} role="status">
+            {hint}
+          </p>
+        </>
+      )}
+      {refused === null ? null : <RefusalNote key={round} words={refused} />}
+      {person === null ? null : (
+        <PinPad
+          key={person.personId}
+          asked={round}
+          label={witnessText.pinOf(person.name)}
+          value={pin}
+          onChange={draft.type}
+          onEnter={onEnter}
+          busy={busy}
+          okName={witnessText.okName}
+        />
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,49 @@
+import type { ReactNode } from 'react';
+import { Button } from '../button.tsx';
+import { RefusalNote } from '../act/refusal-note.tsx';
+import styles from './sheet-form.module.css';
+
+export interface SheetFormProps {
+  readonly title: string;
+  readonly words: string;
+  readonly children: ReactNode;
+  readonly cancel: string;
+  readonly onCancel: () => void;
+  readonly confirm: string;
+  /** What the confirming button still waits for; null when it can be pressed. */
+  readonly waitsFor: string | null;
+  readonly busy: boolean;
+  readonly onConfirm: () => void;
+  /** Why it was not recorded, right above the button that caused it. */
+  readonly refusal: string | null;
+}
+
+/** Something that asks a few things before it is recorded. */
+export function SheetForm(props: SheetFormProps) {
+  const { title, words, children, cancel, onCancel, confirm, waitsFor, busy, onConfirm, refusal } = props;
+  return (
+    <form
+      className={styles.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (waitsFor === null && !busy) onConfirm();
+      }}
+    >
+      <header className={styles.head}>
+        <h2 className={styles.title}>{title}</h2>
+        <p className={styles.words}>{words}</p>
+      </header>
+      <div className={styles.body}>{children}</div>
+      {refusal === null ? null : <RefusalNote words={refusal} />}
+      <footer className={styles.footer}>
+        <Button onPress={onCancel} size="large">
+          {cancel}
+        </Button>
+        <button type="submit" className={styles.confirm} aria-disabled={waitsFor !== null || busy}>
+          <strong>{confirm}</strong>
+          {waitsFor === null ? null : <span>{waitsFor}</span>}
+        </button>
+      </footer>
+    </form>
+  );
+}

@@ -1,0 +1,68 @@
+import type { SessionSection } from '../../shared/contract/room-board.ts';
+import type { SessionId } from '../../shared/values/ids.ts';
+import { PageFrame } from '../components/page/page-frame.tsx';
+import { RecordingWords } from '../components/page/recording-words.tsx';
+import { RoomFacts } from '../components/page/room-facts.tsx';
+import { useSheetPlace } from '../components/sheet/sheet-place.ts';
+import { AskedFirst } from '../components/act/who-may.tsx';
+import { EntrySheet } from '../sheets/entries/entry-sheet.tsx';
+import { CommandSessionProvider } from '../live/command-session.tsx';
+import { useRecord } from '../live/use-record.ts';
+import { AddEntrySheet } from '../screens/record/add-entry-sheet.tsx';
+import { markOfEntry } from '../screens/record/entry-history.ts';
+import type { RecordEntry } from '../screens/record/entry-list.ts';
+import { RecordScreen } from '../screens/record/record-screen.tsx';
+import { ArtefactSheet } from '../sheets/vitals/artefact-sheet.tsx';
+import { ObservationCorrectSheet } from '../sheets/entries/observation-correct-sheet.tsx';
+import { VitalsByHandSheet } from '../sheets/vitals/vitals-by-hand-sheet.tsx';
+import { ObservationSidesProvider } from '../screens/session/line/observation-sides.tsx';
+
+interface RecordPlaceProps {
+  readonly sessionId: SessionId;
+  readonly onBack: () => void;
+  readonly onSign: () => void;
+}
+
+/** A record, and the sheets of the session screen that put its entries right: before it is signed, and in an amendment. */
+export function RecordPlace({ sessionId, onBack, onSign }: RecordPlaceProps) {
+  const { sheet: entry, key, open, close } = useSheetPlace<RecordEntry | 'add' | 'vitals' | 'artefact'>();
+  const session = useRecord(sessionId).data?.session;
+  return (
+    <CommandSessionProvider sessionId={sessionId} endedMs={session?.endedMs ?? null}>
+      <PageFrame
+        about={<RoomFacts />}
+        footer={<RecordingWords />}
+        onHome={onBack}
+        sheet={entry === null || session === undefined ? null : <OpenSheet key={key} entry={entry} session={session} onClose={close} />}
+      >
+        <RecordScreen sessionId={sessionId} onBack={onBack} onSign={onSign} onCorrect={open} onAdd={open} />
+      </PageFrame>
+    </CommandSessionProvider>
+  );
+}
+
+interface OpenSheetProps {
+  /** Or what is to be added. */
+  readonly entry: RecordEntry | 'add' | 'vitals' | 'artefact';
+  readonly session: SessionSection;
+  readonly onClose: () => void;
+}
+
+function OpenSheet({ entry, session, onClose }: OpenSheetProps) {
+  if (entry === 'add') return <AddEntrySheet onClose={onClose} />;
+  if (entry === 'artefact' || entry === 'vitals') {
+    return (
+      <AskedFirst asked={{ type: entry === 'vitals' ? 'enter-vitals' : 'mark-artefact' }} onClose={onClose}>
+        {entry === 'vitals' ? <VitalsByHandSheet onClose={onClose} /> : <ArtefactSheet session={session} onClose={onClose} />}
+      </AskedFirst>
+    );
+  }
+  if (entry.correction !== 'observation') {
+    return <EntrySheet key={entry.key} session={session} eventId={entry.key} entry={markOfEntry(entry)} onClose={onClose} />;
+  }
+  return (
+    <ObservationSidesProvider session={session}>
+      <ObservationCorrectSheet key={entry.key} session={session} eventId={entry.key} onClose={onClose} />
+    </ObservationSidesProvider>
+  );
+}

@@ -1,0 +1,79 @@
+import { useCallback, useEffect, useReducer, useRef } from 'react';
+import type { ObservationDetails } from '../../../../shared/clinical/observation.ts';
+import { serviceNowMs, useRoom } from '../../../live/room-context.tsx';
+import { seatOf } from '../../../live/seat-store.ts';
+import { pauseMs, sendCommand } from '../../../live/send-command.ts';
+import { useSignInRequest } from '../../../live/sign-in-request.tsx';
+import {
+  changeDesk,
+  deskFromJson,
+  excessOf,
+  isBlank,
+  type ChosenChip,
+  type ObservationDesk,
+  type SentObservation,
+} from './observation-draft.ts';
+
+export interface ObservationDeskHandle {
+  readonly desk: ObservationDesk;
+  readonly type: (text: string) => void;
+  readonly toggleChip: (chip: ChosenChip) => void;
+  readonly setDetails: (details: ObservationDetails) => void;
+  readonly textLeft: () => void;
+  readonly textCame: (text: string, begunAtMs: number) => void;
+  readonly record: () => void;
+  readonly tryAgain: (commandId: string) => void;
+  readonly putBack: (commandId: string) => void;
+}
+
+/**
+ * The desk of one session, kept in this window's storage until every note is on disk. A note that was on its way
+ * when the page went is sent again with its own commandId, so it is recorded once.
+ */
+export function useObservationDesk(sessionId: string): ObservationDeskHandle {
+  const { client, store } = useRoom();
+  const askSignIn = useSignInRequest();
+  const key = `vigil.observation.${sessionId}`;
+  const [desk, change] = useReducer(changeDesk, key, (storageKey) => deskFromJson(window.sessionStorage.getItem(storageKey)));
+  useEffect(() => window.sessionStorage.setItem(key, JSON.stringify(desk)), [key, desk]);
+
+  const underway = useRef(new Set<string>());
+  const send = useCallback(
+    async ({ commandId, draft }: SentObservation) => {
+      if (underway.current.has(commandId)) return;
+      underway.current.add(commandId);
+      const command = {
+        type: 'record-observation' as const,
+        text: draft.text.trim(),
+        chips: draft.chips.map(({ group, chip }) => ({ group, chip })),
+        details: draft.details,
+        begunAt: Math.round(draft.begunAtMs ?? serviceNowMs(store.getState())),
+      };
+      const outcome = await sendCommand({ commandId, sessionId, command }, { client, resumeSeat: seatOf(client).resume, pause: pauseMs });
+      underway.current.delete(commandId);
+      if (outcome.ok) change({ type: 'recorded', commandId });
+      else change({ type: 'problem', commandId, problem: outcome.message });
+    },
+    [client, store, sessionId],
+  );
+  useEffect(() => {
+    for (const note of desk.sent) if (note.problem === null) void send(note);
+  }, [desk.sent, send]);
+
+  const now = useCallback(() => serviceNowMs(store.getState()), [store]);
+  return {
+    desk,
+    type: (text) => change({ type: 'text', text, nowMs: now() }),
+    toggleChip: (chip) => change({ type: 'chip', chip, nowMs: now() }),
+    setDetails: (details) => change({ type: 'details', details, nowMs: now() }),
+    textLeft: () => change({ type: 'text-left' }),
+    textCame: (text, begunAtMs) => change({ type: 'text-came', text, begunAtMs }),
+    record: () => {
+      if (isBlank(desk.draft) || excessOf(desk.draft) !== undefined) return;
+      if (seatOf(client).getPerson() === null) askSignIn();
+      else change({ type: 'send', commandId: crypto.randomUUID() });
+    },
+    tryAgain: (commandId) => change({ type: 'problem', commandId, problem: null }),
+    putBack: (commandId) => change({ type: 'put-back', commandId }),
+  };
+}

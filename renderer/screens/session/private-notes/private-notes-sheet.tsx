@@ -1,0 +1,83 @@
+import { useState } from 'react';
+import type { PrivateNote } from '../../../../shared/contract/private-notes.ts';
+import { Button } from '../../../components/button.tsx';
+import { Icon } from '../../../components/icon.tsx';
+import { RefusalNote } from '../../../components/act/refusal-note.tsx';
+import { wordsOfFailure } from '../../../components/act/refusal-of.ts';
+import { Sheet } from '../../../components/sheet/sheet.tsx';
+import { useClockTime } from '../../../components/use-clock-time.ts';
+import { observationText } from '../../../text/observation.ts';
+import { useObservationSides } from '../line/observation-sides.tsx';
+import styles from './private-sheet.module.css';
+
+const words = observationText.private;
+
+/** The author's own notes of this session, while the private side is open; gone from the screen when it closes. */
+export function PrivateNotesSheet({ onClose }: { readonly onClose: () => void }) {
+  const { own } = useObservationSides();
+  const { open, notes } = own.side;
+  return (
+    <Sheet label={words.listTitle} onClose={onClose}>
+      <div className={`${styles.sheet} ${styles.private}`}>
+        <header className={styles.head}>
+          <h2 className={styles.title}>
+            <Icon name="lock" size={24} />
+            {words.listTitle}
+          </h2>
+          <Button onPress={onClose}>{words.back}</Button>
+        </header>
+        <p className={styles.words}>{open ? words.listWords : words.closed}</p>
+        {open && notes.length === 0 ? <p className={styles.quiet}>{words.none}</p> : null}
+        {open ? (
+          <ol className={styles.notes}>
+            {notes.toReversed().map((note) => (
+              <NoteRow key={note.noteId} note={note} />
+            ))}
+          </ol>
+        ) : null}
+      </div>
+    </Sheet>
+  );
+}
+
+function NoteRow({ note }: { readonly note: PrivateNote }) {
+  const { own } = useObservationSides();
+  const clock = useClockTime();
+  const [asks, setAsks] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const move = (): void => {
+    if (busy) return;
+    setBusy(true);
+    own.moveNote(note.noteId).then(
+      () => setAsks(false),
+      (error: unknown) => {
+        setProblem(wordsOfFailure(error));
+        setBusy(false);
+      },
+    );
+  };
+  return (
+    <li className={styles.note}>
+      <p className={styles.noteHead}>
+        <time>{clock.second(note.atMs)}</time>
+        {note.movedMs === null ? null : <span>{words.movedAt(clock.minute(note.movedMs))}</span>}
+      </p>
+      <p className={styles.text}>{note.text ?? words.unreadable}</p>
+      {problem === null ? null : <RefusalNote words={problem} />}
+      {note.text === null || note.movedMs !== null ? null : asks ? (
+        <div className={styles.confirm}>
+          <p>{words.moveWords}</p>
+          <Button onPress={() => setAsks(false)}>{words.moveBack}</Button>
+          <Button onPress={move} kind="primary" isDisabled={busy}>
+            {words.moveConfirm}
+          </Button>
+        </div>
+      ) : (
+        <div className={styles.acts}>
+          <Button onPress={() => setAsks(true)}>{words.move}</Button>
+        </div>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,128 @@
+import { useEffect, useState } from 'react';
+import { privatePhraseMin } from '../../../../shared/contract/private-notes.ts';
+import { Button } from '../../../components/button.tsx';
+import { PinPad } from '../../../components/fields/pin-pad.tsx';
+import { RefusalNote } from '../../../components/act/refusal-note.tsx';
+import { wordsOfFailure } from '../../../components/act/refusal-of.ts';
+import { Sheet } from '../../../components/sheet/sheet.tsx';
+import { TextField } from '../../../components/fields/text-field.tsx';
+import { useRoom } from '../../../live/room-context.tsx';
+import { observationText } from '../../../text/observation.ts';
+import { useObservationSides } from '../line/observation-sides.tsx';
+import styles from './private-sheet.module.css';
+
+const words = observationText.private;
+
+interface PrivateOpenSheetProps {
+  readonly sessionId: string;
+  /** The words of the shared line come along once it is open. */
+  readonly bringsText: boolean;
+  readonly onClose: () => void;
+}
+
+interface Look {
+  readonly begun: boolean;
+  readonly withPhrase: boolean;
+}
+
+/** The PIN again, for a key that nobody else has. */
+export function PrivateOpenSheet({ sessionId, bringsText, onClose }: PrivateOpenSheetProps) {
+  const { client } = useRoom();
+  const { own } = useObservationSides();
+  const [look, setLook] = useState<Look | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const authorId = own.author?.personId ?? null;
+  useEffect(() => {
+    let drawn = true;
+    if (authorId !== null) {
+      client.private.look({ sessionId }).then(
+        (answer) => {
+          if (!drawn) return;
+          setLook(answer);
+          setProblem(answer.closedBecause);
+        },
+        (error: unknown) => {
+          if (drawn) setProblem(wordsOfFailure(error));
+        },
+      );
+    }
+    return () => {
+      drawn = false;
+    };
+  }, [client, sessionId, authorId]);
+  return (
+    <Sheet label={words.openTitle} onClose={onClose}>
+      <div className={styles.sheet}>
+        <header className={styles.head}>
+          <h2 className={styles.title}>{words.openTitle}</h2>
+          <Button onPress={onClose}>{words.cancel}</Button>
+        </header>
+        {look === null ? null : <p className={styles.words}>{look.begun ? words.openWords : words.firstWords}</p>}
+        {problem === null ? null : <RefusalNote words={problem} />}
+        {look === null || problem !== null ? null : <Entry look={look} bringsText={bringsText} onOpened={onClose} />}
+      </div>
+    </Sheet>
+  );
+}
+
+interface EntryProps {
+  readonly look: Look;
+  readonly bringsText: boolean;
+  readonly onOpened: () => void;
+}
+
+function Entry({ look, bringsText, onOpened }: EntryProps) {
+  const { own, shared, setSide } = useObservationSides();
+  const [pin, setPin] = useState('');
+  const [phrase, setPhrase] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const asksPhrase = look.withPhrase || !look.begun;
+  const tooShort = phrase !== '' && phrase.length < privatePhraseMin;
+  const open = async (): Promise<void> => {
+    const { text, begunAtMs } = shared.desk.draft;
+    await own.open(pin, phrase === '' ? null : phrase);
+    if (bringsText && text.trim() !== '') {
+      await own.moveLine('to-private');
+      own.textCame(text, begunAtMs ?? 0);
+      shared.textLeft();
+    }
+  };
+  const enter = (): void => {
+    if (busy || pin.length < 6 || tooShort) return;
+    setBusy(true);
+    setProblem(null);
+    open().then(
+      () => {
+        setSide('private');
+        onOpened();
+      },
+      (error: unknown) => {
+        setProblem(wordsOfFailure(error));
+        setPin('');
+        setBusy(false);
+      },
+    );
+  };
+  return (
+    <section className={styles.entry}>
+      {problem === null ? null : <RefusalNote words={problem} />}
+      {asksPhrase ? (
+        <TextField
+          label={look.withPhrase ? words.phrase : words.phraseFirst}
+          value={phrase}
+          onChange={setPhrase}
+          type="password"
+          maxLength={200}
+          autoComplete="off"
+          hint={look.withPhrase ? undefined : words.phraseFirstHint}
+          problem={tooShort ? words.phraseShort : null}
+        />
+      ) : null}
+      <PinPad label={words.pinOf(own.author?.name ?? '')} value={pin} onChange={setPin} onEnter={enter} busy={busy} />
+      <p className={styles.quiet} role="status">
+        {busy ? words.opening : words.openHint}
+      </p>
+    </section>
+  );
+}
