@@ -6,7 +6,7 @@ import { besideRecord } from '../../electron/service/session/events-beside-recor
 import { sessionEventBodies, type SessionEvent, type SessionEventKind } from '../../electron/service/session/session-event.ts';
 import { recordHistory } from '../../electron/service/projection/record-history.ts';
 import { wholeRecord } from '../../renderer/screens/record/entry-history.ts';
-import { PlayedSession, startMs } from '../session/played-session.ts';
+import { startMs, type PlayedSession } from '../session/played-session.ts';
 import { adverseEventId, eventSamples, ratingId } from './event-samples.ts';
 import { materialOf } from './golden-material.ts';
 import { bodyOf, sessionWith } from './session-with-event.ts';

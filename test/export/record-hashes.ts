@@ -21,7 +21,7 @@ export interface RecordHashes {
 }
 
 /** What the record of each stored session comes out as, by what the session is of. */
-export async function recordHashes(): Promise<Record<string, RecordHashes>> {
+export function recordHashes(): Record<string, RecordHashes> {
   const { key, titles } = JSON.parse(readFileSync(new URL('room.json', storedRecords), 'utf8')) as {
     readonly key: string;
     readonly titles: Readonly<Record<string, string>>;
@@ -47,7 +47,7 @@ export async function recordHashes(): Promise<Record<string, RecordHashes>> {
     hashes[title] = {
       json: hash('sha256', recordFile(document)),
       csv: hash('sha256', [csvHead(), ...csvOfDocument(document), ...readings].join('')),
-      ...(/, (undone|moved)$/.test(title) ? {} : { pdf: hash('sha256', await recordPdf(material, 'full')) }),
+      ...(/, (undone|moved)$/.test(title) ? {} : { pdf: hash('sha256', recordPdf(material, 'full')) }),
     };
   }
   return hashes;
