@@ -6,9 +6,9 @@ import { findDriver } from '../service/drivers/driver-directory.ts';
 import type { Clock } from '../service/platform/platform.ts';
 import { createSystemClock } from '../service/platform/system-clock.ts';
 import type { BytePorts, OpenPort } from '../service/platform/byte-ports.ts';
-import { goldenScenario } from '../service/simulators/golden-patient.ts';
-import { scenarioSchema, type Scenario } from '../service/simulators/scenario.ts';
-import { createSimulatedMonitor } from '../service/simulators/simulator-directory.ts';
+import { goldenScenario } from '../service/simulation/golden-patient.ts';
+import { scenarioSchema, type Scenario } from '../service/simulation/scenario.ts';
+import { createSimulatedMonitor } from '../service/drivers/simulator-directory.ts';
 import type { CommandIo } from './command-io.ts';
 
 const usage = `usage: vigil simulate --protocol ID --port PATH [--scenario FILE] [--seed N]

@@ -6,9 +6,9 @@ import type { LinkChange, MonitorConfig } from '../../electron/service/acquisiti
 import type { StampedReading } from '../../electron/service/acquisition/stamped-reading.ts';
 import type { BytePorts } from '../../electron/service/platform/byte-ports.ts';
 import { createMemoryPorts } from '../../electron/service/serial/memory-ports.ts';
-import { goldenScenario } from '../../electron/service/simulators/golden-patient.ts';
-import { createSimulatedPorts, type SimulatedPorts } from '../../electron/service/simulators/simulated-ports.ts';
-import { createSimulatedMonitor } from '../../electron/service/simulators/simulator-directory.ts';
+import { goldenScenario } from '../../electron/service/simulation/golden-patient.ts';
+import { createSimulatedPorts, type SimulatedPorts } from '../../electron/service/simulation/simulated-ports.ts';
+import { createSimulatedMonitor } from '../../electron/service/drivers/simulator-directory.ts';
 import { capnostreamNumerics, capnostreamSample } from '../drivers/capnostream-bytes.ts';
 import { createManualClock, type ManualClock } from '../support/manual-clock.ts';
 import { createSilentLog, type SilentLog } from '../support/silent-log.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { drivers } from '../../electron/service/drivers/driver-directory.ts';
 import { createMemoryPorts } from '../../electron/service/serial/memory-ports.ts';
-import { goldenScenario } from '../../electron/service/simulators/golden-patient.ts';
-import { createChance, type Chance } from '../../electron/service/simulators/seeded-noise.ts';
-import { createSimulatedMonitor } from '../../electron/service/simulators/simulator-directory.ts';
+import { goldenScenario } from '../../electron/service/simulation/golden-patient.ts';
+import { createChance, type Chance } from '../../electron/service/simulation/seeded-noise.ts';
+import { createSimulatedMonitor } from '../../electron/service/drivers/simulator-directory.ts';
 import { look, path } from '../support/look-at-port.ts';
 import { createManualClock } from '../support/manual-clock.ts';
 

@@ -3,9 +3,9 @@ import { drivers } from '../../electron/service/drivers/driver-directory.ts';
 import { mustBeAsked, type Driver } from '../../electron/service/drivers/driver.ts';
 import { questionsOf } from '../../electron/service/acquisition/detection.ts';
 import { createMemoryPorts, type MemoryPorts } from '../../electron/service/serial/memory-ports.ts';
-import { goldenScenario } from '../../electron/service/simulators/golden-patient.ts';
-import { createSimulatedMonitor } from '../../electron/service/simulators/simulator-directory.ts';
-import { createSimulatedPorts } from '../../electron/service/simulators/simulated-ports.ts';
+import { goldenScenario } from '../../electron/service/simulation/golden-patient.ts';
+import { createSimulatedMonitor } from '../../electron/service/drivers/simulator-directory.ts';
+import { createSimulatedPorts } from '../../electron/service/simulation/simulated-ports.ts';
 import { look, path, type Looked } from '../support/look-at-port.ts';
 import { createManualClock, type ManualClock } from '../support/manual-clock.ts';
 

@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { SimulatedMonitor } from '../../electron/service/simulators/simulated-monitor.ts';
+import type { SimulatedMonitor } from '../../electron/service/simulation/simulated-monitor.ts';
 import { masimoLine } from '../drivers/monitor-bytes.ts';
 import { join } from '../drivers/decoded-stream.ts';
 import { openTestRoom, oximeterPath, plugMonitorsIn, startDose, type TestRoom } from '../support/test-room.ts';

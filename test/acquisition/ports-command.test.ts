@@ -5,8 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { runPorts } from '../../electron/cli/ports.ts';
 import { createSystemClock } from '../../electron/service/platform/system-clock.ts';
 import { createSerialPorts } from '../../electron/service/serial/serialport-ports.ts';
-import { goldenScenario } from '../../electron/service/simulators/golden-patient.ts';
-import { createSimulatedMonitor } from '../../electron/service/simulators/simulator-directory.ts';
+import { goldenScenario } from '../../electron/service/simulation/golden-patient.ts';
+import { createSimulatedMonitor } from '../../electron/service/drivers/simulator-directory.ts';
 import { canMakePtys, makePtyPair } from '../support/pty-pair.ts';
 
 function capture(): { readonly out: string[]; readonly err: string[]; stdout(line: string): void; stderr(line: string): void } {

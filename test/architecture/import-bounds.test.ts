@@ -28,7 +28,7 @@ const violations: Readonly<Record<string, readonly [file: string, imported: stri
   'service-drivers': ['electron/service/drivers/wired.ts', '../serial/serial-link.ts'],
   'service-session': ['electron/service/session/stored.ts', '../store/database.ts'],
   'service-staff': ['electron/service/staff/stored.ts', '../store/database.ts'],
-  'service-simulators': ['electron/service/simulators/stored.ts', '../store/database.ts'],
+  'service-simulation': ['electron/service/simulation/monitored.ts', '../drivers/driver.ts'],
   'service-store': ['electron/service/store/high.ts', '../recorder/recorder.ts'],
   'store-knows-events-only': ['electron/service/store/judging.ts', '../session/decide.ts'],
   'service-acquisition': ['electron/service/acquisition/writing.ts', '../store/database.ts'],

@@ -1,6 +1,6 @@
 import { enable, linkActive, startRealTime } from '../../electron/service/drivers/capnostream/commands.ts';
-import { goldenScenario } from '../../electron/service/simulators/golden-patient.ts';
-import { createSimulatedMonitor } from '../../electron/service/simulators/simulator-directory.ts';
+import { goldenScenario } from '../../electron/service/simulation/golden-patient.ts';
+import { createSimulatedMonitor } from '../../electron/service/drivers/simulator-directory.ts';
 
 /** What a monitor sends in a minute: five values a second and the curve of carbon dioxide. */
 export function capnostreamMinute(): Uint8Array {

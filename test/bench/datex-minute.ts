@@ -1,6 +1,6 @@
 import { numericsRequest, wantedWaves, wavesRequest } from '../../electron/service/drivers/datex-dri/commands.ts';
-import { goldenScenario } from '../../electron/service/simulators/golden-patient.ts';
-import { createSimulatedMonitor } from '../../electron/service/simulators/simulator-directory.ts';
+import { goldenScenario } from '../../electron/service/simulation/golden-patient.ts';
+import { createSimulatedMonitor } from '../../electron/service/drivers/simulator-directory.ts';
 
 /** What a monitor sends in a minute: all classes of values every five seconds, pleth, carbon dioxide and one ECG lead. */
 export function datexMinute(): Uint8Array {

@@ -1,5 +1,5 @@
-import { goldenScenario } from '../../electron/service/simulators/golden-patient.ts';
-import { createSimulatedMonitor } from '../../electron/service/simulators/simulator-directory.ts';
+import { goldenScenario } from '../../electron/service/simulation/golden-patient.ts';
+import { createSimulatedMonitor } from '../../electron/service/drivers/simulator-directory.ts';
 
 /** What a gateway sends in a minute: a message with seven values each second. */
 export function hl7Minute(): Uint8Array {

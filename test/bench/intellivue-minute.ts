@@ -5,8 +5,8 @@ import {
   numericsPoll,
   wavesPoll,
 } from '../../electron/service/drivers/intellivue/commands.ts';
-import { goldenScenario } from '../../electron/service/simulators/golden-patient.ts';
-import { createSimulatedMonitor } from '../../electron/service/simulators/simulator-directory.ts';
+import { goldenScenario } from '../../electron/service/simulation/golden-patient.ts';
+import { createSimulatedMonitor } from '../../electron/service/drivers/simulator-directory.ts';
 
 /** What a monitor sends in a minute with nine values a second, pleth and one ECG lead. */
 export function intellivueMinute(): Uint8Array {

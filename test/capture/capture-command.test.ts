@@ -12,8 +12,8 @@ import { createMemoryPorts, type MemoryPorts } from '../../electron/service/seri
 import { CaptureFile } from '../../electron/service/serial/capture-file.ts';
 import { readCapture } from '../../electron/service/serial/capture-format.ts';
 import { tappedPorts } from '../../electron/service/serial/tapped-ports.ts';
-import { goldenScenario } from '../../electron/service/simulators/golden-patient.ts';
-import { createSimulatedMonitor } from '../../electron/service/simulators/simulator-directory.ts';
+import { goldenScenario } from '../../electron/service/simulation/golden-patient.ts';
+import { createSimulatedMonitor } from '../../electron/service/drivers/simulator-directory.ts';
 import { createManualClock, type ManualClock } from '../support/manual-clock.ts';
 
 let folder: string;

@@ -4,8 +4,8 @@ import { drivers, findDriver } from '../../electron/service/drivers/driver-direc
 import type { Decoder } from '../../electron/service/drivers/driver.ts';
 import { UnmappedValues } from '../../electron/service/drivers/unmapped-values.ts';
 import { UnreadCounts } from '../../electron/service/acquisition/unread-counts.ts';
-import { createSimulatedMonitor } from '../../electron/service/simulators/simulator-directory.ts';
-import { goldenScenario } from '../../electron/service/simulators/golden-patient.ts';
+import { createSimulatedMonitor } from '../../electron/service/drivers/simulator-directory.ts';
+import { goldenScenario } from '../../electron/service/simulation/golden-patient.ts';
 import type { MonitorProtocolId } from '../../shared/clinical/monitor-protocol.ts';
 import { capnostreamId } from './capnostream-bytes.ts';
 import { displayed, recordFrame, workedFrames } from './datex-bytes.ts';

@@ -4,7 +4,7 @@ import { roomRouter } from '../../electron/service/api/router.ts';
 import { createSystemClock } from '../../electron/service/platform/system-clock.ts';
 import { createSystemIds } from '../../electron/service/platform/system-ids.ts';
 import { Room } from '../../electron/service/room.ts';
-import { createSimulatedPorts } from '../../electron/service/simulators/simulated-ports.ts';
+import { createSimulatedPorts } from '../../electron/service/simulation/simulated-ports.ts';
 import type { RoomClient } from '../../renderer/connection/room-client.ts';
 import { quickHashCost } from '../support/quick-hash.ts';
 import { createSilentLog } from '../support/silent-log.ts';

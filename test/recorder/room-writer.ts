@@ -1,9 +1,9 @@
 import { createSystemClock } from '../../electron/service/platform/system-clock.ts';
 import { createSystemIds } from '../../electron/service/platform/system-ids.ts';
 import { Room } from '../../electron/service/room.ts';
-import { goldenScenario } from '../../electron/service/simulators/golden-patient.ts';
-import { createSimulatedMonitor } from '../../electron/service/simulators/simulator-directory.ts';
-import { createSimulatedPorts } from '../../electron/service/simulators/simulated-ports.ts';
+import { goldenScenario } from '../../electron/service/simulation/golden-patient.ts';
+import { createSimulatedMonitor } from '../../electron/service/drivers/simulator-directory.ts';
+import { createSimulatedPorts } from '../../electron/service/simulation/simulated-ports.ts';
 import { quickHashCost } from '../support/quick-hash.ts';
 import { createSilentLog } from '../support/silent-log.ts';
 

@@ -8,9 +8,9 @@ import { DetectionDesk } from '../../electron/service/acquisition/detection-desk
 import { drivers } from '../../electron/service/drivers/driver-directory.ts';
 import { Room } from '../../electron/service/room.ts';
 import { decideSetUp } from '../../electron/service/session/decide-room.ts';
-import { goldenScenario } from '../../electron/service/simulators/golden-patient.ts';
-import { createSimulatedMonitor } from '../../electron/service/simulators/simulator-directory.ts';
-import { createSimulatedPorts, type SimulatedPorts } from '../../electron/service/simulators/simulated-ports.ts';
+import { goldenScenario } from '../../electron/service/simulation/golden-patient.ts';
+import { createSimulatedMonitor } from '../../electron/service/drivers/simulator-directory.ts';
+import { createSimulatedPorts, type SimulatedPorts } from '../../electron/service/simulation/simulated-ports.ts';
 import type { DataKey } from '../../electron/service/store/data-key.ts';
 import { keyOfFolder } from '../../electron/service/store/folder-key.ts';
 import type { RoomClient } from '../../renderer/connection/room-client.ts';

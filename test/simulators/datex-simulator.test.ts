@@ -2,11 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { numericsRequest, numericsStop, wavesRequest, wavesStop } from '../../electron/service/drivers/datex-dri/commands.ts';
 import { createDatexDecoder } from '../../electron/service/drivers/datex-dri/decode.ts';
 import { encodeFrame } from '../../electron/service/drivers/datex-dri/frame.ts';
-import { createDatexSimulator } from '../../electron/service/simulators/datex-simulator.ts';
-import { goldenScenario, goldenVitals } from '../../electron/service/simulators/golden-patient.ts';
-import { physiologyAt } from '../../electron/service/simulators/physiology.ts';
-import { scenarioSchema, type Scenario } from '../../electron/service/simulators/scenario.ts';
-import type { SimulatedMonitor } from '../../electron/service/simulators/simulated-monitor.ts';
+import { createDatexSimulator } from '../../electron/service/drivers/datex-dri/simulator.ts';
+import { goldenScenario, goldenVitals } from '../../electron/service/simulation/golden-patient.ts';
+import { physiologyAt } from '../../electron/service/simulation/physiology.ts';
+import { scenarioSchema, type Scenario } from '../../electron/service/simulation/scenario.ts';
+import type { SimulatedMonitor } from '../../electron/service/simulation/simulated-monitor.ts';
 import { isMeasured } from '../../shared/clinical/reading.ts';
 import { brief, decodeWhole, type Decoded } from '../drivers/decoded-stream.ts';
 

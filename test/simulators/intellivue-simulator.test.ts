@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import * as commands from '../../electron/service/drivers/intellivue/commands.ts';
 import { createIntellivueDecoder } from '../../electron/service/drivers/intellivue/decode.ts';
-import { createIntellivueSimulator } from '../../electron/service/simulators/intellivue-simulator.ts';
-import { goldenScenario, goldenVitals } from '../../electron/service/simulators/golden-patient.ts';
-import { physiologyAt } from '../../electron/service/simulators/physiology.ts';
-import { scenarioSchema, type Scenario } from '../../electron/service/simulators/scenario.ts';
-import type { SimulatedMonitor } from '../../electron/service/simulators/simulated-monitor.ts';
-import { createSimulatedMonitor } from '../../electron/service/simulators/simulator-directory.ts';
+import { createIntellivueSimulator } from '../../electron/service/drivers/intellivue/simulator.ts';
+import { goldenScenario, goldenVitals } from '../../electron/service/simulation/golden-patient.ts';
+import { physiologyAt } from '../../electron/service/simulation/physiology.ts';
+import { scenarioSchema, type Scenario } from '../../electron/service/simulation/scenario.ts';
+import type { SimulatedMonitor } from '../../electron/service/simulation/simulated-monitor.ts';
+import { createSimulatedMonitor } from '../../electron/service/drivers/simulator-directory.ts';
 import { isMeasured } from '../../shared/clinical/reading.ts';
 import { brief, decodeWhole, type Decoded } from '../drivers/decoded-stream.ts';
 

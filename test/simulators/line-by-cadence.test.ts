@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { drivers } from '../../electron/service/drivers/driver-directory.ts';
 import { SessionReadings } from '../../electron/service/projection/session-readings.ts';
 import { ReadingSeconds } from '../../electron/service/recorder/reading-seconds.ts';
-import { goldenScenario } from '../../electron/service/simulators/golden-patient.ts';
+import { goldenScenario } from '../../electron/service/simulation/golden-patient.ts';
 import type { MonitorProtocolId } from '../../shared/clinical/monitor-protocol.ts';
 import { trendStrokes, type Stroke } from '../../shared/clinical/trend-strokes.ts';
 import { play, type Heard } from './played-monitor.ts';

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { deviceMomentAt } from '../../electron/service/simulators/device-clock.ts';
-import { goldenScenario, goldenVitals } from '../../electron/service/simulators/golden-patient.ts';
-import { lastCuffMs, physiologyAt } from '../../electron/service/simulators/physiology.ts';
-import { scenarioSchema } from '../../electron/service/simulators/scenario.ts';
+import { deviceMomentAt } from '../../electron/service/simulation/device-clock.ts';
+import { goldenScenario, goldenVitals } from '../../electron/service/simulation/golden-patient.ts';
+import { lastCuffMs, physiologyAt } from '../../electron/service/simulation/physiology.ts';
+import { scenarioSchema } from '../../electron/service/simulation/scenario.ts';
 
 const minute = 60_000;
 

@@ -1,6 +1,6 @@
 import { findDriver } from '../../electron/service/drivers/driver-directory.ts';
-import type { Scenario } from '../../electron/service/simulators/scenario.ts';
-import { createSimulatedMonitor } from '../../electron/service/simulators/simulator-directory.ts';
+import type { Scenario } from '../../electron/service/simulation/scenario.ts';
+import { createSimulatedMonitor } from '../../electron/service/drivers/simulator-directory.ts';
 import type { MonitorProtocolId } from '../../shared/clinical/monitor-protocol.ts';
 import type { Reading } from '../../shared/clinical/reading.ts';
 

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { createNoninDecoder } from '../../electron/service/drivers/nonin/decode.ts';
 import { drivers, findDriver } from '../../electron/service/drivers/driver-directory.ts';
-import { goldenScenario, goldenVitals } from '../../electron/service/simulators/golden-patient.ts';
-import { physiologyAt } from '../../electron/service/simulators/physiology.ts';
-import { faultKinds, scenarioSchema } from '../../electron/service/simulators/scenario.ts';
-import { createSimulatedMonitor } from '../../electron/service/simulators/simulator-directory.ts';
+import { goldenScenario, goldenVitals } from '../../electron/service/simulation/golden-patient.ts';
+import { physiologyAt } from '../../electron/service/simulation/physiology.ts';
+import { faultKinds, scenarioSchema } from '../../electron/service/simulation/scenario.ts';
+import { createSimulatedMonitor } from '../../electron/service/drivers/simulator-directory.ts';
 import type { MonitorProtocolId } from '../../shared/clinical/monitor-protocol.ts';
 import { isMeasured } from '../../shared/clinical/reading.ts';
 import { ascii, brief, decodeWhole } from '../drivers/decoded-stream.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { findDriver } from '../../electron/service/drivers/driver-directory.ts';
 import type { PortListener, PortSettings } from '../../electron/service/platform/byte-ports.ts';
-import { goldenScenario } from '../../electron/service/simulators/golden-patient.ts';
-import { createSimulatedPorts, type SimulatedPorts } from '../../electron/service/simulators/simulated-ports.ts';
-import { createSimulatedMonitor } from '../../electron/service/simulators/simulator-directory.ts';
+import { goldenScenario } from '../../electron/service/simulation/golden-patient.ts';
+import { createSimulatedPorts, type SimulatedPorts } from '../../electron/service/simulation/simulated-ports.ts';
+import { createSimulatedMonitor } from '../../electron/service/drivers/simulator-directory.ts';
 import type { MonitorProtocolId } from '../../shared/clinical/monitor-protocol.ts';
 import { ascii, brief, decodeWhole } from '../drivers/decoded-stream.ts';
 import { createManualClock, type ManualClock } from '../support/manual-clock.ts';

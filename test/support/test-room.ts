@@ -6,9 +6,9 @@ import { DetectionDesk } from '../../electron/service/acquisition/detection-desk
 import { drivers } from '../../electron/service/drivers/driver-directory.ts';
 import { Room } from '../../electron/service/room.ts';
 import { decideAddMonitor, decideAddPatient, decideSecondPersons, decideSetUp } from '../../electron/service/session/decide-room.ts';
-import { goldenScenario } from '../../electron/service/simulators/golden-patient.ts';
-import { createSimulatedMonitor } from '../../electron/service/simulators/simulator-directory.ts';
-import { createSimulatedPorts, type SimulatedPorts } from '../../electron/service/simulators/simulated-ports.ts';
+import { goldenScenario } from '../../electron/service/simulation/golden-patient.ts';
+import { createSimulatedMonitor } from '../../electron/service/drivers/simulator-directory.ts';
+import { createSimulatedPorts, type SimulatedPorts } from '../../electron/service/simulation/simulated-ports.ts';
 import { RefusedError } from '../../shared/contract/contract-errors.ts';
 import type { SecondPersons } from '../../shared/contract/second-persons.ts';
 import { sessionCommandSchema, type SessionCommandInput } from '../../shared/contract/session-commands.ts';

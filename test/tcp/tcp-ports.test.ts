@@ -8,8 +8,8 @@ import { createSystemClock } from '../../electron/service/platform/system-clock.
 import { createPorts } from '../../electron/service/serial/all-ports.ts';
 import { chooseTarget } from '../../electron/service/serial/link-target.ts';
 import { openTcpPort, tcpErrorOf } from '../../electron/service/serial/tcp-ports.ts';
-import { goldenScenario } from '../../electron/service/simulators/golden-patient.ts';
-import { createSimulatedMonitor } from '../../electron/service/simulators/simulator-directory.ts';
+import { goldenScenario } from '../../electron/service/simulation/golden-patient.ts';
+import { createSimulatedMonitor } from '../../electron/service/drivers/simulator-directory.ts';
 import { networkPlace, portPathFault } from '../../shared/values/network-path.ts';
 import { createSilentLog } from '../support/silent-log.ts';
 

@@ -9,9 +9,9 @@ import {
 } from '../../../electron/service/drivers/datex-dri/commands.ts';
 import { DatexConversation } from '../../../electron/service/drivers/datex-dri/conversation.ts';
 import { createDatexDecoder } from '../../../electron/service/drivers/datex-dri/decode.ts';
-import { createDatexSimulator, type DatexOptions } from '../../../electron/service/simulators/datex-simulator.ts';
-import { scenarioSchema, type ScenarioInput } from '../../../electron/service/simulators/scenario.ts';
-import type { SimulatedMonitor } from '../../../electron/service/simulators/simulated-monitor.ts';
+import { createDatexSimulator, type DatexOptions } from '../../../electron/service/drivers/datex-dri/simulator.ts';
+import { scenarioSchema, type ScenarioInput } from '../../../electron/service/simulation/scenario.ts';
+import type { SimulatedMonitor } from '../../../electron/service/simulation/simulated-monitor.ts';
 import { brief, decodeWhole, join, seededBelow } from '../decoded-stream.ts';
 import { datexUnit, displayed, recordFrame, wave, waveFrame } from '../datex-bytes.ts';
 import { toHex } from '../intellivue-bytes.ts';

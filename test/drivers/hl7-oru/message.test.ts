@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { createHl7OruDecoder } from '../../../electron/service/drivers/hl7-oru/decode.ts';
-import { createSimulatedMonitor } from '../../../electron/service/simulators/simulator-directory.ts';
-import { goldenScenario, goldenVitals } from '../../../electron/service/simulators/golden-patient.ts';
-import { scenarioSchema } from '../../../electron/service/simulators/scenario.ts';
+import { createSimulatedMonitor } from '../../../electron/service/drivers/simulator-directory.ts';
+import { goldenScenario, goldenVitals } from '../../../electron/service/simulation/golden-patient.ts';
+import { scenarioSchema } from '../../../electron/service/simulation/scenario.ts';
 import { isMeasured, type Reading } from '../../../shared/clinical/reading.ts';
 import { hl7Block, hl7Header, hl7Message, hl7Values } from '../hl7-bytes.ts';
 import { ascii, brief, decodeChunks, decodeWhole, join, oneByteChunks, type Decoded } from '../decoded-stream.ts';

@@ -1,12 +1,12 @@
-import { deviceCode, encodeMessage, createCapnostreamScanner } from '../drivers/capnostream/frame.ts';
-import { createFramer, type FrameHandler } from '../drivers/framing.ts';
-import { calendarMsOf } from '../drivers/intellivue/device-time.ts';
-import { deviceDate } from './intellivue-values.ts';
-import { damageFrame, joinBytes } from './line-faults.ts';
-import { physiologyAt, type DeliveredMg } from './physiology.ts';
-import { activeFaults, type FaultKind, type Scenario } from './scenario.ts';
-import { createChance, smoothNoise, type Chance } from './seeded-noise.ts';
-import { backlogMs, type SimulatedMonitor } from './simulated-monitor.ts';
+import { deviceCode, encodeMessage, createCapnostreamScanner } from './frame.ts';
+import { createFramer, type FrameHandler } from '../framing.ts';
+import { calendarMsOf } from '../intellivue/device-time.ts';
+import { deviceDate } from '../intellivue/simulator-values.ts';
+import { damageFrame, joinBytes } from '../../simulation/line-faults.ts';
+import { physiologyAt, type DeliveredMg } from '../../simulation/physiology.ts';
+import { activeFaults, type FaultKind, type Scenario } from '../../simulation/scenario.ts';
+import { createChance, smoothNoise, type Chance } from '../../simulation/seeded-noise.ts';
+import { backlogMs, type SimulatedMonitor } from '../../simulation/simulated-monitor.ts';
 
 const sampleEveryMs = 50;
 const samplesPerSecond = 1000 / sampleEveryMs;

@@ -1,4 +1,4 @@
-import { encodeFrame } from '../drivers/datex-dri/frame.ts';
+import { encodeFrame } from './frame.ts';
 
 /** Records of an S/5 monitor, put together as it sends them. Nothing of the driver's layout is used: the two have to agree on their own. */
 export interface RecordHead {

@@ -1,9 +1,9 @@
-import { deviceMomentAt, type DeviceMoment } from './device-clock.ts';
-import { damageFrame, joinBytes } from './line-faults.ts';
-import { physiologyAt, type DeliveredMg } from './physiology.ts';
-import { activeFaults, type Scenario } from './scenario.ts';
-import { createChance } from './seeded-noise.ts';
-import { backlogMs, type SimulatedMonitor } from './simulated-monitor.ts';
+import { deviceMomentAt, type DeviceMoment } from '../../simulation/device-clock.ts';
+import { damageFrame, joinBytes } from '../../simulation/line-faults.ts';
+import { physiologyAt, type DeliveredMg } from '../../simulation/physiology.ts';
+import { activeFaults, type Scenario } from '../../simulation/scenario.ts';
+import { createChance } from '../../simulation/seeded-noise.ts';
+import { backlogMs, type SimulatedMonitor } from '../../simulation/simulated-monitor.ts';
 
 const lineEveryMs = 1000;
 /** Twelve hours: what a clock that was set wrong is often wrong by. */

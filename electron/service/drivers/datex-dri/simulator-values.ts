@@ -1,8 +1,8 @@
-import { calendarMsOf } from '../drivers/intellivue/device-time.ts';
-import { physiologicalSubrecord, waveSubrecord, type GroupValues, type Subrecord } from './datex-records.ts';
-import { deviceDate } from './intellivue-values.ts';
-import { lastCuffMs, physiologyAt, type DeliveredMg } from './physiology.ts';
-import { activeFaults, type Scenario } from './scenario.ts';
+import { calendarMsOf } from '../intellivue/device-time.ts';
+import { physiologicalSubrecord, waveSubrecord, type GroupValues, type Subrecord } from './simulator-records.ts';
+import { deviceDate } from '../intellivue/simulator-values.ts';
+import { lastCuffMs, physiologyAt, type DeliveredMg } from '../../simulation/physiology.ts';
+import { activeFaults, type Scenario } from '../../simulation/scenario.ts';
 
 const running = 0x3;
 const present = 0x1;

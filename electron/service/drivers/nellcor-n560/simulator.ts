@@ -1,9 +1,9 @@
-import { deviceMomentAt } from './device-clock.ts';
-import { damageFrame, joinBytes } from './line-faults.ts';
-import { physiologyAt, type DeliveredMg, type Physiology } from './physiology.ts';
-import { activeFaults, type FaultKind, type Scenario } from './scenario.ts';
-import { createChance, smoothNoise } from './seeded-noise.ts';
-import { backlogMs, type SimulatedMonitor } from './simulated-monitor.ts';
+import { deviceMomentAt } from '../../simulation/device-clock.ts';
+import { damageFrame, joinBytes } from '../../simulation/line-faults.ts';
+import { physiologyAt, type DeliveredMg, type Physiology } from '../../simulation/physiology.ts';
+import { activeFaults, type FaultKind, type Scenario } from '../../simulation/scenario.ts';
+import { createChance, smoothNoise } from '../../simulation/seeded-noise.ts';
+import { backlogMs, type SimulatedMonitor } from '../../simulation/simulated-monitor.ts';
 
 const lineEveryMs = 2000;
 /** The manual says 25; between the headings of a printout of the real monitor there are 22. */

@@ -1,4 +1,4 @@
-import { encodeFrame } from '../drivers/intellivue/frame.ts';
+import { encodeFrame } from './frame.ts';
 
 /** What an IntelliVue monitor says, as bytes. Nothing here is shared with the decoder but the frame around it. */
 export function u16Bytes(value: number): number[] {

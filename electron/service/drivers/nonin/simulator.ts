@@ -1,8 +1,8 @@
-import { damageFrame, joinBytes } from './line-faults.ts';
-import { physiologyAt, type DeliveredMg, type Physiology } from './physiology.ts';
-import { activeFaults, type FaultKind, type Scenario } from './scenario.ts';
-import { createChance } from './seeded-noise.ts';
-import { backlogMs, type SimulatedMonitor } from './simulated-monitor.ts';
+import { damageFrame, joinBytes } from '../../simulation/line-faults.ts';
+import { physiologyAt, type DeliveredMg, type Physiology } from '../../simulation/physiology.ts';
+import { activeFaults, type FaultKind, type Scenario } from '../../simulation/scenario.ts';
+import { createChance } from '../../simulation/seeded-noise.ts';
+import { backlogMs, type SimulatedMonitor } from '../../simulation/simulated-monitor.ts';
 
 const framesPerSecond = 75;
 const framesPerPacket = 25;

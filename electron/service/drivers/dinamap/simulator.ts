@@ -1,9 +1,9 @@
-import { encodeMessage } from '../drivers/dinamap/frame.ts';
-import { damageFrame, joinBytes } from './line-faults.ts';
-import { lastCuffMs, physiologyAt, type DeliveredMg } from './physiology.ts';
-import { activeFaults, type Scenario } from './scenario.ts';
-import { createChance } from './seeded-noise.ts';
-import type { SimulatedMonitor } from './simulated-monitor.ts';
+import { encodeMessage } from './frame.ts';
+import { damageFrame, joinBytes } from '../../simulation/line-faults.ts';
+import { lastCuffMs, physiologyAt, type DeliveredMg } from '../../simulation/physiology.ts';
+import { activeFaults, type Scenario } from '../../simulation/scenario.ts';
+import { createChance } from '../../simulation/seeded-noise.ts';
+import type { SimulatedMonitor } from '../../simulation/simulated-monitor.ts';
 
 /** From then on the monitor states no age. */
 const counterMaxS = 5400;

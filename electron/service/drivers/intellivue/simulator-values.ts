@@ -1,4 +1,4 @@
-import { deviceMomentAt } from './device-clock.ts';
+import { deviceMomentAt } from '../../simulation/device-clock.ts';
 import {
   attributeOf,
   compoundNumericAttribute,
@@ -8,9 +8,9 @@ import {
   waveAttribute,
   waveContext,
   type MonitorObject,
-} from './intellivue-messages.ts';
-import { lastCuffMs, physiologyAt, type DeliveredMg } from './physiology.ts';
-import { activeFaults, type Scenario } from './scenario.ts';
+} from './simulator-messages.ts';
+import { lastCuffMs, physiologyAt, type DeliveredMg } from '../../simulation/physiology.ts';
+import { activeFaults, type Scenario } from '../../simulation/scenario.ts';
 
 /** A monitor in demonstration or test mode marks every value. */
 export type IntellivueMode = 'normal' | 'demo' | 'test';

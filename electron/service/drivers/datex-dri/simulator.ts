@@ -1,12 +1,12 @@
-import { createDatexScanner } from '../drivers/datex-dri/frame.ts';
-import { createFramer, type FrameHandler } from '../drivers/framing.ts';
-import { recordFrame } from './datex-records.ts';
-import { createDatexValues, type DatexValues } from './datex-values.ts';
-import { damageFrame, joinBytes } from './line-faults.ts';
-import type { DeliveredMg } from './physiology.ts';
-import { activeFaults, type Scenario } from './scenario.ts';
-import { createChance, type Chance } from './seeded-noise.ts';
-import { backlogMs, type SimulatedMonitor } from './simulated-monitor.ts';
+import { createDatexScanner } from './frame.ts';
+import { createFramer, type FrameHandler } from '../framing.ts';
+import { recordFrame } from './simulator-records.ts';
+import { createDatexValues, type DatexValues } from './simulator-values.ts';
+import { damageFrame, joinBytes } from '../../simulation/line-faults.ts';
+import type { DeliveredMg } from '../../simulation/physiology.ts';
+import { activeFaults, type Scenario } from '../../simulation/scenario.ts';
+import { createChance, type Chance } from '../../simulation/seeded-noise.ts';
+import { backlogMs, type SimulatedMonitor } from '../../simulation/simulated-monitor.ts';
 
 const shortestIntervalMs = 5000;
 const waveEveryMs = 1000;

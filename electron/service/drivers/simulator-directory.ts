@@ -1,18 +1,18 @@
 import type { MonitorProtocolId } from '../../../shared/clinical/monitor-protocol.ts';
 import { assertNever } from '../../../shared/values/assert-never.ts';
-import { createCapnostreamSimulator } from './capnostream-simulator.ts';
-import { createDatexSimulator } from './datex-simulator.ts';
-import { createDinamapSimulator } from './dinamap-simulator.ts';
-import { createHl7Simulator } from './hl7-simulator.ts';
-import { createIntellivueSimulator } from './intellivue-simulator.ts';
-import { createMasimoSimulator } from './masimo-simulator.ts';
-import { createNellcorSimulator } from './nellcor-simulator.ts';
-import { createNoninAsciiSimulator } from './nonin-ascii-simulator.ts';
-import { createNoninDf8Simulator } from './nonin-df8-simulator.ts';
-import { createNoninSimulator } from './nonin-simulator.ts';
-import type { DeliveredMg } from './physiology.ts';
-import type { Scenario } from './scenario.ts';
-import type { SimulatedMonitor } from './simulated-monitor.ts';
+import { createCapnostreamSimulator } from './capnostream/simulator.ts';
+import { createDatexSimulator } from './datex-dri/simulator.ts';
+import { createDinamapSimulator } from './dinamap/simulator.ts';
+import { createHl7Simulator } from './hl7-oru/simulator.ts';
+import { createIntellivueSimulator } from './intellivue/simulator.ts';
+import { createMasimoSimulator } from './masimo-ascii1/simulator.ts';
+import { createNellcorSimulator } from './nellcor-n560/simulator.ts';
+import { createNoninAsciiSimulator } from './nonin-ascii/simulator.ts';
+import { createNoninDf8Simulator } from './nonin-df8/simulator.ts';
+import { createNoninSimulator } from './nonin/simulator.ts';
+import type { DeliveredMg } from '../simulation/physiology.ts';
+import type { Scenario } from '../simulation/scenario.ts';
+import type { SimulatedMonitor } from '../simulation/simulated-monitor.ts';
 
 /** A monitor of the protocol on the scenario's patient; `deliveredMg` drives a generic patient, see `physiologyAt`. */
 export function createSimulatedMonitor(protocol: MonitorProtocolId, scenario: Scenario, deliveredMg?: DeliveredMg): SimulatedMonitor {

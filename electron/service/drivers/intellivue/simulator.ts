@@ -1,12 +1,12 @@
-import { createFramer, type FrameHandler } from '../drivers/framing.ts';
-import { createIntellivueScanner, headerBytes } from '../drivers/intellivue/frame.ts';
-import { createIntellivueValues, deviceDate, type IntellivueMode, type IntellivueValues } from './intellivue-values.ts';
-import { createEvent, operationError, pollAnswer, sessionMessage, type MonitorObject } from './intellivue-messages.ts';
-import { damageFrame, joinBytes } from './line-faults.ts';
-import type { DeliveredMg } from './physiology.ts';
-import { activeFaults, type Scenario } from './scenario.ts';
-import { createChance, type Chance } from './seeded-noise.ts';
-import { backlogMs, type SimulatedMonitor } from './simulated-monitor.ts';
+import { createFramer, type FrameHandler } from '../framing.ts';
+import { createIntellivueScanner, headerBytes } from './frame.ts';
+import { createIntellivueValues, deviceDate, type IntellivueMode, type IntellivueValues } from './simulator-values.ts';
+import { createEvent, operationError, pollAnswer, sessionMessage, type MonitorObject } from './simulator-messages.ts';
+import { damageFrame, joinBytes } from '../../simulation/line-faults.ts';
+import type { DeliveredMg } from '../../simulation/physiology.ts';
+import { activeFaults, type Scenario } from '../../simulation/scenario.ts';
+import { createChance, type Chance } from '../../simulation/seeded-noise.ts';
+import { backlogMs, type SimulatedMonitor } from '../../simulation/simulated-monitor.ts';
 
 /** Without a word from the client for so long, the monitor ends the association. */
 const associationMs = 10_000;

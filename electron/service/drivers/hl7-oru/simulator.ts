@@ -1,9 +1,9 @@
-import { deviceMomentAt } from './device-clock.ts';
-import { damageFrame, joinBytes } from './line-faults.ts';
-import { lastCuffMs, physiologyAt, type DeliveredMg } from './physiology.ts';
-import { activeFaults, type Scenario } from './scenario.ts';
-import { createChance } from './seeded-noise.ts';
-import type { SimulatedMonitor } from './simulated-monitor.ts';
+import { deviceMomentAt } from '../../simulation/device-clock.ts';
+import { damageFrame, joinBytes } from '../../simulation/line-faults.ts';
+import { lastCuffMs, physiologyAt, type DeliveredMg } from '../../simulation/physiology.ts';
+import { activeFaults, type Scenario } from '../../simulation/scenario.ts';
+import { createChance } from '../../simulation/seeded-noise.ts';
+import type { SimulatedMonitor } from '../../simulation/simulated-monitor.ts';
 
 const messageEveryMs = 1000;
 const clockJumpMs = 43_200_000;
