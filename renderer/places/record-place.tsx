@@ -15,7 +15,6 @@ import { RecordScreen } from '../screens/record/record-screen.tsx';
 import { ArtefactSheet } from '../sheets/vitals/artefact-sheet.tsx';
 import { ObservationCorrectSheet } from '../sheets/entries/observation-correct-sheet.tsx';
 import { VitalsByHandSheet } from '../sheets/vitals/vitals-by-hand-sheet.tsx';
-import { ObservationSidesProvider } from '../screens/session/line/observation-sides.tsx';
 
 interface RecordPlaceProps {
   readonly sessionId: SessionId;
@@ -23,7 +22,7 @@ interface RecordPlaceProps {
   readonly onSign: () => void;
 }
 
-/** A record, and the sheets of the session screen that put its entries right: before it is signed, and in an amendment. */
+/** A record, and the sheets that put its entries right: before it is signed, and in an amendment. */
 export function RecordPlace({ sessionId, onBack, onSign }: RecordPlaceProps) {
   const { sheet: entry, key, open, close } = useSheetPlace<RecordEntry | 'add' | 'vitals' | 'artefact'>();
   const session = useRecord(sessionId).data?.session;
@@ -60,9 +59,5 @@ function OpenSheet({ entry, session, onClose }: OpenSheetProps) {
   if (entry.correction !== 'observation') {
     return <EntrySheet key={entry.key} session={session} eventId={entry.key} entry={markOfEntry(entry)} onClose={onClose} />;
   }
-  return (
-    <ObservationSidesProvider session={session}>
-      <ObservationCorrectSheet key={entry.key} session={session} eventId={entry.key} onClose={onClose} />
-    </ObservationSidesProvider>
-  );
+  return <ObservationCorrectSheet key={entry.key} session={session} eventId={entry.key} onClose={onClose} />;
 }

@@ -26,7 +26,7 @@ interface SignPlaceProps {
   readonly onHome: () => void;
 }
 
-/** Where a record is signed and amended. Its sheets are those of the session screen, about this session. */
+/** Where a record is signed and amended. Its sheets put right what is left open. */
 export function SignPlace({ sessionId, onBack, onRecord, onHome }: SignPlaceProps) {
   const { sheet, key, open, close } = useSheetPlace<SignSheet>();
   const record = useRecord(sessionId);

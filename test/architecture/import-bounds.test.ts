@@ -45,8 +45,10 @@ const violations: Readonly<Record<string, readonly [file: string, imported: stri
   'cli-serves-no-window': ['electron/cli/window.ts', '../main/windows.ts'],
   'page-knows-only-the-contract': ['renderer/live/direct.ts', '../../electron/service/recorder/recorder.ts'],
   'page-without-node': ['renderer/format/path.ts', 'node:path'],
+  'places-are-on-top': ['renderer/sheets/dose/leaving.ts', '../../places/home-place.ts'],
   'screens-stand-alone': ['renderer/screens/home/shortcut.ts', '../session/session.ts'],
-  'screens-are-on-top': ['renderer/components/high.ts', '../screens/session/session.ts'],
+  'sheets-know-no-screen': ['renderer/sheets/dose/standing.ts', '../../screens/session/session.ts'],
+  'components-are-below': ['renderer/components/high.ts', '../sheets/dose/dose.ts'],
   'live-state-draws-nothing': ['renderer/live/drawing.ts', '../components/tile.ts'],
 };
 
@@ -68,6 +70,11 @@ const allowed: readonly (readonly [file: string, imported: string])[] = [
   ['electron/cli/serve.ts', '../service/entry/headless.ts'],
   ['renderer/screens/home/home.ts', './tile-row.ts'],
   ['renderer/screens/home/home.ts', '../../components/tile.ts'],
+  ['renderer/screens/home/home.ts', '../../sheets/dose/dose.ts'],
+  ['renderer/sheets/dose/dose.ts', '../../components/tile.ts'],
+  ['renderer/places/home-place.ts', '../screens/home/home.ts'],
+  ['renderer/places/home-place.ts', '../sheets/dose/dose.ts'],
+  ['renderer/app.tsx', './places/home-place.ts'],
   ['renderer/components/tile.ts', 'react'],
 ];
 

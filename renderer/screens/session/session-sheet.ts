@@ -73,9 +73,6 @@ export function askedBy(sheet: SessionSheet): Asked | null {
 
 export type LateCheck = 'identity' | 'double_check';
 
-/** Those that belong to adverse events and drugs. */
-export type EventSheet = Extract<SessionSheet, { kind: 'adverse-event' | 'drug' | 'waste' | 'drug-log' }>;
-
 /** Who was told, where to, or why before the criteria: what these have to say is more than a time. */
 const asksForWords: readonly MilestoneKey[] = ['bp_review', 'transferred', 'pregnancy_screen', 'discharged', 'left_with_sitter'];
 

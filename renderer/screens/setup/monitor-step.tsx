@@ -8,6 +8,7 @@ import { setupText } from '../../text/setup.ts';
 import { MonitorCard } from '../../sheets/room/monitor-card.tsx';
 import type { MonitorDraft } from '../../sheets/room/setup-draft.ts';
 import type { StepProps } from './step-props.ts';
+import formStyles from '../../sheets/room/room-form.module.css';
 import styles from './setup-screen.module.css';
 import { ReadFailed } from '../../components/act/read-failed.tsx';
 
@@ -37,8 +38,8 @@ export function MonitorStep({ draft, put, problemOf }: StepProps) {
       <p className={styles.quiet}>{words.words}</p>
       <ReadFailed of={ports} words={words.portsFailed} />
       <ReadFailed of={protocols} words={setupText.monitors.protocolsFailed} />
-      <section className={styles.monitor} aria-label={monitorsText.find.heading}>
-        <h3 className={styles.label}>{monitorsText.find.heading}</h3>
+      <section className={formStyles.monitor} aria-label={monitorsText.find.heading}>
+        <h3 className={formStyles.label}>{monitorsText.find.heading}</h3>
         <FindMonitors
           onAdd={addFound}
           taken={monitors.map((monitor) => monitor.port)}

@@ -1,10 +1,8 @@
 import { useState } from 'react';
 import { observationTextMax } from '../../../shared/clinical/observation.ts';
 import type { ObservationView, SessionSection } from '../../../shared/contract/room-board.ts';
-import { Button } from '../../components/button.tsx';
 import { ClinicalTimeField } from '../../components/fields/clinical-time-field.tsx';
-import { RefusalNote } from '../../components/act/refusal-note.tsx';
-import { wordsOfFailure } from '../../components/act/refusal-of.ts';
+import { AskedTwice } from '../../components/act/asked-twice.tsx';
 import { Segmented } from '../../components/fields/segmented.tsx';
 import { SheetForm } from '../../components/sheet/sheet-form.tsx';
 import { Sheet } from '../../components/sheet/sheet.tsx';
@@ -22,33 +20,41 @@ import {
   observationCorrectionOf,
   type ObservationCorrectionDraft,
 } from './observation-correction.ts';
-import { useObservationSides } from '../../screens/session/line/observation-sides.tsx';
 import styles from './correct-sheet.module.css';
-import privateStyles from '../../screens/session/private-notes/private-sheet.module.css';
 
 const words = observationText.correct;
 const correctWords = sessionText.correct;
+const privateWords = observationText.private;
 
 interface ObservationCorrectSheetProps {
   readonly session: SessionSection;
   readonly eventId: string;
+  /** To where only its author reads it; null where that side is closed, or not here. Rejects with the refusal. */
+  readonly moveToPrivate?: ((eventId: string) => Promise<void>) | null;
   readonly onClose: () => void;
 }
 
 /** One observation: another time, other words, undone, or moved to where only its author reads it. */
-export function ObservationCorrectSheet({ session, eventId, onClose }: ObservationCorrectSheetProps) {
+export function ObservationCorrectSheet({ session, eventId, moveToPrivate = null, onClose }: ObservationCorrectSheetProps) {
   const observation = session.observations.find((candidate) => candidate.eventId === eventId);
   return (
     <Sheet label={correctWords.title} onClose={onClose}>
-      {observation === undefined ? <Gone onClose={onClose} /> : <CorrectForm observation={observation} onClose={onClose} />}
+      {observation === undefined ? (
+        <Gone onClose={onClose} />
+      ) : (
+        <CorrectForm observation={observation} moveToPrivate={moveToPrivate} onClose={onClose} />
+      )}
     </Sheet>
   );
 }
 
-function CorrectForm({ observation, onClose }: { readonly observation: ObservationView; readonly onClose: () => void }) {
+interface CorrectFormProps extends Required<Pick<ObservationCorrectSheetProps, 'moveToPrivate' | 'onClose'>> {
+  readonly observation: ObservationView;
+}
+
+function CorrectForm({ observation, moveToPrivate, onClose }: CorrectFormProps) {
   const now = useEntryInstant();
   const { person } = useSeat();
-  const { own } = useObservationSides();
   const { run, state } = useCommand();
   const [draft, change] = useState<ObservationCorrectionDraft>(() => emptyObservationCorrection(observation));
   const isMine = person !== null && person.personId === observation.authorId;
@@ -79,7 +85,18 @@ function CorrectForm({ observation, onClose }: { readonly observation: Observati
         className={styles.acts}
       />
       <ActFields draft={draft} change={change} isMine={isMine} now={now} />
-      {isMine && own.side.open && observation.text !== '' ? <MoveToPrivate eventId={observation.eventId} onMoved={onClose} /> : null}
+      {isMine && moveToPrivate !== null && observation.text !== '' ? (
+        <AskedTwice
+          words={{
+            ask: privateWords.toPrivate,
+            says: privateWords.toPrivateWords,
+            back: privateWords.cancel,
+            confirm: privateWords.toPrivateConfirm,
+          }}
+          act={() => moveToPrivate(observation.eventId)}
+          onDone={onClose}
+        />
+      ) : null}
     </SheetForm>
   );
 }
@@ -129,37 +146,4 @@ function ActFields({ draft, change, isMine, now }: ActFieldsProps) {
         </>
       );
   }
-}
-
-/** Says what it does and what it cannot undo, then asks once more. */
-function MoveToPrivate({ eventId, onMoved }: { readonly eventId: string; readonly onMoved: () => void }) {
-  const { own } = useObservationSides();
-  const [asks, setAsks] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
-  const privateWords = observationText.private;
-  if (!asks) {
-    return (
-      <div className={privateStyles.acts}>
-        <Button onPress={() => setAsks(true)}>{privateWords.toPrivate}</Button>
-      </div>
-    );
-  }
-  const move = (): void => {
-    setBusy(true);
-    own.moveObservation(eventId).then(onMoved, (error: unknown) => {
-      setProblem(wordsOfFailure(error));
-      setBusy(false);
-    });
-  };
-  return (
-    <div className={privateStyles.confirm}>
-      <p>{privateWords.toPrivateWords}</p>
-      {problem === null ? null : <RefusalNote words={problem} />}
-      <Button onPress={() => setAsks(false)}>{privateWords.cancel}</Button>
-      <Button onPress={move} isDisabled={busy}>
-        {privateWords.toPrivateConfirm}
-      </Button>
-    </div>
-  );
 }

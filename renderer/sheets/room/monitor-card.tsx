@@ -5,7 +5,7 @@ import { classNames } from '../../components/class-names.ts';
 import { TextField } from '../../components/fields/text-field.tsx';
 import { setupText } from '../../text/setup.ts';
 import type { MonitorDraft } from './setup-draft.ts';
-import styles from '../../screens/setup/setup-screen.module.css';
+import styles from './room-form.module.css';
 
 interface PortView {
   readonly path: string;

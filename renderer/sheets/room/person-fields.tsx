@@ -4,7 +4,7 @@ import { TextField } from '../../components/fields/text-field.tsx';
 import { TypingPad } from '../../components/fields/typing-pad.tsx';
 import { setupText } from '../../text/setup.ts';
 import type { PersonDraft } from './setup-draft.ts';
-import styles from '../../screens/setup/setup-screen.module.css';
+import styles from './room-form.module.css';
 
 const digitsOnly = (typed: string): string => typed.replace(/\D/g, '').slice(0, 12);
 

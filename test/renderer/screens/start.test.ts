@@ -6,7 +6,7 @@ import { rangeOf, signed, valuesOf } from '../../../renderer/sheets/rating/answe
 import { baselineWords } from '../../../renderer/screens/start/baseline-words.ts';
 import { clockTimeAt } from '../../../shared/values/clock-time.ts';
 import { formatsOfCountry } from '../../../shared/values/formats.ts';
-import { readBackLine, readBackList } from '../../../renderer/screens/start/read-back.ts';
+import { readBackLine, readBackList } from '../../../renderer/sheets/checks/read-back.ts';
 import { requiredOpen, startWait } from '../../../renderer/screens/start/start-waits.ts';
 import { asEntered, changeSince, gramsTyped, inOtherUnit } from '../../../renderer/screens/start/weight-words.ts';
 import type { Vital } from '../../../shared/contract/room-board.ts';

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { SessionSection } from '../../../../shared/contract/room-board.ts';
 import { ObservationCorrectSheet } from '../../../sheets/entries/observation-correct-sheet.tsx';
+import { useObservationSides } from '../line/observation-sides.tsx';
 import { ObservationMoreSheet } from './observation-more-sheet.tsx';
 import { ObservationsSheet } from './observations-sheet.tsx';
 import { PrivateNotesSheet } from '../private-notes/private-notes-sheet.tsx';
@@ -17,13 +18,21 @@ interface ObservationSheetProps {
 
 /** The sheets of the observation line. */
 export function ObservationSheet({ sheet, session, onSheet, onClose }: ObservationSheetProps): ReactNode {
+  const { own } = useObservationSides();
   switch (sheet.kind) {
     case 'observation':
       return <ObservationMoreSheet session={session} onClose={onClose} />;
     case 'observations':
       return <ObservationsSheet session={session} onSheet={onSheet} onClose={onClose} />;
     case 'correct-observation':
-      return <ObservationCorrectSheet session={session} eventId={sheet.eventId} onClose={() => onSheet({ kind: 'observations' })} />;
+      return (
+        <ObservationCorrectSheet
+          session={session}
+          eventId={sheet.eventId}
+          moveToPrivate={own.side.open ? own.moveObservation : null}
+          onClose={() => onSheet({ kind: 'observations' })}
+        />
+      );
     case 'private-open':
       return <PrivateOpenSheet sessionId={session.sessionId} bringsText={sheet.bringsText === true} onClose={onClose} />;
     case 'private-notes':

@@ -1,9 +1,7 @@
-import { useState } from 'react';
 import type { PrivateNote } from '../../../../shared/contract/private-notes.ts';
 import { Button } from '../../../components/button.tsx';
 import { Icon } from '../../../components/icon.tsx';
-import { RefusalNote } from '../../../components/act/refusal-note.tsx';
-import { wordsOfFailure } from '../../../components/act/refusal-of.ts';
+import { AskedTwice } from '../../../components/act/asked-twice.tsx';
 import { Sheet } from '../../../components/sheet/sheet.tsx';
 import { useClockTime } from '../../../components/use-clock-time.ts';
 import { observationText } from '../../../text/observation.ts';
@@ -43,20 +41,6 @@ export function PrivateNotesSheet({ onClose }: { readonly onClose: () => void })
 function NoteRow({ note }: { readonly note: PrivateNote }) {
   const { own } = useObservationSides();
   const clock = useClockTime();
-  const [asks, setAsks] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
-  const move = (): void => {
-    if (busy) return;
-    setBusy(true);
-    own.moveNote(note.noteId).then(
-      () => setAsks(false),
-      (error: unknown) => {
-        setProblem(wordsOfFailure(error));
-        setBusy(false);
-      },
-    );
-  };
   return (
     <li className={styles.note}>
       <p className={styles.noteHead}>
@@ -64,19 +48,12 @@ function NoteRow({ note }: { readonly note: PrivateNote }) {
         {note.movedMs === null ? null : <span>{words.movedAt(clock.minute(note.movedMs))}</span>}
       </p>
       <p className={styles.text}>{note.text ?? words.unreadable}</p>
-      {problem === null ? null : <RefusalNote words={problem} />}
-      {note.text === null || note.movedMs !== null ? null : asks ? (
-        <div className={styles.confirm}>
-          <p>{words.moveWords}</p>
-          <Button onPress={() => setAsks(false)}>{words.moveBack}</Button>
-          <Button onPress={move} kind="primary" isDisabled={busy}>
-            {words.moveConfirm}
-          </Button>
-        </div>
-      ) : (
-        <div className={styles.acts}>
-          <Button onPress={() => setAsks(true)}>{words.move}</Button>
-        </div>
+      {note.text === null || note.movedMs !== null ? null : (
+        <AskedTwice
+          words={{ ask: words.move, says: words.moveWords, back: words.moveBack, confirm: words.moveConfirm }}
+          kind="primary"
+          act={() => own.moveNote(note.noteId)}
+        />
       )}
     </li>
   );

@@ -3,8 +3,8 @@ import { Button } from '../../components/button.tsx';
 import { Sheet } from '../../components/sheet/sheet.tsx';
 import { useClockTime } from '../../components/use-clock-time.ts';
 import { startText } from '../../text/start.ts';
-import { ReadBack } from './check-card.tsx';
-import { Identifiers } from './patient-card.tsx';
+import { Identifiers } from './identifiers.tsx';
+import { ReadBack } from './read-back-form.tsx';
 import { readBackList } from './read-back.ts';
 import styles from './late-check-sheet.module.css';
 

@@ -1,0 +1,60 @@
+import { PageFrame } from '../components/page/page-frame.tsx';
+import { RoomFacts, VersionWords } from '../components/page/room-facts.tsx';
+import { useSheetPlace } from '../components/sheet/sheet-place.ts';
+import { useSignInRequest } from '../live/sign-in-request.tsx';
+import { useSeat } from '../live/use-seat.ts';
+import type { Route } from '../navigation.ts';
+import { HomeScreen } from '../screens/home/home-screen.tsx';
+import { TextPacksSheet } from '../screens/home/text-packs/text-packs-sheet.tsx';
+import { DrugLogSheet } from '../sheets/drug-log/drug-log-sheet.tsx';
+import { PeopleSheet } from '../sheets/room/people-sheet.tsx';
+
+type HomeSheet = 'people' | 'drug-log' | 'text-packs';
+
+/** The room between sessions, and beside it what belongs to the room. */
+export function HomePlace({ go }: { readonly go: (route: Route) => void }) {
+  const { sheet, key, open, close } = useSheetPlace<HomeSheet>();
+  const drawn =
+    sheet === 'people' ? (
+      <PeopleSheet key={key} onClose={close} />
+    ) : sheet === 'drug-log' ? (
+      <DrugLogSheet key={key} onClose={close} />
+    ) : sheet === 'text-packs' ? (
+      <TextPacksSheet key={key} onClose={close} />
+    ) : null;
+  return (
+    <PageFrame about={<RoomFacts />} footer={<VersionWords />} sheet={drawn}>
+      <Home go={go} onSheet={open} />
+    </PageFrame>
+  );
+}
+
+interface HomeProps {
+  readonly go: (route: Route) => void;
+  readonly onSheet: (sheet: HomeSheet) => void;
+}
+
+function Home({ go, onSheet }: HomeProps) {
+  const askSignIn = useSignInRequest();
+  const { person } = useSeat();
+  // What a sheet does carries a name: the sign-in comes first, and the sheet stands behind it.
+  const openSheet = (sheet: HomeSheet): void => {
+    onSheet(sheet);
+    if (person === null) askSignIn();
+  };
+  return (
+    <HomeScreen
+      onStart={() => go({ at: 'start' })}
+      onReturn={() => go({ at: 'session' })}
+      onOpenRecord={(sessionId) => go({ at: 'record', sessionId })}
+      onSign={(sessionId) => go({ at: 'sign', sessionId })}
+      onSetUp={() => go({ at: 'setup' })}
+      onSignIn={askSignIn}
+      onPeople={() => openSheet('people')}
+      onMonitors={() => go({ at: 'monitors' })}
+      onProtocols={() => go({ at: 'protocols' })}
+      onDrugLog={() => openSheet('drug-log')}
+      onTextPacks={() => onSheet('text-packs')}
+    />
+  );
+}
