@@ -33,6 +33,17 @@ function serviceFolder(folder, allowed, extra = {}) {
   };
 }
 
+/** A stage of session/ may import itself and the stages before it. */
+function sessionStage(stage, later) {
+  return {
+    name: `session-${stage}`,
+    comment: `session/${stage}/ is read by ${later.map((name) => `${name}/`).join(', ')} and reads none of them.`,
+    severity: 'error',
+    from: { path: `${service}/session/${stage}/` },
+    to: { path: `${service}/session/(${later.join('|')})/` },
+  };
+}
+
 /** Only these files may import a package. */
 function onlyImporter(packageName, fromPath, comment) {
   return {
@@ -143,6 +154,11 @@ const forbidden = [
   serviceFolder('simulation', ['platform']),
   serviceFolder('drivers', ['platform', 'simulation']),
   serviceFolder('session', ['platform']),
+  // What happened ◄ how it stands ◄ what that answers ◄ what may be done about it; the room's own log has both of the last.
+  sessionStage('events', ['state', 'questions', 'decide', 'room']),
+  sessionStage('state', ['questions', 'decide', 'room']),
+  sessionStage('questions', ['decide', 'room']),
+  sessionStage('decide', ['room']),
   serviceFolder('staff', ['platform', 'session']),
   serviceFolder('store', ['platform', 'session', 'staff']),
   {
@@ -150,7 +166,7 @@ const forbidden = [
     comment: 'The store keeps events and does not judge them: of session/ and staff/ it may import the event types.',
     severity: 'error',
     from: { path: `${service}/store/` },
-    to: { path: `${service}/(session|staff)/`, pathNot: `${service}/(session|staff)/[a-z-]*event[a-z-]*\\.ts$` },
+    to: { path: `${service}/(session|staff)/`, pathNot: `${service}/(session/events|staff)/[a-z-]*event[a-z-]*\\.ts$` },
   },
   serviceFolder('acquisition', ['platform', 'serial', 'drivers', 'session']),
   serviceFolder('recorder', ['platform', 'session', 'staff', 'store']),

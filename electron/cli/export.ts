@@ -5,7 +5,7 @@ import { recordDocument } from '../service/export/record-document.ts';
 import { recordFile } from '../service/export/record-file.ts';
 import { recordWords, type RecordMaterial } from '../service/export/record-material.ts';
 import { readMaterial, readRoom } from '../service/export/room-sessions.ts';
-import { foldSession } from '../service/session/session-state.ts';
+import { foldSession } from '../service/session/state/session-state.ts';
 import type { DataKey } from '../service/store/data-key.ts';
 import { readRoomCopy, type RoomCopy } from '../service/store/room-copy.ts';
 import { StoreError } from '../service/store/store-error.ts';

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import type { DataKey } from '../service/store/data-key.ts';
 import { StoreError } from '../service/store/store-error.ts';
 import { readRoom } from '../service/export/room-sessions.ts';
-import { foldSession } from '../service/session/session-state.ts';
+import { foldSession } from '../service/session/state/session-state.ts';
 import { readRoomCopy } from '../service/store/room-copy.ts';
 import { problemLimit, verifyDatabase, type Problem } from '../service/store/verify.ts';
 import { verifyPrivateNotes } from '../service/store/verify-private-notes.ts';

@@ -1,5 +1,5 @@
 import type { TypedVital } from './acquisition/reading-quality.ts';
-import type { EnteredVitals } from './session/session-state.ts';
+import type { EnteredVitals } from './session/state/session-state.ts';
 import type { PersonId } from '../../shared/values/ids.ts';
 
 /** The figures that people typed into a session, each by itself, in clinical order; whose they are, in words, and whether a correction says them. */

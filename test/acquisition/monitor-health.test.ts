@@ -5,8 +5,8 @@ import { createFrameGate } from '../../electron/service/acquisition/frame-gate.t
 import type { MonitorConfig } from '../../electron/service/acquisition/monitor-connection.ts';
 import type { StampedReading } from '../../electron/service/acquisition/stamped-reading.ts';
 import { createMemoryPorts } from '../../electron/service/serial/memory-ports.ts';
-import { foldRoom } from '../../electron/service/session/room-state.ts';
-import type { RecordedEvent } from '../../electron/service/session/session-event.ts';
+import { foldRoom } from '../../electron/service/session/room/room-state.ts';
+import type { RecordedEvent } from '../../electron/service/session/events/session-event.ts';
 import { monitorDetailSchema } from '../../shared/contract/monitor-detail.ts';
 import { dinamapPressures, masimoLine, noninPacket } from '../drivers/monitor-bytes.ts';
 import { createManualClock, type ManualClock } from '../support/manual-clock.ts';

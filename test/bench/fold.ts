@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import { foldSession } from '../../electron/service/session/session-state.ts';
+import { foldSession } from '../../electron/service/session/state/session-state.ts';
 import { dosing, type PlayedSession } from '../session/played-session.ts';
 import { median } from './statistics.ts';
 

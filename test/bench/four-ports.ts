@@ -10,7 +10,7 @@ import { hashCost } from '../../electron/service/platform/slow-hash.ts';
 import { createSystemIds } from '../../electron/service/platform/system-ids.ts';
 import { Room } from '../../electron/service/room.ts';
 import { createSerialPorts } from '../../electron/service/serial/serialport-ports.ts';
-import { decideAddPatient, decideSetUp } from '../../electron/service/session/decide-room.ts';
+import { decideAddPatient, decideSetUp } from '../../electron/service/session/room/decide-room.ts';
 import { makePtyPair } from '../support/pty-pair.ts';
 import { createSilentLog } from '../support/silent-log.ts';
 import { capnostreamMinute } from './capnostream-minute.ts';

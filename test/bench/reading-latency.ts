@@ -7,7 +7,7 @@ import { createSystemClock } from '../../electron/service/platform/system-clock.
 import { createSystemIds } from '../../electron/service/platform/system-ids.ts';
 import { Recorder } from '../../electron/service/recorder/recorder.ts';
 import { Storage } from '../../electron/service/recorder/storage.ts';
-import { decideAddPatient, decideSetUp } from '../../electron/service/session/decide-room.ts';
+import { decideAddPatient, decideSetUp } from '../../electron/service/session/room/decide-room.ts';
 import { openStore, type Store } from '../../electron/service/store/store.ts';
 import { createSilentLog } from '../support/silent-log.ts';
 import { benchFsync } from './store.ts';

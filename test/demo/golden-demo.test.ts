@@ -7,8 +7,8 @@ import { deliveredUg, elapsedMs, pausedMs, runningMs } from '../../shared/clinic
 import { demoPin } from '../../shared/boot/demo-pin.ts';
 import { privateNote } from '../../electron/service/demo/demo-script-recovery.ts';
 import { DemoRoom } from '../../electron/service/demo/demo-room.ts';
-import { completeness, openItems } from '../../electron/service/session/completeness.ts';
-import type { SessionState } from '../../electron/service/session/session-state.ts';
+import { completeness, openItems } from '../../electron/service/session/questions/completeness.ts';
+import type { SessionState } from '../../electron/service/session/state/session-state.ts';
 import golden from '../fixtures/clinical/golden-session.json' with { type: 'json' };
 import { createManualClock } from '../support/manual-clock.ts';
 import { playIntoPresent } from './play-into-present.ts';

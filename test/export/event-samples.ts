@@ -1,4 +1,4 @@
-import type { EventBody, SessionEventKind } from '../../electron/service/session/session-event.ts';
+import type { EventBody, SessionEventKind } from '../../electron/service/session/events/session-event.ts';
 
 /** One event of a kind, as a person or the service could have made it, and what a reader must find of it. */
 export interface EventSample<K extends SessionEventKind> {

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runExport } from '../../electron/cli/export.ts';
 import { csvRow } from '../../electron/service/export/csv-row.ts';
 import { recordFile } from '../../electron/service/export/record-file.ts';
-import { decideReceipt } from '../../electron/service/session/decide-drug-log.ts';
+import { decideReceipt } from '../../electron/service/session/room/drug-log.ts';
 import { dataFolderAt } from '../../electron/service/store/data-folder.ts';
 import { createRecoveryKey } from '../../electron/service/store/data-key.ts';
 import { recordDocumentSchema } from '../../shared/contract/record-document.ts';

@@ -1,4 +1,4 @@
-import type { NewEvent, SessionEventKind } from '../../electron/service/session/session-event.ts';
+import type { NewEvent, SessionEventKind } from '../../electron/service/session/events/session-event.ts';
 import { PlayedSession } from '../session/played-session.ts';
 import { aboutId, eventSamples } from './event-samples.ts';
 

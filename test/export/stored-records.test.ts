@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { sessionEventBodies } from '../../electron/service/session/session-event.ts';
+import { sessionEventBodies } from '../../electron/service/session/events/session-event.ts';
 import { recordHashes, storedRecords, type RecordHashes } from './record-hashes.ts';
 
 const file = new URL('hashes.json', storedRecords);

@@ -1,6 +1,6 @@
 import { builtInProtocols } from '../../shared/clinical/protocol-directory.ts';
 import type { Protocol } from '../../shared/clinical/protocol.ts';
-import { sessionEventBodies, type SessionEvent, type SessionEventKind } from '../../electron/service/session/session-event.ts';
+import { sessionEventBodies, type SessionEvent, type SessionEventKind } from '../../electron/service/session/events/session-event.ts';
 import { PlayedSession } from '../session/played-session.ts';
 import { reach } from '../support/reach-milestone.ts';
 import { playGoldenSession } from './golden-material.ts';

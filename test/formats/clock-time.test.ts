@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { clockText } from '../../electron/service/session/event-label.ts';
+import { clockText } from '../../electron/service/session/events/event-label.ts';
 import { clockTimeAt, writtenIso } from '../../shared/values/clock-time.ts';
 import { formatsOfCountry } from '../../shared/values/formats.ts';
 import { toIso } from '../../shared/values/instant.ts';

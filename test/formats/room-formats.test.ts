@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { recordDocument } from '../../electron/service/export/record-document.ts';
 import { recordPages } from '../../electron/service/export/record-print.ts';
-import { decideFormats } from '../../electron/service/session/decide-room.ts';
+import { decideFormats } from '../../electron/service/session/room/decide-room.ts';
 import { formatsOfLanguage } from '../../renderer/format/formats-words.ts';
 import { formatsOfCountry, type Formats } from '../../shared/values/formats.ts';
 import { materialOf, playGoldenSession } from '../export/golden-material.ts';

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { drugBalances, drugLogEntries } from '../../electron/service/projection/drug-log.ts';
-import { decideCount, decideDisposal, decideReceipt } from '../../electron/service/session/decide-drug-log.ts';
-import type { RoomDecision } from '../../electron/service/session/decide-room.ts';
-import type { RecordedEvent } from '../../electron/service/session/session-event.ts';
+import { decideCount, decideDisposal, decideReceipt } from '../../electron/service/session/room/drug-log.ts';
+import type { RoomDecision } from '../../electron/service/session/room/decide-room.ts';
+import type { RecordedEvent } from '../../electron/service/session/events/session-event.ts';
 import type { Stock } from '../../shared/clinical/controlled-drug.ts';
 import type { DrugLogView } from '../../shared/contract/drug-log-view.ts';
 import type { SessionCommandInput } from '../../shared/contract/session-commands.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { dueTimes } from '../../electron/service/session/due-times.ts';
+import { dueTimes } from '../../electron/service/session/questions/due-times.ts';
 import { sessionDue } from '../../electron/service/projection/session-due.ts';
 import type { SessionSurroundings } from '../../electron/service/projection/session-surroundings.ts';
 import { dosing, type PlayedSession } from '../session/played-session.ts';

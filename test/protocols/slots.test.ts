@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { csvOfDocument } from '../../electron/service/export/record-csv.ts';
 import { recordDocument } from '../../electron/service/export/record-document.ts';
 import { recordPages } from '../../electron/service/export/record-print.ts';
-import { completeness, openItems } from '../../electron/service/session/completeness.ts';
+import { completeness, openItems } from '../../electron/service/session/questions/completeness.ts';
 import { sessionDue } from '../../electron/service/projection/session-due.ts';
 import { sessionSlots } from '../../electron/service/projection/session-slots.ts';
 import type { SessionSurroundings } from '../../electron/service/projection/session-surroundings.ts';

@@ -2,7 +2,7 @@ import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import { Room } from '../../electron/service/room.ts';
-import { decideAddMonitor } from '../../electron/service/session/decide-room.ts';
+import { decideAddMonitor } from '../../electron/service/session/room/decide-room.ts';
 import { openStore } from '../../electron/service/store/store.ts';
 import { StoreError } from '../../electron/service/store/store-error.ts';
 import { quickHashCost } from '../support/quick-hash.ts';

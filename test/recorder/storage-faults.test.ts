@@ -8,7 +8,7 @@ import { createSteadyClock } from '../../electron/service/platform/steady-clock.
 import type { ArrivedReading } from '../../electron/service/recorder/reading-seconds.ts';
 import { Recorder, type RecorderListener } from '../../electron/service/recorder/recorder.ts';
 import { Storage } from '../../electron/service/recorder/storage.ts';
-import { decideAddPatient, decideSetUp } from '../../electron/service/session/decide-room.ts';
+import { decideAddPatient, decideSetUp } from '../../electron/service/session/room/decide-room.ts';
 import { openStore, type Store } from '../../electron/service/store/store.ts';
 import { StoreError } from '../../electron/service/store/store-error.ts';
 import { createManualClock } from '../support/manual-clock.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { adverseEventViews, drugGivenViews } from '../../electron/service/projection/session-adverse-events.ts';
 import { sessionMarks } from '../../electron/service/projection/session-marks.ts';
-import type { AdverseEventState } from '../../electron/service/session/adverse-event-state.ts';
+import type { AdverseEventState } from '../../electron/service/session/state/adverse-event-state.ts';
 import { adverseEventCategories, commonAdverseEvents } from '../../shared/clinical/adverse-event.ts';
 import { dosing, startMs, type PlayedSession } from './played-session.ts';
 

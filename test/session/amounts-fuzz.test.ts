@@ -6,8 +6,8 @@ import type { Protocol } from '../../shared/clinical/protocol.ts';
 import type { Role } from '../../shared/contract/room-board.ts';
 import { sessionCommandSchema, type SessionCommandInput } from '../../shared/contract/session-commands.ts';
 import { doseView } from '../../electron/service/projection/session-section.ts';
-import { decideSession, foreseeSession } from '../../electron/service/session/decide.ts';
-import type { SessionEvent } from '../../electron/service/session/session-event.ts';
+import { decideSession, foreseeSession } from '../../electron/service/session/decide/decide-session.ts';
+import type { SessionEvent } from '../../electron/service/session/events/session-event.ts';
 import { reach } from '../support/reach-milestone.ts';
 import { PlayedSession, prescriberBeside } from './played-session.ts';
 

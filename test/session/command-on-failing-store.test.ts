@@ -7,7 +7,7 @@ import { createSteadyClock } from '../../electron/service/platform/steady-clock.
 import { commandOfAct } from '../../electron/service/recorder/act.ts';
 import { Recorder } from '../../electron/service/recorder/recorder.ts';
 import { Storage } from '../../electron/service/recorder/storage.ts';
-import type { NewEvent } from '../../electron/service/session/session-event.ts';
+import type { NewEvent } from '../../electron/service/session/events/session-event.ts';
 import type { RecordedEventDraft } from '../../electron/service/store/event-log.ts';
 import { openStore, type Store } from '../../electron/service/store/store.ts';
 import { StoreError } from '../../electron/service/store/store-error.ts';

@@ -1,6 +1,6 @@
 import type { Answer } from '../../shared/contract/doubt.ts';
 import type { SessionCommandInput, SessionCommandType } from '../../shared/contract/session-commands.ts';
-import { completeness, openItems } from '../../electron/service/session/completeness.ts';
+import { completeness, openItems } from '../../electron/service/session/questions/completeness.ts';
 import { dosing, offsetMin, PlayedSession, withoutFigures } from './played-session.ts';
 
 /** Where a session can stand, each at +20 of the golden start, with a rating open, an observation and an adverse event. */

@@ -7,12 +7,12 @@ import { recordHistory } from '../../electron/service/projection/record-history.
 import { sessionMarks } from '../../electron/service/projection/session-marks.ts';
 import { recordFigures } from '../../electron/service/export/record-figures.ts';
 import { doseView, sessionSection } from '../../electron/service/projection/session-section.ts';
-import { doseAccount } from '../../electron/service/session/controlled-drug-state.ts';
-import { dueTimes } from '../../electron/service/session/due-times.ts';
-import { decideSession, foreseeSession } from '../../electron/service/session/decide.ts';
-import { protocolExcursions } from '../../electron/service/session/protocol-excursions.ts';
-import { baselineCuff } from '../../electron/service/session/session-vitals.ts';
-import type { SessionEvent } from '../../electron/service/session/session-event.ts';
+import { doseAccount } from '../../electron/service/session/state/controlled-drug-state.ts';
+import { dueTimes } from '../../electron/service/session/questions/due-times.ts';
+import { decideSession, foreseeSession } from '../../electron/service/session/decide/decide-session.ts';
+import { protocolExcursions } from '../../electron/service/session/questions/protocol-excursions.ts';
+import { baselineCuff } from '../../electron/service/session/questions/session-vitals.ts';
+import type { SessionEvent } from '../../electron/service/session/events/session-event.ts';
 import { reach } from '../support/reach-milestone.ts';
 import { dosing, PlayedSession, prescriberBeside, startMs } from './played-session.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { decideOpening } from '../../electron/service/session/decide-opening.ts';
-import { availableActions } from '../../electron/service/session/available-actions.ts';
+import { decideOpening } from '../../electron/service/session/room/opening.ts';
+import { availableActions } from '../../electron/service/session/questions/available-actions.ts';
 import type { RoomAction } from '../../shared/contract/room-board.ts';
 import { dosing, PlayedSession, startMs } from './played-session.ts';
 import { reach } from '../support/reach-milestone.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { decideOpening } from '../../electron/service/session/decide-opening.ts';
+import { decideOpening } from '../../electron/service/session/room/opening.ts';
 import { sessionRatings } from '../../electron/service/projection/session-ratings.ts';
 import type { RatingView } from '../../shared/contract/room-board.ts';
 import type { InstrumentId } from '../../shared/clinical/instrument-id.ts';

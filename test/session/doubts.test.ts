@@ -5,10 +5,10 @@ import { refusalCodes, type Doubt } from '../../shared/contract/contract-errors.
 import { doubtKeySchema, doubtNeeds, hasWords, type Answer } from '../../shared/contract/doubt.ts';
 import type { Role } from '../../shared/contract/room-board.ts';
 import type { SessionCommandInput } from '../../shared/contract/session-commands.ts';
-import { standingDetail } from '../../electron/service/session/dose-words.ts';
-import { weighDoubts } from '../../electron/service/session/doubts.ts';
-import { eventBodies, sessionEventBodies } from '../../electron/service/session/session-event.ts';
-import { foldSession } from '../../electron/service/session/session-state.ts';
+import { standingDetail } from '../../electron/service/session/questions/dose-words.ts';
+import { weighDoubts } from '../../electron/service/session/decide/doubts.ts';
+import { eventBodies, sessionEventBodies } from '../../electron/service/session/events/session-event.ts';
+import { foldSession } from '../../electron/service/session/state/session-state.ts';
 import { commandTable, openStandings, sessionIn } from './command-table.ts';
 import { dosing, PlayedSession, startMs } from './played-session.ts';
 

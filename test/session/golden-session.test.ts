@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { deliveredUg, elapsedMs, pausedMs, runningMs } from '../../shared/clinical/dosing.ts';
 import type { MilestoneKey } from '../../shared/clinical/milestone.ts';
-import { dueTimes } from '../../electron/service/session/due-times.ts';
+import { dueTimes } from '../../electron/service/session/questions/due-times.ts';
 import golden from '../fixtures/clinical/golden-session.json' with { type: 'json' };
 import scoring from '../fixtures/clinical/scoring.json' with { type: 'json' };
 import { reach } from '../support/reach-milestone.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { effectiveHistory } from '../../electron/service/session/history.ts';
+import { effectiveHistory } from '../../electron/service/session/state/history.ts';
 import { dosing, offsetMin, PlayedSession, startMs } from './played-session.ts';
 
 const ms = (minutes: number): number => startMs + minutes * 60_000;

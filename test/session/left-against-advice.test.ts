@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { findProtocol } from '../../shared/clinical/protocol-directory.ts';
 import { recordDocument } from '../../electron/service/export/record-document.ts';
-import { completeness } from '../../electron/service/session/completeness.ts';
-import { noVitals } from '../../electron/service/session/session-vitals.ts';
+import { completeness } from '../../electron/service/session/questions/completeness.ts';
+import { noVitals } from '../../electron/service/session/questions/session-vitals.ts';
 import { goldenTrend, materialOf } from '../export/golden-material.ts';
 import { dosing, offsetMin, PlayedSession, startMs } from './played-session.ts';
 

@@ -4,14 +4,19 @@ import type { Role } from '../../shared/contract/room-board.ts';
 import type { Answer } from '../../shared/contract/doubt.ts';
 import type { Refusal } from '../../shared/contract/contract-errors.ts';
 import { sessionCommandSchema, type SessionCommandInput } from '../../shared/contract/session-commands.ts';
-import { decideOpening } from '../../electron/service/session/decide-opening.ts';
-import { lastOfRecord } from '../../electron/service/session/events-beside-record.ts';
-import { decideSession } from '../../electron/service/session/decide.ts';
-import type { CommandContext, DecisionContext, WitnessedBy } from '../../electron/service/session/decision.ts';
-import { eventBodies, type NewEvent, type SessionEvent, type SessionEventKind } from '../../electron/service/session/session-event.ts';
+import { decideOpening } from '../../electron/service/session/room/opening.ts';
+import { lastOfRecord } from '../../electron/service/session/events/events-beside-record.ts';
+import { decideSession } from '../../electron/service/session/decide/decide-session.ts';
+import type { CommandContext, DecisionContext, WitnessedBy } from '../../electron/service/session/decide/decision.ts';
+import {
+  eventBodies,
+  type NewEvent,
+  type SessionEvent,
+  type SessionEventKind,
+} from '../../electron/service/session/events/session-event.ts';
 import type { RecordSeal } from '../../electron/service/session/events/signing.ts';
-import { foldSession, type SessionState } from '../../electron/service/session/session-state.ts';
-import { noVitals, type SessionVitals } from '../../electron/service/session/session-vitals.ts';
+import { foldSession, type SessionState } from '../../electron/service/session/state/session-state.ts';
+import { noVitals, type SessionVitals } from '../../electron/service/session/questions/session-vitals.ts';
 import { roleRefusal } from '../../electron/service/staff/roles.ts';
 import { reach } from '../support/reach-milestone.ts';
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { decideAddPatient } from '../../electron/service/session/decide-room.ts';
+import { decideAddPatient } from '../../electron/service/session/room/decide-room.ts';
 import { openTestRoom, oximeterPath, plugMonitorsIn, type TestRoom } from '../support/test-room.ts';
 import type { RoomBoard } from '../../shared/contract/room-board.ts';
 import { PlayedSession } from './played-session.ts';

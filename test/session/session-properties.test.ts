@@ -4,7 +4,7 @@ import { deliveredUg } from '../../shared/clinical/dosing.ts';
 import { milestoneKeys } from '../../shared/clinical/milestone.ts';
 import { instrumentIds } from '../../shared/clinical/instrument-id.ts';
 import { pauseReasons, type SessionCommandInput } from '../../shared/contract/session-commands.ts';
-import { foldSession, type SessionState } from '../../electron/service/session/session-state.ts';
+import { foldSession, type SessionState } from '../../electron/service/session/state/session-state.ts';
 import { PlayedSession, startMs } from './played-session.ts';
 
 const soak = process.env['VIGIL_SOAK'] !== undefined;

@@ -1,7 +1,7 @@
-import { entryContent } from '../../electron/service/session/entry-detail.ts';
+import { entryContent } from '../../electron/service/session/events/entry-detail.ts';
 import { describe, expect, test } from 'vitest';
-import type { CompletenessItem } from '../../electron/service/session/completeness-item.ts';
-import { completeness, openItems } from '../../electron/service/session/completeness.ts';
+import type { CompletenessItem } from '../../electron/service/session/questions/completeness-item.ts';
+import { completeness, openItems } from '../../electron/service/session/questions/completeness.ts';
 import type { SessionCommandInput } from '../../shared/contract/session-commands.ts';
 import { dosing, offsetMin, startMs, type Played, type PlayedSession } from './played-session.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { completeness } from '../../electron/service/session/completeness.ts';
-import { entryReasons } from '../../electron/service/session/entry-reasons.ts';
+import { completeness } from '../../electron/service/session/questions/completeness.ts';
+import { entryReasons } from '../../electron/service/session/questions/entry-reasons.ts';
 import { builtInProtocols } from '../../shared/clinical/protocol-directory.ts';
 import type { Protocol } from '../../shared/clinical/protocol.ts';
 import { reach } from '../support/reach-milestone.ts';

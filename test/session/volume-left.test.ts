@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { sessionCommandSchema, type SessionCommandInput } from '../../shared/contract/session-commands.ts';
-import { doseAccount } from '../../electron/service/session/controlled-drug-state.ts';
-import { decideSession, foreseeSession } from '../../electron/service/session/decide.ts';
-import type { SessionEvent } from '../../electron/service/session/session-event.ts';
+import { doseAccount } from '../../electron/service/session/state/controlled-drug-state.ts';
+import { decideSession, foreseeSession } from '../../electron/service/session/decide/decide-session.ts';
+import type { SessionEvent } from '../../electron/service/session/events/session-event.ts';
 import { recordHistory } from '../../electron/service/projection/record-history.ts';
 import { sessionMarks } from '../../electron/service/projection/session-marks.ts';
 import { sessionIn } from './command-table.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { completeness } from '../../electron/service/session/completeness.ts';
-import { dischargeFacts } from '../../electron/service/session/discharge-facts.ts';
-import { protocolExcursions } from '../../electron/service/session/protocol-excursions.ts';
+import { completeness } from '../../electron/service/session/questions/completeness.ts';
+import { dischargeFacts } from '../../electron/service/session/questions/discharge-facts.ts';
+import { protocolExcursions } from '../../electron/service/session/questions/protocol-excursions.ts';
 import { TrendSeries } from '../../electron/service/projection/trend-series.ts';
 import { dosing, offsetMin, PlayedSession, startMs } from './played-session.ts';
 

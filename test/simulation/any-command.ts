@@ -11,8 +11,8 @@ import {
   type SessionCommandInput,
   type SessionCommandType,
 } from '../../shared/contract/session-commands.ts';
-import { isBagEnd } from '../../electron/service/session/left-in-bag.ts';
-import type { SessionState } from '../../electron/service/session/session-state.ts';
+import { isBagEnd } from '../../electron/service/session/state/left-in-bag.ts';
+import type { SessionState } from '../../electron/service/session/state/session-state.ts';
 import type { Chance } from './seeded-chance.ts';
 
 /** What somebody in the room sees when they reach for the screen. */

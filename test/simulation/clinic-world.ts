@@ -7,7 +7,7 @@ import { roomRouter } from '../../electron/service/api/router.ts';
 import { DetectionDesk } from '../../electron/service/acquisition/detection-desk.ts';
 import { drivers } from '../../electron/service/drivers/driver-directory.ts';
 import { Room } from '../../electron/service/room.ts';
-import { decideSetUp } from '../../electron/service/session/decide-room.ts';
+import { decideSetUp } from '../../electron/service/session/room/decide-room.ts';
 import { goldenScenario } from '../../electron/service/simulation/golden-patient.ts';
 import { createSimulatedMonitor } from '../../electron/service/drivers/simulator-directory.ts';
 import { createSimulatedPorts, type SimulatedPorts } from '../../electron/service/simulation/simulated-ports.ts';

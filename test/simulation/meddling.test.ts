@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { NewEvent } from '../../electron/service/session/session-event.ts';
+import type { NewEvent } from '../../electron/service/session/events/session-event.ts';
 import { playClinicDay, type DayOptions } from './clinic-day.ts';
 
 const seed = 3;

@@ -4,7 +4,7 @@ import { openConnection } from '../../electron/service/api/call-context.ts';
 import { roomRouter } from '../../electron/service/api/router.ts';
 import { confirmationRefusal, makingRefusal, makingsOf } from '../../electron/service/staff/makers.ts';
 import { emptyDirectory, evolveStaff, type Person, type StaffDirectory } from '../../electron/service/staff/person.ts';
-import type { RecordedEvent } from '../../electron/service/session/session-event.ts';
+import type { RecordedEvent } from '../../electron/service/session/events/session-event.ts';
 import { refusalIn, type RoomClient } from '../../renderer/connection/room-client.ts';
 import { roles, type Role } from '../../shared/contract/room-board.ts';
 import { addKnownPerson } from '../support/known-person.ts';

@@ -9,9 +9,9 @@ import {
 import { roleRefusal, roomRoleRefusal, witnessRoleRefusal } from '../../electron/service/staff/roles.ts';
 import { recordHistory } from '../../electron/service/projection/record-history.ts';
 import { sessionMarks } from '../../electron/service/projection/session-marks.ts';
-import { emptyRoomState } from '../../electron/service/session/room-state.ts';
+import { emptyRoomState } from '../../electron/service/session/room/room-state.ts';
 import { isFor, roomRoles, roomTasks, sessionRoles, type RoomTask } from '../../shared/contract/role-table.ts';
-import { sessionEventBodies, type SessionEvent, type SessionEventKind } from '../../electron/service/session/session-event.ts';
+import { sessionEventBodies, type SessionEvent, type SessionEventKind } from '../../electron/service/session/events/session-event.ts';
 import { milestoneKeys, type MilestoneKey } from '../../shared/clinical/milestone.ts';
 import { dosing } from '../session/played-session.ts';
 import { takenCommand } from '../session/taken-commands.ts';

@@ -7,7 +7,7 @@ import { emptyDirectory, evolveStaff, foldStaff, type StaffDirectory } from '../
 import { pinRefusal } from '../../electron/service/staff/pin.ts';
 import { hashPin, verifyPin } from '../../electron/service/platform/pin-hash.ts';
 import { hashCost } from '../../electron/service/platform/slow-hash.ts';
-import type { NewEvent, RecordedEvent } from '../../electron/service/session/session-event.ts';
+import type { NewEvent, RecordedEvent } from '../../electron/service/session/events/session-event.ts';
 
 const nurse = '018f0000-0000-7000-8000-000000000001';
 const therapist = '018f0000-0000-7000-8000-000000000002';

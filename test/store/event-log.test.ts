@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import { commandOf, recallCommand } from '../../electron/service/recorder/command.ts';
-import type { RecordedEvent } from '../../electron/service/session/session-event.ts';
+import type { RecordedEvent } from '../../electron/service/session/events/session-event.ts';
 import type { RecordedEventDraft } from '../../electron/service/store/event-log.ts';
 import type { Store } from '../../electron/service/store/store.ts';
 import { createRoomFixture, answer, draft, sessionDrafts, storeErrorOf, type RoomFixture } from './room-fixture.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { RecordedEventDraft } from '../../electron/service/store/event-log.ts';
 import { StoreError } from '../../electron/service/store/store-error.ts';
 import { openStore, type Store } from '../../electron/service/store/store.ts';
-import type { EventBody, EventKind } from '../../electron/service/session/session-event.ts';
+import type { EventBody, EventKind } from '../../electron/service/session/events/session-event.ts';
 import type { Ids } from '../../electron/service/platform/platform.ts';
 import { createSeededIds } from '../support/seeded-ids.ts';
 

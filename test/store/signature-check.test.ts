@@ -9,7 +9,7 @@ import type { Connection } from '../../electron/service/store/connection.ts';
 import { recordHashOf, recordSeal } from '../../electron/service/store/record-seal.ts';
 import type { Store } from '../../electron/service/store/store.ts';
 import { verifyDatabase } from '../../electron/service/store/verify.ts';
-import type { EventBody, EventKind } from '../../electron/service/session/session-event.ts';
+import type { EventBody, EventKind } from '../../electron/service/session/events/session-event.ts';
 import { createRoomFixture, draft, memoryFolder, sessionDrafts, type RoomFixture } from './room-fixture.ts';
 
 const PlainDatabase = createRequire(import.meta.url)('better-sqlite3') as new (file: string) => Connection;

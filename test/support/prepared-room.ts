@@ -1,7 +1,7 @@
 import { createSystemClock } from '../../electron/service/platform/system-clock.ts';
 import { createSystemIds } from '../../electron/service/platform/system-ids.ts';
 import { Room } from '../../electron/service/room.ts';
-import { decideSetUp } from '../../electron/service/session/decide-room.ts';
+import { decideSetUp } from '../../electron/service/session/room/decide-room.ts';
 import { createSimulatedPorts } from '../../electron/service/simulation/simulated-ports.ts';
 import { keyOfFolder } from '../../electron/service/store/folder-key.ts';
 import type { MonitorProtocolId } from '../../shared/clinical/monitor-protocol.ts';

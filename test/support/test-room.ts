@@ -5,7 +5,7 @@ import type { NewlyPreparedRoom, RoomHost } from '../../electron/service/api/cal
 import { DetectionDesk } from '../../electron/service/acquisition/detection-desk.ts';
 import { drivers } from '../../electron/service/drivers/driver-directory.ts';
 import { Room } from '../../electron/service/room.ts';
-import { decideAddMonitor, decideAddPatient, decideSecondPersons, decideSetUp } from '../../electron/service/session/decide-room.ts';
+import { decideAddMonitor, decideAddPatient, decideSecondPersons, decideSetUp } from '../../electron/service/session/room/decide-room.ts';
 import { goldenScenario } from '../../electron/service/simulation/golden-patient.ts';
 import { createSimulatedMonitor } from '../../electron/service/drivers/simulator-directory.ts';
 import { createSimulatedPorts, type SimulatedPorts } from '../../electron/service/simulation/simulated-ports.ts';

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { waveViewSchema } from '../../shared/contract/wave-view.ts';
-import { decideAddMonitor } from '../../electron/service/session/decide-room.ts';
+import { decideAddMonitor } from '../../electron/service/session/room/decide-room.ts';
 import { goldenScenario } from '../../electron/service/simulation/golden-patient.ts';
 import { createSimulatedMonitor } from '../../electron/service/drivers/simulator-directory.ts';
 import { verifyDatabase } from '../../electron/service/store/verify.ts';

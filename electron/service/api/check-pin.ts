@@ -1,7 +1,7 @@
 import { RefusedError } from '../../../shared/contract/contract-errors.ts';
 import type { PersonId } from '../../../shared/values/ids.ts';
 import { hashPin, verifyPin } from '../platform/pin-hash.ts';
-import { witnessObstacle } from '../session/decision.ts';
+import { witnessObstacle } from '../session/decide/decision.ts';
 import { decideSignIn, decideWitness, firstPinRefusal, newPinRefusal, signInObstacle, standByObstacle } from '../staff/authentication.ts';
 import { hasOwnPin, type Person } from '../staff/person.ts';
 import { PinQueue } from '../staff/pin-queue.ts';

@@ -1,8 +1,8 @@
 import type { CommandId, PersonId } from '../../../shared/values/ids.ts';
 import { RefusedError } from '../../../shared/contract/contract-errors.ts';
 import { commandOf } from '../recorder/command.ts';
-import { decideCount, decideDisposal, decideReceipt, type DrugLogWitness } from '../session/decide-drug-log.ts';
-import type { RoomDecision } from '../session/decide-room.ts';
+import { decideCount, decideDisposal, decideReceipt, type DrugLogWitness } from '../session/room/drug-log.ts';
+import type { RoomDecision } from '../session/room/decide-room.ts';
 import { witnessRoleRefusal } from '../staff/roles.ts';
 import type { CallContext } from './call-context.ts';
 import { checkWitness } from './check-pin.ts';

@@ -1,5 +1,5 @@
 import { RefusedError } from '../../../shared/contract/contract-errors.ts';
-import { decideListenOnly } from '../session/decide-room.ts';
+import { decideListenOnly } from '../session/room/decide-room.ts';
 import type { CallContext } from './call-context.ts';
 import { contract, requireActor, requireReader, requireSomebody } from './procedure.ts';
 

@@ -1,5 +1,5 @@
 import { commandOf } from '../recorder/command.ts';
-import { decideAddPatient } from '../session/decide-room.ts';
+import { decideAddPatient } from '../session/room/decide-room.ts';
 import { contract, requireActor, requireReader } from './procedure.ts';
 
 const foundMax = 20;

@@ -2,7 +2,7 @@ import { RefusedError } from '../../../shared/contract/contract-errors.ts';
 import type { ProtocolVersion } from '../../../shared/contract/protocol-versions.ts';
 import { dayOf } from '../../../shared/values/instant.ts';
 import { commandOf } from '../recorder/command.ts';
-import { decidePublication } from '../session/decide-protocol.ts';
+import { decidePublication } from '../session/room/protocol.ts';
 import { contract, requireActor, requireReader } from './procedure.ts';
 
 const list = contract.protocols.list.handler(({ context }) => {

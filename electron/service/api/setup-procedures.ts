@@ -9,7 +9,7 @@ import {
   decideSecondPersons,
   decideSetUp,
   type MonitorToAdd,
-} from '../session/decide-room.ts';
+} from '../session/room/decide-room.ts';
 import { addPersonObstacle } from '../staff/authentication.ts';
 import { emptyDirectory } from '../staff/person.ts';
 import type { OpenRoom } from './call-context.ts';

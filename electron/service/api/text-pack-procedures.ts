@@ -1,8 +1,8 @@
 import { RefusedError } from '../../../shared/contract/contract-errors.ts';
 import type { TextPackView } from '../../../shared/contract/text-pack-contract.ts';
 import { textPackHash } from '../platform/text-pack-hash.ts';
-import { decideLoadTextPack, decideRemoveTextPack } from '../session/decide-text-pack.ts';
-import type { LoadedTextPack } from '../session/text-pack-state.ts';
+import { decideLoadTextPack, decideRemoveTextPack } from '../session/room/text-pack.ts';
+import type { LoadedTextPack } from '../session/room/text-pack-state.ts';
 import type { OpenRoom } from './call-context.ts';
 import { contract, requireActor } from './procedure.ts';
 

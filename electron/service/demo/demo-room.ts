@@ -7,7 +7,7 @@ import type { Clock } from '../platform/platform.ts';
 import { hashCost } from '../platform/slow-hash.ts';
 import { createSystemIds } from '../platform/system-ids.ts';
 import { Room } from '../room.ts';
-import { decideAddMonitor, decideAddPatient, decideSetUp } from '../session/decide-room.ts';
+import { decideAddMonitor, decideAddPatient, decideSetUp } from '../session/room/decide-room.ts';
 import { goldenScenario } from '../simulation/golden-patient.ts';
 import { createSimulatedPorts, type SimulatedPorts } from '../simulation/simulated-ports.ts';
 import { createSimulatedMonitor } from '../drivers/simulator-directory.ts';
@@ -18,7 +18,7 @@ import { DemoPlayer, type DemoPeople } from './demo-player.ts';
 import { demoPin } from '../../../shared/boot/demo-pin.ts';
 import type { Role } from '../../../shared/contract/room-board.ts';
 import type { PatientId, PersonId, SessionId } from '../../../shared/values/ids.ts';
-import { decideReceipt } from '../session/decide-drug-log.ts';
+import { decideReceipt } from '../session/room/drug-log.ts';
 import { demoSignedMin, peakToLeaving, privateNote, ratingsToLeaving, signatures } from './demo-script-recovery.ts';
 import { arrivalToPeak, demoHandsOverMin, demoIdentifiers, demoOpensMin, demoStock, ratingsToPeak } from './demo-script.ts';
 

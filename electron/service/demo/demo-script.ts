@@ -3,7 +3,7 @@ import type { InstrumentId } from '../../../shared/clinical/instrument-id.ts';
 import type { ObservationDetails } from '../../../shared/clinical/observation.ts';
 import type { SessionCommandInput } from '../../../shared/contract/session-commands.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
-import type { SessionState } from '../session/session-state.ts';
+import type { SessionState } from '../session/state/session-state.ts';
 
 /** Whose hand it is in the demo. */
 export type DemoPerson = 'nurse' | 'therapist' | 'checker' | 'prescriber';

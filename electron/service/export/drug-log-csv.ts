@@ -3,8 +3,8 @@ import type { DrugLogRow } from '../../../shared/contract/drug-log-view.ts';
 import { toIso, type UtcMs } from '../../../shared/values/instant.ts';
 import { fromThousandths } from '../../../shared/values/quantity.ts';
 import { drugLog, drugLogEntries } from '../projection/drug-log.ts';
-import { foldSession } from '../session/session-state.ts';
-import type { RecordedEvent } from '../session/session-event.ts';
+import { foldSession } from '../session/state/session-state.ts';
+import type { RecordedEvent } from '../session/events/session-event.ts';
 import { csvRow } from './csv-row.ts';
 import { nameIn, type ReadRoom } from './room-sessions.ts';
 

@@ -1,9 +1,9 @@
 import { escortCriterion } from '../../../shared/clinical/discharge.ts';
 import type { RecordDocument } from '../../../shared/contract/record-document.ts';
-import { completeness } from '../session/completeness.ts';
-import { answersTo } from '../session/entry-reasons.ts';
-import { againstAdviceWords } from '../session/discharge-detail.ts';
-import { eventLabel } from '../session/event-label.ts';
+import { completeness } from '../session/questions/completeness.ts';
+import { answersTo } from '../session/questions/entry-reasons.ts';
+import { againstAdviceWords } from '../session/events/discharge-detail.ts';
+import { eventLabel } from '../session/events/event-label.ts';
 import type { RecordMaterial, RecordWords } from './record-material.ts';
 
 /** The end of a record: leaving, what was beyond the protocol or open, and who signed. */

@@ -5,8 +5,8 @@ import type { FactKey, RecordDocument, RecordFigure } from '../../../shared/cont
 import type { RatingView } from '../../../shared/contract/room-board.ts';
 import { minutesAndSeconds } from '../../../shared/values/clock-time.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
-import { doseWeightGrams } from '../session/dose-doubts.ts';
-import { baselineCuff, withoutArtefacts, type CuffPoint } from '../session/session-vitals.ts';
+import { doseWeightGrams } from '../session/decide/dose-doubts.ts';
+import { baselineCuff, withoutArtefacts, type CuffPoint } from '../session/questions/session-vitals.ts';
 import { recordEndMs, recordTimes, round, type RecordMaterial } from './record-material.ts';
 
 /** What the figures rest on. */

@@ -1,12 +1,13 @@
 import type { RecordDocument } from '../../../shared/contract/record-document.ts';
 import type { EventId } from '../../../shared/values/ids.ts';
 import { toIso } from '../../../shared/values/instant.ts';
-import { standingDetail, standingLabel } from '../session/dose-words.ts';
-import { isBesideRecord, takenPrivate } from '../session/events-beside-record.ts';
-import { clockText, eventLabel } from '../session/event-label.ts';
-import { isCorrection, isWordCorrection, undoneEvents } from '../session/history.ts';
-import type { SessionEvent } from '../session/session-event.ts';
-import { addedInVersion } from '../session/signing-state.ts';
+import { standingDetail, standingLabel } from '../session/questions/dose-words.ts';
+import { isBesideRecord, takenPrivate } from '../session/events/events-beside-record.ts';
+import { clockText, eventLabel } from '../session/events/event-label.ts';
+import { isWordCorrection } from '../session/events/word-correction.ts';
+import { isCorrection, undoneEvents } from '../session/state/history.ts';
+import type { SessionEvent } from '../session/events/session-event.ts';
+import { addedInVersion } from '../session/state/signing-state.ts';
 import type { RecordMaterial, RecordWords } from './record-material.ts';
 
 /**

@@ -5,8 +5,8 @@ import type { PersonId } from '../../../shared/values/ids.ts';
 import { toIso, type UtcMs } from '../../../shared/values/instant.ts';
 import { minutesBetween } from '../../../shared/values/minutes.ts';
 import type { RecordTime } from '../../../shared/contract/record-document.ts';
-import type { Actor } from '../session/session-event.ts';
-import type { SessionState } from '../session/session-state.ts';
+import type { Actor } from '../session/events/session-event.ts';
+import type { SessionState } from '../session/state/session-state.ts';
 
 /** Everything a record is written from. The same material gives the same document, byte by byte. */
 export interface RecordMaterial {

@@ -1,10 +1,10 @@
 import type { PersonId, SessionId } from '../../../shared/values/ids.ts';
 import { readSessionReadings } from '../projection/session-readings.ts';
 import { sessionSection } from '../projection/session-section.ts';
-import { lastOfRecord } from '../session/events-beside-record.ts';
-import { foldRoom, type RoomState } from '../session/room-state.ts';
-import type { SessionEvent } from '../session/session-event.ts';
-import { foldSession, type SessionState } from '../session/session-state.ts';
+import { lastOfRecord } from '../session/events/events-beside-record.ts';
+import { foldRoom, type RoomState } from '../session/room/room-state.ts';
+import type { SessionEvent } from '../session/events/session-event.ts';
+import { foldSession, type SessionState } from '../session/state/session-state.ts';
 import { foldStaff, type StaffDirectory } from '../staff/person.ts';
 import type { RoomCopy } from '../store/room-copy.ts';
 import type { RecordMaterial } from './record-material.ts';

@@ -1,6 +1,6 @@
 import { stockKey, type Stock } from '../../../shared/clinical/controlled-drug.ts';
 import type { DrugLogView } from '../../../shared/contract/drug-log-view.ts';
-import type { RecordedEvent } from '../session/session-event.ts';
+import type { RecordedEvent } from '../session/events/session-event.ts';
 import type { EventLog } from '../store/event-log.ts';
 import { drugBalances, drugLog, drugLogEntries, drugLogSourceKinds, type DrugLogEntry, type DrugLogSources } from './drug-log.ts';
 

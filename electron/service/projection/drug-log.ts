@@ -3,10 +3,10 @@ import type { DrugBalance, DrugLogKind, DrugLogRow, DrugLogView, Unaccounted } f
 import { assertNever } from '../../../shared/values/assert-never.ts';
 import type { PersonId, SessionId } from '../../../shared/values/ids.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
-import { doseAccount, type DrugAccount } from '../session/controlled-drug-state.ts';
-import { effectiveHistory, lateAfterMs, undoneEvents } from '../session/history.ts';
-import type { EventKind, RecordedEvent, SessionEvent } from '../session/session-event.ts';
-import type { SessionState } from '../session/session-state.ts';
+import { doseAccount, type DrugAccount } from '../session/state/controlled-drug-state.ts';
+import { effectiveHistory, lateAfterMs, undoneEvents } from '../session/state/history.ts';
+import type { EventKind, RecordedEvent, SessionEvent } from '../session/events/session-event.ts';
+import type { SessionState } from '../session/state/session-state.ts';
 
 /** The kinds of event that stand in the log themselves. */
 export const drugLogEventKinds = [

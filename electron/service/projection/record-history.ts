@@ -1,16 +1,17 @@
 import type { RecordEntry } from '../../../shared/contract/signing.ts';
 import type { PersonId } from '../../../shared/values/ids.ts';
-import { replacedWords, standingContent, standingLabel } from '../session/dose-words.ts';
-import { correctedFigures } from '../session/entry-detail.ts';
-import { answersTo, entryReasons } from '../session/entry-reasons.ts';
-import { joined } from '../session/entry-words.ts';
-import { isBesideRecord, takenPrivate } from '../session/events-beside-record.ts';
-import { eventLabel } from '../session/event-label.ts';
-import { isWordCorrection, lateAfterMs, saidAnew, subjectOf, undoneEvents } from '../session/history.ts';
-import type { Actor, SessionEvent } from '../session/session-event.ts';
-import { addedInVersion } from '../session/signing-state.ts';
-import { shown } from '../session/shown-event.ts';
-import type { SessionState } from '../session/session-state.ts';
+import { replacedWords, standingContent, standingLabel } from '../session/questions/dose-words.ts';
+import { correctedFigures } from '../session/events/entry-detail.ts';
+import { answersTo, entryReasons } from '../session/questions/entry-reasons.ts';
+import { joined } from '../session/events/entry-words.ts';
+import { isBesideRecord, takenPrivate } from '../session/events/events-beside-record.ts';
+import { eventLabel } from '../session/events/event-label.ts';
+import { isWordCorrection } from '../session/events/word-correction.ts';
+import { lateAfterMs, saidAnew, subjectOf, undoneEvents } from '../session/state/history.ts';
+import type { Actor, SessionEvent } from '../session/events/session-event.ts';
+import { addedInVersion } from '../session/state/signing-state.ts';
+import { shown } from '../session/events/shown-event.ts';
+import type { SessionState } from '../session/state/session-state.ts';
 import { isTherapistEntry } from '../staff/roles.ts';
 
 /**

@@ -1,9 +1,9 @@
 import type { BoardSection, MonitorStatus, RoomBoard, TrendColumns } from '../../../shared/contract/room-board.ts';
 import type { PersonId, SessionId } from '../../../shared/values/ids.ts';
 import type { SteadyClock } from '../platform/steady-clock.ts';
-import { isRemoteSession } from '../session/remote-session.ts';
-import type { RoomState } from '../session/room-state.ts';
-import type { SessionState } from '../session/session-state.ts';
+import { isRemoteSession } from '../session/questions/remote-session.ts';
+import type { RoomState } from '../session/room/room-state.ts';
+import type { SessionState } from '../session/state/session-state.ts';
 import type { StaffDirectory } from '../staff/person.ts';
 import type { BoardSource, BoardView } from './live-feed.ts';
 import type { SessionReadings } from './session-readings.ts';

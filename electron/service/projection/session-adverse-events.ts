@@ -2,10 +2,10 @@ import { adverseEventCategories, givenRoutes } from '../../../shared/clinical/ad
 import { stockLabel } from '../../../shared/clinical/controlled-drug.ts';
 import type { AdverseEventView, DrugGivenView } from '../../../shared/contract/adverse-event-view.ts';
 import { isolated, isolatedIn } from '../../../shared/values/isolated.ts';
-import { updateWords } from '../session/adverse-event-words.ts';
-import { joined } from '../session/entry-words.ts';
-import type { Actor, SessionEvent } from '../session/session-event.ts';
-import type { SessionState } from '../session/session-state.ts';
+import { updateWords } from '../session/events/adverse-event-words.ts';
+import { joined } from '../session/events/entry-words.ts';
+import type { Actor, SessionEvent } from '../session/events/session-event.ts';
+import type { SessionState } from '../session/state/session-state.ts';
 import { showMilli } from '../../../shared/values/quantity.ts';
 
 type NameOf = (actor: Actor) => string | null;

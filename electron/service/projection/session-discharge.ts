@@ -1,10 +1,10 @@
 import { dischargeLines, escortCriterion, isConfirmable } from '../../../shared/clinical/discharge.ts';
 import type { DischargeView } from '../../../shared/contract/discharge-view.ts';
-import { isEscortNamed, openLines } from '../session/decide-discharge.ts';
-import { dischargeFacts } from '../session/discharge-facts.ts';
-import { handoverCard } from '../session/handover-card.ts';
-import type { Actor } from '../session/session-event.ts';
-import type { SessionState } from '../session/session-state.ts';
+import { isEscortNamed, openLines } from '../session/decide/discharge.ts';
+import { dischargeFacts } from '../session/questions/discharge-facts.ts';
+import { handoverCard } from '../session/questions/handover-card.ts';
+import type { Actor } from '../session/events/session-event.ts';
+import type { SessionState } from '../session/state/session-state.ts';
 import type { SessionSurroundings } from './session-surroundings.ts';
 
 /** The protocol's criteria as they stand now, and what the next nurse has to know. Nothing of it is a reminder. */

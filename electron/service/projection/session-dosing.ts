@@ -1,13 +1,13 @@
 import { holdLimits } from '../../../shared/clinical/hold-limit.ts';
 import type { Protocol } from '../../../shared/clinical/protocol.ts';
 import type { DoseView, SessionSection } from '../../../shared/contract/room-board.ts';
-import { entryContent } from '../session/entry-detail.ts';
+import { entryContent } from '../session/events/entry-detail.ts';
 import { orderedByWords } from '../session/events/ordered-by.ts';
-import { eventLabel } from '../session/event-label.ts';
-import { shown } from '../session/shown-event.ts';
-import type { SessionState } from '../session/session-state.ts';
-import { missingRemoteFacts } from '../session/start-obstacle.ts';
-import type { DoseGift } from '../session/dose-gift.ts';
+import { eventLabel } from '../session/events/event-label.ts';
+import { shown } from '../session/events/shown-event.ts';
+import type { SessionState } from '../session/state/session-state.ts';
+import { missingRemoteFacts } from '../session/questions/start-obstacle.ts';
+import type { DoseGift } from '../session/state/dose-gift.ts';
 
 type RouteDose = Pick<DoseView, 'steps' | 'routeOrder' | 'monitoring'>;
 

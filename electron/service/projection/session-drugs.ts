@@ -5,9 +5,9 @@ import type { SessionDrugsView } from '../../../shared/contract/drug-log-view.ts
 import { assertNever } from '../../../shared/values/assert-never.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
 import { thousandths } from '../../../shared/values/quantity.ts';
-import { doseAccount, type DrawnEntry, type DrugAccount, type WastedEntry } from '../session/controlled-drug-state.ts';
-import type { Actor } from '../session/session-event.ts';
-import type { SessionState } from '../session/session-state.ts';
+import { doseAccount, type DrawnEntry, type DrugAccount, type WastedEntry } from '../session/state/controlled-drug-state.ts';
+import type { Actor } from '../session/events/session-event.ts';
+import type { SessionState } from '../session/state/session-state.ts';
 
 /** What was drawn for a session, what became of it, and what the arithmetic of the dose leaves over. */
 export function sessionDrugs(state: SessionState, protocol: Protocol, by: (actor: Actor) => string | null, nowMs: UtcMs): SessionDrugsView {

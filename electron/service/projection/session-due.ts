@@ -1,8 +1,8 @@
 import type { DueItem } from '../../../shared/contract/room-board.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
-import { bagEmptySinceMs } from '../session/bag-empty.ts';
-import { dueTimes, isAskedFor } from '../session/due-times.ts';
-import type { SessionState } from '../session/session-state.ts';
+import { bagEmptySinceMs } from '../session/state/bag-empty.ts';
+import { dueTimes, isAskedFor } from '../session/questions/due-times.ts';
+import type { SessionState } from '../session/state/session-state.ts';
 import type { SessionSurroundings } from './session-surroundings.ts';
 
 /** What is done stays so long in the list, so that a person sees that it counted. */

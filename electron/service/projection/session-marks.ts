@@ -1,15 +1,15 @@
 import { remainingInBag } from '../../../shared/clinical/dosing.ts';
 import type { Mark } from '../../../shared/contract/room-board.ts';
-import { replacedWords, standingContent, standingLabel } from '../session/dose-words.ts';
-import { entryContent } from '../session/entry-detail.ts';
-import { joined } from '../session/entry-words.ts';
-import { bagEndOf } from '../session/left-in-bag.ts';
+import { replacedWords, standingContent, standingLabel } from '../session/questions/dose-words.ts';
+import { entryContent } from '../session/events/entry-detail.ts';
+import { joined } from '../session/events/entry-words.ts';
+import { bagEndOf } from '../session/state/left-in-bag.ts';
 import { markWords } from './session-adverse-events.ts';
-import type { EffectiveEvent } from '../session/history.ts';
-import { impliedMilestones } from '../session/route-state.ts';
-import type { Actor, SessionEventKind } from '../session/session-event.ts';
-import { shown } from '../session/shown-event.ts';
-import type { SessionState } from '../session/session-state.ts';
+import type { EffectiveEvent } from '../session/state/history.ts';
+import { impliedMilestones } from '../session/state/route-state.ts';
+import type { Actor, SessionEventKind } from '../session/events/session-event.ts';
+import { shown } from '../session/events/shown-event.ts';
+import type { SessionState } from '../session/state/session-state.ts';
 import { isTherapistEntry } from '../staff/roles.ts';
 
 /** Which events stand as ticks on the milestones lane, and as what. */

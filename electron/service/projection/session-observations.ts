@@ -1,7 +1,7 @@
 import type { ObservationView } from '../../../shared/contract/room-board.ts';
 import type { PrivateMarkView } from '../../../shared/contract/observation-view.ts';
-import type { Actor } from '../session/session-event.ts';
-import type { SessionState } from '../session/session-state.ts';
+import type { Actor } from '../session/events/session-event.ts';
+import type { SessionState } from '../session/state/session-state.ts';
 
 /** In clinical order. */
 export function sessionObservations(state: SessionState, by: (actor: Actor) => string | null): ObservationView[] {

@@ -3,9 +3,9 @@ import { instruments } from '../../../shared/clinical/instruments/instrument-dir
 import type { Score } from '../../../shared/clinical/scoring.ts';
 import type { Protocol } from '../../../shared/clinical/protocol.ts';
 import type { RatingView } from '../../../shared/contract/room-board.ts';
-import { scoreOf, type RatingState } from '../session/rating-state.ts';
-import type { Actor } from '../session/session-event.ts';
-import type { SessionState } from '../session/session-state.ts';
+import { scoreOf, type RatingState } from '../session/state/rating-state.ts';
+import type { Actor } from '../session/events/session-event.ts';
+import type { SessionState } from '../session/state/session-state.ts';
 
 /** The ratings of a session. A total stands only under a rating that somebody ended. */
 export function sessionRatings(state: SessionState, protocol: Protocol, by: (actor: Actor) => string | null): RatingView[] {

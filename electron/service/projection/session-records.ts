@@ -8,8 +8,8 @@ import type { RecordEntry, SigningView } from '../../../shared/contract/signing.
 import type { PatientId, PersonId, SessionId } from '../../../shared/values/ids.ts';
 import type { Formats } from '../../../shared/values/formats.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
-import type { KnownPatient } from '../session/room-state.ts';
-import type { SessionState } from '../session/session-state.ts';
+import type { KnownPatient } from '../session/room/room-state.ts';
+import type { SessionState } from '../session/state/session-state.ts';
 import type { EventLog } from '../store/event-log.ts';
 import type { ReadingLog } from '../store/reading-log.ts';
 import { recordHistory } from './record-history.ts';

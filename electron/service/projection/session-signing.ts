@@ -1,11 +1,11 @@
 import type { Protocol } from '../../../shared/clinical/protocol.ts';
 import type { SignedState, SigningView } from '../../../shared/contract/signing.ts';
 import type { PersonId } from '../../../shared/values/ids.ts';
-import { standingOf } from '../session/after-end.ts';
-import { completeness } from '../session/completeness.ts';
-import type { Actor } from '../session/session-event.ts';
-import type { SessionState } from '../session/session-state.ts';
-import type { SessionVitals } from '../session/session-vitals.ts';
+import { standingOf } from '../session/decide/after-end.ts';
+import { completeness } from '../session/questions/completeness.ts';
+import type { Actor } from '../session/events/session-event.ts';
+import type { SessionState } from '../session/state/session-state.ts';
+import type { SessionVitals } from '../session/questions/session-vitals.ts';
 
 export interface SigningSurroundings {
   readonly protocol: Protocol;

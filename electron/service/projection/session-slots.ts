@@ -4,8 +4,8 @@ import type { CuffReading } from '../../../shared/contract/room-board.ts';
 import type { SlotView } from '../../../shared/contract/slot-view.ts';
 import { assertNever } from '../../../shared/values/assert-never.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
-import { pastSlots } from '../session/due-times.ts';
-import type { SessionState } from '../session/session-state.ts';
+import { pastSlots } from '../session/questions/due-times.ts';
+import type { SessionState } from '../session/state/session-state.ts';
 
 /** What the schedule asked for and how each of it ended: for the timeline, the record, its print and its files. */
 export function sessionSlots(state: SessionState, protocol: Protocol, cuffs: readonly CuffReading[], nowMs: UtcMs): SlotView[] {

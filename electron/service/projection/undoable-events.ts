@@ -1,9 +1,9 @@
 import type { SessionSection } from '../../../shared/contract/room-board.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
-import { eventLabel } from '../session/event-label.ts';
-import { shown } from '../session/shown-event.ts';
-import type { SessionEventKind } from '../session/session-event.ts';
-import type { SessionState } from '../session/session-state.ts';
+import { eventLabel } from '../session/events/event-label.ts';
+import { shown } from '../session/events/shown-event.ts';
+import type { SessionEventKind } from '../session/events/session-event.ts';
+import type { SessionState } from '../session/state/session-state.ts';
 
 /** How long the undo stays inside the button of what was just recorded; afterwards it is on the timeline. */
 const undoMs = 10_000;

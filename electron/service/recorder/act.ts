@@ -2,7 +2,7 @@ import type { Answer } from '../../../shared/contract/doubt.ts';
 import type { SessionCommand } from '../../../shared/contract/session-commands.ts';
 import type { CommandId, EventId, PersonId, SessionId } from '../../../shared/values/ids.ts';
 import type { Instant } from '../../../shared/values/instant.ts';
-import type { NewEvent, RecordedEvent } from '../session/session-event.ts';
+import type { NewEvent, RecordedEvent } from '../session/events/session-event.ts';
 import { commandOf, type Command } from './command.ts';
 
 /** Whose act it is, and under which id a repeated call is recognised. */

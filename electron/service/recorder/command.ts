@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { RefusedError } from '../../../shared/contract/contract-errors.ts';
 import type { CommandId, PersonId } from '../../../shared/values/ids.ts';
-import type { RecordedEvent } from '../session/session-event.ts';
+import type { RecordedEvent } from '../session/events/session-event.ts';
 import type { EventLog } from '../store/event-log.ts';
 
 /** One call that is to be carried out once: its id, and what it asks for as one figure. */

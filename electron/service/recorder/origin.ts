@@ -1,5 +1,5 @@
 import type { SessionId } from '../../../shared/values/ids.ts';
-import type { Actor } from '../session/session-event.ts';
+import type { Actor } from '../session/events/session-event.ts';
 import type { Command } from './command.ts';
 
 /** Where events come from, as each of them keeps it. */

@@ -4,9 +4,9 @@ import type { CommandId, EventId, PersonId, SessionId } from '../../../shared/va
 import type { UtcMs } from '../../../shared/values/instant.ts';
 import type { Clock, Ids, Log } from '../platform/platform.ts';
 import type { HashCost } from '../platform/slow-hash.ts';
-import { afterEndRefusal } from '../session/after-end.ts';
-import type { NewEvent } from '../session/session-event.ts';
-import type { SessionState } from '../session/session-state.ts';
+import { afterEndRefusal } from '../session/decide/after-end.ts';
+import type { NewEvent } from '../session/events/session-event.ts';
+import type { SessionState } from '../session/state/session-state.ts';
 import type { DataKey } from '../store/data-key.ts';
 import type { PrivateNotesStore, SealedNote } from '../store/private-notes.ts';
 import { createAuthorKey, openAuthorKey, sealText, unsealText, type AuthorSecret, type NotePlace } from '../store/private-seal.ts';

@@ -1,6 +1,6 @@
 import type { UtcMs } from '../../../shared/values/instant.ts';
-import type { NewEvent, SessionEvent } from '../session/session-event.ts';
-import type { SessionState } from '../session/session-state.ts';
+import type { NewEvent, SessionEvent } from '../session/events/session-event.ts';
+import type { SessionState } from '../session/state/session-state.ts';
 import type { Store } from '../store/store.ts';
 
 /** A shorter absence than this is not worth a gap in the record. */

@@ -1,7 +1,7 @@
 import type { SessionId } from '../../../shared/values/ids.ts';
 import type { SteadyClock } from '../platform/steady-clock.ts';
-import type { NewEvent } from '../session/session-event.ts';
-import type { SessionState } from '../session/session-state.ts';
+import type { NewEvent } from '../session/events/session-event.ts';
+import type { SessionState } from '../session/state/session-state.ts';
 
 /** A second that was running when it was written counts as kept to its end. */
 const wholeSecondMs = 1000;

@@ -1,7 +1,7 @@
 import { RefusedError } from '../../../shared/contract/contract-errors.ts';
 import type { PatientId, SessionId } from '../../../shared/values/ids.ts';
-import { sessionEventBodies, type RecordedEvent, type SessionEvent } from '../session/session-event.ts';
-import { foldSession, type SessionState } from '../session/session-state.ts';
+import { sessionEventBodies, type RecordedEvent, type SessionEvent } from '../session/events/session-event.ts';
+import { foldSession, type SessionState } from '../session/state/session-state.ts';
 import type { EventLog } from '../store/event-log.ts';
 
 /** Folded sessions that are kept at hand, more than the home screen lists; the others are read again when asked for. */

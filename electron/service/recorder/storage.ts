@@ -6,7 +6,7 @@ import type { ReadingRow } from '../store/reading-log.ts';
 import type { Store } from '../store/store.ts';
 import type { WaveBlock } from '../store/wave-log.ts';
 import { StoreError, type StoreErrorCode } from '../store/store-error.ts';
-import type { RecordedEvent } from '../session/session-event.ts';
+import type { RecordedEvent } from '../session/events/session-event.ts';
 
 /** Whether what is said can be kept. There is no other place to keep it: stopped is a screen of its own. */
 export type StorageState =

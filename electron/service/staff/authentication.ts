@@ -1,7 +1,7 @@
 import type { Refusal } from '../../../shared/contract/contract-errors.ts';
 import type { Role } from '../../../shared/contract/room-board.ts';
 import type { PersonId } from '../../../shared/values/ids.ts';
-import type { NewEvent, RoomEventKind } from '../session/session-event.ts';
+import type { NewEvent, RoomEventKind } from '../session/events/session-event.ts';
 import { lockedOutMs, type LockoutClock } from './lockout.ts';
 import { hasOwnPin, type Person, type StaffDirectory } from './person.ts';
 import { pinRefusal } from './pin.ts';

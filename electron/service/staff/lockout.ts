@@ -1,6 +1,6 @@
 import type { PersonId } from '../../../shared/values/ids.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
-import type { RecordedEvent } from '../session/session-event.ts';
+import type { RecordedEvent } from '../session/events/session-event.ts';
 
 /**
  * A lockout is a function of the log, so a restart does not lift it. Within one boot it is measured by the

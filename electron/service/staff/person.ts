@@ -1,6 +1,6 @@
 import type { Role } from '../../../shared/contract/room-board.ts';
 import type { PersonId } from '../../../shared/values/ids.ts';
-import type { Actor, EventBody, RecordedEvent } from '../session/session-event.ts';
+import type { Actor, EventBody, RecordedEvent } from '../session/events/session-event.ts';
 import type { SignInEvent } from './lockout.ts';
 
 export interface Person {

@@ -3,7 +3,7 @@ import type { Refusal } from '../../../shared/contract/contract-errors.ts';
 import type { Role } from '../../../shared/contract/room-board.ts';
 import { maySecond, type SecondPersonAct, type SecondPersons } from '../../../shared/contract/second-persons.ts';
 import type { SessionCommand } from '../../../shared/contract/session-commands.ts';
-import type { SessionEvent, SessionEventKind } from '../session/session-event.ts';
+import type { SessionEvent, SessionEventKind } from '../session/events/session-event.ts';
 
 /** The table of roles, enforced. */
 

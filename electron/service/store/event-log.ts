@@ -1,5 +1,5 @@
 import type { CommandId, EventId, SessionId } from '../../../shared/values/ids.ts';
-import type { EventKind, RecordedEvent } from '../session/session-event.ts';
+import type { EventKind, RecordedEvent } from '../session/events/session-event.ts';
 import type { Statement } from './connection.ts';
 import type { Database } from './database.ts';
 import {

@@ -2,7 +2,7 @@ import { hash as digest } from 'node:crypto';
 import type { z } from 'zod';
 import { utcMsSchema } from '../../../shared/values/instant.ts';
 import type { Instant } from '../../../shared/values/instant.ts';
-import { eventBodies, type EventKind, type RecordedEvent } from '../session/session-event.ts';
+import { eventBodies, type EventKind, type RecordedEvent } from '../session/events/session-event.ts';
 
 /** A row of the event table, with the name of its boot. */
 export interface EventRow {

@@ -2,7 +2,7 @@ import { createHash, hash as digest } from 'node:crypto';
 import type { Connection } from './connection.ts';
 import { blobToId, idToBlob } from './event-row.ts';
 import { valueColumns } from './reading-row.ts';
-import { besideRecord } from '../session/events-beside-record.ts';
+import { besideRecord } from '../session/events/events-beside-record.ts';
 import type { Store } from './store.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { RecordedEvent } from '../session/session-event.ts';
+import type { RecordedEvent } from '../session/events/session-event.ts';
 import { Database, openCopy, refusePlainFile } from './database.ts';
 import { keyFingerprint, type DataKey } from './data-key.ts';
 import { selectEvents } from './event-log.ts';

@@ -1,5 +1,5 @@
-import { isBesideRecord } from '../session/events-beside-record.ts';
-import { sessionEventBodies } from '../session/session-event.ts';
+import { isBesideRecord } from '../session/events/events-beside-record.ts';
+import { sessionEventBodies } from '../session/events/session-event.ts';
 import type { Connection } from './connection.ts';
 import { blobToId, type EventRow } from './event-row.ts';
 import { readingsSeal, recordHashOf } from './record-seal.ts';

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { isBesideRecord } from '../../../electron/service/session/events-beside-record.ts';
-import type { SessionEvent } from '../../../electron/service/session/session-event.ts';
+import { isBesideRecord } from '../../../electron/service/session/events/events-beside-record.ts';
+import type { SessionEvent } from '../../../electron/service/session/events/session-event.ts';
 import { dataFolderAt } from '../../../electron/service/store/data-folder.ts';
 import { readKeyFile } from '../../../electron/service/store/data-key.ts';
 import { readRoomCopy } from '../../../electron/service/store/room-copy.ts';

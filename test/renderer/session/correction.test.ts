@@ -12,9 +12,9 @@ import { whatOfEntry } from '../../../renderer/sheets/entries/correction-what.ts
 import { artefactRequest, emptyArtefact, openPressures } from '../../../renderer/sheets/vitals/artefact-draft.ts';
 import { recordedMarks } from '../../../renderer/components/recorded-marks.ts';
 import { doseView, sessionSection } from '../../../electron/service/projection/session-section.ts';
-import { foreseeSession } from '../../../electron/service/session/decide.ts';
-import type { SessionEvent } from '../../../electron/service/session/session-event.ts';
-import type { SessionState } from '../../../electron/service/session/session-state.ts';
+import { foreseeSession } from '../../../electron/service/session/decide/decide-session.ts';
+import type { SessionEvent } from '../../../electron/service/session/events/session-event.ts';
+import type { SessionState } from '../../../electron/service/session/state/session-state.ts';
 import type { Mark, SessionSection } from '../../../shared/contract/room-board.ts';
 import { goldenBoard, type BoardState } from '../../fixtures/boards/golden-board.ts';
 import { dosing, PlayedSession, startMs } from '../../session/played-session.ts';

@@ -1,0 +1,253 @@
+import type { Doubt, Refusal } from '../../../../shared/contract/contract-errors.ts';
+import type { SessionCommand, SessionCommandType } from '../../../../shared/contract/session-commands.ts';
+import { assertNever } from '../../../../shared/values/assert-never.ts';
+import { afterEndRefusal } from './after-end.ts';
+import { decideAdverseEvent, decideAdverseEventUpdate, decideDrugGiven } from './adverse-event.ts';
+import { decideArtefact } from './artefact.ts';
+import { decideDraw, decideWaste } from './controlled-drug.ts';
+import { decideTimeCorrection, decideUndo } from './correction.ts';
+import { decideLeaving } from './decide-leaving.ts';
+import { decideDose, decideVolumeLeftCorrection } from './dose.ts';
+import { decideMissedSlot } from './due.ts';
+import { decideEnd, decidePumpConfirmation } from './ending.ts';
+import { decideGiftCorrection } from './gift.ts';
+import { decideMilestone } from './milestone.ts';
+import { decideAmendment, decideObservation, decideStopRequest } from './observation.ts';
+import { decideRating } from './rating.ts';
+import { decideRemsAnswer, decideSex } from './rems.ts';
+import { decideRoute, isRouteCommand } from './decide-route.ts';
+import { decideVitals, decideVitalsCorrection } from './vitals.ts';
+import { decideOrder, decideWeight } from './weight-and-order.ts';
+import {
+  refuse,
+  witnessObstacle,
+  type CommandOf,
+  type Accepted,
+  type CommandContext,
+  type Decision,
+  type DecisionContext,
+  type Refused,
+} from './decision.ts';
+import { bearsOnDose, doubtsOfChange } from './dose-result.ts';
+import { isDoseEvent, isOfDose } from '../state/dose-state.ts';
+import { answersToMet, refusalOf, weighDoubts } from './doubts.ts';
+import type { Answered, MetMeanwhile } from '../events/answered.ts';
+import { refusalOfChange, refusalOfNew } from '../state/fit-problem.ts';
+import { isCorrection, subjectOf } from '../state/history.ts';
+import type { NewEvent, SessionEvent, SessionEventKind } from '../events/session-event.ts';
+import { foldSession, type SessionState } from '../state/session-state.ts';
+
+/**
+ * Decides one command about a session: events, or a refusal in one sentence with nothing written.
+ *
+ *   role → ended? → rules of the subject → fold with the new events in → still whole? → every doubt answered?
+ *
+ * The last step is what keeps every history valid: an act placed where it cannot stand, and an undo or correction
+ * that would pull the ground from under a later entry, are refused because their fold names a problem. What cannot
+ * be is refused before anything doubtful is asked: nobody gives a reason for an act that is not possible.
+ */
+export function decideSession(state: SessionState | null, command: SessionCommand, context: CommandContext): Decision {
+  const foreseen = foreseeSession(state, command, context);
+  if ('refusal' in foreseen) return foreseen;
+  const { decision } = foreseen;
+  const answers = context.answers ?? [];
+  const { open, answered } = weighDoubts(decision.doubts, answers, context);
+  const [first, ...others] = open;
+  if (first !== undefined) return { refusal: refusalOf([first, ...others]) };
+  return keepAnswers(decision, answered, answersToMet(decision.met ?? [], answers, context));
+}
+
+/** What a command makes of a session, once its doubts are answered. */
+export interface Foreseen {
+  readonly decision: Accepted;
+  readonly after: SessionState;
+}
+
+/**
+ * The session as it would stand: what is shown before somebody confirms is what they get, because both are this.
+ * Doubts are in the decision, not weighed.
+ */
+export function foreseeSession(state: SessionState | null, command: SessionCommand, context: DecisionContext): Foreseen | Refused {
+  if (state === null) return refuse('SESSION_NOT_FOUND', 'There is no such session in this room. Open one first.');
+  const target = targetOf(state, command);
+  const notAllowed = context.roleRefusal(command, target);
+  if (notAllowed !== null) return { refusal: notAllowed };
+  const over = afterEndRefusal(state, command, target, context.now);
+  if (over !== null) return { refusal: over };
+  const ownWitness = context.witness === null ? null : witnessObstacle(context.actor.personId, context.witness.personId);
+  if (ownWitness !== null) return { refusal: ownWitness };
+  const decision = decideSubject(state, command, context);
+  if ('refusal' in decision) return decision;
+  const lastSeq = state.log.at(-1)?.seq ?? 0;
+  const provisional = decision.events.map((event, index) => asRecorded(state, event, lastSeq + 1 + index, context));
+  const after = foldSession([...state.log, ...provisional]) ?? state;
+  const refusal = fitRefusal(state, command, provisional, after);
+  if (refusal !== null) return { refusal };
+  const doubts = [...decision.doubts, ...doseDoubtsOf(state, after, provisional, context)];
+  return { decision: { ...decision, doubts }, after };
+}
+
+/** What a correction, or an act that is entered at an earlier time, makes doubtful about the rest of the dose. */
+function doseDoubtsOf(
+  state: SessionState,
+  after: SessionState,
+  provisional: readonly SessionEvent[],
+  context: DecisionContext,
+): readonly Doubt[] {
+  const lastMs = state.history.findLast(isOfDose)?.atMs ?? Number.NEGATIVE_INFINITY;
+  const isBehind = (event: SessionEvent): boolean => isDoseEvent(event) && event.occurred.utcMs < lastMs;
+  const isCorrecting = (event: SessionEvent): boolean => isCorrection(event) && bearsOnDose(subjectOf(event, state.log));
+  if (!provisional.some((event) => isBehind(event) || isCorrecting(event))) return [];
+  return doubtsOfChange(state, after, context, new Set(provisional.map(({ eventId }) => eventId)));
+}
+
+/** What was answered stands in the event that it let pass, and so does what nobody had to answer any more. */
+function keepAnswers({ events }: Accepted, answered: readonly Answered[], met: readonly MetMeanwhile[]): Accepted {
+  const [first, ...others] = events;
+  if (first === undefined || answered.length + met.length === 0) return { events, doubts: [] };
+  const kept = { ...(answered.length === 0 ? {} : { answered }), ...(met.length === 0 ? {} : { metMeanwhile: met }) };
+  const answeredFirst = { ...first, body: { ...first.body, ...kept } } as NewEvent<SessionEventKind>;
+  return { events: [answeredFirst, ...others], doubts: [] };
+}
+
+/** The event that an undo or a correction is about. */
+export function targetOf(state: SessionState | null, command: SessionCommand): SessionEvent | null {
+  if (state === null) return null;
+  if (!isOfCorrection(command)) return null;
+  return state.log.find((event) => event.eventId === command.eventId) ?? null;
+}
+
+function decideCorrection(state: SessionState, command: CorrectionCommand, context: DecisionContext): Decision {
+  switch (command.type) {
+    case 'undo':
+      return decideUndo(state, command, context);
+    case 'correct-time':
+      return decideTimeCorrection(state, command, context);
+    case 'correct-gift':
+      return decideGiftCorrection(state, command);
+    case 'correct-vitals':
+      return decideVitalsCorrection(state, command);
+    case 'correct-volume-left':
+      return decideVolumeLeftCorrection(state, command);
+    default:
+      return assertNever(command);
+  }
+}
+
+/** Commands that are about one entry. */
+const correctionTypes = [
+  'undo',
+  'correct-time',
+  'correct-gift',
+  'correct-vitals',
+  'correct-volume-left',
+] as const satisfies readonly SessionCommandType[];
+
+type CorrectionCommand = CommandOf<(typeof correctionTypes)[number]>;
+
+function isOfCorrection(command: SessionCommand): command is CorrectionCommand {
+  return (correctionTypes as readonly SessionCommandType[]).includes(command.type);
+}
+
+function decideSubject(state: SessionState, command: SessionCommand, context: DecisionContext): Decision {
+  if (isRouteCommand(command)) return decideRoute(state, command, context);
+  if (isOfCorrection(command)) return decideCorrection(state, command, context);
+  switch (command.type) {
+    case 'record-weight':
+      return decideWeight(state, command, context);
+    case 'order-dose':
+      return decideOrder(state, command, context);
+    case 'reach-milestone':
+      return decideMilestone(state, command, context);
+    case 'start-dose':
+    case 'change-rate':
+    case 'pause-dose':
+    case 'resume-dose':
+    case 'give-bolus':
+    case 'change-bag':
+    case 'complete-dose':
+    case 'stop-dose-early':
+      return decideDose(state, command, context);
+    case 'open-rating':
+    case 'answer-item':
+    case 'finish-rating':
+    case 'mark-not-assessable':
+      return decideRating(state, command, context);
+    case 'record-observation':
+      return decideObservation(state, command, context);
+    case 'amend-observation':
+      return decideAmendment(state, command, context);
+    case 'record-adverse-event':
+      return decideAdverseEvent(state, command, context);
+    case 'update-adverse-event':
+      return decideAdverseEventUpdate(state, command, context);
+    case 'give-drug':
+      return decideDrugGiven(state, command, context);
+    case 'draw-controlled-drug':
+      return decideDraw(state, command, context);
+    case 'waste-controlled-drug':
+      return decideWaste(state, command, context);
+    case 'enter-vitals':
+      return decideVitals(state, command, context);
+    case 'mark-slot-missed':
+      return decideMissedSlot(state, command, context);
+    case 'request-stop':
+      return decideStopRequest();
+    case 'confirm-pump':
+      return decidePumpConfirmation(state, command);
+    case 'mark-artefact':
+      return decideArtefact(state, command, context);
+    case 'answer-rems':
+      return decideRemsAnswer(state, command, context);
+    case 'record-sex':
+      return decideSex(command);
+    case 'end-session':
+      return decideEnd(state, command, context);
+    case 'confirm-criterion':
+    case 'record-escort':
+    case 'override-criterion':
+    case 'assess-discharge':
+    case 'leave-against-advice':
+    case 'hand-over':
+    case 'close-item':
+    case 'sign-session':
+    case 'cosign-session':
+    case 'begin-amendment':
+    case 'close-amendment':
+      return decideLeaving(state, command, context);
+    default:
+      return assertNever(command);
+  }
+}
+
+/** Refuses when an entry would not fit that fits now. */
+function fitRefusal(
+  state: SessionState,
+  command: SessionCommand,
+  provisional: readonly SessionEvent[],
+  after: SessionState,
+): Refusal | null {
+  const known = new Set(state.problems.map((problem) => problem.eventId));
+  const problem = after.problems.find((candidate) => !known.has(candidate.eventId));
+  if (problem === undefined) return null;
+  // An entry that does not fit at its corrected time is as good as new: the remedy is another time, not another entry.
+  const isOwn = (command.type === 'correct-time' || command.type === 'correct-gift') && command.eventId === problem.eventId;
+  const isNew = isOwn || provisional.some((event) => event.eventId === problem.eventId);
+  return isNew ? refusalOfNew(problem) : refusalOfChange(problem);
+}
+
+function asRecorded(state: SessionState, event: NewEvent<SessionEventKind>, seq: number, context: DecisionContext): SessionEvent {
+  return {
+    ...event,
+    seq,
+    eventId: `provisional-${seq}`,
+    sessionId: state.sessionId,
+    occurred: event.occurred ?? context.now,
+    recorded: context.now,
+    monoMs: 0,
+    bootId: '',
+    actor: { personId: context.actor.personId },
+    commandId: null,
+    supersedes: event.supersedes ?? null,
+  } as SessionEvent;
+}

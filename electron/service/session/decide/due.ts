@@ -1,0 +1,39 @@
+import type { DueSlot } from '../../../../shared/clinical/due.ts';
+import { accept, refuse, withoutAbsent, type CommandOf, type Decision, type DecisionContext, type Refused } from './decision.ts';
+import { clockText } from '../events/event-label.ts';
+import { dueTimes } from '../questions/due-times.ts';
+import type { SessionState } from '../state/session-state.ts';
+import { noVitals } from '../questions/session-vitals.ts';
+
+/**
+ * What was due and was not done, or was not for this patient, said by a person with the reason. A reading that comes
+ * after all closes the slot all the same, and the mark then says nothing.
+ */
+export function decideMissedSlot(state: SessionState, command: CommandOf<'mark-slot-missed'>, context: DecisionContext): Decision {
+  const { cuffs } = context.vitals?.() ?? noVitals;
+  const known = dueTimes(state, context.protocol, cuffs, context.now.utcMs);
+  const events = [];
+  for (const slotKey of new Set(command.slotKeys)) {
+    const slot = known.find((candidate) => candidate.key === slotKey);
+    const refusal = slotRefusal(slot, slotKey, context);
+    if (refusal !== null) return refusal;
+    const { reason, notApplicable } = command;
+    events.push({ kind: 'slot-missed' as const, body: withoutAbsent({ slotKey, label: slot?.label ?? '', reason, notApplicable }) });
+  }
+  return accept(...events);
+}
+
+function slotRefusal(slot: DueSlot | undefined, slotKey: string, { now }: DecisionContext): Refused | null {
+  if (slot === undefined || slot.kind === 'predicted') {
+    return refuse('SLOT_NOT_FOUND', 'The schedule of this session asks for no such thing. Choose a reminder from the list.', slotKey);
+  }
+  if (slot.state === 'done' || slot.state === 'missed' || slot.state === 'not-applicable') {
+    const how = slot.state === 'done' ? 'was done' : `is already recorded as ${slot.state.replace('-', ' ')}`;
+    return refuse('SESSION_WRONG_STATE', `"${slot.label}" ${how}. To change that, undo its entry first.`, slotKey);
+  }
+  if (slot.dueMs > now.utcMs) {
+    const at = clockText({ ...now, utcMs: slot.dueMs });
+    return refuse('SESSION_WRONG_STATE', `"${slot.label}" is due at ${at} and cannot be missed before. Wait for its time.`, slotKey);
+  }
+  return null;
+}

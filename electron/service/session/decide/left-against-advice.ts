@@ -1,0 +1,44 @@
+import { milestones, waysOut } from '../../../../shared/clinical/milestone.ts';
+import { clinicalTime, timeImpossible } from '../state/clinical-time.ts';
+import { accept, refuse, withoutAbsent, type CommandOf, type Decision, type DecisionContext } from './decision.ts';
+import { clockText } from '../events/event-label.ts';
+import { leavingDoubts } from './leaving-doubts.ts';
+import type { SessionState } from '../state/session-state.ts';
+
+/**
+ * A patient who has walked out is a fact: it waits for no criterion and for nobody's PIN, at whatever point of the
+ * session. What was short is kept with it, and nothing is said to have been met.
+ */
+export function decideLeftAgainstAdvice(
+  state: SessionState,
+  command: CommandOf<'leave-against-advice'>,
+  context: DecisionContext,
+): Decision {
+  const { prescriber, risksExplained, escort, condition } = command;
+  const left = state.milestones.find(({ milestone }) => waysOut.includes(milestone));
+  if (left !== undefined) {
+    const at = clockText({ ...context.now, utcMs: left.atMs });
+    return refuse(
+      'SESSION_WRONG_STATE',
+      `"${milestones[left.milestone].label}" is already recorded at ${at}. Undo that first.`,
+      left.eventId,
+    );
+  }
+  const time = clinicalTime(state, context.now, command.at);
+  if ('refusal' in time) return time;
+  const { assessed } = state.discharge;
+  if (assessed !== null && assessed.atMs <= time.atMs) {
+    const at = clockText({ ...context.now, utcMs: assessed.atMs });
+    return refuse('SESSION_WRONG_STATE', `The criteria were recorded as met at ${at}. Record how the patient left.`, assessed.eventId);
+  }
+  const toldMs = 'told' in prescriber ? prescriber.atMs : undefined;
+  const impossible = toldMs === undefined ? null : timeImpossible(state, context.now, toldMs, 'anything');
+  if (impossible !== null) return { refusal: { ...impossible, subject: 'prescriber' } };
+  const leaving = context.protocol.discharge.ending === 'with-sitter' ? 'left_with_sitter' : 'discharged';
+  const short = leavingDoubts(state, leaving, time.atMs, context).map(({ words }) => words.slice(0, 400));
+  return accept({
+    kind: 'left-against-advice',
+    body: withoutAbsent({ prescriber, risksExplained, escort, condition, short, lateReason: time.lateReason }),
+    ...(time.occurred === undefined ? {} : { occurred: time.occurred }),
+  });
+}

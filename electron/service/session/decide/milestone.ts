@@ -1,0 +1,91 @@
+import { milestones, type MilestoneDefinition, type MilestoneKey } from '../../../../shared/clinical/milestone.ts';
+import { hasWords } from '../../../../shared/contract/doubt.ts';
+import type { UtcMs } from '../../../../shared/values/instant.ts';
+import { clinicalTime, type ClinicalTime } from '../state/clinical-time.ts';
+import { accept, acceptWith, refuse, withoutAbsent, type CommandOf, type Decision, type DecisionContext } from './decision.ts';
+import { clockText } from '../events/event-label.ts';
+import { figureWords, holdDoubts, metHolds } from '../questions/hold-limits.ts';
+import { leavingDoubts, metCriteria } from './leaving-doubts.ts';
+import type { SessionState } from '../state/session-state.ts';
+import { hasFigures, noVitals } from '../questions/session-vitals.ts';
+
+export function decideMilestone(state: SessionState, command: CommandOf<'reach-milestone'>, context: DecisionContext): Decision {
+  const { milestone, detail } = command;
+  const definition: MilestoneDefinition = milestones[milestone];
+  if (milestone === 'identity') {
+    return refuse('SESSION_WRONG_STATE', 'The identity is confirmed by two identifiers. Type the birth date and the record number.');
+  }
+  if (milestone === 'left_against_advice') {
+    return refuse(
+      'SESSION_REASON_REQUIRED',
+      'Leaving against advice says who was told, and in what condition the patient left.',
+      'milestone',
+    );
+  }
+  if (milestone === 'double_check') {
+    return refuse('STAFF_WITNESS_REQUIRED', 'The double-check is confirmed by the second person, with their own PIN.', 'witness');
+  }
+  const { leftAgainstAdvice: left } = state.discharge;
+  if (left !== null && (milestone === 'discharged' || milestone === 'left_with_sitter')) {
+    const at = clockText({ ...context.now, utcMs: left.atMs });
+    return refuse('SESSION_WRONG_STATE', `"${milestones.left_against_advice.label}" is recorded at ${at}. Undo that first.`, left.eventId);
+  }
+  const before = state.milestones.find((entry) => entry.milestone === milestone);
+  if (before !== undefined && definition.repeatable !== true) {
+    const at = clockText({ ...context.now, utcMs: before.atMs });
+    const message = `"${definition.label}" is already recorded at ${at}. Correct its time, or undo it first.`;
+    return refuse('SESSION_WRONG_STATE', message, before.eventId);
+  }
+  const time = clinicalTime(state, context.now, command.at, milestone === 'arrived' ? 'arrival' : 'anything');
+  if ('refusal' in time) return time;
+  if (milestone === 'go_no_go') return decideGoNoGo(state, command, context, time);
+  const missing = missingWords(command) ?? missingMeasurement(state, milestone, time.atMs, context);
+  if (missing !== null) return refuse('SESSION_REASON_REQUIRED', missing, 'detail');
+  const body = withoutAbsent({ milestone, detail, told: command.told, lateReason: time.lateReason });
+  const occurred = time.occurred === undefined ? {} : { occurred: time.occurred };
+  const accepted = acceptWith(leavingDoubts(state, milestone, time.atMs, context), { kind: 'milestone-reached', body, ...occurred });
+  return { ...accepted, met: metCriteria(state, milestone, time.atMs, context) };
+}
+
+/**
+ * Whether the dose may begin, answered by a person who has the figures in front of them; they are kept as they stood.
+ * "Go" passes over what is beyond a limit or missing only as the start itself would.
+ */
+function decideGoNoGo(
+  state: SessionState,
+  { go, detail }: CommandOf<'reach-milestone'>,
+  context: DecisionContext,
+  { atMs, occurred, lateReason }: ClinicalTime,
+): Decision {
+  if (go === undefined) return refuse('SESSION_REASON_REQUIRED', 'A go/no-go is answered with "go" or with "no-go". Choose one.', 'go');
+  if (!go && !hasWords(detail ?? '')) return refuse('SESSION_REASON_REQUIRED', 'A no-go says why. Write it.', 'detail');
+  if (state.dose.startedMs !== null && atMs >= state.dose.startedMs) {
+    return refuse('DOSE_ALREADY_STARTED', 'The dose has begun. What is decided now is said at its acts.');
+  }
+  const figures = figureWords(state, context, atMs).slice(0, 600);
+  const body = withoutAbsent({ milestone: 'go_no_go' as const, go, detail: detail === '' ? undefined : detail, figures, lateReason });
+  const event = { kind: 'milestone-reached' as const, body, ...(occurred === undefined ? {} : { occurred }) };
+  if (!go) return accept(event);
+  return { ...acceptWith(holdDoubts(state, context, atMs), event), met: metHolds(state, context, atMs) };
+}
+
+/** A tick alone says nothing of these: who was told, what was done, where the patient went. */
+function missingWords({ milestone, detail = '', told = '' }: CommandOf<'reach-milestone'>): string | null {
+  if (milestone === 'bp_review' && !(hasWords(detail) && hasWords(told))) {
+    return 'A review says who was told and what was done. Write both.';
+  }
+  if (milestone === 'transferred' && !hasWords(detail)) return 'Say where the patient is taken and how.';
+  if (milestone === 'pregnancy_screen' && !hasWords(detail))
+    return 'A pregnancy test has a result, or a reason why it does not apply. Write it.';
+  return null;
+}
+
+/** A step that stands for a measurement is done by the measurement. */
+function missingMeasurement(state: SessionState, milestone: MilestoneKey, atMs: UtcMs, context: DecisionContext): string | null {
+  if (milestone !== 'baseline_vitals' && milestone !== 'final_vitals') return null;
+  return hasFigures(state, context.vitals?.() ?? noVitals, atMs - measuredMsMax, atMs)
+    ? null
+    : `No pressure, pulse or SpO₂ of the last ${measuredMsMax / 60_000} min is on record. Measure, or type what was read; then record it.`;
+}
+
+const measuredMsMax = 15 * 60_000;

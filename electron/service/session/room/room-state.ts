@@ -1,0 +1,102 @@
+import type { MonitorProtocolId } from '../../../../shared/clinical/monitor-protocol.ts';
+import { builtInShelf } from '../../../../shared/clinical/protocol-directory.ts';
+import type { ProtocolShelf } from '../../../../shared/clinical/protocol-shelf.ts';
+import { secondPersonsUnchosen, type SecondPersons } from '../../../../shared/contract/second-persons.ts';
+import { formatsUnchosen, type Formats } from '../../../../shared/values/formats.ts';
+import type { MonitorId, PatientId } from '../../../../shared/values/ids.ts';
+import type { EventBody, RecordedEvent } from '../events/session-event.ts';
+import { evolveTextPacks, noTextPacks, type TextPackState } from './text-pack-state.ts';
+
+export interface KnownPatient {
+  readonly patientId: PatientId;
+  readonly name: string;
+  /** ISO date. */
+  readonly birthDate: string;
+  readonly recordNumber: string;
+}
+
+export interface ConfiguredMonitor {
+  readonly monitorId: MonitorId;
+  readonly name: string;
+  readonly protocol: MonitorProtocolId;
+  readonly port: { readonly path: string; readonly stableId: string | null };
+  readonly simulated: boolean;
+  readonly listenOnly?: true | undefined;
+}
+
+/** What the room knows between sessions: a fold over the events of no session. People are folded in `staff/`. */
+export interface RoomState {
+  readonly setUp: { readonly roomName: string; readonly demo: boolean } | null;
+  readonly patients: ReadonlyMap<PatientId, KnownPatient>;
+  readonly monitors: ReadonlyMap<MonitorId, ConfiguredMonitor>;
+  /** What was read last on each adapter that has a name of its own, also of monitors that were removed. */
+  readonly adapters: ReadonlyMap<string, MonitorProtocolId>;
+  /** Those that come with Vigil, and every version that this clinic published. */
+  readonly protocols: ProtocolShelf;
+  /** The clinic's wording of rating instruments. */
+  readonly textPacks: TextPackState;
+  /** What the clinic has chosen; offered and marked until it chooses. */
+  readonly privateNotes: EventBody<'private-notes-configured'>;
+  /** How the clinic writes dates, times and units. */
+  readonly formats: Formats;
+  /** Who may be the second person, act by act. */
+  readonly secondPersons: SecondPersons;
+}
+
+export const emptyRoomState: RoomState = {
+  setUp: null,
+  patients: new Map(),
+  monitors: new Map(),
+  adapters: new Map(),
+  protocols: builtInShelf,
+  textPacks: noTextPacks,
+  privateNotes: { offered: true, marksShown: true },
+  formats: formatsUnchosen,
+  secondPersons: secondPersonsUnchosen,
+};
+
+export function foldRoom(events: Iterable<RecordedEvent>, from: RoomState = emptyRoomState): RoomState {
+  let state = from;
+  for (const event of events) state = evolveRoom(state, event);
+  return state;
+}
+
+const adaptersMax = 64;
+
+function withAdapter(adapters: RoomState['adapters'], { port, protocol }: ConfiguredMonitor): RoomState['adapters'] {
+  if (port.stableId === null || adapters.get(port.stableId) === protocol) return adapters;
+  return new Map([...adapters].filter(([stableId]) => stableId !== port.stableId).slice(1 - adaptersMax)).set(port.stableId, protocol);
+}
+
+export function evolveRoom(state: RoomState, event: RecordedEvent): RoomState {
+  switch (event.kind) {
+    case 'room-set-up':
+      return { ...state, setUp: event.body };
+    case 'patient-added':
+      return { ...state, patients: new Map(state.patients).set(event.body.patientId, event.body) };
+    case 'monitor-configured':
+      return {
+        ...state,
+        monitors: new Map(state.monitors).set(event.body.monitorId, event.body),
+        adapters: withAdapter(state.adapters, event.body),
+      };
+    case 'monitor-removed': {
+      const monitors = new Map(state.monitors);
+      monitors.delete(event.body.monitorId);
+      return { ...state, monitors };
+    }
+    case 'private-notes-configured':
+      return { ...state, privateNotes: event.body };
+    case 'formats-chosen':
+      return { ...state, formats: event.body };
+    case 'second-persons-chosen':
+      return { ...state, secondPersons: event.body };
+    case 'text-pack-loaded':
+    case 'text-pack-removed':
+      return { ...state, textPacks: evolveTextPacks(state.textPacks, event) };
+    case 'protocol-published':
+      return { ...state, protocols: state.protocols.with(event.body.protocol) };
+    default:
+      return state;
+  }
+}

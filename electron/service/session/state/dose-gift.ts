@@ -1,0 +1,74 @@
+import type { DoseStep } from '../../../../shared/clinical/dosing.ts';
+import type { EventId } from '../../../../shared/values/ids.ts';
+import { assertNever } from '../../../../shared/values/assert-never.ts';
+import { clockText } from '../events/event-label.ts';
+import { fitProblem, type FitProblem } from './fit-problem.ts';
+import type { EffectiveEvent } from './history.ts';
+import type { SessionEvent } from '../events/session-event.ts';
+
+/** What goes in whole at one instant: an injection, a nasal device, lozenges placed. */
+export type GiftEvent = Extract<SessionEvent, { kind: 'injection-given' | 'device-given' | 'lozenge-placed' }>;
+
+export type DoseRoute = 'iv' | 'im' | 'intranasal' | 'sublingual';
+
+export interface DoseGift extends DoseStep {
+  readonly eventId: EventId;
+  readonly event: GiftEvent;
+}
+
+export function isGift(event: SessionEvent): event is GiftEvent {
+  return event.kind === 'injection-given' || event.kind === 'device-given' || event.kind === 'lozenge-placed';
+}
+
+export function routeOfGift(event: GiftEvent): DoseRoute {
+  switch (event.kind) {
+    case 'injection-given':
+      return 'im';
+    case 'device-given':
+      return 'intranasal';
+    case 'lozenge-placed':
+      return 'sublingual';
+    default:
+      return assertNever(event);
+  }
+}
+
+interface GivenSoFar {
+  readonly status: 'none' | 'running' | 'paused' | 'completed' | 'stopped';
+  readonly route: DoseRoute | null;
+  readonly gifts: readonly DoseGift[];
+}
+
+/** A planned second injection; a third is another session. */
+const injectionsMax = 2;
+
+/** Why an injection, a device or a lozenge cannot stand at its place, or null when it can. */
+export function giftMisfit({ status, route, gifts }: GivenSoFar, entry: EffectiveEvent<GiftEvent>): FitProblem | null {
+  const { event } = entry;
+  const at = clockText(entry.occurred);
+  if (route !== null && route !== routeOfGift(event)) {
+    return fitProblem(entry, 'DOSE_ALREADY_STARTED', 'this dose was begun by another route', 'If that start was wrong, undo it first');
+  }
+  if (status === 'stopped') {
+    return fitProblem(entry, 'DOSE_FINISHED', `the dose had been stopped by ${at}`, 'If that end was wrong, undo it first');
+  }
+  if (event.kind === 'lozenge-placed') {
+    if (status === 'none') return null;
+    return fitProblem(entry, 'DOSE_ALREADY_STARTED', 'the lozenges have been placed already', 'If that entry was wrong, undo it first');
+  }
+  const what = event.kind === 'injection-given' ? 'injection' : 'device';
+  if (event.body.number !== gifts.length + 1) {
+    const because = `${gifts.length === 0 ? 'no' : gifts.length} ${what}${gifts.length === 1 ? '' : 's'} had been given by ${at}`;
+    return fitProblem(entry, 'SESSION_TIME_IMPOSSIBLE', because, `Keep the ${what}s in the order in which they were given`);
+  }
+  // A device more than ordered is given on a prescriber's word, and what was given has its place in the record.
+  if (event.kind === 'injection-given' && event.body.number > injectionsMax) {
+    return fitProblem(
+      entry,
+      'DOSE_FINISHED',
+      `all ${injectionsMax} injections of this order were given by ${at}`,
+      'If one of them was wrong, undo it first',
+    );
+  }
+  return null;
+}
