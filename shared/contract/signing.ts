@@ -55,11 +55,21 @@ export const signingViewSchema = z.object({
 });
 export type SigningView = z.output<typeof signingViewSchema>;
 
+const recordRowSchema = z.object({
+  as: z.enum(['milestone', 'dose', 'rating', 'note', 'cuff', 'signing']),
+  /** Only its history says it: it has no mark on the timeline. */
+  alone: z.boolean(),
+  /** What can be put right of it; null: nothing, as of what a monitor said. */
+  correction: z.enum(['timed', 'untimed']).nullable(),
+});
+
 /** One entry with everything that was said about it later: nothing that was recorded is ever out of sight. */
 export const recordEntrySchema = z.object({
   eventId: idSchema,
   seq: z.number().int(),
   kind: z.string(),
+  /** Its line in the list of the record; null where another entry or the timeline says it. */
+  row: recordRowSchema.nullable(),
   ...whoseEntry,
   label: z.string(),
   /** What it said at first beyond its label; null where that is all. */

@@ -4,7 +4,7 @@ import { deliveredUg } from '../../shared/clinical/dosing.ts';
 import type { Protocol } from '../../shared/clinical/protocol.ts';
 import { sessionCommandSchema, type SessionCommandInput } from '../../shared/contract/session-commands.ts';
 import { decideSession } from '../../electron/service/session/decide/decide-session.ts';
-import { entryContent } from '../../electron/service/session/events/entry-detail.ts';
+import { entryContent } from '../../electron/service/session/events/event-words.ts';
 import { reach } from '../support/reach-milestone.ts';
 import { infusionInSteps, injectionInSteps, withoutSteps } from '../support/stepped-protocol.ts';
 import { PlayedSession, startMs, withoutFigures } from './played-session.ts';

@@ -3,7 +3,7 @@ import { deliveredUg, doseCurve, remainingInBag } from '../../shared/clinical/do
 import type { Protocol } from '../../shared/clinical/protocol.ts';
 import { builtInProtocols } from '../../shared/clinical/protocol-directory.ts';
 import { availableActions } from '../../electron/service/session/questions/available-actions.ts';
-import { eventLabel } from '../../electron/service/session/events/event-label.ts';
+import { eventLabel } from '../../electron/service/session/events/event-words.ts';
 import { routeDose } from '../../electron/service/projection/session-dosing.ts';
 import infusion from '../fixtures/clinical/infusion.json' with { type: 'json' };
 import { reach } from '../support/reach-milestone.ts';

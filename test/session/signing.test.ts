@@ -1,4 +1,4 @@
-import { entryContent } from '../../electron/service/session/events/entry-detail.ts';
+import { entryContent } from '../../electron/service/session/events/event-words.ts';
 import { describe, expect, test } from 'vitest';
 import type { CompletenessItem } from '../../electron/service/session/questions/completeness-item.ts';
 import { completeness, openItems } from '../../electron/service/session/questions/completeness.ts';

@@ -2,8 +2,8 @@ import { escortCriterion } from '../../../shared/clinical/discharge.ts';
 import type { RecordDocument } from '../../../shared/contract/record-document.ts';
 import { completeness } from '../session/questions/completeness.ts';
 import { answersTo } from '../session/questions/entry-reasons.ts';
-import { againstAdviceWords } from '../session/events/discharge-detail.ts';
-import { eventLabel } from '../session/events/event-label.ts';
+import { againstAdviceWords } from '../session/events/discharge.ts';
+import { eventLabel } from '../session/events/event-words.ts';
 import type { RecordMaterial, RecordWords } from './record-material.ts';
 
 /** The end of a record: leaving, what was beyond the protocol or open, and who signed. */

@@ -3,7 +3,8 @@ import type { EventId } from '../../../shared/values/ids.ts';
 import { toIso } from '../../../shared/values/instant.ts';
 import { standingDetail, standingLabel } from '../session/questions/dose-words.ts';
 import { isBesideRecord, takenPrivate } from '../session/events/events-beside-record.ts';
-import { clockText, eventLabel } from '../session/events/event-label.ts';
+import { writtenMinute } from '../../../shared/values/clock-time.ts';
+import { eventLabel } from '../session/events/event-words.ts';
 import { isWordCorrection } from '../session/events/word-correction.ts';
 import { isCorrection, undoneEvents } from '../session/state/history.ts';
 import type { SessionEvent } from '../session/events/session-event.ts';
@@ -32,7 +33,7 @@ export function recordHistory({ state }: RecordMaterial, { by }: RecordWords): R
   const byId = new Map(state.log.map((event) => [event.eventId, event]));
   const aboutOf = ({ supersedes }: SessionEvent): string | null => {
     const about = supersedes === null ? undefined : byId.get(supersedes);
-    return about === undefined ? null : `${eventLabel(about)}, ${clockText(about.occurred)}`;
+    return about === undefined ? null : `${eventLabel(about)}, ${writtenMinute(about.occurred)}`;
   };
   return state.log
     .filter((event) => !hidden.has(event.eventId) && (event.supersedes === null || !hidden.has(event.supersedes)))

@@ -17,7 +17,7 @@ import {
 import type { CuffReading } from '../../../shared/contract/room-board.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
 import { fromThousandths } from '../../../shared/values/quantity.ts';
-import { againstAdviceWords } from '../session/events/discharge-detail.ts';
+import { againstAdviceWords } from '../session/events/discharge.ts';
 import { leavingOf, monitoringEndMs } from '../session/state/rems-state.ts';
 import { sexesForClinicalUse } from '../../../shared/clinical/sex.ts';
 import type { RecordMaterial, RecordWords } from './record-material.ts';

@@ -1,18 +1,16 @@
 import type { RecordEntry } from '../../../shared/contract/signing.ts';
 import type { PersonId } from '../../../shared/values/ids.ts';
 import { replacedWords, standingContent, standingLabel } from '../session/questions/dose-words.ts';
-import { correctedFigures } from '../session/events/entry-detail.ts';
+import { correctedFigures, eventLabel, isTherapistEntry } from '../session/events/event-words.ts';
 import { answersTo, entryReasons } from '../session/questions/entry-reasons.ts';
 import { joined } from '../session/events/entry-words.ts';
 import { isBesideRecord, takenPrivate } from '../session/events/events-beside-record.ts';
-import { eventLabel } from '../session/events/event-label.ts';
 import { isWordCorrection } from '../session/events/word-correction.ts';
 import { lateAfterMs, saidAnew, subjectOf, undoneEvents } from '../session/state/history.ts';
-import type { Actor, SessionEvent } from '../session/events/session-event.ts';
+import { sessionEvents, type Actor, type SessionEvent } from '../session/events/session-event.ts';
 import { addedInVersion } from '../session/state/signing-state.ts';
 import { shown } from '../session/events/shown-event.ts';
 import type { SessionState } from '../session/state/session-state.ts';
-import { isTherapistEntry } from '../staff/roles.ts';
 
 /**
  * Every entry with its versions: what was corrected, replaced or undone stays in sight beside what holds (21 CFR
@@ -44,6 +42,7 @@ export function recordHistory(state: SessionState, nameOf: (personId: PersonId) 
         eventId: event.eventId,
         seq: event.seq,
         kind: event.kind,
+        row: sessionEvents[event.kind].row,
         ...(isTherapistEntry(event) ? {} : { clinical: true }),
         label: standingLabel(shown(heldAs.get(event.eventId) ?? event), state.dose),
         detail: detailOf(heldAs.get(event.eventId) ?? event),

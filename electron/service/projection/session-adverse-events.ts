@@ -2,7 +2,7 @@ import { adverseEventCategories, givenRoutes } from '../../../shared/clinical/ad
 import { stockLabel } from '../../../shared/clinical/controlled-drug.ts';
 import type { AdverseEventView, DrugGivenView } from '../../../shared/contract/adverse-event-view.ts';
 import { isolated, isolatedIn } from '../../../shared/values/isolated.ts';
-import { updateWords } from '../session/events/adverse-event-words.ts';
+import { updateWords } from '../session/events/adverse-events.ts';
 import { joined } from '../session/events/entry-words.ts';
 import type { Actor, SessionEvent } from '../session/events/session-event.ts';
 import type { SessionState } from '../session/state/session-state.ts';

@@ -1,9 +1,8 @@
 import { holdLimits } from '../../../shared/clinical/hold-limit.ts';
 import type { Protocol } from '../../../shared/clinical/protocol.ts';
 import type { DoseView, SessionSection } from '../../../shared/contract/room-board.ts';
-import { entryContent } from '../session/events/entry-detail.ts';
+import { entryContent, eventLabel } from '../session/events/event-words.ts';
 import { orderedByWords } from '../session/events/ordered-by.ts';
-import { eventLabel } from '../session/events/event-label.ts';
 import { shown } from '../session/events/shown-event.ts';
 import type { SessionState } from '../session/state/session-state.ts';
 import { missingRemoteFacts } from '../session/questions/start-obstacle.ts';

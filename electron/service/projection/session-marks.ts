@@ -1,52 +1,23 @@
 import { remainingInBag } from '../../../shared/clinical/dosing.ts';
 import type { Mark } from '../../../shared/contract/room-board.ts';
 import { replacedWords, standingContent, standingLabel } from '../session/questions/dose-words.ts';
-import { entryContent } from '../session/events/entry-detail.ts';
+import { entryContent, isTherapistEntry } from '../session/events/event-words.ts';
 import { joined } from '../session/events/entry-words.ts';
 import { bagEndOf } from '../session/state/left-in-bag.ts';
 import { markWords } from './session-adverse-events.ts';
 import type { EffectiveEvent } from '../session/state/history.ts';
 import { impliedMilestones } from '../session/state/route-state.ts';
-import type { Actor, SessionEventKind } from '../session/events/session-event.ts';
+import { sessionEvents, type Actor } from '../session/events/session-event.ts';
 import { shown } from '../session/events/shown-event.ts';
 import type { SessionState } from '../session/state/session-state.ts';
-import { isTherapistEntry } from '../staff/roles.ts';
-
-/** Which events stand as ticks on the milestones lane, and as what. */
-const markKinds: Readonly<Partial<Record<SessionEventKind, Mark['kind']>>> = {
-  'milestone-reached': 'milestone',
-  'dose-started': 'dose',
-  'rate-changed': 'dose',
-  'dose-paused': 'dose',
-  'dose-resumed': 'dose',
-  'bolus-given': 'dose',
-  'bag-changed': 'dose',
-  'injection-given': 'dose',
-  'device-given': 'dose',
-  'lozenge-placed': 'dose',
-  'lozenge-expelled': 'dose',
-  'identity-checked': 'milestone',
-  'double-check-confirmed': 'milestone',
-  'remote-facts-recorded': 'milestone',
-  'left-against-advice': 'milestone',
-  'dose-completed': 'dose',
-  'dose-stopped-early': 'dose',
-  'stop-requested': 'stop-request',
-  'adverse-event-recorded': 'adverse-event',
-  'drug-given': 'drug',
-  'controlled-drug-drawn': 'controlled-drug',
-  'controlled-drug-wasted': 'controlled-drug',
-  'pump-confirmed': 'pump-confirmed',
-  'clock-stepped': 'clock',
-};
 
 /** In clinical order. */
 export function sessionMarks(state: SessionState, by: (actor: Actor) => string | null): Mark[] {
   return state.history.flatMap((entry) => {
-    const kind = markKinds[entry.event.kind];
-    return kind === undefined
+    const { tick } = sessionEvents[entry.event.kind];
+    return tick === null
       ? []
-      : [{ ...markOf(entry, kind, by, state.dose), ...volumeLeft(state, entry), ...markWords(state, shown(entry.event)) }];
+      : [{ ...markOf(entry, tick, by, state.dose), ...volumeLeft(state, entry), ...markWords(state, shown(entry.event)) }];
   });
 }
 

@@ -3,24 +3,10 @@ import type { Refusal } from '../../../shared/contract/contract-errors.ts';
 import type { Role } from '../../../shared/contract/room-board.ts';
 import { maySecond, type SecondPersonAct, type SecondPersons } from '../../../shared/contract/second-persons.ts';
 import type { SessionCommand } from '../../../shared/contract/session-commands.ts';
-import type { SessionEvent, SessionEventKind } from '../session/events/session-event.ts';
+import type { SessionEvent } from '../session/events/session-event.ts';
+import { isTherapistEntry } from '../session/events/event-words.ts';
 
 /** The table of roles, enforced. */
-
-/** What a therapist may undo or correct: the kinds of entry a therapist can make. */
-const therapistKinds: readonly SessionEventKind[] = [
-  'rating-opened',
-  'item-answered',
-  'rating-finished',
-  'rating-not-assessable',
-  'slot-missed',
-  'observation-recorded',
-  'observation-amended',
-  'stop-requested',
-  'adverse-event-recorded',
-  'adverse-event-updated',
-  'sex-recorded',
-];
 
 const roleNames: Readonly<Record<Role, string>> = {
   nurse: 'a nurse',
@@ -61,12 +47,6 @@ export function witnessRoleRefusal(role: Role, act: SecondPersonAct | null, chos
   if (act === null || maySecond(chosen, act, role)) return null;
   const who = chosen[act].map((name) => roleNames[name]).join(' or ');
   return { code: 'STAFF_NOT_ALLOWED', message: `The second person here is ${who}, as this clinic has chosen.`, subject: 'witness' };
-}
-
-/** Whether a therapist may undo it or correct its time. */
-export function isTherapistEntry(event: SessionEvent): boolean {
-  if (event.kind === 'milestone-reached') return therapistMilestones.includes(event.body.milestone);
-  return therapistKinds.includes(event.kind);
 }
 
 function notAllowed(role: Role, allowed: readonly Role[]): Refusal {

@@ -1,78 +1,13 @@
 import type { Mark, SessionSection } from '../../../shared/contract/room-board.ts';
 import type { RecordEntry as HistoryEntry, SigningView } from '../../../shared/contract/signing.ts';
 import { recordText } from '../../text/record.ts';
-import { asMade, recordEntries, type EarlierVersion, type EntryKind, type RecordEntry } from './entry-list.ts';
+import { asMade, recordEntries, type EarlierVersion, type RecordEntry } from './entry-list.ts';
 
 /** What every entry was and became, and what was asked before signing. */
 export interface RecordPast {
   readonly history: readonly HistoryEntry[];
   readonly signing: Pick<SigningView, 'items'>;
 }
-
-interface Shown {
-  readonly as: EntryKind;
-  /** Only its history says it: it has no mark on the timeline. */
-  readonly alone: boolean;
-  readonly correction: RecordEntry['correction'];
-}
-
-const onTimeline = (as: EntryKind): Shown => ({ as, alone: false, correction: 'timed' });
-const alone = (as: EntryKind, correction: RecordEntry['correction']): Shown => ({ as, alone: true, correction });
-
-/** How each kind of event stands in the list. Answers to single items, and the room's links to monitors, do not. */
-const shownAs: Readonly<Record<string, Shown>> = {
-  'session-opened': alone('milestone', null),
-  'weight-recorded': alone('milestone', 'timed'),
-  'dose-ordered': alone('dose', 'timed'),
-  'injection-ordered': alone('dose', 'timed'),
-  'devices-ordered': alone('dose', 'timed'),
-  'lozenges-ordered': alone('dose', 'timed'),
-  'vitals-entered': alone('cuff', 'timed'),
-  'artefact-marked': alone('cuff', 'untimed'),
-  'slot-missed': alone('milestone', 'timed'),
-  'criterion-confirmed': alone('milestone', 'timed'),
-  'escort-recorded': alone('milestone', 'timed'),
-  'criterion-overridden': alone('milestone', 'untimed'),
-  'discharge-assessed': alone('milestone', 'untimed'),
-  'handover-recorded': alone('milestone', 'untimed'),
-  'rems-answered': alone('milestone', 'untimed'),
-  'sex-recorded': alone('milestone', 'untimed'),
-  'session-ended': alone('milestone', null),
-  'device-clock-noted': alone('cuff', null),
-  'item-closed': alone('signing', 'untimed'),
-  'session-signed': alone('signing', null),
-  'session-cosigned': alone('signing', null),
-  'amendment-begun': alone('signing', null),
-  'amendment-closed': alone('signing', null),
-  'clock-stepped': { as: 'milestone', alone: false, correction: null },
-  'milestone-reached': onTimeline('milestone'),
-  'identity-checked': onTimeline('milestone'),
-  'double-check-confirmed': onTimeline('milestone'),
-  'left-against-advice': onTimeline('milestone'),
-  'remote-facts-recorded': onTimeline('milestone'),
-  'stop-requested': onTimeline('milestone'),
-  'pump-confirmed': onTimeline('milestone'),
-  'adverse-event-recorded': onTimeline('milestone'),
-  'drug-given': onTimeline('milestone'),
-  'controlled-drug-drawn': onTimeline('milestone'),
-  'controlled-drug-wasted': onTimeline('milestone'),
-  'dose-started': onTimeline('dose'),
-  'rate-changed': onTimeline('dose'),
-  'dose-paused': onTimeline('dose'),
-  'dose-resumed': onTimeline('dose'),
-  'bolus-given': onTimeline('dose'),
-  'bag-changed': onTimeline('dose'),
-  'injection-given': onTimeline('dose'),
-  'device-given': onTimeline('dose'),
-  'lozenge-placed': onTimeline('dose'),
-  'lozenge-expelled': onTimeline('dose'),
-  'dose-completed': onTimeline('dose'),
-  'dose-stopped-early': onTimeline('dose'),
-  'rating-opened': onTimeline('rating'),
-  // Why is in its own words, also where the rating was begun before and has a line of its own.
-  'rating-not-assessable': alone('rating', 'timed'),
-  'observation-recorded': onTimeline('note'),
-};
 
 /**
  * Everything that was recorded and everything it was before: what was undone or corrected stays in its place, struck
@@ -90,9 +25,9 @@ export function wholeRecord(session: SessionSection, past: RecordPast | null): R
     .map((entry) => withPast(entry, of.get(entry.key), spokenLater.has(entry.key)));
   const drawn = new Set(standing.map(({ key }) => key));
   const added = past.history.flatMap((entry) => {
-    const shown = shownAs[entry.kind];
-    if (shown === undefined || drawn.has(entry.eventId) || !(shown.alone || entry.state === 'undone')) return [];
-    return [entryOf(entry, shown)];
+    const { row } = entry;
+    if (row === null || drawn.has(entry.eventId) || !(row.alone || entry.state === 'undone')) return [];
+    return [entryOf(entry, row)];
   });
   return [...standing, ...added, ...beyondProtocol(session, past)].toSorted((a, b) => a.atMs - b.atMs);
 }
@@ -121,7 +56,7 @@ function withReasons(detail: string | null, { reasons }: HistoryEntry): string |
   return said.length === 0 ? null : said.join(' · ');
 }
 
-function entryOf(entry: HistoryEntry, { as, correction }: Shown): RecordEntry {
+function entryOf(entry: HistoryEntry, { as, correction }: NonNullable<HistoryEntry['row']>): RecordEntry {
   const undone = entry.state === 'undone';
   return {
     ...asMade,

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test, type Browser, type Page } from '@playwright/test';
-import { eventLabel } from '../../../electron/service/session/events/event-label.ts';
+import { eventLabel } from '../../../electron/service/session/events/event-words.ts';
 import { canMakePtys } from '../../support/pty-pair.ts';
 import { cableMonitor, type CabledMonitor } from '../support/cabled-monitor.ts';
 import { readPdf, readSessionLog } from '../support/read-print.ts';

@@ -1,6 +1,6 @@
 import { aheadToleranceMs, clinicalTime, timeImpossible } from '../state/clinical-time.ts';
 import { accept, refuse, withoutAbsent, type CommandOf, type Decision, type DecisionContext } from './decision.ts';
-import { clockText } from '../events/event-label.ts';
+import { writtenMinute } from '../../../../shared/values/clock-time.ts';
 import type { AdverseEventState } from '../state/adverse-event-state.ts';
 import type { EventBody } from '../events/session-event.ts';
 import type { SessionState } from '../state/session-state.ts';
@@ -32,7 +32,7 @@ export function decideAdverseEventUpdate(
     const impossible = timeImpossible(state, context.now, endedMs, 'anything');
     if (impossible !== null) return { refusal: { ...impossible, subject: 'endedMs' } };
     if (endedMs < event.atMs) {
-      const text = (utcMs: number): string => clockText({ ...context.now, utcMs });
+      const text = (utcMs: number): string => writtenMinute({ ...context.now, utcMs });
       const message = `It cannot have ended at ${text(endedMs)}: it began at ${text(event.atMs)}. Choose a later end, or correct the onset first.`;
       return refuse('SESSION_TIME_IMPOSSIBLE', message, 'endedMs');
     }

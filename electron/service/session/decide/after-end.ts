@@ -2,7 +2,7 @@ import { milestones } from '../../../../shared/clinical/milestone.ts';
 import type { Refusal } from '../../../../shared/contract/contract-errors.ts';
 import type { SessionCommand, SessionCommandType } from '../../../../shared/contract/session-commands.ts';
 import type { Instant } from '../../../../shared/values/instant.ts';
-import { clockText } from '../events/event-label.ts';
+import { writtenMinute } from '../../../../shared/values/clock-time.ts';
 import type { SessionEvent } from '../events/session-event.ts';
 import type { SessionState } from '../state/session-state.ts';
 
@@ -83,7 +83,7 @@ export function afterEndRefusal(state: SessionState, command: SessionCommand, ta
     return { code: 'SESSION_SIGNED', message };
   }
   const endedMs = state.ended?.atMs ?? now.utcMs;
-  const at = clockText({ ...now, utcMs: endedMs });
+  const at = writtenMinute({ ...now, utcMs: endedMs });
   const undoesEnd = command.type === 'undo' && target?.kind === 'session-ended';
   if (standing === 'amending' && undoesEnd) {
     return { code: 'SESSION_SIGNED', message: 'A signed session is not taken up again. Record what happened afterwards as a new one.' };

@@ -1,7 +1,7 @@
 import type { EventId } from '../../../../shared/values/ids.ts';
 import { timeImpossible } from '../state/clinical-time.ts';
 import { accept, refuse, withoutAbsent, type CommandOf, type Decision, type DecisionContext } from './decision.ts';
-import { eventLabel } from '../events/event-label.ts';
+import { eventLabel } from '../events/event-words.ts';
 import { undoneEvents } from '../state/history.ts';
 import type { SessionEvent, SessionEventKind } from '../events/session-event.ts';
 import type { SessionState } from '../state/session-state.ts';

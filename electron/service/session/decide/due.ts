@@ -1,6 +1,6 @@
 import type { DueSlot } from '../../../../shared/clinical/due.ts';
 import { accept, refuse, withoutAbsent, type CommandOf, type Decision, type DecisionContext, type Refused } from './decision.ts';
-import { clockText } from '../events/event-label.ts';
+import { writtenMinute } from '../../../../shared/values/clock-time.ts';
 import { dueTimes } from '../questions/due-times.ts';
 import type { SessionState } from '../state/session-state.ts';
 import { noVitals } from '../questions/session-vitals.ts';
@@ -32,7 +32,7 @@ function slotRefusal(slot: DueSlot | undefined, slotKey: string, { now }: Decisi
     return refuse('SESSION_WRONG_STATE', `"${slot.label}" ${how}. To change that, undo its entry first.`, slotKey);
   }
   if (slot.dueMs > now.utcMs) {
-    const at = clockText({ ...now, utcMs: slot.dueMs });
+    const at = writtenMinute({ ...now, utcMs: slot.dueMs });
     return refuse('SESSION_WRONG_STATE', `"${slot.label}" is due at ${at} and cannot be missed before. Wait for its time.`, slotKey);
   }
   return null;

@@ -9,7 +9,7 @@ import { showMilli, showShort } from '../../../../shared/values/quantity.ts';
 import type { DecisionContext } from './decision.ts';
 import { slipDoubt, totalDoubts } from './dose-doubts.ts';
 import type { DoseGift } from '../state/dose-gift.ts';
-import { siteNames } from '../events/route-detail.ts';
+import { siteNames } from '../events/routes.ts';
 import type { RouteOrder } from '../state/route-state.ts';
 import { syringeDoubts } from './step-doubts.ts';
 import type { SessionState } from '../state/session-state.ts';

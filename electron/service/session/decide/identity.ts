@@ -1,7 +1,7 @@
 import { isWatchedFromAfar } from '../../../../shared/clinical/remote.ts';
 import { clinicalTime } from '../state/clinical-time.ts';
 import { accept, refuse, requireWitness, withoutAbsent, type CommandOf, type Decision, type DecisionContext } from './decision.ts';
-import { clockText } from '../events/event-label.ts';
+import { writtenMinute } from '../../../../shared/values/clock-time.ts';
 import type { SessionState } from '../state/session-state.ts';
 
 /** Who the patient is, and that a second person read the dose back. */
@@ -13,7 +13,7 @@ import type { SessionState } from '../state/session-state.ts';
 export function decideIdentity(state: SessionState, command: CommandOf<'check-identity'>, context: DecisionContext): Decision {
   const before = state.milestones.find((entry) => entry.milestone === 'identity');
   if (before !== undefined) {
-    const at = clockText({ ...context.now, utcMs: before.atMs });
+    const at = writtenMinute({ ...context.now, utcMs: before.atMs });
     return refuse('SESSION_WRONG_STATE', `The identity was confirmed at ${at}. Undo that first.`, before.eventId);
   }
   const { patientName, birthDate, recordNumber } = state.opened;
@@ -55,7 +55,7 @@ export function decideDoubleCheck(state: SessionState, command: CommandOf<'confi
   if (orderEventId === null) return refuse('DOSE_NOT_ORDERED', 'There is no order to read back. Order the dose first.');
   const before = state.milestones.find((entry) => entry.milestone === 'double_check');
   if (before !== undefined && state.doubleCheck?.stale !== true) {
-    const at = clockText({ ...context.now, utcMs: before.atMs });
+    const at = writtenMinute({ ...context.now, utcMs: before.atMs });
     return refuse('SESSION_WRONG_STATE', `This order was double-checked at ${at}. Undo that first to check it again.`, before.eventId);
   }
   const time = clinicalTime(state, context.now, command.at);

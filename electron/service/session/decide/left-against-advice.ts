@@ -1,7 +1,7 @@
 import { milestones, waysOut } from '../../../../shared/clinical/milestone.ts';
 import { clinicalTime, timeImpossible } from '../state/clinical-time.ts';
 import { accept, refuse, withoutAbsent, type CommandOf, type Decision, type DecisionContext } from './decision.ts';
-import { clockText } from '../events/event-label.ts';
+import { writtenMinute } from '../../../../shared/values/clock-time.ts';
 import { leavingDoubts } from './leaving-doubts.ts';
 import type { SessionState } from '../state/session-state.ts';
 
@@ -17,7 +17,7 @@ export function decideLeftAgainstAdvice(
   const { prescriber, risksExplained, escort, condition } = command;
   const left = state.milestones.find(({ milestone }) => waysOut.includes(milestone));
   if (left !== undefined) {
-    const at = clockText({ ...context.now, utcMs: left.atMs });
+    const at = writtenMinute({ ...context.now, utcMs: left.atMs });
     return refuse(
       'SESSION_WRONG_STATE',
       `"${milestones[left.milestone].label}" is already recorded at ${at}. Undo that first.`,
@@ -28,7 +28,7 @@ export function decideLeftAgainstAdvice(
   if ('refusal' in time) return time;
   const { assessed } = state.discharge;
   if (assessed !== null && assessed.atMs <= time.atMs) {
-    const at = clockText({ ...context.now, utcMs: assessed.atMs });
+    const at = writtenMinute({ ...context.now, utcMs: assessed.atMs });
     return refuse('SESSION_WRONG_STATE', `The criteria were recorded as met at ${at}. Record how the patient left.`, assessed.eventId);
   }
   const toldMs = 'told' in prescriber ? prescriber.atMs : undefined;

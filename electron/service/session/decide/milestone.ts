@@ -3,7 +3,7 @@ import { hasWords } from '../../../../shared/contract/doubt.ts';
 import type { UtcMs } from '../../../../shared/values/instant.ts';
 import { clinicalTime, type ClinicalTime } from '../state/clinical-time.ts';
 import { accept, acceptWith, refuse, withoutAbsent, type CommandOf, type Decision, type DecisionContext } from './decision.ts';
-import { clockText } from '../events/event-label.ts';
+import { writtenMinute } from '../../../../shared/values/clock-time.ts';
 import { figureWords, holdDoubts, metHolds } from '../questions/hold-limits.ts';
 import { leavingDoubts, metCriteria } from './leaving-doubts.ts';
 import type { SessionState } from '../state/session-state.ts';
@@ -27,12 +27,12 @@ export function decideMilestone(state: SessionState, command: CommandOf<'reach-m
   }
   const { leftAgainstAdvice: left } = state.discharge;
   if (left !== null && (milestone === 'discharged' || milestone === 'left_with_sitter')) {
-    const at = clockText({ ...context.now, utcMs: left.atMs });
+    const at = writtenMinute({ ...context.now, utcMs: left.atMs });
     return refuse('SESSION_WRONG_STATE', `"${milestones.left_against_advice.label}" is recorded at ${at}. Undo that first.`, left.eventId);
   }
   const before = state.milestones.find((entry) => entry.milestone === milestone);
   if (before !== undefined && definition.repeatable !== true) {
-    const at = clockText({ ...context.now, utcMs: before.atMs });
+    const at = writtenMinute({ ...context.now, utcMs: before.atMs });
     const message = `"${definition.label}" is already recorded at ${at}. Correct its time, or undo it first.`;
     return refuse('SESSION_WRONG_STATE', message, before.eventId);
   }

@@ -4,7 +4,7 @@ import { assertNever } from '../../../../shared/values/assert-never.ts';
 import type { RatingId } from '../../../../shared/values/ids.ts';
 import { clinicalTime } from '../state/clinical-time.ts';
 import { accept, refuse, withoutAbsent, type CommandOf, type Decision, type DecisionContext } from './decision.ts';
-import { clockText } from '../events/event-label.ts';
+import { writtenMinute } from '../../../../shared/values/clock-time.ts';
 import type { RatingState } from '../state/rating-state.ts';
 import type { SessionState } from '../state/session-state.ts';
 
@@ -29,7 +29,7 @@ function decideOpenRating(state: SessionState, command: CommandOf<'open-rating'>
   const instrument = instruments[command.instrument];
   const open = state.ratings.find((rating) => rating.instrument === command.instrument && rating.state === 'open');
   if (open !== undefined) {
-    const at = clockText({ ...context.now, utcMs: open.atMs });
+    const at = writtenMinute({ ...context.now, utcMs: open.atMs });
     return refuse(
       'SESSION_WRONG_STATE',
       `The ${instrument.name} begun at ${at} is still open. Go on with it, or mark it not assessable.`,

@@ -1,6 +1,6 @@
 import { remsField } from '../../../../shared/clinical/rems-form.ts';
 import { accept, refuse, withoutAbsent, type CommandOf, type Decision, type DecisionContext } from './decision.ts';
-import { clockText } from '../events/event-label.ts';
+import { writtenMinute } from '../../../../shared/values/clock-time.ts';
 import { monitoringEndMs, spokenAgainst } from '../state/rems-state.ts';
 import type { SessionState } from '../state/session-state.ts';
 
@@ -17,7 +17,7 @@ export function decideRemsAnswer(state: SessionState, command: CommandOf<'answer
   }
   const against = entered === 'absent' ? spokenAgainst(state, field) : undefined;
   if (against !== undefined) {
-    const at = clockText({ ...context.now, utcMs: against.atMs });
+    const at = writtenMinute({ ...context.now, utcMs: against.atMs });
     return refuse('SESSION_WRONG_STATE', `An adverse event of ${at} says otherwise. Correct that entry, if it is wrong.`, against.eventId);
   }
   return accept({ kind: 'rems-answered', body: withoutAbsent({ field, answer, detail: detail === '' ? undefined : detail }) });

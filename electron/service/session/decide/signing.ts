@@ -2,7 +2,7 @@ import type { SignatureMeaning } from '../../../../shared/contract/commands/sign
 import { completeness, openItems } from '../questions/completeness.ts';
 import { standingOf } from './after-end.ts';
 import { accept, refuse, type CommandOf, type Decision, type DecisionContext, type Refused, type WitnessedBy } from './decision.ts';
-import { clockText } from '../events/event-label.ts';
+import { writtenMinute } from '../../../../shared/values/clock-time.ts';
 import { isBesideRecord } from '../events/events-beside-record.ts';
 import type { EventBody } from '../events/session-event.ts';
 import type { SessionState } from '../state/session-state.ts';
@@ -38,7 +38,7 @@ export function decideSignature(state: SessionState, command: CommandOf<'sign-se
   const last = state.signing.versions.at(-1);
   if (standing === 'signed') {
     const by = last?.signatures[0];
-    const at = by === undefined ? '' : ` at ${clockText({ ...context.now, utcMs: by.atMs })}`;
+    const at = by === undefined ? '' : ` at ${writtenMinute({ ...context.now, utcMs: by.atMs })}`;
     const message = `Version ${last?.version ?? 1} was signed by ${by?.name ?? 'somebody'}${at} already. Co-sign it, or begin an amendment.`;
     return refuse('SIGN_ALREADY_SIGNED', message);
   }

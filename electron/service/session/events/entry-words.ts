@@ -1,14 +1,7 @@
 import { perKgWords } from '../../../../shared/clinical/dose-order.ts';
 import { showMilli } from '../../../../shared/values/quantity.ts';
-import type { EventBody, SessionEventKind } from './session-event.ts';
 
 /** How entries put together what they say. */
-
-export type ClockWords = (utcMs: number) => string;
-/** What an event of a kind said beyond its label; null where the label says it all. */
-export type Detail<K extends SessionEventKind> = (body: EventBody<K>, clock: ClockWords, occurredMs: number) => string | null;
-/** For every one of these kinds, so that a new one does not compile before it has its words. */
-export type Details<K extends SessionEventKind> = { readonly [P in K]: Detail<P> };
 
 interface OrderedByWeight {
   readonly ugPerKg: number;

@@ -1,11 +1,13 @@
 import type { EventId } from '../../../../shared/values/ids.ts';
-import type { SessionEvent, SessionEventKind } from './session-event.ts';
+import { sessionEvents, type SessionEvent, type SessionEventKind } from './session-event.ts';
 
 /**
  * What the log holds of the private side. It stands in the chain like everything else, and no signature covers it:
  * a note written while a record is being signed, or beside a signed one, is no change of that record.
  */
-export const besideRecord: readonly SessionEventKind[] = ['private-note-marked', 'text-moved-across'];
+export const besideRecord: readonly SessionEventKind[] = (Object.keys(sessionEvents) as SessionEventKind[]).filter(
+  (kind) => !sessionEvents[kind].inRecord,
+);
 
 const isBeside: ReadonlySet<string> = new Set(besideRecord);
 

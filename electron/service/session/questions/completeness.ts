@@ -6,7 +6,8 @@ import type { Protocol } from '../../../../shared/clinical/protocol.ts';
 import { missingRequired } from './open-at-end.ts';
 import type { CompletenessItem, OpenPoint } from './completeness-item.ts';
 import { isUnanswered, pastSlots, slotPoint } from './due-times.ts';
-import { clockText, eventLabel } from '../events/event-label.ts';
+import { writtenMinute } from '../../../../shared/values/clock-time.ts';
+import { eventLabel } from '../events/event-words.ts';
 import { wholeMinutesBetween } from '../../../../shared/values/minutes.ts';
 import { protocolExcursions } from './protocol-excursions.ts';
 import { safetyFlags } from './safety-flags.ts';
@@ -77,7 +78,7 @@ function unansweredSlots(state: SessionState, protocol: Protocol, { cuffs }: Ses
       key: slotPoint(key),
       kind: 'slot',
       label,
-      detail: `due ${clockText({ utcMs: dueMs, offsetMin })}, not recorded`,
+      detail: `due ${writtenMinute({ utcMs: dueMs, offsetMin })}, not recorded`,
       atMs: dueMs,
       asks: 'reason',
     }));
@@ -212,9 +213,9 @@ function lateEntries(state: SessionState, offsetMin: number): OpenPoint[] {
   return state.history
     .filter(({ event, late, amendedFromMs }) => event.actor !== 'service' && (late || amendedFromMs !== null))
     .map(({ event, atMs, late, amendedFromMs }) => {
-      const first = amendedFromMs === null ? '' : `, first ${clockText({ utcMs: amendedFromMs, offsetMin })}`;
+      const first = amendedFromMs === null ? '' : `, first ${writtenMinute({ utcMs: amendedFromMs, offsetMin })}`;
       const reason = 'lateReason' in event.body && event.body.lateReason !== undefined ? `: ${event.body.lateReason}` : '';
-      const entered = clockText({ utcMs: event.recorded.utcMs, offsetMin });
+      const entered = writtenMinute({ utcMs: event.recorded.utcMs, offsetMin });
       return {
         key: `late:${event.eventId}`,
         kind: 'late-entry',

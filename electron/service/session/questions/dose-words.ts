@@ -2,10 +2,9 @@ import { deliveredUg, leftInAllBags, leftInBagBefore, type DoseAmount } from '..
 import type { UtcMs } from '../../../../shared/values/instant.ts';
 import { fromThousandths, showMilli, showShort } from '../../../../shared/values/quantity.ts';
 import type { DoseState } from '../state/dose-state.ts';
-import { entryContent } from '../events/entry-detail.ts';
+import { entryContent, eventLabel } from '../events/event-words.ts';
 import { entryReasons } from './entry-reasons.ts';
 import { joined, readAtPump } from '../events/entry-words.ts';
-import { eventLabel } from '../events/event-label.ts';
 import { isBagEnd } from '../state/left-in-bag.ts';
 import type { SessionEvent } from '../events/session-event.ts';
 

@@ -12,7 +12,7 @@ import type { Protocol } from '../../../../shared/clinical/protocol.ts';
 import type { InstrumentId } from '../../../../shared/clinical/instrument-id.ts';
 import { showShort } from '../../../../shared/values/quantity.ts';
 import type { OpenPoint } from './completeness-item.ts';
-import { clockText } from '../events/event-label.ts';
+import { writtenMinute } from '../../../../shared/values/clock-time.ts';
 import type { SessionState } from '../state/session-state.ts';
 import { allCuffs, baselineCuff, baselineValue, withoutArtefacts, type SessionVitals } from './session-vitals.ts';
 
@@ -79,7 +79,7 @@ const classWords: Readonly<Record<ExcursionClass, string>> = {
 };
 
 function itemOf(excursion: Excursion, state: SessionState, vitals: SessionVitals, offsetMin: number): OpenPoint {
-  const clock = (utcMs: number): string => clockText({ utcMs, offsetMin });
+  const clock = (utcMs: number): string => writtenMinute({ utcMs, offsetMin });
   const repeat = repeatOf(excursion, state, vitals);
   const review = reviewOf(excursion, state);
   const until = excursion.toMs > excursion.fromMs ? ` to ${clock(excursion.toMs)}` : '';

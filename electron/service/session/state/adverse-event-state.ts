@@ -8,7 +8,7 @@ import type {
 } from '../../../../shared/clinical/adverse-event.ts';
 import type { EventId, Id } from '../../../../shared/values/ids.ts';
 import type { UtcMs } from '../../../../shared/values/instant.ts';
-import { clockText } from '../events/event-label.ts';
+import { writtenMinute } from '../../../../shared/values/clock-time.ts';
 import { fitProblem, type FitProblem } from './fit-problem.ts';
 import type { EffectiveEvent } from './history.ts';
 import type { Actor, EventBody, SessionEvent } from '../events/session-event.ts';
@@ -107,7 +107,7 @@ function stateOf(entry: EntryOf<'adverse-event-recorded'>, updates: readonly Ent
 
 function onsetProblem(entry: EntryOf<'adverse-event-recorded'>, { endedMs }: AdverseEventState): FitProblem | null {
   if (endedMs === null || endedMs >= entry.atMs) return null;
-  const ended = clockText({ ...entry.occurred, utcMs: endedMs });
+  const ended = writtenMinute({ ...entry.occurred, utcMs: endedMs });
   return fitProblem(entry, 'SESSION_TIME_IMPOSSIBLE', `it had ended at ${ended}, before it began`, 'Correct its end or its onset first');
 }
 

@@ -1,6 +1,6 @@
 import type { Refusal } from '../../../../shared/contract/contract-errors.ts';
 import type { Instant, UtcMs } from '../../../../shared/values/instant.ts';
-import { clockText } from '../events/event-label.ts';
+import { writtenMinute } from '../../../../shared/values/clock-time.ts';
 import { lateAfterMs } from './history.ts';
 import type { SessionState } from './session-state.ts';
 
@@ -38,7 +38,7 @@ export function clinicalTime(
   if (impossible !== null) return { refusal: impossible };
   const late = now.utcMs - stated.utcMs > lateAfterMs;
   if (late && stated.reason === undefined) {
-    const message = `${clockText({ ...now, utcMs: stated.utcMs })} is more than five minutes ago. Say why it is entered late.`;
+    const message = `${writtenMinute({ ...now, utcMs: stated.utcMs })} is more than five minutes ago. Say why it is entered late.`;
     return { refusal: { code: 'SESSION_REASON_REQUIRED', message, subject: 'at' } };
   }
   return { atMs: stated.utcMs, occurred: { utcMs: stated.utcMs, offsetMin: now.offsetMin }, lateReason: stated.reason };
@@ -46,17 +46,17 @@ export function clinicalTime(
 
 /** Why nothing of this session can have happened then, or null when it can. */
 export function timeImpossible(state: SessionState, now: Instant, utcMs: UtcMs, of: 'arrival' | 'anything'): Refusal | null {
-  const stated = clockText({ ...now, utcMs });
+  const stated = writtenMinute({ ...now, utcMs });
   // A session that has ended went by its own time: the computer's clock may have been set back meanwhile.
   const latestMs = Math.max(now.utcMs, state.ended?.atMs ?? 0);
   if (utcMs > latestMs) {
-    const message = `${stated} is still to come, it is ${clockText(now)} now. Choose a time that has passed.`;
+    const message = `${stated} is still to come, it is ${writtenMinute(now)} now. Choose a time that has passed.`;
     return { code: 'SESSION_TIME_IMPOSSIBLE', message, subject: 'at' };
   }
   const arrivedMs = state.milestones.find((entry) => entry.milestone === 'arrived')?.atMs ?? state.openedMs;
   const earliestMs = of === 'arrival' ? state.openedMs - arrivalBeforeOpeningMs : Math.min(state.openedMs, arrivedMs);
   if (utcMs < earliestMs) {
-    const since = clockText({ ...now, utcMs: earliestMs });
+    const since = writtenMinute({ ...now, utcMs: earliestMs });
     const message = `${stated} lies before this session, which began at ${since}. Check the hour, or record the arrival first.`;
     return { code: 'SESSION_TIME_IMPOSSIBLE', message, subject: 'at' };
   }

@@ -1,7 +1,7 @@
 import type { DoseStep } from '../../../../shared/clinical/dosing.ts';
 import type { EventId } from '../../../../shared/values/ids.ts';
 import { assertNever } from '../../../../shared/values/assert-never.ts';
-import { clockText } from '../events/event-label.ts';
+import { writtenMinute } from '../../../../shared/values/clock-time.ts';
 import { fitProblem, type FitProblem } from './fit-problem.ts';
 import type { EffectiveEvent } from './history.ts';
 import type { SessionEvent } from '../events/session-event.ts';
@@ -45,7 +45,7 @@ const injectionsMax = 2;
 /** Why an injection, a device or a lozenge cannot stand at its place, or null when it can. */
 export function giftMisfit({ status, route, gifts }: GivenSoFar, entry: EffectiveEvent<GiftEvent>): FitProblem | null {
   const { event } = entry;
-  const at = clockText(entry.occurred);
+  const at = writtenMinute(entry.occurred);
   if (route !== null && route !== routeOfGift(event)) {
     return fitProblem(entry, 'DOSE_ALREADY_STARTED', 'this dose was begun by another route', 'If that start was wrong, undo it first');
   }

@@ -1,7 +1,7 @@
 import { completesAtMs, remainingInBag, type DoseBolus, type DoseSegment, type DoseTimeline } from '../../../../shared/clinical/dosing.ts';
 import type { EventId } from '../../../../shared/values/ids.ts';
 import type { UtcMs } from '../../../../shared/values/instant.ts';
-import { clockText } from '../events/event-label.ts';
+import { writtenMinute } from '../../../../shared/values/clock-time.ts';
 import { fitProblem, type FitProblem } from './fit-problem.ts';
 import { giftMisfit, isGift, routeOfGift, type DoseGift, type DoseRoute, type GiftEvent } from './dose-gift.ts';
 import type { EffectiveEvent } from './history.ts';
@@ -165,7 +165,7 @@ function evolveGift(draft: DoseDraft, event: GiftEvent, atMs: UtcMs): void {
 /** Why a dose event cannot stand at its place, or null when it can. */
 function misfit(draft: DoseDraft, entry: EffectiveEvent<DoseEvent>): FitProblem | null {
   const { event } = entry;
-  const at = clockText(entry.occurred);
+  const at = writtenMinute(entry.occurred);
   if (isGift(event)) return giftMisfit(draft, entry as EffectiveEvent<GiftEvent>);
   if (event.kind === 'dose-started') {
     return draft.status === 'none'

@@ -1,6 +1,7 @@
 import type { Refusal, RefusalCode } from '../../../../shared/contract/contract-errors.ts';
 import type { EventId } from '../../../../shared/values/ids.ts';
-import { clockText, eventLabel } from '../events/event-label.ts';
+import { writtenMinute } from '../../../../shared/values/clock-time.ts';
+import { eventLabel } from '../events/event-words.ts';
 import type { EffectiveEvent } from './history.ts';
 import { shown } from '../events/shown-event.ts';
 
@@ -17,7 +18,7 @@ export interface FitProblem {
 }
 
 export function fitProblem(entry: EffectiveEvent, code: RefusalCode, because: string, remedy: string): FitProblem {
-  return { eventId: entry.event.eventId, code, what: `${eventLabel(shown(entry.event))} ${clockText(entry.occurred)}`, because, remedy };
+  return { eventId: entry.event.eventId, code, what: `${eventLabel(shown(entry.event))} ${writtenMinute(entry.occurred)}`, because, remedy };
 }
 
 /** The problem as a refusal of the event it is about. */

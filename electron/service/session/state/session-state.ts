@@ -9,7 +9,7 @@ import { foldRemsAnswers } from './rems-state.ts';
 import { findRouteGround, findUncheckedStart } from './start-order.ts';
 import { foldRouteState, impliedMilestones, type RouteState } from './route-state.ts';
 import type { Entry } from './entry.ts';
-import { clockText } from '../events/event-label.ts';
+import { writtenMinute } from '../../../../shared/values/clock-time.ts';
 import { fitProblem, type FitProblem } from './fit-problem.ts';
 import { effectiveHistory, type EffectiveEvent } from './history.ts';
 import { foldObservations, type ObservationState } from './observation-state.ts';
@@ -249,7 +249,7 @@ function findMissingGround(kinds: ByKind, dose: DoseState, problems: FitProblem[
 
 function milestoneMisfit(entry: OfKind<'milestone-reached'>, dose: DoseState): FitProblem | null {
   const { milestone } = entry.event.body;
-  const at = clockText(entry.occurred);
+  const at = writtenMinute(entry.occurred);
   if (afterStart.includes(milestone) && dose.startedMs === null) {
     return fitProblem(
       entry,

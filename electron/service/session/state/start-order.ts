@@ -1,5 +1,5 @@
 import type { MilestoneKey } from '../../../../shared/clinical/milestone.ts';
-import { clockText } from '../events/event-label.ts';
+import { writtenMinute } from '../../../../shared/values/clock-time.ts';
 import { fitProblem, type FitProblem } from './fit-problem.ts';
 import type { EffectiveEvent } from './history.ts';
 import { impliedMilestones } from './route-state.ts';
@@ -18,7 +18,7 @@ export function findUncheckedStart(history: readonly EffectiveEvent[], problems:
   if (start === undefined) return;
   const later = history.find((entry) => entry.atMs > start.atMs && entry.event.seq < start.event.seq && isCheck(entry.event));
   if (later === undefined) return;
-  const at = clockText(later.occurred);
+  const at = writtenMinute(later.occurred);
   const because = `the checks before the dose were recorded up to ${at}`;
   problems.push(fitProblem(start, 'SESSION_TIME_IMPOSSIBLE', because, 'Choose a later time, or correct the time of the check first'));
 }

@@ -1,0 +1,89 @@
+import type { z } from 'zod';
+
+/** Puts a moment into words as the room's clock showed it. */
+export type ClockWords = (utcMs: number) => string;
+
+/** What stands as a tick on the milestones lane, and as which. */
+export const tickKinds = ['milestone', 'dose', 'stop-request', 'pump-confirmed', 'adverse-event', 'drug', 'controlled-drug', 'clock'] as const;
+export type TickKind = (typeof tickKinds)[number];
+
+/** The line of an entry in the list of the record. */
+export interface RecordRow {
+  readonly as: 'milestone' | 'dose' | 'rating' | 'note' | 'cuff' | 'signing';
+  /** Only its history says it: it has no mark on the timeline. */
+  readonly alone: boolean;
+  /** What can be put right of it; null: nothing, as of what a monitor said. */
+  readonly correction: 'timed' | 'untimed' | null;
+}
+
+/** Everything that is particular to one kind of event, beside its schema. Whatever lists events reads it from here. */
+export interface EventDefinition<S extends z.ZodObject> {
+  readonly body: S;
+  /** What it is called on the timeline and in a refusal that names it. */
+  readonly label: (body: z.output<S>) => string;
+  /**
+   * What it said beyond its label; null where the label says it all. What a person typed or decided is in these words or
+   * in the label, because the record, the print and the exports have no others.
+   */
+  readonly detail: (body: z.output<S>, clock: ClockWords, occurredMs: number) => string | null;
+  readonly tick: TickKind | null;
+  /** null: another entry or the timeline says it. */
+  readonly row: RecordRow | null;
+  /** Recorded by one tap: its undo stands in that button for some seconds. */
+  readonly undoInButton: boolean;
+  /** Whether a therapist can make such an entry, and so undo it or correct its time. */
+  readonly ofTherapist: (body: z.output<S>) => boolean;
+  /** Part of what a signature covers. */
+  readonly inRecord: boolean;
+}
+
+export type AnyEventDefinition = EventDefinition<z.ZodObject>;
+
+/** Of one kind of event: its stored form, and what is particular to it. */
+export function event<S extends z.ZodObject>(body: S, particulars: Omit<EventDefinition<S>, 'body'>): EventDefinition<S> {
+  return { body, ...particulars };
+}
+
+const never = (): boolean => false;
+const always = (): boolean => true;
+
+/** Nothing beyond the label. */
+export const noDetail = (): null => null;
+
+const onTimeline = (as: RecordRow['as']): RecordRow => ({ as, alone: false, correction: 'timed' });
+const alone = (as: RecordRow['as'], correction: RecordRow['correction']): RecordRow => ({ as, alone: true, correction });
+
+/** Drug that goes in, or how it goes in: one tap, a tick and a line of its own. */
+export const doseAct = { tick: 'dose', row: onTimeline('dose'), undoInButton: true, ofTherapist: never, inRecord: true } as const;
+
+/** What one tap records of a session beside its dose. */
+export function tapped(tick: TickKind, by: 'clinical' | 'all'): Omit<AnyEventDefinition, 'body' | 'label' | 'detail'> {
+  return { tick, row: onTimeline('milestone'), undoInButton: true, ofTherapist: by === 'all' ? always : never, inRecord: true };
+}
+
+/** A fact that is said in a card or a sheet: a tick and a line, and no undo in a button. */
+export function stated(tick: TickKind, correction: RecordRow['correction'] = 'timed'): Omit<AnyEventDefinition, 'body' | 'label' | 'detail'> {
+  return { tick, row: { as: 'milestone', alone: false, correction }, undoInButton: false, ofTherapist: never, inRecord: true };
+}
+
+/** Without a tick: a line in the list of the record says it. */
+export function listed(
+  as: RecordRow['as'],
+  correction: RecordRow['correction'],
+  by: 'clinical' | 'all' = 'clinical',
+): Omit<AnyEventDefinition, 'body' | 'label' | 'detail'> {
+  return { tick: null, row: alone(as, correction), undoInButton: false, ofTherapist: by === 'all' ? always : never, inRecord: true };
+}
+
+/** Drawn where it belongs on the timeline, with a line of its own only where it was undone. */
+export function drawn(as: RecordRow['as']): Omit<AnyEventDefinition, 'body' | 'label' | 'detail'> {
+  return { tick: null, row: onTimeline(as), undoInButton: false, ofTherapist: always, inRecord: true };
+}
+
+/** Said within another entry's line, or by the timeline. */
+export function within(by: 'clinical' | 'all'): Omit<AnyEventDefinition, 'body' | 'label' | 'detail'> {
+  return { tick: null, row: null, undoInButton: false, ofTherapist: by === 'all' ? always : never, inRecord: true };
+}
+
+/** Of the private side: it stands in the chain, and no signature covers it. */
+export const ofPrivateSide = { tick: null, row: null, undoInButton: false, ofTherapist: never, inRecord: false } as const;
