@@ -5,6 +5,7 @@ import type { UtcMs } from '../../../shared/values/instant.ts';
 import type { Clock, Ids, Log } from '../platform/platform.ts';
 import type { HashCost } from '../platform/slow-hash.ts';
 import { afterEndRefusal } from '../session/decide/after-end.ts';
+import { commandRules } from '../session/decide/command-rules.ts';
 import type { NewEvent } from '../session/events/session-event.ts';
 import type { SessionState } from '../session/state/session-state.ts';
 import type { DataKey } from '../store/data-key.ts';
@@ -218,7 +219,7 @@ export class PrivateDesk {
     }
     const undo = { type: 'undo' as const, eventId, reason: 'moved to the private side by its author' };
     // Asked before anything is sealed: refused only afterwards, each further try would leave another copy.
-    const over = afterEndRefusal(this.#sessionOf(sessionId), undo, null, this.#options.clock.now());
+    const over = afterEndRefusal(this.#sessionOf(sessionId), undo, commandRules.undo.when, null, this.#options.clock.now());
     if (over !== null) throw new RefusedError(over);
     // The note has the command's id: a repeated call finds it.
     const written = this.record(author, sessionId, { noteId: commandId, draftId: null, text: observation.text, begunAt: observation.atMs });

@@ -3,52 +3,17 @@ import { timeImpossible } from '../state/clinical-time.ts';
 import { accept, refuse, withoutAbsent, type CommandOf, type Decision, type DecisionContext } from './decision.ts';
 import { eventLabel } from '../events/event-words.ts';
 import { undoneEvents } from '../state/history.ts';
-import type { SessionEvent, SessionEventKind } from '../events/session-event.ts';
+import { sessionEvents, type SessionEvent } from '../events/session-event.ts';
 import type { SessionState } from '../state/session-state.ts';
 import { shown } from '../events/shown-event.ts';
 import { signatureKinds } from '../state/signing-state.ts';
 
 /** Nothing is taken out of the log: an undo and a correction are entries of their own, and the first one stays. */
 
-/** What the room service wrote by itself is a fact, not an entry of a person. */
-const ofService: readonly SessionEventKind[] = [
-  'monitor-lost',
-  'monitor-live',
-  'device-clock-noted',
-  'recording-gap',
-  'clock-stepped',
-  'private-note-marked',
-  'text-moved-across',
-];
-/** These have no clinical time of their own that a person could have got wrong. */
-const untimed: readonly SessionEventKind[] = [
-  ...ofService,
-  'session-opened',
-  'item-answered',
-  'rating-finished',
-  'observation-amended',
-  'adverse-event-updated',
-  'event-undone',
-  'time-corrected',
-  'gift-corrected',
-  'artefact-marked',
-  'vitals-corrected',
-  'volume-left-corrected',
-  'pump-confirmed',
-  'session-ended',
-  ...signatureKinds,
-  'item-closed',
-  'discharge-assessed',
-  'criterion-overridden',
-  'handover-recorded',
-  'rems-answered',
-  'sex-recorded',
-];
-
 export function decideUndo(state: SessionState, command: CommandOf<'undo'>, context: DecisionContext): Decision {
   const target = findTarget(state, command.eventId);
   if ('refusal' in target) return target;
-  if (ofService.includes(target.kind)) {
+  if (sessionEvents[target.kind].correctable === 'never') {
     return refuse(
       'SESSION_WRONG_STATE',
       `"${eventLabel(shown(target))}" was written by the room itself and stays in the record.`,
@@ -85,7 +50,7 @@ export function decideUndo(state: SessionState, command: CommandOf<'undo'>, cont
 export function decideTimeCorrection(state: SessionState, command: CommandOf<'correct-time'>, context: DecisionContext): Decision {
   const target = findTarget(state, command.eventId);
   if ('refusal' in target) return target;
-  if (untimed.includes(target.kind)) {
+  if (sessionEvents[target.kind].correctable !== 'timed') {
     return refuse('SESSION_WRONG_STATE', `"${eventLabel(shown(target))}" has no time that can be corrected.`, target.eventId);
   }
   const of = target.kind === 'milestone-reached' && target.body.milestone === 'arrived' ? 'arrival' : 'anything';

@@ -1,27 +1,10 @@
 import type { Doubt, Refusal } from '../../../../shared/contract/contract-errors.ts';
-import type { SessionCommand, SessionCommandType } from '../../../../shared/contract/session-commands.ts';
-import { assertNever } from '../../../../shared/values/assert-never.ts';
+import type { SessionCommand } from '../../../../shared/contract/session-commands.ts';
 import { afterEndRefusal } from './after-end.ts';
-import { decideAdverseEvent, decideAdverseEventUpdate, decideDrugGiven } from './adverse-event.ts';
-import { decideArtefact } from './artefact.ts';
-import { decideDraw, decideWaste } from './controlled-drug.ts';
-import { decideTimeCorrection, decideUndo } from './correction.ts';
-import { decideLeaving } from './decide-leaving.ts';
-import { decideDose, decideVolumeLeftCorrection } from './dose.ts';
-import { decideMissedSlot } from './due.ts';
-import { decideEnd, decidePumpConfirmation } from './ending.ts';
-import { decideGiftCorrection } from './gift.ts';
-import { decideMilestone } from './milestone.ts';
-import { decideAmendment, decideObservation, decideStopRequest } from './observation.ts';
-import { decideRating } from './rating.ts';
-import { decideRemsAnswer, decideSex } from './rems.ts';
-import { decideRoute, isRouteCommand } from './decide-route.ts';
-import { decideVitals, decideVitalsCorrection } from './vitals.ts';
-import { decideOrder, decideWeight } from './weight-and-order.ts';
+import { commandRules, ruleOf } from './command-rules.ts';
 import {
   refuse,
   witnessObstacle,
-  type CommandOf,
   type Accepted,
   type CommandContext,
   type Decision,
@@ -72,11 +55,12 @@ export function foreseeSession(state: SessionState | null, command: SessionComma
   const target = targetOf(state, command);
   const notAllowed = context.roleRefusal(command, target);
   if (notAllowed !== null) return { refusal: notAllowed };
-  const over = afterEndRefusal(state, command, target, context.now);
+  const rule = ruleOf(command);
+  const over = afterEndRefusal(state, command, rule.when, target, context.now);
   if (over !== null) return { refusal: over };
   const ownWitness = context.witness === null ? null : witnessObstacle(context.actor.personId, context.witness.personId);
   if (ownWitness !== null) return { refusal: ownWitness };
-  const decision = decideSubject(state, command, context);
+  const decision = rule.decide(state, command, context);
   if ('refusal' in decision) return decision;
   const lastSeq = state.log.at(-1)?.seq ?? 0;
   const provisional = decision.events.map((event, index) => asRecorded(state, event, lastSeq + 1 + index, context));
@@ -112,112 +96,8 @@ function keepAnswers({ events }: Accepted, answered: readonly Answered[], met: r
 
 /** The event that an undo or a correction is about. */
 export function targetOf(state: SessionState | null, command: SessionCommand): SessionEvent | null {
-  if (state === null) return null;
-  if (!isOfCorrection(command)) return null;
+  if (state === null || !('eventId' in command) || !commandRules[command.type].corrects) return null;
   return state.log.find((event) => event.eventId === command.eventId) ?? null;
-}
-
-function decideCorrection(state: SessionState, command: CorrectionCommand, context: DecisionContext): Decision {
-  switch (command.type) {
-    case 'undo':
-      return decideUndo(state, command, context);
-    case 'correct-time':
-      return decideTimeCorrection(state, command, context);
-    case 'correct-gift':
-      return decideGiftCorrection(state, command);
-    case 'correct-vitals':
-      return decideVitalsCorrection(state, command);
-    case 'correct-volume-left':
-      return decideVolumeLeftCorrection(state, command);
-    default:
-      return assertNever(command);
-  }
-}
-
-/** Commands that are about one entry. */
-const correctionTypes = [
-  'undo',
-  'correct-time',
-  'correct-gift',
-  'correct-vitals',
-  'correct-volume-left',
-] as const satisfies readonly SessionCommandType[];
-
-type CorrectionCommand = CommandOf<(typeof correctionTypes)[number]>;
-
-function isOfCorrection(command: SessionCommand): command is CorrectionCommand {
-  return (correctionTypes as readonly SessionCommandType[]).includes(command.type);
-}
-
-function decideSubject(state: SessionState, command: SessionCommand, context: DecisionContext): Decision {
-  if (isRouteCommand(command)) return decideRoute(state, command, context);
-  if (isOfCorrection(command)) return decideCorrection(state, command, context);
-  switch (command.type) {
-    case 'record-weight':
-      return decideWeight(state, command, context);
-    case 'order-dose':
-      return decideOrder(state, command, context);
-    case 'reach-milestone':
-      return decideMilestone(state, command, context);
-    case 'start-dose':
-    case 'change-rate':
-    case 'pause-dose':
-    case 'resume-dose':
-    case 'give-bolus':
-    case 'change-bag':
-    case 'complete-dose':
-    case 'stop-dose-early':
-      return decideDose(state, command, context);
-    case 'open-rating':
-    case 'answer-item':
-    case 'finish-rating':
-    case 'mark-not-assessable':
-      return decideRating(state, command, context);
-    case 'record-observation':
-      return decideObservation(state, command, context);
-    case 'amend-observation':
-      return decideAmendment(state, command, context);
-    case 'record-adverse-event':
-      return decideAdverseEvent(state, command, context);
-    case 'update-adverse-event':
-      return decideAdverseEventUpdate(state, command, context);
-    case 'give-drug':
-      return decideDrugGiven(state, command, context);
-    case 'draw-controlled-drug':
-      return decideDraw(state, command, context);
-    case 'waste-controlled-drug':
-      return decideWaste(state, command, context);
-    case 'enter-vitals':
-      return decideVitals(state, command, context);
-    case 'mark-slot-missed':
-      return decideMissedSlot(state, command, context);
-    case 'request-stop':
-      return decideStopRequest();
-    case 'confirm-pump':
-      return decidePumpConfirmation(state, command);
-    case 'mark-artefact':
-      return decideArtefact(state, command, context);
-    case 'answer-rems':
-      return decideRemsAnswer(state, command, context);
-    case 'record-sex':
-      return decideSex(command);
-    case 'end-session':
-      return decideEnd(state, command, context);
-    case 'confirm-criterion':
-    case 'record-escort':
-    case 'override-criterion':
-    case 'assess-discharge':
-    case 'leave-against-advice':
-    case 'hand-over':
-    case 'close-item':
-    case 'sign-session':
-    case 'cosign-session':
-    case 'begin-amendment':
-    case 'close-amendment':
-      return decideLeaving(state, command, context);
-    default:
-      return assertNever(command);
-  }
 }
 
 /** Refuses when an entry would not fit that fits now. */

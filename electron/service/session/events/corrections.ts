@@ -60,7 +60,14 @@ export const correctionEvents = {
 } as const;
 
 /** What a gift is to have been, in the words of its entry. */
-export function giftFigures({ ug, ul, halves, site, side, lot }: Omit<z.output<typeof giftCorrected>, 'eventId' | 'reason'>): string | null {
+export function giftFigures({
+  ug,
+  ul,
+  halves,
+  site,
+  side,
+  lot,
+}: Omit<z.output<typeof giftCorrected>, 'eventId' | 'reason'>): string | null {
   return joined(
     halves === undefined ? null : lozengeCount(halves),
     ug === undefined ? null : `${showMilli(ug)} mg`,

@@ -4,7 +4,16 @@ import type { z } from 'zod';
 export type ClockWords = (utcMs: number) => string;
 
 /** What stands as a tick on the milestones lane, and as which. */
-export const tickKinds = ['milestone', 'dose', 'stop-request', 'pump-confirmed', 'adverse-event', 'drug', 'controlled-drug', 'clock'] as const;
+export const tickKinds = [
+  'milestone',
+  'dose',
+  'stop-request',
+  'pump-confirmed',
+  'adverse-event',
+  'drug',
+  'controlled-drug',
+  'clock',
+] as const;
 export type TickKind = (typeof tickKinds)[number];
 
 /** The line of an entry in the list of the record. */
@@ -31,6 +40,11 @@ export interface EventDefinition<S extends z.ZodObject> {
   readonly row: RecordRow | null;
   /** Recorded by one tap: its undo stands in that button for some seconds. */
   readonly undoInButton: boolean;
+  /**
+   * `timed`: it can be undone, and moved to another clinical time. `untimed`: it has no clinical time that a person could
+   * have got wrong. `never`: the room wrote it by itself; it is a fact and no entry of a person.
+   */
+  readonly correctable: 'timed' | 'untimed' | 'never';
   /** Whether a therapist can make such an entry, and so undo it or correct its time. */
   readonly ofTherapist: (body: z.output<S>) => boolean;
   /** Part of what a signature covers. */
@@ -44,6 +58,9 @@ export function event<S extends z.ZodObject>(body: S, particulars: Omit<EventDef
   return { body, ...particulars };
 }
 
+/** How an entry stands among the others: all but its words. */
+type Standing = Omit<AnyEventDefinition, 'body' | 'label' | 'detail'>;
+
 const never = (): boolean => false;
 const always = (): boolean => true;
 
@@ -54,36 +71,65 @@ const onTimeline = (as: RecordRow['as']): RecordRow => ({ as, alone: false, corr
 const alone = (as: RecordRow['as'], correction: RecordRow['correction']): RecordRow => ({ as, alone: true, correction });
 
 /** Drug that goes in, or how it goes in: one tap, a tick and a line of its own. */
-export const doseAct = { tick: 'dose', row: onTimeline('dose'), undoInButton: true, ofTherapist: never, inRecord: true } as const;
+export const doseAct = {
+  tick: 'dose',
+  row: onTimeline('dose'),
+  undoInButton: true,
+  correctable: 'timed',
+  ofTherapist: never,
+  inRecord: true,
+} as const;
 
 /** What one tap records of a session beside its dose. */
-export function tapped(tick: TickKind, by: 'clinical' | 'all'): Omit<AnyEventDefinition, 'body' | 'label' | 'detail'> {
-  return { tick, row: onTimeline('milestone'), undoInButton: true, ofTherapist: by === 'all' ? always : never, inRecord: true };
+export function tapped(tick: TickKind, by: 'clinical' | 'all'): Standing {
+  return {
+    tick,
+    row: onTimeline('milestone'),
+    undoInButton: true,
+    correctable: 'timed',
+    ofTherapist: by === 'all' ? always : never,
+    inRecord: true,
+  };
 }
 
 /** A fact that is said in a card or a sheet: a tick and a line, and no undo in a button. */
-export function stated(tick: TickKind, correction: RecordRow['correction'] = 'timed'): Omit<AnyEventDefinition, 'body' | 'label' | 'detail'> {
-  return { tick, row: { as: 'milestone', alone: false, correction }, undoInButton: false, ofTherapist: never, inRecord: true };
+export function stated(tick: TickKind, correction: RecordRow['correction'] = 'timed'): Standing {
+  const row = { as: 'milestone', alone: false, correction } as const;
+  return { tick, row, undoInButton: false, correctable: correction ?? 'never', ofTherapist: never, inRecord: true };
 }
 
 /** Without a tick: a line in the list of the record says it. */
-export function listed(
-  as: RecordRow['as'],
-  correction: RecordRow['correction'],
-  by: 'clinical' | 'all' = 'clinical',
-): Omit<AnyEventDefinition, 'body' | 'label' | 'detail'> {
-  return { tick: null, row: alone(as, correction), undoInButton: false, ofTherapist: by === 'all' ? always : never, inRecord: true };
+export function listed(as: RecordRow['as'], correction: RecordRow['correction'], by: 'clinical' | 'all' = 'clinical'): Standing {
+  const correctable = correction ?? 'untimed';
+  return {
+    tick: null,
+    row: alone(as, correction),
+    undoInButton: false,
+    correctable,
+    ofTherapist: by === 'all' ? always : never,
+    inRecord: true,
+  };
 }
 
 /** Drawn where it belongs on the timeline, with a line of its own only where it was undone. */
-export function drawn(as: RecordRow['as']): Omit<AnyEventDefinition, 'body' | 'label' | 'detail'> {
-  return { tick: null, row: onTimeline(as), undoInButton: false, ofTherapist: always, inRecord: true };
+export function drawn(as: RecordRow['as']): Standing {
+  return { tick: null, row: onTimeline(as), undoInButton: false, correctable: 'timed', ofTherapist: always, inRecord: true };
 }
 
-/** Said within another entry's line, or by the timeline. */
-export function within(by: 'clinical' | 'all'): Omit<AnyEventDefinition, 'body' | 'label' | 'detail'> {
-  return { tick: null, row: null, undoInButton: false, ofTherapist: by === 'all' ? always : never, inRecord: true };
+/** Said within another entry's line. */
+export function within(by: 'clinical' | 'all'): Standing {
+  return { tick: null, row: null, undoInButton: false, correctable: 'untimed', ofTherapist: by === 'all' ? always : never, inRecord: true };
 }
+
+/** Noted by the room itself, and drawn by the timeline. */
+export const ofRoom = { tick: null, row: null, undoInButton: false, correctable: 'never', ofTherapist: never, inRecord: true } as const;
 
 /** Of the private side: it stands in the chain, and no signature covers it. */
-export const ofPrivateSide = { tick: null, row: null, undoInButton: false, ofTherapist: never, inRecord: false } as const;
+export const ofPrivateSide = {
+  tick: null,
+  row: null,
+  undoInButton: false,
+  correctable: 'never',
+  ofTherapist: never,
+  inRecord: false,
+} as const;

@@ -12,7 +12,6 @@ const text = z.string().max(300);
 const lateReason = text.optional();
 const person = z.object({ personId: idSchema, name: z.string().min(1).max(80), role: z.enum(['nurse', 'therapist', 'prescriber', 'it']) });
 
-
 const leftAgainstAdvice = z.object({
   prescriber: z.union([
     z.object({ told: z.string().min(1).max(80), atMs: utcMsSchema.optional() }).strict(),
@@ -33,11 +32,14 @@ export const dischargeEvents = {
     detail: (body) => joined(spoken(body.criterion), body.detail),
     ...listed('milestone', 'timed'),
   }),
-  'escort-recorded': event(z.object({ name: z.string().min(1).max(80), phone: z.string().min(1).max(40), present: z.boolean(), lateReason }), {
-    label: ({ name }) => `Escort ${name}`,
-    detail: ({ phone, present }) => joined(phone, present ? 'is here' : 'is not here yet'),
-    ...listed('milestone', 'timed'),
-  }),
+  'escort-recorded': event(
+    z.object({ name: z.string().min(1).max(80), phone: z.string().min(1).max(40), present: z.boolean(), lateReason }),
+    {
+      label: ({ name }) => `Escort ${name}`,
+      detail: ({ phone, present }) => joined(phone, present ? 'is here' : 'is not here yet'),
+      ...listed('milestone', 'timed'),
+    },
+  ),
   /** `prescriber` is who let it pass; the actor is at whose page it was done. */
   'criterion-overridden': event(z.object({ criterion, reason: text, prescriber: person }), {
     label: ({ prescriber }) => `Criterion overridden by ${prescriber.name}`,
@@ -81,7 +83,12 @@ export const dischargeEvents = {
 
 /** Who was told, and how the patient left. */
 export function againstAdviceWords(
-  { prescriber, risksExplained, escort, condition }: Pick<z.output<typeof leftAgainstAdvice>, 'prescriber' | 'risksExplained' | 'escort' | 'condition'>,
+  {
+    prescriber,
+    risksExplained,
+    escort,
+    condition,
+  }: Pick<z.output<typeof leftAgainstAdvice>, 'prescriber' | 'risksExplained' | 'escort' | 'condition'>,
   clock: ClockWords,
 ): string {
   const told =

@@ -98,6 +98,6 @@ export const infusionEvents = {
   'pump-confirmed': event(z.object({ running: z.boolean() }), {
     label: ({ running }) => (running ? 'Pump confirmed running' : 'Pump confirmed not running'),
     detail: noDetail,
-    ...stated('pump-confirmed'),
+    ...stated('pump-confirmed', 'untimed'),
   }),
 } as const;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { writtenLength } from '../../../../shared/values/clock-time.ts';
 import { idSchema } from '../../../../shared/values/ids.ts';
 import { utcMsSchema } from '../../../../shared/values/instant.ts';
-import { event, listed, stated, within } from './define-event.ts';
+import { event, listed, ofRoom, stated } from './define-event.ts';
 import { joined, spoken } from './entry-words.ts';
 
 const text = z.string().max(300);
@@ -20,12 +20,12 @@ export const recordingEvents = {
   'monitor-lost': event(z.object({ monitorId: idSchema, monitorName: text, sinceMs: utcMsSchema, cause: text }), {
     label: ({ monitorName }) => `${monitorName} lost`,
     detail: ({ sinceMs, cause }, clock) => joined(spoken(cause), `no values since ${clock(sinceMs)}`),
-    ...within('clinical'),
+    ...ofRoom,
   }),
   'monitor-live': event(z.object({ monitorId: idSchema, monitorName: text, afterMs: z.number().int().min(0).nullable() }), {
     label: ({ monitorName }) => `${monitorName} live`,
     detail: ({ afterMs }) => (afterMs === null ? null : `after ${seconds(afterMs)}`),
-    ...within('clinical'),
+    ...ofRoom,
   }),
   /** What a monitor says the time is, beside ours: it never orders anything. `jumpMs`: null where it was off from the start. */
   'device-clock-noted': event(
@@ -35,13 +35,14 @@ export const recordingEvents = {
       detail: ({ offsetMs, jumpMs }) =>
         joined(`${seconds(offsetMs)} beside the room's clock`, jumpMs === null ? null : `jumped by ${seconds(jumpMs)}`),
       ...listed('cuff', null),
+      correctable: 'never',
     },
   ),
   /** Vigil itself did not record between these moments (crash, power loss, restart). */
   'recording-gap': event(z.object({ fromMs: utcMsSchema, toMs: utcMsSchema, cause: z.enum(['restart', 'storage']) }), {
     label: () => 'Not recorded',
     detail: ({ fromMs, toMs, cause }, clock) => `${clock(fromMs)} to ${clock(toMs)}: ${spoken(cause)}`,
-    ...within('clinical'),
+    ...ofRoom,
   }),
   'clock-stepped': event(clockStepped, {
     label: ({ byMs }) => `Computer’s clock set ${writtenLength(Math.abs(byMs))} ${byMs < 0 ? 'back' : 'ahead'}`,

@@ -111,8 +111,7 @@ export const routeEvents = {
     }),
     {
       label: ({ number, ug }) => `${number === 1 ? 'Injection' : 'Second injection'} ${showMilli(ug)} mg`,
-      detail: (body) =>
-        `${showMilli(body.ul)} mL of ${strength(body.vial)}, ${sides[body.side]} ${siteNames[body.site]}, lot ${body.lot}`,
+      detail: (body) => `${showMilli(body.ul)} mL of ${strength(body.vial)}, ${sides[body.side]} ${siteNames[body.site]}, lot ${body.lot}`,
       ...doseAct,
     },
   ),

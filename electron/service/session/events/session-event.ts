@@ -88,7 +88,9 @@ export const sessionEvents = {
 
 export const sessionEventBodies = answerable(bodiesOf(sessionEvents));
 
-function bodiesOf<D extends Readonly<Record<string, Pick<AnyEventDefinition, 'body'>>>>(definitions: D): { readonly [K in keyof D]: D[K]['body'] } {
+function bodiesOf<D extends Readonly<Record<string, Pick<AnyEventDefinition, 'body'>>>>(
+  definitions: D,
+): { readonly [K in keyof D]: D[K]['body'] } {
   return Object.fromEntries(Object.entries(definitions).map(([kind, { body }]) => [kind, body])) as { [K in keyof D]: D[K]['body'] };
 }
 

@@ -25,7 +25,6 @@ export const recordSealSchema = z.object({
 });
 export type RecordSeal = z.output<typeof recordSealSchema>;
 
-
 const signerWords = ({ name, role, meaning }: { readonly name: string; readonly role: string; readonly meaning: string }): string | null =>
   joined(name, role, meaning);
 

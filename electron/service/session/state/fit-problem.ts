@@ -18,7 +18,13 @@ export interface FitProblem {
 }
 
 export function fitProblem(entry: EffectiveEvent, code: RefusalCode, because: string, remedy: string): FitProblem {
-  return { eventId: entry.event.eventId, code, what: `${eventLabel(shown(entry.event))} ${writtenMinute(entry.occurred)}`, because, remedy };
+  return {
+    eventId: entry.event.eventId,
+    code,
+    what: `${eventLabel(shown(entry.event))} ${writtenMinute(entry.occurred)}`,
+    because,
+    remedy,
+  };
 }
 
 /** The problem as a refusal of the event it is about. */

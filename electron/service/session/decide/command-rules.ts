@@ -1,0 +1,95 @@
+import type { SessionCommand, SessionCommandType } from '../../../../shared/contract/session-commands.ts';
+import type { SessionState } from '../state/session-state.ts';
+import { decideAdverseEvent, decideAdverseEventUpdate, decideDrugGiven } from './adverse-event.ts';
+import { decideArtefact } from './artefact.ts';
+import { decideDraw, decideWaste } from './controlled-drug.ts';
+import { decideTimeCorrection, decideUndo } from './correction.ts';
+import { decideAssessment, decideConfirmation, decideEscort, decideHandover, decideOverride } from './discharge.ts';
+import { decideDose, decideVolumeLeftCorrection } from './dose.ts';
+import { decideMissedSlot } from './due.ts';
+import { decideEnd, decidePumpConfirmation } from './ending.ts';
+import { decideGift, decideGiftCorrection } from './gift.ts';
+import { decideDoubleCheck, decideIdentity, decideRemoteFacts } from './identity.ts';
+import { decideLeftAgainstAdvice } from './left-against-advice.ts';
+import { decideMilestone } from './milestone.ts';
+import { decideAmendment, decideObservation, decideStopRequest } from './observation.ts';
+import { decideRating } from './rating.ts';
+import { decideRemsAnswer, decideSex } from './rems.ts';
+import { decideRouteOrder } from './route-order.ts';
+import { decideAmendmentBegin, decideAmendmentClose, decideCosignature, decideItemClosing, decideSignature } from './signing.ts';
+import { decideVitals, decideVitalsCorrection } from './vitals.ts';
+import { decideOrder, decideWeight } from './weight-and-order.ts';
+import type { When } from './after-end.ts';
+import type { CommandOf, Decision, DecisionContext } from './decision.ts';
+
+interface CommandRule<C extends SessionCommand> {
+  readonly when: When;
+  /** About an entry, whose kind says who may: `eventId` names it. */
+  readonly corrects: boolean;
+  decide(state: SessionState, command: C, context: DecisionContext): Decision;
+}
+
+/** Every command of a session. Who may give it stands in `shared/contract/role-table.ts`, because the page reads that, too. */
+export const commandRules: { readonly [T in SessionCommandType]: CommandRule<CommandOf<T>> } = {
+  'record-weight': { when: 'at-its-time', corrects: false, decide: decideWeight },
+  'order-dose': { when: 'open', corrects: false, decide: decideOrder },
+  'reach-milestone': { when: 'at-its-time', corrects: false, decide: decideMilestone },
+  'start-dose': { when: 'open', corrects: false, decide: decideDose },
+  'change-rate': { when: 'open', corrects: false, decide: decideDose },
+  'pause-dose': { when: 'open', corrects: false, decide: decideDose },
+  'resume-dose': { when: 'open', corrects: false, decide: decideDose },
+  'give-bolus': { when: 'open', corrects: false, decide: decideDose },
+  'change-bag': { when: 'open', corrects: false, decide: decideDose },
+  'order-injection': { when: 'open', corrects: false, decide: decideRouteOrder },
+  'order-devices': { when: 'open', corrects: false, decide: decideRouteOrder },
+  'order-lozenges': { when: 'open', corrects: false, decide: decideRouteOrder },
+  'give-injection': { when: 'open', corrects: false, decide: decideGift },
+  'give-device': { when: 'open', corrects: false, decide: decideGift },
+  'place-lozenge': { when: 'open', corrects: false, decide: decideGift },
+  'expel-lozenge': { when: 'open', corrects: false, decide: decideGift },
+  'check-identity': { when: 'open', corrects: false, decide: decideIdentity },
+  'confirm-double-check': { when: 'open', corrects: false, decide: decideDoubleCheck },
+  'record-remote-facts': { when: 'open', corrects: false, decide: (_state, command, context) => decideRemoteFacts(command, context) },
+  'complete-dose': { when: 'open', corrects: false, decide: decideDose },
+  'stop-dose-early': { when: 'open', corrects: false, decide: decideDose },
+  'open-rating': { when: 'at-its-time', corrects: false, decide: decideRating },
+  'answer-item': { when: 'any', corrects: false, decide: decideRating },
+  'finish-rating': { when: 'any', corrects: false, decide: decideRating },
+  'mark-not-assessable': { when: 'at-its-time', corrects: false, decide: decideRating },
+  'record-observation': { when: 'any', corrects: false, decide: decideObservation },
+  'amend-observation': { when: 'any', corrects: false, decide: decideAmendment },
+  'record-adverse-event': { when: 'any', corrects: false, decide: decideAdverseEvent },
+  'update-adverse-event': { when: 'any', corrects: false, decide: decideAdverseEventUpdate },
+  'give-drug': { when: 'at-its-time', corrects: false, decide: decideDrugGiven },
+  'draw-controlled-drug': { when: 'any', corrects: false, decide: decideDraw },
+  'waste-controlled-drug': { when: 'any', corrects: false, decide: decideWaste },
+  'enter-vitals': { when: 'at-its-time', corrects: false, decide: decideVitals },
+  'mark-slot-missed': { when: 'any', corrects: false, decide: decideMissedSlot },
+  'request-stop': { when: 'open', corrects: false, decide: decideStopRequest },
+  'confirm-pump': { when: 'open', corrects: false, decide: decidePumpConfirmation },
+  undo: { when: 'any', corrects: true, decide: decideUndo },
+  'correct-time': { when: 'any', corrects: true, decide: decideTimeCorrection },
+  'correct-gift': { when: 'any', corrects: true, decide: decideGiftCorrection },
+  'correct-vitals': { when: 'any', corrects: true, decide: decideVitalsCorrection },
+  'correct-volume-left': { when: 'any', corrects: true, decide: decideVolumeLeftCorrection },
+  'mark-artefact': { when: 'any', corrects: false, decide: decideArtefact },
+  'end-session': { when: 'open', corrects: false, decide: decideEnd },
+  'confirm-criterion': { when: 'at-its-time', corrects: false, decide: decideConfirmation },
+  'record-escort': { when: 'at-its-time', corrects: false, decide: decideEscort },
+  'override-criterion': { when: 'any', corrects: false, decide: decideOverride },
+  'assess-discharge': { when: 'open', corrects: false, decide: (state, _command, context) => decideAssessment(state, context) },
+  'leave-against-advice': { when: 'at-its-time', corrects: false, decide: decideLeftAgainstAdvice },
+  'hand-over': { when: 'open', corrects: false, decide: decideHandover },
+  'answer-rems': { when: 'any', corrects: false, decide: decideRemsAnswer },
+  'record-sex': { when: 'any', corrects: false, decide: (_state, command) => decideSex(command) },
+  'close-item': { when: 'any', corrects: false, decide: decideItemClosing },
+  'sign-session': { when: 'signed', corrects: false, decide: decideSignature },
+  'cosign-session': { when: 'signed', corrects: false, decide: decideCosignature },
+  'begin-amendment': { when: 'signed', corrects: false, decide: decideAmendmentBegin },
+  'close-amendment': { when: 'any', corrects: false, decide: decideAmendmentClose },
+};
+
+export function ruleOf(command: SessionCommand): CommandRule<SessionCommand> {
+  // A command belongs to the rule of its own type, which a lookup by a type cannot say.
+  return commandRules[command.type] as CommandRule<SessionCommand>;
+}
