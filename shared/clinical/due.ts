@@ -55,6 +55,10 @@ export type DueOutcome =
   /** `reason` is null where nobody has given one. */
   | { readonly kind: 'missed'; readonly reason: string | null };
 
+/** How a time of the protocol's schedule ended. `open`: nobody did it, and nobody has said why. */
+export const slotEnds = ['on-time', 'early', 'late', 'not-assessable', 'missed', 'not-applicable', 'open'] as const;
+export type SlotEnd = (typeof slotEnds)[number];
+
 export interface DueSlot {
   /** Stable over time: row and count. */
   readonly key: string;

@@ -1,5 +1,5 @@
 import type { EnteredVital } from '../contract/entry-view.ts';
-import type { CuffReading, TrendColumns } from '../contract/room-board.ts';
+import type { CuffReading, TrendColumns } from './measured-vitals.ts';
 
 /**
  * The highest and the lowest of a session, by one definition for screen, print, export and the monitoring form:

@@ -5,7 +5,7 @@ import type { UtcMs } from '../values/instant.ts';
  * a null is "no value in that second" and stays one. Nothing here averages or holds; what a line joins, `trend-strokes.ts` says.
  */
 
-/** Structurally the contract's `TrendColumns`; `columns[m][i]` was measured at `fromMs + i × stepMs`. */
+/** Structurally `TrendColumns`; `columns[m][i]` was measured at `fromMs + i × stepMs`. */
 export interface Trend<M extends string> {
   readonly fromMs: UtcMs;
   readonly stepMs: number;

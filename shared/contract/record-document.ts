@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { slotEnds } from '../clinical/due.ts';
 import { remsFormSchema } from '../clinical/rems-form.ts';
 import { idSchema } from '../values/ids.ts';
-import { slotEnds } from './slot-view.ts';
 
 /**
  * One session as a document of its own: what `vigil export --format json` writes, and what is printed. It holds what

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cuffReadingSchema, trendColumnsSchema } from '../clinical/measured-vitals.ts';
 import { infusionOrderView } from './infusion-order-view.ts';
 import { routeDoseView, sessionDosingSchema } from './route-dose-view.ts';
 import { metricIdSchema } from '../clinical/metric.ts';
@@ -223,18 +224,6 @@ export const observationViewSchema = z.object({
 });
 export type ObservationView = z.output<typeof observationViewSchema>;
 
-export const cuffReadingSchema = z.object({
-  atMs: utcMsSchema,
-  sys: z.number(),
-  dia: z.number(),
-  /** null where the source states none. */
-  mean: z.number().nullable(),
-  byHand: z.boolean(),
-  /** A person marked it as no value of the patient: it stays in sight, struck through. */
-  artefact: z.literal(true).optional(),
-});
-export type CuffReading = z.output<typeof cuffReadingSchema>;
-
 export const dueItemSchema = z.object({
   key: z.string(),
   kind: z.enum(['nibp', 'rating', 'milestone', 'stop-request', 'pump', 'bag', 'predicted']),
@@ -346,22 +335,6 @@ export const sessionSectionSchema = z.object({
   signed: signedStateSchema,
 });
 export type SessionSection = z.output<typeof sessionSectionSchema>;
-
-// ── trend ──────────────────────────────────────────────────────────────────────────────────────────────────
-
-export const trendMetrics = ['pulse-rate', 'spo2', 'resp-rate', 'etco2', 'heart-rate'] as const;
-export type TrendMetric = (typeof trendMetrics)[number];
-
-/** One value a second, as columns that share their times. null is "no value in that second". */
-export const trendColumnsSchema = z.object({
-  fromMs: utcMsSchema,
-  stepMs: z.number().int().positive(),
-  length: z.number().int().min(0),
-  columns: z.record(z.enum(trendMetrics), z.array(z.number().nullable())),
-  /** When a monitor said that there is no value, and when another went on: no line passes there. Left out where there were none. */
-  breaks: z.partialRecord(z.enum(trendMetrics), z.array(utcMsSchema)).optional(),
-});
-export type TrendColumns = z.output<typeof trendColumnsSchema>;
 
 // ── the board and its changes ──────────────────────────────────────────────────────────────────────────────
 

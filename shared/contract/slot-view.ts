@@ -1,10 +1,7 @@
 import { z } from 'zod';
+import { slotEnds } from '../clinical/due.ts';
 import { instrumentIds } from '../clinical/instrument-id.ts';
 import { utcMsSchema } from '../values/instant.ts';
-
-/** How a time of the protocol's schedule ended. `open`: nobody did it, and nobody has said why. */
-export const slotEnds = ['on-time', 'early', 'late', 'not-assessable', 'missed', 'not-applicable', 'open'] as const;
-export type SlotEnd = (typeof slotEnds)[number];
 
 export const slotViewSchema = z.object({
   key: z.string(),

@@ -1,6 +1,6 @@
 import { instruments } from '../../shared/clinical/instruments/instrument-directory.ts';
 import type { MilestoneKey } from '../../shared/clinical/milestone.ts';
-import type { CuffReading, TrendColumns } from '../../shared/contract/room-board.ts';
+import type { CuffReading, TrendColumns } from '../../shared/clinical/measured-vitals.ts';
 import { formatsOfCountry } from '../../shared/values/formats.ts';
 import type { RecordMaterial } from '../../electron/service/export/record-material.ts';
 import { sessionSection } from '../../electron/service/projection/session-section.ts';

@@ -1,5 +1,6 @@
 import type { Protocol } from '../../../shared/clinical/protocol.ts';
-import type { SessionSection, TrendColumns } from '../../../shared/contract/room-board.ts';
+import type { TrendColumns } from '../../../shared/clinical/measured-vitals.ts';
+import type { SessionSection } from '../../../shared/contract/room-board.ts';
 import type { Formats } from '../../../shared/values/formats.ts';
 import type { PersonId } from '../../../shared/values/ids.ts';
 import { toIso, type UtcMs } from '../../../shared/values/instant.ts';

@@ -14,7 +14,7 @@ import {
   pressureBeforeRelease,
   wholeMinutes,
 } from '../../../shared/clinical/rems-steps.ts';
-import type { CuffReading } from '../../../shared/contract/room-board.ts';
+import type { CuffReading } from '../../../shared/clinical/measured-vitals.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
 import { fromThousandths } from '../../../shared/values/quantity.ts';
 import { againstAdviceWords } from '../session/events/discharge.ts';

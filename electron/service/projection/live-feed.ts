@@ -1,4 +1,5 @@
-import type { BoardSection, FeedMessage, PersonView, RoomBoard, TrendColumns } from '../../../shared/contract/room-board.ts';
+import type { TrendColumns } from '../../../shared/clinical/measured-vitals.ts';
+import type { BoardSection, FeedMessage, PersonView, RoomBoard } from '../../../shared/contract/room-board.ts';
 import type { Cancel, Clock } from '../platform/platform.ts';
 
 /** For whom a board is drawn. */

@@ -1,4 +1,5 @@
-import type { BoardSection, MonitorStatus, RoomBoard, TrendColumns } from '../../../shared/contract/room-board.ts';
+import type { TrendColumns } from '../../../shared/clinical/measured-vitals.ts';
+import type { BoardSection, MonitorStatus, RoomBoard } from '../../../shared/contract/room-board.ts';
 import type { PersonId, SessionId } from '../../../shared/values/ids.ts';
 import type { SteadyClock } from '../platform/steady-clock.ts';
 import { isRemoteSession } from '../session/questions/remote-session.ts';

@@ -1,5 +1,5 @@
 import { isMeasured, type Reading } from '../../../shared/clinical/reading.ts';
-import { trendMetrics, type CuffReading, type TrendMetric } from '../../../shared/contract/room-board.ts';
+import { trendMetrics, type CuffReading, type TrendMetric } from '../../../shared/clinical/measured-vitals.ts';
 import type { MonitorId, SessionId } from '../../../shared/values/ids.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
 import type { ReadingLog } from '../store/reading-log.ts';

@@ -1,7 +1,8 @@
 import { milestones } from '../../../shared/clinical/milestone.ts';
 import { unconfirmedIn } from '../../../shared/clinical/unconfirmed.ts';
 import type { Protocol } from '../../../shared/clinical/protocol.ts';
-import type { CuffReading, DoseView, SessionSection } from '../../../shared/contract/room-board.ts';
+import type { CuffReading } from '../../../shared/clinical/measured-vitals.ts';
+import type { DoseView, SessionSection } from '../../../shared/contract/room-board.ts';
 import { isArtefact } from '../../../shared/clinical/artefact.ts';
 import type { EnteredVital, ArtefactView, TypedVitalsView } from '../../../shared/contract/entry-view.ts';
 import { isolatedIn } from '../../../shared/values/isolated.ts';

@@ -1,6 +1,6 @@
 import type { DueOutcome, DueSlot } from '../../../shared/clinical/due.ts';
 import type { Protocol } from '../../../shared/clinical/protocol.ts';
-import type { CuffReading } from '../../../shared/contract/room-board.ts';
+import type { CuffReading } from '../../../shared/clinical/measured-vitals.ts';
 import type { SlotView } from '../../../shared/contract/slot-view.ts';
 import { assertNever } from '../../../shared/values/assert-never.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';

@@ -1,5 +1,5 @@
 import type { Protocol } from '../../../shared/clinical/protocol.ts';
-import type { CuffReading, TrendColumns } from '../../../shared/contract/room-board.ts';
+import type { CuffReading, TrendColumns } from '../../../shared/clinical/measured-vitals.ts';
 import type { PersonId } from '../../../shared/values/ids.ts';
 import type { Formats } from '../../../shared/values/formats.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';

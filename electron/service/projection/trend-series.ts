@@ -1,4 +1,4 @@
-import { trendMetrics, type TrendColumns, type TrendMetric } from '../../../shared/contract/room-board.ts';
+import { trendMetrics, type TrendColumns, type TrendMetric } from '../../../shared/clinical/measured-vitals.ts';
 import type { MonitorId } from '../../../shared/values/ids.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
 

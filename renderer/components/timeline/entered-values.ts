@@ -1,5 +1,6 @@
 import type { EnteredVital } from '../../../shared/contract/entry-view.ts';
-import type { SessionSection, TrendColumns, TrendMetric } from '../../../shared/contract/room-board.ts';
+import type { TrendColumns, TrendMetric } from '../../../shared/clinical/measured-vitals.ts';
+import type { SessionSection } from '../../../shared/contract/room-board.ts';
 import { lastTrendValue } from '../../../shared/clinical/trend.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
 import { bandOfMetric, type Band } from './value-domains.ts';

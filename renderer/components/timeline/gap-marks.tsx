@@ -1,6 +1,6 @@
 import { minutesAndSeconds } from '../../../shared/values/clock-time.ts';
 import type { ReactElement } from 'react';
-import type { TrendColumns, TrendMetric } from '../../../shared/contract/room-board.ts';
+import type { TrendColumns, TrendMetric } from '../../../shared/clinical/measured-vitals.ts';
 import type { Gap } from '../../../shared/contract/time-view.ts';
 import { lastTrendValue } from '../../../shared/clinical/trend.ts';
 import { isDrawnAt } from '../../../shared/clinical/trend-strokes.ts';

@@ -1,12 +1,6 @@
 import type { EnteredVital } from '../../../shared/contract/entry-view.ts';
-import {
-  trendMetrics,
-  type CuffReading,
-  type RatingView,
-  type SessionSection,
-  type TrendColumns,
-  type TrendMetric,
-} from '../../../shared/contract/room-board.ts';
+import { trendMetrics, type CuffReading, type TrendColumns, type TrendMetric } from '../../../shared/clinical/measured-vitals.ts';
+import type { RatingView, SessionSection } from '../../../shared/contract/room-board.ts';
 import { isArtefact } from '../../../shared/clinical/artefact.ts';
 import { deliveredUg, rateAt } from '../../../shared/clinical/dosing.ts';
 import { lastTrendValue } from '../../../shared/clinical/trend.ts';

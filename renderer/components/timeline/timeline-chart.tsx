@@ -2,7 +2,7 @@ import { axisRoom } from './axis-ticks.ts';
 import { orderedUg } from '../ordered-dose.ts';
 import { memo, useId, useMemo, type ReactElement } from 'react';
 import { ComposedChart, usePlotArea, useXAxisDomain, XAxis, YAxis } from 'recharts';
-import type { TrendColumns, TrendMetric } from '../../../shared/contract/room-board.ts';
+import type { TrendColumns, TrendMetric } from '../../../shared/clinical/measured-vitals.ts';
 import { markedStrokes } from '../../../shared/clinical/trend-strokes.ts';
 import { timelineText } from '../../text/timeline.ts';
 import { CuffLane } from './cuff-lane.tsx';

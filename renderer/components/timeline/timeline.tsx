@@ -1,5 +1,6 @@
 import { useEffect, useId, type ReactElement } from 'react';
-import type { RoomBoard, SessionSection, TrendColumns } from '../../../shared/contract/room-board.ts';
+import type { TrendColumns } from '../../../shared/clinical/measured-vitals.ts';
+import type { RoomBoard, SessionSection } from '../../../shared/contract/room-board.ts';
 import type { ClockTime } from '../../../shared/values/clock-time.ts';
 import { timelineText } from '../../text/timeline.ts';
 import { Axes } from './axes.tsx';

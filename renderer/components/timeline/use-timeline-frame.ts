@@ -1,5 +1,6 @@
 import { useCallback, useMemo, useState } from 'react';
-import type { RoomBoard, SessionSection, TrendColumns } from '../../../shared/contract/room-board.ts';
+import type { TrendColumns } from '../../../shared/clinical/measured-vitals.ts';
+import type { RoomBoard, SessionSection } from '../../../shared/contract/room-board.ts';
 import type { ClockTime } from '../../../shared/values/clock-time.ts';
 import { wallOriginMs } from './axis-ticks.ts';
 import type { Frame } from './frame.ts';

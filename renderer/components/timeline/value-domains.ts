@@ -1,5 +1,6 @@
 import type { EnteredVital } from '../../../shared/contract/entry-view.ts';
-import type { CuffReading, SessionSection, TrendColumns, TrendMetric } from '../../../shared/contract/room-board.ts';
+import type { CuffReading, TrendColumns, TrendMetric } from '../../../shared/clinical/measured-vitals.ts';
+import type { SessionSection } from '../../../shared/contract/room-board.ts';
 import type { MetricId } from '../../../shared/clinical/metric.ts';
 import { orderedUg } from '../ordered-dose.ts';
 import { trendRange } from '../../../shared/clinical/trend.ts';

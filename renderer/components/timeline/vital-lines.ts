@@ -1,4 +1,5 @@
-import type { RoomBoard, TrendColumns, TrendMetric, Vital } from '../../../shared/contract/room-board.ts';
+import type { TrendColumns, TrendMetric } from '../../../shared/clinical/measured-vitals.ts';
+import type { RoomBoard, Vital } from '../../../shared/contract/room-board.ts';
 import { trendRange } from '../../../shared/clinical/trend.ts';
 import type { Band } from './value-domains.ts';
 

@@ -1,4 +1,5 @@
-import type { SessionSection, TrendColumns, TrendMetric } from '../../../shared/contract/room-board.ts';
+import type { TrendColumns, TrendMetric } from '../../../shared/clinical/measured-vitals.ts';
+import type { SessionSection } from '../../../shared/contract/room-board.ts';
 import type { Gap } from '../../../shared/contract/time-view.ts';
 import { trendGaps, type TrendGap } from '../../../shared/clinical/trend-strokes.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';

@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import type { RecordFacts } from '../../../shared/contract/record-document.ts';
 import { metricIds, type MetricId } from '../../../shared/clinical/metric.ts';
-import type { SessionSection, TrendColumns, Vital } from '../../../shared/contract/room-board.ts';
+import type { TrendColumns } from '../../../shared/clinical/measured-vitals.ts';
+import type { SessionSection, Vital } from '../../../shared/contract/room-board.ts';
 import { unconfirmedSentence } from '../../../shared/clinical/unconfirmed.ts';
 import type { SessionId } from '../../../shared/values/ids.ts';
 import type { Instant } from '../../../shared/values/instant.ts';

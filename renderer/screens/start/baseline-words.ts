@@ -1,6 +1,7 @@
 import { holdEvidenceMsMax } from '../../../shared/clinical/hold-limit.ts';
 import type { MetricId } from '../../../shared/clinical/metric.ts';
-import type { CuffReading, SessionSection, Vital } from '../../../shared/contract/room-board.ts';
+import type { CuffReading } from '../../../shared/clinical/measured-vitals.ts';
+import type { SessionSection, Vital } from '../../../shared/contract/room-board.ts';
 import { startText } from '../../text/start.ts';
 import { newestCuff, ofThisSession } from './session-figures.ts';
 

@@ -1,4 +1,5 @@
-import type { CuffReading, SessionSection, Vital } from '../../../shared/contract/room-board.ts';
+import type { CuffReading } from '../../../shared/clinical/measured-vitals.ts';
+import type { SessionSection, Vital } from '../../../shared/contract/room-board.ts';
 
 /**
  * A tile mirrors the monitor, which does not know whose arm it is on: a figure of before the session was opened may be

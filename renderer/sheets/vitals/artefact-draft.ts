@@ -1,5 +1,6 @@
 import type { ArtefactMetric } from '../../../shared/clinical/artefact.ts';
-import type { CuffReading, SessionSection } from '../../../shared/contract/room-board.ts';
+import type { CuffReading } from '../../../shared/clinical/measured-vitals.ts';
+import type { SessionSection } from '../../../shared/contract/room-board.ts';
 import type { SessionCommandInput } from '../../../shared/contract/session-commands.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
 import { reasonProblem } from '../../components/fields/typed-reason.ts';

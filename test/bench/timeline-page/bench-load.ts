@@ -1,4 +1,5 @@
-import type { RoomBoard, SessionSection, TrendColumns } from '../../../shared/contract/room-board.ts';
+import type { TrendColumns } from '../../../shared/clinical/measured-vitals.ts';
+import type { RoomBoard, SessionSection } from '../../../shared/contract/room-board.ts';
 import { metricIds } from '../../../shared/clinical/metric.ts';
 import { goldenBoard } from '../../fixtures/boards/golden-board.ts';
 import { at } from '../../fixtures/boards/golden-times.ts';

@@ -1,7 +1,7 @@
 import type { RecordDocument } from '../../../../shared/contract/record-document.ts';
 import { markedStrokes } from '../../../../shared/clinical/trend-strokes.ts';
 import type { MetricId } from '../../../../shared/clinical/metric.ts';
-import type { TrendMetric } from '../../../../shared/contract/room-board.ts';
+import type { TrendMetric } from '../../../../shared/clinical/measured-vitals.ts';
 import { showShort } from '../../../../shared/values/quantity.ts';
 import type { RecordMaterial } from '../record-material.ts';
 import { drawDose } from './page-dose.ts';

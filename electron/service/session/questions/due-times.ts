@@ -3,7 +3,7 @@ import { completesAtMs } from '../../../../shared/clinical/dosing.ts';
 import { dueItems, type DueFacts, type DueSlot } from '../../../../shared/clinical/due.ts';
 import { waysOut } from '../../../../shared/clinical/milestone.ts';
 import type { Protocol } from '../../../../shared/clinical/protocol.ts';
-import type { CuffReading } from '../../../../shared/contract/room-board.ts';
+import type { CuffReading } from '../../../../shared/clinical/measured-vitals.ts';
 import type { UtcMs } from '../../../../shared/values/instant.ts';
 import type { SessionState } from '../state/session-state.ts';
 

@@ -1,6 +1,6 @@
 import { isArtefact } from '../../../../shared/clinical/artefact.ts';
 import type { MetricId } from '../../../../shared/clinical/metric.ts';
-import { trendMetrics, type CuffReading, type TrendColumns } from '../../../../shared/contract/room-board.ts';
+import { trendMetrics, type CuffReading, type TrendColumns } from '../../../../shared/clinical/measured-vitals.ts';
 import type { UtcMs } from '../../../../shared/values/instant.ts';
 import type { SessionState } from '../state/session-state.ts';
 
