@@ -6,63 +6,132 @@ export type PhaseKey = (typeof phaseKeys)[number];
 /** Where in the session a milestone belongs (`docs/clinical-rules.md`). */
 export type MilestoneStage = 'pre' | 'dose' | 'recovery' | 'any' | 'post';
 
+/** Everything that is particular to one milestone. Whatever lists milestones by a rule reads it from here. */
 export interface MilestoneDefinition {
   readonly label: string;
   readonly stage: MilestoneStage;
   /** A session cannot be signed without it or a recorded reason. */
   readonly required: boolean;
-  readonly repeatable?: true;
+  readonly repeatable: boolean;
+  /**
+   * Its ground. `start`: drug has gone in. `end`: it has, and no more will. `end-of-dose`: a dose that was started has
+   * ended; a patient who never got one may still leave.
+   */
+  readonly needs: 'nothing' | 'start' | 'end' | 'end-of-dose';
+  /** Offered while drug is still going in: what belongs to the recovery waits. */
+  readonly duringDose: boolean;
+  /**
+   * What recording it takes. `tap`: its time is all it says. `words`: who was told, where to, which result. `leaving`: why,
+   * where a criterion is not met. `check`: two identifiers or a second person. `go-no-go`, `criteria`, `against-advice`: an
+   * act of its own.
+   */
+  readonly recordedBy: 'tap' | 'words' | 'leaving' | 'check' | 'go-no-go' | 'criteria' | 'against-advice';
+  /** Whose it is to see; the clinical roles can record every milestone. */
+  readonly seenBy: 'clinical' | 'therapist';
+  /** After it the patient is no longer in the room: `by-criteria` asks for those of the discharge, `at-once` waits for nothing. */
+  readonly wayOut: 'by-criteria' | 'at-once' | null;
+  /** Done with the dose in hand: a start before it would say that it was not done. */
+  readonly beforeStart: boolean;
 }
+
+const usual = { needs: 'nothing', recordedBy: 'tap', seenBy: 'clinical', wayOut: null, beforeStart: false, repeatable: false } as const;
+const throughout = { ...usual, duringDose: true } as const;
+const notWhileDosing = { ...usual, duringDose: false } as const;
 
 /**
  * The milestones a person records with a tap. What changes the dose (start, pause, rate, bolus, end) is not
  * here: those are events of their own, with amounts, and stand on the timeline beside these.
  */
 export const milestones = {
-  arrived: { label: 'Patient arrived', stage: 'pre', required: false },
-  identity: { label: 'Identity confirmed', stage: 'pre', required: true },
-  escort_confirmed: { label: 'Escort confirmed', stage: 'pre', required: true },
-  npo_confirmed: { label: 'Fasting confirmed', stage: 'pre', required: false },
-  pregnancy_screen: { label: 'Pregnancy test', stage: 'pre', required: false },
-  med_review: { label: 'Medications and allergies reviewed', stage: 'pre', required: true },
-  questionnaires_done: { label: 'Questionnaires complete', stage: 'pre', required: false },
-  suicide_screen: { label: 'Suicide-risk screen complete', stage: 'pre', required: true },
-  consent: { label: 'Consent confirmed', stage: 'pre', required: true },
-  iv_placed: { label: 'IV placed', stage: 'pre', required: false },
-  baseline_vitals: { label: 'Baseline vitals', stage: 'pre', required: true },
-  baseline_dissociation: { label: 'Baseline dissociation rating', stage: 'pre', required: false },
-  intention: { label: 'Intention set', stage: 'pre', required: false },
-  double_check: { label: 'Medication double-check', stage: 'pre', required: true },
-  bedside_alarms_on: { label: 'Bedside alarms are on', stage: 'pre', required: true },
-  go_no_go: { label: 'Go / no-go', stage: 'pre', required: false, repeatable: true },
-  timeout: { label: 'Time-out', stage: 'pre', required: true },
-  eyeshades_music: { label: 'Eyeshades, music', stage: 'dose', required: false, repeatable: true },
-  onset: { label: 'Onset of effect', stage: 'dose', required: false },
-  peak: { label: 'Peak effect', stage: 'dose', required: false },
-  bp_review: { label: 'Blood pressure review', stage: 'any', required: false, repeatable: true },
-  flush: { label: 'Line flushed', stage: 'dose', required: false },
-  emerging: { label: 'Emerging', stage: 'recovery', required: false },
-  return_to_baseline: { label: 'Return to baseline', stage: 'recovery', required: true },
-  oral_intake: { label: 'Fluids taken', stage: 'recovery', required: false },
-  ambulated: { label: 'Walked unaided', stage: 'recovery', required: false },
-  voided: { label: 'Voided', stage: 'recovery', required: false },
-  final_vitals: { label: 'Final vitals', stage: 'recovery', required: false },
-  criteria_met: { label: 'Discharge criteria met', stage: 'recovery', required: true },
-  iv_removed: { label: 'IV removed', stage: 'recovery', required: false },
-  instructions: { label: 'Discharge instructions given', stage: 'recovery', required: true },
-  discharged: { label: 'Discharged with escort', stage: 'recovery', required: true },
-  location_confirmed: { label: 'Address and call-back number confirmed', stage: 'pre', required: false },
-  sitter_confirmed: { label: 'Sitter present', stage: 'pre', required: false },
-  video_on: { label: 'Video on', stage: 'pre', required: false },
-  check_in: { label: 'Check-in call', stage: 'any', required: false, repeatable: true },
-  left_with_sitter: { label: 'Staying with the sitter', stage: 'recovery', required: false },
-  left_against_advice: { label: 'Left against advice', stage: 'any', required: false },
-  transferred: { label: 'Transferred to emergency care', stage: 'any', required: false },
-  waste_recorded: { label: 'Waste recorded', stage: 'post', required: false },
+  arrived: { label: 'Patient arrived', stage: 'pre', required: false, ...throughout },
+  identity: { label: 'Identity confirmed', stage: 'pre', required: true, ...throughout, recordedBy: 'check', beforeStart: true },
+  escort_confirmed: { label: 'Escort confirmed', stage: 'pre', required: true, ...throughout },
+  npo_confirmed: { label: 'Fasting confirmed', stage: 'pre', required: false, ...throughout },
+  pregnancy_screen: { label: 'Pregnancy test', stage: 'pre', required: false, ...throughout, recordedBy: 'words' },
+  med_review: { label: 'Medications and allergies reviewed', stage: 'pre', required: true, ...throughout },
+  questionnaires_done: { label: 'Questionnaires complete', stage: 'pre', required: false, ...throughout },
+  suicide_screen: { label: 'Suicide-risk screen complete', stage: 'pre', required: true, ...throughout },
+  consent: { label: 'Consent confirmed', stage: 'pre', required: true, ...throughout },
+  iv_placed: { label: 'IV placed', stage: 'pre', required: false, ...throughout },
+  baseline_vitals: { label: 'Baseline vitals', stage: 'pre', required: true, ...throughout },
+  baseline_dissociation: { label: 'Baseline dissociation rating', stage: 'pre', required: false, ...throughout },
+  intention: { label: 'Intention set', stage: 'pre', required: false, ...throughout, seenBy: 'therapist' },
+  double_check: { label: 'Medication double-check', stage: 'pre', required: true, ...throughout, recordedBy: 'check', beforeStart: true },
+  bedside_alarms_on: { label: 'Bedside alarms are on', stage: 'pre', required: true, ...throughout },
+  go_no_go: { label: 'Go / no-go', stage: 'pre', required: false, ...throughout, recordedBy: 'go-no-go', repeatable: true },
+  timeout: { label: 'Time-out', stage: 'pre', required: true, ...throughout, beforeStart: true },
+  eyeshades_music: { label: 'Eyeshades, music', stage: 'dose', required: false, ...throughout, repeatable: true },
+  onset: { label: 'Onset of effect', stage: 'dose', required: false, ...throughout, needs: 'start', seenBy: 'therapist' },
+  peak: { label: 'Peak effect', stage: 'dose', required: false, ...throughout, needs: 'start', seenBy: 'therapist' },
+  bp_review: { label: 'Blood pressure review', stage: 'any', required: false, ...throughout, recordedBy: 'words', repeatable: true },
+  flush: { label: 'Line flushed', stage: 'dose', required: false, ...notWhileDosing, needs: 'start' },
+  emerging: { label: 'Emerging', stage: 'recovery', required: false, ...throughout, needs: 'start', seenBy: 'therapist' },
+  return_to_baseline: { label: 'Return to baseline', stage: 'recovery', required: true, ...notWhileDosing, needs: 'end' },
+  oral_intake: { label: 'Fluids taken', stage: 'recovery', required: false, ...notWhileDosing },
+  ambulated: { label: 'Walked unaided', stage: 'recovery', required: false, ...notWhileDosing },
+  voided: { label: 'Voided', stage: 'recovery', required: false, ...notWhileDosing },
+  final_vitals: { label: 'Final vitals', stage: 'recovery', required: false, ...notWhileDosing },
+  criteria_met: {
+    label: 'Discharge criteria met',
+    stage: 'recovery',
+    required: true,
+    ...notWhileDosing,
+    needs: 'end',
+    recordedBy: 'criteria',
+  },
+  iv_removed: { label: 'IV removed', stage: 'recovery', required: false, ...notWhileDosing },
+  instructions: { label: 'Discharge instructions given', stage: 'recovery', required: true, ...notWhileDosing },
+  discharged: {
+    label: 'Discharged with escort',
+    stage: 'recovery',
+    required: true,
+    ...notWhileDosing,
+    needs: 'end-of-dose',
+    recordedBy: 'leaving',
+    wayOut: 'by-criteria',
+  },
+  location_confirmed: { label: 'Address and call-back number confirmed', stage: 'pre', required: false, ...throughout },
+  sitter_confirmed: { label: 'Sitter present', stage: 'pre', required: false, ...throughout },
+  video_on: { label: 'Video on', stage: 'pre', required: false, ...throughout },
+  check_in: { label: 'Check-in call', stage: 'any', required: false, ...throughout, repeatable: true },
+  left_with_sitter: {
+    label: 'Staying with the sitter',
+    stage: 'recovery',
+    required: false,
+    ...notWhileDosing,
+    needs: 'end-of-dose',
+    recordedBy: 'leaving',
+    wayOut: 'by-criteria',
+  },
+  left_against_advice: {
+    label: 'Left against advice',
+    stage: 'any',
+    required: false,
+    ...notWhileDosing,
+    recordedBy: 'against-advice',
+    wayOut: 'at-once',
+  },
+  transferred: {
+    label: 'Transferred to emergency care',
+    stage: 'any',
+    required: false,
+    ...throughout,
+    recordedBy: 'words',
+    wayOut: 'at-once',
+  },
+  waste_recorded: { label: 'Waste recorded', stage: 'post', required: false, ...notWhileDosing, needs: 'end' },
 } as const satisfies Record<string, MilestoneDefinition>;
 
 export type MilestoneKey = keyof typeof milestones;
-/** After one of these the patient is no longer in the room. */
-export const waysOut: readonly MilestoneKey[] = ['discharged', 'left_with_sitter', 'left_against_advice', 'transferred'];
 export const milestoneKeys = Object.keys(milestones) as [MilestoneKey, ...MilestoneKey[]];
 export const milestoneKeySchema = z.enum(milestoneKeys);
+
+/** The milestones that are recorded in this way. */
+export type RecordedBy<How extends MilestoneDefinition['recordedBy']> = {
+  [K in MilestoneKey]: (typeof milestones)[K]['recordedBy'] extends How ? K : never;
+}[MilestoneKey];
+
+/** After it the patient is no longer in the room. */
+export function isWayOut(milestone: MilestoneKey): boolean {
+  return milestones[milestone].wayOut !== null;
+}

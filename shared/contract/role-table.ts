@@ -1,4 +1,4 @@
-import type { MilestoneKey } from '../clinical/milestone.ts';
+import { milestones, type MilestoneKey } from '../clinical/milestone.ts';
 import type { Role } from './room-board.ts';
 import type { SessionCommandType } from './session-commands.ts';
 
@@ -123,9 +123,6 @@ export function isRank(role: Role): boolean {
   return ranked.includes(role);
 }
 
-/** The milestones that are the therapist's to see. The others are the nurse's. */
-export const therapistMilestones: readonly MilestoneKey[] = ['intention', 'onset', 'peak', 'emerging'];
-
 /** What somebody is asked for: a task of the room, or as much of a command of the session as its role depends on. */
 export type Asked =
   | { readonly task: RoomTask }
@@ -142,5 +139,5 @@ export function isFor(role: Role, asked: Asked): boolean {
   const { type, milestone, ofClinical } = asked;
   if (!(sessionRoles[type] ?? []).includes(role)) return false;
   if (role !== 'therapist') return true;
-  return ofClinical !== true && (type !== 'reach-milestone' || milestone === undefined || therapistMilestones.includes(milestone));
+  return ofClinical !== true && (type !== 'reach-milestone' || milestone === undefined || milestones[milestone].seenBy === 'therapist');
 }

@@ -24,7 +24,7 @@ import {
   whoseEntry,
 } from './entry-view.ts';
 import { dischargeViewSchema } from './discharge-view.ts';
-import { notAssessableReasons, ratingModes } from './session-commands.ts';
+import { notAssessableReasons, ratingModes, sessionCommandSchema } from './session-commands.ts';
 import { secondPersonsSchema } from './second-persons.ts';
 import { sessionCoverSchema } from './session-cover.ts';
 import { signedStateSchema } from './signing.ts';
@@ -238,7 +238,7 @@ export const dueItemSchema = z.object({
 });
 export type DueItem = z.output<typeof dueItemSchema>;
 
-/** Something that can be recorded now, as a large button. Dose actions open a sheet where they need an amount. */
+/** Something that can be recorded now, as a large button, with what a tap on it does. */
 export const actionSchema = z.object({
   action: z.union([
     z.object({ type: z.literal('milestone'), milestone: milestoneKeySchema }),
@@ -262,6 +262,10 @@ export const actionSchema = z.object({
   ]),
   label: z.string(),
   hint: z.string(),
+  /** What one tap records; null where its sheet asks first. */
+  tap: sessionCommandSchema.nullable(),
+  /** What opens otherwise, and where another time is entered. */
+  sheet: z.enum(['time', 'words', 'check', 'criteria', 'dose', 'end']),
   /** Why it cannot be done yet; null when it can. */
   waitsFor: z.string().nullable(),
   /** What it waits for can be answered: each point with its reason. */

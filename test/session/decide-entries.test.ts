@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { decideOpening } from '../../electron/service/session/room/opening.ts';
-import { availableActions } from '../../electron/service/session/questions/available-actions.ts';
+import { eventLabel } from '../../electron/service/session/events/event-words.ts';
 import type { RoomAction } from '../../shared/contract/room-board.ts';
 import { dosing, PlayedSession, startMs } from './played-session.ts';
 import { reach } from '../support/reach-milestone.ts';
@@ -132,7 +132,7 @@ describe('observations, vitals, the wish to stop', () => {
     quiet.do({ type: 'enter-vitals', values: { 'nibp-sys': 120, 'nibp-dia': 80 } });
     const high = dosing().at(5);
     high.do({ type: 'enter-vitals', values: { 'nibp-sys': 195, 'nibp-dia': 121 } });
-    const offered = (session: PlayedSession): readonly RoomAction[] => availableActions(session.open, session.protocol, true);
+    const offered = (session: PlayedSession): readonly RoomAction[] => session.offered();
     expect(offered(high)).toEqual(offered(quiet));
   });
 
@@ -263,7 +263,7 @@ describe('opening, ending, what is offered', () => {
   });
 
   test('NEXT-1 while dosing the four large buttons are pause, rate, complete, stop; paused, the first is resume', () => {
-    const labels = (session: PlayedSession): string[] => availableActions(session.open, session.protocol, true).map((entry) => entry.label);
+    const labels = (session: PlayedSession): string[] => session.offered().map((entry) => entry.label);
     expect(labels(dosing()).slice(0, 4)).toEqual(['Infusion paused', 'Rate changed…', 'Infusion complete', 'Stopped early…']);
     const paused = dosing().at(10);
     paused.do({ type: 'pause-dose', reason: 'other' });
@@ -272,15 +272,17 @@ describe('opening, ending, what is offered', () => {
 
   test('NEXT-2 before the dose the protocol order leads, and the start says what it waits for', () => {
     const session = new PlayedSession().openSession();
-    const actions = availableActions(session.open, session.protocol, true);
+    const actions = session.offered();
     expect(actions.slice(0, 3).map((entry) => entry.label)).toEqual(['Patient arrived', 'Escort confirmed', 'Fasting confirmed']);
     expect(actions.find((entry) => entry.action.type === 'start-dose')?.waitsFor).toContain('No weight');
     session.prepare();
-    expect(availableActions(session.open, session.protocol, false)[0]?.label).not.toBe('Infusion started');
-    expect(availableActions(session.open, session.protocol, true)[0]).toEqual({
+    expect(session.offered(false)[0]?.label).not.toBe('Infusion started');
+    expect(session.offered()[0]).toEqual({
       action: { type: 'start-dose' },
       label: 'Infusion started',
       hint: '40 mg at 60 mL/h',
+      tap: { type: 'start-dose' },
+      sheet: 'dose',
       waitsFor: null,
     });
   });
@@ -290,9 +292,9 @@ describe('opening, ending, what is offered', () => {
     session.do({ type: 'record-weight', value: 80, unit: 'kg', again: { value: 80, unit: 'kg' } });
     session.do({ type: 'order-dose', mgPerKg: 0.5, minutes: 40, mgPerMl: 1, standingOrder: true });
     const checks = () =>
-      availableActions(session.open, session.protocol, true).filter(
-        ({ action }) => action.type === 'milestone' && (action.milestone === 'identity' || action.milestone === 'double_check'),
-      );
+      session
+        .offered()
+        .filter(({ action }) => action.type === 'milestone' && (action.milestone === 'identity' || action.milestone === 'double_check'));
     expect(checks()).toEqual([]);
     session.at(0).insist({ type: 'start-dose' });
     expect(checks()).toMatchObject([
@@ -314,7 +316,7 @@ describe('opening, ending, what is offered', () => {
     const session = dosing().at(5);
     const [start] = session.log.filter(({ kind }) => kind === 'dose-started');
     session.do({ type: 'undo', eventId: start?.eventId ?? '' });
-    const first = (live: boolean) => availableActions(session.open, session.protocol, live)[0];
+    const first = (live: boolean) => session.offered(live)[0];
     expect(first(true)).toMatchObject({ label: 'Infusion started', waitsFor: null });
     expect(first(false)).toMatchObject({
       label: 'Infusion started',
@@ -329,13 +331,37 @@ describe('opening, ending, what is offered', () => {
     const over = dosing().at(40);
     const ended = over.insist({ type: 'complete-dose' });
     over.do({ type: 'undo', eventId: ended.eventId });
-    expect(availableActions(over.open, over.protocol, true).map(({ label }) => label)).toContain('Infusion complete');
+    expect(over.offered().map(({ label }) => label)).toContain('Infusion complete');
+  });
+
+  test('NEXT-7 a tap on a button records what is written on it', () => {
+    const ended = (): PlayedSession => dosing().at(40);
+    for (const make of [(): PlayedSession => new PlayedSession().openSession().at(-10).prepare(), dosing, ended, recovering]) {
+      const taps = make()
+        .offered()
+        .filter(({ tap }) => tap !== null);
+      expect(taps.length).toBeGreaterThan(1);
+      for (const { tap, label } of taps) {
+        const fresh = make();
+        fresh.vitals = { cuffs: [{ atMs: fresh.nowMs, sys: 120, dia: 80, mean: null, byHand: false }], trend: null };
+        expect(eventLabel(fresh.insist(tap ?? { type: 'start-dose' }))).toBe(label);
+      }
+    }
+  });
+
+  test('NEXT-8 "complete" is one tap once the bag is empty, and asks before', () => {
+    const complete = (session: PlayedSession) => session.offered().find(({ action }) => action.type === 'complete-dose');
+    expect(complete(dosing().at(39.99))).toMatchObject({ tap: null, sheet: 'dose' });
+    expect(complete(dosing().at(40))).toMatchObject({ tap: { type: 'complete-dose' } });
+    const paused = dosing().at(10);
+    paused.do({ type: 'pause-dose', reason: 'patient-asked' });
+    expect(complete(paused.at(60))).toMatchObject({ tap: null });
   });
 
   test('NEXT-3 everything that is offered is accepted', () => {
     for (const make of [(): PlayedSession => new PlayedSession().openSession(), dosing, recovering]) {
       const session = make();
-      for (const { action, waitsFor } of availableActions(session.open, session.protocol, true)) {
+      for (const { action, waitsFor } of session.offered()) {
         if (action.type !== 'milestone' || waitsFor !== null) continue;
         const fresh = make();
         // What it asks is answered: words, a prescriber, and figures where it stands for a measurement.
@@ -349,7 +375,7 @@ describe('opening, ending, what is offered', () => {
   test('NEXT-4 an ended session offers nothing', () => {
     const session = recovering();
     session.do({ type: 'end-session', reason: 'test' });
-    expect(availableActions(session.open, session.protocol, true)).toEqual([]);
+    expect(session.offered()).toEqual([]);
   });
 });
 

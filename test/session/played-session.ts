@@ -1,6 +1,6 @@
 import { findProtocol } from '../../shared/clinical/protocol-directory.ts';
 import type { Protocol } from '../../shared/clinical/protocol.ts';
-import type { Role } from '../../shared/contract/room-board.ts';
+import type { Role, RoomAction } from '../../shared/contract/room-board.ts';
 import type { Answer } from '../../shared/contract/doubt.ts';
 import type { Refusal } from '../../shared/contract/contract-errors.ts';
 import { sessionCommandSchema, type SessionCommandInput } from '../../shared/contract/session-commands.ts';
@@ -17,6 +17,7 @@ import {
 import type { RecordSeal } from '../../electron/service/session/events/signing.ts';
 import { foldSession, type SessionState } from '../../electron/service/session/state/session-state.ts';
 import { noVitals, type SessionVitals } from '../../electron/service/session/questions/session-vitals.ts';
+import { availableActions } from '../../electron/service/session/questions/available-actions.ts';
 import { roleRefusal } from '../../electron/service/staff/roles.ts';
 import { reach } from '../support/reach-milestone.ts';
 
@@ -83,6 +84,11 @@ export class PlayedSession {
     const throughSeq = lastOfRecord(this.log);
     const hash = throughSeq.toString(16).padStart(64, '0');
     return { throughSeq, eventHash: hash, readingRows: 0, readingsHash: '0'.repeat(64), recordHash: hash };
+  }
+
+  /** What can be recorded now, as the room offers it. */
+  offered(monitorLive = true): readonly RoomAction[] {
+    return availableActions(this.open, this.protocol, { monitorLive, nowMs: this.nowMs });
   }
 
   at(minutes: number): this {

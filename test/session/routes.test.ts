@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import { deliveredUg, doseCurve, remainingInBag } from '../../shared/clinical/dosing.ts';
 import type { Protocol } from '../../shared/clinical/protocol.ts';
 import { builtInProtocols } from '../../shared/clinical/protocol-directory.ts';
-import { availableActions } from '../../electron/service/session/questions/available-actions.ts';
 import { eventLabel } from '../../electron/service/session/events/event-words.ts';
 import { routeDose } from '../../electron/service/projection/session-dosing.ts';
 import infusion from '../fixtures/clinical/infusion.json' with { type: 'json' };
@@ -110,7 +109,7 @@ describe('an injection', () => {
     session.at(5);
     expect(session.try({ type: 'pause-dose', reason: 'patient-asked' }).refusal).not.toBeNull();
     expect(session.try({ type: 'give-bolus', mg: 5 }).refusal?.message).toContain('as an injection');
-    const types = availableActions(session.open, session.protocol, true).map(({ action }) => action.type);
+    const types = session.offered().map(({ action }) => action.type);
     expect(types.filter((type) => type !== 'milestone')).toEqual(['give-injection', 'stop-dose-early', 'end-session']);
   });
 
@@ -162,7 +161,7 @@ describe('nasal devices', () => {
   test('ROUTE-40 a device beyond the order waits for a prescriber, counts in the dose and is named as what it is', () => {
     const session = ready('intranasal');
     for (const [index, minute] of [0, 5, 10].entries()) session.at(minute).do({ ...device, lot: `L-${index + 1}` });
-    const offered = availableActions(session.open, session.protocol, true).map(({ label }) => label);
+    const offered = session.offered().map(({ label }) => label);
     expect(offered).toContain('Another device…');
     expect(offered.slice(0, 4)).not.toContain('Another device…');
     const fourth = { ...device, lot: 'L-4' };
@@ -184,7 +183,7 @@ describe('nasal devices', () => {
     const session = ready('intranasal');
     session.do(device);
     session.at(6).do({ type: 'stop-dose-early', reason: 'patient-asked' });
-    expect(availableActions(session.open, session.protocol, true).map(({ label }) => label)).not.toContain('Another device…');
+    expect(session.offered().map(({ label }) => label)).not.toContain('Another device…');
     expect(session.at(12).try(device).refusal?.code).toBe('DOSE_FINISHED');
   });
 
@@ -289,7 +288,7 @@ describe('while a lozenge is in the mouth', () => {
     session.insist({ type: 'place-lozenge' });
     session.at(14);
     expect(session.open.dose.status).toBe('running');
-    const actions = availableActions(session.open, session.protocol, true);
+    const actions = session.offered();
     const offered = actions.flatMap(({ action }) => (action.type === 'milestone' ? [action.milestone] : []));
     expect(offered).toContain('check_in');
     expect(offered).toContain('onset');

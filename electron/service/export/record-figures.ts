@@ -1,6 +1,6 @@
 import { deliveredUg, elapsedMs, emptyMs, pausedMs, runningMs, wasted } from '../../../shared/clinical/dosing.ts';
 import { sessionExtremes, type ExtremeMetric, type Extremes, type ValueAt } from '../../../shared/clinical/extremes.ts';
-import { waysOut } from '../../../shared/clinical/milestone.ts';
+import { isWayOut } from '../../../shared/clinical/milestone.ts';
 import type { FactKey, RecordDocument, RecordFigure } from '../../../shared/contract/record-document.ts';
 import type { RatingView } from '../../../shared/contract/room-board.ts';
 import { minutesAndSeconds } from '../../../shared/values/clock-time.ts';
@@ -160,7 +160,7 @@ function courseFigures(
       ? { value: null, unit: 'min', absent }
       : { value: round((toMs - fromMs) / 60_000, 2), unit: 'min', at: time(toMs) };
   const back = reached('return_to_baseline');
-  const left = state.milestones.find(({ milestone }) => waysOut.includes(milestone))?.atMs ?? null;
+  const left = state.milestones.find(({ milestone }) => isWayOut(milestone))?.atMs ?? null;
   return {
     'cadss-peak':
       peak === null || peak.total === null

@@ -85,7 +85,7 @@ export function sessionSection(state: SessionState, around: SessionSurroundings)
     clockSteps: [...state.clockSteps],
     due: sessionDue(state, around),
     slots: sessionSlots(state, protocol, around.cuffs, nowMs),
-    actions: [...availableActions(state, protocol, around.monitorLive)],
+    actions: [...availableActions(state, protocol, around)],
     checklist: checklist(state, protocol),
     undoable: undoableEvents(state, nowMs),
     needsPumpConfirmation: state.needsPumpConfirmation,

@@ -1,4 +1,5 @@
-import { allInRoom, clinical, roomRoles, sessionRoles, therapistMilestones, type RoomTask } from '../../../shared/contract/role-table.ts';
+import { milestones } from '../../../shared/clinical/milestone.ts';
+import { allInRoom, clinical, roomRoles, sessionRoles, type RoomTask } from '../../../shared/contract/role-table.ts';
 import type { Refusal } from '../../../shared/contract/contract-errors.ts';
 import type { Role } from '../../../shared/contract/room-board.ts';
 import { maySecond, type SecondPersonAct, type SecondPersons } from '../../../shared/contract/second-persons.ts';
@@ -23,7 +24,7 @@ export function roleRefusal(role: Role, command: SessionCommand, target: Session
   const allowed = sessionRoles[command.type] ?? [];
   if (!allowed.includes(role)) return notAllowed(role, allowed);
   if (role !== 'therapist') return null;
-  if (command.type === 'reach-milestone' && !therapistMilestones.includes(command.milestone)) return notAllowed(role, clinical);
+  if (command.type === 'reach-milestone' && milestones[command.milestone].seenBy !== 'therapist') return notAllowed(role, clinical);
   if ((command.type === 'undo' || command.type === 'correct-time') && target !== null && !isTherapistEntry(target)) {
     return notAllowed(role, clinical);
   }

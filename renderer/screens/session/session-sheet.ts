@@ -1,7 +1,7 @@
-import type { DoseView, RoomAction } from '../../../shared/contract/room-board.ts';
+import type { RoomAction } from '../../../shared/contract/room-board.ts';
 import type { InstrumentId } from '../../../shared/clinical/instrument-id.ts';
 import type { Asked } from '../../../shared/contract/role-table.ts';
-import { milestones, type MilestoneKey } from '../../../shared/clinical/milestone.ts';
+import type { MilestoneKey } from '../../../shared/clinical/milestone.ts';
 import type { EnteredKey } from '../../sheets/vitals/entered-vitals.ts';
 import type { ObservationSheetKind } from './observations/observation-sheet-kind.ts';
 
@@ -73,57 +73,19 @@ export function askedBy(sheet: SessionSheet): Asked | null {
 
 export type LateCheck = 'identity' | 'double_check';
 
-/** Who was told, where to, or why before the criteria: what these have to say is more than a time. */
-const asksForWords: readonly MilestoneKey[] = ['bp_review', 'transferred', 'pregnancy_screen', 'discharged', 'left_with_sitter'];
-
 function isLateCheck(milestone: MilestoneKey): milestone is LateCheck {
   return milestone === 'identity' || milestone === 'double_check';
 }
 
-/** What recording an action takes: one tap, or a sheet that asks first. */
-export function tapOf(
-  action: RoomAction['action'],
-  dose: Pick<DoseView, 'predictedEndMs'>,
-  nowMs: number,
-  doubtful = false,
-): { readonly records: true } | { readonly records: false; readonly sheet: SessionSheet } {
-  switch (action.type) {
-    case 'milestone':
-      // Which criteria, and on what evidence: a tap alone would say neither.
-      if (isLateCheck(action.milestone)) return { records: false, sheet: { kind: 'late-check', milestone: action.milestone } };
-      if (action.milestone === 'criteria_met') return { records: false, sheet: { kind: 'discharge' } };
-      if (asksForWords.includes(action.milestone)) {
-        const { label } = milestones[action.milestone];
-        return { records: false, sheet: { kind: 'another-time', milestone: action.milestone, label, asked: true } };
-      }
-      return { records: true };
-    case 'start-dose':
-      return doubtful ? { records: false, sheet: { kind: 'dose', action: action.type } } : { records: true };
-    case 'expel-lozenge':
-      return { records: true };
-    case 'complete-dose': {
-      // With drug in the bag "complete" is doubtful: the sheet says how much, and asks what the pump shows.
-      const isEmpty = dose.predictedEndMs !== null && nowMs >= dose.predictedEndMs;
-      return isEmpty ? { records: true } : { records: false, sheet: { kind: 'dose', action: action.type } };
-    }
-    case 'end-session':
-      return { records: false, sheet: { kind: 'end' } };
-    case 'pause-dose':
-    case 'resume-dose':
-    case 'change-rate':
-    case 'stop-dose-early':
-    case 'give-bolus':
-    case 'change-bag':
-    case 'give-injection':
-    case 'give-device':
-    case 'place-lozenge':
-      return { records: false, sheet: { kind: 'dose', action: action.type } };
+/** What an action opens that is not recorded by its tap, or where another time for it is entered. */
+export function sheetOf({ action, label, sheet }: RoomAction, purpose: 'record' | 'another-time'): SessionSheet {
+  if (action.type === 'milestone') {
+    const { milestone } = action;
+    if (sheet === 'check' && isLateCheck(milestone)) return { kind: 'late-check', milestone };
+    // Which criteria, and on what evidence: a time alone would say neither.
+    if (sheet === 'criteria' && purpose === 'record') return { kind: 'discharge' };
+    const asked = sheet === 'words' && purpose === 'record' ? ({ asked: true } as const) : {};
+    return { kind: 'another-time', milestone, label, ...asked };
   }
-}
-
-/** Where another time for an action is entered. */
-export function anotherTimeOf({ action, label }: RoomAction): SessionSheet {
-  if (action.type === 'milestone' && isLateCheck(action.milestone)) return { kind: 'late-check', milestone: action.milestone };
-  if (action.type === 'milestone') return { kind: 'another-time', milestone: action.milestone, label };
   return action.type === 'end-session' ? { kind: 'end' } : { kind: 'dose', action: action.type };
 }

@@ -6,7 +6,7 @@ import { doseProgress } from '../../../renderer/screens/session/header/dose-prog
 import { enteredVitals, nothingTyped } from '../../../renderer/sheets/vitals/entered-vitals.ts';
 import { linkBanner, linkLine } from '../../../renderer/screens/session/header/link-view.ts';
 import { nextRows } from '../../../renderer/screens/session/next/next-rows.ts';
-import { tapOf } from '../../../renderer/screens/session/session-sheet.ts';
+import { sheetOf } from '../../../renderer/screens/session/session-sheet.ts';
 import { meaningOfKey } from '../../../renderer/screens/session/use-session-keys.ts';
 import { vitalViews, type VitalView } from '../../../renderer/screens/session/vitals/vital-view.ts';
 import { sessionText } from '../../../renderer/text/session.ts';
@@ -173,14 +173,14 @@ test('PAGE-18 the rail counts given, share and pause by the arithmetic of the re
   expect(doseProgress(sessionOf('finished').dose, at(126))).toMatchObject({ share: 1, pausedMs: 300_000 });
 });
 
-test('PAGE-19 "complete" is one tap once the bag is empty, and asks before', () => {
-  const { dose } = sessionOf('full');
-  const complete = { type: 'complete-dose' } as const;
-  expect(tapOf(complete, dose, at(38)).records).toBe(false);
-  expect(tapOf(complete, dose, at(52)).records).toBe(false);
-  expect(tapOf(complete, dose, at(52 + 1 / 3)).records).toBe(true);
-  expect(tapOf(complete, { predictedEndMs: null }, at(53)).records).toBe(false);
-  expect(tapOf({ type: 'milestone', milestone: 'peak' }, dose, at(38)).records).toBe(true);
+test('PAGE-19 what no tap records opens the sheet that asks for it, and another time has a sheet for every action', () => {
+  const actions = sessionOf('full').actions;
+  const [pause, , , , music, review] = actions;
+  if (pause === undefined || music === undefined || review === undefined) throw new Error('no actions');
+  expect(sheetOf(pause, 'record')).toEqual({ kind: 'dose', action: 'pause-dose' });
+  expect(sheetOf(review, 'record')).toMatchObject({ kind: 'another-time', milestone: 'bp_review', asked: true });
+  expect(sheetOf(review, 'another-time')).not.toHaveProperty('asked');
+  expect(sheetOf(music, 'another-time')).toMatchObject({ kind: 'another-time', milestone: 'eyeshades_music' });
 });
 
 test('PAGE-20 vitals by hand: an empty field is nothing measured, a pair is whole, a slip is named', () => {

@@ -1,5 +1,5 @@
 import { dischargeLines, type DischargeLine } from '../../../../shared/clinical/discharge.ts';
-import type { MilestoneKey } from '../../../../shared/clinical/milestone.ts';
+import { milestones, type MilestoneKey } from '../../../../shared/clinical/milestone.ts';
 import type { Doubt } from '../../../../shared/contract/contract-errors.ts';
 import type { UtcMs } from '../../../../shared/values/instant.ts';
 import { openLines } from './discharge.ts';
@@ -9,9 +9,6 @@ import { releaseDoubts } from '../questions/monitoring-steps.ts';
 import type { SessionState } from '../state/session-state.ts';
 import { noVitals } from '../questions/session-vitals.ts';
 
-/** A transfer to emergency care waits for nothing. */
-const leaving: readonly MilestoneKey[] = ['discharged', 'left_with_sitter'];
-
 /**
  * What is doubtful about leaving now: each criterion that is neither met nor passed over, and each step of the
  * monitoring that is missing. Entered after the session, the patient is long gone: then it is asked why, and of nobody
@@ -19,7 +16,7 @@ const leaving: readonly MilestoneKey[] = ['discharged', 'left_with_sitter'];
  */
 export function leavingDoubts(state: SessionState, milestone: MilestoneKey, atMs: UtcMs, context: DecisionContext): readonly Doubt[] {
   const { protocol } = context;
-  if (!leaving.includes(milestone) || state.dose.startedMs === null) return [];
+  if (milestones[milestone].wayOut !== 'by-criteria' || state.dose.startedMs === null) return [];
   const vitals = context.vitals?.() ?? noVitals;
   const doubts = [...criterionDoubts(state, atMs, context), ...releaseDoubts(state, protocol, vitals, atMs)];
   return state.ended === null ? doubts : doubts.map((doubt): Doubt => ({ ...doubt, needs: 'reason' }));
@@ -39,7 +36,7 @@ function criterionDoubts(state: SessionState, atMs: UtcMs, context: DecisionCont
  * passes, while somebody types why the patient may leave without.
  */
 export function metCriteria(state: SessionState, milestone: MilestoneKey, atMs: UtcMs, context: DecisionContext): readonly Doubt[] {
-  if (!leaving.includes(milestone) || state.dose.startedMs === null) return [];
+  if (milestones[milestone].wayOut !== 'by-criteria' || state.dose.startedMs === null) return [];
   const required = new Set(context.protocol.discharge.criteria.filter((criterion) => criterion.required).map(({ id }) => id));
   return linesAt(state, atMs, context)
     .filter(({ criterion, verdict }) => verdict === 'met' && required.has(criterion))

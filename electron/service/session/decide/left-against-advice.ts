@@ -1,4 +1,4 @@
-import { milestones, waysOut } from '../../../../shared/clinical/milestone.ts';
+import { isWayOut, milestones } from '../../../../shared/clinical/milestone.ts';
 import { clinicalTime, timeImpossible } from '../state/clinical-time.ts';
 import { accept, refuse, withoutAbsent, type CommandOf, type Decision, type DecisionContext } from './decision.ts';
 import { writtenMinute } from '../../../../shared/values/clock-time.ts';
@@ -15,7 +15,7 @@ export function decideLeftAgainstAdvice(
   context: DecisionContext,
 ): Decision {
   const { prescriber, risksExplained, escort, condition } = command;
-  const left = state.milestones.find(({ milestone }) => waysOut.includes(milestone));
+  const left = state.milestones.find(({ milestone }) => isWayOut(milestone));
   if (left !== undefined) {
     const at = writtenMinute({ ...context.now, utcMs: left.atMs });
     return refuse(

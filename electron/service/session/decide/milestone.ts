@@ -1,8 +1,17 @@
-import { milestones, type MilestoneDefinition, type MilestoneKey } from '../../../../shared/clinical/milestone.ts';
+import { milestones, type MilestoneDefinition, type MilestoneKey, type RecordedBy } from '../../../../shared/clinical/milestone.ts';
 import { hasWords } from '../../../../shared/contract/doubt.ts';
 import type { UtcMs } from '../../../../shared/values/instant.ts';
 import { clinicalTime, type ClinicalTime } from '../state/clinical-time.ts';
-import { accept, acceptWith, refuse, withoutAbsent, type CommandOf, type Decision, type DecisionContext } from './decision.ts';
+import {
+  accept,
+  acceptWith,
+  refuse,
+  withoutAbsent,
+  type CommandOf,
+  type Decision,
+  type DecisionContext,
+  type Refused,
+} from './decision.ts';
 import { writtenMinute } from '../../../../shared/values/clock-time.ts';
 import { figureWords, holdDoubts, metHolds } from '../questions/hold-limits.ts';
 import { leavingDoubts, metCriteria } from './leaving-doubts.ts';
@@ -12,33 +21,22 @@ import { hasFigures, noVitals } from '../questions/session-vitals.ts';
 export function decideMilestone(state: SessionState, command: CommandOf<'reach-milestone'>, context: DecisionContext): Decision {
   const { milestone, detail } = command;
   const definition: MilestoneDefinition = milestones[milestone];
-  if (milestone === 'identity') {
-    return refuse('SESSION_WRONG_STATE', 'The identity is confirmed by two identifiers. Type the birth date and the record number.');
-  }
-  if (milestone === 'left_against_advice') {
-    return refuse(
-      'SESSION_REASON_REQUIRED',
-      'Leaving against advice says who was told, and in what condition the patient left.',
-      'milestone',
-    );
-  }
-  if (milestone === 'double_check') {
-    return refuse('STAFF_WITNESS_REQUIRED', 'The double-check is confirmed by the second person, with their own PIN.', 'witness');
-  }
+  const elsewhere = recordedElsewhere(milestone);
+  if (elsewhere !== null) return elsewhere;
   const { leftAgainstAdvice: left } = state.discharge;
-  if (left !== null && (milestone === 'discharged' || milestone === 'left_with_sitter')) {
+  if (left !== null && definition.wayOut === 'by-criteria') {
     const at = writtenMinute({ ...context.now, utcMs: left.atMs });
     return refuse('SESSION_WRONG_STATE', `"${milestones.left_against_advice.label}" is recorded at ${at}. Undo that first.`, left.eventId);
   }
   const before = state.milestones.find((entry) => entry.milestone === milestone);
-  if (before !== undefined && definition.repeatable !== true) {
+  if (before !== undefined && !definition.repeatable) {
     const at = writtenMinute({ ...context.now, utcMs: before.atMs });
     const message = `"${definition.label}" is already recorded at ${at}. Correct its time, or undo it first.`;
     return refuse('SESSION_WRONG_STATE', message, before.eventId);
   }
   const time = clinicalTime(state, context.now, command.at, milestone === 'arrived' ? 'arrival' : 'anything');
   if ('refusal' in time) return time;
-  if (milestone === 'go_no_go') return decideGoNoGo(state, command, context, time);
+  if (definition.recordedBy === 'go-no-go') return decideGoNoGo(state, command, context, time);
   const missing = missingWords(command) ?? missingMeasurement(state, milestone, time.atMs, context);
   if (missing !== null) return refuse('SESSION_REASON_REQUIRED', missing, 'detail');
   const body = withoutAbsent({ milestone, detail, told: command.told, lateReason: time.lateReason });
@@ -69,15 +67,33 @@ function decideGoNoGo(
   return { ...acceptWith(holdDoubts(state, context, atMs), event), met: metHolds(state, context, atMs) };
 }
 
+/** Why a tick is not how this one is recorded; null where it is. */
+function recordedElsewhere(milestone: MilestoneKey): Refused | null {
+  const acts: { readonly [K in RecordedBy<'check' | 'against-advice'>]: Refused } = {
+    identity: refuse('SESSION_WRONG_STATE', 'The identity is confirmed by two identifiers. Type the birth date and the record number.'),
+    left_against_advice: refuse(
+      'SESSION_REASON_REQUIRED',
+      'Leaving against advice says who was told, and in what condition the patient left.',
+      'milestone',
+    ),
+    double_check: refuse('STAFF_WITNESS_REQUIRED', 'The double-check is confirmed by the second person, with their own PIN.', 'witness'),
+  };
+  return Object.hasOwn(acts, milestone) ? acts[milestone as keyof typeof acts] : null;
+}
+
+type Words = { readonly detail: string; readonly told: string };
+
 /** A tick alone says nothing of these: who was told, what was done, where the patient went. */
+const missingOf: { readonly [K in RecordedBy<'words'>]: (words: Words) => string | null } = {
+  bp_review: ({ detail, told }) =>
+    hasWords(detail) && hasWords(told) ? null : 'A review says who was told and what was done. Write both.',
+  transferred: ({ detail }) => (hasWords(detail) ? null : 'Say where the patient is taken and how.'),
+  pregnancy_screen: ({ detail }) =>
+    hasWords(detail) ? null : 'A pregnancy test has a result, or a reason why it does not apply. Write it.',
+};
+
 function missingWords({ milestone, detail = '', told = '' }: CommandOf<'reach-milestone'>): string | null {
-  if (milestone === 'bp_review' && !(hasWords(detail) && hasWords(told))) {
-    return 'A review says who was told and what was done. Write both.';
-  }
-  if (milestone === 'transferred' && !hasWords(detail)) return 'Say where the patient is taken and how.';
-  if (milestone === 'pregnancy_screen' && !hasWords(detail))
-    return 'A pregnancy test has a result, or a reason why it does not apply. Write it.';
-  return null;
+  return Object.hasOwn(missingOf, milestone) ? missingOf[milestone as keyof typeof missingOf]({ detail, told }) : null;
 }
 
 /** A step that stands for a measurement is done by the measurement. */

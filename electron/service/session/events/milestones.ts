@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { milestoneKeySchema, milestones } from '../../../../shared/clinical/milestone.ts';
-import { therapistMilestones } from '../../../../shared/contract/role-table.ts';
 import { event, tapped } from './define-event.ts';
 import { joined } from './entry-words.ts';
 
@@ -20,7 +19,7 @@ export const milestoneEvents = {
     label: ({ milestone }) => milestones[milestone].label,
     detail: (body) => joined(milestoneWords(body), body.figures),
     ...tapped('milestone', 'clinical'),
-    ofTherapist: ({ milestone }) => therapistMilestones.includes(milestone),
+    ofTherapist: ({ milestone }) => milestones[milestone].seenBy === 'therapist',
   }),
 } as const;
 

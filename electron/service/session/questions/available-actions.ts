@@ -1,27 +1,34 @@
 import { milestones, type MilestoneDefinition, type MilestoneKey } from '../../../../shared/clinical/milestone.ts';
 import type { Protocol } from '../../../../shared/clinical/protocol.ts';
 import type { RoomAction } from '../../../../shared/contract/room-board.ts';
+import type { UtcMs } from '../../../../shared/values/instant.ts';
 import { assertNever } from '../../../../shared/values/assert-never.ts';
 import { openAtEnd } from './open-at-end.ts';
-import { actionsBeyondOrder, routeActions, startActionOf } from './route-actions.ts';
+import { actionsBeyondOrder, asked, routeActions, startActionOf, tapped } from './route-actions.ts';
 import type { SessionState } from '../state/session-state.ts';
 import { startKinds } from '../state/start-order.ts';
 import { openChecklist, startDoubts, startRefusal } from './start-obstacle.ts';
 import { showMilli } from '../../../../shared/values/quantity.ts';
 
+/** The room at this moment, beside the session. */
+export interface RoomNow {
+  readonly monitorLive: boolean;
+  readonly nowMs: UtcMs;
+}
+
 /**
  * What can be recorded now, in the order in which it is offered: the first three or four become the large buttons.
  * It follows from the protocol's order and what was done; measured values have no say.
  */
-export function availableActions(state: SessionState, protocol: Protocol, monitorLive: boolean): readonly RoomAction[] {
+export function availableActions(state: SessionState, protocol: Protocol, now: RoomNow): readonly RoomAction[] {
   if (state.ended !== null) return [];
   switch (state.dose.status) {
     case 'none':
-      return beforeDose(state, protocol, monitorLive);
+      return beforeDose(state, protocol, now);
     case 'running':
     case 'paused':
       return [
-        ...(protocol.route === 'iv' ? doseActions(state) : routeActions(state, protocol)),
+        ...(protocol.route === 'iv' ? doseActions(state, now) : routeActions(state, protocol)),
         ...milestoneActions(state, protocol, ['dose', 'recovery', 'any', 'pre']),
       ];
     case 'completed':
@@ -37,19 +44,10 @@ export function availableActions(state: SessionState, protocol: Protocol, monito
   }
 }
 
-/** Needs a dose that has ended; the fold refuses them before. */
-const onlyAfterEnd: readonly MilestoneKey[] = ['return_to_baseline', 'criteria_met', 'discharged', 'left_with_sitter', 'waste_recorded'];
-/** While drug is still going in, the rest of the recovery is not offered. */
-const duringDose: readonly MilestoneKey[] = ['onset', 'peak', 'eyeshades_music', 'bp_review', 'check_in', 'emerging', 'transferred'];
-
-/**
- * More than a tap: two identifiers are typed, a second person signs, go or no-go is chosen. Before the dose the start
- * screen asks for them.
- */
-const ownAct: readonly MilestoneKey[] = ['identity', 'double_check', 'go_no_go'];
-/** After a start without them these are offered here until they are done, as what is late. */
-const lateChecks: readonly MilestoneKey[] = ['identity', 'double_check'];
 const lateHint = 'late: the dose was started without it';
+
+/** What is recorded by its own act before the dose is offered here only where the dose was started without it. */
+const isOwnAct = ({ recordedBy }: MilestoneDefinition): boolean => recordedBy === 'check' || recordedBy === 'go-no-go';
 
 function milestoneActions(state: SessionState, protocol: Protocol, stages: readonly MilestoneDefinition['stage'][]): RoomAction[] {
   const reached = new Set(state.milestones.map((entry) => entry.milestone));
@@ -58,12 +56,12 @@ function milestoneActions(state: SessionState, protocol: Protocol, stages: reado
     reached.has(milestone) && !(milestone === 'double_check' && state.doubleCheck?.stale === true);
   const isOpen = ({ milestone }: Protocol['milestones'][number]): boolean => {
     const definition: MilestoneDefinition = milestones[milestone];
-    if (lateChecks.includes(milestone)) return state.dose.status !== 'none' && !isChecked(milestone);
-    if (ownAct.includes(milestone)) return false;
-    if (reached.has(milestone) && definition.repeatable !== true) return false;
+    if (definition.recordedBy === 'check') return state.dose.status !== 'none' && !isChecked(milestone);
+    if (isOwnAct(definition)) return false;
+    if (reached.has(milestone) && !definition.repeatable) return false;
     if (isOver || definition.stage === 'pre') return true;
-    if (state.dose.status === 'none') return !onlyAfterEnd.includes(milestone);
-    return duringDose.includes(milestone);
+    if (state.dose.status === 'none') return definition.needs === 'nothing' || definition.needs === 'start';
+    return definition.duringDose;
   };
   // What is late comes before what is next.
   const offered = stages.flatMap((stage) =>
@@ -74,15 +72,40 @@ function milestoneActions(state: SessionState, protocol: Protocol, stages: reado
       .map((entry) => ({
         action: { type: 'milestone' as const, milestone: entry.milestone },
         label: milestones[entry.milestone].label,
-        hint: lateChecks.includes(entry.milestone) ? lateHint : entry.hint,
+        hint: isLate(entry.milestone) ? lateHint : entry.hint,
+        ...recording(entry.milestone),
         waitsFor: null,
       })),
   );
-  const isLate = ({ action }: (typeof offered)[number]): boolean => lateChecks.includes(action.milestone);
-  return offered.toSorted((a, b) => Number(isLate(b)) - Number(isLate(a)));
+  return offered.toSorted((a, b) => Number(isLate(b.action.milestone)) - Number(isLate(a.action.milestone)));
 }
 
-function startAction(state: SessionState, protocol: Protocol, monitorLive: boolean): RoomAction {
+/** A check that is offered at all is late. */
+function isLate(milestone: MilestoneKey): boolean {
+  return milestones[milestone].recordedBy === 'check';
+}
+
+/** What a tap on a milestone records, or the sheet that asks first. */
+function recording(milestone: MilestoneKey): Pick<RoomAction, 'tap' | 'sheet'> {
+  const { recordedBy } = milestones[milestone];
+  switch (recordedBy) {
+    case 'tap':
+      return { tap: { type: 'reach-milestone', milestone }, sheet: 'time' };
+    case 'words':
+    case 'leaving':
+    case 'against-advice':
+    case 'go-no-go':
+      return { tap: null, sheet: 'words' };
+    case 'check':
+      return { tap: null, sheet: 'check' };
+    case 'criteria':
+      return { tap: null, sheet: 'criteria' };
+    default:
+      return assertNever(recordedBy);
+  }
+}
+
+function startAction(state: SessionState, protocol: Protocol, { monitorLive }: RoomNow): RoomAction {
   const refusal = startRefusal(state, protocol);
   if (refusal !== null) return startActionOf(state, protocol, refusal.message);
   const open = openChecklist(state, protocol);
@@ -92,37 +115,34 @@ function startAction(state: SessionState, protocol: Protocol, monitorLive: boole
   return startActionOf(state, protocol, `${doubts.map(({ words }) => words).join('. ')}.`, true);
 }
 
-function doseActions(state: SessionState): RoomAction[] {
+function doseActions(state: SessionState, { nowMs }: RoomNow): RoomAction[] {
   const rate = state.dose.programmedRateUlPerHour;
   const rateText = rate === null ? '' : `${showMilli(rate)} mL/h`;
-  const action = (type: Exclude<RoomAction['action']['type'], 'milestone'>, label: string, hint: string): RoomAction => ({
-    action: { type },
-    label,
-    hint,
-    waitsFor: null,
-  });
+  const { predictedEndMs } = state.dose;
+  const isEmpty = predictedEndMs !== null && nowMs >= predictedEndMs;
   const flow =
     state.dose.status === 'running'
-      ? [action('pause-dose', 'Infusion paused', 'asks for a reason'), action('change-rate', 'Rate changed…', `now ${rateText}`)]
-      : [action('resume-dose', 'Infusion resumed', `at ${rateText}`)];
+      ? [asked('pause-dose', 'Infusion paused', 'asks for a reason'), asked('change-rate', 'Rate changed…', `now ${rateText}`)]
+      : [asked('resume-dose', 'Infusion resumed', `at ${rateText}`)];
   return [
     ...flow,
-    action('complete-dose', 'Infusion complete', 'then flush'),
-    action('stop-dose-early', 'Stopped early…', 'reason, volume left'),
-    action('give-bolus', 'Bolus given…', 'amount in mg'),
-    action('change-bag', 'New bag…', 'strength, volume left'),
+    // With drug in the bag "complete" is doubtful: the sheet says how much, and asks what the pump shows.
+    isEmpty ? tapped('complete-dose', 'Infusion complete', 'then flush') : asked('complete-dose', 'Infusion complete', 'then flush'),
+    asked('stop-dose-early', 'Stopped early…', 'reason, volume left'),
+    asked('give-bolus', 'Bolus given…', 'amount in mg'),
+    asked('change-bag', 'New bag…', 'strength, volume left'),
   ];
 }
 
 function endAction(state: SessionState, protocol: Protocol): RoomAction {
   const open = openAtEnd(state, protocol);
   const hint = open.length === 0 ? '' : `${open.length} open, needs a reason`;
-  return { action: { type: 'end-session' }, label: 'End the session', hint, waitsFor: null };
+  return { action: { type: 'end-session' }, label: 'End the session', hint, tap: null, sheet: 'end', waitsFor: null };
 }
 
 /** The start comes first as soon as nothing stands in its way, and where it was undone. Before any dose a patient may still leave. */
-function beforeDose(state: SessionState, protocol: Protocol, monitorLive: boolean): RoomAction[] {
-  const start = startAction(state, protocol, monitorLive);
+function beforeDose(state: SessionState, protocol: Protocol, now: RoomNow): RoomAction[] {
+  const start = startAction(state, protocol, now);
   const preparing = milestoneActions(state, protocol, ['pre']);
   const wasUndone = start.doubtful === true && state.log.some(({ kind }) => startKinds.includes(kind));
   const first = start.waitsFor === null || wasUndone ? [start, ...preparing] : [...preparing, start];

@@ -1,7 +1,7 @@
 import { isArtefact } from '../../../../shared/clinical/artefact.ts';
 import { completesAtMs } from '../../../../shared/clinical/dosing.ts';
 import { dueItems, type DueFacts, type DueSlot } from '../../../../shared/clinical/due.ts';
-import { waysOut } from '../../../../shared/clinical/milestone.ts';
+import { isWayOut } from '../../../../shared/clinical/milestone.ts';
 import type { Protocol } from '../../../../shared/clinical/protocol.ts';
 import type { CuffReading } from '../../../../shared/clinical/measured-vitals.ts';
 import type { UtcMs } from '../../../../shared/values/instant.ts';
@@ -10,7 +10,7 @@ import type { SessionState } from '../state/session-state.ts';
 /** What the schedule may know of a session: times of what people did. Of a cuff reading, that it was taken. */
 function dueFacts(state: SessionState, protocol: Protocol, cuffMs: readonly UtcMs[], nowMs: UtcMs): DueFacts {
   const typedCuffs = state.vitals.filter((entry) => entry.values['nibp-sys'] !== undefined).map((entry) => entry.atMs);
-  const left = state.milestones.find((entry) => waysOut.includes(entry.milestone));
+  const left = state.milestones.find((entry) => isWayOut(entry.milestone));
   return {
     openedMs: state.openedMs,
     doseStartMs: state.dose.startedMs,

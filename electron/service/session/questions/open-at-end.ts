@@ -4,12 +4,15 @@ import type { Protocol } from '../../../../shared/clinical/protocol.ts';
 import type { SessionState } from '../state/session-state.ts';
 
 /** Answered by how a patient left against advice, who and why: nobody is asked for them once more. */
-const answeredByLeaving: readonly MilestoneKey[] = ['criteria_met', 'discharged', 'left_with_sitter'];
+function isAnsweredByLeaving(milestone: MilestoneKey): boolean {
+  const { recordedBy, wayOut } = milestones[milestone];
+  return recordedBy === 'criteria' || wayOut === 'by-criteria';
+}
 
 /** What the protocol requires and nobody has recorded. */
 export function missingRequired({ milestones: entries, discharge }: SessionState, protocol: Protocol): Protocol['milestones'] {
   const reached = new Set(entries.map(({ milestone }) => milestone));
-  const isAnswered = (milestone: MilestoneKey): boolean => discharge.leftAgainstAdvice !== null && answeredByLeaving.includes(milestone);
+  const isAnswered = (milestone: MilestoneKey): boolean => discharge.leftAgainstAdvice !== null && isAnsweredByLeaving(milestone);
   return protocol.milestones.filter(({ milestone, required }) => required && !reached.has(milestone) && !isAnswered(milestone));
 }
 

@@ -5,19 +5,35 @@ import type { SessionState } from '../state/session-state.ts';
 import { showMilli } from '../../../../shared/values/quantity.ts';
 
 type ActionType = Exclude<RoomAction['action']['type'], 'milestone'>;
+/** What says everything by its time. */
+type TapType = Extract<ActionType, 'start-dose' | 'complete-dose' | 'expel-lozenge'>;
+
+/** One tap records it. */
+export function tapped(type: TapType, label: string, hint: string): RoomAction {
+  return { action: { type }, label, hint, tap: { type }, sheet: 'dose', waitsFor: null };
+}
+
+/** Its sheet asks for an amount, a reason or a lot number. */
+export function asked(type: Exclude<ActionType, 'end-session'>, label: string, hint: string): RoomAction {
+  return { action: { type }, label, hint, tap: null, sheet: 'dose', waitsFor: null };
+}
 
 const startTypes = {
   iv: 'start-dose',
   im: 'give-injection',
   intranasal: 'give-device',
   sublingual: 'place-lozenge',
-} as const satisfies Record<Protocol['route'], ActionType>;
+} as const satisfies Record<Protocol['route'], Exclude<ActionType, 'end-session'>>;
 
 /** The act that starts the dose of this protocol, with what it still waits for. */
 export function startActionOf(state: SessionState, { route }: Protocol, waitsFor: string | null, doubtful = false): RoomAction {
   // What asks for a lot number opens a sheet, and its name says so.
   const label = route === 'iv' ? startWords[route] : `${startWords[route]}…`;
-  return { action: { type: startTypes[route] }, label, hint: orderHint(state), waitsFor, ...(doubtful ? { doubtful: true } : {}) };
+  const type = startTypes[route];
+  const hint = orderHint(state);
+  // What is doubtful about it is asked in its sheet.
+  const offered = type === 'start-dose' && !doubtful ? tapped(type, label, hint) : asked(type, label, hint);
+  return { ...offered, waitsFor, ...(doubtful ? { doubtful: true } : {}) };
 }
 
 function orderHint({ order, routeOrder }: SessionState): string {
@@ -34,7 +50,6 @@ function orderHint({ order, routeOrder }: SessionState): string {
 
 /** What can still be done about a dose that goes in whole. Nothing of it can be paused or turned down. */
 export function routeActions({ dose, routeOrder }: SessionState, protocol: Protocol): RoomAction[] {
-  const action = (type: ActionType, label: string, hint: string): RoomAction => ({ action: { type }, label, hint, waitsFor: null });
   const isUnderWay = dose.status === 'running';
   switch (protocol.route) {
     case 'iv':
@@ -44,8 +59,8 @@ export function routeActions({ dose, routeOrder }: SessionState, protocol: Proto
       if (second === null || protocol.dose.second === null || dose.gifts.length !== 1 || dose.status === 'stopped') return [];
       const { fromMin, toMin } = protocol.dose.second;
       return [
-        action('give-injection', 'Second injection…', `${showMilli(second.doseUg)} mg, +${fromMin} to +${toMin} min`),
-        action('stop-dose-early', 'No second injection…', 'asks for a reason'),
+        asked('give-injection', 'Second injection…', `${showMilli(second.doseUg)} mg, +${fromMin} to +${toMin} min`),
+        asked('stop-dose-early', 'No second injection…', 'asks for a reason'),
       ];
     }
     case 'intranasal': {
@@ -53,17 +68,17 @@ export function routeActions({ dose, routeOrder }: SessionState, protocol: Proto
       if (!isUnderWay) return [];
       const wait = `${protocol.dose.minutesBetweenDevices} min after the last`;
       return [
-        action('give-device', `Device ${dose.gifts.length + 1} of ${devices}…`, wait),
-        action('stop-dose-early', 'No further device…', 'asks for a reason'),
+        asked('give-device', `Device ${dose.gifts.length + 1} of ${devices}…`, wait),
+        asked('stop-dose-early', 'No further device…', 'asks for a reason'),
       ];
     }
     case 'sublingual':
-      return isUnderWay ? [action('expel-lozenge', 'Lozenge taken out', `held ${protocol.dose.holdMinutes} min`)] : [];
+      return isUnderWay ? [tapped('expel-lozenge', 'Lozenge taken out', `held ${protocol.dose.holdMinutes} min`)] : [];
   }
 }
 
 /** After the last device of the order: one more can be given on a prescriber's word, and is recorded as what it is. */
 export function actionsBeyondOrder({ dose }: SessionState, { route }: Protocol): RoomAction[] {
   if (route !== 'intranasal' || dose.status !== 'completed') return [];
-  return [{ action: { type: 'give-device' }, label: 'Another device…', hint: 'not ordered: a prescriber signs', waitsFor: null }];
+  return [asked('give-device', 'Another device…', 'not ordered: a prescriber signs')];
 }

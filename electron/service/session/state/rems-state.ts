@@ -1,4 +1,4 @@
-import { waysOut, type MilestoneKey } from '../../../../shared/clinical/milestone.ts';
+import { isWayOut, type MilestoneKey } from '../../../../shared/clinical/milestone.ts';
 import { remsField, type RemsEnteredKey } from '../../../../shared/clinical/rems-form.ts';
 import type { UtcMs } from '../../../../shared/values/instant.ts';
 import type { AdverseEventState } from './adverse-event-state.ts';
@@ -18,7 +18,7 @@ interface Reached extends Pick<Entry, 'atMs'> {
 
 /** How the patient left; undefined while they are here. */
 export function leavingOf<M extends Reached>({ milestones }: { readonly milestones: readonly M[] }): M | undefined {
-  return milestones.findLast(({ milestone }) => waysOut.includes(milestone));
+  return milestones.findLast(({ milestone }) => isWayOut(milestone));
 }
 
 /** When the monitoring ended; null while it goes on. */

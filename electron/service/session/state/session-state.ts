@@ -221,11 +221,6 @@ function entryOf(entry: Carrying<unknown>): Entry {
   };
 }
 
-/** Milestones that only make sense once drug has gone in. */
-const afterStart: readonly MilestoneKey[] = ['onset', 'peak', 'flush', 'emerging', 'return_to_baseline', 'criteria_met', 'waste_recorded'];
-/** Milestones that say the dose is over; a patient who never got one may still leave. */
-const afterEnd: readonly MilestoneKey[] = ['return_to_baseline', 'criteria_met', 'discharged', 'left_with_sitter', 'waste_recorded'];
-
 /** Finds entries whose ground is missing: an order without its weight, an onset before the start. */
 function findMissingGround(kinds: ByKind, dose: DoseState, problems: FitProblem[]): void {
   const weights = new Set(ofKind(kinds, 'weight-recorded').map((entry) => entry.event.body.grams));
@@ -248,24 +243,23 @@ function findMissingGround(kinds: ByKind, dose: DoseState, problems: FitProblem[
 }
 
 function milestoneMisfit(entry: OfKind<'milestone-reached'>, dose: DoseState): FitProblem | null {
-  const { milestone } = entry.event.body;
+  const { label, needs } = milestones[entry.event.body.milestone];
   const at = writtenMinute(entry.occurred);
-  if (afterStart.includes(milestone) && dose.startedMs === null) {
-    return fitProblem(
-      entry,
-      'SESSION_WRONG_STATE',
-      `"${milestones[milestone].label}" needs an infusion that was started`,
-      'Record the start first',
-    );
+  if (needs === 'start' || needs === 'end') {
+    if (dose.startedMs === null) {
+      return fitProblem(entry, 'SESSION_WRONG_STATE', `"${label}" needs an infusion that was started`, 'Record the start first');
+    }
+    if (entry.atMs < dose.startedMs) {
+      return fitProblem(entry, 'SESSION_TIME_IMPOSSIBLE', `the infusion had not been started at ${at}`, 'Choose a later time');
+    }
   }
-  if (afterStart.includes(milestone) && dose.startedMs !== null && entry.atMs < dose.startedMs) {
-    return fitProblem(entry, 'SESSION_TIME_IMPOSSIBLE', `the infusion had not been started at ${at}`, 'Choose a later time');
-  }
-  if (afterEnd.includes(milestone) && dose.startedMs !== null && dose.endedMs === null) {
-    return fitProblem(entry, 'SESSION_WRONG_STATE', 'the infusion has not ended', 'Record its completion or its early stop first');
-  }
-  if (afterEnd.includes(milestone) && dose.endedMs !== null && entry.atMs < dose.endedMs) {
-    return fitProblem(entry, 'SESSION_TIME_IMPOSSIBLE', `the infusion had not ended at ${at}`, 'Choose a later time');
+  if (needs === 'end' || needs === 'end-of-dose') {
+    if (dose.startedMs !== null && dose.endedMs === null) {
+      return fitProblem(entry, 'SESSION_WRONG_STATE', 'the infusion has not ended', 'Record its completion or its early stop first');
+    }
+    if (dose.endedMs !== null && entry.atMs < dose.endedMs) {
+      return fitProblem(entry, 'SESSION_TIME_IMPOSSIBLE', `the infusion had not ended at ${at}`, 'Choose a later time');
+    }
   }
   return null;
 }

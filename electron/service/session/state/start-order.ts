@@ -1,12 +1,10 @@
-import type { MilestoneKey } from '../../../../shared/clinical/milestone.ts';
+import { milestones } from '../../../../shared/clinical/milestone.ts';
 import { writtenMinute } from '../../../../shared/values/clock-time.ts';
 import { fitProblem, type FitProblem } from './fit-problem.ts';
 import type { EffectiveEvent } from './history.ts';
 import { impliedMilestones } from './route-state.ts';
 import type { SessionEvent, SessionEventKind } from '../events/session-event.ts';
 
-/** Done with the dose in hand, so that a start before them would say they were not done. */
-const beforeStart: readonly MilestoneKey[] = ['identity', 'double_check', 'timeout'];
 export const startKinds: readonly SessionEventKind[] = ['dose-started', 'injection-given', 'device-given', 'lozenge-placed'];
 
 /**
@@ -24,8 +22,8 @@ export function findUncheckedStart(history: readonly EffectiveEvent[], problems:
 }
 
 function isCheck(event: SessionEvent): boolean {
-  if (event.kind === 'milestone-reached') return beforeStart.includes(event.body.milestone);
-  return impliedMilestones(event).some(({ milestone }) => beforeStart.includes(milestone));
+  if (event.kind === 'milestone-reached') return milestones[event.body.milestone].beforeStart;
+  return impliedMilestones(event).some(({ milestone }) => milestones[milestone].beforeStart);
 }
 
 /** A gift without its order, or an order worked out from a weight that no longer holds. */

@@ -1,11 +1,9 @@
-import type { SessionCommandInput } from '../../../../shared/contract/session-commands.ts';
 import type { RoomAction } from '../../../../shared/contract/room-board.ts';
 import { bringIntoSight } from '../../../components/into-sight.ts';
 import { RefusalNote } from '../../../components/act/refusal-note.tsx';
-import { serviceNowMs, useRoom } from '../../../live/room-context.tsx';
 import { useCommand } from '../../../live/use-command.ts';
 import { sessionText } from '../../../text/session.ts';
-import { anotherTimeOf, tapOf, type SessionSheet } from '../session-sheet.ts';
+import { sheetOf, type SessionSheet } from '../session-sheet.ts';
 import { useHold } from './use-hold.ts';
 import styles from './milestone-button.module.css';
 
@@ -22,21 +20,17 @@ export interface MilestoneButtonProps {
  */
 export function MilestoneButton({ action, onSheet }: MilestoneButtonProps) {
   const { run, state } = useCommand();
-  const { store } = useRoom();
   const saving = state.kind === 'saving';
   // What is only doubtful is asked about in its sheet.
   const blocked = action.waitsFor !== null && action.doubtful !== true;
   const hold = useHold(
     () => {
-      const live = store.getState();
-      const dose = live.board?.session?.dose;
-      if (saving || blocked || dose === undefined) return;
-      const tap = tapOf(action.action, dose, serviceNowMs(live), action.doubtful);
-      if (tap.records) run(commandOf(action.action));
-      else onSheet(tap.sheet);
+      if (saving || blocked) return;
+      if (action.tap === null) onSheet(sheetOf(action, 'record'));
+      else run(action.tap);
     },
     () => {
-      if (!saving && !blocked) onSheet(anotherTimeOf(action));
+      if (!saving && !blocked) onSheet(sheetOf(action, 'another-time'));
     },
   );
   return (
@@ -73,9 +67,4 @@ function Hint({ saving, action }: { readonly saving: boolean; readonly action: R
     return <span className={styles.hint}>{action.doubtful === true ? words.asks : words.waitsFor(action.waitsFor)}</span>;
   }
   return action.hint === '' ? null : <span className={styles.hint}>{action.hint}</span>;
-}
-
-function commandOf(action: RoomAction['action']): SessionCommandInput {
-  if (action.type === 'milestone') return { type: 'reach-milestone', milestone: action.milestone };
-  return { type: action.type === 'start-dose' || action.type === 'expel-lozenge' ? action.type : 'complete-dose' };
 }
