@@ -10,6 +10,7 @@ import { formatsSchema } from '../values/formats.ts';
 import { idSchema } from '../values/ids.ts';
 import { utcMsSchema } from '../values/instant.ts';
 import { instrumentIds } from '../clinical/instrument-id.ts';
+import { actionSchema } from './action-view.ts';
 import { adverseEventViewSchema, drugGivenViewSchema, formularyViewSchema } from './adverse-event-view.ts';
 import { sessionDrugsViewSchema } from './drug-log-view.ts';
 import { observationContentView, privateMarkViewSchema, privateSideViewSchema } from './observation-view.ts';
@@ -24,7 +25,7 @@ import {
   whoseEntry,
 } from './entry-view.ts';
 import { dischargeViewSchema } from './discharge-view.ts';
-import { notAssessableReasons, ratingModes, sessionCommandSchema } from './session-commands.ts';
+import { notAssessableReasons, ratingModes } from './session-commands.ts';
 import { secondPersonsSchema } from './second-persons.ts';
 import { sessionCoverSchema } from './session-cover.ts';
 import { signedStateSchema } from './signing.ts';
@@ -237,41 +238,6 @@ export const dueItemSchema = z.object({
   passed: z.literal(true).optional(),
 });
 export type DueItem = z.output<typeof dueItemSchema>;
-
-/** Something that can be recorded now, as a large button, with what a tap on it does. */
-export const actionSchema = z.object({
-  action: z.union([
-    z.object({ type: z.literal('milestone'), milestone: milestoneKeySchema }),
-    z.object({
-      type: z.enum([
-        'start-dose',
-        'pause-dose',
-        'resume-dose',
-        'change-rate',
-        'complete-dose',
-        'stop-dose-early',
-        'give-bolus',
-        'change-bag',
-        'give-injection',
-        'give-device',
-        'place-lozenge',
-        'expel-lozenge',
-        'end-session',
-      ]),
-    }),
-  ]),
-  label: z.string(),
-  hint: z.string(),
-  /** What one tap records; null where its sheet asks first. */
-  tap: sessionCommandSchema.nullable(),
-  /** What opens otherwise, and where another time is entered. */
-  sheet: z.enum(['time', 'words', 'check', 'criteria', 'dose', 'end']),
-  /** Why it cannot be done yet; null when it can. */
-  waitsFor: z.string().nullable(),
-  /** What it waits for can be answered: each point with its reason. */
-  doubtful: z.literal(true).optional(),
-});
-export type RoomAction = z.output<typeof actionSchema>;
 
 export const sessionSectionSchema = z.object({
   sessionId: idSchema,

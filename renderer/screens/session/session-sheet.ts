@@ -1,4 +1,4 @@
-import type { RoomAction } from '../../../shared/contract/room-board.ts';
+import type { RoomAction } from '../../../shared/contract/action-view.ts';
 import type { InstrumentId } from '../../../shared/clinical/instrument-id.ts';
 import type { Asked } from '../../../shared/contract/role-table.ts';
 import type { MilestoneKey } from '../../../shared/clinical/milestone.ts';

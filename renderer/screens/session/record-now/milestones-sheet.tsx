@@ -1,4 +1,5 @@
-import type { RoomAction, SessionSection } from '../../../../shared/contract/room-board.ts';
+import type { RoomAction } from '../../../../shared/contract/action-view.ts';
+import type { SessionSection } from '../../../../shared/contract/room-board.ts';
 import { Button } from '../../../components/button.tsx';
 import { Sheet } from '../../../components/sheet/sheet.tsx';
 import { artefactText } from '../../../text/artefact.ts';

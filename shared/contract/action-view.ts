@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { milestoneKeySchema } from '../clinical/milestone.ts';
+import { sessionCommandSchema } from './session-commands.ts';
+
+/** Something that can be recorded now, as a large button, with what a tap on it does. */
+export const actionSchema = z.object({
+  action: z.union([
+    z.object({ type: z.literal('milestone'), milestone: milestoneKeySchema }),
+    z.object({
+      type: z.enum([
+        'start-dose',
+        'pause-dose',
+        'resume-dose',
+        'change-rate',
+        'complete-dose',
+        'stop-dose-early',
+        'give-bolus',
+        'change-bag',
+        'give-injection',
+        'give-device',
+        'place-lozenge',
+        'expel-lozenge',
+        'end-session',
+      ]),
+    }),
+  ]),
+  label: z.string(),
+  hint: z.string(),
+  /** What one tap records; null where its sheet asks first. */
+  tap: sessionCommandSchema.nullable(),
+  /** What opens otherwise, and where another time is entered. */
+  sheet: z.enum(['time', 'words', 'check', 'criteria', 'dose', 'end']),
+  /** Why it cannot be done yet; null when it can. */
+  waitsFor: z.string().nullable(),
+  /** What it waits for can be answered: each point with its reason. */
+  doubtful: z.literal(true).optional(),
+});
+export type RoomAction = z.output<typeof actionSchema>;
