@@ -153,6 +153,20 @@ const forbidden = [
   serviceFolder('serial', ['platform']),
   serviceFolder('simulation', ['platform']),
   serviceFolder('drivers', ['platform', 'simulation']),
+  {
+    name: 'drivers-stand-alone',
+    comment: 'A driver is a folder: what two drivers need stands beside them in drivers/.',
+    severity: 'error',
+    from: { path: `${service}/drivers/([^/]+)/` },
+    to: { path: `${service}/drivers/[^/]+/`, pathNot: `${service}/drivers/$1/` },
+  },
+  {
+    name: 'decoders-know-no-simulator',
+    comment: 'What reads a monitor knows nothing of the simulated one; only a driver as a whole names its simulator.',
+    severity: 'error',
+    from: { path: `${service}/drivers/`, pathNot: '/(driver|simulator[a-z-]*)\\.ts$' },
+    to: { path: `${service}/(simulation|drivers/[^/]+/simulator)` },
+  },
   serviceFolder('session', ['platform']),
   // What happened ◄ how it stands ◄ what that answers ◄ what may be done about it; the room's own log has both of the last.
   sessionStage('events', ['state', 'questions', 'decide', 'room']),

@@ -10,9 +10,8 @@ export class AnsweredCallers {
     this.#driver = driver;
   }
 
-  /** What to write to this line now; nothing for a protocol whose senders wait for nothing. */
+  /** What to write to this line now. */
   answersTo(chunk: Uint8Array, line: number, at: Instant, notKept: string | null): readonly Uint8Array[] {
-    if (this.#driver.acknowledges !== true) return [];
     const answers: Uint8Array[] = [];
     const sink: DecodeSink = {
       frame: () => undefined,

@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
 import { monitorProtocolIds, monitorProtocolIdSchema, type MonitorProtocolId } from '../../shared/clinical/monitor-protocol.ts';
 import { listeningPlace } from '../../shared/values/network-path.ts';
-import { findDriver } from '../service/drivers/driver-directory.ts';
+import { drivers, findDriver } from '../service/drivers/driver-directory.ts';
+import type { Driver } from '../service/drivers/driver.ts';
 import type { BytePorts, PortSettings } from '../service/platform/byte-ports.ts';
 import type { Clock } from '../service/platform/platform.ts';
 import { createSystemClock } from '../service/platform/system-clock.ts';
@@ -124,7 +125,8 @@ async function capture(request: Request, io: CommandIo, { clock, ports, interrup
   const poller = request.ask && protocol !== null ? (findDriver(protocol).createPoller?.() ?? null) : null;
   const decoder = poller === null || protocol === null ? null : findDriver(protocol).createDecoder();
   const sink = { frame: () => poller?.answered(clock.monoMs()), reading: () => {}, wave: () => {}, discarded: () => {} };
-  const callers = request.silent || listeningPlace(path) === null ? null : new AnsweredCallers(findDriver(protocol ?? 'hl7-oru'));
+  const answering = request.silent || listeningPlace(path) === null ? null : answeringDriver(protocol);
+  const callers = answering === null ? null : new AnsweredCallers(answering);
   try {
     const port = await tapped.open(path, settings, {
       bytes: (chunk, line = 0) => {
@@ -156,6 +158,12 @@ async function capture(request: Request, io: CommandIo, { clock, ports, interrup
     await file.close();
     throw error;
   }
+}
+
+/** Whose acknowledgements those who call wait for: the protocol's that was named, or the only one there is that has any. */
+function answeringDriver(protocol: MonitorProtocolId | null): Driver | null {
+  const candidates = (protocol === null ? drivers : [findDriver(protocol)]).filter(({ acknowledges }) => acknowledges === true);
+  return candidates.length === 1 ? (candidates[0] ?? null) : null;
 }
 
 async function finish(file: CaptureFile, why: string | null, io: CommandIo): Promise<ExitCode> {

@@ -8,7 +8,6 @@ import { createSystemClock } from '../service/platform/system-clock.ts';
 import type { BytePorts, OpenPort } from '../service/platform/byte-ports.ts';
 import { goldenScenario } from '../service/simulation/golden-patient.ts';
 import { scenarioSchema, type Scenario } from '../service/simulation/scenario.ts';
-import { createSimulatedMonitor } from '../service/drivers/simulator-directory.ts';
 import type { CommandIo } from './command-io.ts';
 
 const usage = `usage: vigil simulate --protocol ID --port PATH [--scenario FILE] [--seed N]
@@ -98,7 +97,7 @@ async function loadScenario({ scenarioFile, seed }: Request): Promise<Scenario |
 
 async function play(request: Request, scenario: Scenario, io: CommandIo, world: SimulateWorld): Promise<number> {
   const { clock } = world;
-  const monitor = createSimulatedMonitor(request.protocol, scenario);
+  const monitor = findDriver(request.protocol).createSimulator(scenario);
   const ports = await world.ports();
   const startMs = clock.monoMs();
   const scenarioMs = (): number => scenario.startMs + clock.monoMs() - startMs;

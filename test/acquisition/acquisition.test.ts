@@ -8,7 +8,7 @@ import type { BytePorts } from '../../electron/service/platform/byte-ports.ts';
 import { createMemoryPorts } from '../../electron/service/serial/memory-ports.ts';
 import { goldenScenario } from '../../electron/service/simulation/golden-patient.ts';
 import { createSimulatedPorts, type SimulatedPorts } from '../../electron/service/simulation/simulated-ports.ts';
-import { createSimulatedMonitor } from '../../electron/service/drivers/simulator-directory.ts';
+import { findDriver } from '../../electron/service/drivers/driver-directory.ts';
 import { capnostreamNumerics, capnostreamSample } from '../drivers/capnostream-bytes.ts';
 import { createManualClock, type ManualClock } from '../support/manual-clock.ts';
 import { createSilentLog, type SilentLog } from '../support/silent-log.ts';
@@ -60,8 +60,8 @@ function simulatedRoom(): Room & { readonly ports: SimulatedPorts } {
   const clock = createManualClock();
   const scenario = goldenScenario();
   const ports = createSimulatedPorts(clock, [
-    { path: 'sim/masimo', stableId: null, monitor: createSimulatedMonitor('masimo-ascii1', scenario) },
-    { path: 'sim/dinamap', stableId: 'dinamap-adapter', monitor: createSimulatedMonitor('dinamap', scenario) },
+    { path: 'sim/masimo', stableId: null, monitor: findDriver('masimo-ascii1').createSimulator(scenario) },
+    { path: 'sim/dinamap', stableId: 'dinamap-adapter', monitor: findDriver('dinamap').createSimulator(scenario) },
   ]);
   return { ...roomWith(ports, clock), ports };
 }
@@ -161,7 +161,11 @@ describe('two monitors of one kind', () => {
     const scenario = goldenScenario();
     const ports = createSimulatedPorts(
       clock,
-      ['sim/masimo', 'sim/beside'].map((path) => ({ path, stableId: null, monitor: createSimulatedMonitor('masimo-ascii1', scenario) })),
+      ['sim/masimo', 'sim/beside'].map((path) => ({
+        path,
+        stableId: null,
+        monitor: findDriver('masimo-ascii1').createSimulator(scenario),
+      })),
     );
     return { ...roomWith(ports, clock), ports };
   }

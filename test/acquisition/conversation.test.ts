@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { createAcquisition } from '../../electron/service/acquisition/acquisition.ts';
+import { findDriver } from '../../electron/service/drivers/driver-directory.ts';
 import type { Driver } from '../../electron/service/drivers/driver.ts';
 import { createMemoryPorts } from '../../electron/service/serial/memory-ports.ts';
 import { createManualClock } from '../support/manual-clock.ts';
@@ -11,12 +12,8 @@ it('LINK-43 a conversation hears all bytes before the decoder, asks when it is d
   const port = ports.plug('sim/talker');
   const order: string[] = [];
   const driver: Driver = {
-    id: 'dinamap',
-    vendor: 'Test',
-    models: [],
-    description: 'Not validated on hardware.',
+    ...findDriver('dinamap'),
     mode: 'associated',
-    portProfiles: [{ baudRate: 9600, dataBits: 8, parity: 'none', stopBits: 1 }],
     freshness: {},
     quietMs: 3000,
     createDecoder: () => ({

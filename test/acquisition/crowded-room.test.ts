@@ -11,7 +11,6 @@ import type { BytePorts } from '../../electron/service/platform/byte-ports.ts';
 import { createMemoryPorts } from '../../electron/service/serial/memory-ports.ts';
 import { scenarioSchema } from '../../electron/service/simulation/scenario.ts';
 import { createSimulatedPorts } from '../../electron/service/simulation/simulated-ports.ts';
-import { createSimulatedMonitor } from '../../electron/service/drivers/simulator-directory.ts';
 import { clockWords } from '../../renderer/screens/monitors/line-words.ts';
 import type { MonitorDetail } from '../../shared/contract/monitor-detail.ts';
 import { brief, decodeChunks, join, seededBelow } from '../drivers/decoded-stream.ts';
@@ -62,7 +61,7 @@ describe('several monitors in one room', () => {
       path: `line/${protocol}`,
       stableId: protocol,
       // Another patient for each, so that a reading on the wrong monitor has the wrong number.
-      monitor: createSimulatedMonitor(protocol, scenarioSchema.parse({ seed: index + 1 })),
+      monitor: findDriver(protocol).createSimulator(scenarioSchema.parse({ seed: index + 1 })),
       baudRate: findDriver(protocol).portProfiles[0].baudRate,
     }));
     const configs = protocols.map(configOf);
@@ -73,7 +72,7 @@ describe('several monitors in one room', () => {
       const told = together.readings.filter(({ monitorId }) => monitorId === config.monitorId).map(({ reading }) => brief(reading));
       // The same monitor alone in a room says the same.
       const aloneClock = createManualClock();
-      const monitor = createSimulatedMonitor(config.protocol, scenarioSchema.parse({ seed: index + 1 }));
+      const monitor = findDriver(config.protocol).createSimulator(scenarioSchema.parse({ seed: index + 1 }));
       const spec = { path: config.port.path, stableId: config.port.stableId, monitor, baudRate: specs[index]?.baudRate ?? 9600 };
       const alone = roomOn(createSimulatedPorts(aloneClock, [spec]), aloneClock, [config]);
       await aloneClock.pass(40_000);

@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { drivers } from '../../electron/service/drivers/driver-directory.ts';
+import { drivers, findDriver } from '../../electron/service/drivers/driver-directory.ts';
 import { mustBeAsked, type Driver } from '../../electron/service/drivers/driver.ts';
 import { questionsOf } from '../../electron/service/acquisition/detection.ts';
 import { createMemoryPorts, type MemoryPorts } from '../../electron/service/serial/memory-ports.ts';
 import { goldenScenario } from '../../electron/service/simulation/golden-patient.ts';
-import { createSimulatedMonitor } from '../../electron/service/drivers/simulator-directory.ts';
 import { createSimulatedPorts } from '../../electron/service/simulation/simulated-ports.ts';
 import { look, path, type Looked } from '../support/look-at-port.ts';
 import { createManualClock, type ManualClock } from '../support/manual-clock.ts';
@@ -14,7 +13,7 @@ describe('each simulator on an unconfigured port', () => {
     for (const profile of driver.portProfiles.slice(0, 2)) {
       it(`DETECT-1 ${driver.id} at ${profile.baudRate} is named within 12 s`, async () => {
         const clock = createManualClock();
-        const monitor = createSimulatedMonitor(driver.id, goldenScenario());
+        const monitor = findDriver(driver.id).createSimulator(goldenScenario());
         const ports = createSimulatedPorts(clock, [{ path, stableId: null, monitor, baudRate: profile.baudRate }], {
           scenarioMs: () => clock.monoMs() + 60_000,
         });
@@ -44,7 +43,7 @@ function speak(ports: MemoryPorts, clock: ManualClock, make: (tMs: number) => Ui
 }
 
 function simulated(protocol: (typeof drivers)[number]['id'], seed = 1): (tMs: number) => Uint8Array {
-  const monitor = createSimulatedMonitor(protocol, { ...goldenScenario(), seed });
+  const monitor = findDriver(protocol).createSimulator({ ...goldenScenario(), seed });
   return (tMs) => monitor.tick(tMs + 60_000);
 }
 
@@ -85,7 +84,7 @@ describe('consent', () => {
   });
 
   it('DETECT-4 answers to another recorder name a polled monitor, which is then only to be listened to', async () => {
-    const monitor = createSimulatedMonitor('dinamap', goldenScenario());
+    const monitor = findDriver('dinamap').createSimulator(goldenScenario());
     const looked = await lookAtBytes((tMs) =>
       tMs % 1000 < 100 ? (monitor.receive(new TextEncoder().encode(' NA!2\r')) ?? '') : monitor.tick(tMs),
     );
@@ -151,7 +150,7 @@ describe('what is wrong, told apart', () => {
 
   it('DETECT-7 what was on the adapter last is looked for first', async () => {
     const clock = createManualClock();
-    const monitor = createSimulatedMonitor('masimo-ascii1', goldenScenario());
+    const monitor = findDriver('masimo-ascii1').createSimulator(goldenScenario());
     const ports = createSimulatedPorts(clock, [{ path, stableId: 'usb-1', monitor, baudRate: 9600 }]);
     const opened: number[] = [];
     const watched = { ...ports, open: (...args: Parameters<typeof ports.open>) => (opened.push(args[1].baudRate), ports.open(...args)) };

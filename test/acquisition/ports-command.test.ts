@@ -6,7 +6,7 @@ import { runPorts } from '../../electron/cli/ports.ts';
 import { createSystemClock } from '../../electron/service/platform/system-clock.ts';
 import { createSerialPorts } from '../../electron/service/serial/serialport-ports.ts';
 import { goldenScenario } from '../../electron/service/simulation/golden-patient.ts';
-import { createSimulatedMonitor } from '../../electron/service/drivers/simulator-directory.ts';
+import { findDriver } from '../../electron/service/drivers/driver-directory.ts';
 import { canMakePtys, makePtyPair } from '../support/pty-pair.ts';
 
 function capture(): { readonly out: string[]; readonly err: string[]; stdout(line: string): void; stderr(line: string): void } {
@@ -42,7 +42,7 @@ describe('vigil ports', () => {
       { baudRate: 9600, dataBits: 8, parity: 'none', stopBits: 1 },
       { bytes: () => {}, closed: () => {} },
     );
-    const monitor = createSimulatedMonitor('nonin-df7', goldenScenario());
+    const monitor = findDriver('nonin-df7').createSimulator(goldenScenario());
     const startMs = clock.monoMs();
     const stop = clock.every(50, () => {
       const bytes = monitor.tick(clock.monoMs() - startMs);
@@ -64,7 +64,7 @@ describe('vigil ports', () => {
     const folder = await mkdtemp(join(tmpdir(), 'vigil-cli-'));
     const [room, far] = [join(folder, 'room0'), join(folder, 'far0')];
     const pair = await makePtyPair(room, far);
-    const monitor = createSimulatedMonitor('dinamap', goldenScenario());
+    const monitor = findDriver('dinamap').createSimulator(goldenScenario());
     let asked = 0;
     const port = await createSerialPorts().open(
       far,

@@ -1,11 +1,11 @@
 import { enable, linkActive, startRealTime } from '../../electron/service/drivers/capnostream/commands.ts';
 import { goldenScenario } from '../../electron/service/simulation/golden-patient.ts';
-import { createSimulatedMonitor } from '../../electron/service/drivers/simulator-directory.ts';
+import { findDriver } from '../../electron/service/drivers/driver-directory.ts';
 
 /** What a monitor sends in a minute: five values a second and the curve of carbon dioxide. */
 export function capnostreamMinute(): Uint8Array {
   const scenario = goldenScenario();
-  const monitor = createSimulatedMonitor('capnostream', scenario);
+  const monitor = findDriver('capnostream').createSimulator(scenario);
   monitor.tick(scenario.startMs);
   for (const command of [enable(), startRealTime()]) monitor.receive(command);
   const bytes: number[] = [];

@@ -6,12 +6,12 @@ import {
   wavesPoll,
 } from '../../electron/service/drivers/intellivue/commands.ts';
 import { goldenScenario } from '../../electron/service/simulation/golden-patient.ts';
-import { createSimulatedMonitor } from '../../electron/service/drivers/simulator-directory.ts';
+import { findDriver } from '../../electron/service/drivers/driver-directory.ts';
 
 /** What a monitor sends in a minute with nine values a second, pleth and one ECG lead. */
 export function intellivueMinute(): Uint8Array {
   const scenario = goldenScenario();
-  const monitor = createSimulatedMonitor('intellivue', scenario);
+  const monitor = findDriver('intellivue').createSimulator(scenario);
   monitor.tick(scenario.startMs);
   for (const request of [associationRequest(), createEventResult(1, 0), numericsPoll(), wavesPoll()]) monitor.receive(request);
   const bytes: number[] = [];

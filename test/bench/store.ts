@@ -7,7 +7,6 @@ import type { Reading } from '../../shared/clinical/reading.ts';
 import type { DecodeSink } from '../../electron/service/drivers/driver.ts';
 import { findDriver } from '../../electron/service/drivers/driver-directory.ts';
 import { goldenScenario } from '../../electron/service/simulation/golden-patient.ts';
-import { createSimulatedMonitor } from '../../electron/service/drivers/simulator-directory.ts';
 import { pageLength } from '../../electron/service/store/cipher-pages.ts';
 import type { Connection } from '../../electron/service/store/connection.ts';
 import type { RecordedEventDraft } from '../../electron/service/store/event-log.ts';
@@ -217,7 +216,7 @@ export function simulatedOximeterAndCuff(): ReadingSource {
   const scenario = goldenScenario();
   const monitors = (['masimo-ascii1', 'dinamap'] as const).map((protocol) => {
     const driver = findDriver(protocol);
-    const monitor = createSimulatedMonitor(protocol, scenario);
+    const monitor = findDriver(protocol).createSimulator(scenario);
     const [decoder, poller] = [driver.createDecoder(), driver.createPoller?.()];
     let said = new Map<string, Reading>();
     let pressures = '';

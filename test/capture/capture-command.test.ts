@@ -13,7 +13,6 @@ import { CaptureFile } from '../../electron/service/serial/capture-file.ts';
 import { readCapture } from '../../electron/service/serial/capture-format.ts';
 import { tappedPorts } from '../../electron/service/serial/tapped-ports.ts';
 import { goldenScenario } from '../../electron/service/simulation/golden-patient.ts';
-import { createSimulatedMonitor } from '../../electron/service/drivers/simulator-directory.ts';
 import { createManualClock, type ManualClock } from '../support/manual-clock.ts';
 
 let folder: string;
@@ -50,7 +49,7 @@ const load = () => readCapture(readFileSync(file()), (bytes) => createHash('sha2
 /** Plays a monitor through the tapped ports of a link, with a pulled cable in the middle; returns the lines decoded live. */
 async function captureLive(protocol: MonitorProtocolId, seconds: number): Promise<string[]> {
   const scenario = goldenScenario();
-  const monitor = createSimulatedMonitor(protocol, scenario);
+  const monitor = findDriver(protocol).createSimulator(scenario);
   const driver = findDriver(protocol);
   const poller = driver.createPoller?.() ?? null;
   const live: string[] = [];

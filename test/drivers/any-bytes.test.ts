@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { drivers, findDriver } from '../../electron/service/drivers/driver-directory.ts';
 import { waitMaxBytes } from '../../electron/service/drivers/framing.ts';
+import { goldenScenario } from '../../electron/service/simulation/golden-patient.ts';
 import { metrics } from '../../shared/clinical/metric.ts';
 import type { MonitorProtocolId } from '../../shared/clinical/monitor-protocol.ts';
 import { isMeasured, readingSchema } from '../../shared/clinical/reading.ts';
@@ -13,6 +14,7 @@ import { hl7Message, hl7Values } from './hl7-bytes.ts';
 import { createEventFrame, intellivueUnit, resultFrame, waveContextHex, waveHex } from './intellivue-bytes.ts';
 import { dinamapPressures, masimoLine, noninPacket } from './monitor-bytes.ts';
 import { nellcorHeadings, nellcorLine, noninGroups, noninText } from './oximeter-bytes.ts';
+import { spokenBytes } from '../simulators/played-monitor.ts';
 
 /** What a decoder may hold back: a frame that is not whole yet, and a run of useless bytes not yet reported. */
 const heldMaxBytes = (id: MonitorProtocolId): number => (frameMaxBytes[id] ?? waitMaxBytes) + 512;
@@ -50,6 +52,7 @@ const meaningful = fc
     ascii('\r\n\r\n'),
     ascii(' NA!2\r'),
     new Uint8Array(70),
+    ...drivers.map(({ id }) => spokenBytes(id, goldenScenario(), 1200)),
   )
   .chain((piece) => fc.tuple(fc.nat(piece.length), fc.nat(piece.length)).map(([a, b]) => piece.subarray(Math.min(a, b), Math.max(a, b))));
 const whole = fc.constantFrom(

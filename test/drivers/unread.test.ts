@@ -4,7 +4,6 @@ import { drivers, findDriver } from '../../electron/service/drivers/driver-direc
 import type { Decoder } from '../../electron/service/drivers/driver.ts';
 import { UnmappedValues } from '../../electron/service/drivers/unmapped-values.ts';
 import { UnreadCounts } from '../../electron/service/acquisition/unread-counts.ts';
-import { createSimulatedMonitor } from '../../electron/service/drivers/simulator-directory.ts';
 import { goldenScenario } from '../../electron/service/simulation/golden-patient.ts';
 import type { MonitorProtocolId } from '../../shared/clinical/monitor-protocol.ts';
 import { capnostreamId } from './capnostream-bytes.ts';
@@ -61,7 +60,7 @@ describe('frames that give nothing', () => {
   test.each(drivers.filter(({ mode }) => mode === 'stream').map(({ id }) => id))(
     'DRIVER-7 %s: over a minute of its simulated monitor no message is without a reading, a wave or a reason',
     (id) => {
-      const monitor = createSimulatedMonitor(id, goldenScenario());
+      const monitor = findDriver(id).createSimulator(goldenScenario());
       const decoder = findDriver(id).createDecoder();
       const { startMs } = goldenScenario();
       monitor.tick(startMs);

@@ -2,7 +2,7 @@ import { createSystemClock } from '../../electron/service/platform/system-clock.
 import { createSystemIds } from '../../electron/service/platform/system-ids.ts';
 import { Room } from '../../electron/service/room.ts';
 import { goldenScenario } from '../../electron/service/simulation/golden-patient.ts';
-import { createSimulatedMonitor } from '../../electron/service/drivers/simulator-directory.ts';
+import { findDriver } from '../../electron/service/drivers/driver-directory.ts';
 import { createSimulatedPorts } from '../../electron/service/simulation/simulated-ports.ts';
 import { quickHashCost } from '../support/quick-hash.ts';
 import { createSilentLog } from '../support/silent-log.ts';
@@ -16,7 +16,7 @@ const clock = createSystemClock();
 const ids = createSystemIds(clock);
 const ports = createSimulatedPorts(
   clock,
-  [{ path: 'simulated:oximeter', stableId: 'oximeter', monitor: createSimulatedMonitor('masimo-ascii1', goldenScenario()) }],
+  [{ path: 'simulated:oximeter', stableId: 'oximeter', monitor: findDriver('masimo-ascii1').createSimulator(goldenScenario()) }],
   { scenarioMs: () => clock.monoMs() },
 );
 const key = new Uint8Array(Buffer.from(keyHex, 'hex'));

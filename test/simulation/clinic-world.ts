@@ -5,11 +5,10 @@ import type { Role } from '../../shared/contract/room-board.ts';
 import { openConnection, type Connection, type RoomHost } from '../../electron/service/api/call-context.ts';
 import { roomRouter } from '../../electron/service/api/router.ts';
 import { DetectionDesk } from '../../electron/service/acquisition/detection-desk.ts';
-import { drivers } from '../../electron/service/drivers/driver-directory.ts';
+import { drivers, findDriver } from '../../electron/service/drivers/driver-directory.ts';
 import { Room } from '../../electron/service/room.ts';
 import { decideSetUp } from '../../electron/service/session/room/decide-room.ts';
 import { goldenScenario } from '../../electron/service/simulation/golden-patient.ts';
-import { createSimulatedMonitor } from '../../electron/service/drivers/simulator-directory.ts';
 import { createSimulatedPorts, type SimulatedPorts } from '../../electron/service/simulation/simulated-ports.ts';
 import type { DataKey } from '../../electron/service/store/data-key.ts';
 import { keyOfFolder } from '../../electron/service/store/folder-key.ts';
@@ -152,7 +151,7 @@ export class ClinicWorld {
       clock,
       (['masimo-ascii1', 'dinamap'] as const).map((protocol, index) => {
         const path = monitorPaths[index] ?? '';
-        return { path, stableId: path, monitor: createSimulatedMonitor(protocol, scenario) };
+        return { path, stableId: path, monitor: findDriver(protocol).createSimulator(scenario) };
       }),
     );
     this.#log = createSilentLog();

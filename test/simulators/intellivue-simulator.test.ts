@@ -6,7 +6,7 @@ import { goldenScenario, goldenVitals } from '../../electron/service/simulation/
 import { physiologyAt } from '../../electron/service/simulation/physiology.ts';
 import { scenarioSchema, type Scenario } from '../../electron/service/simulation/scenario.ts';
 import type { SimulatedMonitor } from '../../electron/service/simulation/simulated-monitor.ts';
-import { createSimulatedMonitor } from '../../electron/service/drivers/simulator-directory.ts';
+import { findDriver } from '../../electron/service/drivers/driver-directory.ts';
 import { isMeasured } from '../../shared/clinical/reading.ts';
 import { brief, decodeWhole, type Decoded } from '../drivers/decoded-stream.ts';
 
@@ -31,7 +31,7 @@ function heardFrom(monitor: SimulatedMonitor, scenario: Scenario, forMs: number,
 
 describe('the simulated IntelliVue', () => {
   test('INTELLIVUE-17 says nothing until it is associated, and introduces itself until it is confirmed', () => {
-    const monitor = createSimulatedMonitor('intellivue', scenarioSchema.parse({}));
+    const monitor = findDriver('intellivue').createSimulator(scenarioSchema.parse({}));
     expect(monitor.tick(5000).length).toBe(0);
     expect(monitor.receive(commands.numericsPoll())).toBeNull();
     expect(monitor.receive(Uint8Array.from({ length: 5000 }, (_, index) => index & 0xff))).toBeNull();
@@ -43,12 +43,12 @@ describe('the simulated IntelliVue', () => {
   });
 
   test('INTELLIVUE-17 ends an association that nobody keeps alive for 10 s, and a poll after its 60 s', () => {
-    const monitor = createSimulatedMonitor('intellivue', scenarioSchema.parse({}));
+    const monitor = findDriver('intellivue').createSimulator(scenarioSchema.parse({}));
     associate(monitor);
     expect(monitor.tick(9900).length).toBeGreaterThan(1000);
     expect(monitor.tick(10_000)[5]).toBe(0x19);
     expect(monitor.tick(20_000).length).toBe(0);
-    const kept = createSimulatedMonitor('intellivue', scenarioSchema.parse({}));
+    const kept = findDriver('intellivue').createSimulator(scenarioSchema.parse({}));
     associate(kept);
     let lastMs = 0;
     for (let atMs = 0; atMs < 90_000; atMs += 1000) {
@@ -60,7 +60,7 @@ describe('the simulated IntelliVue', () => {
   });
 
   test('INTELLIVUE-17 refuses a second association and takes one again after a release', () => {
-    const monitor = createSimulatedMonitor('intellivue', scenarioSchema.parse({}));
+    const monitor = findDriver('intellivue').createSimulator(scenarioSchema.parse({}));
     const first = (bytes: Uint8Array | null): number | undefined => bytes?.[5];
     expect(first(monitor.receive(commands.associationRequest()))).toBe(0x0e);
     expect(first(monitor.receive(commands.associationRequest()))).toBe(0x0c);
@@ -73,7 +73,7 @@ describe('the simulated IntelliVue', () => {
     ['test', 'test-data'],
   ] as const)('INTELLIVUE-5, INTELLIVUE-17 in %s mode no value is good, and every value and wave says why', (monitorMode, flag) => {
     const scenario = scenarioSchema.parse({ monitorMode });
-    const { readings, waves } = heardFrom(createSimulatedMonitor('intellivue', scenario), scenario, 5000);
+    const { readings, waves } = heardFrom(findDriver('intellivue').createSimulator(scenario), scenario, 5000);
     expect(readings.length).toBeGreaterThan(30);
     expect(readings.filter((reading) => isMeasured(reading) && reading.quality === 'good')).toEqual([]);
     expect([...readings, ...waves].filter(({ flags }) => flags?.includes(flag) !== true)).toEqual([]);

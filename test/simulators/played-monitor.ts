@@ -1,6 +1,5 @@
 import { findDriver } from '../../electron/service/drivers/driver-directory.ts';
 import type { Scenario } from '../../electron/service/simulation/scenario.ts';
-import { createSimulatedMonitor } from '../../electron/service/drivers/simulator-directory.ts';
 import type { MonitorProtocolId } from '../../shared/clinical/monitor-protocol.ts';
 import type { Reading } from '../../shared/clinical/reading.ts';
 
@@ -16,9 +15,14 @@ export interface Played {
   readonly discarded: number;
 }
 
-/** A monitor and its driver on one wire, in steps of 100 ms of scenario time. */
-export function play(protocol: MonitorProtocolId, scenario: Scenario, untilMs: number): Played {
-  const monitor = createSimulatedMonitor(protocol, scenario);
+/** A monitor and its driver on one wire, in steps of 100 ms of scenario time; `onChunk` hears each piece that gave readings. */
+export function play(
+  protocol: MonitorProtocolId,
+  scenario: Scenario,
+  untilMs: number,
+  onChunk: (chunk: Uint8Array) => void = () => undefined,
+): Played {
+  const monitor = findDriver(protocol).createSimulator(scenario);
   const driver = findDriver(protocol);
   const decoder = driver.createDecoder();
   const poller = driver.createPoller?.() ?? null;
@@ -46,7 +50,9 @@ export function play(protocol: MonitorProtocolId, scenario: Scenario, untilMs: n
     if (chunk === null) return;
     bytes += chunk.length;
     poller?.heard?.(chunk, tMs);
+    const before = heard.length;
     decoder.push(chunk, sink);
+    if (heard.length > before) onChunk(chunk);
   }
   for (; tMs <= untilMs; tMs += 100) {
     hear(monitor.tick(tMs));
@@ -55,4 +61,12 @@ export function play(protocol: MonitorProtocolId, scenario: Scenario, untilMs: n
   }
   decoder.end(sink);
   return { heard, bytes, accounted, discarded };
+}
+
+/** A piece of its stream, of at most `maxBytes`, that gave readings: what any driver of the directory can be tried with. */
+export function spokenBytes(protocol: MonitorProtocolId, scenario: Scenario, maxBytes: number): Uint8Array {
+  let spoken: Uint8Array | null = null;
+  play(protocol, scenario, scenario.startMs + 12_000, (chunk) => (spoken ??= chunk.slice(0, maxBytes)));
+  if (spoken === null) throw new Error(`the simulated ${protocol} says nothing that its driver reads`);
+  return spoken;
 }

@@ -4,7 +4,6 @@ import { drivers, findDriver } from '../../electron/service/drivers/driver-direc
 import { goldenScenario, goldenVitals } from '../../electron/service/simulation/golden-patient.ts';
 import { physiologyAt } from '../../electron/service/simulation/physiology.ts';
 import { faultKinds, scenarioSchema } from '../../electron/service/simulation/scenario.ts';
-import { createSimulatedMonitor } from '../../electron/service/drivers/simulator-directory.ts';
 import type { MonitorProtocolId } from '../../shared/clinical/monitor-protocol.ts';
 import { isMeasured } from '../../shared/clinical/reading.ts';
 import { ascii, brief, decodeWhole } from '../drivers/decoded-stream.ts';
@@ -43,9 +42,9 @@ describe.each(drivers.map(({ id }) => id))('simulated %s', (id) => {
   });
 
   test('SIM-6 the same scenario gives the same bytes, in whatever steps it is asked', () => {
-    if (findDriver(id).mode !== 'stream') return expect(createSimulatedMonitor(id, goldenScenario()).tick(0).length).toBe(0);
+    if (findDriver(id).mode !== 'stream') return expect(findDriver(id).createSimulator(goldenScenario()).tick(0).length).toBe(0);
     const collect = (stepMs: number): number[] => {
-      const monitor = createSimulatedMonitor(id, goldenScenario(9));
+      const monitor = findDriver(id).createSimulator(goldenScenario(9));
       const bytes: number[] = [];
       for (let tMs = -900_000; tMs <= -870_000; tMs += stepMs) bytes.push(...monitor.tick(tMs));
       return bytes;
@@ -55,7 +54,7 @@ describe.each(drivers.map(({ id }) => id))('simulated %s', (id) => {
   });
 
   test('SIM-7 a monitor that nobody heard for an hour does not send the hour', () => {
-    const monitor = createSimulatedMonitor(id, scenarioSchema.parse({}));
+    const monitor = findDriver(id).createSimulator(scenarioSchema.parse({}));
     expect(monitor.tick(hourMs).length).toBeLessThanOrEqual(375 * 11);
   });
 
@@ -143,7 +142,7 @@ describe('what each simulator is for', () => {
   });
 
   test('SIM-11 a simulated DINAMAP answers nothing but reading requests', () => {
-    const monitor = createSimulatedMonitor('dinamap', goldenScenario());
+    const monitor = findDriver('dinamap').createSimulator(goldenScenario());
     monitor.tick(0);
     expect(monitor.receive(ascii(' NC0!E\r ND!5\r NA!3\rNA!2\r'))).toBeNull();
     expect(monitor.receive(ascii(' NA'))).toBeNull();
@@ -153,7 +152,7 @@ describe('what each simulator is for', () => {
 
   test('SIM-11 the simulated pleth beats at the patient’s rate', () => {
     const scenario = scenarioSchema.parse({ seed: 1 });
-    const monitor = createSimulatedMonitor('nonin-df7', scenario);
+    const monitor = findDriver('nonin-df7').createSimulator(scenario);
     const bytes = Uint8Array.from(Array.from({ length: 60 }, (_, second) => [...monitor.tick((second + 1) * 1000)]).flat());
     const samples = decodeWhole(createNoninDecoder(7), bytes).waves.flatMap((wave) => wave.samples);
     const isHigh = samples.map((sample) => sample !== null && sample > 0x9000);

@@ -3,7 +3,6 @@ import { findDriver } from '../../electron/service/drivers/driver-directory.ts';
 import type { PortListener, PortSettings } from '../../electron/service/platform/byte-ports.ts';
 import { goldenScenario } from '../../electron/service/simulation/golden-patient.ts';
 import { createSimulatedPorts, type SimulatedPorts } from '../../electron/service/simulation/simulated-ports.ts';
-import { createSimulatedMonitor } from '../../electron/service/drivers/simulator-directory.ts';
 import type { MonitorProtocolId } from '../../shared/clinical/monitor-protocol.ts';
 import { ascii, brief, decodeWhole } from '../drivers/decoded-stream.ts';
 import { createManualClock, type ManualClock } from '../support/manual-clock.ts';
@@ -23,7 +22,7 @@ function createEar(): Ear {
 
 function room(protocol: MonitorProtocolId = 'masimo-ascii1'): { clock: ManualClock; ports: SimulatedPorts } {
   const clock = createManualClock();
-  const monitor = createSimulatedMonitor(protocol, goldenScenario());
+  const monitor = findDriver(protocol).createSimulator(goldenScenario());
   const start = clock.monoMs();
   const ports = createSimulatedPorts(clock, [{ path: 'sim-a', stableId: 'oximeter-1', monitor, tickMs: 100 }], {
     scenarioMs: () => clock.monoMs() - start - 900_000,
@@ -113,7 +112,7 @@ describe('simulated ports', () => {
     const { clock, ports } = room();
     const ear = createEar();
     await ports.open('sim-a', settings, ear);
-    ports.exchange('sim-a', createSimulatedMonitor('nonin-df7', goldenScenario()));
+    ports.exchange('sim-a', findDriver('nonin-df7').createSimulator(goldenScenario()));
     clock.advance(3000);
     expect(decodeWhole(findDriver('nonin-df7').createDecoder(), Uint8Array.from(ear.heard)).frames).toBeGreaterThan(200);
   });

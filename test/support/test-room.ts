@@ -3,11 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NewlyPreparedRoom, RoomHost } from '../../electron/service/api/call-context.ts';
 import { DetectionDesk } from '../../electron/service/acquisition/detection-desk.ts';
-import { drivers } from '../../electron/service/drivers/driver-directory.ts';
+import { drivers, findDriver } from '../../electron/service/drivers/driver-directory.ts';
 import { Room } from '../../electron/service/room.ts';
 import { decideAddMonitor, decideAddPatient, decideSecondPersons, decideSetUp } from '../../electron/service/session/room/decide-room.ts';
 import { goldenScenario } from '../../electron/service/simulation/golden-patient.ts';
-import { createSimulatedMonitor } from '../../electron/service/drivers/simulator-directory.ts';
 import { createSimulatedPorts, type SimulatedPorts } from '../../electron/service/simulation/simulated-ports.ts';
 import { RefusedError } from '../../shared/contract/contract-errors.ts';
 import type { SecondPersons } from '../../shared/contract/second-persons.ts';
@@ -59,8 +58,8 @@ export function openTestRoom(options: { readonly startMs?: number; readonly offs
   const ports = createSimulatedPorts(
     clock,
     [
-      { path: oximeterPath, stableId: 'oximeter', monitor: createSimulatedMonitor('masimo-ascii1', scenario) },
-      { path: cuffPath, stableId: 'cuff', monitor: createSimulatedMonitor('dinamap', scenario) },
+      { path: oximeterPath, stableId: 'oximeter', monitor: findDriver('masimo-ascii1').createSimulator(scenario) },
+      { path: cuffPath, stableId: 'cuff', monitor: findDriver('dinamap').createSimulator(scenario) },
     ],
     { scenarioMs: () => clock.monoMs() - startedMs - 14 * 60_000 },
   );

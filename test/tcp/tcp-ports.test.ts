@@ -9,7 +9,7 @@ import { createPorts } from '../../electron/service/serial/all-ports.ts';
 import { chooseTarget } from '../../electron/service/serial/link-target.ts';
 import { openTcpPort, tcpErrorOf } from '../../electron/service/serial/tcp-ports.ts';
 import { goldenScenario } from '../../electron/service/simulation/golden-patient.ts';
-import { createSimulatedMonitor } from '../../electron/service/drivers/simulator-directory.ts';
+import { findDriver } from '../../electron/service/drivers/driver-directory.ts';
 import { networkPlace, portPathFault } from '../../shared/values/network-path.ts';
 import { createSilentLog } from '../support/silent-log.ts';
 
@@ -158,7 +158,7 @@ test('TCP-5 a monitor behind an adapter: absent, listening, live, unplugged, and
   const status = () => acquisition.statuses()[0];
   const scenario = goldenScenario();
   const speak = (): (() => void) => {
-    const monitor = createSimulatedMonitor('nonin-df7', scenario);
+    const monitor = findDriver('nonin-df7').createSimulator(scenario);
     const startMs = performance.now();
     const timer = setInterval(() => {
       const bytes = monitor.tick(scenario.startMs + performance.now() - startMs);

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { waveViewSchema } from '../../shared/contract/wave-view.ts';
 import { decideAddMonitor } from '../../electron/service/session/room/decide-room.ts';
 import { goldenScenario } from '../../electron/service/simulation/golden-patient.ts';
-import { createSimulatedMonitor } from '../../electron/service/drivers/simulator-directory.ts';
+import { findDriver } from '../../electron/service/drivers/driver-directory.ts';
 import { verifyDatabase } from '../../electron/service/store/verify.ts';
 import type { WaveBlock } from '../../electron/service/store/wave-log.ts';
 import { openTestRoom, oximeterPath, type TestRoom } from '../support/test-room.ts';
@@ -16,7 +16,7 @@ afterEach(() => test.close());
 
 function connectOximeter(): void {
   const { room, ports, nurseId } = test;
-  ports.exchange(oximeterPath, createSimulatedMonitor('nonin-df7', goldenScenario()));
+  ports.exchange(oximeterPath, findDriver('nonin-df7').createSimulator(goldenScenario()));
   const port = { path: oximeterPath, stableId: 'oximeter' };
   const monitor = { monitorId: room.ids.uuid(), name: 'Oximeter', protocol: 'nonin-df7', port, simulated: true } as const;
   room.recorder.recordRoom(decideAddMonitor(room.recorder.room, monitor), nurseId);

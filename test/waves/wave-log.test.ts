@@ -5,7 +5,6 @@ import type { Wave } from '../../electron/service/drivers/driver.ts';
 import { findDriver } from '../../electron/service/drivers/driver-directory.ts';
 import { WaveBlocks } from '../../electron/service/recorder/wave-blocks.ts';
 import { goldenScenario } from '../../electron/service/simulation/golden-patient.ts';
-import { createSimulatedMonitor } from '../../electron/service/drivers/simulator-directory.ts';
 import { openCopy } from '../../electron/service/store/database.ts';
 import { dataFolderAt } from '../../electron/service/store/data-folder.ts';
 import { verifyDatabase } from '../../electron/service/store/verify.ts';
@@ -57,7 +56,7 @@ function block(number: number, rest: Partial<WaveBlock> = {}): WaveBlock {
 /** What a monitor sends in `seconds`, in the blocks that the recorder writes. */
 function recordedBlocks(protocol: 'nonin-df7' | 'intellivue', seconds: number): WaveBlock[] {
   const scenario = goldenScenario();
-  const monitor = createSimulatedMonitor(protocol, scenario);
+  const monitor = findDriver(protocol).createSimulator(scenario);
   const decoder = findDriver(protocol).createDecoder();
   const places = new WavePlaces();
   const blocks = new WaveBlocks();

@@ -40,6 +40,6 @@ export function createEar(driver: Driver, settings: string, asked: boolean): Det
     get frames() {
       return frames;
     },
-    heard: () => ({ protocol: driver.id, settings, bytes, frames, framedBytes, tellingFrames, asked }),
+    heard: () => ({ driver, settings, bytes, frames, framedBytes, tellingFrames, asked }),
   };
 }

@@ -1,9 +1,9 @@
 import type { MonitorProtocolId } from '../../../shared/clinical/monitor-protocol.ts';
-import { proofOf } from './detection-proof.ts';
+import type { Driver } from '../drivers/driver.ts';
 
 /** What one decoder made of the bytes of one step. */
 export interface Heard {
-  readonly protocol: MonitorProtocolId;
+  readonly driver: Driver;
   /** `9600 8N1` */
   readonly settings: string;
   /** Bytes that arrived in this step. */
@@ -41,9 +41,9 @@ const uncheckedMost = 0.9;
  * outside frames is no evidence at all: noise has accidental frames, too, and two monitors on one line have real ones.
  */
 export function scored(heard: Heard): Scored {
-  const { frames, framedBytes, bytes, asked } = heard;
+  const { driver, frames, framedBytes, bytes, asked } = heard;
   if (frames === 0 || bytes === 0) return { ...heard, score: 0, share: 0 };
-  const proof = proofOf(heard.protocol);
+  const { proof } = driver;
   const needed = asked ? Math.ceil(proof.frames / 2) : proof.frames;
   // Listening begins and ends in the middle of a frame.
   const cutBytes = Math.max(16, (2 * framedBytes) / frames);
@@ -61,11 +61,11 @@ export function verdictOf(heard: readonly Heard[]): Verdict {
   const best = bestOfEach(heard.map(scored));
   const sure = best.filter((one) => one.score >= namedScore);
   // What has no check gives way to what has one: the places of a few bits are soon right by chance.
-  const checked = sure.filter((one) => proofOf(one.protocol).check !== 'none');
+  const checked = sure.filter((one) => one.driver.proof.check !== 'none');
   const named = checked.length > 0 ? checked : sure;
   if (named.length === 1 && named[0] !== undefined) return { finding: 'named', best: named[0] };
   if (named.length > 1) return { finding: 'ambiguous', candidates: named.slice(0, candidatesMax) };
-  const both = best.filter((one) => one.frames >= proofOf(one.protocol).frames && one.share >= 0.15);
+  const both = best.filter((one) => one.frames >= one.driver.proof.frames && one.share >= 0.15);
   const [first, second] = both;
   if (first !== undefined && second !== undefined && first.settings === second.settings && first.share + second.share >= 0.8) {
     return { finding: 'mixed', candidates: [first, second] };
@@ -77,12 +77,12 @@ export function verdictOf(heard: readonly Heard[]): Verdict {
 /** Sure enough to stop listening: nothing but a second monitor on the line could change it. */
 export function isSettled(heard: readonly Heard[]): boolean {
   const verdict = verdictOf(heard);
-  return verdict.finding === 'named' && proofOf(verdict.best.protocol).check !== 'none';
+  return verdict.finding === 'named' && verdict.best.driver.proof.check !== 'none';
 }
 
 /** Frames that are not enough yet. */
 export function isPromising(heard: readonly Heard[]): boolean {
-  return heard.map(scored).some((one) => one.score >= 0.1 && (one.score < namedScore || proofOf(one.protocol).check === 'none'));
+  return heard.map(scored).some((one) => one.score >= 0.1 && (one.score < namedScore || one.driver.proof.check === 'none'));
 }
 
 /** So little has come that it may be the middle of a first frame. */
@@ -93,9 +93,9 @@ export function isScant(bytes: number): boolean {
 function bestOfEach(all: readonly Scored[]): readonly Scored[] {
   const best = new Map<MonitorProtocolId, Scored>();
   for (const one of all) {
-    const known = best.get(one.protocol);
+    const known = best.get(one.driver.id);
     if (known === undefined || one.score > known.score || (one.score === known.score && one.share > known.share))
-      best.set(one.protocol, one);
+      best.set(one.driver.id, one);
   }
-  return [...best.values()].toSorted((a, b) => b.score - a.score || b.share - a.share || (a.protocol < b.protocol ? -1 : 1));
+  return [...best.values()].toSorted((a, b) => b.score - a.score || b.share - a.share || (a.driver.id < b.driver.id ? -1 : 1));
 }

@@ -1,8 +1,7 @@
 import type { DetectionCandidate, DetectionResult } from '../../../shared/contract/detection.ts';
 import { assertNever } from '../../../shared/values/assert-never.ts';
-import { mustBeAsked, type Driver } from '../drivers/driver.ts';
+import { mustBeAsked, type Proof } from '../drivers/driver.ts';
 import type { PortErrorCode } from '../platform/byte-ports.ts';
-import { proofOf } from './detection-proof.ts';
 import type { Scored, Verdict } from './detection-score.ts';
 
 /** What came at one speed, for the words when it was nothing that Vigil reads. */
@@ -19,7 +18,6 @@ export interface FoundOnPort {
   readonly port: string;
   readonly verdict: Verdict;
   readonly raw: readonly RawHeard[];
-  readonly drivers: readonly Driver[];
   readonly asked: boolean;
   readonly sentBytes: number;
 }
@@ -34,7 +32,7 @@ export function resultOf(found: FoundOnPort): DetectionResult {
   const base = { bytes, sentBytes };
   switch (verdict.finding) {
     case 'named': {
-      const candidate = candidateOf(verdict.best, found);
+      const candidate = candidateOf(verdict.best);
       return {
         ...base,
         finding: 'named',
@@ -49,7 +47,7 @@ export function resultOf(found: FoundOnPort): DetectionResult {
       return {
         ...base,
         finding: 'ambiguous',
-        candidates: verdict.candidates.map((one) => candidateOf(one, found)),
+        candidates: verdict.candidates.map((one) => candidateOf(one)),
         words: 'What arrives may be one of these, and is not enough to say which.',
         advice: 'Choose the monitor that is on the cable, or look again while it shows values.',
       };
@@ -57,7 +55,7 @@ export function resultOf(found: FoundOnPort): DetectionResult {
       return {
         ...base,
         finding: 'mixed',
-        candidates: verdict.candidates.map((one) => candidateOf(one, found)),
+        candidates: verdict.candidates.map((one) => candidateOf(one)),
         words: 'Frames of two monitors arrive on one line.',
         advice: 'One cable carries one monitor. Take one of them off this line.',
       };
@@ -150,13 +148,17 @@ export function inUseResult(name: string): DetectionResult {
   };
 }
 
-const checkWords = { crc: 'with a good checksum', sum: 'with a good sum', text: 'of its exact form', none: 'without any checksum' };
+const checkWords: Readonly<Record<Proof['check'], string>> = {
+  crc: 'with a good checksum',
+  sum: 'with a good sum',
+  text: 'of its exact form',
+  none: 'without any checksum',
+};
 
-function candidateOf(one: Scored, { drivers }: FoundOnPort): DetectionCandidate {
-  const driver = drivers.find((known) => known.id === one.protocol);
-  if (driver === undefined) throw new Error(`no driver of ${one.protocol} was listening`);
+function candidateOf(one: Scored): DetectionCandidate {
+  const { driver } = one;
   const frames = one.frames === 1 ? 'one frame' : `${one.frames} frames`;
-  const evidence = `${frames} ${checkWords[proofOf(one.protocol).check]}; ${Math.round(one.share * 100)} % of ${one.bytes} bytes`;
+  const evidence = `${frames} ${checkWords[driver.proof.check]}; ${Math.round(one.share * 100)} % of ${one.bytes} bytes`;
   return {
     protocol: driver.id,
     vendor: driver.vendor,

@@ -101,7 +101,7 @@ class DetectionRun {
     if (refused !== null && (refused !== 'PORT_FAILED' || !opened) && verdict.finding !== 'named') {
       return refusedResult(refused, path, this.#sentBytes, bytes);
     }
-    return resultOf({ port: path, verdict, raw: this.#raw, drivers, asked: this.#sentBytes > 0, sentBytes: this.#sentBytes });
+    return resultOf({ port: path, verdict, raw: this.#raw, asked: this.#sentBytes > 0, sentBytes: this.#sentBytes });
   }
 
   #leftMs(): number {

@@ -22,7 +22,7 @@ export function linkAdvice(link: AdvisedLink): string | null {
     return `Vigil only listens to ${name}, and nobody asks it now. Start the other recorder, or switch listen-only off under Monitors.`;
   }
   const overNetwork = isListeningPath(port)
-    ? callingAdvice(state, port, name)
+    ? callingAdvice(state, port, name, vendor)
     : isNetworkPath(port)
       ? networkAdvice(state, port, name)
       : null;

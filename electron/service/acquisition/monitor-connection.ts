@@ -15,7 +15,6 @@ import type { LinkProtocol, LinkStream, LinkTally } from '../serial/link-protoco
 import { isGiving } from '../serial/link-state.ts';
 import { SerialLink, type LinkAnnouncement } from '../serial/serial-link.ts';
 import { settingsWords } from './detection-plan.ts';
-import { proofOf } from './detection-proof.ts';
 import { DeviceClock, type DeviceClockJump } from './device-clock.ts';
 import { createFrameGate } from './frame-gate.ts';
 import { freshnessAt } from './learned-freshness.ts';
@@ -215,7 +214,7 @@ export class MonitorConnection {
   #openStream(driver: Driver, sender: string): LinkStream {
     const decoder = driver.createDecoder();
     const poller = this.#config.listenOnly === true ? null : (driver.createPoller?.() ?? null);
-    const gate = createFrameGate(proofOf(driver.id).framesToTrust);
+    const gate = createFrameGate(driver.proof.framesToTrust);
     const unmapped = new UnmappedValues();
     this.#unmapped = unmapped;
     this.#freshlyOpened = true;

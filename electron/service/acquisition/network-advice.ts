@@ -1,7 +1,7 @@
 import type { LinkState } from '../../../shared/contract/room-board.ts';
 
-/** What to check where a monitor calls this computer; null where the words are those of any port. */
-export function callingAdvice(state: LinkState, port: string, name: string): string | null {
+/** What to check where a monitor of this vendor calls this computer; null where the words are those of any port. */
+export function callingAdvice(state: LinkState, port: string, name: string, vendor: string): string | null {
   const place = port.replace(/^listen:\/\//i, '').replace(/\?.*$/, '');
   switch (state) {
     case 'absent':
@@ -10,13 +10,13 @@ export function callingAdvice(state: LinkState, port: string, name: string): str
     case 'busy':
       return `Another program listens at ${place}. Close it, or choose another port under Monitors; Vigil listens as soon as it is free.`;
     case 'listening':
-      return `${name} has not called yet. In its menu, this computer has to be set as the receiver of HL7 results: ${place}.`;
+      return `${name} has not called yet. In its menu, this computer has to be set as the receiver of ${vendor} results: ${place}.`;
     case 'silent':
       return `${name} has stopped sending to ${place}. Check that it is on and in the network. Vigil goes on listening.`;
     case 'forbidden':
       return `This computer does not allow Vigil to listen at ${place}. Clinic IT: ports below 1024 and some firewalls are reserved; choose another port, or allow this one.`;
     case 'wrong-device':
-      return `Something sends to ${place}, but no HL7 messages. The Monitors screen says who, and what became of it.`;
+      return `Something sends to ${place}, but no ${vendor} messages. The Monitors screen says who, and what became of it.`;
     case 'degraded':
       return `Part of what arrives at ${place} is no message. The Monitors screen says who sends it.`;
     case 'live':

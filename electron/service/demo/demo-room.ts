@@ -10,7 +10,7 @@ import { Room } from '../room.ts';
 import { decideAddMonitor, decideAddPatient, decideSetUp } from '../session/room/decide-room.ts';
 import { goldenScenario } from '../simulation/golden-patient.ts';
 import { createSimulatedPorts, type SimulatedPorts } from '../simulation/simulated-ports.ts';
-import { createSimulatedMonitor } from '../drivers/simulator-directory.ts';
+import { findDriver } from '../drivers/driver-directory.ts';
 import { openDataFolder } from '../store/data-folder.ts';
 import { keyOfFolder } from '../store/folder-key.ts';
 import { DemoClock } from './demo-clock.ts';
@@ -175,7 +175,7 @@ const demoMonitors = [
 
 function simulatedMonitors() {
   const scenario = goldenScenario();
-  return demoMonitors.map(({ protocol, path }) => ({ path, stableId: path, monitor: createSimulatedMonitor(protocol, scenario) }));
+  return demoMonitors.map(({ protocol, path }) => ({ path, stableId: path, monitor: findDriver(protocol).createSimulator(scenario) }));
 }
 
 function newDemoFolder(demoFolder: string, nowMs: number): string {

@@ -11,7 +11,10 @@ import { noninAscii } from './nonin-ascii/driver.ts';
 import { noninDf8 } from './nonin-df8/driver.ts';
 import { noninDf2, noninDf7 } from './nonin/driver.ts';
 
-const byId: Readonly<Record<MonitorProtocolId, Driver>> = {
+/** One driver for each protocol. */
+export type DriverDirectory = Readonly<Record<MonitorProtocolId, Driver>>;
+
+const byId: DriverDirectory = {
   'masimo-ascii1': masimoAscii1,
   'nellcor-n560': nellcorN560,
   'nonin-df2': noninDf2,

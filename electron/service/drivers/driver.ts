@@ -3,6 +3,9 @@ import type { Reading } from '../../../shared/clinical/reading.ts';
 import type { MonitorProtocolId } from '../../../shared/clinical/monitor-protocol.ts';
 import type { Instant } from '../../../shared/values/instant.ts';
 import type { PortSettings } from '../platform/byte-ports.ts';
+import type { DeliveredMg } from '../simulation/physiology.ts';
+import type { Scenario } from '../simulation/scenario.ts';
+import type { SimulatedMonitor } from '../simulation/simulated-monitor.ts';
 
 /** Why bytes could not be used. They are counted, shown and captured: unparsed bytes are data. */
 export type DiscardReason =
@@ -103,6 +106,19 @@ export interface Poller {
 /** Sends by itself; answers requests one by one; sends once it was asked or associated, for as long as it is kept alive. */
 export type DriverMode = 'stream' | 'polled' | 'associated';
 
+/** How the frames of a protocol prove that they are this protocol's. What a driver claims here is tried by its tests (docs/decisions/0036). */
+export interface Proof {
+  /** The weakest thing that its frames are checked by: what chance has to beat. `text`: the exact form of a line and no more. */
+  readonly check: 'crc' | 'sum' | 'text' | 'none';
+  /** So many frames heard without asking leave no doubt which monitor is on a port. */
+  readonly frames: number;
+  /**
+   * So many frames after a port was opened before a value of them is believed: one where a frame cannot be chance,
+   * more where nothing but the places of a few bits says that it is one.
+   */
+  readonly framesToTrust: number;
+}
+
 export interface Driver {
   readonly id: MonitorProtocolId;
   readonly vendor: string;
@@ -112,6 +128,7 @@ export interface Driver {
   readonly mode: DriverMode;
   /** In probe order; the first is the default. */
   readonly portProfiles: readonly [PortSettings, ...PortSettings[]];
+  readonly proof: Proof;
   /** The metrics this monitor gives, each with its limits. */
   readonly freshness: Readonly<Partial<Record<MetricId, Freshness>>>;
   /** No valid frame for this long: the link is silent. Milliseconds. */
@@ -124,6 +141,8 @@ export interface Driver {
   readonly mapsCodes?: true;
   createDecoder(): Decoder;
   createPoller?(): Poller;
+  /** The monitor itself, speaking its real bytes of the scenario's patient; `deliveredMg` drives a generic patient, see `physiologyAt`. */
+  createSimulator(scenario: Scenario, deliveredMg?: DeliveredMg): SimulatedMonitor;
 }
 
 /** The monitor has to be asked before it says anything. */

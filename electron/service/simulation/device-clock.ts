@@ -13,11 +13,20 @@ export interface DeviceMoment {
 
 /** `start` is ISO without zone, shown at `tMs` = 0. */
 export function deviceMomentAt(start: string, tMs: number): DeviceMoment {
-  const [year = 2026, month = 1, day = 1, hour = 0, minute = 0, second = 0] = start.split(/[-T:]/).map(Number);
-  const total = daysFromCivil(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second + Math.floor(tMs / 1000);
+  const total = secondsAt(start, tMs);
   const days = Math.floor(total / 86_400);
   const rest = total - days * 86_400;
   return { ...civilFromDays(days), hour: Math.floor(rest / 3600), minute: Math.floor(rest / 60) % 60, second: rest % 60 };
+}
+
+/** The same moment as whole seconds since 1970 of the monitor's own calendar. */
+export function deviceCalendarS(start: string, tMs: number): number {
+  return secondsAt(start, tMs) - daysFromCivil(1970, 1, 1) * 86_400;
+}
+
+function secondsAt(start: string, tMs: number): number {
+  const [year = 2026, month = 1, day = 1, hour = 0, minute = 0, second = 0] = start.split(/[-T:]/).map(Number);
+  return daysFromCivil(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second + Math.floor(tMs / 1000);
 }
 
 /** Days since 1 March of year 0 in the Gregorian calendar: the leap day is then the last of its year. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createHl7OruDecoder } from '../../../electron/service/drivers/hl7-oru/decode.ts';
-import { createSimulatedMonitor } from '../../../electron/service/drivers/simulator-directory.ts';
+import { findDriver } from '../../../electron/service/drivers/driver-directory.ts';
 import { goldenScenario, goldenVitals } from '../../../electron/service/simulation/golden-patient.ts';
 import { scenarioSchema } from '../../../electron/service/simulation/scenario.ts';
 import { isMeasured, type Reading } from '../../../shared/clinical/reading.ts';
@@ -323,7 +323,7 @@ describe('values', () => {
 
 describe('the simulated gateway', () => {
   function heard(forMs: number, scenario = goldenScenario()): Decoded {
-    const monitor = createSimulatedMonitor('hl7-oru', scenario);
+    const monitor = findDriver('hl7-oru').createSimulator(scenario);
     const chunks: Uint8Array[] = [];
     for (let sinceMs = 0; sinceMs <= forMs; sinceMs += 1000) chunks.push(monitor.tick(scenario.startMs + sinceMs));
     return decodeChunks(createHl7OruDecoder(), chunks);

@@ -2,6 +2,7 @@ import type { PortSettings } from '../../platform/byte-ports.ts';
 import type { Driver } from '../driver.ts';
 import { CapnostreamConversation } from './conversation.ts';
 import { createCapnostreamDecoder } from './decode.ts';
+import { createCapnostreamSimulator } from './simulator.ts';
 
 const value = { kind: 'stream', lateMs: 3000, lostMs: 6000 } as const;
 
@@ -19,8 +20,11 @@ export const capnostream: Driver = {
     'mean, the IPI among them. Not validated on hardware.',
   mode: 'associated',
   portProfiles: [at(115_200), at(57_600), at(19_200), at(9600)],
+  // An exclusive or of one byte: one frame in 256 is chance.
+  proof: { check: 'sum', frames: 5, framesToTrust: 1 },
   freshness: { etco2: value, fico2: value, 'resp-rate': value, spo2: value, 'pulse-rate': value },
   quietMs: 3000,
   createDecoder: () => createCapnostreamDecoder(),
   createPoller: () => new CapnostreamConversation(),
+  createSimulator: createCapnostreamSimulator,
 };

@@ -1,6 +1,6 @@
 import type { AbsentReason, Quality } from '../../../../shared/clinical/reading.ts';
 import type { DecodeSink } from '../driver.ts';
-import { isoOfCalendarMs } from '../intellivue/device-time.ts';
+import { isoOfCalendarMs } from '../device-calendar.ts';
 import { absentReading, noContext, statedReading, vendorReading, type ReadingContext } from '../stated-reading.ts';
 import { payloadAt } from './frame.ts';
 import {

@@ -1,7 +1,6 @@
 import { deviceCode, encodeMessage, createCapnostreamScanner } from './frame.ts';
 import { createFramer, type FrameHandler } from '../framing.ts';
-import { calendarMsOf } from '../intellivue/device-time.ts';
-import { deviceDate } from '../intellivue/simulator-values.ts';
+import { deviceCalendarS } from '../../simulation/device-clock.ts';
 import { damageFrame, joinBytes } from '../../simulation/line-faults.ts';
 import { physiologyAt, type DeliveredMg } from '../../simulation/physiology.ts';
 import { activeFaults, type FaultKind, type Scenario } from '../../simulation/scenario.ts';
@@ -149,8 +148,7 @@ class CapnostreamSimulator implements SimulatedMonitor {
     const values = isOff
       ? [noValue, noValue, noValue, noValue, noValue]
       : [this.#inUnit(etco2), 0, respRate, spo2, pulseRate].map((value) => Math.round(value));
-    const date = calendarMsOf(Uint8Array.from(deviceDate(this.#scenario, tMs)), 0) ?? 0;
-    const seconds = Math.floor(date / 1000) + (faults.has('clock-jump') ? clockJumpS : 0);
+    const seconds = deviceCalendarS(this.#scenario.deviceClock, tMs) + (faults.has('clock-jump') ? clockJumpS : 0);
     const [co2Alarms, spo2Alarms] = isOff ? [0x00, 0x41] : [0, 0];
     const payload = [seconds >>> 24, seconds >>> 16, seconds >>> 8, seconds, ...values, 0, 0, 0, 0];
     payload.push(co2Alarms, spo2Alarms, 0, ...limits, unitCodes[this.#unit], 0);

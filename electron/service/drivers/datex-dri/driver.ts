@@ -1,6 +1,7 @@
 import type { Driver } from '../driver.ts';
 import { DatexConversation } from './conversation.ts';
 import { createDatexDecoder } from './decode.ts';
+import { createDatexSimulator } from './simulator.ts';
 
 const value = { kind: 'stream', lateMs: 12_000, lostMs: 20_000 } as const;
 const cuff = { kind: 'event' } as const;
@@ -20,6 +21,7 @@ export const datexDri: Driver = {
     // What a CARESCAPE can be set to.
     { baudRate: 115_200, dataBits: 8, parity: 'even', stopBits: 1, rtscts: true },
   ],
+  proof: { check: 'sum', frames: 2, framesToTrust: 1 },
   freshness: {
     'heart-rate': value,
     'pulse-rate': value,
@@ -35,4 +37,5 @@ export const datexDri: Driver = {
   quietMs: 15_000,
   createDecoder: () => createDatexDecoder(),
   createPoller: () => new DatexConversation(),
+  createSimulator: createDatexSimulator,
 };

@@ -1,7 +1,7 @@
 import { assertNever } from '../../../../shared/values/assert-never.ts';
 import type { MetricId } from '../../../../shared/clinical/metric.ts';
 import type { AbsentReason, Quality, Reading } from '../../../../shared/clinical/reading.ts';
-import { isoOfCalendarMs } from '../intellivue/device-time.ts';
+import { isoOfCalendarMs } from '../device-calendar.ts';
 import { absentReading, statedReading, vendorReading, type ReadingContext } from '../stated-reading.ts';
 import { createCuff } from './cuff.ts';
 import {

@@ -1,6 +1,5 @@
-import { calendarMsOf } from '../intellivue/device-time.ts';
 import { physiologicalSubrecord, waveSubrecord, type GroupValues, type Subrecord } from './simulator-records.ts';
-import { deviceDate } from '../intellivue/simulator-values.ts';
+import { deviceCalendarS } from '../../simulation/device-clock.ts';
 import { lastCuffMs, physiologyAt, type DeliveredMg } from '../../simulation/physiology.ts';
 import { activeFaults, type Scenario } from '../../simulation/scenario.ts';
 
@@ -34,7 +33,7 @@ export function createDatexValues(scenario: Scenario, deliveredMg?: DeliveredMg)
 
   function clockS(tMs: number): number {
     const jumpS = activeFaults(scenario, tMs).has('clock-jump') ? clockJumpS : 0;
-    return Math.floor((calendarMsOf(Uint8Array.from(deviceDate(scenario, tMs)), 0) ?? 0) / 1000) + jumpS;
+    return deviceCalendarS(scenario.deviceClock, tMs) + jumpS;
   }
 
   function cuff(tMs: number): GroupValues {

@@ -1,6 +1,7 @@
 import type { Driver } from '../driver.ts';
 import { createDinamapDecoder } from './decode.ts';
 import { createDinamapPoller } from './poller.ts';
+import { createDinamapSimulator } from './simulator.ts';
 
 const polledOncePerSecond = { kind: 'stream', lateMs: 2500, lostMs: 5000 } as const;
 const cuff = { kind: 'event' } as const;
@@ -13,6 +14,7 @@ export const dinamap: Driver = {
     'GE DINAMAP spot monitors over the host port: asked for pressure, saturation, pulse and temperature, never for a cuff. Not validated on hardware.',
   mode: 'polled',
   portProfiles: [{ baudRate: 9600, dataBits: 8, parity: 'none', stopBits: 1 }],
+  proof: { check: 'sum', frames: 2, framesToTrust: 1 },
   freshness: {
     'nibp-sys': cuff,
     'nibp-dia': cuff,
@@ -25,4 +27,5 @@ export const dinamap: Driver = {
   quietMs: 5000,
   createDecoder: () => createDinamapDecoder(),
   createPoller: createDinamapPoller,
+  createSimulator: createDinamapSimulator,
 };

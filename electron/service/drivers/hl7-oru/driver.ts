@@ -3,6 +3,7 @@ import type { PortSettings } from '../../platform/byte-ports.ts';
 import type { Driver } from '../driver.ts';
 import { createHl7OruDecoder } from './decode.ts';
 import { standardMapping, type CodeMapping } from './mapping.ts';
+import { createHl7Simulator } from './simulator.ts';
 
 /** Of one that repeats its values each second or before its rhythm is known; senders choose it, up to a minute and more (`freshnessAt`). */
 const value = { kind: 'stream', lateMs: 12_000, lostMs: 20_000 } as const;
@@ -24,6 +25,7 @@ export function createHl7OruDriver(mapping: CodeMapping = standardMapping): Driv
       'state and the line speed are uncertain. Not validated on hardware.',
     mode: 'stream',
     portProfiles: [at(9600), at(115_200), at(19_200), at(38_400), at(57_600)],
+    proof: { check: 'text', frames: 1, framesToTrust: 1 },
     freshness: {
       'heart-rate': value,
       'pulse-rate': value,
@@ -42,6 +44,7 @@ export function createHl7OruDriver(mapping: CodeMapping = standardMapping): Driv
     acknowledges: true,
     mapsCodes: true,
     createDecoder: () => createHl7OruDecoder(mapping),
+    createSimulator: createHl7Simulator,
   };
 }
 

@@ -1,10 +1,9 @@
-/**
- * The monitor's calendar, which knows no zone: 8 BCD bytes CC YY MM DD hh mm ss ff. Worked out by hand, because drivers have no clock and a
- * zone must not creep in.
- */
-const msPerDay = 86_400_000;
+import { daysFromCivil, msPerDay } from '../device-calendar.ts';
 
-/** Milliseconds since 1970 of the monitor's own calendar; null where the bytes are no moment (all FF: not available). */
+/**
+ * The monitor's date, 8 BCD bytes CC YY MM DD hh mm ss ff, in milliseconds since 1970 of its own calendar; null where the bytes are no
+ * moment (all FF: not available).
+ */
 export function calendarMsOf(bytes: Uint8Array, at: number): number | null {
   const part = (offset: number): number => {
     const byte = bytes[at + offset] as number;
@@ -16,44 +15,6 @@ export function calendarMsOf(bytes: Uint8Array, at: number): number | null {
   if (hour > 23 || minute > 59 || second > 59) return null;
   const ms = hundredths > 99 ? 0 : hundredths * 10;
   return daysFromCivil(year, month, day) * msPerDay + hour * 3_600_000 + minute * 60_000 + second * 1000 + ms;
-}
-
-/** ISO without zone, whole seconds. */
-export function isoOfCalendarMs(calendarMs: number): string {
-  const days = Math.floor(calendarMs / msPerDay);
-  const seconds = Math.floor((calendarMs - days * msPerDay) / 1000);
-  const { year, month, day } = civilFromDays(days);
-  const time = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60].map(twoDigits).join(':');
-  return `${year}-${twoDigits(month)}-${twoDigits(day)}T${time}`;
-}
-
-function twoDigits(value: number): string {
-  return value < 10 ? `0${value}` : String(value);
-}
-
-/** Years begin in March, so that the leap day is the last of its year; eras of 400 years. */
-function daysFromCivil(year: number, month: number, day: number): number {
-  const shifted = month > 2 ? year : year - 1;
-  const era = Math.floor(shifted / 400);
-  const yearOfEra = shifted - era * 400;
-  const dayOfYear = Math.floor((153 * ((month + 9) % 12) + 2) / 5) + day - 1;
-  return era * 146_097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719_468;
-}
-
-function civilFromDays(days: number): { year: number; month: number; day: number } {
-  const sinceEraZero = days + 719_468;
-  const era = Math.floor(sinceEraZero / 146_097);
-  const dayOfEra = sinceEraZero - era * 146_097;
-  const leapDays = Math.floor(dayOfEra / 1460) - Math.floor(dayOfEra / 36_524) + Math.floor(dayOfEra / 146_096);
-  const yearOfEra = Math.floor((dayOfEra - leapDays) / 365);
-  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
-  const shiftedMonth = Math.floor((5 * dayOfYear + 2) / 153);
-  const month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9;
-  return {
-    year: era * 400 + yearOfEra + (month <= 2 ? 1 : 0),
-    month,
-    day: dayOfYear - Math.floor((153 * shiftedMonth + 2) / 5) + 1,
-  };
 }
 
 const ticksPerMs = 8;

@@ -1,6 +1,7 @@
 import type { Driver } from '../driver.ts';
 import { IntellivueConversation } from './associate.ts';
 import { createIntellivueDecoder } from './decode.ts';
+import { createIntellivueSimulator } from './simulator.ts';
 
 const value = { kind: 'stream', lateMs: 3000, lostMs: 8000 } as const;
 const cuff = { kind: 'event' } as const;
@@ -15,6 +16,7 @@ export const intellivue: Driver = {
     'unknown codes are kept as they come. Not validated on hardware.',
   mode: 'associated',
   portProfiles: [{ baudRate: 115_200, dataBits: 8, parity: 'none', stopBits: 1 }],
+  proof: { check: 'crc', frames: 2, framesToTrust: 1 },
   freshness: {
     'heart-rate': value,
     'pulse-rate': value,
@@ -31,4 +33,5 @@ export const intellivue: Driver = {
   quietMs: 5000,
   createDecoder: () => createIntellivueDecoder(),
   createPoller: () => new IntellivueConversation(),
+  createSimulator: (scenario, deliveredMg) => createIntellivueSimulator(scenario, deliveredMg, { mode: scenario.monitorMode }),
 };

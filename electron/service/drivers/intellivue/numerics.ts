@@ -2,7 +2,8 @@ import type { MetricId, VendorMetricId } from '../../../../shared/clinical/metri
 import type { AbsentReason, Quality, Reading } from '../../../../shared/clinical/reading.ts';
 import { absentReading, statedReading, vendorReading, type ReadingContext } from '../stated-reading.ts';
 import { createCuff, type CuffPressure, type DeterminationTime } from './cuff.ts';
-import { calendarMsOf, isoOfCalendarMs } from './device-time.ts';
+import { isoOfCalendarMs } from '../device-calendar.ts';
+import { calendarMsOf } from './device-time.ts';
 import { absenceOfFloat, absenceOfState, flagsOfState, floatOf, isGoodState, state } from './measurement.ts';
 import { attribute, numericBytes, u16, u32, type Message } from './message.ts';
 import { airwayRespRate, impedanceRespRate, inMetricUnit, isCuffPressure, quantityOf, unitOf, type Quantity } from './nomenclature.ts';

@@ -1,5 +1,6 @@
 import type { Driver } from '../driver.ts';
 import { createMasimoDecoder } from './decode.ts';
+import { createMasimoSimulator } from './simulator.ts';
 
 const streamOncePerSecond = { kind: 'stream', lateMs: 2500, lostMs: 5000 } as const;
 /** Of the modules of a docking station; an oximeter by itself has none of them. */
@@ -18,6 +19,7 @@ export const masimoAscii1: Driver = {
     { baudRate: 9600, dataBits: 8, parity: 'none', stopBits: 1 },
     { baudRate: 19200, dataBits: 8, parity: 'none', stopBits: 1 },
   ],
+  proof: { check: 'text', frames: 2, framesToTrust: 1 },
   freshness: {
     spo2: streamOncePerSecond,
     'pulse-rate': streamOncePerSecond,
@@ -32,4 +34,5 @@ export const masimoAscii1: Driver = {
   },
   quietMs: 5000,
   createDecoder: createMasimoDecoder,
+  createSimulator: createMasimoSimulator,
 };

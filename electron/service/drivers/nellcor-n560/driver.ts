@@ -1,5 +1,6 @@
 import type { Driver } from '../driver.ts';
 import { createNellcorDecoder } from './decode.ts';
+import { createNellcorSimulator } from './simulator.ts';
 
 const lineEveryTwoSeconds = { kind: 'stream', lateMs: 5000, lostMs: 10_000 } as const;
 
@@ -16,7 +17,9 @@ export const nellcorN560: Driver = {
     { baudRate: 9600, dataBits: 8, parity: 'none', stopBits: 1 },
     { baudRate: 19_200, dataBits: 8, parity: 'none', stopBits: 1 },
   ],
+  proof: { check: 'text', frames: 2, framesToTrust: 1 },
   freshness: { spo2: lineEveryTwoSeconds, 'pulse-rate': lineEveryTwoSeconds },
   quietMs: 10_000,
   createDecoder: createNellcorDecoder,
+  createSimulator: createNellcorSimulator,
 };

@@ -1,5 +1,6 @@
 import type { Driver } from '../driver.ts';
 import { createNoninAsciiDecoder } from './decode.ts';
+import { createNoninAsciiSimulator } from './simulator.ts';
 
 const oncePerSecond = { kind: 'stream', lateMs: 2500, lostMs: 5000 } as const;
 
@@ -16,7 +17,9 @@ export const noninAscii: Driver = {
     { baudRate: 9600, dataBits: 8, parity: 'none', stopBits: 1 },
     { baudRate: 9600, dataBits: 8, parity: 'none', stopBits: 2 },
   ],
+  proof: { check: 'text', frames: 2, framesToTrust: 1 },
   freshness: { spo2: oncePerSecond, 'pulse-rate': oncePerSecond },
   quietMs: 5000,
   createDecoder: createNoninAsciiDecoder,
+  createSimulator: createNoninAsciiSimulator,
 };

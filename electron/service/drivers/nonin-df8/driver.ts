@@ -1,5 +1,6 @@
 import type { Driver } from '../driver.ts';
 import { createNoninDf8Decoder } from './decode.ts';
+import { createNoninDf8Simulator } from './simulator.ts';
 
 const oncePerSecond = { kind: 'stream', lateMs: 2500, lostMs: 5000 } as const;
 
@@ -13,7 +14,10 @@ export const noninDf8: Driver = {
     'which never rejects a number. Not validated on hardware.',
   mode: 'stream',
   portProfiles: [{ baudRate: 9600, dataBits: 8, parity: 'none', stopBits: 1 }],
+  // Four bytes a second and no check at all.
+  proof: { check: 'none', frames: 6, framesToTrust: 3 },
   freshness: { spo2: oncePerSecond, 'pulse-rate': oncePerSecond },
   quietMs: 5000,
   createDecoder: createNoninDf8Decoder,
+  createSimulator: createNoninDf8Simulator,
 };

@@ -1,6 +1,7 @@
 import type { Driver } from '../driver.ts';
 import { createNoninDecoder } from './decode.ts';
 import type { NoninFormat } from './frame.ts';
+import { createNoninSimulator } from './simulator.ts';
 
 const stream = { kind: 'stream', lateMs: 2500, lostMs: 5000 } as const;
 
@@ -12,9 +13,12 @@ function noninDriver(format: NoninFormat): Driver {
     description: `Nonin pulse oximeters, data format ${format}: 75 frames a second with pleth. Not validated on hardware.`,
     mode: 'stream',
     portProfiles: [{ baudRate: 9600, dataBits: 8, parity: 'none', stopBits: 1 }],
+    // Ten good sums of five bytes in a row: chance 2^-80, before any other bit is looked at.
+    proof: { check: 'sum', frames: 10, framesToTrust: 1 },
     freshness: { spo2: stream, 'pulse-rate': stream },
     quietMs: 2500,
     createDecoder: () => createNoninDecoder(format),
+    createSimulator: (scenario, deliveredMg) => createNoninSimulator(format, scenario, deliveredMg),
   };
 }
 
