@@ -15,26 +15,10 @@ import { createSerialPorts } from '../../electron/service/serial/serialport-port
 import { scenarioSchema, type ScenarioInput } from '../../electron/service/simulation/scenario.ts';
 import { createSimulatedPorts } from '../../electron/service/simulation/simulated-ports.ts';
 import type { MonitorProtocolId } from '../../shared/clinical/monitor-protocol.ts';
+import { casesOf } from '../drivers/cases/case-directory.ts';
 import { createManualClock } from '../support/manual-clock.ts';
 import { canMakePtys, makePtyPair } from '../support/pty-pair.ts';
 import { createSilentLog } from '../support/silent-log.ts';
-
-/** How soon there are values: after the port was opened, and after a monitor, its cable or another Vigil went in the middle of it. */
-const soonMs: Readonly<Record<MonitorProtocolId, readonly [first: number, again: number]>> = {
-  'masimo-ascii1': [2000, 6000],
-  'nellcor-n560': [3000, 7000],
-  'nonin-df2': [2000, 6000],
-  'nonin-df7': [2000, 6000],
-  // Three groups in a row prove it.
-  'nonin-df8': [5000, 9000],
-  'nonin-ascii': [2000, 6000],
-  dinamap: [2000, 6000],
-  intellivue: [2500, 5500],
-  capnostream: [2500, 3500],
-  'datex-dri': [6000, 14_000],
-  // Silent for half a minute, it is looked for at its other speeds, too.
-  'hl7-oru': [2000, 30_000],
-};
 
 const open: Acquisition[] = [];
 afterEach(async () => {
@@ -85,7 +69,7 @@ const valuesSince = ({ readings }: Room, monoMs: number): number =>
 
 describe.each(drivers)('$id on a port in memory', (driver) => {
   const path = 'sim/bedside';
-  const [firstMs, againMs] = soonMs[driver.id];
+  const [firstMs, againMs] = casesOf(driver.id).soonMs;
 
   function simulated(scenario: ScenarioInput = {}) {
     const clock = createManualClock();

@@ -7,6 +7,7 @@ import { metrics } from '../../shared/clinical/metric.ts';
 import type { MonitorProtocolId } from '../../shared/clinical/monitor-protocol.ts';
 import { isMeasured, readingSchema } from '../../shared/clinical/reading.ts';
 import { isMetricId } from '../../electron/service/drivers/stated-reading.ts';
+import { casesOf } from './cases/case-directory.ts';
 import { capnostreamId, capnostreamNumerics, capnostreamSample } from './capnostream-bytes.ts';
 import { datexUnit, wave, waveFrame } from './datex-bytes.ts';
 import { ascii, decodeChunks, decodeWhole, join } from './decoded-stream.ts';
@@ -17,9 +18,7 @@ import { nellcorHeadings, nellcorLine, noninGroups, noninText } from './oximeter
 import { spokenBytes } from '../simulators/played-monitor.ts';
 
 /** What a decoder may hold back: a frame that is not whole yet, and a run of useless bytes not yet reported. */
-const heldMaxBytes = (id: MonitorProtocolId): number => (frameMaxBytes[id] ?? waitMaxBytes) + 512;
-/** Of protocols with frames longer than usual. */
-const frameMaxBytes: Partial<Record<MonitorProtocolId, number>> = { intellivue: 4096, 'hl7-oru': 262_144, 'datex-dri': 3205 };
+const heldMaxBytes = (id: MonitorProtocolId): number => (casesOf(id).frameMaxBytes ?? waitMaxBytes) + 512;
 
 const numRuns = process.env['VIGIL_SOAK'] === undefined ? 400 : 100_000;
 

@@ -1,114 +1,21 @@
 import { describe, expect, test } from 'vitest';
 import { drivers, findDriver } from '../../electron/service/drivers/driver-directory.ts';
 import type { MonitorProtocolId } from '../../shared/clinical/monitor-protocol.ts';
-import { capnostreamNumerics } from './capnostream-bytes.ts';
-import { datexUnit } from './datex-bytes.ts';
+import { casesOf } from './cases/case-directory.ts';
+import type { UnitStream } from './cases/driver-cases.ts';
 import { ascii, brief, decodeChunks, decodeWhole, join, oneByteChunks, seededBelow, type Decoded } from './decoded-stream.ts';
-import { hl7Message, hl7Values } from './hl7-bytes.ts';
-import { intellivueUnit } from './intellivue-bytes.ts';
-import { dinamapPressures, masimoLine, noninPacket } from './monitor-bytes.ts';
-import { nellcorLine, noninGroups, noninText } from './oximeter-bytes.ts';
 
-/**
- * The damage matrix on every protocol: each kind of damage at each place. A unit is what carries readings: a line, a packet of 25 frames,
- * a reply. Each stream is before + damaged unit + after.
- */
-interface Protocol {
+/** The damage matrix on every protocol, in each of its forms: each kind of damage at each place. Each stream is before + damaged unit + after. */
+interface Protocol extends UnitStream {
   readonly id: MonitorProtocolId;
-  /** Another shape of the same protocol. */
-  readonly shape?: string;
-  /** Units with readings of their own, in order. */
-  readonly units: readonly Uint8Array[];
-  /** The smallest piece that can be lost. */
-  readonly frameBytes: number;
-  /** Readings of the unit before that may go with a damaged one, where only what follows it proves that it was whole. */
-  readonly readingsBefore?: number;
+  readonly form: string;
 }
 
-const nonin = (id: 'nonin-df2' | 'nonin-df7'): Protocol => {
-  const format = id === 'nonin-df2' ? 2 : 7;
-  const packet = (heartRate: number, spo2: number, timer: number): Uint8Array => noninPacket(format, { heartRate, spo2, timer });
-  return {
-    id,
-    units: [packet(150, 91, 100), packet(142, 96, 101), packet(128, 88, 102), packet(72, 99, 103)],
-    frameBytes: 5,
-  };
-};
-
-/** A docked oximeter, each second with another determination of the cuff. */
-function docked(second: number, spo2: number, pulseRate: number, sys: number): Uint8Array {
-  const modules = 'eegPSI=082 eegEXC=0000 capnoEtCO2=038 capnoRR=014 capnoEXC=0000';
-  const cuff = `nibpSYS=${sys} nibpDIA=078 nibpMAP=095 nibpEXC=0000 nibpMEASTIME=10:00:0${second}`;
-  return masimoLine(second, spo2, pulseRate, `CHAN=A ALARM=0000 EXC=00000800 ${modules} ${cuff}`);
-}
-
-const protocols: readonly Protocol[] = [
-  {
-    id: 'masimo-ascii1',
-    units: [masimoLine(1, 91, 150), masimoLine(2, 96, 142), masimoLine(3, 88, 128), masimoLine(4, 99, 72)],
-    frameBytes: 200,
-  },
-  {
-    id: 'masimo-ascii1',
-    shape: 'docked',
-    units: [docked(1, 91, 150, 131), docked(2, 96, 142, 132), docked(3, 88, 128, 133), docked(4, 99, 72, 134)],
-    frameBytes: 300,
-  },
-  {
-    id: 'nellcor-n560',
-    units: [nellcorLine(1, 91, 150), nellcorLine(3, 96, 142, 'MO'), nellcorLine(5, '88*', 128, '   SL'), nellcorLine(7, 99, 72)],
-    frameBytes: 200,
-  },
-  nonin('nonin-df2'),
-  nonin('nonin-df7'),
-  {
-    // Three seconds each, because one group says nothing by itself.
-    id: 'nonin-df8',
-    units: [noninGroups(150, 91), noninGroups(142, 96), noninGroups(128, 88), noninGroups(72, 99)],
-    frameBytes: 200,
-    readingsBefore: 2,
-  },
-  {
-    id: 'nonin-ascii',
-    units: [noninText(1, 91, 150), noninText(2, 96, 142), noninText(3, 88, 128), noninText(4, 99, 72)],
-    frameBytes: 200,
-  },
-  {
-    id: 'dinamap',
-    units: [dinamapPressures(124, 78, 93), dinamapPressures(134, 84, 101), dinamapPressures(148, 92, 111), dinamapPressures(162, 98, 119)],
-    frameBytes: 25,
-  },
-  {
-    id: 'intellivue',
-    units: [
-      intellivueUnit(150, 91, 8192),
-      intellivueUnit(142, 96, 16_384),
-      intellivueUnit(128, 88, 24_576),
-      intellivueUnit(72, 99, 32_768),
-    ],
-    frameBytes: 100,
-  },
-  {
-    id: 'capnostream',
-    units: [
-      capnostreamNumerics({ seconds: 1_700_000_000, etco2: 40, respRate: 16, spo2: 91, pulseRate: 150 }),
-      capnostreamNumerics({ seconds: 1_700_000_001, etco2: 0x85, respRate: 0x80, spo2: 96, pulseRate: 142 }),
-      capnostreamNumerics({ seconds: 1_700_000_002, etco2: 35, respRate: 12, spo2: 88, pulseRate: 128 }),
-      capnostreamNumerics({ seconds: 1_700_000_003, etco2: 38, respRate: 14, spo2: 99, pulseRate: 72 }),
-    ],
-    frameBytes: 31,
-  },
-  {
-    id: 'datex-dri',
-    units: [datexUnit(150, 91, 0), datexUnit(142, 96, 5), datexUnit(126, 88, 10), datexUnit(72, 99, 15)],
-    frameBytes: 320,
-  },
-  {
-    id: 'hl7-oru',
-    units: [hl7Message(hl7Values(91, 150)), hl7Message(hl7Values(96, 142)), hl7Message(hl7Values(88, 128)), hl7Message(hl7Values(99, 72))],
-    frameBytes: 200,
-  },
-];
+const protocols: readonly Protocol[] = drivers.flatMap(({ id }) => {
+  const { stream, otherStreams = {} } = casesOf(id);
+  const others = Object.entries(otherStreams).map(([form, other]) => ({ id, form, ...other }));
+  return [{ id, form: '', ...stream }, ...others];
+});
 
 const decode = (id: MonitorProtocolId, bytes: Uint8Array): Decoded => decodeWhole(findDriver(id).createDecoder(), bytes);
 
@@ -136,11 +43,11 @@ function damaged(unit: Uint8Array): { readonly what: string; readonly bytes: Uin
   return variants;
 }
 
-describe.each(protocols)('damage on $id', ({ id, units, frameBytes, readingsBefore = 0 }) => {
+describe.each(protocols)('damage on $id $form', ({ id, units, frameBytes, readingsBefore = 0 }) => {
   // As the driver claims: then nothing damaged may become a wrong number.
   const { check } = findDriver(id).proof;
   const checked = check === 'crc' || check === 'sum';
-  const [before, unit, after, last] = units as [Uint8Array, Uint8Array, Uint8Array, Uint8Array];
+  const [before, unit, after, last] = units;
   const truth = new Set(briefsOf(id, join(...units)));
   const beforeBriefs = briefsOf(id, before);
   const afterBriefs = briefsOf(id, join(after, last));
@@ -264,7 +171,7 @@ describe.each(protocols)('damage on $id', ({ id, units, frameBytes, readingsBefo
 // Not for DINAMAP: its sum does not see the order of characters, so two replies can be woven into a third that holds.
 describe.each(protocols.filter(({ id }) => id === 'nonin-df2' || id === 'nonin-df7'))('two of $id on one line', ({ id, units }) => {
   test('DRIVER-3 they never give a number that neither of them stated', () => {
-    const [first, second, third, fourth] = units as [Uint8Array, Uint8Array, Uint8Array, Uint8Array];
+    const [first, second, third, fourth] = units;
     const truth = new Set(briefsOf(id, join(...units)));
     for (let seed = 1; seed <= 100; seed++) {
       const [one, two] = [join(first, second, first, second), join(third, fourth, third, fourth)];
@@ -276,10 +183,6 @@ describe.each(protocols.filter(({ id }) => id === 'nonin-df2' || id === 'nonin-d
       ).toEqual([]);
     }
   });
-});
-
-test('DRIVER-1 the matrix covers every driver', () => {
-  expect(protocols.filter(({ shape }) => shape === undefined).map(({ id }) => id)).toEqual(drivers.map(({ id }) => id));
 });
 
 /** Two streams in pieces of 1 to 20 bytes, in turn. */

@@ -3,8 +3,8 @@ import { drivers } from '../../electron/service/drivers/driver-directory.ts';
 import { SessionReadings } from '../../electron/service/projection/session-readings.ts';
 import { ReadingSeconds } from '../../electron/service/recorder/reading-seconds.ts';
 import { goldenScenario } from '../../electron/service/simulation/golden-patient.ts';
-import type { MonitorProtocolId } from '../../shared/clinical/monitor-protocol.ts';
 import { trendStrokes, type Stroke } from '../../shared/clinical/trend-strokes.ts';
+import { casesOf } from '../drivers/cases/case-directory.ts';
 import { play, type Heard } from './played-monitor.ts';
 
 const minutes = 20;
@@ -27,25 +27,10 @@ function pulseLine(heard: readonly Heard[], { everyMs = 0, outMs = 0, limit = 40
   return trendStrokes(trend, 'pulse-rate', { fromMs: 0, toMs: minutes * 60_000 }, limit);
 }
 
-/** How far apart the values of each driver are, and slower rhythms that its monitors are known to keep. */
-const rhythmsS: Readonly<Record<MonitorProtocolId, readonly number[]>> = {
-  'masimo-ascii1': [1],
-  'nellcor-n560': [2],
-  'nonin-df2': [1],
-  'nonin-df7': [1],
-  'nonin-df8': [1],
-  'nonin-ascii': [1],
-  dinamap: [1],
-  intellivue: [1, 2, 5, 12],
-  capnostream: [1],
-  'datex-dri': [5, 10],
-  'hl7-oru': [1, 10, 60],
-};
-
 describe.each(drivers.map(({ id }) => id))('%s', (id) => {
   const { heard } = play(id, scenario, scenario.startMs + minutes * 60_000);
 
-  test.each(rhythmsS[id])('CHART-26 a value every %i s is one line, and breaks where two turns and more are missing', (everyS) => {
+  test.each(casesOf(id).rhythmsS)('CHART-26 a value every %i s is one line, and breaks where two turns and more are missing', (everyS) => {
     const thinned = { everyMs: everyS * 1000 - 200 };
     for (const limit of [64, 400]) {
       const whole = pulseLine(heard, { ...thinned, limit });

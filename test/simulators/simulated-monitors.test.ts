@@ -4,31 +4,22 @@ import { drivers, findDriver } from '../../electron/service/drivers/driver-direc
 import { goldenScenario, goldenVitals } from '../../electron/service/simulation/golden-patient.ts';
 import { physiologyAt } from '../../electron/service/simulation/physiology.ts';
 import { faultKinds, scenarioSchema } from '../../electron/service/simulation/scenario.ts';
-import type { MonitorProtocolId } from '../../shared/clinical/monitor-protocol.ts';
 import { isMeasured } from '../../shared/clinical/reading.ts';
+import { casesOf } from '../drivers/cases/case-directory.ts';
 import { ascii, brief, decodeWhole } from '../drivers/decoded-stream.ts';
 import { play, type Heard } from './played-monitor.ts';
 
 const of = (heard: readonly Heard[], metric: string): Heard[] => heard.filter(({ reading }) => reading.metric === metric);
 const hourMs = 3_600_000;
-/** A message of text without a checksum, in which a damaged byte costs the field it stands in and no other. */
-const readsAroundDamage: ReadonlySet<MonitorProtocolId> = new Set(['hl7-oru']);
-/** Seconds between two values, and the fewest bytes of half a minute, of monitors that are slower than the others. */
-const slower: Partial<Record<MonitorProtocolId, { readonly everyS?: number; readonly halfMinuteBytes: number }>> = {
-  'nellcor-n560': { everyS: 2, halfMinuteBytes: 900 },
-  'nonin-df8': { halfMinuteBytes: 100 },
-  'nonin-ascii': { halfMinuteBytes: 750 },
-  'datex-dri': { everyS: 5, halfMinuteBytes: 0 },
-};
-
 describe.each(drivers.map(({ id }) => id))('simulated %s', (id) => {
+  const { rhythmsS, readsAroundDamage } = casesOf(id);
   test('SIM-6 over a seeded hour its driver reads back the patient, byte for byte accounted for', () => {
     for (const scenario of [goldenScenario(5), scenarioSchema.parse({ seed: 6 })]) {
       const { heard, bytes, accounted, discarded } = play(id, scenario, scenario.startMs + hourMs);
       expect({ accounted, discarded }).toEqual({ accounted: bytes, discarded: 0 });
       for (const metric of ['spo2', 'pulse-rate'] as const) {
         const values = of(heard, metric);
-        expect(values.length).toBeGreaterThan(3400 / (slower[id]?.everyS ?? 1));
+        expect(values.length).toBeGreaterThan(3400 / rhythmsS[0]);
         for (const { tMs, reading } of values) {
           // What is heard at tMs was measured up to a second before; the patient does not change by more than two in that time.
           const body = physiologyAt(scenario, tMs - 400);
@@ -50,7 +41,7 @@ describe.each(drivers.map(({ id }) => id))('simulated %s', (id) => {
       return bytes;
     };
     expect(collect(1000)).toEqual(collect(20));
-    expect(collect(20).length).toBeGreaterThan(slower[id]?.halfMinuteBytes ?? 3000);
+    expect(collect(20).length).toBeGreaterThan(30 / rhythmsS[0]);
   });
 
   test('SIM-7 a monitor that nobody heard for an hour does not send the hour', () => {
@@ -69,7 +60,7 @@ describe.each(drivers.map(({ id }) => id))('simulated %s', (id) => {
       // A monitor that is asked may say its values once at once, and then at its interval.
       const usual = spo2.filter(({ tMs }) => tMs > 1000 && tMs < 18_400).length;
       expect(spo2.filter(({ tMs }) => tMs > 45_000 && tMs < 63_400).length).toBeGreaterThan(usual * 0.75);
-      if (kind === 'wrong-checksum' && readsAroundDamage.has(id)) {
+      if (kind === 'wrong-checksum' && readsAroundDamage === true) {
         expect(during).toBeLessThan(usual);
         // Whatever is read beside a damaged byte is what the patient has.
         for (const metric of ['spo2', 'pulse-rate'] as const)
