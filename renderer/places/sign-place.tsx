@@ -3,6 +3,7 @@ import type { SessionSection } from '../../shared/contract/room-board.ts';
 import type { SessionId } from '../../shared/values/ids.ts';
 import { Button } from '../components/button.tsx';
 import { PageFrame } from '../components/page/page-frame.tsx';
+import { Waiting } from '../components/page/screen.tsx';
 import { RecordingWords } from '../components/page/recording-words.tsx';
 import { RefusalNote } from '../components/act/refusal-note.tsx';
 import { wordsOfFailure } from '../components/act/refusal-of.ts';
@@ -86,7 +87,7 @@ interface UnreadProps {
 function Unread({ error, onBack, onAgain }: UnreadProps) {
   const askSignIn = useSignInRequest();
   return (
-    <div style={{ display: 'grid', gap: 16, placeContent: 'center', justifyItems: 'center', height: '100%' }}>
+    <Waiting>
       {error === null ? <p role="status">{signText.loading}</p> : <RefusalNote words={wordsOfFailure(error)} />}
       <div style={{ display: 'flex', gap: 12 }}>
         <Button onPress={onBack}>{signText.back}</Button>
@@ -99,6 +100,6 @@ function Unread({ error, onBack, onAgain }: UnreadProps) {
           </>
         )}
       </div>
-    </div>
+    </Waiting>
   );
 }

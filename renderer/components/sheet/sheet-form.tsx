@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
 import { Button } from '../button.tsx';
+import { RecordButton } from '../act/record-button.tsx';
 import { RefusalNote } from '../act/refusal-note.tsx';
+import { SheetHead } from './sheet-head.tsx';
 import styles from './sheet-form.module.css';
 
 export interface SheetFormProps {
@@ -29,20 +31,14 @@ export function SheetForm(props: SheetFormProps) {
         if (waitsFor === null && !busy) onConfirm();
       }}
     >
-      <header className={styles.head}>
-        <h2 className={styles.title}>{title}</h2>
-        <p className={styles.words}>{words}</p>
-      </header>
+      <SheetHead title={title} words={words} />
       <div className={styles.body}>{children}</div>
       {refusal === null ? null : <RefusalNote words={refusal} />}
       <footer className={styles.footer}>
         <Button onPress={onCancel} size="large">
           {cancel}
         </Button>
-        <button type="submit" className={styles.confirm} aria-disabled={waitsFor !== null || busy}>
-          <strong>{confirm}</strong>
-          {waitsFor === null ? null : <span>{waitsFor}</span>}
-        </button>
+        <RecordButton label={confirm} waits={waitsFor} isDisabled={waitsFor !== null || busy} />
       </footer>
     </form>
   );

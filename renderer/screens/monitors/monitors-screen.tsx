@@ -5,6 +5,7 @@ import type { DetectionCandidate } from '../../../shared/contract/detection.ts';
 import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
 import { FindMonitors } from '../../components/find-monitors/find-monitors.tsx';
+import { Columns, Screen } from '../../components/page/screen.tsx';
 import { useBoard, useRoom } from '../../live/room-context.tsx';
 import { useSignInRequest } from '../../live/sign-in-request.tsx';
 import { useSeat } from '../../live/use-seat.ts';
@@ -34,13 +35,13 @@ export function MonitorsScreen({ onBack, onByHand, onSetUp, said }: MonitorsScre
   const mayChange = !demo && person !== null && roomRoles['configure-monitor'].includes(person.role);
   const [removed, setRemoved] = useState('');
   return (
-    <div className={styles.screen}>
-      <header className={styles.head}>
-        <Button onPress={onBack}>{monitorsText.back}</Button>
-        <h1>{monitorsText.title}</h1>
-        <p className={styles.quiet}>{monitorsText.intro}</p>
-      </header>
-      <div className={styles.columns}>
+    <Screen
+      back={monitorsText.back}
+      onBack={onBack}
+      title={monitorsText.title}
+      facts={<p className={styles.quiet}>{monitorsText.intro}</p>}
+    >
+      <Columns className={styles.columns}>
         <div className={styles.cards}>
           <p className={styles.said} role="status">
             {removed === '' ? said : removed}
@@ -68,8 +69,8 @@ export function MonitorsScreen({ onBack, onByHand, onSetUp, said }: MonitorsScre
             <NotHere demo={demo} role={person?.role ?? null} onSetUp={onSetUp} />
           )}
         </Card>
-      </div>
-    </div>
+      </Columns>
+    </Screen>
   );
 }
 

@@ -9,6 +9,7 @@ import { useSeat } from '../../live/use-seat.ts';
 import { protocolsText } from '../../text/protocols.ts';
 import { ProtocolList } from './protocol-list.tsx';
 import { ProtocolWork } from './protocol-work.tsx';
+import { Columns, Screen, Waiting } from '../../components/page/screen.tsx';
 import styles from './protocols-screen.module.css';
 import { ReadFailed } from '../../components/act/read-failed.tsx';
 
@@ -27,15 +28,11 @@ export function ProtocolsScreen({ onBack }: { readonly onBack: () => void }) {
     retry: false,
   });
   return (
-    <div className={styles.screen}>
-      <header className={styles.head}>
-        <Button onPress={onBack}>{words.back}</Button>
-        <h1>{words.title}</h1>
-      </header>
+    <Screen back={words.back} onBack={onBack} title={words.title}>
       {list.isSuccess ? (
         <Versions versions={list.data} />
       ) : (
-        <div className={styles.waiting}>
+        <Waiting>
           {person === null ? (
             <>
               <p>{words.signInFirst}</p>
@@ -48,9 +45,9 @@ export function ProtocolsScreen({ onBack }: { readonly onBack: () => void }) {
           ) : (
             <p role="status">{words.loading}</p>
           )}
-        </div>
+        </Waiting>
       )}
-    </div>
+    </Screen>
   );
 }
 
@@ -69,7 +66,7 @@ function Versions({ versions }: { readonly versions: readonly ProtocolVersion[] 
   });
   const newest = Math.max(...versions.filter((one) => one.protocolId === shown?.protocolId).map((one) => one.version));
   return (
-    <div className={styles.columns}>
+    <Columns className={styles.columns}>
       <ProtocolList
         versions={versions}
         shown={shown}
@@ -93,8 +90,8 @@ function Versions({ versions }: { readonly versions: readonly ProtocolVersion[] 
           }}
         />
       ) : (
-        <div className={styles.waiting}>{read.isError ? <ReadFailed of={read} /> : <p>{words.loading}</p>}</div>
+        <Waiting>{read.isError ? <ReadFailed of={read} /> : <p>{words.loading}</p>}</Waiting>
       )}
-    </div>
+    </Columns>
   );
 }

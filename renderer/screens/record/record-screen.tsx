@@ -7,7 +7,6 @@ import { unconfirmedSentence } from '../../../shared/clinical/unconfirmed.ts';
 import type { SessionId } from '../../../shared/values/ids.ts';
 import type { Instant } from '../../../shared/values/instant.ts';
 import { Button } from '../../components/button.tsx';
-import { Initials } from '../../components/initials.tsx';
 import { RefusalNote } from '../../components/act/refusal-note.tsx';
 import { wordsOfFailure } from '../../components/act/refusal-of.ts';
 import { Timeline } from '../../components/timeline/timeline.tsx';
@@ -20,6 +19,7 @@ import { RecordEntries } from './record-entries.tsx';
 import { RecordFactsStrip } from './record-facts-strip.tsx';
 import { RemsAnswers } from './rems-answers.tsx';
 import { useClockTimeAt } from '../../components/use-clock-time.ts';
+import { Screen, Waiting } from '../../components/page/screen.tsx';
 import styles from './record-screen.module.css';
 import { ReadFailed, type ReadFailedProps } from '../../components/act/read-failed.tsx';
 
@@ -37,32 +37,29 @@ export interface RecordScreenProps {
 /** A session reopened, running or past: its timeline, what it comes to, and every entry with its marks. */
 export function RecordScreen({ sessionId, onBack, onSign, onCorrect, onAdd }: RecordScreenProps) {
   const record = useRecord(sessionId);
+  if (record.data !== undefined) {
+    return <OpenRecord {...record.data} read={record} onBack={onBack} onSign={onSign} onCorrect={onCorrect} onAdd={onAdd} />;
+  }
   return (
-    <div className={styles.screen}>
-      {record.data !== undefined ? (
-        <OpenRecord {...record.data} read={record} onBack={onBack} onSign={onSign} onCorrect={onCorrect} onAdd={onAdd} />
+    <Waiting>
+      {record.isError ? (
+        <>
+          <h1 className={styles.failed}>{recordText.failed}</h1>
+          <RefusalNote words={wordsOfFailure(record.error)} />
+          <div className={styles.waitingButtons}>
+            <Button onPress={onBack}>{recordText.back}</Button>
+            <Button kind="primary" onPress={() => void record.refetch()}>
+              {recordText.again}
+            </Button>
+          </div>
+        </>
       ) : (
-        <div className={styles.waiting}>
-          {record.isError ? (
-            <>
-              <h1 className={styles.name}>{recordText.failed}</h1>
-              <RefusalNote words={wordsOfFailure(record.error)} />
-              <div className={styles.waitingButtons}>
-                <Button onPress={onBack}>{recordText.back}</Button>
-                <Button kind="primary" onPress={() => void record.refetch()}>
-                  {recordText.again}
-                </Button>
-              </div>
-            </>
-          ) : (
-            <>
-              <p role="status">{recordText.loading}</p>
-              <Button onPress={onBack}>{recordText.back}</Button>
-            </>
-          )}
-        </div>
+        <>
+          <p role="status">{recordText.loading}</p>
+          <Button onPress={onBack}>{recordText.back}</Button>
+        </>
       )}
-    </div>
+    </Waiting>
   );
 }
 
@@ -86,28 +83,35 @@ function OpenRecord({ session, trend, facts, now, read, onBack, onSign, onCorrec
   const unconfirmed = unconfirmedSentence(protocol.unconfirmed);
   const ofCourse = course === null ? [] : [recordText.course(course.number, course.of)];
   return (
-    <>
-      <header className={styles.head}>
-        <Button onPress={onBack}>{recordText.back}</Button>
-        <Initials name={patient.name} />
-        <h1 className={styles.name}>{patient.name}</h1>
-        <p className={styles.who}>
-          <span>{[recordText.born(clock.date(patient.birthDate)), recordText.recordNumber(patient.recordNumber)].join(' · ')}</span>
-          <span>{[...ofCourse, protocol.name, recordText.protocolVersion(protocol.version)].join(' · ')}</span>
-        </p>
-        <p className={styles.when}>
-          <strong>{clock.longDay(session.openedMs)}</strong>
-          <span>
-            {session.endedMs === null ? recordText.running : recordText.span(clock.minute(session.openedMs), clock.minute(session.endedMs))}
-            {' · '}
-            {recordText.standing(signed.standing, signed.version)}
-          </span>
-        </p>
-        <RecordActions sessionId={session.sessionId} />
-        {onSign === undefined || session.endedMs === null ? null : (
-          <Button onPress={onSign}>{signed.standing === 'signed' ? recordText.signatures : recordText.sign}</Button>
-        )}
-      </header>
+    <Screen
+      back={recordText.back}
+      onBack={onBack}
+      title={patient.name}
+      ofPatient
+      headClass={styles.head}
+      facts={
+        <>
+          <p className={styles.who}>
+            <span>{[recordText.born(clock.date(patient.birthDate)), recordText.recordNumber(patient.recordNumber)].join(' · ')}</span>
+            <span>{[...ofCourse, protocol.name, recordText.protocolVersion(protocol.version)].join(' · ')}</span>
+          </p>
+          <p className={styles.when}>
+            <strong>{clock.longDay(session.openedMs)}</strong>
+            <span>
+              {session.endedMs === null
+                ? recordText.running
+                : recordText.span(clock.minute(session.openedMs), clock.minute(session.endedMs))}
+              {' · '}
+              {recordText.standing(signed.standing, signed.version)}
+            </span>
+          </p>
+          <RecordActions sessionId={session.sessionId} />
+          {onSign === undefined || session.endedMs === null ? null : (
+            <Button onPress={onSign}>{signed.standing === 'signed' ? recordText.signatures : recordText.sign}</Button>
+          )}
+        </>
+      }
+    >
       <ReadFailed of={read} words={recordText.notAgain} />
       <RemsAnswers sessionId={session.sessionId} canAnswer={onCorrect !== undefined && signed.standing !== 'signed'} />
       {unconfirmed === null ? null : <p className={styles.unconfirmed}>{unconfirmed}</p>}
@@ -136,7 +140,7 @@ function OpenRecord({ session, trend, facts, now, read, onBack, onSign, onCorrec
           onAdd={session.endedMs === null || signed.standing === 'signed' ? undefined : onAdd}
         />
       </div>
-    </>
+    </Screen>
   );
 }
 

@@ -1,5 +1,4 @@
-import { Button } from '../../components/button.tsx';
-import { Sheet } from '../../components/sheet/sheet.tsx';
+import { SheetView } from '../../components/sheet/sheet-view.tsx';
 import { sessionText } from '../../text/session.ts';
 import styles from './keys-sheet.module.css';
 
@@ -7,23 +6,17 @@ import styles from './keys-sheet.module.css';
 export function KeysSheet({ onClose }: { readonly onClose: () => void }) {
   const words = sessionText.keys;
   return (
-    <Sheet label={words.title} onClose={onClose}>
-      <div className={styles.sheet}>
-        <header className={styles.head}>
-          <h2 className={styles.title}>{words.title}</h2>
-          <Button onPress={onClose}>{words.close}</Button>
-        </header>
-        <dl className={styles.rows}>
-          {words.rows.map(([key, does]) => (
-            <div key={key} className={styles.row}>
-              <dt className={styles.key}>
-                <kbd>{key}</kbd>
-              </dt>
-              <dd>{does}</dd>
-            </div>
-          ))}
-        </dl>
-      </div>
-    </Sheet>
+    <SheetView title={words.title} close={words.close} onClose={onClose}>
+      <dl>
+        {words.rows.map(([key, does]) => (
+          <div key={key} className={styles.row}>
+            <dt className={styles.key}>
+              <kbd>{key}</kbd>
+            </dt>
+            <dd>{does}</dd>
+          </div>
+        ))}
+      </dl>
+    </SheetView>
   );
 }

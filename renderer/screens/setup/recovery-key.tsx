@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { setupText } from '../../text/setup.ts';
+import { RecordButton } from '../../components/act/record-button.tsx';
 import styles from './setup-screen.module.css';
 
 export interface RecoveryKeyProps {
@@ -67,17 +68,16 @@ export function RecoveryKey({ roomName, recoveryKey, onDone }: RecoveryKeyProps)
         <p className={styles.after}>{words.others}</p>
         <footer className={styles.footer}>
           {recoveryKey === null ? <span /> : <Button onPress={() => window.print()}>{words.print}</Button>}
-          <button
-            type="button"
-            className={styles.next}
-            aria-disabled={!kept}
-            onClick={() => {
+          <RecordButton
+            label={words.go}
+            waits={kept ? null : words.goWaits}
+            isDisabled={!kept}
+            onPress={() => {
               if (kept) onDone();
             }}
-          >
-            {words.go}
-            {kept ? null : <span>{words.goWaits}</span>}
-          </button>
+            size="large"
+            className={styles.next}
+          />
         </footer>
       </section>
     </main>

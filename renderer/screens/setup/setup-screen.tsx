@@ -12,6 +12,7 @@ import { RecoveryKey } from './recovery-key.tsx';
 import { RoomStep } from './room-step.tsx';
 import { emptyDraft, placeOfRefusal, problemsOfStep, type DraftProblem, type SetupDraft } from '../../sheets/room/setup-draft.ts';
 import type { StepProps } from './step-props.ts';
+import { RecordButton } from '../../components/act/record-button.tsx';
 import styles from './setup-screen.module.css';
 
 export interface SetupScreenProps {
@@ -67,9 +68,12 @@ export function SetupScreen({ onDone, onLeave }: SetupScreenProps) {
           ) : (
             <Button onPress={onLeave}>{setupText.leave}</Button>
           )}
-          <button type="submit" className={styles.next} aria-disabled={busy}>
-            {busy ? setupText.finishing : step === last ? setupText.finish : setupText.next}
-          </button>
+          <RecordButton
+            label={busy ? setupText.finishing : step === last ? setupText.finish : setupText.next}
+            isDisabled={busy}
+            size="large"
+            className={styles.next}
+          />
         </footer>
       </form>
     </main>

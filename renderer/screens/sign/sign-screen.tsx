@@ -4,7 +4,6 @@ import type { MilestoneKey } from '../../../shared/clinical/milestone.ts';
 import type { SessionSection } from '../../../shared/contract/room-board.ts';
 import type { SigningView } from '../../../shared/contract/signing.ts';
 import { Button } from '../../components/button.tsx';
-import { Initials } from '../../components/initials.tsx';
 import { useClockTime } from '../../components/use-clock-time.ts';
 import { useBoard, useRoom } from '../../live/room-context.tsx';
 import { signText as words } from '../../text/sign.ts';
@@ -12,6 +11,7 @@ import { AmendCard, CorrectCard } from './amend-card.tsx';
 import { CheckCard } from './check-card.tsx';
 import { CosignCard, SignatureCard } from './signature-card.tsx';
 import { VersionsCard } from './versions-card.tsx';
+import { Columns, Screen, Waiting } from '../../components/page/screen.tsx';
 import styles from './sign-screen.module.css';
 import { ReadFailed } from '../../components/act/read-failed.tsx';
 
@@ -31,36 +31,44 @@ export function SignScreen(props: SignScreenProps) {
   const signing = useSigning(session.sessionId);
   const clock = useClockTime();
   return (
-    <div className={styles.screen}>
-      <header className={styles.head}>
-        <Button onPress={onBack}>{words.back}</Button>
-        <Initials name={session.patient.name} />
-        <h1 className={styles.name}>{session.patient.name}</h1>
-        <p className={styles.who}>
-          {words.born(clock.date(session.patient.birthDate))} · {clock.longDay(session.openedMs)} · {session.protocol.name}
-        </p>
-        {signing.data === undefined ? null : <p className={styles.standing}>{standingWords(signing.data)}</p>}
-        <Button onPress={onRecord}>{words.toRecord}</Button>
-      </header>
+    <Screen
+      back={words.back}
+      onBack={onBack}
+      title={session.patient.name}
+      ofPatient
+      facts={
+        <>
+          <p className={styles.who}>
+            {words.born(clock.date(session.patient.birthDate))} · {clock.longDay(session.openedMs)} · {session.protocol.name}
+          </p>
+          {signing.data === undefined ? null : <p className={styles.standing}>{standingWords(signing.data)}</p>}
+          <Button onPress={onRecord}>{words.toRecord}</Button>
+        </>
+      }
+    >
       {signing.data === undefined ? (
-        <div className={styles.waiting}>
-          {signing.isError ? <ReadFailed of={signing} words={words.failed} /> : <p role="status">{words.loading}</p>}
-        </div>
+        <Waiting>{signing.isError ? <ReadFailed of={signing} words={words.failed} /> : <p role="status">{words.loading}</p>}</Waiting>
       ) : (
         <>
           <ReadFailed of={signing} words={words.notAgain} />
           <Body {...props} view={signing.data} />
         </>
       )}
-    </div>
+    </Screen>
   );
 }
 
 function Body({ session, view, onSignIn, onCorrect, onLate }: SignScreenProps & { readonly view: SigningView }) {
-  if (view.standing === 'open') return <p className={styles.waiting}>{words.openWords}</p>;
+  if (view.standing === 'open') {
+    return (
+      <Waiting>
+        <p>{words.openWords}</p>
+      </Waiting>
+    );
+  }
   const mayChange = view.standing !== 'signed';
   return (
-    <div className={styles.columns}>
+    <Columns className={styles.columns}>
       <CheckCard view={view} onLate={onLate} />
       <div className={styles.right}>
         {mayChange ? <SignatureCard key={view.standing} view={view} onSignIn={onSignIn} /> : <CosignCard view={view} onSignIn={onSignIn} />}
@@ -68,7 +76,7 @@ function Body({ session, view, onSignIn, onCorrect, onLate }: SignScreenProps & 
         {view.versions.length === 0 ? null : <AmendCard key={view.standing} view={view} />}
         {mayChange ? <CorrectCard session={session} view={view} onCorrect={onCorrect} /> : null}
       </div>
-    </div>
+    </Columns>
   );
 }
 

@@ -20,6 +20,7 @@ import { startText } from '../../text/start.ts';
 import { baselineWords } from './baseline-words.ts';
 import { GoNoGoRow } from './go-no-go-row.tsx';
 import { checkCardId } from './check-card.tsx';
+import { RecordButton } from '../../components/act/record-button.tsx';
 import styles from './checklist-card.module.css';
 
 type Entry = SessionSection['checklist'][number];
@@ -154,9 +155,7 @@ function DetailRow({ entry, onClose }: { readonly entry: Entry; readonly onClose
         <DoubtsForm act={act} />
         <div className={styles.detailButtons}>
           <Button onPress={onClose}>{words.cancel}</Button>
-          <button type="submit" className={styles.record} aria-disabled={act.busy || act.waits !== null}>
-            {act.busy ? words.saving : (act.waits ?? words.record)}
-          </button>
+          <RecordButton label={act.busy ? words.saving : (act.waits ?? words.record)} isDisabled={act.busy || act.waits !== null} />
         </div>
       </form>
     </li>

@@ -10,6 +10,7 @@ import { dateTyped, yearIsShort } from '../../format/date-typed.ts';
 import { yearsOld } from '../../format/years-old.ts';
 import { useRoom, useServiceNow } from '../../live/room-context.tsx';
 import { startText } from '../../text/start.ts';
+import { RecordButton } from '../../components/act/record-button.tsx';
 import styles from './patient-card.module.css';
 
 export interface NewPatientProps {
@@ -62,9 +63,7 @@ export function NewPatient({ name: nameTyped, onBack, onAdded }: NewPatientProps
       {failure === null ? null : <RefusalNote words={failure} />}
       <div className={styles.pair}>
         <Button onPress={onBack}>{words.back}</Button>
-        <button type="submit" className={styles.save} aria-disabled={!complete || busy}>
-          {busy ? words.saving : words.save}
-        </button>
+        <RecordButton label={busy ? words.saving : words.save} isDisabled={!complete || busy} />
       </div>
     </form>
   );

@@ -1,5 +1,6 @@
 import type { Act } from '../../components/act/use-act.ts';
 import { startText } from '../../text/start.ts';
+import { RecordButton } from '../../components/act/record-button.tsx';
 import styles from './dose-card.module.css';
 
 export interface OrderButtonProps {
@@ -13,14 +14,13 @@ export function OrderButton({ act, waits, label }: OrderButtonProps) {
   const words = startText.dose;
   const lacks = waits ?? act.waits;
   return (
-    <button
-      type="button"
+    <RecordButton
+      label={act.busy ? words.saving : act.asks === null ? label : words.orderWithReasons}
+      waits={lacks}
+      isDisabled={lacks !== null || act.busy}
+      onPress={lacks === null ? act.send : () => undefined}
+      isStacked
       className={styles.order}
-      aria-disabled={lacks !== null || act.busy}
-      onClick={lacks === null ? act.send : undefined}
-    >
-      <strong>{act.busy ? words.saving : act.asks === null ? label : words.orderWithReasons}</strong>
-      {lacks === null ? null : <span>{lacks}</span>}
-    </button>
+    />
   );
 }

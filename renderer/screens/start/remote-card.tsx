@@ -9,6 +9,7 @@ import { useAct } from '../../components/act/use-act.ts';
 import { WhoMay } from '../../components/act/who-may.tsx';
 import { startText } from '../../text/start.ts';
 import { cardPlaces } from './start-waits.ts';
+import { RecordButton } from '../../components/act/record-button.tsx';
 import styles from './remote-card.module.css';
 
 const fields = ['locationAddress', 'emergencyContact', 'sitterName', 'callBackNumber'] as const;
@@ -51,15 +52,13 @@ export function RemoteCard({ session }: { readonly session: SessionSection }) {
           ]}
         />
         <DoubtsForm act={act} />
-        <button
-          type="button"
+        <RecordButton
+          label={act.busy ? words.saving : isSame ? words.recorded : remoteFacts === null ? words.record : words.again}
+          waits={isFilled && act.waits === null ? null : (act.waits ?? words.incomplete)}
+          isDisabled={!isFilled || act.busy || isSame || act.waits !== null}
+          onPress={act.send}
           className={styles.record}
-          aria-disabled={!isFilled || act.busy || isSame || act.waits !== null}
-          onClick={act.send}
-        >
-          <strong>{act.busy ? words.saving : isSame ? words.recorded : remoteFacts === null ? words.record : words.again}</strong>
-          {isFilled && act.waits === null ? null : <span>{act.waits ?? words.incomplete}</span>}
-        </button>
+        />
       </WhoMay>
       {remoteMissing.length === 0 || remoteFacts === null ? null : <p className={styles.words}>{words.waits(remoteMissing.join(', '))}</p>}
     </Card>

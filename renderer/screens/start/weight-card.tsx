@@ -19,6 +19,7 @@ import { startText } from '../../text/start.ts';
 import { useKnownPatient } from './patient-card.tsx';
 import { asEntered, changeSince, gramsTyped, inOtherUnit, type WeightUnit } from './weight-words.ts';
 import { cardPlaces } from './start-waits.ts';
+import { RecordButton } from '../../components/act/record-button.tsx';
 import styles from './weight-card.module.css';
 
 /** The weight with its unit, always both: 176 lb read as kilograms would more than double the dose. */
@@ -112,12 +113,16 @@ function WeightEntry({ session, onDone, onCancel }: WeightEntryProps) {
       <DoubtsForm act={act} />
       <div className={styles.actions}>
         {onCancel === undefined ? null : <Button onPress={onCancel}>{words.cancel}</Button>}
-        <button type="submit" className={styles.record} aria-disabled={waits || act.busy || act.waits !== null}>
-          {act.busy
-            ? words.saving
-            : ((waits && asksSecond ? words.waitsAgain : act.waits) ??
-              (act.asks === null ? words.record : doubtsText.record(act.asks.doubts.length)))}
-        </button>
+        <RecordButton
+          label={
+            act.busy
+              ? words.saving
+              : ((waits && asksSecond ? words.waitsAgain : act.waits) ??
+                (act.asks === null ? words.record : doubtsText.record(act.asks.doubts.length)))
+          }
+          isDisabled={waits || act.busy || act.waits !== null}
+          className={styles.record}
+        />
       </div>
     </form>
   );

@@ -13,7 +13,7 @@ import { clinicalTimeOf, nowDraft, type ClinicalTimeDraft } from '../../componen
 import { ClinicalTimeField } from '../../components/fields/clinical-time-field.tsx';
 import { RemoteContacts } from '../../components/page/remote-contacts.tsx';
 import { RefusalNote } from '../../components/act/refusal-note.tsx';
-import { Sheet } from '../../components/sheet/sheet.tsx';
+import { SheetView } from '../../components/sheet/sheet-view.tsx';
 import { useClockTime } from '../../components/use-clock-time.ts';
 import { useBoard } from '../../live/room-context.tsx';
 import { useCommand } from '../../live/use-command.ts';
@@ -33,26 +33,17 @@ interface AdverseEventSheetProps {
 export function AdverseEventSheet({ onClose, onMore }: AdverseEventSheetProps) {
   const [category, setCategory] = useState<AdverseEventCategory | null>(null);
   return (
-    <Sheet label={words.title} onClose={onClose}>
-      <div className={styles.sheet}>
-        <header className={styles.head}>
-          <div>
-            <h2 className={styles.title}>{words.title}</h2>
-            <p className={styles.words}>{words.words}</p>
-          </div>
-          <Button onPress={onClose}>{words.close}</Button>
-        </header>
-        <Contacts />
-        {category === null ? (
-          <>
-            <Categories onChoose={setCategory} />
-            <OpenEvents onMore={onMore} />
-          </>
-        ) : (
-          <Severity category={category} onBack={() => setCategory(null)} onRecorded={onClose} />
-        )}
-      </div>
-    </Sheet>
+    <SheetView title={words.title} words={words.words} close={words.close} onClose={onClose}>
+      <Contacts />
+      {category === null ? (
+        <>
+          <Categories onChoose={setCategory} />
+          <OpenEvents onMore={onMore} />
+        </>
+      ) : (
+        <Severity category={category} onBack={() => setCategory(null)} onRecorded={onClose} />
+      )}
+    </SheetView>
   );
 }
 

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { SessionSection } from '../../../shared/contract/room-board.ts';
 import { DoubtsForm } from '../../components/act/doubts-form.tsx';
+import { RecordButton } from '../../components/act/record-button.tsx';
 import { useAct } from '../../components/act/use-act.ts';
 import { classNames } from '../../components/class-names.ts';
 import { useWitness } from '../../components/fields/use-witness.ts';
@@ -43,10 +44,14 @@ export function ReadBack({ list, route, stacked = false }: ReadBackProps) {
         </p>
         <ReadBackRows list={list} ticked={ticked} onTick={(key) => setTicked(new Set([...ticked, key]))} />
         <DoubtsForm act={act} />
-        <button type="button" className={styles.record} aria-disabled={waits !== null || act.busy} onClick={record}>
-          <strong>{act.busy ? words.saving : words.record}</strong>
-          {waits === null ? null : <span>{waits}</span>}
-        </button>
+        <RecordButton
+          label={act.busy ? words.saving : words.record}
+          waits={waits}
+          isDisabled={waits !== null || act.busy}
+          onPress={record}
+          isStacked
+          className={styles.record}
+        />
       </div>
       <div className={styles.who}>
         <WitnessField draft={second} label={words.second} onEnter={record} busy={act.busy} />

@@ -1,3 +1,4 @@
+import { RecordButton } from '../../components/act/record-button.tsx';
 import type { Act } from '../../components/act/use-act.ts';
 import { doubtsText } from '../../text/doubts.ts';
 import { fieldText } from '../../text/field.ts';
@@ -14,9 +15,12 @@ export interface ActButtonProps {
 export function ActButton({ act, label, waitsFor }: ActButtonProps) {
   const waits = waitsFor ?? act.waits;
   return (
-    <button type="submit" className={styles.confirm} aria-disabled={waits !== null || act.busy}>
-      <strong>{act.busy ? fieldText.saving : act.asks === null ? label : doubtsText.record(act.asks.doubts.length)}</strong>
-      {waits === null ? null : <span>{waits}</span>}
-    </button>
+    <RecordButton
+      label={act.busy ? fieldText.saving : act.asks === null ? label : doubtsText.record(act.asks.doubts.length)}
+      waits={waits}
+      isDisabled={waits !== null || act.busy}
+      size="large"
+      className={styles.confirm}
+    />
   );
 }

@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { DrugLogView } from '../../../shared/contract/drug-log-view.ts';
 import { Button } from '../../components/button.tsx';
+import { SheetView } from '../../components/sheet/sheet-view.tsx';
 import { Sheet } from '../../components/sheet/sheet.tsx';
 import { useBoard, useRoom } from '../../live/room-context.tsx';
 import { useSignInRequest } from '../../live/sign-in-request.tsx';
@@ -45,27 +46,18 @@ export function DrugLogSheet({ onClose }: { readonly onClose: () => void }) {
     );
   }
   return (
-    <Sheet key="log" label={words.title} onClose={onClose}>
-      <div className={styles.sheet}>
-        <header className={styles.head}>
-          <div>
-            <h2 className={styles.title}>{words.title}</h2>
-            <p className={styles.words}>{words.words}</p>
-          </div>
-          <Button onPress={onClose}>{words.close}</Button>
-        </header>
-        {!signedIn ? (
-          <div className={styles.waits}>
-            <p>{words.signIn}</p>
-            <Button onPress={askSignIn} size="large">
-              {words.signInButton}
-            </Button>
-          </div>
-        ) : (
-          <Content view={view} read={log} onAct={setAct} />
-        )}
-      </div>
-    </Sheet>
+    <SheetView key="log" title={words.title} words={words.words} close={words.close} onClose={onClose}>
+      {!signedIn ? (
+        <div className={styles.waits}>
+          <p>{words.signIn}</p>
+          <Button onPress={askSignIn} size="large">
+            {words.signInButton}
+          </Button>
+        </div>
+      ) : (
+        <Content view={view} read={log} onAct={setAct} />
+      )}
+    </SheetView>
   );
 }
 
@@ -79,7 +71,7 @@ function Content({ view, read, onAct }: ContentProps) {
   if (read.isError) return <ReadFailed of={read} />;
   if (view === undefined) {
     return (
-      <p className={styles.words} role="status">
+      <p className={styles.said} role="status">
         {words.loading}
       </p>
     );

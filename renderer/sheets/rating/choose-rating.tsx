@@ -1,8 +1,7 @@
 import { instrumentIds, type InstrumentId } from '../../../shared/clinical/instrument-id.ts';
 import { instruments } from '../../../shared/clinical/instruments/instrument-directory.ts';
-import { Button } from '../../components/button.tsx';
 import { useKeys } from '../../components/keys/key-layer.tsx';
-import { Sheet } from '../../components/sheet/sheet.tsx';
+import { SheetView } from '../../components/sheet/sheet-view.tsx';
 import { useBoard } from '../../live/room-context.tsx';
 import { ratingText } from '../../text/rating.ts';
 import styles from './choose-rating.module.css';
@@ -21,13 +20,13 @@ const keysMax = 9;
 export function ChooseRating({ onChoose, onClose }: ChooseRatingProps) {
   const words = ratingText.choose;
   return (
-    <Sheet label={words.title} onClose={onClose}>
-      <RatingList onChoose={onChoose} onClose={onClose} />
-    </Sheet>
+    <SheetView title={words.title} words={words.words} close={words.close} onClose={onClose} className={styles.sheet}>
+      <RatingList onChoose={onChoose} />
+    </SheetView>
   );
 }
 
-function RatingList({ onChoose, onClose }: ChooseRatingProps) {
+function RatingList({ onChoose }: Pick<ChooseRatingProps, 'onChoose'>) {
   const words = ratingText.choose;
   const ratings = useBoard((board) => board.session?.ratings);
   const due = useBoard((board) => board.session?.due);
@@ -38,14 +37,7 @@ function RatingList({ onChoose, onClose }: ChooseRatingProps) {
     return due?.some((item) => item.instrument === id && (item.state === 'due' || item.state === 'past-due')) === true ? words.due : null;
   };
   return (
-    <div className={styles.sheet}>
-      <header className={styles.head}>
-        <div>
-          <h2 className={styles.title}>{words.title}</h2>
-          <p className={styles.words}>{words.words}</p>
-        </div>
-        <Button onPress={onClose}>{words.close}</Button>
-      </header>
+    <>
       {groups.map((group) => (
         <section key={group} aria-labelledby={`ratings-${group}`}>
           <h3 id={`ratings-${group}`} className={styles.group}>
@@ -62,7 +54,7 @@ function RatingList({ onChoose, onClose }: ChooseRatingProps) {
           </ul>
         </section>
       ))}
-    </div>
+    </>
   );
 }
 

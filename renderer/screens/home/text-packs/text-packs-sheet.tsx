@@ -7,7 +7,7 @@ import type { TextPackView } from '../../../../shared/contract/text-pack-contrac
 import { Button } from '../../../components/button.tsx';
 import { wordsOfFailure } from '../../../components/act/refusal-of.ts';
 import { RefusalNote } from '../../../components/act/refusal-note.tsx';
-import { Sheet } from '../../../components/sheet/sheet.tsx';
+import { SheetView } from '../../../components/sheet/sheet-view.tsx';
 import { useRoom } from '../../../live/room-context.tsx';
 import { useSignInRequest } from '../../../live/sign-in-request.tsx';
 import { useSeat } from '../../../live/use-seat.ts';
@@ -55,35 +55,30 @@ export function TextPacksSheet({ onClose }: { readonly onClose: () => void }) {
     setRefusal(sentence);
   };
   return (
-    <Sheet label={words.title} onClose={onClose}>
-      <div className={styles.sheet}>
-        <header className={styles.head}>
-          <div>
-            <h2 className={styles.title}>{words.title}</h2>
-            <p className={styles.words}>
-              {may ? words.words : person === null ? words.signInFirst : words.notFor(signInText.role[person.role])}
-            </p>
-          </div>
-          <Button onPress={onClose}>{words.close}</Button>
-        </header>
-        {may ? (
-          <PackFile label={words.load} name={words.load} onContent={load} onFail={fail} large />
-        ) : (
-          <Button onPress={askSignIn}>{words.signIn}</Button>
-        )}
-        <p className={styles.said} role="status">
-          {said}
-        </p>
-        {refusal === null ? null : <RefusalNote words={refusal} />}
-        {list.isError ? (
-          <ReadFailed of={list} words={words.listFailed} />
-        ) : (
-          groups.map((group) => (
-            <Group key={group} group={group} packs={list.data ?? []} may={may} onLoad={load} onRemove={remove} onFail={fail} />
-          ))
-        )}
-      </div>
-    </Sheet>
+    <SheetView
+      title={words.title}
+      words={may ? words.words : person === null ? words.signInFirst : words.notFor(signInText.role[person.role])}
+      close={words.close}
+      onClose={onClose}
+      className={styles.sheet}
+    >
+      {may ? (
+        <PackFile label={words.load} name={words.load} onContent={load} onFail={fail} large />
+      ) : (
+        <Button onPress={askSignIn}>{words.signIn}</Button>
+      )}
+      <p className={styles.said} role="status">
+        {said}
+      </p>
+      {refusal === null ? null : <RefusalNote words={refusal} />}
+      {list.isError ? (
+        <ReadFailed of={list} words={words.listFailed} />
+      ) : (
+        groups.map((group) => (
+          <Group key={group} group={group} packs={list.data ?? []} may={may} onLoad={load} onRemove={remove} onFail={fail} />
+        ))
+      )}
+    </SheetView>
   );
 }
 

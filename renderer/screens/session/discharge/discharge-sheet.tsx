@@ -1,8 +1,9 @@
 import type { InstrumentId } from '../../../../shared/clinical/instrument-id.ts';
 import type { SessionSection } from '../../../../shared/contract/room-board.ts';
 import { Button } from '../../../components/button.tsx';
+import { RecordButton } from '../../../components/act/record-button.tsx';
 import { RefusalNote } from '../../../components/act/refusal-note.tsx';
-import { Sheet } from '../../../components/sheet/sheet.tsx';
+import { SheetView } from '../../../components/sheet/sheet-view.tsx';
 import { useClockTime } from '../../../components/use-clock-time.ts';
 import { useCommand } from '../../../live/use-command.ts';
 import { dischargeText as words } from '../../../text/discharge.ts';
@@ -24,22 +25,20 @@ export function DischargeSheet({ session, onRate, onLeft, onClose }: DischargeSh
   const athome = discharge.ending === 'with-sitter';
   const title = athome ? words.sitterTitle : words.title;
   return (
-    <Sheet label={title} onClose={onClose}>
-      <div className={styles.sheet}>
-        <header className={styles.head}>
-          <h2 className={styles.title}>{title}</h2>
-          <Button onPress={onLeft}>{leftText.open}</Button>
-          <Button onPress={onClose}>{words.close}</Button>
-          <p className={styles.words}>{athome ? words.sitterWords : ended ? words.words : words.notEnded}</p>
-        </header>
-        <ul className={styles.lines}>
-          {discharge.lines.map((line) => (
-            <CriterionRow key={line.criterion} line={line} escort={discharge.escort} ended={ended} onRate={onRate} />
-          ))}
-        </ul>
-        {athome ? null : <Assess session={session} onClose={onClose} />}
-      </div>
-    </Sheet>
+    <SheetView
+      title={title}
+      words={athome ? words.sitterWords : ended ? words.words : words.notEnded}
+      tools={<Button onPress={onLeft}>{leftText.open}</Button>}
+      close={words.close}
+      onClose={onClose}
+    >
+      <ul className={styles.lines}>
+        {discharge.lines.map((line) => (
+          <CriterionRow key={line.criterion} line={line} escort={discharge.escort} ended={ended} onRate={onRate} />
+        ))}
+      </ul>
+      {athome ? null : <Assess session={session} onClose={onClose} />}
+    </SheetView>
   );
 }
 
@@ -57,17 +56,14 @@ function Assess({ session, onClose }: { readonly session: SessionSection; readon
         </p>
       )}
       {state.kind === 'refused' ? <RefusalNote words={state.message} /> : null}
-      <button
-        type="button"
-        className={styles.confirm}
-        aria-disabled={waits || saving}
-        onClick={() => {
+      <RecordButton
+        label={saving ? words.saving : assessed === null ? words.record : words.again}
+        waits={waits ? words.waits(open.length) : null}
+        isDisabled={waits || saving}
+        onPress={() => {
           if (!waits && !saving) run({ type: 'assess-discharge' }, { onRecorded: onClose });
         }}
-      >
-        <strong>{saving ? words.saving : assessed === null ? words.record : words.again}</strong>
-        {waits ? <span>{words.waits(open.length)}</span> : null}
-      </button>
+      />
     </footer>
   );
 }

@@ -11,7 +11,7 @@ import type { SessionSection } from '../../../../shared/contract/room-board.ts';
 import { Button } from '../../../components/button.tsx';
 import { Chip } from '../../../components/chip.tsx';
 import { Segmented } from '../../../components/fields/segmented.tsx';
-import { Sheet } from '../../../components/sheet/sheet.tsx';
+import { SheetView } from '../../../components/sheet/sheet-view.tsx';
 import { TextField } from '../../../components/fields/text-field.tsx';
 import { useClockTime } from '../../../components/use-clock-time.ts';
 import { observationText } from '../../../text/observation.ts';
@@ -34,47 +34,40 @@ export function ObservationMoreSheet({ session, onClose }: MoreSheetProps) {
   const blank = isBlank(draft);
   const excess = excessOf(draft);
   return (
-    <Sheet label={words.title} onClose={onClose}>
-      <div className={styles.sheet}>
-        <header className={styles.head}>
-          <h2 className={styles.title}>{words.title}</h2>
-          <Button onPress={onClose}>{words.back}</Button>
-        </header>
-        <p className={styles.words}>{words.words}</p>
-        <Numbers details={draft.details} onChange={shared.setDetails} />
-        {observationChipGroups.map((group) => (
-          <Part key={group} name={words.groups[group]}>
-            <div className={styles.chips}>
-              {observationChips[group].map((chip) => (
-                <Chip
-                  key={chip}
-                  isSelected={draft.chips.some((one) => one.group === group && one.chip === chip)}
-                  onChange={() => shared.toggleChip({ group, chip })}
-                >
-                  {chip}
-                </Chip>
-              ))}
-            </div>
-          </Part>
-        ))}
-        <Sentences details={draft.details} onChange={shared.setDetails} />
-        <Safety session={session} details={draft.details} onChange={shared.setDetails} />
-        <footer className={styles.footer}>
-          <Button
-            onPress={() => {
-              shared.record();
-              onClose();
-            }}
-            kind="primary"
-            size="large"
-            isDisabled={blank || excess !== undefined}
-            wide
-          >
-            {blank ? words.empty : (excess ?? words.record)}
-          </Button>
-        </footer>
-      </div>
-    </Sheet>
+    <SheetView title={words.title} words={words.words} close={words.back} onClose={onClose} className={styles.sheet}>
+      <Numbers details={draft.details} onChange={shared.setDetails} />
+      {observationChipGroups.map((group) => (
+        <Part key={group} name={words.groups[group]}>
+          <div className={styles.chips}>
+            {observationChips[group].map((chip) => (
+              <Chip
+                key={chip}
+                isSelected={draft.chips.some((one) => one.group === group && one.chip === chip)}
+                onChange={() => shared.toggleChip({ group, chip })}
+              >
+                {chip}
+              </Chip>
+            ))}
+          </div>
+        </Part>
+      ))}
+      <Sentences details={draft.details} onChange={shared.setDetails} />
+      <Safety session={session} details={draft.details} onChange={shared.setDetails} />
+      <footer className={styles.footer}>
+        <Button
+          onPress={() => {
+            shared.record();
+            onClose();
+          }}
+          kind="primary"
+          size="large"
+          isDisabled={blank || excess !== undefined}
+          wide
+        >
+          {blank ? words.empty : (excess ?? words.record)}
+        </Button>
+      </footer>
+    </SheetView>
   );
 }
 

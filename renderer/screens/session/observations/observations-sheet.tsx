@@ -1,6 +1,6 @@
 import type { ObservationView, SessionSection } from '../../../../shared/contract/room-board.ts';
 import { Button } from '../../../components/button.tsx';
-import { Sheet } from '../../../components/sheet/sheet.tsx';
+import { SheetView } from '../../../components/sheet/sheet-view.tsx';
 import { useClockTime } from '../../../components/use-clock-time.ts';
 import { minuteFrom } from '../../../format/durations.ts';
 import { detailLines } from '../../../../shared/clinical/observation-words.ts';
@@ -20,24 +20,17 @@ interface ObservationsSheetProps {
 /** Every shared observation in full, to be read back and put right. */
 export function ObservationsSheet({ session, onSheet, onClose }: ObservationsSheetProps) {
   return (
-    <Sheet label={words.title} onClose={onClose}>
-      <div className={styles.sheet}>
-        <header className={styles.head}>
-          <h2 className={styles.title}>{words.title}</h2>
-          <p className={styles.aside}>{words.aside}</p>
-          <Button onPress={onClose}>{words.close}</Button>
-        </header>
-        {session.observations.length === 0 ? <p className={styles.aside}>{words.none}</p> : null}
-        <ol className={styles.list}>
-          {session.observations.toReversed().map((observation) => (
-            <li key={observation.eventId} className={styles.row}>
-              <Observation observation={observation} startedMs={session.dose.startedMs} />
-              <Button onPress={() => onSheet({ kind: 'correct-observation', eventId: observation.eventId })}>{words.correct}</Button>
-            </li>
-          ))}
-        </ol>
-      </div>
-    </Sheet>
+    <SheetView title={words.title} aside={words.aside} close={words.close} onClose={onClose}>
+      {session.observations.length === 0 ? <p className={styles.none}>{words.none}</p> : null}
+      <ol className={styles.list}>
+        {session.observations.toReversed().map((observation) => (
+          <li key={observation.eventId} className={styles.row}>
+            <Observation observation={observation} startedMs={session.dose.startedMs} />
+            <Button onPress={() => onSheet({ kind: 'correct-observation', eventId: observation.eventId })}>{words.correct}</Button>
+          </li>
+        ))}
+      </ol>
+    </SheetView>
   );
 }
 

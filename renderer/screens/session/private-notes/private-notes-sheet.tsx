@@ -1,8 +1,7 @@
 import type { PrivateNote } from '../../../../shared/contract/private-notes.ts';
-import { Button } from '../../../components/button.tsx';
 import { Icon } from '../../../components/icon.tsx';
 import { AskedTwice } from '../../../components/act/asked-twice.tsx';
-import { Sheet } from '../../../components/sheet/sheet.tsx';
+import { SheetView } from '../../../components/sheet/sheet-view.tsx';
 import { useClockTime } from '../../../components/use-clock-time.ts';
 import { observationText } from '../../../text/observation.ts';
 import { useObservationSides } from '../line/observation-sides.tsx';
@@ -15,26 +14,23 @@ export function PrivateNotesSheet({ onClose }: { readonly onClose: () => void })
   const { own } = useObservationSides();
   const { open, notes } = own.side;
   return (
-    <Sheet label={words.listTitle} onClose={onClose}>
-      <div className={`${styles.sheet} ${styles.private}`}>
-        <header className={styles.head}>
-          <h2 className={styles.title}>
-            <Icon name="lock" size={24} />
-            {words.listTitle}
-          </h2>
-          <Button onPress={onClose}>{words.back}</Button>
-        </header>
-        <p className={styles.words}>{open ? words.listWords : words.closed}</p>
-        {open && notes.length === 0 ? <p className={styles.quiet}>{words.none}</p> : null}
-        {open ? (
-          <ol className={styles.notes}>
-            {notes.toReversed().map((note) => (
-              <NoteRow key={note.noteId} note={note} />
-            ))}
-          </ol>
-        ) : null}
-      </div>
-    </Sheet>
+    <SheetView
+      title={words.listTitle}
+      icon={<Icon name="lock" size={24} />}
+      words={open ? words.listWords : words.closed}
+      close={words.back}
+      onClose={onClose}
+      className={styles.private}
+    >
+      {open && notes.length === 0 ? <p className={styles.quiet}>{words.none}</p> : null}
+      {open ? (
+        <ol className={styles.notes}>
+          {notes.toReversed().map((note) => (
+            <NoteRow key={note.noteId} note={note} />
+          ))}
+        </ol>
+      ) : null}
+    </SheetView>
   );
 }
 

@@ -1,10 +1,9 @@
 import { useEffect, useState } from 'react';
 import { privatePhraseMin } from '../../../../shared/contract/private-notes.ts';
-import { Button } from '../../../components/button.tsx';
 import { PinPad } from '../../../components/fields/pin-pad.tsx';
 import { RefusalNote } from '../../../components/act/refusal-note.tsx';
 import { wordsOfFailure } from '../../../components/act/refusal-of.ts';
-import { Sheet } from '../../../components/sheet/sheet.tsx';
+import { SheetView } from '../../../components/sheet/sheet-view.tsx';
 import { TextField } from '../../../components/fields/text-field.tsx';
 import { useRoom } from '../../../live/room-context.tsx';
 import { observationText } from '../../../text/observation.ts';
@@ -51,17 +50,15 @@ export function PrivateOpenSheet({ sessionId, bringsText, onClose }: PrivateOpen
     };
   }, [client, sessionId, authorId]);
   return (
-    <Sheet label={words.openTitle} onClose={onClose}>
-      <div className={styles.sheet}>
-        <header className={styles.head}>
-          <h2 className={styles.title}>{words.openTitle}</h2>
-          <Button onPress={onClose}>{words.cancel}</Button>
-        </header>
-        {look === null ? null : <p className={styles.words}>{look.begun ? words.openWords : words.firstWords}</p>}
-        {problem === null ? null : <RefusalNote words={problem} />}
-        {look === null || problem !== null ? null : <Entry look={look} bringsText={bringsText} onOpened={onClose} />}
-      </div>
-    </Sheet>
+    <SheetView
+      title={words.openTitle}
+      words={look === null ? '' : look.begun ? words.openWords : words.firstWords}
+      close={words.cancel}
+      onClose={onClose}
+    >
+      {problem === null ? null : <RefusalNote words={problem} />}
+      {look === null || problem !== null ? null : <Entry look={look} bringsText={bringsText} onOpened={onClose} />}
+    </SheetView>
   );
 }
 

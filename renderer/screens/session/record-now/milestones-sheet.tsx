@@ -1,7 +1,7 @@
 import type { RoomAction } from '../../../../shared/contract/action-view.ts';
 import type { SessionSection } from '../../../../shared/contract/room-board.ts';
 import { Button } from '../../../components/button.tsx';
-import { Sheet } from '../../../components/sheet/sheet.tsx';
+import { SheetView } from '../../../components/sheet/sheet-view.tsx';
 import { artefactText } from '../../../text/artefact.ts';
 import { dischargeText, handoverText } from '../../../text/discharge.ts';
 import { leftText } from '../../../text/left.ts';
@@ -30,26 +30,19 @@ export function MilestonesSheet({ session, cameFrom, onSheet, onClose }: Milesto
   const waiting = session.actions.filter(isWaiting);
   const isMilestone = ({ action }: RoomAction): boolean => action.type === 'milestone';
   return (
-    <Sheet label={words.all} onClose={onClose}>
-      <div className={styles.sheet}>
-        <header className={styles.head}>
-          <h2 className={styles.title}>{words.all}</h2>
-          <p className={styles.aside}>{words.aside}</p>
-          <Button onPress={onClose}>{words.close}</Button>
-        </header>
-        <UndoSlots undoable={session.undoable} />
-        <Group heading={words.groups.dose} actions={possible.filter((action) => !isMilestone(action))} onSheet={onSheet} />
-        <Group heading={words.groups.now} actions={possible.filter(isMilestone)} onSheet={onSheet} />
-        <div className={styles.tools}>
-          <Button onPress={() => onSheet({ kind: 'discharge' })}>{dischargeText.open}</Button>
-          <Button onPress={() => onSheet({ kind: 'left' })}>{leftText.open}</Button>
-          <Button onPress={() => onSheet({ kind: 'handover' })}>{handoverText.open}</Button>
-          <Button onPress={() => onSheet({ kind: 'artefact' })}>{artefactText.open}</Button>
-        </div>
-        <RecordedList marks={recordedMarks(session)} cameFrom={cameFrom} onSheet={onSheet} />
-        <Group heading={words.groups.waiting} actions={waiting} onSheet={onSheet} />
+    <SheetView title={words.all} aside={words.aside} close={words.close} onClose={onClose}>
+      <UndoSlots undoable={session.undoable} />
+      <Group heading={words.groups.dose} actions={possible.filter((action) => !isMilestone(action))} onSheet={onSheet} />
+      <Group heading={words.groups.now} actions={possible.filter(isMilestone)} onSheet={onSheet} />
+      <div className={styles.tools}>
+        <Button onPress={() => onSheet({ kind: 'discharge' })}>{dischargeText.open}</Button>
+        <Button onPress={() => onSheet({ kind: 'left' })}>{leftText.open}</Button>
+        <Button onPress={() => onSheet({ kind: 'handover' })}>{handoverText.open}</Button>
+        <Button onPress={() => onSheet({ kind: 'artefact' })}>{artefactText.open}</Button>
       </div>
-    </Sheet>
+      <RecordedList marks={recordedMarks(session)} cameFrom={cameFrom} onSheet={onSheet} />
+      <Group heading={words.groups.waiting} actions={waiting} onSheet={onSheet} />
+    </SheetView>
   );
 }
 
