@@ -3,7 +3,7 @@ import { Button as AriaButton } from 'react-aria-components';
 import { classNames } from './class-names.ts';
 import styles from './button.module.css';
 
-export interface ButtonProps {
+interface ButtonProps {
   readonly onPress: () => void;
   readonly children: ReactNode;
   /** Spoken name, where the words inside are too short. */

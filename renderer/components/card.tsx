@@ -2,7 +2,7 @@ import { useId, type ReactNode } from 'react';
 import { classNames } from './class-names.ts';
 import styles from './card.module.css';
 
-export interface CardProps {
+interface CardProps {
   readonly heading: string;
   /** Numbered where the order of the cards is the order of the work. */
   readonly number?: number;

@@ -2,7 +2,7 @@ import { ToggleButton } from 'react-aria-components';
 import { KeyCap } from './keys/key-cap.tsx';
 import styles from './chip.module.css';
 
-export interface ChipProps {
+interface ChipProps {
   readonly children: string;
   readonly isSelected: boolean;
   readonly onChange: (isSelected: boolean) => void;

@@ -110,7 +110,7 @@ const shapes = {
 
 export type IconName = keyof typeof shapes;
 
-export interface IconProps {
+interface IconProps {
   readonly name: IconName;
   readonly size?: number;
   readonly className?: string | undefined;

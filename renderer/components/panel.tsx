@@ -2,7 +2,7 @@ import { useId, type ReactNode } from 'react';
 import { classNames } from './class-names.ts';
 import styles from './panel.module.css';
 
-export interface PanelProps {
+interface PanelProps {
   readonly heading: string;
   /** Small words at the right of the heading. */
   readonly aside?: ReactNode;

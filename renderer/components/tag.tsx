@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { classNames } from './class-names.ts';
 import styles from './tag.module.css';
 
-export interface TagProps {
+interface TagProps {
   readonly children: ReactNode;
   /** `demo` is hatched, so that a simulated room is never taken for a real one. */
   readonly kind?: 'plain' | 'demo';

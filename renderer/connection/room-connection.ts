@@ -9,7 +9,7 @@ const checkMs = 200;
 const heldUpMs = 2 * checkMs;
 const retryMs = [100, 250, 500, 1000] as const;
 
-export interface RoomConnection {
+interface RoomConnection {
   readonly client: RoomClient;
   close(): void;
 }

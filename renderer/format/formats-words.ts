@@ -21,7 +21,7 @@ export function formatsOfLanguage(language: string): Formats {
 }
 
 /** One question about a form, with its answers. */
-export interface FormatQuestion {
+interface FormatQuestion {
   readonly name: string;
   readonly chosen: string;
   readonly options: readonly { readonly value: string; readonly label: string; readonly formats: Formats }[];

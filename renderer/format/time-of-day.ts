@@ -11,7 +11,7 @@ export interface RoomInstant extends Instant {
   readonly hours: Formats['hours'];
 }
 
-export type TimeOfDay = { readonly ok: true; readonly utcMs: UtcMs } | { readonly ok: false; readonly why: 'not-a-time' | 'not-yet' };
+type TimeOfDay = { readonly ok: true; readonly utcMs: UtcMs } | { readonly ok: false; readonly why: 'not-a-time' | 'not-yet' };
 
 /**
  * The last moment at which the room's wall clock showed what was typed: `10:36`, `1036`, `10.36`, `10:36:20`,

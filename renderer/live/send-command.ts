@@ -16,7 +16,7 @@ export interface CommandRequest {
   readonly answers?: Answer[];
 }
 
-export type CommandOutcome =
+type CommandOutcome =
   /** On disk. */
   | { readonly ok: true; readonly eventIds: readonly string[]; readonly seq: number }
   /** Decided against, and nothing was written. */

@@ -2,7 +2,7 @@ import { createContext, useContext, type ReactNode } from 'react';
 import type { Asked } from '../../shared/contract/role-table.ts';
 
 /** Without what it is asked for: whoever is here signs in. With it: somebody whose act it is, beside whoever is. */
-export type AskSignIn = (asked?: Asked) => void;
+type AskSignIn = (asked?: Asked) => void;
 
 const SignInRequest = createContext<AskSignIn>(() => undefined);
 export const SignInRequestProvider = SignInRequest.Provider;

@@ -11,13 +11,13 @@ import { pauseMs, sendCommand, type CommandRequest } from './send-command.ts';
 import { useSignInRequest } from './sign-in-request.tsx';
 import { askedOf, useWhoMay } from './use-who-may.ts';
 
-export type CommandState =
+type CommandState =
   | { readonly kind: 'idle' }
   | { readonly kind: 'saving' }
   /** `code` is null where the service gave no answer. */
   | { readonly kind: 'refused'; readonly message: string; readonly code: RefusalCode | null; readonly doubts: readonly Doubt[] };
 
-export interface RunOptions {
+interface RunOptions {
   readonly onRecorded?: (eventIds: readonly string[]) => void;
   /** Why it was not recorded; gives back the words that are still to be said at the control, null for none. */
   readonly onRefused?: (code: RefusalCode | null, words: string) => string | null;
@@ -29,7 +29,7 @@ export interface RunOptions {
   readonly answers?: Answer[];
 }
 
-export interface CommandHandle {
+interface CommandHandle {
   /** Sends a command of the session in this room, once: while one is on its way, another tap does nothing. */
   readonly run: (command: SessionCommandInput, then?: RunOptions) => void;
   readonly state: CommandState;

@@ -7,7 +7,7 @@ import { MonitorsScreen } from '../screens/monitors/monitors-screen.tsx';
 import { AddMonitor } from '../sheets/room/add-monitor.tsx';
 import { monitorsText } from '../text/monitors.ts';
 
-export interface MonitorsPlaceProps {
+interface MonitorsPlaceProps {
   readonly onHome: () => void;
   readonly onSetUp: () => void;
 }

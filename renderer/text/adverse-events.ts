@@ -35,7 +35,6 @@ export const adverseEventText = {
     title: (label: string, time: string) => `${label}, ${time}`,
     words: 'Every version stays in the record. Leave open what nobody knows yet.',
     overNow: 'Resolved now, recovered',
-    overNowWords: 'records the outcome and the end in one tap',
     category: 'What it is',
     changeCategory: 'Change the category…',
     keepCategory: 'Keep the category',

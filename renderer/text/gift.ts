@@ -70,7 +70,6 @@ export const giftText = {
     ml: 'In the new bag, mL',
     rate: 'Rate, mL/h',
     left: (ml: string) => `Old bag, mL left (worked out ${ml})`,
-    oldLeft: 'left in the old bag',
     strength: (mgPerMl: string) => `The new bag has ${mgPerMl} mg/mL.`,
     goesOn: (mgPerHour: string) => `From here ${mgPerHour} mg/h is given.`,
     waste: (mg: string, ml: string) => `${mg} mg (${ml} mL) stays in the old bag and must be accounted for.`,

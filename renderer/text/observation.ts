@@ -70,7 +70,6 @@ export const observationText = {
     record: 'Record private',
     notes: (count: number) => (count === 1 ? '1 note of mine' : `${count} notes of mine`),
     toShared: 'Move to shared',
-    toSharedHint: 'Puts these words into the shared line. The record says that text was moved, by whom and when.',
     close: 'Close private',
     saving: 'sealing…',
     kept: 'draft sealed',

@@ -29,7 +29,6 @@ export const recordText = {
       signed: version > 1 ? `version ${version}, amended` : `version ${version}`,
       amending: `version ${version} is being amended`,
     })[standing],
-  runningWords: 'This session is open in the room. The record shows it up to its last entry.',
   return: 'Return to the session',
   span: (from: string, to: string) => `${from} to ${to}`,
   facts: {

@@ -72,7 +72,6 @@ export const sessionText = {
     recordedAt: (time: string) => time,
     entered: (time: string, entered: string) => `${time} · entered ${entered}`,
     all: 'All milestones',
-    allAside: (count: number) => `${count} can be recorded now`,
     groups: { dose: 'Dose', now: 'Can be recorded now', waiting: 'Not possible yet', session: 'Session' },
     recorded: 'Recorded',
     recordedAside: 'choose one to correct it',
@@ -178,7 +177,6 @@ export const sessionText = {
     text: 'Observation, shared with everybody in the room',
     placeholder: 'Write what you see or hear',
     shared: 'shared',
-    sharedWords: 'everybody in the room reads it',
     firstKey: (author: string) => `time of the first key · ${isolated(author)}`,
     saves: (author: string) => `by ${isolated(author)}`,
     nobody: 'sign in to record',
@@ -186,7 +184,6 @@ export const sessionText = {
     groups: { affect: 'affect', stance: 'stance', theme: 'theme' },
     more: 'more',
     moreChosen: (count: number) => `more · ${count}`,
-    moreTitle: 'More chips',
     wantsToStop: 'Wants to stop',
     wantsToStopHint: 'Patient wants to stop: makes a reminder for the nurse',
     asking: 'saving…',
@@ -197,7 +194,6 @@ export const sessionText = {
   },
   link: {
     live: 'Link live',
-    liveShort: 'link live',
     lostAt: (time: string) => `Link lost ${time}`,
     states: {
       absent: 'Port not there',

@@ -4,9 +4,7 @@ import { isolated } from '../../shared/values/isolated.ts';
 /** Words of the start screen. */
 export const startText = {
   title: 'Start a session',
-  newSession: 'new session',
   leave: 'Home',
-  leaveHint: 'everything ticked stays',
   settled: 'Patient, protocol and weight',
   patient: {
     heading: 'Patient',
@@ -131,7 +129,6 @@ export const startText = {
   route: {
     second: 'second injection',
     secondNote: (mg: string, ml: string, from: number, to: number) => `second · ${mg} mg in ${ml} mL, +${from} to +${to} min`,
-    secondNone: 'one injection only',
     total: (perKg: string, mg: string, max: string) => `together ${mg} mg, ${perKg} mg/kg · at most ${max} mg/kg`,
     siteMax: (deltoid: string, other: string) => `syringe · at most ${deltoid} mL in one deltoid, ${other} mL in another muscle`,
     mgPerKg: 'Dose, mg/kg',
@@ -282,7 +279,6 @@ export const startText = {
   },
   start: {
     waitsFor: (what: string) => `waits for ${isolated(what)}`,
-    stillOpen: (what: string) => `Not yet: ${isolated(what)}`,
     waitsMonitor: 'a live monitor',
     noMonitor: 'no monitor in this room: vitals by hand',
     waitsItems: (count: number) => `${count} ${count === 1 ? 'item' : 'items'} above`,

@@ -1,7 +1,7 @@
 import { classNames } from '../class-names.ts';
 import styles from './record-button.module.css';
 
-export interface RecordButtonProps {
+interface RecordButtonProps {
   readonly label: string;
   /** What it still waits for, said beside the label; null when it waits for nothing. */
   readonly waits?: string | null;

@@ -3,7 +3,7 @@ import { Icon } from '../icon.tsx';
 import { bringIntoSight } from '../into-sight.ts';
 import styles from './refusal-note.module.css';
 
-export interface RefusalNoteProps {
+interface RefusalNoteProps {
   /** The sentence that says what is wrong and what to do. */
   readonly words: string;
 }

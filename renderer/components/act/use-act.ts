@@ -33,7 +33,7 @@ export interface Act {
   readonly fitting: Fitting;
 }
 
-export interface ActOptions {
+interface ActOptions {
   /** What else on the screen the questions rest on. */
   readonly basis?: string | null;
   /** Whoever signs for the act in a field of the form itself; they sign for its doubts, too. */

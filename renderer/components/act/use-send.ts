@@ -8,7 +8,7 @@ import { pauseMs, sendCommand, type CommandRequest } from '../../live/send-comma
 import { useSignInRequest } from '../../live/sign-in-request.tsx';
 import { fieldText } from '../../text/field.ts';
 
-export interface SendFailure {
+interface SendFailure {
   readonly ok: false;
   readonly words: string;
   /** null where the service gave no answer. */
@@ -16,7 +16,7 @@ export interface SendFailure {
   /** What answers would let pass, where they would; what has no doubts has to be put right first. */
   readonly doubts: readonly Doubt[];
 }
-export type SendOutcome = { readonly ok: true; readonly eventIds: readonly string[] } | SendFailure;
+type SendOutcome = { readonly ok: true; readonly eventIds: readonly string[] } | SendFailure;
 
 /** What travels beside a command. */
 export type SendWith = Pick<CommandRequest, 'witness' | 'ownPin' | 'answers'>;

@@ -1,6 +1,6 @@
 import styles from './choice-tiles.module.css';
 
-export interface ChoiceTilesProps<T extends string> {
+interface ChoiceTilesProps<T extends string> {
   readonly label: string;
   readonly value: T | null;
   readonly onChange: (value: T) => void;

@@ -10,7 +10,7 @@ import { reasonProblem } from './typed-reason.ts';
 import { useClockTime } from '../use-clock-time.ts';
 import styles from './clinical-time-field.module.css';
 
-export interface ClinicalTimeFieldProps {
+interface ClinicalTimeFieldProps {
   readonly draft: ClinicalTimeDraft;
   readonly onChange: (draft: ClinicalTimeDraft) => void;
   readonly now: RoomInstant;

@@ -5,7 +5,7 @@ import { NumberPad } from './number-pad.tsx';
 import { TextField } from './text-field.tsx';
 import styles from './number-field.module.css';
 
-export interface NumberFieldProps {
+interface NumberFieldProps {
   readonly label: string;
   readonly unit: string;
   /** As typed; empty is no number, which is not 0. */

@@ -2,7 +2,7 @@ import type { RefObject } from 'react';
 import { fieldText } from '../../text/field.ts';
 import styles from './number-pad.module.css';
 
-export interface NumberPadProps {
+interface NumberPadProps {
   readonly label: string;
   /** A digit, or the point. */
   readonly onKey: (key: string) => void;

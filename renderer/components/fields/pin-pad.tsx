@@ -7,7 +7,7 @@ import styles from './pin-pad.module.css';
 const digitsMax = 12;
 const keys = ['1', '2', '3', '4', '5', '6', '7', '8', '9'] as const;
 
-export interface PinPadProps {
+interface PinPadProps {
   readonly label: string;
   readonly value: string;
   readonly onChange: (value: string) => void;

@@ -3,7 +3,7 @@ import { useReportedFit } from '../act/fitting.tsx';
 import { tooLong } from './too-long.ts';
 import styles from './text-field.module.css';
 
-export interface TextFieldProps {
+interface TextFieldProps {
   readonly label: string;
   readonly value: string;
   readonly onChange: (value: string) => void;

@@ -3,7 +3,7 @@ import { bringIntoSight } from '../into-sight.ts';
 import { NumberPad } from './number-pad.tsx';
 import styles from './typing-pad.module.css';
 
-export interface TypingPadProps {
+interface TypingPadProps {
   /** What the digits are for, to those who hear it. */
   readonly label: string;
   readonly withoutPoint?: boolean;

@@ -31,7 +31,7 @@ export interface WitnessDraft {
 }
 
 /** By their role, or these people. */
-export type Among = readonly Role[] | { readonly personIds: readonly string[] };
+type Among = readonly Role[] | { readonly personIds: readonly string[] };
 
 function isAmong({ personId, role }: PersonView, among: Among): boolean {
   return 'personIds' in among ? among.personIds.includes(personId) : among.includes(role);

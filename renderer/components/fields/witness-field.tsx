@@ -7,7 +7,7 @@ import type { WitnessDraft } from './use-witness.ts';
 import { isolated } from '../../../shared/values/isolated.ts';
 import styles from './witness-field.module.css';
 
-export interface WitnessFieldProps {
+interface WitnessFieldProps {
   readonly draft: WitnessDraft;
   /** What they sign as, for example "Second checker". */
   readonly label?: string;

@@ -8,7 +8,7 @@ import { ReadFailed } from '../act/read-failed.tsx';
 
 const words = monitorsText.find.consent;
 
-export interface AskConsentProps {
+interface AskConsentProps {
   readonly port: string;
   readonly onAgree: () => void;
   readonly onRefuse: () => void;

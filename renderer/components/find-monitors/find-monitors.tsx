@@ -11,7 +11,7 @@ import { ReadFailed } from '../act/read-failed.tsx';
 const words = monitorsText.find;
 const portsEveryMs = 3000;
 
-export interface FindMonitorsProps {
+interface FindMonitorsProps {
   /** Resolves when the monitor is added; rejects with what is to be said. */
   readonly onAdd: (candidate: DetectionCandidate, port: string) => Promise<void>;
   /** Ports that are taken here already, though the service does not know it yet. */

@@ -10,7 +10,7 @@ import styles from './find-monitors.module.css';
 
 const words = monitorsText.find;
 
-export interface PortRowProps {
+interface PortRowProps {
   readonly port: {
     readonly path: string;
     readonly stableId: string | null;

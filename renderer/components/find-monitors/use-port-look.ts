@@ -7,14 +7,14 @@ import { wordsOfFailure } from '../act/refusal-of.ts';
 const pollMs = 400;
 
 /** One look at one port: how it is getting on, and the buttons that begin and end it. */
-export interface PortLook {
+interface PortLook {
   readonly view: DetectionView | null;
   readonly problem: string | null;
   begin(ask: boolean): void;
   stop(): void;
 }
 
-export const lookKey = (port: string): readonly string[] => ['setup', 'detection', port];
+const lookKey = (port: string): readonly string[] => ['setup', 'detection', port];
 
 /** The look belongs to the service: two pages see the same one, and a reload finds it again. */
 export function usePortLook(port: string): PortLook {

@@ -16,7 +16,7 @@ interface KeyPress {
   readonly altKey: boolean;
 }
 
-export interface KeyLayers<Press extends KeyPress> {
+interface KeyLayers<Press extends KeyPress> {
   /** The page, under everything. */
   readonly page: KeyLayer<Press>;
   /** Lays one on top; the function it returns takes it away again. */

@@ -13,7 +13,7 @@ import styles from './not-recording.module.css';
 const ownOffsetMin = -new Date().getTimezoneOffset();
 
 /** Why nothing can be said to be recorded, in words. */
-export interface NotRecordingView {
+interface NotRecordingView {
   readonly title: string;
   readonly message: string;
   readonly sinceMs: number | null;

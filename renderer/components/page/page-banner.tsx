@@ -13,7 +13,7 @@ import { Tag } from '../tag.tsx';
 import { useClockTime } from '../use-clock-time.ts';
 import styles from './page-banner.module.css';
 
-export interface PageBannerProps {
+interface PageBannerProps {
   /** What the page is about: the patient, or the room. */
   readonly children: ReactNode;
   /** Back to the home screen; missing on it. */

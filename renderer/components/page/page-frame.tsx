@@ -6,7 +6,7 @@ import { PageFooter } from './page-footer.tsx';
 import { useSheetPlace } from '../sheet/sheet-place.ts';
 import styles from './page-frame.module.css';
 
-export interface PageFrameProps {
+interface PageFrameProps {
   /** What the page is about, at the left of the banner. */
   readonly about: ReactNode;
   readonly footer: ReactNode;

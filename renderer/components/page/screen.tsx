@@ -4,7 +4,7 @@ import { classNames } from '../class-names.ts';
 import { Initials } from '../initials.tsx';
 import styles from './screen.module.css';
 
-export interface ScreenProps {
+interface ScreenProps {
   readonly back: string;
   readonly onBack: () => void;
   readonly title: string;

@@ -5,7 +5,7 @@ import { RefusalNote } from '../act/refusal-note.tsx';
 import { SheetHead } from './sheet-head.tsx';
 import styles from './sheet-form.module.css';
 
-export interface SheetFormProps {
+interface SheetFormProps {
   readonly title: string;
   readonly words: string;
   readonly children: ReactNode;

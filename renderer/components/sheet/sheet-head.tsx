@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { classNames } from '../class-names.ts';
 import styles from './sheet-head.module.css';
 
-export interface SheetHeadProps {
+interface SheetHeadProps {
   readonly title: ReactNode;
   /** Under the title. */
   readonly words?: ReactNode;

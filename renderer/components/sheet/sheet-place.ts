@@ -18,11 +18,11 @@ export function leftBy<T>(place: SheetPlace<T>, opening: number, next: T | null)
 }
 
 /** The sheet that is open asked for again: it stays, with what was typed into it. */
-export function askedAgain<T>(place: SheetPlace<T>, sheet: T, isSame: (open: T) => boolean): SheetPlace<T> {
+function askedAgain<T>(place: SheetPlace<T>, sheet: T, isSame: (open: T) => boolean): SheetPlace<T> {
   return place.sheet !== null && isSame(place.sheet) ? { ...place, sheet } : opened(place, sheet);
 }
 
-export interface OpenSheets<T> {
+interface OpenSheets<T> {
   readonly sheet: T | null;
   /** Of this opening: what was begun in one sheet is not taken over by the next of its kind. */
   readonly key: number;

@@ -5,7 +5,7 @@ import { SheetHead } from './sheet-head.tsx';
 import { Sheet } from './sheet.tsx';
 import styles from './sheet-view.module.css';
 
-export interface SheetViewProps {
+interface SheetViewProps {
   readonly title: string;
   /** Drawn before the title. */
   readonly icon?: ReactNode;

@@ -2,7 +2,7 @@ import { useEffect, useLayoutEffect, useRef, useState, type ReactNode } from 're
 import { useKeyLayer, useKeysOf, WithinKeyLayer } from '../keys/key-layer.tsx';
 import styles from './sheet.module.css';
 
-export interface SheetProps {
+interface SheetProps {
   readonly label: string;
   readonly onClose: () => void;
   readonly children: ReactNode;

@@ -1,7 +1,7 @@
 import type { UtcMs } from '../../../shared/values/instant.ts';
 import type { TimeWindow } from './time-window.ts';
 
-export interface TickSteps {
+interface TickSteps {
   readonly labelMin: number;
   readonly gridMin: number;
 }

@@ -6,7 +6,7 @@ import type { UtcMs } from '../../../shared/values/instant.ts';
 import { bandOfMetric, type Band } from './value-domains.ts';
 import type { VitalLine } from './vital-lines.ts';
 
-export interface PlacedEntry {
+interface PlacedEntry {
   readonly entry: EnteredVital;
   readonly band: Band;
 }

@@ -27,7 +27,7 @@ export function happenedUntilMs({ live, nowMs, session }: Frame): UtcMs {
   return live ? nowMs : Math.min(nowMs, session.endedMs ?? nowMs);
 }
 
-export interface PauseSpan {
+interface PauseSpan {
   readonly fromMs: UtcMs;
   readonly toMs: UtcMs;
 }

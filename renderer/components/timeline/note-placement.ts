@@ -10,7 +10,7 @@ export interface NoteWish {
   readonly wordless: boolean;
 }
 
-export interface PlacedNote {
+interface PlacedNote {
   readonly key: string;
   readonly row: number;
   /** null: no room for the words; the mark alone. */

@@ -35,7 +35,7 @@ export interface Readout {
 const lookBackMs = 3000;
 const nearMs = 60_000;
 
-export interface ReadoutSources {
+interface ReadoutSources {
   readonly session: SessionSection;
   readonly trend: TrendColumns | null;
   readonly lines: readonly VitalLine[];

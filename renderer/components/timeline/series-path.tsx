@@ -5,7 +5,7 @@ import { seriesClass } from './grid-layer.tsx';
 import seriesStyles from './series.module.css';
 import type { VitalLine } from './vital-lines.ts';
 
-export interface DrawnPoint {
+interface DrawnPoint {
   readonly x: number;
   readonly y: number;
 }

@@ -11,7 +11,7 @@ export interface TimeWindow {
   readonly toMs: UtcMs;
 }
 
-export interface WindowMoment {
+interface WindowMoment {
   readonly session: SessionSection;
   readonly nowMs: UtcMs;
   readonly live: boolean;

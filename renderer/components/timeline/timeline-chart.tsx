@@ -33,7 +33,7 @@ const mostPoints = 320;
 /** The chart itself holds no values: the lines come from the trend, on its axes. */
 const noData: never[] = [];
 
-export interface TimelineChartProps {
+interface TimelineChartProps {
   readonly frame: Frame;
   readonly trend: TrendColumns | null;
   readonly lines: readonly VitalLine[];

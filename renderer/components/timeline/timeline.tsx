@@ -18,7 +18,7 @@ import { useBox, type Box } from './use-box.ts';
 import { useCrosshair } from './use-crosshair.ts';
 import { useTimelineFrame } from './use-timeline-frame.ts';
 
-export interface TimelineProps {
+interface TimelineProps {
   readonly session: SessionSection;
   readonly trend: TrendColumns | null;
   readonly vitals: RoomBoard['vitals'];

@@ -44,7 +44,7 @@ export function undoneOf(slots: readonly SlotView[], due: readonly DueItem[]): r
 }
 
 /** Not done, whether or not somebody has said why. */
-export function isUndone({ end }: Pick<SlotView, 'end'>): boolean {
+function isUndone({ end }: Pick<SlotView, 'end'>): boolean {
   return end === 'missed' || end === 'not-applicable' || end === 'open';
 }
 

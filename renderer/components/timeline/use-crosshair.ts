@@ -1,7 +1,7 @@
 import { useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import { clampToScale, msAt, xOf, type TimeScale } from './time-scale.ts';
 
-export interface CrosshairControl {
+interface CrosshairControl {
   /** The instant being read; null when none is. */
   readonly readMs: number | null;
   readonly clear: () => void;

@@ -13,7 +13,7 @@ import type { Box } from './use-box.ts';
 import { baseDomains, widenDomains, type Domains } from './value-domains.ts';
 import { bandsOf, vitalLines, type VitalLine } from './vital-lines.ts';
 
-export interface FrameSources {
+interface FrameSources {
   readonly session: SessionSection;
   readonly trend: TrendColumns | null;
   readonly vitals: RoomBoard['vitals'];
@@ -24,7 +24,7 @@ export interface FrameSources {
   readonly room: Box;
 }
 
-export interface TimelineFrame {
+interface TimelineFrame {
   readonly frame: Frame;
   readonly lines: readonly VitalLine[];
   readonly domains: Domains;

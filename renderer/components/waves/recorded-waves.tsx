@@ -13,7 +13,7 @@ import { clearedCanvas, drawTrace } from './wave-trace.ts';
 import styles from './wave-strip.module.css';
 import { ReadFailed } from '../act/read-failed.tsx';
 
-export interface RecordedWavesProps {
+interface RecordedWavesProps {
   readonly sessionId: SessionId;
   /** The instant that is read on the timeline, or was last; null while none was. */
   readonly atMs: number | null;

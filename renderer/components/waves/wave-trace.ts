@@ -1,13 +1,13 @@
 import type { Range } from './wave-ring.ts';
 
-export interface Trace {
+interface Trace {
   readonly points: readonly (number | null)[];
   readonly periodMs: number;
   /** When the first point is. */
   readonly startMs: number;
 }
 
-export interface TraceFrame {
+interface TraceFrame {
   readonly width: number;
   readonly height: number;
   readonly fromMs: number;

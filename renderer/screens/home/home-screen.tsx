@@ -10,7 +10,7 @@ import { SessionPanels } from './session-panels.tsx';
 import { Workstation } from './workstation.tsx';
 import styles from './home-screen.module.css';
 
-export interface HomeScreenProps {
+interface HomeScreenProps {
   /** To the start screen, also where a session is open but its infusion has not started. */
   readonly onStart: () => void;
   /** To the session screen. */

@@ -14,7 +14,7 @@ import { UnsignedRecords } from './unsigned-records.tsx';
 import styles from './home-screen.module.css';
 import sessionPanelsStyles from './session-panels.module.css';
 
-export interface SessionPanelsProps {
+interface SessionPanelsProps {
   readonly state: 'loading' | 'failed' | 'signed-out' | 'ready';
   /** Why they could not be read. */
   readonly why: string;

@@ -13,7 +13,7 @@ import { useBoard, useServiceNow } from '../../live/room-context.tsx';
 import { homeText } from '../../text/home.ts';
 import styles from './home-screen.module.css';
 
-export interface ThisRoomProps {
+interface ThisRoomProps {
   readonly onStart: () => void;
   readonly onReturn: () => void;
   readonly onSetUp: () => void;

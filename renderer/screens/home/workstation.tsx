@@ -15,7 +15,7 @@ import styles from './workstation.module.css';
 const bytesPerGigabyte = 1_000_000_000;
 const grouped = new Intl.NumberFormat('en-US');
 
-export interface WorkstationProps {
+interface WorkstationProps {
   /** Opens the sheet where people are added. */
   readonly onPeople: () => void;
   /** Opens the sheet where monitors are added and removed. */

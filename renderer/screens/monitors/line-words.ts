@@ -59,7 +59,7 @@ function offWords(ms: number): string {
   return days < 2 * 365 ? words.days(days) : words.years(Math.floor(days / 365.2425));
 }
 
-export interface ParameterRow {
+interface ParameterRow {
   readonly name: string;
   readonly value: string;
   /** The state, with its reason where there is no value. */
@@ -91,7 +91,7 @@ export function parameterRow(metric: MetricId, vital: Vital, nowMs: number, temp
   }
 }
 
-export interface RawRow {
+interface RawRow {
   readonly hex: string;
   readonly text: string;
 }

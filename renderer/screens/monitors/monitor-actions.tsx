@@ -10,7 +10,7 @@ import { useRoom } from '../../live/room-context.tsx';
 import { monitorsText } from '../../text/monitors.ts';
 import styles from './monitors-screen.module.css';
 
-export interface MonitorActionsProps {
+interface MonitorActionsProps {
   readonly monitor: MonitorStatus;
   readonly detail: MonitorDetail;
   readonly onRemoved: (name: string) => void;

@@ -11,7 +11,7 @@ import styles from './monitors-screen.module.css';
 
 const words = monitorsText.capture;
 
-export interface MonitorCaptureProps {
+interface MonitorCaptureProps {
   readonly monitor: MonitorStatus;
   /** The person may switch it here; what it has come to is said to all. */
   readonly mayChange: boolean;

@@ -21,7 +21,7 @@ import styles from './monitors-screen.module.css';
 const everyMs = 1000;
 const words = monitorsText.facts;
 
-export interface MonitorPanelProps {
+interface MonitorPanelProps {
   readonly monitor: MonitorStatus;
   /** The person may change monitors here. */
   readonly mayChange: boolean;

@@ -18,7 +18,7 @@ import styles from './monitors-screen.module.css';
 const monitorsMax = 8;
 const find = monitorsText.find;
 
-export interface MonitorsScreenProps {
+interface MonitorsScreenProps {
   readonly onBack: () => void;
   /** Opens the form where port and protocol are chosen by hand. */
   readonly onByHand: () => void;

@@ -5,7 +5,7 @@ import { monitorsText } from '../../text/monitors.ts';
 import { rawRows } from './line-words.ts';
 import styles from './monitors-screen.module.css';
 
-export interface RawBytesProps {
+interface RawBytesProps {
   readonly name: string;
   /** As they were when they were asked for: bytes that run by cannot be read. */
   readonly recent: MonitorDetail['recent'];

@@ -2,7 +2,7 @@ import type { Protocol } from '../../../shared/clinical/protocol.ts';
 import { assertNever } from '../../../shared/values/assert-never.ts';
 
 /** A figure of a protocol's dose: its words, its path, and the paths of the range it must lie in. */
-export interface DoseField {
+interface DoseField {
   readonly label: string;
   readonly path: string;
   readonly range?: readonly [low: string, high: string];

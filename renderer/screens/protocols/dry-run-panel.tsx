@@ -24,7 +24,7 @@ export interface DryRunAsked {
   readonly start: string;
 }
 
-export interface DryRunPanelProps {
+interface DryRunPanelProps {
   /** null while the draft has something to mend. */
   readonly protocol: Protocol | null;
   readonly problems: readonly ProtocolProblem[];

@@ -22,7 +22,7 @@ export function figureAt({ base, typed, edits, set }: Editing, path: string): Fi
   return { value, changed: value !== before, onChange: (text) => set({ ...edits, [path]: text }) };
 }
 
-export interface RowChoice {
+interface RowChoice {
   readonly removed: boolean;
   readonly toggle: () => void;
 }

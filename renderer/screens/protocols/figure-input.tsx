@@ -1,6 +1,6 @@
 import styles from './figure-input.module.css';
 
-export interface FigureInputProps {
+interface FigureInputProps {
   /** Spoken, and shown above unless `hidden`. */
   readonly label: string;
   readonly hidden?: boolean;

@@ -6,7 +6,7 @@ import styles from './protocols-screen.module.css';
 
 const words = protocolsText;
 
-export interface ProtocolListProps {
+interface ProtocolListProps {
   readonly versions: readonly ProtocolVersion[];
   readonly shown: { readonly protocolId: string; readonly version: number } | null;
   readonly onShow: (version: ProtocolVersion) => void;

@@ -13,7 +13,7 @@ import styles from './protocols-screen.module.css';
 
 const words = protocolsText;
 
-export interface ProtocolWorkProps {
+interface ProtocolWorkProps {
   readonly protocol: Protocol;
   readonly isNewest: boolean;
   /** What happened last. */

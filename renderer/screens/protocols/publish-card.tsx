@@ -13,7 +13,7 @@ import styles from './protocols-screen.module.css';
 
 const words = protocolsText.publish;
 
-export interface PublishCardProps {
+interface PublishCardProps {
   readonly base: Protocol;
   readonly draft: Record<string, unknown>;
   /** What is left to do before it can be published; null for nothing. */

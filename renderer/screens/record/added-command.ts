@@ -6,7 +6,7 @@ import { numberTyped } from '../../format/number-typed.ts';
 import { addEntryText as words } from '../../text/add-entry.ts';
 
 export const addedKinds = ['milestone', 'note', 'rating', 'weight'] as const;
-export type AddedKind = (typeof addedKinds)[number];
+type AddedKind = (typeof addedKinds)[number];
 
 /** What was typed of an entry that was forgotten. */
 export interface AddedDraft {

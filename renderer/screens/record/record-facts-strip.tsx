@@ -5,7 +5,7 @@ import { recordText } from '../../text/record.ts';
 import { factsOf } from './record-facts.ts';
 import styles from './record-facts.module.css';
 
-export interface RecordFactsStripProps {
+interface RecordFactsStripProps {
   readonly facts: RecordFacts;
   readonly session: SessionSection;
 }

@@ -23,7 +23,7 @@ import { Screen, Waiting } from '../../components/page/screen.tsx';
 import styles from './record-screen.module.css';
 import { ReadFailed, type ReadFailedProps } from '../../components/act/read-failed.tsx';
 
-export interface RecordScreenProps {
+interface RecordScreenProps {
   readonly sessionId: SessionId;
   readonly onBack: () => void;
   /** To the screen where it is signed, co-signed and amended. */

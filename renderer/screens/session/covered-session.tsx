@@ -11,7 +11,7 @@ import { linkBanner } from './header/link-view.ts';
 import { VitalsColumn } from './vitals/vitals-column.tsx';
 import styles from './covered-session.module.css';
 
-export interface CoveredSessionProps {
+interface CoveredSessionProps {
   readonly cover: SessionCover;
   readonly onSignIn: () => void;
 }

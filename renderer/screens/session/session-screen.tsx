@@ -31,7 +31,7 @@ import { useSessionKeys } from './use-session-keys.ts';
 import { VitalsColumn } from './vitals/vitals-column.tsx';
 import styles from './session-screen.module.css';
 
-export interface SessionScreenProps {
+interface SessionScreenProps {
   readonly session: SessionSection;
   readonly onHome: () => void;
 }

@@ -71,7 +71,7 @@ export function askedBy(sheet: SessionSheet): Asked | null {
   }
 }
 
-export type LateCheck = 'identity' | 'double_check';
+type LateCheck = 'identity' | 'double_check';
 
 function isLateCheck(milestone: MilestoneKey): milestone is LateCheck {
   return milestone === 'identity' || milestone === 'double_check';

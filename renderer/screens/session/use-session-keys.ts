@@ -10,7 +10,7 @@ interface SessionKeys {
 }
 
 /** The rating that is asked for first: an open one, else the one that is or will be due. */
-export function ratingAsked({ due, ratings }: Pick<SessionSection, 'due' | 'ratings'>): SessionSheet | null {
+function ratingAsked({ due, ratings }: Pick<SessionSection, 'due' | 'ratings'>): SessionSheet | null {
   const open = ratings.find((rating) => rating.state === 'open');
   if (open !== undefined) return { kind: 'rating', instrument: open.instrument, ratingId: open.ratingId };
   const next = due.find((item) => item.instrument !== null && item.state !== 'done' && item.state !== 'predicted');

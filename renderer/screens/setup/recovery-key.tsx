@@ -4,7 +4,7 @@ import { setupText } from '../../text/setup.ts';
 import { RecordButton } from '../../components/act/record-button.tsx';
 import styles from './setup-screen.module.css';
 
-export interface RecoveryKeyProps {
+interface RecoveryKeyProps {
   readonly roomName: string;
   /** null where the key is one the clinic already has. */
   readonly recoveryKey: string | null;

@@ -15,7 +15,7 @@ import type { StepProps } from './step-props.ts';
 import { RecordButton } from '../../components/act/record-button.tsx';
 import styles from './setup-screen.module.css';
 
-export interface SetupScreenProps {
+interface SetupScreenProps {
   /** When the room is set up and its key is kept. */
   readonly onDone: () => void;
   /** Leaves without setting anything up; missing where there is nowhere to go. */

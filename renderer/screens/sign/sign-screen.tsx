@@ -15,7 +15,7 @@ import { Columns, Screen, Waiting } from '../../components/page/screen.tsx';
 import styles from './sign-screen.module.css';
 import { ReadFailed } from '../../components/act/read-failed.tsx';
 
-export interface SignScreenProps {
+interface SignScreenProps {
   readonly session: SessionSection;
   readonly onBack: () => void;
   readonly onRecord: () => void;

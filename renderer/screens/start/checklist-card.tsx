@@ -11,7 +11,7 @@ import { ChecklistRow } from './checklist-row.tsx';
 import { cardPlaces, startActionIn, startWait, type StartWait } from './start-waits.ts';
 import styles from './checklist-card.module.css';
 
-export interface ChecklistCardProps {
+interface ChecklistCardProps {
   readonly session: SessionSection;
   readonly onRate: (instrument: InstrumentId) => void;
   readonly onVitals: () => void;

@@ -25,7 +25,7 @@ import styles from './checklist-card.module.css';
 
 type Entry = SessionSection['checklist'][number];
 
-export interface ChecklistRowProps {
+interface ChecklistRowProps {
   readonly session: SessionSection;
   readonly entry: Entry;
   readonly onRate: (instrument: InstrumentId) => void;

@@ -16,7 +16,7 @@ import styles from './go-no-go-row.module.css';
 
 const words = startText.goNoGo;
 
-export interface GoNoGoRowProps {
+interface GoNoGoRowProps {
   readonly session: SessionSection;
   /** What was answered last; null before the first answer. */
   readonly decided: { readonly words: string | null; readonly atMs: number } | null;

@@ -15,7 +15,7 @@ import { startText } from '../../text/start.ts';
 import { newestCuff, ofThisSession } from './session-figures.ts';
 
 /** One line of the go/no-go: the protocol's limit, and what there is to hold against it. */
-export interface HoldRow {
+interface HoldRow {
   readonly parameter: LimitParameter;
   readonly label: string;
   /** With its unit, or that there is none. */

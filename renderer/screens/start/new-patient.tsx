@@ -13,7 +13,7 @@ import { startText } from '../../text/start.ts';
 import { RecordButton } from '../../components/act/record-button.tsx';
 import styles from './patient-card.module.css';
 
-export interface NewPatientProps {
+interface NewPatientProps {
   readonly name: string;
   readonly onBack: () => void;
   readonly onAdded: (patient: Patient) => void;

@@ -10,7 +10,7 @@ import styles from './dose-card.module.css';
 type Whose = 'standing-order' | 'prescriber';
 
 /** Whose order it is, as far as it has been said. */
-export interface OrderAuthority {
+interface OrderAuthority {
   /** A prescriber who sits here orders with their own hand: nothing is asked. */
   readonly isOwn: boolean;
   readonly whose: Whose | null;
@@ -41,7 +41,7 @@ export function useOrderAuthority(): OrderAuthority {
   };
 }
 
-export interface OrderAuthorityFieldProps {
+interface OrderAuthorityFieldProps {
   readonly authority: OrderAuthority;
   readonly protocol: SessionSection['protocol'];
   readonly onEnter: () => void;

@@ -3,7 +3,7 @@ import { startText } from '../../text/start.ts';
 import { RecordButton } from '../../components/act/record-button.tsx';
 import styles from './dose-card.module.css';
 
-export interface OrderButtonProps {
+interface OrderButtonProps {
   readonly act: Act;
   /** What the form itself still lacks; null when nothing. */
   readonly waits: string | null;

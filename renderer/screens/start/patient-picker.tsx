@@ -14,7 +14,7 @@ import { NewPatient } from './new-patient.tsx';
 import styles from './patient-card.module.css';
 import { ReadFailed } from '../../components/act/read-failed.tsx';
 
-export interface PatientPickerProps {
+interface PatientPickerProps {
   readonly chosen: Patient | null;
   readonly onChoose: (patient: Patient | null) => void;
 }

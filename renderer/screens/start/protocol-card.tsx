@@ -17,7 +17,7 @@ import { startText } from '../../text/start.ts';
 import styles from './protocol-card.module.css';
 import { ReadFailed } from '../../components/act/read-failed.tsx';
 
-export interface ProtocolCardProps {
+interface ProtocolCardProps {
   readonly session: SessionSection | null;
   readonly patient: Patient | null;
   readonly onSignIn: () => void;

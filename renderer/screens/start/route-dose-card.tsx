@@ -20,7 +20,7 @@ import styles from './dose-card.module.css';
 type RouteOrder = NonNullable<SessionSection['dose']['routeOrder']>;
 type Injections = Extract<RouteOrder, { route: 'im' }>;
 
-export interface InjectionFormProps {
+interface InjectionFormProps {
   readonly session: SessionSection;
   readonly dose: ImDose;
   readonly grams: number;
@@ -113,7 +113,7 @@ export function DevicesForm({ session, dose }: { readonly session: SessionSectio
   );
 }
 
-export interface LozengesFormProps {
+interface LozengesFormProps {
   readonly session: SessionSection;
   readonly dose: SublingualDose;
   readonly grams: number;

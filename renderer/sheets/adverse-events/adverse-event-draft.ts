@@ -44,7 +44,7 @@ export function draftOf(event: AdverseEventView): AdverseEventDraft {
   };
 }
 
-export type DraftChanges =
+type DraftChanges =
   | { readonly ok: true; readonly changes: Changes }
   /** What the button waits for. */
   | { readonly ok: false; readonly waitsFor: string };

@@ -4,7 +4,7 @@ import { doubtsText } from '../../text/doubts.ts';
 import { fieldText } from '../../text/field.ts';
 import styles from './dose-sheet.module.css';
 
-export interface ActButtonProps {
+interface ActButtonProps {
   readonly act: Act;
   readonly label: string;
   /** What the form lacks; null when it is complete. */

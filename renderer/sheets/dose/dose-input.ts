@@ -68,7 +68,7 @@ export function asksReason(action: DoseAction): boolean {
 }
 
 /** At the end of a bag the pump says what is left in it. */
-export function asksVolume(action: DoseAction): boolean {
+function asksVolume(action: DoseAction): boolean {
   return action === 'stop-dose-early' || action === 'complete-dose';
 }
 

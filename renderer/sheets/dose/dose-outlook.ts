@@ -16,7 +16,7 @@ export type DoseChange =
   | { readonly type: 'pause-dose' | 'stop-dose-early' | 'complete-dose' };
 
 /** What a person wants to know before and after a change. */
-export interface DoseOutlook {
+interface DoseOutlook {
   readonly givenUg: number;
   readonly leftUg: number;
   readonly leftUl: number;

@@ -21,7 +21,7 @@ import { asksReason, inputFor, requestOf, type DoseAction, type DoseInput, type 
 import { outlookNow, rateBeforePauseUlPerHour } from './dose-outlook.ts';
 import styles from './dose-sheet.module.css';
 
-export interface DoseSheetProps {
+interface DoseSheetProps {
   readonly action: DoseAction;
   readonly onClose: () => void;
 }

@@ -12,7 +12,7 @@ import { numberTyped } from '../../format/number-typed.ts';
 import { giftText } from '../../text/gift.ts';
 
 /** What goes in whole, or comes out again: an injection, a device, a lozenge. */
-export const giftActions = ['give-injection', 'give-device', 'place-lozenge', 'expel-lozenge'] as const;
+const giftActions = ['give-injection', 'give-device', 'place-lozenge', 'expel-lozenge'] as const;
 export type GiftAction = (typeof giftActions)[number];
 
 export function isGiftAction(type: RoomAction['action']['type']): type is GiftAction {
@@ -44,8 +44,7 @@ export interface GiftInput {
 export const emptyGift: GiftInput = { site: null, side: null, lot: '', amount: '', time: nowDraft };
 
 /** Ready to be sent, or what it still waits for. */
-export type GiftRequest =
-  { readonly ready: true; readonly command: SessionCommandInput } | { readonly ready: false; readonly waitsFor: string };
+type GiftRequest = { readonly ready: true; readonly command: SessionCommandInput } | { readonly ready: false; readonly waitsFor: string };
 
 export function giftRequest(action: GiftAction, input: GiftInput, now: RoomInstant): GiftRequest {
   const wait = (waitsFor: string): GiftRequest => ({ ready: false, waitsFor });

@@ -21,7 +21,7 @@ import { giftText } from '../../text/gift.ts';
 import { emptyGift, giftEffect, giftRequest, nextUg, type GiftAction, type GiftInput } from './gift-input.ts';
 import styles from './dose-sheet.module.css';
 
-export interface GiftSheetProps {
+interface GiftSheetProps {
   readonly action: GiftAction;
   readonly onClose: () => void;
 }

@@ -44,7 +44,7 @@ export function hasOwnTime(mark: Mark): boolean {
 }
 
 /** The time an entry would move to; null while none that differs from its own is typed. */
-export function correctedMs(draft: CorrectionDraft, mark: Mark, now: RoomInstant): UtcMs | null {
+function correctedMs(draft: CorrectionDraft, mark: Mark, now: RoomInstant): UtcMs | null {
   const parsed = parseTimeOfDay(draft.time.typed ?? '', now);
   return parsed.ok && parsed.utcMs !== mark.atMs ? parsed.utcMs : null;
 }

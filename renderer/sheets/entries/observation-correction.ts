@@ -8,7 +8,7 @@ import { correctionOf, type Correction, type CorrectionDraft } from './correctio
 const words = observationText.correct;
 
 export const observationActs = ['time', 'words', 'undo'] as const;
-export type ObservationAct = (typeof observationActs)[number];
+type ObservationAct = (typeof observationActs)[number];
 
 /** As typed. Each act keeps its own reason, so that trying another one loses nothing. */
 export interface ObservationCorrectionDraft {

@@ -6,7 +6,7 @@ import { useBoard } from '../../live/room-context.tsx';
 import { ratingText } from '../../text/rating.ts';
 import styles from './choose-rating.module.css';
 
-export interface ChooseRatingProps {
+interface ChooseRatingProps {
   readonly onChoose: (instrument: InstrumentId) => void;
   readonly onClose: () => void;
 }

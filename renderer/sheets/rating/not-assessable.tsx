@@ -10,7 +10,7 @@ import ratingItemStyles from './rating-item.module.css';
 
 type Reason = (typeof notAssessableReasons)[number];
 
-export interface NotAssessableProps {
+interface NotAssessableProps {
   readonly onRecord: (reason: Reason, detail: string) => Promise<void>;
   readonly onCancel: () => void;
 }

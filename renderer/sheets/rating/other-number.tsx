@@ -3,7 +3,7 @@ import type { InstrumentItem } from '../../../shared/clinical/instrument.ts';
 import { ratingText } from '../../text/rating.ts';
 import styles from './other-number.module.css';
 
-export interface OtherNumberProps {
+interface OtherNumberProps {
   readonly item: InstrumentItem;
   readonly answer: number | null;
   readonly onAnswer: (value: number) => void;

@@ -9,7 +9,7 @@ import { readingWords } from './reading-words.ts';
 import styles from './rating-sheet.module.css';
 import ratingCellsStyles from './rating-cells.module.css';
 
-export interface RatingCellsProps {
+interface RatingCellsProps {
   readonly instrument: Instrument;
   readonly answers: Answers;
   readonly isSending: (position: number) => boolean;

@@ -9,7 +9,7 @@ import type { Answers } from './rating-progress.ts';
 import { useScore } from './use-score.ts';
 import styles from './rating-footer.module.css';
 
-export interface RatingFooterProps {
+interface RatingFooterProps {
   readonly instrument: Instrument;
   readonly openedMs: number;
   /** Something is on disk. */

@@ -8,7 +8,7 @@ import { ratingText } from '../../text/rating.ts';
 import type { Wording } from './wording.ts';
 import styles from './rating-sheet.module.css';
 
-export interface RatingHeadProps {
+interface RatingHeadProps {
   readonly instrument: Instrument;
   /** null until its first answer is on disk. */
   readonly rating: RatingView | null;

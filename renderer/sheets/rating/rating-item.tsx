@@ -7,7 +7,7 @@ import { OtherNumber } from './other-number.tsx';
 import type { Wording } from './wording.ts';
 import styles from './rating-item.module.css';
 
-export interface RatingItemProps {
+interface RatingItemProps {
   readonly instrument: Instrument;
   readonly position: number;
   readonly wording: Wording;

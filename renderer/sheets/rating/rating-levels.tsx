@@ -6,7 +6,7 @@ import { OtherNumber } from './other-number.tsx';
 import type { Wording } from './wording.ts';
 import styles from './rating-levels.module.css';
 
-export interface RatingLevelsProps {
+interface RatingLevelsProps {
   readonly instrument: Instrument;
   readonly wording: Wording;
   readonly answer: number | null;

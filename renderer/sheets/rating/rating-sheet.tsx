@@ -20,7 +20,7 @@ import { dueNow } from './due-now.ts';
 import type { Wording } from './wording.ts';
 import styles from './rating-sheet.module.css';
 
-export interface RatingSheetProps {
+interface RatingSheetProps {
   /** Takes up an open rating of this instrument, or begins one with the first answer. */
   readonly instrument?: InstrumentId;
   /** Takes up exactly this rating. */

@@ -1,7 +1,7 @@
 import type { Instrument } from '../../../shared/clinical/instrument.ts';
 import { useKeys } from '../../components/keys/key-layer.tsx';
 
-export interface AnswerKeys {
+interface AnswerKeys {
   readonly instrument: Instrument;
   readonly position: number;
   readonly onAnswer: (value: number) => void;

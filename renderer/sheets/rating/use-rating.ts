@@ -24,7 +24,7 @@ export interface RatingHandle {
   readonly markNotAssessable: (reason: (typeof notAssessableReasons)[number], detail: string) => Promise<boolean>;
 }
 
-export interface WantedRating {
+interface WantedRating {
   readonly instrument?: InstrumentId | undefined;
   readonly ratingId?: string | undefined;
 }

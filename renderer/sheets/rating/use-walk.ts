@@ -17,7 +17,7 @@ export interface Walk {
   readonly markNotAssessable: (reason: (typeof notAssessableReasons)[number], detail: string) => Promise<void>;
 }
 
-export interface WalkSurroundings {
+interface WalkSurroundings {
   readonly instrument: Instrument;
   readonly handle: RatingHandle;
   readonly onClose: () => void;

@@ -4,7 +4,7 @@ import type { RatingView } from '../../../shared/contract/room-board.ts';
 import { useRoom } from '../../live/room-context.tsx';
 import { wordingOf, type Wording } from './wording.ts';
 
-export interface FoundWording {
+interface FoundWording {
   readonly wording: Wording;
   /** The clinic has loaded words, and they did not come. */
   readonly failed: boolean;

@@ -8,7 +8,7 @@ import { isAskedAt, type Answers } from './rating-progress.ts';
 import type { Wording } from './wording.ts';
 import styles from './whole-sheet.module.css';
 
-export interface WholeSheetProps {
+interface WholeSheetProps {
   readonly instrument: Instrument;
   readonly answers: Answers;
   readonly isSending: (position: number) => boolean;

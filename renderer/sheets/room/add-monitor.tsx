@@ -12,7 +12,7 @@ import { ReadFailed } from '../../components/act/read-failed.tsx';
 
 const words = setupText.monitorSheet;
 
-export interface AddMonitorProps {
+interface AddMonitorProps {
   readonly onBack: () => void;
   readonly onAdded: (name: string) => void;
 }

@@ -14,7 +14,7 @@ import { useMakings } from './use-makings.ts';
 
 const words = setupText.people;
 
-export interface AddPersonProps {
+interface AddPersonProps {
   readonly title: string;
   readonly cancel: string;
   readonly onCancel: () => void;

@@ -20,7 +20,7 @@ interface ProtocolView {
   readonly description: string;
 }
 
-export interface MonitorCardProps {
+interface MonitorCardProps {
   readonly monitor: MonitorDraft;
   readonly protocols: readonly ProtocolView[];
   /** null while they are being looked for. */

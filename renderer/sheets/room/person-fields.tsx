@@ -8,7 +8,7 @@ import styles from './room-form.module.css';
 
 const digitsOnly = (typed: string): string => typed.replace(/\D/g, '').slice(0, 12);
 
-export interface PersonFieldsProps {
+interface PersonFieldsProps {
   readonly draft: PersonDraft;
   readonly put: (change: Partial<PersonDraft>) => void;
   readonly problemOf: (field: keyof PersonDraft) => string | undefined;

@@ -14,7 +14,7 @@ import { useMakings } from './use-makings.ts';
 
 const words = setupText.people;
 
-export interface ResetPinProps {
+interface ResetPinProps {
   readonly person: PersonView;
   readonly onCancel: () => void;
   readonly onDone: () => void;

@@ -72,7 +72,7 @@ export function placeOfRefusal(subject: string | undefined): { readonly step: nu
   }
 }
 
-export type PersonField = keyof PersonDraft;
+type PersonField = keyof PersonDraft;
 
 /** What keeps a person from being added, in the order of the fields. */
 export function personProblems(draft: PersonDraft): (DraftProblem & { readonly field: PersonField })[] {

@@ -3,7 +3,7 @@ import type { Role } from '../../../shared/contract/room-board.ts';
 import { useBoard, useRoom } from '../../live/room-context.tsx';
 import { useSeat } from '../../live/use-seat.ts';
 
-export interface Makings {
+interface Makings {
   readonly read: Pick<UseQueryResult, 'isError' | 'isFetching' | 'error' | 'refetch'>;
   /** null until the service has said. */
   readonly roles: readonly Role[] | null;

@@ -8,7 +8,7 @@ import { refusalOf, wordsOfFailure } from '../../components/act/refusal-of.ts';
 import { signInText as words } from '../../text/sign-in.ts';
 import styles from './sign-in.module.css';
 
-export interface PinEntryProps {
+interface PinEntryProps {
   readonly person: PersonView;
   readonly pad: RefObject<HTMLDivElement | null>;
   /** Rejects with the service's refusal. */

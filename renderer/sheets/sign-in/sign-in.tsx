@@ -13,7 +13,7 @@ import { signInText } from '../../text/sign-in.ts';
 import { PinEntry } from './pin-entry.tsx';
 import styles from './sign-in.module.css';
 
-export interface SignInProps {
+interface SignInProps {
   readonly onClose: () => void;
   /** What nobody here may do: somebody who may signs in beside them. */
   readonly asked?: Asked | undefined;

@@ -29,8 +29,7 @@ export function openPressures({ cuffReadings }: Pick<SessionSection, 'cuffReadin
     .slice(0, pressuresMax);
 }
 
-export type ArtefactRequest =
-  { readonly ok: true; readonly command: SessionCommandInput } | { readonly ok: false; readonly waitsFor: string };
+type ArtefactRequest = { readonly ok: true; readonly command: SessionCommandInput } | { readonly ok: false; readonly waitsFor: string };
 
 /** A time that was typed to the minute means all of that minute. */
 export function artefactRequest({ metric, pressureMs, from, to, reason }: ArtefactDraft, now: RoomInstant): ArtefactRequest {

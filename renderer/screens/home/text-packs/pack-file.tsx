@@ -3,7 +3,7 @@ import { textPackCharactersMax } from '../../../../shared/clinical/text-pack.ts'
 import { textPackText } from '../../../text/text-packs.ts';
 import styles from './text-packs-sheet.module.css';
 
-export interface PackFileProps {
+interface PackFileProps {
   readonly label: string;
   /** Says for which instrument. */
   readonly name: string;

@@ -8,7 +8,7 @@ import { PackFile } from './pack-file.tsx';
 import { useClockTime } from '../../../components/use-clock-time.ts';
 import styles from './text-packs-sheet.module.css';
 
-export interface PackRowProps {
+interface PackRowProps {
   readonly instrument: Instrument;
   readonly pack: TextPackView | null;
   /** Whether the signed-in person may load and remove. */

@@ -11,7 +11,7 @@ import { leftText } from '../../../text/left.ts';
 import { CriterionRow } from './criterion-row.tsx';
 import styles from './discharge-sheet.module.css';
 
-export interface DischargeSheetProps {
+interface DischargeSheetProps {
   readonly session: SessionSection;
   readonly onLeft: () => void;
   readonly onRate: (instrument: InstrumentId) => void;

@@ -32,7 +32,7 @@ export interface PrivateSide {
   readonly held: ReadonlyMap<string, HeldWords>;
 }
 
-export interface HeldWords {
+interface HeldWords {
   readonly line: PrivateLine | null;
   /** With their ids, so that what was recorded after all is not recorded twice. */
   readonly sent: readonly SentPrivateNote[];

@@ -11,7 +11,7 @@ import { useAct } from '../../../components/act/use-act.ts';
 import { doubtsText } from '../../../text/doubts.ts';
 import { missedText } from '../../../text/missed.ts';
 
-export interface MissedSheetProps {
+interface MissedSheetProps {
   readonly slotKeys: readonly string[];
   /** As the reminder names it. */
   readonly label: string;

@@ -3,7 +3,7 @@ import { instruments } from '../../../../shared/clinical/instruments/instrument-
 import { untilWords, wholeMinutes } from '../../../format/durations.ts';
 import { sessionText } from '../../../text/session.ts';
 
-export type NextTone = 'waiting' | 'due' | 'done' | 'predicted';
+type NextTone = 'waiting' | 'due' | 'done' | 'predicted';
 
 /** One row of the Next panel, in words. */
 export interface NextRow {

@@ -1,4 +1,4 @@
-export interface LabelParts {
+interface LabelParts {
   /** Gives way where there is little room. */
   readonly words: string;
   /** Everything from the first digit on: a figure that is cut is another figure. */

@@ -9,7 +9,7 @@ import styles from './milestone-button.module.css';
 
 const words = sessionText.milestones;
 
-export interface MilestoneButtonProps {
+interface MilestoneButtonProps {
   readonly action: RoomAction;
   readonly onSheet: (sheet: SessionSheet) => void;
 }

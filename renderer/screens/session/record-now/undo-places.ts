@@ -3,7 +3,7 @@ import type { SessionSection } from '../../../../shared/contract/room-board.ts';
 export type Undoable = SessionSection['undoable'][number];
 
 /** Which entry stands in which of the two places; null for an empty one. */
-export type UndoPlaces = readonly (string | null)[];
+type UndoPlaces = readonly (string | null)[];
 
 export const noSlots: UndoPlaces = [null, null];
 

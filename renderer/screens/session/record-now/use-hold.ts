@@ -4,7 +4,7 @@ const holdMs = 550;
 /** A finger that moves further is scrolling. */
 const movePxMax = 12;
 
-export interface HoldHandlers {
+interface HoldHandlers {
   readonly onClick: (event: MouseEvent) => void;
   readonly onPointerDown: (event: PointerEvent) => void;
   readonly onPointerMove: (event: PointerEvent) => void;

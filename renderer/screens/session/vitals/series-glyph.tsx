@@ -19,7 +19,7 @@ const glyphs = {
   co2: <path d="M1 13h4c2.5 0 1.5-10 5-10h10c3.5 0 2.5 10 5 10h4" strokeDasharray="3.2 3.6" />,
 } as const satisfies Record<string, ReactElement>;
 
-export type SeriesGlyphName = keyof typeof glyphs;
+type SeriesGlyphName = keyof typeof glyphs;
 
 export function SeriesGlyph({ name, className }: { readonly name: SeriesGlyphName; readonly className?: string | undefined }) {
   return (

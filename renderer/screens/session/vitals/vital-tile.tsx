@@ -9,7 +9,7 @@ import type { EnteredKey } from '../../../sheets/vitals/entered-vitals.ts';
 import { spokenFigure, type VitalView } from './vital-view.ts';
 import styles from './vital-tile.module.css';
 
-export interface VitalTileProps {
+interface VitalTileProps {
   readonly view: VitalView;
   /** Short names, where the column is narrow. */
   readonly compact: boolean;

@@ -6,8 +6,8 @@ import { agoWords } from '../../../format/durations.ts';
 import type { EnteredKey } from '../../../sheets/vitals/entered-vitals.ts';
 import { vitalsText } from '../../../text/vitals.ts';
 
-export const seriesKeys = ['pulse', 'spo2', 'bp', 'resp', 'co2'] as const;
-export type Series = (typeof seriesKeys)[number];
+const seriesKeys = ['pulse', 'spo2', 'bp', 'resp', 'co2'] as const;
+type Series = (typeof seriesKeys)[number];
 
 /** What one tile shows, in words and figures; the tile itself decides nothing. */
 export interface VitalView {
