@@ -73,7 +73,7 @@ function OpenSheet({
     <EntrySheet session={session} eventId={sheet.correct} onClose={onClose} />
   ) : (
     <AskedFirst asked={{ type: 'reach-milestone', milestone: sheet.late }} onClose={onClose}>
-      <AnotherTimeSheet milestone={sheet.late} label={sheet.label} onClose={onClose} />
+      <AnotherTimeSheet command={{ type: 'reach-milestone', milestone: sheet.late }} label={sheet.label} onClose={onClose} />
     </AskedFirst>
   );
 }

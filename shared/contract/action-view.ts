@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import { milestoneKeySchema } from '../clinical/milestone.ts';
+import { timedTapSchema } from './commands/timed-taps.ts';
 import { sessionCommandSchema } from './session-commands.ts';
 
 /** Something that can be recorded now, as a large button, with what a tap on it does. */
 export const actionSchema = z.object({
   action: z.union([
     z.object({ type: z.literal('milestone'), milestone: milestoneKeySchema }),
+    /** Anything else whose time says everything. */
+    z.object({ type: z.literal('tap'), command: timedTapSchema }),
     z.object({
       type: z.enum([
         'start-dose',

@@ -40,6 +40,7 @@ export const sessionRoles: Readonly<Record<SessionCommandType, readonly Role[]>>
   'mark-not-assessable': allInRoom,
   'record-observation': allInRoom,
   'amend-observation': allInRoom,
+  'change-surroundings': allInRoom,
   // Whoever sees it says so; what is given for it is the nurse's.
   'record-adverse-event': allInRoom,
   'update-adverse-event': allInRoom,

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { instrumentIds } from '../clinical/instrument-id.ts';
-import { milestoneKeySchema } from '../clinical/milestone.ts';
 import { adverseEventCommands } from './commands/adverse-events.ts';
 import { idSchema } from '../values/ids.ts';
 import { correctionCommands } from './commands/corrections.ts';
@@ -14,6 +13,7 @@ import { routeCommands } from './commands/routes.ts';
 import { observationCommands } from './commands/observation.ts';
 import { signingCommands } from './commands/signing.ts';
 import { statedTime } from './commands/stated-time.ts';
+import { timedTapCommands } from './commands/timed-taps.ts';
 import { typedVitalValues } from './commands/typed-vitals.ts';
 import { typedReasonSchema } from './typed-reason.ts';
 
@@ -52,17 +52,7 @@ export const sessionCommandSchema = z.discriminatedUnion('type', [
     mgPerMl: z.number().positive().max(100),
     standingOrder,
   }),
-  z.object({
-    type: z.literal('reach-milestone'),
-    milestone: milestoneKeySchema,
-    /** For example `L forearm 22 G`. */
-    detail: z.string().trim().max(300).optional(),
-    /** Of a review: who was told. */
-    told: z.string().trim().max(120).optional(),
-    /** Of a go/no-go: which. */
-    go: z.boolean().optional(),
-    at: statedTime,
-  }),
+  ...timedTapCommands,
   z.object({ type: z.literal('start-dose'), at: statedTime }),
   z.object({ type: z.literal('change-rate'), rateMlPerHour: z.number().positive().max(100_000), at: statedTime }),
   z.object({ type: z.literal('pause-dose'), reason: z.enum(pauseReasons), detail: z.string().trim().max(300).optional(), at: statedTime }),

@@ -197,6 +197,7 @@ export const eventSamples: EventSamples = {
     body: { slotKey: 'bp:3', label: 'Blood pressure', reason: 'typed weasel', notApplicable: true },
     finds: ['Blood pressure not applicable'],
   },
+  'surroundings-changed': { body: { what: 'lights', lateReason }, finds: ['Lights changed'] },
   'stop-requested': { body: {}, finds: ['Wants to stop'] },
   'pump-confirmed': { body: { running: false }, finds: ['Pump confirmed not running'] },
   'event-undone': { body: { eventId: aboutId, reason: 'typed lynx' }, finds: ['Undo'] },

@@ -95,6 +95,11 @@ export const commandTable: Record<SessionCommandType, CommandRow> = {
     open: ['DOSE_NOT_RUNNING', 'DOSE_NOT_RUNNING', 'dose-stopped-early', 'dose-stopped-early', 'DOSE_FINISHED'],
     later: over,
   },
+  'change-surroundings': {
+    input: () => ({ type: 'change-surroundings', what: 'music' }),
+    open: 'surroundings-changed',
+    later: untimed,
+  },
   'request-stop': {
     input: () => ({ type: 'request-stop' }),
     open: 'stop-requested',

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { decideOpening } from '../../electron/service/session/room/opening.ts';
+import { undoableEvents } from '../../electron/service/projection/undoable-events.ts';
 import { eventLabel } from '../../electron/service/session/events/event-words.ts';
 import type { RoomAction } from '../../shared/contract/action-view.ts';
 import { dosing, PlayedSession, startMs } from './played-session.ts';
@@ -356,6 +357,26 @@ describe('opening, ending, what is offered', () => {
     const paused = dosing().at(10);
     paused.do({ type: 'pause-dose', reason: 'patient-asked' });
     expect(complete(paused.at(60))).toMatchObject({ tap: null });
+  });
+
+  test('NEXT-9 that music or lights were changed is one tap of whoever is in the room, and never before what the protocol asks for', () => {
+    for (const session of [new PlayedSession().openSession().at(-10).prepare(), dosing(), recovering()]) {
+      session.role = 'therapist';
+      const places = session.offered().flatMap(({ tap }, place) => (tap?.type === 'change-surroundings' ? [place] : []));
+      expect(places).toHaveLength(2);
+      expect(Math.min(...places)).toBeGreaterThan(3);
+      const [music] = places.map((place) => session.offered()[place]?.tap ?? { type: 'start-dose' as const });
+      const recorded = session.do(music ?? { type: 'start-dose' });
+      expect(eventLabel(recorded)).toBe('Music changed');
+      expect(undoableEvents(session.open, session.nowMs).map(({ label }) => label)).toContain('Music changed');
+      session.do({ type: 'undo', eventId: recorded.eventId });
+      expect(session.open.history.some(({ event }) => event.kind === 'surroundings-changed')).toBe(false);
+    }
+    const late = dosing().at(20);
+    const at = { utcMs: late.nowMs - 12 * 60_000 };
+    expect(late.try({ type: 'change-surroundings', what: 'lights', at }).refusal?.code).toBe('SESSION_REASON_REQUIRED');
+    const said = late.do({ type: 'change-surroundings', what: 'lights', at: { ...at, reason: 'hands were full' } });
+    expect(said).toMatchObject({ body: { what: 'lights', lateReason: 'hands were full' }, occurred: { utcMs: at.utcMs } });
   });
 
   test('NEXT-3 everything that is offered is accepted', () => {

@@ -110,6 +110,7 @@ const make: Record<SessionCommandType, Make> = {
   'give-device': (sight, chance) => ({ lot: 'S-9', ...at(sight, chance) }),
   'place-lozenge': (sight, chance) => ({ ...at(sight, chance) }),
   'expel-lozenge': (sight, chance) => ({ ...at(sight, chance) }),
+  'change-surroundings': (_, chance) => ({ what: chance.pick(['music', 'lights']) }),
   'request-stop': () => ({}),
   'confirm-pump': (_, chance) => ({ running: chance.in100(80) }),
   'open-rating': (sight, chance) => ({ instrument: chance.pick(instrumentIds), ...at(sight, chance) }),

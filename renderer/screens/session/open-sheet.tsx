@@ -62,7 +62,7 @@ function sheetOf({ sheet, session, onSheet, onClose }: OpenSheetProps, drawSignI
     case 'sign-in':
       return drawSignIn(onClose, sheet.asked);
     case 'another-time':
-      return <AnotherTimeSheet milestone={sheet.milestone} label={sheet.label} asked={sheet.asked === true} onClose={onClose} />;
+      return <AnotherTimeSheet command={sheet.command} label={sheet.label} asked={sheet.asked === true} onClose={onClose} />;
     case 'adverse-event':
     case 'drug':
     case 'waste':

@@ -1,17 +1,18 @@
 import type { RoomAction } from '../../../shared/contract/action-view.ts';
 import type { InstrumentId } from '../../../shared/clinical/instrument-id.ts';
+import type { TimedTap } from '../../../shared/contract/commands/timed-taps.ts';
 import type { Asked } from '../../../shared/contract/role-table.ts';
 import type { MilestoneKey } from '../../../shared/clinical/milestone.ts';
 import type { EnteredKey } from '../../sheets/vitals/entered-vitals.ts';
 import type { ObservationSheetKind } from './observations/observation-sheet-kind.ts';
 
-export type DoseActionType = Exclude<RoomAction['action']['type'], 'milestone' | 'end-session'>;
+export type DoseActionType = Exclude<RoomAction['action']['type'], 'milestone' | 'tap' | 'end-session'>;
 
 /** What is open at the right of the session screen, in place of Next. */
 export type SessionSheet =
   | { readonly kind: 'rating'; readonly instrument: InstrumentId; readonly ratingId: string | null }
   | { readonly kind: 'dose'; readonly action: DoseActionType }
-  | { readonly kind: 'another-time'; readonly milestone: MilestoneKey; readonly label: string; readonly asked?: true }
+  | { readonly kind: 'another-time'; readonly command: TimedTap; readonly label: string; readonly asked?: true }
   /** Every rating there is, to choose one from. */
   | { readonly kind: 'ratings' }
   /** At the field that was asked for. */
@@ -45,7 +46,7 @@ export function askedBy(sheet: SessionSheet): Asked | null {
     case 'dose':
       return { type: sheet.action };
     case 'another-time':
-      return { type: 'reach-milestone', milestone: sheet.milestone };
+      return sheet.command;
     case 'vitals':
       return { type: 'enter-vitals' };
     case 'drug':
@@ -85,7 +86,8 @@ export function sheetOf({ action, label, sheet }: RoomAction, purpose: 'record' 
     // Which criteria, and on what evidence: a time alone would say neither.
     if (sheet === 'criteria' && purpose === 'record') return { kind: 'discharge' };
     const asked = sheet === 'words' && purpose === 'record' ? ({ asked: true } as const) : {};
-    return { kind: 'another-time', milestone, label, ...asked };
+    return { kind: 'another-time', command: { type: 'reach-milestone', milestone }, label, ...asked };
   }
+  if (action.type === 'tap') return { kind: 'another-time', command: action.command, label };
   return action.type === 'end-session' ? { kind: 'end' } : { kind: 'dose', action: action.type };
 }

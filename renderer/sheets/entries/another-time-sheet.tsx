@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { MilestoneKey } from '../../../shared/clinical/milestone.ts';
+import type { TimedTap } from '../../../shared/contract/commands/timed-taps.ts';
 import { hasWords } from '../../../shared/contract/doubt.ts';
 import { clinicalTimeOf, nowDraft, type ClinicalTimeDraft } from '../../components/fields/clinical-time.ts';
 import { ClinicalTimeField } from '../../components/fields/clinical-time-field.tsx';
@@ -16,28 +16,28 @@ import { useEntryInstant } from '../../components/act/use-entry-instant.ts';
 const words = sessionText.anotherTime;
 
 interface AnotherTimeSheetProps {
-  readonly milestone: MilestoneKey;
+  readonly command: TimedTap;
   readonly label: string;
   /** Opened by the tap itself, because a tap alone would not say enough: the time is that of the tap unless another is chosen. */
   readonly asked?: boolean;
   readonly onClose: () => void;
 }
 
-/** A milestone that has already happened, or that asks for words: when, what there is to say, and what is doubtful about it. */
-export function AnotherTimeSheet({ milestone, label, asked = false, onClose }: AnotherTimeSheetProps) {
+/** A tap for what has already happened, or a milestone that asks for words: when, what there is to say, and what is doubtful about it. */
+export function AnotherTimeSheet({ command, label, asked = false, onClose }: AnotherTimeSheetProps) {
   const now = useEntryInstant();
   const [draft, setDraft] = useState<ClinicalTimeDraft>(asked ? nowDraft : { typed: '', reason: '' });
   const [detail, setDetail] = useState('');
   const [told, setTold] = useState('');
   const time = clinicalTimeOf(draft, now);
+  const milestone = command.type === 'reach-milestone' ? command.milestone : null;
   const isReview = milestone === 'bp_review';
   const missing = isReview && !(hasWords(told) && hasWords(detail)) ? words.waitsReview : null;
   const act = useAct(
     !time.ok || missing !== null
       ? null
       : {
-          type: 'reach-milestone',
-          milestone,
+          ...command,
           ...(time.at === undefined ? {} : { at: time.at }),
           ...(detail.trim() === '' ? {} : { detail: detail.trim() }),
           ...(isReview ? { told: told.trim() } : {}),
@@ -59,13 +59,15 @@ export function AnotherTimeSheet({ milestone, label, asked = false, onClose }: A
         refusal={null}
       >
         {isReview ? <TextField label={words.told} value={told} onChange={setTold} maxLength={120} hint={words.toldExample} /> : null}
-        <TextField
-          label={isReview ? words.done : words.detail}
-          value={detail}
-          onChange={setDetail}
-          maxLength={300}
-          hint={isReview ? words.doneExample : startText.example[milestone]}
-        />
+        {milestone === null ? null : (
+          <TextField
+            label={isReview ? words.done : words.detail}
+            value={detail}
+            onChange={setDetail}
+            maxLength={300}
+            hint={isReview ? words.doneExample : startText.example[milestone]}
+          />
+        )}
         <ClinicalTimeField draft={draft} onChange={setDraft} now={now} />
         <DoubtsForm act={act} />
       </SheetForm>

@@ -178,9 +178,9 @@ test('PAGE-19 what no tap records opens the sheet that asks for it, and another 
   const [pause, , , , music, review] = actions;
   if (pause === undefined || music === undefined || review === undefined) throw new Error('no actions');
   expect(sheetOf(pause, 'record')).toEqual({ kind: 'dose', action: 'pause-dose' });
-  expect(sheetOf(review, 'record')).toMatchObject({ kind: 'another-time', milestone: 'bp_review', asked: true });
+  expect(sheetOf(review, 'record')).toMatchObject({ kind: 'another-time', command: { milestone: 'bp_review' }, asked: true });
   expect(sheetOf(review, 'another-time')).not.toHaveProperty('asked');
-  expect(sheetOf(music, 'another-time')).toMatchObject({ kind: 'another-time', milestone: 'eyeshades_music' });
+  expect(sheetOf(music, 'another-time')).toMatchObject({ kind: 'another-time', command: { milestone: 'eyeshades_music' } });
 });
 
 test('PAGE-20 vitals by hand: an empty field is nothing measured, a pair is whole, a slip is named', () => {

@@ -20,7 +20,8 @@ import { decideAmendmentBegin, decideAmendmentClose, decideCosignature, decideIt
 import { decideVitals, decideVitalsCorrection } from './vitals.ts';
 import { decideOrder, decideWeight } from './weight-and-order.ts';
 import type { When } from './after-end.ts';
-import type { CommandOf, Decision, DecisionContext } from './decision.ts';
+import { acceptAt } from './accept-at.ts';
+import { withoutAbsent, type CommandOf, type Decision, type DecisionContext } from './decision.ts';
 
 interface CommandRule<C extends SessionCommand> {
   readonly when: When;
@@ -58,6 +59,12 @@ export const commandRules: { readonly [T in SessionCommandType]: CommandRule<Com
   'mark-not-assessable': { when: 'at-its-time', corrects: false, decide: decideRating },
   'record-observation': { when: 'any', corrects: false, decide: decideObservation },
   'amend-observation': { when: 'any', corrects: false, decide: decideAmendment },
+  'change-surroundings': {
+    when: 'at-its-time',
+    corrects: false,
+    decide: (state, { what, at }, context) =>
+      acceptAt(state, at, context, (lateReason) => ({ kind: 'surroundings-changed', body: withoutAbsent({ what, lateReason }) })),
+  },
   'record-adverse-event': { when: 'any', corrects: false, decide: decideAdverseEvent },
   'update-adverse-event': { when: 'any', corrects: false, decide: decideAdverseEventUpdate },
   'give-drug': { when: 'at-its-time', corrects: false, decide: decideDrugGiven },

@@ -24,6 +24,7 @@ import { routeEvents } from './routes.ts';
 import { secondPersonsRoomEventBodies } from './second-persons.ts';
 import { signingEvents } from './signing.ts';
 import { staffRoomEventBodies } from './staff.ts';
+import { surroundingsEvents } from './surroundings.ts';
 import { textPackRoomEventBodies } from './text-pack.ts';
 import { typedVitalsEvents } from './typed-vitals.ts';
 
@@ -73,6 +74,7 @@ export const sessionEvents = {
   ...milestoneEvents,
   ...ratingEvents,
   ...observationEvents,
+  ...surroundingsEvents,
   ...typedVitalsEvents,
   ...dueEvents,
   ...adverseEventEvents,

@@ -1,6 +1,7 @@
 import { milestones, type MilestoneDefinition, type MilestoneKey } from '../../../../shared/clinical/milestone.ts';
 import type { Protocol } from '../../../../shared/clinical/protocol.ts';
 import type { RoomAction } from '../../../../shared/contract/action-view.ts';
+import type { TimedTap } from '../../../../shared/contract/commands/timed-taps.ts';
 import type { UtcMs } from '../../../../shared/values/instant.ts';
 import { assertNever } from '../../../../shared/values/assert-never.ts';
 import { openAtEnd } from './open-at-end.ts';
@@ -30,18 +31,30 @@ export function availableActions(state: SessionState, protocol: Protocol, now: R
       return [
         ...(protocol.route === 'iv' ? doseActions(state, now) : routeActions(state, protocol)),
         ...milestoneActions(state, protocol, ['dose', 'recovery', 'any', 'pre']),
+        ...surroundingsActions,
       ];
     case 'completed':
     case 'stopped':
       return [
         ...routeActions(state, protocol),
         ...milestoneActions(state, protocol, ['dose', 'recovery', 'post', 'any', 'pre']),
+        ...surroundingsActions,
         ...actionsBeyondOrder(state, protocol),
         endAction(state, protocol),
       ];
     default:
       return assertNever(state.dose.status);
   }
+}
+
+/** At any time, and never in front of what the protocol asks for. */
+const surroundingsActions: readonly RoomAction[] = [
+  timedTap({ type: 'change-surroundings', what: 'music' }, 'Music changed'),
+  timedTap({ type: 'change-surroundings', what: 'lights' }, 'Lights changed'),
+];
+
+function timedTap(command: TimedTap, label: string): RoomAction {
+  return { action: { type: 'tap', command }, label, hint: '', tap: command, sheet: 'time', waitsFor: null };
 }
 
 const lateHint = 'late: the dose was started without it';
@@ -146,5 +159,5 @@ function beforeDose(state: SessionState, protocol: Protocol, now: RoomNow): Room
   const preparing = milestoneActions(state, protocol, ['pre']);
   const wasUndone = start.doubtful === true && state.log.some(({ kind }) => startKinds.includes(kind));
   const first = start.waitsFor === null || wasUndone ? [start, ...preparing] : [...preparing, start];
-  return [...first, ...milestoneActions(state, protocol, ['any']), endAction(state, protocol)];
+  return [...first, ...milestoneActions(state, protocol, ['any']), ...surroundingsActions, endAction(state, protocol)];
 }

@@ -4,7 +4,7 @@ import { startWords } from '../events/route-words.ts';
 import type { SessionState } from '../state/session-state.ts';
 import { showMilli } from '../../../../shared/values/quantity.ts';
 
-type ActionType = Exclude<RoomAction['action']['type'], 'milestone'>;
+type ActionType = Exclude<RoomAction['action']['type'], 'milestone' | 'tap'>;
 /** What says everything by its time. */
 type TapType = Extract<ActionType, 'start-dose' | 'complete-dose' | 'expel-lozenge'>;
 

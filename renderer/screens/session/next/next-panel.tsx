@@ -125,7 +125,7 @@ function StopRow({ row, session, onSheet }: NextPanelProps & { readonly row: Nex
   const isPump = session.dosing.protocol.route === 'iv';
   // What goes in whole has its own words for it: "No further device".
   const possible = session.actions.flatMap(({ action: { type }, label }) =>
-    type === 'milestone' || type === 'end-session' || answers[type] === undefined
+    type === 'milestone' || type === 'tap' || type === 'end-session' || answers[type] === undefined
       ? []
       : [{ type, label: (isPump ? answers[type] : null) ?? label }],
   );

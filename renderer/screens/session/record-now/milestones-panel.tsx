@@ -45,5 +45,6 @@ export function MilestonesPanel({
 }
 
 export function keyOfAction({ action }: SessionSection['actions'][number]): string {
-  return action.type === 'milestone' ? action.milestone : action.type;
+  if (action.type === 'milestone') return action.milestone;
+  return action.type === 'tap' ? JSON.stringify(action.command) : action.type;
 }

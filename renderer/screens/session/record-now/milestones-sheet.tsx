@@ -28,12 +28,12 @@ interface MilestonesSheetProps {
 export function MilestonesSheet({ session, cameFrom, onSheet, onClose }: MilestonesSheetProps) {
   const possible = session.actions.filter((action) => !isWaiting(action));
   const waiting = session.actions.filter(isWaiting);
-  const isMilestone = ({ action }: RoomAction): boolean => action.type === 'milestone';
+  const isOfDose = ({ sheet }: RoomAction): boolean => sheet === 'dose' || sheet === 'end';
   return (
     <SheetView title={words.all} aside={words.aside} close={words.close} onClose={onClose}>
       <UndoSlots undoable={session.undoable} />
-      <Group heading={words.groups.dose} actions={possible.filter((action) => !isMilestone(action))} onSheet={onSheet} />
-      <Group heading={words.groups.now} actions={possible.filter(isMilestone)} onSheet={onSheet} />
+      <Group heading={words.groups.dose} actions={possible.filter(isOfDose)} onSheet={onSheet} />
+      <Group heading={words.groups.now} actions={possible.filter((action) => !isOfDose(action))} onSheet={onSheet} />
       <div className={styles.tools}>
         <Button onPress={() => onSheet({ kind: 'discharge' })}>{dischargeText.open}</Button>
         <Button onPress={() => onSheet({ kind: 'left' })}>{leftText.open}</Button>
