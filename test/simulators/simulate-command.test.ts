@@ -51,12 +51,14 @@ async function run(argv: string[], world: SimulateWorld): Promise<{ exit: Promis
   const out: string[] = [];
   const errors: string[] = [];
   async function* stdin(): AsyncGenerator<Uint8Array> {}
-  const exit = runSimulate(
-    argv,
-    { stdout: (line) => void out.push(line), stderr: (line) => void errors.push(line), stdin: stdin() },
-    world,
-  );
-  await Promise.race([exit, new Promise((resolve) => setTimeout(resolve, 50))]);
+  let begun: () => void = () => undefined;
+  const plays = new Promise<void>((resolve) => (begun = resolve));
+  const stdout = (line: string): void => {
+    out.push(line);
+    begun();
+  };
+  const exit = runSimulate(argv, { stdout, stderr: (line) => void errors.push(line), stdin: stdin() }, world);
+  await Promise.race([exit, plays]);
   return { exit, out, errors };
 }
 
