@@ -41,7 +41,7 @@ export default defineConfig({
   // On the gate's machine a second try tells a stall of the machine from a fault; a fault fails twice.
   retries: process.env['CI'] === undefined ? 0 : 1,
   // What must become true is waited for: these end what never does, and no busy machine comes near them.
-  timeout: 300_000,
+  timeout: 1_200_000,
   expect: { timeout: 60_000 },
   reporter: process.env['PLAYWRIGHT_JSON_OUTPUT_FILE'] === undefined ? [['list']] : [['list'], ['json']],
   use: {

@@ -25,8 +25,6 @@ export const timelineText = {
   doseUnits: 'mL/h, mg',
   doseUnitsWithoutRate: 'mg',
   ratings: { cadss: 'CADSS', sedation: 'sedation', suds: 'SUDS' },
-  /** Of what is rated once, beside its mark. */
-  otherRatings: { aldrete: 'Aldrete', 'nrs-pain': 'pain', 'nrs-nausea': 'nausea', 'nrs-anxiety': 'anxiety' },
   scales: { cadss: 'of 24 or 92', sedation: 'MOAA/S 5–0', suds: 'of 100' },
   scalesShort: { cadss: 'of 24, 92', sedation: 'MOAA/S', suds: 'of 100' },
   observations: 'observations',

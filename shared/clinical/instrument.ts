@@ -1,5 +1,9 @@
 import type { InstrumentId } from './instrument-id.ts';
 
+/** The rows of ratings on a time axis. */
+export const ratingRows = ['cadss', 'sedation', 'suds'] as const;
+export type RatingRow = (typeof ratingRows)[number];
+
 /**
  * A rating instrument as structure: item numbers, ranges, subscales, bands. The wording of a licensed instrument
  * is not ours to ship; a clinic loads it as a text pack (`docs/instruments.md`).
@@ -11,6 +15,16 @@ export interface Instrument {
   readonly name: string;
   /** Where it is offered: while the drug acts, before going home, or as a form about days and weeks. */
   readonly group: 'acute' | 'recovery' | 'questionnaire';
+  /** How it is drawn where ratings stand on a time axis. */
+  readonly timeline: {
+    /** Of what is rated again and again while the drug acts; null: its mark is named in a row that is quiet by then. */
+    readonly row: RatingRow | null;
+    readonly shortName: string;
+    /** The total at which its gauge is empty: RASS runs from −5. */
+    readonly gaugeFrom: number;
+    /** Among what is due: something to look at, a line to read a number from, a list of items. */
+    readonly symbol: 'eye' | 'gauge' | 'list';
+  };
   /** Who gives the answers, where nothing else is said. */
   readonly mode: 'interviewer' | 'observer' | 'self';
   /**

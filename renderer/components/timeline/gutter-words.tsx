@@ -5,7 +5,7 @@ import type { Frame } from './frame.ts';
 import type { PlacedReference } from './grid-layer.tsx';
 import { showMilli } from '../../../shared/values/quantity.ts';
 import { placeGutter } from './gutter-placement.ts';
-import { ratingRows } from './rating-rows.ts';
+import { ratingRows } from '../../../shared/clinical/instrument.ts';
 import wordStyles from './words.module.css';
 import { doseDomains, yIn } from './value-domains.ts';
 

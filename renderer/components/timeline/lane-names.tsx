@@ -4,7 +4,7 @@ import { seriesClass } from './grid-layer.tsx';
 import { placeGutter, type GutterWish } from './gutter-placement.ts';
 import type { LaneLayout } from './lane-layout.ts';
 import { showMilli } from '../../../shared/values/quantity.ts';
-import { ratingRows } from './rating-rows.ts';
+import { ratingRows } from '../../../shared/clinical/instrument.ts';
 import seriesStyles from './series.module.css';
 import wordStyles from './words.module.css';
 import { bandTicks, yIn, type Band, type Domains } from './value-domains.ts';

@@ -1,41 +1,23 @@
 import type { DueItem, RatingView } from '../../../shared/contract/room-board.ts';
+import type { RatingRow } from '../../../shared/clinical/instrument.ts';
 import type { InstrumentId } from '../../../shared/clinical/instrument-id.ts';
 import { instruments } from '../../../shared/clinical/instruments/instrument-directory.ts';
-import { timelineText } from '../../text/timeline.ts';
-
-export const ratingRows = ['cadss', 'sedation', 'suds'] as const;
-export type RatingRow = (typeof ratingRows)[number];
 
 /** The row of what is rated again and again while the drug acts; null for forms that are filled in once. */
 export function rowOf(instrument: InstrumentId): RatingRow | null {
-  switch (instrument) {
-    case 'cadss-23':
-    case 'cadss-6':
-      return 'cadss';
-    case 'moaa-s':
-    case 'rass':
-    case 'ramsay':
-      return 'sedation';
-    case 'suds':
-      return 'suds';
-    default:
-      return null;
-  }
+  return instruments[instrument].timeline.row;
 }
 
 /** Where its mark stands, and how it is named there: what has no row of its own is named in the one that is quiet by then. */
 export function markPlace(instrument: InstrumentId): { readonly row: RatingRow; readonly name: string | null } {
-  const row = rowOf(instrument);
-  if (row !== null) return { row, name: null };
-  const short: Partial<Record<InstrumentId, string>> = timelineText.otherRatings;
-  return { row: 'suds', name: short[instrument] ?? instruments[instrument].name };
+  const { row, shortName } = instruments[instrument].timeline;
+  return row === null ? { row: 'suds', name: shortName } : { row, name: null };
 }
 
-/** Share of that scale's own range, 0 … 1; the two CADSS forms and the two sedation scales each have their own. */
+/** Share of that scale's own range, 0 … 1. */
 export function gaugeShare(instrument: InstrumentId, total: number, max: number): number {
-  // RASS runs from −5 to +4.
-  const share = instrument === 'rass' ? (total + 5) / 9 : total / max;
-  return Math.min(1, Math.max(0, share));
+  const { gaugeFrom } = instruments[instrument].timeline;
+  return Math.min(1, Math.max(0, (total - gaugeFrom) / (max - gaugeFrom)));
 }
 
 export interface RatingMark {
@@ -145,7 +127,7 @@ interface Span {
 export function ratingFigure(rating: RatingView, notAssessable: string): { figure: string; suffix: string } {
   if (rating.state === 'not-assessable') return { figure: notAssessable, suffix: '' };
   if (rating.state === 'open' || rating.total === null) return { figure: `${rating.answered} of ${rating.of}`, suffix: '' };
-  const twoForms = rating.instrument === 'cadss-23' || rating.instrument === 'cadss-6';
+  const twoForms = rowOf(rating.instrument) === 'cadss';
   const figure = rating.total < 0 ? `−${-rating.total}` : String(rating.total);
   return { figure, suffix: twoForms ? `/${rating.max}` : '' };
 }

@@ -4,6 +4,7 @@ import type { SlotView } from '../../../shared/contract/slot-view.ts';
 import { timelineText } from '../../text/timeline.ts';
 import { DueDiamond } from './due-diamond.tsx';
 import type { LaneLayout } from './lane-layout.ts';
+import { ratingRows, type RatingRow } from '../../../shared/clinical/instrument.ts';
 import {
   gaugeShare,
   isClearOfMarks,
@@ -11,11 +12,9 @@ import {
   labelOffsetPx,
   markPlace,
   ratingFigure,
-  ratingRows,
   ratingWords,
   rowOf,
   type RatingMark,
-  type RatingRow,
 } from './rating-rows.ts';
 import type { TextWidth } from './text-width.ts';
 import { isWithin, xOf, type TimeScale } from './time-scale.ts';

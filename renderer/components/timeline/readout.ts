@@ -7,7 +7,8 @@ import { lastTrendValue } from '../../../shared/clinical/trend.ts';
 import { isDrawnAt } from '../../../shared/clinical/trend-strokes.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
 import { enteredAt } from './entered-values.ts';
-import { ratingRows, rowOf, type RatingRow } from './rating-rows.ts';
+import { ratingRows, type RatingRow } from '../../../shared/clinical/instrument.ts';
+import { rowOf } from './rating-rows.ts';
 import type { VitalLine } from './vital-lines.ts';
 import { gapAt } from './vitals-gaps.ts';
 

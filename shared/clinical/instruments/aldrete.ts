@@ -37,6 +37,7 @@ export const aldrete: Instrument = {
   version: '1',
   name: 'Modified Aldrete',
   group: 'recovery',
+  timeline: { row: null, shortName: 'Aldrete', gaugeFrom: 0, symbol: 'list' },
   mode: 'observer',
   wording: 'own-words',
   source: 'Aldrete recovery score, 1995 form with oxygen saturation; anchors in our own words',

@@ -10,6 +10,7 @@ export const auditC: Instrument = {
   version: '1',
   name: 'AUDIT-C',
   group: 'questionnaire',
+  timeline: { row: null, shortName: 'AUDIT-C', gaugeFrom: 0, symbol: 'list' },
   mode: 'self',
   wording: 'structure',
   source: 'World Health Organization, AUDIT, first three questions; Bush and colleagues, 1998',

@@ -23,6 +23,7 @@ export const bprsPositive: Instrument = {
   version: '1',
   name: 'BPRS positive',
   group: 'acute',
+  timeline: { row: null, shortName: 'BPRS positive', gaugeFrom: 0, symbol: 'list' },
   mode: 'interviewer',
   wording: 'verbatim',
   source: 'Brief Psychiatric Rating Scale (Overall and Gorham, 1962), four positive items, scale 1 to 7; public domain',

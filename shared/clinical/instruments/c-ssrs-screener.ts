@@ -28,6 +28,7 @@ export const cSsrsScreener: Instrument = {
   version: '1',
   name: 'C-SSRS screener',
   group: 'questionnaire',
+  timeline: { row: null, shortName: 'C-SSRS screener', gaugeFrom: 0, symbol: 'list' },
   mode: 'interviewer',
   wording: 'structure',
   source: 'Posner and colleagues; screener with triage points. Questions 1, 2 and 6 always, 3 to 5 after a yes to 2',

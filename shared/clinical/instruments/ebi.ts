@@ -6,6 +6,7 @@ export const ebi: Instrument = {
   version: '1',
   name: 'EBI',
   group: 'questionnaire',
+  timeline: { row: null, shortName: 'EBI', gaugeFrom: 0, symbol: 'list' },
   mode: 'self',
   wording: 'structure',
   source: 'Roseman and colleagues, 2019; six items from 0 to 100',

@@ -16,6 +16,7 @@ export const gad7: Instrument = {
   version: '1',
   name: 'GAD-7',
   group: 'questionnaire',
+  timeline: { row: null, shortName: 'GAD-7', gaugeFrom: 0, symbol: 'list' },
   mode: 'self',
   wording: 'verbatim',
   source: 'Spitzer, Kroenke, Williams and Löwe, 2006; its owner asks no permission to reproduce, translate or display it',

@@ -19,6 +19,7 @@ export const madrs: Instrument = {
   version: '1',
   name: 'MADRS',
   group: 'questionnaire',
+  timeline: { row: null, shortName: 'MADRS', gaugeFrom: 0, symbol: 'list' },
   mode: 'interviewer',
   wording: 'structure',
   source: 'Montgomery and Åsberg, 1979; ten items from 0 to 6, bands and remission mark recalled',

@@ -29,6 +29,7 @@ export const meq30: Instrument = {
   version: '1',
   name: 'MEQ30',
   group: 'questionnaire',
+  timeline: { row: null, shortName: 'MEQ30', gaugeFrom: 0, symbol: 'list' },
   mode: 'self',
   wording: 'structure',
   source: 'MacLean and colleagues, 2012; Barrett, Johnson and Griffiths, 2015; 30 items from 0 to 5, four factors',

@@ -9,6 +9,7 @@ export const moaaS: Instrument = {
   version: '1',
   name: 'MOAA/S',
   group: 'acute',
+  timeline: { row: 'sedation', shortName: 'MOAA/S', gaugeFrom: 0, symbol: 'eye' },
   mode: 'observer',
   wording: 'own-words',
   source: 'modified observer assessment of alertness and sedation, levels 5 to 0; anchors in our own words',

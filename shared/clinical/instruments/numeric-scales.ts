@@ -11,12 +11,13 @@ const bands: Bands = {
   ],
 };
 
-function numeric(id: 'nrs-pain' | 'nrs-nausea' | 'nrs-anxiety', name: string, stem: string): Instrument {
+function numeric(id: 'nrs-pain' | 'nrs-nausea' | 'nrs-anxiety', shortName: string, stem: string): Instrument {
   return {
     id,
     version: '1',
-    name,
+    name: `NRS ${shortName}`,
     group: 'recovery',
+    timeline: { row: null, shortName, gaugeFrom: 0, symbol: 'list' },
     mode: 'interviewer',
     wording: 'verbatim',
     source: 'numeric rating scale, 0 to 10; a generic method',
@@ -42,9 +43,9 @@ function numeric(id: 'nrs-pain' | 'nrs-nausea' | 'nrs-anxiety', name: string, st
   };
 }
 
-export const nrsPain = numeric('nrs-pain', 'NRS pain', 'Ask: “How much pain do you have now, from 0 to 10?”');
-export const nrsNausea = numeric('nrs-nausea', 'NRS nausea', 'Ask: “How sick do you feel now, from 0 to 10?”');
-export const nrsAnxiety = numeric('nrs-anxiety', 'NRS anxiety', 'Ask: “How anxious do you feel now, from 0 to 10?”');
+export const nrsPain = numeric('nrs-pain', 'pain', 'Ask: “How much pain do you have now, from 0 to 10?”');
+export const nrsNausea = numeric('nrs-nausea', 'nausea', 'Ask: “How sick do you feel now, from 0 to 10?”');
+export const nrsAnxiety = numeric('nrs-anxiety', 'anxiety', 'Ask: “How anxious do you feel now, from 0 to 10?”');
 
 /** A line of 100 mm, read as a whole number; a generic method. */
 export const cravingVas: Instrument = {
@@ -52,6 +53,7 @@ export const cravingVas: Instrument = {
   version: '1',
   name: 'Craving VAS',
   group: 'questionnaire',
+  timeline: { row: null, shortName: 'Craving VAS', gaugeFrom: 0, symbol: 'list' },
   mode: 'self',
   wording: 'verbatim',
   source: 'visual analogue scale, 0 to 100 mm; a generic method',

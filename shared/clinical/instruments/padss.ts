@@ -18,6 +18,7 @@ export const padss: Instrument = {
   version: '1',
   name: 'PADSS',
   group: 'recovery',
+  timeline: { row: null, shortName: 'PADSS', gaugeFrom: 0, symbol: 'list' },
   mode: 'observer',
   wording: 'own-words',
   source: 'post-anaesthetic discharge scoring system, modified form; anchors in our own words',

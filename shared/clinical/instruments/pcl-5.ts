@@ -52,6 +52,7 @@ export const pcl5: Instrument = {
   version: 'month-1',
   name: 'PCL-5',
   group: 'questionnaire',
+  timeline: { row: null, shortName: 'PCL-5', gaugeFrom: 0, symbol: 'list' },
   mode: 'self',
   wording: 'verbatim',
   source: 'Weathers and colleagues, 2013, National Center for PTSD; work of the United States government, month form',

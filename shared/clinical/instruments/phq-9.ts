@@ -30,6 +30,7 @@ export const phq9: Instrument = {
   version: '1',
   name: 'PHQ-9',
   group: 'questionnaire',
+  timeline: { row: null, shortName: 'PHQ-9', gaugeFrom: 0, symbol: 'list' },
   mode: 'self',
   wording: 'verbatim',
   source: 'Spitzer, Williams, Kroenke and colleagues, 1999; its owner asks no permission to reproduce, translate or display it',

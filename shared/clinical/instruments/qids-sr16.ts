@@ -25,6 +25,7 @@ export const qidsSr16: Instrument = {
   version: '1',
   name: 'QIDS-SR16',
   group: 'questionnaire',
+  timeline: { row: null, shortName: 'QIDS-SR16', gaugeFrom: 0, symbol: 'list' },
   mode: 'self',
   wording: 'structure',
   source: 'Rush and colleagues, 2003; 16 items from 0 to 3, nine domains, total 0 to 27',

@@ -6,6 +6,7 @@ export const ramsay: Instrument = {
   version: '1',
   name: 'Ramsay',
   group: 'acute',
+  timeline: { row: 'sedation', shortName: 'Ramsay', gaugeFrom: 0, symbol: 'list' },
   mode: 'observer',
   wording: 'own-words',
   source: 'Ramsay sedation scale, 1974, six levels; anchors in our own words',

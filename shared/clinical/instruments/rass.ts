@@ -6,6 +6,7 @@ export const rass: Instrument = {
   version: '1',
   name: 'RASS',
   group: 'acute',
+  timeline: { row: 'sedation', shortName: 'RASS', gaugeFrom: -5, symbol: 'eye' },
   mode: 'observer',
   wording: 'own-words',
   source: 'Richmond agitation and sedation scale; anchors in our own words',

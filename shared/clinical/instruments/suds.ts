@@ -6,6 +6,7 @@ export const suds: Instrument = {
   version: '1',
   name: 'SUDS',
   group: 'acute',
+  timeline: { row: 'suds', shortName: 'SUDS', gaugeFrom: 0, symbol: 'gauge' },
   mode: 'interviewer',
   wording: 'verbatim',
   source: 'subjective units of distress, range 0 to 100; a generic method',

@@ -1,3 +1,4 @@
+import { instruments } from '../../../../shared/clinical/instruments/instrument-directory.ts';
 import type { DueItem, SessionSection } from '../../../../shared/contract/room-board.ts';
 import { classNames } from '../../../components/class-names.ts';
 import { Icon, type IconName } from '../../../components/icon.tsx';
@@ -161,5 +162,5 @@ function iconOf({ kind, instrument }: DueItem): IconName {
   if (kind === 'predicted' || kind === 'milestone') return 'flag';
   if (kind === 'pump' || kind === 'bag') return 'pump';
   if (kind === 'stop-request') return 'hand';
-  return instrument === 'moaa-s' || instrument === 'rass' ? 'eye' : instrument === 'suds' ? 'gauge' : 'list';
+  return instrument === null ? 'list' : instruments[instrument].timeline.symbol;
 }
