@@ -186,6 +186,16 @@ const forbidden = [
   serviceFolder('recorder', ['platform', 'session', 'staff', 'store']),
   serviceFolder('projection', ['platform', 'session', 'staff', 'store']),
   serviceFolder('export', ['platform', 'session', 'staff', 'store', 'projection']),
+  {
+    name: 'record-knows-no-board',
+    comment: 'What is signed and printed is written from the state of the session: a word that changes on a screen changes no record.',
+    severity: 'error',
+    from: { path: `${service}/export/` },
+    to: {
+      path: `^shared/contract/(room-board|[a-z-]+-view)\\.ts$|${service}/projection/`,
+      pathNot: `^shared/contract/drug-log-view\\.ts$|${service}/projection/(session-readings|drug-log)\\.ts$`,
+    },
+  },
   serviceFolder('sync', ['platform', 'session', 'staff', 'store', 'projection', 'export']),
   serviceFolder('api', ['platform', 'session', 'staff', 'recorder', 'projection', 'acquisition', 'export', 'sync']),
   {

@@ -1,7 +1,10 @@
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { exportFormatIds, exportFormats, type ExportFormat } from '../../shared/contract/export-formats.ts';
 
-export const exportUsage = `usage: vigil export --data DIR [--session ID --format json|csv|pdf [-o FILE]]
+const forTerminal = exportFormatIds.filter((format) => exportFormats[format].isText);
+
+export const exportUsage = `usage: vigil export --data DIR [--session ID --format ${exportFormatIds.join('|')} [-o FILE]]
        vigil export --data DIR --drug-log --format csv [-o FILE]
        vigil export --check FILE [--data DIR]
 
@@ -11,17 +14,14 @@ in the folder. Private notes are never part of it. Without --session: the sessio
   --data DIR        the data folder
   --session ID      the session
   --drug-log        the controlled-drug log, of all sessions and of the cabinet
-  --format F        json: the whole record, versioned · csv: one tidy table, readings included · pdf: the full print
-  -o FILE           where to; json and csv go to standard output without it. An existing file is not replaced
+  --format F        ${exportFormatIds.map((format) => `${format}: ${exportFormats[format].words}`).join(' · ')}
+  -o FILE           where to; ${listOf(forTerminal)} go to standard output without it. An existing file is not replaced
                     unless --force is given
   --recovery-key    read the printed recovery key from standard input, where the folder has no key file
   --check FILE      checks a record that was written as json: its form, its content against its own hash, its
                     signatures; with --data also against the folder it came from
 
 Exit 0 written or as it was written, 1 a refusal or a finding, 2 wrong usage.`;
-
-const formats = ['json', 'csv', 'pdf'] as const;
-export type ExportFormat = (typeof formats)[number];
 
 interface FromFolder {
   readonly data: string;
@@ -83,9 +83,14 @@ export function readExportArguments(argv: readonly string[]): ExportAsked | stri
     if (format !== undefined || out !== null) return '--session says which session to write; without it the sessions are listed';
     return { what: 'list', ...folder };
   }
-  if (format === 'fhir') return 'the format fhir does not exist yet; json, csv and pdf do';
-  const known = formats.find((candidate) => candidate === format);
-  if (known === undefined) return `--format has to be one of ${formats.join(', ')}${format === undefined ? '' : `, not "${format}"`}`;
-  if (known === 'pdf' && out === null) return 'a PDF needs a file to go to: -o FILE';
+  if (format === 'fhir') return `the format fhir does not exist yet; ${listOf(exportFormatIds)} do`;
+  const known = exportFormatIds.find((candidate) => candidate === format);
+  if (known === undefined)
+    return `--format has to be one of ${exportFormatIds.join(', ')}${format === undefined ? '' : `, not "${format}"`}`;
+  if (!exportFormats[known].isText && out === null) return `a ${exportFormats[known].name} needs a file to go to: -o FILE`;
   return { what: 'session', session, format: known, out, ...folder };
+}
+
+function listOf(names: readonly string[]): string {
+  return [names.slice(0, -1).join(', '), ...names.slice(-1)].join(' and ');
 }

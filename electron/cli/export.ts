@@ -1,18 +1,17 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { drugLogCsv } from '../service/export/drug-log-csv.ts';
-import { csvHead, csvOfDocument, csvOfReadings } from '../service/export/record-csv.ts';
-import { recordDocument } from '../service/export/record-document.ts';
-import { recordFile } from '../service/export/record-file.ts';
-import { recordWords, type RecordMaterial } from '../service/export/record-material.ts';
-import { readMaterial, readRoom } from '../service/export/room-sessions.ts';
+import { loadWriter } from '../service/export/formats.ts';
+import { readRoom, readSource } from '../service/export/record/read-room.ts';
 import { foldSession } from '../service/session/state/session-state.ts';
 import type { DataKey } from '../service/store/data-key.ts';
 import { readRoomCopy, type RoomCopy } from '../service/store/room-copy.ts';
 import { StoreError } from '../service/store/store-error.ts';
+import { RefusedError } from '../../shared/contract/contract-errors.ts';
+import type { ExportFormat } from '../../shared/contract/export-formats.ts';
 import { assertNever } from '../../shared/values/assert-never.ts';
 import { toIso } from '../../shared/values/instant.ts';
 import type { CommandIo, ExitCode } from './command-io.ts';
-import { exportUsage, readExportArguments, type ExportAsked, type ExportFormat } from './export-arguments.ts';
+import { exportUsage, readExportArguments, type ExportAsked } from './export-arguments.ts';
 import { runExportCheck } from './export-check.ts';
 import { findFolderKey } from './folder-key.ts';
 
@@ -42,27 +41,18 @@ export async function runExport(argv: readonly string[], io: CommandIo): Promise
         return assertNever(asked);
     }
   } catch (error) {
-    if (!(error instanceof StoreError)) throw error;
-    return refuse(io, error.code, error.message);
+    if (error instanceof StoreError) return refuse(io, error.code, error.message);
+    if (!(error instanceof RefusedError)) throw error;
+    const { code, message } = error.refusal;
+    return refuse(io, code, code === 'SESSION_NOT_FOUND' ? `${message} Without --session the sessions are listed.` : message);
   }
 }
 
 async function exportSession(asked: Extract<ExportAsked, { what: 'session' }>, key: DataKey, io: CommandIo): Promise<ExitCode> {
-  const { session } = asked;
-  // The copy is closed before anything is written: what is needed of it is read whole.
-  const read = readRoomCopy(asked.data, key, (copy) => {
-    const material = readMaterial(copy, readRoom(copy), session);
-    const wantsReadings = asked.format === 'csv' && !('reason' in material);
-    return {
-      material,
-      readings: wantsReadings
-        ? [...csvOfReadings(copy.readings.readSession(session), recordWords(material), material.state.artefacts)]
-        : [],
-    };
-  });
-  if ('reason' in read.material)
-    return refuse(io, 'SESSION_NOT_FOUND', `${read.material.reason} Without --session the sessions are listed.`);
-  return put(await contentOf(asked.format, read.material, read.readings), asked, io);
+  const { session, format } = asked;
+  const write = await loadWriter(format);
+  const content = readRoomCopy(asked.data, key, (copy) => write(readSource(copy, readRoom(copy), session)));
+  return put(content, asked, io);
 }
 
 interface Destination {
@@ -83,19 +73,6 @@ function put(content: string | Uint8Array, { session, format, out }: Destination
   io.stdout(JSON.stringify({ type: 'exported', ...what, format, file: out, bytes: Buffer.byteLength(content) }));
   io.stderr(`written: ${out}. It is not encrypted: keep it as you keep the record.`);
   return 0;
-}
-
-async function contentOf(format: ExportFormat, material: RecordMaterial, readings: readonly string[]): Promise<string | Uint8Array> {
-  switch (format) {
-    case 'json':
-      return recordFile(recordDocument(material));
-    case 'csv':
-      return [csvHead(), ...csvOfDocument(recordDocument(material)), ...readings].join('');
-    case 'pdf': {
-      const { recordPdf } = await import('../service/export/record-print.ts');
-      return recordPdf(material, 'full');
-    }
-  }
 }
 
 /** All or nothing: a file that was begun and not ended is nobody's record. */

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { DataKey } from '../service/store/data-key.ts';
 import { StoreError } from '../service/store/store-error.ts';
-import { readRoom } from '../service/export/room-sessions.ts';
+import { readRoom } from '../service/export/record/read-room.ts';
 import { foldSession } from '../service/session/state/session-state.ts';
 import { readRoomCopy } from '../service/store/room-copy.ts';
 import { problemLimit, verifyDatabase, type Problem } from '../service/store/verify.ts';

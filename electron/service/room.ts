@@ -10,8 +10,8 @@ import type { LinkChange, MonitorConfig } from './acquisition/monitor-connection
 import type { OpenRoom } from './api/call-context.ts';
 import { Seats } from './api/seats.ts';
 import { errorForLog } from './platform/error-for-log.ts';
-import type { RecordMaterial } from './export/record-material.ts';
-import { proveRecord, type RecordSealed } from './export/record-proof.ts';
+import { sessionSource, type SessionSource } from './export/record/session-source.ts';
+import { proveRecord, type RecordSealed } from './export/record/record-proof.ts';
 import type { Cancel, Ids, Log, Platform } from './platform/platform.ts';
 import type { HashCost } from './platform/slow-hash.ts';
 import { createSteadyClock, type SteadyClock } from './platform/steady-clock.ts';
@@ -19,7 +19,7 @@ import { DrugLedger } from './projection/drug-ledger.ts';
 import { LiveFeed } from './projection/live-feed.ts';
 import { roomBoard } from './projection/room-board.ts';
 import { readSessionReadings, type SessionReadings } from './projection/session-readings.ts';
-import { SessionRecords, protocolOf } from './projection/session-records.ts';
+import { SessionRecords } from './projection/session-records.ts';
 import { waveWindow } from './projection/wave-window.ts';
 import type { ReadingSecond } from './recorder/reading-seconds.ts';
 import { PrivateDesk } from './recorder/private-desk.ts';
@@ -168,26 +168,20 @@ export class Room implements OpenRoom {
     return { cuffs, trend: trend.columns };
   }
 
-  recordMaterial(sessionId: SessionId): RecordMaterial {
-    const { session: section, trend } = this.records.record(sessionId);
-    const state = this.recorder.sessions.find(sessionId);
-    if (state === null) throw new Error('a session that was drawn is not there');
+  sessionSource(sessionId: SessionId): SessionSource {
     const { room } = this.recorder;
-    return {
-      state,
-      section,
-      trend,
-      protocol: protocolOf(state, room.protocols),
-      room: { name: room.setUp?.roomName ?? '', demo: room.setUp?.demo ?? false, formats: room.formats },
-      recordHash: recordSeal(this.#storage.store, sessionId, state.log.at(-1)?.seq ?? 0)?.recordHash ?? '',
-      nowMs: this.clock.now().utcMs,
-      nameOf: (personId) => this.#nameOf(personId),
-    };
+    const { readings } = this.#storage.store;
+    const recordHash = (id: SessionId, throughSeq: number) => this.#recordHash(id, throughSeq);
+    const from = { room, readings, recordHash, nameOf: (personId: PersonId) => this.#nameOf(personId) };
+    return sessionSource(from, this.records.find(sessionId), this.clock.now().utcMs);
   }
 
   recordProof(sessionId: SessionId): RecordSealed {
-    const { state } = this.recordMaterial(sessionId);
-    return proveRecord(state, (throughSeq) => recordSeal(this.#storage.store, sessionId, throughSeq)?.recordHash ?? null);
+    return proveRecord(this.records.find(sessionId), (throughSeq) => this.#recordHash(sessionId, throughSeq));
+  }
+
+  #recordHash(sessionId: SessionId, throughSeq: number): string | null {
+    return recordSeal(this.#storage.store, sessionId, throughSeq)?.recordHash ?? null;
   }
 
   waveWindow(sessionId: SessionId, fromMs: UtcMs, toMs: UtcMs): WaveWindow {

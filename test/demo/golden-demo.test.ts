@@ -78,7 +78,7 @@ describe('the whole golden session in the demo, read from simulated bytes', () =
   });
 
   it('DEMO-9 SpO₂ and pulse are those of the case at its minutes', () => {
-    const { trend } = record();
+    const { trend } = record().read.vitals;
     const at = (metric: 'spo2' | 'pulse-rate', minute: number): number | null =>
       trend.columns[metric]?.[Math.round((startMs + minute * 60_000 - trend.fromMs) / trend.stepMs)] ?? null;
     const told = golden.vitals.slice(1).map(({ t }) => [t, at('spo2', t), at('pulse-rate', t)]);
@@ -119,8 +119,7 @@ describe('the whole golden session in the demo, read from simulated bytes', () =
     expect(session.discharge.handovers).toHaveLength(1);
     const protocol = demo.room.recorder.room.protocols.find(session.opened.protocolId, session.opened.protocolVersion);
     if (protocol === null) throw new Error('its protocol is not here');
-    const { cuffReadings } = record().session;
-    const items = completeness(session, protocol, { cuffs: cuffReadings, trend: record().trend }, 0);
+    const items = completeness(session, protocol, record().read.vitals, 0);
     expect(openItems(items)).toEqual([]);
     expect(items.filter(({ kind }) => kind === 'excursion')).toMatchObject([{ label: expect.stringContaining('162/98') as string }]);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { csvOfDocument } from '../../electron/service/export/record-csv.ts';
-import { recordDocument } from '../../electron/service/export/record-document.ts';
+import { recordDocument } from '../../electron/service/export/record/record-document.ts';
 import { recordPages } from '../../electron/service/export/record-print.ts';
 import { besideRecord } from '../../electron/service/session/events/events-beside-record.ts';
 import { sessionEventBodies, type SessionEvent, type SessionEventKind } from '../../electron/service/session/events/session-event.ts';
@@ -8,7 +8,7 @@ import { recordHistory } from '../../electron/service/projection/record-history.
 import { wholeRecord } from '../../renderer/screens/record/entry-history.ts';
 import { startMs, type PlayedSession } from '../session/played-session.ts';
 import { adverseEventId, eventSamples, ratingId } from './event-samples.ts';
-import { materialOf } from './golden-material.ts';
+import { materialOf, sectionOf } from './golden-material.ts';
 import { bodyOf, sessionWith } from './session-with-event.ts';
 
 const kinds = Object.keys(sessionEventBodies) as SessionEventKind[];
@@ -72,7 +72,9 @@ const arabic = 'نور';
 
 /** Sentences that the room service puts together for a screen about what was recorded. */
 function sentencesOf(session: PlayedSession): readonly string[] {
-  const { state, section, nameOf } = materialOf(session, noReadings);
+  const source = materialOf(session, noReadings);
+  const section = sectionOf(source);
+  const { state, nameOf } = source;
   const history = recordHistory(state, nameOf).flatMap(({ label, detail, reasons, changes }) => [
     label,
     detail,
@@ -143,8 +145,9 @@ describe('every kind of event', () => {
       'RECORD-8 of %s everything that was typed or decided is in the list of the record',
       (kind) => {
         const session = sessionWith(kind, then);
-        const { state, section, nameOf } = materialOf(session, noReadings);
-        const entries = wholeRecord(section, { history: recordHistory(state, nameOf), signing: { items: [] } });
+        const source = materialOf(session, noReadings);
+        const { state, nameOf } = source;
+        const entries = wholeRecord(sectionOf(source), { history: recordHistory(state, nameOf), signing: { items: [] } });
         const lines = entries.flatMap(({ title, detail, earlier }) => [
           [title, detail].filter((part) => part !== null).join(': '),
           ...earlier.map(({ said, what, reason }) => [said !== null && 'words' in said ? said.words : '', what, reason].join(' ')),

@@ -101,7 +101,7 @@ describe('vigil export', () => {
   test.each([
     [['--session', 'x', '--format', 'json'], '--data is required'],
     [['--data', 'x', '--session', 'y', '--format', 'fhir'], 'fhir does not exist yet'],
-    [['--data', 'x', '--session', 'y', '--format', 'xml'], 'one of json, csv, pdf'],
+    [['--data', 'x', '--session', 'y', '--format', 'xml'], 'one of pdf, json, csv'],
     [['--data', 'x', '--session', 'y', '--format', 'pdf'], '-o FILE'],
     [['--data', 'x', '--colour'], 'colour'],
   ])('EXPORT-14 %j is wrong usage, in words', async (argv, words) => {

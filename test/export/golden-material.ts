@@ -2,8 +2,9 @@ import { instruments } from '../../shared/clinical/instruments/instrument-direct
 import type { MilestoneKey } from '../../shared/clinical/milestone.ts';
 import type { CuffReading, TrendColumns } from '../../shared/clinical/measured-vitals.ts';
 import { formatsOfCountry } from '../../shared/values/formats.ts';
-import type { RecordMaterial } from '../../electron/service/export/record-material.ts';
+import type { SessionSource } from '../../electron/service/export/record/session-source.ts';
 import { sessionSection } from '../../electron/service/projection/session-section.ts';
+import type { SessionSection } from '../../shared/contract/room-board.ts';
 import golden from '../fixtures/clinical/golden-session.json' with { type: 'json' };
 import scoring from '../fixtures/clinical/scoring.json' with { type: 'json' };
 import { PlayedSession, startMs } from '../session/played-session.ts';
@@ -130,26 +131,23 @@ export function goldenCuffs(): CuffReading[] {
 
 export const goldenHash = '7d3e91c04ab2'.padEnd(56, '0') + 'e61855f0';
 
-/** The material of a played session; the golden vitals beside it unless others are given. */
-export function materialOf(session: PlayedSession, vitals = { trend: goldenTrend(), cuffs: goldenCuffs() }): RecordMaterial {
+/** What the record of a played session is written from; the golden vitals beside it unless others are given. */
+export function materialOf(session: PlayedSession, vitals = { trend: goldenTrend(), cuffs: goldenCuffs() }): SessionSource {
   const { open: state, protocol } = session;
   const nameOf = (personId: string): string => (personId.startsWith('b') && personId.endsWith('1') ? 'Nora Nurse' : 'Theo Therapist');
-  const section = sessionSection(state, {
-    protocol,
-    cuffs: vitals.cuffs,
-    nowMs: session.nowMs,
-    monitorLive: false,
-    privateMarksShown: true,
-    nameOf,
-  });
   return {
     state,
-    section,
-    trend: vitals.trend,
     protocol,
+    vitals,
     room: { name: 'Room 2', demo: true, formats: formatsOfCountry.uk },
     recordHash: goldenHash,
     nowMs: session.nowMs,
     nameOf,
+    readings: () => [],
   };
+}
+
+/** The same session as the screens draw it. */
+export function sectionOf({ state, protocol, vitals, nowMs, nameOf }: SessionSource): SessionSection {
+  return sessionSection(state, { protocol, ...vitals, nowMs, nameOf, monitorLive: false, privateMarksShown: true });
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { recordDocumentSchema, type FactKey } from '../../shared/contract/record-document.ts';
-import { recordDocument } from '../../electron/service/export/record-document.ts';
+import { recordDocument } from '../../electron/service/export/record/record-document.ts';
 import golden from '../fixtures/clinical/golden-session.json' with { type: 'json' };
 import { PlayedSession } from '../session/played-session.ts';
 import { endMin, goldenHash, materialOf, minuteMs, playGoldenSession } from './golden-material.ts';
@@ -114,7 +114,7 @@ describe('the private side', () => {
       { kind: 'text-moved-across', body: { direction: 'to-private', from: 'line', noteId } },
     ]);
     const material = materialOf(played);
-    expect(material.section.privateMarks).toHaveLength(1);
+    expect(material.state.privateMarks).toHaveLength(1);
     const text = JSON.stringify(recordDocument(material));
     expect(text).not.toContain(noteId);
     expect(text).not.toMatch(/private-note|Private note|text-moved/);

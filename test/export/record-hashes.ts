@@ -3,11 +3,11 @@ import { chmodSync, copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { csvHead, csvOfDocument, csvOfReadings } from '../../electron/service/export/record-csv.ts';
-import { recordDocument } from '../../electron/service/export/record-document.ts';
+import { recordDocument } from '../../electron/service/export/record/record-document.ts';
 import { recordFile } from '../../electron/service/export/record-file.ts';
-import { recordWords } from '../../electron/service/export/record-material.ts';
+import { recordWords } from '../../electron/service/export/record/record-words.ts';
 import { recordPdf } from '../../electron/service/export/record-print.ts';
-import { readMaterial, readRoom } from '../../electron/service/export/room-sessions.ts';
+import { readRoom, readSource } from '../../electron/service/export/record/read-room.ts';
 import { readRoomCopy } from '../../electron/service/store/room-copy.ts';
 
 /** A room with a session of each route and one with each kind of event, as it was written when its hashes were first made. */
@@ -34,20 +34,19 @@ export function recordHashes(): Record<string, RecordHashes> {
   const sessions = readRoomCopy(folder, new Uint8Array(Buffer.from(key, 'hex')), (copy) => {
     const read = readRoom(copy);
     return Object.entries(titles).map(([sessionId, title]) => {
-      const material = readMaterial(copy, read, sessionId);
-      if ('reason' in material) throw new Error(`${title}: ${material.reason}`);
-      const readings = [...csvOfReadings(copy.readings.readSession(sessionId), recordWords(material), material.state.artefacts)];
-      return { title, material, readings };
+      const source = readSource(copy, read, sessionId);
+      const readings = [...csvOfReadings(source.readings(), recordWords(source), source.state.artefacts)];
+      return { title, source, readings };
     });
   });
   rmSync(folder, { recursive: true });
   const hashes: Record<string, RecordHashes> = {};
-  for (const { title, material, readings } of sessions) {
-    const document = recordDocument(material);
+  for (const { title, source, readings } of sessions) {
+    const document = recordDocument(source);
     hashes[title] = {
       json: hash('sha256', recordFile(document)),
       csv: hash('sha256', [csvHead(), ...csvOfDocument(document), ...readings].join('')),
-      ...(/, (undone|moved)$/.test(title) ? {} : { pdf: hash('sha256', recordPdf(material, 'full')) }),
+      ...(/, (undone|moved)$/.test(title) ? {} : { pdf: hash('sha256', recordPdf(source, 'full')) }),
     };
   }
   return hashes;

@@ -53,7 +53,7 @@ describe('a printed record', () => {
   test('EXPORT-15 a letter of another script is a box and never another letter, and the print says so', () => {
     const session = playGoldenSession();
     const named = materialOf(session);
-    const foreign = { ...named, section: { ...named.section, patient: { ...named.section.patient, name: '田中 🙂 Ab' } } };
+    const foreign = { ...named, state: { ...named.state, opened: { ...named.state.opened, patientName: '田中 🙂 Ab' } } };
     expect(
       printFonts()
         .runs('田🙂b', false)
@@ -78,9 +78,8 @@ describe('a printed record', () => {
   });
 
   test('EXPORT-37 the phases of the print are called as those of the screen, after the protocol', () => {
-    const { section, ...rest } = material;
-    const dosing = { ...section.dosing, phaseLabels: { ...section.dosing.phaseLabels, infusing: 'monitoring' } };
-    const [page] = recordPages({ ...rest, section: { ...section, dosing } }, 'one-page');
+    const phases = material.protocol.phases.map((one) => (one.phase === 'infusing' ? { ...one, label: 'monitoring' } : one));
+    const [page] = recordPages({ ...material, protocol: { ...material.protocol, phases } }, 'one-page');
     const words = page === undefined ? [] : wordsOf(page).split('\n');
     expect(words).toContain('monitoring');
     expect(words).not.toContain('infusing');

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { findProtocol } from '../../shared/clinical/protocol-directory.ts';
 import { remsFields, type RemsFieldKey } from '../../shared/clinical/rems-form.ts';
-import { recordDocument } from '../../electron/service/export/record-document.ts';
+import { recordDocument } from '../../electron/service/export/record/record-document.ts';
 import { PlayedSession } from '../session/played-session.ts';
 import { goldenTrend, materialOf, minuteMs, playGoldenSession } from './golden-material.ts';
 
@@ -98,8 +98,8 @@ describe('the REMS data set', () => {
   test('STEP-12 a pressure older than its window is no answer', () => {
     const material = intranasal();
     const at = (...minutes: readonly number[]) => {
-      const cuffReadings = minutes.map((minute) => cuff(minute, 120, 80));
-      return answers({ ...material, section: { ...material.section, cuffReadings } }).of;
+      const cuffs = minutes.map((minute) => cuff(minute, 120, 80));
+      return answers({ ...material, vitals: { ...material.vitals, cuffs } }).of;
     };
     expect(at(-15.1, 40, 120)('bp-before')?.value).toBeNull();
     expect(at(-15, 40, 120)('bp-before')?.value).toBe('120/80 mmHg');

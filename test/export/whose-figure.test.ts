@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { csvOfDocument, csvOfReadings } from '../../electron/service/export/record-csv.ts';
-import { recordDocument } from '../../electron/service/export/record-document.ts';
+import { recordDocument } from '../../electron/service/export/record/record-document.ts';
 import { checkRecordFile, recordFile } from '../../electron/service/export/record-file.ts';
-import { recordWords } from '../../electron/service/export/record-material.ts';
+import { recordWords } from '../../electron/service/export/record/record-words.ts';
 import { recordPages } from '../../electron/service/export/record-print.ts';
-import type { RecordMaterial } from '../../electron/service/export/record-material.ts';
+import type { SessionSource } from '../../electron/service/export/record/session-source.ts';
 import type { Protocol } from '../../shared/clinical/protocol.ts';
 import type { SessionCommandInput } from '../../shared/contract/session-commands.ts';
 import { infusionInSteps, injectionInSteps, withoutSteps } from '../support/stepped-protocol.ts';
@@ -13,8 +13,8 @@ import { goldenCuffs, goldenHash, goldenTrend, materialOf, minuteMs, playGoldenS
 
 /** What a reader can take a figure of the record for: whose it is, whether it counts, and whether it was due at all. */
 
-const csvOf = (material: RecordMaterial): string => [...csvOfDocument(recordDocument(material))].join('');
-const printOf = (material: RecordMaterial): string =>
+const csvOf = (material: SessionSource): string => [...csvOfDocument(recordDocument(material))].join('');
+const printOf = (material: SessionSource): string =>
   recordPages(material, 'full')
     .flatMap(({ marks }) => marks.map((mark) => (mark.mark === 'text' ? mark.text : '')))
     .join('\n');
@@ -25,7 +25,7 @@ function dosed(): PlayedSession {
   return session;
 }
 
-function marked(): RecordMaterial {
+function marked(): SessionSource {
   const session = dosed().at(12);
   session.do({ type: 'mark-artefact', metric: 'nibp', fromMs: minuteMs(10) });
   session.do({ type: 'mark-artefact', metric: 'pulse-rate', fromMs: minuteMs(4.5), toMs: minuteMs(5.5) });
@@ -86,11 +86,14 @@ test('EXPORT-32 an escort who was confirmed and not named has no name, in print 
 });
 
 test('EXPORT-33 what was not applicable is not counted among the times that were due', () => {
-  const material = materialOf(playGoldenSession());
-  const slot = { ...material.section.slots[0], key: 'x', end: 'not-applicable', atMs: null, reason: 'the patient had left' } as never;
-  const due = material.section.slots.filter(({ end }) => end !== 'not-applicable').length;
-  const words = printOf({ ...material, section: { ...material.section, slots: [...material.section.slots, slot] } });
-  expect(words).toMatch(new RegExp(`\\d+ of ${due} times that were due were kept\\.`));
+  const session = playGoldenSession();
+  const unmeasured = () => materialOf(session, { trend: goldenTrend(), cuffs: [] });
+  const { schedule } = recordDocument(unmeasured());
+  const due = schedule.filter(({ end }) => end !== 'not-applicable').length;
+  const slotKey = schedule.find(({ end }) => end === 'open')?.key ?? '';
+  session.append([{ kind: 'slot-missed', body: { slotKey, label: 'BP', reason: 'the cuff did not fit', notApplicable: true } }]);
+  const words = printOf(unmeasured());
+  expect(words).toMatch(new RegExp(`\\d+ of ${due - 1} times that were due were kept\\.`));
   expect(words).toMatch(/\d+ (was|were) not applicable\./);
 });
 
@@ -134,7 +137,7 @@ test('EXPORT-35 a record that is being amended is found as it was written, and a
 });
 
 test('EXPORT-38 beside what was drawn for an order stand its own mg/kg, not those that were asked for', () => {
-  const ordered = (protocol: Protocol, order: SessionCommandInput): RecordMaterial => {
+  const ordered = (protocol: Protocol, order: SessionCommandInput): SessionSource => {
     const session = new PlayedSession();
     session.protocol = protocol;
     session.at(-10).openSession();

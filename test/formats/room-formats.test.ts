@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { recordDocument } from '../../electron/service/export/record-document.ts';
+import { recordDocument } from '../../electron/service/export/record/record-document.ts';
 import { recordPages } from '../../electron/service/export/record-print.ts';
 import { decideFormats } from '../../electron/service/session/room/decide-room.ts';
 import { formatsOfLanguage } from '../../renderer/format/formats-words.ts';
@@ -67,7 +67,7 @@ describe('the choice of a room', () => {
     expect(decideFormats(room.room.recorder.room, us)).toEqual({ events: [] });
     await room.restart();
     expect(room.room.recorder.room.formats).toEqual(us);
-    expect(room.room.recordMaterial(room.openSession()).room.formats).toEqual(us);
+    expect(room.room.sessionSource(room.openSession()).room.formats).toEqual(us);
   });
 
   test('FORMAT-9 is proposed by the language of the computer', () => {

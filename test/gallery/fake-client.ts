@@ -7,7 +7,7 @@ import type { RoomClient } from '../../renderer/connection/room-client.ts';
 import type { Refusal } from '../../shared/contract/contract-errors.ts';
 import type { PersonView, Role } from '../../shared/contract/room-board.ts';
 import type { Patient, ProtocolSummary, SessionSummary } from '../../shared/contract/room-contract.ts';
-import { recordFigures } from '../../electron/service/export/record-figures.ts';
+import { recordFigures } from '../../electron/service/export/record/record-figures.ts';
 import { materialOf, playGoldenSession } from '../export/golden-material.ts';
 import { goldenBoard } from '../fixtures/boards/golden-board.ts';
 import { at, fixtureId } from '../fixtures/boards/golden-times.ts';

@@ -2,11 +2,11 @@ import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
 import { csvOfDocument } from '../../electron/service/export/record-csv.ts';
-import { recordDocument } from '../../electron/service/export/record-document.ts';
+import { recordDocument } from '../../electron/service/export/record/record-document.ts';
 import { recordPages } from '../../electron/service/export/record-print.ts';
 import { completeness, openItems } from '../../electron/service/session/questions/completeness.ts';
 import { sessionDue } from '../../electron/service/projection/session-due.ts';
-import { sessionSlots } from '../../electron/service/projection/session-slots.ts';
+import { endedSlots } from '../../electron/service/session/questions/ended-slots.ts';
 import type { SessionSurroundings } from '../../electron/service/projection/session-surroundings.ts';
 import type { SlotView } from '../../shared/contract/slot-view.ts';
 import { layOut } from '../../renderer/components/timeline/lane-layout.ts';
@@ -19,7 +19,7 @@ import { dosing, offsetMin, startMs, type PlayedSession } from '../session/playe
 const minuteMs = 60_000;
 
 function slotsOf(session: PlayedSession): Map<string, SlotView> {
-  const slots = sessionSlots(session.open, session.protocol, session.vitals.cuffs, session.nowMs);
+  const slots = endedSlots(session.open, session.protocol, session.vitals.cuffs, session.nowMs);
   return new Map(slots.map((slot) => [slot.key, slot]));
 }
 

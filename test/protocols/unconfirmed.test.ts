@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { runPlan } from '../../electron/cli/plan.ts';
-import { recordDocument } from '../../electron/service/export/record-document.ts';
+import { recordDocument } from '../../electron/service/export/record/record-document.ts';
 import { recordPages } from '../../electron/service/export/record-print.ts';
 import { cadss23, cadss6 } from '../../shared/clinical/instruments/cadss.ts';
 import { suds } from '../../shared/clinical/instruments/suds.ts';

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createSteadyClock } from '../../electron/service/platform/steady-clock.ts';
-import { recordDocument } from '../../electron/service/export/record-document.ts';
+import { recordDocument } from '../../electron/service/export/record/record-document.ts';
 import { deliveredUg } from '../../shared/clinical/dosing.ts';
 import { RefusedError } from '../../shared/contract/contract-errors.ts';
 import { createManualClock } from '../support/manual-clock.ts';
@@ -57,7 +57,7 @@ describe('a clock that is set while a session runs', () => {
       label: 'Computer’s clock set 1 h 00 min ahead',
       detail: 'it was 10:00 and the computer said 11:00; this session went on by its own time',
     });
-    const document = recordDocument(test.room.recordMaterial(session?.sessionId ?? ''));
+    const document = recordDocument(test.room.sessionSource(session?.sessionId ?? ''));
     expect(document.milestones.map(({ label }) => label)).toContain('Computer’s clock set 1 h 00 min ahead');
     const eventId = section.marks.at(-1)?.eventId ?? '';
     expect(() => test.execute({ type: 'undo', eventId, reason: 'not wanted' })).toThrow(RefusedError);
@@ -159,7 +159,7 @@ describe('a session in the night', () => {
       expect(test.room.clock.now().offsetMin).toBe(fromMin);
       const { session } = test.room.recorder;
       expect([session?.clockSteps, session?.gaps.filter(({ monitor }) => monitor === null)]).toEqual([[], []]);
-      const document = recordDocument(test.room.recordMaterial(sessionId));
+      const document = recordDocument(test.room.sessionSource(sessionId));
       const written = JSON.stringify(document);
       // One zone for the whole record, so that no time is written twice and none goes back.
       expect(written).toContain(`T${giftAt}`);
@@ -179,11 +179,11 @@ describe('a session in the night', () => {
     expect(given()).toBe(20_000);
     const { due } = test.room.records.record(sessionId).session;
     for (const [key, dueMs] of dueBefore) expect(due.find((item) => item.key === key)?.dueMs ?? dueMs).toBe(dueMs);
-    const document = recordDocument(test.room.recordMaterial(sessionId));
+    const document = recordDocument(test.room.sessionSource(sessionId));
     const starts = document.milestones.filter(({ label }) => label === 'Infusion started').map(({ at }) => [at.iso, at.minute]);
     expect(starts).toEqual([['2026-11-23T23:50:00.000-05:00', 0]]);
     test.execute({ type: 'record-observation', text: 'after midnight', chips: [], begunAt: test.room.clock.now().utcMs });
-    const after = JSON.stringify(recordDocument(test.room.recordMaterial(sessionId)));
+    const after = JSON.stringify(recordDocument(test.room.sessionSource(sessionId)));
     expect(after).toContain('2026-11-24T00:10:');
   });
 });

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { recordHistory } from '../../electron/service/projection/record-history.ts';
-import { recordFigures } from '../../electron/service/export/record-figures.ts';
+import { recordFigures } from '../../electron/service/export/record/record-figures.ts';
 import { recordPages } from '../../electron/service/export/record-print.ts';
 import { addedCommand, answersTyped, nothingAdded, type AddedDraft } from '../../renderer/screens/record/added-command.ts';
 import { wholeRecord } from '../../renderer/screens/record/entry-history.ts';
 import type { SessionCommandInput, SessionCommandType } from '../../shared/contract/session-commands.ts';
-import { materialOf } from '../export/golden-material.ts';
+import { materialOf, sectionOf } from '../export/golden-material.ts';
 import { dosing, startMs, type PlayedSession } from './played-session.ts';
 import { takenCommand } from './taken-commands.ts';
 
@@ -39,7 +39,7 @@ test.each<[string, Partial<AddedDraft>, string]>([
   session.do(commandOf(draft));
   if (draft.kind === 'rating') session.do({ type: 'finish-rating', ratingId });
   const material = materialOf(session);
-  const entries = wholeRecord(material.section, { history: recordHistory(session.open, material.nameOf), signing: { items: [] } });
+  const entries = wholeRecord(sectionOf(material), { history: recordHistory(session.open, material.nameOf), signing: { items: [] } });
   const added = entries.filter(({ addedIn }) => addedIn === 2);
   expect(added.map(({ atMs }) => atMs)).toEqual([at.utcMs]);
   expect([added[0]?.title, added[0]?.detail].join(': ')).toContain(words.split(':')[0]);

@@ -5,7 +5,7 @@ import type { Protocol } from '../../shared/clinical/protocol.ts';
 import { sessionCommandSchema, type SessionCommandInput } from '../../shared/contract/session-commands.ts';
 import { recordHistory } from '../../electron/service/projection/record-history.ts';
 import { sessionMarks } from '../../electron/service/projection/session-marks.ts';
-import { recordFigures } from '../../electron/service/export/record-figures.ts';
+import { recordFigures } from '../../electron/service/export/record/record-figures.ts';
 import { doseView, sessionSection } from '../../electron/service/projection/session-section.ts';
 import { doseAccount } from '../../electron/service/session/state/controlled-drug-state.ts';
 import { dueTimes } from '../../electron/service/session/questions/due-times.ts';
@@ -282,10 +282,13 @@ describe('a monitor’s values', () => {
     protocolExcursions(session.open, session.protocol, session.vitals, -300).map(({ label }) => label);
   const material = (session: PlayedSession) => {
     const { cuffs, trend } = session.vitals;
-    const { protocol, nowMs } = session;
-    const around = { protocol, nowMs, cuffs, trend, monitorLive: true, privateMarksShown: false, nameOf: () => 'First' };
+    const { protocol, nowMs, open: state } = session;
     if (trend === null) throw new Error('there are lines');
-    return { state: session.open, section: sessionSection(session.open, around), trend, nowMs };
+    return { state, protocol, vitals: { cuffs, trend }, nowMs };
+  };
+  const sectionOf = (session: PlayedSession) => {
+    const { state, vitals, ...of } = material(session);
+    return sessionSection(state, { ...of, ...vitals, monitorLive: true, privateMarksShown: false, nameOf: () => 'First' });
   };
 
   test('CORRECT-9 a marked pressure and stretch are no highest, lowest or limit, stay in sight, and count again when undone', () => {
@@ -298,7 +301,7 @@ describe('a monitor’s values', () => {
     expect(marked).toMatchObject({ body: { said: '212/131', reason: 'the arm was moved' }, occurred: { utcMs: startMs + 300_000 } });
     expect([figures()['peak-sys'].value, figures()['lowest-spo2'].value]).toEqual([138, 97]);
     expect(beyond(session)).toEqual([]);
-    const { section } = material(session);
+    const section = sectionOf(session);
     expect(section.cuffReadings.map(({ sys, artefact }) => [sys, artefact ?? false])).toEqual([
       [128, false],
       [212, true],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { findProtocol } from '../../shared/clinical/protocol-directory.ts';
-import { recordDocument } from '../../electron/service/export/record-document.ts';
+import { recordDocument } from '../../electron/service/export/record/record-document.ts';
 import { completeness } from '../../electron/service/session/questions/completeness.ts';
 import { noVitals } from '../../electron/service/session/questions/session-vitals.ts';
 import { goldenTrend, materialOf } from '../export/golden-material.ts';

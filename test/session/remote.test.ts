@@ -39,16 +39,16 @@ async function heardIn(room: TestRoom, protocolId: string) {
   await room.pass(20_000);
   room.ports.replug(oximeterPath);
   await room.pass(10_000);
-  const record = room.room.records.record(sessionId);
-  const points = record.trend.columns.spo2.filter((value) => value !== null).length;
+  const { session, read } = room.room.records.record(sessionId);
+  const points = read.vitals.trend.columns.spo2.filter((value) => value !== null).length;
   const links = room.room.recorder.session?.log.filter(({ kind }) => kind.startsWith('monitor-')).length ?? -1;
   return {
     live: vitals.spo2.state,
     waves: waves.length,
     points: points > 0,
-    cuffs: record.session.cuffReadings.length,
+    cuffs: session.cuffReadings.length,
     links,
-    start: record.session.dosing.protocol.route,
+    start: session.dosing.protocol.route,
   };
 }
 

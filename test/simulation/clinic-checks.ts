@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { deliveredUg } from '../../shared/clinical/dosing.ts';
 import { runVerify } from '../../electron/cli/verify.ts';
-import { recordDocument } from '../../electron/service/export/record-document.ts';
+import { recordDocument } from '../../electron/service/export/record/record-document.ts';
 import type { Recorder } from '../../electron/service/recorder/recorder.ts';
 import { filesOf } from '../private-notes/private-room.ts';
 import type { DayTold } from './day-told.ts';
@@ -67,7 +67,7 @@ async function checkVerified(folder: string): Promise<void> {
 /** Nowhere that anybody but their author is shown, nor as they stand in any file. */
 function checkPrivateWords(world: ClinicWorld, shown: string, { privateWords }: DayTold): void {
   const { room } = world;
-  const documents = room.recorder.sessions.order.map(({ sessionId }) => JSON.stringify(recordDocument(room.recordMaterial(sessionId))));
+  const documents = room.recorder.sessions.order.map(({ sessionId }) => JSON.stringify(recordDocument(room.sessionSource(sessionId))));
   const places = [shown, ...documents, ...filesOf(world.folder).map(({ path }) => readFileSync(path, 'latin1'))];
   for (const place of places) {
     const found = privateWordsIn(place).find((word) => privateWords.includes(word));

@@ -3,7 +3,8 @@ import { dayOf } from '../../shared/values/instant.ts';
 import { createSteadyClock } from '../../electron/service/platform/steady-clock.ts';
 import { DrugLedger } from '../../electron/service/projection/drug-ledger.ts';
 import { readSessionReadings } from '../../electron/service/projection/session-readings.ts';
-import { SessionRecords, protocolOf } from '../../electron/service/projection/session-records.ts';
+import { SessionRecords } from '../../electron/service/projection/session-records.ts';
+import { protocolOf } from '../../electron/service/session/questions/session-protocol.ts';
 import { sessionSection } from '../../electron/service/projection/session-section.ts';
 import { Recorder } from '../../electron/service/recorder/recorder.ts';
 import { Storage } from '../../electron/service/recorder/storage.ts';
@@ -114,11 +115,10 @@ export function rebuiltProjections(world: ClinicWorld, folder: string): Projecti
 }
 
 function recordsOf(records: SessionRecords, { sessions }: Recorder): readonly unknown[] {
-  return sessions.order.map(({ sessionId }) => ({
-    ...records.record(sessionId),
-    signing: records.signing(sessionId),
-    history: records.history(sessionId),
-  }));
+  return sessions.order.map(({ sessionId }) => {
+    const { session, read } = records.record(sessionId);
+    return { session, trend: read.vitals.trend, signing: records.signing(sessionId), history: records.history(sessionId) };
+  });
 }
 
 function problemsOf({ sessions }: Recorder): readonly unknown[] {

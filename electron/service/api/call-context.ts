@@ -10,8 +10,8 @@ import type { HashCost } from '../platform/slow-hash.ts';
 import type { DrugLedger } from '../projection/drug-ledger.ts';
 import type { BoardView, FeedReader, LiveFeed } from '../projection/live-feed.ts';
 import type { SessionRecords } from '../projection/session-records.ts';
-import type { RecordMaterial } from '../export/record-material.ts';
-import type { RecordSealed } from '../export/record-proof.ts';
+import type { SessionSource } from '../export/record/session-source.ts';
+import type { RecordSealed } from '../export/record/record-proof.ts';
 import type { PrivateDesk } from '../recorder/private-desk.ts';
 import type { Recorder } from '../recorder/recorder.ts';
 import type { Person } from '../staff/person.ts';
@@ -33,7 +33,7 @@ export interface OpenRoom {
   readonly feed: LiveFeed;
   readonly seats: Seats;
   /** What a session's record is written from. Throws `RefusedError` where there is no such session. */
-  recordMaterial(sessionId: SessionId): RecordMaterial;
+  sessionSource(sessionId: SessionId): SessionSource;
   recordProof(sessionId: SessionId): RecordSealed;
   /** The waveforms of a session between two instants; empty where there are none. */
   waveWindow(sessionId: SessionId, fromMs: number, toMs: number): WaveWindow;

@@ -1,26 +1,26 @@
 import { contract, requireReader } from './procedure.ts';
-import { recordWords } from '../export/record-material.ts';
-import { remsForm } from '../export/rems-answers.ts';
+import { recordWords } from '../export/record/record-words.ts';
+import { remsForm } from '../export/record/rems-answers.ts';
 
 const pdf = contract.print.pdf.handler(async ({ context, input }) => {
   requireReader(context, 'read-records');
-  const material = context.host.room.recordMaterial(input.sessionId);
+  const source = context.host.room.sessionSource(input.sessionId);
   const { recordFileName, recordPdf } = await loadPrint();
-  const file = recordPdf(material, input.kind);
-  return { fileName: recordFileName(material, 'pdf'), base64: Buffer.from(file).toString('base64') };
+  const file = recordPdf(source, input.kind);
+  return { fileName: recordFileName(source, 'pdf'), base64: Buffer.from(file).toString('base64') };
 });
 
 const pages = contract.print.pages.handler(async ({ context, input }) => {
   requireReader(context, 'read-records');
-  const material = context.host.room.recordMaterial(input.sessionId);
+  const source = context.host.room.sessionSource(input.sessionId);
   const { recordPages } = await loadPrint();
-  return { pages: [...recordPages(material, input.kind)] };
+  return { pages: [...recordPages(source, input.kind)] };
 });
 
 const rems = contract.print.rems.handler(({ context, input }) => {
   requireReader(context, 'read-records');
-  const material = context.host.room.recordMaterial(input.sessionId);
-  return { form: remsForm(material, recordWords(material)) };
+  const source = context.host.room.sessionSource(input.sessionId);
+  return { form: remsForm(source, recordWords(source)) };
 });
 
 const prove = contract.print.prove.handler(({ context, input }) => {

@@ -1,4 +1,4 @@
-import { recordFigures } from '../export/record-figures.ts';
+import { recordFigures } from '../export/record/record-figures.ts';
 import { commandOfAct } from '../recorder/act.ts';
 import { RefusedError } from '../../../shared/contract/contract-errors.ts';
 import { doseView } from '../projection/session-section.ts';
@@ -65,10 +65,8 @@ const record = contract.session.record.handler(({ context, input }) => {
   requireReader(context, 'read-records');
   const { room } = context.host;
   const now = room.clock.now();
-  const state = room.recorder.sessions.find(input.sessionId);
-  const { session: section, trend } = room.records.record(input.sessionId);
-  if (state === null) throw new Error('a session that was drawn is not there');
-  return { session: section, trend, now, facts: recordFigures({ state, section, trend, nowMs: now.utcMs }) };
+  const { session, read } = room.records.record(input.sessionId);
+  return { session, trend: read.vitals.trend, now, facts: recordFigures({ ...read, nowMs: now.utcMs }) };
 });
 
 const waves = contract.session.waves.handler(({ context, input }) => {

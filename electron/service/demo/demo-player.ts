@@ -65,7 +65,7 @@ export class DemoPlayer {
     const sight = {
       state,
       atMs: (minute: number) => this.#instant(minute),
-      recordHash: () => this.#room.recordMaterial(this.#sessionId).recordHash,
+      recordHash: () => this.#room.sessionSource(this.#sessionId).recordHash,
     };
     this.#execute(by, typeof command === 'function' ? command(sight) : command, { witness, ownPin });
   }

@@ -6,7 +6,7 @@ import { drugLog, drugLogEntries } from '../projection/drug-log.ts';
 import { foldSession } from '../session/state/session-state.ts';
 import type { RecordedEvent } from '../session/events/session-event.ts';
 import { csvRow } from './csv-row.ts';
-import { nameIn, type ReadRoom } from './room-sessions.ts';
+import { nameIn, type ReadRoom } from './record/read-room.ts';
 
 export const drugLogColumns = [
   'time',

@@ -5,7 +5,7 @@ import type { RecordDocument, RecordTime } from '../../../shared/contract/record
 import type { ReadingRow } from '../store/reading-log.ts';
 import { adverseEventLine } from './adverse-event-line.ts';
 import { csvRow, type CsvValue } from './csv-row.ts';
-import { markedAsArtefact, type RecordWords } from './record-material.ts';
+import { markedAsArtefact, type RecordWords } from './record/record-words.ts';
 
 /**
  * A session as one tidy table (RFC 4180): a row is one value of one thing at one time, or the reason there is none.

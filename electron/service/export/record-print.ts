@@ -4,26 +4,27 @@ import { pdfFile } from './pdf/pdf-file.ts';
 import { printFonts } from './pdf/print-fonts.ts';
 import { fullRecord } from './print/full-record.ts';
 import { onePage } from './print/one-page.ts';
-import { recordDocument } from './record-document.ts';
-import { recordWords, type RecordMaterial } from './record-material.ts';
+import { recordDocument } from './record/record-document.ts';
+import { recordWords } from './record/record-words.ts';
+import type { SessionSource } from './record/session-source.ts';
 
 export type PrintKind = 'one-page' | 'full';
 
 /** A record as drawn pages. Loads the fonts, so it is imported where something is printed and not before. */
-export function recordPages(material: RecordMaterial, kind: PrintKind): readonly PrintPage[] {
-  const document = recordDocument(material);
-  const { formats } = material.room;
+export function recordPages(source: SessionSource, kind: PrintKind): readonly PrintPage[] {
+  const document = recordDocument(source);
+  const { formats } = source.room;
   const look = { fonts: printFonts(), formats, written: writtenIso(formats) };
-  return kind === 'full' ? fullRecord(material, document, look) : [onePage(material, document, look)];
+  return kind === 'full' ? fullRecord(source, document, look) : [onePage(source, document, look)];
 }
 
-export function recordPdf(material: RecordMaterial, kind: PrintKind): Uint8Array {
-  const { session } = recordDocument(material);
-  return pdfFile(recordPages(material, kind), `Session record, ${session.patient.name}, ${session.opened.iso.slice(0, 10)}`, printFonts());
+export function recordPdf(source: SessionSource, kind: PrintKind): Uint8Array {
+  const { session } = recordDocument(source);
+  return pdfFile(recordPages(source, kind), `Session record, ${session.patient.name}, ${session.opened.iso.slice(0, 10)}`, printFonts());
 }
 
 /** `vigil-2026-11-23-DEMO-0042.pdf`: the day and the record number, and no name. */
-export function recordFileName(material: RecordMaterial, ending: string): string {
-  const number = material.section.patient.recordNumber.replace(/[^A-Za-z0-9-]+/g, '-').slice(0, 40);
-  return `vigil-${recordWords(material).iso(material.state.openedMs).slice(0, 10)}-${number}.${ending}`;
+export function recordFileName(source: SessionSource, ending: string): string {
+  const number = source.state.opened.recordNumber.replace(/[^A-Za-z0-9-]+/g, '-').slice(0, 40);
+  return `vigil-${recordWords(source).iso(source.state.openedMs).slice(0, 10)}-${number}.${ending}`;
 }

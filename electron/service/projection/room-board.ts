@@ -8,7 +8,7 @@ import type { SessionState } from '../session/state/session-state.ts';
 import type { StaffDirectory } from '../staff/person.ts';
 import type { BoardSource, BoardView } from './live-feed.ts';
 import type { SessionReadings } from './session-readings.ts';
-import { protocolOf } from './session-records.ts';
+import { protocolOf } from '../session/questions/session-protocol.ts';
 import { sessionSection } from './session-section.ts';
 
 /** What the board is a picture of, asked for anew each time a section is drawn. */

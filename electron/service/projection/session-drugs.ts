@@ -5,7 +5,8 @@ import type { SessionDrugsView } from '../../../shared/contract/drug-log-view.ts
 import { assertNever } from '../../../shared/values/assert-never.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
 import { thousandths } from '../../../shared/values/quantity.ts';
-import { doseAccount, type DrawnEntry, type DrugAccount, type WastedEntry } from '../session/state/controlled-drug-state.ts';
+import { drugEntries } from '../session/questions/drug-entries.ts';
+import { doseAccount, type DrugAccount } from '../session/state/controlled-drug-state.ts';
 import type { Actor } from '../session/events/session-event.ts';
 import type { SessionState } from '../session/state/session-state.ts';
 
@@ -22,17 +23,12 @@ export function sessionDrugs(state: SessionState, protocol: Protocol, by: (actor
     differenceUg: account.differenceUg,
     openUg: isOver ? account.openUg : null,
     offered: offeredWaste(state, account),
-    entries: [...controlledDrugs.drawn.map(drawnView), ...controlledDrugs.wasted.map(wastedView)].sort((a, b) => a.atMs - b.atMs),
+    entries: drugEntries(controlledDrugs).map((entry) => {
+      const { eventId, kind, atMs, stock, forDose, ug, actor, witness } = entry;
+      const difference = entry.kind === 'wasted' ? (entry.difference ?? null) : null;
+      return { eventId, kind, atMs, stock, forDose, ug, difference, by: by(actor), witness: witness.name };
+    }),
   };
-
-  function drawnView({ eventId, atMs, stock, forDose, ug, actor, witness }: DrawnEntry): SessionDrugsView['entries'][number] {
-    return { eventId, kind: 'drawn', atMs, stock, forDose, ug, difference: null, by: by(actor), witness: witness.name };
-  }
-
-  function wastedView(entry: WastedEntry): SessionDrugsView['entries'][number] {
-    const { eventId, atMs, stock, forDose, ug, actor, witness, difference } = entry;
-    return { eventId, kind: 'wasted', atMs, stock, forDose, ug, difference: difference ?? null, by: by(actor), witness: witness.name };
-  }
 }
 
 /** The package a protocol's dose comes from. */

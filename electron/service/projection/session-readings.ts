@@ -46,7 +46,7 @@ export class SessionReadings {
 }
 
 /** Reads a session's readings back from the log. */
-export function readSessionReadings(log: ReadingLog, sessionId: SessionId, openedMs: UtcMs): SessionReadings {
+export function readSessionReadings(log: Pick<ReadingLog, 'readSession'>, sessionId: SessionId, openedMs: UtcMs): SessionReadings {
   const readings = new SessionReadings(sessionId, openedMs);
   for (const row of log.readSession(sessionId)) readings.take(row.monitorId, row.at.utcMs, row.readings);
   return readings;

@@ -2,7 +2,7 @@ import { holdLimits } from '../../../shared/clinical/hold-limit.ts';
 import type { ProtocolShelf } from '../../../shared/clinical/protocol-shelf.ts';
 import type { Protocol } from '../../../shared/clinical/protocol.ts';
 import { RefusedError } from '../../../shared/contract/contract-errors.ts';
-import type { TrendColumns } from '../../../shared/clinical/measured-vitals.ts';
+import type { CuffReading, TrendColumns } from '../../../shared/clinical/measured-vitals.ts';
 import type { SessionSection } from '../../../shared/contract/room-board.ts';
 import type { Patient, ProtocolSummary, SessionSummary } from '../../../shared/contract/room-contract.ts';
 import type { RecordEntry, SigningView } from '../../../shared/contract/signing.ts';
@@ -10,6 +10,7 @@ import type { PatientId, PersonId, SessionId } from '../../../shared/values/ids.
 import type { Formats } from '../../../shared/values/formats.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
 import type { KnownPatient } from '../session/room/room-state.ts';
+import { protocolOf } from '../session/questions/session-protocol.ts';
 import type { SessionState } from '../session/state/session-state.ts';
 import type { EventLog } from '../store/event-log.ts';
 import type { ReadingLog } from '../store/reading-log.ts';
@@ -38,6 +39,13 @@ export interface RecordSources {
   readonly privateMarksShown: () => boolean;
 }
 
+/** A session as it stands, with the protocol it goes by and what its monitors said. */
+interface ReadSession {
+  readonly state: SessionState;
+  readonly protocol: Protocol;
+  readonly vitals: { readonly cuffs: readonly CuffReading[]; readonly trend: TrendColumns };
+}
+
 /** Sessions on the home screen: today's, and enough of the days before to find one. */
 const listedMax = 60;
 
@@ -53,14 +61,12 @@ export class SessionRecords {
     return [...take(this.#from.newestFirst(), listedMax)].map((state) => summaryOf(state, this.#from.protocols()));
   }
 
-  record(sessionId: SessionId): { session: SessionSection; trend: TrendColumns } {
-    const state = this.#from.find(sessionId);
-    if (state === null) throw new RefusedError({ code: 'SESSION_NOT_FOUND', message: 'There is no such session in this room.' });
-    const readings = readSessionReadings(this.#from.log().readings, sessionId, state.openedMs);
+  record(sessionId: SessionId): { session: SessionSection; read: ReadSession } {
+    const read = this.#read(sessionId);
+    const { state, protocol, vitals } = read;
     const session = sessionSection(state, {
-      protocol: protocolOf(state, this.#from.protocols()),
-      cuffs: readings.cuffs,
-      trend: readings.trend.columns,
+      protocol,
+      ...vitals,
       offsetMin: this.#from.offsetMin(),
       formats: this.#from.formats(),
       nowMs: this.#from.nowMs(),
@@ -68,28 +74,34 @@ export class SessionRecords {
       privateMarksShown: this.#from.privateMarksShown(),
       nameOf: this.#from.nameOf,
     });
-    return { session, trend: readings.trend.columns };
+    return { session, read };
   }
 
   /** What a person sees before they sign. */
   signing(sessionId: SessionId): SigningView {
-    const state = this.#found(sessionId);
-    const { cuffs, trend } = readSessionReadings(this.#from.log().readings, sessionId, state.openedMs);
+    const { state, protocol, vitals } = this.#read(sessionId);
     return sessionSigning(state, {
-      protocol: protocolOf(state, this.#from.protocols()),
-      vitals: { cuffs, trend: trend.columns },
+      protocol,
+      vitals,
       offsetMin: this.#from.offsetMin(),
       recordHash: this.#from.recordHash(state),
       nameOf: this.#from.nameOf,
     });
   }
 
-  /** Every entry with its versions. */
-  history(sessionId: SessionId): RecordEntry[] {
-    return recordHistory(this.#found(sessionId), this.#from.nameOf);
+  #read(sessionId: SessionId): ReadSession {
+    const state = this.find(sessionId);
+    const { cuffs, trend } = readSessionReadings(this.#from.log().readings, sessionId, state.openedMs);
+    return { state, protocol: protocolOf(state, this.#from.protocols()), vitals: { cuffs, trend: trend.columns } };
   }
 
-  #found(sessionId: SessionId): SessionState {
+  /** Every entry with its versions. */
+  history(sessionId: SessionId): RecordEntry[] {
+    return recordHistory(this.find(sessionId), this.#from.nameOf);
+  }
+
+  /** Throws `RefusedError` where there is no such session. */
+  find(sessionId: SessionId): SessionState {
     const state = this.#from.find(sessionId);
     if (state === null) throw new RefusedError({ code: 'SESSION_NOT_FOUND', message: 'There is no such session in this room.' });
     return state;
@@ -145,17 +157,6 @@ export class SessionRecords {
 function protocolSummary(protocol: Protocol): ProtocolSummary {
   const { id, version, name, status, route, summary, limits } = protocol;
   return { protocolId: id, version, name, status, route, holdLimits: [...holdLimits(limits)], summary };
-}
-
-/** The version the session was opened with; a record whose protocol is gone cannot be drawn truthfully. */
-export function protocolOf(state: SessionState, shelf: ProtocolShelf): Protocol {
-  const { protocolId, protocolVersion } = state.opened;
-  const protocol = shelf.find(protocolId, protocolVersion);
-  if (protocol === null) {
-    const message = `Version ${protocolVersion} of protocol ${protocolId} is not installed here; this session cannot be shown.`;
-    throw new RefusedError({ code: 'PROTOCOL_NOT_FOUND', message });
-  }
-  return protocol;
 }
 
 function summaryOf(state: SessionState, shelf: ProtocolShelf): SessionSummary {

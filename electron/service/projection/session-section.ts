@@ -1,11 +1,11 @@
 import { milestones } from '../../../shared/clinical/milestone.ts';
 import { unconfirmedIn } from '../../../shared/clinical/unconfirmed.ts';
 import type { Protocol } from '../../../shared/clinical/protocol.ts';
-import type { CuffReading } from '../../../shared/clinical/measured-vitals.ts';
 import type { DoseView, SessionSection } from '../../../shared/contract/room-board.ts';
-import { isArtefact } from '../../../shared/clinical/artefact.ts';
-import type { EnteredVital, ArtefactView, TypedVitalsView } from '../../../shared/contract/entry-view.ts';
+import type { ArtefactView, TypedVitalsView } from '../../../shared/contract/entry-view.ts';
 import { isolatedIn } from '../../../shared/values/isolated.ts';
+import { doseStanding } from '../session/questions/dose-words.ts';
+import { cuffReadings, typedValues } from '../session/questions/recorded-vitals.ts';
 import { availableActions } from '../session/questions/available-actions.ts';
 import { entryContent, eventLabel } from '../session/events/event-words.ts';
 import { milestoneWords } from '../session/events/milestones.ts';
@@ -21,7 +21,7 @@ import { sessionDischarge } from './session-discharge.ts';
 import { sessionDue } from './session-due.ts';
 import { routeDose, sessionDosing } from './session-dosing.ts';
 import { sessionMarks } from './session-marks.ts';
-import { sessionSlots } from './session-slots.ts';
+import { endedSlots } from '../session/questions/ended-slots.ts';
 import { signedState } from './session-signing.ts';
 import { sessionRatings } from './session-ratings.ts';
 import { sessionObservations, sessionPrivateMarks } from './session-observations.ts';
@@ -77,14 +77,14 @@ export function sessionSection(state: SessionState, around: SessionSurroundings)
       controlled,
     })),
     controlledDrugs: sessionDrugs(state, protocol, by, nowMs),
-    cuffReadings: [...measuredCuffs(state, around.cuffs), ...cuffsByHand(state)].sort((a, b) => a.atMs - b.atMs),
-    enteredVitals: enteredVitals(state, by),
+    cuffReadings: cuffReadings(state, around.cuffs),
+    enteredVitals: typedValues(state).map(({ actor, ...value }) => ({ ...value, by: by(actor) })),
     typedVitals: typedVitals(state, by),
     artefacts: artefactViews(state, by),
     gaps: state.gaps.map(({ fromMs, toMs, cause }) => ({ fromMs, toMs, cause })),
     clockSteps: [...state.clockSteps],
     due: sessionDue(state, around),
-    slots: sessionSlots(state, protocol, around.cuffs, nowMs),
+    slots: endedSlots(state, protocol, around.cuffs, nowMs),
     actions: [...availableActions(state, protocol, around)],
     checklist: checklist(state, protocol),
     undoable: undoableEvents(state, nowMs),
@@ -110,7 +110,7 @@ function whoDid(state: SessionState, eventId: string, by: (actor: Actor) => stri
 export function doseView(state: SessionState, protocol: Protocol): DoseView {
   const { dose, order } = state;
   return {
-    state: dose.status === 'none' ? (order === null ? 'not-ordered' : 'ordered') : dose.status,
+    state: doseStanding(state),
     order:
       order === null
         ? null
@@ -132,10 +132,6 @@ export function doseView(state: SessionState, protocol: Protocol): DoseView {
   };
 }
 
-function measuredCuffs({ artefacts }: SessionState, cuffs: readonly CuffReading[]): readonly CuffReading[] {
-  return cuffs.map((cuff) => (isArtefact(artefacts, 'nibp', cuff.atMs) ? { ...cuff, artefact: true } : cuff));
-}
-
 function artefactViews({ history }: SessionState, by: (actor: Actor) => string | null): ArtefactView[] {
   return history.flatMap(({ event, atMs, late, amendedFromMs }) => {
     if (event.kind !== 'artefact-marked') return [];
@@ -143,13 +139,6 @@ function artefactViews({ history }: SessionState, by: (actor: Actor) => string |
     const { metric, fromMs, toMs } = body;
     const entry = { eventId, atMs, late, amendedFromMs, enteredMs: recorded.utcMs, by: by(actor) };
     return [{ ...entry, metric, fromMs, toMs, label: eventLabel(event), detail: entryContent(shown(event)) }];
-  });
-}
-
-function cuffsByHand(state: SessionState): CuffReading[] {
-  return state.vitals.flatMap(({ atMs, values }) => {
-    const [sys, dia] = [values['nibp-sys'], values['nibp-dia']];
-    return sys === undefined || dia === undefined ? [] : [{ atMs, sys, dia, mean: null, byHand: true }];
   });
 }
 
@@ -161,16 +150,6 @@ function typedVitals({ history }: SessionState, by: (actor: Actor) => string | n
     const { eventId, recorded, actor, body } = event;
     const detail = joined(entryContent(shown(event)), first);
     return [{ eventId, atMs, late, amendedFromMs, enteredMs: recorded.utcMs, by: by(actor), detail, values: body.values }];
-  });
-}
-
-function enteredVitals(state: SessionState, by: (actor: Actor) => string | null): EnteredVital[] {
-  return state.vitals.flatMap(({ values, actor, eventId, atMs, enteredMs, late, amendedFromMs }) => {
-    const entry = { eventId, atMs, enteredMs, late, amendedFromMs, by: by(actor) };
-    return (['pulse-rate', 'spo2', 'resp-rate', 'temp'] as const).flatMap((metric) => {
-      const value = values[metric];
-      return value === undefined ? [] : [{ ...entry, metric, value }];
-    });
   });
 }
 

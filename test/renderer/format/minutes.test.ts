@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { recordDocument } from '../../../electron/service/export/record-document.ts';
+import { recordDocument } from '../../../electron/service/export/record/record-document.ts';
 import { minuteOf } from '../../../electron/service/export/print/print-words.ts';
 import { minuteFrom } from '../../../renderer/format/durations.ts';
 import { minutesBetween } from '../../../shared/values/minutes.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { recordEntries } from '../../../renderer/screens/record/entry-list.ts';
-import { recordFigures } from '../../../electron/service/export/record-figures.ts';
+import { recordFigures } from '../../../electron/service/export/record/record-figures.ts';
 import { factsOf } from '../../../renderer/screens/record/record-facts.ts';
 import { materialOf, playGoldenSession } from '../../export/golden-material.ts';
 import { PlayedSession, startMs } from '../../session/played-session.ts';

@@ -2,7 +2,7 @@ import { showWeight } from '../../../../shared/values/quantity.ts';
 import { unconfirmedSentence } from '../../../../shared/clinical/unconfirmed.ts';
 import type { PrintPage } from '../../../../shared/contract/print-page.ts';
 import type { RecordDocument, RecordFigure } from '../../../../shared/contract/record-document.ts';
-import type { RecordMaterial } from '../record-material.ts';
+import type { SessionSource } from '../record/session-source.ts';
 import { Flow } from './flow.ts';
 import { onePage } from './one-page.ts';
 import { pageFacts } from './page-facts.ts';
@@ -11,7 +11,7 @@ import { shortHash, spanOf, versionWords } from './print-words.ts';
 import { ink, type PrintLook, type Sheet } from './sheet.ts';
 
 /** The whole record: the one page with the timeline, then everything in words. Every page says whose it is. */
-export function fullRecord(material: RecordMaterial, document: RecordDocument, look: PrintLook): PrintPage[] {
+export function fullRecord(source: SessionSource, document: RecordDocument, look: PrintLook): PrintPage[] {
   const flow = new Flow(look);
   printSummary(flow, document);
   printedEntries(flow, document);
@@ -21,7 +21,7 @@ export function fullRecord(material: RecordMaterial, document: RecordDocument, l
     flow.paragraph('A box stands for a letter of a script that this print does not have; it is whole in the record and in its export.');
   }
   const count = flow.count + 1;
-  return [onePage(material, document, look, count), ...flow.pages((sheet, index) => drawFrame(sheet, document, index + 2, count))];
+  return [onePage(source, document, look, count), ...flow.pages((sheet, index) => drawFrame(sheet, document, index + 2, count))];
 }
 
 function printSummary(flow: Flow, document: RecordDocument): void {

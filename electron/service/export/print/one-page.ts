@@ -1,7 +1,7 @@
 import { paperPt } from '../../../../shared/values/formats.ts';
 import type { RecordDocument } from '../../../../shared/contract/record-document.ts';
 import type { PrintPage } from '../../../../shared/contract/print-page.ts';
-import type { RecordMaterial } from '../record-material.ts';
+import type { SessionSource } from '../record/session-source.ts';
 import { drawFacts } from './page-facts.ts';
 import { drawFoot } from './page-foot.ts';
 import { drawLanes } from './page-lanes.ts';
@@ -21,14 +21,14 @@ function lyingSheet(look: PrintLook): Sheet {
 }
 
 /** The record of a session on one page, in black and white: every lane on one time axis, and who signed. */
-export function onePage(material: RecordMaterial, document: RecordDocument, look: PrintLook, pages = 1): PrintPage {
+export function onePage(source: SessionSource, document: RecordDocument, look: PrintLook, pages = 1): PrintPage {
   const sheet = lyingSheet(look);
   drawHead(sheet, document, pages);
   drawFacts(sheet, document);
-  const time = pageTime(material, sheet.written, plot);
+  const time = pageTime(source, sheet.written, plot);
   const marks = numberedMarks(document);
-  drawLanes(sheet, material, document, time);
-  drawMilestones(sheet, material, marks, time);
+  drawLanes(sheet, source, time);
+  drawMilestones(sheet, source, marks, time);
   drawFoot(sheet, document, marks);
   return sheet.page;
 }

@@ -1,6 +1,7 @@
 import { deliveredUg, doseCurve } from '../../../../shared/clinical/dosing.ts';
 import { showMilli, showShort } from '../../../../shared/values/quantity.ts';
-import { recordEndMs, type RecordMaterial } from '../record-material.ts';
+import { recordEndMs } from '../record/record-words.ts';
+import type { SessionSource } from '../record/session-source.ts';
 import { margin, plot } from './page-places.ts';
 import type { PageTime } from './page-time.ts';
 import { spanOf } from './print-words.ts';
@@ -14,21 +15,21 @@ interface Band {
 const pad = { above: 12, below: 5 };
 
 /** Rates as steps of grey, and what has gone in as a line: for a dose given at once, a stair. */
-export function drawDose(sheet: Sheet, material: RecordMaterial, time: PageTime, band: Band): void {
-  const { timeline, startedMs, endedMs } = material.state.dose;
+export function drawDose(sheet: Sheet, source: SessionSource, time: PageTime, band: Band): void {
+  const { timeline, startedMs, endedMs } = source.state.dose;
   sheet.text(margin.left, band.top + 16, 10.8, 'dose', { bold: true });
   sheet.text(margin.left, band.top + 29, 10.2, timeline.segments.length === 0 ? 'mg' : 'mL/h, mg');
   if (startedMs === null) {
     sheet.text(plot.left + 8, band.top + 40, 10.6, 'no dose was given');
     return;
   }
-  const orderedMg = (material.state.order?.doseUg ?? material.state.routeOrder?.doseUg ?? 0) / 1000;
-  const endMs = Math.min(recordEndMs(material), time.toMs);
+  const orderedMg = (source.state.order?.doseUg ?? source.state.routeOrder?.doseUg ?? 0) / 1000;
+  const endMs = Math.min(recordEndMs(source), time.toMs);
   const totalMg = deliveredUg(timeline, endMs) / 1000;
   const mostMg = Math.max(orderedMg, totalMg, 1);
   const [floor, roof] = [band.bottom - pad.below, band.top + pad.above];
   const yMg = (mg: number): number => floor - (mg / mostMg) * (floor - roof);
-  drawRates(sheet, material, time, floor, roof);
+  drawRates(sheet, source, time, floor, roof);
   if (orderedMg > 0) {
     sheet.line(plot.left, yMg(orderedMg), plot.right, yMg(orderedMg), 1, { gray: 0.3, dash: [1.2, 3.4] });
     sheet.text(plot.right + 6, yMg(orderedMg) + 3.6, 10.2, `${showShort(orderedMg, 3)} mg`);
@@ -41,7 +42,7 @@ export function drawDose(sheet: Sheet, material: RecordMaterial, time: PageTime,
   sheet.text(x, yMg(totalMg) + 13, 10.8, words, { bold: true });
 }
 
-function drawRates(sheet: Sheet, { state }: RecordMaterial, time: PageTime, floor: number, roof: number): void {
+function drawRates(sheet: Sheet, { state }: SessionSource, time: PageTime, floor: number, roof: number): void {
   const { segments } = state.dose.timeline;
   if (segments.length === 0) return;
   const most = Math.max(...segments.map(({ rateUlPerHour }) => rateUlPerHour), 1);

@@ -1,9 +1,9 @@
-import type { RecordDocument } from '../../../../shared/contract/record-document.ts';
 import { markedStrokes } from '../../../../shared/clinical/trend-strokes.ts';
 import type { MetricId } from '../../../../shared/clinical/metric.ts';
 import type { TrendMetric } from '../../../../shared/clinical/measured-vitals.ts';
 import { showShort } from '../../../../shared/values/quantity.ts';
-import type { RecordMaterial } from '../record-material.ts';
+import { cuffReadings, typedValues } from '../../session/questions/recorded-vitals.ts';
+import type { SessionSource } from '../record/session-source.ts';
 import { drawDose } from './page-dose.ts';
 import { drawObservations, drawRatings } from './page-entries.ts';
 import { pausesOf } from './page-milestones.ts';
@@ -28,18 +28,18 @@ const lineLanes = [
 const pressureLane = { top: 328, bottom: 475 } as const;
 const lanesEnd = 716;
 
-export function drawLanes(sheet: Sheet, material: RecordMaterial, document: RecordDocument, time: PageTime): void {
-  drawGrid(sheet, material, time);
-  for (const lane of lineLanes) drawLine(sheet, material, time, lane);
-  drawPressure(sheet, material, time);
-  drawGaps(sheet, material, time);
-  drawDose(sheet, material, time, { top: 521, bottom: 599 });
-  drawRatings(sheet, document, material, time);
-  drawObservations(sheet, material, time);
+export function drawLanes(sheet: Sheet, source: SessionSource, time: PageTime): void {
+  drawGrid(sheet, source, time);
+  for (const lane of lineLanes) drawLine(sheet, source, time, lane);
+  drawPressure(sheet, source, time);
+  drawGaps(sheet, source, time);
+  drawDose(sheet, source, time, { top: 521, bottom: 599 });
+  drawRatings(sheet, source, time);
+  drawObservations(sheet, source, time);
 }
 
-function drawGrid(sheet: Sheet, { section }: RecordMaterial, time: PageTime): void {
-  for (const { fromMs, toMs } of pausesOf(section, time.toMs)) {
+function drawGrid(sheet: Sheet, { state }: SessionSource, time: PageTime): void {
+  for (const { fromMs, toMs } of pausesOf(state.dose, time.toMs)) {
     sheet.rect(time.x(fromMs), 225, time.x(toMs) - time.x(fromMs), 599 - 225, 0.93);
   }
   for (const { atMs } of time.ticks) sheet.line(time.x(atMs), 156, time.x(atMs), lanesEnd, 0.7, { gray: ink.grid });
@@ -59,8 +59,8 @@ export function yOf(lane: Lane, value: number): number {
   return lane.bottom - 4 - Math.min(1, Math.max(0, share)) * (lane.bottom - lane.top - 8);
 }
 
-function referencesOf({ section }: RecordMaterial, metrics: readonly MetricId[]): RecordMaterial['section']['protocol']['referenceLines'] {
-  return section.protocol.referenceLines.filter((line) => metrics.includes(line.metric));
+function referencesOf({ protocol }: SessionSource, metrics: readonly MetricId[]): SessionSource['protocol']['referenceLines'] {
+  return protocol.referenceLines.filter((line) => metrics.includes(line.metric));
 }
 
 /** The values a lane spans: what people expect of it, and beyond that whatever was measured. */
@@ -94,13 +94,13 @@ const scaleValues: Readonly<Record<string, readonly number[]>> = {
   'resp-rate': [10, 20, 30],
 };
 
-function drawLine(sheet: Sheet, material: RecordMaterial, time: PageTime, spec: (typeof lineLanes)[number]): void {
-  const { trend, section } = material;
+function drawLine(sheet: Sheet, source: SessionSource, time: PageTime, spec: (typeof lineLanes)[number]): void {
+  const { state, vitals } = source;
   const metric: TrendMetric = spec.metric;
-  const { strokes, marked } = markedStrokes(trend, metric, { fromMs: time.fromMs, toMs: time.toMs }, pointsMax, section.artefacts);
-  const typed = section.enteredVitals.filter((entry) => entry.metric === metric);
+  const { strokes, marked } = markedStrokes(vitals.trend, metric, { fromMs: time.fromMs, toMs: time.toMs }, pointsMax, state.artefacts);
+  const typed = typedValues(state).filter((entry) => entry.metric === metric);
   const values = [...strokes.flat(), ...marked.flat(), ...typed].map(({ value }) => value);
-  const references = referencesOf(material, [metric]);
+  const references = referencesOf(source, [metric]);
   const lane = laneOf(spec.top, spec.bottom, spec.least, [...values, ...references.map(({ value }) => value)]);
   sheet.text(margin.left, spec.top + 16, 10.8, spec.name, { bold: true });
   sheet.text(margin.left, spec.top + 29, 10.2, spec.unit);
@@ -137,9 +137,9 @@ function strikeOut(sheet: Sheet, points: readonly (readonly [x: number, y: numbe
 /** Figures stand above and below a bar, where the one before leaves room. */
 const figureWidth = 24;
 
-function drawPressure(sheet: Sheet, material: RecordMaterial, time: PageTime): void {
-  const cuffs = material.section.cuffReadings.filter((cuff) => cuff.atMs >= time.fromMs && cuff.atMs <= time.toMs);
-  const references = referencesOf(material, ['nibp-sys', 'nibp-dia']);
+function drawPressure(sheet: Sheet, source: SessionSource, time: PageTime): void {
+  const cuffs = cuffReadings(source.state, source.vitals.cuffs).filter((cuff) => cuff.atMs >= time.fromMs && cuff.atMs <= time.toMs);
+  const references = referencesOf(source, ['nibp-sys', 'nibp-dia']);
   const lane = laneOf(
     pressureLane.top + 6,
     pressureLane.bottom - 8,
@@ -172,8 +172,8 @@ function drawPressure(sheet: Sheet, material: RecordMaterial, time: PageTime): v
 }
 
 /** Stretches without readings: hatched through the vitals, with the reason where it fits. */
-function drawGaps(sheet: Sheet, { section }: RecordMaterial, time: PageTime): void {
-  for (const { fromMs, toMs, cause } of section.gaps) {
+function drawGaps(sheet: Sheet, { state }: SessionSource, time: PageTime): void {
+  for (const { fromMs, toMs, cause } of state.gaps) {
     const [x, end] = [time.x(fromMs), time.x(toMs ?? time.toMs)];
     if (end - x < 0.6) continue;
     sheet.hatch(x, 226, end - x, 54, 6);

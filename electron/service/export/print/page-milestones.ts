@@ -1,5 +1,6 @@
 import type { RecordDocument } from '../../../../shared/contract/record-document.ts';
-import type { RecordMaterial } from '../record-material.ts';
+import { markedEntries } from '../../session/questions/marks.ts';
+import type { SessionSource } from '../record/session-source.ts';
 import type { PageTime } from './page-time.ts';
 
 import { ink, type Sheet } from './sheet.ts';
@@ -33,13 +34,14 @@ const radius = 7.6;
 const rowsY = [187, 204.5];
 
 /** The phases as a bar, and beneath it every milestone by its number. */
-export function drawMilestones(sheet: Sheet, material: RecordMaterial, marks: readonly NumberedMark[], time: PageTime): void {
-  drawPhases(sheet, material, time);
+export function drawMilestones(sheet: Sheet, source: SessionSource, marks: readonly NumberedMark[], time: PageTime): void {
+  drawPhases(sheet, source, time);
   sheet.text(39, 191, 10.8, 'milestones', { bold: true });
   const ends = rowsY.map(() => Number.NEGATIVE_INFINITY);
   const zeroX = time.x(time.zeroMs);
+  const entries = markedEntries(source.state);
   for (const [index, mark] of marks.entries()) {
-    const x = time.x(material.section.marks[index]?.atMs ?? time.fromMs);
+    const x = time.x(entries[index]?.atMs ?? time.fromMs);
     // The start of the dose stands on its line, in the second row, with the black ones beside it.
     const free = ends.findIndex((end) => x - end >= radius * 2 + 1);
     const row = free === -1 ? rowsY.length - 1 : free;
@@ -55,26 +57,26 @@ export function drawMilestones(sheet: Sheet, material: RecordMaterial, marks: re
   }
 }
 
-function drawPhases(sheet: Sheet, { section }: RecordMaterial, time: PageTime): void {
+function drawPhases(sheet: Sheet, { state, protocol }: SessionSource, time: PageTime): void {
   sheet.text(39, 171, 10.8, 'phases', { bold: true });
-  for (const [index, { phase, fromMs }] of section.phases.entries()) {
+  for (const [index, { phase, fromMs }] of state.phases.entries()) {
     const x = time.x(fromMs);
-    const end = time.x(section.phases[index + 1]?.fromMs ?? time.toMs);
+    const end = time.x(state.phases[index + 1]?.fromMs ?? time.toMs);
     if (end - x < 1) continue;
     sheet.rect(x, 159, end - x - 1, 16, phaseGray[phase] ?? 0.9);
-    const words = section.dosing.phaseLabels[phase] ?? phase;
+    const words = protocol.phases.find((one) => one.phase === phase)?.label ?? phase;
     if (sheet.fonts.width(words, 10.8, false) + 10 < end - x) sheet.text(x + 6, 171, 10.8, words, { bold: phase === 'infusing' });
   }
-  for (const { fromMs, toMs } of pausesOf(section, time.toMs)) sheet.hatch(time.x(fromMs), 159, time.x(toMs) - time.x(fromMs), 16);
+  for (const { fromMs, toMs } of pausesOf(state.dose, time.toMs)) sheet.hatch(time.x(fromMs), 159, time.x(toMs) - time.x(fromMs), 16);
 }
 
 /** Stretches at rate 0. */
 export function pausesOf(
-  { dose }: RecordMaterial['section'],
+  { timeline, endedMs }: SessionSource['state']['dose'],
   untilMs: number,
 ): readonly { readonly fromMs: number; readonly toMs: number }[] {
-  return dose.segments.flatMap(({ fromMs, rateUlPerHour }, index) =>
-    rateUlPerHour === 0 ? [{ fromMs, toMs: dose.segments[index + 1]?.fromMs ?? dose.endedMs ?? untilMs }] : [],
+  return timeline.segments.flatMap(({ fromMs, rateUlPerHour }, index) =>
+    rateUlPerHour === 0 ? [{ fromMs, toMs: timeline.segments[index + 1]?.fromMs ?? endedMs ?? untilMs }] : [],
   );
 }
 

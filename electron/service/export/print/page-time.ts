@@ -1,6 +1,9 @@
 import type { WrittenIso } from '../../../../shared/values/clock-time.ts';
 import { toIso, type UtcMs } from '../../../../shared/values/instant.ts';
-import { recordEndMs, recordWords, type RecordMaterial } from '../record-material.ts';
+import { markedEntries } from '../../session/questions/marks.ts';
+import { cuffReadings } from '../../session/questions/recorded-vitals.ts';
+import { recordEndMs, recordWords } from '../record/record-words.ts';
+import type { SessionSource } from '../record/session-source.ts';
 
 /** The time axis of the one-page print. */
 export interface PageTime {
@@ -18,23 +21,23 @@ const ticksMax = 19;
 const minuteMs = 60_000;
 
 export function pageTime(
-  material: RecordMaterial,
+  source: SessionSource,
   written: WrittenIso,
   { left, right }: { readonly left: number; readonly right: number },
 ): PageTime {
-  const { section, state } = material;
-  const { offsetMin } = recordWords(material);
+  const { state, vitals } = source;
+  const { offsetMin } = recordWords(source);
   const times = [
-    ...section.marks.map((mark) => mark.atMs),
-    ...section.ratings.map((rating) => rating.atMs),
-    ...section.cuffReadings.map((cuff) => cuff.atMs),
-    ...section.observations.map((observation) => observation.atMs),
+    ...markedEntries(state).map((mark) => mark.atMs),
+    ...state.ratings.map((rating) => rating.atMs),
+    ...cuffReadings(state, vitals.cuffs).map((cuff) => cuff.atMs),
+    ...state.observations.map((observation) => observation.atMs),
   ];
   const hasStart = state.dose.startedMs !== null;
   const zeroMs = state.dose.startedMs ?? state.openedMs;
   const first = Math.min(zeroMs, ...times);
   // A session that was ended hours after the last entry is drawn up to that entry: the empty hours say nothing.
-  const last = Math.max(zeroMs + 10 * minuteMs, ...(times.length === 0 ? [recordEndMs(material)] : times));
+  const last = Math.max(zeroMs + 10 * minuteMs, ...(times.length === 0 ? [recordEndMs(source)] : times));
   const fromMs = first - 2 * minuteMs;
   const toMs = last + 3 * minuteMs;
   const x = (atMs: UtcMs): number => left + ((Math.min(Math.max(atMs, fromMs), toMs) - fromMs) / (toMs - fromMs)) * (right - left);

@@ -2,6 +2,7 @@ import { deliveredUg, leftInAllBags, leftInBagBefore, type DoseAmount } from '..
 import type { UtcMs } from '../../../../shared/values/instant.ts';
 import { fromThousandths, showMilli, showShort } from '../../../../shared/values/quantity.ts';
 import type { DoseState } from '../state/dose-state.ts';
+import type { SessionState } from '../state/session-state.ts';
 import { entryContent, eventLabel } from '../events/event-words.ts';
 import { entryReasons } from './entry-reasons.ts';
 import { joined, readAtPump } from '../events/entry-words.ts';
@@ -11,6 +12,11 @@ import type { SessionEvent } from '../events/session-event.ts';
 /** Worked out; what was set or read has its own decimals. */
 const about = (thousandths: number): string => showShort(fromThousandths(thousandths), 2);
 const left = ({ ug, ul }: DoseAmount): string => `${about(ul)} mL (${about(ug)} mg)`;
+
+/** How the dose stands, in a word; before it begins, whether an infusion was ordered. */
+export function doseStanding({ dose, order }: Pick<SessionState, 'dose' | 'order'>) {
+  return dose.status === 'none' ? (order === null ? 'not-ordered' : 'ordered') : dose.status;
+}
 
 /** What an entry is called, and what it said, as the dose stands now. */
 export function standingLabel(event: SessionEvent, dose: DoseState): string {

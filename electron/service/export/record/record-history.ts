@@ -1,21 +1,22 @@
-import type { RecordDocument } from '../../../shared/contract/record-document.ts';
-import type { EventId } from '../../../shared/values/ids.ts';
-import { toIso } from '../../../shared/values/instant.ts';
-import { standingDetail, standingLabel } from '../session/questions/dose-words.ts';
-import { isBesideRecord, takenPrivate } from '../session/events/events-beside-record.ts';
-import { writtenMinute } from '../../../shared/values/clock-time.ts';
-import { eventLabel } from '../session/events/event-words.ts';
-import { isWordCorrection } from '../session/events/word-correction.ts';
-import { isCorrection, undoneEvents } from '../session/state/history.ts';
-import type { SessionEvent } from '../session/events/session-event.ts';
-import { addedInVersion } from '../session/state/signing-state.ts';
-import type { RecordMaterial, RecordWords } from './record-material.ts';
+import type { RecordDocument } from '../../../../shared/contract/record-document.ts';
+import type { EventId } from '../../../../shared/values/ids.ts';
+import { toIso } from '../../../../shared/values/instant.ts';
+import { standingDetail, standingLabel } from '../../session/questions/dose-words.ts';
+import { isBesideRecord, takenPrivate } from '../../session/events/events-beside-record.ts';
+import { writtenMinute } from '../../../../shared/values/clock-time.ts';
+import { eventLabel } from '../../session/events/event-words.ts';
+import { isWordCorrection } from '../../session/events/word-correction.ts';
+import { isCorrection, undoneEvents } from '../../session/state/history.ts';
+import type { SessionEvent } from '../../session/events/session-event.ts';
+import { addedInVersion } from '../../session/state/signing-state.ts';
+import type { RecordWords } from './record-words.ts';
+import type { SessionSource } from './session-source.ts';
 
 /**
  * Every entry as it was made, with what became of it. Of the private side nothing leaves the room, not even that it
  * exists (45 CFR 164.501; `docs/clinical-rules.md`).
  */
-export function recordHistory({ state }: RecordMaterial, { by }: RecordWords): RecordDocument['history'] {
+export function recordHistory({ state }: SessionSource, { by }: RecordWords): RecordDocument['history'] {
   const undone = undoneEvents(state.log);
   const reasons = new Map<EventId, string | null>();
   const moved = new Set<EventId>();

@@ -1,5 +1,5 @@
-import { lastOfRecord } from '../session/events/events-beside-record.ts';
-import type { SessionState } from '../session/state/session-state.ts';
+import { lastOfRecord } from '../../session/events/events-beside-record.ts';
+import type { SessionState } from '../../session/state/session-state.ts';
 
 /** Whether what was signed is what the file holds, worked out anew. */
 export interface RecordSealed {

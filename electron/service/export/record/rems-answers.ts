@@ -1,3 +1,4 @@
+import { adverseEventCategories } from '../../../../shared/clinical/adverse-event.ts';
 import {
   isEntered,
   remsFieldKeys,
@@ -6,33 +7,35 @@ import {
   type RemsEvidence,
   type RemsFieldKey,
   type RemsForm,
-} from '../../../shared/clinical/rems-form.ts';
+} from '../../../../shared/clinical/rems-form.ts';
 import {
   monitoredMsMin,
   pressureAtForty,
   pressureBefore,
   pressureBeforeRelease,
   wholeMinutes,
-} from '../../../shared/clinical/rems-steps.ts';
-import type { CuffReading } from '../../../shared/clinical/measured-vitals.ts';
-import type { UtcMs } from '../../../shared/values/instant.ts';
-import { fromThousandths } from '../../../shared/values/quantity.ts';
-import { againstAdviceWords } from '../session/events/discharge.ts';
-import { leavingOf, monitoringEndMs } from '../session/state/rems-state.ts';
-import { sexesForClinicalUse } from '../../../shared/clinical/sex.ts';
-import type { RecordMaterial, RecordWords } from './record-material.ts';
+} from '../../../../shared/clinical/rems-steps.ts';
+import type { CuffReading } from '../../../../shared/clinical/measured-vitals.ts';
+import type { UtcMs } from '../../../../shared/values/instant.ts';
+import { fromThousandths } from '../../../../shared/values/quantity.ts';
+import { againstAdviceWords } from '../../session/events/discharge.ts';
+import { cuffReadings, typedValues } from '../../session/questions/recorded-vitals.ts';
+import { leavingOf, monitoringEndMs } from '../../session/state/rems-state.ts';
+import { sexesForClinicalUse } from '../../../../shared/clinical/sex.ts';
+import type { RecordWords } from './record-words.ts';
+import type { SessionSource } from './session-source.ts';
 
 const dayMs = 86_400_000;
 const formDays = 7;
 
 /** What the record says for each field of the monitoring form; null for a session by another route. */
-export function remsForm(material: RecordMaterial, words: RecordWords): RemsForm | null {
-  if (material.protocol.route !== 'intranasal') return null;
+export function remsForm(source: SessionSource, words: RecordWords): RemsForm | null {
+  if (source.protocol.route !== 'intranasal') return null;
   const answers: Record<RemsFieldKey, RemsAnswer> = {
-    ...personAnswers(material, words),
-    ...sessionAnswers(material, words),
-    ...vitalsAnswers(material, words),
-    ...eventAnswers(material, words),
+    ...personAnswers(source, words),
+    ...sessionAnswers(source, words),
+    ...vitalsAnswers(source, words),
+    ...eventAnswers(source, words),
   };
   return {
     fields: remsFieldKeys.map((key) => {
@@ -42,20 +45,20 @@ export function remsForm(material: RecordMaterial, words: RecordWords): RemsForm
         block,
         label,
         required,
-        answer: answers[key].value === null ? entered(key, answers[key], material, words) : answers[key],
+        answer: answers[key].value === null ? entered(key, answers[key], source, words) : answers[key],
       };
     }),
-    dueBy: words.iso((material.state.dose.startedMs ?? material.state.openedMs) + formDays * dayMs).slice(0, 10),
+    dueBy: words.iso((source.state.dose.startedMs ?? source.state.openedMs) + formDays * dayMs).slice(0, 10),
   };
 }
 
-type Leaving = RecordMaterial['state']['milestones'][number];
+type Leaving = SessionSource['state']['milestones'][number];
 
 /** Less than the two hours, and whose answer let it pass. */
 function shortWords(
   monitoredMs: number,
   { answered }: Leaving,
-  { discharge }: RecordMaterial['state'],
+  { discharge }: SessionSource['state'],
   clock: (atMs: UtcMs) => string,
 ): string {
   if (monitoredMs >= monitoredMsMin) return '';
@@ -71,7 +74,7 @@ function shortWords(
 }
 
 /** What a person answered where nothing else in the record does; otherwise why there is no answer. */
-function entered(key: RemsFieldKey, none: RemsAnswer, { state }: RecordMaterial, { iso, by }: RecordWords): RemsAnswer {
+function entered(key: RemsFieldKey, none: RemsAnswer, { state }: SessionSource, { iso, by }: RecordWords): RemsAnswer {
   const said = isEntered(key) ? state.remsAnswers.get(key) : undefined;
   if (said === undefined) return none;
   // What was looked for until the patient left is no answer where it was said before.
@@ -94,7 +97,7 @@ const answer = (value: string, ...evidence: RemsEvidence[]): RemsAnswer => ({ va
 type Part<K extends RemsFieldKey> = Record<K, RemsAnswer>;
 
 function personAnswers(
-  { state, section }: RecordMaterial,
+  { state }: SessionSource,
   { iso, by }: RecordWords,
 ): Part<
   | 'patient-name'
@@ -124,10 +127,10 @@ function personAnswers(
           `medications reviewed ${iso(reviewed.atMs)}${reviewed.detail === undefined ? '' : ` (${reviewed.detail})`}; not asked one by one`,
         );
   const signed = state.signing.versions.at(-1)?.signatures[0];
-  const { course } = section;
+  const { patientName, birthDate, course } = state.opened;
   return {
-    'patient-name': answer(section.patient.name, opening),
-    'patient-birth-date': answer(section.patient.birthDate, opening),
+    'patient-name': answer(patientName, opening),
+    'patient-birth-date': answer(birthDate, opening),
     'patient-sex':
       state.sex === null
         ? notHeld
@@ -153,7 +156,7 @@ function personAnswers(
 }
 
 function sessionAnswers(
-  { state }: RecordMaterial,
+  { state }: SessionSource,
   { iso, by, time }: RecordWords,
 ): Part<'session-date' | 'dose' | 'lots' | 'monitored-minutes' | 'ready-minute'> {
   const devices = state.history.flatMap(({ event, atMs }) => (event.kind === 'device-given' ? [{ event, atMs }] : []));
@@ -187,10 +190,10 @@ function sessionAnswers(
 }
 
 function vitalsAnswers(
-  { state, section, trend, protocol }: RecordMaterial,
+  { state, vitals, protocol }: SessionSource,
   { iso, by }: RecordWords,
 ): Part<'bp-before' | 'bp-40-first' | 'bp-40-last' | 'bp-end' | 'range-before' | 'range-end' | 'oximetry'> {
-  const cuffReadings = section.cuffReadings.filter(({ artefact }) => artefact !== true);
+  const cuffs = cuffReadings(state, vitals.cuffs).filter(({ artefact }) => artefact !== true);
   const gifts = state.dose.gifts;
   const [firstMs, lastMs] = [state.dose.startedMs, gifts.at(-1)?.atMs ?? state.dose.startedMs];
   const pressure = (cuff: CuffReading | undefined, why: string): RemsAnswer =>
@@ -201,19 +204,19 @@ function vitalsAnswers(
     const entry = state.vitals.find(({ atMs }) => atMs === cuff.atMs);
     return entry === undefined ? null : by(entry.actor);
   };
-  const near = (fromMs: UtcMs | null): CuffReading | undefined => (fromMs === null ? undefined : pressureAtForty(cuffReadings, fromMs));
+  const near = (fromMs: UtcMs | null): CuffReading | undefined => (fromMs === null ? undefined : pressureAtForty(cuffs, fromMs));
   const leftMs = monitoringEndMs(state);
-  const spo2 = trend.columns.spo2.filter((value) => value !== null);
-  const typed = section.enteredVitals.filter((entry) => entry.metric === 'spo2');
+  const spo2 = vitals.trend.columns.spo2.filter((value) => value !== null);
+  const typed = typedValues(state).filter((entry) => entry.metric === 'spo2');
   return {
     'bp-before': pressure(
-      firstMs === null ? undefined : pressureBefore(cuffReadings, firstMs),
+      firstMs === null ? undefined : pressureBefore(cuffs, firstMs),
       'no cuff reading in the 15 min before the first device',
     ),
     'bp-40-first': pressure(near(firstMs), 'no cuff reading within 5 min of 40 min after the first device'),
     'bp-40-last': pressure(near(lastMs), 'no cuff reading within 5 min of 40 min after the last device'),
     'bp-end': pressure(
-      lastMs === null || leftMs === null ? undefined : pressureBeforeRelease(cuffReadings, lastMs, leftMs),
+      lastMs === null || leftMs === null ? undefined : pressureBeforeRelease(cuffs, lastMs, leftMs),
       leftMs === null ? 'monitoring has not ended' : 'no cuff reading in the 15 min before the end of monitoring',
     ),
     'range-before': absent(`judged by the provider; limits of ${protocol.shortName} are printed with the record`),
@@ -221,16 +224,16 @@ function vitalsAnswers(
     oximetry:
       spo2.length + typed.length === 0
         ? absent('no SpO2 reading')
-        : answer(`${spo2.length} readings by monitor, ${typed.length} by hand`, { eventId: null, at: iso(trend.fromMs), by: null }),
+        : answer(`${spo2.length} readings by monitor, ${typed.length} by hand`, { eventId: null, at: iso(vitals.trend.fromMs), by: null }),
   };
 }
 
-type Ratings = RecordMaterial['state']['ratings'];
+type Ratings = SessionSource['state']['ratings'];
 
 const ratedBy: Readonly<Partial<Record<RemsFieldKey, string>>> = { sedation: 'moaa-s', dissociation: 'cadss' };
 
 /** Complete ones since the first device, of the instrument that rates this. */
-function ratingsFor(key: RemsFieldKey, { ratings, dose }: RecordMaterial['state']): Ratings {
+function ratingsFor(key: RemsFieldKey, { ratings, dose }: SessionSource['state']): Ratings {
   const instrument = ratedBy[key];
   return ratings.filter(
     ({ instrument: id, state, atMs, score }) =>
@@ -247,12 +250,12 @@ function ratedWords(ratings: Ratings): string {
 }
 
 function eventAnswers(
-  { state, section }: RecordMaterial,
-  { iso }: RecordWords,
+  { state }: SessionSource,
+  { iso, by }: RecordWords,
 ): Part<'sedation' | 'dissociation' | 'respiratory-depression' | 'serious-event'> {
   const of = (key: 'sedation' | 'dissociation' | 'respiratory-depression'): RemsAnswer => {
     const against: readonly string[] = remsFields[key].against;
-    const found = section.adverseEvents.filter(({ category }) => against.includes(category));
+    const found = state.adverseEvents.filter(({ category }) => against.includes(category));
     if (found.length === 0) {
       // A rating is shown as it was taken. Whether it makes a yes is the provider's to say, never a cut of ours.
       const rated = ratingsFor(key, state);
@@ -260,12 +263,12 @@ function eventAnswers(
       return absent(`no such adverse event was recorded${taken}; whether it was absent is the provider’s to say`);
     }
     const said = found.map(
-      ({ label, severity, atMs, endedMs, outcome }) =>
-        `${label}, ${severity}, from ${iso(atMs)}${endedMs === null ? '' : ` to ${iso(endedMs)}`}${outcome === null ? '' : `, ${outcome}`}`,
+      ({ category, severity, atMs, endedMs, outcome }) =>
+        `${adverseEventCategories[category]}, ${severity}, from ${iso(atMs)}${endedMs === null ? '' : ` to ${iso(endedMs)}`}${outcome === null ? '' : `, ${outcome}`}`,
     );
-    return answer(said.join('; '), ...found.map((event) => ({ eventId: event.eventId, at: iso(event.atMs), by: event.by })));
+    return answer(said.join('; '), ...found.map((event) => ({ eventId: event.eventId, at: iso(event.atMs), by: by(event.actor) })));
   };
-  const serious = section.adverseEvents.filter((event) => (event.serious ?? []).length > 0);
+  const serious = state.adverseEvents.filter((event) => (event.serious ?? []).length > 0);
   return {
     sedation: of('sedation'),
     dissociation: of('dissociation'),
@@ -274,8 +277,10 @@ function eventAnswers(
       serious.length === 0
         ? absent('none was judged serious in the record')
         : answer(
-            serious.map(({ label, detail }) => (detail === null ? label : `${label}: ${detail}`)).join('; '),
-            ...serious.map((event) => ({ eventId: event.eventId, at: iso(event.atMs), by: event.by })),
+            serious
+              .map(({ category, detail }) => [adverseEventCategories[category], ...(detail === null ? [] : [detail])].join(': '))
+              .join('; '),
+            ...serious.map((event) => ({ eventId: event.eventId, at: iso(event.atMs), by: by(event.actor) })),
           ),
   };
 }

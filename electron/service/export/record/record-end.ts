@@ -1,19 +1,20 @@
-import { escortCriterion } from '../../../shared/clinical/discharge.ts';
-import type { RecordDocument } from '../../../shared/contract/record-document.ts';
-import { completeness } from '../session/questions/completeness.ts';
-import { answersTo } from '../session/questions/entry-reasons.ts';
-import { againstAdviceWords } from '../session/events/discharge.ts';
-import { eventLabel } from '../session/events/event-words.ts';
-import type { RecordMaterial, RecordWords } from './record-material.ts';
+import { escortCriterion } from '../../../../shared/clinical/discharge.ts';
+import type { RecordDocument } from '../../../../shared/contract/record-document.ts';
+import { completeness } from '../../session/questions/completeness.ts';
+import { answersTo } from '../../session/questions/entry-reasons.ts';
+import { againstAdviceWords } from '../../session/events/discharge.ts';
+import { eventLabel } from '../../session/events/event-words.ts';
+import type { RecordWords } from './record-words.ts';
+import type { SessionSource } from './session-source.ts';
 
 /** The end of a record: leaving, what was beyond the protocol or open, and who signed. */
 
 type Criterion = RecordDocument['discharge']['criteria'][number];
 
-export function dischargePart(material: RecordMaterial, { time, iso, by }: RecordWords): RecordDocument['discharge'] {
-  const { assessed, handovers, leftAgainstAdvice: left } = material.state.discharge;
+export function dischargePart(source: SessionSource, { time, iso, by }: RecordWords): RecordDocument['discharge'] {
+  const { assessed, handovers, leftAgainstAdvice: left } = source.state.discharge;
   return {
-    criteria: criteria(material),
+    criteria: criteria(source),
     assessed: assessed === null ? null : time(assessed.atMs),
     againstAdvice:
       left === null
@@ -24,7 +25,7 @@ export function dischargePart(material: RecordMaterial, { time, iso, by }: Recor
             short: [...left.short],
             by: by(left.actor),
           },
-    escort: escortOf(material.state),
+    escort: escortOf(source.state),
     handovers: handovers.map(({ atMs, from, to, note, card }) => ({
       at: time(atMs),
       from: from.name,
@@ -36,7 +37,7 @@ export function dischargePart(material: RecordMaterial, { time, iso, by }: Recor
 }
 
 /** As recorded when the patient left; else as named before the dose, in the words of whoever confirmed them. */
-function escortOf({ discharge, milestones }: RecordMaterial['state']): RecordDocument['discharge']['escort'] {
+function escortOf({ discharge, milestones }: SessionSource['state']): RecordDocument['discharge']['escort'] {
   const { escort, confirmed } = discharge;
   if (escort !== null) return { name: escort.name, phone: escort.phone, present: escort.present };
   const named = milestones.findLast(({ milestone }) => milestone === 'escort_confirmed');
@@ -45,7 +46,7 @@ function escortOf({ discharge, milestones }: RecordMaterial['state']): RecordDoc
 }
 
 /** As they were assessed together; before that, or where nobody did, what was said of single ones. */
-function criteria({ state, protocol, nameOf }: RecordMaterial): Criterion[] {
+function criteria({ state, protocol, nameOf }: SessionSource): Criterion[] {
   const { assessed, confirmed, overrides } = state.discharge;
   const overrideOf = (criterion: string): Criterion['override'] => {
     const override = overrides.get(criterion);
@@ -77,10 +78,10 @@ const hasItsOwnPlace: ReadonlySet<string> = new Set(['excursion', 'slot', 'late-
 
 /** What was beyond the protocol, what was done against advice, and what the record lacks; each with what was said to it. */
 export function pointParts(
-  { state, protocol, section, trend }: RecordMaterial,
+  { state, protocol, vitals }: SessionSource,
   { time, iso, by, offsetMin }: RecordWords,
 ): Pick<RecordDocument, 'beyondProtocol' | 'withReason' | 'openPoints'> {
-  const points = completeness(state, protocol, { cuffs: section.cuffReadings, trend }, offsetMin);
+  const points = completeness(state, protocol, vitals, offsetMin);
   return {
     beyondProtocol: points
       .filter(({ kind }) => kind === 'excursion')
@@ -104,7 +105,7 @@ export function pointParts(
   };
 }
 
-export function signingParts({ state }: RecordMaterial, { iso, by }: RecordWords): Pick<RecordDocument, 'signatures' | 'amendments'> {
+export function signingParts({ state }: SessionSource, { iso, by }: RecordWords): Pick<RecordDocument, 'signatures' | 'amendments'> {
   const { versions, amendment } = state.signing;
   return {
     signatures: versions.flatMap(({ version, recordHash, signatures }) =>

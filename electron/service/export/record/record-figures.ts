@@ -1,40 +1,43 @@
-import { deliveredUg, elapsedMs, emptyMs, pausedMs, runningMs, wasted } from '../../../shared/clinical/dosing.ts';
-import { sessionExtremes, type ExtremeMetric, type Extremes, type ValueAt } from '../../../shared/clinical/extremes.ts';
-import { isWayOut } from '../../../shared/clinical/milestone.ts';
-import type { FactKey, RecordDocument, RecordFigure } from '../../../shared/contract/record-document.ts';
-import type { RatingView } from '../../../shared/contract/room-board.ts';
-import { minutesAndSeconds } from '../../../shared/values/clock-time.ts';
-import type { UtcMs } from '../../../shared/values/instant.ts';
-import { doseWeightGrams } from '../session/decide/dose-doubts.ts';
-import { baselineCuff, withoutArtefacts, type CuffPoint } from '../session/questions/session-vitals.ts';
-import { recordEndMs, recordTimes, round, type RecordMaterial } from './record-material.ts';
+import { deliveredUg, elapsedMs, emptyMs, pausedMs, runningMs, wasted } from '../../../../shared/clinical/dosing.ts';
+import { sessionExtremes, type ExtremeMetric, type Extremes, type ValueAt } from '../../../../shared/clinical/extremes.ts';
+import { isWayOut } from '../../../../shared/clinical/milestone.ts';
+import type { FactKey, RecordDocument, RecordFigure } from '../../../../shared/contract/record-document.ts';
+import { minutesAndSeconds } from '../../../../shared/values/clock-time.ts';
+import type { UtcMs } from '../../../../shared/values/instant.ts';
+import { doseWeightGrams } from '../../session/decide/dose-doubts.ts';
+import { endedSlots } from '../../session/questions/ended-slots.ts';
+import { cuffReadings, typedValues } from '../../session/questions/recorded-vitals.ts';
+import { scoredRatings, type ScoredRating } from '../../session/questions/scored-ratings.ts';
+import { baselineCuff, withoutArtefacts, type CuffPoint } from '../../session/questions/session-vitals.ts';
+import { recordEndMs, recordTimes, round } from './record-words.ts';
+import type { SessionSource } from './session-source.ts';
 
 /** What the figures rest on. */
-export type FiguresMaterial = Pick<RecordMaterial, 'state' | 'section' | 'trend' | 'nowMs'>;
+export type FiguresSource = Pick<SessionSource, 'state' | 'protocol' | 'vitals' | 'nowMs'>;
 
 /** What a session comes to, for screen, print and files. Every figure is a value with its moment, or the reason there is none; never 0 for nothing. */
-export function recordFigures(material: FiguresMaterial): RecordDocument['facts'] {
+export function recordFigures(source: FiguresSource): RecordDocument['facts'] {
   return {
-    ...pressureFigures(material),
-    ...lineFigures(material),
-    ...doseFigures(material),
-    ...infusionFigures(material),
-    ...recordingFigures(material),
-    ...courseFigures(material),
+    ...pressureFigures(source),
+    ...lineFigures(source),
+    ...doseFigures(source),
+    ...infusionFigures(source),
+    ...recordingFigures(source),
+    ...courseFigures(source),
   };
 }
 
 type Figures<K extends FactKey> = Record<K, RecordFigure>;
 
 function pressureFigures(
-  material: FiguresMaterial,
+  source: FiguresSource,
 ): Figures<'baseline-sys' | 'baseline-dia' | 'peak-sys' | 'peak-dia' | 'rise-sys' | 'rise-dia'> {
-  const { state, section, trend } = material;
-  const { time } = recordTimes(material.state);
+  const { state, vitals } = source;
+  const { time } = recordTimes(source.state);
   const pressure = (found: ValueAt | null, absent: string): RecordFigure =>
     found === null ? { value: null, unit: 'mmHg', absent } : { value: found.value, unit: 'mmHg', at: time(found.atMs) };
-  const baseline: CuffPoint | null = baselineCuff(state, { cuffs: section.cuffReadings, trend });
-  const highest = (pick: 'sys' | 'dia'): ValueAt | null => extremes(material, `nibp-${pick}`)?.highest ?? null;
+  const baseline: CuffPoint | null = baselineCuff(state, vitals);
+  const highest = (pick: 'sys' | 'dia'): ValueAt | null => extremes(source, `nibp-${pick}`)?.highest ?? null;
   const rise = (pick: 'sys' | 'dia'): ValueAt | null => {
     const peak = highest(pick);
     return peak === null || baseline === null ? null : { value: peak.value - baseline[pick], atMs: peak.atMs };
@@ -50,10 +53,10 @@ function pressureFigures(
   };
 }
 
-function lineFigures(material: FiguresMaterial): Figures<'lowest-spo2' | 'highest-pulse'> {
-  const { time } = recordTimes(material.state);
-  const spo2 = extremes(material, 'spo2')?.lowest ?? null;
-  const pulse = extremes(material, 'pulse-rate')?.highest ?? null;
+function lineFigures(source: FiguresSource): Figures<'lowest-spo2' | 'highest-pulse'> {
+  const { time } = recordTimes(source.state);
+  const spo2 = extremes(source, 'spo2')?.lowest ?? null;
+  const pulse = extremes(source, 'pulse-rate')?.highest ?? null;
   return {
     'lowest-spo2':
       spo2 === null
@@ -66,15 +69,15 @@ function lineFigures(material: FiguresMaterial): Figures<'lowest-spo2' | 'highes
   };
 }
 
-function extremes({ state, section, trend }: FiguresMaterial, metric: ExtremeMetric): Extremes | null {
-  const { enteredVitals } = section;
-  const cuffReadings = section.cuffReadings.filter(({ artefact }) => artefact !== true);
+function extremes({ state, vitals }: FiguresSource, metric: ExtremeMetric): Extremes | null {
+  const cuffs = cuffReadings(state, vitals.cuffs).filter(({ artefact }) => artefact !== true);
   const span = { doseStartMs: state.dose.startedMs, endMs: state.ended?.atMs ?? null };
-  return sessionExtremes({ cuffReadings, enteredVitals, trend: withoutArtefacts(state, trend), ...span }, metric).since;
+  const measured = { cuffReadings: cuffs, enteredVitals: typedValues(state), trend: withoutArtefacts(state, vitals.trend) };
+  return sessionExtremes({ ...measured, ...span }, metric).since;
 }
 
-function doseFigures(material: FiguresMaterial): Figures<'ordered' | 'delivered' | 'delivered-per-kg' | 'left' | 'gifts'> {
-  const { state } = material;
+function doseFigures(source: FiguresSource): Figures<'ordered' | 'delivered' | 'delivered-per-kg' | 'left' | 'gifts'> {
+  const { state } = source;
   const { timeline, startedMs, gifts } = state.dose;
   const { time } = recordTimes(state);
   // Of two injections the first: the second is given if wanted, and stands with the order.
@@ -84,7 +87,7 @@ function doseFigures(material: FiguresMaterial): Figures<'ordered' | 'delivered'
     const not = (unit: string): RecordFigure => none(unit, 'no dose was given');
     return { ordered, delivered: not('mg'), 'delivered-per-kg': not('mg/kg'), left: not('mg'), gifts: not('{count}') };
   }
-  const ug = deliveredUg(timeline, recordEndMs(material));
+  const ug = deliveredUg(timeline, recordEndMs(source));
   const grams = doseWeightGrams(state);
   const left = state.dose.route === 'iv' ? wasted(timeline) : null;
   const last = gifts.at(-1);
@@ -98,11 +101,9 @@ function doseFigures(material: FiguresMaterial): Figures<'ordered' | 'delivered'
 }
 
 /** Of an infusion only: a dose that goes in at once has no length and no pause. */
-function infusionFigures(
-  material: FiguresMaterial,
-): Figures<'infusion-elapsed' | 'infusion-running' | 'infusion-paused' | 'infusion-empty'> {
-  const { timeline, startedMs, route } = material.state.dose;
-  const untilMs = recordEndMs(material);
+function infusionFigures(source: FiguresSource): Figures<'infusion-elapsed' | 'infusion-running' | 'infusion-paused' | 'infusion-empty'> {
+  const { timeline, startedMs, route } = source.state.dose;
+  const untilMs = recordEndMs(source);
   const minutes = (ms: number): RecordFigure => {
     if (startedMs === null) return none('min', 'no dose was given');
     return route === 'iv' ? figure(round(ms / 60_000, 2), 'min') : none('min', 'not an infusion');
@@ -116,24 +117,24 @@ function infusionFigures(
 }
 
 /** How much of what the protocol wants measured was measured, and how long nothing was heard from a monitor that is there. */
-function recordingFigures(material: FiguresMaterial): Figures<'vitals-kept' | 'without-data'> {
-  const { section, trend } = material;
-  const due = section.slots.filter(({ kind, end }) => kind === 'nibp' && end !== 'not-applicable');
+function recordingFigures(source: FiguresSource): Figures<'vitals-kept' | 'without-data'> {
+  const { state, protocol, vitals } = source;
+  const due = endedSlots(state, protocol, vitals.cuffs, source.nowMs).filter(
+    ({ kind, end }) => kind === 'nibp' && end !== 'not-applicable',
+  );
   const kept = due.filter(({ atMs }) => atMs !== null);
-  const untilMs = recordEndMs(material);
-  const isHeard =
-    section.cuffReadings.some(({ byHand }) => !byHand) ||
-    Object.values(trend.columns).some((column) => column.some((value) => value !== null));
-  const gapMs = section.gaps.reduce((sum, { fromMs, toMs }) => sum + Math.max(0, (toMs ?? untilMs) - fromMs), 0);
-  const isThere = isHeard || material.state.gaps.some(({ monitor }) => monitor !== null);
+  const untilMs = recordEndMs(source);
+  const isHeard = vitals.cuffs.length > 0 || Object.values(vitals.trend.columns).some((column) => column.some((value) => value !== null));
+  const gapMs = state.gaps.reduce((sum, { fromMs, toMs }) => sum + Math.max(0, (toMs ?? untilMs) - fromMs), 0);
+  const isThere = isHeard || state.gaps.some(({ monitor }) => monitor !== null);
   return {
     'vitals-kept': due.length === 0 ? none('{count}', 'the schedule asked for none') : figure(kept.length, `of ${due.length}`),
-    'without-data': isThere ? figure(round(gapMs / 60_000, 2), 'min') : none('min', withoutMonitor(gapMs, section.gaps)),
+    'without-data': isThere ? figure(round(gapMs / 60_000, 2), 'min') : none('min', withoutMonitor(gapMs, state.gaps)),
   };
 }
 
 /** In a room without a monitor it is Vigil itself that was away, and nothing of a monitor's was missed. */
-function withoutMonitor(awayMs: number, gaps: FiguresMaterial['section']['gaps']): string {
+function withoutMonitor(awayMs: number, gaps: FiguresSource['state']['gaps']): string {
   const unheard = 'no monitor was heard';
   if (awayMs < 1000) return unheard;
   const what = gaps.every(({ cause }) => cause === 'restart') ? 'was not running' : 'recorded nothing';
@@ -149,11 +150,11 @@ function none(unit: string, absent: string): RecordFigure {
 }
 
 function courseFigures(
-  material: FiguresMaterial,
+  source: FiguresSource,
 ): Figures<'cadss-peak' | 'return-to-baseline' | 'return-to-baseline-after-end' | 'length-of-stay'> {
-  const { state, section } = material;
-  const { time } = recordTimes(material.state);
-  const peak = peakCadss(section.ratings, state.dose.startedMs);
+  const { state, protocol } = source;
+  const { time } = recordTimes(source.state);
+  const peak = peakCadss(scoredRatings(state, protocol), state.dose.startedMs);
   const reached = (milestone: string): UtcMs | null => state.milestones.find((entry) => entry.milestone === milestone)?.atMs ?? null;
   const span = (fromMs: UtcMs | null, toMs: UtcMs | null, absent: string): RecordFigure =>
     fromMs === null || toMs === null
@@ -176,7 +177,7 @@ function courseFigures(
  * Of the ratings since the start of the dose the full form where there is one, else the six items: two instruments
  * are never compared, and a baseline of 0 is nobody's peak.
  */
-export function peakCadss(ratings: readonly RatingView[], startedMs: UtcMs | null): RatingView | null {
+function peakCadss(ratings: readonly ScoredRating[], startedMs: UtcMs | null): ScoredRating | null {
   if (startedMs === null) return null;
   for (const instrument of ['cadss-23', 'cadss-6'] as const) {
     const complete = ratings.filter((rating) => rating.instrument === instrument && rating.atMs >= startedMs && rating.total !== null);

@@ -1,62 +1,80 @@
-import { isArtefact } from '../../../shared/clinical/artefact.ts';
-import { perKilogram } from '../../../shared/clinical/dose-order.ts';
-import { deliveredUg } from '../../../shared/clinical/dosing.ts';
-import { instruments } from '../../../shared/clinical/instruments/instrument-directory.ts';
-import { recordFormat, recordFormatVersion, type RecordDocument } from '../../../shared/contract/record-document.ts';
-import type { CuffReading, TrendMetric } from '../../../shared/clinical/measured-vitals.ts';
-import type { Mark } from '../../../shared/contract/room-board.ts';
-import { withoutIsolation } from '../../../shared/values/isolated.ts';
-import { fromThousandths, showShort } from '../../../shared/values/quantity.ts';
-import { agreedDetails } from '../../../shared/clinical/observation-words.ts';
-import type { UtcMs } from '../../../shared/values/instant.ts';
-import { lastOfRecord } from '../session/events/events-beside-record.ts';
-import { entryReasons } from '../session/questions/entry-reasons.ts';
+import { adverseEventCategories } from '../../../../shared/clinical/adverse-event.ts';
+import { isArtefact } from '../../../../shared/clinical/artefact.ts';
+import { perKilogram } from '../../../../shared/clinical/dose-order.ts';
+import { deliveredUg } from '../../../../shared/clinical/dosing.ts';
+import { instruments } from '../../../../shared/clinical/instruments/instrument-directory.ts';
+import { recordFormat, recordFormatVersion, type RecordDocument } from '../../../../shared/contract/record-document.ts';
+import type { TrendMetric } from '../../../../shared/clinical/measured-vitals.ts';
+import { unconfirmedIn } from '../../../../shared/clinical/unconfirmed.ts';
+import { withoutIsolation } from '../../../../shared/values/isolated.ts';
+import { fromThousandths, showShort } from '../../../../shared/values/quantity.ts';
+import { agreedDetails } from '../../../../shared/clinical/observation-words.ts';
+import type { UtcMs } from '../../../../shared/values/instant.ts';
+import { lastOfRecord } from '../../session/events/events-beside-record.ts';
+import { doseStanding } from '../../session/questions/dose-words.ts';
+import { drugEntries } from '../../session/questions/drug-entries.ts';
+import { endedSlots } from '../../session/questions/ended-slots.ts';
+import { entryReasons } from '../../session/questions/entry-reasons.ts';
+import { markedEntries } from '../../session/questions/marks.ts';
+import { cuffReadings } from '../../session/questions/recorded-vitals.ts';
+import { scoredRatings } from '../../session/questions/scored-ratings.ts';
+import type { Entry } from '../../session/state/entry.ts';
 import { dischargePart, pointParts, signingParts } from './record-end.ts';
 import { recordFigures } from './record-figures.ts';
 import { recordHistory } from './record-history.ts';
-import { markedAsArtefact, recordWords, round, type RecordMaterial, type RecordWords } from './record-material.ts';
+import { markedAsArtefact, recordWords, round, type RecordWords } from './record-words.ts';
+import type { SessionSource } from './session-source.ts';
 import { remsForm } from './rems-answers.ts';
 
 /** The record of a session as one document, from its fold and the monitors' readings. Pure. */
-export function recordDocument(material: RecordMaterial): RecordDocument {
-  const words = recordWords(material);
+export function recordDocument(source: SessionSource): RecordDocument {
+  const words = recordWords(source);
   return {
     format: recordFormat,
     formatVersion: recordFormatVersion,
-    room: { name: material.room.name, demo: material.room.demo },
-    session: sessionPart(material, words),
-    record: recordPart(material),
-    facts: recordFigures(material),
-    ...entryParts(material, words),
-    dose: dosePart(material, words),
-    vitals: vitalsPart(material, words),
-    schedule: material.section.slots.map(({ key, dueMs, label, end, atMs, reason }) => ({
-      key,
-      label,
-      end,
-      reason,
-      due: words.time(dueMs),
-      at: atMs === null ? null : words.time(atMs),
-    })),
-    discharge: dischargePart(material, words),
-    ...pointParts(material, words),
-    ...signingParts(material, words),
-    history: recordHistory(material, words),
-    rems: remsForm(material, words),
+    room: { name: source.room.name, demo: source.room.demo },
+    session: sessionPart(source, words),
+    record: recordPart(source),
+    facts: recordFigures(source),
+    ...entryParts(source, words),
+    dose: dosePart(source, words),
+    vitals: vitalsPart(source, words),
+    schedule: schedulePart(source, words),
+    discharge: dischargePart(source, words),
+    ...pointParts(source, words),
+    ...signingParts(source, words),
+    history: recordHistory(source, words),
+    rems: remsForm(source, words),
   };
 }
 
-function sessionPart({ state, section }: RecordMaterial, { time, iso }: RecordWords): RecordDocument['session'] {
-  const { patient, protocol, course, sessionId, weight } = section;
+function schedulePart({ state, protocol, vitals, nowMs }: SessionSource, { time }: RecordWords): RecordDocument['schedule'] {
+  return endedSlots(state, protocol, vitals.cuffs, nowMs).map(({ key, dueMs, label, end, atMs, reason }) => ({
+    key,
+    label,
+    end,
+    reason,
+    due: time(dueMs),
+    at: atMs === null ? null : time(atMs),
+  }));
+}
+
+function sessionPart({ state, protocol }: SessionSource, { time, iso }: RecordWords): RecordDocument['session'] {
+  const { opened, sessionId, weight, ratings } = state;
   return {
     sessionId,
-    patient: { name: patient.name, birthDate: patient.birthDate, recordNumber: patient.recordNumber },
-    course,
+    patient: { name: opened.patientName, birthDate: opened.birthDate, recordNumber: opened.recordNumber },
+    course: opened.course,
     protocol: {
-      protocolId: protocol.protocolId,
+      protocolId: protocol.id,
       version: protocol.version,
       name: protocol.name,
-      unconfirmed: protocol.unconfirmed,
+      unconfirmed: [
+        ...unconfirmedIn(
+          protocol,
+          ratings.map(({ instrument }) => instrument),
+        ),
+      ],
     },
     opened: time(state.openedMs),
     ended: state.ended === null ? null : time(state.ended.atMs),
@@ -69,7 +87,7 @@ function sessionPart({ state, section }: RecordMaterial, { time, iso }: RecordWo
   };
 }
 
-function recordPart({ state, recordHash }: RecordMaterial): RecordDocument['record'] {
+function recordPart({ state, recordHash }: SessionSource): RecordDocument['record'] {
   const { versions, amendment } = state.signing;
   const last = versions.at(-1);
   // While a signed record is being amended, what is printed is not what was signed, and must not carry its hash.
@@ -83,7 +101,7 @@ function recordPart({ state, recordHash }: RecordMaterial): RecordDocument['reco
   };
 }
 
-function reasonsIn({ log }: RecordMaterial['state']): (eventId: string) => string[] {
+function reasonsIn({ log }: SessionSource['state']): (eventId: string) => string[] {
   const events = new Map(log.map((event) => [event.eventId, event]));
   return (eventId) => {
     const event = events.get(eventId);
@@ -96,66 +114,38 @@ type EntryParts = Pick<
   'milestones' | 'ratings' | 'observations' | 'adverseEvents' | 'drugsGiven' | 'controlledDrugs' | 'gaps'
 >;
 
-interface Entered {
-  readonly eventId: string;
-  readonly atMs: UtcMs;
-  readonly enteredMs: UtcMs;
-  readonly late: boolean;
-  readonly amendedFromMs: UtcMs | null;
-  readonly by: string | null;
-}
-
-/** Without the signs that set typed text apart on a screen. */
-function inPlainWords(mark: Mark): Mark {
-  return { ...mark, label: withoutIsolation(mark.label), detail: mark.detail === null ? null : withoutIsolation(mark.detail) };
-}
-
-function entryParts({ state, section }: RecordMaterial, { time, iso }: RecordWords): EntryParts {
-  const entry = ({ eventId, atMs, enteredMs, late, amendedFromMs, by }: Entered) => ({
+function entryParts(source: SessionSource, words: RecordWords): EntryParts {
+  const { state } = source;
+  const { time, iso, by } = words;
+  const entry = ({ eventId, atMs, enteredMs, late, amendedFromMs, actor }: Entry) => ({
     eventId,
     at: time(atMs),
     entered: iso(enteredMs),
     late,
     amendedFrom: amendedFromMs === null ? null : iso(amendedFromMs),
-    by,
+    by: by(actor),
   });
   const reasonsWith = reasonsIn(state);
   return {
-    milestones: section.marks.map((mark) => {
-      const { eventId, kind, label, detail } = inPlainWords(mark);
-      return { ...entry(mark), kind, label, detail, reasons: reasonsWith(eventId) };
-    }),
-    ratings: section.ratings.map((rating) => {
-      const { eventId, instrument, mode, by, notAssessable, total, max, answered, of, band, textPackHash } = rating;
-      return {
-        eventId,
-        instrument,
-        mode,
-        by,
-        notAssessable,
-        total,
-        max,
-        answered,
-        of,
-        band,
-        textPackHash,
-        at: time(rating.atMs),
-        name: instruments[instrument].name,
-        state: rating.state,
-        items: [...rating.items],
-        subscales: rating.subscales,
-      };
-    }),
-    observations: section.observations.map(({ text, chips, details, amended, ...rest }) => ({
+    // Without the signs that set typed text apart on a screen.
+    milestones: markedEntries(state).map(({ kind, label, detail, ...mark }) => ({
+      ...entry(mark),
+      kind,
+      label: withoutIsolation(label),
+      detail: detail === null ? null : withoutIsolation(detail),
+      reasons: reasonsWith(mark.eventId),
+    })),
+    ratings: ratingsPart(source, words),
+    observations: state.observations.map(({ text, chips, details, amended, ...rest }) => ({
       ...entry(rest),
       text,
       chips: chips.map(({ chip }) => chip),
-      details: agreedDetails(details),
+      details: agreedDetails(details ?? {}),
       amendedWords: amended === null ? null : { reason: amended.reason, firstText: amended.firstText },
     })),
-    adverseEvents: section.adverseEvents.map(({ label, severity, serious, actions, outcome, relatedness, detail, endedMs, ...rest }) => ({
+    adverseEvents: state.adverseEvents.map(({ category, severity, serious, actions, outcome, relatedness, detail, endedMs, ...rest }) => ({
       ...entry(rest),
-      label,
+      label: adverseEventCategories[category],
       severity,
       outcome,
       relatedness,
@@ -164,12 +154,18 @@ function entryParts({ state, section }: RecordMaterial, { time, iso }: RecordWor
       actions: [...actions],
       ended: endedMs === null ? null : time(endedMs),
     })),
-    drugsGiven: section.drugsGiven.map(({ drug, dose, route, reason, ...rest }) => ({ ...entry(rest), drug, dose, route, reason })),
-    controlledDrugs: section.controlledDrugs.entries.map(({ atMs, kind, ug, by, witness }) => ({
+    drugsGiven: state.drugsGiven.map(({ drug, dose, route, reason, ...rest }) => ({
+      ...entry(rest),
+      drug,
+      dose,
+      route,
+      reason: reason ?? null,
+    })),
+    controlledDrugs: drugEntries(state.controlledDrugs).map(({ atMs, kind, ug, actor, witness }) => ({
       at: time(atMs),
       kind,
-      by,
-      witness,
+      by: by(actor),
+      witness: witness.name,
       mg: fromThousandths(ug),
     })),
     gaps: state.gaps.map(({ fromMs, toMs, monitor, cause }) => ({
@@ -181,6 +177,30 @@ function entryParts({ state, section }: RecordMaterial, { time, iso }: RecordWor
   };
 }
 
+function ratingsPart({ state, protocol }: SessionSource, { time, by }: RecordWords): RecordDocument['ratings'] {
+  return scoredRatings(state, protocol).map((rating) => {
+    const { eventId, instrument, mode, notAssessable, total, max, score, band, textPackHash } = rating;
+    return {
+      eventId,
+      instrument,
+      mode,
+      by: by(rating.actor),
+      notAssessable,
+      total,
+      max,
+      answered: score.answered,
+      of: score.of,
+      band,
+      textPackHash,
+      at: time(rating.atMs),
+      name: instruments[instrument].name,
+      state: rating.state,
+      items: [...rating.items],
+      subscales: score.subscales,
+    };
+  });
+}
+
 /** Of the amount beside it: what was asked for, or where steps made another one of it, what is drawn. */
 function orderedPerKg(
   { doseUg, ugPerKg, exact }: { readonly doseUg: number; readonly ugPerKg: number; readonly exact?: object | undefined },
@@ -189,12 +209,12 @@ function orderedPerKg(
   return fromThousandths(exact === undefined ? ugPerKg : perKilogram(doseUg, grams));
 }
 
-function dosePart({ state, section }: RecordMaterial, { time }: RecordWords): RecordDocument['dose'] {
+function dosePart({ state }: SessionSource, { time }: RecordWords): RecordDocument['dose'] {
   const { timeline } = state.dose;
   const { order, routeOrder } = state;
   const mg = fromThousandths;
   return {
-    state: section.dose.state,
+    state: doseStanding(state),
     order:
       order !== null
         ? {
@@ -230,7 +250,7 @@ const besideMs = 15_000;
 const none = { absent: 'not measured' };
 
 /** What a monitor's line said beside a cuff reading; a value that was marked as an artefact is named as one and not given. */
-function besideCuff({ state, trend }: RecordMaterial, metric: TrendMetric, atMs: UtcMs): number | { absent: string } {
+function besideCuff({ state, vitals: { trend } }: SessionSource, metric: TrendMetric, atMs: UtcMs): number | { absent: string } {
   let isMarked = false;
   const last = Math.min(trend.length - 1, Math.floor((atMs - trend.fromMs) / trend.stepMs));
   for (let index = last; index >= 0 && trend.fromMs + index * trend.stepMs >= atMs - besideMs; index -= 1) {
@@ -242,17 +262,17 @@ function besideCuff({ state, trend }: RecordMaterial, metric: TrendMetric, atMs:
   return isMarked ? { absent: markedAsArtefact } : none;
 }
 
-function vitalsPart(material: RecordMaterial, { time, by }: RecordWords): RecordDocument['vitals'] {
-  const { state, section } = material;
+function vitalsPart(source: SessionSource, { time, by }: RecordWords): RecordDocument['vitals'] {
+  const { state, vitals } = source;
   const mgAt = (atMs: UtcMs): number => round(deliveredUg(state.dose.timeline, atMs) / 1000, 3);
   const lines = (atMs: UtcMs) => ({
-    pulsePerMin: besideCuff(material, 'pulse-rate', atMs),
-    spo2Percent: besideCuff(material, 'spo2', atMs),
-    respPerMin: besideCuff(material, 'resp-rate', atMs),
+    pulsePerMin: besideCuff(source, 'pulse-rate', atMs),
+    spo2Percent: besideCuff(source, 'spo2', atMs),
+    respPerMin: besideCuff(source, 'resp-rate', atMs),
   });
-  const measured = section.cuffReadings
+  const measured = cuffReadings(state, vitals.cuffs)
     .filter((cuff) => !cuff.byHand)
-    .map((cuff: CuffReading) => ({
+    .map((cuff) => ({
       atMs: cuff.atMs,
       row: {
         at: time(cuff.atMs),

@@ -1,26 +1,9 @@
-import type { Protocol } from '../../../shared/clinical/protocol.ts';
-import type { TrendColumns } from '../../../shared/clinical/measured-vitals.ts';
-import type { SessionSection } from '../../../shared/contract/room-board.ts';
-import type { Formats } from '../../../shared/values/formats.ts';
-import type { PersonId } from '../../../shared/values/ids.ts';
-import { toIso, type UtcMs } from '../../../shared/values/instant.ts';
-import { minutesBetween } from '../../../shared/values/minutes.ts';
-import type { RecordTime } from '../../../shared/contract/record-document.ts';
-import type { Actor } from '../session/events/session-event.ts';
-import type { SessionState } from '../session/state/session-state.ts';
-
-/** Everything a record is written from. The same material gives the same document, byte by byte. */
-export interface RecordMaterial {
-  readonly state: SessionState;
-  readonly section: SessionSection;
-  readonly trend: TrendColumns;
-  readonly protocol: Protocol;
-  readonly room: { readonly name: string; readonly demo: boolean; readonly formats: Formats };
-  /** Of the record as it stands. */
-  readonly recordHash: string;
-  readonly nowMs: UtcMs;
-  nameOf(personId: PersonId): string | null;
-}
+import type { RecordTime } from '../../../../shared/contract/record-document.ts';
+import { toIso, type UtcMs } from '../../../../shared/values/instant.ts';
+import { minutesBetween } from '../../../../shared/values/minutes.ts';
+import type { Actor } from '../../session/events/session-event.ts';
+import type { SessionState } from '../../session/state/session-state.ts';
+import type { SessionSource } from './session-source.ts';
 
 /** How this session's record writes a moment. */
 export interface RecordTimes {
@@ -48,7 +31,7 @@ export function recordTimes(state: SessionState): RecordTimes {
   };
 }
 
-export function recordWords({ state, nameOf }: Pick<RecordMaterial, 'state' | 'nameOf'>): RecordWords {
+export function recordWords({ state, nameOf }: Pick<SessionSource, 'state' | 'nameOf'>): RecordWords {
   return { ...recordTimes(state), by: (actor) => (actor === 'service' ? null : nameOf(actor.personId)) };
 }
 
@@ -61,6 +44,6 @@ export function round(value: number, decimals: number): number {
 }
 
 /** When the record ends: for a session that still runs, the moment it was written out. */
-export function recordEndMs({ state, nowMs }: Pick<RecordMaterial, 'state' | 'nowMs'>): UtcMs {
+export function recordEndMs({ state, nowMs }: Pick<SessionSource, 'state' | 'nowMs'>): UtcMs {
   return state.ended?.atMs ?? nowMs;
 }

@@ -1,0 +1,29 @@
+import type { ExportFormat } from '../../../shared/contract/export-formats.ts';
+import { csvHead, csvOfDocument, csvOfReadings } from './record-csv.ts';
+import { recordFile } from './record-file.ts';
+import { recordDocument } from './record/record-document.ts';
+import { recordWords } from './record/record-words.ts';
+import type { SessionSource } from './record/session-source.ts';
+
+/** Writes a whole file, text as UTF-8. The source's room has to be open until it is written. */
+export type WriteRecord = (source: SessionSource) => string | Uint8Array;
+
+/** What writes each form of `exportFormats`; loaded where a file is asked for, because the fonts of a print are half a megabyte. */
+const writers: Readonly<Record<ExportFormat, () => Promise<WriteRecord>>> = {
+  pdf: async () => {
+    const { recordPdf } = await import('./record-print.ts');
+    return (source) => recordPdf(source, 'full');
+  },
+  json: () => Promise.resolve((source) => recordFile(recordDocument(source))),
+  csv: () => Promise.resolve(recordTable),
+};
+
+export function loadWriter(format: ExportFormat): Promise<WriteRecord> {
+  return writers[format]();
+}
+
+/** Everything that people entered, then every reading. */
+function recordTable(source: SessionSource): string {
+  const readings = csvOfReadings(source.readings(), recordWords(source), source.state.artefacts);
+  return [csvHead(), ...csvOfDocument(recordDocument(source)), ...readings].join('');
+}
