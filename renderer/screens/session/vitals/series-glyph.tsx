@@ -21,10 +21,9 @@ const glyphs = {
 
 type SeriesGlyphName = keyof typeof glyphs;
 
-export function SeriesGlyph({ name, className }: { readonly name: SeriesGlyphName; readonly className?: string | undefined }) {
+export function SeriesGlyph({ name }: { readonly name: SeriesGlyphName }) {
   return (
     <svg
-      className={className}
       width="30"
       height="16"
       viewBox="0 0 30 16"

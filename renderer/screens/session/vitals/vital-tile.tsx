@@ -35,7 +35,7 @@ export const VitalTile = memo(function VitalTile({ view, compact, remote, large 
       aria-label={`${view.name} ${connected ? spokenFigure(view) : absent} ${view.unit}, ${view.note ?? ''}`}
     >
       <header className={styles.head}>
-        <SeriesGlyph name={view.series} className={styles.glyph} />
+        <SeriesGlyph name={view.series} />
         <h2 className={styles.name}>
           <Subscript>{nameOf(view, compact)}</Subscript>
         </h2>
