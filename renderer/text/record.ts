@@ -110,10 +110,10 @@ export const recordText = {
   actions: {
     name: 'With this record',
     print: 'Print',
-    pdf: 'Save as PDF',
-    writing: 'Writing…',
+    saveAs: 'Save as',
+    writing: (format: string) => `Writing the ${format} file…`,
     prove: 'Verify',
-    saved: (file: string) => `Saved as ${file}. The file is not encrypted: keep it as you keep the record.`,
+    saved: (file: string, holding: string) => `Saved as ${file}: ${holding}. The file is not encrypted: keep it as you keep the record.`,
     unsigned: (hash: string) => `Not signed. As it stands its hash is ${hash}.`,
     holds: (version: number, hash: string) => `Version ${version} is as it was signed: ${hash}.`,
     broken: (version: number) => `Version ${version} is not what was signed. Keep the data folder as it is and run “vigil verify”.`,

@@ -81,7 +81,7 @@ export function callRows(sessionId: string, uuid: () => string): Record<Call, Ca
     'textPacks.load': { who: keepers, input: () => ({ content: 'not JSON' }) },
     'textPacks.remove': { who: keepers, input: () => ({ instrument: 'phq-9' }) },
     'textPacks.words': { who: 'anyone', input: () => ({ hash: 'x' }) },
-    'print.pdf': { who: allInRoom, input: () => ({ sessionId, kind: 'one-page' }) },
+    'print.file': { who: allInRoom, input: () => ({ sessionId, format: 'json' }) },
     'print.pages': { who: allInRoom, input: () => ({ sessionId, kind: 'one-page' }) },
     'print.rems': { who: allInRoom, input: ofSession },
     'print.prove': { who: allInRoom, input: ofSession },

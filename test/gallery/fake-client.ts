@@ -4,6 +4,7 @@ import { holdLimits } from '../../shared/clinical/hold-limit.ts';
 import { builtInProtocol } from '../session/played-session.ts';
 import type { LiveStore } from '../../renderer/live/live-store.ts';
 import type { RoomClient } from '../../renderer/connection/room-client.ts';
+import { exportFormats, type ExportFormat } from '../../shared/contract/export-formats.ts';
 import type { Refusal } from '../../shared/contract/contract-errors.ts';
 import type { PersonView, Role } from '../../shared/contract/room-board.ts';
 import type { Patient, ProtocolSummary, SessionSummary } from '../../shared/contract/room-contract.ts';
@@ -211,7 +212,12 @@ export function fakeClient(kind: FakeKind, store: LiveStore, signing = 'finished
     },
     drugLog: { view: () => answer(fakeDrugLog(), { balances: [], rows: [], older: 0, unaccounted: [] }) },
     private: fakePrivate,
-    print: { rems: () => Promise.resolve({ form: null }), prove: () => never },
+    print: {
+      rems: () => Promise.resolve({ form: null }),
+      prove: () => never,
+      file: ({ format }: { format: ExportFormat }) =>
+        Promise.resolve({ fileName: `vigil-2026-11-23-DEMO-0042.${exportFormats[format].ending}`, content: { as: 'text', text: '' } }),
+    },
     textPacks: { list: () => answer([], []), words: () => Promise.resolve(null), load: () => never, remove: () => never },
     patients: {
       find: ({ query }: { query: string }) =>

@@ -1,19 +1,25 @@
+import type { FileContent } from '../../../shared/contract/print-contract.ts';
+import { loadWriter, recordFileName } from '../export/formats.ts';
 import { contract, requireReader } from './procedure.ts';
 import { recordWords } from '../export/record/record-words.ts';
 import { remsForm } from '../export/record/rems-answers.ts';
 
-const pdf = contract.print.pdf.handler(async ({ context, input }) => {
+const file = contract.print.file.handler(async ({ context, input }) => {
   requireReader(context, 'read-records');
+  const write = await loadWriter(input.format);
   const source = context.host.room.sessionSource(input.sessionId);
-  const { recordFileName, recordPdf } = await loadPrint();
-  const file = recordPdf(source, input.kind);
-  return { fileName: recordFileName(source, 'pdf'), base64: Buffer.from(file).toString('base64') };
+  return { fileName: recordFileName(source, input.format), content: contentOf(write(source)) };
 });
+
+function contentOf(written: string | Uint8Array): FileContent {
+  return typeof written === 'string' ? { as: 'text', text: written } : { as: 'base64', base64: Buffer.from(written).toString('base64') };
+}
 
 const pages = contract.print.pages.handler(async ({ context, input }) => {
   requireReader(context, 'read-records');
   const source = context.host.room.sessionSource(input.sessionId);
-  const { recordPages } = await loadPrint();
+  // The fonts are half a megabyte that a room which prints nothing need not load.
+  const { recordPages } = await import('../export/record-print.ts');
   return { pages: [...recordPages(source, input.kind)] };
 });
 
@@ -29,9 +35,4 @@ const prove = contract.print.prove.handler(({ context, input }) => {
   return { ...proof, versions: [...versions] };
 });
 
-/** The fonts are half a megabyte that a room which prints nothing need not load. */
-async function loadPrint() {
-  return import('../export/record-print.ts');
-}
-
-export const printProcedures = { pdf, pages, rems, prove };
+export const printProcedures = { file, pages, rems, prove };

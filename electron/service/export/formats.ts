@@ -1,4 +1,4 @@
-import type { ExportFormat } from '../../../shared/contract/export-formats.ts';
+import { exportFormats, type ExportFormat } from '../../../shared/contract/export-formats.ts';
 import { csvHead, csvOfDocument, csvOfReadings } from './record-csv.ts';
 import { recordFile } from './record-file.ts';
 import { recordDocument } from './record/record-document.ts';
@@ -20,6 +20,13 @@ const writers: Readonly<Record<ExportFormat, () => Promise<WriteRecord>>> = {
 
 export function loadWriter(format: ExportFormat): Promise<WriteRecord> {
   return writers[format]();
+}
+
+/** `vigil-2026-11-23-DEMO-0042.pdf`: the day and the record number, and no name. */
+export function recordFileName(source: SessionSource, format: ExportFormat): string {
+  const { opened, openedMs } = source.state;
+  const number = opened.recordNumber.replace(/[^A-Za-z0-9-]+/g, '-').slice(0, 40);
+  return `vigil-${recordWords(source).iso(openedMs).slice(0, 10)}-${number}.${exportFormats[format].ending}`;
 }
 
 /** Everything that people entered, then every reading. */

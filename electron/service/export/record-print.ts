@@ -5,10 +5,9 @@ import { printFonts } from './pdf/print-fonts.ts';
 import { fullRecord } from './print/full-record.ts';
 import { onePage } from './print/one-page.ts';
 import { recordDocument } from './record/record-document.ts';
-import { recordWords } from './record/record-words.ts';
 import type { SessionSource } from './record/session-source.ts';
 
-export type PrintKind = 'one-page' | 'full';
+type PrintKind = 'one-page' | 'full';
 
 /** A record as drawn pages. Loads the fonts, so it is imported where something is printed and not before. */
 export function recordPages(source: SessionSource, kind: PrintKind): readonly PrintPage[] {
@@ -21,10 +20,4 @@ export function recordPages(source: SessionSource, kind: PrintKind): readonly Pr
 export function recordPdf(source: SessionSource, kind: PrintKind): Uint8Array {
   const { session } = recordDocument(source);
   return pdfFile(recordPages(source, kind), `Session record, ${session.patient.name}, ${session.opened.iso.slice(0, 10)}`, printFonts());
-}
-
-/** `vigil-2026-11-23-DEMO-0042.pdf`: the day and the record number, and no name. */
-export function recordFileName(source: SessionSource, ending: string): string {
-  const number = source.state.opened.recordNumber.replace(/[^A-Za-z0-9-]+/g, '-').slice(0, 40);
-  return `vigil-${recordWords(source).iso(source.state.openedMs).slice(0, 10)}-${number}.${ending}`;
 }

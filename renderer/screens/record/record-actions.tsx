@@ -1,4 +1,6 @@
 import { useCallback, useState } from 'react';
+import { exportFormatIds, exportFormats, type ExportFormat } from '../../../shared/contract/export-formats.ts';
+import type { FileContent } from '../../../shared/contract/print-contract.ts';
 import type { PrintPage } from '../../../shared/contract/print-page.ts';
 import type { SessionId } from '../../../shared/values/ids.ts';
 import { Button } from '../../components/button.tsx';
@@ -9,7 +11,7 @@ import { recordText } from '../../text/record.ts';
 import { PrintedPages } from './record-print.tsx';
 import styles from './record-actions.module.css';
 
-type Busy = 'print' | 'pdf' | 'prove' | null;
+type Busy = 'print' | 'prove' | ExportFormat | null;
 
 /**
  * What can be done with a record: put it on paper, keep it as a file, and have its signature worked out anew. The
@@ -31,6 +33,7 @@ export function RecordActions({ sessionId }: { readonly sessionId: SessionId }) 
     try {
       setSaid(await work());
     } catch (error) {
+      setSaid(null);
       setFailure(error);
     } finally {
       setBusy(null);
@@ -41,10 +44,11 @@ export function RecordActions({ sessionId }: { readonly sessionId: SessionId }) 
     setPages((await client.print.pages({ sessionId, kind: 'one-page' })).pages);
     return null;
   };
-  const save = async (): Promise<string> => {
-    const { fileName, base64 } = await client.print.pdf({ sessionId, kind: 'full' });
-    download(fileName, base64);
-    return words.saved(fileName);
+  const save = async (format: ExportFormat): Promise<string> => {
+    setSaid(words.writing(exportFormats[format].name));
+    const { fileName, content } = await client.print.file({ sessionId, format });
+    download(fileName, content, exportFormats[format].mimeType);
+    return words.saved(fileName, exportFormats[format].words);
   };
   const prove = async (): Promise<string> => {
     const { recordHash, versions } = await client.print.prove({ sessionId });
@@ -59,9 +63,7 @@ export function RecordActions({ sessionId }: { readonly sessionId: SessionId }) 
         <Button onPress={() => void act('print', print)} isDisabled={busy !== null}>
           {words.print}
         </Button>
-        <Button onPress={() => void act('pdf', save)} isDisabled={busy !== null}>
-          {busy === 'pdf' ? words.writing : words.pdf}
-        </Button>
+        <SaveAs onSave={(format) => void act(format, () => save(format))} isDisabled={busy !== null} />
         <Button onPress={() => void act('prove', prove)} isDisabled={busy !== null}>
           {words.prove}
         </Button>
@@ -79,14 +81,34 @@ export function RecordActions({ sessionId }: { readonly sessionId: SessionId }) 
   );
 }
 
+interface SaveAsProps {
+  readonly onSave: (format: ExportFormat) => void;
+  readonly isDisabled: boolean;
+}
+
+/** Every form in which a record is a file, one tap each. */
+function SaveAs({ onSave, isDisabled }: SaveAsProps) {
+  const { saveAs } = recordText.actions;
+  return (
+    <div className={styles.save}>
+      <span aria-hidden="true">{saveAs}</span>
+      {exportFormatIds.map((format) => (
+        <Button key={format} label={`${saveAs} ${exportFormats[format].name}`} onPress={() => onSave(format)} isDisabled={isDisabled}>
+          {exportFormats[format].name}
+        </Button>
+      ))}
+    </div>
+  );
+}
+
 /** The first and last groups of a hash, to be compared with those on paper. */
 function groups(hash: string): string {
   return `${hash.slice(0, 4)} ${hash.slice(4, 8)} ${hash.slice(8, 12)} … ${hash.slice(-8, -4)} ${hash.slice(-4)}`;
 }
 
-function download(fileName: string, base64: string): void {
-  const bytes = Uint8Array.from(atob(base64), (letter) => letter.codePointAt(0) ?? 0);
-  const address = URL.createObjectURL(new Blob([bytes], { type: 'application/pdf' }));
+function download(fileName: string, content: FileContent, mimeType: string): void {
+  const part = content.as === 'text' ? content.text : Uint8Array.from(atob(content.base64), (letter) => letter.codePointAt(0) ?? 0);
+  const address = URL.createObjectURL(new Blob([part], { type: mimeType }));
   const link = document.createElement('a');
   link.href = address;
   link.download = fileName;

@@ -45,10 +45,18 @@ test('RECORD-6 by the screen: a record is verified, saved and printed, and what 
   await actions.getByRole('button', { name: 'Verify' }).click();
   await expect(page.getByText(/^Not signed\. As it stands its hash is [0-9a-f]{4} /)).toBeVisible();
 
-  const saving = page.waitForEvent('download');
-  await actions.getByRole('button', { name: 'Save as PDF' }).click();
-  const file = await (await saving).path();
-  expect(readFileSync(file).toString('latin1', 0, 5)).toBe('%PDF-');
+  for (const [format, begins] of [
+    ['PDF', '%PDF-'],
+    ['JSON', '{\n "format": "vigil-session-record"'],
+    ['CSV', 'part,time,'],
+  ] as const) {
+    const saving = page.waitForEvent('download');
+    await actions.getByRole('button', { name: `Save as ${format}` }).click();
+    const download = await saving;
+    expect(download.suggestedFilename()).toMatch(new RegExp(`\\.${format.toLowerCase()}$`));
+    expect(readFileSync(await download.path()).toString('latin1', 0, begins.length)).toBe(begins);
+    await expect(page.getByText(new RegExp(`^Saved as vigil-.*\\.${format.toLowerCase()}: `))).toBeVisible();
+  }
 
   await actions.getByRole('button', { name: 'Print', exact: true }).click();
   await expect(page).toHaveTitle('1 printed');
