@@ -93,7 +93,13 @@ function SaveAs({ onSave, isDisabled }: SaveAsProps) {
     <div className={styles.save}>
       <span aria-hidden="true">{saveAs}</span>
       {exportFormatIds.map((format) => (
-        <Button key={format} label={`${saveAs} ${exportFormats[format].name}`} onPress={() => onSave(format)} isDisabled={isDisabled}>
+        <Button
+          key={format}
+          className={styles.format}
+          label={`${saveAs} ${exportFormats[format].name}`}
+          onPress={() => onSave(format)}
+          isDisabled={isDisabled}
+        >
           {exportFormats[format].name}
         </Button>
       ))}
