@@ -14,9 +14,9 @@ export const dayTimeoutMs = soak ? 12 * 3_600_000 : 1_200_000;
 /** One day that was asked for; nothing is to be said of what it did not happen to contain. */
 export const isReplay = asked !== undefined;
 
-/** The seeds of one of `shares` test files, which run beside each other: 20 in all, 1,000 in a soak. */
+/** The seeds of one of `shares` test files, which run beside each other: 30 in all, 1,000 in a soak. */
 export function seedsOf(share: number, shares: number): readonly number[] {
-  const all = isReplay ? [Number(asked)] : Array.from({ length: soak ? 1000 : 20 }, (_, index) => index + 1);
+  const all = isReplay ? [Number(asked)] : Array.from({ length: soak ? 1000 : 30 }, (_, index) => index + 1);
   return all.filter((_, index) => index % shares === share);
 }
 

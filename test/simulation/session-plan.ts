@@ -161,9 +161,13 @@ function recovery(protocol: Protocol, chance: Chance): Step[] {
       return overridable ? nurse({ type: 'override-criterion', criterion: id, reason: 'seen and accepted' }, 'prescriber') : () => null;
     }),
     nurse({ type: 'record-escort', name: 'Alex', phone: '555 0142', present: true }),
-    nurse({ type: 'assess-discharge' }),
-    nurse({ type: 'reach-milestone', milestone: 'instructions' }),
-    nurse({ type: 'reach-milestone', milestone: protocol.discharge.ending === 'with-sitter' ? 'left_with_sitter' : 'discharged' }),
+    ...(chance.in100(15)
+      ? [made('leave-against-advice', 'nurse', chance)]
+      : [
+          nurse({ type: 'assess-discharge' }),
+          nurse({ type: 'reach-milestone', milestone: 'instructions' }),
+          nurse({ type: 'reach-milestone', milestone: protocol.discharge.ending === 'with-sitter' ? 'left_with_sitter' : 'discharged' }),
+        ]),
     nurse({ type: 'end-session', reason: 'what is missing is on paper' }),
     ...(protocol.route === 'intranasal' ? [nurse({ type: 'answer-rems', field: 'benzodiazepines', answer: 'no' })] : []),
   ];
