@@ -1,6 +1,7 @@
 import type { RoomAction } from '../../../shared/contract/action-view.ts';
 import type { InstrumentId } from '../../../shared/clinical/instrument-id.ts';
 import type { TimedTap } from '../../../shared/contract/commands/timed-taps.ts';
+import { assertNever } from '../../../shared/values/assert-never.ts';
 import type { Asked } from '../../../shared/contract/role-table.ts';
 import type { MilestoneKey } from '../../../shared/clinical/milestone.ts';
 import type { EnteredKey } from '../../sheets/vitals/entered-vitals.ts';
@@ -67,8 +68,23 @@ export function askedBy(sheet: SessionSheet): Asked | null {
       return { type: sheet.milestone === 'identity' ? 'check-identity' : 'confirm-double-check' };
     case 'missed':
       return { type: 'mark-slot-missed' };
-    default:
+    // Everybody's who is in the room, to read or to begin; what asks for somebody asks for them itself.
+    case 'rating':
+    case 'ratings':
+    case 'observation':
+    case 'observations':
+    case 'correct-observation':
+    case 'private-open':
+    case 'private-notes':
+    case 'adverse-event':
+    case 'drug-log':
+    case 'milestones':
+    case 'correct':
+    case 'keys':
+    case 'sign-in':
       return null;
+    default:
+      return assertNever(sheet);
   }
 }
 
