@@ -24,6 +24,7 @@ import {
   volumeLeftViewSchema,
   whoseEntry,
 } from './entry-view.ts';
+import { tickKinds } from './entry-standing.ts';
 import { dischargeViewSchema } from './discharge-view.ts';
 import { notAssessableReasons, ratingModes } from './session-commands.ts';
 import { secondPersonsSchema } from './second-persons.ts';
@@ -171,7 +172,7 @@ const hereSectionSchema = z.object({ people: z.array(personViewSchema) });
 /** A tick on the milestones lane: a milestone, or a change of the dose. */
 export const markSchema = z.object({
   ...entryShape,
-  kind: z.enum(['milestone', 'dose', 'stop-request', 'pump-confirmed', 'adverse-event', 'drug', 'controlled-drug', 'clock']),
+  kind: z.enum(tickKinds),
   milestone: milestoneKeySchema.nullable(),
   label: z.string(),
   detail: z.string().nullable(),

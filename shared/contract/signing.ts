@@ -4,6 +4,7 @@ import { idSchema } from '../values/ids.ts';
 import { utcMsSchema } from '../values/instant.ts';
 import { signatureMeanings } from './commands/signing.ts';
 import { refusalSchema } from './contract-errors.ts';
+import { recordRowSchema } from './entry-standing.ts';
 import { whoseEntry } from './entry-view.ts';
 
 const base = oc.errors({ REFUSED: { status: 422, data: refusalSchema } });
@@ -54,14 +55,6 @@ export const signingViewSchema = z.object({
   privateNotes: z.number().int(),
 });
 export type SigningView = z.output<typeof signingViewSchema>;
-
-const recordRowSchema = z.object({
-  as: z.enum(['milestone', 'dose', 'rating', 'note', 'cuff', 'signing']),
-  /** Only its history says it: it has no mark on the timeline. */
-  alone: z.boolean(),
-  /** What can be put right of it; null: nothing, as of what a monitor said. */
-  correction: z.enum(['timed', 'untimed']).nullable(),
-});
 
 /** One entry with everything that was said about it later: nothing that was recorded is ever out of sight. */
 export const recordEntrySchema = z.object({

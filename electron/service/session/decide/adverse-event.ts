@@ -1,4 +1,4 @@
-import { aheadToleranceMs, clinicalTime, timeImpossible } from '../state/clinical-time.ts';
+import { occurredAt, aheadToleranceMs, clinicalTime, timeImpossible } from '../state/clinical-time.ts';
 import { accept, refuse, withoutAbsent, type CommandOf, type Decision, type DecisionContext } from './decision.ts';
 import { writtenMinute } from '../../../../shared/values/clock-time.ts';
 import type { AdverseEventState } from '../state/adverse-event-state.ts';
@@ -10,7 +10,7 @@ export function decideAdverseEvent(state: SessionState, command: CommandOf<'reco
   if ('refusal' in time) return time;
   const { category, severity, detail } = command;
   const body = withoutAbsent({ adverseEventId: context.newId(), category, severity, detail, lateReason: time.lateReason });
-  return accept({ kind: 'adverse-event-recorded', body, ...(time.occurred === undefined ? {} : { occurred: time.occurred }) });
+  return accept({ kind: 'adverse-event-recorded', body, ...occurredAt(time) });
 }
 
 type Changes = EventBody<'adverse-event-updated'>['changes'];
@@ -73,7 +73,7 @@ export function decideDrugGiven(state: SessionState, command: CommandOf<'give-dr
     adverseEventId: adverseEventId ?? null,
     lateReason: time.lateReason,
   });
-  return accept({ kind: 'drug-given', body, ...(time.occurred === undefined ? {} : { occurred: time.occurred }) });
+  return accept({ kind: 'drug-given', body, ...occurredAt(time) });
 }
 
 function unknownEvent(adverseEventId: string): Decision {

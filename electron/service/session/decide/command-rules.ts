@@ -12,7 +12,7 @@ import { decideGift, decideGiftCorrection } from './gift.ts';
 import { decideDoubleCheck, decideIdentity, decideRemoteFacts } from './identity.ts';
 import { decideLeftAgainstAdvice } from './left-against-advice.ts';
 import { decideMilestone } from './milestone.ts';
-import { decideAmendment, decideObservation, decideStopRequest } from './observation.ts';
+import { decideAmendment, decideObservation, decideStopRequest, decideSurroundings } from './observation.ts';
 import { decideRating } from './rating.ts';
 import { decideRemsAnswer, decideSex } from './rems.ts';
 import { decideRouteOrder } from './route-order.ts';
@@ -20,8 +20,7 @@ import { decideAmendmentBegin, decideAmendmentClose, decideCosignature, decideIt
 import { decideVitals, decideVitalsCorrection } from './vitals.ts';
 import { decideOrder, decideWeight } from './weight-and-order.ts';
 import type { When } from './after-end.ts';
-import { acceptAt } from './accept-at.ts';
-import { withoutAbsent, type CommandOf, type Decision, type DecisionContext } from './decision.ts';
+import type { CommandOf, Decision, DecisionContext } from './decision.ts';
 
 interface CommandRule<C extends SessionCommand> {
   readonly when: When;
@@ -59,12 +58,7 @@ export const commandRules: { readonly [T in SessionCommandType]: CommandRule<Com
   'mark-not-assessable': { when: 'at-its-time', corrects: false, decide: decideRating },
   'record-observation': { when: 'any', corrects: false, decide: decideObservation },
   'amend-observation': { when: 'any', corrects: false, decide: decideAmendment },
-  'change-surroundings': {
-    when: 'at-its-time',
-    corrects: false,
-    decide: (state, { what, at }, context) =>
-      acceptAt(state, at, context, (lateReason) => ({ kind: 'surroundings-changed', body: withoutAbsent({ what, lateReason }) })),
-  },
+  'change-surroundings': { when: 'at-its-time', corrects: false, decide: decideSurroundings },
   'record-adverse-event': { when: 'any', corrects: false, decide: decideAdverseEvent },
   'update-adverse-event': { when: 'any', corrects: false, decide: decideAdverseEventUpdate },
   'give-drug': { when: 'at-its-time', corrects: false, decide: decideDrugGiven },

@@ -1,6 +1,6 @@
 import { stockKey, stockLabel, type Stock } from '../../../../shared/clinical/controlled-drug.ts';
 import { showMilli, thousandths } from '../../../../shared/values/quantity.ts';
-import { clinicalTime } from '../state/clinical-time.ts';
+import { clinicalTime, occurredAt } from '../state/clinical-time.ts';
 import { doseAccount, stockAccount, type DrugAccount } from '../state/controlled-drug-state.ts';
 import { accept, refuse, requireWitness, withoutAbsent, type CommandOf, type Decision, type DecisionContext } from './decision.ts';
 import type { SessionState } from '../state/session-state.ts';
@@ -22,7 +22,7 @@ export function decideDraw(state: SessionState, command: CommandOf<'draw-control
     witness: witnessed.witness,
     lateReason: time.lateReason,
   });
-  return accept({ kind: 'controlled-drug-drawn', body, ...(time.occurred === undefined ? {} : { occurred: time.occurred }) });
+  return accept({ kind: 'controlled-drug-drawn', body, ...occurredAt(time) });
 }
 
 /**
@@ -59,7 +59,7 @@ export function decideWaste(state: SessionState, command: CommandOf<'waste-contr
     witness: witnessed.witness,
     lateReason: time.lateReason,
   });
-  return accept({ kind: 'controlled-drug-wasted', body, ...(time.occurred === undefined ? {} : { occurred: time.occurred }) });
+  return accept({ kind: 'controlled-drug-wasted', body, ...occurredAt(time) });
 }
 
 interface WasteStated {

@@ -1,5 +1,5 @@
 import { dischargeLines, escortCriterion, isConfirmable, type DischargeLine } from '../../../../shared/clinical/discharge.ts';
-import { clinicalTime } from '../state/clinical-time.ts';
+import { clinicalTime, occurredAt } from '../state/clinical-time.ts';
 import { accept, refuse, withoutAbsent, type CommandOf, type Decision, type DecisionContext } from './decision.ts';
 import { dischargeFacts } from '../questions/discharge-facts.ts';
 import { handoverCard } from '../questions/handover-card.ts';
@@ -19,7 +19,7 @@ export function decideConfirmation(state: SessionState, command: CommandOf<'conf
   return accept({
     kind: 'criterion-confirmed',
     body: withoutAbsent({ criterion, met, detail: detail === '' ? undefined : detail, lateReason: time.lateReason }),
-    ...(time.occurred === undefined ? {} : { occurred: time.occurred }),
+    ...occurredAt(time),
   });
 }
 
@@ -38,7 +38,7 @@ export function decideEscort(state: SessionState, command: CommandOf<'record-esc
   return accept({
     kind: 'escort-recorded',
     body: withoutAbsent({ name, phone, present, lateReason: time.lateReason }),
-    ...(time.occurred === undefined ? {} : { occurred: time.occurred }),
+    ...occurredAt(time),
   });
 }
 

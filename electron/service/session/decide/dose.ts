@@ -2,7 +2,7 @@ import { deliveredUg, leftInAllBags, remainingInBag } from '../../../../shared/c
 import { assertNever } from '../../../../shared/values/assert-never.ts';
 import type { UtcMs } from '../../../../shared/values/instant.ts';
 import { thousandths } from '../../../../shared/values/quantity.ts';
-import { clinicalTime, type ClinicalTime } from '../state/clinical-time.ts';
+import { clinicalTime, occurredAt, type ClinicalTime } from '../state/clinical-time.ts';
 import { accept, acceptWith, refuse, withoutAbsent, type CommandOf, type Decision, type DecisionContext } from './decision.ts';
 import { totalDoubts } from './dose-doubts.ts';
 import { holdDoubts, metHolds, noGoDoubts } from '../questions/hold-limits.ts';
@@ -38,7 +38,7 @@ function decideInfusion(
   time: ClinicalTime,
 ): Decision {
   const { atMs, lateReason } = time;
-  const occurred = time.occurred === undefined ? {} : { occurred: time.occurred };
+  const occurred = occurredAt(time);
   switch (command.type) {
     case 'start-dose':
       return decideStart(state, context, { lateReason, occurred });
@@ -78,8 +78,8 @@ interface Placed {
   readonly occurred: { readonly occurred?: { readonly utcMs: UtcMs; readonly offsetMin: number } };
 }
 
-function placedAt({ lateReason, occurred }: ClinicalTime): Placed {
-  return { lateReason, occurred: occurred === undefined ? {} : { occurred } };
+function placedAt(time: ClinicalTime): Placed {
+  return { lateReason: time.lateReason, occurred: occurredAt(time) };
 }
 
 function decideStart(state: SessionState, context: InfusionContext, placed: Placed): Decision {

@@ -4,7 +4,7 @@ import { volumeOf } from '../../../../shared/clinical/route-order.ts';
 import { assertNever } from '../../../../shared/values/assert-never.ts';
 import type { Instant, UtcMs } from '../../../../shared/values/instant.ts';
 import { thousandths } from '../../../../shared/values/quantity.ts';
-import { clinicalTime } from '../state/clinical-time.ts';
+import { clinicalTime, occurredAt } from '../state/clinical-time.ts';
 import { startDoubts, startRefusal } from '../questions/start-obstacle.ts';
 import {
   accept,
@@ -45,7 +45,7 @@ export function decideGift(state: SessionState, command: GiftCommand, context: D
   const placed: Placed = {
     atMs: time.atMs,
     lateReason: time.lateReason,
-    occurred: time.occurred === undefined ? {} : { occurred: time.occurred },
+    occurred: occurredAt(time),
   };
   const { protocol } = context;
   if (command.type === 'expel-lozenge') {

@@ -1,5 +1,5 @@
 import { isWatchedFromAfar } from '../../../../shared/clinical/remote.ts';
-import { clinicalTime } from '../state/clinical-time.ts';
+import { clinicalTime, occurredAt } from '../state/clinical-time.ts';
 import { accept, refuse, requireWitness, withoutAbsent, type CommandOf, type Decision, type DecisionContext } from './decision.ts';
 import { writtenMinute } from '../../../../shared/values/clock-time.ts';
 import type { SessionState } from '../state/session-state.ts';
@@ -37,7 +37,7 @@ export function decideIdentity(state: SessionState, command: CommandOf<'check-id
       identifiers: ['birth-date', 'record-number'] as ('birth-date' | 'record-number')[],
       lateReason: time.lateReason,
     }),
-    ...(time.occurred === undefined ? {} : { occurred: time.occurred }),
+    ...occurredAt(time),
   });
 }
 
@@ -74,7 +74,7 @@ export function decideDoubleCheck(state: SessionState, command: CommandOf<'confi
   return accept(...undone, {
     kind: 'double-check-confirmed',
     body: withoutAbsent({ readBack, orderEventId, witness: second.witness, lateReason: time.lateReason }),
-    ...(time.occurred === undefined ? {} : { occurred: time.occurred }),
+    ...occurredAt(time),
   });
 }
 

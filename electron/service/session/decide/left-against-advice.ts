@@ -1,5 +1,5 @@
 import { isWayOut, milestones } from '../../../../shared/clinical/milestone.ts';
-import { clinicalTime, timeImpossible } from '../state/clinical-time.ts';
+import { clinicalTime, occurredAt, timeImpossible } from '../state/clinical-time.ts';
 import { accept, refuse, withoutAbsent, type CommandOf, type Decision, type DecisionContext } from './decision.ts';
 import { writtenMinute } from '../../../../shared/values/clock-time.ts';
 import { leavingDoubts } from './leaving-doubts.ts';
@@ -39,6 +39,6 @@ export function decideLeftAgainstAdvice(
   return accept({
     kind: 'left-against-advice',
     body: withoutAbsent({ prescriber, risksExplained, escort, condition, short, lateReason: time.lateReason }),
-    ...(time.occurred === undefined ? {} : { occurred: time.occurred }),
+    ...occurredAt(time),
   });
 }

@@ -1,7 +1,7 @@
 import { milestones, type MilestoneDefinition, type MilestoneKey, type RecordedBy } from '../../../../shared/clinical/milestone.ts';
 import { hasWords } from '../../../../shared/contract/doubt.ts';
 import type { UtcMs } from '../../../../shared/values/instant.ts';
-import { clinicalTime, type ClinicalTime } from '../state/clinical-time.ts';
+import { clinicalTime, occurredAt, type ClinicalTime } from '../state/clinical-time.ts';
 import {
   accept,
   acceptWith,
@@ -21,8 +21,7 @@ import { hasFigures, noVitals } from '../questions/session-vitals.ts';
 export function decideMilestone(state: SessionState, command: CommandOf<'reach-milestone'>, context: DecisionContext): Decision {
   const { milestone, detail } = command;
   const definition: MilestoneDefinition = milestones[milestone];
-  const elsewhere = recordedElsewhere(milestone);
-  if (elsewhere !== null) return elsewhere;
+  if (Object.hasOwn(ownActs, milestone)) return ownActs[milestone as keyof typeof ownActs];
   const { leftAgainstAdvice: left } = state.discharge;
   if (left !== null && definition.wayOut === 'by-criteria') {
     const at = writtenMinute({ ...context.now, utcMs: left.atMs });
@@ -40,7 +39,7 @@ export function decideMilestone(state: SessionState, command: CommandOf<'reach-m
   const missing = missingWords(command) ?? missingMeasurement(state, milestone, time.atMs, context);
   if (missing !== null) return refuse('SESSION_REASON_REQUIRED', missing, 'detail');
   const body = withoutAbsent({ milestone, detail, told: command.told, lateReason: time.lateReason });
-  const occurred = time.occurred === undefined ? {} : { occurred: time.occurred };
+  const occurred = occurredAt(time);
   const accepted = acceptWith(leavingDoubts(state, milestone, time.atMs, context), { kind: 'milestone-reached', body, ...occurred });
   return { ...accepted, met: metCriteria(state, milestone, time.atMs, context) };
 }
@@ -53,33 +52,31 @@ function decideGoNoGo(
   state: SessionState,
   { go, detail }: CommandOf<'reach-milestone'>,
   context: DecisionContext,
-  { atMs, occurred, lateReason }: ClinicalTime,
+  time: ClinicalTime,
 ): Decision {
   if (go === undefined) return refuse('SESSION_REASON_REQUIRED', 'A go/no-go is answered with "go" or with "no-go". Choose one.', 'go');
   if (!go && !hasWords(detail ?? '')) return refuse('SESSION_REASON_REQUIRED', 'A no-go says why. Write it.', 'detail');
+  const { atMs, lateReason } = time;
   if (state.dose.startedMs !== null && atMs >= state.dose.startedMs) {
     return refuse('DOSE_ALREADY_STARTED', 'The dose has begun. What is decided now is said at its acts.');
   }
   const figures = figureWords(state, context, atMs).slice(0, 600);
   const body = withoutAbsent({ milestone: 'go_no_go' as const, go, detail: detail === '' ? undefined : detail, figures, lateReason });
-  const event = { kind: 'milestone-reached' as const, body, ...(occurred === undefined ? {} : { occurred }) };
+  const event = { kind: 'milestone-reached' as const, body, ...occurredAt(time) };
   if (!go) return accept(event);
   return { ...acceptWith(holdDoubts(state, context, atMs), event), met: metHolds(state, context, atMs) };
 }
 
-/** Why a tick is not how this one is recorded; null where it is. */
-function recordedElsewhere(milestone: MilestoneKey): Refused | null {
-  const acts: { readonly [K in RecordedBy<'check' | 'against-advice'>]: Refused } = {
-    identity: refuse('SESSION_WRONG_STATE', 'The identity is confirmed by two identifiers. Type the birth date and the record number.'),
-    left_against_advice: refuse(
-      'SESSION_REASON_REQUIRED',
-      'Leaving against advice says who was told, and in what condition the patient left.',
-      'milestone',
-    ),
-    double_check: refuse('STAFF_WITNESS_REQUIRED', 'The double-check is confirmed by the second person, with their own PIN.', 'witness'),
-  };
-  return Object.hasOwn(acts, milestone) ? acts[milestone as keyof typeof acts] : null;
-}
+/** Why a tick is not how these are recorded. */
+const ownActs: { readonly [K in RecordedBy<'check' | 'against-advice'>]: Refused } = {
+  identity: refuse('SESSION_WRONG_STATE', 'The identity is confirmed by two identifiers. Type the birth date and the record number.'),
+  left_against_advice: refuse(
+    'SESSION_REASON_REQUIRED',
+    'Leaving against advice says who was told, and in what condition the patient left.',
+    'milestone',
+  ),
+  double_check: refuse('STAFF_WITNESS_REQUIRED', 'The double-check is confirmed by the second person, with their own PIN.', 'witness'),
+};
 
 type Words = { readonly detail: string; readonly told: string };
 

@@ -1,6 +1,6 @@
 import { saysSomething } from '../../../../shared/clinical/observation.ts';
 import { accept, refuse, withoutAbsent, type CommandOf, type Decision, type DecisionContext } from './decision.ts';
-import { clinicalTime } from '../state/clinical-time.ts';
+import { clinicalTime, occurredAt } from '../state/clinical-time.ts';
 import type { SessionState } from '../state/session-state.ts';
 
 /**
@@ -17,7 +17,7 @@ export function decideObservation(state: SessionState, command: CommandOf<'recor
   return accept({
     kind: 'observation-recorded',
     body: withoutAbsent({ ...contentOf(command), lateReason: command.lateReason }),
-    ...(time.occurred === undefined ? {} : { occurred: time.occurred }),
+    ...occurredAt(time),
   });
 }
 
@@ -51,4 +51,15 @@ function contentOf({ text, chips, details }: Content) {
 
 export function decideStopRequest(): Decision {
   return accept({ kind: 'stop-requested', body: {} });
+}
+
+export function decideSurroundings(
+  state: SessionState,
+  { what, at }: CommandOf<'change-surroundings'>,
+  context: DecisionContext,
+): Decision {
+  const time = clinicalTime(state, context.now, at);
+  if ('refusal' in time) return time;
+  const body = withoutAbsent({ what, lateReason: time.lateReason });
+  return accept({ kind: 'surroundings-changed', body, ...occurredAt(time) });
 }

@@ -2,7 +2,7 @@ import { isAsked, itemProblem, type Instrument } from '../../../../shared/clinic
 import { instruments } from '../../../../shared/clinical/instruments/instrument-directory.ts';
 import { assertNever } from '../../../../shared/values/assert-never.ts';
 import type { RatingId } from '../../../../shared/values/ids.ts';
-import { clinicalTime } from '../state/clinical-time.ts';
+import { clinicalTime, occurredAt } from '../state/clinical-time.ts';
 import { accept, refuse, withoutAbsent, type CommandOf, type Decision, type DecisionContext } from './decision.ts';
 import { writtenMinute } from '../../../../shared/values/clock-time.ts';
 import type { RatingState } from '../state/rating-state.ts';
@@ -52,7 +52,7 @@ function decideOpenRating(state: SessionState, command: CommandOf<'open-rating'>
     textPackHash: context.textPackHashes?.[command.instrument] ?? null,
     lateReason: time.lateReason,
   });
-  return accept({ kind: 'rating-opened', body, ...(time.occurred === undefined ? {} : { occurred: time.occurred }) }, ...given.events);
+  return accept({ kind: 'rating-opened', body, ...occurredAt(time) }, ...given.events);
 }
 
 /** The answers that come with the opening, each as a change of its own. */
@@ -134,7 +134,7 @@ function decideNotAssessable(state: SessionState, command: CommandOf<'mark-not-a
   const time = clinicalTime(state, context.now, command.at);
   if ('refusal' in time) return time;
   const body = withoutAbsent({ ratingId, instrument, reason, detail, lateReason: time.lateReason });
-  return accept({ kind: 'rating-not-assessable', body, ...(time.occurred === undefined ? {} : { occurred: time.occurred }) });
+  return accept({ kind: 'rating-not-assessable', body, ...occurredAt(time) });
 }
 
 function openRating(state: SessionState, ratingId: RatingId): RatingState | ReturnType<typeof refuse> {

@@ -1,7 +1,7 @@
 import { plausibleVitals } from '../../../../shared/clinical/plausible-vitals.ts';
 import type { Doubt } from '../../../../shared/contract/contract-errors.ts';
 import { metrics } from '../../../../shared/clinical/metric.ts';
-import { clinicalTime } from '../state/clinical-time.ts';
+import { clinicalTime, occurredAt } from '../state/clinical-time.ts';
 import { acceptWith, refuse, withoutAbsent, type CommandOf, type Decision, type DecisionContext, type Refused } from './decision.ts';
 import type { EventBody } from '../events/session-event.ts';
 import type { SessionState } from '../state/session-state.ts';
@@ -43,7 +43,7 @@ export function decideVitals(state: SessionState, command: CommandOf<'enter-vita
   return acceptWith(read.doubts, {
     kind: 'vitals-entered',
     body,
-    ...(time.occurred === undefined ? {} : { occurred: time.occurred }),
+    ...occurredAt(time),
   });
 }
 

@@ -6,7 +6,7 @@ import { workOutInfusion, type InfusionFigures } from '../../../../shared/clinic
 import type { ProtocolOf } from '../../../../shared/clinical/protocol.ts';
 import { placeOf } from '../../../../shared/clinical/slip.ts';
 import { fromThousandths, gramsFromEntry, showDecimal, showShort, thousandths } from '../../../../shared/values/quantity.ts';
-import { clinicalTime } from '../state/clinical-time.ts';
+import { clinicalTime, occurredAt } from '../state/clinical-time.ts';
 import { acceptWith, refuse, withoutAbsent, type CommandOf, type Decision, type DecisionContext } from './decision.ts';
 import { slipDoubt, totalDoubts } from './dose-doubts.ts';
 import { figuresOutside } from '../questions/figures-outside.ts';
@@ -28,7 +28,7 @@ export function decideWeight(state: SessionState, command: CommandOf<'record-wei
   const time = clinicalTime(state, context.now, command.at);
   if ('refusal' in time) return time;
   const body = withoutAbsent({ grams, entered: { value, unit }, again, heightCm, lateReason: time.lateReason });
-  return acceptWith(doubts, { kind: 'weight-recorded', body, ...(time.occurred === undefined ? {} : { occurred: time.occurred }) });
+  return acceptWith(doubts, { kind: 'weight-recorded', body, ...occurredAt(time) });
 }
 
 function weightDoubts(grams: number, shown: string, { protocol, lastVisitGrams }: DecisionContext): readonly Doubt[] {

@@ -1,29 +1,8 @@
 import type { z } from 'zod';
+import type { RecordRow, TickKind } from '../../../../shared/contract/entry-standing.ts';
 
 /** Puts a moment into words as the room's clock showed it. */
 export type ClockWords = (utcMs: number) => string;
-
-/** What stands as a tick on the milestones lane, and as which. */
-export const tickKinds = [
-  'milestone',
-  'dose',
-  'stop-request',
-  'pump-confirmed',
-  'adverse-event',
-  'drug',
-  'controlled-drug',
-  'clock',
-] as const;
-export type TickKind = (typeof tickKinds)[number];
-
-/** The line of an entry in the list of the record. */
-export interface RecordRow {
-  readonly as: 'milestone' | 'dose' | 'rating' | 'note' | 'cuff' | 'signing';
-  /** Only its history says it: it has no mark on the timeline. */
-  readonly alone: boolean;
-  /** What can be put right of it; null: nothing, as of what a monitor said. */
-  readonly correction: 'timed' | 'untimed' | null;
-}
 
 /** Everything that is particular to one kind of event, beside its schema. Whatever lists events reads it from here. */
 export interface EventDefinition<S extends z.ZodObject> {

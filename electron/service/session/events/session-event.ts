@@ -34,13 +34,13 @@ import { typedVitalsEvents } from './typed-vitals.ts';
  *
  * Amounts are integers in the unit of their name (µg, µL, µL/h, g), so that the dose at any instant is exact.
  */
-const text = z.string().max(300);
+
 /** Of the room, with no session. */
 export const roomEventBodies = {
   ...protocolRoomEventBodies,
   ...textPackRoomEventBodies,
   'room-set-up': z.object({ roomName: z.string().min(1).max(60), demo: z.boolean() }),
-  'service-started': z.object({ version: text, bootId: idSchema }),
+  'service-started': z.object({ version: z.string().max(300), bootId: idSchema }),
   'clock-stepped': clockStepped,
   ...staffRoomEventBodies,
   'patient-added': z.object({

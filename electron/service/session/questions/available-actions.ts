@@ -59,9 +59,6 @@ function timedTap(command: TimedTap, label: string): RoomAction {
 
 const lateHint = 'late: the dose was started without it';
 
-/** What is recorded by its own act before the dose is offered here only where the dose was started without it. */
-const isOwnAct = ({ recordedBy }: MilestoneDefinition): boolean => recordedBy === 'check' || recordedBy === 'go-no-go';
-
 function milestoneActions(state: SessionState, protocol: Protocol, stages: readonly MilestoneDefinition['stage'][]): RoomAction[] {
   const reached = new Set(state.milestones.map((entry) => entry.milestone));
   const isOver = state.dose.status === 'completed' || state.dose.status === 'stopped';
@@ -69,8 +66,9 @@ function milestoneActions(state: SessionState, protocol: Protocol, stages: reado
     reached.has(milestone) && !(milestone === 'double_check' && state.doubleCheck?.stale === true);
   const isOpen = ({ milestone }: Protocol['milestones'][number]): boolean => {
     const definition: MilestoneDefinition = milestones[milestone];
+    // Recorded before the dose by acts of their own: a check is offered here where the dose was started without it.
     if (definition.recordedBy === 'check') return state.dose.status !== 'none' && !isChecked(milestone);
-    if (isOwnAct(definition)) return false;
+    if (definition.recordedBy === 'go-no-go') return false;
     if (reached.has(milestone) && !definition.repeatable) return false;
     if (isOver || definition.stage === 'pre') return true;
     if (state.dose.status === 'none') return definition.needs === 'nothing' || definition.needs === 'start';

@@ -16,7 +16,12 @@ export interface ClinicalTime {
   readonly lateReason: string | undefined;
 }
 
-export interface StatedTime {
+/** As an event carries it: left out where it is the time of recording. */
+export function occurredAt({ occurred }: ClinicalTime): { readonly occurred?: Instant } {
+  return occurred === undefined ? {} : { occurred };
+}
+
+interface StatedTime {
   readonly utcMs: UtcMs;
   readonly reason?: string | undefined;
 }
