@@ -1,4 +1,4 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { once } from 'node:events';
 
@@ -11,25 +11,25 @@ export interface PtyPair {
 /** Whether this computer can make virtual serial cables; say so when a test is skipped. */
 export const canMakePtys = spawnSync('socat', ['-V'], { stdio: 'ignore' }).status === 0;
 
+/** Ends with its input: however this process ends, the pipe to it closes, and no socat is left behind by a test that failed. */
+const socatWhileHeld = 'socat "$0" "$1" & read -r _; kill $!; wait';
+
 export async function makePtyPair(pathA: string, pathB: string): Promise<PtyPair> {
   const end = (path: string): string => `PTY,link=${path},raw,echo=0`;
-  const child: ChildProcess = spawn('socat', [end(pathA), end(pathB)], {
-    stdio: 'ignore',
-  });
+  const child = spawn('sh', ['-c', socatWhileHeld, end(pathA), end(pathB)], { stdio: ['pipe', 'ignore', 'ignore'] });
   const ended = once(child, 'exit');
+  // SIGTERM, which the shell sends, lets socat remove its links, as a pulled adapter takes its name with it.
+  const pull = async (): Promise<void> => {
+    child.stdin.end();
+    await ended;
+  };
   const untilMs = Date.now() + 5000;
   while (!(existsSync(pathA) && existsSync(pathB))) {
-    if (child.exitCode !== null || Date.now() > untilMs) {
-      child.kill('SIGKILL');
+    if (Date.now() > untilMs) {
+      await pull();
       throw new Error(`socat made no pair ${pathA} ${pathB}`);
     }
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
-  return {
-    pull: async () => {
-      // SIGTERM lets socat remove its links, as a pulled adapter takes its name with it.
-      if (child.exitCode === null) child.kill('SIGTERM');
-      await ended;
-    },
-  };
+  return { pull };
 }
