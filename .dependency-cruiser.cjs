@@ -192,8 +192,8 @@ const forbidden = [
     severity: 'error',
     from: { path: `${service}/export/` },
     to: {
-      path: `^shared/contract/(room-board|[a-z-]+-view)\\.ts$|${service}/projection/`,
-      pathNot: `^shared/contract/drug-log-view\\.ts$|${service}/projection/(session-readings|drug-log)\\.ts$`,
+      path: `^shared/contract/(board|session-view)/|${service}/projection/`,
+      pathNot: `^shared/contract/session-view/entry-standing\\.ts$|${service}/projection/(session-readings|drug-log)\\.ts$`,
     },
   },
   serviceFolder('sync', ['platform', 'session', 'staff', 'store', 'projection', 'export']),

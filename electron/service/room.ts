@@ -1,5 +1,5 @@
-import type { RoomBoard } from '../../shared/contract/room-board.ts';
-import type { WaveWindow } from '../../shared/contract/wave-view.ts';
+import type { RoomBoard } from '../../shared/contract/board/room-board.ts';
+import type { WaveWindow } from '../../shared/contract/board/waves.ts';
 import type { PersonId, SessionId } from '../../shared/values/ids.ts';
 import { dayOf, type UtcMs } from '../../shared/values/instant.ts';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-import type { DoseView } from '../../shared/contract/room-board.ts';
+import type { DoseView } from '../../shared/contract/session-view/dose.ts';
 
 /** Whether anything flows out of the bag of a dose that has begun: null where something does, or none is expected. */
 export function standstillOf(dose: DoseView, nowMs: number): 'bag-empty' | 'paused' | null {

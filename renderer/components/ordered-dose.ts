@@ -1,4 +1,4 @@
-import type { DoseView } from '../../shared/contract/room-board.ts';
+import type { DoseView } from '../../shared/contract/session-view/dose.ts';
 
 /** All that was ordered, by whatever route, in µg; null while nothing was. A planned second injection is part of it. */
 export function orderedUg({ order, routeOrder }: DoseView): number | null {

@@ -1,12 +1,14 @@
-import type { ArtefactView, TypedVitalsView } from '../../shared/contract/entry-view.ts';
-import type { Mark, RatingView, SessionSection } from '../../shared/contract/room-board.ts';
+import type { ArtefactView, TypedVitalsView } from '../../shared/contract/session-view/entries.ts';
+import type { Mark } from '../../shared/contract/session-view/entries.ts';
+import type { RatingView } from '../../shared/contract/session-view/ratings.ts';
+import type { SessionView } from '../../shared/contract/session-view/session-view.ts';
 import { instruments } from '../../shared/clinical/instruments/instrument-directory.ts';
 import { ratingText } from '../text/rating.ts';
 import { recordText } from '../text/record.ts';
 import { sessionText } from '../text/session.ts';
 
 /** What people recorded, in clinical order: marks of the timeline, ratings, and vitals by hand, which it draws as values. */
-export function recordedMarks(session: SessionSection): readonly Mark[] {
+export function recordedMarks(session: SessionView): readonly Mark[] {
   return [
     ...session.marks.filter(isOfPerson),
     ...session.ratings.map(markOfRating),
@@ -16,7 +18,7 @@ export function recordedMarks(session: SessionSection): readonly Mark[] {
 }
 
 /** The entry among those that are no ticks of the timeline. */
-export function markOfValues(session: SessionSection, eventId: string): Mark | undefined {
+export function markOfValues(session: SessionView, eventId: string): Mark | undefined {
   const vitals = session.typedVitals.find((entry) => entry.eventId === eventId);
   if (vitals !== undefined) return asMark(vitals);
   const rating = session.ratings.find((entry) => entry.eventId === eventId);

@@ -1,5 +1,5 @@
 import type { TrendColumns } from '../../shared/clinical/measured-vitals.ts';
-import type { FeedMessage, RoomBoard } from '../../shared/contract/room-board.ts';
+import type { FeedMessage, RoomBoard } from '../../shared/contract/board/room-board.ts';
 
 /**
  * The page's one copy of what the room service says. Only the feed writes it; nothing here is worked out or

@@ -1,6 +1,6 @@
 import { createContext, useContext, useEffect, useState, useSyncExternalStore } from 'react';
 import type { RoomClient } from '../connection/room-client.ts';
-import type { RoomBoard } from '../../shared/contract/room-board.ts';
+import type { RoomBoard } from '../../shared/contract/board/room-board.ts';
 import type { LiveState, LiveStore } from './live-store.ts';
 
 /** What every screen stands on: the live store and the calls. */

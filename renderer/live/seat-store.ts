@@ -1,5 +1,5 @@
 import { refusalIn, type RoomClient } from '../connection/room-client.ts';
-import type { PersonView } from '../../shared/contract/room-board.ts';
+import type { PersonView } from '../../shared/contract/board/people.ts';
 
 /**
  * Who sits at this page: somebody in front, whose acts come first, and perhaps a second person beside them. The service

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import { isFor, type Asked } from '../../shared/contract/role-table.ts';
-import type { PersonView } from '../../shared/contract/room-board.ts';
+import type { PersonView } from '../../shared/contract/board/people.ts';
 import { useRoom } from './room-context.tsx';
 import { seatOf, type SeatStore } from './seat-store.ts';
 

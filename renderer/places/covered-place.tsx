@@ -1,4 +1,4 @@
-import type { SessionCover } from '../../shared/contract/session-cover.ts';
+import type { SessionCover } from '../../shared/contract/board/session-cover.ts';
 import { PageFrame } from '../components/page/page-frame.tsx';
 import { RecordingWords } from '../components/page/recording-words.tsx';
 import { RoomFacts } from '../components/page/room-facts.tsx';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import type { SessionSection } from '../../shared/contract/room-board.ts';
-import type { SessionCover } from '../../shared/contract/session-cover.ts';
+import type { SessionView } from '../../shared/contract/session-view/session-view.ts';
+import type { SessionCover } from '../../shared/contract/board/session-cover.ts';
 import { PageFrame } from '../components/page/page-frame.tsx';
 import { RoomFacts, VersionWords } from '../components/page/room-facts.tsx';
 import { useBoard } from '../live/room-context.tsx';
@@ -95,7 +95,7 @@ function usePlace(asked: Parameters<typeof placeOf>[0]) {
   return { place, open, covered: open === null ? cover : null };
 }
 
-function startedOf(open: SessionSection | null, cover: SessionCover | null): { readonly dosed: boolean } | null {
+function startedOf(open: SessionView | null, cover: SessionCover | null): { readonly dosed: boolean } | null {
   if (open !== null) return { dosed: open.dose.startedMs !== null };
   return cover === null ? null : { dosed: cover.startedMs !== null };
 }

@@ -1,4 +1,4 @@
-import type { SessionSection } from '../../shared/contract/room-board.ts';
+import type { SessionView } from '../../shared/contract/session-view/session-view.ts';
 import type { SessionId } from '../../shared/values/ids.ts';
 import { PageFrame } from '../components/page/page-frame.tsx';
 import { RecordingWords } from '../components/page/recording-words.tsx';
@@ -43,7 +43,7 @@ export function RecordPlace({ sessionId, onBack, onSign }: RecordPlaceProps) {
 interface OpenSheetProps {
   /** Or what is to be added. */
   readonly entry: RecordEntry | 'add' | 'vitals' | 'artefact';
-  readonly session: SessionSection;
+  readonly session: SessionView;
   readonly onClose: () => void;
 }
 

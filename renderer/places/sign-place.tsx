@@ -1,5 +1,5 @@
 import type { MilestoneKey } from '../../shared/clinical/milestone.ts';
-import type { SessionSection } from '../../shared/contract/room-board.ts';
+import type { SessionView } from '../../shared/contract/session-view/session-view.ts';
 import type { SessionId } from '../../shared/values/ids.ts';
 import { Button } from '../components/button.tsx';
 import { PageFrame } from '../components/page/page-frame.tsx';
@@ -66,7 +66,7 @@ function OpenSheet({
   onClose,
 }: {
   readonly sheet: SignSheet;
-  readonly session: SessionSection;
+  readonly session: SessionView;
   readonly onClose: () => void;
 }) {
   return 'correct' in sheet ? (

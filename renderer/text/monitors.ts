@@ -1,4 +1,4 @@
-import type { CaptureView } from '../../shared/contract/capture-view.ts';
+import type { CaptureView } from '../../shared/contract/board/capture-view.ts';
 import type { DetectionFinding } from '../../shared/contract/detection.ts';
 import type { MetricId } from '../../shared/clinical/metric.ts';
 import { isolated } from '../../shared/values/isolated.ts';

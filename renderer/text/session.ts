@@ -1,5 +1,5 @@
 import type { PhaseKey } from '../../shared/clinical/milestone.ts';
-import type { LinkState } from '../../shared/contract/room-board.ts';
+import type { LinkState } from '../../shared/contract/board/monitors.ts';
 import { adverseEventText } from './adverse-events.ts';
 import { isolated } from '../../shared/values/isolated.ts';
 

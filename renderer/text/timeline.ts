@@ -1,9 +1,10 @@
-import type { RoomBoard, SessionSection } from '../../shared/contract/room-board.ts';
+import type { RoomBoard } from '../../shared/contract/board/room-board.ts';
+import type { SessionView } from '../../shared/contract/session-view/session-view.ts';
 import type { MilestoneKey } from '../../shared/clinical/milestone.ts';
 import { detailLines } from '../../shared/clinical/observation-words.ts';
 
-type Mark = SessionSection['marks'][number];
-type Phase = SessionSection['phase'];
+type Mark = SessionView['marks'][number];
+type Phase = SessionView['phase'];
 type Vital = RoomBoard['vitals'][keyof RoomBoard['vitals']];
 
 /** Words of the timeline. */
@@ -119,7 +120,7 @@ export function markWord(mark: Mark): string {
 }
 
 /** A note's words on its lane: what was written, or the chips. */
-export function noteWord(note: SessionSection['observations'][number]): string {
+export function noteWord(note: SessionView['observations'][number]): string {
   return note.text === '' ? [...note.chips.map((chip) => chip.chip), ...detailLines(note.details)].join(', ') : note.text;
 }
 

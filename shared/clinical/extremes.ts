@@ -1,4 +1,4 @@
-import type { EnteredVital } from '../contract/entry-view.ts';
+import type { EnteredVital } from '../contract/session-view/entries.ts';
 import type { CuffReading, TrendColumns } from './measured-vitals.ts';
 
 /**

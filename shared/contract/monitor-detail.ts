@@ -3,7 +3,7 @@ import { metricIdSchema } from '../clinical/metric.ts';
 import { monitorProtocolIdSchema } from '../clinical/monitor-protocol.ts';
 import { idSchema } from '../values/ids.ts';
 import { utcMsSchema } from '../values/instant.ts';
-import { vitalSchema } from './room-board.ts';
+import { vitalSchema } from './board/vitals.ts';
 
 /** All there is to know of one monitor's line, for whoever stands before a cable. Asked for, never pushed. */
 export const monitorDetailSchema = z.object({

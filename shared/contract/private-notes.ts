@@ -4,7 +4,7 @@ import { observationTextMax } from '../clinical/observation.ts';
 import { idSchema } from '../values/ids.ts';
 import { utcMsSchema } from '../values/instant.ts';
 import { refusalSchema } from './contract-errors.ts';
-import { privateSideViewSchema } from './observation-view.ts';
+import { privateSideViewSchema } from './board/room.ts';
 
 /**
  * The private side: calls of its own, whose answers go to the page that asked and nowhere else. Nothing of it is in

@@ -1,5 +1,5 @@
 import { milestones, type MilestoneKey } from '../clinical/milestone.ts';
-import type { Role } from './room-board.ts';
+import type { Role } from './board/people.ts';
 import type { SessionCommandType } from './session-commands.ts';
 
 /**

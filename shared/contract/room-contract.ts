@@ -9,14 +9,17 @@ import { instantSchema, utcMsSchema } from '../values/instant.ts';
 import { portPathFault } from '../values/network-path.ts';
 import { stockSchema } from '../clinical/controlled-drug.ts';
 import { answerSchema, answersMax } from './doubt.ts';
-import { captureViewSchema } from './capture-view.ts';
+import { captureViewSchema } from './board/capture-view.ts';
 import { doubtSchema, refusalSchema } from './contract-errors.ts';
 import { detectionQuestionSchema, detectionViewSchema } from './detection.ts';
 import { drugLogViewSchema } from './drug-log-view.ts';
 import { monitorDetailSchema } from './monitor-detail.ts';
 import { protocolVersionSchema, publicationInputSchema } from './protocol-versions.ts';
 import { trendColumnsSchema } from '../clinical/measured-vitals.ts';
-import { doseViewSchema, feedMessageSchema, personViewSchema, roleSchema, sessionSectionSchema } from './room-board.ts';
+import { doseViewSchema } from './session-view/dose.ts';
+import { feedMessageSchema } from './board/room-board.ts';
+import { personViewSchema, roleSchema } from './board/people.ts';
+import { sessionViewSchema } from './session-view/session-view.ts';
 import { privateNotesContract } from './private-notes.ts';
 import { secondPersonsSchema } from './second-persons.ts';
 import { sessionCommandSchema } from './session-commands.ts';
@@ -25,7 +28,7 @@ import { signedStateSchema, signingContract } from './signing.ts';
 import { printContract } from './print-contract.ts';
 import { textPacksContract } from './text-pack-contract.ts';
 import { typedReasonSchema } from './typed-reason.ts';
-import { waveWindowMsMax, waveWindowSchema } from './wave-view.ts';
+import { waveWindowMsMax, waveWindowSchema } from './board/waves.ts';
 
 /** Every refusal travels as one declared error; its code says which. */
 const base = oc.errors({ REFUSED: { status: 422, data: refusalSchema } });
@@ -282,7 +285,7 @@ export const roomContract = {
     record: base
       .input(z.object({ sessionId: idSchema }))
       // What the session comes to is worked out once, for the screen, the print and the files.
-      .output(z.object({ session: sessionSectionSchema, trend: trendColumnsSchema, now: instantSchema, facts: recordFactsSchema })),
+      .output(z.object({ session: sessionViewSchema, trend: trendColumnsSchema, now: instantSchema, facts: recordFactsSchema })),
     /** The waveforms of a minute at most, where the session has any. */
     waves: base
       .input(z.object({ sessionId: idSchema, fromMs: utcMsSchema, lengthMs: z.number().int().positive().max(waveWindowMsMax) }))

@@ -4,8 +4,8 @@ import { idSchema } from '../values/ids.ts';
 import { utcMsSchema } from '../values/instant.ts';
 import { signatureMeanings } from './commands/signing.ts';
 import { refusalSchema } from './contract-errors.ts';
-import { recordRowSchema } from './entry-standing.ts';
-import { whoseEntry } from './entry-view.ts';
+import { recordRowSchema } from './session-view/entry-standing.ts';
+import { whoseEntry } from './session-view/entry.ts';
 
 const base = oc.errors({ REFUSED: { status: 422, data: refusalSchema } });
 const who = z.string().nullable();

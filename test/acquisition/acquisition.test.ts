@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { linkStates, monitorStatusSchema } from '../../shared/contract/room-board.ts';
+import { linkStates, monitorStatusSchema } from '../../shared/contract/board/monitors.ts';
 import { createAcquisition, type Acquisition } from '../../electron/service/acquisition/acquisition.ts';
 import { linkAdvice } from '../../electron/service/acquisition/link-advice.ts';
 import type { LinkChange, MonitorConfig } from '../../electron/service/acquisition/monitor-connection.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { metrics } from '../../shared/clinical/metric.ts';
-import type { Vital } from '../../shared/contract/room-board.ts';
+import type { Vital } from '../../shared/contract/board/vitals.ts';
 import { freshnessAt } from '../../electron/service/acquisition/learned-freshness.ts';
 import { takeReading, type LatestReading } from '../../electron/service/acquisition/latest-readings.ts';
 import { judge, type JudgedMonitor, type TypedVital } from '../../electron/service/acquisition/reading-quality.ts';

@@ -41,7 +41,7 @@ const violations: Readonly<Record<string, readonly [file: string, imported: stri
   'service-recorder': ['electron/service/recorder/showing.ts', '../projection/live-feed.ts'],
   'service-projection': ['electron/service/projection/writing.ts', '../recorder/recorder.ts'],
   'service-export': ['electron/service/export/writing.ts', '../recorder/recorder.ts'],
-  'record-knows-no-board': ['electron/service/export/record/drawn.ts', '../../../../shared/contract/room-board.ts'],
+  'record-knows-no-board': ['electron/service/export/record/drawn.ts', '../../../../shared/contract/session-view/session-view.ts'],
   'service-sync': ['electron/service/sync/writing.ts', '../recorder/recorder.ts'],
   'service-api': ['electron/service/api/direct.ts', '../store/database.ts'],
   'entry-is-the-end': ['electron/service/api/started.ts', '../entry/headless.ts'],

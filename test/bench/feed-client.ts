@@ -1,4 +1,4 @@
-import type { FeedMessage } from '../../shared/contract/room-board.ts';
+import type { FeedMessage } from '../../shared/contract/board/room-board.ts';
 import { callRoom } from '../support/room-client.ts';
 
 /** The live feed of a served room, acknowledged like a page does. `url` is the first line of `vigil serve`. */

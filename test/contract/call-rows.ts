@@ -1,5 +1,5 @@
 import { roomContract, type RoomContract } from '../../shared/contract/room-contract.ts';
-import type { Role } from '../../shared/contract/room-board.ts';
+import type { Role } from '../../shared/contract/board/people.ts';
 import { formatsOfCountry } from '../../shared/values/formats.ts';
 import { secondPersonsUnchosen } from '../../shared/contract/second-persons.ts';
 import { testPin } from '../support/test-room.ts';

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { refusalIn } from '../../renderer/connection/room-client.ts';
-import type { FeedMessage } from '../../shared/contract/room-board.ts';
+import type { FeedMessage } from '../../shared/contract/board/room-board.ts';
 import { openTestRoom, plugMonitorsIn, testPin, type TestRoom } from '../support/test-room.ts';
 import { transports, type TestTransport } from './transports.ts';
 

@@ -1,6 +1,6 @@
 import { createRouterClient } from '@orpc/server';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { roles, type Role } from '../../shared/contract/room-board.ts';
+import { roles, type Role } from '../../shared/contract/board/people.ts';
 import { openConnection } from '../../electron/service/api/call-context.ts';
 import { roomRouter } from '../../electron/service/api/router.ts';
 import { refusalIn } from '../../renderer/connection/room-client.ts';

@@ -1,6 +1,7 @@
 import { createRouterClient } from '@orpc/server';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { roles, type FeedMessage, type Role, type RoomBoard } from '../../shared/contract/room-board.ts';
+import { roles, type Role } from '../../shared/contract/board/people.ts';
+import type { FeedMessage, RoomBoard } from '../../shared/contract/board/room-board.ts';
 import { boardViewOf, openConnection, type Connection } from '../../electron/service/api/call-context.ts';
 import { roomRouter } from '../../electron/service/api/router.ts';
 import type { RoomClient } from '../../renderer/connection/room-client.ts';

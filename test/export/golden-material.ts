@@ -4,7 +4,7 @@ import type { CuffReading, TrendColumns } from '../../shared/clinical/measured-v
 import { formatsOfCountry } from '../../shared/values/formats.ts';
 import type { SessionSource } from '../../electron/service/export/record/session-source.ts';
 import { sessionSection } from '../../electron/service/projection/session-section.ts';
-import type { SessionSection } from '../../shared/contract/room-board.ts';
+import type { SessionView } from '../../shared/contract/session-view/session-view.ts';
 import golden from '../fixtures/clinical/golden-session.json' with { type: 'json' };
 import scoring from '../fixtures/clinical/scoring.json' with { type: 'json' };
 import { PlayedSession, startMs } from '../session/played-session.ts';
@@ -148,6 +148,6 @@ export function materialOf(session: PlayedSession, vitals = { trend: goldenTrend
 }
 
 /** The same session as the screens draw it. */
-export function sectionOf({ state, protocol, vitals, nowMs, nameOf }: SessionSource): SessionSection {
+export function sectionOf({ state, protocol, vitals, nowMs, nameOf }: SessionSource): SessionView {
   return sessionSection(state, { protocol, ...vitals, nowMs, nameOf, monitorLive: false, privateMarksShown: true });
 }

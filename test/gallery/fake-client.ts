@@ -6,7 +6,7 @@ import type { LiveStore } from '../../renderer/live/live-store.ts';
 import type { RoomClient } from '../../renderer/connection/room-client.ts';
 import { exportFormats, type ExportFormat } from '../../shared/contract/export-formats.ts';
 import type { Refusal } from '../../shared/contract/contract-errors.ts';
-import type { PersonView, Role } from '../../shared/contract/room-board.ts';
+import type { PersonView, Role } from '../../shared/contract/board/people.ts';
 import type { Patient, ProtocolSummary, SessionSummary } from '../../shared/contract/room-contract.ts';
 import { recordFigures } from '../../electron/service/export/record/record-figures.ts';
 import { materialOf, playGoldenSession } from '../export/golden-material.ts';

@@ -1,4 +1,4 @@
-import type { RoomBoard } from '../../shared/contract/room-board.ts';
+import type { RoomBoard } from '../../shared/contract/board/room-board.ts';
 
 /** The same board with everybody, and what they wrote, called so: names are not all written from left to right. */
 export function named(board: RoomBoard, name: string | null): RoomBoard {

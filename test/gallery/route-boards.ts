@@ -1,6 +1,6 @@
 import { builtInProtocols } from '../../shared/clinical/protocol-directory.ts';
 import type { Protocol } from '../../shared/clinical/protocol.ts';
-import type { RoomBoard } from '../../shared/contract/room-board.ts';
+import type { RoomBoard } from '../../shared/contract/board/room-board.ts';
 import { sessionSection } from '../../electron/service/projection/session-section.ts';
 import { goldenBoard } from '../fixtures/boards/golden-board.ts';
 import { PlayedSession, offsetMin } from '../session/played-session.ts';

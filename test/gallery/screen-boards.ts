@@ -1,5 +1,7 @@
 import { milestones, type MilestoneKey } from '../../shared/clinical/milestone.ts';
-import type { RatingView, RoomBoard, SessionSection } from '../../shared/contract/room-board.ts';
+import type { RatingView } from '../../shared/contract/session-view/ratings.ts';
+import type { RoomBoard } from '../../shared/contract/board/room-board.ts';
+import type { SessionView } from '../../shared/contract/session-view/session-view.ts';
 import type { InstrumentId } from '../../shared/clinical/instrument-id.ts';
 import { totalRange } from '../../shared/clinical/instrument.ts';
 import { instruments } from '../../shared/clinical/instruments/instrument-directory.ts';
@@ -38,7 +40,7 @@ export function preparing(step: 'opened' | 'ordered' | 'ready' | 'all'): RoomBoa
     detail: opened ? null : milestone === 'go_no_go' && step === 'all' ? 'go' : detail,
   }));
   const waits = checklist.filter((entry) => entry.required && entry.doneMs === null).map((entry) => entry.label);
-  const session: SessionSection = {
+  const session: SessionView = {
     ...board.session,
     dosing: { ...board.session.dosing, holdLimits: [...holdLimits(builtInProtocol().limits)] },
     weight: opened ? null : { grams: 80_000, entered: { value: 80, unit: 'kg' }, atMs: at(-33) },

@@ -6,7 +6,7 @@ import type { ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createLiveStore } from '../../renderer/live/live-store.ts';
 import { RoomProvider } from '../../renderer/live/room-context.tsx';
-import type { RoomBoard } from '../../shared/contract/room-board.ts';
+import type { RoomBoard } from '../../shared/contract/board/room-board.ts';
 import { instrumentIds, type InstrumentId } from '../../shared/clinical/instrument-id.ts';
 import { DoseSheet } from '../../renderer/sheets/dose/dose-sheet.tsx';
 import { doseActions, type DoseAction } from '../../renderer/sheets/dose/dose-input.ts';

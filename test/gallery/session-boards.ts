@@ -1,6 +1,7 @@
 import { completesAtMs } from '../../shared/clinical/dosing.ts';
 import { boardStates, goldenBoard, type BoardState } from '../fixtures/boards/golden-board.ts';
-import type { RoomBoard, SessionSection } from '../../shared/contract/room-board.ts';
+import type { RoomBoard } from '../../shared/contract/board/room-board.ts';
+import type { SessionView } from '../../shared/contract/session-view/session-view.ts';
 import type { PageLink } from '../../renderer/live/live-store.ts';
 import { at, fixtureId } from '../fixtures/boards/golden-times.ts';
 import { typedBoard, unmonitored } from './typed-board.ts';
@@ -122,7 +123,7 @@ export function galleryRoom(state: string): GalleryRoom {
 }
 
 /** A bag of 27 mg ran out while nobody said so. */
-function emptyBag(session: SessionSection): SessionSection {
+function emptyBag(session: SessionView): SessionView {
   const segments = session.dose.segments.map((segment) => ({ ...segment, bag: { ug: 27_000, ul: 27_000 } }));
   const emptyMs = completesAtMs({ ...session.dose, segments });
   const asked = { ...due('bag', 'Infusion complete?', 'bag empty by calculation'), dueMs: emptyMs ?? at(38) };
@@ -130,11 +131,11 @@ function emptyBag(session: SessionSection): SessionSection {
   return { ...session, dose, due: [asked, ...session.due.filter(({ kind }) => kind !== 'predicted')] };
 }
 
-function due(kind: 'pump' | 'stop-request' | 'bag', label: string, detail: string): SessionSection['due'][number] {
+function due(kind: 'pump' | 'stop-request' | 'bag', label: string, detail: string): SessionView['due'][number] {
   return { key: kind, kind, label, detail, instrument: null, dueMs: at(37.2), state: 'due', doneMs: null };
 }
 
-function withSession(change: (session: SessionSection) => SessionSection): GalleryRoom {
+function withSession(change: (session: SessionView) => SessionView): GalleryRoom {
   const board = goldenBoard({ state: 'full' });
   return { board: { ...board, session: board.session === null ? null : change(board.session) }, link: live };
 }

@@ -7,7 +7,7 @@ import { App } from '../../renderer/app.tsx';
 import { createLiveStore } from '../../renderer/live/live-store.ts';
 import { RoomProvider } from '../../renderer/live/room-context.tsx';
 import { seatOf } from '../../renderer/live/seat-store.ts';
-import type { PersonView } from '../../shared/contract/room-board.ts';
+import type { PersonView } from '../../shared/contract/board/people.ts';
 import { fakeClient, type FakeKind } from './fake-client.ts';
 import { layoutFaults, type LayoutFault } from './layout-faults.ts';
 import { named } from './named-board.ts';

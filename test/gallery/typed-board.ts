@@ -1,6 +1,7 @@
-import type { EnteredVital } from '../../shared/contract/entry-view.ts';
+import type { EnteredVital } from '../../shared/contract/session-view/entries.ts';
 import { metricIds, type MetricId } from '../../shared/clinical/metric.ts';
-import type { RoomBoard, Vital } from '../../shared/contract/room-board.ts';
+import type { RoomBoard } from '../../shared/contract/board/room-board.ts';
+import type { Vital } from '../../shared/contract/board/vitals.ts';
 import { fixtureId } from '../fixtures/boards/golden-times.ts';
 import { routeBoard } from './route-boards.ts';
 

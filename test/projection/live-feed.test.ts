@@ -4,7 +4,7 @@ import { LiveFeed } from '../../electron/service/projection/live-feed.ts';
 import { TrendSeries } from '../../electron/service/projection/trend-series.ts';
 import { createLiveStore } from '../../renderer/live/live-store.ts';
 import type { TrendColumns } from '../../shared/clinical/measured-vitals.ts';
-import type { FeedMessage, RoomBoard } from '../../shared/contract/room-board.ts';
+import type { FeedMessage, RoomBoard } from '../../shared/contract/board/room-board.ts';
 import { goldenBoard } from '../fixtures/boards/golden-board.ts';
 import { createManualClock, type ManualClock } from '../support/manual-clock.ts';
 

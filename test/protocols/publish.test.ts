@@ -7,7 +7,7 @@ import { refusalIn, type RoomClient } from '../../renderer/connection/room-clien
 import { protocolShelf } from '../../shared/clinical/protocol-shelf.ts';
 import { builtInShelf, findProtocol } from '../../shared/clinical/protocol-directory.ts';
 import type { Protocol } from '../../shared/clinical/protocol.ts';
-import type { Role } from '../../shared/contract/room-board.ts';
+import type { Role } from '../../shared/contract/board/people.ts';
 import { addKnownPerson } from '../support/known-person.ts';
 import { openTestRoom, testPin, type TestRoom } from '../support/test-room.ts';
 

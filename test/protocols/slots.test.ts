@@ -8,7 +8,7 @@ import { completeness, openItems } from '../../electron/service/session/question
 import { sessionDue } from '../../electron/service/projection/session-due.ts';
 import { endedSlots } from '../../electron/service/session/questions/ended-slots.ts';
 import type { SessionSurroundings } from '../../electron/service/projection/session-surroundings.ts';
-import type { SlotView } from '../../shared/contract/slot-view.ts';
+import type { SlotView } from '../../shared/contract/session-view/plan.ts';
 import { layOut } from '../../renderer/components/timeline/lane-layout.ts';
 import { UndoneSlots } from '../../renderer/components/timeline/undone-slots.tsx';
 import { baseDomains } from '../../renderer/components/timeline/value-domains.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import { RefusedError } from '../../shared/contract/contract-errors.ts';
-import type { RoomBoard } from '../../shared/contract/room-board.ts';
+import type { RoomBoard } from '../../shared/contract/board/room-board.ts';
 import { verifyDatabase } from '../../electron/service/store/verify.ts';
 import { openTestRoom, plugMonitorsIn, type TestRoom } from '../support/test-room.ts';
 import { readsRecords } from '../support/board-reader.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { linkStates } from '../../shared/contract/room-board.ts';
+import { linkStates } from '../../shared/contract/board/monitors.ts';
 import {
   candidateSilentMs,
   createLinkMachine,

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { LinkState } from '../../shared/contract/room-board.ts';
+import type { LinkState } from '../../shared/contract/board/monitors.ts';
 import { createSystemClock } from '../../electron/service/platform/system-clock.ts';
 import type { OpenPort, PortListener } from '../../electron/service/platform/byte-ports.ts';
 import { listLinuxPorts } from '../../electron/service/serial/linux-port-list.ts';

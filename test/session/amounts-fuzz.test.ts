@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { deliveredUg } from '../../shared/clinical/dosing.ts';
 import { builtInProtocols } from '../../shared/clinical/protocol-directory.ts';
 import type { Protocol } from '../../shared/clinical/protocol.ts';
-import type { Role } from '../../shared/contract/room-board.ts';
+import type { Role } from '../../shared/contract/board/people.ts';
 import { sessionCommandSchema, type SessionCommandInput } from '../../shared/contract/session-commands.ts';
 import { doseView } from '../../electron/service/projection/session-section.ts';
 import { decideSession, foreseeSession } from '../../electron/service/session/decide/decide-session.ts';

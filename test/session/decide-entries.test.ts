@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { decideOpening } from '../../electron/service/session/room/opening.ts';
 import { undoableEvents } from '../../electron/service/projection/undoable-events.ts';
 import { eventLabel } from '../../electron/service/session/events/event-words.ts';
-import type { RoomAction } from '../../shared/contract/action-view.ts';
+import type { RoomAction } from '../../shared/contract/session-view/actions.ts';
 import { dosing, PlayedSession, startMs } from './played-session.ts';
 import { reach } from '../support/reach-milestone.ts';
 

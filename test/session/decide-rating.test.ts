@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { decideOpening } from '../../electron/service/session/room/opening.ts';
 import { sessionRatings } from '../../electron/service/projection/session-ratings.ts';
-import type { RatingView } from '../../shared/contract/room-board.ts';
+import type { RatingView } from '../../shared/contract/session-view/ratings.ts';
 import type { InstrumentId } from '../../shared/clinical/instrument-id.ts';
 import { PlayedSession } from './played-session.ts';
 

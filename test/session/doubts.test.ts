@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { builtInProtocols } from '../../shared/clinical/protocol-directory.ts';
 import { refusalCodes, type Doubt } from '../../shared/contract/contract-errors.ts';
 import { doubtKeySchema, doubtNeeds, hasWords, type Answer } from '../../shared/contract/doubt.ts';
-import type { Role } from '../../shared/contract/room-board.ts';
+import type { Role } from '../../shared/contract/board/people.ts';
 import type { SessionCommandInput } from '../../shared/contract/session-commands.ts';
 import { standingDetail } from '../../electron/service/session/questions/dose-words.ts';
 import { weighDoubts } from '../../electron/service/session/decide/doubts.ts';

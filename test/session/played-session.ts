@@ -1,7 +1,7 @@
 import { findProtocol } from '../../shared/clinical/protocol-directory.ts';
 import type { Protocol } from '../../shared/clinical/protocol.ts';
-import type { RoomAction } from '../../shared/contract/action-view.ts';
-import type { Role } from '../../shared/contract/room-board.ts';
+import type { RoomAction } from '../../shared/contract/session-view/actions.ts';
+import type { Role } from '../../shared/contract/board/people.ts';
 import type { Answer } from '../../shared/contract/doubt.ts';
 import type { Refusal } from '../../shared/contract/contract-errors.ts';
 import { sessionCommandSchema, type SessionCommandInput } from '../../shared/contract/session-commands.ts';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { decideAddPatient } from '../../electron/service/session/room/decide-room.ts';
 import { openTestRoom, oximeterPath, plugMonitorsIn, type TestRoom } from '../support/test-room.ts';
-import type { RoomBoard } from '../../shared/contract/room-board.ts';
+import type { RoomBoard } from '../../shared/contract/board/room-board.ts';
 import { PlayedSession } from './played-session.ts';
 import { findProtocol } from '../../shared/clinical/protocol-directory.ts';
 import { readsRecords } from '../support/board-reader.ts';

@@ -1,4 +1,4 @@
-import type { RoomBoard } from '../../shared/contract/room-board.ts';
+import type { RoomBoard } from '../../shared/contract/board/room-board.ts';
 import { dayOf } from '../../shared/values/instant.ts';
 import { createSteadyClock } from '../../electron/service/platform/steady-clock.ts';
 import { DrugLedger } from '../../electron/service/projection/drug-ledger.ts';

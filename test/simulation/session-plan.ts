@@ -1,6 +1,6 @@
 import { milestones } from '../../shared/clinical/milestone.ts';
 import type { Protocol } from '../../shared/clinical/protocol.ts';
-import type { Role } from '../../shared/contract/room-board.ts';
+import type { Role } from '../../shared/contract/board/people.ts';
 import type { SessionCommandInput, SessionCommandType } from '../../shared/contract/session-commands.ts';
 import { isBagEnd } from '../../electron/service/session/state/left-in-bag.ts';
 import { reach } from '../support/reach-milestone.ts';

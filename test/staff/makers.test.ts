@@ -6,7 +6,7 @@ import { confirmationRefusal, makingRefusal, makingsOf } from '../../electron/se
 import { emptyDirectory, evolveStaff, type Person, type StaffDirectory } from '../../electron/service/staff/person.ts';
 import type { RecordedEvent } from '../../electron/service/session/events/session-event.ts';
 import { refusalIn, type RoomClient } from '../../renderer/connection/room-client.ts';
-import { roles, type Role } from '../../shared/contract/room-board.ts';
+import { roles, type Role } from '../../shared/contract/board/people.ts';
 import { addKnownPerson } from '../support/known-person.ts';
 import { openTestRoom, testPin, type TestRoom } from '../support/test-room.ts';
 

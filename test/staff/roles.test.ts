@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { roles, type Role } from '../../shared/contract/room-board.ts';
+import { roles, type Role } from '../../shared/contract/board/people.ts';
 import {
   sessionCommandSchema,
   type SessionCommand,

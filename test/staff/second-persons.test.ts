@@ -6,7 +6,7 @@ import { weighDoubts } from '../../electron/service/session/decide/doubts.ts';
 import { emptyRoomState } from '../../electron/service/session/room/room-state.ts';
 import { witnessRoleRefusal } from '../../electron/service/staff/roles.ts';
 import { refusalIn, type RoomClient } from '../../renderer/connection/room-client.ts';
-import { roles, type Role } from '../../shared/contract/room-board.ts';
+import { roles, type Role } from '../../shared/contract/board/people.ts';
 import { secondPersonActs, type SecondPersonAct } from '../../shared/contract/second-persons.ts';
 import type { SessionCommandInput } from '../../shared/contract/session-commands.ts';
 import { openTestRoom, testPin, type TestRoom } from '../support/test-room.ts';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { refusalIn, type RoomClient } from '../../renderer/connection/room-client.ts';
 import { afterRefusal } from '../../renderer/sheets/sign-in/pin-entry.tsx';
-import type { FeedMessage, RoomBoard } from '../../shared/contract/room-board.ts';
+import type { FeedMessage, RoomBoard } from '../../shared/contract/board/room-board.ts';
 import type { SessionCommandInput } from '../../shared/contract/session-commands.ts';
 import { transports, type TestTransport } from '../contract/transports.ts';
 import { addKnownPerson } from '../support/known-person.ts';

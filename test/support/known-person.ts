@@ -1,6 +1,6 @@
 import type { Room } from '../../electron/service/room.ts';
 import { quickPinHash } from './quick-hash.ts';
-import type { Role } from '../../shared/contract/room-board.ts';
+import type { Role } from '../../shared/contract/board/people.ts';
 
 export interface KnownPerson {
   readonly name: string;

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { RPCLink } from '@orpc/client/websocket';
 import WebSocket from 'ws';
 import { createRoomClient, type RoomClient } from '../../renderer/connection/room-client.ts';
-import type { Role } from '../../shared/contract/room-board.ts';
+import type { Role } from '../../shared/contract/board/people.ts';
 import { nurse } from './prepared-room.ts';
 
 /** Calls to a served room without a page: what a test needs before, or beside, what it looks at. */

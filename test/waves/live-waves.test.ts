@@ -6,7 +6,7 @@ import { waveWindow } from '../../electron/service/projection/wave-window.ts';
 import type { WaveBlock } from '../../electron/service/store/wave-log.ts';
 import { easedRange, joinWave, rangeOf, type WaveRing } from '../../renderer/components/waves/wave-ring.ts';
 import { roomContract } from '../../shared/contract/room-contract.ts';
-import { waveViewSchema, type WaveView } from '../../shared/contract/wave-view.ts';
+import { waveViewSchema, type WaveView } from '../../shared/contract/board/waves.ts';
 
 const startMs = 1_795_446_000_000;
 const monitorId = '01900000-0000-7000-8000-00000000000a';

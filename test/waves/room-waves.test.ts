@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { waveViewSchema } from '../../shared/contract/wave-view.ts';
+import { waveViewSchema } from '../../shared/contract/board/waves.ts';
 import { decideAddMonitor } from '../../electron/service/session/room/decide-room.ts';
 import { goldenScenario } from '../../electron/service/simulation/golden-patient.ts';
 import { findDriver } from '../../electron/service/drivers/driver-directory.ts';

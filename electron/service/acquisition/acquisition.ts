@@ -1,8 +1,9 @@
 import { metricIds, type MetricId } from '../../../shared/clinical/metric.ts';
 import type { MonitorProtocolId } from '../../../shared/clinical/monitor-protocol.ts';
 import type { MonitorDetail } from '../../../shared/contract/monitor-detail.ts';
-import type { MonitorStatus, Vital } from '../../../shared/contract/room-board.ts';
-import type { WaveView } from '../../../shared/contract/wave-view.ts';
+import type { MonitorStatus } from '../../../shared/contract/board/monitors.ts';
+import type { Vital } from '../../../shared/contract/board/vitals.ts';
+import type { WaveView } from '../../../shared/contract/board/waves.ts';
 import type { MonitorId } from '../../../shared/values/ids.ts';
 import { findDriver } from '../drivers/driver-directory.ts';
 import type { Driver } from '../drivers/driver.ts';

@@ -1,6 +1,6 @@
 import { mkdir, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { CaptureView } from '../../../shared/contract/capture-view.ts';
+import type { CaptureView } from '../../../shared/contract/board/capture-view.ts';
 import { RefusedError } from '../../../shared/contract/contract-errors.ts';
 import type { MonitorId } from '../../../shared/values/ids.ts';
 import { toIso } from '../../../shared/values/instant.ts';

@@ -1,4 +1,4 @@
-import type { LinkState } from '../../../shared/contract/room-board.ts';
+import type { LinkState } from '../../../shared/contract/board/monitors.ts';
 import { assertNever } from '../../../shared/values/assert-never.ts';
 import { isListeningPath, isNetworkPath } from '../../../shared/values/network-path.ts';
 import { callingAdvice, networkAdvice } from './network-advice.ts';

@@ -1,4 +1,4 @@
-import type { WaveView } from '../../../shared/contract/wave-view.ts';
+import type { WaveView } from '../../../shared/contract/board/waves.ts';
 import type { MonitorId } from '../../../shared/values/ids.ts';
 import type { PlacedWave } from './wave-places.ts';
 

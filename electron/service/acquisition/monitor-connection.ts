@@ -3,7 +3,7 @@ import { isMeasured } from '../../../shared/clinical/reading.ts';
 import { isNetworkPath } from '../../../shared/values/network-path.ts';
 import type { MonitorProtocolId } from '../../../shared/clinical/monitor-protocol.ts';
 import type { MonitorDetail } from '../../../shared/contract/monitor-detail.ts';
-import type { LinkState, MonitorStatus } from '../../../shared/contract/room-board.ts';
+import type { LinkState, MonitorStatus } from '../../../shared/contract/board/monitors.ts';
 import { assertNever } from '../../../shared/values/assert-never.ts';
 import type { MonitorId } from '../../../shared/values/ids.ts';
 import type { Instant, UtcMs } from '../../../shared/values/instant.ts';

@@ -1,4 +1,4 @@
-import type { LinkState } from '../../../shared/contract/room-board.ts';
+import type { LinkState } from '../../../shared/contract/board/monitors.ts';
 
 /** What to check where a monitor of this vendor calls this computer; null where the words are those of any port. */
 export function callingAdvice(state: LinkState, port: string, name: string, vendor: string): string | null {

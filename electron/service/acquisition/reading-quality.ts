@@ -1,5 +1,6 @@
 import { metricIds, type MetricId } from '../../../shared/clinical/metric.ts';
-import type { LinkState, Vital, VitalSource } from '../../../shared/contract/room-board.ts';
+import type { LinkState } from '../../../shared/contract/board/monitors.ts';
+import type { Vital, VitalSource } from '../../../shared/contract/board/vitals.ts';
 import { assertNever } from '../../../shared/values/assert-never.ts';
 import type { MonitorId } from '../../../shared/values/ids.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';

@@ -1,5 +1,5 @@
-import type { PersonView } from '../../../shared/contract/room-board.ts';
-import type { WaveWindow } from '../../../shared/contract/wave-view.ts';
+import type { PersonView } from '../../../shared/contract/board/people.ts';
+import type { WaveWindow } from '../../../shared/contract/board/waves.ts';
 import type { PersonId, SessionId } from '../../../shared/values/ids.ts';
 import type { Acquisition } from '../acquisition/acquisition.ts';
 import type { CaptureDesk } from '../acquisition/capture-desk.ts';

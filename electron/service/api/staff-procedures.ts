@@ -1,5 +1,5 @@
 import { RefusedError, type Refusal } from '../../../shared/contract/contract-errors.ts';
-import type { PersonView, Role } from '../../../shared/contract/room-board.ts';
+import type { PersonView, Role } from '../../../shared/contract/board/people.ts';
 import type { PersonId } from '../../../shared/values/ids.ts';
 import { hashPin } from '../platform/pin-hash.ts';
 import { addPersonObstacle } from '../staff/authentication.ts';

@@ -16,7 +16,7 @@ import { keyOfFolder } from '../store/folder-key.ts';
 import { DemoClock } from './demo-clock.ts';
 import { DemoPlayer, type DemoPeople } from './demo-player.ts';
 import { demoPin } from '../../../shared/boot/demo-pin.ts';
-import type { Role } from '../../../shared/contract/room-board.ts';
+import type { Role } from '../../../shared/contract/board/people.ts';
 import type { PatientId, PersonId, SessionId } from '../../../shared/values/ids.ts';
 import { decideReceipt } from '../session/room/drug-log.ts';
 import { demoSignedMin, peakToLeaving, privateNote, ratingsToLeaving, signatures } from './demo-script-recovery.ts';

@@ -1,5 +1,6 @@
 import type { TrendColumns } from '../../../shared/clinical/measured-vitals.ts';
-import type { BoardSection, FeedMessage, PersonView, RoomBoard } from '../../../shared/contract/room-board.ts';
+import type { BoardSection, FeedMessage, RoomBoard } from '../../../shared/contract/board/room-board.ts';
+import type { PersonView } from '../../../shared/contract/board/people.ts';
 import type { Cancel, Clock } from '../platform/platform.ts';
 
 /** For whom a board is drawn. */

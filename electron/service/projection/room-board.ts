@@ -1,5 +1,6 @@
 import type { TrendColumns } from '../../../shared/clinical/measured-vitals.ts';
-import type { BoardSection, MonitorStatus, RoomBoard } from '../../../shared/contract/room-board.ts';
+import type { BoardSection, RoomBoard } from '../../../shared/contract/board/room-board.ts';
+import type { MonitorStatus } from '../../../shared/contract/board/monitors.ts';
 import type { PersonId, SessionId } from '../../../shared/values/ids.ts';
 import type { SteadyClock } from '../platform/steady-clock.ts';
 import { isRemoteSession } from '../session/questions/remote-session.ts';

@@ -1,5 +1,5 @@
 import { adverseEventCategories } from '../../../shared/clinical/adverse-event.ts';
-import type { AdverseEventView, DrugGivenView } from '../../../shared/contract/adverse-event-view.ts';
+import type { AdverseEventView, DrugGivenView } from '../../../shared/contract/session-view/adverse-events.ts';
 import { isolatedIn } from '../../../shared/values/isolated.ts';
 import { updateWords } from '../session/events/adverse-events.ts';
 import type { Actor } from '../session/events/session-event.ts';

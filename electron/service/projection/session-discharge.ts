@@ -1,5 +1,5 @@
 import { dischargeLines, escortCriterion, isConfirmable } from '../../../shared/clinical/discharge.ts';
-import type { DischargeView } from '../../../shared/contract/discharge-view.ts';
+import type { DischargeView } from '../../../shared/contract/session-view/discharge.ts';
 import { isEscortNamed, openLines } from '../session/decide/discharge.ts';
 import { dischargeFacts } from '../session/questions/discharge-facts.ts';
 import { handoverCard } from '../session/questions/handover-card.ts';

@@ -1,6 +1,7 @@
 import { holdLimits } from '../../../shared/clinical/hold-limit.ts';
 import type { Protocol } from '../../../shared/clinical/protocol.ts';
-import type { DoseView, SessionSection } from '../../../shared/contract/room-board.ts';
+import type { DoseView } from '../../../shared/contract/session-view/dose.ts';
+import type { SessionView } from '../../../shared/contract/session-view/session-view.ts';
 import { entryContent, eventLabel } from '../session/events/event-words.ts';
 import { orderedByWords } from '../session/events/ordered-by.ts';
 import { shown } from '../session/events/shown-event.ts';
@@ -43,7 +44,7 @@ function orderView(order: SessionState['routeOrder']): DoseView['routeOrder'] {
   }
 }
 
-export function sessionDosing(state: SessionState, protocol: Protocol, by: (eventId: string) => string | null): SessionSection['dosing'] {
+export function sessionDosing(state: SessionState, protocol: Protocol, by: (eventId: string) => string | null): SessionView['dosing'] {
   const { doubleCheck, remoteFacts } = state;
   const orderedBy = (state.order ?? state.routeOrder)?.orderedBy;
   return {
@@ -66,7 +67,7 @@ export function sessionDosing(state: SessionState, protocol: Protocol, by: (even
   };
 }
 
-function settingOf(protocol: Protocol): SessionSection['dosing']['protocol'] {
+function settingOf(protocol: Protocol): SessionView['dosing']['protocol'] {
   switch (protocol.route) {
     case 'iv':
       return { route: protocol.route, dose: protocol.dose };

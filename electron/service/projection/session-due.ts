@@ -1,4 +1,4 @@
-import type { DueItem } from '../../../shared/contract/room-board.ts';
+import type { DueItem } from '../../../shared/contract/session-view/plan.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
 import { bagEmptySinceMs } from '../session/state/bag-empty.ts';
 import { dueTimes, isAskedFor } from '../session/questions/due-times.ts';

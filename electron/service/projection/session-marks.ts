@@ -1,5 +1,5 @@
 import { remainingInBag } from '../../../shared/clinical/dosing.ts';
-import type { Mark } from '../../../shared/contract/room-board.ts';
+import type { Mark } from '../../../shared/contract/session-view/entries.ts';
 import type { EventId } from '../../../shared/values/ids.ts';
 import { isTherapistEntry } from '../session/events/event-words.ts';
 import type { Actor } from '../session/events/session-event.ts';

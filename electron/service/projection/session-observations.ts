@@ -1,5 +1,5 @@
-import type { ObservationView } from '../../../shared/contract/room-board.ts';
-import type { PrivateMarkView } from '../../../shared/contract/observation-view.ts';
+import type { ObservationView } from '../../../shared/contract/session-view/observations.ts';
+import type { PrivateMarkView } from '../../../shared/contract/session-view/observations.ts';
 import type { Actor } from '../session/events/session-event.ts';
 import type { SessionState } from '../session/state/session-state.ts';
 

@@ -1,5 +1,5 @@
 import type { Protocol } from '../../../shared/clinical/protocol.ts';
-import type { RatingView } from '../../../shared/contract/room-board.ts';
+import type { RatingView } from '../../../shared/contract/session-view/ratings.ts';
 import { scoredRatings, type ScoredRating } from '../session/questions/scored-ratings.ts';
 import type { Actor } from '../session/events/session-event.ts';
 import type { SessionState } from '../session/state/session-state.ts';

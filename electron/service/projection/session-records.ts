@@ -3,7 +3,7 @@ import type { ProtocolShelf } from '../../../shared/clinical/protocol-shelf.ts';
 import type { Protocol } from '../../../shared/clinical/protocol.ts';
 import { RefusedError } from '../../../shared/contract/contract-errors.ts';
 import type { CuffReading, TrendColumns } from '../../../shared/clinical/measured-vitals.ts';
-import type { SessionSection } from '../../../shared/contract/room-board.ts';
+import type { SessionView } from '../../../shared/contract/session-view/session-view.ts';
 import type { Patient, ProtocolSummary, SessionSummary } from '../../../shared/contract/room-contract.ts';
 import type { RecordEntry, SigningView } from '../../../shared/contract/signing.ts';
 import type { PatientId, PersonId, SessionId } from '../../../shared/values/ids.ts';
@@ -61,7 +61,7 @@ export class SessionRecords {
     return [...take(this.#from.newestFirst(), listedMax)].map((state) => summaryOf(state, this.#from.protocols()));
   }
 
-  record(sessionId: SessionId): { session: SessionSection; read: ReadSession } {
+  record(sessionId: SessionId): { session: SessionView; read: ReadSession } {
     const read = this.#read(sessionId);
     const { state, protocol, vitals } = read;
     const session = sessionSection(state, {

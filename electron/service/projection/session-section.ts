@@ -1,8 +1,9 @@
 import { milestones } from '../../../shared/clinical/milestone.ts';
 import { unconfirmedIn } from '../../../shared/clinical/unconfirmed.ts';
 import type { Protocol } from '../../../shared/clinical/protocol.ts';
-import type { DoseView, SessionSection } from '../../../shared/contract/room-board.ts';
-import type { ArtefactView, TypedVitalsView } from '../../../shared/contract/entry-view.ts';
+import type { DoseView } from '../../../shared/contract/session-view/dose.ts';
+import type { SessionView } from '../../../shared/contract/session-view/session-view.ts';
+import type { ArtefactView, TypedVitalsView } from '../../../shared/contract/session-view/entries.ts';
 import { isolatedIn } from '../../../shared/values/isolated.ts';
 import { doseStanding } from '../session/questions/dose-words.ts';
 import { cuffReadings, typedValues } from '../session/questions/recorded-vitals.ts';
@@ -28,7 +29,7 @@ import { sessionObservations, sessionPrivateMarks } from './session-observations
 import { undoableEvents } from './undoable-events.ts';
 
 /** A session as the screens draw it, running or past: a pure picture of its fold. */
-export function sessionSection(state: SessionState, around: SessionSurroundings): SessionSection {
+export function sessionSection(state: SessionState, around: SessionSurroundings): SessionView {
   const { protocol, nowMs } = around;
   const by = (actor: Actor): string | null => (actor === 'service' ? null : around.nameOf(actor.personId));
   const { opened, weight } = state;
@@ -153,7 +154,7 @@ function typedVitals({ history }: SessionState, by: (actor: Actor) => string | n
   });
 }
 
-function checklist(state: SessionState, protocol: Protocol): SessionSection['checklist'] {
+function checklist(state: SessionState, protocol: Protocol): SessionView['checklist'] {
   return protocol.milestones
     .filter(({ milestone }) => milestones[milestone].stage === 'pre')
     .map(({ milestone, beforeDose, stop }) => {

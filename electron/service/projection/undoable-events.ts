@@ -1,4 +1,4 @@
-import type { SessionSection } from '../../../shared/contract/room-board.ts';
+import type { SessionView } from '../../../shared/contract/session-view/session-view.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
 import { eventLabel } from '../session/events/event-words.ts';
 import { shown } from '../session/events/shown-event.ts';
@@ -9,7 +9,7 @@ import type { SessionState } from '../session/state/session-state.ts';
 const undoMs = 10_000;
 
 /** Newest first. */
-export function undoableEvents(state: SessionState, nowMs: UtcMs): SessionSection['undoable'] {
+export function undoableEvents(state: SessionState, nowMs: UtcMs): SessionView['undoable'] {
   return state.history
     .filter(({ event }) => sessionEvents[event.kind].undoInButton && nowMs - event.recorded.utcMs < undoMs)
     .map(({ event, atMs }) => ({

@@ -1,4 +1,4 @@
-import type { WaveWindow } from '../../../shared/contract/wave-view.ts';
+import type { WaveWindow } from '../../../shared/contract/board/waves.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
 import type { WaveBlock } from '../store/wave-log.ts';
 

@@ -1,5 +1,5 @@
 import { statfsSync } from 'node:fs';
-import type { RoomBoard } from '../../../shared/contract/room-board.ts';
+import type { RoomBoard } from '../../../shared/contract/board/room-board.ts';
 import type { Storage } from './storage.ts';
 
 type RecordingSection = RoomBoard['recording'];

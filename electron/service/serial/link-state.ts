@@ -1,5 +1,5 @@
 import { assertNever } from '../../../shared/values/assert-never.ts';
-import type { LinkState } from '../../../shared/contract/room-board.ts';
+import type { LinkState } from '../../../shared/contract/board/monitors.ts';
 import { heardAt, intervalOf, silentCadence, silentTurns, type Cadence } from '../../../shared/values/cadence.ts';
 import type { PortErrorCode } from '../platform/byte-ports.ts';
 import { addToWindow, emptyDiscardWindow, isDegraded, type DiscardWindow } from './discard-window.ts';

@@ -1,6 +1,6 @@
 import { assertNever } from '../../../shared/values/assert-never.ts';
 import { intervalOf } from '../../../shared/values/cadence.ts';
-import type { LinkState } from '../../../shared/contract/room-board.ts';
+import type { LinkState } from '../../../shared/contract/board/monitors.ts';
 import type { Instant } from '../../../shared/values/instant.ts';
 import type { Cancel, Clock, Log } from '../platform/platform.ts';
 import {

@@ -1,5 +1,5 @@
 import type { Refusal } from '../../../shared/contract/contract-errors.ts';
-import type { Role } from '../../../shared/contract/room-board.ts';
+import type { Role } from '../../../shared/contract/board/people.ts';
 import type { PersonId } from '../../../shared/values/ids.ts';
 import type { NewEvent, RoomEventKind } from '../session/events/session-event.ts';
 import { lockedOutMs, type LockoutClock } from './lockout.ts';

@@ -1,6 +1,6 @@
 import type { Refusal } from '../../../shared/contract/contract-errors.ts';
 import { isRank, madeBy } from '../../../shared/contract/role-table.ts';
-import { roles, type Role } from '../../../shared/contract/room-board.ts';
+import { roles, type Role } from '../../../shared/contract/board/people.ts';
 import type { PersonId } from '../../../shared/values/ids.ts';
 import { hasOwnPin, type Person, type StaffDirectory } from './person.ts';
 

@@ -1,4 +1,4 @@
-import type { Role } from '../../../shared/contract/room-board.ts';
+import type { Role } from '../../../shared/contract/board/people.ts';
 import type { PersonId } from '../../../shared/values/ids.ts';
 import type { Actor, EventBody, RecordedEvent } from '../session/events/session-event.ts';
 import type { SignInEvent } from './lockout.ts';

@@ -1,7 +1,7 @@
 import { milestones } from '../../../shared/clinical/milestone.ts';
 import { allInRoom, clinical, roomRoles, sessionRoles, type RoomTask } from '../../../shared/contract/role-table.ts';
 import type { Refusal } from '../../../shared/contract/contract-errors.ts';
-import type { Role } from '../../../shared/contract/room-board.ts';
+import type { Role } from '../../../shared/contract/board/people.ts';
 import { maySecond, type SecondPersonAct, type SecondPersons } from '../../../shared/contract/second-persons.ts';
 import type { SessionCommand } from '../../../shared/contract/session-commands.ts';
 import type { SessionEvent } from '../session/events/session-event.ts';

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { isFor, type Asked } from '../../../shared/contract/role-table.ts';
-import { roles } from '../../../shared/contract/room-board.ts';
+import { roles } from '../../../shared/contract/board/people.ts';
 import { useSignInRequest, useSignInSheet } from '../../live/sign-in-request.tsx';
 import { useIsNobodys } from '../../live/use-who-may.ts';
 import { signInText } from '../../text/sign-in.ts';

@@ -1,6 +1,6 @@
 import { useCallback, useState } from 'react';
 import type { RefusalCode } from '../../../shared/contract/contract-errors.ts';
-import type { PersonView, Role } from '../../../shared/contract/room-board.ts';
+import type { PersonView, Role } from '../../../shared/contract/board/people.ts';
 import type { Witness } from '../../../shared/contract/room-contract.ts';
 import { useBoard } from '../../live/room-context.tsx';
 import { witnessText } from '../../text/witness.ts';

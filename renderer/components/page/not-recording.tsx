@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react';
-import type { RoomBoard } from '../../../shared/contract/room-board.ts';
+import type { RoomBoard } from '../../../shared/contract/board/room-board.ts';
 import { clockTimeAt, type ClockTime, minutesAndSeconds } from '../../../shared/values/clock-time.ts';
 import { formatsUnchosen } from '../../../shared/values/formats.ts';
 import type { LiveState, PageLink } from '../../live/live-store.ts';

@@ -1,5 +1,5 @@
 import { Fragment, type ReactNode } from 'react';
-import type { PersonView } from '../../../shared/contract/room-board.ts';
+import type { PersonView } from '../../../shared/contract/board/people.ts';
 import { useBoard, useServiceNow } from '../../live/room-context.tsx';
 import { useSignInRequest } from '../../live/sign-in-request.tsx';
 import { useCompact } from '../../live/use-media.ts';

@@ -1,4 +1,4 @@
-import type { SessionSection } from '../../../shared/contract/room-board.ts';
+import type { SessionView } from '../../../shared/contract/session-view/session-view.ts';
 import { yearsOld } from '../../format/years-old.ts';
 import { useServiceNow } from '../../live/room-context.tsx';
 import { useCompact } from '../../live/use-media.ts';
@@ -8,7 +8,7 @@ import { useClockTime } from '../use-clock-time.ts';
 import styles from './patient-facts.module.css';
 
 /** Who this is about. Name and birth date are never cut; the protocol's words give way first. */
-export function PatientFacts({ session }: { readonly session: SessionSection }) {
+export function PatientFacts({ session }: { readonly session: SessionView }) {
   const nowMs = useServiceNow();
   const clock = useClockTime();
   const compact = useCompact();

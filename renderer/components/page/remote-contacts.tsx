@@ -1,4 +1,4 @@
-import type { SessionSection } from '../../../shared/contract/room-board.ts';
+import type { SessionView } from '../../../shared/contract/session-view/session-view.ts';
 import { isWatchedFromAfar } from '../../../shared/clinical/remote.ts';
 import { remoteText as words } from '../../text/remote.ts';
 import styles from './remote-contacts.module.css';
@@ -11,7 +11,7 @@ const parts = [
 ] as const;
 
 /** Where help has to go and whom to call, of a session that is watched from afar: in sight for as long as it runs. */
-export function RemoteContacts({ session }: { readonly session: SessionSection }) {
+export function RemoteContacts({ session }: { readonly session: SessionView }) {
   const { protocol, remoteFacts } = session.dosing;
   if (!isWatchedFromAfar(protocol)) return null;
   return (

@@ -1,7 +1,7 @@
-import type { EnteredVital } from '../../../shared/contract/entry-view.ts';
+import type { EnteredVital } from '../../../shared/contract/session-view/entries.ts';
 import type { ReactElement } from 'react';
 import type { TrendColumns } from '../../../shared/clinical/measured-vitals.ts';
-import type { RatingView } from '../../../shared/contract/room-board.ts';
+import type { RatingView } from '../../../shared/contract/session-view/ratings.ts';
 import { markWord, noteWord, shortened, timelineText } from '../../text/timeline.ts';
 import { minutesFromStart } from './axis-ticks.ts';
 import type { Frame } from './frame.ts';

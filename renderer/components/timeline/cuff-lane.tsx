@@ -1,6 +1,6 @@
 import { memo, type ReactElement } from 'react';
 import type { CuffReading } from '../../../shared/clinical/measured-vitals.ts';
-import type { DueItem } from '../../../shared/contract/room-board.ts';
+import type { DueItem } from '../../../shared/contract/session-view/plan.ts';
 import { DueDiamond } from './due-diamond.tsx';
 import { bandExtent, type LaneLayout } from './lane-layout.ts';
 import { isOpenSlot } from './rating-rows.ts';

@@ -1,4 +1,4 @@
-import type { EnteredVital } from '../../../shared/contract/entry-view.ts';
+import type { EnteredVital } from '../../../shared/contract/session-view/entries.ts';
 import { memo, useMemo, type ReactElement } from 'react';
 import { placeEntries } from './entered-values.ts';
 import { seriesClass } from './grid-layer.tsx';

@@ -1,6 +1,6 @@
-import type { EnteredVital } from '../../../shared/contract/entry-view.ts';
+import type { EnteredVital } from '../../../shared/contract/session-view/entries.ts';
 import type { TrendColumns, TrendMetric } from '../../../shared/clinical/measured-vitals.ts';
-import type { SessionSection } from '../../../shared/contract/room-board.ts';
+import type { SessionView } from '../../../shared/contract/session-view/session-view.ts';
 import { lastTrendValue } from '../../../shared/clinical/trend.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
 import { bandOfMetric, type Band } from './value-domains.ts';
@@ -23,7 +23,7 @@ export function placeEntries(entries: readonly EnteredVital[]): readonly PlacedE
  * What stands for a line at an instant at which its monitor gives nothing: the last value typed at or before it.
  * null when nobody typed one, or when the monitor has given a value since: what was typed is then no longer the latest.
  */
-export function enteredAt(session: SessionSection, trend: TrendColumns | null, line: VitalLine, atMs: UtcMs): EnteredVital | null {
+export function enteredAt(session: SessionView, trend: TrendColumns | null, line: VitalLine, atMs: UtcMs): EnteredVital | null {
   const typed = placeEntries(session.enteredVitals)
     .filter(({ entry, band }) => band === line.band && entry.atMs <= atMs)
     .reduce<EnteredVital | null>((latest, { entry }) => (latest === null || entry.atMs >= latest.atMs ? entry : latest), null);

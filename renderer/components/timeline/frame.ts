@@ -1,4 +1,4 @@
-import type { SessionSection } from '../../../shared/contract/room-board.ts';
+import type { SessionView } from '../../../shared/contract/session-view/session-view.ts';
 import type { ClockTime } from '../../../shared/values/clock-time.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
 import type { LaneLayout } from './lane-layout.ts';
@@ -7,7 +7,7 @@ import { isWithin, xOf, type TimeScale } from './time-scale.ts';
 
 /** What every lane draws from: where it lies, which time it shows, and when now is. */
 export interface Frame {
-  readonly session: SessionSection;
+  readonly session: SessionView;
   readonly layout: LaneLayout;
   readonly scale: TimeScale;
   readonly nowMs: UtcMs;

@@ -1,7 +1,7 @@
 import { minutesAndSeconds } from '../../../shared/values/clock-time.ts';
 import type { ReactElement } from 'react';
 import type { TrendColumns, TrendMetric } from '../../../shared/clinical/measured-vitals.ts';
-import type { Gap } from '../../../shared/contract/time-view.ts';
+import type { Gap } from '../../../shared/contract/board/clock.ts';
 import { lastTrendValue } from '../../../shared/clinical/trend.ts';
 import { isDrawnAt } from '../../../shared/clinical/trend-strokes.ts';
 import { timelineText } from '../../text/timeline.ts';

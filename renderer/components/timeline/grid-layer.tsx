@@ -1,5 +1,5 @@
 import { memo, type ReactElement } from 'react';
-import type { SessionSection } from '../../../shared/contract/room-board.ts';
+import type { SessionView } from '../../../shared/contract/session-view/session-view.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
 import { tickSteps, ticksFrom, type AxisRoom } from './axis-ticks.ts';
 import { bandExtent, type LaneLayout } from './lane-layout.ts';
@@ -110,7 +110,7 @@ export interface PlacedReference {
 
 /** The protocol's lines where they fall within their band; one outside is not drawn at a false height. */
 export function placeReferences(
-  lines: SessionSection['protocol']['referenceLines'],
+  lines: SessionView['protocol']['referenceLines'],
   layout: LaneLayout,
   domains: Domains,
 ): readonly PlacedReference[] {

@@ -1,5 +1,5 @@
 import { memo, useMemo, type ReactElement } from 'react';
-import type { Mark } from '../../../shared/contract/room-board.ts';
+import type { Mark } from '../../../shared/contract/session-view/entries.ts';
 import { markWord, timelineText } from '../../text/timeline.ts';
 import { labelOffsetPx, placeLabels, type LabelWish, type PlacedLabel } from './label-placement.ts';
 import type { LaneLayout } from './lane-layout.ts';

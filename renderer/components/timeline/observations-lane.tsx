@@ -1,6 +1,6 @@
 import { memo, useMemo, type ReactElement } from 'react';
-import type { PrivateMarkView } from '../../../shared/contract/observation-view.ts';
-import type { ObservationView } from '../../../shared/contract/room-board.ts';
+import type { PrivateMarkView } from '../../../shared/contract/session-view/observations.ts';
+import type { ObservationView } from '../../../shared/contract/session-view/observations.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
 import { noteWord, shortened } from '../../text/timeline.ts';
 import type { LaneLayout } from './lane-layout.ts';

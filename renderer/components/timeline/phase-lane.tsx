@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import type { SessionSection } from '../../../shared/contract/room-board.ts';
+import type { SessionView } from '../../../shared/contract/session-view/session-view.ts';
 import { standstillOf } from '../bag-empty.ts';
 import { timelineText } from '../../text/timeline.ts';
 import { happenedUntilMs, nowX, pauses, type Frame } from './frame.ts';
@@ -9,7 +9,7 @@ import milestoneStyles from './milestones.module.css';
 import reminderStyles from './reminders.module.css';
 import wordStyles from './words.module.css';
 
-type Phase = SessionSection['phase'];
+type Phase = SessionView['phase'];
 
 interface Bar {
   readonly key: string;

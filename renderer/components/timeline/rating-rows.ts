@@ -1,4 +1,5 @@
-import type { DueItem, RatingView } from '../../../shared/contract/room-board.ts';
+import type { DueItem } from '../../../shared/contract/session-view/plan.ts';
+import type { RatingView } from '../../../shared/contract/session-view/ratings.ts';
 import type { RatingRow } from '../../../shared/clinical/instrument.ts';
 import type { InstrumentId } from '../../../shared/clinical/instrument-id.ts';
 import { instruments } from '../../../shared/clinical/instruments/instrument-directory.ts';

@@ -1,6 +1,7 @@
 import { memo, useMemo, type ReactElement } from 'react';
-import type { DueItem, RatingView } from '../../../shared/contract/room-board.ts';
-import type { SlotView } from '../../../shared/contract/slot-view.ts';
+import type { DueItem } from '../../../shared/contract/session-view/plan.ts';
+import type { RatingView } from '../../../shared/contract/session-view/ratings.ts';
+import type { SlotView } from '../../../shared/contract/session-view/plan.ts';
 import { timelineText } from '../../text/timeline.ts';
 import { DueDiamond } from './due-diamond.tsx';
 import type { LaneLayout } from './lane-layout.ts';

@@ -1,6 +1,7 @@
-import type { EnteredVital } from '../../../shared/contract/entry-view.ts';
+import type { EnteredVital } from '../../../shared/contract/session-view/entries.ts';
 import { trendMetrics, type CuffReading, type TrendColumns, type TrendMetric } from '../../../shared/clinical/measured-vitals.ts';
-import type { RatingView, SessionSection } from '../../../shared/contract/room-board.ts';
+import type { RatingView } from '../../../shared/contract/session-view/ratings.ts';
+import type { SessionView } from '../../../shared/contract/session-view/session-view.ts';
 import { isArtefact } from '../../../shared/clinical/artefact.ts';
 import { deliveredUg, rateAt } from '../../../shared/clinical/dosing.ts';
 import { lastTrendValue } from '../../../shared/clinical/trend.ts';
@@ -37,11 +38,11 @@ const lookBackMs = 3000;
 const nearMs = 60_000;
 
 interface ReadoutSources {
-  readonly session: SessionSection;
+  readonly session: SessionView;
   readonly trend: TrendColumns | null;
   readonly lines: readonly VitalLine[];
-  readonly labelOf: (mark: SessionSection['marks'][number]) => string;
-  readonly noteWords: (note: SessionSection['observations'][number]) => string;
+  readonly labelOf: (mark: SessionView['marks'][number]) => string;
+  readonly noteWords: (note: SessionView['observations'][number]) => string;
 }
 
 export function readoutAt({ session, trend, lines, labelOf, noteWords }: ReadoutSources, atMs: UtcMs): Readout {
@@ -94,7 +95,7 @@ function measuredAt(trend: TrendColumns | null, metric: TrendMetric, atMs: UtcMs
   return atMs - last.atMs <= lookBackMs || isDrawnAt<TrendMetric>(trend, metric, atMs) ? last : null;
 }
 
-function doseAt(session: SessionSection, atMs: UtcMs): Readout['dose'] {
+function doseAt(session: SessionView, atMs: UtcMs): Readout['dose'] {
   const { dose } = session;
   if (dose.startedMs === null || atMs < dose.startedMs) return { ug: 0, rateUlPerHour: 0, state: 'not-started' };
   const rateUlPerHour = rateAt(dose, atMs);

@@ -1,4 +1,4 @@
-import type { SessionSection } from '../../../shared/contract/room-board.ts';
+import type { SessionView } from '../../../shared/contract/session-view/session-view.ts';
 import { deliveredUg } from '../../../shared/clinical/dosing.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
 import { assertNever } from '../../../shared/values/assert-never.ts';
@@ -12,7 +12,7 @@ export interface TimeWindow {
 }
 
 interface WindowMoment {
-  readonly session: SessionSection;
+  readonly session: SessionView;
   readonly nowMs: UtcMs;
   readonly live: boolean;
   /** Little room: the dose window keeps less before and after. */

@@ -1,6 +1,7 @@
 import { useEffect, useId, type ReactElement } from 'react';
 import type { TrendColumns } from '../../../shared/clinical/measured-vitals.ts';
-import type { RoomBoard, SessionSection } from '../../../shared/contract/room-board.ts';
+import type { RoomBoard } from '../../../shared/contract/board/room-board.ts';
+import type { SessionView } from '../../../shared/contract/session-view/session-view.ts';
 import type { ClockTime } from '../../../shared/values/clock-time.ts';
 import { timelineText } from '../../text/timeline.ts';
 import { Axes } from './axes.tsx';
@@ -19,7 +20,7 @@ import { useCrosshair } from './use-crosshair.ts';
 import { useTimelineFrame } from './use-timeline-frame.ts';
 
 interface TimelineProps {
-  readonly session: SessionSection;
+  readonly session: SessionView;
   readonly trend: TrendColumns | null;
   readonly vitals: RoomBoard['vitals'];
   readonly nowMs: number;

@@ -1,6 +1,6 @@
 import { memo, type ReactElement } from 'react';
-import type { DueItem } from '../../../shared/contract/room-board.ts';
-import type { SlotView } from '../../../shared/contract/slot-view.ts';
+import type { DueItem } from '../../../shared/contract/session-view/plan.ts';
+import type { SlotView } from '../../../shared/contract/session-view/plan.ts';
 import { bandExtent, type LaneLayout } from './lane-layout.ts';
 import { ratingRows } from '../../../shared/clinical/instrument.ts';
 import { rowOf } from './rating-rows.ts';

@@ -1,6 +1,7 @@
 import { useCallback, useMemo, useState } from 'react';
 import type { TrendColumns } from '../../../shared/clinical/measured-vitals.ts';
-import type { RoomBoard, SessionSection } from '../../../shared/contract/room-board.ts';
+import type { RoomBoard } from '../../../shared/contract/board/room-board.ts';
+import type { SessionView } from '../../../shared/contract/session-view/session-view.ts';
 import type { ClockTime } from '../../../shared/values/clock-time.ts';
 import { wallOriginMs } from './axis-ticks.ts';
 import type { Frame } from './frame.ts';
@@ -14,7 +15,7 @@ import { baseDomains, widenDomains, type Domains } from './value-domains.ts';
 import { bandsOf, vitalLines, type VitalLine } from './vital-lines.ts';
 
 interface FrameSources {
-  readonly session: SessionSection;
+  readonly session: SessionView;
   readonly trend: TrendColumns | null;
   readonly vitals: RoomBoard['vitals'];
   readonly nowMs: number;
@@ -75,7 +76,7 @@ function useSameLines(lines: readonly VitalLine[]): readonly VitalLine[] {
 }
 
 /** Domains that widen with the session's values and never shrink, not even when a value is taken back. */
-function useWidening(session: SessionSection, trend: TrendColumns | null, pulseMetric: VitalLine['metric']): Domains {
+function useWidening(session: SessionView, trend: TrendColumns | null, pulseMetric: VitalLine['metric']): Domains {
   const [kept, setKept] = useState({ sessionId: session.sessionId, domains: baseDomains });
   const from = kept.sessionId === session.sessionId ? kept.domains : baseDomains;
   const domains = useMemo(() => widenDomains(from, session, trend, pulseMetric), [from, session, trend, pulseMetric]);

@@ -1,6 +1,6 @@
-import type { EnteredVital } from '../../../shared/contract/entry-view.ts';
+import type { EnteredVital } from '../../../shared/contract/session-view/entries.ts';
 import type { CuffReading, TrendColumns, TrendMetric } from '../../../shared/clinical/measured-vitals.ts';
-import type { SessionSection } from '../../../shared/contract/room-board.ts';
+import type { SessionView } from '../../../shared/contract/session-view/session-view.ts';
 import type { MetricId } from '../../../shared/clinical/metric.ts';
 import { orderedUg } from '../ordered-dose.ts';
 import { trendRange } from '../../../shared/clinical/trend.ts';
@@ -39,7 +39,7 @@ export function widenDomain(domain: Domain, low: number, high: number, step: num
   return below === 0 && above === 0 ? domain : [domain[0] - below * step, domain[1] + above * step];
 }
 
-export function widenDomains(domains: Domains, session: SessionSection, trend: TrendColumns | null, pulseMetric: TrendMetric): Domains {
+export function widenDomains(domains: Domains, session: SessionView, trend: TrendColumns | null, pulseMetric: TrendMetric): Domains {
   const metrics: readonly (readonly [Band, TrendMetric])[] = [
     ['pulse', pulseMetric],
     ['spo2', 'spo2'],
@@ -79,7 +79,7 @@ export const bandTicks: Readonly<Record<Band, readonly [number, number]>> = {
 };
 
 /** Rate and cumulative dose: 20 and 10 percent above the largest planned or used value. */
-export function doseDomains(session: SessionSection): { readonly rateUlPerHour: number; readonly ug: number } {
+export function doseDomains(session: SessionView): { readonly rateUlPerHour: number; readonly ug: number } {
   const { order, segments, boluses, steps } = session.dose;
   const rates = [order?.rateUlPerHour ?? 60_000, ...segments.map((segment) => segment.rateUlPerHour)];
   const bagUg = segments.reduce((most, segment) => Math.max(most, segment.bag.ug), orderedUg(session.dose) ?? 40_000);

@@ -1,5 +1,6 @@
 import type { TrendColumns, TrendMetric } from '../../../shared/clinical/measured-vitals.ts';
-import type { RoomBoard, Vital } from '../../../shared/contract/room-board.ts';
+import type { RoomBoard } from '../../../shared/contract/board/room-board.ts';
+import type { Vital } from '../../../shared/contract/board/vitals.ts';
 import { trendRange } from '../../../shared/clinical/trend.ts';
 import type { Band } from './value-domains.ts';
 

@@ -1,6 +1,6 @@
 import type { TrendColumns, TrendMetric } from '../../../shared/clinical/measured-vitals.ts';
-import type { SessionSection } from '../../../shared/contract/room-board.ts';
-import type { Gap } from '../../../shared/contract/time-view.ts';
+import type { SessionView } from '../../../shared/contract/session-view/session-view.ts';
+import type { Gap } from '../../../shared/contract/board/clock.ts';
 import { trendGaps, type TrendGap } from '../../../shared/clinical/trend-strokes.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
 
@@ -35,6 +35,6 @@ function isExplained(gap: TrendGap, gaps: readonly Gap[], stepMs: number): boole
 }
 
 /** The gap an instant lies in; null when there were data, or nothing was expected yet. */
-export function gapAt(session: SessionSection, atMs: UtcMs): Gap | null {
+export function gapAt(session: SessionView, atMs: UtcMs): Gap | null {
   return session.gaps.find((gap) => gap.fromMs <= atMs && (gap.toMs === null || atMs < gap.toMs)) ?? null;
 }

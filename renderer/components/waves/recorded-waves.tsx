@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import type { WaveWindow } from '../../../shared/contract/wave-view.ts';
+import type { WaveWindow } from '../../../shared/contract/board/waves.ts';
 import type { SessionId } from '../../../shared/values/ids.ts';
 import { useRoom } from '../../live/room-context.tsx';
 import { useMedia } from '../../live/use-media.ts';

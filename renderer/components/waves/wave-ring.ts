@@ -1,4 +1,4 @@
-import type { WaveView } from '../../../shared/contract/wave-view.ts';
+import type { WaveView } from '../../../shared/contract/board/waves.ts';
 
 /** The last seconds of one waveform, put together from the feed's messages. */
 export interface WaveRing {

@@ -1,7 +1,7 @@
 import { minutesAndSeconds } from '../../../shared/values/clock-time.ts';
 import { useEffect, useRef } from 'react';
-import type { RoomBoard } from '../../../shared/contract/room-board.ts';
-import type { WaveView } from '../../../shared/contract/wave-view.ts';
+import type { RoomBoard } from '../../../shared/contract/board/room-board.ts';
+import type { WaveView } from '../../../shared/contract/board/waves.ts';
 import { serviceNowMs, useBoard, useRoom, useServiceNow } from '../../live/room-context.tsx';
 import { useMedia } from '../../live/use-media.ts';
 import { useWavesShown } from '../../live/use-waves-shown.ts';

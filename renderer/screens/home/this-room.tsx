@@ -1,5 +1,5 @@
-import type { SessionSection } from '../../../shared/contract/room-board.ts';
-import type { SessionCover } from '../../../shared/contract/session-cover.ts';
+import type { SessionView } from '../../../shared/contract/session-view/session-view.ts';
+import type { SessionCover } from '../../../shared/contract/board/session-cover.ts';
 import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
 import { signedElapsed } from '../../format/durations.ts';
@@ -96,7 +96,7 @@ function CoveredSession({ cover, onReturn }: { readonly cover: SessionCover; rea
 }
 
 interface OpenSessionProps {
-  readonly session: SessionSection;
+  readonly session: SessionView;
   readonly onStart: () => void;
   readonly onReturn: () => void;
 }

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { MonitorStatus } from '../../../shared/contract/room-board.ts';
+import type { MonitorStatus } from '../../../shared/contract/board/monitors.ts';
 import { showDecimal } from '../../../shared/values/quantity.ts';
 import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';

@@ -1,4 +1,4 @@
-import type { CaptureView } from '../../../shared/contract/capture-view.ts';
+import type { CaptureView } from '../../../shared/contract/board/capture-view.ts';
 import type { ClockTime } from '../../../shared/values/clock-time.ts';
 import { monitorsText } from '../../text/monitors.ts';
 

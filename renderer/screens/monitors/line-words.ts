@@ -1,5 +1,5 @@
 import type { MonitorDetail } from '../../../shared/contract/monitor-detail.ts';
-import type { Vital } from '../../../shared/contract/room-board.ts';
+import type { Vital } from '../../../shared/contract/board/vitals.ts';
 import { metrics, type MetricId } from '../../../shared/clinical/metric.ts';
 import { assertNever } from '../../../shared/values/assert-never.ts';
 import { showDecimal, showTemperature, type TemperatureUnit } from '../../../shared/values/quantity.ts';

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import type { MonitorDetail } from '../../../shared/contract/monitor-detail.ts';
-import type { MonitorStatus } from '../../../shared/contract/room-board.ts';
+import type { MonitorStatus } from '../../../shared/contract/board/monitors.ts';
 import { Button } from '../../components/button.tsx';
 import { RefusalNote } from '../../components/act/refusal-note.tsx';
 import { wordsOfFailure } from '../../components/act/refusal-of.ts';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { MonitorStatus } from '../../../shared/contract/room-board.ts';
+import type { MonitorStatus } from '../../../shared/contract/board/monitors.ts';
 import { RefusalNote } from '../../components/act/refusal-note.tsx';
 import { wordsOfFailure } from '../../components/act/refusal-of.ts';
 import { Segmented } from '../../components/fields/segmented.tsx';

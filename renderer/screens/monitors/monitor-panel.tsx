@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { MonitorDetail } from '../../../shared/contract/monitor-detail.ts';
-import type { MonitorStatus } from '../../../shared/contract/room-board.ts';
+import type { MonitorStatus } from '../../../shared/contract/board/monitors.ts';
 import { showDecimal } from '../../../shared/values/quantity.ts';
 import { Card } from '../../components/card.tsx';
 import { RefusalNote } from '../../components/act/refusal-note.tsx';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Role } from '../../../shared/contract/room-board.ts';
+import type { Role } from '../../../shared/contract/board/people.ts';
 import { roomRoles } from '../../../shared/contract/role-table.ts';
 import type { DetectionCandidate } from '../../../shared/contract/detection.ts';
 import { Button } from '../../components/button.tsx';

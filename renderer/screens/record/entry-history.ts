@@ -1,4 +1,5 @@
-import type { Mark, SessionSection } from '../../../shared/contract/room-board.ts';
+import type { Mark } from '../../../shared/contract/session-view/entries.ts';
+import type { SessionView } from '../../../shared/contract/session-view/session-view.ts';
 import type { RecordEntry as HistoryEntry, SigningView } from '../../../shared/contract/signing.ts';
 import { recordText } from '../../text/record.ts';
 import { asMade, recordEntries, type EarlierVersion, type RecordEntry } from './entry-list.ts';
@@ -13,7 +14,7 @@ export interface RecordPast {
  * Everything that was recorded and everything it was before: what was undone or corrected stays in its place, struck
  * through, with who did it, when and why.
  */
-export function wholeRecord(session: SessionSection, past: RecordPast | null): RecordEntry[] {
+export function wholeRecord(session: SessionView, past: RecordPast | null): RecordEntry[] {
   const entries = recordEntries(session);
   if (past === null) return entries;
   const of = new Map(past.history.map((entry) => [entry.eventId, entry]));
@@ -99,7 +100,7 @@ function whatOf({ kind, label, detail, replaces }: HistoryEntry['changes'][numbe
 }
 
 /** Values beyond the protocol with what was done about them. They are listed, and rank above nothing. */
-function beyondProtocol(session: SessionSection, { signing }: RecordPast): RecordEntry[] {
+function beyondProtocol(session: SessionView, { signing }: RecordPast): RecordEntry[] {
   const words = recordText.entries;
   return signing.items
     .filter(({ kind }) => kind === 'excursion')

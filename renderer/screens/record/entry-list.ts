@@ -1,5 +1,5 @@
 import { detailLines } from '../../../shared/clinical/observation-words.ts';
-import type { SessionSection } from '../../../shared/contract/room-board.ts';
+import type { SessionView } from '../../../shared/contract/session-view/session-view.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
 import { ratingTitle } from '../../components/recorded-marks.ts';
 import { recordText } from '../../text/record.ts';
@@ -47,7 +47,7 @@ export const asMade = { undone: false, addedIn: null, earlier: [], correction: n
 const moment = { lateEnteredMs: null, amendedFromMs: null, toMs: null, ...asMade } as const;
 
 /** Everything that was recorded, by clinical time. Readings of the line are not here: they are the timeline. */
-export function recordEntries(session: SessionSection): RecordEntry[] {
+export function recordEntries(session: SessionView): RecordEntry[] {
   return [
     ...markEntries(session),
     ...ratingEntries(session),
@@ -57,7 +57,7 @@ export function recordEntries(session: SessionSection): RecordEntry[] {
   ].toSorted((a, b) => a.atMs - b.atMs);
 }
 
-function markEntries(session: SessionSection): RecordEntry[] {
+function markEntries(session: SessionView): RecordEntry[] {
   return session.marks.map((mark) => ({
     key: mark.eventId,
     kind: mark.kind === 'dose' ? 'dose' : 'milestone',
@@ -74,7 +74,7 @@ function markEntries(session: SessionSection): RecordEntry[] {
   }));
 }
 
-function ratingEntries(session: SessionSection): RecordEntry[] {
+function ratingEntries(session: SessionView): RecordEntry[] {
   return session.ratings.map((rating) => ({
     ...moment,
     key: rating.eventId,
@@ -87,7 +87,7 @@ function ratingEntries(session: SessionSection): RecordEntry[] {
   }));
 }
 
-function noteEntries(session: SessionSection): RecordEntry[] {
+function noteEntries(session: SessionView): RecordEntry[] {
   return session.observations.map((observation) => {
     const chips = observation.chips.map((chip) => chip.chip).join(', ');
     const text = observation.text === '' ? null : observation.text;
@@ -108,7 +108,7 @@ function noteEntries(session: SessionSection): RecordEntry[] {
   });
 }
 
-function cuffEntries(session: SessionSection): RecordEntry[] {
+function cuffEntries(session: SessionView): RecordEntry[] {
   const words = recordText.entries;
   return session.cuffReadings.map((reading) => {
     const parts = [
@@ -130,7 +130,7 @@ function cuffEntries(session: SessionSection): RecordEntry[] {
   });
 }
 
-function gapEntries(session: SessionSection): RecordEntry[] {
+function gapEntries(session: SessionView): RecordEntry[] {
   return session.gaps.map((gap) => ({
     ...moment,
     key: `gap-${gap.fromMs}`,

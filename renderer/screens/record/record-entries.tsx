@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { SessionSection } from '../../../shared/contract/room-board.ts';
+import type { SessionView } from '../../../shared/contract/session-view/session-view.ts';
 import { Button } from '../../components/button.tsx';
 import type { ClockTime } from '../../../shared/values/clock-time.ts';
 import { minutesAndSeconds } from '../../../shared/values/clock-time.ts';
@@ -32,7 +32,7 @@ function ofKinds(...kinds: readonly EntryKind[]): (entry: RecordEntry) => boolea
 }
 
 interface RecordEntriesProps {
-  readonly session: SessionSection;
+  readonly session: SessionView;
   /** null while it is read. */
   readonly past: RecordPast | null;
   readonly pastRead: ReadFailedProps['of'];

@@ -1,5 +1,5 @@
 import type { RecordFacts } from '../../../shared/contract/record-document.ts';
-import type { SessionSection } from '../../../shared/contract/room-board.ts';
+import type { SessionView } from '../../../shared/contract/session-view/session-view.ts';
 import { Subscript } from '../../components/subscript.tsx';
 import { recordText } from '../../text/record.ts';
 import { factsOf } from './record-facts.ts';
@@ -7,7 +7,7 @@ import styles from './record-facts.module.css';
 
 interface RecordFactsStripProps {
   readonly facts: RecordFacts;
-  readonly session: SessionSection;
+  readonly session: SessionView;
 }
 
 export function RecordFactsStrip({ facts, session: { dose, dosing } }: RecordFactsStripProps) {

@@ -1,6 +1,6 @@
 import { minutesAndSeconds } from '../../../shared/values/clock-time.ts';
 import type { RecordFacts } from '../../../shared/contract/record-document.ts';
-import type { SessionSection } from '../../../shared/contract/room-board.ts';
+import type { SessionView } from '../../../shared/contract/session-view/session-view.ts';
 import { orderedWords, type OrderedAmounts } from '../../../shared/clinical/ordered-words.ts';
 import { showDecimal, showShort } from '../../../shared/values/quantity.ts';
 import { signedMinutes } from '../../../shared/values/minutes.ts';
@@ -15,7 +15,7 @@ export interface Fact {
   readonly series: 'dose' | 'bp' | 'spo2' | 'rating' | 'plain';
 }
 
-type Route = SessionSection['dosing']['protocol']['route'];
+type Route = SessionView['dosing']['protocol']['route'];
 type Figure = RecordFacts[keyof RecordFacts];
 
 const words = recordText.facts;

@@ -2,7 +2,8 @@ import { useState } from 'react';
 import type { RecordFacts } from '../../../shared/contract/record-document.ts';
 import { metricIds, type MetricId } from '../../../shared/clinical/metric.ts';
 import type { TrendColumns } from '../../../shared/clinical/measured-vitals.ts';
-import type { SessionSection, Vital } from '../../../shared/contract/room-board.ts';
+import type { SessionView } from '../../../shared/contract/session-view/session-view.ts';
+import type { Vital } from '../../../shared/contract/board/vitals.ts';
 import { unconfirmedSentence } from '../../../shared/clinical/unconfirmed.ts';
 import type { SessionId } from '../../../shared/values/ids.ts';
 import type { Instant } from '../../../shared/values/instant.ts';
@@ -64,7 +65,7 @@ export function RecordScreen({ sessionId, onBack, onSign, onCorrect, onAdd }: Re
 }
 
 interface OpenRecordProps {
-  readonly session: SessionSection;
+  readonly session: SessionView;
   readonly trend: TrendColumns;
   readonly facts: RecordFacts;
   readonly now: Instant;

@@ -1,4 +1,4 @@
-import type { SessionCover } from '../../../shared/contract/session-cover.ts';
+import type { SessionCover } from '../../../shared/contract/board/session-cover.ts';
 import { signedElapsed } from '../../format/durations.ts';
 import { Button } from '../../components/button.tsx';
 import { Icon } from '../../components/icon.tsx';

@@ -1,5 +1,5 @@
 import type { ComponentProps, ReactNode } from 'react';
-import type { SessionSection } from '../../../shared/contract/room-board.ts';
+import type { SessionView } from '../../../shared/contract/session-view/session-view.ts';
 import { AskedFirst } from '../../components/act/who-may.tsx';
 import { useBoard } from '../../live/room-context.tsx';
 import { useSignInSheet, type DrawSignIn } from '../../live/sign-in-request.tsx';
@@ -31,7 +31,7 @@ import { askedBy, type DoseActionType, type SessionSheet } from './session-sheet
 
 interface OpenSheetProps {
   readonly sheet: SessionSheet;
-  readonly session: SessionSection;
+  readonly session: SessionView;
   /** From this sheet to the next. */
   readonly onSheet: (sheet: SessionSheet) => void;
   readonly onClose: () => void;

@@ -1,6 +1,6 @@
 import { useMemo, useRef } from 'react';
 import type { Asked } from '../../../shared/contract/role-table.ts';
-import type { SessionSection } from '../../../shared/contract/room-board.ts';
+import type { SessionView } from '../../../shared/contract/session-view/session-view.ts';
 import { isWatchedFromAfar } from '../../../shared/clinical/remote.ts';
 import { classNames } from '../../components/class-names.ts';
 import { PageBanner } from '../../components/page/page-banner.tsx';
@@ -32,7 +32,7 @@ import { VitalsColumn } from './vitals/vitals-column.tsx';
 import styles from './session-screen.module.css';
 
 interface SessionScreenProps {
-  readonly session: SessionSection;
+  readonly session: SessionView;
   readonly onHome: () => void;
 }
 
@@ -91,7 +91,7 @@ function signInSheet(asked: Asked | undefined): SessionSheet {
   return asked === undefined ? { kind: 'sign-in' } : { kind: 'sign-in', asked };
 }
 
-function MiddleColumn({ session }: { readonly session: SessionSection }) {
+function MiddleColumn({ session }: { readonly session: SessionView }) {
   const trend = useBoard((board) => board.trend);
   const vitals = useBoard((board) => board.vitals);
   const nowMs = useServiceNow();
@@ -107,7 +107,7 @@ function MiddleColumn({ session }: { readonly session: SessionSection }) {
   );
 }
 
-function MonitorBanner({ session, onByHand }: { readonly session: SessionSection; readonly onByHand: () => void }) {
+function MonitorBanner({ session, onByHand }: { readonly session: SessionView; readonly onByHand: () => void }) {
   const monitors = useBoard((board) => board.monitors);
   const nowMs = useServiceNow();
   const { second } = useClockTime();

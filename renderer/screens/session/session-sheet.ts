@@ -1,4 +1,4 @@
-import type { RoomAction } from '../../../shared/contract/action-view.ts';
+import type { RoomAction } from '../../../shared/contract/session-view/actions.ts';
 import type { InstrumentId } from '../../../shared/clinical/instrument-id.ts';
 import type { TimedTap } from '../../../shared/contract/commands/timed-taps.ts';
 import { assertNever } from '../../../shared/values/assert-never.ts';

@@ -1,16 +1,16 @@
 import type { RefObject } from 'react';
-import type { SessionSection } from '../../../shared/contract/room-board.ts';
+import type { SessionView } from '../../../shared/contract/session-view/session-view.ts';
 import { useKeys } from '../../components/keys/key-layer.tsx';
 import type { SessionSheet } from './session-sheet.ts';
 
 interface SessionKeys {
-  readonly session: SessionSection;
+  readonly session: SessionView;
   readonly onSheet: (sheet: SessionSheet) => void;
   readonly input: RefObject<HTMLInputElement | null>;
 }
 
 /** The rating that is asked for first: an open one, else the one that is or will be due. */
-function ratingAsked({ due, ratings }: Pick<SessionSection, 'due' | 'ratings'>): SessionSheet | null {
+function ratingAsked({ due, ratings }: Pick<SessionView, 'due' | 'ratings'>): SessionSheet | null {
   const open = ratings.find((rating) => rating.state === 'open');
   if (open !== undefined) return { kind: 'rating', instrument: open.instrument, ratingId: open.ratingId };
   const next = due.find((item) => item.instrument !== null && item.state !== 'done' && item.state !== 'predicted');
@@ -18,7 +18,7 @@ function ratingAsked({ due, ratings }: Pick<SessionSection, 'due' | 'ratings'>):
 }
 
 /** What a letter does on this screen; null where it does nothing. */
-export function meaningOfKey(key: string, session: Pick<SessionSection, 'due' | 'ratings'>): SessionSheet | 'note' | null {
+export function meaningOfKey(key: string, session: Pick<SessionView, 'due' | 'ratings'>): SessionSheet | 'note' | null {
   switch (key) {
     case 'm':
       return { kind: 'milestones' };

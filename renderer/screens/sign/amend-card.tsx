@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { hasWords } from '../../../shared/contract/doubt.ts';
-import type { SessionSection } from '../../../shared/contract/room-board.ts';
+import type { SessionView } from '../../../shared/contract/session-view/session-view.ts';
 import type { SigningView } from '../../../shared/contract/signing.ts';
 import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
@@ -54,7 +54,7 @@ export function AmendCard({ view }: { readonly view: SigningView }) {
 }
 
 interface CorrectCardProps {
-  readonly session: SessionSection;
+  readonly session: SessionView;
   readonly view: SigningView;
   readonly onCorrect: (eventId: string) => void;
 }

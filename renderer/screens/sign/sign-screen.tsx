@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { MilestoneKey } from '../../../shared/clinical/milestone.ts';
-import type { SessionSection } from '../../../shared/contract/room-board.ts';
+import type { SessionView } from '../../../shared/contract/session-view/session-view.ts';
 import type { SigningView } from '../../../shared/contract/signing.ts';
 import { Button } from '../../components/button.tsx';
 import { useClockTime } from '../../components/use-clock-time.ts';
@@ -16,7 +16,7 @@ import styles from './sign-screen.module.css';
 import { ReadFailed } from '../../components/act/read-failed.tsx';
 
 interface SignScreenProps {
-  readonly session: SessionSection;
+  readonly session: SessionView;
   readonly onBack: () => void;
   readonly onRecord: () => void;
   readonly onSignIn: () => void;

@@ -1,7 +1,8 @@
 import { holdEvidenceMsMax } from '../../../shared/clinical/hold-limit.ts';
 import type { MetricId } from '../../../shared/clinical/metric.ts';
 import type { CuffReading } from '../../../shared/clinical/measured-vitals.ts';
-import type { SessionSection, Vital } from '../../../shared/contract/room-board.ts';
+import type { SessionView } from '../../../shared/contract/session-view/session-view.ts';
+import type { Vital } from '../../../shared/contract/board/vitals.ts';
 import { startText } from '../../text/start.ts';
 import { newestCuff, ofThisSession } from './session-figures.ts';
 
@@ -12,7 +13,7 @@ type Vitals = Readonly<Record<MetricId, Vital>>;
  * A late or lost one is left out: a baseline is what was measured, not what was remembered. One of before this session
  * was opened is left out as well. null: nothing is live.
  */
-export function baselineWords(vitals: Vitals, session: Pick<SessionSection, 'openedMs' | 'cuffReadings'>): string | null {
+export function baselineWords(vitals: Vitals, session: Pick<SessionView, 'openedMs' | 'cuffReadings'>): string | null {
   const live = (metric: MetricId): number | null => {
     const vital = ofThisSession(vitals[metric], session);
     return vital?.state === 'live' ? vital.value : null;
@@ -30,7 +31,7 @@ export function baselineWords(vitals: Vitals, session: Pick<SessionSection, 'ope
 }
 
 /** As the record has it: without one that was marked as an artefact, where the one before it is no older than a figure may be. */
-function liveCuff(systolic: Vital, session: Pick<SessionSection, 'openedMs' | 'cuffReadings'>): CuffReading | null {
+function liveCuff(systolic: Vital, session: Pick<SessionView, 'openedMs' | 'cuffReadings'>): CuffReading | null {
   const tile = ofThisSession(systolic, session);
   const cuff = newestCuff(session);
   return tile?.state === 'live' && cuff !== null && tile.atMs - cuff.atMs <= holdEvidenceMsMax ? cuff : null;

@@ -1,4 +1,4 @@
-import type { SessionSection } from '../../../shared/contract/room-board.ts';
+import type { SessionView } from '../../../shared/contract/session-view/session-view.ts';
 import { Card } from '../../components/card.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { RefusalNote } from '../../components/act/refusal-note.tsx';
@@ -13,7 +13,7 @@ import styles from './check-card.module.css';
 export const checkCardId = 'second-check';
 
 /** What the second person reads aloud from the label and the pump, ticked one by one, and signs with their own PIN. */
-export function CheckCard({ session }: { readonly session: SessionSection | null }) {
+export function CheckCard({ session }: { readonly session: SessionView | null }) {
   const words = startText.check;
   const clock = useClockTime();
   const entry = session?.checklist.find((one) => one.milestone === 'double_check') ?? null;
@@ -43,7 +43,7 @@ export function CheckCard({ session }: { readonly session: SessionSection | null
   );
 }
 
-function Done({ session, list }: { readonly session: SessionSection; readonly list: readonly ReadBackRow[] }) {
+function Done({ session, list }: { readonly session: SessionView; readonly list: readonly ReadBackRow[] }) {
   const witness = session.dosing.doubleCheck?.witness ?? null;
   return (
     <>

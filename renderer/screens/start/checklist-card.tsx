@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import type { SessionSection } from '../../../shared/contract/room-board.ts';
+import type { SessionView } from '../../../shared/contract/session-view/session-view.ts';
 import type { InstrumentId } from '../../../shared/clinical/instrument-id.ts';
 import { Card } from '../../components/card.tsx';
 import { DoubtsForm } from '../../components/act/doubts-form.tsx';
@@ -12,7 +12,7 @@ import { cardPlaces, startActionIn, startWait, type StartWait } from './start-wa
 import styles from './checklist-card.module.css';
 
 interface ChecklistCardProps {
-  readonly session: SessionSection;
+  readonly session: SessionView;
   readonly onRate: (instrument: InstrumentId) => void;
   readonly onVitals: () => void;
   readonly onStarted: () => void;

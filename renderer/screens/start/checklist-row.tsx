@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { MilestoneKey } from '../../../shared/clinical/milestone.ts';
-import type { Mark, SessionSection } from '../../../shared/contract/room-board.ts';
+import type { Mark } from '../../../shared/contract/session-view/entries.ts';
+import type { SessionView } from '../../../shared/contract/session-view/session-view.ts';
 import type { InstrumentId } from '../../../shared/clinical/instrument-id.ts';
 import { Button } from '../../components/button.tsx';
 import { DoubtsForm } from '../../components/act/doubts-form.tsx';
@@ -23,10 +24,10 @@ import { checkCardId } from './check-card.tsx';
 import { RecordButton } from '../../components/act/record-button.tsx';
 import styles from './checklist-card.module.css';
 
-type Entry = SessionSection['checklist'][number];
+type Entry = SessionView['checklist'][number];
 
 interface ChecklistRowProps {
-  readonly session: SessionSection;
+  readonly session: SessionView;
   readonly entry: Entry;
   readonly onRate: (instrument: InstrumentId) => void;
   readonly onVitals: () => void;
@@ -113,7 +114,7 @@ function OpenRow({ session, entry, onRate, onVitals, onDetail }: ChecklistRowPro
 }
 
 /** The protocol's own words for it, which come with what can be recorded now. */
-function hintOf(session: SessionSection, milestone: MilestoneKey): string {
+function hintOf(session: SessionView, milestone: MilestoneKey): string {
   return session.actions.find(({ action }) => action.type === 'milestone' && action.milestone === milestone)?.hint ?? '';
 }
 
@@ -163,7 +164,7 @@ function DetailRow({ entry, onClose }: { readonly entry: Entry; readonly onClose
 }
 
 interface DoneProps {
-  readonly session: SessionSection;
+  readonly session: SessionView;
   readonly entry: Entry;
   readonly doneMs: number;
 }

@@ -3,7 +3,7 @@ import { workOutDilution, type DoseArithmetic, type DoseEquation } from '../../.
 import { minutesForBag } from '../../../shared/clinical/dosing.ts';
 import { workOutInfusion, type InfusionFigures } from '../../../shared/clinical/protocol-order.ts';
 import type { IvDose } from '../../../shared/clinical/protocol-dose.ts';
-import type { SessionSection } from '../../../shared/contract/room-board.ts';
+import type { SessionView } from '../../../shared/contract/session-view/session-view.ts';
 import { showMilli, showShort, thousandths } from '../../../shared/values/quantity.ts';
 import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
@@ -26,7 +26,7 @@ import styles from './dose-card.module.css';
 type Draft = Readonly<Record<keyof InfusionFigures, string>>;
 
 /** Three equations, each result large enough to be read out across the room. */
-export function DoseCard({ session }: { readonly session: SessionSection | null }) {
+export function DoseCard({ session }: { readonly session: SessionView | null }) {
   const words = startText.dose;
   return (
     <Card place={cardPlaces.order} heading={words.heading} number={4} aside={words.aside} className={styles.card}>
@@ -36,7 +36,7 @@ export function DoseCard({ session }: { readonly session: SessionSection | null 
 }
 
 /** A nasal dose is the one that needs no weight. */
-function OrderOfRoute({ session }: { readonly session: SessionSection }) {
+function OrderOfRoute({ session }: { readonly session: SessionView }) {
   const { protocol } = session.dosing;
   if (protocol.route === 'intranasal') return <DevicesForm session={session} dose={protocol.dose} />;
   if (session.weight === null) return <p className={styles.waits}>{startText.dose.waitsWeight}</p>;
@@ -52,7 +52,7 @@ function OrderOfRoute({ session }: { readonly session: SessionSection }) {
 }
 
 interface OrderFormProps {
-  readonly session: SessionSection;
+  readonly session: SessionView;
   readonly grams: number;
   readonly dose: IvDose;
 }
@@ -181,7 +181,7 @@ function Figures({ draft, onChange, range }: FiguresProps) {
 }
 
 /** As it was asked for; the bag that was made of it may be a little stronger or weaker. */
-function figuresOf({ ugPerKg, minutes, bag, exact }: NonNullable<SessionSection['dose']['order']>): InfusionFigures {
+function figuresOf({ ugPerKg, minutes, bag, exact }: NonNullable<SessionView['dose']['order']>): InfusionFigures {
   const strength = exact === undefined ? bag.ug / bag.ul : exact.doseUg / exact.volumeUl;
   return { mgPerKg: ugPerKg / 1000, minutes, mgPerMl: Number(strength.toFixed(3)) };
 }

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { SessionSection } from '../../../shared/contract/room-board.ts';
+import type { SessionView } from '../../../shared/contract/session-view/session-view.ts';
 import type { SessionCommandInput } from '../../../shared/contract/session-commands.ts';
 import { Button } from '../../components/button.tsx';
 import { DoubtsForm } from '../../components/act/doubts-form.tsx';
@@ -17,7 +17,7 @@ import styles from './go-no-go-row.module.css';
 const words = startText.goNoGo;
 
 interface GoNoGoRowProps {
-  readonly session: SessionSection;
+  readonly session: SessionView;
   /** What was answered last; null before the first answer. */
   readonly decided: { readonly words: string | null; readonly atMs: number } | null;
 }

@@ -8,7 +8,8 @@ import {
 } from '../../../shared/clinical/hold-limit.ts';
 import type { LimitParameter } from '../../../shared/clinical/protocol-limits.ts';
 import type { MetricId } from '../../../shared/clinical/metric.ts';
-import type { SessionSection, Vital } from '../../../shared/contract/room-board.ts';
+import type { SessionView } from '../../../shared/contract/session-view/session-view.ts';
+import type { Vital } from '../../../shared/contract/board/vitals.ts';
 import { agoWords } from '../../format/durations.ts';
 import type { TemperatureUnit } from '../../../shared/values/quantity.ts';
 import { startText } from '../../text/start.ts';
@@ -45,7 +46,7 @@ interface Latest {
  * recorded; this is what whoever answers has in front of them.
  */
 export function holdRows(
-  session: SessionSection,
+  session: SessionView,
   vitals: Readonly<Record<MetricId, Vital>>,
   { nowMs, temperature }: Reader,
 ): readonly HoldRow[] {
@@ -65,7 +66,7 @@ function rowOf(limit: HoldLimit, latest: Latest | null, { nowMs, temperature }: 
 
 const rated: readonly LimitParameter[] = ['moaa-s', 'suds', 'rass'];
 
-function latestOf(parameter: LimitParameter, session: SessionSection, vitals: Readonly<Record<MetricId, Vital>>): Latest | null {
+function latestOf(parameter: LimitParameter, session: SessionView, vitals: Readonly<Record<MetricId, Vital>>): Latest | null {
   if (rated.includes(parameter)) {
     const rating = session.ratings.findLast(
       ({ instrument, state, total }) => instrument === parameter && state === 'finished' && total !== null,
@@ -79,7 +80,7 @@ function latestOf(parameter: LimitParameter, session: SessionSection, vitals: Re
 }
 
 /** From the record and not from the tile: a pressure that somebody marked as an artefact is none to start by. */
-function latestPressure(parameter: 'nibp-sys' | 'nibp-dia', session: SessionSection): Latest | null {
+function latestPressure(parameter: 'nibp-sys' | 'nibp-dia', session: SessionView): Latest | null {
   const cuff = newestCuff(session);
   if (cuff === null) return null;
   const typed = cuff.byHand

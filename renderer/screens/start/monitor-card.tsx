@@ -1,5 +1,5 @@
 import type { MetricId } from '../../../shared/clinical/metric.ts';
-import type { Vital } from '../../../shared/contract/room-board.ts';
+import type { Vital } from '../../../shared/contract/board/vitals.ts';
 import { showDecimal } from '../../../shared/values/quantity.ts';
 import { Card } from '../../components/card.tsx';
 import { agoWords } from '../../format/durations.ts';

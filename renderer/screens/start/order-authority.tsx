@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { SessionSection } from '../../../shared/contract/room-board.ts';
+import type { SessionView } from '../../../shared/contract/session-view/session-view.ts';
 import { ChoiceTiles } from '../../components/fields/choice-tiles.tsx';
 import { useWitness, type WitnessDraft } from '../../components/fields/use-witness.ts';
 import { WitnessField } from '../../components/fields/witness-field.tsx';
@@ -43,7 +43,7 @@ export function useOrderAuthority(): OrderAuthority {
 
 interface OrderAuthorityFieldProps {
   readonly authority: OrderAuthority;
-  readonly protocol: SessionSection['protocol'];
+  readonly protocol: SessionView['protocol'];
   readonly onEnter: () => void;
   readonly busy: boolean;
 }

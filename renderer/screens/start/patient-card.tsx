@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { hasWords } from '../../../shared/contract/doubt.ts';
-import type { SessionSection } from '../../../shared/contract/room-board.ts';
+import type { SessionView } from '../../../shared/contract/session-view/session-view.ts';
 import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
 import { DoubtsForm } from '../../components/act/doubts-form.tsx';
@@ -20,7 +20,7 @@ import styles from './patient-card.module.css';
 import { ReadFailed } from '../../components/act/read-failed.tsx';
 
 /** Who this is, and that two identifiers were heard and read. */
-export function PatientCard({ session }: { readonly session: SessionSection }) {
+export function PatientCard({ session }: { readonly session: SessionView }) {
   const words = startText.patient;
   const clock = useClockTime();
   const { patient, course } = session;

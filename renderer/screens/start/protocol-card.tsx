@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { limitWords } from '../../../shared/clinical/hold-limit.ts';
-import type { SessionSection } from '../../../shared/contract/room-board.ts';
+import type { SessionView } from '../../../shared/contract/session-view/session-view.ts';
 import type { Patient, ProtocolSummary } from '../../../shared/contract/room-contract.ts';
 import type { TemperatureUnit } from '../../../shared/values/quantity.ts';
 import { Button } from '../../components/button.tsx';
@@ -18,7 +18,7 @@ import styles from './protocol-card.module.css';
 import { ReadFailed } from '../../components/act/read-failed.tsx';
 
 interface ProtocolCardProps {
-  readonly session: SessionSection | null;
+  readonly session: SessionView | null;
   readonly patient: Patient | null;
   readonly onSignIn: () => void;
 }

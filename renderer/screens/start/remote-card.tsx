@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { SessionSection } from '../../../shared/contract/room-board.ts';
+import type { SessionView } from '../../../shared/contract/session-view/session-view.ts';
 import { ChoiceTiles } from '../../components/fields/choice-tiles.tsx';
 import { Card } from '../../components/card.tsx';
 import { DoubtsForm } from '../../components/act/doubts-form.tsx';
@@ -13,11 +13,11 @@ import { RecordButton } from '../../components/act/record-button.tsx';
 import styles from './remote-card.module.css';
 
 const fields = ['locationAddress', 'emergencyContact', 'sitterName', 'callBackNumber'] as const;
-type Facts = NonNullable<SessionSection['dosing']['remoteFacts']>;
+type Facts = NonNullable<SessionView['dosing']['remoteFacts']>;
 const nothing: Facts = { locationAddress: '', emergencyContact: '', sitterName: '', callBackNumber: '', videoOn: false };
 
 /** Where help has to go, of a session that is watched from afar. */
-export function RemoteCard({ session }: { readonly session: SessionSection }) {
+export function RemoteCard({ session }: { readonly session: SessionView }) {
   const words = startText.remote;
   const { remoteFacts, remoteMissing } = session.dosing;
   const [draft, setDraft] = useState<Facts>(remoteFacts ?? nothing);

@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react';
-import type { SessionSection } from '../../../shared/contract/room-board.ts';
+import type { SessionView } from '../../../shared/contract/session-view/session-view.ts';
 import { showMilli, showShort, thousandths } from '../../../shared/values/quantity.ts';
 import type { ImDose, IntranasalDose, SublingualDose } from '../../../shared/clinical/protocol-dose.ts';
 import { Button } from '../../components/button.tsx';
@@ -17,11 +17,11 @@ import { OrderButton } from './order-button.tsx';
 import { workedDevices, workedInjection, workedLozenges, type WorkedOrder } from './route-figures.ts';
 import styles from './dose-card.module.css';
 
-type RouteOrder = NonNullable<SessionSection['dose']['routeOrder']>;
+type RouteOrder = NonNullable<SessionView['dose']['routeOrder']>;
 type Injections = Extract<RouteOrder, { route: 'im' }>;
 
 interface InjectionFormProps {
-  readonly session: SessionSection;
+  readonly session: SessionView;
   readonly dose: ImDose;
   readonly grams: number;
 }
@@ -88,7 +88,7 @@ function injectionTyped(order: Injections | null, dose: ImDose): Readonly<Record
 }
 
 /** A nasal dose is chosen, not typed: it is a whole number of devices. */
-export function DevicesForm({ session, dose }: { readonly session: SessionSection; readonly dose: IntranasalDose }) {
+export function DevicesForm({ session, dose }: { readonly session: SessionView; readonly dose: IntranasalDose }) {
   const order = session.dose.routeOrder?.route === 'intranasal' ? session.dose.routeOrder : null;
   const [chosen, setChosen] = useState<string | null>(null);
   const doseMg = Number(chosen ?? (order === null ? dose.doseMg : order.doseUg / 1000));
@@ -114,7 +114,7 @@ export function DevicesForm({ session, dose }: { readonly session: SessionSectio
 }
 
 interface LozengesFormProps {
-  readonly session: SessionSection;
+  readonly session: SessionView;
   readonly dose: SublingualDose;
   readonly grams: number;
 }
@@ -148,7 +148,7 @@ export function LozengesForm({ session, dose, grams }: LozengesFormProps) {
 }
 
 interface OrderFrameProps {
-  readonly session: SessionSection;
+  readonly session: SessionView;
   readonly worked: WorkedOrder | null;
   /** What stands here is what is ordered. */
   readonly agrees: boolean;

@@ -1,5 +1,6 @@
 import type { CuffReading } from '../../../shared/clinical/measured-vitals.ts';
-import type { SessionSection, Vital } from '../../../shared/contract/room-board.ts';
+import type { SessionView } from '../../../shared/contract/session-view/session-view.ts';
+import type { Vital } from '../../../shared/contract/board/vitals.ts';
 
 /**
  * A tile mirrors the monitor, which does not know whose arm it is on: a figure of before the session was opened may be
@@ -12,12 +13,12 @@ type Shown = Extract<Vital, { readonly state: 'live' | 'late' }>;
 const secondMs = 1000;
 
 /** The figure on the tile, where it was measured or typed in this session; null where there is none. */
-export function ofThisSession(vital: Vital, { openedMs }: Pick<SessionSection, 'openedMs'>): Shown | null {
+export function ofThisSession(vital: Vital, { openedMs }: Pick<SessionView, 'openedMs'>): Shown | null {
   if (vital.state !== 'live' && vital.state !== 'late') return null;
   return vital.atMs > openedMs - secondMs ? vital : null;
 }
 
 /** The newest pressure of the record that nobody marked as an artefact; null where there is none. */
-export function newestCuff({ cuffReadings }: Pick<SessionSection, 'cuffReadings'>): CuffReading | null {
+export function newestCuff({ cuffReadings }: Pick<SessionView, 'cuffReadings'>): CuffReading | null {
   return cuffReadings.findLast(({ artefact }) => artefact !== true) ?? null;
 }

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { Patient } from '../../../shared/contract/room-contract.ts';
-import type { SessionSection } from '../../../shared/contract/room-board.ts';
+import type { SessionView } from '../../../shared/contract/session-view/session-view.ts';
 import type { InstrumentId } from '../../../shared/clinical/instrument-id.ts';
 import { Button } from '../../components/button.tsx';
 import { useKeys } from '../../components/keys/key-layer.tsx';
@@ -27,7 +27,7 @@ export interface StartScreenProps {
   /** Opens "Vitals by hand" over this screen. */
   readonly onVitals: () => void;
   /** Opens the sheet of the first injection, device or lozenge over this screen. */
-  readonly onGive: (session: SessionSection | null) => void;
+  readonly onGive: (session: SessionView | null) => void;
 }
 
 /**

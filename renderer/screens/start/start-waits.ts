@@ -1,4 +1,4 @@
-import type { SessionSection } from '../../../shared/contract/room-board.ts';
+import type { SessionView } from '../../../shared/contract/session-view/session-view.ts';
 import { startText } from '../../text/start.ts';
 
 /** What the start still waits for, in a few words for its button; `final` cannot be gone against with a reason. */
@@ -18,7 +18,7 @@ export const cardPlaces = { weight: 'start-weight', order: 'start-order', remote
  * The service says whether the infusion may start (its start action waits for something or not); this only says
  * it short enough for a button. null: nothing is waited for.
  */
-export function startWait(session: SessionSection, hasMonitor: boolean): StartWait | null {
+export function startWait(session: SessionView, hasMonitor: boolean): StartWait | null {
   const words = startText.start;
   const start = startActionIn(session);
   if (start !== undefined && start.waitsFor === null) return null;
@@ -38,14 +38,14 @@ export function startWait(session: SessionSection, hasMonitor: boolean): StartWa
 }
 
 /** The act that starts the dose of this session's protocol, while it has not started. */
-export function startActionIn(session: SessionSection): SessionSection['actions'][number] | undefined {
+export function startActionIn(session: SessionView): SessionView['actions'][number] | undefined {
   return session.actions.find(({ action }) => startTypes.includes(action.type));
 }
 
 const startTypes: readonly string[] = ['start-dose', 'give-injection', 'give-device', 'place-lozenge'];
 
 /** The hard stops of the checklist that nobody has recorded. */
-export function requiredOpen(session: SessionSection): SessionSection['checklist'] {
+export function requiredOpen(session: SessionView): SessionView['checklist'] {
   const isStale = session.dosing.doubleCheck?.stale === true;
   return session.checklist.filter((entry) => entry.required && (entry.doneMs === null || (isStale && entry.milestone === 'double_check')));
 }

@@ -1,5 +1,5 @@
 import { useId, useState } from 'react';
-import type { SessionSection } from '../../../shared/contract/room-board.ts';
+import type { SessionView } from '../../../shared/contract/session-view/session-view.ts';
 import type { Patient } from '../../../shared/contract/room-contract.ts';
 import { showWeight } from '../../../shared/values/quantity.ts';
 import { Button } from '../../components/button.tsx';
@@ -23,7 +23,7 @@ import { RecordButton } from '../../components/act/record-button.tsx';
 import styles from './weight-card.module.css';
 
 /** The weight with its unit, always both: 176 lb read as kilograms would more than double the dose. */
-export function WeightCard({ session }: { readonly session: SessionSection | null }) {
+export function WeightCard({ session }: { readonly session: SessionView | null }) {
   const words = startText.weight;
   const clock = useClockTime();
   const isSomebodys = useWhoMay();
@@ -64,7 +64,7 @@ export function WeightCard({ session }: { readonly session: SessionSection | nul
 }
 
 interface WeightEntryProps {
-  readonly session: SessionSection;
+  readonly session: SessionView;
   readonly onDone: () => void;
   readonly onCancel?: () => void;
 }
@@ -218,7 +218,7 @@ function WeightInput({
 }
 
 interface WeightFactsProps {
-  readonly session: SessionSection;
+  readonly session: SessionView;
   readonly grams: number;
   readonly unit: WeightUnit;
 }

@@ -6,7 +6,7 @@ import type {
   Relatedness,
   SeriousnessCriterion,
 } from '../../../shared/clinical/adverse-event.ts';
-import type { AdverseEventView } from '../../../shared/contract/adverse-event-view.ts';
+import type { AdverseEventView } from '../../../shared/contract/session-view/adverse-events.ts';
 import type { SessionCommandInput } from '../../../shared/contract/session-commands.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
 import { parseTimeOfDay, type RoomInstant } from '../../format/time-of-day.ts';

@@ -1,6 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import { givenRoutes, type GivenRoute } from '../../../shared/clinical/adverse-event.ts';
-import type { SessionSection } from '../../../shared/contract/room-board.ts';
+import type { SessionView } from '../../../shared/contract/session-view/session-view.ts';
 import type { SessionCommandInput } from '../../../shared/contract/session-commands.ts';
 import { ChoiceTiles } from '../../components/fields/choice-tiles.tsx';
 import { clinicalTimeOf, nowDraft, type ClinicalTimeDraft } from '../../components/fields/clinical-time.ts';
@@ -45,7 +45,7 @@ export function DrugSheet({ adverseEventId, onClose }: DrugSheetProps) {
   );
 }
 
-function DrugForm({ session, adverseEventId, onClose }: DrugSheetProps & { readonly session: SessionSection }) {
+function DrugForm({ session, adverseEventId, onClose }: DrugSheetProps & { readonly session: SessionView }) {
   const now = useRoomInstant();
   const [draft, setDraft] = useState<DrugDraft>({ name: '', dose: '', route: null, reason: '', adverseEventId: adverseEventId ?? none });
   const [when, setWhen] = useState<ClinicalTimeDraft>(nowDraft);
@@ -117,7 +117,7 @@ function DrugForm({ session, adverseEventId, onClose }: DrugSheetProps & { reado
 }
 
 interface ForEventProps {
-  readonly session: SessionSection;
+  readonly session: SessionView;
   readonly value: string;
   readonly onChange: (adverseEventId: string) => void;
 }

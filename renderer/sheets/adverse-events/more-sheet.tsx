@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import type { AdverseEventView, DrugGivenView } from '../../../shared/contract/adverse-event-view.ts';
-import type { SessionSection } from '../../../shared/contract/room-board.ts';
+import type { AdverseEventView, DrugGivenView } from '../../../shared/contract/session-view/adverse-events.ts';
+import type { SessionView } from '../../../shared/contract/session-view/session-view.ts';
 import { givenRoutes } from '../../../shared/clinical/adverse-event.ts';
 import { Button } from '../../components/button.tsx';
 import { SheetForm } from '../../components/sheet/sheet-form.tsx';
@@ -18,7 +18,7 @@ const words = adverseEventText.more;
 
 interface MoreSheetProps {
   /** Of which it is an event: the one that runs, or that of a record. */
-  readonly session: Pick<SessionSection, 'adverseEvents' | 'drugsGiven'> | null;
+  readonly session: Pick<SessionView, 'adverseEvents' | 'drugsGiven'> | null;
   readonly adverseEventId: string;
   readonly onClose: () => void;
   /** Left out where nothing is given any more. */

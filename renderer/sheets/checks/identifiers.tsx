@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { isWatchedFromAfar } from '../../../shared/clinical/remote.ts';
-import type { SessionSection } from '../../../shared/contract/room-board.ts';
+import type { SessionView } from '../../../shared/contract/session-view/session-view.ts';
 import { DoubtsForm } from '../../components/act/doubts-form.tsx';
 import { FieldsOf } from '../../components/act/fitting.tsx';
 import { RefusalNote } from '../../components/act/refusal-note.tsx';
@@ -17,7 +17,7 @@ import styles from './identifiers.module.css';
  * The birth date as the patient says it, ticked; the record number as the wristband shows it, typed. The number is not
  * shown until it was typed: what stands on the screen is copied, not read.
  */
-export function Identifiers({ session }: { readonly session: SessionSection }) {
+export function Identifiers({ session }: { readonly session: SessionView }) {
   const words = startText.patient;
   const clock = useClockTime();
   const remote = isWatchedFromAfar(session.dosing.protocol);

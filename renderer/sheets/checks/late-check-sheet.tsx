@@ -1,4 +1,4 @@
-import type { SessionSection } from '../../../shared/contract/room-board.ts';
+import type { SessionView } from '../../../shared/contract/session-view/session-view.ts';
 import { Button } from '../../components/button.tsx';
 import { Sheet } from '../../components/sheet/sheet.tsx';
 import { useClockTime } from '../../components/use-clock-time.ts';
@@ -10,7 +10,7 @@ import styles from './late-check-sheet.module.css';
 
 interface LateCheckSheetProps {
   readonly milestone: 'identity' | 'double_check';
-  readonly session: SessionSection;
+  readonly session: SessionView;
   readonly onClose: () => void;
 }
 

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { SessionSection } from '../../../shared/contract/room-board.ts';
+import type { SessionView } from '../../../shared/contract/session-view/session-view.ts';
 import { DoubtsForm } from '../../components/act/doubts-form.tsx';
 import { RecordButton } from '../../components/act/record-button.tsx';
 import { useAct } from '../../components/act/use-act.ts';
@@ -15,7 +15,7 @@ import styles from './read-back-form.module.css';
 
 interface ReadBackProps {
   readonly list: readonly ReadBackRow[];
-  readonly route: SessionSection['dosing']['protocol']['route'];
+  readonly route: SessionView['dosing']['protocol']['route'];
   /** In a sheet, which is too narrow for two columns. */
   readonly stacked?: boolean;
 }

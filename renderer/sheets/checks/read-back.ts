@@ -1,4 +1,4 @@
-import type { SessionSection } from '../../../shared/contract/room-board.ts';
+import type { SessionView } from '../../../shared/contract/session-view/session-view.ts';
 import type { ClockTime } from '../../../shared/values/clock-time.ts';
 import { showMilli, showShort } from '../../../shared/values/quantity.ts';
 import { startText } from '../../text/start.ts';
@@ -12,7 +12,7 @@ export interface ReadBackRow {
 }
 
 /** What the second person reads from the label and the pump or the syringe; null while no dose is ordered. */
-export function readBackList(session: SessionSection, clock: ClockTime): readonly ReadBackRow[] | null {
+export function readBackList(session: SessionView, clock: ClockTime): readonly ReadBackRow[] | null {
   const given = ofOrder(session.dose);
   if (given === null) return null;
   const { rows } = startText.check;
@@ -25,7 +25,7 @@ export function readBackList(session: SessionSection, clock: ClockTime): readonl
   ];
 }
 
-function ofOrder({ order, routeOrder }: SessionSection['dose']): ReadBackRow[] | null {
+function ofOrder({ order, routeOrder }: SessionView['dose']): ReadBackRow[] | null {
   const words = startText.check;
   const row = (key: keyof typeof words.rows, value: string): ReadBackRow => ({ key, term: words.rows[key], value });
   switch (routeOrder?.route) {

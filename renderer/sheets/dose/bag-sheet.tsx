@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { completesAtMs, remainingInBag, type DoseTimeline } from '../../../shared/clinical/dosing.ts';
-import type { SessionSection } from '../../../shared/contract/room-board.ts';
+import type { SessionView } from '../../../shared/contract/session-view/session-view.ts';
 import type { RoomInstant } from '../../format/time-of-day.ts';
 import { showDecimal, showShort, thousandths } from '../../../shared/values/quantity.ts';
 import { ActButton } from './act-button.tsx';
@@ -36,7 +36,7 @@ export function BagSheet({ onClose }: { readonly onClose: () => void }) {
   );
 }
 
-function BagForm({ session, onClose }: { readonly session: SessionSection; readonly onClose: () => void }) {
+function BagForm({ session, onClose }: { readonly session: SessionView; readonly onClose: () => void }) {
   const words = giftText.bag;
   const nowMs = useServiceNow();
   const clock = useClockTime();
@@ -118,7 +118,7 @@ function bagOf(draft: BagDraft, now: RoomInstant) {
   return { mg, ml, rateMlPerHour, ...(volumeLeftMl === null ? {} : { volumeLeftMl }), ...(time.at === undefined ? {} : { at: time.at }) };
 }
 
-function bagEffect({ dose }: SessionSection, draft: BagDraft, now: RoomInstant, minute: (ms: number) => string): readonly string[] {
+function bagEffect({ dose }: SessionView, draft: BagDraft, now: RoomInstant, minute: (ms: number) => string): readonly string[] {
   const words = giftText.bag;
   const asked = bagOf(draft, now);
   const nowMs = now.utcMs;

@@ -1,5 +1,5 @@
 import { ugPerKgPerMin } from '../../../shared/clinical/dosing.ts';
-import type { DoseView } from '../../../shared/contract/room-board.ts';
+import type { DoseView } from '../../../shared/contract/session-view/dose.ts';
 import { assertNever } from '../../../shared/values/assert-never.ts';
 import { showDecimal, showMilli, showShort } from '../../../shared/values/quantity.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';

@@ -1,5 +1,5 @@
 import { showMilli, thousandths } from '../../../shared/values/quantity.ts';
-import type { DoseView } from '../../../shared/contract/room-board.ts';
+import type { DoseView } from '../../../shared/contract/session-view/dose.ts';
 import type { pauseReasons, SessionCommandInput, stopReasons } from '../../../shared/contract/session-commands.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
 import type { RoomInstant } from '../../format/time-of-day.ts';

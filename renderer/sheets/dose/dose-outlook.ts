@@ -6,7 +6,7 @@ import {
   type DoseSegment,
   type DoseTimeline,
 } from '../../../shared/clinical/dosing.ts';
-import type { DoseView } from '../../../shared/contract/room-board.ts';
+import type { DoseView } from '../../../shared/contract/session-view/dose.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
 
 /** A change of the dose, as far as its arithmetic needs it. Amounts as in the record: µL/h, µg. */

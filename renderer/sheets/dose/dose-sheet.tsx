@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react';
-import type { SessionSection } from '../../../shared/contract/room-board.ts';
+import type { SessionView } from '../../../shared/contract/session-view/session-view.ts';
 import { pauseReasons, stopReasons } from '../../../shared/contract/session-commands.ts';
 import { deliveredUg } from '../../../shared/clinical/dosing.ts';
 import { showDecimal, showMilli } from '../../../shared/values/quantity.ts';
@@ -40,7 +40,7 @@ export function DoseSheet({ action, onClose }: DoseSheetProps) {
   );
 }
 
-function DoseForm({ action, session, onClose }: DoseSheetProps & { readonly session: SessionSection }) {
+function DoseForm({ action, session, onClose }: DoseSheetProps & { readonly session: SessionView }) {
   const { dose, dosing } = session;
   const { route } = dosing.protocol;
   const isPump = route === 'iv';
@@ -99,7 +99,7 @@ function DoseForm({ action, session, onClose }: DoseSheetProps & { readonly sess
 
 interface EffectProps {
   readonly action: DoseAction;
-  readonly dose: SessionSection['dose'];
+  readonly dose: SessionView['dose'];
   readonly request: DoseRequest;
   readonly nowMs: number;
   readonly clock: (ms: number) => string;
@@ -124,7 +124,7 @@ function DoseSoFar({
   nowMs,
   clock,
 }: {
-  readonly session: SessionSection;
+  readonly session: SessionView;
   readonly nowMs: number;
   readonly clock: (ms: number) => string;
 }) {

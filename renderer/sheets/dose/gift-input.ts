@@ -2,8 +2,9 @@ import { deliveredUg } from '../../../shared/clinical/dosing.ts';
 import type { BodySide, InjectionSite } from '../../../shared/clinical/route-dose.ts';
 import { perKilogram } from '../../../shared/clinical/dose-order.ts';
 import { volumeOf } from '../../../shared/clinical/route-order.ts';
-import type { RoomAction } from '../../../shared/contract/action-view.ts';
-import type { DoseView, SessionSection } from '../../../shared/contract/room-board.ts';
+import type { RoomAction } from '../../../shared/contract/session-view/actions.ts';
+import type { DoseView } from '../../../shared/contract/session-view/dose.ts';
+import type { SessionView } from '../../../shared/contract/session-view/session-view.ts';
 import type { SessionCommandInput } from '../../../shared/contract/session-commands.ts';
 import type { RoomInstant } from '../../format/time-of-day.ts';
 import { showMilli, showShort, thousandths } from '../../../shared/values/quantity.ts';
@@ -20,7 +21,7 @@ export function isGiftAction(type: RoomAction['action']['type']): type is GiftAc
 }
 
 /** What starts the dose of this session; null where an infusion does. */
-export function giftOf(session: SessionSection | null): GiftAction | null {
+export function giftOf(session: SessionView | null): GiftAction | null {
   switch (session?.dosing.protocol.route) {
     case 'im':
       return 'give-injection';
@@ -90,12 +91,7 @@ export function nextUg(dose: DoseView, amount: string): number | null {
 }
 
 /** What recording it does, in sentences, before it is confirmed. */
-export function giftEffect(
-  action: GiftAction,
-  input: GiftInput,
-  { dose, dosing, weight }: SessionSection,
-  nowMs: number,
-): readonly string[] {
+export function giftEffect(action: GiftAction, input: GiftInput, { dose, dosing, weight }: SessionView, nowMs: number): readonly string[] {
   const words = giftText.effect;
   const { routeOrder: order, steps } = dose;
   if (action === 'expel-lozenge') return [words.expelled];

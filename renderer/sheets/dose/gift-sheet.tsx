@@ -3,7 +3,7 @@ import { minutesAndSeconds } from '../../../shared/values/clock-time.ts';
 import { deliveredUg } from '../../../shared/clinical/dosing.ts';
 import { bodySides, injectionSites } from '../../../shared/clinical/route-dose.ts';
 import { perKilogram } from '../../../shared/clinical/dose-order.ts';
-import type { SessionSection } from '../../../shared/contract/room-board.ts';
+import type { SessionView } from '../../../shared/contract/session-view/session-view.ts';
 import { showMilli } from '../../../shared/values/quantity.ts';
 import { ActButton } from './act-button.tsx';
 import { Button } from '../../components/button.tsx';
@@ -41,7 +41,7 @@ export function GiftSheet({ action, onClose }: GiftSheetProps) {
   );
 }
 
-function GiftForm({ action, session, onClose }: GiftSheetProps & { readonly session: SessionSection }) {
+function GiftForm({ action, session, onClose }: GiftSheetProps & { readonly session: SessionView }) {
   // What was given while the sheet is open does not change what this sheet is about.
   const [number] = useState(session.dose.steps.length + 1);
   const nowMs = useServiceNow();
@@ -83,7 +83,7 @@ function GiftForm({ action, session, onClose }: GiftSheetProps & { readonly sess
   );
 }
 
-function GivenSoFar({ session, input, nowMs }: { readonly session: SessionSection; readonly input: GiftInput; readonly nowMs: number }) {
+function GivenSoFar({ session, input, nowMs }: { readonly session: SessionView; readonly input: GiftInput; readonly nowMs: number }) {
   const { dose, weight } = session;
   const givenUg = deliveredUg(dose, nowMs);
   const next = nextUg(dose, input.amount);

@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import type { Mark, SessionSection } from '../../../shared/contract/room-board.ts';
+import type { Mark } from '../../../shared/contract/session-view/entries.ts';
+import type { SessionView } from '../../../shared/contract/session-view/session-view.ts';
 import { Button } from '../../components/button.tsx';
 import { ClinicalTimeField } from '../../components/fields/clinical-time-field.tsx';
 import { Segmented } from '../../components/fields/segmented.tsx';
@@ -35,7 +36,7 @@ import styles from './correct-sheet.module.css';
 const words = sessionText.correct;
 
 interface CorrectSheetProps {
-  readonly session: SessionSection;
+  readonly session: SessionView;
   readonly eventId: string;
   /** For an entry that is no mark of the timeline. */
   readonly entry?: Mark | undefined;
@@ -68,7 +69,7 @@ export function Gone({ onClose }: { readonly onClose: () => void }) {
 }
 
 interface CorrectFormProps {
-  readonly session: SessionSection;
+  readonly session: SessionView;
   readonly mark: Mark;
   readonly onClose: () => void;
 }
@@ -195,7 +196,7 @@ export function EntryFacts({ mark }: { readonly mark: Mark }) {
 }
 
 interface EffectProps {
-  readonly session: SessionSection;
+  readonly session: SessionView;
   readonly mark: Mark;
   readonly standing: Standing | null;
   readonly draft: CorrectionDraft;

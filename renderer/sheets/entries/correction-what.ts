@@ -1,5 +1,5 @@
 import type { BodySide, InjectionSite } from '../../../shared/clinical/route-dose.ts';
-import type { SessionSection } from '../../../shared/contract/room-board.ts';
+import type { SessionView } from '../../../shared/contract/session-view/session-view.ts';
 import type { SessionCommandInput } from '../../../shared/contract/session-commands.ts';
 import { showMilli, showShort, showTemperature, type TemperatureUnit } from '../../../shared/values/quantity.ts';
 import { numberTyped } from '../../format/number-typed.ts';
@@ -24,7 +24,7 @@ export type WhatDraft =
   | { readonly of: 'left'; readonly ml: string; readonly worked: string };
 
 /** What of this entry can be corrected besides its time; null where nothing can. */
-export function whatOfEntry(session: SessionSection, eventId: string, temperature: TemperatureUnit): WhatDraft | null {
+export function whatOfEntry(session: SessionView, eventId: string, temperature: TemperatureUnit): WhatDraft | null {
   const vitals = session.typedVitals.find((entry) => entry.eventId === eventId);
   if (vitals !== undefined) {
     const shown = enteredKeys.map((key) => {

@@ -1,5 +1,5 @@
 import { hasWords } from '../../../shared/contract/doubt.ts';
-import type { Mark } from '../../../shared/contract/room-board.ts';
+import type { Mark } from '../../../shared/contract/session-view/entries.ts';
 import type { SessionCommandInput } from '../../../shared/contract/session-commands.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
 import type { ClinicalTimeDraft } from '../../components/fields/clinical-time.ts';

@@ -1,5 +1,5 @@
 import { completesAtMs, deliveredUg, wasted, type DoseTimeline } from '../../../shared/clinical/dosing.ts';
-import type { DoseView } from '../../../shared/contract/room-board.ts';
+import type { DoseView } from '../../../shared/contract/session-view/dose.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
 import { mgGrowing } from '../../format/amounts.ts';
 import { sessionText } from '../../text/session.ts';

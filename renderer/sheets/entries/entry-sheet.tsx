@@ -1,10 +1,11 @@
 import { useState } from 'react';
-import type { Mark, SessionSection } from '../../../shared/contract/room-board.ts';
+import type { Mark } from '../../../shared/contract/session-view/entries.ts';
+import type { SessionView } from '../../../shared/contract/session-view/session-view.ts';
 import { MoreSheet } from '../adverse-events/more-sheet.tsx';
 import { CorrectSheet } from './correct-sheet.tsx';
 
 interface EntrySheetProps {
-  readonly session: SessionSection;
+  readonly session: SessionView;
   readonly eventId: string;
   /** For an entry that is no mark of the timeline. */
   readonly entry?: Mark | undefined;

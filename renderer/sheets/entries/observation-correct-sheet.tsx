@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { observationTextMax } from '../../../shared/clinical/observation.ts';
-import type { ObservationView, SessionSection } from '../../../shared/contract/room-board.ts';
+import type { ObservationView } from '../../../shared/contract/session-view/observations.ts';
+import type { SessionView } from '../../../shared/contract/session-view/session-view.ts';
 import { ClinicalTimeField } from '../../components/fields/clinical-time-field.tsx';
 import { AskedTwice } from '../../components/act/asked-twice.tsx';
 import { Segmented } from '../../components/fields/segmented.tsx';
@@ -27,7 +28,7 @@ const correctWords = sessionText.correct;
 const privateWords = observationText.private;
 
 interface ObservationCorrectSheetProps {
-  readonly session: SessionSection;
+  readonly session: SessionView;
   readonly eventId: string;
   /** To where only its author reads it; null where that side is closed, or not here. Rejects with the refusal. */
   readonly moveToPrivate?: ((eventId: string) => Promise<void>) | null;

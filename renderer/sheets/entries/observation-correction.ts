@@ -1,5 +1,6 @@
 import { hasWords } from '../../../shared/contract/doubt.ts';
-import type { Mark, ObservationView } from '../../../shared/contract/room-board.ts';
+import type { Mark } from '../../../shared/contract/session-view/entries.ts';
+import type { ObservationView } from '../../../shared/contract/session-view/observations.ts';
 import type { RoomInstant } from '../../format/time-of-day.ts';
 import { saysSomething } from '../../../shared/clinical/observation.ts';
 import { observationText } from '../../text/observation.ts';

@@ -1,5 +1,5 @@
 import type { Instrument } from '../../../shared/clinical/instrument.ts';
-import type { RatingView } from '../../../shared/contract/room-board.ts';
+import type { RatingView } from '../../../shared/contract/session-view/ratings.ts';
 import { Icon } from '../../components/icon.tsx';
 import { RefusalNote } from '../../components/act/refusal-note.tsx';
 import { Segmented } from '../../components/fields/segmented.tsx';

@@ -1,7 +1,7 @@
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { instruments } from '../../../shared/clinical/instruments/instrument-directory.ts';
 import type { Instrument } from '../../../shared/clinical/instrument.ts';
-import type { RatingView } from '../../../shared/contract/room-board.ts';
+import type { RatingView } from '../../../shared/contract/session-view/ratings.ts';
 import type { InstrumentId } from '../../../shared/clinical/instrument-id.ts';
 import type { notAssessableReasons, SessionCommandInput } from '../../../shared/contract/session-commands.ts';
 import { useBoard } from '../../live/room-context.tsx';

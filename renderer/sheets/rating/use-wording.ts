@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Instrument } from '../../../shared/clinical/instrument.ts';
-import type { RatingView } from '../../../shared/contract/room-board.ts';
+import type { RatingView } from '../../../shared/contract/session-view/ratings.ts';
 import { useRoom } from '../../live/room-context.tsx';
 import { wordingOf, type Wording } from './wording.ts';
 

@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react';
-import type { PersonView, Role } from '../../../shared/contract/room-board.ts';
+import type { PersonView, Role } from '../../../shared/contract/board/people.ts';
 import { Button } from '../../components/button.tsx';
 import { Initials } from '../../components/initials.tsx';
 import { SheetForm } from '../../components/sheet/sheet-form.tsx';

@@ -1,4 +1,4 @@
-import { roles, type Role } from '../../../shared/contract/room-board.ts';
+import { roles, type Role } from '../../../shared/contract/board/people.ts';
 import { ChoiceTiles } from '../../components/fields/choice-tiles.tsx';
 import { TextField } from '../../components/fields/text-field.tsx';
 import { TypingPad } from '../../components/fields/typing-pad.tsx';

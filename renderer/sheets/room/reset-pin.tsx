@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { PersonView } from '../../../shared/contract/room-board.ts';
+import type { PersonView } from '../../../shared/contract/board/people.ts';
 import { pinDigitsMin } from '../../../shared/values/pin.ts';
 import { refusalOf, wordsOfFailure } from '../../components/act/refusal-of.ts';
 import { SheetForm } from '../../components/sheet/sheet-form.tsx';

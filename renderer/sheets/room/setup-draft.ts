@@ -1,5 +1,5 @@
 import type { MonitorProtocolId } from '../../../shared/clinical/monitor-protocol.ts';
-import type { Role } from '../../../shared/contract/room-board.ts';
+import type { Role } from '../../../shared/contract/board/people.ts';
 import { formatsUnchosen, type Formats } from '../../../shared/values/formats.ts';
 import { portPathFault } from '../../../shared/values/network-path.ts';
 import { pinWeakness } from '../../../shared/values/pin.ts';

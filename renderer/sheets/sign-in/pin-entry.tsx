@@ -1,6 +1,6 @@
 import { useState, type RefObject } from 'react';
 import type { Refusal } from '../../../shared/contract/contract-errors.ts';
-import type { PersonView } from '../../../shared/contract/room-board.ts';
+import type { PersonView } from '../../../shared/contract/board/people.ts';
 import { pinWeakness } from '../../../shared/values/pin.ts';
 import { PinPad } from '../../components/fields/pin-pad.tsx';
 import { RefusalNote } from '../../components/act/refusal-note.tsx';

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState, type RefObject } from 'react';
 import { isFor, type Asked } from '../../../shared/contract/role-table.ts';
-import type { PersonView } from '../../../shared/contract/room-board.ts';
+import type { PersonView } from '../../../shared/contract/board/people.ts';
 import { Button } from '../../components/button.tsx';
 import { pinTyped, useKeys } from '../../components/keys/key-layer.tsx';
 import { Initials } from '../../components/initials.tsx';

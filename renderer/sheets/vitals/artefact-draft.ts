@@ -1,6 +1,6 @@
 import type { ArtefactMetric } from '../../../shared/clinical/artefact.ts';
 import type { CuffReading } from '../../../shared/clinical/measured-vitals.ts';
-import type { SessionSection } from '../../../shared/contract/room-board.ts';
+import type { SessionView } from '../../../shared/contract/session-view/session-view.ts';
 import type { SessionCommandInput } from '../../../shared/contract/session-commands.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
 import { reasonProblem } from '../../components/fields/typed-reason.ts';
@@ -22,7 +22,7 @@ export const emptyArtefact: ArtefactDraft = { metric: 'nibp', pressureMs: null, 
 const pressuresMax = 9;
 
 /** Of the monitor, newest first, and not marked already. */
-export function openPressures({ cuffReadings }: Pick<SessionSection, 'cuffReadings'>): readonly CuffReading[] {
+export function openPressures({ cuffReadings }: Pick<SessionView, 'cuffReadings'>): readonly CuffReading[] {
   return cuffReadings
     .filter(({ byHand, artefact }) => !byHand && artefact !== true)
     .toReversed()

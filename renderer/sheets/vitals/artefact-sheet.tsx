@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { artefactMetrics, artefactNames, type ArtefactMetric } from '../../../shared/clinical/artefact.ts';
-import type { SessionSection } from '../../../shared/contract/room-board.ts';
+import type { SessionView } from '../../../shared/contract/session-view/session-view.ts';
 import { ChoiceTiles } from '../../components/fields/choice-tiles.tsx';
 import { DoubtsForm } from '../../components/act/doubts-form.tsx';
 import { SheetForm } from '../../components/sheet/sheet-form.tsx';
@@ -14,7 +14,7 @@ import { artefactRequest, emptyArtefact, openPressures, type ArtefactDraft } fro
 import styles from '../entries/correct-sheet.module.css';
 
 interface ArtefactSheetProps {
-  readonly session: SessionSection;
+  readonly session: SessionView;
   readonly onClose: () => void;
 }
 

@@ -1,5 +1,6 @@
 import type { TrendColumns } from '../../../shared/clinical/measured-vitals.ts';
-import type { RoomBoard, SessionSection } from '../../../shared/contract/room-board.ts';
+import type { RoomBoard } from '../../../shared/contract/board/room-board.ts';
+import type { SessionView } from '../../../shared/contract/session-view/session-view.ts';
 import { metricIds } from '../../../shared/clinical/metric.ts';
 import { goldenBoard } from '../../fixtures/boards/golden-board.ts';
 import { at } from '../../fixtures/boards/golden-times.ts';
@@ -10,13 +11,13 @@ import { goldenTrend } from '../../fixtures/boards/golden-trend.ts';
  * and mean as bars; cumulative dose) with 60 marks, 80 observations, and the reminders and ratings of the golden session.
  */
 export interface BenchLoad {
-  readonly session: SessionSection;
+  readonly session: SessionView;
   readonly trend: TrendColumns;
   readonly vitals: RoomBoard['vitals'];
 }
 
 export interface BenchMoment {
-  readonly session: SessionSection;
+  readonly session: SessionView;
   readonly trend: TrendColumns;
   readonly vitals: RoomBoard['vitals'];
   readonly nowMs: number;
@@ -29,7 +30,7 @@ export function benchLoad(): BenchLoad {
   const board = goldenBoard({ state: 'long' });
   if (board.session === null) throw new Error('the long board has a session');
   const nowMs = at(loadMin - leadMin);
-  const session: SessionSection = {
+  const session: SessionView = {
     ...board.session,
     marks: board.session.marks.map((mark, index) => spread(mark, index, board.session?.marks.length ?? 1)),
     observations: board.session.observations.map((note, index) => spread(note, index, board.session?.observations.length ?? 1)),

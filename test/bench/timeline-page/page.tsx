@@ -4,7 +4,7 @@ import { createRoot } from 'react-dom/client';
 import { Timeline } from '../../../renderer/components/timeline/timeline.tsx';
 import '../../../renderer/styles/tokens.css';
 import '../../../renderer/styles/base.css';
-import type { RoomBoard } from '../../../shared/contract/room-board.ts';
+import type { RoomBoard } from '../../../shared/contract/board/room-board.ts';
 import { formatsOfCountry } from '../../../shared/values/formats.ts';
 import { clockTimeAt } from '../../../shared/values/clock-time.ts';
 import { boardStates, goldenBoard, type BoardState } from '../../fixtures/boards/golden-board.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { RoomBoard } from '../../../shared/contract/room-board.ts';
+import type { RoomBoard } from '../../../shared/contract/board/room-board.ts';
 import type { SessionCommandInput } from '../../../shared/contract/session-commands.ts';
 import { reach } from '../../support/reach-milestone.ts';
 import { nurse, secondChecker } from '../../support/prepared-room.ts';

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { connectRoom } from '../../../renderer/connection/room-connection.ts';
 import type { OpenTransport } from '../../../renderer/connection/room-transport.ts';
 import { createLiveStore } from '../../../renderer/live/live-store.ts';
-import type { FeedMessage } from '../../../shared/contract/room-board.ts';
+import type { FeedMessage } from '../../../shared/contract/board/room-board.ts';
 import { goldenBoard } from '../../fixtures/boards/golden-board.ts';
 
 const board = goldenBoard({ state: 'full' });

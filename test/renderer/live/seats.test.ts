@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { RoomClient } from '../../../renderer/connection/room-client.ts';
 import { createSeatStore } from '../../../renderer/live/seat-store.ts';
-import type { PersonView } from '../../../shared/contract/room-board.ts';
+import type { PersonView } from '../../../shared/contract/board/people.ts';
 
 const nurse: PersonView = { personId: 'n', name: 'Nurse', role: 'nurse' };
 const therapist: PersonView = { personId: 't', name: 'Therapist', role: 'therapist' };

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { noRouteDose } from '../../fixtures/boards/golden-board.ts';
 import { describe, expect, test } from 'vitest';
 import { outlookAfter, outlookNow, rateBeforePauseUlPerHour } from '../../../renderer/sheets/dose/dose-outlook.ts';
-import type { DoseView } from '../../../shared/contract/room-board.ts';
+import type { DoseView } from '../../../shared/contract/session-view/dose.ts';
 
 const startMs = Date.UTC(2026, 10, 23, 15, 0, 0);
 const at = (minute: number): number => startMs + Math.round(minute * 60_000);

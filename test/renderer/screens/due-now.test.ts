@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { dueNow } from '../../../renderer/sheets/rating/due-now.ts';
-import type { DueItem } from '../../../shared/contract/room-board.ts';
+import type { DueItem } from '../../../shared/contract/session-view/plan.ts';
 
 const item = (key: string, dueMs: number, more: Partial<DueItem> = {}): DueItem => ({
   key,

@@ -6,7 +6,7 @@ import { doseProgress } from '../../../renderer/screens/session/header/dose-prog
 import { equationText } from '../../../shared/clinical/dose-order.ts';
 import { builtInProtocols } from '../../../shared/clinical/protocol-directory.ts';
 import type { Protocol } from '../../../shared/clinical/protocol.ts';
-import type { SessionSection } from '../../../shared/contract/room-board.ts';
+import type { SessionView } from '../../../shared/contract/session-view/session-view.ts';
 import { goldenBoard, noRouteDose } from '../../fixtures/boards/golden-board.ts';
 
 const now = { utcMs: 1_800_000_000_000, offsetMin: 0, hours: 24 } as const;
@@ -18,7 +18,7 @@ function protocolOf<R extends Protocol['route']>(route: R): Extract<Protocol, { 
 }
 
 /** Before the first injection of 68 mg for 68 kg, with a second of 34 mg planned. */
-function injected(count: 0 | 1): SessionSection {
+function injected(count: 0 | 1): SessionView {
   const { session } = goldenBoard({ state: 'empty' });
   if (session === null) throw new Error('the board has a session');
   const { route, dose } = protocolOf('im');

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { holdRows } from '../../../renderer/screens/start/hold-figures.ts';
-import type { Vital } from '../../../shared/contract/room-board.ts';
+import type { Vital } from '../../../shared/contract/board/vitals.ts';
 import { preparing } from '../../gallery/screen-boards.ts';
 
 test('STEP-17 each limit stands beside the latest figure, its age and whose it is', () => {

@@ -7,7 +7,7 @@ import { clockWords, discardedWords, parameterRow, rawRows } from '../../../rend
 import { metricIds, metrics } from '../../../shared/clinical/metric.ts';
 import { monitorsText } from '../../../renderer/text/monitors.ts';
 import type { MonitorDetail } from '../../../shared/contract/monitor-detail.ts';
-import type { Vital } from '../../../shared/contract/room-board.ts';
+import type { Vital } from '../../../shared/contract/board/vitals.ts';
 
 const nowMs = Date.UTC(2026, 10, 23, 15, 0, 0);
 const { second } = clockTimeAt(-300, formatsOfCountry.uk);

@@ -3,7 +3,7 @@ import { clockTimeAt } from '../../../shared/values/clock-time.ts';
 import { formatsOfCountry } from '../../../shared/values/formats.ts';
 import { captureFacts } from '../../../renderer/screens/monitors/capture-words.ts';
 import { monitorsText } from '../../../renderer/text/monitors.ts';
-import { captureViewSchema, type CaptureView } from '../../../shared/contract/capture-view.ts';
+import { captureViewSchema, type CaptureView } from '../../../shared/contract/board/capture-view.ts';
 
 const capture: CaptureView = {
   state: 'on',

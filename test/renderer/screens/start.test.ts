@@ -9,7 +9,7 @@ import { formatsOfCountry } from '../../../shared/values/formats.ts';
 import { readBackLine, readBackList } from '../../../renderer/sheets/checks/read-back.ts';
 import { requiredOpen, startWait } from '../../../renderer/screens/start/start-waits.ts';
 import { asEntered, changeSince, gramsTyped, inOtherUnit } from '../../../renderer/screens/start/weight-words.ts';
-import type { Vital } from '../../../shared/contract/room-board.ts';
+import type { Vital } from '../../../shared/contract/board/vitals.ts';
 import { instruments } from '../../../shared/clinical/instruments/instrument-directory.ts';
 import { goldenBoard } from '../../fixtures/boards/golden-board.ts';
 import { preparing } from '../../gallery/screen-boards.ts';

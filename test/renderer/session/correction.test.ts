@@ -15,7 +15,8 @@ import { doseView, sessionSection } from '../../../electron/service/projection/s
 import { foreseeSession } from '../../../electron/service/session/decide/decide-session.ts';
 import type { SessionEvent } from '../../../electron/service/session/events/session-event.ts';
 import type { SessionState } from '../../../electron/service/session/state/session-state.ts';
-import type { Mark, SessionSection } from '../../../shared/contract/room-board.ts';
+import type { Mark } from '../../../shared/contract/session-view/entries.ts';
+import type { SessionView } from '../../../shared/contract/session-view/session-view.ts';
 import { goldenBoard, type BoardState } from '../../fixtures/boards/golden-board.ts';
 import { dosing, PlayedSession, startMs } from '../../session/played-session.ts';
 import { at, offsetMin } from '../../fixtures/boards/golden-times.ts';
@@ -23,12 +24,12 @@ import { at, offsetMin } from '../../fixtures/boards/golden-times.ts';
 const clock = clockTimeAt(offsetMin, formatsOfCountry.uk);
 const now = { utcMs: at(38), offsetMin, hours: 24 } as const;
 
-function sessionOf(state: BoardState): SessionSection {
+function sessionOf(state: BoardState): SessionView {
   const { session } = goldenBoard({ state });
   if (session === null) throw new Error('the golden board has a session');
   return session;
 }
-function markOf(session: SessionSection, label: string): Mark {
+function markOf(session: SessionView, label: string): Mark {
   const mark = session.marks.find((candidate) => candidate.label === label);
   if (mark === undefined) throw new Error(`the golden session has no mark "${label}"`);
   return mark;
@@ -173,7 +174,7 @@ test('PAGE-24 a corrected entry shows its first time beside the new one, a late 
 });
 
 /** At 80 kg and 1 mg/kg, the first injection given; as the page sees it. */
-function injected(): { readonly session: PlayedSession; readonly section: SessionSection; readonly eventId: string } {
+function injected(): { readonly session: PlayedSession; readonly section: SessionView; readonly eventId: string } {
   const session = new PlayedSession();
   session.protocol = builtInProtocols.find(({ route }) => route === 'im') ?? session.protocol;
   session.openSession().at(-10);

@@ -6,7 +6,7 @@ import { labelParts } from '../../../renderer/screens/session/record-now/label-p
 import { doseText } from '../../../renderer/text/dose.ts';
 import { phaseBars } from '../../../renderer/components/timeline/phase-lane.tsx';
 import { layOut } from '../../../renderer/components/timeline/lane-layout.ts';
-import type { DoseView } from '../../../shared/contract/room-board.ts';
+import type { DoseView } from '../../../shared/contract/session-view/dose.ts';
 import { clockTimeAt } from '../../../shared/values/clock-time.ts';
 import { goldenBoard, type BoardState } from '../../fixtures/boards/golden-board.ts';
 import { at } from '../../fixtures/boards/golden-times.ts';

@@ -10,7 +10,10 @@ import { sheetOf } from '../../../renderer/screens/session/session-sheet.ts';
 import { meaningOfKey } from '../../../renderer/screens/session/use-session-keys.ts';
 import { vitalViews, type VitalView } from '../../../renderer/screens/session/vitals/vital-view.ts';
 import { sessionText } from '../../../renderer/text/session.ts';
-import type { DueItem, RoomBoard, SessionSection, Vital } from '../../../shared/contract/room-board.ts';
+import type { DueItem } from '../../../shared/contract/session-view/plan.ts';
+import type { RoomBoard } from '../../../shared/contract/board/room-board.ts';
+import type { SessionView } from '../../../shared/contract/session-view/session-view.ts';
+import type { Vital } from '../../../shared/contract/board/vitals.ts';
 import { goldenBoard, type BoardState } from '../../fixtures/boards/golden-board.ts';
 import { at, offsetMin } from '../../fixtures/boards/golden-times.ts';
 
@@ -20,7 +23,7 @@ const around = (nowMs: number) => ({ nowMs, minute: clock.minute, second: clock.
 function tiles(board: RoomBoard): readonly VitalView[] {
   return vitalViews(board.vitals, around(board.clock.now.utcMs));
 }
-function sessionOf(state: BoardState): SessionSection {
+function sessionOf(state: BoardState): SessionView {
   const { session } = goldenBoard({ state });
   if (session === null) throw new Error('the golden board has a session');
   return session;

@@ -15,7 +15,8 @@ import { defaultRange, expectedEndMs, movedWindow, overviewWindow, windowOf } fr
 import { baseDomains, widenDomain, widenDomains, yIn } from '../../../renderer/components/timeline/value-domains.ts';
 import { clockTimeAt } from '../../../shared/values/clock-time.ts';
 import { formatsOfCountry } from '../../../shared/values/formats.ts';
-import type { RoomBoard, SessionSection } from '../../../shared/contract/room-board.ts';
+import type { RoomBoard } from '../../../shared/contract/board/room-board.ts';
+import type { SessionView } from '../../../shared/contract/session-view/session-view.ts';
 import { goldenBoard, nowMinutes, type BoardState } from '../../fixtures/boards/golden-board.ts';
 import { at, offsetMin, startMs } from '../../fixtures/boards/golden-times.ts';
 
@@ -23,7 +24,7 @@ const clock = clockTimeAt(offsetMin, formatsOfCountry.uk);
 const minutes = (ms: number): number => (ms - startMs) / 60_000;
 const windowMin = (fromMin: number, toMin: number) => ({ fromMs: at(fromMin), toMs: at(toMin) });
 
-function sessionOf(state: BoardState): SessionSection {
+function sessionOf(state: BoardState): SessionView {
   const { session } = goldenBoard({ state });
   if (session === null) throw new Error('a golden board has a session');
   return session;

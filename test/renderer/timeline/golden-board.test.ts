@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { roomBoardSchema } from '../../../shared/contract/room-board.ts';
+import { roomBoardSchema } from '../../../shared/contract/board/room-board.ts';
 import { boardStates, goldenBoard, nowMinutes } from '../../fixtures/boards/golden-board.ts';
 import { at } from '../../fixtures/boards/golden-times.ts';
 

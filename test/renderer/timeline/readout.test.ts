@@ -8,7 +8,7 @@ import { pathsThrough } from '../../../renderer/components/timeline/series-path.
 import { bandsOf, vitalLines } from '../../../renderer/components/timeline/vital-lines.ts';
 import { bandGaps, gapAt } from '../../../renderer/components/timeline/vitals-gaps.ts';
 import { markWord, noteWord, referenceWord, shortened } from '../../../renderer/text/timeline.ts';
-import type { RoomBoard } from '../../../shared/contract/room-board.ts';
+import type { RoomBoard } from '../../../shared/contract/board/room-board.ts';
 import { goldenBoard, type BoardState } from '../../fixtures/boards/golden-board.ts';
 import { goldenMarks, goldenRating } from '../../fixtures/boards/golden-marks.ts';
 import { goldenTrend } from '../../fixtures/boards/golden-trend.ts';

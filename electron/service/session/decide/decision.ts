@@ -1,7 +1,7 @@
 import type { Protocol } from '../../../../shared/clinical/protocol.ts';
 import type { Doubt, Refusal, RefusalCode } from '../../../../shared/contract/contract-errors.ts';
 import type { Answer } from '../../../../shared/contract/doubt.ts';
-import type { Role } from '../../../../shared/contract/room-board.ts';
+import type { Role } from '../../../../shared/contract/board/people.ts';
 import type { SecondPersons } from '../../../../shared/contract/second-persons.ts';
 import type { InstrumentId } from '../../../../shared/clinical/instrument-id.ts';
 import type { SessionCommand } from '../../../../shared/contract/session-commands.ts';

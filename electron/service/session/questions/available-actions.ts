@@ -1,6 +1,6 @@
 import { milestones, type MilestoneDefinition, type MilestoneKey } from '../../../../shared/clinical/milestone.ts';
 import type { Protocol } from '../../../../shared/clinical/protocol.ts';
-import type { RoomAction } from '../../../../shared/contract/action-view.ts';
+import type { RoomAction } from '../../../../shared/contract/session-view/actions.ts';
 import type { TimedTap } from '../../../../shared/contract/commands/timed-taps.ts';
 import type { UtcMs } from '../../../../shared/values/instant.ts';
 import { assertNever } from '../../../../shared/values/assert-never.ts';

@@ -1,5 +1,5 @@
 import type { Protocol } from '../../../../shared/clinical/protocol.ts';
-import type { RoomAction } from '../../../../shared/contract/action-view.ts';
+import type { RoomAction } from '../../../../shared/contract/session-view/actions.ts';
 import { startWords } from '../events/route-words.ts';
 import type { SessionState } from '../state/session-state.ts';
 import { showMilli } from '../../../../shared/values/quantity.ts';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { InstrumentId } from '../../../../shared/clinical/instrument-id.ts';
-import type { DischargeLineView, DischargeView } from '../../../../shared/contract/discharge-view.ts';
+import type { DischargeLineView, DischargeView } from '../../../../shared/contract/session-view/discharge.ts';
 import { Button } from '../../../components/button.tsx';
 import { Icon } from '../../../components/icon.tsx';
 import { RefusalNote } from '../../../components/act/refusal-note.tsx';

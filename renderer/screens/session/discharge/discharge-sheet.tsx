@@ -1,5 +1,5 @@
 import type { InstrumentId } from '../../../../shared/clinical/instrument-id.ts';
-import type { SessionSection } from '../../../../shared/contract/room-board.ts';
+import type { SessionView } from '../../../../shared/contract/session-view/session-view.ts';
 import { Button } from '../../../components/button.tsx';
 import { RecordButton } from '../../../components/act/record-button.tsx';
 import { RefusalNote } from '../../../components/act/refusal-note.tsx';
@@ -12,7 +12,7 @@ import { CriterionRow } from './criterion-row.tsx';
 import styles from './discharge-sheet.module.css';
 
 interface DischargeSheetProps {
-  readonly session: SessionSection;
+  readonly session: SessionView;
   readonly onLeft: () => void;
   readonly onRate: (instrument: InstrumentId) => void;
   readonly onClose: () => void;
@@ -42,7 +42,7 @@ export function DischargeSheet({ session, onRate, onLeft, onClose }: DischargeSh
   );
 }
 
-function Assess({ session, onClose }: { readonly session: SessionSection; readonly onClose: () => void }) {
+function Assess({ session, onClose }: { readonly session: SessionView; readonly onClose: () => void }) {
   const { run, state } = useCommand();
   const { minute } = useClockTime();
   const { open, assessed } = session.discharge;

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { DischargeView } from '../../../../shared/contract/discharge-view.ts';
+import type { DischargeView } from '../../../../shared/contract/session-view/discharge.ts';
 import { Button } from '../../../components/button.tsx';
 import { FieldsOf, useFitting } from '../../../components/act/fitting.tsx';
 import { RefusalNote } from '../../../components/act/refusal-note.tsx';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { SessionSection } from '../../../../shared/contract/room-board.ts';
+import type { SessionView } from '../../../../shared/contract/session-view/session-view.ts';
 import { SheetForm } from '../../../components/sheet/sheet-form.tsx';
 import { Sheet } from '../../../components/sheet/sheet.tsx';
 import { TextField } from '../../../components/fields/text-field.tsx';
@@ -12,7 +12,7 @@ import { handoverText as words } from '../../../text/discharge.ts';
 import styles from './handover-sheet.module.css';
 
 /** From the nurse at this page to the one who types their own PIN on it. The card is the record's, the note a person's. */
-export function HandoverSheet({ session, onClose }: { readonly session: SessionSection; readonly onClose: () => void }) {
+export function HandoverSheet({ session, onClose }: { readonly session: SessionView; readonly onClose: () => void }) {
   const [note, setNote] = useState('');
   const draft = useWitness(['nurse', 'prescriber'], useActor({ type: 'hand-over' }));
   const { minute } = useClockTime();

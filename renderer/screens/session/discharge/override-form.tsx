@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { hasWords } from '../../../../shared/contract/doubt.ts';
-import type { DischargeLineView } from '../../../../shared/contract/discharge-view.ts';
+import type { DischargeLineView } from '../../../../shared/contract/session-view/discharge.ts';
 import { Button } from '../../../components/button.tsx';
 import { FieldsOf, useFitting } from '../../../components/act/fitting.tsx';
 import { RefusalNote } from '../../../components/act/refusal-note.tsx';

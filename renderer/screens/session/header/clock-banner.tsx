@@ -1,4 +1,4 @@
-import type { SessionSection } from '../../../../shared/contract/room-board.ts';
+import type { SessionView } from '../../../../shared/contract/session-view/session-view.ts';
 import { clockTimeAt, writtenLength } from '../../../../shared/values/clock-time.ts';
 import { Icon } from '../../../components/icon.tsx';
 import { useClockTime } from '../../../components/use-clock-time.ts';
@@ -11,7 +11,7 @@ const words = sessionText.clockBanner;
 const apartMsMin = 5000;
 
 /** The computer's clock or its zone was set while this session runs: both times, for as long as they differ. */
-export function ClockBanner({ session }: { readonly session: SessionSection }) {
+export function ClockBanner({ session }: { readonly session: SessionView }) {
   const clock = useClockTime();
   const nowMs = useServiceNow();
   const computer = clockTimeAt(

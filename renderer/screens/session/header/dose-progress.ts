@@ -1,7 +1,7 @@
 import { deliveredUg } from '../../../../shared/clinical/dosing.ts';
 import { standstillOf } from '../../../components/bag-empty.ts';
 import { orderedUg } from '../../../components/ordered-dose.ts';
-import type { DoseView } from '../../../../shared/contract/room-board.ts';
+import type { DoseView } from '../../../../shared/contract/session-view/dose.ts';
 import { sessionText } from '../../../text/session.ts';
 
 export interface DoseProgress {

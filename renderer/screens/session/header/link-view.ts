@@ -1,5 +1,5 @@
 import { minutesAndSeconds } from '../../../../shared/values/clock-time.ts';
-import type { LinkState, MonitorStatus } from '../../../../shared/contract/room-board.ts';
+import type { LinkState, MonitorStatus } from '../../../../shared/contract/board/monitors.ts';
 import { showDecimal } from '../../../../shared/values/quantity.ts';
 import { sessionText } from '../../../text/session.ts';
 

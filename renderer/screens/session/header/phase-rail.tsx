@@ -1,6 +1,6 @@
 import { minutesAndSeconds } from '../../../../shared/values/clock-time.ts';
 import { phaseKeys, type PhaseKey } from '../../../../shared/clinical/milestone.ts';
-import type { SessionSection } from '../../../../shared/contract/room-board.ts';
+import type { SessionView } from '../../../../shared/contract/session-view/session-view.ts';
 import { bagEmptySinceMs } from '../../../components/bag-empty.ts';
 import { classNames } from '../../../components/class-names.ts';
 import { Icon } from '../../../components/icon.tsx';
@@ -16,7 +16,7 @@ import { showMilli } from '../../../../shared/values/quantity.ts';
 const words = sessionText.rail;
 
 /** Where the session stands, how much has gone in, and for how long. */
-export function PhaseRail({ session }: { readonly session: SessionSection }) {
+export function PhaseRail({ session }: { readonly session: SessionView }) {
   return (
     <section className={styles.rail} aria-label={words.name} data-dose={session.dose.state}>
       <ol className={styles.steps}>
@@ -30,7 +30,7 @@ export function PhaseRail({ session }: { readonly session: SessionSection }) {
   );
 }
 
-function Step({ phase, session }: { readonly phase: PhaseKey; readonly session: SessionSection }) {
+function Step({ phase, session }: { readonly phase: PhaseKey; readonly session: SessionView }) {
   const clock = useClockTime();
   const order = phaseKeys.indexOf(phase) - phaseKeys.indexOf(session.phase);
   const began = session.phases.findLast((entry) => entry.phase === phase);
@@ -50,7 +50,7 @@ function Step({ phase, session }: { readonly phase: PhaseKey; readonly session: 
   );
 }
 
-function Figures({ session }: { readonly session: SessionSection }) {
+function Figures({ session }: { readonly session: SessionView }) {
   const nowMs = useServiceNow();
   const { dose } = session;
   const progress = doseProgress(dose, nowMs);
@@ -119,7 +119,7 @@ function Bar({ share }: { readonly share: number }) {
   );
 }
 
-function Ends({ session: { dose, dosing } }: { readonly session: SessionSection }) {
+function Ends({ session: { dose, dosing } }: { readonly session: SessionView }) {
   const clock = useClockTime();
   const nowMs = useServiceNow();
   const lastMs = dose.steps.at(-1)?.atMs;

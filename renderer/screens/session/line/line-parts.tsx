@@ -1,11 +1,11 @@
 import type { KeyboardEvent, ReactNode } from 'react';
-import type { SessionSection } from '../../../../shared/contract/room-board.ts';
+import type { SessionView } from '../../../../shared/contract/session-view/session-view.ts';
 import { Icon } from '../../../components/icon.tsx';
 import { useClockTime } from '../../../components/use-clock-time.ts';
 import { minuteFrom } from '../../../format/durations.ts';
 import styles from '../observations/observation-line.module.css';
 
-export function FirstKeyTime({ session, begunAtMs }: { readonly session: SessionSection; readonly begunAtMs: number | null }) {
+export function FirstKeyTime({ session, begunAtMs }: { readonly session: SessionView; readonly begunAtMs: number | null }) {
   const clock = useClockTime();
   if (begunAtMs === null) return null;
   const { startedMs } = session.dose;

@@ -1,5 +1,5 @@
 import { createContext, useContext, useState, type ReactNode } from 'react';
-import type { SessionSection } from '../../../../shared/contract/room-board.ts';
+import type { SessionView } from '../../../../shared/contract/session-view/session-view.ts';
 import { useBoard } from '../../../live/room-context.tsx';
 import { useObservationDesk, type ObservationDeskHandle } from './use-observation-desk.ts';
 import { usePrivateSide, type PrivateSideHandle } from './use-private-side.ts';
@@ -24,7 +24,7 @@ export function useObservationSides(): ObservationSides {
 }
 
 interface ProviderProps {
-  readonly session: Pick<SessionSection, 'sessionId' | 'privateMarks'>;
+  readonly session: Pick<SessionView, 'sessionId' | 'privateMarks'>;
   readonly children: ReactNode;
 }
 

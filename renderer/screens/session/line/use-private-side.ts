@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useReducer, useRef } from 'react';
-import type { PersonView } from '../../../../shared/contract/room-board.ts';
+import type { PersonView } from '../../../../shared/contract/board/people.ts';
 import { refusalOf, wordsOfFailure } from '../../../components/act/refusal-of.ts';
 import { serviceNowMs, useBoard, useRoom } from '../../../live/room-context.tsx';
 import { pauseMs, retryWaitsMs } from '../../../live/send-command.ts';

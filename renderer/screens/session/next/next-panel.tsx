@@ -1,5 +1,6 @@
 import { instruments } from '../../../../shared/clinical/instruments/instrument-directory.ts';
-import type { DueItem, SessionSection } from '../../../../shared/contract/room-board.ts';
+import type { DueItem } from '../../../../shared/contract/session-view/plan.ts';
+import type { SessionView } from '../../../../shared/contract/session-view/session-view.ts';
 import { classNames } from '../../../components/class-names.ts';
 import { Icon, type IconName } from '../../../components/icon.tsx';
 import { Panel } from '../../../components/panel.tsx';
@@ -17,7 +18,7 @@ import styles from './next-panel.module.css';
 const words = sessionText.next;
 
 interface NextPanelProps {
-  readonly session: SessionSection;
+  readonly session: SessionView;
   readonly onSheet: (sheet: SessionSheet) => void;
 }
 

@@ -1,4 +1,6 @@
-import type { DueItem, RatingView, SessionSection } from '../../../../shared/contract/room-board.ts';
+import type { DueItem } from '../../../../shared/contract/session-view/plan.ts';
+import type { RatingView } from '../../../../shared/contract/session-view/ratings.ts';
+import type { SessionView } from '../../../../shared/contract/session-view/session-view.ts';
 import { instruments } from '../../../../shared/clinical/instruments/instrument-directory.ts';
 import { untilWords, wholeMinutes } from '../../../format/durations.ts';
 import { sessionText } from '../../../text/session.ts';
@@ -37,7 +39,7 @@ const waitingMin = 2;
  * What comes next, by the time it is due. Of a repeated slot only the first that is open is shown: the others
  * stand on the timeline as diamonds. A rating that was paused keeps its row until it is finished.
  */
-export function nextRows(session: Pick<SessionSection, 'due' | 'ratings'>, around: Surroundings): readonly NextRow[] {
+export function nextRows(session: Pick<SessionView, 'due' | 'ratings'>, around: Surroundings): readonly NextRow[] {
   const seen = new Set<string>();
   const passed = Map.groupBy(
     session.due.filter((item) => item.passed === true),

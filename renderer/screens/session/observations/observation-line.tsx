@@ -1,6 +1,6 @@
 import { useState, type KeyboardEvent, type RefObject } from 'react';
 import { looksLikeConversation } from '../../../../shared/clinical/observation.ts';
-import type { SessionSection } from '../../../../shared/contract/room-board.ts';
+import type { SessionView } from '../../../../shared/contract/session-view/session-view.ts';
 import { Button } from '../../../components/button.tsx';
 import { Icon } from '../../../components/icon.tsx';
 import { useKeys } from '../../../components/keys/key-layer.tsx';
@@ -23,7 +23,7 @@ import styles from './observation-line.module.css';
 const words = sessionText.observation;
 
 interface ObservationLineProps {
-  readonly session: SessionSection;
+  readonly session: SessionView;
   readonly inputRef: RefObject<HTMLInputElement | null>;
   readonly onSheet: (sheet: SessionSheet) => void;
 }

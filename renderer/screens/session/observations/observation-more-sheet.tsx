@@ -7,7 +7,7 @@ import {
   safetyFlags,
   type ObservationDetails,
 } from '../../../../shared/clinical/observation.ts';
-import type { SessionSection } from '../../../../shared/contract/room-board.ts';
+import type { SessionView } from '../../../../shared/contract/session-view/session-view.ts';
 import { Button } from '../../../components/button.tsx';
 import { Chip } from '../../../components/chip.tsx';
 import { Segmented } from '../../../components/fields/segmented.tsx';
@@ -23,7 +23,7 @@ import styles from './observation-more-sheet.module.css';
 const words = observationText.more;
 
 interface MoreSheetProps {
-  readonly session: Pick<SessionSection, 'adverseEvents'>;
+  readonly session: Pick<SessionView, 'adverseEvents'>;
   readonly onClose: () => void;
 }
 

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { SessionSection } from '../../../../shared/contract/room-board.ts';
+import type { SessionView } from '../../../../shared/contract/session-view/session-view.ts';
 import { ObservationCorrectSheet } from '../../../sheets/entries/observation-correct-sheet.tsx';
 import { useObservationSides } from '../line/observation-sides.tsx';
 import { ObservationMoreSheet } from './observation-more-sheet.tsx';
@@ -11,7 +11,7 @@ import type { SessionSheet } from '../session-sheet.ts';
 
 interface ObservationSheetProps {
   readonly sheet: ObservationSheetKind;
-  readonly session: SessionSection;
+  readonly session: SessionView;
   readonly onSheet: (sheet: SessionSheet) => void;
   readonly onClose: () => void;
 }

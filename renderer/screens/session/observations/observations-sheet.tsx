@@ -1,4 +1,5 @@
-import type { ObservationView, SessionSection } from '../../../../shared/contract/room-board.ts';
+import type { ObservationView } from '../../../../shared/contract/session-view/observations.ts';
+import type { SessionView } from '../../../../shared/contract/session-view/session-view.ts';
 import { Button } from '../../../components/button.tsx';
 import { SheetView } from '../../../components/sheet/sheet-view.tsx';
 import { useClockTime } from '../../../components/use-clock-time.ts';
@@ -12,7 +13,7 @@ import styles from './observations-sheet.module.css';
 const words = observationText.list;
 
 interface ObservationsSheetProps {
-  readonly session: SessionSection;
+  readonly session: SessionView;
   readonly onSheet: (sheet: SessionSheet) => void;
   readonly onClose: () => void;
 }

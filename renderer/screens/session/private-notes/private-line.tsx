@@ -1,5 +1,5 @@
 import { useState, type RefObject } from 'react';
-import type { SessionSection } from '../../../../shared/contract/room-board.ts';
+import type { SessionView } from '../../../../shared/contract/session-view/session-view.ts';
 import { privateTextMax } from '../../../../shared/contract/private-notes.ts';
 import { Button } from '../../../components/button.tsx';
 import { Icon } from '../../../components/icon.tsx';
@@ -19,7 +19,7 @@ import ownStyles from './private-line.module.css';
 const words = observationText.private;
 
 interface PrivateLineProps {
-  readonly session: SessionSection;
+  readonly session: SessionView;
   readonly inputRef: RefObject<HTMLInputElement | null>;
   readonly onSheet: (sheet: SessionSheet) => void;
 }

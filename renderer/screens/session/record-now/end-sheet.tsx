@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { SessionSection } from '../../../../shared/contract/room-board.ts';
+import type { SessionView } from '../../../../shared/contract/session-view/session-view.ts';
 import { SheetForm } from '../../../components/sheet/sheet-form.tsx';
 import { Sheet } from '../../../components/sheet/sheet.tsx';
 import { TextField } from '../../../components/fields/text-field.tsx';
@@ -10,7 +10,7 @@ import { sessionText } from '../../../text/session.ts';
 const words = sessionText.end;
 
 /** Ends the session. What is still open is said by the action itself, and by the service if it refuses. */
-export function EndSheet({ session, onClose }: { readonly session: SessionSection; readonly onClose: () => void }) {
+export function EndSheet({ session, onClose }: { readonly session: SessionView; readonly onClose: () => void }) {
   const [reason, setReason] = useState('');
   const { run, state } = useCommand();
   const saving = state.kind === 'saving';

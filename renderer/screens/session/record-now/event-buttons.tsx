@@ -1,4 +1,4 @@
-import type { SessionSection } from '../../../../shared/contract/room-board.ts';
+import type { SessionView } from '../../../../shared/contract/session-view/session-view.ts';
 import { useClockTime } from '../../../components/use-clock-time.ts';
 import { adverseEventText } from '../../../text/adverse-events.ts';
 import type { SessionSheet } from '../session-sheet.ts';
@@ -9,7 +9,7 @@ const words = adverseEventText.buttons;
 const shownMax = 2;
 
 interface EventButtonsProps {
-  readonly session: SessionSection;
+  readonly session: SessionView;
   readonly onSheet: (sheet: SessionSheet) => void;
 }
 

@@ -1,4 +1,4 @@
-import type { RoomAction } from '../../../../shared/contract/action-view.ts';
+import type { RoomAction } from '../../../../shared/contract/session-view/actions.ts';
 import { bringIntoSight } from '../../../components/into-sight.ts';
 import { RefusalNote } from '../../../components/act/refusal-note.tsx';
 import { useCommand } from '../../../live/use-command.ts';

@@ -1,4 +1,4 @@
-import type { SessionSection } from '../../../../shared/contract/room-board.ts';
+import type { SessionView } from '../../../../shared/contract/session-view/session-view.ts';
 import { KeyCap } from '../../../components/keys/key-cap.tsx';
 import { Panel } from '../../../components/panel.tsx';
 import { ratingText } from '../../../text/rating.ts';
@@ -13,13 +13,7 @@ const words = sessionText.milestones;
 const largeButtons = 4;
 
 /** What can be recorded now, large; what was just recorded, with its undo; and the way to all the rest. */
-export function MilestonesPanel({
-  session,
-  onSheet,
-}: {
-  readonly session: SessionSection;
-  readonly onSheet: (sheet: SessionSheet) => void;
-}) {
+export function MilestonesPanel({ session, onSheet }: { readonly session: SessionView; readonly onSheet: (sheet: SessionSheet) => void }) {
   return (
     <Panel heading={words.heading} aside={words.aside} className={styles.panel}>
       <UndoSlots undoable={session.undoable} />
@@ -44,7 +38,7 @@ export function MilestonesPanel({
   );
 }
 
-export function keyOfAction({ action }: SessionSection['actions'][number]): string {
+export function keyOfAction({ action }: SessionView['actions'][number]): string {
   if (action.type === 'milestone') return action.milestone;
   return action.type === 'tap' ? JSON.stringify(action.command) : action.type;
 }

@@ -1,5 +1,5 @@
-import type { RoomAction } from '../../../../shared/contract/action-view.ts';
-import type { SessionSection } from '../../../../shared/contract/room-board.ts';
+import type { RoomAction } from '../../../../shared/contract/session-view/actions.ts';
+import type { SessionView } from '../../../../shared/contract/session-view/session-view.ts';
 import { Button } from '../../../components/button.tsx';
 import { SheetView } from '../../../components/sheet/sheet-view.tsx';
 import { artefactText } from '../../../text/artefact.ts';
@@ -17,7 +17,7 @@ import styles from './milestones-sheet.module.css';
 const words = sessionText.milestones;
 
 interface MilestonesSheetProps {
-  readonly session: SessionSection;
+  readonly session: SessionView;
   /** The recorded entry a person comes back from; it takes the focus. */
   readonly cameFrom: string | null;
   readonly onSheet: (sheet: SessionSheet) => void;

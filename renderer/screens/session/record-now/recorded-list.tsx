@@ -1,4 +1,4 @@
-import type { Mark } from '../../../../shared/contract/room-board.ts';
+import type { Mark } from '../../../../shared/contract/session-view/entries.ts';
 import { useClockTime } from '../../../components/use-clock-time.ts';
 import { sessionText } from '../../../text/session.ts';
 import { markNotes } from '../../../sheets/entries/correction.ts';

@@ -1,6 +1,6 @@
-import type { SessionSection } from '../../../../shared/contract/room-board.ts';
+import type { SessionView } from '../../../../shared/contract/session-view/session-view.ts';
 
-export type Undoable = SessionSection['undoable'][number];
+export type Undoable = SessionView['undoable'][number];
 
 /** Which entry stands in which of the two places; null for an empty one. */
 type UndoPlaces = readonly (string | null)[];

@@ -1,4 +1,5 @@
-import type { RoomBoard, Vital, VitalSource } from '../../../../shared/contract/room-board.ts';
+import type { RoomBoard } from '../../../../shared/contract/board/room-board.ts';
+import type { Vital, VitalSource } from '../../../../shared/contract/board/vitals.ts';
 import { assertNever } from '../../../../shared/values/assert-never.ts';
 import { showDecimal } from '../../../../shared/values/quantity.ts';
 import { minutesAndSeconds } from '../../../../shared/values/clock-time.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { phaseKeys } from '../clinical/milestone.ts';
-import { utcMsSchema } from '../values/instant.ts';
+import { phaseKeys } from '../../clinical/milestone.ts';
+import { utcMsSchema } from '../../values/instant.ts';
 
 /** Of the session in this room, for everybody: nothing that names or describes anybody. */
 export const sessionCoverSchema = z.object({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { idSchema } from '../values/ids.ts';
-import { utcMsSchema } from '../values/instant.ts';
+import { idSchema } from '../../values/ids.ts';
+import { utcMsSchema } from '../../values/instant.ts';
 
 /** The last seconds of one waveform for a live strip. Never a source for a figure. */
 export const waveViewSchema = z.object({

@@ -1,16 +1,16 @@
 import { z } from 'zod';
-import { deviceAnchors, imDoseSchema, intranasalDoseSchema, ivDoseSchema, sublingualDoseSchema } from '../clinical/protocol-dose.ts';
-import { holdLimitSchema } from '../clinical/hold-limit.ts';
-import { phaseKeys } from '../clinical/milestone.ts';
-import { bodySides, injectionSites } from '../clinical/route-dose.ts';
-import { idSchema } from '../values/ids.ts';
-import { utcMsSchema } from '../values/instant.ts';
+import { deviceAnchors, imDoseSchema, intranasalDoseSchema, ivDoseSchema, sublingualDoseSchema } from '../../clinical/protocol-dose.ts';
+import { holdLimitSchema } from '../../clinical/hold-limit.ts';
+import { phaseKeys } from '../../clinical/milestone.ts';
+import { bodySides, injectionSites } from '../../clinical/route-dose.ts';
+import { idSchema } from '../../values/ids.ts';
+import { utcMsSchema } from '../../values/instant.ts';
 
 const figure = z.number();
 const solution = z.object({ ug: figure, ul: figure });
 
 /** Of a session's dose, what belongs to routes other than a vein. Amounts as recorded, in whole µg, µL and g. */
-export const routeDoseView = {
+const routeDoseView = {
   /** Injections, devices and placed lozenges, in clinical order; `shared/clinical/dosing.ts` adds them up. */
   steps: z.array(
     z.object({
@@ -45,6 +45,43 @@ export const routeDoseView = {
   monitoring: z.object({ firstMs: utcMsSchema, lastMs: utcMsSchema, anchor: z.enum(deviceAnchors), minutesMin: figure }).nullable(),
 };
 
+/** The order of an infusion, as recorded, in whole µg, µL, µL/h and g; null while none was given. */
+const infusionOrderView = z
+  .object({
+    ugPerKg: figure,
+    weightGrams: figure,
+    doseUg: figure,
+    bag: z.object({ ug: figure, ul: figure }),
+    minutes: figure,
+    rateUlPerHour: figure,
+    /** As worked out before it was rounded to what can be drawn; left out where the protocol has no steps. */
+    exact: z.object({ doseUg: figure, volumeUl: figure, rateUlPerHour: figure }).optional(),
+  })
+  .nullable();
+
+/** Amounts as integers, exactly as recorded; `shared/clinical/dosing.ts` works out mg at any instant. */
+export const doseViewSchema = z.object({
+  state: z.enum(['not-ordered', 'ordered', 'running', 'paused', 'completed', 'stopped']),
+  order: infusionOrderView,
+  /** In clinical order. A rate of 0 is a pause. The last one lasts until `endedMs` or now. */
+  segments: z.array(
+    z.object({
+      fromMs: utcMsSchema,
+      rateUlPerHour: z.number(),
+      bag: z.object({ ug: z.number(), ul: z.number() }),
+      /** A new bag begins here, also where its content equals the old one's. */
+      newBag: z.literal(true).optional(),
+    }),
+  ),
+  boluses: z.array(z.object({ atMs: utcMsSchema, ug: z.number() })),
+  ...routeDoseView,
+  startedMs: utcMsSchema.nullable(),
+  endedMs: utcMsSchema.nullable(),
+  /** Where the current rate would end, if nothing changes; null while paused or not running. */
+  predictedEndMs: utcMsSchema.nullable(),
+});
+export type DoseView = z.output<typeof doseViewSchema>;
+
 /** What the protocol says of the dose, and what was done before it. */
 export const sessionDosingSchema = z.object({
   protocol: z.discriminatedUnion('route', [
@@ -73,3 +110,11 @@ export const sessionDosingSchema = z.object({
   remoteMissing: z.array(z.string()),
 });
 export type SessionDosing = z.output<typeof sessionDosingSchema>;
+
+/** Of a session: what is given, and what the protocol says of it. */
+export const dosePart = {
+  dose: doseViewSchema,
+  dosing: sessionDosingSchema,
+  /** Vigil was not running for a while during the dose: a nurse has to say what the pump is doing. */
+  needsPumpConfirmation: z.boolean(),
+};

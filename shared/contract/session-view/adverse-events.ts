@@ -7,23 +7,16 @@ import {
   givenRouteSchema,
   relatednessSchema,
   seriousnessSchema,
-} from '../clinical/adverse-event.ts';
-import { drugPurposes, drugRoutes } from '../clinical/protocol-formulary.ts';
-import { idSchema } from '../values/ids.ts';
-import { utcMsSchema } from '../values/instant.ts';
-
-const entryBase = {
-  eventId: idSchema,
-  atMs: utcMsSchema,
-  enteredMs: utcMsSchema,
-  late: z.boolean(),
-  amendedFromMs: utcMsSchema.nullable(),
-  by: z.string().nullable(),
-};
+} from '../../clinical/adverse-event.ts';
+import { drugPurposes, drugRoutes } from '../../clinical/protocol-formulary.ts';
+import { idSchema } from '../../values/ids.ts';
+import { utcMsSchema } from '../../values/instant.ts';
+import { sessionDrugsViewSchema } from '../drug-log-view.ts';
+import { entryShape } from './entry.ts';
 
 /** An adverse event as it stands after all that was said of it. `atMs` is the onset. */
-export const adverseEventViewSchema = z.object({
-  ...entryBase,
+const adverseEventViewSchema = z.object({
+  ...entryShape,
   adverseEventId: idSchema,
   category: adverseEventCategorySchema,
   label: z.string(),
@@ -44,8 +37,8 @@ export const adverseEventViewSchema = z.object({
 });
 export type AdverseEventView = z.output<typeof adverseEventViewSchema>;
 
-export const drugGivenViewSchema = z.object({
-  ...entryBase,
+const drugGivenViewSchema = z.object({
+  ...entryShape,
   drug: z.string(),
   dose: z.string(),
   route: givenRouteSchema,
@@ -55,7 +48,7 @@ export const drugGivenViewSchema = z.object({
 export type DrugGivenView = z.output<typeof drugGivenViewSchema>;
 
 /** A rescue or comfort drug as the protocol offers it. */
-export const formularyViewSchema = z.object({
+const formularyViewSchema = z.object({
   id: z.string(),
   name: z.string(),
   purpose: z.enum(drugPurposes),
@@ -64,3 +57,12 @@ export const formularyViewSchema = z.object({
   controlled: z.boolean(),
 });
 export type FormularyView = z.output<typeof formularyViewSchema>;
+
+/** Of a session: adverse events, the drugs given beside the dose, and what controlled drugs were drawn for it. */
+export const adverseEventsPart = {
+  adverseEvents: z.array(adverseEventViewSchema),
+  /** Rescue and comfort drugs, and what the protocol offers of them. */
+  drugsGiven: z.array(drugGivenViewSchema),
+  formulary: z.array(formularyViewSchema),
+  controlledDrugs: sessionDrugsViewSchema,
+};

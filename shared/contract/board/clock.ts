@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instantSchema, utcMsSchema } from '../values/instant.ts';
+import { instantSchema, utcMsSchema } from '../../values/instant.ts';
 
 /** The room's time, and what a session's time line is not whole by: stretches that were not recorded, a clock that was set. */
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { dischargeVerdicts } from '../clinical/discharge.ts';
-import { instrumentIds } from '../clinical/instrument-id.ts';
-import { idSchema } from '../values/ids.ts';
-import { utcMsSchema } from '../values/instant.ts';
+import { dischargeVerdicts } from '../../clinical/discharge.ts';
+import { instrumentIds } from '../../clinical/instrument-id.ts';
+import { idSchema } from '../../values/ids.ts';
+import { utcMsSchema } from '../../values/instant.ts';
 
 const who = z.string().nullable();
 

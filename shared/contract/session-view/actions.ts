@@ -1,7 +1,9 @@
 import { z } from 'zod';
-import { milestoneKeySchema } from '../clinical/milestone.ts';
-import { timedTapSchema } from './commands/timed-taps.ts';
-import { sessionCommandSchema } from './session-commands.ts';
+import { milestoneKeySchema } from '../../clinical/milestone.ts';
+import { idSchema } from '../../values/ids.ts';
+import { utcMsSchema } from '../../values/instant.ts';
+import { timedTapSchema } from '../commands/timed-taps.ts';
+import { sessionCommandSchema } from '../session-commands.ts';
 
 /** Something that can be recorded now, as a large button, with what a tap on it does. */
 export const actionSchema = z.object({
@@ -39,3 +41,10 @@ export const actionSchema = z.object({
   doubtful: z.literal(true).optional(),
 });
 export type RoomAction = z.output<typeof actionSchema>;
+
+/** Of a session: what can be recorded now, and what can be taken back in its button. */
+export const actionsPart = {
+  actions: z.array(actionSchema),
+  /** Events that may still be undone inside their button (ten seconds), newest first. */
+  undoable: z.array(z.object({ eventId: idSchema, label: z.string(), atMs: utcMsSchema, enteredMs: utcMsSchema, untilMs: utcMsSchema })),
+};

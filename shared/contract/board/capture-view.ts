@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { utcMsSchema } from '../values/instant.ts';
+import { utcMsSchema } from '../../values/instant.ts';
 
 /** What the capture of one monitor's bytes has come to. */
 export const captureViewSchema = z.object({

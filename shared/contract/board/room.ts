@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { formatsSchema } from '../../values/formats.ts';
+import { utcMsSchema } from '../../values/instant.ts';
+import { secondPersonsSchema } from '../second-persons.ts';
+
+/** The clinic's choice of private notes for this room. */
+export const privateSideViewSchema = z.object({ offered: z.boolean(), marksShown: z.boolean() });
+
+export const roomSectionSchema = z.object({
+  name: z.string(),
+  /** Simulated monitors and a database of its own; said on every screen. */
+  demo: z.boolean(),
+  setUp: z.boolean(),
+  version: z.string(),
+  privateSide: privateSideViewSchema,
+  formats: formatsSchema,
+  secondPersons: secondPersonsSchema,
+});
+
+export const recordingSectionSchema = z.discriminatedUnion('state', [
+  z.object({
+    state: z.literal('recording'),
+    lastWriteMs: utcMsSchema.nullable(),
+    lastSeq: z.number().int(),
+    freeBytes: z.number().nullable(),
+  }),
+  /** Nothing is being kept. A screen of its own says why and what to do. */
+  z.object({
+    state: z.literal('stopped'),
+    sinceMs: utcMsSchema,
+    code: z.enum(['STORE_READ_ONLY', 'STORE_FULL', 'STORE_CORRUPT', 'STORE_FAILED']),
+    message: z.string(),
+  }),
+]);
