@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { drivers, findDriver } from '../../electron/service/drivers/driver-directory.ts';
-import type { PortSettings } from '../../electron/service/platform/byte-ports.ts';
-import { monitorProtocolIds } from '../../shared/clinical/monitor-protocol.ts';
-import { casesOf } from './cases/case-directory.ts';
+import { drivers, findDriver } from '../../../electron/service/drivers/driver-directory.ts';
+import type { PortSettings } from '../../../electron/service/platform/byte-ports.ts';
+import { monitorProtocolIds } from '../../../shared/clinical/monitor-protocol.ts';
+import { casesOf } from '../cases/case-directory.ts';
 
 const eightNoneOne: PortSettings = { baudRate: 9600, dataBits: 8, parity: 'none', stopBits: 1 };
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { drivers, findDriver } from '../../electron/service/drivers/driver-directory.ts';
-import type { MonitorProtocolId } from '../../shared/clinical/monitor-protocol.ts';
-import { casesOf } from './cases/case-directory.ts';
-import type { UnitStream } from './cases/driver-cases.ts';
-import { ascii, brief, decodeChunks, decodeWhole, join, oneByteChunks, seededBelow, type Decoded } from './decoded-stream.ts';
+import { drivers, findDriver } from '../../../electron/service/drivers/driver-directory.ts';
+import type { MonitorProtocolId } from '../../../shared/clinical/monitor-protocol.ts';
+import { casesOf } from '../cases/case-directory.ts';
+import type { UnitStream } from '../cases/driver-cases.ts';
+import { ascii, brief, decodeChunks, decodeWhole, join, oneByteChunks, seededBelow, type Decoded } from '../decoded-stream.ts';
 
 /** The damage matrix on every protocol, in each of its forms: each kind of damage at each place. Each stream is before + damaged unit + after. */
 interface Protocol extends UnitStream {

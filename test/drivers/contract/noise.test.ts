@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { createDinamapDecoder } from '../../electron/service/drivers/dinamap/decode.ts';
-import { encodeMessage } from '../../electron/service/drivers/dinamap/frame.ts';
-import type { Decoder } from '../../electron/service/drivers/driver.ts';
-import { createNoninDecoder } from '../../electron/service/drivers/nonin/decode.ts';
-import { brief, decodeWhole, join, seededBelow } from './decoded-stream.ts';
-import { dinamapPressures, noninPacket } from './monitor-bytes.ts';
+import { createDinamapDecoder } from '../../../electron/service/drivers/dinamap/decode.ts';
+import { encodeMessage } from '../../../electron/service/drivers/dinamap/frame.ts';
+import type { Decoder } from '../../../electron/service/drivers/driver.ts';
+import { createNoninDecoder } from '../../../electron/service/drivers/nonin/decode.ts';
+import { brief, decodeWhole, join, seededBelow } from '../decoded-stream.ts';
+import { dinamapPressures, noninPacket } from '../monitor-bytes.ts';
 
 /** Each byte is, with the given chance in 1,000, dropped, doubled, or has one bit turned. */
 function withNoise(bytes: Uint8Array, perMille: number, seed: number): Uint8Array {

@@ -1,21 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { drivers, findDriver } from '../../electron/service/drivers/driver-directory.ts';
-import { waitMaxBytes } from '../../electron/service/drivers/framing.ts';
-import { goldenScenario } from '../../electron/service/simulation/golden-patient.ts';
-import { metrics } from '../../shared/clinical/metric.ts';
-import type { MonitorProtocolId } from '../../shared/clinical/monitor-protocol.ts';
-import { isMeasured, readingSchema } from '../../shared/clinical/reading.ts';
-import { isMetricId } from '../../electron/service/drivers/stated-reading.ts';
-import { casesOf } from './cases/case-directory.ts';
-import { capnostreamId, capnostreamNumerics, capnostreamSample } from './capnostream-bytes.ts';
-import { datexUnit, wave, waveFrame } from './datex-bytes.ts';
-import { ascii, decodeChunks, decodeWhole, join } from './decoded-stream.ts';
-import { hl7Message, hl7Values } from './hl7-bytes.ts';
-import { createEventFrame, intellivueUnit, resultFrame, waveContextHex, waveHex } from './intellivue-bytes.ts';
-import { dinamapPressures, masimoLine, noninPacket } from './monitor-bytes.ts';
-import { nellcorHeadings, nellcorLine, noninGroups, noninText } from './oximeter-bytes.ts';
-import { spokenBytes } from '../simulators/played-monitor.ts';
+import { drivers, findDriver } from '../../../electron/service/drivers/driver-directory.ts';
+import { waitMaxBytes } from '../../../electron/service/drivers/framing.ts';
+import { goldenScenario } from '../../../electron/service/simulation/golden-patient.ts';
+import { metrics } from '../../../shared/clinical/metric.ts';
+import type { MonitorProtocolId } from '../../../shared/clinical/monitor-protocol.ts';
+import { isMeasured, readingSchema } from '../../../shared/clinical/reading.ts';
+import { isMetricId } from '../../../electron/service/drivers/stated-reading.ts';
+import { casesOf } from '../cases/case-directory.ts';
+import { capnostreamId, capnostreamNumerics, capnostreamSample } from '../capnostream-bytes.ts';
+import { datexUnit, wave, waveFrame } from '../datex-bytes.ts';
+import { ascii, decodeChunks, decodeWhole, join } from '../decoded-stream.ts';
+import { hl7Message, hl7Values } from '../hl7-bytes.ts';
+import { createEventFrame, intellivueUnit, resultFrame, waveContextHex, waveHex } from '../intellivue-bytes.ts';
+import { dinamapPressures, masimoLine, noninPacket } from '../monitor-bytes.ts';
+import { nellcorHeadings, nellcorLine, noninGroups, noninText } from '../oximeter-bytes.ts';
+import { spokenBytes } from '../../simulators/played-monitor.ts';
 
 /** What a decoder may hold back: a frame that is not whole yet, and a run of useless bytes not yet reported. */
 const heldMaxBytes = (id: MonitorProtocolId): number => (casesOf(id).frameMaxBytes ?? waitMaxBytes) + 512;
