@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { RefusedError } from '../../shared/contract/contract-errors.ts';
 import type { NewlyPreparedRoom, RoomHost } from './api/call-context.ts';
-import { DetectionDesk } from './acquisition/detection-desk.ts';
+import { DetectionDesk } from './acquisition/detections.ts';
 import { DemoRoom } from './demo/demo-room.ts';
 import { drivers } from './drivers/driver-directory.ts';
 import { errorForLog } from './platform/error-for-log.ts';

@@ -4,7 +4,7 @@ import ivKetamine from '../../resources/protocols/iv-ketamine-0.5-40.json' with 
 import secondVersions from '../../resources/protocols/second-versions.json' with { type: 'json' };
 import sublingualKetamine from '../../resources/protocols/sublingual-ketamine-remote.json' with { type: 'json' };
 import { protocolSchema, type Protocol } from './protocol.ts';
-import { protocolShelf } from './protocol-shelf.ts';
+import { protocolShelf } from './protocol-library.ts';
 
 const firstVersions = [ivKetamine, imKetamine, intranasalEsketamine, sublingualKetamine];
 

@@ -4,7 +4,7 @@ import { idSchema } from '../values/ids.ts';
 import { utcMsSchema } from '../values/instant.ts';
 import { signatureMeanings } from './commands/signing.ts';
 import { refusalSchema } from './contract-errors.ts';
-import { recordRowSchema } from './session-view/entry-standing.ts';
+import { recordRowSchema } from './session-view/entry-marks.ts';
 import { whoseEntry } from './session-view/entry.ts';
 
 const base = oc.errors({ REFUSED: { status: 422, data: refusalSchema } });

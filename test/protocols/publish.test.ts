@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openConnection } from '../../electron/service/api/call-context.ts';
 import { roomRouter } from '../../electron/service/api/router.ts';
 import { refusalIn, type RoomClient } from '../../renderer/connection/room-client.ts';
-import { protocolShelf } from '../../shared/clinical/protocol-shelf.ts';
+import { protocolShelf } from '../../shared/clinical/protocol-library.ts';
 import { builtInShelf, findProtocol } from '../../shared/clinical/protocol-directory.ts';
 import type { Protocol } from '../../shared/clinical/protocol.ts';
 import type { Role } from '../../shared/contract/board/people.ts';

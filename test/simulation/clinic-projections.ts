@@ -1,7 +1,7 @@
 import type { RoomBoard } from '../../shared/contract/board/room-board.ts';
 import { dayOf } from '../../shared/values/instant.ts';
 import { createSteadyClock } from '../../electron/service/platform/steady-clock.ts';
-import { DrugLedger } from '../../electron/service/projection/drug-ledger.ts';
+import { DrugLedger } from '../../electron/service/projection/room-drug-log.ts';
 import { readSessionReadings } from '../../electron/service/projection/session-readings.ts';
 import { SessionRecords } from '../../electron/service/projection/session-records.ts';
 import { protocolOf } from '../../electron/service/session/questions/session-protocol.ts';

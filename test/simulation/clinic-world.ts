@@ -4,7 +4,7 @@ import { createRouterClient } from '@orpc/server';
 import type { Role } from '../../shared/contract/board/people.ts';
 import { openConnection, type Connection, type RoomHost } from '../../electron/service/api/call-context.ts';
 import { roomRouter } from '../../electron/service/api/router.ts';
-import { DetectionDesk } from '../../electron/service/acquisition/detection-desk.ts';
+import { DetectionDesk } from '../../electron/service/acquisition/detections.ts';
 import { drivers, findDriver } from '../../electron/service/drivers/driver-directory.ts';
 import { Room } from '../../electron/service/room.ts';
 import { decideSetUp } from '../../electron/service/session/room/decide-room.ts';

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NewlyPreparedRoom, RoomHost } from '../../electron/service/api/call-context.ts';
-import { DetectionDesk } from '../../electron/service/acquisition/detection-desk.ts';
+import { DetectionDesk } from '../../electron/service/acquisition/detections.ts';
 import { drivers, findDriver } from '../../electron/service/drivers/driver-directory.ts';
 import { Room } from '../../electron/service/room.ts';
 import { decideAddMonitor, decideAddPatient, decideSecondPersons, decideSetUp } from '../../electron/service/session/room/decide-room.ts';

@@ -10,7 +10,7 @@ import type { Driver } from '../drivers/driver.ts';
 import type { Clock, Log } from '../platform/platform.ts';
 import type { BytePorts, PortInfo } from '../platform/byte-ports.ts';
 import { clockOffMs, type DeviceClockJump } from './device-clock.ts';
-import type { CaptureDesk } from './capture-desk.ts';
+import type { CaptureDesk } from './captures.ts';
 import { forgetMonitor, takeReading, type LatestReading } from './latest-readings.ts';
 import { MonitorConnection, type LinkChange, type MonitorConfig } from './monitor-connection.ts';
 import { judge, type TypedVital } from './reading-quality.ts';

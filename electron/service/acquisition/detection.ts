@@ -3,8 +3,8 @@ import type { DetectionQuestion, DetectionResult } from '../../../shared/contrac
 import { mustBeAsked, type Driver, type Poller } from '../drivers/driver.ts';
 import { PortError, type BytePorts, type OpenPort, type PortErrorCode } from '../platform/byte-ports.ts';
 import type { Clock, Log } from '../platform/platform.ts';
-import { requestBytesMax, writeLastWords } from '../serial/last-words.ts';
-import { createEar, type DetectionEar } from './detection-ear.ts';
+import { requestBytesMax, writeLastWords } from '../serial/closing-bytes.ts';
+import { createEar, type DetectionEar } from './detection-listener.ts';
 import { detectionMaxMs, detectionPlan, settingsWords, type DetectionStep } from './detection-plan.ts';
 import { isPromising, isScant, isSettled, verdictOf, type Heard } from './detection-score.ts';
 import { refusedResult, resultOf, stoppedResult, type RawHeard } from './detection-words.ts';

@@ -1,7 +1,7 @@
 import { RefusedError } from '../../../shared/contract/contract-errors.ts';
 import type { PersonId } from '../../../shared/values/ids.ts';
 import { verifyPin } from '../platform/pin-hash.ts';
-import type { Author } from '../recorder/private-desk.ts';
+import type { Author } from '../recorder/private-notes.ts';
 import { decidePrivateSide } from '../session/room/private-side.ts';
 import { decideSignIn, signInObstacle } from '../staff/authentication.ts';
 import { peopleAt, type CallContext, type OpenRoom } from './call-context.ts';

@@ -7,7 +7,7 @@ import { orderedByWords } from '../session/events/ordered-by.ts';
 import { shown } from '../session/events/shown-event.ts';
 import type { SessionState } from '../session/state/session-state.ts';
 import { missingRemoteFacts } from '../session/questions/start-obstacle.ts';
-import type { DoseGift } from '../session/state/dose-gift.ts';
+import type { DoseGift } from '../session/state/administration.ts';
 
 type RouteDose = Pick<DoseView, 'steps' | 'routeOrder' | 'monitoring'>;
 

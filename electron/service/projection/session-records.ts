@@ -1,5 +1,5 @@
 import { holdLimits } from '../../../shared/clinical/hold-limit.ts';
-import type { ProtocolShelf } from '../../../shared/clinical/protocol-shelf.ts';
+import type { ProtocolShelf } from '../../../shared/clinical/protocol-library.ts';
 import type { Protocol } from '../../../shared/clinical/protocol.ts';
 import { RefusedError } from '../../../shared/contract/contract-errors.ts';
 import type { CuffReading, TrendColumns } from '../../../shared/clinical/measured-vitals.ts';

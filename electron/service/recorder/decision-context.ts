@@ -10,7 +10,7 @@ import type { SessionState } from '../session/state/session-state.ts';
 import { textPackHashes } from '../session/room/text-pack-state.ts';
 import type { Person, StaffDirectory } from '../staff/person.ts';
 import { roleRefusal, witnessRoleRefusal } from '../staff/roles.ts';
-import type { SessionShelf } from './session-shelf.ts';
+import type { SessionShelf } from './session-cache.ts';
 
 /** Where the recorder stands when a command comes in. */
 export interface Surroundings {

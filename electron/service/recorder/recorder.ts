@@ -27,7 +27,7 @@ import { byService, type Origin } from './origin.ts';
 import { keptUntilMs, recordingGap } from './recording-gap.ts';
 import { ReadingSeconds, type ArrivedReading, type ReadingSecond } from './reading-seconds.ts';
 import { SessionClock } from './session-clock.ts';
-import { isSessionEvent, SessionShelf } from './session-shelf.ts';
+import { isSessionEvent, SessionShelf } from './session-cache.ts';
 import type { Storage } from './storage.ts';
 import type { ArrivedWave } from './wave-blocks.ts';
 import { WaveWriter } from './wave-writer.ts';

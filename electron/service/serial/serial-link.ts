@@ -12,7 +12,7 @@ import {
   type PortSettings,
   type SenderState,
 } from '../platform/byte-ports.ts';
-import { lastWordsOf, requestBytesMax, writeLastWords } from './last-words.ts';
+import { lastWordsOf, requestBytesMax, writeLastWords } from './closing-bytes.ts';
 import { messageOf, runDriver } from './driver-work.ts';
 import { LinkCounters } from './link-counters.ts';
 import { LinkLines } from './link-lines.ts';

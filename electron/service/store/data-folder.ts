@@ -23,7 +23,7 @@ export interface DataFolder {
   readonly databaseFile: string;
   /** Held locked by the one process that writes. Only SQLite may open it: a second handle would drop the lock. */
   readonly lockFile: string;
-  /** The last acknowledged event, outside the database; see `head-witness.ts`. */
+  /** The last acknowledged event, outside the database; see `log-head.ts`. */
   readonly headFile: string;
   readonly keyFile: string;
   readonly recoveryKeyFile: string;

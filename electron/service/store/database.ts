@@ -5,7 +5,7 @@ import { pageLength } from './cipher-pages.ts';
 import type { Connection, OpenConnection, Statement } from './connection.ts';
 import { createPrivateFile } from './data-folder.ts';
 import { assertDataKey, keyFingerprint, type DataKey } from './data-key.ts';
-import { readWitness } from './head-witness.ts';
+import { readWitness } from './log-head.ts';
 import { StoreError, causeCode, fromFileError } from './store-error.ts';
 import { findWalDamage } from './wal-frames.ts';
 

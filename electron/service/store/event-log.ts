@@ -14,7 +14,7 @@ import {
   rowToEvent,
   type EventRow,
 } from './event-row.ts';
-import type { HeadWitness } from './head-witness.ts';
+import type { HeadWitness } from './log-head.ts';
 import { StoreError } from './store-error.ts';
 
 /** An event as the recorder hands it over: all but its place in the log. */

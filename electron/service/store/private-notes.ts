@@ -5,7 +5,7 @@ import { openDatabase, type Database } from './database.ts';
 import { openDataFolder, type DataFolder } from './data-folder.ts';
 import { keyFingerprint, type DataKey } from './data-key.ts';
 import { blobToId, idToBlob } from './event-row.ts';
-import { HeadWitness, readWitness } from './head-witness.ts';
+import { HeadWitness, readWitness } from './log-head.ts';
 import { migrate } from './migrate.ts';
 import { privateNotesTables } from './migrations/private-0010-notes.ts';
 import { privateFileKey, type SealedAuthorKey } from './private-seal.ts';

@@ -3,7 +3,7 @@ import { Database, openCopy, refusePlainFile } from './database.ts';
 import { keyFingerprint, type DataKey } from './data-key.ts';
 import { selectEvents } from './event-log.ts';
 import { rowToEvent, type EventRow } from './event-row.ts';
-import { readWitness } from './head-witness.ts';
+import { readWitness } from './log-head.ts';
 import { newestVersion, versionOf } from './migrate.ts';
 import { ReadingLog } from './reading-log.ts';
 import { recordSeal } from './record-seal.ts';

@@ -3,7 +3,7 @@ import { openDataFolder, type DataFolder } from './data-folder.ts';
 import { keyFingerprint, type DataKey } from './data-key.ts';
 import { EventLog } from './event-log.ts';
 import { blobToId, idToBlob, noHash } from './event-row.ts';
-import { HeadWitness, readWitness, witnessProblem, type Witness } from './head-witness.ts';
+import { HeadWitness, readWitness, witnessProblem, type Witness } from './log-head.ts';
 import { migrate, newestVersion, type MigrateOutcome } from './migrate.ts';
 import { ReadingLog } from './reading-log.ts';
 import { StoreError } from './store-error.ts';

@@ -5,7 +5,7 @@ import { findBrokenPages } from './cipher-pages.ts';
 import { openCopy, refusePlainFile } from './database.ts';
 import { dataFolderAt, makePrivate } from './data-folder.ts';
 import { keyFingerprint, type DataKey } from './data-key.ts';
-import { readWitness } from './head-witness.ts';
+import { readWitness } from './log-head.ts';
 import { versionOf } from './migrate.ts';
 import { privateFileKey } from './private-seal.ts';
 import { privateNotesBegun, privateNotesFiles, privateStoreVersion } from './private-notes.ts';

@@ -8,7 +8,7 @@ import { checkDataFolder, dataFolderAt, makePrivate, type DataFolder } from './d
 import { keyFingerprint, type DataKey } from './data-key.ts';
 import { blobToId, hashOf, noHash, rowToEvent, type ChainPlace, type EventRow } from './event-row.ts';
 import { mark, selectEvents } from './event-log.ts';
-import { readWitness, witnessProblem, type Witness } from './head-witness.ts';
+import { readWitness, witnessProblem, type Witness } from './log-head.ts';
 import { newestVersion, versionOf } from './migrate.ts';
 import { createNotesReader, rowReadings, selectReadings, type StoredRow } from './reading-log.ts';
 import { SignatureCheck } from './signature-check.ts';

@@ -6,7 +6,7 @@ import { bringIntoSight } from '../into-sight.ts';
 import { RefusalNote } from './refusal-note.tsx';
 import { TextField } from '../fields/text-field.tsx';
 import type { Act, DoubtsDraft } from './use-act.ts';
-import { WitnessField } from '../fields/witness-field.tsx';
+import { WitnessField } from '../fields/second-person-field.tsx';
 import styles from './doubts-form.module.css';
 
 /** Why an act was not recorded: what stands in its way in words, or what it asks, each point with its own reason. */

@@ -8,7 +8,7 @@ import { askedOf, useWhoMay } from '../../live/use-who-may.ts';
 import { doubtsText } from '../../text/doubts.ts';
 import { useFitting, type Fitting } from './fitting.tsx';
 import { useSend, type SendWith } from './use-send.ts';
-import { isAboutPin, useWitness, type WitnessDraft } from '../fields/use-witness.ts';
+import { isAboutPin, useWitness, type WitnessDraft } from '../fields/use-second-person.ts';
 
 /** What a refused command asked, and what has been said to it so far. */
 export interface DoubtsDraft {

@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import type { SessionView } from '../../../shared/contract/session-view/session-view.ts';
 import { ChoiceTiles } from '../../components/fields/choice-tiles.tsx';
-import { useWitness, type WitnessDraft } from '../../components/fields/use-witness.ts';
-import { WitnessField } from '../../components/fields/witness-field.tsx';
+import { useWitness, type WitnessDraft } from '../../components/fields/use-second-person.ts';
+import { WitnessField } from '../../components/fields/second-person-field.tsx';
 import { useActor } from '../../live/use-seat.ts';
 import { startText } from '../../text/start.ts';
 import styles from './dose-card.module.css';

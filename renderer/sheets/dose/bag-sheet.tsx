@@ -15,7 +15,7 @@ import { useClockTime } from '../../components/use-clock-time.ts';
 import { numberTyped } from '../../format/number-typed.ts';
 import { useBoard, useOpenedMs, useServiceNow } from '../../live/room-context.tsx';
 import { doseText } from '../../text/dose.ts';
-import { giftText } from '../../text/gift.ts';
+import { giftText } from '../../text/administration.ts';
 import styles from './dose-sheet.module.css';
 
 interface BagDraft {

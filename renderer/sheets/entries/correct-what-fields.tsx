@@ -2,7 +2,7 @@ import { bodySides, injectionSites } from '../../../shared/clinical/route-dose.t
 import { ChoiceTiles } from '../../components/fields/choice-tiles.tsx';
 import { TextField } from '../../components/fields/text-field.tsx';
 import { TypingPad } from '../../components/fields/typing-pad.tsx';
-import { giftText } from '../../text/gift.ts';
+import { giftText } from '../../text/administration.ts';
 import { sessionText } from '../../text/session.ts';
 import type { WhatDraft } from './correction-what.ts';
 import { VitalFields } from '../vitals/vital-fields.tsx';

@@ -6,7 +6,7 @@ import { milestoneKeySchema } from '../../clinical/milestone.ts';
 import { utcMsSchema } from '../../values/instant.ts';
 import { clockStepSchema, gapSchema } from '../board/clock.ts';
 import { typedVitalValues } from '../commands/typed-vitals.ts';
-import { tickKinds } from './entry-standing.ts';
+import { tickKinds } from './entry-marks.ts';
 import { entryShape, whoseEntry } from './entry.ts';
 
 /** Of an entry that takes a bag off its pump: what was left in that bag, worked out and as a person read it. */

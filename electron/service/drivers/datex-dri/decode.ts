@@ -6,7 +6,7 @@ import { createDatexScanner } from './frame.ts';
 import { Numerics } from './numerics.ts';
 import { createRecord, mainType, readRecord, subtype, u16, u32 } from './record.ts';
 import { Waves } from './waves.ts';
-import { createWitness } from './witness.ts';
+import { createWitness } from './plausibility.ts';
 
 /** So many whole frames in a row after damage, and the line counts as clean again. */
 const cleanFrames = 32;

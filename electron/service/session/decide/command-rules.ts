@@ -8,7 +8,7 @@ import { decideAssessment, decideConfirmation, decideEscort, decideHandover, dec
 import { decideDose, decideVolumeLeftCorrection } from './dose.ts';
 import { decideMissedSlot } from './due.ts';
 import { decideEnd, decidePumpConfirmation } from './ending.ts';
-import { decideGift, decideGiftCorrection } from './gift.ts';
+import { decideGift, decideGiftCorrection } from './administration.ts';
 import { decideDoubleCheck, decideIdentity, decideRemoteFacts } from './identity.ts';
 import { decideLeftAgainstAdvice } from './left-against-advice.ts';
 import { decideMilestone } from './milestone.ts';

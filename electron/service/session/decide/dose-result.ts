@@ -3,7 +3,7 @@ import type { Doubt } from '../../../../shared/contract/contract-errors.ts';
 import type { DecisionContext } from './decision.ts';
 import { doseWeightGrams, totalDoubts } from './dose-doubts.ts';
 import { foldDose, isDoseEvent, isOfDose, type DoseEvent } from '../state/dose-state.ts';
-import { deviceDoubts, injectionDoubts, lozengeDoubts } from './gift-doubts.ts';
+import { deviceDoubts, injectionDoubts, lozengeDoubts } from './administration-doubts.ts';
 import type { EffectiveEvent } from '../state/history.ts';
 import { holdDoubts } from '../questions/hold-limits.ts';
 import { bagDoubts, bolusDoubts, rateDoubts } from './infusion-doubts.ts';

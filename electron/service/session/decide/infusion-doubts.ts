@@ -11,7 +11,7 @@ import { figuresOutside } from '../questions/figures-outside.ts';
 import { stepDoubts } from './step-doubts.ts';
 import type { SessionState } from '../state/session-state.ts';
 
-/** What is doubtful about one act of an infusion, after what was given before it; see `gift-doubts.ts`. */
+/** What is doubtful about one act of an infusion, after what was given before it; see `administration-doubts.ts`. */
 export type InfusionContext = DecisionContext & { readonly protocol: ProtocolOf<'iv'> };
 
 /**

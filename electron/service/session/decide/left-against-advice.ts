@@ -2,7 +2,7 @@ import { isWayOut, milestones } from '../../../../shared/clinical/milestone.ts';
 import { clinicalTime, occurredAt, timeImpossible } from '../state/clinical-time.ts';
 import { accept, refuse, withoutAbsent, type CommandOf, type Decision, type DecisionContext } from './decision.ts';
 import { writtenMinute } from '../../../../shared/values/clock-time.ts';
-import { leavingDoubts } from './leaving-doubts.ts';
+import { leavingDoubts } from './departure-doubts.ts';
 import type { SessionState } from '../state/session-state.ts';
 
 /**

@@ -14,7 +14,7 @@ import {
 } from './decision.ts';
 import { writtenMinute } from '../../../../shared/values/clock-time.ts';
 import { figureWords, holdDoubts, metHolds } from '../questions/hold-limits.ts';
-import { leavingDoubts, metCriteria } from './leaving-doubts.ts';
+import { leavingDoubts, metCriteria } from './departure-doubts.ts';
 import type { SessionState } from '../state/session-state.ts';
 import { hasFigures, noVitals } from '../questions/session-vitals.ts';
 

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { RecordRow, TickKind } from '../../../../shared/contract/session-view/entry-standing.ts';
+import type { RecordRow, TickKind } from '../../../../shared/contract/session-view/entry-marks.ts';
 
 /** Puts a moment into words as the room's clock showed it. */
 export type ClockWords = (utcMs: number) => string;

@@ -3,7 +3,7 @@ import { stockLabel } from '../../../../shared/clinical/controlled-drug.ts';
 import type { MilestoneKey } from '../../../../shared/clinical/milestone.ts';
 import { isolated } from '../../../../shared/values/isolated.ts';
 import { showMilli } from '../../../../shared/values/quantity.ts';
-import type { TickKind } from '../../../../shared/contract/session-view/entry-standing.ts';
+import type { TickKind } from '../../../../shared/contract/session-view/entry-marks.ts';
 import { joined } from '../events/entry-words.ts';
 import { entryContent } from '../events/event-words.ts';
 import { sessionEvents, type SessionEvent } from '../events/session-event.ts';

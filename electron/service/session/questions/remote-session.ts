@@ -1,4 +1,4 @@
-import type { ProtocolShelf } from '../../../../shared/clinical/protocol-shelf.ts';
+import type { ProtocolShelf } from '../../../../shared/clinical/protocol-library.ts';
 import { isWatchedFromAfar } from '../../../../shared/clinical/remote.ts';
 import type { SessionState } from '../state/session-state.ts';
 

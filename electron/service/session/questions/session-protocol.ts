@@ -1,4 +1,4 @@
-import type { ProtocolShelf } from '../../../../shared/clinical/protocol-shelf.ts';
+import type { ProtocolShelf } from '../../../../shared/clinical/protocol-library.ts';
 import type { Protocol } from '../../../../shared/clinical/protocol.ts';
 import { RefusedError } from '../../../../shared/contract/contract-errors.ts';
 import type { SessionState } from '../state/session-state.ts';

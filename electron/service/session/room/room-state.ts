@@ -1,6 +1,6 @@
 import type { MonitorProtocolId } from '../../../../shared/clinical/monitor-protocol.ts';
 import { builtInShelf } from '../../../../shared/clinical/protocol-directory.ts';
-import type { ProtocolShelf } from '../../../../shared/clinical/protocol-shelf.ts';
+import type { ProtocolShelf } from '../../../../shared/clinical/protocol-library.ts';
 import { secondPersonsUnchosen, type SecondPersons } from '../../../../shared/contract/second-persons.ts';
 import { formatsUnchosen, type Formats } from '../../../../shared/values/formats.ts';
 import type { MonitorId, PatientId } from '../../../../shared/values/ids.ts';

@@ -3,7 +3,7 @@ import type { EventId } from '../../../../shared/values/ids.ts';
 import type { UtcMs } from '../../../../shared/values/instant.ts';
 import { writtenMinute } from '../../../../shared/values/clock-time.ts';
 import { fitProblem, type FitProblem } from './fit-problem.ts';
-import { giftMisfit, isGift, routeOfGift, type DoseGift, type DoseRoute, type GiftEvent } from './dose-gift.ts';
+import { giftMisfit, isGift, routeOfGift, type DoseGift, type DoseRoute, type GiftEvent } from './administration.ts';
 import type { EffectiveEvent } from './history.ts';
 import type { SessionEvent, SessionEventKind } from '../events/session-event.ts';
 import { showMilli } from '../../../../shared/values/quantity.ts';

@@ -1,7 +1,7 @@
 import { createContext, useContext, useState, type ReactNode } from 'react';
 import type { SessionView } from '../../../../shared/contract/session-view/session-view.ts';
 import { useBoard } from '../../../live/room-context.tsx';
-import { useObservationDesk, type ObservationDeskHandle } from './use-observation-desk.ts';
+import { useObservationDesk, type ObservationDeskHandle } from './use-observation-input.ts';
 import { usePrivateSide, type PrivateSideHandle } from './use-private-side.ts';
 
 /** Both sides of the observation line, for the line itself and for the sheets that belong to it. */

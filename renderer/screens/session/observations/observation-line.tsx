@@ -17,7 +17,7 @@ import { useObservationSides } from '../line/observation-sides.tsx';
 import { PrivateLine } from '../private-notes/private-line.tsx';
 import type { SessionSheet } from '../session-sheet.ts';
 import { SideSwitch } from '../line/side-switch.tsx';
-import type { ObservationDeskHandle } from '../line/use-observation-desk.ts';
+import type { ObservationDeskHandle } from '../line/use-observation-input.ts';
 import styles from './observation-line.module.css';
 
 const words = sessionText.observation;

@@ -8,7 +8,7 @@ import type { UtcMs } from '../../../../shared/values/instant.ts';
 import { showMilli, showShort } from '../../../../shared/values/quantity.ts';
 import type { DecisionContext } from './decision.ts';
 import { slipDoubt, totalDoubts } from './dose-doubts.ts';
-import type { DoseGift } from '../state/dose-gift.ts';
+import type { DoseGift } from '../state/administration.ts';
 import { siteNames } from '../events/routes.ts';
 import type { RouteOrder } from '../state/route-state.ts';
 import { syringeDoubts } from './step-doubts.ts';

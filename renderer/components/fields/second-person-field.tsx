@@ -1,11 +1,11 @@
 import { signInText } from '../../text/sign-in.ts';
-import { witnessText } from '../../text/witness.ts';
+import { witnessText } from '../../text/second-person.ts';
 import { ChoiceTiles } from './choice-tiles.tsx';
 import { PinPad } from './pin-pad.tsx';
 import { RefusalNote } from '../act/refusal-note.tsx';
-import type { WitnessDraft } from './use-witness.ts';
+import type { WitnessDraft } from './use-second-person.ts';
 import { isolated } from '../../../shared/values/isolated.ts';
-import styles from './witness-field.module.css';
+import styles from './second-person-field.module.css';
 
 interface WitnessFieldProps {
   readonly draft: WitnessDraft;

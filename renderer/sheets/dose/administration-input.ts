@@ -10,7 +10,7 @@ import type { RoomInstant } from '../../format/time-of-day.ts';
 import { showMilli, showShort, thousandths } from '../../../shared/values/quantity.ts';
 import { clinicalTimeOf, nowDraft, type ClinicalTimeDraft } from '../../components/fields/clinical-time.ts';
 import { numberTyped } from '../../format/number-typed.ts';
-import { giftText } from '../../text/gift.ts';
+import { giftText } from '../../text/administration.ts';
 
 /** What goes in whole, or comes out again: an injection, a device, a lozenge. */
 const giftActions = ['give-injection', 'give-device', 'place-lozenge', 'expel-lozenge'] as const;

@@ -16,8 +16,8 @@ import {
   type DecisionContext,
   type Refused,
 } from './decision.ts';
-import type { GiftEvent } from '../state/dose-gift.ts';
-import { deviceDoubts, injectionDoubts, lozengeDoubts, plannedUg } from './gift-doubts.ts';
+import type { GiftEvent } from '../state/administration.ts';
+import { deviceDoubts, injectionDoubts, lozengeDoubts, plannedUg } from './administration-doubts.ts';
 import { holdDoubts, metHolds, noGoDoubts } from '../questions/hold-limits.ts';
 import { firstDeviceDoubts } from '../questions/monitoring-steps.ts';
 import { wrongRoute } from './wrong-route.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { emptyGift, giftEffect, giftOf, giftRequest, nextUg } from '../../../renderer/sheets/dose/gift-input.ts';
+import { emptyGift, giftEffect, giftOf, giftRequest, nextUg } from '../../../renderer/sheets/dose/administration-input.ts';
 import { workedDevices, workedInjection, workedLozenges } from '../../../renderer/screens/start/route-figures.ts';
 import { orderedUg } from '../../../renderer/components/ordered-dose.ts';
 import { doseProgress } from '../../../renderer/screens/session/header/dose-progress.ts';

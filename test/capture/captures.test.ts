@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { CaptureDesk } from '../../electron/service/acquisition/capture-desk.ts';
+import { CaptureDesk } from '../../electron/service/acquisition/captures.ts';
 import { RefusedError } from '../../shared/contract/contract-errors.ts';
 import { readCapture } from '../../electron/service/serial/capture-format.ts';
 import { createSilentLog } from '../support/silent-log.ts';

@@ -17,8 +17,8 @@ import { TextField } from '../../components/fields/text-field.tsx';
 import { useAct } from '../../components/act/use-act.ts';
 import { useClockTime } from '../../components/use-clock-time.ts';
 import { useBoard, useOpenedMs, useServiceNow } from '../../live/room-context.tsx';
-import { giftText } from '../../text/gift.ts';
-import { emptyGift, giftEffect, giftRequest, nextUg, type GiftAction, type GiftInput } from './gift-input.ts';
+import { giftText } from '../../text/administration.ts';
+import { emptyGift, giftEffect, giftRequest, nextUg, type GiftAction, type GiftInput } from './administration-input.ts';
 import styles from './dose-sheet.module.css';
 
 interface GiftSheetProps {

@@ -3,7 +3,7 @@ import type { RefusalCode } from '../../../shared/contract/contract-errors.ts';
 import type { PersonView, Role } from '../../../shared/contract/board/people.ts';
 import type { Witness } from '../../../shared/contract/room-contract.ts';
 import { useBoard } from '../../live/room-context.tsx';
-import { witnessText } from '../../text/witness.ts';
+import { witnessText } from '../../text/second-person.ts';
 
 const pinDigitsMin = 6;
 
