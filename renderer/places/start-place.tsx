@@ -8,13 +8,13 @@ import { useBoard } from '../live/room-context.tsx';
 import { useSignInRequest } from '../live/sign-in-request.tsx';
 import type { Route } from '../navigation.ts';
 import { StartScreen, type StartScreenProps } from '../screens/start/start-screen.tsx';
-import { giftOf, type GiftAction } from '../sheets/dose/administration-input.ts';
-import { GiftSheet } from '../sheets/dose/administration-sheet.tsx';
+import { administrationOf, type AdministrationAction } from '../sheets/dose/administration-input.ts';
+import { AdministrationSheet } from '../sheets/dose/administration-sheet.tsx';
 import { RatingSheet } from '../sheets/rating/rating-sheet.tsx';
 import { VitalsByHandSheet } from '../sheets/vitals/vitals-by-hand-sheet.tsx';
 import { pageText } from '../text/page.ts';
 
-type StartSheet = { readonly rates: InstrumentId } | { readonly gives: GiftAction } | 'vitals';
+type StartSheet = { readonly rates: InstrumentId } | { readonly gives: AdministrationAction } | 'vitals';
 
 interface StartPlaceProps {
   readonly go: (route: Route) => void;
@@ -39,7 +39,7 @@ export function StartPlace({ go, asksWhoFirst }: StartPlaceProps) {
         onRate={(rates) => openSheet({ rates })}
         onVitals={() => openSheet('vitals')}
         onGive={(asked) => {
-          const gives = giftOf(asked);
+          const gives = administrationOf(asked);
           if (gives !== null) openSheet({ gives });
         }}
       />
@@ -58,7 +58,7 @@ function OpenSheet({ sheet, onClose }: { readonly sheet: StartSheet; readonly on
   if ('rates' in sheet) return <RatingSheet instrument={sheet.rates} onClose={onClose} />;
   return (
     <AskedFirst asked={{ type: sheet.gives }} onClose={onClose}>
-      <GiftSheet action={sheet.gives} onClose={onClose} />
+      <AdministrationSheet action={sheet.gives} onClose={onClose} />
     </AskedFirst>
   );
 }

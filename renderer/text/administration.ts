@@ -1,7 +1,7 @@
 import type { BodySide, InjectionSite } from '../../shared/clinical/route-dose.ts';
 
 /** Words of the sheets for injections, nasal devices, lozenges and new bags. */
-export const giftText = {
+export const administrationText = {
   title: {
     'give-injection': (number: number) => (number === 1 ? 'Injection given' : 'Second injection given'),
     'give-device': (number: number) => `Device ${number} given`,

@@ -44,7 +44,7 @@ export const recordText = {
     paused: (time: string) => `paused ${time}`,
     notPaused: 'never paused',
     bagEmpty: (time: string) => `bag empty ${time}`,
-    gifts: { im: 'Injections', intranasal: 'Devices', sublingual: 'Lozenges placed' },
+    administrations: { im: 'Injections', intranasal: 'Devices', sublingual: 'Lozenges placed' },
     lastAt: (minute: string) => `last at ${minute}`,
     pressure: 'Highest pressure',
     diaAt: (minute: string) => `diastolic ${minute}`,

@@ -107,7 +107,7 @@ export const sessionText = {
     byRoom: (time: string) => time,
     act: 'What is wrong with it',
     acts: { time: 'Another time', undo: 'Undo it' },
-    whatActs: { gift: 'What was given', vitals: 'The figures', left: 'Left in the bag' },
+    whatActs: { administration: 'What was given', vitals: 'The figures', left: 'Left in the bag' },
     left: (ml: string) => `mL left, as read (worked out ${ml})`,
     amounts: { injection: 'Given, mg', device: 'Given, mg', lozenges: 'Lozenges' },
     recordWhat: 'Correct the entry',

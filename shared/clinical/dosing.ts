@@ -232,14 +232,14 @@ export function doseCurve(timeline: DoseTimeline, untilMs: UtcMs): readonly Dose
   const corners = new Set<UtcMs>([untilMs]);
   for (const segment of timeline.segments) corners.add(segment.fromMs);
   const atOnce = [...timeline.boluses, ...(timeline.steps ?? [])];
-  for (const gift of atOnce) corners.add(gift.atMs);
+  for (const administration of atOnce) corners.add(administration.atMs);
   if (emptyMs !== null) corners.add(emptyMs);
   if (timeline.endedMs !== null) corners.add(timeline.endedMs);
   const points: DosePoint[] = [];
   for (const atMs of [...corners].toSorted((a, b) => a - b)) {
     if (atMs > untilMs) break;
-    if (atOnce.some((gift) => gift.atMs === atMs)) {
-      const isBefore = (gift: DoseStep): boolean => gift.atMs < atMs;
+    if (atOnce.some((administration) => administration.atMs === atMs)) {
+      const isBefore = (administration: DoseStep): boolean => administration.atMs < atMs;
       const before = { ...timeline, boluses: timeline.boluses.filter(isBefore), steps: (timeline.steps ?? []).filter(isBefore) };
       points.push({ atMs, ug: deliveredUg(before, atMs) });
     }

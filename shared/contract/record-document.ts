@@ -53,6 +53,7 @@ export const factKeys = [
   'infusion-running',
   'infusion-paused',
   'infusion-empty',
+  // Administrations in one piece, under the name that exported records have had for them from the first.
   'gifts',
   'vitals-kept',
   'without-data',

@@ -53,7 +53,7 @@ export const sessionRoles: Readonly<Record<SessionCommandType, readonly Role[]>>
   'confirm-pump': clinical,
   undo: allInRoom,
   'correct-time': allInRoom,
-  'correct-gift': clinical,
+  'correct-administration': clinical,
   'correct-vitals': clinical,
   'correct-volume-left': clinical,
   'mark-artefact': clinical,

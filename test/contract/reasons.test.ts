@@ -41,7 +41,7 @@ test('DOUBT-9 the reason of every command has words, and none passes by another 
     'begin-amendment.reason',
     'close-amendment.reason',
     'close-item.reason',
-    'correct-gift.reason',
+    'correct-administration.reason',
     'correct-time.reason',
     'correct-vitals.reason',
     'correct-volume-left.reason',

@@ -128,8 +128,8 @@ describe('a restart in a session', () => {
 
 /** Both nights in New York: clocks go back at 06:00 UTC on 1 November 2026, and ahead at 07:00 UTC on 8 March 2026. */
 const clockChanges = [
-  { night: 'back', changeMs: Date.UTC(2026, 10, 1, 6), fromMin: -240, toMin: -300, startAt: '01:50', giftAt: '02:10' },
-  { night: 'ahead', changeMs: Date.UTC(2026, 2, 8, 7), fromMin: -300, toMin: -240, startAt: '01:50', giftAt: '02:10' },
+  { night: 'back', changeMs: Date.UTC(2026, 10, 1, 6), fromMin: -240, toMin: -300, startAt: '01:50', givenAt: '02:10' },
+  { night: 'ahead', changeMs: Date.UTC(2026, 2, 8, 7), fromMin: -300, toMin: -240, startAt: '01:50', givenAt: '02:10' },
 ] as const;
 
 async function infusingOver(atMs: number, offsetMin: number, before: number): Promise<void> {
@@ -144,7 +144,7 @@ async function infusingOver(atMs: number, offsetMin: number, before: number): Pr
 describe('a session in the night', () => {
   it.each(clockChanges)(
     'CLOCK-7 keeps the zone in which it began when the clocks go $night',
-    async ({ changeMs, fromMin, toMin, startAt, giftAt }) => {
+    async ({ changeMs, fromMin, toMin, startAt, givenAt }) => {
       await infusingOver(changeMs, fromMin, 10 * 60_000);
       const sessionId = test.room.recorder.session?.sessionId ?? '';
       await test.pass(10 * 60_000);
@@ -162,7 +162,7 @@ describe('a session in the night', () => {
       const document = recordDocument(test.room.sessionSource(sessionId));
       const written = JSON.stringify(document);
       // One zone for the whole record, so that no time is written twice and none goes back.
-      expect(written).toContain(`T${giftAt}`);
+      expect(written).toContain(`T${givenAt}`);
       expect(written).toContain(`T${startAt}`);
       expect(new Set(written.match(/T\d\d:\d\d:\d\d\.\d{3}([+-]\d\d:\d\d)/g)?.map((iso) => iso.slice(13))).size).toBe(1);
       test.execute({ type: 'stop-dose-early', reason: 'other', detail: 'test' });

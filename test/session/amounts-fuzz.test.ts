@@ -92,13 +92,13 @@ const corrections: fc.Arbitrary<Step['input']> = fc.oneof(
     reason: 'misread',
   })),
 );
-/** Of whatever was given, or of an entry that is no gift. */
+/** Of whatever was given, or of an entry that is no administration. */
 const corrected: fc.Arbitrary<Step['input']> = fc
   .tuple(fc.nat({ max: 3 }), amount, fc.constantFrom('mg', 'site', 'lozenges'), fc.boolean())
   .map(([index, mg, what, isDeltoid]) => (session: PlayedSession) => {
-    const { gifts } = session.open.dose;
-    const eventId = gifts[index % Math.max(1, gifts.length)]?.eventId ?? idOf(session, index);
-    const base = { type: 'correct-gift' as const, eventId, reason: 'misread' };
+    const { administrations } = session.open.dose;
+    const eventId = administrations[index % Math.max(1, administrations.length)]?.eventId ?? idOf(session, index);
+    const base = { type: 'correct-administration' as const, eventId, reason: 'misread' };
     if (what === 'mg') return { ...base, mg };
     if (what === 'lozenges') return { ...base, lozenges: Math.min(20, Math.max(0.5, Math.round(mg / 10) / 2)) };
     return { ...base, mg, site: isDeltoid ? ('deltoid' as const) : ('ventrogluteal' as const) };
@@ -229,7 +229,7 @@ const baseKey = (key: string): string => key.split(':')[0] ?? key;
 /** The most that was in at any act of the dose, and the most in any one muscle beyond what it takes. */
 function figuresOf(session: PlayedSession): { readonly totalMg: number; readonly overMl: number } {
   const acts = session.open.history.filter(({ event }) => isDoseAct.has(event.kind));
-  const injections = session.open.dose.gifts.flatMap(({ event }) => (event.kind === 'injection-given' ? [event] : []));
+  const injections = session.open.dose.administrations.flatMap(({ event }) => (event.kind === 'injection-given' ? [event] : []));
   return {
     totalMg: Math.max(0, ...acts.map(({ event, occurred }) => totalMg(session, { ...event, occurred }))),
     overMl: Math.max(0, ...injections.map((event) => muscleMl(session, event) - (event.body.site === 'deltoid' ? 2 : 4))),
@@ -303,7 +303,7 @@ function totalMg(session: PlayedSession, event: SessionEvent): number {
 
 function muscleMl(session: PlayedSession, event: Extract<SessionEvent, { kind: 'injection-given' }>): number {
   const { site, side } = event.body;
-  return session.open.dose.gifts
+  return session.open.dose.administrations
     .filter(({ event: one }) => one.kind === 'injection-given' && one.body.site === site && one.body.side === side)
     .reduce((sum, { event: one }) => sum + (one.kind === 'injection-given' ? one.body.ul / 1000 : 0), 0);
 }

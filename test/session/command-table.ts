@@ -27,9 +27,9 @@ const over = ['SESSION_ENDED', 'SESSION_SIGNED', 'SESSION_ENDED'] as const;
 /** Of what is said about a moment of the session, without saying which. */
 const untimed = ['SESSION_TIME_IMPOSSIBLE', 'SESSION_SIGNED', 'SESSION_TIME_IMPOSSIBLE'] as const;
 
-/** Orders and gifts of another route than the protocol's. */
+/** Orders and administrations of another route than the protocol's. */
 const otherOrder = ['SESSION_WRONG_STATE', 'SESSION_WRONG_STATE', ...Array.from({ length: 3 }, () => 'DOSE_ALREADY_STARTED')] as never;
-const otherGift = ['WEIGHT_MISSING', ...Array.from({ length: 4 }, () => 'SESSION_WRONG_STATE')] as never;
+const otherAdministration = ['WEIGHT_MISSING', ...Array.from({ length: 4 }, () => 'SESSION_WRONG_STATE')] as never;
 
 function said(kind: string): CommandRow['later'] {
   return [kind, 'SESSION_SIGNED', kind];
@@ -125,11 +125,11 @@ export const commandTable: Record<SessionCommandType, CommandRow> = {
   'order-lozenges': { input: () => ({ type: 'order-lozenges', lozenges: 1, standingOrder: true }), open: otherOrder, later: over },
   'give-injection': {
     input: () => ({ type: 'give-injection', site: 'deltoid', side: 'left', lot: 'K-114' }),
-    open: otherGift,
+    open: otherAdministration,
     later: over,
   },
-  'give-device': { input: () => ({ type: 'give-device', lot: 'S-9' }), open: otherGift, later: over },
-  'place-lozenge': { input: () => ({ type: 'place-lozenge' }), open: otherGift, later: over },
+  'give-device': { input: () => ({ type: 'give-device', lot: 'S-9' }), open: otherAdministration, later: over },
+  'place-lozenge': { input: () => ({ type: 'place-lozenge' }), open: otherAdministration, later: over },
   'expel-lozenge': { input: () => ({ type: 'expel-lozenge' }), open: 'SESSION_WRONG_STATE', later: over },
   'record-remote-facts': {
     input: () => ({
@@ -226,9 +226,9 @@ export const commandTable: Record<SessionCommandType, CommandRow> = {
     open: 'time-corrected',
     later: said('time-corrected'),
   },
-  // What they are about (a gift, typed vitals, a bag that came off) is not in the matrix: they have ground of their own.
-  'correct-gift': {
-    input: (session) => ({ type: 'correct-gift', eventId: observationOf(session), mg: 40, reason: 'misread' }),
+  // What they are about (an administration, typed vitals, a bag that came off) is not in the matrix: they have ground of their own.
+  'correct-administration': {
+    input: (session) => ({ type: 'correct-administration', eventId: observationOf(session), mg: 40, reason: 'misread' }),
     open: 'SESSION_WRONG_STATE',
     later: ['SESSION_WRONG_STATE', 'SESSION_SIGNED', 'SESSION_WRONG_STATE'],
   },

@@ -57,7 +57,12 @@ function asked(session: PlayedSession, input: SessionCommandInput): readonly str
 }
 
 const mgNow = (session: PlayedSession): number => deliveredUg(session.open.dose.timeline, session.nowMs) / 1000;
-const correct = (eventId: string, change: object): SessionCommandInput => ({ type: 'correct-gift', eventId, reason: 'misread', ...change });
+const correct = (eventId: string, change: object): SessionCommandInput => ({
+  type: 'correct-administration',
+  eventId,
+  reason: 'misread',
+  ...change,
+});
 
 describe('what goes in whole', () => {
   test('CORRECT-1 another amount moves volume, dose and drug account; the first one stays beside it', () => {
@@ -97,11 +102,11 @@ describe('what goes in whole', () => {
     const nasal = ready('intranasal', { type: 'order-devices', mg: 56, standingOrder });
     const device = nasal.insist({ type: 'give-device', lot: 'S-9' });
     nasal.at(1).insist(correct(device.eventId, { mg: 14, lot: 'S-10' }));
-    expect(nasal.open.dose.gifts[0]?.event.body).toMatchObject({ ug: 14_000, lot: 'S-10', number: 1, of: 2 });
+    expect(nasal.open.dose.administrations[0]?.event.body).toMatchObject({ ug: 14_000, lot: 'S-10', number: 1, of: 2 });
     const remote = ready('sublingual', { type: 'order-lozenges', lozenges: 2, standingOrder });
     const placed = remote.insist({ type: 'place-lozenge', lot: 'L-1' });
     remote.at(1).insist(correct(placed.eventId, { lozenges: 1.5 }));
-    expect(remote.open.dose.gifts[0]?.event.body).toMatchObject({ halves: 3, ug: 150_000, lot: 'L-1' });
+    expect(remote.open.dose.administrations[0]?.event.body).toMatchObject({ halves: 3, ug: 150_000, lot: 'L-1' });
   });
 
   test('CORRECT-2 the same is asked as when it is given, and the answer under another key passes nothing', () => {
@@ -205,13 +210,13 @@ describe('what goes in whole', () => {
     const { session, given } = injected();
     const first = session.at(1).insist(correct(given.eventId, { mg: 75 }));
     session.at(2).do(correct(given.eventId, { lot: 'K-2' }));
-    const body = () => session.open.dose.gifts[0]?.event.body;
+    const body = () => session.open.dose.administrations[0]?.event.body;
     expect(body()).toMatchObject({ ug: 75_000, ul: 1500, lot: 'K-2' });
     session.at(3).do({ type: 'undo', eventId: first.eventId, reason: 'it was 80' });
     expect(body()).toMatchObject({ ug: 80_000, ul: 1600, lot: 'K-2' });
   });
 
-  test('CORRECT-5 what is no gift, was undone or stands already is refused, and so is a muscle of a device', () => {
+  test('CORRECT-5 what is no administration, was undone or stands already is refused, and so is a muscle of a device', () => {
     const { session, given } = injected();
     session.at(1);
     const code = (input: SessionCommandInput) => session.try(input).refusal?.code;

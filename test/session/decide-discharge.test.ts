@@ -166,9 +166,9 @@ describe('handover', () => {
     const order = { ugPerKg: 1000, weightGrams: 78_018, doseUg: 78_018, volumeUl: 1560, vial, second };
     session.append([{ kind: 'injection-ordered', body: order }]);
     expect(cardOf(session)['Dose']).toEqual(['ordered 78.018 mg, then 39.009 mg if wanted; not started']);
-    const gift = { vial, site: 'deltoid', side: 'left', lot: 'A1' } as const;
-    session.at(0).append([{ kind: 'injection-given', body: { number: 1, ug: 78_018, ul: 1560, ...gift } }]);
-    session.at(15).append([{ kind: 'injection-given', body: { number: 2, ug: 39_009, ul: 780, ...gift } }]);
+    const given = { vial, site: 'deltoid', side: 'left', lot: 'A1' } as const;
+    session.at(0).append([{ kind: 'injection-given', body: { number: 1, ug: 78_018, ul: 1560, ...given } }]);
+    session.at(15).append([{ kind: 'injection-given', body: { number: 2, ug: 39_009, ul: 780, ...given } }]);
     const [ordered, ...lines] = cardOf(session)['Dose'] ?? [];
     expect(ordered).toBe('ordered 78.018 mg, then 39.009 mg if wanted');
     expect(lines.slice(0, 3)).toEqual(['78.018 mg given at 10:00', '39.009 mg given at 10:15', '117.027 mg given in all']);

@@ -189,7 +189,7 @@ describe('a dose in steps', () => {
     expect(keysOf(session, { ...injection, mg: 80 })).not.toContain('amount-not-drawable');
     const given = session.insist(injection);
     expect(given.body).toMatchObject({ ug: 82_000, ul: 1640 });
-    const correct = { type: 'correct-gift', eventId: given.eventId, reason: 'the syringe held less' } as const;
+    const correct = { type: 'correct-administration', eventId: given.eventId, reason: 'the syringe held less' } as const;
     expect(keysOf(session, { ...correct, mg: 80 })).toEqual(['amount-not-ordered']);
     expect(keysOf(session, { ...correct, mg: 80.3 })).toEqual(['amount-not-ordered', 'amount-not-drawable']);
   });

@@ -128,7 +128,7 @@ describe('an injection', () => {
     expect(session.try({ type: 'undo', eventId: first.eventId }).refusal?.subject).toBe(second.eventId);
     session.do({ type: 'undo', eventId: second.eventId });
     session.do({ type: 'undo', eventId: first.eventId });
-    expect(session.open.dose).toMatchObject({ status: 'none', startedMs: null, gifts: [] });
+    expect(session.open.dose).toMatchObject({ status: 'none', startedMs: null, administrations: [] });
   });
 
   test('ROUTE-6 correcting the time of the first moves the start and shows that it was amended', () => {

@@ -60,10 +60,10 @@ export const ownGround: Readonly<Partial<Record<SessionCommandType, () => Taken>
   'give-injection': () => giving('im', 'order-injection', 'give-injection'),
   'give-device': () => giving('intranasal', 'order-devices', 'give-device'),
   'place-lozenge': () => giving('sublingual', 'order-lozenges', 'place-lozenge'),
-  'correct-gift': () => {
+  'correct-administration': () => {
     const { session, input } = giving('im', 'order-injection', 'give-injection');
     const eventId = session.do(input).eventId;
-    return { session: session.at(1), input: { type: 'correct-gift', eventId, lot: 'K-7', reason: 'read the label again' } };
+    return { session: session.at(1), input: { type: 'correct-administration', eventId, lot: 'K-7', reason: 'read the label again' } };
   },
   'mark-artefact': () => {
     const session = dosing().at(5);

@@ -185,12 +185,12 @@ const make: Record<SessionCommandType, Make> = {
     utcMs: sight.nowMs - chance.between(-5000, 1_800_000),
     reason: 'read off the wall clock',
   }),
-  'correct-gift': (sight, chance) => ({
+  'correct-administration': (sight, chance) => ({
     eventId: chance.in100(10)
       ? eventOf(sight, chance)
       : idOf(
           chance,
-          sight.state.dose.gifts.map(({ eventId }) => eventId),
+          sight.state.dose.administrations.map(({ eventId }) => eventId),
         ),
     ...(chance.in100(60) ? { mg: chance.between(1, 120) } : { lot: 'K-9' }),
     ...(chance.in100(20) ? { side: 'left' } : {}),

@@ -27,7 +27,7 @@ const nurse =
  * killed in between: what no longer fits is refused, and the plan goes on.
  */
 export function sessionPlan(protocol: Protocol, chance: Chance): readonly Step[] {
-  return [...beforeDose(protocol, chance), ...gifts(protocol, chance), ...recovery(protocol, chance), ...leaving(chance)];
+  return [...beforeDose(protocol, chance), ...administrations(protocol, chance), ...recovery(protocol, chance), ...leaving(chance)];
 }
 
 function beforeDose(protocol: Protocol, chance: Chance): Step[] {
@@ -59,7 +59,7 @@ function identify({ birthDate, recordNumber }: { readonly birthDate: string; rea
   return { by: 'nurse', command: { type: 'check-identity', birthDate, recordNumber } };
 }
 
-function gifts(protocol: Protocol, chance: Chance): Step[] {
+function administrations(protocol: Protocol, chance: Chance): Step[] {
   const between = [
     nurse({ type: 'reach-milestone', milestone: 'onset' }),
     rate(chance),
@@ -106,10 +106,13 @@ function gifts(protocol: Protocol, chance: Chance): Step[] {
 }
 
 const readLotAgain: Step = ({ state }) => {
-  const gift = state.dose.gifts.at(-1);
-  return gift === undefined
+  const administration = state.dose.administrations.at(-1);
+  return administration === undefined
     ? null
-    : { by: 'nurse', command: { type: 'correct-gift', eventId: gift.eventId, lot: 'K-115', reason: 'read the label again' } };
+    : {
+        by: 'nurse',
+        command: { type: 'correct-administration', eventId: administration.eventId, lot: 'K-115', reason: 'read the label again' },
+      };
 };
 
 const readBagAgain: Step = ({ state }) => {

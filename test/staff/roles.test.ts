@@ -71,7 +71,7 @@ const whoMay: Record<SessionCommandType, readonly Role[]> = {
   'record-adverse-event': allInRoom,
   'update-adverse-event': allInRoom,
   undo: allInRoom,
-  'correct-gift': clinical,
+  'correct-administration': clinical,
   'correct-vitals': clinical,
   'correct-volume-left': clinical,
   'mark-artefact': clinical,

@@ -7,14 +7,18 @@ import { orderedByWords } from '../session/events/ordered-by.ts';
 import { shown } from '../session/events/shown-event.ts';
 import type { SessionState } from '../session/state/session-state.ts';
 import { missingRemoteFacts } from '../session/questions/start-obstacle.ts';
-import type { DoseGift } from '../session/state/administration.ts';
+import type { Administration } from '../session/state/administration.ts';
 
 type RouteDose = Pick<DoseView, 'steps' | 'routeOrder' | 'monitoring'>;
 
 /** What a dose by another route than a vein adds to the picture of it. */
 export function routeDose({ dose, routeOrder }: SessionState, protocol: Protocol): RouteDose {
-  const steps = dose.gifts.map((gift) => ({ ...stepOf(gift), atMs: gift.atMs, ug: gift.ug }));
-  const [first, last] = [dose.gifts[0], dose.gifts.at(-1)];
+  const steps = dose.administrations.map((administration) => ({
+    ...stepOf(administration),
+    atMs: administration.atMs,
+    ug: administration.ug,
+  }));
+  const [first, last] = [dose.administrations[0], dose.administrations.at(-1)];
   const monitoring =
     protocol.route !== 'intranasal' || first === undefined || last === undefined
       ? null
@@ -22,7 +26,7 @@ export function routeDose({ dose, routeOrder }: SessionState, protocol: Protocol
   return { steps, routeOrder: orderView(routeOrder), monitoring };
 }
 
-function stepOf({ eventId, event }: DoseGift): Omit<DoseView['steps'][number], 'atMs' | 'ug'> {
+function stepOf({ eventId, event }: Administration): Omit<DoseView['steps'][number], 'atMs' | 'ug'> {
   const injection = event.kind === 'injection-given' ? { ul: event.body.ul, site: event.body.site, side: event.body.side } : null;
   return { eventId, label: eventLabel(event), detail: entryContent(shown(event)), injection, lot: event.body.lot ?? null };
 }

@@ -25,7 +25,7 @@ const noFigure = '–';
 export function factsOf(facts: RecordFacts, route: Route, ordered: OrderedAmounts | null): readonly Fact[] {
   return [
     doseFact(facts, ordered),
-    route === 'iv' ? infusionFact(facts) : giftsFact(facts, route),
+    route === 'iv' ? infusionFact(facts) : administrationsFact(facts, route),
     pressureFact(facts),
     spo2Fact(facts),
     ratingFact(facts),
@@ -63,8 +63,8 @@ function infusionFact({ 'infusion-elapsed': elapsed, 'infusion-paused': paused, 
   return { ...base, figure: span(elapsed.value), unit: words.durationUnit, under: [under, ...ranEmpty].join(' · ') };
 }
 
-function giftsFact({ gifts }: RecordFacts, route: Exclude<Route, 'iv'>): Fact {
-  const base = { term: words.gifts[route], series: 'plain' } as const;
+function administrationsFact({ gifts }: RecordFacts, route: Exclude<Route, 'iv'>): Fact {
+  const base = { term: words.administrations[route], series: 'plain' } as const;
   if (gifts.value === null) return { ...base, figure: noFigure, unit: '', under: gifts.absent };
   return { ...base, figure: String(gifts.value), unit: '', under: gifts.value === 1 ? '' : words.lastAt(when(gifts)) };
 }

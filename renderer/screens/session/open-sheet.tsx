@@ -9,8 +9,8 @@ import { MoreSheet } from '../../sheets/adverse-events/more-sheet.tsx';
 import { LateCheckSheet } from '../../sheets/checks/late-check-sheet.tsx';
 import { BagSheet } from '../../sheets/dose/bag-sheet.tsx';
 import { DoseSheet } from '../../sheets/dose/dose-sheet.tsx';
-import { isGiftAction } from '../../sheets/dose/administration-input.ts';
-import { GiftSheet } from '../../sheets/dose/administration-sheet.tsx';
+import { isAdministrationAction } from '../../sheets/dose/administration-input.ts';
+import { AdministrationSheet } from '../../sheets/dose/administration-sheet.tsx';
 import { DrugLogSheet } from '../../sheets/drug-log/drug-log-sheet.tsx';
 import { SessionDrugsSheet } from '../../sheets/drug-log/session-drugs-sheet.tsx';
 import { AnotherTimeSheet } from '../../sheets/entries/another-time-sheet.tsx';
@@ -100,7 +100,7 @@ function sheetOf({ sheet, session, onSheet, onClose }: OpenSheetProps, drawSignI
 }
 
 function doseSheet(action: DoseActionType, onClose: () => void): ReactNode {
-  if (isGiftAction(action)) return <GiftSheet action={action} onClose={onClose} />;
+  if (isAdministrationAction(action)) return <AdministrationSheet action={action} onClose={onClose} />;
   return action === 'change-bag' ? <BagSheet onClose={onClose} /> : <DoseSheet action={action} onClose={onClose} />;
 }
 

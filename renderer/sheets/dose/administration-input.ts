@@ -10,18 +10,18 @@ import type { RoomInstant } from '../../format/time-of-day.ts';
 import { showMilli, showShort, thousandths } from '../../../shared/values/quantity.ts';
 import { clinicalTimeOf, nowDraft, type ClinicalTimeDraft } from '../../components/fields/clinical-time.ts';
 import { numberTyped } from '../../format/number-typed.ts';
-import { giftText } from '../../text/administration.ts';
+import { administrationText } from '../../text/administration.ts';
 
 /** What goes in whole, or comes out again: an injection, a device, a lozenge. */
-const giftActions = ['give-injection', 'give-device', 'place-lozenge', 'expel-lozenge'] as const;
-export type GiftAction = (typeof giftActions)[number];
+const administrationActions = ['give-injection', 'give-device', 'place-lozenge', 'expel-lozenge'] as const;
+export type AdministrationAction = (typeof administrationActions)[number];
 
-export function isGiftAction(type: RoomAction['action']['type']): type is GiftAction {
-  return (giftActions as readonly string[]).includes(type);
+export function isAdministrationAction(type: RoomAction['action']['type']): type is AdministrationAction {
+  return (administrationActions as readonly string[]).includes(type);
 }
 
 /** What starts the dose of this session; null where an infusion does. */
-export function giftOf(session: SessionView | null): GiftAction | null {
+export function administrationOf(session: SessionView | null): AdministrationAction | null {
   switch (session?.dosing.protocol.route) {
     case 'im':
       return 'give-injection';
@@ -34,7 +34,7 @@ export function giftOf(session: SessionView | null): GiftAction | null {
   }
 }
 
-export interface GiftInput {
+export interface AdministrationInput {
   readonly site: InjectionSite | null;
   readonly side: BodySide | null;
   readonly lot: string;
@@ -42,26 +42,27 @@ export interface GiftInput {
   readonly amount: string;
   readonly time: ClinicalTimeDraft;
 }
-export const emptyGift: GiftInput = { site: null, side: null, lot: '', amount: '', time: nowDraft };
+export const emptyAdministration: AdministrationInput = { site: null, side: null, lot: '', amount: '', time: nowDraft };
 
 /** Ready to be sent, or what it still waits for. */
-type GiftRequest = { readonly ready: true; readonly command: SessionCommandInput } | { readonly ready: false; readonly waitsFor: string };
+type AdministrationRequest =
+  { readonly ready: true; readonly command: SessionCommandInput } | { readonly ready: false; readonly waitsFor: string };
 
-export function giftRequest(action: GiftAction, input: GiftInput, now: RoomInstant): GiftRequest {
-  const wait = (waitsFor: string): GiftRequest => ({ ready: false, waitsFor });
+export function administrationRequest(action: AdministrationAction, input: AdministrationInput, now: RoomInstant): AdministrationRequest {
+  const wait = (waitsFor: string): AdministrationRequest => ({ ready: false, waitsFor });
   const time = clinicalTimeOf(input.time, now);
   const lot = input.lot.trim();
   const amount = numberTyped(input.amount);
-  if (action === 'give-injection' && input.site === null) return wait(giftText.waitsSite);
-  if (action === 'give-injection' && input.side === null) return wait(giftText.waitsSide);
-  if ((action === 'give-injection' || action === 'give-device') && lot === '') return wait(giftText.waitsLot);
-  if (input.amount.trim() !== '' && (amount === null || amount <= 0)) return wait(giftText.waitsAmount);
-  if (!time.ok) return wait(giftText.waitsTime);
+  if (action === 'give-injection' && input.site === null) return wait(administrationText.waitsSite);
+  if (action === 'give-injection' && input.side === null) return wait(administrationText.waitsSide);
+  if ((action === 'give-injection' || action === 'give-device') && lot === '') return wait(administrationText.waitsLot);
+  if (input.amount.trim() !== '' && (amount === null || amount <= 0)) return wait(administrationText.waitsAmount);
+  if (!time.ok) return wait(administrationText.waitsTime);
   const at = time.at === undefined ? {} : { at: time.at };
   switch (action) {
     case 'give-injection': {
       const { site, side } = input;
-      if (site === null || side === null) return wait(giftText.waitsSite);
+      if (site === null || side === null) return wait(administrationText.waitsSite);
       return { ready: true, command: { type: action, site, side, lot, ...(amount === null ? {} : { mg: amount }), ...at } };
     }
     case 'give-device':
@@ -91,8 +92,13 @@ export function nextUg(dose: DoseView, amount: string): number | null {
 }
 
 /** What recording it does, in sentences, before it is confirmed. */
-export function giftEffect(action: GiftAction, input: GiftInput, { dose, dosing, weight }: SessionView, nowMs: number): readonly string[] {
-  const words = giftText.effect;
+export function administrationEffect(
+  action: AdministrationAction,
+  input: AdministrationInput,
+  { dose, dosing, weight }: SessionView,
+  nowMs: number,
+): readonly string[] {
+  const words = administrationText.effect;
   const { routeOrder: order, steps } = dose;
   if (action === 'expel-lozenge') return [words.expelled];
   const ug = nextUg(dose, input.amount);

@@ -17,39 +17,46 @@ import { TextField } from '../../components/fields/text-field.tsx';
 import { useAct } from '../../components/act/use-act.ts';
 import { useClockTime } from '../../components/use-clock-time.ts';
 import { useBoard, useOpenedMs, useServiceNow } from '../../live/room-context.tsx';
-import { giftText } from '../../text/administration.ts';
-import { emptyGift, giftEffect, giftRequest, nextUg, type GiftAction, type GiftInput } from './administration-input.ts';
+import { administrationText } from '../../text/administration.ts';
+import {
+  emptyAdministration,
+  administrationEffect,
+  administrationRequest,
+  nextUg,
+  type AdministrationAction,
+  type AdministrationInput,
+} from './administration-input.ts';
 import styles from './dose-sheet.module.css';
 
-interface GiftSheetProps {
-  readonly action: GiftAction;
+interface AdministrationSheetProps {
+  readonly action: AdministrationAction;
   readonly onClose: () => void;
 }
 
 /** One injection, device or lozenge: what was given before it, what this one is and does, then one button. */
-export function GiftSheet({ action, onClose }: GiftSheetProps) {
+export function AdministrationSheet({ action, onClose }: AdministrationSheetProps) {
   const session = useBoard((board) => board.session);
   const number = (session?.dose.steps.length ?? 0) + 1;
   return (
-    <Sheet label={giftText.title[action](number)} onClose={onClose}>
+    <Sheet label={administrationText.title[action](number)} onClose={onClose}>
       {session === null || session.dose.routeOrder === null ? (
-        <p className={styles.quiet}>{giftText.noOrder}</p>
+        <p className={styles.quiet}>{administrationText.noOrder}</p>
       ) : (
-        <GiftForm action={action} session={session} onClose={onClose} />
+        <AdministrationForm action={action} session={session} onClose={onClose} />
       )}
     </Sheet>
   );
 }
 
-function GiftForm({ action, session, onClose }: GiftSheetProps & { readonly session: SessionView }) {
+function AdministrationForm({ action, session, onClose }: AdministrationSheetProps & { readonly session: SessionView }) {
   // What was given while the sheet is open does not change what this sheet is about.
   const [number] = useState(session.dose.steps.length + 1);
   const nowMs = useServiceNow();
   const clock = useClockTime();
   const openedMs = useOpenedMs();
-  const [input, setInput] = useState<GiftInput>(() => ({ ...emptyGift, time: openedDraft(openedMs) }));
+  const [input, setInput] = useState<AdministrationInput>(() => ({ ...emptyAdministration, time: openedDraft(openedMs) }));
   const now = { utcMs: nowMs, offsetMin: clock.offsetMin, hours: clock.formats.hours };
-  const request = giftRequest(action, input, now);
+  const request = administrationRequest(action, input, now);
   const act = useAct(request.ready ? request.command : null, onClose);
   return (
     <form
@@ -60,51 +67,59 @@ function GiftForm({ action, session, onClose }: GiftSheetProps & { readonly sess
       }}
     >
       <header className={styles.head}>
-        <h2 className={styles.title}>{giftText.title[action](number)}</h2>
-        <p className={styles.quiet}>{giftText.instruction[action]}</p>
+        <h2 className={styles.title}>{administrationText.title[action](number)}</h2>
+        <p className={styles.quiet}>{administrationText.instruction[action]}</p>
       </header>
       <GivenSoFar session={session} input={input} nowMs={nowMs} />
       <div className={styles.inputs}>
-        <GiftFields action={action} input={input} put={(change) => setInput((current) => ({ ...current, ...change }))} />
+        <AdministrationFields action={action} input={input} put={(change) => setInput((current) => ({ ...current, ...change }))} />
         <ClinicalTimeField draft={input.time} onChange={(time) => setInput((current) => ({ ...current, time }))} now={now} />
       </div>
       <DoubtsForm act={act} />
       <footer className={styles.footer}>
-        <section className={styles.effect} aria-label={giftText.whatItDoes}>
-          <h3 className={styles.heading}>{giftText.whatItDoes}</h3>
-          <p>{giftEffect(action, input, session, nowMs).join(' ')}</p>
+        <section className={styles.effect} aria-label={administrationText.whatItDoes}>
+          <h3 className={styles.heading}>{administrationText.whatItDoes}</h3>
+          <p>{administrationEffect(action, input, session, nowMs).join(' ')}</p>
         </section>
         <div className={styles.buttons}>
-          <Button onPress={onClose}>{giftText.cancel}</Button>
-          <ActButton act={act} label={giftText.record[action]} waitsFor={request.ready ? null : request.waitsFor} />
+          <Button onPress={onClose}>{administrationText.cancel}</Button>
+          <ActButton act={act} label={administrationText.record[action]} waitsFor={request.ready ? null : request.waitsFor} />
         </div>
       </footer>
     </form>
   );
 }
 
-function GivenSoFar({ session, input, nowMs }: { readonly session: SessionView; readonly input: GiftInput; readonly nowMs: number }) {
+function GivenSoFar({
+  session,
+  input,
+  nowMs,
+}: {
+  readonly session: SessionView;
+  readonly input: AdministrationInput;
+  readonly nowMs: number;
+}) {
   const { dose, weight } = session;
   const givenUg = deliveredUg(dose, nowMs);
   const next = nextUg(dose, input.amount);
   return (
     <dl className={styles.soFar}>
       <div>
-        <dt>{giftText.given}</dt>
+        <dt>{administrationText.given}</dt>
         <dd>
-          <strong>{showMilli(givenUg)}</strong> {giftText.ofMg(showMilli(orderedUg(dose) ?? 0))}
+          <strong>{showMilli(givenUg)}</strong> {administrationText.ofMg(showMilli(orderedUg(dose) ?? 0))}
         </dd>
       </div>
       {weight === null ? null : (
         <div>
-          <dt>{giftText.perKg}</dt>
+          <dt>{administrationText.perKg}</dt>
           <dd>
             <strong>{showMilli(perKilogram(givenUg, weight.grams))}</strong> mg/kg
           </dd>
         </div>
       )}
       <div>
-        <dt>{giftText.next}</dt>
+        <dt>{administrationText.next}</dt>
         <dd>
           {next === null ? (
             <span>–</span>
@@ -116,26 +131,30 @@ function GivenSoFar({ session, input, nowMs }: { readonly session: SessionView; 
         </dd>
       </div>
       <div>
-        <dt>{giftText.times}</dt>
+        <dt>{administrationText.times}</dt>
         <dd>
-          {dose.startedMs === null ? <span>{giftText.notStarted}</span> : <strong>{minutesAndSeconds(nowMs - dose.startedMs)}</strong>}
+          {dose.startedMs === null ? (
+            <span>{administrationText.notStarted}</span>
+          ) : (
+            <strong>{minutesAndSeconds(nowMs - dose.startedMs)}</strong>
+          )}
         </dd>
       </div>
     </dl>
   );
 }
 
-interface GiftFieldsProps {
-  readonly action: GiftAction;
-  readonly input: GiftInput;
-  readonly put: (change: Partial<GiftInput>) => void;
+interface AdministrationFieldsProps {
+  readonly action: AdministrationAction;
+  readonly input: AdministrationInput;
+  readonly put: (change: Partial<AdministrationInput>) => void;
 }
 
-function GiftFields({ action, input, put }: GiftFieldsProps) {
+function AdministrationFields({ action, input, put }: AdministrationFieldsProps) {
   if (action === 'expel-lozenge') return null;
   const lot = (
     <TextField
-      label={action === 'place-lozenge' ? giftText.lotOptional : giftText.lot}
+      label={action === 'place-lozenge' ? administrationText.lotOptional : administrationText.lot}
       value={input.lot}
       onChange={(value) => put({ lot: value })}
       maxLength={40}
@@ -145,26 +164,32 @@ function GiftFields({ action, input, put }: GiftFieldsProps) {
   return (
     <>
       <div>
-        <p className={styles.label}>{giftText.site}</p>
+        <p className={styles.label}>{administrationText.site}</p>
         <ChoiceTiles
-          label={giftText.site}
+          label={administrationText.site}
           value={input.site}
           onChange={(site) => put({ site })}
-          options={injectionSites.map((value) => ({ value, label: giftText.sites[value] }))}
+          options={injectionSites.map((value) => ({ value, label: administrationText.sites[value] }))}
         />
       </div>
       <div>
-        <p className={styles.label}>{giftText.side}</p>
+        <p className={styles.label}>{administrationText.side}</p>
         <ChoiceTiles
-          label={giftText.side}
+          label={administrationText.side}
           value={input.side}
           onChange={(side) => put({ side })}
-          options={bodySides.map((value) => ({ value, label: giftText.sides[value] }))}
+          options={bodySides.map((value) => ({ value, label: administrationText.sides[value] }))}
         />
       </div>
       <div className={styles.pair}>
         {lot}
-        <TextField label={giftText.amount} value={input.amount} onChange={(amount) => put({ amount })} inputMode="decimal" maxLength={8} />
+        <TextField
+          label={administrationText.amount}
+          value={input.amount}
+          onChange={(amount) => put({ amount })}
+          inputMode="decimal"
+          maxLength={8}
+        />
       </div>
     </>
   );

@@ -15,7 +15,7 @@ import { useClockTime } from '../../components/use-clock-time.ts';
 import { numberTyped } from '../../format/number-typed.ts';
 import { useBoard, useOpenedMs, useServiceNow } from '../../live/room-context.tsx';
 import { doseText } from '../../text/dose.ts';
-import { giftText } from '../../text/administration.ts';
+import { administrationText } from '../../text/administration.ts';
 import styles from './dose-sheet.module.css';
 
 interface BagDraft {
@@ -30,14 +30,14 @@ interface BagDraft {
 export function BagSheet({ onClose }: { readonly onClose: () => void }) {
   const session = useBoard((board) => board.session);
   return (
-    <Sheet label={giftText.bag.title} onClose={onClose}>
+    <Sheet label={administrationText.bag.title} onClose={onClose}>
       {session === null ? <p className={styles.quiet}>{doseText.noSession}</p> : <BagForm session={session} onClose={onClose} />}
     </Sheet>
   );
 }
 
 function BagForm({ session, onClose }: { readonly session: SessionView; readonly onClose: () => void }) {
-  const words = giftText.bag;
+  const words = administrationText.bag;
   const nowMs = useServiceNow();
   const clock = useClockTime();
   const openedMs = useOpenedMs();
@@ -62,12 +62,12 @@ function BagForm({ session, onClose }: { readonly session: SessionView; readonly
       <BagFields draft={draft} put={put} leftMl={showDecimal(left.ul / 1000, 1)} now={now} />
       <DoubtsForm act={act} />
       <footer className={styles.footer}>
-        <section className={styles.effect} aria-label={giftText.whatItDoes}>
-          <h3 className={styles.heading}>{giftText.whatItDoes}</h3>
+        <section className={styles.effect} aria-label={administrationText.whatItDoes}>
+          <h3 className={styles.heading}>{administrationText.whatItDoes}</h3>
           <p>{bagEffect(session, draft, now, clock.minute).join(' ')}</p>
         </section>
         <div className={styles.buttons}>
-          <Button onPress={onClose}>{giftText.cancel}</Button>
+          <Button onPress={onClose}>{administrationText.cancel}</Button>
           <ActButton act={act} label={words.record} waitsFor={'waitsFor' in asked ? asked.waitsFor : null} />
         </div>
       </footer>
@@ -83,7 +83,7 @@ interface BagFieldsProps {
 }
 
 function BagFields({ draft, put, leftMl, now }: BagFieldsProps) {
-  const words = giftText.bag;
+  const words = administrationText.bag;
   const field = (label: string, key: 'mg' | 'ml' | 'rate' | 'left', autoFocus = false) => (
     <TextField
       label={label}
@@ -110,21 +110,21 @@ function BagFields({ draft, put, leftMl, now }: BagFieldsProps) {
 function bagOf(draft: BagDraft, now: RoomInstant) {
   const [mg, ml, rateMlPerHour] = [numberTyped(draft.mg), numberTyped(draft.ml), numberTyped(draft.rate)];
   if (mg === null || ml === null || rateMlPerHour === null || mg <= 0 || ml <= 0 || rateMlPerHour <= 0)
-    return { waitsFor: giftText.bag.waits };
+    return { waitsFor: administrationText.bag.waits };
   const volumeLeftMl = numberTyped(draft.left);
-  if (draft.left.trim() !== '' && volumeLeftMl === null) return { waitsFor: giftText.bag.waitsVolume };
+  if (draft.left.trim() !== '' && volumeLeftMl === null) return { waitsFor: administrationText.bag.waitsVolume };
   const time = clinicalTimeOf(draft.time, now);
-  if (!time.ok) return { waitsFor: giftText.waitsTime };
+  if (!time.ok) return { waitsFor: administrationText.waitsTime };
   return { mg, ml, rateMlPerHour, ...(volumeLeftMl === null ? {} : { volumeLeftMl }), ...(time.at === undefined ? {} : { at: time.at }) };
 }
 
 function bagEffect({ dose }: SessionView, draft: BagDraft, now: RoomInstant, minute: (ms: number) => string): readonly string[] {
-  const words = giftText.bag;
+  const words = administrationText.bag;
   const asked = bagOf(draft, now);
   const nowMs = now.utcMs;
   const left = remainingInBag(dose, nowMs);
   const waste = words.waste(showDecimal(left.ug / 1000, 2), showDecimal(left.ul / 1000, 1));
-  if ('waitsFor' in asked) return [waste, giftText.effect.enter];
+  if ('waitsFor' in asked) return [waste, administrationText.effect.enter];
   const bag = { ug: thousandths(asked.mg), ul: thousandths(asked.ml) };
   const segment = { fromMs: nowMs, rateUlPerHour: thousandths(asked.rateMlPerHour), bag, newBag: true } as const;
   const after: DoseTimeline = { ...dose, segments: [...dose.segments, segment], endedMs: null };

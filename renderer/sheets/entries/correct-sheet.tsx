@@ -206,7 +206,7 @@ interface EffectProps {
 function Effect({ session, mark, standing, draft }: EffectProps) {
   const now = useEntryInstant();
   const { minute } = useClockTime();
-  const preview = usePreview(mark.kind === 'dose' || standing?.what.of === 'gift' ? previewOf(draft, mark, now, standing) : null);
+  const preview = usePreview(mark.kind === 'dose' || standing?.what.of === 'administration' ? previewOf(draft, mark, now, standing) : null);
   if (preview === undefined || preview === null) return null;
   const { dose, refusal } = preview;
   const isOpenAgain = session.endedMs === null && session.dose.startedMs !== null && dose?.startedMs === null;

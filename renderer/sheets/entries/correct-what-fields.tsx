@@ -2,7 +2,7 @@ import { bodySides, injectionSites } from '../../../shared/clinical/route-dose.t
 import { ChoiceTiles } from '../../components/fields/choice-tiles.tsx';
 import { TextField } from '../../components/fields/text-field.tsx';
 import { TypingPad } from '../../components/fields/typing-pad.tsx';
-import { giftText } from '../../text/administration.ts';
+import { administrationText } from '../../text/administration.ts';
 import { sessionText } from '../../text/session.ts';
 import type { WhatDraft } from './correction-what.ts';
 import { VitalFields } from '../vitals/vital-fields.tsx';
@@ -34,7 +34,7 @@ export function CorrectWhatFields({ draft, onChange }: CorrectWhatFieldsProps) {
     );
   }
   return (
-    <TypingPad label={words.whatActs.gift}>
+    <TypingPad label={words.whatActs.administration}>
       <div className={styles.pair}>
         <TextField
           label={words.amounts[draft.kind]}
@@ -43,21 +43,21 @@ export function CorrectWhatFields({ draft, onChange }: CorrectWhatFieldsProps) {
           inputMode="decimal"
           maxLength={8}
         />
-        <TextField label={giftText.lot} value={draft.lot} onChange={(lot) => onChange({ ...draft, lot })} maxLength={40} />
+        <TextField label={administrationText.lot} value={draft.lot} onChange={(lot) => onChange({ ...draft, lot })} maxLength={40} />
       </div>
       {draft.kind === 'injection' ? (
         <div className={styles.tiles}>
           <ChoiceTiles
-            label={giftText.side}
+            label={administrationText.side}
             value={draft.side}
             onChange={(side) => onChange({ ...draft, side })}
-            options={bodySides.map((value) => ({ value, label: giftText.sides[value] }))}
+            options={bodySides.map((value) => ({ value, label: administrationText.sides[value] }))}
           />
           <ChoiceTiles
-            label={giftText.site}
+            label={administrationText.site}
             value={draft.site}
             onChange={(site) => onChange({ ...draft, site })}
-            options={injectionSites.map((value) => ({ value, label: giftText.sites[value] }))}
+            options={injectionSites.map((value) => ({ value, label: administrationText.sites[value] }))}
           />
         </div>
       ) : null}

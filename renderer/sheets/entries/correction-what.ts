@@ -11,7 +11,7 @@ const words = sessionText.correct;
 /** Figures of an entry that can be put right: of what was given whole, of vitals by hand, of a bag that came off. As they stand now, as typed. */
 export type WhatDraft =
   | {
-      readonly of: 'gift';
+      readonly of: 'administration';
       readonly kind: 'injection' | 'device' | 'lozenges';
       /** mg, or of lozenges their number. */
       readonly amount: string;
@@ -47,7 +47,7 @@ export function whatOfEntry(session: SessionView, eventId: string, temperature: 
   const kind = step.injection !== null ? 'injection' : order?.route === 'sublingual' ? 'lozenges' : 'device';
   const amount = kind === 'lozenges' && order?.route === 'sublingual' ? step.ug / order.lozengeUg : step.ug / 1000;
   return {
-    of: 'gift',
+    of: 'administration',
     kind,
     amount: showShort(amount, 3),
     site: step.injection?.site ?? null,
@@ -80,16 +80,16 @@ export function whatRequest(eventId: string, draft: WhatDraft, stands: WhatDraft
     return { ok: true, command: (reason) => ({ type: 'correct-volume-left', eventId, volumeLeftMl, reason }) };
   }
   const amount = numberTyped(draft.amount);
-  const isAmountSame = stands.of === 'gift' && draft.amount.trim() === stands.amount;
+  const isAmountSame = stands.of === 'administration' && draft.amount.trim() === stands.amount;
   if (amount === null || amount <= 0) return { ok: false, waitsFor: words.waits.amount };
   if (draft.kind === 'lozenges' && !Number.isInteger(amount * 2)) return { ok: false, waitsFor: words.waits.halves };
   const lot = draft.lot.trim();
   const change = {
     ...(isAmountSame ? {} : draft.kind === 'lozenges' ? { lozenges: amount } : { mg: amount }),
-    ...(stands.of !== 'gift' || draft.site === null || draft.site === stands.site ? {} : { site: draft.site }),
-    ...(stands.of !== 'gift' || draft.side === null || draft.side === stands.side ? {} : { side: draft.side }),
-    ...(stands.of !== 'gift' || lot === '' || lot === stands.lot ? {} : { lot }),
+    ...(stands.of !== 'administration' || draft.site === null || draft.site === stands.site ? {} : { site: draft.site }),
+    ...(stands.of !== 'administration' || draft.side === null || draft.side === stands.side ? {} : { side: draft.side }),
+    ...(stands.of !== 'administration' || lot === '' || lot === stands.lot ? {} : { lot }),
   };
   if (Object.keys(change).length === 0) return { ok: false, waitsFor: words.waits.what };
-  return { ok: true, command: (reason) => ({ type: 'correct-gift', eventId, ...change, reason }) };
+  return { ok: true, command: (reason) => ({ type: 'correct-administration', eventId, ...change, reason }) };
 }

@@ -12,7 +12,7 @@ export const correctionCommands = [
   z.object({ type: z.literal('correct-time'), eventId: idSchema, utcMs: utcMsSchema, reason: typedReasonSchema }),
   /** Of an injection, a device or lozenges. What is left out stays as it was recorded. */
   z.object({
-    type: z.literal('correct-gift'),
+    type: z.literal('correct-administration'),
     eventId: idSchema,
     mg: z.number().positive().max(2000).optional(),
     lozenges: z.number().positive().max(20).multipleOf(0.5).optional(),

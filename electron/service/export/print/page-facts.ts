@@ -34,7 +34,7 @@ export function pageFacts(document: RecordDocument): readonly Fact[] {
 
 function doseFacts(document: RecordDocument): Fact[] {
   const { facts, session } = document;
-  const gifts = valueOf(document, 'gifts');
+  const administrations = valueOf(document, 'gifts');
   const [mg, perKg, elapsed] = [
     valueOf(document, 'delivered'),
     valueOf(document, 'delivered-per-kg'),
@@ -44,16 +44,16 @@ function doseFacts(document: RecordDocument): Fact[] {
   return [
     {
       term: 'dose delivered',
-      figure: mg === null ? none : showShort(mg, gifts === null ? 2 : 3),
+      figure: mg === null ? none : showShort(mg, administrations === null ? 2 : 3),
       unit: mg === null ? '' : 'mg',
       under: mg === null ? reason(facts.delivered) : `${perKg === null ? '' : `${showShort(perKg, 3)} mg/kg · `}${weight}`,
     },
-    gifts !== null
+    administrations !== null
       ? {
           term: 'given',
-          figure: String(gifts),
-          unit: gifts === 1 ? 'time' : 'times',
-          under: gifts === 1 ? '' : `last ${whenOf(facts.gifts)}`,
+          figure: String(administrations),
+          unit: administrations === 1 ? 'time' : 'times',
+          under: administrations === 1 ? '' : `last ${whenOf(facts.gifts)}`,
         }
       : {
           term: 'infusion',

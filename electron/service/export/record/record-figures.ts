@@ -78,7 +78,7 @@ function extremes({ state, vitals }: FiguresSource, metric: ExtremeMetric): Extr
 
 function doseFigures(source: FiguresSource): Figures<'ordered' | 'delivered' | 'delivered-per-kg' | 'left' | 'gifts'> {
   const { state } = source;
-  const { timeline, startedMs, gifts } = state.dose;
+  const { timeline, startedMs, administrations } = state.dose;
   const { time } = recordTimes(state);
   // Of two injections the first: the second is given if wanted, and stands with the order.
   const orderedUg = (state.routeOrder ?? state.order)?.doseUg ?? null;
@@ -90,13 +90,13 @@ function doseFigures(source: FiguresSource): Figures<'ordered' | 'delivered' | '
   const ug = deliveredUg(timeline, recordEndMs(source));
   const grams = doseWeightGrams(state);
   const left = state.dose.route === 'iv' ? wasted(timeline) : null;
-  const last = gifts.at(-1);
+  const last = administrations.at(-1);
   return {
     ordered,
     delivered: figure(round(ug / 1000, 3), 'mg'),
     'delivered-per-kg': grams === null ? none('mg/kg', 'no weight') : figure(round(ug / grams, 3), 'mg/kg'),
     left: left === null ? none('mg', 'not an infusion, or not ended') : figure(round(left.ug / 1000, 3), 'mg'),
-    gifts: last === undefined ? none('{count}', 'an infusion') : { value: gifts.length, unit: '{count}', at: time(last.atMs) },
+    gifts: last === undefined ? none('{count}', 'an infusion') : { value: administrations.length, unit: '{count}', at: time(last.atMs) },
   };
 }
 

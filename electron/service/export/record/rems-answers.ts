@@ -194,8 +194,8 @@ function vitalsAnswers(
   { iso, by }: RecordWords,
 ): Part<'bp-before' | 'bp-40-first' | 'bp-40-last' | 'bp-end' | 'range-before' | 'range-end' | 'oximetry'> {
   const cuffs = cuffReadings(state, vitals.cuffs).filter(({ artefact }) => artefact !== true);
-  const gifts = state.dose.gifts;
-  const [firstMs, lastMs] = [state.dose.startedMs, gifts.at(-1)?.atMs ?? state.dose.startedMs];
+  const administrations = state.dose.administrations;
+  const [firstMs, lastMs] = [state.dose.startedMs, administrations.at(-1)?.atMs ?? state.dose.startedMs];
   const pressure = (cuff: CuffReading | undefined, why: string): RemsAnswer =>
     cuff === undefined
       ? absent(why)

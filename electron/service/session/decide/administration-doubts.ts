@@ -8,7 +8,7 @@ import type { UtcMs } from '../../../../shared/values/instant.ts';
 import { showMilli, showShort } from '../../../../shared/values/quantity.ts';
 import type { DecisionContext } from './decision.ts';
 import { slipDoubt, totalDoubts } from './dose-doubts.ts';
-import type { DoseGift } from '../state/administration.ts';
+import type { Administration } from '../state/administration.ts';
 import { siteNames } from '../events/routes.ts';
 import type { RouteOrder } from '../state/route-state.ts';
 import { syringeDoubts } from './step-doubts.ts';
@@ -16,7 +16,7 @@ import type { SessionState } from '../state/session-state.ts';
 
 /**
  * What is doubtful about one injection, device or lozenge, after what was given before it: the same when it is given
- * and when it is corrected. `state` is the session as it stood before that gift.
+ * and when it is corrected. `state` is the session as it stood before that administration.
  */
 type ContextOf<R extends ProtocolRoute> = DecisionContext & { readonly protocol: ProtocolOf<R> };
 type OrderOf<R extends RouteOrder['route']> = Extract<RouteOrder, { readonly route: R }>;
@@ -56,7 +56,7 @@ export function injectionDoubts(
     ...slipDoubt('amount-tenfold', `${showMilli(ug)} mg`, ug, expected, expectedShown),
     // As ordered is as it can be drawn.
     ...(ug === planned ? [] : syringeDoubts(ug, order.vial, injectionSteps(context.protocol.dose)?.drawUl)),
-    ...volumeDoubts(state.dose.gifts, injection, context.protocol),
+    ...volumeDoubts(state.dose.administrations, injection, context.protocol),
     ...totalDoubts(state, context, givenUg(state) + ug, 'mg'),
   ];
 }
@@ -78,8 +78,12 @@ function secondDoubts(state: SessionState, planned: number | null, { dose, name 
 }
 
 /** More in one muscle than it takes: this injection with whatever went into the same one before. */
-function volumeDoubts(gifts: readonly DoseGift[], { ul, site, side }: Injection, { dose, name }: ProtocolOf<'im'>): readonly Doubt[] {
-  const there = gifts.flatMap(({ event }) =>
+function volumeDoubts(
+  administrations: readonly Administration[],
+  { ul, site, side }: Injection,
+  { dose, name }: ProtocolOf<'im'>,
+): readonly Doubt[] {
+  const there = administrations.flatMap(({ event }) =>
     event.kind === 'injection-given' && event.body.site === site && event.body.side === side ? [event.body.ul] : [],
   );
   const totalUl = there.reduce((sum, one) => sum + one, ul);
@@ -97,13 +101,13 @@ export function deviceDoubts(
   atMs: UtcMs,
 ): readonly Doubt[] {
   const { protocol } = context;
-  const last = state.dose.gifts.at(-1);
+  const last = state.dose.administrations.at(-1);
   const waitMin = protocol.dose.minutesBetweenDevices;
   const isTooSoon = last !== undefined && atMs >= last.atMs && atMs - last.atMs < waitMin * 60_000;
   const minutes = showShort((atMs - (last?.atMs ?? atMs)) / 60_000, 1);
   const words = `Only ${minutes} min since the device before; "${protocol.name}" has ${waitMin} min`;
   return [
-    ...unorderedDevice(state.dose.gifts.length + 1, order.devices),
+    ...unorderedDevice(state.dose.administrations.length + 1, order.devices),
     ...(isTooSoon ? [outside('device-too-soon', words, 'at')] : []),
     ...amountDoubts(ug, order.deviceUg),
     ...slipDoubt('amount-tenfold', `${showMilli(ug)} mg`, ug, order.deviceUg, `the ${showMilli(order.deviceUg)} mg of a device`),
@@ -127,5 +131,5 @@ export function lozengeDoubts(state: SessionState, order: OrderOf<'sublingual'>,
 }
 
 function givenUg({ dose }: SessionState): number {
-  return dose.gifts.reduce((sum, gift) => sum + gift.ug, 0);
+  return dose.administrations.reduce((sum, administration) => sum + administration.ug, 0);
 }

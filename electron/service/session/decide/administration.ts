@@ -16,7 +16,7 @@ import {
   type DecisionContext,
   type Refused,
 } from './decision.ts';
-import type { GiftEvent } from '../state/administration.ts';
+import type { AdministrationEvent } from '../state/administration.ts';
 import { deviceDoubts, injectionDoubts, lozengeDoubts, plannedUg } from './administration-doubts.ts';
 import { holdDoubts, metHolds, noGoDoubts } from '../questions/hold-limits.ts';
 import { firstDeviceDoubts } from '../questions/monitoring-steps.ts';
@@ -25,7 +25,7 @@ import type { EventBody } from '../events/session-event.ts';
 import type { SessionState } from '../state/session-state.ts';
 import { noVitals } from '../questions/session-vitals.ts';
 
-export type GiftCommand = CommandOf<'give-injection' | 'give-device' | 'place-lozenge' | 'expel-lozenge'>;
+export type AdministrationCommand = CommandOf<'give-injection' | 'give-device' | 'place-lozenge' | 'expel-lozenge'>;
 
 type ContextOf<R extends ProtocolRoute> = DecisionContext & { readonly protocol: ProtocolOf<R> };
 
@@ -39,7 +39,7 @@ interface Placed {
  * A dose that goes in whole: injections, nasal devices, lozenges. The first one is the start and waits for what any
  * start waits for; whether a later one fits where it is placed in time, the fold says.
  */
-export function decideGift(state: SessionState, command: GiftCommand, context: DecisionContext): Decision {
+export function decideAdministration(state: SessionState, command: AdministrationCommand, context: DecisionContext): Decision {
   const time = clinicalTime(state, context.now, command.at);
   if ('refusal' in time) return time;
   const placed: Placed = {
@@ -69,7 +69,7 @@ export function decideGift(state: SessionState, command: GiftCommand, context: D
 
 function decideWhole(
   state: SessionState,
-  command: Exclude<GiftCommand, { type: 'expel-lozenge' }>,
+  command: Exclude<AdministrationCommand, { type: 'expel-lozenge' }>,
   context: DecisionContext,
   placed: Placed,
 ): Decision {
@@ -96,7 +96,7 @@ function decideInjectionGiven(
 ): Decision {
   const order = state.routeOrder;
   if (order?.route !== 'im') return refuse('DOSE_NOT_ORDERED', notOrdered);
-  const number = state.dose.gifts.length + 1;
+  const number = state.dose.administrations.length + 1;
   const ug = command.mg === undefined ? plannedUg(order, number) : thousandths(command.mg);
   if (ug === null) return refuse('DOSE_NOT_ORDERED', 'No second injection was ordered. Type its amount in mg, and the reason.', 'mg');
   if (ug < 1) return nextToNothing();
@@ -120,7 +120,7 @@ function decideDeviceGiven(
   const order = state.routeOrder;
   if (order?.route !== 'intranasal') return refuse('DOSE_NOT_ORDERED', notOrdered);
   const doubts = deviceDoubts(state, order, order.deviceUg, context, placed.atMs);
-  const body = { number: state.dose.gifts.length + 1, of: order.devices, ug: order.deviceUg, lot, lateReason: placed.lateReason };
+  const body = { number: state.dose.administrations.length + 1, of: order.devices, ug: order.deviceUg, lot, lateReason: placed.lateReason };
   return acceptWith(doubts, { kind: 'device-given', body: withoutAbsent(body), ...placed.occurred });
 }
 
@@ -134,23 +134,23 @@ function decideLozengePlaced(state: SessionState, { lot }: CommandOf<'place-loze
 
 /**
  * An injection, a device or a lozenge that was recorded otherwise than it was given. What is doubtful about the dose that
- * comes of it is found where every correction is weighed, with the later gifts that it touches.
+ * comes of it is found where every correction is weighed, with the later administrations that it touches.
  */
-export function decideGiftCorrection(state: SessionState, command: CommandOf<'correct-gift'>): Decision {
-  const gift = state.dose.gifts.find(({ eventId }) => eventId === command.eventId);
-  if (gift === undefined) {
+export function decideAdministrationCorrection(state: SessionState, command: CommandOf<'correct-administration'>): Decision {
+  const administration = state.dose.administrations.find(({ eventId }) => eventId === command.eventId);
+  if (administration === undefined) {
     return refuse('SESSION_WRONG_STATE', 'This entry is no injection, device or lozenge that stands. Nothing of it can be corrected so.');
   }
-  const changed = changedIn(gift.event, command);
+  const changed = changedIn(administration.event, command);
   if ('refusal' in changed) return changed;
   const { eventId, reason } = command;
   return accept({ kind: 'gift-corrected', body: { eventId, ...changed, reason }, supersedes: eventId });
 }
 
-type GiftChange = Omit<EventBody<'gift-corrected'>, 'eventId' | 'reason' | 'answered' | 'metMeanwhile'>;
+type AdministrationChange = Omit<EventBody<'gift-corrected'>, 'eventId' | 'reason' | 'answered' | 'metMeanwhile'>;
 
 /** Only what differs from how the entry stands now. */
-function changedIn({ kind, body }: GiftEvent, command: CommandOf<'correct-gift'>): GiftChange | Refused {
+function changedIn({ kind, body }: AdministrationEvent, command: CommandOf<'correct-administration'>): AdministrationChange | Refused {
   const { mg, lozenges, site, side, lot } = command;
   const isForeign = kind === 'injection-given' ? lozenges !== undefined : site !== undefined || side !== undefined;
   if (isForeign || (kind === 'device-given' && lozenges !== undefined) || (kind === 'lozenge-placed' && mg !== undefined)) {

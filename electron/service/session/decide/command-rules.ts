@@ -8,7 +8,7 @@ import { decideAssessment, decideConfirmation, decideEscort, decideHandover, dec
 import { decideDose, decideVolumeLeftCorrection } from './dose.ts';
 import { decideMissedSlot } from './due.ts';
 import { decideEnd, decidePumpConfirmation } from './ending.ts';
-import { decideGift, decideGiftCorrection } from './administration.ts';
+import { decideAdministration, decideAdministrationCorrection } from './administration.ts';
 import { decideDoubleCheck, decideIdentity, decideRemoteFacts } from './identity.ts';
 import { decideLeftAgainstAdvice } from './left-against-advice.ts';
 import { decideMilestone } from './milestone.ts';
@@ -43,10 +43,10 @@ export const commandRules: { readonly [T in SessionCommandType]: CommandRule<Com
   'order-injection': { when: 'open', corrects: false, decide: decideRouteOrder },
   'order-devices': { when: 'open', corrects: false, decide: decideRouteOrder },
   'order-lozenges': { when: 'open', corrects: false, decide: decideRouteOrder },
-  'give-injection': { when: 'open', corrects: false, decide: decideGift },
-  'give-device': { when: 'open', corrects: false, decide: decideGift },
-  'place-lozenge': { when: 'open', corrects: false, decide: decideGift },
-  'expel-lozenge': { when: 'open', corrects: false, decide: decideGift },
+  'give-injection': { when: 'open', corrects: false, decide: decideAdministration },
+  'give-device': { when: 'open', corrects: false, decide: decideAdministration },
+  'place-lozenge': { when: 'open', corrects: false, decide: decideAdministration },
+  'expel-lozenge': { when: 'open', corrects: false, decide: decideAdministration },
   'check-identity': { when: 'open', corrects: false, decide: decideIdentity },
   'confirm-double-check': { when: 'open', corrects: false, decide: decideDoubleCheck },
   'record-remote-facts': { when: 'open', corrects: false, decide: (_state, command, context) => decideRemoteFacts(command, context) },
@@ -70,7 +70,7 @@ export const commandRules: { readonly [T in SessionCommandType]: CommandRule<Com
   'confirm-pump': { when: 'open', corrects: false, decide: decidePumpConfirmation },
   undo: { when: 'any', corrects: true, decide: decideUndo },
   'correct-time': { when: 'any', corrects: true, decide: decideTimeCorrection },
-  'correct-gift': { when: 'any', corrects: true, decide: decideGiftCorrection },
+  'correct-administration': { when: 'any', corrects: true, decide: decideAdministrationCorrection },
   'correct-vitals': { when: 'any', corrects: true, decide: decideVitalsCorrection },
   'correct-volume-left': { when: 'any', corrects: true, decide: decideVolumeLeftCorrection },
   'mark-artefact': { when: 'any', corrects: false, decide: decideArtefact },

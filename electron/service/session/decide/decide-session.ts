@@ -111,7 +111,7 @@ function fitRefusal(
   const problem = after.problems.find((candidate) => !known.has(candidate.eventId));
   if (problem === undefined) return null;
   // An entry that does not fit at its corrected time is as good as new: the remedy is another time, not another entry.
-  const isOwn = (command.type === 'correct-time' || command.type === 'correct-gift') && command.eventId === problem.eventId;
+  const isOwn = (command.type === 'correct-time' || command.type === 'correct-administration') && command.eventId === problem.eventId;
   const isNew = isOwn || provisional.some((event) => event.eventId === problem.eventId);
   return isNew ? refusalOfNew(problem) : refusalOfChange(problem);
 }

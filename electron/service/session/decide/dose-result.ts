@@ -71,7 +71,7 @@ function actDoubts(before: SessionState, entry: EffectiveEvent<DoseEvent>, conte
       return [
         ...(isFirst ? firstDeviceDoubts(before, protocol, vitals, entry.atMs) : []),
         ...holdDoubts(before, context, entry.atMs),
-        ...giftDoubts(before, entry, context),
+        ...administrationDoubts(before, entry, context),
       ];
     case 'dose-started':
       return [
@@ -84,7 +84,11 @@ function actDoubts(before: SessionState, entry: EffectiveEvent<DoseEvent>, conte
   }
 }
 
-function giftDoubts(before: SessionState, { event, atMs }: EffectiveEvent<DoseEvent>, context: DecisionContext): readonly Doubt[] {
+function administrationDoubts(
+  before: SessionState,
+  { event, atMs }: EffectiveEvent<DoseEvent>,
+  context: DecisionContext,
+): readonly Doubt[] {
   const { routeOrder: order } = before;
   const { protocol } = context;
   if (event.kind === 'injection-given' && order?.route === 'im' && protocol.route === 'im') {

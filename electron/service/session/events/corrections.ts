@@ -13,7 +13,7 @@ const text = z.string().max(300);
 const whole = z.number().int().positive();
 const label = (): string => 'Correction';
 
-const giftCorrected = z.object({
+const administrationCorrected = z.object({
   eventId: idSchema,
   ug: whole.optional(),
   ul: whole.optional(),
@@ -40,9 +40,9 @@ export const correctionEvents = {
    * Of an injection, a nasal device or lozenges. As of every correction of what an entry says, the entry itself stays as it
    * was made, and a field that is not here stays as it is.
    */
-  'gift-corrected': event(giftCorrected, {
+  'gift-corrected': event(administrationCorrected, {
     label,
-    detail: (body) => joined(giftFigures(body), body.reason),
+    detail: (body) => joined(administrationFigures(body), body.reason),
     ...within('clinical'),
   }),
   /** All the figures that the entry should have had: one that is not among them was never read. */
@@ -59,15 +59,15 @@ export const correctionEvents = {
   }),
 } as const;
 
-/** What a gift is to have been, in the words of its entry. */
-export function giftFigures({
+/** What an administration is to have been, in the words of its entry. */
+export function administrationFigures({
   ug,
   ul,
   halves,
   site,
   side,
   lot,
-}: Omit<z.output<typeof giftCorrected>, 'eventId' | 'reason'>): string | null {
+}: Omit<z.output<typeof administrationCorrected>, 'eventId' | 'reason'>): string | null {
   return joined(
     halves === undefined ? null : lozengeCount(halves),
     ug === undefined ? null : `${showMilli(ug)} mg`,

@@ -1,6 +1,6 @@
 import { assertNever } from '../../../../shared/values/assert-never.ts';
 import { writtenMinute } from '../../../../shared/values/clock-time.ts';
-import { giftFigures } from './corrections.ts';
+import { administrationFigures } from './corrections.ts';
 import type { AnyEventDefinition } from './define-event.ts';
 import { readAtPump } from './entry-words.ts';
 import { sessionEvents, type SessionEvent } from './session-event.ts';
@@ -34,7 +34,7 @@ export function isTherapistEntry(event: Pick<SessionEvent, 'kind' | 'body'>): bo
 export function correctedFigures(event: WordCorrection): string | null {
   switch (event.kind) {
     case 'gift-corrected':
-      return giftFigures(event.body);
+      return administrationFigures(event.body);
     case 'vitals-corrected':
       return vitalsWords(event.body.values);
     case 'volume-left-corrected':

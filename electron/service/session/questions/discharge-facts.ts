@@ -31,7 +31,7 @@ export function dischargeFacts(
     nowMs,
     doseStartMs: dose.startedMs,
     monitoringStartMs: monitoringStartMs(state, protocol),
-    lastDoseMs: dose.gifts.at(-1)?.atMs ?? dose.startedMs,
+    lastDoseMs: dose.administrations.at(-1)?.atMs ?? dose.startedMs,
     doseEndMs: dose.endedMs,
     ratings: state.ratings
       .filter((rating) => rating.state === 'finished')

@@ -15,7 +15,7 @@ function dueFacts(state: SessionState, protocol: Protocol, cuffMs: readonly UtcM
     openedMs: state.openedMs,
     doseStartMs: state.dose.startedMs,
     monitoringStartMs: monitoringStartMs(state, protocol),
-    dosesMs: state.dose.gifts.map(({ atMs }) => atMs),
+    dosesMs: state.dose.administrations.map(({ atMs }) => atMs),
     doseEndMs: state.dose.endedMs,
     expectedEndMs: expectedEndMs(state.dose, nowMs),
     predictedEndMs: state.dose.predictedEndMs,

@@ -54,7 +54,7 @@ function doseLines(state: SessionState, now: Instant, clock: ClockWords): string
   const order = state.routeOrder ?? state.order;
   const ordered = order === null ? null : `ordered ${orderedWords(order)}`;
   if (dose.startedMs === null) return [ordered === null ? 'not ordered' : `${ordered}; not started`];
-  const isOnePart = dose.gifts.length === 0;
+  const isOnePart = dose.administrations.length === 0;
   const delivered = `${showShort(deliveredMg(state, now.utcMs), isOnePart ? 1 : 3)} mg given${isOnePart && order !== null ? ` of ${orderedWords(order)} ordered` : ''}`;
   const standing =
     dose.endedMs === null
@@ -62,8 +62,13 @@ function doseLines(state: SessionState, now: Instant, clock: ClockWords): string
       : `${dose.status === 'stopped' ? 'stopped early' : 'completed'} ${clock(dose.endedMs)}`;
   if (isOnePart) return [delivered, standing];
   // Each as it was given: a total says nothing of when the last of it went in.
-  const gifts = dose.gifts.map(({ ug, atMs }) => `${showMilli(ug)} mg given at ${clock(atMs)}`);
-  return [...(ordered === null ? [] : [ordered]), ...gifts, ...(gifts.length > 1 ? [`${delivered} in all`] : []), standing];
+  const administrations = dose.administrations.map(({ ug, atMs }) => `${showMilli(ug)} mg given at ${clock(atMs)}`);
+  return [
+    ...(ordered === null ? [] : [ordered]),
+    ...administrations,
+    ...(administrations.length > 1 ? [`${delivered} in all`] : []),
+    standing,
+  ];
 }
 
 function endWords(dose: SessionState['dose'], now: Instant, clock: ClockWords): string {

@@ -16,7 +16,7 @@ export function firstDeviceDoubts(state: SessionState, protocol: Protocol, vital
 
 export function releaseDoubts(state: SessionState, protocol: Protocol, vitals: SessionVitals, leftMs: UtcMs): readonly Doubt[] {
   const fromMs = monitoringStartMs(state, protocol);
-  const lastMs = state.dose.gifts.at(-1)?.atMs ?? null;
+  const lastMs = state.dose.administrations.at(-1)?.atMs ?? null;
   if (protocol.route !== 'intranasal' || fromMs === null || lastMs === null) return [];
   const cuffs = allCuffs(state, vitals);
   const missing = (key: string, words: string): Doubt => ({

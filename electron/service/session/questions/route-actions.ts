@@ -56,7 +56,7 @@ export function routeActions({ dose, routeOrder }: SessionState, protocol: Proto
       return [];
     case 'im': {
       const second = routeOrder?.route === 'im' ? routeOrder.second : null;
-      if (second === null || protocol.dose.second === null || dose.gifts.length !== 1 || dose.status === 'stopped') return [];
+      if (second === null || protocol.dose.second === null || dose.administrations.length !== 1 || dose.status === 'stopped') return [];
       const { fromMin, toMin } = protocol.dose.second;
       return [
         asked('give-injection', 'Second injection…', `${showMilli(second.doseUg)} mg, +${fromMin} to +${toMin} min`),
@@ -68,7 +68,7 @@ export function routeActions({ dose, routeOrder }: SessionState, protocol: Proto
       if (!isUnderWay) return [];
       const wait = `${protocol.dose.minutesBetweenDevices} min after the last`;
       return [
-        asked('give-device', `Device ${dose.gifts.length + 1} of ${devices}…`, wait),
+        asked('give-device', `Device ${dose.administrations.length + 1} of ${devices}…`, wait),
         asked('stop-dose-early', 'No further device…', 'asks for a reason'),
       ];
     }

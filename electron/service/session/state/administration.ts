@@ -7,20 +7,20 @@ import type { EffectiveEvent } from './history.ts';
 import type { SessionEvent } from '../events/session-event.ts';
 
 /** What goes in whole at one instant: an injection, a nasal device, lozenges placed. */
-export type GiftEvent = Extract<SessionEvent, { kind: 'injection-given' | 'device-given' | 'lozenge-placed' }>;
+export type AdministrationEvent = Extract<SessionEvent, { kind: 'injection-given' | 'device-given' | 'lozenge-placed' }>;
 
 export type DoseRoute = 'iv' | 'im' | 'intranasal' | 'sublingual';
 
-export interface DoseGift extends DoseStep {
+export interface Administration extends DoseStep {
   readonly eventId: EventId;
-  readonly event: GiftEvent;
+  readonly event: AdministrationEvent;
 }
 
-export function isGift(event: SessionEvent): event is GiftEvent {
+export function isAdministration(event: SessionEvent): event is AdministrationEvent {
   return event.kind === 'injection-given' || event.kind === 'device-given' || event.kind === 'lozenge-placed';
 }
 
-export function routeOfGift(event: GiftEvent): DoseRoute {
+export function routeOfAdministration(event: AdministrationEvent): DoseRoute {
   switch (event.kind) {
     case 'injection-given':
       return 'im';
@@ -36,17 +36,20 @@ export function routeOfGift(event: GiftEvent): DoseRoute {
 interface GivenSoFar {
   readonly status: 'none' | 'running' | 'paused' | 'completed' | 'stopped';
   readonly route: DoseRoute | null;
-  readonly gifts: readonly DoseGift[];
+  readonly administrations: readonly Administration[];
 }
 
 /** A planned second injection; a third is another session. */
 const injectionsMax = 2;
 
 /** Why an injection, a device or a lozenge cannot stand at its place, or null when it can. */
-export function giftMisfit({ status, route, gifts }: GivenSoFar, entry: EffectiveEvent<GiftEvent>): FitProblem | null {
+export function administrationMisfit(
+  { status, route, administrations }: GivenSoFar,
+  entry: EffectiveEvent<AdministrationEvent>,
+): FitProblem | null {
   const { event } = entry;
   const at = writtenMinute(entry.occurred);
-  if (route !== null && route !== routeOfGift(event)) {
+  if (route !== null && route !== routeOfAdministration(event)) {
     return fitProblem(entry, 'DOSE_ALREADY_STARTED', 'this dose was begun by another route', 'If that start was wrong, undo it first');
   }
   if (status === 'stopped') {
@@ -57,8 +60,8 @@ export function giftMisfit({ status, route, gifts }: GivenSoFar, entry: Effectiv
     return fitProblem(entry, 'DOSE_ALREADY_STARTED', 'the lozenges have been placed already', 'If that entry was wrong, undo it first');
   }
   const what = event.kind === 'injection-given' ? 'injection' : 'device';
-  if (event.body.number !== gifts.length + 1) {
-    const because = `${gifts.length === 0 ? 'no' : gifts.length} ${what}${gifts.length === 1 ? '' : 's'} had been given by ${at}`;
+  if (event.body.number !== administrations.length + 1) {
+    const because = `${administrations.length === 0 ? 'no' : administrations.length} ${what}${administrations.length === 1 ? '' : 's'} had been given by ${at}`;
     return fitProblem(entry, 'SESSION_TIME_IMPOSSIBLE', because, `Keep the ${what}s in the order in which they were given`);
   }
   // A device more than ordered is given on a prescriber's word, and what was given has its place in the record.

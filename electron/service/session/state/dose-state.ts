@@ -3,7 +3,14 @@ import type { EventId } from '../../../../shared/values/ids.ts';
 import type { UtcMs } from '../../../../shared/values/instant.ts';
 import { writtenMinute } from '../../../../shared/values/clock-time.ts';
 import { fitProblem, type FitProblem } from './fit-problem.ts';
-import { giftMisfit, isGift, routeOfGift, type DoseGift, type DoseRoute, type GiftEvent } from './administration.ts';
+import {
+  administrationMisfit,
+  isAdministration,
+  routeOfAdministration,
+  type Administration,
+  type DoseRoute,
+  type AdministrationEvent,
+} from './administration.ts';
 import type { EffectiveEvent } from './history.ts';
 import type { SessionEvent, SessionEventKind } from '../events/session-event.ts';
 import { showMilli } from '../../../../shared/values/quantity.ts';
@@ -15,7 +22,7 @@ export interface DoseState {
   readonly route: DoseRoute | null;
   readonly timeline: DoseTimeline;
   /** By a route other than a vein, in clinical order; their amounts are the steps of the timeline. */
-  readonly gifts: readonly DoseGift[];
+  readonly administrations: readonly Administration[];
   readonly startEventId: EventId | null;
   readonly startedMs: UtcMs | null;
   readonly endedMs: UtcMs | null;
@@ -57,7 +64,7 @@ interface DoseDraft {
   route: DoseRoute | null;
   segments: DoseSegment[];
   boluses: DoseBolus[];
-  gifts: DoseGift[];
+  administrations: Administration[];
   startEventId: EventId | null;
   endedMs: UtcMs | null;
   pausedSinceMs: UtcMs | null;
@@ -75,7 +82,7 @@ export function foldDose(history: readonly EffectiveEvent[], problems: FitProble
     route: null,
     segments: [],
     boluses: [],
-    gifts: [],
+    administrations: [],
     startEventId: null,
     endedMs: null,
     pausedSinceMs: null,
@@ -88,15 +95,15 @@ export function foldDose(history: readonly EffectiveEvent[], problems: FitProble
     if (problem === null) evolveDose(draft, entry);
     else problems.push(problem);
   }
-  const steps = draft.gifts.map(({ atMs, ug }) => ({ atMs, ug }));
+  const steps = draft.administrations.map(({ atMs, ug }) => ({ atMs, ug }));
   const timeline: DoseTimeline = { segments: draft.segments, boluses: draft.boluses, steps, endedMs: draft.endedMs };
   return {
     status: draft.status,
     route: draft.route,
     timeline,
-    gifts: draft.gifts,
+    administrations: draft.administrations,
     startEventId: draft.startEventId,
-    startedMs: draft.segments[0]?.fromMs ?? draft.gifts[0]?.atMs ?? null,
+    startedMs: draft.segments[0]?.fromMs ?? draft.administrations[0]?.atMs ?? null,
     endedMs: draft.endedMs,
     predictedEndMs: draft.status === 'running' || draft.status === 'paused' ? completesAtMs(timeline) : null,
     pausedSinceMs: draft.pausedSinceMs,
@@ -107,8 +114,8 @@ export function foldDose(history: readonly EffectiveEvent[], problems: FitProble
 
 function evolveDose(draft: DoseDraft, entry: EffectiveEvent<DoseEvent>): void {
   const { event, atMs } = entry;
-  if (isGift(event)) {
-    evolveGift(draft, event, atMs);
+  if (isAdministration(event)) {
+    evolveAdministration(draft, event, atMs);
     return;
   }
   const bag = draft.segments.at(-1)?.bag;
@@ -153,9 +160,9 @@ function evolveDose(draft: DoseDraft, entry: EffectiveEvent<DoseEvent>): void {
 }
 
 /** The first one is the start of the dose; the last one is its end, but a lozenge ends when it leaves the mouth. */
-function evolveGift(draft: DoseDraft, event: GiftEvent, atMs: UtcMs): void {
-  draft.gifts.push({ eventId: event.eventId, event, atMs, ug: event.body.ug });
-  draft.route = routeOfGift(event);
+function evolveAdministration(draft: DoseDraft, event: AdministrationEvent, atMs: UtcMs): void {
+  draft.administrations.push({ eventId: event.eventId, event, atMs, ug: event.body.ug });
+  draft.route = routeOfAdministration(event);
   draft.startEventId ??= event.eventId;
   const isLast = event.kind === 'injection-given' || (event.kind === 'device-given' && event.body.number >= event.body.of);
   draft.status = isLast ? 'completed' : 'running';
@@ -166,7 +173,7 @@ function evolveGift(draft: DoseDraft, event: GiftEvent, atMs: UtcMs): void {
 function misfit(draft: DoseDraft, entry: EffectiveEvent<DoseEvent>): FitProblem | null {
   const { event } = entry;
   const at = writtenMinute(entry.occurred);
-  if (isGift(event)) return giftMisfit(draft, entry as EffectiveEvent<GiftEvent>);
+  if (isAdministration(event)) return administrationMisfit(draft, entry as EffectiveEvent<AdministrationEvent>);
   if (event.kind === 'dose-started') {
     return draft.status === 'none'
       ? null
@@ -176,7 +183,7 @@ function misfit(draft: DoseDraft, entry: EffectiveEvent<DoseEvent>): FitProblem 
     const nothing = event.kind === 'lozenge-expelled' ? `no lozenge had been placed by ${at}` : `no infusion had been started by ${at}`;
     return fitProblem(entry, 'DOSE_NOT_RUNNING', nothing, 'Record the start first, or choose a later time');
   }
-  const isSecondLeftOut = draft.route === 'im' && event.kind === 'dose-stopped-early' && draft.gifts.length === 1;
+  const isSecondLeftOut = draft.route === 'im' && event.kind === 'dose-stopped-early' && draft.administrations.length === 1;
   if (isSecondLeftOut && draft.status === 'completed') return null;
   if (draft.status === 'completed' || draft.status === 'stopped') {
     const what = draft.route === 'iv' ? 'infusion' : 'dose';

@@ -56,7 +56,7 @@ function wordCorrections(log: readonly SessionEvent[], undone: ReadonlySet<Event
 }
 
 /**
- * The entry as a correction makes it: of a gift what the correction names, of typed vitals all of their figures, of a
+ * The entry as a correction makes it: of an administration what the correction names, of typed vitals all of their figures, of a
  * bag that came off what was read as left in it.
  */
 export function saidAnew(event: SessionEvent, correction: WordCorrection): SessionEvent {

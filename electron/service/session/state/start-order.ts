@@ -26,13 +26,13 @@ function isCheck(event: SessionEvent): boolean {
   return impliedMilestones(event).some(({ milestone }) => milestones[milestone].beforeStart);
 }
 
-/** A gift without its order, or an order worked out from a weight that no longer holds. */
+/** An administration without its order, or an order worked out from a weight that no longer holds. */
 export function findRouteGround(history: readonly EffectiveEvent[], problems: FitProblem[]): void {
   const kinds = new Set(history.map(({ event }) => event.kind));
   const weights = new Set(history.flatMap(({ event }) => (event.kind === 'weight-recorded' ? [event.body.grams] : [])));
   for (const entry of history) {
     const { event } = entry;
-    const ordered = orderOfGift[event.kind];
+    const ordered = orderOfAdministration[event.kind];
     if (ordered !== undefined && !kinds.has(ordered)) {
       problems.push(fitProblem(entry, 'DOSE_NOT_ORDERED', 'it was given on that order', 'Order the dose first'));
     }
@@ -43,7 +43,7 @@ export function findRouteGround(history: readonly EffectiveEvent[], problems: Fi
   }
 }
 
-const orderOfGift: Readonly<Partial<Record<SessionEventKind, SessionEventKind>>> = {
+const orderOfAdministration: Readonly<Partial<Record<SessionEventKind, SessionEventKind>>> = {
   'injection-given': 'injection-ordered',
   'device-given': 'devices-ordered',
   'lozenge-placed': 'lozenges-ordered',

@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { emptyGift, giftEffect, giftOf, giftRequest, nextUg } from '../../../../renderer/sheets/dose/administration-input.ts';
+import {
+  emptyAdministration,
+  administrationEffect,
+  administrationOf,
+  administrationRequest,
+  nextUg,
+} from '../../../../renderer/sheets/dose/administration-input.ts';
 import { workedDevices, workedInjection, workedLozenges } from '../../../../renderer/screens/start/route-figures.ts';
 import { orderedUg } from '../../../../renderer/components/ordered-dose.ts';
 import { doseProgress } from '../../../../renderer/screens/session/header/dose-progress.ts';
@@ -56,27 +62,27 @@ function injected(count: 0 | 1): SessionView {
 
 describe('the sheet of an injection, a device, a lozenge', () => {
   test('ROUTE-21 an injection waits for its muscle, side and lot; a lozenge for nothing', () => {
-    expect(giftRequest('give-injection', emptyGift, now)).toEqual({ ready: false, waitsFor: 'choose the muscle' });
-    const placed = { ...emptyGift, site: 'deltoid', side: 'left' } as const;
-    expect(giftRequest('give-injection', placed, now)).toEqual({ ready: false, waitsFor: 'type the lot number' });
-    expect(giftRequest('give-injection', { ...placed, lot: ' K-1 ' }, now)).toEqual({
+    expect(administrationRequest('give-injection', emptyAdministration, now)).toEqual({ ready: false, waitsFor: 'choose the muscle' });
+    const placed = { ...emptyAdministration, site: 'deltoid', side: 'left' } as const;
+    expect(administrationRequest('give-injection', placed, now)).toEqual({ ready: false, waitsFor: 'type the lot number' });
+    expect(administrationRequest('give-injection', { ...placed, lot: ' K-1 ' }, now)).toEqual({
       ready: true,
       command: { type: 'give-injection', site: 'deltoid', side: 'left', lot: 'K-1' },
     });
-    expect(giftRequest('give-injection', { ...placed, lot: 'K-1', amount: 'a' }, now)).toEqual({
+    expect(administrationRequest('give-injection', { ...placed, lot: 'K-1', amount: 'a' }, now)).toEqual({
       ready: false,
       waitsFor: 'correct the amount',
     });
-    expect(giftRequest('place-lozenge', emptyGift, now)).toEqual({ ready: true, command: { type: 'place-lozenge' } });
-    expect(giftRequest('give-device', emptyGift, now)).toMatchObject({ ready: false });
+    expect(administrationRequest('place-lozenge', emptyAdministration, now)).toEqual({ ready: true, command: { type: 'place-lozenge' } });
+    expect(administrationRequest('give-device', emptyAdministration, now)).toMatchObject({ ready: false });
   });
 
   test('ROUTE-22 it says before it is recorded what goes in, what that is in all, and that nothing can be withheld', () => {
-    const first = giftEffect('give-injection', emptyGift, injected(0), now.utcMs).join(' ');
+    const first = administrationEffect('give-injection', emptyAdministration, injected(0), now.utcMs).join(' ');
     expect(first).toContain('68 mg in 1.36 mL of 50 mg/mL');
     expect(first).toContain('The clock starts at 0.');
     expect(first).toContain('cannot be paused or stopped');
-    const second = giftEffect('give-injection', emptyGift, injected(1), now.utcMs + 15 * 60_000).join(' ');
+    const second = administrationEffect('give-injection', emptyAdministration, injected(1), now.utcMs + 15 * 60_000).join(' ');
     expect(second).toContain('34 mg in 0.68 mL');
     expect(second).toContain('Together that is 102 mg, 1.5 mg/kg.');
     expect(second).toContain('peak is counted anew');
@@ -93,7 +99,7 @@ describe('the sheet of an injection, a device, a lozenge', () => {
       pausedMs: 0,
       pausedNowMs: null,
     });
-    expect([giftOf(injected(0)), giftOf(goldenBoard({ state: 'full' }).session)]).toEqual(['give-injection', null]);
+    expect([administrationOf(injected(0)), administrationOf(goldenBoard({ state: 'full' }).session)]).toEqual(['give-injection', null]);
   });
 });
 

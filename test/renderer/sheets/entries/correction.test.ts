@@ -191,8 +191,8 @@ function injected(): { readonly session: PlayedSession; readonly section: Sessio
 test('CORRECT-8 the sheet begins with what stands, and sends only what was changed', () => {
   const { section, eventId } = injected();
   const what = whatOfEntry(section, eventId, 'Cel');
-  expect(what).toEqual({ of: 'gift', kind: 'injection', amount: '80', site: 'deltoid', side: 'left', lot: 'K-114' });
-  if (what?.of !== 'gift') throw new Error('an injection is a gift');
+  expect(what).toEqual({ of: 'administration', kind: 'injection', amount: '80', site: 'deltoid', side: 'left', lot: 'K-114' });
+  if (what?.of !== 'administration') throw new Error('an injection is an administration');
   const mark = section.marks.find((one) => one.eventId === eventId);
   if (mark === undefined) throw new Error('an injection is a mark');
   const standing = { what, temperature: 'Cel' } as const;
@@ -208,7 +208,7 @@ test('CORRECT-8 the sheet begins with what stands, and sends only what was chang
   expect(correctionOf(draft({ side: 'right' }, 'x'), mark, now, standing)).toEqual({ ok: false, waitsFor: 'say why' });
   expect(correctionOf(draft({ amount: '75', lot: ' K-9 ' }), mark, now, standing)).toEqual({
     ok: true,
-    command: { type: 'correct-gift', eventId, mg: 75, lot: 'K-9', reason: 'misread' },
+    command: { type: 'correct-administration', eventId, mg: 75, lot: 'K-9', reason: 'misread' },
   });
   expect(whatOfEntry(section, 'another', 'Cel')).toBeNull();
 });
