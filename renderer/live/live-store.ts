@@ -62,7 +62,11 @@ function nextBoard(board: RoomBoard | null, lastNumber: number | null, message: 
   if (message.kind === 'snapshot') return message.board;
   if (board === null || lastNumber === null || message.number !== lastNumber + 1) return null;
   const trend = message.trendTail === undefined ? board.trend : appendTrend(board.trend, message.trendTail);
-  return { ...board, ...definedOnly(message.sections), trend };
+  const next = { ...board, ...definedOnly(message.sections), trend };
+  if (message.sessionChange === undefined) return next;
+  // Fields of a session that this page does not have: it has missed something.
+  if (next.session === null) return null;
+  return { ...next, session: { ...next.session, ...definedOnly(message.sessionChange) } };
 }
 
 function definedOnly<T extends object>(sections: T): { [K in keyof T]: Exclude<T[K], undefined> } {

@@ -81,7 +81,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
     ];
   },
   'command-latency': async () => {
-    const { p95Ms, boardMs, commands, events, readings } = await benchCommandLatency();
+    const { p95Ms, boardMs, quietSecondMs, tapBytes, sessionBytes, commands, events, readings } = await benchCommandLatency();
     return [
       figure(
         'tap to answer, p95',
@@ -91,6 +91,20 @@ const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
         `${commands} commands after six hours, ${events} events, ${readings} seconds`,
       ),
       figure('board for a new page, median', round(boardMs), 'ms', atMost(100), 'the same session, trend and all'),
+      figure(
+        'a quiet second for a page, median',
+        round(quietSecondMs / boardMs, 2),
+        '× the board for a new page',
+        atMost(0.75),
+        `${round(quietSecondMs, 2)} ms: what the clock changes of the same session, worked out and compared`,
+      ),
+      figure(
+        'a tap told to a page, median',
+        round(tapBytes / sessionBytes, 2),
+        '× the whole session',
+        atMost(0.5),
+        `${tapBytes} of ${sessionBytes} bytes`,
+      ),
     ];
   },
   'page-latency': async () => {

@@ -12,6 +12,11 @@ export interface CommandLatency {
   readonly p95Ms: number;
   /** To draw the whole board for a page that has just come. */
   readonly boardMs: number;
+  /** To work out a second in which nothing happened, as a page is told of it; median. */
+  readonly quietSecondMs: number;
+  /** What the page is told of a tap, and what the whole session would be. */
+  readonly tapBytes: number;
+  readonly sessionBytes: number;
   readonly commands: number;
   readonly events: number;
   readonly readings: number;
@@ -45,8 +50,9 @@ export async function benchCommandLatency(): Promise<CommandLatency> {
       test.clock.advance(second);
     }
     const boardMs = await drawBoard(test);
+    const told = await tellSeconds(test);
     const events = test.room.recorder.session?.log.length ?? 0;
-    return { p95Ms: quantile(timesMs, 0.95), boardMs, commands: measured, events, readings: hours * 3600 };
+    return { p95Ms: quantile(timesMs, 0.95), boardMs, ...told, commands: measured, events, readings: hours * 3600 };
   } finally {
     await test.close();
   }
@@ -107,4 +113,28 @@ async function drawBoard({ room }: TestRoom): Promise<number> {
     reader.close();
   }
   return quantile(timesMs, 0.5);
+}
+
+type Told = Pick<CommandLatency, 'quietSecondMs' | 'tapBytes' | 'sessionBytes'>;
+
+async function tellSeconds(test: TestRoom): Promise<Told> {
+  const { room, clock } = test;
+  const reader = room.feed.open(readsRecords);
+  const bytesOf = (message: unknown): number => JSON.stringify(message).length;
+  const snapshot = await reader.next();
+  const sessionBytes = snapshot?.kind === 'snapshot' ? bytesOf(snapshot.board.session) : 0;
+  const [timesMs, tapSizes]: [number[], number[]] = [[], []];
+  for (let count = 0; count < measured; count += 1) {
+    const isTap = count % 4 === 0;
+    if (isTap) test.execute(tap(test, count));
+    room.feed.changed('session');
+    reader.acknowledge(count + 1);
+    clock.stall(second);
+    const startedMs = performance.now();
+    const message = await reader.next();
+    if (isTap) tapSizes.push(bytesOf(message));
+    else timesMs.push(performance.now() - startedMs);
+  }
+  reader.close();
+  return { quietSecondMs: quantile(timesMs, 0.5), tapBytes: quantile(tapSizes, 0.5), sessionBytes };
 }

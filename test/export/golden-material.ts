@@ -3,7 +3,7 @@ import type { MilestoneKey } from '../../shared/clinical/milestone.ts';
 import type { CuffReading, TrendColumns } from '../../shared/clinical/measured-vitals.ts';
 import { formatsOfCountry } from '../../shared/values/formats.ts';
 import type { SessionSource } from '../../electron/service/export/record/session-source.ts';
-import { sessionSection } from '../../electron/service/projection/session-section.ts';
+import { sessionView } from '../../electron/service/projection/session-view.ts';
 import type { SessionView } from '../../shared/contract/session-view/session-view.ts';
 import golden from '../fixtures/clinical/golden-session.json' with { type: 'json' };
 import scoring from '../fixtures/clinical/scoring.json' with { type: 'json' };
@@ -149,5 +149,5 @@ export function materialOf(session: PlayedSession, vitals = { trend: goldenTrend
 
 /** The same session as the screens draw it. */
 export function sectionOf({ state, protocol, vitals, nowMs, nameOf }: SessionSource): SessionView {
-  return sessionSection(state, { protocol, ...vitals, nowMs, nameOf, monitorLive: false, privateMarksShown: true });
+  return sessionView(state, { protocol, ...vitals, nowMs, nameOf, monitorLive: false, privateMarksShown: true });
 }

@@ -1,7 +1,7 @@
 import { builtInProtocols } from '../../shared/clinical/protocol-directory.ts';
 import type { Protocol } from '../../shared/clinical/protocol.ts';
 import type { RoomBoard } from '../../shared/contract/board/room-board.ts';
-import { sessionSection } from '../../electron/service/projection/session-section.ts';
+import { sessionView } from '../../electron/service/projection/session-view.ts';
 import { goldenBoard } from '../fixtures/boards/golden-board.ts';
 import { PlayedSession, offsetMin } from '../session/played-session.ts';
 import { reach } from '../support/reach-milestone.ts';
@@ -27,7 +27,7 @@ function boardOf(route: Route, state: RouteState): RoomBoard {
   return {
     ...board,
     clock: { now: { utcMs: session.nowMs, offsetMin }, rate: 1, computerOffsetMin: offsetMin },
-    session: sessionSection(session.open, {
+    session: sessionView(session.open, {
       protocol: session.protocol,
       cuffs: [],
       offsetMin,

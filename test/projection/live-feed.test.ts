@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { BoardSource, FeedReader } from '../../electron/service/projection/live-feed.ts';
 import { LiveFeed } from '../../electron/service/projection/live-feed.ts';
 import { TrendSeries } from '../../electron/service/projection/trend-series.ts';
-import { createLiveStore } from '../../renderer/live/live-store.ts';
+import { createLiveStore, type LiveStore } from '../../renderer/live/live-store.ts';
 import type { TrendColumns } from '../../shared/clinical/measured-vitals.ts';
 import type { FeedMessage, RoomBoard } from '../../shared/contract/board/room-board.ts';
+import type { SessionView } from '../../shared/contract/session-view/session-view.ts';
 import { goldenBoard } from '../fixtures/boards/golden-board.ts';
 import { createManualClock, type ManualClock } from '../support/manual-clock.ts';
 
@@ -29,6 +30,27 @@ function createFixture(): Fixture {
   return Object.assign(fixture, {
     feed: new LiveFeed(clock, source, { messagesPerSecond: 4, burst: 2, unacknowledgedMax: 4, readersMax: 3 }),
   });
+}
+
+/** A page's store that is given one message at a time. */
+function following({ feed, clock }: Fixture, store: LiveStore): { read(): Promise<FeedMessage>; session(): SessionView } {
+  const reader = feed.open();
+  return {
+    async read() {
+      const next = reader.next();
+      clock.advance(300);
+      const message = await next;
+      if (message === null) throw new Error('the feed ended');
+      reader.acknowledge(message.number);
+      expect(store.take(structuredClone(message), 0)).toBe(true);
+      return message;
+    },
+    session() {
+      const session = store.getState().board?.session;
+      if (session === undefined || session === null) throw new Error('the page has no session');
+      return session;
+    },
+  };
 }
 
 /** The next message, if there is one without time passing. */
@@ -128,9 +150,42 @@ describe('the live feed', () => {
       if (message !== null) messages.push(message);
       reader.acknowledge(count + 1);
     }
-    const [, first, second] = messages;
-    expect(first?.kind === 'change' && Object.keys(first.sections).sort()).toEqual(['clock', 'session']);
-    expect(second?.kind === 'change' && Object.keys(second.sections)).toEqual(['clock']);
+    const [, ...changes] = messages;
+    for (const change of changes) {
+      expect(change.kind === 'change' && Object.keys(change.sections)).toEqual(['clock']);
+      expect(change).not.toHaveProperty('sessionChange');
+    }
+  });
+
+  it('FEED-12 sends of a session the fields that changed, and the page keeps the others as they are', async () => {
+    const fixture = createFixture();
+    const store = createLiveStore();
+    const { read, session } = following(fixture, store);
+    await read();
+    const before = session();
+    fixture.board = { ...fixture.board, session: { ...before, due: [], phase: 'recovery' } };
+    fixture.feed.changed('session');
+    const message = await read();
+    expect(message.kind === 'change' && message.sections).not.toHaveProperty('session');
+    expect(message.kind === 'change' && Object.keys(message.sessionChange ?? {}).sort()).toEqual(['due', 'phase']);
+    expect(session()).toEqual(fixture.board.session);
+    expect(session().marks).toBe(before.marks);
+  });
+
+  it('FEED-13 sends another session whole, and none as none', async () => {
+    const fixture = createFixture();
+    const store = createLiveStore();
+    const { read, session } = following(fixture, store);
+    await read();
+    const [first, second] = [session(), { ...session(), sessionId: 'another', marks: [] }];
+    for (const next of [second, null, first]) {
+      fixture.board = { ...fixture.board, session: next };
+      fixture.feed.changed('session');
+      const message = await read();
+      expect(message.kind === 'change' && message.sections.session).toEqual(next);
+      expect(message).not.toHaveProperty('sessionChange');
+      expect(store.getState().board?.session).toEqual(next);
+    }
   });
 
   it('FEED-6 has room for a bounded number of readers; the oldest makes way', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { dueTimes } from '../../electron/service/session/questions/due-times.ts';
 import { sessionDue } from '../../electron/service/projection/session-due.ts';
-import type { SessionSurroundings } from '../../electron/service/projection/session-surroundings.ts';
+import type { SessionContext } from '../../electron/service/projection/session-context.ts';
 import { dosing, type PlayedSession } from '../session/played-session.ts';
 
 const mark = (session: PlayedSession, slotKey: string, reason = 'patient asked for quiet') =>
@@ -13,7 +13,7 @@ describe('a slot marked as missed', () => {
   test('PROTOCOL-21 what is due can be marked with its reason, leaves the list, and an undo brings it back', () => {
     const session = dosing().at(12);
     const listed = (): string[] => {
-      const around = { protocol: session.protocol, cuffs: [], nowMs: session.nowMs } as unknown as SessionSurroundings;
+      const around = { protocol: session.protocol, cuffs: [], nowMs: session.nowMs } as unknown as SessionContext;
       return sessionDue(session.open, around).map((item) => item.key);
     };
     expect(listed()).toContain('sedation-during:1');

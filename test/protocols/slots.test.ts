@@ -7,7 +7,7 @@ import { recordPages } from '../../electron/service/export/record-print.ts';
 import { completeness, openItems } from '../../electron/service/session/questions/completeness.ts';
 import { sessionDue } from '../../electron/service/projection/session-due.ts';
 import { endedSlots } from '../../electron/service/session/questions/ended-slots.ts';
-import type { SessionSurroundings } from '../../electron/service/projection/session-surroundings.ts';
+import type { SessionContext } from '../../electron/service/projection/session-context.ts';
 import type { SlotView } from '../../shared/contract/session-view/plan.ts';
 import { layOut } from '../../renderer/components/timeline/lane-layout.ts';
 import { UndoneSlots } from '../../renderer/components/timeline/undone-slots.tsx';
@@ -97,7 +97,7 @@ describe('how a time of the schedule ends', () => {
   test('SLOT-3 what was passed over stays in Next, one row a kind, until it is entered with its time or answered', () => {
     const session = dosing().at(21);
     const due = () => {
-      const around = { protocol: session.protocol, cuffs: [], nowMs: session.nowMs } as unknown as SessionSurroundings;
+      const around = { protocol: session.protocol, cuffs: [], nowMs: session.nowMs } as unknown as SessionContext;
       return sessionDue(session.open, around);
     };
     const passedRow = (name: string) =>

@@ -5,7 +5,7 @@ import { builtInProtocols } from '../../shared/clinical/protocol-directory.ts';
 import type { Protocol } from '../../shared/clinical/protocol.ts';
 import type { Role } from '../../shared/contract/board/people.ts';
 import { sessionCommandSchema, type SessionCommandInput } from '../../shared/contract/session-commands.ts';
-import { doseView } from '../../electron/service/projection/session-section.ts';
+import { doseView } from '../../electron/service/projection/session-view.ts';
 import { decideSession, foreseeSession } from '../../electron/service/session/decide/decide-session.ts';
 import type { SessionEvent } from '../../electron/service/session/events/session-event.ts';
 import { reach } from '../support/reach-milestone.ts';

@@ -6,7 +6,7 @@ import { sessionCommandSchema, type SessionCommandInput } from '../../shared/con
 import { recordHistory } from '../../electron/service/projection/record-history.ts';
 import { sessionMarks } from '../../electron/service/projection/session-marks.ts';
 import { recordFigures } from '../../electron/service/export/record/record-figures.ts';
-import { doseView, sessionSection } from '../../electron/service/projection/session-section.ts';
+import { doseView, sessionView } from '../../electron/service/projection/session-view.ts';
 import { doseAccount } from '../../electron/service/session/state/controlled-drug-state.ts';
 import { dueTimes } from '../../electron/service/session/questions/due-times.ts';
 import { decideSession, foreseeSession } from '../../electron/service/session/decide/decide-session.ts';
@@ -293,7 +293,7 @@ describe('a monitor’s values', () => {
   };
   const sectionOf = (session: PlayedSession) => {
     const { state, vitals, ...of } = material(session);
-    return sessionSection(state, { ...of, ...vitals, monitorLive: true, privateMarksShown: false, nameOf: () => 'First' });
+    return sessionView(state, { ...of, ...vitals, monitorLive: true, privateMarksShown: false, nameOf: () => 'First' });
   };
 
   test('CORRECT-9 a marked pressure and stretch are no highest, lowest or limit, stay in sight, and count again when undone', () => {

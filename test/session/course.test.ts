@@ -6,7 +6,7 @@ import { builtInProtocols, findProtocol } from '../../shared/clinical/protocol-d
 import type { ScheduleRow } from '../../shared/clinical/protocol-schedule.ts';
 import { sessionDue } from '../../electron/service/projection/session-due.ts';
 import { sessionMarks } from '../../electron/service/projection/session-marks.ts';
-import type { SessionSurroundings } from '../../electron/service/projection/session-surroundings.ts';
+import type { SessionContext } from '../../electron/service/projection/session-context.ts';
 import { completeness } from '../../electron/service/session/questions/completeness.ts';
 import { dueTimes } from '../../electron/service/session/questions/due-times.ts';
 import { nextRows } from '../../renderer/screens/session/next/next-rows.ts';
@@ -16,7 +16,7 @@ import { dosing, offsetMin, PlayedSession, startMs } from './played-session.ts';
 
 const ms = (minutes: number): number => startMs + Math.round(minutes * 60_000);
 const due = (session: PlayedSession) =>
-  sessionDue(session.open, { protocol: session.protocol, cuffs: [], nowMs: session.nowMs } as unknown as SessionSurroundings);
+  sessionDue(session.open, { protocol: session.protocol, cuffs: [], nowMs: session.nowMs } as unknown as SessionContext);
 const doubtsOf = (session: PlayedSession, input: Parameters<PlayedSession['try']>[0]): string[] =>
   (session.try(input).refusal?.doubts ?? []).map(({ key }) => key);
 const endSlot = (session: PlayedSession) =>

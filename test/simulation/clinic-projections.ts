@@ -5,7 +5,7 @@ import { DrugLedger } from '../../electron/service/projection/room-drug-log.ts';
 import { readSessionReadings } from '../../electron/service/projection/session-readings.ts';
 import { SessionRecords } from '../../electron/service/projection/session-records.ts';
 import { protocolOf } from '../../electron/service/session/questions/session-protocol.ts';
-import { sessionSection } from '../../electron/service/projection/session-section.ts';
+import { sessionView } from '../../electron/service/projection/session-view.ts';
 import { Recorder } from '../../electron/service/recorder/recorder.ts';
 import { Storage } from '../../electron/service/recorder/storage.ts';
 import { isGiving } from '../../electron/service/serial/link-state.ts';
@@ -90,7 +90,7 @@ export function rebuiltProjections(world: ClinicWorld, folder: string): Projecti
   const live =
     state === null || readings === null
       ? null
-      : sessionSection(state, {
+      : sessionView(state, {
           protocol: protocolOf(state, recorder.room.protocols),
           cuffs: readings.cuffs,
           trend: readings.trend.columns,

@@ -1,7 +1,7 @@
 import { recordFigures } from '../export/record/record-figures.ts';
 import { commandOfAct } from '../recorder/act.ts';
 import { RefusedError } from '../../../shared/contract/contract-errors.ts';
-import { doseView } from '../projection/session-section.ts';
+import { doseView } from '../projection/session-view.ts';
 import type { SessionCommand } from '../../../shared/contract/session-commands.ts';
 import type { CommandId, PersonId, SessionId } from '../../../shared/values/ids.ts';
 import { peopleAt, type CallContext, type OpenRoom, type SeatedPerson } from './call-context.ts';

@@ -1,4 +1,6 @@
 import type { TrendColumns } from '../../../shared/clinical/measured-vitals.ts';
+import type { SessionView } from '../../../shared/contract/session-view/session-view.ts';
+import type { SessionId } from '../../../shared/values/ids.ts';
 import type { BoardSection, FeedMessage, RoomBoard } from '../../../shared/contract/board/room-board.ts';
 import type { PersonView } from '../../../shared/contract/board/people.ts';
 import type { Cancel, Clock } from '../platform/platform.ts';
@@ -100,7 +102,9 @@ export class FeedReader {
   readonly #viewNow: () => BoardView;
   #view: BoardView = nobody;
   readonly #dirty = new Set<BoardSection>();
-  readonly #sentText = new Map<BoardSection, string>();
+  readonly #told = new ToldBefore();
+  /** The session of which the reader has every field; null where it has none. */
+  #toldSession: SessionId | null = null;
   #snapshotDue = true;
   #number = 0;
   #acknowledged = 0;
@@ -210,8 +214,14 @@ export class FeedReader {
   }
 
   #snapshot(trend: TrendColumns | null): FeedMessage {
-    const section = <K extends BoardSection>(name: K): RoomBoard[K] => this.#source.section(name, this.#view);
-    this.#sentText.clear();
+    this.#told.forget();
+    const section = <K extends BoardSection>(name: K): RoomBoard[K] => {
+      const drawn = this.#source.section(name, this.#view);
+      if (name !== 'session') this.#told.isNew(name, drawn);
+      return drawn;
+    };
+    const session = section('session');
+    this.#noteSession(session);
     const board: RoomBoard = {
       room: section('room'),
       clock: section('clock'),
@@ -222,7 +232,7 @@ export class FeedReader {
       staff: section('staff'),
       here: section('here'),
       cover: section('cover'),
-      session: section('session'),
+      session,
       trend: trend === null ? null : sliceTrend(trend, 0),
     };
     return { kind: 'snapshot', number: this.#number, board };
@@ -230,24 +240,31 @@ export class FeedReader {
 
   #change(tail: TrendColumns | null): FeedMessage {
     const sections: Partial<Record<BoardSection, unknown>> = {};
+    let sessionChange: Partial<SessionView> = {};
     for (const name of new Set<BoardSection>([...this.#dirty, 'clock'])) {
       const section = this.#source.section(name, this.#view);
-      if (this.#isNew(name, section)) sections[name] = section;
+      if (name === 'session') {
+        const session = section as RoomBoard['session'];
+        const isSame = (session?.sessionId ?? null) === this.#toldSession;
+        const changed = this.#noteSession(session);
+        if (!isSame) sections.session = session;
+        else sessionChange = changed;
+      } else if (this.#told.isNew(name, section)) sections[name] = section;
     }
     return {
       kind: 'change',
       number: this.#number,
       sections: sections as Partial<RoomBoard>,
+      ...(Object.keys(sessionChange).length === 0 ? {} : { sessionChange }),
       ...(tail === null ? {} : { trendTail: tail }),
     };
   }
 
-  /** Most seconds change nothing of a session: what the reader has already is not sent, nor drawn, again. */
-  #isNew(name: BoardSection, section: unknown): boolean {
-    const text = JSON.stringify(section);
-    if (this.#sentText.get(name) === text) return false;
-    this.#sentText.set(name, text);
-    return true;
+  /** Returns the fields that the reader does not have so. */
+  #noteSession(session: RoomBoard['session']): Partial<SessionView> {
+    this.#toldSession = session?.sessionId ?? null;
+    if (session === null) return {};
+    return Object.fromEntries(Object.entries(session).filter(([field, value]) => this.#told.isNew(`session.${field}`, value)));
   }
 
   /** What to append to the reader's columns; `broken` where they do not continue and it needs a snapshot. */
@@ -257,6 +274,24 @@ export class FeedReader {
     if (sent === null) return 'broken';
     if (sent.fromMs !== trend.fromMs || sent.length > trend.length) return 'broken';
     return sent.length === trend.length ? null : sliceTrend(trend, sent.length);
+  }
+}
+
+/** Most seconds change nothing of a session: what the reader has already is not sent, nor drawn, again. */
+class ToldBefore {
+  readonly #last = new Map<string, { readonly value: unknown; readonly text: string }>();
+
+  forget(): void {
+    this.#last.clear();
+  }
+
+  isNew(name: string, value: unknown): boolean {
+    const last = this.#last.get(name);
+    // Nobody changes in place what was drawn once, so the same object says the same.
+    if (last?.value === value) return false;
+    const text = JSON.stringify(value);
+    this.#last.set(name, { value, text });
+    return last?.text !== text;
   }
 }
 

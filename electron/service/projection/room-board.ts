@@ -1,6 +1,7 @@
 import type { TrendColumns } from '../../../shared/clinical/measured-vitals.ts';
 import type { BoardSection, RoomBoard } from '../../../shared/contract/board/room-board.ts';
 import type { MonitorStatus } from '../../../shared/contract/board/monitors.ts';
+import type { SessionView } from '../../../shared/contract/session-view/session-view.ts';
 import type { PersonId, SessionId } from '../../../shared/values/ids.ts';
 import type { SteadyClock } from '../platform/steady-clock.ts';
 import { isRemoteSession } from '../session/questions/remote-session.ts';
@@ -10,7 +11,8 @@ import type { StaffDirectory } from '../staff/person.ts';
 import type { BoardSource, BoardView } from './live-feed.ts';
 import type { SessionReadings } from './session-readings.ts';
 import { protocolOf } from '../session/questions/session-protocol.ts';
-import { sessionSection } from './session-section.ts';
+import type { SessionContext } from './session-context.ts';
+import { momentView, recordedView, type RecordedView } from './session-view.ts';
 
 /** What the board is a picture of, asked for anew each time a section is drawn. */
 export interface BoardSources {
@@ -35,6 +37,7 @@ export interface BoardSources {
  * or describes a patient. A section is worked out when it is sent, and only then.
  */
 export function roomBoard(from: BoardSources): BoardSource {
+  const drawSession = liveSession(from);
   const draw: { readonly [K in BoardSection]: (view: BoardView) => RoomBoard[K] } = {
     room: () => {
       const { setUp, privateNotes, formats, secondPersons } = from.room();
@@ -59,7 +62,7 @@ export function roomBoard(from: BoardSources): BoardSource {
     }),
     here: ({ people }) => ({ people: [...people] }),
     cover: () => coverOf(from),
-    session: ({ readsRecords }) => (readsRecords ? drawSession(from) : null),
+    session: ({ readsRecords }) => (readsRecords ? drawSession() : null),
   };
   return {
     section: (name, view) => draw[name](view),
@@ -83,20 +86,33 @@ function coverOf(from: BoardSources): RoomBoard['cover'] {
   return { openedMs: state.openedMs, phase: state.phase, startedMs: state.dose.startedMs, fromAfar };
 }
 
-function drawSession(from: BoardSources): RoomBoard['session'] {
-  const state = from.session();
-  if (state === null) return null;
-  return sessionSection(state, {
-    protocol: protocolOf(state, from.room().protocols),
-    cuffs: readingsOf(from, state.sessionId)?.cuffs ?? [],
-    trend: trendOf(from),
-    offsetMin: from.clock.now().offsetMin,
-    formats: from.room().formats,
-    nowMs: from.clock.now().utcMs,
-    monitorLive: from.monitorLive(),
-    privateMarksShown: from.room().privateNotes.marksShown,
-    nameOf: (personId) => from.staff().people.get(personId)?.name ?? null,
-  });
+/**
+ * The live session for the page, second by second. What no clock changes is drawn again only when something was
+ * recorded of it or of the people and rules of the room: in a quiet second most of the picture is the same object.
+ */
+function liveSession(from: BoardSources): () => SessionView | null {
+  let kept: { readonly drawnFrom: readonly unknown[]; readonly view: RecordedView } | null = null;
+  return () => {
+    const [state, room, staff] = [from.session(), from.room(), from.staff()];
+    if (state === null) return null;
+    const now = from.clock.now();
+    const context: SessionContext = {
+      protocol: protocolOf(state, room.protocols),
+      cuffs: readingsOf(from, state.sessionId)?.cuffs ?? [],
+      trend: trendOf(from),
+      offsetMin: now.offsetMin,
+      formats: room.formats,
+      nowMs: now.utcMs,
+      monitorLive: from.monitorLive(),
+      privateMarksShown: room.privateNotes.marksShown,
+      nameOf: (personId) => staff.people.get(personId)?.name ?? null,
+    };
+    // States are never changed in place. The list of cuff readings is, and only grows.
+    const drawnFrom = [state, room, staff, context.cuffs.length];
+    const isSame = kept?.drawnFrom.every((one, index) => one === drawnFrom[index]) ?? false;
+    if (kept === null || !isSame) kept = { drawnFrom, view: recordedView(state, context) };
+    return { ...kept.view, ...momentView(state, context) };
+  };
 }
 
 function trendOf(from: BoardSources): TrendColumns | null {

@@ -5,13 +5,13 @@ import { dischargeFacts } from '../session/questions/discharge-facts.ts';
 import { handoverCard } from '../session/questions/handover-card.ts';
 import type { Actor } from '../session/events/session-event.ts';
 import type { SessionState } from '../session/state/session-state.ts';
-import type { SessionSurroundings } from './session-surroundings.ts';
+import type { SessionContext } from './session-context.ts';
 
 /** The protocol's criteria as they stand now, and what the next nurse has to know. Nothing of it is a reminder. */
-export function sessionDischarge(state: SessionState, around: SessionSurroundings): DischargeView {
-  const { protocol, nowMs, nameOf } = around;
+export function sessionDischarge(state: SessionState, context: SessionContext): DischargeView {
+  const { protocol, nowMs, nameOf } = context;
   const by = (actor: Actor): string | null => (actor === 'service' ? null : nameOf(actor.personId));
-  const vitals = { cuffs: around.cuffs, trend: around.trend ?? null };
+  const vitals = { cuffs: context.cuffs, trend: context.trend ?? null };
   // A past session is looked at as it stood when it ended, not two years later.
   const atMs = state.ended?.atMs ?? nowMs;
   const lines = dischargeLines(dischargeFacts(state, protocol, vitals, atMs, nameOf), protocol.discharge);
@@ -39,7 +39,7 @@ export function sessionDischarge(state: SessionState, around: SessionSurrounding
       escort === null ? null : { name: escort.name, phone: escort.phone, present: escort.present, atMs: escort.atMs, by: by(escort.actor) },
     assessed:
       assessed === null ? null : { eventId: assessed.eventId, atMs: assessed.atMs, by: by(assessed.actor), lines: [...assessed.lines] },
-    card: handoverCard(state, protocol, vitals, { utcMs: atMs, offsetMin: around.offsetMin ?? 0 }, around.formats),
+    card: handoverCard(state, protocol, vitals, { utcMs: atMs, offsetMin: context.offsetMin ?? 0 }, context.formats),
     handovers: handovers.map(({ eventId, atMs: handedMs, from, to, card, note }) => ({
       eventId,
       atMs: handedMs,

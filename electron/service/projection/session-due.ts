@@ -3,7 +3,7 @@ import type { UtcMs } from '../../../shared/values/instant.ts';
 import { bagEmptySinceMs } from '../session/state/bag-empty.ts';
 import { dueTimes, isAskedFor } from '../session/questions/due-times.ts';
 import type { SessionState } from '../session/state/session-state.ts';
-import type { SessionSurroundings } from './session-surroundings.ts';
+import type { SessionContext } from './session-context.ts';
 
 /** What is done stays so long in the list, so that a person sees that it counted. */
 const doneShownMs = 10_000;
@@ -15,10 +15,10 @@ const aheadMs = 35 * minuteMs;
  * The reminders of a session: from the schedule, from a person's entry, and from Vigil's own restart. No measured
  * value has a way in here. Order: time due.
  */
-export function sessionDue(state: SessionState, around: SessionSurroundings): DueItem[] {
+export function sessionDue(state: SessionState, context: SessionContext): DueItem[] {
   if (state.ended !== null) return [];
-  const byTime = [...askedFor(state, around.nowMs), ...scheduled(state, around)];
-  return [...emptyBag(state, around.nowMs), ...byTime.sort((a, b) => a.dueMs - b.dueMs || a.key.localeCompare(b.key))];
+  const byTime = [...askedFor(state, context.nowMs), ...scheduled(state, context)];
+  return [...emptyBag(state, context.nowMs), ...byTime.sort((a, b) => a.dueMs - b.dueMs || a.key.localeCompare(b.key))];
 }
 
 /** By the clock and the recorded rates the bag is empty: before anything else a person says whether it is. */
@@ -29,7 +29,7 @@ function emptyBag({ dose }: SessionState, nowMs: UtcMs): DueItem[] {
   return [{ key: 'bag-empty', kind: 'bag', ...words, instrument: null, dueMs, state: 'due', doneMs: null }];
 }
 
-function scheduled(state: SessionState, { protocol, cuffs, nowMs }: SessionSurroundings): DueItem[] {
+function scheduled(state: SessionState, { protocol, cuffs, nowMs }: SessionContext): DueItem[] {
   return dueTimes(state, protocol, cuffs, nowMs).flatMap((slot) => {
     // A forecast that has come is asked for, and no forecast any more.
     if (slot.kind === 'predicted' && slot.dueMs <= nowMs) return [];

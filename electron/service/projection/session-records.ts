@@ -16,7 +16,7 @@ import type { EventLog } from '../store/event-log.ts';
 import type { ReadingLog } from '../store/reading-log.ts';
 import { recordHistory } from './record-history.ts';
 import { readSessionReadings } from './session-readings.ts';
-import { sessionSection } from './session-section.ts';
+import { sessionView } from './session-view.ts';
 import { sessionSigning, signedState } from './session-signing.ts';
 
 /** Where the records are read from. The recorder's folds come as functions: they are always the newest. */
@@ -64,7 +64,7 @@ export class SessionRecords {
   record(sessionId: SessionId): { session: SessionView; read: ReadSession } {
     const read = this.#read(sessionId);
     const { state, protocol, vitals } = read;
-    const session = sessionSection(state, {
+    const session = sessionView(state, {
       protocol,
       ...vitals,
       offsetMin: this.#from.offsetMin(),

@@ -40,6 +40,8 @@ export const feedMessageSchema = z.discriminatedUnion('kind', [
     kind: z.literal('change'),
     number: z.number().int(),
     sections: z.object(sections).partial(),
+    /** Of the session that the reader has, the fields that changed. Another one, or none, comes whole in `sections`. */
+    sessionChange: sessionViewSchema.partial().optional(),
     /** Seconds to append to the trend; starts exactly where the reader's columns end. */
     trendTail: trendColumnsSchema.optional(),
   }),

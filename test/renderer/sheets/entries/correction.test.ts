@@ -11,7 +11,7 @@ import { builtInProtocols } from '../../../../shared/clinical/protocol-directory
 import { whatOfEntry } from '../../../../renderer/sheets/entries/correction-what.ts';
 import { artefactRequest, emptyArtefact, openPressures } from '../../../../renderer/sheets/vitals/artefact-draft.ts';
 import { recordedMarks } from '../../../../renderer/components/recorded-marks.ts';
-import { doseView, sessionSection } from '../../../../electron/service/projection/session-section.ts';
+import { doseView, sessionView } from '../../../../electron/service/projection/session-view.ts';
 import { foreseeSession } from '../../../../electron/service/session/decide/decide-session.ts';
 import type { SessionEvent } from '../../../../electron/service/session/events/session-event.ts';
 import type { SessionState } from '../../../../electron/service/session/state/session-state.ts';
@@ -185,7 +185,7 @@ function injected(): { readonly session: PlayedSession; readonly section: Sessio
   session.do({ type: 'enter-vitals', values: { 'pulse-rate': 78, temp: 37.25 } });
   const { protocol, nowMs } = session;
   const around = { protocol, nowMs, cuffs: [], monitorLive: true, privateMarksShown: false, nameOf: () => null };
-  return { session, section: sessionSection(session.open, around), eventId };
+  return { session, section: sessionView(session.open, around), eventId };
 }
 
 test('CORRECT-8 the sheet begins with what stands, and sends only what was changed', () => {
@@ -234,7 +234,7 @@ test('CORRECT-12 the sheet offers what was left in the bag where one came off, b
   const session = dosing().at(10);
   const { eventId } = session.do({ type: 'stop-dose-early', reason: 'patient-asked' });
   const { protocol, nowMs } = session.at(11);
-  const section = sessionSection(session.open, {
+  const section = sessionView(session.open, {
     protocol,
     nowMs,
     cuffs: [],

@@ -4,10 +4,17 @@ import type { PersonId } from '../../../shared/values/ids.ts';
 import type { Formats } from '../../../shared/values/formats.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
 
-/** Everything beside the session's own log that its picture needs. */
-export interface SessionSurroundings {
+/** What the picture of a session needs beside its own log, and what of it no clock changes. */
+export interface RecordedContext {
   readonly protocol: Protocol;
   readonly cuffs: readonly CuffReading[];
+  /** The clinic shows that private notes exist. */
+  readonly privateMarksShown: boolean;
+  nameOf(personId: PersonId): string | null;
+}
+
+/** And what changes with the moment. */
+export interface SessionContext extends RecordedContext {
   /** What the monitors said each second; absent where nobody asked for it. */
   readonly trend?: TrendColumns | null;
   /** Of the room's clock. */
@@ -16,7 +23,4 @@ export interface SessionSurroundings {
   readonly formats?: Formats;
   readonly nowMs: UtcMs;
   readonly monitorLive: boolean;
-  /** The clinic shows that private notes exist. */
-  readonly privateMarksShown: boolean;
-  nameOf(personId: PersonId): string | null;
 }

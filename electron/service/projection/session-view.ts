@@ -15,7 +15,7 @@ import { joined } from '../session/events/entry-words.ts';
 import type { Actor } from '../session/events/session-event.ts';
 import { scoringOf } from '../session/state/rating-state.ts';
 import type { SessionState } from '../session/state/session-state.ts';
-import type { SessionSurroundings } from './session-surroundings.ts';
+import type { RecordedContext, SessionContext } from './session-context.ts';
 import { adverseEventViews, drugGivenViews } from './session-adverse-events.ts';
 import { sessionDrugs } from './session-drugs.ts';
 import { sessionDischarge } from './session-discharge.ts';
@@ -28,10 +28,18 @@ import { sessionRatings } from './session-ratings.ts';
 import { sessionObservations, sessionPrivateMarks } from './session-observations.ts';
 import { undoableEvents } from './undoable-events.ts';
 
+/** What of the picture changes with the clock, the links and the trend; all else changes with what is recorded. */
+type MomentView = Pick<SessionView, 'controlledDrugs' | 'due' | 'slots' | 'actions' | 'undoable' | 'discharge'>;
+export type RecordedView = Omit<SessionView, keyof MomentView>;
+
 /** A session as the screens draw it, running or past: a pure picture of its fold. */
-export function sessionSection(state: SessionState, around: SessionSurroundings): SessionView {
-  const { protocol, nowMs } = around;
-  const by = (actor: Actor): string | null => (actor === 'service' ? null : around.nameOf(actor.personId));
+export function sessionView(state: SessionState, context: SessionContext): SessionView {
+  return { ...recordedView(state, context), ...momentView(state, context) };
+}
+
+export function recordedView(state: SessionState, context: RecordedContext): RecordedView {
+  const { protocol } = context;
+  const by = actorName(context);
   const { opened, weight } = state;
   return {
     sessionId: state.sessionId,
@@ -60,13 +68,21 @@ export function sessionSection(state: SessionState, around: SessionSurroundings)
     phase: state.phase,
     phases: [...state.phases],
     weight: weight === null ? null : { grams: weight.grams, entered: weight.entered, atMs: weight.atMs },
+    responsible: responsibleFor(state, by),
     dose: doseView(state, protocol),
     dosing: sessionDosing(state, protocol, (eventId) => whoDid(state, eventId, by)),
+    needsPumpConfirmation: state.needsPumpConfirmation,
     marks: sessionMarks(state, by),
-    scoring: scoringOf(state, protocol),
+    cuffReadings: cuffReadings(state, context.cuffs),
+    enteredVitals: typedValues(state).map(({ actor, ...value }) => ({ ...value, by: by(actor) })),
+    typedVitals: typedVitals(state, by),
+    artefacts: artefactViews(state, by),
+    gaps: state.gaps.map(({ fromMs, toMs, cause }) => ({ fromMs, toMs, cause })),
+    clockSteps: [...state.clockSteps],
     ratings: sessionRatings(state, protocol, by),
+    scoring: scoringOf(state, protocol),
     observations: sessionObservations(state, by),
-    privateMarks: sessionPrivateMarks(state, around.privateMarksShown),
+    privateMarks: sessionPrivateMarks(state, context.privateMarksShown),
     adverseEvents: adverseEventViews(state, by),
     drugsGiven: drugGivenViews(state, by),
     formulary: protocol.formulary.map(({ id, name, purpose, routes, usualDose, controlled }) => ({
@@ -77,23 +93,25 @@ export function sessionSection(state: SessionState, around: SessionSurroundings)
       usualDose,
       controlled,
     })),
-    controlledDrugs: sessionDrugs(state, protocol, by, nowMs),
-    cuffReadings: cuffReadings(state, around.cuffs),
-    enteredVitals: typedValues(state).map(({ actor, ...value }) => ({ ...value, by: by(actor) })),
-    typedVitals: typedVitals(state, by),
-    artefacts: artefactViews(state, by),
-    gaps: state.gaps.map(({ fromMs, toMs, cause }) => ({ fromMs, toMs, cause })),
-    clockSteps: [...state.clockSteps],
-    due: sessionDue(state, around),
-    slots: endedSlots(state, protocol, around.cuffs, nowMs),
-    actions: [...availableActions(state, protocol, around)],
     checklist: checklist(state, protocol),
-    undoable: undoableEvents(state, nowMs),
-    needsPumpConfirmation: state.needsPumpConfirmation,
-    responsible: responsibleFor(state, by),
-    discharge: sessionDischarge(state, around),
     signed: signedState(state),
   };
+}
+
+export function momentView(state: SessionState, context: SessionContext): MomentView {
+  const { protocol, nowMs } = context;
+  return {
+    controlledDrugs: sessionDrugs(state, protocol, actorName(context), nowMs),
+    due: sessionDue(state, context),
+    slots: endedSlots(state, protocol, context.cuffs, nowMs),
+    actions: [...availableActions(state, protocol, context)],
+    undoable: undoableEvents(state, nowMs),
+    discharge: sessionDischarge(state, context),
+  };
+}
+
+function actorName({ nameOf }: RecordedContext): (actor: Actor) => string | null {
+  return (actor) => (actor === 'service' ? null : nameOf(actor.personId));
 }
 
 /** Whoever took over last; before any handover whoever opened the session. */
