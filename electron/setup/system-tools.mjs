@@ -5,9 +5,9 @@ import { SetupFailure } from './setup-failure.mjs';
 
 /**
  * Programs that the tests drive and npm cannot bring: a browser, a pair of virtual serial ports, the recorder of
- * system calls behind the power-loss replay, a reader of PDFs, and a clock that can be set for one process.
+ * system calls behind the power-loss replay, a reader and a checker of PDFs, and a clock that can be set for one process.
  */
-export const testTools = ['chromium', 'socat', 'strace', 'pdftotext', 'faketime'];
+export const testTools = ['chromium', 'socat', 'strace', 'pdftotext', 'qpdf', 'faketime'];
 
 /** The Debian packages of those that are named otherwise. */
 const packages = new Map([['pdftotext', 'poppler-utils']]);

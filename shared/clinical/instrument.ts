@@ -117,6 +117,12 @@ export function totalRange(instrument: Instrument): { readonly min: number; read
   return instrument.items.reduce((range, item) => ({ min: range.min + item.min, max: range.max + item.max }), { min: 0, max: 0 });
 }
 
+/** How far a gauge is filled for a total: its share of the scale's own range, 0 … 1. */
+export function gaugeShare(instrument: Instrument, total: number): number {
+  const { gaugeFrom } = instrument.timeline;
+  return Math.min(1, Math.max(0, (total - gaugeFrom) / (totalRange(instrument).max - gaugeFrom)));
+}
+
 /** Why a value cannot stand for an item, or null when it can. Never clamped: `item 1 out of range 0..4`. */
 export function itemProblem(instrument: Instrument, number: number, value: number): string | null {
   const item = instrument.items.find((candidate) => candidate.number === number);

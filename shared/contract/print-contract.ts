@@ -4,7 +4,7 @@ import { remsFormSchema } from '../clinical/rems-form.ts';
 import { idSchema } from '../values/ids.ts';
 import { refusalSchema } from './contract-errors.ts';
 import { exportFormatSchema } from './export-formats.ts';
-import { printPageSchema, printPagesMax } from './print-page.ts';
+import { printKinds, printPageSchema, printPagesMax } from './print-page.ts';
 
 /** Every refusal travels as one declared error; its code says which. */
 const base = oc.errors({ REFUSED: { status: 422, data: refusalSchema } });
@@ -28,7 +28,7 @@ export const printContract = {
     .output(z.object({ fileName: z.string().max(120), content: fileContentSchema })),
   /** The record as drawn pages, for the page to print. */
   pages: base
-    .input(z.object({ sessionId: idSchema, kind: z.enum(['one-page', 'full']) }))
+    .input(z.object({ sessionId: idSchema, kind: z.enum(printKinds) }))
     .output(z.object({ pages: z.array(printPageSchema).max(printPagesMax) })),
   /** The data set of the REMS monitoring form; null for a session by another route. */
   rems: base.input(z.object({ sessionId: idSchema })).output(z.object({ form: remsFormSchema.nullable() })),

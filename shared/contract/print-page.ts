@@ -56,4 +56,8 @@ export const printPageSchema = z.object({
 });
 export type PrintPage = z.output<typeof printPageSchema>;
 
+/** What of a record is printed: its first page, or that and everything in words. */
+export const printKinds = ['one-page', 'full'] as const;
+export type PrintKind = (typeof printKinds)[number];
+
 export const printPagesMax = 200;

@@ -2,10 +2,27 @@ import { describe, expect, test } from 'vitest';
 import { printFonts } from '../../electron/service/export/pdf/print-fonts.ts';
 import { recordPages, recordPdf } from '../../electron/service/export/record-print.ts';
 import type { PrintPage } from '../../shared/contract/print-page.ts';
+import type { Instrument } from '../../shared/clinical/instrument.ts';
+import { instruments } from '../../shared/clinical/instruments/instrument-directory.ts';
+import { dosing, type PlayedSession } from '../session/played-session.ts';
 import { goldenHash, goldenTrend, materialOf, playGoldenSession } from './golden-material.ts';
 
-const material = materialOf(playGoldenSession());
 const wordsOf = (page: PrintPage): string => page.marks.map((mark) => (mark.mark === 'text' ? mark.text : '')).join('\n');
+/** What stands beside the gauges, with all else of that size. */
+const pageWords = (session: PlayedSession): string[] =>
+  recordPages(materialOf(session), 'one-page')
+    .flatMap(({ marks }) => marks)
+    .flatMap((mark) => (mark.mark === 'text' && mark.bold && mark.size === 10.8 ? [mark.text] : []));
+
+function rate(session: PlayedSession, { id, items }: Instrument, value: number): void {
+  const opened = session.do({ type: 'open-rating', instrument: id });
+  if (opened.kind !== 'rating-opened') throw new Error('no rating was opened');
+  const { ratingId } = opened.body;
+  for (const { number } of items) session.do({ type: 'answer-item', ratingId, item: number, value });
+  session.do({ type: 'finish-rating', ratingId });
+}
+
+const material = materialOf(playGoldenSession());
 
 describe('a printed record', () => {
   test('EXPORT-8 every page says whose it is, which page of how many, its version and its hash', () => {
@@ -83,6 +100,29 @@ describe('a printed record', () => {
     const words = page === undefined ? [] : wordsOf(page).split('\n');
     expect(words).toContain('monitoring');
     expect(words).not.toContain('infusing');
+  });
+
+  test.each(Object.values(instruments).filter(({ timeline }) => timeline.row !== null))(
+    'EXPORT-41 $name stands in its row of the first page with its figure',
+    (instrument) => {
+      const session = dosing();
+      session.at(20);
+      const value = instrument.items[0]?.max ?? 0;
+      const isNamed = instrument.timeline.row === 'sedation' && instrument.id !== 'moaa-s';
+      const words = `${isNamed ? `${instrument.timeline.shortName} ` : ''}${instrument.items.length * value}`;
+      const count = (): number => pageWords(session).filter((drawn) => drawn === words).length;
+      const before = count();
+      rate(session, instrument, value);
+      expect(count()).toBe(before + 1);
+    },
+  );
+
+  test('EXPORT-41 two scales at one time both stand in their row, each by its name', () => {
+    const session = dosing();
+    session.at(20);
+    rate(session, instruments['moaa-s'], 4);
+    rate(session, instruments.rass, -1);
+    expect(pageWords(session)).toContain('· RASS −1');
   });
 
   test('EXPORT-25 what a signature means is never cut, and a long name gives way', () => {

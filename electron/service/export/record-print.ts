@@ -1,13 +1,11 @@
 import { writtenIso } from '../../../shared/values/clock-time.ts';
-import type { PrintPage } from '../../../shared/contract/print-page.ts';
+import type { PrintKind, PrintPage } from '../../../shared/contract/print-page.ts';
 import { pdfFile } from './pdf/pdf-file.ts';
 import { printFonts } from './pdf/print-fonts.ts';
 import { fullRecord } from './print/full-record.ts';
 import { onePage } from './print/one-page.ts';
 import { recordDocument } from './record/record-document.ts';
 import type { SessionSource } from './record/session-source.ts';
-
-type PrintKind = 'one-page' | 'full';
 
 /** A record as drawn pages. Loads the fonts, so it is imported where something is printed and not before. */
 export function recordPages(source: SessionSource, kind: PrintKind): readonly PrintPage[] {

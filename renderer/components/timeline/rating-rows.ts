@@ -15,12 +15,6 @@ export function markPlace(instrument: InstrumentId): { readonly row: RatingRow; 
   return row === null ? { row: 'suds', name: shortName } : { row, name: null };
 }
 
-/** Share of that scale's own range, 0 … 1. */
-export function gaugeShare(instrument: InstrumentId, total: number, max: number): number {
-  const { gaugeFrom } = instruments[instrument].timeline;
-  return Math.min(1, Math.max(0, (total - gaugeFrom) / (max - gaugeFrom)));
-}
-
 export interface RatingMark {
   readonly key: string;
   readonly row: RatingRow;

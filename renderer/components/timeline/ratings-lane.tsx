@@ -5,18 +5,9 @@ import type { SlotView } from '../../../shared/contract/session-view/plan.ts';
 import { timelineText } from '../../text/timeline.ts';
 import { DueDiamond } from './due-diamond.tsx';
 import type { LaneLayout } from './lane-layout.ts';
-import { ratingRows, type RatingRow } from '../../../shared/clinical/instrument.ts';
-import {
-  gaugeShare,
-  isClearOfMarks,
-  isOpenSlot,
-  labelOffsetPx,
-  markPlace,
-  ratingFigure,
-  ratingWords,
-  rowOf,
-  type RatingMark,
-} from './rating-rows.ts';
+import { gaugeShare, ratingRows, type RatingRow } from '../../../shared/clinical/instrument.ts';
+import { instruments } from '../../../shared/clinical/instruments/instrument-directory.ts';
+import { isClearOfMarks, isOpenSlot, labelOffsetPx, markPlace, ratingFigure, ratingWords, rowOf, type RatingMark } from './rating-rows.ts';
 import type { TextWidth } from './text-width.ts';
 import { isWithin, xOf, type TimeScale } from './time-scale.ts';
 import { undoneOf } from './undone-slots.tsx';
@@ -125,7 +116,7 @@ function markOf(rating: RatingView, scale: TimeScale): RatingMark {
   const { row, name } = markPlace(rating.instrument);
   const { figure: figures, suffix } = ratingFigure(rating, timelineText.notAssessable);
   const figure = name === null ? figures : `${name} ${figures}`;
-  const share = rating.state === 'finished' && rating.total !== null ? gaugeShare(rating.instrument, rating.total, rating.max) : null;
+  const share = rating.state === 'finished' && rating.total !== null ? gaugeShare(instruments[rating.instrument], rating.total) : null;
   return { key: rating.eventId, row, x: xOf(scale, rating.atMs), share, figure, suffix, open: rating.state === 'open' };
 }
 

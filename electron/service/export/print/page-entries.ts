@@ -1,39 +1,71 @@
-import { scoredRatings } from '../../session/questions/scored-ratings.ts';
+import { gaugeShare, ratingRows, type RatingRow } from '../../../../shared/clinical/instrument.ts';
+import type { InstrumentId } from '../../../../shared/clinical/instrument-id.ts';
+import { instruments } from '../../../../shared/clinical/instruments/instrument-directory.ts';
+import { scoredRatings, type ScoredRating } from '../../session/questions/scored-ratings.ts';
 import type { SessionSource } from '../record/session-source.ts';
 import { margin, plot } from './page-places.ts';
 import type { PageTime } from './page-time.ts';
 import { ink, type Sheet } from './sheet.ts';
 
-const ratingRows = [
-  { name: 'CADSS', ids: ['cadss-23', 'cadss-6'], y: 611, right: 'of 24 or 92' },
-  { name: 'sedation', ids: ['moaa-s'], y: 631, right: 'MOAA/S 5–0' },
-  { name: 'SUDS', ids: ['suds'], y: 650, right: 'of 100' },
-] as const;
+/** Where a row lies and what it is called; its figures are of the instruments that its scale is said for, any other is named. */
+interface RowPlace {
+  readonly name: string;
+  readonly y: number;
+  readonly scale: string;
+  readonly of: readonly InstrumentId[];
+}
+
+const rowPlaces: Readonly<Record<RatingRow, RowPlace>> = {
+  cadss: { name: 'CADSS', y: 611, scale: 'of 24 or 92', of: ['cadss-23', 'cadss-6'] },
+  sedation: { name: 'sedation', y: 631, scale: 'MOAA/S 5–0', of: ['moaa-s'] },
+  suds: { name: 'SUDS', y: 650, scale: 'of 100', of: ['suds'] },
+};
 const gauge = { width: 4.6, height: 14 } as const;
 
-/** The three scales of the room by their totals; every other rating is in the full record. */
+/** What is rated again and again while the drug acts, by its totals; every other rating is in the full record. */
 export function drawRatings(sheet: Sheet, { state, protocol }: SessionSource, time: PageTime): void {
   const ratings = scoredRatings(state, protocol);
-  for (const { name, ids, y, right } of ratingRows) {
+  for (const row of ratingRows) {
+    const { name, y, scale } = rowPlaces[row];
     sheet.text(margin.left, y + 4, 10.8, name, { bold: true });
-    sheet.text(plot.right + 6, y + 4, 10.2, right, { gray: ink.lesser });
-    let lastEnd = Number.NEGATIVE_INFINITY;
-    for (const rating of ratings) {
-      if (!(ids as readonly string[]).includes(rating.instrument)) continue;
-      const x = time.x(rating.atMs);
-      if (x < lastEnd) continue;
-      const { total, max, score } = rating;
-      sheet.rect(x - gauge.width / 2, y - gauge.height / 2, gauge.width, gauge.height, 1, { width: 1, gray: 0 });
-      if (total !== null && max > 0) {
-        const height = Math.max(0, Math.min(1, total / max)) * gauge.height;
-        sheet.rect(x - gauge.width / 2, y + gauge.height / 2 - height, gauge.width, height, 0);
-      }
-      const figure = total !== null ? String(total) : rating.notAssessable !== null ? 'n/a' : '–';
-      const width = sheet.text(x + 7, y + 4, 10.8, figure, { bold: true });
+    sheet.text(plot.right + 6, y + 4, 10.2, scale, { gray: ink.lesser });
+    drawRow(
+      sheet,
+      rowPlaces[row],
+      ratings.filter(({ instrument }) => instruments[instrument].timeline.row === row),
+      time,
+    );
+  }
+}
+
+function drawRow(sheet: Sheet, { y, of }: RowPlace, ratings: readonly ScoredRating[], time: PageTime): void {
+  let lastEnd = Number.NEGATIVE_INFINITY;
+  let last: InstrumentId | null = null;
+  for (const rating of ratings) {
+    const { instrument, total, max, score } = rating;
+    const x = time.x(rating.atMs);
+    const { shortName } = instruments[instrument].timeline;
+    const name = of.includes(instrument) ? '' : `${shortName} `;
+    const figure = total !== null ? String(total).replace('-', '−') : rating.notAssessable !== null ? 'n/a' : '–';
+    if (x < lastEnd) {
+      // Beside a mark of its own scale there is no room; what another scale said at that time is added to the words.
+      if (instrument === last) continue;
+      lastEnd += sheet.text(lastEnd - 10, y + 4, 10.8, `· ${shortName} ${figure}`, { bold: true }) + 4;
+    } else {
+      drawGauge(sheet, x, y, total === null ? null : gaugeShare(instruments[instrument], total));
+      const width = sheet.text(x + 7, y + 4, 10.8, `${name}${figure}`, { bold: true });
       const more = total !== null && score.of > 1 ? sheet.text(x + 8 + width, y + 4, 10.8, `/${max}`) : 0;
       lastEnd = x + 14 + width + more;
     }
+    last = instrument;
   }
+}
+
+function drawGauge(sheet: Sheet, x: number, y: number, share: number | null): void {
+  sheet.rect(x - gauge.width / 2, y - gauge.height / 2, gauge.width, gauge.height, 1, { width: 1, gray: 0 });
+  if (share === null) return;
+  const height = share * gauge.height;
+  sheet.rect(x - gauge.width / 2, y + gauge.height / 2 - height, gauge.width, height, 0);
 }
 
 const noteRows = [679, 694, 709];

@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { placeEntries } from '../../../../renderer/components/timeline/entered-values.ts';
-import { gaugeShare, markPlace, ratingFigure, rowOf } from '../../../../renderer/components/timeline/rating-rows.ts';
+import { markPlace, ratingFigure, rowOf } from '../../../../renderer/components/timeline/rating-rows.ts';
 import { readoutAt, type Readout } from '../../../../renderer/components/timeline/readout.ts';
 import { mgGrowing } from '../../../../renderer/format/amounts.ts';
+import { gaugeShare } from '../../../../shared/clinical/instrument.ts';
+import type { InstrumentId } from '../../../../shared/clinical/instrument-id.ts';
+import { instruments } from '../../../../shared/clinical/instruments/instrument-directory.ts';
 import { showMilli } from '../../../../shared/values/quantity.ts';
 import { pathsThrough } from '../../../../renderer/components/timeline/series-path.tsx';
 import { bandsOf, vitalLines } from '../../../../renderer/components/timeline/vital-lines.ts';
@@ -192,8 +195,9 @@ describe('bands and words', () => {
   });
 
   test('CHART-20 a gauge fills by the share of its own scale, and the two CADSS forms name theirs', () => {
-    expect([gaugeShare('cadss-6', 12, 24), gaugeShare('cadss-23', 46, 92), gaugeShare('moaa-s', 5, 5)]).toEqual([0.5, 0.5, 1]);
-    expect([gaugeShare('rass', -5, 4), gaugeShare('rass', 4, 4)]).toEqual([0, 1]);
+    const share = (instrument: InstrumentId, total: number) => gaugeShare(instruments[instrument], total);
+    expect([share('cadss-6', 12), share('cadss-23', 46), share('moaa-s', 5)]).toEqual([0.5, 0.5, 1]);
+    expect([share('rass', -5), share('rass', 4)]).toEqual([0, 1]);
     expect(ratingFigure(goldenRating(1, 0, 'cadss-6', 10), 'n/a')).toEqual({ figure: '10', suffix: '/24' });
     expect(ratingFigure(goldenRating(1, 0, 'suds', 60), 'n/a')).toEqual({ figure: '60', suffix: '' });
     expect([rowOf('cadss-23'), rowOf('cadss-6'), rowOf('rass')]).toEqual(['cadss', 'cadss', 'sedation']);
