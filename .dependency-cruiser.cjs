@@ -161,6 +161,13 @@ const forbidden = [
     to: { path: `${service}/drivers/[^/]+/`, pathNot: `${service}/drivers/$1/` },
   },
   {
+    name: 'drivers-by-their-directory',
+    comment: 'Whoever reads monitors finds a driver by its id and asks it what it can do; none is known by its name.',
+    severity: 'error',
+    from: { path: '^(electron|renderer)/', pathNot: `${service}/drivers/` },
+    to: { path: `${service}/drivers/[^/]+/` },
+  },
+  {
     name: 'decoders-know-no-simulator',
     comment: 'What reads a monitor knows nothing of the simulated one; only a driver as a whole names its simulator.',
     severity: 'error',

@@ -3,16 +3,16 @@ import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { monitorProtocolIds, monitorProtocolIdSchema, type MonitorProtocolId } from '../../shared/clinical/monitor-protocol.ts';
 import type { Driver } from '../service/drivers/driver.ts';
-import { findDriver } from '../service/drivers/driver-directory.ts';
-import { createHl7OruDriver } from '../service/drivers/hl7-oru/driver.ts';
-import { parseMapping } from '../service/drivers/hl7-oru/mapping.ts';
+import { drivers, findDriver } from '../service/drivers/driver-directory.ts';
 import type { CommandIo } from './command-io.ts';
 import { createDecodeLines } from './decode-lines.ts';
 
+const withTable = drivers.filter(({ clinicTable }) => clinicTable !== undefined).map(({ id }) => id);
+
 const usage = `usage: vigil decode --protocol ID [--waves] [--mapping TABLE] FILE|-
   Turns the bytes of a monitor (a file, or standard input for "-") into one JSON object a line: readings, discarded bytes with the
-  reason, and a summary at the end. --waves adds the waveforms. --mapping names a clinic's own table of HL7 codes
-  (JSON), for hl7-oru. Protocols: ${monitorProtocolIds.join(', ')}.`;
+  reason, and a summary at the end. --waves adds the waveforms. --mapping names a clinic's own table of codes
+  (JSON), for ${withTable.join(', ')}. Protocols: ${monitorProtocolIds.join(', ')}.`;
 
 interface Request {
   readonly protocol: MonitorProtocolId;
@@ -71,22 +71,23 @@ function parseRequest(argv: string[]): Request | string {
   if (file === undefined) return 'no file was named; "-" reads standard input';
   if (more.length > 0) return `one file at a time: "${more[0]}" is a second one`;
   const mapping = values.mapping ?? null;
-  if (mapping !== null && protocol.data !== 'hl7-oru') return '--mapping is for hl7-oru only: the codes of other protocols are fixed';
+  if (mapping !== null && !withTable.includes(protocol.data))
+    return `--mapping is for ${withTable.join(', ')} only: the codes of other protocols are fixed`;
   return { protocol: protocol.data, file, waves: values.waves === true, mapping };
 }
 
 /** The driver, or a sentence that says what is wrong with its table. */
 async function driverOf({ protocol, mapping }: Request): Promise<Driver | string> {
-  if (mapping === null) return findDriver(protocol);
+  const driver = findDriver(protocol);
+  if (mapping === null || driver.clinicTable === undefined) return driver;
   let text: string;
   try {
     text = await readFile(mapping, 'utf8');
   } catch (error) {
     return `cannot read the table ${mapping}: ${error instanceof Error ? error.message : String(error)}`;
   }
-  const parsed = parseMapping(text);
-  if (parsed.kind === 'refused') return [`the table ${mapping} is not valid:`, ...parsed.problems].join('\n  ');
-  return createHl7OruDriver(parsed.mapping);
+  const table = driver.clinicTable.read(text);
+  return table.kind === 'driver' ? table.driver : [`the table ${mapping} is not valid:`, ...table.problems].join('\n  ');
 }
 
 async function decodeAll(

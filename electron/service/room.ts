@@ -34,7 +34,7 @@ import type { SessionVitals } from './session/questions/session-vitals.ts';
 import { decideSignOut } from './staff/authentication.ts';
 import { dataFolderAt } from './store/data-folder.ts';
 import type { DataKey } from './store/data-key.ts';
-import { readHl7Table } from './store/hl7-table.ts';
+import { readClinicTable } from './store/clinic-table.ts';
 import { openPrivateNotes, privateNotesBegun } from './store/private-notes.ts';
 import { recordSeal } from './store/record-seal.ts';
 import { openStore, type Store } from './store/store.ts';
@@ -143,7 +143,7 @@ export class Room implements OpenRoom {
       clock: this.clock,
       ports: this.ports,
       log: this.log,
-      findDriver: clinicDrivers(() => readHl7Table(folder), this.log),
+      findDriver: clinicDrivers((fileName) => readClinicTable(folder, fileName), this.log),
       onReadings: (batch) => {
         this.recorder.takeReadings(batch);
         this.feed.changed('vitals');

@@ -27,6 +27,7 @@ const violations: Readonly<Record<string, readonly [file: string, imported: stri
   'service-serial': ['electron/service/serial/high.ts', '../drivers/driver.ts'],
   'service-drivers': ['electron/service/drivers/wired.ts', '../serial/serial-link.ts'],
   'drivers-stand-alone': ['electron/service/drivers/masimo-ascii1/borrowed.ts', '../dinamap/frame.ts'],
+  'drivers-by-their-directory': ['electron/service/acquisition/mapped.ts', '../drivers/hl7-oru/driver.ts'],
   'decoders-know-no-simulator': ['electron/service/drivers/dinamap/told.ts', './simulator.ts'],
   'service-session': ['electron/service/session/stored.ts', '../store/database.ts'],
   'session-events': ['electron/service/session/events/folded.ts', '../state/session-state.ts'],

@@ -173,7 +173,7 @@ export class MonitorConnection {
       discarded: [...counters.reasons].map(([reason, bytes]) => ({ reason, bytes })),
       unread: this.#unread.list,
       unmapped: this.#unmapped.last.slice(0, unmappedShownMax).map(unmappedView),
-      mapsCodes: driver.mapsCodes === true,
+      mapsCodes: driver.clinicTable !== undefined,
       deviceClock: this.#deviceClock.state,
       senders: this.#link.senders?.map(senderView) ?? null,
       recent: { bytes: [...counters.recentBytes()], lastMs: counters.lastByte?.utcMs ?? null },

@@ -119,6 +119,18 @@ export interface Proof {
   readonly framesToTrust: number;
 }
 
+/** A clinic's own table of a monitor's codes. */
+export interface ClinicTable {
+  /** Its name in the data folder, where clinic IT puts it. */
+  readonly fileName: string;
+  /** The driver that reads by the table of this text. Wrong in one row, a table is refused whole: half of it would mislead. */
+  read(text: string): ReadClinicTable;
+}
+
+/** `problems`: sentences for people that say what is wrong, where, and what may stand there. */
+export type ReadClinicTable =
+  { readonly kind: 'driver'; readonly driver: Driver } | { readonly kind: 'refused'; readonly problems: readonly string[] };
+
 export interface Driver {
   readonly id: MonitorProtocolId;
   readonly vendor: string;
@@ -138,7 +150,7 @@ export interface Driver {
   /** Over a network its senders wait for an answer to each message, which the decoder knows to make. */
   readonly acknowledges?: true;
   /** The clinic can say what the monitor's own codes stand for. */
-  readonly mapsCodes?: true;
+  readonly clinicTable?: ClinicTable;
   createDecoder(): Decoder;
   createPoller?(): Poller;
   /** The monitor itself, speaking its real bytes of the scenario's patient; `deliveredMg` drives a generic patient, see `physiologyAt`. */

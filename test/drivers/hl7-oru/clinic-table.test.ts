@@ -5,7 +5,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { runDecode } from '../../../electron/cli/decode.ts';
 import { clinicDrivers } from '../../../electron/service/acquisition/clinic-drivers.ts';
 import { findDriver } from '../../../electron/service/drivers/driver-directory.ts';
-import { hl7TableName, readHl7Table } from '../../../electron/service/store/hl7-table.ts';
+import { readClinicTable } from '../../../electron/service/store/clinic-table.ts';
 import { hl7Message } from '../hl7-bytes.ts';
 import { brief, decodeWhole } from '../decoded-stream.ts';
 
@@ -53,7 +53,7 @@ describe('vigil decode --mapping', () => {
 });
 
 describe('the table of a room', () => {
-  function driversWith(readTable: () => string | null) {
+  function driversWith(readTable: (fileName: string) => string | null) {
     const logged: string[] = [];
     const note = (event: string, fields?: object): void => void logged.push(`${event} ${JSON.stringify(fields)}`);
     const find = clinicDrivers(readTable, { info: note, warn: note, error: note });
@@ -63,15 +63,18 @@ describe('the table of a room', () => {
   }
 
   test('HL7-15 is read from the data folder, and none is none', () => {
-    expect(driversWith(() => readHl7Table(joinPath(folder, 'nowhere')))).toEqual({ logged: [], heard: ['x:hl7-oru:SAT 97'] });
-    written(hl7TableName, table);
-    expect(driversWith(() => readHl7Table(folder))).toEqual({ logged: [], heard: ['spo2 97'] });
+    expect(driversWith((fileName) => readClinicTable(joinPath(folder, 'nowhere'), fileName))).toEqual({
+      logged: [],
+      heard: ['x:hl7-oru:SAT 97'],
+    });
+    written('hl7-codes.json', table);
+    expect(driversWith((fileName) => readClinicTable(folder, fileName))).toEqual({ logged: [], heard: ['spo2 97'] });
   });
 
   test('HL7-16 one that is wrong or unreadable is left aside and logged; the room opens with the standard codes', () => {
     const wrong = driversWith(() => '{"codes":[{"code":"A","metric":"b"}]}');
     expect(wrong.heard).toEqual(['x:hl7-oru:SAT 97']);
-    expect(wrong.logged).toEqual([expect.stringContaining('hl7-table-refused')]);
+    expect(wrong.logged).toEqual([expect.stringContaining('code-table-refused')]);
     const unreadable = driversWith(() => {
       throw new Error('EACCES');
     });

@@ -1,8 +1,8 @@
 import { slowestTurnMs } from '../../../../shared/values/cadence.ts';
 import type { PortSettings } from '../../platform/byte-ports.ts';
-import type { Driver } from '../driver.ts';
+import type { Driver, ReadClinicTable } from '../driver.ts';
 import { createHl7OruDecoder } from './decode.ts';
-import { standardMapping, type CodeMapping } from './mapping.ts';
+import { parseMapping, standardMapping, type CodeMapping } from './mapping.ts';
 import { createHl7Simulator } from './simulator.ts';
 
 /** Of one that repeats its values each second or before its rhythm is known; senders choose it, up to a minute and more (`freshnessAt`). */
@@ -13,8 +13,13 @@ function at(baudRate: number): PortSettings {
   return { baudRate, dataBits: 8, parity: 'none', stopBits: 1 };
 }
 
+function readTable(text: string): ReadClinicTable {
+  const parsed = parseMapping(text);
+  return parsed.kind === 'refused' ? parsed : { kind: 'driver', driver: createHl7OruDriver(parsed.mapping) };
+}
+
 /** The fallback for whatever can send HL7, with the codes of a clinic's own table where it has one. */
-export function createHl7OruDriver(mapping: CodeMapping = standardMapping): Driver {
+function createHl7OruDriver(mapping: CodeMapping): Driver {
   return {
     id: 'hl7-oru',
     vendor: 'HL7',
@@ -42,10 +47,10 @@ export function createHl7OruDriver(mapping: CodeMapping = standardMapping): Driv
     quietMs: 20_000,
     slowestQuietMs: slowestTurnMs,
     acknowledges: true,
-    mapsCodes: true,
+    clinicTable: { fileName: 'hl7-codes.json', read: readTable },
     createDecoder: () => createHl7OruDecoder(mapping),
     createSimulator: createHl7Simulator,
   };
 }
 
-export const hl7Oru: Driver = createHl7OruDriver();
+export const hl7Oru: Driver = createHl7OruDriver(standardMapping);
