@@ -18,5 +18,6 @@ export const capnostream: DriverCases = {
     ],
     frameBytes: 31,
   },
+  passesSum: [0.05, 0.5, 5],
   bench: { createScanner: createCapnostreamScanner, sample: capnostreamMinute },
 };

@@ -13,6 +13,7 @@ export const dinamap: DriverCases = {
     units: [dinamapPressures(124, 78, 93), dinamapPressures(134, 84, 101), dinamapPressures(148, 92, 111), dinamapPressures(162, 98, 119)],
     frameBytes: 25,
   },
+  passesSum: [0.05, 0.5, 3],
   bench: { createScanner: createDinamapScanner, sample: determinations },
 };
 

@@ -22,6 +22,13 @@ export interface DriverCases {
   readonly frameMaxBytes?: number;
   /** Its frames are text without a checksum, in which a damaged byte costs the field it stands in and no other. */
   readonly readsAroundDamage?: true;
+  /**
+   * Where its sum of one byte is all there is: one damaged frame in 256 passes it. Wrong numbers per thousand values that were read, at most,
+   * where 1, 10 and 50 of 1,000 bytes are damaged; nothing: none.
+   */
+  readonly passesSum?: readonly [at1: number, at10: number, at50: number];
+  /** Where no checksum stands (`proof.check` is `text` or `none`): what a line that damages one of 100 bytes makes of it. */
+  readonly noise?: NoisyLine;
   readonly bench: {
     createScanner(): FrameScanner;
     /** Whole frames, as dear as they come. */
@@ -37,6 +44,23 @@ export interface UnitStream {
   readonly frameBytes: number;
   /** Readings of the unit before that may go with a damaged one, where only what follows it proves that it was whole. */
   readonly readingsBefore?: number;
+}
+
+export interface NoisyLine {
+  /** The unit at a place of the stream. */
+  unit(index: number): Uint8Array;
+  /** Every number that a unit states. */
+  readonly truth: ReadonlySet<number>;
+  /** Wrong numbers that were not marked, per thousand readings: at most this many where bits turn, and where bytes come and go. */
+  readonly wrongMax: readonly [turned: number, moved: number];
+}
+
+/** What the units of a noisy line say in turn: values that a slip would not turn into one another. */
+export const noisySpo2 = [97, 89, 100] as const;
+export const noisyRates = [66, 102, 72] as const;
+
+export function inTurn(values: readonly number[], index: number): number {
+  return values[index % values.length] ?? 0;
 }
 
 export const everySecondMs = [2500, 5000] as const;

@@ -1,6 +1,6 @@
 import { createNellcorScanner } from '../../../electron/service/drivers/nellcor-n560/frame.ts';
 import { nellcorLine } from '../oximeter-bytes.ts';
-import type { DriverCases } from './driver-cases.ts';
+import { inTurn, noisyRates, noisySpo2, type DriverCases } from './driver-cases.ts';
 
 export const nellcorN560: DriverCases = {
   mode: 'stream',
@@ -11,6 +11,12 @@ export const nellcorN560: DriverCases = {
   stream: {
     units: [nellcorLine(1, 91, 150), nellcorLine(3, 96, 142, 'MO'), nellcorLine(5, '88*', 128, '   SL'), nellcorLine(7, 99, 72)],
     frameBytes: 200,
+  },
+  noise: {
+    unit: (index) => nellcorLine((2 * index) % 60, inTurn(noisySpo2, index), inTurn(noisyRates, index), ['MO', '   SL', ''][index % 3]),
+    // 18: the pulse amplitude of every line.
+    truth: new Set([...noisySpo2, ...noisyRates, 18]),
+    wrongMax: [4, 1],
   },
   bench: { createScanner: createNellcorScanner, sample: minute },
 };

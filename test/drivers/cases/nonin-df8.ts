@@ -1,5 +1,5 @@
 import { createNoninDf8Scanner } from '../../../electron/service/drivers/nonin-df8/frame.ts';
-import { noninGroups } from '../oximeter-bytes.ts';
+import { noninGroup, noninGroups } from '../oximeter-bytes.ts';
 import { everySecondMs, type DriverCases } from './driver-cases.ts';
 
 export const noninDf8: DriverCases = {
@@ -14,6 +14,12 @@ export const noninDf8: DriverCases = {
     units: [noninGroups(150, 91), noninGroups(142, 96), noninGroups(128, 88), noninGroups(72, 99)],
     frameBytes: 200,
     readingsBefore: 2,
+  },
+  // Rates and saturations that follow one another as a patient's do: a jump would be proof of damage.
+  noise: {
+    unit: (index) => noninGroup(72 + (index % 5), 96 + (index % 3)),
+    truth: new Set([72, 73, 74, 75, 76, 96, 97, 98]),
+    wrongMax: [2, 0],
   },
   bench: {
     createScanner: createNoninDf8Scanner,
