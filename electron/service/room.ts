@@ -211,7 +211,7 @@ export class Room implements OpenRoom {
       log: () => this.#storage.store,
       patients: () => recorder.room.patients,
       find: (sessionId) => recorder.sessions.find(sessionId),
-      newestFirst: () => recorder.sessions.newestFirst(),
+      facts: (sessionId) => recorder.sessions.facts(sessionId),
       order: () => recorder.sessions.order,
       nameOf: (personId) => this.#nameOf(personId),
       protocols: () => recorder.room.protocols,
@@ -227,7 +227,7 @@ export class Room implements OpenRoom {
   #createDrugLedger(): DrugLedger {
     const { recorder } = this;
     return new DrugLedger(() => this.#storage.store.events, {
-      session: (sessionId) => recorder.sessions.find(sessionId),
+      facts: (sessionId) => recorder.sessions.facts(sessionId),
       nameOf: (personId) => this.#nameOf(personId),
     });
   }

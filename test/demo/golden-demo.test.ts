@@ -23,9 +23,8 @@ let startMs: number;
 beforeAll(async () => {
   demo = new DemoRoom({ clock, folder: join(base, 'demo'), rate: 1, version: 'test' });
   await playIntoPresent(demo, clock);
-  const earlier = [...demo.room.recorder.sessions.newestFirst()][1];
-  if (earlier === undefined) throw new Error('the demo holds no earlier session');
-  session = earlier;
+  const { sessions } = demo.room.recorder;
+  session = sessions.require(sessions.order.at(-2)?.sessionId ?? 'the demo holds no earlier session');
   startMs = session.dose.startedMs ?? 0;
 });
 afterAll(async () => {

@@ -74,7 +74,7 @@ export function rebuiltProjections(world: ClinicWorld, folder: string): Projecti
     log: () => store,
     patients: () => recorder.room.patients,
     find: (sessionId) => recorder.sessions.find(sessionId),
-    newestFirst: () => recorder.sessions.newestFirst(),
+    facts: (sessionId) => recorder.sessions.facts(sessionId),
     order: () => recorder.sessions.order,
     nameOf,
     protocols: () => recorder.room.protocols,
@@ -100,7 +100,7 @@ export function rebuiltProjections(world: ClinicWorld, folder: string): Projecti
           privateMarksShown: recorder.room.privateNotes.marksShown,
           nameOf,
         });
-  const ledger = new DrugLedger(() => store.events, { session: (sessionId) => recorder.sessions.find(sessionId), nameOf });
+  const ledger = new DrugLedger(() => store.events, { facts: (sessionId) => recorder.sessions.facts(sessionId), nameOf });
   return {
     live,
     trend: withoutTail(readings?.trend.columns ?? null),

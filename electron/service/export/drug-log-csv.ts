@@ -3,6 +3,7 @@ import type { DrugLogRow } from '../../../shared/contract/drug-log-view.ts';
 import { toIso, type UtcMs } from '../../../shared/values/instant.ts';
 import { fromThousandths } from '../../../shared/values/quantity.ts';
 import { drugLog, drugLogEntries } from '../projection/drug-log.ts';
+import { sessionFacts } from '../session/questions/session-facts.ts';
 import { foldSession } from '../session/state/session-state.ts';
 import type { RecordedEvent } from '../session/events/session-event.ts';
 import { csvRow } from './csv-row.ts';
@@ -36,8 +37,11 @@ export const drugLogColumns = [
  */
 export function drugLogCsv(events: readonly RecordedEvent[], read: ReadRoom): string {
   const offsets = new Map(events.map(({ eventId, recorded }) => [eventId, recorded.offsetMin]));
-  const session = (sessionId: string) => foldSession(read.sessions.get(sessionId) ?? []);
-  const log = drugLog(drugLogEntries(events), { session, nameOf: nameIn(read) }, Number.MAX_SAFE_INTEGER);
+  const facts = (sessionId: string) => {
+    const state = foldSession(read.sessions.get(sessionId) ?? []);
+    return state === null ? null : sessionFacts(state);
+  };
+  const log = drugLog(drugLogEntries(events), { facts, nameOf: nameIn(read) }, Number.MAX_SAFE_INTEGER);
   const offsetOf = (row: DrugLogRow): number =>
     (row.eventId === null ? read.sessions.get(row.session?.sessionId ?? '')?.[0]?.recorded.offsetMin : offsets.get(row.eventId)) ?? 0;
   return [

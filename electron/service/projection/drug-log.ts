@@ -3,10 +3,9 @@ import type { DrugBalance, DrugLogKind, DrugLogRow, DrugLogView, Unaccounted } f
 import { assertNever } from '../../../shared/values/assert-never.ts';
 import type { PersonId, SessionId } from '../../../shared/values/ids.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
-import { doseAccount, type DrugAccount } from '../session/state/controlled-drug-state.ts';
+import type { SessionFacts } from '../session/questions/session-facts.ts';
 import { effectiveHistory, lateAfterMs, undoneEvents } from '../session/state/history.ts';
 import type { EventKind, RecordedEvent, SessionEvent } from '../session/events/session-event.ts';
-import type { SessionState } from '../session/state/session-state.ts';
 
 /** The kinds of event that stand in the log themselves. */
 export const drugLogEventKinds = [
@@ -92,19 +91,19 @@ export function drugBalances(entries: readonly DrugLogEntry[]): readonly StockBa
 }
 
 export interface DrugLogSources {
-  readonly session: (sessionId: SessionId) => SessionState | null;
+  readonly facts: (sessionId: SessionId) => SessionFacts | null;
   readonly nameOf: (personId: PersonId) => string | null;
 }
 
-/** The log as people and an inspection read it, newest first. Sessions are folded only for the rows that are asked for. */
+/** The log as people and an inspection read it, newest first. Sessions are looked at only for the rows that are asked for. */
 export function drugLog(entries: readonly DrugLogEntry[], from: DrugLogSources, rowsMax: number): DrugLogView {
   const balances = drugBalances(entries);
   const after = new Map(balances.flatMap((balance) => [...balance.after]));
   const shown = entries.slice(Math.max(0, entries.length - rowsMax));
   const sessions = [...new Set(shown.flatMap(({ event }) => (event.sessionId === null ? [] : [event.sessionId])))]
-    .map((sessionId) => from.session(sessionId))
-    .filter((state) => state !== null);
-  const known = new Map(sessions.map((state) => [state.sessionId, state]));
+    .map((sessionId) => from.facts(sessionId))
+    .filter((facts) => facts !== null);
+  const known = new Map(sessions.map((facts) => [facts.sessionId, facts]));
   const rows = [...shown.map((entry) => entryRow(entry, known, after, from)), ...sessions.flatMap(givenRow)];
   return {
     balances: balances
@@ -112,7 +111,7 @@ export function drugLog(entries: readonly DrugLogEntry[], from: DrugLogSources, 
       .sort((a, b) => stockKey(a.stock).localeCompare(stockKey(b.stock))),
     rows: rows.sort((a, b) => b.atMs - a.atMs || b.enteredMs - a.enteredMs),
     older: entries.length - shown.length,
-    unaccounted: sessions.flatMap(unaccountedOf).sort((a, b) => b.atMs - a.atMs),
+    unaccounted: sessions.flatMap(unaccountedRow).sort((a, b) => b.atMs - a.atMs),
   };
 }
 
@@ -126,12 +125,12 @@ const kinds: Readonly<Record<DrugLogEvent['kind'], DrugLogKind>> = {
 
 function entryRow(
   { event, atMs, amendedFromMs, undone }: DrugLogEntry,
-  sessions: ReadonlyMap<SessionId, SessionState>,
+  sessions: ReadonlyMap<SessionId, SessionFacts>,
   after: ReadonlyMap<string, number>,
   from: DrugLogSources,
 ): DrugLogRow {
   const { body } = event;
-  const state = event.sessionId === null ? undefined : sessions.get(event.sessionId);
+  const facts = event.sessionId === null ? undefined : sessions.get(event.sessionId);
   return {
     eventId: event.eventId,
     kind: kinds[event.kind],
@@ -145,7 +144,7 @@ function entryRow(
     lot: 'lot' in body ? (body.lot ?? null) : null,
     balanceUg: after.get(event.eventId) ?? null,
     ...differenceOf(event),
-    session: state === undefined ? null : patientOf(state),
+    session: facts === undefined ? null : patientOf(facts),
     by: event.actor === 'service' ? null : from.nameOf(event.actor.personId),
     witness: body.witness.name,
   };
@@ -169,44 +168,36 @@ function differenceOf({ kind, body }: DrugLogEvent): Pick<DrugLogRow, 'differenc
 }
 
 /** What the dose of a session gave, once it is over: it comes from the dose and nobody enters it twice. */
-function givenRow(state: SessionState): DrugLogRow[] {
-  const stock = state.controlledDrugs.drawn.find((entry) => entry.forDose)?.stock;
-  const { endedMs } = state.dose;
-  if (stock === undefined || endedMs === null) return [];
-  const { givenUg } = doseAccount(state.controlledDrugs, state.dose, endedMs);
+function givenRow(facts: SessionFacts): DrugLogRow[] {
+  const { given } = facts;
+  if (given === null) return [];
   return [
     {
       eventId: null,
       kind: 'given',
-      atMs: endedMs,
-      enteredMs: endedMs,
+      atMs: given.atMs,
+      enteredMs: given.atMs,
       late: false,
       amendedFromMs: null,
       undone: false,
-      stock,
-      ug: givenUg,
+      stock: given.stock,
+      ug: given.ug,
       lot: null,
       balanceUg: null,
       differenceUg: null,
       reason: null,
-      session: patientOf(state),
+      session: patientOf(facts),
       by: null,
       witness: null,
     },
   ];
 }
 
-/** A session that is over with drug neither given nor wasted, or with more of it than was drawn. */
-function unaccountedOf(state: SessionState): Unaccounted[] {
-  const { ended, dose } = state;
-  if (ended === null) return [];
-  const account: DrugAccount = doseAccount(state.controlledDrugs, dose, dose.endedMs ?? ended.atMs);
-  const { drawnUg, givenUg, wastedUg, openUg } = account;
-  if (drawnUg === 0 || openUg === 0) return [];
-  return [{ ...patientOf(state), atMs: ended.atMs, drawnUg, givenUg, wastedUg, openUg }];
+function unaccountedRow(facts: SessionFacts): Unaccounted[] {
+  const { unaccounted, endedMs } = facts;
+  return unaccounted === null || endedMs === null ? [] : [{ ...patientOf(facts), atMs: endedMs, ...unaccounted }];
 }
 
-function patientOf(state: SessionState): NonNullable<DrugLogRow['session']> {
-  const { patientName, recordNumber } = state.opened;
-  return { sessionId: state.sessionId, patientName, recordNumber };
+function patientOf({ sessionId, patientName, recordNumber }: SessionFacts): NonNullable<DrugLogRow['session']> {
+  return { sessionId, patientName, recordNumber };
 }

@@ -11,21 +11,22 @@ import type { Formats } from '../../../shared/values/formats.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
 import type { KnownPatient } from '../session/room/room-state.ts';
 import { protocolOf } from '../session/questions/session-protocol.ts';
+import type { SessionFacts } from '../session/questions/session-facts.ts';
 import type { SessionState } from '../session/state/session-state.ts';
 import type { EventLog } from '../store/event-log.ts';
 import type { ReadingLog } from '../store/reading-log.ts';
 import { recordHistory } from './record-history.ts';
 import { readSessionReadings } from './session-readings.ts';
 import { sessionView } from './session-view.ts';
-import { sessionSigning, signedState } from './session-signing.ts';
+import { sessionSigning } from './session-signing.ts';
 
 /** Where the records are read from. The recorder's folds come as functions: they are always the newest. */
 export interface RecordSources {
   readonly log: () => { readonly events: EventLog; readonly readings: ReadingLog };
   readonly patients: () => ReadonlyMap<PatientId, KnownPatient>;
   readonly find: (sessionId: SessionId) => SessionState | null;
-  /** Newest first. */
-  readonly newestFirst: () => Iterable<SessionState>;
+  readonly facts: (sessionId: SessionId) => SessionFacts | null;
+  /** Oldest first. */
   readonly order: () => readonly { readonly sessionId: SessionId; readonly patientId: PatientId }[];
   readonly nameOf: (personId: PersonId) => string | null;
   readonly protocols: () => ProtocolShelf;
@@ -58,7 +59,7 @@ export class SessionRecords {
   }
 
   list(): readonly SessionSummary[] {
-    return [...take(this.#from.newestFirst(), listedMax)].map((state) => summaryOf(state, this.#from.protocols()));
+    return this.#newest(listedMax).map((facts) => summaryOf(facts, this.#from.protocols()));
   }
 
   record(sessionId: SessionId): { session: SessionView; read: ReadSession } {
@@ -129,27 +130,36 @@ export class SessionRecords {
     const last = this.#lastEnded(sessionIds);
     return {
       ...known,
-      lastVisit: last === null ? null : { atMs: last.openedMs, weightGrams: last.weight?.grams ?? null },
+      lastVisit: last === null ? null : { atMs: last.openedMs, weightGrams: last.weightGrams },
       sessions: sessionIds.length,
     };
   }
 
-  /** Folds no more sessions than it must. */
-  #lastEnded(sessionIds: readonly SessionId[]): SessionState | null {
+  /** Looks at no more sessions than it must. */
+  #lastEnded(sessionIds: readonly SessionId[]): SessionFacts | null {
     for (const sessionId of sessionIds.toReversed()) {
-      const state = this.#from.find(sessionId);
-      if (state !== null && state.ended !== null) return state;
+      const facts = this.#from.facts(sessionId);
+      if (facts !== null && facts.endedMs !== null) return facts;
     }
     return null;
+  }
+
+  #newest(max: number): readonly SessionFacts[] {
+    return this.#from
+      .order()
+      .slice(-max)
+      .toReversed()
+      .map(({ sessionId }) => this.#from.facts(sessionId))
+      .filter((facts) => facts !== null);
   }
 
   /** What may be chosen for a session today: of each protocol the version in force. */
   protocols(): readonly ProtocolSummary[] {
     const shelf = this.#from.protocols();
     const offered = shelf.offered(this.#from.today());
-    const [newest] = take(this.#from.newestFirst(), 1);
+    const [newest] = this.#newest(1);
     // A session that runs keeps its version, and its screens must find the figures of that one.
-    const kept = newest?.ended === null ? protocolOf(newest, shelf) : null;
+    const kept = newest?.endedMs === null ? shelf.find(newest.protocolId, newest.protocolVersion) : null;
     return (kept === null || offered.includes(kept) ? offered : [...offered, kept]).map(protocolSummary);
   }
 }
@@ -159,27 +169,9 @@ function protocolSummary(protocol: Protocol): ProtocolSummary {
   return { protocolId: id, version, name, status, route, holdLimits: [...holdLimits(limits)], summary };
 }
 
-function summaryOf(state: SessionState, shelf: ProtocolShelf): SessionSummary {
-  const { opened } = state;
-  return {
-    sessionId: state.sessionId,
-    patientName: opened.patientName,
-    birthDate: opened.birthDate,
-    protocolName: shelf.find(opened.protocolId, opened.protocolVersion)?.name ?? opened.protocolId,
-    course: opened.course,
-    openedMs: state.openedMs,
-    startedMs: state.dose.startedMs,
-    endedMs: state.ended?.atMs ?? null,
-    state: state.ended === null ? 'open' : 'ended',
-    signed: signedState(state),
-  };
-}
-
-function* take<T>(items: Iterable<T>, max: number): Generator<T> {
-  let count = 0;
-  for (const item of items) {
-    if (count >= max) return;
-    count += 1;
-    yield item;
-  }
+function summaryOf(facts: SessionFacts, shelf: ProtocolShelf): SessionSummary {
+  const { sessionId, patientName, birthDate, protocolId, protocolVersion, course, openedMs, startedMs, endedMs, signed } = facts;
+  const protocolName = shelf.find(protocolId, protocolVersion)?.name ?? protocolId;
+  const state = endedMs === null ? 'open' : 'ended';
+  return { sessionId, patientName, birthDate, protocolName, course, openedMs, startedMs, endedMs, state, signed };
 }

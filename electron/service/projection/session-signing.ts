@@ -1,7 +1,7 @@
 import type { Protocol } from '../../../shared/clinical/protocol.ts';
-import type { SignedState, SigningView } from '../../../shared/contract/signing.ts';
+import type { SigningView } from '../../../shared/contract/signing.ts';
 import type { PersonId } from '../../../shared/values/ids.ts';
-import { standingOf } from '../session/decide/after-end.ts';
+import { standingOf } from '../session/questions/signed-state.ts';
 import { completeness } from '../session/questions/completeness.ts';
 import type { Actor } from '../session/events/session-event.ts';
 import type { SessionState } from '../session/state/session-state.ts';
@@ -43,10 +43,4 @@ export function sessionSigning(state: SessionState, around: SigningSurroundings)
     endedEventId: state.ended?.eventId ?? null,
     privateNotes: state.privateMarks.length,
   };
-}
-
-export function signedState(state: SessionState): SignedState {
-  const last = state.signing.versions.at(-1);
-  const author = last?.signatures[0];
-  return { standing: standingOf(state), version: last?.version ?? 0, by: author?.name ?? null, atMs: author?.atMs ?? null };
 }

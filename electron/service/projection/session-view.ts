@@ -23,7 +23,7 @@ import { sessionDue } from './session-due.ts';
 import { routeDose, sessionDosing } from './session-dosing.ts';
 import { sessionMarks } from './session-marks.ts';
 import { endedSlots } from '../session/questions/ended-slots.ts';
-import { signedState } from './session-signing.ts';
+import { signedState } from '../session/questions/signed-state.ts';
 import { sessionRatings } from './session-ratings.ts';
 import { sessionObservations, sessionPrivateMarks } from './session-observations.ts';
 import { undoableEvents } from './undoable-events.ts';

@@ -1,11 +1,15 @@
 import { RefusedError } from '../../../shared/contract/contract-errors.ts';
 import type { PatientId, SessionId } from '../../../shared/values/ids.ts';
 import { sessionEventBodies, type RecordedEvent, type SessionEvent } from '../session/events/session-event.ts';
+import { sessionFacts, type SessionFacts } from '../session/questions/session-facts.ts';
 import { foldSession, type SessionState } from '../session/state/session-state.ts';
 import type { EventLog } from '../store/event-log.ts';
 
 /** Folded sessions that are kept at hand, more than the home screen lists; the others are read again when asked for. */
 const keptMax = 64;
+
+/** A few hundred bytes each. */
+const factsKeptMax = 4096;
 
 export interface ShelvedSession {
   readonly sessionId: SessionId;
@@ -18,6 +22,7 @@ export interface ShelvedSession {
 export class SessionShelf {
   readonly #events: () => EventLog;
   readonly #order: ShelvedSession[];
+  readonly #facts = new Map<SessionId, SessionFacts>();
   readonly #folded = new Map<SessionId, SessionState>();
 
   constructor(events: () => EventLog) {
@@ -32,12 +37,17 @@ export class SessionShelf {
     return this.#order;
   }
 
-  /** Newest first. */
-  *newestFirst(): Generator<SessionState> {
-    for (const { sessionId } of this.#order.toReversed()) {
-      const state = this.find(sessionId);
-      if (state !== null) yield state;
-    }
+  /** What lists need of a session, kept of far more sessions than their folds are. */
+  facts(sessionId: SessionId): SessionFacts | null {
+    const kept = this.#facts.get(sessionId);
+    if (kept !== undefined) return kept;
+    const state = this.find(sessionId);
+    if (state === null) return null;
+    const facts = sessionFacts(state);
+    const oldest = this.#facts.size >= factsKeptMax ? this.#facts.keys().next().value : undefined;
+    if (oldest !== undefined) this.#facts.delete(oldest);
+    this.#facts.set(sessionId, facts);
+    return facts;
   }
 
   /** As the log says it stands now; null where there is no such session. */
@@ -61,6 +71,7 @@ export class SessionShelf {
     const bySession = Map.groupBy(events.filter(isSessionEvent), (event) => event.sessionId);
     for (const [sessionId, added] of bySession) {
       if (sessionId === null) continue;
+      this.#facts.delete(sessionId);
       const opened = added.find((event) => event.kind === 'session-opened');
       if (opened !== undefined) this.#order.push({ sessionId, patientId: opened.body.patientId });
       const before = this.#folded.get(sessionId);

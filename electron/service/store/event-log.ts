@@ -57,6 +57,8 @@ export const selectEvents = 'SELECT event_log.*, boot.boot_id FROM event_log JOI
 
 /** Events are read this many at a time, so that no statement stays open between two of them and appends may go on. */
 const pageLength = 500;
+/** Most runs of a room are a sign-in between two acts: of thousands of them a longer first page is read for nothing. */
+const firstPageLength = 4;
 const repeatedIdsKept = 50;
 
 /**
@@ -285,7 +287,7 @@ export class EventLog {
 
   *#rows(afterSeq: number, throughSeq: number): Generator<EventRow> {
     let after = afterSeq;
-    for (let length = 20; after < throughSeq; length = pageLength) {
+    for (let length = firstPageLength; after < throughSeq; length = Math.min(pageLength, length * 8)) {
       const from = after;
       const rows = this.#database.read(() => this.#page.all(from, throughSeq, length));
       const last = rows.at(-1);

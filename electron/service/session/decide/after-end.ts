@@ -4,21 +4,8 @@ import type { SessionCommand } from '../../../../shared/contract/session-command
 import type { Instant } from '../../../../shared/values/instant.ts';
 import { writtenMinute } from '../../../../shared/values/clock-time.ts';
 import type { SessionEvent } from '../events/session-event.ts';
+import { standingOf } from '../questions/signed-state.ts';
 import type { SessionState } from '../state/session-state.ts';
-
-/**
- * What may still be said about a session that has ended.
- *
- *     open ─► ended, unsigned ─► signed ─► amended ─► signed again
- *                 late entries     nothing   late entries
- */
-export type Standing = 'open' | 'ended' | 'signed' | 'amending';
-
-export function standingOf(state: SessionState): Standing {
-  if (state.signing.amendment !== null) return 'amending';
-  if (state.signing.versions.length > 0) return 'signed';
-  return state.ended === null ? 'open' : 'ended';
-}
 
 /**
  * When a command can be given. `open`: it is done to a patient or a pump that is here, and an ended session has neither.

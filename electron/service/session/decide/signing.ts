@@ -1,6 +1,6 @@
 import type { SignatureMeaning } from '../../../../shared/contract/commands/signing.ts';
 import { completeness, openItems } from '../questions/completeness.ts';
-import { standingOf } from './after-end.ts';
+import { standingOf } from '../questions/signed-state.ts';
 import { accept, refuse, type CommandOf, type Decision, type DecisionContext, type Refused, type WitnessedBy } from './decision.ts';
 import { writtenMinute } from '../../../../shared/values/clock-time.ts';
 import { isBesideRecord } from '../events/events-beside-record.ts';
