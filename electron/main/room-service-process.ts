@@ -1,5 +1,5 @@
 import type { MessagePortMain } from 'electron';
-import { serviceReportSchema, type BootMessage, type ShellMessage } from '../../shared/boot/boot-message.ts';
+import { serviceReportSchema, type BootMessage, type ServiceReport, type ShellMessage } from '../../shared/boot/boot-message.ts';
 import { pauseAfter, usualPauses, type RestartPauses } from '../../shared/boot/restart-pauses.ts';
 import { assertNever } from '../../shared/values/assert-never.ts';
 
@@ -23,6 +23,7 @@ export type ServiceState =
   | { readonly state: 'lost'; readonly why: string };
 
 export interface Patience extends RestartPauses {
+  /** From the start, or from the last sign that it makes progress, until it is ready. */
   readonly readyMsMax: number;
   readonly stopMsMax: number;
 }
@@ -30,8 +31,9 @@ export interface Patience extends RestartPauses {
 const usualPatience: Patience = { ...usualPauses, readyMsMax: 10_000, stopMsMax: 5000 };
 
 /**
- * Supervises the room service: starts it, gives it a bounded time to be ready, and starts it again when it ends by
- * itself, for ever. An exit that we asked for is not a crash.
+ * Supervises the room service: starts it, gives it a bounded time to be ready or to say how far it has come, and starts
+ * it again when it ends by itself, for ever. An exit that we asked for is not a crash. A long record takes long to open
+ * on a slow computer, and one that was ended on its way would never open.
  */
 export class RoomServiceProcess {
   readonly #fork: () => ServiceChild;
@@ -62,10 +64,14 @@ export class RoomServiceProcess {
     if (this.#stopped !== null || this.#child !== null) return;
     const child = this.#fork();
     this.#child = child;
-    const late = setTimeout(() => child.kill(), this.#patience.readyMsMax);
+    const wait = (): NodeJS.Timeout => setTimeout(() => child.kill(), this.#patience.readyMsMax);
+    let late: NodeJS.Timeout | undefined = wait();
     child.on('message', (message) => {
+      const report = serviceReportSchema.safeParse(message).data;
+      if (report === undefined) return;
       clearTimeout(late);
-      if (this.#child === child) this.#heard(message, child);
+      late = report.kind === 'starting' && report.step === 'reading' ? wait() : undefined;
+      if (this.#child === child) this.#heard(report, child);
     });
     child.on('exit', (code) => {
       clearTimeout(late);
@@ -99,11 +105,10 @@ export class RoomServiceProcess {
     clearTimeout(late);
   }
 
-  #heard(message: unknown, child: ServiceChild): void {
-    const parsed = serviceReportSchema.safeParse(message);
-    if (!parsed.success) return;
-    const report = parsed.data;
+  #heard(report: ServiceReport, child: ServiceChild): void {
     switch (report.kind) {
+      case 'starting':
+        return;
       case 'ready':
         this.#readyAtMs = performance.now();
         this.#become({ state: 'ready' });

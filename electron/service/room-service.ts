@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import type { StartStep } from '../../shared/boot/boot-message.ts';
 import { RefusedError } from '../../shared/contract/contract-errors.ts';
 import type { NewlyPreparedRoom, RoomHost } from './api/call-context.ts';
 import { DetectionDesk } from './acquisition/detections.ts';
@@ -32,6 +33,8 @@ export interface RoomServiceOptions {
   readonly version: string;
   /** Ports that the system does not list, as globs. */
   readonly extraPorts: readonly string[];
+  /** As in `OpenStoreOptions`. */
+  readonly onStep?: (step: StartStep) => void;
 }
 
 /**
@@ -97,13 +100,13 @@ export class RoomService implements RoomHost {
   }
 
   #openRoom(): Room {
-    const { dataFolder, version } = this.#options;
+    const { dataFolder, version, onStep } = this.#options;
     const folder = openDataFolder(dataFolder);
     const key = this.#key();
     const log = createFileLog({ path: join(folder.logFolder, 'room-service.log'), clock: this.#clock });
     const platform: Platform = { clock: this.#clock, ids: this.#ids, log, ports: this.systemPorts, hashCost };
     try {
-      return new Room({ platform, folder: dataFolder, key, demo: false, version });
+      return new Room({ platform, folder: dataFolder, key, demo: false, version, onStep });
     } catch (error) {
       log.close();
       throw error;

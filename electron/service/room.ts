@@ -1,3 +1,4 @@
+import type { StartStep } from '../../shared/boot/boot-message.ts';
 import type { RoomBoard } from '../../shared/contract/board/room-board.ts';
 import type { WaveWindow } from '../../shared/contract/board/waves.ts';
 import type { PersonId, SessionId } from '../../shared/values/ids.ts';
@@ -48,6 +49,8 @@ export interface RoomOptions {
   readonly version: string;
   /** More than 1 only where a demo catches up. */
   readonly secondsPerWrite?: () => number;
+  /** As in `OpenStoreOptions`. */
+  readonly onStep?: ((step: StartStep) => void) | undefined;
 }
 
 const tickMs = 1000;
@@ -77,10 +80,10 @@ export class Room implements OpenRoom {
   readonly #stop: Cancel;
   #readings: SessionReadings | null = null;
 
-  constructor({ platform, folder, key, demo, version, secondsPerWrite }: RoomOptions) {
+  constructor({ platform, folder, key, demo, version, secondsPerWrite, onStep }: RoomOptions) {
     const { ids, log, ports, hashCost } = platform;
     const clock = createSteadyClock(platform.clock);
-    const open = (): Store => openStore({ folder, key, ids });
+    const open = (): Store => openStore({ folder, key, ids, onStep });
     this.clock = clock;
     this.ids = ids;
     this.ports = ports;

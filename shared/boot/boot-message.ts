@@ -27,8 +27,16 @@ export const shellMessageSchema = z.discriminatedUnion('kind', [
 ]);
 export type ShellMessage = z.output<typeof shellMessageSchema>;
 
+/**
+ * How far a service has come that is not ready yet. `updating`: the record is copied and brought to this version, in one
+ * piece of work that can say nothing meanwhile and that must not be cut short.
+ */
+export const startStepSchema = z.enum(['reading', 'updating']);
+export type StartStep = z.output<typeof startStepSchema>;
+
 /** What the service tells its shell. */
 export const serviceReportSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('starting'), step: startStepSchema }),
   z.object({ kind: z.literal('ready') }),
   /** It cannot run; `message` says what is wrong with which file and what to do. */
   z.object({ kind: z.literal('refused'), code: z.string(), message: z.string() }),

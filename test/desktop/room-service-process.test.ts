@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
-import { expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { RoomServiceProcess, type Patience, type ServiceChild, type ServiceState } from '../../electron/main/room-service-process.ts';
 import type { BootMessage } from '../../shared/boot/boot-message.ts';
 
@@ -95,6 +95,40 @@ it('SHELL-9 ends a service that is not ready in time, and starts it again', asyn
   await pause(quick.readyMsMax + 50);
   expect(children).toHaveLength(2);
   await service.stop();
+});
+
+describe('a service that takes long to open its record', () => {
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
+  afterEach(() => void vi.useRealTimers());
+
+  it('SHELL-21 is left alone while it says how far it has come, and ended when it falls silent', () => {
+    const { last } = supervise();
+    for (let page = 0; page < 4; page += 1) {
+      vi.advanceTimersByTime(quick.readyMsMax - 1);
+      last().emit('message', { kind: 'starting', step: 'reading' });
+    }
+    vi.advanceTimersByTime(quick.readyMsMax - 1);
+    expect(last().killed).toBe(false);
+    vi.advanceTimersByTime(1);
+    expect(last().killed).toBe(true);
+  });
+
+  it('SHELL-21 is never ended while it brings its record to a new version', () => {
+    const { last } = supervise();
+    last().emit('message', { kind: 'starting', step: 'updating' });
+    vi.advanceTimersByTime(1000 * quick.readyMsMax);
+    expect(last().killed).toBe(false);
+    last().emit('message', { kind: 'starting', step: 'reading' });
+    vi.advanceTimersByTime(quick.readyMsMax);
+    expect(last().killed).toBe(true);
+  });
+
+  it('SHELL-21 is ended in time, whatever else it says', () => {
+    const { last } = supervise();
+    last().emit('message', { kind: 'no such report' });
+    vi.advanceTimersByTime(quick.readyMsMax);
+    expect(last().killed).toBe(true);
+  });
 });
 
 it('SHELL-10 asks the service to close the record, and waits for it', async () => {

@@ -7,6 +7,7 @@ import { openCopy, openDatabase, type Database } from '../../electron/service/st
 import { dataFolderAt, openDataFolder } from '../../electron/service/store/data-folder.ts';
 import { migrate, migrations, newestVersion, versionOf, type MigrateOutcome } from '../../electron/service/store/migrate.ts';
 import type { Migration } from '../../electron/service/store/migrations/migration.ts';
+import type { StartStep } from '../../shared/boot/boot-message.ts';
 import { openStore } from '../../electron/service/store/store.ts';
 import { verifyDatabase } from '../../electron/service/store/verify.ts';
 import { createRoomFixture, storeErrorOf, type RoomFixture } from './room-fixture.ts';
@@ -148,7 +149,7 @@ test('STORE-15 steps out of order and a database from the future are refused', (
 
 const stored = new URL('../fixtures/databases/', import.meta.url);
 test.each(readdirSync(stored).toSorted())(
-  'STORE-15 the stored database of version %s opens, is whole, and holds what it held',
+  'STORE-15, SHELL-21 the stored database of version %s opens, says so on its way, is whole, and holds what it held',
   (version) => {
     const from = new URL(`${version}/`, stored);
     mkdirSync(room.folder, { mode: 0o700 });
@@ -157,9 +158,13 @@ test.each(readdirSync(stored).toSorted())(
       chmodSync(join(room.folder, name), 0o600);
     }
     const { key, events, readings, waves } = JSON.parse(readFileSync(new URL('content.json', from), 'utf8')) as Record<string, unknown>;
-    const store = openStore({ folder: room.folder, key: new Uint8Array(Buffer.from(String(key), 'hex')), ids: room.ids });
+    const steps: StartStep[] = [];
+    const onStep = (step: StartStep): void => void steps.push(step);
+    const store = openStore({ folder: room.folder, key: new Uint8Array(Buffer.from(String(key), 'hex')), ids: room.ids, onStep });
+    expect(steps).toEqual(Number(version) === newestVersion ? [] : ['updating']);
     expect(store.migrated).toMatchObject({ from: Number(version), to: newestVersion });
     expect(JSON.parse(JSON.stringify([...store.events.readAll()]))).toStrictEqual(events);
+    expect(steps.at(-1)).toBe('reading');
     const read = store.events.sessions().flatMap(({ sessionId }) => [...store.readings.readSession(sessionId)]);
     expect(JSON.parse(JSON.stringify(read))).toStrictEqual(readings);
     if (waves !== undefined) {

@@ -1,6 +1,6 @@
 import './small-young-generation.ts';
 import type { SupportedMessagePort } from '@orpc/client/message-port';
-import { shellMessageSchema, type BootMessage, type ServiceReport } from '../../../shared/boot/boot-message.ts';
+import { shellMessageSchema, type BootMessage, type ServiceReport, type StartStep } from '../../../shared/boot/boot-message.ts';
 import { assertNever } from '../../../shared/values/assert-never.ts';
 import { serveMessagePort } from '../api/serve-message-port.ts';
 import { RoomService } from '../room-service.ts';
@@ -51,8 +51,19 @@ function run(shell: ParentPort): void {
   process.once('SIGINT', stop);
 }
 
+/** How often it says that it is still reading, in real milliseconds. */
+const stepEveryMs = 250;
+
 /** null: it cannot run, and has said why. */
 function boot(message: BootMessage, report: (report: ServiceReport) => void): RoomService | null {
+  let isReady = false;
+  let reportedMs = -Infinity;
+  const onStep = (step: StartStep): void => {
+    const nowMs = performance.now();
+    if (isReady || (step === 'reading' && nowMs - reportedMs < stepEveryMs)) return;
+    reportedMs = nowMs;
+    report({ kind: 'starting', step });
+  };
   try {
     const service = new RoomService({
       dataFolder: message.dataFolder,
@@ -62,7 +73,9 @@ function boot(message: BootMessage, report: (report: ServiceReport) => void): Ro
       demoRate: message.demoRate,
       extraPorts: message.extraPorts,
       version: message.version,
+      onStep,
     });
+    isReady = true;
     report({ kind: 'ready' });
     return service;
   } catch (error) {

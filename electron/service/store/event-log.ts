@@ -68,6 +68,7 @@ const repeatedIdsKept = 50;
  */
 export class EventLog {
   readonly #database: Database;
+  readonly #onPage: () => void;
   readonly #witness: HeadWitness;
   readonly #roomId: Buffer;
   readonly #epoch: Buffer;
@@ -81,10 +82,17 @@ export class EventLog {
   #hash: Buffer;
   #last: Pick<EventRow, 'session_id' | 'command_id'> | undefined;
 
-  constructor(database: Database, place: { readonly roomId: Buffer; readonly epoch: Buffer }, witness: HeadWitness) {
+  /** @param onPage told of every page of events that was read: reading a long log takes a while, and says so */
+  constructor(
+    database: Database,
+    place: { readonly roomId: Buffer; readonly epoch: Buffer },
+    witness: HeadWitness,
+    onPage: () => void = () => undefined,
+  ) {
     const connection = database.connection;
     this.#database = database;
     this.#witness = witness;
+    this.#onPage = onPage;
     this.#roomId = place.roomId;
     this.#epoch = place.epoch;
     this.#epochId = blobToId(place.epoch);
@@ -292,6 +300,7 @@ export class EventLog {
       const rows = this.#database.read(() => this.#page.all(from, throughSeq, length));
       const last = rows.at(-1);
       if (last === undefined) return;
+      this.#onPage();
       yield* rows;
       after = last.seq;
     }

@@ -18,6 +18,8 @@ export interface MigrateOptions {
   readonly key: DataKey;
   readonly backupFolder: string;
   readonly steps?: readonly Migration[];
+  /** Told before the database is copied and changed, which takes as long as its file is large. */
+  readonly onUpdate?: () => void;
 }
 
 export interface MigrateOutcome {
@@ -28,7 +30,7 @@ export interface MigrateOutcome {
 }
 
 /** Brings the database to the newest version in one transaction, after a verified backup of one that holds anything. */
-export function migrate(database: Database, { key, backupFolder, steps = migrations }: MigrateOptions): MigrateOutcome {
+export function migrate(database: Database, { key, backupFolder, steps = migrations, onUpdate }: MigrateOptions): MigrateOutcome {
   assertInOrder(steps);
   const from = versionOf(database.connection);
   const to = steps.at(-1)?.version ?? 0;
@@ -41,6 +43,7 @@ export function migrate(database: Database, { key, backupFolder, steps = migrati
   }
   const pending = steps.filter((step) => step.version > from);
   if (pending.length === 0) return { from, to, backupFile: null };
+  onUpdate?.();
   const backupFile = from === 0 ? null : backUp(database, key, backupFolder, `vigil-${padded(from)}-before-${padded(to)}`);
   database.write(() => {
     for (const step of pending) database.connection.exec(step.sql);

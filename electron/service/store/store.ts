@@ -1,3 +1,4 @@
+import type { StartStep } from '../../../shared/boot/boot-message.ts';
 import { openDatabase, type Database } from './database.ts';
 import { openDataFolder, type DataFolder } from './data-folder.ts';
 import { keyFingerprint, type DataKey } from './data-key.ts';
@@ -15,6 +16,8 @@ export interface OpenStoreOptions {
   readonly key: DataKey;
   /** Ids for a room that is set up here. */
   readonly ids: { uuid(): string };
+  /** Told how far the opening has come, and later whenever a page of events is read. */
+  readonly onStep?: ((step: StartStep) => void) | undefined;
 }
 
 /** The open record of one room: the only handle through which anything is written. */
@@ -35,19 +38,19 @@ export interface Store {
  *
  * Throws `StoreError`, one code for each thing that can be wrong; then nothing was lost and nothing is held.
  */
-export function openStore({ folder: path, key, ids }: OpenStoreOptions): Store {
+export function openStore({ folder: path, key, ids, onStep }: OpenStoreOptions): Store {
   const folder = openDataFolder(path);
   const { databaseFile: file, lockFile, headFile, backupFolder } = folder;
   const database = openDatabase({ file, key, lockFile, headFile, newestVersion });
   let witness: HeadWitness | undefined;
   try {
-    const migrated = migrate(database, { key, backupFolder });
+    const migrated = migrate(database, { key, backupFolder, onUpdate: () => onStep?.('updating') });
     const place = placeOf(database, ids);
     const before = readWitness(headFile);
     if (before !== null) compareWithWitness(database, before);
     const head = new HeadWitness(headFile, lastEvent(database, place.epoch, key));
     witness = head;
-    const events = new EventLog(database, place, head);
+    const events = new EventLog(database, place, head, () => onStep?.('reading'));
     const readings = new ReadingLog(database, () => head.catchUp());
     const waves = new WaveLog(database, () => head.catchUp());
     return { folder, database, events, readings, waves, migrated, close: closing(database, head) };
