@@ -8,10 +8,12 @@ import { benchReadingLatency } from './reading-latency.ts';
 import { benchServiceMemory } from './service-memory.ts';
 import { benchCommit } from './store.ts';
 import { benchTimeline } from './timeline.ts';
+import { benchYears } from './years.ts';
 
 /**
  * The benchmarks: what is promised about speed and size, as ratios within this run or against a fixed limit.
- * `--json` prints one object; `--only WORD` runs what has the word in its name.
+ * `--json` prints one object; `--only WORD` runs what has the word in its name. `--years N` builds a room of N finished
+ * sessions and holds what is done in it against a room of five: only then, because building it takes minutes.
  */
 interface Figure {
   readonly what: string;
@@ -27,7 +29,7 @@ const round = (value: number, decimals = 1): number => Number(value.toFixed(deci
 const atMost = (value: number): Figure['limit'] => ({ is: '≤', value });
 const atLeast = (value: number): Figure['limit'] => ({ is: '≥', value });
 
-const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
+const benches: Record<string, () => Promise<readonly Figure[]>> = {
   decoders: async () =>
     benchDecoders().flatMap(({ protocol, mbPerSecToFrames, mbPerSecToReadings, mbPerSecPassed }) => {
       const measured = (mbPerSec: number): string => `${round((100 * mbPerSec) / mbPerSecPassed)} % of a plain pass over the same bytes`;
@@ -157,6 +159,21 @@ function isWithin({ value, limit }: Figure): boolean {
   return limit.is === '≤' ? value <= limit.value : value >= limit.value;
 }
 
+const yearsAt = process.argv.indexOf('--years');
+if (yearsAt !== -1) {
+  const sessions = Number(process.argv[yearsAt + 1] ?? Number.NaN);
+  if (!Number.isInteger(sessions) || sessions < 6) throw new Error('--years takes a number of sessions, 6 or more');
+  benches['years'] = async () =>
+    (await benchYears(sessions)).map(({ what, ratio, fewMs, manyMs }) =>
+      figure(
+        `${what}, ${sessions} sessions`,
+        round(ratio, 2),
+        '× five sessions',
+        atMost(1.2),
+        `${round(manyMs, 2)} ms beside ${round(fewMs, 2)} ms`,
+      ),
+    );
+}
 const asJson = process.argv.includes('--json');
 const only = process.argv[process.argv.indexOf('--only') + 1];
 const wanted = process.argv.includes('--only') ? Object.keys(benches).filter((name) => name.includes(only ?? '')) : Object.keys(benches);
