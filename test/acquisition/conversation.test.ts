@@ -1,10 +1,9 @@
 import { expect, it } from 'vitest';
-import { createAcquisition } from '../../electron/service/acquisition/acquisition.ts';
 import { findDriver } from '../../electron/service/drivers/driver-directory.ts';
 import type { Driver } from '../../electron/service/drivers/driver.ts';
 import { createMemoryPorts } from '../../electron/service/serial/memory-ports.ts';
+import { hearDriver } from '../drivers/heard-driver.ts';
 import { createManualClock } from '../support/manual-clock.ts';
-import { createSilentLog } from '../support/silent-log.ts';
 
 it('LINK-43 a conversation hears all bytes before the decoder, asks when it is due, and has the last word', async () => {
   const clock = createManualClock();
@@ -30,23 +29,7 @@ it('LINK-43 a conversation hears all bytes before the decoder, asks when it is d
       farewell: () => Uint8Array.of(0x21),
     }),
   };
-  const acquisition = createAcquisition({
-    clock,
-    ports,
-    log: createSilentLog(),
-    onReadings: () => undefined,
-    onLinkChange: () => undefined,
-    findDriver: () => driver,
-  });
-  acquisition.configure([
-    {
-      monitorId: '01900000-0000-7000-8000-00000000000c',
-      name: 'Talker',
-      protocol: 'dinamap',
-      port: { path: 'sim/talker', stableId: null },
-      simulated: true,
-    },
-  ]);
+  const { acquisition } = hearDriver(driver, ports, clock, 'sim/talker');
   await clock.pass(1000);
   expect(port.written.length).toBeGreaterThan(2);
   port.send('ab');

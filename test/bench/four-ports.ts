@@ -16,6 +16,7 @@ import { createSilentLog } from '../support/silent-log.ts';
 import { capnostreamMinute } from './capnostream-minute.ts';
 import { intellivueMinute } from './intellivue-minute.ts';
 import { readsRecords } from '../support/board-reader.ts';
+import { until } from '../support/until.ts';
 
 export interface FourPorts {
   /** Processor time of the room over the time that the lines need for what was heard. */
@@ -133,14 +134,6 @@ async function feed(
 
 function bytesOf(room: Room): number {
   return room.acquisition.statuses().reduce((sum, { bytesTotal }) => sum + bytesTotal, 0);
-}
-
-async function until(what: () => boolean, limitMs = 20_000): Promise<void> {
-  const endMs = performance.now() + limitMs;
-  while (!what()) {
-    if (performance.now() > endMs) throw new Error(`not within ${limitMs} ms: ${what.toString()}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
 }
 
 if (import.meta.main) console.table([await benchFourPorts(1, 10), await benchFourPorts(100, 5)]);

@@ -1,12 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { createAcquisition } from '../../electron/service/acquisition/acquisition.ts';
 import { drivers, findDriver, type DriverDirectory } from '../../electron/service/drivers/driver-directory.ts';
 import type { Driver, Proof } from '../../electron/service/drivers/driver.ts';
 import { createMemoryPorts } from '../../electron/service/serial/memory-ports.ts';
 import { createChance } from '../../electron/service/simulation/seeded-noise.ts';
 import { noiseKinds } from '../support/line-noise.ts';
 import { createManualClock } from '../support/manual-clock.ts';
-import { createSilentLog } from '../support/silent-log.ts';
+import { hearDriver } from './heard-driver.ts';
 
 const whole: Driver = findDriver('dinamap');
 const directory = Object.fromEntries(drivers.map((driver) => [driver.id, driver])) as DriverDirectory;
@@ -73,23 +72,12 @@ async function believedOfNoise(driver: Driver, seed: number): Promise<number> {
   const clock = createManualClock();
   const ports = createMemoryPorts();
   const far = ports.plug('sim/port');
-  let believed = 0;
-  const acquisition = createAcquisition({
-    clock,
-    ports,
-    log: createSilentLog(),
-    onReadings: (batch) => void (believed += batch.length),
-    onLinkChange: () => undefined,
-    findDriver: () => driver,
-  });
-  const monitorId = '01900000-0000-7000-8000-00000000000c';
-  const port = { path: 'sim/port', stableId: null };
-  acquisition.configure([{ monitorId, name: 'Bedside', protocol: driver.id, port, simulated: true }]);
+  const { acquisition, readings } = hearDriver(driver, ports, clock, 'sim/port');
   const noise = noiseKinds[seed % noiseKinds.length]?.(createChance(seed)) ?? (() => new Uint8Array(0));
   clock.every(100, () => far.send(noise(clock.monoMs())));
   await clock.pass(10_000);
   await acquisition.close();
-  return believed;
+  return readings.length;
 }
 
 describe('noise on a freshly opened port', () => {

@@ -13,6 +13,7 @@ import { createLineProtocol } from '../support/line-protocol.ts';
 import { createManualClock } from '../support/manual-clock.ts';
 import { canMakePtys, makePtyPair } from '../support/pty-pair.ts';
 import { createSilentLog } from '../support/silent-log.ts';
+import { until } from '../support/until.ts';
 
 const settings = { baudRate: 9600, dataBits: 8, parity: 'none', stopBits: 1 } as const;
 const stormRounds = process.env['VIGIL_SOAK'] === undefined ? 30 : 1000;
@@ -34,15 +35,6 @@ class Ear implements PortListener {
   closed(reason: string): void {
     this.ends.push(reason);
   }
-}
-
-async function until(what: () => boolean, limitMs = 8000): Promise<number> {
-  const startMs = performance.now();
-  while (!what()) {
-    if (performance.now() - startMs > limitMs) throw new Error(`not within ${limitMs} ms: ${what.toString()}`);
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-  return performance.now() - startMs;
 }
 
 async function descriptors(): Promise<number> {

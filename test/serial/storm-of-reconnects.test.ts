@@ -15,6 +15,7 @@ import { seededBelow } from '../drivers/decoded-stream.ts';
 import { createManualClock } from '../support/manual-clock.ts';
 import { canMakePtys, makePtyPair } from '../support/pty-pair.ts';
 import { createSilentLog } from '../support/silent-log.ts';
+import { until } from '../support/until.ts';
 
 const soak = process.env['VIGIL_SOAK'] !== undefined;
 const backWithinMs = 2000;
@@ -84,15 +85,6 @@ describe('real ports over pseudo-terminals (socat)', () => {
 
   const descriptors = async (): Promise<number> => (await readdir('/proc/self/fd')).length;
   const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
-  async function until(what: () => boolean, limitMs: number): Promise<number> {
-    const begunMs = performance.now();
-    while (!what()) {
-      if (performance.now() - begunMs > limitMs) throw new Error(`not within ${limitMs} ms: ${what.toString()}`);
-      await wait(10);
-    }
-    return performance.now() - begunMs;
-  }
 
   /** A monitor that says a line ten times a second into its end of a new cable. */
   async function plug(number: number): Promise<() => Promise<void>> {

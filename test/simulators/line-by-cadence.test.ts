@@ -5,7 +5,8 @@ import { ReadingSeconds } from '../../electron/service/recorder/reading-seconds.
 import { goldenScenario } from '../../electron/service/simulation/golden-patient.ts';
 import { trendStrokes, type Stroke } from '../../shared/clinical/trend-strokes.ts';
 import { casesOf } from '../drivers/cases/case-directory.ts';
-import { play, type Heard } from './played-monitor.ts';
+import type { Heard } from '../drivers/wire.ts';
+import { play } from './played-monitor.ts';
 
 const minutes = 20;
 const scenario = goldenScenario(5);
@@ -15,10 +16,10 @@ const outFromMs = scenario.startMs + 10 * 60_000;
 function pulseLine(heard: readonly Heard[], { everyMs = 0, outMs = 0, limit = 400 }): readonly Stroke[] {
   const seconds = new ReadingSeconds();
   let nextMs = Number.NEGATIVE_INFINITY;
-  for (const { tMs, reading } of heard) {
-    if (reading.metric !== 'pulse-rate' || tMs < nextMs || (tMs >= outFromMs && tMs < outFromMs + outMs)) continue;
-    nextMs = tMs + everyMs;
-    const utcMs = tMs - scenario.startMs;
+  for (const { atMs, reading } of heard) {
+    if (reading.metric !== 'pulse-rate' || atMs < nextMs || (atMs >= outFromMs && atMs < outFromMs + outMs)) continue;
+    nextMs = atMs + everyMs;
+    const utcMs = atMs - scenario.startMs;
     seconds.take({ monitorId: 'bedside', reading, received: { utcMs, offsetMin: 0 }, monoMs: utcMs });
   }
   const readings = new SessionReadings('session', 0);

@@ -7,7 +7,8 @@ import { faultKinds, scenarioSchema } from '../../electron/service/simulation/sc
 import { isMeasured } from '../../shared/clinical/reading.ts';
 import { casesOf } from '../drivers/cases/case-directory.ts';
 import { ascii, brief, decodeWhole } from '../drivers/decoded-stream.ts';
-import { play, type Heard } from './played-monitor.ts';
+import type { Heard } from '../drivers/wire.ts';
+import { play } from './played-monitor.ts';
 
 const of = (heard: readonly Heard[], metric: string): Heard[] => heard.filter(({ reading }) => reading.metric === metric);
 const hourMs = 3_600_000;
@@ -20,11 +21,11 @@ describe.each(drivers.map(({ id }) => id))('simulated %s', (id) => {
       for (const metric of ['spo2', 'pulse-rate'] as const) {
         const values = of(heard, metric);
         expect(values.length).toBeGreaterThan(3400 / rhythmsS[0]);
-        for (const { tMs, reading } of values) {
-          // What is heard at tMs was measured up to a second before; the patient does not change by more than two in that time.
-          const body = physiologyAt(scenario, tMs - 400);
+        for (const { atMs, reading } of values) {
+          // What is heard at atMs was measured up to a second before; the patient does not change by more than two in that time.
+          const body = physiologyAt(scenario, atMs - 400);
           const truth = metric === 'spo2' ? body.spo2 : body.pulseRate;
-          expect(isMeasured(reading) && Math.abs(reading.value - truth) <= 2, `${metric} at ${tMs}: ${brief(reading)}, is ${truth}`).toBe(
+          expect(isMeasured(reading) && Math.abs(reading.value - truth) <= 2, `${metric} at ${atMs}: ${brief(reading)}, is ${truth}`).toBe(
             true,
           );
         }
@@ -37,7 +38,7 @@ describe.each(drivers.map(({ id }) => id))('simulated %s', (id) => {
     const collect = (stepMs: number): number[] => {
       const monitor = findDriver(id).createSimulator(goldenScenario(9));
       const bytes: number[] = [];
-      for (let tMs = -900_000; tMs <= -870_000; tMs += stepMs) bytes.push(...monitor.tick(tMs));
+      for (let atMs = -900_000; atMs <= -870_000; atMs += stepMs) bytes.push(...monitor.tick(atMs));
       return bytes;
     };
     expect(collect(1000)).toEqual(collect(20));
@@ -56,19 +57,19 @@ describe.each(drivers.map(({ id }) => id))('simulated %s', (id) => {
       const { heard, bytes, accounted } = play(id, scenario, 70_000);
       expect(accounted).toBe(bytes);
       const spo2 = of(heard, 'spo2').filter(({ reading }) => isMeasured(reading));
-      const during = spo2.filter(({ tMs }) => tMs > 21_500 && tMs < 39_900).length;
+      const during = spo2.filter(({ atMs }) => atMs > 21_500 && atMs < 39_900).length;
       // A monitor that is asked may say its values once at once, and then at its interval.
-      const usual = spo2.filter(({ tMs }) => tMs > 1000 && tMs < 18_400).length;
-      expect(spo2.filter(({ tMs }) => tMs > 45_000 && tMs < 63_400).length).toBeGreaterThan(usual * 0.75);
+      const usual = spo2.filter(({ atMs }) => atMs > 1000 && atMs < 18_400).length;
+      expect(spo2.filter(({ atMs }) => atMs > 45_000 && atMs < 63_400).length).toBeGreaterThan(usual * 0.75);
       if (kind === 'wrong-checksum' && readsAroundDamage === true) {
         expect(during).toBeLessThan(usual);
         // Whatever is read beside a damaged byte is what the patient has.
         for (const metric of ['spo2', 'pulse-rate'] as const)
-          for (const { tMs, reading } of of(heard, metric)) {
-            const body = physiologyAt(scenario, tMs - 400);
+          for (const { atMs, reading } of of(heard, metric)) {
+            const body = physiologyAt(scenario, atMs - 400);
             const truth = metric === 'spo2' ? body.spo2 : body.pulseRate;
             if (isMeasured(reading))
-              expect(Math.abs(reading.value - truth), `${metric} at ${tMs}: ${brief(reading)}`).toBeLessThanOrEqual(2);
+              expect(Math.abs(reading.value - truth), `${metric} at ${atMs}: ${brief(reading)}`).toBeLessThanOrEqual(2);
           }
       } else if (kind === 'silence' || kind === 'sensor-off' || kind === 'reboot' || kind === 'wrong-checksum') expect(during).toBe(0);
       else if (kind === 'clock-jump') expect(during).toBeGreaterThan(usual * 0.8);
@@ -85,7 +86,7 @@ describe('what each simulator is for', () => {
       ['nibp-dia', 'dia'],
       ['nibp-mean', 'mean'],
     ] as const) {
-      const told = of(heard, metric).map(({ tMs, reading }) => [Math.floor(tMs / 60_000), isMeasured(reading) ? reading.value : null]);
+      const told = of(heard, metric).map(({ atMs, reading }) => [Math.floor(atMs / 60_000), isMeasured(reading) ? reading.value : null]);
       expect(told).toEqual(goldenVitals.map((row) => [row.atMs / 60_000, row[key]]));
     }
   });

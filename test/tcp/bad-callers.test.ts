@@ -10,6 +10,7 @@ import { StrayBytes } from '../../electron/service/serial/stray-bytes.ts';
 import type { MonitorDetail } from '../../shared/contract/monitor-detail.ts';
 import { callPlace, type Hl7Sender } from '../support/hl7-sender.ts';
 import { createSilentLog } from '../support/silent-log.ts';
+import { until } from '../support/until.ts';
 
 const message = (id: string): string => `MSH|^~\\&|MON||||20261129100000||ORU^R01|${id}|P|2.4\rOBX|1|NM|150456^^MDC||97|%|||||F\r`;
 let acquisition: Acquisition;
@@ -17,13 +18,6 @@ let callers: Hl7Sender[];
 let heard: StampedReading[];
 let port: number;
 
-async function until(what: () => boolean, ms = 40_000): Promise<void> {
-  const endMs = performance.now() + ms;
-  while (!what()) {
-    if (performance.now() > endMs) throw new Error('it did not come about');
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-}
 async function call(): Promise<Hl7Sender> {
   const caller = await callPlace(port);
   callers.push(caller);

@@ -10,6 +10,7 @@ import type { MonitorDetail } from '../../shared/contract/monitor-detail.ts';
 import { isMeasured } from '../../shared/clinical/reading.ts';
 import { callPlace, type Hl7Sender } from '../support/hl7-sender.ts';
 import { createSilentLog } from '../support/silent-log.ts';
+import { until } from '../support/until.ts';
 
 const clock = createSystemClock();
 const header = (id: string, rest = ''): string => `MSH|^~\\&|MON|BED|RCV|FAC|20261129100000||ORU^R01|${id}|P|2.4${rest}`;
@@ -29,13 +30,6 @@ async function freePort(): Promise<number> {
   const { port: found } = server.address() as AddressInfo;
   await new Promise((resolve) => server.close(resolve));
   return found;
-}
-async function until(what: () => boolean, ms = 20_000): Promise<void> {
-  const endMs = performance.now() + ms;
-  while (!what()) {
-    if (performance.now() > endMs) throw new Error('it did not come about');
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
 }
 const monitor = (path: string, monitorId = 'm1', extra: { listenOnly?: true } = {}) => ({
   monitorId,

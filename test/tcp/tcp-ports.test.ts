@@ -12,6 +12,7 @@ import { goldenScenario } from '../../electron/service/simulation/golden-patient
 import { findDriver } from '../../electron/service/drivers/driver-directory.ts';
 import { networkPlace, portPathFault } from '../../shared/values/network-path.ts';
 import { createSilentLog } from '../support/silent-log.ts';
+import { until } from '../support/until.ts';
 
 const clock = createSystemClock();
 let server: Server;
@@ -31,13 +32,6 @@ afterEach(() => {
   server.close();
 });
 
-async function until(what: () => boolean, ms = 5000): Promise<void> {
-  const endMs = performance.now() + ms;
-  while (!what()) {
-    if (performance.now() > endMs) throw new Error('it did not come about');
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-}
 interface Heard {
   readonly bytes: number[];
   readonly closed: string[];

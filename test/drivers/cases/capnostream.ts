@@ -1,7 +1,18 @@
+import * as commands from '../../../electron/service/drivers/capnostream/commands.ts';
+import { createCapnostreamDecoder } from '../../../electron/service/drivers/capnostream/decode.ts';
 import { createCapnostreamScanner } from '../../../electron/service/drivers/capnostream/frame.ts';
 import { capnostreamMinute } from '../../bench/capnostream-minute.ts';
-import { capnostreamNumerics } from '../capnostream-bytes.ts';
+import { capnostreamId, capnostreamMessage, capnostreamNumerics, capnostreamSample } from '../capnostream-bytes.ts';
+import { join } from '../decoded-stream.ts';
 import type { DriverCases } from './driver-cases.ts';
+
+const names: ReadonlyMap<string, string> = new Map([
+  [commands.enable().toString(), 'enable'],
+  [commands.startRealTime().toString(), 'start'],
+  [commands.linkActive().toString(), 'link'],
+  [commands.disable().toString(), 'disable'],
+  [join(commands.stopRealTime(), commands.disable()).toString(), 'stop, disable'],
+]);
 
 export const capnostream: DriverCases = {
   mode: 'associated',
@@ -18,6 +29,32 @@ export const capnostream: DriverCases = {
     ],
     frameBytes: 31,
   },
-  passesSum: [0.05, 0.5, 5],
+  asked: {
+    nameOf: (bytes) => names.get(bytes.toString()) ?? `unknown ${bytes.toString()}`,
+    opening: ['enable', 'start'],
+    upkeep: ['link'],
+    upkeepGapMs: 5100,
+    unanswered: [
+      [0, 'enable'],
+      [200, 'enable'],
+      [400, 'enable'],
+      [600, 'enable'],
+    ],
+    words: ['enable', 'link', 'start'],
+    lastWord: { toOneThatAnswers: 'stop, disable', toOneThatNeverDid: 'disable' },
+    turn: { metric: 'etco2', firstMs: 1500, gapMs: 1000 },
+    backMs: 3000,
+    takenOverMs: 1500,
+    hears: [
+      capnostreamId(),
+      capnostreamSample(1, 9600),
+      commands.enable(),
+      commands.stopRealTime(),
+      ...[9, 10, 21, 55, 57, 58, 60].map((code) => capnostreamMessage(code, [1, 2, 3])),
+    ],
+  },
+  // An XOR does not see two turns of the same bit.
+  wrongMax: { bitsTurned: 0.2, bytesMoved: 0 },
+  withoutCheck: () => createCapnostreamDecoder(() => true),
   bench: { createScanner: createCapnostreamScanner, sample: capnostreamMinute },
 };

@@ -2,7 +2,7 @@ import { formFaultOf } from '../../../electron/service/drivers/hl7-oru/message-f
 import { createMllpScanner } from '../../../electron/service/drivers/hl7-oru/mllp.ts';
 import { hl7Minute } from '../../bench/hl7-minute.ts';
 import { hl7Message, hl7Values } from '../hl7-bytes.ts';
-import { inTurn, noisyRates, noisySpo2, type DriverCases } from './driver-cases.ts';
+import type { DriverCases } from './driver-cases.ts';
 
 const unit = (spo2: number, pulseRate: number): Uint8Array => hl7Message(hl7Values(spo2, pulseRate));
 
@@ -16,12 +16,7 @@ export const hl7Oru: DriverCases = {
   stream: { units: [unit(91, 150), unit(96, 142), unit(88, 128), unit(99, 72)], frameBytes: 200 },
   frameMaxBytes: 262_144,
   readsAroundDamage: true,
-  // A number in a message has no width: a lost digit makes another one.
-  noise: {
-    unit: (index) => unit(inTurn(noisySpo2, index), inTurn(noisyRates, index)),
-    truth: new Set([...noisySpo2, ...noisyRates]),
-    wrongMax: [12, 12],
-  },
+  wrongMax: { bitsTurned: 8, bytesMoved: 14 },
   bench: {
     createScanner: () => createMllpScanner({ isMessage: (bytes, from, to) => formFaultOf(bytes, from, to) === null }),
     sample: hl7Minute,

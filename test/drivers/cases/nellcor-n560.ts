@@ -1,6 +1,6 @@
 import { createNellcorScanner } from '../../../electron/service/drivers/nellcor-n560/frame.ts';
 import { nellcorLine } from '../oximeter-bytes.ts';
-import { inTurn, noisyRates, noisySpo2, type DriverCases } from './driver-cases.ts';
+import type { DriverCases } from './driver-cases.ts';
 
 export const nellcorN560: DriverCases = {
   mode: 'stream',
@@ -12,12 +12,7 @@ export const nellcorN560: DriverCases = {
     units: [nellcorLine(1, 91, 150), nellcorLine(3, 96, 142, 'MO'), nellcorLine(5, '88*', 128, '   SL'), nellcorLine(7, 99, 72)],
     frameBytes: 200,
   },
-  noise: {
-    unit: (index) => nellcorLine((2 * index) % 60, inTurn(noisySpo2, index), inTurn(noisyRates, index), ['MO', '   SL', ''][index % 3]),
-    // 18: the pulse amplitude of every line.
-    truth: new Set([...noisySpo2, ...noisyRates, 18]),
-    wrongMax: [4, 1],
-  },
+  wrongMax: { bitsTurned: 2, bytesMoved: 0.5 },
   bench: { createScanner: createNellcorScanner, sample: minute },
 };
 

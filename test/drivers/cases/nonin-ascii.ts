@@ -1,6 +1,6 @@
 import { createNoninAsciiScanner } from '../../../electron/service/drivers/nonin-ascii/frame.ts';
 import { noninText } from '../oximeter-bytes.ts';
-import { everySecondMs, inTurn, noisyRates, noisySpo2, type DriverCases } from './driver-cases.ts';
+import { everySecondMs, type DriverCases } from './driver-cases.ts';
 
 export const noninAscii: DriverCases = {
   mode: 'stream',
@@ -9,10 +9,6 @@ export const noninAscii: DriverCases = {
   rhythmsS: [1],
   soonMs: [2000, 6000],
   stream: { units: [noninText(1, 91, 150), noninText(2, 96, 142), noninText(3, 88, 128), noninText(4, 99, 72)], frameBytes: 200 },
-  noise: {
-    unit: (index) => noninText(index % 60, inTurn(noisySpo2, index), inTurn(noisyRates, index)),
-    truth: new Set([...noisySpo2, ...noisyRates]),
-    wrongMax: [4, 0.5],
-  },
+  wrongMax: { bitsTurned: 4, bytesMoved: 0 },
   bench: { createScanner: createNoninAsciiScanner, sample: () => new TextEncoder().encode('10:00:29 SPO2=098 HR=072\r\n') },
 };

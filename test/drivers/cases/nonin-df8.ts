@@ -1,5 +1,5 @@
 import { createNoninDf8Scanner } from '../../../electron/service/drivers/nonin-df8/frame.ts';
-import { noninGroup, noninGroups } from '../oximeter-bytes.ts';
+import { noninGroups } from '../oximeter-bytes.ts';
 import { everySecondMs, type DriverCases } from './driver-cases.ts';
 
 export const noninDf8: DriverCases = {
@@ -15,12 +15,7 @@ export const noninDf8: DriverCases = {
     frameBytes: 200,
     readingsBefore: 2,
   },
-  // Rates and saturations that follow one another as a patient's do: a jump would be proof of damage.
-  noise: {
-    unit: (index) => noninGroup(72 + (index % 5), 96 + (index % 3)),
-    truth: new Set([72, 73, 74, 75, 76, 96, 97, 98]),
-    wrongMax: [2, 0],
-  },
+  wrongMax: { bitsTurned: 2, bytesMoved: 0 },
   bench: {
     createScanner: createNoninDf8Scanner,
     // Another rate each second: the dearest case.
