@@ -150,8 +150,8 @@ async function capture(request: Request, io: CommandIo, { clock, ports, interrup
     const why = await Promise.race([over, interrupted().then(() => null)]);
     stopAsking();
     stopTimer();
-    const farewell = why === null ? (poller?.farewell?.() ?? null) : null;
-    if (farewell !== null) await port.write(farewell).catch(() => undefined);
+    const bytes = why === null ? (poller?.closingBytes?.() ?? null) : null;
+    if (bytes !== null) await port.write(bytes).catch(() => undefined);
     await port.close();
     return await finish(file, why, io);
   } catch (error) {

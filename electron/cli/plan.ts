@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { dryRun, type DryRun } from '../../shared/clinical/dry-run.ts';
-import { builtInProtocols, builtInShelf } from '../../shared/clinical/protocol-directory.ts';
+import { builtInProtocols, builtInLibrary } from '../../shared/clinical/protocol-directory.ts';
 import { checkProtocol, type ProtocolProblem } from '../../shared/clinical/protocol-problems.ts';
 import type { Protocol } from '../../shared/clinical/protocol.ts';
 import { toIso, utcMsSchema, type Instant } from '../../shared/values/instant.ts';
@@ -112,7 +112,7 @@ function offsetOf(text: string): number | null {
 
 function findSource({ source }: Request): Protocol | { readonly problems: readonly ProtocolProblem[] } | string {
   if ('id' in source) {
-    const found = source.version === undefined ? builtInShelf.newest(source.id) : builtInShelf.find(source.id, source.version);
+    const found = source.version === undefined ? builtInLibrary.newest(source.id) : builtInLibrary.find(source.id, source.version);
     const version = source.version === undefined ? '' : ` in version ${source.version}`;
     return found ?? `there is no protocol "${source.id}"${version}`;
   }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { StartStep } from '../../shared/boot/boot-message.ts';
 import { RefusedError } from '../../shared/contract/contract-errors.ts';
 import type { NewlyPreparedRoom, RoomHost } from './api/call-context.ts';
-import { DetectionDesk } from './acquisition/detections.ts';
+import { Detections } from './acquisition/detections.ts';
 import { DemoRoom } from './demo/demo-room.ts';
 import { drivers } from './drivers/driver-directory.ts';
 import { errorForLog } from './platform/error-for-log.ts';
@@ -43,7 +43,7 @@ export interface RoomServiceOptions {
  */
 export class RoomService implements RoomHost {
   readonly systemPorts: BytePorts;
-  readonly detections: DetectionDesk;
+  readonly detections: Detections;
   readonly #options: RoomServiceOptions;
   readonly #clock: Clock;
   readonly #ids: Ids;
@@ -55,7 +55,7 @@ export class RoomService implements RoomHost {
     this.#clock = createSystemClock();
     this.#ids = createSystemIds(this.#clock);
     this.systemPorts = createPorts({ extraPaths: options.extraPorts });
-    this.detections = new DetectionDesk({ clock: this.#clock, ports: this.systemPorts, drivers, log: () => this.log });
+    this.detections = new Detections({ clock: this.#clock, ports: this.systemPorts, drivers, log: () => this.log });
     const isSetUp = options.mode === 'room' || (options.mode === 'room-or-demo' && roomExists(options.dataFolder));
     if (isSetUp) this.#room = this.#openRoom();
     else this.#demo = this.#openDemo();

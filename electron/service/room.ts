@@ -5,7 +5,7 @@ import type { PersonId, SessionId } from '../../shared/values/ids.ts';
 import { dayOf, type UtcMs } from '../../shared/values/instant.ts';
 import { join } from 'node:path';
 import { createAcquisition, type Acquisition } from './acquisition/acquisition.ts';
-import { CaptureDesk } from './acquisition/captures.ts';
+import { Captures } from './acquisition/captures.ts';
 import { clinicDrivers } from './acquisition/clinic-drivers.ts';
 import type { LinkChange, MonitorConfig } from './acquisition/monitor-connection.ts';
 import type { OpenRoom } from './api/call-context.ts';
@@ -16,14 +16,14 @@ import { proveRecord, type RecordSealed } from './export/record/record-proof.ts'
 import type { Cancel, Ids, Log, Platform } from './platform/platform.ts';
 import type { HashCost } from './platform/slow-hash.ts';
 import { createSteadyClock, type SteadyClock } from './platform/steady-clock.ts';
-import { DrugLedger } from './projection/room-drug-log.ts';
+import { RoomDrugLog } from './projection/room-drug-log.ts';
 import { LiveFeed } from './projection/live-feed.ts';
 import { roomBoard } from './projection/room-board.ts';
 import { readSessionReadings, type SessionReadings } from './projection/session-readings.ts';
 import { SessionRecords } from './projection/session-records.ts';
 import { waveWindow } from './projection/wave-window.ts';
 import type { ReadingSecond } from './recorder/reading-seconds.ts';
-import { PrivateDesk } from './recorder/private-notes.ts';
+import { PrivateNotes } from './recorder/private-notes.ts';
 import { Recorder } from './recorder/recorder.ts';
 import { recordingSection } from './recorder/recording-section.ts';
 import { Storage } from './recorder/storage.ts';
@@ -70,10 +70,10 @@ export class Room implements OpenRoom {
   readonly log: Log;
   readonly recorder: Recorder;
   readonly acquisition: Acquisition;
-  readonly captures: CaptureDesk;
+  readonly captures: Captures;
   readonly records: SessionRecords;
-  readonly drugLedger: DrugLedger;
-  readonly privateDesk: PrivateDesk;
+  readonly drugLog: RoomDrugLog;
+  readonly privateNotes: PrivateNotes;
   readonly feed: LiveFeed;
   readonly seats: Seats;
   readonly #storage: Storage;
@@ -92,7 +92,7 @@ export class Room implements OpenRoom {
     this.seats = new Seats(clock, ids);
     this.#storage = new Storage(clock, open(), open, () => this.feed.changed('recording'));
     const onChange = (): void => this.feed.changed('monitors');
-    this.captures = new CaptureDesk({ clock, log, folder: join(folder, 'captures'), version, onChange });
+    this.captures = new Captures({ clock, log, folder: join(folder, 'captures'), version, onChange });
     this.acquisition = this.#createAcquisition(folder);
     this.recorder = new Recorder(this.#storage, {
       clock,
@@ -110,7 +110,7 @@ export class Room implements OpenRoom {
         readings: (sessionId, seconds, untilMs) => this.#secondsKept(sessionId, seconds, untilMs),
       },
     });
-    this.privateDesk = new PrivateDesk({
+    this.privateNotes = new PrivateNotes({
       clock,
       ids,
       log,
@@ -123,18 +123,18 @@ export class Room implements OpenRoom {
     });
     try {
       this.records = this.#createRecords();
-      this.drugLedger = this.#createDrugLedger();
+      this.drugLog = this.#createDrugLog();
       this.feed = new LiveFeed(clock, this.#createBoard(folder, demo, version), undefined, (error) =>
         log.error('board-not-drawn', { error: errorForLog(error) }),
       );
       this.#readings = this.#readReadings();
       this.recorder.start();
-      this.privateDesk.start();
+      this.privateNotes.start();
       this.connectMonitors();
       this.#stop = clock.every(tickMs, () => this.#tick());
     } catch (error) {
       void this.acquisition.close();
-      this.privateDesk.closeAll();
+      this.privateNotes.closeAll();
       this.recorder.close();
       throw error;
     }
@@ -199,7 +199,7 @@ export class Room implements OpenRoom {
   async close(): Promise<void> {
     this.#stop();
     this.feed.close();
-    this.privateDesk.closeAll();
+    this.privateNotes.closeAll();
     try {
       await this.acquisition.close();
       await this.captures.close();
@@ -215,7 +215,7 @@ export class Room implements OpenRoom {
       patients: () => recorder.room.patients,
       find: (sessionId) => recorder.sessions.find(sessionId),
       facts: (sessionId) => recorder.sessions.facts(sessionId),
-      order: () => recorder.sessions.order,
+      sequence: () => recorder.sessions.sequence,
       nameOf: (personId) => this.#nameOf(personId),
       protocols: () => recorder.room.protocols,
       today: () => dayOf(this.clock.now()),
@@ -227,9 +227,9 @@ export class Room implements OpenRoom {
     });
   }
 
-  #createDrugLedger(): DrugLedger {
+  #createDrugLog(): RoomDrugLog {
     const { recorder } = this;
-    return new DrugLedger(() => this.#storage.store.events, {
+    return new RoomDrugLog(() => this.#storage.store.events, {
       facts: (sessionId) => recorder.sessions.facts(sessionId),
       nameOf: (personId) => this.#nameOf(personId),
     });
@@ -276,7 +276,7 @@ export class Room implements OpenRoom {
   #recorded(events: readonly RecordedEvent[]): void {
     // An undone end opens a session again, so any change of which one is open counts, not only an opening.
     if (this.recorder.session?.sessionId !== this.#readings?.sessionId) this.#readings = this.#readReadings();
-    this.drugLedger.take(events);
+    this.drugLog.take(events);
     const ofRoom = events.some((event) => event.sessionId === null);
     this.feed.changed('recording', 'session', 'cover', 'vitals', ...(ofRoom ? (['room', 'staff', 'monitors'] as const) : []));
   }
@@ -320,7 +320,7 @@ export class Room implements OpenRoom {
     try {
       this.#releaseIdleSeats();
       this.#noteClocksOff();
-      this.privateDesk.closeLeft();
+      this.privateNotes.closeLeft();
     } catch (error) {
       this.log.error('idle-seats-kept', { error: errorForLog(error) });
     }

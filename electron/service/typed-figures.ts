@@ -2,7 +2,7 @@ import type { TypedVital } from './acquisition/reading-quality.ts';
 import type { EnteredVitals } from './session/state/session-state.ts';
 import type { PersonId } from '../../shared/values/ids.ts';
 
-/** The figures that people typed into a session, each by itself, in clinical order; whose they are, in words, and whether a correction says them. */
+/** The figures that people typed into a session, each by itself, in clinical sequence; whose they are, in words, and whether a correction says them. */
 export function typedFigures(entered: readonly EnteredVitals[], nameOf: (personId: PersonId) => string | null): readonly TypedVital[] {
   return entered.flatMap(({ actor, atMs, values, first }) => {
     const personName = actor === 'service' ? '' : (nameOf(actor.personId) ?? '');

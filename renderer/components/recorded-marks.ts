@@ -7,7 +7,7 @@ import { ratingText } from '../text/rating.ts';
 import { recordText } from '../text/record.ts';
 import { sessionText } from '../text/session.ts';
 
-/** What people recorded, in clinical order: marks of the timeline, ratings, and vitals by hand, which it draws as values. */
+/** What people recorded, in clinical sequence: marks of the timeline, ratings, and vitals by hand, which it draws as values. */
 export function recordedMarks(session: SessionView): readonly Mark[] {
   return [
     ...session.marks.filter(isOfPerson),

@@ -22,7 +22,7 @@ export interface SeatStore {
   /** One of the people here; without a name all of them. */
   signOut(personId?: string): Promise<void>;
   /** Done before the one in front goes or makes way, while what they wrote can still be kept in their name. */
-  beforeLeaving(task: () => Promise<unknown>): () => void;
+  beforeSignOut(task: () => Promise<unknown>): () => void;
   /** Takes the seats again on a new connection. Resolves to whether somebody sits here now. */
   resume(): Promise<boolean>;
 }
@@ -36,7 +36,7 @@ export function createSeatStore(
 ): SeatStore {
   let people: readonly PersonView[] = [];
   const subscribers = new Set<() => void>();
-  const farewells = new Set<() => Promise<unknown>>();
+  const tasksBeforeSignOut = new Set<() => Promise<unknown>>();
   const tickets = ticketsIn(storage);
   const put = (next: readonly PersonView[]): void => {
     if (isSame(people, next)) return;
@@ -44,7 +44,7 @@ export function createSeatStore(
     people = next;
     for (const task of subscribers) task();
   };
-  const sayFarewell = (): Promise<unknown> => Promise.all([...farewells].map((task) => task().catch(() => undefined)));
+  const runTasksBeforeSignOut = (): Promise<unknown> => Promise.all([...tasksBeforeSignOut].map((task) => task().catch(() => undefined)));
   const store: SeatStore = {
     getPerson: () => people[0] ?? null,
     getPeople: () => people,
@@ -67,17 +67,17 @@ export function createSeatStore(
       tickets.keep(isFront ? 0 : 1, seat);
     },
     async bringForward(personId) {
-      await sayFarewell();
+      await runTasksBeforeSignOut();
       await client.staff.bringForward({ personId });
       const next = people.find((one) => one.personId === personId);
       if (next !== undefined) put([next, ...people.filter((one) => one !== next)]);
     },
-    beforeLeaving(task) {
-      farewells.add(task);
-      return () => void farewells.delete(task);
+    beforeSignOut(task) {
+      tasksBeforeSignOut.add(task);
+      return () => void tasksBeforeSignOut.delete(task);
     },
     async signOut(personId) {
-      await sayFarewell();
+      await runTasksBeforeSignOut();
       await client.staff.signOut(personId === undefined ? undefined : { personId });
       const next = personId === undefined ? [] : people.filter((one) => one.personId !== personId);
       put(next);

@@ -1,7 +1,7 @@
 import { messageOf, refusalIn, type RoomClient } from '../connection/room-client.ts';
 import type { Doubt, RefusalCode } from '../../shared/contract/contract-errors.ts';
 import type { Answer } from '../../shared/contract/doubt.ts';
-import type { Witness } from '../../shared/contract/room-contract.ts';
+import type { SecondPerson } from '../../shared/contract/room-contract.ts';
 import type { SessionCommandInput } from '../../shared/contract/session-commands.ts';
 
 export interface CommandRequest {
@@ -9,8 +9,8 @@ export interface CommandRequest {
   readonly sessionId: string;
   readonly command: SessionCommandInput;
   /** The second person of an act that needs two. Held for the length of the call and nowhere else. */
-  readonly witness?: Witness;
-  /** As the witness's PIN: held for the length of the call. */
+  readonly witness?: SecondPerson;
+  /** As the PIN of the second person: held for the length of the call. */
   readonly ownPin?: string;
   /** To the doubts that the same command raised when it was sent without. */
   readonly answers?: Answer[];
@@ -30,7 +30,7 @@ type CommandOutcome =
   /** No answer: it may or may not be recorded. The same request may be sent again. */
   | { readonly ok: false; readonly kind: 'unanswered'; readonly message: string };
 
-export interface SendSurroundings {
+export interface SendContext {
   readonly client: Pick<RoomClient, 'session'>;
   /** Takes the seat again; a new connection does not know who sits here until it is told. */
   readonly resumeSeat: () => Promise<boolean>;
@@ -44,7 +44,7 @@ export const retryWaitsMs: readonly number[] = [250, 750, 1500, 3000];
  * Sends one command until it is answered. Every try carries the same commandId, so that an answer lost on the
  * way back does not record a tap twice.
  */
-export async function sendCommand(request: CommandRequest, around: SendSurroundings): Promise<CommandOutcome> {
+export async function sendCommand(request: CommandRequest, around: SendContext): Promise<CommandOutcome> {
   let mayResume = true;
   for (let tries = 0; ; tries += 1) {
     try {

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Doubt, RefusalCode } from '../../shared/contract/contract-errors.ts';
 import type { Answer } from '../../shared/contract/doubt.ts';
-import type { Witness } from '../../shared/contract/room-contract.ts';
+import type { SecondPerson } from '../../shared/contract/room-contract.ts';
 import type { SessionCommandInput } from '../../shared/contract/session-commands.ts';
 import { useCommandSession } from './command-session.tsx';
 import type { LiveStore } from './live-store.ts';
@@ -22,7 +22,7 @@ interface RunOptions {
   /** Why it was not recorded; gives back the words that are still to be said at the control, null for none. */
   readonly onRefused?: (code: RefusalCode | null, words: string) => string | null;
   /** The second person of an act that needs two. */
-  readonly witness?: Witness;
+  readonly witness?: SecondPerson;
   /** The PIN of whoever is signed in here, typed again for this act. */
   readonly ownPin?: string;
   /** To the doubts that the same command raised before. */

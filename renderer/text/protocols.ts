@@ -20,7 +20,7 @@ export const protocolsText = {
   >,
   list: {
     heading: 'Versions',
-    standing: { 'in-force': 'in force', 'to-come': 'to come', replaced: 'replaced' },
+    validity: { 'in-force': 'in force', 'to-come': 'to come', replaced: 'replaced' },
     version: (version: number) => `v${version}`,
     effective: (date: string) => `from ${date}`,
     builtIn: 'comes with Vigil',

@@ -22,13 +22,13 @@ export const recordText = {
   course: (number: number, of: number) => `session ${number} of ${of}`,
   protocolVersion: (version: number) => `protocol v${version}`,
   running: 'still running',
-  standing: (standing: 'open' | 'ended' | 'signed' | 'amending', version: number) =>
+  status: (status: 'open' | 'ended' | 'signed' | 'amending', version: number) =>
     ({
       open: 'not signed',
       ended: 'not signed',
       signed: version > 1 ? `version ${version}, amended` : `version ${version}`,
       amending: `version ${version} is being amended`,
-    })[standing],
+    })[status],
   return: 'Return to the session',
   span: (from: string, to: string) => `${from} to ${to}`,
   facts: {

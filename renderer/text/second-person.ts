@@ -1,7 +1,7 @@
 import { isolated } from '../../shared/values/isolated.ts';
 
 /** Words of the field in which a second person signs. */
-export const witnessText = {
+export const secondPersonText = {
   choose: 'Second person',
   hint: 'They choose their name and type their own PIN here. You stay signed in.',
   nobody:

@@ -10,7 +10,7 @@ export const signText = {
   again: 'Try again',
   notAgain: 'This is how it stood when it was read last. It could not be read again.',
   born: (date: string) => `born ${date}`,
-  standing: {
+  status: {
     open: 'still running',
     ended: 'ended, not signed yet',
     signed: (version: number) => (version === 1 ? 'signed' : `signed, amended, version ${version}`),

@@ -267,7 +267,7 @@ export const startText = {
     caption: 'The protocol’s limits before the dose beside the latest figures',
     none: 'none',
     old: (value: string) => `${value}, too old`,
-    standing: { beyond: 'beyond protocol limit', ask: 'the protocol asks' },
+    verdict: { beyond: 'beyond protocol limit', ask: 'the protocol asks' },
     go: 'Go…',
     noGo: 'No-go…',
     /** An answer of before there were two has no word of its own. */

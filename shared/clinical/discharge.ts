@@ -54,7 +54,7 @@ export interface DischargeFacts {
   /** The last injection, device or lozenge; the dose start where a pump gives the dose. */
   readonly lastDoseMs?: number | null;
   readonly doseEndMs: number | null;
-  /** Finished ones, in clinical order. */
+  /** Finished ones, in clinical sequence. */
   readonly ratings: readonly RatedFact[];
   /** The newest value of each metric, and the one of the baseline set. Pressures of one cuff reading share its time. */
   readonly latest: Readonly<Partial<Record<MetricId, ValueFact>>>;

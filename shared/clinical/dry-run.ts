@@ -61,7 +61,7 @@ export function dryRun(protocol: Protocol, grams: number, start: Instant): DryRu
   const dose = dryRunDose(protocol, grams);
   const startMs = start.utcMs;
   const doseEndMs = startMs + dose.endMin * minuteMs;
-  const untilMs = earliestLeaving(protocol, startMs, doseEndMs);
+  const untilMs = earliestDeparture(protocol, startMs, doseEndMs);
   const facts = plannedFacts(protocol, { startMs, doseEndMs, untilMs, steps: dose.steps });
   const anchors = new Map(protocol.schedule.map((row) => [row.id, row.anchor]));
   const slots = dueItems(protocol.schedule, facts, untilMs).map((slot) => ({
@@ -83,7 +83,7 @@ export function dryRun(protocol: Protocol, grams: number, start: Instant): DryRu
   return { grams, start, dose, doseEndMs, untilMs, slots, conditions, limits: protocol.limits, findings, unconfirmed };
 }
 
-function earliestLeaving({ discharge, route, ...protocol }: Protocol, startMs: UtcMs, doseEndMs: UtcMs): UtcMs {
+function earliestDeparture({ discharge, route, ...protocol }: Protocol, startMs: UtcMs, doseEndMs: UtcMs): UtcMs {
   const times = discharge.criteria.flatMap((criterion) =>
     criterion.kind === 'time-since' ? [(criterion.since === 'dose-end' ? doseEndMs : startMs) + criterion.minutes * minuteMs] : [],
   );

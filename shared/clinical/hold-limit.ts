@@ -15,7 +15,7 @@ export const holdLimitSchema = z.object({
   limits: z.array(limitSchema),
 });
 export type HoldLimit = z.output<typeof holdLimitSchema>;
-export type HoldStanding = 'within' | 'ask' | 'beyond' | 'unknown';
+export type HoldVerdict = 'within' | 'ask' | 'beyond' | 'unknown';
 
 /** An older value says nothing of the patient who is about to get a dose. */
 export const holdEvidenceMsMax = 15 * 60_000;
@@ -44,7 +44,7 @@ export function holdLimits(limits: readonly Limit[]): readonly HoldLimit[] {
 }
 
 /** `null` is no figure, or one that is too old. */
-export function holdStanding({ limits }: HoldLimit, value: number | null): HoldStanding {
+export function holdVerdict({ limits }: HoldLimit, value: number | null): HoldVerdict {
   if (value === null) return 'unknown';
   const isBeyond = (act: Limit['act']): boolean => limits.some((limit) => limit.act === act && isBeyondLimit(limit, value, null) === true);
   return isBeyond('hold') ? 'beyond' : isBeyond('ask') ? 'ask' : 'within';

@@ -21,11 +21,11 @@ export interface MilestoneDefinition {
   /** Offered while drug is still going in: what belongs to the recovery waits. */
   readonly duringDose: boolean;
   /**
-   * What recording it takes. `tap`: its time is all it says. `words`: who was told, where to, which result. `leaving`: why,
+   * What recording it takes. `tap`: its time is all it says. `words`: who was told, where to, which result. `departure`: why,
    * where a criterion is not met. `check`: two identifiers or a second person. `go-no-go`, `criteria`, `against-advice`: an
    * act of its own.
    */
-  readonly recordedBy: 'tap' | 'words' | 'leaving' | 'check' | 'go-no-go' | 'criteria' | 'against-advice';
+  readonly recordedBy: 'tap' | 'words' | 'departure' | 'check' | 'go-no-go' | 'criteria' | 'against-advice';
   /** Whose it is to see; the clinical roles can record every milestone. */
   readonly seenBy: 'clinical' | 'therapist';
   /** After it the patient is no longer in the room: `by-criteria` asks for those of the discharge, `at-once` waits for nothing. */
@@ -87,7 +87,7 @@ export const milestones = {
     required: true,
     ...notWhileDosing,
     needs: 'end-of-dose',
-    recordedBy: 'leaving',
+    recordedBy: 'departure',
     wayOut: 'by-criteria',
   },
   location_confirmed: { label: 'Address and call-back number confirmed', stage: 'pre', required: false, ...throughout },
@@ -100,7 +100,7 @@ export const milestones = {
     required: false,
     ...notWhileDosing,
     needs: 'end-of-dose',
-    recordedBy: 'leaving',
+    recordedBy: 'departure',
     wayOut: 'by-criteria',
   },
   left_against_advice: {

@@ -4,7 +4,7 @@ import ivKetamine from '../../resources/protocols/iv-ketamine-0.5-40.json' with 
 import secondVersions from '../../resources/protocols/second-versions.json' with { type: 'json' };
 import sublingualKetamine from '../../resources/protocols/sublingual-ketamine-remote.json' with { type: 'json' };
 import { protocolSchema, type Protocol } from './protocol.ts';
-import { protocolShelf } from './protocol-library.ts';
+import { protocolLibrary } from './protocol-library.ts';
 
 const firstVersions = [ivKetamine, imKetamine, intranasalEsketamine, sublingualKetamine];
 
@@ -18,9 +18,9 @@ function versionsOf(first: (typeof firstVersions)[number]): readonly unknown[] {
 export const builtInProtocols: readonly Protocol[] = firstVersions.flatMap(versionsOf).map((file) => protocolSchema.parse(file));
 
 /** What a room has before its clinic publishes anything. */
-export const builtInShelf = protocolShelf(builtInProtocols);
+export const builtInLibrary = protocolLibrary(builtInProtocols);
 
 /** Of those that come with Vigil: the version asked for, or the newest; null when there is none. */
 export function findProtocol(id: string, version?: number): Protocol | null {
-  return version === undefined ? builtInShelf.newest(id) : builtInShelf.find(id, version);
+  return version === undefined ? builtInLibrary.newest(id) : builtInLibrary.find(id, version);
 }

@@ -5,7 +5,7 @@ import type { Protocol } from './protocol.ts';
  * Versions are added and never changed, because a session is read by the one it was opened with. Where a later Vigil
  * brings a version under a number that the clinic had published before, the clinic's stands.
  */
-export interface ProtocolShelf {
+export interface ProtocolLibrary {
   /** In order of coming: each protocol's versions from old to new. */
   readonly versions: readonly Protocol[];
   find(id: string, version: number): Protocol | null;
@@ -14,10 +14,10 @@ export interface ProtocolShelf {
   inForce(id: string, day: string): Protocol | null;
   /** One of each protocol: what may be chosen for a session on that day. */
   offered(day: string): readonly Protocol[];
-  with(protocol: Protocol): ProtocolShelf;
+  with(protocol: Protocol): ProtocolLibrary;
 }
 
-export function protocolShelf(versions: readonly Protocol[]): ProtocolShelf {
+export function protocolLibrary(versions: readonly Protocol[]): ProtocolLibrary {
   const ids = [...new Set(versions.map((protocol) => protocol.id))];
   const newestOf = (candidates: readonly Protocol[]): Protocol | null => candidates.toSorted((a, b) => b.version - a.version)[0] ?? null;
   const inForce = (id: string, day: string): Protocol | null =>
@@ -28,7 +28,7 @@ export function protocolShelf(versions: readonly Protocol[]): ProtocolShelf {
     newest: (id) => newestOf(versions.filter((protocol) => protocol.id === id)),
     inForce,
     offered: (day) => ids.map((id) => inForce(id, day)).filter((protocol) => protocol !== null),
-    with: (protocol) => protocolShelf([...versions.filter((one) => !isSameVersion(one, protocol)), protocol]),
+    with: (protocol) => protocolLibrary([...versions.filter((one) => !isSameVersion(one, protocol)), protocol]),
   };
 }
 

@@ -13,7 +13,7 @@ export const protocolVersionSchema = z.object({
   approver: z.string().nullable(),
   effectiveFrom: z.iso.date().nullable(),
   /** Of each protocol one is in force; a newer one may still be to come. */
-  standing: z.enum(['in-force', 'to-come', 'replaced']),
+  validity: z.enum(['in-force', 'to-come', 'replaced']),
 });
 export type ProtocolVersion = z.output<typeof protocolVersionSchema>;
 

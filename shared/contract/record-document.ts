@@ -269,7 +269,7 @@ export const recordDocumentSchema = z.object({
     z.object({ version: z.number().int(), reason: z.string(), begun: z.iso.datetime({ offset: true }), by: z.string().nullable() }),
   ),
   gaps: z.array(z.object({ from: recordTimeSchema, to: recordTimeSchema.nullable(), monitor: z.string().nullable(), cause: z.string() })),
-  /** Every entry as it was made, the undone and the corrected ones too, in the order of recording. */
+  /** Every entry as it was made, the undone and the corrected ones too, in the sequence of recording. */
   history: z.array(
     z.object({
       seq: z.number().int(),

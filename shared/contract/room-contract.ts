@@ -50,8 +50,8 @@ const findMonitorsContract = {
 
 const pin = z.string().regex(/^\d{6,12}$/, 'a PIN has 6 to 12 digits');
 /** The second person of an act that needs two, signing with their own PIN on the first person's page. */
-export const witnessSchema = z.object({ personId: idSchema, pin });
-export type Witness = z.output<typeof witnessSchema>;
+export const secondPersonSchema = z.object({ personId: idSchema, pin });
+export type SecondPerson = z.output<typeof secondPersonSchema>;
 const personName = z.string().trim().min(1).max(80);
 
 export const patientSchema = z.object({
@@ -152,8 +152,8 @@ export const roomContract = {
       .input(z.object({ about: idSchema.nullable() }))
       .output(z.array(z.object({ role: roleSchema, confirmers: z.array(idSchema) }))),
     /** With a first PIN: their owner changes it when they sign in. */
-    add: base.input(z.object({ name: personName, role: roleSchema, pin, confirm: witnessSchema.optional() })).output(personViewSchema),
-    resetPin: base.input(z.object({ personId: idSchema, pin, confirm: witnessSchema.optional() })).output(z.object({})),
+    add: base.input(z.object({ name: personName, role: roleSchema, pin, confirm: secondPersonSchema.optional() })).output(personViewSchema),
+    resetPin: base.input(z.object({ personId: idSchema, pin, confirm: secondPersonSchema.optional() })).output(z.object({})),
   },
   setup: {
     /** Makes the first person, names the room and its monitors. Once. */
@@ -216,7 +216,7 @@ export const roomContract = {
           units: z.number().int().min(1).max(10_000),
           lot: z.string().trim().max(40).optional(),
           detail: z.string().trim().max(200).optional(),
-          witness: witnessSchema,
+          witness: secondPersonSchema,
         }),
       )
       .output(drugLogViewSchema),
@@ -228,7 +228,7 @@ export const roomContract = {
           stock: stockSchema,
           mg: z.number().min(0).max(10_000_000),
           reason: typedReasonSchema.optional(),
-          witness: witnessSchema,
+          witness: secondPersonSchema,
         }),
       )
       .output(drugLogViewSchema),
@@ -240,7 +240,7 @@ export const roomContract = {
           stock: stockSchema,
           mg: z.number().positive().max(10_000_000),
           reason: typedReasonSchema,
-          witness: witnessSchema,
+          witness: secondPersonSchema,
         }),
       )
       .output(drugLogViewSchema),
@@ -264,7 +264,7 @@ export const roomContract = {
           commandId: idSchema,
           sessionId: idSchema,
           command: sessionCommandSchema,
-          witness: witnessSchema.optional(),
+          witness: secondPersonSchema.optional(),
           ownPin: pin.optional(),
           /** To the doubts that the command raised when it was asked for without. */
           answers: z.array(answerSchema).max(answersMax).optional(),

@@ -12,7 +12,7 @@ const who = z.string().nullable();
 
 /** Whether and by whom a session was signed, for a list. */
 export const signedStateSchema = z.object({
-  standing: z.enum(['open', 'ended', 'signed', 'amending']),
+  status: z.enum(['open', 'ended', 'signed', 'amending']),
   /** 0 before the first signature. */
   version: z.number().int().min(0),
   /** Of the last version's author. */
@@ -44,7 +44,7 @@ export type SignedVersionView = z.output<typeof signedVersionViewSchema>;
 
 export const signingViewSchema = z.object({
   sessionId: idSchema,
-  standing: z.enum(['open', 'ended', 'signed', 'amending']),
+  status: z.enum(['open', 'ended', 'signed', 'amending']),
   /** Of the record as it stands now: what a signature given now would sign. null while the session runs. */
   recordHash: z.string().nullable(),
   items: z.array(completenessItemViewSchema),

@@ -5,7 +5,7 @@ import { createMemoryPorts } from '../../electron/service/serial/memory-ports.ts
 import { hearDriver } from '../drivers/heard-driver.ts';
 import { createManualClock } from '../support/manual-clock.ts';
 
-it('LINK-43 a conversation hears all bytes before the decoder, asks when it is due, and has the last word', async () => {
+it('LINK-43 a conversation hears all bytes before the decoder, asks when it is due, and has the closing bytes', async () => {
   const clock = createManualClock();
   const ports = createMemoryPorts();
   const port = ports.plug('sim/talker');
@@ -26,7 +26,7 @@ it('LINK-43 a conversation hears all bytes before the decoder, asks when it is d
       tick: () => (order.at(-1) === 'answered' ? null : Uint8Array.of(0x3f)),
       answered: () => void order.push('answered'),
       heard: (chunk) => void order.push(`heard ${String.fromCharCode(...chunk)}`),
-      farewell: () => Uint8Array.of(0x21),
+      closingBytes: () => Uint8Array.of(0x21),
     }),
   };
   const { acquisition } = hearDriver(driver, ports, clock, 'sim/talker');

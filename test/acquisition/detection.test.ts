@@ -69,7 +69,7 @@ describe('consent', () => {
     const talker: Driver = {
       ...first,
       mode: 'associated',
-      createPoller: () => ({ tick: () => Uint8Array.of(0x3f), answered: () => undefined, farewell: () => Uint8Array.of(0x21) }),
+      createPoller: () => ({ tick: () => Uint8Array.of(0x3f), answered: () => undefined, closingBytes: () => Uint8Array.of(0x21) }),
     };
     const asked = await lookAtBytes(() => '', { ask: true, drivers: [talker] });
     expect(asked.written.at(0)).toEqual(Uint8Array.of(0x3f));

@@ -43,11 +43,11 @@ async function measure(sessions: number): Promise<Readonly<Record<string, number
 }
 
 function reads({ room }: TestRoom): Readonly<Record<string, () => unknown>> {
-  const newest = room.recorder.sessions.order.at(-1)?.sessionId ?? '';
+  const newest = room.recorder.sessions.sequence.at(-1)?.sessionId ?? '';
   return {
     Home: () => room.records.list(),
     'finding a patient': () => room.records.findPatients('demo', 20),
-    'drug log': () => room.drugLedger.view(),
+    'drug log': () => room.drugLog.view(),
     'a record': () => room.records.record(newest),
   };
 }

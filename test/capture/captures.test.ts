@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { CaptureDesk } from '../../electron/service/acquisition/captures.ts';
+import { Captures } from '../../electron/service/acquisition/captures.ts';
 import { RefusedError } from '../../shared/contract/contract-errors.ts';
 import { readCapture } from '../../electron/service/serial/capture-format.ts';
 import { createSilentLog } from '../support/silent-log.ts';
@@ -58,11 +58,11 @@ test('CAPTURE-6 a folder that has its size, or cannot be written, is refused in 
     folderBytesMax: 1500,
   };
   const folder = join(dirname(room.folder), 'captures');
-  const desk = new CaptureDesk({ ...options, folder });
-  desk.portsOf(oximeter.monitorId, room.ports);
-  await desk.start(oximeter);
-  await desk.release(oximeter.monitorId)();
-  desk.portsOf(oximeter.monitorId, room.ports);
+  const captures = new Captures({ ...options, folder });
+  captures.portsOf(oximeter.monitorId, room.ports);
+  await captures.start(oximeter);
+  await captures.release(oximeter.monitorId)();
+  captures.portsOf(oximeter.monitorId, room.ports);
   writeFileSync(join(folder, 'old.vigilcap'), Buffer.alloc(600));
   const refusal = async (refused: Promise<unknown>): Promise<string> => {
     const error = await refused.then(
@@ -71,12 +71,12 @@ test('CAPTURE-6 a folder that has its size, or cannot be written, is refused in 
     );
     return error instanceof RefusedError ? `${error.refusal.code} ${error.refusal.message}` : 'accepted';
   };
-  expect(await refusal(desk.start(oximeter))).toMatch(/^STORE_FULL The captures in .* Vigil removes none by itself/);
+  expect(await refusal(captures.start(oximeter))).toMatch(/^STORE_FULL The captures in .* Vigil removes none by itself/);
   expect(readdirSync(folder)).toHaveLength(2);
   writeFileSync(join(dirname(room.folder), 'file'), '');
-  const nowhere = new CaptureDesk({ ...options, folder: join(dirname(room.folder), 'file', 'x') });
+  const nowhere = new Captures({ ...options, folder: join(dirname(room.folder), 'file', 'x') });
   nowhere.portsOf(oximeter.monitorId, room.ports);
   expect(await refusal(nowhere.start(oximeter))).toMatch(/^STORE_FAILED No capture could be written/);
-  expect(await refusal(new CaptureDesk({ ...options, folder }).start(oximeter))).toMatch(/^MONITOR_NOT_FOUND/);
+  expect(await refusal(new Captures({ ...options, folder }).start(oximeter))).toMatch(/^MONITOR_NOT_FOUND/);
   expect(room.room.acquisition.statuses()[0]?.state).toBe('live');
 });

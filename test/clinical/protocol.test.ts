@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import file from '../../resources/protocols/iv-ketamine-0.5-40.json' with { type: 'json' };
 import { milestoneKeys } from '../../shared/clinical/milestone.ts';
-import { builtInProtocols, builtInShelf, findProtocol } from '../../shared/clinical/protocol-directory.ts';
+import { builtInProtocols, builtInLibrary, findProtocol } from '../../shared/clinical/protocol-directory.ts';
 import { protocolRoutes } from '../../shared/clinical/protocol-shape.ts';
 import { protocolSchema } from '../../shared/clinical/protocol.ts';
 
 describe('protocols', () => {
   test('PROT-1 the built-in protocols parse, one for each route, and say that a clinic must sign them off', () => {
-    expect(builtInShelf.offered('2026-11-23').map((protocol) => protocol.route)).toEqual([...protocolRoutes]);
+    expect(builtInLibrary.offered('2026-11-23').map((protocol) => protocol.route)).toEqual([...protocolRoutes]);
     for (const protocol of builtInProtocols) {
       expect(protocol).toMatchObject({ author: null, approver: null, status: 'defaults, to be signed off by the clinic' });
     }
@@ -28,7 +28,7 @@ describe('protocols', () => {
     expect(iv?.[1]).toEqual({ ...iv?.[0], version: 2, dose: { ...iv?.[0]?.dose, steps: ivSteps } });
     const words = { name: 'IM ketamine 1 mg/kg, second injection optional', shortName: 'IM 1 mg/kg', summary: im?.[1]?.summary };
     expect(im?.[1]).toEqual({ ...im?.[0], version: 2, ...words, dose: { ...im?.[0]?.dose, steps: { mg: 1, ml: 0.02 } } });
-    for (const protocol of builtInShelf.offered('2026-11-23')) {
+    for (const protocol of builtInLibrary.offered('2026-11-23')) {
       const { name, shortName, summary } = protocol;
       expect(JSON.stringify({ name, shortName, summary })).not.toMatch(/\d\.\d*0\b/);
     }

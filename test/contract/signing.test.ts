@@ -40,7 +40,7 @@ describe('signing over the contract', () => {
   test('SIGNING-21 a signature takes the PIN of whoever is signed in, and a wrong one is recorded towards the lockout', async () => {
     await end();
     const view = await client.signing.read({ sessionId });
-    expect(view).toMatchObject({ standing: 'ended', versions: [] });
+    expect(view).toMatchObject({ status: 'ended', versions: [] });
     expect(view.items.filter(({ asks, closed }) => asks !== 'nothing' && closed === null)).toEqual([]);
     const hash = view.recordHash ?? '';
     expect(await codeOf(sign(hash))).toBe('STAFF_PIN_REQUIRED');
@@ -50,11 +50,11 @@ describe('signing over the contract', () => {
     expect(await codeOf(sign(hash, { ownPin: testPin }))).toBe('accepted');
     expect(await codeOf(sign(hash, { ownPin: testPin }))).toBe('SIGN_ALREADY_SIGNED');
     expect(await client.signing.read({ sessionId })).toMatchObject({
-      standing: 'signed',
+      status: 'signed',
       versions: [{ version: 1, recordHash: hash, signatures: [{ name: 'Nurse', meaning: 'authored' }] }],
     });
     const [listed] = await client.session.list();
-    expect(listed?.signed).toMatchObject({ standing: 'signed', version: 1, by: 'Nurse' });
+    expect(listed?.signed).toMatchObject({ status: 'signed', version: 1, by: 'Nurse' });
   });
 
   test('SIGNING-12, SIGNING-15, SIGNING-20 co-signed here by another person, amended and signed again, the file is whole', async () => {

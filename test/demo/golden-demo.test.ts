@@ -24,7 +24,7 @@ beforeAll(async () => {
   demo = new DemoRoom({ clock, folder: join(base, 'demo'), rate: 1, version: 'test' });
   await playIntoPresent(demo, clock);
   const { sessions } = demo.room.recorder;
-  session = sessions.require(sessions.order.at(-2)?.sessionId ?? 'the demo holds no earlier session');
+  session = sessions.require(sessions.sequence.at(-2)?.sessionId ?? 'the demo holds no earlier session');
   startMs = session.dose.startedMs ?? 0;
 });
 afterAll(async () => {
@@ -137,12 +137,12 @@ describe('the whole golden session in the demo, read from simulated bytes', () =
       [2, [['Second nurse', 'authored']]],
     ]);
     expect(session.privateMarks.map(({ atMs }) => minuteOf(atMs))).toEqual([privateNote.atMin]);
-    const { privateDesk, recorder, seats } = demo.room;
+    const { privateNotes, recorder, seats } = demo.room;
     const therapist = [...recorder.staff.people.values()].find(({ role }) => role === 'therapist');
     const author = { personId: therapist?.personId ?? '', seat: seats.take(therapist?.personId ?? '') };
-    await privateDesk.open(author, { pin: demoPin, phrase: null });
-    expect(privateDesk.read(author, session.sessionId).notes.map(({ text }) => text)).toEqual([privateNote.text]);
-    privateDesk.close(author.seat);
+    await privateNotes.open(author, { pin: demoPin, phrase: null });
+    expect(privateNotes.read(author, session.sessionId).notes.map(({ text }) => text)).toEqual([privateNote.text]);
+    privateNotes.close(author.seat);
   });
 
   it('DEMO-12 has a prescriber and a second nurse, so that protocols can be published and second PINs asked for', () => {

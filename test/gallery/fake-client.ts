@@ -85,10 +85,10 @@ function summary(
     state: lastsMin === null ? 'open' : 'ended',
     signed:
       lastsMin === null
-        ? { standing: 'open', version: 0, by: null, atMs: null }
+        ? { status: 'open', version: 0, by: null, atMs: null }
         : index % 3 === 0
-          ? { standing: 'ended', version: 0, by: null, atMs: null }
-          : { standing: 'signed', version: 1, by: 'M. Ruiz', atMs: at(openedMin + lastsMin + 6) },
+          ? { status: 'ended', version: 0, by: null, atMs: null }
+          : { status: 'signed', version: 1, by: 'M. Ruiz', atMs: at(openedMin + lastsMin + 6) },
   };
 }
 

@@ -18,7 +18,7 @@ export const fakeProtocols = {
         author,
         approver,
         effectiveFrom,
-        standing: 'in-force' as const,
+        validity: 'in-force' as const,
       })),
     ),
   read: ({ protocolId }: { protocolId: string }) => {
@@ -56,7 +56,7 @@ export function fakeSigning(state: string): SigningView {
   const signed = state === 'signed';
   return {
     sessionId: fixtureId(8, 1),
-    standing: signed ? 'signed' : 'ended',
+    status: signed ? 'signed' : 'ended',
     recordHash: hash,
     items: state === 'finished' ? [...items] : closed,
     versions: signed

@@ -70,7 +70,7 @@ test('PRIVATE-15 a missing file is told and not made anew; put back, it opens; t
 test.each([
   ['damaged', (file: string) => writeFileSync(file, Buffer.concat([Buffer.alloc(3000, 7), readFileSync(file).subarray(3000)])), /damaged/],
   ['plain', (file: string) => writeFileSync(file, Buffer.concat([Buffer.from('SQLite format 3\0'), Buffer.alloc(4080)])), /not use it/],
-  ['of another room', (file: string) => rewriteWitness(file), /another room|does not open/],
+  ['of another room', (file: string) => rewriteHead(file), /another room|does not open/],
 ])('PRIVATE-15 a file that is %s is told, is left as it is, and the room goes on', async (_what, damage, message) => {
   await room.note(await room.author(), words);
   await room.test.room.close();
@@ -85,7 +85,7 @@ test.each([
 });
 
 /** The witness of a room with another key. */
-function rewriteWitness(file: string): void {
+function rewriteHead(file: string): void {
   const head = file.replace(/\.db$/, '.head');
   writeFileSync(head, readFileSync(head, 'latin1').replace(/"keyFingerprint":"[0-9a-f]{16}"/, '"keyFingerprint":"0123456789abcdef"'));
 }

@@ -97,12 +97,12 @@ describe('who reads', () => {
 
   test('PRIVATE-6 five idle minutes close it, and the key is forgotten', async () => {
     const page = await room.author();
-    const { privateDesk } = room.test.room;
+    const { privateNotes } = room.test.room;
     await room.test.pass(4 * 60_000);
     expect(await codeOf(page.private.read({ sessionId: room.sessionId }))).toBe('accepted');
     await room.test.pass(5 * 60_000 + 2000);
     expect(await codeOf(page.private.read({ sessionId: room.sessionId }))).toBe('STAFF_NOT_SIGNED_IN');
-    expect([...privateDesk.openSeats]).toEqual([]);
+    expect([...privateNotes.openSeats]).toEqual([]);
   });
 });
 

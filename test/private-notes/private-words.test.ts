@@ -84,13 +84,13 @@ async function typeMarkedWords(host: RoomService, { therapist, sessionId }: Peop
   await therapist.private.keepDraft({ sessionId, draftId: uuid(), text: `half a ${drafted}`, begunAt });
   expect(await codeOf(therapist.private.record({ ...noteOf(refused), sessionId: uuid() }))).toBe('SESSION_NOT_FOUND');
   expect(await codeOf(therapist.private.record({ ...noteOf(refused.repeat(400)) }))).not.toBe('accepted');
-  const { privateDesk } = host.room;
-  const { record } = privateDesk;
-  privateDesk.record = () => {
+  const { privateNotes } = host.room;
+  const { record } = privateNotes;
+  privateNotes.record = () => {
     throw new SyntaxError(`Unexpected token in "${thrown}"`);
   };
   expect(await codeOf(therapist.private.record(noteOf(thrown)))).not.toBe('accepted');
-  privateDesk.record = record;
+  privateNotes.record = record;
   await therapist.private.record(noteOf(moved));
   await therapist.private.moveDraft({ sessionId, commandId: uuid(), direction: 'to-private' });
   const command = { type: 'record-observation' as const, text: shared, chips: [], begunAt };

@@ -27,26 +27,26 @@ function inRoom({ room, nurseId }: TestRoom, decision: RoomDecision): void {
   room.recorder.recordRoom(decision, nurseId);
 }
 
-function withWitness({ room, nurseId, therapistId }: TestRoom, command: SessionCommandInput): string {
+function withSecondPerson({ room, nurseId, therapistId }: TestRoom, command: SessionCommandInput): string {
   const sessionId = room.recorder.session?.sessionId ?? '';
-  const act = { commandId: room.ids.uuid(), personId: nurseId, witnessId: therapistId };
+  const act = { commandId: room.ids.uuid(), personId: nurseId, secondPersonId: therapistId };
   return room.recorder.execute(act, sessionId, sessionCommandSchema.parse(command)).eventIds[0] ?? '';
 }
 
-const view = ({ room }: TestRoom): DrugLogView => room.drugLedger.view();
+const view = ({ room }: TestRoom): DrugLogView => room.drugLog.view();
 const balanceUg = (opened: TestRoom): number | undefined => view(opened).balances[0]?.balanceUg;
 
 describe('the controlled-drug log of a room', () => {
   test('DRUG-8 the balance is exact over receipts, draws and counts, and each row says what it was after it', async () => {
     const opened = openRoom();
-    inRoom(opened, decideCount({ stock: vial, mg: 1500 }, opened.room.drugLedger.balanceUg(vial), second));
+    inRoom(opened, decideCount({ stock: vial, mg: 1500 }, opened.room.drugLog.balanceUg(vial), second));
     await opened.pass(1000);
     inRoom(opened, decideReceipt({ stock: vial, units: 10, lot: 'B2' }, second));
     opened.openSession();
     await opened.pass(1000);
-    withWitness(opened, { type: 'draw-controlled-drug', stock: vial, mg: 500 });
+    withSecondPerson(opened, { type: 'draw-controlled-drug', stock: vial, mg: 500 });
     await opened.pass(1000);
-    inRoom(opened, decideDisposal({ stock: vial, mg: 500, reason: 'broken' }, opened.room.drugLedger.balanceUg(vial), second));
+    inRoom(opened, decideDisposal({ stock: vial, mg: 500, reason: 'broken' }, opened.room.drugLog.balanceUg(vial), second));
     expect(view(opened).rows.map(({ kind, ug, balanceUg: after }) => [kind, ug, after])).toEqual([
       ['disposed', 500_000, 5_500_000],
       ['drawn', 500_000, 6_000_000],
@@ -63,12 +63,9 @@ describe('the controlled-drug log of a room', () => {
     await opened.pass(60_000);
     const drawnMs = opened.clock.now().utcMs;
     await opened.pass(60_000);
-    inRoom(
-      opened,
-      decideCount({ stock: vial, mg: 1000, reason: 'one vial not in the log' }, opened.room.drugLedger.balanceUg(vial), second),
-    );
+    inRoom(opened, decideCount({ stock: vial, mg: 1000, reason: 'one vial not in the log' }, opened.room.drugLog.balanceUg(vial), second));
     await opened.pass(60_000);
-    withWitness(opened, { type: 'draw-controlled-drug', stock: vial, mg: 500, at: { utcMs: drawnMs } });
+    withSecondPerson(opened, { type: 'draw-controlled-drug', stock: vial, mg: 500, at: { utcMs: drawnMs } });
     expect(balanceUg(opened)).toBe(1_000_000);
     expect(view(opened).rows.map((row) => row.balanceUg)).toEqual([1_000_000, 1_000_000, 1_500_000]);
   });
@@ -96,9 +93,9 @@ describe('the controlled-drug log of a room', () => {
   test('DRUG-10 a first count has nothing to differ from, also where vials were drawn before it', () => {
     const opened = openRoom();
     opened.openSession();
-    withWitness(opened, { type: 'draw-controlled-drug', stock: vial, mg: 500 });
-    expect(opened.room.drugLedger.balanceUg(vial)).toBeNull();
-    inRoom(opened, decideCount({ stock: vial, mg: 2000 }, opened.room.drugLedger.balanceUg(vial), second));
+    withSecondPerson(opened, { type: 'draw-controlled-drug', stock: vial, mg: 500 });
+    expect(opened.room.drugLog.balanceUg(vial)).toBeNull();
+    inRoom(opened, decideCount({ stock: vial, mg: 2000 }, opened.room.drugLog.balanceUg(vial), second));
     expect(view(opened).balances[0]).toMatchObject({ balanceUg: 2_000_000, lastCount: { differenceUg: 0 } });
     expect(view(opened).rows.find((row) => row.kind === 'counted')?.differenceUg).toBeNull();
   });
@@ -107,7 +104,7 @@ describe('the controlled-drug log of a room', () => {
     const opened = openRoom();
     inRoom(opened, decideReceipt({ stock: vial, units: 4 }, second));
     opened.openSession();
-    const drawn = withWitness(opened, { type: 'draw-controlled-drug', stock: vial, mg: 500 });
+    const drawn = withSecondPerson(opened, { type: 'draw-controlled-drug', stock: vial, mg: 500 });
     expect(balanceUg(opened)).toBe(1_500_000);
     opened.execute({ type: 'undo', eventId: drawn });
     expect(balanceUg(opened)).toBe(2_000_000);
@@ -118,11 +115,11 @@ describe('the controlled-drug log of a room', () => {
     const opened = openRoom();
     inRoom(opened, decideReceipt({ stock: vial, units: 4 }, second));
     opened.openSession();
-    withWitness(opened, { type: 'draw-controlled-drug', stock: vial, mg: 500 });
+    withSecondPerson(opened, { type: 'draw-controlled-drug', stock: vial, mg: 500 });
     startDose(opened);
     await opened.pass(20 * 60_000);
     opened.execute({ type: 'stop-dose-early', reason: 'patient-asked' });
-    withWitness(opened, { type: 'waste-controlled-drug', stock: vial, parts: [{ from: 'vial', mg: 460 }] });
+    withSecondPerson(opened, { type: 'waste-controlled-drug', stock: vial, parts: [{ from: 'vial', mg: 460 }] });
     expect(view(opened).rows.filter((row) => row.kind === 'given')).toEqual([
       expect.objectContaining({ eventId: null, ug: 20_000, balanceUg: null, witness: null }),
     ]);
@@ -137,8 +134,8 @@ describe('the controlled-drug log of a room', () => {
     const opened = openRoom();
     inRoom(opened, decideReceipt({ stock: vial, units: 4 }, second));
     opened.openSession();
-    const drawn = withWitness(opened, { type: 'draw-controlled-drug', stock: vial, mg: 500 });
-    withWitness(opened, { type: 'draw-controlled-drug', stock: vial, mg: 500 });
+    const drawn = withSecondPerson(opened, { type: 'draw-controlled-drug', stock: vial, mg: 500 });
+    withSecondPerson(opened, { type: 'draw-controlled-drug', stock: vial, mg: 500 });
     opened.execute({ type: 'undo', eventId: drawn });
     const before = view(opened);
     await opened.restart();
@@ -150,9 +147,9 @@ describe('the controlled-drug log of a room', () => {
     const opened = openRoom();
     inRoom(opened, decideCount({ stock: vial, mg: 0 }, null, second));
     opened.openSession();
-    withWitness(opened, { type: 'draw-controlled-drug', stock: vial, mg: 500 });
+    withSecondPerson(opened, { type: 'draw-controlled-drug', stock: vial, mg: 500 });
     expect(balanceUg(opened)).toBe(-500_000);
-    const refused = decideDisposal({ stock: vial, mg: 1, reason: 'said why' }, opened.room.drugLedger.balanceUg(vial), second);
+    const refused = decideDisposal({ stock: vial, mg: 1, reason: 'said why' }, opened.room.drugLog.balanceUg(vial), second);
     expect('refusal' in refused ? refused.refusal.code : null).toBe('DRUG_WASTE_EXCEEDS');
   });
 

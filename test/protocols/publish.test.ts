@@ -4,8 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openConnection } from '../../electron/service/api/call-context.ts';
 import { roomRouter } from '../../electron/service/api/router.ts';
 import { refusalIn, type RoomClient } from '../../renderer/connection/room-client.ts';
-import { protocolShelf } from '../../shared/clinical/protocol-library.ts';
-import { builtInShelf, findProtocol } from '../../shared/clinical/protocol-directory.ts';
+import { protocolLibrary } from '../../shared/clinical/protocol-library.ts';
+import { builtInLibrary, findProtocol } from '../../shared/clinical/protocol-directory.ts';
 import type { Protocol } from '../../shared/clinical/protocol.ts';
 import type { Role } from '../../shared/contract/board/people.ts';
 import { addKnownPerson } from '../support/known-person.ts';
@@ -62,7 +62,7 @@ const publication = (version: number, changes: Record<string, unknown> = {}) => 
 describe('versions of a protocol', () => {
   test('PROTOCOL-16 everybody in the room and IT read them, nobody without a sign-in', async () => {
     for (const role of ['nurse', 'prescriber', 'it'] as const) {
-      expect((await as(role).protocols.list()).map((one) => one.standing)).toEqual([
+      expect((await as(role).protocols.list()).map((one) => one.validity)).toEqual([
         'replaced',
         'in-force',
         'replaced',
@@ -119,7 +119,7 @@ describe('versions of a protocol', () => {
     const asked = { ...publication(3), effectiveFrom: laterDay(3) };
     await as('prescriber').protocols.publish(asked);
     const list = (await as('it').protocols.list()).filter((one) => one.protocolId === id);
-    expect(list.map((one) => [one.version, one.standing])).toEqual([
+    expect(list.map((one) => [one.version, one.validity])).toEqual([
       [1, 'replaced'],
       [2, 'replaced'],
       [3, 'in-force'],
@@ -141,24 +141,24 @@ describe('versions of a protocol', () => {
     for (const { sessionId } of listed) expect(test1.room.records.record(sessionId).session.protocol.name).toContain('IV ketamine');
   });
 
-  test('PROTOCOL-20 a shelf finds a version, the newest, and the one in force', () => {
+  test('PROTOCOL-20 a library finds a version, the newest, and the one in force', () => {
     const base = findProtocol(id, 1);
     if (base === null) throw new Error('the built-in protocol is missing');
     const version = (number: number, effectiveFrom: string): Protocol => ({ ...base, version: number, effectiveFrom });
-    const shelf = protocolShelf([base]).with(version(3, '2027-01-01')).with(version(2, '2026-12-01'));
-    expect([shelf.newest(id)?.version, shelf.find(id, 2)?.version, shelf.find(id, 9)]).toEqual([3, 2, null]);
-    expect(['2026-11-30', '2026-12-01', '2027-06-01'].map((day) => shelf.inForce(id, day)?.version)).toEqual([1, 2, 3]);
-    expect(shelf.offered('2026-12-05').map((protocol) => protocol.version)).toEqual([2]);
-    expect(builtInShelf.versions).toHaveLength(6);
+    const library = protocolLibrary([base]).with(version(3, '2027-01-01')).with(version(2, '2026-12-01'));
+    expect([library.newest(id)?.version, library.find(id, 2)?.version, library.find(id, 9)]).toEqual([3, 2, null]);
+    expect(['2026-11-30', '2026-12-01', '2027-06-01'].map((day) => library.inForce(id, day)?.version)).toEqual([1, 2, 3]);
+    expect(library.offered('2026-12-05').map((protocol) => protocol.version)).toEqual([2]);
+    expect(builtInLibrary.versions).toHaveLength(6);
   });
 
   test('PROTOCOL-20 where a later Vigil brings a version under a number that the clinic had published, the clinic’s stands', () => {
-    const brought = builtInShelf.find(id, 2);
+    const brought = builtInLibrary.find(id, 2);
     if (brought?.route !== 'iv') throw new Error('there is no second built-in version');
     const published = { ...brought, status: 'approved by Pat Prescriber', dose: { ...brought.dose, steps: undefined } };
-    const shelf = builtInShelf.with(published);
-    expect([shelf.find(id, 2), shelf.newest(id), shelf.inForce(id, '2026-12-01')]).toEqual([published, published, published]);
-    expect(shelf.versions).toHaveLength(6);
-    expect(shelf.find(id, 1)).toEqual(builtInShelf.find(id, 1));
+    const library = builtInLibrary.with(published);
+    expect([library.find(id, 2), library.newest(id), library.inForce(id, '2026-12-01')]).toEqual([published, published, published]);
+    expect(library.versions).toHaveLength(6);
+    expect(library.find(id, 1)).toEqual(builtInLibrary.find(id, 1));
   });
 });

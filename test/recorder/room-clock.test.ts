@@ -204,7 +204,7 @@ describe('between sessions', () => {
     test.execute({ type: 'end-session', reason: 'the patient left' });
     expect(test.room.clock.now()).toEqual(test.clock.now());
     // What happened before the end can be entered, though the computer says that it is still to come.
-    const sessionId = test.room.recorder.sessions.order[0]?.sessionId ?? '';
+    const sessionId = test.room.recorder.sessions.sequence[0]?.sessionId ?? '';
     const at = { utcMs: endMs - 1000, reason: 'forgotten' };
     const act = { commandId: test.room.ids.uuid(), personId: test.nurseId };
     test.room.recorder.execute(act, sessionId, { type: 'reach-milestone', milestone: 'oral_intake', at });

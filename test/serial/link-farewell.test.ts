@@ -28,7 +28,7 @@ async function talking(options: LineProtocolOptions = {}): Promise<Bench> {
   const ports = createMemoryPorts();
   const log = createSilentLog();
   let asked = 0;
-  const farewell = (): Uint8Array => {
+  const closingBytes = (): Uint8Array => {
     asked += 1;
     return new TextEncoder().encode(bye);
   };
@@ -38,7 +38,7 @@ async function talking(options: LineProtocolOptions = {}): Promise<Bench> {
     log,
     monitorId: 'monitor',
     port: { path: '/dev/ttyUSB0', stableId: 'usb-A' },
-    protocol: createLineProtocol({ transmits: true, farewell, ...options }),
+    protocol: createLineProtocol({ transmits: true, closingBytes, ...options }),
     isTaken: () => false,
     onChange: () => {},
   });
@@ -53,7 +53,7 @@ async function talking(options: LineProtocolOptions = {}): Promise<Bench> {
   return { clock, ports, log, link, port, asked: () => asked };
 }
 
-describe('the last words of a link', () => {
+describe('the closing bytes of a link', () => {
   it('LINK-40 tells a monitor that was asked to send before it closes the port itself, once', async () => {
     const { link, port, asked } = await talking();
     await Promise.all([link.close(), link.close()]);
@@ -65,7 +65,7 @@ describe('the last words of a link', () => {
     const silent = await talking({ transmits: false });
     await silent.link.close();
     expect([silent.port.written, silent.asked()]).toEqual([[], 0]);
-    const wordless = await talking({ farewell: () => null });
+    const wordless = await talking({ closingBytes: () => null });
     const before = wordless.port.written.length;
     await wordless.link.close();
     expect(wordless.port.written.length).toBe(before);
@@ -91,7 +91,7 @@ describe('the last words of a link', () => {
     expect([...textOf(taken.port), ...textOf(stranger)]).not.toContain(bye);
   });
 
-  it('LINK-42 frees the port also where the last words hang, are refused, too long, or throw', async () => {
+  it('LINK-42 frees the port also where the closing bytes hang, are refused, too long, or throw', async () => {
     const hanging = await talking();
     hanging.ports.holdWrites('/dev/ttyUSB0', true);
     const freed = hanging.link.close();
@@ -99,12 +99,12 @@ describe('the last words of a link', () => {
     await freed;
     expect(hanging.port.isOpen).toBe(false);
 
-    const endless = await talking({ farewell: () => new Uint8Array(10_000) });
+    const endless = await talking({ closingBytes: () => new Uint8Array(10_000) });
     await endless.link.close();
     expect([endless.port.isOpen, endless.port.written.some((bytes) => bytes.length > 1000)]).toEqual([false, false]);
 
     const faulty = await talking({
-      farewell: () => {
+      closingBytes: () => {
         throw new Error('a driver with a fault');
       },
     });

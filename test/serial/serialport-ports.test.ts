@@ -26,7 +26,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-class Ear implements PortListener {
+class Listener implements PortListener {
   text = '';
   readonly ends: string[] = [];
   bytes(chunk: Uint8Array): void {
@@ -57,7 +57,7 @@ describe('real ports over a pseudo-terminal (socat)', () => {
     const ports = createSerialPorts();
     const [room, monitor] = [join(folder, 'ttyA0'), join(folder, 'ttyA1')];
     const pair = await makePtyPair(room, monitor);
-    const [near, far] = [new Ear(), new Ear()];
+    const [near, far] = [new Listener(), new Listener()];
     const nearPort = await ports.open(room, { ...settings, rtscts: true }, near);
     const farPort = await ports.open(monitor, settings, far);
     await farPort.write(new TextEncoder().encode('SPO2=097%'));
@@ -76,17 +76,17 @@ describe('real ports over a pseudo-terminal (socat)', () => {
     const ports = createSerialPorts();
     const [room, monitor] = [join(folder, 'ttyB0'), join(folder, 'ttyB1')];
     const pair = await makePtyPair(room, monitor);
-    const port = await ports.open(room, settings, new Ear());
-    await expect(ports.open(room, settings, new Ear())).rejects.toMatchObject({
+    const port = await ports.open(room, settings, new Listener());
+    await expect(ports.open(room, settings, new Listener())).rejects.toMatchObject({
       code: 'PORT_BUSY',
       message: expect.stringContaining(room),
     });
     await port.close();
     await pair.pull();
-    await expect(ports.open(room, settings, new Ear())).rejects.toMatchObject({ code: 'PORT_NOT_FOUND' });
+    await expect(ports.open(room, settings, new Listener())).rejects.toMatchObject({ code: 'PORT_NOT_FOUND' });
     const file = join(folder, 'letter');
     await writeFile(file, 'not a port');
-    await expect(ports.open(file, settings, new Ear())).rejects.toMatchObject({ code: 'PORT_NOT_FOUND' });
+    await expect(ports.open(file, settings, new Listener())).rejects.toMatchObject({ code: 'PORT_NOT_FOUND' });
   });
 
   it('PORT-9 is closed only when the system has it back', async () => {
@@ -97,7 +97,7 @@ describe('real ports over a pseudo-terminal (socat)', () => {
     // Looked at without letting anything else run in between.
     const isHeld = (): boolean => readdirSync('/proc/self/fd').some((name) => targetOf(`/proc/self/fd/${name}`) === device);
     for (let round = 0; round < 20; round += 1) {
-      const port = await ports.open(room, settings, new Ear());
+      const port = await ports.open(room, settings, new Listener());
       expect(isHeld()).toBe(true);
       const [first, second] = [port.close(), port.close()];
       await Promise.race([first, second]);
@@ -113,9 +113,9 @@ describe('real ports over a pseudo-terminal (socat)', () => {
     const [room, monitor] = [join(folder, 'ttyG0'), join(folder, 'ttyG1')];
     const pair = await makePtyPair(room, monitor);
     // As a read that has not returned keeps it.
-    const lock = await elsewhere.open(room, settings, new Ear());
+    const lock = await elsewhere.open(room, settings, new Listener());
     let isOver = false;
-    const opening = ports.open(room, settings, new Ear()).finally(() => {
+    const opening = ports.open(room, settings, new Listener()).finally(() => {
       isOver = true;
     });
     await until(() => clock.pending > 0 || isOver);
@@ -133,7 +133,7 @@ describe('real ports over a pseudo-terminal (socat)', () => {
     const ports = createSerialPorts();
     const [room, monitor] = [join(folder, 'ttyW0'), join(folder, 'ttyW1')];
     const pair = await makePtyPair(room, monitor);
-    const port = await ports.open(room, settings, new Ear());
+    const port = await ports.open(room, settings, new Listener());
     await expect(port.write(new Uint8Array(5000))).rejects.toMatchObject({ code: 'PORT_FAILED' });
     await port.close();
     await expect(port.write(new Uint8Array(1))).rejects.toMatchObject({ code: 'PORT_FAILED' });
@@ -145,8 +145,8 @@ describe('real ports over a pseudo-terminal (socat)', () => {
     const [room, monitor] = [join(folder, 'ttyC0'), join(folder, 'ttyC1')];
     const round = async (pull: boolean): Promise<void> => {
       const pair = await makePtyPair(room, monitor);
-      const open: OpenPort[] = [await ports.open(room, settings, new Ear()), await ports.open(monitor, settings, new Ear())];
-      await ports.open(room, settings, new Ear()).catch(() => {});
+      const open: OpenPort[] = [await ports.open(room, settings, new Listener()), await ports.open(monitor, settings, new Listener())];
+      await ports.open(room, settings, new Listener()).catch(() => {});
       await ports.list();
       if (pull) await pair.pull();
       for (const port of open) await port.close();
@@ -166,7 +166,7 @@ describe('real ports over a pseudo-terminal (socat)', () => {
     expect(await paths(createSerialPorts({ extraPaths: [join(folder, 'ttyD*')] }))).toEqual(expect.arrayContaining([room, monitor]));
     const ports = createSerialPorts();
     expect(await paths(ports)).not.toContain(room);
-    await (await ports.open(room, settings, new Ear())).close();
+    await (await ports.open(room, settings, new Listener())).close();
     expect(await paths(ports)).toEqual(expect.arrayContaining([room, monitor]));
     expect(await paths(ports)).not.toContain(join(folder, 'letter'));
     await pair.pull();
@@ -180,7 +180,7 @@ describe('real ports over a pseudo-terminal (socat)', () => {
     const nameOf = (side: 'room' | 'sim', count: number): string => join(folder, `${side}${count}`);
     const plug = async (count: number): Promise<() => Promise<void>> => {
       const pair = await makePtyPair(nameOf('room', count), nameOf('sim', count));
-      const far = await createSerialPorts().open(nameOf('sim', count), settings, new Ear());
+      const far = await createSerialPorts().open(nameOf('sim', count), settings, new Listener());
       const stop = clock.every(500, () => void far.write(new TextEncoder().encode('ok 97\n')).catch(() => {}));
       return async () => {
         stop();

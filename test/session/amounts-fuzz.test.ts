@@ -153,7 +153,7 @@ function begin(protocol: Protocol): PlayedSession {
 function play(session: PlayedSession, { input, says, witness }: Step): readonly SessionEvent[] {
   const command = input(session);
   const second = witness === null ? null : { ...prescriberBeside, role: witness };
-  const context = { ...session.context(), witness: second };
+  const context = { ...session.context(), secondPerson: second };
   const parsed = sessionCommandSchema.parse(command);
   const ahead = foreseeSession(session.state, parsed, context);
   const asked = decideSession(session.state, parsed, context);

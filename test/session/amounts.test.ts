@@ -4,7 +4,7 @@ import { slipWords } from '../../shared/clinical/slip.ts';
 import { protocolSchema, type Protocol } from '../../shared/clinical/protocol.ts';
 import { sessionCommandSchema, type SessionCommandInput } from '../../shared/contract/session-commands.ts';
 import { decideSession } from '../../electron/service/session/decide/decide-session.ts';
-import { standingDetail } from '../../electron/service/session/questions/dose-words.ts';
+import { currentDetail } from '../../electron/service/session/questions/dose-words.ts';
 import imKetamine from '../../resources/protocols/im-ketamine-1.0.json' with { type: 'json' };
 import { reach } from '../support/reach-milestone.ts';
 import { dosing, PlayedSession, prescriberBeside, withoutFigures } from './played-session.ts';
@@ -61,7 +61,7 @@ describe('beyond the protocol', () => {
     ]);
     const answers = ['dose-outside-protocol', 'dose-tenfold'].map((key) => ({ key, reason: 'as agreed by phone' }));
     expect(session.try(order, answers).refusal?.doubts?.map(({ key }) => key)).toEqual(['dose-outside-protocol']);
-    expect(session.tryIn({ ...session.context(), witness: prescriberBeside, answers }, order).refusal).toBeNull();
+    expect(session.tryIn({ ...session.context(), secondPerson: prescriberBeside, answers }, order).refusal).toBeNull();
     // A prescriber at the page types their own PIN again; sitting there is not enough.
     const own = sessionOf('iv');
     own.role = 'prescriber';
@@ -151,12 +151,12 @@ describe('whose order it is', () => {
   test('AMOUNT-3 nobody’s order is refused; a prescriber’s and the protocol’s name theirs, and the record says so', () => {
     const session = sessionOf('iv');
     expect(session.try(order).refusal).toMatchObject({ code: 'DOSE_NO_PRESCRIBER', subject: 'orderedBy' });
-    const standing = session.do({ ...order, standingOrder });
-    expect(standing.body).toMatchObject({ orderedBy: { kind: 'standing-order', protocol: session.protocol.name, version: 1 } });
-    expect(standingDetail(standing, session.nowMs, session.open.dose)).toContain(
+    const ordered = session.do({ ...order, standingOrder });
+    expect(ordered.body).toMatchObject({ orderedBy: { kind: 'standing-order', protocol: session.protocol.name, version: 1 } });
+    expect(currentDetail(ordered, session.nowMs, session.open.dose)).toContain(
       `ordered by standing order of protocol "${session.protocol.name}" v1`,
     );
-    const [signed] = session.tryIn({ ...session.context(), witness: prescriberBeside }, { ...order, standingOrder }).events;
+    const [signed] = session.tryIn({ ...session.context(), secondPerson: prescriberBeside }, { ...order, standingOrder }).events;
     expect(signed?.body).toMatchObject({ orderedBy: { kind: 'prescriber', name: 'Prescriber' } });
     session.role = 'prescriber';
     expect(session.do(order).body).toMatchObject({ orderedBy: { kind: 'prescriber', name: 'First' } });
@@ -270,7 +270,7 @@ describe('a first weight', () => {
     const session = new PlayedSession().openSession();
     expect(asked(session, weigh)).toEqual([['first-visit-weight', 'second-reading']]);
     const answers = [{ key: 'first-visit-weight', reason: 'the scale says so' }];
-    expect(session.tryIn({ ...session.context(), witness: prescriberBeside, answers }, weigh).refusal?.doubts).toHaveLength(1);
+    expect(session.tryIn({ ...session.context(), secondPerson: prescriberBeside, answers }, weigh).refusal?.doubts).toHaveLength(1);
     const slip = session.try({ ...weigh, again: { value: 130, unit: 'lb' } });
     expect(slip.refusal?.message).toContain('The second reading, 130 lb, is not the first, 130 kg');
     expect(asked(session, { ...weigh, heightCm: 120 })).toEqual([['first-visit-weight', 'second-reading']]);

@@ -1,21 +1,21 @@
 import { describe, expect, test } from 'vitest';
 import { sessionCommandSchema } from '../../shared/contract/session-commands.ts';
-import { commandTable, isRefusal, laterStandings, openStandings, sessionIn, yieldOf, type Standing } from './command-table.ts';
+import { commandTable, isRefusal, laterStages, openStages, sessionIn, yieldOf, type Stage } from './command-table.ts';
 import { PlayedSession, startMs } from './played-session.ts';
 
 const types = sessionCommandSchema.options.map((option) => option.shape.type.value);
-const standings: readonly Standing[] = [...openStandings, ...laterStandings];
+const stages: readonly Stage[] = [...openStages, ...laterStages];
 const rows = types.flatMap((type) =>
-  standings.map((standing) => {
+  stages.map((stage) => {
     const row = commandTable[type];
-    return { type, standing, yields: row === undefined ? 'no row' : yieldOf(row, standing) };
+    return { type, stage, yields: row === undefined ? 'no row' : yieldOf(row, stage) };
   }),
 );
 
-describe('every command in every standing', () => {
+describe('every command in every stage', () => {
   test('CMD-1 the matrix has a row for every command there is', () => {
     expect(Object.keys(commandTable).toSorted()).toEqual([...types].toSorted());
-    expect(rows).toHaveLength(types.length * standings.length);
+    expect(rows).toHaveLength(types.length * stages.length);
   });
 
   test.each(types)('CMD-1 %s where there is no session is refused', (type) => {
@@ -24,8 +24,8 @@ describe('every command in every standing', () => {
     expect(refusal).toMatchObject({ code: 'SESSION_NOT_FOUND' });
   });
 
-  test.each(rows)('CMD-1 $type when $standing yields $yields', ({ type, standing, yields }) => {
-    const session = sessionIn(standing);
+  test.each(rows)('CMD-1 $type when $stage yields $yields', ({ type, stage, yields }) => {
+    const session = sessionIn(stage);
     const before = structuredClone(session.log);
     const { events, refusal } = session.try(commandTable[type].input(session), commandTable[type].answers);
     expect(refusal?.code ?? events.map((event) => event.kind).join()).toBe(yields);
@@ -48,9 +48,9 @@ describe('every command in every standing', () => {
   });
 
   test('CMD-1 the table could tell: every column has commands that are taken and commands that are refused', () => {
-    for (const standing of standings) {
-      const cells = rows.filter((row) => row.standing === standing).map(({ yields }) => isRefusal(yields));
-      expect([standing, cells.includes(true), cells.includes(false)]).toEqual([standing, true, true]);
+    for (const stage of stages) {
+      const cells = rows.filter((row) => row.stage === stage).map(({ yields }) => isRefusal(yields));
+      expect([stage, cells.includes(true), cells.includes(false)]).toEqual([stage, true, true]);
     }
   });
 });

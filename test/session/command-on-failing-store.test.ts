@@ -17,7 +17,7 @@ import { createSeededIds } from '../support/seeded-ids.ts';
 import { createSilentLog } from '../support/silent-log.ts';
 import { offsetMin, type PlayedSession } from './played-session.ts';
 import { ownGround, takenCommand, type Taken } from './taken-commands.ts';
-import { commandTable, isRefusal, laterStandings, openStandings, yieldOf } from './command-table.ts';
+import { commandTable, isRefusal, laterStages, openStages, yieldOf } from './command-table.ts';
 
 const key = new Uint8Array(32).map((_, index) => index + 1);
 const types = sessionCommandSchema.options.map((option) => option.shape.type.value);
@@ -65,7 +65,7 @@ function draft(event: NewEvent): RecordedEventDraft {
 /** The session as the recorder would find it on the disk, with the two people who play it. */
 function stored(session: PlayedSession): string {
   const folder = join(base, `room-${(folders += 1)}`);
-  const { actor, witness } = session.context();
+  const { actor, secondPerson: witness } = session.context();
   const people = [actor, witness].flatMap((person): NewEvent[] =>
     person === null ? [] : [{ kind: 'person-added', body: { ...person, pinHash: 'x' } }],
   );
@@ -113,7 +113,7 @@ function executeOn(folder: string, { session, input, answers }: Taken, breakStor
   const act = {
     commandId: ids.uuid(),
     personId: context.actor.personId,
-    witnessId: context.witness?.personId ?? null,
+    secondPersonId: context.secondPerson?.personId ?? null,
     ownPinChecked: true,
     answers,
   };
@@ -135,9 +135,7 @@ function executeOn(folder: string, { session, input, answers }: Taken, breakStor
 
 describe('every command on a disk that takes nothing', () => {
   test('CMD-3 has ground on which it is taken, so that a refusal here is the disk’s and no rule’s', () => {
-    const nowhere = types.filter((type) =>
-      [...openStandings, ...laterStandings].every((one) => isRefusal(yieldOf(commandTable[type], one))),
-    );
+    const nowhere = types.filter((type) => [...openStages, ...laterStages].every((one) => isRefusal(yieldOf(commandTable[type], one))));
     expect(Object.keys(ownGround).toSorted()).toEqual(expect.arrayContaining(nowhere.toSorted()));
   });
 

@@ -4,9 +4,9 @@ import { completeness, openItems } from '../../electron/service/session/question
 import { dosing, offsetMin, PlayedSession, withoutFigures } from './played-session.ts';
 
 /** Where a session can stand, each at +20 of the golden start, with a rating open, an observation and an adverse event. */
-export const openStandings = ['preparing', 'ready', 'dosing', 'paused', 'recovery'] as const;
-export const laterStandings = ['ended', 'signed', 'amended'] as const;
-export type Standing = (typeof openStandings)[number] | (typeof laterStandings)[number];
+export const openStages = ['preparing', 'ready', 'dosing', 'paused', 'recovery'] as const;
+export const laterStages = ['ended', 'signed', 'amended'] as const;
+export type Stage = (typeof openStages)[number] | (typeof laterStages)[number];
 
 /**
  * One row of the matrix: a command that a person could well send, and what it yields in a session of the built-in
@@ -14,7 +14,7 @@ export type Standing = (typeof openStandings)[number] | (typeof laterStandings)[
  */
 export interface CommandRow {
   readonly input: (session: PlayedSession) => SessionCommandInput;
-  /** To what it is asked in every standing in which it is taken. */
+  /** To what it is asked in every stage in which it is taken. */
   readonly answers?: readonly Answer[];
   readonly open: string | readonly [preparing: string, ready: string, dosing: string, paused: string, recovery: string];
   readonly later: string | readonly [ended: string, signed: string, amended: string];
@@ -322,10 +322,10 @@ export const commandTable: Record<SessionCommandType, CommandRow> = {
   },
 };
 
-export function yieldOf({ open, later }: CommandRow, standing: Standing): string {
-  const isOpen = (one: Standing): one is (typeof openStandings)[number] => openStandings.some((known) => known === one);
-  if (isOpen(standing)) return typeof open === 'string' ? open : (open[openStandings.indexOf(standing)] ?? 'no cell');
-  return typeof later === 'string' ? later : (later[laterStandings.indexOf(standing)] ?? 'no cell');
+export function yieldOf({ open, later }: CommandRow, stage: Stage): string {
+  const isOpen = (one: Stage): one is (typeof openStages)[number] => openStages.some((known) => known === one);
+  if (isOpen(stage)) return typeof open === 'string' ? open : (open[openStages.indexOf(stage)] ?? 'no cell');
+  return typeof later === 'string' ? later : (later[laterStages.indexOf(stage)] ?? 'no cell');
 }
 
 /** A refusal code; event kinds are in lower case. */
@@ -333,26 +333,26 @@ export function isRefusal(yielded: string): boolean {
   return /^[A-Z]/.test(yielded);
 }
 
-export function sessionIn(standing: Standing): PlayedSession {
-  const before = standing === 'preparing' || standing === 'ready';
+export function sessionIn(stage: Stage): PlayedSession {
+  const before = stage === 'preparing' || stage === 'ready';
   const session = before ? new PlayedSession().at(-15).openSession() : dosing().at(5);
-  if (standing === 'ready') session.prepare();
+  if (stage === 'ready') session.prepare();
   session.do({ type: 'record-observation', text: 'settles', chips: [], begunAt: session.nowMs });
   session.do({ type: 'open-rating', instrument: 'moaa-s' });
   session.do({ type: 'answer-item', ratingId: ratingIdOf(session), item: 1, value: 5 });
   session.do({ type: 'record-adverse-event', category: 'nausea', severity: 'mild' });
   session.ownPinChecked = true;
-  if (before || standing === 'dosing') return session.at(20);
-  if (standing === 'paused') {
+  if (before || stage === 'dosing') return session.at(20);
+  if (stage === 'paused') {
     session.at(10).do({ type: 'pause-dose', reason: 'patient-anxious' });
     return session.at(20);
   }
   session.at(15).insist({ type: 'complete-dose' });
-  if (standing === 'recovery') return session.at(20);
+  if (stage === 'recovery') return session.at(20);
   session.at(18).do({ type: 'end-session', reason: 'test of what may follow' });
-  if (standing === 'ended') return session.at(20);
+  if (stage === 'ended') return session.at(20);
   sign(session);
-  if (standing === 'amended') {
+  if (stage === 'amended') {
     session.do({ type: 'begin-amendment', reason: 'a word was missing' });
     session.do({ type: 'record-observation', text: 'missing', chips: [], begunAt: session.nowMs });
   }

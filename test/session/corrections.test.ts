@@ -123,11 +123,11 @@ describe('what goes in whole', () => {
     const reason = 'as agreed by phone';
     for (const missing of keys) {
       const answers = keys.filter((key) => key !== missing).map((key) => ({ key, reason }));
-      const context = { ...session.context(), witness: prescriberBeside, answers };
+      const context = { ...session.context(), secondPerson: prescriberBeside, answers };
       expect(session.tryIn(context, tenfold).refusal?.doubts?.map(({ key }) => key)).toEqual([missing]);
     }
     const answers = keys.map((key) => ({ key, reason }));
-    const alone = session.tryIn({ ...session.context(), witness: null, answers }, tenfold);
+    const alone = session.tryIn({ ...session.context(), secondPerson: null, answers }, tenfold);
     expect(alone.refusal?.doubts?.map(({ key }) => key)).toEqual(['amount-tenfold', 'volume-above-limit', 'total-above-limit']);
     // 50 mg/mL into a deltoid that takes 2 mL: 1.6 mL, then 2.5 mL.
     expect(asked(session, correct(given.eventId, { site: 'deltoid' }))).toEqual([]);

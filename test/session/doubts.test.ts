@@ -5,11 +5,11 @@ import { refusalCodes, type Doubt } from '../../shared/contract/contract-errors.
 import { doubtKeySchema, doubtNeeds, hasWords, type Answer } from '../../shared/contract/doubt.ts';
 import type { Role } from '../../shared/contract/board/people.ts';
 import type { SessionCommandInput } from '../../shared/contract/session-commands.ts';
-import { standingDetail } from '../../electron/service/session/questions/dose-words.ts';
+import { currentDetail } from '../../electron/service/session/questions/dose-words.ts';
 import { weighDoubts } from '../../electron/service/session/decide/doubts.ts';
 import { eventBodies, sessionEventBodies } from '../../electron/service/session/events/session-event.ts';
 import { foldSession } from '../../electron/service/session/state/session-state.ts';
-import { commandTable, openStandings, sessionIn } from './command-table.ts';
+import { commandTable, openStages, sessionIn } from './command-table.ts';
 import { dosing, PlayedSession, startMs } from './played-session.ts';
 
 const first = { personId: 'b0000000-0000-7000-8000-000000000001', name: 'First' };
@@ -30,15 +30,15 @@ const anyRole = fc.constantFrom<Role>('nurse', 'therapist', 'prescriber');
 const anyVouching = fc.record({
   actor: anyRole.map((role) => ({ ...first, role })),
   ownPinChecked: fc.boolean(),
-  witness: fc.option(anyRole.map((role) => ({ ...second, role }))),
+  secondPerson: fc.option(anyRole.map((role) => ({ ...second, role }))),
 });
 
 /** As a person would put it, beside the code and not from it. */
-function mayPass({ key, needs }: Doubt, answers: readonly Answer[], { actor, ownPinChecked, witness }: Vouching): boolean {
+function mayPass({ key, needs }: Doubt, answers: readonly Answer[], { actor, ownPinChecked, secondPerson }: Vouching): boolean {
   if (!answers.some((answer) => answer.key === key && answer.reason === 'as ordered by phone')) return false;
   if (needs === 'second-reading') return false;
-  if (needs === 'second-person') return witness?.role === 'nurse' || witness?.role === 'prescriber';
-  if (needs === 'prescriber') return witness?.role === 'prescriber' || (actor.role === 'prescriber' && ownPinChecked);
+  if (needs === 'second-person') return secondPerson?.role === 'nurse' || secondPerson?.role === 'prescriber';
+  if (needs === 'prescriber') return secondPerson?.role === 'prescriber' || (actor.role === 'prescriber' && ownPinChecked);
   return true;
 }
 type Vouching = typeof anyVouching extends fc.Arbitrary<infer V> ? V : never;
@@ -49,8 +49,8 @@ interface AnyAct {
 }
 
 const fromTheTable: fc.Arbitrary<AnyAct> = fc
-  .tuple(fc.constantFrom(...openStandings), fc.constantFrom(...Object.values(commandTable)))
-  .map(([standing, { input }]) => ({ session: () => sessionIn(standing), input: input(sessionIn(standing)) }));
+  .tuple(fc.constantFrom(...openStages), fc.constantFrom(...Object.values(commandTable)))
+  .map(([stage, { input }]) => ({ session: () => sessionIn(stage), input: input(sessionIn(stage)) }));
 
 const figures: fc.Arbitrary<SessionCommandInput> = fc.oneof(
   fc
@@ -178,7 +178,7 @@ describe('answers', () => {
     expect(given.body.answered).toEqual([
       { key: 'bolus-not-in-protocol', words: expect.stringContaining('has no bolus'), reason: 'ordered by phone', needs: 'reason' },
     ]);
-    expect(standingDetail(given, startMs + 5 * 60_000, session.open.dose)).toContain('has no bolus: ordered by phone');
+    expect(currentDetail(given, startMs + 5 * 60_000, session.open.dose)).toContain('has no bolus: ordered by phone');
     expect(session.do({ type: 'request-stop' }).body).toEqual({});
   });
 
@@ -207,6 +207,6 @@ describe('answers', () => {
     const state = foldSession(log);
     expect(state?.problems).toEqual([]);
     const start = state?.log.find(({ kind }) => kind === 'dose-started');
-    expect(start === undefined || state === null ? null : standingDetail(start, startMs, state.dose)).toContain('reason: on paper');
+    expect(start === undefined || state === null ? null : currentDetail(start, startMs, state.dose)).toContain('reason: on paper');
   });
 });

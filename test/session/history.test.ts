@@ -32,7 +32,7 @@ describe('history', () => {
     expect(session.open.milestones.find((entry) => entry.milestone === 'peak')).toMatchObject({ atMs: ms(36), amendedFromMs: null });
   });
 
-  test('HIST-4 clinical order, and at one instant the order of recording', () => {
+  test('HIST-4 clinical sequence, and at one instant the sequence of recording', () => {
     const session = dosing().at(20);
     session.do({ type: 'reach-milestone', milestone: 'peak' });
     session.do({ type: 'reach-milestone', milestone: 'onset', at: { utcMs: ms(16) } });

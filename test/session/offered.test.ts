@@ -5,7 +5,7 @@ import { commandRules, type OfferingPart } from '../../electron/service/session/
 import { projectRoot } from '../../electron/setup/project-root.mjs';
 import { sessionCommandSchema, type SessionCommandType } from '../../shared/contract/session-commands.ts';
 import type { RoomAction } from '../../shared/contract/session-view/actions.ts';
-import { openStandings, sessionIn } from './command-table.ts';
+import { openStages, sessionIn } from './command-table.ts';
 import type { PlayedSession } from './played-session.ts';
 import { ready } from './ready-session.ts';
 
@@ -39,14 +39,14 @@ function sessions(): PlayedSession[] {
   const [injection, device, lozenge] = [ready('im'), ready('intranasal'), ready('sublingual')];
   const held = ready('sublingual');
   held.insist({ type: 'place-lozenge' });
-  return [...openStandings.map(sessionIn), injection, device, lozenge, held];
+  return [...openStages.map(sessionIn), injection, device, lozenge, held];
 }
 
 const offered = new Set(sessions().flatMap((session) => session.offered().map(commandOf)));
 
 describe('every command is offered to somebody', () => {
   test.each(types.filter((type) => commandRules[type].offered === 'actions'))(
-    'NEXT-10 %s is a large button in some standing of some route',
+    'NEXT-10 %s is a large button at some stage of some route',
     (type) => {
       expect([...offered]).toContain(type);
     },

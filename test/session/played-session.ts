@@ -8,7 +8,7 @@ import { sessionCommandSchema, type SessionCommandInput } from '../../shared/con
 import { decideOpening } from '../../electron/service/session/room/opening.ts';
 import { lastOfRecord } from '../../electron/service/session/events/events-beside-record.ts';
 import { decideSession } from '../../electron/service/session/decide/decide-session.ts';
-import type { CommandContext, DecisionContext, WitnessedBy } from '../../electron/service/session/decide/decision.ts';
+import type { CommandContext, DecisionContext, ActingPerson } from '../../electron/service/session/decide/decision.ts';
 import {
   eventBodies,
   type NewEvent,
@@ -39,7 +39,7 @@ function numberedId(prefix: string, number: number): string {
 export const withoutFigures: Answer = { key: 'hold-figure-missing', reason: 'no figures in this test' };
 
 /** A second person who may sign for what is beyond a protocol's limits. */
-export const prescriberBeside: WitnessedBy = { personId: numberedId('b', 3), name: 'Prescriber', role: 'prescriber' };
+export const prescriberBeside: ActingPerson = { personId: numberedId('b', 3), name: 'Prescriber', role: 'prescriber' };
 
 export interface Played {
   readonly events: readonly SessionEvent[];
@@ -56,7 +56,7 @@ export class PlayedSession {
   monitorLive = true;
   role: Role = 'nurse';
   /** A second person is at hand, for what two people sign. */
-  witness: WitnessedBy | null = { personId: numberedId('b', 2), name: 'Second', role: 'nurse' };
+  witness: ActingPerson | null = { personId: numberedId('b', 2), name: 'Second', role: 'nurse' };
   lastVisitGrams: number | null = null;
   /** Given to this patient in other sessions of this day. */
   todayElsewhereUg = 0;
@@ -121,7 +121,7 @@ export class PlayedSession {
       vitals: () => this.vitals,
       seal: () => this.seal,
       nameOf: (personId) => (personId === numberedId('b', 1) ? 'First' : 'Second'),
-      witness: this.witness,
+      secondPerson: this.witness,
       roleRefusal: (command, target) => roleRefusal(role, command, target),
       todayElsewhereUg: () => this.todayElsewhereUg,
       lastVisitGrams: this.lastVisitGrams,
@@ -138,7 +138,7 @@ export class PlayedSession {
     const asked = this.try(input);
     if (asked.refusal?.doubts === undefined) return this.#last(input, asked);
     const answers = asked.refusal.doubts.map(({ key }) => ({ key, reason }));
-    return this.#last(input, this.tryIn({ ...this.context(), witness: prescriberBeside, answers }, input));
+    return this.#last(input, this.tryIn({ ...this.context(), secondPerson: prescriberBeside, answers }, input));
   }
 
   /** As `try`, in other circumstances. */

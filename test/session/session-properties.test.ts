@@ -89,15 +89,15 @@ const often = new Set([6, 11]);
 const weighted = choices.map((arbitrary, index) => ({ arbitrary, weight: seldom.has(index) ? 1 : often.has(index) ? 12 : 4 }));
 const steps = fc.array(stepOf(fc.oneof(...weighted)), { minLength: 5, maxLength: 40, size: 'max' });
 
-const standings = fc.constantFrom('opened', 'ready', 'running');
-type Standing = 'opened' | 'ready' | 'running';
+const stages = fc.constantFrom('opened', 'ready', 'running');
+type Stage = 'opened' | 'ready' | 'running';
 
 /** Two of three sessions begin prepared or running: random commands alone seldom get a dose going. */
-function begin(standing: Standing): PlayedSession {
+function begin(stage: Stage): PlayedSession {
   const session = new PlayedSession().at(-20).openSession();
-  if (standing === 'opened') return session;
+  if (stage === 'opened') return session;
   session.prepare().at(0);
-  if (standing === 'running') session.do({ type: 'start-dose' });
+  if (stage === 'running') session.do({ type: 'start-dose' });
   return session;
 }
 
@@ -123,7 +123,7 @@ describe('any sequence of commands', () => {
   test('PROP-1 keeps the history whole: no accepted command leaves an entry without its ground', () => {
     const accepted = new Map<string, number>();
     fc.assert(
-      fc.property(standings, steps, (from, sequence) => {
+      fc.property(stages, steps, (from, sequence) => {
         const session = begin(from);
         for (const step of sequence) {
           const before = session.log.length;
@@ -173,7 +173,7 @@ describe('any sequence of commands', () => {
   test('PROP-3 undoing the last entry restores what held before it', () => {
     let undone = 0;
     fc.assert(
-      fc.property(standings, steps, (from, sequence) => {
+      fc.property(stages, steps, (from, sequence) => {
         const session = begin(from);
         for (const step of sequence) {
           const before = whatHolds(session.open);
@@ -193,7 +193,7 @@ describe('any sequence of commands', () => {
 
   test('PROP-4 folds to the same state after being written and read back', () => {
     fc.assert(
-      fc.property(standings, steps, (from, sequence) => {
+      fc.property(stages, steps, (from, sequence) => {
         const session = begin(from);
         for (const step of sequence) play(session, step);
         expect(foldSession(JSON.parse(JSON.stringify(session.log)))).toEqual(session.state);

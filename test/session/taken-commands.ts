@@ -3,7 +3,7 @@ import type { Protocol } from '../../shared/clinical/protocol.ts';
 import type { Answer } from '../../shared/contract/doubt.ts';
 import type { SessionCommandInput, SessionCommandType } from '../../shared/contract/session-commands.ts';
 import { reach } from '../support/reach-milestone.ts';
-import { commandTable, isRefusal, laterStandings, openStandings, sessionIn, yieldOf, type Standing } from './command-table.ts';
+import { commandTable, isRefusal, laterStages, openStages, sessionIn, yieldOf, type Stage } from './command-table.ts';
 import { dosing, PlayedSession, withoutFigures } from './played-session.ts';
 
 /** A session and a command that it takes. */
@@ -94,9 +94,9 @@ export const ownGround: Readonly<Partial<Record<SessionCommandType, () => Taken>
 export function takenCommand(type: SessionCommandType): Taken {
   const own = ownGround[type];
   if (own !== undefined) return own();
-  const standing = [...openStandings, ...laterStandings].find((one: Standing) => !isRefusal(yieldOf(commandTable[type], one)));
-  if (standing === undefined) throw new Error(`nothing takes ${type}: give it ground of its own`);
-  const session = sessionIn(standing);
+  const stage = [...openStages, ...laterStages].find((one: Stage) => !isRefusal(yieldOf(commandTable[type], one)));
+  if (stage === undefined) throw new Error(`nothing takes ${type}: give it ground of its own`);
+  const session = sessionIn(stage);
   return { session, input: commandTable[type].input(session), answers: commandTable[type].answers };
 }
 

@@ -109,8 +109,8 @@ describe('what was left in the bag, said afterwards', () => {
     expect(session.try(read('018f0000-0000-7000-8000-000000000000', 29)).refusal?.code).toBe('SESSION_WRONG_STATE');
   });
 
-  test.each(['ended', 'amended'] as const)('CORRECT-12 it can be added once the session has %s', (standing) => {
-    const session = sessionIn(standing);
+  test.each(['ended', 'amended'] as const)('CORRECT-12 it can be added once the session has %s', (stage) => {
+    const session = sessionIn(stage);
     const end = session.log.find(({ kind }) => kind === 'dose-completed' || kind === 'dose-stopped-early');
     if (end === undefined) throw new Error('the dose has an end');
     session.insist(read(end.eventId, 0));

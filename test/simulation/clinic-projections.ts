@@ -1,7 +1,7 @@
 import type { RoomBoard } from '../../shared/contract/board/room-board.ts';
 import { dayOf } from '../../shared/values/instant.ts';
 import { createSteadyClock } from '../../electron/service/platform/steady-clock.ts';
-import { DrugLedger } from '../../electron/service/projection/room-drug-log.ts';
+import { RoomDrugLog } from '../../electron/service/projection/room-drug-log.ts';
 import { readSessionReadings } from '../../electron/service/projection/session-readings.ts';
 import { SessionRecords } from '../../electron/service/projection/session-records.ts';
 import { protocolOf } from '../../electron/service/session/questions/session-protocol.ts';
@@ -41,7 +41,7 @@ export async function shownProjections({ room }: ClinicWorld): Promise<Projectio
     trend: withoutTail(trend),
     sessions: records.list(),
     records: recordsOf(records, recorder),
-    drugLog: room.drugLedger.view(),
+    drugLog: room.drugLog.view(),
     people: staff.people,
     problems: problemsOf(recorder),
   };
@@ -75,7 +75,7 @@ export function rebuiltProjections(world: ClinicWorld, folder: string): Projecti
     patients: () => recorder.room.patients,
     find: (sessionId) => recorder.sessions.find(sessionId),
     facts: (sessionId) => recorder.sessions.facts(sessionId),
-    order: () => recorder.sessions.order,
+    sequence: () => recorder.sessions.sequence,
     nameOf,
     protocols: () => recorder.room.protocols,
     today: () => dayOf(clock.now()),
@@ -100,13 +100,13 @@ export function rebuiltProjections(world: ClinicWorld, folder: string): Projecti
           privateMarksShown: recorder.room.privateNotes.marksShown,
           nameOf,
         });
-  const ledger = new DrugLedger(() => store.events, { facts: (sessionId) => recorder.sessions.facts(sessionId), nameOf });
+  const drugLog = new RoomDrugLog(() => store.events, { facts: (sessionId) => recorder.sessions.facts(sessionId), nameOf });
   return {
     live,
     trend: withoutTail(readings?.trend.columns ?? null),
     sessions: records.list(),
     records: recordsOf(records, recorder),
-    drugLog: ledger.view(),
+    drugLog: drugLog.view(),
     people: [...recorder.staff.people.values()].map(({ personId, name, role }) => ({ personId, name, role })),
     problems: problemsOf(recorder),
     recorder,
@@ -115,14 +115,14 @@ export function rebuiltProjections(world: ClinicWorld, folder: string): Projecti
 }
 
 function recordsOf(records: SessionRecords, { sessions }: Recorder): readonly unknown[] {
-  return sessions.order.map(({ sessionId }) => {
+  return sessions.sequence.map(({ sessionId }) => {
     const { session, read } = records.record(sessionId);
     return { session, trend: read.vitals.trend, signing: records.signing(sessionId), history: records.history(sessionId) };
   });
 }
 
 function problemsOf({ sessions }: Recorder): readonly unknown[] {
-  return sessions.order.flatMap(({ sessionId }) => sessions.find(sessionId)?.problems ?? []);
+  return sessions.sequence.flatMap(({ sessionId }) => sessions.find(sessionId)?.problems ?? []);
 }
 
 /** Seconds without any reading at the end: the running room's axis goes on, that of the files ends with them. */

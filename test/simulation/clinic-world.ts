@@ -4,7 +4,7 @@ import { createRouterClient } from '@orpc/server';
 import type { Role } from '../../shared/contract/board/people.ts';
 import { openConnection, type Connection, type RoomHost } from '../../electron/service/api/call-context.ts';
 import { roomRouter } from '../../electron/service/api/router.ts';
-import { DetectionDesk } from '../../electron/service/acquisition/detections.ts';
+import { Detections } from '../../electron/service/acquisition/detections.ts';
 import { drivers, findDriver } from '../../electron/service/drivers/driver-directory.ts';
 import { Room } from '../../electron/service/room.ts';
 import { decideSetUp } from '../../electron/service/session/room/decide-room.ts';
@@ -167,7 +167,7 @@ export class ClinicWorld {
       },
       demo: false,
       systemPorts: this.ports,
-      detections: new DetectionDesk({ clock: this.clock, ports: this.ports, drivers, log: () => this.#log }),
+      detections: new Detections({ clock: this.clock, ports: this.ports, drivers, log: () => this.#log }),
       log: this.#log,
       prepareRoom: () => Promise.reject(new Error('the room is set up')),
       enterRoom: () => undefined,

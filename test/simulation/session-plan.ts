@@ -27,7 +27,7 @@ const nurse =
  * killed in between: what no longer fits is refused, and the plan goes on.
  */
 export function sessionPlan(protocol: Protocol, chance: Chance): readonly Step[] {
-  return [...beforeDose(protocol, chance), ...administrations(protocol, chance), ...recovery(protocol, chance), ...leaving(chance)];
+  return [...beforeDose(protocol, chance), ...administrations(protocol, chance), ...recovery(protocol, chance), ...departure(chance)];
 }
 
 function beforeDose(protocol: Protocol, chance: Chance): Step[] {
@@ -177,7 +177,7 @@ function recovery(protocol: Protocol, chance: Chance): Step[] {
 }
 
 /** After the end: signed, at times by a second person, at times once more. */
-function leaving(chance: Chance): Step[] {
+function departure(chance: Chance): Step[] {
   const sign: Step = (sight) => {
     const recordHash = sight.recordHash();
     return recordHash === null ? null : { by: 'nurse', ownPin: true, command: { type: 'sign-session', recordHash } };

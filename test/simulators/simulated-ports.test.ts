@@ -9,12 +9,12 @@ import { createManualClock, type ManualClock } from '../support/manual-clock.ts'
 
 const settings: PortSettings = { baudRate: 9600, dataBits: 8, parity: 'none', stopBits: 1 };
 
-interface Ear extends PortListener {
+interface Listener extends PortListener {
   readonly heard: number[];
   readonly closings: string[];
 }
 
-function createEar(): Ear {
+function createListener(): Listener {
   const heard: number[] = [];
   const closings: string[] = [];
   return { heard, closings, bytes: (chunk) => void heard.push(...chunk), closed: (reason) => void closings.push(reason) };
@@ -34,25 +34,25 @@ describe('simulated ports', () => {
   test('SIM-12 an open port hears the monitor on the clock that was handed in, and nothing from before', async () => {
     const { clock, ports } = room();
     clock.advance(30_000);
-    const ear = createEar();
-    const port = await ports.open('sim-a', settings, ear);
+    const listener = createListener();
+    const port = await ports.open('sim-a', settings, listener);
     clock.advance(5000);
-    expect(decodeWhole(findDriver('masimo-ascii1').createDecoder(), Uint8Array.from(ear.heard)).frames).toBe(5);
+    expect(decodeWhole(findDriver('masimo-ascii1').createDecoder(), Uint8Array.from(listener.heard)).frames).toBe(5);
     await port.close();
     await port.close();
     clock.advance(5000);
     expect(clock.pending).toBe(0);
-    expect(ear.closings).toEqual([]);
+    expect(listener.closings).toEqual([]);
   });
 
   test('SIM-12 a polled monitor answers what is written, a moment later', async () => {
     const { clock, ports } = room('dinamap');
-    const ear = createEar();
-    const port = await ports.open('sim-a', settings, ear);
+    const listener = createListener();
+    const port = await ports.open('sim-a', settings, listener);
     await port.write(ascii(' NA!2\r'));
-    expect(ear.heard).toEqual([]);
+    expect(listener.heard).toEqual([]);
     clock.advance(50);
-    const { readings } = decodeWhole(findDriver('dinamap').createDecoder(), Uint8Array.from(ear.heard));
+    const { readings } = decodeWhole(findDriver('dinamap').createDecoder(), Uint8Array.from(listener.heard));
     expect(readings.map(brief)).toEqual(['nibp-sys 124', 'nibp-dia 78', 'nibp-mean 93']);
   });
 
@@ -60,21 +60,21 @@ describe('simulated ports', () => {
     const { clock, ports } = room();
     const changes: number[] = [];
     ports.onListChanged?.(() => changes.push(clock.monoMs()));
-    const ear = createEar();
-    const port = await ports.open('sim-a', settings, ear);
+    const listener = createListener();
+    const port = await ports.open('sim-a', settings, listener);
     ports.pull('sim-a');
-    expect(ear.closings).toEqual(['the cable was pulled']);
+    expect(listener.closings).toEqual(['the cable was pulled']);
     expect(await ports.list()).toEqual([]);
     await expect(port.write(ascii('x'))).rejects.toMatchObject({ code: 'PORT_FAILED' });
-    await expect(ports.open('sim-a', settings, ear)).rejects.toMatchObject({ code: 'PORT_NOT_FOUND' });
-    const heardBefore = ear.heard.length;
+    await expect(ports.open('sim-a', settings, listener)).rejects.toMatchObject({ code: 'PORT_NOT_FOUND' });
+    const heardBefore = listener.heard.length;
     clock.advance(5000);
-    expect(ear.heard.length).toBe(heardBefore);
+    expect(listener.heard.length).toBe(heardBefore);
     ports.replug('sim-a', 'sim-b');
     expect(await ports.list()).toEqual([{ path: 'sim-b', stableId: 'oximeter-1', manufacturer: 'Vigil simulator' }]);
-    await ports.open('sim-b', settings, ear);
+    await ports.open('sim-b', settings, listener);
     clock.advance(3000);
-    expect(ear.heard.length).toBeGreaterThan(heardBefore);
+    expect(listener.heard.length).toBeGreaterThan(heardBefore);
     expect(changes.length).toBe(2);
     ports.close();
     expect(clock.pending).toBe(0);
@@ -82,38 +82,38 @@ describe('simulated ports', () => {
 
   test('SIM-13 busy and forbidden ports refuse with their own words; a port opens once at a time', async () => {
     const { ports } = room();
-    const ear = createEar();
+    const listener = createListener();
     ports.setOpenFault('sim-a', 'busy');
-    await expect(ports.open('sim-a', settings, ear)).rejects.toMatchObject({
+    await expect(ports.open('sim-a', settings, listener)).rejects.toMatchObject({
       code: 'PORT_BUSY',
       message: 'sim-a: another program has it open',
     });
     ports.setOpenFault('sim-a', 'forbidden');
-    await expect(ports.open('sim-a', settings, ear)).rejects.toMatchObject({ code: 'PORT_FORBIDDEN' });
+    await expect(ports.open('sim-a', settings, listener)).rejects.toMatchObject({ code: 'PORT_FORBIDDEN' });
     ports.setOpenFault('sim-a', null);
-    const port = await ports.open('sim-a', settings, ear);
-    await expect(ports.open('sim-a', settings, ear)).rejects.toMatchObject({ code: 'PORT_BUSY' });
+    const port = await ports.open('sim-a', settings, listener);
+    await expect(ports.open('sim-a', settings, listener)).rejects.toMatchObject({ code: 'PORT_BUSY' });
     await port.close();
-    await expect(ports.open('sim-a', settings, ear)).resolves.toMatchObject({ path: 'sim-a' });
-    await expect(ports.open('sim-z', settings, ear)).rejects.toMatchObject({ code: 'PORT_NOT_FOUND' });
+    await expect(ports.open('sim-a', settings, listener)).resolves.toMatchObject({ path: 'sim-a' });
+    await expect(ports.open('sim-z', settings, listener)).rejects.toMatchObject({ code: 'PORT_NOT_FOUND' });
   });
 
   test('SIM-14 opened at the wrong speed a port hears noise, and no number comes of it', async () => {
     const { clock, ports } = room();
-    const ear = createEar();
-    await ports.open('sim-a', { ...settings, baudRate: 19_200 }, ear);
+    const listener = createListener();
+    await ports.open('sim-a', { ...settings, baudRate: 19_200 }, listener);
     clock.advance(20_000);
-    const { frames, readings, discarded } = decodeWhole(findDriver('masimo-ascii1').createDecoder(), Uint8Array.from(ear.heard));
+    const { frames, readings, discarded } = decodeWhole(findDriver('masimo-ascii1').createDecoder(), Uint8Array.from(listener.heard));
     expect({ frames, readings }).toEqual({ frames: 0, readings: [] });
     expect(discarded.length).toBeGreaterThan(0);
   });
 
   test('SIM-14 another monitor on the same cable is heard at once', async () => {
     const { clock, ports } = room();
-    const ear = createEar();
-    await ports.open('sim-a', settings, ear);
+    const listener = createListener();
+    await ports.open('sim-a', settings, listener);
     ports.exchange('sim-a', findDriver('nonin-df7').createSimulator(goldenScenario()));
     clock.advance(3000);
-    expect(decodeWhole(findDriver('nonin-df7').createDecoder(), Uint8Array.from(ear.heard)).frames).toBeGreaterThan(200);
+    expect(decodeWhole(findDriver('nonin-df7').createDecoder(), Uint8Array.from(listener.heard)).frames).toBeGreaterThan(200);
   });
 });

@@ -6,7 +6,7 @@ import {
   type SessionCommandInput,
   type SessionCommandType,
 } from '../../shared/contract/session-commands.ts';
-import { roleRefusal, roomRoleRefusal, witnessRoleRefusal } from '../../electron/service/staff/roles.ts';
+import { roleRefusal, roomRoleRefusal, secondPersonRefusal } from '../../electron/service/staff/roles.ts';
 import { recordHistory } from '../../electron/service/projection/record-history.ts';
 import { sessionMarks } from '../../electron/service/projection/session-marks.ts';
 import { emptyRoomState } from '../../electron/service/session/room/room-state.ts';
@@ -193,7 +193,7 @@ describe('roles', () => {
 
   test('STAFF-34 IT stands by for no clinical act, and everybody else may be asked to', () => {
     const chosen = emptyRoomState.secondPersons;
-    expect(roles.filter((role) => witnessRoleRefusal(role, null, chosen) === null)).toEqual(['nurse', 'therapist', 'prescriber']);
+    expect(roles.filter((role) => secondPersonRefusal(role, null, chosen) === null)).toEqual(['nurse', 'therapist', 'prescriber']);
   });
 
   test('ROLE-4 a therapist undoes a note but not a pause, and the refusal says whom to ask', () => {

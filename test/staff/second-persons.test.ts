@@ -4,7 +4,7 @@ import { openConnection } from '../../electron/service/api/call-context.ts';
 import { roomRouter } from '../../electron/service/api/router.ts';
 import { weighDoubts } from '../../electron/service/session/decide/doubts.ts';
 import { emptyRoomState } from '../../electron/service/session/room/room-state.ts';
-import { witnessRoleRefusal } from '../../electron/service/staff/roles.ts';
+import { secondPersonRefusal } from '../../electron/service/staff/roles.ts';
 import { refusalIn, type RoomClient } from '../../renderer/connection/room-client.ts';
 import { roles, type Role } from '../../shared/contract/board/people.ts';
 import { secondPersonActs, type SecondPersonAct } from '../../shared/contract/second-persons.ts';
@@ -19,16 +19,16 @@ const stock = { drug: 'ketamine', unit: 'vial', unitUg: 500_000, ugPerMl: 50_000
 
 describe('who may be the second person', () => {
   test.each(secondPersonActs)('SECOND-1 of %s is a nurse or a prescriber until the clinic has chosen', (act) => {
-    expect(roles.filter((role) => witnessRoleRefusal(role, act, unchosen) === null)).toEqual(['nurse', 'prescriber']);
+    expect(roles.filter((role) => secondPersonRefusal(role, act, unchosen) === null)).toEqual(['nurse', 'prescriber']);
   });
 
   test.each(secondPersonActs)('SECOND-2 of %s is whom the clinic has chosen, each act by itself', (chosenFor: SecondPersonAct) => {
     const chosen = { ...unchosen, [chosenFor]: ['therapist'] };
     for (const act of secondPersonActs) {
-      const who = roles.filter((role) => witnessRoleRefusal(role, act, chosen) === null);
+      const who = roles.filter((role) => secondPersonRefusal(role, act, chosen) === null);
       expect(who).toEqual(act === chosenFor ? ['therapist'] : ['nurse', 'prescriber']);
     }
-    expect(witnessRoleRefusal('nurse', chosenFor, chosen)?.message).toBe(
+    expect(secondPersonRefusal('nurse', chosenFor, chosen)?.message).toBe(
       'The second person here is a therapist, as this clinic has chosen.',
     );
   });
@@ -42,10 +42,10 @@ describe('who may be the second person', () => {
     const actor = { personId: 'a', name: 'First', role: 'nurse' } as const;
     const witness = { personId: 'b', name: 'Second', role };
     const answers = [{ key: 'amount', reason: 'as the prescriber asked' }];
-    expect(weighDoubts([doubt], answers, { actor, witness, secondPersons: unchosen }).open).toHaveLength(passed ? 0 : 1);
-    expect(weighDoubts([doubt], answers, { actor, witness }).open).toHaveLength(passed ? 0 : 1);
+    expect(weighDoubts([doubt], answers, { actor, secondPerson: witness, secondPersons: unchosen }).open).toHaveLength(passed ? 0 : 1);
+    expect(weighDoubts([doubt], answers, { actor, secondPerson: witness }).open).toHaveLength(passed ? 0 : 1);
     const chosen = { ...unchosen, 'doubtful-amounts': ['therapist' as const] };
-    expect(weighDoubts([doubt], answers, { actor, witness, secondPersons: chosen }).open).toHaveLength(passed ? 1 : 0);
+    expect(weighDoubts([doubt], answers, { actor, secondPerson: witness, secondPersons: chosen }).open).toHaveLength(passed ? 1 : 0);
   });
 });
 

@@ -13,7 +13,7 @@ export interface LineProtocolOptions {
   readonly quietMs?: number;
   readonly profiles?: number;
   /** What is written last before the port is closed. */
-  readonly farewell?: () => Uint8Array | null;
+  readonly closingBytes?: () => Uint8Array | null;
 }
 
 export function createLineProtocol(options: LineProtocolOptions = {}): LineProtocol {
@@ -53,7 +53,7 @@ export function createLineProtocol(options: LineProtocolOptions = {}): LineProto
       answered: () => {
         answers += 1;
       },
-      ...(options.farewell === undefined ? {} : { farewell: options.farewell }),
+      ...(options.closingBytes === undefined ? {} : { closingBytes: options.closingBytes }),
     };
   }
 

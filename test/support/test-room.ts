@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NewlyPreparedRoom, RoomHost } from '../../electron/service/api/call-context.ts';
-import { DetectionDesk } from '../../electron/service/acquisition/detections.ts';
+import { Detections } from '../../electron/service/acquisition/detections.ts';
 import { drivers, findDriver } from '../../electron/service/drivers/driver-directory.ts';
 import { Room } from '../../electron/service/room.ts';
 import { decideAddMonitor, decideAddPatient, decideSecondPersons, decideSetUp } from '../../electron/service/session/room/decide-room.ts';
@@ -35,7 +35,7 @@ export interface TestRoom {
   readonly room: Room;
   readonly host: RoomHost;
   /** Runs a command as the nurse (or somebody else) in the session that is open, with the other one as the second person. */
-  execute(command: SessionCommandInput, as?: string, witnessId?: string): Recorded;
+  execute(command: SessionCommandInput, as?: string, secondPersonId?: string): Recorded;
   /** As `execute`, with a reason given to each doubt that the command raises. */
   insist(command: SessionCommandInput, reason?: string): Recorded;
   openSession(): string;
@@ -84,7 +84,7 @@ export function openTestRoom(options: { readonly startMs?: number; readonly offs
 
   const execute = (command: SessionCommandInput, by: Partial<Act>): Recorded => {
     const sessionId = room.recorder.session?.sessionId ?? ids.uuid();
-    const act = { commandId: ids.uuid(), personId: nurseId, witnessId: therapistId, ...by };
+    const act: Act = { commandId: ids.uuid(), personId: nurseId, secondPersonId: therapistId, ...by };
     return room.recorder.execute(act, sessionId, sessionCommandSchema.parse(command));
   };
   return {
@@ -102,14 +102,15 @@ export function openTestRoom(options: { readonly startMs?: number; readonly offs
       },
       demo: false,
       systemPorts: ports,
-      detections: new DetectionDesk({ clock, ports, drivers, log: createSilentLog }),
+      detections: new Detections({ clock, ports, drivers, log: createSilentLog }),
       get log() {
         return room.log;
       },
       prepareRoom: async (): Promise<NewlyPreparedRoom> => ({ room, createRecoveryKey: () => 'not-in-tests' }),
       enterRoom: () => undefined,
     },
-    execute: (command, as = nurseId, witnessId = as === nurseId ? therapistId : nurseId) => execute(command, { personId: as, witnessId }),
+    execute: (command, as = nurseId, secondPersonId = as === nurseId ? therapistId : nurseId) =>
+      execute(command, { personId: as, secondPersonId }),
     insist: (command, reason = 'as the prescriber asked') => {
       try {
         return execute(command, {});

@@ -10,7 +10,7 @@ import type { Driver } from '../drivers/driver.ts';
 import type { Clock, Log } from '../platform/platform.ts';
 import type { BytePorts, PortInfo } from '../platform/byte-ports.ts';
 import { clockOffMs, type DeviceClockJump } from './device-clock.ts';
-import type { CaptureDesk } from './captures.ts';
+import type { Captures } from './captures.ts';
 import { forgetMonitor, takeReading, type LatestReading } from './latest-readings.ts';
 import { MonitorConnection, type LinkChange, type MonitorConfig } from './monitor-connection.ts';
 import { judge, type TypedVital } from './reading-quality.ts';
@@ -31,7 +31,7 @@ export interface AcquisitionOptions {
   /** Why nothing that arrives can be kept now, in words; null or left out: it is kept. */
   readonly notKept?: () => string | null;
   /** Where bytes can be captured; nowhere when left out. */
-  readonly captures?: CaptureDesk;
+  readonly captures?: Captures;
   /** Another directory of drivers, for tests. */
   readonly findDriver?: (id: MonitorProtocolId) => Driver;
 }
@@ -151,7 +151,7 @@ function detailOf(
 }
 
 /** What the link says last belongs to the capture. */
-async function closeWithCapture(connection: MonitorConnection, captures: CaptureDesk | undefined): Promise<void> {
+async function closeWithCapture(connection: MonitorConnection, captures: Captures | undefined): Promise<void> {
   const endCapture = captures?.release(connection.config.monitorId);
   try {
     await connection.close();
@@ -160,7 +160,7 @@ async function closeWithCapture(connection: MonitorConnection, captures: Capture
   }
 }
 
-function withCapture(status: MonitorStatus, captures: CaptureDesk | undefined): MonitorStatus {
+function withCapture(status: MonitorStatus, captures: Captures | undefined): MonitorStatus {
   const capture = captures?.viewOf(status.monitorId) ?? null;
   return capture === null ? status : { ...status, capture };
 }

@@ -12,7 +12,7 @@ import { captureBytesMax, CaptureFile } from '../serial/capture-file.ts';
 import { tappedPorts, type TappedPorts } from '../serial/tapped-ports.ts';
 import type { MonitorConfig } from './monitor-connection.ts';
 
-export interface CaptureDeskOptions {
+export interface CapturesOptions {
   readonly clock: Clock;
   readonly log: Log;
   /** Made when the first capture begins. */
@@ -28,12 +28,12 @@ const folderBytesMaxDefault = 1024 * 1024 * 1024;
 const filesMax = 500;
 
 /** Which monitors' bytes are captured, and to which files. Off unless a person switched it on; off again with the service. */
-export class CaptureDesk {
-  readonly #options: CaptureDeskOptions;
+export class Captures {
+  readonly #options: CapturesOptions;
   readonly #taps = new Map<MonitorId, TappedPorts>();
   readonly #files = new Map<MonitorId, CaptureFile>();
 
-  constructor(options: CaptureDeskOptions) {
+  constructor(options: CapturesOptions) {
     this.#options = options;
   }
 

@@ -2,7 +2,7 @@ import type { DecodeSink, Driver } from '../drivers/driver.ts';
 import type { Heard } from './detection-score.ts';
 
 /** One driver's decoder, listening to a port that may not be its monitor's. */
-export interface DetectionEar {
+export interface DetectionListener {
   readonly driver: Driver;
   hear(chunk: Uint8Array): void;
   /** Frames so far. */
@@ -10,7 +10,7 @@ export interface DetectionEar {
   heard(): Heard;
 }
 
-export function createEar(driver: Driver, settings: string, asked: boolean): DetectionEar {
+export function createListener(driver: Driver, settings: string, asked: boolean): DetectionListener {
   const decoder = driver.createDecoder();
   let bytes = 0;
   let frames = 0;

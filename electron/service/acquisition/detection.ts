@@ -3,8 +3,8 @@ import type { DetectionQuestion, DetectionResult } from '../../../shared/contrac
 import { mustBeAsked, type Driver, type Poller } from '../drivers/driver.ts';
 import { PortError, type BytePorts, type OpenPort, type PortErrorCode } from '../platform/byte-ports.ts';
 import type { Clock, Log } from '../platform/platform.ts';
-import { requestBytesMax, writeLastWords } from '../serial/closing-bytes.ts';
-import { createEar, type DetectionEar } from './detection-listener.ts';
+import { requestBytesMax, writeClosingBytes } from '../serial/closing-bytes.ts';
+import { createListener, type DetectionListener } from './detection-listener.ts';
 import { detectionMaxMs, detectionPlan, settingsWords, type DetectionStep } from './detection-plan.ts';
 import { isPromising, isScant, isSettled, verdictOf, type Heard } from './detection-score.ts';
 import { refusedResult, resultOf, stoppedResult, type RawHeard } from './detection-words.ts';
@@ -34,14 +34,14 @@ const sampleLength = 60;
 
 /** What came of one step. */
 interface StepHeard {
-  readonly ears: readonly DetectionEar[];
+  readonly listeners: readonly DetectionListener[];
   readonly raw: { bytes: number; readable: number; sample: string };
 }
 
 /**
  * Finds out which monitor is on a port: listens at the usual speeds, and only with consent asks.
  *
- *   listen 9600 ─► other speeds ─► (agreed?) the questions of each polled driver, farewell ─► what it comes to, in words
+ *   listen 9600 ─► other speeds ─► (agreed?) the questions of each polled driver, closing bytes ─► what it comes to, in words
  *        └── frames enough for one protocol at any point: named, and nothing more is tried
  */
 export function detectPort(options: DetectOptions): Detection {
@@ -114,7 +114,7 @@ class DetectionRun {
     const settings = settingsWords(step.settings);
     onStep?.(step.asks === null ? `Listening at ${settings}` : `Asking as ${step.asks.vendor} at ${settings}`);
     const heard: StepHeard = {
-      ears: step.drivers.map((driver) => createEar(driver, settings, step.asks !== null)),
+      listeners: step.drivers.map((driver) => createListener(driver, settings, step.asks !== null)),
       raw: { bytes: 0, readable: 0, sample: '' },
     };
     const poller = step.asks?.createPoller?.() ?? null;
@@ -140,14 +140,14 @@ class DetectionRun {
     const speaks = this.#follow(step, heard, poller, port, finish);
     await over;
     speaks.stop();
-    if (speaks.spoke() && !pulled) await this.#farewell(poller, port);
+    if (speaks.spoke() && !pulled) await this.#close(poller, port);
     await port.close().catch(() => undefined);
-    this.#heard.push(...heard.ears.map((ear) => ear.heard()));
+    this.#heard.push(...heard.listeners.map((listener) => listener.heard()));
     this.#raw.push({ settings, ...heard.raw });
     return pulled ? 'PORT_PULLED' : null;
   }
 
-  #take(chunk: Uint8Array, { ears, raw }: StepHeard, poller: Poller | null): void {
+  #take(chunk: Uint8Array, { listeners, raw }: StepHeard, poller: Poller | null): void {
     const monoMs = this.#options.clock.monoMs();
     raw.bytes += chunk.length;
     for (const byte of chunk) {
@@ -156,10 +156,10 @@ class DetectionRun {
       if (raw.sample.length < sampleLength) raw.sample += byte < 0x20 ? ' ' : String.fromCharCode(byte);
     }
     poller?.heard?.(chunk, monoMs);
-    for (const ear of ears) {
-      const before = ear.frames;
-      ear.hear(chunk);
-      if (ear.frames > before) poller?.answered(monoMs);
+    for (const listener of listeners) {
+      const before = listener.frames;
+      listener.hear(chunk);
+      if (listener.frames > before) poller?.answered(monoMs);
     }
   }
 
@@ -183,7 +183,7 @@ class DetectionRun {
     };
     const tick = (): void => {
       const nowMs = clock.monoMs();
-      const figures = heard.ears.map((ear) => ear.heard());
+      const figures = heard.listeners.map((listener) => listener.heard());
       if (nowMs - startMs >= this.#lastsMs(step, heard, figures) || nowMs >= untilMs || isSettled(figures)) finish();
       else ask(nowMs);
     };
@@ -198,11 +198,11 @@ class DetectionRun {
     return this.#raw.some(({ bytes }) => bytes > 0) ? step.aliveMs : step.ms;
   }
 
-  async #farewell(poller: Poller | null, port: OpenPort): Promise<void> {
-    const bytes = poller?.farewell?.() ?? null;
+  async #close(poller: Poller | null, port: OpenPort): Promise<void> {
+    const bytes = poller?.closingBytes?.() ?? null;
     if (bytes === null || bytes.length === 0 || bytes.length > requestBytesMax) return;
     this.#sentBytes += bytes.length;
-    await writeLastWords(port, bytes, this.#options.clock);
+    await writeClosingBytes(port, bytes, this.#options.clock);
   }
 }
 

@@ -7,7 +7,7 @@ import { detectPort, questionsOf, type Detection } from './detection.ts';
 import { detectionMaxMs } from './detection-plan.ts';
 import { inUseResult } from './detection-words.ts';
 
-export interface DetectionDeskOptions {
+export interface DetectionsOptions {
   readonly clock: Clock;
   readonly ports: BytePorts;
   readonly log: () => Log;
@@ -34,12 +34,12 @@ interface Look {
 const looksMax = 64;
 
 /** Looks at ports for whoever asks: one look at a port at a time, its course and its last result there to be read. */
-export class DetectionDesk {
-  readonly #options: DetectionDeskOptions;
+export class Detections {
+  readonly #options: DetectionsOptions;
   readonly #looks = new Map<string, Look>();
   readonly #ending = new Set<Promise<unknown>>();
 
-  constructor(options: DetectionDeskOptions) {
+  constructor(options: DetectionsOptions) {
     this.#options = options;
   }
 

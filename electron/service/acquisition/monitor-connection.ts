@@ -271,7 +271,7 @@ export class MonitorConnection {
       answered: (monoMs) => poller?.answered(monoMs),
       // Built behind the readings, when it has shown whether they can be kept.
       answers: () => answers.splice(0).flatMap((build) => build(this.#options.clock.now(), this.#options.notKept?.() ?? null)),
-      farewell: () => poller?.farewell?.() ?? null,
+      closingBytes: () => poller?.closingBytes?.() ?? null,
     };
   }
 

@@ -53,14 +53,14 @@ type LostVital = Extract<Vital, { state: 'lost' }>;
 type LostReason = LostVital['reason'];
 
 /** A stream that is live, a determination, an entry or a slow source's turn, a stream just grown grey, an old entry, no figure. */
-type Standing = 4 | 3 | 2 | 1 | 0;
+type Precedence = 4 | 3 | 2 | 1 | 0;
 
 interface Candidate {
   readonly source: string;
   readonly vital: LiveVital | LateVital | LostVital;
   /** The better one wins. */
-  readonly standing: Standing;
-  /** Of two of one standing: a later giving monitor, a later determination. */
+  readonly precedence: Precedence;
+  /** Of two of one precedence: a later giving monitor, a later determination. */
   readonly moment: number;
 }
 
@@ -104,9 +104,9 @@ function measuredCandidate(metric: MetricId, monitor: JudgedMonitor, freshness: 
   const latest = input.latest.get(latestKey(monitor.monitorId, metric));
   const vital = judgeMeasured(monitor, freshness, latest, input.nowMonoMs);
   const inTurn = vital.state === 'live' && freshness.kind === 'stream' && freshness.slow === true;
-  const standing = inTurn ? 3 : standingOf(vital);
+  const precedence = inTurn ? 3 : precedenceOf(vital);
   const moment = (freshness.kind === 'event' || inTurn) && vital.state !== 'lost' ? vital.atMs : (monitor.givingSinceMs ?? -1);
-  return { source: monitor.monitorId, vital, standing, moment };
+  return { source: monitor.monitorId, vital, precedence: precedence, moment };
 }
 
 function judgeMeasured(
@@ -196,7 +196,7 @@ function linkReason(link: LinkState): LostReason {
 function typedCandidate(entry: TypedVital, input: JudgeInput): Candidate[] {
   if (implausible(entry.metric, entry.value) !== null) {
     const vital: LostVital = { state: 'lost', reason: 'out-of-range', sinceMs: entry.atMs, last: null };
-    return [{ source: 'typed', vital, standing: 0, moment: entry.atMs }];
+    return [{ source: 'typed', vital, precedence: 0, moment: entry.atMs }];
   }
   const ageMs = input.nowUtcMs - entry.atMs;
   const isEvent = entry.metric === 'temp' || isPressureMetric(entry.metric);
@@ -204,24 +204,25 @@ function typedCandidate(entry: TypedVital, input: JudgeInput): Candidate[] {
   const source: VitalSource = { by: 'person', name: entry.personName, ...(entry.corrected === true ? { corrected: true } : {}) };
   const measured: LatestValue = { value: entry.value, quality: 'good', flags: [], atMs: entry.atMs, monoMs: 0 };
   if (isEvent || ageMs <= typedLateMs) {
-    return [{ source: 'typed', vital: live(measured, source, true), standing: 3, moment: entry.atMs }];
+    return [{ source: 'typed', vital: live(measured, source, true), precedence: 3, moment: entry.atMs }];
   }
-  return [{ source: 'typed', vital: late(measured, source, true), standing: 1, moment: entry.atMs }];
+  return [{ source: 'typed', vital: late(measured, source, true), precedence: 1, moment: entry.atMs }];
 }
 
 function isPressureMetric(metric: MetricId): boolean {
   return pressures.some((pressure) => pressure === metric);
 }
 
-function standingOf(vital: Candidate['vital']): Standing {
+function precedenceOf(vital: Candidate['vital']): Precedence {
   if (vital.state === 'lost') return 0;
   if (vital.event) return 3;
   return vital.state === 'live' ? 4 : 2;
 }
 
 function best(candidates: readonly Candidate[]): Candidate | null {
-  const order = (a: Candidate, b: Candidate): number => b.standing - a.standing || b.moment - a.moment || (a.source < b.source ? -1 : 1);
-  return candidates.toSorted(order)[0] ?? null;
+  const byPrecedence = (a: Candidate, b: Candidate): number =>
+    b.precedence - a.precedence || b.moment - a.moment || (a.source < b.source ? -1 : 1);
+  return candidates.toSorted(byPrecedence)[0] ?? null;
 }
 
 /** Systolic, diastolic and mean of one source and one moment, or none of them. */

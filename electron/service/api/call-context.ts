@@ -2,17 +2,17 @@ import type { PersonView } from '../../../shared/contract/board/people.ts';
 import type { WaveWindow } from '../../../shared/contract/board/waves.ts';
 import type { PersonId, SessionId } from '../../../shared/values/ids.ts';
 import type { Acquisition } from '../acquisition/acquisition.ts';
-import type { CaptureDesk } from '../acquisition/captures.ts';
-import type { DetectionDesk } from '../acquisition/detections.ts';
+import type { Captures } from '../acquisition/captures.ts';
+import type { Detections } from '../acquisition/detections.ts';
 import type { BytePorts } from '../platform/byte-ports.ts';
 import type { Clock, Ids, Log } from '../platform/platform.ts';
 import type { HashCost } from '../platform/slow-hash.ts';
-import type { DrugLedger } from '../projection/room-drug-log.ts';
+import type { RoomDrugLog } from '../projection/room-drug-log.ts';
 import type { BoardView, FeedReader, LiveFeed } from '../projection/live-feed.ts';
 import type { SessionRecords } from '../projection/session-records.ts';
 import type { SessionSource } from '../export/record/session-source.ts';
 import type { RecordSealed } from '../export/record/record-proof.ts';
-import type { PrivateDesk } from '../recorder/private-notes.ts';
+import type { PrivateNotes } from '../recorder/private-notes.ts';
 import type { Recorder } from '../recorder/recorder.ts';
 import type { Person } from '../staff/person.ts';
 import { roomRoleRefusal } from '../staff/roles.ts';
@@ -26,10 +26,10 @@ export interface OpenRoom {
   readonly hashCost: HashCost;
   readonly recorder: Recorder;
   readonly acquisition: Acquisition;
-  readonly captures: CaptureDesk;
+  readonly captures: Captures;
   readonly records: SessionRecords;
-  readonly drugLedger: DrugLedger;
-  readonly privateDesk: PrivateDesk;
+  readonly drugLog: RoomDrugLog;
+  readonly privateNotes: PrivateNotes;
   readonly feed: LiveFeed;
   readonly seats: Seats;
   /** What a session's record is written from. Throws `RefusedError` where there is no such session. */
@@ -54,7 +54,7 @@ export interface RoomHost {
   /** The computer's own ports, also while the demo runs on simulated ones. */
   readonly systemPorts: BytePorts;
   /** Looks at those ports. */
-  readonly detections: DetectionDesk;
+  readonly detections: Detections;
   readonly log: Log;
   /** Opens the real room's data if the demo is running. Throws `RefusedError`; the demo goes on and the next try may do. */
   prepareRoom(): Promise<NewlyPreparedRoom>;

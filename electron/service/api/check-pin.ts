@@ -1,8 +1,15 @@
 import { RefusedError } from '../../../shared/contract/contract-errors.ts';
 import type { PersonId } from '../../../shared/values/ids.ts';
 import { hashPin, verifyPin } from '../platform/pin-hash.ts';
-import { witnessObstacle } from '../session/decide/decision.ts';
-import { decideSignIn, decideWitness, firstPinRefusal, newPinRefusal, signInObstacle, standByObstacle } from '../staff/authentication.ts';
+import { secondPersonObstacle } from '../session/decide/decision.ts';
+import {
+  decideSignIn,
+  decideSecondPersonPin,
+  firstPinRefusal,
+  newPinRefusal,
+  signInObstacle,
+  standByObstacle,
+} from '../staff/authentication.ts';
 import { hasOwnPin, type Person } from '../staff/person.ts';
 import { PinQueue } from '../staff/pin-queue.ts';
 import type { OpenRoom } from './call-context.ts';
@@ -16,7 +23,7 @@ export function inPinQueue<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /** What a PIN is typed for: a seat, the seat beside somebody, an act beside somebody else's, or an own act once more. */
-type TypedFor = 'sign-in' | 'beside' | 'witness';
+type TypedFor = 'sign-in' | 'beside' | 'second-person';
 
 /**
  * True where the PIN is this person's own; throws `RefusedError` where it is not. Both outcomes are recorded: the
@@ -31,7 +38,7 @@ export function checkPin(room: OpenRoom, personId: PersonId, pin: string, typedF
     if (obstacle !== null) throw new RefusedError(obstacle);
     const person = personOf(room, personId);
     const matches = await verifyPin(pin, person.pinHash);
-    const decide = typedFor === 'witness' ? decideWitness : decideSignIn;
+    const decide = typedFor === 'second-person' ? decideSecondPersonPin : decideSignIn;
     const decision = decide(recorder.staff, personId, matches, recorder.lockoutClock);
     if (decision.refusal !== null) {
       if (decision.events.length > 0) recorder.recordRoom({ events: decision.events }, null);
@@ -64,13 +71,13 @@ function personOf({ recorder }: OpenRoom, personId: PersonId): Person {
  * The second person of an act, by their own PIN on the first person's page; whose seat stays as it is. Returns who
  * it is. The PIN goes no further than here. Throws `RefusedError`.
  */
-export async function checkWitness(
+export async function checkSecondPerson(
   room: OpenRoom,
   actorId: PersonId,
-  witness: { readonly personId: PersonId; readonly pin: string },
+  second: { readonly personId: PersonId; readonly pin: string },
 ): Promise<PersonId> {
-  const obstacle = witnessObstacle(actorId, witness.personId);
+  const obstacle = secondPersonObstacle(actorId, second.personId);
   if (obstacle !== null) throw new RefusedError(obstacle);
-  await checkPin(room, witness.personId, witness.pin, 'witness');
-  return witness.personId;
+  await checkPin(room, second.personId, second.pin, 'second-person');
+  return second.personId;
 }

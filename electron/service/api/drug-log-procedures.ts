@@ -3,14 +3,14 @@ import { RefusedError } from '../../../shared/contract/contract-errors.ts';
 import { commandOf } from '../recorder/command.ts';
 import { decideCount, decideDisposal, decideReceipt, type DrugLogWitness } from '../session/room/drug-log.ts';
 import type { RoomDecision } from '../session/room/decide-room.ts';
-import { witnessRoleRefusal } from '../staff/roles.ts';
+import { secondPersonRefusal } from '../staff/roles.ts';
 import type { CallContext } from './call-context.ts';
-import { checkWitness } from './check-pin.ts';
+import { checkSecondPerson } from './check-pin.ts';
 import { contract, requireActor, requireReader } from './procedure.ts';
 
 const view = contract.drugLog.view.handler(({ context }) => {
   requireReader(context, 'read-drug-log');
-  return context.host.room.drugLedger.view();
+  return context.host.room.drugLog.view();
 });
 
 const receive = contract.drugLog.receive.handler(({ context, input }) =>
@@ -18,13 +18,11 @@ const receive = contract.drugLog.receive.handler(({ context, input }) =>
 );
 
 const count = contract.drugLog.count.handler(({ context, input }) =>
-  record(context, 'drugLog.count', input, (witness) => decideCount(input, context.host.room.drugLedger.balanceUg(input.stock), witness)),
+  record(context, 'drugLog.count', input, (witness) => decideCount(input, context.host.room.drugLog.balanceUg(input.stock), witness)),
 );
 
 const dispose = contract.drugLog.dispose.handler(({ context, input }) =>
-  record(context, 'drugLog.dispose', input, (witness) =>
-    decideDisposal(input, context.host.room.drugLedger.balanceUg(input.stock), witness),
-  ),
+  record(context, 'drugLog.dispose', input, (witness) => decideDisposal(input, context.host.room.drugLog.balanceUg(input.stock), witness)),
 );
 
 interface DrugLogCall {
@@ -39,14 +37,14 @@ async function record(context: CallContext, procedure: string, call: DrugLogCall
   const { commandId, witness, ...content } = call;
   const command = commandOf(commandId, procedure, by, { ...content, witnessId: witness.personId });
   if (room.recorder.recall(command) === null) {
-    const witnessId = await checkWitness(room, by, witness);
-    const person = room.recorder.staff.people.get(witnessId);
+    const secondPersonId = await checkSecondPerson(room, by, witness);
+    const person = room.recorder.staff.people.get(secondPersonId);
     if (person === undefined) throw new RefusedError({ code: 'STAFF_UNKNOWN', message: 'This person is not known in this room.' });
-    const refusal = witnessRoleRefusal(person.role, 'controlled-drugs', room.recorder.room.secondPersons);
+    const refusal = secondPersonRefusal(person.role, 'controlled-drugs', room.recorder.room.secondPersons);
     if (refusal !== null) throw new RefusedError(refusal);
-    room.recorder.recordRoom(decide({ personId: witnessId, name: person.name }), by, command);
+    room.recorder.recordRoom(decide({ personId: secondPersonId, name: person.name }), by, command);
   }
-  return room.drugLedger.view();
+  return room.drugLog.view();
 }
 
 export const drugLogProcedures = { view, receive, count, dispose };

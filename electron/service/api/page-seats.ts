@@ -14,7 +14,7 @@ export function sitInFront(context: CallContext, personId: PersonId): string {
   if (besideOf(context)?.personId === personId) return bringForward(context, personId);
   const replaced = connection.seat === null ? null : host.room.seats.release(connection.seat);
   connection.seat = host.room.seats.take(personId);
-  recordLeaving(host.room, replaced, 'replaced');
+  recordSignOut(host.room, replaced, 'replaced');
   return told(context, connection.seat);
 }
 
@@ -30,7 +30,7 @@ export function sitBeside(context: CallContext, personId: PersonId): string {
   const left = connection.beside.filter((token) => token !== front.seat).map((token) => seats.release(token));
   const seat = seats.take(personId);
   connection.beside = [seat];
-  for (const one of left) recordLeaving(host.room, one, 'replaced');
+  for (const one of left) recordSignOut(host.room, one, 'replaced');
   return told(context, seat);
 }
 
@@ -47,7 +47,7 @@ export function bringForward(context: CallContext, personId: PersonId): string {
   }
   host.room.seats.use(next.seat);
   const others = people.filter(({ seat }) => seat !== next.seat).map(({ seat }) => seat);
-  for (const seat of others) host.room.privateDesk.close(seat);
+  for (const seat of others) host.room.privateNotes.close(seat);
   connection.seat = next.seat;
   connection.beside = others;
   return told(context, next.seat);
@@ -65,22 +65,22 @@ export function leave(context: CallContext, personId: PersonId | null): void {
   connection.beside = beside;
   connection.signIn = null;
   told(context, '');
-  for (const one of left) recordLeaving(host.room, one, 'asked');
+  for (const one of left) recordSignOut(host.room, one, 'asked');
 }
 
 /** A handover at this page: the seat of whoever hands over is held by whoever takes over, whose PIN was typed for it. */
 export function passOn(context: CallContext, fromId: PersonId, toId: PersonId): void {
   const { connection, host } = context;
-  const { seats, recorder, privateDesk } = host.room;
+  const { seats, recorder, privateNotes } = host.room;
   const from = peopleAt(context).find((person) => person.personId === fromId);
   if (from === undefined) return;
   const twice = peopleAt(context).find((person) => person.personId === toId);
   if (twice !== undefined) leave(context, toId);
-  privateDesk.close(from.seat);
+  privateNotes.close(from.seat);
   seats.pass(from.seat, toId);
   connection.signIn = null;
   recorder.recordRoom({ events: [{ kind: 'signed-in', body: { personId: toId } }] }, null);
-  recordLeaving(host.room, fromId, 'replaced');
+  recordSignOut(host.room, fromId, 'replaced');
   told(context, from.seat);
 }
 
@@ -94,7 +94,7 @@ function told(context: CallContext, seat: string): string {
 }
 
 /** Nothing where the same person still sits at another page of this room, or at this one. */
-export function recordLeaving({ recorder, seats }: OpenRoom, personId: PersonId | null, cause: 'asked' | 'replaced'): void {
+export function recordSignOut({ recorder, seats }: OpenRoom, personId: PersonId | null, cause: 'asked' | 'replaced'): void {
   if (personId === null || seats.present.includes(personId)) return;
   const decision = decideSignOut(recorder.staff, personId, cause);
   if (decision.refusal === null) recorder.recordRoom({ events: decision.events }, personId);

@@ -15,11 +15,11 @@ import { contract, requireActor, requireFront, requireReader } from './procedure
 
 const look = contract.private.look.handler(({ context }) => {
   const author: Author = requireReader(context, 'write-private-notes');
-  const { privateDesk } = context.host.room;
-  const begun = privateDesk.begun(author.personId);
+  const { privateNotes } = context.host.room;
+  const begun = privateNotes.begun(author.personId);
   return {
     closedBecause: whyClosed(context.host.room, author.personId, begun !== null)?.message ?? null,
-    open: privateDesk.isOpen(author),
+    open: privateNotes.isOpen(author),
     begun: begun !== null,
     withPhrase: begun?.withPhrase ?? false,
   };
@@ -28,54 +28,54 @@ const look = contract.private.look.handler(({ context }) => {
 const open = contract.private.open.handler(async ({ context, input }) => {
   const author = authorAt(context);
   const { room } = context.host;
-  const why = whyClosed(room, author.personId, room.privateDesk.begun(author.personId) !== null);
+  const why = whyClosed(room, author.personId, room.privateNotes.begun(author.personId) !== null);
   if (why !== null) throw why;
   await inPinQueue(async () => {
     await comparePin(room, author.personId, input.pin);
-    await room.privateDesk.open(author, { pin: input.pin, phrase: input.phrase });
+    await room.privateNotes.open(author, { pin: input.pin, phrase: input.phrase });
   });
   // Opening takes a second, in which the seat may have been left.
   if (room.seats.holder(author.seat) !== author.personId) {
-    room.privateDesk.close(author.seat);
+    room.privateNotes.close(author.seat);
     throw new RefusedError({ code: 'STAFF_NOT_SIGNED_IN', message: 'You signed out meanwhile. Sign in, then open your notes again.' });
   }
-  return room.privateDesk.read(author, input.sessionId);
+  return room.privateNotes.read(author, input.sessionId);
 });
 
 const close = contract.private.close.handler(({ context }) => {
-  for (const { seat } of peopleAt(context)) context.host.room.privateDesk.close(seat);
+  for (const { seat } of peopleAt(context)) context.host.room.privateNotes.close(seat);
   return {};
 });
 
 const read = contract.private.read.handler(({ context, input }) =>
-  context.host.room.privateDesk.read(requireReader(context, 'write-private-notes'), input.sessionId),
+  context.host.room.privateNotes.read(requireReader(context, 'write-private-notes'), input.sessionId),
 );
 
 /** Also where the private side was switched off meanwhile: what is being typed is never lost. */
 const keepDraft = contract.private.keepDraft.handler(({ context, input }) => {
   const { sessionId, ...draft } = input;
-  context.host.room.privateDesk.keepDraft(authorAt(context), sessionId, draft);
+  context.host.room.privateNotes.keepDraft(authorAt(context), sessionId, draft);
   return {};
 });
 
 const record = contract.private.record.handler(({ context, input }) => {
   const { sessionId, ...note } = input;
   const author = writerAt(context);
-  return context.host.room.privateDesk.record(author, sessionId, note);
+  return context.host.room.privateNotes.record(author, sessionId, note);
 });
 
 const moveToShared = contract.private.moveToShared.handler(({ context, input }) => {
-  context.host.room.privateDesk.moveToShared(authorAt(context), input.sessionId, input.commandId, input.noteId);
+  context.host.room.privateNotes.moveToShared(authorAt(context), input.sessionId, input.commandId, input.noteId);
   return {};
 });
 
 const moveToPrivate = contract.private.moveToPrivate.handler(({ context, input }) =>
-  context.host.room.privateDesk.moveToPrivate(writerAt(context), input.sessionId, input.commandId, input.eventId),
+  context.host.room.privateNotes.moveToPrivate(writerAt(context), input.sessionId, input.commandId, input.eventId),
 );
 
 const moveDraft = contract.private.moveDraft.handler(({ context, input }) => {
   const author = input.direction === 'to-private' ? writerAt(context) : authorAt(context);
-  context.host.room.privateDesk.moveDraft(author, input.sessionId, input.commandId, input.direction);
+  context.host.room.privateNotes.moveDraft(author, input.sessionId, input.commandId, input.direction);
   return {};
 });
 

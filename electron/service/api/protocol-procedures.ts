@@ -12,8 +12,8 @@ const list = contract.protocols.list.handler(({ context }) => {
   const today = dayOf(clock.now());
   return protocols.versions.map(({ id, version, name, route, status, author, approver, effectiveFrom }): ProtocolVersion => {
     const inForce = protocols.inForce(id, today)?.version ?? 0;
-    const standing = version === inForce ? 'in-force' : version > inForce ? 'to-come' : 'replaced';
-    return { protocolId: id, version, name, route, status, author, approver, effectiveFrom, standing };
+    const validity = version === inForce ? 'in-force' : version > inForce ? 'to-come' : 'replaced';
+    return { protocolId: id, version, name, route, status, author, approver, effectiveFrom, validity };
   });
 });
 

@@ -1,11 +1,11 @@
 import { recordFigures } from '../export/record/record-figures.ts';
-import { commandOfAct } from '../recorder/act.ts';
+import { commandOfAct, type Act } from '../recorder/act.ts';
 import { RefusedError } from '../../../shared/contract/contract-errors.ts';
 import { doseView } from '../projection/session-view.ts';
 import type { SessionCommand } from '../../../shared/contract/session-commands.ts';
 import type { CommandId, PersonId, SessionId } from '../../../shared/values/ids.ts';
 import { peopleAt, type CallContext, type OpenRoom, type SeatedPerson } from './call-context.ts';
-import { checkPin, checkWitness } from './check-pin.ts';
+import { checkPin, checkSecondPerson } from './check-pin.ts';
 import { passOn } from './page-seats.ts';
 import { chosenOf, contract, inUse, requireActor, requireReader } from './procedure.ts';
 
@@ -20,11 +20,11 @@ const execute = contract.session.execute.handler(async ({ context, input }) => {
   const { commandId, sessionId, command, witness, ownPin, answers } = input;
   const { personId: seatedId } = actorOf(context, sessionId, command);
   const personId = whoHandedOver(room, seatedId, input) ?? seatedId;
-  const act = { commandId, personId, witnessId: witness?.personId ?? null, answers };
+  const act: Act = { commandId, personId, secondPersonId: witness?.personId ?? null, answers };
   // This very call over again is answered from the log: nothing is signed by it, and nobody is asked for a PIN twice.
   if (room.recorder.recall(commandOfAct(act, sessionId, command)) !== null) return room.recorder.execute(act, sessionId, command);
-  if (witness !== undefined) await checkWitness(room, personId, witness);
-  const ownPinChecked = ownPin !== undefined && (await checkPin(room, personId, ownPin, 'witness'));
+  if (witness !== undefined) await checkSecondPerson(room, personId, witness);
+  const ownPinChecked = ownPin !== undefined && (await checkPin(room, personId, ownPin, 'second-person'));
   const recorded = room.recorder.execute({ ...act, ownPinChecked }, sessionId, command);
   if (command.type === 'hand-over' && witness !== undefined) passOn(context, personId, witness.personId);
   return recorded;

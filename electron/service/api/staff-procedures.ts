@@ -6,8 +6,8 @@ import { addPersonObstacle } from '../staff/authentication.ts';
 import { confirmationRefusal, makingRefusal, makingsOf } from '../staff/makers.ts';
 import { pinRefusal } from '../staff/pin.ts';
 import { peopleAt, type CallContext, type OpenRoom } from './call-context.ts';
-import { checkPin, checkWitness, inPinQueue } from './check-pin.ts';
-import { bringForward, leave, recordLeaving, sitBeside, sitInFront } from './page-seats.ts';
+import { checkPin, checkSecondPerson, inPinQueue } from './check-pin.ts';
+import { bringForward, leave, recordSignOut, sitBeside, sitInFront } from './page-seats.ts';
 import { chosenOf, contract, inUse, requireSomebody } from './procedure.ts';
 
 const signIn = contract.staff.signIn.handler(({ context, input }) => {
@@ -104,7 +104,7 @@ const resetPin = contract.staff.resetPin.handler(async ({ context, input }) => {
   const confirmed = await confirmedBy(room, by, confirm);
   const pinHash = await inPinQueue(() => hashPin(pin, ids.randomBytes(16), room.hashCost));
   recorder.recordRoom({ events: [{ kind: 'pin-reset', body: { personId, pinHash, ...confirmed } }] }, by);
-  if (seats.releaseOf(personId)) recordLeaving(room, personId, 'replaced');
+  if (seats.releaseOf(personId)) recordSignOut(room, personId, 'replaced');
   room.feed.changed('staff', 'here');
   return {};
 });
@@ -115,7 +115,7 @@ const ownReset: Refusal = {
   subject: 'personId',
 };
 
-type Confirm = Parameters<typeof checkWitness>[2] | undefined;
+type Confirm = Parameters<typeof checkSecondPerson>[2] | undefined;
 
 /** Whoever at this page may make somebody of this role. Throws `RefusedError` where nobody may, or not without another. */
 function makerOf(context: CallContext, role: Role, confirm: Confirm, about: PersonId | null): PersonId {
@@ -129,7 +129,7 @@ function makerOf(context: CallContext, role: Role, confirm: Confirm, about: Pers
 /** Their own PIN, as that of any second person. */
 async function confirmedBy(room: OpenRoom, by: PersonId, confirm: Confirm) {
   if (confirm === undefined) return {};
-  const { personId, name } = viewOf(room, await checkWitness(room, by, confirm));
+  const { personId, name } = viewOf(room, await checkSecondPerson(room, by, confirm));
   return { confirmedBy: { personId, name } };
 }
 

@@ -2,6 +2,7 @@ import { instruments } from '../../../shared/clinical/instruments/instrument-dir
 import { RefusedError } from '../../../shared/contract/contract-errors.ts';
 import { sessionCommandSchema, type SessionCommandInput } from '../../../shared/contract/session-commands.ts';
 import type { PersonId, SessionId } from '../../../shared/values/ids.ts';
+import type { Act } from '../recorder/act.ts';
 import type { Room } from '../room.ts';
 import type { DemoPerson, DemoRating, DemoStep } from './demo-script.ts';
 
@@ -85,8 +86,8 @@ export class DemoPlayer {
   #execute(by: DemoPerson, input: SessionCommandInput, { witness, ownPin }: Hands = {}): void {
     const { clock, ids, recorder, log } = this.#room;
     const timed = input.type === 'record-observation' ? { ...input, begunAt: clock.now().utcMs } : input;
-    const witnessId = witness === undefined ? null : this.#people[witness];
-    const act = { commandId: ids.uuid(), personId: this.#people[by], witnessId, ownPinChecked: ownPin === true };
+    const secondPersonId = witness === undefined ? null : this.#people[witness];
+    const act: Act = { commandId: ids.uuid(), personId: this.#people[by], secondPersonId, ownPinChecked: ownPin === true };
     const command = sessionCommandSchema.safeParse(timed);
     // What it would go by is not there, because a step before it was refused.
     if (command.success) recorder.execute(act, this.#sessionId, command.data);

@@ -19,7 +19,7 @@ import { demoPin } from '../../../shared/boot/demo-pin.ts';
 import type { Role } from '../../../shared/contract/board/people.ts';
 import type { PatientId, PersonId, SessionId } from '../../../shared/values/ids.ts';
 import { decideReceipt } from '../session/room/drug-log.ts';
-import { demoSignedMin, peakToLeaving, privateNote, ratingsToLeaving, signatures } from './demo-script-recovery.ts';
+import { demoSignedMin, peakToDeparture, privateNote, ratingsToDeparture, signatures } from './demo-script-recovery.ts';
 import { arrivalToPeak, demoHandsOverMin, demoIdentifiers, demoOpensMin, demoStock, ratingsToPeak } from './demo-script.ts';
 
 export interface DemoOptions {
@@ -122,7 +122,7 @@ export class DemoRoom {
 
   #playEarlier(people: DemoPeople, patientId: PatientId): DemoPlayer {
     const { player, sessionId } = this.#open(people, patientId, 2);
-    player.play({ steps: [...arrivalToPeak, ...peakToLeaving, ...signatures], ratings: [...ratingsToPeak, ...ratingsToLeaving] });
+    player.play({ steps: [...arrivalToPeak, ...peakToDeparture, ...signatures], ratings: [...ratingsToPeak, ...ratingsToDeparture] });
     player.at(privateNote.atMin, () => void this.#clock.holdFor(this.#writePrivately(people.therapist, sessionId)));
     player.at(demoSignedMin - 1, () => this.room.acquisition.configure([]));
     return player;
@@ -151,16 +151,16 @@ export class DemoRoom {
 
   /** With the therapist's own key, in the file of private notes, as from a page of theirs. */
   async #writePrivately(personId: PersonId, sessionId: SessionId): Promise<void> {
-    const { privateDesk, seats, ids, clock, log } = this.room;
+    const { privateNotes, seats, ids, clock, log } = this.room;
     const author = { seat: seats.take(personId), personId };
     const begunAt = clock.now().utcMs;
     try {
-      await privateDesk.open(author, { pin: demoPin, phrase: null });
-      privateDesk.record(author, sessionId, { noteId: ids.uuid(), draftId: null, text: privateNote.text, begunAt });
+      await privateNotes.open(author, { pin: demoPin, phrase: null });
+      privateNotes.record(author, sessionId, { noteId: ids.uuid(), draftId: null, text: privateNote.text, begunAt });
     } catch (error) {
       log.warn('demo-private-note-left-out', { error: errorForLog(error) });
     } finally {
-      privateDesk.close(author.seat);
+      privateNotes.close(author.seat);
       seats.release(author.seat);
     }
   }

@@ -19,7 +19,7 @@ const lineOutSeenMin = 116;
 const entryOf = ({ state }: DemoSight, key: string): string => state.milestones.find((entry) => entry.milestone === key)?.eventId ?? '';
 
 /** The rest of the golden session: the end of the infusion, the handover, and going home. */
-export const peakToLeaving: readonly DemoStep[] = [
+export const peakToDeparture: readonly DemoStep[] = [
   {
     atMin: 38.6,
     by: 'nurse',
@@ -118,7 +118,7 @@ export const demoSignedMin = 138;
 
 const cadss23AtForty = [2, 2, 1, 2, 1, 1, 2, 1, 2, 1, 1, 2, 1, 1, 2, 1, 1, 2, 1, 1, 1, 1, 1];
 
-export const ratingsToLeaving: readonly DemoRating[] = [
+export const ratingsToDeparture: readonly DemoRating[] = [
   { atMin: 40, by: 'therapist', instrument: 'cadss-23', items: cadss23AtForty },
   { atMin: 40.6, by: 'nurse', instrument: 'moaa-s', items: [4] },
   { atMin: 41.4, by: 'therapist', instrument: 'suds', items: [30] },

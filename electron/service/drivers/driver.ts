@@ -85,7 +85,7 @@ export interface StreamFreshness {
  * At most one request is outstanding. Only reading commands exist here: nothing that starts a cuff, changes a limit or silences an alarm.
  *
  *   heard(chunk) ─► [ the protocol's conversation ] ◄─ tick(monoMs) ─► bytes to write
- *                                  └─ farewell() ─► last bytes before the port is closed
+ *                                  └─ closingBytes() ─► last bytes before the port is closed
  *
  * The decoder of the same driver never needs it: what another program asks for can be listened to.
  */
@@ -100,7 +100,7 @@ export interface Poller {
    */
   heard?(chunk: Uint8Array, monoMs: number): void;
   /** What ends the conversation (release, stop), asked for once, before Vigil closes the port of its own accord; null: nothing to say. */
-  farewell?(): Uint8Array | null;
+  closingBytes?(): Uint8Array | null;
 }
 
 /** Sends by itself; answers requests one by one; sends once it was asked or associated, for as long as it is kept alive. */

@@ -1,6 +1,6 @@
 import type { RecordEntry } from '../../../shared/contract/signing.ts';
 import type { PersonId } from '../../../shared/values/ids.ts';
-import { replacedWords, standingContent, standingLabel } from '../session/questions/dose-words.ts';
+import { replacedWords, currentContent, currentLabel } from '../session/questions/dose-words.ts';
 import { correctedFigures, eventLabel, isTherapistEntry } from '../session/events/event-words.ts';
 import { answersTo, entryReasons } from '../session/questions/entry-reasons.ts';
 import { joined } from '../session/events/entry-words.ts';
@@ -14,7 +14,7 @@ import type { SessionState } from '../session/state/session-state.ts';
 
 /**
  * Every entry with its versions: what was corrected, replaced or undone stays in sight beside what holds (21 CFR
- * 11.10(e): earlier entries are not obscured). In the order of recording; a change stands with what it changes.
+ * 11.10(e): earlier entries are not obscured). In the sequence of recording; a change stands with what it changes.
  * Of the private side nothing is here; words that their author took there are not shown again.
  */
 export function recordHistory(state: SessionState, nameOf: (personId: PersonId) => string | null): RecordEntry[] {
@@ -24,7 +24,7 @@ export function recordHistory(state: SessionState, nameOf: (personId: PersonId) 
   const atOf = new Map(state.history.map(({ event, atMs }) => [event.eventId, atMs]));
   const heldAs = new Map(state.history.map(({ event }) => [event.eventId, event]));
   const detailOf = (event: SessionEvent): string | null =>
-    taken.has(event.eventId) ? null : standingContent(shown(event), atOf.get(event.eventId) ?? event.occurred.utcMs, state.dose);
+    taken.has(event.eventId) ? null : currentContent(shown(event), atOf.get(event.eventId) ?? event.occurred.utcMs, state.dose);
   const changes = new Map<string, SessionEvent[]>();
   for (const event of state.log) {
     if (event.supersedes === null) continue;
@@ -44,7 +44,7 @@ export function recordHistory(state: SessionState, nameOf: (personId: PersonId) 
         kind: event.kind,
         row: sessionEvents[event.kind].row,
         ...(isTherapistEntry(event) ? {} : { clinical: true }),
-        label: standingLabel(shown(heldAs.get(event.eventId) ?? event), state.dose),
+        label: currentLabel(shown(heldAs.get(event.eventId) ?? event), state.dose),
         detail: detailOf(heldAs.get(event.eventId) ?? event),
         reasons: [...entryReasons(shown(event))],
         atMs,

@@ -11,7 +11,7 @@ const shownMax = 200;
  * The room's controlled-drug log, across its sessions. Read when somebody first asks for it, and kept from then on:
  * a room that never looks at it starts as fast as before.
  */
-export class DrugLedger {
+export class RoomDrugLog {
   readonly #events: () => EventLog;
   readonly #from: DrugLogSources;
   #sources: RecordedEvent[] | null = null;

@@ -7,7 +7,7 @@ import { markedEntries } from '../session/questions/marks.ts';
 import { bagEndOf } from '../session/state/left-in-bag.ts';
 import type { SessionState } from '../session/state/session-state.ts';
 
-/** In clinical order. */
+/** In clinical sequence. */
 export function sessionMarks(state: SessionState, by: (actor: Actor) => string | null): Mark[] {
   return markedEntries(state).map(({ actor, event, ...mark }) => ({
     ...mark,

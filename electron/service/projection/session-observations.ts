@@ -3,7 +3,7 @@ import type { PrivateMarkView } from '../../../shared/contract/session-view/obse
 import type { Actor } from '../session/events/session-event.ts';
 import type { SessionState } from '../session/state/session-state.ts';
 
-/** In clinical order. */
+/** In clinical sequence. */
 export function sessionObservations(state: SessionState, by: (actor: Actor) => string | null): ObservationView[] {
   return state.observations.map(({ actor, eventId, atMs, enteredMs, late, amendedFromMs, text, chips, details, amended }) => ({
     eventId,

@@ -1,5 +1,5 @@
 import { holdLimits } from '../../../shared/clinical/hold-limit.ts';
-import type { ProtocolShelf } from '../../../shared/clinical/protocol-library.ts';
+import type { ProtocolLibrary } from '../../../shared/clinical/protocol-library.ts';
 import type { Protocol } from '../../../shared/clinical/protocol.ts';
 import { RefusedError } from '../../../shared/contract/contract-errors.ts';
 import type { CuffReading, TrendColumns } from '../../../shared/clinical/measured-vitals.ts';
@@ -27,9 +27,9 @@ export interface RecordSources {
   readonly find: (sessionId: SessionId) => SessionState | null;
   readonly facts: (sessionId: SessionId) => SessionFacts | null;
   /** Oldest first. */
-  readonly order: () => readonly { readonly sessionId: SessionId; readonly patientId: PatientId }[];
+  readonly sequence: () => readonly { readonly sessionId: SessionId; readonly patientId: PatientId }[];
   readonly nameOf: (personId: PersonId) => string | null;
-  readonly protocols: () => ProtocolShelf;
+  readonly protocols: () => ProtocolLibrary;
   /** ISO date in the room. */
   readonly today: () => string;
   readonly nowMs: () => UtcMs;
@@ -123,7 +123,7 @@ export class SessionRecords {
     const known = this.#from.patients().get(patientId);
     if (known === undefined) throw new RefusedError({ code: 'PATIENT_NOT_FOUND', message: 'This patient is not known in this room.' });
     const sessionIds = this.#from
-      .order()
+      .sequence()
       .filter((entry) => entry.patientId === patientId)
       .map((entry) => entry.sessionId);
     // A session that is still open is not a last visit.
@@ -146,7 +146,7 @@ export class SessionRecords {
 
   #newest(max: number): readonly SessionFacts[] {
     return this.#from
-      .order()
+      .sequence()
       .slice(-max)
       .toReversed()
       .map(({ sessionId }) => this.#from.facts(sessionId))
@@ -155,11 +155,11 @@ export class SessionRecords {
 
   /** What may be chosen for a session today: of each protocol the version in force. */
   protocols(): readonly ProtocolSummary[] {
-    const shelf = this.#from.protocols();
-    const offered = shelf.offered(this.#from.today());
+    const library = this.#from.protocols();
+    const offered = library.offered(this.#from.today());
     const [newest] = this.#newest(1);
     // A session that runs keeps its version, and its screens must find the figures of that one.
-    const kept = newest?.endedMs === null ? shelf.find(newest.protocolId, newest.protocolVersion) : null;
+    const kept = newest?.endedMs === null ? library.find(newest.protocolId, newest.protocolVersion) : null;
     return (kept === null || offered.includes(kept) ? offered : [...offered, kept]).map(protocolSummary);
   }
 }
@@ -169,9 +169,9 @@ function protocolSummary(protocol: Protocol): ProtocolSummary {
   return { protocolId: id, version, name, status, route, holdLimits: [...holdLimits(limits)], summary };
 }
 
-function summaryOf(facts: SessionFacts, shelf: ProtocolShelf): SessionSummary {
+function summaryOf(facts: SessionFacts, library: ProtocolLibrary): SessionSummary {
   const { sessionId, patientName, birthDate, protocolId, protocolVersion, course, openedMs, startedMs, endedMs, signed } = facts;
-  const protocolName = shelf.find(protocolId, protocolVersion)?.name ?? protocolId;
+  const protocolName = library.find(protocolId, protocolVersion)?.name ?? protocolId;
   const state = endedMs === null ? 'open' : 'ended';
   return { sessionId, patientName, birthDate, protocolName, course, openedMs, startedMs, endedMs, state, signed };
 }

@@ -1,13 +1,13 @@
 import type { Protocol } from '../../../shared/clinical/protocol.ts';
 import type { SigningView } from '../../../shared/contract/signing.ts';
 import type { PersonId } from '../../../shared/values/ids.ts';
-import { standingOf } from '../session/questions/signed-state.ts';
+import { sessionStatusOf } from '../session/questions/signed-state.ts';
 import { completeness } from '../session/questions/completeness.ts';
 import type { Actor } from '../session/events/session-event.ts';
 import type { SessionState } from '../session/state/session-state.ts';
 import type { SessionVitals } from '../session/questions/session-vitals.ts';
 
-export interface SigningSurroundings {
+export interface SigningContext {
   readonly protocol: Protocol;
   readonly vitals: SessionVitals;
   readonly offsetMin: number;
@@ -17,14 +17,14 @@ export interface SigningSurroundings {
 }
 
 /** What a person sees before they sign: what is open, what was signed already, and the hash of what is there. */
-export function sessionSigning(state: SessionState, around: SigningSurroundings): SigningView {
+export function sessionSigning(state: SessionState, around: SigningContext): SigningView {
   const by = (actor: Actor): string | null => (actor === 'service' ? null : around.nameOf(actor.personId));
   const { amendment, versions } = state.signing;
-  const standing = standingOf(state);
+  const status = sessionStatusOf(state);
   return {
     sessionId: state.sessionId,
-    standing,
-    recordHash: standing === 'open' ? null : around.recordHash,
+    status,
+    recordHash: status === 'open' ? null : around.recordHash,
     items: completeness(state, around.protocol, around.vitals, around.offsetMin).map(({ closed, ...item }) => ({
       ...item,
       closed: closed === null ? null : { reason: closed.reason, atMs: closed.atMs, by: by(closed.by) },

@@ -5,7 +5,7 @@ import type { DoseView } from '../../../shared/contract/session-view/dose.ts';
 import type { SessionView } from '../../../shared/contract/session-view/session-view.ts';
 import type { ArtefactView, TypedVitalsView } from '../../../shared/contract/session-view/entries.ts';
 import { isolatedIn } from '../../../shared/values/isolated.ts';
-import { doseStanding } from '../session/questions/dose-words.ts';
+import { doseStatusOf } from '../session/questions/dose-words.ts';
 import { cuffReadings, typedValues } from '../session/questions/recorded-vitals.ts';
 import { availableActions } from '../session/questions/available-actions.ts';
 import { entryContent, eventLabel } from '../session/events/event-words.ts';
@@ -129,7 +129,7 @@ function whoDid(state: SessionState, eventId: string, by: (actor: Actor) => stri
 export function doseView(state: SessionState, protocol: Protocol): DoseView {
   const { dose, order } = state;
   return {
-    state: doseStanding(state),
+    state: doseStatusOf(state),
     order:
       order === null
         ? null

@@ -10,7 +10,7 @@ export interface Act {
   readonly commandId: CommandId;
   readonly personId: PersonId;
   /** The second person, where the act needs one; their PIN was checked already. */
-  readonly witnessId?: PersonId | null;
+  readonly secondPersonId?: PersonId | null;
   /** Their own PIN, typed again for this act, was compared and was right. */
   readonly ownPinChecked?: boolean;
   /** To the doubts that the command raises, each by its key. */
@@ -23,7 +23,8 @@ export interface Act {
 
 /** What was asked for as one content: the command, who the second person is, and what was answered. */
 export function commandOfAct(act: Act, sessionId: SessionId, command: SessionCommand): Command {
-  const { commandId, personId, witnessId = null, answers } = act;
+  // The digest keeps the key it has had, so that a call repeated across an update is known.
+  const { commandId, personId, secondPersonId: witnessId = null, answers } = act;
   return act.asked ?? commandOf(commandId, 'session.execute', personId, { sessionId, command, witnessId, answers });
 }
 

@@ -9,11 +9,11 @@ import type { RoomState } from '../session/room/room-state.ts';
 import type { SessionState } from '../session/state/session-state.ts';
 import { textPackHashes } from '../session/room/text-pack-state.ts';
 import type { Person, StaffDirectory } from '../staff/person.ts';
-import { roleRefusal, witnessRoleRefusal } from '../staff/roles.ts';
-import type { SessionShelf } from './session-cache.ts';
+import { roleRefusal, secondPersonRefusal } from '../staff/roles.ts';
+import type { SessionCache } from './session-cache.ts';
 
 /** Where the recorder stands when a command comes in. */
-export interface Surroundings {
+export interface DecisionSources {
   readonly options: {
     readonly clock: Clock;
     readonly ids: Ids;
@@ -22,7 +22,7 @@ export interface Surroundings {
   };
   readonly room: RoomState;
   readonly staff: StaffDirectory;
-  readonly shelf: SessionShelf;
+  readonly sessions: SessionCache;
   /** The session that is open in this room. */
   readonly openSessionId: SessionId | null;
 }
@@ -35,7 +35,7 @@ export interface Actors {
 }
 
 /** Everything a decision about this session may know. Throws `RefusedError` where its protocol is not here. */
-export function decisionContext({ person, second, ownPinChecked }: Actors, state: SessionState, around: Surroundings): DecisionContext {
+export function decisionContext({ person, second, ownPinChecked }: Actors, state: SessionState, around: DecisionSources): DecisionContext {
   const { options, room, staff } = around;
   const { clock, ids, monitorLive, evidence } = options;
   const { protocolId, protocolVersion } = state.opened;
@@ -54,25 +54,25 @@ export function decisionContext({ person, second, ownPinChecked }: Actors, state
     nameOf: (personId) => staff.people.get(personId)?.name ?? null,
     formats: room.formats,
     ...evidence?.(state),
-    witness: second && { personId: second.personId, name: second.name, role: second.role },
+    secondPerson: second && { personId: second.personId, name: second.name, role: second.role },
     roleRefusal: (command, target) =>
       roleRefusal(person.role, command, target) ??
-      (second && witnessRoleRefusal(second.role, secondPersonActOf(command.type), room.secondPersons)),
+      (second && secondPersonRefusal(second.role, secondPersonActOf(command.type), room.secondPersons)),
     secondPersons: room.secondPersons,
-    todayElsewhereUg: () => todayElsewhereUg(state, around.shelf, clock.now()),
-    lastVisitGrams: lastSaid(around.shelf, state.opened.patientId, ({ weight }) => weight?.grams, state.sessionId),
+    todayElsewhereUg: () => todayElsewhereUg(state, around.sessions, clock.now()),
+    lastVisitGrams: lastSaid(around.sessions, state.opened.patientId, ({ weight }) => weight?.grams, state.sessionId),
     textPackHashes: textPackHashes(room.textPacks),
     otherSessionOpen: around.openSessionId !== null && around.openSessionId !== state.sessionId,
   };
 }
 
 /** Of this patient's other sessions that were opened on the same day, by the room's clock: of one that is over, on its day. */
-function todayElsewhereUg(state: SessionState, shelf: SessionShelf, now: Instant): number {
+function todayElsewhereUg(state: SessionState, sessions: SessionCache, now: Instant): number {
   const today = dayOf(state.ended === null ? now : { utcMs: state.openedMs, offsetMin: now.offsetMin });
-  const others = shelf.order.filter((entry) => entry.patientId === state.opened.patientId && entry.sessionId !== state.sessionId);
+  const others = sessions.sequence.filter((entry) => entry.patientId === state.opened.patientId && entry.sessionId !== state.sessionId);
   let ug = 0;
   for (const { sessionId } of others.toReversed()) {
-    const other = shelf.find(sessionId);
+    const other = sessions.find(sessionId);
     if (other === null) continue;
     const day = dayOf({ utcMs: other.openedMs, offsetMin: now.offsetMin });
     if (day < today) break;
@@ -84,14 +84,14 @@ function todayElsewhereUg(state: SessionState, shelf: SessionShelf, now: Instant
 
 /** What was said last in a session of this patient, other than `except`; null where it was in none. */
 export function lastSaid<T>(
-  shelf: SessionShelf,
+  sessions: SessionCache,
   patientId: PatientId,
   pick: (state: SessionState) => T | null | undefined,
   except: SessionId | null = null,
 ): T | null {
-  const earlier = shelf.order.filter((entry) => entry.patientId === patientId && entry.sessionId !== except);
+  const earlier = sessions.sequence.filter((entry) => entry.patientId === patientId && entry.sessionId !== except);
   for (const { sessionId } of earlier.toReversed()) {
-    const state = shelf.find(sessionId);
+    const state = sessions.find(sessionId);
     const said = state === null ? null : pick(state);
     if (said !== null && said !== undefined) return said;
   }

@@ -15,7 +15,7 @@ import { StoreError } from '../store/store-error.ts';
 import { commandOf } from './command.ts';
 import type { Recorder } from './recorder.ts';
 
-export interface PrivateDeskOptions {
+export interface PrivateNotesOptions {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Log;
@@ -57,14 +57,14 @@ export interface NoteToRecord {
  * The note comes first: a crash in between costs its lock mark, which is made up for when the file is opened again,
  * never the note.
  */
-export class PrivateDesk {
-  readonly #options: PrivateDeskOptions;
+export class PrivateNotes {
+  readonly #options: PrivateNotesOptions;
   readonly #open = new Map<string, { readonly personId: PersonId; readonly key: Uint8Array }>();
   /** Which seat writes on a draft, so that two windows of one author do not write on the same one. */
   readonly #draftHolders = new Map<string, string>();
   #file: PrivateNotesStore | null = null;
 
-  constructor(options: PrivateDeskOptions) {
+  constructor(options: PrivateNotesOptions) {
     this.#options = options;
   }
 

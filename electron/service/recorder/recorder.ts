@@ -27,7 +27,7 @@ import { byService, type Origin } from './origin.ts';
 import { keptUntilMs, recordingGap } from './recording-gap.ts';
 import { ReadingSeconds, type ArrivedReading, type ReadingSecond } from './reading-seconds.ts';
 import { SessionClock } from './session-clock.ts';
-import { isSessionEvent, SessionShelf } from './session-cache.ts';
+import { isSessionEvent, SessionCache } from './session-cache.ts';
 import type { Storage } from './storage.ts';
 import type { ArrivedWave } from './wave-blocks.ts';
 import { WaveWriter } from './wave-writer.ts';
@@ -68,7 +68,7 @@ export class Recorder {
   readonly #options: RecorderOptions;
   readonly #storage: Storage;
   readonly #bootId: string;
-  readonly #shelf: SessionShelf;
+  readonly #sessions: SessionCache;
   readonly #seconds = new ReadingSeconds();
   readonly #waves: WaveWriter;
   #stop: Cancel = () => undefined;
@@ -90,7 +90,7 @@ export class Recorder {
     const roomEvents = storage.store.events.readRoom();
     this.#room = foldRoom(roomEvents);
     this.#staff = foldStaff(roomEvents);
-    this.#shelf = new SessionShelf(() => storage.store.events);
+    this.#sessions = new SessionCache(() => storage.store.events);
     this.#session = this.#openOf(lastTouchedSession(storage.store.events));
     this.#sessionClock = new SessionClock(clock);
     this.#keptMs = this.#session === null ? 0 : keptUntilMs(storage.store, this.#session);
@@ -116,8 +116,8 @@ export class Recorder {
     return this.#staff;
   }
 
-  get sessions(): SessionShelf {
-    return this.#shelf;
+  get sessions(): SessionCache {
+    return this.#sessions;
   }
 
   get storage(): Storage {
@@ -139,7 +139,7 @@ export class Recorder {
     const about = commandOfAct(act, sessionId, command);
     const before = this.recall(about);
     if (before !== null) return recordedOf(before);
-    const state = this.#shelf.require(sessionId);
+    const state = this.#sessions.require(sessionId);
     const decision = decideSession(state, command, { ...this.#decisionContext(act, state), answers: act.answers ?? [] });
     if ('refusal' in decision) throw new RefusedError(decision.refusal);
     // What was read up to the end belongs to the session; afterwards there is no session to write it to.
@@ -154,7 +154,7 @@ export class Recorder {
 
   /** What this command would make of the session. Writes nothing. */
   foresee(personId: PersonId, sessionId: SessionId, command: SessionCommand): (Foreseen & { readonly protocol: Protocol }) | Refused {
-    const state = this.#shelf.require(sessionId);
+    const state = this.#sessions.require(sessionId);
     const context = this.#decisionContext({ personId }, state);
     const foreseen = foreseeSession(state, command, context);
     return 'refusal' in foreseen ? foreseen : { ...foreseen, protocol: context.protocol };
@@ -169,7 +169,7 @@ export class Recorder {
       patient: this.#room.patients.get(opening.patientId) ?? null,
       protocol: this.#room.protocols.inForce(opening.protocolId, dayOf(this.#options.clock.now())),
       course: opening.course,
-      sex: lastSaid(this.#shelf, opening.patientId, ({ sex }) => sex?.sex),
+      sex: lastSaid(this.#sessions, opening.patientId, ({ sex }) => sex?.sex),
       openFor: this.session?.opened.patientName ?? null,
     });
     if ('refusal' in decision) throw new RefusedError(decision.refusal);
@@ -233,7 +233,7 @@ export class Recorder {
 
   /** Why this person's role may not do this, or null; whatever else stands in its way, the command says. */
   roleRefusal(personId: PersonId, sessionId: SessionId, command: SessionCommand): Refusal | null {
-    return roleRefusal(this.#person(personId).role, command, targetOf(this.#shelf.find(sessionId), command));
+    return roleRefusal(this.#person(personId).role, command, targetOf(this.#sessions.find(sessionId), command));
   }
 
   close(): void {
@@ -252,14 +252,14 @@ export class Recorder {
   }
 
   #decisionContext(act: Omit<Act, 'commandId'>, state: SessionState): DecisionContext {
-    const second = act.witnessId ? this.#person(act.witnessId) : null;
+    const second = act.secondPersonId ? this.#person(act.secondPersonId) : null;
     const actors = { person: this.#person(act.personId), second, ownPinChecked: act.ownPinChecked === true };
     const openSessionId = this.#session?.sessionId ?? null;
     return decisionContext(actors, state, {
       options: this.#options,
       room: this.#room,
       staff: this.#staff,
-      shelf: this.#shelf,
+      sessions: this.#sessions,
       openSessionId,
     });
   }
@@ -297,7 +297,7 @@ export class Recorder {
       this.#room = evolveRoom(this.#room, event);
       this.#staff = evolveStaff(this.#staff, event);
     }
-    this.#shelf.take(events);
+    this.#sessions.take(events);
     const touched = events.findLast(isSessionEvent)?.sessionId ?? null;
     if (touched !== null) this.#session = this.#openOf(touched);
     this.#sessionClock.keepTo(this.#session);
@@ -308,7 +308,7 @@ export class Recorder {
   }
 
   #openOf(sessionId: SessionId | null): SessionState | null {
-    const state = sessionId === null ? null : this.#shelf.find(sessionId);
+    const state = sessionId === null ? null : this.#sessions.find(sessionId);
     return state?.ended === null ? state : null;
   }
 

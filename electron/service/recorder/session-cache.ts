@@ -11,7 +11,7 @@ const keptMax = 64;
 /** A few hundred bytes each. */
 const factsKeptMax = 4096;
 
-export interface ShelvedSession {
+export interface OpenedSession {
   readonly sessionId: SessionId;
   readonly patientId: PatientId;
 }
@@ -19,22 +19,22 @@ export interface ShelvedSession {
 /**
  * The room's sessions, folded when somebody asks: a room of many years starts as fast as a new one.
  */
-export class SessionShelf {
+export class SessionCache {
   readonly #events: () => EventLog;
-  readonly #order: ShelvedSession[];
+  readonly #sequence: OpenedSession[];
   readonly #facts = new Map<SessionId, SessionFacts>();
   readonly #folded = new Map<SessionId, SessionState>();
 
   constructor(events: () => EventLog) {
     this.#events = events;
-    this.#order = events()
+    this.#sequence = events()
       .sessions()
       .map(({ sessionId, opened }) => ({ sessionId, patientId: opened.body.patientId }));
   }
 
   /** Oldest first. */
-  get order(): readonly ShelvedSession[] {
-    return this.#order;
+  get sequence(): readonly OpenedSession[] {
+    return this.#sequence;
   }
 
   /** What lists need of a session, kept of far more sessions than their folds are. */
@@ -54,7 +54,7 @@ export class SessionShelf {
   find(sessionId: SessionId): SessionState | null {
     const kept = this.#folded.get(sessionId);
     if (kept !== undefined) return this.#keep(kept);
-    if (!this.#order.some((entry) => entry.sessionId === sessionId)) return null;
+    if (!this.#sequence.some((entry) => entry.sessionId === sessionId)) return null;
     return this.#keep(foldSession(this.#events().readSession(sessionId).filter(isSessionEvent)));
   }
 
@@ -73,7 +73,7 @@ export class SessionShelf {
       if (sessionId === null) continue;
       this.#facts.delete(sessionId);
       const opened = added.find((event) => event.kind === 'session-opened');
-      if (opened !== undefined) this.#order.push({ sessionId, patientId: opened.body.patientId });
+      if (opened !== undefined) this.#sequence.push({ sessionId, patientId: opened.body.patientId });
       const before = this.#folded.get(sessionId);
       if (before !== undefined || opened !== undefined) this.#keep(foldSession([...(before?.log ?? []), ...added]));
     }

@@ -4,27 +4,27 @@ import type { LinkStream } from './link-protocol.ts';
 
 /** An association request takes about three hundred bytes; nothing that Vigil says is longer. */
 export const requestBytesMax = 512;
-/** Last words that are not written by then are not worth waiting for. */
-const lastWordsMs = 500;
+/** Closing bytes that are not written by then are not worth waiting for. */
+const closingMaxMs = 500;
 
 /**
  * What a monitor that was asked to send is told when nobody listens any more; null: nothing. Only for a port that we close of our own
  * accord, because one that was lost, slept over or taken by another adapter may carry someone else's monitor by now.
  */
-export function lastWordsOf(stream: LinkStream, log: Log, monitorId: string): Uint8Array | null {
+export function closingBytesOf(stream: LinkStream, log: Log, monitorId: string): Uint8Array | null {
   try {
-    const bytes = stream.farewell?.() ?? null;
+    const bytes = stream.closingBytes?.() ?? null;
     return bytes === null || bytes.length === 0 || bytes.length > requestBytesMax ? null : bytes;
   } catch (error) {
-    log.error('driver-threw', { monitorId, what: 'farewell', message: error instanceof Error ? error.message : String(error) });
+    log.error('driver-threw', { monitorId, what: 'closing-bytes', message: error instanceof Error ? error.message : String(error) });
     return null;
   }
 }
 
 /** Resolves when the bytes are written, or cannot be, or take too long. */
-export function writeLastWords(port: OpenPort, bytes: Uint8Array, clock: Clock): Promise<void> {
+export function writeClosingBytes(port: OpenPort, bytes: Uint8Array, clock: Clock): Promise<void> {
   return new Promise((resolve) => {
-    const cancel = clock.after(lastWordsMs, resolve);
+    const cancel = clock.after(closingMaxMs, resolve);
     const done = (): void => {
       cancel();
       resolve();

@@ -41,5 +41,5 @@ export interface LinkStream {
   /** What to say to what was heard, once it was released; each time the answers since the last one. */
   answers?(): readonly Uint8Array[];
   /** The last bytes before we close the port of our own accord; null or left out: nothing to say. Asked for once. */
-  farewell?(): Uint8Array | null;
+  closingBytes?(): Uint8Array | null;
 }

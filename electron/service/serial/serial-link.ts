@@ -12,7 +12,7 @@ import {
   type PortSettings,
   type SenderState,
 } from '../platform/byte-ports.ts';
-import { lastWordsOf, requestBytesMax, writeLastWords } from './closing-bytes.ts';
+import { closingBytesOf, requestBytesMax, writeClosingBytes } from './closing-bytes.ts';
 import { messageOf, runDriver } from './driver-work.ts';
 import { LinkCounters } from './link-counters.ts';
 import { LinkLines } from './link-lines.ts';
@@ -147,7 +147,7 @@ export class SerialLink {
       this.#closed = true;
       for (const cancel of this.#cancels.splice(0)) cancel();
       this.#closeTimeout?.();
-      void this.#releasePort(this.#lastWords());
+      void this.#releasePort(this.#closingBytes());
     }
     await Promise.all(this.#closings);
   }
@@ -205,10 +205,10 @@ export class SerialLink {
     });
   }
 
-  #lastWords(): Uint8Array | null {
+  #closingBytes(): Uint8Array | null {
     const { protocol, log, monitorId } = this.#options;
     const mayWrite = protocol.transmits && isTrusted(this.#machine) && this.#listedSinceOpen;
-    return mayWrite && this.#lines !== null ? lastWordsOf(this.#lines.of(0), log, monitorId) : null;
+    return mayWrite && this.#lines !== null ? closingBytesOf(this.#lines.of(0), log, monitorId) : null;
   }
 
   /** Inputs that effects bring about wait until the present step is done. */
@@ -380,14 +380,14 @@ export class SerialLink {
   }
 
   /** Frees the port, and makes sure that nothing this opening still says is heard. */
-  #releasePort(lastWords: Uint8Array | null = null): Promise<void> {
+  #releasePort(closing: Uint8Array | null = null): Promise<void> {
     this.#opening += 1;
     this.#lines = null;
     this.#writing = false;
     const port = this.#port;
     this.#port = null;
     if (port === null) return Promise.resolve();
-    const said = lastWords === null ? null : writeLastWords(port, lastWords, this.#options.clock);
+    const said = closing === null ? null : writeClosingBytes(port, closing, this.#options.clock);
     return this.#keepUntilDone((said === null ? port.close() : said.then(() => port.close())).catch(() => {}));
   }
 

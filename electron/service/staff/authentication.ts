@@ -66,7 +66,12 @@ export function standByObstacle(directory: StaffDirectory, personId: PersonId): 
 }
 
 /** As `decideSignIn`, for a second person on somebody else's page: they take no seat. */
-export function decideWitness(directory: StaffDirectory, personId: PersonId, pinMatches: boolean, clock: LockoutClock): SignInDecision {
+export function decideSecondPersonPin(
+  directory: StaffDirectory,
+  personId: PersonId,
+  pinMatches: boolean,
+  clock: LockoutClock,
+): SignInDecision {
   const decision = decideSignIn(directory, personId, pinMatches, clock);
   return decision.refusal === null ? { events: [{ kind: 'witness-authenticated', body: { personId } }], refusal: null } : decision;
 }

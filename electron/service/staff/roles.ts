@@ -41,7 +41,7 @@ export function roomRoleRefusal(role: Role, task: RoomTask): Refusal | null {
  * Why this role cannot be the second person of an act, or null. Whoever stands by works with patients; which of them may
  * sign for this act in particular is the clinic's choice, where the act is one that it chooses for.
  */
-export function witnessRoleRefusal(role: Role, act: SecondPersonAct | null, chosen: SecondPersons): Refusal | null {
+export function secondPersonRefusal(role: Role, act: SecondPersonAct | null, chosen: SecondPersons): Refusal | null {
   if (!allInRoom.includes(role)) {
     return { code: 'STAFF_NOT_ALLOWED', message: `A witness works with patients; this is not for ${roleNames[role]}.`, subject: 'witness' };
   }

@@ -5,7 +5,7 @@ import { pageLength } from './cipher-pages.ts';
 import type { Connection, OpenConnection, Statement } from './connection.ts';
 import { createPrivateFile } from './data-folder.ts';
 import { assertDataKey, keyFingerprint, type DataKey } from './data-key.ts';
-import { readWitness } from './log-head.ts';
+import { readLogHead } from './log-head.ts';
 import { StoreError, causeCode, fromFileError } from './store-error.ts';
 import { findWalDamage } from './wal-frames.ts';
 
@@ -181,17 +181,17 @@ function prepareFile({ file, headFile, key }: OpenDatabaseOptions): void {
   const size = existsSync(file) ? statSync(file).size : null;
   const wal = `${file}-wal`;
   const walExists = existsSync(wal) && statSync(wal).size > 0;
-  const witness = readWitness(headFile);
+  const head = readLogHead(headFile);
   const gone = 'It is not made anew: put it back from a backup.';
-  if (witness !== null && size === null)
+  if (head !== null && size === null)
     throw new StoreError('STORE_CORRUPT', `${file} is missing, but this room has been set up. ${gone}`, file);
-  if (witness !== null && size === 0 && !walExists) {
+  if (head !== null && size === 0 && !walExists) {
     throw new StoreError('STORE_CORRUPT', `${file} is empty, but this room has been set up. ${gone}`, file);
   }
   if (size === null && walExists) throw new StoreError('STORE_CORRUPT', `${file} is missing, but its log ${wal} is there. ${gone}`, file);
   if (size === null) return createPrivateFile(file, new Uint8Array());
   refusePlainFile(file, file);
-  if (witness !== null && witness.keyFingerprint !== keyFingerprint(key)) throw wrongKey(file);
+  if (head !== null && head.keyFingerprint !== keyFingerprint(key)) throw wrongKey(file);
   const damage = walExists ? findWalDamage(wal) : null;
   if (damage !== null) throw new StoreError('STORE_CORRUPT', `${damage} Opening it would drop what follows. ${recoverAdvice}`, wal);
 }
@@ -224,8 +224,8 @@ function readVersion(connection: Connection, options: OpenDatabaseOptions): void
     version = connection.pragma('user_version', { simple: true });
   } catch (error) {
     if (causeCode(error) !== 'SQLITE_NOTADB') throw error;
-    // The witness knows the key, where there is one; then it is the first page that is wrong.
-    throw readWitness(options.headFile) === null ? wrongKey(options.file, error) : damaged(options.file, error);
+    // The kept head knows the key, where there is one; then it is the first page that is wrong.
+    throw readLogHead(options.headFile) === null ? wrongKey(options.file, error) : damaged(options.file, error);
   }
   if (typeof version === 'number' && version <= options.newestVersion) return;
   throw new StoreError(

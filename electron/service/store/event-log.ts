@@ -14,7 +14,7 @@ import {
   rowToEvent,
   type EventRow,
 } from './event-row.ts';
-import type { HeadWitness } from './log-head.ts';
+import type { LogHeadFile } from './log-head.ts';
 import { StoreError } from './store-error.ts';
 
 /** An event as the recorder hands it over: all but its place in the log. */
@@ -64,12 +64,12 @@ const repeatedIdsKept = 50;
 /**
  * The append-only record of the room. One instance per open database; what `appendAll` returned is on disk.
  *
- *     draft ─► body checked, encoded ─► hash over prev + every column ─► INSERT … COMMIT (fsync) ─► witness ─► event
+ *     draft ─► body checked, encoded ─► hash over prev + every column ─► INSERT … COMMIT (fsync) ─► kept head ─► event
  */
 export class EventLog {
   readonly #database: Database;
   readonly #onPage: () => void;
-  readonly #witness: HeadWitness;
+  readonly #headFile: LogHeadFile;
   readonly #roomId: Buffer;
   readonly #epoch: Buffer;
   readonly #epochId: string;
@@ -86,12 +86,12 @@ export class EventLog {
   constructor(
     database: Database,
     place: { readonly roomId: Buffer; readonly epoch: Buffer },
-    witness: HeadWitness,
+    headFile: LogHeadFile,
     onPage: () => void = () => undefined,
   ) {
     const connection = database.connection;
     this.#database = database;
-    this.#witness = witness;
+    this.#headFile = headFile;
     this.#onPage = onPage;
     this.#roomId = place.roomId;
     this.#epoch = place.epoch;
@@ -156,7 +156,7 @@ export class EventLog {
     this.#seq = last.seq;
     this.#hash = last.hash;
     this.#last = last;
-    this.#witness.record(this.#epochId, last.seq, last.hash, last.mono_us / 1000);
+    this.#headFile.record(this.#epochId, last.seq, last.hash, last.mono_us / 1000);
     return events;
   }
 

@@ -9,30 +9,30 @@ import { StoreError, causeCode, fromFileError } from './store-error.ts';
  *
  * A hash chain proves that nothing inside the log was changed, but a log that lost its end is still a whole
  * chain. That can happen without anybody's will (one damaged byte in the write-ahead log makes SQLite drop
- * everything after it; a disk that lies about syncing; an old copy put back), so the end is witnessed outside.
+ * everything after it; a disk that lies about syncing; an old copy put back), so where it ends is kept outside as well.
  *
  * It is written after a commit and not synced: it may lag behind the database, by a power loss or by the last of a
  * burst of commits, and must never be ahead of it. Closing writes it exactly. It also tells "never set up" from "the database is gone", and whether a key is the right
  * one, so that neither case is taken for the other.
  */
-const witnessSchema = z.object({
+const keptHeadSchema = z.object({
   epoch: z.uuid(),
   seq: z.number().int().min(0),
   hash: z.string().regex(/^[0-9a-f]{64}$/),
   keyFingerprint: z.string().regex(/^[0-9a-f]{16}$/),
 });
-export type Witness = z.output<typeof witnessSchema>;
+export type KeptHead = z.output<typeof keptHeadSchema>;
 
 /** One length for ever, inside one disk sector, so that an overwrite can neither tear nor need space. */
-const witnessLength = 256;
+const keptHeadLength = 256;
 const burstMs = 50;
 
-export function encodeWitness(witness: Witness): Buffer {
-  return Buffer.from(`${JSON.stringify(witness).padEnd(witnessLength - 1)}\n`, 'latin1');
+export function encodeHead(kept: KeptHead): Buffer {
+  return Buffer.from(`${JSON.stringify(kept).padEnd(keptHeadLength - 1)}\n`, 'latin1');
 }
 
 /** Null where there is no file: this room was never set up. */
-export function readWitness(path: string): Witness | null {
+export function readLogHead(path: string): KeptHead | null {
   let text: string;
   try {
     text = readPrivateFile(path).toString('latin1');
@@ -41,25 +41,25 @@ export function readWitness(path: string): Witness | null {
     throw error;
   }
   try {
-    return witnessSchema.parse(JSON.parse(text));
+    return keptHeadSchema.parse(JSON.parse(text));
   } catch (error) {
     throw new StoreError('STORE_CORRUPT', `${path} is damaged: it does not name the last event. Run "vigil verify".`, path, error);
   }
 }
 
-/** What the log lacks of what its witness saw, and from which event on. */
-export function witnessProblem(connection: Connection, witness: Witness): { readonly seq: number; readonly what: string } | null {
+/** What the log lacks of what was acknowledged by its kept head, and from which event on. */
+export function logHeadProblem(connection: Connection, kept: KeptHead): { readonly seq: number; readonly what: string } | null {
   const lastSeq = connection.prepare<[], number | null>('SELECT max(seq) FROM event_log').pluck().get() ?? 0;
-  if (lastSeq < witness.seq) {
-    return { seq: lastSeq + 1, what: `events ${lastSeq + 1} to ${witness.seq} were acknowledged and are missing.` };
+  if (lastSeq < kept.seq) {
+    return { seq: lastSeq + 1, what: `events ${lastSeq + 1} to ${kept.seq} were acknowledged and are missing.` };
   }
-  if (witness.seq === 0) return null;
-  const hash = connection.prepare<[number], Buffer>('SELECT hash FROM event_log WHERE seq = ?').pluck().get(witness.seq);
-  if (hash?.toString('hex') === witness.hash) return null;
-  return { seq: witness.seq, what: `event ${witness.seq} is not the one that was acknowledged.` };
+  if (kept.seq === 0) return null;
+  const hash = connection.prepare<[number], Buffer>('SELECT hash FROM event_log WHERE seq = ?').pluck().get(kept.seq);
+  if (hash?.toString('hex') === kept.hash) return null;
+  return { seq: kept.seq, what: `event ${kept.seq} is not the one that was acknowledged.` };
 }
 
-export class HeadWitness {
+export class LogHeadFile {
   readonly path: string;
   readonly #handle: number;
   readonly #keyFingerprint: string;
@@ -68,16 +68,16 @@ export class HeadWitness {
   #writtenMonoMs = Number.NEGATIVE_INFINITY;
 
   /** Makes the file, synced, where it is missing. */
-  constructor(path: string, witness: Witness) {
+  constructor(path: string, kept: KeptHead) {
     this.path = path;
-    this.#keyFingerprint = witness.keyFingerprint;
+    this.#keyFingerprint = kept.keyFingerprint;
     try {
-      if (readWitness(path) === null) createPrivateFile(path, encodeWitness(witness));
+      if (readLogHead(path) === null) createPrivateFile(path, encodeHead(kept));
       this.#handle = openSync(path, constants.O_RDWR);
     } catch (error) {
       throw fromFileError(error, path, 'open the record of the last event');
     }
-    this.#last = { epoch: witness.epoch, seq: witness.seq, hash: Buffer.from(witness.hash, 'hex') };
+    this.#last = { epoch: kept.epoch, seq: kept.seq, hash: Buffer.from(kept.hash, 'hex') };
     this.#write();
   }
 
@@ -108,10 +108,10 @@ export class HeadWitness {
     const { epoch, seq, hash } = this.#last;
     const hex = Buffer.from(hash).toString('hex');
     try {
-      writeSync(this.#handle, encodeWitness({ epoch, seq, hash: hex, keyFingerprint: this.#keyFingerprint }), 0, witnessLength, 0);
+      writeSync(this.#handle, encodeHead({ epoch, seq, hash: hex, keyFingerprint: this.#keyFingerprint }), 0, keptHeadLength, 0);
       this.#lagging = false;
     } catch {
-      // The event is on disk already, so that refusing here would be untrue. A lagging witness is allowed.
+      // The event is on disk already, so that refusing here would be untrue. A kept head that lags is allowed.
       this.#lagging = true;
     }
   }

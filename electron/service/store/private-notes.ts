@@ -5,7 +5,7 @@ import { openDatabase, type Database } from './database.ts';
 import { openDataFolder, type DataFolder } from './data-folder.ts';
 import { keyFingerprint, type DataKey } from './data-key.ts';
 import { blobToId, idToBlob } from './event-row.ts';
-import { HeadWitness, readWitness } from './log-head.ts';
+import { LogHeadFile, readLogHead } from './log-head.ts';
 import { migrate } from './migrate.ts';
 import { privateNotesTables } from './migrations/private-0010-notes.ts';
 import { privateFileKey, type SealedAuthorKey } from './private-seal.ts';
@@ -95,9 +95,9 @@ export function openPrivateNotes(path: string, dataKey: DataKey, ids: { uuid(): 
   const database = openDatabase({ file, key, lockFile, headFile, newestVersion: privateStoreVersion });
   try {
     migrate(database, { key, backupFolder: folder.backupFolder, steps });
-    if (readWitness(headFile) === null) {
+    if (readLogHead(headFile) === null) {
       const first = { epoch: ids.uuid(), seq: 0, hash: '0'.repeat(64), keyFingerprint: keyFingerprint(key) };
-      new HeadWitness(headFile, first).close();
+      new LogHeadFile(headFile, first).close();
     }
     return new PrivateNotesStore(database);
   } catch (error) {

@@ -3,7 +3,7 @@ import { Database, openCopy, refusePlainFile } from './database.ts';
 import { keyFingerprint, type DataKey } from './data-key.ts';
 import { selectEvents } from './event-log.ts';
 import { rowToEvent, type EventRow } from './event-row.ts';
-import { readWitness } from './log-head.ts';
+import { readLogHead } from './log-head.ts';
 import { newestVersion, versionOf } from './migrate.ts';
 import { ReadingLog } from './reading-log.ts';
 import { recordSeal } from './record-seal.ts';
@@ -24,7 +24,7 @@ export function readRoomCopy<Result>(path: string, key: DataKey, work: (room: Ro
   return withPrivateCopy(path, (folder, copy) => {
     const { databaseFile } = folder;
     refusePlainFile(copy, databaseFile);
-    if (readWitness(folder.headFile)?.keyFingerprint !== keyFingerprint(key)) {
+    if (readLogHead(folder.headFile)?.keyFingerprint !== keyFingerprint(key)) {
       throw new StoreError('STORE_WRONG_KEY', `The key does not open ${databaseFile}: it belongs to another room.`, databaseFile);
     }
     const connection = openCopy(copy, key);

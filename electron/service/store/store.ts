@@ -4,7 +4,7 @@ import { openDataFolder, type DataFolder } from './data-folder.ts';
 import { keyFingerprint, type DataKey } from './data-key.ts';
 import { EventLog } from './event-log.ts';
 import { blobToId, idToBlob, noHash } from './event-row.ts';
-import { HeadWitness, readWitness, witnessProblem, type Witness } from './log-head.ts';
+import { LogHeadFile, readLogHead, logHeadProblem, type KeptHead } from './log-head.ts';
 import { migrate, newestVersion, type MigrateOutcome } from './migrate.ts';
 import { ReadingLog } from './reading-log.ts';
 import { StoreError } from './store-error.ts';
@@ -34,7 +34,7 @@ export interface Store {
 /**
  * Opens the record of a room for this process alone, making it where the room was never set up.
  *
- *     folder checked ─► locked ─► opened ─► migrated ─► end compared with its witness ─► event log, reading log, wave log
+ *     folder checked ─► locked ─► opened ─► migrated ─► end compared with the kept head ─► event log, reading log, wave log
  *
  * Throws `StoreError`, one code for each thing that can be wrong; then nothing was lost and nothing is held.
  */
@@ -42,35 +42,35 @@ export function openStore({ folder: path, key, ids, onStep }: OpenStoreOptions):
   const folder = openDataFolder(path);
   const { databaseFile: file, lockFile, headFile, backupFolder } = folder;
   const database = openDatabase({ file, key, lockFile, headFile, newestVersion });
-  let witness: HeadWitness | undefined;
+  let kept: LogHeadFile | undefined;
   try {
     const migrated = migrate(database, { key, backupFolder, onUpdate: () => onStep?.('updating') });
     const place = placeOf(database, ids);
-    const before = readWitness(headFile);
-    if (before !== null) compareWithWitness(database, before);
-    const head = new HeadWitness(headFile, lastEvent(database, place.epoch, key));
-    witness = head;
+    const before = readLogHead(headFile);
+    if (before !== null) compareWithHead(database, before);
+    const head = new LogHeadFile(headFile, lastEvent(database, place.epoch, key));
+    kept = head;
     const events = new EventLog(database, place, head, () => onStep?.('reading'));
     const readings = new ReadingLog(database, () => head.catchUp());
     const waves = new WaveLog(database, () => head.catchUp());
     return { folder, database, events, readings, waves, migrated, close: closing(database, head) };
   } catch (error) {
-    witness?.close();
+    kept?.close();
     database.close();
     throw error;
   }
 }
 
-function closing(database: Database, witness: HeadWitness): () => void {
+function closing(database: Database, head: LogHeadFile): () => void {
   let closed = false;
   return () => {
     if (closed) return;
     closed = true;
     try {
-      // First the database: a witness must never be ahead of it.
+      // First the database: the kept head must never be ahead of it.
       database.close();
     } finally {
-      witness.close();
+      head.close();
     }
   };
 }
@@ -89,7 +89,7 @@ function placeOf(database: Database, ids: { uuid(): string }): { readonly roomId
   return place;
 }
 
-function lastEvent(database: Database, epoch: Buffer, key: DataKey): Witness {
+function lastEvent(database: Database, epoch: Buffer, key: DataKey): KeptHead {
   const sql = 'SELECT seq, hash FROM event_log ORDER BY seq DESC LIMIT 1';
   const last = database.connection.prepare<[], { seq: number; hash: Buffer }>(sql).get();
   return {
@@ -101,8 +101,8 @@ function lastEvent(database: Database, epoch: Buffer, key: DataKey): Witness {
 }
 
 /** Whatever was acknowledged must be in the file; going on without it would use its numbers for other events. */
-function compareWithWitness(database: Database, witness: Witness): void {
-  const problem = witnessProblem(database.connection, witness);
+function compareWithHead(database: Database, kept: KeptHead): void {
+  const problem = logHeadProblem(database.connection, kept);
   if (problem === null) return;
   throw new StoreError(
     'STORE_CORRUPT',

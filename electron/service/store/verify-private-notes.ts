@@ -5,7 +5,7 @@ import { findBrokenPages } from './cipher-pages.ts';
 import { openCopy, refusePlainFile } from './database.ts';
 import { dataFolderAt, makePrivate } from './data-folder.ts';
 import { keyFingerprint, type DataKey } from './data-key.ts';
-import { readWitness } from './log-head.ts';
+import { readLogHead } from './log-head.ts';
 import { versionOf } from './migrate.ts';
 import { privateFileKey } from './private-seal.ts';
 import { privateNotesBegun, privateNotesFiles, privateStoreVersion } from './private-notes.ts';
@@ -26,8 +26,8 @@ export function verifyPrivateNotes(path: string, dataKey: DataKey): PrivateVerif
   const gone = `${databaseFile} is missing, but private notes were begun here: put it back from a backup`;
   if (!existsSync(databaseFile)) return { notes: 0, authors: 0, problems: [gone] };
   const key = privateFileKey(dataKey);
-  const witness = readWitness(headFile);
-  if (witness !== null && witness.keyFingerprint !== keyFingerprint(key)) {
+  const kept = readLogHead(headFile);
+  if (kept !== null && kept.keyFingerprint !== keyFingerprint(key)) {
     return { notes: 0, authors: 0, problems: [`${databaseFile} belongs to another room`] };
   }
   const place = mkdtempSync(join(tmpdir(), 'vigil-verify-'));

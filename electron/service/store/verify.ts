@@ -8,7 +8,7 @@ import { checkDataFolder, dataFolderAt, makePrivate, type DataFolder } from './d
 import { keyFingerprint, type DataKey } from './data-key.ts';
 import { blobToId, hashOf, noHash, rowToEvent, type ChainPlace, type EventRow } from './event-row.ts';
 import { mark, selectEvents } from './event-log.ts';
-import { readWitness, witnessProblem, type Witness } from './log-head.ts';
+import { readLogHead, logHeadProblem, type KeptHead } from './log-head.ts';
 import { newestVersion, versionOf } from './migrate.ts';
 import { createNotesReader, rowReadings, selectReadings, type StoredRow } from './reading-log.ts';
 import { SignatureCheck } from './signature-check.ts';
@@ -39,7 +39,7 @@ export const problemLimit = 100;
 
 /**
  * Proves a room's record from its files alone: page seals, SQLite's own checks, the hash chain, numbering, every
- * event's and reading's form, and the witness of the last acknowledged event. The original is only read: what is
+ * event's and reading's form, and the kept head: the last acknowledged event. The original is only read: what is
  * opened is a private copy, encrypted like it and removed at the end.
  *
  * Throws `StoreError` where there is nothing to verify: in use, wrong key, newer, not encrypted, forbidden folder.
@@ -94,9 +94,9 @@ function withCopy<Result>(folder: DataFolder, work: (file: string) => Result): R
 function verifyCopy(folder: DataFolder, copy: string, key: DataKey): Verification {
   refusePlainFile(copy, folder.databaseFile);
   const findings = new Findings();
-  const witness = witnessOf(folder, findings);
-  const keyIsRight = witness !== null && witness.keyFingerprint === keyFingerprint(key);
-  if (witness !== null && !keyIsRight) throw keyRefused(folder);
+  const kept = keptHeadOf(folder, findings);
+  const keyIsRight = kept !== null && kept.keyFingerprint === keyFingerprint(key);
+  if (kept !== null && !keyIsRight) throw keyRefused(folder);
   const walDamage = existsSync(`${copy}-wal`) ? findWalDamage(`${copy}-wal`) : null;
   if (walDamage !== null) findings.add(null, walDamage.replaceAll(`${copy}-wal`, `${folder.databaseFile}-wal`));
   let connection: Connection;
@@ -114,17 +114,17 @@ function verifyCopy(folder: DataFolder, copy: string, key: DataKey): Verificatio
     verifyPages(copy, key, findings);
     if (version < newestVersion)
       findings.add(null, `the database has version ${version}, not ${newestVersion}: it was never finished or never migrated`);
-    return verifyContent(connection, witness, findings);
+    return verifyContent(connection, kept, findings);
   } finally {
     connection.close();
   }
 }
 
-function witnessOf(folder: DataFolder, findings: Findings): Witness | null {
+function keptHeadOf(folder: DataFolder, findings: Findings): KeptHead | null {
   try {
-    const witness = readWitness(folder.headFile);
-    if (witness === null) findings.add(null, `${folder.headFile} is missing: nothing tells whether the log still has its end`);
-    return witness;
+    const kept = readLogHead(folder.headFile);
+    if (kept === null) findings.add(null, `${folder.headFile} is missing: nothing tells whether the log still has its end`);
+    return kept;
   } catch (error) {
     if (!(error instanceof StoreError) || error.code !== 'STORE_CORRUPT') throw error;
     findings.add(null, error.message);
@@ -156,7 +156,7 @@ function verifyPages(copy: string, key: DataKey, findings: Findings): void {
   if (!wholePages) findings.add(null, 'the file ends inside a page');
 }
 
-function verifyContent(connection: Connection, witness: Witness | null, findings: Findings): Verification {
+function verifyContent(connection: Connection, kept: KeptHead | null, findings: Findings): Verification {
   const check = findings.attempt('integrity', () => connection.pragma('integrity_check', { simple: true })) ?? 'ok';
   if (check !== 'ok') findings.add(null, `SQLite finds the file inconsistent: ${JSON.stringify(check).slice(0, 300)}`);
   const roomId = findings.attempt('room', () => connection.prepare<[], Buffer>('SELECT room_id FROM room').pluck().get()) ?? null;
@@ -165,8 +165,8 @@ function verifyContent(connection: Connection, witness: Witness | null, findings
   findings.attempt('readings', () => chain.signatures.checkReadings(connection));
   const readings = findings.attempt('readings', () => verifyReadings(connection, findings)) ?? 0;
   const waves = findings.attempt('waveforms', () => verifyWaves(connection, (what) => findings.add(null, what))) ?? 0;
-  if (witness !== null) {
-    const problem = findings.attempt('witness', () => witnessProblem(connection, witness)) ?? null;
+  if (kept !== null) {
+    const problem = findings.attempt('log head', () => logHeadProblem(connection, kept)) ?? null;
     if (problem !== null) findings.add(problem.seq, problem.what);
   }
   return findings.result({

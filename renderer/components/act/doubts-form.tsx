@@ -6,7 +6,7 @@ import { bringIntoSight } from '../into-sight.ts';
 import { RefusalNote } from './refusal-note.tsx';
 import { TextField } from '../fields/text-field.tsx';
 import type { Act, DoubtsDraft } from './use-act.ts';
-import { WitnessField } from '../fields/second-person-field.tsx';
+import { SecondPersonField } from '../fields/second-person-field.tsx';
 import styles from './doubts-form.module.css';
 
 /** Why an act was not recorded: what stands in its way in words, or what it asks, each point with its own reason. */
@@ -55,9 +55,9 @@ function Questions({ asks, act }: { readonly asks: DoubtsDraft; readonly act: Ac
           </li>
         ))}
       </ol>
-      {own === null ? null : <WitnessField draft={own} label={doubtsText.ownPin} onEnter={act.send} busy={act.busy} />}
+      {own === null ? null : <SecondPersonField draft={own} label={doubtsText.ownPin} onEnter={act.send} busy={act.busy} />}
       {second === null ? null : (
-        <WitnessField
+        <SecondPersonField
           draft={second}
           label={own === null && doubts.some(({ needs }) => needs === 'prescriber') ? doubtsText.prescriber : doubtsText.second}
           onEnter={act.send}

@@ -8,7 +8,7 @@ import { askedOf, useWhoMay } from '../../live/use-who-may.ts';
 import { doubtsText } from '../../text/doubts.ts';
 import { useFitting, type Fitting } from './fitting.tsx';
 import { useSend, type SendWith } from './use-send.ts';
-import { isAboutPin, useWitness, type WitnessDraft } from '../fields/use-second-person.ts';
+import { isAboutPin, useSecondPerson, type SecondPersonDraft } from '../fields/use-second-person.ts';
 
 /** What a refused command asked, and what has been said to it so far. */
 export interface DoubtsDraft {
@@ -16,8 +16,8 @@ export interface DoubtsDraft {
   readonly reasonOf: (key: string) => string;
   readonly give: (key: string, reason: string) => void;
   /** A prescriber who sits here types their own PIN again. */
-  readonly own: WitnessDraft | null;
-  readonly second: WitnessDraft | null;
+  readonly own: SecondPersonDraft | null;
+  readonly second: SecondPersonDraft | null;
 }
 
 /** One act of a form: sent, asked about, answered, recorded. */
@@ -37,7 +37,7 @@ interface ActOptions {
   /** What else on the screen the questions rest on. */
   readonly basis?: string | null;
   /** Whoever signs for the act in a field of the form itself; they sign for its doubts, too. */
-  readonly second?: WitnessDraft | null;
+  readonly second?: SecondPersonDraft | null;
 }
 
 interface Failed {
@@ -63,7 +63,7 @@ export function useAct(
   const [busy, setBusy] = useState(false);
   const [failed, setFailed] = useState<Failed | null>(null);
   const [reasons, setReasons] = useState<Reasons>({});
-  const current = standing(failed, command, basis);
+  const current = whileSameAct(failed, command, basis);
   const doubts = current?.doubts ?? [];
   const { own, second: asked, forgetPins, forgetAll } = useVouchers(command, doubts);
   const second = given ?? asked;
@@ -81,7 +81,7 @@ export function useAct(
     if (command === null || busy || waits !== null || !isSomebodys(askedOf(command))) return;
     const beside: SendWith = {
       ...(doubts.length === 0 ? {} : { answers: answersTo(doubts, reasons) }),
-      ...witnessOf(second),
+      ...secondPersonOf(second),
       ...ownPinOf(own),
     };
     setBusy(true);
@@ -122,7 +122,7 @@ export function useAct(
 }
 
 /** What was asked, while the form asks for what it was asked about; null from the first difference on. */
-export function standing<Asked extends Pick<Failed, 'command' | 'basis'>>(
+export function whileSameAct<Asked extends Pick<Failed, 'command' | 'basis'>>(
   asked: Asked | null,
   command: SessionCommandInput | null,
   basis: string | null,
@@ -130,18 +130,18 @@ export function standing<Asked extends Pick<Failed, 'command' | 'basis'>>(
   return asked !== null && command !== null && asked.basis === basis && isSameAct(asked.command, command) ? asked : null;
 }
 
-function witnessOf(second: WitnessDraft | null): SendWith {
-  const witness = second?.witness ?? null;
+function secondPersonOf(second: SecondPersonDraft | null): SendWith {
+  const witness = second?.secondPerson ?? null;
   return witness === null ? {} : { witness };
 }
 
-function ownPinOf(own: WitnessDraft | null): SendWith {
-  const witness = own?.witness ?? null;
+function ownPinOf(own: SecondPersonDraft | null): SendWith {
+  const witness = own?.secondPerson ?? null;
   return witness === null ? {} : { ownPin: witness.pin };
 }
 
 /** The first pad takes the keys again. Of two PINs nobody says which was wrong, so that the words stand above both. */
-function saidAtPad(own: WitnessDraft | null, second: WitnessDraft | null, words: string): boolean {
+function saidAtPad(own: SecondPersonDraft | null, second: SecondPersonDraft | null, words: string): boolean {
   const isOne = own === null || second === null;
   const pad = own ?? second;
   pad?.askAgain(isOne ? words : null);
@@ -170,9 +170,9 @@ function useVouchers(command: SessionCommandInput | null, doubts: readonly Doubt
   const actor = useActor(command ?? { type: 'undo' });
   const needs = new Set(doubts.map((doubt) => doubt.needs));
   const isPrescriber = actor?.role === 'prescriber';
-  const own = useWitness(['prescriber'], actor, 'self');
+  const own = useSecondPerson(['prescriber'], actor, 'self');
   const amounts = useBoard((board) => board.room.secondPersons['doubtful-amounts']);
-  const second = useWitness(needs.has('prescriber') && !isPrescriber ? ['prescriber'] : amounts, actor);
+  const second = useSecondPerson(needs.has('prescriber') && !isPrescriber ? ['prescriber'] : amounts, actor);
   const asksOwn = needs.has('prescriber') && isPrescriber;
   const asksSecond = needs.has('second-person') || (needs.has('prescriber') && !isPrescriber);
   return {
@@ -190,14 +190,14 @@ function useVouchers(command: SessionCommandInput | null, doubts: readonly Doubt
 }
 
 /** A PIN in a field of the form itself signs for what the form asked for as it was typed, and for nothing else. */
-function useSignedFor(command: SessionCommandInput | null, given: WitnessDraft | null): void {
+function useSignedFor(command: SessionCommandInput | null, given: SecondPersonDraft | null): void {
   const [signed, setSigned] = useState<Signed | null>(null);
   if (given === null) return;
   if (given.pin === '') {
     if (signed !== null) setSigned(null);
   } else if (signed === null) {
     if (command !== null) setSigned({ command, basis: null });
-  } else if (standing(signed, command, null) === null) {
+  } else if (whileSameAct(signed, command, null) === null) {
     setSigned(null);
     given.forgetPin();
   }

@@ -1,14 +1,14 @@
 import { signInText } from '../../text/sign-in.ts';
-import { witnessText } from '../../text/second-person.ts';
+import { secondPersonText } from '../../text/second-person.ts';
 import { ChoiceTiles } from './choice-tiles.tsx';
 import { PinPad } from './pin-pad.tsx';
 import { RefusalNote } from '../act/refusal-note.tsx';
-import type { WitnessDraft } from './use-second-person.ts';
+import type { SecondPersonDraft } from './use-second-person.ts';
 import { isolated } from '../../../shared/values/isolated.ts';
 import styles from './second-person-field.module.css';
 
-interface WitnessFieldProps {
-  readonly draft: WitnessDraft;
+interface SecondPersonFieldProps {
+  readonly draft: SecondPersonDraft;
   /** What they sign as, for example "Second checker". */
   readonly label?: string;
   /** What signing here does, where it is more than that. */
@@ -19,13 +19,19 @@ interface WitnessFieldProps {
 }
 
 /** A second person signs on the first one's page: a tile, then their own PIN. The first person's seat stays. */
-export function WitnessField({ draft, label = witnessText.choose, hint = witnessText.hint, onEnter, busy }: WitnessFieldProps) {
+export function SecondPersonField({
+  draft,
+  label = secondPersonText.choose,
+  hint = secondPersonText.hint,
+  onEnter,
+  busy,
+}: SecondPersonFieldProps) {
   const { people, person, pin, round, refused } = draft;
   return (
     <section className={styles.field} aria-label={label}>
       <span className={styles.label}>{label}</span>
       {people.length === 0 ? (
-        <p className={styles.hint}>{witnessText.nobody}</p>
+        <p className={styles.hint}>{secondPersonText.nobody}</p>
       ) : (
         <>
           <ChoiceTiles
@@ -44,12 +50,12 @@ export function WitnessField({ draft, label = witnessText.choose, hint = witness
         <PinPad
           key={person.personId}
           asked={round}
-          label={witnessText.pinOf(person.name)}
+          label={secondPersonText.pinOf(person.name)}
           value={pin}
           onChange={draft.type}
           onEnter={onEnter}
           busy={busy}
-          okName={witnessText.okName}
+          okName={secondPersonText.okName}
         />
       )}
     </section>

@@ -1,13 +1,13 @@
 import { useCallback, useState } from 'react';
 import type { RefusalCode } from '../../../shared/contract/contract-errors.ts';
 import type { PersonView, Role } from '../../../shared/contract/board/people.ts';
-import type { Witness } from '../../../shared/contract/room-contract.ts';
+import type { SecondPerson } from '../../../shared/contract/room-contract.ts';
 import { useBoard } from '../../live/room-context.tsx';
-import { witnessText } from '../../text/second-person.ts';
+import { secondPersonText } from '../../text/second-person.ts';
 
 const pinDigitsMin = 6;
 
-export interface WitnessDraft {
+export interface SecondPersonDraft {
   /** Who may be the second person here. */
   readonly people: readonly PersonView[];
   readonly person: PersonView | null;
@@ -17,7 +17,7 @@ export interface WitnessDraft {
   /** What was refused about the PIN, to stand beside its pad; null when nothing was. */
   readonly refused: string | null;
   /** To send with the command; null until it is complete. */
-  readonly witness: Witness | null;
+  readonly secondPerson: SecondPerson | null;
   /** What is still missing, for the button that records; null when nothing is. */
   readonly waits: string | null;
   readonly choose: (personId: string) => void;
@@ -41,7 +41,7 @@ function isAmong({ personId, role }: PersonView, among: Among): boolean {
  * The second person while they sign. Whoever acts is not among them: nobody witnesses their own act. `self`: whoever
  * acts alone, who types their own PIN again.
  */
-export function useWitness(among: Among, actor: PersonView | null, who: 'others' | 'self' = 'others'): WitnessDraft {
+export function useSecondPerson(among: Among, actor: PersonView | null, who: 'others' | 'self' = 'others'): SecondPersonDraft {
   const everybody = useBoard((board) => board.staff.people);
   const [personId, setPersonId] = useState<string | null>(null);
   const [pin, setPin] = useState('');
@@ -56,8 +56,8 @@ export function useWitness(among: Among, actor: PersonView | null, who: 'others'
     pin,
     round,
     refused,
-    witness: person !== null && isTyped ? { personId: person.personId, pin } : null,
-    waits: person === null ? witnessText.waitsPerson : isTyped ? null : witnessText.waitsPin(person.name),
+    secondPerson: person !== null && isTyped ? { personId: person.personId, pin } : null,
+    waits: person === null ? secondPersonText.waitsPerson : isTyped ? null : secondPersonText.waitsPin(person.name),
     choose: useCallback((chosen: string) => {
       setPersonId(chosen);
       setPin('');
@@ -93,7 +93,7 @@ export function isAboutPin(code: RefusalCode | null): boolean {
  * What was refused about the PIN is said beside its pad, which takes the keys again. Anything else is given back, for the form to say
  * at its button; the PIN is forgotten in any case.
  */
-export function saidBesidePad(draft: WitnessDraft | null, code: RefusalCode | null, words: string): string | null {
+export function saidBesidePad(draft: SecondPersonDraft | null, code: RefusalCode | null, words: string): string | null {
   if (draft !== null && isAboutPin(code)) {
     draft.askAgain(words);
     return null;

@@ -16,7 +16,7 @@ interface UnsignedRecordsProps {
 export function UnsignedRecords({ sessions, onSign }: UnsignedRecordsProps) {
   const clock = useClockTime();
   const waiting = sessions
-    .filter(({ signed }) => signed.standing === 'ended' || signed.standing === 'amending')
+    .filter(({ signed }) => signed.status === 'ended' || signed.status === 'amending')
     .toSorted((a, b) => a.openedMs - b.openedMs);
   if (waiting.length === 0) return null;
   return (
@@ -39,8 +39,8 @@ export function UnsignedRecords({ sessions, onSign }: UnsignedRecordsProps) {
                 <span>{session.protocolName}</span>
               </span>
               <span className={styles.state}>
-                <strong>{signed.standing === 'amending' ? words.amending : words.waiting}</strong>
-                <span>{signed.standing === 'amending' && signed.by !== null ? words.signedBy(signed.version, signed.by) : ended}</span>
+                <strong>{signed.status === 'amending' ? words.amending : words.waiting}</strong>
+                <span>{signed.status === 'amending' && signed.by !== null ? words.signedBy(signed.version, signed.by) : ended}</span>
               </span>
               <Button wide onPress={() => onSign(session.sessionId)} label={words.signOf(session.patientName, ended)}>
                 {words.sign}

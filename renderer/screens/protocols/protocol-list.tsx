@@ -26,12 +26,12 @@ export function ProtocolList({ versions, shown, onShow }: ProtocolListProps) {
               type="button"
               className={styles.version}
               aria-pressed={one.protocolId === shown?.protocolId && one.version === shown.version}
-              data-standing={one.standing}
+              data-validity={one.validity}
               onClick={() => onShow(one)}
             >
               <strong>{one.name}</strong>
               <span>
-                {words.list.version(one.version)} · {words.list.standing[one.standing]}
+                {words.list.version(one.version)} · {words.list.validity[one.validity]}
                 {one.effectiveFrom === null ? '' : ` · ${words.list.effective(clock.date(one.effectiveFrom))}`}
               </span>
               <span>{one.author === null ? words.list.builtIn : `${one.author} · ${one.status}`}</span>

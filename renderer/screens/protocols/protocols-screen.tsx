@@ -56,7 +56,7 @@ function Versions({ versions }: { readonly versions: readonly ProtocolVersion[] 
   const queries = useQueryClient();
   const [chosen, setChosen] = useState<Pick<ProtocolVersion, 'protocolId' | 'version'> | null>(null);
   const [said, setSaid] = useState('');
-  const shown = chosen ?? versions.find((one) => one.standing === 'in-force') ?? versions[0] ?? null;
+  const shown = chosen ?? versions.find((one) => one.validity === 'in-force') ?? versions[0] ?? null;
   const read = useQuery({
     queryKey: ['protocol', shown?.protocolId, shown?.version],
     queryFn: (): Promise<Protocol> => client.protocols.read({ protocolId: shown?.protocolId ?? '', version: shown?.version ?? 1 }),

@@ -21,16 +21,16 @@ export function wholeRecord(session: SessionView, past: RecordPast | null): Reco
   // What was said of an adverse event since stands in its line already; of other entries the first words say most.
   const spokenLater = new Set(session.adverseEvents.map(({ eventId }) => eventId));
   // What a person typed has an entry of its own, with all its values.
-  const standing = entries
+  const shown = entries
     .filter((entry) => !(entry.kind === 'cuff' && session.cuffReadings.some((cuff) => cuff.byHand && `cuff-${cuff.atMs}` === entry.key)))
     .map((entry) => withPast(entry, of.get(entry.key), spokenLater.has(entry.key)));
-  const drawn = new Set(standing.map(({ key }) => key));
+  const drawn = new Set(shown.map(({ key }) => key));
   const added = past.history.flatMap((entry) => {
     const { row } = entry;
     if (row === null || drawn.has(entry.eventId) || !(row.alone || entry.state === 'undone')) return [];
     return [entryOf(entry, row)];
   });
-  return [...standing, ...added, ...beyondProtocol(session, past)].toSorted((a, b) => a.atMs - b.atMs);
+  return [...shown, ...added, ...beyondProtocol(session, past)].toSorted((a, b) => a.atMs - b.atMs);
 }
 
 function withPast(entry: RecordEntry, past: HistoryEntry | undefined, keepsWords: boolean): RecordEntry {

@@ -103,18 +103,18 @@ function OpenRecord({ session, trend, facts, now, read, onBack, onSign, onCorrec
                 ? recordText.running
                 : recordText.span(clock.minute(session.openedMs), clock.minute(session.endedMs))}
               {' · '}
-              {recordText.standing(signed.standing, signed.version)}
+              {recordText.status(signed.status, signed.version)}
             </span>
           </p>
           <RecordActions sessionId={session.sessionId} />
           {onSign === undefined || session.endedMs === null ? null : (
-            <Button onPress={onSign}>{signed.standing === 'signed' ? recordText.signatures : recordText.sign}</Button>
+            <Button onPress={onSign}>{signed.status === 'signed' ? recordText.signatures : recordText.sign}</Button>
           )}
         </>
       }
     >
       <ReadFailed of={read} words={recordText.notAgain} />
-      <RemsAnswers sessionId={session.sessionId} canAnswer={onCorrect !== undefined && signed.standing !== 'signed'} />
+      <RemsAnswers sessionId={session.sessionId} canAnswer={onCorrect !== undefined && signed.status !== 'signed'} />
       {unconfirmed === null ? null : <p className={styles.unconfirmed}>{unconfirmed}</p>}
       <RecordFactsStrip facts={facts} session={session} />
       <div className={styles.body}>
@@ -137,8 +137,8 @@ function OpenRecord({ session, trend, facts, now, read, onBack, onSign, onCorrec
           past={past.data ?? null}
           pastRead={past}
           clock={clock}
-          onCorrect={signed.standing === 'signed' ? undefined : onCorrect}
-          onAdd={session.endedMs === null || signed.standing === 'signed' ? undefined : onAdd}
+          onCorrect={signed.status === 'signed' ? undefined : onCorrect}
+          onAdd={session.endedMs === null || signed.status === 'signed' ? undefined : onAdd}
         />
       </div>
     </Screen>

@@ -89,7 +89,7 @@ function sheetOf({ sheet, session, onSheet, onClose }: OpenSheetProps, drawSignI
     case 'discharge':
     case 'handover':
     case 'left':
-      return leavingSheet(sheet.kind, { session, onSheet, onClose });
+      return departureSheet(sheet.kind, { session, onSheet, onClose });
     case 'missed':
       return <MissedSheet slotKeys={sheet.slotKeys} label={sheet.label} onClose={onClose} />;
     case 'end':
@@ -105,7 +105,7 @@ function doseSheet(action: DoseActionType, onClose: () => void): ReactNode {
 }
 
 /** Going home, and handing over to the next nurse. */
-function leavingSheet(
+function departureSheet(
   kind: 'discharge' | 'handover' | 'left',
   { session, onSheet, onClose }: Pick<OpenSheetProps, 'session' | 'onSheet' | 'onClose'>,
 ): ReactNode {

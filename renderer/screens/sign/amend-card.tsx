@@ -69,7 +69,7 @@ export function CorrectCard({ session, view, onCorrect }: CorrectCardProps) {
     <Card heading={correct.heading}>
       <div className={styles.body}>
         <p className={styles.quiet}>{correct.words}</p>
-        {view.standing === 'ended' && endedEventId !== null ? (
+        {view.status === 'ended' && endedEventId !== null ? (
           <Button kind="tool" onPress={() => run({ type: 'undo', eventId: endedEventId, reason: correct.reopenReason })}>
             {correct.reopen}
           </Button>

@@ -22,7 +22,7 @@ export function CheckCard({ view, onLate }: CheckCardProps) {
   const open = view.items.filter(isOpen);
   const closed = view.items.filter((item) => item.closed !== null && item.asks !== 'nothing');
   const seen = view.items.filter((item) => item.asks === 'nothing');
-  const canChange = view.standing !== 'signed';
+  const canChange = view.status !== 'signed';
   return (
     <Card heading={words.heading} aside={words.openCount(open.length)} className={styles.card}>
       <div className={styles.scroll} tabIndex={0} role="group" aria-label={words.heading}>

@@ -41,7 +41,7 @@ export function SignScreen(props: SignScreenProps) {
           <p className={styles.who}>
             {words.born(clock.date(session.patient.birthDate))} · {clock.longDay(session.openedMs)} · {session.protocol.name}
           </p>
-          {signing.data === undefined ? null : <p className={styles.standing}>{standingWords(signing.data)}</p>}
+          {signing.data === undefined ? null : <p className={styles.status}>{statusWords(signing.data)}</p>}
           <Button onPress={onRecord}>{words.toRecord}</Button>
         </>
       }
@@ -59,21 +59,21 @@ export function SignScreen(props: SignScreenProps) {
 }
 
 function Body({ session, view, onSignIn, onCorrect, onLate }: SignScreenProps & { readonly view: SigningView }) {
-  if (view.standing === 'open') {
+  if (view.status === 'open') {
     return (
       <Waiting>
         <p>{words.openWords}</p>
       </Waiting>
     );
   }
-  const mayChange = view.standing !== 'signed';
+  const mayChange = view.status !== 'signed';
   return (
     <Columns className={styles.columns}>
       <CheckCard view={view} onLate={onLate} />
       <div className={styles.right}>
-        {mayChange ? <SignatureCard key={view.standing} view={view} onSignIn={onSignIn} /> : <CosignCard view={view} onSignIn={onSignIn} />}
+        {mayChange ? <SignatureCard key={view.status} view={view} onSignIn={onSignIn} /> : <CosignCard view={view} onSignIn={onSignIn} />}
         {view.versions.length === 0 ? null : <VersionsCard view={view} />}
-        {view.versions.length === 0 ? null : <AmendCard key={view.standing} view={view} />}
+        {view.versions.length === 0 ? null : <AmendCard key={view.status} view={view} />}
         {mayChange ? <CorrectCard session={session} view={view} onCorrect={onCorrect} /> : null}
       </div>
     </Columns>
@@ -92,8 +92,8 @@ function useSigning(sessionId: string) {
   return query;
 }
 
-function standingWords({ standing, versions }: SigningView): string {
+function statusWords({ status, versions }: SigningView): string {
   const version = versions.at(-1)?.version ?? 0;
-  if (standing === 'signed') return words.standing.signed(version);
-  return standing === 'amending' ? words.standing.amending(version) : words.standing[standing];
+  if (status === 'signed') return words.status.signed(version);
+  return status === 'amending' ? words.status.amending(version) : words.status[status];
 }

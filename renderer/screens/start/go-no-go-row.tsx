@@ -93,8 +93,8 @@ function Figures({ rows }: { readonly rows: ReturnType<typeof holdRows> }) {
     <table className={styles.figures}>
       <caption className="visually-hidden">{words.caption}</caption>
       <tbody>
-        {rows.map(({ parameter, label, value, source, limits, standing }) => (
-          <tr key={parameter} data-standing={standing}>
+        {rows.map(({ parameter, label, value, source, limits, verdict }) => (
+          <tr key={parameter} data-verdict={verdict}>
             <th scope="row">
               <Subscript>{label}</Subscript>
             </th>
@@ -104,7 +104,7 @@ function Figures({ rows }: { readonly rows: ReturnType<typeof holdRows> }) {
             </td>
             <td className={styles.limit}>
               {limits}
-              {standing === 'beyond' || standing === 'ask' ? <span>{words.standing[standing]}</span> : null}
+              {verdict === 'beyond' || verdict === 'ask' ? <span>{words.verdict[verdict]}</span> : null}
             </td>
           </tr>
         ))}

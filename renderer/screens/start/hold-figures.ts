@@ -1,10 +1,10 @@
 import {
   figureWithUnit,
   holdEvidenceMsMax,
-  holdStanding,
+  holdVerdict,
   limitWords,
   type HoldLimit,
-  type HoldStanding,
+  type HoldVerdict,
 } from '../../../shared/clinical/hold-limit.ts';
 import type { LimitParameter } from '../../../shared/clinical/protocol-limits.ts';
 import type { MetricId } from '../../../shared/clinical/metric.ts';
@@ -24,7 +24,7 @@ interface HoldRow {
   /** How old, and by whom where a person typed or rated it; empty where there is no figure. */
   readonly source: string;
   readonly limits: string;
-  readonly standing: HoldStanding;
+  readonly verdict: HoldVerdict;
 }
 
 const words = startText.goNoGo;
@@ -56,8 +56,8 @@ export function holdRows(
 function rowOf(limit: HoldLimit, latest: Latest | null, { nowMs, temperature }: Reader): HoldRow {
   const { parameter, label } = limit;
   const isNew = latest !== null && nowMs - latest.atMs <= holdEvidenceMsMax;
-  const standing = holdStanding(limit, isNew ? latest.value : null);
-  const base = { parameter, label, limits: limitWords(limit, temperature), standing };
+  const verdict = holdVerdict(limit, isNew ? latest.value : null);
+  const base = { parameter, label, limits: limitWords(limit, temperature), verdict };
   if (latest === null) return { ...base, value: words.none, source: '' };
   const value = figureWithUnit(limit, latest.value, temperature);
   const age = agoWords(nowMs - latest.atMs);

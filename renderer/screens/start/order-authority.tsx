@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import type { SessionView } from '../../../shared/contract/session-view/session-view.ts';
 import { ChoiceTiles } from '../../components/fields/choice-tiles.tsx';
-import { useWitness, type WitnessDraft } from '../../components/fields/use-second-person.ts';
-import { WitnessField } from '../../components/fields/second-person-field.tsx';
+import { useSecondPerson, type SecondPersonDraft } from '../../components/fields/use-second-person.ts';
+import { SecondPersonField } from '../../components/fields/second-person-field.tsx';
 import { useActor } from '../../live/use-seat.ts';
 import { startText } from '../../text/start.ts';
 import styles from './dose-card.module.css';
@@ -16,10 +16,10 @@ interface OrderAuthority {
   readonly whose: Whose | null;
   readonly choose: (whose: Whose) => void;
   /** The prescriber who signs for it here. */
-  readonly prescriber: WitnessDraft;
+  readonly prescriber: SecondPersonDraft;
   /** To be sent with the order. */
   readonly statement: { readonly standingOrder?: true };
-  readonly second: WitnessDraft | null;
+  readonly second: SecondPersonDraft | null;
   readonly waits: string | null;
 }
 
@@ -27,7 +27,7 @@ interface OrderAuthority {
 export function useOrderAuthority(): OrderAuthority {
   const actor = useActor({ type: 'order-dose' });
   const [whose, choose] = useState<Whose | null>(null);
-  const prescriber = useWitness(['prescriber'], actor);
+  const prescriber = useSecondPerson(['prescriber'], actor);
   const isOwn = actor?.role === 'prescriber';
   const waits = whose === null ? startText.orderedBy.waits : whose === 'prescriber' ? prescriber.waits : null;
   return {
@@ -64,7 +64,7 @@ export function OrderAuthorityField({ authority, protocol, onEnter, busy }: Orde
         ]}
       />
       {authority.whose === 'prescriber' ? (
-        <WitnessField draft={authority.prescriber} label={words.who} onEnter={onEnter} busy={busy} />
+        <SecondPersonField draft={authority.prescriber} label={words.who} onEnter={onEnter} busy={busy} />
       ) : null}
     </section>
   );

@@ -4,8 +4,8 @@ import { DoubtsForm } from '../../components/act/doubts-form.tsx';
 import { RecordButton } from '../../components/act/record-button.tsx';
 import { useAct } from '../../components/act/use-act.ts';
 import { classNames } from '../../components/class-names.ts';
-import { useWitness } from '../../components/fields/use-second-person.ts';
-import { WitnessField } from '../../components/fields/second-person-field.tsx';
+import { useSecondPerson } from '../../components/fields/use-second-person.ts';
+import { SecondPersonField } from '../../components/fields/second-person-field.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { useBoard } from '../../live/room-context.tsx';
 import { useActor } from '../../live/use-seat.ts';
@@ -24,7 +24,7 @@ interface ReadBackProps {
 export function ReadBack({ list, route, stacked = false }: ReadBackProps) {
   const words = startText.check;
   const [before, what, after] = words.words[route];
-  const second = useWitness(
+  const second = useSecondPerson(
     useBoard((board) => board.room.secondPersons['double-check']),
     useActor({ type: 'confirm-double-check' }),
   );
@@ -54,7 +54,7 @@ export function ReadBack({ list, route, stacked = false }: ReadBackProps) {
         />
       </div>
       <div className={styles.who}>
-        <WitnessField draft={second} label={words.second} onEnter={record} busy={act.busy} />
+        <SecondPersonField draft={second} label={words.second} onEnter={record} busy={act.busy} />
       </div>
     </div>
   );

@@ -119,8 +119,8 @@ export function administrationEffect(
     case 'intranasal': {
       const left = order.devices - steps.length - 1;
       const minutes = dosing.protocol.route === 'intranasal' ? dosing.protocol.dose.minutesBetweenDevices : 0;
-      const standing = left < 0 ? words.beyond(order.devices) : left === 0 ? words.last : words.more(left, minutes);
-      return [words.device(showMilli(ug), showMilli(totalUg)), ...start, standing];
+      const further = left < 0 ? words.beyond(order.devices) : left === 0 ? words.last : words.more(left, minutes);
+      return [words.device(showMilli(ug), showMilli(totalUg)), ...start, further];
     }
     case 'sublingual': {
       const hold = dosing.protocol.route === 'sublingual' ? [words.hold(dosing.protocol.dose.holdMinutes)] : [];

@@ -1,13 +1,13 @@
 import { useRef, useState } from 'react';
 import type { Stock } from '../../../shared/clinical/controlled-drug.ts';
 import { hasWords } from '../../../shared/contract/doubt.ts';
-import type { Witness } from '../../../shared/contract/room-contract.ts';
+import type { SecondPerson } from '../../../shared/contract/room-contract.ts';
 import type { DrugLogView } from '../../../shared/contract/drug-log-view.ts';
 import { refusalOf, wordsOfFailure } from '../../components/act/refusal-of.ts';
 import { SheetForm } from '../../components/sheet/sheet-form.tsx';
 import { TextField } from '../../components/fields/text-field.tsx';
-import { saidBesidePad, useWitness } from '../../components/fields/use-second-person.ts';
-import { WitnessField } from '../../components/fields/second-person-field.tsx';
+import { saidBesidePad, useSecondPerson } from '../../components/fields/use-second-person.ts';
+import { SecondPersonField } from '../../components/fields/second-person-field.tsx';
 import type { RoomClient } from '../../connection/room-client.ts';
 import { numberTyped } from '../../format/number-typed.ts';
 import { useBoard, useRoom } from '../../live/room-context.tsx';
@@ -52,7 +52,7 @@ export function DrugLogForm({ act, view, onDone, onBack }: DrugLogFormProps) {
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<string | null>(null);
   const among = useBoard((board) => board.room.secondPersons['controlled-drugs']);
-  const second = useWitness(among, useActor({ type: 'draw-controlled-drug' }));
+  const second = useSecondPerson(among, useActor({ type: 'draw-controlled-drug' }));
   // A tap after no answer is the same entry again.
   const commandId = useRef(crypto.randomUUID());
   const put = (change: Partial<FormDraft>): void => {
@@ -62,10 +62,10 @@ export function DrugLogForm({ act, view, onDone, onBack }: DrugLogFormProps) {
   const call = callOf(act, draft);
   const waitsFor = typeof call === 'string' ? call : second.waits;
   const record = (): void => {
-    if (typeof call === 'string' || second.witness === null || busy) return;
+    if (typeof call === 'string' || second.secondPerson === null || busy) return;
     setBusy(true);
     setRefusal(null);
-    call(client, { commandId: commandId.current, witness: second.witness })
+    call(client, { commandId: commandId.current, witness: second.secondPerson })
       .then(onDone, (error: unknown) => {
         setRefusal(saidBesidePad(second, refusalOf(error)?.code ?? null, wordsOfFailure(error)));
       })
@@ -92,7 +92,7 @@ export function DrugLogForm({ act, view, onDone, onBack }: DrugLogFormProps) {
       />
       <Amounts act={act} draft={draft} put={put} />
       <TextField label={textLabel(act)} value={draft.text} onChange={(text) => put({ text })} maxLength={200} />
-      <WitnessField draft={second} label={drugLogText.session.witness} onEnter={record} busy={busy} />
+      <SecondPersonField draft={second} label={drugLogText.session.witness} onEnter={record} busy={busy} />
     </SheetForm>
   );
 }
@@ -139,7 +139,7 @@ function Amounts({ act, draft, put }: AmountsProps) {
   );
 }
 
-type Call = (client: RoomClient, signed: { readonly commandId: string; readonly witness: Witness }) => Promise<DrugLogView>;
+type Call = (client: RoomClient, signed: { readonly commandId: string; readonly witness: SecondPerson }) => Promise<DrugLogView>;
 
 /** The call, or what the button waits for. */
 function callOf(act: DrugLogAct, { stock, units, mg, lot, text }: FormDraft): Call | string {

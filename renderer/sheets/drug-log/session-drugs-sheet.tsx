@@ -10,8 +10,8 @@ import { Sheet } from '../../components/sheet/sheet.tsx';
 import { TextField } from '../../components/fields/text-field.tsx';
 import { useClockTime } from '../../components/use-clock-time.ts';
 import { useRoomInstant } from '../../components/act/use-room-instant.ts';
-import { saidBesidePad, useWitness } from '../../components/fields/use-second-person.ts';
-import { WitnessField } from '../../components/fields/second-person-field.tsx';
+import { saidBesidePad, useSecondPerson } from '../../components/fields/use-second-person.ts';
+import { SecondPersonField } from '../../components/fields/second-person-field.tsx';
 import { useBoard } from '../../live/room-context.tsx';
 import { useCommand } from '../../live/use-command.ts';
 import { useActor } from '../../live/use-seat.ts';
@@ -73,16 +73,16 @@ function SessionDrugsForm({ drugs, onClose, onLog }: SessionDrugsSheetProps & { 
   const entry = useDrugEntry(drugs);
   const { act, time } = entry;
   const among = useBoard((board) => board.room.secondPersons['controlled-drugs']);
-  const second = useWitness(among, useActor({ type: 'draw-controlled-drug' }));
+  const second = useSecondPerson(among, useActor({ type: 'draw-controlled-drug' }));
   const { run, state } = useCommand();
   const saving = state.kind === 'saving';
   const typed = typedEntry(entry);
   const waitsFor = !typed.ok ? typed.waitsFor : !time.ok ? time.problem : second.waits;
   const record = (): void => {
-    if (!typed.ok || !time.ok || second.witness === null) return;
+    if (!typed.ok || !time.ok || second.secondPerson === null) return;
     run(
       { ...typed.command, ...(time.at === undefined ? {} : { at: time.at }) },
-      { witness: second.witness, onRefused: (code, why) => saidBesidePad(second, code, why) },
+      { witness: second.secondPerson, onRefused: (code, why) => saidBesidePad(second, code, why) },
     );
     second.forgetPin();
   };
@@ -116,7 +116,7 @@ function SessionDrugsForm({ drugs, onClose, onLog }: SessionDrugsSheetProps & { 
         <WasteFields drugs={drugs} draft={entry.waste} leftUg={entry.leftUg} forDose={entry.forDose} onChange={entry.setWaste} />
       )}
       <ClinicalTimeField draft={entry.when} onChange={entry.setWhen} now={entry.now} />
-      <WitnessField draft={second} label={words.witness} onEnter={record} busy={saving} />
+      <SecondPersonField draft={second} label={words.witness} onEnter={record} busy={saving} />
       <Entries drugs={drugs} />
     </SheetForm>
   );

@@ -23,7 +23,7 @@ import {
   previewOf,
   type CorrectionAct,
   type CorrectionDraft,
-  type Standing,
+  type RecordedFigures,
 } from './correction.ts';
 import { CorrectWhatFields } from './correct-what-fields.tsx';
 import { whatOfEntry, type WhatDraft } from './correction-what.ts';
@@ -78,9 +78,9 @@ function CorrectForm({ session, mark, onClose }: CorrectFormProps) {
   const now = useEntryInstant();
   const temperature = useBoard((board) => board.room.formats.temperature);
   const what = whatOfEntry(session, mark.eventId, temperature);
-  const standing = what === null ? null : { what, temperature };
-  const [draft, change] = useState<CorrectionDraft>(() => emptyCorrection(mark, standing));
-  const correction = correctionOf(draft, mark, now, standing);
+  const recorded = what === null ? null : { what, temperature };
+  const [draft, change] = useState<CorrectionDraft>(() => emptyCorrection(mark, recorded));
+  const correction = correctionOf(draft, mark, now, recorded);
   const act = useAct(correction.ok ? correction.command : null, onClose);
   const record = { time: words.recordTime, what: words.recordWhat, undo: words.recordUndo }[draft.act];
   return (
@@ -109,7 +109,7 @@ function CorrectForm({ session, mark, onClose }: CorrectFormProps) {
         <p className={styles.quiet}>{words.untimed}</p>
       )}
       <ActFields draft={draft} change={change} now={now} />
-      <Effect session={session} mark={mark} standing={standing} draft={draft} />
+      <Effect session={session} mark={mark} recorded={recorded} draft={draft} />
       <DoubtsForm act={act} />
     </SheetForm>
   );
@@ -198,15 +198,15 @@ export function EntryFacts({ mark }: { readonly mark: Mark }) {
 interface EffectProps {
   readonly session: SessionView;
   readonly mark: Mark;
-  readonly standing: Standing | null;
+  readonly recorded: RecordedFigures | null;
   readonly draft: CorrectionDraft;
 }
 
 /** What it does to the dose, said before it is confirmed. */
-function Effect({ session, mark, standing, draft }: EffectProps) {
+function Effect({ session, mark, recorded, draft }: EffectProps) {
   const now = useEntryInstant();
   const { minute } = useClockTime();
-  const preview = usePreview(mark.kind === 'dose' || standing?.what.of === 'administration' ? previewOf(draft, mark, now, standing) : null);
+  const preview = usePreview(mark.kind === 'dose' || recorded?.what.of === 'administration' ? previewOf(draft, mark, now, recorded) : null);
   if (preview === undefined || preview === null) return null;
   const { dose, refusal } = preview;
   const isOpenAgain = session.endedMs === null && session.dose.startedMs !== null && dose?.startedMs === null;

@@ -27,14 +27,14 @@ export interface CorrectionDraft {
 }
 
 /** The figures of an entry as they stand now, which a correction is told from. */
-export interface Standing {
+export interface RecordedFigures {
   readonly what: WhatDraft;
   readonly temperature: TemperatureUnit;
 }
 
-export function emptyCorrection(mark: Mark | undefined, standing: Standing | null = null): CorrectionDraft {
+export function emptyCorrection(mark: Mark | undefined, recorded: RecordedFigures | null = null): CorrectionDraft {
   const act = mark !== undefined && hasOwnTime(mark) ? 'time' : 'undo';
-  const what = standing === null ? {} : { what: standing.what, whatReason: '' };
+  const what = recorded === null ? {} : { what: recorded.what, whatReason: '' };
   return { act, time: { typed: '', reason: '' }, ...what, undoReason: '' };
 }
 
@@ -54,12 +54,12 @@ export function previewOf(
   draft: CorrectionDraft,
   mark: Mark,
   now: RoomInstant,
-  standing: Standing | null = null,
+  recorded: RecordedFigures | null = null,
 ): SessionCommandInput | null {
   const { eventId } = mark;
   if (draft.act === 'undo') return { type: 'undo', eventId };
   if (draft.act === 'what') {
-    const request = whatOf(draft, eventId, standing);
+    const request = whatOf(draft, eventId, recorded);
     return request.ok ? request.command(sessionText.correct.preview) : null;
   }
   const utcMs = correctedMs(draft, mark, now);
@@ -72,14 +72,14 @@ export type Correction =
   | { readonly ok: false; readonly waitsFor: string };
 
 /** The command of a correction. After the ten seconds beside the button, an undo needs its reason like any correction. */
-export function correctionOf(draft: CorrectionDraft, mark: Mark, now: RoomInstant, standing: Standing | null = null): Correction {
+export function correctionOf(draft: CorrectionDraft, mark: Mark, now: RoomInstant, recorded: RecordedFigures | null = null): Correction {
   const { eventId } = mark;
   if (draft.act === 'undo') {
     const reason = draft.undoReason.trim();
     return hasWords(reason) ? { ok: true, command: { type: 'undo', eventId, reason } } : { ok: false, waitsFor: words.waits.reason };
   }
   if (draft.act === 'what') {
-    const request = whatOf(draft, eventId, standing);
+    const request = whatOf(draft, eventId, recorded);
     if (!request.ok) return request;
     const reason = draft.whatReason?.trim() ?? '';
     return hasWords(reason) ? { ok: true, command: request.command(reason) } : { ok: false, waitsFor: words.waits.reason };
@@ -94,9 +94,9 @@ export function correctionOf(draft: CorrectionDraft, mark: Mark, now: RoomInstan
   return { ok: true, command: { type: 'correct-time', eventId, utcMs: parsed.utcMs, reason } };
 }
 
-function whatOf({ what }: CorrectionDraft, eventId: string, standing: Standing | null): WhatRequest {
-  if (what === undefined || standing === null) return { ok: false, waitsFor: words.waits.what };
-  return whatRequest(eventId, what, standing.what, standing.temperature);
+function whatOf({ what }: CorrectionDraft, eventId: string, recorded: RecordedFigures | null): WhatRequest {
+  if (what === undefined || recorded === null) return { ok: false, waitsFor: words.waits.what };
+  return whatRequest(eventId, what, recorded.what, recorded.temperature);
 }
 
 /** What stands under a recorded entry: its detail, who entered it, when if not at its time, and its first time. */

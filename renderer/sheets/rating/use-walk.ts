@@ -17,14 +17,14 @@ export interface Walk {
   readonly markNotAssessable: (reason: (typeof notAssessableReasons)[number], detail: string) => Promise<void>;
 }
 
-interface WalkSurroundings {
+interface WalkProps {
   readonly instrument: Instrument;
   readonly handle: RatingHandle;
   readonly onClose: () => void;
 }
 
 /** Walks from item to item. An answer that did not get to disk brings one back to its item. */
-export function useWalk({ instrument, handle, onClose }: WalkSurroundings): Walk {
+export function useWalk({ instrument, handle, onClose }: WalkProps): Walk {
   const { answers, failure } = handle;
   const [position, setPosition] = useState(() => firstOpenPosition(instrument, answers));
   const [finishing, setFinishing] = useState(false);

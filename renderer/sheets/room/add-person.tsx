@@ -3,8 +3,8 @@ import type { PersonView } from '../../../shared/contract/board/people.ts';
 import { pinDigitsMin } from '../../../shared/values/pin.ts';
 import { refusalOf, wordsOfFailure } from '../../components/act/refusal-of.ts';
 import { SheetForm } from '../../components/sheet/sheet-form.tsx';
-import { saidBesidePad, useWitness } from '../../components/fields/use-second-person.ts';
-import { WitnessField } from '../../components/fields/second-person-field.tsx';
+import { saidBesidePad, useSecondPerson } from '../../components/fields/use-second-person.ts';
+import { SecondPersonField } from '../../components/fields/second-person-field.tsx';
 import { useRoom } from '../../live/room-context.tsx';
 import { useSeat } from '../../live/use-seat.ts';
 import { setupText } from '../../text/setup.ts';
@@ -30,7 +30,7 @@ export function AddPerson({ people, onAdded, ...form }: AddPersonProps) {
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<string | null>(null);
   const confirmers = confirmersOf(draft.role);
-  const confirming = useWitness({ personIds: confirmers }, useSeat().person);
+  const confirming = useSecondPerson({ personIds: confirmers }, useSeat().person);
   const second = confirmers.length === 0 ? null : confirming;
   const problems = personProblems(draft);
   const [problem] = problems;
@@ -42,7 +42,7 @@ export function AddPerson({ people, onAdded, ...form }: AddPersonProps) {
     if (role === null || busy || waits !== null) return;
     setBusy(true);
     setRefusal(null);
-    const confirm = second?.witness ?? null;
+    const confirm = second?.secondPerson ?? null;
     client.staff
       .add({ name: personName.trim(), role, pin, ...(confirm === null ? {} : { confirm }) })
       .then(
@@ -72,7 +72,7 @@ export function AddPerson({ people, onAdded, ...form }: AddPersonProps) {
         labels={{ name: words.name, role: words.role, pinHint: words.firstPinHint }}
         {...(roles === null ? {} : { among: roles })}
       />
-      {second === null ? null : <WitnessField draft={second} label={words.confirms} onEnter={add} busy={busy} />}
+      {second === null ? null : <SecondPersonField draft={second} label={words.confirms} onEnter={add} busy={busy} />}
     </SheetForm>
   );
 }

@@ -3,8 +3,8 @@ import type { PersonView } from '../../../shared/contract/board/people.ts';
 import { pinDigitsMin } from '../../../shared/values/pin.ts';
 import { refusalOf, wordsOfFailure } from '../../components/act/refusal-of.ts';
 import { SheetForm } from '../../components/sheet/sheet-form.tsx';
-import { saidBesidePad, useWitness } from '../../components/fields/use-second-person.ts';
-import { WitnessField } from '../../components/fields/second-person-field.tsx';
+import { saidBesidePad, useSecondPerson } from '../../components/fields/use-second-person.ts';
+import { SecondPersonField } from '../../components/fields/second-person-field.tsx';
 import { useRoom } from '../../live/room-context.tsx';
 import { useSeat } from '../../live/use-seat.ts';
 import { setupText } from '../../text/setup.ts';
@@ -28,7 +28,7 @@ export function ResetPin({ person, onCancel, onDone }: ResetPinProps) {
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<string | null>(null);
   const confirmers = confirmersOf(person.role);
-  const confirming = useWitness({ personIds: confirmers }, useSeat().person);
+  const confirming = useSecondPerson({ personIds: confirmers }, useSeat().person);
   const second = confirmers.length === 0 ? null : confirming;
   const [problem] = pinProblems(draft);
   const waits = problem === undefined ? (second?.waits ?? null) : words.waits[problem.field];
@@ -36,7 +36,7 @@ export function ResetPin({ person, onCancel, onDone }: ResetPinProps) {
     if (busy || waits !== null) return;
     setBusy(true);
     setRefusal(null);
-    const confirm = second?.witness ?? null;
+    const confirm = second?.secondPerson ?? null;
     client.staff
       .resetPin({ personId: person.personId, pin: draft.pin, ...(confirm === null ? {} : { confirm }) })
       .then(
@@ -66,7 +66,7 @@ export function ResetPin({ person, onCancel, onDone }: ResetPinProps) {
         problemOf={(field) => (field === 'pin' && problem?.field === 'pin' && draft.pin.length >= pinDigitsMin ? problem.words : undefined)}
         hint={words.firstPinHint}
       />
-      {second === null ? null : <WitnessField draft={second} label={words.confirms} onEnter={give} busy={busy} />}
+      {second === null ? null : <SecondPersonField draft={second} label={words.confirms} onEnter={give} busy={busy} />}
     </SheetForm>
   );
 }

@@ -6,7 +6,7 @@ import { statedTime } from './stated-time.ts';
 /** The id of a criterion of the session's protocol. */
 const criterion = z.string().regex(/^[a-z0-9-]{1,40}$/);
 
-/** Going home, and the nurse who takes over. Unless a witness is named, the person signed in says it. */
+/** Going home, and the nurse who takes over. Unless a second person is named, the person signed in says it. */
 export const dischargeCommands = [
   /** What no rating and no monitor can say: a person looked, and found it so or not so. */
   z.object({
@@ -23,7 +23,7 @@ export const dischargeCommands = [
     present: z.boolean(),
     at: statedTime,
   }),
-  /** A prescriber lets a criterion that is not met pass: signed in, or as the witness with their own PIN. */
+  /** A prescriber lets a criterion that is not met pass: signed in, or as the second person with their own PIN. */
   z.object({ type: z.literal('override-criterion'), criterion, reason: typedReasonSchema }),
   /** Records the criteria as met, with the evidence that the service itself finds. */
   z.object({ type: z.literal('assess-discharge') }),
@@ -42,6 +42,6 @@ export const dischargeCommands = [
     condition: typedReasonSchema,
     at: statedTime,
   }),
-  /** The nurse who takes over is the witness. */
+  /** The nurse who takes over is the second person. */
   z.object({ type: z.literal('hand-over'), note: z.string().trim().max(1000).optional() }),
 ] as const;

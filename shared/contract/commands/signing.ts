@@ -8,7 +8,7 @@ export type SignatureMeaning = (typeof signatureMeanings)[number];
 /** SHA-256 of the record as the signer saw it: a signature on anything else is refused. */
 export const recordHashSchema = z.string().regex(/^[0-9a-f]{64}$/, 'not the hash of a record');
 
-/** Signing. Whoever signs types their PIN at that moment: they come as the witness of the command. */
+/** Signing. Whoever signs types their PIN at that moment: they come as the second person of the command. */
 export const signingCommands = [
   /** Why something required is missing, or what was done about a value beyond the protocol. Keys of the completeness check. */
   z.object({ type: z.literal('close-item'), keys: z.array(z.string().min(1).max(120)).min(1).max(60), reason: typedReasonSchema }),

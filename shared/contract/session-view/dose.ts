@@ -11,7 +11,7 @@ const solution = z.object({ ug: figure, ul: figure });
 
 /** Of a session's dose, what belongs to routes other than a vein. Amounts as recorded, in whole µg, µL and g. */
 const routeDoseView = {
-  /** Injections, devices and placed lozenges, in clinical order; `shared/clinical/dosing.ts` adds them up. */
+  /** Injections, devices and placed lozenges, in clinical sequence; `shared/clinical/dosing.ts` adds them up. */
   steps: z.array(
     z.object({
       eventId: idSchema,
@@ -63,7 +63,7 @@ const infusionOrderView = z
 export const doseViewSchema = z.object({
   state: z.enum(['not-ordered', 'ordered', 'running', 'paused', 'completed', 'stopped']),
   order: infusionOrderView,
-  /** In clinical order. A rate of 0 is a pause. The last one lasts until `endedMs` or now. */
+  /** In clinical sequence. A rate of 0 is a pause. The last one lasts until `endedMs` or now. */
   segments: z.array(
     z.object({
       fromMs: utcMsSchema,

@@ -53,6 +53,6 @@ export const datexDri: DriverCases = {
       wavesRequest(9, [8]),
     ],
   },
-  withoutCheck: () => createDatexDecoder({ holds: () => true, hasWitness: false }),
+  withoutCheck: () => createDatexDecoder({ holds: () => true, checksPlausibility: false }),
   bench: { createScanner: createDatexScanner, sample: datexMinute },
 };

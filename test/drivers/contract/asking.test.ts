@@ -31,7 +31,7 @@ describe.each(asked)('asking $id', (own) => {
   const simulated = (scenario: ScenarioInput = {}): SimulatedMonitor => driver.createSimulator(scenarioSchema.parse(scenario));
   const turnsOf = (told: Parameters<typeof timesOf>[0]): number[] => timesOf(told, turn.metric);
   const nameOfLast = (poller: Poller): string | null => {
-    const bytes = poller.farewell?.() ?? null;
+    const bytes = poller.closingBytes?.() ?? null;
     return bytes === null ? null : nameOf(bytes);
   };
 
@@ -100,7 +100,7 @@ describe.each(asked)('asking $id', (own) => {
     const poller = createPoller();
     const monitor = simulated();
     talk(driver, monitor, 20_000, { poller });
-    const last = poller.farewell?.() ?? null;
+    const last = poller.closingBytes?.() ?? null;
     expect(last === null ? null : nameOf(last)).toBe(own.lastWord.toOneThatAnswers);
     if (last !== null) monitor.receive(last);
     expect(monitor.tick(60_000).length).toBe(0);

@@ -24,7 +24,7 @@ test('DATEX-10 full records on a noisy line give no wrong number, and do without
   const streamBytes = process.env['VIGIL_SOAK'] === undefined ? 1_000_000 : 10_000_000;
   const line = { units: Array.from({ length: 12 }, (_, index) => record(index)), streamBytes, seed: 11 };
   for (const perMille of [1, 10]) expect(playNoise(createDatexDecoder, { ...line, perMille }).wrong).toBe(0);
-  expect(playNoise(() => createDatexDecoder({ hasWitness: false }), { ...line, perMille: 10 }).wrong).toBeGreaterThan(0);
+  expect(playNoise(() => createDatexDecoder({ checksPlausibility: false }), { ...line, perMille: 10 }).wrong).toBeGreaterThan(0);
 });
 
 test('DATEX-10 bits that Vigil does not know are believed where the clean line had them, and new ones once it is clean again', () => {

@@ -80,10 +80,10 @@ test('ADVERSE-13, DRUG-1 the same by keys, then a vial drawn and its leftover wa
   await chooseByKeys(page, 'Mild');
   await expect(page.getByRole('list', { name: 'Open adverse events' })).toContainText('Anxiety');
   await page.keyboard.press('w');
-  await signAsWitness(page);
+  await signAsSecondPerson(page);
   await expect(page.getByRole('region', { name: 'Recorded in this session' })).toContainText('Drawn 500 mg');
   await expect(page.getByLabel('Left in the vial, mg')).toHaveValue('460');
-  await signAsWitness(page);
+  await signAsSecondPerson(page);
   await expect(page.getByRole('region', { name: 'Recorded in this session' })).toContainText('Wasted 460 mg');
   await expectAccessible(page, 'drawn and wasted');
   const { controlledDrugs } = await recordOfRoom(room.url);
@@ -98,7 +98,7 @@ async function chooseByKeys(page: Page, name: string): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
-async function signAsWitness(page: Page): Promise<void> {
+async function signAsSecondPerson(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^Second checker/ }).click();
   await page.keyboard.type('837261');
   await page.keyboard.press('Enter');

@@ -95,7 +95,7 @@ test('E2E-9 a nurse and a therapist run a session side by side, from the second 
     ['cadss-23', 23, 'Therapist'],
     ['cadss-23', 23, 'Therapist'],
   ]);
-  expect(record.signed).toMatchObject({ standing: 'signed', version: 1, by: secondPerson.name });
+  expect(record.signed).toMatchObject({ status: 'signed', version: 1, by: secondPerson.name });
   expect(record.privateMarks).toHaveLength(1);
 });
 

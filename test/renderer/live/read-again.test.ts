@@ -8,10 +8,10 @@ import { goldenBoard } from '../../fixtures/boards/golden-board.ts';
 function page() {
   const store = createLiveStore();
   const queries = new QueryClient({ defaultOptions: { queries: { retry: false } } });
-  const room = { standing: 'ended', answers: true };
+  const room = { status: 'ended', answers: true };
   const record = new QueryObserver(queries, {
     queryKey: ['record', 's'],
-    queryFn: () => (room.answers ? Promise.resolve(room.standing) : Promise.reject(new Error('The room service has stopped.'))),
+    queryFn: () => (room.answers ? Promise.resolve(room.status) : Promise.reject(new Error('The room service has stopped.'))),
   });
   const shown: unknown[] = [];
   record.subscribe(({ data }) => shown.push(data));
@@ -27,7 +27,7 @@ describe('reads that failed', () => {
     await expect.poll(shown).toBe('ended');
     // The PIN of the signature keeps the computer busy: the contact is given up, and the read under way with it.
     store.setLink({ state: 'lost', sinceMs: 0, why: 'Nothing heard from the room service.' });
-    room.standing = 'signed';
+    room.status = 'signed';
     room.answers = false;
     expect((await record.refetch()).isError).toBe(true);
     expect(shown()).toBe('ended');
@@ -43,7 +43,7 @@ describe('reads that failed', () => {
     const end = readAgainOnReturn(store, queries);
     hear(1);
     await expect.poll(shown).toBe('ended');
-    room.standing = 'signed';
+    room.status = 'signed';
     hear(2);
     await Promise.resolve();
     expect(queries.isFetching()).toBe(0);

@@ -90,7 +90,7 @@ describe('the tickets of a page', () => {
   test('SEAT-11 what the one in front wrote is kept before they make way', async () => {
     const page = await both();
     const order: string[] = [];
-    page.store.beforeLeaving(async () => void order.push(`kept of ${page.store.getPerson()?.name}`));
+    page.store.beforeSignOut(async () => void order.push(`kept of ${page.store.getPerson()?.name}`));
     page.store.subscribe(() => order.push(`${page.store.getPerson()?.name} in front`));
     await page.store.bringForward('t');
     expect(order).toEqual(['kept of Nurse', 'Therapist in front']);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { RoomUnreachableError } from '../../../renderer/connection/room-client.ts';
-import { retryWaitsMs, sendCommand, type CommandRequest, type SendSurroundings } from '../../../renderer/live/send-command.ts';
+import { retryWaitsMs, sendCommand, type CommandRequest, type SendContext } from '../../../renderer/live/send-command.ts';
 import { createSeatStore } from '../../../renderer/live/seat-store.ts';
 import { people } from '../../fixtures/boards/golden-times.ts';
 
@@ -31,7 +31,7 @@ function service(...answers: readonly (typeof recorded | Error)[]) {
       waits.push(ms);
       return Promise.resolve();
     },
-  } as unknown as SendSurroundings;
+  } as unknown as SendContext;
   return { around, sent, waits, resumes: () => resumes };
 }
 

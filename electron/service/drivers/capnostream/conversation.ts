@@ -59,7 +59,7 @@ export class CapnostreamConversation implements Poller {
   }
 
   /** Both words at once: the tenth of a second between them that others leave is not waited for when a port is closed. */
-  farewell(): Uint8Array | null {
+  closingBytes(): Uint8Array | null {
     switch (this.#phase) {
       case 'calling':
         // An enable may have been taken.

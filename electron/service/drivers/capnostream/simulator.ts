@@ -43,7 +43,7 @@ class CapnostreamSimulator implements SimulatedMonitor {
   readonly #chance: Chance;
   readonly #scanner = createCapnostreamScanner();
   readonly #framer = createFramer(this.#scanner);
-  readonly #ear: FrameHandler = { frame: () => this.#hear(this.#scanner.body), discarded: () => undefined, padding: () => undefined };
+  readonly #listener: FrameHandler = { frame: () => this.#hear(this.#scanner.body), discarded: () => undefined, padding: () => undefined };
   #nowMs: number;
   #isEnabled = false;
   #isRunning = false;
@@ -86,7 +86,7 @@ class CapnostreamSimulator implements SimulatedMonitor {
   receive(bytes: Uint8Array): Uint8Array | null {
     const faults = this.#faultsAt(this.#nowMs);
     if (faults.has('reboot') || faults.has('silence')) return null;
-    this.#framer.push(bytes, this.#ear);
+    this.#framer.push(bytes, this.#listener);
     const answer = joinBytes(this.#replies);
     this.#replies = [];
     return answer.length === 0 ? null : answer;

@@ -61,7 +61,7 @@ export class DatexConversation implements Poller {
     this.#framer.push(chunk, this.#handler);
   }
 
-  farewell(): Uint8Array | null {
+  closingBytes(): Uint8Array | null {
     if (!this.#hasSpoken) return null;
     const level = this.#level ?? levels[0];
     return joined(numericsStop(level), wavesStop(level));

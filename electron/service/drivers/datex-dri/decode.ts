@@ -6,7 +6,7 @@ import { createDatexScanner } from './frame.ts';
 import { Numerics } from './numerics.ts';
 import { createRecord, mainType, readRecord, subtype, u16, u32 } from './record.ts';
 import { Waves } from './waves.ts';
-import { createWitness } from './plausibility.ts';
+import { createPlausibility } from './plausibility.ts';
 
 /** So many whole frames in a row after damage, and the line counts as clean again. */
 const cleanFrames = 32;
@@ -24,7 +24,7 @@ const labelAt = 4;
 export interface DatexChecks {
   readonly holds?: (stated: number, sum: number) => boolean;
   /** false: whatever the sum lets pass is taken. */
-  readonly hasWitness?: boolean;
+  readonly checksPlausibility?: boolean;
 }
 
 /**
@@ -34,14 +34,14 @@ export interface DatexChecks {
  * Needs no conversation of its own: what another program asks for is decoded as well. The checks are an argument so that a test can show
  * what happens without them.
  */
-export function createDatexDecoder({ holds, hasWitness = true }: DatexChecks = {}): Decoder {
+export function createDatexDecoder({ holds, checksPlausibility = true }: DatexChecks = {}): Decoder {
   const record = createRecord();
   const scanner = createDatexScanner((body, length) => readRecord(record, body, length), holds);
   const framer = createFramer(scanner);
   const numerics = new Numerics();
   const waves = new Waves();
   const { body } = scanner;
-  const witness = createWitness();
+  const plausibility = createPlausibility();
   let wholeFrames = cleanFrames;
   let hasHeard = false;
   let damage = 0;
@@ -84,12 +84,12 @@ export function createDatexDecoder({ holds, hasWitness = true }: DatexChecks = {
         sink.frame(length);
         const isDamaged = wholeFrames === 0;
         const isClean = wholeFrames >= cleanFrames;
-        if (isClean && hasWitness) witness.learn(record, body);
+        if (isClean && checksPlausibility) plausibility.learn(record, body);
         damage = isDamaged ? Math.min(damage + 2, damageMax) : Math.max(damage - 1, 0);
         const isIsolated = damage >= hopelessFrom && wholeFrames < whereHopeless;
         wholeFrames = Math.min(wholeFrames + 1, cleanFrames);
         hasHeard = true;
-        const isSound = isClean || !hasWitness || (!isIsolated && witness.looksSound(record, body, u16(body, 0)));
+        const isSound = isClean || !checksPlausibility || (!isIsolated && plausibility.looksSound(record, body, u16(body, 0)));
         if (isSound) publish(isDamaged, marked);
         if (!marked.takeMark()) sink.unread?.(isSound ? 'no-values' : 'not-sound');
       },

@@ -14,7 +14,7 @@ const besideClass = 0xf0ff;
  * nothing but known bits, documented reasons and plausible numbers. Known are the documented bits, and those that this monitor used while
  * the line was clean: it may know more of them than we do.
  */
-export interface Witness {
+export interface Plausibility {
   looksSound(record: DatexRecord, body: Uint8Array, length: number): boolean;
   /** A record of the clean line. */
   learn(record: DatexRecord, body: Uint8Array): void;
@@ -25,7 +25,7 @@ interface KnownBits {
   readonly label: Uint16Array;
 }
 
-export function createWitness(): Witness {
+export function createPlausibility(): Plausibility {
   const known: readonly KnownBits[] = groupsOfClass.map((groups) => ({
     status: Uint32Array.from(groups, ({ statusBits }) => statusBits),
     label: Uint16Array.from(groups, ({ labelBits }) => labelBits),

@@ -44,7 +44,7 @@ class DatexSimulator implements SimulatedMonitor {
   readonly #values: DatexValues;
   readonly #scanner = createDatexScanner();
   readonly #framer = createFramer(this.#scanner);
-  readonly #ear: FrameHandler = { frame: () => this.#hear(this.#scanner.body), discarded: () => undefined, padding: () => undefined };
+  readonly #listener: FrameHandler = { frame: () => this.#hear(this.#scanner.body), discarded: () => undefined, padding: () => undefined };
   #nowMs: number;
   #number = 0;
   #numerics: (Transmission & { readonly classMask: number }) | null = null;
@@ -83,7 +83,7 @@ class DatexSimulator implements SimulatedMonitor {
     const faults = activeFaults(this.#scenario, this.#nowMs);
     // Dead, or the cable is: nothing is heard either.
     if (faults.has('reboot') || faults.has('silence')) return null;
-    this.#framer.push(bytes, this.#ear);
+    this.#framer.push(bytes, this.#listener);
     const answer = joinBytes(this.#replies);
     this.#replies = [];
     return answer.length === 0 ? null : answer;

@@ -86,7 +86,7 @@ export class IntellivueConversation implements Poller {
     this.#framer.push(chunk, this.#handler);
   }
 
-  farewell(): Uint8Array | null {
+  closingBytes(): Uint8Array | null {
     return this.#phase === 'idle' || this.#phase === 'releasing' ? null : releaseRequest();
   }
 

@@ -67,7 +67,7 @@ class IntellivueSimulator implements SimulatedMonitor {
   readonly #values: IntellivueValues;
   readonly #scanner = createIntellivueScanner();
   readonly #framer = createFramer(this.#scanner);
-  readonly #ear: FrameHandler = { frame: () => this.#hear(this.#scanner.body), discarded: () => undefined, padding: () => undefined };
+  readonly #listener: FrameHandler = { frame: () => this.#hear(this.#scanner.body), discarded: () => undefined, padding: () => undefined };
   #nowMs: number;
   /** When the monitor was switched on last: its relative time counts from there. */
   #originMs: number;
@@ -98,7 +98,7 @@ class IntellivueSimulator implements SimulatedMonitor {
     const faults = activeFaults(this.#scenario, this.#nowMs);
     // Dead, or the cable is: nothing is heard either.
     if (faults.has('reboot') || faults.has('silence')) return null;
-    this.#framer.push(bytes, this.#ear);
+    this.#framer.push(bytes, this.#listener);
     const answer = joinBytes(this.#replies);
     this.#replies = [];
     return answer.length === 0 ? null : answer;

@@ -147,7 +147,7 @@ export class PacketCollector {
     return offset >= this.#lastGapEnd ? this.#at(offset) : null;
   };
 
-  /** Values of a damaged packet. `back` counts the same frames from the end, as a witness from the other side of the damage. */
+  /** Values of a damaged packet. `back` counts the same frames from the end, as evidence from the other side of the damage. */
   #agreeing(front: FloatAt, back: FloatAt | null, oneCopyIsEnough: boolean): PacketFields {
     const agreed = (recordingOf: Copy, displayOf: Copy): number | null => {
       const recording = recordingOf(front);
@@ -191,7 +191,7 @@ function sevenBits(float: number | null): number | null {
 }
 
 /**
- * The displayed saturation, where the fast one in the next frame says the same. One frame alone is too weak a witness: numbered wrongly by
+ * The displayed saturation, where the fast one in the next frame says the same. One frame alone is too weak as evidence: numbered wrongly by
  * eleven or twelve, frames 3 and 9 are both the same byte of a pulse rate.
  */
 function displayedSpo2(at: FloatAt): number | null {

@@ -4,7 +4,7 @@ import type { Flow } from './flow.ts';
 type Entry = RecordDocument['history'][number];
 
 /**
- * The log itself, in the order of recording: what was undone and corrected with what became of it, and every reason.
+ * The log itself, in the sequence of recording: what was undone and corrected with what became of it, and every reason.
  * Whatever the sections before it leave out, a reader finds here.
  */
 export function printedLog(flow: Flow, { history }: RecordDocument): void {

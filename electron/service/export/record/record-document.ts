@@ -11,7 +11,7 @@ import { fromThousandths, showShort } from '../../../../shared/values/quantity.t
 import { agreedDetails } from '../../../../shared/clinical/observation-words.ts';
 import type { UtcMs } from '../../../../shared/values/instant.ts';
 import { lastOfRecord } from '../../session/events/events-beside-record.ts';
-import { doseStanding } from '../../session/questions/dose-words.ts';
+import { doseStatusOf } from '../../session/questions/dose-words.ts';
 import { drugEntries } from '../../session/questions/drug-entries.ts';
 import { endedSlots } from '../../session/questions/ended-slots.ts';
 import { entryReasons } from '../../session/questions/entry-reasons.ts';
@@ -214,7 +214,7 @@ function dosePart({ state }: SessionSource, { time }: RecordWords): RecordDocume
   const { order, routeOrder } = state;
   const mg = fromThousandths;
   return {
-    state: doseStanding(state),
+    state: doseStatusOf(state),
     order:
       order !== null
         ? {

@@ -1,7 +1,7 @@
 import type { RecordDocument } from '../../../../shared/contract/record-document.ts';
 import type { EventId } from '../../../../shared/values/ids.ts';
 import { toIso } from '../../../../shared/values/instant.ts';
-import { standingDetail, standingLabel } from '../../session/questions/dose-words.ts';
+import { currentDetail, currentLabel } from '../../session/questions/dose-words.ts';
 import { isBesideRecord, takenPrivate } from '../../session/events/events-beside-record.ts';
 import { writtenMinute } from '../../../../shared/values/clock-time.ts';
 import { eventLabel } from '../../session/events/event-words.ts';
@@ -42,8 +42,8 @@ export function recordHistory({ state }: SessionSource, { by }: RecordWords): Re
       seq: event.seq,
       eventId: event.eventId,
       kind: event.kind,
-      label: standingLabel(event, state.dose),
-      detail: taken.has(event.eventId) ? null : standingDetail(event, atOf.get(event.eventId) ?? event.occurred.utcMs, state.dose),
+      label: currentLabel(event, state.dose),
+      detail: taken.has(event.eventId) ? null : currentDetail(event, atOf.get(event.eventId) ?? event.occurred.utcMs, state.dose),
       about: aboutOf(event),
       addedIn: addedInVersion(state.signing, event),
       occurred: toIso(event.occurred),

@@ -20,7 +20,7 @@ import type { UtcMs } from '../../../../shared/values/instant.ts';
 import { fromThousandths } from '../../../../shared/values/quantity.ts';
 import { againstAdviceWords } from '../../session/events/discharge.ts';
 import { cuffReadings, typedValues } from '../../session/questions/recorded-vitals.ts';
-import { leavingOf, monitoringEndMs } from '../../session/state/rems-state.ts';
+import { departureOf, monitoringEndMs } from '../../session/state/rems-state.ts';
 import { sexesForClinicalUse } from '../../../../shared/clinical/sex.ts';
 import type { RecordWords } from './record-words.ts';
 import type { SessionSource } from './session-source.ts';
@@ -52,12 +52,12 @@ export function remsForm(source: SessionSource, words: RecordWords): RemsForm | 
   };
 }
 
-type Leaving = SessionSource['state']['milestones'][number];
+type Departure = SessionSource['state']['milestones'][number];
 
 /** Less than the two hours, and whose answer let it pass. */
 function shortWords(
   monitoredMs: number,
-  { answered }: Leaving,
+  { answered }: Departure,
   { discharge }: SessionSource['state'],
   clock: (atMs: UtcMs) => string,
 ): string {
@@ -167,7 +167,7 @@ function sessionAnswers(
     return { 'session-date': none, dose: none, lots: none, 'monitored-minutes': none, 'ready-minute': none };
   }
   const ug = devices.reduce((sum, { event }) => sum + event.body.ug, 0);
-  const left = leavingOf(state);
+  const left = departureOf(state);
   const ready = state.milestones.findLast(({ milestone }) => milestone === 'criteria_met');
   const minutes = (atMs: UtcMs): number => wholeMinutes(first.atMs, atMs);
   return {

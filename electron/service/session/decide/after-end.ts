@@ -4,7 +4,7 @@ import type { SessionCommand } from '../../../../shared/contract/session-command
 import type { Instant } from '../../../../shared/values/instant.ts';
 import { writtenMinute } from '../../../../shared/values/clock-time.ts';
 import type { SessionEvent } from '../events/session-event.ts';
-import { standingOf } from '../questions/signed-state.ts';
+import { sessionStatusOf } from '../questions/signed-state.ts';
 import type { SessionState } from '../state/session-state.ts';
 
 /**
@@ -22,9 +22,9 @@ export function afterEndRefusal(
   target: SessionEvent | null,
   now: Instant,
 ): Refusal | null {
-  const standing = standingOf(state);
-  if (standing === 'open') return null;
-  if (standing === 'signed') {
+  const status = sessionStatusOf(state);
+  if (status === 'open') return null;
+  if (status === 'signed') {
     if (when === 'signed') return null;
     const signed = state.signing.versions.at(-1);
     const author = signed?.signatures[0]?.name ?? 'somebody';
@@ -34,11 +34,11 @@ export function afterEndRefusal(
   const endedMs = state.ended?.atMs ?? now.utcMs;
   const at = writtenMinute({ ...now, utcMs: endedMs });
   const undoesEnd = command.type === 'undo' && target?.kind === 'session-ended';
-  if (standing === 'amending' && undoesEnd) {
+  if (status === 'amending' && undoesEnd) {
     return { code: 'SESSION_SIGNED', message: 'A signed session is not taken up again. Record what happened afterwards as a new one.' };
   }
   if (when === 'open') {
-    const undo = standing === 'ended' ? ' To go on with it, undo its end first.' : ' Record what was missed with its own time.';
+    const undo = status === 'ended' ? ' To go on with it, undo its end first.' : ' Record what was missed with its own time.';
     return { code: 'SESSION_ENDED', message: `This session ended at ${at}.${undo}` };
   }
   return when === 'at-its-time' ? lateEntryRefusal(command, endedMs, at) : null;

@@ -2,12 +2,12 @@ import { stockKey, stockLabel, type Stock } from '../../../../shared/clinical/co
 import { showMilli, thousandths } from '../../../../shared/values/quantity.ts';
 import { clinicalTime, occurredAt } from '../state/clinical-time.ts';
 import { doseAccount, stockAccount, type DrugAccount } from '../state/controlled-drug-state.ts';
-import { accept, refuse, requireWitness, withoutAbsent, type CommandOf, type Decision, type DecisionContext } from './decision.ts';
+import { accept, refuse, requireSecondPerson, withoutAbsent, type CommandOf, type Decision, type DecisionContext } from './decision.ts';
 import type { SessionState } from '../state/session-state.ts';
 
 /** Taking a vial out of the cabinet: never refused for what the log holds, because the patient cannot wait for a count. */
 export function decideDraw(state: SessionState, command: CommandOf<'draw-controlled-drug'>, context: DecisionContext): Decision {
-  const witnessed = requireWitness(context, 'Drawing a controlled drug');
+  const witnessed = requireSecondPerson(context, 'Drawing a controlled drug');
   if ('refusal' in witnessed) return witnessed;
   const time = clinicalTime(state, context.now, command.at);
   if ('refusal' in time) return time;
@@ -30,7 +30,7 @@ export function decideDraw(state: SessionState, command: CommandOf<'draw-control
  * over needs a reason, and that difference is then part of the record.
  */
 export function decideWaste(state: SessionState, command: CommandOf<'waste-controlled-drug'>, context: DecisionContext): Decision {
-  const witnessed = requireWitness(context, 'Wasting a controlled drug');
+  const witnessed = requireSecondPerson(context, 'Wasting a controlled drug');
   if ('refusal' in witnessed) return witnessed;
   const time = clinicalTime(state, context.now, command.at);
   if ('refusal' in time) return time;

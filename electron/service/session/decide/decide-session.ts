@@ -4,7 +4,7 @@ import { afterEndRefusal } from './after-end.ts';
 import { commandRules, ruleOf } from './command-rules.ts';
 import {
   refuse,
-  witnessObstacle,
+  secondPersonObstacle,
   type Accepted,
   type CommandContext,
   type Decision,
@@ -58,8 +58,8 @@ export function foreseeSession(state: SessionState | null, command: SessionComma
   const rule = ruleOf(command);
   const over = afterEndRefusal(state, command, rule.when, target, context.now);
   if (over !== null) return { refusal: over };
-  const ownWitness = context.witness === null ? null : witnessObstacle(context.actor.personId, context.witness.personId);
-  if (ownWitness !== null) return { refusal: ownWitness };
+  const selfRefusal = context.secondPerson === null ? null : secondPersonObstacle(context.actor.personId, context.secondPerson.personId);
+  if (selfRefusal !== null) return { refusal: selfRefusal };
   const decision = rule.decide(state, command, context);
   if ('refusal' in decision) return decision;
   const lastSeq = state.log.at(-1)?.seq ?? 0;

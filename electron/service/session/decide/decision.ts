@@ -31,11 +31,11 @@ export interface DecisionContext {
   readonly protocol: Protocol;
   /** Some monitor of this room gives decoded readings now. */
   readonly monitorLive: boolean;
-  readonly actor: WitnessedBy;
+  readonly actor: ActingPerson;
   /** The person at this page typed their own PIN again for this very act. */
   readonly ownPinChecked?: boolean;
-  /** The second person, whose own PIN was right a moment ago; null where nobody witnesses. */
-  readonly witness: WitnessedBy | null;
+  /** The second person, whose own PIN was right a moment ago; null where nobody stands by. */
+  readonly secondPerson: ActingPerson | null;
   /** Whom this clinic lets be the second person. */
   readonly secondPersons?: SecondPersons;
   /**
@@ -65,25 +65,25 @@ export interface CommandContext extends DecisionContext {
   readonly answers?: readonly Answer[];
 }
 
-export interface WitnessedBy {
+export interface ActingPerson {
   readonly personId: PersonId;
   readonly name: string;
   readonly role: Role;
 }
 
 /** The second person as an event keeps them, or why there is none. `what` is the act, for example `The double-check`. */
-export function requireWitness(
+export function requireSecondPerson(
   context: DecisionContext,
   what: string,
 ): { readonly witness: { personId: PersonId; name: string } } | Refused {
-  const { witness } = context;
-  if (witness !== null) return { witness: { personId: witness.personId, name: witness.name } };
+  const { secondPerson } = context;
+  if (secondPerson !== null) return { witness: { personId: secondPerson.personId, name: secondPerson.name } };
   return refuse('STAFF_WITNESS_REQUIRED', `${what} needs a second person: let them choose their name and type their own PIN.`, 'witness');
 }
 
-/** Two people means two: whoever does something is no witness of it. */
-export function witnessObstacle(actorId: PersonId, witnessId: PersonId): Refusal | null {
-  if (actorId !== witnessId) return null;
+/** Two people means two: whoever does something is not its second person. */
+export function secondPersonObstacle(actorId: PersonId, secondPersonId: PersonId): Refusal | null {
+  if (actorId !== secondPersonId) return null;
   const message = 'Nobody can witness their own act. Let a second person choose their name and type their own PIN.';
   return { code: 'STAFF_OWN_WITNESS', message, subject: 'witness' };
 }

@@ -14,7 +14,7 @@ import { noVitals } from '../questions/session-vitals.ts';
  * monitoring that is missing. Entered after the session, the patient is long gone: then it is asked why, and of nobody
  * else.
  */
-export function leavingDoubts(state: SessionState, milestone: MilestoneKey, atMs: UtcMs, context: DecisionContext): readonly Doubt[] {
+export function departureDoubts(state: SessionState, milestone: MilestoneKey, atMs: UtcMs, context: DecisionContext): readonly Doubt[] {
   const { protocol } = context;
   if (milestones[milestone].wayOut !== 'by-criteria' || state.dose.startedMs === null) return [];
   const vitals = context.vitals?.() ?? noVitals;

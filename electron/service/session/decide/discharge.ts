@@ -55,15 +55,15 @@ export function decideOverride(state: SessionState, command: CommandOf<'override
   if (!known.overridable) {
     return refuse('DISCHARGE_NOT_OVERRIDABLE', `This protocol lets nobody override "${known.label}". It has to be met.`, 'criterion');
   }
-  const { actor, witness } = context;
-  const prescriber = witness?.role === 'prescriber' ? witness : actor.role === 'prescriber' ? actor : null;
+  const { actor, secondPerson } = context;
+  const prescriber = secondPerson?.role === 'prescriber' ? secondPerson : actor.role === 'prescriber' ? actor : null;
   if (prescriber === null) {
     const message = `Only a prescriber passes over "${known.label}". Let them choose their name and type their own PIN, or sign in.`;
-    return refuse(witness === null ? 'STAFF_WITNESS_REQUIRED' : 'STAFF_NOT_ALLOWED', message, 'witness');
+    return refuse(secondPerson === null ? 'STAFF_WITNESS_REQUIRED' : 'STAFF_NOT_ALLOWED', message, 'witness');
   }
   // The programme's two hours are no local rule: a prescriber who sits here types their PIN for this very act.
   const isMonitoringTime = context.protocol.route === 'intranasal' && known.kind === 'time-since';
-  if (isMonitoringTime && witness?.role !== 'prescriber' && context.ownPinChecked !== true) {
+  if (isMonitoringTime && secondPerson?.role !== 'prescriber' && context.ownPinChecked !== true) {
     return refuse('STAFF_PIN_REQUIRED', `To pass over "${known.label}" a prescriber types their own PIN.`, 'pin');
   }
   const line = linesOf(state, context).find(({ criterion }) => criterion === command.criterion);
@@ -124,12 +124,16 @@ export function openLines(
 
 /** From the nurse at this page to the nurse who types their own PIN on it. */
 export function decideHandover(state: SessionState, command: CommandOf<'hand-over'>, context: DecisionContext): Decision {
-  const { actor, witness } = context;
-  if (witness === null) {
+  const { actor, secondPerson } = context;
+  if (secondPerson === null) {
     return refuse('STAFF_WITNESS_REQUIRED', 'Whoever takes over chooses their name and types their own PIN.', 'witness');
   }
-  if (witness.role !== 'nurse' && witness.role !== 'prescriber') {
-    return refuse('STAFF_NOT_ALLOWED', `${witness.name} cannot take over the nurse's part. Choose a nurse or a prescriber.`, 'witness');
+  if (secondPerson.role !== 'nurse' && secondPerson.role !== 'prescriber') {
+    return refuse(
+      'STAFF_NOT_ALLOWED',
+      `${secondPerson.name} cannot take over the nurse's part. Choose a nurse or a prescriber.`,
+      'witness',
+    );
   }
   const card = handoverCard(state, context.protocol, context.vitals?.() ?? noVitals, context.now, context.formats);
   const note = command.note === '' ? undefined : command.note;
@@ -137,7 +141,7 @@ export function decideHandover(state: SessionState, command: CommandOf<'hand-ove
     kind: 'handover-recorded',
     body: withoutAbsent({
       from: { personId: actor.personId, name: actor.name, role: actor.role },
-      to: { personId: witness.personId, name: witness.name, role: witness.role },
+      to: { personId: secondPerson.personId, name: secondPerson.name, role: secondPerson.role },
       card: [...card],
       note,
     }),

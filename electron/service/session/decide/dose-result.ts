@@ -18,7 +18,7 @@ import { noVitals } from '../questions/session-vitals.ts';
  * order. An undo, another time or another amount can make an act doubtful that nobody touched: the second injection is
  * outside its window when the first one is moved.
  */
-interface Standing {
+interface DoseDoubt {
   readonly doubt: Doubt;
   /** Two of the same are one question. */
   readonly finding: string;
@@ -44,7 +44,7 @@ export function bearsOnDose(event: SessionEvent): boolean {
 
 const orders: ReadonlySet<string> = new Set(['dose-ordered', 'injection-ordered', 'devices-ordered', 'lozenges-ordered']);
 
-function doseDoubts(state: SessionState, context: DecisionContext): readonly Standing[] {
+function doseDoubts(state: SessionState, context: DecisionContext): readonly DoseDoubt[] {
   const grams = doseWeightGrams(state);
   const weight = state.weight === null || grams === null ? state.weight : { ...state.weight, grams };
   return state.history.flatMap((entry, index) => {

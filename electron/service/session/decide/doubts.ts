@@ -2,11 +2,11 @@ import type { Doubt, Refusal } from '../../../../shared/contract/contract-errors
 import { hasWords, type Answer } from '../../../../shared/contract/doubt.ts';
 import { maySecond, secondPersonsUnchosen } from '../../../../shared/contract/second-persons.ts';
 import { assertNever } from '../../../../shared/values/assert-never.ts';
-import type { DecisionContext, WitnessedBy } from './decision.ts';
+import type { DecisionContext, ActingPerson } from './decision.ts';
 import type { Answered, MetMeanwhile } from '../events/answered.ts';
 
 /** What a doubt passes by beside its reason: the people whose own PIN was typed for this very act. */
-export type Vouching = Pick<DecisionContext, 'actor' | 'ownPinChecked' | 'witness' | 'secondPersons'>;
+export type Vouching = Pick<DecisionContext, 'actor' | 'ownPinChecked' | 'secondPerson' | 'secondPersons'>;
 
 export interface Weighed {
   readonly open: readonly Doubt[];
@@ -49,15 +49,15 @@ function passedBy({ key, words, needs }: Doubt, { reason }: Answer, vouching: Vo
 
 function voucherOf(
   needs: Doubt['needs'],
-  { actor, ownPinChecked, witness, secondPersons = secondPersonsUnchosen }: Vouching,
-): WitnessedBy | 'nobody-needed' | null {
+  { actor, ownPinChecked, secondPerson, secondPersons = secondPersonsUnchosen }: Vouching,
+): ActingPerson | 'nobody-needed' | null {
   switch (needs) {
     case 'reason':
       return 'nobody-needed';
     case 'second-person':
-      return witness !== null && maySecond(secondPersons, 'doubtful-amounts', witness.role) ? witness : null;
+      return secondPerson !== null && maySecond(secondPersons, 'doubtful-amounts', secondPerson.role) ? secondPerson : null;
     case 'prescriber':
-      if (witness?.role === 'prescriber') return witness;
+      if (secondPerson?.role === 'prescriber') return secondPerson;
       return actor.role === 'prescriber' && ownPinChecked === true ? actor : null;
     case 'second-reading':
       return null;

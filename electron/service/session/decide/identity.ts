@@ -1,6 +1,6 @@
 import { isWatchedFromAfar } from '../../../../shared/clinical/remote.ts';
 import { clinicalTime, occurredAt } from '../state/clinical-time.ts';
-import { accept, refuse, requireWitness, withoutAbsent, type CommandOf, type Decision, type DecisionContext } from './decision.ts';
+import { accept, refuse, requireSecondPerson, withoutAbsent, type CommandOf, type Decision, type DecisionContext } from './decision.ts';
 import { writtenMinute } from '../../../../shared/values/clock-time.ts';
 import type { SessionState } from '../state/session-state.ts';
 
@@ -49,7 +49,7 @@ function sameNumber(typed: string, known: string): boolean {
 
 /** A check of an earlier order is superseded by the new one in the same write: it stays in the record, undone. */
 export function decideDoubleCheck(state: SessionState, command: CommandOf<'confirm-double-check'>, context: DecisionContext): Decision {
-  const second = requireWitness(context, 'The double-check');
+  const second = requireSecondPerson(context, 'The double-check');
   if ('refusal' in second) return second;
   const orderEventId = state.routeOrder?.eventId ?? state.order?.eventId ?? null;
   if (orderEventId === null) return refuse('DOSE_NOT_ORDERED', 'There is no order to read back. Order the dose first.');

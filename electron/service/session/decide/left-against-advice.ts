@@ -2,7 +2,7 @@ import { isWayOut, milestones } from '../../../../shared/clinical/milestone.ts';
 import { clinicalTime, occurredAt, timeImpossible } from '../state/clinical-time.ts';
 import { accept, refuse, withoutAbsent, type CommandOf, type Decision, type DecisionContext } from './decision.ts';
 import { writtenMinute } from '../../../../shared/values/clock-time.ts';
-import { leavingDoubts } from './departure-doubts.ts';
+import { departureDoubts } from './departure-doubts.ts';
 import type { SessionState } from '../state/session-state.ts';
 
 /**
@@ -34,8 +34,8 @@ export function decideLeftAgainstAdvice(
   const toldMs = 'told' in prescriber ? prescriber.atMs : undefined;
   const impossible = toldMs === undefined ? null : timeImpossible(state, context.now, toldMs, 'anything');
   if (impossible !== null) return { refusal: { ...impossible, subject: 'prescriber' } };
-  const leaving = context.protocol.discharge.ending === 'with-sitter' ? 'left_with_sitter' : 'discharged';
-  const short = leavingDoubts(state, leaving, time.atMs, context).map(({ words }) => words.slice(0, 400));
+  const departure = context.protocol.discharge.ending === 'with-sitter' ? 'left_with_sitter' : 'discharged';
+  const short = departureDoubts(state, departure, time.atMs, context).map(({ words }) => words.slice(0, 400));
   return accept({
     kind: 'left-against-advice',
     body: withoutAbsent({ prescriber, risksExplained, escort, condition, short, lateReason: time.lateReason }),

@@ -14,7 +14,7 @@ import {
 } from './decision.ts';
 import { writtenMinute } from '../../../../shared/values/clock-time.ts';
 import { figureWords, holdDoubts, metHolds } from '../questions/hold-limits.ts';
-import { leavingDoubts, metCriteria } from './departure-doubts.ts';
+import { departureDoubts, metCriteria } from './departure-doubts.ts';
 import type { SessionState } from '../state/session-state.ts';
 import { hasFigures, noVitals } from '../questions/session-vitals.ts';
 
@@ -40,7 +40,7 @@ export function decideMilestone(state: SessionState, command: CommandOf<'reach-m
   if (missing !== null) return refuse('SESSION_REASON_REQUIRED', missing, 'detail');
   const body = withoutAbsent({ milestone, detail, told: command.told, lateReason: time.lateReason });
   const occurred = occurredAt(time);
-  const accepted = acceptWith(leavingDoubts(state, milestone, time.atMs, context), { kind: 'milestone-reached', body, ...occurred });
+  const accepted = acceptWith(departureDoubts(state, milestone, time.atMs, context), { kind: 'milestone-reached', body, ...occurred });
   return { ...accepted, met: metCriteria(state, milestone, time.atMs, context) };
 }
 

@@ -6,10 +6,10 @@ import type { OrderedBy } from '../events/ordered-by.ts';
  * where somebody says so. Nobody else's hand makes an order.
  */
 export function orderAuthority(
-  { actor, witness, protocol }: DecisionContext,
+  { actor, secondPerson, protocol }: DecisionContext,
   standingOrder: boolean,
 ): { readonly orderedBy: OrderedBy } | Refused {
-  const prescriber = actor.role === 'prescriber' ? actor : witness?.role === 'prescriber' ? witness : null;
+  const prescriber = actor.role === 'prescriber' ? actor : secondPerson?.role === 'prescriber' ? secondPerson : null;
   if (prescriber !== null) return { orderedBy: { kind: 'prescriber', personId: prescriber.personId, name: prescriber.name } };
   if (standingOrder) return { orderedBy: { kind: 'standing-order', protocol: protocol.name, version: protocol.version } };
   const message = `An order names its prescriber: let a prescriber sign with their own PIN, or say that it is the standing order of "${protocol.name}".`;

@@ -1,7 +1,7 @@
 import type { SignatureMeaning } from '../../../../shared/contract/commands/signing.ts';
 import { completeness, openItems } from '../questions/completeness.ts';
-import { standingOf } from '../questions/signed-state.ts';
-import { accept, refuse, type CommandOf, type Decision, type DecisionContext, type Refused, type WitnessedBy } from './decision.ts';
+import { sessionStatusOf } from '../questions/signed-state.ts';
+import { accept, refuse, type CommandOf, type Decision, type DecisionContext, type Refused, type ActingPerson } from './decision.ts';
 import { writtenMinute } from '../../../../shared/values/clock-time.ts';
 import { isBesideRecord } from '../events/events-beside-record.ts';
 import type { EventBody } from '../events/session-event.ts';
@@ -10,7 +10,7 @@ import { noVitals } from '../questions/session-vitals.ts';
 
 /** Reasons and what was done, each an entry of its own, so that the signature that follows covers them. */
 export function decideItemClosing(state: SessionState, command: CommandOf<'close-item'>, context: DecisionContext): Decision {
-  if (standingOf(state) === 'open')
+  if (sessionStatusOf(state) === 'open')
     return refuse('SESSION_WRONG_STATE', 'The session has not ended. Record what is missing, or end it first.');
   const items = completeness(state, context.protocol, context.vitals?.() ?? noVitals, context.now.offsetMin);
   const known = new Set(items.filter(({ asks }) => asks !== 'nothing').map(({ key }) => key));
@@ -31,12 +31,12 @@ export function decideItemClosing(state: SessionState, command: CommandOf<'close
 
 /** The author's signature: ends the record, or an amendment of it. */
 export function decideSignature(state: SessionState, command: CommandOf<'sign-session'>, context: DecisionContext): Decision {
-  const standing = standingOf(state);
-  if (standing === 'open') {
+  const status = sessionStatusOf(state);
+  if (status === 'open') {
     return refuse('SESSION_WRONG_STATE', 'The session has not ended. End it first; then it can be signed.');
   }
   const last = state.signing.versions.at(-1);
-  if (standing === 'signed') {
+  if (status === 'signed') {
     const by = last?.signatures[0];
     const at = by === undefined ? '' : ` at ${writtenMinute({ ...context.now, utcMs: by.atMs })}`;
     const message = `Version ${last?.version ?? 1} was signed by ${by?.name ?? 'somebody'}${at} already. Co-sign it, or begin an amendment.`;
@@ -75,10 +75,10 @@ export function decideSignature(state: SessionState, command: CommandOf<'sign-se
 /** Another person's signature on the version that stands: at their own page, or as the second person here. */
 export function decideCosignature(state: SessionState, command: CommandOf<'cosign-session'>, context: DecisionContext): Decision {
   const last = state.signing.versions.at(-1);
-  if (standingOf(state) !== 'signed' || last === undefined) {
+  if (sessionStatusOf(state) !== 'signed' || last === undefined) {
     return refuse('SESSION_WRONG_STATE', 'There is no signed version to co-sign. Its author signs first.');
   }
-  const found = context.witness === null ? ownSigner(context) : { signer: context.witness };
+  const found = context.secondPerson === null ? ownSigner(context) : { signer: context.secondPerson };
   if ('refusal' in found) return found;
   const { signer } = found;
   if (last.signatures.some(({ personId }) => personId === signer.personId)) {
@@ -113,7 +113,7 @@ export function decideAmendmentClose(state: SessionState, command: CommandOf<'cl
 }
 
 /** Whoever sits here, having just typed their own PIN again. */
-function ownSigner({ actor, ownPinChecked }: DecisionContext): { readonly signer: WitnessedBy } | Refused {
+function ownSigner({ actor, ownPinChecked }: DecisionContext): { readonly signer: ActingPerson } | Refused {
   if (ownPinChecked !== true) {
     return refuse('STAFF_PIN_REQUIRED', 'A signature takes your PIN each time. Type it again.', 'pin');
   }
@@ -145,6 +145,6 @@ function changed(): Refused {
   );
 }
 
-function signatureOf({ personId, name, role }: WitnessedBy, meaning: SignatureMeaning) {
+function signatureOf({ personId, name, role }: ActingPerson, meaning: SignatureMeaning) {
   return { personId, name, role, meaning };
 }

@@ -38,7 +38,7 @@ export function event<S extends z.ZodObject>(body: S, particulars: Omit<EventDef
 }
 
 /** How an entry stands among the others: all but its words. */
-type Standing = Omit<AnyEventDefinition, 'body' | 'label' | 'detail'>;
+type Presentation = Omit<AnyEventDefinition, 'body' | 'label' | 'detail'>;
 
 const never = (): boolean => false;
 const always = (): boolean => true;
@@ -60,7 +60,7 @@ export const doseAct = {
 } as const;
 
 /** What one tap records of a session beside its dose. */
-export function tapped(tick: TickKind, by: 'clinical' | 'all'): Standing {
+export function tapped(tick: TickKind, by: 'clinical' | 'all'): Presentation {
   return {
     tick,
     row: onTimeline('milestone'),
@@ -72,13 +72,13 @@ export function tapped(tick: TickKind, by: 'clinical' | 'all'): Standing {
 }
 
 /** A fact that is said in a card or a sheet: a tick and a line, and no undo in a button. */
-export function stated(tick: TickKind, correction: RecordRow['correction'] = 'timed'): Standing {
+export function stated(tick: TickKind, correction: RecordRow['correction'] = 'timed'): Presentation {
   const row = { as: 'milestone', alone: false, correction } as const;
   return { tick, row, undoInButton: false, correctable: correction ?? 'never', ofTherapist: never, inRecord: true };
 }
 
 /** Without a tick: a line in the list of the record says it. */
-export function listed(as: RecordRow['as'], correction: RecordRow['correction'], by: 'clinical' | 'all' = 'clinical'): Standing {
+export function listed(as: RecordRow['as'], correction: RecordRow['correction'], by: 'clinical' | 'all' = 'clinical'): Presentation {
   const correctable = correction ?? 'untimed';
   return {
     tick: null,
@@ -91,12 +91,12 @@ export function listed(as: RecordRow['as'], correction: RecordRow['correction'],
 }
 
 /** Drawn where it belongs on the timeline, with a line of its own only where it was undone. */
-export function drawn(as: RecordRow['as']): Standing {
+export function drawn(as: RecordRow['as']): Presentation {
   return { tick: null, row: onTimeline(as), undoInButton: false, correctable: 'timed', ofTherapist: always, inRecord: true };
 }
 
 /** Said within another entry's line. */
-export function within(by: 'clinical' | 'all'): Standing {
+export function within(by: 'clinical' | 'all'): Presentation {
   return { tick: null, row: null, undoInButton: false, correctable: 'untimed', ofTherapist: by === 'all' ? always : never, inRecord: true };
 }
 

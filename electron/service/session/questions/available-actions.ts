@@ -103,7 +103,7 @@ function recording(milestone: MilestoneKey): Pick<RoomAction, 'tap' | 'sheet'> {
     case 'tap':
       return { tap: { type: 'reach-milestone', milestone }, sheet: 'time' };
     case 'words':
-    case 'leaving':
+    case 'departure':
     case 'against-advice':
     case 'go-no-go':
       return { tap: null, sheet: 'words' };

@@ -14,22 +14,22 @@ const about = (thousandths: number): string => showShort(fromThousandths(thousan
 const left = ({ ug, ul }: DoseAmount): string => `${about(ul)} mL (${about(ug)} mg)`;
 
 /** How the dose stands, in a word; before it begins, whether an infusion was ordered. */
-export function doseStanding({ dose, order }: Pick<SessionState, 'dose' | 'order'>) {
+export function doseStatusOf({ dose, order }: Pick<SessionState, 'dose' | 'order'>) {
   return dose.status === 'none' ? (order === null ? 'not-ordered' : 'ordered') : dose.status;
 }
 
 /** What an entry is called, and what it said, as the dose stands now. */
-export function standingLabel(event: SessionEvent, dose: DoseState): string {
+export function currentLabel(event: SessionEvent, dose: DoseState): string {
   return stopLabel(event, dose) ?? eventLabel(event);
 }
 
-export function standingContent(event: SessionEvent, atMs: UtcMs, dose: DoseState): string | null {
+export function currentContent(event: SessionEvent, atMs: UtcMs, dose: DoseState): string | null {
   return doseDetail(event, atMs, dose) ?? entryContent(event);
 }
 
 /** With every reason that was given for it. */
-export function standingDetail(event: SessionEvent, atMs: UtcMs, dose: DoseState): string | null {
-  return joined(standingContent(event, atMs, dose), ...entryReasons(event));
+export function currentDetail(event: SessionEvent, atMs: UtcMs, dose: DoseState): string | null {
+  return joined(currentContent(event, atMs, dose), ...entryReasons(event));
 }
 
 /**

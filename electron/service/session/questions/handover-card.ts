@@ -56,18 +56,18 @@ function doseLines(state: SessionState, now: Instant, clock: ClockWords): string
   if (dose.startedMs === null) return [ordered === null ? 'not ordered' : `${ordered}; not started`];
   const isOnePart = dose.administrations.length === 0;
   const delivered = `${showShort(deliveredMg(state, now.utcMs), isOnePart ? 1 : 3)} mg given${isOnePart && order !== null ? ` of ${orderedWords(order)} ordered` : ''}`;
-  const standing =
+  const status =
     dose.endedMs === null
       ? `${dose.status}, started ${clock(dose.startedMs)}${endWords(dose, now, clock)}`
       : `${dose.status === 'stopped' ? 'stopped early' : 'completed'} ${clock(dose.endedMs)}`;
-  if (isOnePart) return [delivered, standing];
+  if (isOnePart) return [delivered, status];
   // Each as it was given: a total says nothing of when the last of it went in.
   const administrations = dose.administrations.map(({ ug, atMs }) => `${showMilli(ug)} mg given at ${clock(atMs)}`);
   return [
     ...(ordered === null ? [] : [ordered]),
     ...administrations,
     ...(administrations.length > 1 ? [`${delivered} in all`] : []),
-    standing,
+    status,
   ];
 }
 

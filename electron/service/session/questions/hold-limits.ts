@@ -2,9 +2,9 @@ import {
   figureWithUnit,
   holdEvidenceMsMax,
   holdLimits,
-  holdStanding,
+  holdVerdict,
   type HoldLimit,
-  type HoldStanding,
+  type HoldVerdict,
 } from '../../../../shared/clinical/hold-limit.ts';
 import type { LimitParameter } from '../../../../shared/clinical/protocol-limits.ts';
 import type { Protocol } from '../../../../shared/clinical/protocol.ts';
@@ -20,7 +20,7 @@ import { allCuffs, lastValue, noVitals, type SessionVitals } from './session-vit
 interface HoldFigure extends HoldLimit {
   /** null where there is none that is new enough. */
   readonly latest: { readonly value: number; readonly atMs: UtcMs; readonly byHand: boolean } | null;
-  readonly standing: HoldStanding;
+  readonly verdict: HoldVerdict;
 }
 
 interface Around {
@@ -33,7 +33,7 @@ function holdFigures(state: SessionState, { protocol, vitals }: Around, atMs: Ut
   const known = vitals?.() ?? noVitals;
   return holdLimits(protocol.limits).map((limit) => {
     const latest = latestOf(state, known, limit.parameter, atMs);
-    return { ...limit, latest, standing: holdStanding(limit, latest?.value ?? null) };
+    return { ...limit, latest, verdict: holdVerdict(limit, latest?.value ?? null) };
   });
 }
 
@@ -58,11 +58,11 @@ export function holdDoubts(state: SessionState, around: Around, atMs: UtcMs): re
 export function metHolds(state: SessionState, around: Around, atMs: UtcMs): readonly Doubt[] {
   const figures = holdFigures(state, around, atMs);
   const within = figures.flatMap((figure) => {
-    const { parameter, latest, standing, words: limits } = figure;
-    if (latest === null || standing === 'beyond') return [];
+    const { parameter, latest, verdict, words: limits } = figure;
+    if (latest === null || verdict === 'beyond') return [];
     const read = ageWords(figure, latest, atMs);
     const noHold = limitDoubt('beyond', parameter, `${read}, did not hold the dose any more when the answer came (${limits})`);
-    if (standing === 'ask') return [noHold];
+    if (verdict === 'ask') return [noHold];
     return [noHold, limitDoubt('ask', parameter, `${read}, was within the limits before the dose when the answer came (${limits})`)];
   });
   if (missingDoubt(figures, state, around.protocol).length > 0) return within;
@@ -94,15 +94,15 @@ interface Asked {
 }
 
 function beyondDoubt(figure: HoldFigure, atMs: UtcMs): Asked[] {
-  const { parameter, words: limits, latest, standing } = figure;
-  if (latest === null || (standing !== 'beyond' && standing !== 'ask')) return [];
+  const { parameter, words: limits, latest, verdict } = figure;
+  if (latest === null || (verdict !== 'beyond' && verdict !== 'ask')) return [];
   const words = `${ageWords(figure, latest, atMs)}, is beyond a limit before the dose (${limits})`;
-  return [{ doubt: limitDoubt(standing, parameter, words), figureMs: latest.atMs }];
+  return [{ doubt: limitDoubt(verdict, parameter, words), figureMs: latest.atMs }];
 }
 
-function limitDoubt(standing: 'beyond' | 'ask', parameter: LimitParameter, words: string): Doubt {
+function limitDoubt(verdict: 'beyond' | 'ask', parameter: LimitParameter, words: string): Doubt {
   const base = { code: 'DOSE_BEYOND_HOLD_LIMIT', words, subject: parameter } as const;
-  return standing === 'beyond'
+  return verdict === 'beyond'
     ? { ...base, key: `hold-limit:${parameter}`, needs: 'prescriber' }
     : { ...base, key: `ask-limit:${parameter}`, needs: 'reason' };
 }
@@ -125,7 +125,7 @@ function missingDoubt(figures: readonly HoldFigure[], { dose }: SessionState, { 
   const isAsked = (parameter: LimitParameter): boolean =>
     !(route === 'intranasal' && dose.status === 'none' && (parameter === 'nibp-sys' || parameter === 'nibp-dia'));
   const missing = given.flatMap(([what, parameters]) =>
-    figures.some(({ parameter, standing }) => standing === 'unknown' && parameters.includes(parameter) && isAsked(parameter)) ? [what] : [],
+    figures.some(({ parameter, verdict }) => verdict === 'unknown' && parameters.includes(parameter) && isAsked(parameter)) ? [what] : [],
   );
   if (missing.length === 0) return [];
   const words = `No ${missing.join(', ')} of the last ${holdEvidenceMsMax / 60_000} min, by which "${name}" holds the dose`;

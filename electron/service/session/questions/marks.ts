@@ -12,7 +12,7 @@ import type { Entry } from '../state/entry.ts';
 import type { EffectiveEvent } from '../state/history.ts';
 import { impliedMilestones } from '../state/route-state.ts';
 import type { SessionState } from '../state/session-state.ts';
-import { replacedWords, standingContent, standingLabel } from './dose-words.ts';
+import { replacedWords, currentContent, currentLabel } from './dose-words.ts';
 
 /** An entry that stands as a tick on the milestones lane, in the words that hold now. */
 export interface MarkedEntry extends Entry {
@@ -23,7 +23,7 @@ export interface MarkedEntry extends Entry {
   readonly event: SessionEvent;
 }
 
-/** In clinical order. */
+/** In clinical sequence. */
 export function markedEntries(state: SessionState): readonly MarkedEntry[] {
   return state.history.flatMap((entry) => {
     const { tick } = sessionEvents[entry.event.kind];
@@ -43,8 +43,8 @@ function markOf(entry: EffectiveEvent, kind: TickKind, state: SessionState): Mar
     actor: event.actor,
     kind,
     milestone: event.kind === 'milestone-reached' ? event.body.milestone : (implied?.milestone ?? null),
-    label: standingLabel(event, state.dose),
-    detail: joined(standingContent(event, entry.atMs, state.dose), madeWords(entry)),
+    label: currentLabel(event, state.dose),
+    detail: joined(currentContent(event, entry.atMs, state.dose), madeWords(entry)),
     ...currentWords(state, event),
     event,
   };

@@ -4,7 +4,7 @@ import type { Protocol } from '../../../../shared/clinical/protocol.ts';
 import type { SessionState } from '../state/session-state.ts';
 
 /** Answered by how a patient left against advice, who and why: nobody is asked for them once more. */
-function isAnsweredByLeaving(milestone: MilestoneKey): boolean {
+function isAnsweredByDeparture(milestone: MilestoneKey): boolean {
   const { recordedBy, wayOut } = milestones[milestone];
   return recordedBy === 'criteria' || wayOut === 'by-criteria';
 }
@@ -12,7 +12,7 @@ function isAnsweredByLeaving(milestone: MilestoneKey): boolean {
 /** What the protocol requires and nobody has recorded. */
 export function missingRequired({ milestones: entries, discharge }: SessionState, protocol: Protocol): Protocol['milestones'] {
   const reached = new Set(entries.map(({ milestone }) => milestone));
-  const isAnswered = (milestone: MilestoneKey): boolean => discharge.leftAgainstAdvice !== null && isAnsweredByLeaving(milestone);
+  const isAnswered = (milestone: MilestoneKey): boolean => discharge.leftAgainstAdvice !== null && isAnsweredByDeparture(milestone);
   return protocol.milestones.filter(({ milestone, required }) => required && !reached.has(milestone) && !isAnswered(milestone));
 }
 

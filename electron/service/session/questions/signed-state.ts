@@ -7,9 +7,9 @@ import type { SessionState } from '../state/session-state.ts';
  *     open ─► ended, unsigned ─► signed ─► amended ─► signed again
  *                 late entries     nothing   late entries
  */
-type Standing = SignedState['standing'];
+type SessionStatus = SignedState['status'];
 
-export function standingOf(state: SessionState): Standing {
+export function sessionStatusOf(state: SessionState): SessionStatus {
   if (state.signing.amendment !== null) return 'amending';
   if (state.signing.versions.length > 0) return 'signed';
   return state.ended === null ? 'open' : 'ended';
@@ -18,5 +18,5 @@ export function standingOf(state: SessionState): Standing {
 export function signedState(state: SessionState): SignedState {
   const last = state.signing.versions.at(-1);
   const author = last?.signatures[0];
-  return { standing: standingOf(state), version: last?.version ?? 0, by: author?.name ?? null, atMs: author?.atMs ?? null };
+  return { status: sessionStatusOf(state), version: last?.version ?? 0, by: author?.name ?? null, atMs: author?.atMs ?? null };
 }

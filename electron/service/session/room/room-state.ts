@@ -1,6 +1,6 @@
 import type { MonitorProtocolId } from '../../../../shared/clinical/monitor-protocol.ts';
-import { builtInShelf } from '../../../../shared/clinical/protocol-directory.ts';
-import type { ProtocolShelf } from '../../../../shared/clinical/protocol-library.ts';
+import { builtInLibrary } from '../../../../shared/clinical/protocol-directory.ts';
+import type { ProtocolLibrary } from '../../../../shared/clinical/protocol-library.ts';
 import { secondPersonsUnchosen, type SecondPersons } from '../../../../shared/contract/second-persons.ts';
 import { formatsUnchosen, type Formats } from '../../../../shared/values/formats.ts';
 import type { MonitorId, PatientId } from '../../../../shared/values/ids.ts';
@@ -32,7 +32,7 @@ export interface RoomState {
   /** What was read last on each adapter that has a name of its own, also of monitors that were removed. */
   readonly adapters: ReadonlyMap<string, MonitorProtocolId>;
   /** Those that come with Vigil, and every version that this clinic published. */
-  readonly protocols: ProtocolShelf;
+  readonly protocols: ProtocolLibrary;
   /** The clinic's wording of rating instruments. */
   readonly textPacks: TextPackState;
   /** What the clinic has chosen; offered and marked until it chooses. */
@@ -48,7 +48,7 @@ export const emptyRoomState: RoomState = {
   patients: new Map(),
   monitors: new Map(),
   adapters: new Map(),
-  protocols: builtInShelf,
+  protocols: builtInLibrary,
   textPacks: noTextPacks,
   privateNotes: { offered: true, marksShown: true },
   formats: formatsUnchosen,

@@ -15,7 +15,7 @@ export interface DischargeState {
   readonly handovers: readonly Said<'handover-recorded'>[];
 }
 
-/** @param history what holds, in clinical order */
+/** @param history what holds, in clinical sequence */
 export function foldDischarge(history: readonly EffectiveEvent[]): DischargeState {
   const confirmed = new Map<string, Said<'criterion-confirmed'>>();
   const overrides = new Map<string, Said<'criterion-overridden'>>();

@@ -15,13 +15,13 @@ import type { EffectiveEvent } from './history.ts';
 import type { SessionEvent, SessionEventKind } from '../events/session-event.ts';
 import { showMilli } from '../../../../shared/values/quantity.ts';
 
-/** The dose as a fold over its events in clinical order. */
+/** The dose as a fold over its events in clinical sequence. */
 export interface DoseState {
   readonly status: 'none' | 'running' | 'paused' | 'completed' | 'stopped';
   /** What was given says the route; null before anything was. */
   readonly route: DoseRoute | null;
   readonly timeline: DoseTimeline;
-  /** By a route other than a vein, in clinical order; their amounts are the steps of the timeline. */
+  /** By a route other than a vein, in clinical sequence; their amounts are the steps of the timeline. */
   readonly administrations: readonly Administration[];
   readonly startEventId: EventId | null;
   readonly startedMs: UtcMs | null;

@@ -44,7 +44,7 @@ export function subjectOf(event: SessionEvent, log: readonly SessionEvent[]): Se
   return target === undefined ? event : subjectOf(target, log);
 }
 
-/** By entry, in the order of recording. */
+/** By entry, in the sequence of recording. */
 function wordCorrections(log: readonly SessionEvent[], undone: ReadonlySet<EventId>): ReadonlyMap<EventId, readonly WordCorrection[]> {
   const corrections = new Map<EventId, WordCorrection[]>();
   for (const event of log) {
@@ -83,7 +83,7 @@ export function saidAnew(event: SessionEvent, correction: WordCorrection): Sessi
   }
 }
 
-/** What holds, in clinical order; at one instant, in the order of recording. */
+/** What holds, in clinical sequence; at one instant, in the sequence of recording. */
 export function effectiveHistory(log: readonly SessionEvent[]): readonly EffectiveEvent[] {
   const undone = undoneEvents(log);
   const corrections = new Map<EventId, Instant>();

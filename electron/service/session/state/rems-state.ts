@@ -7,7 +7,7 @@ import type { EventBody } from '../events/session-event.ts';
 
 export type RemsEntry = EventBody<'rems-answered'> & Entry;
 
-/** By field, the last word in the order of recording. */
+/** By field, the last word in the sequence of recording. */
 export function foldRemsAnswers(entries: readonly RemsEntry[]): ReadonlyMap<RemsEnteredKey, RemsEntry> {
   return new Map(entries.toSorted((a, b) => a.enteredMs - b.enteredMs).map((entry) => [entry.field, entry]));
 }
@@ -17,7 +17,7 @@ interface Reached extends Pick<Entry, 'atMs'> {
 }
 
 /** How the patient left; undefined while they are here. */
-export function leavingOf<M extends Reached>({ milestones }: { readonly milestones: readonly M[] }): M | undefined {
+export function departureOf<M extends Reached>({ milestones }: { readonly milestones: readonly M[] }): M | undefined {
   return milestones.findLast(({ milestone }) => isWayOut(milestone));
 }
 
@@ -26,7 +26,7 @@ export function monitoringEndMs(state: {
   readonly milestones: readonly Reached[];
   readonly ended: Pick<Entry, 'atMs'> | null;
 }): UtcMs | null {
-  return leavingOf(state)?.atMs ?? state.ended?.atMs ?? null;
+  return departureOf(state)?.atMs ?? state.ended?.atMs ?? null;
 }
 
 /** The adverse event that says that this was not absent. */

@@ -39,9 +39,9 @@ export type EnteredVitals = EventBody<'vitals-entered'> & Entry & { readonly fir
 /** A session as its log says it stands. Rebuilt from the log, never changed. */
 export interface SessionState extends RouteState {
   readonly sessionId: SessionId;
-  /** Everything recorded, in order of recording. */
+  /** Everything recorded, in sequence of recording. */
   readonly log: readonly SessionEvent[];
-  /** What holds of it, in clinical order. */
+  /** What holds of it, in clinical sequence. */
   readonly history: readonly EffectiveEvent[];
   /** Empty for a log that was written through the decisions. */
   readonly problems: readonly FitProblem[];
@@ -156,7 +156,7 @@ function carriedSex(opening: OfKind<'session-opened'>): SessionState['sex'] {
 
 type OfKind<K extends SessionEventKind> = EffectiveEvent<Extract<SessionEvent, { kind: K }>>;
 
-/** Each in clinical order. */
+/** Each in clinical sequence. */
 type ByKind = ReadonlyMap<SessionEventKind, readonly EffectiveEvent[]>;
 
 function byKind(history: readonly EffectiveEvent[]): ByKind {
@@ -173,7 +173,7 @@ function ofKind<K extends SessionEventKind>(kinds: ByKind, kind: K): readonly Of
   return (kinds.get(kind) ?? []).filter((entry): entry is OfKind<K> => entry.event.kind === kind);
 }
 
-/** Several kinds in the order of recording. */
+/** Several kinds in the sequence of recording. */
 function recordedOrder(kinds: ByKind, ...wanted: readonly SessionEventKind[]): readonly EffectiveEvent[] {
   return wanted.flatMap((kind) => kinds.get(kind) ?? []).sort((a, b) => a.event.seq - b.event.seq);
 }
@@ -197,7 +197,7 @@ function withEntry<B>(entry: Carrying<B>): B & Entry {
   return { ...entry.event.body, ...entryOf(entry) };
 }
 
-/** Those that were tapped, and those that an event of their own stands for; in clinical order. */
+/** Those that were tapped, and those that an event of their own stands for; in clinical sequence. */
 function reachedMilestones(history: readonly EffectiveEvent[]): readonly (EventBody<'milestone-reached'> & Entry)[] {
   return history.flatMap((entry) => {
     const { event } = entry;

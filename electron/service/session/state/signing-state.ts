@@ -58,7 +58,7 @@ export function addedInVersion({ versions }: SigningState, { seq, kind }: Pick<S
   return versions.find(({ throughSeq }) => throughSeq >= seq)?.version ?? versions.length + 1;
 }
 
-/** @param history what holds; signing is a matter of the order of recording, whatever the clinical times are */
+/** @param history what holds; signing is a matter of the sequence of recording, whatever the clinical times are */
 export function foldSigning(history: readonly EffectiveEvent[]): SigningState {
   const versions: SignedVersion[] = [];
   const closed = new Map<string, ClosedItem>();

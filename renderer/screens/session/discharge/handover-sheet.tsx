@@ -4,8 +4,8 @@ import { SheetForm } from '../../../components/sheet/sheet-form.tsx';
 import { Sheet } from '../../../components/sheet/sheet.tsx';
 import { TextField } from '../../../components/fields/text-field.tsx';
 import { useClockTime } from '../../../components/use-clock-time.ts';
-import { saidBesidePad, useWitness } from '../../../components/fields/use-second-person.ts';
-import { WitnessField } from '../../../components/fields/second-person-field.tsx';
+import { saidBesidePad, useSecondPerson } from '../../../components/fields/use-second-person.ts';
+import { SecondPersonField } from '../../../components/fields/second-person-field.tsx';
 import { useCommand } from '../../../live/use-command.ts';
 import { useActor } from '../../../live/use-seat.ts';
 import { handoverText as words } from '../../../text/discharge.ts';
@@ -14,17 +14,17 @@ import styles from './handover-sheet.module.css';
 /** From the nurse at this page to the one who types their own PIN on it. The card is the record's, the note a person's. */
 export function HandoverSheet({ session, onClose }: { readonly session: SessionView; readonly onClose: () => void }) {
   const [note, setNote] = useState('');
-  const draft = useWitness(['nurse', 'prescriber'], useActor({ type: 'hand-over' }));
+  const draft = useSecondPerson(['nurse', 'prescriber'], useActor({ type: 'hand-over' }));
   const { minute } = useClockTime();
   const { run, state } = useCommand();
   const saving = state.kind === 'saving';
   const { card, handovers } = session.discharge;
   const last = handovers.at(-1);
   const record = (): void => {
-    if (draft.witness === null || saving) return;
+    if (draft.secondPerson === null || saving) return;
     const said = note.trim();
     run(said === '' ? { type: 'hand-over' } : { type: 'hand-over', note: said }, {
-      witness: draft.witness,
+      witness: draft.secondPerson,
       onRecorded: onClose,
       onRefused: (code, why) => saidBesidePad(draft, code, why),
     });
@@ -58,7 +58,7 @@ export function HandoverSheet({ session, onClose }: { readonly session: SessionV
           ))}
         </dl>
         <TextField label={words.note} value={note} onChange={setNote} maxLength={1000} hint={words.noteHint} />
-        <WitnessField draft={draft} label={words.to} hint={words.toHint} onEnter={record} busy={saving} />
+        <SecondPersonField draft={draft} label={words.to} hint={words.toHint} onEnter={record} busy={saving} />
       </SheetForm>
     </Sheet>
   );

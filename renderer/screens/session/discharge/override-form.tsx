@@ -6,8 +6,8 @@ import { FieldsOf, useFitting } from '../../../components/act/fitting.tsx';
 import { RefusalNote } from '../../../components/act/refusal-note.tsx';
 import { TextField } from '../../../components/fields/text-field.tsx';
 import { reasonProblem } from '../../../components/fields/typed-reason.ts';
-import { saidBesidePad, useWitness } from '../../../components/fields/use-second-person.ts';
-import { WitnessField } from '../../../components/fields/second-person-field.tsx';
+import { saidBesidePad, useSecondPerson } from '../../../components/fields/use-second-person.ts';
+import { SecondPersonField } from '../../../components/fields/second-person-field.tsx';
 import { useCommand } from '../../../live/use-command.ts';
 import { useActor } from '../../../live/use-seat.ts';
 import { dischargeText } from '../../../text/discharge.ts';
@@ -20,14 +20,14 @@ export function OverrideForm({ line, onClose }: { readonly line: DischargeLineVi
   const [reason, setReason] = useState('');
   const actor = useActor({ type: 'override-criterion' });
   const fitting = useFitting();
-  const draft = useWitness(['prescriber'], actor);
+  const draft = useSecondPerson(['prescriber'], actor);
   const { run, state } = useCommand();
   const saving = state.kind === 'saving';
   const isPrescriber = actor?.role === 'prescriber';
   const waits = fitting.waits !== null ? fitting.waits : !hasWords(reason) ? words.waitsReason : isPrescriber ? null : draft.waits;
   const record = (): void => {
     if (waits !== null || saving) return;
-    const witness = isPrescriber || draft.witness === null ? {} : { witness: draft.witness };
+    const witness = isPrescriber || draft.secondPerson === null ? {} : { witness: draft.secondPerson };
     run(
       { type: 'override-criterion', criterion: line.criterion, reason: reason.trim() },
       { ...witness, onRecorded: onClose, onRefused: (code, why) => saidBesidePad(isPrescriber ? null : draft, code, why) },
@@ -44,7 +44,7 @@ export function OverrideForm({ line, onClose }: { readonly line: DischargeLineVi
       {isPrescriber ? (
         <p className={styles.evidence}>{words.asYou(actor.name)}</p>
       ) : (
-        <WitnessField draft={draft} label={words.prescriber} onEnter={record} busy={saving} />
+        <SecondPersonField draft={draft} label={words.prescriber} onEnter={record} busy={saving} />
       )}
       {state.kind === 'refused' ? <RefusalNote words={state.message} /> : null}
       <div className={styles.formButtons}>

@@ -37,15 +37,15 @@ export interface SentObservation {
   readonly problem: string | null;
 }
 
-export interface ObservationDesk {
+export interface ObservationInput {
   readonly draft: ObservationDraft;
   readonly sent: readonly SentObservation[];
 }
 
 export const emptyDraft: ObservationDraft = { text: '', chips: [], details: {}, begunAtMs: null };
-export const emptyDesk: ObservationDesk = { draft: emptyDraft, sent: [] };
+export const emptyInput: ObservationInput = { draft: emptyDraft, sent: [] };
 
-export type DeskChange =
+export type InputChange =
   | { readonly type: 'text'; readonly text: string; readonly nowMs: number }
   | { readonly type: 'chip'; readonly chip: ChosenChip; readonly nowMs: number }
   | { readonly type: 'details'; readonly details: ObservationDetails; readonly nowMs: number }
@@ -59,33 +59,33 @@ export type DeskChange =
   | { readonly type: 'put-back'; readonly commandId: string };
 
 /** Nothing typed is ever lost: a note is in the line, on its way, or recorded. */
-export function changeDesk(desk: ObservationDesk, change: DeskChange): ObservationDesk {
-  const { draft, sent } = desk;
+export function changeInput(input: ObservationInput, change: InputChange): ObservationInput {
+  const { draft, sent } = input;
   switch (change.type) {
     case 'text':
-      return { ...desk, draft: begun({ ...draft, text: change.text }, change.nowMs) };
+      return { ...input, draft: begun({ ...draft, text: change.text }, change.nowMs) };
     case 'chip': {
-      return { ...desk, draft: begun({ ...draft, chips: toggled(draft.chips, change.chip) }, change.nowMs) };
+      return { ...input, draft: begun({ ...draft, chips: toggled(draft.chips, change.chip) }, change.nowMs) };
     }
     case 'details':
-      return { ...desk, draft: begun({ ...draft, details: change.details }, change.nowMs) };
+      return { ...input, draft: begun({ ...draft, details: change.details }, change.nowMs) };
     case 'text-left':
-      return { ...desk, draft: begun({ ...draft, text: '' }, draft.begunAtMs ?? 0) };
+      return { ...input, draft: begun({ ...draft, text: '' }, draft.begunAtMs ?? 0) };
     case 'text-came': {
       const came = { ...emptyDraft, text: change.text, begunAtMs: change.begunAtMs };
-      return { ...desk, draft: joined(came, draft) };
+      return { ...input, draft: joined(came, draft) };
     }
     case 'send':
       return isBlank(draft) || excessOf(draft) !== undefined
-        ? desk
+        ? input
         : { draft: emptyDraft, sent: [...sent, { commandId: change.commandId, draft, problem: null }] };
     case 'recorded':
-      return { ...desk, sent: sent.filter((one) => one.commandId !== change.commandId) };
+      return { ...input, sent: sent.filter((one) => one.commandId !== change.commandId) };
     case 'problem':
-      return { ...desk, sent: sent.map((one) => (one.commandId === change.commandId ? { ...one, problem: change.problem } : one)) };
+      return { ...input, sent: sent.map((one) => (one.commandId === change.commandId ? { ...one, problem: change.problem } : one)) };
     case 'put-back': {
       const back = sent.find((one) => one.commandId === change.commandId);
-      if (back === undefined) return desk;
+      if (back === undefined) return input;
       return { draft: joined(back.draft, draft), sent: sent.filter((one) => one !== back) };
     }
   }
@@ -146,18 +146,18 @@ const draftSchema = z.object({
   details: typedDetailsSchema.catch({}).default({}),
   begunAtMs: z.number().nullable(),
 });
-const deskSchema = z.object({
+const inputSchema = z.object({
   draft: draftSchema,
   sent: z.array(z.object({ commandId: z.uuid(), draft: draftSchema, problem: z.string().nullable() })).max(50),
 });
 
-/** What a reload finds; anything unreadable is an empty desk. */
-export function deskFromJson(json: string | null): ObservationDesk {
-  if (json === null) return emptyDesk;
+/** What a reload finds; anything unreadable is an empty one. */
+export function inputFromJson(json: string | null): ObservationInput {
+  if (json === null) return emptyInput;
   try {
-    const parsed = deskSchema.safeParse(JSON.parse(json));
-    return parsed.success ? parsed.data : emptyDesk;
+    const parsed = inputSchema.safeParse(JSON.parse(json));
+    return parsed.success ? parsed.data : emptyInput;
   } catch {
-    return emptyDesk;
+    return emptyInput;
   }
 }

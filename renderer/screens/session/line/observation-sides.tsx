@@ -1,12 +1,12 @@
 import { createContext, useContext, useState, type ReactNode } from 'react';
 import type { SessionView } from '../../../../shared/contract/session-view/session-view.ts';
 import { useBoard } from '../../../live/room-context.tsx';
-import { useObservationDesk, type ObservationDeskHandle } from './use-observation-input.ts';
+import { useObservationInput, type ObservationInputHandle } from './use-observation-input.ts';
 import { usePrivateSide, type PrivateSideHandle } from './use-private-side.ts';
 
 /** Both sides of the observation line, for the line itself and for the sheets that belong to it. */
 export interface ObservationSides {
-  readonly shared: ObservationDeskHandle;
+  readonly shared: ObservationInputHandle;
   readonly own: PrivateSideHandle;
   /** Which one is being written on. `locked`: the private one, closed by itself; nothing is written until its author says where. */
   readonly side: 'shared' | 'private' | 'locked';
@@ -30,7 +30,7 @@ interface ProviderProps {
 
 /** Only what asks for the sides draws again with every key; the rest of the screen does not. */
 export function ObservationSidesProvider({ session, children }: ProviderProps) {
-  const shared = useObservationDesk(session.sessionId);
+  const shared = useObservationInput(session.sessionId);
   const own = usePrivateSide(session.sessionId);
   const offered = useBoard((board) => board.room.privateSide.offered);
   /** Who chose the private side: it is nobody else's choice. */

@@ -2,7 +2,7 @@ import { privateTextMax, type PrivateDraft, type PrivateNote } from '../../../..
 import { tooLong } from '../../../components/fields/too-long.ts';
 
 /**
- * The private side of one page, in memory and nowhere else: not in the window's storage, not in the shared desk.
+ * The private side of one page, in memory and nowhere else: not in the window's storage, not with the shared observation.
  * What is being written is kept sealed by the service; what could not be kept yet stays here, out of sight.
  */
 export interface PrivateLine {

@@ -5,17 +5,17 @@ import { seatOf } from '../../../live/seat-store.ts';
 import { pauseMs, sendCommand } from '../../../live/send-command.ts';
 import { useSignInRequest } from '../../../live/sign-in-request.tsx';
 import {
-  changeDesk,
-  deskFromJson,
+  changeInput,
+  inputFromJson,
   excessOf,
   isBlank,
   type ChosenChip,
-  type ObservationDesk,
+  type ObservationInput,
   type SentObservation,
 } from './observation-draft.ts';
 
-export interface ObservationDeskHandle {
-  readonly desk: ObservationDesk;
+export interface ObservationInputHandle {
+  readonly input: ObservationInput;
   readonly type: (text: string) => void;
   readonly toggleChip: (chip: ChosenChip) => void;
   readonly setDetails: (details: ObservationDetails) => void;
@@ -27,15 +27,15 @@ export interface ObservationDeskHandle {
 }
 
 /**
- * The desk of one session, kept in this window's storage until every note is on disk. A note that was on its way
+ * What is typed on the observation line of one session, kept in this window's storage until every note is on disk. A note that was on its way
  * when the page went is sent again with its own commandId, so it is recorded once.
  */
-export function useObservationDesk(sessionId: string): ObservationDeskHandle {
+export function useObservationInput(sessionId: string): ObservationInputHandle {
   const { client, store } = useRoom();
   const askSignIn = useSignInRequest();
   const key = `vigil.observation.${sessionId}`;
-  const [desk, change] = useReducer(changeDesk, key, (storageKey) => deskFromJson(window.sessionStorage.getItem(storageKey)));
-  useEffect(() => window.sessionStorage.setItem(key, JSON.stringify(desk)), [key, desk]);
+  const [input, change] = useReducer(changeInput, key, (storageKey) => inputFromJson(window.sessionStorage.getItem(storageKey)));
+  useEffect(() => window.sessionStorage.setItem(key, JSON.stringify(input)), [key, input]);
 
   const underway = useRef(new Set<string>());
   const send = useCallback(
@@ -57,19 +57,19 @@ export function useObservationDesk(sessionId: string): ObservationDeskHandle {
     [client, store, sessionId],
   );
   useEffect(() => {
-    for (const note of desk.sent) if (note.problem === null) void send(note);
-  }, [desk.sent, send]);
+    for (const note of input.sent) if (note.problem === null) void send(note);
+  }, [input.sent, send]);
 
   const now = useCallback(() => serviceNowMs(store.getState()), [store]);
   return {
-    desk,
+    input: input,
     type: (text) => change({ type: 'text', text, nowMs: now() }),
     toggleChip: (chip) => change({ type: 'chip', chip, nowMs: now() }),
     setDetails: (details) => change({ type: 'details', details, nowMs: now() }),
     textLeft: () => change({ type: 'text-left' }),
     textCame: (text, begunAtMs) => change({ type: 'text-came', text, begunAtMs }),
     record: () => {
-      if (isBlank(desk.draft) || excessOf(desk.draft) !== undefined) return;
+      if (isBlank(input.draft) || excessOf(input.draft) !== undefined) return;
       if (seatOf(client).getPerson() === null) askSignIn();
       else change({ type: 'send', commandId: crypto.randomUUID() });
     },

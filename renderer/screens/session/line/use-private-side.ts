@@ -74,7 +74,7 @@ export function usePrivateSide(sessionId: string): PrivateSideHandle {
     );
   });
   useIdle(isOpen, close);
-  useFarewell(isOpen && line.text !== keptText, () => {
+  useBeforeSignOut(isOpen && line.text !== keptText, () => {
     const begunAt = Math.round(line.begunAtMs ?? serviceNowMs(store.getState()));
     return client.private.keepDraft({ sessionId, draftId: line.draftId, text: line.text, begunAt });
   });
@@ -207,14 +207,14 @@ function useKeptDraft(
   }, [isOpen, text, keptText, draftId]);
 }
 
-/** The last words before somebody signs out are sealed while the seat is still theirs. */
-function useFarewell(isDue: boolean, keep: () => Promise<unknown>): void {
+/** What was typed before somebody signs out are sealed while the seat is still theirs. */
+function useBeforeSignOut(isDue: boolean, keep: () => Promise<unknown>): void {
   const seat = seatOf(useRoom().client);
   const latest = useRef(keep);
   useEffect(() => {
     latest.current = keep;
   });
-  useEffect(() => (isDue ? seat.beforeLeaving(() => latest.current()) : undefined), [seat, isDue]);
+  useEffect(() => (isDue ? seat.beforeSignOut(() => latest.current()) : undefined), [seat, isDue]);
 }
 
 function useIdle(isOpen: boolean, onIdle: () => void): void {

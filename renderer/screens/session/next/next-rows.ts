@@ -24,7 +24,7 @@ export interface NextRow {
   readonly ratingId: string | null;
 }
 
-interface Surroundings {
+interface NextContext {
   readonly nowMs: number;
   readonly minute: (ms: number) => string;
 }
@@ -39,7 +39,7 @@ const waitingMin = 2;
  * What comes next, by the time it is due. Of a repeated slot only the first that is open is shown: the others
  * stand on the timeline as diamonds. A rating that was paused keeps its row until it is finished.
  */
-export function nextRows(session: Pick<SessionView, 'due' | 'ratings'>, around: Surroundings): readonly NextRow[] {
+export function nextRows(session: Pick<SessionView, 'due' | 'ratings'>, around: NextContext): readonly NextRow[] {
   const seen = new Set<string>();
   const passed = Map.groupBy(
     session.due.filter((item) => item.passed === true),
@@ -66,7 +66,7 @@ function seriesOf({ kind, instrument, label }: DueItem): string {
 }
 
 /** What was passed over stays, all of one kind in one row, until it is entered with its time or said to be missed. */
-function rowOfPassed(items: readonly DueItem[], { minute }: Surroundings): NextRow[] {
+function rowOfPassed(items: readonly DueItem[], { minute }: NextContext): NextRow[] {
   const [first] = items;
   if (first === undefined) return [];
   const times = items.map((item) => minute(item.dueMs));
@@ -99,7 +99,7 @@ function rank(row: NextRow): number {
   return row.tone === 'predicted' ? 1 : 0;
 }
 
-function rowOf(item: DueItem, ratings: readonly RatingView[], { nowMs, minute }: Surroundings): NextRow {
+function rowOf(item: DueItem, ratings: readonly RatingView[], { nowMs, minute }: NextContext): NextRow {
   const open = ratings.findLast((rating) => rating.state === 'open' && rating.instrument === item.instrument);
   const time = minute(item.dueMs);
   const base = { key: item.key, item, name: item.label, slotKeys: [item.key], ratingId: open?.ratingId ?? null, rightSmall: null };

@@ -17,7 +17,7 @@ import { useObservationSides } from '../line/observation-sides.tsx';
 import { PrivateLine } from '../private-notes/private-line.tsx';
 import type { SessionSheet } from '../session-sheet.ts';
 import { SideSwitch } from '../line/side-switch.tsx';
-import type { ObservationDeskHandle } from '../line/use-observation-input.ts';
+import type { ObservationInputHandle } from '../line/use-observation-input.ts';
 import styles from './observation-line.module.css';
 
 const words = sessionText.observation;
@@ -38,7 +38,7 @@ function SharedLine({ session, inputRef, onSheet }: ObservationLineProps) {
   const { shared: handle } = useObservationSides();
   const compact = useCompact();
   const altChipKey = useChipKeys(handle);
-  const { draft, sent } = handle.desk;
+  const { draft, sent } = handle.input;
   const problem = sent.find((note) => note.problem !== null);
   const underway = sent.filter((note) => note.problem === null).length;
   const excess = excessOf(draft);
@@ -95,7 +95,7 @@ function Author({ begun, underway, compact }: { readonly begun: boolean; readonl
 }
 
 /** A note the service did not take. It stays until somebody decides; it is not a toast. */
-function NotSaved({ note, handle }: { readonly note: SentObservation; readonly handle: ObservationDeskHandle }) {
+function NotSaved({ note, handle }: { readonly note: SentObservation; readonly handle: ObservationInputHandle }) {
   return (
     <AboveLine isAlert>
       <p>
@@ -133,7 +133,7 @@ function ConversationHint({ onSheet }: { readonly onSheet: (sheet: SessionSheet)
 function useMoveToPrivate(onSheet: (sheet: SessionSheet) => void): { readonly run: () => void; readonly problem: string | null } {
   const { shared, own, setSide } = useObservationSides();
   const [problem, setProblem] = useState<string | null>(null);
-  const { text, begunAtMs } = shared.desk.draft;
+  const { text, begunAtMs } = shared.input.draft;
   const run = (): void => {
     if (!own.side.open) {
       onSheet({ kind: 'private-open', bringsText: true });
@@ -153,7 +153,7 @@ function useMoveToPrivate(onSheet: (sheet: SessionSheet) => void): { readonly ru
 }
 
 /** Digits toggle chips while nothing is typed; the function it returns does so with Alt, in the middle of a note. */
-function useChipKeys(handle: ObservationDeskHandle): (event: KeyboardEvent) => void {
+function useChipKeys(handle: ObservationInputHandle): (event: KeyboardEvent) => void {
   const toggle = (event: Pick<KeyboardEvent, 'code' | 'preventDefault'>): void => {
     const digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code)?.[1];
     const chip = digit === undefined ? undefined : chipOfDigit(Number(digit));

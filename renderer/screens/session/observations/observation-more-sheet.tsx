@@ -30,7 +30,7 @@ interface MoreSheetProps {
 /** Everything a note can say beside its words. It belongs to the note in the line, and goes on being that while words are typed there. */
 export function ObservationMoreSheet({ session, onClose }: MoreSheetProps) {
   const { shared } = useObservationSides();
-  const { draft } = shared.desk;
+  const { draft } = shared.input;
   const blank = isBlank(draft);
   const excess = excessOf(draft);
   return (

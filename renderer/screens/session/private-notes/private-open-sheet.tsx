@@ -77,7 +77,7 @@ function Entry({ look, bringsText, onOpened }: EntryProps) {
   const asksPhrase = look.withPhrase || !look.begun;
   const tooShort = phrase !== '' && phrase.length < privatePhraseMin;
   const open = async (): Promise<void> => {
-    const { text, begunAtMs } = shared.desk.draft;
+    const { text, begunAtMs } = shared.input.draft;
     await own.open(pin, phrase === '' ? null : phrase);
     if (bringsText && text.trim() !== '') {
       await own.moveLine('to-private');

@@ -30,13 +30,13 @@ export interface VitalView {
   readonly contextShort?: string;
 }
 
-interface Surroundings {
+interface VitalContext {
   readonly nowMs: number;
   readonly minute: (ms: number) => string;
 }
 
 /** The five tiles, in their fixed order. No value decides order, colour or size. */
-export function vitalViews(vitals: RoomBoard['vitals'], around: Surroundings): readonly VitalView[] {
+export function vitalViews(vitals: RoomBoard['vitals'], around: VitalContext): readonly VitalView[] {
   const heart = vitals['pulse-rate'].state === 'not-connected' && vitals['heart-rate'].state !== 'not-connected';
   return [
     single('pulse', heart ? 'heart' : 'pulse', vitals[heart ? 'heart-rate' : 'pulse-rate'], around, 'pulse-rate'),
@@ -51,7 +51,7 @@ function single(
   series: Series,
   words: keyof typeof vitalsText.names,
   vital: Vital,
-  around: Surroundings,
+  around: VitalContext,
   typed: EnteredKey | null = null,
 ): VitalView {
   const typedAs = isFromMonitor(vital) ? null : typed;
@@ -60,7 +60,7 @@ function single(
 }
 
 /** A cuff reading is one event of two or three numbers: its state is the systolic's. */
-function pair(vitals: RoomBoard['vitals'], around: Surroundings): Omit<VitalView, 'typedAs'> {
+function pair(vitals: RoomBoard['vitals'], around: VitalContext): Omit<VitalView, 'typedAs'> {
   const base = { series: 'bp' as const, name: vitalsText.names.bp, unit: vitalsText.units.bp };
   const [sys, dia, mean] = [vitals['nibp-sys'], vitals['nibp-dia'], vitals['nibp-mean']] as const satisfies readonly Vital[];
   if (sys.state === 'not-connected') return { ...base, ...viewOf(sys, () => [''], around) };
@@ -83,7 +83,7 @@ function isFromMonitor(vital: Vital): boolean {
 
 type Shown = Omit<VitalView, 'series' | 'name' | 'unit' | 'typedAs'>;
 
-function viewOf(vital: Vital, figure: (value: number) => NonNullable<VitalView['figure']>, { nowMs, minute }: Surroundings): Shown {
+function viewOf(vital: Vital, figure: (value: number) => NonNullable<VitalView['figure']>, { nowMs, minute }: VitalContext): Shown {
   switch (vital.state) {
     case 'not-connected':
       return { state: 'not-connected', figure: null, note: null, noteStrong: false, icon: null, context: null };

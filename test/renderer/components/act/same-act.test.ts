@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isSameAct, standing } from '../../../../renderer/components/act/use-act.ts';
+import { isSameAct, whileSameAct } from '../../../../renderer/components/act/use-act.ts';
 
 const nowMs = Date.parse('2026-11-23T10:00:00-05:00');
 const injection = { type: 'give-injection', site: 'deltoid', side: 'left', lot: 'K-114', mg: 77 } as const;
@@ -23,10 +23,10 @@ describe('what was asked about one command', () => {
   test('DOUBT-7 is gone for good once the form asked for something else, also when the amount comes back', () => {
     const asked = { command: { ...injection, mg: 390 }, basis: null };
     const through = (...amounts: (number | null)[]) =>
-      amounts.reduce<typeof asked | null>((kept, mg) => standing(kept, mg === null ? null : { ...injection, mg }, null), asked);
+      amounts.reduce<typeof asked | null>((kept, mg) => whileSameAct(kept, mg === null ? null : { ...injection, mg }, null), asked);
     expect(through(390, 390)).toBe(asked);
     expect(through(39, 390)).toBeNull();
     expect(through(null, 390)).toBeNull();
-    expect(standing(asked, asked.command, 'the start waits for something else')).toBeNull();
+    expect(whileSameAct(asked, asked.command, 'the start waits for something else')).toBeNull();
   });
 });

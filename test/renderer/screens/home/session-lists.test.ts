@@ -16,7 +16,7 @@ function opened(name: string, utcMs: number): SessionSummary {
     startedMs: null,
     endedMs: null,
     state: 'ended',
-    signed: { standing: 'signed', version: 1, by: 'Nurse', atMs: utcMs },
+    signed: { status: 'signed', version: 1, by: 'Nurse', atMs: utcMs },
   };
 }
 

@@ -32,11 +32,11 @@ test('STEP-17 each limit stands beside the latest figure, its age and whose it i
     value: '128 /min',
     source: '7 min ago, Nurse Demo',
     limits: 'hold below 50, above 110',
-    standing: 'beyond',
+    verdict: 'beyond',
   });
-  expect(of('spo2')).toMatchObject({ value: '97 %', standing: 'within' });
-  expect(of('resp-rate')).toMatchObject({ value: '14 /min, too old', source: '16 min ago, Nurse Demo', standing: 'unknown' });
-  expect(of('temp')).toMatchObject({ value: 'none', source: '', standing: 'unknown', limits: 'hold above 38.0 °C' });
+  expect(of('spo2')).toMatchObject({ value: '97 %', verdict: 'within' });
+  expect(of('resp-rate')).toMatchObject({ value: '14 /min, too old', source: '16 min ago, Nurse Demo', verdict: 'unknown' });
+  expect(of('temp')).toMatchObject({ value: 'none', source: '', verdict: 'unknown', limits: 'hold above 38.0 °C' });
 });
 
 test('STEP-17 a temperature and its limit are written in the unit of the clinic', () => {
@@ -46,7 +46,7 @@ test('STEP-17 a temperature and its limit are written in the unit of the clinic'
   const temp: Vital = { state: 'late', value: 38.1, atMs: nowMs - 60_000, source: { by: 'person', name: 'Nurse Demo' }, event: true };
   const rows = holdRows(board.session, { ...board.vitals, temp }, { nowMs, temperature: '[degF]' });
   const row = rows.find(({ parameter }) => parameter === 'temp');
-  expect(row).toMatchObject({ value: '100.6 °F', limits: 'hold above 100.4 °F', standing: 'beyond' });
+  expect(row).toMatchObject({ value: '100.6 °F', limits: 'hold above 100.4 °F', verdict: 'beyond' });
 });
 
 test('STEP-17 a pressure that was marked as an artefact is none to start by: the one before it stands there', () => {
@@ -61,8 +61,8 @@ test('STEP-17 a pressure that was marked as an artefact is none to start by: the
   const { session } = board;
   const of = (cuffReadings: readonly (typeof typed | typeof marked)[]) =>
     holdRows({ ...session, cuffReadings: [...cuffReadings], typedVitals }, board.vitals, { nowMs, temperature: 'Cel' });
-  expect(of([typed, marked])[0]).toMatchObject({ value: '126 mmHg', source: '9 min ago, Nurse Demo', standing: 'within' });
-  expect(of([marked])[0]).toMatchObject({ value: 'none', source: '', standing: 'unknown' });
+  expect(of([typed, marked])[0]).toMatchObject({ value: '126 mmHg', source: '9 min ago, Nurse Demo', verdict: 'within' });
+  expect(of([marked])[0]).toMatchObject({ value: 'none', source: '', verdict: 'unknown' });
 });
 
 test('SCREEN-60 a temperature of before this session is none to start by', () => {
@@ -83,6 +83,6 @@ test('SCREEN-60 a temperature of before this session is none to start by', () =>
     const rows = holdRows(session, { ...board.vitals, temp }, { nowMs, temperature: 'Cel' });
     return rows.find(({ parameter }) => parameter === 'temp');
   };
-  expect(of(1)).toMatchObject({ value: '38.4 °C', standing: 'beyond' });
-  expect(of(3)).toMatchObject({ value: 'none', source: '', standing: 'unknown' });
+  expect(of(1)).toMatchObject({ value: '38.4 °C', verdict: 'beyond' });
+  expect(of(3)).toMatchObject({ value: 'none', source: '', verdict: 'unknown' });
 });

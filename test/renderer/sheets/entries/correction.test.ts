@@ -195,18 +195,18 @@ test('CORRECT-8 the sheet begins with what stands, and sends only what was chang
   if (what?.of !== 'administration') throw new Error('an injection is an administration');
   const mark = section.marks.find((one) => one.eventId === eventId);
   if (mark === undefined) throw new Error('an injection is a mark');
-  const standing = { what, temperature: 'Cel' } as const;
+  const recorded = { what, temperature: 'Cel' } as const;
   const draft = (change: Partial<typeof what>, whatReason = 'misread'): CorrectionDraft => ({
-    ...emptyCorrection(mark, standing),
+    ...emptyCorrection(mark, recorded),
     act: 'what',
     what: { ...what, ...change },
     whatReason,
   });
-  expect(correctionOf(draft({}), mark, now, standing)).toEqual({ ok: false, waitsFor: 'change what is wrong' });
-  expect(correctionOf(draft({ amount: '0' }), mark, now, standing)).toEqual({ ok: false, waitsFor: 'correct the amount' });
-  expect(correctionOf(draft({ side: 'right' }, ' '), mark, now, standing)).toEqual({ ok: false, waitsFor: 'say why' });
-  expect(correctionOf(draft({ side: 'right' }, 'x'), mark, now, standing)).toEqual({ ok: false, waitsFor: 'say why' });
-  expect(correctionOf(draft({ amount: '75', lot: ' K-9 ' }), mark, now, standing)).toEqual({
+  expect(correctionOf(draft({}), mark, now, recorded)).toEqual({ ok: false, waitsFor: 'change what is wrong' });
+  expect(correctionOf(draft({ amount: '0' }), mark, now, recorded)).toEqual({ ok: false, waitsFor: 'correct the amount' });
+  expect(correctionOf(draft({ side: 'right' }, ' '), mark, now, recorded)).toEqual({ ok: false, waitsFor: 'say why' });
+  expect(correctionOf(draft({ side: 'right' }, 'x'), mark, now, recorded)).toEqual({ ok: false, waitsFor: 'say why' });
+  expect(correctionOf(draft({ amount: '75', lot: ' K-9 ' }), mark, now, recorded)).toEqual({
     ok: true,
     command: { type: 'correct-administration', eventId, mg: 75, lot: 'K-9', reason: 'misread' },
   });
@@ -220,11 +220,11 @@ test('CORRECT-8 vitals by hand are in the list of what was recorded, and their f
   const what = whatOfEntry(section, mark?.eventId ?? '', '[degF]');
   if (mark === undefined || what?.of !== 'vitals') throw new Error('they are typed vitals');
   expect(what.typed).toMatchObject({ 'pulse-rate': '78', temp: '99.1', spo2: '' });
-  const standing = { what, temperature: '[degF]' } as const;
-  const draft: CorrectionDraft = { ...emptyCorrection(mark, standing), act: 'what', whatReason: 'misread' };
-  expect(correctionOf(draft, mark, now, standing)).toEqual({ ok: false, waitsFor: 'change what is wrong' });
+  const recorded = { what, temperature: '[degF]' } as const;
+  const draft: CorrectionDraft = { ...emptyCorrection(mark, recorded), act: 'what', whatReason: 'misread' };
+  expect(correctionOf(draft, mark, now, recorded)).toEqual({ ok: false, waitsFor: 'change what is wrong' });
   const typed = { ...what.typed, 'pulse-rate': '87', temp: '' };
-  expect(correctionOf({ ...draft, what: { of: 'vitals', typed } }, mark, now, standing)).toMatchObject({
+  expect(correctionOf({ ...draft, what: { of: 'vitals', typed } }, mark, now, recorded)).toMatchObject({
     ok: true,
     command: { type: 'correct-vitals', eventId: mark.eventId, values: { 'pulse-rate': 87 }, reason: 'misread' },
   });
@@ -247,8 +247,8 @@ test('CORRECT-12 the sheet offers what was left in the bag where one came off, b
   if (mark === undefined || what?.of !== 'left') throw new Error('a stop takes a bag off');
   expect(what).toEqual({ of: 'left', ml: '', worked: '30' });
   const sent = (ml: string, stands = what, whatReason = 'read and not typed') => {
-    const standing = { what: stands, temperature: 'Cel' } as const;
-    return correctionOf({ ...emptyCorrection(mark, standing), act: 'what', what: { ...stands, ml }, whatReason }, mark, now, standing);
+    const recorded = { what: stands, temperature: 'Cel' } as const;
+    return correctionOf({ ...emptyCorrection(mark, recorded), act: 'what', what: { ...stands, ml }, whatReason }, mark, now, recorded);
   };
   expect(sent('')).toEqual({ ok: false, waitsFor: 'type the mL that were left' });
   expect(sent('about 30')).toEqual({ ok: false, waitsFor: 'type the mL that were left' });

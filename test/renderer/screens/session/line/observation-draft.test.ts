@@ -2,19 +2,19 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { ObservationDetails } from '../../../../../shared/clinical/observation.ts';
 import {
-  changeDesk,
+  changeInput,
   countBehindMore,
-  deskFromJson,
-  emptyDesk,
+  inputFromJson,
+  emptyInput,
   excessOf,
   isBlank,
-  type DeskChange,
-  type ObservationDesk,
+  type InputChange,
+  type ObservationInput,
 } from '../../../../../renderer/screens/session/line/observation-draft.ts';
 
 const grief = { group: 'affect', chip: 'grief' } as const;
 const ids = ['018f0000-0000-7000-8000-000000000001', '018f0000-0000-7000-8000-000000000002'] as const;
-const after = (...changes: readonly DeskChange[]): ObservationDesk => changes.reduce(changeDesk, emptyDesk);
+const after = (...changes: readonly InputChange[]): ObservationInput => changes.reduce(changeInput, emptyInput);
 
 test('PAGE-10 the time of a note is that of its first key or chip', () => {
   const typed = after(
@@ -29,35 +29,35 @@ test('PAGE-10 the time of a note is that of its first key or chip', () => {
 test('PAGE-10 a line emptied again has not begun', () => {
   const emptied = after({ type: 'text', text: 'x', nowMs: 1000 }, { type: 'text', text: '', nowMs: 2000 });
   expect(emptied.draft.begunAtMs).toBeNull();
-  expect(changeDesk(emptied, { type: 'text', text: 'y', nowMs: 3000 }).draft.begunAtMs).toBe(3000);
+  expect(changeInput(emptied, { type: 'text', text: 'y', nowMs: 3000 }).draft.begunAtMs).toBe(3000);
 });
 
-test('PAGE-11 a note leaves the desk only when it is recorded', () => {
+test('PAGE-11 a note leaves the line only when it is recorded', () => {
   const sent = after({ type: 'text', text: 'Tears', nowMs: 1 }, { type: 'send', commandId: ids[0] });
   expect(isBlank(sent.draft)).toBe(true);
   expect(sent.sent).toHaveLength(1);
-  const refused = changeDesk(sent, { type: 'problem', commandId: ids[0], problem: 'no answer' });
+  const refused = changeInput(sent, { type: 'problem', commandId: ids[0], problem: 'no answer' });
   expect(refused.sent[0]?.problem).toBe('no answer');
-  expect(changeDesk(refused, { type: 'recorded', commandId: ids[0] })).toEqual(emptyDesk);
+  expect(changeInput(refused, { type: 'recorded', commandId: ids[0] })).toEqual(emptyInput);
 });
 
 test('PAGE-11 a note put back joins what was typed meanwhile, with the older time', () => {
-  const desk = after(
+  const input = after(
     { type: 'text', text: 'first', nowMs: 10 },
     { type: 'chip', chip: grief, nowMs: 11 },
     { type: 'send', commandId: ids[0] },
     { type: 'text', text: 'second', nowMs: 20 },
     { type: 'put-back', commandId: ids[0] },
   );
-  expect(desk).toEqual({ draft: { text: 'first second', chips: [grief], details: {}, begunAtMs: 10 }, sent: [] });
+  expect(input).toEqual({ draft: { text: 'first second', chips: [grief], details: {}, begunAtMs: 10 }, sent: [] });
 });
 
 test('PAGE-11 nothing is sent of an empty line', () => {
   expect(after({ type: 'text', text: '   ', nowMs: 1 }, { type: 'send', commandId: ids[0] }).sent).toEqual([]);
 });
 
-test('PAGE-11 a reload finds the desk as it was, and an unreadable one is empty', () => {
-  const change: fc.Arbitrary<DeskChange> = fc.oneof(
+test('PAGE-11 a reload finds the line as it was, and an unreadable one is empty', () => {
+  const change: fc.Arbitrary<InputChange> = fc.oneof(
     fc.record({ type: fc.constant('text' as const), text: fc.string({ maxLength: 40 }), nowMs: fc.nat() }),
     fc.record({
       type: fc.constant('chip' as const),
@@ -74,18 +74,18 @@ test('PAGE-11 a reload finds the desk as it was, and an unreadable one is empty'
   );
   fc.assert(
     fc.property(fc.array(change, { maxLength: 20 }), (changes) => {
-      const desk = after(...changes);
-      expect(deskFromJson(JSON.stringify(desk))).toEqual(desk);
+      const input = after(...changes);
+      expect(inputFromJson(JSON.stringify(input))).toEqual(input);
     }),
     { seed: 11 },
   );
-  for (const bad of [null, '', '{', '{"draft":1}', '[]']) expect(deskFromJson(bad)).toEqual(emptyDesk);
+  for (const bad of [null, '', '{', '{"draft":1}', '[]']) expect(inputFromJson(bad)).toEqual(emptyInput);
 });
 
 test('PAGE-10 a detail begins a note too, and one of zero is a note', () => {
-  const desk = after({ type: 'details', details: { distress: 0 }, nowMs: 500 });
-  expect(desk.draft.begunAtMs).toBe(500);
-  expect(isBlank(desk.draft)).toBe(false);
+  const input = after({ type: 'details', details: { distress: 0 }, nowMs: 500 });
+  expect(input.draft.begunAtMs).toBe(500);
+  expect(isBlank(input.draft)).toBe(false);
 });
 
 test('OBSERVE-9 of a phase one word is chosen, of the other groups any number, and what is behind "more" is counted', () => {
@@ -102,9 +102,9 @@ test('OBSERVE-9 of a phase one word is chosen, of the other groups any number, a
 });
 
 test('PAGE-11 words that leave for the private side take nothing else along, and words that come keep their time', () => {
-  const desk = after({ type: 'text', text: 'said', nowMs: 10 }, { type: 'chip', chip: grief, nowMs: 11 }, { type: 'text-left' });
-  expect(desk.draft).toMatchObject({ text: '', chips: [grief], begunAtMs: 10 });
-  expect(changeDesk(desk, { type: 'text-came', text: 'back', begunAtMs: 4 }).draft).toMatchObject({
+  const input = after({ type: 'text', text: 'said', nowMs: 10 }, { type: 'chip', chip: grief, nowMs: 11 }, { type: 'text-left' });
+  expect(input.draft).toMatchObject({ text: '', chips: [grief], begunAtMs: 10 });
+  expect(changeInput(input, { type: 'text-came', text: 'back', begunAtMs: 4 }).draft).toMatchObject({
     text: 'back',
     chips: [grief],
     begunAtMs: 4,
@@ -113,13 +113,13 @@ test('PAGE-11 words that leave for the private side take nothing else along, and
 
 test('OBSERVE-12 more than a note takes stays in the line whole, over a reload too, and is sent nowhere until it fits', () => {
   const pasted = 'a long dictation '.repeat(300).trim();
-  const desk = after({ type: 'text', text: pasted, nowMs: 1 });
-  expect(excessOf(desk.draft)).toContain('5099 characters, 4000 fit: take out 1099');
-  expect(changeDesk(desk, { type: 'send', commandId: ids[0] })).toEqual(desk);
-  expect(deskFromJson(JSON.stringify(desk))).toEqual(desk);
-  const shortened = changeDesk(desk, { type: 'text', text: ` ${pasted.slice(0, 4000)}`, nowMs: 2 });
-  expect(changeDesk(shortened, { type: 'send', commandId: ids[0] }).sent).toHaveLength(1);
+  const input = after({ type: 'text', text: pasted, nowMs: 1 });
+  expect(excessOf(input.draft)).toContain('5099 characters, 4000 fit: take out 1099');
+  expect(changeInput(input, { type: 'send', commandId: ids[0] })).toEqual(input);
+  expect(inputFromJson(JSON.stringify(input))).toEqual(input);
+  const shortened = changeInput(input, { type: 'text', text: ` ${pasted.slice(0, 4000)}`, nowMs: 2 });
+  expect(changeInput(shortened, { type: 'send', commandId: ids[0] }).sent).toHaveLength(1);
   const beside = after({ type: 'details', details: { response: 'slower '.repeat(60) }, nowMs: 1 });
-  expect(changeDesk(beside, { type: 'send', commandId: ids[0] })).toEqual(beside);
-  expect(deskFromJson(JSON.stringify(beside))).toEqual(beside);
+  expect(changeInput(beside, { type: 'send', commandId: ids[0] })).toEqual(beside);
+  expect(inputFromJson(JSON.stringify(beside))).toEqual(beside);
 });
