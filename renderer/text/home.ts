@@ -70,6 +70,8 @@ export const homeText = {
     signed: (version: number) => (version > 1 ? `signed, version ${version}` : 'signed'),
     unsigned: 'not signed',
     endedUnstarted: 'ended, no dose given',
+    unreadable: 'cannot be read',
+    unreadableWords: 'its entries are damaged: ask IT to run “vigil verify”',
     infusion: (time: string) => `infusion ${time}`,
     more: (count: number) => `${count} older ${count === 1 ? 'record' : 'records'}: type a name to find one`,
     find: 'Find a record by name',

@@ -73,8 +73,9 @@ export const sessionSummarySchema = z.object({
   openedMs: utcMsSchema,
   startedMs: utcMsSchema.nullable(),
   endedMs: utcMsSchema.nullable(),
-  state: z.enum(['open', 'ended']),
-  signed: signedStateSchema,
+  /** `unreadable`: its entries are damaged; what stands here is what its opening says. */
+  state: z.enum(['open', 'ended', 'unreadable']),
+  signed: signedStateSchema.nullable(),
 });
 export type SessionSummary = z.output<typeof sessionSummarySchema>;
 

@@ -13,7 +13,7 @@ import type { KnownPatient } from '../session/room/room-state.ts';
 import { protocolOf } from '../session/questions/session-protocol.ts';
 import type { SessionFacts } from '../session/questions/session-facts.ts';
 import type { SessionState } from '../session/state/session-state.ts';
-import type { EventLog } from '../store/event-log.ts';
+import type { EventLog, SessionEntry } from '../store/event-log.ts';
 import type { ReadingLog } from '../store/reading-log.ts';
 import { recordHistory } from './record-history.ts';
 import { readSessionReadings } from './session-readings.ts';
@@ -27,7 +27,7 @@ export interface RecordSources {
   readonly find: (sessionId: SessionId) => SessionState | null;
   readonly facts: (sessionId: SessionId) => SessionFacts | null;
   /** Oldest first. */
-  readonly sequence: () => readonly { readonly sessionId: SessionId; readonly patientId: PatientId }[];
+  readonly sequence: () => readonly SessionEntry[];
   readonly nameOf: (personId: PersonId) => string | null;
   readonly protocols: () => ProtocolLibrary;
   /** ISO date in the room. */
@@ -59,7 +59,11 @@ export class SessionRecords {
   }
 
   list(): readonly SessionSummary[] {
-    return this.#newest(listedMax).map((facts) => summaryOf(facts, this.#from.protocols()));
+    const protocols = this.#from.protocols();
+    return this.#newest(listedMax).map((entry) => {
+      const facts = this.#from.facts(entry.sessionId);
+      return facts === null ? unreadable(entry, protocols) : summaryOf(facts, protocols);
+    });
   }
 
   record(sessionId: SessionId): { session: SessionView; read: ReadSession } {
@@ -124,7 +128,7 @@ export class SessionRecords {
     if (known === undefined) throw new RefusedError({ code: 'PATIENT_NOT_FOUND', message: 'This patient is not known in this room.' });
     const sessionIds = this.#from
       .sequence()
-      .filter((entry) => entry.patientId === patientId)
+      .filter(({ opened }) => opened.body.patientId === patientId)
       .map((entry) => entry.sessionId);
     // A session that is still open is not a last visit.
     const last = this.#lastEnded(sessionIds);
@@ -144,20 +148,16 @@ export class SessionRecords {
     return null;
   }
 
-  #newest(max: number): readonly SessionFacts[] {
-    return this.#from
-      .sequence()
-      .slice(-max)
-      .toReversed()
-      .map(({ sessionId }) => this.#from.facts(sessionId))
-      .filter((facts) => facts !== null);
+  #newest(max: number): readonly SessionEntry[] {
+    return this.#from.sequence().slice(-max).toReversed();
   }
 
   /** What may be chosen for a session today: of each protocol the version in force. */
   protocols(): readonly ProtocolSummary[] {
     const library = this.#from.protocols();
     const offered = library.offered(this.#from.today());
-    const [newest] = this.#newest(1);
+    const [entry] = this.#newest(1);
+    const newest = entry === undefined ? null : this.#from.facts(entry.sessionId);
     // A session that runs keeps its version, and its screens must find the figures of that one.
     const kept = newest?.endedMs === null ? library.find(newest.protocolId, newest.protocolVersion) : null;
     return (kept === null || offered.includes(kept) ? offered : [...offered, kept]).map(protocolSummary);
@@ -169,9 +169,23 @@ function protocolSummary(protocol: Protocol): ProtocolSummary {
   return { protocolId: id, version, name, status, route, holdLimits: [...holdLimits(limits)], summary };
 }
 
-function summaryOf(facts: SessionFacts, library: ProtocolLibrary): SessionSummary {
-  const { sessionId, patientName, birthDate, protocolId, protocolVersion, course, openedMs, startedMs, endedMs, signed } = facts;
-  const protocolName = library.find(protocolId, protocolVersion)?.name ?? protocolId;
+function nameOfProtocol(
+  { protocolId, protocolVersion }: Pick<SessionFacts, 'protocolId' | 'protocolVersion'>,
+  protocols: ProtocolLibrary,
+): string {
+  return protocols.find(protocolId, protocolVersion)?.name ?? protocolId;
+}
+
+/** What its opening says of a session whose log cannot be read further. */
+function unreadable({ sessionId, opened }: SessionEntry, protocols: ProtocolLibrary): SessionSummary {
+  const { patientName, birthDate, course } = opened.body;
+  const whose = { sessionId, patientName, birthDate, protocolName: nameOfProtocol(opened.body, protocols), course };
+  return { ...whose, openedMs: opened.occurred.utcMs, startedMs: null, endedMs: null, state: 'unreadable', signed: null };
+}
+
+function summaryOf(facts: SessionFacts, protocols: ProtocolLibrary): SessionSummary {
+  const { sessionId, patientName, birthDate, course, openedMs, startedMs, endedMs, signed } = facts;
+  const protocolName = nameOfProtocol(facts, protocols);
   const state = endedMs === null ? 'open' : 'ended';
   return { sessionId, patientName, birthDate, protocolName, course, openedMs, startedMs, endedMs, state, signed };
 }

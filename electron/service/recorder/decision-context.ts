@@ -69,7 +69,9 @@ export function decisionContext({ person, second, ownPinChecked }: Actors, state
 /** Of this patient's other sessions that were opened on the same day, by the room's clock: of one that is over, on its day. */
 function todayElsewhereUg(state: SessionState, sessions: SessionCache, now: Instant): number {
   const today = dayOf(state.ended === null ? now : { utcMs: state.openedMs, offsetMin: now.offsetMin });
-  const others = sessions.sequence.filter((entry) => entry.patientId === state.opened.patientId && entry.sessionId !== state.sessionId);
+  const others = sessions.sequence.filter(
+    (entry) => entry.opened.body.patientId === state.opened.patientId && entry.sessionId !== state.sessionId,
+  );
   let ug = 0;
   for (const { sessionId } of others.toReversed()) {
     const other = sessions.find(sessionId);
@@ -82,16 +84,16 @@ function todayElsewhereUg(state: SessionState, sessions: SessionCache, now: Inst
   return ug;
 }
 
-/** What was said last in a session of this patient, other than `except`; null where it was in none. */
+/** What was said last in a session of this patient that can be read, other than `except`; null where it was in none. */
 export function lastSaid<T>(
   sessions: SessionCache,
   patientId: PatientId,
   pick: (state: SessionState) => T | null | undefined,
   except: SessionId | null = null,
 ): T | null {
-  const earlier = sessions.sequence.filter((entry) => entry.patientId === patientId && entry.sessionId !== except);
+  const earlier = sessions.sequence.filter((entry) => entry.opened.body.patientId === patientId && entry.sessionId !== except);
   for (const { sessionId } of earlier.toReversed()) {
-    const state = sessions.find(sessionId);
+    const state = sessions.readable(sessionId);
     const said = state === null ? null : pick(state);
     if (said !== null && said !== undefined) return said;
   }

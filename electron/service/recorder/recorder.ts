@@ -19,7 +19,6 @@ import { roleRefusal, roomRoleRefusal } from '../staff/roles.ts';
 import type { LockoutClock } from '../staff/lockout.ts';
 import type { RecordedEventDraft } from '../store/event-log.ts';
 import { decisionContext, lastSaid } from './decision-context.ts';
-import { lastTouchedSession } from './last-touched-session.ts';
 import { commandOfAct, recordedOf, type Act, type Recorded } from './act.ts';
 import { commandOf, recallCommand, type Command } from './command.ts';
 import type { Opening } from './opening.ts';
@@ -91,7 +90,8 @@ export class Recorder {
     this.#room = foldRoom(roomEvents);
     this.#staff = foldStaff(roomEvents);
     this.#sessions = new SessionCache(() => storage.store.events);
-    this.#session = this.#openOf(lastTouchedSession(storage.store.events));
+    // An ended session takes nothing but the undo of its end: if any session is open, it is the last one of the log.
+    this.#session = this.#openOf(storage.store.events.lastSession());
     this.#sessionClock = new SessionClock(clock);
     this.#keptMs = this.#session === null ? 0 : keptUntilMs(storage.store, this.#session);
     this.#sessionClock.keepTo(this.#session, this.#keptMs);

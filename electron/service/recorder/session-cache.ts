@@ -1,9 +1,10 @@
 import { RefusedError } from '../../../shared/contract/contract-errors.ts';
-import type { PatientId, SessionId } from '../../../shared/values/ids.ts';
+import type { SessionId } from '../../../shared/values/ids.ts';
 import { sessionEventBodies, type RecordedEvent, type SessionEvent } from '../session/events/session-event.ts';
 import { sessionFacts, type SessionFacts } from '../session/questions/session-facts.ts';
 import { foldSession, type SessionState } from '../session/state/session-state.ts';
-import type { EventLog } from '../store/event-log.ts';
+import type { EventLog, SessionEntry } from '../store/event-log.ts';
+import { StoreError } from '../store/store-error.ts';
 
 /** Folded sessions that are kept at hand, more than the home screen lists; the others are read again when asked for. */
 const keptMax = 64;
@@ -11,37 +12,33 @@ const keptMax = 64;
 /** A few hundred bytes each. */
 const factsKeptMax = 4096;
 
-export interface OpenedSession {
-  readonly sessionId: SessionId;
-  readonly patientId: PatientId;
-}
-
 /**
  * The room's sessions, folded when somebody asks: a room of many years starts as fast as a new one.
  */
 export class SessionCache {
   readonly #events: () => EventLog;
-  readonly #sequence: OpenedSession[];
+  readonly #sequence: SessionEntry[];
   readonly #facts = new Map<SessionId, SessionFacts>();
   readonly #folded = new Map<SessionId, SessionState>();
 
   constructor(events: () => EventLog) {
     this.#events = events;
-    this.#sequence = events()
-      .sessions()
-      .map(({ sessionId, opened }) => ({ sessionId, patientId: opened.body.patientId }));
+    this.#sequence = events().sessions();
   }
 
   /** Oldest first. */
-  get sequence(): readonly OpenedSession[] {
+  get sequence(): readonly SessionEntry[] {
     return this.#sequence;
   }
 
-  /** What lists need of a session, kept of far more sessions than their folds are. */
+  /**
+   * What lists need of a session, kept of far more sessions than their folds are. Null where the log of this one session
+   * cannot be read: a list shows the others all the same.
+   */
   facts(sessionId: SessionId): SessionFacts | null {
     const kept = this.#facts.get(sessionId);
     if (kept !== undefined) return kept;
-    const state = this.find(sessionId);
+    const state = this.readable(sessionId);
     if (state === null) return null;
     const facts = sessionFacts(state);
     const oldest = this.#facts.size >= factsKeptMax ? this.#facts.keys().next().value : undefined;
@@ -56,6 +53,16 @@ export class SessionCache {
     if (kept !== undefined) return this.#keep(kept);
     if (!this.#sequence.some((entry) => entry.sessionId === sessionId)) return null;
     return this.#keep(foldSession(this.#events().readSession(sessionId).filter(isSessionEvent)));
+  }
+
+  /** As `find`, and null where its log cannot be read. */
+  readable(sessionId: SessionId): SessionState | null {
+    try {
+      return this.find(sessionId);
+    } catch (error) {
+      if (error instanceof StoreError && error.code === 'STORE_CORRUPT') return null;
+      throw error;
+    }
   }
 
   /** As `find`. Throws `RefusedError` where there is no such session. */
@@ -73,7 +80,7 @@ export class SessionCache {
       if (sessionId === null) continue;
       this.#facts.delete(sessionId);
       const opened = added.find((event) => event.kind === 'session-opened');
-      if (opened !== undefined) this.#sequence.push({ sessionId, patientId: opened.body.patientId });
+      if (opened !== undefined) this.#sequence.push({ sessionId, opened });
       const before = this.#folded.get(sessionId);
       if (before !== undefined || opened !== undefined) this.#keep(foldSession([...(before?.log ?? []), ...added]));
     }

@@ -200,6 +200,13 @@ export class EventLog {
     return rows.map((row) => this.#event(row));
   }
 
+  /** The session of the last event that belongs to one; null where there is none. */
+  lastSession(): SessionId | null {
+    const sql = 'SELECT session_id FROM event_log WHERE session_id IS NOT NULL ORDER BY seq DESC LIMIT 1';
+    const id = this.#database.read((connection) => connection.prepare<[], Buffer>(sql).pluck().get());
+    return id === undefined ? null : blobToId(id);
+  }
+
   /** Every session with the event that opened it, oldest first. */
   sessions(): SessionEntry[] {
     // Left to choose, SQLite scans the whole log to save itself a sort of a few rows.

@@ -131,15 +131,18 @@ function SessionRow({ session, withDay, onReturn, onStart, onOpenRecord }: Sessi
         <strong>{first}</strong>
         <span>{second}</span>
       </span>
-      <Button wide onPress={open} label={here ? homeText.room.back : words.openRecordOf(session.patientName, when)}>
-        {here ? words.returnTo : words.openRecord}
-      </Button>
+      {session.state === 'unreadable' ? null : (
+        <Button wide onPress={open} label={here ? homeText.room.back : words.openRecordOf(session.patientName, when)}>
+          {here ? words.returnTo : words.openRecord}
+        </Button>
+      )}
     </li>
   );
 }
 
 function stateWords(session: SessionSummary, clock: ClockTime): readonly [string, string] {
   const words = homeText.list;
+  if (session.signed === null) return [words.unreadable, words.unreadableWords];
   const started = session.startedMs === null ? null : words.infusion(clock.minute(session.startedMs));
   if (session.state === 'open') return [session.startedMs === null ? words.preparing : words.running, started ?? ''];
   const ended = session.endedMs === null ? '' : words.ended(clock.minute(session.endedMs));

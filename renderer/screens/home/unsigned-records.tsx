@@ -16,7 +16,7 @@ interface UnsignedRecordsProps {
 export function UnsignedRecords({ sessions, onSign }: UnsignedRecordsProps) {
   const clock = useClockTime();
   const waiting = sessions
-    .filter(({ signed }) => signed.status === 'ended' || signed.status === 'amending')
+    .flatMap(({ signed, ...session }) => (signed?.status === 'ended' || signed?.status === 'amending' ? [{ ...session, signed }] : []))
     .toSorted((a, b) => a.openedMs - b.openedMs);
   if (waiting.length === 0) return null;
   return (
