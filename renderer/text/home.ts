@@ -71,7 +71,7 @@ export const homeText = {
     unsigned: 'not signed',
     endedUnstarted: 'ended, no dose given',
     unreadable: 'cannot be read',
-    unreadableWords: 'its entries are damaged: ask IT to run “vigil verify”',
+    unreadableWords: 'entries damaged: tell IT',
     infusion: (time: string) => `infusion ${time}`,
     more: (count: number) => `${count} older ${count === 1 ? 'record' : 'records'}: type a name to find one`,
     find: 'Find a record by name',
