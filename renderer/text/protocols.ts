@@ -1,6 +1,7 @@
+import { milestones } from '../../shared/clinical/milestone.ts';
 import type { DrugPurpose } from '../../shared/clinical/protocol-formulary.ts';
 import type { LimitAct, LimitComparison, LimitParameter } from '../../shared/clinical/protocol-limits.ts';
-import type { ScheduleAnchor } from '../../shared/clinical/protocol-schedule.ts';
+import { anchorMilestone, type PlainAnchor, type ScheduleAnchor } from '../../shared/clinical/protocol-schedule.ts';
 import type { ProtocolRoute } from '../../shared/clinical/protocol-shape.ts';
 import { isolated } from '../../shared/values/isolated.ts';
 
@@ -94,7 +95,10 @@ export const protocolsText = {
     'percent-above-baseline': '≥ baseline + %',
   } satisfies Record<LimitComparison, string>,
   overBaseline: (percent: number) => `≥ ${percent} % over baseline`,
-  anchor: (anchor: ScheduleAnchor): string => anchors[anchor] ?? `after ${anchor.replace('milestone:', '').replaceAll('_', ' ')}`,
+  anchor: (anchor: ScheduleAnchor): string => {
+    const milestone = anchorMilestone(anchor);
+    return milestone === null ? anchors[anchor as PlainAnchor] : `after ${milestones[milestone].label}`;
+  },
   at: (minutes: readonly number[]) => `at ${minutes.join(', ')} min`,
   every: (from: number, every: number, until: 'dose-end' | 'discharge') =>
     `from ${from} min, every ${every} min, until ${until === 'dose-end' ? 'the dose ends' : 'the patient leaves'}`,
@@ -179,7 +183,7 @@ export const protocolsText = {
   },
 } as const;
 
-const anchors: Readonly<Partial<Record<ScheduleAnchor, string>>> = {
+const anchors: Readonly<Record<PlainAnchor, string>> = {
   opened: 'after the session is opened, before the dose',
   'dose-start': 'after the dose starts',
   'monitoring-start': 'after the device that counts',

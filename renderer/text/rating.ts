@@ -1,4 +1,4 @@
-import type { InstrumentId } from '../../shared/clinical/instrument-id.ts';
+import type { VerdictName } from '../../shared/clinical/verdicts.ts';
 import { isolated } from '../../shared/values/isolated.ts';
 
 /** Words of the rating sheet. The wording of a licensed instrument is not here: the clinic supplies it. */
@@ -27,7 +27,10 @@ export const ratingText = {
   otherNumberPlace: 'other',
   otherNumberHint: 'Enter records it',
   otherNumberWrong: (low: number, high: number) => `${low} to ${high}, whole`,
-  /** Name, and the words for yes and no; null: nothing is said then. */
+  /**
+   * In the order in which they are said: a name, and the words for yes and no (null: nothing is said then). null: it has a
+   * place of its own, or is a figure for files.
+   */
   reading: {
     meets9: ['9 or more', 'yes', 'no'],
     anyZero: ['an item at 0', 'yes', null],
@@ -38,7 +41,21 @@ export const ratingText = {
     completeMystical: ['60 % on every factor', 'yes', 'no'],
     totalMean: ['mean', '', ''],
     mean: ['mean', '', ''],
-  } as Readonly<Record<string, readonly [name: string, yes: string, no: string | null]>>,
+    triage: null,
+    provisionalAtLeast: null,
+    item9Positive: null,
+    cut: null,
+    cutNeedsSex: null,
+    positive: null,
+    positiveIfFemale: null,
+    positiveIfMale: null,
+    range: null,
+    endorsed: null,
+    domains: null,
+    sums: null,
+    proportions: null,
+    sum: null,
+  } as Readonly<Record<VerdictName, readonly [name: string, yes: string, no: string | null] | null>>,
   progress: 'Items and answers',
   cellItem: 'Item',
   cellOpen: 'open',
@@ -84,37 +101,6 @@ export const ratingText = {
   keysArrows: 'arrow keys and Enter · every answer is on disk at once',
   soFar: (elapsed: string) => `${elapsed} so far`,
   notSaved: 'Not recorded',
-  instruction: {
-    'moaa-s': 'Say the name, then louder, then touch. Choose the first line that fits.',
-    rass: 'Look first, then speak, then touch. Choose the line that fits best.',
-    ramsay: 'Look first, then speak, then tap. Choose the line that fits.',
-    suds: 'Ask: “How distressed are you now, from 0 to 100?”',
-  },
-  fullName: {
-    'cadss-23': 'dissociation',
-    'cadss-6': 'dissociation, six items',
-    'moaa-s': 'sedation',
-    suds: 'distress',
-    rass: 'agitation and sedation',
-    ramsay: 'sedation, six levels',
-    aldrete: 'recovery from sedation',
-    padss: 'fit to go home',
-    'bprs-positive': 'positive symptoms',
-    'nrs-pain': 'pain, 0 to 10',
-    'nrs-nausea': 'nausea, 0 to 10',
-    'nrs-anxiety': 'anxiety, 0 to 10',
-    'phq-9': 'depression, two weeks',
-    'gad-7': 'anxiety, two weeks',
-    'pcl-5': 'stress after trauma, a month',
-    'c-ssrs-screener': 'suicidality, triage',
-    'c-ssrs-since-contact': 'suicidality, triage, after the first visit',
-    'audit-c': 'alcohol',
-    'qids-sr16': 'depression, a week',
-    madrs: 'depression, interview',
-    'craving-vas': 'craving, 0 to 100',
-    'meq-30': 'mystical experience',
-    ebi: 'emotional breakthrough',
-  } satisfies Record<InstrumentId, string>,
   choose: {
     title: 'Which rating?',
     words: 'It is recorded from its first answer on. One that is open goes on where it was left.',

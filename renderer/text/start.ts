@@ -1,4 +1,4 @@
-import type { MilestoneKey } from '../../shared/clinical/milestone.ts';
+import type { RecordedBy } from '../../shared/clinical/milestone.ts';
 import { isolated } from '../../shared/values/isolated.ts';
 
 /** Words of the start screen. */
@@ -247,21 +247,15 @@ export const startText = {
     withDetail: (label: string) => `${label}: details`,
     cancel: 'Cancel',
   },
-  /** What a row says before it is done, where this screen knows better than the protocol's own hint. */
+  /** What a row of the checklist says before it is done, where this screen knows better than the protocol's own hint. */
   hint: {
-    identity: 'two identifiers in card 1',
-    go_no_go: 'the protocol’s limits beside the latest figures',
-    baseline_vitals: 'takes the figures shown by the monitor',
-    double_check: 'second person signs in card 5',
-  } as Partial<Record<MilestoneKey, string>>,
-  /** What to write beside a tick. */
-  example: {
-    escort_confirmed: 'name and phone of the adult taking the patient home',
-    npo_confirmed: 'for example: solids 22:00, clear fluid 8:10',
-    pregnancy_screen: 'result, or why it does not apply',
-    iv_placed: 'for example: L forearm 22 G',
-    intention: 'in the patient’s words; this is shared',
-  } as Partial<Record<MilestoneKey, string>>,
+    check: { identity: 'two identifiers in card 1', double_check: 'second person signs in card 5' } satisfies Record<
+      RecordedBy<'check'>,
+      string
+    >,
+    goNoGo: 'the protocol’s limits beside the latest figures',
+    baselineVitals: 'takes the figures shown by the monitor',
+  },
   goNoGo: {
     heading: 'Go / no-go',
     caption: 'The protocol’s limits before the dose beside the latest figures',

@@ -1,6 +1,6 @@
 import type { RoomBoard } from '../../shared/contract/board/room-board.ts';
 import type { SessionView } from '../../shared/contract/session-view/session-view.ts';
-import type { MilestoneKey } from '../../shared/clinical/milestone.ts';
+import { milestones } from '../../shared/clinical/milestone.ts';
 import { detailLines } from '../../shared/clinical/observation-words.ts';
 
 type Mark = SessionView['marks'][number];
@@ -84,39 +84,9 @@ export const timelineText = {
   },
 } as const;
 
-/** Names short enough to stand beside a tick; every other milestone keeps its full name. */
-const shortNames: Partial<Record<MilestoneKey, string>> = {
-  arrived: 'Arrived',
-  identity: 'Identity',
-  escort_confirmed: 'Escort',
-  npo_confirmed: 'Fasting',
-  med_review: 'Medications',
-  questionnaires_done: 'Questionnaires',
-  suicide_screen: 'Risk screen',
-  consent: 'Consent',
-  baseline_dissociation: 'Baseline CADSS',
-  double_check: 'Double-check',
-  bedside_alarms_on: 'Bedside alarms are on',
-  onset: 'Onset',
-  bp_review: 'BP review',
-  criteria_met: 'Criteria met',
-  instructions: 'Instructions',
-  discharged: 'Discharged',
-  transferred: 'Transferred',
-};
-
-const shortDose: Readonly<Record<string, string>> = {
-  'Infusion paused': 'Paused',
-  'Infusion resumed': 'Resumed',
-  'Rate changed': 'Rate',
-};
-const withAmount = new Set(['Rate changed', 'Bolus given']);
-
-/** A mark's word on its lane: `Paused`, `Rate 45 mL/h`, `Baseline CADSS`. */
-export function markWord(mark: Mark): string {
-  if (mark.kind === 'milestone' && mark.milestone !== null) return shortNames[mark.milestone] ?? mark.label;
-  const word = shortDose[mark.label] ?? mark.label;
-  return withAmount.has(mark.label) && mark.detail !== null ? `${word} ${mark.detail}` : word;
+/** A mark's word on its lane: `Paused`, `Rate 45 mL/h`, `Baseline CADSS`. What changes the dose is short by itself. */
+export function markWord({ kind, milestone, label }: Mark): string {
+  return kind === 'milestone' && milestone !== null ? (milestones[milestone].short ?? label) : label;
 }
 
 /** A note's words on its lane: what was written, or the chips. */

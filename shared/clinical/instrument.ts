@@ -13,6 +13,8 @@ export interface Instrument {
   /** Of this description. Goes with every rating, because two versions are never compared. */
   readonly version: string;
   readonly name: string;
+  /** In a word or two, beside its name where a rating is chosen. */
+  readonly rates: string;
   /** Where it is offered: while the drug acts, before going home, or as a form about days and weeks. */
   readonly group: 'acute' | 'recovery' | 'questionnaire';
   /** How it is drawn where ratings stand on a time axis. */
@@ -34,8 +36,8 @@ export interface Instrument {
   readonly wording: 'verbatim' | 'own-words' | 'structure';
   /** What was published, for the record. */
   readonly source: string;
-  /** Said once before the items, as published; only where the wording is verbatim. */
-  readonly stem?: string;
+  /** Said once before the items: as published where the wording is verbatim, else how it is done, in our own words. null: nothing. */
+  readonly stem: string | null;
   readonly items: readonly InstrumentItem[];
   /** Beside the total. */
   readonly subscales: readonly Subscale[];

@@ -9,6 +9,8 @@ export type MilestoneStage = 'pre' | 'dose' | 'recovery' | 'any' | 'post';
 /** Everything that is particular to one milestone. Whatever lists milestones by a rule reads it from here. */
 export interface MilestoneDefinition {
   readonly label: string;
+  /** Beside its tick on the timeline, where there is room for a word or two; null: its label is short enough. */
+  readonly short: string | null;
   readonly stage: MilestoneStage;
   /** A session cannot be signed without it or a recorded reason. */
   readonly required: boolean;
@@ -26,6 +28,11 @@ export interface MilestoneDefinition {
    * act of its own.
    */
   readonly recordedBy: 'tap' | 'words' | 'departure' | 'check' | 'go-no-go' | 'criteria' | 'against-advice';
+  /**
+   * What is written beside it, by example: before the dose its line in the checklist asks for it. null: its time says all
+   * that is usual.
+   */
+  readonly example: string | null;
   /** Whose it is to see; the clinical roles can record every milestone. */
   readonly seenBy: 'clinical' | 'therapist';
   /** After it the patient is no longer in the room: `by-criteria` asks for those of the discharge, `at-once` waits for nothing. */
@@ -34,7 +41,15 @@ export interface MilestoneDefinition {
   readonly beforeStart: boolean;
 }
 
-const usual = { needs: 'nothing', recordedBy: 'tap', seenBy: 'clinical', wayOut: null, beforeStart: false, repeatable: false } as const;
+const usual = {
+  needs: 'nothing',
+  recordedBy: 'tap',
+  example: null,
+  seenBy: 'clinical',
+  wayOut: null,
+  beforeStart: false,
+  repeatable: false,
+} as const;
 const throughout = { ...usual, duringDose: true } as const;
 const notWhileDosing = { ...usual, duringDose: false } as const;
 
@@ -43,46 +58,102 @@ const notWhileDosing = { ...usual, duringDose: false } as const;
  * here: those are events of their own, with amounts, and stand on the timeline beside these.
  */
 export const milestones = {
-  arrived: { label: 'Patient arrived', stage: 'pre', required: false, ...throughout },
-  identity: { label: 'Identity confirmed', stage: 'pre', required: true, ...throughout, recordedBy: 'check', beforeStart: true },
-  escort_confirmed: { label: 'Escort confirmed', stage: 'pre', required: true, ...throughout },
-  npo_confirmed: { label: 'Fasting confirmed', stage: 'pre', required: false, ...throughout },
-  pregnancy_screen: { label: 'Pregnancy test', stage: 'pre', required: false, ...throughout, recordedBy: 'words' },
-  med_review: { label: 'Medications and allergies reviewed', stage: 'pre', required: true, ...throughout },
-  questionnaires_done: { label: 'Questionnaires complete', stage: 'pre', required: false, ...throughout },
-  suicide_screen: { label: 'Suicide-risk screen complete', stage: 'pre', required: true, ...throughout },
-  consent: { label: 'Consent confirmed', stage: 'pre', required: true, ...throughout },
-  iv_placed: { label: 'IV placed', stage: 'pre', required: false, ...throughout },
-  baseline_vitals: { label: 'Baseline vitals', stage: 'pre', required: true, ...throughout },
-  baseline_dissociation: { label: 'Baseline dissociation rating', stage: 'pre', required: false, ...throughout },
-  intention: { label: 'Intention set', stage: 'pre', required: false, ...throughout, seenBy: 'therapist' },
-  double_check: { label: 'Medication double-check', stage: 'pre', required: true, ...throughout, recordedBy: 'check', beforeStart: true },
-  bedside_alarms_on: { label: 'Bedside alarms are on', stage: 'pre', required: true, ...throughout },
-  go_no_go: { label: 'Go / no-go', stage: 'pre', required: false, ...throughout, recordedBy: 'go-no-go', repeatable: true },
-  timeout: { label: 'Time-out', stage: 'pre', required: true, ...throughout, beforeStart: true },
-  eyeshades_music: { label: 'Eyeshades, music', stage: 'dose', required: false, ...throughout, repeatable: true },
-  onset: { label: 'Onset of effect', stage: 'dose', required: false, ...throughout, needs: 'start', seenBy: 'therapist' },
-  peak: { label: 'Peak effect', stage: 'dose', required: false, ...throughout, needs: 'start', seenBy: 'therapist' },
-  bp_review: { label: 'Blood pressure review', stage: 'any', required: false, ...throughout, recordedBy: 'words', repeatable: true },
-  flush: { label: 'Line flushed', stage: 'dose', required: false, ...notWhileDosing, needs: 'start' },
-  emerging: { label: 'Emerging', stage: 'recovery', required: false, ...throughout, needs: 'start', seenBy: 'therapist' },
-  return_to_baseline: { label: 'Return to baseline', stage: 'recovery', required: true, ...notWhileDosing, needs: 'end' },
-  oral_intake: { label: 'Fluids taken', stage: 'recovery', required: false, ...notWhileDosing },
-  ambulated: { label: 'Walked unaided', stage: 'recovery', required: false, ...notWhileDosing },
-  voided: { label: 'Voided', stage: 'recovery', required: false, ...notWhileDosing },
-  final_vitals: { label: 'Final vitals', stage: 'recovery', required: false, ...notWhileDosing },
+  arrived: { label: 'Patient arrived', short: 'Arrived', stage: 'pre', required: false, ...throughout },
+  identity: {
+    label: 'Identity confirmed',
+    short: 'Identity',
+    stage: 'pre',
+    required: true,
+    ...throughout,
+    recordedBy: 'check',
+    beforeStart: true,
+  },
+  escort_confirmed: {
+    label: 'Escort confirmed',
+    short: 'Escort',
+    stage: 'pre',
+    required: true,
+    ...throughout,
+    example: 'name and phone of the adult taking the patient home',
+  },
+  npo_confirmed: {
+    label: 'Fasting confirmed',
+    short: 'Fasting',
+    stage: 'pre',
+    required: false,
+    ...throughout,
+    example: 'for example: solids 22:00, clear fluid 8:10',
+  },
+  pregnancy_screen: {
+    label: 'Pregnancy test',
+    short: null,
+    stage: 'pre',
+    required: false,
+    ...throughout,
+    recordedBy: 'words',
+    example: 'result, or why it does not apply',
+  },
+  med_review: { label: 'Medications and allergies reviewed', short: 'Medications', stage: 'pre', required: true, ...throughout },
+  questionnaires_done: { label: 'Questionnaires complete', short: 'Questionnaires', stage: 'pre', required: false, ...throughout },
+  suicide_screen: { label: 'Suicide-risk screen complete', short: 'Risk screen', stage: 'pre', required: true, ...throughout },
+  consent: { label: 'Consent confirmed', short: 'Consent', stage: 'pre', required: true, ...throughout },
+  iv_placed: { label: 'IV placed', short: null, stage: 'pre', required: false, ...throughout, example: 'for example: L forearm 22 G' },
+  baseline_vitals: { label: 'Baseline vitals', short: null, stage: 'pre', required: true, ...throughout },
+  baseline_dissociation: { label: 'Baseline dissociation rating', short: 'Baseline CADSS', stage: 'pre', required: false, ...throughout },
+  intention: {
+    label: 'Intention set',
+    short: null,
+    stage: 'pre',
+    required: false,
+    ...throughout,
+    seenBy: 'therapist',
+    example: 'in the patient’s words; this is shared',
+  },
+  double_check: {
+    label: 'Medication double-check',
+    short: 'Double-check',
+    stage: 'pre',
+    required: true,
+    ...throughout,
+    recordedBy: 'check',
+    beforeStart: true,
+  },
+  bedside_alarms_on: { label: 'Bedside alarms are on', short: null, stage: 'pre', required: true, ...throughout },
+  go_no_go: { label: 'Go / no-go', short: null, stage: 'pre', required: false, ...throughout, recordedBy: 'go-no-go', repeatable: true },
+  timeout: { label: 'Time-out', short: null, stage: 'pre', required: true, ...throughout, beforeStart: true },
+  eyeshades_music: { label: 'Eyeshades, music', short: null, stage: 'dose', required: false, ...throughout, repeatable: true },
+  onset: { label: 'Onset of effect', short: 'Onset', stage: 'dose', required: false, ...throughout, needs: 'start', seenBy: 'therapist' },
+  peak: { label: 'Peak effect', short: null, stage: 'dose', required: false, ...throughout, needs: 'start', seenBy: 'therapist' },
+  bp_review: {
+    label: 'Blood pressure review',
+    short: 'BP review',
+    stage: 'any',
+    required: false,
+    ...throughout,
+    recordedBy: 'words',
+    repeatable: true,
+  },
+  flush: { label: 'Line flushed', short: null, stage: 'dose', required: false, ...notWhileDosing, needs: 'start' },
+  emerging: { label: 'Emerging', short: null, stage: 'recovery', required: false, ...throughout, needs: 'start', seenBy: 'therapist' },
+  return_to_baseline: { label: 'Return to baseline', short: null, stage: 'recovery', required: true, ...notWhileDosing, needs: 'end' },
+  oral_intake: { label: 'Fluids taken', short: null, stage: 'recovery', required: false, ...notWhileDosing },
+  ambulated: { label: 'Walked unaided', short: null, stage: 'recovery', required: false, ...notWhileDosing },
+  voided: { label: 'Voided', short: null, stage: 'recovery', required: false, ...notWhileDosing },
+  final_vitals: { label: 'Final vitals', short: null, stage: 'recovery', required: false, ...notWhileDosing },
   criteria_met: {
     label: 'Discharge criteria met',
+    short: 'Criteria met',
     stage: 'recovery',
     required: true,
     ...notWhileDosing,
     needs: 'end',
     recordedBy: 'criteria',
   },
-  iv_removed: { label: 'IV removed', stage: 'recovery', required: false, ...notWhileDosing },
-  instructions: { label: 'Discharge instructions given', stage: 'recovery', required: true, ...notWhileDosing },
+  iv_removed: { label: 'IV removed', short: null, stage: 'recovery', required: false, ...notWhileDosing },
+  instructions: { label: 'Discharge instructions given', short: 'Instructions', stage: 'recovery', required: true, ...notWhileDosing },
   discharged: {
     label: 'Discharged with escort',
+    short: 'Discharged',
     stage: 'recovery',
     required: true,
     ...notWhileDosing,
@@ -90,12 +161,19 @@ export const milestones = {
     recordedBy: 'departure',
     wayOut: 'by-criteria',
   },
-  location_confirmed: { label: 'Address and call-back number confirmed', stage: 'pre', required: false, ...throughout },
-  sitter_confirmed: { label: 'Sitter present', stage: 'pre', required: false, ...throughout },
-  video_on: { label: 'Video on', stage: 'pre', required: false, ...throughout },
-  check_in: { label: 'Check-in call', stage: 'any', required: false, ...throughout, repeatable: true },
+  location_confirmed: {
+    label: 'Address and call-back number confirmed',
+    short: 'Address confirmed',
+    stage: 'pre',
+    required: false,
+    ...throughout,
+  },
+  sitter_confirmed: { label: 'Sitter present', short: null, stage: 'pre', required: false, ...throughout },
+  video_on: { label: 'Video on', short: null, stage: 'pre', required: false, ...throughout },
+  check_in: { label: 'Check-in call', short: null, stage: 'any', required: false, ...throughout, repeatable: true },
   left_with_sitter: {
     label: 'Staying with the sitter',
+    short: null,
     stage: 'recovery',
     required: false,
     ...notWhileDosing,
@@ -105,6 +183,7 @@ export const milestones = {
   },
   left_against_advice: {
     label: 'Left against advice',
+    short: null,
     stage: 'any',
     required: false,
     ...notWhileDosing,
@@ -113,13 +192,14 @@ export const milestones = {
   },
   transferred: {
     label: 'Transferred to emergency care',
+    short: 'Transferred',
     stage: 'any',
     required: false,
     ...throughout,
     recordedBy: 'words',
     wayOut: 'at-once',
   },
-  waste_recorded: { label: 'Waste recorded', stage: 'post', required: false, ...notWhileDosing, needs: 'end' },
+  waste_recorded: { label: 'Waste recorded', short: null, stage: 'post', required: false, ...notWhileDosing, needs: 'end' },
 } as const satisfies Record<string, MilestoneDefinition>;
 
 export type MilestoneKey = keyof typeof milestones;
@@ -130,6 +210,11 @@ export const milestoneKeySchema = z.enum(milestoneKeys);
 export type RecordedBy<How extends MilestoneDefinition['recordedBy']> = {
   [K in MilestoneKey]: (typeof milestones)[K]['recordedBy'] extends How ? K : never;
 }[MilestoneKey];
+
+/** Done before the dose, by two identifiers or by two people; late, where the dose was started without it. */
+export function isCheck(milestone: MilestoneKey): milestone is RecordedBy<'check'> {
+  return milestones[milestone].recordedBy === 'check';
+}
 
 /** After it the patient is no longer in the room. */
 export function isWayOut(milestone: MilestoneKey): boolean {

@@ -14,8 +14,9 @@ const minutes = z.number().finite();
  * `monitoring-start`: the dose start, but for intranasal devices the first or the last, as the protocol says.
  */
 const plainAnchors = ['opened', 'dose-start', 'last-dose', 'monitoring-start', 'end', 'dose-end', 'dose-paused', 'predicted-end'] as const;
+export type PlainAnchor = (typeof plainAnchors)[number];
 export type MilestoneAnchor = `milestone:${MilestoneKey}`;
-export type ScheduleAnchor = (typeof plainAnchors)[number] | MilestoneAnchor;
+export type ScheduleAnchor = PlainAnchor | MilestoneAnchor;
 
 export const scheduleAnchors: readonly ScheduleAnchor[] = [
   ...plainAnchors,

@@ -2,7 +2,31 @@ import { totalRange, type Instrument } from './instrument.ts';
 import { auditCutRecalled, type AuditCut, type SexForClinicalUse } from './sex.ts';
 
 /** What a form says beside its total, by name. Figures are rounded for reading; every comparison is made before. */
-export type Verdicts = Readonly<Record<string, Verdict>>;
+export type Verdicts = Readonly<Partial<Record<VerdictName, Verdict>>>;
+export type VerdictName =
+  | 'meets9'
+  | 'anyZero'
+  | 'range'
+  | 'item9Positive'
+  | 'endorsed'
+  | 'provisionalByRule'
+  | 'atOrAboveCut31'
+  | 'atOrAboveCut33'
+  | 'triage'
+  | 'provisionalAtLeast'
+  | 'positive'
+  | 'positiveIfFemale'
+  | 'positiveIfMale'
+  | 'cutNeedsSex'
+  | 'cut'
+  | 'allFromFirstItem'
+  | 'domains'
+  | 'sums'
+  | 'proportions'
+  | 'completeMystical'
+  | 'totalMean'
+  | 'sum'
+  | 'mean';
 export type Verdict = number | boolean | string | null | readonly (number | null)[];
 
 /** The answers as scored so far. */

@@ -216,7 +216,7 @@ describe('instruments', () => {
       'ebi',
     ]);
     for (const id of licensed) {
-      expect(instruments[id].stem).toBeUndefined();
+      expect(instruments[id].stem).toBeNull();
       for (const item of instruments[id].items) {
         expect(item.text).toBeUndefined();
         expect(item.label?.split(' ').length).toBeLessThanOrEqual(4);

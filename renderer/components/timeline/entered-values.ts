@@ -15,7 +15,7 @@ interface PlacedEntry {
 export function placeEntries(entries: readonly EnteredVital[]): readonly PlacedEntry[] {
   return entries.flatMap((entry) => {
     const band = bandOfMetric[entry.metric];
-    return band === undefined ? [] : [{ entry, band }];
+    return band === null ? [] : [{ entry, band }];
   });
 }
 

@@ -116,8 +116,8 @@ export function placeReferences(
 ): readonly PlacedReference[] {
   return lines.flatMap((line) => {
     const band = bandOfMetric[line.metric];
-    const extent = band === undefined ? null : bandExtent(layout, band);
-    if (band === undefined || extent === null) return [];
+    const extent = band === null ? null : bandExtent(layout, band);
+    if (band === null || extent === null) return [];
     const [low, high] = domains[band];
     if (line.value < low || line.value > high) return [];
     const y = yIn(extent, domains[band], line.value);

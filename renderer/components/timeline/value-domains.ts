@@ -9,8 +9,8 @@ export type Domain = readonly [low: number, high: number];
 export type Band = 'pulse' | 'spo2' | 'bp' | 'resp' | 'co2';
 export type Domains = Readonly<Record<Band, Domain>>;
 
-/** Where a metric is drawn; one without an entry (a temperature) has no lane. */
-export const bandOfMetric: Partial<Record<MetricId, Band>> = {
+/** Where a metric is drawn; null: it has no lane. */
+export const bandOfMetric: Readonly<Record<MetricId, Band | null>> = {
   'pulse-rate': 'pulse',
   'heart-rate': 'pulse',
   spo2: 'spo2',
@@ -19,6 +19,9 @@ export const bandOfMetric: Partial<Record<MetricId, Band>> = {
   'nibp-mean': 'bp',
   'resp-rate': 'resp',
   etco2: 'co2',
+  fico2: null,
+  'perfusion-index': null,
+  temp: null,
 };
 
 /** Where every session begins: the same height means the same value from one session to the next. */

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { instruments } from '../../../shared/clinical/instruments/instrument-directory.ts';
 import type { InstrumentId } from '../../../shared/clinical/instrument-id.ts';
 import { observationTextMax } from '../../../shared/clinical/observation.ts';
-import { milestones, type MilestoneKey } from '../../../shared/clinical/milestone.ts';
+import { milestoneKeys, milestones, type MilestoneDefinition } from '../../../shared/clinical/milestone.ts';
 import { ChoiceTiles } from '../../components/fields/choice-tiles.tsx';
 import { clinicalTimeOf, type ClinicalTimeDraft } from '../../components/fields/clinical-time.ts';
 import { ClinicalTimeField } from '../../components/fields/clinical-time-field.tsx';
@@ -64,9 +64,17 @@ export function AddEntrySheet({ onClose }: { readonly onClose: () => void }) {
 }
 
 /** What two people did is not added by one, and what was decided with figures in front of somebody not afterwards. */
-const notAdded: ReadonlySet<string> = new Set(['identity', 'double_check', 'go_no_go', 'left_against_advice']);
-const events = (Object.keys(milestones) as MilestoneKey[])
-  .filter((key) => !notAdded.has(key))
+const isAdded: Readonly<Record<MilestoneDefinition['recordedBy'], boolean>> = {
+  tap: true,
+  words: true,
+  departure: true,
+  criteria: true,
+  check: false,
+  'go-no-go': false,
+  'against-advice': false,
+};
+const events = milestoneKeys
+  .filter((key) => isAdded[milestones[key].recordedBy])
   .map((value) => ({ value, label: milestones[value].label }));
 const forms = (Object.keys(instruments) as InstrumentId[]).map((value) => ({ value, label: instruments[value].name }));
 

@@ -2,8 +2,9 @@ import type { RoomAction } from '../../../shared/contract/session-view/actions.t
 import type { InstrumentId } from '../../../shared/clinical/instrument-id.ts';
 import type { TimedTap } from '../../../shared/contract/commands/timed-taps.ts';
 import { assertNever } from '../../../shared/values/assert-never.ts';
+import type { SessionCommandType } from '../../../shared/contract/session-commands.ts';
 import type { Asked } from '../../../shared/contract/role-table.ts';
-import type { MilestoneKey } from '../../../shared/clinical/milestone.ts';
+import { isCheck, type RecordedBy } from '../../../shared/clinical/milestone.ts';
 import type { EnteredKey } from '../../sheets/vitals/entered-vitals.ts';
 import type { ObservationSheetKind } from './observations/observation-sheet-kind.ts';
 
@@ -30,7 +31,7 @@ export type SessionSheet =
   | { readonly kind: 'correct'; readonly eventId: string }
   | { readonly kind: 'artefact' }
   /** What was to be checked before the dose and is checked late. */
-  | { readonly kind: 'late-check'; readonly milestone: LateCheck }
+  | { readonly kind: 'late-check'; readonly milestone: RecordedBy<'check'> }
   | { readonly kind: 'discharge' }
   | { readonly kind: 'handover' }
   /** Before the criteria were met. */
@@ -65,7 +66,7 @@ export function askedBy(sheet: SessionSheet): Asked | null {
     case 'artefact':
       return { type: 'mark-artefact' };
     case 'late-check':
-      return { type: sheet.milestone === 'identity' ? 'check-identity' : 'confirm-double-check' };
+      return { type: checkCommands[sheet.milestone] };
     case 'missed':
       return { type: 'mark-slot-missed' };
     // Everybody's who is in the room, to read or to begin; what asks for somebody asks for them itself.
@@ -88,17 +89,16 @@ export function askedBy(sheet: SessionSheet): Asked | null {
   }
 }
 
-type LateCheck = 'identity' | 'double_check';
-
-function isLateCheck(milestone: MilestoneKey): milestone is LateCheck {
-  return milestone === 'identity' || milestone === 'double_check';
-}
+const checkCommands = { identity: 'check-identity', double_check: 'confirm-double-check' } as const satisfies Record<
+  RecordedBy<'check'>,
+  SessionCommandType
+>;
 
 /** What an action opens that is not recorded by its tap, or where another time for it is entered. */
 export function sheetOf({ action, label, sheet }: RoomAction, purpose: 'record' | 'another-time'): SessionSheet {
   if (action.type === 'milestone') {
     const { milestone } = action;
-    if (sheet === 'check' && isLateCheck(milestone)) return { kind: 'late-check', milestone };
+    if (sheet === 'check' && isCheck(milestone)) return { kind: 'late-check', milestone };
     // Which criteria, and on what evidence: a time alone would say neither.
     if (sheet === 'criteria' && purpose === 'record') return { kind: 'discharge' };
     const asked = sheet === 'words' && purpose === 'record' ? ({ asked: true } as const) : {};

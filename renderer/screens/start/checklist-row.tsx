@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { MilestoneKey } from '../../../shared/clinical/milestone.ts';
+import { isCheck, milestones, type MilestoneKey, type RecordedBy } from '../../../shared/clinical/milestone.ts';
 import type { Mark } from '../../../shared/contract/session-view/entries.ts';
 import type { SessionView } from '../../../shared/contract/session-view/session-view.ts';
 import type { InstrumentId } from '../../../shared/clinical/instrument-id.ts';
@@ -33,10 +33,6 @@ interface ChecklistRowProps {
   readonly onVitals: () => void;
 }
 
-/** Recorded with words rather than a bare tick: who drives home, what was eaten, where the line is. */
-const withWords: ReadonlySet<MilestoneKey> = new Set(['escort_confirmed', 'npo_confirmed', 'pregnancy_screen', 'iv_placed', 'intention']);
-/** Recorded in a card of their own. */
-const elsewhere: ReadonlySet<MilestoneKey> = new Set(['identity', 'double_check']);
 const baselineInstrument: InstrumentId = 'cadss-23';
 
 export function ChecklistRow({ session, entry, onRate, onVitals }: ChecklistRowProps) {
@@ -57,7 +53,7 @@ function AnsweredRow({ session, entry }: Pick<ChecklistRowProps, 'session' | 'en
             <span className={styles.box} />
             <span className={styles.label}>
               <strong>{entry.label}</strong>
-              <span>{startText.hint.go_no_go}</span>
+              <span>{startText.hint.goNoGo}</span>
             </span>
           </span>
         </div>
@@ -78,12 +74,14 @@ function OpenRow({ session, entry, onRate, onVitals, onDetail }: ChecklistRowPro
   const baseline = useBoard((board) => (entry.milestone === 'baseline_vitals' ? baselineWords(board.vitals, session) : null));
   // Nothing is live, or what is live is no baseline: the way to type it stands in the row.
   const byHand = entry.milestone === 'baseline_vitals' && (baseline === null || failure !== null);
-  const hint = byHand ? words.noFigures : (startText.hint[entry.milestone] ?? hintOf(session, entry.milestone));
+  const hint = byHand ? words.noFigures : hintOf(session, entry.milestone);
   const tap = (): void => {
     if (saving) return;
-    if (elsewhere.has(entry.milestone)) return goTo(entry.milestone);
+    // Recorded in a card of its own.
+    if (isCheck(entry.milestone)) return goTo(entry.milestone);
     if (!isSomebodys({ type: 'reach-milestone', milestone: entry.milestone })) return;
-    if (withWords.has(entry.milestone)) return onDetail();
+    // Who drives home, what was eaten, where the line is: asked for before it is recorded.
+    if (milestones[entry.milestone].example !== null) return onDetail();
     setSaving(true);
     setFailure(null);
     const command = { type: 'reach-milestone', milestone: entry.milestone } as const;
@@ -113,12 +111,16 @@ function OpenRow({ session, entry, onRate, onVitals, onDetail }: ChecklistRowPro
   );
 }
 
-/** The protocol's own words for it, which come with what can be recorded now. */
+/** What this screen knows of it, else the protocol's own words, which come with what can be recorded now. */
 function hintOf(session: SessionView, milestone: MilestoneKey): string {
+  const words = startText.hint;
+  if (isCheck(milestone)) return words.check[milestone];
+  if (milestone === 'go_no_go') return words.goNoGo;
+  if (milestone === 'baseline_vitals') return words.baselineVitals;
   return session.actions.find(({ action }) => action.type === 'milestone' && action.milestone === milestone)?.hint ?? '';
 }
 
-function goTo(milestone: MilestoneKey): void {
+function goTo(milestone: RecordedBy<'check'>): void {
   const target =
     milestone === 'double_check' ? document.getElementById(checkCardId) : document.querySelector<HTMLElement>('[data-identifier="open"]');
   target?.scrollIntoView({ block: 'nearest' });
@@ -147,7 +149,7 @@ function DetailRow({ entry, onClose }: { readonly entry: Entry; readonly onClose
             label={words.withDetail(entry.label)}
             value={detail}
             onChange={setDetail}
-            hint={startText.example[entry.milestone]}
+            hint={milestones[entry.milestone].example ?? undefined}
             maxLength={300}
             autoFocus
             onEnter={act.send}

@@ -1,3 +1,4 @@
+import { startActs } from '../../../shared/contract/session-view/actions.ts';
 import type { SessionView } from '../../../shared/contract/session-view/session-view.ts';
 import { startText } from '../../text/start.ts';
 
@@ -39,10 +40,8 @@ export function startWait(session: SessionView, hasMonitor: boolean): StartWait 
 
 /** The act that starts the dose of this session's protocol, while it has not started. */
 export function startActionIn(session: SessionView): SessionView['actions'][number] | undefined {
-  return session.actions.find(({ action }) => startTypes.includes(action.type));
+  return session.actions.find(({ action }) => action.type === startActs[session.dosing.protocol.route]);
 }
-
-const startTypes: readonly string[] = ['start-dose', 'give-injection', 'give-device', 'place-lozenge'];
 
 /** The hard stops of the checklist that nobody has recorded. */
 export function requiredOpen(session: SessionView): SessionView['checklist'] {

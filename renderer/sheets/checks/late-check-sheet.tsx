@@ -1,3 +1,4 @@
+import type { RecordedBy } from '../../../shared/clinical/milestone.ts';
 import type { SessionView } from '../../../shared/contract/session-view/session-view.ts';
 import { Button } from '../../components/button.tsx';
 import { Sheet } from '../../components/sheet/sheet.tsx';
@@ -9,7 +10,7 @@ import { readBackList } from './read-back.ts';
 import styles from './late-check-sheet.module.css';
 
 interface LateCheckSheetProps {
-  readonly milestone: 'identity' | 'double_check';
+  readonly milestone: RecordedBy<'check'>;
   readonly session: SessionView;
   readonly onClose: () => void;
 }

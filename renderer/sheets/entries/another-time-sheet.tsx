@@ -10,7 +10,7 @@ import { TextField } from '../../components/fields/text-field.tsx';
 import { useAct } from '../../components/act/use-act.ts';
 import { doubtsText } from '../../text/doubts.ts';
 import { sessionText } from '../../text/session.ts';
-import { startText } from '../../text/start.ts';
+import { milestones } from '../../../shared/clinical/milestone.ts';
 import { useEntryInstant } from '../../components/act/use-entry-instant.ts';
 
 const words = sessionText.anotherTime;
@@ -65,7 +65,7 @@ export function AnotherTimeSheet({ command, label, asked = false, onClose }: Ano
             value={detail}
             onChange={setDetail}
             maxLength={300}
-            hint={isReview ? words.doneExample : startText.example[milestone]}
+            hint={isReview ? words.doneExample : (milestones[milestone].example ?? undefined)}
           />
         )}
         <ClinicalTimeField draft={draft} onChange={setDraft} now={now} />

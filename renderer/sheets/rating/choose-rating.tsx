@@ -69,7 +69,7 @@ function Choice({
       {key > keysMax ? null : <kbd className={styles.key}>{key}</kbd>}
       <span className={styles.name}>
         <strong>{instruments[id].name}</strong>
-        <span>{state ?? ratingText.fullName[id]}</span>
+        <span>{state ?? instruments[id].rates}</span>
       </span>
     </button>
   );

@@ -28,7 +28,7 @@ export function RatingLevels({ instrument, wording, answer, saving, onAnswer }: 
   return (
     <section className={styles.levels} aria-labelledby="rating-levels">
       <h3 id="rating-levels" className={styles.instruction}>
-        {wording.textOf(item) ?? wording.stem ?? instructionOf(instrument)}
+        {wording.textOf(item) ?? wording.stem}
       </h3>
       {everyLevelHasWords ? null : <p className={styles.range}>{rangeOf(item, anchors)}</p>}
       <div
@@ -59,11 +59,6 @@ export function RatingLevels({ instrument, wording, answer, saving, onAnswer }: 
       </div>
     </section>
   );
-}
-
-function instructionOf({ id }: Instrument): string {
-  const words: Partial<Record<string, string>> = ratingText.instruction;
-  return words[id] ?? '';
 }
 
 /** Arrow keys walk over the levels; Enter or space answers. */

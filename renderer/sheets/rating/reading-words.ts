@@ -1,4 +1,5 @@
 import type { Instrument } from '../../../shared/clinical/instrument.ts';
+import type { VerdictName } from '../../../shared/clinical/verdicts.ts';
 import { needsReview, type Score } from '../../../shared/clinical/scoring.ts';
 import { ratingText } from '../../text/rating.ts';
 
@@ -9,8 +10,11 @@ export function readingWords(instrument: Instrument, scored: Score): readonly (r
   const figures = instrument.subscales
     .filter(({ key }) => key !== 'cadss6' && instrument.total !== 'subscales')
     .map(({ key, label }) => [label, String(subscales[key] ?? '')] as const);
-  const said = Object.entries(words).flatMap(([key, [name, yes, no]]) => {
+  const said = (Object.keys(words) as VerdictName[]).flatMap((key) => {
     const verdict = verdicts[key];
+    const spoken = words[key];
+    if (spoken === null) return [];
+    const [name, yes, no] = spoken;
     if (typeof verdict === 'boolean') return verdict || no !== null ? [[name, verdict ? yes : (no ?? '')] as const] : [];
     return typeof verdict === 'number' ? [[name, String(verdict)] as const] : [];
   });

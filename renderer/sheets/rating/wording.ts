@@ -15,7 +15,7 @@ export interface Wording {
 export function wordingOf(instrument: Instrument, pack: TextPack | null): Wording {
   const words = (item: InstrumentItem) => pack?.items.find((candidate) => candidate.number === item.number);
   return {
-    stem: pack?.stem ?? instrument.stem ?? null,
+    stem: pack?.stem ?? instrument.stem,
     textOf: (item) => words(item)?.text ?? item.text ?? null,
     anchorsOf: (item) => {
       const anchors = words(item)?.anchors ?? [];

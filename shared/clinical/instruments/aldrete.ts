@@ -36,11 +36,13 @@ export const aldrete: Instrument = {
   id: 'aldrete',
   version: '1',
   name: 'Modified Aldrete',
+  rates: 'recovery from sedation',
   group: 'recovery',
   timeline: { row: null, shortName: 'Aldrete', gaugeFrom: 0, symbol: 'list' },
   mode: 'observer',
   wording: 'own-words',
   source: 'Aldrete recovery score, 1995 form with oxygen saturation; anchors in our own words',
+  stem: null,
   items: [
     item(1, 'activity', 'moves all four limbs', 'moves two limbs', 'moves no limb'),
     item(2, 'respiration', 'breathes deeply and coughs', 'shallow or limited breathing', 'no breathing of their own'),

@@ -9,11 +9,13 @@ export const auditC: Instrument = {
   id: 'audit-c',
   version: '1',
   name: 'AUDIT-C',
+  rates: 'alcohol',
   group: 'questionnaire',
   timeline: { row: null, shortName: 'AUDIT-C', gaugeFrom: 0, symbol: 'list' },
   mode: 'self',
   wording: 'structure',
   source: 'World Health Organization, AUDIT, first three questions; Bush and colleagues, 1998',
+  stem: null,
   items: ['how often', 'how many', 'six or more'].map((label, index): InstrumentItem => {
     return { number: index + 1, label, min: 0, max: 4, step: 1, anchors: [] };
   }),

@@ -22,11 +22,13 @@ export const bprsPositive: Instrument = {
   id: 'bprs-positive',
   version: '1',
   name: 'BPRS positive',
+  rates: 'positive symptoms',
   group: 'acute',
   timeline: { row: null, shortName: 'BPRS positive', gaugeFrom: 0, symbol: 'list' },
   mode: 'interviewer',
   wording: 'verbatim',
   source: 'Brief Psychiatric Rating Scale (Overall and Gorham, 1962), four positive items, scale 1 to 7; public domain',
+  stem: null,
   items: [
     item(1, 'Suspiciousness'),
     item(2, 'Hallucinatory behavior'),

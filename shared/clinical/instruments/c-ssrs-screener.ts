@@ -27,11 +27,13 @@ export const cSsrsScreener: Instrument = {
   id: 'c-ssrs-screener',
   version: '1',
   name: 'C-SSRS screener',
+  rates: 'suicidality, triage',
   group: 'questionnaire',
   timeline: { row: null, shortName: 'C-SSRS screener', gaugeFrom: 0, symbol: 'list' },
   mode: 'interviewer',
   wording: 'structure',
   source: 'Posner and colleagues; screener with triage points. Questions 1, 2 and 6 always, 3 to 5 after a yes to 2',
+  stem: null,
   items: [
     ...ideation,
     {
@@ -58,6 +60,7 @@ export const cSsrsSinceContact: Instrument = {
   ...cSsrsScreener,
   id: 'c-ssrs-since-contact',
   name: 'C-SSRS since last contact',
+  rates: 'suicidality, triage, after the first visit',
   source: 'Posner and colleagues; screener since last contact with triage points (recalled), for visits after the first',
   items: [...ideation, question(6, 'behavior since then')],
 };

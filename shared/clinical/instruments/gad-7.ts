@@ -15,6 +15,7 @@ export const gad7: Instrument = {
   id: 'gad-7',
   version: '1',
   name: 'GAD-7',
+  rates: 'anxiety, two weeks',
   group: 'questionnaire',
   timeline: { row: null, shortName: 'GAD-7', gaugeFrom: 0, symbol: 'list' },
   mode: 'self',

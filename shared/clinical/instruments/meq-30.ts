@@ -28,11 +28,13 @@ export const meq30: Instrument = {
   id: 'meq-30',
   version: '1',
   name: 'MEQ30',
+  rates: 'mystical experience',
   group: 'questionnaire',
   timeline: { row: null, shortName: 'MEQ30', gaugeFrom: 0, symbol: 'list' },
   mode: 'self',
   wording: 'structure',
   source: 'MacLean and colleagues, 2012; Barrett, Johnson and Griffiths, 2015; 30 items from 0 to 5, four factors',
+  stem: null,
   items: Array.from({ length: 30 }, (_, index): InstrumentItem => {
     return { number: index + 1, label: labelOf(index + 1), min: 0, max: 5, step: 1, anchors: [] };
   }),

@@ -8,11 +8,13 @@ export const moaaS: Instrument = {
   id: 'moaa-s',
   version: '1',
   name: 'MOAA/S',
+  rates: 'sedation',
   group: 'acute',
   timeline: { row: 'sedation', shortName: 'MOAA/S', gaugeFrom: 0, symbol: 'eye' },
   mode: 'observer',
   wording: 'own-words',
   source: 'modified observer assessment of alertness and sedation, levels 5 to 0; anchors in our own words',
+  stem: 'Say the name, then louder, then touch. Choose the first line that fits.',
   items: [
     {
       number: 1,

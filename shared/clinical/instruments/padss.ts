@@ -17,11 +17,13 @@ export const padss: Instrument = {
   id: 'padss',
   version: '1',
   name: 'PADSS',
+  rates: 'fit to go home',
   group: 'recovery',
   timeline: { row: null, shortName: 'PADSS', gaugeFrom: 0, symbol: 'list' },
   mode: 'observer',
   wording: 'own-words',
   source: 'post-anaesthetic discharge scoring system, modified form; anchors in our own words',
+  stem: null,
   items: [
     item(1, 'vital signs', 'within 20 % of baseline', '20 to 40 % away', 'more than 40 % away'),
     item(2, 'walking', 'steady, no dizziness', 'with help', 'cannot walk, or dizzy'),

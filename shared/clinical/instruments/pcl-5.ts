@@ -51,6 +51,7 @@ export const pcl5: Instrument = {
   id: 'pcl-5',
   version: 'month-1',
   name: 'PCL-5',
+  rates: 'stress after trauma, a month',
   group: 'questionnaire',
   timeline: { row: null, shortName: 'PCL-5', gaugeFrom: 0, symbol: 'list' },
   mode: 'self',

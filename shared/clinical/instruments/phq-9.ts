@@ -29,6 +29,7 @@ export const phq9: Instrument = {
   id: 'phq-9',
   version: '1',
   name: 'PHQ-9',
+  rates: 'depression, two weeks',
   group: 'questionnaire',
   timeline: { row: null, shortName: 'PHQ-9', gaugeFrom: 0, symbol: 'list' },
   mode: 'self',

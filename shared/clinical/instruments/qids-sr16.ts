@@ -24,11 +24,13 @@ export const qidsSr16: Instrument = {
   id: 'qids-sr16',
   version: '1',
   name: 'QIDS-SR16',
+  rates: 'depression, a week',
   group: 'questionnaire',
   timeline: { row: null, shortName: 'QIDS-SR16', gaugeFrom: 0, symbol: 'list' },
   mode: 'self',
   wording: 'structure',
   source: 'Rush and colleagues, 2003; 16 items from 0 to 3, nine domains, total 0 to 27',
+  stem: null,
   items: labels.map((label, index): InstrumentItem => ({ number: index + 1, label, min: 0, max: 3, step: 1, anchors: [] })),
   subscales: [
     { key: 'sleep', label: 'sleep', items: [1, 2, 3, 4], how: 'max' },

@@ -5,11 +5,13 @@ export const ramsay: Instrument = {
   id: 'ramsay',
   version: '1',
   name: 'Ramsay',
+  rates: 'sedation, six levels',
   group: 'acute',
   timeline: { row: 'sedation', shortName: 'Ramsay', gaugeFrom: 0, symbol: 'list' },
   mode: 'observer',
   wording: 'own-words',
   source: 'Ramsay sedation scale, 1974, six levels; anchors in our own words',
+  stem: 'Look first, then speak, then tap. Choose the line that fits.',
   items: [
     {
       number: 1,

@@ -5,11 +5,13 @@ export const rass: Instrument = {
   id: 'rass',
   version: '1',
   name: 'RASS',
+  rates: 'agitation and sedation',
   group: 'acute',
   timeline: { row: 'sedation', shortName: 'RASS', gaugeFrom: -5, symbol: 'eye' },
   mode: 'observer',
   wording: 'own-words',
   source: 'Richmond agitation and sedation scale; anchors in our own words',
+  stem: 'Look first, then speak, then touch. Choose the line that fits best.',
   items: [
     {
       number: 1,

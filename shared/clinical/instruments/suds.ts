@@ -5,11 +5,13 @@ export const suds: Instrument = {
   id: 'suds',
   version: '1',
   name: 'SUDS',
+  rates: 'distress',
   group: 'acute',
   timeline: { row: 'suds', shortName: 'SUDS', gaugeFrom: 0, symbol: 'gauge' },
   mode: 'interviewer',
   wording: 'verbatim',
   source: 'subjective units of distress, range 0 to 100; a generic method',
+  stem: 'Ask: “How distressed are you now, from 0 to 100?”',
   items: [
     {
       number: 1,

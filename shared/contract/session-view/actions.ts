@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { milestoneKeySchema } from '../../clinical/milestone.ts';
+import type { ProtocolRoute } from '../../clinical/protocol-shape.ts';
 import { idSchema } from '../../values/ids.ts';
 import { utcMsSchema } from '../../values/instant.ts';
 import { timedTapSchema } from '../commands/timed-taps.ts';
@@ -41,6 +42,14 @@ export const actionSchema = z.object({
   doubtful: z.literal(true).optional(),
 });
 export type RoomAction = z.output<typeof actionSchema>;
+
+/** The act that starts the dose, by its route. */
+export const startActs = {
+  iv: 'start-dose',
+  im: 'give-injection',
+  intranasal: 'give-device',
+  sublingual: 'place-lozenge',
+} as const satisfies Record<ProtocolRoute, RoomAction['action']['type']>;
 
 /** Of a session: what can be recorded now, and what can be taken back in its button. */
 export const actionsPart = {

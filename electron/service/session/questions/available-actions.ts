@@ -1,4 +1,4 @@
-import { milestones, type MilestoneDefinition, type MilestoneKey } from '../../../../shared/clinical/milestone.ts';
+import { isCheck, milestones, type MilestoneDefinition, type MilestoneKey } from '../../../../shared/clinical/milestone.ts';
 import type { Protocol } from '../../../../shared/clinical/protocol.ts';
 import type { RoomAction } from '../../../../shared/contract/session-view/actions.ts';
 import type { TimedTap } from '../../../../shared/contract/commands/timed-taps.ts';
@@ -67,7 +67,7 @@ function milestoneActions(state: SessionState, protocol: Protocol, stages: reado
   const isOpen = ({ milestone }: Protocol['milestones'][number]): boolean => {
     const definition: MilestoneDefinition = milestones[milestone];
     // Recorded before the dose by acts of their own: a check is offered here where the dose was started without it.
-    if (definition.recordedBy === 'check') return state.dose.status !== 'none' && !isChecked(milestone);
+    if (isCheck(milestone)) return state.dose.status !== 'none' && !isChecked(milestone);
     if (definition.recordedBy === 'go-no-go') return false;
     if (reached.has(milestone) && !definition.repeatable) return false;
     if (isOver || definition.stage === 'pre') return true;
@@ -83,17 +83,13 @@ function milestoneActions(state: SessionState, protocol: Protocol, stages: reado
       .map((entry) => ({
         action: { type: 'milestone' as const, milestone: entry.milestone },
         label: milestones[entry.milestone].label,
-        hint: isLate(entry.milestone) ? lateHint : entry.hint,
+        hint: isCheck(entry.milestone) ? lateHint : entry.hint,
         ...recording(entry.milestone),
         waitsFor: null,
       })),
   );
-  return offered.toSorted((a, b) => Number(isLate(b.action.milestone)) - Number(isLate(a.action.milestone)));
-}
-
-/** A check that is offered at all is late. */
-function isLate(milestone: MilestoneKey): boolean {
-  return milestones[milestone].recordedBy === 'check';
+  // A check that is offered at all is late.
+  return offered.toSorted((a, b) => Number(isCheck(b.action.milestone)) - Number(isCheck(a.action.milestone)));
 }
 
 /** What a tap on a milestone records, or the sheet that asks first. */

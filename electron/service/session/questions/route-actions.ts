@@ -1,5 +1,5 @@
 import type { Protocol } from '../../../../shared/clinical/protocol.ts';
-import type { RoomAction } from '../../../../shared/contract/session-view/actions.ts';
+import { startActs, type RoomAction } from '../../../../shared/contract/session-view/actions.ts';
 import { startWords } from '../events/route-words.ts';
 import type { SessionState } from '../state/session-state.ts';
 import { showMilli } from '../../../../shared/values/quantity.ts';
@@ -18,18 +18,11 @@ export function asked(type: Exclude<ActionType, 'end-session'>, label: string, h
   return { action: { type }, label, hint, tap: null, sheet: 'dose', waitsFor: null };
 }
 
-const startTypes = {
-  iv: 'start-dose',
-  im: 'give-injection',
-  intranasal: 'give-device',
-  sublingual: 'place-lozenge',
-} as const satisfies Record<Protocol['route'], Exclude<ActionType, 'end-session'>>;
-
 /** The act that starts the dose of this protocol, with what it still waits for. */
 export function startActionOf(state: SessionState, { route }: Protocol, waitsFor: string | null, doubtful = false): RoomAction {
   // What asks for a lot number opens a sheet, and its name says so.
   const label = route === 'iv' ? startWords[route] : `${startWords[route]}…`;
-  const type = startTypes[route];
+  const type = startActs[route];
   const hint = orderHint(state);
   // What is doubtful about it is asked in its sheet.
   const offered = type === 'start-dose' && !doubtful ? tapped(type, label, hint) : asked(type, label, hint);

@@ -116,21 +116,32 @@ function PumpRow({ row }: { readonly row: NextRow }) {
   );
 }
 
-const answers: Readonly<Partial<Record<DoseActionType, string | null>>> = {
-  'pause-dose': words.pause,
-  'stop-dose-early': words.stop,
-  'expel-lozenge': null,
+/** What answers the wish to stop, in words of its own at a pump; `as offered`: in those of its button. null: nothing that answers it. */
+const answers: Readonly<Record<DoseActionType, { readonly atPump: string } | 'as offered' | null>> = {
+  'pause-dose': { atPump: words.pause },
+  'stop-dose-early': { atPump: words.stop },
+  'expel-lozenge': 'as offered',
+  'start-dose': null,
+  'resume-dose': null,
+  'change-rate': null,
+  'complete-dose': null,
+  'give-bolus': null,
+  'change-bag': null,
+  'give-injection': null,
+  'give-device': null,
+  'place-lozenge': null,
 };
 
 /** The patient wants to stop: what the nurse can do about it is right here. */
 function StopRow({ row, session, onSheet }: NextPanelProps & { readonly row: NextRow }) {
   const isPump = session.dosing.protocol.route === 'iv';
   // What goes in whole has its own words for it: "No further device".
-  const possible = session.actions.flatMap(({ action: { type }, label }) =>
-    type === 'milestone' || type === 'tap' || type === 'end-session' || answers[type] === undefined
-      ? []
-      : [{ type, label: (isPump ? answers[type] : null) ?? label }],
-  );
+  const possible = session.actions.flatMap(({ action: { type }, label }) => {
+    if (type === 'milestone' || type === 'tap' || type === 'end-session') return [];
+    const answer = answers[type];
+    if (answer === null) return [];
+    return [{ type, label: isPump && answer !== 'as offered' ? answer.atPump : label }];
+  });
   return (
     <div className={styles.asked}>
       <div className={styles.askedHead}>
