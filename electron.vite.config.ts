@@ -1,6 +1,8 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { Plugin } from 'vite';
 
 // Only the native modules (and electron, which electron-vite leaves out by itself) stay outside the
 // bundles: `dependencies` in package.json names exactly those, so electron-vite's own rule is the right
@@ -10,8 +12,18 @@ import { resolve } from 'node:path';
 /** Chunks beside their entries, so that `import.meta.dirname` is out/main in every bundled module. */
 const besideTheEntry = { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' };
 
+/** pdfkit reads the colour profile of PDF/A from a file that lies beside its own. */
+const colourProfile: Plugin = {
+  name: 'vigil:colour-profile',
+  generateBundle() {
+    const fileName = 'data/sRGB_IEC61966_2_1.icc';
+    this.emitFile({ type: 'asset', fileName, source: readFileSync(resolve('node_modules/pdfkit/js', fileName)) });
+  },
+};
+
 export default defineConfig({
   main: {
+    plugins: [colourProfile],
     build: {
       target: 'node22',
       rolldownOptions: {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -51,6 +51,29 @@ describe('other programs read what is printed (qpdf, pdftotext)', () => {
     context.skip(findTool('qpdf') === undefined, 'qpdf is not installed');
     const whole = recordPdf(onPaper('A4'), 'one-page');
     expect(run('qpdf', '--check', written(whole.subarray(0, whole.length - 400))).status).not.toBe(0);
+  });
+
+  test.for(prints)(
+    'EXPORT-44 $kind on $paper is tagged, has its fonts within it, and says that it is PDF/A-2b',
+    ({ kind, paper }, context) => {
+      context.skip(findTool('pdffonts') === undefined, 'pdffonts is not installed');
+      const file = written(recordPdf(onPaper(paper), kind));
+      expect(run('pdfinfo', file).stdout).toMatch(/^Tagged: +yes$/m);
+      const fonts = run('pdffonts', file).stdout.trim().split('\n').slice(2);
+      expect(fonts.length).toBeGreaterThan(0);
+      // Embedded, a subset, and with the characters that its glyphs stand for.
+      expect(fonts.filter((line) => !/Identity-H +yes yes yes /.test(line))).toEqual([]);
+      const metadata = run('pdfinfo', '-meta', file).stdout;
+      for (const words of ['<pdfaid:part>2<', '<pdfaid:conformance>B<', 'Session record, Demo Patient']) expect(metadata).toContain(words);
+      expect(readFileSync(file, 'latin1')).toContain('/GTS_PDFA1');
+    },
+  );
+
+  test('EXPORT-44 a name with the signs of XML stays a name in the metadata', (context) => {
+    context.skip(findTool('pdfinfo') === undefined, 'pdfinfo is not installed');
+    const { state } = golden;
+    const named = { ...golden, state: { ...state, opened: { ...state.opened, patientName: 'A & B <C>' } } };
+    expect(run('pdfinfo', '-meta', written(recordPdf(named, 'one-page'))).stdout).toContain('A &#38; B &#60;C&#62;,');
   });
 
   test.for(prints)('EXPORT-42 pdftotext reads the words of $kind on $paper', ({ kind, paper }, context) => {

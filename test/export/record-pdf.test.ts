@@ -53,19 +53,44 @@ describe('a printed record', () => {
     const first = recordPdf(material, 'full');
     const again = recordPdf(materialOf(playGoldenSession()), 'full');
     expect(Buffer.from(first).equals(Buffer.from(again))).toBe(true);
-    expect(Buffer.from(first).toString('latin1')).not.toContain('CreationDate');
+    // Its date is that of the last entry, 12:10 in New York.
+    expect(
+      Buffer.from(first)
+        .toString('latin1')
+        .match(/D:\d+Z/g),
+    ).toEqual(['D:20261123171000Z']);
   });
 
   test.each(['Łukasz Żółć', 'Nguyễn Thị Ánh', 'Þórdís Ægisdóttir', 'Şule Çağlar', 'Ängström ő ű', 'SpO₂ 5 µg', 'Δ Ω', 'Жуков'])(
     'EXPORT-15 %s is printed letter by letter',
     (name) => {
       expect(printFonts().lacks(name)).toBe(false);
-      const letters = printFonts()
-        .runs(name, true)
-        .flatMap(({ glyphs }) => glyphs.map(({ codePoint }) => String.fromCodePoint(codePoint)));
-      expect(letters.join('')).toBe(name.normalize('NFC'));
+      const letters = printFonts().runs(name, true);
+      expect(letters.every(({ font }) => font !== null)).toBe(true);
+      expect(letters.map(({ text, lowered }) => (lowered === 0 ? text : String.fromCodePoint(0x2080 + Number(text)))).join('')).toBe(
+        name.normalize('NFC'),
+      );
     },
   );
+
+  test.each([
+    ['محمد (٣٤) Ab', '(٣٤) محمد Ab', 'arabic'],
+    ['שרה כהן', 'כהן שרה', 'hebrew'],
+    ['आदित्य शर्मा', 'आदित्य शर्मा', 'devanagari'],
+  ])('EXPORT-43 %s is printed as itself, each word in the order of its script', (name, onPaper, script) => {
+    for (const bold of [false, true]) {
+      const runs = printFonts().runs(name, bold);
+      expect(runs.map(({ text }) => text).join('')).toBe(onPaper);
+      expect(runs.flatMap(({ font }) => font?.name.replace(/-\d+$/, '') ?? [])).toContain(script);
+      expect(printFonts().lacks(name)).toBe(false);
+    }
+  });
+
+  test('EXPORT-43 letters that join are measured as they are joined', () => {
+    const apart = Array.from('محمد').reduce((sum, letter) => sum + printFonts().width(letter, 1, false), 0);
+    expect(Math.abs(printFonts().width('محمد', 1, false) - apart)).toBeGreaterThan(0.1);
+    expect(printFonts().runs('क्षत्रिय', false)).toHaveLength(1);
+  });
 
   test('EXPORT-15 a letter of another script is a box and never another letter, and the print says so', () => {
     const session = playGoldenSession();
@@ -74,11 +99,11 @@ describe('a printed record', () => {
     expect(
       printFonts()
         .runs('田🙂b', false)
-        .map(({ font, glyphs }) => [font === null, glyphs[0]?.codePoint]),
+        .map(({ font, text }) => [font === null, text]),
     ).toEqual([
-      [true, 0x7530],
-      [true, 0x1f642],
-      [false, 0x62],
+      [true, '田'],
+      [true, '🙂'],
+      [false, 'b'],
     ]);
     expect(recordPages(foreign, 'full').map(wordsOf).join(' ')).toContain('A box stands for a letter of a script');
     expect(recordPdf(foreign, 'one-page').length).toBeGreaterThan(10_000);

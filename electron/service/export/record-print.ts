@@ -16,6 +16,9 @@ export function recordPages(source: SessionSource, kind: PrintKind): readonly Pr
 }
 
 export function recordPdf(source: SessionSource, kind: PrintKind): Uint8Array {
-  const { session } = recordDocument(source);
-  return pdfFile(recordPages(source, kind), `Session record, ${session.patient.name}, ${session.opened.iso.slice(0, 10)}`, printFonts());
+  const { session, history } = recordDocument(source);
+  const title = `Session record, ${session.patient.name}, ${session.opened.iso.slice(0, 10)}`;
+  // oxlint-disable-next-line no-restricted-globals -- a time of the record, not of now
+  const asOf = new Date(history.at(-1)?.recorded ?? session.opened.iso);
+  return pdfFile(recordPages(source, kind), { title, asOf }, printFonts());
 }

@@ -1,111 +1,123 @@
-import type { PrintMark, PrintPage } from '../../../../shared/contract/print-page.ts';
+import PDFDocument from 'pdfkit';
+import type { PrintMark, PrintMarkOf, PrintPage } from '../../../../shared/contract/print-page.ts';
 import { assertNever } from '../../../../shared/values/assert-never.ts';
-import { fontObjects } from './pdf-font.ts';
-import { PdfObjects, number, pdfText } from './pdf-objects.ts';
-import type { PrintFont, PrintFonts } from './print-fonts.ts';
+import type { PrintFonts } from './print-fonts.ts';
+
+interface PdfAbout {
+  readonly title: string;
+  /** The file's date: when the record came to say what it says, never when it was written out. */
+  readonly asOf: Date;
+}
 
 /**
- * A PDF 1.7 file of drawn pages, its fonts within it. Nothing of the moment of writing goes in, so that the same
- * record gives the same file, byte by byte.
+ * A PDF of drawn pages: 1.7, tagged, its fonts within it, in the form of PDF/A-2b. Nothing of the moment of writing goes
+ * in, so that the same record gives the same file, byte by byte.
  */
-export function pdfFile(pages: readonly PrintPage[], title: string, fonts: PrintFonts): Uint8Array {
-  const objects = new PdfObjects();
-  const used = new UsedFonts();
-  const catalog = objects.reserve();
-  const tree = objects.reserve();
-  const resources = objects.reserve();
-  const kids = pages.map((page) => {
-    const content = objects.addStream('', Buffer.from(pageContent(page, fonts, used), 'latin1'));
-    const box = `[0 0 ${number(page.widthPt)} ${number(page.heightPt)}]`;
-    return objects.add(`<< /Type /Page /Parent ${tree} 0 R /MediaBox ${box} /Resources ${resources} 0 R /Contents ${content} 0 R >>`);
+export function pdfFile(pages: readonly PrintPage[], { title, asOf }: PdfAbout, fonts: PrintFonts): Uint8Array {
+  const document = new PDFDocument({
+    autoFirstPage: false,
+    font: '',
+    pdfVersion: '1.7',
+    subset: 'PDF/A-2b',
+    tagged: true,
+    lang: 'en',
+    displayTitle: true,
+    info: { Producer: 'Vigil', Creator: 'Vigil', CreationDate: asOf },
   });
-  objects.set(tree, `<< /Type /Pages /Count ${kids.length} /Kids [${kids.map((kid) => `${kid} 0 R`).join(' ')}] >>`);
-  objects.set(catalog, `<< /Type /Catalog /Pages ${tree} 0 R /Lang (en) /ViewerPreferences << /DisplayDocTitle true >> >>`);
-  const dictionary = used.fonts.map(({ font, key, characters }) => `/${key} ${fontObjects(objects, font, characters)} 0 R`);
-  objects.set(resources, `<< /Font << ${dictionary.join(' ')} >> >>`);
-  const info = objects.add(`<< /Title ${pdfText(title)} /Producer ${pdfText('Vigil')} >>`);
-  return objects.file(catalog, info);
+  // pdfkit would write a title into the metadata as it is, and a name may hold the signs of XML.
+  document.appendXML(titleXml(title));
+  for (const { name, font } of fonts.all) document.registerFont(name, font as never);
+  const root = document.struct('Document');
+  document.addStructure(root);
+  for (const page of pages) drawPage(document, root, page, fonts);
+  root.end();
+  document.end();
+  return new Uint8Array(document.read() as Buffer);
 }
 
-/** Those that a file draws with, and which characters of each. */
-class UsedFonts {
-  readonly #used = new Map<PrintFont, { readonly key: string; readonly characters: Map<number, number> }>();
+function titleXml(title: string): string {
+  const escaped = title.replace(/[&<>]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+  return `<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title><rdf:Alt><rdf:li xml:lang="x-default">${escaped}</rdf:li></rdf:Alt></dc:title></rdf:Description>`;
+}
 
-  get fonts(): readonly { readonly font: PrintFont; readonly key: string; readonly characters: ReadonlyMap<number, number> }[] {
-    return [...this.#used].map(([font, used]) => ({ font, ...used }));
+type Pdf = InstanceType<typeof PDFDocument>;
+type Element = ReturnType<Pdf['struct']>;
+
+/** Every text is a paragraph of its page, in the order of drawing; lines and areas are none of it. */
+function drawPage(document: Pdf, root: Element, page: PrintPage, fonts: PrintFonts): void {
+  document.addPage({ size: [page.widthPt, page.heightPt], margin: 0 });
+  document.scale(1 / page.unitsPerPoint);
+  const section = document.struct('Sect');
+  root.add(section);
+  let inLines = false;
+  for (const mark of page.marks) {
+    if (inLines && mark.mark === 'text') document.endMarkedContent();
+    if (!inLines && mark.mark !== 'text') document.markContent('Artifact', { type: 'Layout' });
+    inLines = mark.mark !== 'text';
+    if (mark.mark === 'text') section.add(document.struct('P', {}, () => drawText(document, mark, fonts)));
+    else drawLines(document, mark);
   }
-
-  keyOf(font: PrintFont, glyphs: readonly { readonly glyph: number; readonly codePoint: number }[]): string {
-    let used = this.#used.get(font);
-    if (used === undefined) {
-      used = { key: `F${this.#used.size + 1}`, characters: new Map() };
-      this.#used.set(font, used);
-    }
-    for (const { glyph, codePoint } of glyphs) used.characters.set(glyph, codePoint);
-    return used.key;
-  }
+  if (inLines) document.endMarkedContent();
+  section.end();
 }
 
-function pageContent(page: PrintPage, fonts: PrintFonts, used: UsedFonts): string {
-  const scale = 1 / page.unitsPerPoint;
-  const lines = [`${number(scale, 6)} 0 0 ${number(-scale, 6)} 0 ${number(page.heightPt)} cm`];
-  for (const mark of page.marks) lines.push(...markContent(mark, fonts, used));
-  return lines.join('\n');
+/** Greys as such: a printer makes them of black alone. */
+function fillGray(document: Pdf, gray: number): void {
+  document.addContent(`${Number(gray.toFixed(3))} g`);
 }
 
-function markContent(mark: PrintMark, fonts: PrintFonts, used: UsedFonts): string[] {
+function strokeGray(document: Pdf, gray: number, width: number, dash: readonly number[] = []): void {
+  document.addContent(`${Number(gray.toFixed(3))} G [${dash.join(' ')}] 0 d`).lineWidth(width);
+}
+
+function drawLines(document: Pdf, mark: Exclude<PrintMark, { mark: 'text' }>): void {
   switch (mark.mark) {
-    case 'text':
-      return textContent(mark, fonts, used);
-    case 'path': {
-      const [[x, y] = [0, 0], ...rest] = mark.points;
-      const dash = `[${mark.dash.map((length) => number(length)).join(' ')}] 0 d`;
-      const corners = rest.map(([toX, toY]) => `${number(toX)} ${number(toY)} l`);
-      const cap = mark.round ? 1 : 0;
-      return [`${number(mark.gray)} G ${number(mark.width)} w ${cap} J 1 j ${dash}`, `${number(x)} ${number(y)} m`, ...corners, 'S'];
-    }
-    case 'rect': {
-      const area = `${number(mark.x)} ${number(mark.y)} ${number(mark.width)} ${number(mark.height)} re`;
-      const fill = mark.fill === null ? [] : [`${number(mark.fill)} g ${area} f`];
-      const line = mark.line === null ? [] : [`${number(mark.line.gray)} G ${number(mark.line.width)} w [] 0 d ${area} S`];
-      return [...fill, ...line];
-    }
+    case 'path':
+      strokeGray(document, mark.gray, mark.width, mark.dash);
+      document.lineCap(mark.round ? 'round' : 'butt').lineJoin('round');
+      for (const [index, [x, y]] of mark.points.entries()) {
+        if (index === 0) document.moveTo(x, y);
+        else document.lineTo(x, y);
+      }
+      document.stroke();
+      return;
+    case 'rect':
+      if (mark.fill !== null) {
+        fillGray(document, mark.fill);
+        document.rect(mark.x, mark.y, mark.width, mark.height).fill();
+      }
+      if (mark.line !== null) {
+        strokeGray(document, mark.line.gray, mark.line.width);
+        document.rect(mark.x, mark.y, mark.width, mark.height).stroke();
+      }
+      return;
     case 'circle':
-      return [`${number(mark.fill)} g 0 G ${number(mark.line)} w [] 0 d`, ...circle(mark.x, mark.y, mark.radius), 'B'];
+      fillGray(document, mark.fill);
+      strokeGray(document, 0, mark.line);
+      document.circle(mark.x, mark.y, mark.radius).fillAndStroke();
+      return;
     default:
-      return assertNever(mark);
+      assertNever(mark);
   }
 }
 
-/** How far a curve's control points stand from its ends, for a quarter of a circle. */
-const quarter = 0.5523;
-
-function circle(x: number, y: number, r: number): string[] {
-  const c = r * quarter;
-  const point = (dx: number, dy: number): string => `${number(x + dx)} ${number(y + dy)}`;
-  return [
-    `${point(r, 0)} m`,
-    `${point(r, c)} ${point(c, r)} ${point(0, r)} c`,
-    `${point(-c, r)} ${point(-r, c)} ${point(-r, 0)} c`,
-    `${point(-r, -c)} ${point(-c, -r)} ${point(0, -r)} c`,
-    `${point(c, -r)} ${point(r, -c)} ${point(r, 0)} c`,
-  ];
-}
-
-function textContent(mark: Extract<PrintMark, { mark: 'text' }>, fonts: PrintFonts, used: UsedFonts): string[] {
+function drawText(document: Pdf, mark: PrintMarkOf<'text'>, fonts: PrintFonts): void {
   const { size, bold, anchor, y } = mark;
   const width = fonts.width(mark.text, size, bold);
   let x = mark.x - (anchor === 'end' ? width : anchor === 'middle' ? width / 2 : 0);
-  return fonts.runs(mark.text, bold).map((run) => {
-    const at = x;
-    x += run.width * size;
-    if (run.font === null) {
-      return `0 G ${number(size * 0.06)} w [] 0 d ${number(at + size * 0.08)} ${number(y - size * 0.68)} ${number(size * 0.44)} ${number(size * 0.68)} re S`;
+  for (const { font, text, isReordered, scale, lowered, width: ems } of fonts.runs(mark.text, bold)) {
+    if (font === null) {
+      strokeGray(document, 0, size * 0.06);
+      document.rect(x + size * 0.08, y - size * 0.68, size * 0.44, size * 0.68).stroke();
+    } else {
+      fillGray(document, mark.gray);
+      // Downwards on the page; the line's own place is its baseline.
+      document.font(font.name, size * scale);
+      // What was written goes along, to be searched and copied.
+      if (isReordered) document.markContent('Span', { actual: text });
+      document.text(text, x, y + lowered * size, { lineBreak: false, baseline: 'alphabetic' });
+      if (isReordered) document.endMarkedContent();
     }
-    const key = used.keyOf(run.font, run.glyphs);
-    const codes = run.glyphs.map(({ glyph }) => glyph.toString(16).padStart(4, '0')).join('');
-    // The page runs downwards, letters do not.
-    const place = `1 0 0 -1 ${number(at)} ${number(y + run.lowered * size)} Tm`;
-    return `BT ${number(mark.gray)} g /${key} ${number(size * run.scale)} Tf ${place} <${codes}> Tj ET`;
-  });
+    x += ems * size;
+  }
 }

@@ -1,17 +1,24 @@
+import bidiFactory from 'bidi-js';
+import { create, type Font } from 'fontkit';
 import { fontFiles } from './font-files.ts';
-import { readWoff, type TrueTypeFont } from './woff-font.ts';
+import { trueTypeOf } from './woff-file.ts';
 
 export interface PrintFont {
   /** `latin-400`: the same name for the same file in every PDF. */
   readonly name: string;
-  readonly font: TrueTypeFont;
+  readonly font: Font;
+  /** Its letters take their form from their neighbours. */
+  readonly isShaped: boolean;
 }
 
-/** A stretch of text in one font, or one character that none of the fonts has. */
+/** A stretch of text in one font and one direction, or one character that none of the fonts has. */
 export interface TextRun {
   /** null: a box is drawn in its place. */
   readonly font: PrintFont | null;
-  readonly glyphs: readonly { readonly glyph: number; readonly codePoint: number }[];
+  /** As the font is asked for it. */
+  readonly text: string;
+  /** Its forms stand in another order than its letters. From right to left every reader turns them back by itself. */
+  readonly isReordered: boolean;
   /** As a share of the size; below 1 for the lowered figures of SpO₂ and CO₂, which the face has not. */
   readonly scale: number;
   readonly lowered: number;
@@ -19,10 +26,25 @@ export interface TextRun {
   readonly width: number;
 }
 
-type RunDraft = { -readonly [K in keyof TextRun]: TextRun[K] } & { glyphs: { glyph: number; codePoint: number }[] };
+interface RunDraft {
+  readonly font: PrintFont | null;
+  text: string;
+  readonly scale: number;
+  readonly lowered: number;
+  /** Of the bidirectional algorithm: odd is from right to left. */
+  readonly level: number;
+}
+
+const bidi = bidiFactory();
+const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/;
+/** Joiners and marks of direction: they act on their neighbours and are never drawn themselves. */
+const unseen = /[\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/;
+const combining = /\p{M}/u;
+const figure = /^\p{Nd}/u;
 
 const subscriptZero = 0x2080;
 const lowered = { scale: 0.68, lowered: 0.16 };
+const plain = { scale: 1, lowered: 0 };
 const boxWidth = 0.6;
 /** Characters that mean what a plainer one means, where the face has only that. */
 const plainer: Readonly<Record<string, string>> = {
@@ -52,16 +74,20 @@ export class PrintFonts {
   readonly #runs = new Map<string, readonly TextRun[]>();
 
   constructor() {
-    const read = (address: string): TrueTypeFont => readWoff(Buffer.from(address.slice(address.indexOf(',') + 1), 'base64'));
-    this.#regular = fontFiles.map(({ script, regular }) => ({ name: `${script}-400`, font: read(regular) }));
-    this.#bold = fontFiles.map(({ script, bold }) => ({ name: `${script}-600`, font: read(bold) }));
+    this.#regular = fontFiles.map(({ script, regular, isShaped }) => printFont(`${script}-400`, regular, isShaped));
+    this.#bold = fontFiles.map(({ script, bold, isShaped }) => printFont(`${script}-600`, bold, isShaped));
   }
 
+  get all(): readonly PrintFont[] {
+    return [...this.#regular, ...this.#bold];
+  }
+
+  /** From left to right on the paper, whichever way each is read. */
   runs(text: string, bold: boolean): readonly TextRun[] {
     const key = `${bold ? 'b' : 'r'}${text}`;
     const known = this.#runs.get(key);
     if (known !== undefined) return known;
-    const runs = this.#split(text, bold);
+    const runs = this.#split(text.normalize('NFC'), bold).map(measured);
     if (this.#runs.size > 5000) this.#runs.clear();
     this.#runs.set(key, runs);
     return runs;
@@ -75,44 +101,103 @@ export class PrintFonts {
   /** Whether any character would be a box. */
   lacks(text: string): boolean {
     // Each character once: a whole record is one of these texts.
-    return this.#split([...new Set(text)].join(''), false).some((run) => run.font === null);
+    const characters = [...new Set(text.normalize('NFC'))];
+    return characters.some((character) => this.#split(character, false).some((run) => run.font === null));
   }
 
-  #split(text: string, bold: boolean): readonly TextRun[] {
+  #split(text: string, bold: boolean): readonly RunDraft[] {
+    const levels = rightToLeft.test(text) ? bidi.getEmbeddingLevels(text, 'ltr').levels : null;
     const runs: RunDraft[] = [];
-    for (const character of text.normalize('NFC')) {
-      for (const part of this.#has(character, bold) ? [character] : Array.from(plainer[character] ?? character)) {
-        this.#add(runs, part.codePointAt(0) ?? 0, bold);
+    let at = 0;
+    for (const character of text) {
+      const level = levels?.[at] ?? 0;
+      at += character.length;
+      if (unseen.test(character)) {
+        const last = runs.at(-1);
+        if (last?.font?.isShaped === true && has(last.font, character)) last.text += character;
+        continue;
+      }
+      const drawn = level % 2 === 1 ? (bidi.getMirroredCharacter(character) ?? character) : character;
+      for (const part of this.#fontOf(drawn, bold) === undefined ? Array.from(plainer[drawn] ?? drawn) : [drawn]) {
+        this.#add(runs, part, level, bold);
       }
     }
-    return runs;
+    return levels === null ? runs : onPaper(runs);
   }
 
-  #has(character: string, bold: boolean): boolean {
-    return this.#fontOf(character.codePointAt(0) ?? 0, bold) !== undefined;
-  }
-
-  #add(runs: RunDraft[], codePoint: number, bold: boolean): void {
-    const figure = codePoint - subscriptZero;
-    const isLowered = figure >= 0 && figure <= 9;
-    const drawn = isLowered ? 0x30 + figure : codePoint;
-    const font = this.#fontOf(drawn, bold);
+  #add(runs: RunDraft[], character: string, level: number, bold: boolean): void {
+    const value = (character.codePointAt(0) ?? 0) - subscriptZero;
+    const isLowered = value >= 0 && value <= 9;
+    const text = isLowered ? String(value) : character;
     const last = runs.at(-1);
-    if (font === undefined) {
-      runs.push({ font: null, glyphs: [{ glyph: 0, codePoint }], scale: 1, lowered: 0, width: boxWidth });
-      return;
-    }
-    const glyph = font.font.glyphs.get(drawn) ?? 0;
-    const look = isLowered ? lowered : { scale: 1, lowered: 0 };
-    const width = ((font.font.widths[glyph] ?? 0) / font.font.unitsPerEm) * look.scale;
-    const added = { glyph, codePoint };
-    if (last?.font === font && last.scale === look.scale) {
-      last.glyphs.push(added);
-      last.width += width;
-    } else runs.push({ font, glyphs: [added], ...look, width });
+    // A mark goes with the letter that it stands on.
+    const carrier = last?.font ?? null;
+    const font = carrier !== null && combining.test(text) && has(carrier, text) ? carrier : (this.#fontOf(text, bold) ?? null);
+    const look = isLowered ? lowered : plain;
+    if (font === null || last?.font !== font || last.scale !== look.scale || last.level !== level) {
+      runs.push({ font, text, ...look, level });
+    } else if (level % 2 === 1 && !font.isShaped) last.text = text + last.text;
+    else last.text += text;
   }
 
-  #fontOf(codePoint: number, bold: boolean): PrintFont | undefined {
-    return (bold ? this.#bold : this.#regular).find(({ font }) => font.glyphs.has(codePoint));
+  #fontOf(character: string, bold: boolean): PrintFont | undefined {
+    // The figures of SpO₂ are drawn from the face's own.
+    const code = character.codePointAt(0) ?? 0;
+    const drawn = code >= subscriptZero && code <= subscriptZero + 9 ? String(code - subscriptZero) : character;
+    return (bold ? this.#bold : this.#regular).find((font) => has(font, drawn));
   }
+}
+
+function has({ font }: PrintFont, character: string): boolean {
+  return font.hasGlyphForCodePoint(character.codePointAt(0) ?? 0);
+}
+
+function measured({ font, text, scale, lowered }: RunDraft): TextRun {
+  const width = font === null ? boxWidth : (font.font.layout(text).advanceWidth / font.font.unitsPerEm) * scale;
+  return { font, text, isReordered: font?.isShaped === true && !rightToLeft.test(text), scale, lowered, width };
+}
+
+/** Rule L2 of the bidirectional algorithm, for runs: from the highest level down, what lies at it or above is turned round. */
+function onPaper(runs: readonly RunDraft[]): readonly RunDraft[] {
+  let ordered = runs;
+  for (let level = Math.max(0, ...runs.map((run) => run.level)); level > 0; level -= 1) {
+    const next: RunDraft[] = [];
+    let turned: RunDraft[] = [];
+    for (const run of ordered) {
+      if (run.level >= level) turned.unshift(run);
+      else {
+        next.push(...turned, run);
+        turned = [];
+      }
+    }
+    ordered = [...next, ...turned];
+  }
+  return ordered;
+}
+
+/** @param address a WOFF file as a data: address */
+function printFont(name: string, address: string, isShaped: boolean): PrintFont {
+  const font = create(trueTypeOf(Buffer.from(address.slice(address.indexOf(',') + 1), 'base64')));
+  if (!('layout' in font)) throw new TypeError(`${name} is a collection of fonts`);
+  return { name, font: isShaped ? shaped(font) : glyphByGlyph(font), isShaped };
+}
+
+/** The same font, its figures read from left to right also where its letters are not. */
+function shaped(font: Font): Font {
+  const layout = (text: string): ReturnType<Font['layout']> => font.layout(text, undefined, undefined, undefined, directionOf(text));
+  return Object.create(font, { layout: { value: layout } }) as Font;
+}
+
+function directionOf(text: string): 'ltr' | undefined {
+  return figure.test(text) ? 'ltr' : undefined;
+}
+
+/** The same font without pairs and ligatures: a line is as wide as its letters, wherever it is broken or clipped. */
+function glyphByGlyph(font: Font): Font {
+  const layout = (text: string): Pick<ReturnType<Font['layout']>, 'glyphs' | 'positions' | 'advanceWidth'> => {
+    const glyphs = Array.from(text, (character) => font.glyphForCodePoint(character.codePointAt(0) ?? 0));
+    const positions = glyphs.map(({ advanceWidth }) => ({ xAdvance: advanceWidth, yAdvance: 0, xOffset: 0, yOffset: 0 }));
+    return { glyphs, positions, advanceWidth: glyphs.reduce((sum, glyph) => sum + glyph.advanceWidth, 0) };
+  };
+  return Object.create(font, { layout: { value: layout } }) as Font;
 }
