@@ -4,7 +4,7 @@ const tally = process.env['VIGIL_VITEST_TALLY'];
 const soak = process.env['VIGIL_SOAK'] !== undefined;
 
 /** What is tested without a process, a port or a disk: rules, decoders, projections and what a page works out. */
-const pure = ['session', 'clinical', 'renderer', 'projection', 'export', 'staff', 'formats', 'protocols', 'drivers'].map(
+const pure = ['session', 'clinical', 'renderer', 'projection', 'export', 'staff', 'formats', 'protocols', 'drivers', 'mutation'].map(
   (folder) => `test/${folder}/**/*.test.ts`,
 );
 

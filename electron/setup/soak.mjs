@@ -1,5 +1,8 @@
 import { mkdirSync } from 'node:fs';
+import { runCommand } from './command-run.mjs';
+import { projectEnvironment, projectNode } from './node-runtime.mjs';
 import { prepare } from './prepare.mjs';
+import { projectRoot } from './project-root.mjs';
 import { exitWith } from './setup-failure.mjs';
 import { testTools } from './system-tools.mjs';
 import { clockEnvironment, clockWords, testClocks } from './test-clock.mjs';
@@ -10,11 +13,13 @@ import { closingLine } from './test-tally.mjs';
 const ofTimes = ['formats', 'renderer', 'projection', 'export', 'session', 'demo', 'recorder', 'setup'].map((area) => `test/${area}/`);
 
 // The fault tests read VIGIL_SOAK and run their full form: hours instead of seconds. Then the specs, and whatever else
-// shows or reads a time, by every clock. An argument picks as for `npm test`; one with e2e picks the specs alone.
+// shows or reads a time, by every clock; then mutation testing. An argument picks as for `npm test`; one with e2e picks the
+// specs alone. `mutation` picks mutation testing, and what follows it the files or folders that are mutated.
 await exitWith(async () => {
   await prepare({ tools: testTools });
   mkdirSync(resultsFolder, { recursive: true });
   const picked = process.argv.slice(2);
+  if (picked[0] === 'mutation') return runMutation(picked.slice(1));
   const isOfSpecs = picked.some((arg) => arg.includes('e2e'));
   const tallies = [];
   if (!isOfSpecs) {
@@ -25,8 +30,15 @@ await exitWith(async () => {
   if (isOfSpecs || picked.length === 0) tallies.push(...(await runByEveryClock(picked)));
   for (const title of tallies.flatMap(({ failed }) => failed)) console.log(`   FAILED    ${title}`);
   console.log(closingLine(tallies));
-  return tallies.some(({ failed }) => failed.length > 0) ? 1 : 0;
+  const exitCode = tallies.some(({ failed }) => failed.length > 0) ? 1 : 0;
+  return picked.length === 0 ? Math.max(exitCode, await runMutation([])) : exitCode;
 });
+
+/** @param {readonly string[]} picked */
+async function runMutation(picked) {
+  const command = ['test/mutation/mutation.ts', ...picked];
+  return (await runCommand(projectNode(projectRoot), command, { cwd: projectRoot, env: projectEnvironment(projectRoot) })).exitCode;
+}
 
 /** @param {readonly string[]} picked */
 async function runByEveryClock(picked) {
