@@ -126,9 +126,10 @@ export function leftInAllBags(timeline: DoseTimeline, atMs: UtcMs): DoseAmount {
     .reduce((sum, { ug, ul }) => ({ ug: sum.ug + ug, ul: sum.ul + ul }), { ug: 0, ul: 0 });
 }
 
-/** What was left in the bag that one begun at `atMs` took the place of. */
+/** What was left in the bag that one begun at `atMs` took the place of. A bolus at that instant comes out of the new one. */
 export function leftInBagBefore(timeline: DoseTimeline, atMs: UtcMs): DoseAmount {
-  return remainingInBag({ ...timeline, segments: timeline.segments.filter(({ fromMs }) => fromMs < atMs) }, atMs);
+  const segments = timeline.segments.filter(({ fromMs }) => fromMs < atMs);
+  return remainingInBag({ ...timeline, segments, boluses: timeline.boluses.filter((bolus) => bolus.atMs < atMs) }, atMs);
 }
 
 /** What is left over, and must be accounted for, once the dose has ended; null while it has not. */

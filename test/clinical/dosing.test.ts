@@ -6,7 +6,10 @@ import {
   deliveredUg,
   doseCurve,
   elapsedMs,
+  emptyFromMs,
   emptyMs,
+  leftInAllBags,
+  leftInBagBefore,
   minutesForBag,
   pausedMs,
   rateAt,
@@ -139,6 +142,88 @@ describe('delivered dose', () => {
     expect([20, 30, 40, 50, 60].map((minute) => deliveredUg(timeline, ms(minute)))).toEqual([20_000, 20_000, 25_000, 30_000, 30_000]);
     expect(completesAtMs(timeline)).toBe(ms(50));
     expect(remainingInBag(timeline, ms(40))).toEqual({ ug: 5000, ul: 10_000 });
+  });
+
+  test('DOSE-6 a bag of the same drug in another volume is another bag', () => {
+    const timeline: DoseTimeline = {
+      segments: [
+        { fromMs: ms(0), rateUlPerHour: 60_000, bag: { ug: 40_000, ul: 40_000 } },
+        { fromMs: ms(10), rateUlPerHour: 60_000, bag: { ug: 40_000, ul: 80_000 } },
+      ],
+      boluses: [],
+      endedMs: null,
+    };
+    expect(deliveredUg(timeline, ms(20))).toBe(15_000);
+    expect(remainingInBag(timeline, ms(20))).toEqual({ ug: 35_000, ul: 70_000 });
+  });
+
+  /** 20 mg in 20 mL, changed at ten minutes for 10 mg in 20 mL: a bolus before the change, and one at its very instant. */
+  const changed: DoseTimeline = {
+    segments: [
+      { fromMs: ms(0), rateUlPerHour: 60_000, bag: { ug: 20_000, ul: 20_000 } },
+      { fromMs: ms(10), rateUlPerHour: 60_000, bag: { ug: 10_000, ul: 20_000 } },
+    ],
+    boluses: [
+      { atMs: ms(5), ug: 1000 },
+      { atMs: ms(10), ug: 2000 },
+    ],
+    endedMs: null,
+  };
+
+  test('DOSE-5, DOSE-6 each bolus comes out of the bag that ran, and at the instant of a change out of the new one', () => {
+    expect(deliveredUg(changed, ms(10))).toBe(13_000);
+    expect(remainingInBag(changed, ms(10))).toEqual({ ug: 8000, ul: 16_000 });
+    expect(leftInBagBefore(changed, ms(10))).toEqual({ ug: 9000, ul: 9000 });
+    expect(completesAtMs(changed)).toBe(ms(26));
+    expect([0, 10].map((minute) => rateAt(changed, ms(minute)))).toEqual([60_000, 60_000]);
+  });
+
+  test('DOSE-3 what is left is that of every bag that was begun by then, and of none that was not', () => {
+    expect(leftInAllBags(changed, ms(5))).toEqual({ ug: 14_000, ul: 14_000 });
+    expect(leftInAllBags(changed, ms(10))).toEqual({ ug: 17_000, ul: 25_000 });
+    expect(wasted({ ...changed, endedMs: ms(14) })).toEqual({ ug: 15_000, ul: 21_000 });
+  });
+
+  test('DOSE-11 a bag ran empty before the next one or the end, or not at all', () => {
+    const bag = { ug: 20_000, ul: 20_000 };
+    const flowing = { rateUlPerHour: 60_000, bag, newBag: true } as const;
+    const segments = [0, 30, 40].map((minute) => ({ fromMs: ms(minute), ...flowing }));
+    const emptied = (endedMs: number | null) => emptyFromMs({ segments, boluses: [], endedMs });
+    expect(emptied(ms(59))).toEqual([ms(20), null, null]);
+    expect(emptied(ms(60))).toEqual([ms(20), null, ms(60)]);
+    expect(emptied(null)).toEqual([ms(20), null, ms(60)]);
+  });
+
+  test('DOSE-2 a dose that is ended as its bag runs empty has ended with it', () => {
+    const timeline = timelineOf(infusion('iv-plain'));
+    expect(completesAtMs({ ...timeline, endedMs: ms(40) })).toBe(ms(40));
+    expect(completesAtMs({ ...timeline, endedMs: ms(40) - 1 })).toBeNull();
+  });
+
+  test('DOSE-1, DOSE-9 what is given whole counts from its instant, and makes a corner of two points', () => {
+    const steps = [
+      { atMs: ms(0), ug: 40_000 },
+      { atMs: ms(30), ug: 20_000 },
+    ];
+    const timeline: DoseTimeline = { segments: [], boluses: [], steps, endedMs: null };
+    expect([ms(0) - 1, ms(0), ms(30) - 1, ms(30)].map((atMs) => deliveredUg(timeline, atMs))).toEqual([0, 40_000, 40_000, 60_000]);
+    expect(doseCurve(timeline, ms(40)).map((point) => [(point.atMs - t0) / 60_000, point.ug])).toEqual([
+      [0, 0],
+      [0, 40_000],
+      [30, 40_000],
+      [30, 60_000],
+      [40, 60_000],
+    ]);
+    expect([ms(-1), ms(12)].map((atMs) => elapsedMs(timeline, atMs) / 60_000)).toEqual([0, 12]);
+  });
+
+  test('DOSE-9 the curve of a dose that was stopped has a corner where it ended', () => {
+    const timeline = { ...timelineOf(infusion('iv-plain')), endedMs: ms(25) };
+    expect(doseCurve(timeline, ms(40)).map((point) => [(point.atMs - t0) / 60_000, point.ug])).toEqual([
+      [0, 0],
+      [25, 25_000],
+      [40, 25_000],
+    ]);
   });
 
   test('DOSE-7 while paused there is no forecast of the end', () => {
