@@ -25,14 +25,14 @@ export const mutatedParts: readonly MutatedPart[] = [
     name: 'seals',
     sources: [`${service}/store/{record-seal,private-seal,data-key,folder-key,recovery-key,event-row,signature-check}.ts`],
     tests: [
-      'test/store/{data-key,folder-key,event-hash,event-row,signature-check,verify}.test.ts',
+      'test/store/{data-key,folder-key,event-hash,event-row,signature-check,stored-seals}.test.ts',
       'test/private-notes/{private-seal,private-file}.test.ts',
     ],
   },
   {
     name: 'dosing',
     sources: ['shared/clinical/{dosing,dose-step,dose-limit,dose-order,route-dose,route-order,protocol-order}.ts'],
-    tests: ['test/clinical/{dosing,drawing,quantity,limits}.test.ts', 'test/session/amounts*.test.ts'],
+    tests: ['test/clinical/{dosing,dose-limit,drawing,quantity}.test.ts'],
     isQuick: true,
   },
   {

@@ -1,7 +1,7 @@
 import { Stryker } from '@stryker-mutator/core';
 import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { pickParts, type MutatedPart } from './mutated-parts.ts';
 import { fileScores, filesBelowLimit, scoreReport, type TriedMutant } from './mutation-score.ts';
 
@@ -63,6 +63,7 @@ async function tryPart({ name, sources, tests, isQuick }: MutatedPart): Promise<
     concurrency: Number(process.env['VIGIL_MUTATION_WORKERS'] ?? 1),
     // An endless loop is found by counting. Time is for what stands still, and a busy machine must not look like that.
     timeoutMS: 300_000,
+    dryRunTimeoutMinutes: 60,
     incremental: true,
     incrementalFile: join(scratch, `${name}.json`),
     force: again,
@@ -76,7 +77,7 @@ async function tryPart({ name, sources, tests, isQuick }: MutatedPart): Promise<
 
 function triedMutant(result: MutantResult, textOf: ReadonlyMap<string, readonly string[]>): TriedMutant {
   const { start, end } = result.location;
-  const path = result.fileName.replaceAll('\\', '/');
+  const path = relative(root, resolve(root, result.fileName)).replaceAll('\\', '/');
   const lines = (textOf.get(path) ?? []).slice(start.line - 1, end.line);
   const last = lines.pop() ?? '';
   const original = [...lines, last.slice(0, end.column - 1)].join('\n').slice(start.column - 1);

@@ -97,3 +97,14 @@ test('STORE-27 each part of an event and of its place in the chain changes the h
   const hashes = [hashOf(place, row), ...rows.map((changed) => hashOf(place, changed)), ...places.map((changed) => hashOf(changed, row))];
   expect(new Set(hashes.map((hash) => hash.toString('hex'))).size).toBe(1 + rows.length + places.length);
 });
+
+test('STORE-27 a body longer than any before it is hashed whole, and an id that is none is refused', () => {
+  for (const length of [3000, 30_000]) {
+    const long = { ...row, body: JSON.stringify({ text: '海'.repeat(length) }) };
+    expect(hashOf(place, long).toString('hex')).toBe(inspected(partsOf(place, long)));
+  }
+  expect(hashOf({ ...place, prev: Buffer.alloc(64, 7) }, row).toString('hex')).toBe(
+    inspected(partsOf({ ...place, prev: Buffer.alloc(64, 7) }, row)),
+  );
+  expect(() => hashOf({ ...place, prev: Buffer.alloc(65) }, row)).toThrow('an id or hash of 65 bytes');
+});

@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { encodeBody, isUnchangedByJson } from '../../electron/service/store/event-row.ts';
+import {
+  blobToId,
+  checkBootId,
+  checkInstant,
+  encodeBody,
+  idToBlob,
+  isUnchangedByJson,
+  monoToUs,
+} from '../../electron/service/store/event-row.ts';
+import { utcMsSchema } from '../../shared/values/instant.ts';
 
 test('STORE-1 what is taken for unchanged by JSON is so, and what bodies are made of is taken for it', () => {
   const odd = fc.constantFrom<unknown>(
@@ -56,4 +65,47 @@ test('STORE-1 no kind of event passes on what it was given: lists within a body 
   expect(chips).toStrictEqual(given.chips);
   expect(chips).not.toBe(given.chips);
   expect(chips[0]).not.toBe(given.chips[0]);
+});
+
+const uuid = '0193a0ff-0000-7abc-8000-00000000dEf1';
+
+test('STORE-1 an id is read in either case and told in the lower one', () => {
+  expect(idToBlob(uuid, 'eventId').toString('hex')).toBe('0193a0ff00007abc800000000000def1');
+  expect(blobToId(idToBlob(uuid, 'eventId'))).toBe(uuid.toLowerCase());
+});
+
+test.each([
+  '',
+  uuid.slice(1),
+  `${uuid}0`,
+  uuid.replaceAll('-', '0'),
+  // A hyphen in another place, at each of the four.
+  ...[8, 13, 18, 23].map((at) => `${uuid.slice(0, at)}0${uuid.slice(at + 1)}`),
+  ...[0, 1, 34, 35].map((at) => `${uuid.slice(0, at)}g${uuid.slice(at + 1)}`),
+  `${uuid.slice(0, 35)}é`,
+  `${uuid.slice(0, 34)}海0`,
+])('STORE-1 %j is no id, and the refusal names its field', (id) => {
+  expect(() => idToBlob(id, 'commandId')).toThrow(/^commandId is not a UUID/);
+});
+
+test('STORE-1 a time is a whole number of milliseconds from 0 to the last one that there is, with the offset of a zone', () => {
+  const last = utcMsSchema.maxValue ?? 0;
+  const taken = (utcMs: number, offsetMin = 0): boolean => {
+    try {
+      return checkInstant({ utcMs, offsetMin }, 'occurred').utcMs === utcMs;
+    } catch {
+      return false;
+    }
+  };
+  expect([0, 1, last].map((utcMs) => taken(utcMs))).toEqual([true, true, true]);
+  expect([-1, 0.5, Number.NaN, last + 1].map((utcMs) => taken(utcMs))).toEqual([false, false, false, false]);
+  expect([-1080, 1080].map((offsetMin) => taken(0, offsetMin))).toEqual([true, true]);
+  expect([-1081, 1081, 0.5].map((offsetMin) => taken(0, offsetMin))).toEqual([false, false, false]);
+});
+
+test('STORE-1 a boot has a name of 1 to 64 characters, and a monotonic time is whole microseconds from 0', () => {
+  expect([checkBootId('b'), checkBootId('b'.repeat(64))]).toEqual(['b', 'b'.repeat(64)]);
+  for (const name of ['', 'b'.repeat(65)]) expect(() => checkBootId(name)).toThrow(/1 to 64 characters/);
+  expect([monoToUs(0), monoToUs(1.0004), monoToUs(1.0006)]).toEqual([0, 1000, 1001]);
+  for (const monoMs of [-1, Number.NaN, Number.MAX_SAFE_INTEGER]) expect(() => monoToUs(monoMs)).toThrow(/monotonic/);
 });
