@@ -1,8 +1,7 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { linkStates, monitorStatusSchema } from '../../shared/contract/board/monitors.ts';
-import { createAcquisition, type Acquisition } from '../../electron/service/acquisition/acquisition.ts';
 import { linkAdvice } from '../../electron/service/acquisition/link-advice.ts';
-import type { LinkChange, MonitorConfig } from '../../electron/service/acquisition/monitor-connection.ts';
+import type { MonitorConfig } from '../../electron/service/acquisition/monitor-connection.ts';
 import type { StampedReading } from '../../electron/service/acquisition/stamped-reading.ts';
 import type { BytePorts } from '../../electron/service/platform/byte-ports.ts';
 import { createMemoryPorts } from '../../electron/service/serial/memory-ports.ts';
@@ -10,8 +9,8 @@ import { goldenScenario } from '../../electron/service/simulation/golden-patient
 import { createSimulatedPorts, type SimulatedPorts } from '../../electron/service/simulation/simulated-ports.ts';
 import { findDriver } from '../../electron/service/drivers/driver-directory.ts';
 import { capnostreamNumerics, capnostreamSample } from '../drivers/capnostream-bytes.ts';
+import { hearMonitors, type HeardMonitors } from '../support/heard-monitors.ts';
 import { createManualClock, type ManualClock } from '../support/manual-clock.ts';
-import { createSilentLog, type SilentLog } from '../support/silent-log.ts';
 
 const oximeter: MonitorConfig = {
   monitorId: '01900000-0000-7000-8000-00000000000a',
@@ -28,32 +27,12 @@ const cuff: MonitorConfig = {
   simulated: true,
 };
 
-interface Room {
+interface Room extends HeardMonitors {
   readonly clock: ManualClock;
-  readonly log: SilentLog;
-  readonly acquisition: Acquisition;
-  readonly readings: StampedReading[];
-  readonly changes: LinkChange[];
 }
 
-const open: Acquisition[] = [];
-afterEach(async () => {
-  for (const acquisition of open.splice(0)) await acquisition.close();
-});
-
 function roomWith(ports: BytePorts, clock: ManualClock): Room {
-  const readings: StampedReading[] = [];
-  const changes: LinkChange[] = [];
-  const log = createSilentLog();
-  const acquisition = createAcquisition({
-    clock,
-    ports,
-    log,
-    onReadings: (batch) => readings.push(...batch),
-    onLinkChange: (change) => changes.push(change),
-  });
-  open.push(acquisition);
-  return { clock, log, acquisition, readings, changes };
+  return { clock, ...hearMonitors({ clock, ports }) };
 }
 
 function simulatedRoom(): Room & { readonly ports: SimulatedPorts } {
@@ -238,20 +217,10 @@ describe('what goes wrong around it', () => {
     const clock = createManualClock();
     const ports = createMemoryPorts();
     const port = ports.plug('sim/masimo');
-    const log = createSilentLog();
-    const acquisition = createAcquisition({
-      clock,
-      ports,
-      log,
-      onReadings: () => {
-        throw new Error('the recorder is full');
-      },
-      onLinkChange: () => {
-        throw new Error('the recorder is full');
-      },
-    });
-    open.push(acquisition);
-    acquisition.configure([oximeter]);
+    const full = (): never => {
+      throw new Error('the recorder is full');
+    };
+    const { acquisition, log } = hearMonitors({ clock, ports, onReadings: full, onLinkChange: full }, oximeter);
     await clock.pass(500);
     port.send(line('097'));
     await clock.pass(500);

@@ -1,13 +1,9 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { isMeasured } from '../../shared/clinical/reading.ts';
 import type { MonitorProtocolId } from '../../shared/clinical/monitor-protocol.ts';
-import { createAcquisition, type Acquisition } from '../../electron/service/acquisition/acquisition.ts';
-import type { DeviceClockJump } from '../../electron/service/acquisition/device-clock.ts';
 import type { MonitorConfig } from '../../electron/service/acquisition/monitor-connection.ts';
-import type { StampedReading } from '../../electron/service/acquisition/stamped-reading.ts';
 import { findDriver } from '../../electron/service/drivers/driver-directory.ts';
 import { encodeMessage } from '../../electron/service/drivers/dinamap/frame.ts';
-import type { BytePorts } from '../../electron/service/platform/byte-ports.ts';
 import { createMemoryPorts } from '../../electron/service/serial/memory-ports.ts';
 import { scenarioSchema } from '../../electron/service/simulation/scenario.ts';
 import { createSimulatedPorts } from '../../electron/service/simulation/simulated-ports.ts';
@@ -15,39 +11,12 @@ import { clockWords } from '../../renderer/screens/monitors/line-words.ts';
 import type { MonitorDetail } from '../../shared/contract/monitor-detail.ts';
 import { brief, decodeChunks, join, seededBelow } from '../drivers/decoded-stream.ts';
 import { dinamapPressures, masimoLine, noninPacket } from '../drivers/monitor-bytes.ts';
-import { createManualClock, manualClockStartMs, type ManualClock } from '../support/manual-clock.ts';
-import { createSilentLog } from '../support/silent-log.ts';
-
-const open: Acquisition[] = [];
-afterEach(async () => {
-  for (const acquisition of open.splice(0)) await acquisition.close();
-});
+import { hearMonitors } from '../support/heard-monitors.ts';
+import { createManualClock, manualClockStartMs } from '../support/manual-clock.ts';
 
 function configOf(protocol: MonitorProtocolId, number: number): MonitorConfig {
   const monitorId = `01900000-0000-7000-8000-0000000000${String(number).padStart(2, '0')}`;
   return { monitorId, name: protocol, protocol, port: { path: `line/${protocol}`, stableId: protocol }, simulated: true };
-}
-
-interface Room {
-  readonly acquisition: Acquisition;
-  readonly readings: StampedReading[];
-  readonly jumps: DeviceClockJump[];
-}
-
-function roomOn(ports: BytePorts, clock: ManualClock, configs: readonly MonitorConfig[]): Room {
-  const readings: StampedReading[] = [];
-  const jumps: DeviceClockJump[] = [];
-  const acquisition = createAcquisition({
-    clock,
-    ports,
-    log: createSilentLog(),
-    onReadings: (batch) => readings.push(...batch),
-    onLinkChange: () => undefined,
-    onClockJump: (_monitor, jump) => jumps.push(jump),
-  });
-  open.push(acquisition);
-  acquisition.configure(configs);
-  return { acquisition, readings, jumps };
 }
 
 describe('several monitors in one room', () => {
@@ -65,7 +34,7 @@ describe('several monitors in one room', () => {
       baudRate: findDriver(protocol).portProfiles[0].baudRate,
     }));
     const configs = protocols.map(configOf);
-    const together = roomOn(createSimulatedPorts(clock, specs), clock, configs);
+    const together = hearMonitors({ clock, ports: createSimulatedPorts(clock, specs) }, ...configs);
     await clock.pass(40_000);
     expect(together.acquisition.statuses().map(({ state }) => state)).toEqual(protocols.map(() => 'live'));
     for (const [index, config] of configs.entries()) {
@@ -74,7 +43,7 @@ describe('several monitors in one room', () => {
       const aloneClock = createManualClock();
       const monitor = findDriver(config.protocol).createSimulator(scenarioSchema.parse({ seed: index + 1 }));
       const spec = { path: config.port.path, stableId: config.port.stableId, monitor, baudRate: specs[index]?.baudRate ?? 9600 };
-      const alone = roomOn(createSimulatedPorts(aloneClock, [spec]), aloneClock, [config]);
+      const alone = hearMonitors({ clock: aloneClock, ports: createSimulatedPorts(aloneClock, [spec]) }, config);
       await aloneClock.pass(40_000);
       expect(told.length, config.name).toBeGreaterThan(0);
       expect(told, config.name).toEqual(alone.readings.map(({ reading }) => brief(reading)));
@@ -140,7 +109,7 @@ describe('two monitors on one line', () => {
     const clock = createManualClock();
     const ports = createMemoryPorts();
     const port = ports.plug('line/nonin-df7', { stableId: 'nonin-df7' });
-    const { acquisition } = roomOn(ports, clock, [configOf('nonin-df7', 1)]);
+    const { acquisition } = hearMonitors({ clock, ports }, configOf('nonin-df7', 1));
     await clock.pass(1000);
     for (let second = 0; second < 20; second += 1) {
       port.send(noninPacket(7, { heartRate: 142, spo2: 96, timer: second }));
@@ -164,7 +133,7 @@ describe('a monitor whose clock says 2099', () => {
     const clock = createManualClock();
     const ports = createMemoryPorts();
     const port = ports.plug('line/masimo-ascii1', { stableId: 'masimo-ascii1' });
-    const { acquisition, readings } = roomOn(ports, clock, [configOf('masimo-ascii1', 1)]);
+    const { acquisition, readings } = hearMonitors({ clock, ports }, configOf('masimo-ascii1', 1));
     await clock.pass(1000);
     for (let second = 0; second < 20; second += 1) {
       port.send(at2099(second));
@@ -188,7 +157,7 @@ describe('a monitor whose clock says 2099', () => {
     const clock = createManualClock();
     const ports = createMemoryPorts();
     const port = ports.plug('line/masimo-ascii1', { stableId: 'masimo-ascii1' });
-    const { acquisition, jumps } = roomOn(ports, clock, [configOf('masimo-ascii1', 1)]);
+    const { acquisition, jumps } = hearMonitors({ clock, ports }, configOf('masimo-ascii1', 1));
     await clock.pass(1000);
     for (let second = 0; second < 10; second += 1) {
       port.send(at2099(second));

@@ -1,16 +1,14 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import { createAcquisition, type Acquisition } from '../../electron/service/acquisition/acquisition.ts';
+import { describe, expect, it } from 'vitest';
 import { DeviceClock } from '../../electron/service/acquisition/device-clock.ts';
 import { createFrameGate } from '../../electron/service/acquisition/frame-gate.ts';
 import type { MonitorConfig } from '../../electron/service/acquisition/monitor-connection.ts';
-import type { StampedReading } from '../../electron/service/acquisition/stamped-reading.ts';
 import { createMemoryPorts } from '../../electron/service/serial/memory-ports.ts';
 import { foldRoom } from '../../electron/service/session/room/room-state.ts';
 import type { RecordedEvent } from '../../electron/service/session/events/session-event.ts';
 import { monitorDetailSchema } from '../../shared/contract/monitor-detail.ts';
 import { dinamapPressures, masimoLine, noninPacket } from '../drivers/monitor-bytes.ts';
-import { createManualClock, type ManualClock } from '../support/manual-clock.ts';
-import { createSilentLog } from '../support/silent-log.ts';
+import { hearMonitors } from '../support/heard-monitors.ts';
+import { createManualClock } from '../support/manual-clock.ts';
 
 const monitorId = '01900000-0000-7000-8000-00000000000a';
 const config = (protocol: MonitorConfig['protocol'], listenOnly?: true): MonitorConfig => ({
@@ -22,30 +20,10 @@ const config = (protocol: MonitorConfig['protocol'], listenOnly?: true): Monitor
   ...(listenOnly === undefined ? {} : { listenOnly }),
 });
 
-const open: Acquisition[] = [];
-afterEach(async () => {
-  for (const acquisition of open.splice(0)) await acquisition.close();
-});
-
-function roomWith(monitor: MonitorConfig): {
-  readonly clock: ManualClock;
-  readonly ports: ReturnType<typeof createMemoryPorts>;
-  readonly acquisition: Acquisition;
-  readonly readings: StampedReading[];
-} {
+function roomWith(monitor: MonitorConfig) {
   const clock = createManualClock();
   const ports = createMemoryPorts();
-  const readings: StampedReading[] = [];
-  const acquisition = createAcquisition({
-    clock,
-    ports,
-    log: createSilentLog(),
-    onReadings: (batch) => readings.push(...batch),
-    onLinkChange: () => undefined,
-  });
-  open.push(acquisition);
-  acquisition.configure([monitor]);
-  return { clock, ports, acquisition, readings };
+  return { clock, ports, ...hearMonitors({ clock, ports }, monitor) };
 }
 
 describe('a monitor’s clock', () => {

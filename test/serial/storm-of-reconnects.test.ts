@@ -2,7 +2,6 @@ import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createAcquisition } from '../../electron/service/acquisition/acquisition.ts';
 import type { LinkChange, MonitorConfig } from '../../electron/service/acquisition/monitor-connection.ts';
 import { masimoAscii1 } from '../../electron/service/drivers/masimo-ascii1/driver.ts';
 import type { PortListener } from '../../electron/service/platform/byte-ports.ts';
@@ -12,9 +11,9 @@ import { createMemoryPorts, type MemoryPort } from '../../electron/service/seria
 import { quantile } from '../bench/statistics.ts';
 import { masimoLine } from '../drivers/monitor-bytes.ts';
 import { seededBelow } from '../drivers/decoded-stream.ts';
+import { hearMonitors } from '../support/heard-monitors.ts';
 import { createManualClock } from '../support/manual-clock.ts';
 import { canMakePtys, makePtyPair } from '../support/pty-pair.ts';
-import { createSilentLog } from '../support/silent-log.ts';
 import { until } from '../support/until.ts';
 
 const soak = process.env['VIGIL_SOAK'] !== undefined;
@@ -34,15 +33,9 @@ describe('a cable that is pulled again and again', () => {
     const rounds = 1000;
     const clock = createManualClock();
     const memory = createMemoryPorts();
-    const changes: LinkChange[] = [];
-    const acquisition = createAcquisition({
-      clock,
-      // No word when an adapter comes: it is found by looking.
-      ports: { ...memory, onListChanged: () => () => undefined },
-      log: createSilentLog(),
-      onReadings: () => undefined,
-      onLinkChange: (change) => changes.push(change),
-    });
+    // No word when an adapter comes: it is found by looking.
+    const ports = { ...memory, onListChanged: () => () => undefined };
+    const { acquisition, changes } = hearMonitors({ clock, ports });
     const below = seededBelow(20_261_123);
     let port: MemoryPort = memory.plug('/dev/ttyUSB0');
     let second = 0;
@@ -104,20 +97,7 @@ describe('real ports over pseudo-terminals (socat)', () => {
     const numbers = [1, 2, 3, 4];
     const roundsEach = soak ? 250 : 5;
     const before = await descriptors();
-    const changes: LinkChange[] = [];
-    const strangers: string[] = [];
-    const acquisition = createAcquisition({
-      clock: createSystemClock(),
-      ports: createSerialPorts(),
-      log: createSilentLog(),
-      onReadings: (batch) => {
-        for (const { monitorName, reading } of batch) {
-          if (reading.metric === 'spo2' && 'value' in reading && monitorName !== `Oximeter ${reading.value - 90}`)
-            strangers.push(monitorName);
-        }
-      },
-      onLinkChange: (change) => changes.push(change),
-    });
+    const { acquisition, changes, readings } = hearMonitors({ clock: createSystemClock(), ports: createSerialPorts() });
     const cables = new Map<number, () => Promise<void>>();
     for (const number of numbers) cables.set(number, await plug(number));
     acquisition.configure(numbers.map((number) => oximeterOn(join(folder, `room${number}`), number)));
@@ -144,6 +124,9 @@ describe('real ports over pseudo-terminals (socat)', () => {
       expect(gapsOf(changes.filter((change) => change.monitorName === `Oximeter ${number}`))).toEqual(expectedGaps(roundsEach));
       expect(acquisition.statuses()[number - 1]?.port).toBe(join(folder, `room${number}`));
     }
+    const strangers = readings.filter(
+      ({ monitorName, reading }) => reading.metric === 'spo2' && 'value' in reading && monitorName !== `Oximeter ${reading.value - 90}`,
+    );
     expect(strangers).toEqual([]);
     await acquisition.close();
     for (const pull of cables.values()) await pull();

@@ -1,6 +1,6 @@
 import { createServer, type AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createAcquisition, type Acquisition } from '../../electron/service/acquisition/acquisition.ts';
+import type { Acquisition } from '../../electron/service/acquisition/acquisition.ts';
 import type { StampedReading } from '../../electron/service/acquisition/stamped-reading.ts';
 import { createScaledClock } from '../../electron/service/platform/scaled-clock.ts';
 import { createSystemClock } from '../../electron/service/platform/system-clock.ts';
@@ -9,7 +9,7 @@ import { linesMax } from '../../electron/service/serial/calling-lines.ts';
 import { StrayBytes } from '../../electron/service/serial/stray-bytes.ts';
 import type { MonitorDetail } from '../../shared/contract/monitor-detail.ts';
 import { callPlace, type Hl7Sender } from '../support/hl7-sender.ts';
-import { createSilentLog } from '../support/silent-log.ts';
+import { hearMonitors, monitorOn } from '../support/heard-monitors.ts';
 import { until } from '../support/until.ts';
 
 const message = (id: string): string => `MSH|^~\\&|MON||||20261129100000||ORU^R01|${id}|P|2.4\rOBX|1|NM|150456^^MDC||97|%|||||F\r`;
@@ -32,26 +32,17 @@ const discardedBytes = (): number => detail().discarded.reduce((sum, { bytes }) 
 
 beforeEach(async () => {
   callers = [];
-  heard = [];
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   port = (server.address() as AddressInfo).port;
   await new Promise((resolve) => server.close(resolve));
-  acquisition = createAcquisition({
-    clock: createScaledClock({ base: createSystemClock(), rate: 20 }),
-    ports: createPorts(),
-    log: createSilentLog(),
-    onReadings: (batch) => heard.push(...batch),
-    onLinkChange: () => {},
-  });
-  acquisition.configure([
-    { monitorId: 'm1', name: 'm1', protocol: 'hl7-oru', port: { path: `listen://127.0.0.1:${port}`, stableId: null }, simulated: false },
-  ]);
+  const clock = createScaledClock({ base: createSystemClock(), rate: 20 });
+  const place = monitorOn(`listen://127.0.0.1:${port}`, 'hl7-oru', { monitorId: 'm1', simulated: false });
+  ({ acquisition, readings: heard } = hearMonitors({ clock, ports: createPorts() }, place));
   await until(() => acquisition.statuses()[0]?.state === 'listening');
 });
-afterEach(async () => {
+afterEach(() => {
   for (const caller of callers) caller.close();
-  await acquisition.close();
 });
 
 /** Whatever the first caller did, a monitor beside it is heard and answered at once. */

@@ -1,6 +1,6 @@
 import { createServer, type AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createAcquisition, type Acquisition } from '../../electron/service/acquisition/acquisition.ts';
+import type { Acquisition } from '../../electron/service/acquisition/acquisition.ts';
 import type { StampedReading } from '../../electron/service/acquisition/stamped-reading.ts';
 import { PortError, type BytePorts } from '../../electron/service/platform/byte-ports.ts';
 import { createSystemClock } from '../../electron/service/platform/system-clock.ts';
@@ -9,7 +9,7 @@ import { listeningPlace, portPathFault } from '../../shared/values/network-path.
 import type { MonitorDetail } from '../../shared/contract/monitor-detail.ts';
 import { isMeasured } from '../../shared/clinical/reading.ts';
 import { callPlace, type Hl7Sender } from '../support/hl7-sender.ts';
-import { createSilentLog } from '../support/silent-log.ts';
+import { hearMonitors } from '../support/heard-monitors.ts';
 import { until } from '../support/until.ts';
 
 const clock = createSystemClock();
@@ -63,20 +63,12 @@ const msaOf = (answer: readonly string[] | null): string[] | undefined =>
 
 beforeEach(async () => {
   senders = [];
-  heard = [];
   ports = createPorts();
   port = await freePort();
-  acquisition = createAcquisition({
-    clock,
-    ports,
-    log: createSilentLog(),
-    onReadings: (batch) => heard.push(...batch),
-    onLinkChange: () => {},
-  });
+  ({ acquisition, readings: heard } = hearMonitors({ clock, ports }));
 });
-afterEach(async () => {
+afterEach(() => {
   for (const sender of senders) sender.close();
-  await acquisition.close();
 });
 
 test('LISTEN-1 places where monitors call, and what is none', () => {

@@ -1,8 +1,6 @@
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { networkAdvice } from '../../electron/service/acquisition/network-advice.ts';
-import { createAcquisition } from '../../electron/service/acquisition/acquisition.ts';
-import type { StampedReading } from '../../electron/service/acquisition/stamped-reading.ts';
 import { PortError, type OpenPort } from '../../electron/service/platform/byte-ports.ts';
 import { createSystemClock } from '../../electron/service/platform/system-clock.ts';
 import { createPorts } from '../../electron/service/serial/all-ports.ts';
@@ -11,7 +9,7 @@ import { openTcpPort, tcpErrorOf } from '../../electron/service/serial/tcp-ports
 import { goldenScenario } from '../../electron/service/simulation/golden-patient.ts';
 import { findDriver } from '../../electron/service/drivers/driver-directory.ts';
 import { networkPlace, portPathFault } from '../../shared/values/network-path.ts';
-import { createSilentLog } from '../support/silent-log.ts';
+import { hearMonitors, monitorOn } from '../support/heard-monitors.ts';
 import { until } from '../support/until.ts';
 
 const clock = createSystemClock();
@@ -138,17 +136,8 @@ describe('a connection', () => {
 test('TCP-5 a monitor behind an adapter: absent, listening, live, unplugged, and live again', async () => {
   const { port } = server.address() as AddressInfo;
   await new Promise<void>((resolve) => server.close(() => resolve()));
-  const readings: StampedReading[] = [];
   const ports = createPorts({ clock });
-  const acquisition = createAcquisition({
-    clock,
-    ports,
-    log: createSilentLog(),
-    onReadings: (batch) => readings.push(...batch),
-    onLinkChange: () => {},
-  });
-  const monitorId = '01900000-0000-7000-8000-00000000000a';
-  acquisition.configure([{ monitorId, name: 'Oximeter', protocol: 'nonin-df7', port: { path, stableId: null }, simulated: false }]);
+  const { acquisition, readings } = hearMonitors({ clock, ports }, monitorOn(path, 'nonin-df7'));
   const status = () => acquisition.statuses()[0];
   const scenario = goldenScenario();
   const speak = (): (() => void) => {
@@ -160,24 +149,20 @@ test('TCP-5 a monitor behind an adapter: absent, listening, live, unplugged, and
     }, 20);
     return () => clearInterval(timer);
   };
-  try {
-    await until(() => status()?.state === 'absent', 8000);
-    expect(status()?.advice).toMatch(/Nothing accepts a connection at tcp:/);
-    await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
-    await until(() => status()?.state === 'listening', 12_000);
-    expect(status()?.advice).toMatch(/Connected to tcp:.*, but nothing is sent/);
-    const hush = speak();
-    await until(() => status()?.state === 'live' && readings.length > 3, 8000);
-    peers.at(-1)?.resetAndDestroy();
-    await until(() => status()?.state === 'unplugged', 3000);
-    await until(() => status()?.state === 'live', 5000);
-    hush();
-    await until(() => status()?.state === 'silent', 10_000);
-    expect(status()?.advice).toMatch(/is still connected/);
-    expect(networkAdvice('busy', path, 'Oximeter')).toBeNull();
-  } finally {
-    await acquisition.close();
-  }
+  await until(() => status()?.state === 'absent', 8000);
+  expect(status()?.advice).toMatch(/Nothing accepts a connection at tcp:/);
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  await until(() => status()?.state === 'listening', 12_000);
+  expect(status()?.advice).toMatch(/Connected to tcp:.*, but nothing is sent/);
+  const hush = speak();
+  await until(() => status()?.state === 'live' && readings.length > 3, 8000);
+  peers.at(-1)?.resetAndDestroy();
+  await until(() => status()?.state === 'unplugged', 3000);
+  await until(() => status()?.state === 'live', 5000);
+  hush();
+  await until(() => status()?.state === 'silent', 10_000);
+  expect(status()?.advice).toMatch(/is still connected/);
+  expect(networkAdvice('busy', path, 'Oximeter')).toBeNull();
 });
 
 test('TCP-6 a port that appears is no place for a monitor of the network', () => {

@@ -1,33 +1,19 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
-import { callRoom } from '../../support/room-client.ts';
+import { byCalls } from '../../support/room-client.ts';
 import { expectAccessible } from '../support/axe.ts';
 import { recordOfRoom, startServedDose } from '../support/running-room.ts';
-import { prepareRoom } from '../../support/prepared-room.ts';
-import { serveRoom, type ServedRoom } from '../support/served-room.ts';
+import { roomForEach } from '../support/served-room.ts';
 import { endSession, nursePin, signIn } from '../support/session-acts.ts';
 
-let folder: string;
-let room: ServedRoom;
+const room = roomForEach();
 
 test.beforeEach(async ({ page }) => {
-  folder = mkdtempSync(join(tmpdir(), 'vigil-e2e-'));
-  room = await serveRoom(['--data', await prepareRoom(join(folder, 'room'))]);
-  const calls = await callRoom(room.url);
-  await startServedDose(calls);
-  calls.close();
+  await byCalls(room.url, startServedDose);
   await page.goto(room.url);
   await page.waitForURL((url) => !url.hash.includes('token'));
   await page.goto(`${new URL(room.url).origin}/#/session`);
   await signIn(page, 'Nurse', nursePin);
   await expect(page.getByRole('region', { name: 'Session timeline' })).toBeVisible();
-});
-
-test.afterEach(async () => {
-  await room.end();
-  rmSync(folder, { recursive: true, force: true });
 });
 
 test('ADVERSE-13 an adverse event takes three taps, stays in sight, and is over in two more', async ({ page }) => {

@@ -1,30 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
-import { callRoom, openServedSession, type RoomCalls } from '../../support/room-client.ts';
+import { byCalls, openServedSession, type RoomCalls } from '../../support/room-client.ts';
 import { expectAccessible } from '../support/axe.ts';
-import { prepareRoom } from '../../support/prepared-room.ts';
-import { serveRoom, type ServedRoom } from '../support/served-room.ts';
+import { roomForEach } from '../support/served-room.ts';
 import { nursePin, signIn } from '../support/session-acts.ts';
 
-let folder: string;
-let room: ServedRoom;
+const room = roomForEach({ people: [] });
 
 test.beforeEach(async ({ page }) => {
-  folder = mkdtempSync(join(tmpdir(), 'vigil-e2e-'));
-  room = await serveRoom(['--data', await prepareRoom(join(folder, 'room'), { people: [] })]);
-  const calls = await callRoom(room.url);
-  await openSecondVisit(calls);
-  calls.close();
+  await byCalls(room.url, openSecondVisit);
   await page.goto(room.url);
   await expect(page.getByRole('button', { name: 'Open the session screen' })).toBeVisible();
-});
-
-test.afterEach(async () => {
-  await room.end();
-  rmSync(folder, { recursive: true, force: true });
 });
 
 test('E2E-8 a wrong PIN is said, and the right one signs in at once', async ({ page }) => {

@@ -1,24 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { demoPin } from '../../../shared/boot/demo-pin.ts';
 import { pressByKey, pressOnSession, reachByTab } from '../support/keys.ts';
 import { demoPlayed } from '../support/played-demo.ts';
-import { serveRoom, type ServedRoom } from '../support/served-room.ts';
+import { roomForEach } from '../support/served-room.ts';
 
-let folder: string;
-let room: ServedRoom;
-
-test.beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'vigil-e2e-'));
-  room = await serveRoom(['--demo', '--data', folder]);
-});
-
-test.afterEach(async () => {
-  await room.end();
-  rmSync(folder, { recursive: true, force: true });
-});
+const room = roomForEach('demo');
 
 test('E2E-5 a session goes by the keyboard alone, from sign-in over milestone, note, rating, pause and undo to its end', async ({
   page,

@@ -1,30 +1,18 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
-import { callRoom } from '../../support/room-client.ts';
+import { byCalls } from '../../support/room-client.ts';
 import { recordOfRoom, startServedDose } from '../support/running-room.ts';
 import { expectAccessible } from '../support/axe.ts';
 import { sessionText } from '../../../renderer/text/session.ts';
-import { prepareRoom, secondChecker } from '../../support/prepared-room.ts';
-import { serveRoom, type ServedRoom } from '../support/served-room.ts';
+import { secondChecker } from '../../support/prepared-room.ts';
+import { roomForEach } from '../support/served-room.ts';
 import { nursePin, signIn } from '../support/session-acts.ts';
 
-let folder: string;
-let room: ServedRoom;
 const therapistPin = '528160';
 const people = [secondChecker, { name: 'Therapist', role: 'therapist', pin: therapistPin }] as const;
 const words = 'xylofon: speaks of the house by the sea';
-
-test.beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'vigil-e2e-'));
-  room = await serveRoom(['--data', await prepareRoom(join(folder, 'room'), { people })]);
-});
-
-test.afterEach(async () => {
-  await room.end();
-  rmSync(folder, { recursive: true, force: true });
-});
+const room = roomForEach({ people });
 
 async function atSession(page: Page): Promise<void> {
   await page
@@ -75,9 +63,7 @@ function filesWith(path: string, text: string): readonly string[] {
 }
 
 test('PRIVATE-20, PRIVATE-21, PRIVATE-22 a private note as its author writes it and as the nurse sees it', async ({ browser }) => {
-  const calls = await callRoom(room.url);
-  await startServedDose(calls);
-  calls.close();
+  await byCalls(room.url, startServedDose);
   const nurse = await (await browser.newContext()).newPage();
   const therapist = await (await browser.newContext()).newPage();
   await atHome(nurse);
@@ -118,7 +104,7 @@ test('PRIVATE-20, PRIVATE-21, PRIVATE-22 a private note as its author writes it 
   await signIn(therapist, 'Therapist', therapistPin);
   await openPrivate(therapist);
   await expect(privateLine(therapist)).toHaveValue('half a sentence');
-  expect(filesWith(folder, 'xylofon')).toEqual([]);
+  expect(filesWith(room.folder, 'xylofon')).toEqual([]);
 
   // Across, by an explicit act: the nurse reads it then.
   await therapist.getByRole('button', { name: '1 note of mine' }).click();
@@ -132,9 +118,7 @@ test('PRIVATE-20, PRIVATE-21, PRIVATE-22 a private note as its author writes it 
 test('OBSERVE-11 what looks like speech is hinted at and recorded all the same; the rest of a note lies in its sheet, and its words can be amended', async ({
   page,
 }) => {
-  const calls = await callRoom(room.url);
-  await startServedDose(calls);
-  calls.close();
+  await byCalls(room.url, startServedDose);
   await atHome(page);
   await signIn(page, 'Nurse', nursePin);
   await atSession(page);

@@ -1,27 +1,15 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { expectAccessible } from '../support/axe.ts';
-import { prepareRoom } from '../../support/prepared-room.ts';
-import { serveRoom, type ServedRoom } from '../support/served-room.ts';
+import { roomForEach } from '../support/served-room.ts';
 import { nursePin, signIn } from '../support/session-acts.ts';
 
 const prescriber = { name: 'Pat', role: 'prescriber', pin: '582913' } as const;
-let folder: string;
-let room: ServedRoom;
+const room = roomForEach({ people: [prescriber] });
 
 test.beforeEach(async ({ page }) => {
-  folder = mkdtempSync(join(tmpdir(), 'vigil-e2e-'));
-  room = await serveRoom(['--data', await prepareRoom(join(folder, 'room'), { people: [prescriber] })]);
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await page.goto(room.url);
   await signIn(page, 'Nurse', nursePin);
-});
-
-test.afterEach(async () => {
-  await room.end();
-  rmSync(folder, { recursive: true, force: true });
 });
 
 /** A picture large at night and one small by day, to be looked at, and no accessibility violation in either. */

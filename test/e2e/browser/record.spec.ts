@@ -1,27 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
 import { callRoom } from '../../support/room-client.ts';
 import { expectAccessible } from '../support/axe.ts';
 import { boardOf, startServedDose } from '../support/running-room.ts';
-import { prepareRoom } from '../../support/prepared-room.ts';
-import { serveRoom, type ServedRoom } from '../support/served-room.ts';
+import { roomForEach } from '../support/served-room.ts';
 import { endSession, nursePin, signIn } from '../support/session-acts.ts';
 
-let folder: string;
-let room: ServedRoom;
-
-test.beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'vigil-e2e-'));
-  room = await serveRoom(['--data', await prepareRoom(join(folder, 'room'))]);
-});
-
-test.afterEach(async () => {
-  await room.end();
-  rmSync(folder, { recursive: true, force: true });
-});
+const room = roomForEach();
 
 test('RECORD-6 by the screen: a record is verified, saved and printed, and what is undone in it stays struck through', async ({ page }) => {
   const calls = await callRoom(room.url);

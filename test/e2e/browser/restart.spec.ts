@@ -1,31 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { expect, test } from '@playwright/test';
-import { callRoom } from '../../support/room-client.ts';
+import { byCalls } from '../../support/room-client.ts';
 import { recordOfRoom, startServedDose } from '../support/running-room.ts';
-import { prepareRoom } from '../../support/prepared-room.ts';
-import { serveRoom, type ServedRoom } from '../support/served-room.ts';
+import { roomForEach } from '../support/served-room.ts';
 import { nursePin, signIn } from '../support/session-acts.ts';
 
-let folder: string;
-let room: ServedRoom;
-
-test.beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'vigil-e2e-'));
-  room = await serveRoom(['--data', await prepareRoom(join(folder, 'room'))]);
-});
-
-test.afterEach(async () => {
-  await room.end();
-  rmSync(folder, { recursive: true, force: true });
-});
+const room = roomForEach();
 
 test('E2E-7 after a kill during a running dose the nurse is asked about the pump, and says that it runs', async ({ page }) => {
-  const calls = await callRoom(room.url);
-  await startServedDose(calls);
-  calls.close();
+  await byCalls(room.url, startServedDose);
   await page.goto(room.url);
   await signIn(page, 'Nurse', nursePin);
   const running = page.getByRole('button', { name: 'The pump is running' });
@@ -35,7 +18,7 @@ test('E2E-7 after a kill during a running dose the nurse is asked about the pump
   await expect(page.getByText('No contact with the room service')).toBeVisible();
   // The pump is asked about after a gap in the record, and less than two seconds is none.
   await setTimeout(2_500);
-  room = await serveRoom(['--data', join(folder, 'room'), '--port', new URL(room.url).port]);
+  await room.serveAgain();
   await expect(page.getByText('No contact with the room service')).toBeHidden();
   // Seats end with the service that held them: whoever answers says again who they are, and sees the session then.
   await expect(page.getByRole('region', { name: 'A session is open in this room' })).toBeVisible();
@@ -53,9 +36,7 @@ test('E2E-7 after a kill during a running dose the nurse is asked about the pump
 test('HOST-9 a room service that ends by itself is started again at the same address, and an open page finds its way back', async ({
   page,
 }) => {
-  const calls = await callRoom(room.url);
-  await startServedDose(calls);
-  calls.close();
+  await byCalls(room.url, startServedDose);
   await page.goto(room.url);
   await signIn(page, 'Nurse', nursePin);
   await expect(page.getByRole('region', { name: 'Session timeline' })).toBeVisible();

@@ -1,31 +1,20 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { addServedPerson, callRoom, firstBoard } from '../../support/room-client.ts';
 import { expectAccessible } from '../support/axe.ts';
-import { prepareRoom } from '../../support/prepared-room.ts';
-import { serveRoom, type ServedRoom } from '../support/served-room.ts';
+import { roomForEach } from '../support/served-room.ts';
 import { nursePin, signIn } from '../support/session-acts.ts';
 
 const therapistPin = '271828';
 /** Chosen by the nurse. */
 const firstPin = '604813';
 
-let folder: string;
-let room: ServedRoom;
+const room = roomForEach({ people: [] });
 
 test.beforeEach(async ({ page }) => {
-  folder = mkdtempSync(join(tmpdir(), 'vigil-e2e-'));
-  room = await serveRoom(['--data', await prepareRoom(join(folder, 'room'), { people: [] })]);
   // A button that is halfway from one colour to another has neither contrast.
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await page.goto(room.url);
-});
-
-test.afterEach(async () => {
-  await room.end();
-  rmSync(folder, { recursive: true, force: true });
 });
 
 /** A picture large at night and one small by day, to be looked at, and no accessibility violation in either. */
@@ -207,7 +196,7 @@ test('SCREEN-30 after set-up a monitor is added and removed on the monitors scre
   await expect(add).toBeInViewport({ ratio: 1 });
   await page.setViewportSize({ width: 1920, height: 1080 });
   await sheet.getByText('Type a path').click();
-  await sheet.getByLabel('Path of the port').fill(join(folder, 'ttyRoom'));
+  await sheet.getByLabel('Path of the port').fill(join(room.folder, 'ttyRoom'));
   await sheet.getByLabel('Name for the screen').fill('Oximeter');
   await picture(page, 'add-monitor');
   await add.click();

@@ -1,29 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
-import { callRoom } from '../../support/room-client.ts';
+import { byCalls, callRoom } from '../../support/room-client.ts';
 import { boardOf, recordOfRoom, startServedDose } from '../support/running-room.ts';
-import { nurse, prepareRoom } from '../../support/prepared-room.ts';
+import { nurse } from '../../support/prepared-room.ts';
 import { pressOnSession } from '../support/keys.ts';
-import { serveRoom, type ServedRoom } from '../support/served-room.ts';
+import { roomForEach } from '../support/served-room.ts';
 import { signIn } from '../support/session-acts.ts';
 
-let folder: string;
-let room: ServedRoom;
+const room = roomForEach();
 
 test.beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'vigil-e2e-'));
-  room = await serveRoom(['--data', await prepareRoom(join(folder, 'room'))]);
-  const calls = await callRoom(room.url);
-  await startServedDose(calls);
-  calls.close();
-});
-
-test.afterEach(async () => {
-  await room.end();
-  rmSync(folder, { recursive: true, force: true });
+  await byCalls(room.url, startServedDose);
 });
 
 /** What the room says waits behind `hold()` until `release()`. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { callRoom, openServedSession } from '../../support/room-client.ts';
+import { byCalls, callRoom, openServedSession } from '../../support/room-client.ts';
 import { canMakePtys } from '../../support/pty-pair.ts';
 import { cableMonitor, type CabledMonitor } from '../support/cabled-monitor.ts';
 import { prepareRoom } from '../../support/prepared-room.ts';
@@ -54,9 +54,7 @@ test('E2E-3 a service killed under the open page is said within 2 s, and live ag
   await servePreparedRoom();
   await page.goto(room.url);
   await page.waitForURL((url) => !url.hash.includes('token'));
-  const calls = await callRoom(room.url);
-  await openServedSession(calls);
-  calls.close();
+  await byCalls(room.url, openServedSession);
   await page.goto(`${new URL(room.url).origin}/#/session`);
   await expect(page.getByRole('article', { name: /^Pulse \d+ \/min/ })).toBeVisible();
   const port = new URL(room.url).port;

@@ -1,27 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
-import { callRoom } from '../../support/room-client.ts';
+import { byCalls } from '../../support/room-client.ts';
 import { expectAccessible } from '../support/axe.ts';
 import { startServedDose } from '../support/running-room.ts';
-import { prepareRoom } from '../../support/prepared-room.ts';
-import { serveRoom, type ServedRoom } from '../support/served-room.ts';
+import { roomForEach } from '../support/served-room.ts';
 import { answerEach } from '../support/signing-acts.ts';
 import { endSession, nursePin, signIn } from '../support/session-acts.ts';
 
-let folder: string;
-let room: ServedRoom;
-
-test.beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'vigil-e2e-'));
-  room = await serveRoom(['--data', await prepareRoom(join(folder, 'room'))]);
-});
-
-test.afterEach(async () => {
-  await room.end();
-  rmSync(folder, { recursive: true, force: true });
-});
+const room = roomForEach();
 
 async function typePin(page: Page, pin: string): Promise<void> {
   const pad = page.getByRole('group', { name: /PIN of/ });
@@ -33,9 +18,7 @@ async function typePin(page: Page, pin: string): Promise<void> {
 test('SIGNING-23 by the screen: what is open is answered, the record signed, co-signed and amended, and home lists it until then', async ({
   page,
 }) => {
-  const calls = await callRoom(room.url);
-  await startServedDose(calls);
-  calls.close();
+  await byCalls(room.url, startServedDose);
   await page.goto(room.url);
   await signIn(page, 'Nurse', nursePin);
   // The page was opened straight into the session: its end leads to the signature all the same.

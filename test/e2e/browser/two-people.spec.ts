@@ -1,33 +1,17 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
-import { callRoom } from '../../support/room-client.ts';
+import { byCalls } from '../../support/room-client.ts';
 import { recordOfRoom, startServedDose } from '../support/running-room.ts';
-import { prepareRoom, secondChecker } from '../../support/prepared-room.ts';
-import { serveRoom, type ServedRoom } from '../support/served-room.ts';
+import { secondChecker } from '../../support/prepared-room.ts';
+import { roomForEach } from '../support/served-room.ts';
 import { nursePin, rateBySixKeys, signIn } from '../support/session-acts.ts';
 
 const therapistPin = '528160';
 const people = [secondChecker, { name: 'Therapist', role: 'therapist', pin: therapistPin }] as const;
 
-let folder: string;
-let room: ServedRoom;
-
-test.beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'vigil-e2e-'));
-  room = await serveRoom(['--data', await prepareRoom(join(folder, 'room'), { people })]);
-});
-
-test.afterEach(async () => {
-  await room.end();
-  rmSync(folder, { recursive: true, force: true });
-});
+const room = roomForEach({ people });
 
 test('E2E-4 a nurse and a therapist work in one session at once, each sees the other at once, and no key is lost', async ({ browser }) => {
-  const calls = await callRoom(room.url);
-  await startServedDose(calls);
-  calls.close();
+  await byCalls(room.url, startServedDose);
   const nurse = await (await browser.newContext()).newPage();
   const therapist = await (await browser.newContext()).newPage();
   await atHome(nurse);
@@ -80,9 +64,7 @@ async function atHome(page: Page): Promise<void> {
 test('SEAT-10 at one console a therapist and a nurse are both here, each act is its own person’s, and a handover changes who sits here', async ({
   page,
 }) => {
-  const calls = await callRoom(room.url);
-  await startServedDose(calls);
-  calls.close();
+  await byCalls(room.url, startServedDose);
   await page.setViewportSize({ width: 1920, height: 1080 });
   await atHome(page);
   await signIn(page, 'Therapist', therapistPin);

@@ -1,27 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { nurse, prepareRoom, secondChecker } from '../../support/prepared-room.ts';
+import { nurse, secondChecker } from '../../support/prepared-room.ts';
 import { callRoom } from '../../support/room-client.ts';
 import { openMilestones } from '../support/route-acts.ts';
 import { boardOf, recordOfRoom, startServedDose } from '../support/running-room.ts';
-import { serveRoom, type ServedRoom } from '../support/served-room.ts';
+import { roomForEach } from '../support/served-room.ts';
 import { nursePin, signIn } from '../support/session-acts.ts';
 
-let folder: string;
-let room: ServedRoom;
-
-test.beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'vigil-e2e-'));
-  room = await serveRoom(['--data', await prepareRoom(join(folder, 'room'), { people: [secondChecker] })]);
-});
-
-test.afterEach(async () => {
-  await room.end();
-  rmSync(folder, { recursive: true, force: true });
-});
+const room = roomForEach({ people: [secondChecker] });
 
 test('CORRECT-12 a reading of the bag that was forgotten is added in the sheet that corrects, where it is asked about', async ({
   page,

@@ -1,27 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
-import { prepareRoom, secondChecker } from '../../support/prepared-room.ts';
-import { callRoom, openServedSession } from '../../support/room-client.ts';
+import { secondChecker } from '../../support/prepared-room.ts';
+import { byCalls, openServedSession } from '../../support/room-client.ts';
 import { recordOfRoom, startServedDose } from '../support/running-room.ts';
-import { serveRoom, type ServedRoom } from '../support/served-room.ts';
+import { roomForEach } from '../support/served-room.ts';
 import { openMilestones } from '../support/route-acts.ts';
 import { nursePin, signIn } from '../support/session-acts.ts';
 
-let folder: string;
-let room: ServedRoom;
 const therapist = { name: 'Therapist', role: 'therapist', pin: '528160' } as const;
-
-test.beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'vigil-e2e-'));
-  room = await serveRoom(['--data', await prepareRoom(join(folder, 'room'), { people: [secondChecker, therapist] })]);
-});
-
-test.afterEach(async () => {
-  await room.end();
-  rmSync(folder, { recursive: true, force: true });
-});
+const room = roomForEach({ people: [secondChecker, therapist] });
 
 async function atHome(page: Page): Promise<void> {
   await page.goto(room.url);
@@ -52,9 +38,7 @@ async function nurseLeaves(page: Page): Promise<void> {
 test('SEAT-12 on the start screen a therapist alone is told whose each form is, and a tap asks for them before it records', async ({
   page,
 }) => {
-  const calls = await callRoom(room.url);
-  await openServedSession(calls);
-  calls.close();
+  await byCalls(room.url, openServedSession);
   await page.setViewportSize({ width: 1920, height: 1080 });
   await atHome(page);
   await page
@@ -99,9 +83,7 @@ test('SEAT-12 on the start screen a therapist alone is told whose each form is, 
 });
 
 test('SEAT-12 the sheet that corrects an entry asks for somebody who may as it opens', async ({ page }) => {
-  const calls = await callRoom(room.url);
-  await startServedDose(calls);
-  calls.close();
+  await byCalls(room.url, startServedDose);
   await page.setViewportSize({ width: 1920, height: 1080 });
   await atHome(page);
   await page

@@ -1,5 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { test } from '@playwright/test';
+import type { KnownPerson } from '../../support/known-person.ts';
+import { prepareRoom } from '../../support/prepared-room.ts';
 
 const bundle = join(import.meta.dirname, '..', '..', '..', 'out', 'main', 'vigil.js');
 const readyMsMax = 60_000;
@@ -27,6 +32,47 @@ export async function serveRoom(args: readonly string[]): Promise<ServedRoom> {
       if (signal === 'SIGTERM') child.kill(signal);
       else if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) process.kill(-child.pid, signal);
       await closed;
+    },
+  };
+}
+
+/** The served room of the test that runs. */
+export interface RoomOfTest extends ServedRoom {
+  readonly folder: string;
+  /** After its end: the same folder at the same address. */
+  serveAgain(): Promise<void>;
+}
+
+/**
+ * For each test of a spec a room of its own in a folder of its own, which is served before the test and gone behind it: prepared, with these
+ * people beside the nurse, or the demonstration.
+ */
+export function roomForEach(prepared: { readonly people?: readonly KnownPerson[] } | 'demo' = {}): RoomOfTest {
+  let base = '';
+  let room: ServedRoom;
+  const folder = (): string => join(base, 'room');
+  test.beforeEach(async () => {
+    base = mkdtempSync(join(tmpdir(), 'vigil-e2e-'));
+    if (prepared !== 'demo') await prepareRoom(folder(), prepared);
+    room = await serveRoom([...(prepared === 'demo' ? ['--demo'] : []), '--data', folder()]);
+  });
+  test.afterEach(async () => {
+    await room.end();
+    rmSync(base, { recursive: true, force: true });
+  });
+  return {
+    get folder() {
+      return folder();
+    },
+    get url() {
+      return room.url;
+    },
+    get pid() {
+      return room.pid;
+    },
+    end: (signal) => room.end(signal),
+    serveAgain: async () => {
+      room = await serveRoom(['--data', folder(), '--port', new URL(room.url).port]);
     },
   };
 }
