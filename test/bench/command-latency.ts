@@ -1,11 +1,8 @@
-import { createRouterClient } from '@orpc/server';
-import { openConnection } from '../../electron/service/api/call-context.ts';
-import { roomRouter } from '../../electron/service/api/router.ts';
 import type { SessionCommandInput } from '../../shared/contract/session-commands.ts';
-import type { RoomClient } from '../../renderer/connection/room-client.ts';
 import { openTestRoom, startDose, type TestRoom } from '../support/test-room.ts';
 import { quantile } from './statistics.ts';
 import { readsRecords } from '../support/board-reader.ts';
+import { pageOf } from '../support/page.ts';
 
 export interface CommandLatency {
   /** From a tap's call over the contract to its answer, which is given when the disk has it. */
@@ -37,9 +34,7 @@ export async function benchCommandLatency(): Promise<CommandLatency> {
     fill(test, sessionId);
     // The running room's readings are read from the log once, at its start.
     await test.restart();
-    const connection = openConnection();
-    connection.seat = test.room.seats.take(test.nurseId);
-    const client = createRouterClient(roomRouter, { context: { host: test.host, connection } }) as unknown as RoomClient;
+    const client = pageOf(test.host, test.nurseId);
     const timesMs: number[] = [];
     for (let count = 0; count < measured; count += 1) {
       const command = tap(test, count);

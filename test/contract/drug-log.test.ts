@@ -1,10 +1,7 @@
-import { createRouterClient } from '@orpc/server';
 import { afterEach, describe, expect, test } from 'vitest';
-import { openConnection } from '../../electron/service/api/call-context.ts';
-import { roomRouter } from '../../electron/service/api/router.ts';
-import { refusalIn, type RoomClient } from '../../renderer/connection/room-client.ts';
 import type { Stock } from '../../shared/clinical/controlled-drug.ts';
 import { openTestRoom, testPin, type TestRoom } from '../support/test-room.ts';
+import { pageOf, codeOf } from '../support/page.ts';
 
 const vial: Stock = { drug: 'ketamine', unit: 'vial', unitUg: 500_000, ugPerMl: 50_000 };
 
@@ -14,24 +11,13 @@ afterEach(async () => {
   opened = null;
 });
 
-function pageOf({ host }: TestRoom): RoomClient {
-  return createRouterClient(roomRouter, { context: { host, connection: openConnection() } }) as unknown as RoomClient;
-}
-
-async function codeOf(call: Promise<unknown>): Promise<string> {
-  return call.then(
-    () => 'accepted',
-    (error: unknown) => refusalIn(error)?.code ?? String(error),
-  );
-}
-
 const entriesIn = (room: TestRoom): number => room.room.drugLog.entries().length;
 
 describe('the drug log, called by a page', () => {
   test('DRUG-14 nobody witnesses their own entry, and a wrong PIN writes nothing but its refusal', async () => {
     opened = openTestRoom();
     const { room, nurseId, therapistId } = opened;
-    const page = pageOf(opened);
+    const page = pageOf(opened.host);
     const receipt = { commandId: room.ids.uuid(), stock: vial, units: 2 };
     expect(await codeOf(page.drugLog.view())).toBe('STAFF_NOT_SIGNED_IN');
     await page.staff.signIn({ personId: nurseId, pin: testPin });
@@ -46,7 +32,7 @@ describe('the drug log, called by a page', () => {
 
   test('DRUG-14 a therapist reads and keeps no drug log, and a witness is no administrator', async () => {
     opened = openTestRoom();
-    const page = pageOf(opened);
+    const page = pageOf(opened.host);
     await page.staff.signIn({ personId: opened.therapistId, pin: testPin });
     expect(await codeOf(page.drugLog.view())).toBe('STAFF_NOT_ALLOWED');
     const count = { commandId: opened.room.ids.uuid(), stock: vial, mg: 0, witness: { personId: opened.nurseId, pin: testPin } };
@@ -57,7 +43,7 @@ describe('the drug log, called by a page', () => {
   test('DRUG-15 a repeated call writes one entry and answers both times', async () => {
     opened = openTestRoom();
     const { room, nurseId, therapistId } = opened;
-    const page = pageOf(opened);
+    const page = pageOf(opened.host);
     await page.staff.signIn({ personId: nurseId, pin: testPin });
     const receipt = { commandId: room.ids.uuid(), stock: vial, units: 2, witness: { personId: therapistId, pin: testPin } };
     const [first, again] = [await page.drugLog.receive(receipt), await page.drugLog.receive(receipt)];

@@ -1,32 +1,16 @@
-import { createRouterClient } from '@orpc/server';
 import { afterEach, describe, expect, it } from 'vitest';
-import { openConnection } from '../../electron/service/api/call-context.ts';
-import { roomRouter } from '../../electron/service/api/router.ts';
-import { refusalIn, type RoomClient } from '../../renderer/connection/room-client.ts';
 import { cuffPath, openTestRoom, oximeterPath, plugMonitorsIn, type TestRoom } from '../support/test-room.ts';
+import { pageOf, codeOf } from '../support/page.ts';
 
 let test: TestRoom;
 afterEach(() => test.close());
 
-function pageOf(personId: string | null): RoomClient {
-  const connection = openConnection();
-  if (personId !== null) connection.seat = test.room.seats.take(personId);
-  return createRouterClient(roomRouter, { context: { host: test.host, connection } }) as unknown as RoomClient;
-}
-
-async function codeOf(call: Promise<unknown>): Promise<string> {
-  return call.then(
-    () => 'accepted',
-    (error: unknown) => refusalIn(error)?.code ?? String(error),
-  );
-}
-
 describe('finding monitors', () => {
   it('MONITOR-7 names what is on a port to a nurse, and to nobody else', async () => {
     test = openTestRoom();
-    const nurse = pageOf(test.nurseId);
-    expect(await codeOf(pageOf(null).setup.detect({ port: oximeterPath, ask: false }))).toBe('STAFF_NOT_SIGNED_IN');
-    expect(await codeOf(pageOf(test.therapistId).setup.detect({ port: oximeterPath, ask: false }))).toBe('STAFF_NOT_ALLOWED');
+    const nurse = pageOf(test.host, test.nurseId);
+    expect(await codeOf(pageOf(test.host).setup.detect({ port: oximeterPath, ask: false }))).toBe('STAFF_NOT_SIGNED_IN');
+    expect(await codeOf(pageOf(test.host, test.therapistId).setup.detect({ port: oximeterPath, ask: false }))).toBe('STAFF_NOT_ALLOWED');
     expect(await nurse.setup.detection({ port: oximeterPath })).toBeNull();
     expect(await nurse.setup.detect({ port: oximeterPath, ask: false })).toMatchObject({ state: 'running', result: null, asks: false });
     await test.pass(1000);
@@ -41,7 +25,7 @@ describe('finding monitors', () => {
 
   it('MONITOR-7 a polled monitor is asked only after consent, and what is sent is said before', async () => {
     test = openTestRoom();
-    const nurse = pageOf(test.nurseId);
+    const nurse = pageOf(test.host, test.nurseId);
     await nurse.setup.detect({ port: cuffPath, ask: false });
     await test.pass(12_000);
     expect((await nurse.setup.detection({ port: cuffPath }))?.result).toMatchObject({ finding: 'nothing', sentBytes: 0 });
@@ -56,7 +40,7 @@ describe('finding monitors', () => {
 
   it('MONITOR-7 adding a monitor ends the look at its port, and a port in use says by which', async () => {
     test = openTestRoom();
-    const nurse = pageOf(test.nurseId);
+    const nurse = pageOf(test.host, test.nurseId);
     await nurse.setup.detect({ port: oximeterPath, ask: false });
     await test.pass(200);
     const added = nurse.setup.addMonitor({ name: 'Oximeter', protocol: 'masimo-ascii1', port: oximeterPath });
@@ -70,13 +54,13 @@ describe('finding monitors', () => {
       words: expect.stringContaining('Oximeter') as string,
     });
     expect(await nurse.setup.monitorDetail({ monitorId })).toMatchObject({ protocol: 'masimo-ascii1', settings: '9600 8N1' });
-    expect(await codeOf(pageOf(null).setup.monitorDetail({ monitorId }))).toBe('STAFF_NOT_SIGNED_IN');
+    expect(await codeOf(pageOf(test.host).setup.monitorDetail({ monitorId }))).toBe('STAFF_NOT_SIGNED_IN');
   });
 
   it('MONITOR-4 the switch is kept, and the monitor is asked no more', async () => {
     test = openTestRoom();
     plugMonitorsIn(test);
-    const nurse = pageOf(test.nurseId);
+    const nurse = pageOf(test.host, test.nurseId);
     await test.pass(4000);
     const cuff = test.room.acquisition.statuses().find(({ protocol }) => protocol === 'dinamap');
     const monitorId = cuff?.monitorId ?? '';
@@ -90,7 +74,7 @@ describe('finding monitors', () => {
 
   it('MONITOR-6 a session keeps once that a real monitor’s clock is off', async () => {
     test = openTestRoom();
-    const nurse = pageOf(test.nurseId);
+    const nurse = pageOf(test.host, test.nurseId);
     const added = nurse.setup.addMonitor({ name: 'Oximeter', protocol: 'masimo-ascii1', port: oximeterPath });
     await test.pass(3000);
     await added;

@@ -1,11 +1,9 @@
-import { createRouterClient } from '@orpc/server';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { roles, type Role } from '../../shared/contract/board/people.ts';
-import { openConnection } from '../../electron/service/api/call-context.ts';
-import { roomRouter } from '../../electron/service/api/router.ts';
 import { refusalIn } from '../../renderer/connection/room-client.ts';
 import { openTestRoom, type TestRoom } from '../support/test-room.ts';
 import { callNames, callRows, type Call } from './call-rows.ts';
+import { openPage } from '../support/page.ts';
 
 let room: TestRoom;
 let sessionId: string;
@@ -28,10 +26,7 @@ afterAll(() => room.close());
 
 /** What a page with this person on its seat is answered: a refusal code, or `answered`. */
 async function callAs(role: Role | null, call: Call): Promise<string> {
-  const connection = openConnection();
-  const personId = role === null ? undefined : people.get(role);
-  if (personId !== undefined) connection.seat = room.room.seats.take(personId);
-  const client = createRouterClient(roomRouter, { context: { host: room.host, connection } });
+  const { client, connection } = openPage(room.host, role === null ? null : people.get(role));
   const procedure = call.split('.').reduce<unknown>((part, name) => (part as Record<string, unknown>)[name], client);
   try {
     await (procedure as (input?: unknown) => Promise<unknown>)(calls[call].input?.());

@@ -3,16 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { createRouterClient } from '@orpc/server';
-import { createRoomClient, refusalIn, type RoomClient } from '../../renderer/connection/room-client.ts';
+import { createRoomClient, refusalIn } from '../../renderer/connection/room-client.ts';
 import type { SessionCommandInput } from '../../shared/contract/session-commands.ts';
 import { roomContract } from '../../shared/contract/room-contract.ts';
-import { openConnection, type RoomHost } from '../../electron/service/api/call-context.ts';
-import { roomRouter } from '../../electron/service/api/router.ts';
 import { RoomService, type RoomServiceOptions } from '../../electron/service/room-service.ts';
 import { unsealDataKey, readKeyFile } from '../../electron/service/store/data-key.ts';
 import { dataFolderAt } from '../../electron/service/store/data-folder.ts';
 import { openTestRoom, testPin } from '../support/test-room.ts';
+import { pageOf, codeOf } from '../support/page.ts';
 
 let base: string;
 let service: RoomService | null = null;
@@ -28,17 +26,6 @@ afterEach(async () => {
 function startService(mode: RoomServiceOptions['mode']): RoomService {
   const [dataFolder, demoFolder] = [join(base, 'room'), join(base, 'demo')];
   return new RoomService({ dataFolder, demoFolder, mode, key: null, demoRate: 1, version: 'test', extraPorts: [] });
-}
-
-function pageOf(host: RoomHost): RoomClient {
-  return createRouterClient(roomRouter, { context: { host, connection: openConnection() } }) as unknown as RoomClient;
-}
-
-async function codeOf(call: Promise<unknown>): Promise<string> {
-  return call.then(
-    () => 'accepted',
-    (error: unknown) => refusalIn(error)?.code ?? String(error),
-  );
 }
 
 const setUp = { roomName: 'Room 2', person: { name: 'Nora Quist', role: 'nurse', pin: '739155' }, monitors: [] } as const;

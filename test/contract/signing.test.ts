@@ -1,30 +1,21 @@
-import { createRouterClient } from '@orpc/server';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openConnection } from '../../electron/service/api/call-context.ts';
-import { roomRouter } from '../../electron/service/api/router.ts';
 import { verifyDatabase } from '../../electron/service/store/verify.ts';
-import { refusalIn, type RoomClient } from '../../renderer/connection/room-client.ts';
+import type { RoomClient } from '../../renderer/connection/room-client.ts';
 import { answerOpenPoints } from '../support/answered-points.ts';
 import { openTestRoom, testPin, type TestRoom } from '../support/test-room.ts';
+import { pageOf, codeOf } from '../support/page.ts';
 
 let opened: TestRoom;
 let client: RoomClient;
 let sessionId: string;
 beforeEach(async () => {
   opened = openTestRoom();
-  client = createRouterClient(roomRouter, { context: { host: opened.host, connection: openConnection() } }) as unknown as RoomClient;
+  client = pageOf(opened.host);
   await client.staff.signIn({ personId: opened.nurseId, pin: testPin });
   sessionId = opened.openSession();
   opened.execute({ type: 'record-observation', text: 'before', chips: [], begunAt: opened.clock.now().utcMs });
 });
 afterEach(() => opened.close());
-
-async function codeOf(call: Promise<unknown>): Promise<string> {
-  return call.then(
-    () => 'accepted',
-    (error: unknown) => refusalIn(error)?.code ?? String(error),
-  );
-}
 
 async function end(): Promise<void> {
   opened.execute({ type: 'end-session', reason: 'left before the dose' });

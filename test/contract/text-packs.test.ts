@@ -1,18 +1,16 @@
-import { createRouterClient } from '@orpc/server';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openConnection } from '../../electron/service/api/call-context.ts';
-import { roomRouter } from '../../electron/service/api/router.ts';
 import { textPackHash } from '../../electron/service/platform/text-pack-hash.ts';
 import { roomRoles } from '../../shared/contract/role-table.ts';
 import { refusalIn, type RoomClient } from '../../renderer/connection/room-client.ts';
 import { samplePack } from '../fixtures/text-packs/sample-pack.ts';
 import { openTestRoom, testPin, type TestRoom } from '../support/test-room.ts';
+import { pageOf } from '../support/page.ts';
 
 let room: TestRoom;
 let page: RoomClient;
 beforeEach(async () => {
   room = openTestRoom();
-  page = createRouterClient(roomRouter, { context: { host: room.host, connection: openConnection() } }) as unknown as RoomClient;
+  page = pageOf(room.host);
   await page.staff.signIn({ personId: room.nurseId, pin: testPin });
 });
 afterEach(() => room.close());

@@ -1,12 +1,10 @@
-import { createRouterClient } from '@orpc/server';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { roles, type Role } from '../../shared/contract/board/people.ts';
 import type { FeedMessage, RoomBoard } from '../../shared/contract/board/room-board.ts';
-import { boardViewOf, openConnection, type Connection } from '../../electron/service/api/call-context.ts';
-import { roomRouter } from '../../electron/service/api/router.ts';
-import type { RoomClient } from '../../renderer/connection/room-client.ts';
+import { boardViewOf, openConnection } from '../../electron/service/api/call-context.ts';
 import { openTestRoom, type TestRoom } from '../support/test-room.ts';
 import { callNames, callRows } from './call-rows.ts';
+import { openPage, type Page } from '../support/page.ts';
 
 /** Each stands in one place of the record, and in nothing else of this room. */
 const canaries = ['Demo Patient', '1984-03-14', 'heron', 'kestrel', 'lapwing', 'iv-ketamine-0.5-40'];
@@ -17,16 +15,8 @@ let sessionId: string;
 const people = new Map<Role, string>();
 const readers: readonly (Role | null)[] = ['nurse', 'therapist', 'prescriber'];
 
-interface Page {
-  readonly connection: Connection;
-  readonly client: RoomClient;
-}
-
 function pageOf(role: Role | null): Page {
-  const connection = openConnection();
-  const personId = role === null ? undefined : people.get(role);
-  if (personId !== undefined) connection.seat = room.room.seats.take(personId);
-  return { connection, client: createRouterClient(roomRouter, { context: { host: room.host, connection } }) as unknown as RoomClient };
+  return openPage(room.host, role === null ? null : people.get(role));
 }
 
 /** Everything that this call says, a refusal's words included; of a feed its first message. */

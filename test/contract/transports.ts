@@ -3,13 +3,12 @@ import { MessageChannel } from 'node:worker_threads';
 import { RPCLink as PortLink } from '@orpc/client/message-port';
 import { RPCLink as WebSocketLink } from '@orpc/client/websocket';
 import type { ClientContext, ClientLink } from '@orpc/client';
-import { createRouterClient } from '@orpc/server';
 import WebSocket from 'ws';
-import { openConnection, type RoomHost } from '../../electron/service/api/call-context.ts';
-import { roomRouter } from '../../electron/service/api/router.ts';
+import type { RoomHost } from '../../electron/service/api/call-context.ts';
 import { serveMessagePort } from '../../electron/service/api/serve-message-port.ts';
 import { serveWebSocket } from '../../electron/service/api/serve-websocket.ts';
 import { createRoomClient, type RoomClient } from '../../renderer/connection/room-client.ts';
+import { openPage } from '../support/page.ts';
 
 /** A page's end of one transport, and the means to cut it. */
 export interface TestTransport {
@@ -31,8 +30,7 @@ export const transports: Readonly<Record<string, (host: RoomHost) => Promise<Tes
 };
 
 async function inProcess(host: RoomHost): Promise<TestTransport> {
-  const connection = openConnection();
-  const client = createRouterClient(roomRouter, { context: { host, connection } }) as unknown as RoomClient;
+  const { client, connection } = openPage(host);
   return { client, cut: () => connection.close(), close: async () => connection.close() };
 }
 

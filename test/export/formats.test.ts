@@ -1,19 +1,17 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createRouterClient } from '@orpc/server';
 import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runExport } from '../../electron/cli/export.ts';
 import { exportUsage } from '../../electron/cli/export-arguments.ts';
-import { openConnection } from '../../electron/service/api/call-context.ts';
-import { roomRouter } from '../../electron/service/api/router.ts';
 import { RoomProvider } from '../../renderer/live/room-context.tsx';
 import { RecordActions } from '../../renderer/screens/record/record-actions.tsx';
 import { exportFormatIds, exportFormats, type ExportFormat } from '../../shared/contract/export-formats.ts';
 import type { FileContent } from '../../shared/contract/print-contract.ts';
 import { openTestRoom, plugMonitorsIn, startDose } from '../support/test-room.ts';
+import { pageOf } from '../support/page.ts';
 
 const base = mkdtempSync(join(tmpdir(), 'vigil-formats-'));
 const saved = new Map<ExportFormat, { readonly fileName: string; readonly content: FileContent }>();
@@ -30,9 +28,7 @@ beforeAll(async () => {
   room.execute({ type: 'end-session', reason: 'the patient left' });
   // The last seconds of the monitors are on disk.
   await room.pass(5_000);
-  const connection = openConnection();
-  connection.seat = room.room.seats.take(room.nurseId);
-  const page = createRouterClient(roomRouter, { context: { host: room.host, connection } });
+  const page = pageOf(room.host, room.nurseId);
   for (const format of exportFormatIds) saved.set(format, await page.print.file({ sessionId, format }));
   writeFileSync(join(base, 'room', 'key'), `${Buffer.from(new Uint8Array(32).map((_, index) => index + 1)).toString('hex')}\n`, {
     mode: 0o600,

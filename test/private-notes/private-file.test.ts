@@ -4,7 +4,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { runVerify } from '../../electron/cli/verify.ts';
 import { refusalIn } from '../../renderer/connection/room-client.ts';
 import { testPin } from '../support/test-room.ts';
-import { codeOf, openPrivateRoom, type PrivateRoom } from './private-room.ts';
+import { openPrivateRoom, type PrivateRoom } from './private-room.ts';
+import { codeOf } from '../support/page.ts';
 
 let room: PrivateRoom;
 beforeEach(async () => {

@@ -4,8 +4,9 @@ import { RefusedError } from '../../shared/contract/contract-errors.ts';
 import { answerOpenPoints } from '../support/answered-points.ts';
 import { testPin } from '../support/test-room.ts';
 import { addKnownPerson } from '../support/known-person.ts';
-import { codeOf, openPrivateRoom, otherTherapistPin, type PrivateRoom } from './private-room.ts';
+import { openPrivateRoom, otherTherapistPin, type PrivateRoom } from './private-room.ts';
 import { readsRecords } from '../support/board-reader.ts';
+import { codeOf } from '../support/page.ts';
 
 // A PIN is compared on purpose slowly, and much slower where the machine has else to do.
 vi.setConfig({ testTimeout: 120_000 });

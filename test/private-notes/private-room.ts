@@ -1,10 +1,8 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { createRouterClient } from '@orpc/server';
-import { openConnection } from '../../electron/service/api/call-context.ts';
-import { roomRouter } from '../../electron/service/api/router.ts';
-import { refusalIn, type RoomClient } from '../../renderer/connection/room-client.ts';
+import type { RoomClient } from '../../renderer/connection/room-client.ts';
 import { openTestRoom, testPin, type TestRoom } from '../support/test-room.ts';
+import { pageOf } from '../support/page.ts';
 
 export const otherTherapistPin = '739155';
 
@@ -25,12 +23,7 @@ export interface PrivateRoom {
 export async function openPrivateRoom(options: Parameters<typeof openTestRoom>[0] = {}): Promise<PrivateRoom> {
   const test = openTestRoom(options);
   const sessionId = test.openSession();
-  const page = (personId: string): RoomClient => {
-    const connection = openConnection();
-    // A seat as after signing in, without the half second that comparing a PIN takes.
-    connection.seat = test.room.seats.take(personId);
-    return createRouterClient(roomRouter, { context: { host: test.host, connection } }) as unknown as RoomClient;
-  };
+  const page = (personId: string): RoomClient => pageOf(test.host, personId);
   const uuid = (): string => test.room.ids.uuid();
   return {
     test,
@@ -49,16 +42,6 @@ export async function openPrivateRoom(options: Parameters<typeof openTestRoom>[0
     },
     close: () => test.close(),
   };
-}
-
-/** The refusal of a call, or "accepted". */
-export async function codeOf(call: Promise<unknown>): Promise<string> {
-  try {
-    await call;
-    return 'accepted';
-  } catch (error) {
-    return refusalIn(error)?.code ?? String(error);
-  }
 }
 
 /** Every file of a folder, with what is in it. */

@@ -1,11 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createRouterClient } from '@orpc/server';
 import { afterEach, expect, test } from 'vitest';
 import { runVerify } from '../../electron/cli/verify.ts';
-import { openConnection } from '../../electron/service/api/call-context.ts';
-import { roomRouter } from '../../electron/service/api/router.ts';
 import { RoomService } from '../../electron/service/room-service.ts';
 import { openCopy } from '../../electron/service/store/database.ts';
 import { dataFolderAt } from '../../electron/service/store/data-folder.ts';
@@ -13,7 +10,8 @@ import { readKeyFile } from '../../electron/service/store/data-key.ts';
 import { privateFileKey } from '../../electron/service/store/private-seal.ts';
 import type { RoomClient } from '../../renderer/connection/room-client.ts';
 import { addKnownPerson } from '../support/known-person.ts';
-import { codeOf, filesOf } from './private-room.ts';
+import { filesOf } from './private-room.ts';
+import { codeOf, pageOf } from '../support/page.ts';
 
 /** Each typed in another way into the private side. */
 const marked = ['xylofon-recorded', 'xylofon-drafted', 'xylofon-refused', 'xylofon-thrown', 'xylofon-moved'] as const;
@@ -54,11 +52,7 @@ interface People {
 }
 
 async function peopleIn(host: RoomService): Promise<People> {
-  const page = (personId: string | null): RoomClient => {
-    const connection = openConnection();
-    connection.seat = personId === null ? null : host.room.seats.take(personId);
-    return createRouterClient(roomRouter, { context: { host, connection } }) as unknown as RoomClient;
-  };
+  const page = (personId: string | null): RoomClient => pageOf(host, personId);
   await page(null).setup.room({ roomName: 'Room 2', person: { name: 'Nora', role: 'nurse', pin: '739155' }, monitors: [] });
   const nurse = page([...host.room.recorder.staff.people.keys()][0] ?? '');
   const add = async (name: string, role: 'therapist' | 'it', pin: string): Promise<RoomClient> =>

@@ -1,13 +1,10 @@
-import { createRouterClient } from '@orpc/server';
-import { openConnection } from '../../electron/service/api/call-context.ts';
-import { roomRouter } from '../../electron/service/api/router.ts';
 import { createSystemClock } from '../../electron/service/platform/system-clock.ts';
 import { createSystemIds } from '../../electron/service/platform/system-ids.ts';
 import { Room } from '../../electron/service/room.ts';
 import { createSimulatedPorts } from '../../electron/service/simulation/simulated-ports.ts';
-import type { RoomClient } from '../../renderer/connection/room-client.ts';
 import { quickHashCost } from '../support/quick-hash.ts';
 import { createSilentLog } from '../support/silent-log.ts';
+import { pageOf } from '../support/page.ts';
 
 /**
  * A room service that records private notes as fast as it can and says "ACK noteId" only after one was answered, to
@@ -26,9 +23,7 @@ const room = new Room({
   version: 'test',
 });
 const sessionId = room.recorder.session?.sessionId ?? '';
-const connection = openConnection();
-connection.seat = room.seats.take(personId);
-const client = createRouterClient(roomRouter, { context: { host: { room } as never, connection } }) as unknown as RoomClient;
+const client = pageOf({ room } as never, personId);
 
 async function write(): Promise<void> {
   await client.private.open({ sessionId, pin, phrase: null });

@@ -1,8 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createRouterClient } from '@orpc/server';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openConnection } from '../../electron/service/api/call-context.ts';
-import { roomRouter } from '../../electron/service/api/router.ts';
 import { refusalIn, type RoomClient } from '../../renderer/connection/room-client.ts';
 import { protocolLibrary } from '../../shared/clinical/protocol-library.ts';
 import { builtInLibrary, findProtocol } from '../../shared/clinical/protocol-directory.ts';
@@ -10,18 +7,15 @@ import type { Protocol } from '../../shared/clinical/protocol.ts';
 import type { Role } from '../../shared/contract/board/people.ts';
 import { addKnownPerson } from '../support/known-person.ts';
 import { openTestRoom, testPin, type TestRoom } from '../support/test-room.ts';
+import { pageOf } from '../support/page.ts';
 
 const id = 'iv-ketamine-0.5-40';
 let test1: TestRoom;
 const pages = new Map<Role, RoomClient>();
 
-function pageOf(): RoomClient {
-  return createRouterClient(roomRouter, { context: { host: test1.host, connection: openConnection() } }) as unknown as RoomClient;
-}
-
 beforeAll(async () => {
   test1 = openTestRoom();
-  const nurse = pageOf();
+  const nurse = pageOf(test1.host);
   await nurse.staff.signIn({ personId: test1.nurseId, pin: testPin });
   pages.set('nurse', nurse);
   for (const [role, name, pin] of [
@@ -29,7 +23,7 @@ beforeAll(async () => {
     ['it', 'Ira Tech', '917402'],
   ] as const) {
     const { personId } = addKnownPerson(test1.room, { name, role, pin });
-    const page = pageOf();
+    const page = pageOf(test1.host);
     await page.staff.signIn({ personId, pin });
     pages.set(role, page);
   }
@@ -71,7 +65,7 @@ describe('versions of a protocol', () => {
         'in-force',
       ]);
     }
-    expect(await refusalOf(pageOf().protocols.list())).toContain('STAFF_NOT_SIGNED_IN');
+    expect(await refusalOf(pageOf(test1.host).protocols.list())).toContain('STAFF_NOT_SIGNED_IN');
     expect(await refusalOf(as('it').protocols.read({ protocolId: id, version: 7 }))).toContain('PROTOCOL_NOT_FOUND: Version 7');
   });
 

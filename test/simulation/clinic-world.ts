@@ -1,9 +1,7 @@
 import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { createRouterClient } from '@orpc/server';
 import type { Role } from '../../shared/contract/board/people.ts';
-import { openConnection, type Connection, type RoomHost } from '../../electron/service/api/call-context.ts';
-import { roomRouter } from '../../electron/service/api/router.ts';
+import type { RoomHost } from '../../electron/service/api/call-context.ts';
 import { Detections } from '../../electron/service/acquisition/detections.ts';
 import { drivers, findDriver } from '../../electron/service/drivers/driver-directory.ts';
 import { Room } from '../../electron/service/room.ts';
@@ -12,12 +10,12 @@ import { goldenScenario } from '../../electron/service/simulation/golden-patient
 import { createSimulatedPorts, type SimulatedPorts } from '../../electron/service/simulation/simulated-ports.ts';
 import type { DataKey } from '../../electron/service/store/data-key.ts';
 import { keyOfFolder } from '../../electron/service/store/folder-key.ts';
-import type { RoomClient } from '../../renderer/connection/room-client.ts';
 import { createManualClock, type ManualClock } from '../support/manual-clock.ts';
 import { makeMemoryFolder } from '../support/memory-folder.ts';
 import { createSeededIds } from '../support/seeded-ids.ts';
 import { quickHashCost, quickPinHash } from '../support/quick-hash.ts';
 import { createSilentLog, type LogLine, type SilentLog } from '../support/silent-log.ts';
+import { openPage, type Page } from '../support/page.ts';
 
 /** One who works that day. They have a page of their own, and the PIN that is theirs. */
 export interface ClinicPerson {
@@ -25,11 +23,6 @@ export interface ClinicPerson {
   readonly name: string;
   readonly role: Role;
   readonly pin: string;
-}
-
-export interface Page {
-  readonly client: RoomClient;
-  readonly connection: Connection;
 }
 
 export const monitorPaths = ['simulated:oximeter', 'simulated:cuff'] as const;
@@ -100,11 +93,7 @@ export class ClinicWorld {
   pageOf({ personId }: ClinicPerson): Page {
     const known = this.#pages.get(personId);
     if (known !== undefined) return known;
-    const connection = openConnection();
-    const page = {
-      connection,
-      client: createRouterClient(roomRouter, { context: { host: this.#host(), connection } }) as unknown as RoomClient,
-    };
+    const page = openPage(this.#host());
     this.#pages.set(personId, page);
     return page;
   }

@@ -1,14 +1,12 @@
-import { createRouterClient } from '@orpc/server';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { openConnection } from '../../electron/service/api/call-context.ts';
-import { roomRouter } from '../../electron/service/api/router.ts';
 import { confirmationRefusal, makingRefusal, makingsOf } from '../../electron/service/staff/makers.ts';
 import { emptyDirectory, evolveStaff, type Person, type StaffDirectory } from '../../electron/service/staff/person.ts';
 import type { RecordedEvent } from '../../electron/service/session/events/session-event.ts';
-import { refusalIn, type RoomClient } from '../../renderer/connection/room-client.ts';
+import type { RoomClient } from '../../renderer/connection/room-client.ts';
 import { roles, type Role } from '../../shared/contract/board/people.ts';
 import { addKnownPerson } from '../support/known-person.ts';
 import { openTestRoom, testPin, type TestRoom } from '../support/test-room.ts';
+import { pageOf, codeOf } from '../support/page.ts';
 
 // A PIN is compared on purpose slowly, and much slower where the machine has else to do.
 vi.setConfig({ testTimeout: 120_000 });
@@ -97,17 +95,7 @@ describe('a room where people are added', () => {
   });
   afterEach(() => room.close());
 
-  /** A new page; with this person on its seat. */
-  function page(personId?: string): RoomClient {
-    const connection = openConnection();
-    if (personId !== undefined) connection.seat = room.room.seats.take(personId);
-    return createRouterClient(roomRouter, { context: { host: room.host, connection } }) as unknown as RoomClient;
-  }
-  const codeOf = (call: Promise<unknown>): Promise<string> =>
-    call.then(
-      () => 'accepted',
-      (error: unknown) => refusalIn(error)?.code ?? String(error),
-    );
+  const page = (personId?: string): RoomClient => pageOf(room.host, personId);
   const logged = (): string => JSON.stringify(room.room.recorder.storage.store.events.readRoom());
   const head = (): number => room.room.recorder.storage.store.events.head.seq;
 

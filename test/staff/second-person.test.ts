@@ -1,13 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { createRouterClient } from '@orpc/server';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { refusalIn, type RoomClient } from '../../renderer/connection/room-client.ts';
+import type { RoomClient } from '../../renderer/connection/room-client.ts';
 import type { SessionCommandInput } from '../../shared/contract/session-commands.ts';
-import { openConnection } from '../../electron/service/api/call-context.ts';
-import { roomRouter } from '../../electron/service/api/router.ts';
 import { PinQueue } from '../../electron/service/staff/pin-queue.ts';
 import { openTestRoom, testPin, type TestRoom } from '../support/test-room.ts';
 import { PlayedSession } from '../session/played-session.ts';
+import { pageOf, codeOf } from '../support/page.ts';
 
 const wrongPin = '975318';
 
@@ -17,17 +15,14 @@ describe('a second person on the first one’s page', () => {
   let sessionId: string;
   beforeEach(async () => {
     room = openTestRoom();
-    page = createRouterClient(roomRouter, { context: { host: room.host, connection: openConnection() } }) as unknown as RoomClient;
+    page = pageOf(room.host);
     await page.staff.signIn({ personId: room.nurseId, pin: testPin });
     sessionId = room.openSession();
   });
   afterEach(() => room.close());
 
   function send(command: SessionCommandInput, personId: string, pin: string, commandId: string = randomUUID()): Promise<string> {
-    return page.session.execute({ commandId, sessionId, command, witness: { personId, pin } }).then(
-      () => 'accepted',
-      (error: unknown) => refusalIn(error)?.code ?? String(error),
-    );
+    return codeOf(page.session.execute({ commandId, sessionId, command, witness: { personId, pin } }));
   }
   const consent: SessionCommandInput = { type: 'reach-milestone', milestone: 'consent' };
   const arrived: SessionCommandInput = { type: 'reach-milestone', milestone: 'arrived' };

@@ -1,15 +1,13 @@
-import { createRouterClient } from '@orpc/server';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { openConnection } from '../../electron/service/api/call-context.ts';
-import { roomRouter } from '../../electron/service/api/router.ts';
 import { weighDoubts } from '../../electron/service/session/decide/doubts.ts';
 import { emptyRoomState } from '../../electron/service/session/room/room-state.ts';
 import { secondPersonRefusal } from '../../electron/service/staff/roles.ts';
-import { refusalIn, type RoomClient } from '../../renderer/connection/room-client.ts';
+import type { RoomClient } from '../../renderer/connection/room-client.ts';
 import { roles, type Role } from '../../shared/contract/board/people.ts';
 import { secondPersonActs, type SecondPersonAct } from '../../shared/contract/second-persons.ts';
 import type { SessionCommandInput } from '../../shared/contract/session-commands.ts';
 import { openTestRoom, testPin, type TestRoom } from '../support/test-room.ts';
+import { pageOf, codeOf } from '../support/page.ts';
 
 // A PIN is compared on purpose slowly, and much slower where the machine has else to do.
 vi.setConfig({ testTimeout: 120_000 });
@@ -54,17 +52,9 @@ describe('a room that has chosen', () => {
   let page: RoomClient;
   beforeEach(() => {
     room = openTestRoom();
-    const connection = openConnection();
-    connection.seat = room.room.seats.take(room.nurseId);
-    page = createRouterClient(roomRouter, { context: { host: room.host, connection } }) as unknown as RoomClient;
+    page = pageOf(room.host, room.nurseId);
   });
   afterEach(() => room.close());
-  const codeOf = (call: Promise<unknown>): Promise<string> =>
-    call.then(
-      () => 'accepted',
-      (error: unknown) => refusalIn(error)?.code ?? String(error),
-    );
-
   test('SECOND-3 takes no other second person, whatever the page offers, and keeps its choice', async () => {
     const sessionId = room.openSession();
     const uuid = (): string => room.room.ids.uuid();
@@ -78,7 +68,7 @@ describe('a room that has chosen', () => {
 
     await page.setup.secondPersons(unchosen);
     await room.restart();
-    page = reopened();
+    page = pageOf(room.host, room.nurseId);
     expect(room.room.recorder.room.secondPersons).toEqual({
       'double-check': ['nurse', 'prescriber'],
       'controlled-drugs': ['nurse', 'prescriber'],
@@ -94,10 +84,4 @@ describe('a room that has chosen', () => {
     expect([await send(draw), await receive()]).toEqual(['accepted', 'accepted']);
     expect(await codeOf(page.setup.secondPersons({ ...unchosen, 'controlled-drugs': [] }))).not.toBe('accepted');
   });
-
-  function reopened(): RoomClient {
-    const connection = openConnection();
-    connection.seat = room.room.seats.take(room.nurseId);
-    return createRouterClient(roomRouter, { context: { host: room.host, connection } }) as unknown as RoomClient;
-  }
 });

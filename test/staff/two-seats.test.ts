@@ -6,6 +6,7 @@ import type { SessionCommandInput } from '../../shared/contract/session-commands
 import { transports, type TestTransport } from '../contract/transports.ts';
 import { addKnownPerson } from '../support/known-person.ts';
 import { openTestRoom, testPin, type TestRoom } from '../support/test-room.ts';
+import { codeOf } from '../support/page.ts';
 
 // A PIN is compared on purpose slowly, and much slower where the machine has else to do.
 vi.setConfig({ testTimeout: 120_000 });
@@ -33,12 +34,6 @@ afterEach(async () => {
   opened = [];
   await room.close();
 });
-
-const codeOf = (call: Promise<unknown>): Promise<string> =>
-  call.then(
-    () => 'accepted',
-    (error: unknown) => refusalIn(error)?.code ?? String(error),
-  );
 const uuid = (): string => room.room.ids.uuid();
 const send = (command: SessionCommandInput, from: RoomClient = page) =>
   codeOf(from.session.execute({ commandId: uuid(), sessionId, command }));
