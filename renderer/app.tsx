@@ -2,7 +2,7 @@ import { Connecting, DemoCatchingUp } from './components/page/connecting.tsx';
 import { NotRecording } from './components/page/not-recording.tsx';
 import { useLive } from './live/room-context.tsx';
 import { SignInSheetProvider, type DrawSignIn } from './live/sign-in-request.tsx';
-import { Place } from './places/place.tsx';
+import { CurrentPlace } from './places/place.tsx';
 import { SignIn } from './sheets/sign-in/sign-in.tsx';
 
 /** The page: the place its address and its room call for, and over everything whether the record is being kept. */
@@ -11,7 +11,7 @@ export function App() {
   const catchingUp = useLive((state) => state.board !== null && state.board.room.demo && state.board.clock.rate >= catchUpRateMin);
   return (
     <SignInSheetProvider value={drawSignIn}>
-      <NotRecording>{!hasBoard ? <Connecting /> : catchingUp ? <DemoCatchingUp /> : <Place />}</NotRecording>
+      <NotRecording>{!hasBoard ? <Connecting /> : catchingUp ? <DemoCatchingUp /> : <CurrentPlace />}</NotRecording>
     </SignInSheetProvider>
   );
 }

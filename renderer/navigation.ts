@@ -1,7 +1,7 @@
 import { idSchema, type SessionId } from '../shared/values/ids.ts';
 
 /** Where the page is. Sheets on the session screen are not places: they close on a reload. */
-export type Route =
+export type Place =
   | { readonly at: 'home' }
   | { readonly at: 'start' }
   | { readonly at: 'session' }
@@ -12,12 +12,12 @@ export type Route =
   | { readonly at: 'monitors' };
 
 /** The part of the address after `#`, so that a reload and the browser's own way back work. */
-export function addressOf(route: Route): string {
-  return 'sessionId' in route ? `#/${route.at}/${route.sessionId}` : `#/${route.at}`;
+export function addressOf(place: Place): string {
+  return 'sessionId' in place ? `#/${place.at}/${place.sessionId}` : `#/${place.at}`;
 }
 
 /** null for an address that is not one of ours. */
-export function routeOf(address: string): Route | null {
+export function placeAt(address: string): Place | null {
   const [, at = '', id = ''] = address.split('/');
   switch (at) {
     case 'home':
@@ -36,7 +36,7 @@ export function routeOf(address: string): Route | null {
 }
 
 /** What is there to be shown: the room's own state overrules an address. */
-export interface RoomState {
+export interface PlaceContext {
   readonly setUp: boolean;
   readonly demo: boolean;
   /** The session in this room that has not ended. */
@@ -46,7 +46,7 @@ export interface RoomState {
 }
 
 /** The place that is really shown: a room without set-up is set up first, and a session screen needs a session. */
-export function placeOf(asked: Route | null, room: RoomState): Route {
+export function shownPlace(asked: Place | null, room: PlaceContext): Place {
   if (!room.setUp && !room.demo) return { at: 'setup' };
   if (room.openSession === null && (asked === null || asked.at === 'session')) {
     // What comes after the end is the signature; a page that was opened straight into the session has no address of its own.

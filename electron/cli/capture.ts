@@ -143,7 +143,7 @@ async function capture(request: Request, io: CommandIo, { clock, ports, interrup
     });
     io.stderr(`vigil capture: ${path} to ${request.file}`);
     const stopAsking = clock.every(askEveryMs, () => {
-      const bytes = poller?.tick(clock.monoMs()) ?? null;
+      const bytes = poller?.poll(clock.monoMs()) ?? null;
       if (bytes !== null) port.write(bytes).catch((error: unknown) => ended(`the question could not be written: ${String(error)}`));
     });
     const stopTimer = seconds === null ? () => undefined : clock.after(seconds * 1000, () => ended(null));

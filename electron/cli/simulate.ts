@@ -29,7 +29,7 @@ interface Request {
   readonly seed: number | null;
 }
 
-const tickMs = 20;
+const turnMs = 20;
 const seedMax = 0xffff_ffff;
 
 /** `vigil simulate`. Exit 0: interrupted; 1: the port could not be opened or closed by itself; 2: wrong usage or a wrong scenario file. */
@@ -112,13 +112,13 @@ async function play(request: Request, scenario: Scenario, io: CommandIo, world: 
   };
   port = await ports.open(request.port, findDriver(request.protocol).portProfiles[0], {
     bytes: (chunk) => {
-      monitor.tick(scenarioMs());
+      monitor.advance(scenarioMs());
       send(monitor.receive(chunk));
     },
     closed: (reason) => lost(reason),
   });
   io.stdout(JSON.stringify({ kind: 'simulating', protocol: request.protocol, port: request.port, seed: scenario.seed }));
-  const stop = clock.every(tickMs, () => send(monitor.tick(scenarioMs())));
+  const stop = clock.every(turnMs, () => send(monitor.advance(scenarioMs())));
   const reason = await Promise.race([closed, world.interrupted().then(() => null)]);
   stop();
   await port.close();

@@ -9,7 +9,7 @@ import { forkRoomService } from './fork-room-service.ts';
 import { removeMenu } from './menu.ts';
 import { RoomServiceProcess } from './room-service-process.ts';
 import { createRoomWindow, loadPage, showRoomWindow } from './room-window.ts';
-import { unsealDataKey } from './sealed-key.ts';
+import { openSealedKey } from './sealed-key.ts';
 import { ServicePortBroker } from './service-port-broker.ts';
 import { handleShellCalls } from './shell-handlers.ts';
 import { shellOptions } from './shell-options.ts';
@@ -27,7 +27,7 @@ async function start(): Promise<void> {
 
   const { dataFolder, demoFolder, mode, demoRate, extraPorts } = options;
   // The demo has no key of the room's: what is simulated needs no secret.
-  const keyBase64 = mode === 'demo' ? null : await unsealDataKey(dataFolder, systemKeyStore);
+  const keyBase64 = mode === 'demo' ? null : await openSealedKey(dataFolder, systemKeyStore);
   const version = app.getVersion();
   const boot: BootMessage = { kind: 'boot', dataFolder, demoFolder, mode, keyBase64, demoRate, extraPorts: [...extraPorts], version };
   const service = new RoomServiceProcess(forkRoomService, boot);

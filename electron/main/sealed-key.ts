@@ -21,7 +21,7 @@ const sealedKeySchema = z.object({ format: z.literal('vigil-sealed-key-1'), stor
  *
  * Throws, with what to do, where the key is there and cannot be unsealed.
  */
-export async function unsealDataKey(dataFolder: string, keyStore: KeyStore): Promise<string | null> {
+export async function openSealedKey(dataFolder: string, keyStore: KeyStore): Promise<string | null> {
   // The service's own key file: the room was begun in the browser shell, or its key was recovered by hand.
   if (existsSync(join(dataFolder, 'key'))) return null;
   const file = join(dataFolder, 'key.sealed');

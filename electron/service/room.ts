@@ -53,7 +53,7 @@ export interface RoomOptions {
   readonly onStep?: ((step: StartStep) => void) | undefined;
 }
 
-const tickMs = 1000;
+const turnMs = 1000;
 
 /**
  * One room, open: its record and what stands on it.
@@ -131,7 +131,7 @@ export class Room implements OpenRoom {
       this.recorder.start();
       this.privateNotes.start();
       this.connectMonitors();
-      this.#stop = clock.every(tickMs, () => this.#tick());
+      this.#stop = clock.every(turnMs, () => this.#turn());
     } catch (error) {
       void this.acquisition.close();
       this.privateNotes.closeAll();
@@ -316,7 +316,7 @@ export class Room implements OpenRoom {
   }
 
   /** Ages, due times and idle seats move with the clock alone. */
-  #tick(): void {
+  #turn(): void {
     try {
       this.#releaseIdleSeats();
       this.#noteClocksOff();

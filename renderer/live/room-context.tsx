@@ -4,15 +4,15 @@ import type { RoomBoard } from '../../shared/contract/board/room-board.ts';
 import type { LiveState, LiveStore } from './live-store.ts';
 
 /** What every screen stands on: the live store and the calls. */
-export interface Room {
+export interface RoomAccess {
   readonly store: LiveStore;
   readonly client: RoomClient;
 }
 
-const RoomContext = createContext<Room | null>(null);
+const RoomContext = createContext<RoomAccess | null>(null);
 export const RoomProvider = RoomContext.Provider;
 
-export function useRoom(): Room {
+export function useRoom(): RoomAccess {
   const room = useContext(RoomContext);
   if (room === null) throw new Error('a screen was drawn outside RoomProvider');
   return room;

@@ -3,7 +3,7 @@ import { RoomFacts, VersionWords } from '../components/page/room-facts.tsx';
 import { useSheetPlace } from '../components/sheet/sheet-place.ts';
 import { useSignInRequest } from '../live/sign-in-request.tsx';
 import { useSeat } from '../live/use-seat.ts';
-import type { Route } from '../navigation.ts';
+import type { Place } from '../navigation.ts';
 import { HomeScreen } from '../screens/home/home-screen.tsx';
 import { TextPacksSheet } from '../screens/home/text-packs/text-packs-sheet.tsx';
 import { DrugLogSheet } from '../sheets/drug-log/drug-log-sheet.tsx';
@@ -12,7 +12,7 @@ import { PeopleSheet } from '../sheets/room/people-sheet.tsx';
 type HomeSheet = 'people' | 'drug-log' | 'text-packs';
 
 /** The room between sessions, and beside it what belongs to the room. */
-export function HomePlace({ go }: { readonly go: (route: Route) => void }) {
+export function HomePlace({ go }: { readonly go: (place: Place) => void }) {
   const { sheet, key, open, close } = useSheetPlace<HomeSheet>();
   const drawn =
     sheet === 'people' ? (
@@ -30,7 +30,7 @@ export function HomePlace({ go }: { readonly go: (route: Route) => void }) {
 }
 
 interface HomeProps {
-  readonly go: (route: Route) => void;
+  readonly go: (place: Place) => void;
   readonly onSheet: (sheet: HomeSheet) => void;
 }
 

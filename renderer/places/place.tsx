@@ -4,10 +4,10 @@ import type { SessionCover } from '../../shared/contract/board/session-cover.ts'
 import { PageFrame } from '../components/page/page-frame.tsx';
 import { RoomFacts, VersionWords } from '../components/page/room-facts.tsx';
 import { useBoard } from '../live/room-context.tsx';
-import { useRoute } from '../live/use-route.ts';
+import { useAddress } from '../live/use-address.ts';
 import { useSeat } from '../live/use-seat.ts';
 import { useStay } from '../live/use-stay.ts';
-import { placeOf } from '../navigation.ts';
+import { shownPlace } from '../navigation.ts';
 import { ProtocolsScreen } from '../screens/protocols/protocols-screen.tsx';
 import { SessionScreen } from '../screens/session/session-screen.tsx';
 import { SetupScreen } from '../screens/setup/setup-screen.tsx';
@@ -19,9 +19,9 @@ import { SignPlace } from './sign-place.tsx';
 import { StartPlace } from './start-place.tsx';
 
 /** What the address shows, where the room's own state does not overrule it. */
-export function Place() {
+export function CurrentPlace() {
   useStay();
-  const { route: asked, go } = useRoute();
+  const { place: asked, go } = useAddress();
   const room = useBoard((board) => board.room);
   const { place, open, covered } = usePlace(asked);
   // After a reload the seat is taken again in a moment; only a tap on "Start a session" asks who is here.
@@ -67,9 +67,9 @@ export function Place() {
     case 'home':
       return (
         <HomePlace
-          go={(route) => {
+          go={(place) => {
             setCameFromHome(true);
-            go(route);
+            go(place);
           }}
         />
       );
@@ -77,7 +77,7 @@ export function Place() {
 }
 
 /** What the address and the room call for, and the session that is open here: seen, or covered. */
-function usePlace(asked: Parameters<typeof placeOf>[0]) {
+function usePlace(asked: Parameters<typeof shownPlace>[0]) {
   const room = useBoard((board) => board.room);
   const session = useBoard((board) => board.session);
   const cover = useBoard((board) => board.cover);
@@ -85,7 +85,7 @@ function usePlace(asked: Parameters<typeof placeOf>[0]) {
   // Remembered, so that a session that ends under our eyes leads to its record and not to an empty place.
   const [shownId, setShownId] = useState<string | null>(null);
   if (open !== null && open.sessionId !== shownId) setShownId(open.sessionId);
-  const place = placeOf(asked, {
+  const place = shownPlace(asked, {
     setUp: room.setUp,
     demo: room.demo,
     openSession: startedOf(open, cover),

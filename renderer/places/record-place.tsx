@@ -10,7 +10,7 @@ import { CommandSessionProvider } from '../live/command-session.tsx';
 import { useRecord } from '../live/use-record.ts';
 import { AddEntrySheet } from '../screens/record/add-entry-sheet.tsx';
 import { markOfEntry } from '../screens/record/entry-history.ts';
-import type { RecordEntry } from '../screens/record/entry-list.ts';
+import type { RecordLine } from '../screens/record/entry-list.ts';
 import { RecordScreen } from '../screens/record/record-screen.tsx';
 import { ArtefactSheet } from '../sheets/vitals/artefact-sheet.tsx';
 import { ObservationCorrectSheet } from '../sheets/entries/observation-correct-sheet.tsx';
@@ -24,7 +24,7 @@ interface RecordPlaceProps {
 
 /** A record, and the sheets that put its entries right: before it is signed, and in an amendment. */
 export function RecordPlace({ sessionId, onBack, onSign }: RecordPlaceProps) {
-  const { sheet: entry, key, open, close } = useSheetPlace<RecordEntry | 'add' | 'vitals' | 'artefact'>();
+  const { sheet: entry, key, open, close } = useSheetPlace<RecordLine | 'add' | 'vitals' | 'artefact'>();
   const session = useRecord(sessionId).data?.session;
   return (
     <CommandSessionProvider sessionId={sessionId} endedMs={session?.endedMs ?? null}>
@@ -42,7 +42,7 @@ export function RecordPlace({ sessionId, onBack, onSign }: RecordPlaceProps) {
 
 interface OpenSheetProps {
   /** Or what is to be added. */
-  readonly entry: RecordEntry | 'add' | 'vitals' | 'artefact';
+  readonly entry: RecordLine | 'add' | 'vitals' | 'artefact';
   readonly session: SessionView;
   readonly onClose: () => void;
 }

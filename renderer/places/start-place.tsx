@@ -6,7 +6,7 @@ import { RoomFacts } from '../components/page/room-facts.tsx';
 import { useSheetPlace } from '../components/sheet/sheet-place.ts';
 import { useBoard } from '../live/room-context.tsx';
 import { useSignInRequest } from '../live/sign-in-request.tsx';
-import type { Route } from '../navigation.ts';
+import type { Place } from '../navigation.ts';
 import { StartScreen, type StartScreenProps } from '../screens/start/start-screen.tsx';
 import { administrationOf, type AdministrationAction } from '../sheets/dose/administration-input.ts';
 import { AdministrationSheet } from '../sheets/dose/administration-sheet.tsx';
@@ -17,7 +17,7 @@ import { pageText } from '../text/page.ts';
 type StartSheet = { readonly rates: InstrumentId } | { readonly gives: AdministrationAction } | 'vitals';
 
 interface StartPlaceProps {
-  readonly go: (route: Route) => void;
+  readonly go: (place: Place) => void;
   readonly asksWhoFirst: boolean;
 }
 

@@ -1,7 +1,7 @@
-import type { ObservationDetails, SafetyFlag } from './observation.ts';
+import type { ObservationDetails, ObservationSafetyFlag } from './observation.ts';
 
 /** What a safety flag is called, on screens, prints and in exports. */
-export const safetyFlagWords: Readonly<Record<SafetyFlag, string>> = {
+export const safetyFlagWords: Readonly<Record<ObservationSafetyFlag, string>> = {
   'suicidal-statement': 'suicidal statement',
   'trauma-flooding': 'trauma flooding',
   'boundary-event': 'boundary event',

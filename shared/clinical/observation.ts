@@ -52,8 +52,8 @@ export const observationChipSchema = z.object({ group: z.enum(observationChipGro
 export type ObservationChip = z.output<typeof observationChipSchema>;
 export const observationChipsMax = 40;
 
-export const safetyFlags = ['suicidal-statement', 'trauma-flooding', 'boundary-event'] as const;
-export type SafetyFlag = (typeof safetyFlags)[number];
+export const observationSafetyFlags = ['suicidal-statement', 'trauma-flooding', 'boundary-event'] as const;
+export type ObservationSafetyFlag = (typeof observationSafetyFlags)[number];
 
 /** Characters of a note, and of a sentence and a quotation beside it. */
 export const observationTextMax = 4000;
@@ -85,7 +85,7 @@ export const observationDetailsSchema = z
         spoken: z.enum(['spontaneously', 'in-answer']),
       })
       .optional(),
-    safety: z.array(z.enum(safetyFlags)).max(safetyFlags.length).optional(),
+    safety: z.array(z.enum(observationSafetyFlags)).max(observationSafetyFlags.length).optional(),
     /** The recorded adverse event that this is about. */
     adverseEventId: idSchema.optional(),
   })

@@ -23,7 +23,7 @@ it('LINK-43 a conversation hears all bytes before the decoder, asks when it is d
       end: () => undefined,
     }),
     createPoller: () => ({
-      tick: () => (order.at(-1) === 'answered' ? null : Uint8Array.of(0x3f)),
+      poll: () => (order.at(-1) === 'answered' ? null : Uint8Array.of(0x3f)),
       answered: () => void order.push('answered'),
       heard: (chunk) => void order.push(`heard ${String.fromCharCode(...chunk)}`),
       closingBytes: () => Uint8Array.of(0x21),

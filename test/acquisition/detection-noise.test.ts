@@ -26,7 +26,7 @@ describe('no false identification', () => {
       for (let seed = 0; seed < seeds; seed++) {
         const monitor = findDriver(speaker.id).createSimulator({ ...goldenScenario(), seed });
         const answers = seed % 2 === 0;
-        const make: Noise = (tMs) => monitor.tick(tMs + seed * 1000);
+        const make: Noise = (tMs) => monitor.advance(tMs + seed * 1000);
         const { result } = await lookAt(make, answers, others, (bytes) => monitor.receive(bytes));
         expect(result.finding, `${speaker.id} ${seed}: ${JSON.stringify(result.candidates)}`).not.toBe('named');
       }

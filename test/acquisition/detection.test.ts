@@ -44,7 +44,7 @@ function speak(ports: MemoryPorts, clock: ManualClock, make: (tMs: number) => Ui
 
 function simulated(protocol: (typeof drivers)[number]['id'], seed = 1): (tMs: number) => Uint8Array {
   const monitor = findDriver(protocol).createSimulator({ ...goldenScenario(), seed });
-  return (tMs) => monitor.tick(tMs + 60_000);
+  return (tMs) => monitor.advance(tMs + 60_000);
 }
 
 describe('consent', () => {
@@ -69,7 +69,7 @@ describe('consent', () => {
     const talker: Driver = {
       ...first,
       mode: 'associated',
-      createPoller: () => ({ tick: () => Uint8Array.of(0x3f), answered: () => undefined, closingBytes: () => Uint8Array.of(0x21) }),
+      createPoller: () => ({ poll: () => Uint8Array.of(0x3f), answered: () => undefined, closingBytes: () => Uint8Array.of(0x21) }),
     };
     const asked = await lookAtBytes(() => '', { ask: true, drivers: [talker] });
     expect(asked.written.at(0)).toEqual(Uint8Array.of(0x3f));
@@ -86,7 +86,7 @@ describe('consent', () => {
   it('DETECT-4 answers to another recorder name a polled monitor, which is then only to be listened to', async () => {
     const monitor = findDriver('dinamap').createSimulator(goldenScenario());
     const looked = await lookAtBytes((tMs) =>
-      tMs % 1000 < 100 ? (monitor.receive(new TextEncoder().encode(' NA!2\r')) ?? '') : monitor.tick(tMs),
+      tMs % 1000 < 100 ? (monitor.receive(new TextEncoder().encode(' NA!2\r')) ?? '') : monitor.advance(tMs),
     );
     expect(looked.result).toMatchObject({ finding: 'named', candidates: [{ protocol: 'dinamap', askedByOther: true }] });
     expect(looked.result.advice).toMatch(/listen-only/);

@@ -13,13 +13,13 @@ afterEach(async () => {
 });
 
 /** A hundred times what its line carries: a hundred lines a second where there is one. */
-const linesPerTick = 10;
-const ticksPerSecond = 10;
+const linesPerTurn = 10;
+const turnsPerSecond = 10;
 
 /** Says a hundred lines a second; the saturation goes through five values within each second. */
 function floodingOximeter(): SimulatedMonitor {
-  const lines = join(...Array.from({ length: linesPerTick }, (_, index) => masimoLine(index, 94 + (index % 5), 70)));
-  return { tick: () => lines, receive: () => null };
+  const lines = join(...Array.from({ length: linesPerTurn }, (_, index) => masimoLine(index, 94 + (index % 5), 70)));
+  return { advance: () => lines, receive: () => null };
 }
 
 /** Sized once what can be thrown away is thrown away. */
@@ -51,7 +51,7 @@ describe('a monitor that floods', () => {
     const [beforeMb, framesBefore] = [heapUsedMb(), test.framesOf()];
     const seconds = 180;
     await test.pass(seconds * 1000);
-    expect(test.framesOf() - framesBefore).toBe(seconds * ticksPerSecond * linesPerTick);
+    expect(test.framesOf() - framesBefore).toBe(seconds * turnsPerSecond * linesPerTurn);
     expect(test.room.acquisition.vitals().spo2).toMatchObject({ state: 'live' });
     // 18,000 lines and their readings, kept, would be more than twice this.
     expect(heapUsedMb() - beforeMb).toBeLessThan(6);

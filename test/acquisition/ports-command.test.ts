@@ -45,7 +45,7 @@ describe('vigil ports', () => {
     const monitor = findDriver('nonin-df7').createSimulator(goldenScenario());
     const startMs = clock.monoMs();
     const stop = clock.every(50, () => {
-      const bytes = monitor.tick(clock.monoMs() - startMs);
+      const bytes = monitor.advance(clock.monoMs() - startMs);
       if (bytes.length > 0) void port.write(bytes).catch(() => {});
     });
     const io = capture();

@@ -6,12 +6,12 @@ import { findDriver } from '../../electron/service/drivers/driver-directory.ts';
 export function capnostreamMinute(): Uint8Array {
   const scenario = goldenScenario();
   const monitor = findDriver('capnostream').createSimulator(scenario);
-  monitor.tick(scenario.startMs);
+  monitor.advance(scenario.startMs);
   for (const command of [enable(), startRealTime()]) monitor.receive(command);
   const bytes: number[] = [];
   for (let sinceMs = 0; sinceMs < 60_000; sinceMs += 1000) {
     monitor.receive(linkActive());
-    bytes.push(...monitor.tick(scenario.startMs + sinceMs));
+    bytes.push(...monitor.advance(scenario.startMs + sinceMs));
   }
   return Uint8Array.from(bytes);
 }

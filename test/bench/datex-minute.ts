@@ -6,9 +6,9 @@ import { findDriver } from '../../electron/service/drivers/driver-directory.ts';
 export function datexMinute(): Uint8Array {
   const scenario = goldenScenario();
   const monitor = findDriver('datex-dri').createSimulator(scenario);
-  monitor.tick(scenario.startMs);
+  monitor.advance(scenario.startMs);
   for (const request of [numericsRequest(9), wavesRequest(9, wantedWaves)]) monitor.receive(request);
   const bytes: number[] = [];
-  for (let sinceMs = 0; sinceMs < 60_000; sinceMs += 100) bytes.push(...monitor.tick(scenario.startMs + sinceMs));
+  for (let sinceMs = 0; sinceMs < 60_000; sinceMs += 100) bytes.push(...monitor.advance(scenario.startMs + sinceMs));
   return Uint8Array.from(bytes);
 }

@@ -12,11 +12,11 @@ import { findDriver } from '../../electron/service/drivers/driver-directory.ts';
 export function intellivueMinute(): Uint8Array {
   const scenario = goldenScenario();
   const monitor = findDriver('intellivue').createSimulator(scenario);
-  monitor.tick(scenario.startMs);
+  monitor.advance(scenario.startMs);
   for (const request of [associationRequest(), createEventResult(1, 0), numericsPoll(), wavesPoll()]) monitor.receive(request);
   const bytes: number[] = [];
   for (let sinceMs = 0; sinceMs < 60_000; sinceMs += 100) {
-    bytes.push(...monitor.tick(scenario.startMs + sinceMs));
+    bytes.push(...monitor.advance(scenario.startMs + sinceMs));
     if (sinceMs % 3000 === 0) bytes.push(...(monitor.receive(keepAlivePoll()) ?? []));
   }
   return Uint8Array.from(bytes);

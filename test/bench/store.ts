@@ -227,8 +227,8 @@ export function simulatedOximeterAndCuff(): ReadingSource {
       discarded: () => undefined,
     };
     function step(tMs: number, monoMs: number): void {
-      decoder.push(monitor.tick(tMs), sink);
-      const request = poller?.tick(monoMs) ?? null;
+      decoder.push(monitor.advance(tMs), sink);
+      const request = poller?.poll(monoMs) ?? null;
       const reply = request === null ? null : monitor.receive(request);
       if (reply === null) return;
       decoder.push(reply, sink);

@@ -72,9 +72,9 @@ async function captureLive(protocol: MonitorProtocolId, seconds: number): Promis
     bedside.onWrite((bytes) => bedside.send(monitor.receive(bytes) ?? new Uint8Array()));
     for (let step = 0; step < seconds * 5; step += 1) {
       await clock.pass(97);
-      const asked = poller?.tick(clock.monoMs()) ?? null;
+      const asked = poller?.poll(clock.monoMs()) ?? null;
       if (asked !== null) await port.write(asked);
-      const bytes = monitor.tick(scenario.startMs + half * seconds * 1000 + step * 100) ?? new Uint8Array();
+      const bytes = monitor.advance(scenario.startMs + half * seconds * 1000 + step * 100) ?? new Uint8Array();
       if (bytes.length > 0) bedside.send(bytes.subarray(0, Math.ceil(bytes.length / 2)));
       if (bytes.length > 1) bedside.send(bytes.subarray(Math.ceil(bytes.length / 2)));
     }

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { unsealDataKey, type KeyStore } from '../../electron/main/sealed-key.ts';
+import { openSealedKey, type KeyStore } from '../../electron/main/sealed-key.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -40,9 +40,9 @@ const sealedFile = (): string => join(folder, 'key.sealed');
 
 it('SHELL-14 seals a new key of 32 bytes, and gives the same one ever after', async () => {
   const store = keyStore();
-  const key = await unsealDataKey(folder, store);
+  const key = await openSealedKey(folder, store);
   expect(Buffer.from(key ?? '', 'base64')).toHaveLength(32);
-  expect(await unsealDataKey(folder, store)).toBe(key);
+  expect(await openSealedKey(folder, store)).toBe(key);
   expect(readFileSync(sealedFile(), 'utf8')).not.toContain(key);
   expect(statSync(sealedFile()).mode & 0o777).toBe(0o600);
 });
@@ -50,51 +50,51 @@ it('SHELL-14 seals a new key of 32 bytes, and gives the same one ever after', as
 it('SHELL-14 leaves the key to the service where no store is worth its name', async () => {
   const store = keyStore();
   store.storeName = null;
-  expect(await unsealDataKey(folder, store)).toBeNull();
+  expect(await openSealedKey(folder, store)).toBeNull();
   expect(existsSync(sealedFile())).toBe(false);
 });
 
 it('SHELL-14 leaves the key to the service where it has a key file', async () => {
   const store = keyStore();
-  await unsealDataKey(folder, store);
+  await openSealedKey(folder, store);
   writeFileSync(join(folder, 'key'), 'recovered by hand');
-  expect(await unsealDataKey(folder, store)).toBeNull();
+  expect(await openSealedKey(folder, store)).toBeNull();
 });
 
 it('SHELL-14 makes no key over a record that lost its own', async () => {
   writeFileSync(join(folder, 'vigil.db'), 'a record');
-  expect(await unsealDataKey(folder, keyStore())).toBeNull();
+  expect(await openSealedKey(folder, keyStore())).toBeNull();
   expect(existsSync(sealedFile())).toBe(false);
 });
 
 it.each(['kwallet6', null])('SHELL-14 says that the key store was exchanged, and touches nothing: %s', async (other) => {
   const store = keyStore();
-  await unsealDataKey(folder, store);
+  await openSealedKey(folder, store);
   const before = readFileSync(sealedFile());
   store.storeName = other;
-  await expect(unsealDataKey(folder, store)).rejects.toThrow(/sealed by the key store "gnome_libsecret".*vigil recover-key/);
+  await expect(openSealedKey(folder, store)).rejects.toThrow(/sealed by the key store "gnome_libsecret".*vigil recover-key/);
   expect(readFileSync(sealedFile())).toEqual(before);
 });
 
 it('SHELL-14 says that the key store does not open the key', async () => {
   const store = keyStore();
-  await unsealDataKey(folder, store);
+  await openSealedKey(folder, store);
   store.broken = true;
-  await expect(unsealDataKey(folder, store)).rejects.toThrow(/does not open the key of this room.*vigil recover-key/);
+  await expect(openSealedKey(folder, store)).rejects.toThrow(/does not open the key of this room.*vigil recover-key/);
 });
 
 it.each(['', '{', '{"format":"vigil-sealed-key-2"}'])('SHELL-14 says that the sealed key cannot be read: %j', async (content) => {
   writeFileSync(sealedFile(), content);
-  await expect(unsealDataKey(folder, keyStore())).rejects.toThrow(/cannot be read.*key\.sealed/);
+  await expect(openSealedKey(folder, keyStore())).rejects.toThrow(/cannot be read.*key\.sealed/);
   expect(readFileSync(sealedFile(), 'utf8')).toBe(content);
 });
 
 it('SHELL-14 seals the key again where the store changed its own', async () => {
   const store = keyStore();
-  const key = await unsealDataKey(folder, store);
+  const key = await openSealedKey(folder, store);
   const content = JSON.parse(readFileSync(sealedFile(), 'utf8')) as object;
   writeFileSync(sealedFile(), JSON.stringify(content, null, 2));
   store.stale = true;
-  expect(await unsealDataKey(folder, store)).toBe(key);
+  expect(await openSealedKey(folder, store)).toBe(key);
   expect(readFileSync(sealedFile(), 'utf8')).toBe(JSON.stringify(content));
 });

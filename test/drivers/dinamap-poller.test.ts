@@ -10,7 +10,7 @@ interface Sent {
   readonly request: string;
 }
 
-/** Ticks every 100 ms; `answers` says after how many ms a request is answered, or null for never. */
+/** Polls every 100 ms; `answers` says after how many ms a request is answered, or null for never. */
 function poll(untilMs: number, answers: (request: string, atMs: number) => number | null): Sent[] {
   const poller = createDinamapPoller();
   const sent: Sent[] = [];
@@ -20,7 +20,7 @@ function poll(untilMs: number, answers: (request: string, atMs: number) => numbe
       poller.answered(atMs);
       answerMs = null;
     }
-    const request = text(poller.tick(atMs));
+    const request = text(poller.poll(atMs));
     if (request === null) continue;
     sent.push({ atMs, request });
     const delayMs = answers(request, atMs);

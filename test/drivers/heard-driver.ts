@@ -17,7 +17,7 @@ export function killed(driver: Driver): Driver {
     createPoller: () => {
       const poller = createPoller();
       return {
-        tick: (monoMs) => poller.tick(monoMs),
+        poll: (monoMs) => poller.poll(monoMs),
         answered: (monoMs) => poller.answered(monoMs),
         heard: (chunk, monoMs) => poller.heard?.(chunk, monoMs),
       };

@@ -63,10 +63,10 @@ describe('frames that give nothing', () => {
       const monitor = findDriver(id).createSimulator(goldenScenario());
       const decoder = findDriver(id).createDecoder();
       const { startMs } = goldenScenario();
-      monitor.tick(startMs);
+      monitor.advance(startMs);
       let isFirst = true;
       for (let sinceMs = 1000; sinceMs <= 60_000; sinceMs += 1000) {
-        const told = further(decoder, monitor.tick(startMs + sinceMs));
+        const told = further(decoder, monitor.advance(startMs + sinceMs));
         const gave = told.readings.length + told.waves.length + told.unread.length;
         // What proves a value may come with the next second only.
         if (told.frames > 0 && !isFirst) expect(gave, `${id} at ${sinceMs}`).toBeGreaterThan(0);

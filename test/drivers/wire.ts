@@ -63,8 +63,8 @@ export function talk(driver: Driver, monitor: SimulatedMonitor, untilMs: number,
   }
 
   for (; atMs <= untilMs; atMs += 100) {
-    hear(monitor.tick(atMs));
-    const request = poller?.tick(atMs) ?? null;
+    hear(monitor.advance(atMs));
+    const request = poller?.poll(atMs) ?? null;
     if (request === null) continue;
     said.push({ atMs, what: nameOf(request) });
     if (cut(atMs)) continue;

@@ -52,7 +52,7 @@ it('LISTEN-15 a monitor that calls is told when nothing can be recorded, and tha
   let saidMs = -Infinity;
   ports.replug(oximeterPath, path);
   ports.exchange(oximeterPath, {
-    tick: (tMs) => {
+    advance: (tMs) => {
       if (tMs - saidMs < 1000) return new Uint8Array(0);
       saidMs = tMs;
       return new TextEncoder().encode(message);

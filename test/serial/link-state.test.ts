@@ -37,10 +37,10 @@ class Play {
     this.effects.push(...step.effects);
     return this;
   }
-  /** Ticks ten times a second, answering what is asked for as `port` says. */
+  /** Turns ten times a second, answering what is asked for as `port` says. */
   run(ms: number, answer: (effect: LinkEffect) => LinkInput | null = () => null): this {
     for (let spentMs = 0; spentMs < ms; spentMs += 100) {
-      this.step({ kind: 'tick' }, 100);
+      this.step({ kind: 'turn' }, 100);
       for (let effect = this.effects[this.answered]; effect !== undefined; effect = this.effects[this.answered]) {
         this.answered += 1;
         const input = answer(effect);
@@ -54,7 +54,7 @@ class Play {
   }
   live(): this {
     this.step(listed('/dev/ttyUSB0'))
-      .step({ kind: 'tick' })
+      .step({ kind: 'turn' })
       .step({ kind: 'opened' })
       .step({ kind: 'bytes', count: 70 })
       .step({ kind: 'frame', count: 1 });
@@ -71,7 +71,7 @@ const port: fc.Arbitrary<ListedPort> = fc.record({
   taken: fc.boolean(),
 });
 const input: fc.Arbitrary<LinkInput> = fc.oneof(
-  { weight: 4, arbitrary: fc.constant<LinkInput>({ kind: 'tick' }) },
+  { weight: 4, arbitrary: fc.constant<LinkInput>({ kind: 'turn' }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('port-list' as const), ports: fc.array(port, { maxLength: 80 }) }) },
   { weight: 3, arbitrary: fc.constant<LinkInput>({ kind: 'opened' }) },
   fc.record({
@@ -135,8 +135,8 @@ describe('any input in any state', () => {
           if (!isGiving(state.link)) continue;
           expect(state.phase).toBe('open');
           expect(state.target?.candidate).toBe(false);
-          // Only a tick judges; whatever else happens, live stands on a frame within the quiet time of the last one.
-          const judgedMs = next.kind === 'tick' ? nowMs : state.judgedMs;
+          // Only a turn judges; whatever else happens, live stands on a frame within the quiet time of the last one.
+          const judgedMs = next.kind === 'turn' ? nowMs : state.judgedMs;
           expect(state.lastFrameMs !== null && judgedMs - state.lastFrameMs <= given.quietMs).toBe(true);
         }
       }),
@@ -232,7 +232,7 @@ describe('retry', () => {
     play.run(60_000, (effect) => (effect.kind === 'open' ? { kind: 'opened' } : null));
     const flapping = new Play().step(listed('/dev/ttyUSB0'));
     for (let atMs = 0; atMs < 60_000; atMs += 100) {
-      flapping.step({ kind: 'tick' }, 100);
+      flapping.step({ kind: 'turn' }, 100);
       if (flapping.state.phase === 'opening') flapping.step({ kind: 'opened' }).step({ kind: 'closed', reason: 'EIO' });
     }
     expect(flapping.opens().length).toBeLessThanOrEqual(16);
@@ -255,7 +255,7 @@ describe('what people are told', () => {
   ] as const)('LINK-5 says of %s with ports %j: %s', (code, ports, link) => {
     const play = new Play()
       .step(listed(...ports))
-      .step({ kind: 'tick' })
+      .step({ kind: 'turn' })
       .step({ kind: 'open-failed', code });
     expect(play.state.link).toBe(link);
     play.run(4000, (effect) => (effect.kind === 'open' ? { kind: 'open-failed', code } : null));
@@ -295,13 +295,13 @@ describe('a bad line', () => {
   });
 
   it('LINK-7 does not count what came before the first frame', () => {
-    const play = new Play().step(listed('/dev/ttyUSB0')).step({ kind: 'tick' }).step({ kind: 'opened' });
+    const play = new Play().step(listed('/dev/ttyUSB0')).step({ kind: 'turn' }).step({ kind: 'opened' });
     play.step({ kind: 'bytes', count: 100 }).step({ kind: 'discarded', count: 33 }).step({ kind: 'frame', count: 1 });
     expect(play.state.link).toBe('live');
   });
 
   it('LINK-8 calls bytes without a frame a wrong device after five seconds', () => {
-    const play = new Play().step(listed('/dev/ttyUSB0')).step({ kind: 'tick' }).step({ kind: 'opened' });
+    const play = new Play().step(listed('/dev/ttyUSB0')).step({ kind: 'turn' }).step({ kind: 'opened' });
     for (let atMs = 0; atMs < wrongDeviceMs; atMs += 100) {
       expect(play.state.link).toBe('listening');
       play.step({ kind: 'bytes', count: 20 }, 100).step({ kind: 'discarded', count: 20 });
@@ -315,7 +315,7 @@ describe('a bad line', () => {
     const play = new Play({ profileCount: 3 }).step(listed('/dev/ttyUSB0'));
     for (let atMs = 0; atMs < 40_000; atMs += 100) {
       const before = play.effects.length;
-      play.step({ kind: 'tick' }, 100);
+      play.step({ kind: 'turn' }, 100);
       if (play.state.phase === 'open') play.step({ kind: 'bytes', count: 20 });
       for (const effect of play.effects.slice(before)) {
         if (effect.kind === 'open') play.step({ kind: 'opened' });
@@ -336,7 +336,7 @@ describe('under another name', () => {
   it('LINK-9 follows the adapter by its id', () => {
     const play = new Play({ stableId: 'usb-A', transmits: true });
     play.step({ kind: 'port-list', ports: [{ path: '/dev/ttyUSB3', stableId: 'usb-A', taken: false }] });
-    play.step({ kind: 'tick' }, 100);
+    play.step({ kind: 'turn' }, 100);
     expect(play.opens()).toEqual(['/dev/ttyUSB3']);
   });
 

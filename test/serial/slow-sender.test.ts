@@ -16,25 +16,25 @@ function openLink(): { at(ms: number, ...inputs: LinkInput[]): LinkMachine } {
     for (const input of inputs) machine = stepLink(machine, input, ms).state;
     return machine;
   };
-  at(0, { kind: 'port-list', ports: [] }, { kind: 'tick' }, { kind: 'opened' });
+  at(0, { kind: 'port-list', ports: [] }, { kind: 'turn' }, { kind: 'opened' });
   return { at };
 }
-const tick: LinkInput = { kind: 'tick' };
-const frame: readonly LinkInput[] = [{ kind: 'bytes', count: 300 }, { kind: 'frame', count: 1 }, tick];
+const turn: LinkInput = { kind: 'turn' };
+const frame: readonly LinkInput[] = [{ kind: 'bytes', count: 300 }, { kind: 'frame', count: 1 }, turn];
 
 describe('a monitor that speaks once a minute', () => {
   test('LISTEN-14 is lost at most once, before its rhythm was heard, and again only when a message was missed', () => {
     const { at } = openLink();
     expect(at(1000, ...frame).link).toBe('live');
-    expect(at(30_000, tick).link).toBe('silent');
+    expect(at(30_000, turn).link).toBe('silent');
     for (let minute = 1; minute <= 5; minute++) {
       expect(at(1000 + minute * 60_000, ...frame).link).toBe('live');
-      expect(at(1000 + minute * 60_000 + 59_000, tick).link, `minute ${minute}`).toBe('live');
+      expect(at(1000 + minute * 60_000 + 59_000, turn).link, `minute ${minute}`).toBe('live');
     }
-    expect(at(301_000 + 131_000, tick).link).toBe('live');
-    expect(at(301_000 + 133_000, tick).link).toBe('silent');
+    expect(at(301_000 + 131_000, turn).link).toBe('live');
+    expect(at(301_000 + 133_000, turn).link).toBe('silent');
     // A place that monitors call is not opened again because nobody does.
-    expect(at(900_000, tick).phase).toBe('open');
+    expect(at(900_000, turn).phase).toBe('open');
   });
 
   test('LISTEN-14 its values are live within two of its turns and gone when one was missed; those of a quick one are as its kind', () => {

@@ -15,11 +15,11 @@ const decode = (bytes: Uint8Array | readonly number[]): Decoded => decodeWhole(c
 /** Everything the monitor sends from the scenario's start on, asked once. */
 function heardFrom(scenario: Scenario, forMs: number, types: readonly number[] = []): Decoded {
   const monitor = createDatexSimulator(scenario);
-  monitor.tick(scenario.startMs);
+  monitor.advance(scenario.startMs);
   monitor.receive(numericsRequest(9));
   if (types.length > 0) monitor.receive(wavesRequest(9, types));
   const bytes: number[] = [];
-  for (let sinceMs = 0; sinceMs <= forMs; sinceMs += 100) bytes.push(...monitor.tick(scenario.startMs + sinceMs));
+  for (let sinceMs = 0; sinceMs <= forMs; sinceMs += 100) bytes.push(...monitor.advance(scenario.startMs + sinceMs));
   return decode(bytes);
 }
 
@@ -35,26 +35,26 @@ function request(intervalS: number, classMask: number): Uint8Array {
 describe('the simulated S/5 monitor', () => {
   test('DATEX-15 says nothing until it is asked, sends at its interval, and stops when it is told to', () => {
     const monitor: SimulatedMonitor = createDatexSimulator(scenarioSchema.parse({}));
-    expect(monitor.tick(20_000).length).toBe(0);
+    expect(monitor.advance(20_000).length).toBe(0);
     expect(monitor.receive(Uint8Array.from({ length: 5000 }, (_, index) => index & 0xff))).toBeNull();
     expect(monitor.receive(numericsRequest(9))).toBeNull();
-    expect(monitor.tick(24_900).length).toBe(0);
-    expect(decode(monitor.tick(25_000)).frames).toBe(1);
-    expect(decode(monitor.tick(34_000)).frames).toBe(1);
+    expect(monitor.advance(24_900).length).toBe(0);
+    expect(decode(monitor.advance(25_000)).frames).toBe(1);
+    expect(decode(monitor.advance(34_000)).frames).toBe(1);
     monitor.receive(wavesRequest(9, [8, 9]));
-    expect(decode(monitor.tick(35_000)).waves.map(({ metric }) => metric)).toEqual(['pleth', 'co2']);
+    expect(decode(monitor.advance(35_000)).waves.map(({ metric }) => metric)).toEqual(['pleth', 'co2']);
     monitor.receive(wavesStop(9));
     monitor.receive(numericsStop(9));
-    expect(monitor.tick(60_000).length).toBe(0);
+    expect(monitor.advance(60_000).length).toBe(0);
   });
 
   test('DATEX-15 no interval is shorter than five seconds; one record at once is one', () => {
     const monitor = createDatexSimulator(scenarioSchema.parse({}));
     monitor.receive(request(1, 0));
-    expect(decode(monitor.tick(10_000)).frames).toBe(2);
+    expect(decode(monitor.advance(10_000)).frames).toBe(2);
     monitor.receive(numericsStop(9));
     expect(decode(monitor.receive(request(-1, 0)) ?? []).frames).toBe(1);
-    expect(monitor.tick(30_000).length).toBe(0);
+    expect(monitor.advance(30_000).length).toBe(0);
   });
 
   test('DATEX-15 sends the classes that were asked for', () => {

@@ -18,10 +18,10 @@ function associate(monitor: SimulatedMonitor, withWaves = true): Uint8Array[] {
 
 /** Everything the monitor sends from the scenario's start on, kept alive. */
 function heardFrom(monitor: SimulatedMonitor, scenario: Scenario, forMs: number, withWaves = true): Decoded {
-  monitor.tick(scenario.startMs);
+  monitor.advance(scenario.startMs);
   const bytes: number[] = associate(monitor, withWaves).flatMap((answer) => [...answer]);
   for (let sinceMs = 0; sinceMs <= forMs; sinceMs += 100) {
-    bytes.push(...monitor.tick(scenario.startMs + sinceMs));
+    bytes.push(...monitor.advance(scenario.startMs + sinceMs));
     if (sinceMs % 30_000 === 0) bytes.push(...(monitor.receive(commands.numericsPoll()) ?? []));
     if (withWaves && sinceMs % 30_000 === 0) bytes.push(...(monitor.receive(commands.wavesPoll()) ?? []));
     if (sinceMs % 3000 === 0) bytes.push(...(monitor.receive(commands.keepAlivePoll()) ?? []));
@@ -32,28 +32,28 @@ function heardFrom(monitor: SimulatedMonitor, scenario: Scenario, forMs: number,
 describe('the simulated IntelliVue', () => {
   test('INTELLIVUE-17 says nothing until it is associated, and introduces itself until it is confirmed', () => {
     const monitor = findDriver('intellivue').createSimulator(scenarioSchema.parse({}));
-    expect(monitor.tick(5000).length).toBe(0);
+    expect(monitor.advance(5000).length).toBe(0);
     expect(monitor.receive(commands.numericsPoll())).toBeNull();
     expect(monitor.receive(Uint8Array.from({ length: 5000 }, (_, index) => index & 0xff))).toBeNull();
     expect(monitor.receive(commands.associationRequest())?.length).toBeGreaterThan(40);
-    expect(monitor.tick(7000).length).toBe(0);
-    expect(monitor.tick(8000).length).toBeGreaterThan(40);
+    expect(monitor.advance(7000).length).toBe(0);
+    expect(monitor.advance(8000).length).toBeGreaterThan(40);
     monitor.receive(commands.createEventResult(1, 0));
-    expect(monitor.tick(12_000).length).toBe(0);
+    expect(monitor.advance(12_000).length).toBe(0);
   });
 
   test('INTELLIVUE-17 ends an association that nobody keeps alive for 10 s, and a poll after its 60 s', () => {
     const monitor = findDriver('intellivue').createSimulator(scenarioSchema.parse({}));
     associate(monitor);
-    expect(monitor.tick(9900).length).toBeGreaterThan(1000);
-    expect(monitor.tick(10_000)[5]).toBe(0x19);
-    expect(monitor.tick(20_000).length).toBe(0);
+    expect(monitor.advance(9900).length).toBeGreaterThan(1000);
+    expect(monitor.advance(10_000)[5]).toBe(0x19);
+    expect(monitor.advance(20_000).length).toBe(0);
     const kept = findDriver('intellivue').createSimulator(scenarioSchema.parse({}));
     associate(kept);
     let lastMs = 0;
     for (let atMs = 0; atMs < 90_000; atMs += 1000) {
       kept.receive(commands.keepAlivePoll());
-      if (kept.tick(atMs).length > 100) lastMs = atMs;
+      if (kept.advance(atMs).length > 100) lastMs = atMs;
     }
     expect(lastMs).toBeGreaterThanOrEqual(59_000);
     expect(lastMs).toBeLessThanOrEqual(61_000);

@@ -34,11 +34,11 @@ describe.each(drivers.map(({ id }) => id))('simulated %s', (id) => {
   });
 
   test('SIM-6 the same scenario gives the same bytes, in whatever steps it is asked', () => {
-    if (findDriver(id).mode !== 'stream') return expect(findDriver(id).createSimulator(goldenScenario()).tick(0).length).toBe(0);
+    if (findDriver(id).mode !== 'stream') return expect(findDriver(id).createSimulator(goldenScenario()).advance(0).length).toBe(0);
     const collect = (stepMs: number): number[] => {
       const monitor = findDriver(id).createSimulator(goldenScenario(9));
       const bytes: number[] = [];
-      for (let atMs = -900_000; atMs <= -870_000; atMs += stepMs) bytes.push(...monitor.tick(atMs));
+      for (let atMs = -900_000; atMs <= -870_000; atMs += stepMs) bytes.push(...monitor.advance(atMs));
       return bytes;
     };
     expect(collect(1000)).toEqual(collect(20));
@@ -47,7 +47,7 @@ describe.each(drivers.map(({ id }) => id))('simulated %s', (id) => {
 
   test('SIM-7 a monitor that nobody heard for an hour does not send the hour', () => {
     const monitor = findDriver(id).createSimulator(scenarioSchema.parse({}));
-    expect(monitor.tick(hourMs).length).toBeLessThanOrEqual(375 * 11);
+    expect(monitor.advance(hourMs).length).toBeLessThanOrEqual(375 * 11);
   });
 
   test.each(faultKinds)(
@@ -135,7 +135,7 @@ describe('what each simulator is for', () => {
 
   test('SIM-11 a simulated DINAMAP answers nothing but reading requests', () => {
     const monitor = findDriver('dinamap').createSimulator(goldenScenario());
-    monitor.tick(0);
+    monitor.advance(0);
     expect(monitor.receive(ascii(' NC0!E\r ND!5\r NA!3\rNA!2\r'))).toBeNull();
     expect(monitor.receive(ascii(' NA'))).toBeNull();
     expect(String.fromCharCode(...(monitor.receive(ascii('!2\r\n')) ?? []))).toMatch(/^ NA1100000126080095..\r$/);
@@ -145,7 +145,7 @@ describe('what each simulator is for', () => {
   test('SIM-11 the simulated pleth beats at the patient’s rate', () => {
     const scenario = scenarioSchema.parse({ seed: 1 });
     const monitor = findDriver('nonin-df7').createSimulator(scenario);
-    const bytes = Uint8Array.from(Array.from({ length: 60 }, (_, second) => [...monitor.tick((second + 1) * 1000)]).flat());
+    const bytes = Uint8Array.from(Array.from({ length: 60 }, (_, second) => [...monitor.advance((second + 1) * 1000)]).flat());
     const samples = decodeWhole(createNoninDecoder(7), bytes).waves.flatMap((wave) => wave.samples);
     const isHigh = samples.map((sample) => sample !== null && sample > 0x9000);
     const beats = isHigh.filter((high, index) => high && isHigh[index - 1] === false).length;

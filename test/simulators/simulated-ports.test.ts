@@ -24,7 +24,7 @@ function room(protocol: MonitorProtocolId = 'masimo-ascii1'): { clock: ManualClo
   const clock = createManualClock();
   const monitor = findDriver(protocol).createSimulator(goldenScenario());
   const start = clock.monoMs();
-  const ports = createSimulatedPorts(clock, [{ path: 'sim-a', stableId: 'oximeter-1', monitor, tickMs: 100 }], {
+  const ports = createSimulatedPorts(clock, [{ path: 'sim-a', stableId: 'oximeter-1', monitor, turnMs: 100 }], {
     scenarioMs: () => clock.monoMs() - start - 900_000,
   });
   return { clock, ports };

@@ -1,12 +1,12 @@
 import { createRouterClient } from '@orpc/server';
-import { openConnection, type Connection, type RoomHost } from '../../electron/service/api/call-context.ts';
+import { openConnection, type PageConnection, type RoomHost } from '../../electron/service/api/call-context.ts';
 import { roomRouter } from '../../electron/service/api/router.ts';
 import { refusalIn, type RoomClient } from '../../renderer/connection/room-client.ts';
 
 /** A page of a room in this process: what it calls goes through the same procedures as over a socket. */
 export interface Page {
   readonly client: RoomClient;
-  readonly connection: Connection;
+  readonly connection: PageConnection;
 }
 
 /** A new page; with this person on its seat, as after signing in and without the time that comparing a PIN takes. */

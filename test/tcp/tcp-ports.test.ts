@@ -144,7 +144,7 @@ test('TCP-5 a monitor behind an adapter: absent, listening, live, unplugged, and
     const monitor = findDriver('nonin-df7').createSimulator(scenario);
     const startMs = performance.now();
     const timer = setInterval(() => {
-      const bytes = monitor.tick(scenario.startMs + performance.now() - startMs);
+      const bytes = monitor.advance(scenario.startMs + performance.now() - startMs);
       for (const peer of peers) if (bytes !== null && !peer.destroyed) peer.write(bytes);
     }, 20);
     return () => clearInterval(timer);

@@ -65,7 +65,7 @@ function recordedBlocks(protocol: 'nonin-df7' | 'intellivue', seconds: number): 
   const sink = { frame: () => {}, reading: () => {}, wave: (wave: Wave) => void waves.push(wave), discarded: () => {} };
   for (let monoMs = 0; monoMs <= seconds * 1000; monoMs += 100) {
     waves = [];
-    decoder.push(monitor.tick(scenario.startMs + monoMs) ?? new Uint8Array(), sink);
+    decoder.push(monitor.advance(scenario.startMs + monoMs) ?? new Uint8Array(), sink);
     const received = { utcMs: startMs + monoMs, offsetMin: 0 };
     for (const piece of places.place({ monitorId, monitorName: 'Oximeter', waves, received, monoMs, opening: 1 })) blocks.take(piece);
     const pending = monoMs % 1000 === 0 ? blocks.pending(monoMs === seconds * 1000 ? null : monoMs) : [];

@@ -23,7 +23,7 @@ export interface Scored extends Heard {
   readonly share: number;
 }
 
-export type Verdict =
+export type DetectionVerdict =
   | { readonly finding: 'named'; readonly best: Scored }
   | { readonly finding: 'ambiguous' | 'mixed'; readonly candidates: readonly Scored[] }
   | { readonly finding: 'unknown' };
@@ -57,7 +57,7 @@ export function scored(heard: Heard): Scored {
 }
 
 /** What all that was heard comes to. */
-export function verdictOf(heard: readonly Heard[]): Verdict {
+export function verdictOf(heard: readonly Heard[]): DetectionVerdict {
   const best = bestOfEach(heard.map(scored));
   const sure = best.filter((one) => one.score >= namedScore);
   // What has no check gives way to what has one: the places of a few bits are soon right by chance.

@@ -2,7 +2,7 @@ import type { DetectionCandidate, DetectionResult } from '../../../shared/contra
 import { assertNever } from '../../../shared/values/assert-never.ts';
 import { mustBeAsked, type Proof } from '../drivers/driver.ts';
 import type { PortErrorCode } from '../platform/byte-ports.ts';
-import type { Scored, Verdict } from './detection-score.ts';
+import type { Scored, DetectionVerdict } from './detection-score.ts';
 
 /** What came at one speed, for the words when it was nothing that Vigil reads. */
 export interface RawHeard {
@@ -16,7 +16,7 @@ export interface RawHeard {
 
 export interface FoundOnPort {
   readonly port: string;
-  readonly verdict: Verdict;
+  readonly verdict: DetectionVerdict;
   readonly raw: readonly RawHeard[];
   readonly asked: boolean;
   readonly sentBytes: number;

@@ -29,7 +29,7 @@ export interface Detection {
   stop(): void;
 }
 
-const tickMs = 100;
+const turnMs = 100;
 const sampleLength = 60;
 
 /** What came of one step. */
@@ -52,7 +52,7 @@ export function detectPort(options: DetectOptions): Detection {
 /** What consent is asked for: the first bytes that each polled driver would send, from the driver itself. */
 export function questionsOf(drivers: readonly Driver[]): DetectionQuestion[] {
   return drivers.filter(mustBeAsked).flatMap((driver) => {
-    const bytes = driver.createPoller?.().tick(0) ?? null;
+    const bytes = driver.createPoller?.().poll(0) ?? null;
     if (bytes === null) return [];
     const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join(' ');
     const settings = settingsWords(driver.portProfiles[0]);
@@ -84,7 +84,7 @@ class DetectionRun {
     let refused: PortErrorCode | 'PORT_PULLED' | null = null;
     let opened = false;
     for (const step of detectionPlan(drivers, { ask, remembered: remembered ?? null })) {
-      if (this.#stopped || this.#leftMs() < tickMs) break;
+      if (this.#stopped || this.#leftMs() < turnMs) break;
       const problem = await this.#run(step).catch((error: unknown) => {
         log.error('detection-failed', { message: error instanceof Error ? error.message : String(error) });
         return 'PORT_FAILED' as const;
@@ -171,7 +171,7 @@ class DetectionRun {
     let writing = false;
     let spoke = false;
     const ask = (nowMs: number): void => {
-      const bytes = writing ? null : (poller?.tick(nowMs) ?? null);
+      const bytes = writing ? null : (poller?.poll(nowMs) ?? null);
       if (bytes === null || bytes.length === 0 || bytes.length > requestBytesMax) return;
       writing = true;
       spoke = true;
@@ -181,14 +181,14 @@ class DetectionRun {
       };
       port.write(bytes).then(done, done);
     };
-    const tick = (): void => {
+    const turn = (): void => {
       const nowMs = clock.monoMs();
       const figures = heard.listeners.map((listener) => listener.heard());
       if (nowMs - startMs >= this.#lastsMs(step, heard, figures) || nowMs >= untilMs || isSettled(figures)) finish();
       else ask(nowMs);
     };
     if (poller !== null) ask(startMs);
-    const stop = clock.every(tickMs, tick);
+    const stop = clock.every(turnMs, turn);
     return { stop, spoke: () => spoke };
   }
 

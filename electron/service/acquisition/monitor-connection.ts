@@ -267,7 +267,7 @@ export class MonitorConnection {
         if (trusted && batch.length > 0) this.#pass(this.#senders.heard(batch, sender, this.#options.clock.monoMs()));
         if (trusted && heard.length > 0) this.#passWaves(heard, opening);
       },
-      request: (monoMs) => poller?.tick(monoMs) ?? null,
+      request: (monoMs) => poller?.poll(monoMs) ?? null,
       answered: (monoMs) => poller?.answered(monoMs),
       // Built behind the readings, when it has shown whether they can be kept.
       answers: () => answers.splice(0).flatMap((build) => build(this.#options.clock.now(), this.#options.notKept?.() ?? null)),

@@ -68,7 +68,7 @@ export interface SignedIn {
 }
 
 /** One page's connection: its seats, and the feed it reads. */
-export interface Connection {
+export interface PageConnection {
   /** Of the person whose acts come first at this page. */
   seat: string | null;
   /** Of those who sit here beside them. */
@@ -81,10 +81,10 @@ export interface Connection {
 
 export interface CallContext {
   readonly host: RoomHost;
-  readonly connection: Connection;
+  readonly connection: PageConnection;
 }
 
-export function openConnection(): Connection {
+export function openConnection(): PageConnection {
   return {
     seat: null,
     beside: [],

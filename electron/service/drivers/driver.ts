@@ -84,14 +84,14 @@ export interface StreamFreshness {
  * Asks a monitor for its values: question by question, or as the conversation of a protocol that is associated first and kept alive.
  * At most one request is outstanding. Only reading commands exist here: nothing that starts a cuff, changes a limit or silences an alarm.
  *
- *   heard(chunk) ─► [ the protocol's conversation ] ◄─ tick(monoMs) ─► bytes to write
+ *   heard(chunk) ─► [ the protocol's conversation ] ◄─ poll(monoMs) ─► bytes to write
  *                                  └─ closingBytes() ─► last bytes before the port is closed
  *
  * The decoder of the same driver never needs it: what another program asks for can be listened to.
  */
 export interface Poller {
   /** Called about ten times a second with monotonic time; returns bytes to write now, or null. */
-  tick(monoMs: number): Uint8Array | null;
+  poll(monoMs: number): Uint8Array | null;
   /** A frame of the monitor's arrived (whatever its content): the outstanding request is answered. */
   answered(monoMs: number): void;
   /**

@@ -7,7 +7,7 @@ import type { DiscardReason } from './driver.ts';
  * A scanner's verdict may depend on the bytes at the head only, never on how many happen to be buffered:
  * with too few it waits. So the same bytes give the same calls, whatever the chunking.
  */
-export interface Verdict {
+export interface FrameVerdict {
   kind: 'frame' | 'discard' | 'padding' | 'wait';
   bytes: number;
   reason: DiscardReason;
@@ -18,7 +18,7 @@ export interface FrameScanner {
    * Says in `verdict` what the bytes from `start` (inclusive) to `end` (exclusive) begin with.
    * `ended`: no more bytes will come, so `wait` is not an answer. Otherwise it waits with fewer than `waitMaxBytes` only.
    */
-  scan(bytes: Uint8Array, start: number, end: number, ended: boolean, verdict: Verdict): void;
+  scan(bytes: Uint8Array, start: number, end: number, ended: boolean, verdict: FrameVerdict): void;
   /** A scanner always decides when this many bytes are there; `waitMaxBytes` below where it is left out. */
   readonly waitMaxBytes?: number;
 }
@@ -46,7 +46,7 @@ export function createFramer(scanner: FrameScanner): Framer {
   const longest = scanner.waitMaxBytes ?? waitMaxBytes;
   const bufferBytes = Math.max(2 * longest, Math.min(16 * longest, bufferUsualBytes));
   const buffer = new Uint8Array(bufferBytes);
-  const verdict: Verdict = { kind: 'wait', bytes: 0, reason: 'noise' };
+  const verdict: FrameVerdict = { kind: 'wait', bytes: 0, reason: 'noise' };
   let filled = 0;
   let runBytes = 0;
   let runReason: DiscardReason = 'noise';
@@ -107,7 +107,7 @@ export function createFramer(scanner: FrameScanner): Framer {
 }
 
 /** Sets a verdict without allocating one: scanners run once per frame. */
-export function decide(verdict: Verdict, kind: Verdict['kind'], bytes = 0, reason: DiscardReason = 'noise'): void {
+export function decide(verdict: FrameVerdict, kind: FrameVerdict['kind'], bytes = 0, reason: DiscardReason = 'noise'): void {
   verdict.kind = kind;
   verdict.bytes = bytes;
   verdict.reason = reason;
@@ -156,7 +156,14 @@ export function countPadding(bytes: Uint8Array, start: number, end: number): num
 }
 
 /** The verdict where only padding is left or too much of it: true when it has been given. */
-export function decidePadding(bytes: Uint8Array, start: number, end: number, ended: boolean, padding: number, verdict: Verdict): boolean {
+export function decidePadding(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  ended: boolean,
+  padding: number,
+  verdict: FrameVerdict,
+): boolean {
   if (padding > paddingMaxBytes) {
     decide(verdict, 'discard', paddingMaxBytes, 'noise');
     return true;

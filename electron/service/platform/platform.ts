@@ -29,7 +29,7 @@ export interface Clock {
   bootMs(): number;
   /** Calls `task` once after `ms` of this clock's time. */
   after(ms: number, task: () => void): Cancel;
-  /** Calls `task` every `ms` of this clock's time, until cancelled. A late tick is not made up for. */
+  /** Calls `task` every `ms` of this clock's time, until cancelled. A late turn is not made up for. */
   every(ms: number, task: () => void): Cancel;
   /** How many of this clock's seconds pass in one real second: 1 outside the demo and simulations. */
   readonly rate: number;

@@ -25,7 +25,7 @@ export interface BoardSource {
 export interface LiveFeedLimits {
   /** Messages to one reader in a real second, when everything changes all the time. */
   readonly messagesPerSecond: number;
-  /** After a quiet moment so many go at once, so that a value need not wait because a clock tick went before it. */
+  /** After a quiet moment so many go at once, so that a value need not wait because a turn of the clock went before it. */
   readonly burst: number;
   /** Messages a reader may leave unacknowledged before it is sent nothing but a new snapshot. */
   readonly unacknowledgedMax: number;

@@ -312,18 +312,18 @@ export class Recorder {
     return state?.ended === null ? state : null;
   }
 
-  /** Ticks just after each whole second, so that a reading waits for its own second and no longer. */
+  /** A turn just after each whole second, so that a reading waits for its own second and no longer. */
   #awaitSecond(): void {
     const { clock, secondsPerWrite } = this.#options;
     const waitMs = (secondsPerWrite?.() ?? 1) * secondMs - (clock.now().utcMs % secondMs) + afterSecondMs;
     this.#stop = clock.after(waitMs, () => {
       this.#awaitSecond();
-      this.#tick();
+      this.#turn();
     });
   }
 
   /** Nothing that fails here may keep the next second from being written, nor end the process. */
-  #tick(): void {
+  #turn(): void {
     this.#contain('try-again', () => this.#tryAgain());
     this.#contain('note-clock-step', () => this.#noteClockStep());
     this.#contain('write-seconds', () => this.#flush('over'));

@@ -31,7 +31,7 @@ export interface LinkMachine {
   readonly createdMs: number;
   /** Monotonic, of the last step. */
   readonly nowMs: number;
-  /** Monotonic, of the last tick: only a tick finds silence, since after a stall bytes may wait to be heard. */
+  /** Monotonic, of the last turn: only a turn finds silence, since after a stall bytes may wait to be heard. */
   readonly judgedMs: number;
   readonly target: LinkTarget | null;
   /** Index into the protocol's line settings. */
@@ -59,7 +59,7 @@ export interface LinkMachine {
 
 /** `closed` without our asking: the cause is for the record. */
 export type LinkInput =
-  | { readonly kind: 'tick' }
+  | { readonly kind: 'turn' }
   | { readonly kind: 'port-list'; readonly ports: readonly ListedPort[] }
   | { readonly kind: 'opened' }
   | { readonly kind: 'open-failed'; readonly code: PortErrorCode }
@@ -144,7 +144,7 @@ export function stepLink(before: LinkMachine, input: LinkInput, nowMs: number): 
 
 function take(state: LinkMachine, input: LinkInput, effects: LinkEffect[]): LinkMachine {
   switch (input.kind) {
-    case 'tick':
+    case 'turn':
       return { ...state, judgedMs: state.nowMs };
     case 'port-list':
       return takePortList(state, input.ports.slice(0, listLimit), effects);

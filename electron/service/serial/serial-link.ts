@@ -45,11 +45,11 @@ export interface LinkAnnouncement {
   readonly lastFrame: { readonly at: Instant; readonly monoMs: number } | null;
 }
 
-const tickMs = 100;
+const turnMs = 100;
 const listSoonMs = 1000;
 const listWhileLiveMs = 5000;
 const closeTimeoutMs = 5000;
-/** Time that passed without a tick, or by the wall clock alone: the computer slept, or was halted. */
+/** Time that passed without a turn, or by the wall clock alone: the computer slept, or was halted. */
 const sleepMs = 5000;
 const earlyChunksMax = 64;
 
@@ -81,7 +81,7 @@ export class SerialLink {
   #writing = false;
   /** Since this port was opened a list has shown whose it is: needed before a byte is written. */
   #listedSinceOpen = false;
-  #lastTick: { readonly monoMs: number; readonly bootMs: number };
+  #lastTurn: { readonly monoMs: number; readonly bootMs: number };
   #stalled = false;
 
   constructor(options: SerialLinkOptions) {
@@ -92,9 +92,9 @@ export class SerialLink {
     const onList = (listed: readonly PortInfo[] | null, tag: number | null): void => this.#listed(listed, tag);
     this.#watch = new PortWatch({ clock, ports, log: options.log, monitorId: options.monitorId, onList });
     this.#cancels.push(() => this.#watch.close());
-    this.#lastTick = { monoMs, bootMs: clock.bootMs() };
+    this.#lastTurn = { monoMs, bootMs: clock.bootMs() };
     this.#machine = createLinkMachine(linkConfigOf(port, protocol), monoMs);
-    this.#cancels.push(clock.every(tickMs, () => this.#tick()));
+    this.#cancels.push(clock.every(turnMs, () => this.#turn()));
     const unwatch = ports.onListChanged?.(() => this.#list());
     if (unwatch !== undefined) this.#cancels.push(unwatch);
     this.#list();
@@ -152,20 +152,20 @@ export class SerialLink {
     await Promise.all(this.#closings);
   }
 
-  #tick(): void {
+  #turn(): void {
     const { clock } = this.#options;
     const now = { monoMs: clock.monoMs(), bootMs: clock.bootMs() };
-    const gapMs = now.monoMs - this.#lastTick.monoMs;
-    const sleptMs = now.bootMs - this.#lastTick.bootMs - gapMs;
-    this.#lastTick = now;
+    const gapMs = now.monoMs - this.#lastTurn.monoMs;
+    const sleptMs = now.bootMs - this.#lastTurn.bootMs - gapMs;
+    this.#lastTurn = now;
     const sleepLimitMs = sleepMs * Math.max(1, clock.rate);
     if (gapMs > sleepLimitMs || sleptMs > sleepLimitMs) this.#dispatch({ kind: 'resumed' });
     // After a stall the bytes that arrived meanwhile are still on their way: hear them before judging silence.
-    this.#stalled = !this.#stalled && gapMs > 5 * tickMs;
+    this.#stalled = !this.#stalled && gapMs > 5 * turnMs;
     if (this.#stalled) return;
     // Judged now, not when it was last asked: a port that was lost in between is looked for soon.
     if (now.monoMs - this.#watch.askedMs >= (isGiving(this.#machine.link) ? listWhileLiveMs : listSoonMs)) this.#list();
-    this.#dispatch({ kind: 'tick' });
+    this.#dispatch({ kind: 'turn' });
     this.#askMonitor(now.monoMs);
     for (const { line, why } of this.#lines?.faults(now.monoMs) ?? []) this.#port?.endLine?.(line, why);
   }

@@ -1,7 +1,7 @@
 /** A monitor that speaks its protocol's real bytes. No I/O and no clock: the caller says what time it is, and it never goes back. */
 export interface SimulatedMonitor {
   /** The bytes that became due since the last call, at scenario time `tMs`. After a long pause only the latest are sent. */
-  tick(tMs: number): Uint8Array;
+  advance(tMs: number): Uint8Array;
   /** What a polled monitor answers to bytes from the host; null where it says nothing. */
   receive(bytes: Uint8Array): Uint8Array | null;
 }

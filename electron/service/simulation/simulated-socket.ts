@@ -15,7 +15,7 @@ export interface SimulatedPortSpec {
   readonly stableId: string | null;
   readonly monitor: SimulatedMonitor;
   /** How often the monitor's bytes are handed over; a real adapter collects for a few milliseconds, too. */
-  readonly tickMs?: number;
+  readonly turnMs?: number;
   /** The monitor's line speed; opened at another one the port delivers garbage, as a real line does. */
   readonly baudRate?: number;
   readonly manufacturer?: string;
@@ -29,7 +29,7 @@ interface Opened {
   readonly isWrongSpeed: boolean;
 }
 
-const defaultTickMs = 100;
+const defaultTurnMs = 100;
 const defaultBaudRate = 9600;
 /** A monitor needs a moment to answer. */
 const replyMs = 20;
@@ -68,8 +68,8 @@ export class SimulatedSocket {
     if (this.openFault === 'forbidden') throw refusal('PORT_FORBIDDEN', path);
     if (this.openFault === 'busy' || this.isOpen) throw refusal('PORT_BUSY', path);
     // What the monitor sent while nobody listened is gone.
-    this.monitor.tick(this.#scenarioMs());
-    const stop = this.#clock.every(this.spec.tickMs ?? defaultTickMs, () => this.#deliver(this.monitor.tick(this.#scenarioMs())));
+    this.monitor.advance(this.#scenarioMs());
+    const stop = this.#clock.every(this.spec.turnMs ?? defaultTurnMs, () => this.#deliver(this.monitor.advance(this.#scenarioMs())));
     const mine: Opened = { listener, stop, isWrongSpeed: settings.baudRate !== (this.spec.baudRate ?? defaultBaudRate) };
     this.#opened = mine;
     return {
@@ -104,7 +104,7 @@ export class SimulatedSocket {
 
   #write(mine: Opened, bytes: Uint8Array): void {
     // The monitor answers for now, and what it had to say before is said before.
-    this.#deliver(this.monitor.tick(this.#scenarioMs()));
+    this.#deliver(this.monitor.advance(this.#scenarioMs()));
     const reply = mine.isWrongSpeed ? null : this.monitor.receive(bytes);
     if (reply === null) return;
     this.#clock.after(replyMs, () => {

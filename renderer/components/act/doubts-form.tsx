@@ -5,12 +5,12 @@ import { Icon } from '../icon.tsx';
 import { bringIntoSight } from '../into-sight.ts';
 import { RefusalNote } from './refusal-note.tsx';
 import { TextField } from '../fields/text-field.tsx';
-import type { Act, DoubtsDraft } from './use-act.ts';
+import type { ActForm, DoubtsDraft } from './use-act.ts';
 import { SecondPersonField } from '../fields/second-person-field.tsx';
 import styles from './doubts-form.module.css';
 
 /** Why an act was not recorded: what stands in its way in words, or what it asks, each point with its own reason. */
-export function DoubtsForm({ act }: { readonly act: Act }) {
+export function DoubtsForm({ act }: { readonly act: ActForm }) {
   return (
     <FieldsOf fitting={act.fitting}>
       {act.words === null ? null : <RefusalNote words={act.words} />}
@@ -19,7 +19,7 @@ export function DoubtsForm({ act }: { readonly act: Act }) {
   );
 }
 
-function Questions({ asks, act }: { readonly asks: DoubtsDraft; readonly act: Act }) {
+function Questions({ asks, act }: { readonly asks: DoubtsDraft; readonly act: ActForm }) {
   const { doubts, own, second } = asks;
   const form = useRef<HTMLElement>(null);
   const keys = doubts.map(({ key }) => key).join(' ');

@@ -21,7 +21,7 @@ export interface DoubtsDraft {
 }
 
 /** One act of a form: sent, asked about, answered, recorded. */
-export interface Act {
+export interface ActForm {
   readonly busy: boolean;
   /** Why it was not recorded, where no answer would help. */
   readonly words: string | null;
@@ -57,7 +57,7 @@ export function useAct(
   command: SessionCommandInput | null,
   onRecorded: () => void,
   { basis = null, second: given = null }: ActOptions = {},
-): Act {
+): ActForm {
   const send = useSend();
   const isSomebodys = useWhoMay();
   const [busy, setBusy] = useState(false);

@@ -19,12 +19,12 @@ export function openedDraft(openedMs: UtcMs): ClinicalTimeDraft {
 /** A later entry than this needs a reason (`docs/clinical-rules.md`). */
 export const lateMs = 5 * 60_000;
 
-export type ClinicalTime =
+export type ParsedClinicalTime =
   | { readonly ok: true; readonly at: { readonly utcMs: UtcMs; readonly reason?: string } | undefined }
   | { readonly ok: false; readonly problem: string };
 
 /** The `at` of a command, or what has to be corrected first. */
-export function clinicalTimeOf(draft: ClinicalTimeDraft, now: RoomInstant): ClinicalTime {
+export function clinicalTimeOf(draft: ClinicalTimeDraft, now: RoomInstant): ParsedClinicalTime {
   if (draft.typed === null) return sheetTime(draft, now);
   const parsed = parseTimeOfDay(draft.typed, now);
   if (!parsed.ok) return { ok: false, problem: parsed.why === 'not-yet' ? timeFieldText.notYet : timeFieldText.notATime[now.hours] };
@@ -34,7 +34,7 @@ export function clinicalTimeOf(draft: ClinicalTimeDraft, now: RoomInstant): Clin
 }
 
 /** A sheet that stood open for long is an entry made late: this moment, or a reason. */
-function sheetTime({ openedMs, reason }: ClinicalTimeDraft, now: RoomInstant): ClinicalTime {
+function sheetTime({ openedMs, reason }: ClinicalTimeDraft, now: RoomInstant): ParsedClinicalTime {
   if (openedMs === undefined) return { ok: true, at: undefined };
   const said = reason.trim();
   if (isMissing(said, now.utcMs - openedMs > lateMs)) return { ok: false, problem: timeFieldText.openedLong };

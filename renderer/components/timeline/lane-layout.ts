@@ -1,12 +1,12 @@
 import type { Band, Extent } from './value-domains.ts';
 
-export type Lane = 'phases' | 'vitals' | 'dose' | 'ratings' | 'observations';
+export type LaneKey = 'phases' | 'vitals' | 'dose' | 'ratings' | 'observations';
 
 export interface LaneLayout {
   readonly width: number;
   readonly height: number;
   readonly plot: { readonly left: number; readonly right: number; readonly width: number; readonly top: number; readonly bottom: number };
-  readonly lanes: Readonly<Record<Lane, Extent>>;
+  readonly lanes: Readonly<Record<LaneKey, Extent>>;
   readonly bands: readonly { readonly band: Band; readonly extent: Extent }[];
   readonly ratingRowPx: number;
   readonly noteRows: number;

@@ -4,7 +4,7 @@ import type { UtcMs } from '../../../shared/values/instant.ts';
 import { assertNever } from '../../../shared/values/assert-never.ts';
 
 export const ranges = ['all', 'dose', 'last-15'] as const;
-export type Range = (typeof ranges)[number];
+export type TimeRange = (typeof ranges)[number];
 
 export interface TimeWindow {
   readonly fromMs: UtcMs;
@@ -26,7 +26,7 @@ const shortestMs = 5 * minuteMs;
  * The stretch of time a range shows. "all" ends at a whole minute, so that the picture moves once a minute and
  * not once a second; "last 15 min" follows now.
  */
-export function windowOf(range: Range, moment: WindowMoment): TimeWindow {
+export function windowOf(range: TimeRange, moment: WindowMoment): TimeWindow {
   switch (range) {
     case 'all':
       return wholeSession(moment);
@@ -42,7 +42,7 @@ export function windowOf(range: Range, moment: WindowMoment): TimeWindow {
 }
 
 /** Before and long after the dose the whole session is of more use than the stretch around the dose. */
-export function defaultRange({ session, nowMs, live }: WindowMoment): Range {
+export function defaultRange({ session, nowMs, live }: WindowMoment): TimeRange {
   const { startedMs, endedMs } = session.dose;
   if (!live || startedMs === null) return 'all';
   return endedMs !== null && nowMs > endedMs + 10 * minuteMs ? 'all' : 'dose';

@@ -1,14 +1,14 @@
 import type { ReactElement } from 'react';
 import { timelineText } from '../../text/timeline.ts';
-import { ranges, type Range } from './time-window.ts';
+import { ranges, type TimeRange } from './time-window.ts';
 import headerStyles from './header.module.css';
 import noteStyles from './observations.module.css';
 import reminderStyles from './reminders.module.css';
 import seriesStyles from './series.module.css';
 
 interface TimelineHeaderProps {
-  readonly range: Range | null;
-  readonly choose: (range: Range) => void;
+  readonly range: TimeRange | null;
+  readonly choose: (range: TimeRange) => void;
   /** `10:30 · +30` while an instant is read. */
   readonly reading: string | null;
   /** A note at that instant, in full. */

@@ -9,7 +9,7 @@ import { placeReferences, type PlacedReference } from './grid-layer.tsx';
 import { layOut } from './lane-layout.ts';
 import { useTextWidth } from './text-width.ts';
 import type { TimeScale } from './time-scale.ts';
-import { defaultRange, windowOf, type Range, type TimeWindow } from './time-window.ts';
+import { defaultRange, windowOf, type TimeRange, type TimeWindow } from './time-window.ts';
 import type { Box } from './use-box.ts';
 import { baseDomains, widenDomains, type Domains } from './value-domains.ts';
 import { bandsOf, vitalLines, type VitalLine } from './vital-lines.ts';
@@ -34,13 +34,13 @@ interface TimelineFrame {
   readonly originMs: number;
   readonly window: TimeWindow;
   /** null while a stretch dragged to on the overview is shown. */
-  readonly range: Range | null;
-  readonly choose: (range: Range) => void;
+  readonly range: TimeRange | null;
+  readonly choose: (range: TimeRange) => void;
   readonly moveTo: (window: TimeWindow) => void;
 }
 
 /** What was chosen: a range that goes with the session, or a stretch dragged to on the overview. */
-type Choice = { readonly range: Range } | { readonly window: TimeWindow } | null;
+type Choice = { readonly range: TimeRange } | { readonly window: TimeWindow } | null;
 
 /** Layout, scale and domains, each worked out anew only when something it stands on changed. */
 export function useTimelineFrame({ session, trend, vitals, nowMs, live, clock, room }: FrameSources): TimelineFrame {
@@ -61,7 +61,7 @@ export function useTimelineFrame({ session, trend, vitals, nowMs, live, clock, r
   const { referenceLines } = session.protocol;
   const references = useMemo(() => placeReferences(referenceLines, layout, domains), [referenceLines, layout, domains]);
   const originMs = session.dose.startedMs ?? wallOriginMs(session.openedMs, clock.offsetMin);
-  const choose = useCallback((next: Range) => setChoice({ range: next }), []);
+  const choose = useCallback((next: TimeRange) => setChoice({ range: next }), []);
   const moveTo = useCallback((next: TimeWindow) => setChoice({ window: next }), []);
   return { frame, lines, domains, references, originMs, window, range, choose, moveTo };
 }

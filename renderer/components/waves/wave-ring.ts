@@ -22,13 +22,13 @@ export function joinWave(ring: WaveRing | null, view: WaveView, keptMs: number):
   return { periodMs, endIndex, endMs, points: [...ring.points, ...added].slice(-kept) };
 }
 
-export interface Range {
+export interface ValueRange {
   readonly low: number;
   readonly high: number;
 }
 
 /** Lowest and highest value; null where there is none. */
-export function rangeOf(points: readonly (number | null)[]): Range | null {
+export function rangeOf(points: readonly (number | null)[]): ValueRange | null {
   let [low, high] = [Infinity, -Infinity];
   for (const point of points) {
     if (point === null) continue;
@@ -42,7 +42,7 @@ export function rangeOf(points: readonly (number | null)[]): Range | null {
 const easedPerSecond = 0.15;
 
 /** The scale grows at once, so that nothing is cut, and shrinks slowly, so that it does not pump. */
-export function easedRange(before: Range | null, now: Range | null, passedMs: number): Range | null {
+export function easedRange(before: ValueRange | null, now: ValueRange | null, passedMs: number): ValueRange | null {
   if (before === null || now === null) return now ?? before;
   const share = Math.min(1, (easedPerSecond * passedMs) / 1000);
   const low = now.low < before.low ? now.low : before.low + (now.low - before.low) * share;

@@ -8,7 +8,7 @@ import { useWavesShown } from '../../live/use-waves-shown.ts';
 import { waveName, wavesText } from '../../text/waves.ts';
 import { Button } from '../button.tsx';
 import { useBox, type Box } from '../timeline/use-box.ts';
-import { easedRange, joinWave, rangeOf, type Range, type WaveRing } from './wave-ring.ts';
+import { easedRange, joinWave, rangeOf, type ValueRange, type WaveRing } from './wave-ring.ts';
 import { clearedCanvas, drawTrace } from './wave-trace.ts';
 import styles from './wave-strip.module.css';
 
@@ -110,7 +110,7 @@ function useLiveTrace(canvas: React.RefObject<HTMLCanvasElement | null>, signal:
     const calm = window.matchMedia('(prefers-reduced-motion: reduce)');
     let ring: WaveRing | null = null;
     let taken: WaveView | null = null;
-    let range: Range | null = null;
+    let range: ValueRange | null = null;
     let drawnMs = -Infinity;
     let frame = 0;
     const draw = (atMs: number): void => {

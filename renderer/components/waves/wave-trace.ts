@@ -1,4 +1,4 @@
-import type { Range } from './wave-ring.ts';
+import type { ValueRange } from './wave-ring.ts';
 
 interface Trace {
   readonly points: readonly (number | null)[];
@@ -12,7 +12,7 @@ interface TraceFrame {
   readonly height: number;
   readonly fromMs: number;
   readonly toMs: number;
-  readonly range: Range;
+  readonly range: ValueRange;
   readonly colour: string;
 }
 

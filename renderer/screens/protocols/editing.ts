@@ -10,13 +10,13 @@ export interface Editing {
   readonly set: (edits: Edits) => void;
 }
 
-export interface Figure {
+export interface EditedFigure {
   readonly value: string;
   readonly changed: boolean;
   readonly onChange: (value: string) => void;
 }
 
-export function figureAt({ base, typed, edits, set }: Editing, path: string): Figure {
+export function figureAt({ base, typed, edits, set }: Editing, path: string): EditedFigure {
   const before = textAt(base, path);
   const value = edits[path] ?? textAt(typed, path);
   return { value, changed: value !== before, onChange: (text) => set({ ...edits, [path]: text }) };

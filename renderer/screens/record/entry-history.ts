@@ -2,7 +2,7 @@ import type { Mark } from '../../../shared/contract/session-view/entries.ts';
 import type { SessionView } from '../../../shared/contract/session-view/session-view.ts';
 import type { RecordEntry as HistoryEntry, SigningView } from '../../../shared/contract/signing.ts';
 import { recordText } from '../../text/record.ts';
-import { asMade, recordEntries, type EarlierVersion, type RecordEntry } from './entry-list.ts';
+import { asMade, recordEntries, type EarlierVersion, type RecordLine } from './entry-list.ts';
 
 /** What every entry was and became, and what was asked before signing. */
 export interface RecordPast {
@@ -14,7 +14,7 @@ export interface RecordPast {
  * Everything that was recorded and everything it was before: what was undone or corrected stays in its place, struck
  * through, with who did it, when and why.
  */
-export function wholeRecord(session: SessionView, past: RecordPast | null): RecordEntry[] {
+export function wholeRecord(session: SessionView, past: RecordPast | null): RecordLine[] {
   const entries = recordEntries(session);
   if (past === null) return entries;
   const of = new Map(past.history.map((entry) => [entry.eventId, entry]));
@@ -33,7 +33,7 @@ export function wholeRecord(session: SessionView, past: RecordPast | null): Reco
   return [...shown, ...added, ...beyondProtocol(session, past)].toSorted((a, b) => a.atMs - b.atMs);
 }
 
-function withPast(entry: RecordEntry, past: HistoryEntry | undefined, keepsWords: boolean): RecordEntry {
+function withPast(entry: RecordLine, past: HistoryEntry | undefined, keepsWords: boolean): RecordLine {
   if (past === undefined) return entry;
   return {
     ...entry,
@@ -45,7 +45,7 @@ function withPast(entry: RecordEntry, past: HistoryEntry | undefined, keepsWords
 }
 
 /** A mark of the timeline says less than its entry did; a rating says its band, and how it was taken. */
-function detailOf(entry: RecordEntry, past: HistoryEntry): string | null {
+function detailOf(entry: RecordLine, past: HistoryEntry): string | null {
   if (entry.kind === 'milestone' || entry.kind === 'dose') return past.detail ?? entry.detail;
   if (entry.kind !== 'rating') return entry.detail;
   const said = [entry.detail, past.detail].filter((part) => part !== null);
@@ -57,7 +57,7 @@ function withReasons(detail: string | null, { reasons }: HistoryEntry): string |
   return said.length === 0 ? null : said.join(' · ');
 }
 
-function entryOf(entry: HistoryEntry, { as, correction }: NonNullable<HistoryEntry['row']>): RecordEntry {
+function entryOf(entry: HistoryEntry, { as, correction }: NonNullable<HistoryEntry['row']>): RecordLine {
   const undone = entry.state === 'undone';
   return {
     ...asMade,
@@ -100,7 +100,7 @@ function whatOf({ kind, label, detail, replaces }: HistoryEntry['changes'][numbe
 }
 
 /** Values beyond the protocol with what was done about them. They are listed, and rank above nothing. */
-function beyondProtocol(session: SessionView, { signing }: RecordPast): RecordEntry[] {
+function beyondProtocol(session: SessionView, { signing }: RecordPast): RecordLine[] {
   const words = recordText.entries;
   return signing.items
     .filter(({ kind }) => kind === 'excursion')
@@ -119,7 +119,7 @@ function beyondProtocol(session: SessionView, { signing }: RecordPast): RecordEn
 }
 
 /** As the sheet that corrects entries knows them. */
-export function markOfEntry(entry: RecordEntry): Mark {
+export function markOfEntry(entry: RecordLine): Mark {
   const { key, atMs, title, detail, by, lateEnteredMs, amendedFromMs, correction, clinical } = entry;
   return {
     eventId: key,

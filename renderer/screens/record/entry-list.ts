@@ -20,7 +20,7 @@ export interface EarlierVersion {
 }
 
 /** One line of a record. What is late or amended stays marked for ever. */
-export interface RecordEntry {
+export interface RecordLine {
   readonly key: string;
   readonly kind: EntryKind;
   readonly atMs: UtcMs;
@@ -47,7 +47,7 @@ export const asMade = { undone: false, addedIn: null, earlier: [], correction: n
 const moment = { lateEnteredMs: null, amendedFromMs: null, toMs: null, ...asMade } as const;
 
 /** Everything that was recorded, by clinical time. Readings of the line are not here: they are the timeline. */
-export function recordEntries(session: SessionView): RecordEntry[] {
+export function recordEntries(session: SessionView): RecordLine[] {
   return [
     ...markEntries(session),
     ...ratingEntries(session),
@@ -57,7 +57,7 @@ export function recordEntries(session: SessionView): RecordEntry[] {
   ].toSorted((a, b) => a.atMs - b.atMs);
 }
 
-function markEntries(session: SessionView): RecordEntry[] {
+function markEntries(session: SessionView): RecordLine[] {
   return session.marks.map((mark) => ({
     key: mark.eventId,
     kind: mark.kind === 'dose' ? 'dose' : 'milestone',
@@ -74,7 +74,7 @@ function markEntries(session: SessionView): RecordEntry[] {
   }));
 }
 
-function ratingEntries(session: SessionView): RecordEntry[] {
+function ratingEntries(session: SessionView): RecordLine[] {
   return session.ratings.map((rating) => ({
     ...moment,
     key: rating.eventId,
@@ -87,7 +87,7 @@ function ratingEntries(session: SessionView): RecordEntry[] {
   }));
 }
 
-function noteEntries(session: SessionView): RecordEntry[] {
+function noteEntries(session: SessionView): RecordLine[] {
   return session.observations.map((observation) => {
     const chips = observation.chips.map((chip) => chip.chip).join(', ');
     const text = observation.text === '' ? null : observation.text;
@@ -108,7 +108,7 @@ function noteEntries(session: SessionView): RecordEntry[] {
   });
 }
 
-function cuffEntries(session: SessionView): RecordEntry[] {
+function cuffEntries(session: SessionView): RecordLine[] {
   const words = recordText.entries;
   return session.cuffReadings.map((reading) => {
     const parts = [
@@ -130,7 +130,7 @@ function cuffEntries(session: SessionView): RecordEntry[] {
   });
 }
 
-function gapEntries(session: SessionView): RecordEntry[] {
+function gapEntries(session: SessionView): RecordLine[] {
   return session.gaps.map((gap) => ({
     ...moment,
     key: `gap-${gap.fromMs}`,

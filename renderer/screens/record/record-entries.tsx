@@ -8,7 +8,7 @@ import { artefactText } from '../../text/artefact.ts';
 import { addEntryText } from '../../text/add-entry.ts';
 import { recordText } from '../../text/record.ts';
 import { wholeRecord, type RecordPast } from './entry-history.ts';
-import type { EarlierVersion, EntryKind, RecordEntry } from './entry-list.ts';
+import type { EarlierVersion, EntryKind, RecordLine } from './entry-list.ts';
 import { isolated } from '../../../shared/values/isolated.ts';
 import styles from './record-entries.module.css';
 import { ReadFailed, type ReadFailedProps } from '../../components/act/read-failed.tsx';
@@ -18,7 +18,7 @@ const words = recordText.entries;
 const filters = ['all', 'milestones', 'ratings', 'notes', 'vitals', 'changed'] as const;
 type Filter = (typeof filters)[number];
 
-const isShown: Readonly<Record<Filter, (entry: RecordEntry) => boolean>> = {
+const isShown: Readonly<Record<Filter, (entry: RecordLine) => boolean>> = {
   all: () => true,
   milestones: ofKinds('milestone', 'dose'),
   ratings: ofKinds('rating'),
@@ -27,7 +27,7 @@ const isShown: Readonly<Record<Filter, (entry: RecordEntry) => boolean>> = {
   changed: ({ kind, undone, earlier, lateEnteredMs }) => kind === 'signing' || undone || earlier.length > 0 || lateEnteredMs !== null,
 };
 
-function ofKinds(...kinds: readonly EntryKind[]): (entry: RecordEntry) => boolean {
+function ofKinds(...kinds: readonly EntryKind[]): (entry: RecordLine) => boolean {
   return ({ kind }) => kinds.includes(kind);
 }
 
@@ -38,7 +38,7 @@ interface RecordEntriesProps {
   readonly pastRead: ReadFailedProps['of'];
   readonly clock: ClockTime;
   /** Left out where nothing can be corrected now. */
-  readonly onCorrect?: ((entry: RecordEntry) => void) | undefined;
+  readonly onCorrect?: ((entry: RecordLine) => void) | undefined;
   /** Left out where nothing can be added now. */
   readonly onAdd?: ((what: 'add' | 'vitals' | 'artefact') => void) | undefined;
 }
@@ -79,7 +79,7 @@ export function RecordEntries({ session, past, pastRead, clock, onCorrect, onAdd
 }
 
 interface EntryRowProps {
-  readonly entry: RecordEntry;
+  readonly entry: RecordLine;
   readonly startMs: number | null;
   readonly clock: ClockTime;
   readonly onCorrect: RecordEntriesProps['onCorrect'];

@@ -14,7 +14,7 @@ import { Timeline } from '../../components/timeline/timeline.tsx';
 import { RecordedWaves } from '../../components/waves/recorded-waves.tsx';
 import { useRecord, useRecordHistory } from '../../live/use-record.ts';
 import { recordText } from '../../text/record.ts';
-import type { RecordEntry } from './entry-list.ts';
+import type { RecordLine } from './entry-list.ts';
 import { RecordActions } from './record-actions.tsx';
 import { RecordEntries } from './record-entries.tsx';
 import { RecordFactsStrip } from './record-facts-strip.tsx';
@@ -30,7 +30,7 @@ interface RecordScreenProps {
   /** To the screen where it is signed, co-signed and amended. */
   readonly onSign?: () => void;
   /** Opens the sheet that corrects an entry. */
-  readonly onCorrect?: (entry: RecordEntry) => void;
+  readonly onCorrect?: (entry: RecordLine) => void;
   /** Opens the sheet that adds what was forgotten. */
   readonly onAdd?: (what: 'add' | 'vitals' | 'artefact') => void;
 }

@@ -1,10 +1,10 @@
-import type { Act } from '../../components/act/use-act.ts';
+import type { ActForm } from '../../components/act/use-act.ts';
 import { startText } from '../../text/start.ts';
 import { RecordButton } from '../../components/act/record-button.tsx';
 import styles from './dose-card.module.css';
 
 interface OrderButtonProps {
-  readonly act: Act;
+  readonly act: ActForm;
   /** What the form itself still lacks; null when nothing. */
   readonly waits: string | null;
   readonly label: string;

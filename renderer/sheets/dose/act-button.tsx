@@ -1,11 +1,11 @@
 import { RecordButton } from '../../components/act/record-button.tsx';
-import type { Act } from '../../components/act/use-act.ts';
+import type { ActForm } from '../../components/act/use-act.ts';
 import { doubtsText } from '../../text/doubts.ts';
 import { fieldText } from '../../text/field.ts';
 import styles from './dose-sheet.module.css';
 
 interface ActButtonProps {
-  readonly act: Act;
+  readonly act: ActForm;
   readonly label: string;
   /** What the form lacks; null when it is complete. */
   readonly waitsFor: string | null;

@@ -12,7 +12,7 @@ export const nothingTyped: TypedVitals = { 'nibp-sys': '', 'nibp-dia': '', 'puls
 
 type EnteredValues = Extract<SessionCommandInput, { type: 'enter-vitals' }>['values'];
 
-export interface EnteredVitals {
+export interface VitalsRequest {
   readonly values: EnteredValues;
   readonly problems: Partial<Readonly<Record<EnteredKey, string>>>;
   readonly ready: boolean;
@@ -26,7 +26,7 @@ function withPressureApart(typed: TypedVitals): TypedVitals {
 }
 
 /** What was typed, as values, a temperature in the clinic's unit turned into °C here and nowhere else; an empty field is nothing measured, never 0. */
-export function enteredVitals(asTyped: TypedVitals, temperature: TemperatureUnit): EnteredVitals {
+export function enteredVitals(asTyped: TypedVitals, temperature: TemperatureUnit): VitalsRequest {
   const typed = withPressureApart(asTyped);
   const values: EnteredValues = {};
   const problems: Partial<Record<EnteredKey, string>> = {};

@@ -17,7 +17,10 @@ describe('the conversation', () => {
     let asked = 0;
     const monitor = simulated();
     // The first two are lost.
-    const deaf: SimulatedMonitor = { tick: (tMs) => monitor.tick(tMs), receive: (bytes) => (++asked > 2 ? monitor.receive(bytes) : null) };
+    const deaf: SimulatedMonitor = {
+      advance: (tMs) => monitor.advance(tMs),
+      receive: (bytes) => (++asked > 2 ? monitor.receive(bytes) : null),
+    };
     const told = talk(capnostream, deaf, 5000);
     expect(told.said.slice(0, 4)).toEqual([
       { atMs: 0, what: 'enable' },
@@ -32,7 +35,7 @@ describe('the conversation', () => {
     const monitor = simulated();
     talk(capnostream, monitor, 39_900);
     const mute: SimulatedMonitor = {
-      tick: (tMs) => monitor.tick(tMs),
+      advance: (tMs) => monitor.advance(tMs),
       receive(bytes) {
         monitor.receive(bytes);
         return null;
@@ -46,12 +49,12 @@ describe('the conversation', () => {
 
   test('CAPNO-14 a monitor that took the start and sends nothing is asked to start again', () => {
     const conversation = new CapnostreamConversation();
-    conversation.tick(0);
+    conversation.poll(0);
     const said: string[] = [];
     for (let atMs = 100; atMs <= 4000; atMs += 100) {
       if (atMs % 1000 === 100) conversation.heard(capnostreamMessage(21, [1, 2, 3]), atMs);
       if (atMs === 100) conversation.heard(capnostreamId(), atMs);
-      if (conversation.tick(atMs)?.toString() === commands.startRealTime().toString()) said.push(`start at ${atMs}`);
+      if (conversation.poll(atMs)?.toString() === commands.startRealTime().toString()) said.push(`start at ${atMs}`);
     }
     expect(said).toEqual(['start at 100', 'start at 1100', 'start at 2100', 'start at 3100']);
   });
@@ -60,18 +63,18 @@ describe('the conversation', () => {
 describe('the simulated Capnostream', () => {
   test('CAPNO-17 says nothing until it is enabled, sends between start and stop, and stops for a host that is gone', () => {
     const monitor = simulated();
-    expect(monitor.tick(5000).length).toBe(0);
+    expect(monitor.advance(5000).length).toBe(0);
     expect(monitor.receive(commands.startRealTime())).toBeNull();
-    expect(monitor.tick(6000).length).toBe(0);
+    expect(monitor.advance(6000).length).toBe(0);
     expect(monitor.receive(commands.enable())).toEqual(capnostreamId());
-    expect(monitor.tick(7000).length).toBe(0);
+    expect(monitor.advance(7000).length).toBe(0);
     monitor.receive(commands.startRealTime());
-    expect(monitor.tick(8000).length).toBeGreaterThan(150);
+    expect(monitor.advance(8000).length).toBeGreaterThan(150);
     monitor.receive(commands.stopRealTime());
-    expect(monitor.tick(9000).length).toBe(0);
+    expect(monitor.advance(9000).length).toBe(0);
     monitor.receive(commands.startRealTime());
-    expect(monitor.tick(23_900).length).toBeGreaterThan(150);
-    expect(monitor.tick(24_000).length).toBe(0);
+    expect(monitor.advance(23_900).length).toBeGreaterThan(150);
+    expect(monitor.advance(24_000).length).toBe(0);
     expect(monitor.receive(Uint8Array.from({ length: 5000 }, (_, index) => index & 0xff))).toBeNull();
   });
 
@@ -92,9 +95,9 @@ describe('the simulated Capnostream', () => {
   test.each(['mmHg', 'kPa', 'volume-percent'] as const)('CAPNO-17 set to %s, its curve reaches what its numerics state', (unit) => {
     const scenario = scenarioSchema.parse({});
     const monitor = createCapnostreamSimulator(scenario, undefined, { unit });
-    monitor.tick(0);
+    monitor.advance(0);
     const bytes = [commands.enable(), commands.startRealTime()].map((command) => monitor.receive(command) ?? new Uint8Array(0));
-    const { waves, readings, discarded } = decodeWhole(createCapnostreamDecoder(), join(...bytes, monitor.tick(10_000)));
+    const { waves, readings, discarded } = decodeWhole(createCapnostreamDecoder(), join(...bytes, monitor.advance(10_000)));
     expect(discarded).toEqual([]);
     const stated = readings.findLast(({ metric }) => metric.endsWith('etco2'));
     const known = waves.filter(({ flags }) => flags === undefined);

@@ -24,7 +24,7 @@ const asked: readonly Asked[] = drivers.filter(mustBeAsked).map((driver) => {
 });
 
 const hourMs = 3_600_000;
-const silent: SimulatedMonitor = { tick: () => new Uint8Array(0), receive: () => null };
+const silent: SimulatedMonitor = { advance: () => new Uint8Array(0), receive: () => null };
 
 describe.each(asked)('asking $id', (own) => {
   const { driver, turn, nameOf, createPoller } = own;
@@ -95,7 +95,7 @@ describe.each(asked)('asking $id', (own) => {
   test('ASK-5 the last word ends the sending, and there is none where nothing was said', () => {
     expect(nameOfLast(createPoller())).toBeNull();
     const calling = createPoller();
-    calling.tick(0);
+    calling.poll(0);
     expect(nameOfLast(calling)).toBe(own.lastWord.toOneThatNeverDid);
     const poller = createPoller();
     const monitor = simulated();
@@ -103,7 +103,7 @@ describe.each(asked)('asking $id', (own) => {
     const last = poller.closingBytes?.() ?? null;
     expect(last === null ? null : nameOf(last)).toBe(own.lastWord.toOneThatAnswers);
     if (last !== null) monitor.receive(last);
-    expect(monitor.tick(60_000).length).toBe(0);
+    expect(monitor.advance(60_000).length).toBe(0);
   });
 
   test('ASK-6 whatever is heard, nothing leaves but the words of its protocol, and none can be turned into another', () => {
@@ -122,7 +122,7 @@ describe.each(asked)('asking $id', (own) => {
           poller.heard?.(noise, monoMs);
         }
         if (below(3) === 0) poller.answered(monoMs);
-        const bytes = poller.tick(monoMs);
+        const bytes = poller.poll(monoMs);
         if (bytes === null) continue;
         seen.add(nameOf(bytes).split(' ')[0] ?? '');
         bytes.fill(0xff);

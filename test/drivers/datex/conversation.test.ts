@@ -35,7 +35,7 @@ describe('asking', () => {
   });
 
   test('DATEX-12 without an answer all levels are asked again every seven seconds or so', () => {
-    const told = talk(datexDri, { tick: () => new Uint8Array(0), receive: () => null }, 600_000);
+    const told = talk(datexDri, { advance: () => new Uint8Array(0), receive: () => null }, 600_000);
     expect(whatOf(told).slice(0, 10)).toEqual([...burst, ...burst]);
     const starts = told.said.filter(({ what }) => what === 'values 11').map(({ atMs }) => atMs);
     expect(Math.min(...gapsOf(starts))).toBeGreaterThan(7000);

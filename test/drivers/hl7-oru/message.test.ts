@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createHl7OruDecoder } from '../../../electron/service/drivers/hl7-oru/decode.ts';
 import { findDriver } from '../../../electron/service/drivers/driver-directory.ts';
-import type { Verdict } from '../../../electron/service/drivers/framing.ts';
+import type { FrameVerdict } from '../../../electron/service/drivers/framing.ts';
 import { createMllpScanner } from '../../../electron/service/drivers/hl7-oru/mllp.ts';
 import { goldenScenario, goldenVitals } from '../../../electron/service/simulation/golden-patient.ts';
 import { scenarioSchema } from '../../../electron/service/simulation/scenario.ts';
@@ -134,7 +134,7 @@ describe('blocks', () => {
       },
     });
     const scanner = createMllpScanner({ isMessage: () => true });
-    const verdict: Verdict = { kind: 'wait', bytes: 0, reason: 'noise' };
+    const verdict: FrameVerdict = { kind: 'wait', bytes: 0, reason: 'noise' };
     const looksMax = 20 * long.length;
     for (let end = 1; end <= long.length && verdict.kind === 'wait' && looks < looksMax; end += 1) {
       scanner.scan(watched, 0, end, false, verdict);
@@ -338,7 +338,7 @@ describe('the simulated gateway', () => {
   function heard(forMs: number, scenario = goldenScenario()): Decoded {
     const monitor = findDriver('hl7-oru').createSimulator(scenario);
     const chunks: Uint8Array[] = [];
-    for (let sinceMs = 0; sinceMs <= forMs; sinceMs += 1000) chunks.push(monitor.tick(scenario.startMs + sinceMs));
+    for (let sinceMs = 0; sinceMs <= forMs; sinceMs += 1000) chunks.push(monitor.advance(scenario.startMs + sinceMs));
     return decodeChunks(createHl7OruDecoder(), chunks);
   }
 

@@ -43,7 +43,7 @@ describe('association', () => {
     const said: string[] = [];
     const times: number[] = [];
     for (let atMs = 0; atMs < 120_000; atMs += 100) {
-      const bytes = conversation.tick(atMs);
+      const bytes = conversation.poll(atMs);
       if (bytes === null) continue;
       said.push(nameOf(bytes));
       if (nameOf(bytes) === 'associate') {
@@ -57,7 +57,7 @@ describe('association', () => {
     expect(waits.at(-1)).toBeGreaterThanOrEqual(5000);
     conversation.heard(intellivueFrame('1900'), 120_000);
     expect(
-      Array.from({ length: 10 }, (_, tick) => conversation.tick(120_000 + tick * 100))
+      Array.from({ length: 10 }, (_, tick) => conversation.poll(120_000 + tick * 100))
         .filter((bytes) => bytes !== null)
         .map(nameOf),
     ).toEqual(['associate']);
@@ -65,14 +65,14 @@ describe('association', () => {
 
   test('INTELLIVUE-13 a repeated introduction is confirmed again without starting over', () => {
     const conversation = new IntellivueConversation();
-    conversation.tick(0);
+    conversation.poll(0);
     conversation.heard(intellivueFrame('0e0100'), 50);
     const event = createEventFrame(8000, 'f'.repeat(16));
     conversation.heard(event, 60);
-    expect(nameOf(conversation.tick(100))).toBe('confirm');
-    conversation.tick(200);
+    expect(nameOf(conversation.poll(100))).toBe('confirm');
+    conversation.poll(200);
     conversation.heard(event, 250);
-    expect(toHex(conversation.tick(300) ?? new Uint8Array(0))).toBe(toHex(commands.createEventResult(1, 8000)));
-    expect(nameOf(conversation.tick(400))).toBe('waves');
+    expect(toHex(conversation.poll(300) ?? new Uint8Array(0))).toBe(toHex(commands.createEventResult(1, 8000)));
+    expect(nameOf(conversation.poll(400))).toBe('waves');
   });
 });

@@ -22,7 +22,7 @@ type Phase = 'calling' | 'running';
  *      ▲                                 └─ values all the same for 1 s ──────► ▲  ▲───┘
  *      └──────────────────────────── 3 s of silence ────────────────────────────┘
  *
- * One message a tick. A device id while running means that the monitor began anew: it is asked to start again.
+ * One message a turn. A device id while running means that the monitor began anew: it is asked to start again.
  */
 export class CapnostreamConversation implements Poller {
   readonly #scanner = createCapnostreamScanner();
@@ -44,7 +44,7 @@ export class CapnostreamConversation implements Poller {
   #startNext = false;
   #hasValues = false;
 
-  tick(monoMs: number): Uint8Array | null {
+  poll(monoMs: number): Uint8Array | null {
     const bytes = this.#phase === 'calling' ? this.#call(monoMs) : this.#keepRunning(monoMs);
     if (bytes !== null) this.#lastSaidMs = monoMs;
     return bytes;

@@ -1,5 +1,5 @@
 import type { DiscardReason } from '../driver.ts';
-import { decide, type FrameScanner, type Verdict } from '../framing.ts';
+import { decide, type FrameScanner, type FrameVerdict } from '../framing.ts';
 
 /**
  * Capnostream data transfer (`docs/monitors/capnostream.md`), the same in both directions:
@@ -44,16 +44,16 @@ export function createCapnostreamScanner(
   /** The last message was cut by a bare 85, which may itself be a damaged byte: what fails now is the rest of it, and not told apart. */
   let isAfterCut = false;
 
-  function reject(bytes: number, reason: DiscardReason, verdict: Verdict): void {
+  function reject(bytes: number, reason: DiscardReason, verdict: FrameVerdict): void {
     decide(verdict, 'discard', bytes, isAfterCut ? 'noise' : reason);
   }
 
-  function cut(bytes: number, verdict: Verdict): void {
+  function cut(bytes: number, verdict: FrameVerdict): void {
     reject(bytes, bytes === 1 ? 'noise' : 'truncated', verdict);
     isAfterCut ||= bytes > 1;
   }
 
-  function judge(residue: number, frameBytes: number, verdict: Verdict): void {
+  function judge(residue: number, frameBytes: number, verdict: FrameVerdict): void {
     if (!holds(residue)) return reject(frameBytes, 'checksum', verdict);
     if (!hasForm(body) || !isAllowed(body)) return reject(frameBytes, 'malformed', verdict);
     isAfterCut = false;

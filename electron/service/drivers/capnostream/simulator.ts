@@ -63,7 +63,7 @@ class CapnostreamSimulator implements SimulatedMonitor {
     this.#nowMs = scenario.startMs;
   }
 
-  tick(tMs: number): Uint8Array {
+  advance(tMs: number): Uint8Array {
     this.#nowMs = Math.max(this.#nowMs, tMs);
     if (this.#faultsAt(this.#nowMs).has('reboot')) {
       this.#isEnabled = false;

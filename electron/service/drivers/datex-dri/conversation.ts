@@ -18,7 +18,7 @@ const wavesRefusedMs = 60_000;
 const wavesAttempts = 3;
 
 /**
- *   asking ── one level a tick (once, and every five seconds), newest level first ──► waiting ── values heard ──► streaming: waves asked for once, at the monitor's level
+ *   asking ── one level a turn (once, and every five seconds), newest level first ──► waiting ── values heard ──► streaming: waves asked for once, at the monitor's level
  *     ▲                                                    │ 7 s                       │ 11 s without values, or 4 s without anything
  *     └────────────────────────────────────────────────────┴───────────────────────────┘
  *
@@ -44,7 +44,7 @@ export class DatexConversation implements Poller {
   #wavesAskedMs = -Infinity;
   #wavesUnanswered = 0;
 
-  tick(monoMs: number): Uint8Array | null {
+  poll(monoMs: number): Uint8Array | null {
     if (this.#nextLevel === null && this.#isSilent(monoMs)) this.#nextLevel = 0;
     if (this.#nextLevel !== null) return this.#ask(this.#nextLevel, monoMs);
     if (this.#level === null || !this.#areWavesDue(monoMs)) return null;

@@ -1,4 +1,4 @@
-import { decide, type FrameScanner, type Verdict } from '../framing.ts';
+import { decide, type FrameScanner, type FrameVerdict } from '../framing.ts';
 import { headerBytes, isPlausibleLength, isPlausibleMainType, recordMaxBytes } from './record.ts';
 
 /**
@@ -51,7 +51,7 @@ export function createDatexScanner(
   const body = new Uint8Array(bodyMaxBytes);
 
   /** Why the body that ended at a flag is no frame; null where it is one. `total` is the sum of all its bytes. */
-  function fault(length: number, total: number): Verdict['reason'] | null {
+  function fault(length: number, total: number): FrameVerdict['reason'] | null {
     if (length < headerBytes + sumBytes) return 'truncated';
     const stated = (body[0] as number) | ((body[1] as number) << 8);
     if (length - sumBytes < stated) return 'truncated';
@@ -70,7 +70,7 @@ export function createDatexScanner(
       const giveUp = (): void => decide(verdict, 'discard', 1, 'noise');
       let length = 0;
       let total = 0;
-      let reason: Verdict['reason'] | null = null;
+      let reason: FrameVerdict['reason'] | null = null;
       let at = isFlagged ? start + 1 : start;
       for (; at < end; at++) {
         let byte = bytes[at] as number;

@@ -61,7 +61,7 @@ class DatexSimulator implements SimulatedMonitor {
     this.#nowMs = scenario.startMs;
   }
 
-  tick(tMs: number): Uint8Array {
+  advance(tMs: number): Uint8Array {
     this.#nowMs = Math.max(this.#nowMs, tMs);
     if (activeFaults(this.#scenario, this.#nowMs).has('reboot')) {
       [this.#numerics, this.#waves] = [null, null];

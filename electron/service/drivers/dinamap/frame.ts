@@ -1,5 +1,5 @@
 import type { DiscardReason } from '../driver.ts';
-import { countPadding, decide, decidePadding, findByte, isPrintable, type FrameScanner, type Verdict } from '../framing.ts';
+import { countPadding, decide, decidePadding, findByte, isPrintable, type FrameScanner, type FrameVerdict } from '../framing.ts';
 
 /**
  * GE DINAMAP host protocol: space, parameter letter, command letter, data, two checksum characters, CR (`docs/monitors/dinamap.md`).
@@ -103,7 +103,7 @@ export function createDinamapScanner(holds: MessageCheck = checksumHolds): Frame
 }
 
 /** No CR yet: wait for it, or give up what cannot become a message any more, up to the next space. */
-function scanUnfinished(bytes: Uint8Array, start: number, textStart: number, end: number, ended: boolean, verdict: Verdict): void {
+function scanUnfinished(bytes: Uint8Array, start: number, textStart: number, end: number, ended: boolean, verdict: FrameVerdict): void {
   if (end - textStart < messageMaxBytes) {
     if (!ended) return decide(verdict, 'wait');
     return decide(verdict, 'discard', end - start, cutReason(bytes, textStart, end));

@@ -60,7 +60,7 @@ export function createDinamapPoller(): Poller {
   }
 
   return {
-    tick(monoMs) {
+    poll(monoMs) {
       if (outstanding !== null) {
         if (monoMs - sentMs < replyTimeoutMs) return null;
         const repeated = giveUpOrRepeat(outstanding, monoMs);

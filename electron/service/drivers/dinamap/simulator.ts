@@ -48,7 +48,7 @@ export function createDinamapSimulator(scenario: Scenario, deliveredMg?: Deliver
   }
 
   return {
-    tick(tMs) {
+    advance(tMs) {
       nowMs = Math.max(nowMs, tMs);
       return new Uint8Array(0);
     },

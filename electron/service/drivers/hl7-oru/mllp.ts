@@ -1,4 +1,4 @@
-import { decide, type FrameScanner, type Verdict } from '../framing.ts';
+import { decide, type FrameScanner, type FrameVerdict } from '../framing.ts';
 
 /**
  * The minimal lower layer protocol (docs/monitors/hl7-oru.md): 0B, the message, 1C 0D. A message begins with MSH, or with the header of a file
@@ -84,7 +84,7 @@ export function createMllpScanner(judge: BlockJudge = { isMessage: () => true })
     return 0;
   }
 
-  function scanBlock(bytes: Uint8Array, start: number, end: number, ended: boolean, verdict: Verdict): void {
+  function scanBlock(bytes: Uint8Array, start: number, end: number, ended: boolean, verdict: FrameVerdict): void {
     const from = start + Math.max(1, searched);
     searched = 0;
     const last = Math.min(end, start + blockMaxBytes);

@@ -24,7 +24,7 @@ export function createHl7Simulator(scenario: Scenario, deliveredMg?: DeliveredMg
   }
 
   return {
-    tick(tMs) {
+    advance(tMs) {
       const messages: Uint8Array[] = [];
       const fromMs = Math.max(lastMs, tMs - backlogMs);
       for (let dueMs = (Math.floor(fromMs / messageEveryMs) + 1) * messageEveryMs; dueMs <= tMs; dueMs += messageEveryMs) {

@@ -48,7 +48,7 @@ function isDue({ sentMs, heardMs, notBeforeMs }: Periodic, monoMs: number): bool
  *    │ └──────────── abort ───────────┴────────────────────┴──────── 5 s of silence ───────┘
  *    └── releasing ◄── an association that the monitor still holds (ours, from before a restart) is given back first
  *
- * One message a tick, so at most one in 100 ms, where the monitor takes four in 128 ms.
+ * One message a turn, so at most one in 100 ms, where the monitor takes four in 128 ms.
  */
 export class IntellivueConversation implements Poller {
   readonly #message = createMessage();
@@ -72,7 +72,7 @@ export class IntellivueConversation implements Poller {
   #releaseFirst = false;
   #event: { readonly invokeId: number; readonly eventTime: number } | null = null;
 
-  tick(monoMs: number): Uint8Array | null {
+  poll(monoMs: number): Uint8Array | null {
     const bytes = this.#next(monoMs);
     if (bytes !== null) this.#lastSaidMs = monoMs;
     return bytes;

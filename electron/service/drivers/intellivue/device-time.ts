@@ -22,7 +22,7 @@ const ticksPerMs = 8;
 const stepMaxMs = 3_600_000;
 
 /** The monitor's date, carried along its relative time (1/8 ms, 32 bits, which runs over after six days). */
-export interface DeviceClock {
+export interface DeviceCalendar {
   /** A date was stated together with a relative time. */
   set(relativeTime: number, calendarMs: number): void;
   forget(): void;
@@ -30,7 +30,7 @@ export interface DeviceClock {
   at(relativeTime: number): number | null;
 }
 
-export function createDeviceClock(): DeviceClock {
+export function createDeviceClock(): DeviceCalendar {
   let known = false;
   let lastTime = 0;
   let calendarMs = 0;

@@ -1,4 +1,4 @@
-import { decide, type FrameScanner, type Verdict } from '../framing.ts';
+import { decide, type FrameScanner, type FrameVerdict } from '../framing.ts';
 
 /**
  * Philips IntelliVue data export on the MIB/RS-232 port with fixed baud rate (`docs/monitors/intellivue.md`):
@@ -66,7 +66,7 @@ export function createIntellivueScanner(
 ): IntellivueScanner {
   const body = new Uint8Array(bodyMaxBytes);
 
-  function judge(length: number, sum: number, frameBytes: number, verdict: Verdict): void {
+  function judge(length: number, sum: number, frameBytes: number, verdict: FrameVerdict): void {
     if (length === 0) return decide(verdict, 'discard', frameBytes, 'noise');
     if (!holds(sum)) return decide(verdict, 'discard', frameBytes, 'checksum');
     const userBytes = length - headerBytes - fcsBytes;

@@ -84,7 +84,7 @@ class IntellivueSimulator implements SimulatedMonitor {
     this.#originMs = scenario.startMs - 60_000;
   }
 
-  tick(tMs: number): Uint8Array {
+  advance(tMs: number): Uint8Array {
     this.#nowMs = Math.max(this.#nowMs, tMs);
     if (activeFaults(this.#scenario, this.#nowMs).has('reboot')) {
       this.#association = null;

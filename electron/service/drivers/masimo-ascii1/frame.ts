@@ -1,5 +1,5 @@
 import type { DiscardReason } from '../driver.ts';
-import { asciiText, countPadding, decide, decidePadding, findByte, isPrintable, type FrameScanner, type Verdict } from '../framing.ts';
+import { asciiText, countPadding, decide, decidePadding, findByte, isPrintable, type FrameScanner, type FrameVerdict } from '../framing.ts';
 
 /**
  * One line of Masimo ASCII-1, its known fields checked (`docs/monitors/masimo-ascii1.md`):
@@ -38,7 +38,7 @@ const carriageReturn = 0x0d;
 export function createMasimoScanner(): MasimoScanner {
   let line: MasimoLine | null = null;
 
-  function scan(bytes: Uint8Array, start: number, end: number, ended: boolean, verdict: Verdict): void {
+  function scan(bytes: Uint8Array, start: number, end: number, ended: boolean, verdict: FrameVerdict): void {
     const padding = countPadding(bytes, start, end);
     if (decidePadding(bytes, start, end, ended, padding, verdict)) return;
     const textStart = start + padding;
@@ -68,7 +68,7 @@ function scanUnfinished(
   end: number,
   longest: number,
   ended: boolean,
-  verdict: Verdict,
+  verdict: FrameVerdict,
 ): void {
   if (end - textStart < longest) {
     if (!ended) return decide(verdict, 'wait');

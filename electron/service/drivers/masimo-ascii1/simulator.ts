@@ -27,7 +27,7 @@ export function createMasimoSimulator(scenario: Scenario, deliveredMg?: Delivere
   }
 
   return {
-    tick(tMs) {
+    advance(tMs) {
       const lines: Uint8Array[] = [];
       const fromMs = Math.max(lastMs, tMs - backlogMs);
       for (let dueMs = (Math.floor(fromMs / lineEveryMs) + 1) * lineEveryMs; dueMs <= tMs; dueMs += lineEveryMs) lines.push(lineAt(dueMs));

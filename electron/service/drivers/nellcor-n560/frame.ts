@@ -8,7 +8,7 @@ import {
   isDigit,
   isPrintable,
   type FrameScanner,
-  type Verdict,
+  type FrameVerdict,
 } from '../framing.ts';
 import { bitOfCode } from './status-codes.ts';
 
@@ -101,7 +101,7 @@ export function createNellcorScanner(): NellcorScanner {
     return found !== null && isAligned(found);
   }
 
-  function scan(bytes: Uint8Array, start: number, end: number, ended: boolean, verdict: Verdict): void {
+  function scan(bytes: Uint8Array, start: number, end: number, ended: boolean, verdict: FrameVerdict): void {
     const padding = countPadding(bytes, start, end);
     if (decidePadding(bytes, start, end, ended, padding, verdict)) return;
     const textStart = start + padding;
@@ -123,7 +123,7 @@ function emptyLine(): NellcorLine {
 }
 
 /** No line end yet: wait for it, or give up what cannot become a line and keep what still can. */
-function scanUnfinished(bytes: Uint8Array, start: number, textStart: number, end: number, ended: boolean, verdict: Verdict): void {
+function scanUnfinished(bytes: Uint8Array, start: number, textStart: number, end: number, ended: boolean, verdict: FrameVerdict): void {
   if (end - textStart < windowBytes) {
     if (!ended) return decide(verdict, 'wait');
     return decide(verdict, 'discard', end - start, isPrintable(bytes, textStart, end) ? 'truncated' : 'noise');

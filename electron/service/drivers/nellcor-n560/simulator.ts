@@ -39,7 +39,7 @@ export function createNellcorSimulator(scenario: Scenario, deliveredMg?: Deliver
   }
 
   return {
-    tick(tMs) {
+    advance(tMs) {
       const lines: Uint8Array[] = [];
       const fromMs = Math.max(lastMs, tMs - backlogMs);
       for (let dueMs = (Math.floor(fromMs / lineEveryMs) + 1) * lineEveryMs; dueMs <= tMs; dueMs += lineEveryMs) lines.push(linesAt(dueMs));

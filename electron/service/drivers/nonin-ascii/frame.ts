@@ -8,7 +8,7 @@ import {
   isDigit,
   isPrintable,
   type FrameScanner,
-  type Verdict,
+  type FrameVerdict,
 } from '../framing.ts';
 
 /**
@@ -59,7 +59,7 @@ export function createNoninAsciiScanner(): NoninAsciiScanner {
     return true;
   }
 
-  function scan(bytes: Uint8Array, start: number, end: number, ended: boolean, verdict: Verdict): void {
+  function scan(bytes: Uint8Array, start: number, end: number, ended: boolean, verdict: FrameVerdict): void {
     const padding = countPadding(bytes, start, end);
     if (decidePadding(bytes, start, end, ended, padding, verdict)) return;
     const textStart = start + padding;
@@ -83,7 +83,7 @@ function scanUnfinished(
   end: number,
   ended: boolean,
   timed: boolean,
-  verdict: Verdict,
+  verdict: FrameVerdict,
 ): void {
   if (end - textStart < windowBytes) {
     if (!ended) return decide(verdict, 'wait');

@@ -1,5 +1,5 @@
 import type { DiscardReason } from '../driver.ts';
-import { decide, type FrameScanner, type Verdict } from '../framing.ts';
+import { decide, type FrameScanner, type FrameVerdict } from '../framing.ts';
 
 /** Data format 8: four bytes once a second, the first with bit 7 set and the others without (`docs/monitors/nonin-df8.md`). */
 export const groupBytes = 4;
@@ -114,7 +114,7 @@ export function createNoninDf8Scanner(): NoninDf8Scanner {
   };
 }
 
-function accept(place: Place, bytes: Uint8Array, start: number, confirmed: boolean, verdict: Verdict): void {
+function accept(place: Place, bytes: Uint8Array, start: number, confirmed: boolean, verdict: FrameVerdict): void {
   place.inStep = true;
   place.isFresh = false;
   place.rate = heartRateAt(bytes, start);
@@ -123,7 +123,7 @@ function accept(place: Place, bytes: Uint8Array, start: number, confirmed: boole
   decide(verdict, 'frame', groupBytes);
 }
 
-function discard(place: Place, bytes: number, verdict: Verdict): void {
+function discard(place: Place, bytes: number, verdict: FrameVerdict): void {
   place.isFresh = false;
   decide(verdict, 'discard', bytes, reasonOf(place, bytes));
 }
@@ -134,13 +134,13 @@ function reasonOf(place: Place, bytes: number): DiscardReason {
 }
 
 /** A group, or what may be the rest of two, that does not count. */
-function leaveStep(place: Place, bytes: number, verdict: Verdict): void {
+function leaveStep(place: Place, bytes: number, verdict: FrameVerdict): void {
   place.inStep = false;
   place.afterGroup = true;
   discard(place, bytes, verdict);
 }
 
-function scanOutOfStep(place: Place, bytes: Uint8Array, start: number, end: number, ended: boolean, verdict: Verdict): void {
+function scanOutOfStep(place: Place, bytes: Uint8Array, start: number, end: number, ended: boolean, verdict: FrameVerdict): void {
   const available = end - start;
   if (place.isFresh && available < 2 * groupBytes && !ended) return decide(verdict, 'wait');
   if (place.isFresh && available >= 2 * groupBytes && isRun(bytes, start, 2)) return accept(place, bytes, start, true, verdict);
@@ -168,7 +168,7 @@ function findRun(bytes: Uint8Array, start: number, end: number, ended: boolean):
 }
 
 /** A well-formed group in step; what follows it decides. */
-function scanGroup(place: Place, bytes: Uint8Array, start: number, end: number, ended: boolean, verdict: Verdict): void {
+function scanGroup(place: Place, bytes: Uint8Array, start: number, end: number, ended: boolean, verdict: FrameVerdict): void {
   const next = start + groupBytes;
   if (next === end && !ended) return decide(verdict, 'wait');
   const isFollowed = next === end || isHead(bytes[next] as number);
@@ -182,7 +182,7 @@ function scanGroup(place: Place, bytes: Uint8Array, start: number, end: number, 
   else leaveStep(place, groupBytes + tail, verdict);
 }
 
-function scanJump(place: Place, bytes: Uint8Array, start: number, end: number, ended: boolean, verdict: Verdict): void {
+function scanJump(place: Place, bytes: Uint8Array, start: number, end: number, ended: boolean, verdict: FrameVerdict): void {
   const next = start + groupBytes;
   if (next === end && ended) return accept(place, bytes, start, false, verdict);
   if (end - next < groupBytes && !ended) return decide(verdict, 'wait');

@@ -24,7 +24,7 @@ export function createNoninDf8Simulator(scenario: Scenario, deliveredMg?: Delive
   }
 
   return {
-    tick(tMs) {
+    advance(tMs) {
       const groups: Uint8Array[] = [];
       const fromMs = Math.max(lastMs, tMs - backlogMs);
       for (let dueMs = (Math.floor(fromMs / groupEveryMs) + 1) * groupEveryMs; dueMs <= tMs; dueMs += groupEveryMs) {

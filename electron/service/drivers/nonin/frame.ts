@@ -1,5 +1,5 @@
 import type { DiscardReason } from '../driver.ts';
-import { decide, type FrameScanner, type Verdict } from '../framing.ts';
+import { decide, type FrameScanner, type FrameVerdict } from '../framing.ts';
 
 /** Data formats 2 (8-bit pleth, first byte 01) and 7 (16-bit pleth): 75 frames of 5 bytes a second (`docs/monitors/nonin.md`). */
 export type NoninFormat = 2 | 7;
@@ -56,7 +56,7 @@ export function createNoninScanner(format: NoninFormat, isFrame: FrameCheck = fr
     return bytes < noninFrameBytes ? 'truncated' : 'checksum';
   }
 
-  function scanOutOfStep(bytes: Uint8Array, start: number, end: number, ended: boolean, verdict: Verdict): void {
+  function scanOutOfStep(bytes: Uint8Array, start: number, end: number, ended: boolean, verdict: FrameVerdict): void {
     const found = search(bytes, start, end);
     if (found >= 0) {
       inStep = true;
@@ -84,7 +84,7 @@ export function createNoninScanner(format: NoninFormat, isFrame: FrameCheck = fr
    * frame and the start of the next: then two frames in a row hold a few bytes later. They win if they tell of the same sensor state,
    * because the first of the two may be the fluke instead, and a fluke has any byte for its status.
    */
-  function scanInStep(bytes: Uint8Array, start: number, end: number, ended: boolean, verdict: Verdict): void {
+  function scanInStep(bytes: Uint8Array, start: number, end: number, ended: boolean, verdict: FrameVerdict): void {
     const available = end - start;
     if (available >= 2 * noninFrameBytes && isFrame(bytes, start + noninFrameBytes)) {
       isNextKnown = true;

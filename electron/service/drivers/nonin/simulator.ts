@@ -32,7 +32,7 @@ export function createNoninSimulator(format: 2 | 7, scenario: Scenario, delivere
   }
 
   return {
-    tick(tMs) {
+    advance(tMs) {
       const last = Math.floor((tMs * framesPerSecond) / 1000);
       const oldest = Math.floor(((tMs - backlogMs) * framesPerSecond) / 1000);
       const frames: Uint8Array[] = [];

@@ -67,7 +67,7 @@ function decideGoNoGo(
   return { ...acceptWith(holdDoubts(state, context, atMs), event), met: metHolds(state, context, atMs) };
 }
 
-/** Why a tick is not how these are recorded. */
+/** Why one tap is not how these are recorded. */
 const ownActs: { readonly [K in RecordedBy<'check' | 'against-advice'>]: Refused } = {
   identity: refuse('SESSION_WRONG_STATE', 'The identity is confirmed by two identifiers. Type the birth date and the record number.'),
   left_against_advice: refuse(
@@ -80,7 +80,7 @@ const ownActs: { readonly [K in RecordedBy<'check' | 'against-advice'>]: Refused
 
 type Words = { readonly detail: string; readonly told: string };
 
-/** A tick alone says nothing of these: who was told, what was done, where the patient went. */
+/** One tap alone says nothing of these: who was told, what was done, where the patient went. */
 const missingOf: { readonly [K in RecordedBy<'words'>]: (words: Words) => string | null } = {
   bp_review: ({ detail, told }) =>
     hasWords(detail) && hasWords(told) ? null : 'A review says who was told and what was done. Write both.',

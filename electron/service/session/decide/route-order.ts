@@ -8,7 +8,7 @@ import { assertNever } from '../../../../shared/values/assert-never.ts';
 import { fromThousandths, showMilli, showShort, thousandths } from '../../../../shared/values/quantity.ts';
 import { acceptWith, refuse, type CommandOf, type Decision, type DecisionContext, type Refused } from './decision.ts';
 import { slipDoubt, totalDoubts } from './dose-doubts.ts';
-import { figuresOutside, type Figure } from '../questions/figures-outside.ts';
+import { figuresOutside, type JudgedFigure } from '../questions/figures-outside.ts';
 import { orderAuthority } from './order-authority.ts';
 import type { NewEvent } from '../events/session-event.ts';
 import { wrongRoute } from './wrong-route.ts';
@@ -99,7 +99,7 @@ function decideInjection(state: SessionState, command: CommandOf<'order-injectio
   };
 }
 
-function injectionFigures({ mgPerKg, mgPerMl, secondMgPerKg }: InjectionFigures, dose: ImDose): readonly Figure[] {
+function injectionFigures({ mgPerKg, mgPerMl, secondMgPerKg }: InjectionFigures, dose: ImDose): readonly JudgedFigure[] {
   const unit = 'mg/kg';
   const total = Number((mgPerKg + (secondMgPerKg ?? 0)).toFixed(6));
   const second =
@@ -115,7 +115,7 @@ function injectionFigures({ mgPerKg, mgPerMl, secondMgPerKg }: InjectionFigures,
 }
 
 /** Whatever muscle is chosen later: what none of them takes is asked about before it is drawn up. */
-function volumeFigure(volumeUl: number, dose: ImDose): Figure {
+function volumeFigure(volumeUl: number, dose: ImDose): JudgedFigure {
   const mostUl = largestSiteUl(dose);
   return {
     key: 'volume-above-limit',

@@ -5,7 +5,7 @@ import type { TimedTap } from '../../../../shared/contract/commands/timed-taps.t
 import type { UtcMs } from '../../../../shared/values/instant.ts';
 import { assertNever } from '../../../../shared/values/assert-never.ts';
 import { openAtEnd } from './open-at-end.ts';
-import { actionsBeyondOrder, asked, routeActions, startActionOf, tapped } from './route-actions.ts';
+import { actionsBeyondOrder, sheetAction, routeActions, startActionOf, tapAction } from './route-actions.ts';
 import type { SessionState } from '../state/session-state.ts';
 import { startKinds } from '../state/start-order.ts';
 import { openChecklist, startDoubts, startRefusal } from './start-obstacle.ts';
@@ -129,15 +129,17 @@ function doseActions(state: SessionState, { nowMs }: RoomNow): RoomAction[] {
   const isEmpty = predictedEndMs !== null && nowMs >= predictedEndMs;
   const flow =
     state.dose.status === 'running'
-      ? [asked('pause-dose', 'Infusion paused', 'asks for a reason'), asked('change-rate', 'Rate changed…', `now ${rateText}`)]
-      : [asked('resume-dose', 'Infusion resumed', `at ${rateText}`)];
+      ? [sheetAction('pause-dose', 'Infusion paused', 'asks for a reason'), sheetAction('change-rate', 'Rate changed…', `now ${rateText}`)]
+      : [sheetAction('resume-dose', 'Infusion resumed', `at ${rateText}`)];
   return [
     ...flow,
     // With drug in the bag "complete" is doubtful: the sheet says how much, and asks what the pump shows.
-    isEmpty ? tapped('complete-dose', 'Infusion complete', 'then flush') : asked('complete-dose', 'Infusion complete', 'then flush'),
-    asked('stop-dose-early', 'Stopped early…', 'reason, volume left'),
-    asked('give-bolus', 'Bolus given…', 'amount in mg'),
-    asked('change-bag', 'New bag…', 'strength, volume left'),
+    isEmpty
+      ? tapAction('complete-dose', 'Infusion complete', 'then flush')
+      : sheetAction('complete-dose', 'Infusion complete', 'then flush'),
+    sheetAction('stop-dose-early', 'Stopped early…', 'reason, volume left'),
+    sheetAction('give-bolus', 'Bolus given…', 'amount in mg'),
+    sheetAction('change-bag', 'New bag…', 'strength, volume left'),
   ];
 }
 

@@ -3,7 +3,7 @@ import type { Doubt } from '../../../../shared/contract/contract-errors.ts';
 import { showShort } from '../../../../shared/values/quantity.ts';
 
 /** A figure of a dose, with the range that the protocol has for it. */
-export interface Figure {
+export interface JudgedFigure {
   /** Of the doubt where it lies outside. */
   readonly key: string;
   readonly value: number;
@@ -20,7 +20,7 @@ export interface Figure {
  * protocol is for a prescriber to sign; less, slower or weaker takes a reason: nobody waits for a prescriber to turn
  * a dose down.
  */
-export function figuresOutside(protocolName: string, figures: readonly Figure[]): readonly Doubt[] {
+export function figuresOutside(protocolName: string, figures: readonly JudgedFigure[]): readonly Doubt[] {
   return figures
     .filter(({ value, range: [min, max] }) => value < min || value > max)
     .map(({ key, value, range: [min, max], unit, subject, harm }) => ({

@@ -9,12 +9,12 @@ type ActionType = Exclude<RoomAction['action']['type'], 'milestone' | 'tap'>;
 type TapType = Extract<ActionType, 'start-dose' | 'complete-dose' | 'expel-lozenge'>;
 
 /** One tap records it. */
-export function tapped(type: TapType, label: string, hint: string): RoomAction {
+export function tapAction(type: TapType, label: string, hint: string): RoomAction {
   return { action: { type }, label, hint, tap: { type }, sheet: 'dose', waitsFor: null };
 }
 
 /** Its sheet asks for an amount, a reason or a lot number. */
-export function asked(type: Exclude<ActionType, 'end-session'>, label: string, hint: string): RoomAction {
+export function sheetAction(type: Exclude<ActionType, 'end-session'>, label: string, hint: string): RoomAction {
   return { action: { type }, label, hint, tap: null, sheet: 'dose', waitsFor: null };
 }
 
@@ -25,7 +25,7 @@ export function startActionOf(state: SessionState, { route }: Protocol, waitsFor
   const type = startActs[route];
   const hint = orderHint(state);
   // What is doubtful about it is asked in its sheet.
-  const offered = type === 'start-dose' && !doubtful ? tapped(type, label, hint) : asked(type, label, hint);
+  const offered = type === 'start-dose' && !doubtful ? tapAction(type, label, hint) : sheetAction(type, label, hint);
   return { ...offered, waitsFor, ...(doubtful ? { doubtful: true } : {}) };
 }
 
@@ -52,8 +52,8 @@ export function routeActions({ dose, routeOrder }: SessionState, protocol: Proto
       if (second === null || protocol.dose.second === null || dose.administrations.length !== 1 || dose.status === 'stopped') return [];
       const { fromMin, toMin } = protocol.dose.second;
       return [
-        asked('give-injection', 'Second injection…', `${showMilli(second.doseUg)} mg, +${fromMin} to +${toMin} min`),
-        asked('stop-dose-early', 'No second injection…', 'asks for a reason'),
+        sheetAction('give-injection', 'Second injection…', `${showMilli(second.doseUg)} mg, +${fromMin} to +${toMin} min`),
+        sheetAction('stop-dose-early', 'No second injection…', 'asks for a reason'),
       ];
     }
     case 'intranasal': {
@@ -61,17 +61,17 @@ export function routeActions({ dose, routeOrder }: SessionState, protocol: Proto
       if (!isUnderWay) return [];
       const wait = `${protocol.dose.minutesBetweenDevices} min after the last`;
       return [
-        asked('give-device', `Device ${dose.administrations.length + 1} of ${devices}…`, wait),
-        asked('stop-dose-early', 'No further device…', 'asks for a reason'),
+        sheetAction('give-device', `Device ${dose.administrations.length + 1} of ${devices}…`, wait),
+        sheetAction('stop-dose-early', 'No further device…', 'asks for a reason'),
       ];
     }
     case 'sublingual':
-      return isUnderWay ? [tapped('expel-lozenge', 'Lozenge taken out', `held ${protocol.dose.holdMinutes} min`)] : [];
+      return isUnderWay ? [tapAction('expel-lozenge', 'Lozenge taken out', `held ${protocol.dose.holdMinutes} min`)] : [];
   }
 }
 
 /** After the last device of the order: one more can be given on a prescriber's word, and is recorded as what it is. */
 export function actionsBeyondOrder({ dose }: SessionState, { route }: Protocol): RoomAction[] {
   if (route !== 'intranasal' || dose.status !== 'completed') return [];
-  return [asked('give-device', 'Another device…', 'not ordered: a prescriber signs')];
+  return [sheetAction('give-device', 'Another device…', 'not ordered: a prescriber signs')];
 }

@@ -1,4 +1,4 @@
-import type { DoseStep } from '../../../../shared/clinical/dosing.ts';
+import type { TimedDose } from '../../../../shared/clinical/dosing.ts';
 import type { EventId } from '../../../../shared/values/ids.ts';
 import { assertNever } from '../../../../shared/values/assert-never.ts';
 import { writtenMinute } from '../../../../shared/values/clock-time.ts';
@@ -11,7 +11,7 @@ export type AdministrationEvent = Extract<SessionEvent, { kind: 'injection-given
 
 export type DoseRoute = 'iv' | 'im' | 'intranasal' | 'sublingual';
 
-export interface Administration extends DoseStep {
+export interface Administration extends TimedDose {
   readonly eventId: EventId;
   readonly event: AdministrationEvent;
 }

@@ -4,7 +4,7 @@ import {
   observationChips,
   observationSentenceMax,
   observationUtteranceMax,
-  safetyFlags,
+  observationSafetyFlags,
   type ObservationDetails,
 } from '../../../../shared/clinical/observation.ts';
 import type { SessionView } from '../../../../shared/contract/session-view/session-view.ts';
@@ -184,7 +184,7 @@ function Sentences({ details, onChange }: DetailsProps) {
 function Safety({ session, details, onChange }: DetailsProps & { readonly session: MoreSheetProps['session'] }) {
   const clock = useClockTime();
   const flags = details.safety ?? [];
-  const toggle = (flag: (typeof safetyFlags)[number]): void => {
+  const toggle = (flag: (typeof observationSafetyFlags)[number]): void => {
     const next = flags.includes(flag) ? flags.filter((one) => one !== flag) : [...flags, flag];
     onChange(withDetail(details, 'safety', next.length === 0 ? undefined : next));
   };
@@ -192,7 +192,7 @@ function Safety({ session, details, onChange }: DetailsProps & { readonly sessio
     <>
       <Part name={words.safety}>
         <div className={styles.chips}>
-          {safetyFlags.map((flag) => (
+          {observationSafetyFlags.map((flag) => (
             <Chip key={flag} isSelected={flags.includes(flag)} onChange={() => toggle(flag)}>
               {words.flags[flag]}
             </Chip>

@@ -2,7 +2,7 @@ import { Icon } from '../../../components/icon.tsx';
 import { useClockTime } from '../../../components/use-clock-time.ts';
 import { useBoard, useServiceNow } from '../../../live/room-context.tsx';
 import { useCompact } from '../../../live/use-media.ts';
-import { useRoute } from '../../../live/use-route.ts';
+import { useAddress } from '../../../live/use-address.ts';
 import { remoteText } from '../../../text/remote.ts';
 import { vitalsText } from '../../../text/vitals.ts';
 import type { EnteredKey } from '../../../sheets/vitals/entered-vitals.ts';
@@ -59,7 +59,7 @@ function LinkLine({ compact }: { readonly compact: boolean }) {
   const monitors = useBoard((board) => board.monitors);
   const nowMs = useServiceNow();
   const { second } = useClockTime();
-  const { go } = useRoute();
+  const { go } = useAddress();
   const line = linkLine(monitors, { nowMs, second });
   return (
     <button type="button" className={styles.link} data-live={line.live} onClick={() => go({ at: 'monitors' })}>

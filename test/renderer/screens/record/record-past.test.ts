@@ -3,7 +3,7 @@ import { recordHistory } from '../../../../electron/service/projection/record-hi
 import { entryInstant } from '../../../../renderer/components/act/use-entry-instant.ts';
 import { parseTimeOfDay } from '../../../../renderer/format/time-of-day.ts';
 import { wholeRecord } from '../../../../renderer/screens/record/entry-history.ts';
-import type { RecordEntry } from '../../../../renderer/screens/record/entry-list.ts';
+import type { RecordLine } from '../../../../renderer/screens/record/entry-list.ts';
 import type { CompletenessItemView } from '../../../../shared/contract/signing.ts';
 import { goldenBoard } from '../../../fixtures/boards/golden-board.ts';
 import { dosing, startMs, type PlayedSession } from '../../../session/played-session.ts';
@@ -11,7 +11,7 @@ import { dosing, startMs, type PlayedSession } from '../../../session/played-ses
 const names = () => 'First';
 
 /** The list of a session, whose own marks are those of an empty board: what is here comes from the history. */
-function listOf(session: PlayedSession, items: readonly CompletenessItemView[] = []): RecordEntry[] {
+function listOf(session: PlayedSession, items: readonly CompletenessItemView[] = []): RecordLine[] {
   const section = goldenBoard({ state: 'empty' }).session;
   if (section === null) throw new Error('the golden board has a session');
   return wholeRecord(section, { history: recordHistory(session.open, names), signing: { items: [...items] } });
