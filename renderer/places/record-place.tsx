@@ -22,7 +22,10 @@ interface RecordPlaceProps {
   readonly onSign: () => void;
 }
 
-/** A record, and the sheets that put its entries right: before it is signed, and in an amendment. */
+/**
+ * A record, and the sheets that put its entries right: before it is signed, and in an amendment. There is no observation line
+ * here and no private side: words are moved to that side on the session's screen, where its author opens it.
+ */
 export function RecordPlace({ sessionId, onBack, onSign }: RecordPlaceProps) {
   const { sheet: entry, key, open, close } = useSheetPlace<RecordLine | 'add' | 'vitals' | 'artefact'>();
   const session = useRecord(sessionId).data?.session;

@@ -54,6 +54,7 @@ export const setupText = {
     remove: 'Remove',
     removeOf: (name: string) => `Remove ${isolated(name)}`,
     missingPort: (name: string) => `Choose the port of ${isolated(name)}, or remove it.`,
+    missingModel: (name: string) => `Choose the maker and the model of ${isolated(name)}, or remove it.`,
     missingName: 'Give each monitor a name.',
     portFaults: {
       'no-network-place': 'A place on the network is tcp://HOST:PORT, for example tcp://192.0.2.7:4001.',
@@ -119,6 +120,7 @@ export const setupText = {
     connect: 'Add this monitor',
     connecting: 'adding…',
     waitsName: 'give it a name',
+    waitsModel: 'choose maker and model',
     waitsPort: 'choose its port',
     back: 'Back',
   },

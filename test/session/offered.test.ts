@@ -29,9 +29,9 @@ const foundIn: Readonly<Record<OfferingPart, string>> = {
 };
 
 /** The command that an action is for; of a milestone the one of its tap, because its sheets are parts of their own. */
-function commandOf({ action }: RoomAction): SessionCommandType {
-  if (action.type === 'milestone') return 'reach-milestone';
-  return action.type === 'tap' ? action.command.type : action.type;
+function commandOf(offered: RoomAction): SessionCommandType {
+  if (offered.sheet === 'time') return offered.tap.type;
+  return offered.action.type === 'milestone' ? 'reach-milestone' : offered.action.type;
 }
 
 /** Sessions of every route, before their dose, in it, in a pause of it and behind it. */

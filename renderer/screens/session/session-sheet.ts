@@ -95,7 +95,9 @@ const checkCommands = { identity: 'check-identity', double_check: 'confirm-doubl
 >;
 
 /** What an action opens that is not recorded by its tap, or where another time for it is entered. */
-export function sheetOf({ action, label, sheet }: RoomAction, purpose: 'record' | 'another-time'): SessionSheet {
+export function sheetOf(offered: RoomAction, purpose: 'record' | 'another-time'): SessionSheet {
+  if (offered.sheet === 'time') return { kind: 'another-time', command: offered.tap, label: offered.label };
+  const { action, label, sheet } = offered;
   if (action.type === 'milestone') {
     const { milestone } = action;
     if (sheet === 'check' && isCheck(milestone)) return { kind: 'late-check', milestone };
@@ -104,6 +106,5 @@ export function sheetOf({ action, label, sheet }: RoomAction, purpose: 'record' 
     const asked = sheet === 'words' && purpose === 'record' ? ({ asked: true } as const) : {};
     return { kind: 'another-time', command: { type: 'reach-milestone', milestone }, label, ...asked };
   }
-  if (action.type === 'tap') return { kind: 'another-time', command: action.command, label };
   return action.type === 'end-session' ? { kind: 'end' } : { kind: 'dose', action: action.type };
 }

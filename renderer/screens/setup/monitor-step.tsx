@@ -24,8 +24,7 @@ export function MonitorStep({ draft, put, problemOf }: StepProps) {
     put({ monitors: monitors.map((monitor) => (monitor.key === key ? { ...monitor, ...part } : monitor)) });
   const add = (): void => {
     const key = Math.max(0, ...monitors.map((monitor) => monitor.key)) + 1;
-    const protocol = protocols.data?.[0]?.protocol ?? 'masimo-ascii1';
-    put({ monitors: [...monitors, { key, name: words.nameOf(key), protocol, port: '' }] });
+    put({ monitors: [...monitors, { key, name: words.nameOf(key), protocol: null, port: '' }] });
   };
   const addFound = async ({ protocol, vendor, askedByOther }: DetectionCandidate, port: string): Promise<void> => {
     const key = Math.max(0, ...monitors.map((monitor) => monitor.key)) + 1;

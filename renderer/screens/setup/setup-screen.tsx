@@ -113,12 +113,11 @@ function useSetup() {
         roomName: draft.roomName.trim(),
         formats: draft.formats,
         person: { name: draft.personName.trim(), role, pin: draft.pin },
-        monitors: draft.monitors.map(({ name, protocol, port, listenOnly }) => ({
-          name: name.trim(),
-          protocol,
-          port: port.trim(),
-          ...(listenOnly === undefined ? {} : { listenOnly }),
-        })),
+        monitors: draft.monitors.flatMap(({ name, protocol, port, listenOnly }) =>
+          protocol === null
+            ? []
+            : [{ name: name.trim(), protocol, port: port.trim(), ...(listenOnly === undefined ? {} : { listenOnly }) }],
+        ),
       })
       .then(setKept, refusedBy)
       .finally(() => setBusy(false));

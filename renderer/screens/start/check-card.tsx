@@ -7,6 +7,7 @@ import { WhoMay } from '../../components/act/who-may.tsx';
 import { startText } from '../../text/start.ts';
 import { ReadBack, ReadBackRows } from '../../sheets/checks/read-back-form.tsx';
 import { readBackLine, readBackList, type ReadBackRow } from '../../sheets/checks/read-back.ts';
+import { CardWaits } from './card-waits.tsx';
 import styles from './check-card.module.css';
 
 /** Where the checklist sends somebody who taps "double-check". */
@@ -25,9 +26,9 @@ export function CheckCard({ session }: { readonly session: SessionView | null })
     <Card heading={words.heading} number={5} aside={doneMs === null ? words.aside : words.done(clock.minute(doneMs))}>
       <div id={checkCardId} tabIndex={-1} className={styles.body}>
         {!isAsked ? (
-          <p className={styles.waits}>{words.notNeeded}</p>
+          <CardWaits>{words.notNeeded}</CardWaits>
         ) : session === null || list === null ? (
-          <p className={styles.waits}>{words.waits}</p>
+          <CardWaits>{words.waits}</CardWaits>
         ) : doneMs !== null ? (
           <Done session={session} list={list} />
         ) : (

@@ -5,21 +5,14 @@ import { workOutInfusion, type InfusionFigures } from '../../../shared/clinical/
 import type { IvDose } from '../../../shared/clinical/protocol-dose.ts';
 import type { SessionView } from '../../../shared/contract/session-view/session-view.ts';
 import { showMilli, showShort, thousandths } from '../../../shared/values/quantity.ts';
-import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
-import { DoubtsForm } from '../../components/act/doubts-form.tsx';
-import { FieldsOf } from '../../components/act/fitting.tsx';
-import { Icon } from '../../components/icon.tsx';
 import { numberTyped } from '../../format/number-typed.ts';
-import { RefusalNote } from '../../components/act/refusal-note.tsx';
 import { TextField } from '../../components/fields/text-field.tsx';
-import { WhoMay } from '../../components/act/who-may.tsx';
-import { useAct } from '../../components/act/use-act.ts';
 import { startText } from '../../text/start.ts';
-import { EquationRows } from './equation-rows.tsx';
-import { OrderAuthorityField, useOrderAuthority } from './order-authority.tsx';
-import { OrderButton } from './order-button.tsx';
+import { CardWaits } from './card-waits.tsx';
+import { OrderFrame } from './order-frame.tsx';
 import { DevicesForm, InjectionForm, LozengesForm } from './route-dose-card.tsx';
+import type { WorkedOrder } from './route-figures.ts';
 import { cardPlaces } from './start-waits.ts';
 import styles from './dose-card.module.css';
 
@@ -30,7 +23,7 @@ export function DoseCard({ session }: { readonly session: SessionView | null }) 
   const words = startText.dose;
   return (
     <Card place={cardPlaces.order} heading={words.heading} number={4} aside={words.aside} className={styles.card}>
-      {session === null ? <p className={styles.waits}>{words.waitsWeight}</p> : <OrderOfRoute session={session} />}
+      {session === null ? <CardWaits>{words.waitsWeight}</CardWaits> : <OrderOfRoute session={session} />}
     </Card>
   );
 }
@@ -39,7 +32,7 @@ export function DoseCard({ session }: { readonly session: SessionView | null }) 
 function OrderOfRoute({ session }: { readonly session: SessionView }) {
   const { protocol } = session.dosing;
   if (protocol.route === 'intranasal') return <DevicesForm session={session} dose={protocol.dose} />;
-  if (session.weight === null) return <p className={styles.waits}>{startText.dose.waitsWeight}</p>;
+  if (session.weight === null) return <CardWaits>{startText.dose.waitsWeight}</CardWaits>;
   const { grams } = session.weight;
   switch (protocol.route) {
     case 'iv':
@@ -58,53 +51,25 @@ interface OrderFormProps {
 }
 
 function OrderForm({ session, grams, dose }: OrderFormProps) {
-  const words = startText.dose;
-  const { order, startedMs } = session.dose;
+  const { order } = session.dose;
   const [draft, setDraft] = useState<Draft | null>(null);
   const base = order === null ? { mgPerKg: dose.mgPerKg, minutes: dose.minutes, mgPerMl: dose.mgPerMl } : figuresOf(order);
   const figures = draft === null ? base : typedFigures(draft);
-  const worked = figures === null ? null : workOut(dose, grams, figures);
-  const agrees = order !== null && order.weightGrams === grams && draft === null;
-  const authority = useOrderAuthority();
-  const command = figures === null || worked === null ? null : ({ type: 'order-dose', ...figures, ...authority.statement } as const);
-  const act = useAct(command, () => setDraft(null), { second: authority.second });
+  const worked = figures === null ? null : workedInfusion(dose, grams, figures);
   return (
-    <>
-      {worked === null ? (
-        <p className={styles.waits}>{words.impossible}</p>
-      ) : (
-        <EquationRows rows={worked.equations.flatMap((equation) => rowOf(equation, worked, dose))} />
-      )}
-      {draft === null ? null : (
-        <FieldsOf fitting={act.fitting}>
-          <Figures draft={draft} onChange={setDraft} range={dose.mgPerKgRange} />
-        </FieldsOf>
-      )}
-      {order !== null && order.weightGrams !== grams ? <RefusalNote words={words.weightChanged} /> : null}
-      {agrees || startedMs !== null ? null : (
-        <WhoMay asked={{ type: 'order-dose' }}>
-          <OrderAuthorityField authority={authority} protocol={session.protocol} onEnter={act.send} busy={act.busy} />
-        </WhoMay>
-      )}
-      <DoubtsForm act={act} />
-      {startedMs !== null ? null : (
-        <footer className={styles.footer}>
-          <Button onPress={() => setDraft(draft === null ? asTyped(base) : null)}>{draft === null ? words.change : words.keep}</Button>
-          {agrees ? (
-            <p className={styles.ordered}>
-              <Icon name="check" size={22} />{' '}
-              {session.dosing.orderedBy === null ? words.ordered : words.orderedBy(session.dosing.orderedBy)}
-            </p>
-          ) : (
-            <OrderButton
-              act={act}
-              waits={worked === null ? words.impossible : authority.waits}
-              label={order !== null && draft === null ? words.orderAgain : words.order}
-            />
-          )}
-        </footer>
-      )}
-    </>
+    <OrderFrame
+      session={session}
+      orders="order-dose"
+      worked={worked}
+      agrees={order !== null && order.weightGrams === grams && draft === null}
+      isOrdered={order !== null}
+      weightChanged={order !== null && order.weightGrams !== grams}
+      isChanging={draft !== null}
+      onChange={() => setDraft(draft === null ? asTyped(base) : null)}
+      onOrdered={() => setDraft(null)}
+    >
+      {draft === null ? null : <Figures draft={draft} onChange={setDraft} range={dose.mgPerKgRange} />}
+    </OrderFrame>
   );
 }
 
@@ -196,10 +161,12 @@ function typedFigures(draft: Draft): InfusionFigures | null {
 }
 
 /** null where the figures give no dose; the service refuses the same ones. */
-function workOut(dose: IvDose, grams: number, figures: InfusionFigures): DoseArithmetic | null {
+function workedInfusion(dose: IvDose, grams: number, figures: InfusionFigures): WorkedOrder | null {
   if (figures.minutes <= 0) return null;
   try {
-    return workOutInfusion(dose, grams, figures);
+    const worked = workOutInfusion(dose, grams, figures);
+    const rows = worked.equations.flatMap((equation) => rowOf(equation, worked, dose));
+    return { rows, command: { type: 'order-dose', ...figures } };
   } catch {
     return null;
   }

@@ -1,20 +1,13 @@
-import { useState, type ReactNode } from 'react';
+import { useState } from 'react';
 import type { SessionView } from '../../../shared/contract/session-view/session-view.ts';
 import { showMilli, showShort, thousandths } from '../../../shared/values/quantity.ts';
 import type { ImDose, IntranasalDose, SublingualDose } from '../../../shared/clinical/protocol-dose.ts';
 import { Button } from '../../components/button.tsx';
 import { ChoiceTiles } from '../../components/fields/choice-tiles.tsx';
-import { DoubtsForm } from '../../components/act/doubts-form.tsx';
-import { FieldsOf } from '../../components/act/fitting.tsx';
-import { Icon } from '../../components/icon.tsx';
 import { TextField } from '../../components/fields/text-field.tsx';
-import { useAct } from '../../components/act/use-act.ts';
-import { WhoMay } from '../../components/act/who-may.tsx';
 import { startText } from '../../text/start.ts';
-import { EquationRows } from './equation-rows.tsx';
-import { OrderAuthorityField, useOrderAuthority } from './order-authority.tsx';
-import { OrderButton } from './order-button.tsx';
-import { workedDevices, workedInjection, workedLozenges, type WorkedOrder } from './route-figures.ts';
+import { OrderFrame } from './order-frame.tsx';
+import { workedDevices, workedInjection, workedLozenges } from './route-figures.ts';
 import styles from './dose-card.module.css';
 
 type RouteOrder = NonNullable<SessionView['dose']['routeOrder']>;
@@ -36,8 +29,10 @@ export function InjectionForm({ session, dose, grams }: InjectionFormProps) {
   return (
     <OrderFrame
       session={session}
+      orders="order-injection"
       worked={worked}
       agrees={order !== null && draft === null && order.weightGrams === grams}
+      weightChanged={order !== null && order.weightGrams !== grams}
       isOrdered={order !== null}
       onChange={draft === null ? () => setDraft(shown) : () => setDraft(null)}
       isChanging={draft !== null}
@@ -95,6 +90,7 @@ export function DevicesForm({ session, dose }: { readonly session: SessionView; 
   return (
     <OrderFrame
       session={session}
+      orders="order-devices"
       worked={workedDevices(thousandths(doseMg), dose)}
       agrees={order !== null && order.doseUg === thousandths(doseMg)}
       isOrdered={order !== null}
@@ -127,8 +123,10 @@ export function LozengesForm({ session, dose, grams }: LozengesFormProps) {
   return (
     <OrderFrame
       session={session}
+      orders="order-lozenges"
       worked={workedLozenges(halves, dose, grams)}
       agrees={order !== null && order.halves === halves && order.weightGrams === grams}
+      weightChanged={order !== null && order.weightGrams !== grams}
       isOrdered={order !== null}
       isChanging={false}
       onOrdered={() => setChosen(null)}
@@ -144,54 +142,5 @@ export function LozengesForm({ session, dose, grams }: LozengesFormProps) {
         </div>
       ) : null}
     </OrderFrame>
-  );
-}
-
-interface OrderFrameProps {
-  readonly session: SessionView;
-  readonly worked: WorkedOrder | null;
-  /** What stands here is what is ordered. */
-  readonly agrees: boolean;
-  readonly isOrdered: boolean;
-  readonly isChanging: boolean;
-  readonly onChange?: () => void;
-  readonly onOrdered: () => void;
-  readonly children: ReactNode;
-}
-
-/** The equations, whatever can be chosen about them, and the button that orders them. */
-function OrderFrame({ session, worked, agrees, isOrdered, isChanging, onChange, onOrdered, children }: OrderFrameProps) {
-  const words = startText.dose;
-  const authority = useOrderAuthority();
-  const command = worked === null ? null : { ...worked.command, ...authority.statement };
-  const act = useAct(command, onOrdered, { second: authority.second });
-  return (
-    <>
-      {worked === null ? <p className={styles.waits}>{words.impossible}</p> : <EquationRows rows={worked.rows} />}
-      <FieldsOf fitting={act.fitting}>{children}</FieldsOf>
-      {agrees || session.dose.startedMs !== null ? null : (
-        <WhoMay asked={{ type: worked?.command.type ?? 'order-devices' }}>
-          <OrderAuthorityField authority={authority} protocol={session.protocol} onEnter={act.send} busy={act.busy} />
-        </WhoMay>
-      )}
-      <DoubtsForm act={act} />
-      {session.dose.startedMs !== null ? null : (
-        <footer className={styles.footer}>
-          {onChange === undefined ? null : <Button onPress={onChange}>{isChanging ? words.keep : words.change}</Button>}
-          {agrees ? (
-            <p className={styles.ordered}>
-              <Icon name="check" size={22} />{' '}
-              {session.dosing.orderedBy === null ? words.ordered : words.orderedBy(session.dosing.orderedBy)}
-            </p>
-          ) : (
-            <OrderButton
-              act={act}
-              waits={worked === null ? words.impossible : authority.waits}
-              label={isOrdered && !isChanging ? words.orderAgain : words.order}
-            />
-          )}
-        </footer>
-      )}
-    </>
   );
 }

@@ -9,7 +9,7 @@ import { numberTyped } from '../../format/number-typed.ts';
 import { startText } from '../../text/start.ts';
 import type { EquationRow } from './equation-rows.tsx';
 
-type OrderCommand = Extract<SessionCommandInput, { type: 'order-injection' | 'order-devices' | 'order-lozenges' }>;
+export type OrderCommand = Extract<SessionCommandInput, { type: 'order-dose' | 'order-injection' | 'order-devices' | 'order-lozenges' }>;
 
 /** An order as it would be given, with its arithmetic. */
 export interface WorkedOrder {

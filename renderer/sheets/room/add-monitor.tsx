@@ -27,18 +27,19 @@ export function AddMonitor({ onBack, onAdded }: AddMonitorProps) {
   const [draft, setDraft] = useState<MonitorDraft>(() => ({
     key: 1,
     name: freeMonitorName(monitors.map(({ name }) => name)),
-    protocol: 'masimo-ascii1',
+    protocol: null,
     port: '',
   }));
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<string | null>(null);
-  const open = monitorProblems([draft]).length > 0;
   const add = (): void => {
+    const { protocol } = draft;
+    if (protocol === null) return;
     const name = draft.name.trim();
     setBusy(true);
     setRefusal(null);
     client.setup
-      .addMonitor({ name, protocol: draft.protocol, port: draft.port.trim() })
+      .addMonitor({ name, protocol, port: draft.port.trim() })
       .then(
         () => onAdded(name),
         (error: unknown) => setRefusal(wordsOfFailure(error)),
@@ -52,7 +53,7 @@ export function AddMonitor({ onBack, onAdded }: AddMonitorProps) {
       cancel={words.back}
       onCancel={onBack}
       confirm={busy ? words.connecting : words.connect}
-      waitsFor={open ? (draft.name.trim() === '' ? words.waitsName : words.waitsPort) : null}
+      waitsFor={waitsFor(draft)}
       busy={busy}
       onConfirm={add}
       refusal={refusal}
@@ -71,4 +72,11 @@ export function AddMonitor({ onBack, onAdded }: AddMonitorProps) {
       </div>
     </SheetForm>
   );
+}
+
+/** What the first field that is not filled in asks for; null: nothing. */
+function waitsFor(draft: MonitorDraft): string | null {
+  if (monitorProblems([draft]).length === 0) return null;
+  if (draft.name.trim() === '') return words.waitsName;
+  return draft.protocol === null ? words.waitsModel : words.waitsPort;
 }

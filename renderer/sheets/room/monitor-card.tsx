@@ -51,7 +51,12 @@ export function MonitorCard({ monitor, protocols, ports, onLookAgain, onChange, 
           </Button>
         )}
       </div>
-      <ModelChoices protocols={protocols} chosen={monitor.protocol} onChoose={(protocol) => onChange({ protocol })} />
+      <ModelChoices
+        protocols={protocols}
+        chosen={monitor.protocol}
+        onChoose={(protocol) => onChange({ protocol })}
+        problem={problemOf(`protocol-${monitor.key}`)}
+      />
       <PortChoices
         monitor={monitor}
         ports={ports}
@@ -65,17 +70,23 @@ export function MonitorCard({ monitor, protocols, ports, onLookAgain, onChange, 
 
 interface ModelChoicesProps {
   readonly protocols: readonly ProtocolView[];
-  readonly chosen: MonitorProtocolId;
-  readonly onChoose: (protocol: MonitorProtocolId) => void;
+  readonly chosen: MonitorProtocolId | null;
+  readonly onChoose: (protocol: MonitorProtocolId | null) => void;
+  readonly problem: string | undefined;
 }
 
-/** Whose monitor it is, then which one: what stands on the device, in the order in which it is read there. */
-function ModelChoices({ protocols, chosen, onChoose }: ModelChoicesProps) {
+/**
+ * Whose monitor it is, then which one: what stands on the device, in the order in which it is read there. Nothing is chosen
+ * beforehand: a monitor read as another one gives no figures, or wrong ones.
+ */
+function ModelChoices({ protocols, chosen, onChoose, problem }: ModelChoicesProps) {
   const words = setupText.monitors;
   const groupId = useId();
   const vendors = [...new Set(protocols.map(({ vendor }) => vendor))];
-  const vendor = protocols.find(({ protocol }) => protocol === chosen)?.vendor;
-  const models = protocols.filter((one) => one.vendor === vendor);
+  const [pressed, setPressed] = useState<string | null>(null);
+  const vendor = protocols.find(({ protocol }) => protocol === chosen)?.vendor ?? pressed;
+  const ofVendor = (one: string | null): readonly ProtocolView[] => protocols.filter((protocol) => protocol.vendor === one);
+  const models = ofVendor(vendor);
   return (
     <>
       <fieldset className={classNames(styles.choices, styles.vendors)}>
@@ -85,25 +96,36 @@ function ModelChoices({ protocols, chosen, onChoose }: ModelChoicesProps) {
             key={one}
             name={`${groupId}-vendor`}
             checked={one === vendor}
-            onChoose={() => onChoose(protocols.find((protocol) => protocol.vendor === one)?.protocol ?? chosen)}
+            onChoose={() => {
+              const [only, ...others] = ofVendor(one);
+              setPressed(one);
+              onChoose(only !== undefined && others.length === 0 ? only.protocol : null);
+            }}
             title={one}
             detail=""
           />
         ))}
       </fieldset>
-      <fieldset className={styles.choices}>
-        <legend className={styles.label}>{words.model}</legend>
-        {models.map(({ protocol, models: named, description }) => (
-          <Choice
-            key={protocol}
-            name={`${groupId}-model`}
-            checked={protocol === chosen}
-            onChoose={() => onChoose(protocol)}
-            title={named.join(', ')}
-            detail={`${protocol} · ${description}`}
-          />
-        ))}
-      </fieldset>
+      {models.length === 0 ? null : (
+        <fieldset className={styles.choices}>
+          <legend className={styles.label}>{words.model}</legend>
+          {models.map(({ protocol, models: named, description }) => (
+            <Choice
+              key={protocol}
+              name={`${groupId}-model`}
+              checked={protocol === chosen}
+              onChoose={() => onChoose(protocol)}
+              title={named.join(', ')}
+              detail={`${protocol} · ${description}`}
+            />
+          ))}
+        </fieldset>
+      )}
+      {problem === undefined ? null : (
+        <p className={styles.problem} role="alert">
+          {problem}
+        </p>
+      )}
     </>
   );
 }

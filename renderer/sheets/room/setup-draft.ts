@@ -24,7 +24,8 @@ export interface PersonDraft {
 export interface MonitorDraft {
   readonly key: number;
   readonly name: string;
-  readonly protocol: MonitorProtocolId;
+  /** null: nobody has said yet which monitor it is. */
+  readonly protocol: MonitorProtocolId | null;
   readonly port: string;
   /** Another recorder asks it already. */
   readonly listenOnly?: true;
@@ -99,6 +100,8 @@ export function monitorProblems(monitors: readonly MonitorDraft[]): DraftProblem
     const port = monitor.port.trim();
     const fault = portPathFault(port);
     if (monitor.name.trim() === '') problems.push({ field: `name-${monitor.key}`, words: words.missingName });
+    if (monitor.protocol === null)
+      problems.push({ field: `protocol-${monitor.key}`, words: words.missingModel(monitor.name.trim() || words.nameOf(monitor.key)) });
     if (port === '')
       problems.push({ field: `port-${monitor.key}`, words: words.missingPort(monitor.name.trim() || words.nameOf(monitor.key)) });
     else if (fault !== null) problems.push({ field: `port-${monitor.key}`, words: words.portFaults[fault] });

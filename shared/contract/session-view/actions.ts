@@ -6,41 +6,51 @@ import { utcMsSchema } from '../../values/instant.ts';
 import { timedTapSchema } from '../commands/timed-taps.ts';
 import { sessionCommandSchema } from '../session-commands.ts';
 
-/** Something that can be recorded now, as a large button, with what a tap on it does. */
-export const actionSchema = z.object({
-  action: z.union([
-    z.object({ type: z.literal('milestone'), milestone: milestoneKeySchema }),
-    /** Anything else whose time says everything. */
-    z.object({ type: z.literal('tap'), command: timedTapSchema }),
-    z.object({
-      type: z.enum([
-        'start-dose',
-        'pause-dose',
-        'resume-dose',
-        'change-rate',
-        'complete-dose',
-        'stop-dose-early',
-        'give-bolus',
-        'change-bag',
-        'give-injection',
-        'give-device',
-        'place-lozenge',
-        'expel-lozenge',
-        'end-session',
-      ]),
-    }),
+const milestoneAct = z.object({ type: z.literal('milestone'), milestone: milestoneKeySchema });
+const otherAct = z.object({
+  type: z.enum([
+    'start-dose',
+    'pause-dose',
+    'resume-dose',
+    'change-rate',
+    'complete-dose',
+    'stop-dose-early',
+    'give-bolus',
+    'change-bag',
+    'give-injection',
+    'give-device',
+    'place-lozenge',
+    'expel-lozenge',
+    'end-session',
   ]),
+});
+
+const offered = {
   label: z.string(),
   hint: z.string(),
-  /** What one tap records; null where its sheet asks first. */
-  tap: sessionCommandSchema.nullable(),
-  /** What opens otherwise, and where another time is entered. */
-  sheet: z.enum(['time', 'words', 'check', 'criteria', 'dose', 'end']),
   /** Why it cannot be done yet; null when it can. */
   waitsFor: z.string().nullable(),
   /** What it waits for can be answered: each point with its reason. */
   doubtful: z.literal(true).optional(),
-});
+};
+
+/** Something that can be recorded now, as a large button: what one tap records, and the sheet that opens otherwise. */
+export const actionSchema = z.discriminatedUnion('sheet', [
+  /** Its time says everything: the sheet asks for another one. */
+  z.object({
+    ...offered,
+    sheet: z.literal('time'),
+    action: z.union([milestoneAct, z.object({ type: z.literal('tap') })]),
+    tap: timedTapSchema,
+  }),
+  /** `tap` is null where the sheet asks first. */
+  z.object({
+    ...offered,
+    sheet: z.enum(['words', 'check', 'criteria', 'dose', 'end']),
+    action: z.union([milestoneAct, otherAct]),
+    tap: sessionCommandSchema.nullable(),
+  }),
+]);
 export type RoomAction = z.output<typeof actionSchema>;
 
 /** The act that starts the dose, by its route. */

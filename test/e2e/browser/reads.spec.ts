@@ -42,3 +42,30 @@ test('READ-2 what could not be read offers to try again where it would stand, an
     for (const words of shows) await expect(page.getByText(words).first()).toBeVisible();
   }
 });
+
+test('PRIVATE-26 in a record the author of an observation corrects it, and nothing there opens or feeds the private side', async ({
+  page,
+}) => {
+  const toPrivate = page.getByRole('button', { name: 'Move to private…' });
+  const acts = page.getByRole('dialog').getByRole('radiogroup').first().getByRole('radio');
+  const correct = page.getByRole('button', { name: /^Correct Hands open, breathing slower/ });
+  await page.goto(gallery.address({ state: 'finished', person: 'therapist' }, `#/record/${record}`));
+  await correct.click();
+  await expect(acts).toHaveCount(3);
+  await page.getByText('Other words', { exact: true }).click();
+  await expect(page.getByLabel('The words as they should read')).toHaveValue(/^Hands open/);
+  await expect(toPrivate).toHaveCount(0);
+  await expect(page.getByRole('textbox', { name: /^(Private note|Observation)/ })).toHaveCount(0);
+
+  // With the private side open on the session's screen the same sheet offers it.
+  await page.goto('about:blank');
+  await page.goto(gallery.address({ state: 'full', person: 'therapist' }, '#/session'));
+  await page.getByRole('button', { name: 'private' }).click();
+  await page.keyboard.type('204816');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('textbox', { name: /^Private note/ })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('o');
+  await page.getByRole('button', { name: 'Correct…' }).first().click();
+  await expect(toPrivate).toBeVisible();
+});

@@ -191,6 +191,8 @@ test('SCREEN-30 after set-up a monitor is added and removed on the monitors scre
   await page.getByRole('button', { name: 'Add by hand' }).click();
   const sheet = page.getByRole('dialog', { name: 'Add by hand' });
   const add = sheet.getByRole('button', { name: /^Add this monitor/ });
+  await expect(add).toContainText('choose maker and model');
+  await sheet.getByText('Masimo', { exact: true }).click();
   await expect(add).toContainText('choose its port');
   await page.setViewportSize({ width: 1366, height: 768 });
   await expect(add).toBeInViewport({ ratio: 1 });

@@ -54,7 +54,7 @@ const surroundingsActions: readonly RoomAction[] = [
 ];
 
 function timedTap(command: TimedTap, label: string): RoomAction {
-  return { action: { type: 'tap', command }, label, hint: '', tap: command, sheet: 'time', waitsFor: null };
+  return { action: { type: 'tap' }, label, hint: '', tap: command, sheet: 'time', waitsFor: null };
 }
 
 const lateHint = 'late: the dose was started without it';
@@ -93,7 +93,9 @@ function milestoneActions(state: SessionState, protocol: Protocol, stages: reado
 }
 
 /** What a tap on a milestone records, or the sheet that asks first. */
-function recording(milestone: MilestoneKey): Pick<RoomAction, 'tap' | 'sheet'> {
+function recording(
+  milestone: MilestoneKey,
+): Pick<Extract<RoomAction, { sheet: 'time' }>, 'tap' | 'sheet'> | { readonly tap: null; readonly sheet: 'words' | 'check' | 'criteria' } {
   const { recordedBy } = milestones[milestone];
   switch (recordedBy) {
     case 'tap':

@@ -38,7 +38,7 @@ export function MilestonesPanel({ session, onSheet }: { readonly session: Sessio
   );
 }
 
-export function keyOfAction({ action }: SessionView['actions'][number]): string {
+export function keyOfAction({ action, tap }: SessionView['actions'][number]): string {
   if (action.type === 'milestone') return action.milestone;
-  return action.type === 'tap' ? JSON.stringify(action.command) : action.type;
+  return action.type === 'tap' ? JSON.stringify(tap) : action.type;
 }

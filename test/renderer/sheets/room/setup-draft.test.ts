@@ -32,4 +32,8 @@ describe('setting up a room', () => {
     expect(fields({ ...good, monitors: [{ ...monitor, port: ' ' }] }, 2)).toEqual(['port-1']);
     expect(fields({ ...good, monitors: [monitor, { ...monitor, key: 2 }] }, 2)).toEqual(['port-2']);
   });
+
+  test('SCREEN-51 a monitor of which nobody said which one it is, is asked about before its port', () => {
+    expect(fields({ ...good, monitors: [{ ...monitor, protocol: null, port: '' }] }, 2)).toEqual(['protocol-1', 'port-1']);
+  });
 });
