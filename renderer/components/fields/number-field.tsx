@@ -3,6 +3,8 @@ import { fieldText } from '../../text/field.ts';
 import { numberTyped } from '../../format/number-typed.ts';
 import { NumberPad } from './number-pad.tsx';
 import { TextField } from './text-field.tsx';
+import { classNames } from '../class-names.ts';
+import padStyles from './pad-key.module.css';
 import styles from './number-field.module.css';
 
 interface NumberFieldProps {
@@ -28,6 +30,7 @@ interface NumberFieldProps {
 }
 
 const lengthMax = 8;
+const keyStyle = classNames(padStyles.key, styles.key);
 
 /** A number with its unit always in sight, for touch (two keys), keyboard and numeric pad. */
 export function NumberField({ label, unit, value, onChange, step, from, min, max, below, withoutKeys = false, ...rest }: NumberFieldProps) {
@@ -53,10 +56,10 @@ export function NumberField({ label, unit, value, onChange, step, from, min, max
         />
         {withoutKeys ? null : (
           <div className={styles.keys}>
-            <button type="button" className={styles.key} aria-label={fieldText.less(label, step)} onClick={() => move(-step)}>
+            <button type="button" className={keyStyle} aria-label={fieldText.less(label, step)} onClick={() => move(-step)}>
               −{step}
             </button>
-            <button type="button" className={styles.key} aria-label={fieldText.more(label, step)} onClick={() => move(step)}>
+            <button type="button" className={keyStyle} aria-label={fieldText.more(label, step)} onClick={() => move(step)}>
               +{step}
             </button>
           </div>

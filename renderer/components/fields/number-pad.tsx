@@ -1,5 +1,7 @@
 import type { RefObject } from 'react';
 import { fieldText } from '../../text/field.ts';
+import { classNames } from '../class-names.ts';
+import padStyles from './pad-key.module.css';
 import styles from './number-pad.module.css';
 
 interface NumberPadProps {
@@ -31,14 +33,14 @@ export function NumberPad({ label, onKey, onErase, withoutPoint = false, padRef 
         <button
           key={key}
           type="button"
-          className={withoutPoint && key === '0' ? `${styles.key} ${styles.middle}` : styles.key}
+          className={classNames(padStyles.key, styles.key, withoutPoint && key === '0' ? styles.middle : undefined)}
           tabIndex={-1}
           onClick={() => onKey(key)}
         >
           {key}
         </button>
       ))}
-      <button type="button" className={styles.key} tabIndex={-1} aria-label={fieldText.erase} onClick={onErase}>
+      <button type="button" className={classNames(padStyles.key, styles.key)} tabIndex={-1} aria-label={fieldText.erase} onClick={onErase}>
         ‹
       </button>
     </div>

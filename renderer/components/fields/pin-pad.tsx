@@ -2,9 +2,12 @@ import { useEffect, useRef, useState, type RefObject } from 'react';
 import { fieldText } from '../../text/field.ts';
 import { signInText } from '../../text/sign-in.ts';
 import { pinTyped, useKeys } from '../keys/key-layer.tsx';
+import { classNames } from '../class-names.ts';
+import padStyles from './pad-key.module.css';
 import styles from './pin-pad.module.css';
 
 const digitsMax = 12;
+const keyStyle = classNames(padStyles.key, styles.key);
 const keys = ['1', '2', '3', '4', '5', '6', '7', '8', '9'] as const;
 
 interface PinPadProps {
@@ -84,14 +87,14 @@ export function PinPad(props: PinPadProps) {
       </div>
       <div className={styles.keys}>
         {keys.map((digit) => (
-          <button key={digit} type="button" className={styles.key} tabIndex={-1} onClick={() => press(digit)}>
+          <button key={digit} type="button" className={keyStyle} tabIndex={-1} onClick={() => press(digit)}>
             {digit}
           </button>
         ))}
-        <button type="button" className={styles.key} tabIndex={-1} aria-label={fieldText.erase} onClick={erase}>
+        <button type="button" className={keyStyle} tabIndex={-1} aria-label={fieldText.erase} onClick={erase}>
           ‹
         </button>
-        <button type="button" className={styles.key} tabIndex={-1} onClick={() => press('0')}>
+        <button type="button" className={keyStyle} tabIndex={-1} onClick={() => press('0')}>
           0
         </button>
         <button type="button" className={styles.ok} aria-label={okName} aria-disabled={busy || value.length < 6} onClick={onEnter}>

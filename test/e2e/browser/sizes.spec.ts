@@ -177,7 +177,8 @@ test('SCREEN-51 a monitor is chosen by its maker, then by its model, by keys alo
   const card = page.getByRole('region', { name: 'Monitor 1' });
   await expect(card.getByRole('radio', { checked: true })).toHaveCount(0);
   await expect(card.getByRole('group', { name: 'Model' })).toHaveCount(0);
-  await card.getByText('Masimo', { exact: true }).click();
+  await card.getByRole('radio', { name: 'Masimo', exact: true }).focus();
+  await page.keyboard.press('Space');
   await expect(card.getByRole('group', { name: 'Model' }).getByRole('radio', { checked: true })).toHaveCount(1);
   await page.keyboard.press('ArrowRight');
   await expect(card.getByRole('radio', { name: 'Nonin', exact: true })).toBeChecked();
