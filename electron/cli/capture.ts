@@ -1,5 +1,4 @@
-import { parseArgs } from 'node:util';
-import { monitorProtocolIds, monitorProtocolIdSchema, type MonitorProtocolId } from '../../shared/clinical/monitor-protocol.ts';
+import type { MonitorProtocolId } from '../../shared/clinical/monitor-protocol.ts';
 import { listeningPlace } from '../../shared/values/network-path.ts';
 import { drivers, findDriver } from '../service/drivers/driver-directory.ts';
 import type { Driver } from '../service/drivers/driver.ts';
@@ -11,15 +10,9 @@ import { tappedPorts } from '../service/serial/tapped-ports.ts';
 import product from '../../package.json' with { type: 'json' };
 import { AnsweredCallers } from './answered-callers.ts';
 import type { CommandIo, ExitCode } from './command-io.ts';
-
-const usage = `usage: vigil capture --port PATH [--protocol ID] [--ask] [--baud N] [--parity none|even|odd] [--seconds N] [--silent] -o FILE
-  Writes the raw bytes of a port with their times until it is interrupted, the port closes, or ${captureBytesMax / 1024 / 1024} MB are reached.
-  It only listens. --ask, with --protocol, sends the questions of that protocol, for a monitor that says nothing by itself.
-  The line settings are those of the protocol, or 9600 8N1; --baud and --parity change them. PATH may be tcp://HOST:PORT, or
-  listen://ADDRESS:PORT?from=ADDRESS where the monitor calls: it waits for an acknowledgement, and gets it, as from the room. --silent
-  sends none.
-  The file must not be there yet. It may hold whatever the monitor sends, names too: keep it as you keep a record.
-  Protocols: ${monitorProtocolIds.join(', ')}.`;
+import { command } from './command.ts';
+import { flag, number, oneOf, required, text, UsageError } from './command-option.ts';
+import { protocolOption, protocolsNote } from './protocol-option.ts';
 
 /** What the command needs of the world; a test hands in another one. */
 export interface CaptureWorld {
@@ -44,72 +37,39 @@ const askEveryMs = 100;
 const plainSettings: PortSettings = { baudRate: 9600, dataBits: 8, parity: 'none', stopBits: 1 };
 
 /** `vigil capture`. Exit 0: written whole; 1: the port or the file refused, or the port closed by itself; 2: wrong usage. */
-export async function runCapture(argv: string[], io: CommandIo, world: CaptureWorld = realWorld()): Promise<ExitCode> {
-  const request = parseRequest(argv);
-  if (request === 'help') {
-    io.stderr(usage);
-    return 0;
-  }
-  if (typeof request === 'string') {
-    io.stderr(`vigil capture: ${request}\n${usage}`);
-    return 2;
-  }
-  try {
-    return await capture(request, io, world);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    const isThere = error instanceof Error && 'code' in error && error.code === 'EEXIST';
-    io.stderr(`vigil capture: ${isThere ? `${request.file} is there already; a capture never replaces a file` : reason}`);
-    return 1;
-  }
-}
-
-/** A string other than `help` says what is wrong. */
-function parseRequest(argv: string[]): Request | string {
-  const text = { type: 'string' } as const;
-  const options = {
-    port: text,
-    protocol: text,
-    ask: { type: 'boolean' },
-    silent: { type: 'boolean' },
-    baud: text,
-    parity: text,
-    seconds: text,
-    out: { type: 'string', short: 'o' },
-    help: { type: 'boolean', short: 'h' },
-  } as const;
-  let values;
-  try {
-    ({ values } = parseArgs({ args: argv, options }));
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
-  if (values.help === true) return 'help';
-  if (values.port === undefined) return '--port is missing';
-  if (values.out === undefined) return '-o is missing: where is the capture to be written?';
-  const protocol = values.protocol === undefined ? null : monitorProtocolIdSchema.safeParse(values.protocol);
-  if (protocol?.success === false) return `there is no protocol "${values.protocol}"`;
-  if (values.ask === true && protocol === null) return '--ask needs --protocol: nothing is sent to a monitor that nobody named';
-  const settings = settingsOf(protocol === null ? plainSettings : findDriver(protocol.data).portProfiles[0], values);
-  if (typeof settings === 'string') return settings;
-  const seconds = values.seconds === undefined ? null : Number(values.seconds);
-  if (seconds !== null && !(seconds > 0 && seconds <= 86_400)) return '--seconds must be a number from 1 to 86400';
-  const [ask, silent] = [values.ask === true, values.silent === true];
-  if (ask && silent) return '--ask and --silent contradict each other';
-  return { port: values.port, protocol: protocol?.data ?? null, ask, silent, settings, seconds, file: values.out };
-}
-
-function settingsOf(
-  profile: PortSettings,
-  { baud, parity }: { baud?: string | undefined; parity?: string | undefined },
-): PortSettings | string {
-  const baudRate = baud === undefined ? profile.baudRate : Number(baud);
-  if (!Number.isInteger(baudRate) || baudRate < 50 || baudRate > 4_000_000)
-    return `--baud must be a line speed such as 9600, not "${baud}"`;
-  if (parity === undefined) return { ...profile, baudRate };
-  if (parity !== 'none' && parity !== 'even' && parity !== 'odd') return `--parity must be none, even or odd, not "${parity}"`;
-  return { ...profile, baudRate, parity };
-}
+export const captureCommand = command({
+  name: 'capture',
+  does: 'the raw bytes of a port, with their times, to a file',
+  about: `Writes the raw bytes of a port with their times until it is interrupted, the port closes, or ${captureBytesMax / 1024 / 1024} MB are reached.
+It only listens. A monitor that calls waits for an acknowledgement, and gets it, as from the room.
+The file may hold whatever the monitor sends, names too: keep it as you keep a record.`,
+  options: {
+    port: required(text('PATH', 'the port; tcp://HOST:PORT, or listen://ADDRESS:PORT?from=ADDRESS where the monitor calls')),
+    protocol: protocolOption('what the monitor speaks'),
+    ask: flag('sends the questions of that protocol, for a monitor that says nothing by itself'),
+    silent: flag('sends nothing, not even acknowledgements'),
+    baud: number('N', 'the line speed; that of the protocol, or 9600, without it', { from: 50, to: 4_000_000, isWhole: true }),
+    parity: oneOf('none|even|odd', 'that of the protocol, or none, without it', { among: ['none', 'even', 'odd'], noun: 'parity' }),
+    seconds: number('N', 'ends after so long', { above: 0, to: 86_400 }),
+    out: required(text('FILE', 'where to; it must not be there yet', 'o'), ': where is the capture to be written?'),
+  },
+  notes: protocolsNote,
+  run: async ({ options }, io, world: CaptureWorld = realWorld()) => {
+    const { port, protocol, ask, silent, seconds, out: file } = options;
+    if (ask && protocol === null) throw new UsageError('--ask needs --protocol: nothing is sent to a monitor that nobody named');
+    if (ask && silent) throw new UsageError('--ask and --silent contradict each other');
+    const profile = protocol === null ? plainSettings : findDriver(protocol).portProfiles[0];
+    const settings = { ...profile, baudRate: options.baud ?? profile.baudRate, parity: options.parity ?? profile.parity };
+    try {
+      return await capture({ port, protocol, ask, silent, settings, seconds, file }, io, world);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      const isThere = error instanceof Error && 'code' in error && error.code === 'EEXIST';
+      io.stderr(`vigil capture: ${isThere ? `${file} is there already; a capture never replaces a file` : reason}`);
+      return 1;
+    }
+  },
+});
 
 async function capture(request: Request, io: CommandIo, { clock, ports, interrupted }: CaptureWorld): Promise<ExitCode> {
   const { port: path, protocol, settings, seconds } = request;

@@ -7,44 +7,58 @@ import type { DataKey } from '../service/store/data-key.ts';
 import { readRoomCopy, type RoomCopy } from '../service/store/room-copy.ts';
 import { StoreError } from '../service/store/store-error.ts';
 import { RefusedError } from '../../shared/contract/contract-errors.ts';
-import type { ExportFormat } from '../../shared/contract/export-formats.ts';
+import { exportFormatIds, type ExportFormat } from '../../shared/contract/export-formats.ts';
 import { assertNever } from '../../shared/values/assert-never.ts';
 import { toIso } from '../../shared/values/instant.ts';
 import type { CommandIo, ExitCode } from './command-io.ts';
-import { exportUsage, readExportArguments, type ExportAsked } from './export-arguments.ts';
+import { command } from './command.ts';
+import { exportOptions, readExportArguments, type ExportAsked } from './export-arguments.ts';
 import { runExportCheck } from './export-check.ts';
 import { findFolderKey } from './folder-key.ts';
 
-/** `vigil export`: see `exportUsage`. */
-export async function runExport(argv: readonly string[], io: CommandIo): Promise<ExitCode> {
-  const asked = readExportArguments(argv);
-  if (typeof asked === 'string') {
-    io.stderr(asked === '' ? exportUsage : `vigil export: ${asked}\n${exportUsage}`);
-    return asked === '' ? 0 : 2;
-  }
-  try {
-    if (asked.what === 'check') return await runExportCheck(asked, io);
-    const key = await findFolderKey(asked.data, asked.recoveryKey, io.stdin);
-    switch (asked.what) {
-      case 'list':
-        for (const line of readRoomCopy(asked.data, key, sessionLines)) io.stdout(line);
-        return 0;
-      case 'drug-log':
-        return put(
-          readRoomCopy(asked.data, key, (copy) => drugLogCsv([...copy.events()], readRoom(copy))),
-          { ...asked, format: 'csv' },
-          io,
-        );
-      case 'session':
-        return await exportSession(asked, key, io);
-      default:
-        return assertNever(asked);
+/** `vigil export`. */
+export const exportCommand = command({
+  name: 'export',
+  does: 'a session as JSON, CSV or PDF, or the drug log, written or checked',
+  forms: [
+    `--data DIR [--session ID --format ${exportFormatIds.join('|')} [-o FILE]]`,
+    '--data DIR --drug-log --format csv [-o FILE]',
+    '--check FILE [--data DIR]',
+  ],
+  about: `Writes one session, or the room's controlled-drug log, out of a data folder whose Vigil is not running. Changes nothing
+in the folder. Private notes are never part of it. Without --session: the sessions of the room, one JSON object a line.`,
+  options: exportOptions,
+  notes: 'Exit 0 written or as it was written, 1 a refusal or a finding, 2 wrong usage.',
+  run: async (given, io) => {
+    const asked = readExportArguments(given);
+    try {
+      return await carryOut(asked, io);
+    } catch (error) {
+      if (error instanceof StoreError) return refuse(io, error.code, error.message);
+      if (!(error instanceof RefusedError)) throw error;
+      const { code, message } = error.refusal;
+      return refuse(io, code, code === 'SESSION_NOT_FOUND' ? `${message} Without --session the sessions are listed.` : message);
     }
-  } catch (error) {
-    if (error instanceof StoreError) return refuse(io, error.code, error.message);
-    if (!(error instanceof RefusedError)) throw error;
-    const { code, message } = error.refusal;
-    return refuse(io, code, code === 'SESSION_NOT_FOUND' ? `${message} Without --session the sessions are listed.` : message);
+  },
+});
+
+async function carryOut(asked: ExportAsked, io: CommandIo): Promise<ExitCode> {
+  if (asked.what === 'check') return runExportCheck(asked, io);
+  const key = await findFolderKey(asked.data, asked.recoveryKey, io.stdin);
+  switch (asked.what) {
+    case 'list':
+      for (const line of readRoomCopy(asked.data, key, sessionLines)) io.stdout(line);
+      return 0;
+    case 'drug-log':
+      return put(
+        readRoomCopy(asked.data, key, (copy) => drugLogCsv([...copy.events()], readRoom(copy))),
+        { ...asked, format: 'csv' },
+        io,
+      );
+    case 'session':
+      return exportSession(asked, key, io);
+    default:
+      return assertNever(asked);
   }
 }
 

@@ -1,9 +1,12 @@
 import { checkDataFolder, dataFolderAt } from '../service/store/data-folder.ts';
 import { readKeyFile, unsealDataKey, type DataKey } from '../service/store/data-key.ts';
 import type { CommandIo } from './command-io.ts';
+import { flag } from './command-option.ts';
+
+export const recoveryKeyFlag = flag('read the printed recovery key from standard input, where the folder has no key file');
 
 /** The key of a data folder: its key file, or the printed recovery key as it is typed. Throws `StoreError`. */
-export async function findFolderKey(path: string, fromRecoveryKey: boolean, stdin: CommandIo['stdin'] | undefined): Promise<DataKey> {
+export async function findFolderKey(path: string, fromRecoveryKey: boolean, stdin: CommandIo['stdin']): Promise<DataKey> {
   const folder = dataFolderAt(path);
   checkDataFolder(folder);
   return fromRecoveryKey ? unsealDataKey(folder, await typedLine(stdin)) : readKeyFile(folder);
@@ -12,10 +15,10 @@ export async function findFolderKey(path: string, fromRecoveryKey: boolean, stdi
 const longestLine = 1000;
 
 /** The first line of what is typed; no more of it than a key could be. */
-export async function typedLine(stdin: CommandIo['stdin'] | undefined): Promise<string> {
+export async function typedLine(stdin: CommandIo['stdin']): Promise<string> {
   let text = '';
   const decoder = new TextDecoder();
-  for await (const bytes of stdin ?? []) {
+  for await (const bytes of stdin) {
     text += decoder.decode(bytes, { stream: true });
     if (text.includes('\n') || text.length > longestLine) break;
   }

@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
+import { readFile } from 'node:fs/promises';
 import { dryRun, type DryRun } from '../../shared/clinical/dry-run.ts';
 import { builtInProtocols, builtInLibrary } from '../../shared/clinical/protocol-directory.ts';
 import { checkProtocol, type ProtocolProblem } from '../../shared/clinical/protocol-problems.ts';
@@ -8,91 +7,48 @@ import { toIso, utcMsSchema, type Instant } from '../../shared/values/instant.ts
 import { unconfirmedMark } from '../../shared/clinical/unconfirmed.ts';
 import { fromThousandths, thousandths } from '../../shared/values/quantity.ts';
 import type { CommandIo, ExitCode } from './command-io.ts';
+import { command } from './command.ts';
+import { figure, number, required, text, UsageError } from './command-option.ts';
 
-export type PlanIo = Pick<CommandIo, 'stdout' | 'stderr'>;
-
-const usage = `usage: vigil plan --protocol ID --weight-kg N --start ISO [--version N]
-       vigil plan --file FILE  --weight-kg N --start ISO
-
-The dry run of a protocol version: the dose with its arithmetic, as worked out and as it can be drawn and set, every
+/** `vigil plan`. */
+export const planCommand = command({
+  name: 'plan',
+  does: 'the dry run of a protocol: every slot, the dose, the limits',
+  forms: ['--protocol ID --weight-kg N --start ISO [--version N]', '--file FILE  --weight-kg N --start ISO'],
+  about: `The dry run of a protocol version: the dose with its arithmetic, as worked out and as it can be drawn and set, every
 slot of the schedule with its tolerance, the limits.
-Nothing is written and no data folder is needed.
-
-  --protocol ID    ${builtInProtocols.map((protocol) => protocol.id).join(', ')}
-  --version N      an older version; the newest without it
-  --file FILE      a protocol file instead; with what is wrong in it, where something is
-  --weight-kg N    body weight in kg
-  --start ISO      start of the dose, for example 2026-11-23T10:00:00-05:00; without an offset, this machine's own
-
-Output: one JSON object a line (protocol, dose, slot, condition, limit, unconfirmed, finding), the last with "kind":"summary".
-Exit 0 nothing found, 1 a finding or a file that is no protocol, 2 wrong usage.`;
-
-interface Request {
-  readonly source: { readonly id: string; readonly version: number | undefined } | { readonly file: string };
-  readonly grams: number;
-  readonly start: Instant;
-}
-
-/** `vigil plan`: see `usage`. */
-export function runPlan(argv: readonly string[], io: PlanIo): Promise<ExitCode> {
-  return Promise.resolve(plan(argv, io));
-}
-
-function plan(argv: readonly string[], io: PlanIo): ExitCode {
-  const request = parseRequest(argv);
-  if (request === 'help') {
-    io.stderr(usage);
-    return 0;
-  }
-  if (typeof request === 'string') {
-    io.stderr(`vigil plan: ${request}\n${usage}`);
-    return 2;
-  }
-  const found = findSource(request);
-  if (typeof found === 'string') {
-    io.stderr(`vigil plan: ${found}\n${usage}`);
-    return 2;
-  }
-  if ('problems' in found) return reportProblems(found.problems, io);
-  try {
-    return report(found, dryRun(found, request.grams, request.start), io);
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    return reportProblems([{ path: ['dose'], where: 'dose', message: error.message }], io);
-  }
-}
+Nothing is written and no data folder is needed.`,
+  options: {
+    protocol: text('ID', [...new Set(builtInProtocols.map(({ id }) => id))].join(', ')),
+    version: number('N', 'an older version; the newest without it', { from: 1, to: 999_999, isWhole: true }),
+    file: text('FILE', 'a protocol file instead; with what is wrong in it, where something is'),
+    'weight-kg': required(number('N', 'body weight in kg', { above: 0, to: 1000 }), ', for example 80'),
+    start: required(
+      figure('ISO', "start of the dose, for example 2026-11-23T10:00:00-05:00; without an offset, this machine's own", {
+        is: 'a time such as 2026-11-23T10:00:00-05:00',
+        read: parseStart,
+      }),
+      ', for example 2026-11-23T10:00:00-05:00',
+    ),
+  },
+  notes: `Output: one JSON object a line (protocol, dose, slot, condition, limit, unconfirmed, finding), the last with "kind":"summary".
+Exit 0 nothing found, 1 a finding or a file that is no protocol, 2 wrong usage.`,
+  run: async ({ options }, io) => {
+    const { protocol, version, file, start } = options;
+    if ((protocol === null) === (file === null)) throw new UsageError('name one protocol: --protocol ID or --file FILE');
+    const found = file === null ? builtIn(protocol ?? '', version) : await readProtocol(file);
+    if ('problems' in found) return reportProblems(found.problems, io);
+    try {
+      return report(found, dryRun(found, thousandths(options['weight-kg']), start), io);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      return reportProblems([{ path: ['dose'], where: 'dose', message: error.message }], io);
+    }
+  },
+});
 
 const offsetAtEnd = /(?:Z|([+-])(\d{2}):?(\d{2}))$/i;
 const isoStart = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(?:Z|[+-]\d{2}:?\d{2})?$/i;
-
-/** A string other than `help` says what is wrong. */
-function parseRequest(argv: readonly string[]): Request | string {
-  const text = { type: 'string' } as const;
-  const options = {
-    protocol: text,
-    version: text,
-    file: text,
-    'weight-kg': text,
-    start: text,
-    help: { type: 'boolean', short: 'h' },
-  } as const;
-  let values;
-  try {
-    ({ values } = parseArgs({ args: [...argv], options }));
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
-  if (values.help === true) return 'help';
-  const { protocol: id, file, version } = values;
-  if ((id === undefined) === (file === undefined)) return 'name one protocol: --protocol ID or --file FILE';
-  if (version !== undefined && !/^[1-9]\d{0,5}$/.test(version)) return `--version ${version} is no version number`;
-  const kg = Number(values['weight-kg'] ?? Number.NaN);
-  if (!Number.isFinite(kg) || kg <= 0 || kg > 1000) return '--weight-kg is missing or is no weight in kg, for example 80';
-  const start = values.start === undefined ? null : parseStart(values.start);
-  if (start === null) return '--start is missing or is no time, for example 2026-11-23T10:00:00-05:00';
-  const source = file === undefined ? { id: id ?? '', version: version === undefined ? undefined : Number(version) } : { file };
-  return { source, grams: thousandths(kg), start };
-}
 
 function parseStart(text: string): Instant | null {
   const at = new Date(text.replace(/([+-]\d{2})(\d{2})$/, '$1:$2'));
@@ -110,17 +66,18 @@ function offsetOf(text: string): number | null {
   return sign === '-' ? -magnitude : magnitude;
 }
 
-function findSource({ source }: Request): Protocol | { readonly problems: readonly ProtocolProblem[] } | string {
-  if ('id' in source) {
-    const found = source.version === undefined ? builtInLibrary.newest(source.id) : builtInLibrary.find(source.id, source.version);
-    const version = source.version === undefined ? '' : ` in version ${source.version}`;
-    return found ?? `there is no protocol "${source.id}"${version}`;
-  }
+function builtIn(id: string, version: number | null): Protocol {
+  const found = version === null ? builtInLibrary.newest(id) : builtInLibrary.find(id, version);
+  if (found === null) throw new UsageError(`there is no protocol "${id}"${version === null ? '' : ` in version ${version}`}`);
+  return found;
+}
+
+async function readProtocol(file: string): Promise<Protocol | { readonly problems: readonly ProtocolProblem[] }> {
   let text: string;
   try {
-    text = readFileSync(source.file, 'utf8');
+    text = await readFile(file, 'utf8');
   } catch (error) {
-    return `cannot read ${source.file}: ${error instanceof Error ? error.message : String(error)}`;
+    throw new UsageError(`cannot read ${file}: ${error instanceof Error ? error.message : String(error)}`);
   }
   let input: unknown;
   try {
@@ -133,14 +90,14 @@ function findSource({ source }: Request): Protocol | { readonly problems: readon
   return checked.protocol ?? { problems: checked.problems };
 }
 
-function reportProblems(problems: readonly ProtocolProblem[], io: PlanIo): ExitCode {
+function reportProblems(problems: readonly ProtocolProblem[], io: CommandIo): ExitCode {
   for (const { path, where, message } of problems) io.stdout(JSON.stringify({ kind: 'finding', where, message, path }));
   io.stdout(JSON.stringify({ kind: 'summary', slots: 0, findings: problems.length }));
   io.stderr(`not a protocol that can be used: ${problems[0]?.where ?? ''}: ${problems[0]?.message ?? ''}`);
   return 1;
 }
 
-function report(protocol: Protocol, run: DryRun, io: PlanIo): ExitCode {
+function report(protocol: Protocol, run: DryRun, io: CommandIo): ExitCode {
   const print = (value: unknown): void => io.stdout(JSON.stringify(value));
   const iso = (utcMs: number): string => toIso({ utcMs, offsetMin: run.start.offsetMin });
   const { id, version, name, route, status, author, approver, effectiveFrom } = protocol;

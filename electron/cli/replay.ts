@@ -1,20 +1,16 @@
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
-import { monitorProtocolIds, monitorProtocolIdSchema, type MonitorProtocolId } from '../../shared/clinical/monitor-protocol.ts';
+import { monitorProtocolIdSchema } from '../../shared/clinical/monitor-protocol.ts';
 import { findDriver } from '../service/drivers/driver-directory.ts';
 import type { BytePorts } from '../service/platform/byte-ports.ts';
 import type { Clock } from '../service/platform/platform.ts';
 import { createSystemClock } from '../service/platform/system-clock.ts';
 import { readCapture, type CaptureRecord, type ReadCapture } from '../service/serial/capture-format.ts';
 import type { CommandIo, ExitCode } from './command-io.ts';
+import { command } from './command.ts';
+import { figure, flag, otherwise, text } from './command-option.ts';
 import { createDecodeLines, type DecodeLines } from './decode-lines.ts';
-
-const usage = `usage: vigil replay FILE [--speed N|max] [--protocol ID] [--waves] [--port PATH]
-  Decodes a capture as it was heard: the lines of "vigil decode", at the pace of the monitor (--speed 1), N times as fast, or as fast as
-  possible (max). With --port the monitor's bytes go out on that port instead, for another program to hear.
-  Exit 0 whole, 1 the capture was cut or changed (what is whole of it is played), 2 wrong usage or no capture.
-  Protocols: ${monitorProtocolIds.join(', ')}.`;
+import { protocolOption, protocolsNote } from './protocol-option.ts';
 
 /** What the command needs of the world; a test hands in another one. */
 export interface ReplayWorld {
@@ -22,77 +18,58 @@ export interface ReplayWorld {
   ports(): Promise<BytePorts>;
 }
 
-interface Request {
-  readonly file: string;
-  /** null: as fast as possible. */
-  readonly speed: number | null;
-  readonly protocol: MonitorProtocolId | null;
-  readonly waves: boolean;
-  readonly port: string | null;
-}
-
 const speedMax = 10_000;
 const fileBytesMax = 1024 * 1024 * 1024;
 
-/** `vigil replay`: see `usage`. */
-export async function runReplay(argv: string[], io: CommandIo, world: ReplayWorld = realWorld()): Promise<ExitCode> {
-  const request = parseRequest(argv);
-  if (request === 'help') {
-    io.stderr(usage);
-    return 0;
-  }
-  if (typeof request === 'string') {
-    io.stderr(`vigil replay: ${request}\n${usage}`);
-    return 2;
-  }
-  const found = await load(request.file);
-  if (typeof found === 'string') {
-    io.stderr(`vigil replay: ${request.file} ${found}`);
-    return 2;
-  }
-  const protocol = request.protocol ?? monitorProtocolIdSchema.safeParse(found.header.protocol).data ?? null;
-  if (protocol === null && request.port === null) {
-    const said =
-      found.header.protocol === null
-        ? 'does not say what was spoken'
-        : `is of protocol "${found.header.protocol}", which this Vigil does not know`;
-    io.stderr(`vigil replay: ${request.file} ${said}; name it with --protocol`);
-    return 2;
-  }
-  try {
-    if (request.port !== null) await playOnPort(found, request.port, request.speed, world);
-    else if (protocol !== null) {
-      const lines = createDecodeLines({ protocol, driver: findDriver(protocol), waves: request.waves, print: (line) => io.stdout(line) });
-      await playLines(found.records, lines, request.speed, world.clock);
+/** `vigil replay`. */
+export const replayCommand = command({
+  name: 'replay',
+  does: 'a capture decoded, or played on a port',
+  about: `Decodes a capture as it was heard: the lines of "vigil decode", at the pace of the monitor. With --port the monitor's bytes go out on
+that port instead, for another program to hear.`,
+  options: {
+    speed: otherwise(
+      figure<number | 'max'>('N|max', 'N times as fast as the monitor was, or as fast as possible; 1 without it', {
+        is: `a number up to ${speedMax}, or "max"`,
+        read: (typed) => (typed === 'max' ? typed : Number(typed) > 0 && Number(typed) <= speedMax ? Number(typed) : null),
+      }),
+      1,
+    ),
+    protocol: protocolOption('another one than the capture states, or where it states none'),
+    waves: flag('adds the waveforms'),
+    port: text('PATH', 'plays there'),
+  },
+  argument: { value: 'FILE', noun: 'capture' },
+  notes: `Exit 0 whole, 1 the capture was cut or changed (what is whole of it is played), 2 wrong usage or no capture.
+${protocolsNote}`,
+  run: async ({ options, argument: file }, io, world: ReplayWorld = realWorld()) => {
+    const found = await load(file);
+    if (typeof found === 'string') {
+      io.stderr(`vigil replay: ${file} ${found}`);
+      return 2;
     }
-  } catch (error) {
-    io.stderr(`vigil replay: ${error instanceof Error ? error.message : String(error)}`);
-    return 1;
-  }
-  return report(found, request.file, io);
-}
-
-/** A string other than `help` says what is wrong. */
-function parseRequest(argv: string[]): Request | string {
-  const text = { type: 'string' } as const;
-  const options = { speed: text, protocol: text, waves: { type: 'boolean' }, port: text, help: { type: 'boolean', short: 'h' } } as const;
-  let parsed;
-  try {
-    parsed = parseArgs({ args: argv, options, allowPositionals: true });
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
-  const { values, positionals } = parsed;
-  if (values.help === true) return 'help';
-  const [file, ...more] = positionals;
-  if (file === undefined) return 'no capture was named';
-  if (more.length > 0) return `one capture at a time: "${more[0]}" is a second one`;
-  const protocol = values.protocol === undefined ? null : monitorProtocolIdSchema.safeParse(values.protocol);
-  if (protocol?.success === false) return `there is no protocol "${values.protocol}"`;
-  const speed = values.speed === 'max' ? null : Number(values.speed ?? 1);
-  if (speed !== null && !(speed > 0 && speed <= speedMax)) return `--speed must be a number up to ${speedMax}, or "max"`;
-  return { file, speed, protocol: protocol?.data ?? null, waves: values.waves === true, port: values.port ?? null };
-}
+    const { port, waves } = options;
+    const speed = options.speed === 'max' ? null : options.speed;
+    const protocol = options.protocol ?? monitorProtocolIdSchema.safeParse(found.header.protocol).data ?? null;
+    if (protocol === null && port === null) {
+      const stated = found.header.protocol;
+      const said = stated === null ? 'does not say what was spoken' : `is of protocol "${stated}", which this Vigil does not know`;
+      io.stderr(`vigil replay: ${file} ${said}; name it with --protocol`);
+      return 2;
+    }
+    try {
+      if (port !== null) await playOnPort(found, port, speed, world);
+      else if (protocol !== null) {
+        const lines = createDecodeLines({ protocol, driver: findDriver(protocol), waves, print: (line) => io.stdout(line) });
+        await playLines(found.records, lines, speed, world.clock);
+      }
+    } catch (error) {
+      io.stderr(`vigil replay: ${error instanceof Error ? error.message : String(error)}`);
+      return 1;
+    }
+    return report(found, file, io);
+  },
+});
 
 /** The capture, or what is wrong with the file, in words that follow its name. */
 async function load(file: string): Promise<ReadCapture | string> {
@@ -105,6 +82,7 @@ async function load(file: string): Promise<ReadCapture | string> {
   }
 }
 
+/** `speed` null: as fast as possible. */
 async function playLines(records: readonly CaptureRecord[], lines: DecodeLines, speed: number | null, clock: Clock): Promise<void> {
   const waitFor = pace(speed, clock);
   let isOpen = true;

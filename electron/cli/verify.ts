@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import type { DataKey } from '../service/store/data-key.ts';
 import { StoreError } from '../service/store/store-error.ts';
 import { readRoom } from '../service/export/record/read-room.ts';
@@ -7,51 +6,33 @@ import { readRoomCopy } from '../service/store/room-copy.ts';
 import { problemLimit, verifyDatabase, type Problem } from '../service/store/verify.ts';
 import { verifyPrivateNotes } from '../service/store/verify-private-notes.ts';
 import type { CommandIo, ExitCode } from './command-io.ts';
-import { findFolderKey } from './folder-key.ts';
+import { command } from './command.ts';
+import { required, text } from './command-option.ts';
+import { findFolderKey, recoveryKeyFlag } from './folder-key.ts';
 
-export type VerifyIo = Pick<CommandIo, 'stdout' | 'stderr'> & Partial<Pick<CommandIo, 'stdin'>>;
-
-const usage = `usage: vigil verify --data DIR [--recovery-key]
-
-Proves the record in a data folder from its files alone: encryption seals, SQLite's own checks, hash chain,
+/** `vigil verify`. */
+export const verifyCommand = command({
+  name: 'verify',
+  does: 'proves a data folder whole: chain, order, integrity',
+  about: `Proves the record in a data folder from its files alone: encryption seals, SQLite's own checks, hash chain,
 numbering, every event and reading, and that no acknowledged event is missing. Of private notes it says how many
 there are and whether their file is whole; they stay sealed. Changes nothing in the folder. Vigil must not be running
-with it: a folder in use is refused, which is no finding about it.
+with it: a folder in use is refused, which is no finding about it.`,
+  options: { data: required(text('DIR', 'the data folder')), 'recovery-key': recoveryKeyFlag },
+  notes: 'Output: one JSON object for each problem, then one with "type":"verified". Exit 0 whole, 1 a problem or a refusal.',
+  run: async ({ options }, io) => {
+    try {
+      return report(options.data, await findFolderKey(options.data, options['recovery-key'], io.stdin), io);
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+      io.stdout(JSON.stringify({ type: 'refused', code: error.code, message: error.message, path: error.path }));
+      io.stderr(`vigil verify: ${error.message}`);
+      return 1;
+    }
+  },
+});
 
-  --data DIR        the data folder
-  --recovery-key    read the printed recovery key from standard input, where the folder has no key file
-
-Output: one JSON object for each problem, then one with "type":"verified". Exit 0 whole, 1 a problem or a refusal.`;
-
-/** `vigil verify`: see `usage`. */
-export async function runVerify(argv: readonly string[], io: VerifyIo): Promise<ExitCode> {
-  let asked: { data?: string; 'recovery-key'?: boolean; help?: boolean };
-  try {
-    const options = { data: { type: 'string' }, 'recovery-key': { type: 'boolean' }, help: { type: 'boolean' } } as const;
-    asked = parseArgs({ args: [...argv], options }).values;
-  } catch (error) {
-    io.stderr(`vigil verify: ${error instanceof Error ? error.message : String(error)}\n${usage}`);
-    return 2;
-  }
-  if (asked.help === true) {
-    io.stderr(usage);
-    return 0;
-  }
-  if (asked.data === undefined || asked.data === '') {
-    io.stderr(`vigil verify: --data is required\n${usage}`);
-    return 2;
-  }
-  try {
-    return report(asked.data, await findFolderKey(asked.data, asked['recovery-key'] === true, io.stdin), io);
-  } catch (error) {
-    if (!(error instanceof StoreError)) throw error;
-    io.stdout(JSON.stringify({ type: 'refused', code: error.code, message: error.message, path: error.path }));
-    io.stderr(`vigil verify: ${error.message}`);
-    return 1;
-  }
-}
-
-function report(path: string, key: DataKey, io: VerifyIo): ExitCode {
+function report(path: string, key: DataKey, io: CommandIo): ExitCode {
   const { problems: ofRecord, ok, ...summary } = verifyDatabase(path, key);
   const privateNotes = verifyPrivateNotes(path, key);
   // Only what is whole can be folded; a broken file has its problems named already.

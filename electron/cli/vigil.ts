@@ -1,21 +1,22 @@
 import { processIo, type CommandIo } from './command-io.ts';
 import { commands } from './commands.ts';
 
-function usage(): string {
-  const lines = Object.entries(commands).map(([name, { does }]) => `  vigil ${name.padEnd(12)} ${does}`);
+async function usage(): Promise<string> {
+  const all = await Promise.all(Object.values(commands).map((load) => load()));
+  const lines = all.map(({ name, does }) => `  vigil ${name.padEnd(12)} ${does}`);
   return ['usage: vigil COMMAND [options]; each command explains itself with --help', ...lines].join('\n');
 }
 
 async function run(argv: string[], io: CommandIo): Promise<number> {
   const [name, ...rest] = argv;
-  const command = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (command === undefined) {
-    const asked = name === '--help' || name === '-h' || name === 'help';
-    io.stderr(asked || name === undefined ? usage() : `vigil: there is no command "${name}"\n${usage()}`);
-    return asked ? 0 : 2;
-  }
-  const runCommand = await command.load();
-  return runCommand(rest.length === 1 && rest[0] === '-h' ? ['--help'] : rest, io);
+  if (name !== undefined && isCommand(name)) return (await commands[name]()).run(rest, io);
+  const asked = name === '--help' || name === '-h' || name === 'help';
+  io.stderr(asked || name === undefined ? await usage() : `vigil: there is no command "${name}"\n${await usage()}`);
+  return asked ? 0 : 2;
+}
+
+function isCommand(name: string): name is keyof typeof commands {
+  return Object.hasOwn(commands, name);
 }
 
 process.exitCode = await run(process.argv.slice(2), processIo());

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { runPorts } from '../../electron/cli/ports.ts';
+import { portsCommand } from '../../electron/cli/ports.ts';
 import { createSystemClock } from '../../electron/service/platform/system-clock.ts';
 import { createSerialPorts } from '../../electron/service/serial/serialport-ports.ts';
 import { goldenScenario } from '../../electron/service/simulation/golden-patient.ts';
@@ -18,14 +18,14 @@ function capture(): { readonly out: string[]; readonly err: string[]; stdout(lin
 describe('vigil ports', () => {
   it('ACQ-12 refuses an unknown option and says what there is', async () => {
     const io = capture();
-    expect(await runPorts(['--transmit'], io)).toBe(2);
+    expect(await portsCommand.run(['--transmit'], io)).toBe(2);
     expect(io.out).toEqual([]);
     expect(io.err.join('\n')).toMatch(/--transmit[^]*usage: vigil ports/);
   });
 
   it('ACQ-12 a port to ask that is not there is named, and nothing is sent to the others', async () => {
     const io = capture();
-    expect(await runPorts(['--ask', '/dev/ttyNotThere'], io)).toBe(1);
+    expect(await portsCommand.run(['--ask', '/dev/ttyNotThere'], io)).toBe(1);
     expect(io.out).toEqual([]);
     expect(io.err.join('\n')).toMatch(/no port \/dev\/ttyNotThere to ask; nothing was sent/);
     expect(io.err.join('\n')).not.toContain('asks as for');
@@ -49,7 +49,7 @@ describe('vigil ports', () => {
       if (bytes.length > 0) void port.write(bytes).catch(() => {});
     });
     const io = capture();
-    const code = await runPorts(['--ports', join(folder, 'room*')], io);
+    const code = await portsCommand.run(['--ports', join(folder, 'room*')], io);
     stop();
     await port.close();
     await pair.pull();
@@ -79,7 +79,7 @@ describe('vigil ports', () => {
       },
     );
     const io = capture();
-    await runPorts(['--ask', room, '--ports', join(folder, 'room*')], io);
+    await portsCommand.run(['--ask', room, '--ports', join(folder, 'room*')], io);
     await port.close();
     await pair.pull();
     const found = io.out.map((line) => JSON.parse(line) as Record<string, unknown>).filter((entry) => entry['path'] === room);
@@ -95,7 +95,7 @@ describe('vigil ports', () => {
     const folder = await mkdtemp(join(tmpdir(), 'vigil-cli-'));
     const pair = await makePtyPair(join(folder, 'room0'), join(folder, 'far0'));
     const io = capture();
-    expect(await runPorts(['--no-listen', '--ports', join(folder, 'room*')], io)).toBe(0);
+    expect(await portsCommand.run(['--no-listen', '--ports', join(folder, 'room*')], io)).toBe(0);
     expect(io.out.some((line) => line.includes(join(folder, 'room0')) && line.includes('not listened to'))).toBe(true);
     await pair.pull();
     await rm(folder, { recursive: true });

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { runCapture } from '../../electron/cli/capture.ts';
+import { captureCommand } from '../../electron/cli/capture.ts';
 import { createDecodeLines } from '../../electron/cli/decode-lines.ts';
-import { runReplay } from '../../electron/cli/replay.ts';
+import { replayCommand } from '../../electron/cli/replay.ts';
 import { findDriver } from '../../electron/service/drivers/driver-directory.ts';
 import type { MonitorProtocolId } from '../../shared/clinical/monitor-protocol.ts';
 import { createMemoryPorts, type MemoryPorts } from '../../electron/service/serial/memory-ports.ts';
@@ -97,7 +97,7 @@ describe('vigil replay', () => {
       const live = await captureLive(protocol, 20);
       expect(live.length).toBeGreaterThan(10);
       const said = io();
-      expect(await runReplay([file(), '--speed', 'max', '--waves'], said, replayWorld())).toBe(0);
+      expect(await replayCommand.run([file(), '--speed', 'max', '--waves'], said, replayWorld())).toBe(0);
       expect(said.out.join('\n')).toBe(live.join('\n'));
       expect(said.err[0]).toMatch(/^vigil replay: whole: \d+ records over [\d.]+ s, SHA-256 [0-9a-f]{64}$/);
     },
@@ -112,7 +112,7 @@ describe('vigil replay', () => {
       const said = io();
       const startMs = clock.monoMs();
       let doneMs: number | null = null;
-      const done = runReplay([file(), '--speed', speed], said, replayWorld()).then(() => (doneMs = clock.monoMs()));
+      const done = replayCommand.run([file(), '--speed', speed], said, replayWorld()).then(() => (doneMs = clock.monoMs()));
       await clock.pass(20);
       for (let step = 0; step < 4000 && doneMs === null; step += 1) {
         await clock.pass(10);
@@ -130,7 +130,7 @@ describe('vigil replay', () => {
     if ('fault' in found) throw new Error(found.words);
     expect(found.records.some((record) => record.kind === 'to-monitor')).toBe(true);
     const out = ports.plug('mem/out');
-    expect(await runReplay([file(), '--speed', 'max', '--port', 'mem/out'], io(), replayWorld())).toBe(0);
+    expect(await replayCommand.run([file(), '--speed', 'max', '--port', 'mem/out'], io(), replayWorld())).toBe(0);
     const monitor = found.records.filter((record) => record.kind === 'from-monitor').map((record) => Buffer.from(record.bytes));
     expect(Buffer.concat(out.written)).toEqual(Buffer.concat(monitor));
   });
@@ -139,18 +139,18 @@ describe('vigil replay', () => {
     const live = await captureLive('masimo-ascii1', 10);
     truncateSync(file(), 2000);
     const cut = io();
-    expect(await runReplay([file(), '--speed', 'max', '--waves'], cut, replayWorld())).toBe(1);
+    expect(await replayCommand.run([file(), '--speed', 'max', '--waves'], cut, replayWorld())).toBe(1);
     expect(cut.err[0]).toMatch(/was cut: it has no end and no hash/);
     expect(live.slice(0, cut.out.length - 2)).toEqual(cut.out.slice(0, -2));
     writeFileSync(join(folder, 'other'), 'SPO2=098');
     const other = io();
-    expect(await runReplay([join(folder, 'other')], other, replayWorld())).toBe(2);
+    expect(await replayCommand.run([join(folder, 'other')], other, replayWorld())).toBe(2);
     expect(other.err).toEqual([expect.stringMatching(/is not a capture of Vigil/)]);
     const none = io();
-    expect(await runReplay([join(folder, 'nowhere')], none, replayWorld())).toBe(2);
+    expect(await replayCommand.run([join(folder, 'nowhere')], none, replayWorld())).toBe(2);
     expect(none.err[0]).toMatch(/cannot be read/);
     for (const argv of [[], ['a', 'b'], ['a', '--speed', '0'], ['a', '--speed', 'fast'], ['a', '--protocol', 'x'], ['--what']]) {
-      expect(await runReplay(argv, io(), replayWorld()), argv.join(' ')).toBe(2);
+      expect(await replayCommand.run(argv, io(), replayWorld()), argv.join(' ')).toBe(2);
     }
   });
 });
@@ -158,7 +158,7 @@ describe('vigil replay', () => {
 describe('vigil capture', () => {
   const run = async (argv: readonly string[], during: () => Promise<void>): Promise<{ code: number; out: string[]; err: string[] }> => {
     const said = io();
-    const done = runCapture([...argv, '-o', file()], said, {
+    const done = captureCommand.run([...argv, '-o', file()], said, {
       clock,
       ports: async () => ports,
       interrupted: () => new Promise(() => undefined),
@@ -211,7 +211,7 @@ describe('vigil capture', () => {
       ['--port', 'a', '-o', 'f', '--parity', 'mark'],
       ['--port', 'a', '-o', 'f', '--seconds', '-1'],
     ];
-    for (const argv of wrong) expect(await runCapture(argv, io(), world), argv.join(' ')).toBe(2);
+    for (const argv of wrong) expect(await captureCommand.run(argv, io(), world), argv.join(' ')).toBe(2);
     expect(existsSync('f')).toBe(false);
   });
 });

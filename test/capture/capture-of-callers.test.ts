@@ -4,7 +4,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { runCapture } from '../../electron/cli/capture.ts';
+import { captureCommand } from '../../electron/cli/capture.ts';
 import { createSystemClock } from '../../electron/service/platform/system-clock.ts';
 import { createPorts } from '../../electron/service/serial/all-ports.ts';
 import { readCapture } from '../../electron/service/serial/capture-format.ts';
@@ -40,7 +40,7 @@ async function captured(argv: readonly string[], call: () => Promise<void>): Pro
         interrupt = resolve;
       }),
   };
-  const done = runCapture(['--port', `listen://127.0.0.1:${port}`, '-o', file, ...argv], io, world);
+  const done = captureCommand.run(['--port', `listen://127.0.0.1:${port}`, '-o', file, ...argv], io, world);
   await listening;
   await call();
   interrupt();

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { CommandIo } from '../../electron/cli/command-io.ts';
-import { runScore } from '../../electron/cli/score.ts';
+import { scoreCommand } from '../../electron/cli/score.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'vigil-score-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -27,7 +27,7 @@ async function run(argv: string[], input = ''): Promise<Run> {
     stderr: (line) => void errors.push(line),
     stdin: stdin(),
   };
-  return { exit: await runScore(argv, io), lines, errors: errors.join('\n') };
+  return { exit: await scoreCommand.run(argv, io), lines, errors: errors.join('\n') };
 }
 
 async function one(instrument: string, input: unknown, ...flags: string[]): Promise<Readonly<Record<string, unknown>> | undefined> {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join as joinPath } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { CommandIo } from '../../electron/cli/command-io.ts';
-import { runDecode } from '../../electron/cli/decode.ts';
+import { decodeCommand } from '../../electron/cli/decode.ts';
 import { ascii, bytesOfHex, join } from './decoded-stream.ts';
 import { hl7Message } from './hl7-bytes.ts';
 import { dinamapWorked, masimoLine, masimoWorkedLine, noninFrames } from './monitor-bytes.ts';
@@ -26,7 +26,7 @@ async function run(argv: string[], input: Iterable<Uint8Array> = []): Promise<Ru
     yield* input;
   }
   const io: CommandIo = { stdout: (line) => void lines.push(line), stderr: (line) => void errors.push(line), stdin: stdin() };
-  return { exit: await runDecode(argv, io), lines, errors: errors.join('\n') };
+  return { exit: await decodeCommand.run(argv, io), lines, errors: errors.join('\n') };
 }
 
 describe('vigil decode', () => {
@@ -111,7 +111,7 @@ describe('vigil decode', () => {
     async function* stdin(): AsyncGenerator<Uint8Array> {
       yield* noise();
     }
-    const exit = await runDecode(['--protocol', 'masimo-ascii1', '-'], {
+    const exit = await decodeCommand.run(['--protocol', 'masimo-ascii1', '-'], {
       stdout: () => void lines++,
       stderr: () => undefined,
       stdin: stdin(),

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { runExport } from '../../electron/cli/export.ts';
+import { exportCommand } from '../../electron/cli/export.ts';
 import { csvRow } from '../../electron/service/export/csv-row.ts';
 import { recordFile } from '../../electron/service/export/record-file.ts';
 import { decideReceipt } from '../../electron/service/session/room/drug-log.ts';
@@ -29,7 +29,7 @@ async function* stdin(): AsyncGenerator<Uint8Array> {
 
 async function run(...argv: string[]): Promise<Ran> {
   const [out, err]: string[][] = [[], []];
-  const code = await runExport(argv, { stdout: (line) => out?.push(line), stderr: (line) => err?.push(line), stdin: stdin() });
+  const code = await exportCommand.run(argv, { stdout: (line) => out?.push(line), stderr: (line) => err?.push(line), stdin: stdin() });
   return { code, out: (out ?? []).join('\n'), err: (err ?? []).join('\n') };
 }
 

@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { runExport } from '../../electron/cli/export.ts';
-import { exportUsage } from '../../electron/cli/export-arguments.ts';
+import { exportCommand } from '../../electron/cli/export.ts';
 import { RoomProvider } from '../../renderer/live/room-context.tsx';
 import { RecordActions } from '../../renderer/screens/record/record-actions.tsx';
 import { exportFormatIds, exportFormats, type ExportFormat } from '../../shared/contract/export-formats.ts';
@@ -44,7 +43,7 @@ function bytesOf(content: FileContent | undefined): Buffer {
 test.each(exportFormatIds)('EXPORT-40 what the record screen saves as %s is what the command writes, byte for byte', async (format) => {
   const out = join(base, `record.${exportFormats[format].ending}`);
   const io = { stdout: () => undefined, stderr: () => undefined, stdin: noKey() };
-  expect(await runExport(['--data', join(base, 'room'), '--session', sessionId, '--format', format, '-o', out], io)).toBe(0);
+  expect(await exportCommand.run(['--data', join(base, 'room'), '--session', sessionId, '--format', format, '-o', out], io)).toBe(0);
   const { fileName, content } = saved.get(format) ?? { fileName: '' };
   expect(fileName).toMatch(new RegExp(`^vigil-\\d{4}-\\d{2}-\\d{2}-DEMO-[0-9a-f]{6}\\.${exportFormats[format].ending}$`));
   expect(content?.as).toBe(exportFormats[format].isText ? 'text' : 'base64');
@@ -57,8 +56,8 @@ async function* noKey(): AsyncGenerator<Uint8Array> {
 }
 
 test('EXPORT-40 the help of the command and the record screen offer every format, and no other', () => {
-  expect(exportUsage).toContain(`--format ${exportFormatIds.join('|')} `);
-  for (const format of exportFormatIds) expect(exportUsage).toContain(`${format}: ${exportFormats[format].words}`);
+  expect(exportCommand.help).toContain(`--format ${exportFormatIds.join('|')} `);
+  for (const format of exportFormatIds) expect(exportCommand.help).toContain(`${format}: ${exportFormats[format].words}`);
   const room = { client: {}, store: {} } as never;
   const screen = renderToStaticMarkup(createElement(RoomProvider, { value: room }, createElement(RecordActions, { sessionId })));
   const offered = [...screen.matchAll(/aria-label="Save as ([^"]+)"/g)].map(([, name]) => name);

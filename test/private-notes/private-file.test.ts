@@ -1,7 +1,7 @@
 import { copyFileSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { runVerify } from '../../electron/cli/verify.ts';
+import { verifyCommand } from '../../electron/cli/verify.ts';
 import { refusalIn } from '../../renderer/connection/room-client.ts';
 import { testPin } from '../support/test-room.ts';
 import { openPrivateRoom, type PrivateRoom } from './private-room.ts';
@@ -31,7 +31,10 @@ async function opened(phrase: string | null = null): Promise<{ code: string; mes
 async function verified(): Promise<{ exit: number; lines: readonly Record<string, unknown>[]; text: string }> {
   const said: string[] = [];
   writeFileSync(join(room.test.folder, 'key'), `${Buffer.from(key).toString('hex')}\n`, { mode: 0o600 });
-  const exit = await runVerify(['--data', room.test.folder], { stdout: (line) => said.push(line), stderr: (line) => said.push(line) });
+  const exit = await verifyCommand.run(['--data', room.test.folder], {
+    stdout: (line) => said.push(line),
+    stderr: (line) => said.push(line),
+  });
   return {
     exit,
     lines: said.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line) as Record<string, unknown>),

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { runVerify } from '../../electron/cli/verify.ts';
+import { verifyCommand } from '../../electron/cli/verify.ts';
 import { RoomService } from '../../electron/service/room-service.ts';
 import { openCopy } from '../../electron/service/store/database.ts';
 import { dataFolderAt } from '../../electron/service/store/data-folder.ts';
@@ -139,7 +139,9 @@ test('PRIVATE-12 marked words are nowhere outside the private file, and in it on
   expect(fileHits(base)).toEqual([]);
   expect(fileHits(base, ['call-failed']).length).toBeGreaterThan(0);
   const verified: string[] = [];
-  expect(await runVerify(['--data', folder], { stdout: (line) => verified.push(line), stderr: (line) => verified.push(line) })).toBe(0);
+  expect(
+    await verifyCommand.run(['--data', folder], { stdout: (line) => verified.push(line), stderr: (line) => verified.push(line) }),
+  ).toBe(0);
   expect(hits(verified.join('\n'))).toEqual([]);
   // With the keys that IT has: the record says nothing of it, and the private file holds nothing that reads.
   expect(hits(everyRow(join(folder, 'vigil.db'), key))).toEqual([]);

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { runPlan } from '../../electron/cli/plan.ts';
+import { planCommand } from '../../electron/cli/plan.ts';
 import iv from '../../resources/protocols/iv-ketamine-0.5-40.json' with { type: 'json' };
 import { dryRun, type DryRun } from '../../shared/clinical/dry-run.ts';
 import { builtInProtocols, findProtocol } from '../../shared/clinical/protocol-directory.ts';
@@ -26,7 +26,7 @@ async function plan(...argv: string[]): Promise<{ exit: number; lines: Record<st
   const lines: Record<string, unknown>[] = [];
   const errors: string[] = [];
   const io = { stdout: (line: string) => void lines.push(JSON.parse(line)), stderr: (line: string) => void errors.push(line) };
-  return { exit: await runPlan(argv, io), lines, errors: errors.join('\n') };
+  return { exit: await planCommand.run(argv, io), lines, errors: errors.join('\n') };
 }
 const usual = ['--weight-kg', '80', '--start', '2026-11-23T10:00:00-05:00'];
 
@@ -182,18 +182,19 @@ describe('vigil plan', () => {
   });
 
   test.each([
-    [[], 'name one protocol'],
+    [[], '--weight-kg is missing'],
+    [usual, 'name one protocol'],
     [['--protocol', 'iv-ketamine-0.5-40', '--file', 'x.json', ...usual], 'name one protocol'],
     [['--protocol', 'horse', ...usual], 'there is no protocol "horse"'],
     [['--protocol', 'iv-ketamine-0.5-40', '--version', '9', ...usual], 'in version 9'],
-    [['--protocol', 'iv-ketamine-0.5-40', '--version', 'one', ...usual], 'is no version number'],
+    [['--protocol', 'iv-ketamine-0.5-40', '--version', 'one', ...usual], '--version must be a whole number from 1'],
     [['--protocol', 'iv-ketamine-0.5-40', '--weight-kg', '-4', '--start', '2026-11-23T10:00Z'], 'weight-kg'],
     [
       ['--protocol', 'iv-ketamine-0.5-40', '--weight-kg', 'heavy', '--start', '2026-11-23T10:00Z'],
-      '--weight-kg is missing or is no weight',
+      '--weight-kg must be a number above 0, up to 1000, not "heavy"',
     ],
-    [['--protocol', 'iv-ketamine-0.5-40', '--weight-kg', '80', '--start', 'tomorrow'], '--start is missing or is no time'],
-    [['--protocol', 'iv-ketamine-0.5-40', '--weight-kg', '80', '--start', '2026-02-31T10:00:00Z'], '--start is missing or is no time'],
+    [['--protocol', 'iv-ketamine-0.5-40', '--weight-kg', '80', '--start', 'tomorrow'], '--start must be a time'],
+    [['--protocol', 'iv-ketamine-0.5-40', '--weight-kg', '80', '--start', '2026-02-31T10:00:00Z'], '--start must be a time'],
     [['--file', '/nowhere/at/all.json', ...usual], 'cannot read /nowhere/at/all.json'],
     [['--tea', ...usual], '--tea'],
   ])('PROTOCOL-15 wrong usage %j ends with 2 and prints nothing', async (argv, words) => {

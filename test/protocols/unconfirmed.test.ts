@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { runPlan } from '../../electron/cli/plan.ts';
+import { planCommand } from '../../electron/cli/plan.ts';
 import { recordDocument } from '../../electron/service/export/record/record-document.ts';
 import { recordPages } from '../../electron/service/export/record-print.ts';
 import { cadss23, cadss6 } from '../../shared/clinical/instruments/cadss.ts';
@@ -44,7 +44,7 @@ describe('what no clinical reviewer has signed off', () => {
   test('PROTOCOL-24 vigil plan names them, and they are no finding', async () => {
     const lines: Record<string, unknown>[] = [];
     const io = { stdout: (line: string) => void lines.push(JSON.parse(line)), stderr: () => undefined };
-    const exit = await runPlan(['--protocol', 'im-ketamine-1.0', '--weight-kg', '80', '--start', '2026-11-23T10:00:00-05:00'], io);
+    const exit = await planCommand.run(['--protocol', 'im-ketamine-1.0', '--weight-kg', '80', '--start', '2026-11-23T10:00:00-05:00'], io);
     const mark = 'unconfirmed: not yet reviewed by a clinician';
     expect(exit).toBe(0);
     expect(lines.filter(({ kind }) => kind === 'unconfirmed')).toEqual(

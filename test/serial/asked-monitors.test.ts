@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runSimulate } from '../../electron/cli/simulate.ts';
+import { simulateCommand } from '../../electron/cli/simulate.ts';
 import { drivers } from '../../electron/service/drivers/driver-directory.ts';
 import { mustBeAsked } from '../../electron/service/drivers/driver.ts';
 import type { Clock } from '../../electron/service/platform/platform.ts';
@@ -35,7 +35,7 @@ describe('monitors that have to be asked, on a pseudo-terminal (socat)', () => {
       stderr: () => undefined,
     };
     const world = { clock, ports: async () => createSerialPorts(), interrupted: () => interrupted };
-    const ended = runSimulate(['--protocol', protocol, '--port', port], io, world);
+    const ended = simulateCommand.run(['--protocol', protocol, '--port', port], io, world);
     return {
       started,
       stop: () => {

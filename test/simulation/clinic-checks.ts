@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { deliveredUg } from '../../shared/clinical/dosing.ts';
-import { runVerify } from '../../electron/cli/verify.ts';
+import { verifyCommand } from '../../electron/cli/verify.ts';
 import { recordDocument } from '../../electron/service/export/record/record-document.ts';
 import type { Recorder } from '../../electron/service/recorder/recorder.ts';
 import { filesOf } from '../private-notes/private-room.ts';
@@ -60,7 +60,7 @@ function checkDoses({ sessions }: Recorder): void {
 
 async function checkVerified(folder: string): Promise<void> {
   const lines: string[] = [];
-  const exit = await runVerify(['--data', folder], { stdout: (line) => lines.push(line), stderr: () => undefined });
+  const exit = await verifyCommand.run(['--data', folder], { stdout: (line) => lines.push(line), stderr: () => undefined });
   assert.equal(exit, 0, lines.join('\n'));
 }
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join as joinPath } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { runSimulate, type SimulateWorld } from '../../electron/cli/simulate.ts';
+import { simulateCommand, type SimulateWorld } from '../../electron/cli/simulate.ts';
 import { findDriver } from '../../electron/service/drivers/driver-directory.ts';
 import { PortError, type BytePorts, type PortListener } from '../../electron/service/platform/byte-ports.ts';
 import { ascii, brief, decodeWhole } from '../drivers/decoded-stream.ts';
@@ -57,7 +57,7 @@ async function run(argv: string[], world: SimulateWorld): Promise<{ exit: Promis
     out.push(line);
     begun();
   };
-  const exit = runSimulate(argv, { stdout, stderr: (line) => void errors.push(line), stdin: stdin() }, world);
+  const exit = simulateCommand.run(argv, { stdout, stderr: (line) => void errors.push(line), stdin: stdin() }, world);
   await Promise.race([exit, plays]);
   return { exit, out, errors };
 }

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { runVerify } from '../../electron/cli/verify.ts';
+import { verifyCommand } from '../../electron/cli/verify.ts';
 import { pageLength } from '../../electron/service/store/cipher-pages.ts';
 import type { Connection } from '../../electron/service/store/connection.ts';
 import { dataFolderAt } from '../../electron/service/store/data-folder.ts';
@@ -327,7 +327,7 @@ describe('vigil verify', () => {
       stdout: (line: string) => void out.push(JSON.parse(line) as Record<string, unknown>),
       stderr: (line: string) => void err.push(line),
     };
-    const exit = await runVerify(argv, { ...io, stdin: typed() });
+    const exit = await verifyCommand.run(argv, { ...io, stdin: typed() });
     return { exit, out, err };
   }
   let typedText = '';

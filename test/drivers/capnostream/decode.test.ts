@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { runDecode } from '../../../electron/cli/decode.ts';
+import { decodeCommand } from '../../../electron/cli/decode.ts';
 import { createCapnostreamDecoder } from '../../../electron/service/drivers/capnostream/decode.ts';
 import type { Reading } from '../../../shared/clinical/reading.ts';
 import {
@@ -66,7 +66,7 @@ describe('the example files', () => {
       stderr: () => undefined,
     };
     const file = new URL('../../fixtures/monitors/capno_example.bin', import.meta.url).pathname;
-    expect(await runDecode(['--protocol', 'capnostream', '--waves', file], io)).toBe(0);
+    expect(await decodeCommand.run(['--protocol', 'capnostream', '--waves', file], io)).toBe(0);
     expect(lines[0]).toBe(
       '{"kind":"reading","metric":"etco2","value":38,"unit":"mm[Hg]","quality":"good","deviceTime":"2023-11-14T22:13:20"}',
     );

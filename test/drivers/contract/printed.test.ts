@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { runDecode } from '../../../electron/cli/decode.ts';
+import { decodeCommand } from '../../../electron/cli/decode.ts';
 import { drivers } from '../../../electron/service/drivers/driver-directory.ts';
 import { isMetricId } from '../../../electron/service/drivers/stated-reading.ts';
 import { casesOf } from '../cases/case-directory.ts';
@@ -16,7 +16,7 @@ describe.each(drivers)('vigil decode --protocol $id', ({ id, createDecoder }) =>
       yield* pieces;
     }
     const io = { stdout: (line: string) => void lines.push(line), stderr: (line: string) => void lines.push(`! ${line}`), stdin: stdin() };
-    expect(await runDecode(['--protocol', id, ...options, '-'], io)).toBe(0);
+    expect(await decodeCommand.run(['--protocol', id, ...options, '-'], io)).toBe(0);
     return lines;
   }
 

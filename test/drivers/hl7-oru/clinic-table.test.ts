@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join as joinPath } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { runDecode } from '../../../electron/cli/decode.ts';
+import { decodeCommand } from '../../../electron/cli/decode.ts';
 import { clinicDrivers } from '../../../electron/service/acquisition/clinic-drivers.ts';
 import { findDriver } from '../../../electron/service/drivers/driver-directory.ts';
 import { readClinicTable } from '../../../electron/service/store/clinic-table.ts';
@@ -28,7 +28,7 @@ async function decode(...argv: string[]): Promise<{ exit: number; lines: string[
     yield message;
   }
   const io = { stdout: (line: string) => void lines.push(line), stderr: (line: string) => void errors.push(line), stdin: stdin() };
-  return { exit: await runDecode(argv, io), lines, errors: errors.join('\n') };
+  return { exit: await decodeCommand.run(argv, io), lines, errors: errors.join('\n') };
 }
 
 describe('vigil decode --mapping', () => {
