@@ -9,7 +9,8 @@ import { doseView } from '../../electron/service/projection/session-view.ts';
 import { decideSession, foreseeSession } from '../../electron/service/session/decide/decide-session.ts';
 import type { SessionEvent } from '../../electron/service/session/events/session-event.ts';
 import { reach } from '../support/reach-milestone.ts';
-import { PlayedSession, prescriberBeside } from './played-session.ts';
+import { type PlayedSession, prescriberBeside } from './played-session.ts';
+import { weighed } from './ready-session.ts';
 
 const soak = process.env['VIGIL_SOAK'] !== undefined;
 
@@ -129,20 +130,7 @@ const stepsOf = (route: Protocol['route']): fc.Arbitrary<Step[]> =>
   );
 
 function begin(protocol: Protocol): PlayedSession {
-  const session = new PlayedSession();
-  session.protocol = protocol;
-  session.openSession().at(-10);
-  session.do({ type: 'record-weight', value: 80, unit: 'kg', again: { value: 80, unit: 'kg' } });
-  if (protocol.route === 'sublingual') {
-    session.do({
-      type: 'record-remote-facts',
-      locationAddress: '12 Elm Street',
-      emergencyContact: 'sister, 555 0101',
-      sitterName: 'A. Sitter',
-      callBackNumber: '555 0102',
-      videoOn: true,
-    });
-  }
+  const session = weighed(protocol, 80);
   for (const { milestone, beforeDose } of protocol.milestones) {
     if (beforeDose && milestone !== 'double_check') session.try(reach(milestone));
   }

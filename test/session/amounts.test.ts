@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { builtInProtocols } from '../../shared/clinical/protocol-directory.ts';
 import { slipWords } from '../../shared/clinical/slip.ts';
 import { protocolSchema, type Protocol } from '../../shared/clinical/protocol.ts';
 import { sessionCommandSchema, type SessionCommandInput } from '../../shared/contract/session-commands.ts';
@@ -8,36 +7,10 @@ import { currentDetail } from '../../electron/service/session/questions/dose-wor
 import imKetamine from '../../resources/protocols/im-ketamine-1.0.json' with { type: 'json' };
 import { reach } from '../support/reach-milestone.ts';
 import { dosing, PlayedSession, prescriberBeside, withoutFigures } from './played-session.ts';
+import { protocolOf, ready as readyToDose, weighed } from './ready-session.ts';
 
-function sessionOf(route: Protocol['route'], kg = 80): PlayedSession {
-  const session = new PlayedSession();
-  session.protocol = builtInProtocols.find((protocol) => protocol.route === route) ?? session.protocol;
-  session.openSession().at(-10);
-  session.do({ type: 'record-weight', value: kg, unit: 'kg', again: { value: kg, unit: 'kg' } });
-  return session;
-}
-
-/** Ordered and checked, at the moment of the dose. */
-function ready(route: Protocol['route'], order: SessionCommandInput, kg = 80): PlayedSession {
-  const session = sessionOf(route, kg);
-  if (route === 'sublingual') {
-    session.do({
-      type: 'record-remote-facts',
-      locationAddress: '12 Elm Street',
-      emergencyContact: 'sister, 555 0101',
-      sitterName: 'A. Sitter',
-      callBackNumber: '555 0102',
-      videoOn: true,
-    });
-  }
-  session.insist(order);
-  session.do({ type: 'enter-vitals', values: { 'nibp-sys': 122, 'nibp-dia': 78 } });
-  for (const { milestone, beforeDose } of session.protocol.milestones) {
-    const isDone = session.open.milestones.some((entry) => entry.milestone === milestone);
-    if (beforeDose && !isDone) session.do(reach(milestone));
-  }
-  return session.at(0);
-}
+const sessionOf = (route: Protocol['route'], kg = 80): PlayedSession => weighed(protocolOf(route), kg);
+const ready = (route: Protocol['route'], order: SessionCommandInput, kg = 80): PlayedSession => readyToDose(route, { order, kg });
 
 /** What would be asked about this, without recording it. */
 function asked(session: PlayedSession, input: SessionCommandInput): readonly (readonly [string, string])[] {

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { deliveredUg } from '../../shared/clinical/dosing.ts';
-import { builtInProtocols } from '../../shared/clinical/protocol-directory.ts';
 import type { Protocol } from '../../shared/clinical/protocol.ts';
 import { sessionCommandSchema, type SessionCommandInput } from '../../shared/contract/session-commands.ts';
 import { recordHistory } from '../../electron/service/projection/record-history.ts';
@@ -13,36 +12,14 @@ import { decideSession, foreseeSession } from '../../electron/service/session/de
 import { protocolExcursions } from '../../electron/service/session/questions/protocol-excursions.ts';
 import { baselineCuff } from '../../electron/service/session/questions/session-vitals.ts';
 import type { SessionEvent } from '../../electron/service/session/events/session-event.ts';
-import { reach } from '../support/reach-milestone.ts';
 import { dosing, PlayedSession, prescriberBeside, startMs } from './played-session.ts';
+import { ready as readyToDose } from './ready-session.ts';
 
 const standingOrder = true as const;
 const injection = { type: 'give-injection', site: 'ventrogluteal', side: 'left', lot: 'K-114' } as const;
 
 /** At 80 kg, ordered and checked, at the moment of the dose. */
-function ready(route: Protocol['route'], order: SessionCommandInput): PlayedSession {
-  const session = new PlayedSession();
-  session.protocol = builtInProtocols.find((protocol) => protocol.route === route) ?? session.protocol;
-  session.openSession().at(-10);
-  session.do({ type: 'record-weight', value: 80, unit: 'kg', again: { value: 80, unit: 'kg' } });
-  if (route === 'sublingual') {
-    session.do({
-      type: 'record-remote-facts',
-      locationAddress: '12 Elm Street',
-      emergencyContact: 'sister, 555 0101',
-      sitterName: 'A. Sitter',
-      callBackNumber: '555 0102',
-      videoOn: true,
-    });
-  }
-  session.insist(order);
-  session.do({ type: 'enter-vitals', values: { 'nibp-sys': 122, 'nibp-dia': 78 } });
-  for (const { milestone, beforeDose } of session.protocol.milestones) {
-    const isDone = session.open.milestones.some((entry) => entry.milestone === milestone);
-    if (beforeDose && !isDone) session.do(reach(milestone));
-  }
-  return session.at(0);
-}
+const ready = (route: Protocol['route'], order: SessionCommandInput): PlayedSession => readyToDose(route, { order, kg: 80 });
 
 const injected = (): { session: PlayedSession; given: SessionEvent } => {
   const session = ready('im', { type: 'order-injection', mgPerKg: 1, mgPerMl: 50, secondMgPerKg: 0.5, standingOrder });

@@ -181,7 +181,7 @@ describe('nasal devices', () => {
 
 describe('lozenges at home', () => {
   test('ROUTE-11 placed and expelled: the dose is a step, and it ends when it leaves the mouth', () => {
-    const session = ready('sublingual', 80);
+    const session = ready('sublingual', { kg: 80 });
     session.do({ type: 'place-lozenge' });
     expect(session.open.dose.status).toBe('running');
     session.at(15).do({ type: 'expel-lozenge' });
@@ -205,7 +205,7 @@ describe('lozenges at home', () => {
   });
 
   test('ROUTE-13 a dose too large for a small person asks for a reason', () => {
-    const session = ready('sublingual', 40);
+    const session = ready('sublingual', { kg: 40 });
     expect(session.try({ type: 'order-lozenges', lozenges: 2, standingOrder: true }).refusal?.message).toContain('5 mg/kg is outside');
   });
 });

@@ -1,5 +1,5 @@
-import { expect, test, type Page } from '@playwright/test';
-import { expectAccessible } from '../support/axe.ts';
+import { expect, test } from '@playwright/test';
+import { picture } from '../support/picture.ts';
 import { roomForEach } from '../support/served-room.ts';
 import { nursePin, signIn } from '../support/session-acts.ts';
 
@@ -11,21 +11,6 @@ test.beforeEach(async ({ page }) => {
   await page.goto(room.url);
   await signIn(page, 'Nurse', nursePin);
 });
-
-/** A picture large at night and one small by day, to be looked at, and no accessibility violation in either. */
-async function picture(page: Page, name: string): Promise<void> {
-  for (const [theme, width, height] of [
-    ['night', 1920, 1080],
-    ['day', 1366, 768],
-  ] as const) {
-    await page.setViewportSize({ width, height });
-    await page.evaluate((wanted) => (document.documentElement.dataset['theme'] = wanted), theme);
-    await expectAccessible(page, `${name}, ${theme}, ${width}`);
-    await page.screenshot({ path: test.info().outputPath(`${name}-${theme}-${width}.png`) });
-  }
-  await page.setViewportSize({ width: 1920, height: 1080 });
-  await page.evaluate(() => (document.documentElement.dataset['theme'] = 'night'));
-}
 
 test('PROTOCOL-23 a version is read, copied, mended, run dry and published by a prescriber, and the start screen offers it', async ({
   page,

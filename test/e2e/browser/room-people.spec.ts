@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { addServedPerson, callRoom, firstBoard } from '../../support/room-client.ts';
-import { expectAccessible } from '../support/axe.ts';
+import { picture } from '../support/picture.ts';
 import { roomForEach } from '../support/served-room.ts';
 import { nursePin, signIn } from '../support/session-acts.ts';
 
@@ -16,21 +16,6 @@ test.beforeEach(async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await page.goto(room.url);
 });
-
-/** A picture large at night and one small by day, to be looked at, and no accessibility violation in either. */
-async function picture(page: Page, name: string): Promise<void> {
-  for (const [theme, width, height] of [
-    ['night', 1920, 1080],
-    ['day', 1366, 768],
-  ] as const) {
-    await page.setViewportSize({ width, height });
-    await page.evaluate((wanted) => (document.documentElement.dataset['theme'] = wanted), theme);
-    await expectAccessible(page, `${name}, ${theme}, ${width}`);
-    await page.screenshot({ path: test.info().outputPath(`${name}-${theme}-${width}.png`) });
-  }
-  await page.setViewportSize({ width: 1920, height: 1080 });
-  await page.evaluate(() => (document.documentElement.dataset['theme'] = 'night'));
-}
 
 test('SCREEN-27 nothing is asked of the service before somebody is signed in, and "Start a session" asks who is here', async ({ page }) => {
   await expect(page.getByText('Sign in to see the sessions')).toBeVisible();
