@@ -43,7 +43,7 @@ export interface DoseTimeline {
   readonly segments: readonly DoseSegment[];
   readonly boluses: readonly DoseBolus[];
   /** In time order; none where the dose runs from a bag. */
-  readonly doses?: readonly TimedDose[] | undefined;
+  readonly steps?: readonly TimedDose[] | undefined;
   /** When the dose was completed or stopped; nothing flows after it. */
   readonly endedMs: UtcMs | null;
 }
@@ -91,10 +91,10 @@ function bagRuns(timeline: DoseTimeline, atMs: UtcMs): BagRun[] {
 /** Micrograms delivered at an instant, to the fraction of a microgram. 0 before the start. Cheap: one pass. */
 export function deliveredUg(timeline: DoseTimeline, atMs: UtcMs): number {
   const fromBags = bagRuns(timeline, atMs).reduce((sum, run) => sum + toNumber(rational(run.given, run.unitsPerUg)), 0);
-  return dosesUntil(timeline, atMs).reduce((sum, step) => sum + step.ug, fromBags);
+  return stepsUntil(timeline, atMs).reduce((sum, step) => sum + step.ug, fromBags);
 }
 
-function dosesUntil({ doses: steps = [] }: DoseTimeline, atMs: UtcMs): readonly TimedDose[] {
+function stepsUntil({ steps = [] }: DoseTimeline, atMs: UtcMs): readonly TimedDose[] {
   return steps.filter((step) => step.atMs <= atMs);
 }
 
@@ -190,7 +190,7 @@ export function rateAt(timeline: DoseTimeline, atMs: UtcMs): number {
 
 /** Time since the start, up to the end: pauses included. */
 export function elapsedMs(timeline: DoseTimeline, atMs: UtcMs): number {
-  const startMs = timeline.segments[0]?.fromMs ?? timeline.doses?.[0]?.atMs;
+  const startMs = timeline.segments[0]?.fromMs ?? timeline.steps?.[0]?.atMs;
   return startMs === undefined ? 0 : Math.max(0, Math.min(atMs, timeline.endedMs ?? atMs) - startMs);
 }
 
@@ -232,7 +232,7 @@ export function doseCurve(timeline: DoseTimeline, untilMs: UtcMs): readonly Dose
   const emptyMs = completesAtMs(timeline);
   const corners = new Set<UtcMs>([untilMs]);
   for (const segment of timeline.segments) corners.add(segment.fromMs);
-  const atOnce = [...timeline.boluses, ...(timeline.doses ?? [])];
+  const atOnce = [...timeline.boluses, ...(timeline.steps ?? [])];
   for (const administration of atOnce) corners.add(administration.atMs);
   if (emptyMs !== null) corners.add(emptyMs);
   if (timeline.endedMs !== null) corners.add(timeline.endedMs);
@@ -241,7 +241,7 @@ export function doseCurve(timeline: DoseTimeline, untilMs: UtcMs): readonly Dose
     if (atMs > untilMs) break;
     if (atOnce.some((administration) => administration.atMs === atMs)) {
       const isBefore = (administration: TimedDose): boolean => administration.atMs < atMs;
-      const before = { ...timeline, boluses: timeline.boluses.filter(isBefore), steps: (timeline.doses ?? []).filter(isBefore) };
+      const before = { ...timeline, boluses: timeline.boluses.filter(isBefore), steps: (timeline.steps ?? []).filter(isBefore) };
       points.push({ atMs, ug: deliveredUg(before, atMs) });
     }
     points.push({ atMs, ug: deliveredUg(timeline, atMs) });

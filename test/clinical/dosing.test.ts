@@ -201,11 +201,11 @@ describe('delivered dose', () => {
   });
 
   test('DOSE-1, DOSE-9 what is given whole counts from its instant, and makes a corner of two points', () => {
-    const doses = [
+    const steps = [
       { atMs: ms(0), ug: 40_000 },
       { atMs: ms(30), ug: 20_000 },
     ];
-    const timeline: DoseTimeline = { segments: [], boluses: [], doses, endedMs: null };
+    const timeline: DoseTimeline = { segments: [], boluses: [], steps, endedMs: null };
     expect([ms(0) - 1, ms(0), ms(30) - 1, ms(30)].map((atMs) => deliveredUg(timeline, atMs))).toEqual([0, 40_000, 40_000, 60_000]);
     expect(doseCurve(timeline, ms(40)).map((point) => [(point.atMs - t0) / 60_000, point.ug])).toEqual([
       [0, 0],

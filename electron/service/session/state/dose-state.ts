@@ -96,7 +96,7 @@ export function foldDose(history: readonly EffectiveEvent[], problems: FitProble
     else problems.push(problem);
   }
   const steps = draft.administrations.map(({ atMs, ug }) => ({ atMs, ug }));
-  const timeline: DoseTimeline = { segments: draft.segments, boluses: draft.boluses, doses: steps, endedMs: draft.endedMs };
+  const timeline: DoseTimeline = { segments: draft.segments, boluses: draft.boluses, steps, endedMs: draft.endedMs };
   return {
     status: draft.status,
     route: draft.route,
