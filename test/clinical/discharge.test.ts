@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { dischargeLines, type DischargeFacts, type DischargeLine } from '../../shared/clinical/discharge.ts';
+import { dischargeLines, isConfirmable, type DischargeFacts, type DischargeLine } from '../../shared/clinical/discharge.ts';
 import type { Discharge } from '../../shared/clinical/protocol-discharge.ts';
 import { builtInProtocol } from '../session/played-session.ts';
 
@@ -220,5 +220,98 @@ describe('discharge criteria', () => {
       verdict: 'not-met',
       evidence: 'Alex, 555 0142, not here yet',
     });
+  });
+
+  test('DISCHARGE-5 the oldest of what a criterion rests on decides, and all of it must be there and of after the dose', () => {
+    const pressure = (sysMin: number, diaMin: number): Partial<DischargeFacts> => ({
+      latest: {
+        'nibp-sys': { value: 130, atMs: at(sysMin), by: null },
+        'nibp-dia': { value: 80, atMs: at(diaMin), by },
+      },
+    });
+    expect(line('blood-pressure', pressure(115, 110))).toMatchObject({
+      verdict: 'met',
+      evidence: '130/80, baseline 124/78',
+      atMs: at(110),
+      by,
+    });
+    expect(line('blood-pressure', pressure(104, 115))).toMatchObject({ verdict: 'no-evidence', atMs: at(104), by: null });
+    const none = { verdict: 'no-evidence', evidence: 'no reading since the end of the dose', atMs: null };
+    const systolic = { 'nibp-sys': { value: 130, atMs: at(115), by: null } };
+    expect(line('blood-pressure', { latest: systolic })).toMatchObject(none);
+    expect(line('blood-pressure', { ...pressure(49, 55), nowMs: at(60) })).toMatchObject(none);
+    expect(line('blood-pressure', { ...pressure(50, 55), nowMs: at(60) }).verdict).toBe('met');
+    // A baseline of one of the two is none.
+    expect(line('blood-pressure', { baseline: systolic })).toMatchObject({ verdict: 'no-evidence', evidence: '130/80, no baseline' });
+  });
+
+  test('DISCHARGE-6 the share of oxygen is said with its unit, and with that of its baseline where there is one', () => {
+    expect(line('spo2', {}).evidence).toBe('97 %, baseline 98 %');
+    expect(line('spo2', { baseline: {} })).toMatchObject({ verdict: 'met', evidence: '97 %, no baseline' });
+    const low = { latest: { spo2: { value: 93, atMs: at(119), by: null } }, baseline: {} };
+    expect(line('spo2', low)).toMatchObject({ verdict: 'no-evidence', evidence: '93 %, no baseline' });
+  });
+
+  test('DISCHARGE-7 without a rating before the dose there is no baseline, and an open item leaves none of the short form', () => {
+    const after = well.ratings.filter((rating) => rating.atMs > 0);
+    expect(line('dissociation', { ratings: after })).toMatchObject({ verdict: 'no-evidence', evidence: 'rated 2, no baseline' });
+    const inDose = [...after, { instrument: 'cadss-6', total: 0, items: [0, 0, 0, 0, 0, 0], atMs: at(1), by }];
+    expect(line('dissociation', { ratings: inDose }).evidence).toBe('rated 2, no baseline');
+    expect(line('dissociation', { ratings: well.ratings, doseStartMs: null }).verdict).toBe('no-evidence');
+    // The sixth of the six items is the twenty-second of the full form.
+    const open = Array.from({ length: 23 }, (_, index) => (index === 21 ? null : 0));
+    const full = { instrument: 'cadss-23', total: null, items: open, atMs: at(101), by };
+    const before = well.ratings.filter((rating) => rating.atMs < 0);
+    expect(line('dissociation', { ratings: [...before, full] })).toMatchObject({ verdict: 'no-evidence', atMs: null });
+    const saying = new Map([['dissociation', { met: true, detail: null, atMs: at(99), by }]]);
+    expect(line('dissociation', { ratings: after, confirmed: saying })).toMatchObject({ verdict: 'met', evidence: 'resolved' });
+  });
+
+  test('DISCHARGE-1 what a person confirms is said in their words, and a milestone by its time', () => {
+    const gait = (met: boolean, detail: string | null) =>
+      line('gait', { confirmed: new Map([['gait', { met, detail, atMs: at(113), by }]]) });
+    expect(gait(true, 'steady on both legs')).toMatchObject({ verdict: 'met', evidence: 'steady on both legs', atMs: at(113), by });
+    expect(gait(true, null).evidence).toBe('confirmed');
+    expect(gait(false, null)).toMatchObject({ verdict: 'not-met', evidence: 'found not to be so' });
+    const flushed = withCriterion('gait', { kind: 'milestone', milestone: 'flush' });
+    expect(line('gait', {}, flushed)).toMatchObject({ verdict: 'no-evidence', evidence: 'not recorded yet', atMs: null });
+    const milestones: DischargeFacts['milestones'] = new Map([['flush', { atMs: at(70), by }]]);
+    expect(line('gait', { milestones }, flushed)).toMatchObject({ verdict: 'met', evidence: 'recorded', atMs: at(70), by });
+  });
+
+  test('DISCHARGE-9 the minimum time counts from what the protocol names, a nasal dose from its first device or its last', () => {
+    const since = (from: string, facts: Partial<DischargeFacts>): DischargeLine =>
+      line('minimum-time', facts, withCriterion('minimum-time', { since: from, minutes: 100 }));
+    expect(since('dose-start', {})).toMatchObject({ verdict: 'met', evidence: '120 min since the start of the dose', atMs: at(120) });
+    expect(since('dose-start', { monitoringStartMs: at(21) })).toMatchObject({
+      verdict: 'not-met',
+      evidence: '99 min since the start of the dose',
+    });
+    expect(since('last-dose', {}).evidence).toBe('120 min since the last dose');
+    expect(since('last-dose', { lastDoseMs: at(20) + 1 })).toMatchObject({ verdict: 'not-met', evidence: '99 min since the last dose' });
+    expect(since('last-dose', { lastDoseMs: null })).toMatchObject({ verdict: 'no-evidence', atMs: null });
+  });
+
+  test('DISCHARGE-10 an escort who was confirmed before the dose is asked for once more: whether they are here', () => {
+    const escortConfirmed = { detail: 'a brother', atMs: at(-20), by: 'Ben' };
+    const here = (met: boolean, minutes: number) => new Map([['escort', { met, detail: null, atMs: at(minutes), by }]]);
+    const told = (facts: Partial<DischargeFacts>): DischargeLine => line('escort', { escort: null, escortConfirmed, ...facts });
+    expect(told({ confirmed: new Map() })).toMatchObject({
+      verdict: 'not-met',
+      evidence: 'a brother, not here yet',
+      atMs: at(-20),
+      by: 'Ben',
+    });
+    expect(told({ confirmed: here(true, 40) }).evidence).toBe('a brother, not here yet');
+    expect(told({ confirmed: here(true, 113) })).toMatchObject({ verdict: 'met', evidence: 'a brother, here', atMs: at(113), by });
+    expect(told({ confirmed: here(false, 113) })).toMatchObject({ verdict: 'not-met', evidence: 'a brother, not here' });
+    const unnamed = { ...escortConfirmed, detail: null };
+    expect(told({ escortConfirmed: unnamed, confirmed: here(true, 113) }).evidence).toBe('confirmed before the dose, here');
+    expect(told({ escortConfirmed: null })).toMatchObject({ verdict: 'no-evidence', evidence: 'no escort recorded yet' });
+  });
+
+  test('DISCHARGE-14 a tap confirms what a person sees, and neither a score, a value, the clock nor the escort', () => {
+    const confirmable = discharge.criteria.filter(isConfirmable).map(({ id }) => id);
+    expect(confirmable).toEqual(['orientation', 'gait', 'dissociation', 'suicidal-ideation']);
   });
 });

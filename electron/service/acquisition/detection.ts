@@ -90,7 +90,7 @@ class DetectionRun {
         return 'PORT_FAILED' as const;
       });
       opened ||= problem === null;
-      // An adapter may fail at one speed: the others are tried. Any other problem, such as a busy port, ends the search.
+      // A speed that an adapter does not have is no reason to give up; a port that is not ours is.
       if (problem !== null) refused = problem;
       if (problem !== null && problem !== 'PORT_FAILED') break;
       if (isSettled(this.#heard)) break;

@@ -36,7 +36,7 @@ export async function servePage(request: IncomingMessage, response: ServerRespon
     'cache-control': 'no-store',
   });
   if (request.method === 'HEAD') response.end();
-  // If a file fails half-way or the browser disconnects, this answer ends and the server goes on.
+  // A file that fails half-way, or a browser that leaves, ends this answer and nothing else.
   else await pipeline(createReadStream(file.path), response).catch(() => response.destroy());
 }
 

@@ -5,7 +5,7 @@ import type { UtcMs } from '../../../shared/values/instant.ts';
 import type { ReadingLog } from '../store/reading-log.ts';
 import { TrendSeries } from './trend-series.ts';
 
-/** Determined by the monitor before Vigil listened: its time is not known, and it may be of another patient. */
+/** Counted by the monitor before Vigil listened, at a time and perhaps on a patient that nobody knows. */
 const earlierDetermination = 'earlier-determination';
 /** Twenty-four hours of a cuff every minute. */
 const cuffsMax = 1440;
