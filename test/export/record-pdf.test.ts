@@ -77,6 +77,9 @@ describe('a printed record', () => {
     ['محمد (٣٤) Ab', '(٣٤) محمد Ab', 'arabic'],
     ['שרה כהן', 'כהן שרה', 'hebrew'],
     ['आदित्य शर्मा', 'आदित्य शर्मा', 'devanagari'],
+    ['田中 さくら', '田中 さくら', 'japanese'],
+    ['王伟 张丽', '王伟 张丽', 'chinese'],
+    ['김민준', '김민준', 'korean'],
   ])('EXPORT-43 %s is printed as itself, each word in the order of its script', (name, onPaper, script) => {
     for (const bold of [false, true]) {
       const runs = printFonts().runs(name, bold);
@@ -92,16 +95,30 @@ describe('a printed record', () => {
     expect(printFonts().runs('क्षत्रिय', false)).toHaveLength(1);
   });
 
+  test('EXPORT-43 a name of Chinese characters is set in one face, and bold where the others are', () => {
+    // 王 is in the Japanese face, too.
+    expect(
+      printFonts()
+        .runs('王伟', false)
+        .map(({ font }) => font?.name),
+    ).toEqual(['chinese-400']);
+    const outlines = (bold: boolean) =>
+      printFonts()
+        .runs('王伟', bold)
+        .map(({ font }) => font?.outline);
+    expect([outlines(false), outlines(true)]).toEqual([[null], [0.03]]);
+  });
+
   test('EXPORT-15 a letter of another script is a box and never another letter, and the print says so', () => {
     const session = playGoldenSession();
     const named = materialOf(session);
-    const foreign = { ...named, state: { ...named.state, opened: { ...named.state.opened, patientName: '田中 🙂 Ab' } } };
+    const foreign = { ...named, state: { ...named.state, opened: { ...named.state.opened, patientName: 'ሰላም 🙂 Ab' } } };
     expect(
       printFonts()
-        .runs('田🙂b', false)
+        .runs('ሰ🙂b', false)
         .map(({ font, text }) => [font === null, text]),
     ).toEqual([
-      [true, '田'],
+      [true, 'ሰ'],
       [true, '🙂'],
       [false, 'b'],
     ]);

@@ -8,7 +8,7 @@ import type { SessionSource } from './record/session-source.ts';
 /** Writes a whole file, text as UTF-8. The source's room has to be open until it is written. */
 export type WriteRecord = (source: SessionSource) => string | Uint8Array;
 
-/** What writes each form of `exportFormats`; loaded where a file is asked for, because the fonts of a print are half a megabyte. */
+/** What writes each form of `exportFormats`; loaded where a file is asked for, because what a print is made with is seven megabytes. */
 const writers: Readonly<Record<ExportFormat, () => Promise<WriteRecord>>> = {
   pdf: async () => {
     const { recordPdf } = await import('./record-print.ts');

@@ -4,6 +4,9 @@ import arabic400 from '@fontsource/noto-sans-arabic/files/noto-sans-arabic-arabi
 import arabic600 from '@fontsource/noto-sans-arabic/files/noto-sans-arabic-arabic-600-normal.woff?inline';
 import devanagari400 from '@fontsource/noto-sans-devanagari/files/noto-sans-devanagari-devanagari-400-normal.woff?inline';
 import devanagari600 from '@fontsource/noto-sans-devanagari/files/noto-sans-devanagari-devanagari-600-normal.woff?inline';
+import chinese400 from '../../../../resources/fonts/noto-sans-sc-chinese-simplified-400-normal.woff?inline';
+import japanese400 from '../../../../resources/fonts/noto-sans-jp-japanese-400-normal.woff?inline';
+import korean400 from '../../../../resources/fonts/noto-sans-kr-korean-400-normal.woff?inline';
 import hebrew400 from '@fontsource/noto-sans-hebrew/files/noto-sans-hebrew-hebrew-400-normal.woff?inline';
 import hebrew600 from '@fontsource/noto-sans-hebrew/files/noto-sans-hebrew-hebrew-600-normal.woff?inline';
 import cyrillic400 from '@fontsource/ibm-plex-sans/files/ibm-plex-sans-cyrillic-400-normal.woff?inline';
@@ -38,4 +41,11 @@ export const fontFiles: readonly FontFile[] = [
   { script: 'arabic', regular: arabic400, bold: arabic600, isShaped: true },
   { script: 'hebrew', regular: hebrew400, bold: hebrew600, isShaped: true },
   { script: 'devanagari', regular: devanagari400, bold: devanagari600, isShaped: true },
+];
+
+/** Ten times as large as all the others, so in one weight, and read only where a text has a letter that none of those has. */
+export const eastAsianFiles: readonly { readonly script: string; readonly regular: string }[] = [
+  { script: 'japanese', regular: japanese400 },
+  { script: 'chinese', regular: chinese400 },
+  { script: 'korean', regular: korean400 },
 ];

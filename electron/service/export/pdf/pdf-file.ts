@@ -26,7 +26,6 @@ export function pdfFile(pages: readonly PrintPage[], { title, asOf }: PdfAbout, 
   });
   // pdfkit would write a title into the metadata as it is, and a name may hold the signs of XML.
   document.appendXML(titleXml(title));
-  for (const { name, font } of fonts.all) document.registerFont(name, font as never);
   const root = document.struct('Document');
   document.addStructure(root);
   for (const page of pages) drawPage(document, root, page, fonts);
@@ -112,10 +111,12 @@ function drawText(document: Pdf, mark: PrintMarkOf<'text'>, fonts: PrintFonts): 
     } else {
       fillGray(document, mark.gray);
       // Downwards on the page; the line's own place is its baseline.
-      document.font(font.name, size * scale);
+      document.registerFont(font.name, font.font as never).font(font.name, size * scale);
+      if (font.outline !== null) strokeGray(document, mark.gray, size * font.outline);
       // What was written goes along, to be searched and copied.
       if (isReordered) document.markContent('Span', { actual: text });
-      document.text(text, x, y + lowered * size, { lineBreak: false, baseline: 'alphabetic' });
+      const stroke = font.outline !== null;
+      document.text(text, x, y + lowered * size, { lineBreak: false, baseline: 'alphabetic', fill: true, stroke });
       if (isReordered) document.endMarkedContent();
     }
     x += ems * size;

@@ -1,6 +1,6 @@
 import bidiFactory from 'bidi-js';
 import { create, type Font } from 'fontkit';
-import { fontFiles } from './font-files.ts';
+import { eastAsianFiles, fontFiles } from './font-files.ts';
 import { trueTypeOf } from './woff-file.ts';
 
 export interface PrintFont {
@@ -9,6 +9,8 @@ export interface PrintFont {
   readonly font: Font;
   /** Its letters take their form from their neighbours. */
   readonly isShaped: boolean;
+  /** A line round each letter, in ems, makes it bold where the face has one weight; null elsewhere. */
+  readonly outline: number | null;
 }
 
 /** A stretch of text in one font and one direction, or one character that none of the fonts has. */
@@ -46,6 +48,7 @@ const subscriptZero = 0x2080;
 const lowered = { scale: 0.68, lowered: 0.16 };
 const plain = { scale: 1, lowered: 0 };
 const boxWidth = 0.6;
+const boldOutline = 0.03;
 /** Characters that mean what a plainer one means, where the face has only that. */
 const plainer: Readonly<Record<string, string>> = {
   '≥': '>=',
@@ -71,15 +74,13 @@ export function printFonts(): PrintFonts {
 export class PrintFonts {
   readonly #regular: readonly PrintFont[];
   readonly #bold: readonly PrintFont[];
+  #eastAsian: readonly PrintFont[] | undefined;
+  readonly #thick = new Map<PrintFont, PrintFont>();
   readonly #runs = new Map<string, readonly TextRun[]>();
 
   constructor() {
     this.#regular = fontFiles.map(({ script, regular, isShaped }) => printFont(`${script}-400`, regular, isShaped));
     this.#bold = fontFiles.map(({ script, bold, isShaped }) => printFont(`${script}-600`, bold, isShaped));
-  }
-
-  get all(): readonly PrintFont[] {
-    return [...this.#regular, ...this.#bold];
   }
 
   /** From left to right on the paper, whichever way each is read. */
@@ -107,6 +108,7 @@ export class PrintFonts {
 
   #split(text: string, bold: boolean): readonly RunDraft[] {
     const levels = rightToLeft.test(text) ? bidi.getEmbeddingLevels(text, 'ltr').levels : null;
+    const fonts = this.#fontsFor(text, bold);
     const runs: RunDraft[] = [];
     let at = 0;
     for (const character of text) {
@@ -118,34 +120,59 @@ export class PrintFonts {
         continue;
       }
       const drawn = level % 2 === 1 ? (bidi.getMirroredCharacter(character) ?? character) : character;
-      for (const part of this.#fontOf(drawn, bold) === undefined ? Array.from(plainer[drawn] ?? drawn) : [drawn]) {
-        this.#add(runs, part, level, bold);
+      for (const part of fontOf(drawn, fonts) === undefined ? Array.from(plainer[drawn] ?? drawn) : [drawn]) {
+        addTo(runs, part, level, fonts);
       }
     }
     return levels === null ? runs : onPaper(runs);
   }
 
-  #add(runs: RunDraft[], character: string, level: number, bold: boolean): void {
-    const value = (character.codePointAt(0) ?? 0) - subscriptZero;
-    const isLowered = value >= 0 && value <= 9;
-    const text = isLowered ? String(value) : character;
-    const last = runs.at(-1);
-    // A mark goes with the letter that it stands on.
-    const carrier = last?.font ?? null;
-    const font = carrier !== null && combining.test(text) && has(carrier, text) ? carrier : (this.#fontOf(text, bold) ?? null);
-    const look = isLowered ? lowered : plain;
-    if (font === null || last?.font !== font || last.scale !== look.scale || last.level !== level) {
-      runs.push({ font, text, ...look, level });
-    } else if (level % 2 === 1 && !font.isShaped) last.text = text + last.text;
-    else last.text += text;
+  /** In the order in which they are asked for a letter. */
+  #fontsFor(text: string, bold: boolean): readonly PrintFont[] {
+    const fonts = bold ? this.#bold : this.#regular;
+    const others = Array.from(text).filter((character) => !unseen.test(character) && isDrawnByNone(character, fonts));
+    if (others.length === 0) return fonts;
+    this.#eastAsian ??= eastAsianFiles.map(({ script, regular }) => printFont(`${script}-400`, regular, false));
+    const held = (font: PrintFont): number => others.filter((character) => has(font, character)).length;
+    // Three of them have most Chinese characters, each in the forms of its country: a text is set in one, where one has it all.
+    const eastAsian = this.#eastAsian.toSorted((one, other) => held(other) - held(one));
+    return [...fonts, ...eastAsian.map((font) => (bold ? this.#thickened(font) : font))];
   }
 
-  #fontOf(character: string, bold: boolean): PrintFont | undefined {
-    // The figures of SpO₂ are drawn from the face's own.
-    const code = character.codePointAt(0) ?? 0;
-    const drawn = code >= subscriptZero && code <= subscriptZero + 9 ? String(code - subscriptZero) : character;
-    return (bold ? this.#bold : this.#regular).find((font) => has(font, drawn));
+  #thickened(font: PrintFont): PrintFont {
+    const known = this.#thick.get(font) ?? { ...font, outline: boldOutline };
+    this.#thick.set(font, known);
+    return known;
   }
+}
+
+function isDrawnByNone(character: string, fonts: readonly PrintFont[]): boolean {
+  return fontOf(character, fonts) === undefined && !(character in plainer);
+}
+
+function addTo(runs: RunDraft[], character: string, level: number, fonts: readonly PrintFont[]): void {
+  const value = loweredFigure(character);
+  const text = value === null ? character : String(value);
+  const last = runs.at(-1);
+  // A mark goes with the letter that it stands on.
+  const carrier = last?.font ?? null;
+  const font = carrier !== null && combining.test(text) && has(carrier, text) ? carrier : (fontOf(text, fonts) ?? null);
+  const look = value === null ? plain : lowered;
+  if (font === null || last?.font !== font || last.scale !== look.scale || last.level !== level) {
+    runs.push({ font, text, ...look, level });
+  } else if (level % 2 === 1 && !font.isShaped) last.text = text + last.text;
+  else last.text += text;
+}
+
+function fontOf(character: string, fonts: readonly PrintFont[]): PrintFont | undefined {
+  const drawn = String(loweredFigure(character) ?? character);
+  return fonts.find((font) => has(font, drawn));
+}
+
+/** The figures of SpO₂ are drawn from the face's own; null for any other character. */
+function loweredFigure(character: string): number | null {
+  const value = (character.codePointAt(0) ?? 0) - subscriptZero;
+  return value >= 0 && value <= 9 ? value : null;
 }
 
 function has({ font }: PrintFont, character: string): boolean {
@@ -179,7 +206,7 @@ function onPaper(runs: readonly RunDraft[]): readonly RunDraft[] {
 function printFont(name: string, address: string, isShaped: boolean): PrintFont {
   const font = create(trueTypeOf(Buffer.from(address.slice(address.indexOf(',') + 1), 'base64')));
   if (!('layout' in font)) throw new TypeError(`${name} is a collection of fonts`);
-  return { name, font: isShaped ? shaped(font) : glyphByGlyph(font), isShaped };
+  return { name, font: isShaped ? shaped(font) : glyphByGlyph(font), isShaped, outline: null };
 }
 
 /** The same font, its figures read from left to right also where its letters are not. */

@@ -115,11 +115,13 @@ export class Sheet {
       }
       if (line !== '') lines.push(line);
       line = word;
-      while (this.fonts.width(line, size, bold) > width && line.length > 1) {
-        let cut = line.length - 1;
-        while (cut > 1 && this.fonts.width(line.slice(0, cut), size, bold) > width) cut -= 1;
-        lines.push(line.slice(0, cut));
-        line = line.slice(cut);
+      let letters = Array.from(line);
+      while (this.fonts.width(line, size, bold) > width && letters.length > 1) {
+        let cut = letters.length - 1;
+        while (cut > 1 && this.fonts.width(letters.slice(0, cut).join(''), size, bold) > width) cut -= 1;
+        lines.push(letters.slice(0, cut).join(''));
+        letters = letters.slice(cut);
+        line = letters.join('');
       }
     }
     if (line !== '') lines.push(line);
