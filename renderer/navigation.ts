@@ -49,7 +49,7 @@ export interface PlaceContext {
 export function shownPlace(asked: Place | null, room: PlaceContext): Place {
   if (!room.setUp && !room.demo) return { at: 'setup' };
   if (room.openSession === null && (asked === null || asked.at === 'session')) {
-    // What comes after the end is the signature; a page that was opened straight into the session has no address of its own.
+    // After the end of a session comes its signature. A page that was opened straight into the session has no address yet.
     return room.endedSessionId === null ? { at: 'home' } : { at: 'sign', sessionId: room.endedSessionId };
   }
   if (asked === null) return { at: room.openSession?.dosed === true ? 'session' : 'home' };

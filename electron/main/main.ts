@@ -26,7 +26,7 @@ async function start(): Promise<void> {
   removeMenu();
 
   const { dataFolder, demoFolder, mode, demoRate, extraPorts } = options;
-  // The demo has no key of the room's: what is simulated needs no secret.
+  // The demo does not load the key of the room: its data are simulated.
   const keyBase64 = mode === 'demo' ? null : await openSealedKey(dataFolder, systemKeyStore);
   const version = app.getVersion();
   const boot: BootMessage = { kind: 'boot', dataFolder, demoFolder, mode, keyBase64, demoRate, extraPorts: [...extraPorts], version };

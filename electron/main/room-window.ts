@@ -7,7 +7,7 @@ import { windowOptions } from './window-options.ts';
 /** Long enough that a page which crashes at once does not spin, short enough to be back within two seconds. */
 const reloadMs = 250;
 
-/** The one window. What happens to it never touches the recording, which goes on in the room service. */
+/** The only window. Closing or crashing it does not stop the recording, which is done by the room service. */
 export function createRoomWindow(options: ShellOptions): BrowserWindow {
   const window = new BrowserWindow(windowOptions(options, join(import.meta.dirname, '..', 'preload', 'preload.cjs')));
   const { webContents } = window;

@@ -28,7 +28,7 @@ export class ServicePortBroker {
   }
 
   #serviceIs(state: ServiceState): void {
-    // The service goes on without a window; there is only nobody to tell.
+    // Without a window there is nobody to tell; the service goes on.
     if (this.#window.isDestroyed()) return;
     const { webContents } = this.#window;
     switch (state.state) {

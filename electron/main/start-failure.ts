@@ -1,6 +1,6 @@
 import { app, dialog } from 'electron';
 
-/** What keeps the shell from starting at all, in words; the page cannot say it, because there is none. */
+/** Why the shell cannot start, in words. They are shown by the system, because there is no page yet. */
 export function showStartFailure(error: unknown): void {
   dialog.showErrorBox('Vigil cannot start', error instanceof Error ? error.message : String(error));
   app.exit(1);

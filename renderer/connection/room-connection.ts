@@ -46,7 +46,7 @@ export function connectRoom(
     checkedAtMs = nowMs;
     if (wasHeldUp || nowMs - heardAtMs < silentMsMax) return;
     lose('Nothing heard from the room service.');
-    // A port whose other end died may stay open for ever: a silent transport is given up and opened again.
+    // A port may stay open after its other end has died, so a silent transport is given up and opened again.
     if (performance.now() - openedAtMs > silentMsMax) transport?.close();
   }, checkMs);
 
@@ -73,7 +73,7 @@ export function connectRoom(
         failures = 0;
         await Promise.race([arrive(client).then(readFeed), closed]);
       } catch (error) {
-        // Of use to a person is only a reason that somebody can act on; the staleness clock tells them the rest.
+        // Only a reason that somebody can act on is shown. Otherwise the age of the last message says that the service is not heard.
         if (error instanceof RoomCannotRunError) store.setLink({ state: 'refused', code: error.code, message: error.message });
       }
       transport?.close();

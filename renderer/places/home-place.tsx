@@ -37,7 +37,7 @@ interface HomeProps {
 function Home({ go, onSheet }: HomeProps) {
   const askSignIn = useSignInRequest();
   const { person } = useSeat();
-  // What a sheet does carries a name: the sign-in comes first, and the sheet stands behind it.
+  // What these sheets record carries a person's name, so the sign-in comes first and the sheet after it.
   const openSheet = (sheet: HomeSheet): void => {
     onSheet(sheet);
     if (person === null) askSignIn();

@@ -1,4 +1,4 @@
-/** How a room service that ended by itself is started again, the same in both shells: for ever, with growing pauses. */
+/** The pauses before a room service that ended by itself is started again: growing, without an end, the same in both shells. */
 export interface RestartPauses {
   /** Before the first, second … start after a crash; the last one from then on. */
   readonly restartMs: readonly [number, ...number[]];

@@ -11,7 +11,7 @@ export const artefactNames: Readonly<Record<ArtefactMetric, readonly [name: stri
   'heart-rate': ['Heart rate', '/min'],
 };
 
-/** A longer stretch is no artefact but a monitor that is not at the patient. */
+/** A longer stretch is not marked as an artefact: then the monitor is not at the patient. */
 export const artefactMsMax = 10 * 60_000;
 
 export interface Artefact {

@@ -16,7 +16,7 @@ export const escortCriterion = 'escort';
 /** The criterion that a rating's yes about suicide speaks against. */
 export const ideationCriterion = 'suicidal-ideation';
 
-/** An older cuff or reading is no evidence of how the patient is now, unless the protocol says another age. */
+/** An older cuff or reading does not count for now, unless the protocol names another age. */
 const evidenceAgeMin = 15;
 
 interface Source {

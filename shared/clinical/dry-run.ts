@@ -46,7 +46,7 @@ export interface DryRun {
   readonly limits: readonly Limit[];
   /** What would stop a person who orders this, in words. */
   readonly findings: readonly string[];
-  /** What of it no clinical reviewer has signed off, in words. No finding: it stops nobody. */
+  /** The parts that no clinical reviewer has signed off, in words. They are told and block nothing. */
   readonly unconfirmed: readonly string[];
 }
 

@@ -72,7 +72,7 @@ function degrees(celsius: number, unit: TemperatureUnit | undefined): string {
   return unit === undefined ? `${showTemperature(celsius, 'Cel')} (${showTemperature(celsius, '[degF]')})` : showTemperature(celsius, unit);
 }
 
-/** The limits in words, without a unit but that of a temperature, whose figure tells nobody in which one it is. */
+/** The limits in words. A unit is said for a temperature alone, because its figure does not show which one it is in. */
 export function limitWords({ parameter, limits }: Pick<HoldLimit, 'parameter' | 'limits'>, temperature?: TemperatureUnit): string {
   const figure = ({ comparison, value }: Limit): string =>
     parameter === 'temp' && comparison !== 'percent-above-baseline' ? degrees(value, temperature) : String(value);

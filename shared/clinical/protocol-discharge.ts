@@ -47,7 +47,7 @@ export const dischargeCriterionSchema = z.discriminatedUnion('kind', [
     orFrom: z.partialRecord(metricIdSchema, z.number().positive()).optional(),
     /** Counts as met whatever the baseline was, where each of these metrics has at least its value. */
     orAtLeast: z.partialRecord(metricIdSchema, z.number().positive()).optional(),
-    /** An older reading is no evidence of now; fifteen where the protocol does not say. */
+    /** Minutes after which a reading does not count for now; fifteen where the protocol does not say. */
     ageMin: z.number().min(1).max(240).optional(),
   }),
   /**

@@ -16,7 +16,7 @@ export type CheckedProtocol =
   | { readonly protocol: Protocol; readonly problems: readonly [] }
   | { readonly protocol: null; readonly problems: readonly ProtocolProblem[] };
 
-/** A long list helps nobody: the first of them are what a person mends first. */
+/** At most so many are listed. The first ones are mended first. */
 const problemsMax = 40;
 
 /** Reads what claims to be a protocol: the protocol, or everything that is wrong with it and where. Never throws. */

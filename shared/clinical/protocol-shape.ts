@@ -33,7 +33,7 @@ const base = {
       required: z.boolean(),
       /** The dose is not started without it, or with a reason. */
       beforeDose: z.boolean(),
-      /** Before the dose, and no reason passes it: where nobody has recorded it, there is no start. */
+      /** Required before the dose. While it is not recorded the dose cannot be started, and no reason passes it. */
       stop: z.literal(true).optional(),
       hint: z.string().max(80),
     }),

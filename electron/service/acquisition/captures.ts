@@ -23,11 +23,11 @@ export interface CapturesOptions {
   readonly folderBytesMax?: number;
 }
 
-/** Captures are evidence and never removed by Vigil; so their folder has a size, too. */
+/** Vigil never removes a capture, because it is evidence. The size of the folder is limited instead. */
 const folderBytesMaxDefault = 1024 * 1024 * 1024;
 const filesMax = 500;
 
-/** Which monitors' bytes are captured, and to which files. Off unless a person switched it on; off again with the service. */
+/** The captures of a room: which monitor's bytes go to which file. A person switches a capture on; it ends with the service. */
 export class Captures {
   readonly #options: CapturesOptions;
   readonly #taps = new Map<MonitorId, TappedPorts>();
@@ -56,7 +56,7 @@ export class Captures {
     const tap = this.#taps.get(monitorId);
     if (tap === undefined) throw notThere(monitorId);
     const file = await this.#create(config);
-    // Somebody else's tap of the same switch, or the monitor went, while the file was made.
+    // While the file was made, another page may have begun this capture, or the monitor may have been removed.
     if (this.viewOf(monitorId)?.state === 'on' || this.#taps.get(monitorId) !== tap) {
       await file.close();
       return this.viewOf(monitorId) ?? file.progress;
@@ -79,7 +79,7 @@ export class Captures {
     return file.progress;
   }
 
-  /** The monitor is configured no more, or otherwise; what is returned ends its capture, once its port is closed. */
+  /** Called when the monitor is removed or configured anew. The returned function ends its capture; call it once the port is closed. */
   release(monitorId: MonitorId): () => Promise<void> {
     const file = this.#files.get(monitorId);
     this.#files.delete(monitorId);

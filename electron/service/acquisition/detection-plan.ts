@@ -33,7 +33,7 @@ const firstSettings: PortSettings = { baudRate: 9600, dataBits: 8, parity: 'none
 const firstListen = { ms: 2500, aliveMs: 2500, scantMs: 4500, maxMs: 8000 };
 const listen = { ms: 1000, aliveMs: 2500, scantMs: 2500, maxMs: 5000 };
 const question = { ms: 1200, aliveMs: 1200, scantMs: 1600, maxMs: 2000 };
-/** At a speed that few of its monitors are set to; each is asked at its usual one before. */
+/** Asks at a speed that few of its monitors are set to. Each driver is asked at its usual speed before. */
 const seldomQuestion = { ...question, ms: 800, aliveMs: 800 };
 const otherSpeedsMax = 4;
 const otherSpeedsMaxWithQuestions = 2;

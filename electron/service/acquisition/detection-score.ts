@@ -37,8 +37,8 @@ const candidatesMax = 4;
 const uncheckedMost = 0.9;
 
 /**
- * How surely these bytes are this protocol's: enough frames, and hardly a byte outside them. Half of the bytes
- * outside frames is no evidence at all: noise has accidental frames, too, and two monitors on one line have real ones.
+ * How surely these bytes are of this protocol: enough frames, and few bytes outside them. If half of the bytes lie
+ * outside frames, the score is 0: noise has accidental frames, and two monitors on one line have real ones.
  */
 export function scored(heard: Heard): Scored {
   const { driver, frames, framedBytes, bytes, asked } = heard;
@@ -60,7 +60,7 @@ export function scored(heard: Heard): Scored {
 export function verdictOf(heard: readonly Heard[]): DetectionVerdict {
   const best = bestOfEach(heard.map(scored));
   const sure = best.filter((one) => one.score >= namedScore);
-  // What has no check gives way to what has one: the places of a few bits are soon right by chance.
+  // A protocol without a checksum loses against one with a checksum: a few bits in the right places are soon right by chance.
   const checked = sure.filter((one) => one.driver.proof.check !== 'none');
   const named = checked.length > 0 ? checked : sure;
   if (named.length === 1 && named[0] !== undefined) return { finding: 'named', best: named[0] };
@@ -74,7 +74,7 @@ export function verdictOf(heard: readonly Heard[]): DetectionVerdict {
   return possible.length > 0 ? { finding: 'ambiguous', candidates: possible.slice(0, candidatesMax) } : { finding: 'unknown' };
 }
 
-/** Sure enough to stop listening: nothing but a second monitor on the line could change it. */
+/** Sure enough to stop listening: only a second monitor on the same line could change the result. */
 export function isSettled(heard: readonly Heard[]): boolean {
   const verdict = verdictOf(heard);
   return verdict.finding === 'named' && verdict.best.driver.proof.check !== 'none';

@@ -4,7 +4,7 @@ import { mustBeAsked, type Proof } from '../drivers/driver.ts';
 import type { PortErrorCode } from '../platform/byte-ports.ts';
 import type { Scored, DetectionVerdict } from './detection-score.ts';
 
-/** What came at one speed, for the words when it was nothing that Vigil reads. */
+/** What was received at one speed. It is used for the words where Vigil could not read the bytes. */
 export interface RawHeard {
   readonly settings: string;
   readonly bytes: number;

@@ -90,7 +90,7 @@ class DetectionRun {
         return 'PORT_FAILED' as const;
       });
       opened ||= problem === null;
-      // A speed that an adapter does not have is no reason to give up; a port that is not ours is.
+      // An adapter may fail at one speed: the others are tried. Any other problem, such as a busy port, ends the search.
       if (problem !== null) refused = problem;
       if (problem !== null && problem !== 'PORT_FAILED') break;
       if (isSettled(this.#heard)) break;

@@ -74,7 +74,7 @@ export class Detections {
     return questionsOf(this.#options.drivers);
   }
 
-  /** How a look is getting on, or what it came to; null where nobody has looked. */
+  /** The progress of a search or its result; null where this port has not been searched. */
   read(port: string): DetectionView | null {
     const look = this.#looks.get(port);
     return look === undefined ? null : this.#viewOf(port, look);

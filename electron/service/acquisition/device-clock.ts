@@ -22,7 +22,7 @@ export interface DeviceClockState {
 export const clockOffMs = 60_000;
 /** Less than this may be a second rounded, a line delayed, a clock that drifts. */
 export const jumpMs = 10_000;
-/** A reading that arrived late looks like a jump; three stated times in a row do not arrive late and on time again. */
+/** A jump is reported after three stated times in a row, because one reading that arrived late looks like a jump, too. */
 const timesForJump = 3;
 const jumpsToldMax = 20;
 
@@ -41,7 +41,7 @@ export class DeviceClock {
     return this.#state;
   }
 
-  /** `stated`: ISO without a zone, or with one. Anything else is no time, and changes nothing. */
+  /** `stated`: ISO, with or without a zone. Any other text is ignored. */
   take(stated: string, received: Instant, monoMs: number): DeviceClockJump | null {
     const before = this.#state;
     if (before?.stated === stated) return null;

@@ -10,12 +10,12 @@ export interface FrameGate {
   end(tally: LinkTally): void;
 }
 
-/** More bytes outside frames than this, and than half of those inside, and the frames were chance. */
+/** If more bytes than this lie outside frames, and more than half as many as inside, the frames are taken for chance. */
 const strayBytesMax = 16;
 
 /**
- * After a replug another device may be on the cable, and a protocol without a checksum finds frames in it. Frames
- * are held back until there are enough in a row; what was held for nothing counts as discarded.
+ * After a replug another device may be on the cable, and a protocol without a checksum finds frames in its bytes.
+ * Frames are held back until there are enough in a row. If there are not, the held bytes count as discarded.
  */
 export function createFrameGate(framesToTrust: number): FrameGate {
   let held: number[] = [];

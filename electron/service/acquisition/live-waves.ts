@@ -4,7 +4,7 @@ import type { PlacedWave } from './wave-places.ts';
 
 /** What is kept of each signal. */
 const keptMs = 10_000;
-/** What one message carries: readers keep their own ten seconds, and may miss a few messages. */
+/** How much one message carries: a page keeps its own ten seconds and may miss a few messages. */
 const sentMs = 3000;
 /** A strip shows no more than this. */
 const pointsPerSecond = 100;

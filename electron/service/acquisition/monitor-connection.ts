@@ -258,7 +258,7 @@ export class MonitorConnection {
       },
       release: (trusted) => {
         frameDone();
-        // Held until the frames have shown whose they are; a few frames, so a few readings.
+        // Readings are held until enough frames have shown that they are this monitor's. That takes a few frames.
         if (trusted && !gate.proven) return;
         const batch = waiting;
         waiting = [];

@@ -23,7 +23,7 @@ export interface ArrivedWaves {
   readonly waves: readonly Wave[];
   readonly received: Instant;
   readonly monoMs: number;
-  /** One more with each opening of the port: nothing follows from one opening to the next. */
+  /** Counts the openings of the port: samples of one opening are not joined to those of the one before. */
   readonly opening: number;
 }
 
@@ -33,7 +33,7 @@ const lateMs = 600;
 const filledMs = 1000;
 /** A stated count may differ from what the clock says by so much before the clock is believed. */
 const countTrustMs = 2000;
-/** What sends faster than it states is not followed further than this into the future. */
+/** A monitor that sends faster than it states is placed no further than this into the future. */
 const aheadMsMax = 10_000;
 /** The monitor's clock and ours run apart; a piece moves by no more than this part of its length. */
 const driftShare = 0.01;
@@ -129,7 +129,7 @@ function startOf(track: Track | undefined, wave: Wave, opening: number, observed
   }
   const missingMs = missing * wave.periodMs;
   if (missing < 0) return gap;
-  // A count that goes on although time went by: the monitor paused its output, or the count is not one.
+  // The count went on although time passed without samples: the monitor paused its output, or the count is not one of samples.
   if (offMs - missingMs > countTrustMs) return gap;
   if (missingMs <= filledMs) return { startMs: track.endMs + clamp(offMs - missingMs, driftMsMax), follows: true, missing };
   const countedMs = track.endMs + missingMs;

@@ -100,7 +100,7 @@ export function openConnection(): PageConnection {
 /** A person at a page, and the ticket of their seat. */
 export type SeatedPerson = Person & { readonly seat: string };
 
-/** Whoever sits at this page now, the one whose acts come first in front. Being told so is no use of a seat. */
+/** The people who sit at this page now, the one in front first. To be told so does not count as use of a seat. */
 export function peopleAt({ host, connection }: CallContext): readonly SeatedPerson[] {
   const tokens = connection.seat === null ? connection.beside : [connection.seat, ...connection.beside];
   return tokens.flatMap((token) => {
@@ -110,12 +110,12 @@ export function peopleAt({ host, connection }: CallContext): readonly SeatedPers
   });
 }
 
-/** What this page may be told. In the demo the patient is nobody, and everybody may look. */
+/** What this page may be told. In the demo the patient is invented, and every page is told everything. */
 export function boardViewOf(context: CallContext): BoardView {
   const people = peopleAt(context);
   return {
     people: people.map(({ personId, name, role }) => ({ personId, name, role })),
-    // Whoever is in front looks at the page; beside somebody who may read nothing, it shows nothing.
+    // The person in front decides what the page shows: if they may read no records, it shows none, whoever sits beside them.
     readsRecords: context.host.demo || people.slice(0, 1).some(({ role }) => roomRoleRefusal(role, 'read-records') === null),
   };
 }

@@ -68,8 +68,8 @@ function personOf({ recorder }: OpenRoom, personId: PersonId): Person {
 }
 
 /**
- * The second person of an act, by their own PIN on the first person's page; whose seat stays as it is. Returns who
- * it is. The PIN goes no further than here. Throws `RefusedError`.
+ * Checks the PIN that the second person of an act typed on the first person's page, and returns who they are. The
+ * first person's seat does not change. The PIN is not handed on. Throws `RefusedError`.
  */
 export async function checkSecondPerson(
   room: OpenRoom,

@@ -30,7 +30,10 @@ interface DrugLogCall {
   readonly witness: { readonly personId: PersonId; readonly pin: string };
 }
 
-/** Two people, then the decision and its entry with nothing in between. A repeated call is answered and writes nothing. */
+/**
+ * Checks both people, then decides and records without waiting in between. A repeated call is answered from the log
+ * and writes nothing.
+ */
 async function record(context: CallContext, procedure: string, call: DrugLogCall, decide: (witness: DrugLogWitness) => RoomDecision) {
   const by = requireActor(context, 'keep-drug-log').personId;
   const { room } = context.host;

@@ -3,7 +3,7 @@ import { decideListenOnly } from '../session/room/decide-room.ts';
 import type { CallContext } from './call-context.ts';
 import { contract, requireActor, requireReader, requireSomebody } from './procedure.ts';
 
-/** In a room that is not set up there is nobody yet who could sign in; the demo is nobody's, and leads to the set-up. */
+/** Before the room is set up, and in the demo, no sign-in is asked for: there is no person yet who could sign in. */
 function requireOutfitter(context: CallContext): void {
   const { room, demo } = context.host;
   if (demo || room.recorder.room.setUp === null) return;

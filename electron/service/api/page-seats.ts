@@ -8,7 +8,7 @@ import { peopleAt, type CallContext, type OpenRoom } from './call-context.ts';
  * itself; what changes here is said to the page with the next message of its feed.
  */
 
-/** In front, in the place of whoever was; or there from beside. Returns the ticket. */
+/** Seats this person in front, in place of the one who sat there or by moving up from beside. Returns the ticket. */
 export function sitInFront(context: CallContext, personId: PersonId): string {
   const { connection, host } = context;
   if (besideOf(context)?.personId === personId) return bringForward(context, personId);
@@ -18,7 +18,10 @@ export function sitInFront(context: CallContext, personId: PersonId): string {
   return told(context, connection.seat);
 }
 
-/** Beside whoever is in front, in the place of whoever was; where nobody is in front, there. Returns the ticket. */
+/**
+ * Seats this person beside the one in front, in place of the one who sat there. If nobody sits in front, seats them in
+ * front. Returns the ticket.
+ */
 export function sitBeside(context: CallContext, personId: PersonId): string {
   const { connection, host } = context;
   const [front] = peopleAt(context);

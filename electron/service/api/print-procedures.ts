@@ -18,7 +18,7 @@ function contentOf(written: string | Uint8Array): FileContent {
 const pages = contract.print.pages.handler(async ({ context, input }) => {
   requireReader(context, 'read-records');
   const source = context.host.room.sessionSource(input.sessionId);
-  // The fonts are half a megabyte that a room which prints nothing need not load.
+  // The fonts take half a megabyte, so they are loaded with the first print.
   const { recordPages } = await import('../export/record-print.ts');
   return { pages: [...recordPages(source, input.kind)] };
 });

@@ -51,7 +51,7 @@ const read = contract.private.read.handler(({ context, input }) =>
   context.host.room.privateNotes.read(requireReader(context, 'write-private-notes'), input.sessionId),
 );
 
-/** Also where the private side was switched off meanwhile: what is being typed is never lost. */
+/** Also allowed after the clinic has switched private notes off, so that what is being typed is not lost. */
 const keepDraft = contract.private.keepDraft.handler(({ context, input }) => {
   const { sessionId, ...draft } = input;
   context.host.room.privateNotes.keepDraft(authorAt(context), sessionId, draft);
@@ -87,7 +87,7 @@ const configure = contract.private.configure.handler(({ context, input }) => {
   return {};
 });
 
-/** Whoever is in front, and nobody beside them: who looks at the page reads what stands on it. */
+/** Only the person in front may read: what they open is shown on the page. */
 function authorAt(context: CallContext): Author {
   return requireFront(context, 'write-private-notes');
 }
@@ -99,7 +99,7 @@ function writerAt(context: CallContext): Author {
   return author;
 }
 
-/** Switched off, nothing new is written; whoever has notes can still open and read them. */
+/** When private notes are switched off, no new ones are written. Authors can still open and read those they have. */
 function whyClosed({ recorder }: OpenRoom, personId: PersonId, hasNotes: boolean): RefusedError | null {
   recorder.requireRole(personId, 'write-private-notes');
   if (recorder.room.privateNotes.offered || hasNotes) return null;

@@ -45,12 +45,12 @@ export class Seats {
     return personId;
   }
 
-  /** Counts as a use of every seat: time that a clock has played through in seconds is nobody's idleness. */
+  /** Counts as a use of every seat. A demo clock that plays an hour in seconds must not make anybody idle. */
   useAll(): void {
     for (const seat of this.#seats.values()) seat.usedAtMonoMs = this.#clock.monoMs();
   }
 
-  /** Whose seat it was, also where it had grown idle; null for an unknown one. */
+  /** The person who had this seat, even if it has been given up since; null for an unknown seat. */
   release(token: string): PersonId | null {
     const personId = this.#seats.get(token)?.personId ?? null;
     this.#seats.delete(token);

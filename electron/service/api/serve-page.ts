@@ -36,7 +36,7 @@ export async function servePage(request: IncomingMessage, response: ServerRespon
     'cache-control': 'no-store',
   });
   if (request.method === 'HEAD') response.end();
-  // A file that fails half-way, or a browser that leaves, ends this answer and nothing else.
+  // If a file fails half-way or the browser disconnects, this answer ends and the server goes on.
   else await pipeline(createReadStream(file.path), response).catch(() => response.destroy());
 }
 

@@ -24,7 +24,7 @@ export function serveWebSocket(host: RoomHost, server: Server, gate: WebSocketGa
   const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: messageBytesMax });
 
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
-    // A connection that is reset while it is refused must trouble nobody.
+    // An error of a connection that is being refused is ignored: it must not end the process.
     socket.on('error', () => socket.destroy());
     const refusal = sockets.clients.size >= connectionsMax ? '503 Service Unavailable' : refusalOf(request, gate);
     if (refusal !== null) {

@@ -21,7 +21,7 @@ const execute = contract.session.execute.handler(async ({ context, input }) => {
   const { personId: seatedId } = actorOf(context, sessionId, command);
   const personId = whoHandedOver(room, seatedId, input) ?? seatedId;
   const act: Act = { commandId, personId, secondPersonId: witness?.personId ?? null, answers };
-  // This very call over again is answered from the log: nothing is signed by it, and nobody is asked for a PIN twice.
+  // A repeated call is answered from the log. Nothing is signed by it, so no PIN is checked again.
   if (room.recorder.recall(commandOfAct(act, sessionId, command)) !== null) return room.recorder.execute(act, sessionId, command);
   if (witness !== undefined) await checkSecondPerson(room, personId, witness);
   const ownPinChecked = ownPin !== undefined && (await checkPin(room, personId, ownPin, 'second-person'));

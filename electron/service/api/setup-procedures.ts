@@ -25,7 +25,7 @@ interface MonitorInput {
   readonly listenOnly?: boolean | undefined;
 }
 
-/** Once per room, by whoever stands at it: there is nobody yet who could sign in. */
+/** Allowed once for each room, without a sign-in: there is no person yet who could sign in. */
 const room = contract.setup.room.handler(async ({ context, input }) => {
   const { host } = context;
   const { name, role, pin } = input.person;
@@ -37,7 +37,7 @@ const room = contract.setup.room.handler(async ({ context, input }) => {
   const pinHash = await inPinQueue(() => hashPin(pin, target.ids.randomBytes(16), target.hashCost));
   const monitors = await Promise.all(input.monitors.map((monitor) => monitorToAdd(target, monitor)));
   const people = [{ personId, name, role, pinHash }];
-  // From here on nothing waits: of two pages that set the room up at once, the second is refused before it makes a key.
+  // Nothing below awaits. If two pages set the room up at once, the second is refused before it makes a key.
   const decision = decideSetUp(target.recorder.room, { roomName: input.roomName, demo: false, people, monitors, formats: input.formats });
   if ('refusal' in decision) throw new RefusedError(decision.refusal);
   const recoveryKey = createRecoveryKey();

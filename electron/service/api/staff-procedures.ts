@@ -35,7 +35,7 @@ async function takeSeat(context: CallContext, { personId, pin, newPin, beside }:
   return { person: viewOf(room, personId), seat };
 }
 
-/** On a new connection, with the tickets that the page kept. A seat that was given up meanwhile is nobody's. */
+/** Takes the seats again on a new connection, with the tickets that the page kept. A seat that was given up meanwhile is not restored. */
 const resume = contract.staff.resume.handler(({ context, input }) => {
   const { host, connection } = context;
   const { seats } = host.room;
@@ -92,7 +92,7 @@ const add = contract.staff.add.handler(async ({ context, input }) => {
   return viewOf(room, personId);
 });
 
-/** Whoever has lost their PIN is given a first one again; it takes their seats, and what it takes to make them. */
+/** Gives a first PIN to somebody who has lost theirs. Their seats are given up. The same people may do it as may add this person. */
 const resetPin = contract.staff.resetPin.handler(async ({ context, input }) => {
   const { room } = context.host;
   const { recorder, ids, seats } = room;

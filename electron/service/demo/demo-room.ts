@@ -78,7 +78,7 @@ export class DemoRoom {
       secondsPerWrite: () => (clock.rate === rate ? 1 : catchUpSecondsPerWrite),
     });
     const { people, patientId } = this.#setUp();
-    // Refused where somebody at the screen has kept the earlier session open: then that one is theirs.
+    // Refused if somebody at the screen has kept the earlier session open. The demo then leaves it to them.
     this.#playEarlier(people, patientId).at(demoSignedMin, () => {
       clock.sleepUntil(opensMs);
       this.room.seats.useAll();

@@ -12,7 +12,7 @@ export type HashCost = string;
 /** Of every new hash outside tests; a room takes its own from its platform. */
 export const hashCost: HashCost = 'scrypt$N=131072,r=8,p=1';
 
-/** Whatever states more was not written by Vigil, and must not be able to exhaust the machine. */
+/** A stored hash that states a higher cost was not written by Vigil, and is refused before it can exhaust the machine. */
 const most = { N: 1_048_576, r: 16, p: 4 };
 
 /** Throws where the stated cost is not one that Vigil writes. */

@@ -24,7 +24,7 @@ export interface SteadyClock extends Clock {
   stepSaid(): void;
 }
 
-/** A clock that moved this far against the time that passed was set, and the record says so. */
+/** If the clock moved this far against the time that passed, it was set, and the record says so. */
 const stepMsMin = 5000;
 /** Less than this between the clocks is rounding and drift: not worth asking whether the computer slept. */
 const offMsMin = 1000;

@@ -5,7 +5,7 @@ import type { UtcMs } from '../../../shared/values/instant.ts';
 import type { ReadingLog } from '../store/reading-log.ts';
 import { TrendSeries } from './trend-series.ts';
 
-/** Counted by the monitor before Vigil listened, at a time and perhaps on a patient that nobody knows. */
+/** Determined by the monitor before Vigil listened: its time is not known, and it may be of another patient. */
 const earlierDetermination = 'earlier-determination';
 /** Twenty-four hours of a cuff every minute. */
 const cuffsMax = 1440;

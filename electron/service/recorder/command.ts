@@ -11,7 +11,7 @@ export interface Command {
   readonly digest: Uint8Array;
 }
 
-/** `content` is all that the call asks for, but no PIN: a PIN leaves no trace, and is not what makes a call this one. */
+/** `content` is all that the call asks for, without PINs: a PIN is never kept, and a repeated call may carry another. */
 export function commandOf(commandId: CommandId, procedure: string, personId: PersonId, content: unknown): Command {
   return { commandId, digest: hash('sha256', canonicalJson([procedure, personId, content]), 'buffer') };
 }
@@ -30,7 +30,7 @@ export function recallCommand(log: EventLog, { commandId, digest }: Command): re
   throw new RefusedError({ code: 'COMMAND_ID_USED', message, subject: 'commandId' });
 }
 
-/** One text for one content, in whatever order its keys come; a key without a value is no key. */
+/** The same content gives the same text, whatever the order of its keys. A key whose value is undefined counts as missing. */
 function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_key, part: unknown) =>
     typeof part === 'object' && part !== null && !Array.isArray(part)

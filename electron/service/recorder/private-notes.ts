@@ -22,7 +22,7 @@ export interface PrivateNotesOptions {
   readonly recorder: Recorder;
   readonly key: DataKey;
   readonly hashCost: HashCost;
-  /** Who holds a seat; null where it was given up. A key is for as long as its seat. */
+  /** The person who holds a seat; null where it was given up. An author's key is forgotten together with the seat. */
   readonly holderOf: (seat: string) => PersonId | null;
   /** Opens the private file, making it where there never was one. Throws `StoreError`. */
   readonly openFile: () => PrivateNotesStore;
@@ -68,7 +68,7 @@ export class PrivateNotes {
     this.#options = options;
   }
 
-  /** Marks what a crash left unmarked. Whatever is wrong with the private file stops nothing else in the room. */
+  /** Marks in the record the notes that a crash left unmarked. If the private file cannot be read, the room opens all the same. */
   start(): void {
     if (!this.#options.isBegun()) return;
     try {

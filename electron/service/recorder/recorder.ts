@@ -32,7 +32,7 @@ import type { ArrivedWave } from './wave-blocks.ts';
 import { WaveWriter } from './wave-writer.ts';
 import { storedSeconds, writeSeconds } from './write-seconds.ts';
 
-/** Told after the disk has it, never before. Whatever a listener throws is logged: recorded is recorded. */
+/** Called once the events are on disk. An error that a listener throws is logged, because the events are recorded by then. */
 export interface RecorderListener {
   events(events: readonly RecordedEvent[]): void;
   /** The seconds before `untilMs` are complete. */

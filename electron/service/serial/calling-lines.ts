@@ -32,7 +32,7 @@ export class CallingLines {
   readonly #clock: Clock;
   readonly #listener: PortListener;
   readonly #lines = new Map<number, Line>();
-  /** Whose each number was last: a sender that connects for each message goes on where it was. */
+  /** The last sender of each number: a sender that connects anew for each message gets its number back. */
   readonly #lastAddress = new Map<number, string>();
   readonly #senders = new Map<string, Sender>();
   #left = budgetBytes;
@@ -138,7 +138,10 @@ export class CallingLines {
     if (!this.#closed) this.#listener.lineEnded?.(line.number);
   }
 
-  /** The number this sender had last, else one that nobody had, else the one that was silent longest. */
+  /**
+   * The number that this sender had last; otherwise a free one, never used if possible; otherwise that of the line
+   * that is silent longest.
+   */
   #freeNumber(address: string): number {
     const numbers = Array.from({ length: linesMax }, (_, index) => index + 1);
     const free = numbers.filter((number) => !this.#lines.has(number));

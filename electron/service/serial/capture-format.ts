@@ -12,7 +12,7 @@ import { z } from 'zod';
 export const captureVersion = 2;
 export const captureMagic = 'VIGILCAP';
 
-/** Says what was on the line, and never for whom: no patient, no person, not what the room calls its monitor. */
+/** The header describes the line. It holds no patient, no person and no name of the monitor. */
 export const captureHeaderSchema = z.object({
   app: z.string(),
   protocol: z.string().nullable(),

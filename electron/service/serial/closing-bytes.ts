@@ -8,8 +8,9 @@ export const requestBytesMax = 512;
 const closingMaxMs = 500;
 
 /**
- * What a monitor that was asked to send is told when nobody listens any more; null: nothing. Only for a port that we close of our own
- * accord, because one that was lost, slept over or taken by another adapter may carry someone else's monitor by now.
+ * The closing bytes for a monitor that was asked to send; null where there are none. They are written only if we close
+ * the port of our own accord: a port that was lost, slept over or taken by another adapter may carry another monitor
+ * by now.
  */
 export function closingBytesOf(stream: LinkStream, log: Log, monitorId: string): Uint8Array | null {
   try {

@@ -9,7 +9,7 @@ export interface HeardPiece {
 
 export interface DriverWork {
   readonly heard: readonly HeardPiece[];
-  /** The driver threw, which it never does; what it counted before stands, and its bytes count as discarded. */
+  /** The driver threw. What it counted before is kept, and the rest of the bytes count as discarded. */
   readonly fault: string | null;
 }
 

@@ -25,7 +25,7 @@ export class LinkLines {
     return [...this.#lines.values()].map(({ stream }) => stream);
   }
 
-  /** Another sender has this line now; or the driver failed, and its sender goes on with a new one. */
+  /** Another sender has this line now, or the driver failed and a new one is made for the sender. */
   renew(line: number, sender = this.#senders.get(line) ?? ''): void {
     this.#senders.set(line, sender);
     this.#lines.delete(line);

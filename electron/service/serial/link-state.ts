@@ -85,7 +85,7 @@ export const openTimeoutMs = 15_000;
 /** No frame of the protocol among this many bytes for this long: they are not for us. */
 export const wrongDeviceMs = 5000;
 export const wrongDeviceBytes = 64;
-/** A candidate that says nothing is left sooner than one that says something. */
+/** A candidate port without bytes is given up sooner than one with bytes. */
 export const candidateSilentMs = 1500;
 export const candidateMs = 4000;
 export const candidateFrames = 2;
@@ -306,7 +306,7 @@ function rejectCandidate(state: LinkMachine): LinkMachine {
   return { ...state, rejected: [...others, { path, untilMs: state.nowMs + rejectedMs }].slice(-listLimit), attempts: 0 };
 }
 
-/** What time alone brings about: retries, and giving up on what says nothing. */
+/** What happens by time alone: retries, and giving up on a port without bytes. */
 function moveOn(state: LinkMachine, effects: LinkEffect[]): LinkMachine {
   switch (state.phase) {
     case 'idle':
@@ -362,7 +362,7 @@ function isWrongDevice(state: LinkMachine): boolean {
 }
 
 function publicState(state: LinkMachine): LinkState {
-  // A candidate changes nothing of what is said: the monitor is still gone until it is found.
+  // While a candidate is tried, the monitor is still reported as gone.
   if (!isTrusted(state)) return state.carried ?? state.closedAs;
   const { lastFrameMs, judgedMs, nowMs } = state;
   if (lastFrameMs !== null && judgedMs - lastFrameMs <= quietOf(state)) return isDegraded(state.discards, nowMs) ? 'degraded' : 'live';

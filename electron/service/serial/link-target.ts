@@ -23,7 +23,7 @@ export interface LinkConfig {
   readonly stuckMs?: number | null;
 }
 
-/** Adapters get stuck without an error: an open port that says nothing is opened again now and then. */
+/** An open port without bytes is opened again now and then, because some adapters get stuck without an error. */
 export const usualStuckMs = 25_000;
 
 /** A place on the network has no line settings to try; one that monitors call is open whether they do or not. */
@@ -60,7 +60,7 @@ export interface TargetSearch {
   readonly config: LinkConfig;
   /** The last port list; null until there is one. */
   readonly ports: readonly ListedPort[] | null;
-  /** The paths that were there before the link was lost; a candidate is none of them. */
+  /** The paths that were listed before the link was lost. None of them can be a candidate. */
   readonly knownPaths: readonly string[];
   /** Where the monitor was found after it had moved. */
   readonly adoptedPath: string | null;
@@ -90,7 +90,7 @@ export function chooseTarget(search: TargetSearch): LinkTarget | null {
     if (candidate !== undefined) return { path: candidate.path, candidate: true };
   }
   const listed = ports?.some((port) => port.path === config.path) ?? false;
-  // An adapter with an id is always listed while it is there: without it, its name belongs to nobody.
+  // An adapter with an id is listed as long as it is plugged in. If it is not listed, its path may belong to another device.
   const mayBeUnlisted = config.stableId === null || ports === null;
   return !listed && mayBeUnlisted ? { path: config.path, candidate: false } : null;
 }

@@ -10,7 +10,7 @@ export interface MemoryPort {
   readonly written: readonly Uint8Array[];
   /** Opened how often: one more for each reconnect. */
   readonly openings: number;
-  /** Bytes from the monitor. They are lost when nobody has the port open, as on a real line. */
+  /** Sends bytes from the monitor. As on a real line, they are lost if the port is not open. */
   send(bytes: Uint8Array | string): void;
   /** Called with each write of the near end. */
   onWrite(task: (bytes: Uint8Array) => void): void;
@@ -24,7 +24,7 @@ export interface MemoryPorts extends BytePorts {
   pull(path: string, options?: { readonly quietly?: boolean }): void;
   /** Every opening fails with this code until it is set to null. */
   refuse(path: string, code: 'PORT_BUSY' | 'PORT_FORBIDDEN' | 'PORT_FAILED' | null): void;
-  /** Writes never end (a monitor that holds its flow control line), until it is set to false. */
+  /** While true, writes do not complete, as with a monitor that holds its flow control line. */
   holdWrites(path: string, hold: boolean): void;
 }
 

@@ -309,7 +309,7 @@ export class SerialLink {
     this.#dispatch({ kind: 'bytes', count: chunk.length });
     const lines = this.#lines as LinkLines | null;
     if (lines === null) {
-      // These bytes made the machine give the port up (another device is on it): they are counted, and nobody's.
+      // On these bytes the state machine gave the port up, because another device is on it. They are counted and not decoded.
       this.#contain('push', chunk.length, line, (tally) => tally.discarded(chunk.length, 'noise'));
       return;
     }

@@ -7,7 +7,7 @@ export interface TappedPorts extends BytePorts {
   tap(capture: Pick<CaptureFile, 'take'> | null): void;
 }
 
-/** A link knows nothing of it: a capture hears the same bytes at the same moments. */
+/** Copies what passes through a port to a capture. The link is not told and gets the same bytes at the same moments. */
 export function tappedPorts(ports: BytePorts): TappedPorts {
   let capture: Pick<CaptureFile, 'take'> | null = null;
   /** Of the open port: its path and line settings, as JSON; and whose bytes were captured last. */

@@ -167,7 +167,7 @@ function isBeingMade(path: string, stats: Stats): boolean {
   return stats.nlink === 2 && lstatSync(other, { throwIfNoEntry: false })?.ino === stats.ino;
 }
 
-/** `remedy` null: nothing of Vigil's is in it, and its rights are not ours to advise about. */
+/** `remedy` is null where the folder holds nothing of Vigil's: then we do not advise about its rights. */
 function checkOwner(path: string, stats: Stats, remedy: string | null): void {
   if (windows) return;
   if (stats.uid !== process.geteuid?.()) {

@@ -139,8 +139,8 @@ function connect(file: string, key: DataKey): Connection {
 }
 
 /**
- * The right to write in this folder: SQLite's RESERVED lock on an empty file. It is taken at once or not at all
- * (nobody ever holds a stronger one), and the operating system gives it back when the process ends, however.
+ * The right to write in this folder: SQLite's RESERVED lock on an empty file. It is taken at once or not at all, and
+ * the operating system releases it when the process ends.
  */
 export function takeLock(lockFile: string): { close(): void } {
   try {

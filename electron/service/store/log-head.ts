@@ -23,7 +23,7 @@ const keptHeadSchema = z.object({
 });
 export type KeptHead = z.output<typeof keptHeadSchema>;
 
-/** One length for ever, inside one disk sector, so that an overwrite can neither tear nor need space. */
+/** The length never changes and lies inside one disk sector, so that an overwrite cannot tear and needs no space. */
 const keptHeadLength = 256;
 const burstMs = 50;
 

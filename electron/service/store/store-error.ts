@@ -1,7 +1,4 @@
-/**
- * What can be wrong with the store. Each is a state that the screens show with its own words, never an
- * exception that is caught and forgotten: there is no fallback storage.
- */
+/** What can be wrong with the store. The screens show each code with its own words. There is no fallback storage. */
 export const storeErrorCodes = [
   'STORE_LOCKED',
   'STORE_WRONG_KEY',

@@ -11,7 +11,7 @@ import { privateFileKey } from './private-seal.ts';
 import { privateNotesBegun, privateNotesFiles, privateStoreVersion } from './private-notes.ts';
 import { StoreError, causeCode } from './store-error.ts';
 
-/** Counts, and whether the file is whole. What the notes say is sealed from whoever verifies, too. */
+/** How many notes there are, and whether the file is whole. The text of the notes stays sealed. */
 export interface PrivateVerification {
   readonly notes: number;
   readonly authors: number;

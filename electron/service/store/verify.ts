@@ -274,7 +274,7 @@ function verifyReadings(connection: Connection, findings: Findings): number {
       findings.add(null, `the reading of stream ${row.stream} at second ${row.at_s} (part ${row.part}) is not valid`);
     }
   }
-  // Rows are found by these two; one without would be there and never be seen.
+  // Rows are looked up by these two columns. A row without them would never be found.
   const lost = `SELECT DISTINCT stream, at_s / 3600 AS hour FROM reading EXCEPT
     SELECT stream, hour FROM reading_stream JOIN reading_hour USING (stream)`;
   for (const { stream, hour } of connection.prepare<[], { stream: number; hour: number }>(`${lost} LIMIT ${problemLimit}`).all()) {

@@ -63,7 +63,7 @@ function findDamagedFrame(path: string, handle: number, size: number, header: Bu
   return null;
 }
 
-/** With its header gone a log says nothing about itself; only one that holds at least a commit counts as damaged. */
+/** A log without a header counts as damaged only if it holds at least one commit. */
 function damagedHeader(path: string, handle: number, size: number): string | null {
   const frame = Buffer.alloc(frameHeaderLength);
   for (let at = headerLength; at + frameHeaderLength <= size; at += frameHeaderLength + pageLength) {

@@ -67,7 +67,7 @@ export function useAct(
   const doubts = current?.doubts ?? [];
   const { own, second: asked, forgetPins, forgetAll } = useVouchers(command, doubts);
   const second = given ?? asked;
-  // At once and for good: an amount that comes back is asked about anew, and nothing signs for it yet.
+  // Cleared during this render and not restored: if an earlier amount is typed again, it is asked about anew.
   if (failed !== current) {
     setFailed(current);
     setReasons({});
@@ -140,7 +140,7 @@ function ownPinOf(own: SecondPersonDraft | null): SendWith {
   return witness === null ? {} : { ownPin: witness.pin };
 }
 
-/** The first pad takes the keys again. Of two PINs nobody says which was wrong, so that the words stand above both. */
+/** The first pad takes the keys again. With two PINs it is not known which one was wrong, so the words stand above both. */
 function saidAtPad(own: SecondPersonDraft | null, second: SecondPersonDraft | null, words: string): boolean {
   const isOne = own === null || second === null;
   const pad = own ?? second;
@@ -148,7 +148,7 @@ function saidAtPad(own: SecondPersonDraft | null, second: SecondPersonDraft | nu
   return pad !== null && isOne;
 }
 
-/** A PIN that was wrong, or no answer at all, leaves what was asked as it stands. */
+/** After a wrong PIN, or without any answer, the open questions stay. */
 function stillAsked(code: string | null, doubts: readonly Doubt[]): readonly Doubt[] {
   return code === null || code.startsWith('STAFF_') ? doubts : [];
 }
@@ -189,7 +189,7 @@ function useVouchers(command: SessionCommandInput | null, doubts: readonly Doubt
   };
 }
 
-/** A PIN in a field of the form itself signs for what the form asked for as it was typed, and for nothing else. */
+/** A PIN in a field of the form signs for the amounts as they were when it was typed. If they change, it is forgotten. */
 function useSignedFor(command: SessionCommandInput | null, given: SecondPersonDraft | null): void {
   const [signed, setSigned] = useState<Signed | null>(null);
   if (given === null) return;

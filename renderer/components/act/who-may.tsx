@@ -15,7 +15,7 @@ interface AskedFirstProps {
   readonly children: ReactNode;
 }
 
-/** A sheet that is for nobody here: the sign-in of somebody who may comes first, and the sheet is there as soon as they are. */
+/** If nobody at this page may record what a sheet is for, the sign-in of somebody who may is shown first, and then the sheet. */
 export function AskedFirst({ asked, onClose, children }: AskedFirstProps) {
   const drawSignIn = useSignInSheet();
   return useIsNobodys(asked) && asked !== null ? drawSignIn(onClose, asked, () => undefined) : children;

@@ -33,7 +33,7 @@ export function clinicalTimeOf(draft: ClinicalTimeDraft, now: RoomInstant): Pars
   return { ok: true, at: reason === '' ? { utcMs: parsed.utcMs } : { utcMs: parsed.utcMs, reason } };
 }
 
-/** A sheet that stood open for long is an entry made late: this moment, or a reason. */
+/** If the sheet has been open for long, the entry is late, and the time of its opening needs a reason. */
 function sheetTime({ openedMs, reason }: ClinicalTimeDraft, now: RoomInstant): ParsedClinicalTime {
   if (openedMs === undefined) return { ok: true, at: undefined };
   const said = reason.trim();

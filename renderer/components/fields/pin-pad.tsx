@@ -22,7 +22,7 @@ interface PinPadProps {
   /** Each new count gives it the keys again, wherever they went; what was typed ahead stays. */
   readonly asked?: number;
   readonly padRef?: RefObject<HTMLDivElement | null>;
-  /** There is nothing to type around it but this PIN: digits are the pad's wherever the focus is. Enter stays with what has the focus. */
+  /** Nothing else on the screen takes digits, so the pad takes them wherever the focus is. Enter stays with what has the focus. */
   readonly takesAllDigits?: boolean;
 }
 
@@ -108,7 +108,7 @@ export function PinPad(props: PinPadProps) {
 /** The digits of a pad. While a PIN is being compared they wait; once it was refused they are what the pad shows. */
 function useDigits({ value, onChange, busy }: Pick<PinPadProps, 'value' | 'onChange' | 'busy'>) {
   const [ahead, setAhead] = useState('');
-  // Refused: the field was emptied, and what was typed ahead is the next try. The sheet of a PIN that was right is gone.
+  // After a refusal the field is empty, and digits that were typed ahead begin the next try. After a right PIN the sheet is gone.
   if (!busy && ahead !== '' && value !== '') setAhead('');
   useEffect(() => {
     if (!busy && ahead !== '' && value === '') onChange(ahead);

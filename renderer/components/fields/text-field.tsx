@@ -26,7 +26,7 @@ interface TextFieldProps {
   readonly onEnter?: () => void;
 }
 
-/** A field with its name above it, never inside it: a name that vanishes while typing is a name nobody can check. */
+/** A field with its name above it. A name inside the field would vanish while somebody types. */
 export function TextField(props: TextFieldProps) {
   const {
     label,

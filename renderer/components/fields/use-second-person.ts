@@ -37,10 +37,7 @@ function isAmong({ personId, role }: PersonView, among: Among): boolean {
   return 'personIds' in among ? among.personIds.includes(personId) : among.includes(role);
 }
 
-/**
- * The second person while they sign. Whoever acts is not among them: nobody witnesses their own act. `self`: whoever
- * acts alone, who types their own PIN again.
- */
+/** The second person while they sign. Whoever acts is not offered. `self`: whoever acts types their own PIN again. */
 export function useSecondPerson(among: Among, actor: PersonView | null, who: 'others' | 'self' = 'others'): SecondPersonDraft {
   const everybody = useBoard((board) => board.staff.people);
   const [personId, setPersonId] = useState<string | null>(null);
@@ -84,7 +81,7 @@ export function useSecondPerson(among: Among, actor: PersonView | null, who: 'ot
 
 const aboutPin: ReadonlySet<RefusalCode> = new Set(['STAFF_WRONG_PIN', 'STAFF_LOCKED_OUT', 'STAFF_FIRST_PIN', 'STAFF_BUSY']);
 
-/** Whether a refusal is about a PIN that was typed and not about what it signs for; of no answer at all nobody knows. */
+/** Whether a refusal is about a typed PIN and not about the act. False where there was no answer. */
 export function isAboutPin(code: RefusalCode | null): boolean {
   return code !== null && aboutPin.has(code);
 }

@@ -82,7 +82,7 @@ function stateOf(usedBy: string | null, isTaken: boolean, view: DetectionView | 
   return view.result === null ? '' : words.findings[view.result.finding];
 }
 
-/** A device that talks is asked nothing unless a person wants it; a port that cannot be opened cannot be asked. */
+/** A device that sends by itself is not asked anything unless a person wants it. A port that cannot be opened cannot be asked. */
 function canAsk({ finding }: DetectionResult): boolean {
   return finding === 'nothing' || finding === 'bytes' || finding === 'ambiguous' || finding === 'text';
 }

@@ -59,7 +59,7 @@ export function createKeyLayers<Press extends KeyPress>(): KeyLayers<Press> {
     },
     hear(press, isTyping) {
       if (isTyping || press.ctrlKey || press.metaKey || press.altKey) return;
-      // Its sheet has closed under the hand that types it: such digits are nobody's.
+      // The sheet closed while digits were typed into it: they are dropped.
       if (goesOnFromPin(press)) return;
       for (const task of topmost().tasks) {
         if (press.defaultPrevented) return;

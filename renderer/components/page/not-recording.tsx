@@ -39,7 +39,7 @@ export function notRecordingView(link: PageLink, board: RoomBoard | null): NotRe
   return null;
 }
 
-/** Over everything, in words. Nothing on it needs a decision; it goes away by itself when recording goes on. */
+/** Lies over the whole page while nothing is recorded, and says so. It needs no answer and goes away when recording goes on. */
 export function NotRecording({ children }: { readonly children: ReactNode }) {
   const link = useLive((state) => state.link);
   const board = useLive((state) => state.board);

@@ -19,7 +19,7 @@ interface SheetViewProps {
   readonly className?: string | undefined;
 }
 
-/** A sheet that shows something, or leads on: nothing in it waits to be recorded as a whole. */
+/** A sheet that shows something or leads to another sheet. It has no button that records it as a whole. */
 export function SheetView({ title, icon, words, aside, tools, close, onClose, children, className }: SheetViewProps) {
   return (
     <Sheet label={title} onClose={onClose}>

@@ -31,7 +31,7 @@ export function DoseLane({ frame, hatch }: DoseLaneProps): ReactElement {
       {pauses(frame).map((pause) => {
         const span = spanPx(scale, pause.fromMs, pause.toMs);
         if (span === null) return null;
-        // A pause takes the lane from top to bottom: nothing flows, and that is seen before it is read.
+        // A pause fills the lane from top to bottom, so that it is seen before its words are read.
         const height = lane.height;
         const bottom = lane.top + lane.height;
         const words = timelineText.paused;

@@ -20,7 +20,7 @@ interface GridLayerProps {
   readonly labels: AxisRoom;
 }
 
-/** All that stands still: grid, separators, protocol lines and the line at t = 0. */
+/** The layers that do not change from second to second: grid, separators, protocol lines and the line at t = 0. */
 export const GridLayer = memo(function GridLayer({
   layout,
   scale,

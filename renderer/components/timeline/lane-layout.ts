@@ -74,7 +74,7 @@ export function layOut(width: number, height: number, bands: readonly Band[]): L
   const natural = sizes.phases + sizes.dose + bands.reduce((sum, band) => sum + sizes.bands[band], 0);
   const overview = wantsOverview && height - fixed - overviewPx >= natural * 0.72;
   const stretch = Math.max(0.4, (height - fixed - (overview ? overviewPx : 0)) / natural);
-  // Words do not grow with the window: what the phases lane could gain goes to the lines.
+  // The phases lane holds words, which do not grow with the window. Spare height goes to the lanes with lines.
   const phasesPx = Math.round(sizes.phases * Math.min(1, Math.max(stretch, 0.85)));
   const rest = (natural * stretch - phasesPx) / (natural - sizes.phases);
 

@@ -37,7 +37,7 @@ export function PhaseLane({ frame, hatch }: { readonly frame: Frame; readonly ha
       {bars.map((bar, index) => {
         const wordsPx = textWidth(bar.words, isNow(bar) ? 600 : 400);
         const inside = wordsPx + 10 <= bar.width;
-        // The phase that is on has its name even when it has only just begun: beside its bar, where nothing is planned yet.
+        // The current phase is named even when it has only just begun: the name stands beside its bar, unless something is planned there.
         const beside = !inside && isNow(bar) && index === bars.length - 1 && bar.x + bar.width + 10 + wordsPx <= layout.plot.right;
         if (!inside && !beside) return null;
         return (
@@ -73,7 +73,7 @@ export function phaseBars(frame: Frame): readonly Bar[] {
   const untilMs = happenedUntilMs(frame);
   // In a finished record the dose is what the eye looks for.
   const strong: Phase = live ? session.phase : 'infusing';
-  // Where nothing flows the phase of the dose is not called after what flows.
+  // While the dose stands still, its phase is not called infusing.
   const standstill = live && session.phase === 'infusing' ? standstillOf(session.dose, frame.nowMs) : null;
   const bars: Bar[] = [];
   for (const [index, { phase, fromMs }] of session.phases.entries()) {

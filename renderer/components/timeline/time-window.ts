@@ -51,7 +51,7 @@ export function defaultRange({ session, nowMs, live }: WindowMoment): TimeRange 
 /** What the overview strip shows: while it runs −45 to +130 around the start, wider when the session is longer. */
 export function overviewWindow(moment: WindowMoment): TimeWindow {
   const whole = wholeSession(moment);
-  // A record has no time ahead of it: the strip is as long as the session was.
+  // In a record the strip is as long as the session was.
   if (!moment.live) return whole;
   const startMs = moment.session.dose.startedMs;
   if (startMs === null) return { fromMs: whole.fromMs, toMs: Math.max(whole.toMs, whole.fromMs + 120 * minuteMs) };
@@ -84,7 +84,7 @@ function doseWindow(moment: WindowMoment): TimeWindow {
     const originMs = Math.ceil((live ? nowMs : lastMomentMs(moment)) / minuteMs) * minuteMs;
     return { fromMs: originMs - beforeMs, toMs: originMs + planned + afterMs };
   }
-  // What goes in whole is over at once; its effect is what the window is for.
+  // An administration in one piece has no duration: the window shows the time of its effect.
   const shownMs = session.dose.steps.length === 0 ? 0 : startMs + 60 * minuteMs;
   const endMs = Math.max(shownMs, expectedEndMs(moment) ?? startMs + 40 * minuteMs);
   // A dose that overruns its prediction keeps now in sight.

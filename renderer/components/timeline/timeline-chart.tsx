@@ -64,7 +64,7 @@ export const TimelineChart = memo(function TimelineChart(props: TimelineChartPro
     () => ({ top: plot.top, right: width - plot.right, bottom: height - plot.bottom, left: plot.left }),
     [plot, width, height],
   );
-  // Kept while nothing about them changes: a second's step then leaves the chart's axes alone.
+  // Worked out anew only when one of these changes, so that the axes are not drawn again each second.
   const axes = useMemo(() => axesOf(layout, scale, lines, domains), [layout, scale, lines, domains]);
   return (
     <ComposedChart width={width} height={height} data={noData} margin={margin} accessibilityLayer={false} tabIndex={-1}>

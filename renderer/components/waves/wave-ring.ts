@@ -14,7 +14,7 @@ export function joinWave(ring: WaveRing | null, view: WaveView, keptMs: number):
   const { periodMs, endIndex, endMs, points } = view;
   const kept = Math.ceil(keptMs / periodMs);
   const fresh = ring === null ? points.length : endIndex - ring.endIndex;
-  // Another monitor under the same name, or a service that began anew: its count says nothing about ours.
+  // If another monitor has this name now, or the service was started anew, its count does not continue ours.
   if (ring === null || ring.periodMs !== periodMs || fresh < 0) return { periodMs, endIndex, endMs, points: points.slice(-kept) };
   if (fresh === 0) return { ...ring, endMs };
   const missed = Math.min(kept, Math.max(0, fresh - points.length));

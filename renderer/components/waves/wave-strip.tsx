@@ -57,7 +57,7 @@ export function WaveStrip() {
   );
 }
 
-/** Text, so that only another signal draws the strip's frame again, never another sample. */
+/** The signals as one text, so that the strip's frame is drawn again when a signal changes and not with each sample. */
 function signalList({ waves }: RoomBoard): string {
   const signals = waves.map(({ monitorId, monitorName, metric }): Signal => ({ monitorId, monitorName, metric }));
   return signals.length === 0 ? '' : JSON.stringify(signals);

@@ -75,7 +75,7 @@ export function HomeScreen(props: HomeScreenProps) {
 }
 
 function stateOf(failed: boolean, error: unknown, known: boolean): 'loading' | 'failed' | 'signed-out' | 'ready' {
-  // Records are read by people: who opened whose record is part of the record.
+  // Opening a record needs a sign-in: who opened whose record is kept in the log.
   if (failed) return refusalOf(error)?.code === 'STAFF_NOT_SIGNED_IN' ? 'signed-out' : 'failed';
   return known ? 'ready' : 'loading';
 }

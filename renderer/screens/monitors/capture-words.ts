@@ -10,7 +10,7 @@ export function captureFacts(
   { state, sinceMs, bytes, file }: CaptureView,
   clock: Pick<ClockTime, 'day' | 'second'>,
 ): readonly (readonly [term: string, text: string])[] {
-  // The room's computer may be of another system than the one that shows this.
+  // The room's computer may use other path separators than the one that shows this page.
   const nameAt = Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1;
   return [
     [words.state, words.states[state]],

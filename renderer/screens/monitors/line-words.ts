@@ -52,7 +52,7 @@ export function clockWords(clock: MonitorDetail['deviceClock'], second: (ms: num
   return clock.lastJump === null ? offset : `${offset}, ${words.clockJumps(clock.jumps, second(clock.lastJump.atMs))}`;
 }
 
-/** A clock that was never set is off by years, which nobody reads in seconds. */
+/** From two days on the difference is said in days or years: a clock that was never set is off by years. */
 function offWords(ms: number): string {
   const days = Math.floor(ms / dayMs);
   if (days < 2) return minutesAndSeconds(ms);

@@ -42,7 +42,7 @@ export function MonitorPanel({ monitor, mayChange, onRemoved }: MonitorPanelProp
     refetchInterval: everyMs,
     retry: false,
   });
-  // Bytes stand still until they are asked for again: nobody can read what runs by.
+  // Bytes are read again only when asked for, so that they stand still while somebody reads them.
   const [held, setHeld] = useState<MonitorDetail['recent'] | null>(null);
   const known = detail.data ?? null;
   if (held === null && known !== null && known.recent.bytes.length > 0) setHeld(known.recent);

@@ -21,7 +21,7 @@ export function ProtocolsScreen({ onBack }: { readonly onBack: () => void }) {
   const { person } = useSeat();
   const askSignIn = useSignInRequest();
   const list = useQuery({
-    // The same for everybody: a prescriber who signs in to publish must find the draft still there.
+    // The draft does not depend on who is signed in, so that a prescriber who signs in to publish finds it.
     queryKey: ['protocol-versions'],
     queryFn: () => client.protocols.list(),
     enabled: person !== null,

@@ -48,7 +48,7 @@ export function PublishCard({ base, draft, waitsFor, today, onPublished }: Publi
         basedOn: { protocolId: base.id, version: base.version },
         draft,
         author,
-        // Midnight can pass between the tap and the room: a day that nobody chose is the day on which it is published.
+        // If no day was chosen, the service takes the day on which it publishes: midnight may pass between the tap and the service.
         ...(chosenDate === null ? {} : { effectiveFrom: chosenDate }),
       })
       .then(({ version }) => onPublished(version))

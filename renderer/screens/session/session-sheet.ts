@@ -42,7 +42,7 @@ export type SessionSheet =
   | { readonly kind: 'keys' }
   | { readonly kind: 'sign-in'; readonly asked?: Asked };
 
-/** What a sheet is opened for, where that is not everybody's: whose it is has to be here before anything is typed. */
+/** The act that a sheet records, where not everybody may do it. Whoever may has to be signed in before anything is typed. */
 export function askedBy(sheet: SessionSheet): Asked | null {
   switch (sheet.kind) {
     case 'dose':

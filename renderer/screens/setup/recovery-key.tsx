@@ -11,7 +11,7 @@ interface RecoveryKeyProps {
   readonly onDone: () => void;
 }
 
-/** Paper is white: printed at night the key would be pale on white, and nobody can print it again. */
+/** Printed in the light theme: in the dark one the key would be pale on white paper. */
 function usePaperColours(): void {
   useEffect(() => {
     const root = document.documentElement;
@@ -33,7 +33,7 @@ function usePaperColours(): void {
   }, []);
 }
 
-/** Shown once. The way on opens only when a person says that the key is kept: nobody can show it again. */
+/** Shown once. The next step opens only after a person says that the key is kept, because it cannot be shown again. */
 export function RecoveryKey({ roomName, recoveryKey, onDone }: RecoveryKeyProps) {
   const words = setupText.key;
   const [kept, setKept] = useState(recoveryKey === null);

@@ -25,7 +25,7 @@ export function ChecklistCard({ session, onRate, onVitals, onStarted, onGive }: 
   const words = startText.checklist;
   const rows = useRef<HTMLUListElement>(null);
   const { sessionId } = session;
-  // Where the work goes on, once: what moved later would move under a finger.
+  // Scrolls to the next open row once. A later scroll would move the rows under a finger.
   useEffect(() => {
     firstOpen(rows.current)?.scrollIntoView({ block: 'center' });
   }, [sessionId]);

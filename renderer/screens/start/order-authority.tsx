@@ -11,7 +11,7 @@ type Whose = 'standing-order' | 'prescriber';
 
 /** Whose order it is, as far as it has been said. */
 interface OrderAuthority {
-  /** A prescriber who sits here orders with their own hand: nothing is asked. */
+  /** A prescriber who is signed in here is asked nothing: the order is theirs. */
   readonly isOwn: boolean;
   readonly whose: Whose | null;
   readonly choose: (whose: Whose) => void;

@@ -40,7 +40,7 @@ export function MoreSheet(props: MoreSheetProps) {
           <Button onPress={props.onClose}>{words.close}</Button>
         </div>
       ) : (
-        // A version that somebody else adds begins the sheet anew only where nothing is being typed: the key is the event.
+        // If somebody else adds a version, the sheet is begun anew only where nothing is being typed. The key is therefore the event.
         <MoreForm key={event.adverseEventId} {...props} title={label} event={event} given={session?.drugsGiven ?? []} />
       )}
     </Sheet>

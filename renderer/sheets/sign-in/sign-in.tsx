@@ -56,7 +56,7 @@ function WhoIsHere({ onClose, asked, onDone = onClose }: SignInProps) {
     // The pad of a person who was chosen already is there, and would not ask for the keys again.
     pad.current?.focus();
   };
-  // Whose PIN it would be is not known yet: such digits are nobody's, and go nowhere.
+  // Before a name is chosen it is not known whose PIN it would be: such digits are dropped.
   useKeys((event) => {
     if (chosen !== null || people.length === 0 || !/^\d$/.test(event.key)) return;
     event.preventDefault();

@@ -287,7 +287,7 @@ function vitalsPart(source: SessionSource, { time, by }: RecordWords): RecordDoc
         ...(cuff.artefact === true ? { artefact: true as const } : {}),
       },
     }));
-  // What this person typed and nothing else: a figure of the monitor beside it is not theirs.
+  // Only what this person typed: a monitor's figure of the same moment is not theirs.
   const typed = state.vitals.map(({ atMs, actor, values }) => ({
     atMs,
     row: {

@@ -133,7 +133,7 @@ function recordingFigures(source: FiguresSource): Figures<'vitals-kept' | 'witho
   };
 }
 
-/** In a room without a monitor it is Vigil itself that was away, and nothing of a monitor's was missed. */
+/** Without a monitor a gap is Vigil's own: it was not running or recorded nothing. No monitor data were missed. */
 function withoutMonitor(awayMs: number, gaps: FiguresSource['state']['gaps']): string {
   const unheard = 'no monitor was heard';
   if (awayMs < 1000) return unheard;

@@ -257,7 +257,7 @@ function eventAnswers(
     const against: readonly string[] = remsFields[key].against;
     const found = state.adverseEvents.filter(({ category }) => against.includes(category));
     if (found.length === 0) {
-      // A rating is shown as it was taken. Whether it makes a yes is the provider's to say, never a cut of ours.
+      // The rating is shown as it was taken. Whether it counts as a yes is for the provider to say; Vigil applies no cut-off.
       const rated = ratingsFor(key, state);
       const taken = rated.length === 0 ? '' : `; ${ratedWords(rated)}`;
       return absent(`no such adverse event was recorded${taken}; whether it was absent is the provider’s to say`);

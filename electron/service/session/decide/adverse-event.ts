@@ -26,7 +26,7 @@ export function decideAdverseEventUpdate(
   const changes = withoutAbsent(command.changes) as Changes;
   const ended = changes.endedMs ?? null;
   if (ended !== null) {
-    // The page's clock may be a little off the service's, either way: over at once is no end before the onset.
+    // The page's clock may differ a little from the service's. An event that is over at once is not refused as ending before its onset.
     const begun = event.atMs - ended <= aheadToleranceMs ? Math.max(ended, event.atMs) : ended;
     const endedMs = begun - context.now.utcMs <= aheadToleranceMs ? Math.min(begun, context.now.utcMs) : begun;
     const impossible = timeImpossible(state, context.now, endedMs, 'anything');

@@ -5,7 +5,10 @@ import { doseAccount, stockAccount, type DrugAccount } from '../state/controlled
 import { accept, refuse, requireSecondPerson, withoutAbsent, type CommandOf, type Decision, type DecisionContext } from './decision.ts';
 import type { SessionState } from '../state/session-state.ts';
 
-/** Taking a vial out of the cabinet: never refused for what the log holds, because the patient cannot wait for a count. */
+/**
+ * Records a vial taken out of the cabinet. A balance that does not cover it is no reason to refuse: the patient cannot
+ * wait for a count.
+ */
 export function decideDraw(state: SessionState, command: CommandOf<'draw-controlled-drug'>, context: DecisionContext): Decision {
   const witnessed = requireSecondPerson(context, 'Drawing a controlled drug');
   if ('refusal' in witnessed) return witnessed;

@@ -85,7 +85,7 @@ function doseDoubtsOf(
   return doubtsOfChange(state, after, context, new Set(provisional.map(({ eventId }) => eventId)));
 }
 
-/** What was answered stands in the event that it let pass, and so does what nobody had to answer any more. */
+/** The event keeps what was answered, and which questions were settled before their answer came. */
 function keepAnswers({ events }: Accepted, answered: readonly Answered[], met: readonly MetMeanwhile[]): Accepted {
   const [first, ...others] = events;
   if (first === undefined || answered.length + met.length === 0) return { events, doubts: [] };

@@ -10,9 +10,8 @@ import type { SessionState } from '../state/session-state.ts';
 import { noVitals } from '../questions/session-vitals.ts';
 
 /**
- * What is doubtful about leaving now: each criterion that is neither met nor passed over, and each step of the
- * monitoring that is missing. Entered after the session, the patient is long gone: then it is asked why, and of nobody
- * else.
+ * What is doubtful about leaving now: each criterion that is neither met nor passed over, and each missing step of the
+ * monitoring. If the session has ended, the patient has left already, and a reason is enough.
  */
 export function departureDoubts(state: SessionState, milestone: MilestoneKey, atMs: UtcMs, context: DecisionContext): readonly Doubt[] {
   const { protocol } = context;

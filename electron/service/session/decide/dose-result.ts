@@ -55,7 +55,7 @@ function doseDoubts(state: SessionState, context: DecisionContext): readonly Dos
   });
 }
 
-/** How old a figure was is no part of it: a start moved by a minute is asked about no second time. */
+/** The age of a figure is left out, so that moving the start by a minute does not ask the same question again. */
 function findingOf({ key, words }: Doubt): string {
   return `${key} ${words.replace(/, \d+ min ago,/, '')}`;
 }

@@ -6,8 +6,8 @@ import type { SessionState } from '../state/session-state.ts';
 import { noVitals } from '../questions/session-vitals.ts';
 
 /**
- * What was due and was not done, or was not for this patient, said by a person with the reason. A reading that comes
- * after all closes the slot all the same, and the mark then says nothing.
+ * Records why something due was not done, or was not for this patient. A reading that comes later still closes the
+ * slot; then this mark is not shown.
  */
 export function decideMissedSlot(state: SessionState, command: CommandOf<'mark-slot-missed'>, context: DecisionContext): Decision {
   const { cuffs } = context.vitals?.() ?? noVitals;

@@ -41,7 +41,7 @@ function rateSlips({ order, dose }: SessionState, bag: Bag, rateUlPerHour: numbe
       `the ${showShort(ordered, 2)} mg/h that were ordered`,
     );
     if (slip.length > 0) return slip;
-    // Back to what was ordered is no slip, however slowly it ran before.
+    // Setting the ordered rate again is not asked about, however slowly the infusion ran before.
     if (Math.abs(mgPerHour(rateUlPerHour, bag) / ordered - 1) <= 0.05) return [];
   }
   const before = dose.programmedRateUlPerHour;

@@ -6,8 +6,8 @@ import { departureDoubts } from './departure-doubts.ts';
 import type { SessionState } from '../state/session-state.ts';
 
 /**
- * A patient who has walked out is a fact: it waits for no criterion and for nobody's PIN, at whatever point of the
- * session. What was short is kept with it, and nothing is said to have been met.
+ * Records that a patient has left against advice. It waits for no criterion and no PIN, at any point of the session.
+ * What was short is kept with it.
  */
 export function decideLeftAgainstAdvice(
   state: SessionState,

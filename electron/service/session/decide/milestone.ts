@@ -80,7 +80,7 @@ const ownActs: { readonly [K in RecordedBy<'check' | 'against-advice'>]: Refused
 
 type Words = { readonly detail: string; readonly told: string };
 
-/** One tap alone says nothing of these: who was told, what was done, where the patient went. */
+/** Milestones whose record needs more than a tap: who was told, what was done, where the patient went. */
 const missingOf: { readonly [K in RecordedBy<'words'>]: (words: Words) => string | null } = {
   bp_review: ({ detail, told }) =>
     hasWords(detail) && hasWords(told) ? null : 'A review says who was told and what was done. Write both.',

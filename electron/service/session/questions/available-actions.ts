@@ -151,7 +151,10 @@ function endAction(state: SessionState, protocol: Protocol): RoomAction {
   return { action: { type: 'end-session' }, label: 'End the session', hint, tap: null, sheet: 'end', waitsFor: null };
 }
 
-/** The start comes first as soon as nothing stands in its way, and where it was undone. Before any dose a patient may still leave. */
+/**
+ * The start comes first once nothing stands in its way, and again after it was undone. A patient may leave before any
+ * dose, so leaving is offered, too.
+ */
 function beforeDose(state: SessionState, protocol: Protocol, now: RoomNow): RoomAction[] {
   const start = startAction(state, protocol, now);
   const preparing = milestoneActions(state, protocol, ['pre']);

@@ -100,7 +100,7 @@ function unassessed(state: SessionState): OpenPoint[] {
   ];
 }
 
-/** What was short when the patient left, and who answered for it: whoever signs has seen it. */
+/** What was short when the patient left, and who answered for it. It is listed so that whoever signs sees it. */
 function leftShort(state: SessionState): OpenPoint[] {
   const { leftAgainstAdvice: left } = state.discharge;
   const againstAdvice = (left?.short ?? []).map((words, index) => ({

@@ -20,11 +20,11 @@ import { allCuffs, lastValue, type SessionVitals } from './session-vitals.ts';
 export type HandoverCard = EventBody<'handover-recorded'>['card'];
 
 const dueShownMax = 4;
-/** Older than this it is no vital sign of now, and the card says when it was. */
+/** A monitor's figure older than this is left out. Each one that is shown has its time. */
 const vitalsReachMs = 60 * 60_000;
 const lineLengthMax = 200;
 
-/** What the nurse who takes over has to know, worked out of the record: nobody types what stands there already. */
+/** What the nurse who takes over has to know, worked out of the record so that it is not typed again. */
 export function handoverCard(
   state: SessionState,
   protocol: Protocol,
@@ -61,7 +61,7 @@ function doseLines(state: SessionState, now: Instant, clock: ClockWords): string
       ? `${dose.status}, started ${clock(dose.startedMs)}${endWords(dose, now, clock)}`
       : `${dose.status === 'stopped' ? 'stopped early' : 'completed'} ${clock(dose.endedMs)}`;
   if (isOnePart) return [delivered, status];
-  // Each as it was given: a total says nothing of when the last of it went in.
+  // Each administration is listed by itself, because a total does not say when the last part went in.
   const administrations = dose.administrations.map(({ ug, atMs }) => `${showMilli(ug)} mg given at ${clock(atMs)}`);
   return [
     ...(ordered === null ? [] : [ordered]),

@@ -3,7 +3,7 @@ import { milestones, type MilestoneKey } from '../../../../shared/clinical/miles
 import type { Protocol } from '../../../../shared/clinical/protocol.ts';
 import type { SessionState } from '../state/session-state.ts';
 
-/** Answered by how a patient left against advice, who and why: nobody is asked for them once more. */
+/** Milestones that the record of leaving against advice answers, so that they are not asked for again. */
 function isAnsweredByDeparture(milestone: MilestoneKey): boolean {
   const { recordedBy, wayOut } = milestones[milestone];
   return recordedBy === 'criteria' || wayOut === 'by-criteria';

@@ -13,7 +13,10 @@ export interface SafetyFlag {
   readonly actor: Actor;
 }
 
-/** Answers that somebody has to answer for, whatever else is open on the form: from the raw item, never a score. */
+/**
+ * Answers that a person has to deal with before signing, whatever else is open on the form. They come from the raw
+ * item and not from a score.
+ */
 export function safetyFlags(state: SessionState): readonly SafetyFlag[] {
   return state.ratings.flatMap(({ ratingId, instrument, items, atMs, actor }) => {
     const { name, safety = [], items: asked } = instruments[instrument];

@@ -19,7 +19,7 @@ export interface SessionOpening {
   readonly openFor: string | null;
 }
 
-/** One room, one session: a second patient's readings must never run into the first one's record. */
+/** A room has one open session at a time, so that the readings of a second patient cannot get into the record of the first. */
 export function decideOpening(opening: SessionOpening): Decision {
   const { patient, protocol, course, openFor, sex } = opening;
   if (openFor !== null) {

@@ -221,7 +221,7 @@ function entryOf(entry: Carrying<unknown>): Entry {
   };
 }
 
-/** Finds entries whose ground is missing: an order without its weight, an onset before the start. */
+/** Finds entries that lack what they rest on: an order without a weight, an onset before the start. */
 function findMissingGround(kinds: ByKind, dose: DoseState, problems: FitProblem[]): void {
   const weights = new Set(ofKind(kinds, 'weight-recorded').map((entry) => entry.event.body.grams));
   for (const entry of ofKind(kinds, 'dose-ordered')) {

@@ -4,7 +4,7 @@ import { isBesideRecord } from '../events/events-beside-record.ts';
 import type { EffectiveEvent } from './history.ts';
 import type { Actor, EventBody, SessionEvent, SessionEventKind } from '../events/session-event.ts';
 
-/** What binds people to versions of the record: never undone, never moved to another time. */
+/** Signatures and versions of the record. They cannot be undone, and their times cannot be corrected. */
 export const signatureKinds: readonly SessionEventKind[] = ['session-signed', 'session-cosigned', 'amendment-begun', 'amendment-closed'];
 
 const foldedKinds: ReadonlySet<SessionEventKind> = new Set<SessionEventKind>([...signatureKinds, 'item-closed']);
@@ -87,8 +87,8 @@ export function foldSigning(history: readonly EffectiveEvent[]): SigningState {
 }
 
 /**
- * Counts also what was undone, and the undoing: an amendment in which something was tried is not an untouched one.
- * What stands beside the record is no change of it.
+ * Counts undone entries, too, so that an amendment in which something was tried does not pass for an untouched one.
+ * Events beside the record do not count.
  */
 export function withChanges(signing: SigningState, log: readonly SessionEvent[]): SigningState {
   const { amendment } = signing;

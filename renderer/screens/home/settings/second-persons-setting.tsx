@@ -26,7 +26,7 @@ export function SecondPersonsSetting() {
   const turn = (act: SecondPersonAct, role: SecondPersonRole): void => {
     const before = rolesOf(act);
     const after = before.includes(role) ? before.filter((one) => one !== role) : [...before, role];
-    // The last one stays: an act that nobody may sign for could not be done.
+    // The last role cannot be taken away: without one nobody could sign for the act.
     if (after.length === 0) return;
     setProblem(null);
     client.setup.secondPersons({ ...chosen, [act]: after }).catch((error: unknown) => setProblem(wordsOfFailure(error)));

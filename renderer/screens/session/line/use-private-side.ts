@@ -207,7 +207,7 @@ function useKeptDraft(
   }, [isOpen, text, keptText, draftId]);
 }
 
-/** What was typed before somebody signs out are sealed while the seat is still theirs. */
+/** What was typed is sealed before somebody signs out, while the seat is still theirs. */
 function useBeforeSignOut(isDue: boolean, keep: () => Promise<unknown>): void {
   const seat = seatOf(useRoom().client);
   const latest = useRef(keep);
