@@ -8,14 +8,27 @@ import { protocolLibrary } from './protocol-library.ts';
 
 const firstVersions = [ivKetamine, imKetamine, intranasalEsketamine, sublingualKetamine];
 
-/** A second version is the first one but for what it names: the steps in which its dose is drawn and set. */
-function versionsOf(first: (typeof firstVersions)[number]): readonly unknown[] {
-  const later = secondVersions.filter(({ id }) => id === first.id);
-  return [first, ...later.map((changes) => ({ ...first, ...changes, dose: { ...first.dose, ...changes.dose } }))];
+/** A file of a protocol, or of what a later version changes in it, before it is parsed. */
+interface Unparsed {
+  readonly id: string;
+  readonly dose?: object;
+}
+
+/** A later version is the one before it but for what it names; of a dose, field by field. In the order of their numbers. */
+export function versionsOf(first: Unparsed, later: readonly Unparsed[]): readonly Unparsed[] {
+  const versions = [first];
+  let newest = first;
+  for (const changes of later.filter(({ id }) => id === first.id)) {
+    newest = { ...newest, ...changes, dose: { ...newest.dose, ...changes.dose } };
+    versions.push(newest);
+  }
+  return versions;
 }
 
 /** The protocols that come with Vigil. Parsed once, here, so that a damaged file stops the start and not a dose. */
-export const builtInProtocols: readonly Protocol[] = firstVersions.flatMap(versionsOf).map((file) => protocolSchema.parse(file));
+export const builtInProtocols: readonly Protocol[] = firstVersions
+  .flatMap((first) => versionsOf(first, secondVersions))
+  .map((file) => protocolSchema.parse(file));
 
 /** What a room has before its clinic publishes anything. */
 export const builtInLibrary = protocolLibrary(builtInProtocols);

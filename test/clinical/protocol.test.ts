@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import file from '../../resources/protocols/iv-ketamine-0.5-40.json' with { type: 'json' };
 import { milestoneKeys } from '../../shared/clinical/milestone.ts';
-import { builtInProtocols, builtInLibrary, findProtocol } from '../../shared/clinical/protocol-directory.ts';
+import { builtInProtocols, builtInLibrary, findProtocol, versionsOf } from '../../shared/clinical/protocol-directory.ts';
 import { protocolRoutes } from '../../shared/clinical/protocol-shape.ts';
 import { protocolSchema } from '../../shared/clinical/protocol.ts';
 
@@ -20,6 +20,20 @@ describe('protocols', () => {
     expect(findProtocol('iv-ketamine-0.5-40', 3)).toBeNull();
     expect(findProtocol('im-ketamine')).toBeNull();
     expect(findProtocol('iv-ketamine-0.5-40', 1)?.version).toBe(1);
+  });
+
+  test('PROT-6 a later version is the one before it but for what it names, so that a third keeps the steps of the second', () => {
+    const first = { id: 'a', version: 1, name: 'A', dose: { mg: 1 } };
+    const later = [
+      { id: 'a', version: 2, dose: { steps: 2 } },
+      { id: 'b', version: 2 },
+      { id: 'a', version: 3, name: 'A3' },
+    ];
+    expect(versionsOf(first, later)).toEqual([
+      first,
+      { id: 'a', version: 2, name: 'A', dose: { mg: 1, steps: 2 } },
+      { id: 'a', version: 3, name: 'A3', dose: { mg: 1, steps: 2 } },
+    ]);
   });
 
   test('PROT-2 the second versions of what runs or is injected are the first ones with steps, and with no trailing zero in a name', () => {

@@ -7,7 +7,7 @@ import { goldenCuffs, goldenTrend } from './golden-material.ts';
 /**
  * Writes the database of the stored records, once and never again: what was recorded stays as it was.
  *
- *     node test/export/make-stored-records.ts
+ *     npx node test/export/make-stored-records.ts
  *
  * What its records come out as stands beside it (`hashes.json`); that is written anew by the test itself, with `-u`, where a
  * record is meant to say something else.

@@ -5,7 +5,7 @@ import { createRoomFixture, draft, sessionDrafts } from './room-fixture.ts';
 /**
  * Writes the stored database of the present version, once, before it is released:
  *
- *     node test/store/make-stored-database.ts
+ *     npx node test/store/make-stored-database.ts
  *
  * It holds one of everything that matters to reading it back. Never made again for a version that was released.
  */

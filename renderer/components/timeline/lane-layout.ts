@@ -1,3 +1,4 @@
+import { ratingRows } from '../../../shared/clinical/instrument.ts';
 import type { Band, Extent } from './value-domains.ts';
 
 export type LaneKey = 'phases' | 'vitals' | 'dose' | 'ratings' | 'observations';
@@ -97,7 +98,7 @@ export function layOut(width: number, height: number, bands: readonly Band[]): L
   y += sizes.laneGap;
   const dose = take(sizes.dose * rest);
   y += sizes.laneGap;
-  const ratings = take(sizes.ratingRow * 3);
+  const ratings = take(sizes.ratingRow * ratingRows.length);
   y += sizes.laneGap;
   const observations = take(sizes.notes);
   const bottom = y;
@@ -117,7 +118,7 @@ export function layOut(width: number, height: number, bands: readonly Band[]): L
 }
 
 function fixedPx(sizes: Sizes, bands: number): number {
-  return 2 * axisPx + 4 * sizes.laneGap + Math.max(0, bands - 1) * sizes.bandGap + 3 * sizes.ratingRow + sizes.notes;
+  return 2 * axisPx + 4 * sizes.laneGap + Math.max(0, bands - 1) * sizes.bandGap + ratingRows.length * sizes.ratingRow + sizes.notes;
 }
 
 export function bandExtent(layout: LaneLayout, band: Band): Extent | null {
