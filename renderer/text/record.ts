@@ -1,3 +1,4 @@
+import type { EntryChangeKind } from '../../shared/contract/signing.ts';
 import { isolated } from '../../shared/values/isolated.ts';
 
 /** Why a stretch has no data, in words. */
@@ -81,7 +82,7 @@ export const recordText = {
       'observation-amended': 'amended, other words',
       'event-undone': 'undone',
       'adverse-event-updated': 'more was said of it',
-    } as Readonly<Record<string, string>>,
+    } satisfies Readonly<Record<EntryChangeKind, string>>,
     change: (what: string, by: string | null, at: string, reason: string | null) =>
       `${isolated(what)}${by === null ? '' : ` by ${isolated(by)}`} ${at}${reason === null || reason === '' ? '' : `: ${isolated(reason)}`}`,
     addedLater: 'added later',

@@ -56,6 +56,18 @@ export const signingViewSchema = z.object({
 });
 export type SigningView = z.output<typeof signingViewSchema>;
 
+/** The events by which something recorded is undone, corrected, replaced or added to: no other may supersede one. */
+export const entryChangeKinds = [
+  'time-corrected',
+  'gift-corrected',
+  'vitals-corrected',
+  'volume-left-corrected',
+  'observation-amended',
+  'event-undone',
+  'adverse-event-updated',
+] as const;
+export type EntryChangeKind = (typeof entryChangeKinds)[number];
+
 /** One entry with everything that was said about it later: nothing that was recorded is ever out of sight. */
 export const recordEntrySchema = z.object({
   eventId: idSchema,
@@ -83,7 +95,7 @@ export const recordEntrySchema = z.object({
   changes: z.array(
     z.object({
       eventId: idSchema,
-      kind: z.string(),
+      kind: z.enum(entryChangeKinds),
       label: z.string(),
       /** What it says in place of what was there before. */
       detail: z.string().nullable(),

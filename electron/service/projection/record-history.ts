@@ -1,4 +1,4 @@
-import type { RecordEntry } from '../../../shared/contract/signing.ts';
+import { entryChangeKinds, type EntryChangeKind, type RecordEntry } from '../../../shared/contract/signing.ts';
 import type { PersonId } from '../../../shared/values/ids.ts';
 import { replacedWords, currentContent, currentLabel } from '../session/questions/dose-words.ts';
 import { correctedFigures, eventLabel, isTherapistEntry } from '../session/events/event-words.ts';
@@ -25,9 +25,9 @@ export function recordHistory(state: SessionState, nameOf: (personId: PersonId) 
   const heldAs = new Map(state.history.map(({ event }) => [event.eventId, event]));
   const detailOf = (event: SessionEvent): string | null =>
     taken.has(event.eventId) ? null : currentContent(shown(event), atOf.get(event.eventId) ?? event.occurred.utcMs, state.dose);
-  const changes = new Map<string, SessionEvent[]>();
+  const changes = new Map<string, EntryChange[]>();
   for (const event of state.log) {
-    if (event.supersedes === null) continue;
+    if (event.supersedes === null || !isEntryChange(event)) continue;
     const { eventId } = subjectOf(event, state.log);
     changes.set(eventId, [...(changes.get(eventId) ?? []), event]);
   }
@@ -59,6 +59,13 @@ export function recordHistory(state: SessionState, nameOf: (personId: PersonId) 
     });
 }
 
+type EntryChange = Extract<SessionEvent, { kind: EntryChangeKind }>;
+
+/** No other kind of event can supersede one: `NewEvent` has no place for it. */
+function isEntryChange(event: SessionEvent): event is EntryChange {
+  return (entryChangeKinds as readonly SessionEvent['kind'][]).includes(event.kind);
+}
+
 interface ChangeWords {
   readonly undone: ReadonlySet<string>;
   readonly by: (actor: Actor) => string | null;
@@ -69,7 +76,7 @@ interface ChangeWords {
 
 function changesOf(
   event: SessionEvent,
-  about: readonly SessionEvent[],
+  about: readonly EntryChange[],
   { undone, by, detailOf, taken }: ChangeWords,
 ): RecordEntry['changes'] {
   let fromMs = event.occurred.utcMs;

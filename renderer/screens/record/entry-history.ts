@@ -1,6 +1,6 @@
 import type { Mark } from '../../../shared/contract/session-view/entries.ts';
 import type { SessionView } from '../../../shared/contract/session-view/session-view.ts';
-import type { RecordEntry as HistoryEntry, SigningView } from '../../../shared/contract/signing.ts';
+import type { EntryChangeKind, RecordEntry as HistoryEntry, SigningView } from '../../../shared/contract/signing.ts';
 import { recordText } from '../../text/record.ts';
 import { asMade, recordEntries, type EarlierVersion, type RecordLine } from './entry-list.ts';
 
@@ -90,13 +90,22 @@ function earlierOf(entry: HistoryEntry): EarlierVersion[] {
   });
 }
 
-const saysMore: ReadonlySet<string> = new Set(['adverse-event-updated', 'gift-corrected', 'vitals-corrected', 'volume-left-corrected']);
+/** Whether what it says stands beside its name; of the others the list itself shows it, or the time. */
+const saysWhat: Readonly<Record<EntryChangeKind, boolean>> = {
+  'time-corrected': false,
+  'gift-corrected': true,
+  'vitals-corrected': true,
+  'volume-left-corrected': true,
+  'observation-amended': false,
+  'event-undone': false,
+  'adverse-event-updated': true,
+};
 
 /** An update and a correction say what they say, and one that replaces nothing adds it; of other changes what is replaced stands struck through beside them. */
-function whatOf({ kind, label, detail, replaces }: HistoryEntry['changes'][number]): string {
+function whatOf({ kind, detail, replaces }: HistoryEntry['changes'][number]): string {
   const isAdded = kind === 'volume-left-corrected' && replaces === null;
-  const what = isAdded ? recordText.entries.addedLater : (recordText.entries.changes[kind] ?? label);
-  return saysMore.has(kind) && detail !== null ? recordText.entries.updated(what, detail) : what;
+  const what = isAdded ? recordText.entries.addedLater : recordText.entries.changes[kind];
+  return saysWhat[kind] && detail !== null ? recordText.entries.updated(what, detail) : what;
 }
 
 /** Values beyond the protocol with what was done about them. They are listed, and rank above nothing. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { monitorProtocolIdSchema } from '../../../../shared/clinical/monitor-protocol.ts';
 import { idSchema, type CommandId, type EventId, type PersonId, type SessionId } from '../../../../shared/values/ids.ts';
+import type { EntryChangeKind } from '../../../../shared/contract/signing.ts';
 import type { Instant } from '../../../../shared/values/instant.ts';
 import { adverseEventEvents } from './adverse-events.ts';
 import { answerable } from './answered.ts';
@@ -110,7 +111,7 @@ export type NewEvent<K extends EventKind = EventKind> = {
     /** Clinical time, where it differs from the time of recording. */
     readonly occurred?: Instant;
     /** The event this one undoes, corrects or replaces. */
-    readonly supersedes?: EventId;
+    readonly supersedes?: P extends EntryChangeKind ? EventId : never;
   };
 }[K];
 
