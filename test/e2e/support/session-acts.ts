@@ -10,16 +10,20 @@ export const nursePin = nurse.pin;
 export const secondPerson = { name: 'Checker', role: 'Nurse', pin: '837261' } as const;
 
 /** From an empty room to the recovery key, as whoever installs it would. */
-export async function setUpRoom(page: Page, monitors: readonly { readonly name: string; readonly port: string }[]): Promise<void> {
+export async function setUpRoom(
+  page: Page,
+  monitors: readonly { readonly name: string; readonly maker: string; readonly port: string }[],
+): Promise<void> {
   await page.getByLabel('Name of the room').fill('Room 2');
   await page.getByRole('button', { name: 'Next' }).click();
   await page.getByLabel('Your name').fill('Nurse');
   await page.getByLabel('PIN', { exact: true }).fill(nursePin);
   await page.getByLabel('The same PIN again').fill(nursePin);
   await page.getByRole('button', { name: 'Next' }).click();
-  for (const { name, port } of monitors) {
+  for (const { name, maker, port } of monitors) {
     await page.getByRole('button', { name: /^Add (a|another) monitor$/ }).click();
     const card = page.getByRole('region', { name: /^Monitor \d$/ }).last();
+    await card.getByText(maker, { exact: true }).click();
     await card.getByText('Type a path').click();
     await card.getByLabel('Path of the port').fill(port);
     await card.getByLabel('Name for the screen').fill(name);

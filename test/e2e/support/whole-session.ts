@@ -25,7 +25,7 @@ export async function runWholeSession(page: Page, monitorPort: string): Promise<
   const problems: string[] = [];
   page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
   page.on('pageerror', (error) => problems.push(error.message));
-  await setUpRoom(page, [{ name: 'Oximeter', port: monitorPort }]);
+  await setUpRoom(page, [{ name: 'Oximeter', maker: 'Masimo', port: monitorPort }]);
   await signIn(page, 'Nurse', nursePin);
   await addPerson(page, secondPerson);
   await openSession(page);
