@@ -51,6 +51,9 @@ export default defineConfig({
     // A trace takes a fifth of the time of every test; what failed on the gate is tried again with one.
     trace: 'on-first-retry',
     screenshot: 'only-on-failure',
+    // As long as two expectations: what waits for a page that never comes says so, and does not stand until the test's own end.
+    actionTimeout: 120_000,
+    navigationTimeout: 120_000,
     launchOptions: {
       executablePath,
       // The clock that the rest of a run goes by ends it (see there).

@@ -30,6 +30,8 @@ test('WAVE-16 the pleth is drawn where there is room, can be hidden and shown, a
   const calls = await callRoom(room.url);
   const { sessionId } = await openServedSession(calls);
   await page.goto(`${new URL(room.url).origin}/#/session`);
+  // Whatever the page showed before, a sheet that is opened there goes with it.
+  await expect(page.getByRole('heading', { name: 'A session is open in this room' })).toBeVisible();
   await signIn(page, 'Nurse', nurse.pin);
   const pleth = page.getByRole('img', { name: /^pleth of Oximeter/ });
   await expect(pleth).toBeVisible();
