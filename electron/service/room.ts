@@ -231,6 +231,7 @@ export class Room implements OpenRoom {
     const { recorder } = this;
     return new RoomDrugLog(() => this.#storage.store.events, {
       facts: (sessionId) => recorder.sessions.facts(sessionId),
+      patientOf: (sessionId) => recorder.sessions.opening(sessionId),
       nameOf: (personId) => this.#nameOf(personId),
     });
   }

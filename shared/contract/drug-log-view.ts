@@ -35,6 +35,9 @@ export type SessionDrugsView = z.output<typeof sessionDrugsViewSchema>;
 export const drugLogKinds = ['received', 'counted', 'drawn', 'given', 'wasted', 'disposed'] as const;
 export type DrugLogKind = (typeof drugLogKinds)[number];
 
+/** Whose session an entry belongs to. */
+const sessionOfDrugSchema = z.object({ sessionId: idSchema, patientName: z.string(), recordNumber: z.string() });
+
 export const drugLogRowSchema = z.object({
   /** Null for what was given: it comes from the dose and is no entry of its own. */
   eventId: idSchema.nullable(),
@@ -54,7 +57,7 @@ export const drugLogRowSchema = z.object({
   /** Counted or accounted otherwise than expected: what was found less what was expected, or what a session left open. */
   differenceUg: z.number().int().nullable(),
   reason: z.string().nullable(),
-  session: z.object({ sessionId: idSchema, patientName: z.string(), recordNumber: z.string() }).nullable(),
+  session: sessionOfDrugSchema.nullable(),
   by: z.string().nullable(),
   witness: z.string().nullable(),
 });
@@ -88,5 +91,7 @@ export const drugLogViewSchema = z.object({
   /** Entries there are beyond those in `rows`. */
   older: z.number().int(),
   unaccounted: z.array(unaccountedSchema),
+  /** Sessions whose entries are damaged: what they gave, and what of them is open, is not known here. */
+  unreadable: z.array(sessionOfDrugSchema),
 });
 export type DrugLogView = z.output<typeof drugLogViewSchema>;

@@ -211,7 +211,7 @@ export function fakeClient(kind: FakeKind, store: LiveStore, signing = 'finished
       read: () => answer(fakeSigning(signing), fakeSigning('complete')),
       history: () => Promise.resolve(fakeHistory()),
     },
-    drugLog: { view: () => answer(fakeDrugLog(), { balances: [], rows: [], older: 0, unaccounted: [] }) },
+    drugLog: { view: () => answer(fakeDrugLog(), { balances: [], rows: [], older: 0, unaccounted: [], unreadable: [] }) },
     private: fakePrivate,
     print: {
       rems: () => Promise.resolve({ form: null }),

@@ -4,11 +4,14 @@ import { openConnection } from '../../electron/service/api/call-context.ts';
 import { roomRouter } from '../../electron/service/api/router.ts';
 import { openTestRoom, startDose, type TestRoom } from '../support/test-room.ts';
 
+const vial = { drug: 'ketamine', unit: 'vial', unitUg: 500_000, ugPerMl: 50_000 } as const;
+
 /** Of an earlier session one entry is changed in the file past its triggers, to what no Vigil ever wrote. */
 async function roomWithDamage(): Promise<{ readonly room: TestRoom; readonly damaged: string; readonly whole: string }> {
   const room = openTestRoom();
   const sessionOf = (): string => {
     const sessionId = room.openSession();
+    room.execute({ type: 'draw-controlled-drug', stock: vial, mg: 500 });
     startDose(room);
     room.execute({ type: 'record-observation', text: 'calm', chips: [], begunAt: room.clock.now().utcMs });
     room.insist({ type: 'complete-dose' });
@@ -38,7 +41,12 @@ test('REC-18 a session that cannot be read stands in the list as such, and every
     expect((await client.session.record({ sessionId: whole })).session.endedMs).not.toBeNull();
     await expect(client.session.record({ sessionId: damaged })).rejects.toThrow('cannot be read');
     expect(await client.patients.find({ query: 'demo' })).toHaveLength(2);
-    expect(await client.drugLog.view()).toMatchObject({ rows: [] });
+    const log = await client.drugLog.view();
+    expect(log.unreadable.map(({ sessionId }) => sessionId)).toEqual([damaged]);
+    expect(log.unaccounted.map(({ sessionId }) => sessionId)).toEqual([whole]);
+    const rows = log.rows.map(({ kind, session }) => [kind, session?.sessionId, session?.patientName]);
+    expect(rows.filter(([, sessionId]) => sessionId === damaged)).toEqual([['drawn', damaged, 'Demo Patient']]);
+    expect(rows.filter(([kind]) => kind === 'given')).toEqual([['given', whole, 'Demo Patient']]);
     expect(room.room.recorder.storage.state.state).toBe('recording');
   } finally {
     await room.close();
@@ -50,9 +58,12 @@ test('REC-18 nor does it stand in the way of the next session of its patient', a
   try {
     const { recorder, ids } = room.room;
     const patientId = recorder.sessions.sequence.find(({ sessionId }) => sessionId === damaged)?.opened.body.patientId ?? '';
+    room.clock.advance(24 * 3_600_000);
     recorder.openSession({ commandId: ids.uuid(), personId: room.nurseId }, { patientId, protocolId: 'iv-ketamine-0.5-40', course: null });
     room.execute({ type: 'record-observation', text: 'here again', chips: [], begunAt: room.clock.now().utcMs });
     expect(recorder.session?.observations).toHaveLength(1);
+    startDose(room);
+    expect(recorder.session?.dose.status).toBe('running');
   } finally {
     await room.close();
   }

@@ -100,7 +100,11 @@ export function rebuiltProjections(world: ClinicWorld, folder: string): Projecti
           privateMarksShown: recorder.room.privateNotes.marksShown,
           nameOf,
         });
-  const drugLog = new RoomDrugLog(() => store.events, { facts: (sessionId) => recorder.sessions.facts(sessionId), nameOf });
+  const drugLog = new RoomDrugLog(() => store.events, {
+    facts: (sessionId) => recorder.sessions.facts(sessionId),
+    patientOf: (sessionId) => recorder.sessions.opening(sessionId),
+    nameOf,
+  });
   return {
     live,
     trend: withoutTail(readings?.trend.columns ?? null),

@@ -41,7 +41,7 @@ export function drugLogCsv(events: readonly RecordedEvent[], read: ReadRoom): st
     const state = foldSession(read.sessions.get(sessionId) ?? []);
     return state === null ? null : sessionFacts(state);
   };
-  const log = drugLog(drugLogEntries(events), { facts, nameOf: nameIn(read) }, Number.MAX_SAFE_INTEGER);
+  const log = drugLog(drugLogEntries(events), { facts, patientOf: facts, nameOf: nameIn(read) }, Number.MAX_SAFE_INTEGER);
   const offsetOf = (row: DrugLogRow): number =>
     (row.eventId === null ? read.sessions.get(row.session?.sessionId ?? '')?.[0]?.recorded.offsetMin : offsets.get(row.eventId)) ?? 0;
   return [

@@ -91,7 +91,10 @@ export function drugBalances(entries: readonly DrugLogEntry[]): readonly StockBa
 }
 
 export interface DrugLogSources {
+  /** null where the session cannot be read. */
   readonly facts: (sessionId: SessionId) => SessionFacts | null;
+  /** By the opening of the session, which can be read where the rest of it cannot. */
+  readonly patientOf: (sessionId: SessionId) => Pick<SessionFacts, 'patientName' | 'recordNumber'> | null;
   readonly nameOf: (personId: PersonId) => string | null;
 }
 
@@ -100,11 +103,10 @@ export function drugLog(entries: readonly DrugLogEntry[], from: DrugLogSources, 
   const balances = drugBalances(entries);
   const after = new Map(balances.flatMap((balance) => [...balance.after]));
   const shown = entries.slice(Math.max(0, entries.length - rowsMax));
-  const sessions = [...new Set(shown.flatMap(({ event }) => (event.sessionId === null ? [] : [event.sessionId])))]
-    .map((sessionId) => from.facts(sessionId))
-    .filter((facts) => facts !== null);
-  const known = new Map(sessions.map((facts) => [facts.sessionId, facts]));
-  const rows = [...shown.map((entry) => entryRow(entry, known, after, from)), ...sessions.flatMap(givenRow)];
+  const sessionIds = [...new Set(shown.flatMap(({ event }) => (event.sessionId === null ? [] : [event.sessionId])))];
+  const sessions = sessionIds.map((sessionId) => from.facts(sessionId)).filter((facts) => facts !== null);
+  const read = new Set(sessions.map(({ sessionId }) => sessionId));
+  const rows = [...shown.map((entry) => entryRow(entry, after, from)), ...sessions.flatMap(givenRow)];
   return {
     balances: balances
       .map(({ stock, balanceUg, lastCount }) => ({ stock, balanceUg, lastCount }))
@@ -112,6 +114,7 @@ export function drugLog(entries: readonly DrugLogEntry[], from: DrugLogSources, 
     rows: rows.sort((a, b) => b.atMs - a.atMs || b.enteredMs - a.enteredMs),
     older: entries.length - shown.length,
     unaccounted: sessions.flatMap(unaccountedRow).sort((a, b) => b.atMs - a.atMs),
+    unreadable: sessionIds.filter((sessionId) => !read.has(sessionId)).flatMap((sessionId) => sessionOf(sessionId, from) ?? []),
   };
 }
 
@@ -125,12 +128,10 @@ const kinds: Readonly<Record<DrugLogEvent['kind'], DrugLogKind>> = {
 
 function entryRow(
   { event, atMs, amendedFromMs, undone }: DrugLogEntry,
-  sessions: ReadonlyMap<SessionId, SessionFacts>,
   after: ReadonlyMap<string, number>,
   from: DrugLogSources,
 ): DrugLogRow {
   const { body } = event;
-  const facts = event.sessionId === null ? undefined : sessions.get(event.sessionId);
   return {
     eventId: event.eventId,
     kind: kinds[event.kind],
@@ -144,7 +145,7 @@ function entryRow(
     lot: 'lot' in body ? (body.lot ?? null) : null,
     balanceUg: after.get(event.eventId) ?? null,
     ...differenceOf(event),
-    session: facts === undefined ? null : patientOf(facts),
+    session: event.sessionId === null ? null : sessionOf(event.sessionId, from),
     by: event.actor === 'service' ? null : from.nameOf(event.actor.personId),
     witness: body.witness.name,
   };
@@ -186,7 +187,7 @@ function givenRow(facts: SessionFacts): DrugLogRow[] {
       balanceUg: null,
       differenceUg: null,
       reason: null,
-      session: patientOf(facts),
+      session: patientIn(facts),
       by: null,
       witness: null,
     },
@@ -195,9 +196,14 @@ function givenRow(facts: SessionFacts): DrugLogRow[] {
 
 function unaccountedRow(facts: SessionFacts): Unaccounted[] {
   const { unaccounted, endedMs } = facts;
-  return unaccounted === null || endedMs === null ? [] : [{ ...patientOf(facts), atMs: endedMs, ...unaccounted }];
+  return unaccounted === null || endedMs === null ? [] : [{ ...patientIn(facts), atMs: endedMs, ...unaccounted }];
 }
 
-function patientOf({ sessionId, patientName, recordNumber }: SessionFacts): NonNullable<DrugLogRow['session']> {
+function sessionOf(sessionId: SessionId, { patientOf }: DrugLogSources): DrugLogRow['session'] {
+  const patient = patientOf(sessionId);
+  return patient && { sessionId, patientName: patient.patientName, recordNumber: patient.recordNumber };
+}
+
+function patientIn({ sessionId, patientName, recordNumber }: SessionFacts): NonNullable<DrugLogRow['session']> {
   return { sessionId, patientName, recordNumber };
 }

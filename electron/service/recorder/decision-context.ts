@@ -73,12 +73,12 @@ function todayElsewhereUg(state: SessionState, sessions: SessionCache, now: Inst
     (entry) => entry.opened.body.patientId === state.opened.patientId && entry.sessionId !== state.sessionId,
   );
   let ug = 0;
-  for (const { sessionId } of others.toReversed()) {
-    const other = sessions.find(sessionId);
-    if (other === null) continue;
-    const day = dayOf({ utcMs: other.openedMs, offsetMin: now.offsetMin });
+  for (const { sessionId, opened } of others.toReversed()) {
+    const day = dayOf({ utcMs: opened.occurred.utcMs, offsetMin: now.offsetMin });
     if (day < today) break;
-    if (day > today) continue;
+    // One of today that cannot be read stands in the way of an order: nobody knows what it gave.
+    const other = day > today ? null : sessions.find(sessionId);
+    if (other === null) continue;
     ug += deliveredUg(other.dose.timeline, now.utcMs);
   }
   return ug;

@@ -47,6 +47,11 @@ export class SessionCache {
     return facts;
   }
 
+  /** What its opening says, which can be read where the rest of it cannot; null where there is no such session. */
+  opening(sessionId: SessionId): SessionEntry['opened']['body'] | null {
+    return this.#sequence.find((entry) => entry.sessionId === sessionId)?.opened.body ?? null;
+  }
+
   /** As the log says it stands now; null where there is no such session. */
   find(sessionId: SessionId): SessionState | null {
     const kept = this.#folded.get(sessionId);

@@ -32,6 +32,16 @@ export function DrugLogPicture({ view }: { readonly view: DrugLogView }) {
           </ul>
         </section>
       )}
+      {view.unreadable.length === 0 ? null : (
+        <section className={styles.group} aria-label={words.unreadable}>
+          <h3 className={styles.label}>{words.unreadable}</h3>
+          <ul className={styles.notes}>
+            {view.unreadable.map(({ sessionId, patientName, recordNumber }) => (
+              <li key={sessionId}>{words.unreadableRow(`${isolated(patientName)} (${isolated(recordNumber)})`)}</li>
+            ))}
+          </ul>
+        </section>
+      )}
       {view.rows.length === 0 ? null : (
         <section className={styles.group} aria-label={words.entries}>
           <h3 className={styles.label}>{words.entries}</h3>
