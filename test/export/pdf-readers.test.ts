@@ -76,6 +76,20 @@ describe('other programs read what is printed (qpdf, pdftotext)', () => {
     expect(run('pdfinfo', '-meta', written(recordPdf(named, 'one-page'))).stdout).toContain('A &#38; B &#60;C&#62;,');
   });
 
+  test('EXPORT-45 what is copied out of a print is what was typed, whatever was printed before it', (context) => {
+    context.skip(findTool('pdftotext') === undefined, 'pdftotext is not installed');
+    const { state } = golden;
+    const copied = (patientName: string): string => {
+      const named = { ...golden, state: { ...state, opened: { ...state.opened, patientName } } };
+      return run('pdftotext', '-layout', written(recordPdf(named, 'one-page')), '-').stdout;
+    };
+    // In the font, the accent is a part of é, and the point one of the colon.
+    expect(copied('Aimée')).toContain('Aimée');
+    expect(copied('O´Neill')).toContain('O´Neill');
+    expect(copied('1:2')).toContain('1:2');
+    expect(copied('J. Doe 0.5')).toContain('J. Doe 0.5');
+  });
+
   test.for(prints)('EXPORT-42 pdftotext reads the words of $kind on $paper', ({ kind, paper }, context) => {
     context.skip(findTool('pdftotext') === undefined, 'pdftotext is not installed');
     const { status, stdout } = run('pdftotext', '-raw', '-enc', 'UTF-8', written(recordPdf(onPaper(paper), kind)), '-');

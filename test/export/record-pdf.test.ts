@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { printFonts } from '../../electron/service/export/pdf/print-fonts.ts';
+import { PrintFonts } from '../../electron/service/export/pdf/print-fonts.ts';
 import { recordPages, recordPdf } from '../../electron/service/export/record-print.ts';
 import type { PrintPage } from '../../shared/contract/print-page.ts';
 import type { Instrument } from '../../shared/clinical/instrument.ts';
@@ -22,6 +22,7 @@ function rate(session: PlayedSession, { id, items }: Instrument, value: number):
   session.do({ type: 'finish-rating', ratingId });
 }
 
+const fonts = new PrintFonts();
 const material = materialOf(playGoldenSession());
 
 describe('a printed record', () => {
@@ -42,7 +43,7 @@ describe('a printed record', () => {
       const [width, height] = [page.widthPt * page.unitsPerPoint, page.heightPt * page.unitsPerPoint];
       for (const mark of page.marks) {
         if (mark.mark !== 'text') continue;
-        const length = printFonts().width(mark.text, mark.size, mark.bold);
+        const length = fonts.width(mark.text, mark.size, mark.bold);
         const left = mark.x - (mark.anchor === 'end' ? length : mark.anchor === 'middle' ? length / 2 : 0);
         expect([left >= 0, left + length <= width + 0.5, mark.y > 0, mark.y < height], mark.text).toEqual([true, true, true, true]);
       }
@@ -64,8 +65,8 @@ describe('a printed record', () => {
   test.each(['Łukasz Żółć', 'Nguyễn Thị Ánh', 'Þórdís Ægisdóttir', 'Şule Çağlar', 'Ängström ő ű', 'SpO₂ 5 µg', 'Δ Ω', 'Жуков'])(
     'EXPORT-15 %s is printed letter by letter',
     (name) => {
-      expect(printFonts().lacks(name)).toBe(false);
-      const letters = printFonts().runs(name, true);
+      expect(fonts.lacks(name)).toBe(false);
+      const letters = fonts.runs(name, true);
       expect(letters.every(({ font }) => font !== null)).toBe(true);
       expect(letters.map(({ text, lowered }) => (lowered === 0 ? text : String.fromCodePoint(0x2080 + Number(text)))).join('')).toBe(
         name.normalize('NFC'),
@@ -82,30 +83,29 @@ describe('a printed record', () => {
     ['김민준', '김민준', 'korean'],
   ])('EXPORT-43 %s is printed as itself, each word in the order of its script', (name, onPaper, script) => {
     for (const bold of [false, true]) {
-      const runs = printFonts().runs(name, bold);
+      const runs = fonts.runs(name, bold);
       expect(runs.map(({ text }) => text).join('')).toBe(onPaper);
       expect(runs.flatMap(({ font }) => font?.name.replace(/-\d+$/, '') ?? [])).toContain(script);
-      expect(printFonts().lacks(name)).toBe(false);
+      expect(fonts.lacks(name)).toBe(false);
     }
   });
 
+  test('EXPORT-43 no letter and no mark of these scripts keeps a record from being printed', () => {
+    const letters = Array.from({ length: 0x0980 - 0x0590 }, (_, index) => String.fromCodePoint(0x0590 + index));
+    for (const letter of letters) for (const text of [letter, `م${letter}`, `א${letter}`, `क${letter}`]) fonts.width(text, 1, true);
+    expect(fonts.runs('ڢاس', false).map(({ font, text }) => [font?.name, text])).toEqual([['arabic-400', 'ڢاس']]);
+  });
+
   test('EXPORT-43 letters that join are measured as they are joined', () => {
-    const apart = Array.from('محمد').reduce((sum, letter) => sum + printFonts().width(letter, 1, false), 0);
-    expect(Math.abs(printFonts().width('محمد', 1, false) - apart)).toBeGreaterThan(0.1);
-    expect(printFonts().runs('क्षत्रिय', false)).toHaveLength(1);
+    const apart = Array.from('محمد').reduce((sum, letter) => sum + fonts.width(letter, 1, false), 0);
+    expect(Math.abs(fonts.width('محمد', 1, false) - apart)).toBeGreaterThan(0.1);
+    expect(fonts.runs('क्षत्रिय', false)).toHaveLength(1);
   });
 
   test('EXPORT-43 a name of Chinese characters is set in one face, and bold where the others are', () => {
     // 王 is in the Japanese face, too.
-    expect(
-      printFonts()
-        .runs('王伟', false)
-        .map(({ font }) => font?.name),
-    ).toEqual(['chinese-400']);
-    const outlines = (bold: boolean) =>
-      printFonts()
-        .runs('王伟', bold)
-        .map(({ font }) => font?.outline);
+    expect(fonts.runs('王伟', false).map(({ font }) => font?.name)).toEqual(['chinese-400']);
+    const outlines = (bold: boolean) => fonts.runs('王伟', bold).map(({ font }) => font?.outline);
     expect([outlines(false), outlines(true)]).toEqual([[null], [0.03]]);
   });
 
@@ -113,11 +113,7 @@ describe('a printed record', () => {
     const session = playGoldenSession();
     const named = materialOf(session);
     const foreign = { ...named, state: { ...named.state, opened: { ...named.state.opened, patientName: 'ሰላም 🙂 Ab' } } };
-    expect(
-      printFonts()
-        .runs('ሰ🙂b', false)
-        .map(({ font, text }) => [font === null, text]),
-    ).toEqual([
+    expect(fonts.runs('ሰ🙂b', false).map(({ font, text }) => [font === null, text])).toEqual([
       [true, 'ሰ'],
       [true, '🙂'],
       [false, 'b'],

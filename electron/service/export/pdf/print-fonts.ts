@@ -62,15 +62,15 @@ const plainer: Readonly<Record<string, string>> = {
   ǀ: '|',
 };
 
-let loaded: PrintFonts | undefined;
+/** The TrueType files, by name. Unpacked once: it is most of what the fonts cost. */
+const unpacked = new Map<string, Buffer>();
 
-/** Loaded once, on the first print. */
-export function printFonts(): PrintFonts {
-  loaded ??= new PrintFonts();
-  return loaded;
-}
-
-/** The fonts of a print, and how text falls into them. Letters of a script that is not here become boxes, never other letters. */
+/**
+ * The fonts of one print, and how text falls into them. Letters of a script that is not here become boxes, never other
+ * letters. Each print takes its own: fontkit remembers a glyph with the characters for which it was first asked, which
+ * for a part of another glyph are none, and the PDF tells readers what fontkit remembers. From fonts shared by two
+ * prints, the point of `0.5` could not be copied out of the second.
+ */
 export class PrintFonts {
   readonly #regular: readonly PrintFont[];
   readonly #bold: readonly PrintFont[];
@@ -204,14 +204,28 @@ function onPaper(runs: readonly RunDraft[]): readonly RunDraft[] {
 
 /** @param address a WOFF file as a data: address */
 function printFont(name: string, address: string, isShaped: boolean): PrintFont {
-  const font = create(trueTypeOf(Buffer.from(address.slice(address.indexOf(',') + 1), 'base64')));
+  const file = unpacked.get(name) ?? trueTypeOf(Buffer.from(address.slice(address.indexOf(',') + 1), 'base64'));
+  unpacked.set(name, file);
+  const font = create(file);
   if (!('layout' in font)) throw new TypeError(`${name} is a collection of fonts`);
   return { name, font: isShaped ? shaped(font) : glyphByGlyph(font), isShaped, outline: null };
 }
 
-/** The same font, its figures read from left to right also where its letters are not. */
+const withoutAnchors = { mark: false, mkmk: false };
+
+/**
+ * The same font, its figures read from left to right also where its letters are not. fontkit throws where the font
+ * anchors a mark to a letter for which it gives no place (`ڢ`): there, marks follow their letters.
+ */
 function shaped(font: Font): Font {
-  const layout = (text: string): ReturnType<Font['layout']> => font.layout(text, undefined, undefined, undefined, directionOf(text));
+  const layout = (text: string): ReturnType<Font['layout']> => {
+    try {
+      return font.layout(text, undefined, undefined, undefined, directionOf(text));
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
+      return font.layout(text, withoutAnchors, undefined, undefined, directionOf(text));
+    }
+  };
   return Object.create(font, { layout: { value: layout } }) as Font;
 }
 
