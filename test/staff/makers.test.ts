@@ -86,6 +86,21 @@ describe('who makes whom', () => {
     }
     expect(made('nurse')).toEqual([]);
   });
+
+  test('MAKER-1, MAKER-2 a refusal names whom to ask: the roles that make it, or the people who may confirm', () => {
+    expect(makingRefusal(everybody, personIn(everybody, 'nurse'), 'it')?.message).toBe(
+      'Adding IT, or their PIN, is not for a nurse. Ask a prescriber or IT to sign in for it.',
+    );
+    const directory = roomOf(['Ada', 'it'], ['Ben', 'it'], ['Cleo', 'prescriber']);
+    expect(confirmationRefusal(directory, personIn(directory, 'Ada'), 'it', null)?.message).toBe(
+      'Nobody makes IT alone: Ben or Cleo confirms it with their own PIN.',
+    );
+  });
+
+  test('MAKER-7 a PIN that is given to nobody who is there makes nobody', () => {
+    const reset = { kind: 'pin-reset', body: { personId: 'stranger', pinHash: 'x' }, actor: { personId: 'nurse' } };
+    expect(evolveStaff(everybody, reset as unknown as RecordedEvent)).toBe(everybody);
+  });
 });
 
 describe('a room where people are added', () => {

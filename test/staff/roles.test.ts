@@ -211,6 +211,12 @@ describe('roles', () => {
     expect(session.try({ type: 'undo', eventId: note.eventId }).refusal).toBeNull();
   });
 
+  test('ROLE-4 whose an entry is counts for what changes it, and for nothing else', () => {
+    const paused = { kind: 'dose-paused', body: {} } as unknown as SessionEvent;
+    expect(roleRefusal('therapist', command('undo'), paused)?.code).toBe('STAFF_NOT_ALLOWED');
+    expect(roleRefusal('therapist', command('record-observation'), paused)).toBeNull();
+  });
+
   test('ROLE-5 IT changes nothing in a session and reads no record', () => {
     const session = dosing().at(5);
     session.role = 'it';

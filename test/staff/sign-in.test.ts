@@ -1,8 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { addPersonObstacle, decideSignIn, decideSignOut, signInObstacle } from '../../electron/service/staff/authentication.ts';
-import type { LockoutClock } from '../../electron/service/staff/lockout.ts';
+import {
+  addPersonObstacle,
+  decideSecondPersonPin,
+  decideSignIn,
+  decideSignOut,
+  signInObstacle,
+  standByObstacle,
+} from '../../electron/service/staff/authentication.ts';
+import { lockedOutMs, type LockoutClock } from '../../electron/service/staff/lockout.ts';
 import { emptyDirectory, evolveStaff, foldStaff, type StaffDirectory } from '../../electron/service/staff/person.ts';
 import { pinRefusal } from '../../electron/service/staff/pin.ts';
 import { hashPin, verifyPin } from '../../electron/service/platform/pin-hash.ts';
@@ -11,6 +18,7 @@ import type { NewEvent, RecordedEvent } from '../../electron/service/session/eve
 
 const nurse = '018f0000-0000-7000-8000-000000000001';
 const therapist = '018f0000-0000-7000-8000-000000000002';
+const stranger = '018f0000-0000-7000-8000-000000000009';
 const minute = 60_000;
 
 /** A room's staff over time, on both clocks. */
@@ -46,8 +54,8 @@ class StaffRoom {
     this.append({ kind: 'service-started', body: { version: '0.1.0', bootId: nurse } });
   }
 
-  signIn(personId: string, matches: boolean): string {
-    const { events, refusal } = decideSignIn(this.directory, personId, matches, this.clock);
+  signIn(personId: string, matches: boolean, decide = decideSignIn): string {
+    const { events, refusal } = decide(this.directory, personId, matches, this.clock);
     for (const event of events) this.append(event);
     return refusal?.code ?? 'in';
   }
@@ -129,6 +137,18 @@ describe('signing in', () => {
     expect(room.signIn(therapist, true)).toBe('in');
   });
 
+  test.each([
+    ['signs in', decideSignIn],
+    ['stands by', decideSecondPersonPin],
+  ])('SIGN-2 the right PIN of somebody who %s takes no wrong one off a colleague', (_how, decide) => {
+    const room = new StaffRoom();
+    room.fail(4);
+    expect(room.signIn(therapist, true, decide)).toBe('in');
+    room.fail(1);
+    expect(room.signIn(therapist, true, decide)).toBe('in');
+    expect(room.signIn(nurse, true)).toBe('STAFF_LOCKED_OUT');
+  });
+
   test('SIGN-3 an attempt while locked out is not written, so nobody can lock a colleague out for ever', () => {
     const room = new StaffRoom();
     room.fail(5);
@@ -158,6 +178,19 @@ describe('signing in', () => {
     expect(room.signIn(nurse, true)).toBe('in');
   });
 
+  test('SIGN-5 with the wall clock set back, what has passed is the time since the start of this boot, and no other', () => {
+    const room = new StaffRoom();
+    room.fail(5);
+    const { utcMs } = room.clock;
+    room.clock = { utcMs: utcMs - minute, monoMs: 40_000, bootId: 'boot-2' };
+    // The start of this boot is not in the log: its monotonic clock says nothing of how long ago the refusal was.
+    expect(lockedOutMs(room.directory.signIns, nurse, { ...room.clock, monoMs: 10 * minute })).toBe(minute);
+    room.append({ kind: 'service-started', body: { version: '0.1.0', bootId: nurse } });
+    room.pass(10_000);
+    expect(lockedOutMs(room.directory.signIns, nurse, room.clock)).toBe(50_000);
+    expect(room.directory.signIns.filter((event) => event.kind === 'service-started').map(({ bootId }) => bootId)).toEqual(['boot-2']);
+  });
+
   test('SIGN-6 the refusal says how long, and lets someone else in', () => {
     const room = new StaffRoom();
     room.fail(5);
@@ -165,7 +198,20 @@ describe('signing in', () => {
     expect(signInObstacle(room.directory, nurse, room.clock)?.message).toBe(
       'Too many wrong PINs. Try again in 40 s, or let someone else sign in.',
     );
-    expect(room.signIn('018f0000-0000-7000-8000-000000000009', true)).toBe('STAFF_UNKNOWN');
+    expect(room.signIn(stranger, true)).toBe('STAFF_UNKNOWN');
+    expect(standByObstacle(room.directory, stranger)).toBeNull();
+  });
+
+  test('SIGN-6 more than a minute is told in whole minutes, rounded up, and a minute in seconds', () => {
+    const room = new StaffRoom();
+    const told = (): string => /Try again in (.+), or/.exec(signInObstacle(room.directory, nurse, room.clock)?.message ?? '')?.[1] ?? '';
+    room.fail(5);
+    expect(told()).toBe('60 s');
+    room.pass(minute);
+    room.fail(5);
+    expect(told()).toBe('5 min');
+    room.pass(4 * minute - 1);
+    expect(told()).toBe('2 min');
   });
 
   test('SIGN-7 who is present: in the order of signing in, and nobody after a restart', () => {
@@ -179,12 +225,15 @@ describe('signing in', () => {
     ]);
     room.restart('boot-2');
     expect(room.directory.present).toEqual([]);
-    expect(decideSignOut(room.directory, therapist, 'asked').refusal?.code).toBe('STAFF_NOT_SIGNED_IN');
+    expect(decideSignOut(room.directory, therapist, 'asked')).toMatchObject({ events: [], refusal: { code: 'STAFF_NOT_SIGNED_IN' } });
   });
 
   test('SIGN-8 two people of one name cannot be, however it is spelled, and a weak PIN is refused first hand', () => {
-    const { directory } = new StaffRoom();
+    const room = new StaffRoom();
+    room.append({ kind: 'person-added', body: { personId: stranger, name: ' Ada ', role: 'nurse', pinHash: 'x' } });
+    const { directory } = room;
     expect(addPersonObstacle(directory, { name: ' nurse ', role: 'nurse' }, '482915')?.code).toBe('STAFF_NAME_TAKEN');
+    expect(addPersonObstacle(directory, { name: 'Ada', role: 'nurse' }, '482915')?.code).toBe('STAFF_NAME_TAKEN');
     expect(addPersonObstacle(directory, { name: 'Second nurse', role: 'nurse' }, '123456')?.code).toBe('STAFF_PIN_WEAK');
     expect(addPersonObstacle(directory, { name: 'Second nurse', role: 'nurse' }, '482915')).toBeNull();
   });

@@ -17,38 +17,31 @@ export interface LockoutClock {
   readonly bootId: string;
 }
 
-/** What the lockout needs of the log: refused and accepted sign-ins, and the starts of the service. */
-export type SignInEvent = Pick<RecordedEvent, 'kind' | 'body' | 'recorded' | 'monoMs' | 'bootId'>;
+/** What the lockout needs of the log: refused sign-ins since each person's last right PIN, and the start of the service. */
+export type SignInEvent = Extract<RecordedEvent, { readonly kind: 'sign-in-refused' | 'service-started' }>;
 
 /**
  * Milliseconds for which this person is still locked out; 0 when not. Every fifth refusal in a row locks: for one
- * minute, then five, then fifteen each time. A sign-in begins the count anew.
+ * minute, then five, then fifteen each time.
  */
 export function lockedOutMs(events: readonly SignInEvent[], personId: PersonId, now: LockoutClock): number {
-  let refusals = 0;
-  let last: SignInEvent | null = null;
-  let bootedMonoMs: number | null = null;
-  for (const event of events) {
-    if (event.kind === 'service-started' && event.bootId === now.bootId) bootedMonoMs = event.monoMs;
-    if (!isAbout(event, personId)) continue;
-    refusals = event.kind === 'sign-in-refused' ? refusals + 1 : 0;
-    last = event;
-  }
-  if (last === null || refusals === 0 || refusals % refusalsPerLock !== 0) return 0;
-  const forMs = lockMs[Math.min(refusals / refusalsPerLock, lockMs.length) - 1] ?? lockMs[2];
-  return Math.max(0, forMs - passedMs(last, now, bootedMonoMs));
+  const refusals = events.filter((event) => isRefusalOf(event, personId));
+  const last = refusals.at(-1);
+  if (last === undefined || refusals.length % refusalsPerLock !== 0) return 0;
+  const forMs = lockMs[Math.min(refusals.length / refusalsPerLock, lockMs.length) - 1] ?? lockMs[2];
+  const started = events.find((event) => event.kind === 'service-started' && event.bootId === now.bootId);
+  return Math.max(0, forMs - passedMs(last, now, started));
 }
 
-/** How long ago, never trusting the wall clock where the monotonic one knows. */
-function passedMs(event: SignInEvent, now: LockoutClock, bootedMonoMs: number | null): number {
+export function isRefusalOf(event: SignInEvent, personId: PersonId): boolean {
+  return event.kind === 'sign-in-refused' && event.body.personId === personId;
+}
+
+/** How long ago, never trusting the wall clock where the monotonic one knows. `started`: the start of this boot. */
+function passedMs(event: SignInEvent, now: LockoutClock, started: SignInEvent | undefined): number {
   if (event.bootId === now.bootId) return now.monoMs - event.monoMs;
   const byWall = Math.max(0, now.utcMs - event.recorded.utcMs);
   // A wall clock set back over a restart must not lock for a year: at least this boot's time has passed.
-  const sinceBoot = bootedMonoMs === null ? 0 : now.monoMs - bootedMonoMs;
+  const sinceBoot = started === undefined ? 0 : now.monoMs - started.monoMs;
   return Math.max(byWall, sinceBoot);
-}
-
-function isAbout(event: SignInEvent, personId: PersonId): boolean {
-  if (event.kind !== 'signed-in' && event.kind !== 'witness-authenticated' && event.kind !== 'sign-in-refused') return false;
-  return (event.body as { readonly personId: PersonId }).personId === personId;
 }

@@ -1,7 +1,7 @@
 import type { Role } from '../../../shared/contract/board/people.ts';
 import type { PersonId } from '../../../shared/values/ids.ts';
 import type { Actor, EventBody, RecordedEvent } from '../session/events/session-event.ts';
-import type { SignInEvent } from './lockout.ts';
+import { isRefusalOf, type SignInEvent } from './lockout.ts';
 
 export interface Person {
   readonly personId: PersonId;
@@ -77,8 +77,4 @@ function withPin(directory: StaffDirectory, body: EventBody<'pin-changed'>, pinG
   const person = directory.people.get(body.personId);
   if (person === undefined) return directory;
   return { ...directory, people: new Map(directory.people).set(body.personId, { ...person, pinHash: body.pinHash, pinGivenBy }) };
-}
-
-function isRefusalOf(event: SignInEvent, personId: PersonId): boolean {
-  return event.kind === 'sign-in-refused' && (event.body as { readonly personId: PersonId }).personId === personId;
 }
