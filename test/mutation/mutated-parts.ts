@@ -52,6 +52,15 @@ export const mutatedParts: readonly MutatedPart[] = [
     sources: ['shared/clinical/*.ts'],
     tests: ['test/clinical/*.test.ts', 'test/protocols/{contradictions,dry-run,unconfirmed}.test.ts', 'test/projection/*.test.ts'],
   },
+  {
+    name: 'rights',
+    sources: [`${service}/session/decide/{doubts,order-authority,decision,correction,signing,left-against-advice}.ts`],
+    tests: [
+      'test/session/{who-signs,signing,corrections,doubts,drawing,left-against-advice,amendment-adds}.test.ts',
+      'test/session/decide-{dose,entries,discharge}.test.ts',
+    ],
+    isQuick: true,
+  },
   { name: 'decide', sources: [`${service}/session/decide/*.ts`], tests: ['test/session/*.test.ts'] },
   { name: 'state', sources: [`${service}/session/{events,state}/*.ts`], tests: ['test/session/*.test.ts', 'test/export/*.test.ts'] },
   {

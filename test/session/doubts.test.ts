@@ -6,7 +6,7 @@ import { doubtKeySchema, doubtNeeds, hasWords, type Answer } from '../../shared/
 import type { Role } from '../../shared/contract/board/people.ts';
 import type { SessionCommandInput } from '../../shared/contract/session-commands.ts';
 import { currentDetail } from '../../electron/service/session/questions/dose-words.ts';
-import { weighDoubts } from '../../electron/service/session/decide/doubts.ts';
+import { answersToMet, refusalOf, weighDoubts } from '../../electron/service/session/decide/doubts.ts';
 import { eventBodies, sessionEventBodies } from '../../electron/service/session/events/session-event.ts';
 import { foldSession } from '../../electron/service/session/state/session-state.ts';
 import { commandTable, openStages, sessionIn } from './command-table.ts';
@@ -139,6 +139,51 @@ describe('any set of doubts', () => {
 });
 
 describe('answers', () => {
+  const doubt = { key: 'total-above-limit', code: 'DOSE_OUTSIDE_PROTOCOL', words: 'More than the limit' } as const;
+  const actor = { ...first, role: 'prescriber' } as const;
+  const alone = { actor, secondPerson: null };
+  const reason = 'as ordered by phone';
+
+  test('DOUBT-5 beside a passed doubt stands whose PIN it was: the second person’s, the prescriber’s own, or nobody’s', () => {
+    const passed = (needs: Doubt['needs'], vouching: Vouching) =>
+      weighDoubts([{ ...doubt, needs }], [{ key: doubt.key, reason }], vouching).answered;
+    const kept = { key: doubt.key, words: doubt.words, reason };
+    const beside = { actor, ownPinChecked: false, secondPerson: { ...second, role: 'nurse' } } as const;
+    expect(passed('reason', beside)).toEqual([{ ...kept, needs: 'reason' }]);
+    expect(passed('second-person', beside)).toEqual([{ ...kept, needs: 'second-person', by: second }]);
+    expect(passed('prescriber', { ...alone, ownPinChecked: true })).toEqual([{ ...kept, needs: 'prescriber', by: first }]);
+  });
+
+  test('DOUBT-10 of what is met meanwhile its own answer is kept, with whose PIN it was, and no other', () => {
+    const met = (needs: Doubt['needs'], answers: readonly Answer[], secondPerson: Vouching['secondPerson'] = null) =>
+      answersToMet([{ ...doubt, needs }], answers, { ...alone, secondPerson });
+    const kept = { key: doubt.key, words: doubt.words, reason };
+    const own = [
+      { key: 'monitor-not-live', reason: 'of another doubt' },
+      { key: doubt.key, reason },
+    ];
+    expect(met('reason', own)).toEqual([kept]);
+    expect(met('second-person', own)).toEqual([kept]);
+    expect(met('second-person', own, { ...second, role: 'nurse' })).toEqual([{ ...kept, by: second }]);
+    expect(met('reason', own.slice(0, 1))).toEqual([]);
+    expect(met('reason', [{ key: doubt.key, reason: '.' }])).toEqual([]);
+  });
+
+  test('DOUBT-2 the refusal says of each doubt who signs for it, and asks for one reason or one for each', () => {
+    const one: Doubt = { ...doubt, needs: 'prescriber' };
+    expect(refusalOf([one])).toStrictEqual({
+      code: 'DOSE_OUTSIDE_PROTOCOL',
+      message: 'More than the limit (a prescriber signs for it). Put it right, or give the reason.',
+      doubts: [one],
+    });
+    const two: Doubt = { ...doubt, key: 'amount-not-ordered', needs: 'second-person', subject: 'mg' };
+    expect(refusalOf([two, one])).toMatchObject({
+      message:
+        'More than the limit (a second person signs for it). More than the limit (a prescriber signs for it). Put it right, or give the reason for each.',
+      subject: 'mg',
+    });
+  });
+
   test('DOUBT-2 without a monitor and with two points open, a start asks all three at once', () => {
     const session = new PlayedSession().openSession().at(-10).prepare().at(0);
     for (const milestone of ['consent', 'timeout']) {

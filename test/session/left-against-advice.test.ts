@@ -52,6 +52,25 @@ describe('left against advice', () => {
     expect(recovering().try({ type: 'reach-milestone', milestone: 'left_against_advice' }).refusal?.code).toBe('SESSION_REASON_REQUIRED');
   });
 
+  test('STEP-30 before the criteria were recorded as met it can be entered late; from then on it is refused, with their time', () => {
+    const assessed = (): PlayedSession => {
+      const session = recovering();
+      session.append([{ kind: 'discharge-assessed', body: { lines: [], overridden: [] } }]);
+      return session.at(60);
+    };
+    const late = (minutes: number) => assessed().try({ ...left, at: { utcMs: startMs + minutes * 60_000, reason: 'hands were full' } });
+    expect(late(49).refusal).toBeNull();
+    expect(late(50).refusal?.message).toContain('recorded as met at 10:50');
+    expect(late(61).refusal?.code).toBe('SESSION_TIME_IMPOSSIBLE');
+  });
+
+  test('STEP-30 nobody was told of it in the future or before the session', () => {
+    for (const minutes of [55, -41]) {
+      const prescriber = { told: 'Dr Demo', atMs: startMs + minutes * 60_000 };
+      expect(recovering().try({ ...left, prescriber }).refusal).toMatchObject({ code: 'SESSION_TIME_IMPOSSIBLE', subject: 'prescriber' });
+    }
+  });
+
   test('STEP-31 record and check before signing name what was short, and do not ask again for what the leaving answers', () => {
     const session = recovering();
     session.do({ ...left, prescriber: { told: 'Dr Demo', atMs: startMs + 48 * 60_000 }, escort: 'Alex' });

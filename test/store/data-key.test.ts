@@ -123,3 +123,27 @@ test('STORE-14 a source of randomness that is stuck makes no key', () => {
   expect(() => createDataKey((count) => new Uint8Array(count))).toThrow(/randomness/);
   expect(() => createDataKey(() => new Uint8Array(8))).toThrow(/randomness/);
 });
+
+test('STORE-14 a key has 32 bytes, whoever makes, writes or seals it, and its file 64 digits and no more', () => {
+  expect(() => createDataKey(() => random(31))).toThrow(/randomness/);
+  for (const length of [31, 33]) {
+    expect(() => writeKeyFile(folder, random(length))).toThrow(/a data key has 32 bytes/);
+    expect(() => createRecoveryKey(folder, random(length), random)).toThrow(/a data key has 32 bytes/);
+    expect(() => formatRecoveryKey(random(length))).toThrow(/29 random bytes/);
+  }
+  for (const digits of [`${'a'.repeat(64)}b`, `b${'A'.repeat(64)}`, `z${'a'.repeat(64)}`]) {
+    writeFileSync(folder.keyFile, digits, { mode: 0o600 });
+    expect(storeErrorOf(() => readKeyFile(folder)).code).toBe('STORE_WRONG_KEY');
+  }
+});
+
+test('STORE-14 of the letters that are taken for digits O is 0, and I and L are 1', () => {
+  const printed = formatRecoveryKey(Uint8Array.from({ length: 29 }, (_, index) => index % 2));
+  const key = '01'.repeat(14) + '0';
+  for (const one of ['I', 'L', 'i', 'l']) {
+    const typed = printed.slice(0, -1).replaceAll('1', one).replaceAll('0', 'O') + printed.slice(-1);
+    expect(parseRecoveryKey(typed)).toStrictEqual({ key });
+  }
+  // What only a check character may be is a wrong character anywhere before it.
+  expect(parseRecoveryKey(`U${printed.slice(1)}`)).toStrictEqual({ problem: 'character', character: 'U', position: 1 });
+});

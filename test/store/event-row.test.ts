@@ -67,6 +67,13 @@ test('STORE-1 no kind of event passes on what it was given: lists within a body 
   expect(chips[0]).not.toBe(given.chips[0]);
 });
 
+test('STORE-1 a body with U+0000 is refused, one that only writes it out is kept, and a kind that there is not has none', () => {
+  const note = (text: string) => ({ text, chips: [] });
+  expect(() => encodeBody('observation-recorded', note('a\u0000'))).toThrow(/U\+0000/);
+  expect(encodeBody('observation-recorded', note('\\u0000')).body).toStrictEqual(note('\\u0000'));
+  expect(() => encodeBody('toString' as never, {})).toThrow(/no such kind of event/);
+});
+
 const uuid = '0193a0ff-0000-7abc-8000-00000000dEf1';
 
 test('STORE-1 an id is read in either case and told in the lower one', () => {

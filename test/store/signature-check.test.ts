@@ -144,6 +144,25 @@ describe('signatures in the file', () => {
     expect(found[4]).toContain('co-signs a record that nobody signed');
   });
 
+  test('SIGNING-20 a signature on another hash of the same end is found, and a first co-signature of what nobody signed', () => {
+    const person = { personId: room.ids.uuid(), name: 'Ben', role: 'nurse', meaning: 'reviewed' } as const;
+    const cosigned = append('session-cosigned', { version: 1, ...person, recordHash: 'cd'.repeat(32) });
+    const early = sign(1, (body) => {
+      const seal = { ...body.seal, eventHash: 'ab'.repeat(32) };
+      return { ...body, seal, recordHash: recordHashOf(sessionId, seal) };
+    });
+    const found = problems();
+    expect(found.map((problem) => Number(problem.split(' ')[0]))).toEqual([cosigned, early]);
+    expect(found[1]).toContain('signs a record that ends with event');
+  });
+
+  test('SIGNING-20 nothing is sealed up to an event that is not there, or of a session without one', () => {
+    const last = store.events.readSession(sessionId).at(-1)?.seq ?? 0;
+    expect(recordSeal(store, sessionId, last)?.throughSeq).toBe(last);
+    expect(recordSeal(store, sessionId, last + 1)).toBeNull();
+    expect(recordSeal(store, room.ids.uuid(), last)).toBeNull();
+  });
+
   test('SIGNING-20 one reading changed, added or taken away after the signature is found', () => {
     const seq = sign();
     store.close();
