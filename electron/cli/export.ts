@@ -1,7 +1,7 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { drugLogCsv } from '../service/export/drug-log-csv.ts';
 import { loadWriter } from '../service/export/formats.ts';
-import { readRoom, readSource } from '../service/export/record/read-room.ts';
+import { readRoom, readSource, sessionLog } from '../service/export/record/read-room.ts';
 import { foldSession } from '../service/session/state/session-state.ts';
 import type { DataKey } from '../service/store/data-key.ts';
 import { readRoomCopy, type RoomCopy } from '../service/store/room-copy.ts';
@@ -50,11 +50,7 @@ async function carryOut(asked: ExportAsked, io: CommandIo): Promise<ExitCode> {
       for (const line of readRoomCopy(asked.data, key, sessionLines)) io.stdout(line);
       return 0;
     case 'drug-log':
-      return put(
-        readRoomCopy(asked.data, key, (copy) => drugLogCsv([...copy.events()], readRoom(copy))),
-        { ...asked, format: 'csv' },
-        io,
-      );
+      return put(readRoomCopy(asked.data, key, drugLogCsv), { ...asked, format: 'csv' }, io);
     case 'session':
       return exportSession(asked, key, io);
     default:
@@ -103,8 +99,8 @@ function writeWhole(file: string, content: string | Uint8Array): string | null {
 }
 
 function sessionLines(copy: RoomCopy): string[] {
-  const { sessions } = readRoom(copy);
-  return [...sessions].flatMap(([sessionId, log]) => {
+  return copy.events.sessionIds().flatMap((sessionId) => {
+    const log = sessionLog(copy, sessionId);
     const state = foldSession(log);
     if (state === null) return [];
     const { patientName, recordNumber, protocolId, protocolVersion } = state.opened;

@@ -1,6 +1,6 @@
 import type { DataKey } from '../service/store/data-key.ts';
 import { StoreError } from '../service/store/store-error.ts';
-import { readRoom } from '../service/export/record/read-room.ts';
+import { sessionLog } from '../service/export/record/read-room.ts';
 import { foldSession } from '../service/session/state/session-state.ts';
 import { readRoomCopy } from '../service/store/room-copy.ts';
 import { problemLimit, verifyDatabase, type Problem } from '../service/store/verify.ts';
@@ -53,7 +53,8 @@ function report(path: string, key: DataKey, io: CommandIo): ExitCode {
 /** Every session folded as the room folds it: an event that does not fit where it stands is a problem. */
 function foldProblems(path: string, key: DataKey): Problem[] {
   return readRoomCopy(path, key, (copy) =>
-    [...readRoom(copy).sessions].flatMap(([sessionId, log]): Problem[] => {
+    copy.events.sessionIds().flatMap((sessionId): Problem[] => {
+      const log = sessionLog(copy, sessionId);
       const state = foldSession(log);
       if (state === null) return [{ seq: log[0]?.seq ?? null, what: `session ${sessionId} has events and no opening` }];
       const seqOf = new Map(log.map((event) => [event.eventId, event.seq]));

@@ -43,7 +43,7 @@ async function measure(sessions: number): Promise<Readonly<Record<string, number
 }
 
 function reads({ room }: TestRoom): Readonly<Record<string, () => unknown>> {
-  const newest = room.recorder.sessions.sequence.at(-1)?.sessionId ?? '';
+  const newest = room.recorder.sessions.newest(1)[0]?.sessionId ?? '';
   return {
     Home: () => room.records.list(),
     'finding a patient': () => room.records.findPatients('demo', 20),

@@ -146,7 +146,7 @@ describe('the contract', () => {
     await page.staff.signIn({ personId: test.therapistId, pin: testPin });
     const { staff, storage } = test.room.recorder;
     expect(staff.present).toEqual([test.therapistId]);
-    const left = storage.store.events.readRoom().filter((event) => event.kind === 'signed-out');
+    const left = [...storage.store.events.readAll()].filter((event) => event.kind === 'signed-out');
     expect(left.map((event) => event.body)).toEqual([{ personId: test.nurseId, cause: 'replaced' }]);
     await test.close();
   });

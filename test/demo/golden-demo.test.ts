@@ -24,7 +24,7 @@ beforeAll(async () => {
   demo = new DemoRoom({ clock, folder: join(base, 'demo'), rate: 1, version: 'test' });
   await playIntoPresent(demo, clock);
   const { sessions } = demo.room.recorder;
-  session = sessions.require(sessions.sequence.at(-2)?.sessionId ?? 'the demo holds no earlier session');
+  session = sessions.require(sessions.newest(2).at(-1)?.sessionId ?? 'the demo holds no earlier session');
   startMs = session.dose.startedMs ?? 0;
 });
 afterAll(async () => {

@@ -9,6 +9,8 @@ import { recordWords } from '../../electron/service/export/record/record-words.t
 import { recordPdf } from '../../electron/service/export/record-print.ts';
 import { readRoom, readSource } from '../../electron/service/export/record/read-room.ts';
 import { readRoomCopy } from '../../electron/service/store/room-copy.ts';
+import { openStore } from '../../electron/service/store/store.ts';
+import { createSeededIds } from '../support/seeded-ids.ts';
 
 /** A room with a session of each route and one with each kind of event, as it was written when its hashes were first made. */
 export const storedRecords = new URL('../fixtures/records/', import.meta.url);
@@ -31,7 +33,10 @@ export function recordHashes(): Record<string, RecordHashes> {
     copyFileSync(new URL(name, storedRecords), join(folder, name));
     chmodSync(join(folder, name), 0o600);
   }
-  const sessions = readRoomCopy(folder, new Uint8Array(Buffer.from(key, 'hex')), (copy) => {
+  const dataKey = new Uint8Array(Buffer.from(key, 'hex'));
+  // Brings the folder to the version of today, as opening the room does.
+  openStore({ folder, key: dataKey, ids: createSeededIds(39) }).close();
+  const sessions = readRoomCopy(folder, dataKey, (copy) => {
     const read = readRoom(copy);
     return Object.entries(titles).map(([sessionId, title]) => {
       const source = readSource(copy, read, sessionId);

@@ -101,7 +101,7 @@ describe('the recorder', () => {
     await test.pass(2000);
     test.clock.stepWall(-3_600_000);
     await test.pass(2000);
-    const events = test.room.recorder.storage.store.events.readRoom();
+    const events = [...test.room.recorder.storage.store.events.readAll()];
     const steps = events.filter((event) => event.kind === 'clock-stepped');
     expect(steps.map((event) => event.body)).toEqual([{ byMs: -3_600_000 }]);
   });

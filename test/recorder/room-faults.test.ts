@@ -39,7 +39,7 @@ it('REC-16 goes on while nothing can be written: a seat grown idle is given up i
   mend();
   await test.pass(3000);
   expect(recorder.storage.state.state).toBe('recording');
-  const signedOut = recorder.storage.store.events.readRoom().filter((event) => event.kind === 'signed-out');
+  const signedOut = [...recorder.storage.store.events.readAll()].filter((event) => event.kind === 'signed-out');
   expect(signedOut.map((event) => event.body)).toEqual([{ personId: test.nurseId, cause: 'idle' }]);
 });
 

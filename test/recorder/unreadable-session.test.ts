@@ -57,7 +57,7 @@ test('REC-18 nor does it stand in the way of the next session of its patient', a
   const { room, damaged } = await roomWithDamage();
   try {
     const { recorder, ids } = room.room;
-    const patientId = recorder.sessions.sequence.find(({ sessionId }) => sessionId === damaged)?.opened.body.patientId ?? '';
+    const patientId = recorder.sessions.opening(damaged)?.patientId ?? '';
     room.clock.advance(24 * 3_600_000);
     recorder.openSession({ commandId: ids.uuid(), personId: room.nurseId }, { patientId, protocolId: 'iv-ketamine-0.5-40', course: null });
     room.execute({ type: 'record-observation', text: 'here again', chips: [], begunAt: room.clock.now().utcMs });

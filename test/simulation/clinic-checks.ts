@@ -46,7 +46,7 @@ export function privateWordsIn(text: string): readonly string[] {
 
 /** What has gone into a patient never becomes less as time goes on. */
 function checkDoses({ sessions }: Recorder): void {
-  for (const { sessionId } of sessions.sequence) {
+  for (const { sessionId } of sessions.newest(1000)) {
     const state = sessions.find(sessionId);
     if (state === null || state.dose.startedMs === null) continue;
     let before = 0;
@@ -67,7 +67,9 @@ async function checkVerified(folder: string): Promise<void> {
 /** Nowhere that anybody but their author is shown, nor as they stand in any file. */
 function checkPrivateWords(world: ClinicWorld, shown: string, { privateWords }: DayTold): void {
   const { room } = world;
-  const documents = room.recorder.sessions.sequence.map(({ sessionId }) => JSON.stringify(recordDocument(room.sessionSource(sessionId))));
+  const documents = room.recorder.sessions
+    .newest(1000)
+    .map(({ sessionId }) => JSON.stringify(recordDocument(room.sessionSource(sessionId))));
   const places = [shown, ...documents, ...filesOf(world.folder).map(({ path }) => readFileSync(path, 'latin1'))];
   for (const place of places) {
     const found = privateWordsIn(place).find((word) => privateWords.includes(word));

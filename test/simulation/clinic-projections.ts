@@ -75,7 +75,8 @@ export function rebuiltProjections(world: ClinicWorld, folder: string): Projecti
     patients: () => recorder.room.patients,
     find: (sessionId) => recorder.sessions.find(sessionId),
     facts: (sessionId) => recorder.sessions.facts(sessionId),
-    sequence: () => recorder.sessions.sequence,
+    newest: (max) => recorder.sessions.newest(max),
+    ofPatient: (patientId) => recorder.sessions.ofPatient(patientId),
     nameOf,
     protocols: () => recorder.room.protocols,
     today: () => dayOf(clock.now()),
@@ -119,14 +120,14 @@ export function rebuiltProjections(world: ClinicWorld, folder: string): Projecti
 }
 
 function recordsOf(records: SessionRecords, { sessions }: Recorder): readonly unknown[] {
-  return sessions.sequence.map(({ sessionId }) => {
+  return sessions.newest(1000).map(({ sessionId }) => {
     const { session, read } = records.record(sessionId);
     return { session, trend: read.vitals.trend, signing: records.signing(sessionId), history: records.history(sessionId) };
   });
 }
 
 function problemsOf({ sessions }: Recorder): readonly unknown[] {
-  return sessions.sequence.flatMap(({ sessionId }) => sessions.find(sessionId)?.problems ?? []);
+  return sessions.newest(1000).flatMap(({ sessionId }) => sessions.find(sessionId)?.problems ?? []);
 }
 
 /** Seconds without any reading at the end: the running room's axis goes on, that of the files ends with them. */

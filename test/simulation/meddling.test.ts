@@ -42,7 +42,7 @@ describe('the checks of a day', () => {
     const shown = dayWith((world, told) => {
       told.privateWords.push('marked-a0');
       const { room } = world;
-      const sessionId = room.recorder.sessions.sequence[0]?.sessionId ?? '';
+      const sessionId = room.recorder.sessions.newest(1)[0]?.sessionId ?? '';
       const event: NewEvent = { kind: 'observation-recorded', body: { text: 'heard: marked-a0', chips: [] } };
       room.recorder.recordRoom({ events: [event] }, world.person('therapist').personId, undefined, sessionId);
     });

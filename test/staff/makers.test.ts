@@ -111,7 +111,7 @@ describe('a room where people are added', () => {
   afterEach(() => room.close());
 
   const page = (personId?: string): RoomClient => pageOf(room.host, personId);
-  const logged = (): string => JSON.stringify(room.room.recorder.storage.store.events.readRoom());
+  const logged = (): string => JSON.stringify([...room.room.recorder.storage.store.events.readAll()]);
   const head = (): number => room.room.recorder.storage.store.events.head.seq;
 
   test('MAKER-4, MAKER-3 a first PIN opens the choice of another once, and nothing else', async () => {

@@ -154,7 +154,7 @@ describe('what is appended', () => {
 });
 
 describe('what is found', () => {
-  test('STORE-4 sessions, commands, single events and the room itself, each in order and nothing else', () => {
+  test('STORE-4 sessions, commands and single events, each in order and nothing else', () => {
     const { room, store, reopen } = openRoom(21);
     const [first, second, command] = [room.ids.uuid(), room.ids.uuid(), room.ids.uuid()];
     const version = (tick: number): RecordedEventDraft =>
@@ -175,11 +175,12 @@ describe('what is found', () => {
     for (const sessionId of [first, second]) {
       expect(events.readSession(sessionId)).toStrictEqual(all.filter((event) => event.sessionId === sessionId));
     }
-    expect(events.readRoom()).toStrictEqual(all.filter((event) => event.sessionId === null));
-    expect(events.sessions().map(({ sessionId, opened }) => [sessionId, opened.kind])).toStrictEqual([
-      [first, 'session-opened'],
+    expect(events.newestSessions(1000).map(({ sessionId, opened }) => [sessionId, opened.kind])).toStrictEqual([
       [second, 'session-opened'],
+      [first, 'session-opened'],
     ]);
+    expect(events.newestSessions(1).map(({ sessionId }) => sessionId)).toEqual([second]);
+    expect([events.opening(first)?.seq, events.opening(room.ids.uuid())]).toEqual([2, null]);
     expect(events.findCommand(command)).toStrictEqual(all.filter((event) => event.commandId === command));
     expect(events.findCommand(command)).toHaveLength(2);
     expect(events.findCommand(room.ids.uuid())).toStrictEqual([]);
@@ -204,8 +205,7 @@ describe('what is found', () => {
     );
     const all = [...store.events.readAll()];
     for (const id of sessions) {
-      const found = id === null ? store.events.readRoom() : store.events.readSession(id);
-      expect(found).toStrictEqual(all.filter((event) => event.sessionId === id));
+      if (id !== null) expect(store.events.readSession(id)).toStrictEqual(all.filter((event) => event.sessionId === id));
     }
     for (const id of commands) {
       if (id !== null) expect(store.events.findCommand(id)).toStrictEqual(all.filter((event) => event.commandId === id));
@@ -281,7 +281,7 @@ describe('what is refused', () => {
       () => store.events.readRoom(),
       () => store.events.findCommand(id),
       () => store.events.findEvent(id),
-      () => store.events.sessions(),
+      () => store.events.newestSessions(1000),
       () => store.readings.appendSecond([row]),
       () => [...store.readings.readSession(id)],
       () => store.readings.count(),

@@ -29,6 +29,7 @@ const released: Readonly<Record<string, string>> = {
   '0020-reading-log.ts': '18f4f8bea56bfbf7164f79d51f4a1fefea702f69cb098f66dd8ea25b781b38f9',
   '0030-wave-log.ts': 'd04621eca7a6ac5d69713786f893a3ecc364193d8fcf73780e5113685a55eb17',
   '0040-command.ts': '4ecc4d013fb382de2f161c685169ba1be546eeef48e0ade59d765a77b8631912',
+  '0050-lookup.ts': 'b3c2c160b484b20e5cf34ac3c0688ab94066779d1e441b513994dd27fa657ac6',
 };
 
 test('STORE-15 every step is as it was when it was pinned', () => {
@@ -165,10 +166,10 @@ test.each(readdirSync(stored).toSorted())(
     expect(store.migrated).toMatchObject({ from: Number(version), to: newestVersion });
     expect(JSON.parse(JSON.stringify([...store.events.readAll()]))).toStrictEqual(events);
     expect(steps.at(-1)).toBe('reading');
-    const read = store.events.sessions().flatMap(({ sessionId }) => [...store.readings.readSession(sessionId)]);
+    const read = store.events.newestSessions(1000).flatMap(({ sessionId }) => [...store.readings.readSession(sessionId)]);
     expect(JSON.parse(JSON.stringify(read))).toStrictEqual(readings);
     if (waves !== undefined) {
-      const blocks = store.events.sessions().flatMap(({ sessionId }) => store.waves.readWindow(sessionId, 0, 4_000_000_000_000));
+      const blocks = store.events.newestSessions(1000).flatMap(({ sessionId }) => store.waves.readWindow(sessionId, 0, 4_000_000_000_000));
       expect(JSON.parse(JSON.stringify(blocks))).toStrictEqual(waves);
     }
     store.close();

@@ -77,7 +77,7 @@ function reopened(folder: string, key: Uint8Array): number | string {
     let count = 0;
     for (const event of store.events.readAll()) if (event.seq === count + 1) count += 1;
     const head = store.events.head.seq;
-    for (const { sessionId } of store.events.sessions()) for (const _ of store.readings.readSession(sessionId)) void _;
+    for (const { sessionId } of store.events.newestSessions(1000)) for (const _ of store.readings.readSession(sessionId)) void _;
     store.close();
     const { ok, problems } = verifyDatabase(folder, key);
     if (!ok) return problems.map((problem) => problem.what).join('; ');

@@ -5,9 +5,9 @@ import { fromThousandths } from '../../../shared/values/quantity.ts';
 import { drugLog, drugLogEntries } from '../projection/drug-log.ts';
 import { sessionFacts } from '../session/questions/session-facts.ts';
 import { foldSession } from '../session/state/session-state.ts';
-import type { RecordedEvent } from '../session/events/session-event.ts';
 import { csvRow } from './csv-row.ts';
-import { nameIn, type ReadRoom } from './record/read-room.ts';
+import type { RoomCopy } from '../store/room-copy.ts';
+import { nameIn, readRoom, sessionLog } from './record/read-room.ts';
 
 export const drugLogColumns = [
   'time',
@@ -35,15 +35,16 @@ export const drugLogColumns = [
  * The controlled-drug log of a room as one table, oldest first, every entry of it: also what was undone, which counts
  * for nothing in the balances. Amounts are milligrams; `given` comes from the dose and is nobody's entry.
  */
-export function drugLogCsv(events: readonly RecordedEvent[], read: ReadRoom): string {
+export function drugLogCsv(copy: RoomCopy): string {
+  const events = copy.events.readDrugSources();
   const offsets = new Map(events.map(({ eventId, recorded }) => [eventId, recorded.offsetMin]));
   const facts = (sessionId: string) => {
-    const state = foldSession(read.sessions.get(sessionId) ?? []);
+    const state = foldSession(sessionLog(copy, sessionId));
     return state === null ? null : sessionFacts(state);
   };
-  const log = drugLog(drugLogEntries(events), { facts, patientOf: facts, nameOf: nameIn(read) }, Number.MAX_SAFE_INTEGER);
-  const offsetOf = (row: DrugLogRow): number =>
-    (row.eventId === null ? read.sessions.get(row.session?.sessionId ?? '')?.[0]?.recorded.offsetMin : offsets.get(row.eventId)) ?? 0;
+  const openedOffset = (session: DrugLogRow['session']) => session && copy.events.opening(session.sessionId)?.recorded.offsetMin;
+  const log = drugLog(drugLogEntries(events), { facts, patientOf: facts, nameOf: nameIn(readRoom(copy)) }, Number.MAX_SAFE_INTEGER);
+  const offsetOf = (row: DrugLogRow): number => (row.eventId === null ? openedOffset(row.session) : offsets.get(row.eventId)) ?? 0;
   return [
     `${drugLogColumns.join(',')}\r\n`,
     // Entries of one moment stay in the order in which they were made.

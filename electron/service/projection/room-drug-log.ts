@@ -1,7 +1,7 @@
 import { stockKey, type Stock } from '../../../shared/clinical/controlled-drug.ts';
 import type { DrugLogView } from '../../../shared/contract/drug-log-view.ts';
 import type { RecordedEvent } from '../session/events/session-event.ts';
-import type { EventLog } from '../store/event-log.ts';
+import type { EventReader } from '../store/event-reader.ts';
 import { drugBalances, drugLog, drugLogEntries, drugLogSourceKinds, type DrugLogEntry, type DrugLogSources } from './drug-log.ts';
 
 /** Entries on the screen; an export takes them all. */
@@ -12,12 +12,12 @@ const shownMax = 200;
  * a room that never looks at it starts as fast as before.
  */
 export class RoomDrugLog {
-  readonly #events: () => EventLog;
+  readonly #events: () => EventReader;
   readonly #from: DrugLogSources;
   #sources: RecordedEvent[] | null = null;
   #entries: readonly DrugLogEntry[] | null = null;
 
-  constructor(events: () => EventLog, from: DrugLogSources) {
+  constructor(events: () => EventReader, from: DrugLogSources) {
     this.#events = events;
     this.#from = from;
   }
@@ -36,7 +36,7 @@ export class RoomDrugLog {
   }
 
   entries(): readonly DrugLogEntry[] {
-    this.#sources ??= this.#events().readKinds(drugLogSourceKinds);
+    this.#sources ??= this.#events().readDrugSources();
     this.#entries ??= drugLogEntries(this.#sources);
     return this.#entries;
   }

@@ -13,7 +13,7 @@ import type { KnownPatient } from '../session/room/room-state.ts';
 import { protocolOf } from '../session/questions/session-protocol.ts';
 import type { SessionFacts } from '../session/questions/session-facts.ts';
 import type { SessionState } from '../session/state/session-state.ts';
-import type { EventLog, SessionEntry } from '../store/event-log.ts';
+import type { EventReader, SessionEntry } from '../store/event-reader.ts';
 import type { ReadingLog } from '../store/reading-log.ts';
 import { recordHistory } from './record-history.ts';
 import { readSessionReadings } from './session-readings.ts';
@@ -22,12 +22,14 @@ import { sessionSigning } from './session-signing.ts';
 
 /** Where the records are read from. The recorder's folds come as functions: they are always the newest. */
 export interface RecordSources {
-  readonly log: () => { readonly events: EventLog; readonly readings: ReadingLog };
+  readonly log: () => { readonly events: EventReader; readonly readings: ReadingLog };
   readonly patients: () => ReadonlyMap<PatientId, KnownPatient>;
   readonly find: (sessionId: SessionId) => SessionState | null;
   readonly facts: (sessionId: SessionId) => SessionFacts | null;
-  /** Oldest first. */
-  readonly sequence: () => readonly SessionEntry[];
+  /** The last that were opened, newest first. */
+  readonly newest: (max: number) => readonly SessionEntry[];
+  /** Newest first. */
+  readonly ofPatient: (patientId: PatientId) => readonly SessionEntry[];
   readonly nameOf: (personId: PersonId) => string | null;
   readonly protocols: () => ProtocolLibrary;
   /** ISO date in the room. */
@@ -60,7 +62,7 @@ export class SessionRecords {
 
   list(): readonly SessionSummary[] {
     const protocols = this.#from.protocols();
-    return this.#newest(listedMax).map((entry) => {
+    return this.#from.newest(listedMax).map((entry) => {
       const facts = this.#from.facts(entry.sessionId);
       return facts === null ? unreadable(entry, protocols) : summaryOf(facts, protocols);
     });
@@ -126,10 +128,7 @@ export class SessionRecords {
   patient(patientId: PatientId): Patient {
     const known = this.#from.patients().get(patientId);
     if (known === undefined) throw new RefusedError({ code: 'PATIENT_NOT_FOUND', message: 'This patient is not known in this room.' });
-    const sessionIds = this.#from
-      .sequence()
-      .filter(({ opened }) => opened.body.patientId === patientId)
-      .map((entry) => entry.sessionId);
+    const sessionIds = this.#from.ofPatient(patientId).map((entry) => entry.sessionId);
     // A session that is still open is not a last visit.
     const last = this.#lastEnded(sessionIds);
     return {
@@ -139,24 +138,20 @@ export class SessionRecords {
     };
   }
 
-  /** Looks at no more sessions than it must. */
+  /** Looks at no more sessions than it must, of those that are given newest first. */
   #lastEnded(sessionIds: readonly SessionId[]): SessionFacts | null {
-    for (const sessionId of sessionIds.toReversed()) {
+    for (const sessionId of sessionIds) {
       const facts = this.#from.facts(sessionId);
       if (facts !== null && facts.endedMs !== null) return facts;
     }
     return null;
   }
 
-  #newest(max: number): readonly SessionEntry[] {
-    return this.#from.sequence().slice(-max).toReversed();
-  }
-
   /** What may be chosen for a session today: of each protocol the version in force. */
   protocols(): readonly ProtocolSummary[] {
     const library = this.#from.protocols();
     const offered = library.offered(this.#from.today());
-    const [entry] = this.#newest(1);
+    const [entry] = this.#from.newest(1);
     const newest = entry === undefined ? null : this.#from.facts(entry.sessionId);
     // A session that runs keeps its version, and its screens must find the figures of that one.
     const kept = newest?.endedMs === null ? library.find(newest.protocolId, newest.protocolVersion) : null;

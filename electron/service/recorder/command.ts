@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { RefusedError } from '../../../shared/contract/contract-errors.ts';
 import type { CommandId, PersonId } from '../../../shared/values/ids.ts';
 import type { RecordedEvent } from '../session/events/session-event.ts';
-import type { EventLog } from '../store/event-log.ts';
+import type { EventReader } from '../store/event-reader.ts';
 
 /** One call that is to be carried out once: its id, and what it asks for as one figure. */
 export interface Command {
@@ -20,7 +20,7 @@ export function commandOf(commandId: CommandId, procedure: string, personId: Per
  * What this very call led to before; null where its id is new. The one place that says what a repeat is: the same
  * person asks the same procedure for the same. Throws `RefusedError` where the id is another act's.
  */
-export function recallCommand(log: EventLog, { commandId, digest }: Command): readonly RecordedEvent[] | null {
+export function recallCommand(log: EventReader, { commandId, digest }: Command): readonly RecordedEvent[] | null {
   const before = log.findCommand(commandId);
   if (before.length === 0) return null;
   const known = log.findDigest(commandId);

@@ -69,11 +69,9 @@ export function decisionContext({ person, second, ownPinChecked }: Actors, state
 /** Of this patient's other sessions that were opened on the same day, by the room's clock: of one that is over, on its day. */
 function todayElsewhereUg(state: SessionState, sessions: SessionCache, now: Instant): number {
   const today = dayOf(state.ended === null ? now : { utcMs: state.openedMs, offsetMin: now.offsetMin });
-  const others = sessions.sequence.filter(
-    (entry) => entry.opened.body.patientId === state.opened.patientId && entry.sessionId !== state.sessionId,
-  );
   let ug = 0;
-  for (const { sessionId, opened } of others.toReversed()) {
+  for (const { sessionId, opened } of sessions.ofPatient(state.opened.patientId)) {
+    if (sessionId === state.sessionId) continue;
     const day = dayOf({ utcMs: opened.occurred.utcMs, offsetMin: now.offsetMin });
     if (day < today) break;
     // One of today that cannot be read stands in the way of an order: nobody knows what it gave.
@@ -91,9 +89,8 @@ export function lastSaid<T>(
   pick: (state: SessionState) => T | null | undefined,
   except: SessionId | null = null,
 ): T | null {
-  const earlier = sessions.sequence.filter((entry) => entry.opened.body.patientId === patientId && entry.sessionId !== except);
-  for (const { sessionId } of earlier.toReversed()) {
-    const state = sessions.readable(sessionId);
+  for (const { sessionId } of sessions.ofPatient(patientId)) {
+    const state = sessionId === except ? null : sessions.readable(sessionId);
     const said = state === null ? null : pick(state);
     if (said !== null && said !== undefined) return said;
   }

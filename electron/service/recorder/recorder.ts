@@ -11,7 +11,7 @@ import { decideOpening } from '../session/room/opening.ts';
 import type { DecisionContext, Refused } from '../session/decide/decision.ts';
 import { isRemoteSession } from '../session/questions/remote-session.ts';
 import { evolveRoom, foldRoom, type RoomState } from '../session/room/room-state.ts';
-import type { NewEvent, RecordedEvent } from '../session/events/session-event.ts';
+import { isSessionEvent, type NewEvent, type RecordedEvent } from '../session/events/session-event.ts';
 import type { SessionState } from '../session/state/session-state.ts';
 import { evolveStaff, foldStaff, type Person, type StaffDirectory } from '../staff/person.ts';
 import type { RoomTask } from '../../../shared/contract/role-table.ts';
@@ -26,7 +26,7 @@ import { byService, type Origin } from './origin.ts';
 import { keptUntilMs, recordingGap } from './recording-gap.ts';
 import { ReadingSeconds, type ArrivedReading, type ReadingSecond } from './reading-seconds.ts';
 import { SessionClock } from './session-clock.ts';
-import { isSessionEvent, SessionCache } from './session-cache.ts';
+import { SessionCache } from './session-cache.ts';
 import type { Storage } from './storage.ts';
 import type { ArrivedWave } from './wave-blocks.ts';
 import { WaveWriter } from './wave-writer.ts';
@@ -86,12 +86,17 @@ export class Recorder {
     this.#storage = storage;
     this.#bootId = ids.uuid();
     this.#waves = new WaveWriter(options.log);
-    const roomEvents = storage.store.events.readRoom();
-    this.#room = foldRoom(roomEvents);
-    this.#staff = foldStaff(roomEvents);
+    const { events } = storage.store;
+    const ofRoom = events.readRoom();
+    this.#room = foldRoom(ofRoom);
+    const staff = foldStaff(ofRoom);
+    this.#staff = foldStaff(
+      [...staff.people.keys()].flatMap((personId) => events.readRefusals(personId)),
+      staff,
+    );
     this.#sessions = new SessionCache(() => storage.store.events);
     // An ended session takes nothing but the undo of its end: if any session is open, it is the last one of the log.
-    this.#session = this.#openOf(storage.store.events.lastSession());
+    this.#session = this.#openOf(events.lastSession());
     this.#sessionClock = new SessionClock(clock);
     this.#keptMs = this.#session === null ? 0 : keptUntilMs(storage.store, this.#session);
     this.#sessionClock.keepTo(this.#session, this.#keptMs);

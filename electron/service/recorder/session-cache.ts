@@ -1,9 +1,9 @@
 import { RefusedError } from '../../../shared/contract/contract-errors.ts';
-import type { SessionId } from '../../../shared/values/ids.ts';
-import { sessionEventBodies, type RecordedEvent, type SessionEvent } from '../session/events/session-event.ts';
+import type { PatientId, SessionId } from '../../../shared/values/ids.ts';
+import { isSessionEvent, type RecordedEvent } from '../session/events/session-event.ts';
 import { sessionFacts, type SessionFacts } from '../session/questions/session-facts.ts';
 import { foldSession, type SessionState } from '../session/state/session-state.ts';
-import type { EventLog, SessionEntry } from '../store/event-log.ts';
+import type { EventReader, SessionEntry } from '../store/event-reader.ts';
 import { StoreError } from '../store/store-error.ts';
 
 /** Folded sessions that are kept at hand, more than the home screen lists; the others are read again when asked for. */
@@ -16,19 +16,22 @@ const factsKeptMax = 4096;
  * The room's sessions, folded when somebody asks: a room of many years starts as fast as a new one.
  */
 export class SessionCache {
-  readonly #events: () => EventLog;
-  readonly #sequence: SessionEntry[];
+  readonly #events: () => EventReader;
   readonly #facts = new Map<SessionId, SessionFacts>();
   readonly #folded = new Map<SessionId, SessionState>();
 
-  constructor(events: () => EventLog) {
+  constructor(events: () => EventReader) {
     this.#events = events;
-    this.#sequence = events().sessions();
   }
 
-  /** Oldest first. */
-  get sequence(): readonly SessionEntry[] {
-    return this.#sequence;
+  /** The last that were opened, newest first. */
+  newest(max: number): readonly SessionEntry[] {
+    return this.#events().newestSessions(max);
+  }
+
+  /** Newest first. */
+  ofPatient(patientId: PatientId): readonly SessionEntry[] {
+    return this.#events().sessionsOf(patientId);
   }
 
   /**
@@ -49,14 +52,13 @@ export class SessionCache {
 
   /** What its opening says, which can be read where the rest of it cannot; null where there is no such session. */
   opening(sessionId: SessionId): SessionEntry['opened']['body'] | null {
-    return this.#sequence.find((entry) => entry.sessionId === sessionId)?.opened.body ?? null;
+    return this.#events().opening(sessionId)?.body ?? null;
   }
 
   /** As the log says it stands now; null where there is no such session. */
   find(sessionId: SessionId): SessionState | null {
     const kept = this.#folded.get(sessionId);
     if (kept !== undefined) return this.#keep(kept);
-    if (!this.#sequence.some((entry) => entry.sessionId === sessionId)) return null;
     return this.#keep(foldSession(this.#events().readSession(sessionId).filter(isSessionEvent)));
   }
 
@@ -84,10 +86,9 @@ export class SessionCache {
     for (const [sessionId, added] of bySession) {
       if (sessionId === null) continue;
       this.#facts.delete(sessionId);
-      const opened = added.find((event) => event.kind === 'session-opened');
-      if (opened !== undefined) this.#sequence.push({ sessionId, opened });
+      const isOpening = added.some((event) => event.kind === 'session-opened');
       const before = this.#folded.get(sessionId);
-      if (before !== undefined || opened !== undefined) this.#keep(foldSession([...(before?.log ?? []), ...added]));
+      if (before !== undefined || isOpening) this.#keep(foldSession([...(before?.log ?? []), ...added]));
     }
   }
 
@@ -99,8 +100,4 @@ export class SessionCache {
     if (oldest !== undefined) this.#folded.delete(oldest);
     return state;
   }
-}
-
-export function isSessionEvent(event: RecordedEvent): event is SessionEvent {
-  return event.sessionId !== null && event.kind in sessionEventBodies;
 }

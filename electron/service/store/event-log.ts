@@ -1,21 +1,9 @@
-import type { CommandId, EventId, SessionId } from '../../../shared/values/ids.ts';
 import type { EventKind, RecordedEvent } from '../session/events/session-event.ts';
 import type { Statement } from './connection.ts';
 import type { Database } from './database.ts';
-import {
-  blobToId,
-  checkBootId,
-  checkInstant,
-  encodeBody,
-  hashOf,
-  idToBlob,
-  monoToUs,
-  noHash,
-  rowToEvent,
-  type EventRow,
-} from './event-row.ts';
+import { blobToId, checkBootId, checkInstant, encodeBody, hashOf, idToBlob, monoToUs, noHash, sameId, type EventRow } from './event-row.ts';
+import { EventReader, selectEvents } from './event-reader.ts';
 import type { LogHeadFile } from './log-head.ts';
-import { StoreError } from './store-error.ts';
 
 /** An event as the recorder hands it over: all but its place in the log. */
 export type RecordedEventDraft<K extends EventKind = EventKind> = { [P in K]: Omit<RecordedEvent<P>, 'seq'> }[K];
@@ -26,11 +14,6 @@ export interface LogHead {
   readonly epoch: string;
   readonly seq: number;
   readonly hash: Uint8Array;
-}
-
-export interface SessionEntry {
-  readonly sessionId: SessionId;
-  readonly opened: RecordedEvent<'session-opened'>;
 }
 
 const columns = [
@@ -52,13 +35,6 @@ const columns = [
   'command_start',
   'hash',
 ] as const;
-/** Rows as `EventRow`. */
-export const selectEvents = 'SELECT event_log.*, boot.boot_id FROM event_log JOIN boot USING (boot)';
-
-/** Events are read this many at a time, so that no statement stays open between two of them and appends may go on. */
-const pageLength = 500;
-/** Most runs of a room are a sign-in between two acts: of thousands of them a longer first page is read for nothing. */
-const firstPageLength = 4;
 const repeatedIdsKept = 50;
 
 /**
@@ -66,16 +42,14 @@ const repeatedIdsKept = 50;
  *
  *     draft ─► body checked, encoded ─► hash over prev + every column ─► INSERT … COMMIT (fsync) ─► kept head ─► event
  */
-export class EventLog {
+export class EventLog extends EventReader {
   readonly #database: Database;
-  readonly #onPage: () => void;
   readonly #headFile: LogHeadFile;
   readonly #roomId: Buffer;
   readonly #epoch: Buffer;
   readonly #epochId: string;
   readonly #insert: Statement<unknown[]>;
   readonly #insertDigest: Statement<[commandId: Buffer, digest: Uint8Array]>;
-  readonly #page: Statement<[afterSeq: number, throughSeq: number, limit: number], EventRow>;
   #boots: ReadonlyMap<string, number> = new Map();
   readonly #repeatedIds = new Map<string, Buffer>();
   #seq: number;
@@ -83,22 +57,16 @@ export class EventLog {
   #last: Pick<EventRow, 'session_id' | 'command_id'> | undefined;
 
   /** @param onPage told of every page of events that was read: reading a long log takes a while, and says so */
-  constructor(
-    database: Database,
-    place: { readonly roomId: Buffer; readonly epoch: Buffer },
-    headFile: LogHeadFile,
-    onPage: () => void = () => undefined,
-  ) {
+  constructor(database: Database, place: { readonly roomId: Buffer; readonly epoch: Buffer }, headFile: LogHeadFile, onPage?: () => void) {
+    super(database, onPage);
     const connection = database.connection;
     this.#database = database;
     this.#headFile = headFile;
-    this.#onPage = onPage;
     this.#roomId = place.roomId;
     this.#epoch = place.epoch;
     this.#epochId = blobToId(place.epoch);
     this.#insert = connection.prepare(`INSERT INTO event_log (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`);
     this.#insertDigest = connection.prepare('INSERT INTO command (command_id, digest) VALUES (?, ?)');
-    this.#page = connection.prepare(`${selectEvents} WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?`);
     const last = connection.prepare<[], EventRow>(`${selectEvents} ORDER BY seq DESC LIMIT 1`).get();
     this.#seq = last?.seq ?? 0;
     this.#hash = last?.hash ?? noHash;
@@ -158,66 +126,6 @@ export class EventLog {
     this.#last = last;
     this.#headFile.record(this.#epochId, last.seq, last.hash, last.mono_us / 1000);
     return events;
-  }
-
-  /** Every event, oldest first, up to where the log ends now. Each is checked again as it is read. */
-  *readAll({ afterSeq = 0 }: { readonly afterSeq?: number } = {}): Generator<RecordedEvent> {
-    for (const row of this.#rows(afterSeq, this.#seq)) yield this.#event(row);
-  }
-
-  /** The events of one session, oldest first. */
-  readSession(sessionId: SessionId): RecordedEvent[] {
-    return this.#readRuns('run', idToBlob(sessionId, 'sessionId'));
-  }
-
-  /** The events of the room that belong to no session, oldest first. */
-  readRoom(): RecordedEvent[] {
-    return this.#readRuns('run', null);
-  }
-
-  /** What a command led to; empty where it was never carried out. */
-  findCommand(commandId: CommandId): RecordedEvent[] {
-    return this.#readRuns('command', idToBlob(commandId, 'commandId'));
-  }
-
-  /** What a command asked for, as it was appended; null for one from before that was kept. */
-  findDigest(commandId: CommandId): Uint8Array | null {
-    const find = 'SELECT digest FROM command WHERE command_id = ?';
-    const id = idToBlob(commandId, 'commandId');
-    return this.#database.read((connection) => connection.prepare<[Buffer], Buffer>(find).pluck().get(id)) ?? null;
-  }
-
-  findEvent(eventId: EventId): RecordedEvent | null {
-    const blob = idToBlob(eventId, 'eventId');
-    const row = this.#database.read((connection) => connection.prepare<[Buffer], EventRow>(`${selectEvents} WHERE event_id = ?`).get(blob));
-    return row === undefined ? null : this.#event(row);
-  }
-
-  /** Every event of some kinds, oldest first. Looks through the whole log, so it is for what is asked for rarely. */
-  readKinds(kinds: readonly EventKind[]): RecordedEvent[] {
-    const sql = `${selectEvents} WHERE kind IN (${kinds.map(() => '?').join(', ')}) ORDER BY seq`;
-    const rows = this.#database.read((connection) => connection.prepare<EventKind[], EventRow>(sql).all(...kinds));
-    return rows.map((row) => this.#event(row));
-  }
-
-  /** The session of the last event that belongs to one; null where there is none. */
-  lastSession(): SessionId | null {
-    const sql = 'SELECT session_id FROM event_log WHERE session_id IS NOT NULL ORDER BY seq DESC LIMIT 1';
-    const id = this.#database.read((connection) => connection.prepare<[], Buffer>(sql).pluck().get());
-    return id === undefined ? null : blobToId(id);
-  }
-
-  /** Every session with the event that opened it, oldest first. */
-  sessions(): SessionEntry[] {
-    // Left to choose, SQLite scans the whole log to save itself a sort of a few rows.
-    const sql = `SELECT event_log.*, boot.boot_id FROM event_log INDEXED BY event_run JOIN boot USING (boot)
-      WHERE run_start = 1 AND session_id IS NOT NULL AND kind = 'session-opened' ORDER BY seq`;
-    const rows = this.#database.read((connection) => connection.prepare<[], EventRow>(sql).all());
-    return rows.map((row) => {
-      const event = this.#event(row);
-      if (event.kind !== 'session-opened' || event.sessionId === null) throw this.#unreadable(row, 'it opens no session');
-      return { sessionId: event.sessionId, opened: event };
-    });
   }
 
   #chain(draft: RecordedEventDraft, before: EventRow | undefined): { row: EventRow; event: RecordedEvent } {
@@ -282,49 +190,6 @@ export class EventLog {
     const known = connection.prepare<[string], number>('SELECT boot FROM boot WHERE boot_id = ?').pluck().get(bootId);
     return known ?? Number(connection.prepare('INSERT INTO boot (boot_id) VALUES (?)').run(bootId).lastInsertRowid);
   }
-
-  /** The events of one session or command, which stand in the log as a few unbroken runs. */
-  #readRuns(kind: 'run' | 'command', id: Buffer | null): RecordedEvent[] {
-    const through = this.#seq;
-    const [flag, column, index] =
-      kind === 'run' ? (['run_start', 'session_id', 'event_run'] as const) : (['command_start', 'command_id', 'event_command'] as const);
-    const find = `SELECT seq FROM event_log INDEXED BY ${index} WHERE ${flag} = 1 AND ${column} IS ? ORDER BY seq`;
-    const starts = this.#database.read((connection) => connection.prepare<[Buffer | null], number>(find).pluck().all(id));
-    const events: RecordedEvent[] = [];
-    for (const start of starts) {
-      for (const row of this.#rows(start - 1, through)) {
-        if (row.seq > start && (row[flag] === 1 || !sameId(row[column], id))) break;
-        events.push(this.#event(row));
-      }
-    }
-    return events;
-  }
-
-  *#rows(afterSeq: number, throughSeq: number): Generator<EventRow> {
-    let after = afterSeq;
-    for (let length = firstPageLength; after < throughSeq; length = Math.min(pageLength, length * 8)) {
-      const from = after;
-      const rows = this.#database.read(() => this.#page.all(from, throughSeq, length));
-      const last = rows.at(-1);
-      if (last === undefined) return;
-      this.#onPage();
-      yield* rows;
-      after = last.seq;
-    }
-  }
-
-  #event(row: EventRow): RecordedEvent {
-    try {
-      return rowToEvent(row);
-    } catch (error) {
-      throw this.#unreadable(row, error instanceof Error ? error.message : String(error), error);
-    }
-  }
-
-  #unreadable(row: EventRow, why: string, cause?: unknown): StoreError {
-    const file = this.#database.file;
-    return new StoreError('STORE_CORRUPT', `Event ${row.seq} (${row.kind}) in ${file} cannot be read: ${why}`, file, cause);
-  }
 }
 
 type Belonging = Pick<EventRow, 'session_id' | 'command_id'>;
@@ -334,8 +199,4 @@ type Marks = { run_start: number; command_start: number };
 export function mark(row: Belonging & Marks, before: Belonging | undefined): void {
   row.run_start = before !== undefined && sameId(row.session_id, before.session_id) ? 0 : 1;
   row.command_start = row.command_id === null || (before !== undefined && sameId(row.command_id, before.command_id)) ? 0 : 1;
-}
-
-function sameId(a: Buffer | null, b: Buffer | null): boolean {
-  return a === b || (a !== null && b !== null && a.equals(b));
 }

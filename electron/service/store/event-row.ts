@@ -204,3 +204,7 @@ export function rowToEvent(row: EventRow): RecordedEvent {
     // The body was just checked against the schema of this very kind.
   } as RecordedEvent;
 }
+
+export function sameId(a: Buffer | null, b: Buffer | null): boolean {
+  return a === b || (a !== null && b !== null && a.equals(b));
+}

@@ -8,10 +8,11 @@ import { eventLog } from './migrations/0010-event-log.ts';
 import { readingLog } from './migrations/0020-reading-log.ts';
 import { waveLog } from './migrations/0030-wave-log.ts';
 import { command } from './migrations/0040-command.ts';
+import { lookup } from './migrations/0050-lookup.ts';
 import type { Migration } from './migrations/migration.ts';
 import { StoreError } from './store-error.ts';
 
-export const migrations: readonly Migration[] = [eventLog, readingLog, waveLog, command];
+export const migrations: readonly Migration[] = [eventLog, readingLog, waveLog, command, lookup];
 export const newestVersion = migrations.at(-1)?.version ?? 0;
 
 export interface MigrateOptions {

@@ -1,8 +1,6 @@
-import type { RecordedEvent } from '../session/events/session-event.ts';
 import { Database, openCopy, refusePlainFile } from './database.ts';
 import { keyFingerprint, type DataKey } from './data-key.ts';
-import { selectEvents } from './event-log.ts';
-import { rowToEvent, type EventRow } from './event-row.ts';
+import { EventReader } from './event-reader.ts';
 import { readLogHead } from './log-head.ts';
 import { newestVersion, versionOf } from './migrate.ts';
 import { ReadingLog } from './reading-log.ts';
@@ -12,8 +10,7 @@ import { withPrivateCopy } from './verify.ts';
 
 /** A room's record as files hold it, to be read and never written. */
 export interface RoomCopy {
-  /** Every event, oldest first. */
-  readonly events: () => Iterable<RecordedEvent>;
+  readonly events: EventReader;
   readonly readings: ReadingLog;
   /** The record hash of a session up to an event; null where that event is not there. */
   readonly recordHash: (sessionId: string, throughSeq: number) => string | null;
@@ -35,11 +32,8 @@ export function readRoomCopy<Result>(path: string, key: DataKey, work: (room: Ro
         const words = `${databaseFile} has version ${version}; this Vigil reads version ${newestVersion}. Open the room with this Vigil once.`;
         throw new StoreError(version > newestVersion ? 'STORE_NEWER' : 'STORE_FAILED', words, databaseFile);
       }
-      const statement = connection.prepare<[], EventRow>(`${selectEvents} ORDER BY seq`);
       return work({
-        events: function* () {
-          for (const row of statement.iterate()) yield rowToEvent(row);
-        },
+        events: new EventReader(database),
         readings: new ReadingLog(database, () => undefined),
         recordHash: (sessionId, throughSeq) => recordSeal({ database }, sessionId, throughSeq)?.recordHash ?? null,
       });

@@ -15,6 +15,6 @@ export function readPdf(file: string): string {
 export function readSessionLog(folder: string): readonly SessionEvent[] {
   const room = join(folder, 'room');
   return readRoomCopy(room, readKeyFile(dataFolderAt(room)), (copy) =>
-    [...copy.events()].filter(({ sessionId, kind }) => sessionId !== null && !isBesideRecord(kind)),
+    [...copy.events.readAll()].filter(({ sessionId, kind }) => sessionId !== null && !isBesideRecord(kind)),
   ) as SessionEvent[];
 }

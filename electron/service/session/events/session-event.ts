@@ -141,3 +141,7 @@ export type RecordedEvent<K extends EventKind = EventKind> = {
 
 export type SessionEvent = RecordedEvent<SessionEventKind>;
 export type RoomEvent = RecordedEvent<RoomEventKind>;
+
+export function isSessionEvent(event: RecordedEvent): event is SessionEvent {
+  return event.sessionId !== null && event.kind in sessionEventBodies;
+}

@@ -1,0 +1,196 @@
+import type { CommandId, EventId, PatientId, PersonId, SessionId } from '../../../shared/values/ids.ts';
+import type { RecordedEvent } from '../session/events/session-event.ts';
+import type { Statement } from './connection.ts';
+import type { Database } from './database.ts';
+import { blobToId, idToBlob, rowToEvent, sameId, type EventRow } from './event-row.ts';
+import { isDrugSource, isOfRoom, isOpening, isSignIn, openingPatient, signInPerson } from './migrations/0050-lookup.ts';
+import { StoreError } from './store-error.ts';
+
+export interface SessionEntry {
+  readonly sessionId: SessionId;
+  readonly opened: RecordedEvent<'session-opened'>;
+}
+
+/** Rows as `EventRow`. */
+export const selectEvents = 'SELECT event_log.*, boot.boot_id FROM event_log JOIN boot USING (boot)';
+
+/** Left to choose, SQLite scans the whole log to save itself a sort of a few rows. */
+function selectFrom(index: string): string {
+  return `SELECT event_log.*, boot.boot_id FROM event_log INDEXED BY ${index} JOIN boot USING (boot)`;
+}
+
+/** Events are read this many at a time, so that no statement stays open between two of them and appends may go on. */
+const pageLength = 500;
+/** Most runs are short: of an amendment, or of a command. */
+const firstPageLength = 20;
+/** As many refusals as lock a person out for the longest time. */
+const refusalsPage = 15;
+
+/** The events of a room's record as its database holds them. Each is checked again as it is read. */
+export class EventReader {
+  readonly #database: Database;
+  readonly #onPage: () => void;
+  readonly #page: Statement<[afterSeq: number, throughSeq: number, limit: number], EventRow>;
+
+  /** @param onPage told of every page of events that was read: reading a long log takes a while, and says so */
+  constructor(database: Database, onPage: () => void = () => undefined) {
+    this.#database = database;
+    this.#onPage = onPage;
+    this.#page = database.connection.prepare(`${selectEvents} WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?`);
+  }
+
+  /** Every event, oldest first, up to where the log ends now. Each is checked again as it is read. */
+  *readAll({ afterSeq = 0 }: { readonly afterSeq?: number } = {}): Generator<RecordedEvent> {
+    const through = this.#database.read((connection) =>
+      connection.prepare<[], number | null>('SELECT max(seq) FROM event_log').pluck().get(),
+    );
+    for (const row of this.#rows(afterSeq, through ?? 0)) yield this.#event(row);
+  }
+
+  /** The events of one session, oldest first. */
+  readSession(sessionId: SessionId): RecordedEvent[] {
+    return this.#readRuns('run', idToBlob(sessionId, 'sessionId'));
+  }
+
+  /** What the room knows between sessions, oldest first: its events but those of starts, clocks, sign-ins and drugs. */
+  readRoom(): RecordedEvent[] {
+    const sql = `${selectFrom('event_of_room')} WHERE ${isOfRoom} AND seq > ? ORDER BY seq LIMIT ${pageLength}`;
+    return [...this.#pages(sql)].map((row) => this.#event(row));
+  }
+
+  /** What the controlled-drug log is worked out from, oldest first. */
+  readDrugSources(): RecordedEvent[] {
+    const sql = `${selectFrom('event_drug')} WHERE ${isDrugSource} AND seq > ? ORDER BY seq LIMIT ${pageLength}`;
+    return [...this.#pages(sql)].map((row) => this.#event(row));
+  }
+
+  /** The wrong PINs of a person since their last right one, oldest first. */
+  readRefusals(personId: PersonId): RecordedEvent<'sign-in-refused'>[] {
+    const sql = `${selectFrom('event_sign_in')} WHERE ${isSignIn} AND ${signInPerson} = ? AND seq < ? ORDER BY seq DESC LIMIT ${refusalsPage}`;
+    const refusals: RecordedEvent<'sign-in-refused'>[] = [];
+    for (let before = Number.MAX_SAFE_INTEGER; ; before = refusals.at(-1)?.seq ?? 0) {
+      const rows = this.#all(sql, personId, before);
+      for (const row of rows) {
+        const event = this.#event(row);
+        if (event.kind !== 'sign-in-refused') return refusals.toReversed();
+        refusals.push(event);
+      }
+      if (rows.length < refusalsPage) return refusals.toReversed();
+    }
+  }
+
+  /** What a command led to; empty where it was never carried out. */
+  findCommand(commandId: CommandId): RecordedEvent[] {
+    return this.#readRuns('command', idToBlob(commandId, 'commandId'));
+  }
+
+  /** What a command asked for, as it was appended; null for one from before that was kept. */
+  findDigest(commandId: CommandId): Uint8Array | null {
+    const find = 'SELECT digest FROM command WHERE command_id = ?';
+    const id = idToBlob(commandId, 'commandId');
+    return this.#database.read((connection) => connection.prepare<[Buffer], Buffer>(find).pluck().get(id)) ?? null;
+  }
+
+  findEvent(eventId: EventId): RecordedEvent | null {
+    const blob = idToBlob(eventId, 'eventId');
+    const [row] = this.#all(`${selectEvents} WHERE event_id = ?`, blob);
+    return row === undefined ? null : this.#event(row);
+  }
+
+  /** The session of the last event that belongs to one; null where there is none. */
+  lastSession(): SessionId | null {
+    const sql = 'SELECT session_id FROM event_log WHERE session_id IS NOT NULL ORDER BY seq DESC LIMIT 1';
+    const id = this.#database.read((connection) => connection.prepare<[], Buffer>(sql).pluck().get());
+    return id === undefined ? null : blobToId(id);
+  }
+
+  /** Every session of which there is any event, in the order of their first. */
+  sessionIds(): SessionId[] {
+    const sql = `SELECT session_id FROM event_log INDEXED BY event_run WHERE run_start = 1 AND session_id IS NOT NULL
+      GROUP BY session_id ORDER BY min(seq)`;
+    return this.#database.read((connection) => connection.prepare<[], Buffer>(sql).pluck().all()).map(blobToId);
+  }
+
+  /** The last sessions that were opened, newest first. */
+  newestSessions(max: number): SessionEntry[] {
+    const sql = `${selectFrom('event_opening')} WHERE ${isOpening} ORDER BY seq DESC LIMIT ?`;
+    return this.#all(sql, max).map((row) => this.#entry(row));
+  }
+
+  /** Every session of a patient, newest first. */
+  sessionsOf(patientId: PatientId): SessionEntry[] {
+    const sql = `${selectFrom('event_opening_patient')} WHERE ${isOpening} AND ${openingPatient} = ? ORDER BY seq DESC`;
+    return this.#all(sql, patientId).map((row) => this.#entry(row));
+  }
+
+  /** The event that opened a session, which can be read where the rest of it cannot; null where there is no such session. */
+  opening(sessionId: SessionId): SessionEntry['opened'] | null {
+    const sql = `${selectFrom('event_run')} WHERE run_start = 1 AND session_id = ? ORDER BY seq LIMIT 1`;
+    const [row] = this.#all(sql, idToBlob(sessionId, 'sessionId'));
+    return row === undefined ? null : this.#entry(row).opened;
+  }
+
+  #all(sql: string, ...values: readonly (string | number | Buffer)[]): EventRow[] {
+    return this.#database.read((connection) => connection.prepare<unknown[], EventRow>(sql).all(...values));
+  }
+
+  #entry(row: EventRow): SessionEntry {
+    const event = this.#event(row);
+    if (event.kind !== 'session-opened' || event.sessionId === null) throw this.#unreadable(row, 'it opens no session');
+    return { sessionId: event.sessionId, opened: event };
+  }
+
+  /** @param sql of events after a `seq`, in order, a page of them */
+  *#pages(sql: string): Generator<EventRow> {
+    for (let after = 0; ;) {
+      const rows = this.#all(sql, after);
+      yield* rows;
+      const last = rows.at(-1);
+      if (last === undefined || rows.length < pageLength) return;
+      this.#onPage();
+      after = last.seq;
+    }
+  }
+
+  /** The events of one session or command, which stand in the log as a few unbroken runs. */
+  #readRuns(kind: 'run' | 'command', id: Buffer): RecordedEvent[] {
+    const [flag, column, index] =
+      kind === 'run' ? (['run_start', 'session_id', 'event_run'] as const) : (['command_start', 'command_id', 'event_command'] as const);
+    const find = `SELECT seq FROM event_log INDEXED BY ${index} WHERE ${flag} = 1 AND ${column} = ? ORDER BY seq`;
+    const starts = this.#database.read((connection) => connection.prepare<[Buffer], number>(find).pluck().all(id));
+    const events: RecordedEvent[] = [];
+    for (const start of starts) {
+      for (const row of this.#rows(start - 1, Number.MAX_SAFE_INTEGER)) {
+        if (row.seq > start && (row[flag] === 1 || !sameId(row[column], id))) break;
+        events.push(this.#event(row));
+      }
+    }
+    return events;
+  }
+
+  *#rows(afterSeq: number, throughSeq: number): Generator<EventRow> {
+    let after = afterSeq;
+    for (let length = firstPageLength; after < throughSeq; length = Math.min(pageLength, length * 8)) {
+      const from = after;
+      const rows = this.#database.read(() => this.#page.all(from, throughSeq, length));
+      const last = rows.at(-1);
+      if (last === undefined) return;
+      this.#onPage();
+      yield* rows;
+      after = last.seq;
+    }
+  }
+
+  #event(row: EventRow): RecordedEvent {
+    try {
+      return rowToEvent(row);
+    } catch (error) {
+      throw this.#unreadable(row, error instanceof Error ? error.message : String(error), error);
+    }
+  }
+
+  #unreadable(row: EventRow, why: string, cause?: unknown): StoreError {
+    const file = this.#database.file;
+    return new StoreError('STORE_CORRUPT', `Event ${row.seq} (${row.kind}) in ${file} cannot be read: ${why}`, file, cause);
+  }
+}
