@@ -166,6 +166,6 @@ describe('the controlled-drug log of a room', () => {
         recorded: { utcMs: seq, offsetMin: 0 },
       }) as unknown as RecordedEvent;
     const entries = drugLogEntries([receipt(vial, 1), receipt(strong, 2), receipt({ ...vial, drug: ' Ketamine ' }, 3)]);
-    expect(drugBalances(entries).map((balance) => balance.balanceUg)).toEqual([1_000_000, 500_000]);
+    expect(drugBalances(entries).stocks.map((balance) => balance.balanceUg)).toEqual([500_000, 1_000_000]);
   });
 });

@@ -2,7 +2,7 @@ import { stockLabel } from '../../../shared/clinical/controlled-drug.ts';
 import type { DrugLogRow } from '../../../shared/contract/drug-log-view.ts';
 import { toIso, type UtcMs } from '../../../shared/values/instant.ts';
 import { fromThousandths } from '../../../shared/values/quantity.ts';
-import { drugLog, drugLogEntries } from '../projection/drug-log.ts';
+import { drugBalances, drugLog, drugLogEntries } from '../projection/drug-log.ts';
 import { sessionFacts } from '../session/questions/session-facts.ts';
 import { foldSession } from '../session/state/session-state.ts';
 import { csvRow } from './csv-row.ts';
@@ -43,7 +43,8 @@ export function drugLogCsv(copy: RoomCopy): string {
     return state === null ? null : sessionFacts(state);
   };
   const openedOffset = (session: DrugLogRow['session']) => session && copy.events.opening(session.sessionId)?.recorded.offsetMin;
-  const log = drugLog(drugLogEntries(events), { facts, patientOf: facts, nameOf: nameIn(readRoom(copy)) }, Number.MAX_SAFE_INTEGER);
+  const entries = drugLogEntries(events);
+  const log = drugLog(entries, drugBalances(entries), { facts, patientOf: facts, nameOf: nameIn(readRoom(copy)) }, Number.MAX_SAFE_INTEGER);
   const offsetOf = (row: DrugLogRow): number => (row.eventId === null ? openedOffset(row.session) : offsets.get(row.eventId)) ?? 0;
   return [
     `${drugLogColumns.join(',')}\r\n`,

@@ -47,8 +47,9 @@ export function drugLogEntries(events: readonly RecordedEvent[]): readonly DrugL
     .sort((a, b) => a.atMs - b.atMs || a.event.seq - b.event.seq);
 }
 
-export interface StockBalance extends DrugBalance {
-  /** By entry, of those that change it. */
+export interface DrugBalances {
+  readonly stocks: readonly DrugBalance[];
+  /** What was there of its stock after each entry that changes it, by the entry's id. */
   readonly after: ReadonlyMap<string, number>;
 }
 
@@ -57,13 +58,14 @@ export interface StockBalance extends DrugBalance {
  * count replaces the balance, and the difference stays in its entry. In clinical time: a vial that is entered late,
  * after a count that already missed it, is not missed twice.
  */
-export function drugBalances(entries: readonly DrugLogEntry[]): readonly StockBalance[] {
-  const balances = new Map<string, { stock: Stock; ug: number; lastCount: DrugBalance['lastCount']; after: Map<string, number> }>();
+export function drugBalances(entries: readonly DrugLogEntry[]): DrugBalances {
+  const balances = new Map<string, { stock: Stock; ug: number; lastCount: DrugBalance['lastCount'] }>();
+  const after = new Map<string, number>();
   for (const { event, atMs, undone } of entries) {
     if (undone) continue;
     const { stock } = event.body;
     const key = stockKey(stock);
-    const balance = balances.get(key) ?? { stock, ug: 0, lastCount: null, after: new Map<string, number>() };
+    const balance = balances.get(key) ?? { stock, ug: 0, lastCount: null };
     balances.set(key, balance);
     switch (event.kind) {
       case 'controlled-drug-received':
@@ -85,9 +87,10 @@ export function drugBalances(entries: readonly DrugLogEntry[]): readonly StockBa
       default:
         assertNever(event);
     }
-    balance.after.set(event.eventId, balance.ug);
+    after.set(event.eventId, balance.ug);
   }
-  return [...balances.values()].map(({ stock, ug, lastCount, after }) => ({ stock, balanceUg: ug, lastCount, after }));
+  const stocks = [...balances.values()].map(({ stock, ug, lastCount }) => ({ stock, balanceUg: ug, lastCount }));
+  return { stocks: stocks.sort((a, b) => stockKey(a.stock).localeCompare(stockKey(b.stock))), after };
 }
 
 export interface DrugLogSources {
@@ -99,18 +102,19 @@ export interface DrugLogSources {
 }
 
 /** The log as people and an inspection read it, newest first. Sessions are looked at only for the rows that are asked for. */
-export function drugLog(entries: readonly DrugLogEntry[], from: DrugLogSources, rowsMax: number): DrugLogView {
-  const balances = drugBalances(entries);
-  const after = new Map(balances.flatMap((balance) => [...balance.after]));
+export function drugLog(
+  entries: readonly DrugLogEntry[],
+  { stocks, after }: DrugBalances,
+  from: DrugLogSources,
+  rowsMax: number,
+): DrugLogView {
   const shown = entries.slice(Math.max(0, entries.length - rowsMax));
   const sessionIds = [...new Set(shown.flatMap(({ event }) => (event.sessionId === null ? [] : [event.sessionId])))];
   const sessions = sessionIds.map((sessionId) => from.facts(sessionId)).filter((facts) => facts !== null);
   const read = new Set(sessions.map(({ sessionId }) => sessionId));
   const rows = [...shown.map((entry) => entryRow(entry, after, from)), ...sessions.flatMap(givenRow)];
   return {
-    balances: balances
-      .map(({ stock, balanceUg, lastCount }) => ({ stock, balanceUg, lastCount }))
-      .sort((a, b) => stockKey(a.stock).localeCompare(stockKey(b.stock))),
+    balances: [...stocks],
     rows: rows.sort((a, b) => b.atMs - a.atMs || b.enteredMs - a.enteredMs),
     older: entries.length - shown.length,
     unaccounted: sessions.flatMap(unaccountedRow).sort((a, b) => b.atMs - a.atMs),

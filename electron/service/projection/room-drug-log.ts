@@ -2,7 +2,20 @@ import { stockKey, type Stock } from '../../../shared/clinical/controlled-drug.t
 import type { DrugLogView } from '../../../shared/contract/drug-log-view.ts';
 import type { RecordedEvent } from '../session/events/session-event.ts';
 import type { EventReader } from '../store/event-reader.ts';
-import { drugBalances, drugLog, drugLogEntries, drugLogSourceKinds, type DrugLogEntry, type DrugLogSources } from './drug-log.ts';
+import {
+  drugBalances,
+  drugLog,
+  drugLogEntries,
+  drugLogSourceKinds,
+  type DrugBalances,
+  type DrugLogEntry,
+  type DrugLogSources,
+} from './drug-log.ts';
+
+interface CurrentLog {
+  readonly entries: readonly DrugLogEntry[];
+  readonly balances: DrugBalances;
+}
 
 /** Entries on the screen; an export takes them all. */
 const shownMax = 200;
@@ -15,7 +28,7 @@ export class RoomDrugLog {
   readonly #events: () => EventReader;
   readonly #from: DrugLogSources;
   #sources: RecordedEvent[] | null = null;
-  #entries: readonly DrugLogEntry[] | null = null;
+  #log: CurrentLog | null = null;
 
   constructor(events: () => EventReader, from: DrugLogSources) {
     this.#events = events;
@@ -28,17 +41,25 @@ export class RoomDrugLog {
     const news = events.filter((event) => drugLogSourceKinds.includes(event.kind));
     if (news.length === 0) return;
     this.#sources.push(...news);
-    this.#entries = null;
+    this.#log = null;
   }
 
   view(rowsMax = shownMax): DrugLogView {
-    return drugLog(this.entries(), this.#from, rowsMax);
+    const { entries, balances } = this.#current();
+    return drugLog(entries, balances, this.#from, rowsMax);
   }
 
   entries(): readonly DrugLogEntry[] {
+    return this.#current().entries;
+  }
+
+  /** Worked out anew only after an entry: a room of some years has thousands. */
+  #current(): CurrentLog {
+    if (this.#log !== null) return this.#log;
     this.#sources ??= this.#events().readDrugSources();
-    this.#entries ??= drugLogEntries(this.#sources);
-    return this.#entries;
+    const entries = drugLogEntries(this.#sources);
+    this.#log = { entries, balances: drugBalances(entries) };
+    return this.#log;
   }
 
   /**
@@ -49,7 +70,8 @@ export class RoomDrugLog {
     const key = stockKey(stock);
     const isInventory = ({ event }: DrugLogEntry): boolean =>
       (event.kind === 'controlled-drug-counted' || event.kind === 'controlled-drug-received') && stockKey(event.body.stock) === key;
-    if (!this.entries().some(isInventory)) return null;
-    return drugBalances(this.entries()).find((balance) => stockKey(balance.stock) === key)?.balanceUg ?? null;
+    const { entries, balances } = this.#current();
+    if (!entries.some(isInventory)) return null;
+    return balances.stocks.find((balance) => stockKey(balance.stock) === key)?.balanceUg ?? null;
   }
 }
