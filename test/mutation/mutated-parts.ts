@@ -32,7 +32,7 @@ export const mutatedParts: readonly MutatedPart[] = [
   {
     name: 'dosing',
     sources: ['shared/clinical/{dosing,dose-step,dose-limit,dose-order,route-dose,route-order,protocol-order}.ts'],
-    tests: ['test/clinical/{dosing,dose-limit,drawing,quantity}.test.ts'],
+    tests: ['test/clinical/{dosing,dose-limit,drawing,quantity,route-order}.test.ts'],
     isQuick: true,
   },
   {
@@ -44,7 +44,7 @@ export const mutatedParts: readonly MutatedPart[] = [
   {
     name: 'limits',
     sources: ['shared/clinical/{protocol-limits,hold-limit,excursion,extremes,due,discharge,follow-up}.ts'],
-    tests: ['test/clinical/{limits,due,discharge,follow-up}.test.ts', 'test/protocols/{due-outcome,slots}.test.ts'],
+    tests: ['test/clinical/{hold-limit,limits,due,discharge,follow-up}.test.ts', 'test/protocols/{due-outcome,slots}.test.ts'],
     isQuick: true,
   },
   {
