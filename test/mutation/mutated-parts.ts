@@ -32,7 +32,7 @@ export const mutatedParts: readonly MutatedPart[] = [
   {
     name: 'dosing',
     sources: ['shared/clinical/{dosing,dose-step,dose-limit,dose-order,route-dose,route-order,protocol-order}.ts'],
-    tests: ['test/clinical/{dosing,dose-limit,drawing,quantity,route-order}.test.ts'],
+    tests: ['test/clinical/{dosing,dose-limit,dose-order,drawing,quantity,route-order}.test.ts'],
     isQuick: true,
   },
   {
