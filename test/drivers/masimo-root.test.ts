@@ -51,6 +51,17 @@ describe('an oximeter docked in a Root', () => {
     expect(decodeText(padTo(641))).toMatchObject({ frames: 0, readings: [] });
   });
 
+  test('MASIMO-14 a key that is also the name of a property of every object is a key like any other', () => {
+    const { readings, frames, unread } = decodeText(rootLine(1, { constructor: '7', valueOf: '8', toString: '9' }));
+    const own = readings.filter(({ metric }) => /constructor|valueof|tostring/.test(metric));
+    expect(own.map((reading) => ({ metric: reading.metric, unit: isMeasured(reading) ? reading.unit : null }))).toEqual([
+      { metric: 'x:masimo-ascii1:constructor', unit: '1' },
+      { metric: 'x:masimo-ascii1:valueof', unit: '1' },
+      { metric: 'x:masimo-ascii1:tostring', unit: '1' },
+    ]);
+    expect({ frames, unread }).toEqual({ frames: 1, unread: [] });
+  });
+
   test('MASIMO-10 a key that is no number is counted under its name; serial number, channel and words of bits are no values', () => {
     const { readings, unread } = decodeText(rootLine(1, { CHAN: '1', tempParam: 'ORAL', newKEY: '7', EXC2: '12345678' }));
     expect(unread).toEqual([{ reason: 'not-a-number', place: 'tempParam' }]);

@@ -11,38 +11,41 @@ export interface Key {
   readonly unit: string | null;
 }
 
-/** Metrics of ours by key. A gas is whole numbers in mmHg, or has decimals and another unit, which the line may not print. */
-const metricOf: Readonly<Record<string, MetricId>> = {
-  PI: 'perfusion-index',
-  capnoEtCO2: 'etco2',
-  capnoFiCO2: 'fico2',
-  capnoRR: 'resp-rate',
-  nibpSYS: 'nibp-sys',
-  nibpDIA: 'nibp-dia',
-  nibpMAP: 'nibp-mean',
-};
+/**
+ * Metrics of ours by key; a map, because a line may have a key `constructor`. A gas is whole numbers in mmHg, or has decimals and another
+ * unit, which the line may not print.
+ */
+const metricOf: ReadonlyMap<string, MetricId> = new Map([
+  ['PI', 'perfusion-index'],
+  ['capnoEtCO2', 'etco2'],
+  ['capnoFiCO2', 'fico2'],
+  ['capnoRR', 'resp-rate'],
+  ['nibpSYS', 'nibp-sys'],
+  ['nibpDIA', 'nibp-dia'],
+  ['nibpMAP', 'nibp-mean'],
+]);
 
-const unitOf: Readonly<Record<string, string>> = {
-  PI: '%',
-  SPCO: '%',
-  SPMET: '%',
-  SPHB: 'g/dL',
-  SPOC: 'mL/dL',
-  DESAT: '1',
-  PIDELTA: '1',
-  PVI: '%',
-  eegPSI: '1',
-  eegEMG: '%',
-  eegSR: '%',
-  eegSEFL: 'Hz',
-  eegSEFR: 'Hz',
-  eegARTF: '%',
-  capnoRR: '/min',
-  nibpSYS: 'mm[Hg]',
-  nibpDIA: 'mm[Hg]',
-  nibpMAP: 'mm[Hg]',
-  nibpPR: '/min',
-};
+const unitOf: ReadonlyMap<string, string> = new Map([
+  ['PI', '%'],
+  ['SPCO', '%'],
+  ['SPMET', '%'],
+  ['SPHB', 'g/dL'],
+  ['SPOC', 'mL/dL'],
+  ['DESAT', '1'],
+  ['PIDELTA', '1'],
+  ['PVI', '%'],
+  ['eegPSI', '1'],
+  ['eegEMG', '%'],
+  ['eegSR', '%'],
+  ['eegSEFL', 'Hz'],
+  ['eegSEFR', 'Hz'],
+  ['eegARTF', '%'],
+  ['capnoRR', '/min'],
+  ['nibpSYS', 'mm[Hg]'],
+  ['nibpDIA', 'mm[Hg]'],
+  ['nibpMAP', 'mm[Hg]'],
+  ['nibpPR', '/min'],
+]);
 const gases: ReadonlySet<string> = new Set(['capnoEtCO2', 'capnoFiCO2']);
 
 const keyForm = /^[A-Za-z][A-Za-z0-9]{1,15}$/;
@@ -57,8 +60,8 @@ export function isMeasurement(key: string): boolean {
 /** What a key of a measurement stands for. `isWhole`: its number is printed without decimals. */
 export function keyOf(key: string, isWhole: boolean): Key {
   const part = (partForm.exec(key)?.[1] ?? 'oximeter') as Part;
-  const metric = metricOf[key] ?? (part === 'temp' ? 'temp' : null);
-  const unit = gases.has(key) && isWhole ? 'mm[Hg]' : (unitOf[key] ?? null);
+  const metric = metricOf.get(key) ?? (part === 'temp' ? 'temp' : null);
+  const unit = gases.has(key) && isWhole ? 'mm[Hg]' : (unitOf.get(key) ?? null);
   return { part, metric, vendor: `x:masimo-ascii1:${key.toLowerCase()}`, unit };
 }
 
