@@ -47,6 +47,31 @@ function simulated(protocol: (typeof drivers)[number]['id'], seed = 1): (tMs: nu
   return (tMs) => monitor.advance(tMs + 60_000);
 }
 
+describe('a decoder that throws', () => {
+  it('DETECT-9 is heard out to its end, and keeps no other from being named', async () => {
+    const { createDecoder, ...rest } = findDriver('masimo-ascii1');
+    let decoders = 0;
+    const faulty: Driver = {
+      ...rest,
+      id: 'nonin-df2',
+      createDecoder: () => {
+        decoders += 1;
+        const decoder = createDecoder();
+        return {
+          ...decoder,
+          push: () => {
+            throw new TypeError('a fault of the driver');
+          },
+        };
+      },
+    };
+    const masimo = findDriver('masimo-ascii1');
+    const { result } = await lookAtBytes(simulated('masimo-ascii1'), { drivers: [faulty, masimo] });
+    expect(result).toMatchObject({ finding: 'named', candidates: [{ protocol: 'masimo-ascii1' }] });
+    expect(decoders).toBeGreaterThan(1);
+  });
+});
+
 describe('consent', () => {
   it('DETECT-2 nothing is written to a port without consent, whatever arrives or does not', async () => {
     for (const make of [() => '', () => 'hello\r\n', () => Uint8Array.of(0x85, 0, 0xff), simulated('masimo-ascii1')]) {

@@ -10,8 +10,16 @@ export interface DetectionListener {
   heard(): Heard;
 }
 
-export function createListener(driver: Driver, settings: string, asked: boolean): DetectionListener {
-  const decoder = driver.createDecoder();
+export interface ListenerOptions {
+  readonly settings: string;
+  readonly asked: boolean;
+  /** Told once of a decoder that threw. It starts afresh with the next bytes; the others never notice. */
+  readonly onFault: (error: unknown) => void;
+}
+
+export function createListener(driver: Driver, { settings, asked, onFault }: ListenerOptions): DetectionListener {
+  let decoder = driver.createDecoder();
+  let faults = 0;
   let bytes = 0;
   let frames = 0;
   let framedBytes = 0;
@@ -35,7 +43,13 @@ export function createListener(driver: Driver, settings: string, asked: boolean)
     driver,
     hear: (chunk) => {
       bytes += chunk.length;
-      decoder.push(chunk, sink);
+      try {
+        decoder.push(chunk, sink);
+      } catch (error) {
+        decoder = driver.createDecoder();
+        faults += 1;
+        if (faults === 1) onFault(error);
+      }
     },
     get frames() {
       return frames;

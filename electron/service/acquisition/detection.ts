@@ -114,7 +114,9 @@ class DetectionRun {
     const settings = settingsWords(step.settings);
     onStep?.(step.asks === null ? `Listening at ${settings}` : `Asking as ${step.asks.vendor} at ${settings}`);
     const heard: StepHeard = {
-      listeners: step.drivers.map((driver) => createListener(driver, settings, step.asks !== null)),
+      listeners: step.drivers.map((driver) =>
+        createListener(driver, { settings, asked: step.asks !== null, onFault: (error) => this.#driverThrew(driver, error) }),
+      ),
       raw: { bytes: 0, readable: 0, sample: '' },
     };
     const poller = step.asks?.createPoller?.() ?? null;
@@ -145,6 +147,14 @@ class DetectionRun {
     this.#heard.push(...heard.listeners.map((listener) => listener.heard()));
     this.#raw.push({ settings, ...heard.raw });
     return pulled ? 'PORT_PULLED' : null;
+  }
+
+  #driverThrew({ id }: Driver, error: unknown): void {
+    this.#options.log.error('driver-threw', {
+      protocol: id,
+      what: 'detection',
+      message: error instanceof Error ? error.message : String(error),
+    });
   }
 
   #take(chunk: Uint8Array, { listeners, raw }: StepHeard, poller: Poller | null): void {
