@@ -168,6 +168,72 @@ describe('beyond a limit', () => {
     const strict = [...limits, limit({ value: 90, act: 'stop' })];
     expect(found('spo2', line(1, [20, 92], [1, 70], [20, 92], [5, 97]), { limits: strict }).map(({ act }) => act)).toEqual(['review']);
   });
+
+  test('LIMIT-2 what is answered before the dose is no stretch, and stretches stand in time, whichever side they are on', () => {
+    const before = [limit({ act: 'hold' }), limit({ act: 'ask' })];
+    expect(found('spo2', readings([60, 80]), { limits: before })).toEqual([]);
+    expect(brief(found('nibp-sys', readings([60, 84], [120, 166], [180, 84]), { limits: pressure })).map(([side]) => side)).toEqual([
+      'low',
+      'high',
+      'low',
+    ]);
+  });
+
+  test('LIMIT-1 a share over the baseline is found with a baseline and not without', () => {
+    const limits = [limit({ parameter: 'nibp-sys', comparison: 'percent-above-baseline', value: 30 })];
+    const points = readings([60, 155], [120, 156], [180, 120]);
+    expect(brief(found('nibp-sys', points, { limits, baseline: { 'nibp-sys': 120 } }))).toEqual([['high', '156', 'review', 120, 120]]);
+    expect(found('nibp-sys', points, { limits })).toEqual([]);
+  });
+
+  test('LIMIT-2 of equal values the first is the furthest', () => {
+    const worstAt = (...values: readonly number[]) =>
+      found('nibp-sys', readings(...values.map((value, index) => [index * 300, value] as const)), { limits: pressure }).map(
+        ({ worstAtMs }) => worstAtMs / 1000,
+      );
+    expect([worstAt(162, 170, 170, 165), worstAt(88, 80, 80, 85)]).toEqual([[300], [300]]);
+  });
+
+  test('LIMIT-4 a typed value long after a monitor fell silent begins a stretch of its own, and so does the monitor after it', () => {
+    const limits = [limit({})];
+    const after = line(1, [20, 89]).map((one) => ({ ...one, atMs: one.atMs + 400_000 }));
+    expect(brief(found('spo2', [...line(1, [20, 90]), ...readings([200, 88]), ...after], { limits }))).toEqual([
+      ['low', '90', 'review', 0, 19],
+      ['low', '88', 'review', 200, 200],
+      ['low', '89', 'review', 400, 419],
+    ]);
+  });
+
+  test('LIMIT-10 a monitor is silent by its own usual pace, not by one long gap, and never by more than ten minutes', () => {
+    const limits = [limit({})];
+    const at = (...seconds: readonly number[]) =>
+      seconds.map((second) => ({ atMs: second * 1000, value: 90, text: '90', single: false }) satisfies MeasuredPoint);
+    const lengths = (...seconds: readonly number[]) => found('spo2', at(...seconds), { limits }).length;
+    // Its usual gap is 61 s; the longest stands in the middle.
+    expect(lengths(0, 61, 122, 183, 305, 366, 427, 488)).toBe(1);
+    expect(lengths(0, 61, 122, 183, 306, 367, 428, 489)).toBe(2);
+    // By five minutes: ten minutes are two of its turns.
+    expect(lengths(0, 300, 600, 1200, 1500)).toBe(1);
+    expect(lengths(0, 400, 800, 1401, 1801)).toBe(2);
+    // What people type between says nothing of the monitor's pace.
+    const typed = readings([10, 97], [11, 97], [12, 97], [13, 97], [14, 97], [15, 97], [16, 97]);
+    const both = [...typed, ...at(20, 81, 142, 203)].sort((a, b) => a.atMs - b.atMs);
+    expect(found('spo2', both, { limits })).toHaveLength(1);
+  });
+
+  test('LIMIT-5, LIMIT-7 one long stay beyond a limit counts beside a short one, and a typed value counts within a short one', () => {
+    const limits = [limit({}), limit({ value: 90, act: 'stop' })];
+    const acts = (points: readonly MeasuredPoint[]) => found('spo2', points, { limits }).map(({ act }) => act);
+    expect(acts(line(1, [20, 92], [1, 70], [20, 92], [20, 88], [5, 97]))).toEqual(['stop']);
+    const withTyped = [...line(1, [30, 97], [5, 88], [30, 97]), ...readings([32.5, 88])].sort((a, b) => a.atMs - b.atMs);
+    expect(acts(withTyped)).toEqual(['stop']);
+  });
+
+  test('LIMIT-5 a monitor beside one reading is no repeat of it', () => {
+    const limits = [limit({ condition: { kind: 'on-repeat' } })];
+    const points = [...line(1, [30, 88]), ...readings([10.5, 88])].sort((a, b) => a.atMs - b.atMs);
+    expect(found('spo2', points, { limits }).map(({ act }) => act)).toEqual(['once']);
+  });
 });
 
 describe('the highest and the lowest', () => {
@@ -200,5 +266,33 @@ describe('the highest and the lowest', () => {
     expect(sessionExtremes(session, 'spo2').before?.lowest).toEqual({ value: 70, atMs: 98_000 });
     const without = sessionExtremes({ ...session, doseStartMs: null, endMs: null }, 'nibp-sys');
     expect([without.before?.highest.value, without.since]).toEqual([199, null]);
+  });
+
+  test('LIMIT-8 a value of the very end counts and a later one does not; of equal ones the first is told', () => {
+    const cuffReadings = [
+      cuff(150, 140, 90),
+      cuff(160, 130, 80),
+      cuff(250, 130, 80),
+      cuff(260, 140, 90),
+      cuff(300, 150, 85),
+      cuff(301, 200, 20),
+    ];
+    expect(sessionExtremes({ ...session, cuffReadings }, 'nibp-sys').since).toEqual({
+      highest: { value: 150, atMs: 300_000 },
+      lowest: { value: 130, atMs: 160_000 },
+    });
+    expect(sessionExtremes({ ...session, cuffReadings }, 'nibp-dia').since?.highest).toEqual({ value: 90, atMs: 150_000 });
+  });
+
+  test('LIMIT-8 a second of a monitor is at its own place, with or without other sources, in the order of time', () => {
+    expect(sessionExtremes(session, 'spo2').since?.highest).toEqual({ value: 95, atMs: 100_000 });
+    expect(sessionExtremes(session, 'spo2').before).toEqual({ highest: { value: 97, atMs: 99_000 }, lowest: { value: 70, atMs: 98_000 } });
+    const trend = { fromMs: 98_000, stepMs: 2000, length: 2, columns: { ...none, spo2: [70, 97] } };
+    expect(sessionExtremes({ ...session, trend }, 'spo2').since?.highest).toEqual({ value: 97, atMs: 100_000 });
+    expect(sessionExtremes({ ...session, trend: null }, 'pulse-rate').since?.lowest).toMatchObject({ value: 40, atMs: 260_000 });
+    expect(sessionExtremes({ ...session, trend: null }, 'spo2').before?.lowest).toMatchObject({ value: 80, atMs: 50_000 });
+    const typed = [{ metric: 'spo2', value: 97, atMs: 50_000 }] as const;
+    const all = sessionExtremes({ ...session, enteredVitals: typed, doseStartMs: null }, 'spo2').before;
+    expect([all?.highest.atMs, all?.lowest.atMs]).toEqual([50_000, 98_000]);
   });
 });
