@@ -44,7 +44,7 @@ export const mutatedParts: readonly MutatedPart[] = [
   {
     name: 'limits',
     sources: ['shared/clinical/{protocol-limits,hold-limit,excursion,extremes,due,discharge,follow-up}.ts'],
-    tests: ['test/clinical/{hold-limit,limits,due,discharge,follow-up}.test.ts', 'test/protocols/{due-outcome,slots}.test.ts'],
+    tests: ['test/clinical/{hold-limit,limits,due,due-edges,discharge,follow-up}.test.ts', 'test/protocols/{due-outcome,slots}.test.ts'],
     isQuick: true,
   },
   {
