@@ -38,7 +38,7 @@ export const mutatedParts: readonly MutatedPart[] = [
   {
     name: 'scoring',
     sources: ['shared/clinical/{scoring,score-change,verdicts,instrument}.ts', 'shared/clinical/instruments/*.ts'],
-    tests: ['test/clinical/{scoring,instruments,instrument-figures,follow-up}.test.ts'],
+    tests: ['test/clinical/{scoring,verdicts,instruments,instrument-figures,follow-up}.test.ts'],
     isQuick: true,
   },
   {
