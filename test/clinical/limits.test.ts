@@ -215,6 +215,9 @@ describe('beyond a limit', () => {
     // By five minutes: ten minutes are two of its turns.
     expect(lengths(0, 300, 600, 1200, 1500)).toBe(1);
     expect(lengths(0, 400, 800, 1401, 1801)).toBe(2);
+    // One within the limits between two beyond, at 55 s each: two minutes of not knowing.
+    const slow = at(0, 55, 110, 165, 220).map((one, index) => (index === 2 ? { ...one, value: 97, text: '97' } : one));
+    expect(found('spo2', slow, { limits })).toHaveLength(2);
     // What people type between says nothing of the monitor's pace.
     const typed = readings([10, 97], [11, 97], [12, 97], [13, 97], [14, 97], [15, 97], [16, 97]);
     const both = [...typed, ...at(20, 81, 142, 203)].sort((a, b) => a.atMs - b.atMs);
@@ -225,6 +228,8 @@ describe('beyond a limit', () => {
     const limits = [limit({}), limit({ value: 90, act: 'stop' })];
     const acts = (points: readonly MeasuredPoint[]) => found('spo2', points, { limits }).map(({ act }) => act);
     expect(acts(line(1, [20, 92], [1, 70], [20, 92], [20, 88], [5, 97]))).toEqual(['stop']);
+    // A second of it before does not take the long stay away.
+    expect(found('spo2', line(1, [1, 92], [5, 97], [20, 92], [5, 97]), { limits: [limit({})] })).toHaveLength(1);
     const withTyped = [...line(1, [30, 97], [5, 88], [30, 97]), ...readings([32.5, 88])].sort((a, b) => a.atMs - b.atMs);
     expect(acts(withTyped)).toEqual(['stop']);
   });
@@ -262,7 +267,7 @@ describe('the highest and the lowest', () => {
   });
 
   test('LIMIT-8 what came before the dose is told apart, and is everything where there was none', () => {
-    expect(sessionExtremes(session, 'nibp-sys').before?.highest).toEqual({ value: 190, atMs: 0 });
+    expect(sessionExtremes(session, 'nibp-sys').before).toEqual({ highest: { value: 190, atMs: 0 }, lowest: { value: 190, atMs: 0 } });
     expect(sessionExtremes(session, 'spo2').before?.lowest).toEqual({ value: 70, atMs: 98_000 });
     const without = sessionExtremes({ ...session, doseStartMs: null, endMs: null }, 'nibp-sys');
     expect([without.before?.highest.value, without.since]).toEqual([199, null]);
