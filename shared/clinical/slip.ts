@@ -17,7 +17,7 @@ const places = [
 
 /** `ten times`, where `value` looks like a slip for `expected`; null where it does not, or nothing was expected. */
 export function slipWords(value: number, expected: number | null): string | null {
-  if (expected === null || expected <= 0 || value <= 0) return null;
+  if (expected === null || expected <= 0) return null;
   const ratio = value / expected;
   const place = placeOf(ratio);
   if (place !== null) return place;
