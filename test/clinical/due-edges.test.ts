@@ -1,26 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { dueItems, type DueFacts, type DueSlot } from '../../shared/clinical/due.ts';
 import type { ScheduleRow } from '../../shared/clinical/protocol-schedule.ts';
+import { ms, noFacts, t0 } from '../support/due-facts.ts';
 
-const t0 = 1_000_000_000_000;
-const ms = (minutes: number): number => t0 + minutes * 60_000;
 const minuteOf = (at: number): number => (at - t0) / 60_000;
 
-const begun: DueFacts = {
-  openedMs: ms(-30),
-  doseStartMs: ms(0),
-  monitoringStartMs: ms(0),
-  doseEndMs: null,
-  predictedEndMs: null,
-  expectedEndMs: null,
-  dosesMs: [],
-  pauses: [],
-  missed: [],
-  cuffMs: [],
-  ratings: [],
-  milestones: [],
-  leftMs: null,
-};
+const begun: DueFacts = { ...noFacts, openedMs: ms(-30), doseStartMs: ms(0), monitoringStartMs: ms(0) };
 
 type CuffRow = Extract<ScheduleRow, { kind: 'nibp' }>;
 const cuffRow = (change: Partial<CuffRow> = {}): CuffRow => ({

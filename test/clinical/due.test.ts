@@ -2,25 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { dueItems, type DueFacts, type DueSlot } from '../../shared/clinical/due.ts';
 import { findProtocol } from '../../shared/clinical/protocol-directory.ts';
+import { ms, noFacts as nothing, t0 } from '../support/due-facts.ts';
 
 const schedule = findProtocol('iv-ketamine-0.5-40')?.schedule ?? [];
-const t0 = 1_000_000_000_000;
-const ms = (minutes: number): number => t0 + Math.round(minutes * 60_000);
-const nothing: DueFacts = {
-  openedMs: null,
-  doseStartMs: null,
-  monitoringStartMs: null,
-  doseEndMs: null,
-  predictedEndMs: null,
-  expectedEndMs: null,
-  dosesMs: [],
-  pauses: [],
-  missed: [],
-  cuffMs: [],
-  ratings: [],
-  milestones: [],
-  leftMs: null,
-};
 const minutesOf = (slots: readonly DueSlot[]): number[] => slots.map((slot) => Math.round(((slot.dueMs - t0) / 60_000) * 100) / 100);
 const rowAt = (facts: DueFacts, minute: number, rowId: string): DueSlot[] =>
   dueItems(schedule, facts, ms(minute)).filter((slot) => slot.rowId === rowId);

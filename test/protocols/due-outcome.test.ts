@@ -1,24 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { dueItems, type DueFacts, type DueOutcome, type DueSlot } from '../../shared/clinical/due.ts';
 import { scheduleRowSchema, type ScheduleRow } from '../../shared/clinical/protocol-schedule.ts';
+import { ms, noFacts, t0 } from '../support/due-facts.ts';
 
-const t0 = 1_000_000_000_000;
-const ms = (minutes: number): number => t0 + minutes * 60_000;
-const nothing: DueFacts = {
-  openedMs: ms(-40),
-  doseStartMs: ms(0),
-  monitoringStartMs: ms(0),
-  doseEndMs: null,
-  predictedEndMs: null,
-  expectedEndMs: null,
-  dosesMs: [],
-  pauses: [],
-  cuffMs: [],
-  ratings: [],
-  milestones: [],
-  missed: [],
-  leftMs: null,
-};
+const nothing: DueFacts = { ...noFacts, openedMs: ms(-40), doseStartMs: ms(0), monitoringStartMs: ms(0) };
 function row(changes: Record<string, unknown>): ScheduleRow {
   const base = {
     id: 'row',
