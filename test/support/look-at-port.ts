@@ -5,7 +5,7 @@ import type { BytePorts } from '../../electron/service/platform/byte-ports.ts';
 import type { MonitorProtocolId } from '../../shared/clinical/monitor-protocol.ts';
 import type { DetectionResult } from '../../shared/contract/detection.ts';
 import { createManualClock } from './manual-clock.ts';
-import { createSilentLog } from './silent-log.ts';
+import { createSilentLog, type SilentLog } from './silent-log.ts';
 
 export const path = 'sim/port';
 
@@ -13,6 +13,7 @@ export interface Looked {
   readonly result: DetectionResult;
   readonly tookMs: number;
   readonly written: readonly Uint8Array[];
+  readonly log: SilentLog;
 }
 
 export interface LookOptions {
@@ -38,12 +39,13 @@ export async function look(ports: BytePorts, clock = createManualClock(), option
       };
     },
   };
+  const log = createSilentLog();
   const startMs = clock.monoMs();
   let done: { result: DetectionResult; tookMs: number } | null = null;
   const { result } = detectPort({
     ports: watched,
     clock,
-    log: createSilentLog(),
+    log,
     path,
     drivers: options.drivers ?? allDrivers,
     ask: options.ask ?? false,
@@ -54,5 +56,5 @@ export async function look(ports: BytePorts, clock = createManualClock(), option
   });
   for (let waited = 0; waited < 20_000 && done === null; waited += 100) await clock.pass(100);
   if (done === null) throw new Error('the look at the port did not end');
-  return { ...(done as { result: DetectionResult; tookMs: number }), written };
+  return { ...(done as { result: DetectionResult; tookMs: number }), written, log };
 }

@@ -19,7 +19,7 @@ export interface ListenerOptions {
 
 export function createListener(driver: Driver, { settings, asked, onFault }: ListenerOptions): DetectionListener {
   let decoder = driver.createDecoder();
-  let faults = 0;
+  let hasFailed = false;
   let bytes = 0;
   let frames = 0;
   let framedBytes = 0;
@@ -47,8 +47,8 @@ export function createListener(driver: Driver, { settings, asked, onFault }: Lis
         decoder.push(chunk, sink);
       } catch (error) {
         decoder = driver.createDecoder();
-        faults += 1;
-        if (faults === 1) onFault(error);
+        if (!hasFailed) onFault(error);
+        hasFailed = true;
       }
     },
     get frames() {

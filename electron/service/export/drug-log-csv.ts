@@ -44,7 +44,12 @@ export function drugLogCsv(copy: RoomCopy): string {
   };
   const openedOffset = (session: DrugLogRow['session']) => session && copy.events.opening(session.sessionId)?.recorded.offsetMin;
   const entries = drugLogEntries(events);
-  const log = drugLog(entries, drugBalances(entries), { facts, patientOf: facts, nameOf: nameIn(readRoom(copy)) }, Number.MAX_SAFE_INTEGER);
+  const log = drugLog(
+    entries,
+    drugBalances(entries),
+    { facts, patientOf: (sessionId) => copy.events.opening(sessionId)?.body ?? null, nameOf: nameIn(readRoom(copy)) },
+    Number.MAX_SAFE_INTEGER,
+  );
   const offsetOf = (row: DrugLogRow): number => (row.eventId === null ? openedOffset(row.session) : offsets.get(row.eventId)) ?? 0;
   return [
     `${drugLogColumns.join(',')}\r\n`,

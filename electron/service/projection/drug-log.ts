@@ -96,7 +96,7 @@ export function drugBalances(entries: readonly DrugLogEntry[]): DrugBalances {
 export interface DrugLogSources {
   /** null where the session cannot be read. */
   readonly facts: (sessionId: SessionId) => SessionFacts | null;
-  /** By the opening of the session, which can be read where the rest of it cannot. */
+  /** Of a session of which there are no facts: by its opening, which can be read where the rest of it cannot. */
   readonly patientOf: (sessionId: SessionId) => Pick<SessionFacts, 'patientName' | 'recordNumber'> | null;
   readonly nameOf: (personId: PersonId) => string | null;
 }
@@ -111,14 +111,18 @@ export function drugLog(
   const shown = entries.slice(Math.max(0, entries.length - rowsMax));
   const sessionIds = [...new Set(shown.flatMap(({ event }) => (event.sessionId === null ? [] : [event.sessionId])))];
   const sessions = sessionIds.map((sessionId) => from.facts(sessionId)).filter((facts) => facts !== null);
-  const read = new Set(sessions.map(({ sessionId }) => sessionId));
-  const rows = [...shown.map((entry) => entryRow(entry, after, from)), ...sessions.flatMap(givenRow)];
+  const known = new Map(sessions.map((facts) => [facts.sessionId, facts]));
+  const sessionOf = (sessionId: SessionId): DrugLogRow['session'] => {
+    const patient = known.get(sessionId) ?? from.patientOf(sessionId);
+    return patient && { sessionId, patientName: patient.patientName, recordNumber: patient.recordNumber };
+  };
+  const rows = [...shown.map((entry) => entryRow(entry, { after, sessionOf, nameOf: from.nameOf })), ...sessions.flatMap(givenRow)];
   return {
     balances: [...stocks],
     rows: rows.sort((a, b) => b.atMs - a.atMs || b.enteredMs - a.enteredMs),
     older: entries.length - shown.length,
     unaccounted: sessions.flatMap(unaccountedRow).sort((a, b) => b.atMs - a.atMs),
-    unreadable: sessionIds.filter((sessionId) => !read.has(sessionId)).flatMap((sessionId) => sessionOf(sessionId, from) ?? []),
+    unreadable: sessionIds.filter((sessionId) => !known.has(sessionId)).flatMap((sessionId) => sessionOf(sessionId) ?? []),
   };
 }
 
@@ -130,11 +134,13 @@ const kinds: Readonly<Record<DrugLogEvent['kind'], DrugLogKind>> = {
   'controlled-drug-wasted': 'wasted',
 };
 
-function entryRow(
-  { event, atMs, amendedFromMs, undone }: DrugLogEntry,
-  after: ReadonlyMap<string, number>,
-  from: DrugLogSources,
-): DrugLogRow {
+interface EntryGround {
+  readonly after: DrugBalances['after'];
+  readonly sessionOf: (sessionId: SessionId) => DrugLogRow['session'];
+  readonly nameOf: DrugLogSources['nameOf'];
+}
+
+function entryRow({ event, atMs, amendedFromMs, undone }: DrugLogEntry, { after, sessionOf, nameOf }: EntryGround): DrugLogRow {
   const { body } = event;
   return {
     eventId: event.eventId,
@@ -149,8 +155,8 @@ function entryRow(
     lot: 'lot' in body ? (body.lot ?? null) : null,
     balanceUg: after.get(event.eventId) ?? null,
     ...differenceOf(event),
-    session: event.sessionId === null ? null : sessionOf(event.sessionId, from),
-    by: event.actor === 'service' ? null : from.nameOf(event.actor.personId),
+    session: event.sessionId === null ? null : sessionOf(event.sessionId),
+    by: event.actor === 'service' ? null : nameOf(event.actor.personId),
     witness: body.witness.name,
   };
 }
@@ -201,11 +207,6 @@ function givenRow(facts: SessionFacts): DrugLogRow[] {
 function unaccountedRow(facts: SessionFacts): Unaccounted[] {
   const { unaccounted, endedMs } = facts;
   return unaccounted === null || endedMs === null ? [] : [{ ...patientIn(facts), atMs: endedMs, ...unaccounted }];
-}
-
-function sessionOf(sessionId: SessionId, { patientOf }: DrugLogSources): DrugLogRow['session'] {
-  const patient = patientOf(sessionId);
-  return patient && { sessionId, patientName: patient.patientName, recordNumber: patient.recordNumber };
 }
 
 function patientIn({ sessionId, patientName, recordNumber }: SessionFacts): NonNullable<DrugLogRow['session']> {

@@ -22,7 +22,7 @@ export const isDrugSource = `kind IN ('controlled-drug-received', 'controlled-dr
 /**
  * What is looked for across sessions is found without reading the log. Indexes and no tables of their own: SQLite keeps
  * them in the transaction of the event, its integrity check holds them against the log, and they can be dropped and
- * made again. The events of a session, which are nearly all, are in none of them but for its opening and its drugs.
+ * made again. Of the events of a session, which are nearly all, only its opening, its drugs, undos and moved times are in one.
  */
 export const lookup: Migration = {
   version: 50,
