@@ -43,7 +43,7 @@ export interface DoseTimeline {
   readonly segments: readonly DoseSegment[];
   readonly boluses: readonly DoseBolus[];
   /** In time order; none where the dose runs from a bag. */
-  readonly steps?: readonly TimedDose[] | undefined;
+  readonly administrations: readonly TimedDose[];
   /** When the dose was completed or stopped; nothing flows after it. */
   readonly endedMs: UtcMs | null;
 }
@@ -91,11 +91,11 @@ function bagRuns(timeline: DoseTimeline, atMs: UtcMs): BagRun[] {
 /** Micrograms delivered at an instant, to the fraction of a microgram. 0 before the start. Cheap: one pass. */
 export function deliveredUg(timeline: DoseTimeline, atMs: UtcMs): number {
   const fromBags = bagRuns(timeline, atMs).reduce((sum, run) => sum + toNumber(rational(run.given, run.unitsPerUg)), 0);
-  return stepsUntil(timeline, atMs).reduce((sum, step) => sum + step.ug, fromBags);
+  return administrationsUntil(timeline, atMs).reduce((sum, { ug }) => sum + ug, fromBags);
 }
 
-function stepsUntil({ steps = [] }: DoseTimeline, atMs: UtcMs): readonly TimedDose[] {
-  return steps.filter((step) => step.atMs <= atMs);
+function administrationsUntil({ administrations }: DoseTimeline, atMs: UtcMs): readonly TimedDose[] {
+  return administrations.filter((administration) => administration.atMs <= atMs);
 }
 
 export interface DoseAmount {
@@ -138,12 +138,14 @@ export function wasted(timeline: DoseTimeline): DoseAmount | null {
 }
 
 /** Of each segment: until when its bag had drug in it, where it ran empty before the next bag or the end; else null. */
-export function emptyFromMs({ segments, boluses, endedMs }: DoseTimeline): readonly (UtcMs | null)[] {
+export function emptyFromMs(timeline: DoseTimeline): readonly (UtcMs | null)[] {
+  const { segments, boluses, endedMs } = timeline;
   return segments.map((_, index) => {
     const nextBag = segments.find((segment, at) => at > index && beginsBag(segment, segments[at - 1]?.bag ?? segment.bag));
     const untilMs = nextBag?.fromMs ?? endedMs;
     const isBefore = (ms: UtcMs): boolean => nextBag === undefined || ms < nextBag.fromMs;
     return completesAtMs({
+      ...timeline,
       segments: segments.filter(({ fromMs }) => isBefore(fromMs)),
       boluses: boluses.filter(({ atMs }) => isBefore(atMs)),
       endedMs: untilMs,
@@ -190,7 +192,7 @@ export function rateAt(timeline: DoseTimeline, atMs: UtcMs): number {
 
 /** Time since the start, up to the end: pauses included. */
 export function elapsedMs(timeline: DoseTimeline, atMs: UtcMs): number {
-  const startMs = timeline.segments[0]?.fromMs ?? timeline.steps?.[0]?.atMs;
+  const startMs = timeline.segments[0]?.fromMs ?? timeline.administrations[0]?.atMs;
   return startMs === undefined ? 0 : Math.max(0, Math.min(atMs, timeline.endedMs ?? atMs) - startMs);
 }
 
@@ -232,7 +234,7 @@ export function doseCurve(timeline: DoseTimeline, untilMs: UtcMs): readonly Dose
   const emptyMs = completesAtMs(timeline);
   const corners = new Set<UtcMs>([untilMs]);
   for (const segment of timeline.segments) corners.add(segment.fromMs);
-  const atOnce = [...timeline.boluses, ...(timeline.steps ?? [])];
+  const atOnce = [...timeline.boluses, ...timeline.administrations];
   for (const administration of atOnce) corners.add(administration.atMs);
   if (emptyMs !== null) corners.add(emptyMs);
   if (timeline.endedMs !== null) corners.add(timeline.endedMs);
@@ -241,7 +243,11 @@ export function doseCurve(timeline: DoseTimeline, untilMs: UtcMs): readonly Dose
     if (atMs > untilMs) break;
     if (atOnce.some((administration) => administration.atMs === atMs)) {
       const isBefore = (administration: TimedDose): boolean => administration.atMs < atMs;
-      const before = { ...timeline, boluses: timeline.boluses.filter(isBefore), steps: (timeline.steps ?? []).filter(isBefore) };
+      const before = {
+        ...timeline,
+        boluses: timeline.boluses.filter(isBefore),
+        administrations: timeline.administrations.filter(isBefore),
+      };
       points.push({ atMs, ug: deliveredUg(before, atMs) });
     }
     points.push({ atMs, ug: deliveredUg(timeline, atMs) });

@@ -22,6 +22,7 @@ import {
 } from '../../shared/clinical/dosing.ts';
 import { gramsFromEntry, showDecimal, thousandths } from '../../shared/values/quantity.ts';
 import cases from '../fixtures/clinical/infusion.json' with { type: 'json' };
+import { nothingGiven } from '../fixtures/clinical/nothing-given.ts';
 
 type Case = (typeof cases)[number];
 const t0 = 1_000_000_000_000;
@@ -41,8 +42,8 @@ function timelineOf(found: Case, stopped = false): DoseTimeline {
     rateUlPerHour: thousandths(rate),
     bag: { ug: thousandths(found.bagMg ?? 0), ul: thousandths((found.bagMg ?? 0) / mgPerMl) },
   }));
-  if (!stopped) return { segments, boluses: [], endedMs: null };
-  return { segments: segments.slice(0, -1), boluses: [], endedMs: segments.at(-1)?.fromMs ?? null };
+  if (!stopped) return { ...nothingGiven, segments };
+  return { ...nothingGiven, segments: segments.slice(0, -1), endedMs: segments.at(-1)?.fromMs ?? null };
 }
 
 /** The table's minutes have four places: 52.3333 means 52:20. */
@@ -73,12 +74,12 @@ describe('delivered dose', () => {
     const bag = { ug: 40_000, ul: 40_000 };
     const flowing = { rateUlPerHour: 60_000, bag };
     const timeline: DoseTimeline = {
+      ...nothingGiven,
       segments: [
         { fromMs: ms(0), ...flowing },
         { fromMs: ms(45), rateUlPerHour: 0, bag },
         { fromMs: ms(55), ...flowing, newBag: true },
       ],
-      boluses: [],
       endedMs: ms(60),
     };
     const minutesAt = (minute: number): readonly number[] =>
@@ -99,13 +100,15 @@ describe('delivered dose', () => {
 
   test('DOSE-4 nothing is delivered before the start or without one', () => {
     const timeline = timelineOf(infusion('iv-plain'));
-    const none: DoseTimeline = { segments: [], boluses: [], endedMs: null };
-    expect([deliveredUg(timeline, ms(-5)), elapsedMs(timeline, ms(-5)), deliveredUg(none, ms(5)), elapsedMs(none, ms(5))]).toEqual([
-      0, 0, 0, 0,
-    ]);
+    expect([
+      deliveredUg(timeline, ms(-5)),
+      elapsedMs(timeline, ms(-5)),
+      deliveredUg(nothingGiven, ms(5)),
+      elapsedMs(nothingGiven, ms(5)),
+    ]).toEqual([0, 0, 0, 0]);
     expect(remainingInBag(timeline, ms(-5))).toEqual({ ug: 40_000, ul: 40_000 });
-    expect(remainingInBag(none, ms(5))).toEqual({ ug: 0, ul: 0 });
-    expect(completesAtMs(none)).toBeNull();
+    expect(remainingInBag(nothingGiven, ms(5))).toEqual({ ug: 0, ul: 0 });
+    expect(completesAtMs(nothingGiven)).toBeNull();
     expect(wasted(timeline)).toBeNull();
   });
 
@@ -131,12 +134,11 @@ describe('delivered dose', () => {
 
   test('DOSE-6 the strength belongs to the segment: a new bag counts by its own', () => {
     const timeline: DoseTimeline = {
+      ...nothingGiven,
       segments: [
         { fromMs: ms(0), rateUlPerHour: 60_000, bag: { ug: 20_000, ul: 20_000 } },
         { fromMs: ms(30), rateUlPerHour: 60_000, bag: { ug: 10_000, ul: 20_000 } },
       ],
-      boluses: [],
-      endedMs: null,
     };
     // The first bag was empty at 20 min, the second gives half as much per millilitre.
     expect([20, 30, 40, 50, 60].map((minute) => deliveredUg(timeline, ms(minute)))).toEqual([20_000, 20_000, 25_000, 30_000, 30_000]);
@@ -146,12 +148,11 @@ describe('delivered dose', () => {
 
   test('DOSE-6 a bag of the same drug in another volume is another bag', () => {
     const timeline: DoseTimeline = {
+      ...nothingGiven,
       segments: [
         { fromMs: ms(0), rateUlPerHour: 60_000, bag: { ug: 40_000, ul: 40_000 } },
         { fromMs: ms(10), rateUlPerHour: 60_000, bag: { ug: 40_000, ul: 80_000 } },
       ],
-      boluses: [],
-      endedMs: null,
     };
     expect(deliveredUg(timeline, ms(20))).toBe(15_000);
     expect(remainingInBag(timeline, ms(20))).toEqual({ ug: 35_000, ul: 70_000 });
@@ -159,6 +160,7 @@ describe('delivered dose', () => {
 
   /** 20 mg in 20 mL, changed at ten minutes for 10 mg in 20 mL: a bolus before the change, and one at its very instant. */
   const changed: DoseTimeline = {
+    ...nothingGiven,
     segments: [
       { fromMs: ms(0), rateUlPerHour: 60_000, bag: { ug: 20_000, ul: 20_000 } },
       { fromMs: ms(10), rateUlPerHour: 60_000, bag: { ug: 10_000, ul: 20_000 } },
@@ -167,7 +169,6 @@ describe('delivered dose', () => {
       { atMs: ms(5), ug: 1000 },
       { atMs: ms(10), ug: 2000 },
     ],
-    endedMs: null,
   };
 
   test('DOSE-5, DOSE-6 each bolus comes out of the bag that ran, and at the instant of a change out of the new one', () => {
@@ -188,7 +189,7 @@ describe('delivered dose', () => {
     const bag = { ug: 20_000, ul: 20_000 };
     const flowing = { rateUlPerHour: 60_000, bag, newBag: true } as const;
     const segments = [0, 30, 40].map((minute) => ({ fromMs: ms(minute), ...flowing }));
-    const emptied = (endedMs: number | null) => emptyFromMs({ segments, boluses: [], endedMs });
+    const emptied = (endedMs: number | null) => emptyFromMs({ ...nothingGiven, segments, endedMs });
     expect(emptied(ms(59))).toEqual([ms(20), null, null]);
     expect(emptied(ms(60))).toEqual([ms(20), null, ms(60)]);
     expect(emptied(null)).toEqual([ms(20), null, ms(60)]);
@@ -201,11 +202,11 @@ describe('delivered dose', () => {
   });
 
   test('DOSE-1, DOSE-9 what is given whole counts from its instant, and makes a corner of two points', () => {
-    const steps = [
+    const administrations = [
       { atMs: ms(0), ug: 40_000 },
       { atMs: ms(30), ug: 20_000 },
     ];
-    const timeline: DoseTimeline = { segments: [], boluses: [], steps, endedMs: null };
+    const timeline: DoseTimeline = { ...nothingGiven, administrations };
     expect([ms(0) - 1, ms(0), ms(30) - 1, ms(30)].map((atMs) => deliveredUg(timeline, atMs))).toEqual([0, 40_000, 40_000, 60_000]);
     expect(doseCurve(timeline, ms(40)).map((point) => [(point.atMs - t0) / 60_000, point.ug])).toEqual([
       [0, 0],
@@ -237,7 +238,7 @@ describe('delivered dose', () => {
     // 0.1 mL/h of 1 mg in 3 mL: 1/108 000 µg a millisecond, over 30 h in 997 unequal pieces.
     const bag = { ug: 1000, ul: 3000 };
     const segments = Array.from({ length: 997 }, (_, index) => ({ fromMs: t0 + index * 7919, rateUlPerHour: 100, bag }));
-    expect(deliveredUg({ segments, boluses: [], endedMs: null }, t0 + 10_800_000)).toBe(100);
+    expect(deliveredUg({ ...nothingGiven, segments }, t0 + 10_800_000)).toBe(100);
   });
 
   test('DOSE-9 any dose only rises and never exceeds its bag', () => {
@@ -255,6 +256,7 @@ describe('delivered dose', () => {
         let fromMs = t0;
         const segments = steps.map((step) => ({ fromMs: (fromMs += step.afterMs), rateUlPerHour: step.rate, bag }));
         const timeline: DoseTimeline = {
+          ...nothingGiven,
           segments,
           boluses: boluses.map((bolus) => ({ atMs: (segments[0]?.fromMs ?? t0) + bolus.at, ug: bolus.ug })),
           endedMs: end === null ? null : t0 + end,
@@ -286,7 +288,7 @@ describe('delivered dose', () => {
   test('DOSE-10 asking for the dose every second stays cheap', () => {
     const bag = { ug: 40_000, ul: 40_000 };
     const segments = Array.from({ length: 60 }, (_, index) => ({ fromMs: ms(index), rateUlPerHour: 30_000 + index * 1000, bag }));
-    const timeline: DoseTimeline = { segments, boluses: [], endedMs: null };
+    const timeline: DoseTimeline = { ...nothingGiven, segments };
     const begun = performance.now();
     for (let count = 0; count < 1000; count += 1) deliveredUg(timeline, ms(30) + count);
     expect((performance.now() - begun) / 1000).toBeLessThan(1); // ms each, with 60 rate changes

@@ -9,6 +9,7 @@ import { verifyPin } from '../../electron/service/platform/pin-hash.ts';
 import { demoPin } from '../../shared/boot/demo-pin.ts';
 import { createManualClock } from '../support/manual-clock.ts';
 import { playIntoPresent } from './play-into-present.ts';
+import { nothingGiven } from '../fixtures/clinical/nothing-given.ts';
 
 const base = mkdtempSync(join(tmpdir(), 'vigil-demo-'));
 const clock = createManualClock();
@@ -47,7 +48,7 @@ describe('the demo', () => {
   it('DEMO-2 holds the golden session up to its hand-over: dose, pressures, ratings, no gap', () => {
     const { session } = demo.room.recorder;
     const startMs = session?.dose.startedMs ?? 0;
-    const timeline = session?.dose.timeline ?? { segments: [], boluses: [], endedMs: null };
+    const timeline = session?.dose.timeline ?? nothingGiven;
     for (const [minute, mg] of [
       [5, 5],
       [10, 10],

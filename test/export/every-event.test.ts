@@ -81,7 +81,7 @@ function sentencesOf(session: PlayedSession): readonly string[] {
     ...reasons,
     ...changes.flatMap((change) => [change.label, change.detail, change.replaces, change.reason]),
   ]);
-  const shown = [...section.marks, ...section.artefacts, ...section.dose.steps, ...section.undoable].flatMap((entry) => [
+  const shown = [...section.marks, ...section.artefacts, ...section.dose.administrations, ...section.undoable].flatMap((entry) => [
     entry.label,
     'detail' in entry ? entry.detail : null,
   ]);

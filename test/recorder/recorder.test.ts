@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { RefusedError } from '../../shared/contract/contract-errors.ts';
 import { deliveredUg } from '../../shared/clinical/dosing.ts';
 import { openTestRoom, plugMonitorsIn, startDose, type TestRoom } from '../support/test-room.ts';
+import { nothingGiven } from '../fixtures/clinical/nothing-given.ts';
 
 let test: TestRoom;
 afterEach(() => test.close());
@@ -86,7 +87,7 @@ describe('the recorder', () => {
     await test.restart();
     const session = test.room.recorder.session;
     expect(session?.dose.status).toBe('running');
-    expect(deliveredUg(session?.dose.timeline ?? { segments: [], boluses: [], endedMs: null }, test.clock.now().utcMs)).toBe(11_500);
+    expect(deliveredUg(session?.dose.timeline ?? nothingGiven, test.clock.now().utcMs)).toBe(11_500);
     expect(session?.needsPumpConfirmation).toBe(true);
     const gap = session?.gaps.at(-1);
     expect(gap?.cause).toBe('restart');

@@ -164,8 +164,11 @@ function play(session: PlayedSession, { input, says, witness }: Step): readonly 
 
 /** A look ahead cannot know the id that an entry will have; everything else of it is compared. */
 function withIds(view: ReturnType<typeof doseView>, session: PlayedSession): ReturnType<typeof doseView> {
-  const ids = doseView(session.open, session.protocol).steps.map(({ eventId }) => eventId);
-  return { ...view, steps: view.steps.map((step, index) => ({ ...step, eventId: ids[index] ?? step.eventId })) };
+  const ids = doseView(session.open, session.protocol).administrations.map(({ eventId }) => eventId);
+  return {
+    ...view,
+    administrations: view.administrations.map((given, index) => ({ ...given, eventId: ids[index] ?? given.eventId })),
+  };
 }
 
 /** The keys that this event, or the order that it was given by, was passed by with a prescriber's own PIN. */

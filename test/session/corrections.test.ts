@@ -55,7 +55,7 @@ describe('what goes in whole', () => {
     const answers = [{ key: 'amount-not-ordered', reason: 'the syringe held less' }];
     session.at(3).do(correct(given.eventId, { mg: 75, side: 'right', lot: 'K-115' }), answers);
     expect([mgNow(session), account().openUg]).toEqual([75, 425_000]);
-    expect(doseView(session.open, session.protocol).steps).toMatchObject([
+    expect(doseView(session.open, session.protocol).administrations).toMatchObject([
       { label: 'Injection 75 mg', injection: { ul: 1500, site: 'ventrogluteal', side: 'right' }, lot: 'K-115' },
     ]);
     expect(sessionMarks(session.open, () => null).find(({ eventId }) => eventId === given.eventId)).toMatchObject({

@@ -119,7 +119,7 @@ describe('nasal devices', () => {
     expect(session.open.dose).toMatchObject({ status: 'completed', startedMs: ms(0), endedMs: ms(10) });
     const view = routeDose(session.open, session.protocol);
     expect(view.monitoring).toEqual({ firstMs: ms(0), lastMs: ms(10), anchor: 'first-device', minutesMin: 120 });
-    expect(view.steps.map((step) => step.lot)).toEqual(['L-1', 'L-2', 'L-3']);
+    expect(view.administrations.map(({ lot }) => lot)).toEqual(['L-1', 'L-2', 'L-3']);
     expect(session.at(15).try(device).refusal).toMatchObject({ code: 'DOSE_OUTSIDE_PROTOCOL' });
   });
 

@@ -6,6 +6,7 @@ import { instrumentIds } from '../../shared/clinical/instrument-id.ts';
 import { pauseReasons, type SessionCommandInput } from '../../shared/contract/session-commands.ts';
 import { foldSession, type SessionState } from '../../electron/service/session/state/session-state.ts';
 import { PlayedSession, startMs } from './played-session.ts';
+import { nothingGiven } from '../fixtures/clinical/nothing-given.ts';
 
 const soak = process.env['VIGIL_SOAK'] !== undefined;
 const settings = { seed: 2026, numRuns: soak ? 4000 : 300, endOnFailure: true };
@@ -208,9 +209,7 @@ describe('any sequence of commands', () => {
         const log = [...begun().slice(0, 1), ...subset].map((event, index) => ({ ...event, seq: index + 1 }));
         const state = foldSession(log);
         expect(state).not.toBeNull();
-        expect(deliveredUg(state?.dose.timeline ?? { segments: [], boluses: [], endedMs: null }, startMs + 7_200_000)).toBeLessThanOrEqual(
-          40_000,
-        );
+        expect(deliveredUg(state?.dose.timeline ?? nothingGiven, startMs + 7_200_000)).toBeLessThanOrEqual(40_000);
       }),
       { ...settings, numRuns: 100 },
     );

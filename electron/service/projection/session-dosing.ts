@@ -9,12 +9,12 @@ import type { SessionState } from '../session/state/session-state.ts';
 import { missingRemoteFacts } from '../session/questions/start-obstacle.ts';
 import type { Administration } from '../session/state/administration.ts';
 
-type RouteDose = Pick<DoseView, 'steps' | 'routeOrder' | 'monitoring'>;
+type RouteDose = Pick<DoseView, 'administrations' | 'routeOrder' | 'monitoring'>;
 
 /** What a dose by another route than a vein adds to the picture of it. */
 export function routeDose({ dose, routeOrder }: SessionState, protocol: Protocol): RouteDose {
-  const steps = dose.administrations.map((administration) => ({
-    ...stepOf(administration),
+  const administrations = dose.administrations.map((administration) => ({
+    ...administrationView(administration),
     atMs: administration.atMs,
     ug: administration.ug,
   }));
@@ -23,10 +23,10 @@ export function routeDose({ dose, routeOrder }: SessionState, protocol: Protocol
     protocol.route !== 'intranasal' || first === undefined || last === undefined
       ? null
       : { firstMs: first.atMs, lastMs: last.atMs, anchor: protocol.dose.anchor, minutesMin: protocol.dose.monitoringMinutesMin };
-  return { steps, routeOrder: orderView(routeOrder), monitoring };
+  return { administrations, routeOrder: orderView(routeOrder), monitoring };
 }
 
-function stepOf({ eventId, event }: Administration): Omit<DoseView['steps'][number], 'atMs' | 'ug'> {
+function administrationView({ eventId, event }: Administration): Omit<DoseView['administrations'][number], 'atMs' | 'ug'> {
   const injection = event.kind === 'injection-given' ? { ul: event.body.ul, site: event.body.site, side: event.body.side } : null;
   return { eventId, label: eventLabel(event), detail: entryContent(shown(event)), injection, lot: event.body.lot ?? null };
 }

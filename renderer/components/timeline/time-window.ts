@@ -85,7 +85,7 @@ function doseWindow(moment: WindowMoment): TimeWindow {
     return { fromMs: originMs - beforeMs, toMs: originMs + planned + afterMs };
   }
   // An administration in one piece has no duration: the window shows the time of its effect.
-  const shownMs = session.dose.steps.length === 0 ? 0 : startMs + 60 * minuteMs;
+  const shownMs = session.dose.administrations.length === 0 ? 0 : startMs + 60 * minuteMs;
   const endMs = Math.max(shownMs, expectedEndMs(moment) ?? startMs + 40 * minuteMs);
   // A dose that overruns its prediction keeps now in sight.
   const latestMs = live && session.dose.endedMs === null ? Math.max(endMs, stepUp(nowMs, startMs, 1)) : endMs;

@@ -83,12 +83,12 @@ export const bandTicks: Readonly<Record<Band, readonly [number, number]>> = {
 
 /** Rate and cumulative dose: 20 and 10 percent above the largest planned or used value. */
 export function doseDomains(session: SessionView): { readonly rateUlPerHour: number; readonly ug: number } {
-  const { order, segments, boluses, steps } = session.dose;
+  const { order, segments, boluses, administrations } = session.dose;
   const rates = [order?.rateUlPerHour ?? 60_000, ...segments.map((segment) => segment.rateUlPerHour)];
   const bagUg = segments.reduce((most, segment) => Math.max(most, segment.bag.ug), orderedUg(session.dose) ?? 40_000);
-  const stepsUg = steps.reduce((sum, step) => sum + step.ug, 0);
-  const bolusUg = boluses.reduce((sum, bolus) => sum + bolus.ug, 0);
-  return { rateUlPerHour: Math.max(...rates) * 1.2, ug: Math.max(bagUg, bolusUg, stepsUg) * 1.1 };
+  const administeredUg = administrations.reduce((sum, { ug }) => sum + ug, 0);
+  const bolusUg = boluses.reduce((sum, { ug }) => sum + ug, 0);
+  return { rateUlPerHour: Math.max(...rates) * 1.2, ug: Math.max(bagUg, bolusUg, administeredUg) * 1.1 };
 }
 
 export interface Extent {

@@ -78,10 +78,10 @@ export function administrationRequest(action: AdministrationAction, input: Admin
 export function nextUg(dose: DoseView, amount: string): number | null {
   const typed = numberTyped(amount);
   if (typed !== null && typed > 0) return thousandths(typed);
-  const { routeOrder: order, steps } = dose;
+  const { routeOrder: order, administrations } = dose;
   switch (order?.route) {
     case 'im':
-      return steps.length === 0 ? order.doseUg : (order.second?.doseUg ?? null);
+      return administrations.length === 0 ? order.doseUg : (order.second?.doseUg ?? null);
     case 'intranasal':
       return order.deviceUg;
     case 'sublingual':
@@ -99,12 +99,12 @@ export function administrationEffect(
   nowMs: number,
 ): readonly string[] {
   const words = administrationText.effect;
-  const { routeOrder: order, steps } = dose;
+  const { routeOrder: order, administrations } = dose;
   if (action === 'expel-lozenge') return [words.expelled];
   const ug = nextUg(dose, input.amount);
   if (order === null || ug === null) return [words.enter];
   const totalUg = deliveredUg(dose, nowMs) + ug;
-  const start = steps.length === 0 ? [words.start] : [];
+  const start = administrations.length === 0 ? [words.start] : [];
   switch (order.route) {
     case 'im': {
       const strength = showShort(order.vial.ug / order.vial.ul, 3);
@@ -112,12 +112,12 @@ export function administrationEffect(
       return [
         words.injection(showMilli(ug), showMilli(volumeOf(ug, order.vial)), strength),
         words.total(showMilli(totalUg), perKg),
-        ...(steps.length === 0 ? start : [words.peak]),
+        ...(administrations.length === 0 ? start : [words.peak]),
         words.noReturn,
       ];
     }
     case 'intranasal': {
-      const left = order.devices - steps.length - 1;
+      const left = order.devices - administrations.length - 1;
       const minutes = dosing.protocol.route === 'intranasal' ? dosing.protocol.dose.minutesBetweenDevices : 0;
       const further = left < 0 ? words.beyond(order.devices) : left === 0 ? words.last : words.more(left, minutes);
       return [words.device(showMilli(ug), showMilli(totalUg)), ...start, further];

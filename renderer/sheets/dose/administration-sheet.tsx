@@ -36,7 +36,7 @@ interface AdministrationSheetProps {
 /** One injection, device or lozenge: what was given before it, what this one is and does, then one button. */
 export function AdministrationSheet({ action, onClose }: AdministrationSheetProps) {
   const session = useBoard((board) => board.session);
-  const number = (session?.dose.steps.length ?? 0) + 1;
+  const number = (session?.dose.administrations.length ?? 0) + 1;
   return (
     <Sheet label={administrationText.title[action](number)} onClose={onClose}>
       {session === null || session.dose.routeOrder === null ? (
@@ -50,7 +50,7 @@ export function AdministrationSheet({ action, onClose }: AdministrationSheetProp
 
 function AdministrationForm({ action, session, onClose }: AdministrationSheetProps & { readonly session: SessionView }) {
   // What was given while the sheet is open does not change what this sheet is about.
-  const [number] = useState(session.dose.steps.length + 1);
+  const [number] = useState(session.dose.administrations.length + 1);
   const nowMs = useServiceNow();
   const clock = useClockTime();
   const openedMs = useOpenedMs();

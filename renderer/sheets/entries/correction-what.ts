@@ -41,18 +41,18 @@ export function whatOfEntry(session: SessionView, eventId: string, temperature: 
     const { readUl, workedUl } = left;
     return { of: 'left', ml: readUl === null ? '' : showMilli(readUl), worked: showShort(workedUl / 1000, 1) };
   }
-  const step = session.dose.steps.find((entry) => entry.eventId === eventId);
-  if (step === undefined) return null;
+  const given = session.dose.administrations.find((entry) => entry.eventId === eventId);
+  if (given === undefined) return null;
   const order = session.dose.routeOrder;
-  const kind = step.injection !== null ? 'injection' : order?.route === 'sublingual' ? 'lozenges' : 'device';
-  const amount = kind === 'lozenges' && order?.route === 'sublingual' ? step.ug / order.lozengeUg : step.ug / 1000;
+  const kind = given.injection !== null ? 'injection' : order?.route === 'sublingual' ? 'lozenges' : 'device';
+  const amount = kind === 'lozenges' && order?.route === 'sublingual' ? given.ug / order.lozengeUg : given.ug / 1000;
   return {
     of: 'administration',
     kind,
     amount: showShort(amount, 3),
-    site: step.injection?.site ?? null,
-    side: step.injection?.side ?? null,
-    lot: step.lot ?? '',
+    site: given.injection?.site ?? null,
+    side: given.injection?.side ?? null,
+    lot: given.lot ?? '',
   };
 }
 

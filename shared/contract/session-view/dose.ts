@@ -12,7 +12,7 @@ const solution = z.object({ ug: figure, ul: figure });
 /** Of a session's dose, what belongs to routes other than a vein. Amounts as recorded, in whole µg, µL and g. */
 const routeDoseView = {
   /** Injections, devices and placed lozenges, in clinical sequence; `shared/clinical/dosing.ts` adds them up. */
-  steps: z.array(
+  administrations: z.array(
     z.object({
       eventId: idSchema,
       atMs: utcMsSchema,

@@ -241,7 +241,7 @@ function dosePart({ state }: SessionSource, { time }: RecordWords): RecordDocume
       bagMl: mg(bag.ul),
     })),
     boluses: timeline.boluses.map(({ atMs, ug }) => ({ at: time(atMs), mg: mg(ug) })),
-    steps: (timeline.steps ?? []).map(({ atMs, ug }) => ({ at: time(atMs), mg: mg(ug) })),
+    steps: timeline.administrations.map(({ atMs, ug }) => ({ at: time(atMs), mg: mg(ug) })),
   };
 }
 

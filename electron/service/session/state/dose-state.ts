@@ -21,7 +21,7 @@ export interface DoseState {
   /** What was given says the route; null before anything was. */
   readonly route: DoseRoute | null;
   readonly timeline: DoseTimeline;
-  /** By a route other than a vein, in clinical sequence; their amounts are the steps of the timeline. */
+  /** By a route other than a vein, in clinical sequence; their amounts are those of the timeline. */
   readonly administrations: readonly Administration[];
   readonly startEventId: EventId | null;
   readonly startedMs: UtcMs | null;
@@ -95,8 +95,12 @@ export function foldDose(history: readonly EffectiveEvent[], problems: FitProble
     if (problem === null) evolveDose(draft, entry);
     else problems.push(problem);
   }
-  const steps = draft.administrations.map(({ atMs, ug }) => ({ atMs, ug }));
-  const timeline: DoseTimeline = { segments: draft.segments, boluses: draft.boluses, steps, endedMs: draft.endedMs };
+  const timeline: DoseTimeline = {
+    segments: draft.segments,
+    boluses: draft.boluses,
+    administrations: draft.administrations.map(({ atMs, ug }) => ({ atMs, ug })),
+    endedMs: draft.endedMs,
+  };
   return {
     status: draft.status,
     route: draft.route,
@@ -222,7 +226,8 @@ function infusionMisfit(draft: DoseDraft, entry: EffectiveEvent<DoseEvent>, at: 
     );
   }
   if (event.kind === 'bolus-given') {
-    const left = remainingInBag({ segments: draft.segments, boluses: draft.boluses, endedMs: null }, entry.atMs).ug;
+    const { segments, boluses, administrations } = draft;
+    const left = remainingInBag({ segments, boluses, administrations, endedMs: null }, entry.atMs).ug;
     if (event.body.ug > left) {
       const mg = showMilli(left);
       return fitProblem(entry, 'DOSE_BAG_EXCEEDED', `${mg} mg were left in the bag at ${at}`, 'Record what was given from this bag');

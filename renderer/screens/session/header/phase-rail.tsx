@@ -122,10 +122,10 @@ function Bar({ share }: { readonly share: number }) {
 function Ends({ session: { dose, dosing } }: { readonly session: SessionView }) {
   const clock = useClockTime();
   const nowMs = useServiceNow();
-  const lastMs = dose.steps.at(-1)?.atMs;
+  const lastMs = dose.administrations.at(-1)?.atMs;
   if (dosing.protocol.route === 'im' && lastMs !== undefined) return <span className={styles.quiet}>{words.noWithhold}</span>;
   // Which of the two the form means is the protocol's word; both are always in sight.
-  if (dose.monitoring !== null && dose.steps.length > 1) {
+  if (dose.monitoring !== null && dose.administrations.length > 1) {
     return <span className={styles.quiet}>{words.sinceLast(signedElapsed(nowMs - dose.monitoring.lastMs))}</span>;
   }
   if (lastMs !== undefined && dose.endedMs === null) return <span className={styles.ends}>{words.lastGiven(clock.minute(lastMs))}</span>;

@@ -46,7 +46,7 @@ function injected(count: 0 | 1): SessionView {
       ...noRouteDose,
       state: count === 0 ? 'ordered' : 'completed',
       startedMs: count === 0 ? null : now.utcMs,
-      steps: count === 0 ? [] : [step],
+      administrations: count === 0 ? [] : [step],
       routeOrder: {
         route: 'im',
         ugPerKg: 1000,
