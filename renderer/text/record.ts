@@ -1,12 +1,6 @@
+import { gapCauseWords, type GapCause } from '../../shared/clinical/gap-cause.ts';
 import type { EntryChangeKind } from '../../shared/contract/signing.ts';
 import { isolated } from '../../shared/values/isolated.ts';
-
-/** Why a stretch has no data, in words. */
-const gapCauses: Readonly<Record<string, string>> = {
-  'cable-out': 'cable out',
-  restart: 'Vigil was not running',
-  storage: 'nothing could be written',
-};
 
 /** Words of a finished session reopened. */
 export const recordText = {
@@ -103,7 +97,7 @@ export const recordText = {
     byHand: 'by hand',
     artefact: 'artefact',
     mean: (value: string) => `mean ${value}`,
-    gap: (cause: string) => `No data: ${gapCauses[cause] ?? cause.replaceAll('-', ' ')}`,
+    gap: (cause: GapCause) => `No data: ${gapCauseWords[cause]}`,
     gapTo: (time: string, long: string) => `until ${time}, ${long}`,
     gapOpen: 'to the end',
     noteOnly: 'Observation',

@@ -1,3 +1,4 @@
+import { gapCauseWords, type GapCause } from '../../shared/clinical/gap-cause.ts';
 import type { RoomBoard } from '../../shared/contract/board/room-board.ts';
 import type { SessionView } from '../../shared/contract/session-view/session-view.ts';
 import { milestones } from '../../shared/clinical/milestone.ts';
@@ -55,7 +56,7 @@ export const timelineText = {
   mg: (mg: string) => `${mg} mg`,
   rate: (rate: string) => `${rate} mL/h`,
   noDataFor: (length: string) => `no data ${length}`,
-  gapSince: (cause: string, clock: string) => `${cause} ${clock}`,
+  gapSince: (cause: GapCause, clock: string) => `${gapCauseWords[cause]} ${clock}`,
   legend: {
     bp: 'BP, mean tick',
     protocolLine: 'protocol line',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { slotEnds } from '../clinical/due.ts';
+import { gapCauses } from '../clinical/gap-cause.ts';
 import { remsFormSchema } from '../clinical/rems-form.ts';
 import { idSchema } from '../values/ids.ts';
 
@@ -268,7 +269,9 @@ export const recordDocumentSchema = z.object({
   amendments: z.array(
     z.object({ version: z.number().int(), reason: z.string(), begun: z.iso.datetime({ offset: true }), by: z.string().nullable() }),
   ),
-  gaps: z.array(z.object({ from: recordTimeSchema, to: recordTimeSchema.nullable(), monitor: z.string().nullable(), cause: z.string() })),
+  gaps: z.array(
+    z.object({ from: recordTimeSchema, to: recordTimeSchema.nullable(), monitor: z.string().nullable(), cause: z.enum(gapCauses) }),
+  ),
   /** Every entry as it was made, the undone and the corrected ones too, in the sequence of recording. */
   history: z.array(
     z.object({

@@ -231,8 +231,8 @@ describe('gaps and the pump', () => {
   test('GAP-3 a lost monitor is a gap from its last reading until it is live again', () => {
     const session = dosing().at(9);
     const monitor = { monitorId: '018f0000-0000-7000-8000-0000000000aa', monitorName: 'Root' };
-    session.append([{ kind: 'monitor-lost', body: { ...monitor, sinceMs: ms(8.9), cause: 'unplugged' } }]);
-    expect(session.open.gaps).toMatchObject([{ fromMs: ms(8.9), toMs: null, cause: 'unplugged' }]);
+    session.append([{ kind: 'monitor-lost', body: { ...monitor, sinceMs: ms(8.9), cause: 'cable-out' } }]);
+    expect(session.open.gaps).toMatchObject([{ fromMs: ms(8.9), toMs: null, cause: 'cable-out' }]);
     session.at(11).append([{ kind: 'monitor-live', body: { ...monitor, afterMs: 126_000 } }]);
     expect(session.open.gaps).toMatchObject([{ fromMs: ms(8.9), toMs: ms(11) }]);
   });

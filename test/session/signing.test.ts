@@ -154,7 +154,7 @@ describe('the check before signing', () => {
     const byKind = new Map(itemsOf(session).map((item) => [item.kind, item]));
     expect(byKind.get('late-entry')).toMatchObject({ asks: 'nothing', label: 'Onset of effect' });
     expect(byKind.get('late-entry')?.detail).toContain('hands were busy');
-    expect(byKind.get('gap')).toMatchObject({ asks: 'nothing', detail: 'restart, 3 min' });
+    expect(byKind.get('gap')).toMatchObject({ asks: 'nothing', detail: 'Vigil was not running, 3 min' });
     expect(byKind.get('rating-open')).toMatchObject({ asks: 'reason' });
     expect(byKind.get('safety-flag')).toMatchObject({ asks: 'what-was-done', label: 'PHQ-9 item 9 answered 1' });
   });

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { WaveSignal } from '../../shared/clinical/wave-signal.ts';
 import { describe, expect, test } from 'vitest';
 import { LiveWaves } from '../../electron/service/acquisition/live-waves.ts';
 import type { PlacedWave } from '../../electron/service/acquisition/wave-places.ts';
@@ -14,7 +15,7 @@ const monitorId = '01900000-0000-7000-8000-00000000000a';
 function placed(
   atMs: number,
   samples: readonly (number | null)[],
-  rest: Partial<PlacedWave> & { metric?: string; periodMs?: number } = {},
+  rest: Partial<PlacedWave> & { metric?: WaveSignal; periodMs?: number } = {},
 ): PlacedWave {
   const { metric = 'pleth', periodMs = 10, ...others } = rest;
   const wave = { metric, unit: '1', periodMs, samples };
@@ -38,7 +39,7 @@ const one = (live: LiveWaves): WaveView => {
 describe('the live section', () => {
   test('WAVE-13 holds three signals of three seconds, the ones worth a glance first', () => {
     const live = new LiveWaves();
-    const metrics = ['x:vendor:1', 'ecg-ii', 'resp', 'co2', 'pleth'];
+    const metrics: readonly WaveSignal[] = ['x:vendor:1', 'ecg-ii', 'resp', 'co2', 'pleth'];
     for (const metric of metrics) {
       for (let second = 0; second < 60; second += 1)
         live.take([placed(second * 1000, Array<number>(500).fill(second), { metric, periodMs: 2 })], second * 1000, 1);

@@ -103,6 +103,6 @@ test('WAVE-6 what is no signal is dropped', () => {
   ];
   for (const rest of wrong) expect(hear(places, 1000, [piece(25, 0, rest)])).toEqual([]);
   expect(places.takeDropped()).toBeGreaterThan(0);
-  for (let signal = 0; signal < 200; signal += 1) hear(places, 1000, [piece(1, 0, { metric: `x:${signal}` })]);
+  for (let signal = 0; signal < 200; signal += 1) hear(places, 1000, [piece(1, 0, { metric: `x:demo:${signal}` })]);
   expect(places.takeDropped()).toBe(200 - 64);
 });

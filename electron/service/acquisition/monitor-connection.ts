@@ -1,3 +1,4 @@
+import type { LossCause } from '../../../shared/clinical/gap-cause.ts';
 import type { Reading } from '../../../shared/clinical/reading.ts';
 import { isMeasured } from '../../../shared/clinical/reading.ts';
 import { isNetworkPath } from '../../../shared/values/network-path.ts';
@@ -37,9 +38,6 @@ export interface MonitorConfig {
 }
 
 /** Why a monitor stopped giving readings, for the gap in the record. */
-export const lossCauses = ['cable-out', 'silent', 'port-busy', 'port-forbidden', 'wrong-device', 'sleep'] as const;
-export type LossCause = (typeof lossCauses)[number];
-
 export interface LinkChange {
   readonly monitorId: MonitorId;
   readonly monitorName: string;

@@ -1,5 +1,6 @@
 import type { MetricId } from '../../../shared/clinical/metric.ts';
 import type { Reading } from '../../../shared/clinical/reading.ts';
+import type { WaveSignal } from '../../../shared/clinical/wave-signal.ts';
 import type { MonitorProtocolId } from '../../../shared/clinical/monitor-protocol.ts';
 import type { Instant } from '../../../shared/values/instant.ts';
 import type { PortSettings } from '../platform/byte-ports.ts';
@@ -16,7 +17,7 @@ export type DiscardReason =
   | 'malformed'; // a whole frame whose content the protocol does not allow
 
 export interface Wave {
-  readonly metric: string;
+  readonly metric: WaveSignal;
   readonly unit: string;
   /** Milliseconds between samples. */
   readonly periodMs: number;

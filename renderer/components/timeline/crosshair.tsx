@@ -1,3 +1,4 @@
+import { gapCauseWords } from '../../../shared/clinical/gap-cause.ts';
 import type { EnteredVital } from '../../../shared/contract/session-view/entries.ts';
 import type { ReactElement } from 'react';
 import type { TrendColumns } from '../../../shared/clinical/measured-vitals.ts';
@@ -118,7 +119,7 @@ function VitalFigure({ frame, line, readout, x }: VitalFigureProps): ReactElemen
     return <Figure x={x} y={y} band={band} figure={String(value)} unit={unit} below={measuredWords(readout, line, frame)} />;
   if (typed !== undefined)
     return <Figure x={x} y={y} band={band} figure={String(typed.value)} unit={unit} below={typedWords(typed, line, frame)} />;
-  const below = readout.gapCause === null ? [] : [readout.gapCause];
+  const below = readout.gapCause === null ? [] : [gapCauseWords[readout.gapCause]];
   return <Figure x={x} y={y} band={null} figure={timelineText.noValue} unit="" below={below} />;
 }
 
@@ -262,7 +263,7 @@ function spokenValue(frame: Frame, line: VitalLine, readout: Readout): string {
   const unit = timelineText.units[line.band];
   if (value !== null) return [value, unit, ...measuredWords(readout, line, frame)].join(' ');
   if (typed !== undefined) return `${typed.value} ${unit} ${typedWords(typed, line, frame).join(' ')}`;
-  return readout.gapCause ?? timelineText.noData;
+  return readout.gapCause === null ? timelineText.noData : gapCauseWords[readout.gapCause];
 }
 
 const spokenNames: Readonly<Record<Band, string>> = {

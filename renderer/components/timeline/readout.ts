@@ -1,3 +1,4 @@
+import type { GapCause } from '../../../shared/clinical/gap-cause.ts';
 import type { EnteredVital } from '../../../shared/contract/session-view/entries.ts';
 import { trendMetrics, type CuffReading, type TrendColumns, type TrendMetric } from '../../../shared/clinical/measured-vitals.ts';
 import type { RatingView } from '../../../shared/contract/session-view/ratings.ts';
@@ -24,7 +25,7 @@ export interface Readout {
   readonly artefacts: readonly TrendMetric[];
   /** For lines without a value: the last one that a person typed, where no monitor has given one since. */
   readonly entered: Readonly<Partial<Record<TrendMetric, EnteredVital>>>;
-  readonly gapCause: string | null;
+  readonly gapCause: GapCause | null;
   /** The last cuff reading at or before the instant. */
   readonly cuff: CuffReading | null;
   readonly dose: { readonly ug: number; readonly rateUlPerHour: number; readonly state: 'not-started' | 'running' | 'paused' | 'ended' };

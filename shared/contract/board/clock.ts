@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { gapCauses } from '../../clinical/gap-cause.ts';
 import { instantSchema, utcMsSchema } from '../../values/instant.ts';
 
 /** The room's time, and what a session's time line is not whole by: stretches that were not recorded, a clock that was set. */
@@ -16,7 +17,7 @@ export const gapSchema = z.object({
   fromMs: utcMsSchema,
   /** null while it lasts. */
   toMs: utcMsSchema.nullable(),
-  cause: z.string(),
+  cause: z.enum(gapCauses),
 });
 export type Gap = z.output<typeof gapSchema>;
 

@@ -61,7 +61,7 @@ export class Waves {
     const ofStatus = fastFlags[this.#status] ?? [];
     const flags = this.#unit === null ? [...ofStatus, ...unknownUnitFlags] : ofStatus;
     const unit = this.#unit === null ? '1' : this.#unit === 'volume-percent' ? '%' : 'mm[Hg]';
-    const wave = { metric: 'co2', unit, periodMs, samples, firstSample };
+    const wave = { metric: 'co2' as const, unit, periodMs, samples, firstSample };
     sink.wave(flags.length === 0 ? wave : { ...wave, flags });
   }
 

@@ -1,3 +1,4 @@
+import type { WaveId, WaveSignal } from '../../../../shared/clinical/wave-signal.ts';
 import type { Wave } from '../driver.ts';
 import { lowestValue } from './measurement.ts';
 import { i16, u16, waveHeaderBytes } from './record.ts';
@@ -10,7 +11,7 @@ const flagNames: readonly (readonly [bit: number, flag: string])[] = [
 ];
 
 interface WaveKind {
-  readonly name: string;
+  readonly name: WaveSignal;
   readonly unit: string;
   readonly perUnit: number;
   readonly perSecond: number;
@@ -18,7 +19,7 @@ interface WaveKind {
 
 const ecg = (channel: number): WaveKind => ({ name: `x:datex-dri:ecg-${channel}`, unit: 'mV', perUnit: 1000, perSecond: 300 });
 const pressure = (channel: number): WaveKind => ({ name: `x:datex-dri:p${channel}`, unit: 'mm[Hg]', perUnit: 100, perSecond: 100 });
-const gas = (name: string): WaveKind => ({ name, unit: '%', perUnit: 100, perSecond: 25 });
+const gas = (name: WaveSignal): WaveKind => ({ name, unit: '%', perUnit: 100, perSecond: 25 });
 const slow = (name: string): WaveKind => ({ name: `x:datex-dri:${name}`, unit: '1', perUnit: 1, perSecond: 25 });
 const brain = (name: string, perSecond: number): WaveKind => ({ name: `x:datex-dri:${name}`, unit: '1', perUnit: 1, perSecond });
 
@@ -57,7 +58,7 @@ export function samplesPerSecond(type: number): number | null {
   return kinds.get(type)?.perSecond ?? null;
 }
 
-const leadNames: readonly (string | null)[] = [null, 'ecg-i', 'ecg-ii', 'ecg-iii', 'ecg-avr', 'ecg-avl', 'ecg-avf', 'ecg-v'];
+const leadNames: readonly (WaveId | null)[] = [null, 'ecg-i', 'ecg-ii', 'ecg-iii', 'ecg-avr', 'ecg-avl', 'ecg-avf', 'ecg-v'];
 const ecgChannels = 3;
 /** Behind the monitor's clock by more than its seconds can be wrong: samples are missing. */
 const lagS = 2;
@@ -79,7 +80,7 @@ interface WaveRun {
  */
 export class Waves {
   readonly #runs = new Map<number, WaveRun>();
-  readonly #leads: (string | null)[] = [null, null, null];
+  readonly #leads: (WaveId | null)[] = [null, null, null];
 
   /** Another monitor is on the line. */
   forget(): void {

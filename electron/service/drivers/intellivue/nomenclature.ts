@@ -1,3 +1,4 @@
+import type { WaveId, WaveSignal } from '../../../../shared/clinical/wave-signal.ts';
 import type { MetricId, VendorMetricId } from '../../../../shared/clinical/metric.ts';
 import { assertNever } from '../../../../shared/values/assert-never.ts';
 
@@ -41,7 +42,7 @@ export function quantityOf(code: number): Quantity {
   return { vendor: `x:intellivue:${hexCode(code)}`, metric: metricOfCode.get(code) ?? null };
 }
 
-const waveOfCode: ReadonlyMap<number, string> = new Map([
+const waveOfCode: ReadonlyMap<number, WaveId> = new Map([
   [0x0101, 'ecg-i'],
   [0x0102, 'ecg-ii'],
   [0x013d, 'ecg-iii'],
@@ -54,7 +55,7 @@ const waveOfCode: ReadonlyMap<number, string> = new Map([
   [0x50ac, 'co2'],
 ]);
 
-export function waveNameOf(code: number): string {
+export function waveNameOf(code: number): WaveSignal {
   return waveOfCode.get(code) ?? `x:intellivue:${hexCode(code)}`;
 }
 

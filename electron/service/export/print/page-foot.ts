@@ -1,9 +1,10 @@
+import { gapCauseWords } from '../../../../shared/clinical/gap-cause.ts';
 import { unconfirmedSentence } from '../../../../shared/clinical/unconfirmed.ts';
 import type { WrittenIso } from '../../../../shared/values/clock-time.ts';
 import type { RecordDocument } from '../../../../shared/contract/record-document.ts';
 import { drawMilestoneList, type NumberedMark } from './page-milestones.ts';
 import { margin } from './page-places.ts';
-import { causeWords, shortHash, versionWords } from './print-words.ts';
+import { shortHash, versionWords } from './print-words.ts';
 import { ink, type Sheet } from './sheet.ts';
 
 const legend = [
@@ -83,7 +84,7 @@ function remarkOf(document: RecordDocument, written: WrittenIso): string {
     ...amendments.map(({ version, reason }) => `Version ${version}: ${reason}.`),
     ...gaps.map(
       ({ from, to, cause }) =>
-        `No data ${written.minute(from.iso)} to ${to === null ? 'the end' : written.minute(to.iso)}: ${causeWords(cause)}.`,
+        `No data ${written.minute(from.iso)} to ${to === null ? 'the end' : written.minute(to.iso)}: ${gapCauseWords[cause]}.`,
     ),
     ...(late === 0 ? [] : [`${late} late ${late === 1 ? 'entry' : 'entries'}.`]),
     ...(moved === 0 ? [] : [`${moved} ${moved === 1 ? 'entry' : 'entries'} with a corrected time.`]),

@@ -1,3 +1,4 @@
+import { gapCauseWords } from '../../../../shared/clinical/gap-cause.ts';
 import { markedStrokes } from '../../../../shared/clinical/trend-strokes.ts';
 import type { MetricId } from '../../../../shared/clinical/metric.ts';
 import type { TrendMetric } from '../../../../shared/clinical/measured-vitals.ts';
@@ -9,7 +10,6 @@ import { drawObservations, drawRatings } from './page-entries.ts';
 import { pausesOf } from './page-milestones.ts';
 import type { PageTime } from './page-time.ts';
 import { margin, plot } from './page-places.ts';
-import { causeWords } from './print-words.ts';
 import { ink, type Sheet } from './sheet.ts';
 
 /** A lane of the page: from its upper rule to its lower one, and the values these stand for. */
@@ -179,7 +179,7 @@ function drawGaps(sheet: Sheet, { state }: SessionSource, time: PageTime): void 
     sheet.hatch(x, 226, end - x, 54, 6);
     sheet.hatch(x, 282, end - x, 45, 6);
     sheet.hatch(x, 476, end - x, 44, 6);
-    const words = causeWords(cause);
+    const words = gapCauseWords[cause];
     const width = sheet.fonts.width(words, 9.6, false);
     if (width + 6 > end - x) continue;
     sheet.rect(x + 2, 300, width + 4, 13, 1);

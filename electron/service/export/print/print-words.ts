@@ -46,14 +46,3 @@ export function versionWords({ record }: RecordDocument): string {
       return 'not signed';
   }
 }
-
-const gapCauses: Readonly<Record<string, string>> = {
-  restart: 'Vigil was not running',
-  storage: 'nothing could be written',
-  'cable-out': 'cable out',
-};
-
-/** Why there was nothing, in words. */
-export function causeWords(cause: string): string {
-  return gapCauses[cause] ?? cause.replaceAll('-', ' ');
-}

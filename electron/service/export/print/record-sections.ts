@@ -1,9 +1,10 @@
+import { gapCauseWords } from '../../../../shared/clinical/gap-cause.ts';
 import type { RecordDocument, RecordTime } from '../../../../shared/contract/record-document.ts';
 import { showShort, showTemperature } from '../../../../shared/values/quantity.ts';
 import { adverseEventLine, routeName } from '../adverse-event-line.ts';
 import { printedLog } from './all-entries.ts';
 import type { Flow } from './flow.ts';
-import { causeWords, minuteOf } from './print-words.ts';
+import { minuteOf } from './print-words.ts';
 
 /** The sections of the full record, in words and figures. An empty one says that it is empty. */
 
@@ -204,7 +205,7 @@ export function printedVitals(flow: Flow, document: RecordDocument): void {
     gaps.map(({ from, to, monitor, cause }) => [
       flow.written.minute(from.iso),
       to === null ? 'the end' : flow.written.minute(to.iso),
-      `${monitor ?? 'Vigil'}: ${causeWords(cause)}`,
+      `${monitor ?? 'Vigil'}: ${gapCauseWords[cause]}`,
     ]),
     'None.',
   );

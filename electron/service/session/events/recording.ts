@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { lossCauses, pauseCauses } from '../../../../shared/clinical/gap-cause.ts';
 import { writtenLength } from '../../../../shared/values/clock-time.ts';
 import { idSchema } from '../../../../shared/values/ids.ts';
 import { utcMsSchema } from '../../../../shared/values/instant.ts';
@@ -17,7 +18,7 @@ function seconds(ms: number): string {
 /** What the room service notes by itself: its monitors, its clock, and when it did not record. */
 export const recordingEvents = {
   /** A stretch without readings from a monitor: opened when the link is lost, closed when it is live again. */
-  'monitor-lost': event(z.object({ monitorId: idSchema, monitorName: text, sinceMs: utcMsSchema, cause: text }), {
+  'monitor-lost': event(z.object({ monitorId: idSchema, monitorName: text, sinceMs: utcMsSchema, cause: z.enum(lossCauses) }), {
     label: ({ monitorName }) => `${monitorName} lost`,
     detail: ({ sinceMs, cause }, clock) => joined(spoken(cause), `no values since ${clock(sinceMs)}`),
     ...ofRoom,
@@ -39,7 +40,7 @@ export const recordingEvents = {
     },
   ),
   /** Vigil itself did not record between these moments (crash, power loss, restart). */
-  'recording-gap': event(z.object({ fromMs: utcMsSchema, toMs: utcMsSchema, cause: z.enum(['restart', 'storage']) }), {
+  'recording-gap': event(z.object({ fromMs: utcMsSchema, toMs: utcMsSchema, cause: z.enum(pauseCauses) }), {
     label: () => 'Not recorded',
     detail: ({ fromMs, toMs, cause }, clock) => `${clock(fromMs)} to ${clock(toMs)}: ${spoken(cause)}`,
     ...ofRoom,

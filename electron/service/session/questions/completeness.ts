@@ -1,3 +1,4 @@
+import { gapCauseWords } from '../../../../shared/clinical/gap-cause.ts';
 import { wasted } from '../../../../shared/clinical/dosing.ts';
 import { adverseEventCategories } from '../../../../shared/clinical/adverse-event.ts';
 import { instruments } from '../../../../shared/clinical/instruments/instrument-directory.ts';
@@ -237,7 +238,7 @@ function gaps(state: SessionState): OpenPoint[] {
       key: `gap:${fromMs}:${monitor?.monitorId ?? 'vigil'}`,
       kind: 'gap',
       label: monitor === null ? 'Vigil did not record' : `No values from ${monitor.name}`,
-      detail: `${cause}${toMs === null ? ', to the end' : `, ${wholeMinutesBetween(fromMs, toMs)} min`}`,
+      detail: `${gapCauseWords[cause]}${toMs === null ? ', to the end' : `, ${wholeMinutesBetween(fromMs, toMs)} min`}`,
       atMs: fromMs,
       asks: 'nothing',
     }));

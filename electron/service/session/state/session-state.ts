@@ -1,3 +1,4 @@
+import type { GapCause } from '../../../../shared/clinical/gap-cause.ts';
 import { milestones, phaseKeys, type MilestoneKey, type PhaseKey } from '../../../../shared/clinical/milestone.ts';
 import type { MonitorId, SessionId } from '../../../../shared/values/ids.ts';
 import type { UtcMs } from '../../../../shared/values/instant.ts';
@@ -23,7 +24,7 @@ export interface SessionGap {
   readonly fromMs: UtcMs;
   /** null while it lasts. */
   readonly toMs: UtcMs | null;
-  readonly cause: string;
+  readonly cause: GapCause;
 }
 
 export interface ClockStep {

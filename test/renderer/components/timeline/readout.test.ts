@@ -55,7 +55,7 @@ describe('reading an instant', () => {
   test('CHART-18 without data there is no value, and the reason is at hand', () => {
     const readout = readAt('stale', 37);
     expect(readout.values).toMatchObject({ 'pulse-rate': null, spo2: null, 'resp-rate': null });
-    expect([readout.gapCause, readout.cuff?.sys]).toEqual(['cable out', 158]);
+    expect([readout.gapCause, readout.cuff?.sys]).toEqual(['cable-out', 158]);
     expect(readAt('stale', 34).gapCause).toBeNull();
     expect(readAt('empty', -42)).toMatchObject({ cuff: null, notes: [], milestones: [], ratings: { cadss: null } });
   });
@@ -132,7 +132,7 @@ describe('values that a person typed', () => {
       },
     });
     expect(readBoard(withEntry(30), 34)).toMatchObject({ entered: {}, values: { 'pulse-rate': 89 } });
-    expect(readBoard(withEntry(30), 37)).toMatchObject({ entered: {}, gapCause: 'cable out' });
+    expect(readBoard(withEntry(30), 37)).toMatchObject({ entered: {}, gapCause: 'cable-out' });
     expect(readBoard(withEntry(36.5), 37).entered).toEqual({ 'pulse-rate': expect.objectContaining({ value: 88 }) });
   });
 
@@ -159,7 +159,7 @@ describe('gaps in the vitals', () => {
   test('CHART-7 a sensor off is a gap of its band; a lost monitor is not told twice', () => {
     const found = bandGaps(trend, ['pulse-rate', 'spo2'], []);
     expect(found).toEqual([{ metric: 'spo2', fromMs: trend.fromMs + 600_000, toMs: trend.fromMs + 700_000 }]);
-    expect(bandGaps(trend, ['spo2'], [{ fromMs: trend.fromMs + 605_000, toMs: trend.fromMs + 701_000, cause: 'cable out' }])).toEqual([]);
+    expect(bandGaps(trend, ['spo2'], [{ fromMs: trend.fromMs + 605_000, toMs: trend.fromMs + 701_000, cause: 'cable-out' }])).toEqual([]);
   });
 
   test('CHART-7 an instant lies in a gap from its begin until just before its end', () => {
@@ -167,8 +167,8 @@ describe('gaps in the vitals', () => {
     if (session === null) throw new Error('a golden board has a session');
     expect([199.9, 200, 206.4, 206.5].map((minute) => gapAt(session, at(minute))?.cause ?? null)).toEqual([
       null,
-      'cable out',
-      'cable out',
+      'cable-out',
+      'cable-out',
       null,
     ]);
   });

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { overviewWindow, windowOf } from '../../../../renderer/components/timeline/time-window.ts';
 import { recordText } from '../../../../renderer/text/record.ts';
+import { timelineText } from '../../../../renderer/text/timeline.ts';
+import { gapCauses } from '../../../../shared/clinical/gap-cause.ts';
 import { goldenBoard } from '../../../fixtures/boards/golden-board.ts';
 
 describe('a reopened session', () => {
@@ -12,10 +14,17 @@ describe('a reopened session', () => {
   });
 
   test('RECORD-2 a gap says in words what it was', () => {
-    expect(['cable-out', 'restart', 'port-busy'].map((cause) => recordText.entries.gap(cause))).toEqual([
-      'No data: cable out',
-      'No data: Vigil was not running',
-      'No data: port busy',
-    ]);
+    const words = [
+      'cable out',
+      'silent',
+      'port busy',
+      'port forbidden',
+      'wrong device',
+      'the computer was asleep',
+      'Vigil was not running',
+      'nothing could be written',
+    ];
+    expect(gapCauses.map((cause) => recordText.entries.gap(cause))).toEqual(words.map((why) => `No data: ${why}`));
+    expect(gapCauses.map((cause) => timelineText.gapSince(cause, '10:35'))).toEqual(words.map((why) => `${why} 10:35`));
   });
 });
