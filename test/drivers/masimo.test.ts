@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { createMasimoDecoder, deviceTimeOf } from '../../electron/service/drivers/masimo-ascii1/decode.ts';
+import { createMasimoDecoder } from '../../electron/service/drivers/masimo-ascii1/decode.ts';
 import { namesOfExceptions } from '../../electron/service/drivers/masimo-ascii1/status-bits.ts';
+import type { Reading } from '../../shared/clinical/reading.ts';
 import { ascii, brief, decodeWhole, join, type Decoded } from './decoded-stream.ts';
 import { masimoLine, masimoWorkedLine } from './monitor-bytes.ts';
 
@@ -176,13 +177,13 @@ describe('Masimo ASCII-1', () => {
   });
 
   test('MASIMO-8 the device time is kept as the device states it, without zone; an impossible one is left out', () => {
-    expect(deviceTimeOf('01/02/70 03:04:05')).toBe('2070-01-02T03:04:05');
-    expect(deviceTimeOf('12/31/99 23:59:59')).toBe('2099-12-31T23:59:59');
-    for (const stamp of ['00/00/00 00:00:00', '13/01/26 10:00:00', '01/32/26 10:00:00', '01/01/26 24:00:00', '01/01/26 10:60:00']) {
-      expect(deviceTimeOf(stamp)).toBeNull();
-    }
-    const [reading] = decodeText('00/00/00 00:00:00 SN=0000000042 SPO2=097% BPM=072 PI=02.10% EXC=000800\r\n').readings;
-    expect(reading).toEqual({ metric: 'spo2', value: 97, unit: '%', quality: 'good' });
+    const readingAt = (stamp: string): Reading | undefined =>
+      decodeText(`${stamp} SN=0000000042 SPO2=097% BPM=072 PI=02.10% EXC=000800\r\n`).readings[0];
+    const reading = { metric: 'spo2', value: 97, unit: '%', quality: 'good' };
+    expect(readingAt('01/02/70 03:04:05')).toEqual({ ...reading, deviceTime: '2070-01-02T03:04:05' });
+    expect(readingAt('12/31/99 23:59:59')).toEqual({ ...reading, deviceTime: '2099-12-31T23:59:59' });
+    const impossible = ['13/01/26 10:00:00', '01/32/26 10:00:00', '01/01/26 24:00:00', '01/01/26 10:60:00', '01/01/26 10:00:60'];
+    for (const stamp of ['00/00/00 00:00:00', ...impossible]) expect(readingAt(stamp), stamp).toEqual(reading);
   });
 });
 

@@ -1,6 +1,8 @@
 import { metricIds, metrics, type MetricId, type VendorMetricId } from '../../../shared/clinical/metric.ts';
 import type { AbsentReason, AbsentReading, MeasuredReading, Quality, Reading } from '../../../shared/clinical/reading.ts';
 
+type AnyMetric = MetricId | VendorMetricId;
+
 /** What goes with every reading of one frame. */
 export interface ReadingContext {
   readonly flags: readonly string[];
@@ -9,15 +11,17 @@ export interface ReadingContext {
 
 export const noContext: ReadingContext = { flags: [], deviceTime: null };
 
+const own: ReadonlySet<string> = new Set(metricIds);
+
 export function isMetricId(metric: string): metric is MetricId {
-  return (metricIds as readonly string[]).includes(metric);
+  return own.has(metric);
 }
 
 /** A number the monitor stated. Outside the physically possible range it becomes `out-of-range`, whatever the monitor claims. */
 export function statedReading(metric: MetricId, value: number, quality: Quality, context: ReadingContext): Reading {
   const { unit, possible } = metrics[metric];
   if (!(value >= possible[0] && value <= possible[1])) return absentReading(metric, 'out-of-range', context);
-  return withContext({ metric, value, unit, quality }, context);
+  return measuredReading(metric, value, unit, quality, context);
 }
 
 /**
@@ -25,8 +29,8 @@ export function statedReading(metric: MetricId, value: number, quality: Quality,
  * which senders use for "no value" stays, but never as a good one.
  */
 export function vendorReading(metric: VendorMetricId, value: number, unit: string, quality: Quality, context: ReadingContext): Reading {
-  if (!mayMeanNothing(value)) return withContext({ metric, value, unit, quality }, context);
-  return withContext({ metric, value, unit, quality: 'questionable' }, { ...context, flags: [...context.flags, 'perhaps-no-value'] });
+  if (!mayMeanNothing(value)) return measuredReading(metric, value, unit, quality, context);
+  return measuredReading(metric, value, unit, 'questionable', { ...context, flags: [...context.flags, 'perhaps-no-value'] });
 }
 
 /** −100, −999 and their like, and the ends of 16, 23 and 32 bits. */
@@ -35,14 +39,23 @@ const usedForNothing: ReadonlySet<number> = new Set([
 ]);
 
 function mayMeanNothing(value: number): boolean {
-  return usedForNothing.has(value);
+  const isUsual = value > -99 && value < 9999;
+  return !isUsual && usedForNothing.has(value);
 }
 
-export function absentReading(metric: MetricId | VendorMetricId, absent: AbsentReason, context: ReadingContext): Reading {
-  return withContext({ metric, absent }, context);
+/** Written out for each context, as the other is: a reading is made in one go, and monitors state some ten of them each second. */
+export function absentReading(metric: AnyMetric, absent: AbsentReason, { flags, deviceTime }: ReadingContext): AbsentReading {
+  if (flags.length === 0) return deviceTime === null ? { metric, absent } : { metric, absent, deviceTime };
+  return deviceTime === null ? { metric, absent, flags } : { metric, absent, flags, deviceTime };
 }
 
-function withContext(reading: MeasuredReading | AbsentReading, { flags, deviceTime }: ReadingContext): Reading {
-  if (flags.length === 0) return deviceTime === null ? reading : { ...reading, deviceTime };
-  return deviceTime === null ? { ...reading, flags } : { ...reading, flags, deviceTime };
+function measuredReading(
+  metric: AnyMetric,
+  value: number,
+  unit: string,
+  quality: Quality,
+  { flags, deviceTime }: ReadingContext,
+): MeasuredReading {
+  if (flags.length === 0) return deviceTime === null ? { metric, value, unit, quality } : { metric, value, unit, quality, deviceTime };
+  return deviceTime === null ? { metric, value, unit, quality, flags } : { metric, value, unit, quality, flags, deviceTime };
 }

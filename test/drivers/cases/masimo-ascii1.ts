@@ -23,9 +23,15 @@ export const masimoAscii1: DriverCases = {
   wrongMax: { bitsTurned: 8, bytesMoved: 8 },
   bench: {
     createScanner: createMasimoScanner,
-    sample: () =>
-      new TextEncoder().encode(
-        '11/23/26 10:00:29 SN=0123456789 SPO2=098% BPM=072 PI=02.10% SPCO=01.0% SPMET=00.5% DESAT=01 PIDELTA=-02 PVI=027 ALARM=0000 EXC=000800\r\n',
-      ),
+    sample: aMinute,
   },
 };
+
+/** A Rad-8 with everything that it can print. Each second states another time and other numbers. */
+function aMinute(): Uint8Array {
+  const lines = Array.from({ length: 60 }, (_, second) => {
+    const measured = `SPO2=0${90 + (second % 10)}% BPM=0${60 + (second % 30)} PI=02.${10 + second}% SPCO=0${second % 4}.0% SPMET=00.5%`;
+    return `11/23/26 10:00:${10 + (second % 50)} SN=0123456789 ${measured} DESAT=01 PIDELTA=-02 PVI=0${10 + second} ALARM=0000 EXC=000800\r\n`;
+  });
+  return new TextEncoder().encode(lines.join(''));
+}

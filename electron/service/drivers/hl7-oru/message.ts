@@ -3,7 +3,7 @@ import type { DecodeSink } from '../driver.ts';
 import { inMetricUnit } from '../metric-unit.ts';
 import { absentReading, statedReading, vendorReading, type ReadingContext } from '../stated-reading.ts';
 import { textIn, type Charset } from './charset.ts';
-import { FieldCache, LastField } from './field-cache.ts';
+import { FieldCache, LastField } from '../field-cache.ts';
 import type { CodeMapping } from './mapping.ts';
 import { endOfSegment, isSegment, segmentEndByte, startOfSegment } from './message-form.ts';
 import { isResults, readHeader, type MessageHeader } from './message-header.ts';

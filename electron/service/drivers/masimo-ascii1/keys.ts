@@ -1,14 +1,36 @@
 import type { MetricId, VendorMetricId } from '../../../../shared/clinical/metric.ts';
+import { spcoDoubtful, spmetDoubtful } from './status-bits.ts';
 
 /** What measures it. Each has an exception word of its own; that of the oximeter is EXC. */
-export type Part = 'oximeter' | 'eeg' | 'capno' | 'nibp' | 'temp';
+export type Part = 'oximeter' | Module;
+/** What a Root adds to an oximeter. */
+export type Module = 'eeg' | 'capno' | Spot;
+/** Parts that measure at times and are printed with every line. */
+export type Spot = 'nibp' | 'temp';
 
-export interface Key {
+/** What a key stands for, worked out once for each that a stream has. */
+export type Key =
+  | { readonly kind: 'core'; readonly core: CoreKey }
+  | Measurement
+  | { readonly kind: 'exception'; readonly part: Module }
+  | { readonly kind: 'made-at'; readonly part: Spot }
+  | { readonly kind: 'other' };
+
+/** A known field of an oximeter's line, at most once in each. */
+export type CoreKey = 'SPO2' | 'BPM' | 'ALARM' | 'EXC';
+
+export interface Measurement {
+  readonly kind: 'measurement';
+  readonly text: string;
   readonly part: Part;
   readonly metric: MetricId | null;
   readonly vendor: VendorMetricId;
   /** UCUM, where the line prints none; null: then nobody knows the unit. */
   readonly unit: string | null;
+  /** The same of a number that is printed without decimals. */
+  readonly unitOfWhole: string | null;
+  /** Bits of EXC that concern it alone. */
+  readonly doubtfulBits: number;
 }
 
 /**
@@ -47,49 +69,33 @@ const unitOf: ReadonlyMap<string, string> = new Map([
   ['nibpPR', '/min'],
 ]);
 const gases: ReadonlySet<string> = new Set(['capnoEtCO2', 'capnoFiCO2']);
+const doubtfulBitsOf: ReadonlyMap<string, number> = new Map([
+  ['x:masimo-ascii1:spco', spcoDoubtful],
+  ['x:masimo-ascii1:spmet', spmetDoubtful],
+]);
 
 const keyForm = /^[A-Za-z][A-Za-z0-9]{1,15}$/;
-const partForm = /^(eeg|capno|nibp|temp)/;
+const coreForm = /^(?:SPO2|BPM|ALARM|EXC)$/;
+const partForm = /^(?:eeg|capno|nibp|temp)/;
+const exceptionForm = /^(eeg|capno|nibp|temp)EXC$/;
+const madeAtForm = /^(nibp|temp)MEASTIME$/;
 /** Serial number, channel, reserved; the words of exceptions and alarms, of which only EXC and ALARM are known; the time of a determination. */
 const notMeasured = /^(?:SN|CHAN|RESVD|\w*(?:EXC|ALARM)\d?|\w+MEASTIME)$/;
 
-export function isMeasurement(key: string): boolean {
-  return keyForm.test(key) && !notMeasured.test(key);
+export function keyOf(text: string): Key {
+  if (coreForm.test(text)) return { kind: 'core', core: text as CoreKey };
+  const [, ofException] = exceptionForm.exec(text) ?? [];
+  if (ofException !== undefined) return { kind: 'exception', part: ofException as Module };
+  const [, ofTime] = madeAtForm.exec(text) ?? [];
+  if (ofTime !== undefined) return { kind: 'made-at', part: ofTime as Spot };
+  return keyForm.test(text) && !notMeasured.test(text) ? measurementOf(text) : { kind: 'other' };
 }
 
-/** What a key of a measurement stands for. `isWhole`: its number is printed without decimals. */
-export function keyOf(key: string, isWhole: boolean): Key {
-  const part = (partForm.exec(key)?.[1] ?? 'oximeter') as Part;
-  const metric = metricOf.get(key) ?? (part === 'temp' ? 'temp' : null);
-  const unit = gases.has(key) && isWhole ? 'mm[Hg]' : (unitOf.get(key) ?? null);
-  return { part, metric, vendor: `x:masimo-ascii1:${key.toLowerCase()}`, unit };
-}
-
-const printedUnits: ReadonlyMap<string, string> = new Map([
-  ['%', '%'],
-  ['hz', 'Hz'],
-  ['mmhg', 'mm[Hg]'],
-  ['kpa', 'kPa'],
-  ['c', 'Cel'],
-  ['f', '[degF]'],
-  ['bpm', '/min'],
-  ['rpm', '/min'],
-  ['g/dl', 'g/dL'],
-  ['ml/dl', 'mL/dL'],
-]);
-const numberForm = /^([+-]?\d{1,4}(\.\d{1,3})?)([A-Za-z/%]{0,6})$/;
-
-export interface PrintedNumber {
-  readonly value: number;
-  readonly isWhole: boolean;
-  /** UCUM; null: none is printed. */
-  readonly unit: string | null;
-}
-
-/** A number with the unit that may stand right behind it; null where it is none. */
-export function numberOf(text: string): PrintedNumber | null {
-  const [, digits, decimals, printed = ''] = numberForm.exec(text) ?? [];
-  if (digits === undefined) return null;
-  const unit = printed === '' ? null : printedUnits.get(printed.toLowerCase());
-  return unit === undefined ? null : { value: Number(digits), isWhole: decimals === undefined, unit };
+function measurementOf(text: string): Measurement {
+  const part = (partForm.exec(text)?.[0] ?? 'oximeter') as Part;
+  const metric = metricOf.get(text) ?? (part === 'temp' ? 'temp' : null);
+  const vendor: VendorMetricId = `x:masimo-ascii1:${text.toLowerCase()}`;
+  const unit = unitOf.get(text) ?? null;
+  const unitOfWhole = gases.has(text) ? 'mm[Hg]' : unit;
+  return { kind: 'measurement', text, part, metric, vendor, unit, unitOfWhole, doubtfulBits: doubtfulBitsOf.get(vendor) ?? 0 };
 }

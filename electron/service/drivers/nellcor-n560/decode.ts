@@ -1,10 +1,11 @@
 import type { AbsentReason, Quality } from '../../../../shared/clinical/reading.ts';
 import { assertNever } from '../../../../shared/values/assert-never.ts';
+import { createDeviceTimes } from '../device-times.ts';
 import type { Decoder, DecodeSink } from '../driver.ts';
 import { asciiText, createFramer, type FrameHandler } from '../framing.ts';
 import { absentReading, statedReading, vendorReading, type ReadingContext } from '../stated-reading.ts';
-import { createDeviceTimes } from './device-times.ts';
 import { createNellcorScanner, type NellcorLine } from './frame.ts';
+import { minuteBytes, minuteOf } from './stamp.ts';
 import { absenceOfCodes, flagsOfCodes, status } from './status-codes.ts';
 
 interface Range {
@@ -33,7 +34,7 @@ const flagSetsMax = 512;
 export function createNellcorDecoder(): Decoder {
   const scanner = createNellcorScanner();
   const framer = createFramer(scanner);
-  const deviceTimes = createDeviceTimes();
+  const deviceTimes = createDeviceTimes(minuteBytes, minuteOf);
   const flagSets = new Map<number, readonly string[]>();
   let limits = noLimits;
   let isTrend = false;

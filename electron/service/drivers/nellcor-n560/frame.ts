@@ -10,6 +10,7 @@ import {
   type FrameScanner,
   type FrameVerdict,
 } from '../framing.ts';
+import { stampBytes } from './stamp.ts';
 import { bitOfCode } from './status-codes.ts';
 
 /** What a line is for; of the headings only the one with the limits says something. */
@@ -43,7 +44,6 @@ export interface NellcorScanner extends FrameScanner {
   line(): Readonly<NellcorLine>;
 }
 
-export const stampBytes = 18;
 const lineMaxBytes = 128;
 /** A line end must come within this many bytes after the padding. */
 const windowBytes = 160;

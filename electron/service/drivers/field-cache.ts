@@ -1,4 +1,4 @@
-import { textIn } from './charset.ts';
+import { asciiText } from './framing.ts';
 
 /** A stream that names more different things than a monitor has is not remembered. */
 const rememberedMax = 512;
@@ -16,7 +16,7 @@ export class FieldCache<Meaning> {
   #remembered = 0;
 
   /** `work` is given the field's text as it was sent, in the character set of `read`. */
-  constructor(work: (text: string) => Meaning, read: (bytes: Uint8Array) => string = latin1Text) {
+  constructor(work: (text: string) => Meaning, read: (bytes: Uint8Array) => string = textOf) {
     this.#work = work;
     this.#read = read;
   }
@@ -64,7 +64,7 @@ export class LastField<Meaning> {
 
   meaningOf(bytes: Uint8Array, start: number, end: number): Meaning {
     if (this.#last !== null && isEqual(this.#last.bytes, bytes, start, end)) return this.#last.meaning;
-    const meaning = this.#work(latin1Text(bytes.subarray(start, Math.min(end, start + textMaxBytes))));
+    const meaning = this.#work(textOf(bytes.subarray(start, Math.min(end, start + textMaxBytes))));
     this.#last = { bytes: bytes.slice(start, end), meaning };
     return meaning;
   }
@@ -73,6 +73,7 @@ export class LastField<Meaning> {
 /** Codes, units and flags are short; of anything longer the beginning will do. */
 const textMaxBytes = 256;
 
-function latin1Text(bytes: Uint8Array): string {
-  return textIn('latin1', bytes);
+/** One character a byte. */
+function textOf(bytes: Uint8Array): string {
+  return asciiText(bytes, 0, bytes.length);
 }
