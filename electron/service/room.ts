@@ -83,7 +83,7 @@ export class Room implements OpenRoom {
   constructor({ platform, folder, key, demo, version, secondsPerWrite, onStep }: RoomOptions) {
     const { ids, log, ports, hashCost } = platform;
     const clock = createSteadyClock(platform.clock);
-    const open = (): Store => openStore({ folder, key, ids, onStep });
+    const open = (): Store => openStore({ folder, key, ids, version, onStep });
     this.clock = clock;
     this.ids = ids;
     this.ports = ports;
@@ -215,6 +215,7 @@ export class Room implements OpenRoom {
       patients: () => recorder.room.patients,
       find: (sessionId) => recorder.sessions.find(sessionId),
       facts: (sessionId) => recorder.sessions.facts(sessionId),
+      gatherFacts: (sessionIds) => recorder.sessions.gatherFacts(sessionIds),
       newest: (max) => recorder.sessions.newest(max),
       ofPatient: (patientId) => recorder.sessions.ofPatient(patientId),
       nameOf: (personId) => this.#nameOf(personId),
@@ -230,8 +231,10 @@ export class Room implements OpenRoom {
 
   #createDrugLog(): RoomDrugLog {
     const { recorder } = this;
-    return new RoomDrugLog(() => this.#storage.store.events, {
+    return new RoomDrugLog({
+      log: () => this.#storage.store,
       facts: (sessionId) => recorder.sessions.facts(sessionId),
+      gatherFacts: (sessionIds) => recorder.sessions.gatherFacts(sessionIds),
       patientOf: (sessionId) => recorder.sessions.opening(sessionId),
       nameOf: (personId) => this.#nameOf(personId),
     });
@@ -326,7 +329,19 @@ export class Room implements OpenRoom {
     } catch (error) {
       this.log.error('idle-seats-kept', { error: errorForLog(error) });
     }
+    this.#keepDerived();
     this.feed.changed('monitors', 'vitals', 'session', 'cover', 'staff');
+  }
+
+  /** Off the path of whoever asked for it. */
+  #keepDerived(): void {
+    if (this.#storage.state.state === 'stopped') return;
+    try {
+      this.drugLog.settle();
+      this.#storage.store.derived.flush();
+    } catch (error) {
+      this.log.error('derived-not-kept', { error: errorForLog(error) });
+    }
   }
 
   /** Not while nothing can be written: an idle seat admits nobody, and that it was given up belongs in the record. */

@@ -75,6 +75,7 @@ export function rebuiltProjections(world: ClinicWorld, folder: string): Projecti
     patients: () => recorder.room.patients,
     find: (sessionId) => recorder.sessions.find(sessionId),
     facts: (sessionId) => recorder.sessions.facts(sessionId),
+    gatherFacts: (sessionIds) => recorder.sessions.gatherFacts(sessionIds),
     newest: (max) => recorder.sessions.newest(max),
     ofPatient: (patientId) => recorder.sessions.ofPatient(patientId),
     nameOf,
@@ -101,8 +102,10 @@ export function rebuiltProjections(world: ClinicWorld, folder: string): Projecti
           privateMarksShown: recorder.room.privateNotes.marksShown,
           nameOf,
         });
-  const drugLog = new RoomDrugLog(() => store.events, {
+  const drugLog = new RoomDrugLog({
+    log: () => store,
     facts: (sessionId) => recorder.sessions.facts(sessionId),
+    gatherFacts: (sessionIds) => recorder.sessions.gatherFacts(sessionIds),
     patientOf: (sessionId) => recorder.sessions.opening(sessionId),
     nameOf,
   });

@@ -1,16 +1,18 @@
 import type { CommandId, PersonId } from '../../../shared/values/ids.ts';
 import { RefusedError } from '../../../shared/contract/contract-errors.ts';
+import type { DrugLogView } from '../../../shared/contract/drug-log-view.ts';
 import { commandOf } from '../recorder/command.ts';
 import { decideCount, decideDisposal, decideReceipt, type DrugLogWitness } from '../session/room/drug-log.ts';
 import type { RoomDecision } from '../session/room/decide-room.ts';
 import { secondPersonRefusal } from '../staff/roles.ts';
-import type { CallContext } from './call-context.ts';
+import { inTurns } from '../platform/in-turns.ts';
+import type { CallContext, OpenRoom } from './call-context.ts';
 import { checkSecondPerson } from './check-pin.ts';
 import { contract, requireActor, requireReader } from './procedure.ts';
 
 const view = contract.drugLog.view.handler(({ context }) => {
   requireReader(context, 'read-drug-log');
-  return context.host.room.drugLog.view();
+  return viewOf(context.host.room);
 });
 
 const receive = contract.drugLog.receive.handler(({ context, input }) =>
@@ -31,7 +33,7 @@ interface DrugLogCall {
 }
 
 /**
- * Checks both people, then decides and records without waiting in between. A repeated call is answered from the log
+ * Checks both people and reads the log, then decides and records without waiting in between. A repeated call is answered from the log
  * and writes nothing.
  */
 async function record(context: CallContext, procedure: string, call: DrugLogCall, decide: (witness: DrugLogWitness) => RoomDecision) {
@@ -45,9 +47,15 @@ async function record(context: CallContext, procedure: string, call: DrugLogCall
     if (person === undefined) throw new RefusedError({ code: 'STAFF_UNKNOWN', message: 'This person is not known in this room.' });
     const refusal = secondPersonRefusal(person.role, 'controlled-drugs', room.recorder.room.secondPersons);
     if (refusal !== null) throw new RefusedError(refusal);
+    await inTurns(room.drugLog.gather());
     room.recorder.recordRoom(decide({ personId: secondPersonId, name: person.name }), by, command);
   }
-  return room.drugLog.view();
+  return viewOf(room);
+}
+
+async function viewOf({ drugLog }: OpenRoom): Promise<DrugLogView> {
+  await inTurns(drugLog.gather());
+  return drugLog.view();
 }
 
 export const drugLogProcedures = { view, receive, count, dispose };

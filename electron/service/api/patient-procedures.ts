@@ -1,12 +1,15 @@
 import { commandOf } from '../recorder/command.ts';
 import { decideAddPatient } from '../session/room/decide-room.ts';
+import { inTurns } from '../platform/in-turns.ts';
 import { contract, requireActor, requireReader } from './procedure.ts';
 
 const foundMax = 20;
 
-const find = contract.patients.find.handler(({ context, input }) => {
+const find = contract.patients.find.handler(async ({ context, input }) => {
   requireReader(context, 'find-patient');
-  return context.host.room.records.findPatients(input.query, foundMax);
+  const { records } = context.host.room;
+  await inTurns(records.gatherPatients(input.query, foundMax));
+  return records.findPatients(input.query, foundMax);
 });
 
 const add = contract.patients.add.handler(({ context, input }) => {

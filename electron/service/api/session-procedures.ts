@@ -6,6 +6,7 @@ import type { SessionCommand } from '../../../shared/contract/session-commands.t
 import type { CommandId, PersonId, SessionId } from '../../../shared/values/ids.ts';
 import { peopleAt, type CallContext, type OpenRoom, type SeatedPerson } from './call-context.ts';
 import { checkPin, checkSecondPerson } from './check-pin.ts';
+import { inTurns } from '../platform/in-turns.ts';
 import { passOn } from './page-seats.ts';
 import { chosenOf, contract, inUse, requireActor, requireReader } from './procedure.ts';
 
@@ -56,9 +57,11 @@ const preview = contract.session.preview.handler(({ context, input }) => {
   return { dose: doseView(foreseen.after, foreseen.protocol), doubts: [...foreseen.decision.doubts], refusal: null };
 });
 
-const list = contract.session.list.handler(({ context }) => {
+const list = contract.session.list.handler(async ({ context }) => {
   requireReader(context, 'read-records');
-  return [...context.host.room.records.list()];
+  const { records } = context.host.room;
+  await inTurns(records.gatherList());
+  return [...records.list()];
 });
 
 const record = contract.session.record.handler(({ context, input }) => {

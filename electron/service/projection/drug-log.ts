@@ -1,4 +1,4 @@
-import { stockKey, type Stock } from '../../../shared/clinical/controlled-drug.ts';
+import { stockKey } from '../../../shared/clinical/controlled-drug.ts';
 import type { DrugBalance, DrugLogKind, DrugLogRow, DrugLogView, Unaccounted } from '../../../shared/contract/drug-log-view.ts';
 import { assertNever } from '../../../shared/values/assert-never.ts';
 import type { PersonId, SessionId } from '../../../shared/values/ids.ts';
@@ -20,6 +20,10 @@ export const drugLogSourceKinds: readonly EventKind[] = [...drugLogEventKinds, '
 
 export type DrugLogEvent = RecordedEvent<(typeof drugLogEventKinds)[number]>;
 
+export function isDrugLogEvent(event: RecordedEvent): event is DrugLogEvent {
+  return (drugLogEventKinds as readonly EventKind[]).includes(event.kind);
+}
+
 /** One entry where it stands in clinical time, whatever is undone included. */
 export interface DrugLogEntry {
   readonly event: DrugLogEvent;
@@ -34,7 +38,7 @@ export function drugLogEntries(events: readonly RecordedEvent[]): readonly DrugL
   const undone = undoneEvents(ofSessions);
   const placed = new Map(effectiveHistory(ofSessions).map((entry) => [entry.event.eventId, entry]));
   return events
-    .filter((event): event is DrugLogEvent => (drugLogEventKinds as readonly EventKind[]).includes(event.kind))
+    .filter(isDrugLogEvent)
     .map((event) => {
       const place = placed.get(event.eventId);
       return {
@@ -47,8 +51,13 @@ export function drugLogEntries(events: readonly RecordedEvent[]): readonly DrugL
     .sort((a, b) => a.atMs - b.atMs || a.event.seq - b.event.seq);
 }
 
+export interface StockBalance extends DrugBalance {
+  /** Something of it was counted or received: before that nobody knows what was there. */
+  readonly known: boolean;
+}
+
 export interface DrugBalances {
-  readonly stocks: readonly DrugBalance[];
+  readonly stocks: readonly StockBalance[];
   /** What was there of its stock after each entry that changes it, by the entry's id. */
   readonly after: ReadonlyMap<string, number>;
 }
@@ -57,27 +66,32 @@ export interface DrugBalances {
  * What is in the cabinet, by stock: received, less what was drawn and disposed of, and begun anew by every count. A
  * count replaces the balance, and the difference stays in its entry. In clinical time: a vial that is entered late,
  * after a count that already missed it, is not missed twice.
+ *
+ * @param before what was there before the first of these entries
  */
-export function drugBalances(entries: readonly DrugLogEntry[]): DrugBalances {
-  const balances = new Map<string, { stock: Stock; ug: number; lastCount: DrugBalance['lastCount'] }>();
+export function drugBalances(entries: readonly DrugLogEntry[], before: readonly StockBalance[] = []): DrugBalances {
+  type Running = { -readonly [Key in keyof StockBalance]: StockBalance[Key] };
+  const balances = new Map<string, Running>(before.map((balance) => [stockKey(balance.stock), { ...balance }]));
   const after = new Map<string, number>();
   for (const { event, atMs, undone } of entries) {
     if (undone) continue;
     const { stock } = event.body;
     const key = stockKey(stock);
-    const balance = balances.get(key) ?? { stock, ug: 0, lastCount: null };
+    const balance = balances.get(key) ?? { stock, balanceUg: 0, lastCount: null, known: false };
     balances.set(key, balance);
     switch (event.kind) {
       case 'controlled-drug-received':
-        balance.ug += event.body.ug;
+        balance.balanceUg += event.body.ug;
+        balance.known = true;
         break;
       case 'controlled-drug-drawn':
       case 'controlled-drug-disposed':
-        balance.ug -= event.body.ug;
+        balance.balanceUg -= event.body.ug;
         break;
       case 'controlled-drug-counted': {
         const { countedUg, expectedUg } = event.body;
-        balance.ug = countedUg;
+        balance.balanceUg = countedUg;
+        balance.known = true;
         balance.lastCount = { atMs, countedUg, differenceUg: expectedUg === null ? 0 : countedUg - expectedUg };
         break;
       }
@@ -87,10 +101,9 @@ export function drugBalances(entries: readonly DrugLogEntry[]): DrugBalances {
       default:
         assertNever(event);
     }
-    after.set(event.eventId, balance.ug);
+    after.set(event.eventId, balance.balanceUg);
   }
-  const stocks = [...balances.values()].map(({ stock, ug, lastCount }) => ({ stock, balanceUg: ug, lastCount }));
-  return { stocks: stocks.sort((a, b) => stockKey(a.stock).localeCompare(stockKey(b.stock))), after };
+  return { stocks: [...balances.values()].sort((a, b) => stockKey(a.stock).localeCompare(stockKey(b.stock))), after };
 }
 
 export interface DrugLogSources {
@@ -118,7 +131,7 @@ export function drugLog(
   };
   const rows = [...shown.map((entry) => entryRow(entry, { after, sessionOf, nameOf: from.nameOf })), ...sessions.flatMap(givenRow)];
   return {
-    balances: [...stocks],
+    balances: stocks.map(({ stock, balanceUg, lastCount }) => ({ stock, balanceUg, lastCount })),
     rows: rows.sort((a, b) => b.atMs - a.atMs || b.enteredMs - a.enteredMs),
     older: entries.length - shown.length,
     unaccounted: sessions.flatMap(unaccountedRow).sort((a, b) => b.atMs - a.atMs),

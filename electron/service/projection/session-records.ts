@@ -26,6 +26,8 @@ export interface RecordSources {
   readonly patients: () => ReadonlyMap<PatientId, KnownPatient>;
   readonly find: (sessionId: SessionId) => SessionState | null;
   readonly facts: (sessionId: SessionId) => SessionFacts | null;
+  /** Gets the facts of these at hand, one at each step. */
+  readonly gatherFacts: (sessionIds: Iterable<SessionId>) => Iterable<void>;
   /** The last that were opened, newest first. */
   readonly newest: (max: number) => readonly SessionEntry[];
   /** Newest first. */
@@ -58,6 +60,11 @@ export class SessionRecords {
 
   constructor(sources: RecordSources) {
     this.#from = sources;
+  }
+
+  /** Does what `list` needs in short steps. */
+  gatherList(): Iterable<void> {
+    return this.#from.gatherFacts(this.#from.newest(listedMax).map(({ sessionId }) => sessionId));
   }
 
   list(): readonly SessionSummary[] {
@@ -116,13 +123,25 @@ export class SessionRecords {
 
   /** By name, record number or birth date; every patient for an empty query. By name. */
   findPatients(query: string, max: number): Patient[] {
+    return this.#matching(query, max).map(({ patientId }) => this.patient(patientId));
+  }
+
+  /** Does what `findPatients` needs in short steps. */
+  *gatherPatients(query: string, max: number): Generator<void> {
+    for (const { patientId } of this.#matching(query, max)) {
+      this.patient(patientId);
+      yield;
+    }
+  }
+
+  #matching(query: string, max: number): readonly KnownPatient[] {
     const words = query.trim().toLowerCase().split(/\s+/);
     const matches = (patient: KnownPatient): boolean => {
       const text = `${patient.name} ${patient.recordNumber} ${patient.birthDate}`.toLowerCase();
       return words.every((word) => text.includes(word));
     };
     const found = [...this.#from.patients().values()].filter(matches).sort((a, b) => a.name.localeCompare(b.name));
-    return found.slice(0, max).map(({ patientId }) => this.patient(patientId));
+    return found.slice(0, max);
   }
 
   patient(patientId: PatientId): Patient {

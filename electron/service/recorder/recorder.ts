@@ -94,7 +94,7 @@ export class Recorder {
       [...staff.people.keys()].flatMap((personId) => events.readRefusals(personId)),
       staff,
     );
-    this.#sessions = new SessionCache(() => storage.store.events);
+    this.#sessions = new SessionCache(() => storage.store);
     // An ended session takes nothing but the undo of its end: if any session is open, it is the last one of the log.
     this.#session = this.#openOf(events.lastSession());
     this.#sessionClock = new SessionClock(clock);

@@ -3,6 +3,7 @@ import type { PatientId, SessionId } from '../../../shared/values/ids.ts';
 import { isSessionEvent, type RecordedEvent } from '../session/events/session-event.ts';
 import { sessionFacts, type SessionFacts } from '../session/questions/session-facts.ts';
 import { foldSession, type SessionState } from '../session/state/session-state.ts';
+import type { DerivedRows } from '../store/derived-rows.ts';
 import type { EventReader, SessionEntry } from '../store/event-reader.ts';
 import { StoreError } from '../store/store-error.ts';
 
@@ -12,26 +13,32 @@ const keptMax = 64;
 /** A few hundred bytes each. */
 const factsKeptMax = 4096;
 
+export interface SessionLog {
+  readonly events: EventReader;
+  readonly derived: DerivedRows;
+}
+
 /**
- * The room's sessions, folded when somebody asks: a room of many years starts as fast as a new one.
+ * The room's sessions, folded when somebody asks: a room of many years starts as fast as a new one. The facts of a
+ * session that is over are kept on disk, too, so that a list after a start folds none that an earlier one has folded.
  */
 export class SessionCache {
-  readonly #events: () => EventReader;
+  readonly #log: () => SessionLog;
   readonly #facts = new Map<SessionId, SessionFacts>();
   readonly #folded = new Map<SessionId, SessionState>();
 
-  constructor(events: () => EventReader) {
-    this.#events = events;
+  constructor(log: () => SessionLog) {
+    this.#log = log;
   }
 
   /** The last that were opened, newest first. */
   newest(max: number): readonly SessionEntry[] {
-    return this.#events().newestSessions(max);
+    return this.#log().events.newestSessions(max);
   }
 
   /** Newest first. */
   ofPatient(patientId: PatientId): readonly SessionEntry[] {
-    return this.#events().sessionsOf(patientId);
+    return this.#log().events.sessionsOf(patientId);
   }
 
   /**
@@ -39,27 +46,51 @@ export class SessionCache {
    * cannot be read: a list shows the others all the same.
    */
   facts(sessionId: SessionId): SessionFacts | null {
-    const kept = this.#facts.get(sessionId);
-    if (kept !== undefined) return kept;
-    const state = this.readable(sessionId);
-    if (state === null) return null;
-    const facts = sessionFacts(state);
+    const facts = this.#facts.get(sessionId) ?? this.#factsOnDisk(sessionId) ?? this.#workOut(sessionId);
+    if (facts === null || this.#facts.has(sessionId)) return facts;
     const oldest = this.#facts.size >= factsKeptMax ? this.#facts.keys().next().value : undefined;
     if (oldest !== undefined) this.#facts.delete(oldest);
     this.#facts.set(sessionId, facts);
     return facts;
   }
 
+  /** Gets the facts of these at hand, a session at each step. */
+  *gatherFacts(sessionIds: Iterable<SessionId>): Generator<void> {
+    for (const sessionId of sessionIds) {
+      if (this.#facts.has(sessionId)) continue;
+      this.facts(sessionId);
+      yield;
+    }
+  }
+
+  #factsOnDisk(sessionId: SessionId): SessionFacts | null {
+    const { events, derived } = this.#log();
+    const row = derived.find('session-facts', sessionId);
+    return row !== null && events.isLastOf(sessionId, row.throughSeq) ? (JSON.parse(row.body) as SessionFacts) : null;
+  }
+
+  #workOut(sessionId: SessionId): SessionFacts | null {
+    const state = this.readable(sessionId);
+    if (state === null) return null;
+    const facts = sessionFacts(state);
+    // Those of a session that still goes on are others with its next event.
+    const throughSeq = state.ended === null ? undefined : state.log.at(-1)?.seq;
+    if (throughSeq !== undefined) {
+      this.#log().derived.put({ projection: 'session-facts', subject: sessionId, throughSeq, body: JSON.stringify(facts) });
+    }
+    return facts;
+  }
+
   /** What its opening says, which can be read where the rest of it cannot; null where there is no such session. */
   opening(sessionId: SessionId): SessionEntry['opened']['body'] | null {
-    return this.#events().opening(sessionId)?.body ?? null;
+    return this.#log().events.opening(sessionId)?.body ?? null;
   }
 
   /** As the log says it stands now; null where there is no such session. */
   find(sessionId: SessionId): SessionState | null {
     const kept = this.#folded.get(sessionId);
     if (kept !== undefined) return this.#keep(kept);
-    return this.#keep(foldSession(this.#events().readSession(sessionId).filter(isSessionEvent)));
+    return this.#keep(foldSession(this.#log().events.readSession(sessionId).filter(isSessionEvent)));
   }
 
   /** As `find`, and null where its log cannot be read. */

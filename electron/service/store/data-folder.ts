@@ -25,6 +25,8 @@ export interface DataFolder {
   readonly lockFile: string;
   /** The last acknowledged event, outside the database; see `log-head.ts`. */
   readonly headFile: string;
+  /** What can be worked out again; see `derived-rows.ts`. */
+  readonly derivedFile: string;
   readonly keyFile: string;
   readonly recoveryKeyFile: string;
   readonly backupFolder: string;
@@ -41,6 +43,7 @@ export function dataFolderAt(path: string): DataFolder {
     databaseFile: join(folder, 'vigil.db'),
     lockFile: join(folder, 'lock'),
     headFile: join(folder, 'head'),
+    derivedFile: join(folder, 'derived.db'),
     keyFile: join(folder, 'key'),
     recoveryKeyFile: join(folder, 'recovery-key.sealed'),
     backupFolder: join(folder, 'backup'),

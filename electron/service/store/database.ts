@@ -36,6 +36,7 @@ export interface OpenDatabaseOptions {
 /** 4 MB of pages: checkpoints keep the write-ahead log under 8 MB. */
 const walAutocheckpointPages = 2000;
 const walSizeLimitBytes = 8 * 1024 * 1024;
+const unsyncedCachePages = 64;
 const plainHeader = 'SQLite format 3\0';
 
 type PragmaValue = string | number;
@@ -117,6 +118,24 @@ export function openCopy(file: string, key: DataKey): Connection {
   } catch (error) {
     connection.close();
     throw toStoreError(error, file);
+  }
+}
+
+/**
+ * Opens a file that may be lost at any time, or makes it: no write to it waits for the disk. A power loss in the middle of
+ * one may damage it.
+ */
+export function openUnsynced(file: string, key: DataKey): Connection {
+  assertDataKey(key);
+  if (!existsSync(file)) createPrivateFile(file, new Uint8Array());
+  const connection = connect(file, key);
+  try {
+    const pragmas = ['locking_mode=exclusive', 'journal_mode=MEMORY', 'synchronous=OFF', 'temp_store=MEMORY', 'trusted_schema=0'];
+    for (const pragma of [...pragmas, 'cell_size_check=1', `cache_size=${unsyncedCachePages}`]) connection.pragma(pragma);
+    return connection;
+  } catch (error) {
+    connection.close();
+    throw error;
   }
 }
 

@@ -20,23 +20,35 @@ function selectFrom(index: string): string {
 }
 
 /** Events are read this many at a time, so that no statement stays open between two of them and appends may go on. */
-const pageLength = 500;
+export const pageLength = 500;
 /** Most runs are short: of an amendment, or of a command. */
 const firstPageLength = 20;
 /** As many refusals as lock a person out for the longest time. */
 const refusalsPage = 15;
+
+const drugSources = `${selectFrom('event_drug')} WHERE ${isDrugSource} AND seq > ? ORDER BY seq LIMIT ${pageLength}`;
 
 /** The events of a room's record as its database holds them. Each is checked again as it is read. */
 export class EventReader {
   readonly #database: Database;
   readonly #onPage: () => void;
   readonly #page: Statement<[afterSeq: number, throughSeq: number, limit: number], EventRow>;
+  readonly #hash: Statement<[seq: number], Buffer>;
+  readonly #isLast: Statement<[sessionId: Buffer, seq: number, next: number, again: Buffer], number>;
 
   /** @param onPage told of every page of events that was read: reading a long log takes a while, and says so */
   constructor(database: Database, onPage: () => void = () => undefined) {
     this.#database = database;
     this.#onPage = onPage;
     this.#page = database.connection.prepare(`${selectEvents} WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?`);
+    this.#hash = database.connection.prepare<[number], Buffer>('SELECT hash FROM event_log WHERE seq = ?').pluck();
+    // A later event of the session begins a run of its own, or stands next to this one.
+    this.#isLast = database.connection
+      .prepare<[Buffer, number, number, Buffer], number>(
+        `SELECT NOT EXISTS (SELECT 1 FROM event_log INDEXED BY event_run WHERE run_start = 1 AND session_id = ? AND seq > ?)
+          AND NOT EXISTS (SELECT 1 FROM event_log WHERE seq = ? AND session_id = ?)`,
+      )
+      .pluck();
   }
 
   /** Every event, oldest first, up to where the log ends now. Each is checked again as it is read. */
@@ -60,8 +72,12 @@ export class EventReader {
 
   /** What the controlled-drug log is worked out from, oldest first. */
   readDrugSources(): RecordedEvent[] {
-    const sql = `${selectFrom('event_drug')} WHERE ${isDrugSource} AND seq > ? ORDER BY seq LIMIT ${pageLength}`;
-    return [...this.#pages(sql)].map((row) => this.#event(row));
+    return [...this.#pages(drugSources)].map((row) => this.#event(row));
+  }
+
+  /** As `readDrugSources`, those after an event, no more than a page of them; fewer than `pageLength` are the last. */
+  readDrugPage(afterSeq: number): RecordedEvent[] {
+    return this.#all(drugSources, afterSeq).map((row) => this.#event(row));
   }
 
   /** The wrong PINs of a person since their last right one, oldest first. */
@@ -102,6 +118,17 @@ export class EventReader {
     const sql = 'SELECT session_id FROM event_log WHERE session_id IS NOT NULL ORDER BY seq DESC LIMIT 1';
     const id = this.#database.read((connection) => connection.prepare<[], Buffer>(sql).pluck().get());
     return id === undefined ? null : blobToId(id);
+  }
+
+  /** The chain hash of an event; null where there is no such event. */
+  hashOf(seq: number): Buffer | null {
+    return this.#database.read(() => this.#hash.get(seq)) ?? null;
+  }
+
+  /** Whether the log has no event of a session after this one, which is of it. */
+  isLastOf(sessionId: SessionId, seq: number): boolean {
+    const id = idToBlob(sessionId, 'sessionId');
+    return this.#database.read(() => this.#isLast.get(id, seq, seq + 1, id)) === 1;
   }
 
   /** Every session of which there is any event, in the order of their first. */

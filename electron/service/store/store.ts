@@ -2,6 +2,7 @@ import type { StartStep } from '../../../shared/boot/boot-message.ts';
 import { openDatabase, type Database } from './database.ts';
 import { openDataFolder, type DataFolder } from './data-folder.ts';
 import { keyFingerprint, type DataKey } from './data-key.ts';
+import { DerivedRows } from './derived-rows.ts';
 import { EventLog } from './event-log.ts';
 import { blobToId, idToBlob, noHash } from './event-row.ts';
 import { LogHeadFile, readLogHead, logHeadProblem, type KeptHead } from './log-head.ts';
@@ -16,6 +17,8 @@ export interface OpenStoreOptions {
   readonly key: DataKey;
   /** Ids for a room that is set up here. */
   readonly ids: { uuid(): string };
+  /** Of Vigil: what another version worked out from the log is not used. */
+  readonly version?: string | undefined;
   /** Told how far the opening has come, and later whenever a page of events is read. */
   readonly onStep?: ((step: StartStep) => void) | undefined;
 }
@@ -27,6 +30,7 @@ export interface Store {
   readonly events: EventLog;
   readonly readings: ReadingLog;
   readonly waves: WaveLog;
+  readonly derived: DerivedRows;
   readonly migrated: MigrateOutcome;
   close(): void;
 }
@@ -38,7 +42,7 @@ export interface Store {
  *
  * Throws `StoreError`, one code for each thing that can be wrong; then nothing was lost and nothing is held.
  */
-export function openStore({ folder: path, key, ids, onStep }: OpenStoreOptions): Store {
+export function openStore({ folder: path, key, ids, version = '', onStep }: OpenStoreOptions): Store {
   const folder = openDataFolder(path);
   const { databaseFile: file, lockFile, headFile, backupFolder } = folder;
   const database = openDatabase({ file, key, lockFile, headFile, newestVersion });
@@ -53,7 +57,8 @@ export function openStore({ folder: path, key, ids, onStep }: OpenStoreOptions):
     const events = new EventLog(database, place, head, () => onStep?.('reading'));
     const readings = new ReadingLog(database, () => head.catchUp());
     const waves = new WaveLog(database, () => head.catchUp());
-    return { folder, database, events, readings, waves, migrated, close: closing(database, head) };
+    const derived = new DerivedRows({ file: folder.derivedFile, key, version, hashOf: (seq) => events.hashOf(seq) });
+    return { folder, database, events, readings, waves, derived, migrated, close: closing(database, head, derived) };
   } catch (error) {
     kept?.close();
     database.close();
@@ -61,7 +66,7 @@ export function openStore({ folder: path, key, ids, onStep }: OpenStoreOptions):
   }
 }
 
-function closing(database: Database, head: LogHeadFile): () => void {
+function closing(database: Database, head: LogHeadFile, derived: DerivedRows): () => void {
   let closed = false;
   return () => {
     if (closed) return;
@@ -71,6 +76,7 @@ function closing(database: Database, head: LogHeadFile): () => void {
       database.close();
     } finally {
       head.close();
+      derived.close();
     }
   };
 }
