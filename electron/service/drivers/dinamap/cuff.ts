@@ -2,15 +2,15 @@ import type { MetricId } from '../../../../shared/clinical/metric.ts';
 import { isMeasured, type Reading } from '../../../../shared/clinical/reading.ts';
 import type { DecodeSink } from '../driver.ts';
 import { absentReading, noContext, statedReading, type ReadingContext } from '../stated-reading.ts';
-import { numberIn, statusContext } from './reply-fields.ts';
+import { code, statusContext, type Reply } from './reply.ts';
 
-/** Seconds since the determination; null where they are no number. A monitor counts to 5400 and then states none. */
+/** Seconds since the determination. A monitor counts to 5400 and then states none. */
 const noRecent = 9999;
 /** A first reply with an older determination than this tells of a cuff that ran before Vigil listened, perhaps on someone else. */
 const earlierS = 120;
 
-const running = '0';
-const done = '1';
+const running = code('0');
+const done = code('1');
 /** Why a determination gave nothing, by its status: words of a tile, which has room for little. */
 const failures: Readonly<Record<string, string>> = {
   '3': 'failed',
@@ -20,86 +20,105 @@ const failures: Readonly<Record<string, string>> = {
   '8': 'overpressure',
 };
 
-/** Offsets from the leading space: status 3, adult or neonate 4, normal or stat 5, seconds 6–9, then three pressures of three digits. */
-interface PressureReply {
-  readonly status: string;
-  readonly ageS: number | null;
-  readonly pressures: string;
-}
+/** Offsets of a reply: status, adult or neonate 4, normal or stat 5, seconds 6–9, then three pressures of three digits. */
+const at = { status: 3, age: 6, sys: 10, dia: 13, mean: 16, end: 19 } as const;
 
 /**
  * The monitor repeats its last determination at every poll while its age runs on. It is told once: again when its age begins anew, or its
  * pressures are others; a failed one once, too. While the cuff runs nothing is told: what was measured last still stands.
  */
 export class Cuff {
-  #measured: PressureReply | null = null;
-  #toldStatus: string | null = null;
+  /** The pressures that were measured last, as sent, and their age; null: none yet, or an age that is no number. */
+  readonly #measured = new Uint8Array(at.end - at.sys);
+  #hasMeasured = false;
+  #measuredAgeS: number | null = null;
+  #toldStatus: number | null = null;
   #hasHeard = false;
 
   /** True where a determination that was measured now is told. */
-  hear(message: string, sink: DecodeSink): boolean {
-    const reply = parse(message);
+  hear(reply: Reply, sink: DecodeSink): boolean {
+    const status = reply.at(at.status);
     const isFirst = !this.#hasHeard;
     this.#hasHeard = true;
-    if (reply.status === running) {
+    if (status === running) {
       sink.unread?.('cuff-running');
       // Whatever it ends with is its own.
       this.#toldStatus = null;
       return false;
     }
-    const isNew = this.#isNew(reply);
-    this.#toldStatus = reply.status;
-    if (isMeasuredReply(reply)) this.#measured = reply;
+    // Only what is done has an age and pressures.
+    const ageS = status === done ? reply.numberIn(at.age, at.sys) : null;
+    const hasPressures = status === done && ageS !== noRecent;
+    const isNew = hasPressures ? this.#isOther(reply, ageS) : this.#isNews(status);
+    this.#toldStatus = status;
+    if (hasPressures) this.#keep(reply, ageS);
     if (!isNew) {
       sink.unread?.('repeated');
       return false;
     }
-    const isEarlier = isFirst && reply.ageS !== null && reply.ageS > earlierS;
-    for (const reading of readingsOf(reply, isEarlier)) sink.reading(reading);
-    return isMeasuredReply(reply) && !isEarlier;
+    if (!hasPressures) {
+      publishNone(status, sink);
+      return false;
+    }
+    const isEarlier = isFirst && ageS !== null && ageS > earlierS;
+    publishPressures(reply, isEarlier, sink);
+    return !isEarlier;
   }
 
-  #isNew(reply: PressureReply): boolean {
-    const last = this.#measured;
-    if (!isMeasuredReply(reply)) return this.#toldStatus !== reply.status && !(reply.status === done && last !== null);
-    if (last === null || last.pressures !== reply.pressures) return true;
-    return last.ageS !== null && reply.ageS !== null && reply.ageS < last.ageS;
+  #isOther(reply: Reply, ageS: number | null): boolean {
+    if (!this.#hasMeasured) return true;
+    for (let index = 0; index < this.#measured.length; index++) {
+      if (this.#measured[index] !== reply.at(at.sys + index)) return true;
+    }
+    return this.#measuredAgeS !== null && ageS !== null && ageS < this.#measuredAgeS;
+  }
+
+  /** A determination that is too old to be stated is none where its pressures were told. */
+  #isNews(status: number): boolean {
+    return this.#toldStatus !== status && !(status === done && this.#hasMeasured);
+  }
+
+  #keep(reply: Reply, ageS: number | null): void {
+    for (let index = 0; index < this.#measured.length; index++) this.#measured[index] = reply.at(at.sys + index);
+    this.#hasMeasured = true;
+    this.#measuredAgeS = ageS;
   }
 }
 
-function parse(message: string): PressureReply {
-  const age = message.slice(6, 10);
-  return { status: message.slice(3, 4), ageS: /^\d{4}$/.test(age) ? Number(age) : null, pressures: message.slice(10, 19) };
+function publishNone(status: number, sink: DecodeSink): void {
+  const context = status === done ? { flags: ['none-recent'], deviceTime: null } : statusContext(status, failures);
+  for (const metric of ['nibp-sys', 'nibp-dia', 'nibp-mean'] as const) sink.reading(absentReading(metric, 'unavailable', context));
 }
 
-function isMeasuredReply({ status, ageS }: PressureReply): boolean {
-  return status === done && ageS !== noRecent;
+const earlier: ReadingContext = { flags: ['earlier-determination'], deviceTime: null };
+
+/**
+ * Systolic, diastolic and mean of one determination, each a number or the reason why not. A systolic that is not above the diastolic condemns
+ * all three; a mean outside the two condemns the mean.
+ */
+function publishPressures(reply: Reply, isEarlier: boolean, sink: DecodeSink): void {
+  const context = isEarlier ? earlier : noContext;
+  const sys = pressureOf('nibp-sys', reply.numberIn(at.sys, at.dia), context);
+  const dia = pressureOf('nibp-dia', reply.numberIn(at.dia, at.mean), context);
+  const mean = pressureOf('nibp-mean', reply.numberIn(at.mean, at.end), context);
+  const isContradictory = valueOf(sys) <= valueOf(dia);
+  const isMeanOutside = valueOf(mean) > valueOf(sys) || valueOf(mean) < valueOf(dia);
+  sink.reading(isContradictory ? invalid('nibp-sys', 'sys-not-above-dia', context) : sys);
+  sink.reading(isContradictory ? invalid('nibp-dia', 'sys-not-above-dia', context) : dia);
+  if (isContradictory) sink.reading(invalid('nibp-mean', 'sys-not-above-dia', context));
+  else sink.reading(isMeanOutside ? invalid('nibp-mean', 'mean-outside', context) : mean);
 }
 
-const pressureMetrics = ['nibp-sys', 'nibp-dia', 'nibp-mean'] as const;
-
-/** Systolic, diastolic and mean of one determination, each a number or the reason why not. */
-function readingsOf(reply: PressureReply, isEarlier: boolean): Reading[] {
-  if (!isMeasuredReply(reply)) {
-    const context = reply.status === done ? { flags: ['none-recent'], deviceTime: null } : statusContext(reply.status, failures);
-    return pressureMetrics.map((metric) => absentReading(metric, 'unavailable', context));
-  }
-  const context: ReadingContext = isEarlier ? { flags: ['earlier-determination'], deviceTime: null } : noContext;
-  const readings = pressureMetrics.map((metric, index) => {
-    const value = numberIn(reply.pressures.slice(3 * index, 3 * index + 3));
-    if (value === null) return absentReading(metric, 'unavailable', context);
-    return statedReading(metric, value, isEarlier ? 'questionable' : 'good', context);
-  });
-  return plausiblePressures(readings, context);
+function pressureOf(metric: MetricId, value: number | null, context: ReadingContext): Reading {
+  if (value === null) return absentReading(metric, 'unavailable', context);
+  return statedReading(metric, value, context === earlier ? 'questionable' : 'good', context);
 }
 
-/** A systolic that is not above the diastolic condemns all three; a mean outside the two condemns the mean. */
-function plausiblePressures(readings: Reading[], context: ReadingContext): Reading[] {
-  const [sys, dia, mean] = readings.map((reading) => (isMeasured(reading) ? reading.value : null));
-  const invalid = (metric: MetricId, flag: string): Reading =>
-    absentReading(metric, 'invalid', { ...context, flags: [...context.flags, flag] });
-  const isNumber = (value: number | null | undefined): value is number => value !== null && value !== undefined;
-  if (isNumber(sys) && isNumber(dia) && sys <= dia) return pressureMetrics.map((metric) => invalid(metric, 'sys-not-above-dia'));
-  const meanOutside = isNumber(mean) && ((isNumber(sys) && mean > sys) || (isNumber(dia) && mean < dia));
-  return readings.map((reading) => (meanOutside && reading.metric === 'nibp-mean' ? invalid('nibp-mean', 'mean-outside') : reading));
+/** NaN where there is none: it is neither above nor below another. */
+function valueOf(reading: Reading): number {
+  return isMeasured(reading) ? reading.value : Number.NaN;
+}
+
+function invalid(metric: MetricId, flag: string, context: ReadingContext): Reading {
+  return absentReading(metric, 'invalid', { ...context, flags: [...context.flags, flag] });
 }

@@ -1,5 +1,6 @@
 import type { DiscardReason } from '../driver.ts';
 import { countPadding, decide, decidePadding, findByte, isPrintable, type FrameScanner, type FrameVerdict } from '../framing.ts';
+import { code, codes, echo } from './reply.ts';
 
 /**
  * GE DINAMAP host protocol: space, parameter letter, command letter, data, two checksum characters, CR (`docs/monitors/dinamap.md`).
@@ -16,47 +17,55 @@ interface ReplyForm {
   /** With a value. */
   readonly bytesMin: number;
   /** With this status a reply has its value. */
-  readonly valid: string;
+  readonly valid: number;
 }
 
 /** Replies that Vigil understands; anything else, a refusal (its form is not known) or an echo of a request, is no answer. */
-const replyForms: Readonly<Record<string, ReplyForm>> = {
+const replyForms: ReadonlyMap<number, ReplyForm> = new Map([
   // Space, echo, status, two characters, age, three pressures, checksum.
-  NA: { bytesMin: 21, valid: '1' },
+  [echo.pressures, { bytesMin: 21, valid: code('1') }],
   // Space, echo, status, a three-digit value, checksum.
-  OA: { bytesMin: 9, valid: '1' },
-  RA: { bytesMin: 9, valid: '1' },
+  [echo.saturation, { bytesMin: 9, valid: code('1') }],
+  [echo.rate, { bytesMin: 9, valid: code('1') }],
   // Space, echo, status, mode, counter, age of five digits, four digits, unit, checksum.
-  TC: { bytesMin: 18, valid: '0' },
-};
+  [echo.temperature, { bytesMin: 18, valid: code('0') }],
+]);
 
 /**
- * The two checksum characters over a message that starts with its space: the sum of (code − 0x20 + 1), folded at 0xFFF, in two
- * characters of six bits.
+ * The checksum over a message that starts with its space: the sum of (code − 0x20 + 1), folded at 0xFFF. It is sent as two characters of
+ * six bits.
  */
-export function checksumOf(bytes: Uint8Array, start: number, end: number): readonly [number, number] {
+function sumOf(bytes: Uint8Array, start: number, end: number): number {
   let sum = 0;
   for (let at = start; at < end; at++) {
     sum += (bytes[at] as number) - 0x20 + 1;
-    while (sum > 0xfff) sum -= 0xfff;
+    if (sum > 0xfff) sum -= 0xfff;
   }
-  return [0x20 + (sum >> 6), 0x20 + (sum & 0x3f)];
+  return sum;
+}
+
+function firstCharacterOf(sum: number): number {
+  return 0x20 + (sum >> 6);
+}
+
+function secondCharacterOf(sum: number): number {
+  return 0x20 + (sum & 0x3f);
 }
 
 export type MessageCheck = (bytes: Uint8Array, start: number, end: number) => boolean;
 
 /** From the leading space up to CR (exclusive). */
 export const checksumHolds: MessageCheck = (bytes, start, end) => {
-  const [first, second] = checksumOf(bytes, start, end - 2);
-  return bytes[end - 2] === first && bytes[end - 1] === second;
+  const sum = sumOf(bytes, start, end - 2);
+  return bytes[end - 2] === firstCharacterOf(sum) && bytes[end - 1] === secondCharacterOf(sum);
 };
 
 /** Text such as ` NA` to the bytes of a whole message with checksum and CR. */
 export function encodeMessage(text: string): Uint8Array {
   const bytes = new Uint8Array(text.length + 3);
   for (let at = 0; at < text.length; at++) bytes[at] = text.charCodeAt(at);
-  const [first, second] = checksumOf(bytes, 0, text.length);
-  bytes.set([first, second, carriageReturn], text.length);
+  const sum = sumOf(bytes, 0, text.length);
+  bytes.set([firstCharacterOf(sum), secondCharacterOf(sum), carriageReturn], text.length);
   return bytes;
 }
 
@@ -67,10 +76,9 @@ export function createDinamapScanner(holds: MessageCheck = checksumHolds): Frame
   function judge(bytes: Uint8Array, start: number, end: number): Judgement {
     if (end - start < 5 || bytes[start] !== space || !isPrintable(bytes, start, end)) return 'noise';
     if (!holds(bytes, start, end)) return 'checksum';
-    const echo = String.fromCharCode(bytes[start + 1] as number, bytes[start + 2] as number);
-    const form = replyForms[echo];
+    const form = replyForms.get(codes(bytes[start + 1] as number, bytes[start + 2] as number));
     if (form === undefined) return 'not-a-reply';
-    const neededBytes = bytes[start + 3] === form.valid.charCodeAt(0) ? form.bytesMin : statusReplyBytes;
+    const neededBytes = bytes[start + 3] === form.valid ? form.bytesMin : statusReplyBytes;
     return end - start >= neededBytes ? 'reply' : 'not-a-reply';
   }
 

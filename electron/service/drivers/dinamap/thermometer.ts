@@ -1,35 +1,37 @@
 import type { DecodeSink } from '../driver.ts';
 import { inMetricUnit } from '../metric-unit.ts';
 import { absentReading, statedReading } from '../stated-reading.ts';
-import { numberIn, statusContext } from './reply-fields.ts';
+import { code, statusContext, type Reply } from './reply.ts';
 
 /** A determination that is older, or none. */
 const none = 99_999;
 /** As of the cuff: one that was there before Vigil listened. */
 const earlierS = 120;
-const done = '0';
-const running = '1';
+const done = code('0');
+const running = code('1');
 const failures: Readonly<Record<string, string>> = { '2': 'determination-timeout', '3': 'no-contact', '4': 'determination-aborted' };
 
-/**
- * The last temperature, repeated at every poll. Offsets from the leading space: status 3, mode 4, a character that goes on with each
- * determination 5, seconds since then 6–10, tenths of a degree Fahrenheit 11–14, the unit of the display 15.
- */
+/** Four digits of tenths are below it. */
+const tenthsMax = 10_000;
+
+/** Offsets of a reply: status, mode 4, a character that goes on with each determination, seconds since then, tenths of a degree Fahrenheit. */
+const at = { status: 3, counter: 5, age: 6, tenths: 11, end: 15 } as const;
+
+/** The last temperature, repeated at every poll. The unit that stands behind it is that of the display. */
 export class Thermometer {
-  #told: string | null = null;
+  #hasHeard = false;
+  /** Which determination and its tenths in one number, or the status that there was none with, negative; NaN: nothing yet. */
+  #told = Number.NaN;
   #ageS: number | null = null;
 
-  hear(message: string, sink: DecodeSink): void {
-    const status = message.slice(3, 4);
-    const isFirst = this.#told === null;
-    if (status === running) {
-      sink.unread?.('temperature-running');
-      this.#told ??= '';
-      return;
-    }
-    const ageS = numberIn(message.slice(6, 11));
-    const tenths = status === done && ageS !== none ? numberIn(message.slice(11, 15)) : null;
-    const stated = tenths === null ? `none ${status}` : `${message.slice(5, 6)} ${tenths}`;
+  hear(reply: Reply, sink: DecodeSink): void {
+    const status = reply.at(at.status);
+    const isFirst = !this.#hasHeard;
+    this.#hasHeard = true;
+    if (status === running) return sink.unread?.('temperature-running');
+    const ageS = reply.numberIn(at.age, at.tenths);
+    const tenths = status === done && ageS !== none ? reply.numberIn(at.tenths, at.end) : null;
+    const stated = tenths === null ? -status : reply.at(at.counter) * tenthsMax + tenths;
     const isRestarted = ageS !== null && this.#ageS !== null && ageS < this.#ageS && tenths !== null;
     const isRepeated = stated === this.#told && !isRestarted;
     this.#told = stated;
