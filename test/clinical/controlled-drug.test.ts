@@ -18,6 +18,7 @@ test('DRUG-8 a balance is of one drug in one form, size and strength: another in
 
 test('DRUG-8 the same drug in other letters, or with a space beside it, is the same stock', () => {
   expect(stockKey({ ...vial, drug: ' Ketamine ' })).toBe(stockKey(vial));
+  expect(stockKey({ ...vial, drug: 'Weißol' })).not.toBe(stockKey({ ...vial, drug: 'Weissol' }));
 });
 
 test('DRUG-18 a stock says its drug, its form, its size in mg, and its strength where it is a liquid', () => {

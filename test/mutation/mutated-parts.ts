@@ -58,6 +58,7 @@ export const mutatedParts: readonly MutatedPart[] = [
     tests: [
       'test/session/{who-signs,signing,corrections,doubts,drawing,left-against-advice,amendment-adds}.test.ts',
       'test/session/decide-{dose,entries,discharge}.test.ts',
+      'test/session/{controlled-drugs,command-matrix}.test.ts',
     ],
     isQuick: true,
   },

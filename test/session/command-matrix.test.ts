@@ -47,6 +47,15 @@ describe('every command in every stage', () => {
     expect(session.do({ type: 'record-observation', text: 'went on', chips: [], begunAt: startMs }).kind).toBe('observation-recorded');
   });
 
+  test('CMD-2 while another session runs, an entry of an ended one is undone, and one of a running session, as ever', () => {
+    for (const stage of ['ended', 'dosing'] as const) {
+      const session = sessionIn(stage);
+      const noted = session.log.findLast(({ kind }) => kind === 'observation-recorded');
+      session.otherSessionOpen = true;
+      expect(session.do({ type: 'undo', eventId: noted?.eventId ?? '' })).toMatchObject({ supersedes: noted?.eventId });
+    }
+  });
+
   test('CMD-1 the table could tell: every column has commands that are taken and commands that are refused', () => {
     for (const stage of stages) {
       const cells = rows.filter((row) => row.stage === stage).map(({ yields }) => isRefusal(yields));

@@ -187,6 +187,19 @@ describe('correction', () => {
     expect([ms(11), ms(-50), ms(-1)].map(correct)).toEqual(['SESSION_TIME_IMPOSSIBLE', 'SESSION_TIME_IMPOSSIBLE', 'DOSE_NOT_RUNNING']);
   });
 
+  test('FIX-4 the arrival alone may lie before the opening, up to twelve hours', () => {
+    const session = dosing();
+    session.do({ type: 'reach-milestone', milestone: 'arrived' });
+    const moved = (milestone: 'arrived' | 'consent', utcMs: number): string | undefined => {
+      const eventId = session.open.milestones.find((entry) => entry.milestone === milestone)?.eventId ?? milestone;
+      return session.try({ type: 'correct-time', eventId, utcMs, reason: 'said why' }).refusal?.code;
+    };
+    const openedMs = session.open.openedMs;
+    expect(moved('consent', openedMs - 1)).toBe('SESSION_TIME_IMPOSSIBLE');
+    expect(moved('arrived', openedMs - 12 * 3_600_000 - 1)).toBe('SESSION_TIME_IMPOSSIBLE');
+    expect(moved('arrived', openedMs - 12 * 3_600_000)).toBeUndefined();
+  });
+
   test('FIX-5 what cannot be undone or moved says so', () => {
     const session = dosing().at(5);
     const [opening] = session.log;
@@ -199,9 +212,13 @@ describe('correction', () => {
       Array.from({ length: 4 }, () => 'SESSION_WRONG_STATE'),
     );
     expect(codeOfUndo('018f0000-0000-7000-8000-000000000000')).toBe('SESSION_UNKNOWN_EVENT');
-    expect(session.try({ type: 'correct-time', eventId: undo.eventId, utcMs: ms(4), reason: 'said why' }).refusal?.code).toBe(
+    const codeOfMove = (eventId: string): string | undefined =>
+      session.try({ type: 'correct-time', eventId, utcMs: ms(4), reason: 'said why' }).refusal?.code;
+    expect([undo.eventId, undone.eventId, '018f0000-0000-7000-8000-000000000000'].map(codeOfMove)).toEqual([
       'SESSION_WRONG_STATE',
-    );
+      'SESSION_WRONG_STATE',
+      'SESSION_UNKNOWN_EVENT',
+    ]);
   });
 });
 

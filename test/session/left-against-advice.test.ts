@@ -91,6 +91,16 @@ describe('left against advice', () => {
     expect(againstAdvice?.short).toEqual(short.map(({ label }) => label));
   });
 
+  test('STEP-31 a point of many words is kept by as many as an entry holds', () => {
+    const session = recovering();
+    const [first, ...others] = session.protocol.discharge.criteria;
+    if (first === undefined) throw new Error('the protocol has no criterion');
+    const discharge = { ...session.protocol.discharge, criteria: [{ ...first, label: 'x'.repeat(600) }, ...others] };
+    session.protocol = { ...session.protocol, discharge };
+    const { body } = session.do(left);
+    expect('short' in body ? body.short.map(({ length }) => length).toSorted((a, b) => b - a)[0] : null).toBe(400);
+  });
+
   test('STEP-31 what is due ends with the leaving', () => {
     const session = recovering();
     session.do(left);

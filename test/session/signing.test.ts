@@ -336,6 +336,10 @@ describe('after the end, and after a signature', () => {
   test('SIGNING-18 an answer to a point that is no longer open, or never was, is refused', () => {
     const session = ended();
     expect(session.try({ type: 'close-item', keys: ['milestone:consent'], reason: 'said why' }).refusal?.code).toBe('SIGN_UNKNOWN_ITEM');
+    session.append([{ kind: 'recording-gap', body: { fromMs: startMs, toMs: startMs + 180_000, cause: 'restart' } }]);
+    const told = itemsOf(session).find(({ kind }) => kind === 'gap');
+    expect(told).toMatchObject({ asks: 'nothing' });
+    expect(session.try({ type: 'close-item', keys: [told?.key ?? ''], reason: 'said why' }).refusal?.code).toBe('SIGN_UNKNOWN_ITEM');
     expect(dosing().try({ type: 'close-item', keys: ['milestone:discharged'], reason: 'said why' }).refusal?.code).toBe(
       'SESSION_WRONG_STATE',
     );

@@ -163,6 +163,17 @@ describe('signatures in the file', () => {
     expect(recordSeal(store, room.ids.uuid(), last)).toBeNull();
   });
 
+  test('SIGNING-20 the readings of another session in the same hour are not of this seal', () => {
+    const before = sealNow();
+    const other = room.ids.uuid();
+    store.events.appendAll(sessionDrafts(room.ids, other, 6));
+    const readings = [{ metric: 'spo2', value: 92, unit: '%', quality: 'good' } as const];
+    const at = { utcMs: 1_795_446_004_000, offsetMin: 0 };
+    store.readings.appendSecond([{ sessionId: other, monitorId: room.ids.uuid(), at, monoMs: 4, bootId: 'b', readings }]);
+    expect(before?.readingRows).toBe(8);
+    expect(sealNow()).toEqual(before);
+  });
+
   test('SIGNING-20 one reading changed, added or taken away after the signature is found', () => {
     const seq = sign();
     store.close();

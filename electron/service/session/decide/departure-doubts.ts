@@ -1,5 +1,4 @@
 import { dischargeLines, type DischargeLine } from '../../../../shared/clinical/discharge.ts';
-import { milestones, type MilestoneKey } from '../../../../shared/clinical/milestone.ts';
 import type { Doubt } from '../../../../shared/contract/contract-errors.ts';
 import type { UtcMs } from '../../../../shared/values/instant.ts';
 import { openLines } from './discharge.ts';
@@ -13,9 +12,9 @@ import { noVitals } from '../questions/session-vitals.ts';
  * What is doubtful about leaving now: each criterion that is neither met nor passed over, and each missing step of the
  * monitoring. If the session has ended, the patient has left already, and a reason is enough.
  */
-export function departureDoubts(state: SessionState, milestone: MilestoneKey, atMs: UtcMs, context: DecisionContext): readonly Doubt[] {
+export function departureDoubts(state: SessionState, atMs: UtcMs, context: DecisionContext): readonly Doubt[] {
   const { protocol } = context;
-  if (milestones[milestone].wayOut !== 'by-criteria' || state.dose.startedMs === null) return [];
+  if (state.dose.startedMs === null) return [];
   const vitals = context.vitals?.() ?? noVitals;
   const doubts = [...criterionDoubts(state, atMs, context), ...releaseDoubts(state, protocol, vitals, atMs)];
   return state.ended === null ? doubts : doubts.map((doubt): Doubt => ({ ...doubt, needs: 'reason' }));
@@ -34,8 +33,8 @@ function criterionDoubts(state: SessionState, atMs: UtcMs, context: DecisionCont
  * The criteria that are met, as they would be asked about if they were not: a monitor reads again, or the last minute
  * passes, while somebody types why the patient may leave without.
  */
-export function metCriteria(state: SessionState, milestone: MilestoneKey, atMs: UtcMs, context: DecisionContext): readonly Doubt[] {
-  if (milestones[milestone].wayOut !== 'by-criteria' || state.dose.startedMs === null) return [];
+export function metCriteria(state: SessionState, atMs: UtcMs, context: DecisionContext): readonly Doubt[] {
+  if (state.dose.startedMs === null) return [];
   const required = new Set(context.protocol.discharge.criteria.filter((criterion) => criterion.required).map(({ id }) => id));
   return linesAt(state, atMs, context)
     .filter(({ criterion, verdict }) => verdict === 'met' && required.has(criterion))

@@ -34,8 +34,7 @@ export function decideLeftAgainstAdvice(
   const toldMs = 'told' in prescriber ? prescriber.atMs : undefined;
   const impossible = toldMs === undefined ? null : timeImpossible(state, context.now, toldMs, 'anything');
   if (impossible !== null) return { refusal: { ...impossible, subject: 'prescriber' } };
-  const departure = context.protocol.discharge.ending === 'with-sitter' ? 'left_with_sitter' : 'discharged';
-  const short = departureDoubts(state, departure, time.atMs, context).map(({ words }) => words.slice(0, 400));
+  const short = departureDoubts(state, time.atMs, context).map(({ words }) => words.slice(0, 400));
   return accept({
     kind: 'left-against-advice',
     body: withoutAbsent({ prescriber, risksExplained, escort, condition, short, lateReason: time.lateReason }),

@@ -39,9 +39,9 @@ export function decideMilestone(state: SessionState, command: CommandOf<'reach-m
   const missing = missingWords(command) ?? missingMeasurement(state, milestone, time.atMs, context);
   if (missing !== null) return refuse('SESSION_REASON_REQUIRED', missing, 'detail');
   const body = withoutAbsent({ milestone, detail, told: command.told, lateReason: time.lateReason });
-  const occurred = occurredAt(time);
-  const accepted = acceptWith(departureDoubts(state, milestone, time.atMs, context), { kind: 'milestone-reached', body, ...occurred });
-  return { ...accepted, met: metCriteria(state, milestone, time.atMs, context) };
+  const event = { kind: 'milestone-reached' as const, body, ...occurredAt(time) };
+  if (definition.wayOut !== 'by-criteria') return accept(event);
+  return { ...acceptWith(departureDoubts(state, time.atMs, context), event), met: metCriteria(state, time.atMs, context) };
 }
 
 /**
