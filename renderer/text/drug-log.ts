@@ -91,8 +91,8 @@ export const drugLogText = {
     unaccountedOver: (patient: string, date: string, drawn: string, given: string, wasted: string, over: string) =>
       `${isolated(patient)}, ${date}: ${drawn} mg drawn, ${given} mg given, ${wasted} mg wasted; ${over} mg more than was drawn.`,
     unreadable: 'Sessions that cannot be read',
-    unreadableRow: (patient: string) =>
-      `${isolated(patient)}: entries damaged, tell IT. What was given is not in this list, nor whether anything is open.`,
+    unreadableRow: (patient: { readonly patientName: string; readonly recordNumber: string } | null) =>
+      `${patient === null ? 'Patient cannot be read' : `${isolated(patient.patientName)} (${isolated(patient.recordNumber)})`}: entries damaged, tell IT. What was given is not in this list, nor whether anything is open.`,
     entries: 'Entries',
     older: (count: number) => `${count} older entries are in the export.`,
     balance: (mg: string) => `balance ${mg} mg`,

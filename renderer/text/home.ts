@@ -46,7 +46,7 @@ export const homeText = {
     ended: (day: string, time: string) => `ended ${day}, ${time}`,
     signedBy: (version: number, name: string) => `version ${version} by ${isolated(name)}`,
     sign: 'Sign',
-    signOf: (name: string, ended: string) => `Sign the record of ${isolated(name)}, ${ended}`,
+    signOf: (name: string | null, ended: string) => `Sign the record of ${isolated(name ?? 'a patient')}, ${ended}`,
   },
   earlier: {
     heading: 'Earlier records',
@@ -62,7 +62,7 @@ export const homeText = {
     signedOutWords: 'Records are opened only by people who work with patients, signed in with their own PIN.',
     signIn: 'Sign in',
     openRecord: 'Open',
-    openRecordOf: (name: string, time: string) => `Open the record of ${isolated(name)}, ${time}`,
+    openRecordOf: (name: string | null, time: string) => `Open the record of ${isolated(name ?? 'a patient')}, ${time}`,
     returnTo: 'Return',
     running: 'in this room now',
     preparing: 'being prepared',
@@ -71,6 +71,8 @@ export const homeText = {
     unsigned: 'not signed',
     endedUnstarted: 'ended, no dose given',
     unreadable: 'cannot be read',
+    /** Of a session of which not even the opening can be read. */
+    patient: (name: string | null) => name ?? 'Patient cannot be read',
     unreadableWords: 'entries damaged: tell IT',
     infusion: (time: string) => `infusion ${time}`,
     more: (count: number) => `${count} older ${count === 1 ? 'record' : 'records'}: type a name to find one`,

@@ -92,6 +92,12 @@ export const drugLogViewSchema = z.object({
   older: z.number().int(),
   unaccounted: z.array(unaccountedSchema),
   /** Sessions whose entries are damaged: what they gave, and what of them is open, is not known here. */
-  unreadable: z.array(sessionOfDrugSchema),
+  unreadable: z.array(
+    z.object({
+      sessionId: idSchema,
+      /** Null where not even its opening can be read. */
+      patient: z.object({ patientName: z.string(), recordNumber: z.string() }).nullable(),
+    }),
+  ),
 });
 export type DrugLogView = z.output<typeof drugLogViewSchema>;

@@ -66,14 +66,15 @@ export type Patient = z.output<typeof patientSchema>;
 
 export const sessionSummarySchema = z.object({
   sessionId: idSchema,
-  patientName: z.string(),
-  birthDate: z.string(),
-  protocolName: z.string(),
+  /** Null, as the two below, where not even its opening can be read. */
+  patientName: z.string().nullable(),
+  birthDate: z.string().nullable(),
+  protocolName: z.string().nullable(),
   course: z.object({ number: z.number().int(), of: z.number().int() }).nullable(),
   openedMs: utcMsSchema,
   startedMs: utcMsSchema.nullable(),
   endedMs: utcMsSchema.nullable(),
-  /** `unreadable`: its entries are damaged; what stands here is what its opening says. */
+  /** `unreadable`: its entries are damaged; what stands here is what its opening says, if that can be read. */
   state: z.enum(['open', 'ended', 'unreadable']),
   signed: signedStateSchema.nullable(),
 });

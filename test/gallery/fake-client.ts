@@ -97,6 +97,15 @@ const sessions: readonly SessionSummary[] = [
   summary(2, 'Demo Patient B', -125, 80, 30),
   summary(3, 'Anneliese-Charlotte Wolfeschlegelsteinhausen', -300, 20, null),
   { ...summary(40, 'Demo Patient C', -700, null, null), state: 'unreadable', signed: null },
+  {
+    ...summary(41, '', -740, null, null),
+    patientName: null,
+    birthDate: null,
+    protocolName: null,
+    course: null,
+    state: 'unreadable',
+    signed: null,
+  },
   ...Array.from({ length: 26 }, (_, index) =>
     summary(index + 4, `Demo Patient ${String.fromCodePoint(67 + (index % 20))}`, -(index + 1) * 0.6 * dayMin - 300, 150, 40),
   ),

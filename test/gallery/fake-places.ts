@@ -113,7 +113,10 @@ export function fakeDrugLog(): DrugLogView {
     balances: [{ stock: vial, balanceUg: 4_500_000, lastCount: { atMs: at(-60), countedUg: 4_500_000, differenceUg: -500_000 } }],
     rows: [row(1, 'drawn', 500_000, 4_500_000), row(2, 'counted', 5_000_000, 5_000_000), row(3, 'received', 5_000_000, 5_500_000)],
     older: 12,
-    unreadable: [{ sessionId: fixtureId(8, 40), patientName: 'Demo Patient C', recordNumber: 'DEMO-0044' }],
+    unreadable: [
+      { sessionId: fixtureId(8, 40), patient: { patientName: 'Demo Patient C', recordNumber: 'DEMO-0044' } },
+      { sessionId: fixtureId(8, 41), patient: null },
+    ],
     unaccounted: [
       {
         sessionId: fixtureId(8, 2),

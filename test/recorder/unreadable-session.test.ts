@@ -7,7 +7,9 @@ import { openTestRoom, startDose, type TestRoom } from '../support/test-room.ts'
 const vial = { drug: 'ketamine', unit: 'vial', unitUg: 500_000, ugPerMl: 50_000 } as const;
 
 /** Of an earlier session one entry is changed in the file past its triggers, to what no Vigil ever wrote. */
-async function roomWithDamage(): Promise<{ readonly room: TestRoom; readonly damaged: string; readonly whole: string }> {
+async function roomWithDamage(
+  kind: 'observation-recorded' | 'session-opened' = 'observation-recorded',
+): Promise<{ readonly room: TestRoom; readonly damaged: string; readonly whole: string }> {
   const room = openTestRoom();
   const sessionOf = (): string => {
     const sessionId = room.openSession();
@@ -20,7 +22,7 @@ async function roomWithDamage(): Promise<{ readonly room: TestRoom; readonly dam
   };
   const [damaged, whole] = [sessionOf(), sessionOf()];
   const { connection } = room.room.recorder.storage.store.database;
-  const first = "SELECT min(seq) FROM event_log WHERE kind = 'observation-recorded'";
+  const first = `SELECT min(seq) FROM event_log WHERE kind = '${kind}'`;
   connection.exec(`DROP TRIGGER event_fixed; UPDATE event_log SET body = '{"text":7}' WHERE seq = (${first})`);
   await room.restart();
   return { room, damaged, whole };
@@ -64,6 +66,27 @@ test('REC-18 nor does it stand in the way of the next session of its patient', a
     expect(recorder.session?.observations).toHaveLength(1);
     startDose(room);
     expect(recorder.session?.dose.status).toBe('running');
+  } finally {
+    await room.close();
+  }
+});
+
+test('REC-18 where not even its opening can be read, the list and the drug log show it without a name, and the others', async () => {
+  const { room, damaged, whole } = await roomWithDamage('session-opened');
+  try {
+    const connection = openConnection();
+    connection.seat = room.room.seats.take(room.nurseId);
+    const client = createRouterClient(roomRouter, { context: { host: room.host, connection } });
+    const list = await client.session.list();
+    expect(list.map(({ sessionId, state, patientName, protocolName }) => [sessionId, state, patientName, protocolName])).toEqual([
+      [whole, 'ended', 'Demo Patient', expect.any(String)],
+      [damaged, 'unreadable', null, null],
+    ]);
+    expect(list[1]?.openedMs).toBe(list[0]?.openedMs);
+    const log = await client.drugLog.view();
+    expect(log.unreadable).toEqual([{ sessionId: damaged, patient: null }]);
+    expect(log.rows.filter(({ session }) => session === null)).toHaveLength(1);
+    expect(await client.patients.find({ query: 'demo' })).toHaveLength(2);
   } finally {
     await room.close();
   }

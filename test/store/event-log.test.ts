@@ -175,7 +175,7 @@ describe('what is found', () => {
     for (const sessionId of [first, second]) {
       expect(events.readSession(sessionId)).toStrictEqual(all.filter((event) => event.sessionId === sessionId));
     }
-    expect(events.newestSessions(1000).map(({ sessionId, opened }) => [sessionId, opened.kind])).toStrictEqual([
+    expect(events.newestSessions(1000).map(({ sessionId, opened }) => [sessionId, opened?.kind])).toStrictEqual([
       [second, 'session-opened'],
       [first, 'session-opened'],
     ]);

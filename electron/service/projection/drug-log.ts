@@ -127,7 +127,7 @@ export function drugLog(
   const known = new Map(sessions.map((facts) => [facts.sessionId, facts]));
   const sessionOf = (sessionId: SessionId): DrugLogRow['session'] => {
     const patient = known.get(sessionId) ?? from.patientOf(sessionId);
-    return patient && { sessionId, patientName: patient.patientName, recordNumber: patient.recordNumber };
+    return patient && { sessionId, ...named(patient) };
   };
   const rows = [...shown.map((entry) => entryRow(entry, { after, sessionOf, nameOf: from.nameOf })), ...sessions.flatMap(givenRow)];
   return {
@@ -135,7 +135,12 @@ export function drugLog(
     rows: rows.sort((a, b) => b.atMs - a.atMs || b.enteredMs - a.enteredMs),
     older: entries.length - shown.length,
     unaccounted: sessions.flatMap(unaccountedRow).sort((a, b) => b.atMs - a.atMs),
-    unreadable: sessionIds.filter((sessionId) => !known.has(sessionId)).flatMap((sessionId) => sessionOf(sessionId) ?? []),
+    unreadable: sessionIds
+      .filter((sessionId) => !known.has(sessionId))
+      .map((sessionId) => {
+        const patient = from.patientOf(sessionId);
+        return { sessionId, patient: patient && named(patient) };
+      }),
   };
 }
 
@@ -220,6 +225,12 @@ function givenRow(facts: SessionFacts): DrugLogRow[] {
 function unaccountedRow(facts: SessionFacts): Unaccounted[] {
   const { unaccounted, endedMs } = facts;
   return unaccounted === null || endedMs === null ? [] : [{ ...patientIn(facts), atMs: endedMs, ...unaccounted }];
+}
+
+type NamedPatient = Pick<SessionFacts, 'patientName' | 'recordNumber'>;
+
+function named({ patientName, recordNumber }: NamedPatient): NamedPatient {
+  return { patientName, recordNumber };
 }
 
 function patientIn({ sessionId, patientName, recordNumber }: SessionFacts): NonNullable<DrugLogRow['session']> {

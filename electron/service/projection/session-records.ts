@@ -136,12 +136,12 @@ export class SessionRecords {
 
   #matching(query: string, max: number): readonly KnownPatient[] {
     const words = query.trim().toLowerCase().split(/\s+/);
-    const matches = (patient: KnownPatient): boolean => {
+    const found: KnownPatient[] = [];
+    for (const patient of this.#from.patients().values()) {
       const text = `${patient.name} ${patient.recordNumber} ${patient.birthDate}`.toLowerCase();
-      return words.every((word) => text.includes(word));
-    };
-    const found = [...this.#from.patients().values()].filter(matches).sort((a, b) => a.name.localeCompare(b.name));
-    return found.slice(0, max);
+      if (words.every((word) => text.includes(word))) keepFirst(found, patient, max);
+    }
+    return found;
   }
 
   patient(patientId: PatientId): Patient {
@@ -178,6 +178,17 @@ export class SessionRecords {
   }
 }
 
+const byName = new Intl.Collator();
+
+/** Puts a patient in their place among the first `max` by name; of one name in the order in which they were added. */
+function keepFirst(found: KnownPatient[], patient: KnownPatient, max: number): void {
+  const last = found.at(-1);
+  if (found.length >= max && last !== undefined && byName.compare(last.name, patient.name) <= 0) return;
+  const place = found.findIndex(({ name }) => byName.compare(name, patient.name) > 0);
+  found.splice(place === -1 ? found.length : place, 0, patient);
+  if (found.length > max) found.pop();
+}
+
 function protocolSummary(protocol: Protocol): ProtocolSummary {
   const { id, version, name, status, route, summary, limits } = protocol;
   return { protocolId: id, version, name, status, route, holdLimits: [...holdLimits(limits)], summary };
@@ -190,11 +201,21 @@ function nameOfProtocol(
   return protocols.find(protocolId, protocolVersion)?.name ?? protocolId;
 }
 
-/** What its opening says of a session whose log cannot be read further. */
-function unreadable({ sessionId, opened }: SessionEntry, protocols: ProtocolLibrary): SessionSummary {
-  const { patientName, birthDate, course } = opened.body;
-  const whose = { sessionId, patientName, birthDate, protocolName: nameOfProtocol(opened.body, protocols), course };
-  return { ...whose, openedMs: opened.occurred.utcMs, startedMs: null, endedMs: null, state: 'unreadable', signed: null };
+/** What its opening says, if it can be read, of a session whose log cannot be. */
+function unreadable({ sessionId, openedMs, opened }: SessionEntry, protocols: ProtocolLibrary): SessionSummary {
+  const said = opened?.body ?? null;
+  return {
+    sessionId,
+    patientName: said?.patientName ?? null,
+    birthDate: said?.birthDate ?? null,
+    protocolName: said && nameOfProtocol(said, protocols),
+    course: said?.course ?? null,
+    openedMs,
+    startedMs: null,
+    endedMs: null,
+    state: 'unreadable',
+    signed: null,
+  };
 }
 
 function summaryOf(facts: SessionFacts, protocols: ProtocolLibrary): SessionSummary {

@@ -70,9 +70,9 @@ export function decisionContext({ person, second, ownPinChecked }: Actors, state
 function todayElsewhereUg(state: SessionState, sessions: SessionCache, now: Instant): number {
   const today = dayOf(state.ended === null ? now : { utcMs: state.openedMs, offsetMin: now.offsetMin });
   let ug = 0;
-  for (const { sessionId, opened } of sessions.ofPatient(state.opened.patientId)) {
+  for (const { sessionId, openedMs } of sessions.ofPatient(state.opened.patientId)) {
     if (sessionId === state.sessionId) continue;
-    const day = dayOf({ utcMs: opened.occurred.utcMs, offsetMin: now.offsetMin });
+    const day = dayOf({ utcMs: openedMs, offsetMin: now.offsetMin });
     if (day < today) break;
     // One of today that cannot be read stands in the way of an order: nobody knows what it gave.
     const other = day > today ? null : sessions.find(sessionId);

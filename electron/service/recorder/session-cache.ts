@@ -81,8 +81,8 @@ export class SessionCache {
     return facts;
   }
 
-  /** What its opening says, which can be read where the rest of it cannot; null where there is no such session. */
-  opening(sessionId: SessionId): SessionEntry['opened']['body'] | null {
+  /** What its opening says, which can mostly be read where the rest of it cannot; null where there is none to be read. */
+  opening(sessionId: SessionId): NonNullable<SessionEntry['opened']>['body'] | null {
     return this.#log().events.opening(sessionId)?.body ?? null;
   }
 

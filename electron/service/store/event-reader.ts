@@ -1,4 +1,5 @@
 import type { CommandId, EventId, PatientId, PersonId, SessionId } from '../../../shared/values/ids.ts';
+import type { UtcMs } from '../../../shared/values/instant.ts';
 import type { RecordedEvent } from '../session/events/session-event.ts';
 import type { Statement } from './connection.ts';
 import type { Database } from './database.ts';
@@ -8,7 +9,9 @@ import { StoreError } from './store-error.ts';
 
 export interface SessionEntry {
   readonly sessionId: SessionId;
-  readonly opened: RecordedEvent<'session-opened'>;
+  readonly openedMs: UtcMs;
+  /** Null where it cannot be read: the others are found all the same. */
+  readonly opened: RecordedEvent<'session-opened'> | null;
 }
 
 /** Rows as `EventRow`. */
@@ -150,8 +153,11 @@ export class EventReader {
     return this.#all(sql, patientId).map((row) => this.#entry(row));
   }
 
-  /** The event that opened a session, which can be read where the rest of it cannot; null where there is no such session. */
-  opening(sessionId: SessionId): SessionEntry['opened'] | null {
+  /**
+   * The event that opened a session, which can mostly be read where the rest of it cannot; null where there is no such
+   * session, or it cannot be read.
+   */
+  opening(sessionId: SessionId): SessionEntry['opened'] {
     const sql = `${selectFrom('event_run')} WHERE run_start = 1 AND session_id = ? ORDER BY seq LIMIT 1`;
     const [row] = this.#all(sql, idToBlob(sessionId, 'sessionId'));
     return row === undefined ? null : this.#entry(row).opened;
@@ -162,9 +168,17 @@ export class EventReader {
   }
 
   #entry(row: EventRow): SessionEntry {
-    const event = this.#event(row);
-    if (event.kind !== 'session-opened' || event.sessionId === null) throw this.#unreadable(row, 'it opens no session');
-    return { sessionId: event.sessionId, opened: event };
+    if (row.session_id === null) throw this.#unreadable(row, 'it opens no session');
+    return { sessionId: blobToId(row.session_id), openedMs: row.occurred_ms, opened: this.#openingIn(row) };
+  }
+
+  #openingIn(row: EventRow): SessionEntry['opened'] {
+    try {
+      const event = rowToEvent(row);
+      return event.kind === 'session-opened' ? event : null;
+    } catch {
+      return null;
+    }
   }
 
   /** @param sql of events after a `seq`, in order, a page of them */

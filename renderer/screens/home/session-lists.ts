@@ -24,5 +24,5 @@ function localDay(utcMs: number, now: Instant): number {
 /** Those whose patient's name contains what was typed, whatever the case. */
 export function namedLike(sessions: readonly SessionSummary[], typed: string): SessionSummary[] {
   const wanted = typed.trim().toLocaleLowerCase('en');
-  return sessions.filter((session) => session.patientName.toLocaleLowerCase('en').includes(wanted));
+  return sessions.filter((session) => (session.patientName ?? '').toLocaleLowerCase('en').includes(wanted));
 }

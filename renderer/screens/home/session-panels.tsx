@@ -124,8 +124,8 @@ function SessionRow({ session, withDay, onReturn, onStart, onOpenRecord }: Sessi
         {when}
       </span>
       <span className={sessionPanelsStyles.who}>
-        <strong>{session.patientName}</strong>
-        <span>{[session.protocolName, ...course].join(' · ')}</span>
+        <strong>{words.patient(session.patientName)}</strong>
+        <span>{[session.protocolName ?? [], ...course].flat().join(' · ')}</span>
       </span>
       <span className={sessionPanelsStyles.state}>
         <strong>{first}</strong>

@@ -35,7 +35,7 @@ export function UnsignedRecords({ sessions, onSign }: UnsignedRecordsProps) {
                 {clock.day(session.openedMs)}
               </span>
               <span className={styles.who}>
-                <strong>{session.patientName}</strong>
+                <strong>{homeText.list.patient(session.patientName)}</strong>
                 <span>{session.protocolName}</span>
               </span>
               <span className={styles.state}>

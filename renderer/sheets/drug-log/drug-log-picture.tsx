@@ -36,8 +36,8 @@ export function DrugLogPicture({ view }: { readonly view: DrugLogView }) {
         <section className={styles.group} aria-label={words.unreadable}>
           <h3 className={styles.label}>{words.unreadable}</h3>
           <ul className={styles.notes}>
-            {view.unreadable.map(({ sessionId, patientName, recordNumber }) => (
-              <li key={sessionId}>{words.unreadableRow(`${isolated(patientName)} (${isolated(recordNumber)})`)}</li>
+            {view.unreadable.map(({ sessionId, patient }) => (
+              <li key={sessionId}>{words.unreadableRow(patient)}</li>
             ))}
           </ul>
         </section>

@@ -56,9 +56,14 @@ export const emptyRoomState: RoomState = {
 };
 
 export function foldRoom(events: Iterable<RecordedEvent>, from: RoomState = emptyRoomState): RoomState {
+  // Of many thousands: one map, and not a copy for each.
+  const patients = new Map(from.patients);
   let state = from;
-  for (const event of events) state = evolveRoom(state, event);
-  return state;
+  for (const event of events) {
+    if (event.kind === 'patient-added') patients.set(event.body.patientId, event.body);
+    else state = evolveRoom(state, event);
+  }
+  return { ...state, patients };
 }
 
 const adaptersMax = 64;

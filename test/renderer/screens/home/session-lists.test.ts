@@ -20,7 +20,7 @@ function opened(name: string, utcMs: number): SessionSummary {
   };
 }
 
-const names = (sessions: readonly SessionSummary[]): string[] => sessions.map((session) => session.patientName);
+const names = (sessions: readonly SessionSummary[]): (string | null)[] => sessions.map((session) => session.patientName);
 
 describe('sessions on the home screen', () => {
   const list = [
