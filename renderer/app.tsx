@@ -16,7 +16,10 @@ export function App() {
   );
 }
 
-/** Nobody works at this pace: a demo that runs faster than life stays far below it. */
+/**
+ * Seconds of the room in a second from which on the page shows only that the demo catches up. A demo that people work
+ * in runs far slower.
+ */
 const catchUpRateMin = 1000;
 
 const drawSignIn: DrawSignIn = (onClose, asked, onDone) => (

@@ -116,7 +116,7 @@ interface IconProps {
   readonly className?: string | undefined;
 }
 
-/** A picture beside words; it never stands for them, so it is silent. */
+/** Hidden from screen readers, because it always stands beside words that say the same. */
 export function Icon({ name, size = 24, className }: IconProps) {
   return (
     <svg

@@ -27,12 +27,12 @@ export function markOfValues(session: SessionView, eventId: string): Mark | unde
   return artefact === undefined ? undefined : markOfArtefact(artefact);
 }
 
-/** It says when it was; only that it was said can be taken back. */
+/** As a kind whose time cannot be corrected, because the entry names its own stretch of time; it can be undone. */
 function markOfArtefact({ metric: _metric, fromMs: _from, toMs: _to, ...entry }: ArtefactView): Mark {
   return { ...entry, kind: 'pump-confirmed', milestone: null, clinical: true };
 }
 
-/** Another time, or undone: then it is rated anew. */
+/** A rating as an entry that can get another time or be undone; after an undo it can be rated again. */
 function markOfRating(rating: RatingView): Mark {
   const { eventId, atMs, enteredMs, late, amendedFromMs, by, band } = rating;
   const entry = { eventId, atMs, enteredMs, late, amendedFromMs, by };
@@ -52,7 +52,7 @@ function asMark({ values: _typed, ...entry }: TypedVitalsView): Mark {
   return { ...entry, kind: 'milestone', milestone: null, label: sessionText.byHand.title, clinical: true };
 }
 
-/** What the room wrote by itself is a fact, and nothing to correct. */
+/** What the room wrote by itself cannot be corrected, and is left out. */
 function isOfPerson(mark: Mark): boolean {
   return mark.kind !== 'clock';
 }

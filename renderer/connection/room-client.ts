@@ -92,7 +92,7 @@ export function refusalIn(error: unknown): Refusal | null {
   return parsed.success ? parsed.data : null;
 }
 
-/** What to tell a person about a failed call: never a stack, never silence. */
+/** What to tell a person about a failed call: the refusal's sentence, else that of the error, else one of ours. */
 export function messageOf(error: unknown): string {
   const refusal = refusalIn(error);
   if (refusal !== null) return refusal.message;

@@ -92,7 +92,7 @@ export function createSeatStore(
         // Who sits beside is told with the board.
         put(person === null ? [] : [person, ...people.filter((one) => one.personId !== person.personId)]);
       } catch (error) {
-        // Not reachable: nobody has left, and the next connection asks again.
+        // If the service was not reachable the people stay, and the next connection asks again.
         if (refusalIn(error) === null) return false;
         tickets.drop();
         put([]);
@@ -118,7 +118,10 @@ function ticketsIn(storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>)
     held,
     keep,
     drop: () => ticketKeys.forEach((key) => storage.removeItem(key)),
-    /** Where people change places, or one goes; a seat that was handed over keeps its ticket. Nobody says nothing: a new connection knows nobody yet. */
+    /**
+     * Where people change places, or one goes; a seat that was handed over keeps its ticket. If nobody is told of, the
+     * tickets stay, because a new connection does not know yet who sits here.
+     */
     follow(before: readonly PersonView[], next: readonly PersonView[]): void {
       if (next.length === 0) return;
       const tickets = held();

@@ -5,7 +5,7 @@ import { seatOf } from './seat-store.ts';
 /** Far below the five minutes after which a seat is given up, and no more than a call now and then. */
 const tellMs = 20_000;
 
-/** Tells the service of hands at this page: a person who reads or types has not left, though nothing is recorded. */
+/** Tells the service that somebody touches this page, so that their seat is not given up while they read or type and record nothing. */
 export function useStay(): void {
   const { client } = useRoom();
   useEffect(() => {

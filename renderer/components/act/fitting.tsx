@@ -33,7 +33,7 @@ export function FieldsOf({ fitting, children }: { readonly fitting: Fitting; rea
   return <Reports.Provider value={fitting.report}>{children}</Reports.Provider>;
 }
 
-/** A field that is gone holds nothing back. */
+/** Tells the act whether this field fits. If the field is removed, the button does not wait for it any more. */
 export function useReportedFit(field: string, fits: boolean): void {
   const report = useContext(Reports);
   useEffect(() => {

@@ -8,7 +8,7 @@ interface RefusalNoteProps {
   readonly words: string;
 }
 
-/** Why something was not recorded. Stays until the next try: nothing a person needs disappears by itself. */
+/** Why something was not recorded. Stays until the next try, so that it can be read late. */
 export function RefusalNote({ words }: RefusalNoteProps) {
   const note = useRef<HTMLDivElement>(null);
   // It may have come below the fold of its column.

@@ -41,7 +41,7 @@ export function createKeyLayers<Press extends KeyPress>(): KeyLayers<Press> {
   const topmost = (): KeyLayer<Press> => above.at(-1) ?? page;
   let pin: { readonly layer: KeyLayer<Press>; readonly lastMs: number } | null = null;
   const goesOnFromPin = ({ key, timeStamp }: Press): boolean => {
-    // A letter is the beginning of something else; Enter, Backspace and Escape are not.
+    // A letter ends the PIN; Enter, Backspace and Escape do not.
     if (/^\D$/.test(key)) pin = null;
     if (pin === null || pin.layer === page || topmost() !== page || !/^\d$/.test(key) || timeStamp - pin.lastMs >= samePinMs) return false;
     pin = { ...pin, lastMs: timeStamp };

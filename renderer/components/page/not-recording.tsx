@@ -61,7 +61,7 @@ function Cover({ view, clock }: { readonly view: NotRecordingView; readonly cloc
   const words = notRecordingText;
   const nowMs = useCoverNow();
   const cover = useRef<HTMLDivElement>(null);
-  // What lies behind does nothing: nothing of it would be recorded.
+  // Keys reach nothing behind the cover, because nothing of it would be recorded.
   useKeyLayer();
   useEffect(() => {
     const before = document.activeElement;

@@ -6,7 +6,7 @@ export interface SheetPlace<T> {
   readonly sheet: T | null;
 }
 
-/** Whoever asks for a sheet gets it: it takes the place of any other. */
+/** The place with this sheet open, instead of the one that was. */
 export function opened<T>(place: SheetPlace<T>, sheet: T): SheetPlace<T> {
   return { opening: place.opening + 1, sheet };
 }

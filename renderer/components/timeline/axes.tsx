@@ -24,7 +24,7 @@ export function Axes({ frame, readMs }: AxesProps): ReactElement {
   const { labelMin } = tickSteps(scale, plot.width, room);
   const now = nowX(frame);
   const readX = readMs !== null && isWithin(scale, readMs) ? xOf(scale, readMs) : null;
-  // At now itself the flag of now says it already.
+  // At now the flag of now shows the same time, so the other one is left out.
   const atNow = readX !== null && now !== null && Math.abs(readX - now) < 2;
   const readFlagX = readX === null || atNow ? null : besideFlag(readX, now, room.flagPx + 2);
   const flags = [now, readFlagX].filter((x) => x !== null);

@@ -20,7 +20,7 @@ export function placeGutter(wishes: readonly GutterWish[]): readonly GutterWish[
     sorted.map(({ y }) => y),
     pitchPx + 1,
   );
-  // A word far from its line would name another one.
+  // A word that would have to move by more than half a pitch stays where it is, because it would stand at another line.
   const moved = sorted.map((wish, index) => ({
     ...wish,
     y: Math.abs((ys[index] ?? wish.y) - wish.y) <= pitchPx / 2 ? (ys[index] ?? wish.y) : wish.y,

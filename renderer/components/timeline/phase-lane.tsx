@@ -71,7 +71,7 @@ const wordClass = {
 export function phaseBars(frame: Frame): readonly Bar[] {
   const { session, scale, live, layout } = frame;
   const untilMs = happenedUntilMs(frame);
-  // In a finished record the dose is what the eye looks for.
+  // The current phase is drawn strong; in a finished record, that of the dose.
   const strong: Phase = live ? session.phase : 'infusing';
   // While the dose stands still, its phase is not called infusing.
   const standstill = live && session.phase === 'infusing' ? standstillOf(session.dose, frame.nowMs) : null;

@@ -4,7 +4,7 @@ import type { Gap } from '../../../shared/contract/board/clock.ts';
 import { trendGaps, type TrendGap } from '../../../shared/clinical/trend-strokes.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
 
-/** A shorter absence is a break in the line and nothing more. */
+/** An absence that is shorter breaks the line and is not hatched. */
 const leastBandGapMs = 10_000;
 
 export interface BandGap extends TrendGap {

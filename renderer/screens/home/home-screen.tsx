@@ -29,7 +29,7 @@ interface HomeScreenProps {
   readonly onTextPacks: () => void;
 }
 
-/** What is true now: this room, its sessions, this workstation. Nothing here waits for a feature to come. */
+/** This room, its sessions and this workstation, as they are now. */
 export function HomeScreen(props: HomeScreenProps) {
   const { client } = useRoom();
   const { person } = useSeat();

@@ -27,7 +27,7 @@ interface SessionPanelsProps {
   readonly onSign: (sessionId: SessionId) => void;
 }
 
-/** A glance, not an archive: older ones are found by name. */
+/** So many are listed; older ones are found by name. */
 const earlierShownMax = 20;
 
 export function SessionPanels({ state, why, sessions, onAgain, onSignIn, ...open }: SessionPanelsProps) {

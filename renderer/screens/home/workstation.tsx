@@ -28,7 +28,7 @@ interface WorkstationProps {
   readonly onTextPacks: () => void;
 }
 
-/** Health in words, one line of state each. What is not known is not said. */
+/** The health of the workstation, a line of words for each part. A part whose state is not known has none. */
 export function Workstation({ onPeople, onMonitors, onProtocols, onDrugLog, onTextPacks }: WorkstationProps) {
   const words = homeText.workstation;
   const monitors = useBoard((board) => board.monitors);

@@ -145,5 +145,5 @@ function OpenRecord({ session, trend, facts, now, read, onBack, onSign, onCorrec
   );
 }
 
-/** A record has no figures of now. */
+/** A record shows what was recorded, and no live figures. */
 const noVitals = Object.fromEntries(metricIds.map((metric) => [metric, { state: 'not-connected' }])) as Record<MetricId, Vital>;

@@ -113,7 +113,7 @@ function MonitorBanner({ session, onByHand }: { readonly session: SessionView; r
   const { second } = useClockTime();
   const infusing = session.dose.state === 'running' || session.dose.state === 'paused';
   const view = linkBanner(monitors, { nowMs, second }, infusing);
-  // The room's monitors are at nobody of this session.
+  // In a session that is watched from afar the room's monitors are not connected to the patient.
   if (isWatchedFromAfar(session.dosing.protocol)) return null;
   return view === null ? null : <LinkBanner view={view} onByHand={onByHand} />;
 }

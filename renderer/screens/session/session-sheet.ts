@@ -101,7 +101,7 @@ export function sheetOf(offered: RoomAction, purpose: 'record' | 'another-time')
   if (action.type === 'milestone') {
     const { milestone } = action;
     if (sheet === 'check' && isCheck(milestone)) return { kind: 'late-check', milestone };
-    // Which criteria, and on what evidence: a time alone would say neither.
+    // The criteria have a sheet of their own, because a time alone does not say which are met, and by what evidence.
     if (sheet === 'criteria' && purpose === 'record') return { kind: 'discharge' };
     const asked = sheet === 'words' && purpose === 'record' ? ({ asked: true } as const) : {};
     return { kind: 'another-time', command: { type: 'reach-milestone', milestone }, label, ...asked };

@@ -43,7 +43,10 @@ export function CheckCard({ view, onLate }: CheckCardProps) {
 /** As many as one answer takes. */
 const answeredAtOnceMax = 60;
 
-/** Checks that fell into one stretch were missed for one reason. What the protocol requires has an answer each. */
+/**
+ * Missed checks of one stretch of time take one answer, because they were missed for one reason. Points that the
+ * protocol requires take one each.
+ */
 function SlotsAtOnce({ keys }: { readonly keys: readonly string[] }) {
   const title = words.allSlots;
   const [answering, setAnswering] = useState(false);

@@ -9,9 +9,9 @@ import { newestCuff, ofThisSession } from './session-figures.ts';
 type Vitals = Readonly<Record<MetricId, Vital>>;
 
 /**
- * The figures that are live now, in one line for the baseline entry: `124/78, pulse 73, SpO₂ 98 %, resp 14`.
- * A late or lost one is left out: a baseline is what was measured, not what was remembered. One of before this session
- * was opened is left out as well. null: nothing is live.
+ * The figures that are live now, in one line for the baseline entry: `124/78, pulse 73, SpO₂ 98 %, resp 14`. A late or
+ * lost one is left out, because a baseline is measured at its time. One of before this session was opened is left out
+ * as well. null: nothing is live.
  */
 export function baselineWords(vitals: Vitals, session: Pick<SessionView, 'openedMs' | 'cuffReadings'>): string | null {
   const live = (metric: MetricId): number | null => {

@@ -28,7 +28,7 @@ export function DoseCard({ session }: { readonly session: SessionView | null }) 
   );
 }
 
-/** A nasal dose is the one that needs no weight. */
+/** Every other dose needs a weight before it can be worked out. */
 function OrderOfRoute({ session }: { readonly session: SessionView }) {
   const { protocol } = session.dosing;
   if (protocol.route === 'intranasal') return <DevicesForm session={session} dose={protocol.dose} />;

@@ -113,7 +113,7 @@ function Figures({ rows }: { readonly rows: ReturnType<typeof holdRows> }) {
   );
 }
 
-/** A no-go without words is incomplete. */
+/** A no-go can be recorded only with a reason. */
 function commandOf(answer: 'go' | 'no-go' | null, why: string): SessionCommandInput | null {
   if (answer === null || (answer === 'no-go' && why === '')) return null;
   const command = { type: 'reach-milestone', milestone: 'go_no_go', go: answer === 'go' } as const;

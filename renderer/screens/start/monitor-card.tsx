@@ -15,7 +15,7 @@ export function MonitorCard() {
   const monitors = useBoard((board) => board.monitors);
   const vitals = useBoard((board) => board.vitals);
   const nowMs = useServiceNow();
-  // The one that needs somebody speaks first.
+  // The first monitor that needs attention, or else the first.
   const first = monitors.find((monitor) => monitor.advice !== null) ?? monitors[0];
   const aside =
     first === undefined

@@ -23,7 +23,7 @@ interface OrderAuthority {
   readonly waits: string | null;
 }
 
-/** Nothing is chosen beforehand: an order that names nobody is nobody's. */
+/** Nothing is chosen beforehand, because somebody has to say whose order it is. */
 export function useOrderAuthority(): OrderAuthority {
   const actor = useActor({ type: 'order-dose' });
   const [whose, choose] = useState<Whose | null>(null);

@@ -87,7 +87,7 @@ function MoreForm({ title, event, given, onClose, onDrug, onCorrect }: MoreFormP
       <AdverseEventDetails
         draft={draft}
         onChange={(change) => {
-          // A refusal is about what was sent, not about what is being said now.
+          // The refusal goes as soon as something is changed, because it was about what was sent.
           if (state.kind === 'refused') dismiss();
           setDraft({ ...draft, ...change });
         }}

@@ -15,7 +15,7 @@ import styles from './identifiers.module.css';
 
 /**
  * The birth date as the patient says it, ticked; the record number as the wristband shows it, typed. The number is not
- * shown until it was typed: what stands on the screen is copied, not read.
+ * shown until it was typed, because it would be copied from the screen and not read from the wristband.
  */
 export function Identifiers({ session }: { readonly session: SessionView }) {
   const words = startText.patient;

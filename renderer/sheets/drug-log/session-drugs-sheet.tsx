@@ -54,7 +54,7 @@ function useDrugEntry(drugs: SessionDrugsView) {
   const time = clinicalTimeOf(when, now);
   const choose = (chosen: Stock | null): void => {
     setStock(chosen);
-    // Another drug's amounts are no start for this one; typing a strength keeps what is typed.
+    // If another drug is chosen, the amounts begin anew; if only a strength is typed, they stay.
     if (isForDose(chosen, drugs) !== forDose) setWaste(wasteDraft(drugs, isForDose(chosen, drugs)));
   };
   return { now, stocks, act, setAct, stock, choose, units, setUnits, lot, setLot, waste, setWaste, when, setWhen, forDose, leftUg, time };

@@ -15,7 +15,7 @@ interface NotAssessableProps {
   readonly onCancel: () => void;
 }
 
-/** That somebody could not be asked is data, with its reason; it is not a missing slot. */
+/** Records with a reason that somebody could not be asked. What was due is then answered and not missed. */
 export function NotAssessable({ onRecord, onCancel }: NotAssessableProps) {
   const [reason, setReason] = useState<Reason | null>(null);
   const [detail, setDetail] = useState('');

@@ -32,7 +32,7 @@ export function RatingFooter(props: RatingFooterProps) {
   const { total, band, answered, of } = useScore(instrument, answers);
   const open = of - answered;
   const finish = useRef<HTMLButtonElement>(null);
-  // The last answer makes Enter finish: nothing is left to look for.
+  // Once every item is answered the finishing button has the focus, so that Enter finishes.
   useEffect(() => {
     if (open === 0) finish.current?.focus({ preventScroll: true });
   }, [open]);

@@ -8,8 +8,8 @@ interface AnswerKeys {
 }
 
 /**
- * Digit keys answer while the sheet is open, wherever the focus is, but never while somebody types: the
- * therapist's line stays the therapist's. null: the keys do nothing now.
+ * Digit keys answer while the sheet is open, wherever the focus is, but never while somebody types, so that digits of
+ * an observation answer nothing. null: the keys do nothing now.
  */
 export function useAnswerKeys(keys: AnswerKeys | null): void {
   useKeys((event) => {

@@ -54,7 +54,7 @@ export function injectionDoubts(
     ...amountDoubts(ug, planned),
     ...(number === 2 ? secondDoubts(state, planned, context.protocol, atMs) : []),
     ...slipDoubt('amount-tenfold', `${showMilli(ug)} mg`, ug, expected, expectedShown),
-    // As ordered is as it can be drawn.
+    // The amount that was ordered was rounded to the syringe when it was ordered, so its volume is not asked about.
     ...(ug === planned ? [] : syringeDoubts(ug, order.vial, injectionSteps(context.protocol.dose)?.drawUl)),
     ...volumeDoubts(state.dose.administrations, injection, context.protocol),
     ...totalDoubts(state, context, givenUg(state) + ug, 'mg'),

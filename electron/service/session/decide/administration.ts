@@ -60,7 +60,7 @@ export function decideAdministration(state: SessionState, command: Administratio
   const vitals = context.vitals?.() ?? noVitals;
   const asked = [
     ...(isFirst ? [...startDoubts(state, context), ...firstDeviceDoubts(state, protocol, vitals, placed.atMs)] : []),
-    // A further device or injection is a dose, too: what would hold the first holds it.
+    // A further device or injection is held by the same limits, and by the same no-go, as the first.
     ...noGoDoubts(state, placed.atMs),
     ...holdDoubts(state, context, placed.atMs),
   ];

@@ -15,7 +15,7 @@ export function decideAdverseEvent(state: SessionState, command: CommandOf<'reco
 
 type Changes = EventBody<'adverse-event-updated'>['changes'];
 
-/** Says something anew of an event that is recorded. What it says already is not said again. */
+/** Changes what a recorded event says. A field that says already what the command says is left out of the change. */
 export function decideAdverseEventUpdate(
   state: SessionState,
   command: CommandOf<'update-adverse-event'>,
@@ -57,7 +57,7 @@ function withoutRepeated(event: AdverseEventState, changes: Changes): Changes {
   return Object.fromEntries(entries) as Changes;
 }
 
-/** Amounts are written down, not reckoned with: what was given is for a person to say. */
+/** The dose is kept in the words in which it was typed; nothing is worked out from it. */
 export function decideDrugGiven(state: SessionState, command: CommandOf<'give-drug'>, context: DecisionContext): Decision {
   const { drug, dose, route, reason, adverseEventId } = command;
   if (adverseEventId !== undefined && !state.adverseEvents.some((event) => event.adverseEventId === adverseEventId)) {

@@ -44,7 +44,10 @@ export function afterEndRefusal(
   return when === 'at-its-time' ? lateEntryRefusal(command, endedMs, at) : null;
 }
 
-/** Said afterwards without a time it would stand after the patient has left. */
+/**
+ * An entry without a stated time gets that of its recording, at which the patient has left. So a time before the end is
+ * asked for, but of milestones that come after it.
+ */
 function lateEntryRefusal(command: SessionCommand, endedMs: number, at: string): Refusal | null {
   const isAfterwards = command.type === 'reach-milestone' && milestones[command.milestone].stage === 'post';
   if (isAfterwards) return null;

@@ -6,7 +6,7 @@ import { accept, refuse, withoutAbsent, type CommandOf, type Decision, type Deci
 import type { SessionState } from '../state/session-state.ts';
 import { noVitals, type SessionVitals } from '../questions/session-vitals.ts';
 
-/** Never by itself: a person says so of what a monitor said, and the values that are not marked already are named in it. */
+/** Marks values of a monitor as an artefact, on a person's word alone. The event names the values that were not marked before. */
 export function decideArtefact(state: SessionState, command: CommandOf<'mark-artefact'>, context: DecisionContext): Decision {
   const { metric, fromMs, reason } = command;
   const toMs = command.toMs ?? fromMs;

@@ -6,8 +6,8 @@ import { accept, refuse, requireSecondPerson, withoutAbsent, type CommandOf, typ
 import type { SessionState } from '../state/session-state.ts';
 
 /**
- * Records a vial taken out of the cabinet. A balance that does not cover it is no reason to refuse: the patient cannot
- * wait for a count.
+ * Records a vial taken out of the cabinet. If the balance does not cover it, it is recorded all the same, because the
+ * patient cannot wait for a count.
  */
 export function decideDraw(state: SessionState, command: CommandOf<'draw-controlled-drug'>, context: DecisionContext): Decision {
   const witnessed = requireSecondPerson(context, 'Drawing a controlled drug');

@@ -110,7 +110,7 @@ function fitRefusal(
   const known = new Set(state.problems.map((problem) => problem.eventId));
   const problem = after.problems.find((candidate) => !known.has(candidate.eventId));
   if (problem === undefined) return null;
-  // An entry that does not fit at its corrected time is as good as new: the remedy is another time, not another entry.
+  // If the corrected entry itself does not fit, it is refused as a new entry would be, because another time for it helps.
   const isOwn = (command.type === 'correct-time' || command.type === 'correct-administration') && command.eventId === problem.eventId;
   const isNew = isOwn || provisional.some((event) => event.eventId === problem.eventId);
   return isNew ? refusalOfNew(problem) : refusalOfChange(problem);

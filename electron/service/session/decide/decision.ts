@@ -20,7 +20,7 @@ export interface Accepted {
   readonly met?: readonly Doubt[];
 }
 
-/** What a command yields, or why nothing is written. Whether the doubts were answered is not for a subject to know. */
+/** What a command yields, or why nothing is written. The rules of a subject name doubts and see no answers; `doubts.ts` compares both. */
 export type Decision = Accepted | Refused;
 
 /** Everything a decision may know beside the session itself. */
@@ -81,7 +81,7 @@ export function requireSecondPerson(
   return refuse('STAFF_WITNESS_REQUIRED', `${what} needs a second person: let them choose their name and type their own PIN.`, 'witness');
 }
 
-/** Two people means two: whoever does something is not its second person. */
+/** Why this person cannot be the second one: they do the act themselves. null where they are two. */
 export function secondPersonObstacle(actorId: PersonId, secondPersonId: PersonId): Refusal | null {
   if (actorId !== secondPersonId) return null;
   const message = 'Nobody can witness their own act. Let a second person choose their name and type their own PIN.';

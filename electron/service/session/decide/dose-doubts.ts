@@ -44,7 +44,7 @@ export function doseWeightGrams({ dose, order, routeOrder, weight }: SessionStat
   return weight?.grams ?? null;
 }
 
-/** An order beyond the limit that a prescriber signed for lets that much be given, and not a microgram more. */
+/** If a prescriber signed for an order beyond the limit, its amount may be given without being asked about again; more may not. */
 function allowedByOrderUg({ order, routeOrder }: SessionState): number {
   const signed = (order ?? routeOrder)?.answered?.some(({ key, needs }) => needs === 'prescriber' && doseKeys.includes(key)) === true;
   if (!signed) return 0;

@@ -117,7 +117,10 @@ function decideBolus(state: SessionState, command: CommandOf<'give-bolus'>, cont
   });
 }
 
-/** "Complete" with drug in the bag is either a stop, or the pump knows better than the recorded rates. */
+/**
+ * If drug is left in the bag by the recorded rates, "complete" is doubtful: the infusion was stopped, or the pump ran
+ * otherwise than was recorded.
+ */
 function decideCompletion(state: SessionState, command: CommandOf<'complete-dose'>, atMs: UtcMs, placed: Placed): Decision {
   const { timeline } = state.dose;
   const read = readVolume(timeline, command.volumeLeftMl, atMs);

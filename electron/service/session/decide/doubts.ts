@@ -14,7 +14,7 @@ export interface Weighed {
 }
 
 /**
- * The one place where doubts meet answers. Every doubt is passed by the answer under its own key or stays open;
+ * Compares doubts with answers; nothing else does. Every doubt is passed by the answer under its own key or stays open;
  * an answer to a doubt that does not stand is dropped, but where the doubt was settled while it was answered.
  */
 export function weighDoubts(doubts: readonly Doubt[], answers: readonly Answer[], vouching: Vouching): Weighed {

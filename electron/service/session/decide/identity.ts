@@ -8,7 +8,7 @@ import type { SessionState } from '../state/session-state.ts';
 
 /**
  * Two identifiers, typed as the patient says them or the wristband shows them. What does not agree is refused with the
- * one that does not, and never with what it should have been: that would be reading it out.
+ * one that does not, and never with what it should have been, because it would then be copied from the screen.
  */
 export function decideIdentity(state: SessionState, command: CommandOf<'check-identity'>, context: DecisionContext): Decision {
   const before = state.milestones.find((entry) => entry.milestone === 'identity');
@@ -78,7 +78,7 @@ export function decideDoubleCheck(state: SessionState, command: CommandOf<'confi
   });
 }
 
-/** Said anew, the last word holds. */
+/** If they are recorded again, the last ones hold. */
 export function decideRemoteFacts(command: CommandOf<'record-remote-facts'>, { protocol }: DecisionContext): Decision {
   if (protocol.route !== 'sublingual') {
     return refuse('SESSION_WRONG_STATE', `"${protocol.name}" is given in this room, where help is at hand. There is no address to record.`);

@@ -93,7 +93,10 @@ function missingWords({ milestone, detail = '', told = '' }: CommandOf<'reach-mi
   return Object.hasOwn(missingOf, milestone) ? missingOf[milestone as keyof typeof missingOf]({ detail, told }) : null;
 }
 
-/** A step that stands for a measurement is done by the measurement. */
+/**
+ * Baseline and final vitals are recorded only if something was measured or typed shortly before. In words, what is
+ * missing; null where nothing is.
+ */
 function missingMeasurement(state: SessionState, milestone: MilestoneKey, atMs: UtcMs, context: DecisionContext): string | null {
   if (milestone !== 'baseline_vitals' && milestone !== 'final_vitals') return null;
   return hasFigures(state, context.vitals?.() ?? noVitals, atMs - measuredMsMax, atMs)

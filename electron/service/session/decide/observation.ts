@@ -21,7 +21,7 @@ export function decideObservation(state: SessionState, command: CommandOf<'recor
   });
 }
 
-/** Only by its author: nobody puts other words into a colleague's mouth. Everybody may correct a time. */
+/** Only its author can change the words of an observation, because it carries their name. Everybody may correct its time. */
 export function decideAmendment(state: SessionState, command: CommandOf<'amend-observation'>, context: DecisionContext): Decision {
   const observation = state.observations.find((entry) => entry.eventId === command.eventId);
   if (observation === undefined) {

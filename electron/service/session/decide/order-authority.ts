@@ -3,7 +3,7 @@ import type { OrderedBy } from '../events/ordered-by.ts';
 
 /**
  * Whose order it is: a prescriber's who signed for it, at this page or with a PIN of their own, or the protocol's,
- * where somebody says so. Nobody else's hand makes an order.
+ * where somebody says so. Without either, the order is refused.
  */
 export function orderAuthority(
   { actor, secondPerson, protocol }: DecisionContext,

@@ -67,8 +67,8 @@ function firstAnswers(instrument: Instrument, ratingId: RatingId, answers: reado
 }
 
 /**
- * One answer, or one taken back (`value` null). An answer that makes other questions fall away takes their answers
- * back with it: what was not asked has no answer.
+ * One answer, or one taken back (`value` null). An answer that makes other questions fall away takes their answers back
+ * with it, because a question that is not asked has no answer.
  */
 function decideAnswer(state: SessionState, command: CommandOf<'answer-item'>): Decision {
   const { ratingId, item, value } = command;

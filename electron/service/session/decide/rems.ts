@@ -4,7 +4,10 @@ import { writtenMinute } from '../../../../shared/values/clock-time.ts';
 import { monitoringEndMs, spokenAgainst } from '../state/rems-state.ts';
 import type { SessionState } from '../state/session-state.ts';
 
-/** An answer to a field of the monitoring form. What was looked for until the patient left is said after it. */
+/**
+ * An answer to a field of the monitoring form. It may be recorded after the patient has left, because some fields ask
+ * about the time until then.
+ */
 export function decideRemsAnswer(state: SessionState, command: CommandOf<'answer-rems'>, context: DecisionContext): Decision {
   const { field, answer, detail } = command;
   const { label, entered } = remsField(field);

@@ -39,7 +39,7 @@ export function decideRouteOrder(state: SessionState, command: OrderCommand, con
 
 type OrderEvent = NewEvent<'injection-ordered' | 'devices-ordered' | 'lozenges-ordered'>;
 
-/** An order as its figures make it, before it is anybody's. */
+/** The order that the typed figures come to, before it is said whose order it is. */
 interface Ordered {
   readonly event: OrderEvent;
   readonly doubts: readonly Doubt[];

@@ -120,7 +120,10 @@ function ownSigner({ actor, ownPinChecked }: DecisionContext): { readonly signer
   return { signer: actor };
 }
 
-/** Signing another one's work is a use error: an author is somebody with entries in the record. */
+/**
+ * Whether this person has entries in the record; signing it as its author without any is a mistake. What belongs to
+ * signing itself does not count.
+ */
 function hasRecorded(state: SessionState, personId: string): boolean {
   const signing = new Set(['item-closed', 'session-signed', 'session-cosigned', 'amendment-begun', 'amendment-closed']);
   return state.log.some(

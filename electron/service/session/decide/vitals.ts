@@ -20,7 +20,7 @@ const names: Readonly<Record<TypedMetric, string>> = {
 
 const typedMetrics = Object.keys(names) as TypedMetric[];
 
-/** A figure that looks like a slip is looked at once more, each by itself. */
+/** Each figure outside the plausible range raises a doubt of its own, because it is likely a slip of typing. */
 function implausible(entries: readonly (readonly [TypedMetric, number])[]): readonly Doubt[] {
   return entries
     .filter(([metric, value]) => value < plausibleVitals[metric][0] || value > plausibleVitals[metric][1])

@@ -52,7 +52,7 @@ function weightDoubts(grams: number, shown: string, { protocol, lastVisitGrams }
 /** What a grown person's weight over the square of their height can be, in kg/m²: 130 lb read as kg is beyond it for most. */
 const bmiRange = [12, 70] as const;
 
-/** No reason says what a scale shows: this passes by a second reading, or by a height that goes with the weight. */
+/** A typed reason does not show that a weight is right, so this doubt takes a second reading, or a height that goes with the weight. */
 function firstVisitDoubts(
   { value, unit, again, heightCm }: CommandOf<'record-weight'>,
   grams: number,

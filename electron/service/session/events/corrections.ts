@@ -45,7 +45,7 @@ export const correctionEvents = {
     detail: (body) => joined(administrationFigures(body), body.reason),
     ...within('clinical'),
   }),
-  /** All the figures that the entry should have had: one that is not among them was never read. */
+  /** All the figures that the entry should have had. A figure that is not among them counts as not read. */
   'vitals-corrected': event(z.object({ eventId: idSchema, values: typedVitals, reason: text }), {
     label,
     detail: ({ values, reason }) => joined(vitalsWords(values), reason),

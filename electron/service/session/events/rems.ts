@@ -6,7 +6,10 @@ import { joined } from './entry-words.ts';
 
 const text = z.string().max(300);
 
-/** What a person answered for the monitoring form because nothing else in the record says it. Said anew, the last word holds. */
+/**
+ * What a person answered for the monitoring form because nothing else in the record says it. If a field is answered
+ * again, the last answer holds.
+ */
 export const remsEvents = {
   'rems-answered': event(z.object({ field: z.enum(remsEnteredKeys), answer: text, detail: text.optional() }), {
     label: ({ field }) => `REMS form: ${remsField(field).label}`,

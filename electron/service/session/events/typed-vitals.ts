@@ -28,7 +28,7 @@ export function vitalsWords(values: z.output<typeof typedVitals>): string | null
     const value = values[metric];
     return value === undefined ? null : `${name} ${value}${unit}`;
   });
-  // In both units: the sentence is the record's, whichever the clinic reads.
+  // In both units, because the sentence stands in the record, which clinics with either unit read.
   const temperature =
     values.temp === undefined ? null : `temperature ${showTemperature(values.temp, 'Cel')} (${showTemperature(values.temp, '[degF]')})`;
   return joined(pressure, ...others, temperature);

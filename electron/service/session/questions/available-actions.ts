@@ -74,11 +74,11 @@ function milestoneActions(state: SessionState, protocol: Protocol, stages: reado
     if (state.dose.status === 'none') return definition.needs === 'nothing' || definition.needs === 'start';
     return definition.duringDose;
   };
-  // What is late comes before what is next.
+  // By stage of the session, so that a milestone of an earlier stage that is still open is offered first.
   const offered = stages.flatMap((stage) =>
     protocol.milestones
       .filter((entry) => milestones[entry.milestone].stage === stage && isOpen(entry))
-      // What may be done again comes after what is still to be done.
+      // Milestones that were reached and may be repeated come after those that were not.
       .toSorted((a, b) => Number(reached.has(a.milestone)) - Number(reached.has(b.milestone)))
       .map((entry) => ({
         action: { type: 'milestone' as const, milestone: entry.milestone },
@@ -88,7 +88,7 @@ function milestoneActions(state: SessionState, protocol: Protocol, stages: reado
         waitsFor: null,
       })),
   );
-  // A check that is offered at all is late.
+  // Checks come first: they are offered only once the dose was started without them.
   return offered.toSorted((a, b) => Number(isCheck(b.action.milestone)) - Number(isCheck(a.action.milestone)));
 }
 

@@ -85,7 +85,7 @@ function unansweredSlots(state: SessionState, protocol: Protocol, { cuffs }: Ses
     }));
 }
 
-/** "Criteria met" by a tap alone says nothing about which. */
+/** If "criteria met" was recorded by a tap and not in the list of criteria, the record does not say which were met and by what evidence. */
 function unassessed(state: SessionState): OpenPoint[] {
   const tapped = state.milestones.find(({ milestone }) => milestone === 'criteria_met');
   if (tapped === undefined || state.discharge.assessed !== null) return [];
@@ -127,7 +127,10 @@ function leftShort(state: SessionState): OpenPoint[] {
   return [...againstAdvice, ...released];
 }
 
-/** A line is taken out once the criteria are met: until then it is what a drug would be given by. */
+/**
+ * If the line was taken out before the criteria were recorded as met, a reason is asked for: until then a drug may have
+ * to be given by it.
+ */
 function outOfOrder(state: SessionState): OpenPoint[] {
   const removed = state.milestones.find(({ milestone }) => milestone === 'iv_removed');
   const met = state.milestones.find(({ milestone }) => milestone === 'criteria_met');
@@ -192,7 +195,7 @@ function endWithLeftover({ dose, history }: SessionState): SessionState['history
   );
 }
 
-/** What was drawn and not given has to be somewhere. */
+/** Asks what became of drug that was drawn or left in a bag, while no waste is recorded. */
 function unrecordedWaste(state: SessionState): OpenPoint[] {
   const stopped = endWithLeftover(state);
   const drawn = state.controlledDrugs.drawn.find(({ forDose }) => forDose);

@@ -81,7 +81,7 @@ function lastAnswer({ milestones }: SessionState, atMs: UtcMs): SessionState['mi
   return milestones.findLast((entry) => entry.milestone === 'go_no_go' && entry.atMs <= atMs);
 }
 
-/** Its figures are evidence for as long as any figure is. */
+/** The last answer at this moment, if it was "go" and is no older than a figure may be; else null. */
 function answeredGo(state: SessionState, atMs: UtcMs): SessionState['milestones'][number] | null {
   const last = lastAnswer(state, atMs);
   return last !== undefined && last.go === true && atMs - last.atMs <= holdEvidenceMsMax ? last : null;
@@ -113,7 +113,10 @@ function ageWords(figure: HoldFigure, latest: NonNullable<HoldFigure['latest']>,
 
 const missingFigure = { key: 'hold-figure-missing', code: 'MONITORING_STEP_MISSING', needs: 'reason' } as const;
 
-/** What monitor and cuff give in every room. A dose without them is given blind; of the others the go/no-go says so. */
+/**
+ * What monitor and cuff give in every room. If one of them is missing, the dose asks for a reason; that another figure
+ * is missing stands in the go/no-go alone.
+ */
 const given: readonly (readonly [name: string, parameters: readonly LimitParameter[]])[] = [
   ['blood pressure', ['nibp-sys', 'nibp-dia']],
   ['pulse', ['pulse-rate']],

@@ -113,7 +113,7 @@ function reviewWords({ told, detail }: SessionState['milestones'][number]): stri
   return said.length === 0 ? '' : `: ${said.join(', ')}`;
 }
 
-/** A review in words: a tap that says nothing is no answer. */
+/** The review that answers an excursion of the blood pressure: the first one with words, or else the first. */
 function reviewOf(excursion: Excursion, state: SessionState): SessionState['milestones'][number] | undefined {
   if (!isPressure(excursion)) return undefined;
   const reviews = state.milestones.filter(({ milestone, atMs }) => milestone === 'bp_review' && isAnswer(excursion, atMs));

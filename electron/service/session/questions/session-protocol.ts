@@ -3,7 +3,10 @@ import type { Protocol } from '../../../../shared/clinical/protocol.ts';
 import { RefusedError } from '../../../../shared/contract/contract-errors.ts';
 import type { SessionState } from '../state/session-state.ts';
 
-/** The version the session was opened with; a record whose protocol is gone cannot be told truthfully. Throws `RefusedError`. */
+/**
+ * The version the session was opened with. If it is gone there is no record, because limits and schedule are judged by
+ * it. Throws `RefusedError`.
+ */
 export function protocolOf({ opened }: SessionState, library: ProtocolLibrary): Protocol {
   const { protocolId, protocolVersion } = opened;
   const protocol = library.find(protocolId, protocolVersion);

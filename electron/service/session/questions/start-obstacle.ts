@@ -46,7 +46,7 @@ export function startDoubts(state: SessionState, { protocol, monitorLive }: Arou
     subject: milestone,
     needs: 'reason',
   }));
-  // Somebody at home has no monitor of this room.
+  // In a session that is watched from afar no monitor of this room is connected to the patient, so none is asked for.
   if (monitorLive || isWatchedFromAfar(protocol)) return open;
   const words = 'No monitor gives readings. Check its cable and port, or take the vitals by hand';
   return [...open, { key: 'monitor-not-live', code: 'SESSION_MONITOR_NOT_LIVE', words, needs: 'reason' }];

@@ -39,7 +39,7 @@ interface GivenSoFar {
   readonly administrations: readonly Administration[];
 }
 
-/** A planned second injection; a third is another session. */
+/** The first injection and a planned second one; no protocol has a third. */
 const injectionsMax = 2;
 
 /** Why an injection, a device or a lozenge cannot stand at its place, or null when it can. */
@@ -64,7 +64,8 @@ export function administrationMisfit(
     const because = `${administrations.length === 0 ? 'no' : administrations.length} ${what}${administrations.length === 1 ? '' : 's'} had been given by ${at}`;
     return fitProblem(entry, 'SESSION_TIME_IMPOSSIBLE', because, `Keep the ${what}s in the order in which they were given`);
   }
-  // A device more than ordered is given on a prescriber's word, and what was given has its place in the record.
+  // A third injection does not fit. A device more than ordered does: a prescriber can have it given, and it has to be
+  // recorded.
   if (event.kind === 'injection-given' && event.body.number > injectionsMax) {
     return fitProblem(
       entry,

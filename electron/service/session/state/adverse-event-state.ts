@@ -50,8 +50,8 @@ export interface AdverseEventState {
 type EntryOf<K extends SessionEvent['kind']> = EffectiveEvent<Extract<SessionEvent, { kind: K }>>;
 
 /**
- * Folds the adverse events of a history. Updates are statements about one event in the order in which they were
- * made; those of an event that was undone are nobody's.
+ * Folds the adverse events of a history. Updates are statements about one event in the order in which they were made;
+ * those of an event that was undone are left out.
  */
 export function foldAdverseEvents(
   recorded: readonly EntryOf<'adverse-event-recorded'>[],
@@ -111,7 +111,7 @@ function onsetProblem(entry: EntryOf<'adverse-event-recorded'>, { endedMs }: Adv
   return fitProblem(entry, 'SESSION_TIME_IMPOSSIBLE', `it had ended at ${ended}, before it began`, 'Correct its end or its onset first');
 }
 
-/** A drug that was given for an event stands on that event. */
+/** If a drug was given for an adverse event that does not hold any more, its entry does not fit. */
 export function findUnlinkedDrugs(
   given: readonly EntryOf<'drug-given'>[],
   events: readonly AdverseEventState[],

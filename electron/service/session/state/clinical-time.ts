@@ -4,7 +4,10 @@ import { writtenMinute } from '../../../../shared/values/clock-time.ts';
 import { lateAfterMs } from './history.ts';
 import type { SessionState } from './session-state.ts';
 
-/** A page's clock runs from the service's and may be a little off it; what is said to be now must not fail for that. */
+/**
+ * A page's clock runs on from the service's and may be ahead by so much. A time within it counts as now and is not
+ * refused as a future one.
+ */
 export const aheadToleranceMs = 2000;
 /** A patient may have arrived this long before anyone opened the session. */
 const arrivalBeforeOpeningMs = 12 * 3_600_000;

@@ -18,7 +18,7 @@ import { showMilli } from '../../../../shared/values/quantity.ts';
 /** The dose as a fold over its events in clinical sequence. */
 export interface DoseState {
   readonly status: 'none' | 'running' | 'paused' | 'completed' | 'stopped';
-  /** What was given says the route; null before anything was. */
+  /** The route of the first act of the dose; null before it. */
   readonly route: DoseRoute | null;
   readonly timeline: DoseTimeline;
   /** By a route other than a vein, in clinical sequence; their amounts are those of the timeline. */

@@ -33,7 +33,7 @@ export function undoneEvents(log: readonly SessionEvent[]): ReadonlySet<EventId>
   return undone;
 }
 
-/** Undos and corrections are about other entries and stand nowhere by themselves. */
+/** Undos and corrections change other entries and have no place of their own in the history. */
 export function isCorrection(event: SessionEvent): boolean {
   return event.kind === 'event-undone' || event.kind === 'time-corrected' || isWordCorrection(event);
 }

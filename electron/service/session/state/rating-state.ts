@@ -52,8 +52,8 @@ type RatingDraft = { -readonly [K in keyof Omit<RatingState, 'score' | 'items'>]
 };
 
 /**
- * Folds the ratings of a history. Within a rating the order is that of recording: answers are edits of one sheet,
- * and correcting when the sheet was begun must not shuffle them. Answers of a rating that was undone are nobody's.
+ * Folds the ratings of a history. Within a rating the order is that of recording: answers are edits of one sheet, and
+ * correcting when the sheet was begun must not shuffle them. Answers of a rating that was undone are left out.
  */
 export function foldRatings(history: readonly EffectiveEvent[], problems: FitProblem[]): readonly RatingState[] {
   const drafts = new Map<RatingId, RatingDraft>();

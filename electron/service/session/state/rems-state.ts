@@ -7,7 +7,7 @@ import type { EventBody } from '../events/session-event.ts';
 
 export type RemsEntry = EventBody<'rems-answered'> & Entry;
 
-/** By field, the last word in the sequence of recording. */
+/** By field, the answer that was recorded last. */
 export function foldRemsAnswers(entries: readonly RemsEntry[]): ReadonlyMap<RemsEnteredKey, RemsEntry> {
   return new Map(entries.toSorted((a, b) => a.enteredMs - b.enteredMs).map((entry) => [entry.field, entry]));
 }

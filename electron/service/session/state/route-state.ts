@@ -33,7 +33,7 @@ export function foldRouteState(history: readonly EffectiveEvent[]): RouteState {
   let order: OrderEvent | null = null;
   let check: EffectiveEvent<Extract<SessionEvent, { kind: 'double-check-confirmed' }>> | null = null;
   let remoteFacts: RouteState['remoteFacts'] = null;
-  // A long session is answers; of the rest these are a handful.
+  // Filtered before it is sorted, because most entries of a long session are answers of ratings.
   const recorded = history.filter(({ event }) => isOfRoute(event)).toSorted((a, b) => a.event.seq - b.event.seq);
   for (const entry of recorded) {
     const { event } = entry;

@@ -88,7 +88,8 @@ export interface SessionState extends RouteState {
 /** Folds a session's log; null for one that has no opening (there is no such session). */
 export function foldSession(log: readonly SessionEvent[]): SessionState | null {
   const history = effectiveHistory(log);
-  // Sorted out by kind once: a long session is answers, and each of the parts below wants a handful of the rest.
+  // Sorted by kind once, because most entries of a long session are answers of ratings and each part below reads few of the
+  // others.
   const kinds = byKind(history);
   const opening = ofKind(kinds, 'session-opened')[0];
   if (opening === undefined) return null;
@@ -179,7 +180,10 @@ function recordedOrder(kinds: ByKind, ...wanted: readonly SessionEventKind[]): r
   return wanted.flatMap((kind) => kinds.get(kind) ?? []).sort((a, b) => a.event.seq - b.event.seq);
 }
 
-/** Where a later entry replaces an earlier one, later means recorded later: correcting a time is not re-deciding. */
+/**
+ * The entry that was recorded last. Of entries that replace one another it holds, also after a correction of times:
+ * that decides nothing anew.
+ */
 function latestRecorded<E extends EffectiveEvent>(entries: readonly E[]): E | undefined {
   return entries.reduce<E | undefined>((last, entry) => (last === undefined || entry.event.seq > last.event.seq ? entry : last), undefined);
 }
@@ -271,7 +275,8 @@ function phasesOf(openedMs: UtcMs, dose: DoseState, reached: readonly (EventBody
     prepare: Math.min(openedMs, firstOf('arrived') ?? openedMs),
     baseline: firstOf('baseline_vitals'),
     infusing: dose.startedMs,
-    // A dose that goes in whole is over while its effect has only begun: recovery is what a person sees, not what was given.
+    // After an injection, a device or a lozenge, recovery begins with the milestone that a person records, because the dose
+    // ends before its effect.
     recovery: dose.route !== null && dose.route !== 'iv' ? firstOf('emerging', 'return_to_baseline', 'criteria_met') : dose.endedMs,
     discharge:
       dose.startedMs !== null && dose.endedMs === null

@@ -91,7 +91,7 @@ export function changeInput(input: ObservationInput, change: InputChange): Obser
   }
 }
 
-/** The first key starts the clock; a line emptied again has not begun. */
+/** A note's time is that of its first key. If the line is emptied, the next key sets it anew. */
 function begun(draft: ObservationDraft, nowMs: number): ObservationDraft {
   return { ...draft, begunAtMs: isBlank(draft) ? null : (draft.begunAtMs ?? nowMs) };
 }

@@ -33,7 +33,7 @@ export function ObservationSidesProvider({ session, children }: ProviderProps) {
   const shared = useObservationInput(session.sessionId);
   const own = usePrivateSide(session.sessionId);
   const offered = useBoard((board) => board.room.privateSide.offered);
-  /** Who chose the private side: it is nobody else's choice. */
+  /** Who chose the private side. If somebody else comes in front, the shared one is shown. */
   const [chosenBy, setChosenBy] = useState<string | null>(null);
   const authorId = own.author?.personId ?? null;
   const hasPrivate = authorId !== null && (offered || own.side.open || session.privateMarks.length > 0);

@@ -14,7 +14,7 @@ interface SightedChip extends ChosenChip {
   readonly digit: number | null;
 }
 
-/** The first of affect and of stance have a digit, the same at every width: a hand knows where it is. */
+/** The first of affect and of stance have a digit, the same at every width, so that it can be learned. */
 const withDigit: readonly ChosenChip[] = [
   ...observationChips.affect.slice(0, 6).map((chip) => ({ group: 'affect' as const, chip })),
   ...observationChips.stance.slice(0, 3).map((chip) => ({ group: 'stance' as const, chip })),

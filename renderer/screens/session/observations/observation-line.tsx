@@ -94,7 +94,7 @@ function Author({ begun, underway, compact }: { readonly begun: boolean; readonl
   );
 }
 
-/** A note the service did not take. It stays until somebody decides; it is not a toast. */
+/** A note the service did not take. It stays until somebody sends it again or puts it back into the line. */
 function NotSaved({ note, handle }: { readonly note: SentObservation; readonly handle: ObservationInputHandle }) {
   return (
     <AboveLine isAlert>
@@ -110,7 +110,7 @@ function NotSaved({ note, handle }: { readonly note: SentObservation; readonly h
   );
 }
 
-/** Words that look like what was said, in the line that everybody reads. Never in the way of recording them. */
+/** A hint that the shared line seems to hold what the patient said, with the way to the private side. Recording does not wait for it. */
 function ConversationHint({ onSheet }: { readonly onSheet: (sheet: SessionSheet) => void }) {
   const { hasPrivate } = useObservationSides();
   const compact = useCompact();

@@ -85,7 +85,7 @@ interface DetailsProps {
   readonly onChange: (details: ObservationDetails) => void;
 }
 
-/** Absent is a key that is not there: taken back, a value leaves nothing behind. */
+/** The details with this value. If it was taken back its key is left out, because the schema has no keys without a value. */
 function withDetail<K extends keyof ObservationDetails>(
   details: ObservationDetails,
   key: K,

@@ -36,7 +36,7 @@ export function PrivateLine(props: PrivateLineProps) {
 
 type SideProps = PrivateLineProps & { readonly sides: ObservationSides };
 
-/** Closed by itself, in the middle of writing perhaps: where the next key goes is for its author to say. */
+/** The private side closed by itself, perhaps while its author was writing. No key goes anywhere before they choose a side. */
 function LockedLine({ onSheet }: SideProps) {
   return (
     <>

@@ -24,7 +24,7 @@ interface Look {
   readonly withPhrase: boolean;
 }
 
-/** The PIN again, for a key that nobody else has. */
+/** Asks for the PIN again, because the author's key is opened with it. */
 export function PrivateOpenSheet({ sessionId, bringsText, onClose }: PrivateOpenSheetProps) {
   const { client } = useRoom();
   const { own } = useObservationSides();

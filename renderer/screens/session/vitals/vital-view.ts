@@ -76,7 +76,7 @@ function pair(vitals: RoomBoard['vitals'], around: VitalContext): Omit<VitalView
   return { ...base, ...view, context: lowWords === vitalsText.corrected ? lowWords : view.context };
 }
 
-/** A monitor gives it, or will again: what it lost is not typed over it by a slip of the finger. */
+/** Whether a monitor gives this value, or gave it and lost it. A touch of such a tile opens no field to type in. */
 function isFromMonitor(vital: Vital): boolean {
   return vital.state === 'lost' || ('source' in vital && vital.source.by === 'monitor');
 }

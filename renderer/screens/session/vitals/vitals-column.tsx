@@ -43,7 +43,7 @@ export function VitalsColumn({ remote, onByHand }: VitalsColumnProps) {
   );
 }
 
-/** The room's monitors say nothing of somebody at home. */
+/** In the place of the line's state where the patient is at home, and no monitor of the room is connected to them. */
 function RemoteLine() {
   return (
     <p className={styles.link} data-live="false">
