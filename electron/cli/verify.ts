@@ -2,8 +2,9 @@ import type { DataKey } from '../service/store/data-key.ts';
 import { StoreError } from '../service/store/store-error.ts';
 import { sessionLog } from '../service/export/record/read-room.ts';
 import { foldSession } from '../service/session/state/session-state.ts';
-import { readRoomCopy } from '../service/store/room-copy.ts';
-import { problemLimit, verifyDatabase, type Problem } from '../service/store/verify.ts';
+import type { RoomCopy } from '../service/store/room-copy.ts';
+import { verifyDatabase } from '../service/store/verify.ts';
+import type { Problem } from '../service/store/verify-findings.ts';
 import { verifyPrivateNotes } from '../service/store/verify-private-notes.ts';
 import type { CommandIo, ExitCode } from './command-io.ts';
 import { command } from './command.ts';
@@ -16,8 +17,8 @@ export const verifyCommand = command({
   does: 'proves a data folder whole: chain, order, integrity',
   about: `Proves the record in a data folder from its files alone: encryption seals, SQLite's own checks, hash chain,
 numbering, every event and reading, and that no acknowledged event is missing. Of private notes it says how many
-there are and whether their file is whole; they stay sealed. Changes nothing in the folder. Vigil must not be running
-with it: a folder in use is refused, which is no finding about it.`,
+there are and whether their file is whole; they stay sealed. Changes nothing in the folder. Vigil may be running with
+it: the record is verified as it stands now, from an encrypted copy in the folder for temporary files.`,
   options: { data: required(text('DIR', 'the data folder')), 'recovery-key': recoveryKeyFlag },
   notes: 'Output: one JSON object for each problem, then one with "type":"verified". Exit 0 whole, 1 a problem or a refusal.',
   run: async ({ options }, io) => {
@@ -33,11 +34,9 @@ with it: a folder in use is refused, which is no finding about it.`,
 });
 
 function report(path: string, key: DataKey, io: CommandIo): ExitCode {
-  const { problems: ofRecord, ok, ...summary } = verifyDatabase(path, key);
+  const { problems: ofRecord, ok, ...summary } = verifyDatabase(path, key, { furtherProblems: foldProblems });
   const privateNotes = verifyPrivateNotes(path, key);
-  // Only what is whole can be folded; a broken file has its problems named already.
-  const folded = ok ? foldProblems(path, key) : [];
-  const problems = [...ofRecord, ...folded, ...(privateNotes?.problems ?? []).map((what) => ({ seq: null, what }))];
+  const problems = [...ofRecord, ...(privateNotes?.problems ?? []).map((what) => ({ seq: null, what }))];
   for (const problem of problems) io.stdout(JSON.stringify({ type: 'problem', ...problem }));
   const counts = privateNotes === null ? null : { notes: privateNotes.notes, authors: privateNotes.authors };
   const whole = ok && problems.length === 0;
@@ -51,19 +50,17 @@ function report(path: string, key: DataKey, io: CommandIo): ExitCode {
 }
 
 /** Every session folded as the room folds it: an event that does not fit where it stands is a problem. */
-function foldProblems(path: string, key: DataKey): Problem[] {
-  return readRoomCopy(path, key, (copy) =>
-    copy.events.sessionIds().flatMap((sessionId): Problem[] => {
-      const log = sessionLog(copy, sessionId);
-      const state = foldSession(log);
-      if (state === null) return [{ seq: log[0]?.seq ?? null, what: `session ${sessionId} has events and no opening` }];
-      const seqOf = new Map(log.map((event) => [event.eventId, event.seq]));
-      return state.problems
-        .map(({ eventId, what, because }) => ({
-          seq: seqOf.get(eventId) ?? null,
-          what: `session ${sessionId}: "${what}" does not fit where it stands, because ${because}`,
-        }))
-        .slice(0, problemLimit);
-    }),
-  ).slice(0, problemLimit);
+function foldProblems(copy: RoomCopy, onShare: (share: number) => void): Problem[] {
+  const sessionIds = copy.events.sessionIds();
+  return sessionIds.flatMap((sessionId, index): Problem[] => {
+    onShare(index / sessionIds.length);
+    const log = sessionLog(copy, sessionId);
+    const state = foldSession(log);
+    if (state === null) return [{ seq: log[0]?.seq ?? null, what: `session ${sessionId} has events and no opening` }];
+    const seqOf = new Map(log.map((event) => [event.eventId, event.seq]));
+    return state.problems.map(({ eventId, what, because }) => ({
+      seq: seqOf.get(eventId) ?? null,
+      what: `session ${sessionId}: "${what}" does not fit where it stands, because ${because}`,
+    }));
+  });
 }

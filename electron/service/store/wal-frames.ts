@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 import { pageLength } from './cipher-pages.ts';
 
 /**
@@ -31,6 +31,18 @@ export function findWalDamage(path: string): string | null {
     const sum = checksum(header.subarray(0, 24), [0, 0], bigEndian);
     if (sum[0] !== header.readUInt32BE(24) || sum[1] !== header.readUInt32BE(28)) return damagedHeader(path, handle, size);
     return findDamagedFrame(path, handle, size, header, bigEndian);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+/** Changes each time SQLite begins the log anew, having moved all of it into the file; empty where there is no log. */
+export function walGeneration(path: string): string {
+  if (!existsSync(path)) return '';
+  const handle = openSync(path, 'r');
+  try {
+    const header = Buffer.alloc(headerLength);
+    return header.toString('hex', 0, readSync(handle, header, 0, headerLength, 0));
   } finally {
     closeSync(handle);
   }

@@ -1,0 +1,93 @@
+import type { Connection } from './connection.ts';
+import { mark } from './event-log.ts';
+import { selectEvents } from './event-reader.ts';
+import { hashOf, noHash, rowToEvent, type ChainPlace, type EventRow } from './event-row.ts';
+import { SignatureCheck } from './signature-check.ts';
+
+/** How often the share is told. */
+const eventsAtOnce = 500;
+const noId = Buffer.alloc(16);
+
+/** One pass over the events in order. */
+export class ChainCheck {
+  seq = 0;
+  hash: Buffer = noHash;
+  count = 0;
+  lastEpoch: Buffer | null = null;
+  readonly signatures: SignatureCheck;
+  readonly #connection: Connection;
+  readonly #roomId: Buffer | null;
+  readonly #add: (seq: number | null, what: string) => void;
+  #before: EventRow | undefined;
+
+  constructor(connection: Connection, roomId: Buffer | null, add: (seq: number | null, what: string) => void) {
+    this.#connection = connection;
+    this.#roomId = roomId;
+    this.#add = add;
+    this.signatures = new SignatureCheck(add);
+  }
+
+  /** @param onShare told how much of the log was read, 0 to 1 */
+  run(onShare: (share: number) => void): void {
+    const epochs = this.#connection
+      .prepare<[], { first_seq: number; epoch: Buffer }>('SELECT first_seq, epoch FROM epoch ORDER BY first_seq')
+      .all();
+    if (this.#roomId === null) this.#add(null, 'the room has no id');
+    if (epochs[0]?.first_seq !== 1) this.#add(null, 'the first epoch is missing');
+    let epochIndex = 0;
+    const last = this.#connection.prepare<[], number | null>('SELECT max(seq) FROM event_log').pluck().get() ?? 1;
+    this.lastEpoch = epochs.at(-1)?.epoch ?? null;
+    const known = this.#connection.prepare<[Buffer], number>('SELECT seq FROM event_log WHERE event_id = ?').pluck();
+    for (const row of this.#connection.prepare<[], EventRow>(`${selectEvents} ORDER BY seq`).iterate()) {
+      while ((epochs[epochIndex + 1]?.first_seq ?? Infinity) <= row.seq) epochIndex += 1;
+      this.#verifyPlace(row, epochs[epochIndex]?.epoch ?? noId);
+      this.#verifyForm(row, known);
+      this.signatures.take(row);
+      this.count += 1;
+      this.seq = row.seq;
+      this.hash = row.hash;
+      this.#before = row;
+      if (this.count % eventsAtOnce === 0) onShare(row.seq / last);
+    }
+  }
+
+  #verifyPlace(row: EventRow, epoch: Buffer): void {
+    const skipped = row.seq !== this.seq + 1;
+    if (skipped) {
+      const missing =
+        row.seq === this.seq + 2 ? `event ${this.seq + 1} is missing` : `events ${this.seq + 1} to ${row.seq - 1} are missing`;
+      this.#add(this.seq + 1, missing);
+    }
+    const place = { prev: this.hash, roomId: this.#roomId ?? noId, epoch };
+    // After a gap the hash before is unknown, so that this one cannot be judged.
+    if (!skipped && !this.#fits(place, row)) {
+      this.#add(row.seq, `event ${row.seq} or the end of the chain before it has been changed: its hash does not fit`);
+    }
+    const marked = { ...row };
+    mark(marked, this.#before);
+    if (row.run_start !== marked.run_start || row.command_start !== marked.command_start) {
+      this.#add(row.seq, `event ${row.seq} is wrongly marked as the start of a session's run or of a command`);
+    }
+  }
+
+  #fits(place: ChainPlace, row: EventRow): boolean {
+    try {
+      return hashOf(place, row).equals(row.hash);
+    } catch {
+      // Not even the form of an id: whatever it is, it is not what was hashed.
+      return false;
+    }
+  }
+
+  #verifyForm(row: EventRow, known: { get(id: Buffer): number | undefined }): void {
+    try {
+      rowToEvent(row);
+    } catch (error) {
+      // Only the kind of the fault: the message would quote what stands in the event.
+      this.#add(row.seq, `event ${row.seq} is not a valid ${row.kind} (${error instanceof Error ? error.name : 'fault'})`);
+    }
+    if (row.supersedes === null) return;
+    const target = known.get(row.supersedes);
+    if (target === undefined || target >= row.seq) this.#add(row.seq, `event ${row.seq} supersedes an event that is not before it`);
+  }
+}

@@ -1,0 +1,51 @@
+import { causeCode } from './store-error.ts';
+
+/** `seq` names the first event concerned; null where it is not about one event. */
+export interface Problem {
+  readonly seq: number | null;
+  readonly what: string;
+}
+
+export interface Verification {
+  readonly ok: boolean;
+  readonly events: number;
+  readonly readings: number;
+  /** Blocks of waveforms. */
+  readonly waves: number;
+  readonly roomId: string | null;
+  readonly epoch: string | null;
+  readonly head: { readonly seq: number; readonly hash: string } | null;
+  /** The first `problemLimit`, those without a number first, then by number. */
+  readonly problems: readonly Problem[];
+}
+
+export const problemLimit = 100;
+
+/** What a verification has found so far. */
+export class Findings {
+  readonly #problems: Problem[] = [];
+
+  add(seq: number | null, what: string): void {
+    this.#problems.push({ seq, what });
+  }
+
+  get areNone(): boolean {
+    return this.#problems.length === 0;
+  }
+
+  /** Runs one part of the work; where the file is too broken for it, that is the finding. */
+  attempt<Result>(part: string, work: () => Result): Result | undefined {
+    try {
+      return work();
+    } catch (error) {
+      if (!causeCode(error).startsWith('SQLITE_')) throw error;
+      this.add(null, `the ${part} could not be read to the end (${causeCode(error)})`);
+      return undefined;
+    }
+  }
+
+  result(found: Omit<Verification, 'ok' | 'problems'>): Verification {
+    const inOrder = this.#problems.toSorted((a, b) => (a.seq ?? 0) - (b.seq ?? 0));
+    return { ok: inOrder.length === 0, ...found, problems: inOrder.slice(0, problemLimit) };
+  }
+}
