@@ -10,6 +10,8 @@ import type { DiscardReason } from './driver.ts';
 export interface FrameVerdict {
   kind: 'frame' | 'discard' | 'padding' | 'wait';
   bytes: number;
+  /** So many frames of `bytes` each lie at the head, one behind the other: a scanner that knows them all need not be asked for each. */
+  frames: number;
   reason: DiscardReason;
 }
 
@@ -46,7 +48,7 @@ export function createFramer(scanner: FrameScanner): Framer {
   const longest = scanner.waitMaxBytes ?? waitMaxBytes;
   const bufferBytes = Math.max(2 * longest, Math.min(16 * longest, bufferUsualBytes));
   const buffer = new Uint8Array(bufferBytes);
-  const verdict: FrameVerdict = { kind: 'wait', bytes: 0, reason: 'noise' };
+  const verdict: FrameVerdict = { kind: 'wait', bytes: 0, frames: 0, reason: 'noise' };
   let filled = 0;
   let runBytes = 0;
   let runReason: DiscardReason = 'noise';
@@ -73,14 +75,14 @@ export function createFramer(scanner: FrameScanner): Framer {
       const bytes = Math.min(verdict.bytes, filled - start);
       if (verdict.kind === 'frame') {
         if (runBytes > 0) reportRun(handler);
-        handler.frame(buffer, start, bytes);
+        for (let frame = 0; frame < verdict.frames; frame++) handler.frame(buffer, start + frame * bytes, bytes);
       } else if (verdict.kind === 'discard') {
         discard(bytes, verdict.reason, handler);
       } else {
         reportRun(handler);
         handler.padding(bytes);
       }
-      start += bytes;
+      start += verdict.frames * bytes;
     }
     if (start > 0) {
       buffer.copyWithin(0, start, filled);
@@ -110,7 +112,14 @@ export function createFramer(scanner: FrameScanner): Framer {
 export function decide(verdict: FrameVerdict, kind: FrameVerdict['kind'], bytes = 0, reason: DiscardReason = 'noise'): void {
   verdict.kind = kind;
   verdict.bytes = bytes;
+  verdict.frames = 1;
   verdict.reason = reason;
+}
+
+/** So many frames of one length, all of them whole. */
+export function decideFrames(verdict: FrameVerdict, frames: number, bytes: number): void {
+  decide(verdict, 'frame', bytes);
+  verdict.frames = frames;
 }
 
 /** Where a byte is, or −1. Looks no further than `end`: a search of the whole buffer for each damaged byte would take seconds. */

@@ -134,7 +134,7 @@ describe('blocks', () => {
       },
     });
     const scanner = createMllpScanner({ isMessage: () => true });
-    const verdict: FrameVerdict = { kind: 'wait', bytes: 0, reason: 'noise' };
+    const verdict: FrameVerdict = { kind: 'wait', bytes: 0, frames: 0, reason: 'noise' };
     const looksMax = 20 * long.length;
     for (let end = 1; end <= long.length && verdict.kind === 'wait' && looks < looksMax; end += 1) {
       scanner.scan(watched, 0, end, false, verdict);

@@ -1,38 +1,30 @@
-import type { AbsentReason, Reading } from '../../../../shared/clinical/reading.ts';
+import type { AbsentReason, Quality, Reading } from '../../../../shared/clinical/reading.ts';
 import type { Decoder, DecodeSink } from '../driver.ts';
 import { createFramer, type FrameHandler } from '../framing.ts';
 import { absentReading, statedReading, type ReadingContext } from '../stated-reading.ts';
 import { createNoninDf8Scanner, heartRateAt, missingHeartRate, missingSpo2, sensorAlarmBit, spo2At } from './frame.ts';
 
 const status = { sensorDisconnect: 0x40, outOfTrack: 0x20, lowPerfusion: 0x10, mediumPerfusion: 0x08, artifact: 0x04 } as const;
+const statusBits = 0x7c;
 const lowBatteryBit = 0x01;
 
 /** Pulse rate and SpO2 of every group. */
 export function createNoninDf8Decoder(): Decoder {
   const scanner = createNoninDf8Scanner();
   const framer = createFramer(scanner);
-  /** Most seconds say what the second before said: its readings are told again. */
-  let lastWord = -1;
-  let lastConfirmed = true;
-  let pulseRate: Reading | null = null;
-  let spo2: Reading | null = null;
+  const pulseRate = new LastReading('pulse-rate', missingHeartRate);
+  const spo2 = new LastReading('spo2', missingSpo2);
+  let groupStatus = statusOf(0, 0, true);
 
   function publish(bytes: Uint8Array, at: number, sink: DecodeSink): void {
-    const word =
-      ((bytes[at] as number) << 21) | ((bytes[at + 1] as number) << 14) | ((bytes[at + 2] as number) << 7) | (bytes[at + 3] as number);
+    const first = (bytes[at] as number) & statusBits;
+    const last = (bytes[at + 3] as number) & (sensorAlarmBit | lowBatteryBit);
     const isConfirmed = scanner.isConfirmed();
-    if (word !== lastWord || isConfirmed !== lastConfirmed || pulseRate === null || spo2 === null) {
-      const first = bytes[at] as number;
-      const last = bytes[at + 3] as number;
-      const context: ReadingContext = { flags: flagsOf(first, last, isConfirmed), deviceTime: null };
-      const isDoubtful = !isConfirmed || (first & (status.outOfTrack | status.sensorDisconnect)) !== 0;
-      pulseRate = readingOf('pulse-rate', heartRateAt(bytes, at), missingHeartRate, first, last, isDoubtful, context);
-      spo2 = readingOf('spo2', spo2At(bytes, at), missingSpo2, first, last, isDoubtful, context);
-      lastWord = word;
-      lastConfirmed = isConfirmed;
+    if (first !== groupStatus.first || last !== groupStatus.last || isConfirmed !== groupStatus.isConfirmed) {
+      groupStatus = statusOf(first, last, isConfirmed);
     }
-    sink.reading(pulseRate);
-    sink.reading(spo2);
+    sink.reading(pulseRate.of(heartRateAt(bytes, at), groupStatus));
+    sink.reading(spo2.of(spo2At(bytes, at), groupStatus));
   }
 
   function handlerOf(sink: DecodeSink): FrameHandler {
@@ -52,18 +44,52 @@ export function createNoninDf8Decoder(): Decoder {
   };
 }
 
+/** What a group says beside its two values. */
+interface GroupStatus {
+  /** Of the first byte and of the last one. */
+  readonly first: number;
+  readonly last: number;
+  readonly isConfirmed: boolean;
+  readonly quality: Quality;
+  readonly context: ReadingContext;
+}
+
+function statusOf(first: number, last: number, isConfirmed: boolean): GroupStatus {
+  const isDoubtful = !isConfirmed || (first & (status.outOfTrack | status.sensorDisconnect)) !== 0;
+  const context = { flags: flagsOf(first, last, isConfirmed), deviceTime: null };
+  return { first, last, isConfirmed, quality: isDoubtful ? 'questionable' : 'good', context };
+}
+
+/** Most seconds say what the second before said: its reading is told again. */
+class LastReading {
+  readonly #metric: 'pulse-rate' | 'spo2';
+  readonly #missing: number;
+  #value = 0;
+  #status: GroupStatus | null = null;
+  #reading: Reading | null = null;
+
+  constructor(metric: 'pulse-rate' | 'spo2', missing: number) {
+    this.#metric = metric;
+    this.#missing = missing;
+  }
+
+  of(value: number, groupStatus: GroupStatus): Reading {
+    if (this.#reading !== null && value === this.#value && groupStatus === this.#status) return this.#reading;
+    this.#value = value;
+    this.#status = groupStatus;
+    this.#reading = readingOf(this.#metric, value, value === this.#missing, groupStatus);
+    return this.#reading;
+  }
+}
+
 function readingOf(
   metric: 'pulse-rate' | 'spo2',
   value: number,
-  missing: number,
-  first: number,
-  last: number,
-  isDoubtful: boolean,
-  context: ReadingContext,
+  isMissing: boolean,
+  { first, last, quality, context }: GroupStatus,
 ): Reading {
-  const reason = absenceOf(first, last, value === missing);
-  if (reason !== null) return absentReading(metric, reason, context);
-  return statedReading(metric, value, isDoubtful ? 'questionable' : 'good', context);
+  const reason = absenceOf(first, last, isMissing);
+  return reason === null ? statedReading(metric, value, quality, context) : absentReading(metric, reason, context);
 }
 
 /** The sensor alarm makes every value absent, held or not; the other bits only explain a missing one. */

@@ -1,5 +1,5 @@
 import type { DiscardReason } from '../driver.ts';
-import { decide, type FrameScanner, type FrameVerdict } from '../framing.ts';
+import { decide, decideFrames, type FrameScanner, type FrameVerdict } from '../framing.ts';
 
 /** Data format 8: four bytes once a second, the first with bit 7 set and the others without (`docs/monitors/nonin-df8.md`). */
 export const groupBytes = 4;
@@ -106,6 +106,8 @@ export function createNoninDf8Scanner(): NoninDf8Scanner {
         else decide(verdict, 'wait');
         return;
       }
+      const groups = followedGroups(place, bytes, start, end);
+      if (groups > 0) return decideFrames(verdict, groups, groupBytes);
       if (isGroup(bytes, start)) return scanGroup(place, bytes, start, end, ended, verdict);
       place.inStep = false;
       place.afterGroup = true;
@@ -165,6 +167,25 @@ function findRun(bytes: Uint8Array, start: number, end: number, ended: boolean):
   }
   const pair = end - 2 * groupBytes;
   return ended && pair >= start && end - start < searchBytes && isRun(bytes, pair, 2) ? pair - start : -1;
+}
+
+/** How many groups at the head agree, each with the one before it, and are followed by another: as nearly all do. They are borne out. */
+function followedGroups(place: Place, bytes: Uint8Array, start: number, end: number): number {
+  let { rate, spo2 } = place;
+  let at = start;
+  while (at + groupBytes < end && isGroup(bytes, at) && isHead(bytes[at + groupBytes] as number)) {
+    if (!agree(bytes, at, rate, spo2) && !statesNoNumber(bytes, at)) break;
+    rate = heartRateAt(bytes, at);
+    spo2 = spo2At(bytes, at);
+    at += groupBytes;
+  }
+  const groups = (at - start) / groupBytes;
+  if (groups > 0) {
+    place.rate = rate;
+    place.spo2 = spo2;
+    place.confirmed = true;
+  }
+  return groups;
 }
 
 /** A well-formed group in step; what follows it decides. */

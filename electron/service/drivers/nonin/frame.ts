@@ -1,5 +1,5 @@
 import type { DiscardReason } from '../driver.ts';
-import { decide, type FrameScanner, type FrameVerdict } from '../framing.ts';
+import { decide, decideFrames, type FrameScanner, type FrameVerdict } from '../framing.ts';
 
 /** Data formats 2 (8-bit pleth, first byte 01) and 7 (16-bit pleth): 75 frames of 5 bytes a second (`docs/monitors/nonin.md`). */
 export type NoninFormat = 2 | 7;
@@ -31,6 +31,17 @@ const sensorStateBits = 0xf8;
 const searchBytes = 64;
 /** Up to this many bytes between two frames are damaged frames; more is noise. */
 const damagedMaxBytes = 4 * noninFrameBytes;
+
+/** How many frames lie behind the one at `start`, each right after the other. */
+function framesBehind(bytes: Uint8Array, start: number, end: number, isFrame: FrameCheck): number {
+  let next = start + noninFrameBytes;
+  while (next + noninFrameBytes <= end && isFrame(bytes, next)) next += noninFrameBytes;
+  return (next - start) / noninFrameBytes - 1;
+}
+
+function sensorStateAt(format: NoninFormat, bytes: Uint8Array, at: number): number {
+  return (bytes[format === 2 ? at + 1 : at] as number) & sensorStateBits;
+}
 
 /**
  * In step, each frame must hold. Out of step (at the start, after damage) a boundary counts where two frames in a row hold, and the search
@@ -80,27 +91,24 @@ export function createNoninScanner(format: NoninFormat, isFrame: FrameCheck = fr
   }
 
   /**
-   * A frame in step that is followed by another stands. One that is not may be a fluke of its checksum (1 in 256) over the rest of a cut
+   * Frames in step that are followed by another stand, all of them in one go. One that is not may be a fluke of its checksum (1 in 256) over the rest of a cut
    * frame and the start of the next: then two frames in a row hold a few bytes later. They win if they tell of the same sensor state,
    * because the first of the two may be the fluke instead, and a fluke has any byte for its status.
    */
   function scanInStep(bytes: Uint8Array, start: number, end: number, ended: boolean, verdict: FrameVerdict): void {
     const available = end - start;
-    if (available >= 2 * noninFrameBytes && isFrame(bytes, start + noninFrameBytes)) {
+    const followed = framesBehind(bytes, start, end, isFrame);
+    if (followed > 0) {
       isNextKnown = true;
-      return decide(verdict, 'frame', noninFrameBytes);
+      return decideFrames(verdict, followed, noninFrameBytes);
     }
     if (available < 3 * noninFrameBytes && !ended) return decide(verdict, 'wait');
     for (let shift = 1; shift < noninFrameBytes && shift + 2 * noninFrameBytes <= available; shift++) {
       const at = start + shift;
-      if (sensorStateAt(bytes, at) !== sensorStateAt(bytes, start)) continue;
+      if (sensorStateAt(format, bytes, at) !== sensorStateAt(format, bytes, start)) continue;
       if (isFrame(bytes, at) && isFrame(bytes, at + noninFrameBytes)) return decide(verdict, 'discard', shift, 'truncated');
     }
     decide(verdict, 'frame', noninFrameBytes);
-  }
-
-  function sensorStateAt(bytes: Uint8Array, at: number): number {
-    return (bytes[format === 2 ? at + 1 : at] as number) & sensorStateBits;
   }
 
   return {
