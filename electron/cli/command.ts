@@ -32,6 +32,8 @@ interface Definition<N extends string, O extends Options, A extends Argument | u
   readonly argument?: A;
   /** Behind the options: what comes out, the exit codes. */
   readonly notes?: string;
+  /** Of a command that works for long: what it says when a signal ends it, which it does at once (`own-process.ts`). */
+  readonly whenEnded?: string;
   /** Throws `UsageError` for what does not go together, before it does anything. `rest`: of the world, which a test hands in. */
   run(given: Given<O, A>, io: CommandIo, ...rest: Rest): Promise<number>;
 }
@@ -40,6 +42,7 @@ export interface Command<N extends string = string, Rest extends readonly unknow
   readonly name: N;
   readonly does: string;
   readonly help: string;
+  readonly whenEnded: string | undefined;
   /** Standard input may be left out where nothing is read from it. */
   run(argv: readonly string[], io: Omit<CommandIo, 'stdin'> & Partial<CommandIo>, ...rest: Rest): Promise<number>;
 }
@@ -51,12 +54,13 @@ export function command<
   Rest extends readonly unknown[],
   A extends Argument | undefined = undefined,
 >(definition: Definition<N, O, A, Rest>): Command<N, Rest> {
-  const { name, does } = definition;
+  const { name, does, whenEnded } = definition;
   const help = helpOf(definition);
   return {
     name,
     does,
     help,
+    whenEnded,
     async run(argv, io, ...rest) {
       try {
         const given = read(definition, argv);

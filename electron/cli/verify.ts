@@ -3,7 +3,7 @@ import { StoreError } from '../service/store/store-error.ts';
 import { sessionLog } from '../service/export/record/read-room.ts';
 import { foldSession } from '../service/session/state/session-state.ts';
 import type { RoomCopy } from '../service/store/room-copy.ts';
-import { verifyDatabase } from '../service/store/verify.ts';
+import { verifyDatabase, verifySteps, type VerifyStep } from '../service/store/verify.ts';
 import type { Problem } from '../service/store/verify-findings.ts';
 import { verifyPrivateNotes } from '../service/store/verify-private-notes.ts';
 import type { CommandIo, ExitCode } from './command-io.ts';
@@ -20,7 +20,9 @@ numbering, every event and reading, and that no acknowledged event is missing. O
 there are and whether their file is whole; they stay sealed. Changes nothing in the folder. Vigil may be running with
 it: the record is verified as it stands now, from an encrypted copy in the folder for temporary files.`,
   options: { data: required(text('DIR', 'the data folder')), 'recovery-key': recoveryKeyFlag },
-  notes: 'Output: one JSON object for each problem, then one with "type":"verified". Exit 0 whole, 1 a problem or a refusal.',
+  notes: `Output: one JSON object for each problem, then one with "type":"verified". At a terminal a line says what is being looked
+at. Exit 0 whole, 1 a problem or a refusal, 130 ended with Ctrl-C.`,
+  whenEnded: 'Nothing was proved.',
   run: async ({ options }, io) => {
     try {
       return report(options.data, await findFolderKey(options.data, options['recovery-key'], io.stdin), io);
@@ -34,7 +36,11 @@ it: the record is verified as it stands now, from an encrypted copy in the folde
 });
 
 function report(path: string, key: DataKey, io: CommandIo): ExitCode {
-  const { problems: ofRecord, ok, ...summary } = verifyDatabase(path, key, { furtherProblems: foldProblems });
+  const {
+    problems: ofRecord,
+    ok,
+    ...summary
+  } = withProgress(io, (onProgress) => verifyDatabase(path, key, { furtherProblems: foldProblems, onProgress }));
   const privateNotes = verifyPrivateNotes(path, key);
   const problems = [...ofRecord, ...(privateNotes?.problems ?? []).map((what) => ({ seq: null, what }))];
   for (const problem of problems) io.stdout(JSON.stringify({ type: 'problem', ...problem }));
@@ -47,6 +53,35 @@ function report(path: string, key: DataKey, io: CommandIo): ExitCode {
       : `not whole: ${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}, the first: ${problems[0]?.what ?? ''}`,
   );
   return whole ? 0 : 1;
+}
+
+type OnProgress = (step: VerifyStep, share: number | null) => void;
+
+const lookedAt: Readonly<Record<VerifyStep, string>> = {
+  copy: 'the record is copied',
+  pages: 'the seal of each page',
+  integrity: "SQLite's own checks of the file",
+  events: 'events and their chain',
+  signatures: 'readings of signed sessions',
+  readings: 'all readings',
+  waveforms: 'waveforms',
+  sessions: 'sessions, entry by entry',
+};
+
+/** Runs `work`, and says meanwhile what is being looked at, where somebody sees it. */
+function withProgress<Result>({ progress }: CommandIo, work: (onProgress: OnProgress) => Result): Result {
+  if (progress === undefined) return work(() => undefined);
+  let shown = '';
+  try {
+    return work((step, share) => {
+      const done = share === null ? '' : `, ${Math.floor(share * 100)} %`;
+      const line = `${verifySteps.indexOf(step) + 1} of ${verifySteps.length}: ${lookedAt[step]}${done}`;
+      if (line !== shown) progress(line);
+      shown = line;
+    });
+  } finally {
+    progress('');
+  }
 }
 
 /** Every session folded as the room folds it: an event that does not fit where it stands is a problem. */

@@ -1,5 +1,6 @@
 import { processIo, type CommandIo } from './command-io.ts';
 import { commands } from './commands.ts';
+import { runAsOwnProcess, wantsOwnProcess } from './own-process.ts';
 
 async function usage(): Promise<string> {
   const all = await Promise.all(Object.values(commands).map((load) => load()));
@@ -9,7 +10,10 @@ async function usage(): Promise<string> {
 
 async function run(argv: string[], io: CommandIo): Promise<number> {
   const [name, ...rest] = argv;
-  if (name !== undefined && isCommand(name)) return (await commands[name]()).run(rest, io);
+  if (name !== undefined && isCommand(name)) {
+    const command = await commands[name]();
+    return wantsOwnProcess(command) ? runAsOwnProcess(process.argv.slice(1), command, io) : command.run(rest, io);
+  }
   const asked = name === '--help' || name === '-h' || name === 'help';
   io.stderr(asked || name === undefined ? await usage() : `vigil: there is no command "${name}"\n${await usage()}`);
   return asked ? 0 : 2;

@@ -351,6 +351,31 @@ describe('vigil verify', () => {
     expect(JSON.stringify(bad)).not.toContain('Zyxwvut');
   });
 
+  test('STORE-38 at a terminal one line says which step it is and how far, in order, and is taken away; a refusal takes it away too', async () => {
+    makeRoom(20);
+    writeKeyFile(dataFolderAt(room.folder), room.key);
+    const shown: string[] = [];
+    const io = { stdout: () => undefined, stderr: () => undefined, progress: (line: string) => void shown.push(line) };
+    expect(await verifyCommand.run(['--data', room.folder], io)).toBe(0);
+    expect(shown).toEqual([
+      '1 of 8: the record is copied, 100 %',
+      '2 of 8: the seal of each page, 100 %',
+      "3 of 8: SQLite's own checks of the file",
+      '4 of 8: events and their chain, 0 %',
+      '5 of 8: readings of signed sessions, 0 %',
+      '6 of 8: all readings, 0 %',
+      '6 of 8: all readings, 100 %',
+      '7 of 8: waveforms',
+      '8 of 8: sessions, entry by entry, 0 %',
+      '8 of 8: sessions, entry by entry, 50 %',
+      '',
+    ]);
+    tamper((connection) => connection.pragma('user_version=9000'));
+    shown.length = 0;
+    expect(await verifyCommand.run(['--data', room.folder], io)).toBe(1);
+    expect(shown.at(-1)).toBe('');
+  });
+
   test('STORE-24 the recovery key does where there is no key file', async () => {
     makeRoom(10);
     const printed = createRecoveryKey(dataFolderAt(room.folder), room.key, (length) => room.ids.randomBytes(length));

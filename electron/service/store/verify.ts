@@ -132,17 +132,19 @@ function verifyPages({ key, findings, onProgress }: Task, copy: string): 'checke
 
 function verifyContent(task: Task, connection: Connection): Verification {
   const { kept, findings, onProgress } = task;
+  const during = (step: VerifyStep): ((share: number) => void) => {
+    onProgress(step, 0);
+    return (share) => onProgress(step, share);
+  };
   onProgress('integrity', null);
   const check = findings.attempt('integrity', () => connection.pragma('integrity_check', { simple: true }));
   if (check !== undefined && check !== 'ok')
     findings.add(null, `SQLite finds the file inconsistent: ${JSON.stringify(check).slice(0, 300)}`);
   const roomId = findings.attempt('room', () => connection.prepare<[], Buffer>('SELECT room_id FROM room').pluck().get()) ?? null;
   const chain = new ChainCheck(connection, roomId, (seq, what) => findings.add(seq, what));
-  findings.attempt('events', () => chain.run((share) => onProgress('events', share)));
-  findings.attempt('readings', () => chain.signatures.checkReadings(connection, (share) => onProgress('signatures', share)));
-  const readings = findings.attempt('readings', () =>
-    verifyReadings(connection, check === 'ok', findings, (share) => onProgress('readings', share)),
-  );
+  findings.attempt('events', () => chain.run(during('events')));
+  findings.attempt('readings', () => chain.signatures.checkReadings(connection, during('signatures')));
+  const readings = findings.attempt('readings', () => verifyReadings(connection, check === 'ok', findings, during('readings')));
   onProgress('waveforms', null);
   const waves = findings.attempt('waveforms', () => verifyWaves(connection, (what) => findings.add(null, what)));
   if (kept !== null) {
@@ -151,10 +153,8 @@ function verifyContent(task: Task, connection: Connection): Verification {
   }
   if (findings.areNone) {
     // What is broken has its problems named already, and could not be folded.
-    for (const { seq, what } of task.furtherProblems(roomIn(task.folder.databaseFile, connection), (share) =>
-      onProgress('sessions', share),
-    ))
-      findings.add(seq, what);
+    const room = roomIn(task.folder.databaseFile, connection);
+    for (const { seq, what } of task.furtherProblems(room, during('sessions'))) findings.add(seq, what);
   }
   return findings.result({
     events: chain.count,
