@@ -11,6 +11,9 @@ export interface DeviceMoment {
   readonly second: number;
 }
 
+/** Twelve hours: what a clock that was set wrong is often wrong by. */
+export const clockJumpMs = 43_200_000;
+
 /** `start` is ISO without zone, shown at `tMs` = 0. */
 export function deviceMomentAt(start: string, tMs: number): DeviceMoment {
   const total = secondsAt(start, tMs);

@@ -5,12 +5,9 @@ import { bodySides, injectionSites } from '../../../shared/clinical/route-dose.t
 import { perKilogram } from '../../../shared/clinical/dose-order.ts';
 import type { SessionView } from '../../../shared/contract/session-view/session-view.ts';
 import { showMilli } from '../../../shared/values/quantity.ts';
-import { ActButton } from './act-button.tsx';
-import { Button } from '../../components/button.tsx';
 import { ChoiceTiles } from '../../components/fields/choice-tiles.tsx';
 import { openedDraft } from '../../components/fields/clinical-time.ts';
 import { ClinicalTimeField } from '../../components/fields/clinical-time-field.tsx';
-import { DoubtsForm } from '../../components/act/doubts-form.tsx';
 import { orderedUg } from '../../components/ordered-dose.ts';
 import { Sheet } from '../../components/sheet/sheet.tsx';
 import { TextField } from '../../components/fields/text-field.tsx';
@@ -26,6 +23,7 @@ import {
   type AdministrationAction,
   type AdministrationInput,
 } from './administration-input.ts';
+import { DoseFrame, WhatItDoes } from './dose-frame.tsx';
 import styles from './dose-sheet.module.css';
 
 interface AdministrationSheetProps {
@@ -59,34 +57,21 @@ function AdministrationForm({ action, session, onClose }: AdministrationSheetPro
   const request = administrationRequest(action, input, now);
   const act = useAct(request.ready ? request.command : null, onClose);
   return (
-    <form
-      className={styles.sheet}
-      onSubmit={(event) => {
-        event.preventDefault();
-        act.send();
-      }}
+    <DoseFrame
+      title={administrationText.title[action](number)}
+      instruction={administrationText.instruction[action]}
+      act={act}
+      effect={<WhatItDoes sentences={administrationEffect(action, input, session, nowMs)} />}
+      record={administrationText.record[action]}
+      waitsFor={request.ready ? null : request.waitsFor}
+      onClose={onClose}
     >
-      <header className={styles.head}>
-        <h2 className={styles.title}>{administrationText.title[action](number)}</h2>
-        <p className={styles.quiet}>{administrationText.instruction[action]}</p>
-      </header>
       <GivenSoFar session={session} input={input} nowMs={nowMs} />
       <div className={styles.inputs}>
         <AdministrationFields action={action} input={input} put={(change) => setInput((current) => ({ ...current, ...change }))} />
         <ClinicalTimeField draft={input.time} onChange={(time) => setInput((current) => ({ ...current, time }))} now={now} />
       </div>
-      <DoubtsForm act={act} />
-      <footer className={styles.footer}>
-        <section className={styles.effect} aria-label={administrationText.whatItDoes}>
-          <h3 className={styles.heading}>{administrationText.whatItDoes}</h3>
-          <p>{administrationEffect(action, input, session, nowMs).join(' ')}</p>
-        </section>
-        <div className={styles.buttons}>
-          <Button onPress={onClose}>{administrationText.cancel}</Button>
-          <ActButton act={act} label={administrationText.record[action]} waitsFor={request.ready ? null : request.waitsFor} />
-        </div>
-      </footer>
-    </form>
+    </DoseFrame>
   );
 }
 

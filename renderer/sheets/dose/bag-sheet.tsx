@@ -3,11 +3,8 @@ import { completesAtMs, remainingInBag, type DoseTimeline } from '../../../share
 import type { SessionView } from '../../../shared/contract/session-view/session-view.ts';
 import type { RoomInstant } from '../../format/time-of-day.ts';
 import { showDecimal, showShort, thousandths } from '../../../shared/values/quantity.ts';
-import { ActButton } from './act-button.tsx';
-import { Button } from '../../components/button.tsx';
 import { clinicalTimeOf, openedDraft, type ClinicalTimeDraft } from '../../components/fields/clinical-time.ts';
 import { ClinicalTimeField } from '../../components/fields/clinical-time-field.tsx';
-import { DoubtsForm } from '../../components/act/doubts-form.tsx';
 import { Sheet } from '../../components/sheet/sheet.tsx';
 import { TextField } from '../../components/fields/text-field.tsx';
 import { useAct } from '../../components/act/use-act.ts';
@@ -16,6 +13,7 @@ import { numberTyped } from '../../format/number-typed.ts';
 import { useBoard, useOpenedMs, useServiceNow } from '../../live/room-context.tsx';
 import { doseText } from '../../text/dose.ts';
 import { administrationText } from '../../text/administration.ts';
+import { DoseFrame, WhatItDoes } from './dose-frame.tsx';
 import styles from './dose-sheet.module.css';
 
 interface BagDraft {
@@ -48,30 +46,17 @@ function BagForm({ session, onClose }: { readonly session: SessionView; readonly
   const left = remainingInBag(session.dose, nowMs);
   const act = useAct('waitsFor' in asked ? null : { type: 'change-bag', ...asked }, onClose);
   return (
-    <form
-      className={styles.sheet}
-      onSubmit={(event) => {
-        event.preventDefault();
-        act.send();
-      }}
+    <DoseFrame
+      title={words.title}
+      instruction={words.instruction}
+      act={act}
+      effect={<WhatItDoes sentences={bagEffect(session, draft, now, clock.minute)} />}
+      record={words.record}
+      waitsFor={'waitsFor' in asked ? asked.waitsFor : null}
+      onClose={onClose}
     >
-      <header className={styles.head}>
-        <h2 className={styles.title}>{words.title}</h2>
-        <p className={styles.quiet}>{words.instruction}</p>
-      </header>
       <BagFields draft={draft} put={put} leftMl={showDecimal(left.ul / 1000, 1)} now={now} />
-      <DoubtsForm act={act} />
-      <footer className={styles.footer}>
-        <section className={styles.effect} aria-label={administrationText.whatItDoes}>
-          <h3 className={styles.heading}>{administrationText.whatItDoes}</h3>
-          <p>{bagEffect(session, draft, now, clock.minute).join(' ')}</p>
-        </section>
-        <div className={styles.buttons}>
-          <Button onPress={onClose}>{administrationText.cancel}</Button>
-          <ActButton act={act} label={words.record} waitsFor={'waitsFor' in asked ? asked.waitsFor : null} />
-        </div>
-      </footer>
-    </form>
+    </DoseFrame>
   );
 }
 

@@ -3,11 +3,8 @@ import type { SessionView } from '../../../shared/contract/session-view/session-
 import { pauseReasons, stopReasons } from '../../../shared/contract/session-commands.ts';
 import { deliveredUg } from '../../../shared/clinical/dosing.ts';
 import { showDecimal, showMilli } from '../../../shared/values/quantity.ts';
-import { ActButton } from './act-button.tsx';
-import { Button } from '../../components/button.tsx';
 import { ChoiceTiles } from '../../components/fields/choice-tiles.tsx';
 import { ClinicalTimeField } from '../../components/fields/clinical-time-field.tsx';
-import { DoubtsForm } from '../../components/act/doubts-form.tsx';
 import { NumberField } from '../../components/fields/number-field.tsx';
 import { orderedUg } from '../../components/ordered-dose.ts';
 import { Sheet } from '../../components/sheet/sheet.tsx';
@@ -19,6 +16,7 @@ import { doseText } from '../../text/dose.ts';
 import { effectOf } from './dose-effect.ts';
 import { asksReason, inputFor, requestOf, type DoseAction, type DoseInput, type DoseRequest } from './dose-input.ts';
 import { outlookNow, rateBeforePauseUlPerHour } from './dose-outlook.ts';
+import { DoseFrame, WhatItDoes } from './dose-frame.tsx';
 import styles from './dose-sheet.module.css';
 
 interface DoseSheetProps {
@@ -60,63 +58,40 @@ function DoseForm({ action, session, onClose }: DoseSheetProps & { readonly sess
     />
   );
   return (
-    <form
-      className={styles.sheet}
-      onSubmit={(event) => {
-        event.preventDefault();
-        act.send();
-      }}
+    <DoseFrame
+      title={isPump ? doseText.title[action] : doseText.noMore[route].title}
+      instruction={isPump ? doseText.instruction[action] : doseText.noMore[route].instruction}
+      act={act}
+      effect={
+        isPump ? (
+          <WhatItDoes sentences={effectWords(action, dose, request, nowMs, clock.minute)} />
+        ) : (
+          <p className={styles.effect}>{doseText.noMoreEffect(showMilli(deliveredUg(dose, nowMs)), showMilli(orderedUg(dose) ?? 0))}</p>
+        )
+      }
+      record={isPump ? doseText.confirm[action] : doseText.noMore[route].confirm}
+      waitsFor={request.ready ? null : request.waitsFor}
+      onClose={onClose}
     >
-      <header className={styles.head}>
-        <h2 className={styles.title}>{isPump ? doseText.title[action] : doseText.noMore[route].title}</h2>
-        <p className={styles.quiet}>{isPump ? doseText.instruction[action] : doseText.noMore[route].instruction}</p>
-      </header>
       {isPump ? <DoseSoFar session={session} nowMs={nowMs} clock={clock.minute} /> : null}
       <div className={styles.inputs}>
         <AmountField action={action} input={input} put={put} record={act.send} rateNow={rateNow} below={time} />
         <ReasonFields action={action} input={input} put={put} leftUl={outlookNow(dose, nowMs).leftUl} isPump={isPump} />
         {takesAmount(action) ? null : time}
       </div>
-      <DoubtsForm act={act} />
-      <footer className={styles.footer}>
-        {isPump ? (
-          <Effect action={action} dose={dose} request={request} nowMs={nowMs} clock={clock.minute} />
-        ) : (
-          <p className={styles.effect}>{doseText.noMoreEffect(showMilli(deliveredUg(dose, nowMs)), showMilli(orderedUg(dose) ?? 0))}</p>
-        )}
-        <div className={styles.buttons}>
-          <Button onPress={onClose}>{doseText.cancel}</Button>
-          <ActButton
-            act={act}
-            label={isPump ? doseText.confirm[action] : doseText.noMore[route].confirm}
-            waitsFor={request.ready ? null : request.waitsFor}
-          />
-        </div>
-      </footer>
-    </form>
+    </DoseFrame>
   );
 }
 
-interface EffectProps {
-  readonly action: DoseAction;
-  readonly dose: SessionView['dose'];
-  readonly request: DoseRequest;
-  readonly nowMs: number;
-  readonly clock: (ms: number) => string;
-}
-
-/** Always in sight above the button that does it. */
-function Effect({ action, dose, request, nowMs, clock }: EffectProps) {
-  return (
-    <section className={styles.effect} aria-label={doseText.whatItDoes}>
-      <h3 className={styles.heading}>{doseText.whatItDoes}</h3>
-      {request.change === null ? (
-        <p>{action === 'give-bolus' ? doseText.effect.enterBolus : doseText.effect.enterRate}</p>
-      ) : (
-        <p>{effectOf(dose, request.change, request.atMs, nowMs, clock).join(' ')}</p>
-      )}
-    </section>
-  );
+function effectWords(
+  action: DoseAction,
+  dose: SessionView['dose'],
+  { change, atMs }: DoseRequest,
+  nowMs: number,
+  clock: (ms: number) => string,
+): readonly string[] {
+  if (change !== null) return effectOf(dose, change, atMs, nowMs, clock);
+  return [action === 'give-bolus' ? doseText.effect.enterBolus : doseText.effect.enterRate];
 }
 
 function DoseSoFar({

@@ -1,12 +1,11 @@
-import { deviceMomentAt } from '../../simulation/device-clock.ts';
-import { damageFrame, joinBytes } from '../../simulation/line-faults.ts';
+import { clockJumpMs, deviceMomentAt } from '../../simulation/device-clock.ts';
+import { damageFrame } from '../../simulation/line-faults.ts';
 import { lastCuffMs, physiologyAt, type DeliveredMg } from '../../simulation/physiology.ts';
 import { activeFaults, type Scenario } from '../../simulation/scenario.ts';
 import { createChance } from '../../simulation/seeded-noise.ts';
-import type { SimulatedMonitor } from '../../simulation/simulated-monitor.ts';
+import { createSendingMonitor, type SimulatedMonitor } from '../../simulation/simulated-monitor.ts';
 
 const messageEveryMs = 1000;
-const clockJumpMs = 43_200_000;
 /** What a gateway still holds of a connection that nobody read. */
 const backlogMs = 3000;
 const percent = '262688^MDC_DIM_PERCENT^MDC';
@@ -17,24 +16,12 @@ const mmHg = '266016^MDC_DIM_MMHG^MDC';
 /** A gateway that sends one ORU^R01 each whole second, with the last determination of the cuff and one code that Vigil has no id for. */
 export function createHl7Simulator(scenario: Scenario, deliveredMg?: DeliveredMg): SimulatedMonitor {
   const chance = createChance(scenario.seed ^ 0x6837);
-  let lastMs = scenario.startMs - 1;
 
   function messageAt(tMs: number): Uint8Array {
     return damageFrame(encodeMessage(scenario, tMs, deliveredMg), activeFaults(scenario, tMs), chance);
   }
 
-  return {
-    advance(tMs) {
-      const messages: Uint8Array[] = [];
-      const fromMs = Math.max(lastMs, tMs - backlogMs);
-      for (let dueMs = (Math.floor(fromMs / messageEveryMs) + 1) * messageEveryMs; dueMs <= tMs; dueMs += messageEveryMs) {
-        messages.push(messageAt(dueMs));
-      }
-      lastMs = Math.max(lastMs, tMs);
-      return joinBytes(messages);
-    },
-    receive: () => null,
-  };
+  return createSendingMonitor(scenario, { everyMs: messageEveryMs, sentAt: messageAt, backlogMs });
 }
 
 function encodeMessage(scenario: Scenario, tMs: number, deliveredMg: DeliveredMg | undefined): Uint8Array {

@@ -1,3 +1,4 @@
+import { clockJumpMs } from '../../simulation/device-clock.ts';
 import { createFramer, type FrameHandler } from '../framing.ts';
 import { createIntellivueScanner, headerBytes } from './frame.ts';
 import { createIntellivueValues, deviceDate, type IntellivueMode, type IntellivueValues } from './simulator-values.ts';
@@ -13,7 +14,6 @@ const associationMs = 10_000;
 const eventRepeatMs = 3000;
 const numericsEveryMs = 1024;
 const wavesEveryMs = 256;
-const clockJumpMs = 43_200_000;
 /** Of the operating mode. */
 const demoMode = 0x2000;
 const ticksPerMs = 8;

@@ -1,18 +1,16 @@
-import { deviceMomentAt } from '../../simulation/device-clock.ts';
+import { clockJumpMs, deviceMomentAt } from '../../simulation/device-clock.ts';
 import { damageFrame, joinBytes } from '../../simulation/line-faults.ts';
 import { lastCuffMs, physiologyAt, type DeliveredMg } from '../../simulation/physiology.ts';
+import { printedLine } from '../../simulation/printed-line.ts';
 import { activeFaults, type Scenario } from '../../simulation/scenario.ts';
 import { createChance } from '../../simulation/seeded-noise.ts';
-import { backlogMs, type SimulatedMonitor } from '../../simulation/simulated-monitor.ts';
+import { createSendingMonitor, type SimulatedMonitor } from '../../simulation/simulated-monitor.ts';
 
 const lineEveryMs = 1000;
-/** Twelve hours: what a clock that was set wrong is often wrong by. */
-const clockJumpMs = 43_200_000;
 
 /** Masimo ASCII-1 as a Rad-8 or a Root prints it: one line at each whole second. */
 export function createMasimoSimulator(scenario: Scenario, deliveredMg?: DeliveredMg): SimulatedMonitor {
   const chance = createChance(scenario.seed ^ 0x6d61);
-  let lastMs = scenario.startMs - 1;
   let isRestarting = false;
 
   function lineAt(tMs: number): Uint8Array {
@@ -26,16 +24,7 @@ export function createMasimoSimulator(scenario: Scenario, deliveredMg?: Delivere
     return joinBytes([new Uint8Array(3), bytes.subarray(20 + chance.below(60))]);
   }
 
-  return {
-    advance(tMs) {
-      const lines: Uint8Array[] = [];
-      const fromMs = Math.max(lastMs, tMs - backlogMs);
-      for (let dueMs = (Math.floor(fromMs / lineEveryMs) + 1) * lineEveryMs; dueMs <= tMs; dueMs += lineEveryMs) lines.push(lineAt(dueMs));
-      lastMs = Math.max(lastMs, tMs);
-      return joinBytes(lines);
-    },
-    receive: () => null,
-  };
+  return createSendingMonitor(scenario, { everyMs: lineEveryMs, sentAt: lineAt });
 }
 
 function encodeLine(scenario: Scenario, tMs: number, sensorOff: boolean, jumpMs: number, deliveredMg: DeliveredMg | undefined): Uint8Array {
@@ -51,7 +40,7 @@ function encodeLine(scenario: Scenario, tMs: number, sensorOff: boolean, jumpMs:
     scenario.masimo === 'root'
       ? `${stamp} SN=0000000001 CHAN=A sysALARM=000000 ${measured} ${usual} ALARM=0000 EXC=00${exception} EXC1=00000000 ${modules()}`
       : `${stamp} SN=0000000001 ${measured} ${usual} ALARM=0000 EXC=${exception}`;
-  return Uint8Array.from(`${text}\r\n`, (character) => character.charCodeAt(0));
+  return printedLine(text);
 
   /** The last determination stands in every line, with its time. */
   function modules(): string {

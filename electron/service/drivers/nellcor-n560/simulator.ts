@@ -1,15 +1,14 @@
-import { deviceMomentAt } from '../../simulation/device-clock.ts';
+import { clockJumpMs, deviceMomentAt } from '../../simulation/device-clock.ts';
 import { damageFrame, joinBytes } from '../../simulation/line-faults.ts';
 import { physiologyAt, type DeliveredMg, type Physiology } from '../../simulation/physiology.ts';
+import { printedLine } from '../../simulation/printed-line.ts';
 import { activeFaults, type FaultKind, type Scenario } from '../../simulation/scenario.ts';
 import { createChance, smoothNoise } from '../../simulation/seeded-noise.ts';
-import { backlogMs, type SimulatedMonitor } from '../../simulation/simulated-monitor.ts';
+import { createSendingMonitor, type SimulatedMonitor } from '../../simulation/simulated-monitor.ts';
 
 const lineEveryMs = 2000;
 /** The manual says 25; between the headings of a printout of the real monitor there are 22. */
 const linesPerHeading = 22;
-/** Twelve hours: what a clock that was set wrong is often wrong by. */
-const clockJumpMs = 43_200_000;
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** The monitor's own alarm limits, as its heading states them. */
@@ -23,7 +22,6 @@ const headings = [
 /** The real-time printout of a Nellcor N-560: a line at each even second, headings at power-on and every 22 lines. */
 export function createNellcorSimulator(scenario: Scenario, deliveredMg?: DeliveredMg): SimulatedMonitor {
   const chance = createChance(scenario.seed ^ 0x6e65);
-  let lastMs = scenario.startMs - 1;
   let linesToHeading = 0;
 
   function linesAt(tMs: number): Uint8Array {
@@ -35,23 +33,10 @@ export function createNellcorSimulator(scenario: Scenario, deliveredMg?: Deliver
       return damageFrame(data, faults, chance);
     }
     linesToHeading = linesPerHeading - 1;
-    return joinBytes([...headings.map(lineOf), data].map((line) => damageFrame(line, faults, chance)));
+    return joinBytes([...headings.map(printedLine), data].map((line) => damageFrame(line, faults, chance)));
   }
 
-  return {
-    advance(tMs) {
-      const lines: Uint8Array[] = [];
-      const fromMs = Math.max(lastMs, tMs - backlogMs);
-      for (let dueMs = (Math.floor(fromMs / lineEveryMs) + 1) * lineEveryMs; dueMs <= tMs; dueMs += lineEveryMs) lines.push(linesAt(dueMs));
-      lastMs = Math.max(lastMs, tMs);
-      return joinBytes(lines);
-    },
-    receive: () => null,
-  };
-}
-
-function lineOf(text: string): Uint8Array {
-  return Uint8Array.from(`${text}\r\n`, (character) => character.charCodeAt(0));
+  return createSendingMonitor(scenario, { everyMs: lineEveryMs, sentAt: linesAt });
 }
 
 function stampAt(scenario: Scenario, tMs: number): string {
@@ -64,15 +49,18 @@ function stampAt(scenario: Scenario, tMs: number): string {
 /** Dashes while the sensor is off, zeros in the line after it while the pulse is looked for: the trap this simulator must keep. */
 function dataLine(scenario: Scenario, tMs: number, faults: ReadonlySet<FaultKind>, body: Physiology): Uint8Array {
   const stamp = stampAt(scenario, tMs + (faults.has('clock-jump') ? clockJumpMs : 0));
-  if (faults.has('sensor-off')) return lineOf(`${stamp}   ---     ---     ---    SO               `);
-  if (activeFaults(scenario, tMs - lineEveryMs).has('sensor-off')) return lineOf(`${stamp}     0       0     ---    PS               `);
+  if (faults.has('sensor-off')) return printedLine(`${stamp}   ---     ---     ---    SO               `);
+  if (activeFaults(scenario, tMs - lineEveryMs).has('sensor-off'))
+    return printedLine(`${stamp}     0       0     ---    PS               `);
   const spo2 = Math.round(body.spo2);
   const pulse = Math.round(body.pulseRate);
   const amplitude = Math.round(40 + 25 * smoothNoise(scenario.seed + 6, tMs, 45_000));
   const codes = [codeOf('SL', spo2 < limits.spo2Low), codeOf('PH', pulse > limits.pulseHigh), codeOf('PL', pulse < limits.pulseLow)];
   const isSpo2Out = spo2 < limits.spo2Low;
   const isPulseOut = pulse > limits.pulseHigh || pulse < limits.pulseLow;
-  return lineOf(`${stamp}${column(spo2, isSpo2Out)}${column(pulse, isPulseOut)}${column(amplitude, false)}     ${codes.join('')}      `);
+  return printedLine(
+    `${stamp}${column(spo2, isSpo2Out)}${column(pulse, isPulseOut)}${column(amplitude, false)}     ${codes.join('')}      `,
+  );
 }
 
 /** Eight places: the number right-aligned before the place of its asterisk. */

@@ -1,20 +1,18 @@
-import { deviceMomentAt, type DeviceMoment } from '../../simulation/device-clock.ts';
+import { clockJumpMs, deviceMomentAt, type DeviceMoment } from '../../simulation/device-clock.ts';
 import { damageFrame, joinBytes } from '../../simulation/line-faults.ts';
 import { physiologyAt, type DeliveredMg } from '../../simulation/physiology.ts';
+import { printedLine } from '../../simulation/printed-line.ts';
 import { activeFaults, type Scenario } from '../../simulation/scenario.ts';
 import { createChance } from '../../simulation/seeded-noise.ts';
-import { backlogMs, type SimulatedMonitor } from '../../simulation/simulated-monitor.ts';
+import { createSendingMonitor, type SimulatedMonitor } from '../../simulation/simulated-monitor.ts';
 
 const lineEveryMs = 1000;
-/** Twelve hours: what a clock that was set wrong is often wrong by. */
-const clockJumpMs = 43_200_000;
 
 const padded = (value: number, digits: number): string => String(Math.round(value)).padStart(digits, '0');
 
 /** The printout of a Nonin 8600: a header at power-on, then a line with the time at each whole second. */
 export function createNoninAsciiSimulator(scenario: Scenario, deliveredMg?: DeliveredMg): SimulatedMonitor {
   const chance = createChance(scenario.seed ^ 0x6e61);
-  let lastMs = scenario.startMs - 1;
   let isStarting = true;
 
   function linesAt(tMs: number): Uint8Array {
@@ -23,26 +21,13 @@ export function createNoninAsciiSimulator(scenario: Scenario, deliveredMg?: Deli
     const { spo2, pulseRate } = physiologyAt(scenario, tMs, deliveredMg);
     const moment = deviceMomentAt(scenario.deviceClock, tMs + (faults.has('clock-jump') ? clockJumpMs : 0));
     const values = faults.has('sensor-off') ? 'SPO2=--- HR=---' : `SPO2=${padded(spo2, 3)} HR=${padded(pulseRate, 3)}`;
-    const data = damageFrame(lineOf(`${timeOf(moment)} ${values}`), faults, chance);
+    const data = damageFrame(printedLine(`${timeOf(moment)} ${values}`), faults, chance);
     if (!isStarting || faults.has('reboot') || faults.has('silence')) return data;
     isStarting = false;
-    return joinBytes([damageFrame(lineOf(headerOf(moment)), faults, chance), data]);
+    return joinBytes([damageFrame(printedLine(headerOf(moment)), faults, chance), data]);
   }
 
-  return {
-    advance(tMs) {
-      const lines: Uint8Array[] = [];
-      const fromMs = Math.max(lastMs, tMs - backlogMs);
-      for (let dueMs = (Math.floor(fromMs / lineEveryMs) + 1) * lineEveryMs; dueMs <= tMs; dueMs += lineEveryMs) lines.push(linesAt(dueMs));
-      lastMs = Math.max(lastMs, tMs);
-      return joinBytes(lines);
-    },
-    receive: () => null,
-  };
-}
-
-function lineOf(text: string): Uint8Array {
-  return Uint8Array.from(`${text}\r\n`, (character) => character.charCodeAt(0));
+  return createSendingMonitor(scenario, { everyMs: lineEveryMs, sentAt: linesAt });
 }
 
 function timeOf({ hour, minute, second }: DeviceMoment): string {

@@ -1,8 +1,8 @@
-import { damageFrame, joinBytes } from '../../simulation/line-faults.ts';
+import { damageFrame } from '../../simulation/line-faults.ts';
 import { physiologyAt, type DeliveredMg } from '../../simulation/physiology.ts';
 import { activeFaults, type Scenario } from '../../simulation/scenario.ts';
 import { createChance } from '../../simulation/seeded-noise.ts';
-import { backlogMs, type SimulatedMonitor } from '../../simulation/simulated-monitor.ts';
+import { createSendingMonitor, type SimulatedMonitor } from '../../simulation/simulated-monitor.ts';
 
 const groupEveryMs = 1000;
 const missing = { rate: 511, spo2: 127 } as const;
@@ -10,7 +10,6 @@ const missing = { rate: 511, spo2: 127 } as const;
 /** Nonin data format 8: four bytes at each whole second. It has no clock, so a jump of the clock shows in nothing. */
 export function createNoninDf8Simulator(scenario: Scenario, deliveredMg?: DeliveredMg): SimulatedMonitor {
   const chance = createChance(scenario.seed ^ 0x6e38);
-  let lastMs = scenario.startMs - 1;
 
   function groupAt(tMs: number): Uint8Array {
     const faults = activeFaults(scenario, tMs);
@@ -23,16 +22,5 @@ export function createNoninDf8Simulator(scenario: Scenario, deliveredMg?: Delive
     return damageFrame(group, faults, chance);
   }
 
-  return {
-    advance(tMs) {
-      const groups: Uint8Array[] = [];
-      const fromMs = Math.max(lastMs, tMs - backlogMs);
-      for (let dueMs = (Math.floor(fromMs / groupEveryMs) + 1) * groupEveryMs; dueMs <= tMs; dueMs += groupEveryMs) {
-        groups.push(groupAt(dueMs));
-      }
-      lastMs = Math.max(lastMs, tMs);
-      return joinBytes(groups);
-    },
-    receive: () => null,
-  };
+  return createSendingMonitor(scenario, { everyMs: groupEveryMs, sentAt: groupAt });
 }
