@@ -56,6 +56,17 @@ export const timelineText = {
   mg: (mg: string) => `${mg} mg`,
   rate: (rate: string) => `${rate} mL/h`,
   noDataFor: (length: string) => `no data ${length}`,
+  /** In the gutter, under the dashes of a lane: one line of its width. */
+  gapShort: {
+    'cable-out': 'cable out',
+    silent: 'silent',
+    'port-busy': 'port busy',
+    'port-forbidden': 'no permission',
+    'wrong-device': 'wrong device',
+    sleep: 'PC asleep',
+    restart: 'Vigil was off',
+    storage: 'not written',
+  } satisfies Record<GapCause, string>,
   gapSince: (cause: GapCause, clock: string) => `${gapCauseWords[cause]} ${clock}`,
   legend: {
     bp: 'BP, mean tick',

@@ -106,6 +106,9 @@ interface VitalFigureProps {
   readonly x: number;
 }
 
+/** In a lower lane the reason would stand on the next lane's figure and is left out; the dashes and the hatch stay. */
+const reasonPxMin = 28;
+
 /** The monitor's value; else the last typed one, with when; else why there is none. */
 function VitalFigure({ frame, line, readout, x }: VitalFigureProps): ReactElement | null {
   const { metric, band } = line;
@@ -119,7 +122,7 @@ function VitalFigure({ frame, line, readout, x }: VitalFigureProps): ReactElemen
     return <Figure x={x} y={y} band={band} figure={String(value)} unit={unit} below={measuredWords(readout, line, frame)} />;
   if (typed !== undefined)
     return <Figure x={x} y={y} band={band} figure={String(typed.value)} unit={unit} below={typedWords(typed, line, frame)} />;
-  const below = readout.gapCause === null ? [] : [gapCauseWords[readout.gapCause]];
+  const below = readout.gapCause === null || extent.height < reasonPxMin ? [] : [timelineText.gapShort[readout.gapCause]];
   return <Figure x={x} y={y} band={null} figure={timelineText.noValue} unit="" below={below} />;
 }
 

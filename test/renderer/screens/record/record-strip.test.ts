@@ -25,6 +25,8 @@ describe('a reopened session', () => {
       'nothing could be written',
     ];
     expect(gapCauses.map((cause) => recordText.entries.gap(cause))).toEqual(words.map((why) => `No data: ${why}`));
+    // What stands in the gutter has room for no more.
+    expect(gapCauses.filter((cause) => timelineText.gapShort[cause].length > 13)).toEqual([]);
     expect(gapCauses.map((cause) => timelineText.gapSince(cause, '10:35'))).toEqual(words.map((why) => `${why} 10:35`));
   });
 });
