@@ -4,10 +4,13 @@ import { sessionLog } from '../service/export/record/read-room.ts';
 import { foldSession } from '../service/session/state/session-state.ts';
 import type { RoomCopy } from '../service/store/room-copy.ts';
 import { verifyDatabase, verifySteps, type VerifyStep } from '../service/store/verify.ts';
-import type { Problem } from '../service/store/verify-findings.ts';
+import type { Problem, Verification } from '../service/store/verify-findings.ts';
 import { verifyPrivateNotes } from '../service/store/verify-private-notes.ts';
+import type { Clock } from '../service/platform/platform.ts';
+import { createSystemClock } from '../service/platform/system-clock.ts';
 import type { CommandIo, ExitCode } from './command-io.ts';
 import { command } from './command.ts';
+import { readMark, writeMark } from './mark-file.ts';
 import { required, text } from './command-option.ts';
 import { findFolderKey, recoveryKeyFlag } from './folder-key.ts';
 
@@ -18,14 +21,24 @@ export const verifyCommand = command({
   about: `Proves the record in a data folder from its files alone: encryption seals, SQLite's own checks, hash chain,
 numbering, every event and reading, and that no acknowledged event is missing. Of private notes it says how many
 there are and whether their file is whole; they stay sealed. Changes nothing in the folder. Vigil may be running with
-it: the record is verified as it stands now, from an encrypted copy in the folder for temporary files.`,
-  options: { data: required(text('DIR', 'the data folder')), 'recovery-key': recoveryKeyFlag },
+it: the record is verified as it stands now, from an encrypted copy in the folder for temporary files.
+
+With --since, FILE holds how far the record was whole the last time, sealed with the room's key; it is made where there is
+none, and brought up to date where all is well. Readings and waveforms up to there are not read again, and the output
+says how many: of them the seals of their pages, SQLite's checks and their number are proved, not what they say. The log
+of events is always read whole. Keep FILE away from the folder: then it also proves that the log still holds what it held.`,
+  options: {
+    data: required(text('DIR', 'the data folder')),
+    since: text('FILE', 'read only the readings that came since the verification that FILE tells of'),
+    'recovery-key': recoveryKeyFlag,
+  },
   notes: `Output: one JSON object for each problem, then one with "type":"verified". At a terminal a line says what is being looked
 at. Exit 0 whole, 1 a problem or a refusal, 130 ended with Ctrl-C.`,
   whenEnded: 'Nothing was proved.',
-  run: async ({ options }, io) => {
+  run: async ({ options }, io, clock: Pick<Clock, 'now'> = createSystemClock()) => {
     try {
-      return report(options.data, await findFolderKey(options.data, options['recovery-key'], io.stdin), io);
+      const key = await findFolderKey(options.data, options['recovery-key'], io.stdin);
+      return report({ path: options.data, key, markFile: options.since, nowMs: clock.now().utcMs }, io);
     } catch (error) {
       if (!(error instanceof StoreError)) throw error;
       io.stdout(JSON.stringify({ type: 'refused', code: error.code, message: error.message, path: error.path }));
@@ -35,24 +48,45 @@ at. Exit 0 whole, 1 a problem or a refusal, 130 ended with Ctrl-C.`,
   },
 });
 
-function report(path: string, key: DataKey, io: CommandIo): ExitCode {
+interface Asked {
+  readonly path: string;
+  readonly key: DataKey;
+  /** Null: all is read. */
+  readonly markFile: string | null;
+  readonly nowMs: number;
+}
+
+function report({ path, key, markFile, nowMs }: Asked, io: CommandIo): ExitCode {
+  const since = markFile === null ? null : readMark(markFile, key);
   const {
     problems: ofRecord,
     ok,
+    extents,
     ...summary
-  } = withProgress(io, (onProgress) => verifyDatabase(path, key, { furtherProblems: foldProblems, onProgress }));
+  } = withProgress(io, (onProgress) => verifyDatabase(path, key, { furtherProblems: foldProblems, onProgress, since }));
   const privateNotes = verifyPrivateNotes(path, key);
   const problems = [...ofRecord, ...(privateNotes?.problems ?? []).map((what) => ({ seq: null, what }))];
   for (const problem of problems) io.stdout(JSON.stringify({ type: 'problem', ...problem }));
   const counts = privateNotes === null ? null : { notes: privateNotes.notes, authors: privateNotes.authors };
   const whole = ok && problems.length === 0;
+  const { roomId, head, notReadAgain } = summary;
+  if (whole && markFile !== null && roomId !== null && head !== null && extents !== null) {
+    const allReadAt = notReadAgain?.allReadAt ?? new Date(nowMs).toISOString();
+    writeMark(markFile, { roomId, allReadAt, ...head, ...extents }, key);
+  }
   io.stdout(JSON.stringify({ type: 'verified', ok: whole, ...summary, privateNotes: counts, problems: problems.length }));
   io.stderr(
     whole
-      ? `whole: ${summary.events} events, ${summary.readings} rows of readings, ${summary.waves} blocks of waveforms`
+      ? `whole: ${summary.events} events, ${summary.readings} rows of readings, ${summary.waves} blocks of waveforms${passedOver(summary)}`
       : `not whole: ${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}, the first: ${problems[0]?.what ?? ''}`,
   );
   return whole ? 0 : 1;
+}
+
+function passedOver({ notReadAgain }: Pick<Verification, 'notReadAgain'>): string {
+  if (notReadAgain === null) return '';
+  const { readings, waves, allReadAt } = notReadAgain;
+  return `; of these ${readings} rows and ${waves} blocks from before were not read again, all was last read on ${allReadAt.slice(0, 10)}`;
 }
 
 type OnProgress = (step: VerifyStep, share: number | null) => void;
@@ -63,7 +97,7 @@ const lookedAt: Readonly<Record<VerifyStep, string>> = {
   integrity: "SQLite's own checks of the file",
   events: 'events and their chain',
   signatures: 'readings of signed sessions',
-  readings: 'all readings',
+  readings: 'readings of the monitors',
   waveforms: 'waveforms',
   sessions: 'sessions, entry by entry',
 };

@@ -70,8 +70,17 @@ function verified(typesProved: boolean): {
 } {
   const findings = new Findings();
   const shares: number[] = [];
-  const rows = verifyReadings(connection, typesProved, findings, (share) => shares.push(share));
-  const { problems } = findings.result({ events: 0, readings: 0, waves: 0, roomId: null, epoch: null, head: null });
+  const rows = verifyReadings(connection, { typesProved }, findings, (share) => shares.push(share));
+  const { problems } = findings.result({
+    events: 0,
+    readings: 0,
+    waves: 0,
+    roomId: null,
+    epoch: null,
+    head: null,
+    notReadAgain: null,
+    extents: null,
+  });
   return { rows, problems: problems.map(({ what }) => what), shares };
 }
 

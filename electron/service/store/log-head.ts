@@ -48,7 +48,10 @@ export function readLogHead(path: string): KeptHead | null {
 }
 
 /** What the log lacks of what was acknowledged by its kept head, and from which event on. */
-export function logHeadProblem(connection: Connection, kept: KeptHead): { readonly seq: number; readonly what: string } | null {
+export function logHeadProblem(
+  connection: Connection,
+  kept: Pick<KeptHead, 'seq' | 'hash'>,
+): { readonly seq: number; readonly what: string } | null {
   const lastSeq = connection.prepare<[], number | null>('SELECT max(seq) FROM event_log').pluck().get() ?? 0;
   if (lastSeq < kept.seq) {
     return { seq: lastSeq + 1, what: `events ${lastSeq + 1} to ${kept.seq} were acknowledged and are missing.` };

@@ -69,13 +69,16 @@ export function readingsSeal(connection: Connection, sessionId: Buffer): Pick<Re
   const streams = streamsOf(connection, sessionId);
   const textOf = createNotesText(connection);
   const rows = connection
-    .prepare<[number, number], unknown[]>(`SELECT ${elements.join(', ')} FROM reading WHERE place >= ? AND place < ? ORDER BY place`)
+    .prepare<[number, number, Buffer], unknown[]>(
+      `SELECT ${elements.join(', ')} FROM reading
+       WHERE place >= ? AND place < ? AND stream IN (SELECT stream FROM reading_stream WHERE session_id = ?) ORDER BY place`,
+    )
     .raw();
   const hash = createHash('sha256');
   let readingRows = 0;
   for (const hour of hoursOf(connection, sessionId)) {
     const lines: string[] = [];
-    for (const row of rows.all(hour * hourS * placesPerSecond, (hour + 1) * hourS * placesPerSecond)) {
+    for (const row of rows.all(hour * hourS * placesPerSecond, (hour + 1) * hourS * placesPerSecond, sessionId)) {
       const stream = streams.get(row[0]);
       if (stream === undefined) continue;
       row[0] = stream.monitorId;

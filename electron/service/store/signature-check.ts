@@ -16,6 +16,24 @@ interface Followed {
 /** Beside a signed record these may be written: they sign it or open it. */
 const besideSigned: ReadonlySet<string> = new Set(['session-cosigned', 'amendment-begun']);
 
+export interface SignaturesToCheck {
+  /** An event: later signatures are checked. */
+  readonly signedAfter: number;
+  /** A place: what was signed of a session that has readings behind it is checked, whenever it was. */
+  readonly readAfter: number;
+}
+
+function sessionsWithReadings(connection: Connection, after: number): ReadonlySet<string> {
+  const sql = 'SELECT DISTINCT session_id FROM reading_stream WHERE stream IN (SELECT DISTINCT stream FROM reading WHERE place > ?)';
+  return new Set(
+    connection
+      .prepare<[number], Buffer>(sql)
+      .pluck()
+      .all(after)
+      .map((id) => id.toString('hex')),
+  );
+}
+
 /**
  * Proves each signature from the file alone: that it was given on the record as it stands in the chain and in the
  * readings, and that nothing was written into a signed record without an amendment. Fed every event in order.
@@ -46,13 +64,16 @@ export class SignatureCheck {
   /**
    * The readings of every signed session, against what was signed.
    *
+   * @param only signatures behind an event, and those of sessions that have readings behind a place; null: all
    * @param onShare told how many of the signatures were looked at, 0 to 1
    */
-  checkReadings(connection: Connection, onShare: (share: number) => void): void {
+  checkReadings(connection: Connection, only: SignaturesToCheck | null, onShare: (share: number) => void): void {
+    const withNew = only === null ? null : sessionsWithReadings(connection, only.readAfter);
     const known = new Map<string, ReturnType<typeof readingsSeal>>();
     for (const [index, { seq, session, rows, hash }] of this.#readings.entries()) {
       onShare(index / this.#readings.length);
       const key = session.toString('hex');
+      if (only !== null && seq <= only.signedAfter && withNew?.has(key) !== true) continue;
       const found = known.get(key) ?? readingsSeal(connection, session);
       known.set(key, found);
       if (found.readingRows === rows && found.readingsHash === hash) continue;

@@ -1,4 +1,5 @@
 import { causeCode } from './store-error.ts';
+import type { Extent } from './verified-mark.ts';
 
 /** `seq` names the first event concerned; null where it is not about one event. */
 export interface Problem {
@@ -15,6 +16,10 @@ export interface Verification {
   readonly roomId: string | null;
   readonly epoch: string | null;
   readonly head: { readonly seq: number; readonly hash: string } | null;
+  /** How many rows and blocks were passed over, because a mark tells that they were whole; null where all were read. */
+  readonly notReadAgain: { readonly readings: number; readonly waves: number; readonly allReadAt: string } | null;
+  /** How far the tables reach, for the next mark; null where anything is not whole. */
+  readonly extents: { readonly readings: Extent; readonly waves: Extent } | null;
   /** The first `problemLimit`, those without a number first, then by number. */
   readonly problems: readonly Problem[];
 }

@@ -19,17 +19,24 @@ type RowKind = readonly [stream: number, hour: number, notes: number | null, ext
  * Of fifty thousand rows SQLite says which kinds there are: a few hundred. Where each kind can be read, so can every row
  * of it; where one cannot, the rows are read as the room reads them, and those that fail are named.
  *
- * @param typesProved SQLite found every column to hold what its type says; where not, each row is read
+ * @param how `typesProved`: SQLite found every column to hold what its type says; where not, each row is read. `after`:
+ *   only rows behind this place are looked at and counted
  * @param onShare told how many of the rows were looked at, 0 to 1
  */
-export function verifyReadings(connection: Connection, typesProved: boolean, findings: Findings, onShare: (share: number) => void): number {
+export function verifyReadings(
+  connection: Connection,
+  how: { readonly typesProved: boolean; readonly after?: number | undefined },
+  findings: Findings,
+  onShare: (share: number) => void,
+): number {
+  const { typesProved, after: from = Number.NEGATIVE_INFINITY } = how;
   const isSound = createKindReader(connection);
   const hours = knownHours(connection);
   const canCompare = typesProved && hasStrictTypes(connection);
   let isLost = false;
-  const all = connection.prepare<[], number>('SELECT count(*) FROM reading').pluck().get() ?? 0;
+  const all = connection.prepare<[number], number>('SELECT count(*) FROM reading WHERE place > ?').pluck().get(from) ?? 0;
   let rows = 0;
-  for (const { after, through, count } of spans(connection)) {
+  for (const { after, through, count } of spans(connection, from)) {
     const kinds = kindsIn(connection, after, through);
     isLost ||= kinds.some(([stream, hour]) => !hours.has(`${stream} ${hour}`));
     if (!canCompare || !kinds.every(isSound)) {
@@ -48,12 +55,15 @@ export function verifyReadings(connection: Connection, typesProved: boolean, fin
 }
 
 /** The table in pieces, by place. */
-function* spans(connection: Connection): Generator<{ readonly after: number; readonly through: number; readonly count: number }> {
+function* spans(
+  connection: Connection,
+  from: number,
+): Generator<{ readonly after: number; readonly through: number; readonly count: number }> {
   const end = connection
     .prepare<[after: number], number>(`SELECT place FROM reading WHERE place > ? ORDER BY place LIMIT 1 OFFSET ${rowsAtOnce - 1}`)
     .pluck();
   const rest = connection.prepare<[after: number], number>('SELECT count(*) FROM reading WHERE place > ?').pluck();
-  for (let after = Number.NEGATIVE_INFINITY; ;) {
+  for (let after = from; ;) {
     const through = end.get(after);
     if (through === undefined) return yield { after, through: Number.POSITIVE_INFINITY, count: rest.get(after) ?? 0 };
     yield { after, through, count: rowsAtOnce };

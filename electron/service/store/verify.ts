@@ -12,6 +12,7 @@ import { roomIn, type RoomCopy } from './room-copy.ts';
 import { StoreError, causeCode } from './store-error.ts';
 import { ChainCheck } from './verify-events.ts';
 import { Findings, problemLimit, type Problem, type Verification } from './verify-findings.ts';
+import { extentOf, unreadAgain, type VerifiedMark } from './verified-mark.ts';
 import { verifyReadings } from './verify-readings.ts';
 import { verifyWaves } from './verify-waves.ts';
 import { findWalDamage } from './wal-frames.ts';
@@ -25,6 +26,8 @@ export interface VerifyOptions {
   readonly furtherProblems?: (room: RoomCopy, onShare: (share: number) => void) => readonly Problem[];
   /** Told often. `share` of the step, 0 to 1; null where it is not known. */
   readonly onProgress?: (step: VerifyStep, share: number | null) => void;
+  /** Readings and waveforms up to this mark of an earlier verification are not read again. */
+  readonly since?: VerifiedMark | null;
 }
 
 interface Task extends Required<VerifyOptions> {
@@ -48,8 +51,8 @@ export function verifyDatabase(path: string, key: DataKey, options: VerifyOption
   // Read before the copy is made: what is acknowledged meanwhile may not be in it.
   const kept = keptHeadOf(folder, findings);
   if (kept !== null && kept.keyFingerprint !== keyFingerprint(key)) throw keyRefused(folder);
-  const { furtherProblems = () => [], onProgress = () => undefined } = options;
-  const task: Task = { folder, key, kept, findings, furtherProblems, onProgress };
+  const { furtherProblems = () => [], onProgress = () => undefined, since = null } = options;
+  const task: Task = { folder, key, kept, findings, furtherProblems, onProgress, since };
   return withPrivateCopy(
     folder.databaseFile,
     (copy) => verifyCopy(task, copy),
@@ -110,7 +113,7 @@ function unopened(task: Task, copy: string, error: unknown): Verification {
   if (task.kept === null && causeCode(error.cause) === 'SQLITE_NOTADB') throw keyRefused(folder);
   findings.add(null, error.message.replaceAll(copy, folder.databaseFile));
   verifyPages(task, copy);
-  return findings.result({ events: 0, readings: 0, waves: 0, roomId: null, epoch: null, head: null });
+  return findings.result({ events: 0, readings: 0, waves: 0, roomId: null, epoch: null, head: null, notReadAgain: null, extents: null });
 }
 
 function keyRefused(folder: DataFolder): StoreError {
@@ -131,7 +134,7 @@ function verifyPages({ key, findings, onProgress }: Task, copy: string): 'checke
 }
 
 function verifyContent(task: Task, connection: Connection): Verification {
-  const { kept, findings, onProgress } = task;
+  const { kept, findings, onProgress, since } = task;
   const during = (step: VerifyStep): ((share: number) => void) => {
     onProgress(step, 0);
     return (share) => onProgress(step, share);
@@ -143,12 +146,18 @@ function verifyContent(task: Task, connection: Connection): Verification {
   const roomId = findings.attempt('room', () => connection.prepare<[], Buffer>('SELECT room_id FROM room').pluck().get()) ?? null;
   const chain = new ChainCheck(connection, roomId, (seq, what) => findings.add(seq, what));
   findings.attempt('events', () => chain.run(during('events')));
-  findings.attempt('readings', () => chain.signatures.checkReadings(connection, during('signatures')));
-  const readings = findings.attempt('readings', () => verifyReadings(connection, check === 'ok', findings, during('readings')));
+  const oldReadings = findings.attempt('readings', () => unreadAgain(connection, 'reading', since?.readings)) ?? null;
+  const readAgain = since === null || oldReadings === null ? null : { signedAfter: since.seq, readAfter: oldReadings.through };
+  findings.attempt('readings', () => chain.signatures.checkReadings(connection, readAgain, during('signatures')));
+  const readings = findings.attempt('readings', () =>
+    verifyReadings(connection, { typesProved: check === 'ok', after: oldReadings?.through }, findings, during('readings')),
+  );
   onProgress('waveforms', null);
-  const waves = findings.attempt('waveforms', () => verifyWaves(connection, (what) => findings.add(null, what)));
-  if (kept !== null) {
-    const problem = findings.attempt('log head', () => logHeadProblem(connection, kept)) ?? null;
+  const oldWaves = findings.attempt('waveforms', () => unreadAgain(connection, 'wave_block', since?.waves)) ?? null;
+  const waves = findings.attempt('waveforms', () => verifyWaves(connection, oldWaves?.through, (what) => findings.add(null, what)));
+  for (const head of [kept, since]) {
+    if (head === null) continue;
+    const problem = findings.attempt('log head', () => logHeadProblem(connection, head)) ?? null;
     if (problem !== null) findings.add(problem.seq, problem.what);
   }
   if (findings.areNone) {
@@ -158,10 +167,15 @@ function verifyContent(task: Task, connection: Connection): Verification {
   }
   return findings.result({
     events: chain.count,
-    readings: readings ?? 0,
-    waves: waves ?? 0,
+    readings: (oldReadings?.count ?? 0) + (readings ?? 0),
+    waves: (oldWaves?.count ?? 0) + (waves ?? 0),
     roomId: roomId === null ? null : blobToId(roomId),
     epoch: chain.lastEpoch === null ? null : blobToId(chain.lastEpoch),
     head: { seq: chain.seq, hash: chain.hash.toString('hex') },
+    notReadAgain:
+      since === null || (oldReadings === null && oldWaves === null)
+        ? null
+        : { readings: oldReadings?.count ?? 0, waves: oldWaves?.count ?? 0, allReadAt: since.allReadAt },
+    extents: findings.areNone ? { readings: extentOf(connection, 'reading'), waves: extentOf(connection, 'wave_block') } : null,
   });
 }

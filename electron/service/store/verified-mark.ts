@@ -1,0 +1,69 @@
+import { createHmac, hkdfSync } from 'node:crypto';
+import { z } from 'zod';
+import type { Connection } from './connection.ts';
+import { assertDataKey, type DataKey } from './data-key.ts';
+
+/** How far a table was read: the last place, and how many rows stand up to it. */
+const extentSchema = z.object({ through: z.number().int(), count: z.number().int().min(0) });
+export type Extent = z.output<typeof extentSchema>;
+
+/**
+ * What a verification leaves for the next: that the record was whole, and up to where. It is sealed with a key that
+ * comes from the room's, so that nobody makes one without it.
+ */
+const markSchema = z.object({
+  roomId: z.uuid(),
+  /** When all of it was last read: ISO 8601, UTC. */
+  allReadAt: z.iso.datetime(),
+  /** The last event, and its hash in the chain. */
+  seq: z.number().int().min(0),
+  hash: z.string().regex(/^[0-9a-f]{64}$/),
+  readings: extentSchema,
+  waves: extentSchema,
+});
+export type VerifiedMark = z.output<typeof markSchema>;
+
+const sealedSchema = z.object({ mark: markSchema, seal: z.string() });
+
+export function encodeMark(mark: VerifiedMark, key: DataKey): string {
+  return `${JSON.stringify({ mark, seal: sealOf(mark, key) })}\n`;
+}
+
+/** Null where the text was not sealed with this key, or was changed since. */
+export function decodeMark(text: string, key: DataKey): VerifiedMark | null {
+  try {
+    const { mark, seal } = sealedSchema.parse(JSON.parse(text));
+    return seal === sealOf(mark, key) ? mark : null;
+  } catch {
+    return null;
+  }
+}
+
+function sealOf(mark: VerifiedMark, key: DataKey): string {
+  assertDataKey(key);
+  const sealKey = new Uint8Array(hkdfSync('sha256', key, new Uint8Array(), 'vigil verified mark 1', 32));
+  // By the schema, so that the order of the fields is always the same.
+  return createHmac('sha256', sealKey)
+    .update(JSON.stringify(markSchema.parse(mark)))
+    .digest('hex');
+}
+
+type Table = 'reading' | 'wave_block';
+
+export function extentOf(connection: Connection, table: Table): Extent {
+  const last = connection.prepare<[], { through: number | null; count: number }>(
+    `SELECT max(place) AS through, count(*) AS count FROM ${table}`,
+  );
+  const { through, count } = last.get() ?? { through: null, count: 0 };
+  return { through: through ?? -1, count };
+}
+
+/**
+ * What need not be read again: all up to where the mark says, if as many rows stand there as then. Others may have come
+ * between them since, where the clock was set back; then everything is read, and this is null.
+ */
+export function unreadAgain(connection: Connection, table: Table, extent: Extent | undefined): Extent | null {
+  if (extent === undefined || extent.count === 0) return null;
+  const count = connection.prepare<[number], number>(`SELECT count(*) FROM ${table} WHERE place <= ?`).pluck().get(extent.through);
+  return count === extent.count ? extent : null;
+}
