@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { constants, setPriority } from 'node:os';
+import { constants, getPriority, setPriority } from 'node:os';
 import { removeLeftCopies } from '../service/store/private-copy.ts';
 import type { Command } from './command.ts';
 import type { CommandIo } from './command-io.ts';
@@ -46,9 +46,11 @@ export async function runAsOwnProcess(
   return 128 + constants.signals[endedBy];
 }
 
+const givesWay = constants.priority.PRIORITY_BELOW_NORMAL;
+
 function giveWay(pid: number | undefined): void {
   try {
-    if (pid !== undefined) setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
+    if (pid !== undefined && getPriority(pid) < givesWay) setPriority(pid, givesWay);
   } catch {
     // It has ended already, or may not be told.
   }

@@ -1,10 +1,9 @@
+import product from '../../package.json' with { type: 'json' };
 import type { DataKey } from '../service/store/data-key.ts';
 import { StoreError } from '../service/store/store-error.ts';
-import { sessionLog } from '../service/export/record/read-room.ts';
-import { foldSession } from '../service/session/state/session-state.ts';
-import type { RoomCopy } from '../service/store/room-copy.ts';
+import { readKeptFacts } from '../service/store/verify-derived.ts';
 import { verifyDatabase, verifySteps, type VerifyStep } from '../service/store/verify.ts';
-import type { Problem, Verification } from '../service/store/verify-findings.ts';
+import type { Verification } from '../service/store/verify-findings.ts';
 import { verifyPrivateNotes } from '../service/store/verify-private-notes.ts';
 import type { Clock } from '../service/platform/platform.ts';
 import { createSystemClock } from '../service/platform/system-clock.ts';
@@ -12,6 +11,7 @@ import type { CommandIo, ExitCode } from './command-io.ts';
 import { command } from './command.ts';
 import { readMark, writeMark } from './mark-file.ts';
 import { required, text } from './command-option.ts';
+import { foldProblems } from './fold-problems.ts';
 import { findFolderKey, recoveryKeyFlag } from './folder-key.ts';
 
 /** `vigil verify`. */
@@ -57,13 +57,16 @@ interface Asked {
 }
 
 function report({ path, key, markFile, nowMs }: Asked, io: CommandIo): ExitCode {
+  const keptFacts = readKeptFacts(path, key, product.version);
   const since = markFile === null ? null : readMark(markFile, key);
   const {
     problems: ofRecord,
     ok,
     extents,
     ...summary
-  } = withProgress(io, (onProgress) => verifyDatabase(path, key, { furtherProblems: foldProblems, onProgress, since }));
+  } = withProgress(io, (onProgress) =>
+    verifyDatabase(path, key, { furtherProblems: (copy, onShare) => foldProblems(copy, keptFacts, onShare), onProgress, since }),
+  );
   const privateNotes = verifyPrivateNotes(path, key);
   const problems = [...ofRecord, ...(privateNotes?.problems ?? []).map((what) => ({ seq: null, what }))];
   for (const problem of problems) io.stdout(JSON.stringify({ type: 'problem', ...problem }));
@@ -116,20 +119,4 @@ function withProgress<Result>({ progress }: CommandIo, work: (onProgress: OnProg
   } finally {
     progress('');
   }
-}
-
-/** Every session folded as the room folds it: an event that does not fit where it stands is a problem. */
-function foldProblems(copy: RoomCopy, onShare: (share: number) => void): Problem[] {
-  const sessionIds = copy.events.sessionIds();
-  return sessionIds.flatMap((sessionId, index): Problem[] => {
-    onShare(index / sessionIds.length);
-    const log = sessionLog(copy, sessionId);
-    const state = foldSession(log);
-    if (state === null) return [{ seq: log[0]?.seq ?? null, what: `session ${sessionId} has events and no opening` }];
-    const seqOf = new Map(log.map((event) => [event.eventId, event.seq]));
-    return state.problems.map(({ eventId, what, because }) => ({
-      seq: seqOf.get(eventId) ?? null,
-      what: `session ${sessionId}: "${what}" does not fit where it stands, because ${because}`,
-    }));
-  });
 }
