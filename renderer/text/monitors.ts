@@ -1,5 +1,6 @@
 import type { CaptureView } from '../../shared/contract/board/capture-view.ts';
 import type { DetectionFinding } from '../../shared/contract/detection.ts';
+import type { DiscardReason, UnreadReason } from '../../shared/clinical/line-account.ts';
 import type { MetricId } from '../../shared/clinical/metric.ts';
 import { isolated } from '../../shared/values/isolated.ts';
 
@@ -35,7 +36,7 @@ export const monitorsText = {
       malformed: 'not allowed by the protocol',
       unproven: 'not proven to be this monitor',
       'driver-fault': 'given up by the driver',
-    } as Readonly<Record<string, string>>,
+    } satisfies Record<DiscardReason, string>,
     unread: 'Without a value',
     nothingUnread: 'nothing',
     unreadOf: (count: string, reason: string) => `${count} ${isolated(reason)}`,
@@ -54,7 +55,7 @@ export const monitorsText = {
       'temperature-running': 'answers while a temperature was taken',
       'not-sound': 'frames from a damaged line',
       malformed: 'messages of a wrong form',
-    } as Readonly<Record<string, string>>,
+    } satisfies Record<UnreadReason, string>,
     clock: 'Its clock',
     clockNone: 'states no time',
     clockSame: 'agrees with ours',

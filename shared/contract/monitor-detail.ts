@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { discardReasons, unreadReasons } from '../clinical/line-account.ts';
 import { metricIdSchema } from '../clinical/metric.ts';
 import { monitorProtocolIdSchema } from '../clinical/monitor-protocol.ts';
 import { idSchema } from '../values/ids.ts';
@@ -23,9 +24,9 @@ export const monitorDetailSchema = z.object({
   listenOnly: z.boolean(),
   bytesPerSecond: z.number(),
   framesPerSecond: z.number(),
-  discarded: z.array(z.object({ reason: z.string(), bytes: z.number().int() })),
+  discarded: z.array(z.object({ reason: z.enum(discardReasons), bytes: z.number().int() })),
   /** What arrived whole and was not made into a value, by its reason; `place` is where the last one was, where there is a place to name. */
-  unread: z.array(z.object({ reason: z.string(), count: z.number().int(), place: z.string().nullable() })),
+  unread: z.array(z.object({ reason: z.enum(unreadReasons), count: z.number().int(), place: z.string().nullable() })),
   /** The last values under the protocol's own codes, which no tile shows; at most the first 24. */
   unmapped: z.array(z.object({ code: z.string(), value: z.number().nullable(), unit: z.string() })),
   /** Its codes can be mapped by the clinic. */

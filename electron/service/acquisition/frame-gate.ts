@@ -1,3 +1,4 @@
+import type { DiscardReason } from '../../../shared/clinical/line-account.ts';
 import type { LinkTally } from '../serial/link-protocol.ts';
 
 /** Stands between a decoder and the link while a freshly opened port has not yet shown what is on it. */
@@ -6,7 +7,7 @@ export interface FrameGate {
   readonly proven: boolean;
   frame(bytes: number, tally: LinkTally): void;
   /** True where what was held has to be forgotten: it was chance among bytes that are none of this monitor's. */
-  discarded(bytes: number, reason: string, tally: LinkTally): boolean;
+  discarded(bytes: number, reason: DiscardReason, tally: LinkTally): boolean;
   end(tally: LinkTally): void;
 }
 

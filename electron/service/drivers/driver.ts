@@ -1,3 +1,4 @@
+import type { UnreadReason } from '../../../shared/clinical/line-account.ts';
 import type { MetricId } from '../../../shared/clinical/metric.ts';
 import type { Reading } from '../../../shared/clinical/reading.ts';
 import type { WaveSignal } from '../../../shared/clinical/wave-signal.ts';
@@ -49,10 +50,10 @@ export interface DecodeSink {
    */
   padding?(bytes: number): void;
   /**
-   * Something that arrived whole was not made into a reading: why, in a short code, and where in words if there is a place to name. A frame
+   * Something that arrived whole was not made into a reading: why, and where in words if there is a place to name. A frame
    * that gives no reading and no wave says so at least once.
    */
-  unread?(reason: string, place?: string): void;
+  unread?(reason: UnreadReason, place?: string): void;
   /**
    * The sender wants an answer to what it sent; told behind the readings of that frame. Who holds the port decides whether it is sent, and
    * gives the time of sending, and why nothing that arrives can be kept (null: it can).

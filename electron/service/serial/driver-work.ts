@@ -1,10 +1,11 @@
+import type { DiscardReason } from '../../../shared/clinical/line-account.ts';
 import type { LinkTally } from './link-protocol.ts';
 
 /** What a driver counted in one piece of its stream, in order, neighbours of one kind taken together. */
 export interface HeardPiece {
-  readonly kind: 'frame' | 'discarded';
+  /** `frame`, or why the bytes were discarded. */
+  readonly kind: 'frame' | DiscardReason;
   count: number;
-  readonly reason: string;
 }
 
 export interface DriverWork {
@@ -16,16 +17,16 @@ export interface DriverWork {
 /** Runs a driver over `bytes` bytes; never throws. */
 export function runDriver(bytes: number, work: (tally: LinkTally) => void): DriverWork {
   const heard: HeardPiece[] = [];
-  const add = (kind: HeardPiece['kind'], count: number, reason: string): void => {
+  const add = (kind: HeardPiece['kind'], count: number): void => {
     const last = heard.at(-1);
-    if (last?.kind === kind && last.reason === reason) last.count += count;
-    else heard.push({ kind, count, reason });
+    if (last?.kind === kind) last.count += count;
+    else heard.push({ kind, count });
   };
   try {
-    work({ frame: () => add('frame', 1, ''), discarded: (count, reason) => add('discarded', count, reason) });
+    work({ frame: () => add('frame', 1), discarded: (count, reason) => add(reason, count) });
     return { heard, fault: null };
   } catch (error) {
-    add('discarded', bytes, 'driver-fault');
+    add('driver-fault', bytes);
     return { heard, fault: messageOf(error) };
   }
 }

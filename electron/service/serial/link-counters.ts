@@ -1,9 +1,9 @@
+import type { DiscardReason } from '../../../shared/clinical/line-account.ts';
 import type { Instant } from '../../../shared/values/instant.ts';
 
 const rateSeconds = 5;
 /** So much of what arrived last is kept, to be looked at. */
 export const recentBytesMax = 256;
-const reasonsMax = 16;
 
 /** What arrived on one link since it was made; survives reconnects. */
 export class LinkCounters {
@@ -13,7 +13,7 @@ export class LinkCounters {
   lastByte: Instant | null = null;
   readonly #frames = new Rate();
   readonly #bytes = new Rate();
-  readonly #reasons = new Map<string, number>();
+  readonly #reasons = new Map<DiscardReason, number>();
   readonly #recent = new Uint8Array(recentBytesMax);
 
   bytes(chunk: Uint8Array, at: Instant, monoMs: number): void {
@@ -25,10 +25,9 @@ export class LinkCounters {
     this.lastByte = at;
   }
 
-  discarded(count: number, reason: string): void {
+  discarded(count: number, reason: DiscardReason): void {
     this.discardedBytes += count;
-    const known = this.#reasons.get(reason);
-    if (known !== undefined || this.#reasons.size < reasonsMax) this.#reasons.set(reason, (known ?? 0) + count);
+    this.#reasons.set(reason, (this.#reasons.get(reason) ?? 0) + count);
   }
 
   frames(count: number, monoMs: number): void {
@@ -45,8 +44,8 @@ export class LinkCounters {
     return this.#bytes.perSecond(monoMs);
   }
 
-  /** Discarded bytes by the driver's reason. */
-  get reasons(): ReadonlyMap<string, number> {
+  /** Discarded bytes by their reason. */
+  get reasons(): ReadonlyMap<DiscardReason, number> {
     return this.#reasons;
   }
 

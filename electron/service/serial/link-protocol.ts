@@ -1,3 +1,4 @@
+import type { DiscardReason } from '../../../shared/clinical/line-account.ts';
 import type { PortSettings } from '../platform/byte-ports.ts';
 
 /**
@@ -24,7 +25,7 @@ export interface LinkProtocol {
 
 export interface LinkTally {
   frame(bytes: number): void;
-  discarded(bytes: number, reason: string): void;
+  discarded(bytes: number, reason: DiscardReason): void;
 }
 
 export interface LinkStream {

@@ -348,10 +348,10 @@ export class SerialLink {
       log.error('driver-threw', { monitorId, what, message: fault });
     }
     let frames = 0;
-    for (const { kind, count, reason } of heard) {
-      if (kind === 'discarded') this.counters.discarded(count, reason);
-      else this.counters.frames(count, clock.monoMs());
-      this.#dispatch({ kind, count });
+    for (const { kind, count } of heard) {
+      if (kind === 'frame') this.counters.frames(count, clock.monoMs());
+      else this.counters.discarded(count, kind);
+      this.#dispatch({ kind: kind === 'frame' ? kind : 'discarded', count });
       if (kind !== 'frame') continue;
       frames += count;
       if (isTrusted(this.#machine)) this.#lastFrame = { at: clock.now(), monoMs: clock.monoMs() };

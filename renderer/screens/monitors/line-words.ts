@@ -19,7 +19,7 @@ export function discardedWords(discarded: MonitorDetail['discarded']): string {
   if (discarded.length === 0) return words.nothingDiscarded;
   return discarded
     .toSorted((a, b) => b.bytes - a.bytes)
-    .map(({ bytes, reason }) => words.discardedOf(grouped.format(bytes), words.reasons[reason] ?? reason))
+    .map(({ bytes, reason }) => words.discardedOf(grouped.format(bytes), words.reasons[reason]))
     .join(', ');
 }
 
@@ -29,7 +29,7 @@ export function unreadWords(unread: MonitorDetail['unread']): string {
   return unread
     .toSorted((a, b) => b.count - a.count)
     .map(({ count, reason, place }) => {
-      const text = words.unreadOf(grouped.format(count), words.unreadReasons[reason] ?? reason);
+      const text = words.unreadOf(grouped.format(count), words.unreadReasons[reason]);
       return place === null ? text : words.lastPlace(text, place);
     })
     .join(', ');

@@ -1,3 +1,4 @@
+import type { UnreadReason } from '../../../../shared/clinical/line-account.ts';
 import { isMeasured, type Quality, type Reading } from '../../../../shared/clinical/reading.ts';
 import type { DecodeSink } from '../driver.ts';
 import { inMetricUnit } from '../metric-unit.ts';
@@ -121,7 +122,7 @@ export class MessageReader {
   }
 
   /** Null where a reading was told, else why there is none. */
-  #publishValue(bytes: Uint8Array, sink: DecodeSink): string | null {
+  #publishValue(bytes: Uint8Array, sink: DecodeSink): UnreadReason | null {
     const fields = this.#fields;
     const status = statuses.get(fields.text(bytes, 11));
     if (status === undefined) return 'not-final';

@@ -1,11 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { clockTimeAt } from '../../../../shared/values/clock-time.ts';
 import { formatsOfCountry } from '../../../../shared/values/formats.ts';
-import { clockWords, discardedWords, parameterRow, rawRows } from '../../../../renderer/screens/monitors/line-words.ts';
+import { clockWords, discardedWords, parameterRow, rawRows, unreadWords } from '../../../../renderer/screens/monitors/line-words.ts';
+import { discardReasons, unreadReasons } from '../../../../shared/clinical/line-account.ts';
 import { metricIds, metrics } from '../../../../shared/clinical/metric.ts';
-import { monitorsText } from '../../../../renderer/text/monitors.ts';
 import type { MonitorDetail } from '../../../../shared/contract/monitor-detail.ts';
 import type { Vital } from '../../../../shared/contract/board/vitals.ts';
 
@@ -16,7 +14,7 @@ const source = { by: 'person', name: 'Nurse' } as const;
 describe('what was discarded', () => {
   test('MONITOR-10 the most comes first, each with its reason; nothing is said as nothing', () => {
     expect(discardedWords([])).toBe('nothing');
-    const discarded = [
+    const discarded: MonitorDetail['discarded'] = [
       { reason: 'noise', bytes: 7 },
       { reason: 'checksum', bytes: 12_345 },
     ];
@@ -24,21 +22,17 @@ describe('what was discarded', () => {
     expect(discarded.map(({ bytes }) => bytes)).toEqual([7, 12_345]);
   });
 
-  test('MONITOR-10 a reason without words stands as it is', () => {
-    expect(discardedWords([{ reason: 'of-tomorrow', bytes: 1 }])).toBe('1 of-tomorrow');
+  test('MONITOR-10 each reason has words of its own', () => {
+    const words = discardReasons.map((reason) => discardedWords([{ reason, bytes: 1 }]));
+    expect(new Set(words).size).toBe(discardReasons.length);
   });
 });
 
 describe('what arrived whole and gave no value', () => {
-  test('MONITOR-11 each reason that a driver gives has words of its own', () => {
-    const folder = join(import.meta.dirname, '../../../../electron/service/drivers');
-    const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
-    const calls = sources.flatMap((name) => readFileSync(join(folder, name), 'utf8').match(/unread\?\.\(.*\)/g) ?? []);
-    const reasons = calls.flatMap((call) => [...call.matchAll(/'([a-z-]+)'/g)].map(([, reason = '']) => reason));
-    expect(new Set(reasons).size).toBeGreaterThan(9);
-    // Those of a single result are returned by name.
-    const all = [...reasons, 'not-final', 'typed-in', 'not-a-number'];
-    expect(all.filter((reason) => !(reason in monitorsText.facts.unreadReasons))).toEqual([]);
+  test('MONITOR-11 each reason that a driver may give has words of its own', () => {
+    const words = unreadReasons.map((reason) => unreadWords([{ reason, count: 2, place: null }]));
+    expect(new Set(words).size).toBe(unreadReasons.length);
+    expect(unreadWords([{ reason: 'malformed', count: 2, place: 'segment 3' }])).toBe('2 messages of a wrong form (the last: segment 3)');
   });
 });
 
