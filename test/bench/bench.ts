@@ -8,6 +8,7 @@ import { benchReadingLatency } from './reading-latency.ts';
 import { benchServiceMemory } from './service-memory.ts';
 import { benchCommit } from './store.ts';
 import { benchTimeline } from './timeline.ts';
+import { benchVerify } from './verify.ts';
 import { benchYears } from './years.ts';
 
 /**
@@ -68,6 +69,16 @@ const benches: Record<string, () => Promise<readonly Figure[]>> = {
         '× bare inserts',
         atLeast(0.6),
         `${round(vigilEventsPerSec, 0)} events/s encrypted, chained, FULL; ${round(bareEventsPerSec, 0)} bare`,
+      ),
+    ),
+  verify: async () =>
+    benchVerify().map(({ what, rowsPerSec, mbPerSec, rows }) =>
+      figure(
+        `verify, readings of ${what} sessions`,
+        round(rowsPerSec / 1e6, 2),
+        'million rows/s of a core',
+        atLeast(what === 'signed' ? 0.2 : 0.5),
+        `${round(mbPerSec)} MB/s of the file, ${rows} rows`,
       ),
     ),
   'reading-latency': async () => {
