@@ -45,67 +45,78 @@ export interface Framer {
 
 /** Runs a scanner over chunks of any size in a buffer of fixed size. Never throws, never grows. */
 export function createFramer(scanner: FrameScanner): Framer {
-  const longest = scanner.waitMaxBytes ?? waitMaxBytes;
-  const bufferBytes = Math.max(2 * longest, Math.min(16 * longest, bufferUsualBytes));
-  const buffer = new Uint8Array(bufferBytes);
-  const verdict: FrameVerdict = { kind: 'wait', bytes: 0, frames: 0, reason: 'noise' };
-  let filled = 0;
-  let runBytes = 0;
-  let runReason: DiscardReason = 'noise';
+  return new BufferedFramer(scanner);
+}
 
-  function reportRun(handler: FrameHandler): void {
-    if (runBytes === 0) return;
-    const bytes = runBytes;
-    runBytes = 0;
-    handler.discarded(bytes, runReason);
+class BufferedFramer implements Framer {
+  readonly #scanner: FrameScanner;
+  readonly #buffer: Uint8Array;
+  readonly #verdict: FrameVerdict = { kind: 'wait', bytes: 0, frames: 0, reason: 'noise' };
+  #filled = 0;
+  #runBytes = 0;
+  #runReason: DiscardReason = 'noise';
+
+  constructor(scanner: FrameScanner) {
+    const longest = scanner.waitMaxBytes ?? waitMaxBytes;
+    this.#scanner = scanner;
+    this.#buffer = new Uint8Array(Math.max(2 * longest, Math.min(16 * longest, bufferUsualBytes)));
   }
 
-  function discard(bytes: number, reason: DiscardReason, handler: FrameHandler): void {
-    if (runBytes > 0 && runReason !== reason) reportRun(handler);
-    runReason = reason;
-    runBytes += bytes;
-    if (runBytes >= discardRunMaxBytes) reportRun(handler);
+  push(chunk: Uint8Array, handler: FrameHandler): void {
+    let taken = 0;
+    while (taken < chunk.length) {
+      const count = Math.min(chunk.length - taken, this.#buffer.length - this.#filled);
+      this.#buffer.set(count === chunk.length ? chunk : chunk.subarray(taken, taken + count), this.#filled);
+      this.#filled += count;
+      taken += count;
+      this.#drain(false, handler);
+    }
   }
 
-  function drain(ended: boolean, handler: FrameHandler): void {
+  end(handler: FrameHandler): void {
+    this.#drain(true, handler);
+    this.#reportRun(handler);
+  }
+
+  #drain(ended: boolean, handler: FrameHandler): void {
+    const buffer = this.#buffer;
+    const verdict = this.#verdict;
+    const filled = this.#filled;
     let start = 0;
     while (start < filled) {
-      scanner.scan(buffer, start, filled, ended, verdict);
+      this.#scanner.scan(buffer, start, filled, ended, verdict);
       if (verdict.kind === 'wait') break;
       const bytes = Math.min(verdict.bytes, filled - start);
       if (verdict.kind === 'frame') {
-        if (runBytes > 0) reportRun(handler);
+        if (this.#runBytes > 0) this.#reportRun(handler);
         for (let frame = 0; frame < verdict.frames; frame++) handler.frame(buffer, start + frame * bytes, bytes);
       } else if (verdict.kind === 'discard') {
-        discard(bytes, verdict.reason, handler);
+        this.#discard(bytes, verdict.reason, handler);
       } else {
-        reportRun(handler);
+        this.#reportRun(handler);
         handler.padding(bytes);
       }
       start += verdict.frames * bytes;
     }
     if (start > 0) {
       buffer.copyWithin(0, start, filled);
-      filled -= start;
+      this.#filled = filled - start;
     }
   }
 
-  return {
-    push(chunk, handler) {
-      let taken = 0;
-      while (taken < chunk.length) {
-        const count = Math.min(chunk.length - taken, bufferBytes - filled);
-        buffer.set(count === chunk.length ? chunk : chunk.subarray(taken, taken + count), filled);
-        filled += count;
-        taken += count;
-        drain(false, handler);
-      }
-    },
-    end(handler) {
-      drain(true, handler);
-      reportRun(handler);
-    },
-  };
+  #discard(bytes: number, reason: DiscardReason, handler: FrameHandler): void {
+    if (this.#runBytes > 0 && this.#runReason !== reason) this.#reportRun(handler);
+    this.#runReason = reason;
+    this.#runBytes += bytes;
+    if (this.#runBytes >= discardRunMaxBytes) this.#reportRun(handler);
+  }
+
+  #reportRun(handler: FrameHandler): void {
+    if (this.#runBytes === 0) return;
+    const bytes = this.#runBytes;
+    this.#runBytes = 0;
+    handler.discarded(bytes, this.#runReason);
+  }
 }
 
 /** Sets a verdict without allocating one: scanners run once per frame. */

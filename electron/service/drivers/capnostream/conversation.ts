@@ -3,6 +3,7 @@ import type { Poller } from '../driver.ts';
 import { createFramer, type FrameHandler } from '../framing.ts';
 import { disable, enable, linkActive, startRealTime, stopRealTime } from './commands.ts';
 import { createCapnostreamScanner, deviceCode } from './frame.ts';
+import type { Message } from './message.ts';
 
 /** Until the monitor says who it is. */
 const enableEveryMs = 200;
@@ -28,7 +29,7 @@ export class CapnostreamConversation implements Poller {
   readonly #scanner = createCapnostreamScanner();
   readonly #framer = createFramer(this.#scanner);
   readonly #handler: FrameHandler = {
-    frame: () => this.#hearMessage(this.#scanner.body, this.#heardAtMs),
+    frame: () => this.#hearMessage(this.#scanner.message, this.#heardAtMs),
     discarded: () => undefined,
     padding: () => undefined,
   };
@@ -99,12 +100,12 @@ export class CapnostreamConversation implements Poller {
     this.#lastLinkMs = monoMs;
   }
 
-  #hearMessage(body: Uint8Array, monoMs: number): void {
+  #hearMessage({ code, payloadBytes }: Message, monoMs: number): void {
     // The echo of our own words, or another host's.
-    if ((body[0] as number) === 1) return;
+    if (payloadBytes === 0) return;
     this.#lastHeardMs = monoMs;
-    if (body[1] === deviceCode.deviceId) return this.#run(monoMs);
-    if (body[1] !== deviceCode.wave && body[1] !== deviceCode.numerics) return;
+    if (code === deviceCode.deviceId) return this.#run(monoMs);
+    if (code !== deviceCode.wave && code !== deviceCode.numerics) return;
     if (this.#phase === 'running') this.#hasValues = true;
     else if (this.#callingSinceMs !== null && monoMs - this.#callingSinceMs >= adoptMs) this.#run(monoMs);
   }

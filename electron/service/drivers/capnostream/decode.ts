@@ -1,6 +1,7 @@
 import type { Decoder, DecodeSink } from '../driver.ts';
 import { createFramer, type FrameHandler } from '../framing.ts';
 import { createCapnostreamScanner, deviceCode, type ChecksumCheck } from './frame.ts';
+import type { Message } from './message.ts';
 import { Numerics } from './numerics.ts';
 import { Waves } from './waves.ts';
 
@@ -15,19 +16,19 @@ import { Waves } from './waves.ts';
 export function createCapnostreamDecoder(holds?: ChecksumCheck): Decoder {
   const numerics = new Numerics();
   const waves = new Waves();
-  const scanner = createCapnostreamScanner((body) => !isOf(body, deviceCode.numerics) || numerics.isAllowed(body), holds);
+  const scanner = createCapnostreamScanner((message) => numerics.isAllowed(message), holds);
   const framer = createFramer(scanner);
-  const { body } = scanner;
+  const { message } = scanner;
   let fastStatus = 0;
 
-  function message(length: number, sink: DecodeSink): void {
+  function publish(length: number, sink: DecodeSink): void {
     sink.frame(length);
-    if (isOf(body, deviceCode.wave)) {
-      fastStatus = waves.take(body, numerics.unit, sink);
-    } else if (isOf(body, deviceCode.numerics)) {
-      numerics.publish(body, fastStatus, sink);
+    if (isOf(message, deviceCode.wave)) {
+      fastStatus = waves.take(message, numerics.unit, sink);
+    } else if (isOf(message, deviceCode.numerics)) {
+      numerics.publish(message, fastStatus, sink);
       fastStatus = 0;
-    } else if (isOf(body, deviceCode.deviceId)) {
+    } else if (isOf(message, deviceCode.deviceId)) {
       waves.begin(sink);
       numerics.forget();
       fastStatus = 0;
@@ -37,7 +38,7 @@ export function createCapnostreamDecoder(holds?: ChecksumCheck): Decoder {
 
   function handlerOf(sink: DecodeSink): FrameHandler {
     return {
-      frame: (_bytes, _start, length) => message(length, sink),
+      frame: (_bytes, _start, length) => publish(length, sink),
       discarded: (bytes, reason) => sink.discarded(bytes, reason),
       padding: (bytes) => sink.padding?.(bytes),
     };
@@ -53,6 +54,6 @@ export function createCapnostreamDecoder(holds?: ChecksumCheck): Decoder {
 }
 
 /** A host's commands have the same numbers and no payload. */
-function isOf(body: Uint8Array, code: number): boolean {
-  return body[1] === code && (body[0] as number) > 1;
+function isOf(message: Message, code: number): boolean {
+  return message.code === code && message.payloadBytes > 0;
 }

@@ -1,5 +1,6 @@
 import type { DiscardReason } from '../driver.ts';
 import { decide, type FrameScanner, type FrameVerdict } from '../framing.ts';
+import { Message } from './message.ts';
 
 /**
  * Capnostream data transfer (`docs/monitors/capnostream.md`), the same in both directions:
@@ -13,9 +14,6 @@ import { decide, type FrameScanner, type FrameVerdict } from '../framing.ts';
 const startOfMessage = 0x85;
 const escape = 0x80;
 const startOffset = startOfMessage - escape;
-const lengthMax = 0xff;
-/** Length, what it counts, and the checksum. */
-const bodyMaxBytes = 1 + lengthMax + 1;
 
 export const deviceCode = { wave: 0, numerics: 1, deviceId: 4 } as const;
 
@@ -23,16 +21,13 @@ export const deviceCode = { wave: 0, numerics: 1, deviceId: 4 } as const;
 export const numericsMinBytes = 27;
 const waveMinBytes = 4;
 
-/** Where the payload lies in the scanner's body. */
-export const payloadAt = 2;
-
 export interface CapnostreamScanner extends FrameScanner {
-  /** The message of the last `frame` verdict, unescaped: length, code, payload, checksum. Overwritten by the next scan. */
-  readonly body: Uint8Array;
+  /** That of the last `frame` verdict; used again by the next scan. */
+  readonly message: Message;
 }
 
-/** Looks at a message whose checksum and length held: false where the protocol does not allow such content. */
-export type MessageCheck = (body: Uint8Array) => boolean;
+/** Looks at numerics whose checksum and length held: false where the protocol does not allow such content. */
+export type MessageCheck = (message: Message) => boolean;
 export type ChecksumCheck = (residue: number) => boolean;
 
 /** `holds` is an argument so that a test can show what happens without the checksum. */
@@ -40,94 +35,94 @@ export function createCapnostreamScanner(
   isAllowed: MessageCheck = () => true,
   holds: ChecksumCheck = (residue) => residue === 0,
 ): CapnostreamScanner {
-  const body = new Uint8Array(bodyMaxBytes);
+  return new MessageScanner(isAllowed, holds);
+}
+
+class MessageScanner implements CapnostreamScanner {
+  readonly message = new Message();
+  readonly #isAllowed: MessageCheck;
+  readonly #holds: ChecksumCheck;
   /** The last message was cut by a bare 85, which may itself be a damaged byte: what fails now is the rest of it, and not told apart. */
-  let isAfterCut = false;
+  #isAfterCut = false;
 
-  function reject(bytes: number, reason: DiscardReason, verdict: FrameVerdict): void {
-    decide(verdict, 'discard', bytes, isAfterCut ? 'noise' : reason);
+  constructor(isAllowed: MessageCheck, holds: ChecksumCheck) {
+    this.#isAllowed = isAllowed;
+    this.#holds = holds;
   }
 
-  function cut(bytes: number, verdict: FrameVerdict): void {
-    reject(bytes, bytes === 1 ? 'noise' : 'truncated', verdict);
-    isAfterCut ||= bytes > 1;
+  scan(bytes: Uint8Array, start: number, end: number, ended: boolean, verdict: FrameVerdict): void {
+    if (bytes[start] !== startOfMessage) decide(verdict, 'discard', 1, 'noise');
+    else if (!this.#scanPlain(bytes, start, end, verdict)) this.#scanEscaped(bytes, start, end, ended, verdict);
   }
 
-  function judge(residue: number, frameBytes: number, verdict: FrameVerdict): void {
-    if (!holds(residue)) return reject(frameBytes, 'checksum', verdict);
-    if (!hasForm(body) || !isAllowed(body)) return reject(frameBytes, 'malformed', verdict);
-    isAfterCut = false;
+  /** The verdict where the message at the head is all there and nothing in it is escaped, as in most: true when it has been given. */
+  #scanPlain(bytes: Uint8Array, start: number, end: number, verdict: FrameVerdict): boolean {
+    const stated = start + 1 < end ? (bytes[start + 1] as number) : 0;
+    const messageEnd = start + stated + 3;
+    if (stated === 0 || messageEnd > end) return false;
+    let residue = 0;
+    for (let at = start + 1; at < messageEnd; at++) {
+      const byte = bytes[at] as number;
+      if (byte === escape || byte === startOfMessage) return false;
+      residue ^= byte;
+    }
+    this.message.stand(bytes, start + 1);
+    this.#judge(residue, messageEnd - start, verdict);
+    return true;
+  }
+
+  /** Byte by byte, its escapes undone. */
+  #scanEscaped(bytes: Uint8Array, start: number, end: number, ended: boolean, verdict: FrameVerdict): void {
+    this.message.begin();
+    let length = 0;
+    let residue = 0;
+    let wanted = 0;
+    for (let at = start + 1; at < end; at++) {
+      let byte = bytes[at] as number;
+      if (byte === startOfMessage) return this.#cut(at - start, verdict);
+      if (byte === escape) {
+        at += 1;
+        if (at === end) break;
+        const added = bytes[at] as number;
+        if (added === startOfMessage) return this.#cut(at - start, verdict);
+        if (added !== 0 && added !== startOffset) return this.#reject(at + 1 - start, 'malformed', verdict);
+        byte = escape + added;
+      }
+      if (length === 0) {
+        if (byte === 0) return this.#reject(at + 1 - start, 'malformed', verdict);
+        wanted = byte + 2;
+      }
+      this.message.put(length++, byte);
+      residue ^= byte;
+      if (length === wanted) return this.#judge(residue, at + 1 - start, verdict);
+    }
+    if (ended) decide(verdict, 'discard', end - start, 'truncated');
+    else decide(verdict, 'wait');
+  }
+
+  #judge(residue: number, frameBytes: number, verdict: FrameVerdict): void {
+    if (!this.#holds(residue)) return this.#reject(frameBytes, 'checksum', verdict);
+    if (!this.#hasForm()) return this.#reject(frameBytes, 'malformed', verdict);
+    this.#isAfterCut = false;
     decide(verdict, 'frame', frameBytes);
   }
 
-  return {
-    body,
-    scan(bytes, start, end, ended, verdict) {
-      if (bytes[start] !== startOfMessage) return decide(verdict, 'discard', 1, 'noise');
-      const plainBytes = plainMessage(bytes, start, end, body);
-      if (plainBytes > 0) return judge(xorOf(body, plainBytes - 1), plainBytes, verdict);
-      let length = 0;
-      let residue = 0;
-      let wanted = bodyMaxBytes;
-      for (let at = start + 1; at < end; at++) {
-        let byte = bytes[at] as number;
-        if (byte === startOfMessage) return cut(at - start, verdict);
-        if (byte === escape) {
-          at += 1;
-          if (at === end) break;
-          const added = bytes[at] as number;
-          if (added === startOfMessage) return cut(at - start, verdict);
-          if (added !== 0 && added !== startOffset) return reject(at + 1 - start, 'malformed', verdict);
-          byte = escape + added;
-        }
-        if (length === 0) {
-          if (byte === 0) return reject(at + 1 - start, 'malformed', verdict);
-          wanted = byte + 2;
-        }
-        body[length++] = byte;
-        residue ^= byte;
-        if (length === wanted) return judge(residue, at + 1 - start, verdict);
-      }
-      if (ended) decide(verdict, 'discard', end - start, 'truncated');
-      else decide(verdict, 'wait');
-    },
-  };
-}
-
-/**
- * The length of the message at the head where it is all there and nothing in it is escaped, as most are: copied in one go. 0 where the
- * bytes must be looked at one by one.
- */
-function plainMessage(bytes: Uint8Array, start: number, end: number, body: Uint8Array): number {
-  const stated = start + 1 < end ? (bytes[start + 1] as number) : 0;
-  const messageBytes = stated + 3;
-  if (stated === 0 || messageBytes > end - start) return 0;
-  for (let at = 1; at < messageBytes; at++) {
-    const byte = bytes[start + at] as number;
-    if (byte === escape || byte === startOfMessage) return 0;
-    body[at - 1] = byte;
+  /** An XOR over a few bytes holds by accident once in 256 times, so a message must also be one that the protocol has. */
+  #hasForm(): boolean {
+    const { code, payloadBytes } = this.message;
+    // Without any payload it may be a host's, whose codes are others.
+    if (payloadBytes === 0) return true;
+    if (code === deviceCode.wave) return payloadBytes >= waveMinBytes;
+    return code !== deviceCode.numerics || (payloadBytes >= numericsMinBytes && this.#isAllowed(this.message));
   }
-  return messageBytes;
-}
 
-function xorOf(body: Uint8Array, bytes: number): number {
-  let residue = 0;
-  for (let at = 0; at < bytes; at++) residue ^= body[at] as number;
-  return residue;
-}
+  #reject(bytes: number, reason: DiscardReason, verdict: FrameVerdict): void {
+    decide(verdict, 'discard', bytes, this.#isAfterCut ? 'noise' : reason);
+  }
 
-/** An XOR over a few bytes holds by accident once in 256 times, so a message must also be one that the protocol has. */
-function hasForm(body: Uint8Array): boolean {
-  const payloadBytes = (body[0] as number) - 1;
-  // Without any payload it may be a host's, whose codes are others.
-  if (payloadBytes === 0) return true;
-  switch (body[1]) {
-    case deviceCode.wave:
-      return payloadBytes >= waveMinBytes;
-    case deviceCode.numerics:
-      return payloadBytes >= numericsMinBytes;
-    default:
-      return true;
+  #cut(bytes: number, verdict: FrameVerdict): void {
+    this.#reject(bytes, bytes === 1 ? 'noise' : 'truncated', verdict);
+    this.#isAfterCut ||= bytes > 1;
   }
 }
 

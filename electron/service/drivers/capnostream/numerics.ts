@@ -2,7 +2,7 @@ import type { AbsentReason, Quality } from '../../../../shared/clinical/reading.
 import type { DecodeSink } from '../driver.ts';
 import { isoOfCalendarMs } from '../device-calendar.ts';
 import { absentReading, noContext, statedReading, vendorReading, type ReadingContext } from '../stated-reading.ts';
-import { payloadAt } from './frame.ts';
+import { payloadAt, type Message } from './message.ts';
 import {
   absenceOfLine,
   absenceOfMissingCo2,
@@ -19,7 +19,7 @@ import {
   spo2Flags,
 } from './status-bits.ts';
 
-/** Of the body of a message. */
+/** Offsets in a message. */
 const at = {
   seconds: payloadAt,
   etco2: payloadAt + 4,
@@ -69,32 +69,38 @@ export class Numerics {
   }
 
   /** False for a message that is none: without one of the three units its bytes are in the wrong places. */
-  isAllowed(body: Uint8Array): boolean {
-    return this.#judge(body) !== 'malformed';
+  isAllowed(message: Message): boolean {
+    return this.#judge(message) !== 'malformed';
   }
 
   /** `fastStatus`: of the last sample of the curve since the last numerics; 0 where none came. */
-  publish(body: Uint8Array, fastStatus: number, sink: DecodeSink): void {
-    const judgement = this.#judge(body);
-    this.#readTime(body);
+  publish(message: Message, fastStatus: number, sink: DecodeSink): void {
+    const judgement = this.#judge(message);
+    this.#readTime(message);
     if (judgement === 'shifted') return this.#publishShifted(sink);
-    if (judgement === 'plain') this.#last.set(body.subarray(at.etco2, at.etco2 + 5));
-    this.#unit = co2Units[body[at.units] as number] ?? null;
-    this.#publishCo2(body, fastStatus, judgement === 'doubtful', sink);
-    this.#publishOximetry(body, judgement === 'doubtful', sink);
-    const seconds = body[at.noBreathSeconds] as number;
+    if (judgement === 'plain') this.#remember(message);
+    this.#unit = co2Units[message.at(at.units)] ?? null;
+    this.#publishCo2(message, fastStatus, judgement === 'doubtful', sink);
+    this.#publishOximetry(message, judgement === 'doubtful', sink);
+    const seconds = message.at(at.noBreathSeconds);
     if (seconds === 0 || seconds === noValue) return;
     sink.reading(vendorReading('x:capnostream:no-breath-time', seconds, 's', 'good', this.#context(noFlags)));
   }
 
-  #judge(body: Uint8Array): Judgement {
+  #judge(message: Message): Judgement {
     const last = this.#last;
-    const spo2 = body[at.spo2];
+    const spo2 = message.at(at.spo2);
     const hasRateForSpo2 = spo2 === last[2] && spo2 !== noValue && spo2 !== last[3];
-    const isShifted = hasRateForSpo2 && body[at.fico2] === last[0] && body[at.respRate] === last[1] && body[at.pulseRate] === last[3];
+    const isShifted =
+      hasRateForSpo2 && message.at(at.fico2) === last[0] && message.at(at.respRate) === last[1] && message.at(at.pulseRate) === last[3];
     if (isShifted) return 'shifted';
-    if (co2Units[body[at.units] as number] === undefined) return 'malformed';
+    if (co2Units[message.at(at.units)] === undefined) return 'malformed';
     return hasRateForSpo2 ? 'doubtful' : 'plain';
+  }
+
+  /** The five values stand one behind the other. */
+  #remember(message: Message): void {
+    for (let index = 0; index < this.#last.length; index++) this.#last[index] = message.at(at.etco2 + index);
   }
 
   /** Numbers that are certainly in the wrong places are no values; that they came is told all the same. */
@@ -105,17 +111,17 @@ export class Numerics {
     }
   }
 
-  #publishCo2(body: Uint8Array, fastStatus: number, isDoubtful: boolean, sink: DecodeSink): void {
-    const alarms = body[at.co2Alarms] as number;
-    const extendedStatus = body[at.extendedStatus] as number;
+  #publishCo2(message: Message, fastStatus: number, isDoubtful: boolean, sink: DecodeSink): void {
+    const alarms = message.at(at.co2Alarms);
+    const extendedStatus = message.at(at.extendedStatus);
     const ofLine = absenceOfLine(fastStatus, extendedStatus);
     const quality: Quality = isDoubtful || isCo2Doubtful(extendedStatus) ? 'questionable' : 'good';
-    const base = joined(fastFlags[fastStatus], extendedFlags[extendedStatus], slowFlags[body[at.slowStatus] as number], doubt(isDoubtful));
+    const base = joined(fastFlags[fastStatus], extendedFlags[extendedStatus], slowFlags[message.at(at.slowStatus)], doubt(isDoubtful));
     const reasonOf = (raw: number): AbsentReason | null =>
       raw === noValue ? absenceOfMissingCo2(alarms, fastStatus, extendedStatus) : ofLine;
-    this.#publishGas('etco2', body[at.etco2] as number, reasonOf, quality, joined(etco2Flags[alarms], base), sink);
-    this.#publishGas('fico2', body[at.fico2] as number, reasonOf, quality, joined(fico2Flags[alarms], base), sink);
-    const rate = body[at.respRate] as number;
+    this.#publishGas('etco2', message.at(at.etco2), reasonOf, quality, joined(etco2Flags[alarms], base), sink);
+    this.#publishGas('fico2', message.at(at.fico2), reasonOf, quality, joined(fico2Flags[alarms], base), sink);
+    const rate = message.at(at.respRate);
     const absent = reasonOf(rate);
     const context = this.#context(joined(respRateFlags[alarms], base));
     if (absent !== null) sink.reading(absentReading('resp-rate', absent, context));
@@ -139,14 +145,14 @@ export class Numerics {
     else sink.reading(vendorReading(`x:capnostream:${metric}`, raw / 10, '%', quality, context));
   }
 
-  #publishOximetry(body: Uint8Array, isDoubtful: boolean, sink: DecodeSink): void {
-    const alarms = body[at.spo2Alarms] as number;
+  #publishOximetry(message: Message, isDoubtful: boolean, sink: DecodeSink): void {
+    const alarms = message.at(at.spo2Alarms);
     const ofProbe = absenceOfProbe(alarms);
     const quality: Quality = isDoubtful ? 'questionable' : 'good';
-    const extendedStatus = body[at.extendedStatus] as number;
-    const base = joined(lowBatteryFlags[extendedStatus], slowFlags[body[at.slowStatus] as number], doubt(isDoubtful));
-    this.#publishOne('spo2', body[at.spo2] as number, ofProbe, quality, joined(spo2Flags[alarms], base), sink);
-    this.#publishOne('pulse-rate', body[at.pulseRate] as number, ofProbe, quality, joined(pulseFlags[alarms], base), sink);
+    const extendedStatus = message.at(at.extendedStatus);
+    const base = joined(lowBatteryFlags[extendedStatus], slowFlags[message.at(at.slowStatus)], doubt(isDoubtful));
+    this.#publishOne('spo2', message.at(at.spo2), ofProbe, quality, joined(spo2Flags[alarms], base), sink);
+    this.#publishOne('pulse-rate', message.at(at.pulseRate), ofProbe, quality, joined(pulseFlags[alarms], base), sink);
   }
 
   #publishOne(
@@ -167,8 +173,8 @@ export class Numerics {
   }
 
   /** The monitor's own local time, counted as if it were UTC: so its ISO form is what stands on its screen. */
-  #readTime(body: Uint8Array): void {
-    const word = (offset: number): number => body[at.seconds + offset] as number;
+  #readTime(message: Message): void {
+    const word = (offset: number): number => message.at(at.seconds + offset);
     const second = ((word(0) << 24) | (word(1) << 16) | (word(2) << 8) | word(3)) >>> 0;
     if (second === this.#deviceSecond) return;
     this.#deviceSecond = second;

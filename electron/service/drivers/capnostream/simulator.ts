@@ -1,3 +1,4 @@
+import type { Message } from './message.ts';
 import { deviceCode, encodeMessage, createCapnostreamScanner } from './frame.ts';
 import { createFramer, type FrameHandler } from '../framing.ts';
 import { deviceCalendarS } from '../../simulation/device-clock.ts';
@@ -43,7 +44,11 @@ class CapnostreamSimulator implements SimulatedMonitor {
   readonly #chance: Chance;
   readonly #scanner = createCapnostreamScanner();
   readonly #framer = createFramer(this.#scanner);
-  readonly #listener: FrameHandler = { frame: () => this.#hear(this.#scanner.body), discarded: () => undefined, padding: () => undefined };
+  readonly #listener: FrameHandler = {
+    frame: () => this.#hear(this.#scanner.message),
+    discarded: () => undefined,
+    padding: () => undefined,
+  };
   #nowMs: number;
   #isEnabled = false;
   #isRunning = false;
@@ -92,10 +97,10 @@ class CapnostreamSimulator implements SimulatedMonitor {
     return answer.length === 0 ? null : answer;
   }
 
-  #hear(body: Uint8Array): void {
-    if (body[0] !== 1) return;
+  #hear(message: Message): void {
+    if (message.payloadBytes > 0) return;
     this.#heardMs = this.#nowMs;
-    switch (body[1]) {
+    switch (message.code) {
       case hostCode.enable:
         this.#isEnabled = true;
         this.#replies.push(

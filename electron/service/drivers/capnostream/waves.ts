@@ -1,5 +1,5 @@
 import type { DecodeSink } from '../driver.ts';
-import { payloadAt } from './frame.ts';
+import { payloadAt, type Message } from './message.ts';
 import { mmHgPerKPa, type Co2Unit } from './numerics.ts';
 import { fast, fastFlags } from './status-bits.ts';
 
@@ -28,9 +28,9 @@ export class Waves {
   }
 
   /** One sample. Returns its status byte. */
-  take(body: Uint8Array, unit: Co2Unit | null, sink: DecodeSink): number {
-    const status = body[payloadAt + 3] as number;
-    const counter = body[payloadAt] as number;
+  take(message: Message, unit: Co2Unit | null, sink: DecodeSink): number {
+    const status = message.at(payloadAt + 3);
+    const counter = message.at(payloadAt);
     const last = this.#last;
     const step = last === null ? 1 : (counter - last) & 0xff;
     // The same message twice.
@@ -46,7 +46,7 @@ export class Waves {
       this.#unit = unit;
     }
     this.#last = place;
-    const raw = ((body[payloadAt + 1] as number) << 8) | (body[payloadAt + 2] as number);
+    const raw = (message.at(payloadAt + 1) << 8) | message.at(payloadAt + 2);
     this.#values[this.#count++] = (status & fast.invalid) === 0 ? valueOf(raw, unit) : Number.NaN;
     if (this.#count === pieceSamples) this.flush(sink);
     return status;
