@@ -1,15 +1,17 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
-import { z } from 'zod';
 import { pauseAfter, usualPauses } from '../../shared/boot/restart-pauses.ts';
 import type { CommandIo } from './command-io.ts';
 
 /** Says to a process that it is the room service of another one, and the secret of a demo, which outlives it. */
 export const supervisedBy = 'VIGIL_SUPERVISED';
 
-const servedSchema = z.object({ url: z.url(), pid: z.number().int() });
-export type Served = z.output<typeof servedSchema>;
+/** What the room service says to the process above it once it answers. */
+export interface Served {
+  readonly url: string;
+  readonly pid: number;
+}
 
 /**
  * The room service as a process of its own under this one, which starts it again when it ends by itself, on the same
@@ -35,7 +37,8 @@ export async function superviseRoom(argv: readonly string[], io: CommandIo): Pro
     const startedMs = performance.now();
     child = fork(process.argv[1] ?? '', args, { env: { ...process.env, [supervisedBy]: secret } });
     child.on('message', (message) => {
-      const { url, pid } = servedSchema.parse(message);
+      // From this very program. To check it by a schema, this process would load what checks schemas, and the room wait for it.
+      const { url, pid } = message as Served;
       // The address stays; a browser is opened once.
       if (!hasServed) {
         io.stdout(JSON.stringify({ url, pid }));

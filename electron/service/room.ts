@@ -14,12 +14,14 @@ import { errorForLog } from './platform/error-for-log.ts';
 import { sessionSource, type SessionSource } from './export/record/session-source.ts';
 import { proveRecord, type RecordSealed } from './export/record/record-proof.ts';
 import type { Cancel, Ids, Log, Platform } from './platform/platform.ts';
+import { atOnce } from './platform/in-turns.ts';
 import type { HashCost } from './platform/slow-hash.ts';
 import { createSteadyClock, type SteadyClock } from './platform/steady-clock.ts';
+import { EndedReadings } from './projection/ended-readings.ts';
 import { RoomDrugLog } from './projection/room-drug-log.ts';
 import { LiveFeed } from './projection/live-feed.ts';
 import { roomBoard } from './projection/room-board.ts';
-import { readSessionReadings, type SessionReadings } from './projection/session-readings.ts';
+import { sessionReadings, type ReadVitals, type SessionReadings } from './projection/session-readings.ts';
 import { SessionRecords } from './projection/session-records.ts';
 import { waveWindow } from './projection/wave-window.ts';
 import type { ReadingSecond } from './recorder/reading-seconds.ts';
@@ -31,7 +33,6 @@ import type { BytePorts } from './platform/byte-ports.ts';
 import { isGiving } from './serial/link-state.ts';
 import type { RecordedEvent } from './session/events/session-event.ts';
 import type { SessionState } from './session/state/session-state.ts';
-import type { SessionVitals } from './session/questions/session-vitals.ts';
 import { decideSignOut } from './staff/authentication.ts';
 import { dataFolderAt } from './store/data-folder.ts';
 import type { DataKey } from './store/data-key.ts';
@@ -78,6 +79,7 @@ export class Room implements OpenRoom {
   readonly seats: Seats;
   readonly #storage: Storage;
   readonly #stop: Cancel;
+  readonly #endedReadings = new EndedReadings(() => this.#storage.store);
   #readings: SessionReadings | null = null;
 
   constructor({ platform, folder, key, demo, version, secondsPerWrite, onStep }: RoomOptions) {
@@ -161,30 +163,37 @@ export class Room implements OpenRoom {
     });
   }
 
-  #sealOf({ sessionId, log }: SessionState): ReturnType<typeof recordSeal> {
-    return recordSeal(this.#storage.store, sessionId, log.at(-1)?.seq ?? 0);
+  #sealOf(state: SessionState): ReturnType<typeof recordSeal> {
+    return this.#sealThrough(state, state.log.at(-1)?.seq ?? 0);
   }
 
-  #vitalsOf({ sessionId, openedMs }: SessionState): SessionVitals {
-    const held = this.#readings?.sessionId === sessionId ? this.#readings : null;
-    const { cuffs, trend } = held ?? readSessionReadings(this.#storage.store.readings, sessionId, openedMs);
-    return { cuffs, trend: trend.columns };
+  #sealThrough(state: SessionState, throughSeq: number): ReturnType<typeof recordSeal> {
+    return recordSeal(this.#storage.store, state.sessionId, throughSeq, () => this.#endedReadings.seal(state));
+  }
+
+  #vitalsOf(state: SessionState): ReadVitals {
+    return this.#readings?.sessionId === state.sessionId ? this.#readings.vitals : this.#endedReadings.vitals(state);
+  }
+
+  /** Does what the record of a session needs, to be shown, signed or written, in short steps. */
+  *gatherRecord(sessionId: SessionId): Generator<void> {
+    const state = this.recorder.sessions.find(sessionId);
+    if (state !== null) yield* this.#endedReadings.gather(state);
   }
 
   sessionSource(sessionId: SessionId): SessionSource {
     const { room } = this.recorder;
     const { readings } = this.#storage.store;
-    const recordHash = (id: SessionId, throughSeq: number) => this.#recordHash(id, throughSeq);
-    const from = { room, readings, recordHash, nameOf: (personId: PersonId) => this.#nameOf(personId) };
-    return sessionSource(from, this.records.find(sessionId), this.clock.now().utcMs);
+    const state = this.records.find(sessionId);
+    const recordHash = (_id: SessionId, throughSeq: number) => this.#sealThrough(state, throughSeq)?.recordHash ?? null;
+    const vitals = (): ReadVitals => this.#endedReadings.vitals(state);
+    const from = { room, readings, vitals, recordHash, nameOf: (personId: PersonId) => this.#nameOf(personId) };
+    return sessionSource(from, state, this.clock.now().utcMs);
   }
 
   recordProof(sessionId: SessionId): RecordSealed {
-    return proveRecord(this.records.find(sessionId), (throughSeq) => this.#recordHash(sessionId, throughSeq));
-  }
-
-  #recordHash(sessionId: SessionId, throughSeq: number): string | null {
-    return recordSeal(this.#storage.store, sessionId, throughSeq)?.recordHash ?? null;
+    const state = this.records.find(sessionId);
+    return proveRecord(state, (throughSeq) => this.#sealThrough(state, throughSeq)?.recordHash ?? null);
   }
 
   waveWindow(sessionId: SessionId, fromMs: UtcMs, toMs: UtcMs): WaveWindow {
@@ -211,9 +220,9 @@ export class Room implements OpenRoom {
   #createRecords(): SessionRecords {
     const { recorder } = this;
     return new SessionRecords({
-      log: () => this.#storage.store,
       patients: () => recorder.room.patients,
       find: (sessionId) => recorder.sessions.find(sessionId),
+      vitals: (state) => this.#vitalsOf(state),
       facts: (sessionId) => recorder.sessions.facts(sessionId),
       gatherFacts: (sessionIds) => recorder.sessions.gatherFacts(sessionIds),
       newest: (max) => recorder.sessions.newest(max),
@@ -275,7 +284,7 @@ export class Room implements OpenRoom {
 
   #readReadings(): SessionReadings | null {
     const { session } = this.recorder;
-    return session === null ? null : readSessionReadings(this.#storage.store.readings, session.sessionId, session.openedMs);
+    return session === null ? null : atOnce(sessionReadings(this.#storage.store.readings, session.sessionId, session.openedMs));
   }
 
   #recorded(events: readonly RecordedEvent[]): void {

@@ -1,8 +1,10 @@
+import type { TrendColumns } from '../../shared/clinical/measured-vitals.ts';
 import type { RoomBoard } from '../../shared/contract/board/room-board.ts';
 import { dayOf } from '../../shared/values/instant.ts';
 import { createSteadyClock } from '../../electron/service/platform/steady-clock.ts';
 import { RoomDrugLog } from '../../electron/service/projection/room-drug-log.ts';
-import { readSessionReadings } from '../../electron/service/projection/session-readings.ts';
+import { atOnce } from '../../electron/service/platform/in-turns.ts';
+import { sessionReadings } from '../../electron/service/projection/session-readings.ts';
 import { SessionRecords } from '../../electron/service/projection/session-records.ts';
 import { protocolOf } from '../../electron/service/session/questions/session-protocol.ts';
 import { sessionView } from '../../electron/service/projection/session-view.ts';
@@ -71,9 +73,9 @@ export function rebuiltProjections(world: ClinicWorld, folder: string): Projecti
   });
   const nameOf = (personId: string): string | null => recorder.staff.people.get(personId)?.name ?? null;
   const records = new SessionRecords({
-    log: () => store,
     patients: () => recorder.room.patients,
     find: (sessionId) => recorder.sessions.find(sessionId),
+    vitals: ({ sessionId, openedMs }) => atOnce(sessionReadings(store.readings, sessionId, openedMs)).vitals,
     facts: (sessionId) => recorder.sessions.facts(sessionId),
     gatherFacts: (sessionIds) => recorder.sessions.gatherFacts(sessionIds),
     newest: (max) => recorder.sessions.newest(max),
@@ -88,7 +90,7 @@ export function rebuiltProjections(world: ClinicWorld, folder: string): Projecti
     privateMarksShown: () => recorder.room.privateNotes.marksShown,
   });
   const state = recorder.session;
-  const readings = state === null ? null : readSessionReadings(store.readings, state.sessionId, state.openedMs);
+  const readings = state === null ? null : atOnce(sessionReadings(store.readings, state.sessionId, state.openedMs));
   const live =
     state === null || readings === null
       ? null
@@ -125,7 +127,7 @@ export function rebuiltProjections(world: ClinicWorld, folder: string): Projecti
 function recordsOf(records: SessionRecords, { sessions }: Recorder): readonly unknown[] {
   return sessions.newest(1000).map(({ sessionId }) => {
     const { session, read } = records.record(sessionId);
-    return { session, trend: read.vitals.trend, signing: records.signing(sessionId), history: records.history(sessionId) };
+    return { session, trend: withoutTail(read.vitals.trend), signing: records.signing(sessionId), history: records.history(sessionId) };
   });
 }
 
@@ -134,7 +136,7 @@ function problemsOf({ sessions }: Recorder): readonly unknown[] {
 }
 
 /** Seconds without any reading at the end: the running room's axis goes on, that of the files ends with them. */
-function withoutTail(trend: RoomBoard['trend']): unknown {
+function withoutTail(trend: Pick<TrendColumns, 'fromMs' | 'stepMs' | 'columns'> | null): unknown {
   if (trend === null) return null;
   const columns = Object.fromEntries(
     Object.entries(trend.columns).map(([metric, values]) => [metric, values.slice(0, values.findLastIndex((value) => value !== null) + 1)]),

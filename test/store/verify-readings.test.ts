@@ -6,6 +6,7 @@ import type { Connection } from '../../electron/service/store/connection.ts';
 import { blobToId, idToBlob } from '../../electron/service/store/event-row.ts';
 import { createNotesReader, rowReadings, selectReadings, type StoredRow } from '../../electron/service/store/reading-log.ts';
 import { valueColumns } from '../../electron/service/store/reading-row.ts';
+import { atOnce } from '../../electron/service/platform/in-turns.ts';
 import { readingsSeal } from '../../electron/service/store/record-seal.ts';
 import type { Store } from '../../electron/service/store/store.ts';
 import { Findings } from '../../electron/service/store/verify-findings.ts';
@@ -172,9 +173,9 @@ test('SIGNING-32 the hash of the readings is that of its description', () => {
     .prepare<[], StoredRow>(`${selectReadings} ORDER BY place`)
     .all()
     .map((row) => `${JSON.stringify([...(streams.get(row.stream) ?? []), ...described.map((column) => row[column] ?? null)])}\n`);
-  expect(readingsSeal(connection, idToBlob(sessionId, 'sessionId'))).toEqual({
+  expect(atOnce(readingsSeal(connection, idToBlob(sessionId, 'sessionId')))).toEqual({
     readingRows: 2 * seconds,
     readingsHash: createHash('sha256').update(lines.join('')).digest('hex'),
   });
-  expect(readingsSeal(connection, idToBlob(room.ids.uuid(), 'sessionId')).readingRows).toBe(0);
+  expect(atOnce(readingsSeal(connection, idToBlob(room.ids.uuid(), 'sessionId'))).readingRows).toBe(0);
 });

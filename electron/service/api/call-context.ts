@@ -32,6 +32,8 @@ export interface OpenRoom {
   readonly privateNotes: PrivateNotes;
   readonly feed: LiveFeed;
   readonly seats: Seats;
+  /** Does what the record of a session needs, to be shown, signed or written, in short steps. */
+  gatherRecord(sessionId: SessionId): Generator<void>;
   /** What a session's record is written from. Throws `RefusedError` where there is no such session. */
   sessionSource(sessionId: SessionId): SessionSource;
   recordProof(sessionId: SessionId): RecordSealed;

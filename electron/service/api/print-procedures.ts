@@ -1,15 +1,24 @@
+import type { SessionId } from '../../../shared/values/ids.ts';
 import type { FileContent } from '../../../shared/contract/print-contract.ts';
 import { loadWriter, recordFileName } from '../export/formats.ts';
+import { inTurns } from '../platform/in-turns.ts';
+import type { CallContext } from './call-context.ts';
 import { contract, requireReader } from './procedure.ts';
+import type { SessionSource } from '../export/record/session-source.ts';
 import { recordWords } from '../export/record/record-words.ts';
 import { remsForm } from '../export/record/rems-answers.ts';
 
 const file = contract.print.file.handler(async ({ context, input }) => {
   requireReader(context, 'read-records');
   const write = await loadWriter(input.format);
-  const source = context.host.room.sessionSource(input.sessionId);
-  return { fileName: recordFileName(source, input.format), content: contentOf(write(source)) };
+  const source = await sourceOf(context, input.sessionId);
+  return { fileName: recordFileName(source, input.format), content: contentOf(await inTurns(write(source))) };
 });
+
+async function sourceOf({ host: { room } }: CallContext, sessionId: SessionId): Promise<SessionSource> {
+  await inTurns(room.gatherRecord(sessionId));
+  return room.sessionSource(sessionId);
+}
 
 function contentOf(written: string | Uint8Array): FileContent {
   return typeof written === 'string' ? { as: 'text', text: written } : { as: 'base64', base64: Buffer.from(written).toString('base64') };
@@ -17,20 +26,21 @@ function contentOf(written: string | Uint8Array): FileContent {
 
 const pages = contract.print.pages.handler(async ({ context, input }) => {
   requireReader(context, 'read-records');
-  const source = context.host.room.sessionSource(input.sessionId);
+  const source = await sourceOf(context, input.sessionId);
   // The fonts take half a megabyte, so they are loaded with the first print.
   const { recordPages } = await import('../export/record-print.ts');
   return { pages: [...recordPages(source, input.kind)] };
 });
 
-const rems = contract.print.rems.handler(({ context, input }) => {
+const rems = contract.print.rems.handler(async ({ context, input }) => {
   requireReader(context, 'read-records');
-  const source = context.host.room.sessionSource(input.sessionId);
+  const source = await sourceOf(context, input.sessionId);
   return { form: remsForm(source, recordWords(source)) };
 });
 
-const prove = contract.print.prove.handler(({ context, input }) => {
+const prove = contract.print.prove.handler(async ({ context, input }) => {
   requireReader(context, 'read-records');
+  await inTurns(context.host.room.gatherRecord(input.sessionId));
   const { versions, ...proof } = context.host.room.recordProof(input.sessionId);
   return { ...proof, versions: [...versions] };
 });

@@ -26,6 +26,8 @@ const execute = contract.session.execute.handler(async ({ context, input }) => {
   if (room.recorder.recall(commandOfAct(act, sessionId, command)) !== null) return room.recorder.execute(act, sessionId, command);
   if (witness !== undefined) await checkSecondPerson(room, personId, witness);
   const ownPinChecked = ownPin !== undefined && (await checkPin(room, personId, ownPin, 'second-person'));
+  // For a record that is signed or amended; of a session that goes on nothing has to be gathered.
+  await inTurns(room.gatherRecord(sessionId));
   const recorded = room.recorder.execute({ ...act, ownPinChecked }, sessionId, command);
   if (command.type === 'hand-over' && witness !== undefined) passOn(context, personId, witness.personId);
   return recorded;
@@ -64,9 +66,10 @@ const list = contract.session.list.handler(async ({ context }) => {
   return [...records.list()];
 });
 
-const record = contract.session.record.handler(({ context, input }) => {
+const record = contract.session.record.handler(async ({ context, input }) => {
   requireReader(context, 'read-records');
   const { room } = context.host;
+  await inTurns(room.gatherRecord(input.sessionId));
   const now = room.clock.now();
   const { session, read } = room.records.record(input.sessionId);
   return { session, trend: read.vitals.trend, now, facts: recordFigures({ ...read, nowMs: now.utcMs }) };

@@ -1,7 +1,9 @@
+import { inTurns } from '../platform/in-turns.ts';
 import { contract, requireReader } from './procedure.ts';
 
-const read = contract.signing.read.handler(({ context, input }) => {
+const read = contract.signing.read.handler(async ({ context, input }) => {
   requireReader(context, 'read-records');
+  await inTurns(context.host.room.gatherRecord(input.sessionId));
   return context.host.room.records.signing(input.sessionId);
 });
 

@@ -2,7 +2,7 @@ import './small-young-generation.ts';
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,6 +13,9 @@ import product from '../../../package.json' with { type: 'json' };
 import { RoomService } from '../room-service.ts';
 import { createPrivateFile, readPrivateFile } from '../store/data-folder.ts';
 import { roomExists } from '../store/room-exists.ts';
+
+// Imported as a module, `node:http` loads a whole client of HTTP for names that nobody here asks for: as much time as Node itself takes to start.
+const { createServer } = process.getBuiltinModule('node:http');
 
 export interface HeadlessOptions {
   /** null: this account's own. */

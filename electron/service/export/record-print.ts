@@ -1,5 +1,6 @@
 import { writtenIso } from '../../../shared/values/clock-time.ts';
 import type { PrintKind, PrintPage } from '../../../shared/contract/print-page.ts';
+import { atOnce } from '../platform/in-turns.ts';
 import { pdfFile } from './pdf/pdf-file.ts';
 import { PrintFonts } from './pdf/print-fonts.ts';
 import { fullRecord } from './print/full-record.ts';
@@ -16,10 +17,17 @@ export function recordPages(source: SessionSource, kind: PrintKind, fonts = new 
 }
 
 export function recordPdf(source: SessionSource, kind: PrintKind): Uint8Array {
+  return atOnce(writePdf(source, kind));
+}
+
+/** As `recordPdf`: the pages in one step, the file of them in another. */
+export function* writePdf(source: SessionSource, kind: PrintKind): Generator<void, Uint8Array> {
   const { session, history } = recordDocument(source);
   const title = `Session record, ${session.patient.name}, ${session.opened.iso.slice(0, 10)}`;
   // oxlint-disable-next-line no-restricted-globals -- a time of the record, not of now
   const asOf = new Date(history.at(-1)?.recorded ?? session.opened.iso);
   const fonts = new PrintFonts();
-  return pdfFile(recordPages(source, kind, fonts), { title, asOf }, fonts);
+  const pages = recordPages(source, kind, fonts);
+  yield;
+  return pdfFile(pages, { title, asOf }, fonts);
 }

@@ -18,7 +18,7 @@ import { correctsSettled, isDrugCorrection, nothingSettled, settle, standsInSett
 export interface RoomDrugLogSources extends DrugLogSources {
   readonly log: () => { readonly events: EventReader; readonly derived: DerivedRows };
   /** Gets the facts of these sessions at hand, one at each step. */
-  readonly gatherFacts: (sessionIds: Iterable<SessionId>) => Iterable<void>;
+  readonly gatherFacts: (sessionIds: Iterable<SessionId>) => Generator<void>;
 }
 
 /** What was read: what is settled, the events after it that say anything about the log, and the entries that they make. */

@@ -1,5 +1,5 @@
 import { isMeasured, type Reading } from '../../../shared/clinical/reading.ts';
-import { trendMetrics, type CuffReading, type TrendMetric } from '../../../shared/clinical/measured-vitals.ts';
+import { trendMetrics, type CuffReading, type TrendColumns, type TrendMetric } from '../../../shared/clinical/measured-vitals.ts';
 import type { MonitorId, SessionId } from '../../../shared/values/ids.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
 import type { ReadingLog } from '../store/reading-log.ts';
@@ -9,6 +9,12 @@ import { TrendSeries } from './trend-series.ts';
 const earlierDetermination = 'earlier-determination';
 /** Twenty-four hours of a cuff every minute. */
 const cuffsMax = 1440;
+
+/** What the monitors said in a session, as a record has it. */
+export interface ReadVitals {
+  readonly cuffs: readonly CuffReading[];
+  readonly trend: TrendColumns;
+}
 
 /** What the monitors said in one session, as the timeline draws it: a trend, and cuff readings as events. */
 export class SessionReadings {
@@ -23,6 +29,10 @@ export class SessionReadings {
 
   get cuffs(): readonly CuffReading[] {
     return this.#cuffs;
+  }
+
+  get vitals(): ReadVitals {
+    return { cuffs: this.#cuffs, trend: this.trend.columns };
   }
 
   /** The readings of one monitor in one second. */
@@ -45,10 +55,17 @@ export class SessionReadings {
   }
 }
 
-/** Reads a session's readings back from the log. */
-export function readSessionReadings(log: Pick<ReadingLog, 'readSession'>, sessionId: SessionId, openedMs: UtcMs): SessionReadings {
+/** Reads a session's readings back from the log, in steps: three hours of two monitors take a tenth of a second. */
+export function* sessionReadings(
+  log: Pick<ReadingLog, 'readWindows'>,
+  sessionId: SessionId,
+  openedMs: UtcMs,
+): Generator<void, SessionReadings> {
   const readings = new SessionReadings(sessionId, openedMs);
-  for (const row of log.readSession(sessionId)) readings.take(row.monitorId, row.at.utcMs, row.readings);
+  for (const rows of log.readWindows(sessionId)) {
+    for (const row of rows) readings.take(row.monitorId, row.at.utcMs, row.readings);
+    yield;
+  }
   return readings;
 }
 

@@ -2,7 +2,6 @@ import { holdLimits } from '../../../shared/clinical/hold-limit.ts';
 import type { ProtocolLibrary } from '../../../shared/clinical/protocol-library.ts';
 import type { Protocol } from '../../../shared/clinical/protocol.ts';
 import { RefusedError } from '../../../shared/contract/contract-errors.ts';
-import type { CuffReading, TrendColumns } from '../../../shared/clinical/measured-vitals.ts';
 import type { SessionView } from '../../../shared/contract/session-view/session-view.ts';
 import type { Patient, ProtocolSummary, SessionSummary } from '../../../shared/contract/room-contract.ts';
 import type { RecordEntry, SigningView } from '../../../shared/contract/signing.ts';
@@ -11,23 +10,23 @@ import type { Formats } from '../../../shared/values/formats.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
 import type { KnownPatient } from '../session/room/room-state.ts';
 import { protocolOf } from '../session/questions/session-protocol.ts';
+import type { ReadVitals } from './session-readings.ts';
 import type { SessionFacts } from '../session/questions/session-facts.ts';
 import type { SessionState } from '../session/state/session-state.ts';
-import type { EventReader, SessionEntry } from '../store/event-reader.ts';
-import type { ReadingLog } from '../store/reading-log.ts';
+import type { SessionEntry } from '../store/event-reader.ts';
 import { recordHistory } from './record-history.ts';
-import { readSessionReadings } from './session-readings.ts';
 import { sessionView } from './session-view.ts';
 import { sessionSigning } from './session-signing.ts';
 
 /** Where the records are read from. The recorder's folds come as functions: they are always the newest. */
 export interface RecordSources {
-  readonly log: () => { readonly events: EventReader; readonly readings: ReadingLog };
   readonly patients: () => ReadonlyMap<PatientId, KnownPatient>;
   readonly find: (sessionId: SessionId) => SessionState | null;
+  /** What the monitors said in a session. */
+  readonly vitals: (state: SessionState) => ReadVitals;
   readonly facts: (sessionId: SessionId) => SessionFacts | null;
   /** Gets the facts of these at hand, one at each step. */
-  readonly gatherFacts: (sessionIds: Iterable<SessionId>) => Iterable<void>;
+  readonly gatherFacts: (sessionIds: Iterable<SessionId>) => Generator<void>;
   /** The last that were opened, newest first. */
   readonly newest: (max: number) => readonly SessionEntry[];
   /** Newest first. */
@@ -48,7 +47,7 @@ export interface RecordSources {
 interface ReadSession {
   readonly state: SessionState;
   readonly protocol: Protocol;
-  readonly vitals: { readonly cuffs: readonly CuffReading[]; readonly trend: TrendColumns };
+  readonly vitals: ReadVitals;
 }
 
 /** Sessions on the home screen: today's, and enough of the days before to find one. */
@@ -63,7 +62,7 @@ export class SessionRecords {
   }
 
   /** Does what `list` needs in short steps. */
-  gatherList(): Iterable<void> {
+  gatherList(): Generator<void> {
     return this.#from.gatherFacts(this.#from.newest(listedMax).map(({ sessionId }) => sessionId));
   }
 
@@ -105,8 +104,7 @@ export class SessionRecords {
 
   #read(sessionId: SessionId): ReadSession {
     const state = this.find(sessionId);
-    const { cuffs, trend } = readSessionReadings(this.#from.log().readings, sessionId, state.openedMs);
-    return { state, protocol: protocolOf(state, this.#from.protocols()), vitals: { cuffs, trend: trend.columns } };
+    return { state, protocol: protocolOf(state, this.#from.protocols()), vitals: this.#from.vitals(state) };
   }
 
   /** Every entry with its versions. */

@@ -61,7 +61,7 @@ const placesPerSecond = 65_536;
 /** `reading_hour` says in which of them there are rows. */
 export const hourS = 3600;
 /** Readings are read ten minutes at a time, so that no statement stays open between two rows and memory stays bounded. */
-const windowS = 600;
+export const windowS = 600;
 /** Texts whose number is known without asking; far more than any monitor uses in a session. */
 const notesKept = 500;
 
@@ -105,7 +105,30 @@ export class ReadingLog {
 
   /** The rows of a session received in `fromMs` ≤ t < `toMs`, by time, and within a second as they came. */
   *readSession(sessionId: SessionId, fromMs: UtcMs = 0, toMs: UtcMs = Number.MAX_SAFE_INTEGER): Generator<StoredReadingRow> {
-    for (const rows of this.#windows(sessionId, fromMs, toMs)) yield* rows;
+    for (const rows of this.readWindows(sessionId, fromMs, toMs)) yield* rows;
+  }
+
+  /** As `readSession`, ten minutes at a time; whoever waits between two of them keeps nobody waiting. */
+  *readWindows(sessionId: SessionId, fromMs: UtcMs = 0, toMs: UtcMs = Number.MAX_SAFE_INTEGER): Generator<readonly StoredReadingRow[]> {
+    const streams = this.#streamsOf(sessionId);
+    const [fromS, toS] = [Math.ceil(fromMs / 1000), Math.ceil(toMs / 1000)];
+    const sql = `${selectReadings} WHERE place >= ? AND place < ? ORDER BY place`;
+    // Once for all windows: a long session has many, and most of them hold little.
+    const page = this.#database.read((connection) => connection.prepare<[number, number], StoredRow>(sql));
+    const notesOf = createNotesReader();
+    for (const hour of this.#hoursOf(sessionId, Math.floor(fromS / hourS), Math.ceil(toS / hourS))) {
+      for (let at = hour * hourS; at < (hour + 1) * hourS; at += windowS) {
+        const [from, until] = [Math.max(at, fromS), Math.min(at + windowS, toS)];
+        if (from >= until) continue;
+        const rows = this.#database.read(() => page.all(from * placesPerSecond, until * placesPerSecond));
+        const decoded: StoredReadingRow[] = [];
+        for (const row of rows) {
+          const stream = streams.get(row.stream);
+          if (stream !== undefined) decoded.push(this.#decode(row, stream, notesOf));
+        }
+        if (decoded.length > 0) yield decoded;
+      }
+    }
   }
 
   /** How many rows there are. */
@@ -176,28 +199,6 @@ export class ReadingLog {
     if (this.#notes.size >= notesKept) this.#notes.clear();
     this.#notes.set(text, notes);
     return notes;
-  }
-
-  *#windows(sessionId: SessionId, fromMs: UtcMs, toMs: UtcMs): Generator<StoredReadingRow[]> {
-    const streams = this.#streamsOf(sessionId);
-    const [fromS, toS] = [Math.ceil(fromMs / 1000), Math.ceil(toMs / 1000)];
-    const sql = `${selectReadings} WHERE place >= ? AND place < ? ORDER BY place`;
-    // Once for all windows: a long session has many, and most of them hold little.
-    const page = this.#database.read((connection) => connection.prepare<[number, number], StoredRow>(sql));
-    const notesOf = createNotesReader();
-    for (const hour of this.#hoursOf(sessionId, Math.floor(fromS / hourS), Math.ceil(toS / hourS))) {
-      for (let at = hour * hourS; at < (hour + 1) * hourS; at += windowS) {
-        const [from, until] = [Math.max(at, fromS), Math.min(at + windowS, toS)];
-        if (from >= until) continue;
-        const rows = this.#database.read(() => page.all(from * placesPerSecond, until * placesPerSecond));
-        const decoded: StoredReadingRow[] = [];
-        for (const row of rows) {
-          const stream = streams.get(row.stream);
-          if (stream !== undefined) decoded.push(this.#decode(row, stream, notesOf));
-        }
-        if (decoded.length > 0) yield decoded;
-      }
-    }
   }
 
   /** The hours (since 1970) from `fromHour` to before `toHour` in which there is anything, in order. */

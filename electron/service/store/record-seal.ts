@@ -1,7 +1,8 @@
 import { createHash, hash as digest } from 'node:crypto';
+import { atOnce } from '../platform/in-turns.ts';
 import type { Connection } from './connection.ts';
 import { blobToId, idToBlob } from './event-row.ts';
-import { hourS } from './reading-log.ts';
+import { hourS, windowS } from './reading-log.ts';
 import { valueColumns } from './reading-row.ts';
 import { besideRecord } from '../session/events/events-beside-record.ts';
 import type { Store } from './store.ts';
@@ -25,12 +26,13 @@ export function recordSeal(
   store: Pick<Store, 'database'>,
   sessionId: string,
   throughSeq: number,
+  ofReadings = (connection: Connection, session: Buffer): ReadingsSeal => atOnce(readingsSeal(connection, session)),
 ): (RecordSeal & { readonly recordHash: string }) | null {
   return store.database.read((connection) => {
     const session = idToBlob(sessionId, 'sessionId');
     const last = lastSealed(connection, session, throughSeq);
     if (last === null) return null;
-    const seal = { throughSeq: last.seq, eventHash: last.hash.toString('hex'), ...readingsSeal(connection, session) };
+    const seal = { throughSeq: last.seq, eventHash: last.hash.toString('hex'), ...ofReadings(connection, session) };
     return { ...seal, recordHash: recordHashOf(sessionId, seal) };
   });
 }
@@ -60,12 +62,14 @@ const elements = ['stream', 'NULL', 'at_s', 'part', 'offset_min', 'mono_ms', 'de
 const notesElement = elements.indexOf('notes');
 const placesPerSecond = 65_536;
 
+export type ReadingsSeal = Pick<RecordSeal, 'readingRows' | 'readingsHash'>;
+
 /**
  * SHA-256 over the session's readings in their order: for each row a JSON array of the monitor's id, the boot, the
- * columns above, the text of its notes and its numbers, ended by a line feed. Read an hour at a time, as the rows are
- * found by time.
+ * columns above, the text of its notes and its numbers, ended by a line feed. In steps of ten minutes, as the
+ * rows are found by time.
  */
-export function readingsSeal(connection: Connection, sessionId: Buffer): Pick<RecordSeal, 'readingRows' | 'readingsHash'> {
+export function* readingsSeal(connection: Connection, sessionId: Buffer): Generator<void, ReadingsSeal> {
   const streams = streamsOf(connection, sessionId);
   const textOf = createNotesText(connection);
   const rows = connection
@@ -76,9 +80,9 @@ export function readingsSeal(connection: Connection, sessionId: Buffer): Pick<Re
     .raw();
   const hash = createHash('sha256');
   let readingRows = 0;
-  for (const hour of hoursOf(connection, sessionId)) {
+  for (const fromS of hoursOf(connection, sessionId).flatMap(stepsOfHour)) {
     const lines: string[] = [];
-    for (const row of rows.all(hour * hourS * placesPerSecond, (hour + 1) * hourS * placesPerSecond, sessionId)) {
+    for (const row of rows.all(fromS * placesPerSecond, (fromS + windowS) * placesPerSecond, sessionId)) {
       const stream = streams.get(row[0]);
       if (stream === undefined) continue;
       row[0] = stream.monitorId;
@@ -88,8 +92,13 @@ export function readingsSeal(connection: Connection, sessionId: Buffer): Pick<Re
     }
     readingRows += lines.length / 2;
     hash.update(lines.join(''));
+    yield;
   }
   return { readingRows, readingsHash: hash.digest('hex') };
+}
+
+function stepsOfHour(hour: number): number[] {
+  return Array.from({ length: hourS / windowS }, (_, step) => hour * hourS + step * windowS);
 }
 
 function streamsOf(

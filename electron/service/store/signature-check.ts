@@ -1,8 +1,9 @@
 import { isBesideRecord } from '../session/events/events-beside-record.ts';
 import { sessionEventBodies } from '../session/events/session-event.ts';
+import { atOnce } from '../platform/in-turns.ts';
 import type { Connection } from './connection.ts';
 import { blobToId, type EventRow } from './event-row.ts';
-import { readingsSeal, recordHashOf } from './record-seal.ts';
+import { readingsSeal, recordHashOf, type ReadingsSeal } from './record-seal.ts';
 
 interface Followed {
   /** Of what a signature covers. */
@@ -69,12 +70,12 @@ export class SignatureCheck {
    */
   checkReadings(connection: Connection, only: SignaturesToCheck | null, onShare: (share: number) => void): void {
     const withNew = only === null ? null : sessionsWithReadings(connection, only.readAfter);
-    const known = new Map<string, ReturnType<typeof readingsSeal>>();
+    const known = new Map<string, ReadingsSeal>();
     for (const [index, { seq, session, rows, hash }] of this.#readings.entries()) {
       onShare(index / this.#readings.length);
       const key = session.toString('hex');
       if (only !== null && seq <= only.signedAfter && withNew?.has(key) !== true) continue;
-      const found = known.get(key) ?? readingsSeal(connection, session);
+      const found = known.get(key) ?? atOnce(readingsSeal(connection, session));
       known.set(key, found);
       if (found.readingRows === rows && found.readingsHash === hash) continue;
       this.#add(seq, `the readings of the session are not those that were signed with event ${seq}`);

@@ -1,8 +1,10 @@
 import { RefusedError } from '../../../../shared/contract/contract-errors.ts';
 import { idSchema, type PersonId, type SessionId } from '../../../../shared/values/ids.ts';
+import { atOnce } from '../../platform/in-turns.ts';
+import { sessionReadings, type ReadVitals } from '../../projection/session-readings.ts';
 import { isSessionEvent, type SessionEvent } from '../../session/events/session-event.ts';
 import { foldRoom, type RoomState } from '../../session/room/room-state.ts';
-import { foldSession } from '../../session/state/session-state.ts';
+import { foldSession, type SessionState } from '../../session/state/session-state.ts';
 import { foldStaff, type StaffDirectory } from '../../staff/person.ts';
 import type { RoomCopy } from '../../store/room-copy.ts';
 import { sessionSource, type SessionSource } from './session-source.ts';
@@ -32,6 +34,7 @@ export function readSource(copy: RoomCopy, read: ReadRoom, sessionId: SessionId)
   const state = idSchema.safeParse(sessionId).success ? foldSession(sessionLog(copy, sessionId)) : null;
   if (state === null) throw new RefusedError({ code: 'SESSION_NOT_FOUND', message: `There is no session ${sessionId} in this room.` });
   const { room } = read;
-  const from = { room, readings: copy.readings, recordHash: copy.recordHash, nameOf: nameIn(read) };
+  const vitals = ({ openedMs }: SessionState): ReadVitals => atOnce(sessionReadings(copy.readings, sessionId, openedMs)).vitals;
+  const from = { room, readings: copy.readings, vitals, recordHash: copy.recordHash, nameOf: nameIn(read) };
   return sessionSource(from, state, state.log.at(-1)?.recorded.utcMs ?? state.openedMs);
 }

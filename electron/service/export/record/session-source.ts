@@ -1,10 +1,9 @@
-import type { CuffReading, TrendColumns } from '../../../../shared/clinical/measured-vitals.ts';
 import type { Protocol } from '../../../../shared/clinical/protocol.ts';
 import type { Formats } from '../../../../shared/values/formats.ts';
 import type { PersonId, SessionId } from '../../../../shared/values/ids.ts';
 import type { UtcMs } from '../../../../shared/values/instant.ts';
-import { readSessionReadings } from '../../projection/session-readings.ts';
 import { lastOfRecord } from '../../session/events/events-beside-record.ts';
+import type { ReadVitals } from '../../projection/session-readings.ts';
 import { protocolOf } from '../../session/questions/session-protocol.ts';
 import type { RoomState } from '../../session/room/room-state.ts';
 import type { SessionState } from '../../session/state/session-state.ts';
@@ -15,7 +14,7 @@ export interface SessionSource {
   readonly state: SessionState;
   readonly protocol: Protocol;
   /** What the monitors said, as lines and as cuff readings. Typed values are in the session itself. */
-  readonly vitals: { readonly cuffs: readonly CuffReading[]; readonly trend: TrendColumns };
+  readonly vitals: ReadVitals;
   readonly room: { readonly name: string; readonly demo: boolean; readonly formats: Formats };
   /** Of the record as it stands. */
   readonly recordHash: string;
@@ -30,20 +29,25 @@ export interface SessionSource {
 export interface SourceRoom {
   readonly room: RoomState;
   readonly readings: Pick<ReadingLog, 'readSession'>;
+  /** What the monitors said in a session, as lines and as cuff readings. */
+  vitals(state: SessionState): ReadVitals;
   /** The record hash of a session up to an event; null where that event is not there. */
   recordHash(sessionId: SessionId, throughSeq: number): string | null;
   nameOf(personId: PersonId): string | null;
 }
 
 /** The one maker of what a record is written from. Throws `RefusedError` where the session's protocol is not installed. */
-export function sessionSource({ room, readings, recordHash, nameOf }: SourceRoom, state: SessionState, nowMs: UtcMs): SessionSource {
-  const { sessionId, openedMs, log } = state;
+export function sessionSource(
+  { room, readings, vitals, recordHash, nameOf }: SourceRoom,
+  state: SessionState,
+  nowMs: UtcMs,
+): SessionSource {
+  const { sessionId, log } = state;
   const protocol = protocolOf(state, room.protocols);
-  const { cuffs, trend } = readSessionReadings(readings, sessionId, openedMs);
   return {
     state,
     protocol,
-    vitals: { cuffs, trend: trend.columns },
+    vitals: vitals(state),
     room: { name: room.setUp?.roomName ?? '', demo: room.setUp?.demo ?? false, formats: room.formats },
     recordHash: recordHash(sessionId, lastOfRecord(log)) ?? '',
     nowMs,
