@@ -82,6 +82,17 @@ describe('what was worked out from the log, kept on disk', () => {
     expect(folds()).toBe(1);
   });
 
+  test('STORE-40 what was never folded is folded a session at a step', async () => {
+    playSessions(3);
+    await room.restart();
+    const { cache, folds } = countingCache();
+    const before: number[] = [];
+    for (const _step of cache.gatherFacts(cache.newest(100).map(({ sessionId }) => sessionId))) before.push(folds());
+    expect(before).toEqual([1, 2, 3]);
+    expect(factsOf(cache)).toEqual(workedOut());
+    expect(folds()).toBe(3);
+  });
+
   test('STORE-40 an event of another session that came after makes no difference', async () => {
     playSessions(1);
     room.room.records.list();
