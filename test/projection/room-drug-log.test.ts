@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { drugBalances, drugLog, drugLogEntries, type DrugLogSources } from '../../electron/service/projection/drug-log.ts';
 import { RoomDrugLog } from '../../electron/service/projection/room-drug-log.ts';
-import { pageLength } from '../../electron/service/store/event-reader.ts';
+import { drugPageLength } from '../../electron/service/store/event-reader.ts';
 import type { RecordedEventDraft } from '../../electron/service/store/event-log.ts';
 import type { Store } from '../../electron/service/store/store.ts';
 import type { DrugLogView } from '../../shared/contract/drug-log-view.ts';
@@ -55,14 +55,14 @@ function stepsOf(log: RoomDrugLog): number {
 
 describe('the controlled-drug log of a room of years', () => {
   test('DRUG-20 reads after a start what came since it was settled, and says what the whole log says', () => {
-    appendLog(4 * pageLength);
+    appendLog(10 * drugPageLength);
     const first = roomLog();
-    expect(stepsOf(first)).toBe(4);
+    expect(stepsOf(first)).toBe(10);
     expect(first.view()).toEqual(wholeView());
     expect(first.balanceUg(stock)).toBe(3_000_000);
     store.derived.flush();
     const next = roomLog();
-    expect(stepsOf(next)).toBeLessThanOrEqual(2);
+    expect(stepsOf(next)).toBeLessThanOrEqual(3);
     expect(next.view()).toEqual(wholeView());
     expect(next.balanceUg(stock)).toBe(3_000_000);
   });
@@ -86,7 +86,7 @@ describe('the controlled-drug log of a room of years', () => {
     },
     { what: 'an entry of long ago', event: () => drawn(-5) },
   ])('DRUG-20 $what that reaches back behind what is settled is in every figure, at once and after a start', ({ event }) => {
-    const [, early] = appendLog(3 * pageLength);
+    const [, early] = appendLog(8 * drugPageLength);
     const log = roomLog();
     const before = log.view();
     store.derived.flush();
@@ -95,16 +95,16 @@ describe('the controlled-drug log of a room of years', () => {
     expect(log.view().balances).not.toEqual(before.balances);
     expect(roomLog().view()).toEqual(wholeView());
     // More entries come, and it is settled once again.
-    log.take(store.events.appendAll(Array.from({ length: 600 }, (_, index) => drawn(4 * pageLength + index))));
+    log.take(store.events.appendAll(Array.from({ length: 600 }, (_, index) => drawn(9 * drugPageLength + index))));
     log.settle();
     store.derived.flush();
-    expect(store.derived.find('drug-log', 'room')?.throughSeq).toBeGreaterThan(3 * pageLength);
+    expect(store.derived.find('drug-log', 'room')?.throughSeq).toBeGreaterThan(8 * drugPageLength);
     expect(log.view()).toEqual(wholeView());
     expect(roomLog().view()).toEqual(wholeView());
   });
 
   test('DRUG-20 what is recorded while it is read is in it', () => {
-    appendLog(2 * pageLength);
+    appendLog(2 * drugPageLength);
     const log = roomLog();
     const steps = log.gather();
     steps.next();

@@ -3,7 +3,7 @@ import type { DrugLogView } from '../../../shared/contract/drug-log-view.ts';
 import type { SessionId } from '../../../shared/values/ids.ts';
 import type { RecordedEvent } from '../session/events/session-event.ts';
 import type { DerivedRows } from '../store/derived-rows.ts';
-import { pageLength, type EventReader } from '../store/event-reader.ts';
+import { drugPageLength, type EventReader } from '../store/event-reader.ts';
 import {
   drugBalances,
   drugLog,
@@ -137,7 +137,7 @@ export class RoomDrugLog {
       if (next === null) return null;
       log = further(next);
       const last = page.at(-1);
-      if (last === undefined || page.length < pageLength) return log;
+      if (last === undefined || page.length < drugPageLength) return log;
       after = last.seq;
       yield;
     }

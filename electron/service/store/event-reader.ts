@@ -23,13 +23,17 @@ function selectFrom(index: string): string {
 }
 
 /** Events are read this many at a time, so that no statement stays open between two of them and appends may go on. */
-export const pageLength = 500;
+const pageLength = 500;
+/** Fewer, because whoever waits between two of them works out the drug log in the same step. */
+export const drugPageLength = 200;
 /** Most runs are short: of an amendment, or of a command. */
 const firstPageLength = 20;
 /** As many refusals as lock a person out for the longest time. */
 const refusalsPage = 15;
 
-const drugSources = `${selectFrom('event_drug')} WHERE ${isDrugSource} AND seq > ? ORDER BY seq LIMIT ${pageLength}`;
+function drugSources(max: number): string {
+  return `${selectFrom('event_drug')} WHERE ${isDrugSource} AND seq > ? ORDER BY seq LIMIT ${max}`;
+}
 
 /** The events of a room's record as its database holds them. Each is checked again as it is read. */
 export class EventReader {
@@ -75,12 +79,12 @@ export class EventReader {
 
   /** What the controlled-drug log is worked out from, oldest first. */
   readDrugSources(): RecordedEvent[] {
-    return [...this.#pages(drugSources)].map((row) => this.#event(row));
+    return [...this.#pages(drugSources(pageLength))].map((row) => this.#event(row));
   }
 
-  /** As `readDrugSources`, those after an event, no more than a page of them; fewer than `pageLength` are the last. */
+  /** As `readDrugSources`, those after an event, no more than a page of them; fewer than `drugPageLength` are the last. */
   readDrugPage(afterSeq: number): RecordedEvent[] {
-    return this.#all(drugSources, afterSeq).map((row) => this.#event(row));
+    return this.#all(drugSources(drugPageLength), afterSeq).map((row) => this.#event(row));
   }
 
   /** The wrong PINs of a person since their last right one, oldest first. */
