@@ -1,17 +1,28 @@
+import { settledThrough } from '../service/projection/settled-drug-log.ts';
 import { sessionLog } from '../service/export/record/read-room.ts';
 import { sessionFacts } from '../service/session/questions/session-facts.ts';
 import { foldSession } from '../service/session/state/session-state.ts';
 import type { RoomCopy } from '../service/store/room-copy.ts';
-import type { KeptRow } from '../service/store/verify-derived.ts';
+import type { KeptBesideLog, KeptRow } from '../service/store/verify-derived.ts';
 import type { Problem } from '../service/store/verify-findings.ts';
 
 /**
- * Every session folded as the room folds it: an event that does not fit where it stands is a problem, and so are facts
- * of it that are kept for the lists and are not those of its log.
- *
- * @param kept by session
+ * What is worked out from the log, worked out again. Every session folded as the room folds it: an event that does not fit where it stands is a problem, and so are facts
+ * of it that are kept for the lists and are not those of its log. So are balances of the controlled-drug log.
  */
-export function foldProblems(copy: RoomCopy, kept: ReadonlyMap<string, KeptRow>, onShare: (share: number) => void): Problem[] {
+export function foldProblems(copy: RoomCopy, { facts, drugLog }: KeptBesideLog, onShare: (share: number) => void): Problem[] {
+  return [...sessionProblems(copy, facts, onShare), ...drugLogProblems(copy, drugLog)];
+}
+
+function drugLogProblems({ events }: RoomCopy, row: KeptRow | null): Problem[] {
+  if (row === null || events.hashOf(row.throughSeq)?.equals(row.hash) !== true) return [];
+  if (row.body === JSON.stringify(settledThrough(events.readDrugSources(), row.throughSeq))) return [];
+  return [{ seq: row.throughSeq, what: `what is kept of the controlled-drug log is not what the log says: ${madeAnew}` }];
+}
+
+const madeAnew = 'end Vigil and delete derived.db, which is made anew';
+
+function sessionProblems(copy: RoomCopy, kept: KeptBesideLog['facts'], onShare: (share: number) => void): Problem[] {
   const sessionIds = copy.events.sessionIds();
   return sessionIds.flatMap((sessionId, index): Problem[] => {
     onShare(index / sessionIds.length);
@@ -25,7 +36,7 @@ export function foldProblems(copy: RoomCopy, kept: ReadonlyMap<string, KeptRow>,
     }));
     const row = kept.get(sessionId);
     if (row === undefined || !counts(copy, row) || row.body === JSON.stringify(sessionFacts(state))) return misfits;
-    const what = `what is kept for the lists of session ${sessionId} is not what its log says: end Vigil and delete derived.db, which is made anew`;
+    const what = `what is kept for the lists of session ${sessionId} is not what its log says: ${madeAnew}`;
     return [...misfits, { seq: row.throughSeq, what }];
   });
 }

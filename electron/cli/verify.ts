@@ -1,7 +1,7 @@
 import product from '../../package.json' with { type: 'json' };
 import type { DataKey } from '../service/store/data-key.ts';
 import { StoreError } from '../service/store/store-error.ts';
-import { readKeptFacts } from '../service/store/verify-derived.ts';
+import { readKeptRows } from '../service/store/verify-derived.ts';
 import { verifyDatabase, verifySteps, type VerifyStep } from '../service/store/verify.ts';
 import type { Verification } from '../service/store/verify-findings.ts';
 import { verifyPrivateNotes } from '../service/store/verify-private-notes.ts';
@@ -57,7 +57,7 @@ interface Asked {
 }
 
 function report({ path, key, markFile, nowMs }: Asked, io: CommandIo): ExitCode {
-  const keptFacts = readKeptFacts(path, key, product.version);
+  const kept = readKeptRows(path, key, product.version);
   const since = markFile === null ? null : readMark(markFile, key);
   const {
     problems: ofRecord,
@@ -65,7 +65,7 @@ function report({ path, key, markFile, nowMs }: Asked, io: CommandIo): ExitCode 
     extents,
     ...summary
   } = withProgress(io, (onProgress) =>
-    verifyDatabase(path, key, { furtherProblems: (copy, onShare) => foldProblems(copy, keptFacts, onShare), onProgress, since }),
+    verifyDatabase(path, key, { furtherProblems: (copy, onShare) => foldProblems(copy, kept, onShare), onProgress, since }),
   );
   const privateNotes = verifyPrivateNotes(path, key);
   const problems = [...ofRecord, ...(privateNotes?.problems ?? []).map((what) => ({ seq: null, what }))];

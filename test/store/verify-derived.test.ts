@@ -6,7 +6,8 @@ import { foldProblems } from '../../electron/cli/fold-problems.ts';
 import { pageLength } from '../../electron/service/store/cipher-pages.ts';
 import type { Connection } from '../../electron/service/store/connection.ts';
 import { verifyDatabase } from '../../electron/service/store/verify.ts';
-import { readKeptFacts } from '../../electron/service/store/verify-derived.ts';
+import { readKeptRows } from '../../electron/service/store/verify-derived.ts';
+import { draft } from './room-fixture.ts';
 import { openTestRoom, startDose, type TestRoom } from '../support/test-room.ts';
 
 const PlainDatabase = createRequire(import.meta.url)('better-sqlite3') as new (file: string) => Connection;
@@ -39,13 +40,13 @@ function tamper(sql: string): void {
 }
 
 function problems(version = 'test'): string[] {
-  const kept = readKeptFacts(room.folder, key, version);
+  const kept = readKeptRows(room.folder, key, version);
   const found = verifyDatabase(room.folder, key, { furtherProblems: (copy, onShare) => foldProblems(copy, kept, onShare) });
   return found.problems.map(({ what }) => what);
 }
 
 test('STORE-42 facts of sessions that are kept as their log says are no finding, also beside a running room', async () => {
-  expect(readKeptFacts(room.folder, key, 'test').size).toBe(2);
+  expect(readKeptRows(room.folder, key, 'test').facts.size).toBe(2);
   expect(problems()).toEqual([]);
   await room.room.close();
   expect(problems()).toEqual([]);
@@ -53,7 +54,7 @@ test('STORE-42 facts of sessions that are kept as their log says are no finding,
 
 test('STORE-42 kept facts that are not what the log says are named with their session, and how they are made anew', async () => {
   await room.room.close();
-  const [sessionId] = readKeptFacts(room.folder, key, 'test').keys();
+  const [sessionId] = readKeptRows(room.folder, key, 'test').facts.keys();
   const change = `UPDATE derived_row SET body = replace(body, 'Demo Patient', 'Another One') WHERE subject = '${sessionId}'`;
   tamper(change);
   expect(problems()).toEqual([expect.stringMatching(new RegExp(`lists of session ${sessionId} .*delete derived.db`))]);
@@ -74,6 +75,27 @@ test('STORE-42 facts that an entry made later has overtaken are no finding', asy
   const act = { commandId: room.room.ids.uuid(), personId: room.nurseId };
   recorder.execute(act, last?.sessionId ?? '', { type: 'undo', eventId: end?.eventId ?? '' });
   await room.room.close();
-  expect(readKeptFacts(room.folder, key, 'test').size).toBe(2);
+  expect(readKeptRows(room.folder, key, 'test').facts.size).toBe(2);
   expect(problems()).toEqual([]);
+});
+
+test('STORE-42 what is kept of a long controlled-drug log is held against the log, whatever was corrected in it since', async () => {
+  const stock = { drug: 'ketamine', unit: 'vial', unitUg: 500_000, ugPerMl: 50_000 } as const;
+  const witness = { personId: room.therapistId, name: 'Therapist' };
+  const { ids, drugLog, recorder } = room.room;
+  const sessionId = ids.uuid();
+  const drawn = (tick: number) => draft(ids, 'controlled-drug-drawn', { stock, ug: 1000, forDose: true, witness }, { tick, sessionId });
+  const drafts = Array.from({ length: 700 }, (_, tick) => drawn(tick));
+  drugLog.view();
+  drugLog.take(recorder.storage.store.events.appendAll(drafts));
+  await room.pass(1000);
+  expect(readKeptRows(room.folder, key, 'test').drugLog?.throughSeq).toBeGreaterThan(400);
+  const ofDrugs = (): string[] => problems().filter((what) => what.includes('controlled-drug log'));
+  expect(ofDrugs()).toEqual([]);
+  const eventId = drafts[3]?.eventId ?? '';
+  recorder.storage.store.events.appendAll([draft(ids, 'event-undone', { eventId }, { sessionId, supersedes: eventId })]);
+  await room.room.close();
+  expect(ofDrugs()).toEqual([]);
+  tamper(`UPDATE derived_row SET body = replace(body, '"balanceUg":-4', '"balanceUg":-5') WHERE projection = 'drug-log'`);
+  expect(ofDrugs()).toEqual([expect.stringContaining('delete derived.db')]);
 });

@@ -19,6 +19,17 @@ export interface SettledDrugLog {
 
 export const nothingSettled: SettledDrugLog = { throughSeq: 0, lastMs: Number.NEGATIVE_INFINITY, entries: 0, balances: [] };
 
+/** What is settled up to an event, worked out by itself from all that the log is worked out from. */
+export function settledThrough(sources: readonly RecordedEvent[], throughSeq: number): SettledDrugLog {
+  const entries = drugLogEntries(sources.filter(({ seq }) => seq <= throughSeq));
+  return {
+    throughSeq,
+    lastMs: entries.at(-1)?.atMs ?? nothingSettled.lastMs,
+    entries: entries.length,
+    balances: drugBalances(entries).stocks,
+  };
+}
+
 type Correction = RecordedEvent<'event-undone'> | RecordedEvent<'time-corrected'>;
 
 export function isDrugCorrection(event: RecordedEvent): event is Correction {

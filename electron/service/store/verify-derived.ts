@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { openCopy } from './database.ts';
 import { dataFolderAt } from './data-folder.ts';
 import type { DataKey } from './data-key.ts';
+import type { DerivedRow } from './derived-rows.ts';
 import { withPrivateCopy } from './private-copy.ts';
 import { StoreError, causeCode } from './store-error.ts';
 
@@ -13,36 +14,48 @@ export interface KeptRow {
   readonly body: string;
 }
 
+export interface KeptBesideLog {
+  /** Of sessions, by session. */
+  readonly facts: ReadonlyMap<string, KeptRow>;
+  /** The settled part of the controlled-drug log. */
+  readonly drugLog: KeptRow | null;
+}
+
+const nothingKept: KeptBesideLog = { facts: new Map(), drugLog: null };
 const attemptsMax = 5;
 
 /**
- * The facts of sessions that a folder keeps beside its log, by session. None where the file is missing, was made by
- * another version or cannot be read: the room then makes it anew. None either where the room writes to it all the time:
+ * What a folder keeps beside its log. Nothing where the file is missing, was made by
+ * another version or cannot be read: the room then makes it anew. Nothing either where the room writes to it all the time:
  * it has no log, so that a copy made meanwhile is of two ages.
  */
-export function readKeptFacts(path: string, key: DataKey, version: string): ReadonlyMap<string, KeptRow> {
+export function readKeptRows(path: string, key: DataKey, version: string): KeptBesideLog {
   const { derivedFile } = dataFolderAt(path);
   for (let attempt = 0; attempt < attemptsMax && existsSync(derivedFile); attempt += 1) {
     const before = changeOf(derivedFile);
-    const rows = withPrivateCopy(derivedFile, (copy) => rowsIn(copy, key, version));
-    if (changeOf(derivedFile) === before) return new Map(rows.map((row) => [row.subject, row]));
+    const kept = withPrivateCopy(derivedFile, (copy) => keptIn(copy, key, version));
+    if (changeOf(derivedFile) === before) return kept;
   }
-  return new Map();
+  return nothingKept;
 }
 
-function rowsIn(copy: string, key: DataKey, version: string): KeptRow[] {
+function keptIn(copy: string, key: DataKey, version: string): KeptBesideLog {
   try {
     const connection = openCopy(copy, key);
     try {
       const by = connection.prepare<[], string>('SELECT version FROM worked_out_by').pluck().get();
-      const sql = `SELECT subject, through_seq AS throughSeq, hash, body FROM derived_row WHERE projection = 'session-facts'`;
-      return by === version ? connection.prepare<[], KeptRow>(sql).all() : [];
+      if (by !== version) return nothingKept;
+      const rows = connection.prepare<[DerivedRow['projection']], KeptRow>(
+        'SELECT subject, through_seq AS throughSeq, hash, body FROM derived_row WHERE projection = ?',
+      );
+      const facts = new Map(rows.all('session-facts').map((row) => [row.subject, row]));
+      return { facts, drugLog: rows.get('drug-log') ?? null };
     } finally {
       connection.close();
     }
   } catch (error) {
     if (!(error instanceof StoreError) && !causeCode(error).startsWith('SQLITE_')) throw error;
-    return [];
+    return nothingKept;
   }
 }
 
