@@ -62,6 +62,12 @@ export const mutatedParts: readonly MutatedPart[] = [
     ],
     isQuick: true,
   },
+  {
+    name: 'amounts',
+    sources: [`${service}/session/decide/{dose-doubts,infusion-doubts,administration-doubts,step-doubts,volume-left,after-end}.ts`],
+    tests: ['test/session/{amount-edges,infusion-edges,after-end}.test.ts'],
+    isQuick: true,
+  },
   { name: 'decide', sources: [`${service}/session/decide/*.ts`], tests: ['test/session/*.test.ts'] },
   { name: 'state', sources: [`${service}/session/{events,state}/*.ts`], tests: ['test/session/*.test.ts', 'test/export/*.test.ts'] },
   {

@@ -24,8 +24,9 @@ export interface TypedAmount {
 
 /** A figure between two steps, with the nearest two. */
 export function stepDoubts({ key, value, step, unit, subject }: TypedAmount): readonly Doubt[] {
-  const nearest = step === undefined ? null : nearestSteps(value, step);
-  if (step === undefined || nearest === null) return [];
+  if (step === undefined) return [];
+  const nearest = nearestSteps(value, step);
+  if (nearest === null) return [];
   const words = `${showMilli(value)} ${unit} lies between steps of ${showMilli(step)} ${unit}: the nearest ${nearestWords(nearest.map(showMilli), unit)}`;
   return [doubt(key, words, subject)];
 }
