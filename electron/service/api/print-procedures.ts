@@ -28,8 +28,8 @@ const pages = contract.print.pages.handler(async ({ context, input }) => {
   requireReader(context, 'read-records');
   const source = await sourceOf(context, input.sessionId);
   // The fonts take half a megabyte, so they are loaded with the first print.
-  const { recordPages } = await import('../export/record-print.ts');
-  return { pages: [...recordPages(source, input.kind)] };
+  const { drawRecord } = await import('../export/record-print.ts');
+  return { pages: [...(await inTurns(drawRecord(source, input.kind)))] };
 });
 
 const rems = contract.print.rems.handler(async ({ context, input }) => {

@@ -1,4 +1,5 @@
 import { writtenIso } from '../../../shared/values/clock-time.ts';
+import type { RecordDocument } from '../../../shared/contract/record-document.ts';
 import type { PrintKind, PrintPage } from '../../../shared/contract/print-page.ts';
 import { atOnce } from '../platform/in-turns.ts';
 import { pdfFile } from './pdf/pdf-file.ts';
@@ -9,25 +10,42 @@ import { recordDocument } from './record/record-document.ts';
 import type { SessionSource } from './record/session-source.ts';
 
 /** A record as drawn pages. Loads the fonts, so it is imported where something is printed and not before. */
-export function recordPages(source: SessionSource, kind: PrintKind, fonts = new PrintFonts()): readonly PrintPage[] {
+export function recordPages(source: SessionSource, kind: PrintKind): readonly PrintPage[] {
+  return atOnce(drawRecord(source, kind));
+}
+
+/** As `recordPages`, in steps. */
+export function* drawRecord(source: SessionSource, kind: PrintKind): Generator<void, readonly PrintPage[]> {
   const document = recordDocument(source);
-  const { formats } = source.room;
-  const look = { fonts, formats, written: writtenIso(formats) };
-  return kind === 'full' ? fullRecord(source, document, look) : [onePage(source, document, look)];
+  yield;
+  return yield* drawPages({ source, document, fonts: new PrintFonts() }, kind);
 }
 
 export function recordPdf(source: SessionSource, kind: PrintKind): Uint8Array {
   return atOnce(writePdf(source, kind));
 }
 
-/** As `recordPdf`: the pages in one step, the file of them in another. */
+/** As `recordPdf`, in steps. */
 export function* writePdf(source: SessionSource, kind: PrintKind): Generator<void, Uint8Array> {
-  const { session, history } = recordDocument(source);
+  const document = recordDocument(source);
+  yield;
+  const { session, history } = document;
   const title = `Session record, ${session.patient.name}, ${session.opened.iso.slice(0, 10)}`;
   // oxlint-disable-next-line no-restricted-globals -- a time of the record, not of now
   const asOf = new Date(history.at(-1)?.recorded ?? session.opened.iso);
   const fonts = new PrintFonts();
-  const pages = recordPages(source, kind, fonts);
-  yield;
-  return pdfFile(pages, { title, asOf }, fonts);
+  const pages = yield* drawPages({ source, document, fonts }, kind);
+  return yield* pdfFile(pages, { title, asOf }, fonts);
+}
+
+interface PrintFrom {
+  readonly source: SessionSource;
+  readonly document: RecordDocument;
+  readonly fonts: PrintFonts;
+}
+
+function* drawPages({ source, document, fonts }: PrintFrom, kind: PrintKind): Generator<void, readonly PrintPage[]> {
+  const { formats } = source.room;
+  const look = { fonts, formats, written: writtenIso(formats) };
+  return kind === 'full' ? yield* fullRecord(source, document, look) : [onePage(source, document, look)];
 }
