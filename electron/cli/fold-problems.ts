@@ -7,8 +7,9 @@ import type { KeptBesideLog, KeptRow } from '../service/store/verify-derived.ts'
 import type { Problem } from '../service/store/verify-findings.ts';
 
 /**
- * What is worked out from the log, worked out again. Every session folded as the room folds it: an event that does not fit where it stands is a problem, and so are facts
- * of it that are kept for the lists and are not those of its log. So are balances of the controlled-drug log.
+ * What is worked out from the log, worked out again. Every session is folded as the room folds it: an event that does not
+ * fit where it stands is a problem, and so are facts of it that are kept for the lists and are not those of its log. So
+ * are balances of the controlled-drug log.
  */
 export function foldProblems(copy: RoomCopy, { facts, drugLog }: KeptBesideLog, onShare: (share: number) => void): Problem[] {
   return [...sessionProblems(copy, facts, onShare), ...drugLogProblems(copy, drugLog)];
