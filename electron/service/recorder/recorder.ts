@@ -11,7 +11,7 @@ import { decideOpening } from '../session/room/opening.ts';
 import type { DecisionContext, Refused } from '../session/decide/decision.ts';
 import { isRemoteSession } from '../session/questions/remote-session.ts';
 import { evolveRoom, foldRoom, type RoomState } from '../session/room/room-state.ts';
-import { isSessionEvent, type NewEvent, type RecordedEvent } from '../session/events/session-event.ts';
+import type { NewEvent, RecordedEvent } from '../session/events/session-event.ts';
 import type { SessionState } from '../session/state/session-state.ts';
 import { evolveStaff, foldStaff, type Person, type StaffDirectory } from '../staff/person.ts';
 import type { RoomTask } from '../../../shared/contract/role-table.ts';
@@ -95,8 +95,7 @@ export class Recorder {
       staff,
     );
     this.#sessions = new SessionCache(() => storage.store);
-    // An ended session takes nothing but the undo of its end: if any session is open, it is the last one of the log.
-    this.#session = this.#openOf(events.lastSession());
+    this.#session = this.#sessions.findOpen();
     this.#sessionClock = new SessionClock(clock);
     this.#keptMs = this.#session === null ? 0 : keptUntilMs(storage.store, this.#session);
     this.#sessionClock.keepTo(this.#session, this.#keptMs);
@@ -303,18 +302,12 @@ export class Recorder {
       this.#staff = evolveStaff(this.#staff, event);
     }
     this.#sessions.take(events);
-    const touched = events.findLast(isSessionEvent)?.sessionId ?? null;
-    if (touched !== null) this.#session = this.#openOf(touched);
+    this.#session = this.#sessions.openAfter(events, this.#session);
     this.#sessionClock.keepTo(this.#session);
     if (this.#session !== null) return;
     this.#seconds.clear();
     this.#waves.clear();
     this.#unwrittenLinks = [];
-  }
-
-  #openOf(sessionId: SessionId | null): SessionState | null {
-    const state = sessionId === null ? null : this.#sessions.find(sessionId);
-    return state?.ended === null ? state : null;
   }
 
   /** A turn just after each whole second, so that a reading waits for its own second and no longer. */

@@ -65,8 +65,10 @@ export class SessionCache {
 
   #factsOnDisk(sessionId: SessionId): SessionFacts | null {
     const { events, derived } = this.#log();
-    const row = derived.find('session-facts', sessionId);
-    return row !== null && events.isLastOf(sessionId, row.throughSeq) ? (JSON.parse(row.body) as SessionFacts) : null;
+    return unlessDamaged(() => {
+      const row = derived.find('session-facts', sessionId);
+      return row !== null && events.isLastOf(sessionId, row.throughSeq) ? (JSON.parse(row.body) as SessionFacts) : null;
+    });
   }
 
   #workOut(sessionId: SessionId): SessionFacts | null {
@@ -95,12 +97,7 @@ export class SessionCache {
 
   /** As `find`, and null where its log cannot be read. */
   readable(sessionId: SessionId): SessionState | null {
-    try {
-      return this.find(sessionId);
-    } catch (error) {
-      if (error instanceof StoreError && error.code === 'STORE_CORRUPT') return null;
-      throw error;
-    }
+    return unlessDamaged(() => this.find(sessionId));
   }
 
   /** As `find`. Throws `RefusedError` where there is no such session. */
@@ -109,6 +106,31 @@ export class SessionCache {
     if (state !== null) return state;
     const message = 'There is no such session in this room. Open one first.';
     throw new RefusedError({ code: 'SESSION_NOT_FOUND', message, subject: sessionId });
+  }
+
+  /**
+   * The session that is open as a room starts: the last that was opened, or one whose end was undone since. An event of
+   * a session that is over says nothing about it: records are amended and signed while another session runs.
+   */
+  findOpen(): SessionState | null {
+    const [newest] = this.newest(1);
+    if (newest === undefined) return null;
+    const others = this.#log()
+      .events.sessionsUndoneIn(newest.seq)
+      .filter((sessionId) => sessionId !== newest.sessionId)
+      .map((sessionId) => this.readable(sessionId));
+    return [this.find(newest.sessionId), ...others].find((state) => state?.ended === null) ?? null;
+  }
+
+  /** The session that is open once these events were taken, by the one that was open before. */
+  openAfter(events: readonly RecordedEvent[], before: SessionState | null): SessionState | null {
+    let open = before;
+    for (const sessionId of new Set(events.filter(isSessionEvent).map((event) => event.sessionId))) {
+      const state = sessionId === null ? null : this.find(sessionId);
+      if (state?.ended === null) open = state;
+      else if (open?.sessionId === sessionId) open = null;
+    }
+    return open;
   }
 
   /** Folds what was just written into its session. */
@@ -130,5 +152,14 @@ export class SessionCache {
     const oldest = this.#folded.size > keptMax ? this.#folded.keys().next().value : undefined;
     if (oldest !== undefined) this.#folded.delete(oldest);
     return state;
+  }
+}
+
+function unlessDamaged<Result>(read: () => Result | null): Result | null {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof StoreError && error.code === 'STORE_CORRUPT') return null;
+    throw error;
   }
 }

@@ -9,6 +9,8 @@ import { StoreError } from './store-error.ts';
 
 export interface SessionEntry {
   readonly sessionId: SessionId;
+  /** Of the event that opened it. */
+  readonly seq: number;
   readonly openedMs: UtcMs;
   /** Null where it cannot be read: the others are found all the same. */
   readonly opened: RecordedEvent<'session-opened'> | null;
@@ -120,11 +122,11 @@ export class EventReader {
     return row === undefined ? null : this.#event(row);
   }
 
-  /** The session of the last event that belongs to one; null where there is none. */
-  lastSession(): SessionId | null {
-    const sql = 'SELECT session_id FROM event_log WHERE session_id IS NOT NULL ORDER BY seq DESC LIMIT 1';
-    const id = this.#database.read((connection) => connection.prepare<[], Buffer>(sql).pluck().get());
-    return id === undefined ? null : blobToId(id);
+  /** The sessions in which anything was undone after an event. */
+  sessionsUndoneIn(afterSeq: number): SessionId[] {
+    const sql = `SELECT DISTINCT session_id FROM event_log INDEXED BY event_drug
+      WHERE ${isDrugSource} AND kind = 'event-undone' AND session_id IS NOT NULL AND seq > ?`;
+    return this.#database.read((connection) => connection.prepare<[number], Buffer>(sql).pluck().all(afterSeq)).map(blobToId);
   }
 
   /** The chain hash of an event; null where there is no such event. */
@@ -173,7 +175,7 @@ export class EventReader {
 
   #entry(row: EventRow): SessionEntry {
     if (row.session_id === null) throw this.#unreadable(row, 'it opens no session');
-    return { sessionId: blobToId(row.session_id), openedMs: row.occurred_ms, opened: this.#openingIn(row) };
+    return { sessionId: blobToId(row.session_id), seq: row.seq, openedMs: row.occurred_ms, opened: this.#openingIn(row) };
   }
 
   #openingIn(row: EventRow): SessionEntry['opened'] {
