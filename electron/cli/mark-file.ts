@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { fromFileError, StoreError } from '../service/store/store-error.ts';
+import { causeCode, fromFileError, StoreError } from '../service/store/store-error.ts';
 import type { DataKey } from '../service/store/data-key.ts';
 import { decodeMark, encodeMark, type VerifiedMark } from '../service/store/verified-mark.ts';
 
@@ -25,7 +25,7 @@ export function writeMark(file: string, mark: VerifiedMark, key: DataKey): void 
     writeFileSync(begun, encodeMark(mark, key), { mode: 0o600 });
     renameSync(begun, file);
   } catch (error) {
-    rmSync(begun, { force: true });
+    if (causeCode(error) !== 'EISDIR') rmSync(begun, { force: true });
     throw fromFileError(error, file, 'write what was verified');
   }
 }

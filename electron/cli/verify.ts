@@ -73,16 +73,17 @@ function report({ path, key, markFile, nowMs }: Asked, io: CommandIo): ExitCode 
   const counts = privateNotes === null ? null : { notes: privateNotes.notes, authors: privateNotes.authors };
   const whole = ok && problems.length === 0;
   const { roomId, head, notReadAgain } = summary;
-  if (whole && markFile !== null && roomId !== null && head !== null && extents !== null) {
-    const allReadAt = notReadAgain?.allReadAt ?? new Date(nowMs).toISOString();
-    writeMark(markFile, { roomId, allReadAt, ...head, ...extents }, key);
-  }
   io.stdout(JSON.stringify({ type: 'verified', ok: whole, ...summary, privateNotes: counts, problems: problems.length }));
   io.stderr(
     whole
       ? `whole: ${summary.events} events, ${summary.readings} rows of readings, ${summary.waves} blocks of waveforms${passedOver(summary)}`
       : `not whole: ${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}, the first: ${problems[0]?.what ?? ''}`,
   );
+  // Last: where it cannot be written, what was found has been said.
+  if (whole && markFile !== null && roomId !== null && head !== null && extents !== null) {
+    const allReadAt = notReadAgain?.allReadAt ?? new Date(nowMs).toISOString();
+    writeMark(markFile, { roomId, allReadAt, ...head, ...extents }, key);
+  }
   return whole ? 0 : 1;
 }
 

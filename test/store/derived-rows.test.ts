@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { SessionCache } from '../../electron/service/recorder/session-cache.ts';
 import { sessionFacts, type SessionFacts } from '../../electron/service/session/questions/session-facts.ts';
 import { DerivedRows } from '../../electron/service/store/derived-rows.ts';
+import { StoreError } from '../../electron/service/store/store-error.ts';
 import { EventReader } from '../../electron/service/store/event-reader.ts';
 import { openTestRoom, startDose, type TestRoom } from '../support/test-room.ts';
 
@@ -194,6 +195,23 @@ describe('what was worked out from the log, kept on disk', () => {
     newer.flush();
     expect(newer.find('session-facts', 'a session')).toEqual(row);
     newer.close();
+  });
+
+  test('STORE-41 damage of the log at the end of a kept session is no failure of its lists', async () => {
+    playSessions(2);
+    room.room.records.list();
+    await room.pass(1000);
+    await room.restart();
+    const expected = workedOut();
+    const { events } = room.room.recorder.storage.store;
+    const damaged = {
+      find: (): never => {
+        throw new StoreError('STORE_CORRUPT', 'a page does not fit its seal', 'vigil.db');
+      },
+      put: () => undefined,
+    };
+    const cache = new SessionCache(() => ({ events, derived: damaged as unknown as DerivedRows }));
+    expect(factsOf(cache)).toEqual(expected);
   });
 
   test('STORE-41 nothing of a patient can be read in the file without its key', async () => {

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { rmSync, truncateSync } from 'node:fs';
+import { mkdirSync, rmSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { foldProblems } from '../../electron/cli/fold-problems.ts';
@@ -65,6 +65,8 @@ test('STORE-42 kept facts that are not what the log says are named with their se
   truncateSync(derived(), 3000);
   expect(problems()).toEqual([]);
   rmSync(derived());
+  expect(problems()).toEqual([]);
+  mkdirSync(derived(), { mode: 0o700 });
   expect(problems()).toEqual([]);
 });
 

@@ -33,10 +33,20 @@ export function readKeptRows(path: string, key: DataKey, version: string): KeptB
   const { derivedFile } = dataFolderAt(path);
   for (let attempt = 0; attempt < attemptsMax && existsSync(derivedFile); attempt += 1) {
     const before = changeOf(derivedFile);
-    const kept = withPrivateCopy(derivedFile, (copy) => keptIn(copy, key, version));
+    const kept = keptAt(derivedFile, key, version);
     if (changeOf(derivedFile) === before) return kept;
   }
   return nothingKept;
+}
+
+/** Whatever stands in the place of the file is in the way of no verification. */
+function keptAt(file: string, key: DataKey, version: string): KeptBesideLog {
+  try {
+    return withPrivateCopy(file, (copy) => keptIn(copy, key, version));
+  } catch (error) {
+    if (!(error instanceof StoreError) && causeCode(error) === '') throw error;
+    return nothingKept;
+  }
 }
 
 function keptIn(copy: string, key: DataKey, version: string): KeptBesideLog {
