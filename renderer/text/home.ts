@@ -1,4 +1,14 @@
+import type { SignedState } from '../../shared/contract/signing.ts';
 import { isolated } from '../../shared/values/isolated.ts';
+
+/** What became of a record that is over, by how it is signed. */
+const signedAs: Readonly<Record<SignedState['status'], (version: number) => string>> = {
+  open: () => 'not signed',
+  ended: () => 'not signed',
+  signed: (version) => (version > 1 ? `signed, version ${version}` : 'signed'),
+  // The version before the amendment is signed, and stands.
+  amending: () => 'amendment not signed',
+};
 
 /** Words of the home screen. */
 export const homeText = {
@@ -67,8 +77,7 @@ export const homeText = {
     running: 'in this room now',
     preparing: 'being prepared',
     ended: (time: string) => `ended ${time}`,
-    signed: (version: number) => (version > 1 ? `signed, version ${version}` : 'signed'),
-    unsigned: 'not signed',
+    signedAs,
     endedUnstarted: 'ended, no dose given',
     unreadable: 'cannot be read',
     /** Of a session of which not even the opening can be read. */

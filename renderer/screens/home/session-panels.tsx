@@ -146,7 +146,6 @@ function stateWords(session: SessionSummary, clock: ClockTime): readonly [string
   const started = session.startedMs === null ? null : words.infusion(clock.minute(session.startedMs));
   if (session.state === 'open') return [session.startedMs === null ? words.preparing : words.running, started ?? ''];
   const ended = session.endedMs === null ? '' : words.ended(clock.minute(session.endedMs));
-  const { status, version } = session.signed;
-  const signed = status === 'signed' ? words.signed(version) : words.unsigned;
+  const signed = words.signedAs[session.signed.status](session.signed.version);
   return started === null ? [words.endedUnstarted, `${ended} · ${signed}`] : [`${ended} · ${signed}`, started];
 }
