@@ -1,4 +1,3 @@
-import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { drugLogCsv } from '../service/export/drug-log-csv.ts';
 import { loadWriter } from '../service/export/formats.ts';
 import { atOnce } from '../service/platform/in-turns.ts';
@@ -16,6 +15,7 @@ import { command } from './command.ts';
 import { exportOptions, readExportArguments, type ExportAsked } from './export-arguments.ts';
 import { runExportCheck } from './export-check.ts';
 import { findFolderKey } from './folder-key.ts';
+import { writeWholeFile } from './whole-file.ts';
 
 /** `vigil export`. */
 export const exportCommand = command({
@@ -78,25 +78,15 @@ function put(content: string | Uint8Array, { session, format, out }: Destination
     io.stdout(String(content).trimEnd());
     return 0;
   }
-  const problem = writeWhole(out, content);
-  if (problem !== null) return refuse(io, 'FILE_NOT_WRITTEN', problem);
+  try {
+    writeWholeFile(out, content);
+  } catch (error) {
+    return refuse(io, 'FILE_NOT_WRITTEN', `${out} could not be written: ${error instanceof Error ? error.message : String(error)}`);
+  }
   const what = session === undefined ? { drugLog: true } : { session };
   io.stdout(JSON.stringify({ type: 'exported', ...what, format, file: out, bytes: Buffer.byteLength(content) }));
   io.stderr(`written: ${out}. It is not encrypted: keep it as you keep the record.`);
   return 0;
-}
-
-/** All or nothing: a file that was begun and not ended is nobody's record. */
-function writeWhole(file: string, content: string | Uint8Array): string | null {
-  const begun = `${file}.part`;
-  try {
-    writeFileSync(begun, content, { mode: 0o600 });
-    renameSync(begun, file);
-    return null;
-  } catch (error) {
-    rmSync(begun, { force: true });
-    return `${file} could not be written: ${error instanceof Error ? error.message : String(error)}`;
-  }
 }
 
 function sessionLines(copy: RoomCopy): string[] {

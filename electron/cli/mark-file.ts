@@ -1,7 +1,8 @@
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { causeCode, fromFileError, StoreError } from '../service/store/store-error.ts';
+import { existsSync, readFileSync } from 'node:fs';
+import { fromFileError, StoreError } from '../service/store/store-error.ts';
 import type { DataKey } from '../service/store/data-key.ts';
 import { decodeMark, encodeMark, type VerifiedMark } from '../service/store/verified-mark.ts';
+import { writeWholeFile } from './whole-file.ts';
 
 /** The mark of an earlier verification; null where there is none yet. Throws `StoreError` for a file that is no mark of this room. */
 export function readMark(file: string, key: DataKey): VerifiedMark | null {
@@ -20,12 +21,9 @@ export function readMark(file: string, key: DataKey): VerifiedMark | null {
 
 /** Whole or not at all. */
 export function writeMark(file: string, mark: VerifiedMark, key: DataKey): void {
-  const begun = `${file}.part`;
   try {
-    writeFileSync(begun, encodeMark(mark, key), { mode: 0o600 });
-    renameSync(begun, file);
+    writeWholeFile(file, encodeMark(mark, key));
   } catch (error) {
-    if (causeCode(error) !== 'EISDIR') rmSync(begun, { force: true });
     throw fromFileError(error, file, 'write what was verified');
   }
 }

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { RefusedError } from '../../shared/contract/contract-errors.ts';
 import { sessionCommandSchema, type SessionCommandInput } from '../../shared/contract/session-commands.ts';
 import type { Recorded } from '../../electron/service/recorder/act.ts';
+import { draft } from '../store/room-fixture.ts';
 import { openTestRoom, plugMonitorsIn, type TestRoom } from '../support/test-room.ts';
 
 let room: TestRoom;
@@ -89,4 +90,15 @@ test('REC-21 an end that is undone opens its session again, also after a start, 
   inSession(over, { type: 'end-session', reason: 'now' });
   await room.restart();
   expect(room.room.recorder.session).toBeNull();
+});
+
+test('REC-21 of a session that was left open beside the one that runs an entry takes nothing from the one that runs', async () => {
+  const { recorder, ids } = room.room;
+  const { opened } = recorder.sessions.require(running);
+  // As a folder may hold it from before: no call opens a second one.
+  const left = ids.uuid();
+  recorder.storage.store.events.appendAll([draft(ids, 'session-opened', opened, { sessionId: left })]);
+  inSession(left, { type: 'record-observation', text: 'entered here', chips: [], begunAt: room.clock.now().utcMs });
+  expect(recorder.sessions.require(left).observations).toHaveLength(1);
+  await expectRunning();
 });

@@ -33,8 +33,8 @@ interface DrugLogCall {
 }
 
 /**
- * Checks both people and reads the log, then decides and records without waiting in between. A repeated call is answered from the log
- * and writes nothing.
+ * Checks both people and reads the log, then decides and records without waiting in between. A repeated call is answered
+ * from the log and writes nothing.
  */
 async function record(context: CallContext, procedure: string, call: DrugLogCall, decide: (witness: DrugLogWitness) => RoomDecision) {
   const by = requireActor(context, 'keep-drug-log').personId;

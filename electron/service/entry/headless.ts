@@ -14,7 +14,7 @@ import { RoomService } from '../room-service.ts';
 import { createPrivateFile, readPrivateFile } from '../store/data-folder.ts';
 import { roomExists } from '../store/room-exists.ts';
 
-// Imported as a module, `node:http` loads a whole client of HTTP for names that nobody here asks for: as much time as Node itself takes to start.
+// Imported as a module, `node:http` loads a whole client of HTTP for names that nobody here asks for: some ten milliseconds of a start.
 const { createServer } = process.getBuiltinModule('node:http');
 
 export interface HeadlessOptions {

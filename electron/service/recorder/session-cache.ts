@@ -122,13 +122,16 @@ export class SessionCache {
     return [this.find(newest.sessionId), ...others].find((state) => state?.ended === null) ?? null;
   }
 
-  /** The session that is open once these events were taken, by the one that was open before. */
+  /**
+   * The session that is open once these events were taken, by the one that was open before: it stays the one until it
+   * ends, whatever is entered in another.
+   */
   openAfter(events: readonly RecordedEvent[], before: SessionState | null): SessionState | null {
     let open = before;
     for (const sessionId of new Set(events.filter(isSessionEvent).map((event) => event.sessionId))) {
-      const state = sessionId === null ? null : this.find(sessionId);
-      if (state?.ended === null) open = state;
-      else if (open?.sessionId === sessionId) open = null;
+      if (sessionId === null || (open !== null && open.sessionId !== sessionId)) continue;
+      const state = this.find(sessionId);
+      open = state?.ended === null ? state : null;
     }
     return open;
   }

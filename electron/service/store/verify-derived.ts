@@ -25,9 +25,9 @@ const nothingKept: KeptBesideLog = { facts: new Map(), drugLog: null };
 const attemptsMax = 5;
 
 /**
- * What a folder keeps beside its log. Nothing where the file is missing, was made by
- * another version or cannot be read: the room then makes it anew. Nothing either where the room writes to it all the time:
- * it has no log, so that a copy made meanwhile is of two ages.
+ * What a folder keeps beside its log. Nothing where the file is missing, was made by another version or cannot be read:
+ * the room then makes it anew. Nothing either where the room writes to it all the time: it has no log, so that a copy made
+ * meanwhile is of two ages.
  */
 export function readKeptRows(path: string, key: DataKey, version: string): KeptBesideLog {
   const { derivedFile } = dataFolderAt(path);
@@ -39,7 +39,7 @@ export function readKeptRows(path: string, key: DataKey, version: string): KeptB
   return nothingKept;
 }
 
-/** Whatever stands in the place of the file is in the way of no verification. */
+/** Nothing that stands in the place of the file, and no damage to it, is in the way of a verification. */
 function keptAt(file: string, key: DataKey, version: string): KeptBesideLog {
   try {
     return withPrivateCopy(file, (copy) => keptIn(copy, key, version));
@@ -50,22 +50,17 @@ function keptAt(file: string, key: DataKey, version: string): KeptBesideLog {
 }
 
 function keptIn(copy: string, key: DataKey, version: string): KeptBesideLog {
+  const connection = openCopy(copy, key);
   try {
-    const connection = openCopy(copy, key);
-    try {
-      const by = connection.prepare<[], string>('SELECT version FROM worked_out_by').pluck().get();
-      if (by !== version) return nothingKept;
-      const rows = connection.prepare<[DerivedRow['projection']], KeptRow>(
-        'SELECT subject, through_seq AS throughSeq, hash, body FROM derived_row WHERE projection = ?',
-      );
-      const facts = new Map(rows.all('session-facts').map((row) => [row.subject, row]));
-      return { facts, drugLog: rows.get('drug-log') ?? null };
-    } finally {
-      connection.close();
-    }
-  } catch (error) {
-    if (!(error instanceof StoreError) && !causeCode(error).startsWith('SQLITE_')) throw error;
-    return nothingKept;
+    const by = connection.prepare<[], string>('SELECT version FROM worked_out_by').pluck().get();
+    if (by !== version) return nothingKept;
+    const rows = connection.prepare<[DerivedRow['projection']], KeptRow>(
+      'SELECT subject, through_seq AS throughSeq, hash, body FROM derived_row WHERE projection = ?',
+    );
+    const facts = new Map(rows.all('session-facts').map((row) => [row.subject, row]));
+    return { facts, drugLog: rows.get('drug-log') ?? null };
+  } finally {
+    connection.close();
   }
 }
 
