@@ -166,7 +166,7 @@ export function fakeClient(kind: FakeKind, store: LiveStore, signing = 'finished
         kind === 'error'
           ? refused({
               code: 'STAFF_PIN_WEAK',
-              message: 'This PIN is easy to guess. Choose one that is not a row or a repeated digit.',
+              message: 'A PIN that repeats its digits is guessed at once. Choose another.',
               subject: 'pin',
             })
           : Promise.resolve({ recoveryKey: '7K3QF-29XWM-0ABCD-EFGH1-23456-78' }),

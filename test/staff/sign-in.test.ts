@@ -73,9 +73,19 @@ describe('PINs', () => {
     },
   );
 
-  test.each(['482915', '112233', '135791', '000001', '123457'])('PIN-1 %s is taken', (pin) => {
-    expect(pinRefusal(pin)).toBeNull();
-  });
+  test.each(['112233', '111222', '110077', '1122333', '121212', '123123', '739739', '12341234', '121212121212'])(
+    'PIN-1 %s repeats itself and is refused in words',
+    (pin) => {
+      expect(pinRefusal(pin)?.message).toBe('A PIN that repeats its digits is guessed at once. Choose another.');
+    },
+  );
+
+  test.each(['482915', '135791', '000001', '123457', '140384', '14031984', '112234', '122333', '1231231', '123124'])(
+    'PIN-1 %s is taken',
+    (pin) => {
+      expect(pinRefusal(pin)).toBeNull();
+    },
+  );
 
   test('PIN-2 the refusal never repeats the digits', () => {
     fc.assert(
