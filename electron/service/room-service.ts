@@ -12,6 +12,7 @@ import { createSystemClock } from './platform/system-clock.ts';
 import { hashCost } from './platform/slow-hash.ts';
 import { createSystemIds } from './platform/system-ids.ts';
 import type { Clock, Ids, Log, Platform } from './platform/platform.ts';
+import { refusalCodeOf } from './recorder/storage.ts';
 import { Room } from './room.ts';
 import type { BytePorts } from './platform/byte-ports.ts';
 import { createPorts } from './serial/all-ports.ts';
@@ -136,8 +137,7 @@ function inWords<T>(work: () => T): T {
     return work();
   } catch (error) {
     if (error instanceof RefusedError) throw error;
-    const code =
-      error instanceof StoreError && (error.code === 'STORE_READ_ONLY' || error.code === 'STORE_FULL') ? error.code : 'STORE_FAILED';
+    const code = error instanceof StoreError ? refusalCodeOf(error.code) : 'STORE_FAILED';
     throw new RefusedError({ code, message: error instanceof Error ? error.message : String(error) });
   }
 }

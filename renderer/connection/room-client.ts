@@ -1,7 +1,7 @@
 import { createORPCClient, type ClientContext, type ClientLink } from '@orpc/client';
 import type { ContractRouterClient } from '@orpc/contract';
-import { refusalSchema, type Refusal } from '../../shared/contract/contract-errors.ts';
 import type { RoomContract } from '../../shared/contract/room-contract.ts';
+import { RoomUnreachableError } from './failure.ts';
 import type { RoomTransport } from './room-transport.ts';
 
 /** Typed calls to the room service: `client.session.execute({ … })`. Every call settles. */
@@ -10,11 +10,6 @@ export type RoomClient = ContractRouterClient<RoomContract>;
 const answerWithinMs = 10_000;
 /** How often a call is made before its outcome is said to be unknown. */
 const askedMax = 3;
-
-/** The call may or may not have been carried out: repeat it with the same commandId. */
-export class RoomUnreachableError extends Error {
-  override readonly name = 'RoomUnreachableError';
-}
 
 /** No answer in time, over a connection that stands: the call may be under way still. */
 class RoomSilentError extends RoomUnreachableError {}
@@ -83,19 +78,4 @@ function settle<T>(call: Promise<T>, { closed, deadlineMs }: Limits): Promise<T>
     };
     call.then(resolve, reject).finally(done);
   });
-}
-
-/** The service's refusal in an error, if it is one. */
-export function refusalIn(error: unknown): Refusal | null {
-  if (typeof error !== 'object' || error === null || !('data' in error)) return null;
-  const parsed = refusalSchema.safeParse(error.data);
-  return parsed.success ? parsed.data : null;
-}
-
-/** What to tell a person about a failed call: the refusal's sentence, else that of the error, else one of ours. */
-export function messageOf(error: unknown): string {
-  const refusal = refusalIn(error);
-  if (refusal !== null) return refusal.message;
-  if (error instanceof RoomUnreachableError) return `${error.message} Look whether it was recorded before you try once more.`;
-  return error instanceof Error ? error.message : 'Something went wrong. Look whether it was recorded before you try once more.';
 }

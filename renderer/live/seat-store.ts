@@ -1,4 +1,5 @@
-import { refusalIn, type RoomClient } from '../connection/room-client.ts';
+import { refusalOf } from '../connection/failure.ts';
+import type { RoomClient } from '../connection/room-client.ts';
 import type { PersonView } from '../../shared/contract/board/people.ts';
 
 /**
@@ -93,7 +94,7 @@ export function createSeatStore(
         put(person === null ? [] : [person, ...people.filter((one) => one.personId !== person.personId)]);
       } catch (error) {
         // If the service was not reachable the people stay, and the next connection asks again.
-        if (refusalIn(error) === null) return false;
+        if (refusalOf(error) === null) return false;
         tickets.drop();
         put([]);
       }

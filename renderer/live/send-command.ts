@@ -1,4 +1,5 @@
-import { messageOf, refusalIn, type RoomClient } from '../connection/room-client.ts';
+import { refusalOf, wordsOfFailure } from '../connection/failure.ts';
+import type { RoomClient } from '../connection/room-client.ts';
 import type { Doubt, RefusalCode } from '../../shared/contract/contract-errors.ts';
 import type { Answer } from '../../shared/contract/doubt.ts';
 import type { SecondPerson } from '../../shared/contract/room-contract.ts';
@@ -51,7 +52,7 @@ export async function sendCommand(request: CommandRequest, around: SendContext):
       const { eventIds, seq } = await around.client.session.execute(request);
       return { ok: true, eventIds, seq };
     } catch (error) {
-      const refusal = refusalIn(error);
+      const refusal = refusalOf(error);
       if (refusal?.code === 'STAFF_NOT_SIGNED_IN' && mayResume) {
         mayResume = false;
         if (await around.resumeSeat()) continue;
@@ -61,7 +62,7 @@ export async function sendCommand(request: CommandRequest, around: SendContext):
         return { ok: false, kind: 'refused', code, message, doubts };
       }
       const waitMs = retryWaitsMs[tries];
-      if (waitMs === undefined) return { ok: false, kind: 'unanswered', message: messageOf(error) };
+      if (waitMs === undefined) return { ok: false, kind: 'unanswered', message: wordsOfFailure(error) };
       await around.pause(waitMs);
     }
   }

@@ -6,7 +6,7 @@ import { PageFrame } from '../components/page/page-frame.tsx';
 import { Waiting } from '../components/page/screen.tsx';
 import { RecordingWords } from '../components/page/recording-words.tsx';
 import { RefusalNote } from '../components/act/refusal-note.tsx';
-import { wordsOfFailure } from '../components/act/refusal-of.ts';
+import { wordsOfFailure } from '../connection/failure.ts';
 import { RoomFacts } from '../components/page/room-facts.tsx';
 import { useSheetPlace } from '../components/sheet/sheet-place.ts';
 import { AskedFirst } from '../components/act/who-may.tsx';

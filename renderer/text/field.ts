@@ -1,6 +1,7 @@
 /** Words of fields and pads that several screens use. */
 export const fieldText = {
   noAnswer: 'The room service did not answer, not even when asked again. Look whether it was recorded before you try once more.',
+  failed: 'The room service failed at this; why stands in its log. Look whether it was recorded before you try once more.',
   notRead: 'This could not be read.',
   reading: 'reading…',
   again: 'Try again',

@@ -66,8 +66,7 @@ export const homeText = {
   },
   list: {
     loading: 'Reading the list of sessions…',
-    failed: 'The list of sessions could not be read',
-    again: 'Try again',
+    failed: 'The list of sessions could not be read.',
     signedOut: 'Sign in to see the sessions',
     signedOutWords: 'Records are opened only by people who work with patients, signed in with their own PIN.',
     signIn: 'Sign in',

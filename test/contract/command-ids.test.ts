@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findProtocol } from '../../shared/clinical/protocol-directory.ts';
 import { roomContract } from '../../shared/contract/room-contract.ts';
-import { refusalIn, type RoomClient } from '../../renderer/connection/room-client.ts';
+import { refusalOf } from '../../renderer/connection/failure.ts';
+import type { RoomClient } from '../../renderer/connection/room-client.ts';
 import { answerOpenPoints } from '../support/answered-points.ts';
 import { openTestRoom, testPin, type TestRoom } from '../support/test-room.ts';
 import { transports, type TestTransport } from './transports.ts';
@@ -104,7 +105,7 @@ async function call(who: Who, name: string, input: object): Promise<string> {
   try {
     return JSON.stringify(await (procedure as (input: object) => Promise<unknown>)(input));
   } catch (error) {
-    return refusalIn(error)?.code ?? String(error);
+    return refusalOf(error)?.code ?? String(error);
   }
 }
 

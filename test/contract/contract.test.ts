@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { refusalIn } from '../../renderer/connection/room-client.ts';
+import { refusalOf } from '../../renderer/connection/failure.ts';
 import type { FeedMessage } from '../../shared/contract/board/room-board.ts';
 import { openTestRoom, plugMonitorsIn, testPin, type TestRoom } from '../support/test-room.ts';
 import { transports, type TestTransport } from './transports.ts';
@@ -15,7 +15,7 @@ async function codeOf(call: Promise<unknown>): Promise<string> {
   try {
     await call;
   } catch (error) {
-    return refusalIn(error)?.code ?? (error as { code?: string }).code ?? (error as Error).name;
+    return refusalOf(error)?.code ?? (error as { code?: string }).code ?? (error as Error).name;
   }
   return 'accepted';
 }

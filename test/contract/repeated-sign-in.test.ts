@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import { refusalIn } from '../../renderer/connection/room-client.ts';
+import { refusalOf } from '../../renderer/connection/failure.ts';
 import { openTestRoom, testPin, type TestRoom } from '../support/test-room.ts';
 import { transports, type TestTransport } from './transports.ts';
 
@@ -34,7 +34,7 @@ test('ANSWER-2 a wrong PIN that is sent again counts once', async () => {
   const attempt = (): Promise<string | undefined> =>
     page.client.staff.signIn({ attemptId: '018f0000-0000-7000-8000-000000000002', personId: room.nurseId, pin: '135792' }).then(
       () => 'accepted',
-      (error: unknown) => refusalIn(error)?.code,
+      (error: unknown) => refusalOf(error)?.code,
     );
   expect(await Promise.all([attempt(), attempt(), attempt()])).toEqual(Array(3).fill('STAFF_WRONG_PIN'));
   expect(countOf('sign-in-refused')).toBe(1);
@@ -48,5 +48,5 @@ test('ANSWER-2 what was signed in is not given to another person, and not again 
   const again = await page.client.staff.signIn({ attemptId, personId: room.nurseId, pin: testPin });
   expect(again.seat).not.toBe(first.seat);
   const other = page.client.staff.signIn({ attemptId, personId: room.therapistId, pin: '135792' });
-  expect(await other.catch((error: unknown) => refusalIn(error)?.code)).toBe('STAFF_WRONG_PIN');
+  expect(await other.catch((error: unknown) => refusalOf(error)?.code)).toBe('STAFF_WRONG_PIN');
 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { roles, type Role } from '../../shared/contract/board/people.ts';
-import { refusalIn } from '../../renderer/connection/room-client.ts';
+import { refusalOf } from '../../renderer/connection/failure.ts';
 import { openTestRoom, type TestRoom } from '../support/test-room.ts';
 import { callNames, callRows, type Call } from './call-rows.ts';
 import { openPage } from '../support/page.ts';
@@ -32,7 +32,7 @@ async function callAs(role: Role | null, call: Call): Promise<string> {
     await (procedure as (input?: unknown) => Promise<unknown>)(calls[call].input?.());
     return 'answered';
   } catch (error) {
-    const refusal = refusalIn(error);
+    const refusal = refusalOf(error);
     if (refusal === null) throw error;
     return refusal.code;
   } finally {

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { createRoomClient, refusalIn } from '../../renderer/connection/room-client.ts';
+import { refusalOf } from '../../renderer/connection/failure.ts';
+import { createRoomClient } from '../../renderer/connection/room-client.ts';
 import type { SessionCommandInput } from '../../shared/contract/session-commands.ts';
 import { roomContract } from '../../shared/contract/room-contract.ts';
 import { RoomService, type RoomServiceOptions } from '../../electron/service/room-service.ts';
@@ -50,7 +51,7 @@ describe('setting a room up', () => {
     const page = pageOf(host);
     const refused = page.setup.room({ ...setUp, monitors: [] });
     expect(await codeOf(refused)).toBe('STORE_FAILED');
-    await refused.catch((error: unknown) => expect(refusalIn(error)?.message).toContain('Name a folder that does not exist yet'));
+    await refused.catch((error: unknown) => expect(refusalOf(error)?.message).toContain('Name a folder that does not exist yet'));
     expect(host.demo).toBe(true);
     expect(host.room.recorder.storage.state.state).toBe('recording');
     chmodSync(folder, 0o700);

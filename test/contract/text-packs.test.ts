@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { textPackHash } from '../../electron/service/platform/text-pack-hash.ts';
 import { roomRoles } from '../../shared/contract/role-table.ts';
-import { refusalIn, type RoomClient } from '../../renderer/connection/room-client.ts';
+import { refusalOf } from '../../renderer/connection/failure.ts';
+import type { RoomClient } from '../../renderer/connection/room-client.ts';
 import { samplePack } from '../fixtures/text-packs/sample-pack.ts';
 import { openTestRoom, testPin, type TestRoom } from '../support/test-room.ts';
 import { pageOf } from '../support/page.ts';
@@ -17,10 +18,10 @@ afterEach(() => room.close());
 
 const fileOf = (pack: unknown): string => JSON.stringify(pack);
 
-async function refusalOf(call: Promise<unknown>): Promise<{ code: string; message: string } | null> {
+async function refused(call: Promise<unknown>): Promise<{ code: string; message: string } | null> {
   return call.then(
     () => null,
-    (error: unknown) => refusalIn(error) ?? { code: String(error), message: '' },
+    (error: unknown) => refusalOf(error) ?? { code: String(error), message: '' },
   );
 }
 
@@ -46,15 +47,15 @@ describe('text packs in a room', () => {
     await page.textPacks.load({ content: fileOf(pack) });
     const seq = headSeq();
     const otherWords = { ...pack, items: pack.items.map((item) => ({ ...item, text: `${item.text}, changed` })) };
-    const changed = await refusalOf(page.textPacks.load({ content: fileOf(otherWords) }));
+    const changed = await refused(page.textPacks.load({ content: fileOf(otherWords) }));
     expect(changed).toMatchObject({ code: 'TEXT_PACK_CHANGED' });
     expect(changed?.message).toBe('Version 1 of CADSS-6 (en) was loaded before with other words. Give the changed wording a new version.');
-    const damaged = await refusalOf(page.textPacks.load({ content: fileOf({ ...pack, version: '2', hash: `sha256:${'0'.repeat(64)}` }) }));
+    const damaged = await refused(page.textPacks.load({ content: fileOf({ ...pack, version: '2', hash: `sha256:${'0'.repeat(64)}` }) }));
     expect(damaged?.message).toContain('the copy was changed');
-    const other = await refusalOf(page.textPacks.load({ content: fileOf(pack), instrument: 'madrs' }));
+    const other = await refused(page.textPacks.load({ content: fileOf(pack), instrument: 'madrs' }));
     expect(other?.message).toBe('This pack is for CADSS-6, not for MADRS. Choose the other file.');
-    expect(await refusalOf(page.textPacks.load({ content: 'no' }))).toMatchObject({ code: 'TEXT_PACK_UNREADABLE' });
-    expect(await refusalOf(page.textPacks.remove({ instrument: 'madrs' }))).toMatchObject({ code: 'TEXT_PACK_NOT_FOUND' });
+    expect(await refused(page.textPacks.load({ content: 'no' }))).toMatchObject({ code: 'TEXT_PACK_UNREADABLE' });
+    expect(await refused(page.textPacks.remove({ instrument: 'madrs' }))).toMatchObject({ code: 'TEXT_PACK_NOT_FOUND' });
     expect(headSeq()).toBe(seq);
     expect((await page.textPacks.list()).map(({ hash }) => hash)).toEqual([textPackHash(pack)]);
   });
@@ -64,7 +65,7 @@ describe('text packs in a room', () => {
     await page.textPacks.load({ content: fileOf(pack) });
     await page.textPacks.remove({ instrument: 'cadss-6' });
     const items = pack.items.map((item) => ({ ...item, text: `${item.text}, changed` }));
-    expect(await refusalOf(page.textPacks.load({ content: fileOf({ ...pack, items }) }))).toMatchObject({ code: 'TEXT_PACK_CHANGED' });
+    expect(await refused(page.textPacks.load({ content: fileOf({ ...pack, items }) }))).toMatchObject({ code: 'TEXT_PACK_CHANGED' });
     expect((await page.textPacks.load({ content: fileOf({ ...pack, items, version: '2' }) })).changed).toBe(true);
     // Going back to the first is loading it again.
     expect((await page.textPacks.load({ content: fileOf(pack) })).changed).toBe(true);
@@ -88,10 +89,10 @@ describe('text packs in a room', () => {
     expect(roomRoles['load-text-pack']).toEqual(['it', 'nurse', 'prescriber']);
     const content = fileOf(samplePack('cadss-6'));
     await page.staff.signOut();
-    expect(await refusalOf(page.textPacks.load({ content }))).toMatchObject({ code: 'STAFF_NOT_SIGNED_IN' });
+    expect(await refused(page.textPacks.load({ content }))).toMatchObject({ code: 'STAFF_NOT_SIGNED_IN' });
     await page.staff.signIn({ personId: room.therapistId, pin: testPin });
-    expect(await refusalOf(page.textPacks.load({ content }))).toMatchObject({ code: 'STAFF_NOT_ALLOWED' });
-    expect(await refusalOf(page.textPacks.remove({ instrument: 'cadss-6' }))).toMatchObject({ code: 'STAFF_NOT_ALLOWED' });
+    expect(await refused(page.textPacks.load({ content }))).toMatchObject({ code: 'STAFF_NOT_ALLOWED' });
+    expect(await refused(page.textPacks.remove({ instrument: 'cadss-6' }))).toMatchObject({ code: 'STAFF_NOT_ALLOWED' });
     expect(await page.textPacks.list()).toEqual([]);
   });
 });

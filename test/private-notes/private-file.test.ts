@@ -2,7 +2,7 @@ import { copyFileSync, readFileSync, renameSync, rmSync, writeFileSync } from 'n
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { verifyCommand } from '../../electron/cli/verify.ts';
-import { refusalIn } from '../../renderer/connection/room-client.ts';
+import { refusalOf } from '../../renderer/connection/failure.ts';
 import { testPin } from '../support/test-room.ts';
 import { openPrivateRoom, type PrivateRoom } from './private-room.ts';
 import { codeOf } from '../support/page.ts';
@@ -23,7 +23,7 @@ async function opened(phrase: string | null = null): Promise<{ code: string; mes
     const { notes } = await page.private.open({ sessionId: room.sessionId, pin: testPin, phrase });
     return { code: 'opened', message: '', texts: notes.map((note) => note.text) };
   } catch (error) {
-    const refusal = refusalIn(error);
+    const refusal = refusalOf(error);
     return { code: refusal?.code ?? String(error), message: refusal?.message ?? '', texts: [] };
   }
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { refusalIn, type RoomClient } from '../../renderer/connection/room-client.ts';
+import { refusalOf } from '../../renderer/connection/failure.ts';
+import type { RoomClient } from '../../renderer/connection/room-client.ts';
 import { protocolLibrary } from '../../shared/clinical/protocol-library.ts';
 import { builtInLibrary, findProtocol } from '../../shared/clinical/protocol-directory.ts';
 import type { Protocol } from '../../shared/clinical/protocol.ts';
@@ -36,10 +37,10 @@ function as(role: Role): RoomClient {
   return page;
 }
 
-async function refusalOf(call: Promise<unknown>): Promise<string> {
+async function refused(call: Promise<unknown>): Promise<string> {
   return call.then(
     () => 'accepted',
-    (error: unknown) => `${refusalIn(error)?.code}: ${refusalIn(error)?.message}`,
+    (error: unknown) => `${refusalOf(error)?.code}: ${refusalOf(error)?.message}`,
   );
 }
 
@@ -65,26 +66,24 @@ describe('versions of a protocol', () => {
         'in-force',
       ]);
     }
-    expect(await refusalOf(pageOf(test1.host).protocols.list())).toContain('STAFF_NOT_SIGNED_IN');
-    expect(await refusalOf(as('it').protocols.read({ protocolId: id, version: 7 }))).toContain('PROTOCOL_NOT_FOUND: Version 7');
+    expect(await refused(pageOf(test1.host).protocols.list())).toContain('STAFF_NOT_SIGNED_IN');
+    expect(await refused(as('it').protocols.read({ protocolId: id, version: 7 }))).toContain('PROTOCOL_NOT_FOUND: Version 7');
   });
 
   test('PROTOCOL-17 only a prescriber publishes; what is wrong or past is refused in words and writes nothing', async () => {
     const before = test1.room.recorder.room.protocols.versions.length;
     const broken = { dose: { ...findProtocol(id)?.dose, mgPerKg: 3 } };
     for (const role of ['nurse', 'it'] as const) {
-      expect(await refusalOf(as(role).protocols.publish(publication(2)))).toContain('STAFF_NOT_ALLOWED');
+      expect(await refused(as(role).protocols.publish(publication(2)))).toContain('STAFF_NOT_ALLOWED');
     }
     const page = as('prescriber').protocols;
-    expect(await refusalOf(page.publish(publication(2, broken)))).toBe(
+    expect(await refused(page.publish(publication(2, broken)))).toBe(
       'PROTOCOL_INVALID: dose, mg/kg: 3 lies outside its own range 0.3 to 1.',
     );
-    expect(await refusalOf(page.publish({ ...publication(2), effectiveFrom: laterDay(-1) }))).toContain('has passed');
-    expect(await refusalOf(page.publish(publication(2, { drug: 'esketamine' })))).toContain('another drug or route is another protocol');
-    expect(await refusalOf(page.publish(publication(3)))).toContain('PROTOCOL_CHANGED: Version 2 of "IV ketamine');
-    expect(await refusalOf(page.publish({ ...publication(2), basedOn: { protocolId: 'mine', version: 1 } }))).toContain(
-      'PROTOCOL_NOT_FOUND',
-    );
+    expect(await refused(page.publish({ ...publication(2), effectiveFrom: laterDay(-1) }))).toContain('has passed');
+    expect(await refused(page.publish(publication(2, { drug: 'esketamine' })))).toContain('another drug or route is another protocol');
+    expect(await refused(page.publish(publication(3)))).toContain('PROTOCOL_CHANGED: Version 2 of "IV ketamine');
+    expect(await refused(page.publish({ ...publication(2), basedOn: { protocolId: 'mine', version: 1 } }))).toContain('PROTOCOL_NOT_FOUND');
     expect(test1.room.recorder.room.protocols.versions).toHaveLength(before);
   });
 

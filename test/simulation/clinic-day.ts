@@ -1,5 +1,5 @@
 import { manualClockStartMs } from '../support/manual-clock.ts';
-import { refusalIn } from '../../renderer/connection/room-client.ts';
+import { refusalOf } from '../../renderer/connection/failure.ts';
 import { ORPCError } from '@orpc/server';
 import { builtInProtocols } from '../../shared/clinical/protocol-directory.ts';
 import type { Protocol } from '../../shared/clinical/protocol.ts';
@@ -276,8 +276,8 @@ class ClinicDay {
       if (commandId !== null && eventIds !== undefined) this.told.acknowledged.push({ commandId, eventIds });
       return answer;
     } catch (error) {
-      asked.push(...(refusalIn(error)?.doubts ?? []).map(({ key }) => ({ key, reason: 'as agreed with the prescriber' })));
-      const code = refusalIn(error)?.code ?? (error instanceof ORPCError && error.code === 'BAD_REQUEST' ? 'BAD_REQUEST' : null);
+      asked.push(...(refusalOf(error)?.doubts ?? []).map(({ key }) => ({ key, reason: 'as agreed with the prescriber' })));
+      const code = refusalOf(error)?.code ?? (error instanceof ORPCError && error.code === 'BAD_REQUEST' ? 'BAD_REQUEST' : null);
       if (code === null) throw error;
       this.#count(code);
       if (commandId !== null) this.told.refused.push(commandId);

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { refusalIn, type RoomClient } from '../../renderer/connection/room-client.ts';
+import { refusalOf } from '../../renderer/connection/failure.ts';
+import type { RoomClient } from '../../renderer/connection/room-client.ts';
 import { afterRefusal } from '../../renderer/sheets/sign-in/pin-entry.tsx';
 import type { FeedMessage, RoomBoard } from '../../shared/contract/board/room-board.ts';
 import type { SessionCommandInput } from '../../shared/contract/session-commands.ts';
@@ -79,7 +80,7 @@ describe('two people at one page', () => {
     // Words for the page to say, and not the question for a PIN of their own, which this seat would never take.
     const refusal = await page.staff.signIn({ personId, pin: '604813', beside: true }).then(
       () => null,
-      (error: unknown) => refusalIn(error),
+      (error: unknown) => refusalOf(error),
     );
     expect(refusal?.subject).toBe('personId');
     expect(refusal?.message).toContain('sign in by themselves once and choose their own');

@@ -1,7 +1,8 @@
 import { createRouterClient } from '@orpc/server';
 import { openConnection, type PageConnection, type RoomHost } from '../../electron/service/api/call-context.ts';
 import { roomRouter } from '../../electron/service/api/router.ts';
-import { refusalIn, type RoomClient } from '../../renderer/connection/room-client.ts';
+import { refusalOf } from '../../renderer/connection/failure.ts';
+import type { RoomClient } from '../../renderer/connection/room-client.ts';
 
 /** A page of a room in this process: what it calls goes through the same procedures as over a socket. */
 export interface Page {
@@ -24,6 +25,6 @@ export function pageOf(host: RoomHost, personId: string | null = null): RoomClie
 export async function codeOf(call: Promise<unknown>): Promise<string> {
   return call.then(
     () => 'accepted',
-    (error: unknown) => refusalIn(error)?.code ?? String(error),
+    (error: unknown) => refusalOf(error)?.code ?? String(error),
   );
 }

@@ -42,7 +42,7 @@ export interface TestRoom {
   /** Lets the room's seconds pass, promises included. */
   pass(ms: number): Promise<void>;
   /** As after a crash or a power cut: nothing is closed in order; the same folder is opened again. */
-  restart(): Promise<void>;
+  restart(whileClosed?: () => void): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -127,8 +127,9 @@ export function openTestRoom(options: { readonly startMs?: number; readonly offs
       return room.recorder.openSession(act, { patientId, protocolId: 'iv-ketamine-0.5-40', course: null });
     },
     pass: (ms) => clock.pass(ms),
-    restart: async () => {
+    restart: async (whileClosed) => {
       await room.close();
+      whileClosed?.();
       room = open();
     },
     close: async () => {

@@ -15,6 +15,8 @@ export const contract = implement(roomContract)
     } catch (error) {
       if (error instanceof RefusedError) throw refusedError(error.refusal);
       if (!(error instanceof ORPCError)) context.host.log.error('call-failed', { path: path.join('.'), error: errorForLog(error) });
+      const notRead = context.host.room.recorder.storage.refusalOfRead(error);
+      if (notRead !== null) throw refusedError(notRead);
       throw error;
     }
   });

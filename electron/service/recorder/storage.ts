@@ -1,4 +1,4 @@
-import { RefusedError, type RefusalCode } from '../../../shared/contract/contract-errors.ts';
+import { RefusedError, type Refusal, type RefusalCode } from '../../../shared/contract/contract-errors.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
 import type { Clock } from '../platform/platform.ts';
 import type { RecordedEventDraft } from '../store/event-log.ts';
@@ -80,6 +80,13 @@ export class Storage {
     }
   }
 
+  /** What to tell whoever read where the store cannot be read; null for every other failure. It is no reason to stop recording. */
+  refusalOfRead(error: unknown): Refusal | null {
+    if (!(error instanceof StoreError)) return null;
+    const goesOn = this.#state.state === 'recording' ? ' The room goes on recording.' : '';
+    return { code: refusalCodeOf(error.code), message: `The record could not be read here. ${error.message}${goesOn}` };
+  }
+
   close(): void {
     this.#store?.close();
     this.#store = null;
@@ -130,6 +137,7 @@ export class Storage {
   }
 }
 
-function refusalCodeOf(code: StoreErrorCode): RefusalCode {
+/** How a page is told of it. */
+export function refusalCodeOf(code: StoreErrorCode): RefusalCode {
   return code === 'STORE_READ_ONLY' || code === 'STORE_FULL' ? code : 'STORE_FAILED';
 }

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Button } from '../button.tsx';
 import { RefusalNote } from './refusal-note.tsx';
-import { wordsOfFailure } from './refusal-of.ts';
+import { wordsOfFailure } from '../../connection/failure.ts';
 import styles from './asked-twice.module.css';
 
 interface AskedTwiceProps {

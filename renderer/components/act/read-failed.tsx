@@ -1,7 +1,7 @@
 import { fieldText } from '../../text/field.ts';
 import { Button } from '../button.tsx';
 import { RefusalNote } from './refusal-note.tsx';
-import { refusalOf } from './refusal-of.ts';
+import { refusalOf } from '../../connection/failure.ts';
 import styles from './read-failed.module.css';
 
 export interface ReadFailedProps {

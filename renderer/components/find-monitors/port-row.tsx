@@ -3,7 +3,7 @@ import type { DetectionCandidate, DetectionResult, DetectionView } from '../../.
 import { monitorsText } from '../../text/monitors.ts';
 import { Button } from '../button.tsx';
 import { RefusalNote } from '../act/refusal-note.tsx';
-import { wordsOfFailure } from '../act/refusal-of.ts';
+import { wordsOfFailure } from '../../connection/failure.ts';
 import { AskConsent } from './ask-consent.tsx';
 import { usePortLook } from './use-port-look.ts';
 import styles from './find-monitors.module.css';

@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { DetectionView } from '../../../shared/contract/detection.ts';
 import { useRoom } from '../../live/room-context.tsx';
-import { wordsOfFailure } from '../act/refusal-of.ts';
+import { wordsOfFailure } from '../../connection/failure.ts';
 
 const pollMs = 400;
 

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { SessionId } from '../../../shared/values/ids.ts';
-import { refusalOf, wordsOfFailure } from '../../components/act/refusal-of.ts';
+import { refusalOf } from '../../connection/failure.ts';
 import { useBoard, useRoom } from '../../live/room-context.tsx';
 import { useSeat } from '../../live/use-seat.ts';
 import { homeText } from '../../text/home.ts';
@@ -54,9 +54,8 @@ export function HomeScreen(props: HomeScreenProps) {
       <ThisRoom onStart={props.onStart} onReturn={props.onReturn} onSetUp={props.onSetUp} />
       <SessionPanels
         state={!signedIn ? 'signed-out' : stateOf(sessions.isError, sessions.error, sessions.data !== undefined)}
-        why={sessions.isError ? wordsOfFailure(sessions.error) : ''}
+        failed={sessions}
         sessions={sessions.data ?? []}
-        onAgain={() => void refetch()}
         onSignIn={props.onSignIn}
         onReturn={props.onReturn}
         onStart={props.onStart}

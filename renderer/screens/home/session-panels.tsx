@@ -4,7 +4,7 @@ import type { SessionId } from '../../../shared/values/ids.ts';
 import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
 import type { ClockTime } from '../../../shared/values/clock-time.ts';
-import { RefusalNote } from '../../components/act/refusal-note.tsx';
+import { ReadFailed, type ReadFailedProps } from '../../components/act/read-failed.tsx';
 import { TextField } from '../../components/fields/text-field.tsx';
 import { useClockTime } from '../../components/use-clock-time.ts';
 import { useBoard } from '../../live/room-context.tsx';
@@ -16,10 +16,9 @@ import sessionPanelsStyles from './session-panels.module.css';
 
 interface SessionPanelsProps {
   readonly state: 'loading' | 'failed' | 'signed-out' | 'ready';
-  /** Why they could not be read. */
-  readonly why: string;
+  /** The read of them. */
+  readonly failed: ReadFailedProps['of'];
   readonly sessions: readonly SessionSummary[];
-  readonly onAgain: () => void;
   readonly onSignIn: () => void;
   readonly onReturn: () => void;
   readonly onStart: () => void;
@@ -30,7 +29,7 @@ interface SessionPanelsProps {
 /** So many are listed; older ones are found by name. */
 const earlierShownMax = 20;
 
-export function SessionPanels({ state, why, sessions, onAgain, onSignIn, ...open }: SessionPanelsProps) {
+export function SessionPanels({ state, failed, sessions, onSignIn, ...open }: SessionPanelsProps) {
   // The calendar day is all that matters here: a second's tick must not draw the lists again.
   const today = useBoard((board) => Math.floor(board.clock.now.utcMs / 60_000) * 60_000);
   const offsetMin = useBoard((board) => board.clock.now.offsetMin);
@@ -42,12 +41,7 @@ export function SessionPanels({ state, why, sessions, onAgain, onSignIn, ...open
   const shown = found.slice(0, earlierShownMax);
   return (
     <Card heading={homeText.today.heading} aside={homeText.today.order} className={sessionPanelsStyles.lists}>
-      {state === 'failed' ? (
-        <div className={sessionPanelsStyles.failed}>
-          <RefusalNote words={`${homeText.list.failed}. ${why}`} />
-          <Button onPress={onAgain}>{homeText.list.again}</Button>
-        </div>
-      ) : null}
+      {state === 'failed' ? <ReadFailed of={failed} words={homeText.list.failed} /> : null}
       {state === 'signed-out' ? (
         <div className={sessionPanelsStyles.empty}>
           <strong>{homeText.list.signedOut}</strong>

@@ -4,7 +4,7 @@ import type { MonitorDetail } from '../../../shared/contract/monitor-detail.ts';
 import type { MonitorStatus } from '../../../shared/contract/board/monitors.ts';
 import { Button } from '../../components/button.tsx';
 import { RefusalNote } from '../../components/act/refusal-note.tsx';
-import { wordsOfFailure } from '../../components/act/refusal-of.ts';
+import { wordsOfFailure } from '../../connection/failure.ts';
 import { Segmented } from '../../components/fields/segmented.tsx';
 import { useRoom } from '../../live/room-context.tsx';
 import { monitorsText } from '../../text/monitors.ts';

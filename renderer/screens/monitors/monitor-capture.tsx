@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { MonitorStatus } from '../../../shared/contract/board/monitors.ts';
 import { RefusalNote } from '../../components/act/refusal-note.tsx';
-import { wordsOfFailure } from '../../components/act/refusal-of.ts';
+import { wordsOfFailure } from '../../connection/failure.ts';
 import { Segmented } from '../../components/fields/segmented.tsx';
 import { useClockTime } from '../../components/use-clock-time.ts';
 import { useRoom } from '../../live/room-context.tsx';

@@ -3,7 +3,7 @@ import type { Protocol } from '../../../shared/clinical/protocol.ts';
 import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
 import { RefusalNote } from '../../components/act/refusal-note.tsx';
-import { wordsOfFailure } from '../../components/act/refusal-of.ts';
+import { wordsOfFailure } from '../../connection/failure.ts';
 import { useRoom } from '../../live/room-context.tsx';
 import { useSignInRequest } from '../../live/sign-in-request.tsx';
 import { useSeat } from '../../live/use-seat.ts';

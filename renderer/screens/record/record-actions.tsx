@@ -5,7 +5,7 @@ import type { PrintPage } from '../../../shared/contract/print-page.ts';
 import type { SessionId } from '../../../shared/values/ids.ts';
 import { Button } from '../../components/button.tsx';
 import { RefusalNote } from '../../components/act/refusal-note.tsx';
-import { wordsOfFailure } from '../../components/act/refusal-of.ts';
+import { wordsOfFailure } from '../../connection/failure.ts';
 import { useRoom } from '../../live/room-context.tsx';
 import { recordText } from '../../text/record.ts';
 import { PrintedPages } from './record-print.tsx';

@@ -9,7 +9,7 @@ import type { SessionId } from '../../../shared/values/ids.ts';
 import type { Instant } from '../../../shared/values/instant.ts';
 import { Button } from '../../components/button.tsx';
 import { RefusalNote } from '../../components/act/refusal-note.tsx';
-import { wordsOfFailure } from '../../components/act/refusal-of.ts';
+import { wordsOfFailure } from '../../connection/failure.ts';
 import { Timeline } from '../../components/timeline/timeline.tsx';
 import { RecordedWaves } from '../../components/waves/recorded-waves.tsx';
 import { useRecord, useRecordHistory } from '../../live/use-record.ts';

@@ -1,7 +1,7 @@
 import { useEffect, useId, useRef, useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { RefusalNote } from '../../components/act/refusal-note.tsx';
-import { refusalOf, wordsOfFailure } from '../../components/act/refusal-of.ts';
+import { refusalOf, wordsOfFailure } from '../../connection/failure.ts';
 import { formatsOfLanguage } from '../../format/formats-words.ts';
 import { useRoom } from '../../live/room-context.tsx';
 import { addressOf } from '../../navigation.ts';

@@ -3,7 +3,7 @@ import type { ClockTime } from '../../../shared/values/clock-time.ts';
 import type { Patient } from '../../../shared/contract/room-contract.ts';
 import { Button } from '../../components/button.tsx';
 import { RefusalNote } from '../../components/act/refusal-note.tsx';
-import { wordsOfFailure } from '../../components/act/refusal-of.ts';
+import { wordsOfFailure } from '../../connection/failure.ts';
 import { TextField } from '../../components/fields/text-field.tsx';
 import { useClockTime } from '../../components/use-clock-time.ts';
 import { dateTyped, yearIsShort } from '../../format/date-typed.ts';

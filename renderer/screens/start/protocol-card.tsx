@@ -8,7 +8,7 @@ import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
 import { numberTyped } from '../../format/number-typed.ts';
 import { RefusalNote } from '../../components/act/refusal-note.tsx';
-import { wordsOfFailure } from '../../components/act/refusal-of.ts';
+import { wordsOfFailure } from '../../connection/failure.ts';
 import { Subscript } from '../../components/subscript.tsx';
 import { useBoard, useRoom } from '../../live/room-context.tsx';
 import { useSeat } from '../../live/use-seat.ts';

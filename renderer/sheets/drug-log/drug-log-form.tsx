@@ -3,7 +3,7 @@ import type { Stock } from '../../../shared/clinical/controlled-drug.ts';
 import { hasWords } from '../../../shared/contract/doubt.ts';
 import type { SecondPerson } from '../../../shared/contract/room-contract.ts';
 import type { DrugLogView } from '../../../shared/contract/drug-log-view.ts';
-import { refusalOf, wordsOfFailure } from '../../components/act/refusal-of.ts';
+import { refusalOf, wordsOfFailure } from '../../connection/failure.ts';
 import { SheetForm } from '../../components/sheet/sheet-form.tsx';
 import { TextField } from '../../components/fields/text-field.tsx';
 import { saidBesidePad, useSecondPerson } from '../../components/fields/use-second-person.ts';

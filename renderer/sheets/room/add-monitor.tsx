@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { wordsOfFailure } from '../../components/act/refusal-of.ts';
+import { wordsOfFailure } from '../../connection/failure.ts';
 import { SheetForm } from '../../components/sheet/sheet-form.tsx';
 import { useBoard, useRoom } from '../../live/room-context.tsx';
 import { setupText } from '../../text/setup.ts';

@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import type { PersonView } from '../../../shared/contract/board/people.ts';
 import { pinDigitsMin } from '../../../shared/values/pin.ts';
-import { refusalOf, wordsOfFailure } from '../../components/act/refusal-of.ts';
+import { refusalOf, wordsOfFailure } from '../../connection/failure.ts';
 import { SheetForm } from '../../components/sheet/sheet-form.tsx';
 import { saidBesidePad, useSecondPerson } from '../../components/fields/use-second-person.ts';
 import { SecondPersonField } from '../../components/fields/second-person-field.tsx';

@@ -4,7 +4,7 @@ import type { PersonView } from '../../../shared/contract/board/people.ts';
 import { pinWeakness } from '../../../shared/values/pin.ts';
 import { PinPad } from '../../components/fields/pin-pad.tsx';
 import { RefusalNote } from '../../components/act/refusal-note.tsx';
-import { refusalOf, wordsOfFailure } from '../../components/act/refusal-of.ts';
+import { refusalOf, wordsOfFailure } from '../../connection/failure.ts';
 import { signInText as words } from '../../text/sign-in.ts';
 import styles from './sign-in.module.css';
 

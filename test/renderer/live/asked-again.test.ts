@@ -1,7 +1,7 @@
 import type { ClientContext, ClientLink } from '@orpc/client';
 import { expect, test } from 'vitest';
-import { createRoomClient, RoomUnreachableError, type RoomClient } from '../../../renderer/connection/room-client.ts';
-import { wordsOfFailure } from '../../../renderer/components/act/refusal-of.ts';
+import { createRoomClient, type RoomClient } from '../../../renderer/connection/room-client.ts';
+import { RoomUnreachableError, wordsOfFailure } from '../../../renderer/connection/failure.ts';
 import { createSeatStore } from '../../../renderer/live/seat-store.ts';
 import { people } from '../../fixtures/boards/golden-times.ts';
 
@@ -37,6 +37,13 @@ test('ANSWER-1 one that is never answered ends after three, and is not said to h
   expect(room.asked).toHaveLength(3);
   expect(wordsOfFailure(failure)).toContain('Look whether it was recorded');
   expect(wordsOfFailure(failure)).not.toContain('nothing was recorded');
+});
+
+test('ANSWER-3 a call at which the service failed is told as that, and not as unanswered', () => {
+  const told = wordsOfFailure(new Error('Internal server error'));
+  expect(told).toContain('The room service failed at this');
+  expect(told).toContain('Look whether it was recorded');
+  expect(told).not.toContain('did not answer');
 });
 
 test('ANSWER-1 one without a number is made once, and a session’s command is repeated by its sender alone', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { RoomUnreachableError } from '../../../renderer/connection/room-client.ts';
+import { RoomUnreachableError } from '../../../renderer/connection/failure.ts';
 import { retryWaitsMs, sendCommand, type CommandRequest, type SendContext } from '../../../renderer/live/send-command.ts';
 import { createSeatStore } from '../../../renderer/live/seat-store.ts';
 import { people } from '../../fixtures/boards/golden-times.ts';

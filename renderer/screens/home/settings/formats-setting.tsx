@@ -6,7 +6,7 @@ import { useBoard, useRoom } from '../../../live/room-context.tsx';
 import { useSeat } from '../../../live/use-seat.ts';
 import { formatsText } from '../../../text/formats.ts';
 import { CountryChoice } from '../../../components/fields/country-choice.tsx';
-import { wordsOfFailure } from '../../../components/act/refusal-of.ts';
+import { wordsOfFailure } from '../../../connection/failure.ts';
 import { RefusalNote } from '../../../components/act/refusal-note.tsx';
 import { Segmented } from '../../../components/fields/segmented.tsx';
 import frame from './room-setting.module.css';

@@ -3,7 +3,7 @@ import { roomRoles } from '../../../../shared/contract/role-table.ts';
 import { useBoard, useRoom } from '../../../live/room-context.tsx';
 import { useSeat } from '../../../live/use-seat.ts';
 import { observationText } from '../../../text/observation.ts';
-import { wordsOfFailure } from '../../../components/act/refusal-of.ts';
+import { wordsOfFailure } from '../../../connection/failure.ts';
 import { RefusalNote } from '../../../components/act/refusal-note.tsx';
 import { Segmented } from '../../../components/fields/segmented.tsx';
 import styles from './private-side-setting.module.css';

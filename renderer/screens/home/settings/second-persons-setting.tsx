@@ -11,7 +11,7 @@ import { useBoard, useRoom } from '../../../live/room-context.tsx';
 import { useSeat } from '../../../live/use-seat.ts';
 import { secondPersonsText as words } from '../../../text/second-persons.ts';
 import { RefusalNote } from '../../../components/act/refusal-note.tsx';
-import { wordsOfFailure } from '../../../components/act/refusal-of.ts';
+import { wordsOfFailure } from '../../../connection/failure.ts';
 import frame from './room-setting.module.css';
 import styles from './second-persons-setting.module.css';
 

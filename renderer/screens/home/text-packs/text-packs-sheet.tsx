@@ -5,7 +5,7 @@ import { instrumentIds, type InstrumentId } from '../../../../shared/clinical/in
 import { instruments } from '../../../../shared/clinical/instruments/instrument-directory.ts';
 import type { TextPackView } from '../../../../shared/contract/text-pack-contract.ts';
 import { Button } from '../../../components/button.tsx';
-import { wordsOfFailure } from '../../../components/act/refusal-of.ts';
+import { wordsOfFailure } from '../../../connection/failure.ts';
 import { RefusalNote } from '../../../components/act/refusal-note.tsx';
 import { SheetView } from '../../../components/sheet/sheet-view.tsx';
 import { useRoom } from '../../../live/room-context.tsx';

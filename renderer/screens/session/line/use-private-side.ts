@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useReducer, useRef } from 'react';
 import type { PersonView } from '../../../../shared/contract/board/people.ts';
-import { refusalOf, wordsOfFailure } from '../../../components/act/refusal-of.ts';
+import { refusalOf, wordsOfFailure } from '../../../connection/failure.ts';
 import { serviceNowMs, useBoard, useRoom } from '../../../live/room-context.tsx';
 import { pauseMs, retryWaitsMs } from '../../../live/send-command.ts';
 import { seatOf } from '../../../live/seat-store.ts';

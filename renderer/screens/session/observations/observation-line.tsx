@@ -5,7 +5,7 @@ import { Button } from '../../../components/button.tsx';
 import { Icon } from '../../../components/icon.tsx';
 import { useKeys } from '../../../components/keys/key-layer.tsx';
 import { KeyCap } from '../../../components/keys/key-cap.tsx';
-import { wordsOfFailure } from '../../../components/act/refusal-of.ts';
+import { wordsOfFailure } from '../../../connection/failure.ts';
 import { useCompact } from '../../../live/use-media.ts';
 import { useSeat } from '../../../live/use-seat.ts';
 import { observationText } from '../../../text/observation.ts';

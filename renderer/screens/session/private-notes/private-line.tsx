@@ -4,7 +4,7 @@ import { privateTextMax } from '../../../../shared/contract/private-notes.ts';
 import { Button } from '../../../components/button.tsx';
 import { Icon } from '../../../components/icon.tsx';
 import { KeyCap } from '../../../components/keys/key-cap.tsx';
-import { wordsOfFailure } from '../../../components/act/refusal-of.ts';
+import { wordsOfFailure } from '../../../connection/failure.ts';
 import { tooLong } from '../../../components/fields/too-long.ts';
 import { useCompact } from '../../../live/use-media.ts';
 import { observationText } from '../../../text/observation.ts';

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { privatePhraseMin } from '../../../../shared/contract/private-notes.ts';
 import { PinPad } from '../../../components/fields/pin-pad.tsx';
 import { RefusalNote } from '../../../components/act/refusal-note.tsx';
-import { wordsOfFailure } from '../../../components/act/refusal-of.ts';
+import { wordsOfFailure } from '../../../connection/failure.ts';
 import { SheetView } from '../../../components/sheet/sheet-view.tsx';
 import { TextField } from '../../../components/fields/text-field.tsx';
 import { useRoom } from '../../../live/room-context.tsx';
