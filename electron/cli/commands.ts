@@ -10,5 +10,6 @@ export const commands = {
   score: async () => (await import('./score.ts')).scoreCommand,
   verify: async () => (await import('./verify.ts')).verifyCommand,
   export: async () => (await import('./export.ts')).exportCommand,
+  backup: async () => (await import('./backup.ts')).backupCommand,
   'recover-key': async () => (await import('./recover-key.ts')).recoverKeyCommand,
 } as const;

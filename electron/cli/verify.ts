@@ -2,7 +2,7 @@ import product from '../../package.json' with { type: 'json' };
 import type { DataKey } from '../service/store/data-key.ts';
 import { StoreError } from '../service/store/store-error.ts';
 import { readKeptRows } from '../service/store/verify-derived.ts';
-import { verifyDatabase, verifySteps, type VerifyStep } from '../service/store/verify.ts';
+import { verifyDatabase, type VerifyStep } from '../service/store/verify.ts';
 import type { Verification } from '../service/store/verify-findings.ts';
 import { verifyPrivateNotes } from '../service/store/verify-private-notes.ts';
 import type { Clock } from '../service/platform/platform.ts';
@@ -13,6 +13,7 @@ import { readMark, writeMark } from './mark-file.ts';
 import { required, text } from './command-option.ts';
 import { foldProblems } from './fold-problems.ts';
 import { findFolderKey, recoveryKeyFlag } from './folder-key.ts';
+import { withStepProgress } from './step-progress.ts';
 
 /** `vigil verify`. */
 export const verifyCommand = command({
@@ -64,7 +65,7 @@ function report({ path, key, markFile, nowMs }: Asked, io: CommandIo): ExitCode 
     ok,
     extents,
     ...summary
-  } = withProgress(io, (onProgress) =>
+  } = withStepProgress(io, lookedAt, (onProgress) =>
     verifyDatabase(path, key, { furtherProblems: (copy, onShare) => foldProblems(copy, kept, onShare), onProgress, since }),
   );
   const privateNotes = verifyPrivateNotes(path, key);
@@ -93,8 +94,7 @@ function passedOver({ notReadAgain }: Pick<Verification, 'notReadAgain'>): strin
   return `; of these ${readings} rows and ${waves} blocks from before were not read again, all was last read on ${allReadAt.slice(0, 10)}`;
 }
 
-type OnProgress = (step: VerifyStep, share: number | null) => void;
-
+/** In the order of `verifySteps`. */
 const lookedAt: Readonly<Record<VerifyStep, string>> = {
   copy: 'the record is copied',
   pages: 'the seal of each page',
@@ -105,19 +105,3 @@ const lookedAt: Readonly<Record<VerifyStep, string>> = {
   waveforms: 'waveforms',
   sessions: 'sessions, entry by entry',
 };
-
-/** Runs `work`, and says meanwhile what is being looked at, where somebody sees it. */
-function withProgress<Result>({ progress }: CommandIo, work: (onProgress: OnProgress) => Result): Result {
-  if (progress === undefined) return work(() => undefined);
-  let shown = '';
-  try {
-    return work((step, share) => {
-      const done = share === null ? '' : `, ${Math.floor(share * 100)} %`;
-      const line = `${verifySteps.indexOf(step) + 1} of ${verifySteps.length}: ${lookedAt[step]}${done}`;
-      if (line !== shown) progress(line);
-      shown = line;
-    });
-  } finally {
-    progress('');
-  }
-}

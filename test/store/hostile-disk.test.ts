@@ -1,38 +1,22 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import type { Store } from '../../electron/service/store/store.ts';
 import { StoreError } from '../../electron/service/store/store-error.ts';
 import { verifyDatabase } from '../../electron/service/store/verify.ts';
+import { makeTmpfs, mount, reasonForNoTmpfs, removeTmpfs } from '../support/tmpfs.ts';
 import { answer, createRoomFixture, draft, sessionDrafts, storeErrorOf, type RoomFixture } from './room-fixture.ts';
 
 const mounts: string[] = [];
 const rooms: RoomFixture[] = [];
 const stores: Store[] = [];
 
-function mount(...args: string[]): string | null {
-  const done = spawnSync('mount', args, { encoding: 'utf8' });
-  if (done.error !== undefined) return `there is no mount command (${done.error.message})`;
-  return done.status === 0 ? null : `mounting is not permitted here: ${done.stderr.trim()}`;
-}
-
-/** Why a file system cannot be mounted here, or null. */
-function reasonToSkip(): string | null {
-  if (process.platform !== 'linux') return 'mounts a tmpfs, which is Linux only';
-  const place = mkdtempSync(join(tmpdir(), 'vigil-mount-'));
-  const reason = mount('-t', 'tmpfs', '-o', 'size=1m', 'vigil-test', place);
-  if (reason === null) spawnSync('umount', [place]);
-  rmSync(place, { recursive: true });
-  return reason;
-}
-const reason = reasonToSkip();
+const reason = reasonForNoTmpfs();
 
 /** A room on a file system of its own. */
 function roomOnTmpfs(size: string): RoomFixture {
-  const place = mkdtempSync(join(tmpdir(), 'vigil-tmpfs-'));
-  expect(mount('-t', 'tmpfs', '-o', `size=${size},mode=0700`, 'vigil-test', place)).toBeNull();
+  const place = makeTmpfs(size);
   mounts.push(place);
   const room = createRoomFixture(221, place);
   rooms.push(room);
@@ -47,10 +31,7 @@ function open(room: RoomFixture): Store {
 
 afterEach(() => {
   for (const store of stores.splice(0)) store.close();
-  for (const place of mounts.splice(0)) {
-    spawnSync('umount', [place]);
-    rmSync(place, { recursive: true, force: true });
-  }
+  for (const place of mounts.splice(0)) removeTmpfs(place);
   for (const room of rooms.splice(0)) room.close();
 });
 

@@ -1,9 +1,9 @@
 import { Database, openCopy, refusePlainFile } from './database.ts';
-import { existingFolder } from './data-folder.ts';
+import { existingFolder, type DataFolder } from './data-folder.ts';
 import { keyFingerprint, type DataKey } from './data-key.ts';
 import type { Connection } from './connection.ts';
 import { EventReader } from './event-reader.ts';
-import { readLogHead } from './log-head.ts';
+import { readLogHead, type KeptHead } from './log-head.ts';
 import { newestVersion, versionOf } from './migrate.ts';
 import { withPrivateCopy } from './private-copy.ts';
 import { ReadingLog } from './reading-log.ts';
@@ -20,11 +20,9 @@ export interface RoomCopy {
 
 /** Reads a room from a private copy of its database, also beside a running room. Throws `StoreError`: wrong key, of another version, damaged. */
 export function readRoomCopy<Result>(path: string, key: DataKey, work: (room: RoomCopy) => Result): Result {
-  const { databaseFile, headFile } = existingFolder(path);
-  refusePlainFile(databaseFile, databaseFile);
-  if (readLogHead(headFile)?.keyFingerprint !== keyFingerprint(key)) {
-    throw new StoreError('STORE_WRONG_KEY', `The key does not open ${databaseFile}: it belongs to another room.`, databaseFile);
-  }
+  const folder = existingFolder(path);
+  const { databaseFile } = folder;
+  headOpenedBy(folder, key);
   return withPrivateCopy(databaseFile, (copy) => {
     const connection = openCopy(copy, key);
     try {
@@ -38,6 +36,14 @@ export function readRoomCopy<Result>(path: string, key: DataKey, work: (room: Ro
       connection.close();
     }
   });
+}
+
+/** What the room acknowledged last. Throws `StoreError` where the key is of another room, or nothing tells. */
+export function headOpenedBy({ databaseFile, headFile }: DataFolder, key: DataKey): KeptHead {
+  refusePlainFile(databaseFile, databaseFile);
+  const head = readLogHead(headFile);
+  if (head?.keyFingerprint === keyFingerprint(key)) return head;
+  throw new StoreError('STORE_WRONG_KEY', `The key does not open ${databaseFile}: it belongs to another room.`, databaseFile);
 }
 
 /** @param file what a message names: the database that was copied */

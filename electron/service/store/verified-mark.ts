@@ -1,7 +1,7 @@
-import { createHmac, hkdfSync } from 'node:crypto';
 import { z } from 'zod';
 import type { Connection } from './connection.ts';
-import { assertDataKey, type DataKey } from './data-key.ts';
+import type { DataKey } from './data-key.ts';
+import { keyedSeal } from './keyed-seal.ts';
 
 /** How far a table was read: the last place, and how many rows stand up to it. */
 const extentSchema = z.object({ through: z.number().int(), count: z.number().int().min(0) });
@@ -40,12 +40,8 @@ export function decodeMark(text: string, key: DataKey): VerifiedMark | null {
 }
 
 function sealOf(mark: VerifiedMark, key: DataKey): string {
-  assertDataKey(key);
-  const sealKey = new Uint8Array(hkdfSync('sha256', key, new Uint8Array(), 'vigil verified mark 1', 32));
   // By the schema, so that the order of the fields is always the same.
-  return createHmac('sha256', sealKey)
-    .update(JSON.stringify(markSchema.parse(mark)))
-    .digest('hex');
+  return keyedSeal(key, 'vigil verified mark 1', JSON.stringify(markSchema.parse(mark)));
 }
 
 type Table = 'reading' | 'wave_block';
