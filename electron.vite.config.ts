@@ -31,6 +31,7 @@ export default defineConfig({
           main: resolve('electron/main/main.ts'),
           'room-service': resolve('electron/service/entry/utility-process.ts'),
           vigil: resolve('electron/cli/vigil.ts'),
+          'print-worker': resolve('electron/service/export/print-worker.ts'),
         },
         output: { format: 'es', ...besideTheEntry },
       },

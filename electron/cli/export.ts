@@ -1,6 +1,5 @@
 import { drugLogCsv } from '../service/export/drug-log-csv.ts';
 import { loadWriter } from '../service/export/formats.ts';
-import { atOnce } from '../service/platform/in-turns.ts';
 import { readRoom, readSource, sessionLog } from '../service/export/record/read-room.ts';
 import { foldSession } from '../service/session/state/session-state.ts';
 import type { DataKey } from '../service/store/data-key.ts';
@@ -62,7 +61,7 @@ async function carryOut(asked: ExportAsked, io: CommandIo): Promise<ExitCode> {
 async function exportSession(asked: Extract<ExportAsked, { what: 'session' }>, key: DataKey, io: CommandIo): Promise<ExitCode> {
   const { session, format } = asked;
   const write = await loadWriter(format);
-  const content = readRoomCopy(asked.data, key, (copy) => atOnce(write(readSource(copy, readRoom(copy), session))));
+  const content = readRoomCopy(asked.data, key, (copy) => write(readSource(copy, readRoom(copy), session)));
   return put(content, asked, io);
 }
 

@@ -25,7 +25,7 @@ const readingsOf = (sessionId: string): number => [...room.room.recorder.storage
 async function shownOf(sessionId: string) {
   const { records } = room.room;
   const source = room.room.sessionSource(sessionId);
-  const written = atOnce((await loadWriter('csv'))(source));
+  const written = (await loadWriter('csv'))(source);
   return {
     ...records.record(sessionId).read.vitals,
     signing: records.signing(sessionId),

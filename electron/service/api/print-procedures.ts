@@ -1,6 +1,7 @@
-import type { SessionId } from '../../../shared/values/ids.ts';
+import type { PersonId, SessionId } from '../../../shared/values/ids.ts';
 import type { FileContent } from '../../../shared/contract/print-contract.ts';
-import { loadWriter, recordFileName } from '../export/formats.ts';
+import { recordFileName, writeInSteps } from '../export/formats.ts';
+import { PrintThread } from '../export/print-thread.ts';
 import { inTurns } from '../platform/in-turns.ts';
 import type { CallContext } from './call-context.ts';
 import { contract, requireReader } from './procedure.ts';
@@ -8,11 +9,18 @@ import type { SessionSource } from '../export/record/session-source.ts';
 import { recordWords } from '../export/record/record-words.ts';
 import { remsForm } from '../export/record/rems-answers.ts';
 
+/** One for all rooms of the process, which has one room. */
+const printThread = new PrintThread();
+
+function peopleOf({ host: { room } }: CallContext): Iterable<PersonId> {
+  return room.recorder.staff.people.keys();
+}
+
 const file = contract.print.file.handler(async ({ context, input }) => {
   requireReader(context, 'read-records');
-  const write = await loadWriter(input.format);
   const source = await sourceOf(context, input.sessionId);
-  return { fileName: recordFileName(source, input.format), content: contentOf(await inTurns(write(source))) };
+  const written = await writeInSteps(source, input.format, (record) => printThread.pdf(record, 'full', peopleOf(context)));
+  return { fileName: recordFileName(source, input.format), content: contentOf(written) };
 });
 
 async function sourceOf({ host: { room } }: CallContext, sessionId: SessionId): Promise<SessionSource> {
@@ -27,9 +35,7 @@ function contentOf(written: string | Uint8Array): FileContent {
 const pages = contract.print.pages.handler(async ({ context, input }) => {
   requireReader(context, 'read-records');
   const source = await sourceOf(context, input.sessionId);
-  // The fonts take half a megabyte, so they are loaded with the first print.
-  const { drawRecord } = await import('../export/record-print.ts');
-  return { pages: [...(await inTurns(drawRecord(source, input.kind)))] };
+  return { pages: [...(await printThread.pages(source, input.kind, peopleOf(context)))] };
 });
 
 const rems = contract.print.rems.handler(async ({ context, input }) => {

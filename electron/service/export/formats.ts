@@ -1,25 +1,33 @@
 import { exportFormats, type ExportFormat } from '../../../shared/contract/export-formats.ts';
+import { atOnce, inTurns } from '../platform/in-turns.ts';
 import { csvHead, csvOfDocument, csvOfReadings } from './record-csv.ts';
 import { recordFile } from './record-file.ts';
 import { recordDocument } from './record/record-document.ts';
 import { recordWords } from './record/record-words.ts';
 import type { SessionSource } from './record/session-source.ts';
 
-/** Writes a whole file in steps, text as UTF-8. The source's room has to be open until it is written. */
-export type WriteRecord = (source: SessionSource) => Generator<void, string | Uint8Array>;
+/** Writes a whole text in steps, as UTF-8. The source's room has to be open until it is written. */
+type WriteText = (source: SessionSource) => Generator<void, string>;
 
-/** What writes each form of `exportFormats`; loaded where a file is asked for, because what a print is made with is seven megabytes. */
-const writers: Readonly<Record<ExportFormat, () => Promise<WriteRecord>>> = {
-  pdf: async () => {
-    const { writePdf } = await import('./record-print.ts');
-    return (source) => writePdf(source, 'full');
-  },
-  json: () => Promise.resolve(recordText),
-  csv: () => Promise.resolve(recordTable),
-};
+/** What writes each form of `exportFormats`. */
+const writers: Readonly<Record<ExportFormat, WriteText | 'print'>> = { pdf: 'print', json: recordText, csv: recordTable };
 
-export function loadWriter(format: ExportFormat): Promise<WriteRecord> {
-  return writers[format]();
+/** In a room that records: a text in steps, a print by `print`. */
+export function writeInSteps(
+  source: SessionSource,
+  format: ExportFormat,
+  print: (source: SessionSource) => Promise<Uint8Array>,
+): Promise<string | Uint8Array> {
+  const write = writers[format];
+  return write === 'print' ? print(source) : inTurns(write(source));
+}
+
+/** Where nothing waits for it. What a print is made with is seven megabytes, so it is loaded where one is asked for. */
+export async function loadWriter(format: ExportFormat): Promise<(source: SessionSource) => string | Uint8Array> {
+  const write = writers[format];
+  if (write !== 'print') return (source) => atOnce(write(source));
+  const { recordPdf } = await import('./record-print.ts');
+  return (source) => recordPdf(source, 'full');
 }
 
 /** `vigil-2026-11-23-DEMO-0042.pdf`: the day and the record number, and no name. */

@@ -1,7 +1,6 @@
 import { writtenIso } from '../../../shared/values/clock-time.ts';
 import type { RecordDocument } from '../../../shared/contract/record-document.ts';
 import type { PrintKind, PrintPage } from '../../../shared/contract/print-page.ts';
-import { atOnce } from '../platform/in-turns.ts';
 import { pdfFile } from './pdf/pdf-file.ts';
 import { PrintFonts } from './pdf/print-fonts.ts';
 import { fullRecord } from './print/full-record.ts';
@@ -9,33 +8,19 @@ import { onePage } from './print/one-page.ts';
 import { recordDocument } from './record/record-document.ts';
 import type { SessionSource } from './record/session-source.ts';
 
-/** A record as drawn pages. Loads the fonts, so it is imported where something is printed and not before. */
+/** A record as drawn pages. */
 export function recordPages(source: SessionSource, kind: PrintKind): readonly PrintPage[] {
-  return atOnce(drawRecord(source, kind));
-}
-
-/** As `recordPages`, in steps. */
-export function* drawRecord(source: SessionSource, kind: PrintKind): Generator<void, readonly PrintPage[]> {
-  const document = recordDocument(source);
-  yield;
-  return yield* drawPages({ source, document, fonts: new PrintFonts() }, kind);
+  return drawPages({ source, document: recordDocument(source), fonts: new PrintFonts() }, kind);
 }
 
 export function recordPdf(source: SessionSource, kind: PrintKind): Uint8Array {
-  return atOnce(writePdf(source, kind));
-}
-
-/** As `recordPdf`, in steps. */
-export function* writePdf(source: SessionSource, kind: PrintKind): Generator<void, Uint8Array> {
   const document = recordDocument(source);
-  yield;
   const { session, history } = document;
   const title = `Session record, ${session.patient.name}, ${session.opened.iso.slice(0, 10)}`;
   // oxlint-disable-next-line no-restricted-globals -- a time of the record, not of now
   const asOf = new Date(history.at(-1)?.recorded ?? session.opened.iso);
   const fonts = new PrintFonts();
-  const pages = yield* drawPages({ source, document, fonts }, kind);
-  return yield* pdfFile(pages, { title, asOf }, fonts);
+  return pdfFile(drawPages({ source, document, fonts }, kind), { title, asOf }, fonts);
 }
 
 interface PrintFrom {
@@ -44,8 +29,8 @@ interface PrintFrom {
   readonly fonts: PrintFonts;
 }
 
-function* drawPages({ source, document, fonts }: PrintFrom, kind: PrintKind): Generator<void, readonly PrintPage[]> {
+function drawPages({ source, document, fonts }: PrintFrom, kind: PrintKind): readonly PrintPage[] {
   const { formats } = source.room;
   const look = { fonts, formats, written: writtenIso(formats) };
-  return kind === 'full' ? yield* fullRecord(source, document, look) : [onePage(source, document, look)];
+  return kind === 'full' ? fullRecord(source, document, look) : [onePage(source, document, look)];
 }

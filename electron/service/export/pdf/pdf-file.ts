@@ -11,9 +11,9 @@ interface PdfAbout {
 
 /**
  * A PDF of drawn pages: 1.7, tagged, its fonts within it, in the form of PDF/A-2b. Nothing of the moment of writing goes
- * in, so that the same record gives the same file, byte by byte. A page at each step.
+ * in, so that the same record gives the same file, byte by byte.
  */
-export function* pdfFile(pages: readonly PrintPage[], { title, asOf }: PdfAbout, fonts: PrintFonts): Generator<void, Uint8Array> {
+export function pdfFile(pages: readonly PrintPage[], { title, asOf }: PdfAbout, fonts: PrintFonts): Uint8Array {
   const document = new PDFDocument({
     autoFirstPage: false,
     font: '',
@@ -28,10 +28,7 @@ export function* pdfFile(pages: readonly PrintPage[], { title, asOf }: PdfAbout,
   document.appendXML(titleXml(title));
   const root = document.struct('Document');
   document.addStructure(root);
-  for (const page of pages) {
-    drawPage(document, root, page, fonts);
-    yield;
-  }
+  for (const page of pages) drawPage(document, root, page, fonts);
   root.end();
   document.end();
   return new Uint8Array(document.read() as Buffer);

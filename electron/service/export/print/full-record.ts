@@ -10,23 +10,15 @@ import { printedEntries, printedEnd, printedVitals } from './record-sections.ts'
 import { shortHash, spanOf, versionWords } from './print-words.ts';
 import { ink, type PrintLook, type Sheet } from './sheet.ts';
 
-/**
- * The whole record: the one page with the timeline, then everything in words. Every page says whose it is. A part of it
- * at each step.
- */
-export function* fullRecord(source: SessionSource, document: RecordDocument, look: PrintLook): Generator<void, PrintPage[]> {
+/** The whole record: the one page with the timeline, then everything in words. Every page says whose it is. */
+export function fullRecord(source: SessionSource, document: RecordDocument, look: PrintLook): PrintPage[] {
   const flow = new Flow(look);
-  for (const print of [printSummary, printedEntries, printedVitals, printedEnd]) {
-    print(flow, document);
-    yield;
-  }
+  for (const print of [printSummary, printedEntries, printedVitals, printedEnd]) print(flow, document);
   if (look.fonts.lacks(JSON.stringify(document))) {
     flow.paragraph('A box stands for a letter of a script that this print does not have; it is whole in the record and in its export.');
   }
   const count = flow.count + 1;
-  const first = onePage(source, document, look, count);
-  yield;
-  return [first, ...flow.pages((sheet, index) => drawFrame(sheet, document, index + 2, count))];
+  return [onePage(source, document, look, count), ...flow.pages((sheet, index) => drawFrame(sheet, document, index + 2, count))];
 }
 
 function printSummary(flow: Flow, document: RecordDocument): void {
