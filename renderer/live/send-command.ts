@@ -2,7 +2,7 @@ import { refusalOf, wordsOfFailure } from '../connection/failure.ts';
 import type { RoomClient } from '../connection/room-client.ts';
 import type { Doubt, RefusalCode } from '../../shared/contract/contract-errors.ts';
 import type { Answer } from '../../shared/contract/doubt.ts';
-import type { SecondPerson } from '../../shared/contract/room-contract.ts';
+import type { SecondPerson } from '../../shared/contract/typed-pin.ts';
 import type { SessionCommandInput } from '../../shared/contract/session-commands.ts';
 
 export interface CommandRequest {

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Doubt, RefusalCode } from '../../shared/contract/contract-errors.ts';
 import type { Answer } from '../../shared/contract/doubt.ts';
-import type { SecondPerson } from '../../shared/contract/room-contract.ts';
+import type { SecondPerson } from '../../shared/contract/typed-pin.ts';
 import type { SessionCommandInput } from '../../shared/contract/session-commands.ts';
 import { useCommandSession } from './command-session.tsx';
 import type { LiveStore } from './live-store.ts';

@@ -113,7 +113,7 @@ export const homeText = {
     addMonitor: 'Add a monitor',
     changeMonitors: 'Open the monitors',
     people: 'People',
-    addPerson: 'Add a person',
+    openPeople: 'Add or change people',
     peopleCount: (count: number) => `${count} can sign in`,
     present: (names: string) => `signed in here: ${names}`,
     nobody: 'nobody is signed in',

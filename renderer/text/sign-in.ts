@@ -30,7 +30,7 @@ export const signInText = {
   askedFor: (roles: readonly string[]) =>
     `This is for a ${roles.join(' or a ')}. They choose their name and type their own PIN; you stay signed in.`,
   nobodyElse: 'Nobody who may do this can sign in here',
-  nobodyElseWords: 'Add them first: home screen, “Add a person”.',
+  nobodyElseWords: 'Add them first: home screen, “People”.',
   nobody: 'Nobody can sign in yet',
   nobodyWords: 'Set up this room first: that makes the first person.',
   setUp: 'Set up this room',

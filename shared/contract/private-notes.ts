@@ -5,6 +5,7 @@ import { idSchema } from '../values/ids.ts';
 import { utcMsSchema } from '../values/instant.ts';
 import { refusalSchema } from './contract-errors.ts';
 import { privateSideViewSchema } from './board/room.ts';
+import { pinSchema } from './typed-pin.ts';
 
 /**
  * The private side: calls of its own, whose answers go to the page that asked and nowhere else. Nothing of it is in
@@ -17,7 +18,6 @@ export const privateTextMax = observationTextMax;
 const text = z.string().max(privateTextMax);
 /** What is being written may be longer, as pasted, until its author has shortened it: it is sealed all the same. */
 const draftText = z.string().max(100_000);
-const pin = z.string().regex(/^\d{6,12}$/, 'a PIN has 6 to 12 digits');
 /** Added to the PIN by an author who wants more than digits between their notes and whoever has this computer. */
 export const privatePhraseMin = 8;
 const phrase = z.string().min(privatePhraseMin).max(200);
@@ -52,7 +52,7 @@ export const privateNotesContract = {
     }),
   ),
   /** Asks for the PIN again. The first time it makes the author's key, with a phrase of their own if they give one. */
-  open: base.input(ofSession.extend({ pin, phrase: phrase.nullable() })).output(openedSchema),
+  open: base.input(ofSession.extend({ pin: pinSchema, phrase: phrase.nullable() })).output(openedSchema),
   close: base.output(z.object({})),
   read: base.input(ofSession).output(openedSchema),
   /** Keeps what is being written, sealed; an empty text throws the draft away. */

@@ -18,15 +18,17 @@ import { protocolVersionSchema, publicationInputSchema } from './protocol-versio
 import { trendColumnsSchema } from '../clinical/measured-vitals.ts';
 import { doseViewSchema } from './session-view/dose.ts';
 import { feedMessageSchema } from './board/room-board.ts';
-import { personViewSchema, roleSchema } from './board/people.ts';
+import { roleSchema } from './board/people.ts';
 import { sessionViewSchema } from './session-view/session-view.ts';
 import { privateNotesContract } from './private-notes.ts';
 import { secondPersonsSchema } from './second-persons.ts';
 import { sessionCommandSchema } from './session-commands.ts';
 import { recordFactsSchema } from './record-document.ts';
 import { signedStateSchema, signingContract } from './signing.ts';
+import { personNameSchema, staffContract } from './staff-contract.ts';
 import { printContract } from './print-contract.ts';
 import { textPacksContract } from './text-pack-contract.ts';
+import { pinSchema, secondPersonSchema } from './typed-pin.ts';
 import { typedReasonSchema } from './typed-reason.ts';
 import { waveWindowMsMax, waveWindowSchema } from './board/waves.ts';
 
@@ -47,12 +49,6 @@ const findMonitorsContract = {
   monitorDetail: base.input(z.object({ monitorId: idSchema })).output(monitorDetailSchema),
   setListenOnly: base.input(z.object({ monitorId: idSchema, listenOnly: z.boolean() })).output(z.object({})),
 };
-
-const pin = z.string().regex(/^\d{6,12}$/, 'a PIN has 6 to 12 digits');
-/** The second person of an act that needs two, signing with their own PIN on the first person's page. */
-export const secondPersonSchema = z.object({ personId: idSchema, pin });
-export type SecondPerson = z.output<typeof secondPersonSchema>;
-const personName = z.string().trim().min(1).max(80);
 
 export const patientSchema = z.object({
   patientId: idSchema,
@@ -124,46 +120,14 @@ export const roomContract = {
     watch: base.output(eventIterator(feedMessageSchema)),
     acknowledge: base.input(z.object({ number: z.number().int() })).output(z.object({})),
   },
-  staff: {
-    /** Repeated under the same number over the same connection it gives the same answer, and a wrong PIN counts once. */
-    signIn: base
-      .input(
-        z.object({
-          attemptId: idSchema.optional(),
-          personId: idSchema,
-          pin,
-          /** Of the owner of a first PIN, which opens nothing else: what they sign in with from now on. */
-          newPin: pin.optional(),
-          /** Beside whoever is in front here, who stays; else in their place. */
-          beside: z.boolean().optional(),
-        }),
-      )
-      .output(z.object({ person: personViewSchema, seat: z.string() })),
-    /** Takes the seats of a page again after a reload or a reconnect. */
-    resume: base
-      .input(z.object({ seat: z.string().max(200), beside: z.string().max(200).optional() }))
-      .output(z.object({ person: personViewSchema.nullable() })),
-    /** Whoever sits beside comes in front: reads, and acts first. */
-    bringForward: base.input(z.object({ personId: idSchema })).output(z.object({})),
-    /** One of the people at this page; without a name everybody. */
-    signOut: base.input(z.object({ personId: idSchema }).optional()).output(z.object({})),
-    /** Keeps the seat in use while a person touches the page without recording anything. */
-    stay: base.output(z.object({})),
-    /** Whom the person at this page may make, or give a first PIN again; one of `confirmers` stands by, where there are any. */
-    makings: base
-      .input(z.object({ about: idSchema.nullable() }))
-      .output(z.array(z.object({ role: roleSchema, confirmers: z.array(idSchema) }))),
-    /** With a first PIN: their owner changes it when they sign in. */
-    add: base.input(z.object({ name: personName, role: roleSchema, pin, confirm: secondPersonSchema.optional() })).output(personViewSchema),
-    resetPin: base.input(z.object({ personId: idSchema, pin, confirm: secondPersonSchema.optional() })).output(z.object({})),
-  },
+  staff: staffContract,
   setup: {
     /** Makes the first person, names the room and its monitors. Once. */
     room: base
       .input(
         z.object({
           roomName: z.string().trim().min(1).max(60),
-          person: z.object({ name: personName, role: roleSchema, pin }),
+          person: z.object({ name: personNameSchema, role: roleSchema, pin: pinSchema }),
           monitors: z.array(monitorSetupSchema).max(8),
           formats: formatsSchema.optional(),
         }),
@@ -267,7 +231,7 @@ export const roomContract = {
           sessionId: idSchema,
           command: sessionCommandSchema,
           witness: secondPersonSchema.optional(),
-          ownPin: pin.optional(),
+          ownPin: pinSchema.optional(),
           /** To the doubts that the command raised when it was asked for without. */
           answers: z.array(answerSchema).max(answersMax).optional(),
         }),

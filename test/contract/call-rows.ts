@@ -44,8 +44,11 @@ export function callRows(sessionId: string, uuid: () => string): Record<Call, Ca
     // Refuses where nobody of that name sits at the page.
     'staff.bringForward': { who: all, input: () => ({ personId: someId }) },
     'staff.stay': { who: 'anyone' },
-    'staff.makings': { who: all, input: () => ({ about: null }) },
+    'staff.makings': { who: all },
+    'staff.list': { who: all },
     'staff.resetPin': { who: all, input: () => ({ personId: someId, pin: '000000' }) },
+    'staff.endAccess': { who: all, input: () => ({ personId: someId }) },
+    'staff.giveAccess': { who: all, input: () => ({ personId: someId }) },
     'staff.add': { who: keepers, input: () => ({ name: 'New', role: 'nurse', pin: '000000' }) },
     // A room that is set up refuses it; the demo, which is nobody's, has to take it.
     'setup.room': {

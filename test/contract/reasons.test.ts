@@ -64,6 +64,7 @@ test('DOUBT-9 so has the reason of every call that is no command', () => {
     }),
   );
   expect(found).toEqual([
+    ['staff.endAccess.reason', false],
     ['drugLog.count.reason', false],
     ['drugLog.dispose.reason', false],
   ]);

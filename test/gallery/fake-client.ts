@@ -8,6 +8,7 @@ import { exportFormats, type ExportFormat } from '../../shared/contract/export-f
 import type { Refusal } from '../../shared/contract/contract-errors.ts';
 import type { PersonView, Role } from '../../shared/contract/board/people.ts';
 import type { Patient, ProtocolSummary, SessionSummary } from '../../shared/contract/room-contract.ts';
+import { staffMembers } from './staff-members.ts';
 import { recordFigures } from '../../electron/service/export/record/record-figures.ts';
 import { materialOf, playGoldenSession } from '../export/golden-material.ts';
 import { goldenBoard } from '../fixtures/boards/golden-board.ts';
@@ -155,7 +156,10 @@ export function fakeClient(kind: FakeKind, store: LiveStore, signing = 'finished
           : Promise.resolve(
               (['nurse', 'therapist', 'prescriber', 'it'] as const).map((role) => ({ role, confirmers: confirmersOf(role) })),
             ),
+      list: () => (kind === 'error' ? refused(storeFailed) : Promise.resolve(staffMembers(store, confirmersOf))),
       resetPin: () => Promise.resolve({}),
+      endAccess: () => Promise.resolve({}),
+      giveAccess: () => Promise.resolve({}),
       add: ({ name, role }: { name: string; role: Role }) =>
         kind === 'error'
           ? refused({ code: 'STAFF_NAME_TAKEN', message: `"${name}" is in the list already. Add something that tells the two apart.` })
@@ -361,6 +365,7 @@ const reads: ReadonlySet<string> = new Set([
   'setup.ports',
   'setup.protocols',
   'staff.makings',
+  'staff.list',
 ]);
 
 /** Each read is not answered the first time, as where the contact is lost under it. */

@@ -20,7 +20,12 @@ type Body = Extract<RecordedEvent, { kind: 'person-added' }>['body'];
 function roomOf(...people: readonly (readonly [name: string, role: Role, first?: true])[]): StaffDirectory {
   return people.reduce((directory, [name, role, first]) => {
     const body: Body = { personId: name, name, role, pinHash: 'x', ...(first === undefined ? {} : { firstPin: first }) };
-    return evolveStaff(directory, { kind: 'person-added', body, actor: { personId: people[0]?.[0] ?? '' } } as unknown as RecordedEvent);
+    return evolveStaff(directory, {
+      kind: 'person-added',
+      body,
+      actor: { personId: people[0]?.[0] ?? '' },
+      recorded: { utcMs: 0, offsetMin: 0 },
+    } as unknown as RecordedEvent);
   }, emptyDirectory);
 }
 
@@ -89,11 +94,11 @@ describe('who makes whom', () => {
 
   test('MAKER-1, MAKER-2 a refusal names whom to ask: the roles that make it, or the people who may confirm', () => {
     expect(makingRefusal(everybody, personIn(everybody, 'nurse'), 'it')?.message).toBe(
-      'Adding IT, or their PIN, is not for a nurse. Ask a prescriber or IT to sign in for it.',
+      'Adding IT, or changing one, is not for a nurse. Ask a prescriber or IT to sign in for it.',
     );
     const directory = roomOf(['Ada', 'it'], ['Ben', 'it'], ['Cleo', 'prescriber']);
     expect(confirmationRefusal(directory, personIn(directory, 'Ada'), 'it', null)?.message).toBe(
-      'Nobody makes IT alone: Ben or Cleo confirms it with their own PIN.',
+      'Nobody adds IT, or changes one, alone: Ben or Cleo confirms it with their own PIN.',
     );
   });
 
@@ -168,7 +173,7 @@ describe('a room where people are added', () => {
     const nurse = page(room.nurseId);
     const prescriber = { name: 'Pat', role: 'prescriber', pin: firstPin } as const;
     const { therapistId: confirmer } = room;
-    expect(await nurse.staff.makings({ about: null })).toContainEqual({ role: 'prescriber', confirmers: [confirmer] });
+    expect(await nurse.staff.makings()).toContainEqual({ role: 'prescriber', confirmers: [confirmer] });
     expect(await codeOf(nurse.staff.add(prescriber))).toBe('STAFF_WITNESS_REQUIRED');
     expect(await codeOf(nurse.staff.add({ ...prescriber, confirm: { personId: room.nurseId, pin: testPin } }))).toBe(
       'STAFF_WITNESS_REQUIRED',

@@ -108,7 +108,7 @@ export function peopleAt({ host, connection }: CallContext): readonly SeatedPers
   return tokens.flatMap((token) => {
     const personId = host.room.seats.holder(token);
     const person = personId === null ? undefined : host.room.recorder.staff.people.get(personId);
-    return person === undefined ? [] : [{ ...person, seat: token }];
+    return person === undefined || person.ended !== null ? [] : [{ ...person, seat: token }];
   });
 }
 

@@ -4,6 +4,7 @@ import type { DrugLogView } from '../../../shared/contract/drug-log-view.ts';
 import { commandOf } from '../recorder/command.ts';
 import { decideCount, decideDisposal, decideReceipt, type DrugLogWitness } from '../session/room/drug-log.ts';
 import type { RoomDecision } from '../session/room/decide-room.ts';
+import { actingPerson } from '../staff/authentication.ts';
 import { secondPersonRefusal } from '../staff/roles.ts';
 import { inTurns } from '../platform/in-turns.ts';
 import type { CallContext, OpenRoom } from './call-context.ts';
@@ -43,11 +44,11 @@ async function record(context: CallContext, procedure: string, call: DrugLogCall
   const command = commandOf(commandId, procedure, by, { ...content, witnessId: witness.personId });
   if (room.recorder.recall(command) === null) {
     const secondPersonId = await checkSecondPerson(room, by, witness);
-    const person = room.recorder.staff.people.get(secondPersonId);
-    if (person === undefined) throw new RefusedError({ code: 'STAFF_UNKNOWN', message: 'This person is not known in this room.' });
+    await inTurns(room.drugLog.gather());
+    const person = actingPerson(room.recorder.staff, secondPersonId);
+    if ('refusal' in person) throw new RefusedError(person.refusal);
     const refusal = secondPersonRefusal(person.role, 'controlled-drugs', room.recorder.room.secondPersons);
     if (refusal !== null) throw new RefusedError(refusal);
-    await inTurns(room.drugLog.gather());
     room.recorder.recordRoom(decide({ personId: secondPersonId, name: person.name }), by, command);
   }
   return viewOf(room);

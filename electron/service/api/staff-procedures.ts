@@ -2,8 +2,11 @@ import { RefusedError, type Refusal } from '../../../shared/contract/contract-er
 import type { PersonView, Role } from '../../../shared/contract/board/people.ts';
 import type { PersonId } from '../../../shared/values/ids.ts';
 import { hashPin } from '../platform/pin-hash.ts';
+import type { Actor } from '../session/events/session-event.ts';
+import { accessRefusal, endingRefusal, givingRefusal } from '../staff/access.ts';
 import { addPersonObstacle } from '../staff/authentication.ts';
 import { confirmationRefusal, makingRefusal, makingsOf } from '../staff/makers.ts';
+import type { Person } from '../staff/person.ts';
 import { pinRefusal } from '../staff/pin.ts';
 import { peopleAt, type CallContext, type OpenRoom } from './call-context.ts';
 import { checkPin, checkSecondPerson, inPinQueue } from './check-pin.ts';
@@ -66,10 +69,10 @@ const stay = contract.staff.stay.handler(({ context }) => {
   return {};
 });
 
-const makings = contract.staff.makings.handler(({ context, input }) => {
+const makings = contract.staff.makings.handler(({ context }) => {
   const { staff } = context.host.room.recorder;
   const maker = requireSomebody(context);
-  return makingsOf(staff, maker, input.about).map(({ role, confirmers }) => ({ role, confirmers: [...confirmers] }));
+  return makingsOf(staff, maker).map(({ role, confirmers }) => ({ role, confirmers: [...confirmers] }));
 });
 
 const add = contract.staff.add.handler(async ({ context, input }) => {
@@ -77,10 +80,7 @@ const add = contract.staff.add.handler(async ({ context, input }) => {
   const { recorder, ids } = room;
   const { name, role, pin, confirm } = input;
   const by = makerOf(context, role, confirm, null);
-  const refuseObstacle = (): void => {
-    const obstacle = addPersonObstacle(recorder.staff, { name, role }, pin);
-    if (obstacle !== null) throw new RefusedError(obstacle);
-  };
+  const refuseObstacle = (): void => refuse(addPersonObstacle(recorder.staff, { name, role }, pin));
   refuseObstacle();
   const confirmed = await confirmedBy(room, by, confirm);
   const pinHash = await inPinQueue(() => hashPin(pin, ids.randomBytes(16), room.hashCost));
@@ -97,12 +97,13 @@ const resetPin = contract.staff.resetPin.handler(async ({ context, input }) => {
   const { room } = context.host;
   const { recorder, ids, seats } = room;
   const { personId, pin, confirm } = input;
-  requireSomebody(context);
-  const by = makerOf(context, viewOf(room, personId).role, confirm, personId);
-  const weak = by === personId ? ownReset : pinRefusal(pin);
-  if (weak !== null) throw new RefusedError(weak);
+  const by = changerOf(context, personId, confirm);
+  const refuseObstacle = (): void => refuse(accessRefusal(recorder.staff, personId));
+  refuse(by === personId ? ownReset : pinRefusal(pin));
+  refuseObstacle();
   const confirmed = await confirmedBy(room, by, confirm);
   const pinHash = await inPinQueue(() => hashPin(pin, ids.randomBytes(16), room.hashCost));
+  refuseObstacle();
   recorder.recordRoom({ events: [{ kind: 'pin-reset', body: { personId, pinHash, ...confirmed } }] }, by);
   if (seats.releaseOf(personId)) recordSignOut(room, personId, 'replaced');
   room.feed.changed('staff', 'here');
@@ -115,14 +116,73 @@ const ownReset: Refusal = {
   subject: 'personId',
 };
 
+/** What is known of everybody, and what of them may be changed at this page. */
+const list = contract.staff.list.handler(({ context }) => {
+  const { staff } = context.host.room.recorder;
+  const maker = requireSomebody(context);
+  const nameOf = (by: Actor): string | null => (by === 'service' ? null : (staff.people.get(by.personId)?.name ?? null));
+  return [...staff.people.values()].map(({ personId, name, role, sinceMs, ended }) => {
+    const changing = makingsOf(staff, maker, personId).find((making) => making.role === role);
+    return {
+      personId,
+      name,
+      role,
+      sinceMs,
+      // Why somebody left is for those who may change it.
+      ended: ended && { atMs: ended.atMs, by: nameOf(ended.by), reason: changing === undefined ? null : ended.reason },
+      changedWith: changing === undefined ? null : [...changing.confirmers],
+    };
+  });
+});
+
+/** The same people may do it as may add this person. Whoever is ended here is gone from every page at once. */
+const endAccess = contract.staff.endAccess.handler(async ({ context, input }) => {
+  const { room } = context.host;
+  const { recorder, seats } = room;
+  const { personId, reason, confirm } = input;
+  const by = changerOf(context, personId, confirm);
+  const refuseObstacle = (): void => refuse(endingRefusal(recorder.staff, personId));
+  refuseObstacle();
+  const confirmed = await confirmedBy(room, by, confirm);
+  // Comparing a PIN takes a while: somebody else may have been ended meanwhile.
+  refuseObstacle();
+  const body = { personId, ...(reason === undefined ? {} : { reason }), ...confirmed };
+  recorder.recordRoom({ events: [{ kind: 'access-ended', body }] }, by);
+  seats.releaseOf(personId);
+  room.privateNotes.closeLeft();
+  room.feed.changed('staff', 'here');
+  return {};
+});
+
+const giveAccess = contract.staff.giveAccess.handler(async ({ context, input }) => {
+  const { room } = context.host;
+  const { personId, confirm } = input;
+  const by = changerOf(context, personId, confirm);
+  const refuseObstacle = (): void => refuse(givingRefusal(personOf(room, personId)));
+  refuseObstacle();
+  const confirmed = await confirmedBy(room, by, confirm);
+  refuseObstacle();
+  room.recorder.recordRoom({ events: [{ kind: 'access-given', body: { personId, ...confirmed } }] }, by);
+  return {};
+});
+
+/** Whoever at this page may change something of this person. */
+function changerOf(context: CallContext, personId: PersonId, confirm: Confirm): PersonId {
+  requireSomebody(context);
+  return makerOf(context, personOf(context.host.room, personId).role, confirm, personId);
+}
+
+function refuse(refusal: Refusal | null): void {
+  if (refusal !== null) throw new RefusedError(refusal);
+}
+
 type Confirm = Parameters<typeof checkSecondPerson>[2] | undefined;
 
 /** Whoever at this page may make somebody of this role. Throws `RefusedError` where nobody may, or not without another. */
 function makerOf(context: CallContext, role: Role, confirm: Confirm, about: PersonId | null): PersonId {
   const { staff } = context.host.room.recorder;
   const maker = chosenOf(peopleAt(context), (person) => makingRefusal(staff, person, role, about));
-  const alone = confirmationRefusal(staff, maker, role, confirm?.personId ?? null, about);
-  if (alone !== null) throw new RefusedError(alone);
+  refuse(confirmationRefusal(staff, maker, role, confirm?.personId ?? null, about));
   return inUse(context, maker).personId;
 }
 
@@ -134,9 +194,26 @@ async function confirmedBy(room: OpenRoom, by: PersonId, confirm: Confirm) {
 }
 
 function viewOf(room: OpenRoom, personId: PersonId): PersonView {
-  const person = room.recorder.staff.people.get(personId);
-  if (person === undefined) throw new RefusedError({ code: 'STAFF_UNKNOWN', message: 'This person is not known in this room.' });
-  return { personId, name: person.name, role: person.role };
+  const { name, role } = personOf(room, personId);
+  return { personId, name, role };
 }
 
-export const staffProcedures = { signIn, resume, bringForward: forward, signOut, stay, makings, add, resetPin };
+function personOf({ recorder }: OpenRoom, personId: PersonId): Person {
+  const person = recorder.staff.people.get(personId);
+  if (person === undefined) throw new RefusedError({ code: 'STAFF_UNKNOWN', message: 'This person is not known in this room.' });
+  return person;
+}
+
+export const staffProcedures = {
+  signIn,
+  resume,
+  bringForward: forward,
+  signOut,
+  stay,
+  makings,
+  list,
+  add,
+  resetPin,
+  endAccess,
+  giveAccess,
+};

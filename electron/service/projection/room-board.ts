@@ -7,7 +7,7 @@ import type { SteadyClock } from '../platform/steady-clock.ts';
 import { isRemoteSession } from '../session/questions/remote-session.ts';
 import type { RoomState } from '../session/room/room-state.ts';
 import type { SessionState } from '../session/state/session-state.ts';
-import type { StaffDirectory } from '../staff/person.ts';
+import { peopleWithAccess, type StaffDirectory } from '../staff/person.ts';
 import type { BoardSource, BoardView } from './live-feed.ts';
 import type { SessionReadings } from './session-readings.ts';
 import { protocolOf } from '../session/questions/session-protocol.ts';
@@ -57,7 +57,7 @@ export function roomBoard(from: BoardSources): BoardSource {
     vitals: ({ readsRecords }) => (readsRecords ? from.vitals() : withoutNames(from.vitals())),
     waves: from.waves,
     staff: () => ({
-      people: [...from.staff().people.values()].map(({ personId, name, role }) => ({ personId, name, role })),
+      people: peopleWithAccess(from.staff()).map(({ personId, name, role }) => ({ personId, name, role })),
       present: [...from.present()],
     }),
     here: ({ people }) => ({ people: [...people] }),

@@ -16,6 +16,7 @@ import type { SessionState } from '../session/state/session-state.ts';
 import { evolveStaff, foldStaff, type Person, type StaffDirectory } from '../staff/person.ts';
 import type { RoomTask } from '../../../shared/contract/role-table.ts';
 import { roleRefusal, roomRoleRefusal } from '../staff/roles.ts';
+import { actingPerson } from '../staff/authentication.ts';
 import type { LockoutClock } from '../staff/lockout.ts';
 import type { RecordedEventDraft } from '../store/event-log.ts';
 import { decisionContext, lastSaid } from './decision-context.ts';
@@ -193,6 +194,8 @@ export class Recorder {
   ): void {
     if ('refusal' in decision) throw new RefusedError(decision.refusal);
     if (command !== null && this.recall(command) !== null) return;
+    // The mark of a private note in its session is made up for also when its author has left.
+    if (by !== null && sessionId === null && this.#staff.people.has(by)) this.#person(by);
     this.#record(decision.events, { sessionId, actor: by === null ? 'service' : { personId: by }, command });
   }
 
@@ -250,8 +253,8 @@ export class Recorder {
   }
 
   #person(personId: PersonId): Person {
-    const person = this.#staff.people.get(personId);
-    if (person === undefined) throw new RefusedError({ code: 'STAFF_UNKNOWN', message: 'This person is not known in this room.' });
+    const person = actingPerson(this.#staff, personId);
+    if ('refusal' in person) throw new RefusedError(person.refusal);
     return person;
   }
 

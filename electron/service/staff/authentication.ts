@@ -18,11 +18,27 @@ export interface SignInDecision {
   readonly refusal: Refusal | null;
 }
 
+/** Somebody who may act here at all: known, and with access. */
+export function actingPerson(directory: StaffDirectory, personId: PersonId): Person | { readonly refusal: Refusal } {
+  const person = directory.people.get(personId);
+  if (person === undefined) {
+    return {
+      refusal: {
+        code: 'STAFF_UNKNOWN',
+        message: 'This person is not known in this room. Choose a name from the list.',
+        subject: 'personId',
+      },
+    };
+  }
+  if (person.ended === null) return person;
+  const message = `The access of ${person.name} was ended, so that nothing is recorded in this name any more. What was recorded before stays as it is.`;
+  return { refusal: { code: 'STAFF_ACCESS_ENDED', message, subject: 'personId' } };
+}
+
 /** Why this person cannot sign in now, whatever PIN they type; null when a PIN may be tried. */
 export function signInObstacle(directory: StaffDirectory, personId: PersonId, clock: LockoutClock): Refusal | null {
-  if (!directory.people.has(personId)) {
-    return { code: 'STAFF_UNKNOWN', message: 'This person is not known in this room. Choose a name from the list.', subject: 'personId' };
-  }
+  const person = actingPerson(directory, personId);
+  if ('refusal' in person) return person.refusal;
   const lockedMs = lockedOutMs(directory.signIns, personId, clock);
   if (lockedMs === 0) return null;
   const message = `Too many wrong PINs. Try again in ${durationText(lockedMs)}, or let someone else sign in.`;
@@ -90,15 +106,19 @@ export interface NewPerson {
 
 /** Why a person cannot be added; null when the PIN may be hashed. Two of one name could sign for each other. */
 export function addPersonObstacle(directory: StaffDirectory, person: NewPerson, pin: string): Refusal | null {
-  const name = person.name.trim().toLowerCase();
-  if ([...directory.people.values()].some((known) => known.name.trim().toLowerCase() === name)) {
-    return {
-      code: 'STAFF_NAME_TAKEN',
-      message: `"${person.name}" is in the list already. Add something that tells the two apart.`,
-      subject: 'name',
-    };
-  }
-  return pinRefusal(pin);
+  return nameRefusal(directory, person.name) ?? pinRefusal(pin);
+}
+
+/** Also the name of somebody whose access was ended stays theirs: their records have it. */
+function nameRefusal(directory: StaffDirectory, name: string): Refusal | null {
+  const wanted = name.trim().toLowerCase();
+  const same = [...directory.people.values()].find((known) => known.name.trim().toLowerCase() === wanted);
+  if (same === undefined) return null;
+  const message =
+    same.ended === null
+      ? `"${name}" is in the list already. Add something that tells the two apart.`
+      : `"${name}" had access here before. Give it again to them, or add something that tells the two apart.`;
+  return { code: 'STAFF_NAME_TAKEN', message, subject: 'name' };
 }
 
 /** `4 min`, `40 s`: rounded up, so that waiting that long is enough. */

@@ -2,7 +2,7 @@ import type { Refusal } from '../../../shared/contract/contract-errors.ts';
 import { isRank, madeBy } from '../../../shared/contract/role-table.ts';
 import { roles, type Role } from '../../../shared/contract/board/people.ts';
 import type { PersonId } from '../../../shared/values/ids.ts';
-import { hasOwnPin, type Person, type StaffDirectory } from './person.ts';
+import { hasOwnPin, peopleWithAccess, type Person, type StaffDirectory } from './person.ts';
 
 /**
  * Who makes whom. The table by roles stands in `shared/contract/role-table.ts`; here is what it takes besides: whoever
@@ -26,7 +26,7 @@ export function makingsOf(directory: StaffDirectory, maker: Person, about: Perso
 export function makingRefusal(directory: StaffDirectory, maker: Person, role: Role, about: PersonId | null = null): Refusal | null {
   if (mayMake(directory, maker, role, about)) return null;
   const who = madeBy[role].map((name) => roleNames[name]).join(' or ');
-  const message = `Adding ${roleNames[role]}, or their PIN, is not for ${roleNames[maker.role]}. Ask ${who} to sign in for it.`;
+  const message = `Adding ${roleNames[role]}, or changing one, is not for ${roleNames[maker.role]}. Ask ${who} to sign in for it.`;
   return { code: 'STAFF_NOT_ALLOWED', message, subject: 'role' };
 }
 
@@ -41,7 +41,7 @@ export function confirmationRefusal(
   const confirmers = confirmersOf(directory, maker, role, about);
   if (confirmers.length === 0 || (confirmerId !== null && confirmers.includes(confirmerId))) return null;
   const names = confirmers.map((personId) => directory.people.get(personId)?.name ?? '').join(' or ');
-  const message = `Nobody makes ${roleNames[role]} alone: ${names} confirms it with their own PIN.`;
+  const message = `Nobody adds ${roleNames[role]}, or changes one, alone: ${names} confirms it with their own PIN.`;
   return { code: 'STAFF_WITNESS_REQUIRED', message, subject: 'confirm' };
 }
 
@@ -59,8 +59,25 @@ function confirmersOf(directory: StaffDirectory, maker: Person, role: Role, abou
   return (ofRank.length > 0 ? ofRank : others).map(({ personId }) => personId);
 }
 
-function othersWithPin({ people }: StaffDirectory, maker: Person, about: PersonId | null): readonly Person[] {
-  return [...people.values()].filter((person) => hasOwnPin(person) && person.personId !== maker.personId && person.personId !== about);
+function othersWithPin(directory: StaffDirectory, maker: Person, about: PersonId | null): readonly Person[] {
+  return peopleWithAccess(directory).filter(
+    (person) => hasOwnPin(person) && person.personId !== maker.personId && person.personId !== about,
+  );
+}
+
+/**
+ * Why the room cannot become `after`, or null: somebody is left who can make every role that can be made now. Without
+ * that a clinic would have a room to which it can add nobody.
+ */
+export function keepingRefusal(before: StaffDirectory, after: StaffDirectory, about: Person): Refusal | null {
+  const lost = roles.filter((role) => canBeMade(before, role) && !canBeMade(after, role));
+  if (lost.length === 0) return null;
+  const message = `Without ${about.name} nobody here could add ${lost.map((role) => roleNames[role]).join(' or ')}. Somebody else who can has to be here first, with a PIN of their own.`;
+  return { code: 'STAFF_LAST_ONE', message, subject: 'personId' };
+}
+
+function canBeMade(directory: StaffDirectory, role: Role): boolean {
+  return peopleWithAccess(directory).some((person) => hasOwnPin(person) && mayMake(directory, person, role, null));
 }
 
 const roleNames: Readonly<Record<Role, string>> = { nurse: 'a nurse', therapist: 'a therapist', prescriber: 'a prescriber', it: 'IT' };

@@ -1,6 +1,7 @@
 import type { Role } from '../../../shared/contract/board/people.ts';
 import type { PersonId } from '../../../shared/values/ids.ts';
-import type { Actor, EventBody, RecordedEvent } from '../session/events/session-event.ts';
+import type { UtcMs } from '../../../shared/values/instant.ts';
+import type { Actor, RecordedEvent } from '../session/events/session-event.ts';
 import { isRefusalOf, type SignInEvent } from './lockout.ts';
 
 export interface Person {
@@ -11,6 +12,16 @@ export interface Person {
   readonly pinHash: string;
   /** Who chose this PIN for them; null where it is their own. People from before first PINs have their own. */
   readonly pinGivenBy: Actor | null;
+  /** Since when they can sign in here, without a break. */
+  readonly sinceMs: UtcMs;
+  /** Their access was ended; null for whoever can sign in. They stay in the list, because what they did has their name. */
+  readonly ended: EndedAccess | null;
+}
+
+export interface EndedAccess {
+  readonly atMs: UtcMs;
+  readonly by: Actor;
+  readonly reason: string | null;
 }
 
 /** Whether somebody signs with this PIN: one that another person knows opens the choice of another, and nothing else. */
@@ -20,6 +31,7 @@ export function hasOwnPin({ pinGivenBy }: Person): boolean {
 
 /** The people of a room and who is signed in, as the log says. */
 export interface StaffDirectory {
+  /** Also those whose access was ended: of them only the name is left to anybody. */
   readonly people: ReadonlyMap<PersonId, Person>;
   /** Who set the room up: the first person. null while there is nobody. */
   readonly holder: PersonId | null;
@@ -31,6 +43,11 @@ export interface StaffDirectory {
 
 export const emptyDirectory: StaffDirectory = { people: new Map(), holder: null, present: [], signIns: [] };
 
+/** Whoever can sign in here, in the order of being added. */
+export function peopleWithAccess({ people }: StaffDirectory): readonly Person[] {
+  return [...people.values()].filter(({ ended }) => ended === null);
+}
+
 export function foldStaff(events: Iterable<RecordedEvent>, from: StaffDirectory = emptyDirectory): StaffDirectory {
   let directory = from;
   for (const event of events) directory = evolveStaff(directory, event);
@@ -40,11 +57,18 @@ export function foldStaff(events: Iterable<RecordedEvent>, from: StaffDirectory 
 export function evolveStaff(directory: StaffDirectory, event: RecordedEvent): StaffDirectory {
   switch (event.kind) {
     case 'person-added':
-      return addPerson(directory, event.body, event.body.firstPin === true ? event.actor : null);
+      return addPerson(directory, event);
     case 'pin-reset':
-      return withPin(directory, event.body, event.actor);
+      return changed(directory, event.body.personId, { pinHash: event.body.pinHash, pinGivenBy: event.actor });
     case 'pin-changed':
-      return withPin(directory, event.body, null);
+      return changed(directory, event.body.personId, { pinHash: event.body.pinHash, pinGivenBy: null });
+    case 'access-ended': {
+      const { personId, reason = null } = event.body;
+      const ended = { atMs: event.recorded.utcMs, by: event.actor, reason };
+      return { ...changed(directory, personId, { ended }), present: directory.present.filter((id) => id !== personId) };
+    }
+    case 'access-given':
+      return changed(directory, event.body.personId, { ended: null, sinceMs: event.recorded.utcMs });
     case 'signed-in': {
       const { personId } = event.body;
       return {
@@ -67,14 +91,16 @@ export function evolveStaff(directory: StaffDirectory, event: RecordedEvent): St
   }
 }
 
-function addPerson(directory: StaffDirectory, body: EventBody<'person-added'>, pinGivenBy: Person['pinGivenBy']): StaffDirectory {
+function addPerson(directory: StaffDirectory, { body, actor, recorded }: RecordedEvent<'person-added'>): StaffDirectory {
   const { personId, name, role, pinHash } = body;
-  const people = new Map(directory.people).set(personId, { personId, name, role, pinHash, pinGivenBy });
-  return { ...directory, people, holder: directory.holder ?? personId };
+  const pinGivenBy = body.firstPin === true ? actor : null;
+  const person: Person = { personId, name, role, pinHash, pinGivenBy, sinceMs: recorded.utcMs, ended: null };
+  return { ...directory, people: new Map(directory.people).set(personId, person), holder: directory.holder ?? personId };
 }
 
-function withPin(directory: StaffDirectory, body: EventBody<'pin-changed'>, pinGivenBy: Person['pinGivenBy']): StaffDirectory {
-  const person = directory.people.get(body.personId);
+/** The room with this of a person different; the same room where nobody of that id is in it. */
+export function changed(directory: StaffDirectory, personId: PersonId, change: Partial<Person>): StaffDirectory {
+  const person = directory.people.get(personId);
   if (person === undefined) return directory;
-  return { ...directory, people: new Map(directory.people).set(body.personId, { ...person, pinHash: body.pinHash, pinGivenBy }) };
+  return { ...directory, people: new Map(directory.people).set(personId, { ...person, ...change }) };
 }

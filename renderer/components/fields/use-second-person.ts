@@ -1,7 +1,7 @@
 import { useCallback, useState } from 'react';
 import type { RefusalCode } from '../../../shared/contract/contract-errors.ts';
 import type { PersonView, Role } from '../../../shared/contract/board/people.ts';
-import type { SecondPerson } from '../../../shared/contract/room-contract.ts';
+import type { SecondPerson } from '../../../shared/contract/typed-pin.ts';
 import { useBoard } from '../../live/room-context.tsx';
 import { secondPersonText } from '../../text/second-person.ts';
 

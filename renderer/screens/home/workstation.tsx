@@ -16,7 +16,7 @@ const bytesPerGigabyte = 1_000_000_000;
 const grouped = new Intl.NumberFormat('en-US');
 
 interface WorkstationProps {
-  /** Opens the sheet where people are added. */
+  /** Opens the sheet where people are added and changed. */
   readonly onPeople: () => void;
   /** Opens the sheet where monitors are added and removed. */
   readonly onMonitors: () => void;
@@ -136,7 +136,7 @@ function PeopleLine({ onPeople }: Pick<WorkstationProps, 'onPeople'>) {
       icon="person"
       name={words.people}
       state={words.peopleCount(people.length)}
-      action={<Button onPress={onPeople}>{words.addPerson}</Button>}
+      action={<Button onPress={onPeople}>{words.openPeople}</Button>}
     >
       {names.length === 0 ? words.nobody : words.present(names.map(isolated).join(', '))}
     </Line>

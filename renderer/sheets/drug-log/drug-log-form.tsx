@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react';
 import type { Stock } from '../../../shared/clinical/controlled-drug.ts';
 import { hasWords } from '../../../shared/contract/doubt.ts';
-import type { SecondPerson } from '../../../shared/contract/room-contract.ts';
+import type { SecondPerson } from '../../../shared/contract/typed-pin.ts';
 import type { DrugLogView } from '../../../shared/contract/drug-log-view.ts';
 import { refusalOf, wordsOfFailure } from '../../connection/failure.ts';
 import { SheetForm } from '../../components/sheet/sheet-form.tsx';

@@ -1,116 +1,110 @@
-import { useState, type ReactNode } from 'react';
-import type { PersonView, Role } from '../../../shared/contract/board/people.ts';
-import { Button } from '../../components/button.tsx';
-import { Initials } from '../../components/initials.tsx';
+import { useState } from 'react';
+import type { StaffMember } from '../../../shared/contract/staff-contract.ts';
+import { ReadFailed } from '../../components/act/read-failed.tsx';
 import { SheetForm } from '../../components/sheet/sheet-form.tsx';
 import { Sheet } from '../../components/sheet/sheet.tsx';
-import { useBoard } from '../../live/room-context.tsx';
 import { useSignInRequest } from '../../live/sign-in-request.tsx';
 import { useSeat } from '../../live/use-seat.ts';
-import { setupText } from '../../text/setup.ts';
+import { peopleText } from '../../text/people.ts';
 import { signInText } from '../../text/sign-in.ts';
+import { AccessForm } from './access-form.tsx';
 import { AddPerson } from './add-person.tsx';
+import { PeopleList } from './people-list.tsx';
+import { PeoplePart } from './people-part.tsx';
+import { PersonActs, type PersonAct } from './person-acts.tsx';
 import { ResetPin } from './reset-pin.tsx';
 import { useMakings } from './use-makings.ts';
-import styles from './room-sheet.module.css';
-import { ReadFailed } from '../../components/act/read-failed.tsx';
+import { useStaffList } from './use-staff-list.ts';
+import styles from './people-sheet.module.css';
 
-const words = setupText.people;
+const words = peopleText;
 
-/** Who can sign in here, and one more. Beside the home screen, for whoever may add people. */
+/** What the sheet shows instead of the list: who is added, or what is done about whom. */
+type Part = { readonly part: 'add' } | { readonly part: 'acts' | PersonAct; readonly member: StaffMember };
+
+/** Who can sign in here: one more, changed, no more, or again. */
 export function PeopleSheet({ onClose }: { readonly onClose: () => void }) {
-  const { person } = useSeat();
-  const askSignIn = useSignInRequest();
-  const { roles, read } = useMakings(null);
-  const [added, setAdded] = useState<PersonView | null>(null);
-  const [lost, setLost] = useState<PersonView | null>(null);
+  const [part, setPart] = useState<Part | null>(null);
   const [said, setSaid] = useState('');
-  const isAsked = person === null || roles !== null;
-  const form = { title: words.title, cancel: said === '' ? words.close : words.done, onCancel: onClose };
-  const people = (give: readonly Role[]): ReactNode => <People said={said} give={give} onReset={setLost} />;
-  if (!isAsked) {
-    return (
-      <Sheet label={words.title} onClose={onClose}>
-        <ReadFailed of={read} />
-        {people([])}
-      </Sheet>
-    );
-  }
+  const { person } = useSeat();
+  const toList = (done: string): void => {
+    setSaid(done);
+    setPart(null);
+  };
+  const back = (): void => toList('');
+  // What was being changed is for whoever was signed in.
+  const shown = person === null ? null : part;
   return (
     <Sheet label={words.title} onClose={onClose}>
-      {lost !== null && person !== null ? (
-        <ResetPin
-          person={lost}
-          onCancel={() => setLost(null)}
-          onDone={() => {
-            setSaid(words.pinGiven(lost.name));
-            setLost(null);
-          }}
-        />
-      ) : person !== null && roles !== null && roles.length > 0 ? (
-        <AddPerson
-          key={added?.personId ?? 'first'}
-          {...form}
-          people={people(roles)}
-          onAdded={(one) => {
-            setAdded(one);
-            setSaid(words.added(one.name));
-          }}
-        />
+      {shown === null ? (
+        <PeoplePart key="list">
+          <ListPart said={said} onClose={onClose} onPart={setPart} />
+        </PeoplePart>
+      ) : shown.part === 'add' ? (
+        <AddPerson onCancel={back} onAdded={({ name }) => toList(words.adding.done(name))} />
       ) : (
-        <SheetForm
-          {...form}
-          words={person === null ? words.signInFirst : words.notFor(signInText.role[person.role])}
-          confirm={person === null ? words.signIn : words.signInOther}
-          waitsFor={null}
-          busy={false}
-          onConfirm={askSignIn}
-          refusal={null}
-        >
-          {people([])}
-        </SheetForm>
+        <PeoplePart key={shown.part}>
+          <OnePerson {...shown} onAct={(act) => setPart({ ...shown, part: act })} onBack={back} onDone={toList} />
+        </PeoplePart>
       )}
     </Sheet>
   );
 }
 
-interface PeopleProps {
-  /** What was done a moment ago. */
-  readonly said: string;
-  /** Roles whose people can be given a first PIN again here. */
-  readonly give: readonly Role[];
-  readonly onReset: (person: PersonView) => void;
+interface OnePersonProps {
+  readonly part: 'acts' | PersonAct;
+  readonly member: StaffMember;
+  readonly onAct: (act: PersonAct) => void;
+  readonly onBack: () => void;
+  readonly onDone: (said: string) => void;
 }
 
-/** Everybody who can sign in at this room, and who does now. */
-function People({ said, give, onReset }: PeopleProps) {
-  const { people, present } = useBoard((board) => board.staff);
-  const { person: self } = useSeat();
+function OnePerson({ part, member, onAct, onBack, onDone }: OnePersonProps) {
+  const { person } = useSeat();
+  const isSelf = member.personId === person?.personId;
+  switch (part) {
+    case 'acts':
+      return <PersonActs member={member} acts={isSelf ? ['end'] : ['newPin', 'end']} onAct={onAct} onBack={onBack} />;
+    case 'newPin':
+      return <ResetPin person={member} onCancel={onBack} onDone={() => onDone(words.newPin.done(member.name))} />;
+    case 'end':
+      return <AccessForm member={member} onBack={onBack} onDone={onDone} />;
+  }
+}
+
+interface ListPartProps {
+  /** What was done a moment ago. */
+  readonly said: string;
+  readonly onClose: () => void;
+  readonly onPart: (part: Part) => void;
+}
+
+function ListPart({ said, onClose, onPart }: ListPartProps) {
+  const { person } = useSeat();
+  const askSignIn = useSignInRequest();
+  const { members, read } = useStaffList();
+  const makings = useMakings();
+  const mayAdd = (makings.roles?.length ?? 0) > 0;
+  const isKnown = person === null || makings.roles !== null;
+  const change = (member: StaffMember): void => onPart({ part: member.ended === null ? 'acts' : 'end', member });
   return (
-    <section className={styles.group} aria-label={words.list}>
-      <h3 className={styles.label}>{words.count(people.length)}</h3>
-      <ul className={styles.people}>
-        {people.map((one) => (
-          <li key={one.personId} className={styles.person}>
-            <Initials name={one.name} />
-            <span className={styles.name}>
-              <strong>{one.name}</strong>
-              <span>
-                {setupText.person.roles[one.role]}
-                {present.includes(one.personId) ? ` · ${words.present}` : ''}
-              </span>
-            </span>
-            {one.personId === self?.personId || !give.includes(one.role) ? null : (
-              <Button onPress={() => onReset(one)} label={words.newPinFor(one.name)}>
-                {words.newPin}
-              </Button>
-            )}
-          </li>
-        ))}
-      </ul>
+    <SheetForm
+      title={words.title}
+      words={person === null ? words.signInFirst : isKnown && !mayAdd ? words.notFor(signInText.role[person.role]) : words.words}
+      cancel={words.close}
+      onCancel={onClose}
+      confirm={person === null ? words.signIn : isKnown && !mayAdd ? words.signInOther : words.add}
+      waitsFor={isKnown ? null : words.reading}
+      busy={false}
+      onConfirm={() => (mayAdd ? onPart({ part: 'add' }) : askSignIn())}
+      refusal={null}
+    >
       <p className={styles.said} role="status">
         {said}
       </p>
-    </section>
+      <ReadFailed of={makings.read} />
+      <ReadFailed of={read} />
+      <PeopleList members={members} onChange={change} />
+    </SheetForm>
   );
 }

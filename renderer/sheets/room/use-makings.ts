@@ -11,15 +11,15 @@ interface Makings {
   readonly confirmersOf: (role: Role | null) => readonly string[];
 }
 
-/** Whom the person at this page may add, or give a first PIN again. The service decides; this spares useless forms. */
-export function useMakings(about: string | null): Makings {
+/** Whom the person at this page may add. The service decides; this spares useless forms. */
+export function useMakings(): Makings {
   const { client } = useRoom();
   const { person } = useSeat();
   // Whoever was added, or has chosen a PIN of their own since, may confirm or take over.
-  const people = useBoard((board) => board.staff.people.length);
+  const people = useBoard((board) => board.staff.people);
   const read = useQuery({
-    queryKey: ['makings', person?.personId ?? null, about, people],
-    queryFn: () => client.staff.makings({ about }),
+    queryKey: ['makings', person?.personId ?? null, people],
+    queryFn: () => client.staff.makings(),
     enabled: person !== null,
     retry: false,
     staleTime: 0,

@@ -177,16 +177,22 @@ export const scenes: readonly Scene[] = [
   inLongForm(sheet('correct', inMilestones(/correct/i))),
   inLongForm(sheet('discharge', inMilestones(/^(Discharge|Criteria|Going home)/))),
   inLongForm(sheet('hand-over', inMilestones('Hand over…'), 'staffed')),
-  inLongForm(onHome('people', /^Add a person$/)),
+  inLongForm(onHome('people', /^Add or change people$/)),
   inLongForm({
-    ...onHome('new-pin', /^Add a person$/),
+    ...onHome('add-person', /^Add or change people$/),
     open: async (page) => {
-      await press(/^Add a person$/)(page);
-      await page
-        .getByRole('dialog')
-        .getByRole('button', { name: /New PIN/ })
-        .first()
-        .click();
+      await press(/^Add or change people$/)(page);
+      await page.getByRole('dialog').getByRole('button', { name: 'Add a person' }).click();
+      await expect(page.getByLabel('The same PIN again')).toBeVisible();
+    },
+  }),
+  inLongForm({
+    ...onHome('new-pin', /^Add or change people$/),
+    open: async (page) => {
+      await press(/^Add or change people$/)(page);
+      const sheet = page.getByRole('dialog');
+      await sheet.getByRole('button', { name: /^Change .*Therapist/ }).click();
+      await sheet.getByRole('button', { name: 'Give a new first PIN' }).click();
       await expect(page.getByLabel('The same PIN again')).toBeVisible();
     },
   }),

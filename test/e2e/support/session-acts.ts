@@ -60,8 +60,9 @@ const firstPin = '604813';
  * for them and choose their own; then the nurse is here again.
  */
 export async function addPerson(page: Page, { name, role, pin }: { name: string; role: string; pin: string }): Promise<void> {
-  await page.getByRole('button', { name: 'Add a person' }).click();
-  const sheet = page.getByRole('dialog', { name: 'Add a person' });
+  await page.getByRole('button', { name: 'Add or change people' }).click();
+  const sheet = page.getByRole('dialog', { name: 'People' });
+  await sheet.getByRole('button', { name: 'Add a person' }).click();
   await sheet.getByLabel('Name').fill(name);
   await sheet.getByRole('button', { name: role }).click();
   for (const field of ['PIN', 'The same PIN again']) await sheet.getByLabel(field, { exact: true }).fill(firstPin);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { typedReasonSchema } from '../../../../shared/contract/typed-reason.ts';
 import { idSchema } from '../../../../shared/values/ids.ts';
 import { witnessBody } from './witness.ts';
 
@@ -22,6 +23,10 @@ export const staffRoomEventBodies = {
   'pin-reset': z.object({ personId: idSchema, pinHash, confirmedBy }),
   /** Its owner chose another one. */
   'pin-changed': z.object({ personId: idSchema, pinHash }),
+  /** From now on they sign in no more and stand by for nothing; what they did keeps their name. It gives up their seats. */
+  'access-ended': z.object({ personId: idSchema, reason: typedReasonSchema.optional(), confirmedBy }),
+  /** Of somebody whose access was ended, with the PIN that they had. */
+  'access-given': z.object({ personId: idSchema, confirmedBy }),
   'signed-in': z.object({ personId: idSchema }),
   'sign-in-refused': z.object({ personId: idSchema }),
   /** A second person's PIN was right, on a page where somebody else sits. */

@@ -1,0 +1,68 @@
+import { oc } from '@orpc/contract';
+import { z } from 'zod';
+import { idSchema } from '../values/ids.ts';
+import { utcMsSchema } from '../values/instant.ts';
+import { personViewSchema, roleSchema } from './board/people.ts';
+import { refusalSchema } from './contract-errors.ts';
+import { pinSchema, secondPersonSchema } from './typed-pin.ts';
+import { typedReasonSchema } from './typed-reason.ts';
+
+/** Every refusal travels as one declared error; its code says which. */
+const base = oc.errors({ REFUSED: { status: 422, data: refusalSchema } });
+
+export const personNameSchema = z.string().trim().min(1).max(80);
+
+/** Somebody of the room, for whoever looks at its people. */
+export const staffMemberSchema = personViewSchema.extend({
+  /** Since when they can sign in, or could until their access was ended. */
+  sinceMs: utcMsSchema,
+  /** Null for whoever can sign in. */
+  ended: z.object({ atMs: utcMsSchema, by: z.string().nullable(), reason: z.string().nullable() }).nullable(),
+  /** Of whom one confirms with their own PIN what is changed of this person; null where nobody at this page may change it. */
+  changedWith: z.array(idSchema).nullable(),
+});
+export type StaffMember = z.output<typeof staffMemberSchema>;
+
+/** An act about a person, and who stands by for it where one is not enough. */
+const aboutPerson = z.object({ personId: idSchema, confirm: secondPersonSchema.optional() });
+
+/** The people of the room: who they are, and who sits at which page. */
+export const staffContract = {
+  /** Repeated under the same number over the same connection it gives the same answer, and a wrong PIN counts once. */
+  signIn: base
+    .input(
+      z.object({
+        attemptId: idSchema.optional(),
+        personId: idSchema,
+        pin: pinSchema,
+        /** Of the owner of a first PIN, which opens nothing else: what they sign in with from now on. */
+        newPin: pinSchema.optional(),
+        /** Beside whoever is in front here, who stays; else in their place. */
+        beside: z.boolean().optional(),
+      }),
+    )
+    .output(z.object({ person: personViewSchema, seat: z.string() })),
+  /** Takes the seats of a page again after a reload or a reconnect. */
+  resume: base
+    .input(z.object({ seat: z.string().max(200), beside: z.string().max(200).optional() }))
+    .output(z.object({ person: personViewSchema.nullable() })),
+  /** Whoever sits beside comes in front: reads, and acts first. */
+  bringForward: base.input(z.object({ personId: idSchema })).output(z.object({})),
+  /** One of the people at this page; without a name everybody. */
+  signOut: base.input(z.object({ personId: idSchema }).optional()).output(z.object({})),
+  /** Keeps the seat in use while a person touches the page without recording anything. */
+  stay: base.output(z.object({})),
+  /** Whom the person at this page may make; one of `confirmers` stands by, where there are any. */
+  makings: base.output(z.array(z.object({ role: roleSchema, confirmers: z.array(idSchema) }))),
+  /** Everybody of the room in the order of being added, also whose access was ended. */
+  list: base.output(z.array(staffMemberSchema)),
+  /** With a first PIN: their owner changes it when they sign in. */
+  add: base
+    .input(z.object({ name: personNameSchema, role: roleSchema, pin: pinSchema, confirm: secondPersonSchema.optional() }))
+    .output(personViewSchema),
+  resetPin: base.input(aboutPerson.extend({ pin: pinSchema })).output(z.object({})),
+  /** From now on; their seats are given up at once. */
+  endAccess: base.input(aboutPerson.extend({ reason: typedReasonSchema.optional() })).output(z.object({})),
+  /** Of somebody whose access was ended, with the PIN that they had. */
+  giveAccess: base.input(aboutPerson).output(z.object({})),
+};
