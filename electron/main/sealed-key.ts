@@ -14,6 +14,9 @@ export interface KeyStore {
 
 const sealedKeySchema = z.object({ format: z.literal('vigil-sealed-key-1'), store: z.string(), sealed: z.base64() });
 
+/** Made with the record, or after it. */
+const tracesOfRecord = ['vigil.db', 'vigil.db-wal', 'head', 'recovery-key.sealed'];
+
 /**
  * The room's data key, 32 bytes in base64, sealed by the key store in `key.sealed`. Which store sealed it is kept
  * beside it: a store that was exchanged must be told apart from a wrong key, and nothing is ever made anew over an
@@ -27,8 +30,8 @@ export async function openSealedKey(dataFolder: string, keyStore: KeyStore): Pro
   const file = join(dataFolder, 'key.sealed');
   if (existsSync(file)) return unseal(file, keyStore);
   const store = await keyStore.name();
-  // A record without any key: the service says so, in its own words.
-  if (store === null || existsSync(join(dataFolder, 'vigil.db'))) return null;
+  // A record without any key, or what is left of one: the service says so, in its own words.
+  if (store === null || tracesOfRecord.some((name) => existsSync(join(dataFolder, name)))) return null;
   const key = randomBytes(32).toString('base64');
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
   await write(file, key, store, keyStore);

@@ -61,11 +61,14 @@ it('SHELL-14 leaves the key to the service where it has a key file', async () =>
   expect(await openSealedKey(folder, store)).toBeNull();
 });
 
-it('SHELL-14 makes no key over a record that lost its own', async () => {
-  writeFileSync(join(folder, 'vigil.db'), 'a record');
-  expect(await openSealedKey(folder, keyStore())).toBeNull();
-  expect(existsSync(sealedFile())).toBe(false);
-});
+it.each(['vigil.db', 'vigil.db-wal', 'head', 'recovery-key.sealed'])(
+  'SHELL-14 makes no key over what is left of a record: %s',
+  async (name) => {
+    writeFileSync(join(folder, name), 'what is left');
+    expect(await openSealedKey(folder, keyStore())).toBeNull();
+    expect(existsSync(sealedFile())).toBe(false);
+  },
+);
 
 it.each(['kwallet6', null])('SHELL-14 says that the key store was exchanged, and touches nothing: %s', async (other) => {
   const store = keyStore();

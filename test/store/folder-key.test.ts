@@ -1,8 +1,8 @@
-import { mkdirSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { dataFolderAt, type DataFolder } from '../../electron/service/store/data-folder.ts';
-import { createRecoveryKey, restoreKeyFile } from '../../electron/service/store/data-key.ts';
+import { createRecoveryKey, restoreKeyFile, unsealDataKey } from '../../electron/service/store/data-key.ts';
 import { keyOfFolder } from '../../electron/service/store/folder-key.ts';
 import { roomExists } from '../../electron/service/store/room-exists.ts';
 import { openStore, type Store } from '../../electron/service/store/store.ts';
@@ -84,8 +84,8 @@ test('STORE-25 a key file that was emptied or holds something else is refused an
 
 test('STORE-25 the key of another room is refused, and the recovery key brings the right one back', () => {
   const key = keyOfFolder(room.folder, room.ids);
-  const printed = createRecoveryKey(folder, key, (count) => room.ids.randomBytes(count));
   recordSomething();
+  const printed = createRecoveryKey(folder, key, (count) => room.ids.randomBytes(count));
   writeFileSync(folder.keyFile, `${'ab'.repeat(32)}\n`);
   expect(storeErrorOf(openWithItsKey).code).toBe('STORE_WRONG_KEY');
   rmSync(folder.keyFile);
@@ -110,4 +110,41 @@ test('STORE-26 a room exists once its record was begun, also where part of it is
   expect(roomExists(room.folder)).toBe(false);
   symlinkSync(join(room.place, 'nowhere'), folder.databaseFile);
   expect(roomExists(room.folder)).toBe(true);
+});
+
+test('STORE-43 a room whose record is gone as a whole is refused in words as long as anything tells of it, and nothing is made', () => {
+  const key = keyOfFolder(room.folder, room.ids);
+  recordSomething();
+  const printed = createRecoveryKey(folder, key, (count) => room.ids.randomBytes(count));
+  const record = [folder.databaseFile, `${folder.databaseFile}-wal`, folder.headFile];
+  const kept = record.filter((file) => existsSync(file)).map((file) => [file, readFileSync(file)] as const);
+  for (const file of record) rmSync(file, { force: true });
+  const before = contentOf(room.folder);
+  expect(roomExists(room.folder)).toBe(true);
+  const refused = storeErrorOf(openWithItsKey);
+  expect([refused.code, refused.path]).toStrictEqual(['STORE_CORRUPT', folder.databaseFile]);
+  expect(refused.message).toMatch(
+    /vigil\.db and head are missing, but recovery-key\.sealed is there.*Put the missing files back.*an empty folder/,
+  );
+  expect(contentOf(room.folder)).toStrictEqual(before);
+  // The printed key is still the one of this room.
+  expect(unsealDataKey(folder, printed)).toStrictEqual(key);
+  for (const [file, bytes] of kept) writeFileSync(file, bytes, { mode: 0o600 });
+  const store = openWithItsKey();
+  expect(store.events.head.seq).toBe(1);
+  store.close();
+});
+
+test('STORE-43 what is only made beside a record tells of it; a key, a log and an empty folder of backups do not', () => {
+  const key = keyOfFolder(room.folder, room.ids);
+  mkdirSync(folder.backupFolder, { mode: 0o700 });
+  expect(roomExists(room.folder)).toBe(false);
+  for (const trace of [folder.recoveryKeyFile, folder.derivedFile, join(folder.backupFolder, 'vigil-0020-before-0030.db')]) {
+    writeFileSync(trace, 'what is left', { mode: 0o600 });
+    expect(roomExists(room.folder), trace).toBe(true);
+    expect(storeErrorOf(openWithItsKey).message, trace).toMatch(/Nothing was made anew/);
+    rmSync(trace);
+  }
+  openWithItsKey().close();
+  expect(keyOfFolder(room.folder, room.ids)).toStrictEqual(key);
 });

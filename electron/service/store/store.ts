@@ -8,6 +8,7 @@ import { blobToId, idToBlob, noHash } from './event-row.ts';
 import { LogHeadFile, readLogHead, logHeadProblem, type KeptHead } from './log-head.ts';
 import { migrate, newestVersion, type MigrateOutcome } from './migrate.ts';
 import { ReadingLog } from './reading-log.ts';
+import { refuseLostRecord } from './room-exists.ts';
 import { StoreError } from './store-error.ts';
 import { WaveLog } from './wave-log.ts';
 
@@ -44,6 +45,7 @@ export interface Store {
  */
 export function openStore({ folder: path, key, ids, version = '', onStep }: OpenStoreOptions): Store {
   const folder = openDataFolder(path);
+  refuseLostRecord(folder);
   const { databaseFile: file, lockFile, headFile, backupFolder } = folder;
   const database = openDatabase({ file, key, lockFile, headFile, newestVersion });
   let kept: LogHeadFile | undefined;
