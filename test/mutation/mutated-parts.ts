@@ -25,7 +25,7 @@ export const mutatedParts: readonly MutatedPart[] = [
     name: 'seals',
     sources: [`${service}/store/{record-seal,private-seal,data-key,folder-key,recovery-key,event-row,signature-check}.ts`],
     tests: [
-      'test/store/{data-key,folder-key,event-hash,event-row,signature-check,stored-seals}.test.ts',
+      'test/store/{data-key,folder-key,event-hash,event-row,signature-check,stored-seals,verify-readings}.test.ts',
       'test/private-notes/{private-seal,private-file}.test.ts',
     ],
   },

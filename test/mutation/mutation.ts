@@ -62,7 +62,7 @@ async function tryPart({ name, sources, tests, isQuick }: MutatedPart): Promise<
     disableTypeChecks: false,
     concurrency: Number(process.env['VIGIL_MUTATION_WORKERS'] ?? 1),
     // An endless loop is found by counting. Time is for what stands still, and a busy machine must not look like that.
-    timeoutMS: 300_000,
+    timeoutMS: 60_000,
     dryRunTimeoutMinutes: 60,
     incremental: true,
     incrementalFile: join(scratch, `${name}.json`),

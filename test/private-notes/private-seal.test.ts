@@ -1,4 +1,5 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { hkdfSync } from 'node:crypto';
+import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createAuthorKey, openAuthorKey, privateFileKey, sealText, unsealText } from '../../electron/service/store/private-seal.ts';
 import { hashCost } from '../../electron/service/platform/slow-hash.ts';
 import { quickHashCost } from '../support/quick-hash.ts';
@@ -40,6 +41,62 @@ describe("the author's key", () => {
   });
 });
 
+describe('the key of the room', () => {
+  test.each([31, 33])('PRIVATE-24 one of %i bytes seals and opens nothing', async (length) => {
+    const other = ids.randomBytes(length);
+    const refused = /a data key has 32 bytes/;
+    expect(() => privateFileKey(other)).toThrow(refused);
+    await expect(createAuthorKey(other, authorId, secret, randomBytes, quickHashCost)).rejects.toThrow(refused);
+    await expect(openAuthorKey(other, authorId, withPhrase, phrased.sealed)).rejects.toThrow(refused);
+  });
+});
+
+describe('what lies in memory', () => {
+  afterEach(() => vi.restoreAllMocks());
+
+  /** What `work` overwrites with zeros, as it was before. */
+  async function wipedBy(work: () => unknown): Promise<readonly Buffer[]> {
+    const wiped: Buffer[] = [];
+    for (const prototype of [Uint8Array.prototype, Buffer.prototype]) {
+      const fill = prototype.fill;
+      vi.spyOn(prototype, 'fill').mockImplementation(function (this: Uint8Array, ...given) {
+        if (given[0] === 0) wiped.push(Buffer.from(this));
+        return fill.apply(this, given);
+      });
+    }
+    await work();
+    vi.restoreAllMocks();
+    return wiped;
+  }
+
+  /** The hash of PIN and phrase, the same with the data key, and the key that comes of both. */
+  function secretsOf(wiped: readonly Buffer[], salt: Uint8Array): readonly Buffer[] {
+    const both = wiped.find((bytes) => bytes.length === 64 && bytes.subarray(32).equals(dataKey)) ?? Buffer.alloc(64);
+    return [both.subarray(0, 32), both, Buffer.from(hkdfSync('sha256', both, salt, 'vigil private wrapping key 1', 32))];
+  }
+
+  test("PRIVATE-27 what opens an author's key is wiped once it is made, and once it is opened", async () => {
+    let made = phrased;
+    const byMaking = await wipedBy(async () => {
+      made = await createAuthorKey(dataKey, authorId, withPhrase, randomBytes, quickHashCost);
+    });
+    const byOpening = await wipedBy(() => openAuthorKey(dataKey, authorId, withPhrase, made.sealed));
+    for (const wiped of [byMaking, byOpening]) expect(wiped).toStrictEqual(secretsOf(wiped, made.sealed.salt));
+  });
+
+  test('PRIVATE-27 the words of a note are wiped once they are sealed, and once they are handed on', async () => {
+    const place = { id: ids.uuid(), authorId, sessionId: ids.uuid(), atMs: 1 };
+    const words = Buffer.from('speaks of the sea');
+    let sealed: Uint8Array = new Uint8Array();
+    const bySealing = await wipedBy(() => {
+      sealed = sealText(plain.key, place, words.toString(), randomBytes);
+    });
+    const padded = Buffer.concat([Buffer.of(0, 0, 0, words.length), words], 1024);
+    expect(bySealing).toStrictEqual([words, padded]);
+    expect(await wipedBy(() => unsealText(plain.key, place, sealed))).toStrictEqual([padded]);
+  });
+});
+
 describe('a sealed note', () => {
   const place = { id: ids.uuid(), authorId, sessionId: ids.uuid(), atMs: 1_795_446_000_000 };
   const words = 'speaks of the house by the sea, ångest, 海';
@@ -62,7 +119,7 @@ describe('a sealed note', () => {
       return unsealText(plain.key, place, changed) === null ? count : count + 1;
     }, 0);
     expect(opened).toBe(0);
-    expect(unsealText(plain.key, place, sealed.subarray(0, 20))).toBeNull();
+    for (let length = 0; length < 40; length += 1) expect(unsealText(plain.key, place, sealed.subarray(0, length))).toBeNull();
   });
 
   test('PRIVATE-18 the same length from one letter to a kibibyte, and never the same bytes twice', () => {

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
+import { createCipheriv, hkdfSync } from 'node:crypto';
 import { chmodSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openDataFolder, type DataFolder } from '../../electron/service/store/data-folder.ts';
 import {
@@ -146,4 +148,41 @@ test('STORE-14 of the letters that are taken for digits O is 0, and I and L are 
   }
   // What only a check character may be is a wrong character anywhere before it.
   expect(parseRecoveryKey(`U${printed.slice(1)}`)).toStrictEqual({ problem: 'character', character: 'U', position: 1 });
+});
+
+test('STORE-14 a seal whose tag was cut short opens nothing: it would be guessed sooner', () => {
+  const printed = createRecoveryKey(folder, createDataKey(random), random);
+  const whole = JSON.parse(readFileSync(folder.recoveryKeyFile, 'utf8')) as { tag: string };
+  for (const length of [4, 8, 12, 15]) {
+    const tag = Buffer.from(whole.tag, 'base64').subarray(0, length).toString('base64');
+    writeFileSync(folder.recoveryKeyFile, JSON.stringify({ ...whole, tag }));
+    expect(storeErrorOf(() => unsealDataKey(folder, printed)).code).toBe('STORE_WRONG_KEY');
+  }
+});
+
+test('STORE-14 a key of another length that was sealed opens nothing', () => {
+  const salt = random(32);
+  const nonce = random(12);
+  const printed = formatRecoveryKey(random(29));
+  const wrapping = hkdfSync('sha256', printed.replaceAll('-', '').slice(0, 29), salt, 'vigil recovery key 1', 32);
+  for (const [length, opens] of [
+    [31, false],
+    [32, true],
+    [33, false],
+  ] as const) {
+    const cipher = createCipheriv('aes-256-gcm', new Uint8Array(wrapping), nonce);
+    const sealed = Buffer.concat([cipher.update(random(length)), cipher.final()]);
+    const [saltText, nonceText, sealedText, tag] = [salt, nonce, sealed, cipher.getAuthTag()].map((bytes) =>
+      Buffer.from(bytes).toString('base64'),
+    );
+    const file = { format: 'vigil-recovery-key-1', salt: saltText, nonce: nonceText, sealed: sealedText, tag };
+    writeFileSync(folder.recoveryKeyFile, JSON.stringify(file), { mode: 0o600 });
+    if (opens) expect(unsealDataKey(folder, printed)).toHaveLength(length);
+    else expect(storeErrorOf(() => unsealDataKey(folder, printed)).code).toBe('STORE_WRONG_KEY');
+  }
+});
+
+test('STORE-14 a key file that cannot be made is told as that, and not as one that is there', () => {
+  const elsewhere = { ...folder, keyFile: join(folder.path, 'nowhere', 'key') };
+  expect(storeErrorOf(() => writeKeyFile(elsewhere, createDataKey(random))).message).not.toMatch(/overwritten/);
 });

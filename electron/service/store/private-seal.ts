@@ -126,11 +126,14 @@ function encrypt(key: Uint8Array, plain: Uint8Array, context: string, randomByte
 
 function decrypt(key: Uint8Array, sealed: Uint8Array, context: string): Uint8Array | null {
   if (sealed.length < nonceBytes + tagBytes) return null;
-  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, nonceBytes), { authTagLength: tagBytes });
+  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, nonceBytes));
   decipher.setAAD(Buffer.from(context, 'utf8'));
   decipher.setAuthTag(sealed.subarray(sealed.length - tagBytes));
   try {
-    return Buffer.concat([decipher.update(sealed.subarray(nonceBytes, sealed.length - tagBytes)), decipher.final()]);
+    // All of it, so that whoever wipes it wipes the only copy: of this cipher the end adds nothing, it only checks the tag.
+    const plain = decipher.update(sealed.subarray(nonceBytes, sealed.length - tagBytes));
+    decipher.final();
+    return plain;
   } catch {
     // The tag does not fit: another key, or not the bytes that were sealed.
     return null;
