@@ -9,6 +9,7 @@ import { Captures } from './acquisition/captures.ts';
 import { clinicDrivers } from './acquisition/clinic-drivers.ts';
 import type { LinkChange, MonitorConfig } from './acquisition/monitor-connection.ts';
 import type { OpenRoom } from './api/call-context.ts';
+import { ObservationDrafts } from './api/observation-drafts.ts';
 import { Seats } from './api/seats.ts';
 import { errorForLog } from './platform/error-for-log.ts';
 import { sessionSource, type SessionSource } from './export/record/session-source.ts';
@@ -77,6 +78,7 @@ export class Room implements OpenRoom {
   readonly privateNotes: PrivateNotes;
   readonly feed: LiveFeed;
   readonly seats: Seats;
+  readonly observationDrafts = new ObservationDrafts();
   readonly #storage: Storage;
   readonly #stop: Cancel;
   readonly #endedReadings = new EndedReadings(() => this.#storage.store);

@@ -50,6 +50,9 @@ const findMonitorsContract = {
   setListenOnly: base.input(z.object({ monitorId: idSchema, listenOnly: z.boolean() })).output(z.object({})),
 };
 
+/** What stands on an observation line, in the page's own form: longer than fits, too, until its author has shortened it. */
+const observationDraft = z.string().max(500_000);
+
 export const patientSchema = z.object({
   patientId: idSchema,
   name: z.string(),
@@ -247,6 +250,9 @@ export const roomContract = {
       }),
     ),
     list: base.output(z.array(sessionSummarySchema)),
+    /** What its author typed on the observation line and did not record, for that author alone; null where there is nothing. */
+    keepDraft: base.input(z.object({ sessionId: idSchema, personId: idSchema, draft: observationDraft.nullable() })).output(z.object({})),
+    draft: base.input(z.object({ sessionId: idSchema, personId: idSchema })).output(z.object({ draft: observationDraft.nullable() })),
     /** A session, running or past, on its timeline. */
     record: base
       .input(z.object({ sessionId: idSchema }))

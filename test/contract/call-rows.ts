@@ -123,5 +123,7 @@ export function callRows(sessionId: string, uuid: () => string): Record<Call, Ca
     'session.record': { who: allInRoom, input: ofSession },
     'session.waves': { who: allInRoom, input: () => ({ ...ofSession(), fromMs: 0, lengthMs: 60_000 }) },
     'session.protocols': { who: 'anyone' },
+    'session.keepDraft': { who: allInRoom, input: () => ({ ...ofSession(), personId: someId, draft: 'x' }) },
+    'session.draft': { who: allInRoom, input: () => ({ ...ofSession(), personId: someId }) },
   };
 }

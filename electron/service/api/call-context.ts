@@ -16,6 +16,7 @@ import type { PrivateNotes } from '../recorder/private-notes.ts';
 import type { Recorder } from '../recorder/recorder.ts';
 import type { Person } from '../staff/person.ts';
 import { roomRoleRefusal } from '../staff/roles.ts';
+import type { ObservationDrafts } from './observation-drafts.ts';
 import type { Seats } from './seats.ts';
 
 /** An open room: everything the procedures stand on. */
@@ -32,6 +33,7 @@ export interface OpenRoom {
   readonly privateNotes: PrivateNotes;
   readonly feed: LiveFeed;
   readonly seats: Seats;
+  readonly observationDrafts: ObservationDrafts;
   /** Does what the record of a session needs, to be shown, signed or written, in short steps. */
   gatherRecord(sessionId: SessionId): Generator<void>;
   /** What a session's record is written from. Throws `RefusedError` where there is no such session. */

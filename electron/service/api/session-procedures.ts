@@ -83,6 +83,23 @@ const waves = contract.session.waves.handler(({ context, input }) => {
 
 const protocols = contract.session.protocols.handler(({ context }) => [...context.host.room.records.protocols()]);
 
+const keepDraft = contract.session.keepDraft.handler(({ context, input: { personId, sessionId, draft } }) => {
+  requireAuthor(context, personId);
+  context.host.room.observationDrafts.keep(personId, sessionId, draft);
+  return {};
+});
+
+const draft = contract.session.draft.handler(({ context, input: { personId, sessionId } }) => {
+  requireAuthor(context, personId);
+  return { draft: context.host.room.observationDrafts.of(personId, sessionId) };
+});
+
+/** Whoever is in front has to be who the page takes them for: somebody else may have come there since it asked. */
+function requireAuthor(context: CallContext, personId: PersonId): void {
+  if (requireReader(context, 'read-records').personId === personId) return;
+  throw new RefusedError({ code: 'STAFF_UNKNOWN', message: 'Somebody else is in front at this page now.', subject: 'personId' });
+}
+
 /** Whose act a command is: of several at this page, the first whose role may do it. */
 function actorOf(context: CallContext, sessionId: SessionId, command: SessionCommand): SeatedPerson {
   const { recorder } = context.host.room;
@@ -92,4 +109,4 @@ function actorOf(context: CallContext, sessionId: SessionId, command: SessionCom
   );
 }
 
-export const sessionProcedures = { open, execute, preview, list, record, waves, protocols };
+export const sessionProcedures = { open, execute, preview, list, record, waves, protocols, keepDraft, draft };

@@ -90,16 +90,28 @@ test('SEAT-10 at one console a therapist and a nurse are both here, each act is 
   await look(page, 'two-here');
   await note(page, 'tears, hand held');
 
-  // Two taps bring the other in front.
+  // Two taps bring the other in front, whose line is their own (OBSERVE-14).
+  const line = page.getByRole('textbox', { name: /^Observation/ });
+  await line.fill('half a thought');
   await who.click();
   await look(page, 'who-is-here');
-  await page
-    .getByRole('dialog', { name: 'Sign in' })
-    .getByRole('button', { name: /^Nurse\b/ })
-    .click();
+  const bringForward = (name: RegExp) => page.getByRole('dialog', { name: 'Sign in' }).getByRole('button', { name }).click();
+  await bringForward(/^Nurse\b/);
   await expect(who).toHaveAccessibleName(/^Nurse and Therapist signed in here/);
+  await expect(line).toHaveValue('');
   await note(page, 'line checked');
   await page.reload();
+  await expect(who).toHaveAccessibleName(/^Nurse and Therapist signed in here/);
+  await expect(line).toHaveValue('');
+  expect(await page.evaluate(() => JSON.stringify([Object.entries(sessionStorage), Object.entries(localStorage)]))).not.toContain(
+    'half a thought',
+  );
+  await who.click();
+  await bringForward(/^Therapist\b/);
+  await expect(line).toHaveValue('half a thought');
+  await line.fill('');
+  await who.click();
+  await bringForward(/^Nurse\b/);
   await expect(who).toHaveAccessibleName(/^Nurse and Therapist signed in here/);
 
   await page.keyboard.press('m');

@@ -56,7 +56,9 @@ export type InputChange =
   | { readonly type: 'send'; readonly commandId: string }
   | { readonly type: 'recorded'; readonly commandId: string }
   | { readonly type: 'problem'; readonly commandId: string; readonly problem: string | null }
-  | { readonly type: 'put-back'; readonly commandId: string };
+  | { readonly type: 'put-back'; readonly commandId: string }
+  /** What the same author typed earlier, or before they signed in. */
+  | { readonly type: 'came'; readonly input: ObservationInput };
 
 /** Nothing typed is ever lost: a note is in the line, on its way, or recorded. */
 export function changeInput(input: ObservationInput, change: InputChange): ObservationInput {
@@ -88,7 +90,31 @@ export function changeInput(input: ObservationInput, change: InputChange): Obser
       if (back === undefined) return input;
       return { draft: joined(back.draft, draft), sent: sent.filter((one) => one !== back) };
     }
+    case 'came': {
+      const others = change.input.sent.filter(({ commandId }) => !sent.some((one) => one.commandId === commandId));
+      return { draft: joined(change.input.draft, draft), sent: [...others, ...sent] };
+    }
   }
+}
+
+/** What each person at this page has typed; under null what was typed while nobody was signed in. */
+export type InputsByAuthor = ReadonlyMap<string | null, ObservationInput>;
+
+export function changeInputs(inputs: InputsByAuthor, { author, change }: { author: string | null; change: InputChange }): InputsByAuthor {
+  return new Map(inputs).set(author, changeInput(inputs.get(author) ?? emptyInput, change));
+}
+
+/** What was typed while nobody was signed in is theirs who sign in next. */
+export function signedIn(inputs: InputsByAuthor, author: string): InputsByAuthor {
+  const input = inputs.get(null);
+  if (input === undefined || isEmpty(input)) return inputs;
+  const next = new Map(changeInputs(inputs, { author, change: { type: 'came', input } }));
+  next.delete(null);
+  return next;
+}
+
+export function isEmpty({ draft, sent }: ObservationInput): boolean {
+  return isBlank(draft) && sent.length === 0;
 }
 
 /** A note's time is that of its first key. If the line is emptied, the next key sets it anew. */

@@ -4,15 +4,20 @@ import { serviceNowMs, useRoom } from '../../../live/room-context.tsx';
 import { seatOf } from '../../../live/seat-store.ts';
 import { pauseMs, sendCommand } from '../../../live/send-command.ts';
 import { useSignInRequest } from '../../../live/sign-in-request.tsx';
+import { useSeat } from '../../../live/use-seat.ts';
 import {
-  changeInput,
-  inputFromJson,
+  changeInputs,
+  emptyInput,
   excessOf,
   isBlank,
+  signedIn,
   type ChosenChip,
+  type InputChange,
+  type InputsByAuthor,
   type ObservationInput,
   type SentObservation,
 } from './observation-draft.ts';
+import { useKeptInput } from './use-kept-input.ts';
 
 export interface ObservationInputHandle {
   readonly input: ObservationInput;
@@ -26,16 +31,28 @@ export interface ObservationInputHandle {
   readonly putBack: (commandId: string) => void;
 }
 
+type Step = { readonly author: string | null; readonly change: InputChange } | { readonly signedIn: string };
+
+function take(inputs: InputsByAuthor, step: Step): InputsByAuthor {
+  return 'signedIn' in step ? signedIn(inputs, step.signedIn) : changeInputs(inputs, step);
+}
+
 /**
- * What is typed on the observation line of one session, kept in this window's storage until every note is on disk. A note that was on its way
- * when the page went is sent again with its own commandId, so it is recorded once.
+ * What is typed on the observation line of one session, by whoever is in front: another person's line is their own, and
+ * what is not recorded waits for its author. It is held in this page and by the service until every note is on disk. A
+ * note that was on its way when the page went is sent again with its own commandId, so it is recorded once.
  */
 export function useObservationInput(sessionId: string): ObservationInputHandle {
   const { client, store } = useRoom();
   const askSignIn = useSignInRequest();
-  const key = `vigil.observation.${sessionId}`;
-  const [input, change] = useReducer(changeInput, key, (storageKey) => inputFromJson(window.sessionStorage.getItem(storageKey)));
-  useEffect(() => window.sessionStorage.setItem(key, JSON.stringify(input)), [key, input]);
+  const author = useSeat().person?.personId ?? null;
+  const [inputs, step] = useReducer(take, new Map());
+  const input = inputs.get(author) ?? emptyInput;
+  const change = useCallback((made: InputChange) => step({ author, change: made }), [author]);
+  useEffect(() => {
+    if (author !== null) step({ signedIn: author });
+  }, [author]);
+  useKeptInput({ sessionId, author, input }, change);
 
   const underway = useRef(new Set<string>());
   const send = useCallback(
@@ -54,11 +71,12 @@ export function useObservationInput(sessionId: string): ObservationInputHandle {
       if (outcome.ok) change({ type: 'recorded', commandId });
       else change({ type: 'problem', commandId, problem: outcome.message });
     },
-    [client, store, sessionId],
+    [client, store, sessionId, change],
   );
   useEffect(() => {
+    if (author === null) return;
     for (const note of input.sent) if (note.problem === null) void send(note);
-  }, [input.sent, send]);
+  }, [author, input.sent, send]);
 
   const now = useCallback(() => serviceNowMs(store.getState()), [store]);
   return {
@@ -70,7 +88,7 @@ export function useObservationInput(sessionId: string): ObservationInputHandle {
     textCame: (text, begunAtMs) => change({ type: 'text-came', text, begunAtMs }),
     record: () => {
       if (isBlank(input.draft) || excessOf(input.draft) !== undefined) return;
-      if (seatOf(client).getPerson() === null) askSignIn();
+      if (author === null) askSignIn();
       else change({ type: 'send', commandId: crypto.randomUUID() });
     },
     tryAgain: (commandId) => change({ type: 'problem', commandId, problem: null }),

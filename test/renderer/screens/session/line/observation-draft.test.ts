@@ -3,11 +3,14 @@ import { expect, test } from 'vitest';
 import type { ObservationDetails } from '../../../../../shared/clinical/observation.ts';
 import {
   changeInput,
+  changeInputs,
   countBehindMore,
   inputFromJson,
   emptyInput,
   excessOf,
   isBlank,
+  isEmpty,
+  signedIn,
   type InputChange,
   type ObservationInput,
 } from '../../../../../renderer/screens/session/line/observation-draft.ts';
@@ -122,4 +125,24 @@ test('OBSERVE-12 more than a note takes stays in the line whole, over a reload t
   const beside = after({ type: 'details', details: { response: 'slower '.repeat(60) }, nowMs: 1 });
   expect(changeInput(beside, { type: 'send', commandId: ids[0] })).toEqual(beside);
   expect(inputFromJson(JSON.stringify(beside))).toEqual(beside);
+});
+
+test('OBSERVE-14 what one person types is no other’s, and what was typed before a sign-in is theirs who sign in next', () => {
+  const typed = (text: string): InputChange => ({ type: 'text', text, nowMs: 1 });
+  const byNobody = changeInputs(new Map(), { author: null, change: typed('quiet') });
+  const byNurse = signedIn(byNobody, 'nurse');
+  expect(byNurse.get('nurse')?.draft).toMatchObject({ text: 'quiet', begunAtMs: 1 });
+  expect(byNurse.has(null)).toBe(false);
+  const both = changeInputs(signedIn(byNurse, 'therapist'), { author: 'therapist', change: typed('tears') });
+  expect([both.get('nurse')?.draft.text, both.get('therapist')?.draft.text]).toEqual(['quiet', 'tears']);
+  expect(isEmpty(changeInputs(both, { author: 'nurse', change: typed('') }).get('nurse') ?? after(typed('x')))).toBe(true);
+});
+
+test('OBSERVE-14 what was kept comes before what was typed meanwhile, and a note on its way comes once', () => {
+  const sent = after({ type: 'text', text: 'first', nowMs: 1 }, { type: 'send', commandId: ids[0] });
+  const kept = changeInput(sent, { type: 'text', text: 'kept', nowMs: 2 });
+  const now = changeInput(sent, { type: 'text', text: 'typed', nowMs: 9 });
+  const joined = changeInput(now, { type: 'came', input: kept });
+  expect(joined.draft).toMatchObject({ text: 'kept typed', begunAtMs: 2 });
+  expect(joined.sent.map(({ commandId }) => commandId)).toEqual([ids[0]]);
 });
