@@ -118,12 +118,9 @@ function hoursOf(connection: Connection, sessionId: Buffer): number[] {
 /** The text of notes by their number; null where there is none. */
 function createNotesText(connection: Connection): (notes: unknown) => string | null {
   const text = connection.prepare<[unknown], string>('SELECT text FROM reading_notes WHERE notes = ?').pluck();
-  const known = new Map<unknown, string | null>([[null, null]]);
+  const known = new Map<unknown, string | null>();
   return (notes) => {
-    const before = known.get(notes);
-    if (before !== undefined) return before;
-    const found = text.get(notes) ?? null;
-    known.set(notes, found);
-    return found;
+    if (!known.has(notes)) known.set(notes, text.get(notes) ?? null);
+    return known.get(notes) ?? null;
   };
 }
