@@ -64,11 +64,12 @@ function report({ path, key, markFile, nowMs }: Asked, io: CommandIo): ExitCode 
     problems: ofRecord,
     ok,
     extents,
+    markedNotes,
     ...summary
   } = withStepProgress(io, lookedAt, (onProgress) =>
     verifyDatabase(path, key, { furtherProblems: (copy, onShare) => foldProblems(copy, kept, onShare), onProgress, since }),
   );
-  const privateNotes = verifyPrivateNotes(path, key);
+  const privateNotes = verifyPrivateNotes(path, key, markedNotes);
   const problems = [...ofRecord, ...(privateNotes?.problems ?? []).map((what) => ({ seq: null, what }))];
   for (const problem of problems) io.stdout(JSON.stringify({ type: 'problem', ...problem }));
   const counts = privateNotes === null ? null : { notes: privateNotes.notes, authors: privateNotes.authors };

@@ -117,3 +117,27 @@ test('PRIVATE-17 verifying says how many there are and whether the file is whole
   copyFileSync(`${room.test.folder}-aside.db`, file);
   await room.test.restart();
 });
+
+test('PRIVATE-28 notes that the record tells of and no file holds are a finding: file and head gone, begun anew, or an older copy', async () => {
+  const [file, head] = ['private-notes.db', 'private-notes.head'].map((name) => join(room.test.folder, name)) as [string, string];
+  await room.note(await room.author(), words);
+  await room.test.room.close();
+  copyFileSync(file, `${room.test.folder}-older.db`);
+  await room.test.restart();
+  await room.note(await room.author(), 'and of the garden');
+  await room.test.room.close();
+  expect(await verified()).toMatchObject({ exit: 0 });
+  copyFileSync(`${room.test.folder}-older.db`, file);
+  const older = await verified();
+  expect(older).toMatchObject({
+    exit: 1,
+    lines: [{ what: expect.stringMatching(/lacks 1 private note that the record tells of/) }, { ok: false }],
+  });
+  for (const name of [file, head]) rmSync(name);
+  const gone = await verified();
+  expect(gone).toMatchObject({
+    exit: 1,
+    lines: [{ what: expect.stringMatching(/private-notes\.db is missing, but the record tells of 2 private notes/) }, { ok: false }],
+  });
+  await room.test.restart();
+});

@@ -39,7 +39,7 @@ test(`PRIVATE-13 ${kills} kills during writes lose no acknowledged note and no m
   }
   expect(acknowledged.length).toBeGreaterThan(kills);
   expect(verifyDatabase(room.test.folder, key).problems).toEqual([]);
-  expect(verifyPrivateNotes(room.test.folder, key)?.problems).toEqual([]);
+  expect(verifyPrivateNotes(room.test.folder, key, [])?.problems).toEqual([]);
   await room.test.restart();
   const author = await room.author();
   const { notes } = await author.private.read({ sessionId: room.sessionId });

@@ -81,6 +81,7 @@ function verified(typesProved: boolean): {
     head: null,
     notReadAgain: null,
     extents: null,
+    markedNotes: [],
   });
   return { rows, problems: problems.map(({ what }) => what), shares };
 }
@@ -161,7 +162,17 @@ test('STORE-37 readings of an hour that no stream names are named by stream and 
   expect(verified(true).problems).toEqual([`the readings of stream 2 in hour ${startMs / 3_600_000} belong to no session`]);
 });
 
-test('SIGNING-32 the hash of the readings is that of its description', () => {
+test('SIGNING-32 the hash of the readings is that of its description, of every minute of every hour', () => {
+  // The same half minute again 20, 50 and 130 minutes later.
+  const rows = `stream, part, offset_min, mono_ms, device_lag_s, ${valueColumns.join(', ')}, notes, extra`;
+  plant(
+    [20, 50, 130]
+      .map(
+        (minutes) =>
+          `INSERT INTO reading (place, ${rows}) SELECT place + ${minutes * 60 * 65_536}, ${rows} FROM reading WHERE at_s < ${startMs / 1000 + seconds}`,
+      )
+      .join(';') + '; INSERT INTO reading_hour (stream, hour) SELECT stream, hour + 2 FROM reading_hour',
+  );
   const streams = new Map(
     connection
       .prepare<[], { stream: number; monitor_id: Buffer; boot_id: string }>('SELECT * FROM reading_stream')
@@ -174,7 +185,7 @@ test('SIGNING-32 the hash of the readings is that of its description', () => {
     .all()
     .map((row) => `${JSON.stringify([...(streams.get(row.stream) ?? []), ...described.map((column) => row[column] ?? null)])}\n`);
   expect(atOnce(readingsSeal(connection, idToBlob(sessionId, 'sessionId')))).toEqual({
-    readingRows: 2 * seconds,
+    readingRows: 4 * 2 * seconds,
     readingsHash: createHash('sha256').update(lines.join('')).digest('hex'),
   });
   expect(atOnce(readingsSeal(connection, idToBlob(room.ids.uuid(), 'sessionId'))).readingRows).toBe(0);

@@ -14,6 +14,8 @@ export class ChainCheck {
   hash: Buffer = noHash;
   count = 0;
   lastEpoch: Buffer | null = null;
+  /** The private notes that the log says exist. */
+  readonly markedNotes: string[] = [];
   readonly signatures: SignatureCheck;
   readonly #connection: Connection;
   readonly #roomId: Buffer | null;
@@ -81,7 +83,8 @@ export class ChainCheck {
 
   #verifyForm(row: EventRow, known: { get(id: Buffer): number | undefined }): void {
     try {
-      rowToEvent(row);
+      const event = rowToEvent(row);
+      if (event.kind === 'private-note-marked') this.markedNotes.push(event.body.noteId);
     } catch (error) {
       // Only the kind of the fault: the message would quote what stands in the event.
       this.#add(row.seq, `event ${row.seq} is not a valid ${row.kind} (${error instanceof Error ? error.name : 'fault'})`);

@@ -113,7 +113,8 @@ function unopened(task: Task, copy: string, error: unknown): Verification {
   if (task.kept === null && causeCode(error.cause) === 'SQLITE_NOTADB') throw keyRefused(folder);
   findings.add(null, error.message.replaceAll(copy, folder.databaseFile));
   verifyPages(task, copy);
-  return findings.result({ events: 0, readings: 0, waves: 0, roomId: null, epoch: null, head: null, notReadAgain: null, extents: null });
+  const nothing = { roomId: null, epoch: null, head: null, notReadAgain: null, extents: null, markedNotes: [] };
+  return findings.result({ events: 0, readings: 0, waves: 0, ...nothing });
 }
 
 function keyRefused(folder: DataFolder): StoreError {
@@ -176,6 +177,7 @@ function verifyContent(task: Task, connection: Connection): Verification {
       since === null || (oldReadings === null && oldWaves === null)
         ? null
         : { readings: oldReadings?.count ?? 0, waves: oldWaves?.count ?? 0, allReadAt: since.allReadAt },
+    markedNotes: chain.markedNotes,
     extents: findings.areNone ? { readings: extentOf(connection, 'reading'), waves: extentOf(connection, 'wave_block') } : null,
   });
 }
