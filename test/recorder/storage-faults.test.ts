@@ -7,7 +7,7 @@ import { RefusedError } from '../../shared/contract/contract-errors.ts';
 import { createSteadyClock } from '../../electron/service/platform/steady-clock.ts';
 import type { ArrivedReading } from '../../electron/service/recorder/reading-seconds.ts';
 import { Recorder, type RecorderListener } from '../../electron/service/recorder/recorder.ts';
-import { Storage } from '../../electron/service/recorder/storage.ts';
+import { OutcomeUnknownError, Storage } from '../../electron/service/recorder/storage.ts';
 import { decideAddPatient, decideSetUp } from '../../electron/service/session/room/decide-room.ts';
 import { openStore, type Store } from '../../electron/service/store/store.ts';
 import { StoreError } from '../../electron/service/store/store-error.ts';
@@ -30,8 +30,9 @@ function createFixture() {
   const failing = <A extends unknown[], R>(write: (...args: A) => R) =>
     function (...args: A): R {
       if (disk.does === 'works') return write(...args);
-      if (disk.does === 'lose-answer') write(...args);
-      throw new StoreError('STORE_FULL', 'The disk is full.', folder);
+      if (disk.does === 'refuse') throw new StoreError('STORE_FULL', 'The disk is full.', folder);
+      write(...args);
+      throw new StoreError('STORE_FAILED', 'The disk failed.', folder, undefined, true);
     };
   const open = (): Store => {
     if (disk.does === 'refuse') throw new StoreError('STORE_FULL', 'The disk is full.', folder);
@@ -140,7 +141,7 @@ describe('the recorder on a disk that fails', () => {
     test.disk.does = 'lose-answer';
     const commandId = test.ids.uuid();
     const begunAt = test.clock.now().utcMs;
-    expect(() => test.note(sessionId, 'kept, unanswered', commandId, begunAt)).toThrow(RefusedError);
+    expect(() => test.note(sessionId, 'kept, unanswered', commandId, begunAt)).toThrow(OutcomeUnknownError);
     test.disk.does = 'works';
     test.clock.advance(2000);
     expect(test.recorder.session?.observations.map((entry) => entry.text)).toEqual(['kept, unanswered']);
@@ -157,6 +158,27 @@ describe('the recorder on a disk that fails', () => {
     test.clock.advance(3000);
     const values = test.rows(sessionId).flatMap((row) => row.readings.map((reading) => 'value' in reading && reading.value));
     expect(values).toEqual([97, 96]);
+  });
+
+  it('REC-23 a write that failed in its last step is told as neither recorded nor not, also when it is asked for again', () => {
+    test = createFixture();
+    const sessionId = test.openSession();
+    test.disk.does = 'lose-answer';
+    const commandId = test.ids.uuid();
+    const begunAt = test.clock.now().utcMs;
+    const again = () => test.note(sessionId, 'may be there', commandId, begunAt);
+    expect(again).toThrow(OutcomeUnknownError);
+    test.disk.does = 'refuse';
+    test.clock.advance(2000);
+    expect(test.recorder.storage.state.state).toBe('stopped');
+    expect(again).toThrow('may or may not be recorded');
+    const other = () => test.note(sessionId, 'another');
+    expect(other).toThrow(RefusedError);
+    expect(other).toThrow('Not recorded.');
+    test.disk.does = 'works';
+    test.clock.advance(2000);
+    expect(again().eventIds).toHaveLength(1);
+    expect(test.recorder.session?.observations.map(({ text }) => text)).toEqual(['may be there']);
   });
 
   it('REC-13 says afterwards which monitors were lost and found while the disk was full', () => {

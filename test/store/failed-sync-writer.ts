@@ -5,7 +5,7 @@ import { createSeededIds } from '../support/seeded-ids.ts';
 import { answer, sessionDrafts } from './room-fixture.ts';
 
 /**
- * A process that appends thirty times whatever the disk says, and tells each outcome: `ACK <seq>` or `REFUSED <words>`.
+ * A process that appends thirty times whatever the disk says, and tells each outcome: `ACK <seq>`, `UNKNOWN <words>` or `REFUSED <words>`.
  * Arguments: data folder and key in hex.
  */
 const [folder = '', keyHex = ''] = process.argv.slice(2);
@@ -19,6 +19,6 @@ for (let round = 0; round < 30; round += 1) {
     writeSync(1, `ACK ${store.events.head.seq}\n`);
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
-    writeSync(1, `REFUSED ${error.message}\n`);
+    writeSync(1, `${error.mayBeWritten ? 'UNKNOWN' : 'REFUSED'} ${error.message}\n`);
   }
 }

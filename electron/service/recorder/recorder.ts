@@ -199,8 +199,9 @@ export class Recorder {
     this.#record(decision.events, { sessionId, actor: by === null ? 'service' : { personId: by }, command });
   }
 
-  /** What this very call led to before; null where its id is new. Throws `RefusedError` where the id is another act's. */
+  /** What this very call led to before; null where its id is new. Throws `RefusedError` where the id is another act's, and as `Storage.refuseInDoubt`. */
   recall(command: Command): readonly RecordedEvent[] | null {
+    this.#storage.refuseInDoubt(command.commandId);
     return recallCommand(this.#storage.store.events, command);
   }
 

@@ -13,6 +13,11 @@ export type StorageState =
   | { readonly state: 'recording'; readonly lastWriteMs: UtcMs | null }
   | { readonly state: 'stopped'; readonly sinceMs: UtcMs; readonly code: StoreErrorCode; readonly message: string };
 
+/** The disk failed in the last step of a write: whether it has it is known when the store is open again. The same call, made again then, is answered. */
+export class OutcomeUnknownError extends Error {
+  override readonly name = 'OutcomeUnknownError';
+}
+
 /**
  * The store as the recorder uses it: every failure stops recording and is said; nothing is retried on a handle
  * that failed (after a failed fsync the kernel may claim success for pages it dropped), so the store is opened
@@ -26,6 +31,8 @@ export class Storage {
   /** Of the newest event that the recorder knows of. */
   #lastSeq: number;
   #state: StorageState = { state: 'recording', lastWriteMs: null };
+  /** The command whose events may be on disk. */
+  #inDoubt: string | null = null;
 
   constructor(clock: Clock, store: Store, reopen: () => Store, onState: () => void) {
     this.#clock = clock;
@@ -45,10 +52,15 @@ export class Storage {
     return this.#store;
   }
 
-  /** On disk when it returns. Throws `RefusedError`; then nothing was written. */
+  /** Throws `OutcomeUnknownError` where this is the command of which the disk may have the events. */
+  refuseInDoubt(commandId: string): void {
+    if (this.#store === null && this.#inDoubt === commandId) throw this.#outcomeUnknown();
+  }
+
+  /** On disk when it returns. Throws `RefusedError`, then nothing was written, or `OutcomeUnknownError`. */
   appendEvents(drafts: readonly RecordedEventDraft[], commandDigest: Uint8Array | null = null): readonly RecordedEvent[] {
     if (this.#state.state === 'stopped') throw this.#refused();
-    const events = this.#write((store) => store.events.appendAll(drafts, commandDigest));
+    const events = this.#write((store) => store.events.appendAll(drafts, commandDigest), drafts[0]?.commandId ?? null);
     this.#lastSeq = events.at(-1)?.seq ?? this.#lastSeq;
     return events;
   }
@@ -92,7 +104,7 @@ export class Storage {
     this.#store = null;
   }
 
-  #write<T>(write: (store: Store) => T): T {
+  #write<T>(write: (store: Store) => T, commandId: string | null = null): T {
     if (this.#store === null) throw this.#refused();
     try {
       const result = write(this.#store);
@@ -101,11 +113,18 @@ export class Storage {
     } catch (error) {
       if (!(error instanceof StoreError)) throw error;
       this.#stopped(error);
-      throw this.#refused();
+      if (!error.mayBeWritten || commandId === null) throw this.#refused();
+      this.#inDoubt = commandId;
+      throw this.#outcomeUnknown();
     }
   }
 
+  #outcomeUnknown(): OutcomeUnknownError {
+    return new OutcomeUnknownError('This may or may not be recorded: the disk failed in the middle of it.');
+  }
+
   #recorded(): void {
+    this.#inDoubt = null;
     const wasStopped = this.#state.state === 'stopped';
     this.#state = { state: 'recording', lastWriteMs: this.#clock.now().utcMs };
     if (wasStopped) this.#onState();

@@ -351,14 +351,16 @@ export class Database {
   write<Result>(work: () => Result): Result {
     if (this.#failure !== null) throw this.#failure;
     if (this.connection.inTransaction) throw new StoreError('STORE_FAILED', `${this.file}: a write was begun inside another.`, this.file);
+    let isCommitting = false;
     try {
       this.#begin.run();
       const result = work();
       if (result instanceof Promise) throw new TypeError('a write cannot wait: its transaction would end before it');
+      isCommitting = true;
       this.#commit.run();
       return result;
     } catch (error) {
-      throw this.#abandon(error);
+      throw this.#abandon(error, isCommitting);
     }
   }
 
@@ -380,7 +382,7 @@ export class Database {
     }
   }
 
-  #abandon(error: unknown): unknown {
+  #abandon(error: unknown, isCommitting: boolean): unknown {
     try {
       if (this.#connection.inTransaction) this.#rollback.run();
     } catch {
@@ -390,7 +392,9 @@ export class Database {
     const family = causeCode(error);
     // After a failed sync the kernel may call lost pages clean: the handle is done, and only a fresh open tells what is on disk.
     if (family.startsWith('SQLITE_IOERR') || family.startsWith('SQLITE_CORRUPT')) this.#failure = this.#mustReopen(error);
-    return family === '' ? error : toStoreError(error, this.file);
+    if (family === '') return error;
+    const told = toStoreError(error, this.file);
+    return isCommitting && family.startsWith('SQLITE_IOERR') ? new StoreError(told.code, told.message, this.file, error, true) : told;
   }
 
   #mustReopen(error: unknown): StoreError {

@@ -18,11 +18,14 @@ export class StoreError extends Error {
   override readonly name = 'StoreError';
   readonly code: StoreErrorCode;
   readonly path: string;
+  /** Of a write: its last step failed, the sync, and only a fresh open tells whether the disk has it. */
+  readonly mayBeWritten: boolean;
 
-  constructor(code: StoreErrorCode, message: string, path: string, cause?: unknown) {
+  constructor(code: StoreErrorCode, message: string, path: string, cause?: unknown, mayBeWritten = false) {
     super(message, cause === undefined ? undefined : { cause });
     this.code = code;
     this.path = path;
+    this.mayBeWritten = mayBeWritten;
   }
 }
 
