@@ -88,6 +88,7 @@ export const refusalCodes = [
   'ROOM_ALREADY_SET_UP',
   'MONITOR_NOT_FOUND',
   'MONITOR_PORT_TAKEN',
+  'PORT_NOT_LISTED',
   'STORE_READ_ONLY',
   'STORE_FULL',
   'STORE_FAILED',

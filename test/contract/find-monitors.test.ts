@@ -57,6 +57,16 @@ describe('finding monitors', () => {
     expect(await codeOf(pageOf(test.host).setup.monitorDetail({ monitorId }))).toBe('STAFF_NOT_SIGNED_IN');
   });
 
+  it('DETECT-10 looks at listed ports and at addresses, and opens no other path', async () => {
+    test = openTestRoom();
+    const nurse = pageOf(test.host, test.nurseId);
+    for (const port of ['/etc/passwd', '/dev/sda', 'C:\\Users', `${oximeterPath}x`]) {
+      expect(await codeOf(nurse.setup.detect({ port, ask: false }))).toBe('PORT_NOT_LISTED');
+      expect(await nurse.setup.detection({ port })).toBeNull();
+    }
+    expect(await nurse.setup.detect({ port: 'tcp://192.0.2.7:4001', ask: false })).toMatchObject({ port: 'tcp://192.0.2.7:4001' });
+  });
+
   it('MONITOR-4 the switch is kept, and the monitor is asked no more', async () => {
     test = openTestRoom();
     plugMonitorsIn(test);

@@ -45,7 +45,7 @@ test.each(exportFormatIds)('EXPORT-40 what the record screen saves as %s is what
   const io = { stdout: () => undefined, stderr: () => undefined, stdin: noKey() };
   expect(await exportCommand.run(['--data', join(base, 'room'), '--session', sessionId, '--format', format, '-o', out], io)).toBe(0);
   const { fileName, content } = saved.get(format) ?? { fileName: '' };
-  expect(fileName).toMatch(new RegExp(`^vigil-\\d{4}-\\d{2}-\\d{2}-DEMO-[0-9a-f]{6}\\.${exportFormats[format].ending}$`));
+  expect(fileName).toMatch(new RegExp(`^vigil-\\d{4}-\\d{2}-\\d{2}-${sessionId.slice(-8)}\\.${exportFormats[format].ending}$`));
   expect(content?.as).toBe(exportFormats[format].isText ? 'text' : 'base64');
   expect(bytesOf(content).length).toBeGreaterThan(1000);
   expect(readFileSync(out).equals(bytesOf(content))).toBe(true);

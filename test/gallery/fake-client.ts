@@ -230,7 +230,7 @@ export function fakeClient(kind: FakeKind, store: LiveStore, signing = 'finished
       rems: () => Promise.resolve({ form: null }),
       prove: () => never,
       file: ({ format }: { format: ExportFormat }) =>
-        Promise.resolve({ fileName: `vigil-2026-11-23-DEMO-0042.${exportFormats[format].ending}`, content: { as: 'text', text: '' } }),
+        Promise.resolve({ fileName: `vigil-2026-11-23-5b0c91d2.${exportFormats[format].ending}`, content: { as: 'text', text: '' } }),
     },
     textPacks: { list: () => answer([], []), words: () => Promise.resolve(null), load: () => never, remove: () => never },
     patients: {

@@ -1,4 +1,5 @@
-import { RefusedError } from '../../../shared/contract/contract-errors.ts';
+import { RefusedError, type Refusal } from '../../../shared/contract/contract-errors.ts';
+import { isNetworkPath } from '../../../shared/values/network-path.ts';
 import { decideListenOnly } from '../session/room/decide-room.ts';
 import type { CallContext } from './call-context.ts';
 import { contract, requireActor, requireReader, requireSomebody } from './procedure.ts';
@@ -15,6 +16,7 @@ const detect = contract.setup.detect.handler(async ({ context, input }) => {
   const { host } = context;
   const { monitors, adapters } = host.room.recorder.room;
   const listed = (await host.systemPorts.list()).find(({ path }) => path === input.port);
+  if (listed === undefined && !isNetworkPath(input.port)) throw new RefusedError(notAPort(input.port));
   const stableId = listed?.stableId ?? null;
   const own = [...monitors.values()].find(({ port }) =>
     port.stableId === null || stableId === null ? port.path === input.port : port.stableId === stableId,
@@ -22,6 +24,12 @@ const detect = contract.setup.detect.handler(async ({ context, input }) => {
   const remembered = stableId === null ? null : (adapters.get(stableId) ?? null);
   return host.detections.look({ port: input.port, ask: input.ask, usedBy: own?.name ?? null, remembered });
 });
+
+/** What is opened in a search for monitors is read: a file or a disk of this computer is none of its ports. */
+function notAPort(port: string): Refusal {
+  const message = `${port} is no serial port that this computer lists. Plug it in, or name it with --ports when Vigil is started.`;
+  return { code: 'PORT_NOT_LISTED', message, subject: 'port' };
+}
 
 const detection = contract.setup.detection.handler(({ context, input }) => {
   requireOutfitter(context);

@@ -30,11 +30,13 @@ export async function loadWriter(format: ExportFormat): Promise<(source: Session
   return (source) => recordPdf(source, 'full');
 }
 
-/** `vigil-2026-11-23-DEMO-0042.pdf`: the day and the record number, and no name. */
+/**
+ * `vigil-2026-11-23-5b0c91d2.pdf`: the day and the end of the session's id, which its record shows. Neither name nor record
+ * number: a file's name stands in lists of downloads, in backups and in logs.
+ */
 export function recordFileName(source: SessionSource, format: ExportFormat): string {
-  const { opened, openedMs } = source.state;
-  const number = opened.recordNumber.replace(/[^A-Za-z0-9-]+/g, '-').slice(0, 40);
-  return `vigil-${recordWords(source).iso(openedMs).slice(0, 10)}-${number}.${exportFormats[format].ending}`;
+  const { openedMs, sessionId } = source.state;
+  return `vigil-${recordWords(source).iso(openedMs).slice(0, 10)}-${sessionId.slice(-8)}.${exportFormats[format].ending}`;
 }
 
 function* recordText(source: SessionSource): Generator<void, string> {
