@@ -70,11 +70,8 @@ function loadBinding(path: string): OpenConnection {
   if (binding !== undefined) return binding;
   const napi = Number(process.versions['napi'] ?? 0);
   if (!(napi >= 10)) {
-    throw new StoreError(
-      'STORE_FAILED',
-      `The database needs Node 22.14 or newer (Node-API 10); this is Node ${process.versions.node} (Node-API ${napi}).`,
-      path,
-    );
+    const words = `The database needs Node 22.14 or newer (Node-API 10); this is Node ${process.versions.node} (Node-API ${napi}).`;
+    throw new StoreError('STORE_FAILED', words, path);
   }
   binding = createRequire(import.meta.url)('better-sqlite3') as OpenConnection;
   return binding;
@@ -292,8 +289,8 @@ function damaged(file: string, cause: unknown): StoreError {
   return new StoreError('STORE_CORRUPT', `${file} is damaged (${causeCode(cause)}). ${recoverAdvice}`, file, cause);
 }
 
-/** Puts SQLite's error codes into ours. */
-export function toStoreError(error: unknown, file: string): StoreError {
+/** Puts SQLite's error codes into ours. `isCommitting`: of the last step of a write, which may be on disk though the disk failed at it. */
+export function toStoreError(error: unknown, file: string, isCommitting = false): StoreError {
   if (error instanceof StoreError) return error;
   const code = causeCode(error);
   if (code === '') throw error;
@@ -316,7 +313,7 @@ export function toStoreError(error: unknown, file: string): StoreError {
       return new StoreError('STORE_READ_ONLY', `${file} cannot be written to: the disk or the file is read-only.`, file, error);
     case 'SQLITE_IOERR':
     case 'SQLITE_CANTOPEN':
-      return new StoreError('STORE_FAILED', `The disk failed at ${file} (${code}).`, file, error);
+      return new StoreError('STORE_FAILED', `The disk failed at ${file} (${code}).`, file, error, isCommitting);
     default:
       return code.startsWith('SQLITE_')
         ? new StoreError('STORE_FAILED', `${file}: ${code} ${error instanceof Error ? error.message : ''}`.trimEnd(), file, error)
@@ -392,9 +389,7 @@ export class Database {
     const family = causeCode(error);
     // After a failed sync the kernel may call lost pages clean: the handle is done, and only a fresh open tells what is on disk.
     if (family.startsWith('SQLITE_IOERR') || family.startsWith('SQLITE_CORRUPT')) this.#failure = this.#mustReopen(error);
-    if (family === '') return error;
-    const told = toStoreError(error, this.file);
-    return isCommitting && family.startsWith('SQLITE_IOERR') ? new StoreError(told.code, told.message, this.file, error, true) : told;
+    return family === '' ? error : toStoreError(error, this.file, isCommitting);
   }
 
   #mustReopen(error: unknown): StoreError {
