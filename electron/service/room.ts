@@ -1,7 +1,7 @@
 import type { StartStep } from '../../shared/boot/boot-message.ts';
 import type { RoomBoard } from '../../shared/contract/board/room-board.ts';
 import type { WaveWindow } from '../../shared/contract/board/waves.ts';
-import type { PersonId, SessionId } from '../../shared/values/ids.ts';
+import type { SessionId } from '../../shared/values/ids.ts';
 import { dayOf, type UtcMs } from '../../shared/values/instant.ts';
 import { join } from 'node:path';
 import { createAcquisition, type Acquisition } from './acquisition/acquisition.ts';
@@ -42,6 +42,8 @@ import { openPrivateNotes, privateNotesBegun } from './store/private-notes.ts';
 import { recordSeal } from './store/record-seal.ts';
 import { openStore, type Store } from './store/store.ts';
 import { typedFigures } from './typed-figures.ts';
+import { nameAt, namesIn } from './staff/names.ts';
+import type { NameOf } from './session/events/session-event.ts';
 
 export interface RoomOptions {
   readonly platform: Platform;
@@ -189,7 +191,7 @@ export class Room implements OpenRoom {
     const state = this.records.find(sessionId);
     const recordHash = (_id: SessionId, throughSeq: number) => this.#sealThrough(state, throughSeq)?.recordHash ?? null;
     const vitals = (): ReadVitals => this.#endedReadings.vitals(state);
-    const from = { room, readings, vitals, recordHash, nameOf: (personId: PersonId) => this.#nameOf(personId) };
+    const from = { room, readings, vitals, recordHash, names: this.recorder.staff.people };
     return sessionSource(from, state, this.clock.now().utcMs);
   }
 
@@ -229,7 +231,7 @@ export class Room implements OpenRoom {
       gatherFacts: (sessionIds) => recorder.sessions.gatherFacts(sessionIds),
       newest: (max) => recorder.sessions.newest(max),
       ofPatient: (patientId) => recorder.sessions.ofPatient(patientId),
-      nameOf: (personId) => this.#nameOf(personId),
+      namesIn: (state) => this.#namesIn(state),
       protocols: () => recorder.room.protocols,
       today: () => dayOf(this.clock.now()),
       offsetMin: () => this.clock.now().offsetMin,
@@ -247,7 +249,7 @@ export class Room implements OpenRoom {
       facts: (sessionId) => recorder.sessions.facts(sessionId),
       gatherFacts: (sessionIds) => recorder.sessions.gatherFacts(sessionIds),
       patientOf: (sessionId) => recorder.sessions.opening(sessionId),
-      nameOf: (personId) => this.#nameOf(personId),
+      nameAt: (personId, seq) => nameAt(recorder.staff.people, personId, seq),
     });
   }
 
@@ -272,7 +274,7 @@ export class Room implements OpenRoom {
 
   #vitals(): RoomBoard['vitals'] {
     const { session } = this.recorder;
-    const typed = typedFigures(session?.vitals ?? [], (personId) => this.#nameOf(personId));
+    const typed = session === null ? [] : typedFigures(session.vitals, this.#namesIn(session));
     return this.acquisition.vitals(typed, !this.recorder.isRemote);
   }
 
@@ -280,8 +282,8 @@ export class Room implements OpenRoom {
     return !this.recorder.isRemote && this.acquisition.statuses().some((status) => isGiving(status.state));
   }
 
-  #nameOf(personId: PersonId): string | null {
-    return this.recorder.staff.people.get(personId)?.name ?? null;
+  #namesIn({ log }: SessionState): NameOf {
+    return namesIn(this.recorder.staff.people, log);
   }
 
   #readReadings(): SessionReadings | null {

@@ -32,6 +32,8 @@ export const peopleText = {
     `A nurse, a prescriber or clinic IT adds and changes people, and whoever set this room up. You are signed in as ${role}.`,
   signInOther: 'Sign in as somebody else',
   acts: {
+    change: 'Another name or role',
+    changeWords: 'From now on; what they recorded keeps the name and role of then.',
     newPin: 'Give a new first PIN',
     newPinWords: 'For somebody who has lost theirs.',
     end: 'End their access',
@@ -51,6 +53,14 @@ export const peopleText = {
       'For somebody who has lost their PIN. The old one no longer works, and they are signed out. With the new one they choose their own; private notes open only with the PIN that they were sealed with.',
     record: 'Give this PIN',
     done: (name: string) => `${isolated(name)} signs in with the new PIN, and chooses their own.`,
+  },
+  changing: {
+    title: (name: string) => `Change ${isolated(name)}`,
+    words:
+      'From now on. What they recorded before keeps the name and the role that they had, in records and in print. Where they are signed in, they stay so, and may do what the new role may.',
+    waitsChange: 'another name or role',
+    record: 'Change it from now on',
+    done: (name: string) => `${isolated(name)} is changed, from now on.`,
   },
   end: {
     title: (name: string) => `End the access of ${isolated(name)}`,

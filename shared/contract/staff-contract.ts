@@ -12,6 +12,9 @@ const base = oc.errors({ REFUSED: { status: 422, data: refusalSchema } });
 
 export const personNameSchema = z.string().trim().min(1).max(80);
 
+/** A role that whoever looks may make somebody in; one of `confirmers` stands by, where there are any. */
+const makingSchema = z.object({ role: roleSchema, confirmers: z.array(idSchema) });
+
 /** Somebody of the room, for whoever looks at its people. */
 export const staffMemberSchema = personViewSchema.extend({
   /** Since when they can sign in, or could until their access was ended. */
@@ -20,6 +23,8 @@ export const staffMemberSchema = personViewSchema.extend({
   ended: z.object({ atMs: utcMsSchema, by: z.string().nullable(), reason: z.string().nullable() }).nullable(),
   /** Of whom one confirms with their own PIN what is changed of this person; null where nobody at this page may change it. */
   changedWith: z.array(idSchema).nullable(),
+  /** Those that they may be given at this page, and of whom one confirms it. */
+  roles: z.array(makingSchema),
 });
 export type StaffMember = z.output<typeof staffMemberSchema>;
 
@@ -52,14 +57,16 @@ export const staffContract = {
   signOut: base.input(z.object({ personId: idSchema }).optional()).output(z.object({})),
   /** Keeps the seat in use while a person touches the page without recording anything. */
   stay: base.output(z.object({})),
-  /** Whom the person at this page may make; one of `confirmers` stands by, where there are any. */
-  makings: base.output(z.array(z.object({ role: roleSchema, confirmers: z.array(idSchema) }))),
+  /** Whom the person at this page may make. */
+  makings: base.output(z.array(makingSchema)),
   /** Everybody of the room in the order of being added, also whose access was ended. */
   list: base.output(z.array(staffMemberSchema)),
   /** With a first PIN: their owner changes it when they sign in. */
   add: base
     .input(z.object({ name: personNameSchema, role: roleSchema, pin: pinSchema, confirm: secondPersonSchema.optional() }))
     .output(personViewSchema),
+  /** Called so, or in this role, from now on; what is the same already changes nothing. */
+  change: base.input(aboutPerson.extend({ name: personNameSchema.optional(), role: roleSchema.optional() })).output(z.object({})),
   resetPin: base.input(aboutPerson.extend({ pin: pinSchema })).output(z.object({})),
   /** From now on; their seats are given up at once. */
   endAccess: base.input(aboutPerson.extend({ reason: typedReasonSchema.optional() })).output(z.object({})),

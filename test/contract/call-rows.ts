@@ -47,6 +47,7 @@ export function callRows(sessionId: string, uuid: () => string): Record<Call, Ca
     'staff.makings': { who: all },
     'staff.list': { who: all },
     'staff.resetPin': { who: all, input: () => ({ personId: someId, pin: '000000' }) },
+    'staff.change': { who: all, input: () => ({ personId: someId, name: 'New' }) },
     'staff.endAccess': { who: all, input: () => ({ personId: someId }) },
     'staff.giveAccess': { who: all, input: () => ({ personId: someId }) },
     'staff.add': { who: keepers, input: () => ({ name: 'New', role: 'nurse', pin: '000000' }) },

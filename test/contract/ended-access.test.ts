@@ -61,6 +61,39 @@ async function socketPage(seat: string, beside?: string): Promise<RoomClient> {
   return transport.client;
 }
 
+describe('whoever is given another role or name', () => {
+  test('ACCESS-13 has it at every page at the next call, and what they did keeps the name of then', async () => {
+    const theirs = await socketPage(room.room.seats.take(nurseId));
+    expect(await execute(theirs)).toBe('accepted');
+    const nurse = pageOf(room.host, room.nurseId);
+    const weight: SessionCommandInput = { type: 'record-weight', value: 80, unit: 'kg', again: { value: 80, unit: 'kg' } };
+    expect(await codeOf(nurse.staff.change({ personId: nurseId, name: 'Eleonora', role: 'therapist' }))).toBe('accepted');
+    expect(await execute(theirs, weight)).toBe('STAFF_NOT_ALLOWED');
+    expect(await execute(theirs)).toBe('accepted');
+    const history = (await theirs.signing.history({ sessionId })).filter(({ label }) => label === 'Observation');
+    expect(history.map(({ by }) => by)).toEqual(['Nora', 'Eleonora']);
+    await room.restart();
+    const again = (await pageOf(room.host, room.nurseId).signing.history({ sessionId })).filter(({ label }) => label === 'Observation');
+    expect(again.map(({ by }) => by)).toEqual(['Nora', 'Eleonora']);
+  });
+
+  test('ACCESS-13 it takes what making both roles takes, and the same again writes nothing', async () => {
+    const { personId: itId } = addKnownPerson(room.room, { name: 'Ida', role: 'it', pin: '917402' });
+    const [it, nurse] = [pageOf(room.host, itId), pageOf(room.host, room.nurseId)];
+    const change = (client: RoomClient, more: object) => codeOf(client.staff.change({ personId: nurseId, ...more }));
+    expect(await change(nurse, { role: 'prescriber' })).toBe('STAFF_NOT_ALLOWED');
+    expect(await change(pageOf(room.host, room.therapistId), { name: 'Eleonora' })).toBe('STAFF_NOT_ALLOWED');
+    expect(await change(it, { role: 'prescriber' })).toBe('STAFF_WITNESS_REQUIRED');
+    expect(await change(it, { role: 'prescriber', confirm: { personId: nurseId, pin: '580213' } })).toBe('STAFF_WITNESS_REQUIRED');
+    const confirm = { personId: room.nurseId, pin: testPin };
+    expect(await change(it, { role: 'prescriber', confirm })).toBe('accepted');
+    const before = head();
+    expect(await change(it, { name: 'Nora', role: 'prescriber', confirm })).toBe('accepted');
+    expect(head()).toBe(before);
+    expect(await change(nurse, { role: 'nurse' })).toBe('STAFF_NOT_ALLOWED');
+  });
+});
+
 describe('whose access is ended', () => {
   test('ACCESS-5 is refused at the next call of every page, in front and beside, and whoever sits with them stays', async () => {
     const { seats } = room.room;

@@ -1,3 +1,4 @@
+import { namesIn } from '../../electron/service/staff/names.ts';
 import { instruments } from '../../shared/clinical/instruments/instrument-directory.ts';
 import type { MilestoneKey } from '../../shared/clinical/milestone.ts';
 import type { CuffReading, TrendColumns } from '../../shared/clinical/measured-vitals.ts';
@@ -134,7 +135,9 @@ export const goldenHash = '7d3e91c04ab2'.padEnd(56, '0') + 'e61855f0';
 /** What the record of a played session is written from; the golden vitals beside it unless others are given. */
 export function materialOf(session: PlayedSession, vitals = { trend: goldenTrend(), cuffs: goldenCuffs() }): SessionSource {
   const { open: state, protocol } = session;
-  const nameOf = (personId: string): string => (personId.startsWith('b') && personId.endsWith('1') ? 'Nora Nurse' : 'Theo Therapist');
+  const people = state.log.flatMap(({ actor }) => (actor === 'service' ? [] : [actor.personId]));
+  const called = (personId: string): string => (personId.startsWith('b') && personId.endsWith('1') ? 'Nora Nurse' : 'Theo Therapist');
+  const names = new Map(people.map((personId) => [personId, { names: [{ name: called(personId), seq: 0 }] }]));
   return {
     state,
     protocol,
@@ -142,7 +145,8 @@ export function materialOf(session: PlayedSession, vitals = { trend: goldenTrend
     room: { name: 'Room 2', demo: true, formats: formatsOfCountry.uk },
     recordHash: goldenHash,
     nowMs: session.nowMs,
-    nameOf,
+    names,
+    nameOf: namesIn(names, state.log),
     readings: () => [],
   };
 }

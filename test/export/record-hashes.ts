@@ -7,6 +7,7 @@ import { recordDocument } from '../../electron/service/export/record/record-docu
 import { recordFile } from '../../electron/service/export/record-file.ts';
 import { recordWords } from '../../electron/service/export/record/record-words.ts';
 import { recordPdf } from '../../electron/service/export/record-print.ts';
+import type { SessionSource } from '../../electron/service/export/record/session-source.ts';
 import { readRoom, readSource } from '../../electron/service/export/record/read-room.ts';
 import { readRoomCopy } from '../../electron/service/store/room-copy.ts';
 import { openStore } from '../../electron/service/store/store.ts';
@@ -22,8 +23,15 @@ export interface RecordHashes {
   readonly pdf?: string;
 }
 
-/** What the record of each stored session comes out as, by what the session is of. */
-export function recordHashes(): Record<string, RecordHashes> {
+export interface StoredSession {
+  readonly title: string;
+  readonly source: SessionSource;
+  /** The lines of its readings in the table. */
+  readonly readings: readonly string[];
+}
+
+/** Each stored session, by what it is of. */
+export function storedSessions(): readonly StoredSession[] {
   const { key, titles } = JSON.parse(readFileSync(new URL('room.json', storedRecords), 'utf8')) as {
     readonly key: string;
     readonly titles: Readonly<Record<string, string>>;
@@ -45,8 +53,13 @@ export function recordHashes(): Record<string, RecordHashes> {
     });
   });
   rmSync(folder, { recursive: true });
+  return sessions;
+}
+
+/** What the record of each stored session comes out as, by what the session is of. */
+export function recordHashes(): Record<string, RecordHashes> {
   const hashes: Record<string, RecordHashes> = {};
-  for (const { title, source, readings } of sessions) {
+  for (const { title, source, readings } of storedSessions()) {
     const document = recordDocument(source);
     hashes[title] = {
       json: hash('sha256', recordFile(document)),

@@ -1,4 +1,4 @@
-import type { Role } from '../../shared/contract/board/people.ts';
+import { roles, type Role } from '../../shared/contract/board/people.ts';
 import type { StaffMember } from '../../shared/contract/staff-contract.ts';
 import type { LiveStore } from '../../renderer/live/live-store.ts';
 import { fixtureId } from '../fixtures/boards/golden-times.ts';
@@ -12,7 +12,8 @@ export function staffMembers(store: LiveStore, confirmersOf: (role: Role) => str
     sinceMs,
     ended: null,
     changedWith: confirmersOf(person.role),
+    roles: roles.map((role) => ({ role, confirmers: confirmersOf(role) })),
   }));
   const ended = { atMs: sinceMs + 90 * 86_400_000, by: members[0]?.name ?? null, reason: 'works at another clinic now' };
-  return [...members, { personId: fixtureId(3, 78), name: 'Former Nurse', role: 'nurse', sinceMs, ended, changedWith: [] }];
+  return [...members, { personId: fixtureId(3, 78), name: 'Former Nurse', role: 'nurse', sinceMs, ended, changedWith: [], roles: [] }];
 }

@@ -11,7 +11,7 @@ import { createRoomFixture, draft, memoryFolder, type RoomFixture } from '../sto
 
 const stock = { drug: 'ketamine', unit: 'vial', unitUg: 500_000, ugPerMl: 50_000 } as const;
 const witness = { personId: '018f0000-0000-7000-8000-000000000002', name: 'Therapist' };
-const from: DrugLogSources = { facts: () => null, patientOf: () => null, nameOf: () => null };
+const from: DrugLogSources = { facts: () => null, patientOf: () => null, nameAt: () => null };
 
 let room: RoomFixture;
 let store: Store;

@@ -120,7 +120,7 @@ export class PlayedSession {
       ownPinChecked: this.ownPinChecked,
       vitals: () => this.vitals,
       seal: () => this.seal,
-      nameOf: (personId) => (personId === numberedId('b', 1) ? 'First' : 'Second'),
+      nameOf: (actor) => (actor === 'service' ? null : actor.personId === numberedId('b', 1) ? 'First' : 'Second'),
       secondPerson: this.witness,
       roleRefusal: (command, target) => roleRefusal(role, command, target),
       todayElsewhereUg: () => this.todayElsewhereUg,

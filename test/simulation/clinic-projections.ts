@@ -1,3 +1,4 @@
+import { nameAt, namesIn, type NamesOverTime } from '../../electron/service/staff/names.ts';
 import type { TrendColumns } from '../../shared/clinical/measured-vitals.ts';
 import type { RoomBoard } from '../../shared/contract/board/room-board.ts';
 import { dayOf } from '../../shared/values/instant.ts';
@@ -71,7 +72,7 @@ export function rebuiltProjections(world: ClinicWorld, folder: string): Projecti
     monitorLive: () => monitorLive,
     listener: { events: () => undefined, readings: () => undefined },
   });
-  const nameOf = (personId: string): string | null => recorder.staff.people.get(personId)?.name ?? null;
+  const names = (): NamesOverTime => recorder.staff.people;
   const records = new SessionRecords({
     patients: () => recorder.room.patients,
     find: (sessionId) => recorder.sessions.find(sessionId),
@@ -80,7 +81,7 @@ export function rebuiltProjections(world: ClinicWorld, folder: string): Projecti
     gatherFacts: (sessionIds) => recorder.sessions.gatherFacts(sessionIds),
     newest: (max) => recorder.sessions.newest(max),
     ofPatient: (patientId) => recorder.sessions.ofPatient(patientId),
-    nameOf,
+    namesIn: ({ log }) => namesIn(names(), log),
     protocols: () => recorder.room.protocols,
     today: () => dayOf(clock.now()),
     offsetMin: () => clock.now().offsetMin,
@@ -102,14 +103,14 @@ export function rebuiltProjections(world: ClinicWorld, folder: string): Projecti
           nowMs: clock.now().utcMs,
           monitorLive,
           privateMarksShown: recorder.room.privateNotes.marksShown,
-          nameOf,
+          nameOf: namesIn(names(), state.log),
         });
   const drugLog = new RoomDrugLog({
     log: () => store,
     facts: (sessionId) => recorder.sessions.facts(sessionId),
     gatherFacts: (sessionIds) => recorder.sessions.gatherFacts(sessionIds),
     patientOf: (sessionId) => recorder.sessions.opening(sessionId),
-    nameOf,
+    nameAt: (personId, seq) => nameAt(names(), personId, seq),
   });
   return {
     live,

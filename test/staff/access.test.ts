@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { endingRefusal, givingRefusal } from '../../electron/service/staff/access.ts';
+import { changingRefusal, endingRefusal, givingRefusal } from '../../electron/service/staff/access.ts';
 import { addPersonObstacle, signInObstacle } from '../../electron/service/staff/authentication.ts';
 import { confirmationRefusal, makingRefusal, makingsOf } from '../../electron/service/staff/makers.ts';
+import { nameAt } from '../../electron/service/staff/names.ts';
 import { emptyDirectory, evolveStaff, foldStaff, type StaffDirectory } from '../../electron/service/staff/person.ts';
 import type { NewEvent, RecordedEvent } from '../../electron/service/session/events/session-event.ts';
 import { roles, type Role } from '../../shared/contract/board/people.ts';
@@ -53,7 +54,7 @@ describe('whose access was ended', () => {
     expect(directory.present).toEqual([]);
     const ada = directory.people.get('Ada');
     expect(ada && makingsOf(directory, ada).find(({ role }) => role === 'it')?.confirmers).toEqual(['Cleo']);
-    expect(directory.people.get('Ben')).toMatchObject({ name: 'Ben', ended: { by: { personId: 'Ada' }, reason: 'moved away' } });
+    expect(directory.people.get('Ben')).toMatchObject({ name: 'Ben', ended: { by: 'Ada', reason: 'moved away' } });
     expect(addPersonObstacle(directory, { name: 'ben', role: 'nurse' }, '482915')?.message).toContain('had access here before');
   });
 
@@ -137,6 +138,40 @@ describe('whose access was ended', () => {
   });
 });
 
+describe('whoever is called otherwise, or in another role', () => {
+  test('ACCESS-11 is so from that event on, and keeps the names that they had', () => {
+    const years = roomOf(['Ada', 'nurse'], ['Ben', 'nurse']);
+    years.append({ kind: 'person-changed', body: { personId: 'Ben', name: 'Benedict', role: 'therapist' } }, 'Ada');
+    const { people } = years.directory;
+    expect(people.get('Ben')).toMatchObject({ name: 'Benedict', role: 'therapist', pinHash: 'x' });
+    expect([1, 2, 3, 9].map((seq) => nameAt(people, 'Ben', seq))).toEqual(['Ben', 'Ben', 'Benedict', 'Benedict']);
+    expect(nameAt(people, 'Somebody', 3)).toBeNull();
+  });
+
+  test('ACCESS-11 nobody else is called as somebody was; they themselves may be again', () => {
+    const years = roomOf(['Ada', 'nurse'], ['Ben', 'nurse'], ['Cleo', 'nurse']);
+    years.append({ kind: 'person-changed', body: { personId: 'Ben', name: 'Benedict' } }, 'Ada');
+    const code = (personId: string, name: string) => changingRefusal(years.directory, personId, { name }, 'Ada')?.code ?? null;
+    expect(code('Cleo', ' ben ')).toBe('STAFF_NAME_TAKEN');
+    expect(code('Cleo', 'Benedict')).toBe('STAFF_NAME_TAKEN');
+    expect(code('Ben', 'Ben')).toBeNull();
+    expect(addPersonObstacle(years.directory, { name: 'Ben', role: 'nurse' }, '482915')?.message).toBe(
+      'Benedict was called "Ben" before, and has records under that name. Add something that tells the two apart.',
+    );
+  });
+
+  test('ACCESS-12 nobody gives themselves a role, and the last who makes a role keeps theirs', () => {
+    const years = roomOf(['Ada', 'nurse'], ['Ida', 'it'], ['Nora', 'nurse']);
+    const code = (personId: string, role: Role, by: string) => changingRefusal(years.directory, personId, { role }, by)?.code ?? null;
+    expect(code('Ida', 'prescriber', 'Ida')).toBe('STAFF_NOT_ALLOWED');
+    expect(code('Ida', 'prescriber', 'Ada')).toBeNull();
+    years.end('Ada', 'Ida');
+    expect(code('Ida', 'prescriber', 'Nora')).toBeNull();
+    expect(code('Ida', 'nurse', 'Nora')).toBe('STAFF_LAST_ONE');
+    expect(code('Ada', 'therapist', 'Ida')).toBe('STAFF_ACCESS_ENDED');
+  });
+});
+
 /** Written once more by hand: who adds and changes a person of which role, but for what the first person of a room may. */
 const changers: Readonly<Record<Role, readonly Role[]>> = {
   nurse: ['nurse', 'prescriber', 'it'],
@@ -145,11 +180,16 @@ const changers: Readonly<Record<Role, readonly Role[]>> = {
   it: ['prescriber', 'it'],
 };
 
-type Step = { readonly act: 'add' | 'end' | 'give' | 'reset' | 'own'; readonly by: number; readonly about: number; readonly role: Role };
+type Step = {
+  readonly act: 'add' | 'end' | 'give' | 'reset' | 'own' | 'role' | 'name';
+  readonly by: number;
+  readonly about: number;
+  readonly role: Role;
+};
 
 const steps = fc.array(
   fc.record({
-    act: fc.constantFrom<Step['act']>('add', 'end', 'end', 'give', 'reset', 'own'),
+    act: fc.constantFrom<Step['act']>('add', 'end', 'end', 'give', 'reset', 'own', 'role', 'name'),
     by: fc.nat(5),
     about: fc.nat(5),
     role: fc.constantFrom(...roles),
@@ -157,7 +197,7 @@ const steps = fc.array(
   { maxLength: 30 },
 );
 
-describe('any order of adding, ending, giving again and new PINs', () => {
+describe('any order of adding, ending, giving again, renaming, new roles and new PINs', () => {
   test('ACCESS-4 whoever may is exactly whom the table says, every role can always be made, and nobody who left is anything', () => {
     fc.assert(
       fc.property(fc.constantFrom(...roles), steps, (first, list) => {
@@ -195,6 +235,16 @@ describe('any order of adding, ending, giving again and new PINs', () => {
     expect(confirmers).not.toContain(maker.personId);
     expect(confirmers).not.toContain(aboutId);
     expect(confirmationRefusal(directory, maker, ofRole, confirmers[0] ?? null, aboutId)).toBeNull();
+    if ((act === 'role' || act === 'name') && person !== undefined) {
+      const change = act === 'role' ? { role } : { name: `called ${role}` };
+      const isOfNew = act === 'name' || makingRefusal(directory, maker, role, aboutId) === null;
+      if (act === 'role' && aboutId === maker.personId && role !== ofRole) {
+        expect(changingRefusal(directory, aboutId, change, maker.personId)).not.toBeNull();
+      }
+      if (isOfNew && changingRefusal(directory, aboutId, change, maker.personId) === null) {
+        years.append({ kind: 'person-changed', body: { personId: aboutId, ...change } }, maker.personId);
+      }
+    }
     if (act === 'add')
       years.append(
         { kind: 'person-added', body: { personId: aboutId, name: aboutId, role, pinHash: 'x', firstPin: true } },

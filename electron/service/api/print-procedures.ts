@@ -1,4 +1,4 @@
-import type { PersonId, SessionId } from '../../../shared/values/ids.ts';
+import type { SessionId } from '../../../shared/values/ids.ts';
 import type { FileContent } from '../../../shared/contract/print-contract.ts';
 import { recordFileName, writeInSteps } from '../export/formats.ts';
 import { PrintThread } from '../export/print-thread.ts';
@@ -12,14 +12,10 @@ import { remsForm } from '../export/record/rems-answers.ts';
 /** One for all rooms of the process, which has one room. */
 const printThread = new PrintThread();
 
-function peopleOf({ host: { room } }: CallContext): Iterable<PersonId> {
-  return room.recorder.staff.people.keys();
-}
-
 const file = contract.print.file.handler(async ({ context, input }) => {
   requireReader(context, 'read-records');
   const source = await sourceOf(context, input.sessionId);
-  const written = await writeInSteps(source, input.format, (record) => printThread.pdf(record, 'full', peopleOf(context)));
+  const written = await writeInSteps(source, input.format, (record) => printThread.pdf(record, 'full'));
   return { fileName: recordFileName(source, input.format), content: contentOf(written) };
 });
 
@@ -35,7 +31,7 @@ function contentOf(written: string | Uint8Array): FileContent {
 const pages = contract.print.pages.handler(async ({ context, input }) => {
   requireReader(context, 'read-records');
   const source = await sourceOf(context, input.sessionId);
-  return { pages: [...(await printThread.pages(source, input.kind, peopleOf(context)))] };
+  return { pages: [...(await printThread.pages(source, input.kind))] };
 });
 
 const rems = contract.print.rems.handler(async ({ context, input }) => {

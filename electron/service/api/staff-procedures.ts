@@ -2,8 +2,7 @@ import { RefusedError, type Refusal } from '../../../shared/contract/contract-er
 import type { PersonView, Role } from '../../../shared/contract/board/people.ts';
 import type { PersonId } from '../../../shared/values/ids.ts';
 import { hashPin } from '../platform/pin-hash.ts';
-import type { Actor } from '../session/events/session-event.ts';
-import { accessRefusal, endingRefusal, givingRefusal } from '../staff/access.ts';
+import { accessRefusal, changingRefusal, endingRefusal, givingRefusal } from '../staff/access.ts';
 import { addPersonObstacle } from '../staff/authentication.ts';
 import { confirmationRefusal, makingRefusal, makingsOf } from '../staff/makers.ts';
 import type { Person } from '../staff/person.ts';
@@ -79,7 +78,7 @@ const add = contract.staff.add.handler(async ({ context, input }) => {
   const { room } = context.host;
   const { recorder, ids } = room;
   const { name, role, pin, confirm } = input;
-  const by = makerOf(context, role, confirm, null);
+  const by = makerOf(context, [role], confirm, null);
   const refuseObstacle = (): void => refuse(addPersonObstacle(recorder.staff, { name, role }, pin));
   refuseObstacle();
   const confirmed = await confirmedBy(room, by, confirm);
@@ -120,19 +119,43 @@ const ownReset: Refusal = {
 const list = contract.staff.list.handler(({ context }) => {
   const { staff } = context.host.room.recorder;
   const maker = requireSomebody(context);
-  const nameOf = (by: Actor): string | null => (by === 'service' ? null : (staff.people.get(by.personId)?.name ?? null));
   return [...staff.people.values()].map(({ personId, name, role, sinceMs, ended }) => {
-    const changing = makingsOf(staff, maker, personId).find((making) => making.role === role);
+    const makings = makingsOf(staff, maker, personId);
+    const changing = makings.find((making) => making.role === role);
+    // Nobody gives themselves a role.
+    const given = changing === undefined || personId === maker.personId ? [] : makings;
     return {
       personId,
       name,
       role,
       sinceMs,
       // Why somebody left is for those who may change it.
-      ended: ended && { atMs: ended.atMs, by: nameOf(ended.by), reason: changing === undefined ? null : ended.reason },
+      ended: ended && { atMs: ended.atMs, by: ended.by, reason: changing === undefined ? null : ended.reason },
       changedWith: changing === undefined ? null : [...changing.confirmers],
+      roles: given.map((making) => ({ role: making.role, confirmers: [...making.confirmers] })),
     };
   });
+});
+
+/** Whoever may add this person, and one of the role that they come to. What was recorded before keeps name and role of then. */
+const change = contract.staff.change.handler(async ({ context, input }) => {
+  const { room } = context.host;
+  const { recorder } = room;
+  const { personId, confirm } = input;
+  const by = changerOf(context, personId, confirm, input.role);
+  const person = personOf(room, personId);
+  const differs = {
+    ...(input.name === undefined || input.name === person.name ? {} : { name: input.name }),
+    ...(input.role === undefined || input.role === person.role ? {} : { role: input.role }),
+  };
+  const refuseObstacle = (): void => refuse(changingRefusal(recorder.staff, personId, differs, by));
+  refuseObstacle();
+  if (Object.keys(differs).length === 0) return {};
+  const confirmed = await confirmedBy(room, by, confirm);
+  refuseObstacle();
+  recorder.recordRoom({ events: [{ kind: 'person-changed', body: { personId, ...differs, ...confirmed } }] }, by);
+  room.feed.changed('staff', 'here');
+  return {};
 });
 
 /** The same people may do it as may add this person. Whoever is ended here is gone from every page at once. */
@@ -166,10 +189,11 @@ const giveAccess = contract.staff.giveAccess.handler(async ({ context, input }) 
   return {};
 });
 
-/** Whoever at this page may change something of this person. */
-function changerOf(context: CallContext, personId: PersonId, confirm: Confirm): PersonId {
+/** Whoever at this page may change something of this person, and may make one of the role that they come to. */
+function changerOf(context: CallContext, personId: PersonId, confirm: Confirm, to?: Role): PersonId {
   requireSomebody(context);
-  return makerOf(context, personOf(context.host.room, personId).role, confirm, personId);
+  const { role } = personOf(context.host.room, personId);
+  return makerOf(context, to === undefined || to === role ? [role] : [role, to], confirm, personId);
 }
 
 function refuse(refusal: Refusal | null): void {
@@ -178,12 +202,16 @@ function refuse(refusal: Refusal | null): void {
 
 type Confirm = Parameters<typeof checkSecondPerson>[2] | undefined;
 
-/** Whoever at this page may make somebody of this role. Throws `RefusedError` where nobody may, or not without another. */
-function makerOf(context: CallContext, role: Role, confirm: Confirm, about: PersonId | null): PersonId {
+/** Whoever at this page may make somebody of each of these roles. Throws `RefusedError` where nobody may, or not without another. */
+function makerOf(context: CallContext, made: readonly Role[], confirm: Confirm, about: PersonId | null): PersonId {
   const { staff } = context.host.room.recorder;
-  const maker = chosenOf(peopleAt(context), (person) => makingRefusal(staff, person, role, about));
-  refuse(confirmationRefusal(staff, maker, role, confirm?.personId ?? null, about));
+  const maker = chosenOf(peopleAt(context), (person) => firstOf(made, (role) => makingRefusal(staff, person, role, about)));
+  refuse(firstOf(made, (role) => confirmationRefusal(staff, maker, role, confirm?.personId ?? null, about)));
   return inUse(context, maker).personId;
+}
+
+function firstOf(made: readonly Role[], refusalOf: (role: Role) => Refusal | null): Refusal | null {
+  return made.map(refusalOf).find((refusal) => refusal !== null) ?? null;
 }
 
 /** Their own PIN, as that of any second person. */
@@ -213,6 +241,7 @@ export const staffProcedures = {
   makings,
   list,
   add,
+  change,
   resetPin,
   endAccess,
   giveAccess,

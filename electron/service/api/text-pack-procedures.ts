@@ -5,6 +5,7 @@ import { decideLoadTextPack, decideRemoveTextPack } from '../session/room/text-p
 import type { LoadedTextPack } from '../session/room/text-pack-state.ts';
 import type { OpenRoom } from './call-context.ts';
 import { contract, requireActor } from './procedure.ts';
+import { nameAt } from '../staff/names.ts';
 
 const list = contract.textPacks.list.handler(({ context }) => {
   const { room } = context.host;
@@ -36,10 +37,10 @@ const words = contract.textPacks.words.handler(({ context, input }) => {
   return context.host.room.recorder.room.textPacks.byHash.get(input.hash)?.pack ?? null;
 });
 
-function viewOf({ recorder }: OpenRoom, { pack, hash, loadedMs, loadedBy }: LoadedTextPack): TextPackView {
+function viewOf({ recorder }: OpenRoom, { pack, hash, loadedMs, loadedBy, seq }: LoadedTextPack): TextPackView {
   const { instrument, language, version, copyright } = pack;
-  const person = loadedBy === null ? undefined : recorder.staff.people.get(loadedBy);
-  return { instrument, language, version, copyright, hash, loadedMs, loadedBy: person?.name ?? null };
+  const name = loadedBy === 'service' ? null : nameAt(recorder.staff.people, loadedBy.personId, seq);
+  return { instrument, language, version, copyright, hash, loadedMs, loadedBy: name };
 }
 
 export const textPackProcedures = { list, load, remove, words };

@@ -7,7 +7,8 @@ import { sessionFacts } from '../session/questions/session-facts.ts';
 import { foldSession } from '../session/state/session-state.ts';
 import { csvRow } from './csv-row.ts';
 import type { RoomCopy } from '../store/room-copy.ts';
-import { nameIn, readRoom, sessionLog } from './record/read-room.ts';
+import { readRoom, sessionLog } from './record/read-room.ts';
+import { nameAt } from '../staff/names.ts';
 
 export const drugLogColumns = [
   'time',
@@ -44,10 +45,15 @@ export function drugLogCsv(copy: RoomCopy): string {
   };
   const openedOffset = (session: DrugLogRow['session']) => session && copy.events.opening(session.sessionId)?.recorded.offsetMin;
   const entries = drugLogEntries(events);
+  const { people } = readRoom(copy).staff;
   const log = drugLog(
     entries,
     drugBalances(entries),
-    { facts, patientOf: (sessionId) => copy.events.opening(sessionId)?.body ?? null, nameOf: nameIn(readRoom(copy)) },
+    {
+      facts,
+      patientOf: (sessionId) => copy.events.opening(sessionId)?.body ?? null,
+      nameAt: (personId, seq) => nameAt(people, personId, seq),
+    },
     Number.MAX_SAFE_INTEGER,
   );
   const offsetOf = (row: DrugLogRow): number => (row.eventId === null ? openedOffset(row.session) : offsets.get(row.eventId)) ?? 0;

@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { PrintKind, PrintPage } from '../../../shared/contract/print-page.ts';
-import type { PersonId } from '../../../shared/values/ids.ts';
 import type { SessionSource } from './record/session-source.ts';
 
 /** What a print is made from, as plain data: its thread reads neither the room nor its files. */
@@ -10,7 +9,6 @@ export interface PrintTask {
   readonly kind: PrintKind;
   readonly as: 'pages' | 'pdf';
   readonly source: Omit<SessionSource, 'nameOf' | 'readings'>;
-  readonly names: ReadonlyMap<PersonId, string>;
 }
 
 /** A thread that needs more ends with an error, and the room goes on. */
@@ -23,13 +21,12 @@ const memoryMaxMb = 1024;
 export class PrintThread {
   #before: Promise<unknown> = Promise.resolve();
 
-  /** `people`: everybody who may be named in it. */
-  pdf(source: SessionSource, kind: PrintKind, people: Iterable<PersonId>): Promise<Uint8Array> {
-    return this.#next(printTask(source, kind, 'pdf', people)) as Promise<Uint8Array>;
+  pdf(source: SessionSource, kind: PrintKind): Promise<Uint8Array> {
+    return this.#next(printTask(source, kind, 'pdf')) as Promise<Uint8Array>;
   }
 
-  pages(source: SessionSource, kind: PrintKind, people: Iterable<PersonId>): Promise<readonly PrintPage[]> {
-    return this.#next(printTask(source, kind, 'pages', people)) as Promise<readonly PrintPage[]>;
+  pages(source: SessionSource, kind: PrintKind): Promise<readonly PrintPage[]> {
+    return this.#next(printTask(source, kind, 'pages')) as Promise<readonly PrintPage[]>;
   }
 
   #next(task: PrintTask): Promise<unknown> {
@@ -39,14 +36,11 @@ export class PrintThread {
   }
 }
 
-function printTask(source: SessionSource, kind: PrintKind, as: PrintTask['as'], people: Iterable<PersonId>): PrintTask {
-  const { nameOf, readings: _readings, ...data } = source;
-  const names = new Map<PersonId, string>();
-  for (const personId of people) {
-    const name = nameOf(personId);
-    if (name !== null) names.set(personId, name);
-  }
-  return { kind, as, source: data, names };
+function printTask(source: SessionSource, kind: PrintKind, as: PrintTask['as']): PrintTask {
+  const { nameOf: _nameOf, readings: _readings, names: ofRoom, ...data } = source;
+  // Nothing else that is known of people.
+  const names = new Map([...ofRoom].map(([personId, { names: theirs }]) => [personId, { names: theirs }]));
+  return { kind, as, source: { ...data, names } };
 }
 
 function answerOf(task: PrintTask): Promise<unknown> {

@@ -111,7 +111,8 @@ export interface DrugLogSources {
   readonly facts: (sessionId: SessionId) => SessionFacts | null;
   /** Of a session of which there are no facts: by its opening, which can be read where the rest of it cannot. */
   readonly patientOf: (sessionId: SessionId) => Pick<SessionFacts, 'patientName' | 'recordNumber'> | null;
-  readonly nameOf: (personId: PersonId) => string | null;
+  /** As somebody was called when this event was recorded. */
+  readonly nameAt: (personId: PersonId, seq: number) => string | null;
 }
 
 /** The log as people and an inspection read it, newest first. Sessions are looked at only for the rows that are asked for. */
@@ -129,7 +130,7 @@ export function drugLog(
     const patient = known.get(sessionId) ?? from.patientOf(sessionId);
     return patient && { sessionId, ...named(patient) };
   };
-  const rows = [...shown.map((entry) => entryRow(entry, { after, sessionOf, nameOf: from.nameOf })), ...sessions.flatMap(givenRow)];
+  const rows = [...shown.map((entry) => entryRow(entry, { after, sessionOf, nameAt: from.nameAt })), ...sessions.flatMap(givenRow)];
   return {
     balances: stocks.map(({ stock, balanceUg, lastCount }) => ({ stock, balanceUg, lastCount })),
     rows: rows.sort((a, b) => b.atMs - a.atMs || b.enteredMs - a.enteredMs),
@@ -155,10 +156,10 @@ const kinds: Readonly<Record<DrugLogEvent['kind'], DrugLogKind>> = {
 interface EntryGround {
   readonly after: DrugBalances['after'];
   readonly sessionOf: (sessionId: SessionId) => DrugLogRow['session'];
-  readonly nameOf: DrugLogSources['nameOf'];
+  readonly nameAt: DrugLogSources['nameAt'];
 }
 
-function entryRow({ event, atMs, amendedFromMs, undone }: DrugLogEntry, { after, sessionOf, nameOf }: EntryGround): DrugLogRow {
+function entryRow({ event, atMs, amendedFromMs, undone }: DrugLogEntry, { after, sessionOf, nameAt }: EntryGround): DrugLogRow {
   const { body } = event;
   return {
     eventId: event.eventId,
@@ -174,7 +175,7 @@ function entryRow({ event, atMs, amendedFromMs, undone }: DrugLogEntry, { after,
     balanceUg: after.get(event.eventId) ?? null,
     ...differenceOf(event),
     session: event.sessionId === null ? null : sessionOf(event.sessionId),
-    by: event.actor === 'service' ? null : nameOf(event.actor.personId),
+    by: event.actor === 'service' ? null : nameAt(event.actor.personId, event.seq),
     witness: body.witness.name,
   };
 }

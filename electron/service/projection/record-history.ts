@@ -1,5 +1,4 @@
 import { entryChangeKinds, type EntryChangeKind, type RecordEntry } from '../../../shared/contract/signing.ts';
-import type { PersonId } from '../../../shared/values/ids.ts';
 import { replacedWords, currentContent, currentLabel } from '../session/questions/dose-words.ts';
 import { correctedFigures, eventLabel, isTherapistEntry } from '../session/events/event-words.ts';
 import { answersTo, entryReasons } from '../session/questions/entry-reasons.ts';
@@ -7,7 +6,7 @@ import { joined } from '../session/events/entry-words.ts';
 import { isBesideRecord, takenPrivate } from '../session/events/events-beside-record.ts';
 import { isWordCorrection } from '../session/events/word-correction.ts';
 import { lateAfterMs, saidAnew, subjectOf, undoneEvents } from '../session/state/history.ts';
-import { sessionEvents, type Actor, type SessionEvent } from '../session/events/session-event.ts';
+import { sessionEvents, type NameOf, type SessionEvent } from '../session/events/session-event.ts';
 import { addedInVersion } from '../session/state/signing-state.ts';
 import { shown } from '../session/events/shown-event.ts';
 import type { SessionState } from '../session/state/session-state.ts';
@@ -17,8 +16,7 @@ import type { SessionState } from '../session/state/session-state.ts';
  * 11.10(e): earlier entries are not obscured). In the sequence of recording; a change stands with what it changes.
  * Of the private side nothing is here; words that their author took there are not shown again.
  */
-export function recordHistory(state: SessionState, nameOf: (personId: PersonId) => string | null): RecordEntry[] {
-  const by = (actor: Actor): string | null => (actor === 'service' ? null : nameOf(actor.personId));
+export function recordHistory(state: SessionState, by: NameOf): RecordEntry[] {
   const undone = undoneEvents(state.log);
   const taken = takenPrivate(state.log);
   const atOf = new Map(state.history.map(({ event, atMs }) => [event.eventId, atMs]));
@@ -68,7 +66,7 @@ function isEntryChange(event: SessionEvent): event is EntryChange {
 
 interface ChangeWords {
   readonly undone: ReadonlySet<string>;
-  readonly by: (actor: Actor) => string | null;
+  readonly by: NameOf;
   readonly detailOf: (event: SessionEvent) => string | null;
   /** Words and reasons that went to the private side. */
   readonly taken: ReadonlySet<string>;

@@ -7,6 +7,7 @@ import type { SteadyClock } from '../platform/steady-clock.ts';
 import { isRemoteSession } from '../session/questions/remote-session.ts';
 import type { RoomState } from '../session/room/room-state.ts';
 import type { SessionState } from '../session/state/session-state.ts';
+import { namesIn } from '../staff/names.ts';
 import { peopleWithAccess, type StaffDirectory } from '../staff/person.ts';
 import type { BoardSource, BoardView } from './live-feed.ts';
 import type { SessionReadings } from './session-readings.ts';
@@ -105,7 +106,7 @@ function liveSession(from: BoardSources): () => SessionView | null {
       nowMs: now.utcMs,
       monitorLive: from.monitorLive(),
       privateMarksShown: room.privateNotes.marksShown,
-      nameOf: (personId) => staff.people.get(personId)?.name ?? null,
+      nameOf: namesIn(staff.people, state.log),
     };
     // States are never changed in place. The list of cuff readings is, and only grows.
     const drawnFrom = [state, room, staff, context.cuffs.length];

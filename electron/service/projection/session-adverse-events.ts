@@ -2,10 +2,8 @@ import { adverseEventCategories } from '../../../shared/clinical/adverse-event.t
 import type { AdverseEventView, DrugGivenView } from '../../../shared/contract/session-view/adverse-events.ts';
 import { isolatedIn } from '../../../shared/values/isolated.ts';
 import { updateWords } from '../session/events/adverse-events.ts';
-import type { Actor } from '../session/events/session-event.ts';
+import type { NameOf } from '../session/events/session-event.ts';
 import type { SessionState } from '../session/state/session-state.ts';
-
-type NameOf = (actor: Actor) => string | null;
 
 export function adverseEventViews(state: SessionState, by: NameOf): AdverseEventView[] {
   return state.adverseEvents.map(({ actor, versions, ...event }) => ({

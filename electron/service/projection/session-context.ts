@@ -1,8 +1,8 @@
 import type { Protocol } from '../../../shared/clinical/protocol.ts';
 import type { CuffReading, TrendColumns } from '../../../shared/clinical/measured-vitals.ts';
-import type { PersonId } from '../../../shared/values/ids.ts';
 import type { Formats } from '../../../shared/values/formats.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
+import type { NameOf } from '../session/events/session-event.ts';
 
 /** What the picture of a session needs beside its own log, and what of it no clock changes. */
 export interface RecordedContext {
@@ -10,7 +10,7 @@ export interface RecordedContext {
   readonly cuffs: readonly CuffReading[];
   /** The clinic shows that private notes exist. */
   readonly privateMarksShown: boolean;
-  nameOf(personId: PersonId): string | null;
+  readonly nameOf: NameOf;
 }
 
 /** And what changes with the moment. */

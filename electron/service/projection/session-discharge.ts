@@ -3,18 +3,16 @@ import type { DischargeView } from '../../../shared/contract/session-view/discha
 import { isEscortNamed, openLines } from '../session/decide/discharge.ts';
 import { dischargeFacts } from '../session/questions/discharge-facts.ts';
 import { handoverCard } from '../session/questions/handover-card.ts';
-import type { Actor } from '../session/events/session-event.ts';
 import type { SessionState } from '../session/state/session-state.ts';
 import type { SessionContext } from './session-context.ts';
 
 /** The protocol's criteria as they stand now, and what the next nurse has to know. Nothing of it is a reminder. */
 export function sessionDischarge(state: SessionState, context: SessionContext): DischargeView {
-  const { protocol, nowMs, nameOf } = context;
-  const by = (actor: Actor): string | null => (actor === 'service' ? null : nameOf(actor.personId));
+  const { protocol, nowMs, nameOf: by } = context;
   const vitals = { cuffs: context.cuffs, trend: context.trend ?? null };
   // A past session is looked at as it stood when it ended, not two years later.
   const atMs = state.ended?.atMs ?? nowMs;
-  const lines = dischargeLines(dischargeFacts(state, protocol, vitals, atMs, nameOf), protocol.discharge);
+  const lines = dischargeLines(dischargeFacts(state, protocol, vitals, atMs, by), protocol.discharge);
   const { escort, assessed, overrides, handovers } = state.discharge;
   return {
     ending: protocol.discharge.ending,

@@ -7,11 +7,11 @@ import type { UtcMs } from '../../../shared/values/instant.ts';
 import { thousandths } from '../../../shared/values/quantity.ts';
 import { drugEntries } from '../session/questions/drug-entries.ts';
 import { doseAccount, type DrugAccount } from '../session/state/controlled-drug-state.ts';
-import type { Actor } from '../session/events/session-event.ts';
+import type { NameOf } from '../session/events/session-event.ts';
 import type { SessionState } from '../session/state/session-state.ts';
 
 /** What was drawn for a session, what became of it, and what the arithmetic of the dose leaves over. */
-export function sessionDrugs(state: SessionState, protocol: Protocol, by: (actor: Actor) => string | null, nowMs: UtcMs): SessionDrugsView {
+export function sessionDrugs(state: SessionState, protocol: Protocol, by: NameOf, nowMs: UtcMs): SessionDrugsView {
   const { controlledDrugs, dose } = state;
   const account = doseAccount(controlledDrugs, dose, nowMs);
   const isOver = dose.endedMs !== null;

@@ -2,13 +2,13 @@ import { remainingInBag } from '../../../shared/clinical/dosing.ts';
 import type { Mark } from '../../../shared/contract/session-view/entries.ts';
 import type { EventId } from '../../../shared/values/ids.ts';
 import { isTherapistEntry } from '../session/events/event-words.ts';
-import type { Actor } from '../session/events/session-event.ts';
+import type { NameOf } from '../session/events/session-event.ts';
 import { markedEntries } from '../session/questions/marks.ts';
 import { bagEndOf } from '../session/state/left-in-bag.ts';
 import type { SessionState } from '../session/state/session-state.ts';
 
 /** In clinical sequence. */
-export function sessionMarks(state: SessionState, by: (actor: Actor) => string | null): Mark[] {
+export function sessionMarks(state: SessionState, by: NameOf): Mark[] {
   return markedEntries(state).map(({ actor, event, ...mark }) => ({
     ...mark,
     by: by(actor),

@@ -1,10 +1,10 @@
 import type { ObservationView } from '../../../shared/contract/session-view/observations.ts';
 import type { PrivateMarkView } from '../../../shared/contract/session-view/observations.ts';
-import type { Actor } from '../session/events/session-event.ts';
+import type { NameOf } from '../session/events/session-event.ts';
 import type { SessionState } from '../session/state/session-state.ts';
 
 /** In clinical sequence. */
-export function sessionObservations(state: SessionState, by: (actor: Actor) => string | null): ObservationView[] {
+export function sessionObservations(state: SessionState, by: NameOf): ObservationView[] {
   return state.observations.map(({ actor, eventId, atMs, enteredMs, late, amendedFromMs, text, chips, details, amended }) => ({
     eventId,
     atMs,

@@ -1,15 +1,15 @@
 import type { Protocol } from '../../../shared/clinical/protocol.ts';
 import type { RatingView } from '../../../shared/contract/session-view/ratings.ts';
 import { scoredRatings, type ScoredRating } from '../session/questions/scored-ratings.ts';
-import type { Actor } from '../session/events/session-event.ts';
+import type { NameOf } from '../session/events/session-event.ts';
 import type { SessionState } from '../session/state/session-state.ts';
 
 /** The ratings of a session. */
-export function sessionRatings(state: SessionState, protocol: Protocol, by: (actor: Actor) => string | null): RatingView[] {
+export function sessionRatings(state: SessionState, protocol: Protocol, by: NameOf): RatingView[] {
   return scoredRatings(state, protocol).map((rating) => ratingView(rating, by));
 }
 
-function ratingView({ actor, score, ...rating }: ScoredRating, by: (actor: Actor) => string | null): RatingView {
+function ratingView({ actor, score, ...rating }: ScoredRating, by: NameOf): RatingView {
   return {
     ...rating,
     items: [...rating.items],

@@ -5,7 +5,8 @@ import { RefusedError } from '../../../shared/contract/contract-errors.ts';
 import type { SessionView } from '../../../shared/contract/session-view/session-view.ts';
 import type { Patient, ProtocolSummary, SessionSummary } from '../../../shared/contract/room-contract.ts';
 import type { RecordEntry, SigningView } from '../../../shared/contract/signing.ts';
-import type { PatientId, PersonId, SessionId } from '../../../shared/values/ids.ts';
+import type { PatientId, SessionId } from '../../../shared/values/ids.ts';
+import type { NameOf } from '../session/events/session-event.ts';
 import type { Formats } from '../../../shared/values/formats.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
 import type { KnownPatient } from '../session/room/room-state.ts';
@@ -31,7 +32,7 @@ export interface RecordSources {
   readonly newest: (max: number) => readonly SessionEntry[];
   /** Newest first. */
   readonly ofPatient: (patientId: PatientId) => readonly SessionEntry[];
-  readonly nameOf: (personId: PersonId) => string | null;
+  readonly namesIn: (state: SessionState) => NameOf;
   readonly protocols: () => ProtocolLibrary;
   /** ISO date in the room. */
   readonly today: () => string;
@@ -85,7 +86,7 @@ export class SessionRecords {
       nowMs: this.#from.nowMs(),
       monitorLive: false,
       privateMarksShown: this.#from.privateMarksShown(),
-      nameOf: this.#from.nameOf,
+      nameOf: this.#from.namesIn(state),
     });
     return { session, read };
   }
@@ -98,7 +99,7 @@ export class SessionRecords {
       vitals,
       offsetMin: this.#from.offsetMin(),
       recordHash: this.#from.recordHash(state),
-      nameOf: this.#from.nameOf,
+      nameOf: this.#from.namesIn(state),
     });
   }
 
@@ -109,7 +110,8 @@ export class SessionRecords {
 
   /** Every entry with its versions. */
   history(sessionId: SessionId): RecordEntry[] {
-    return recordHistory(this.find(sessionId), this.#from.nameOf);
+    const state = this.find(sessionId);
+    return recordHistory(state, this.#from.namesIn(state));
   }
 
   /** Throws `RefusedError` where there is no such session. */

@@ -1,9 +1,8 @@
 import type { Protocol } from '../../../shared/clinical/protocol.ts';
 import type { SigningView } from '../../../shared/contract/signing.ts';
-import type { PersonId } from '../../../shared/values/ids.ts';
 import { sessionStatusOf } from '../session/questions/signed-state.ts';
 import { completeness } from '../session/questions/completeness.ts';
-import type { Actor } from '../session/events/session-event.ts';
+import type { NameOf } from '../session/events/session-event.ts';
 import type { SessionState } from '../session/state/session-state.ts';
 import type { SessionVitals } from '../session/questions/session-vitals.ts';
 
@@ -13,12 +12,12 @@ export interface SigningContext {
   readonly offsetMin: number;
   /** Of the record as it stands; null while there is none to sign. */
   readonly recordHash: string | null;
-  nameOf(personId: PersonId): string | null;
+  readonly nameOf: NameOf;
 }
 
 /** What a person sees before they sign: what is open, what was signed already, and the hash of what is there. */
 export function sessionSigning(state: SessionState, around: SigningContext): SigningView {
-  const by = (actor: Actor): string | null => (actor === 'service' ? null : around.nameOf(actor.personId));
+  const by = around.nameOf;
   const { amendment, versions } = state.signing;
   const status = sessionStatusOf(state);
   return {

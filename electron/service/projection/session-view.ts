@@ -12,7 +12,7 @@ import { entryContent, eventLabel } from '../session/events/event-words.ts';
 import { milestoneWords } from '../session/events/milestones.ts';
 import { shown } from '../session/events/shown-event.ts';
 import { joined } from '../session/events/entry-words.ts';
-import type { Actor } from '../session/events/session-event.ts';
+import type { NameOf } from '../session/events/session-event.ts';
 import { scoringOf } from '../session/state/rating-state.ts';
 import type { SessionState } from '../session/state/session-state.ts';
 import type { RecordedContext, SessionContext } from './session-context.ts';
@@ -39,7 +39,7 @@ export function sessionView(state: SessionState, context: SessionContext): Sessi
 
 export function recordedView(state: SessionState, context: RecordedContext): RecordedView {
   const { protocol } = context;
-  const by = actorName(context);
+  const by = context.nameOf;
   const { opened, weight } = state;
   return {
     sessionId: state.sessionId,
@@ -101,7 +101,7 @@ export function recordedView(state: SessionState, context: RecordedContext): Rec
 export function momentView(state: SessionState, context: SessionContext): MomentView {
   const { protocol, nowMs } = context;
   return {
-    controlledDrugs: sessionDrugs(state, protocol, actorName(context), nowMs),
+    controlledDrugs: sessionDrugs(state, protocol, context.nameOf, nowMs),
     due: sessionDue(state, context),
     slots: endedSlots(state, protocol, context.cuffs, nowMs),
     actions: [...availableActions(state, protocol, context)],
@@ -110,17 +110,13 @@ export function momentView(state: SessionState, context: SessionContext): Moment
   };
 }
 
-function actorName({ nameOf }: RecordedContext): (actor: Actor) => string | null {
-  return (actor) => (actor === 'service' ? null : nameOf(actor.personId));
-}
-
 /** Whoever took over last; before any handover whoever opened the session. */
-function responsibleFor(state: SessionState, by: (actor: Actor) => string | null): string | null {
+function responsibleFor(state: SessionState, by: NameOf): string | null {
   const opened = state.log.find((event) => event.kind === 'session-opened');
   return state.discharge.handovers.at(-1)?.to.name ?? (opened === undefined ? null : by(opened.actor));
 }
 
-function whoDid(state: SessionState, eventId: string, by: (actor: Actor) => string | null): string | null {
+function whoDid(state: SessionState, eventId: string, by: NameOf): string | null {
   const event = state.log.find((one) => one.eventId === eventId);
   return event === undefined ? null : by(event.actor);
 }
@@ -151,7 +147,7 @@ export function doseView(state: SessionState, protocol: Protocol): DoseView {
   };
 }
 
-function artefactViews({ history }: SessionState, by: (actor: Actor) => string | null): ArtefactView[] {
+function artefactViews({ history }: SessionState, by: NameOf): ArtefactView[] {
   return history.flatMap(({ event, atMs, late, amendedFromMs }) => {
     if (event.kind !== 'artefact-marked') return [];
     const { eventId, recorded, actor, body } = event;
@@ -162,7 +158,7 @@ function artefactViews({ history }: SessionState, by: (actor: Actor) => string |
 }
 
 /** As they were typed together; in the words that the record has for them. */
-function typedVitals({ history }: SessionState, by: (actor: Actor) => string | null): TypedVitalsView[] {
+function typedVitals({ history }: SessionState, by: NameOf): TypedVitalsView[] {
   return history.flatMap(({ event, made, atMs, late, amendedFromMs }) => {
     if (event.kind !== 'vitals-entered') return [];
     const first = made === null ? null : `corrected, first ${entryContent(shown(made))}`;

@@ -8,6 +8,7 @@ import type { DecisionContext } from '../session/decide/decision.ts';
 import type { RoomState } from '../session/room/room-state.ts';
 import type { SessionState } from '../session/state/session-state.ts';
 import { textPackHashes } from '../session/room/text-pack-state.ts';
+import { namesIn } from '../staff/names.ts';
 import type { Person, StaffDirectory } from '../staff/person.ts';
 import { roleRefusal, secondPersonRefusal } from '../staff/roles.ts';
 import type { SessionCache } from './session-cache.ts';
@@ -51,7 +52,7 @@ export function decisionContext({ person, second, ownPinChecked }: Actors, state
     monitorLive: monitorLive(),
     actor: { personId: person.personId, name: person.name, role: person.role },
     ownPinChecked,
-    nameOf: (personId) => staff.people.get(personId)?.name ?? null,
+    nameOf: namesIn(staff.people, state.log),
     formats: room.formats,
     ...evidence?.(state),
     secondPerson: second && { personId: second.personId, name: second.name, role: second.role },

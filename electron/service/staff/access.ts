@@ -1,6 +1,7 @@
+import type { Role } from '../../../shared/contract/board/people.ts';
 import type { Refusal } from '../../../shared/contract/contract-errors.ts';
 import type { PersonId } from '../../../shared/values/ids.ts';
-import { actingPerson } from './authentication.ts';
+import { actingPerson, nameRefusal } from './authentication.ts';
 import { keepingRefusal } from './makers.ts';
 import { changed, type Person, type StaffDirectory } from './person.ts';
 
@@ -16,8 +17,26 @@ export function accessRefusal(directory: StaffDirectory, personId: PersonId): Re
 export function endingRefusal(directory: StaffDirectory, personId: PersonId): Refusal | null {
   const person = actingPerson(directory, personId);
   if ('refusal' in person) return person.refusal;
-  const after = changed(directory, personId, { ended: { atMs: 0, by: 'service', reason: null } });
+  const after = changed(directory, personId, { ended: { atMs: 0, by: null, reason: null } });
   return keepingRefusal(directory, after, person);
+}
+
+/** What is to be different of a person from now on. */
+export interface PersonChange {
+  readonly name?: string | undefined;
+  readonly role?: Role | undefined;
+}
+
+/** Why this person cannot be called so or be in this role, whoever asks, or null. `by`: who asks. */
+export function changingRefusal(directory: StaffDirectory, personId: PersonId, { name, role }: PersonChange, by: PersonId): Refusal | null {
+  const person = actingPerson(directory, personId);
+  if ('refusal' in person) return person.refusal;
+  const taken = name === undefined ? null : nameRefusal(directory, name, personId);
+  if (taken !== null || role === undefined || role === person.role) return taken;
+  if (by === personId) {
+    return { code: 'STAFF_NOT_ALLOWED', message: 'Nobody gives themselves a role. Somebody else does it for you.', subject: 'role' };
+  }
+  return keepingRefusal(directory, changed(directory, personId, { role }), person);
 }
 
 /** Why this person cannot be given access again, or null. */

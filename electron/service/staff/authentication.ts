@@ -109,15 +109,22 @@ export function addPersonObstacle(directory: StaffDirectory, person: NewPerson, 
   return nameRefusal(directory, person.name) ?? pinRefusal(pin);
 }
 
-/** Also the name of somebody whose access was ended stays theirs: their records have it. */
-function nameRefusal(directory: StaffDirectory, name: string): Refusal | null {
+/**
+ * Why nobody but `except` can be called so. The name of somebody whose access was ended stays theirs, and so does one that
+ * somebody had before: their records have it.
+ */
+export function nameRefusal(directory: StaffDirectory, name: string, except: PersonId | null = null): Refusal | null {
   const wanted = name.trim().toLowerCase();
-  const same = [...directory.people.values()].find((known) => known.name.trim().toLowerCase() === wanted);
+  const same = [...directory.people.values()].find(
+    ({ personId, names }) => personId !== except && names.some((one) => one.name.trim().toLowerCase() === wanted),
+  );
   if (same === undefined) return null;
   const message =
-    same.ended === null
-      ? `"${name}" is in the list already. Add something that tells the two apart.`
-      : `"${name}" had access here before. Give it again to them, or add something that tells the two apart.`;
+    same.ended !== null
+      ? `"${name}" had access here before. Give it again to them, or add something that tells the two apart.`
+      : same.name.trim().toLowerCase() === wanted
+        ? `"${name}" is in the list already. Add something that tells the two apart.`
+        : `${same.name} was called "${name}" before, and has records under that name. Add something that tells the two apart.`;
   return { code: 'STAFF_NAME_TAKEN', message, subject: 'name' };
 }
 

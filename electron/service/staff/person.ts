@@ -2,11 +2,14 @@ import type { Role } from '../../../shared/contract/board/people.ts';
 import type { PersonId } from '../../../shared/values/ids.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
 import type { Actor, RecordedEvent } from '../session/events/session-event.ts';
+import type { NameSince } from './names.ts';
 import { isRefusalOf, type SignInEvent } from './lockout.ts';
 
 export interface Person {
   readonly personId: PersonId;
   readonly name: string;
+  /** This one and those before it, oldest first. */
+  readonly names: readonly NameSince[];
   readonly role: Role;
   /** Self-describing; see `authentication.ts`. */
   readonly pinHash: string;
@@ -20,7 +23,8 @@ export interface Person {
 
 export interface EndedAccess {
   readonly atMs: UtcMs;
-  readonly by: Actor;
+  /** As they were called then; null where the service did it. */
+  readonly by: string | null;
   readonly reason: string | null;
 }
 
@@ -64,9 +68,12 @@ export function evolveStaff(directory: StaffDirectory, event: RecordedEvent): St
       return changed(directory, event.body.personId, { pinHash: event.body.pinHash, pinGivenBy: null });
     case 'access-ended': {
       const { personId, reason = null } = event.body;
-      const ended = { atMs: event.recorded.utcMs, by: event.actor, reason };
+      const by = event.actor === 'service' ? null : (directory.people.get(event.actor.personId)?.name ?? null);
+      const ended = { atMs: event.recorded.utcMs, by, reason };
       return { ...changed(directory, personId, { ended }), present: directory.present.filter((id) => id !== personId) };
     }
+    case 'person-changed':
+      return changePerson(directory, event);
     case 'access-given':
       return changed(directory, event.body.personId, { ended: null, sinceMs: event.recorded.utcMs });
     case 'signed-in': {
@@ -91,11 +98,20 @@ export function evolveStaff(directory: StaffDirectory, event: RecordedEvent): St
   }
 }
 
-function addPerson(directory: StaffDirectory, { body, actor, recorded }: RecordedEvent<'person-added'>): StaffDirectory {
+function addPerson(directory: StaffDirectory, { body, actor, recorded, seq }: RecordedEvent<'person-added'>): StaffDirectory {
   const { personId, name, role, pinHash } = body;
   const pinGivenBy = body.firstPin === true ? actor : null;
-  const person: Person = { personId, name, role, pinHash, pinGivenBy, sinceMs: recorded.utcMs, ended: null };
+  const person: Person = { personId, name, names: [{ name, seq }], role, pinHash, pinGivenBy, sinceMs: recorded.utcMs, ended: null };
   return { ...directory, people: new Map(directory.people).set(personId, person), holder: directory.holder ?? personId };
+}
+
+/** From this event on: what was recorded before keeps the name and role of then. */
+function changePerson(directory: StaffDirectory, { body, seq }: RecordedEvent<'person-changed'>): StaffDirectory {
+  const person = directory.people.get(body.personId);
+  if (person === undefined) return directory;
+  const { name = person.name, role = person.role } = body;
+  const names = name === person.name ? person.names : [...person.names, { name, seq }];
+  return changed(directory, body.personId, { name, names, role });
 }
 
 /** The room with this of a person different; the same room where nobody of that id is in it. */

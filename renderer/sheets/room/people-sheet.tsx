@@ -9,6 +9,7 @@ import { peopleText } from '../../text/people.ts';
 import { signInText } from '../../text/sign-in.ts';
 import { AccessForm } from './access-form.tsx';
 import { AddPerson } from './add-person.tsx';
+import { ChangePerson } from './change-person.tsx';
 import { PeopleList } from './people-list.tsx';
 import { PeoplePart } from './people-part.tsx';
 import { PersonActs, type PersonAct } from './person-acts.tsx';
@@ -64,7 +65,9 @@ function OnePerson({ part, member, onAct, onBack, onDone }: OnePersonProps) {
   const isSelf = member.personId === person?.personId;
   switch (part) {
     case 'acts':
-      return <PersonActs member={member} acts={isSelf ? ['end'] : ['newPin', 'end']} onAct={onAct} onBack={onBack} />;
+      return <PersonActs member={member} acts={isSelf ? ['change', 'end'] : ['change', 'newPin', 'end']} onAct={onAct} onBack={onBack} />;
+    case 'change':
+      return <ChangePerson member={member} onBack={onBack} onDone={onDone} />;
     case 'newPin':
       return <ResetPin person={member} onCancel={onBack} onDone={() => onDone(words.newPin.done(member.name))} />;
     case 'end':

@@ -112,13 +112,24 @@ test('SCREEN-29, MAKER-5, ACCESS-1 after set-up the others are added from the ho
   await page.getByRole('button', { name: /^Nurse\b.*nurse/ }).click();
   await page.keyboard.type(nursePin);
   await page.keyboard.press('Enter');
+  await rename(sheet, page, 'Therapist', 'Theo Therapist');
   await endTherapist(page, sheet);
 });
 
+async function rename(sheet: Locator, page: Page, from: string, to: string): Promise<void> {
+  await sheet.getByRole('button', { name: new RegExp(`^Change .*${from}`) }).click();
+  await picture(page, 'person-acts');
+  await sheet.getByRole('button', { name: 'Another name or role' }).click();
+  await sheet.getByLabel('Name').fill(to);
+  await picture(page, 'change-person');
+  await sheet.getByRole('button', { name: 'Change it from now on' }).click();
+  await expect(sheet.getByRole('status')).toContainText('is changed, from now on');
+  await expect(sheet.getByText(to, { exact: true })).toBeVisible();
+}
+
 /** Who can sign in here no more stands apart in the list, and is no tile of the sign-in sheet. */
 async function endTherapist(page: Page, sheet: Locator): Promise<void> {
-  await sheet.getByRole('button', { name: /^Change .*Therapist/ }).click();
-  await picture(page, 'person-acts');
+  await sheet.getByRole('button', { name: /^Change .*Theo Therapist/ }).click();
   await sheet.getByRole('button', { name: 'End their access' }).click();
   await sheet.getByLabel('Why').fill('works at another clinic now');
   await picture(page, 'end-access');
@@ -128,7 +139,7 @@ async function endTherapist(page: Page, sheet: Locator): Promise<void> {
   await picture(page, 'access-ended');
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: /signed in here/ }).click();
-  await expect(page.getByRole('dialog').getByRole('button', { name: /^Therapist\b/ })).toHaveCount(0);
+  await expect(page.getByRole('dialog').getByRole('button', { name: /^Theo Therapist\b/ })).toHaveCount(0);
 }
 
 /** The PIN that the nurse chose opens the choice of another, which may not be the same one. */

@@ -1,5 +1,5 @@
 import { RefusedError } from '../../../../shared/contract/contract-errors.ts';
-import { idSchema, type PersonId, type SessionId } from '../../../../shared/values/ids.ts';
+import { idSchema, type SessionId } from '../../../../shared/values/ids.ts';
 import { atOnce } from '../../platform/in-turns.ts';
 import { sessionReadings, type ReadVitals } from '../../projection/session-readings.ts';
 import { isSessionEvent, type SessionEvent } from '../../session/events/session-event.ts';
@@ -25,16 +25,12 @@ export function sessionLog({ events }: RoomCopy, sessionId: SessionId): readonly
   return events.readSession(sessionId).filter(isSessionEvent);
 }
 
-export function nameIn({ staff }: ReadRoom): (personId: PersonId) => string | null {
-  return (personId) => staff.people.get(personId)?.name ?? null;
-}
-
 /** A session that is still open is told up to its last entry. Throws `RefusedError` where there is no such session, or its protocol is not installed. */
 export function readSource(copy: RoomCopy, read: ReadRoom, sessionId: SessionId): SessionSource {
   const state = idSchema.safeParse(sessionId).success ? foldSession(sessionLog(copy, sessionId)) : null;
   if (state === null) throw new RefusedError({ code: 'SESSION_NOT_FOUND', message: `There is no session ${sessionId} in this room.` });
   const { room } = read;
   const vitals = ({ openedMs }: SessionState): ReadVitals => atOnce(sessionReadings(copy.readings, sessionId, openedMs)).vitals;
-  const from = { room, readings: copy.readings, vitals, recordHash: copy.recordHash, nameOf: nameIn(read) };
+  const from = { room, readings: copy.readings, vitals, recordHash: copy.recordHash, names: read.staff.people };
   return sessionSource(from, state, state.log.at(-1)?.recorded.utcMs ?? state.openedMs);
 }

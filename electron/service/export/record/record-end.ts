@@ -66,7 +66,7 @@ function criteria({ state, protocol, nameOf }: SessionSource): Criterion[] {
         label: labelOf(criterion),
         verdict: said === undefined ? 'no-evidence' : said.met ? 'met' : 'not-met',
         evidence: said === undefined ? 'not confirmed' : (said.detail ?? 'confirmed by a person'),
-        by: said === undefined || said.actor === 'service' ? null : nameOf(said.actor.personId),
+        by: said === undefined ? null : nameOf(said.actor),
         override: overrideOf(criterion),
       };
     });

@@ -1,7 +1,7 @@
 import type { RecordTime } from '../../../../shared/contract/record-document.ts';
 import { toIso, type UtcMs } from '../../../../shared/values/instant.ts';
 import { minutesBetween } from '../../../../shared/values/minutes.ts';
-import type { Actor } from '../../session/events/session-event.ts';
+import type { NameOf } from '../../session/events/session-event.ts';
 import type { SessionState } from '../../session/state/session-state.ts';
 import type { SessionSource } from './session-source.ts';
 
@@ -15,7 +15,7 @@ export interface RecordTimes {
 
 /** How this session's record writes a moment, a span and a person. */
 export interface RecordWords extends RecordTimes {
-  readonly by: (actor: Actor) => string | null;
+  readonly by: NameOf;
 }
 
 export function recordTimes(state: SessionState): RecordTimes {
@@ -32,7 +32,7 @@ export function recordTimes(state: SessionState): RecordTimes {
 }
 
 export function recordWords({ state, nameOf }: Pick<SessionSource, 'state' | 'nameOf'>): RecordWords {
-  return { ...recordTimes(state), by: (actor) => (actor === 'service' ? null : nameOf(actor.personId)) };
+  return { ...recordTimes(state), by: nameOf };
 }
 
 /** Of a monitor's value that a person took out: what was said of it stands in the history. */

@@ -1,12 +1,14 @@
 import type { Protocol } from '../../../../shared/clinical/protocol.ts';
 import type { Formats } from '../../../../shared/values/formats.ts';
-import type { PersonId, SessionId } from '../../../../shared/values/ids.ts';
+import type { SessionId } from '../../../../shared/values/ids.ts';
 import type { UtcMs } from '../../../../shared/values/instant.ts';
 import { lastOfRecord } from '../../session/events/events-beside-record.ts';
 import type { ReadVitals } from '../../projection/session-readings.ts';
 import { protocolOf } from '../../session/questions/session-protocol.ts';
+import type { NameOf } from '../../session/events/session-event.ts';
 import type { RoomState } from '../../session/room/room-state.ts';
 import type { SessionState } from '../../session/state/session-state.ts';
+import { namesIn, type NamesOverTime } from '../../staff/names.ts';
 import type { ReadingLog, ReadingRow } from '../../store/reading-log.ts';
 
 /** Everything a record is written from, in every form. The same source gives the same bytes. */
@@ -20,7 +22,9 @@ export interface SessionSource {
   readonly recordHash: string;
   /** When it is written: a session that still runs is told up to then. */
   readonly nowMs: UtcMs;
-  nameOf(personId: PersonId): string | null;
+  readonly names: NamesOverTime;
+  /** Whoever recorded something of this session. */
+  readonly nameOf: NameOf;
   /** What the monitors said, second by second. To be read while the room, or the copy of it, is open. */
   readings(): Iterable<ReadingRow>;
 }
@@ -33,15 +37,12 @@ export interface SourceRoom {
   vitals(state: SessionState): ReadVitals;
   /** The record hash of a session up to an event; null where that event is not there. */
   recordHash(sessionId: SessionId, throughSeq: number): string | null;
-  nameOf(personId: PersonId): string | null;
+  /** Of everybody of the room. */
+  readonly names: NamesOverTime;
 }
 
 /** The one maker of what a record is written from. Throws `RefusedError` where the session's protocol is not installed. */
-export function sessionSource(
-  { room, readings, vitals, recordHash, nameOf }: SourceRoom,
-  state: SessionState,
-  nowMs: UtcMs,
-): SessionSource {
+export function sessionSource({ room, readings, vitals, recordHash, names }: SourceRoom, state: SessionState, nowMs: UtcMs): SessionSource {
   const { sessionId, log } = state;
   const protocol = protocolOf(state, room.protocols);
   return {
@@ -51,7 +52,8 @@ export function sessionSource(
     room: { name: room.setUp?.roomName ?? '', demo: room.setUp?.demo ?? false, formats: room.formats },
     recordHash: recordHash(sessionId, lastOfRecord(log)) ?? '',
     nowMs,
-    nameOf,
+    names,
+    nameOf: namesIn(names, log),
     readings: () => readings.readSession(sessionId),
   };
 }

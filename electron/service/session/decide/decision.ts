@@ -9,7 +9,7 @@ import type { Formats } from '../../../../shared/values/formats.ts';
 import type { Id, PersonId } from '../../../../shared/values/ids.ts';
 import type { Instant } from '../../../../shared/values/instant.ts';
 import type { RecordSeal } from '../events/signing.ts';
-import type { NewEvent, SessionEvent, SessionEventKind } from '../events/session-event.ts';
+import type { NameOf, NewEvent, SessionEvent, SessionEventKind } from '../events/session-event.ts';
 import type { SessionVitals } from '../questions/session-vitals.ts';
 
 /** Events to write, together or not at all, once every doubt about them has been answered. */
@@ -55,7 +55,7 @@ export interface DecisionContext {
   seal?(): (RecordSeal & { readonly recordHash: string }) | null;
   /** How the clinic writes times: for what a person reads in the record as they read it now. */
   readonly formats?: Formats;
-  nameOf?(personId: PersonId): string | null;
+  readonly nameOf?: NameOf;
   /** Hash of the clinic's wording per instrument, where it has loaded one. */
   readonly textPackHashes?: Readonly<Partial<Record<InstrumentId, string>>>;
 }

@@ -43,7 +43,7 @@ export function metCriteria(state: SessionState, atMs: UtcMs, context: DecisionC
 
 function linesAt(state: SessionState, atMs: UtcMs, context: DecisionContext): readonly DischargeLine[] {
   const { protocol } = context;
-  const facts = dischargeFacts(state, protocol, context.vitals?.() ?? noVitals, atMs, (personId) => context.nameOf?.(personId) ?? null);
+  const facts = dischargeFacts(state, protocol, context.vitals?.() ?? noVitals, atMs, (actor) => context.nameOf?.(actor) ?? null);
   return dischargeLines(facts, protocol.discharge);
 }
 

@@ -108,7 +108,7 @@ export function decideAssessment(state: SessionState, context: DecisionContext):
 
 function linesOf(state: SessionState, context: DecisionContext): readonly DischargeLine[] {
   const vitals = context.vitals?.() ?? noVitals;
-  const facts = dischargeFacts(state, context.protocol, vitals, context.now.utcMs, (personId) => context.nameOf?.(personId) ?? null);
+  const facts = dischargeFacts(state, context.protocol, vitals, context.now.utcMs, (actor) => context.nameOf?.(actor) ?? null);
   return dischargeLines(facts, context.protocol.discharge);
 }
 

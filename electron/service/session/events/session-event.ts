@@ -118,6 +118,9 @@ export type NewEvent<K extends EventKind = EventKind> = {
 /** Who caused an event: a signed-in person, or the room service itself. */
 export type Actor = { readonly personId: PersonId } | 'service';
 
+/** How whoever recorded something was called then; null for the service, and for somebody who is not known. */
+export type NameOf = (actor: Actor) => string | null;
+
 /** An event as it stands in the log. */
 export type RecordedEvent<K extends EventKind = EventKind> = {
   [P in K]: {

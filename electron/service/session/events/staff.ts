@@ -3,6 +3,8 @@ import { typedReasonSchema } from '../../../../shared/contract/typed-reason.ts';
 import { idSchema } from '../../../../shared/values/ids.ts';
 import { witnessBody } from './witness.ts';
 
+const name = z.string().min(1).max(80);
+const role = z.enum(['nurse', 'therapist', 'prescriber', 'it']);
 /** Self-describing PIN hash (algorithm, parameters, salt, hash); never the PIN. */
 const pinHash = z.string().min(1).max(400);
 /** Who typed their own PIN for it beside the actor; missing where nobody had to, or nobody else was there. */
@@ -12,8 +14,8 @@ const confirmedBy = witnessBody.optional();
 export const staffRoomEventBodies = {
   'person-added': z.object({
     personId: idSchema,
-    name: z.string().min(1).max(80),
-    role: z.enum(['nurse', 'therapist', 'prescriber', 'it']),
+    name,
+    role,
     pinHash,
     /** The actor chose the PIN for them: it opens the choice of their own, and nothing else. */
     firstPin: z.literal(true).optional(),
@@ -23,6 +25,8 @@ export const staffRoomEventBodies = {
   'pin-reset': z.object({ personId: idSchema, pinHash, confirmedBy }),
   /** Its owner chose another one. */
   'pin-changed': z.object({ personId: idSchema, pinHash }),
+  /** Called so, or in this role, from now on; what was recorded before keeps the name and role of then. */
+  'person-changed': z.object({ personId: idSchema, name: name.optional(), role: role.optional(), confirmedBy }),
   /** From now on they sign in no more and stand by for nothing; what they did keeps their name. It gives up their seats. */
   'access-ended': z.object({ personId: idSchema, reason: typedReasonSchema.optional(), confirmedBy }),
   /** Of somebody whose access was ended, with the PIN that they had. */

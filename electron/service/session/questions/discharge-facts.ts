@@ -2,23 +2,15 @@ import type { ConfirmedFact, DischargeFacts, ValueFact } from '../../../../share
 import type { MetricId } from '../../../../shared/clinical/metric.ts';
 import type { MilestoneKey } from '../../../../shared/clinical/milestone.ts';
 import type { Protocol } from '../../../../shared/clinical/protocol.ts';
-import type { PersonId } from '../../../../shared/values/ids.ts';
 import type { UtcMs } from '../../../../shared/values/instant.ts';
 import { monitoringStartMs } from './due-times.ts';
 import { safetyFlags } from './safety-flags.ts';
-import type { Actor } from '../events/session-event.ts';
+import type { NameOf } from '../events/session-event.ts';
 import type { SessionState } from '../state/session-state.ts';
 import { allCuffs, baselineCuff, baselineValue, lastValue, seriesMetrics, type SessionVitals, type VitalPoint } from './session-vitals.ts';
 
 /** What the discharge criteria rest on, as the session stands. Pure: the same log and readings give the same facts. */
-export function dischargeFacts(
-  state: SessionState,
-  protocol: Protocol,
-  vitals: SessionVitals,
-  nowMs: UtcMs,
-  nameOf: (personId: PersonId) => string | null,
-): DischargeFacts {
-  const by = (actor: Actor): string | null => (actor === 'service' ? null : nameOf(actor.personId));
+export function dischargeFacts(state: SessionState, protocol: Protocol, vitals: SessionVitals, nowMs: UtcMs, by: NameOf): DischargeFacts {
   const { discharge, dose } = state;
   const confirmed = new Map<string, ConfirmedFact>();
   for (const [criterion, said] of discharge.confirmed) {
@@ -46,12 +38,7 @@ export function dischargeFacts(
   };
 }
 
-function values(
-  state: SessionState,
-  vitals: SessionVitals,
-  nowMs: UtcMs,
-  by: (actor: Actor) => string | null,
-): Pick<DischargeFacts, 'latest' | 'baseline'> {
+function values(state: SessionState, vitals: SessionVitals, nowMs: UtcMs, by: NameOf): Pick<DischargeFacts, 'latest' | 'baseline'> {
   const factOf = ({ value, atMs, enteredBy }: VitalPoint): ValueFact => ({ value, atMs, by: enteredBy === null ? null : by(enteredBy) });
   const latest: Partial<Record<MetricId, ValueFact>> = {};
   const baseline: Partial<Record<MetricId, ValueFact>> = {};

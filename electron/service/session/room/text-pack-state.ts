@@ -1,14 +1,15 @@
 import type { InstrumentId } from '../../../../shared/clinical/instrument-id.ts';
 import type { TextPack } from '../../../../shared/clinical/text-pack.ts';
-import type { PersonId } from '../../../../shared/values/ids.ts';
 import type { UtcMs } from '../../../../shared/values/instant.ts';
-import type { RecordedEvent } from '../events/session-event.ts';
+import type { Actor, RecordedEvent } from '../events/session-event.ts';
 
 export interface LoadedTextPack {
   readonly pack: TextPack;
   readonly hash: string;
   readonly loadedMs: UtcMs;
-  readonly loadedBy: PersonId | null;
+  readonly loadedBy: Actor;
+  /** Of the event that loaded it. */
+  readonly seq: number;
 }
 
 export interface TextPackState {
@@ -30,8 +31,7 @@ export function evolveTextPacks(
     return { ...state, current };
   }
   const { pack, hash } = event.body;
-  const loadedBy = event.actor === 'service' ? null : event.actor.personId;
-  const loaded: LoadedTextPack = { pack, hash, loadedMs: event.recorded.utcMs, loadedBy };
+  const loaded: LoadedTextPack = { pack, hash, loadedMs: event.recorded.utcMs, loadedBy: event.actor, seq: event.seq };
   return { current: new Map(state.current).set(pack.instrument, loaded), byHash: new Map(state.byHash).set(hash, loaded) };
 }
 
