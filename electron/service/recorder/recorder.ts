@@ -329,6 +329,7 @@ export class Recorder {
     this.#contain('try-again', () => this.#tryAgain());
     this.#contain('note-clock-step', () => this.#noteClockStep());
     this.#contain('write-seconds', () => this.#flush('over'));
+    this.#contain('keep-head', () => this.#storage.keepHead());
   }
 
   #contain(step: string, work: () => void): void {

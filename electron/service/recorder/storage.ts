@@ -99,6 +99,11 @@ export class Storage {
     return { code: refusalCodeOf(error.code), message: `The record could not be read here. ${error.message}${goesOn}` };
   }
 
+  /** Each second: what tells of a lost end of the record is never further behind than that. */
+  keepHead(): void {
+    this.#store?.events.keepHead();
+  }
+
   close(): void {
     this.#store?.close();
     this.#store = null;

@@ -73,6 +73,11 @@ export class EventLog extends EventReader {
     this.#last = last;
   }
 
+  /** Brings the kept head to the last event, where a burst left it behind. */
+  keepHead(): void {
+    this.#headFile.catchUp();
+  }
+
   get head(): LogHead {
     return { roomId: blobToId(this.#roomId), epoch: this.#epochId, seq: this.#seq, hash: new Uint8Array(this.#hash) };
   }

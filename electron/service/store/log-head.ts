@@ -102,7 +102,7 @@ export class LogHeadFile {
     this.#write();
   }
 
-  /** Writes what a burst left unwritten. The reading log calls it each second. */
+  /** Writes what a burst left unwritten. The recorder has it called each second. */
   catchUp(): void {
     if (this.#lagging) this.#write();
   }

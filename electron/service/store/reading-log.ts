@@ -68,7 +68,6 @@ const notesKept = 500;
 /** The append-only log of what monitors said, apart from the events because it is far larger and is written once a second. */
 export class ReadingLog {
   readonly #database: Database;
-  readonly #afterWrite: () => void;
   readonly #insert: Statement<unknown[]>;
   readonly #inSecond: Statement<[from: number, to: number], { place: number; stream: number; part: number }>;
   readonly #streams = new Map<string, number>();
@@ -76,10 +75,8 @@ export class ReadingLog {
   readonly #notes = new Map<string, number>();
   #second: OpenSecond | null = null;
 
-  /** @param afterWrite runs each second, once that second is on disk */
-  constructor(database: Database, afterWrite: () => void) {
+  constructor(database: Database) {
     this.#database = database;
-    this.#afterWrite = afterWrite;
     const connection = database.connection;
     this.#insert = connection.prepare(`INSERT INTO reading (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`);
     this.#inSecond = connection.prepare('SELECT place, stream, part FROM reading WHERE place >= ? AND place < ? ORDER BY place');
@@ -100,7 +97,6 @@ export class ReadingLog {
       this.#second = null;
       throw error;
     }
-    this.#afterWrite();
   }
 
   /** The rows of a session received in `fromMs` ≤ t < `toMs`, by time, and within a second as they came. */

@@ -51,7 +51,7 @@ export function roomIn(file: string, connection: Connection): RoomCopy {
   const database = new Database(file, connection, { close: () => undefined });
   return {
     events: new EventReader(database),
-    readings: new ReadingLog(database, () => undefined),
+    readings: new ReadingLog(database),
     recordHash: (sessionId, throughSeq) => recordSeal({ database }, sessionId, throughSeq)?.recordHash ?? null,
   };
 }

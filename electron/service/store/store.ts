@@ -57,8 +57,8 @@ export function openStore({ folder: path, key, ids, version = '', onStep }: Open
     const head = new LogHeadFile(headFile, lastEvent(database, place.epoch, key));
     kept = head;
     const events = new EventLog(database, place, head, () => onStep?.('reading'));
-    const readings = new ReadingLog(database, () => head.catchUp());
-    const waves = new WaveLog(database, () => head.catchUp());
+    const readings = new ReadingLog(database);
+    const waves = new WaveLog(database);
     const derived = new DerivedRows({ file: folder.derivedFile, key, version, hashOf: (seq) => events.hashOf(seq) });
     return { folder, database, events, readings, waves, derived, migrated, close: closing(database, head, derived) };
   } catch (error) {

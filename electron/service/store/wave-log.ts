@@ -63,14 +63,11 @@ const streamsKept = 200;
 /** The append-only log of waveforms, beside the readings, because it is larger again and is read a minute at a time. */
 export class WaveLog {
   readonly #database: Database;
-  readonly #afterWrite: () => void;
   readonly #streams = new Map<string, number>();
   readonly #insert: Statement<unknown[]>;
 
-  /** @param afterWrite runs after each write, once it is on disk */
-  constructor(database: Database, afterWrite: () => void) {
+  constructor(database: Database) {
     this.#database = database;
-    this.#afterWrite = afterWrite;
     this.#insert = database.connection.prepare(
       `INSERT INTO wave_block (place, stream, at_part_ms, offset_min, mono_ms, first_sample, follows, width, base, per_unit, samples)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -89,7 +86,6 @@ export class WaveLog {
       this.#streams.clear();
       throw error;
     }
-    this.#afterWrite();
   }
 
   /** The blocks that have a sample in `fromMs` ≤ t < `toMs`, in the order of their first samples. */
