@@ -33,7 +33,8 @@ of events is always read whole. Keep FILE away from the folder: then it also pro
     since: text('FILE', 'read only the readings that came since the verification that FILE tells of'),
     'recovery-key': recoveryKeyFlag,
   },
-  notes: `Output: one JSON object for each problem, then one with "type":"verified". At a terminal a line says what is being looked
+  notes: `Output: one JSON object for each problem, then one with "type":"verified"; its "headMissingAt" names the starts at which the
+file "head" was missing, so that nothing told whether the log still had its end. At a terminal a line says what is being looked
 at. Exit 0 whole, 1 a problem or a refusal, 130 ended with Ctrl-C.`,
   whenEnded: 'Nothing was proved.',
   run: async ({ options }, io, clock: Pick<Clock, 'now'> = createSystemClock()) => {
@@ -81,12 +82,18 @@ function report({ path, key, markFile, nowMs }: Asked, io: CommandIo): ExitCode 
       ? `whole: ${summary.events} events, ${summary.readings} rows of readings, ${summary.waves} blocks of waveforms${passedOver(summary)}`
       : `not whole: ${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}, the first: ${problems[0]?.what ?? ''}`,
   );
+  if (summary.headMissingAt.length > 0) io.stderr(endUnproved(summary.headMissingAt));
   // Last: where it cannot be written, what was found has been said.
   if (whole && markFile !== null && roomId !== null && head !== null && extents !== null) {
     const allReadAt = notReadAgain?.allReadAt ?? new Date(nowMs).toISOString();
     writeMark(markFile, { roomId, allReadAt, ...head, ...extents }, key);
   }
   return whole ? 0 : 1;
+}
+
+function endUnproved(starts: readonly number[]): string {
+  const at = `${starts.length === 1 ? 'event' : 'events'} ${starts.join(', ')}`;
+  return `not proved: that the log still had its end when Vigil was started without the file "head" (${at})`;
 }
 
 function passedOver({ notReadAgain }: Pick<Verification, 'notReadAgain'>): string {

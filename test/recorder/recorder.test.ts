@@ -1,6 +1,8 @@
+import { rmSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { RefusedError } from '../../shared/contract/contract-errors.ts';
 import { deliveredUg } from '../../shared/clinical/dosing.ts';
+import { dataFolderAt } from '../../electron/service/store/data-folder.ts';
 import { openTestRoom, plugMonitorsIn, startDose, type TestRoom } from '../support/test-room.ts';
 import { nothingGiven } from '../fixtures/clinical/nothing-given.ts';
 
@@ -44,6 +46,14 @@ describe('the recorder', () => {
     const second = recorder.execute(act, sessionId, { type: 'reach-milestone', milestone: 'arrived' });
     expect(second).toEqual(first);
     expect(recorder.session?.milestones).toHaveLength(1);
+  });
+
+  it('STORE-44 the start that makes a missing kept head anew says so in the log, and no other start does', async () => {
+    test = openTestRoom();
+    await test.restart(() => rmSync(dataFolderAt(test.folder).headFile));
+    await test.restart();
+    const starts = [...test.room.recorder.storage.store.events.readAll({})].filter((event) => event.kind === 'service-started');
+    expect(starts.map(({ body }) => body.keptHead)).toEqual([undefined, 'missing', undefined]);
   });
 
   it('REC-3 writes nothing for a refused command', () => {

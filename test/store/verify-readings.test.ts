@@ -81,6 +81,7 @@ function verified(typesProved: boolean): {
     head: null,
     notReadAgain: null,
     extents: null,
+    headMissingAt: [],
     markedNotes: [],
   });
   return { rows, problems: problems.map(({ what }) => what), shares };

@@ -348,6 +348,22 @@ describe('vigil verify', () => {
     expect(JSON.stringify(bad)).not.toContain('Zyxwvut');
   });
 
+  test('STORE-44 a start without the kept head is named, though the head is there again, and is no problem by itself', async () => {
+    makeRoom(20);
+    writeKeyFile(dataFolderAt(room.folder), room.key);
+    rmSync(dataFolderAt(room.folder).headFile);
+    expect(await run('--data', room.folder)).toMatchObject({
+      exit: 1,
+      out: [{ what: expect.stringMatching(/head is missing/) }, { ok: false }],
+    });
+    const store = room.open();
+    store.events.appendAll([draft(room.ids, 'service-started', { version: 't', bootId: room.ids.uuid(), keptHead: 'missing' })]);
+    store.close();
+    const { exit, out, err } = await run('--data', room.folder);
+    expect([exit, out]).toMatchObject([0, [{ type: 'verified', ok: true, headMissingAt: [21] }]]);
+    expect(err[1]).toBe('not proved: that the log still had its end when Vigil was started without the file "head" (event 21)');
+  });
+
   test('STORE-38 at a terminal one line says which step it is and how far, in order, and is taken away; a refusal takes it away too', async () => {
     makeRoom(20);
     writeKeyFile(dataFolderAt(room.folder), room.key);

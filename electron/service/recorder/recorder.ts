@@ -104,8 +104,11 @@ export class Recorder {
 
   /** Says that the service started and, where a session was running, what was missed of it; then writes once a second. */
   start(): void {
-    const { clock, version } = this.#options;
-    this.#record([{ kind: 'service-started', body: { version, bootId: this.#bootId } }], byService(null));
+    const { clock, log, version } = this.#options;
+    const { headWasMissing } = this.#storage.store;
+    const body = { version, bootId: this.#bootId, ...(headWasMissing ? { keptHead: 'missing' as const } : {}) };
+    this.#record([{ kind: 'service-started', body }], byService(null));
+    if (headWasMissing) log.warn('kept-head-missing', {});
     const { session } = this;
     const gap = session && recordingGap(this.#keptMs, clock.now().utcMs, this.#sessionClock.step());
     if (gap !== null) this.#record([gap], byService(session));

@@ -33,6 +33,8 @@ export interface Store {
   readonly waves: WaveLog;
   readonly derived: DerivedRows;
   readonly migrated: MigrateOutcome;
+  /** There were events and no kept head, which was made anew: nothing told whether the log still had its end. */
+  readonly headWasMissing: boolean;
   close(): void;
 }
 
@@ -54,13 +56,15 @@ export function openStore({ folder: path, key, ids, version = '', onStep }: Open
     const place = placeOf(database, ids);
     const before = readLogHead(headFile);
     if (before !== null) compareWithHead(database, before);
-    const head = new LogHeadFile(headFile, lastEvent(database, place.epoch, key));
+    const last = lastEvent(database, place.epoch, key);
+    const headWasMissing = before === null && last.seq > 0;
+    const head = new LogHeadFile(headFile, last);
     kept = head;
     const events = new EventLog(database, place, head, () => onStep?.('reading'));
     const readings = new ReadingLog(database);
     const waves = new WaveLog(database);
     const derived = new DerivedRows({ file: folder.derivedFile, key, version, hashOf: (seq) => events.hashOf(seq) });
-    return { folder, database, events, readings, waves, derived, migrated, close: closing(database, head, derived) };
+    return { folder, database, events, readings, waves, derived, migrated, headWasMissing, close: closing(database, head, derived) };
   } catch (error) {
     kept?.close();
     database.close();

@@ -14,6 +14,8 @@ export class ChainCheck {
   hash: Buffer = noHash;
   count = 0;
   lastEpoch: Buffer | null = null;
+  /** The starts at which the kept head was missing. */
+  readonly headMissingAt: number[] = [];
   /** The private notes that the log says exist. */
   readonly markedNotes: string[] = [];
   readonly signatures: SignatureCheck;
@@ -84,6 +86,7 @@ export class ChainCheck {
   #verifyForm(row: EventRow, known: { get(id: Buffer): number | undefined }): void {
     try {
       const event = rowToEvent(row);
+      if (event.kind === 'service-started' && event.body.keptHead === 'missing') this.headMissingAt.push(row.seq);
       if (event.kind === 'private-note-marked') this.markedNotes.push(event.body.noteId);
     } catch (error) {
       // Only the kind of the fault: the message would quote what stands in the event.

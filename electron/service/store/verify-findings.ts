@@ -20,6 +20,8 @@ export interface Verification {
   readonly notReadAgain: { readonly readings: number; readonly waves: number; readonly allReadAt: string } | null;
   /** How far the tables reach, for the next mark; null where anything is not whole. */
   readonly extents: { readonly readings: Extent; readonly waves: Extent } | null;
+  /** The starts at which the kept head was missing, so that nothing told whether the log still had its end; no problem by itself. */
+  readonly headMissingAt: readonly number[];
   /** The private notes that the log says exist, by their ids. */
   readonly markedNotes: readonly string[];
   /** The first `problemLimit`, those without a number first, then by number. */

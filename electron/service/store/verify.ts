@@ -113,7 +113,7 @@ function unopened(task: Task, copy: string, error: unknown): Verification {
   if (task.kept === null && causeCode(error.cause) === 'SQLITE_NOTADB') throw keyRefused(folder);
   findings.add(null, error.message.replaceAll(copy, folder.databaseFile));
   verifyPages(task, copy);
-  const nothing = { roomId: null, epoch: null, head: null, notReadAgain: null, extents: null, markedNotes: [] };
+  const nothing = { roomId: null, epoch: null, head: null, notReadAgain: null, extents: null, headMissingAt: [], markedNotes: [] };
   return findings.result({ events: 0, readings: 0, waves: 0, ...nothing });
 }
 
@@ -177,6 +177,7 @@ function verifyContent(task: Task, connection: Connection): Verification {
       since === null || (oldReadings === null && oldWaves === null)
         ? null
         : { readings: oldReadings?.count ?? 0, waves: oldWaves?.count ?? 0, allReadAt: since.allReadAt },
+    headMissingAt: chain.headMissingAt,
     markedNotes: chain.markedNotes,
     extents: findings.areNone ? { readings: extentOf(connection, 'reading'), waves: extentOf(connection, 'wave_block') } : null,
   });

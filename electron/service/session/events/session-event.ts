@@ -41,7 +41,12 @@ export const roomEventBodies = {
   ...protocolRoomEventBodies,
   ...textPackRoomEventBodies,
   'room-set-up': z.object({ roomName: z.string().min(1).max(60), demo: z.boolean() }),
-  'service-started': z.object({ version: z.string().max(300), bootId: idSchema }),
+  'service-started': z.object({
+    version: z.string().max(300),
+    bootId: idSchema,
+    /** The kept head of the log was gone at this start and was made anew: nothing had told whether the log still had its end. */
+    keptHead: z.literal('missing').optional(),
+  }),
   'clock-stepped': clockStepped,
   ...staffRoomEventBodies,
   'patient-added': z.object({
