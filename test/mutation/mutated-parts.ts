@@ -11,6 +11,8 @@ export interface MutatedPart {
    * what a module works out when it is loaded, tables of instruments above all: such a mutant needs every test of its part.
    */
   readonly isQuick?: true;
+  /** Most of it is tables, which are worked out when it is loaded: it is loaded anew for each file of tests, which takes longer. */
+  readonly isTables?: true;
 }
 
 const service = 'electron/service';
@@ -42,8 +44,15 @@ export const mutatedParts: readonly MutatedPart[] = [
     isQuick: true,
   },
   {
+    name: 'hold-limit',
+    sources: ['shared/clinical/hold-limit.ts'],
+    tests: ['test/clinical/{hold-limit,limits}.test.ts'],
+    isQuick: true,
+    isTables: true,
+  },
+  {
     name: 'limits',
-    sources: ['shared/clinical/{protocol-limits,hold-limit,excursion,extremes,due,discharge,follow-up}.ts'],
+    sources: ['shared/clinical/{protocol-limits,excursion,extremes,due,discharge,follow-up}.ts'],
     tests: ['test/clinical/{hold-limit,limits,due,due-edges,discharge,follow-up}.test.ts', 'test/protocols/{due-outcome,slots}.test.ts'],
     isQuick: true,
   },

@@ -47,7 +47,8 @@ for (const part of parts) {
 console.log(scoreReport(tried));
 process.exitCode = filesBelowLimit(fileScores(tried)).length > 0 ? 1 : 0;
 
-async function tryPart({ name, sources, tests, isQuick }: MutatedPart): Promise<readonly TriedMutant[]> {
+async function tryPart({ name, sources, tests, isQuick, isTables }: MutatedPart): Promise<readonly TriedMutant[]> {
+  process.env['VIGIL_MUTATION_LOADS_ANEW'] = isTables === true ? '1' : '';
   process.env['VIGIL_MUTATION_TESTS'] = globSync([...tests], { cwd: root }).join(' ');
   const results = await new Stryker({
     mutate: [...sources],

@@ -6,8 +6,8 @@ const include = (process.env['VIGIL_MUTATION_TESTS'] ?? '').split(' ');
 export default defineConfig({
   test: {
     include,
-    // As the same tests run in ../../vitest.config.ts; for each mutant a process of its own.
-    isolate: false,
+    // As the same tests run in ../../vitest.config.ts, for each mutant a process of its own; but for what is loaded anew.
+    isolate: process.env['VIGIL_MUTATION_LOADS_ANEW'] === '1',
     testTimeout: 180_000,
     hookTimeout: 180_000,
   },
