@@ -11,5 +11,6 @@ export const commands = {
   verify: async () => (await import('./verify.ts')).verifyCommand,
   export: async () => (await import('./export.ts')).exportCommand,
   backup: async () => (await import('./backup.ts')).backupCommand,
+  restore: async () => (await import('./restore.ts')).restoreCommand,
   'recover-key': async () => (await import('./recover-key.ts')).recoverKeyCommand,
 } as const;

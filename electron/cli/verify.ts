@@ -103,7 +103,7 @@ function passedOver({ notReadAgain }: Pick<Verification, 'notReadAgain'>): strin
 }
 
 /** In the order of `verifySteps`. */
-const lookedAt: Readonly<Record<VerifyStep, string>> = {
+export const lookedAt: Readonly<Record<VerifyStep, string>> = {
   copy: 'the record is copied',
   pages: 'the seal of each page',
   integrity: "SQLite's own checks of the file",

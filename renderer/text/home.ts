@@ -110,6 +110,10 @@ export const homeText = {
     demoDatabase: 'demo data',
     chain: (seq: string) => `hash chain to event ${seq}`,
     chainEmpty: 'hash chain empty',
+    moment: (day: string, time: string) => `${day}, ${time}`,
+    restored: 'Restored',
+    restoredWords: (taken: string) =>
+      `This room was restored from the backup of ${taken}. Anything recorded between then and the restore is not in it.`,
     addMonitor: 'Add a monitor',
     changeMonitors: 'Open the monitors',
     people: 'People',

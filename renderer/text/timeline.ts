@@ -66,6 +66,7 @@ export const timelineText = {
     sleep: 'PC asleep',
     restart: 'Vigil was off',
     storage: 'not written',
+    restored: 'not in backup',
   } satisfies Record<GapCause, string>,
   gapSince: (cause: GapCause, clock: string) => `${gapCauseWords[cause]} ${clock}`,
   legend: {

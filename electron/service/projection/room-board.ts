@@ -41,7 +41,7 @@ export function roomBoard(from: BoardSources): BoardSource {
   const drawSession = liveSession(from);
   const draw: { readonly [K in BoardSection]: (view: BoardView) => RoomBoard[K] } = {
     room: () => {
-      const { setUp, privateNotes, formats, secondPersons } = from.room();
+      const { setUp, privateNotes, formats, secondPersons, restored } = from.room();
       return {
         name: setUp?.roomName ?? '',
         demo: from.demo,
@@ -50,6 +50,7 @@ export function roomBoard(from: BoardSources): BoardSource {
         privateSide: privateNotes,
         formats,
         secondPersons,
+        restored: restored === null ? null : { atMs: restored.atMs, takenMs: restored.takenMs },
       };
     },
     clock: () => ({ now: from.clock.now(), rate: from.clock.rate, computerOffsetMin: from.clock.computerOffsetMin }),

@@ -24,7 +24,7 @@ import { commandOfAct, recordedOf, type Act, type Recorded } from './act.ts';
 import { commandOf, recallCommand, type Command } from './command.ts';
 import type { Opening } from './opening.ts';
 import { byService, type Origin } from './origin.ts';
-import { keptUntilMs, recordingGap } from './recording-gap.ts';
+import { keptUntilMs, pauseOf, recordingGap } from './recording-gap.ts';
 import { ReadingSeconds, type ArrivedReading, type ReadingSecond } from './reading-seconds.ts';
 import { SessionClock } from './session-clock.ts';
 import { SessionCache } from './session-cache.ts';
@@ -110,7 +110,7 @@ export class Recorder {
     this.#record([{ kind: 'service-started', body }], byService(null));
     if (headWasMissing) log.warn('kept-head-missing', {});
     const { session } = this;
-    const gap = session && recordingGap(this.#keptMs, clock.now().utcMs, this.#sessionClock.step());
+    const gap = session && recordingGap(this.#keptMs, clock.now().utcMs, pauseOf(session, this.room, this.#sessionClock.step()));
     if (gap !== null) this.#record([gap], byService(session));
     this.#noteClockStep();
     this.#awaitSecond();

@@ -1,5 +1,6 @@
 import type { UtcMs } from '../../../shared/values/instant.ts';
 import type { NewEvent, SessionEvent } from '../session/events/session-event.ts';
+import type { RoomState } from '../session/room/room-state.ts';
 import type { SessionState } from '../session/state/session-state.ts';
 import type { Store } from '../store/store.ts';
 
@@ -26,11 +27,22 @@ function isEnd(log: readonly SessionEvent[], body: object): boolean {
   return 'eventId' in body && log.some(({ kind, eventId }) => kind === 'session-ended' && eventId === body.eventId);
 }
 
+interface Pause {
+  readonly step: NewEvent<'clock-stepped'> | null;
+  readonly cause: 'restart' | 'restored';
+}
+
 /**
- * What a restart missed of a session that was kept until `keptMs`, until now. Null where that is nothing to speak of.
- * Over a restart in which the clock was set back (`step`) it is a gap of unknown length, which is said as well.
+ * What was missed of a session that was kept until `keptMs`, until now: by a restart, or by a restore (`cause`). Null
+ * where that is nothing to speak of. Over a restart in which the clock was set back (`step`) it is a gap of unknown
+ * length, which is said as well.
  */
-export function recordingGap(keptMs: UtcMs, nowMs: UtcMs, step: NewEvent<'clock-stepped'> | null): NewEvent<'recording-gap'> | null {
-  if (nowMs - keptMs < gapMsMin && (step === null || step.body.byMs > 0)) return null;
-  return { kind: 'recording-gap', body: { fromMs: Math.min(keptMs, nowMs), toMs: nowMs, cause: 'restart' } };
+export function recordingGap(keptMs: UtcMs, nowMs: UtcMs, { step, cause }: Pause): NewEvent<'recording-gap'> | null {
+  if (cause === 'restart' && nowMs - keptMs < gapMsMin && (step === null || step.body.byMs > 0)) return null;
+  return { kind: 'recording-gap', body: { fromMs: Math.min(keptMs, nowMs), toMs: nowMs, cause } };
+}
+
+/** Why a session that is open at a start was not recorded: nothing of it is newer than a restore, or Vigil was off. */
+export function pauseOf({ log }: Pick<SessionState, 'log'>, { restored }: Pick<RoomState, 'restored'>, step: Pause['step']): Pause {
+  return { step, cause: restored !== null && (log.at(-1)?.seq ?? 0) < restored.seq ? 'restored' : 'restart' };
 }

@@ -6,6 +6,7 @@ import { foldSession, type SessionState } from '../session/state/session-state.t
 import type { DerivedRows } from '../store/derived-rows.ts';
 import type { EventReader, SessionEntry } from '../store/event-reader.ts';
 import { StoreError } from '../store/store-error.ts';
+import { openSession } from './open-session.ts';
 
 /** Folded sessions that are kept at hand, more than the home screen lists; the others are read again when asked for. */
 const keptMax = 64;
@@ -108,18 +109,12 @@ export class SessionCache {
     throw new RefusedError({ code: 'SESSION_NOT_FOUND', message, subject: sessionId });
   }
 
-  /**
-   * The session that is open as a room starts: the last that was opened, or one whose end was undone since. An event of
-   * a session that is over says nothing about it: records are amended and signed while another session runs.
-   */
+  /** The session that is open as a room starts. */
   findOpen(): SessionState | null {
-    const [newest] = this.newest(1);
-    if (newest === undefined) return null;
-    const others = this.#log()
-      .events.sessionsUndoneIn(newest.seq)
-      .filter((sessionId) => sessionId !== newest.sessionId)
-      .map((sessionId) => this.readable(sessionId));
-    return [this.find(newest.sessionId), ...others].find((state) => state?.ended === null) ?? null;
+    return openSession(this.#log().events, {
+      find: (sessionId) => this.find(sessionId),
+      readable: (sessionId) => this.readable(sessionId),
+    });
   }
 
   /**

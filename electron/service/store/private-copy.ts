@@ -38,13 +38,20 @@ export type OnBytes = (done: number, of: number) => void;
  * writes faster than it can be copied.
  */
 export function withPrivateCopy<Result>(file: string, work: (copy: string) => Result, onBytes: OnBytes = () => undefined): Result {
-  removeLeftCopies();
   refuseWithoutSpace(file);
-  const place = mkdtempSync(join(tmpdir(), `${prefix}${process.pid}-`));
-  try {
+  return withPrivateFolder((place) => {
     const copy = join(place, basename(file));
     copyConsistently(file, copy, onBytes);
     return work(copy);
+  });
+}
+
+/** Runs `work` with a folder for its owner alone that is removed when the work is done, or by the next if the process is killed. */
+export function withPrivateFolder<Result>(work: (place: string) => Result): Result {
+  removeLeftCopies();
+  const place = mkdtempSync(join(tmpdir(), `${prefix}${process.pid}-`));
+  try {
+    return work(place);
   } finally {
     rmSync(place, { recursive: true, force: true });
   }

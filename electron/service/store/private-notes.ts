@@ -165,6 +165,16 @@ export class PrivateNotesStore {
     this.#write((connection) => connection.prepare('UPDATE note SET marked = 1 WHERE note_id = ?').run(id));
   }
 
+  /** Of a room that was restored: its record may lack what tells of the last notes. Returns how many those are. */
+  unmarkAllBut(marked: ReadonlySet<string>): number {
+    return this.#write((connection) => {
+      const ids = connection.prepare<[], Buffer>('SELECT note_id FROM note WHERE marked = 1').pluck().all();
+      const untold = ids.filter((id) => !marked.has(blobToId(id)));
+      for (const id of untold) connection.prepare('UPDATE note SET marked = 0 WHERE note_id = ?').run(id);
+      return untold.length;
+    });
+  }
+
   setMoved(noteId: string, movedMs: number): void {
     const id = idToBlob(noteId, 'noteId');
     this.#write((connection) => connection.prepare('UPDATE note SET moved_ms = ? WHERE note_id = ? AND moved_ms IS NULL').run(movedMs, id));

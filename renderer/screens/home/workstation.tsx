@@ -123,7 +123,22 @@ function RecordingLines() {
       <Line icon="lock" name={words.database} state={demo ? words.demoDatabase : words.encrypted}>
         {recording.lastSeq < 1 ? words.chainEmpty : words.chain(grouped.format(recording.lastSeq))}
       </Line>
+      <RestoredLine />
     </>
+  );
+}
+
+/** Of a room that was made from a backup, for ever: what is missing of that time is missing. */
+function RestoredLine() {
+  const words = homeText.workstation;
+  const clock = useClockTime();
+  const restored = useBoard((board) => board.room.restored);
+  if (restored === null) return null;
+  const [restoredAt, takenAt] = [restored.atMs, restored.takenMs].map((ms) => words.moment(clock.dateAt(ms), clock.minute(ms)));
+  return (
+    <Line icon="disk" name={words.restored} state={restoredAt ?? ''}>
+      {words.restoredWords(takenAt ?? '')}
+    </Line>
   );
 }
 

@@ -15,6 +15,8 @@ export const roomSectionSchema = z.object({
   privateSide: privateSideViewSchema,
   formats: formatsSchema,
   secondPersons: secondPersonsSchema,
+  /** When this room was made from a backup the last time, and when that was taken; null: never. */
+  restored: z.object({ atMs: utcMsSchema, takenMs: utcMsSchema }).nullable(),
 });
 
 export const recordingSectionSchema = z.discriminatedUnion('state', [

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { monitorProtocolIdSchema } from '../../../../shared/clinical/monitor-protocol.ts';
 import { idSchema, type CommandId, type EventId, type PersonId, type SessionId } from '../../../../shared/values/ids.ts';
 import type { EntryChangeKind } from '../../../../shared/contract/signing.ts';
-import type { Instant } from '../../../../shared/values/instant.ts';
+import { utcMsSchema, type Instant } from '../../../../shared/values/instant.ts';
 import { adverseEventEvents } from './adverse-events.ts';
 import { answerable } from './answered.ts';
 import { artefactEvents } from './artefacts.ts';
@@ -47,6 +47,8 @@ export const roomEventBodies = {
     /** The kept head of the log was gone at this start and was made anew: nothing had told whether the log still had its end. */
     keptHead: z.literal('missing').optional(),
   }),
+  /** The first event after a restore: from a backup of then, which ended with event `throughSeq`. What came after it is lost. */
+  'room-restored': z.object({ takenMs: utcMsSchema, throughSeq: z.number().int().min(0) }),
   'clock-stepped': clockStepped,
   ...staffRoomEventBodies,
   'patient-added': z.object({

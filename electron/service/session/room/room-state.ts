@@ -4,6 +4,7 @@ import type { ProtocolLibrary } from '../../../../shared/clinical/protocol-libra
 import { secondPersonsUnchosen, type SecondPersons } from '../../../../shared/contract/second-persons.ts';
 import { formatsUnchosen, type Formats } from '../../../../shared/values/formats.ts';
 import type { MonitorId, PatientId } from '../../../../shared/values/ids.ts';
+import type { UtcMs } from '../../../../shared/values/instant.ts';
 import type { EventBody, RecordedEvent } from '../events/session-event.ts';
 import { evolveTextPacks, noTextPacks, type TextPackState } from './text-pack-state.ts';
 
@@ -41,6 +42,15 @@ export interface RoomState {
   readonly formats: Formats;
   /** Who may be the second person, act by act. */
   readonly secondPersons: SecondPersons;
+  /** The last time that it was made from a backup; null: never. */
+  readonly restored: Restored | null;
+}
+
+export interface Restored {
+  readonly seq: number;
+  readonly atMs: UtcMs;
+  /** When the backup was taken: what was recorded between it and the restore is lost. */
+  readonly takenMs: UtcMs;
 }
 
 export const emptyRoomState: RoomState = {
@@ -53,6 +63,7 @@ export const emptyRoomState: RoomState = {
   privateNotes: { offered: true, marksShown: true },
   formats: formatsUnchosen,
   secondPersons: secondPersonsUnchosen,
+  restored: null,
 };
 
 export function foldRoom(events: Iterable<RecordedEvent>, from: RoomState = emptyRoomState): RoomState {
@@ -92,6 +103,8 @@ export function evolveRoom(state: RoomState, event: RecordedEvent): RoomState {
     }
     case 'private-notes-configured':
       return { ...state, privateNotes: event.body };
+    case 'room-restored':
+      return { ...state, restored: { seq: event.seq, atMs: event.recorded.utcMs, takenMs: event.body.takenMs } };
     case 'formats-chosen':
       return { ...state, formats: event.body };
     case 'second-persons-chosen':

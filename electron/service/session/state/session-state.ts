@@ -322,13 +322,13 @@ function gapsOf(kinds: ByKind): readonly SessionGap[] {
   return gaps.sort((a, b) => a.fromMs - b.fromMs);
 }
 
-/** A restart during the dose leaves the pump's state unknown until a person says it, or records a change of it. */
+/** A restart or a restore during the dose leaves the pump's state unknown until a person says it, or records a change of it. */
 function needsPumpConfirmation(kinds: ByKind, dose: DoseState): boolean {
   if (dose.route !== 'iv') return false;
   if (dose.status !== 'running' && dose.status !== 'paused') return false;
   const startSeq = recordedOrder(kinds, 'dose-started').find(({ event }) => event.eventId === dose.startEventId)?.event.seq ?? 0;
   const restart = recordedOrder(kinds, 'recording-gap').findLast(
-    ({ event }) => event.kind === 'recording-gap' && event.body.cause === 'restart',
+    ({ event }) => event.kind === 'recording-gap' && event.body.cause !== 'storage',
   );
   const said = recordedOrder(kinds, 'pump-confirmed', 'dose-paused', 'dose-resumed', 'rate-changed', 'bag-changed').at(-1);
   const restartSeq = restart?.event.seq ?? -1;

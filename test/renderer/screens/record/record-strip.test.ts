@@ -23,6 +23,7 @@ describe('a reopened session', () => {
       'the computer was asleep',
       'Vigil was not running',
       'nothing could be written',
+      'not in the backup that the room was restored from',
     ];
     expect(gapCauses.map((cause) => recordText.entries.gap(cause))).toEqual(words.map((why) => `No data: ${why}`));
     // What stands in the gutter has room for no more.
