@@ -20,7 +20,7 @@ const text = z.string().max(privateTextMax);
 const draftText = z.string().max(100_000);
 /** Added to the PIN by an author who wants more than digits between their notes and whoever has this computer. */
 export const privatePhraseMin = 8;
-const phrase = z.string().min(privatePhraseMin).max(200);
+export const privatePhraseSchema = z.string().min(privatePhraseMin).max(200);
 
 export const privateNoteSchema = z.object({
   noteId: idSchema,
@@ -52,7 +52,7 @@ export const privateNotesContract = {
     }),
   ),
   /** Asks for the PIN again. The first time it makes the author's key, with a phrase of their own if they give one. */
-  open: base.input(ofSession.extend({ pin: pinSchema, phrase: phrase.nullable() })).output(openedSchema),
+  open: base.input(ofSession.extend({ pin: pinSchema, phrase: privatePhraseSchema.nullable() })).output(openedSchema),
   close: base.output(z.object({})),
   read: base.input(ofSession).output(openedSchema),
   /** Keeps what is being written, sealed; an empty text throws the draft away. */

@@ -4,6 +4,7 @@ import { idSchema } from '../values/ids.ts';
 import { utcMsSchema } from '../values/instant.ts';
 import { personViewSchema, roleSchema } from './board/people.ts';
 import { refusalSchema } from './contract-errors.ts';
+import { privatePhraseSchema } from './private-notes.ts';
 import { pinSchema, secondPersonSchema } from './typed-pin.ts';
 import { typedReasonSchema } from './typed-reason.ts';
 
@@ -23,6 +24,8 @@ export const staffMemberSchema = personViewSchema.extend({
   ended: z.object({ atMs: utcMsSchema, by: z.string().nullable(), reason: z.string().nullable() }).nullable(),
   /** Of whom one confirms with their own PIN what is changed of this person; null where nobody at this page may change it. */
   changedWith: z.array(idSchema).nullable(),
+  /** As `changedWith`, for a first PIN anew. */
+  resetWith: z.array(idSchema).nullable(),
   /** Those that they may be given at this page, and of whom one confirms it. */
   roles: z.array(makingSchema),
 });
@@ -67,6 +70,11 @@ export const staffContract = {
     .output(personViewSchema),
   /** Called so, or in this role, from now on; what is the same already changes nothing. */
   change: base.input(aboutPerson.extend({ name: personNameSchema.optional(), role: roleSchema.optional() })).output(z.object({})),
+  /** Their own, of whoever is in front. Their private notes open with the new one from then on, or stay as they are. */
+  changePin: base
+    .input(z.object({ pin: pinSchema, newPin: pinSchema, phrase: privatePhraseSchema.optional(), leaveNotes: z.boolean().optional() }))
+    .output(z.object({})),
+  /** A first PIN anew, which ends their lockout; by two people, one of the ranks. */
   resetPin: base.input(aboutPerson.extend({ pin: pinSchema })).output(z.object({})),
   /** From now on; their seats are given up at once. */
   endAccess: base.input(aboutPerson.extend({ reason: typedReasonSchema.optional() })).output(z.object({})),

@@ -12,8 +12,12 @@ export function staffMembers(store: LiveStore, confirmersOf: (role: Role) => str
     sinceMs,
     ended: null,
     changedWith: confirmersOf(person.role),
+    resetWith: confirmersOf('it'),
     roles: roles.map((role) => ({ role, confirmers: confirmersOf(role) })),
   }));
   const ended = { atMs: sinceMs + 90 * 86_400_000, by: members[0]?.name ?? null, reason: 'works at another clinic now' };
-  return [...members, { personId: fixtureId(3, 78), name: 'Former Nurse', role: 'nurse', sinceMs, ended, changedWith: [], roles: [] }];
+  return [
+    ...members,
+    { personId: fixtureId(3, 78), name: 'Former Nurse', role: 'nurse', sinceMs, ended, changedWith: [], resetWith: null, roles: [] },
+  ];
 }

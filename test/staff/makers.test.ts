@@ -1,5 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { confirmationRefusal, makingRefusal, makingsOf } from '../../electron/service/staff/makers.ts';
+import {
+  confirmationRefusal,
+  makingRefusal,
+  makingsOf,
+  resetConfirmationRefusal,
+  resetConfirmers,
+} from '../../electron/service/staff/makers.ts';
 import { emptyDirectory, evolveStaff, type Person, type StaffDirectory } from '../../electron/service/staff/person.ts';
 import type { RecordedEvent } from '../../electron/service/session/events/session-event.ts';
 import type { RoomClient } from '../../renderer/connection/room-client.ts';
@@ -102,6 +108,28 @@ describe('who makes whom', () => {
     );
   });
 
+  test.each([
+    // A nurse asks somebody of the ranks; one of the ranks asks anybody who may change that person.
+    ['nurse', 'therapist', ['prescriber', 'it']],
+    ['prescriber', 'nurse', ['it']],
+    ['it', 'therapist', ['nurse', 'prescriber']],
+    ['it', 'prescriber', ['holder', 'nurse', 'therapist']],
+  ])('MAKER-8 a PIN that %s gives anew to %s takes one of %j, too', (maker, about, confirmers) => {
+    const [by, of] = [personIn(everybody, maker), personIn(everybody, about)];
+    expect(resetConfirmers(everybody, by, of)).toEqual(confirmers);
+    for (const personId of [null, ...everybody.people.keys()]) {
+      const isEnough = personId !== null && confirmers.includes(personId);
+      expect(resetConfirmationRefusal(everybody, by, of, personId) === null).toBe(isEnough);
+    }
+  });
+
+  test('MAKER-8 where nobody of the ranks is there anybody else who has a PIN confirms it, and alone only where nobody has', () => {
+    const directory = roomOf(['a', 'nurse'], ['b', 'nurse'], ['t', 'therapist'], ['u', 'nurse', true]);
+    expect(resetConfirmers(directory, personIn(directory, 'a'), personIn(directory, 'b'))).toEqual(['t']);
+    const two = roomOf(['a', 'nurse'], ['b', 'nurse']);
+    expect(resetConfirmationRefusal(two, personIn(two, 'a'), personIn(two, 'b'), null)).toBeNull();
+  });
+
   test('MAKER-7 a PIN that is given to nobody who is there makes nobody', () => {
     const reset = { kind: 'pin-reset', body: { personId: 'stranger', pinHash: 'x' }, actor: { personId: 'nurse' } };
     expect(evolveStaff(everybody, reset as unknown as RecordedEvent)).toBe(everybody);
@@ -192,7 +220,9 @@ describe('a room where people are added', () => {
     expect(await codeOf(nurse.staff.resetPin({ personId: room.nurseId, pin: firstPin }))).toBe('STAFF_NOT_ALLOWED');
     expect(await codeOf(nurse.staff.resetPin({ personId: prescriber.personId, pin: firstPin }))).toBe('STAFF_NOT_ALLOWED');
     expect(await codeOf(nurse.staff.resetPin({ personId: room.therapistId, pin: '123456' }))).toBe('STAFF_PIN_WEAK');
-    expect(await codeOf(nurse.staff.resetPin({ personId: room.therapistId, pin: firstPin }))).toBe('accepted');
+    const confirm = { personId: it.personId, pin: '917402' };
+    expect(await codeOf(nurse.staff.resetPin({ personId: room.therapistId, pin: firstPin }))).toBe('STAFF_WITNESS_REQUIRED');
+    expect(await codeOf(nurse.staff.resetPin({ personId: room.therapistId, pin: firstPin, confirm }))).toBe('accepted');
     expect(await codeOf(seated.session.list())).toBe('STAFF_NOT_SIGNED_IN');
     expect(await codeOf(page().staff.signIn({ personId: room.therapistId, pin: testPin }))).toBe('STAFF_WRONG_PIN');
     expect(await codeOf(page().staff.signIn({ personId: room.therapistId, pin: firstPin }))).toBe('STAFF_FIRST_PIN');

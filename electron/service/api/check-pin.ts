@@ -7,6 +7,7 @@ import {
   decideSecondPersonPin,
   firstPinRefusal,
   newPinRefusal,
+  ownPinRefusal,
   signInObstacle,
   standByObstacle,
 } from '../staff/authentication.ts';
@@ -59,6 +60,38 @@ async function changeFirstPin(room: OpenRoom, person: Person, pin: string, newPi
   // Hashing takes a while: the PIN may have been given anew meanwhile.
   if (personOf(room, person.personId).pinHash !== person.pinHash) throw new RefusedError(firstPinRefusal);
   room.recorder.recordRoom({ events: [{ kind: 'pin-changed', body: { personId: person.personId, pinHash } }] }, person.personId);
+}
+
+export interface OwnPinChange {
+  readonly pin: string;
+  readonly newPin: string;
+  /** Of their private notes, where they chose one. */
+  readonly phrase: string | null;
+  /** The notes stay sealed with the PIN of before. */
+  readonly leaveNotes: boolean;
+}
+
+/**
+ * Somebody chooses another PIN for themselves. A wrong old one counts as at a sign-in. In one turn with everything else
+ * that compares a PIN: nobody opens private notes while their key is wrapped for the new one.
+ */
+export function changeOwnPin(room: OpenRoom, personId: PersonId, { pin, newPin, phrase, leaveNotes }: OwnPinChange): Promise<void> {
+  const { recorder, privateNotes } = room;
+  return inPinQueue(async () => {
+    const obstacle = signInObstacle(recorder.staff, personId, recorder.lockoutClock) ?? ownPinRefusal(pin, newPin);
+    if (obstacle !== null) throw new RefusedError(obstacle);
+    const person = personOf(room, personId);
+    const matches = await verifyPin(pin, person.pinHash);
+    const decision = decideSecondPersonPin(recorder.staff, personId, matches, recorder.lockoutClock);
+    if (decision.events.length > 0) recorder.recordRoom({ events: decision.events }, null);
+    if (decision.refusal !== null) throw new RefusedError(decision.refusal);
+    const areNotesReady = !leaveNotes && (await privateNotes.prepareNewPin(personId, { pin, phrase }, newPin));
+    const pinHash = await hashPin(newPin, room.ids.randomBytes(16), room.hashCost);
+    // Both take a while: somebody may have given them another PIN, or ended their access, meanwhile.
+    if (personOf(room, personId).pinHash !== person.pinHash) throw new RefusedError(firstPinRefusal);
+    recorder.recordRoom({ events: [{ kind: 'pin-changed', body: { personId, pinHash } }] }, personId);
+    if (areNotesReady) privateNotes.takeNewPin(personId);
+  });
 }
 
 function personOf({ recorder }: OpenRoom, personId: PersonId): Person {

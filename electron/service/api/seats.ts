@@ -62,9 +62,9 @@ export class Seats {
     if (this.#seats.has(token)) this.#seats.set(token, { personId, usedAtMonoMs: this.#clock.monoMs() });
   }
 
-  /** Gives up every seat of a person, and says whether there was one. */
-  releaseOf(personId: PersonId): boolean {
-    const theirs = [...this.#seats].filter(([, seat]) => seat.personId === personId);
+  /** Gives up every seat of a person, but this one, and says whether there was one. */
+  releaseOf(personId: PersonId, but: string | null = null): boolean {
+    const theirs = [...this.#seats].filter(([token, seat]) => seat.personId === personId && token !== but);
     for (const [token] of theirs) this.#seats.delete(token);
     return theirs.length > 0;
   }

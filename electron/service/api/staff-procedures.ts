@@ -4,11 +4,11 @@ import type { PersonId } from '../../../shared/values/ids.ts';
 import { hashPin } from '../platform/pin-hash.ts';
 import { accessRefusal, changingRefusal, endingRefusal, givingRefusal } from '../staff/access.ts';
 import { addPersonObstacle } from '../staff/authentication.ts';
-import { confirmationRefusal, makingRefusal, makingsOf } from '../staff/makers.ts';
+import { confirmationRefusal, makingRefusal, makingsOf, resetConfirmationRefusal, resetConfirmers } from '../staff/makers.ts';
 import type { Person } from '../staff/person.ts';
 import { pinRefusal } from '../staff/pin.ts';
-import { peopleAt, type CallContext, type OpenRoom } from './call-context.ts';
-import { checkPin, checkSecondPerson, inPinQueue } from './check-pin.ts';
+import { peopleAt, type CallContext, type OpenRoom, type SeatedPerson } from './call-context.ts';
+import { changeOwnPin, checkPin, checkSecondPerson, inPinQueue } from './check-pin.ts';
 import { bringForward, leave, recordSignOut, sitBeside, sitInFront } from './page-seats.ts';
 import { chosenOf, contract, inUse, requireSomebody } from './procedure.ts';
 
@@ -91,15 +91,30 @@ const add = contract.staff.add.handler(async ({ context, input }) => {
   return viewOf(room, personId);
 });
 
-/** Gives a first PIN to somebody who has lost theirs. Their seats are given up. The same people may do it as may add this person. */
+/** Of whoever is in front. Wherever else they are signed in they sign in again: it may be why they change it. */
+const changePin = contract.staff.changePin.handler(async ({ context, input }) => {
+  const { room } = context.host;
+  const { personId, seat } = inUse(context, requireSomebody(context));
+  const { pin, newPin, phrase = null, leaveNotes = false } = input;
+  await changeOwnPin(room, personId, { pin, newPin, phrase, leaveNotes });
+  if (room.seats.releaseOf(personId, seat)) room.feed.changed('staff', 'here');
+  room.privateNotes.closeLeft();
+  return {};
+});
+
+/** Gives a first PIN to somebody who has lost theirs, and ends their lockout. Their seats are given up. */
 const resetPin = contract.staff.resetPin.handler(async ({ context, input }) => {
   const { room } = context.host;
   const { recorder, ids, seats } = room;
   const { personId, pin, confirm } = input;
-  const by = changerOf(context, personId, confirm);
+  requireSomebody(context);
+  const about = personOf(room, personId);
+  const maker = makerAt(context, [about.role], personId);
   const refuseObstacle = (): void => refuse(accessRefusal(recorder.staff, personId));
-  refuse(by === personId ? ownReset : pinRefusal(pin));
+  refuse(maker.personId === personId ? ownReset : pinRefusal(pin));
   refuseObstacle();
+  refuse(resetConfirmationRefusal(recorder.staff, maker, about, confirm?.personId ?? null));
+  const by = inUse(context, maker).personId;
   const confirmed = await confirmedBy(room, by, confirm);
   const pinHash = await inPinQueue(() => hashPin(pin, ids.randomBytes(16), room.hashCost));
   refuseObstacle();
@@ -119,10 +134,11 @@ const ownReset: Refusal = {
 const list = contract.staff.list.handler(({ context }) => {
   const { staff } = context.host.room.recorder;
   const maker = requireSomebody(context);
-  return [...staff.people.values()].map(({ personId, name, role, sinceMs, ended }) => {
+  return [...staff.people.values()].map((person) => {
+    const { personId, name, role, sinceMs, ended } = person;
     const makings = makingsOf(staff, maker, personId);
     const changing = makings.find((making) => making.role === role);
-    // Nobody gives themselves a role.
+    // Nobody gives themselves a role, or a first PIN.
     const given = changing === undefined || personId === maker.personId ? [] : makings;
     return {
       personId,
@@ -132,6 +148,7 @@ const list = contract.staff.list.handler(({ context }) => {
       // Why somebody left is for those who may change it.
       ended: ended && { atMs: ended.atMs, by: ended.by, reason: changing === undefined ? null : ended.reason },
       changedWith: changing === undefined ? null : [...changing.confirmers],
+      resetWith: given.length === 0 || ended !== null ? null : [...resetConfirmers(staff, maker, person)],
       roles: given.map((making) => ({ role: making.role, confirmers: [...making.confirmers] })),
     };
   });
@@ -202,12 +219,17 @@ function refuse(refusal: Refusal | null): void {
 
 type Confirm = Parameters<typeof checkSecondPerson>[2] | undefined;
 
-/** Whoever at this page may make somebody of each of these roles. Throws `RefusedError` where nobody may, or not without another. */
+/** Whoever at this page may make somebody of each of these roles, for whom another confirms it where that takes one. */
 function makerOf(context: CallContext, made: readonly Role[], confirm: Confirm, about: PersonId | null): PersonId {
   const { staff } = context.host.room.recorder;
-  const maker = chosenOf(peopleAt(context), (person) => firstOf(made, (role) => makingRefusal(staff, person, role, about)));
+  const maker = makerAt(context, made, about);
   refuse(firstOf(made, (role) => confirmationRefusal(staff, maker, role, confirm?.personId ?? null, about)));
   return inUse(context, maker).personId;
+}
+
+function makerAt(context: CallContext, made: readonly Role[], about: PersonId | null): SeatedPerson {
+  const { staff } = context.host.room.recorder;
+  return chosenOf(peopleAt(context), (person) => firstOf(made, (role) => makingRefusal(staff, person, role, about)));
 }
 
 function firstOf(made: readonly Role[], refusalOf: (role: Role) => Refusal | null): Refusal | null {
@@ -242,6 +264,7 @@ export const staffProcedures = {
   list,
   add,
   change,
+  changePin,
   resetPin,
   endAccess,
   giveAccess,

@@ -10,7 +10,16 @@ import type { NewEvent } from '../session/events/session-event.ts';
 import type { SessionState } from '../session/state/session-state.ts';
 import type { DataKey } from '../store/data-key.ts';
 import type { PrivateNotesStore, SealedNote } from '../store/private-notes.ts';
-import { createAuthorKey, openAuthorKey, sealText, unsealText, type AuthorSecret, type NotePlace } from '../store/private-seal.ts';
+import {
+  createAuthorKey,
+  openAuthorKey,
+  sealText,
+  unsealText,
+  wrapAuthorKey,
+  type AuthorSecret,
+  type NotePlace,
+  type SealedAuthorKey,
+} from '../store/private-seal.ts';
 import { StoreError } from '../store/store-error.ts';
 import { commandOf } from './command.ts';
 import type { Recorder } from './recorder.ts';
@@ -109,6 +118,40 @@ export class PrivateNotes {
     this.close(author.seat);
     this.#open.set(author.seat, { personId: author.personId, key });
     this.#markAll();
+  }
+
+  /**
+   * Keeps this author's key wrapped for a new PIN, too, before the record has it: until `takeNewPin` either opens it.
+   * False where they have no private notes, or none that this PIN opens. Throws `RefusedError` where their notes need the
+   * phrase, or do not open with it.
+   */
+  async prepareNewPin(personId: PersonId, { pin, phrase }: AuthorSecret, newPin: string): Promise<boolean> {
+    const { ids, key: dataKey, hashCost } = this.#options;
+    const begun = this.begun(personId);
+    const key = begun === null ? null : await this.#authorKey(personId, { pin, phrase });
+    // Sealed with a PIN from before somebody gave them another: no PIN of today opens it.
+    if (begun === null || (key === null && !begun.withPhrase)) return false;
+    if (key === null) {
+      throw refused(
+        'PRIVATE_KEY_REFUSED',
+        'PIN and phrase together do not open your private notes. Check the phrase. Your PIN was not changed.',
+      );
+    }
+    const secret = { pin: newPin, phrase: begun.withPhrase ? phrase : null };
+    const sealed = await wrapAuthorKey(dataKey, personId, key, secret, (count) => ids.randomBytes(count), hashCost);
+    key.fill(0);
+    this.#use((file) => file.keepNextKey(personId, sealed));
+    return true;
+  }
+
+  /** The record has the new PIN. What fails here is made up for when the notes are opened with it. */
+  takeNewPin(personId: PersonId): void {
+    try {
+      this.#use((file) => file.takeNextKey(personId));
+    } catch (error) {
+      if (!(error instanceof RefusedError)) throw error;
+      this.#options.log.warn('private-key-waiting', { code: error.refusal.code });
+    }
   }
 
   /** Forgets the key of one page. */
@@ -250,12 +293,23 @@ export class PrivateNotes {
           'Your private notes open with your PIN and the phrase you chose for them. Type the phrase, too.',
         );
       }
-      return openAuthorKey(key, personId, kept.withPhrase ? secret : { ...secret, phrase: null }, kept);
+      return this.#openKept(personId, kept.withPhrase ? secret : { ...secret, phrase: null }, kept);
     }
     const made = await createAuthorKey(key, personId, secret, (count) => ids.randomBytes(count), hashCost);
     if (this.#use((file) => file.addAuthor(personId, made.sealed))) return made.key;
     // Another window of the same author was quicker.
     return this.#authorKey(personId, secret);
+  }
+
+  /** By the wrapping that holds, or the next one: a kill may have come between the record's new PIN and the private file's. */
+  async #openKept(personId: PersonId, secret: AuthorSecret, kept: SealedAuthorKey): Promise<Uint8Array | null> {
+    const { key } = this.#options;
+    const opened = await openAuthorKey(key, personId, secret, kept);
+    const next = opened === null ? this.#use((file) => file.findNextKey(personId)) : null;
+    if (next === null) return opened;
+    const byNext = await openAuthorKey(key, personId, secret, next);
+    if (byNext !== null) this.#use((file) => file.takeNextKey(personId));
+    return byNext;
   }
 
   #keyOf(author: Author): Uint8Array {

@@ -73,6 +73,13 @@ export function newPinRefusal(person: Person, pin: string, newPin: string): Refu
   return weak === null ? null : { ...weak, subject: 'newPin' };
 }
 
+/** Why somebody cannot change their own PIN to this one, or null. */
+export function ownPinRefusal(pin: string, newPin: string): Refusal | null {
+  if (newPin === pin) return { code: 'STAFF_PIN_SAME', message: 'That is the PIN that you have. Choose another one.', subject: 'newPin' };
+  const weak = pinRefusal(newPin);
+  return weak === null ? null : { ...weak, subject: 'newPin' };
+}
+
 /** A PIN that somebody else chose signs for nobody: who typed it cannot be told from who gave it. */
 export function standByObstacle(directory: StaffDirectory, personId: PersonId): Refusal | null {
   const person = directory.people.get(personId);

@@ -38,11 +38,40 @@ export function confirmationRefusal(
   confirmerId: PersonId | null,
   about: PersonId | null = null,
 ): Refusal | null {
-  const confirmers = confirmersOf(directory, maker, role, about);
+  const why = `Nobody adds ${roleNames[role]}, or changes one, alone`;
+  return unconfirmed(directory, confirmersOf(directory, maker, role, about), confirmerId, why);
+}
+
+/**
+ * Of whom one confirms that this person is given a first PIN anew: with the maker they are two, one of the ranks. A PIN
+ * that is replaced takes what its owner had, so that it takes more than adding somebody does.
+ */
+export function resetConfirmers(directory: StaffDirectory, maker: Person, about: Person): readonly PersonId[] {
+  const others = othersWithPin(directory, maker, about.personId);
+  const isWanted = (role: Role): boolean => (isRank(maker.role) && !isRank(about.role) ? madeBy[about.role].includes(role) : isRank(role));
+  const wanted = others.filter(({ role }) => isWanted(role));
+  return (wanted.length > 0 ? wanted : others).map(({ personId }) => personId);
+}
+
+/** Why this confirmer, or none, is not enough for a PIN anew; null where they are. */
+export function resetConfirmationRefusal(
+  directory: StaffDirectory,
+  maker: Person,
+  about: Person,
+  confirmerId: PersonId | null,
+): Refusal | null {
+  return unconfirmed(directory, resetConfirmers(directory, maker, about), confirmerId, 'Nobody gives a PIN anew alone');
+}
+
+function unconfirmed(
+  directory: StaffDirectory,
+  confirmers: readonly PersonId[],
+  confirmerId: PersonId | null,
+  why: string,
+): Refusal | null {
   if (confirmers.length === 0 || (confirmerId !== null && confirmers.includes(confirmerId))) return null;
   const names = confirmers.map((personId) => directory.people.get(personId)?.name ?? '').join(' or ');
-  const message = `Nobody adds ${roleNames[role]}, or changes one, alone: ${names} confirms it with their own PIN.`;
-  return { code: 'STAFF_WITNESS_REQUIRED', message, subject: 'confirm' };
+  return { code: 'STAFF_WITNESS_REQUIRED', message: `${why}: ${names} confirms it with their own PIN.`, subject: 'confirm' };
 }
 
 function mayMake(directory: StaffDirectory, maker: Person, role: Role, about: PersonId | null): boolean {

@@ -15,6 +15,8 @@ export interface Person {
   readonly pinHash: string;
   /** Who chose this PIN for them; null where it is their own. People from before first PINs have their own. */
   readonly pinGivenBy: Actor | null;
+  /** Of the event since which this PIN holds. */
+  readonly pinSeq: number;
   /** Since when they can sign in here, without a break. */
   readonly sinceMs: UtcMs;
   /** Their access was ended; null for whoever can sign in. They stay in the list, because what they did has their name. */
@@ -63,9 +65,9 @@ export function evolveStaff(directory: StaffDirectory, event: RecordedEvent): St
     case 'person-added':
       return addPerson(directory, event);
     case 'pin-reset':
-      return changed(directory, event.body.personId, { pinHash: event.body.pinHash, pinGivenBy: event.actor });
+      return withPin(directory, event, event.actor);
     case 'pin-changed':
-      return changed(directory, event.body.personId, { pinHash: event.body.pinHash, pinGivenBy: null });
+      return withPin(directory, event, null);
     case 'access-ended': {
       const { personId, reason = null } = event.body;
       const by = event.actor === 'service' ? null : (directory.people.get(event.actor.personId)?.name ?? null);
@@ -87,6 +89,8 @@ export function evolveStaff(directory: StaffDirectory, event: RecordedEvent): St
     case 'witness-authenticated':
       return { ...directory, signIns: directory.signIns.filter((kept) => !isRefusalOf(kept, event.body.personId)) };
     case 'sign-in-refused':
+      // After a start wrong PINs are folded after the people: those of an earlier PIN count no more.
+      if ((directory.people.get(event.body.personId)?.pinSeq ?? 0) > event.seq) return directory;
       return { ...directory, signIns: [...directory.signIns, event] };
     case 'signed-out':
       return { ...directory, present: directory.present.filter((id) => id !== event.body.personId) };
@@ -101,7 +105,17 @@ export function evolveStaff(directory: StaffDirectory, event: RecordedEvent): St
 function addPerson(directory: StaffDirectory, { body, actor, recorded, seq }: RecordedEvent<'person-added'>): StaffDirectory {
   const { personId, name, role, pinHash } = body;
   const pinGivenBy = body.firstPin === true ? actor : null;
-  const person: Person = { personId, name, names: [{ name, seq }], role, pinHash, pinGivenBy, sinceMs: recorded.utcMs, ended: null };
+  const person: Person = {
+    personId,
+    name,
+    names: [{ name, seq }],
+    role,
+    pinHash,
+    pinGivenBy,
+    pinSeq: seq,
+    sinceMs: recorded.utcMs,
+    ended: null,
+  };
   return { ...directory, people: new Map(directory.people).set(personId, person), holder: directory.holder ?? personId };
 }
 
@@ -112,6 +126,18 @@ function changePerson(directory: StaffDirectory, { body, seq }: RecordedEvent<'p
   const { name = person.name, role = person.role } = body;
   const names = name === person.name ? person.names : [...person.names, { name, seq }];
   return changed(directory, body.personId, { name, names, role });
+}
+
+/** Wrong PINs of before count no more: the lockout was of a PIN that is gone. */
+function withPin(
+  directory: StaffDirectory,
+  { body, seq }: RecordedEvent<'pin-reset' | 'pin-changed'>,
+  pinGivenBy: Person['pinGivenBy'],
+): StaffDirectory {
+  const { personId, pinHash } = body;
+  if (!directory.people.has(personId)) return directory;
+  const signIns = directory.signIns.filter((kept) => !isRefusalOf(kept, personId));
+  return { ...changed(directory, personId, { pinHash, pinGivenBy, pinSeq: seq }), signIns };
 }
 
 /** The room with this of a person different; the same room where nobody of that id is in it. */

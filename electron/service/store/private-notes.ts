@@ -8,6 +8,7 @@ import { blobToId, idToBlob } from './event-row.ts';
 import { LogHeadFile, readLogHead } from './log-head.ts';
 import { migrate } from './migrate.ts';
 import { privateNotesTables } from './migrations/private-0010-notes.ts';
+import { privateNextKeys } from './migrations/private-0020-next-key.ts';
 import { privateFileKey, type SealedAuthorKey } from './private-seal.ts';
 
 /**
@@ -22,8 +23,8 @@ export interface PrivateNotesFiles {
   readonly headFile: string;
 }
 
-export const privateStoreVersion = privateNotesTables.version;
-const steps = [privateNotesTables];
+export const privateStoreVersion = privateNextKeys.version;
+const steps = [privateNotesTables, privateNextKeys];
 
 export function privateNotesFiles({ path }: DataFolder): PrivateNotesFiles {
   return {
@@ -118,10 +119,37 @@ export class PrivateNotesStore {
   }
 
   findAuthor(authorId: string): SealedAuthorKey | null {
-    const sql = 'SELECT salt, cost, with_phrase, sealed_key FROM author WHERE author_id = ?';
+    return this.#findKey('author', authorId);
+  }
+
+  /** The same key wrapped for the next PIN; null where none was kept since the last was taken. */
+  findNextKey(authorId: string): SealedAuthorKey | null {
+    return this.#findKey('author_next', authorId);
+  }
+
+  #findKey(table: 'author' | 'author_next', authorId: string): SealedAuthorKey | null {
+    const sql = `SELECT salt, cost, with_phrase, sealed_key FROM ${table} WHERE author_id = ?`;
     const row = this.#read((connection) => connection.prepare<[Buffer], AuthorRow>(sql).get(idToBlob(authorId, 'authorId')));
     if (row === undefined) return null;
     return { salt: row.salt, cost: row.cost, withPhrase: row.with_phrase === 1, sealed: row.sealed_key };
+  }
+
+  /** On disk when this returns, beside the wrapping that holds. One that was kept before and never taken is replaced. */
+  keepNextKey(authorId: string, { salt, cost, withPhrase, sealed }: SealedAuthorKey): void {
+    const sql = 'INSERT OR REPLACE INTO author_next (author_id, salt, cost, with_phrase, sealed_key) VALUES (?, ?, ?, ?, ?)';
+    const id = idToBlob(authorId, 'authorId');
+    this.#write((connection) => connection.prepare(sql).run(id, salt, cost, withPhrase ? 1 : 0, sealed));
+  }
+
+  /** From now on the next wrapping is the one that holds, and the one before it is gone. Nothing where there is no next one. */
+  takeNextKey(authorId: string): void {
+    const take = `UPDATE author SET salt = n.salt, cost = n.cost, with_phrase = n.with_phrase, sealed_key = n.sealed_key
+      FROM author_next AS n WHERE author.author_id = n.author_id AND n.author_id = ?`;
+    const id = idToBlob(authorId, 'authorId');
+    this.#write((connection) => {
+      connection.prepare(take).run(id);
+      connection.prepare('DELETE FROM author_next WHERE author_id = ?').run(id);
+    });
   }
 
   /** Of two windows that begin at once, the first one's key stands: returns whether it was this one. */

@@ -56,11 +56,23 @@ export async function createAuthorKey(
   cost: HashCost,
 ): Promise<{ readonly key: Uint8Array; readonly sealed: SealedAuthorKey }> {
   const key = Uint8Array.from(randomBytes(keyBytes));
+  return { key, sealed: await wrapAuthorKey(dataKey, authorId, key, secret, randomBytes, cost) };
+}
+
+/** An author's key wrapped for keeping, also one that was kept under another PIN before. */
+export async function wrapAuthorKey(
+  dataKey: DataKey,
+  authorId: string,
+  key: Uint8Array,
+  secret: AuthorSecret,
+  randomBytes: RandomBytes,
+  cost: HashCost,
+): Promise<SealedAuthorKey> {
   const salt = randomBytes(keyBytes);
   const wrapping = await wrappingKey(dataKey, secret, salt, cost);
   const sealed = encrypt(wrapping, key, wrapContext(authorId), randomBytes);
   wrapping.fill(0);
-  return { key, sealed: { salt, cost, withPhrase: secret.phrase !== null, sealed } };
+  return { salt, cost, withPhrase: secret.phrase !== null, sealed };
 }
 
 /** The author's key; null where this secret does not open it (or the row was changed): which of the two cannot be told. */

@@ -61,11 +61,16 @@ interface OnePersonProps {
 }
 
 function OnePerson({ part, member, onAct, onBack, onDone }: OnePersonProps) {
-  const { person } = useSeat();
-  const isSelf = member.personId === person?.personId;
   switch (part) {
     case 'acts':
-      return <PersonActs member={member} acts={isSelf ? ['change', 'end'] : ['change', 'newPin', 'end']} onAct={onAct} onBack={onBack} />;
+      return (
+        <PersonActs
+          member={member}
+          acts={member.resetWith === null ? ['change', 'end'] : ['change', 'newPin', 'end']}
+          onAct={onAct}
+          onBack={onBack}
+        />
+      );
     case 'change':
       return <ChangePerson member={member} onBack={onBack} onDone={onDone} />;
     case 'newPin':

@@ -21,7 +21,7 @@ interface ResetPinProps {
 export function ResetPin({ person, onCancel, onDone }: ResetPinProps) {
   const { client } = useRoom();
   const [draft, setDraft] = useState<Pick<PersonDraft, 'pin' | 'pinAgain'>>({ pin: '', pinAgain: '' });
-  const { second, busy, refusal, send } = useConfirmedAct(person.changedWith ?? []);
+  const { second, busy, refusal, send } = useConfirmedAct(person.resetWith ?? []);
   const [problem] = pinProblems(draft);
   const waits = problem === undefined ? (second?.waits ?? null) : peopleText.waits[problem.field];
   const give = (): void => {

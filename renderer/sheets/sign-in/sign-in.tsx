@@ -9,7 +9,9 @@ import { Sheet } from '../../components/sheet/sheet.tsx';
 import { rolesFor } from '../../components/act/who-may.tsx';
 import { useBoard } from '../../live/room-context.tsx';
 import { useSeat } from '../../live/use-seat.ts';
+import { ownPinText } from '../../text/own-pin.ts';
 import { signInText } from '../../text/sign-in.ts';
+import { ChangePin } from './change-pin.tsx';
 import { PinEntry } from './pin-entry.tsx';
 import styles from './sign-in.module.css';
 
@@ -26,16 +28,28 @@ interface SignInProps {
  * and switching the person does not touch the session.
  */
 export function SignIn(props: SignInProps) {
+  const [front] = useSeat().people;
+  const [part, setPart] = useState<'who' | 'change-pin' | 'changed'>('who');
   return (
     <Sheet label={signInText.title} onClose={props.onClose}>
-      <WhoIsHere {...props} />
+      {part === 'change-pin' && front !== undefined ? (
+        <ChangePin key={front.personId} person={front} onBack={() => setPart('who')} onDone={() => setPart('changed')} />
+      ) : (
+        <WhoIsHere {...props} said={part === 'changed' ? ownPinText.done : ''} onChangePin={() => setPart('change-pin')} />
+      )}
     </Sheet>
   );
 }
 
 type Place = 'instead' | 'beside';
 
-function WhoIsHere({ onClose, asked, onDone = onClose }: SignInProps) {
+interface WhoIsHereProps extends SignInProps {
+  /** What was done a moment ago. */
+  readonly said: string;
+  readonly onChangePin: () => void;
+}
+
+function WhoIsHere({ onClose, asked, onDone = onClose, said, onChangePin }: WhoIsHereProps) {
   const everybody = useBoard((board) => board.staff.people);
   const demo = useBoard((board) => board.room.demo);
   const { people: here, signIn, join, bringForward } = useSeat();
@@ -71,6 +85,11 @@ function WhoIsHere({ onClose, asked, onDone = onClose }: SignInProps) {
         <p className={styles.quiet}>{demo ? signInText.demoPin : signInText.recordingGoesOn}</p>
         <Leave onClose={onClose} />
       </header>
+      {said === '' ? null : (
+        <p className={styles.first} role="status">
+          {said}
+        </p>
+      )}
       {asked === undefined ? null : <p className={styles.first}>{signInText.askedFor(rolesFor(asked))}</p>}
       {asked === undefined && here.length > 0 ? <PlaceChoice here={here} place={place} onChange={setPlace} /> : null}
       {people.length === 0 ? (
@@ -93,6 +112,11 @@ function WhoIsHere({ onClose, asked, onDone = onClose }: SignInProps) {
           signIn={place === 'beside' ? join : signIn}
           onDone={onDone}
         />
+      )}
+      {asked !== undefined || here.length === 0 ? null : (
+        <div>
+          <Button onPress={onChangePin}>{ownPinText.open}</Button>
+        </div>
       )}
     </div>
   );

@@ -163,6 +163,32 @@ async function signInFirst(page: Page): Promise<void> {
   await expect(page.getByRole('button', { name: /^Therapist signed in here/ })).toBeVisible();
 }
 
+test('PIN-11 whoever is signed in changes their own PIN from the sign-in sheet, and signs in with it', async ({ page }) => {
+  await signIn(page, 'Nurse', nursePin);
+  await page.getByRole('button', { name: /signed in here/ }).click();
+  const sheet = page.getByRole('dialog', { name: 'Sign in' });
+  await sheet.getByRole('button', { name: 'Change my PIN…' }).click();
+  const old = sheet.getByLabel('The PIN that you have', { exact: true });
+  await expect(old).toBeFocused();
+  await old.fill('314159');
+  for (const field of ['Your new PIN', 'The same new PIN again']) await sheet.getByLabel(field, { exact: true }).fill(therapistPin);
+  await picture(page, 'change-pin');
+  await sheet.getByRole('button', { name: 'Change my PIN' }).click();
+  await expect(sheet.getByRole('alert')).toContainText('not the PIN of this person');
+  await expect(old).toHaveValue('');
+  await old.fill(nursePin);
+  await sheet.getByRole('button', { name: 'Change my PIN' }).click();
+  await expect(sheet.getByText('Your PIN is changed.')).toBeVisible();
+  await picture(page, 'changed-pin');
+  await page
+    .getByRole('button', { name: /^Sign out/ })
+    .first()
+    .click();
+  await page.keyboard.press('Escape');
+  await signIn(page, 'Nurse', therapistPin);
+  await expect(page.getByRole('button', { name: /^Nurse signed in here/ })).toBeVisible();
+});
+
 test('SCREEN-37 on a laptop the whole pad of digits lies above the foot of the sheet, for a new PIN and for that of whoever confirms', async ({
   page,
 }) => {
