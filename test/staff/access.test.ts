@@ -8,7 +8,8 @@ import { emptyDirectory, evolveStaff, foldStaff, type StaffDirectory } from '../
 import type { NewEvent, RecordedEvent } from '../../electron/service/session/events/session-event.ts';
 import { roles, type Role } from '../../shared/contract/board/people.ts';
 
-const clock = { utcMs: 1_800_000_000_000, monoMs: 5000, bootId: 'boot' };
+const utcMs = 1_800_000_000_000;
+const clock = { monoMs: 5000, bootId: 'boot' };
 
 /** The people of a room over the years, by the decisions alone. */
 class Years {
@@ -16,7 +17,7 @@ class Years {
   directory: StaffDirectory = emptyDirectory;
 
   append(event: NewEvent, by: string): void {
-    const at = { utcMs: 1_800_000_000_000 + this.log.length, offsetMin: 0 };
+    const at = { utcMs: utcMs + this.log.length, offsetMin: 0 };
     const recorded = {
       ...event,
       seq: this.log.length + 1,
@@ -65,7 +66,7 @@ describe('whose access was ended', () => {
     expect(ended && givingRefusal(ended)).toBeNull();
     years.append({ kind: 'access-given', body: { personId: 'Ben' } }, 'Ada');
     const again = years.directory.people.get('Ben');
-    expect(again).toMatchObject({ ended: null, sinceMs: clock.utcMs + 3, role: 'nurse', pinHash: 'x' });
+    expect(again).toMatchObject({ ended: null, sinceMs: utcMs + 3, role: 'nurse', pinHash: 'x' });
     expect(again && givingRefusal(again)?.code).toBe('STAFF_HAS_ACCESS');
     expect(signInObstacle(years.directory, 'Ben', clock)).toBeNull();
   });

@@ -24,7 +24,7 @@ const minute = 60_000;
 /** A room's staff over time, on both clocks. */
 class StaffRoom {
   log: RecordedEvent[] = [];
-  clock: LockoutClock = { utcMs: 1_800_000_000_000, monoMs: 5000, bootId: 'boot-1' };
+  clock: LockoutClock & { readonly utcMs: number } = { utcMs: 1_800_000_000_000, monoMs: 5000, bootId: 'boot-1' };
 
   constructor() {
     this.append({ kind: 'service-started', body: { version: '0.1.0', bootId: 'boot-1' } });
@@ -173,7 +173,19 @@ describe('signing in', () => {
     room.pass(10_000);
     room.restart('boot-2');
     expect(room.signIn(nurse, true)).toBe('STAFF_LOCKED_OUT');
-    room.pass(50_000);
+    room.pass(minute - 1);
+    expect(room.signIn(nurse, true)).toBe('STAFF_LOCKED_OUT');
+    room.pass(1);
+    expect(room.signIn(nurse, true)).toBe('in');
+  });
+
+  test.each([-365, -1, 1, 365])('SIGN-5 a restart with the wall clock set by %d days lifts no lockout, and lengthens none', (days) => {
+    const room = new StaffRoom();
+    room.fail(5);
+    room.restart('boot-2', days * 86_400_000);
+    room.pass(minute - 1);
+    expect(room.signIn(nurse, true)).toBe('STAFF_LOCKED_OUT');
+    room.pass(1);
     expect(room.signIn(nurse, true)).toBe('in');
   });
 

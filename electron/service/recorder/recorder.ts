@@ -137,10 +137,10 @@ export class Recorder {
     return this.#session;
   }
 
-  /** For lockouts: now on both clocks. */
+  /** For lockouts. */
   get lockoutClock(): LockoutClock {
     const { clock } = this.#options;
-    return { utcMs: clock.now().utcMs, monoMs: clock.monoMs(), bootId: this.#bootId };
+    return { monoMs: clock.monoMs(), bootId: this.#bootId };
   }
 
   execute(act: Act, sessionId: SessionId, command: SessionCommand): Recorded {

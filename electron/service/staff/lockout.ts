@@ -1,18 +1,16 @@
 import type { PersonId } from '../../../shared/values/ids.ts';
-import type { UtcMs } from '../../../shared/values/instant.ts';
 import type { RecordedEvent } from '../session/events/session-event.ts';
 
 /**
- * A lockout is a function of the log, so a restart does not lift it. Within one boot it is measured by the
- * monotonic clock, so that turning the wall clock does not lift it either.
+ * A lockout is a function of the log, so a restart does not lift it. It is measured by the monotonic clock alone, which
+ * nobody turns. That clock begins anew at a restart, and so does a lock that was not waited for.
  */
 
 const refusalsPerLock = 5;
 const lockMs = [60_000, 5 * 60_000, 15 * 60_000] as const;
 
-/** Now, on both clocks. */
+/** Now, by the clock that nobody turns. */
 export interface LockoutClock {
-  readonly utcMs: UtcMs;
   readonly monoMs: number;
   readonly bootId: string;
 }
@@ -37,11 +35,8 @@ export function isRefusalOf(event: SignInEvent, personId: PersonId): boolean {
   return event.kind === 'sign-in-refused' && event.body.personId === personId;
 }
 
-/** How long ago, never trusting the wall clock where the monotonic one knows. `started`: the start of this boot. */
+/** How long ago at least. `started`: the start of this boot, before which any time may have passed, or none. */
 function passedMs(event: SignInEvent, now: LockoutClock, started: SignInEvent | undefined): number {
   if (event.bootId === now.bootId) return now.monoMs - event.monoMs;
-  const byWall = Math.max(0, now.utcMs - event.recorded.utcMs);
-  // A wall clock set back over a restart must not lock for a year: at least this boot's time has passed.
-  const sinceBoot = started === undefined ? 0 : now.monoMs - started.monoMs;
-  return Math.max(byWall, sinceBoot);
+  return started === undefined ? 0 : now.monoMs - started.monoMs;
 }
