@@ -14,7 +14,7 @@ import { command } from './command.ts';
 import { exportOptions, readExportArguments, type ExportAsked } from './export-arguments.ts';
 import { runExportCheck } from './export-check.ts';
 import { findFolderKey } from './folder-key.ts';
-import { writeWholeFile } from './whole-file.ts';
+import { writeWholeFile } from '../service/store/whole-file.ts';
 
 /** `vigil export`. */
 export const exportCommand = command({

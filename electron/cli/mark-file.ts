@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fromFileError, StoreError } from '../service/store/store-error.ts';
 import type { DataKey } from '../service/store/data-key.ts';
 import { decodeMark, encodeMark, type VerifiedMark } from '../service/store/verified-mark.ts';
-import { writeWholeFile } from './whole-file.ts';
+import { writeWholeFile } from '../service/store/whole-file.ts';
 
 /** The mark of an earlier verification; null where there is none yet. Throws `StoreError` for a file that is no mark of this room. */
 export function readMark(file: string, key: DataKey): VerifiedMark | null {

@@ -15,11 +15,13 @@ export const serveCommand = command({
     'or-demo': flag('the room if one is set up in the data folder, the demo otherwise'),
     rate: otherwise(number('N', "the demo's seconds per second once it has caught up; default 1", { above: 0, to: 600 }), 1),
     ports: texts('GLOB', 'serial ports that the system does not list, for example /dev/ttyV*; may be repeated'),
+    'backup-to': text('DIR', 'backups of the room by itself, after each session and each night, into this folder'),
     'no-open': flag('do not open a browser'),
   },
   run: async ({ options, argv }, io) => {
     const { data, port, demo, rate, ports } = options;
     if (demo && options['or-demo']) throw new UsageError('--demo and --or-demo exclude each other');
+    if (demo && options['backup-to'] !== null) throw new UsageError('the demo makes no backups');
     const secret = process.env[supervisedBy];
     if (secret === undefined) return superviseRoom(argv, io);
     try {
@@ -31,6 +33,7 @@ export const serveCommand = command({
         mode: demo ? 'demo' : options['or-demo'] ? 'room-or-demo' : 'room',
         demoRate: rate,
         extraPorts: ports,
+        backupTo: options['backup-to'],
         demoToken: secret,
       });
       process.send?.({ url: served.url, pid: process.pid } satisfies Served);

@@ -13,6 +13,7 @@ import { hashCost } from './platform/slow-hash.ts';
 import { createSystemIds } from './platform/system-ids.ts';
 import type { Clock, Ids, Log, Platform } from './platform/platform.ts';
 import { refusalCodeOf } from './recorder/storage.ts';
+import type { BackupMaker } from './recorder/room-backups.ts';
 import { Room } from './room.ts';
 import type { BytePorts } from './platform/byte-ports.ts';
 import { createPorts } from './serial/all-ports.ts';
@@ -34,6 +35,8 @@ export interface RoomServiceOptions {
   readonly version: string;
   /** Ports that the system does not list, as globs. */
   readonly extraPorts: readonly string[];
+  /** Of the room, never of the demo; as in `RoomOptions`. */
+  readonly backups?: BackupMaker | undefined;
   /** As in `OpenStoreOptions`. */
   readonly onStep?: (step: StartStep) => void;
 }
@@ -101,13 +104,13 @@ export class RoomService implements RoomHost {
   }
 
   #openRoom(): Room {
-    const { dataFolder, version, onStep } = this.#options;
+    const { dataFolder, version, backups, onStep } = this.#options;
     const folder = openDataFolder(dataFolder);
     const key = this.#key();
     const log = createFileLog({ path: join(folder.logFolder, 'room-service.log'), clock: this.#clock });
     const platform: Platform = { clock: this.#clock, ids: this.#ids, log, ports: this.systemPorts, hashCost };
     try {
-      return new Room({ platform, folder: dataFolder, key, demo: false, version, onStep });
+      return new Room({ platform, folder: dataFolder, key, demo: false, version, backups, onStep });
     } catch (error) {
       log.close();
       throw error;

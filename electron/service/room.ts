@@ -28,6 +28,7 @@ import { waveWindow } from './projection/wave-window.ts';
 import type { ReadingSecond } from './recorder/reading-seconds.ts';
 import { PrivateNotes } from './recorder/private-notes.ts';
 import { Recorder } from './recorder/recorder.ts';
+import { RoomBackups, type BackupMaker } from './recorder/room-backups.ts';
 import { recordingSection } from './recorder/recording-section.ts';
 import { Storage } from './recorder/storage.ts';
 import type { BytePorts } from './platform/byte-ports.ts';
@@ -53,6 +54,8 @@ export interface RoomOptions {
   readonly version: string;
   /** More than 1 only where a demo catches up. */
   readonly secondsPerWrite?: () => number;
+  /** Makes its backups by the schedule; left out: it makes none. */
+  readonly backups?: BackupMaker | undefined;
   /** As in `OpenStoreOptions`. */
   readonly onStep?: ((step: StartStep) => void) | undefined;
 }
@@ -82,11 +85,12 @@ export class Room implements OpenRoom {
   readonly seats: Seats;
   readonly observationDrafts = new ObservationDrafts();
   readonly #storage: Storage;
+  readonly #backups: RoomBackups | null;
   readonly #stop: Cancel;
   readonly #endedReadings = new EndedReadings(() => this.#storage.store);
   #readings: SessionReadings | null = null;
 
-  constructor({ platform, folder, key, demo, version, secondsPerWrite, onStep }: RoomOptions) {
+  constructor({ platform, folder, key, demo, version, secondsPerWrite, backups, onStep }: RoomOptions) {
     const { ids, log, ports, hashCost } = platform;
     const clock = createSteadyClock(platform.clock);
     const open = (): Store => openStore({ folder, key, ids, version, onStep });
@@ -116,6 +120,7 @@ export class Room implements OpenRoom {
         readings: (sessionId, seconds, untilMs) => this.#secondsKept(sessionId, seconds, untilMs),
       },
     });
+    this.#backups = backups === undefined ? null : this.#createBackups(folder, backups);
     this.privateNotes = new PrivateNotes({
       clock,
       ids,
@@ -144,6 +149,11 @@ export class Room implements OpenRoom {
       this.recorder.close();
       throw error;
     }
+  }
+
+  #createBackups(folder: string, maker: BackupMaker): RoomBackups {
+    const { clock, log, recorder } = this;
+    return new RoomBackups({ clock, log, folder, maker, session: () => recorder.session, onChange: () => this.feed.changed('room') });
   }
 
   #createAcquisition(folder: string): Acquisition {
@@ -211,6 +221,7 @@ export class Room implements OpenRoom {
 
   async close(): Promise<void> {
     this.#stop();
+    this.#backups?.close();
     this.feed.close();
     this.privateNotes.closeAll();
     try {
@@ -269,6 +280,7 @@ export class Room implements OpenRoom {
       waves: () => (recorder.session === null || recorder.isRemote ? [] : acquisition.waves()),
       monitorLive: () => this.#isMonitorLive(),
       recording: () => recordingSection(this.#storage, folder),
+      backups: () => this.#backups?.section ?? null,
     });
   }
 
@@ -343,6 +355,7 @@ export class Room implements OpenRoom {
       this.log.error('idle-seats-kept', { error: errorForLog(error) });
     }
     this.#keepDerived();
+    if (this.recorder.room.setUp !== null) this.#backups?.turn();
     this.feed.changed('monitors', 'vitals', 'session', 'cover', 'staff');
   }
 

@@ -1,5 +1,6 @@
 import type { SignedState } from '../../shared/contract/signing.ts';
 import { isolated } from '../../shared/values/isolated.ts';
+import { agoWords } from '../format/durations.ts';
 
 /** What became of a record that is over, by how it is signed. */
 const signedAs: Readonly<Record<SignedState['status'], (version: number) => string>> = {
@@ -9,6 +10,9 @@ const signedAs: Readonly<Record<SignedState['status'], (version: number) => stri
   // The version before the amendment is signed, and stands.
   amending: () => 'amendment not signed',
 };
+
+/** Until then hours say how old something is, and days from there on. */
+const twoDaysMs = 2 * 86_400_000;
 
 /** Words of the home screen. */
 export const homeText = {
@@ -111,6 +115,19 @@ export const homeText = {
     chain: (seq: string) => `hash chain to event ${seq}`,
     chainEmpty: 'hash chain empty',
     moment: (day: string, time: string) => `${day}, ${time}`,
+    backup: {
+      name: 'Backup',
+      notSetUp: 'not set up',
+      notSetUpWords: 'This room makes no backups by itself.',
+      noneYet: 'none yet',
+      waits: 'waits for the end of the dose',
+      none: 'no backup has been made',
+      failed: 'failed, tried again by itself',
+      age: (ms: number) => (ms < twoDaysMs ? agoWords(ms) : `${Math.floor(ms / (twoDaysMs / 2))} days ago`),
+      last: (moment: string) => `compared after writing ${moment}`,
+      notDrilled: 'not yet restored on trial',
+      drilled: (moment: string) => `restored on trial ${moment}`,
+    },
     restored: 'Restored',
     restoredWords: (taken: string) =>
       `This room was restored from the backup of ${taken}. Anything recorded between then and the restore is not in it.`,

@@ -12,6 +12,7 @@ import { serveWebSocket } from '../api/serve-websocket.ts';
 import product from '../../../package.json' with { type: 'json' };
 import { RoomService } from '../room-service.ts';
 import { createPrivateFile, readPrivateFile } from '../store/data-folder.ts';
+import { createBackupMaker } from './backup-maker.ts';
 import { roomExists } from '../store/room-exists.ts';
 
 // Imported as a module, `node:http` loads a whole client of HTTP for names that nobody here asks for: some ten milliseconds of a start.
@@ -25,6 +26,8 @@ export interface HeadlessOptions {
   readonly mode: 'room' | 'demo' | 'room-or-demo';
   readonly demoRate: number;
   readonly extraPorts: readonly string[];
+  /** Where the room's backups are written; null: it makes none by itself. */
+  readonly backupTo: string | null;
   /** The secret that opens the demo to a page; a room keeps its own. */
   readonly demoToken: string;
 }
@@ -59,6 +62,10 @@ export async function serveHeadless(options: HeadlessOptions): Promise<ServedRoo
       key: null,
       demoRate: options.demoRate,
       extraPorts: options.extraPorts,
+      backups:
+        options.backupTo === null
+          ? undefined
+          : createBackupMaker({ program: process.argv[1] ?? '', folder: dataFolder, to: options.backupTo }),
       version: product.version,
     });
     try {

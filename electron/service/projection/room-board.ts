@@ -30,6 +30,7 @@ export interface BoardSources {
   readonly waves: () => RoomBoard['waves'];
   readonly monitorLive: () => boolean;
   readonly recording: () => RoomBoard['recording'];
+  readonly backups: () => RoomBoard['room']['backups'];
 }
 
 /**
@@ -50,6 +51,7 @@ export function roomBoard(from: BoardSources): BoardSource {
         privateSide: privateNotes,
         formats,
         secondPersons,
+        backups: from.backups(),
         restored: restored === null ? null : { atMs: restored.atMs, takenMs: restored.takenMs },
       };
     },

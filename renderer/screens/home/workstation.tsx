@@ -123,8 +123,44 @@ function RecordingLines() {
       <Line icon="lock" name={words.database} state={demo ? words.demoDatabase : words.encrypted}>
         {recording.lastSeq < 1 ? words.chainEmpty : words.chain(grouped.format(recording.lastSeq))}
       </Line>
+      {demo ? null : <BackupLine />}
       <RestoredLine />
     </>
+  );
+}
+
+function BackupLine() {
+  const words = homeText.workstation.backup;
+  const clock = useClockTime();
+  const nowMs = useServiceNow();
+  const backups = useBoard((board) => board.room.backups);
+  if (backups === null) {
+    return (
+      <Line icon="disk" name={words.name} state={words.notSetUp}>
+        {words.notSetUpWords}
+      </Line>
+    );
+  }
+  const { lastMs, drilledMs, waits, failure } = backups;
+  const moment = (ms: number): string => homeText.workstation.moment(clock.dateAt(ms), clock.minute(ms));
+  const last = lastMs === null ? words.none : words.last(moment(lastMs));
+  return (
+    <Line
+      icon="disk"
+      name={words.name}
+      state={failure !== null ? words.failed : waits ? words.waits : lastMs === null ? words.noneYet : words.age(nowMs - lastMs)}
+      waits={failure !== null}
+    >
+      {last}
+      <br />
+      {drilledMs === null ? words.notDrilled : words.drilled(moment(drilledMs))}
+      {failure === null ? null : (
+        <>
+          <br />
+          <span className={styles.advice}>{isolated(failure)}</span>
+        </>
+      )}
+    </Line>
   );
 }
 

@@ -6,6 +6,19 @@ import { secondPersonsSchema } from '../second-persons.ts';
 /** The clinic's choice of private notes for this room. */
 export const privateSideViewSchema = z.object({ offered: z.boolean(), marksShown: z.boolean() });
 
+/** The backups that a room makes by itself. */
+export const backupSectionSchema = z.object({
+  /** When the last one was made that was compared after writing; null: none yet. */
+  lastMs: utcMsSchema.nullable(),
+  /** When one was restored on trial the last time, and was whole; null: never. */
+  drilledMs: utcMsSchema.nullable(),
+  /** One is due, and a dose runs. */
+  waits: z.boolean(),
+  /** Why the last try failed, in words; null: it did not fail. */
+  failure: z.string().nullable(),
+});
+export type BackupSection = z.output<typeof backupSectionSchema>;
+
 export const roomSectionSchema = z.object({
   name: z.string(),
   /** Simulated monitors and a database of its own; said on every screen. */
@@ -17,6 +30,8 @@ export const roomSectionSchema = z.object({
   secondPersons: secondPersonsSchema,
   /** When this room was made from a backup the last time, and when that was taken; null: never. */
   restored: z.object({ atMs: utcMsSchema, takenMs: utcMsSchema }).nullable(),
+  /** null: it makes none by itself. */
+  backups: backupSectionSchema.nullable(),
 });
 
 export const recordingSectionSchema = z.discriminatedUnion('state', [
