@@ -5,7 +5,9 @@ import './styles/base.css';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import type { PageKey } from '../shared/boot/page-handshake.ts';
 import { App } from './app.tsx';
+import { heldKeys } from './connection/held-keys.ts';
 import { connectRoom } from './connection/room-connection.ts';
 import { portTransport, webSocketTransport, type OpenTransport } from './connection/room-transport.ts';
 import { createLiveStore } from './live/live-store.ts';
@@ -14,25 +16,22 @@ import { RoomProvider } from './live/room-context.tsx';
 import { seatOf } from './live/seat-store.ts';
 import { restoreTheme } from './live/use-theme.ts';
 
-const tokenKey = 'vigil.token';
-
-/** The secret of the first URL, taken out of the address at once: an address is copied, shown and kept. */
-function roomToken(): string {
-  const given = /^#token=([\w-]+)$/.exec(window.location.hash)?.[1];
-  if (given === undefined) return window.sessionStorage.getItem(tokenKey) ?? '';
-  window.sessionStorage.setItem(tokenKey, given);
+/** The key of the address, taken out of it at once: an address is copied, shown and kept. */
+function givenKey(): PageKey | null {
+  const [, name, value] = /^#(token|code)=([\w-]+)$/.exec(window.location.hash) ?? [];
+  if (name === undefined || value === undefined) return null;
   window.history.replaceState(null, '', window.location.pathname);
-  return given;
+  return { kind: name === 'code' ? 'code' : 'secret', value };
 }
 
-/** A new address in the same window changes only what stands after `#`; the page begins again with the new secret. */
+/** A new address in the same window changes only what stands after `#`; the page begins again with the new key. */
 window.addEventListener('hashchange', () => {
-  if (window.location.hash.startsWith('#token=')) window.location.reload();
+  if (/^#(token|code)=/.test(window.location.hash)) window.location.reload();
 });
 
 function openTransport(): OpenTransport {
   const shell = window.vigilShell;
-  return shell === undefined ? webSocketTransport(roomToken()) : portTransport(shell);
+  return shell === undefined ? webSocketTransport(heldKeys(window.localStorage, givenKey())) : portTransport(shell);
 }
 
 restoreTheme();

@@ -1,7 +1,11 @@
 import type { ClientContext, ClientLink } from '@orpc/client';
 import { RPCLink as PortLink } from '@orpc/client/message-port';
 import { RPCLink as WebSocketLink } from '@orpc/client/websocket';
+import { tooManyPagesCode, unknownPageCode } from '../../shared/boot/page-handshake.ts';
 import { roomPortMessage, type ShellApi } from '../../shared/shell/shell-api.ts';
+import { notLetIn, type NotLetIn } from '../text/connection.ts';
+import type { HeldKeys } from './held-keys.ts';
+import { introducePage, NotLetInError, StrangeRoomError } from './introduce-page.ts';
 
 /** One open way to the room service. */
 export interface RoomTransport {
@@ -16,15 +20,50 @@ export type OpenTransport = () => Promise<RoomTransport>;
 
 const openMsMax = 5000;
 
-/** The browser shell: a WebSocket to the server the page came from, with the secret of the first URL. */
-export function webSocketTransport(token: string): OpenTransport {
+/** The browser shell: a WebSocket to the server the page came from, once each has proved itself to the other. */
+export function webSocketTransport(keys: HeldKeys): OpenTransport {
   return () => {
-    const socket = new WebSocket(`ws://${location.host}/room`, [`vigil.${token}`]);
+    const key = keys.next();
+    if (key === null) return Promise.reject(notLetInFor('PAGE_UNKNOWN'));
+    const socket = new WebSocket(`ws://${location.host}/room`);
     const closed = new Promise<string>((resolve) => socket.addEventListener('close', () => resolve('The room service has stopped.')));
     const opened = new Promise<void>((resolve) => socket.addEventListener('open', () => resolve()));
-    const transport: RoomTransport = { link: new WebSocketLink({ websocket: socket }), closed, close: () => socket.close() };
-    return firstOf(opened, closed, () => socket.close()).then(() => transport);
+    const met = opened
+      .then(() => introducePage(socket, key))
+      .then((secret) => keys.met(key, secret))
+      .catch((error: unknown) => {
+        if (error instanceof NotLetInError && error.closeCode === unknownPageCode) keys.refused(key);
+        throw whyNotMet(error);
+      });
+    // The link takes whatever comes for an answer to a call, so that it is made once the handshake is over.
+    return firstOf(met, closedBeforeOpen(socket), () => socket.close()).then(() => ({
+      link: new WebSocketLink({ websocket: socket }),
+      closed,
+      close: () => socket.close(),
+    }));
   };
+}
+
+/** Of a socket that opened, the handshake says why it ended. */
+function closedBeforeOpen(socket: WebSocket): Promise<string> {
+  return new Promise((resolve) => {
+    const closed = (): void => resolve('The room service is not there.');
+    socket.addEventListener('close', closed);
+    socket.addEventListener('open', () => socket.removeEventListener('close', closed));
+  });
+}
+
+/** What somebody can act on; everything else is tried again. */
+function whyNotMet(error: unknown): unknown {
+  if (error instanceof StrangeRoomError) return notLetInFor('ROOM_STRANGE');
+  if (!(error instanceof NotLetInError)) return error;
+  if (error.closeCode === unknownPageCode) return notLetInFor('PAGE_UNKNOWN');
+  if (error.closeCode === tooManyPagesCode) return notLetInFor('PAGES_FULL');
+  return error;
+}
+
+function notLetInFor(code: NotLetIn): RoomCannotRunError {
+  return new RoomCannotRunError({ code, message: notLetIn[code].message });
 }
 
 /** The room service is there and cannot run; its message says what is wrong and what to do. */

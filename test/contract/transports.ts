@@ -3,12 +3,13 @@ import { MessageChannel } from 'node:worker_threads';
 import { RPCLink as PortLink } from '@orpc/client/message-port';
 import { RPCLink as WebSocketLink } from '@orpc/client/websocket';
 import type { ClientContext, ClientLink } from '@orpc/client';
-import WebSocket from 'ws';
 import type { RoomHost } from '../../electron/service/api/call-context.ts';
+import { createSystemClock } from '../../electron/service/platform/system-clock.ts';
 import { serveMessagePort } from '../../electron/service/api/serve-message-port.ts';
 import { serveWebSocket } from '../../electron/service/api/serve-websocket.ts';
 import { createRoomClient, type RoomClient } from '../../renderer/connection/room-client.ts';
 import { openPage } from '../support/page.ts';
+import { meetRoom } from '../support/room-client.ts';
 
 /** A page's end of one transport, and the means to cut it. */
 export interface TestTransport {
@@ -49,8 +50,7 @@ async function overMessagePort(host: RoomHost): Promise<TestTransport> {
 
 async function overWebSocket(host: RoomHost): Promise<TestTransport> {
   const { server, port, sockets } = await listen(host);
-  const socket = new WebSocket(`ws://127.0.0.1:${port}/room`, [`vigil.${token}`], { origin: `http://127.0.0.1:${port}` });
-  await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject));
+  const { socket } = await meetRoom(`http://127.0.0.1:${port}/#token=${token}`);
   const closed = new Promise<string>((resolve) => socket.once('close', () => resolve('the socket closed')));
   const link: ClientLink<ClientContext> = new WebSocketLink({ websocket: socket as never });
   const client = createRoomClient(() => ({ link, closed, close: () => socket.close() }), patientMs);
@@ -73,6 +73,11 @@ export async function listen(
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   const hosts = new Set([`127.0.0.1:${port}`]);
-  const sockets = serveWebSocket(host, server, { hosts, origins: new Set([`http://127.0.0.1:${port}`]), token });
+  const sockets = serveWebSocket(host, server, {
+    hosts,
+    origins: new Set([`http://127.0.0.1:${port}`]),
+    keys: { secret: token, code: null },
+    clock: createSystemClock(),
+  });
   return { server, port, sockets };
 }

@@ -8,6 +8,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { serveMessagePort } from '../../electron/service/api/serve-message-port.ts';
 import { servePage } from '../../electron/service/api/serve-page.ts';
 import { serveWebSocket } from '../../electron/service/api/serve-websocket.ts';
+import { createSystemClock } from '../../electron/service/platform/system-clock.ts';
 import { openTestRoom, type TestRoom } from '../support/test-room.ts';
 
 let test: TestRoom;
@@ -38,7 +39,12 @@ it('HOST-7 goes on when a refused connection is torn down in the middle of its r
   test = openTestRoom();
   const server = createServer();
   const port = await listening(server);
-  const sockets = serveWebSocket(test.host, server, { hosts: new Set(), origins: new Set(), token: 'x' });
+  const sockets = serveWebSocket(test.host, server, {
+    hosts: new Set(),
+    origins: new Set(),
+    keys: { secret: 'x', code: null },
+    clock: createSystemClock(),
+  });
   let upgrades = 0;
   server.on('upgrade', (_request, socket) => {
     upgrades += 1;

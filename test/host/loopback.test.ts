@@ -1,10 +1,14 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import WebSocket from 'ws';
+import { introducePage } from '../../renderer/connection/introduce-page.ts';
+import { unknownPageCode } from '../../shared/boot/page-handshake.ts';
+import { meetRoom } from '../support/room-client.ts';
 
 const vigil = join(import.meta.dirname, '..', '..', 'electron', 'cli', 'vigil.ts');
 const base = mkdtempSync(join(tmpdir(), 'vigil-host-'));
@@ -57,38 +61,61 @@ function get(
   });
 }
 
-function webSocketStatus(options: { token?: string; origin?: string; host?: string }): Promise<number | 'open'> {
+/** What becomes of a connection: a refusal of HTTP, the number with which it is closed, or that it is let in. */
+function connection(options: { secret?: string; origin?: string; host?: string }): Promise<number | 'in'> {
   return new Promise((resolve) => {
-    const protocols = options.token === undefined ? [] : [`vigil.${options.token}`];
-    const socket = new WebSocket(`ws://127.0.0.1:${url.port}/room`, protocols, {
+    const socket = new WebSocket(`ws://127.0.0.1:${url.port}/room`, {
       ...(options.origin === undefined ? {} : { origin: options.origin }),
       headers: options.host === undefined ? {} : { host: options.host },
     });
     socket.on('open', () => {
-      socket.terminate();
-      resolve('open');
+      introducePage(socket as never, { kind: 'secret', value: options.secret ?? '' }).then(
+        () => {
+          socket.terminate();
+          resolve('in');
+        },
+        () => {
+          // The room's own proof was under another key than this page's: it goes on all the same, as an attacker would.
+          socket.send(JSON.stringify({ proof: 'x'.repeat(43) }));
+        },
+      );
     });
+    socket.on('close', resolve);
     socket.on('unexpected-response', (_request, response) => resolve(response.statusCode ?? 0));
     socket.on('error', () => undefined);
   });
 }
 
 describe('the loopback host', () => {
-  it('HOST-1 keeps its secret in the fragment of the first URL and answers on 127.0.0.1 alone', () => {
+  it('HOST-1 answers on 127.0.0.1 alone; the code of its first address lets one page in, once, and gives it the secret', async () => {
     expect(url.hostname).toBe('127.0.0.1');
     expect(url.search).toBe('');
-    expect(url.hash).toMatch(/^#token=[\w-]{43}$/);
+    expect(url.hash).toMatch(/^#code=[\w-]{43}$/);
+    const first = await meetRoom(url.href);
+    first.socket.terminate();
+    expect(first.secret).toBe(readFileSync(join(folder, 'page-token'), 'latin1').trim());
+    await expect(meetRoom(url.href)).rejects.toThrow(String(unknownPageCode));
+    expect(await connection({ secret: first.secret ?? '', origin: url.origin })).toBe('in');
   });
 
-  it('HOST-2 opens a connection only for its own origin, its own host name and the right token', async () => {
-    const token = url.hash.slice('#token='.length);
+  it('HOST-2 opens a connection only for its own origin, its own host name and a page that proves its key', async () => {
+    const secret = readFileSync(join(folder, 'page-token'), 'latin1').trim();
     const { origin } = url;
-    expect(await webSocketStatus({ token, origin })).toBe('open');
-    expect(await webSocketStatus({ token: `${token.slice(0, -1)}x`, origin })).toBe(401);
-    expect(await webSocketStatus({ origin })).toBe(401);
-    expect(await webSocketStatus({ token, origin: 'http://evil.test' })).toBe(403);
-    expect(await webSocketStatus({ token })).toBe(403);
-    expect(await webSocketStatus({ token, origin, host: 'evil.test' })).toBe(421);
+    expect(await connection({ secret, origin })).toBe('in');
+    expect(await connection({ secret: `${secret.slice(0, -1)}!`, origin })).toBe(unknownPageCode);
+    expect(await connection({ origin })).toBe(unknownPageCode);
+    expect(await connection({ secret, origin: 'http://evil.test' })).toBe(403);
+    expect(await connection({ secret })).toBe(403);
+    expect(await connection({ secret, origin, host: 'evil.test' })).toBe(421);
+  });
+
+  it('HOST-15 connections that say nothing keep no page out', async () => {
+    const silent = Array.from({ length: 40 }, () => new WebSocket(`ws://127.0.0.1:${url.port}/room`, { origin: url.origin }));
+    for (const socket of silent) socket.on('error', () => undefined);
+    await Promise.all(silent.map((socket) => once(socket, 'open').catch(() => undefined)));
+    const secret = readFileSync(join(folder, 'page-token'), 'latin1').trim();
+    expect(await connection({ secret, origin: url.origin })).toBe('in');
+    for (const socket of silent) socket.terminate();
   });
 
   it('HOST-3 serves the page and nothing beside it, under a strict policy', async () => {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { RPCLink } from '@orpc/client/websocket';
 import WebSocket from 'ws';
+import { introducePage } from '../../renderer/connection/introduce-page.ts';
 import { createRoomClient, type RoomClient } from '../../renderer/connection/room-client.ts';
 import type { Role } from '../../shared/contract/board/people.ts';
 import { nurse } from './prepared-room.ts';
@@ -13,11 +14,26 @@ export interface RoomCalls {
   close(): void;
 }
 
-/** `url` is the first line of `vigil serve`. */
-export async function callRoom(url: string): Promise<RoomCalls> {
+/** A socket to a served room that knows it, and the room's secret where the address had a code for it. */
+export async function meetRoom(url: string): Promise<{ readonly socket: WebSocket; readonly secret: string | null }> {
   const { host, hash, origin } = new URL(url);
-  const socket = new WebSocket(`ws://${host}/room`, [`vigil.${hash.slice('#token='.length)}`], { origin });
+  const socket = new WebSocket(`ws://${host}/room`, { origin });
   await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject));
+  const [, kind, value = ''] = /^#(token|code)=(.*)$/.exec(hash) ?? [];
+  const secret = await introducePage(socket as never, { kind: kind === 'code' ? 'code' : 'secret', value });
+  return { socket, secret };
+}
+
+/** The address of a served room that opens it as often as a test wants to, for the one that opens it once. */
+export async function lastingUrl(url: string): Promise<string> {
+  const { socket, secret } = await meetRoom(url);
+  socket.terminate();
+  return `${new URL(url).origin}/#token=${secret ?? ''}`;
+}
+
+/** `url` as of `lastingUrl`, or the first line of `vigil serve`, once. */
+export async function callRoom(url: string): Promise<RoomCalls> {
+  const { socket } = await meetRoom(url);
   const closed = new Promise<string>((resolve) => socket.once('close', () => resolve('the socket closed')));
   const link = new RPCLink({ websocket: socket as never });
   // Hashing four PINs at once on a busy computer takes longer than a page would wait.

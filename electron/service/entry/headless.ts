@@ -7,9 +7,11 @@ import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { accountDataFolder } from '../../../shared/boot/account-data-folder.ts';
+import type { PageKeys } from '../api/meet-page.ts';
 import { servePage } from '../api/serve-page.ts';
 import { serveWebSocket } from '../api/serve-websocket.ts';
 import product from '../../../package.json' with { type: 'json' };
+import { createSystemClock } from '../platform/system-clock.ts';
 import { RoomService } from '../room-service.ts';
 import { createPrivateFile, readPrivateFile } from '../store/data-folder.ts';
 import { createBackupMaker } from './backup-maker.ts';
@@ -33,7 +35,7 @@ export interface HeadlessOptions {
 }
 
 export interface ServedRoom {
-  /** With the secret in its fragment, which a browser keeps to itself. */
+  /** With a code in its fragment that opens the room to one page, once: whoever starts a browser shows its address to every account. */
   readonly url: string;
   /** Resolves when the process was asked to stop and everything is closed. */
   readonly stopped: Promise<void>;
@@ -69,7 +71,8 @@ export async function serveHeadless(options: HeadlessOptions): Promise<ServedRoo
       version: product.version,
     });
     try {
-      return connect(service, server, { hosts, port, token: service.demo ? options.demoToken : pageToken(dataFolder) });
+      const secret = service.demo ? options.demoToken : pageToken(dataFolder);
+      return connect(service, server, { hosts, port, keys: { secret, code: newSecret() } });
     } catch (error) {
       await service.close();
       throw error;
@@ -83,13 +86,13 @@ export async function serveHeadless(options: HeadlessOptions): Promise<ServedRoo
 interface Address {
   readonly hosts: ReadonlySet<string>;
   readonly port: number;
-  readonly token: string;
+  readonly keys: PageKeys;
 }
 
-function connect(service: RoomService, server: Server, { hosts, port, token }: Address): ServedRoom {
+function connect(service: RoomService, server: Server, { hosts, port, keys }: Address): ServedRoom {
   const origins = new Set([...hosts].map((host) => `http://${host}`));
-  const sockets = serveWebSocket(service, server, { hosts, origins, token });
-  const url = `http://127.0.0.1:${port}/#token=${token}`;
+  const sockets = serveWebSocket(service, server, { hosts, origins, keys, clock: createSystemClock() });
+  const url = `http://127.0.0.1:${port}/#code=${keys.code}`;
   const close = async (): Promise<void> => {
     sockets.close();
     server.close();
@@ -106,8 +109,12 @@ function connect(service: RoomService, server: Server, { hosts, port, token }: A
  */
 function pageToken(roomFolder: string): string {
   const file = join(roomFolder, 'page-token');
-  if (!existsSync(file)) createPrivateFile(file, Buffer.from(randomBytes(32).toString('base64url')));
+  if (!existsSync(file)) createPrivateFile(file, Buffer.from(newSecret()));
   return readPrivateFile(file).toString('latin1').trim();
+}
+
+function newSecret(): string {
+  return randomBytes(32).toString('base64url');
 }
 
 function listen(server: Server, port: number): Promise<number> {

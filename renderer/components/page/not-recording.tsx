@@ -4,6 +4,7 @@ import { clockTimeAt, type ClockTime, minutesAndSeconds } from '../../../shared/
 import { formatsUnchosen } from '../../../shared/values/formats.ts';
 import type { LiveState, PageLink } from '../../live/live-store.ts';
 import { serviceNowMs, useLive, useRoom } from '../../live/room-context.tsx';
+import { notLetIn, type NotLetIn } from '../../text/connection.ts';
 import { notRecordingText } from '../../text/page.ts';
 import { Icon } from '../icon.tsx';
 import { useKeyLayer } from '../keys/key-layer.tsx';
@@ -27,7 +28,8 @@ export function notRecordingView(link: PageLink, board: RoomBoard | null): NotRe
   const words = notRecordingText;
   const keptUntilMs = board?.recording.state === 'recording' ? board.recording.lastWriteMs : null;
   if (link.state === 'refused') {
-    return { title: words.refused.title, message: link.message, sinceMs: null, steps: words.refused.steps, keptUntilMs: null };
+    const { title, steps } = isNotLetIn(link.code) ? notLetIn[link.code] : words.refused;
+    return { title, message: link.message, sinceMs: null, steps, keptUntilMs: null };
   }
   if (link.state === 'lost' && board !== null) {
     return { title: words.lost.title, message: words.lost.words, sinceMs: link.sinceMs, steps: words.lost.steps, keptUntilMs };
@@ -37,6 +39,10 @@ export function notRecordingView(link: PageLink, board: RoomBoard | null): NotRe
     return { title: words.stopped.title, message, sinceMs, steps: words.stopped[code], keptUntilMs: sinceMs };
   }
   return null;
+}
+
+function isNotLetIn(code: string): code is NotLetIn {
+  return Object.hasOwn(notLetIn, code);
 }
 
 /** Lies over the whole page while nothing is recorded, and says so. It needs no answer and goes away when recording goes on. */

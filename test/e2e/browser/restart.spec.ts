@@ -47,3 +47,12 @@ test('HOST-9 a room service that ends by itself is started again at the same add
   await expect(page.getByRole('region', { name: 'Session timeline' })).toBeVisible();
   expect((await recordOfRoom(room.url)).dose.state).toBe('running');
 });
+
+test('HOST-16 a page whose address was used before says so, records nothing, and comes in by an address of its own', async ({ page }) => {
+  await page.goto(`${new URL(room.url).origin}/#code=${'x'.repeat(43)}`);
+  await expect(page.getByText('This page is not let in')).toBeVisible();
+  await page.screenshot({ path: test.info().outputPath('not-let-in.png') });
+  await page.goto(room.url);
+  await expect(page.getByText('This page is not let in')).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Sign in' }).first()).toBeVisible();
+});

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { test } from '@playwright/test';
 import type { KnownPerson } from '../../support/known-person.ts';
 import { prepareRoom } from '../../support/prepared-room.ts';
+import { lastingUrl } from '../../support/room-client.ts';
 
 const bundle = join(import.meta.dirname, '..', '..', '..', 'out', 'main', 'vigil.js');
 const readyMsMax = 60_000;
@@ -24,7 +25,8 @@ export async function serveRoom(args: readonly string[]): Promise<ServedRoom> {
     detached: true,
   });
   const closed = new Promise<void>((resolve) => child.once('close', () => resolve()));
-  const { url, pid } = await firstLine(child);
+  const { url: once, pid } = await firstLine(child);
+  const url = await lastingUrl(once);
   return {
     url,
     pid,
