@@ -68,7 +68,8 @@ export function existingFolder(path: string): DataFolder {
   const folder = dataFolderAt(path);
   checkDataFolder(folder);
   if (!existsSync(folder.databaseFile)) {
-    throw new StoreError('STORE_FAILED', `${folder.path} holds no database: there is no file ${folder.databaseFile}.`, folder.databaseFile);
+    const words = `${folder.path} holds no database: there is no file ${folder.databaseFile}. Put it back, or name the data folder of a room.`;
+    throw new StoreError('STORE_FAILED', words, folder.databaseFile);
   }
   return folder;
 }

@@ -6,8 +6,8 @@ import type { Connection, OpenConnection, Statement } from './connection.ts';
 import { createPrivateFile } from './data-folder.ts';
 import { assertDataKey, keyFingerprint, type DataKey } from './data-key.ts';
 import { readLogHead } from './log-head.ts';
-import { StoreError, causeCode, fromFileError } from './store-error.ts';
-import { findWalDamage } from './wal-frames.ts';
+import { StoreError, causeCode, fromFileError, recoverAdvice } from './store-error.ts';
+import { refuseDamagedLog } from './wal-frames.ts';
 
 /**
  * The encrypted database file and the only importer of SQLite.
@@ -213,8 +213,7 @@ function prepareFile({ file, headFile, key }: OpenDatabaseOptions): void {
   if (size === null) return createPrivateFile(file, new Uint8Array());
   refusePlainFile(file, file);
   if (head !== null && head.keyFingerprint !== keyFingerprint(key)) throw wrongKey(file);
-  const damage = walExists ? findWalDamage(wal) : null;
-  if (damage !== null) throw new StoreError('STORE_CORRUPT', `${damage} Opening it would drop what follows. ${recoverAdvice}`, wal);
+  if (walExists) refuseDamagedLog(wal);
 }
 
 /** @param told the name of the file in the message, where `file` is a copy of it */
@@ -277,8 +276,6 @@ function proveDurable(connection: Connection, file: string): void {
   connection.pragma(`user_version=${version}`);
   readBack(connection, file);
 }
-
-const recoverAdvice = 'Keep the folder as it is, run "vigil verify", and restore from a backup.';
 
 function wrongKey(file: string, cause?: unknown): StoreError {
   const words = `The key does not open ${file}. It belongs to another room or was replaced; the recovery key brings the right one back.`;

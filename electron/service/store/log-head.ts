@@ -2,7 +2,7 @@ import { closeSync, constants, fsyncSync, openSync, writeSync } from 'node:fs';
 import { z } from 'zod';
 import type { Connection } from './connection.ts';
 import { createPrivateFile, readPrivateFile } from './data-folder.ts';
-import { StoreError, causeCode, fromFileError } from './store-error.ts';
+import { StoreError, causeCode, fromFileError, recoverAdvice } from './store-error.ts';
 
 /**
  * The last acknowledged event, in a small file beside the database.
@@ -60,6 +60,13 @@ export function logHeadProblem(
   const hash = connection.prepare<[number], Buffer>('SELECT hash FROM event_log WHERE seq = ?').pluck().get(kept.seq);
   if (hash?.toString('hex') === kept.hash) return null;
   return { seq: kept.seq, what: `event ${kept.seq} is not the one that was acknowledged.` };
+}
+
+/** Whatever was acknowledged must be in the file: to go on without it would use its numbers again, to show the rest would pass it over. */
+export function refuseLostEnd(connection: Connection, file: string, kept: KeptHead): void {
+  const problem = logHeadProblem(connection, kept);
+  if (problem === null) return;
+  throw new StoreError('STORE_CORRUPT', `${file}: ${problem.what} ${recoverAdvice}`, file);
 }
 
 export class LogHeadFile {

@@ -14,6 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { pageLength, pageNumberOfLockByte } from './cipher-pages.ts';
+import { toStoreError } from './database.ts';
 import { StoreError, causeCode, fromFileError } from './store-error.ts';
 import { findWalDamage, walGeneration } from './wal-frames.ts';
 
@@ -34,15 +35,19 @@ const chunkLength = 512 * pageLength;
 export type OnBytes = (done: number, of: number) => void;
 
 /**
- * Runs `work` on a private copy of a database file. Throws `StoreError` where there is no space for one, or the room
- * writes faster than it can be copied.
+ * Runs `work` on a private copy of a database file. Throws `StoreError` for what SQLite finds wrong there, and where there
+ * is no space for one, or the room writes faster than it can be copied.
  */
 export function withPrivateCopy<Result>(file: string, work: (copy: string) => Result, onBytes: OnBytes = () => undefined): Result {
-  refuseWithoutSpace(file);
   return withPrivateFolder((place) => {
+    refuseWithoutSpace(file);
     const copy = join(place, basename(file));
     copyConsistently(file, copy, onBytes);
-    return work(copy);
+    try {
+      return work(copy);
+    } catch (error) {
+      throw aboutOriginal(error, copy, file);
+    }
   });
 }
 
@@ -55,6 +60,13 @@ export function withPrivateFolder<Result>(work: (place: string) => Result): Resu
   } finally {
     rmSync(place, { recursive: true, force: true });
   }
+}
+
+/** What is wrong with a copy is said of the file that it was made of: the copy is gone when somebody reads it. */
+function aboutOriginal(error: unknown, copy: string, file: string): unknown {
+  if (!(error instanceof StoreError) && !causeCode(error).startsWith('SQLITE_')) return error;
+  const { code, message, path, cause } = toStoreError(error, file);
+  return new StoreError(code, message.replaceAll(copy, file), path.replace(copy, file), cause);
 }
 
 /** Removes what processes left that were killed: a copy is named after its process. */

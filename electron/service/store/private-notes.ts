@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Connection } from './connection.ts';
-import { openDatabase, type Database } from './database.ts';
+import { openDatabase, toStoreError, type Database } from './database.ts';
 import { openDataFolder, type DataFolder } from './data-folder.ts';
 import { keyFingerprint, type DataKey } from './data-key.ts';
 import { blobToId, idToBlob } from './event-row.ts';
@@ -103,7 +103,7 @@ export function openPrivateNotes(path: string, dataKey: DataKey, ids: { uuid(): 
     return new PrivateNotesStore(database);
   } catch (error) {
     database.close();
-    throw error;
+    throw toStoreError(error, file);
   }
 }
 

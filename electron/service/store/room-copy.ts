@@ -3,12 +3,13 @@ import { existingFolder, type DataFolder } from './data-folder.ts';
 import { keyFingerprint, type DataKey } from './data-key.ts';
 import type { Connection } from './connection.ts';
 import { EventReader } from './event-reader.ts';
-import { readLogHead, type KeptHead } from './log-head.ts';
+import { readLogHead, type KeptHead, refuseLostEnd } from './log-head.ts';
 import { newestVersion, versionOf } from './migrate.ts';
 import { withPrivateCopy } from './private-copy.ts';
 import { ReadingLog } from './reading-log.ts';
 import { recordSeal } from './record-seal.ts';
-import { StoreError } from './store-error.ts';
+import { StoreError, recoverAdvice } from './store-error.ts';
+import { refuseDamagedLog } from './wal-frames.ts';
 
 /** A room's record as files hold it, to be read and never written. */
 export interface RoomCopy {
@@ -22,15 +23,22 @@ export interface RoomCopy {
 export function readRoomCopy<Result>(path: string, key: DataKey, work: (room: RoomCopy) => Result): Result {
   const folder = existingFolder(path);
   const { databaseFile } = folder;
-  headOpenedBy(folder, key);
+  // Read before the copy is made: what is acknowledged meanwhile may not be in it.
+  const head = headOpenedBy(folder, key);
   return withPrivateCopy(databaseFile, (copy) => {
+    refuseDamagedLog(`${copy}-wal`);
     const connection = openCopy(copy, key);
     try {
       const version = versionOf(connection);
+      if (version === 0) {
+        const words = `${databaseFile} holds nothing of the record that this room had. ${recoverAdvice}`;
+        throw new StoreError('STORE_CORRUPT', words, databaseFile);
+      }
       if (version !== newestVersion) {
         const words = `${databaseFile} has version ${version}; this Vigil reads version ${newestVersion}. Open the room with this Vigil once.`;
         throw new StoreError(version > newestVersion ? 'STORE_NEWER' : 'STORE_FAILED', words, databaseFile);
       }
+      refuseLostEnd(connection, databaseFile, head);
       return work(roomIn(databaseFile, connection));
     } finally {
       connection.close();
@@ -42,7 +50,11 @@ export function readRoomCopy<Result>(path: string, key: DataKey, work: (room: Ro
 export function headOpenedBy({ databaseFile, headFile }: DataFolder, key: DataKey): KeptHead {
   refusePlainFile(databaseFile, databaseFile);
   const head = readLogHead(headFile);
-  if (head?.keyFingerprint === keyFingerprint(key)) return head;
+  if (head === null) {
+    const words = `${headFile} is missing: nothing tells whether ${databaseFile} still has the end of its log. Put it back, or run "vigil verify" and open the room once, which makes it anew and says so in the record.`;
+    throw new StoreError('STORE_FAILED', words, headFile);
+  }
+  if (head.keyFingerprint === keyFingerprint(key)) return head;
   throw new StoreError('STORE_WRONG_KEY', `The key does not open ${databaseFile}: it belongs to another room.`, databaseFile);
 }
 

@@ -14,9 +14,9 @@ export function roomExists(path: string): boolean {
  * begun anew beside it, the room would get another recovery key, and the printed one would open nothing any more.
  */
 export function refuseLostRecord(folder: DataFolder): void {
-  if (recordIsThere(folder)) return;
+  // In this order: another process may be making the room just now, and makes what tells of it last.
   const trace = traceOf(folder);
-  if (trace === null) return;
+  if (trace === null || recordIsThere(folder)) return;
   const { path, databaseFile, headFile } = folder;
   const gone = `${basename(databaseFile)} and ${basename(headFile)}`;
   throw new StoreError(

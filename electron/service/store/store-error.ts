@@ -29,6 +29,9 @@ export class StoreError extends Error {
   }
 }
 
+/** What to do about a record that is damaged. */
+export const recoverAdvice = 'Keep the folder as it is, run "vigil verify", and restore from a backup.';
+
 /** The operating system's or SQLite's own code of an error, for example `EROFS` or `SQLITE_FULL`. */
 export function causeCode(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';

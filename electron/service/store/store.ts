@@ -1,15 +1,14 @@
 import type { StartStep } from '../../../shared/boot/boot-message.ts';
-import { openDatabase, type Database } from './database.ts';
+import { openDatabase, toStoreError, type Database } from './database.ts';
 import { openDataFolder, type DataFolder } from './data-folder.ts';
 import { keyFingerprint, type DataKey } from './data-key.ts';
 import { DerivedRows } from './derived-rows.ts';
 import { EventLog } from './event-log.ts';
 import { blobToId, idToBlob, noHash } from './event-row.ts';
-import { LogHeadFile, readLogHead, logHeadProblem, type KeptHead } from './log-head.ts';
+import { LogHeadFile, readLogHead, refuseLostEnd, type KeptHead } from './log-head.ts';
 import { migrate, newestVersion, type MigrateOutcome } from './migrate.ts';
 import { ReadingLog } from './reading-log.ts';
 import { refuseLostRecord } from './room-exists.ts';
-import { StoreError } from './store-error.ts';
 import { WaveLog } from './wave-log.ts';
 
 export interface OpenStoreOptions {
@@ -55,7 +54,7 @@ export function openStore({ folder: path, key, ids, version = '', onStep }: Open
     const migrated = migrate(database, { key, backupFolder, onUpdate: () => onStep?.('updating') });
     const place = placeOf(database, ids);
     const before = readLogHead(headFile);
-    if (before !== null) compareWithHead(database, before);
+    if (before !== null) refuseLostEnd(database.connection, file, before);
     const last = lastEvent(database, place.epoch, key);
     const headWasMissing = before === null && last.seq > 0;
     const head = new LogHeadFile(headFile, last);
@@ -68,7 +67,7 @@ export function openStore({ folder: path, key, ids, version = '', onStep }: Open
   } catch (error) {
     kept?.close();
     database.close();
-    throw error;
+    throw toStoreError(error, file);
   }
 }
 
@@ -110,15 +109,4 @@ function lastEvent(database: Database, epoch: Buffer, key: DataKey): KeptHead {
     hash: (last?.hash ?? noHash).toString('hex'),
     keyFingerprint: keyFingerprint(key),
   };
-}
-
-/** Whatever was acknowledged must be in the file; going on without it would use its numbers for other events. */
-function compareWithHead(database: Database, kept: KeptHead): void {
-  const problem = logHeadProblem(database.connection, kept);
-  if (problem === null) return;
-  throw new StoreError(
-    'STORE_CORRUPT',
-    `${database.file}: ${problem.what} Keep the folder as it is, run "vigil verify", and restore from a backup.`,
-    database.file,
-  );
 }

@@ -1,5 +1,6 @@
 import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 import { pageLength } from './cipher-pages.ts';
+import { StoreError, recoverAdvice } from './store-error.ts';
 
 /**
  * A look at SQLite's write-ahead log before SQLite reads it.
@@ -16,6 +17,12 @@ import { pageLength } from './cipher-pages.ts';
 const headerLength = 32;
 const frameHeaderLength = 24;
 const magic = 0x377f0682;
+
+/** Damage in the middle of SQLite's log: opening it would drop what follows without a word. */
+export function refuseDamagedLog(wal: string): void {
+  const damage = existsSync(wal) ? findWalDamage(wal) : null;
+  if (damage !== null) throw new StoreError('STORE_CORRUPT', `${damage} Opening it would drop what follows. ${recoverAdvice}`, wal);
+}
 
 /** A sentence about the damage, or null where the log is whole or merely ends in an unfinished commit. */
 export function findWalDamage(path: string): string | null {
