@@ -6,6 +6,7 @@ export const peopleText = {
   words: 'Who can sign in at this workstation. What somebody recorded keeps their name, whatever is changed here.',
   count: (count: number) => `${count} ${count === 1 ? 'person' : 'people'} can sign in here`,
   present: 'signed in now',
+  lockedOut: 'locked out after wrong PINs',
   since: (day: string) => `since ${day}`,
   change: 'Change…',
   changeOf: (name: string) => `Change ${isolated(name)}`,
@@ -32,6 +33,8 @@ export const peopleText = {
     `A nurse, a prescriber or clinic IT adds and changes people, and whoever set this room up. You are signed in as ${role}.`,
   signInOther: 'Sign in as somebody else',
   acts: {
+    unlock: 'End their lockout',
+    unlockWords: 'For somebody who mistyped their PIN.',
     change: 'Another name or role',
     changeWords: 'From now on; what they recorded keeps the name and role of then.',
     newPin: 'Give a new first PIN',
@@ -61,6 +64,12 @@ export const peopleText = {
     waitsChange: 'another name or role',
     record: 'Change it from now on',
     done: (name: string) => `${isolated(name)} is changed, from now on.`,
+  },
+  unlock: {
+    title: (name: string) => `End the lockout of ${isolated(name)}`,
+    words: 'They can try their PIN again at once. Do it for somebody who is here with you: the lockout is what keeps others from guessing.',
+    record: 'End their lockout',
+    done: (name: string) => `${isolated(name)} can try their PIN again.`,
   },
   end: {
     title: (name: string) => `End the access of ${isolated(name)}`,

@@ -22,6 +22,8 @@ export const staffMemberSchema = personViewSchema.extend({
   sinceMs: utcMsSchema,
   /** Null for whoever can sign in. */
   ended: z.object({ atMs: utcMsSchema, by: z.string().nullable(), reason: z.string().nullable() }).nullable(),
+  /** After wrong PINs, when this was asked. */
+  lockedOut: z.boolean(),
   /** Of whom one confirms with their own PIN what is changed of this person; null where nobody at this page may change it. */
   changedWith: z.array(idSchema).nullable(),
   /** As `changedWith`, for a first PIN anew. */
@@ -78,6 +80,8 @@ export const staffContract = {
   resetPin: base.input(aboutPerson.extend({ pin: pinSchema })).output(z.object({})),
   /** From now on; their seats are given up at once. */
   endAccess: base.input(aboutPerson.extend({ reason: typedReasonSchema.optional() })).output(z.object({})),
+  /** They may try their PIN again at once. */
+  endLockout: base.input(aboutPerson).output(z.object({})),
   /** Of somebody whose access was ended, with the PIN that they had. */
   giveAccess: base.input(aboutPerson).output(z.object({})),
 };

@@ -50,6 +50,7 @@ export function callRows(sessionId: string, uuid: () => string): Record<Call, Ca
     'staff.change': { who: all, input: () => ({ personId: someId, name: 'New' }) },
     // Refused for its weakness.
     'staff.changePin': { who: all, input: () => ({ pin: testPin, newPin: '000000' }) },
+    'staff.endLockout': { who: all, input: () => ({ personId: someId }) },
     'staff.endAccess': { who: all, input: () => ({ personId: someId }) },
     'staff.giveAccess': { who: all, input: () => ({ personId: someId }) },
     'staff.add': { who: keepers, input: () => ({ name: 'New', role: 'nurse', pin: '000000' }) },

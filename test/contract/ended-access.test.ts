@@ -94,6 +94,24 @@ describe('whoever is given another role or name', () => {
   });
 });
 
+describe('whoever is locked out', () => {
+  test('ACCESS-14 tries again at once after somebody who may change them has ended it, also after a restart, and counts anew', async () => {
+    const signIn = (pin: string): Promise<string> => codeOf(pageOf(room.host).staff.signIn({ personId: nurseId, pin }));
+    const nurse = pageOf(room.host, room.nurseId);
+    const unlock = (client: RoomClient): Promise<string> => codeOf(client.staff.endLockout({ personId: nurseId }));
+    expect(await unlock(nurse)).toBe('STAFF_NOT_LOCKED_OUT');
+    for (let tries = 0; tries < 5; tries += 1) await signIn('314159');
+    expect(await signIn('580213')).toBe('STAFF_LOCKED_OUT');
+    expect(await unlock(pageOf(room.host, room.therapistId))).toBe('STAFF_NOT_ALLOWED');
+    expect(await unlock(pageOf(room.host, nurseId))).toBe('STAFF_NOT_ALLOWED');
+    expect((await nurse.staff.list()).filter(({ lockedOut }) => lockedOut).map(({ name }) => name)).toEqual(['Nora']);
+    expect(await unlock(nurse)).toBe('accepted');
+    await room.restart();
+    for (let tries = 0; tries < 4; tries += 1) expect(await signIn('314159')).toBe('STAFF_WRONG_PIN');
+    expect(await signIn('580213')).toBe('accepted');
+  });
+});
+
 describe('whose access is ended', () => {
   test('ACCESS-5 is refused at the next call of every page, in front and beside, and whoever sits with them stays', async () => {
     const { seats } = room.room;

@@ -11,6 +11,7 @@ export function staffMembers(store: LiveStore, confirmersOf: (role: Role) => str
     ...person,
     sinceMs,
     ended: null,
+    lockedOut: false,
     changedWith: confirmersOf(person.role),
     resetWith: confirmersOf('it'),
     roles: roles.map((role) => ({ role, confirmers: confirmersOf(role) })),
@@ -18,6 +19,16 @@ export function staffMembers(store: LiveStore, confirmersOf: (role: Role) => str
   const ended = { atMs: sinceMs + 90 * 86_400_000, by: members[0]?.name ?? null, reason: 'works at another clinic now' };
   return [
     ...members,
-    { personId: fixtureId(3, 78), name: 'Former Nurse', role: 'nurse', sinceMs, ended, changedWith: [], resetWith: null, roles: [] },
+    {
+      personId: fixtureId(3, 78),
+      name: 'Former Nurse',
+      role: 'nurse',
+      sinceMs,
+      ended,
+      lockedOut: false,
+      changedWith: [],
+      resetWith: null,
+      roles: [],
+    },
   ];
 }

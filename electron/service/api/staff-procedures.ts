@@ -2,9 +2,10 @@ import { RefusedError, type Refusal } from '../../../shared/contract/contract-er
 import type { PersonView, Role } from '../../../shared/contract/board/people.ts';
 import type { PersonId } from '../../../shared/values/ids.ts';
 import { hashPin } from '../platform/pin-hash.ts';
-import { accessRefusal, changingRefusal, endingRefusal, givingRefusal } from '../staff/access.ts';
+import { accessRefusal, changingRefusal, endingLockoutRefusal, endingRefusal, givingRefusal } from '../staff/access.ts';
 import { addPersonObstacle } from '../staff/authentication.ts';
 import { confirmationRefusal, makingRefusal, makingsOf, resetConfirmationRefusal, resetConfirmers } from '../staff/makers.ts';
+import { lockedOutMs } from '../staff/lockout.ts';
 import type { Person } from '../staff/person.ts';
 import { pinRefusal } from '../staff/pin.ts';
 import { peopleAt, type CallContext, type OpenRoom, type SeatedPerson } from './call-context.ts';
@@ -132,7 +133,8 @@ const ownReset: Refusal = {
 
 /** What is known of everybody, and what of them may be changed at this page. */
 const list = contract.staff.list.handler(({ context }) => {
-  const { staff } = context.host.room.recorder;
+  const { recorder } = context.host.room;
+  const { staff } = recorder;
   const maker = requireSomebody(context);
   return [...staff.people.values()].map((person) => {
     const { personId, name, role, sinceMs, ended } = person;
@@ -147,6 +149,7 @@ const list = contract.staff.list.handler(({ context }) => {
       sinceMs,
       // Why somebody left is for those who may change it.
       ended: ended && { atMs: ended.atMs, by: ended.by, reason: changing === undefined ? null : ended.reason },
+      lockedOut: lockedOutMs(staff.signIns, personId, recorder.lockoutClock) > 0,
       changedWith: changing === undefined ? null : [...changing.confirmers],
       resetWith: given.length === 0 || ended !== null ? null : [...resetConfirmers(staff, maker, person)],
       roles: given.map((making) => ({ role: making.role, confirmers: [...making.confirmers] })),
@@ -191,6 +194,20 @@ const endAccess = contract.staff.endAccess.handler(async ({ context, input }) =>
   seats.releaseOf(personId);
   room.privateNotes.closeLeft();
   room.feed.changed('staff', 'here');
+  return {};
+});
+
+/** Whoever stands beside somebody who mistyped lets them try again at once: those who may change them may. */
+const endLockout = contract.staff.endLockout.handler(async ({ context, input }) => {
+  const { room } = context.host;
+  const { recorder } = room;
+  const { personId, confirm } = input;
+  const by = changerOf(context, personId, confirm);
+  const refuseObstacle = (): void => refuse(endingLockoutRefusal(recorder.staff, personId, recorder.lockoutClock, by));
+  refuseObstacle();
+  const confirmed = await confirmedBy(room, by, confirm);
+  refuseObstacle();
+  recorder.recordRoom({ events: [{ kind: 'lockout-ended', body: { personId, ...confirmed } }] }, by);
   return {};
 });
 
@@ -268,4 +285,5 @@ export const staffProcedures = {
   resetPin,
   endAccess,
   giveAccess,
+  endLockout,
 };

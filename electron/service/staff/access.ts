@@ -2,6 +2,7 @@ import type { Role } from '../../../shared/contract/board/people.ts';
 import type { Refusal } from '../../../shared/contract/contract-errors.ts';
 import type { PersonId } from '../../../shared/values/ids.ts';
 import { actingPerson, nameRefusal } from './authentication.ts';
+import { lockedOutMs, type LockoutClock } from './lockout.ts';
 import { keepingRefusal } from './makers.ts';
 import { changed, type Person, type StaffDirectory } from './person.ts';
 
@@ -37,6 +38,17 @@ export function changingRefusal(directory: StaffDirectory, personId: PersonId, {
     return { code: 'STAFF_NOT_ALLOWED', message: 'Nobody gives themselves a role. Somebody else does it for you.', subject: 'role' };
   }
   return keepingRefusal(directory, changed(directory, personId, { role }), person);
+}
+
+/** Why there is no lockout of this person to end, whoever asks, or null. `by`: who asks. */
+export function endingLockoutRefusal(directory: StaffDirectory, personId: PersonId, clock: LockoutClock, by: PersonId): Refusal | null {
+  const person = actingPerson(directory, personId);
+  if ('refusal' in person) return person.refusal;
+  if (by === personId) {
+    return { code: 'STAFF_NOT_ALLOWED', message: 'Nobody ends their own lockout. Somebody else does it for you.', subject: 'personId' };
+  }
+  if (lockedOutMs(directory.signIns, personId, clock) > 0) return null;
+  return { code: 'STAFF_NOT_LOCKED_OUT', message: `${person.name} is not locked out, and can sign in.`, subject: 'personId' };
 }
 
 /** Why this person cannot be given access again, or null. */

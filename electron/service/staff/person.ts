@@ -15,8 +15,8 @@ export interface Person {
   readonly pinHash: string;
   /** Who chose this PIN for them; null where it is their own. People from before first PINs have their own. */
   readonly pinGivenBy: Actor | null;
-  /** Of the event since which this PIN holds. */
-  readonly pinSeq: number;
+  /** Wrong PINs before this event count no more. */
+  readonly countedFromSeq: number;
   /** Since when they can sign in here, without a break. */
   readonly sinceMs: UtcMs;
   /** Their access was ended; null for whoever can sign in. They stay in the list, because what they did has their name. */
@@ -74,6 +74,8 @@ export function evolveStaff(directory: StaffDirectory, event: RecordedEvent): St
       const ended = { atMs: event.recorded.utcMs, by, reason };
       return { ...changed(directory, personId, { ended }), present: directory.present.filter((id) => id !== personId) };
     }
+    case 'lockout-ended':
+      return countedAnew(directory, event.body.personId, { countedFromSeq: event.seq });
     case 'person-changed':
       return changePerson(directory, event);
     case 'access-given':
@@ -90,7 +92,7 @@ export function evolveStaff(directory: StaffDirectory, event: RecordedEvent): St
       return { ...directory, signIns: directory.signIns.filter((kept) => !isRefusalOf(kept, event.body.personId)) };
     case 'sign-in-refused':
       // After a start wrong PINs are folded after the people: those of an earlier PIN count no more.
-      if ((directory.people.get(event.body.personId)?.pinSeq ?? 0) > event.seq) return directory;
+      if ((directory.people.get(event.body.personId)?.countedFromSeq ?? 0) > event.seq) return directory;
       return { ...directory, signIns: [...directory.signIns, event] };
     case 'signed-out':
       return { ...directory, present: directory.present.filter((id) => id !== event.body.personId) };
@@ -112,7 +114,7 @@ function addPerson(directory: StaffDirectory, { body, actor, recorded, seq }: Re
     role,
     pinHash,
     pinGivenBy,
-    pinSeq: seq,
+    countedFromSeq: seq,
     sinceMs: recorded.utcMs,
     ended: null,
   };
@@ -134,10 +136,13 @@ function withPin(
   { body, seq }: RecordedEvent<'pin-reset' | 'pin-changed'>,
   pinGivenBy: Person['pinGivenBy'],
 ): StaffDirectory {
-  const { personId, pinHash } = body;
+  return countedAnew(directory, body.personId, { pinHash: body.pinHash, pinGivenBy, countedFromSeq: seq });
+}
+
+function countedAnew(directory: StaffDirectory, personId: PersonId, change: Partial<Person>): StaffDirectory {
   if (!directory.people.has(personId)) return directory;
   const signIns = directory.signIns.filter((kept) => !isRefusalOf(kept, personId));
-  return { ...changed(directory, personId, { pinHash, pinGivenBy, pinSeq: seq }), signIns };
+  return { ...changed(directory, personId, change), signIns };
 }
 
 /** The room with this of a person different; the same room where nobody of that id is in it. */

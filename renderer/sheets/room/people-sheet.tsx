@@ -10,6 +10,7 @@ import { signInText } from '../../text/sign-in.ts';
 import { AccessForm } from './access-form.tsx';
 import { AddPerson } from './add-person.tsx';
 import { ChangePerson } from './change-person.tsx';
+import { EndLockout } from './end-lockout.tsx';
 import { PeopleList } from './people-list.tsx';
 import { PeoplePart } from './people-part.tsx';
 import { PersonActs, type PersonAct } from './person-acts.tsx';
@@ -63,14 +64,9 @@ interface OnePersonProps {
 function OnePerson({ part, member, onAct, onBack, onDone }: OnePersonProps) {
   switch (part) {
     case 'acts':
-      return (
-        <PersonActs
-          member={member}
-          acts={member.resetWith === null ? ['change', 'end'] : ['change', 'newPin', 'end']}
-          onAct={onAct}
-          onBack={onBack}
-        />
-      );
+      return <PersonActs member={member} acts={actsOf(member)} onAct={onAct} onBack={onBack} />;
+    case 'unlock':
+      return <EndLockout member={member} onBack={onBack} onDone={onDone} />;
     case 'change':
       return <ChangePerson member={member} onBack={onBack} onDone={onDone} />;
     case 'newPin':
@@ -78,6 +74,12 @@ function OnePerson({ part, member, onAct, onBack, onDone }: OnePersonProps) {
     case 'end':
       return <AccessForm member={member} onBack={onBack} onDone={onDone} />;
   }
+}
+
+/** Of oneself there is no first PIN to give, and no lockout to end. */
+function actsOf({ resetWith, lockedOut }: StaffMember): readonly PersonAct[] {
+  if (resetWith === null) return ['change', 'end'];
+  return [...(lockedOut ? (['unlock'] as const) : []), 'change', 'newPin', 'end'];
 }
 
 interface ListPartProps {

@@ -25,6 +25,8 @@ export const staffRoomEventBodies = {
   'pin-reset': z.object({ personId: idSchema, pinHash, confirmedBy }),
   /** Its owner chose another one. */
   'pin-changed': z.object({ personId: idSchema, pinHash }),
+  /** Their wrong PINs before it count no more, so that they may try again at once. */
+  'lockout-ended': z.object({ personId: idSchema, confirmedBy }),
   /** Called so, or in this role, from now on; what was recorded before keeps the name and role of then. */
   'person-changed': z.object({ personId: idSchema, name: name.optional(), role: role.optional(), confirmedBy }),
   /** From now on they sign in no more and stand by for nothing; what they did keeps their name. It gives up their seats. */
