@@ -131,8 +131,8 @@ test('BACKUP-3 what is removed was written by this room: with its name and witho
   const other = createBackedUpRoom(432);
   try {
     const theirs = [40, 39].map((days) => other.backUp({ to: room.to, nowMs: takenMs - days * dayMs }).name);
-    const [first = '', second = '', third = ''] = [60, 59, 58].map((days) => room.backUp({ nowMs: takenMs - days * dayMs }).name);
-    // Of the same day as the second, whose manifest is somebody else's now.
+    const [first = '', second = '', third = ''] = [60, 58.02, 58].map((days) => room.backUp({ nowMs: takenMs - days * dayMs }).name);
+    // Of one day with the third and fourth; its manifest is somebody else's now.
     const forged = join(room.to, second, 'manifest.json');
     const read = decodeManifest(readFileSync(forged, 'utf8'));
     if (typeof read === 'string') throw new Error(read);
