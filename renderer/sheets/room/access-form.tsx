@@ -1,21 +1,15 @@
 import { useState } from 'react';
-import type { StaffMember } from '../../../shared/contract/staff-contract.ts';
 import { SecondPersonField } from '../../components/fields/second-person-field.tsx';
 import { TextField } from '../../components/fields/text-field.tsx';
 import { SheetForm } from '../../components/sheet/sheet-form.tsx';
 import { hasWords } from '../../../shared/contract/doubt.ts';
 import { useRoom } from '../../live/room-context.tsx';
 import { peopleText } from '../../text/people.ts';
+import type { MemberFormProps } from './member-form.ts';
 import { useConfirmedAct } from './use-confirmed-act.ts';
 
-interface AccessFormProps {
-  readonly member: StaffMember;
-  readonly onBack: () => void;
-  readonly onDone: (said: string) => void;
-}
-
 /** Somebody signs in here no more; or again. */
-export function AccessForm({ member, onBack, onDone }: AccessFormProps) {
+export function AccessForm({ member, onBack, onDone }: MemberFormProps) {
   const { client } = useRoom();
   const { personId, name, ended } = member;
   const [reason, setReason] = useState('');

@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import type { StaffMember } from '../../../shared/contract/staff-contract.ts';
 import { ChoiceTiles } from '../../components/fields/choice-tiles.tsx';
 import { SecondPersonField } from '../../components/fields/second-person-field.tsx';
 import { TextField } from '../../components/fields/text-field.tsx';
@@ -7,19 +6,14 @@ import { SheetForm } from '../../components/sheet/sheet-form.tsx';
 import { useRoom } from '../../live/room-context.tsx';
 import { peopleText } from '../../text/people.ts';
 import { setupText } from '../../text/setup.ts';
+import type { MemberFormProps } from './member-form.ts';
 import { useConfirmedAct } from './use-confirmed-act.ts';
 import formStyles from './room-form.module.css';
 
 const words = peopleText.changing;
 
-interface ChangePersonProps {
-  readonly member: StaffMember;
-  readonly onBack: () => void;
-  readonly onDone: (said: string) => void;
-}
-
 /** Another name or role, from now on. */
-export function ChangePerson({ member, onBack, onDone }: ChangePersonProps) {
+export function ChangePerson({ member, onBack, onDone }: MemberFormProps) {
   const { client } = useRoom();
   const [typed, setTyped] = useState(member.name);
   const [role, setRole] = useState(member.role);

@@ -1,20 +1,14 @@
-import type { StaffMember } from '../../../shared/contract/staff-contract.ts';
 import { SecondPersonField } from '../../components/fields/second-person-field.tsx';
 import { SheetForm } from '../../components/sheet/sheet-form.tsx';
 import { useRoom } from '../../live/room-context.tsx';
 import { peopleText } from '../../text/people.ts';
+import type { MemberFormProps } from './member-form.ts';
 import { useConfirmedAct } from './use-confirmed-act.ts';
 
 const words = peopleText.unlock;
 
-interface EndLockoutProps {
-  readonly member: StaffMember;
-  readonly onBack: () => void;
-  readonly onDone: (said: string) => void;
-}
-
 /** Somebody who mistyped may try again at once. */
-export function EndLockout({ member, onBack, onDone }: EndLockoutProps) {
+export function EndLockout({ member, onBack, onDone }: MemberFormProps) {
   const { client } = useRoom();
   const { second, busy, refusal, send } = useConfirmedAct(member.changedWith ?? []);
   const waits = second?.waits ?? null;
