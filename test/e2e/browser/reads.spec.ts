@@ -23,7 +23,17 @@ const places: readonly {
   { at: `#/record/${record}`, asked: { state: 'finished' }, shows: ['What was recorded'] },
   { at: `#/sign/${record}`, asked: { state: 'finished', signing: 'signed' }, shows: [/authored/] },
   { at: '#/protocols', asked: { state: 'no-session' }, shows: ['Copy and edit'] },
-  { at: '#/home', asked: { state: 'no-session' }, open: press('Open the drug log'), shows: ['Demo Patient B', 'Vials'] },
+  { at: '#/home', asked: { state: 'no-session' }, shows: ['Earlier records'] },
+  {
+    at: '#/home',
+    asked: { state: 'no-session' },
+    open: async (page) => {
+      // The list of sessions lies under the sheet.
+      await press('Try again')(page);
+      await press('Open the drug log')(page);
+    },
+    shows: ['Demo Patient B', 'Vials'],
+  },
 ];
 
 test('READ-2 what could not be read offers to try again where it would stand, and is there without a reload', async ({ page }) => {

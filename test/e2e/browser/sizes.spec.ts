@@ -253,7 +253,7 @@ test('SCREEN-31 a refusal of the set-up stands beside its button and goes to its
   await next.click();
   // The service refuses it for a reason of its own: back to the step and the field that it names.
   await page.getByRole('button', { name: 'Set up the room' }).click();
-  await expect(page.getByRole('alert')).toContainText('This PIN is easy to guess.');
+  await expect(page.getByRole('alert')).toContainText('A PIN that repeats its digits');
   await expect(pin).toBeFocused();
 });
 
