@@ -105,7 +105,11 @@ export function createSeatStore(
 }
 
 function isSame(some: readonly PersonView[], others: readonly PersonView[]): boolean {
-  return some.length === others.length && some.every(({ personId }, index) => personId === others[index]?.personId);
+  return some.length === others.length && some.every((one, index) => isAsBefore(one, others[index]));
+}
+
+function isAsBefore({ personId, name, role }: PersonView, now: PersonView | undefined): boolean {
+  return personId === now?.personId && name === now.name && role === now.role;
 }
 
 /** The tickets of a page, each in the place of its person. */

@@ -1,12 +1,19 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
+import { roomRoles } from '../../shared/contract/role-table.ts';
 import type { SessionId } from '../../shared/values/ids.ts';
 import { useBoard, useRoom } from './room-context.tsx';
+import { useSeat } from './use-seat.ts';
 
 /** A record, read again whenever something is recorded in the room: a correction made here has to stand in it. */
 export function useRecord(sessionId: SessionId) {
   const { client } = useRoom();
-  const query = useQuery({ queryKey: ['record', sessionId], queryFn: () => client.session.record({ sessionId }), retry: false, gcTime: 0 });
+  const query = useQuery({
+    queryKey: ['record', sessionId, useReader()],
+    queryFn: () => client.session.record({ sessionId }),
+    retry: false,
+    gcTime: 0,
+  });
   useReadAgain(query.refetch);
   return query;
 }
@@ -15,7 +22,7 @@ export function useRecord(sessionId: SessionId) {
 export function useRecordHistory(sessionId: SessionId) {
   const { client } = useRoom();
   const query = useQuery({
-    queryKey: ['record-history', sessionId],
+    queryKey: ['record-history', sessionId, useReader()],
     queryFn: async () => {
       const [history, signing] = await Promise.all([client.signing.history({ sessionId }), client.signing.read({ sessionId })]);
       return { history, signing };
@@ -30,7 +37,12 @@ export function useRecordHistory(sessionId: SessionId) {
 /** The monitoring form, with what was answered a moment ago; null for a session by another route. */
 export function useRems(sessionId: SessionId) {
   const { client } = useRoom();
-  const query = useQuery({ queryKey: ['rems', sessionId], queryFn: () => client.print.rems({ sessionId }), retry: false, gcTime: 0 });
+  const query = useQuery({
+    queryKey: ['rems', sessionId, useReader()],
+    queryFn: () => client.print.rems({ sessionId }),
+    retry: false,
+    gcTime: 0,
+  });
   useReadAgain(query.refetch);
   return query;
 }
@@ -40,4 +52,10 @@ function useReadAgain(refetch: () => Promise<unknown>): void {
   useEffect(() => {
     void refetch();
   }, [lastSeq, refetch]);
+}
+
+/** What one who may read records was shown stays for the next who may, and is out of sight for everybody else. */
+function useReader(): 'reader' | 'nobody' {
+  const { person } = useSeat();
+  return person !== null && roomRoles['read-records'].includes(person.role) ? 'reader' : 'nobody';
 }

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { restoreCommand } from '../../electron/cli/restore.ts';
 import { encodeManifest } from '../../electron/service/store/backup/backup-manifest.ts';
+import { takeLock } from '../../electron/service/store/database.ts';
 import { openPrivateNotes } from '../../electron/service/store/private-notes.ts';
 import { openStore } from '../../electron/service/store/store.ts';
 import { verifyDatabase } from '../../electron/service/store/verify.ts';
@@ -144,7 +145,10 @@ test('BACKUP-9 it writes over nothing, and says what stands there', async () => 
   mkdirSync(`${target}.restoring`);
   writeFileSync(join(`${target}.restoring`, 'thesis.txt'), '');
   expect(await refused(target)).toContain('is in the way: move it elsewhere');
-  rmSync(`${target}.restoring`, { recursive: true });
+  rmSync(join(`${target}.restoring`, 'thesis.txt'));
+  const other = takeLock(join(`${target}.restoring`, 'lock'));
+  expect(await refused(target)).toContain('Another restore into this folder is being made');
+  other.close();
   // Empty, and made by somebody: taken.
   mkdirSync(target, { mode: 0o700 });
   expect((await restore(null, '--from', room.to, '--data', target)).exit).toBe(0);

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { findBackup, keyOfBackup } from '../../electron/service/store/backup/read-backup.ts';
@@ -72,4 +72,22 @@ test('BACKUP-10 restored between sessions, the room is free and says from when i
   backUp();
   await room.restart(restoreHere);
   expect([room.room.recorder.session, room.room.recorder.room.restored?.takenMs]).toEqual([null, room.clock.now().utcMs]);
+});
+
+test('BACKUP-3 a backup of the room before its restore stays: it may hold what the restored one lost', async () => {
+  backUp();
+  const early = readdirSync(join(place, 'backups'));
+  await room.pass(minuteMs);
+  const aside = join(place, 'aside');
+  cpSync(join(place, 'backups'), aside, { recursive: true });
+  backUp();
+  const [fuller = ''] = readdirSync(join(place, 'backups')).filter((name) => !early.includes(name));
+  renameSync(join(place, 'backups', fuller), join(aside, fuller));
+  cpSync(aside, join(place, 'backups'), { recursive: true });
+  rmSync(join(place, 'backups', fuller), { recursive: true });
+  await room.restart(restoreHere);
+  cpSync(join(aside, fuller), join(place, 'backups', fuller), { recursive: true });
+  await room.pass(minuteMs);
+  backUp();
+  expect(readdirSync(join(place, 'backups'))).toContain(fuller);
 });

@@ -267,3 +267,11 @@ test('BACKUP-1 the command tells machines in one line and people in words, and w
   expect((await once(child, 'close'))[0]).toBe(0);
   expect(room.backups()).toHaveLength(2);
 });
+
+test('BACKUP-3 the last one that the printed key opens stays beside one that it does not', () => {
+  const { name } = room.backUp();
+  rmSync(dataFolderAt(room.folder).recoveryKeyFile);
+  const later = room.backUp({ nowMs: takenMs + 60_000 });
+  expect(later.removed).toEqual([]);
+  expect(room.backups()).toEqual([name, later.name].toSorted());
+});

@@ -198,3 +198,15 @@ test('STORE-39 a mark that was changed, or is of another room, is refused, and n
   expect(await verify(firstMs, '--since', nowhere)).toMatchObject({ exit: 1, last: { type: 'refused' } });
   expect(existsSync(nowhere)).toBe(false);
 });
+
+test('STORE-39 an older copy of the folder that was put back is found by the mark, also where it lacks readings alone', async () => {
+  const before = readFileSync(join(room.folder, 'vigil.db'));
+  recorded((store) => heard(store, 30, 16, room.ids.uuid()));
+  await since(firstMs);
+  const kept = readFileSync(mark, 'utf8');
+  writeFileSync(join(room.folder, 'vigil.db'), before);
+  const found = await since();
+  expect(found.exit).toBe(1);
+  expect(found.problems).toContainEqual('16 rows of readings that stood there when all was last found well are missing');
+  expect(readFileSync(mark, 'utf8')).toBe(kept);
+});

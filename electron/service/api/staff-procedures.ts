@@ -174,6 +174,7 @@ const change = contract.staff.change.handler(async ({ context, input }) => {
   const confirmed = await confirmedBy(room, by, confirm);
   refuseObstacle();
   recorder.recordRoom({ events: [{ kind: 'person-changed', body: { personId, ...differs, ...confirmed } }] }, by);
+  if (differs.role !== undefined) room.privateNotes.closeOf(personId);
   room.feed.changed('staff', 'here');
   return {};
 });

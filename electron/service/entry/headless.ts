@@ -110,7 +110,9 @@ function connect(service: RoomService, server: Server, { hosts, port, keys }: Ad
 function pageToken(roomFolder: string): string {
   const file = join(roomFolder, 'page-token');
   if (!existsSync(file)) createPrivateFile(file, Buffer.from(newSecret()));
-  return readPrivateFile(file).toString('latin1').trim();
+  const secret = readPrivateFile(file).toString('latin1').trim();
+  if (/^[\w-]{43}$/.test(secret)) return secret;
+  throw new Error(`${file} is damaged. Delete it and start Vigil again: a new one is made, and open pages are opened anew.`);
 }
 
 function newSecret(): string {

@@ -162,6 +162,10 @@ export class PrivateNotes {
   }
 
   /** Forgets the keys of every page whose seat was given up or taken by somebody else. */
+  closeOf(personId: PersonId): void {
+    for (const [seat, open] of this.#open) if (open.personId === personId) this.close(seat);
+  }
+
   closeLeft(): void {
     for (const [seat, { personId }] of this.#open) if (this.#options.holderOf(seat) !== personId) this.close(seat);
   }

@@ -121,18 +121,28 @@ export function addPersonObstacle(directory: StaffDirectory, person: NewPerson, 
  * somebody had before: their records have it.
  */
 export function nameRefusal(directory: StaffDirectory, name: string, except: PersonId | null = null): Refusal | null {
-  const wanted = name.trim().toLowerCase();
+  const wanted = asSeen(name);
   const same = [...directory.people.values()].find(
-    ({ personId, names }) => personId !== except && names.some((one) => one.name.trim().toLowerCase() === wanted),
+    ({ personId, names }) => personId !== except && names.some((one) => asSeen(one.name) === wanted),
   );
   if (same === undefined) return null;
   const message =
     same.ended !== null
       ? `"${name}" had access here before. Give it again to them, or add something that tells the two apart.`
-      : same.name.trim().toLowerCase() === wanted
+      : asSeen(same.name) === wanted
         ? `"${name}" is in the list already. Add something that tells the two apart.`
         : `${same.name} was called "${name}" before, and has records under that name. Add something that tells the two apart.`;
   return { code: 'STAFF_NAME_TAKEN', message, subject: 'name' };
+}
+
+/** Names that nobody can tell apart are one: by forms of a letter, by spaces, by signs that are not seen. */
+function asSeen(name: string): string {
+  return name
+    .normalize('NFKC')
+    .replace(/\p{Cf}/gu, '')
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim()
+    .toLowerCase();
 }
 
 /** `4 min`, `40 s`: rounded up, so that waiting that long is enough. */

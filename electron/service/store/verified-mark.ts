@@ -60,6 +60,14 @@ export function extentOf(connection: Connection, table: Table): Extent {
  */
 export function unreadAgain(connection: Connection, table: Table, extent: Extent | undefined): Extent | null {
   if (extent === undefined || extent.count === 0) return null;
-  const count = connection.prepare<[number], number>(`SELECT count(*) FROM ${table} WHERE place <= ?`).pluck().get(extent.through);
-  return count === extent.count ? extent : null;
+  return countThrough(connection, table, extent) === extent.count ? extent : null;
+}
+
+/** How many of the rows that the mark tells of are not there. None is ever removed: an older copy was put back, or somebody did. */
+export function missingSince(connection: Connection, table: Table, extent: Extent | undefined): number {
+  return extent === undefined ? 0 : Math.max(0, extent.count - countThrough(connection, table, extent));
+}
+
+function countThrough(connection: Connection, table: Table, { through }: Extent): number {
+  return connection.prepare<[number], number>(`SELECT count(*) FROM ${table} WHERE place <= ?`).pluck().get(through) ?? 0;
 }

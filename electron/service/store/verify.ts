@@ -12,7 +12,7 @@ import { roomIn, type RoomCopy } from './room-copy.ts';
 import { StoreError, causeCode } from './store-error.ts';
 import { ChainCheck } from './verify-events.ts';
 import { Findings, problemLimit, type Problem, type Verification } from './verify-findings.ts';
-import { extentOf, unreadAgain, type VerifiedMark } from './verified-mark.ts';
+import { extentOf, missingSince, unreadAgain, type VerifiedMark } from './verified-mark.ts';
 import { verifyReadings } from './verify-readings.ts';
 import { verifyWaves } from './verify-waves.ts';
 import { findWalDamage } from './wal-frames.ts';
@@ -156,6 +156,7 @@ function verifyContent(task: Task, connection: Connection): Verification {
   onProgress('waveforms', null);
   const oldWaves = findings.attempt('waveforms', () => unreadAgain(connection, 'wave_block', since?.waves)) ?? null;
   const waves = findings.attempt('waveforms', () => verifyWaves(connection, oldWaves?.through, (what) => findings.add(null, what)));
+  if (since !== null) nameMissing(connection, since, findings);
   for (const head of [kept, since]) {
     if (head === null) continue;
     const problem = findings.attempt('log head', () => logHeadProblem(connection, head)) ?? null;
@@ -181,4 +182,14 @@ function verifyContent(task: Task, connection: Connection): Verification {
     markedNotes: chain.markedNotes,
     extents: findings.areNone ? { readings: extentOf(connection, 'reading'), waves: extentOf(connection, 'wave_block') } : null,
   });
+}
+
+function nameMissing(connection: Connection, since: VerifiedMark, findings: Findings): void {
+  for (const [table, extent, what] of [
+    ['reading', since.readings, 'readings'],
+    ['wave_block', since.waves, 'waveforms'],
+  ] as const) {
+    const missing = findings.attempt(what, () => missingSince(connection, table, extent)) ?? 0;
+    if (missing > 0) findings.add(null, `${missing} rows of ${what} that stood there when all was last found well are missing`);
+  }
 }

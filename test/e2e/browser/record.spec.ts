@@ -9,7 +9,9 @@ import { endSession, nursePin, signIn } from '../support/session-acts.ts';
 
 const room = roomForEach();
 
-test('RECORD-6 by the screen: a record is verified, saved and printed, and what is undone in it stays struck through', async ({ page }) => {
+test('RECORD-6, RECORD-9 by the screen: a record is verified, saved and printed, what is undone in it stays struck through, and nobody else reads it', async ({
+  page,
+}) => {
   const calls = await callRoom(room.url);
   await startServedDose(calls);
   const sessionId = (await boardOf(calls)).session?.sessionId ?? '';
@@ -55,4 +57,13 @@ test('RECORD-6 by the screen: a record is verified, saved and printed, and what 
   await expect(row.locator('del').first()).toContainText('hands open');
   await expect(row).toContainText(/undone by Nurse \d\d:\d\d: said by the sitter/);
   await expectAccessible(page, 'record, with an entry undone');
+
+  // RECORD-9: whoever comes by afterwards reads nothing of it.
+  await expect(page.getByText('Demo Patient').first()).toBeVisible();
+  await page.getByRole('button', { name: /^Sign out Nurse at this screen/ }).click();
+  await expect(page.getByText('Demo Patient')).toHaveCount(0);
+  await expect(row).toHaveCount(0);
+  await page.screenshot({ path: test.info().outputPath('signed-out.png') });
+  await signIn(page, 'Nurse', nursePin);
+  await expect(row).toBeVisible();
 });

@@ -14,6 +14,8 @@ test('E2E-7 after a kill during a running dose the nurse is asked about the pump
   const running = page.getByRole('button', { name: 'The pump is running' });
   await expect(page.getByRole('region', { name: 'Session timeline' })).toBeVisible();
   await expect(running).toHaveCount(0);
+  const line = page.getByRole('textbox', { name: /^Observation/ });
+  await line.fill('half a thought');
   await room.end('SIGKILL');
   await expect(page.getByText('No contact with the room service')).toBeVisible();
   // The pump is asked about after a gap in the record, and less than two seconds is none.
@@ -24,6 +26,10 @@ test('E2E-7 after a kill during a running dose the nurse is asked about the pump
   await expect(page.getByRole('region', { name: 'A session is open in this room' })).toBeVisible();
   await signIn(page, 'Nurse', nursePin);
   await expect(running).toBeVisible();
+  // What was typed is in the page still, and goes to the service that was started again (OBSERVE-14).
+  await expect(line).toHaveValue('half a thought');
+  await page.reload();
+  await expect(line).toHaveValue('half a thought');
   await page.screenshot({ path: test.info().outputPath('pump-asked.png') });
   await running.click();
   await expect(running).toHaveCount(0);

@@ -43,6 +43,14 @@ async function both(): Promise<ReturnType<typeof pageOf>> {
   return page;
 }
 
+test('SEAT-13 another name or role of somebody here is theirs at once', async () => {
+  const page = await both();
+  page.store.told([{ ...nurse, name: 'Nora' }, therapist]);
+  expect(page.names()).toEqual(['Nora', 'Therapist']);
+  page.store.told([{ ...nurse, name: 'Nora', role: 'prescriber' }, therapist]);
+  expect(page.store.getPerson()?.role).toBe('prescriber');
+});
+
 describe('the tickets of a page', () => {
   test('SEAT-11 each is in the place of its person, and a swap takes them along', async () => {
     const page = await both();

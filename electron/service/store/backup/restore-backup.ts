@@ -4,6 +4,7 @@ import type { Instant } from '../../../../shared/values/instant.ts';
 import type { Ids } from '../../platform/platform.ts';
 import { dataFolderAt, syncFolder } from '../data-folder.ts';
 import { writeKeyFile, type DataKey } from '../data-key.ts';
+import { takeLock } from '../database.ts';
 import { idToBlob } from '../event-row.ts';
 import { openPrivateNotes, privateNotesFiles } from '../private-notes.ts';
 import { openStore, type Store } from '../store.ts';
@@ -36,8 +37,9 @@ export function restoreBackup({ path, ...task }: RestoreTask): Verification {
   const target = resolve(path);
   refuseWhereSomethingIs(target);
   const place = makePlace(`${target}.restoring`);
-  const room = join(place, 'room');
+  const room = join(place.path, 'room');
   try {
+    refuseWhereSomethingIs(target);
     mkdirSync(room, { mode: 0o700 });
     writeRoom(room, task);
     const verification = proveRoom(room, task);
@@ -48,7 +50,7 @@ export function restoreBackup({ path, ...task }: RestoreTask): Verification {
   } catch (error) {
     throw fromFileError(error, target, 'restore the room');
   } finally {
-    removePlace(place);
+    place.close();
   }
 }
 
@@ -66,25 +68,46 @@ function refuseWhereSomethingIs(target: string): void {
   throw new StoreError('STORE_FOLDER_FORBIDDEN', words, target);
 }
 
-/** What a restore that was killed left there is removed; what is anybody else's is not. */
-function makePlace(place: string): string {
+/**
+ * A folder beside the new one, of one restore at a time. What one that was killed left there is removed; what is anybody
+ * else's is not.
+ */
+function makePlace(path: string): { readonly path: string; close(): void } {
+  const lockFile = join(path, 'lock');
   try {
-    const left = existsSync(place) ? readdirSync(place).filter((name) => name !== 'room') : [];
-    if (left.length > 0) throw new StoreError('STORE_FOLDER_FORBIDDEN', `${place} is in the way: move it elsewhere.`, place);
-    rmSync(place, { recursive: true, force: true });
+    const left = existsSync(path) ? readdirSync(path).filter((name) => name !== 'room' && name !== 'lock') : [];
+    if (left.length > 0) throw new StoreError('STORE_FOLDER_FORBIDDEN', `${path} is in the way: move it elsewhere.`, path);
     // With the folders around it, which a new account does not have.
-    mkdirSync(place, { recursive: true, mode: 0o700 });
-    return place;
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+    const lock = lockPlace(lockFile);
+    rmSync(join(path, 'room'), { recursive: true, force: true });
+    return { path, close: () => removePlace(path, lock) };
   } catch (error) {
-    throw fromFileError(error, place, 'make the new data folder');
+    throw fromFileError(error, path, 'make the new data folder');
   }
 }
 
-function removePlace(place: string): void {
+function lockPlace(lockFile: string): { close(): void } {
   try {
-    rmSync(place, { recursive: true, force: true });
+    return takeLock(lockFile);
+  } catch (error) {
+    if (!(error instanceof StoreError) || error.code !== 'STORE_LOCKED') throw error;
+    throw new StoreError(
+      'STORE_LOCKED',
+      'Another restore into this folder is being made. Look what came of it when it has ended.',
+      lockFile,
+      error,
+    );
+  }
+}
+
+function removePlace(path: string, lock: { close(): void }): void {
+  try {
+    rmSync(path, { recursive: true, force: true });
   } catch {
     // The next restore removes it.
+  } finally {
+    lock.close();
   }
 }
 

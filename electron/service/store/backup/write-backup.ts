@@ -72,7 +72,7 @@ export function writeBackup({ path, key, to, nowMs, version, onStep = () => unde
         makeRoomFor(to, name, about.roomId, files);
         const manifest = makeWholeFolder(to, name, (unfinished) => writeFiles({ unfinished, files, about, key, onStep }));
         onStep('keep', null);
-        return { name, manifest, ...removeOld({ to, name, roomId: about.roomId, key }), sameDisk };
+        return { name, manifest, ...removeOld({ to, name, manifest, key }), sameDisk };
       },
       (done, of) => onStep('copy', done / of),
     );
@@ -146,15 +146,15 @@ interface Keeping {
   readonly to: string;
   /** The one that was just written: kept, whatever the clock said when others were. */
   readonly name: string;
-  readonly roomId: string;
+  readonly manifest: BackupManifest;
   readonly key: DataKey;
 }
 
 /** Only what has a manifest that was sealed with this room's key was written by it. */
-function removeOld({ to, name: newest, roomId, key }: Keeping): Pick<Backup, 'removed' | 'notRemoved'> {
+function removeOld({ to, name: newest, manifest, key }: Keeping): Pick<Backup, 'removed' | 'notRemoved'> {
   const removed: string[] = [];
   try {
-    const own = backupsAmong(namesIn(to), roomId).filter(({ name }) => isOwn(join(to, name, manifestFile), key));
+    const own = backupsAmong(namesIn(to), manifest.roomId).filter(({ name }) => isReplaced(join(to, name, manifestFile), manifest, key));
     for (const { name } of backupsToRemove(own)) {
       if (name === newest) continue;
       removeBackup(to, name);
@@ -167,8 +167,17 @@ function removeOld({ to, name: newest, roomId, key }: Keeping): Pick<Backup, 're
   }
 }
 
-function isOwn(file: string, key: DataKey): boolean {
+/**
+ * Whether a backup may make way for this one at all: of the same epoch, because that of a room before its restore holds
+ * what the restored one lost, and not the last that the printed key opens.
+ */
+function isReplaced(file: string, by: BackupManifest, key: DataKey): boolean {
   if (!existsSync(file)) return false;
   const read = decodeManifest(readPrivateFile(file).toString('utf8'));
-  return typeof read !== 'string' && read.isSealedBy(key);
+  if (typeof read === 'string' || !read.isSealedBy(key) || read.manifest.epoch !== by.epoch) return false;
+  return hasRecoveryKey(by) || !hasRecoveryKey(read.manifest);
+}
+
+function hasRecoveryKey({ files }: BackupManifest): boolean {
+  return files.some(({ name }) => name === backupFiles.recoveryKey);
 }

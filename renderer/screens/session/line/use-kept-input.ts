@@ -8,27 +8,27 @@ interface Kept {
   readonly sessionId: string;
   readonly author: string | null;
   readonly input: ObservationInput;
+  /** As in `ObservationInputs`. */
+  readonly held: Map<string, ObservationInput>;
 }
 
 /**
  * Has the service hold what an author has not recorded, so that a page that is loaded again has it; asked for once for
  * each author who comes in front. What could not be handed over stays in the page, and goes with the next change.
  */
-export function useKeptInput({ sessionId, author, input }: Kept, change: (change: InputChange) => void): void {
+export function useKeptInput({ sessionId, author, input, held }: Kept, change: (change: InputChange) => void): void {
   const { client } = useRoom();
-  /** What the service holds of each author, as far as this page knows; an author who is not in it was not asked about. */
-  const held = useRef(new Map<string, ObservationInput>());
   const latest = useRef({ author, input });
   const underway = useRef<Promise<void> | null>(null);
 
   const handOver = useCallback(async (): Promise<void> => {
     for (;;) {
       const { author: personId, input: now } = latest.current;
-      if (personId === null || !held.current.has(personId) || held.current.get(personId) === now) return;
+      if (personId === null || !held.has(personId) || held.get(personId) === now) return;
       await client.session.keepDraft({ sessionId, personId, draft: isEmpty(now) ? null : JSON.stringify(now) });
-      held.current.set(personId, now);
+      held.set(personId, now);
     }
-  }, [client, sessionId]);
+  }, [client, sessionId, held]);
   const keep = useCallback(
     (): Promise<void> =>
       (underway.current ??= handOver()
@@ -52,11 +52,12 @@ export function useKeptInput({ sessionId, author, input }: Kept, change: (change
   });
   useEffect(() => {
     const owner = data?.author ?? null;
-    // Read again after a loss of contact it is what this page handed over, or older.
-    if (owner === null || owner !== author || held.current.has(owner)) return;
-    held.current.set(owner, emptyInput);
+    if (owner === null || owner !== author) return;
+    const isFirst = !held.has(owner);
+    held.set(owner, emptyInput);
     const found = inputFromJson(data?.draft ?? null);
-    if (isEmpty(found)) void keep();
+    // Read again after a loss of contact it is what this page handed over, or nothing where the service was started again.
+    if (!isFirst || isEmpty(found)) void keep();
     else change({ type: 'came', input: found });
-  }, [author, data, change, keep]);
+  }, [author, data, held, change, keep]);
 }

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useReducer, useRef } from 'react';
+import { useCallback, useEffect, useRef, useSyncExternalStore } from 'react';
 import type { ObservationDetails } from '../../../../shared/clinical/observation.ts';
 import { serviceNowMs, useRoom } from '../../../live/room-context.tsx';
 import { seatOf } from '../../../live/seat-store.ts';
@@ -6,17 +6,15 @@ import { pauseMs, sendCommand } from '../../../live/send-command.ts';
 import { useSignInRequest } from '../../../live/sign-in-request.tsx';
 import { useSeat } from '../../../live/use-seat.ts';
 import {
-  changeInputs,
   emptyInput,
   excessOf,
   isBlank,
-  signedIn,
   type ChosenChip,
   type InputChange,
-  type InputsByAuthor,
   type ObservationInput,
   type SentObservation,
 } from './observation-draft.ts';
+import { observationInputs } from './observation-inputs.ts';
 import { useKeptInput } from './use-kept-input.ts';
 
 export interface ObservationInputHandle {
@@ -31,12 +29,6 @@ export interface ObservationInputHandle {
   readonly putBack: (commandId: string) => void;
 }
 
-type Step = { readonly author: string | null; readonly change: InputChange } | { readonly signedIn: string };
-
-function take(inputs: InputsByAuthor, step: Step): InputsByAuthor {
-  return 'signedIn' in step ? signedIn(inputs, step.signedIn) : changeInputs(inputs, step);
-}
-
 /**
  * What is typed on the observation line of one session, by whoever is in front: another person's line is their own, and
  * what is not recorded waits for its author. It is held in this page and by the service until every note is on disk. A
@@ -46,13 +38,13 @@ export function useObservationInput(sessionId: string): ObservationInputHandle {
   const { client, store } = useRoom();
   const askSignIn = useSignInRequest();
   const author = useSeat().person?.personId ?? null;
-  const [inputs, step] = useReducer(take, new Map());
-  const input = inputs.get(author) ?? emptyInput;
-  const change = useCallback((made: InputChange) => step({ author, change: made }), [author]);
+  const inputs = observationInputs(client, sessionId);
+  const input = useSyncExternalStore(inputs.subscribe, inputs.get).get(author) ?? emptyInput;
+  const change = useCallback((made: InputChange) => inputs.change(author, made), [inputs, author]);
   useEffect(() => {
-    if (author !== null) step({ signedIn: author });
-  }, [author]);
-  useKeptInput({ sessionId, author, input }, change);
+    if (author !== null) inputs.signedIn(author);
+  }, [inputs, author]);
+  useKeptInput({ sessionId, author, input, held: inputs.held }, change);
 
   const underway = useRef(new Set<string>());
   const send = useCallback(

@@ -93,9 +93,13 @@ function withoutFarAhead(rows: readonly NextRow[]): readonly NextRow[] {
   return rows.filter((row) => row.tone !== 'waiting' || waiting.includes(row));
 }
 
+/** What stands before everything that only has its time: a patient who wants to stop, then what the pump does. */
+const firstKinds: readonly DueItem['kind'][] = ['stop-request', 'pump', 'bag'];
+
 /** Time decides within a group (the sort keeps the order); predictions have no box and come last. */
 function rank(row: NextRow): number {
-  if (row.item.kind === 'bag') return -1;
+  const first = firstKinds.indexOf(row.item.kind);
+  if (first >= 0) return first - firstKinds.length;
   return row.tone === 'predicted' ? 1 : 0;
 }
 

@@ -210,3 +210,19 @@ test('PAGE-21 not recording is said for a stopped store, a lost service and a re
   expect(notRecordingView({ state: 'live' }, { ...board, recording: stopped })).toMatchObject({ message: 'No space.', sinceMs: at(37) });
   expect(notRecordingView({ state: 'refused', code: 'X', message: 'why' }, null)).toMatchObject({ message: 'why' });
 });
+
+test('PAGE-15 a patient who wants to stop and the question about the pump stand before all that was passed over', () => {
+  const item = (kind: DueItem['kind'], key: string, passed: boolean): DueItem => ({
+    key,
+    kind,
+    label: key,
+    detail: '',
+    instrument: null,
+    dueMs: at(1),
+    state: 'due',
+    doneMs: null,
+    ...(passed ? { passed } : {}),
+  });
+  const due = [item('nibp', 'pressure', true), item('bag', 'bag', false), item('pump', 'pump', false), item('stop-request', 'stop', false)];
+  expect(nextRows({ due, ratings: [] }, around(at(38))).map(({ item: { kind } }) => kind)).toEqual(['stop-request', 'pump', 'bag', 'nibp']);
+});
