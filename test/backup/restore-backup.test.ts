@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { restoreCommand } from '../../electron/cli/restore.ts';
 import { encodeManifest } from '../../electron/service/store/backup/backup-manifest.ts';
 import { takeLock } from '../../electron/service/store/database.ts';
+import { findBackup } from '../../electron/service/store/backup/read-backup.ts';
 import { openPrivateNotes } from '../../electron/service/store/private-notes.ts';
 import { openStore } from '../../electron/service/store/store.ts';
 import { verifyDatabase } from '../../electron/service/store/verify.ts';
@@ -232,4 +233,12 @@ test('BACKUP-12 what a killed restore left is no room, and is removed by the nex
   expect(places()).toEqual(['backups', 'restored.restoring', 'room', 'temporary']);
   expect((await restore(null, '--from', room.to, '--data', target)).exit).toBe(0);
   expect(places()).toEqual(['backups', 'restored', 'room', 'temporary']);
+});
+
+test('BACKUP-16 of one room the backup that holds most is taken, whatever the clock said when it was named', () => {
+  const ahead = room.backUp({ nowMs: takenMs + 1000 * 86_400_000 });
+  using(room.open(), (store) => store.events.appendAll(sessionDrafts(room.ids, room.ids.uuid(), 3)));
+  const { name, manifest } = room.backUp({ nowMs: takenMs });
+  expect(manifest.seq).toBeGreaterThan(ahead.manifest.seq);
+  expect(findBackup(room.to).folder).toBe(join(room.to, name));
 });

@@ -32,7 +32,7 @@ export function findBackup(from: string): BackupOnDisk {
   return { folder, ...read };
 }
 
-const another = 'Take another backup.';
+const another = 'Take the backup before it.';
 
 function newestIn(from: string): string {
   let isFolder: boolean;
@@ -45,12 +45,34 @@ function newestIn(from: string): string {
   const newest = names.toSorted().at(-1);
   if (newest === undefined) throw new StoreError('STORE_FAILED', `${from} is no backup, and holds none.`, from);
   const rooms = new Set(names.map((name) => name.slice(0, name.lastIndexOf('-'))));
-  if (rooms.size === 1) return join(from, newest);
+  if (rooms.size === 1) return join(from, furthest(from, names, newest));
   throw new StoreError(
     'STORE_FAILED',
     `${from} holds backups of ${rooms.size} rooms. Name one of them, for example ${join(from, newest)}.`,
     from,
   );
+}
+
+/**
+ * Of the same epoch the one that holds most: a name says what the clock said when it was given, and that may have been
+ * wrong. A backup that cannot be read is not passed over: whoever restores is told of it.
+ */
+function furthest(from: string, names: readonly string[], newest: string): string {
+  const manifests = new Map(names.map((name) => [name, manifestIn(join(from, name))]));
+  const last = manifests.get(newest);
+  if (last === undefined || last === null) return newest;
+  const seqOf = (name: string): number => {
+    const manifest = manifests.get(name);
+    return manifest?.epoch === last.epoch ? manifest.seq : -1;
+  };
+  return names.reduce((best, name) => (seqOf(name) > seqOf(best) ? name : best), newest);
+}
+
+function manifestIn(folder: string): BackupManifest | null {
+  const file = join(folder, manifestFile);
+  if (!existsSync(file)) return null;
+  const read = decodeManifest(readPrivateFile(file).toString('utf8'));
+  return typeof read === 'string' ? null : read.manifest;
 }
 
 /** Throws `StoreError`, which names the file, where one is missing, cut or not what was written. */
