@@ -1,4 +1,4 @@
-import { createContext, useContext, useEffect, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
+import { createContext, useContext, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
 import { createKeyLayers, type KeyLayer, type KeyTask } from './key-layers.ts';
 import { isTyping } from './typing.ts';
 
@@ -20,10 +20,11 @@ export function useKeys(task: KeyTask<KeyboardEvent>): void {
 /** As `useKeys`, for a layer that is laid here. */
 export function useKeysOf(layer: KeyLayer<KeyboardEvent>, task: KeyTask<KeyboardEvent>): void {
   const latest = useRef(task);
-  useEffect(() => {
+  // With what is drawn, and not a moment after: whoever sees a pad may type.
+  useLayoutEffect(() => {
     latest.current = task;
   });
-  useEffect(() => {
+  useLayoutEffect(() => {
     const forget = layers.listen(layer, (event) => latest.current(event));
     if (listeners === 0) window.addEventListener('keydown', hear);
     listeners += 1;
