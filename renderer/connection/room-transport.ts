@@ -32,7 +32,9 @@ export function webSocketTransport(keys: HeldKeys): OpenTransport {
       .then(() => introducePage(socket, key))
       .then((secret) => keys.met(key, secret))
       .catch((error: unknown) => {
-        if (error instanceof NotLetInError && error.closeCode === unknownPageCode) keys.refused(key);
+        // The room does not have the code of an address from before its last start either.
+        const isUnknown = error instanceof NotLetInError && error.closeCode === unknownPageCode;
+        if (isUnknown || error instanceof StrangeRoomError) keys.refused(key);
         throw whyNotMet(error);
       });
     // The link takes whatever comes for an answer to a call, so that it is made once the handshake is over.

@@ -85,6 +85,13 @@ test('HOST-16 a page whose code was used already goes by the secret that its bro
   expect(again.next()).toEqual(code);
   again.refused(code);
   expect(again.next()).toEqual({ kind: 'secret', value: 'the-secret' });
+  // An address that somebody else made up takes nothing away from this browser.
+  const wrong = { kind: 'secret', value: 'made-up' } as const;
+  const misled = heldKeys(storage, wrong);
+  expect(misled.next()).toEqual(wrong);
+  misled.refused(wrong);
+  expect(misled.next()).toEqual({ kind: 'secret', value: 'the-secret' });
+  expect([...kept.values()]).toEqual(['the-secret']);
   kept.clear();
   expect(again.next()).toBeNull();
 });

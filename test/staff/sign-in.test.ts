@@ -256,6 +256,9 @@ describe('signing in', () => {
     const { directory } = room;
     expect(addPersonObstacle(directory, { name: ' nurse ', role: 'nurse' }, '482915')?.code).toBe('STAFF_NAME_TAKEN');
     expect(addPersonObstacle(directory, { name: 'Ada', role: 'nurse' }, '482915')?.code).toBe('STAFF_NAME_TAKEN');
+    for (const name of ['A\nB', '\u202EadA', '\u200B', '—']) {
+      expect(addPersonObstacle(directory, { name, role: 'nurse' }, '482915')?.code).toBe('STAFF_NAME_UNSEEN');
+    }
     // What nobody can tell apart: forms of a letter, spaces, signs that are not seen.
     for (const name of ['Ａda', 'A\u00ADda', 'Ada\u200B']) {
       expect(addPersonObstacle(directory, { name, role: 'nurse' }, '482915')?.code).toBe('STAFF_NAME_TAKEN');

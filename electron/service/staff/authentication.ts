@@ -121,6 +121,10 @@ export function addPersonObstacle(directory: StaffDirectory, person: NewPerson, 
  * somebody had before: their records have it.
  */
 export function nameRefusal(directory: StaffDirectory, name: string, except: PersonId | null = null): Refusal | null {
+  if (!/[\p{L}\p{N}]/u.test(name) || notOfOneLine.test(name)) {
+    const message = 'A name is one line with a letter in it, and without signs that are not seen. Type it anew.';
+    return { code: 'STAFF_NAME_UNSEEN', message, subject: 'name' };
+  }
   const wanted = asSeen(name);
   const same = [...directory.people.values()].find(
     ({ personId, names }) => personId !== except && names.some((one) => asSeen(one.name) === wanted),
@@ -134,6 +138,9 @@ export function nameRefusal(directory: StaffDirectory, name: string, except: Per
         : `${same.name} was called "${name}" before, and has records under that name. Add something that tells the two apart.`;
   return { code: 'STAFF_NAME_TAKEN', message, subject: 'name' };
 }
+
+/** Ends of lines, and signs that turn the direction of the words beside them. */
+const notOfOneLine = /[\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]/u;
 
 /** Names that nobody can tell apart are one: by forms of a letter, by spaces, by signs that are not seen. */
 function asSeen(name: string): string {
