@@ -6,6 +6,7 @@ export const commands = {
   simulate: async () => (await import('./simulate.ts')).simulateCommand,
   capture: async () => (await import('./capture.ts')).captureCommand,
   replay: async () => (await import('./replay.ts')).replayCommand,
+  'open-capture': async () => (await import('./open-capture.ts')).openCaptureCommand,
   plan: async () => (await import('./plan.ts')).planCommand,
   score: async () => (await import('./score.ts')).scoreCommand,
   verify: async () => (await import('./verify.ts')).verifyCommand,

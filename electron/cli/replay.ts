@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
 import { monitorProtocolIdSchema } from '../../shared/clinical/monitor-protocol.ts';
 import { findDriver } from '../service/drivers/driver-directory.ts';
 import type { BytePorts } from '../service/platform/byte-ports.ts';
 import type { Clock } from '../service/platform/platform.ts';
 import { createSystemClock } from '../service/platform/system-clock.ts';
-import { readCapture, type CaptureRecord, type ReadCapture } from '../service/serial/capture-format.ts';
+import type { CaptureRecord, ReadCapture } from '../service/serial/capture-format.ts';
+import { StoreError } from '../service/store/store-error.ts';
+import { captureKeyOptions, loadCapture, type CaptureInput } from './capture-input.ts';
 import type { CommandIo, ExitCode } from './command-io.ts';
 import { command } from './command.ts';
 import { figure, flag, otherwise, text } from './command-option.ts';
@@ -19,7 +19,6 @@ export interface ReplayWorld {
 }
 
 const speedMax = 10_000;
-const fileBytesMax = 1024 * 1024 * 1024;
 
 /** `vigil replay`. */
 export const replayCommand = command({
@@ -38,16 +37,18 @@ that port instead, for another program to hear.`,
     protocol: protocolOption('another one than the capture states, or where it states none'),
     waves: flag('adds the waveforms'),
     port: text('PATH', 'plays there'),
+    ...captureKeyOptions,
   },
   argument: { value: 'FILE', noun: 'capture' },
   notes: `Exit 0 whole, 1 the capture was cut or changed (what is whole of it is played), 2 wrong usage or no capture.
 ${protocolsNote}`,
   run: async ({ options, argument: file }, io, world: ReplayWorld = realWorld()) => {
-    const found = await load(file);
-    if (typeof found === 'string') {
-      io.stderr(`vigil replay: ${file} ${found}`);
+    const loaded = await load(file, options, io);
+    if (typeof loaded === 'string') {
+      io.stderr(`vigil replay: ${loaded}`);
       return 2;
     }
+    const { found } = loaded;
     const { port, waves } = options;
     const speed = options.speed === 'max' ? null : options.speed;
     const protocol = options.protocol ?? monitorProtocolIdSchema.safeParse(found.header.protocol).data ?? null;
@@ -71,14 +72,13 @@ ${protocolsNote}`,
   },
 });
 
-/** The capture, or what is wrong with the file, in words that follow its name. */
-async function load(file: string): Promise<ReadCapture | string> {
+async function load(file: string, options: Parameters<typeof loadCapture>[1], { stdin }: CommandIo): Promise<CaptureInput | string> {
   try {
-    if ((await stat(file)).size > fileBytesMax) return 'is larger than any capture';
-    const found = readCapture(await readFile(file), (bytes) => createHash('sha256').update(bytes).digest());
-    return 'fault' in found ? found.words : found;
+    const loaded = await loadCapture(file, options, stdin);
+    return typeof loaded === 'string' ? `${file} ${loaded}` : loaded;
   } catch (error) {
-    return `cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+    if (error instanceof StoreError) return error.message;
+    throw error;
   }
 }
 

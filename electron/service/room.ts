@@ -102,7 +102,8 @@ export class Room implements OpenRoom {
     this.seats = new Seats(clock, ids);
     this.#storage = new Storage(clock, open(), open, () => this.feed.changed('recording'));
     const onChange = (): void => this.feed.changed('monitors');
-    this.captures = new Captures({ clock, log, folder: join(folder, 'captures'), version, onChange });
+    const seal = { key, randomBytes: (count: number) => ids.randomBytes(count) };
+    this.captures = new Captures({ clock, log, folder: join(folder, 'captures'), version, seal, onChange });
     this.acquisition = this.#createAcquisition(folder);
     this.recorder = new Recorder(this.#storage, {
       clock,

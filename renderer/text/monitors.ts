@@ -124,7 +124,7 @@ export const monitorsText = {
     on: 'Capture',
     off: 'No capture',
     words:
-      'For a problem report: every byte both ways, with its time, in a file on the room’s computer. It may hold what the monitor itself sends – with HL7 or IntelliVue also a name – and is not encrypted.',
+      'For a problem report: every byte both ways, with its time, in a file on the room’s computer. It may hold what the monitor itself sends – with HL7 or IntelliVue also a name. The file is encrypted with the room’s key; clinic IT makes a plain one of it for the report (vigil open-capture).',
     state: 'Capture',
     states: {
       on: 'on: it goes on until it is switched off, is full, or Vigil stops',
@@ -136,7 +136,7 @@ export const monitorsText = {
     sinceAt: (day: string, time: string) => `${day}, ${time}`,
     size: 'Size',
     bytes: (bytes: string) => `${bytes} bytes`,
-    file: 'File to attach',
+    file: 'File',
     folder: 'In the folder',
   },
   remove: {

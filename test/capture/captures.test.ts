@@ -5,13 +5,18 @@ import { afterEach, expect, test } from 'vitest';
 import { Captures } from '../../electron/service/acquisition/captures.ts';
 import { RefusedError } from '../../shared/contract/contract-errors.ts';
 import { readCapture } from '../../electron/service/serial/capture-format.ts';
+import { openSealedCapture } from '../../electron/service/serial/sealed-capture.ts';
 import { createSilentLog } from '../support/silent-log.ts';
-import { openTestRoom, plugMonitorsIn, type TestRoom } from '../support/test-room.ts';
+import { openTestRoom, plugMonitorsIn, testRoomKey, type TestRoom } from '../support/test-room.ts';
 
 let room: TestRoom;
 afterEach(() => room.close());
 
-const read = (file: string) => readCapture(readFileSync(file), (bytes) => createHash('sha256').update(bytes).digest());
+function read(file: string): ReturnType<typeof readCapture> {
+  const opened = openSealedCapture(readFileSync(file), testRoomKey);
+  if (typeof opened === 'string') throw new Error(opened);
+  return readCapture(opened.plain, (bytes) => createHash('sha256').update(bytes).digest());
+}
 
 test('CAPTURE-10 shows in the status of its monitor, ends by the switch, and with the service', async () => {
   room = openTestRoom();
@@ -53,6 +58,7 @@ test('CAPTURE-6 a folder that has its size, or cannot be written, is refused in 
     clock: room.clock,
     log: createSilentLog(),
     version: 'test',
+    seal: { key: testRoomKey, randomBytes: (count: number) => room.room.ids.randomBytes(count) },
     onChange: () => undefined,
     fileBytesMax: 1000,
     folderBytesMax: 1500,

@@ -46,7 +46,7 @@ export interface TestRoom {
   close(): Promise<void>;
 }
 
-const key = new Uint8Array(32).map((_, index) => index + 1);
+export const testRoomKey = new Uint8Array(32).map((_, index) => index + 1);
 
 export function openTestRoom(options: { readonly startMs?: number; readonly offsetMin?: number; readonly base?: string } = {}): TestRoom {
   const base = options.base ?? mkdtempSync(join(tmpdir(), 'vigil-room-'));
@@ -67,7 +67,7 @@ export function openTestRoom(options: { readonly startMs?: number; readonly offs
     new Room({
       platform: { clock, ids, log: createSilentLog(), ports, hashCost: quickHashCost },
       folder,
-      key,
+      key: testRoomKey,
       demo: false,
       version: 'test',
     });

@@ -9,6 +9,7 @@ import type { BytePorts } from '../platform/byte-ports.ts';
 import { errorForLog } from '../platform/error-for-log.ts';
 import type { Clock, Log } from '../platform/platform.ts';
 import { captureBytesMax, CaptureFile } from '../serial/capture-file.ts';
+import type { CaptureSeal } from '../serial/sealed-capture.ts';
 import { tappedPorts, type TappedPorts } from '../serial/tapped-ports.ts';
 import type { MonitorConfig } from './monitor-connection.ts';
 
@@ -18,6 +19,8 @@ export interface CapturesOptions {
   /** Made when the first capture begins. */
   readonly folder: string;
   readonly version: string;
+  /** What a monitor sends can name a patient: its captures are encrypted like the record. */
+  readonly seal: CaptureSeal;
   readonly onChange: () => void;
   readonly fileBytesMax?: number;
   readonly folderBytesMax?: number;
@@ -92,7 +95,16 @@ export class Captures {
   }
 
   async #create({ monitorId, protocol, port, simulated }: MonitorConfig): Promise<CaptureFile> {
-    const { clock, log, folder, version, onChange, fileBytesMax = captureBytesMax, folderBytesMax = folderBytesMaxDefault } = this.#options;
+    const {
+      clock,
+      log,
+      folder,
+      version,
+      seal,
+      onChange,
+      fileBytesMax = captureBytesMax,
+      folderBytesMax = folderBytesMaxDefault,
+    } = this.#options;
     try {
       await mkdir(folder, { recursive: true, mode: 0o700 });
       const { files, bytes } = await sizeOf(folder);
@@ -104,6 +116,7 @@ export class Captures {
         file: join(folder, `${protocol}-${when}-${files + 1}.vigilcap`),
         header: { app: version, protocol, port, settings, simulated },
         bytesMax: fileBytesMax,
+        seal,
         onEnded: ({ state }) => {
           log.warn('capture-ended-by-itself', { monitorId, state });
           onChange();

@@ -12,6 +12,7 @@ import {
   type CaptureHeader,
   type RecordKind,
 } from './capture-format.ts';
+import { createCaptureSealer, type CaptureSeal, type SealPiece } from './sealed-capture.ts';
 
 /** What a capture has come to. */
 export interface CaptureProgress {
@@ -29,6 +30,8 @@ export interface CaptureFileOptions {
   readonly file: string;
   readonly header: Omit<CaptureHeader, 'startedAt' | 'startMonoMs'>;
   readonly bytesMax?: number;
+  /** Of a room; left out: the file is as plain as what a monitor sends. */
+  readonly seal?: CaptureSeal;
   /** Told once, when it ends for a reason of its own. */
   readonly onEnded?: (progress: CaptureProgress) => void;
 }
@@ -49,17 +52,19 @@ export class CaptureFile {
   readonly #startMonoMs: number;
   readonly #sinceMs: number;
   readonly #stop: Cancel;
+  readonly #sealed: SealPiece | null;
   #waiting: Uint8Array[] = [];
   #bytes = 0;
   #state: CaptureProgress['state'] = 'on';
   #writing: Promise<void> = Promise.resolve();
 
   private constructor(options: CaptureFileOptions, handle: FileHandle) {
-    const { clock, header } = options;
+    const { clock, header, seal } = options;
     const now = clock.now();
     this.#options = options;
     this.#handle = handle;
     this.#hash = createHash('sha256');
+    this.#sealed = seal === undefined ? null : createCaptureSealer(seal);
     this.#startMonoMs = clock.monoMs();
     this.#sinceMs = now.utcMs;
     this.#put(encodePrefix({ ...header, startedAt: toIso(now), startMonoMs: this.#startMonoMs }));
@@ -117,13 +122,20 @@ export class CaptureFile {
       this.#waiting = [];
       if (chunk.length === 0 || this.#state === 'failed') return;
       try {
-        await this.#handle.appendFile(chunk);
+        await this.#handle.appendFile(this.#asOnDisk(chunk));
         if (this.#state !== 'on') await this.#handle.sync();
       } catch {
         this.#failed();
       }
     });
     return this.#writing;
+  }
+
+  #asOnDisk(chunk: Buffer): Uint8Array {
+    if (this.#sealed === null) return chunk;
+    const sealed = this.#sealed(chunk);
+    this.#bytes += sealed.length - chunk.length;
+    return sealed;
   }
 
   #failed(): void {

@@ -47,7 +47,9 @@ describe('the capture of a monitor', () => {
     expect(new Set(states.map((of) => factsOf({ state: of }).get(state))).size).toBe(states.length);
   });
 
-  test('MONITOR-9 before it is switched on it is said that a name may be in it, and that it is not encrypted', () => {
-    expect(monitorsText.capture.words).toMatch(/may hold what the monitor itself sends.*HL7 or IntelliVue also a name.*not encrypted/);
+  test('MONITOR-9 before it is switched on it is said that a name may be in it, and that it is encrypted', () => {
+    expect(monitorsText.capture.words).toMatch(
+      /may hold what the monitor itself sends.*HL7 or IntelliVue also a name.*is encrypted with the room’s key/,
+    );
   });
 });
