@@ -18,7 +18,7 @@ import type { Cancel, Ids, Log, Platform } from './platform/platform.ts';
 import { atOnce } from './platform/in-turns.ts';
 import type { HashCost } from './platform/slow-hash.ts';
 import { createSteadyClock, type SteadyClock } from './platform/steady-clock.ts';
-import { EndedReadings } from './projection/ended-readings.ts';
+import { RecordReadings } from './projection/record-readings.ts';
 import { RoomDrugLog } from './projection/room-drug-log.ts';
 import { LiveFeed } from './projection/live-feed.ts';
 import { roomBoard } from './projection/room-board.ts';
@@ -87,7 +87,7 @@ export class Room implements OpenRoom {
   readonly #storage: Storage;
   readonly #backups: RoomBackups | null;
   readonly #stop: Cancel;
-  readonly #endedReadings = new EndedReadings(() => this.#storage.store);
+  readonly #recordReadings = new RecordReadings(() => this.#storage.store);
   #readings: SessionReadings | null = null;
 
   constructor({ platform, folder, key, demo, version, secondsPerWrite, backups, onStep }: RoomOptions) {
@@ -183,17 +183,17 @@ export class Room implements OpenRoom {
   }
 
   #sealThrough(state: SessionState, throughSeq: number): ReturnType<typeof recordSeal> {
-    return recordSeal(this.#storage.store, state.sessionId, throughSeq, () => this.#endedReadings.seal(state));
+    return recordSeal(this.#storage.store, state.sessionId, throughSeq, () => this.#recordReadings.seal(state));
   }
 
   #vitalsOf(state: SessionState): ReadVitals {
-    return this.#readings?.sessionId === state.sessionId ? this.#readings.vitals : this.#endedReadings.vitals(state);
+    return this.#readings?.sessionId === state.sessionId ? this.#readings.vitals : this.#recordReadings.vitals(state);
   }
 
   /** Does what the record of a session needs, to be shown, signed or written, in short steps. */
   *gatherRecord(sessionId: SessionId): Generator<void> {
     const state = this.recorder.sessions.find(sessionId);
-    if (state !== null) yield* this.#endedReadings.gather(state);
+    if (state !== null) yield* this.#recordReadings.gather(state, this.clock.now().utcMs);
   }
 
   sessionSource(sessionId: SessionId): SessionSource {
@@ -201,8 +201,7 @@ export class Room implements OpenRoom {
     const { readings } = this.#storage.store;
     const state = this.records.find(sessionId);
     const recordHash = (_id: SessionId, throughSeq: number) => this.#sealThrough(state, throughSeq)?.recordHash ?? null;
-    const vitals = (): ReadVitals => this.#endedReadings.vitals(state);
-    const from = { room, readings, vitals, recordHash, names: this.recorder.staff.people };
+    const from = { room, readings, vitals: (of: SessionState) => this.#vitalsOf(of), recordHash, names: this.recorder.staff.people };
     return sessionSource(from, state, this.clock.now().utcMs);
   }
 

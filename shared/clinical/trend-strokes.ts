@@ -19,11 +19,7 @@ export interface TrendPoint {
 export type Stroke = readonly TrendPoint[];
 
 /** So many turns on either side tell a source's rhythm. */
-const turns = 4;
-interface Turn extends TrendPoint {
-  /** A line comes to it from the value before. */
-  readonly joined: boolean;
-}
+const turnsAround = 4;
 
 /**
  * The strokes of a metric within a window, of at most `limit` points in all, that draw the same picture as every value would.
@@ -43,10 +39,10 @@ export function trendStrokes<M extends string>(
   if (limit < 16) throw new RangeError(`trend: a limit of ${limit} points is too small, 16 is the least`);
   const first = Math.max(0, Math.ceil((window.fromMs - trend.fromMs) / trend.stepMs));
   const end = Math.min(trend.length, Math.floor((window.toMs - trend.fromMs) / trend.stepMs) + 1);
-  const inWindow = turnsOf(trend, metric, first, end, counts);
-  if (inWindow.length <= limit) return strokesOf(inWindow);
+  const turns = new Turns(trend, metric, first, end, counts);
+  if (turns.length <= limit) return strokesOf(turns, turns.places());
   const buckets = Math.floor((limit - 1) / 2) - 1;
-  return strokesOf(decimated(inWindow, trend.fromMs, Math.ceil((end - first) / buckets) * trend.stepMs));
+  return strokesOf(turns, decimated(turns, Math.ceil((end - first) / buckets)));
 }
 
 const always = (): boolean => true;
@@ -68,107 +64,155 @@ export function markedStrokes<M extends string>(
   };
 }
 
-function strokesOf(points: readonly Turn[]): readonly Stroke[] {
+/** The strokes of some of the values. Between two that are kept, a break of any value in between breaks the line. */
+function strokesOf(turns: Turns, kept: Iterable<number>): readonly Stroke[] {
   const strokes: TrendPoint[][] = [];
-  for (const { atMs, value, joined } of points) {
+  let passed = turns.start - 1;
+  for (const place of kept) {
+    let joined = strokes.length > 0;
+    while (passed < place) {
+      passed += 1;
+      joined &&= turns.isJoined(passed);
+    }
+    const point = { atMs: turns.atMs(place), value: turns.value(place) };
     const stroke = strokes.at(-1);
-    if (joined && stroke !== undefined) stroke.push({ atMs, value });
-    else strokes.push([{ atMs, value }]);
+    if (joined && stroke !== undefined) stroke.push(point);
+    else strokes.push([point]);
   }
   return strokes;
 }
 
-function decimated(points: readonly Turn[], fromMs: UtcMs, bucketMs: number): readonly Turn[] {
-  const kept: Turn[] = [];
-  let joined = true;
-  const keep = ({ atMs, value }: TrendPoint): void => {
-    kept.push({ atMs, value, joined });
-    joined = true;
-  };
-  for (let start = 0; start < points.length;) {
-    const bucket = Math.floor(((points[start]?.atMs ?? 0) - fromMs) / bucketMs);
+/** The places of the lowest and the highest value of each bucket, and of the last value. */
+function decimated(turns: Turns, bucketLength: number): readonly number[] {
+  const kept: number[] = [];
+  for (let start = turns.start; start < turns.end;) {
+    const bucketEnd = (Math.floor(turns.index(start) / bucketLength) + 1) * bucketLength;
     let end = start;
     let [low, high] = [start, start];
-    while (end < points.length && Math.floor(((points[end]?.atMs ?? 0) - fromMs) / bucketMs) === bucket) {
-      const value = points[end]?.value ?? 0;
-      if (value < (points[low]?.value ?? 0)) low = end;
-      if (value > (points[high]?.value ?? 0)) high = end;
+    while (end < turns.end && turns.index(end) < bucketEnd) {
+      const value = turns.value(end);
+      if (value < turns.value(low)) low = end;
+      if (value > turns.value(high)) high = end;
       end += 1;
     }
-    for (let index = start; index < end; index += 1) {
-      const point = points[index];
-      if (point === undefined) continue;
-      joined &&= point.joined;
-      if (index === low || index === high || index === points.length - 1) keep(point);
-    }
+    const [earlier, later] = [Math.min(low, high), Math.max(low, high)];
+    kept.push(earlier);
+    if (later !== earlier) kept.push(later);
+    if (end === turns.end && later !== end - 1) kept.push(end - 1);
     start = end;
   }
   return kept;
 }
 
-/** The values of the seconds from `first` to before `end`, each with whether a line comes to it: what lies around them tells that, too. */
-function turnsOf<M extends string>(
-  trend: Trend<M>,
-  metric: M,
-  first: number,
-  end: number,
-  counts: (atMs: UtcMs) => boolean = always,
-): readonly Turn[] {
-  const column = trend.columns[metric];
-  const counted = (index: number): boolean => isValue(column[index]) && counts(trend.fromMs + index * trend.stepMs);
-  const reach = Math.ceil(slowestTurnMs / trend.stepMs);
-  const indices: number[] = [];
-  for (let index = first - 1; index >= Math.max(0, first - reach) && indices.length <= turns; index -= 1) {
-    if (counted(index)) indices.push(index);
+/**
+ * The values of a metric in the seconds from `first` to before `end`, by their place, and the few around them that tell with
+ * them whether a line comes to a value. Hours of seconds are asked for every second: nothing is made for a single value.
+ */
+class Turns {
+  /** Places of the values within the stretch. */
+  readonly start: number;
+  readonly end: number;
+  readonly #indices: number[] = [];
+  readonly #column: readonly (number | null)[];
+  readonly #fromMs: UtcMs;
+  readonly #stepMs: number;
+  /** Places with a break before them. */
+  readonly #broken: ReadonlySet<number>;
+
+  constructor(trend: Trend<string>, metric: string, first: number, end: number, counts: (atMs: UtcMs) => boolean = always) {
+    const { fromMs, stepMs, length, columns, breaks } = trend;
+    const column = columns[metric] ?? [];
+    [this.#column, this.#fromMs, this.#stepMs] = [column, fromMs, stepMs];
+    const indices = this.#indices;
+    const counted = (index: number): boolean => isValue(column[index]) && counts(fromMs + index * stepMs);
+    const reach = Math.ceil(slowestTurnMs / stepMs);
+    for (let index = first - 1; index >= Math.max(0, first - reach) && indices.length <= turnsAround; index -= 1) {
+      if (counted(index)) indices.push(index);
+    }
+    indices.reverse();
+    this.start = indices.length;
+    for (let index = first; index < end; index += 1) if (counted(index)) indices.push(index);
+    this.end = indices.length;
+    const most = indices.length + turnsAround;
+    for (let index = end; index < Math.min(length, end + reach) && indices.length < most; index += 1) {
+      if (counted(index)) indices.push(index);
+    }
+    this.#broken = new Set((breaks?.[metric] ?? []).map((breakMs) => this.#placeFrom((breakMs - fromMs) / stepMs)));
   }
-  indices.reverse();
-  for (let index = first; index < end; index += 1) if (counted(index)) indices.push(index);
-  const most = indices.length + turns;
-  for (let index = end; index < Math.min(trend.length, end + reach) && indices.length < most; index += 1) {
-    if (counted(index)) indices.push(index);
+
+  get length(): number {
+    return this.end - this.start;
   }
-  const gaps = gapsBefore(trend, metric, indices);
-  return indices.flatMap((index, place) => {
-    if (index < first || index >= end) return [];
-    return [{ atMs: trend.fromMs + index * trend.stepMs, value: column[index] ?? 0, joined: isJoined(gaps, place, trend.stepMs) }];
-  });
+
+  *places(): Generator<number> {
+    for (let place = this.start; place < this.end; place += 1) yield place;
+  }
+
+  /** Seconds since the trend began. */
+  index(place: number): number {
+    return this.#indices[place] ?? 0;
+  }
+
+  atMs(place: number): UtcMs {
+    return this.#fromMs + this.index(place) * this.#stepMs;
+  }
+
+  value(place: number): number {
+    return this.#column[this.index(place)] ?? 0;
+  }
+
+  /** Whether a line comes to a value from the one before. */
+  isJoined(place: number): boolean {
+    const gapMs = this.#gapBefore(place);
+    if (gapMs === null) return false;
+    // No rhythm is quicker than a step: most values need no look around.
+    return gapMs <= Math.min(slowestTurnMs, currentTurns * this.#stepMs) || gapMs <= this.#joinAround(place);
+  }
+
+  /** How long after the last value of the stretch the source is within its turn, by the last lines alone. */
+  turnBehind(): number {
+    const joined: number[] = [];
+    for (let place = Math.max(this.start, this.end - turnsAround); place < this.end; place += 1) {
+      if (this.isJoined(place)) joined.push(this.#gapBefore(place) ?? this.#stepMs);
+    }
+    return longestJoin(joined, this.#stepMs);
+  }
+
+  #joinAround(place: number): number {
+    const around: number[] = [];
+    for (let other = place - turnsAround; other <= place + turnsAround; other += 1) {
+      const gapMs = other === place ? null : this.#gapBefore(other);
+      if (gapMs !== null) around.push(gapMs);
+    }
+    return longestJoin(around, this.#stepMs);
+  }
+
+  /** Milliseconds since the value before; null at the first, and across a break, which tells nothing of a rhythm. */
+  #gapBefore(place: number): number | null {
+    if (place < 1 || place >= this.#indices.length || this.#broken.has(place)) return null;
+    return (this.index(place) - this.index(place - 1)) * this.#stepMs;
+  }
+
+  /** The first place at or after a second of the trend. */
+  #placeFrom(index: number): number {
+    let [low, high] = [0, this.#indices.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.index(middle) < index) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}
+
+/** The longest gap that a line passes, by the middle one of some gaps; of an even number the shorter. */
+function longestJoin(gapsMs: readonly number[], stepMs: number): number {
+  const sorted = gapsMs.toSorted((a, b) => a - b);
+  return Math.min(slowestTurnMs, currentTurns * (sorted[Math.floor((sorted.length - 1) / 2)] ?? stepMs));
 }
 
 function isValue(value: number | null | undefined): boolean {
   return value !== null && value !== undefined;
-}
-
-/** Milliseconds since the value before; null at the first, and across a break, which tells nothing of a rhythm. */
-function gapsBefore<M extends string>(
-  { fromMs, stepMs, breaks }: Trend<M>,
-  metric: M,
-  indices: readonly number[],
-): readonly (number | null)[] {
-  const broken = (breaks?.[metric] ?? []).toSorted((a, b) => a - b);
-  let next = 0;
-  return indices.map((index, place) => {
-    const previous = indices[place - 1];
-    if (previous === undefined) return null;
-    while ((broken[next] ?? Infinity) <= fromMs + previous * stepMs) next += 1;
-    return (broken[next] ?? Infinity) <= fromMs + index * stepMs ? null : (index - previous) * stepMs;
-  });
-}
-
-function isJoined(gaps: readonly (number | null)[], place: number, stepMs: number): boolean {
-  const gapMs = gaps[place] ?? null;
-  return gapMs !== null && gapMs <= longestJoin(gaps, place, stepMs);
-}
-
-function longestJoin(gaps: readonly (number | null)[], place: number, stepMs: number): number {
-  return Math.min(slowestTurnMs, currentTurns * rhythmAround(gaps, place, stepMs));
-}
-
-/** The middle one of the gaps around it; the step itself where there are none. Of an even number the shorter. */
-function rhythmAround(gaps: readonly (number | null)[], place: number, stepMs: number): number {
-  const known = (gap: number | null): gap is number => gap !== null;
-  const around = [...gaps.slice(Math.max(0, place - turns), place), ...gaps.slice(place + 1, place + 1 + turns)].filter(known);
-  const sorted = around.sort((a, b) => a - b);
-  return sorted[Math.floor((sorted.length - 1) / 2)] ?? stepMs;
 }
 
 /** A stretch without values of one metric. */
@@ -184,28 +228,28 @@ export interface TrendGap {
  * gap: nothing was connected yet. A gap at the end lasts until the trend's last second, and is none while a slow source is within its turn.
  */
 export function trendGaps<M extends string>(trend: Trend<M>, metric: M, leastMs: number): readonly TrendGap[] {
-  const values = turnsOf(trend, metric, 0, trend.length);
+  const turns = new Turns(trend, metric, 0, trend.length);
   const gaps: TrendGap[] = [];
-  for (const [place, { atMs, joined }] of values.entries()) {
-    const previous = values[place - 1];
-    if (previous !== undefined && !joined && atMs - previous.atMs >= leastMs) gaps.push({ fromMs: previous.atMs, toMs: atMs });
+  for (let place = turns.start + 1; place < turns.end; place += 1) {
+    const gapMs = turns.atMs(place) - turns.atMs(place - 1);
+    if (gapMs >= leastMs && !turns.isJoined(place)) gaps.push({ fromMs: turns.atMs(place - 1), toMs: turns.atMs(place) });
   }
-  const last = values.at(-1);
+  const lastMs = turns.length === 0 ? null : turns.atMs(turns.end - 1);
   const endMs = trend.fromMs + (trend.length - 1) * trend.stepMs;
-  if (last === undefined || endMs - last.atMs < leastMs || isDrawnAt(trend, metric, endMs)) return gaps;
-  return [...gaps, { fromMs: last.atMs, toMs: null }];
+  if (lastMs === null || endMs - lastMs < leastMs || isDrawnAt(trend, metric, endMs)) return gaps;
+  return [...gaps, { fromMs: lastMs, toMs: null }];
 }
 
 /** Whether the line passes an instant: between two values that it joins, or behind the last while the source is within its turn. */
 export function isDrawnAt<M extends string>(trend: Trend<M>, metric: M, atMs: UtcMs): boolean {
-  const reach = Math.ceil(((turns + 1) * slowestTurnMs) / trend.stepMs);
+  const reach = Math.ceil(((turnsAround + 1) * slowestTurnMs) / trend.stepMs);
   const index = Math.floor((atMs - trend.fromMs) / trend.stepMs);
-  const around = turnsOf(trend, metric, Math.max(0, index - reach), Math.min(trend.length, index + reach + 1));
-  const next = around.findIndex((turn) => turn.atMs > atMs);
-  if (next > 0) return around[next]?.joined === true || (around[next - 1]?.atMs ?? 0) + trend.stepMs > atMs;
-  const last = around.at(-1);
-  if (last === undefined || next === 0 || trend.breaks?.[metric]?.some((breakMs) => breakMs > last.atMs && breakMs <= atMs) === true)
-    return false;
-  const gaps = around.map((turn, place) => (turn.joined ? turn.atMs - (around[place - 1]?.atMs ?? turn.atMs) : null));
-  return atMs - last.atMs < Math.max(trend.stepMs, longestJoin(gaps, gaps.length, trend.stepMs));
+  const turns = new Turns(trend, metric, Math.max(0, index - reach), Math.min(trend.length, index + reach + 1));
+  let next = turns.start;
+  while (next < turns.end && turns.atMs(next) <= atMs) next += 1;
+  if (next === turns.start) return false;
+  const lastMs = turns.atMs(next - 1);
+  if (next < turns.end) return turns.isJoined(next) || lastMs + trend.stepMs > atMs;
+  if (trend.breaks?.[metric]?.some((breakMs) => breakMs > lastMs && breakMs <= atMs) === true) return false;
+  return atMs - lastMs < Math.max(trend.stepMs, turns.turnBehind());
 }

@@ -3,6 +3,7 @@ import { recordFile } from '../../electron/service/export/record-file.ts';
 import { recordDocument } from '../../electron/service/export/record/record-document.ts';
 import { loadWriter } from '../../electron/service/export/formats.ts';
 import { atOnce } from '../../electron/service/platform/in-turns.ts';
+import { recordSeal } from '../../electron/service/store/record-seal.ts';
 import { openTestRoom, plugMonitorsIn, type TestRoom } from '../support/test-room.ts';
 
 let room: TestRoom;
@@ -20,6 +21,13 @@ async function playSession(minutes: number): Promise<string> {
 }
 
 const readingsOf = (sessionId: string): number => [...room.room.recorder.storage.store.readings.readSession(sessionId)].length;
+
+/** The hash of the record, read as a whole. */
+function hashOnDisk(sessionId: string): string | undefined {
+  const { recorder } = room.room;
+  const throughSeq = recorder.sessions.find(sessionId)?.log.at(-1)?.seq ?? 0;
+  return recordSeal(recorder.storage.store, sessionId, throughSeq)?.recordHash;
+}
 
 /** Everything that is shown and written of a session, from what stands on disk and not from what is held. */
 async function shownOf(sessionId: string) {
@@ -73,6 +81,39 @@ test('REC-20 a session that goes on is not gathered, and one that went on is rea
   expect(after).not.toBe(before);
   await room.restart();
   expect(room.room.records.signing(sessionId).recordHash).toBe(after);
+});
+
+test('REC-25 of a session that goes on the readings are hashed ten minutes at a step, and once, with what is written into an earlier second', async () => {
+  const sessionId = room.openSession();
+  const steps = (): number => [...room.room.gatherRecord(sessionId)].length;
+  await room.pass(22 * 60_000);
+  expect(steps()).toBeGreaterThanOrEqual(1);
+  expect(steps()).toBe(0);
+  const { recordHash } = room.room.sessionSource(sessionId);
+  expect(recordHash).toBe(hashOnDisk(sessionId));
+  await room.pass(10 * 60_000);
+  expect(steps()).toBe(1);
+  expect(room.room.sessionSource(sessionId).recordHash).not.toBe(recordHash);
+  expect(room.room.sessionSource(sessionId).recordHash).toBe(hashOnDisk(sessionId));
+  // The clock was set back: more is written into a second of before.
+  const { store } = room.room.recorder.storage;
+  const row = [...store.readings.readSession(sessionId)][30];
+  if (row === undefined) throw new Error('no readings');
+  const before = hashOnDisk(sessionId);
+  store.readings.appendSecond([row]);
+  expect(room.room.sessionSource(sessionId).recordHash).not.toBe(before);
+  expect(room.room.sessionSource(sessionId).recordHash).toBe(hashOnDisk(sessionId));
+});
+
+test('REC-25 a session that goes on reads in its record as it does on the screen, and as it stands on the disk', async () => {
+  const sessionId = room.openSession();
+  await room.pass(3 * 60_000);
+  const held = room.room.sessionSource(sessionId).vitals;
+  await room.restart();
+  const read = room.room.sessionSource(sessionId).vitals;
+  expect(held.cuffs).toEqual(read.cuffs);
+  for (const [metric, column] of Object.entries(read.trend.columns))
+    expect(held.trend.columns[metric as keyof typeof held.trend.columns].slice(0, column.length), metric).toEqual(column);
 });
 
 test('REC-20 of many sessions that are looked at the readings of two are held, and each reads as itself', async () => {

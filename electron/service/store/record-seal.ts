@@ -66,35 +66,93 @@ export type ReadingsSeal = Pick<RecordSeal, 'readingRows' | 'readingsHash'>;
 
 /**
  * SHA-256 over the session's readings in their order: for each row a JSON array of the monitor's id, the boot, the
- * columns above, the text of its notes and its numbers, ended by a line feed. In steps of ten minutes, as the
- * rows are found by time.
+ * columns above, the text of its notes and its numbers, ended by a line feed.
  */
 export function* readingsSeal(connection: Connection, sessionId: Buffer): Generator<void, ReadingsSeal> {
-  const streams = streamsOf(connection, sessionId);
-  const textOf = createNotesText(connection);
-  const rows = connection
-    .prepare<[number, number, Buffer], unknown[]>(
-      `SELECT ${elements.join(', ')} FROM reading
-       WHERE place >= ? AND place < ? AND stream IN (SELECT stream FROM reading_stream WHERE session_id = ?) ORDER BY place`,
-    )
-    .raw();
-  const hash = createHash('sha256');
-  let readingRows = 0;
-  for (const fromS of hoursOf(connection, sessionId).flatMap(stepsOfHour)) {
-    const lines: string[] = [];
-    for (const row of rows.all(fromS * placesPerSecond, (fromS + windowS) * placesPerSecond, sessionId)) {
-      const stream = streams.get(row[0]);
-      if (stream === undefined) continue;
-      row[0] = stream.monitorId;
-      row[1] = stream.bootId;
-      row[notesElement] = textOf(row[notesElement]);
-      lines.push(JSON.stringify(row), '\n');
-    }
-    readingRows += lines.length / 2;
-    hash.update(lines.join(''));
-    yield;
+  const hashed = new HashedReadings(connection, sessionId);
+  yield* hashed.advance();
+  return hashed.seal();
+}
+
+/** The rows of a session in a stretch of places. */
+const inStretch = 'place >= ? AND place < ? AND stream IN (SELECT stream FROM reading_stream WHERE session_id = ?)';
+
+/**
+ * The hash of a session's readings on its way: `advance` takes them in steps of ten minutes, as the rows are found by
+ * time, and `seal` what is left. Of a session that goes on it is asked for again and again, and what was taken once is
+ * not read again.
+ */
+export class HashedReadings {
+  readonly #connection: Connection;
+  readonly #sessionId: Buffer;
+  readonly #hash = createHash('sha256');
+  /** What was taken, and the second that it ends before. */
+  #readingRows = 0;
+  #untilS = 0;
+
+  constructor(connection: Connection, sessionId: Buffer) {
+    this.#connection = connection;
+    this.#sessionId = sessionId;
   }
-  return { readingRows, readingsHash: hash.digest('hex') };
+
+  /** Takes the steps that end by a second; all of them where none is given. */
+  *advance(endS = Number.POSITIVE_INFINITY): Generator<void> {
+    const lines = this.#createLines();
+    for (const fromS of this.#stepsLeft()) {
+      const untilS = fromS + windowS;
+      if (untilS > endS) return;
+      const step = lines(fromS, untilS);
+      this.#hash.update(step.text);
+      this.#readingRows += step.rows;
+      this.#untilS = untilS;
+      yield;
+    }
+  }
+
+  /** Whether what was taken is what stands there: after the clock was set back, more is written into an earlier second. */
+  get holds(): boolean {
+    const count = this.#connection.prepare<[number, number, Buffer], number>(`SELECT count(*) FROM reading WHERE ${inStretch}`).pluck();
+    return count.get(0, this.#untilS * placesPerSecond, this.#sessionId) === this.#readingRows;
+  }
+
+  /** Of everything that stands there now. It can be advanced and asked again. */
+  seal(): ReadingsSeal {
+    const [hash, lines] = [this.#hash.copy(), this.#createLines()];
+    let readingRows = this.#readingRows;
+    for (const fromS of this.#stepsLeft()) {
+      const step = lines(fromS, fromS + windowS);
+      hash.update(step.text);
+      readingRows += step.rows;
+    }
+    return { readingRows, readingsHash: hash.digest('hex') };
+  }
+
+  #stepsLeft(): number[] {
+    return hoursOf(this.#connection, this.#sessionId)
+      .flatMap(stepsOfHour)
+      .filter((fromS) => fromS >= this.#untilS);
+  }
+
+  /** Reads the lines of a stretch of seconds. */
+  #createLines(): (fromS: number, untilS: number) => { readonly text: string; readonly rows: number } {
+    const [connection, sessionId] = [this.#connection, this.#sessionId];
+    const streams = streamsOf(connection, sessionId);
+    const textOf = createNotesText(connection);
+    const select = `SELECT ${elements.join(', ')} FROM reading WHERE ${inStretch} ORDER BY place`;
+    const rows = connection.prepare<[number, number, Buffer], unknown[]>(select).raw();
+    return (fromS, untilS) => {
+      const lines: string[] = [];
+      for (const row of rows.all(fromS * placesPerSecond, untilS * placesPerSecond, sessionId)) {
+        const stream = streams.get(row[0]);
+        if (stream === undefined) continue;
+        row[0] = stream.monitorId;
+        row[1] = stream.bootId;
+        row[notesElement] = textOf(row[notesElement]);
+        lines.push(JSON.stringify(row), '\n');
+      }
+      return { text: lines.join(''), rows: lines.length / 2 };
+    };
+  }
 }
 
 function stepsOfHour(hour: number): number[] {
