@@ -10,15 +10,16 @@ import { createSystemClock } from '../service/platform/system-clock.ts';
 import type { CommandIo, ExitCode } from './command-io.ts';
 import { command } from './command.ts';
 import { readMark, writeMark } from './mark-file.ts';
-import { required, text } from './command-option.ts';
+import { required, text, texts, UsageError } from './command-option.ts';
 import { foldProblems } from './fold-problems.ts';
 import { findFolderKey, recoveryKeyFlag } from './folder-key.ts';
 import { withStepProgress } from './step-progress.ts';
+import { readToldHeads, toldHeadLine, vouchedFor, type ToldHeads } from './told-heads.ts';
 
 /** `vigil verify`. */
 export const verifyCommand = command({
   name: 'verify',
-  does: 'proves a data folder whole: chain, order, integrity',
+  does: 'proves a data folder whole: chain, order, integrity, and against earlier heads',
   about: `Proves the record in a data folder from its files alone: encryption seals, SQLite's own checks, hash chain,
 numbering, every event and reading, and that no acknowledged event is missing. Of private notes it says how many
 there are and whether their file is whole; they stay sealed. Changes nothing in the folder. Vigil may be running with
@@ -27,20 +28,31 @@ it: the record is verified as it stands now, from an encrypted copy in the folde
 With --since, FILE holds how far the record was whole the last time, sealed with the room's key; it is made where there is
 none, and brought up to date where all is well. Readings and waveforms up to there are not read again, and the output
 says how many: of them the seals of their pages, SQLite's checks and their number are proved, not what they say. The log
-of events is always read whole. Keep FILE away from the folder: then it also proves that the log still holds what it held.`,
+of events is always read whole. Keep FILE away from the folder: then it also proves that the log still holds what it held.
+
+The chain alone proves nothing against somebody who has the room's key: they can rewrite an entry and all hashes after it.
+What was told before, and lies elsewhere, finds that: --backups compares the log with where it stood at each backup of the
+room, --head with a number and hash that somebody wrote down (verify, backup and restore print both), --since with its FILE.
+The first that does not fit is a problem, and names from which event on the record was rewritten.`,
   options: {
     data: required(text('DIR', 'the data folder')),
     since: text('FILE', 'read only the readings that came since the verification that FILE tells of'),
+    'since-head': text('FILE', 'the same as --since'),
+    head: texts('SEQ:HASH', 'where the log stood at an earlier time; may be repeated'),
+    backups: text('DIR', 'compare the log with each backup of the room in DIR'),
     'recovery-key': recoveryKeyFlag,
   },
   notes: `Output: one JSON object for each problem, then one with "type":"verified"; its "headMissingAt" names the starts at which the
-file "head" was missing, so that nothing told whether the log still had its end. At a terminal a line says what is being looked
-at. Exit 0 whole, 1 a problem or a refusal, 130 ended with Ctrl-C.`,
+file "head" was missing, so that nothing told whether the log still had its end; its "heads" are those that were compared. At a
+terminal a line says what is being looked at. Exit 0 whole, 1 a problem or a refusal, 130 ended with Ctrl-C.`,
   whenEnded: 'Nothing was proved.',
   run: async ({ options }, io, clock: Pick<Clock, 'now'> = createSystemClock()) => {
+    const { since, 'since-head': sinceHead, head, backups } = options;
+    if (since !== null && sinceHead !== null) throw new UsageError('--since and --since-head are the same: name one');
     try {
       const key = await findFolderKey(options.data, options['recovery-key'], io.stdin);
-      return report({ path: options.data, key, markFile: options.since, nowMs: clock.now().utcMs }, io);
+      const told = readToldHeads(head, backups, key);
+      return report({ path: options.data, key, markFile: since ?? sinceHead, told, nowMs: clock.now().utcMs }, io);
     } catch (error) {
       if (!(error instanceof StoreError)) throw error;
       io.stdout(JSON.stringify({ type: 'refused', code: error.code, message: error.message, path: error.path }));
@@ -55,10 +67,11 @@ interface Asked {
   readonly key: DataKey;
   /** Null: all is read. */
   readonly markFile: string | null;
+  readonly told: ToldHeads;
   readonly nowMs: number;
 }
 
-function report({ path, key, markFile, nowMs }: Asked, io: CommandIo): ExitCode {
+function report({ path, key, markFile, told, nowMs }: Asked, io: CommandIo): ExitCode {
   const kept = readKeptRows(path, key, product.version);
   const since = markFile === null ? null : readMark(markFile, key);
   const {
@@ -66,9 +79,15 @@ function report({ path, key, markFile, nowMs }: Asked, io: CommandIo): ExitCode 
     ok,
     extents,
     markedNotes,
+    heads,
     ...summary
   } = withStepProgress(io, lookedAt, (onProgress) =>
-    verifyDatabase(path, key, { furtherProblems: (copy, onShare) => foldProblems(copy, kept, onShare), onProgress, since }),
+    verifyDatabase(path, key, {
+      furtherProblems: (copy, onShare) => foldProblems(copy, kept, onShare),
+      onProgress,
+      since,
+      heads: told.heads,
+    }),
   );
   const privateNotes = verifyPrivateNotes(path, key, markedNotes);
   const problems = [...ofRecord, ...(privateNotes?.problems ?? []).map((what) => ({ seq: null, what }))];
@@ -76,12 +95,15 @@ function report({ path, key, markFile, nowMs }: Asked, io: CommandIo): ExitCode 
   const counts = privateNotes === null ? null : { notes: privateNotes.notes, authors: privateNotes.authors };
   const whole = ok && problems.length === 0;
   const { roomId, head, notReadAgain } = summary;
-  io.stdout(JSON.stringify({ type: 'verified', ok: whole, ...summary, privateNotes: counts, problems: problems.length }));
+  const compared = heads.map(toldHeadLine);
+  io.stdout(JSON.stringify({ type: 'verified', ok: whole, ...summary, heads: compared, privateNotes: counts, problems: problems.length }));
   io.stderr(
     whole
       ? `whole: ${summary.events} events, ${summary.readings} rows of readings, ${summary.waves} blocks of waveforms${passedOver(summary)}`
       : `not whole: ${problems.length} ${problems.length === 1 ? 'problem' : 'problems'} in ${path}, the first: ${problems[0]?.what ?? ''}`,
   );
+  if (whole) io.stderr(vouchedFor(heads));
+  for (const words of told.remarks) io.stderr(words);
   if (summary.headMissingAt.length > 0) io.stderr(endUnproved(summary.headMissingAt));
   // Last: where it cannot be written, what was found has been said.
   if (whole && markFile !== null && roomId !== null && head !== null && extents !== null) {

@@ -83,6 +83,7 @@ function verified(typesProved: boolean): {
     extents: null,
     headMissingAt: [],
     markedNotes: [],
+    heads: [],
   });
   return { rows, problems: problems.map(({ what }) => what), shares };
 }

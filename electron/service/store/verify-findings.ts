@@ -1,4 +1,5 @@
 import { causeCode } from './store-error.ts';
+import type { ComparedHead } from './outside-heads.ts';
 import type { Extent } from './verified-mark.ts';
 
 /** `seq` names the first event concerned; null where it is not about one event. */
@@ -24,6 +25,8 @@ export interface Verification {
   readonly headMissingAt: readonly number[];
   /** The private notes that the log says exist, by their ids. */
   readonly markedNotes: readonly string[];
+  /** Earlier heads of the log that were told from elsewhere, and whether it still has them. */
+  readonly heads: readonly ComparedHead[];
   /** The first `problemLimit`, those without a number first, then by number. */
   readonly problems: readonly Problem[];
 }

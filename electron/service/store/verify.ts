@@ -8,6 +8,7 @@ import { blobToId } from './event-row.ts';
 import { readLogHead, logHeadProblem, type KeptHead } from './log-head.ts';
 import { newestVersion, versionOf } from './migrate.ts';
 import { withPrivateCopy } from './private-copy.ts';
+import { compareHeads, type HeadComparison, type OutsideHead } from './outside-heads.ts';
 import { roomIn, type RoomCopy } from './room-copy.ts';
 import { StoreError, causeCode } from './store-error.ts';
 import { ChainCheck } from './verify-events.ts';
@@ -28,6 +29,8 @@ export interface VerifyOptions {
   readonly onProgress?: (step: VerifyStep, share: number | null) => void;
   /** Readings and waveforms up to this mark of an earlier verification are not read again. */
   readonly since?: VerifiedMark | null;
+  /** Where the log stood earlier, as things tell that lie elsewhere; the mark's is one more. */
+  readonly heads?: readonly OutsideHead[];
 }
 
 interface Task extends Required<VerifyOptions> {
@@ -52,7 +55,8 @@ export function verifyDatabase(path: string, key: DataKey, options: VerifyOption
   const kept = keptHeadOf(folder, findings);
   if (kept !== null && kept.keyFingerprint !== keyFingerprint(key)) throw keyRefused(folder);
   const { furtherProblems = () => [], onProgress = () => undefined, since = null } = options;
-  const task: Task = { folder, key, kept, findings, furtherProblems, onProgress, since };
+  const heads = [...(options.heads ?? []), ...(since === null ? [] : [headOfMark(since)])];
+  const task: Task = { folder, key, kept, findings, furtherProblems, onProgress, since, heads };
   return withPrivateCopy(
     folder.databaseFile,
     (copy) => verifyCopy(task, copy),
@@ -113,7 +117,16 @@ function unopened(task: Task, copy: string, error: unknown): Verification {
   if (task.kept === null && causeCode(error.cause) === 'SQLITE_NOTADB') throw keyRefused(folder);
   findings.add(null, error.message.replaceAll(copy, folder.databaseFile));
   verifyPages(task, copy);
-  const nothing = { roomId: null, epoch: null, head: null, notReadAgain: null, extents: null, headMissingAt: [], markedNotes: [] };
+  const nothing = {
+    roomId: null,
+    epoch: null,
+    head: null,
+    notReadAgain: null,
+    extents: null,
+    headMissingAt: [],
+    markedNotes: [],
+    heads: [],
+  };
   return findings.result({ events: 0, readings: 0, waves: 0, ...nothing });
 }
 
@@ -135,7 +148,7 @@ function verifyPages({ key, findings, onProgress }: Task, copy: string): 'checke
 }
 
 function verifyContent(task: Task, connection: Connection): Verification {
-  const { kept, findings, onProgress, since } = task;
+  const { findings, onProgress, since } = task;
   const during = (step: VerifyStep): ((share: number) => void) => {
     onProgress(step, 0);
     return (share) => onProgress(step, share);
@@ -157,11 +170,7 @@ function verifyContent(task: Task, connection: Connection): Verification {
   const oldWaves = findings.attempt('waveforms', () => unreadAgain(connection, 'wave_block', since?.waves)) ?? null;
   const waves = findings.attempt('waveforms', () => verifyWaves(connection, oldWaves?.through, (what) => findings.add(null, what)));
   if (since !== null) nameMissing(connection, since, findings);
-  for (const head of [kept, since]) {
-    if (head === null) continue;
-    const problem = findings.attempt('log head', () => logHeadProblem(connection, head)) ?? null;
-    if (problem !== null) findings.add(problem.seq, problem.what);
-  }
+  const heads = compareWithHeads(task, connection, roomId);
   if (findings.areNone) {
     // What is broken has its problems named already, and could not be folded.
     const room = roomIn(task.folder.databaseFile, connection);
@@ -180,8 +189,21 @@ function verifyContent(task: Task, connection: Connection): Verification {
         : { readings: oldReadings?.count ?? 0, waves: oldWaves?.count ?? 0, allReadAt: since.allReadAt },
     headMissingAt: chain.headMissingAt,
     markedNotes: chain.markedNotes,
+    heads,
     extents: findings.areNone ? { readings: extentOf(connection, 'reading'), waves: extentOf(connection, 'wave_block') } : null,
   });
+}
+
+/** With the kept head, which lies beside the log, and with those from elsewhere. */
+function compareWithHeads({ kept, findings, heads }: Task, connection: Connection, roomId: Buffer | null): HeadComparison['heads'] {
+  const ofKept = kept === null ? null : (findings.attempt('log head', () => logHeadProblem(connection, kept)) ?? null);
+  const compared = findings.attempt('log head', () => compareHeads(connection, roomId === null ? null : blobToId(roomId), heads));
+  for (const problem of [ofKept, compared?.problem ?? null]) if (problem !== null) findings.add(problem.seq, problem.what);
+  return compared?.heads ?? [];
+}
+
+function headOfMark({ roomId, seq, hash }: VerifiedMark): OutsideHead {
+  return { roomId, epoch: null, seq, hash, toldBy: 'the earlier verification', atMs: null };
 }
 
 function nameMissing(connection: Connection, since: VerifiedMark, findings: Findings): void {

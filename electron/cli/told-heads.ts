@@ -1,0 +1,47 @@
+import { readBackupHeads } from '../service/store/backup/backup-heads.ts';
+import type { DataKey } from '../service/store/data-key.ts';
+import type { ComparedHead, OutsideHead } from '../service/store/outside-heads.ts';
+import { UsageError } from './command-option.ts';
+
+/** What `vigil verify` is told of earlier heads of the log. */
+export interface ToldHeads {
+  readonly heads: readonly OutsideHead[];
+  /** In words, what of it could not be read. */
+  readonly remarks: readonly string[];
+}
+
+/** @param typed each SEQ:HASH; @param backups the folder of the backups. Throws `UsageError`, and `StoreError` for a folder that is not there. */
+export function readToldHeads(typed: readonly string[], backups: string | null, key: DataKey): ToldHeads {
+  const { heads, unread } = backups === null ? { heads: [], unread: [] } : readBackupHeads(backups, key);
+  return {
+    heads: [...typed.map(headOf), ...heads],
+    remarks: unread.map((name) => `not compared: the backup ${name}, whose manifest is another room's or was changed`),
+  };
+}
+
+function headOf(typed: string): OutsideHead {
+  const [, seq = '', hash = ''] = /^(\d{1,15}):([0-9a-f]{16,64})$/i.exec(typed) ?? [];
+  if (seq === '') throw new UsageError(`--head must be SEQ:HASH, a number and at least 16 digits of its hash, not "${typed}"`);
+  return { roomId: null, epoch: null, seq: Number(seq), hash: hash.toLowerCase(), toldBy: '--head', atMs: null };
+}
+
+/** How far what lies elsewhere vouches for the record, in a sentence. */
+export function vouchedFor(heads: readonly ComparedHead[]): string {
+  const furthest = heads.findLast(({ result }) => result === 'same');
+  const lostEnds = heads.filter(({ result }) => result === 'lost-end');
+  const words =
+    furthest === undefined
+      ? 'compared with nothing from elsewhere: whoever has the key could have rewritten the record and its chain (--backups, --head)'
+      : `events 1 to ${furthest.seq} are those that ${furthest.toldBy}${dayOf(furthest)} tells of; what follows is proved by the chain alone`;
+  return lostEnds.length === 0
+    ? words
+    : `${words}; ${lostEnds.length} of what was named ${lostEnds.length === 1 ? 'goes' : 'go'} further than the backup that this room was restored from, and cannot be compared`;
+}
+
+function dayOf({ atMs }: ComparedHead): string {
+  return atMs === null ? '' : ` of ${new Date(atMs).toISOString().slice(0, 10)}`;
+}
+
+export function toldHeadLine({ seq, result, toldBy, atMs }: ComparedHead): object {
+  return { seq, result, toldBy, at: atMs === null ? null : new Date(atMs).toISOString() };
+}
