@@ -13,7 +13,7 @@ import { openSealedKey } from './sealed-key.ts';
 import { ServicePortBroker } from './service-port-broker.ts';
 import { handleShellCalls } from './shell-handlers.ts';
 import { shellOptions } from './shell-options.ts';
-import { showStartFailure } from './start-failure.ts';
+import { showKeyNotSealed, showStartFailure } from './start-failure.ts';
 import { stopBeforeQuitting } from './stop-before-quitting.ts';
 import { systemKeyStore } from './system-key-store.ts';
 
@@ -25,12 +25,15 @@ async function start(): Promise<void> {
   denyWhatThePageNeverNeeds();
   removeMenu();
 
-  const { dataFolder, demoFolder, mode, demoRate, extraPorts } = options;
+  const { dataFolder, demoFolder, mode, demoRate, keyInFile } = options;
   // The demo does not load the key of the room: its data are simulated.
-  const keyBase64 = mode === 'demo' ? null : await openSealedKey(dataFolder, systemKeyStore);
+  const { key: keyBase64, seal } =
+    mode === 'demo' ? { key: null, seal: null } : await openSealedKey(dataFolder, systemKeyStore, options.sealKey);
   const version = app.getVersion();
-  const boot: BootMessage = { kind: 'boot', dataFolder, demoFolder, mode, keyBase64, demoRate, extraPorts: [...extraPorts], version };
+  const place = { dataFolder, demoFolder, mode, keyBase64, keyInFile };
+  const boot: BootMessage = { kind: 'boot', ...place, demoRate, extraPorts: [...options.extraPorts], version };
   const service = new RoomServiceProcess(forkRoomService, boot);
+  if (seal !== null) service.onceReady(() => void seal().catch(showKeyNotSealed));
   stopBeforeQuitting(service);
   powerMonitor.on('resume', () => service.resumed());
   // Recording does not wait for the window.

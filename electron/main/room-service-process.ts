@@ -60,6 +60,15 @@ export class RoomServiceProcess {
     this.#listeners.add(listener);
   }
 
+  /** Called at the first time that the service has opened what it was to open. */
+  onceReady(task: () => void): void {
+    const listener = (state: ServiceState): void => {
+      if (state.state !== 'ready' || !this.#listeners.delete(listener)) return;
+      task();
+    };
+    this.onState(listener);
+  }
+
   start(): void {
     if (this.#stopped !== null || this.#child !== null) return;
     const child = this.#fork();

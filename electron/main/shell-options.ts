@@ -9,6 +9,10 @@ export interface ShellOptions {
   readonly extraPorts: readonly string[];
   /** The window fills the screen and cannot be closed from the keyboard; the page's set-up switches it off. */
   readonly kiosk: boolean;
+  /** Where there is no key store, the key of a room that is set up may lie in a file. */
+  readonly keyInFile: boolean;
+  /** A key that lies in a file comes under the key store. */
+  readonly sealKey: boolean;
 }
 
 /**
@@ -27,6 +31,8 @@ export function shellOptions(argv: readonly string[], accountFolder: string): Sh
       rate: { type: 'string' },
       ports: { type: 'string', multiple: true },
       kiosk: { type: 'boolean' },
+      'key-in-file': { type: 'boolean' },
+      'seal-key': { type: 'boolean' },
     },
   });
   const named = values.data === undefined ? null : folderOf(values.data);
@@ -40,6 +46,8 @@ export function shellOptions(argv: readonly string[], accountFolder: string): Sh
     demoRate: rateOf(values.rate ?? '1'),
     extraPorts: (values.ports ?? []).map(globOf),
     kiosk: values.kiosk === true,
+    keyInFile: values['key-in-file'] === true,
+    sealKey: values['seal-key'] === true,
   };
 }
 

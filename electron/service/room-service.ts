@@ -18,7 +18,7 @@ import { Room } from './room.ts';
 import type { BytePorts } from './platform/byte-ports.ts';
 import { createPorts } from './serial/all-ports.ts';
 import { openDataFolder } from './store/data-folder.ts';
-import { keyOfFolder } from './store/folder-key.ts';
+import { keyOfFolder, type NewKeyFile } from './store/folder-key.ts';
 import { roomExists } from './store/room-exists.ts';
 import { createRecoveryKey, type DataKey } from './store/data-key.ts';
 import { StoreError } from './store/store-error.ts';
@@ -31,6 +31,8 @@ export interface RoomServiceOptions {
   readonly mode: 'room' | 'demo' | 'room-or-demo';
   /** Unsealed by the desktop shell; null: the key file in the data folder. */
   readonly key: DataKey | null;
+  /** What becomes of a new room's key where none was given; left out: a file is made for it. */
+  readonly newKeyFile?: NewKeyFile;
   readonly demoRate: number;
   readonly version: string;
   /** Ports that the system does not list, as globs. */
@@ -123,7 +125,8 @@ export class RoomService implements RoomHost {
   }
 
   #key(): DataKey {
-    return this.#options.key ?? keyOfFolder(this.#options.dataFolder, this.#ids);
+    const { key, dataFolder, newKeyFile } = this.#options;
+    return key ?? keyOfFolder(dataFolder, this.#ids, newKeyFile);
   }
 
   /** A sealed copy left by a set-up that did not finish belongs to a key that nobody was shown. */

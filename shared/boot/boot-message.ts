@@ -9,6 +9,8 @@ export const bootMessageSchema = z.object({
   mode: z.enum(['room', 'demo', 'room-or-demo']),
   /** The room's data key, 32 bytes, unsealed by the shell; null lets the service use the key file beside the data. */
   keyBase64: z.base64().nullable(),
+  /** Whether a room that is set up without a key may get one in a file: the shell has no key store to seal it. */
+  keyInFile: z.boolean(),
   demoRate: z.number().positive().max(600),
   extraPorts: z.array(z.string()).max(16),
   version: z.string(),

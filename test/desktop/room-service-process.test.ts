@@ -10,6 +10,7 @@ const boot: BootMessage = {
   demoFolder: '/room-demo',
   mode: 'room',
   keyBase64: null,
+  keyInFile: false,
   demoRate: 1,
   extraPorts: [],
   version: '0.0.0',
@@ -166,5 +167,19 @@ it('SHELL-17 tells the service that the computer was asleep', async () => {
   last().emit('message', { kind: 'ready' });
   service.resumed();
   expect(last().said).toEqual(['boot', 'resumed']);
+  await service.stop();
+});
+
+it('SHELL-22 tells once that the record was opened, also after a start that failed', async () => {
+  const { last, service } = supervise();
+  let told = 0;
+  service.onceReady(() => (told += 1));
+  last().emit('exit', 1);
+  const first = last();
+  while (last() === first) await pause(1);
+  expect(told).toBe(0);
+  last().emit('message', { kind: 'ready' });
+  last().emit('message', { kind: 'ready' });
+  expect(told).toBe(1);
   await service.stop();
 });

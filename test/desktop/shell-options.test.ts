@@ -14,17 +14,35 @@ it('SHELL-15 opens the account’s own room', () => {
     demoRate: 1,
     extraPorts: [],
     kiosk: false,
+    keyInFile: false,
+    sealKey: false,
   });
 });
 
 it('SHELL-15 takes the switches of vigil serve, and its own', () => {
-  expect(options('--data', 'x', '--or-demo', '--rate', '10', '--ports', '/dev/ttyV*', '--ports=/dev/x', '--kiosk')).toEqual({
+  expect(
+    options(
+      '--data',
+      'x',
+      '--or-demo',
+      '--rate',
+      '10',
+      '--ports',
+      '/dev/ttyV*',
+      '--ports=/dev/x',
+      '--kiosk',
+      '--key-in-file',
+      '--seal-key',
+    ),
+  ).toEqual({
     dataFolder: resolve('x'),
     demoFolder: `${resolve('x')}-demo`,
     mode: 'room-or-demo',
     demoRate: 10,
     extraPorts: ['/dev/ttyV*', '/dev/x'],
     kiosk: true,
+    keyInFile: true,
+    sealKey: true,
   });
   expect(options('--demo', '--data', '/x')).toMatchObject({ mode: 'demo', demoFolder: '/x' });
 });

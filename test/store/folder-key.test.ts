@@ -42,6 +42,15 @@ test('STORE-25 a new folder gets a key, for its owner only, and keeps it', () =>
   expect(keyOfFolder(room.folder, room.ids)).toStrictEqual(key);
 });
 
+test('SHELL-23 where no key may lie in a file none is made, it is said what to do, and one that is there is used', () => {
+  const refused = storeErrorOf(() => keyOfFolder(room.folder, room.ids, 'refused'));
+  expect([refused.code, refused.path]).toStrictEqual(['STORE_FAILED', folder.keyFile]);
+  expect(refused.message).toMatch(/^No room was set up: this computer has no key store.*--key-in-file\.$/);
+  expect(existsSync(folder.keyFile)).toBe(false);
+  const key = keyOfFolder(room.folder, room.ids, 'made');
+  expect(keyOfFolder(room.folder, room.ids, 'refused')).toStrictEqual(key);
+});
+
 test('STORE-25 with the key file gone no key is made, whatever is left of the record, and nothing is touched', () => {
   recordSomething();
   rmSync(folder.keyFile);

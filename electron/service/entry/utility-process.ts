@@ -70,6 +70,7 @@ function boot(message: BootMessage, report: (report: ServiceReport) => void): Ro
       demoFolder: message.demoFolder,
       mode: message.mode,
       key: message.keyBase64 === null ? null : new Uint8Array(Buffer.from(message.keyBase64, 'base64')),
+      newKeyFile: message.keyInFile ? 'made' : 'refused',
       demoRate: message.demoRate,
       extraPorts: message.extraPorts,
       version: message.version,

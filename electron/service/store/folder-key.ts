@@ -5,11 +5,14 @@ import { createDataKey, keyFileExists, readKeyFile, writeKeyFile, type DataKey, 
 import { roomExists } from './room-exists.ts';
 import { StoreError } from './store-error.ts';
 
+/** Whether a room that has no key yet may get one in a file. */
+export type NewKeyFile = 'made' | 'refused';
+
 /**
  * The browser shell's key: a file that only its owner can read, made with the room and never made anew. A second
  * key over an existing record would open nothing, and would hide that the first one is lost.
  */
-export function keyOfFolder(path: string, ids: { readonly randomBytes: RandomBytes }): DataKey {
+export function keyOfFolder(path: string, ids: { readonly randomBytes: RandomBytes }, newKeyFile: NewKeyFile = 'made'): DataKey {
   const folder = openDataFolder(path);
   if (!keyFileExists(folder)) {
     if (roomExists(path) || somethingIsSealed(folder)) {
@@ -19,12 +22,18 @@ export function keyOfFolder(path: string, ids: { readonly randomBytes: RandomByt
         folder.keyFile,
       );
     }
+    if (newKeyFile === 'refused') throw noKeyStore(folder);
     writeKeyFile(
       folder,
       createDataKey((count) => ids.randomBytes(count)),
     );
   }
   return readKeyFile(folder);
+}
+
+function noKeyStore({ keyFile }: DataFolder): StoreError {
+  const words = `No room was set up: this computer has no key store that keeps its key secret. In a file (${keyFile}) whoever gets at this account or its disk reads it. Set up a key store (on Linux GNOME Keyring or KWallet) and start Vigil again; or, where the disk is encrypted, start Vigil with --key-in-file.`;
+  return new StoreError('STORE_FAILED', words, keyFile);
 }
 
 /** What only the lost key opens, or would bring it back. */

@@ -33,12 +33,24 @@ test.describe('the sealed key, over the fake of Electron: that main and the serv
     expect(said).toContain('this computer now offers "kwallet6"');
   });
 
-  test('SHELL-14 lets the service keep its own key where the key store is none', async () => {
-    const shell = await launchDesktop({ program: fakeElectron, folder, environment: storeNamed('basic_text') });
+  test('SHELL-22, SHELL-23 puts no key in a file unasked, and seals it there when a key store has come', async () => {
+    const open = async (name: string, rest: Readonly<{ keyInFile?: boolean; args?: readonly string[] }>) =>
+      launchDesktop({ program: fakeElectron, folder, environment: storeNamed(name), ...rest });
+    let shell = await open('basic_text', { keyInFile: false });
+    await expect(shell.page.getByText(/no key store that keeps its key secret/)).toBeVisible();
+    await shell.close();
+    expect([inRoom('key'), inRoom('key.sealed'), inRoom('vigil.db')]).toEqual([false, false, false]);
+    shell = await open('basic_text', {});
     await expect(shell.page.getByRole('heading').first()).toBeVisible();
     await shell.close();
-    expect(inRoom('key')).toBe(true);
-    expect(inRoom('key.sealed')).toBe(false);
+    expect([inRoom('key'), inRoom('key.sealed'), inRoom('vigil.db')]).toEqual([true, false, true]);
+    shell = await open('gnome_libsecret', { args: ['--seal-key'] });
+    await expect.poll(() => [inRoom('key'), inRoom('key.sealed')]).toEqual([false, true]);
+    await shell.close();
+    shell = await open('gnome_libsecret', {});
+    await expect(shell.page.getByRole('heading').first()).toBeVisible();
+    await expect(shell.page.getByRole('alertdialog')).toHaveCount(0);
+    await shell.close();
   });
 
   test('SHELL-15 says what is wrong with a switch, and does not start', async () => {

@@ -38,6 +38,8 @@ export interface DesktopOptions {
   readonly folder: string;
   readonly args?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
+  /** Left out: where there is no key store the room's key lies in a file. */
+  readonly keyInFile?: boolean;
 }
 
 export interface DesktopShell {
@@ -49,8 +51,13 @@ export interface DesktopShell {
   close(): Promise<void>;
 }
 
-export function desktopArguments({ folder, args = [] }: Pick<DesktopOptions, 'folder' | 'args'>): readonly string[] {
-  return [projectRoot, `--user-data-dir=${join(folder, 'profile')}`, `--data=${join(folder, 'room')}`, ...args];
+export function desktopArguments({
+  folder,
+  args = [],
+  keyInFile = true,
+}: Omit<DesktopOptions, 'program' | 'environment'>): readonly string[] {
+  const place = [`--user-data-dir=${join(folder, 'profile')}`, `--data=${join(folder, 'room')}`];
+  return [projectRoot, ...place, ...(keyInFile ? ['--key-in-file'] : []), ...args];
 }
 
 /** Starts the shell as it was built, and waits for its window. */
