@@ -41,7 +41,7 @@ const open = openTransport();
 const connection = connectRoom(store, open, (client) => seatOf(client).resume());
 store.subscribe(() => {
   const { board } = store.getState();
-  if (board !== null) seatOf(connection.client).told(board.here.people);
+  if (board !== null) seatOf(connection.client).told(board.here);
 });
 readAgainOnReturn(store, queries);
 

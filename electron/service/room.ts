@@ -348,7 +348,7 @@ export class Room implements OpenRoom {
   /** Ages, due times and idle seats move with the clock alone. */
   #turn(): void {
     try {
-      this.#releaseIdleSeats();
+      this.#coverIdleSeats();
       this.#noteClocksOff();
       this.privateNotes.closeLeft();
     } catch (error) {
@@ -371,9 +371,9 @@ export class Room implements OpenRoom {
   }
 
   /** Not while nothing can be written: an idle seat admits nobody, and that it was given up belongs in the record. */
-  #releaseIdleSeats(): void {
+  #coverIdleSeats(): void {
     if (this.#storage.state.state === 'stopped') return;
-    for (const personId of this.seats.releaseIdle()) {
+    for (const personId of this.seats.coverIdle()) {
       const decision = decideSignOut(this.recorder.staff, personId, 'idle');
       if (decision.refusal === null && !this.seats.present.includes(personId)) this.recorder.recordRoom({ events: decision.events }, null);
     }

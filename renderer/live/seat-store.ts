@@ -1,6 +1,7 @@
 import { refusalOf } from '../connection/failure.ts';
 import type { RoomClient } from '../connection/room-client.ts';
 import type { PersonView } from '../../shared/contract/board/people.ts';
+import type { RoomBoard } from '../../shared/contract/board/room-board.ts';
 
 /**
  * Who sits at this page: somebody in front, whose acts come first, and perhaps a second person beside them. The service
@@ -11,9 +12,11 @@ export interface SeatStore {
   getPerson(): PersonView | null;
   /** Everybody at this page, whoever is in front first. */
   getPeople(): readonly PersonView[];
+  /** Who sat here when the page was covered, by hand or by five idle minutes; empty where it is not. */
+  getCovered(): readonly PersonView[];
   subscribe(task: () => void): () => void;
   /** What the service says with every message: a seat that it gave up is nobody's at once. */
-  told(people: readonly PersonView[]): void;
+  told(here: Pick<RoomBoard['here'], 'people' | 'covered'>): void;
   /** In front, in the place of whoever is. Rejects with the service's refusal. */
   signIn(personId: string, pin: string, newPin?: string): Promise<void>;
   /** Beside whoever is in front. */
@@ -22,6 +25,8 @@ export interface SeatStore {
   bringForward(personId: string): Promise<void>;
   /** One of the people here; without a name all of them. */
   signOut(personId?: string): Promise<void>;
+  /** Hides at once what this page shows of anybody, until somebody types their PIN here. */
+  cover(): Promise<void>;
   /** Done before the one in front goes or makes way, while what they wrote can still be kept in their name. */
   beforeSignOut(task: () => Promise<unknown>): () => void;
   /** Takes the seats again on a new connection. Resolves to whether somebody sits here now. */
@@ -35,73 +40,130 @@ export function createSeatStore(
   client: Pick<RoomClient, 'staff'>,
   storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>,
 ): SeatStore {
-  let people: readonly PersonView[] = [];
-  const subscribers = new Set<() => void>();
-  const tasksBeforeSignOut = new Set<() => Promise<unknown>>();
   const tickets = ticketsIn(storage);
-  const put = (next: readonly PersonView[]): void => {
-    if (isSame(people, next)) return;
-    tickets.follow(people, next);
-    people = next;
-    for (const task of subscribers) task();
-  };
-  const runTasksBeforeSignOut = (): Promise<unknown> => Promise.all([...tasksBeforeSignOut].map((task) => task().catch(() => undefined)));
-  const store: SeatStore = {
-    getPerson: () => people[0] ?? null,
-    getPeople: () => people,
-    subscribe(task) {
-      subscribers.add(task);
-      return () => subscribers.delete(task);
-    },
-    told: put,
+  const here = whoIsHere(tickets.follow);
+  const lastTasks = lastTasksOfOneInFront();
+  return {
+    getPerson: () => here.people()[0] ?? null,
+    getPeople: here.people,
+    getCovered: here.covered,
+    subscribe: here.subscribe,
+    told: here.told,
     async signIn(personId, pin, newPin) {
       const attemptId = crypto.randomUUID();
       const { person, seat } = await client.staff.signIn({ attemptId, personId, pin, ...(newPin === undefined ? {} : { newPin }) });
-      put([person, ...people.slice(1).filter((one) => one.personId !== personId)]);
+      here.put([
+        person,
+        ...here
+          .people()
+          .slice(1)
+          .filter((one) => one.personId !== personId),
+      ]);
       tickets.keep(0, seat);
     },
     async join(personId, pin) {
       const { person, seat } = await client.staff.signIn({ attemptId: crypto.randomUUID(), personId, pin, beside: true });
-      const [front] = people;
+      const [front, ...beside] = here.people();
       const isFront = front === undefined || front.personId === personId;
-      put(isFront ? [person, ...people.slice(1)] : [front, person]);
+      here.put(isFront ? [person, ...beside] : [front, person]);
       tickets.keep(isFront ? 0 : 1, seat);
     },
     async bringForward(personId) {
-      await runTasksBeforeSignOut();
+      await lastTasks.run();
       await client.staff.bringForward({ personId });
-      const next = people.find((one) => one.personId === personId);
-      if (next !== undefined) put([next, ...people.filter((one) => one !== next)]);
+      const next = here.people().find((one) => one.personId === personId);
+      if (next !== undefined) here.put([next, ...here.people().filter((one) => one !== next)]);
     },
-    beforeSignOut(task) {
-      tasksBeforeSignOut.add(task);
-      return () => void tasksBeforeSignOut.delete(task);
-    },
+    beforeSignOut: lastTasks.add,
     async signOut(personId) {
-      await runTasksBeforeSignOut();
+      await lastTasks.run();
       await client.staff.signOut(personId === undefined ? undefined : { personId });
-      const next = personId === undefined ? [] : people.filter((one) => one.personId !== personId);
-      put(next);
+      const next = personId === undefined ? [] : here.people().filter((one) => one.personId !== personId);
+      here.put(next);
       if (next.length === 0) tickets.drop();
     },
-    async resume() {
-      const [seat, beside] = tickets.held();
-      if (seat === null) return false;
-      try {
-        const { person } = await client.staff.resume({ seat, ...(beside === null ? {} : { beside }) });
-        if (person === null) tickets.drop();
-        // Who sits beside is told with the board.
-        put(person === null ? [] : [person, ...people.filter((one) => one.personId !== person.personId)]);
-      } catch (error) {
-        // If the service was not reachable the people stay, and the next connection asks again.
-        if (refusalOf(error) === null) return false;
-        tickets.drop();
-        put([]);
-      }
-      return people.length > 0;
+    async cover() {
+      if (here.people().length === 0) return;
+      // Begun in the name of whoever is in front still; what shows them is gone in the same moment.
+      const kept = lastTasks.run();
+      here.cover();
+      await kept;
+      await client.staff.cover();
+    },
+    resume: () => resumeSeats(client, tickets, here),
+  };
+}
+
+async function resumeSeats(
+  client: Pick<RoomClient, 'staff'>,
+  tickets: ReturnType<typeof ticketsIn>,
+  here: ReturnType<typeof whoIsHere>,
+): Promise<boolean> {
+  const [seat, beside] = tickets.held();
+  if (seat === null) return false;
+  try {
+    const { person, covered } = await client.staff.resume({ seat, ...(beside === null ? {} : { beside }) });
+    if (here.isCovered()) {
+      // The service may never have been told.
+      await client.staff.cover();
+      return false;
+    }
+    if (person === null && !covered) tickets.drop();
+    // Who sits beside is told with the board.
+    here.put(person === null ? [] : [person, ...here.people().filter((one) => one.personId !== person.personId)]);
+  } catch (error) {
+    // If the service was not reachable the people stay, and the next connection asks again.
+    if (refusalOf(error) === null || here.isCovered()) return false;
+    tickets.drop();
+    here.put([]);
+  }
+  return here.people().length > 0;
+}
+
+function whoIsHere(follow: (before: readonly PersonView[], next: readonly PersonView[]) => void) {
+  let people: readonly PersonView[] = [];
+  let covered: readonly PersonView[] = [];
+  /** Covered at this page: what the service says until it knows of it opens nothing. */
+  let isCovered = false;
+  const subscribers = new Set<() => void>();
+  const set = (next: readonly PersonView[], nextCovered: readonly PersonView[]): void => {
+    if (isSame(people, next) && isSame(covered, nextCovered)) return;
+    follow(people, next);
+    people = next;
+    covered = nextCovered;
+    for (const task of subscribers) task();
+  };
+  return {
+    people: () => people,
+    covered: () => covered,
+    isCovered: () => isCovered,
+    subscribe(task: () => void): () => void {
+      subscribers.add(task);
+      return () => subscribers.delete(task);
+    },
+    told(here: Pick<RoomBoard['here'], 'people' | 'covered'>): void {
+      if (!isCovered) set(here.people, here.covered);
+    },
+    put(next: readonly PersonView[]): void {
+      isCovered = false;
+      set(next, []);
+    },
+    cover(): void {
+      isCovered = true;
+      set([], people);
     },
   };
-  return store;
+}
+
+function lastTasksOfOneInFront() {
+  const tasks = new Set<() => Promise<unknown>>();
+  return {
+    add(task: () => Promise<unknown>): () => void {
+      tasks.add(task);
+      return () => void tasks.delete(task);
+    },
+    run: (): Promise<unknown> => Promise.all([...tasks].map((task) => task().catch(() => undefined))),
+  };
 }
 
 function isSame(some: readonly PersonView[], others: readonly PersonView[]): boolean {

@@ -3,6 +3,7 @@ import type { SessionView } from '../../shared/contract/session-view/session-vie
 import type { SessionCover } from '../../shared/contract/board/session-cover.ts';
 import { PageFrame } from '../components/page/page-frame.tsx';
 import { RoomFacts, VersionWords } from '../components/page/room-facts.tsx';
+import { useKeyAnywhere } from '../components/keys/key-layer.tsx';
 import { useBoard } from '../live/room-context.tsx';
 import { useAddress } from '../live/use-address.ts';
 import { useSeat } from '../live/use-seat.ts';
@@ -18,6 +19,9 @@ import { RecordPlace } from './record-place.tsx';
 import { SignPlace } from './sign-place.tsx';
 import { StartPlace } from './start-place.tsx';
 
+/** Types nothing anywhere, and no browser takes it. */
+const coverKey = 'F9';
+
 /** What the address shows, where the room's own state does not overrule it. */
 export function CurrentPlace() {
   useStay();
@@ -25,9 +29,12 @@ export function CurrentPlace() {
   const room = useBoard((board) => board.room);
   const { place, open, covered } = usePlace(asked);
   // After a reload the seat is taken again in a moment; only a tap on "Start a session" asks who is here.
-  const { person } = useSeat();
+  const { person, covered: satHere, cover } = useSeat();
+  useKeyAnywhere(coverKey, () => void cover().catch(() => undefined));
+  const sessionCover = useBoard((board) => board.cover);
   const [cameFromHome, setCameFromHome] = useState(false);
   const goHome = (): void => go({ at: 'home' });
+  if (satHere.length > 0) return <CoveredPlace cover={sessionCover} />;
   switch (place.at) {
     case 'setup':
       return <SetupScreen onDone={goHome} {...(room.setUp || room.demo ? { onLeave: goHome } : {})} />;

@@ -91,7 +91,7 @@ export const monitorsText = {
   state: 'State',
   value: 'Now',
   age: 'Age',
-  states: { live: 'live', late: 'late', lost: 'no value', 'not-connected': 'not given' },
+  states: { live: 'live', late: 'late', lost: 'no value', 'not-connected': 'not given', covered: 'sign in to see it' },
   metrics: {
     'heart-rate': 'Heart rate',
     'pulse-rate': 'Pulse',

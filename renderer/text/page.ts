@@ -18,7 +18,7 @@ export const pageText = {
   and: 'and',
   responsible: (name: string) => `in charge: ${isolated(name)}`,
   switchPerson: 'signed in here, switch person',
-  lock: (name: string) => `Sign out ${isolated(name)} at this screen. Recording goes on`,
+  cover: 'Cover this page (F9). Recording goes on',
   toDay: 'Day colors',
   toNight: 'Night colors',
   home: 'Home',

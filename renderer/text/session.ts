@@ -252,6 +252,13 @@ export const sessionText = {
     notFor: (name: string) => `${isolated(name)} works with the room, not with patients. Who treats this one signs in.`,
     button: 'Sign in to see the session',
   },
+  coveredPage: {
+    title: 'This page is covered',
+    noSession: 'No session is open in this room.',
+    noFigures: 'The figures are covered, too. Watch the patient and the bedside monitor.',
+    button: 'Type a PIN',
+    goOn: (name: string) => `${isolated(name)} goes on with their PIN. Anybody else taps their own name first.`,
+  },
   keys: {
     title: 'Keyboard map',
     close: 'Close',
@@ -274,6 +281,7 @@ export const sessionText = {
       ['0 … 4', 'answers, while a rating is open'],
       ['← →', 'read an instant, on the timeline'],
       ['Esc', 'back'],
+      ['F9', 'cover this page, wherever you are'],
       ['?', 'this map'],
     ],
   },

@@ -9,6 +9,7 @@ export const vitalsText = {
   respShort: 'Resp.',
   units: { pulse: '/min', heart: '/min', spo2: '%', bp: 'mmHg', resp: '/min', co2: 'mmHg' },
   notConnected: 'not connected',
+  covered: 'sign in to see it',
   enter: (name: string) => `${isolated(name)}: enter by hand`,
   touchToEnter: 'touch to enter',
   noValue: '– –',

@@ -21,6 +21,7 @@ import { feedMessageSchema } from './board/room-board.ts';
 import { roleSchema } from './board/people.ts';
 import { sessionViewSchema } from './session-view/session-view.ts';
 import { privateNotesContract } from './private-notes.ts';
+import { privacyCoverSchema } from './privacy-cover.ts';
 import { secondPersonsSchema } from './second-persons.ts';
 import { sessionCommandSchema } from './session-commands.ts';
 import { recordFactsSchema } from './record-document.ts';
@@ -140,6 +141,8 @@ export const roomContract = {
     formats: base.input(formatsSchema).output(z.object({})),
     /** Who may be the second person, act by act. */
     secondPersons: base.input(secondPersonsSchema).output(z.object({})),
+    /** What a page shows at which nobody sits; what holds already changes nothing. */
+    privacyCover: base.input(privacyCoverSchema).output(z.object({})),
     ports: base.output(z.array(portViewSchema)),
     protocols: base.output(
       z.array(z.object({ protocol: monitorProtocolIdSchema, vendor: z.string(), models: z.array(z.string()), description: z.string() })),

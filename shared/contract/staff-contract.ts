@@ -55,11 +55,13 @@ export const staffContract = {
   /** Takes the seats of a page again after a reload or a reconnect. */
   resume: base
     .input(z.object({ seat: z.string().max(200), beside: z.string().max(200).optional() }))
-    .output(z.object({ person: personViewSchema.nullable() })),
+    .output(z.object({ person: personViewSchema.nullable(), /** Its seats are covered, and stay the page's. */ covered: z.boolean() })),
   /** Whoever sits beside comes in front: reads, and acts first. */
   bringForward: base.input(z.object({ personId: idSchema })).output(z.object({})),
   /** One of the people at this page; without a name everybody. */
   signOut: base.input(z.object({ personId: idSchema }).optional()).output(z.object({})),
+  /** Nobody sits here from now on, and nothing of anybody is shown here until somebody types their PIN. */
+  cover: base.output(z.object({})),
   /** Keeps the seat in use while a person touches the page without recording anything. */
   stay: base.output(z.object({})),
   /** Whom the person at this page may make. */

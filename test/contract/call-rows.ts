@@ -1,6 +1,7 @@
 import { roomContract, type RoomContract } from '../../shared/contract/room-contract.ts';
 import type { Role } from '../../shared/contract/board/people.ts';
 import { formatsOfCountry } from '../../shared/values/formats.ts';
+import { privacyCoverUnchosen } from '../../shared/contract/privacy-cover.ts';
 import { secondPersonsUnchosen } from '../../shared/contract/second-persons.ts';
 import { testPin } from '../support/test-room.ts';
 
@@ -43,6 +44,7 @@ export function callRows(sessionId: string, uuid: () => string): Record<Call, Ca
     'staff.signOut': { who: 'anyone' },
     // Refuses where nobody of that name sits at the page.
     'staff.bringForward': { who: all, input: () => ({ personId: someId }) },
+    'staff.cover': { who: 'anyone' },
     'staff.stay': { who: 'anyone' },
     'staff.makings': { who: all },
     'staff.list': { who: all },
@@ -63,6 +65,7 @@ export function callRows(sessionId: string, uuid: () => string): Record<Call, Ca
     'setup.protocols': { who: 'anyone' },
     'setup.formats': { who: keepers, input: () => formatsOfCountry.us },
     'setup.secondPersons': { who: keepers, input: () => secondPersonsUnchosen },
+    'setup.privacyCover': { who: keepers, input: () => privacyCoverUnchosen },
     'setup.addMonitor': { who: outfitters, input: () => ({ name: 'Oximeter', protocol: 'masimo-ascii1', port: `/dev/${uuid()}` }) },
     'setup.capture': { who: outfitters, input: () => ({ monitorId: someId, on: true }) },
     'setup.removeMonitor': { who: outfitters, input: () => ({ monitorId: someId }) },

@@ -82,7 +82,7 @@ describe('what the answers of a room contain', () => {
 
   test('TOLD-5 in the demo everybody may look', () => {
     const context = { host: { ...room.host, room: room.room, demo: true }, connection: openConnection() };
-    expect(boardViewOf(context)).toEqual({ people: [], readsRecords: true });
+    expect(boardViewOf(context)).toEqual({ people: [], covered: [], readsRecords: true, seesFigures: true });
   });
 });
 

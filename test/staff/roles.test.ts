@@ -160,6 +160,7 @@ describe('roles', () => {
     'load-text-pack': keepers,
     'choose-formats': keepers,
     'choose-second-persons': keepers,
+    'choose-privacy-cover': keepers,
     'find-patient': allInRoom,
     'add-patient': clinical,
     'open-session': clinical,
@@ -235,6 +236,7 @@ describe('roles', () => {
       'load-text-pack',
       'choose-formats',
       'choose-second-persons',
+      'choose-privacy-cover',
       'configure-private-notes',
     ]);
   });

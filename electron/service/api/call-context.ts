@@ -104,22 +104,43 @@ export function openConnection(): PageConnection {
 /** A person at a page, and the ticket of their seat. */
 export type SeatedPerson = Person & { readonly seat: string };
 
+/** The tickets of a page, of the one in front first. */
+export function seatsOf({ seat, beside }: Pick<PageConnection, 'seat' | 'beside'>): readonly string[] {
+  return seat === null ? beside : [seat, ...beside];
+}
+
 /** The people who sit at this page now, the one in front first. To be told so does not count as use of a seat. */
 export function peopleAt({ host, connection }: CallContext): readonly SeatedPerson[] {
-  const tokens = connection.seat === null ? connection.beside : [connection.seat, ...connection.beside];
-  return tokens.flatMap((token) => {
+  return seatsOf(connection).flatMap((token) => {
     const personId = host.room.seats.holder(token);
     const person = personId === null ? undefined : host.room.recorder.staff.people.get(personId);
     return person === undefined || person.ended !== null ? [] : [{ ...person, seat: token }];
   });
 }
 
-/** What this page may be told. In the demo the patient is invented, and every page is told everything. */
+/** Who sat at this page when it was covered, the one in front first; empty where it is not covered. */
+function coveredAt({ host, connection }: CallContext): readonly PersonView[] {
+  const { seats, recorder } = host.room;
+  return seatsOf(connection).flatMap((token) => recorder.staff.people.get(seats.satHere(token) ?? '') ?? []);
+}
+
+/**
+ * What this page may be told. In the demo the patient is invented, and every page is told everything until somebody
+ * covers it.
+ */
 export function boardViewOf(context: CallContext): BoardView {
   const people = peopleAt(context);
+  const covered = people.length === 0 ? coveredAt(context) : [];
+  const isDemo = context.host.demo && covered.length === 0;
   return {
-    people: people.map(({ personId, name, role }) => ({ personId, name, role })),
+    people: people.map(viewOf),
+    covered: covered.map(viewOf),
     // The person in front decides what the page shows: if they may read no records, it shows none, whoever sits beside them.
-    readsRecords: context.host.demo || people.slice(0, 1).some(({ role }) => roomRoleRefusal(role, 'read-records') === null),
+    readsRecords: isDemo || people.slice(0, 1).some(({ role }) => roomRoleRefusal(role, 'read-records') === null),
+    seesFigures: isDemo || people.length > 0 || context.host.room.recorder.room.privacyCover.figures,
   };
+}
+
+function viewOf({ personId, name, role }: PersonView): PersonView {
+  return { personId, name, role };
 }

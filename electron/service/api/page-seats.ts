@@ -1,7 +1,7 @@
 import { RefusedError } from '../../../shared/contract/contract-errors.ts';
 import type { PersonId } from '../../../shared/values/ids.ts';
 import { decideSignOut } from '../staff/authentication.ts';
-import { peopleAt, type CallContext, type OpenRoom } from './call-context.ts';
+import { peopleAt, seatsOf, type CallContext, type OpenRoom } from './call-context.ts';
 
 /**
  * The seats of one page: somebody in front, whose acts come first, and at most one beside them. Each seat is given up by
@@ -12,8 +12,11 @@ import { peopleAt, type CallContext, type OpenRoom } from './call-context.ts';
 export function sitInFront(context: CallContext, personId: PersonId): string {
   const { connection, host } = context;
   if (besideOf(context)?.personId === personId) return bringForward(context, personId);
-  const replaced = connection.seat === null ? null : host.room.seats.release(connection.seat);
-  connection.seat = host.room.seats.take(personId);
+  const { seats } = host.room;
+  const replaced = connection.seat === null ? null : seats.release(connection.seat);
+  // Whoever sat beside when the page was covered types their own PIN.
+  for (const token of connection.beside) if (seats.satHere(token) !== null) seats.release(token);
+  connection.seat = seats.take(personId);
   recordSignOut(host.room, replaced, 'replaced');
   return told(context, connection.seat);
 }
@@ -60,13 +63,27 @@ export function bringForward(context: CallContext, personId: PersonId): string {
 export function leave(context: CallContext, personId: PersonId | null): void {
   const { connection, host } = context;
   const { seats } = host.room;
-  const held = connection.seat === null ? connection.beside : [connection.seat, ...connection.beside];
+  const held = seatsOf(connection);
   const staying = held.filter((token) => personId !== null && seats.holder(token) !== personId && seats.holder(token) !== null);
   const left = held.filter((token) => !staying.includes(token)).map((token) => seats.release(token));
   const [front = null, ...beside] = staying;
   connection.seat = front;
   connection.beside = beside;
   connection.signIn = null;
+  told(context, '');
+  for (const one of left) recordSignOut(host.room, one, 'asked');
+}
+
+/**
+ * Hides what this page shows of anybody, until somebody types their PIN here: nobody sits at it any more, and it is still
+ * known who did. Their private notes are closed.
+ */
+export function cover(context: CallContext): void {
+  const { connection, host } = context;
+  const { seats, privateNotes } = host.room;
+  const left = seatsOf(connection).map((token) => seats.cover(token));
+  connection.signIn = null;
+  privateNotes.closeLeft();
   told(context, '');
   for (const one of left) recordSignOut(host.room, one, 'asked');
 }

@@ -8,6 +8,8 @@ const seatsMax = 16;
 interface Seat {
   readonly personId: PersonId;
   usedAtMonoMs: number;
+  /** Given up by the one who sat there, or by their absence: nobody sits here, and it is still known who did. */
+  covered: boolean;
 }
 
 /**
@@ -25,17 +27,33 @@ export class Seats {
   }
 
   take(personId: PersonId): string {
-    const oldest = this.#seats.size >= seatsMax ? this.#seats.keys().next().value : undefined;
+    // A covered seat makes way before one in which somebody sits.
+    const [covered] = [...this.#seats].find(([, seat]) => seat.covered) ?? [];
+    const oldest = this.#seats.size >= seatsMax ? (covered ?? this.#seats.keys().next().value) : undefined;
     if (oldest !== undefined) this.#seats.delete(oldest);
     const token = Buffer.from(this.#ids.randomBytes(32)).toString('base64url');
-    this.#seats.set(token, { personId, usedAtMonoMs: this.#clock.monoMs() });
+    this.#sit(token, personId);
     return token;
   }
 
-  /** Who holds this seat; null for an unknown or idle one. Does not count as use. */
+  /** Who holds this seat; null for an unknown, an idle or a covered one. Does not count as use. */
   holder(token: string | null): PersonId | null {
     const seat = token === null ? undefined : this.#seats.get(token);
-    return seat === undefined || this.#isIdle(seat) ? null : seat.personId;
+    return seat === undefined || this.#isLeft(seat) ? null : seat.personId;
+  }
+
+  /** Who sat here until it grew idle or was covered; null where somebody sits, and for an unknown seat. */
+  satHere(token: string | null): PersonId | null {
+    const seat = token === null ? undefined : this.#seats.get(token);
+    return seat !== undefined && this.#isLeft(seat) ? seat.personId : null;
+  }
+
+  /** From now on nobody sits here. Returns who did until now. */
+  cover(token: string): PersonId | null {
+    const personId = this.holder(token);
+    const seat = this.#seats.get(token);
+    if (seat !== undefined) seat.covered = true;
+    return personId;
   }
 
   use(token: string | null): PersonId | null {
@@ -59,7 +77,7 @@ export class Seats {
 
   /** The same seat, held by somebody else from now on: the page keeps its ticket. */
   pass(token: string, personId: PersonId): void {
-    if (this.#seats.has(token)) this.#seats.set(token, { personId, usedAtMonoMs: this.#clock.monoMs() });
+    if (this.#seats.has(token)) this.#sit(token, personId);
   }
 
   /** Gives up every seat of a person, but this one, and says whether there was one. */
@@ -69,19 +87,23 @@ export class Seats {
     return theirs.length > 0;
   }
 
-  /** Gives up idle seats; returns whose. */
-  releaseIdle(): readonly PersonId[] {
-    const idle = [...this.#seats].filter(([, seat]) => this.#isIdle(seat));
-    for (const [token] of idle) this.#seats.delete(token);
-    return idle.map(([, seat]) => seat.personId);
+  /** Covers idle seats; returns whose they were. */
+  coverIdle(): readonly PersonId[] {
+    const idle = [...this.#seats.values()].filter((seat) => !seat.covered && this.#isLeft(seat));
+    for (const seat of idle) seat.covered = true;
+    return idle.map(({ personId }) => personId);
   }
 
-  /** People with a seat, in the order of signing in, each once. */
+  /** People who sit somewhere, in the order of signing in, each once. */
   get present(): readonly PersonId[] {
-    return [...new Set([...this.#seats.values()].map((seat) => seat.personId))];
+    return [...new Set([...this.#seats.values()].filter(({ covered }) => !covered).map(({ personId }) => personId))];
   }
 
-  #isIdle(seat: Seat): boolean {
-    return this.#clock.monoMs() - seat.usedAtMonoMs > idleMsMax * this.#clock.rate;
+  #sit(token: string, personId: PersonId): void {
+    this.#seats.set(token, { personId, usedAtMonoMs: this.#clock.monoMs(), covered: false });
+  }
+
+  #isLeft({ covered, usedAtMonoMs }: Seat): boolean {
+    return covered || this.#clock.monoMs() - usedAtMonoMs > idleMsMax * this.#clock.rate;
   }
 }

@@ -5,6 +5,7 @@ import { monitorProtocols } from '../acquisition/monitor-protocols.ts';
 import {
   decideAddMonitor,
   decideFormats,
+  decidePrivacyCover,
   decideRemoveMonitor,
   decideSecondPersons,
   decideSetUp,
@@ -98,8 +99,17 @@ const secondPersons = contract.setup.secondPersons.handler(({ context, input }) 
   return {};
 });
 
+const privacyCover = contract.setup.privacyCover.handler(({ context, input }) => {
+  const by = requireActor(context, 'choose-privacy-cover').personId;
+  const { recorder, feed } = context.host.room;
+  recorder.recordRoom(decidePrivacyCover(recorder.room, input), by);
+  feed.changed('vitals', 'waves');
+  return {};
+});
+
 export const setupProcedures = {
   room,
+  privacyCover,
   secondPersons,
   formats,
   ports,

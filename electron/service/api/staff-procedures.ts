@@ -10,7 +10,7 @@ import type { Person } from '../staff/person.ts';
 import { pinRefusal } from '../staff/pin.ts';
 import { peopleAt, type CallContext, type OpenRoom, type SeatedPerson } from './call-context.ts';
 import { changeOwnPin, checkPin, checkSecondPerson, inPinQueue } from './check-pin.ts';
-import { bringForward, leave, recordSignOut, sitBeside, sitInFront } from './page-seats.ts';
+import { bringForward, cover, leave, recordSignOut, sitBeside, sitInFront } from './page-seats.ts';
 import { chosenOf, contract, inUse, requireSomebody } from './procedure.ts';
 
 const signIn = contract.staff.signIn.handler(({ context, input }) => {
@@ -42,13 +42,15 @@ async function takeSeat(context: CallContext, { personId, pin, newPin, beside }:
 const resume = contract.staff.resume.handler(({ context, input }) => {
   const { host, connection } = context;
   const { seats } = host.room;
-  const held = [input.seat, ...(input.beside === undefined ? [] : [input.beside])].filter((token) => seats.holder(token) !== null);
-  const [front = null, ...beside] = held;
+  const tickets = [input.seat, ...(input.beside === undefined ? [] : [input.beside])];
+  const held = tickets.filter((token) => seats.holder(token) !== null);
+  // A page that was covered is so after a reload, too.
+  const [front = null, ...beside] = held.length > 0 ? held : tickets.filter((token) => seats.satHere(token) !== null);
   connection.seat = front;
   connection.beside = beside;
   connection.reader?.changed(['here']);
   const personId = seats.holder(front);
-  return { person: personId === null ? null : viewOf(host.room, personId) };
+  return { person: personId === null ? null : viewOf(host.room, personId), covered: personId === null && front !== null };
 });
 
 const forward = contract.staff.bringForward.handler(({ context, input }) => {
@@ -59,6 +61,11 @@ const forward = contract.staff.bringForward.handler(({ context, input }) => {
 
 const signOut = contract.staff.signOut.handler(({ context, input }) => {
   leave(context, input?.personId ?? null);
+  return {};
+});
+
+const coverPage = contract.staff.cover.handler(({ context }) => {
+  cover(context);
   return {};
 });
 
@@ -277,6 +284,7 @@ export const staffProcedures = {
   resume,
   bringForward: forward,
   signOut,
+  cover: coverPage,
   stay,
   makings,
   list,

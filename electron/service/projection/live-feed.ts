@@ -9,11 +9,15 @@ import type { Cancel, Clock } from '../platform/platform.ts';
 export interface BoardView {
   /** Who sits at the page, the one whose acts come first in front. */
   readonly people: readonly PersonView[];
+  /** Who sat there when the page was covered; empty where it is not. */
+  readonly covered: readonly PersonView[];
   /** Whether the one in front may read what was recorded. */
   readonly readsRecords: boolean;
+  /** Whether the figures of the monitors are for whoever looks. */
+  readonly seesFigures: boolean;
 }
 
-const nobody: BoardView = { people: [], readsRecords: false };
+const nobody: BoardView = { people: [], covered: [], readsRecords: false, seesFigures: true };
 
 /** What the feed reads from when it is about to send: always the newest, so that conflation loses nothing but haste. */
 export interface BoardSource {

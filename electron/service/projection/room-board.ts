@@ -1,3 +1,4 @@
+import { metricIds } from '../../../shared/clinical/metric.ts';
 import type { TrendColumns } from '../../../shared/clinical/measured-vitals.ts';
 import type { BoardSection, RoomBoard } from '../../../shared/contract/board/room-board.ts';
 import type { MonitorStatus } from '../../../shared/contract/board/monitors.ts';
@@ -42,7 +43,7 @@ export function roomBoard(from: BoardSources): BoardSource {
   const drawSession = liveSession(from);
   const draw: { readonly [K in BoardSection]: (view: BoardView) => RoomBoard[K] } = {
     room: () => {
-      const { setUp, privateNotes, formats, secondPersons, restored } = from.room();
+      const { setUp, privateNotes, formats, secondPersons, privacyCover, restored } = from.room();
       return {
         name: setUp?.roomName ?? '',
         demo: from.demo,
@@ -51,6 +52,7 @@ export function roomBoard(from: BoardSources): BoardSource {
         privateSide: privateNotes,
         formats,
         secondPersons,
+        privacyCover,
         backups: from.backups(),
         restored: restored === null ? null : { atMs: restored.atMs, takenMs: restored.takenMs },
       };
@@ -58,13 +60,13 @@ export function roomBoard(from: BoardSources): BoardSource {
     clock: () => ({ now: from.clock.now(), rate: from.clock.rate, computerOffsetMin: from.clock.computerOffsetMin }),
     recording: from.recording,
     monitors: () => [...from.monitors()],
-    vitals: ({ readsRecords }) => (readsRecords ? from.vitals() : withoutNames(from.vitals())),
-    waves: from.waves,
+    vitals: ({ readsRecords, seesFigures }) => (!seesFigures ? coveredFigures : readsRecords ? from.vitals() : withoutNames(from.vitals())),
+    waves: ({ seesFigures }) => (seesFigures ? from.waves() : []),
     staff: () => ({
       people: peopleWithAccess(from.staff()).map(({ personId, name, role }) => ({ personId, name, role })),
       present: [...from.present()],
     }),
-    here: ({ people }) => ({ people: [...people] }),
+    here: ({ people, covered }) => ({ people: [...people], covered: [...covered] }),
     cover: () => coverOf(from),
     session: ({ readsRecords }) => (readsRecords ? drawSession() : null),
   };
@@ -73,6 +75,8 @@ export function roomBoard(from: BoardSources): BoardSource {
     trend: ({ readsRecords }) => (readsRecords ? trendOf(from) : null),
   };
 }
+
+const coveredFigures = Object.fromEntries(metricIds.map((metric) => [metric, { state: 'covered' }])) as RoomBoard['vitals'];
 
 /** A figure by hand stays a figure; whose hand it was is part of the record. */
 function withoutNames(vitals: RoomBoard['vitals']): RoomBoard['vitals'] {

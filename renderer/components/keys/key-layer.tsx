@@ -36,6 +36,24 @@ export function useKeysOf(layer: KeyLayer<KeyboardEvent>, task: KeyTask<Keyboard
   }, [layer]);
 }
 
+/** Hears one key wherever it is pressed, also in a field and over every layer. For a key that types nothing. */
+export function useKeyAnywhere(key: string, task: () => void): void {
+  const latest = useRef(task);
+  useLayoutEffect(() => {
+    latest.current = task;
+  });
+  useLayoutEffect(() => {
+    const hearIt = (event: KeyboardEvent): void => {
+      if (event.key !== key || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+      event.preventDefault();
+      event.stopPropagation();
+      latest.current();
+    };
+    window.addEventListener('keydown', hearIt, { capture: true });
+    return () => window.removeEventListener('keydown', hearIt, { capture: true });
+  }, [key]);
+}
+
 /** This key belonged to a PIN: digits that go on from it after its sheet has closed press nothing. */
 export const pinTyped = (event: Pick<KeyboardEvent, 'timeStamp'>): void => layers.pinTyped(event);
 

@@ -93,7 +93,7 @@ function Names({ here, others }: { readonly here: readonly PersonView[]; readonl
 
 function Tools({ onHome }: { readonly onHome: (() => void) | undefined }) {
   const { theme, setTheme } = useTheme();
-  const { people, signOut } = useSeat();
+  const { people, cover } = useSeat();
   const other = theme === 'night' ? 'day' : 'night';
   return (
     <>
@@ -106,12 +106,7 @@ function Tools({ onHome }: { readonly onHome: (() => void) | undefined }) {
         <Icon name={other === 'day' ? 'sun' : 'moon'} size={22} />
       </Button>
       {people.length === 0 ? null : (
-        <Button
-          size="square"
-          kind="tool"
-          onPress={() => void signOut().catch(() => undefined)}
-          label={pageText.lock(people.map(({ name }) => name).join(` ${pageText.and} `))}
-        >
+        <Button size="square" kind="tool" onPress={() => void cover().catch(() => undefined)} label={pageText.cover}>
           <Icon name="lock" size={22} />
         </Button>
       )}

@@ -22,7 +22,7 @@ export function vitalLines(vitals: RoomBoard['vitals'], trend: TrendColumns | nu
 }
 
 function isFromMonitor(vital: Vital | undefined): boolean {
-  if (vital === undefined || vital.state === 'not-connected') return false;
+  if (vital === undefined || vital.state === 'not-connected' || vital.state === 'covered') return false;
   return vital.state === 'lost' || vital.source.by === 'monitor';
 }
 

@@ -6,6 +6,7 @@ import { signedElapsed } from '../../format/durations.ts';
 import { Icon } from '../../components/icon.tsx';
 import { Initials } from '../../components/initials.tsx';
 import { FormatsSetting } from './settings/formats-setting.tsx';
+import { PrivacyCoverSetting } from './settings/privacy-cover-setting.tsx';
 import { PrivateSideSetting } from './settings/private-side-setting.tsx';
 import { SecondPersonsSetting } from './settings/second-persons-setting.tsx';
 import { useClockTime } from '../../components/use-clock-time.ts';
@@ -36,6 +37,7 @@ export function ThisRoom({ onStart, onReturn, onSetUp }: ThisRoomProps) {
         <CoveredSession cover={cover} onReturn={onReturn} />
       )}
       <PrivateSideSetting />
+      <PrivacyCoverSetting />
       <FormatsSetting />
       <SecondPersonsSetting />
       {demo ? (

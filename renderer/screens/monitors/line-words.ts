@@ -85,7 +85,8 @@ export function parameterRow(metric: MetricId, vital: Vital, nowMs: number, temp
       return { name, value: vitalsText.noValue, state: vitalsText.reasons[vital.reason], age: last, isStale: true };
     }
     case 'not-connected':
-      return { name, value: vitalsText.noValue, state: monitorsText.states['not-connected'], age: '', isStale: true };
+    case 'covered':
+      return { name, value: vitalsText.noValue, state: monitorsText.states[vital.state], age: '', isStale: true };
     default:
       return assertNever(vital);
   }

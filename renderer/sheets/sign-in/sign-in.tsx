@@ -52,14 +52,16 @@ interface WhoIsHereProps extends SignInProps {
 function WhoIsHere({ onClose, asked, onDone = onClose, said, onChangePin }: WhoIsHereProps) {
   const everybody = useBoard((board) => board.staff.people);
   const demo = useBoard((board) => board.room.demo);
-  const { people: here, signIn, join, bringForward } = useSeat();
+  const { people: here, covered, signIn, join, bringForward } = useSeat();
   const [wanted, setPlace] = useState<Place>('instead');
   const place: Place = here.length === 0 || (asked === undefined && wanted === 'instead') ? 'instead' : 'beside';
   const people = everybody.filter(
     ({ personId, role }) =>
       (asked === undefined || isFor(role, asked)) && (place === 'instead' || !here.some((one) => one.personId === personId)),
   );
-  const [chosen, setChosen] = useState<PersonView | null>(people.length === 1 ? (people[0] ?? null) : null);
+  // Whoever sat here when the page was covered types their PIN at once.
+  const satHere = people.find(({ personId }) => personId === covered[0]?.personId) ?? null;
+  const [chosen, setChosen] = useState<PersonView | null>(people.length === 1 ? (people[0] ?? null) : satHere);
   const [typedTooSoon, setTypedTooSoon] = useState(false);
   const pad = useRef<HTMLDivElement>(null);
   const names = useNamesFirst();

@@ -15,4 +15,8 @@ export const staffSectionSchema = z.object({
 });
 
 /** Who sits at the page that reads; the one whose acts come first in front. */
-export const hereSectionSchema = z.object({ people: z.array(personViewSchema) });
+export const hereSectionSchema = z.object({
+  people: z.array(personViewSchema),
+  /** Who sat here when the page was covered; empty where it is not. */
+  covered: z.array(personViewSchema),
+});

@@ -37,6 +37,8 @@ export const vitalSchema = z.discriminatedUnion('state', [
     last: z.object({ value: z.number(), atMs: utcMsSchema }).nullable(),
   }),
   z.object({ state: z.literal('not-connected') }),
+  /** There may be a figure: nobody sits at this page, and the clinic shows none there. */
+  z.object({ state: z.literal('covered') }),
 ]);
 export type Vital = z.output<typeof vitalSchema>;
 export type VitalSource = z.output<typeof sourceSchema>;

@@ -95,12 +95,12 @@ test('PRIVATE-20, PRIVATE-21, PRIVATE-22 a private note as its author writes it 
   expect(await nurse.content()).not.toContain('xylofon');
   expect(await storedIn(nurse)).not.toContain('xylofon');
 
-  // Signed out in the middle of a sentence: out of sight at once, and nowhere but in the private file.
+  // Covered in the middle of a sentence: out of sight at once, and nowhere but in the private file.
   await therapist.keyboard.type('half a sentence');
-  await therapist.getByRole('button', { name: /^Sign out Therapist at this screen/ }).click();
+  await therapist.getByRole('button', { name: /^Cover this page/ }).click();
   await expect(privateLine(therapist)).toHaveCount(0);
   // The session is covered then; a sheet that was opened over it before would go with it.
-  await expect(therapist.getByRole('region', { name: sessionText.covered.title })).toBeVisible();
+  await expect(therapist.getByRole('region', { name: sessionText.coveredPage.title })).toBeVisible();
   await signIn(therapist, 'Therapist', therapistPin);
   await openPrivate(therapist);
   await expect(privateLine(therapist)).toHaveValue('half a sentence');

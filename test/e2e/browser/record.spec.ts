@@ -60,10 +60,10 @@ test('RECORD-6, RECORD-9 by the screen: a record is verified, saved and printed,
 
   // RECORD-9: whoever comes by afterwards reads nothing of it.
   await expect(page.getByText('Demo Patient').first()).toBeVisible();
-  await page.getByRole('button', { name: /^Sign out Nurse at this screen/ }).click();
+  await page.getByRole('button', { name: /^Cover this page/ }).click();
   await expect(page.getByText('Demo Patient')).toHaveCount(0);
   await expect(row).toHaveCount(0);
-  await page.screenshot({ path: test.info().outputPath('signed-out.png') });
+  await page.screenshot({ path: test.info().outputPath('covered.png') });
   await signIn(page, 'Nurse', nursePin);
   await expect(row).toBeVisible();
 });

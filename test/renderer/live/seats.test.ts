@@ -7,16 +7,24 @@ const nurse: PersonView = { personId: 'n', name: 'Nurse', role: 'nurse' };
 const therapist: PersonView = { personId: 't', name: 'Therapist', role: 'therapist' };
 const second: PersonView = { personId: 's', name: 'Second', role: 'nurse' };
 
+const here = (people: readonly PersonView[], covered: readonly PersonView[] = []) => ({ people: [...people], covered: [...covered] });
+
 /** A page whose seats are given by the service in order: seat-1, seat-2 … */
 function pageOf() {
   const kept = new Map<string, string>();
   const asked: unknown[] = [];
+  const coverings: string[] = [];
   let given = 0;
+  let coverFails = false;
   const staff = {
     signIn: ({ personId }: { personId: string }) =>
       Promise.resolve({ person: [nurse, therapist, second].find((one) => one.personId === personId), seat: `seat-${(given += 1)}` }),
     bringForward: () => Promise.resolve({}),
     signOut: () => Promise.resolve({}),
+    cover: () => {
+      coverings.push(coverFails ? 'failed' : 'covered');
+      return coverFails ? Promise.reject(new Error('no contact')) : Promise.resolve({});
+    },
     resume: (input: unknown) => {
       asked.push(input);
       return Promise.resolve({ person: nurse });
@@ -33,7 +41,14 @@ function pageOf() {
     await createSeatStore({ staff } as unknown as Pick<RoomClient, 'staff'>, storage).resume();
     return asked.at(-1);
   };
-  return { store, tickets, asked, names: () => store.getPeople().map(({ name }) => name) };
+  return {
+    store,
+    tickets,
+    asked,
+    coverings,
+    failCover: (fails: boolean) => void (coverFails = fails),
+    names: () => store.getPeople().map(({ name }) => name),
+  };
 }
 
 async function both(): Promise<ReturnType<typeof pageOf>> {
@@ -45,9 +60,9 @@ async function both(): Promise<ReturnType<typeof pageOf>> {
 
 test('SEAT-13 another name or role of somebody here is theirs at once', async () => {
   const page = await both();
-  page.store.told([{ ...nurse, name: 'Nora' }, therapist]);
+  page.store.told(here([{ ...nurse, name: 'Nora' }, therapist]));
   expect(page.names()).toEqual(['Nora', 'Therapist']);
-  page.store.told([{ ...nurse, name: 'Nora', role: 'prescriber' }, therapist]);
+  page.store.told(here([{ ...nurse, name: 'Nora', role: 'prescriber' }, therapist]));
   expect(page.store.getPerson()?.role).toBe('prescriber');
 });
 
@@ -58,7 +73,7 @@ describe('the tickets of a page', () => {
     expect(await page.tickets()).toEqual({ seat: 'seat-1', beside: 'seat-2' });
     await page.store.bringForward('t');
     expect(page.names()).toEqual(['Therapist', 'Nurse']);
-    page.store.told([therapist, nurse]);
+    page.store.told(here([therapist, nurse]));
     expect(await page.tickets()).toEqual({ seat: 'seat-2', beside: 'seat-1' });
   });
 
@@ -69,25 +84,25 @@ describe('the tickets of a page', () => {
     expect(await page.tickets()).toEqual({ seat: 'seat-2' });
     // Also where the service gave the other seat up.
     const idle = await both();
-    idle.store.told([therapist]);
+    idle.store.told(here([therapist]));
     expect(await idle.tickets()).toEqual({ seat: 'seat-2' });
     const besideIdle = await both();
-    besideIdle.store.told([nurse]);
+    besideIdle.store.told(here([nurse]));
     expect(await besideIdle.tickets()).toEqual({ seat: 'seat-1' });
   });
 
   test('SEAT-11 a handover leaves the ticket with the seat', async () => {
     const page = await both();
-    page.store.told([second, therapist]);
+    page.store.told(here([second, therapist]));
     expect(await page.tickets()).toEqual({ seat: 'seat-1', beside: 'seat-2' });
   });
 
   test('SEAT-11 what a new connection says before it knows anybody takes no ticket', async () => {
     const page = await both();
-    page.store.told([]);
+    page.store.told(here([]));
     expect(page.names()).toEqual([]);
     expect(await page.tickets()).toEqual({ seat: 'seat-1', beside: 'seat-2' });
-    page.store.told([nurse, therapist]);
+    page.store.told(here([nurse, therapist]));
     expect(await page.tickets()).toEqual({ seat: 'seat-1', beside: 'seat-2' });
     await page.store.signOut();
     const before = page.asked.length;
@@ -102,5 +117,40 @@ describe('the tickets of a page', () => {
     page.store.subscribe(() => order.push(`${page.store.getPerson()?.name} in front`));
     await page.store.bringForward('t');
     expect(order).toEqual(['kept of Nurse', 'Therapist in front']);
+  });
+});
+
+describe('a covered page', () => {
+  test('COVER-1 shows nobody from the moment of the key on, whatever was on its way, until a PIN was right', async () => {
+    const page = await both();
+    const covered = page.store.cover();
+    expect([page.names(), page.store.getCovered().map(({ name }) => name)]).toEqual([[], ['Nurse', 'Therapist']]);
+    page.store.told(here([nurse, therapist]));
+    expect(page.names()).toEqual([]);
+    await covered;
+    page.store.told(here([], [nurse, therapist]));
+    await page.store.signIn('t', '1');
+    expect([page.names(), page.store.getCovered()]).toEqual([['Therapist'], []]);
+    page.store.told(here([therapist]));
+    expect(page.names()).toEqual(['Therapist']);
+  });
+
+  test('COVER-4 stays so where the service could not be told, and is told when there is contact', async () => {
+    const page = await both();
+    page.failCover(true);
+    await expect(page.store.cover()).rejects.toThrow('no contact');
+    page.failCover(false);
+    expect(await page.store.resume()).toBe(false);
+    expect(page.coverings).toEqual(['failed', 'covered']);
+    expect([page.names(), page.store.getCovered().map(({ name }) => name)]).toEqual([[], ['Nurse', 'Therapist']]);
+  });
+
+  test('COVER-6 what the one in front wrote is kept before they are gone', async () => {
+    const page = await both();
+    const order: string[] = [];
+    page.store.beforeSignOut(async () => void order.push(`kept of ${page.store.getPerson()?.name}`));
+    page.store.subscribe(() => order.push(`${page.store.getPeople().length} here`));
+    await page.store.cover();
+    expect(order).toEqual(['kept of Nurse', '0 here']);
   });
 });

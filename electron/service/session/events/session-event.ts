@@ -17,6 +17,7 @@ import { milestoneEvents } from './milestones.ts';
 import { observationEvents } from './observation.ts';
 import { openingAndEndEvents } from './opening-and-end.ts';
 import { privateNoteEvents, privateNoteRoomEventBodies } from './private-note.ts';
+import { privacyCoverRoomEventBodies } from './privacy-cover.ts';
 import { protocolRoomEventBodies } from './protocols.ts';
 import { ratingEvents } from './ratings.ts';
 import { clockStepped, recordingEvents } from './recording.ts';
@@ -71,6 +72,7 @@ export const roomEventBodies = {
   ...privateNoteRoomEventBodies,
   ...formatsRoomEventBodies,
   ...secondPersonsRoomEventBodies,
+  ...privacyCoverRoomEventBodies,
   ...controlledDrugRoomBodies,
 } as const;
 

@@ -1,5 +1,6 @@
 import type { MonitorProtocolId } from '../../../../shared/clinical/monitor-protocol.ts';
 import type { Refusal } from '../../../../shared/contract/contract-errors.ts';
+import type { PrivacyCover } from '../../../../shared/contract/privacy-cover.ts';
 import { sameSecondPersons, type SecondPersons } from '../../../../shared/contract/second-persons.ts';
 import { sameFormats, type Formats } from '../../../../shared/values/formats.ts';
 import type { Id } from '../../../../shared/values/ids.ts';
@@ -42,6 +43,11 @@ export function decideFormats(state: RoomState, chosen: Formats): RoomDecision {
 /** Who may be the second person, act by act. Choosing what holds already writes nothing. */
 export function decideSecondPersons(state: RoomState, chosen: SecondPersons): RoomDecision {
   return { events: sameSecondPersons(state.secondPersons, chosen) ? [] : [{ kind: 'second-persons-chosen', body: chosen }] };
+}
+
+/** What a page shows at which nobody sits. Choosing what holds already writes nothing. */
+export function decidePrivacyCover(state: RoomState, chosen: PrivacyCover): RoomDecision {
+  return { events: state.privacyCover.figures === chosen.figures ? [] : [{ kind: 'privacy-cover-chosen', body: chosen }] };
 }
 
 /** Two people may share a name or a birth date, never a record number. */

@@ -1,6 +1,7 @@
 import type { MonitorProtocolId } from '../../../../shared/clinical/monitor-protocol.ts';
 import { builtInLibrary } from '../../../../shared/clinical/protocol-directory.ts';
 import type { ProtocolLibrary } from '../../../../shared/clinical/protocol-library.ts';
+import { privacyCoverUnchosen, type PrivacyCover } from '../../../../shared/contract/privacy-cover.ts';
 import { secondPersonsUnchosen, type SecondPersons } from '../../../../shared/contract/second-persons.ts';
 import { formatsUnchosen, type Formats } from '../../../../shared/values/formats.ts';
 import type { MonitorId, PatientId } from '../../../../shared/values/ids.ts';
@@ -42,6 +43,8 @@ export interface RoomState {
   readonly formats: Formats;
   /** Who may be the second person, act by act. */
   readonly secondPersons: SecondPersons;
+  /** What a page shows at which nobody sits. */
+  readonly privacyCover: PrivacyCover;
   /** The last time that it was made from a backup; null: never. */
   readonly restored: Restored | null;
 }
@@ -63,6 +66,7 @@ export const emptyRoomState: RoomState = {
   privateNotes: { offered: true, marksShown: true },
   formats: formatsUnchosen,
   secondPersons: secondPersonsUnchosen,
+  privacyCover: privacyCoverUnchosen,
   restored: null,
 };
 
@@ -109,6 +113,8 @@ export function evolveRoom(state: RoomState, event: RecordedEvent): RoomState {
       return { ...state, formats: event.body };
     case 'second-persons-chosen':
       return { ...state, secondPersons: event.body };
+    case 'privacy-cover-chosen':
+      return { ...state, privacyCover: event.body };
     case 'text-pack-loaded':
     case 'text-pack-removed':
       return { ...state, textPacks: evolveTextPacks(state.textPacks, event) };

@@ -63,7 +63,7 @@ function single(
 function pair(vitals: RoomBoard['vitals'], around: VitalContext): Omit<VitalView, 'typedAs'> {
   const base = { series: 'bp' as const, name: vitalsText.names.bp, unit: vitalsText.units.bp };
   const [sys, dia, mean] = [vitals['nibp-sys'], vitals['nibp-dia'], vitals['nibp-mean']] as const satisfies readonly Vital[];
-  if (sys.state === 'not-connected') return { ...base, ...viewOf(sys, () => [''], around) };
+  if (sys.state === 'not-connected' || sys.state === 'covered') return { ...base, ...viewOf(sys, () => [''], around) };
   const low = valueOf(dia);
   const view = viewOf(sys, (value) => [figureOf(value), low === null ? '–' : figureOf(low)], around);
   if (sys.state === 'lost') return { ...base, ...view };
@@ -87,6 +87,8 @@ function viewOf(vital: Vital, figure: (value: number) => NonNullable<VitalView['
   switch (vital.state) {
     case 'not-connected':
       return { state: 'not-connected', figure: null, note: null, noteStrong: false, icon: null, context: null };
+    case 'covered':
+      return { state: 'lost', figure: null, note: vitalsText.covered, noteStrong: false, icon: 'eye', context: null };
     case 'live':
       return {
         state: 'live',
