@@ -1,5 +1,6 @@
 import { benchColdStart } from './cold-start.ts';
 import { benchCommandLatency } from './command-latency.ts';
+import { benchBesideCsv } from './csv-appender.ts';
 import { benchDecoders } from './decoders.ts';
 import { benchFold } from './fold.ts';
 import { benchFourPorts } from './four-ports.ts';
@@ -32,11 +33,17 @@ const atLeast = (value: number): Figure['limit'] => ({ is: '≥', value });
 
 const benches: Record<string, () => Promise<readonly Figure[]>> = {
   decoders: async () =>
-    benchDecoders().flatMap(({ protocol, mbPerSecToFrames, mbPerSecToReadings, mbPerSecPassed }) => {
+    benchDecoders().flatMap(({ protocol, mbPerSecToFrames, mbPerSecToReadings, mbPerSecBehindOthers, mbPerSecPassed }) => {
       const measured = (mbPerSec: number): string => `${round((100 * mbPerSec) / mbPerSecPassed)} % of a plain pass over the same bytes`;
       return [
         figure(`${protocol}, bytes to frames`, round(mbPerSecToFrames), 'MB/s', atLeast(20), measured(mbPerSecToFrames)),
-        figure(`${protocol}, bytes to readings`, round(mbPerSecToReadings), 'MB/s', atLeast(5), measured(mbPerSecToReadings)),
+        figure(
+          `${protocol}, bytes to readings`,
+          round(mbPerSecToReadings),
+          'MB/s',
+          atLeast(5),
+          `${measured(mbPerSecToReadings)}; ${round(mbPerSecBehindOthers)} MB/s behind all the others in one process`,
+        ),
       ];
     }),
   'four-ports': async () => {
@@ -71,6 +78,11 @@ const benches: Record<string, () => Promise<readonly Figure[]>> = {
         `${round(vigilEventsPerSec, 0)} events/s encrypted, chained, FULL; ${round(bareEventsPerSec, 0)} bare`,
       ),
     ),
+  csv: async () => {
+    const { ratio, vigilUs, csvUs } = benchBesideCsv();
+    const measured = `${round(vigilUs, 0)} µs encrypted beside ${round(csvUs, 0)} µs of plain lines, each synced`;
+    return [figure('a second of two monitors to disk', round(ratio, 2), '× a CSV appender', atMost(3), measured)];
+  },
   verify: async () =>
     benchVerify().map(({ what, rowsPerSec, mbPerSec, rows }) =>
       figure(
@@ -145,8 +157,17 @@ const benches: Record<string, () => Promise<readonly Figure[]>> = {
     ];
   },
   timeline: async () => {
-    const { medianMs, p95Ms, rows, limitMs } = await benchTimeline();
-    return [figure('timeline, one second, median', round(medianMs), 'ms', atMost(limitMs), `p95 ${round(p95Ms)} ms, ${rows} updates`)];
+    const runs = [await benchTimeline(4), await benchTimeline(12)];
+    return runs.flatMap(({ hours, medianMs, p95Ms, rows, peerMedianMs }) => [
+      figure(`timeline of ${hours} h, one second, median`, round(medianMs), 'ms', atMost(16), `p95 ${round(p95Ms)} ms, ${rows} updates`),
+      figure(
+        `timeline of ${hours} h, beside uPlot`,
+        round(medianMs / peerMedianMs, 2),
+        '× its lines alone',
+        atMost(3),
+        `uPlot ${round(peerMedianMs)} ms for every value of the five lines`,
+      ),
+    ]);
   },
   memory: async () => {
     const { residentMb, limitMb, simulatedHours } = await benchServiceMemory();

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import type { MonitorProtocolId } from '../../shared/clinical/monitor-protocol.ts';
 import type { DecodeSink } from '../../electron/service/drivers/driver.ts';
 import { drivers, findDriver } from '../../electron/service/drivers/driver-directory.ts';
@@ -8,8 +9,10 @@ export interface DecoderSpeed {
   readonly protocol: MonitorProtocolId;
   /** Bytes to validated frames, without readings. */
   readonly mbPerSecToFrames: number;
-  /** Bytes to readings, as a live port does it. */
+  /** Bytes to readings, as a live port does it, in a process that has decoded nothing else. */
   readonly mbPerSecToReadings: number;
+  /** The same in a process that has decoded all of those before it: what is compiled for one is then compiled for many. */
+  readonly mbPerSecBehindOthers: number;
   /** The same bytes looked at one by one and no more: what this machine can do now. */
   readonly mbPerSecPassed: number;
 }
@@ -19,17 +22,32 @@ const chunkBytes = 64 * 1024;
 const defaultStreamBytes = 8 * 1024 * 1024;
 const rounds = 3;
 
-/** MB (10⁶ bytes) per second of processor time of each decoder, so that whatever else runs costs it little: the best of a few rounds over whole frames (8 MiB unless told) in chunks of 64 KiB. */
-export function benchDecoders(streamBytes = defaultStreamBytes): DecoderSpeed[] {
+/**
+ * MB (10⁶ bytes) per second of processor time of each decoder, so that whatever else runs costs it little: the best of a few
+ * rounds over 8 MiB of whole frames in chunks of 64 KiB. A room decodes what its few monitors say, so that each stands in a
+ * process of its own, and once more behind the others.
+ */
+export function benchDecoders(): DecoderSpeed[] {
   return drivers.map(({ id }) => {
-    const stream = repeat(casesOf(id).bench.sample(), streamBytes);
+    const stream = streamOf(id);
     return {
       protocol: id,
       mbPerSecToFrames: speedToFrames(id, stream),
-      mbPerSecToReadings: speedToReadings(id, stream),
+      mbPerSecToReadings: speedAlone(id),
+      mbPerSecBehindOthers: speedToReadings(id, stream),
       mbPerSecPassed: speedOfPass(stream),
     };
   });
+}
+
+function speedAlone(protocol: MonitorProtocolId): number {
+  const { status, stdout } = spawnSync(process.execPath, [import.meta.filename, protocol], { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`the process that decodes ${protocol} alone ended with ${String(status)}`);
+  return Number(stdout);
+}
+
+function streamOf(protocol: MonitorProtocolId): Uint8Array {
+  return repeat(casesOf(protocol).bench.sample(), defaultStreamBytes);
 }
 
 function repeat(sample: Uint8Array, streamBytes: number): Uint8Array {
@@ -104,4 +122,8 @@ function bestSpeed(stream: Uint8Array, create: () => Candidate): number {
   return Math.round((stream.length / bestUs) * 10) / 10;
 }
 
-if (import.meta.main) console.table(benchDecoders());
+if (import.meta.main) {
+  const protocol = drivers.find(({ id }) => id === process.argv[2])?.id;
+  if (protocol === undefined) console.table(benchDecoders());
+  else console.log(speedToReadings(protocol, streamOf(protocol)));
+}

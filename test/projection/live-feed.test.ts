@@ -17,6 +17,25 @@ interface Fixture {
   fails: boolean;
 }
 
+const wave: RoomBoard['waves'][number] = {
+  monitorId: '0193a000-0000-7000-8000-000000000001',
+  monitorName: 'Oximeter',
+  metric: 'pleth',
+  unit: '1',
+  periodMs: 40,
+  points: [1, 2, 3],
+  endIndex: 0,
+  endMs: 0,
+};
+
+/** Another state of the recording each time, as if it had gone on. */
+function changeRecording(fixture: Fixture): void {
+  const { recording } = fixture.board;
+  if (recording.state !== 'recording') throw new Error('the board records');
+  fixture.board = { ...fixture.board, recording: { ...recording, lastSeq: recording.lastSeq + 1 } };
+  fixture.feed.changed('recording');
+}
+
 function createFixture(): Fixture {
   const clock = createManualClock();
   const fixture = { clock, board: goldenBoard({ state: 'full' }), trend: null as TrendColumns | null, fails: false };
@@ -69,8 +88,7 @@ describe('the live feed', () => {
     const numbers: number[] = [];
     for (let count = 0; count < 5; count += 1) {
       const next = reader.next();
-      fixture.board = { ...fixture.board, recording: { ...fixture.board.recording } as RoomBoard['recording'] };
-      fixture.feed.changed('recording');
+      changeRecording(fixture);
       fixture.clock.advance(300);
       const message = await next;
       numbers.push(message?.number ?? -1);
@@ -88,10 +106,10 @@ describe('the live feed', () => {
     reader.acknowledge(1);
     fixture.clock.advance(1000);
     for (let burst = 0; burst < 2; burst += 1) {
-      fixture.feed.changed('vitals');
+      changeRecording(fixture);
       expect((await poll(reader, pending))?.kind).toBe('change');
     }
-    for (let count = 0; count < 50; count += 1) fixture.feed.changed('vitals', 'session');
+    for (let count = 0; count < 50; count += 1) changeRecording(fixture);
     expect(await poll(reader, pending)).toBeNull();
     fixture.clock.advance(250);
     expect((await poll(reader, pending))?.kind).toBe('change');
@@ -138,23 +156,46 @@ describe('the live feed', () => {
     expect(series.columns.breaks?.spo2).toHaveLength(3);
   });
 
-  it('FEED-5 does not send again what the reader has', async () => {
+  it('FEED-5 does not send again what the reader has, and tells the time alone once a second', async () => {
     const fixture = createFixture();
     const reader = fixture.feed.open();
-    const messages: FeedMessage[] = [];
-    for (let count = 0; count < 3; count += 1) {
-      const next = reader.next();
-      fixture.feed.changed('session');
+    const pending = {};
+    await poll(reader, pending);
+    const told: string[] = [];
+    for (let count = 1; count <= 12; count += 1) {
       fixture.clock.advance(300);
-      const message = await next;
-      if (message !== null) messages.push(message);
-      reader.acknowledge(count + 1);
+      fixture.feed.changed('session', 'vitals');
+      const message = await poll(reader, pending);
+      if (message === null) continue;
+      told.push(`${count * 300} ${message.kind === 'change' ? Object.keys(message.sections).join() : message.kind}`);
+      expect(message).not.toHaveProperty('sessionChange');
+      reader.acknowledge(message.number);
     }
-    const [, ...changes] = messages;
-    for (const change of changes) {
-      expect(change.kind === 'change' && Object.keys(change.sections)).toEqual(['clock']);
-      expect(change).not.toHaveProperty('sessionChange');
+    expect(told).toEqual(['900 clock', '1800 clock', '2700 clock', '3600 clock']);
+  });
+
+  it('FEED-15 a value waits neither behind what says nothing new nor behind waveforms', async () => {
+    const fixture = createFixture();
+    const reader = fixture.feed.open();
+    const pending = {};
+    await poll(reader, pending);
+    fixture.clock.advance(2000);
+    // The time is told, which is due.
+    fixture.feed.changed('vitals');
+    expect((await poll(reader, pending))?.kind).toBe('change');
+    const waves: unknown[] = [];
+    for (let count = 0; count < 20; count += 1) {
+      fixture.feed.changed('vitals', 'session');
+      expect(await poll(reader, pending)).toBeNull();
+      fixture.board = { ...fixture.board, waves: [{ ...wave, endIndex: count }] };
+      fixture.feed.changed('waves');
+      const message = await poll(reader, pending);
+      waves.push(message?.kind === 'change' && message.sections.waves?.[0]?.endIndex);
+      reader.acknowledge(message?.number ?? 0);
     }
+    expect(waves).toEqual(Array.from({ length: 20 }, (_, count) => count));
+    changeRecording(fixture);
+    expect(await poll(reader, pending)).toMatchObject({ kind: 'change', sections: { recording: {} } });
   });
 
   it('FEED-12 sends of a session the fields that changed, and the page keeps the others as they are', async () => {

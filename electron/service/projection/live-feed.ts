@@ -36,7 +36,12 @@ export interface LiveFeedLimits {
   readonly readersMax: number;
 }
 
-const defaultLimits: LiveFeedLimits = { messagesPerSecond: 4, burst: 3, unacknowledgedMax: 12, readersMax: 16 };
+/** So often a page is told the time where there is nothing else to tell: it says so when it hears nothing. */
+const clockAloneMs = 1000;
+/** A turn of the clock may come a little early. */
+const clockSlackMs = 100;
+
+const defaultLimits: LiveFeedLimits = { messagesPerSecond: 8, burst: 4, unacknowledgedMax: 12, readersMax: 16 };
 
 /**
  * The room board to any number of readers, each at its own pace: a snapshot, then numbered changes. Nothing
@@ -88,6 +93,9 @@ export class LiveFeed {
   }
 }
 
+type Unnumbered = DistributiveOmit<FeedMessage, 'number'>;
+type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+
 interface SentTrend {
   readonly fromMs: number;
   readonly length: number;
@@ -115,6 +123,7 @@ export class FeedReader {
   #credits: number;
   #creditedAtMs: number;
   #sentTrend: SentTrend | null = null;
+  #sentAtMs = Number.NEGATIVE_INFINITY;
   #waiting: ((message: FeedMessage | null) => void) | null = null;
   #timer: Cancel | null = null;
   #closed = false;
@@ -170,7 +179,9 @@ export class FeedReader {
       this.#snapshotDue = true;
       return;
     }
-    const waitMs = this.#takeCredit();
+    // Waveforms have a pace of their own: they take nothing of what a value or a tap may need a moment later.
+    const paid = !this.#snapshotDue && this.#dirty.size === 1 && this.#dirty.has('waves') ? 0 : 1;
+    const waitMs = paid === 0 ? 0 : this.#takeCredit();
     if (waitMs > 0) {
       this.#timer ??= this.#clock.after(waitMs, () => {
         this.#timer = null;
@@ -181,6 +192,11 @@ export class FeedReader {
     const waiting = this.#waiting;
     try {
       const message = this.#compose();
+      if (message === null) {
+        // It said what the reader knows: what comes next must not wait for that.
+        this.#credits += paid;
+        return;
+      }
       this.#waiting = null;
       waiting(message);
     } catch (error) {
@@ -202,22 +218,25 @@ export class FeedReader {
     return 0;
   }
 
-  #compose(): FeedMessage {
+  /** null where there is nothing to say that the reader does not know. */
+  #compose(): FeedMessage | null {
     // Whoever left sees nothing of the session from the very next message on.
     const view = this.#viewNow();
     if (JSON.stringify(view) !== JSON.stringify(this.#view)) this.#snapshotDue = true;
     this.#view = view;
     const trend = this.#source.trend(view);
     const tail = this.#trendTail(trend);
-    this.#number += 1;
-    const message = this.#snapshotDue || tail === 'broken' ? this.#snapshot(trend) : this.#change(tail);
+    const content = this.#snapshotDue || tail === 'broken' ? this.#snapshot(trend) : this.#change(tail);
     this.#snapshotDue = false;
     this.#dirty.clear();
+    if (content === null) return null;
     this.#sentTrend = trend === null ? null : { fromMs: trend.fromMs, length: trend.length };
-    return message;
+    this.#sentAtMs = this.#clock.monoMs();
+    this.#number += 1;
+    return { ...content, number: this.#number };
   }
 
-  #snapshot(trend: TrendColumns | null): FeedMessage {
+  #snapshot(trend: TrendColumns | null): Unnumbered {
     this.#told.forget();
     const section = <K extends BoardSection>(name: K): RoomBoard[K] => {
       const drawn = this.#source.section(name, this.#view);
@@ -239,13 +258,13 @@ export class FeedReader {
       session,
       trend: trend === null ? null : sliceTrend(trend, 0),
     };
-    return { kind: 'snapshot', number: this.#number, board };
+    return { kind: 'snapshot', board };
   }
 
-  #change(tail: TrendColumns | null): FeedMessage {
+  #change(tail: TrendColumns | null): Unnumbered | null {
     const sections: Partial<Record<BoardSection, unknown>> = {};
     let sessionChange: Partial<SessionView> = {};
-    for (const name of new Set<BoardSection>([...this.#dirty, 'clock'])) {
+    for (const name of this.#dirty) {
       const section = this.#source.section(name, this.#view);
       if (name === 'session') {
         const session = section as RoomBoard['session'];
@@ -255,11 +274,16 @@ export class FeedReader {
         else sessionChange = changed;
       } else if (this.#told.isNew(name, section)) sections[name] = section;
     }
+    const changesSession = Object.keys(sessionChange).length > 0;
+    const isNews = Object.keys(sections).length > 0 || changesSession || tail !== null;
+    if (!isNews && this.#clock.monoMs() - this.#sentAtMs < (clockAloneMs - clockSlackMs) * this.#clock.rate) return null;
+    // The reader goes by the time of every message.
+    const clock = this.#source.section('clock', this.#view);
+    if (this.#told.isNew('clock', clock)) sections.clock = clock;
     return {
       kind: 'change',
-      number: this.#number,
       sections: sections as Partial<RoomBoard>,
-      ...(Object.keys(sessionChange).length === 0 ? {} : { sessionChange }),
+      ...(changesSession ? { sessionChange } : {}),
       ...(tail === null ? {} : { trendTail: tail }),
     };
   }

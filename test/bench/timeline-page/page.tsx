@@ -9,10 +9,11 @@ import { formatsOfCountry } from '../../../shared/values/formats.ts';
 import { clockTimeAt } from '../../../shared/values/clock-time.ts';
 import { boardStates, goldenBoard, type BoardState } from '../../fixtures/boards/golden-board.ts';
 import { benchLoad, loadAtSecond, type BenchMoment } from './bench-load.ts';
+import { painted, startPeer } from './peer.ts';
 
 /**
- * The timeline alone, in a container of a given size: `?state=long&theme=day&width=838&height=520`. With `?bench`
- * it carries the load of the benchmark and steps when `window.stepTimeline()` is called.
+ * The timeline alone, in a container of a given size: `?state=long&theme=day&width=838&height=520`. With `?bench&hours=4`
+ * it carries the load of the benchmark and steps when `window.stepTimeline()` is called; with `?peer`, uPlot draws it.
  */
 declare global {
   interface Window {
@@ -26,8 +27,11 @@ const size = { width: Number(query.get('width') ?? 1232), height: Number(query.g
 document.documentElement.dataset['theme'] = query.get('theme') ?? 'night';
 const root = createRoot(document.getElementById('root') ?? document.body);
 
+const hours = Number(query.get('hours') ?? 4);
 if (query.has('bench')) startBench();
-else {
+else if (query.has('peer')) {
+  window.stepTimeline = startPeer(document.getElementById('root') ?? document.body, size, benchLoad(hours));
+} else {
   const state = boardStates.find((candidate) => candidate === query.get('state')) ?? 'full';
   const board = goldenBoard({ state });
   root.render(<Framed>{timelineOf(board, state)}</Framed>);
@@ -58,7 +62,7 @@ function timelineOf(board: RoomBoard, state: BoardState): ReactElement {
 
 function startBench(): void {
   const clock = clockTimeAt(-300, formatsOfCountry.uk);
-  const load = benchLoad();
+  const load = benchLoad(hours);
   let moment: BenchMoment = loadAtSecond(load, 0);
   const readers = new Set<() => void>();
   const subscribe = (reader: () => void): (() => void) => {
@@ -79,6 +83,6 @@ function startBench(): void {
     second += 1;
     moment = loadAtSecond(load, second);
     for (const reader of readers) reader();
-    return new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve())));
+    return painted();
   };
 }
