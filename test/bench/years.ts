@@ -30,17 +30,18 @@ async function measure(sessions: number): Promise<Readonly<Record<string, number
     const times = new Map<string, number[]>();
     const took = (what: string, ms: number): unknown => times.set(what, [...(times.get(what) ?? []), ms]);
     // What is worked out for the first time is kept on disk at a later turn.
-    for (const [what, read] of Object.entries(reads(test))) took(`${what} never looked at, its longest step`, longestStep(read).longestMs);
+    for (const [what, read] of Object.entries(lookups(test)))
+      took(`${what} never looked at, its longest step`, longestStep(read).longestMs);
     for (let turn = 0; turn < 5; turn += 1) await test.pass(1000);
     for (let round = 0; round < rounds; round += 1) {
       took('start of the room', await timed(() => test.restart()));
-      for (const [what, read] of Object.entries(reads(test))) {
+      for (const [what, read] of Object.entries(lookups(test))) {
         const { totalMs, longestMs } = longestStep(read);
         took(`${what}, first after a start`, totalMs);
         took(`${what}, its longest step`, longestMs);
       }
     }
-    for (const [what, { answer }] of Object.entries(reads(test))) took(`${what}, again`, repeated(answer));
+    for (const [what, { answer }] of Object.entries(lookups(test))) took(`${what}, again`, repeated(answer));
     for (const ms of tapTimes(test)) took('tap to disk', ms);
     return Object.fromEntries([...times].map(([what, each]) => [what, median(each)]));
   } finally {
@@ -49,12 +50,12 @@ async function measure(sessions: number): Promise<Readonly<Record<string, number
 }
 
 /** As a procedure answers: the steps, a turn of the event loop each, and then the answer. */
-interface Read {
+export interface Lookup {
   readonly steps: () => Iterable<unknown>;
   readonly answer: () => unknown;
 }
 
-function reads({ room }: TestRoom): Readonly<Record<string, Read>> {
+export function lookups({ room }: TestRoom): Readonly<Record<string, Lookup>> {
   const { records, drugLog } = room;
   const newest = room.recorder.sessions.newest(1)[0]?.sessionId ?? '';
   return {
@@ -65,7 +66,7 @@ function reads({ room }: TestRoom): Readonly<Record<string, Read>> {
   };
 }
 
-function longestStep({ steps, answer }: Read): { readonly totalMs: number; readonly longestMs: number } {
+function longestStep({ steps, answer }: Lookup): { readonly totalMs: number; readonly longestMs: number } {
   const marks = [performance.now()];
   for (const _step of steps()) marks.push(performance.now());
   answer();
