@@ -76,6 +76,7 @@ export const refusalCodes = [
   'STAFF_LAST_ONE',
   'STAFF_WRONG_PIN',
   'STAFF_LOCKED_OUT',
+  'STAFF_PAGE_WAITS',
   'STAFF_NOT_LOCKED_OUT',
   'STAFF_PIN_WEAK',
   'STAFF_PIN_SAME',

@@ -74,9 +74,20 @@ export const staffContract = {
     .output(personViewSchema),
   /** Called so, or in this role, from now on; what is the same already changes nothing. */
   change: base.input(aboutPerson.extend({ name: personNameSchema.optional(), role: roleSchema.optional() })).output(z.object({})),
-  /** Their own, of whoever is in front. Their private notes open with the new one from then on, or stay as they are. */
+  /**
+   * Their own, of whoever is in front. Their private notes open with the new one from then on, or stay as they are.
+   * Repeated as a sign-in is.
+   */
   changePin: base
-    .input(z.object({ pin: pinSchema, newPin: pinSchema, phrase: privatePhraseSchema.optional(), leaveNotes: z.boolean().optional() }))
+    .input(
+      z.object({
+        attemptId: idSchema.optional(),
+        pin: pinSchema,
+        newPin: pinSchema,
+        phrase: privatePhraseSchema.optional(),
+        leaveNotes: z.boolean().optional(),
+      }),
+    )
     .output(z.object({})),
   /** A first PIN anew, which ends their lockout; by two people, one of the ranks. */
   resetPin: base.input(aboutPerson.extend({ pin: pinSchema })).output(z.object({})),

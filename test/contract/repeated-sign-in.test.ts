@@ -50,3 +50,16 @@ test('ANSWER-2 what was signed in is not given to another person, and not again 
   const other = page.client.staff.signIn({ attemptId, personId: room.therapistId, pin: '135792' });
   expect(await other.catch((error: unknown) => refusalOf(error)?.code)).toBe('STAFF_WRONG_PIN');
 });
+
+test('ANSWER-4 a change of PIN that is made again while it is under way, or after, is one change, and the old PIN is not wrong for it', async () => {
+  await open();
+  await page.client.staff.signIn({ personId: room.nurseId, pin: testPin });
+  const change = () =>
+    page.client.staff.changePin({ attemptId: '018f0000-0000-7000-8000-000000000004', pin: testPin, newPin: '604813' }).then(
+      () => 'accepted',
+      (error: unknown) => refusalOf(error)?.code,
+    );
+  expect(await Promise.all([change(), change()])).toEqual(['accepted', 'accepted']);
+  expect(await change()).toBe('accepted');
+  expect([countOf('pin-changed'), countOf('sign-in-refused')]).toEqual([1, 0]);
+});

@@ -71,6 +71,13 @@ export interface SignedIn {
   readonly seat: string;
 }
 
+/** A call that changes what a repeat of it would find. */
+export interface Attempt<Answer> {
+  readonly attemptId: string;
+  readonly personId: PersonId;
+  readonly answer: Promise<Answer>;
+}
+
 /** One page's connection: its seats, and the feed it reads. */
 export interface PageConnection {
   /** Of the person whose acts come first at this page. */
@@ -78,7 +85,9 @@ export interface PageConnection {
   /** Of those who sit here beside them. */
   beside: readonly string[];
   /** The last sign-in here, which a repeat of it waits for. */
-  signIn: { readonly attemptId: string; readonly personId: PersonId; readonly answer: Promise<SignedIn> } | null;
+  signIn: Attempt<SignedIn> | null;
+  /** As `signIn`, for a change of one's own PIN: the old one is wrong as soon as it was right once. */
+  pinChange: Attempt<object> | null;
   reader: FeedReader | null;
   close(): void;
 }
@@ -93,6 +102,7 @@ export function openConnection(): PageConnection {
     seat: null,
     beside: [],
     signIn: null,
+    pinChange: null,
     reader: null,
     close() {
       this.reader?.close();

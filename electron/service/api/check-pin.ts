@@ -1,4 +1,4 @@
-import { RefusedError } from '../../../shared/contract/contract-errors.ts';
+import { RefusedError, type Refusal } from '../../../shared/contract/contract-errors.ts';
 import type { PersonId } from '../../../shared/values/ids.ts';
 import { hashPin, verifyPin } from '../platform/pin-hash.ts';
 import { secondPersonObstacle } from '../session/decide/decision.ts';
@@ -10,10 +10,12 @@ import {
   ownPinRefusal,
   signInObstacle,
   standByObstacle,
+  type SignInDecision,
 } from '../staff/authentication.ts';
 import { hasOwnPin, type Person } from '../staff/person.ts';
 import { PinQueue } from '../staff/pin-queue.ts';
-import type { OpenRoom } from './call-context.ts';
+import { pageObstacle } from '../staff/pin-tries.ts';
+import { seatsOf, type CallContext, type OpenRoom } from './call-context.ts';
 
 /** Of the whole process: what it saves is the machine's memory. */
 const queue = new PinQueue();
@@ -30,25 +32,49 @@ type TypedFor = 'sign-in' | 'beside' | 'second-person';
  * True where the PIN is this person's own; throws `RefusedError` where it is not. Both outcomes are recorded: the
  * lockout is a fold over them. A first PIN signs nothing, and nothing is compared to find that out.
  */
-export function checkPin(room: OpenRoom, personId: PersonId, pin: string, typedFor: TypedFor, newPin?: string): Promise<true> {
-  const { recorder } = room;
+export function checkPin(context: CallContext, personId: PersonId, pin: string, typedFor: TypedFor, newPin?: string): Promise<true> {
+  const { room } = context.host;
   return inPinQueue<true>(async () => {
-    const obstacle =
-      signInObstacle(recorder.staff, personId, recorder.lockoutClock) ??
-      (typedFor === 'sign-in' ? null : standByObstacle(recorder.staff, personId));
-    if (obstacle !== null) throw new RefusedError(obstacle);
-    const person = personOf(room, personId);
-    const matches = await verifyPin(pin, person.pinHash);
+    const obstacle = typedFor === 'sign-in' ? null : standByObstacle(room.recorder.staff, personId);
     const decide = typedFor === 'second-person' ? decideSecondPersonPin : decideSignIn;
-    const decision = decide(recorder.staff, personId, matches, recorder.lockoutClock);
-    if (decision.refusal !== null) {
-      if (decision.events.length > 0) recorder.recordRoom({ events: decision.events }, null);
-      throw new RefusedError(decision.refusal);
-    }
+    const { person, events } = await comparePin(context, personId, pin, decide, obstacle);
     if (newPin !== undefined || !hasOwnPin(person)) await changeFirstPin(room, person, pin, newPin);
-    if (decision.events.length > 0) recorder.recordRoom({ events: decision.events }, null);
+    if (events.length > 0) room.recorder.recordRoom({ events }, null);
     return true;
   });
+}
+
+/**
+ * Compares a PIN that was typed at this page, in a turn of the queue. A wrong one is recorded and throws `RefusedError`,
+ * with how long there is to wait where it was one too many. Of a right one the events are still to be recorded.
+ *
+ * @param obstacle why none is compared, beside what the page and the person have to wait for
+ */
+export async function comparePin(
+  { host: { room }, connection }: CallContext,
+  personId: PersonId,
+  pin: string,
+  decide: typeof decideSignIn,
+  obstacle: Refusal | null = null,
+): Promise<{ readonly person: Person; readonly events: SignInDecision['events'] }> {
+  const { recorder, clock, seats } = room;
+  const { page, own } = seats.triesAt(seatsOf(connection), personId);
+  const waits = (): Refusal | null =>
+    pageObstacle(page, clock.monoMs()) ?? signInObstacle(recorder.staff, personId, recorder.lockoutClock, own);
+  const before = waits() ?? obstacle;
+  if (before !== null) throw new RefusedError(before);
+  const person = personOf(room, personId);
+  const matches = await verifyPin(pin, person.pinHash);
+  const { events, refusal } = decide(recorder.staff, personId, matches, recorder.lockoutClock, own);
+  if (refusal === null) {
+    for (const tries of [page, own]) tries?.noteRight();
+    return { person, events };
+  }
+  if (events.length > 0) {
+    recorder.recordRoom({ events }, null);
+    for (const tries of [page, own]) tries?.noteWrong(clock.monoMs());
+  }
+  throw new RefusedError(waits() ?? refusal);
 }
 
 /** In the same turn as the comparing of the first one, so that a first PIN is used once. */
@@ -75,16 +101,12 @@ export interface OwnPinChange {
  * Somebody chooses another PIN for themselves. A wrong old one counts as at a sign-in. In one turn with everything else
  * that compares a PIN: nobody opens private notes while their key is wrapped for the new one.
  */
-export function changeOwnPin(room: OpenRoom, personId: PersonId, { pin, newPin, phrase, leaveNotes }: OwnPinChange): Promise<void> {
+export function changeOwnPin(context: CallContext, personId: PersonId, { pin, newPin, phrase, leaveNotes }: OwnPinChange): Promise<void> {
+  const { room } = context.host;
   const { recorder, privateNotes } = room;
   return inPinQueue(async () => {
-    const obstacle = signInObstacle(recorder.staff, personId, recorder.lockoutClock) ?? ownPinRefusal(pin, newPin);
-    if (obstacle !== null) throw new RefusedError(obstacle);
-    const person = personOf(room, personId);
-    const matches = await verifyPin(pin, person.pinHash);
-    const decision = decideSecondPersonPin(recorder.staff, personId, matches, recorder.lockoutClock);
-    if (decision.events.length > 0) recorder.recordRoom({ events: decision.events }, null);
-    if (decision.refusal !== null) throw new RefusedError(decision.refusal);
+    const { person, events } = await comparePin(context, personId, pin, decideSecondPersonPin, ownPinRefusal(pin, newPin));
+    if (events.length > 0) recorder.recordRoom({ events }, null);
     const areNotesReady = !leaveNotes && (await privateNotes.prepareNewPin(personId, { pin, phrase }, newPin));
     const pinHash = await hashPin(newPin, room.ids.randomBytes(16), room.hashCost);
     // Both take a while: somebody may have given them another PIN, or ended their access, meanwhile.
@@ -105,12 +127,12 @@ function personOf({ recorder }: OpenRoom, personId: PersonId): Person {
  * first person's seat does not change. The PIN is not handed on. Throws `RefusedError`.
  */
 export async function checkSecondPerson(
-  room: OpenRoom,
+  context: CallContext,
   actorId: PersonId,
   second: { readonly personId: PersonId; readonly pin: string },
 ): Promise<PersonId> {
   const obstacle = secondPersonObstacle(actorId, second.personId);
   if (obstacle !== null) throw new RefusedError(obstacle);
-  await checkPin(room, second.personId, second.pin, 'second-person');
+  await checkPin(context, second.personId, second.pin, 'second-person');
   return second.personId;
 }

@@ -43,7 +43,7 @@ async function record(context: CallContext, procedure: string, call: DrugLogCall
   const { commandId, witness, ...content } = call;
   const command = commandOf(commandId, procedure, by, { ...content, witnessId: witness.personId });
   if (room.recorder.recall(command) === null) {
-    const secondPersonId = await checkSecondPerson(room, by, witness);
+    const secondPersonId = await checkSecondPerson(context, by, witness);
     await inTurns(room.drugLog.gather());
     const person = actingPerson(room.recorder.staff, secondPersonId);
     if ('refusal' in person) throw new RefusedError(person.refusal);

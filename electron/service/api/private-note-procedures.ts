@@ -1,11 +1,10 @@
 import { RefusedError } from '../../../shared/contract/contract-errors.ts';
 import type { PersonId } from '../../../shared/values/ids.ts';
-import { verifyPin } from '../platform/pin-hash.ts';
 import type { Author } from '../recorder/private-notes.ts';
 import { decidePrivateSide } from '../session/room/private-side.ts';
-import { decideSignIn, signInObstacle } from '../staff/authentication.ts';
+import { decideSignIn } from '../staff/authentication.ts';
 import { peopleAt, type CallContext, type OpenRoom } from './call-context.ts';
-import { inPinQueue } from './check-pin.ts';
+import { comparePin, inPinQueue } from './check-pin.ts';
 import { contract, requireActor, requireFront, requireReader } from './procedure.ts';
 
 /**
@@ -31,7 +30,8 @@ const open = contract.private.open.handler(async ({ context, input }) => {
   const why = whyClosed(room, author.personId, room.privateNotes.begun(author.personId) !== null);
   if (why !== null) throw why;
   await inPinQueue(async () => {
-    await comparePin(room, author.personId, input.pin);
+    // As at a sign-in, with its lockout. It takes no seat, and so a right one is no event.
+    await comparePin(context, author.personId, input.pin, decideSignIn);
     await room.privateNotes.open(author, { pin: input.pin, phrase: input.phrase });
   });
   // Opening takes a second, in which the seat may have been left.
@@ -107,17 +107,6 @@ function whyClosed({ recorder }: OpenRoom, personId: PersonId, hasNotes: boolean
     code: 'PRIVATE_SWITCHED_OFF',
     message: 'This clinic keeps no private notes on this workstation. Write what belongs into the record on the shared side.',
   });
-}
-
-/** As at a sign-in, with its lockout: a refused PIN is recorded, and five in a row lock. It takes no seat. */
-async function comparePin({ recorder }: OpenRoom, personId: PersonId, pin: string): Promise<void> {
-  const obstacle = signInObstacle(recorder.staff, personId, recorder.lockoutClock);
-  if (obstacle !== null) throw new RefusedError(obstacle);
-  const matches = await verifyPin(pin, recorder.staff.people.get(personId)?.pinHash ?? '');
-  const decision = decideSignIn(recorder.staff, personId, matches, recorder.lockoutClock);
-  if (decision.refusal === null) return;
-  if (decision.events.length > 0) recorder.recordRoom({ events: decision.events }, null);
-  throw new RefusedError(decision.refusal);
 }
 
 export const privateNoteProcedures = {

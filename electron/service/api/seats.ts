@@ -1,15 +1,26 @@
 import type { PersonId } from '../../../shared/values/ids.ts';
 import type { Clock, Ids } from '../platform/platform.ts';
+import { refusalsPerLock } from '../staff/lockout.ts';
+import { PinTries } from '../staff/pin-tries.ts';
 
 /** After so long without a recorded act a seat is given up; vitals and recording go on. */
 const idleMsMax = 5 * 60_000;
 const seatsMax = 16;
+/**
+ * Two people can mistype until they are locked out, and a third still signs in at the same page: it may be the only one
+ * of its room.
+ */
+const wrongPerPage = 2 * refusalsPerLock;
 
 interface Seat {
   readonly personId: PersonId;
   usedAtMonoMs: number;
   /** Given up by the one who sat there, or by their absence: nobody sits here, and it is still known who did. */
   covered: boolean;
+  /** At the page that has its ticket, since it was taken: a reload or another connection counts on. */
+  readonly tries: PinTries;
+  /** Of whoever sits here or sat here, at this page: who guesses elsewhere does not lock them out of it. */
+  readonly ownTries: PinTries;
 }
 
 /**
@@ -20,6 +31,8 @@ export class Seats {
   readonly #clock: Clock;
   readonly #ids: Ids;
   readonly #seats = new Map<string, Seat>();
+  /** Of all pages without a seat together: nobody tells one of them from another, or from one that connected anew. */
+  readonly #triesWithoutSeat = new PinTries(wrongPerPage);
 
   constructor(clock: Clock, ids: Ids) {
     this.#clock = clock;
@@ -87,6 +100,15 @@ export class Seats {
     return theirs.length > 0;
   }
 
+  /** The wrong PINs that were typed at a page with these tickets; `own`: of this person, where one of the seats is or was theirs. */
+  triesAt(tickets: readonly string[], personId: PersonId): { readonly page: PinTries; readonly own: PinTries | null } {
+    const seats = tickets.flatMap((ticket) => this.#seats.get(ticket) ?? []);
+    return {
+      page: seats[0]?.tries ?? this.#triesWithoutSeat,
+      own: seats.find((seat) => seat.personId === personId)?.ownTries ?? null,
+    };
+  }
+
   /** Covers idle seats; returns whose they were. */
   coverIdle(): readonly PersonId[] {
     const idle = [...this.#seats.values()].filter((seat) => !seat.covered && this.#isLeft(seat));
@@ -100,7 +122,13 @@ export class Seats {
   }
 
   #sit(token: string, personId: PersonId): void {
-    this.#seats.set(token, { personId, usedAtMonoMs: this.#clock.monoMs(), covered: false });
+    this.#seats.set(token, {
+      personId,
+      usedAtMonoMs: this.#clock.monoMs(),
+      covered: false,
+      tries: new PinTries(wrongPerPage),
+      ownTries: new PinTries(refusalsPerLock),
+    });
   }
 
   #isLeft({ covered, usedAtMonoMs }: Seat): boolean {

@@ -24,8 +24,8 @@ const execute = contract.session.execute.handler(async ({ context, input }) => {
   const act: Act = { commandId, personId, secondPersonId: witness?.personId ?? null, answers };
   // A repeated call is answered from the log. Nothing is signed by it, so no PIN is checked again.
   if (room.recorder.recall(commandOfAct(act, sessionId, command)) !== null) return room.recorder.execute(act, sessionId, command);
-  if (witness !== undefined) await checkSecondPerson(room, personId, witness);
-  const ownPinChecked = ownPin !== undefined && (await checkPin(room, personId, ownPin, 'second-person'));
+  if (witness !== undefined) await checkSecondPerson(context, personId, witness);
+  const ownPinChecked = ownPin !== undefined && (await checkPin(context, personId, ownPin, 'second-person'));
   // For a record that is signed or amended; of a session that goes on nothing has to be gathered.
   await inTurns(room.gatherRecord(sessionId));
   const recorded = room.recorder.execute({ ...act, ownPinChecked }, sessionId, command);

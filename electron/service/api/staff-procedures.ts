@@ -8,20 +8,27 @@ import { confirmationRefusal, makingRefusal, makingsOf, resetConfirmationRefusal
 import { lockedOutMs } from '../staff/lockout.ts';
 import type { Person } from '../staff/person.ts';
 import { pinRefusal } from '../staff/pin.ts';
-import { peopleAt, type CallContext, type OpenRoom, type SeatedPerson } from './call-context.ts';
+import { peopleAt, type Attempt, type CallContext, type OpenRoom, type SeatedPerson } from './call-context.ts';
 import { changeOwnPin, checkPin, checkSecondPerson, inPinQueue } from './check-pin.ts';
 import { bringForward, cover, leave, recordSignOut, sitBeside, sitInFront } from './page-seats.ts';
 import { chosenOf, contract, inUse, requireSomebody } from './procedure.ts';
 
 const signIn = contract.staff.signIn.handler(({ context, input }) => {
   const { connection } = context;
-  const { attemptId, personId } = input;
-  const before = connection.signIn;
-  if (attemptId !== undefined && before?.attemptId === attemptId && before.personId === personId) return before.answer;
-  const answer = takeSeat(context, input);
-  connection.signIn = attemptId === undefined ? null : { attemptId, personId, answer };
-  return answer;
+  const attempt = attempted(connection.signIn, input, () => takeSeat(context, input));
+  connection.signIn = attempt;
+  return attempt.answer;
 });
+
+/** The same attempt as before where the page makes it again, or the one that it makes now. */
+function attempted<Answer>(
+  before: Attempt<Answer> | null,
+  { attemptId = '', personId }: { readonly attemptId?: string | undefined; readonly personId: PersonId },
+  make: () => Promise<Answer>,
+): Attempt<Answer> {
+  const isSame = attemptId !== '' && before?.attemptId === attemptId && before.personId === personId;
+  return isSame ? before : { attemptId, personId, answer: make() };
+}
 
 interface SignIn {
   readonly personId: PersonId;
@@ -33,7 +40,7 @@ interface SignIn {
 async function takeSeat(context: CallContext, { personId, pin, newPin, beside }: SignIn) {
   const { room } = context.host;
   // A first PIN is changed by its owner alone at a page, and not beside whoever gave it.
-  await checkPin(room, personId, pin, beside === true ? 'beside' : 'sign-in', beside === true ? undefined : newPin);
+  await checkPin(context, personId, pin, beside === true ? 'beside' : 'sign-in', beside === true ? undefined : newPin);
   const seat = beside === true ? sitBeside(context, personId) : sitInFront(context, personId);
   return { person: viewOf(room, personId), seat };
 }
@@ -89,7 +96,7 @@ const add = contract.staff.add.handler(async ({ context, input }) => {
   const by = makerOf(context, [role], confirm, null);
   const refuseObstacle = (): void => refuse(addPersonObstacle(recorder.staff, { name, role }, pin));
   refuseObstacle();
-  const confirmed = await confirmedBy(room, by, confirm);
+  const confirmed = await confirmedBy(context, by, confirm);
   const pinHash = await inPinQueue(() => hashPin(pin, ids.randomBytes(16), room.hashCost));
   // Hashing takes a while: somebody may have added the same name meanwhile.
   refuseObstacle();
@@ -100,14 +107,19 @@ const add = contract.staff.add.handler(async ({ context, input }) => {
 });
 
 /** Of whoever is in front. Wherever else they are signed in they sign in again: it may be why they change it. */
-const changePin = contract.staff.changePin.handler(async ({ context, input }) => {
-  const { room } = context.host;
+const changePin = contract.staff.changePin.handler(({ context, input }) => {
+  const { connection, host } = context;
+  const { room } = host;
   const { personId, seat } = inUse(context, requireSomebody(context));
-  const { pin, newPin, phrase = null, leaveNotes = false } = input;
-  await changeOwnPin(room, personId, { pin, newPin, phrase, leaveNotes });
-  if (room.seats.releaseOf(personId, seat)) room.feed.changed('staff', 'here');
-  room.privateNotes.closeLeft();
-  return {};
+  const { attemptId, pin, newPin, phrase = null, leaveNotes = false } = input;
+  const attempt = attempted(connection.pinChange, { attemptId, personId }, async () => {
+    await changeOwnPin(context, personId, { pin, newPin, phrase, leaveNotes });
+    if (room.seats.releaseOf(personId, seat)) room.feed.changed('staff', 'here');
+    room.privateNotes.closeLeft();
+    return {};
+  });
+  connection.pinChange = attempt;
+  return attempt.answer;
 });
 
 /** Gives a first PIN to somebody who has lost theirs, and ends their lockout. Their seats are given up. */
@@ -123,7 +135,7 @@ const resetPin = contract.staff.resetPin.handler(async ({ context, input }) => {
   refuseObstacle();
   refuse(resetConfirmationRefusal(recorder.staff, maker, about, confirm?.personId ?? null));
   const by = inUse(context, maker).personId;
-  const confirmed = await confirmedBy(room, by, confirm);
+  const confirmed = await confirmedBy(context, by, confirm);
   const pinHash = await inPinQueue(() => hashPin(pin, ids.randomBytes(16), room.hashCost));
   refuseObstacle();
   recorder.recordRoom({ events: [{ kind: 'pin-reset', body: { personId, pinHash, ...confirmed } }] }, by);
@@ -178,7 +190,7 @@ const change = contract.staff.change.handler(async ({ context, input }) => {
   const refuseObstacle = (): void => refuse(changingRefusal(recorder.staff, personId, differs, by));
   refuseObstacle();
   if (Object.keys(differs).length === 0) return {};
-  const confirmed = await confirmedBy(room, by, confirm);
+  const confirmed = await confirmedBy(context, by, confirm);
   refuseObstacle();
   recorder.recordRoom({ events: [{ kind: 'person-changed', body: { personId, ...differs, ...confirmed } }] }, by);
   if (differs.role !== undefined) room.privateNotes.closeOf(personId);
@@ -194,7 +206,7 @@ const endAccess = contract.staff.endAccess.handler(async ({ context, input }) =>
   const by = changerOf(context, personId, confirm);
   const refuseObstacle = (): void => refuse(endingRefusal(recorder.staff, personId));
   refuseObstacle();
-  const confirmed = await confirmedBy(room, by, confirm);
+  const confirmed = await confirmedBy(context, by, confirm);
   // Comparing a PIN takes a while: somebody else may have been ended meanwhile.
   refuseObstacle();
   const body = { personId, ...(reason === undefined ? {} : { reason }), ...confirmed };
@@ -213,7 +225,7 @@ const endLockout = contract.staff.endLockout.handler(async ({ context, input }) 
   const by = changerOf(context, personId, confirm);
   const refuseObstacle = (): void => refuse(endingLockoutRefusal(recorder.staff, personId, recorder.lockoutClock, by));
   refuseObstacle();
-  const confirmed = await confirmedBy(room, by, confirm);
+  const confirmed = await confirmedBy(context, by, confirm);
   refuseObstacle();
   recorder.recordRoom({ events: [{ kind: 'lockout-ended', body: { personId, ...confirmed } }] }, by);
   return {};
@@ -225,7 +237,7 @@ const giveAccess = contract.staff.giveAccess.handler(async ({ context, input }) 
   const by = changerOf(context, personId, confirm);
   const refuseObstacle = (): void => refuse(givingRefusal(personOf(room, personId)));
   refuseObstacle();
-  const confirmed = await confirmedBy(room, by, confirm);
+  const confirmed = await confirmedBy(context, by, confirm);
   refuseObstacle();
   room.recorder.recordRoom({ events: [{ kind: 'access-given', body: { personId, ...confirmed } }] }, by);
   return {};
@@ -262,9 +274,9 @@ function firstOf(made: readonly Role[], refusalOf: (role: Role) => Refusal | nul
 }
 
 /** Their own PIN, as that of any second person. */
-async function confirmedBy(room: OpenRoom, by: PersonId, confirm: Confirm) {
+async function confirmedBy(context: CallContext, by: PersonId, confirm: Confirm) {
   if (confirm === undefined) return {};
-  const { personId, name } = viewOf(room, await checkSecondPerson(room, by, confirm));
+  const { personId, name } = viewOf(context.host.room, await checkSecondPerson(context, by, confirm));
   return { confirmedBy: { personId, name } };
 }
 

@@ -4,6 +4,7 @@ import type { PersonId } from '../../../shared/values/ids.ts';
 import type { NewEvent, RoomEventKind } from '../session/events/session-event.ts';
 import { lockedOutMs, type LockoutClock } from './lockout.ts';
 import { hasOwnPin, type Person, type StaffDirectory } from './person.ts';
+import { waitText, type PinTries } from './pin-tries.ts';
 import { pinRefusal } from './pin.ts';
 
 /**
@@ -35,19 +36,34 @@ export function actingPerson(directory: StaffDirectory, personId: PersonId): Per
   return { refusal: { code: 'STAFF_ACCESS_ENDED', message, subject: 'personId' } };
 }
 
-/** Why this person cannot sign in now, whatever PIN they type; null when a PIN may be tried. */
-export function signInObstacle(directory: StaffDirectory, personId: PersonId, clock: LockoutClock): Refusal | null {
+/**
+ * Why this person cannot sign in now, whatever PIN they type; null when a PIN may be tried.
+ *
+ * @param own their wrong PINs at a page where they sit or sat, which are counted there by themselves; null elsewhere
+ */
+export function signInObstacle(
+  directory: StaffDirectory,
+  personId: PersonId,
+  clock: LockoutClock,
+  own: PinTries | null = null,
+): Refusal | null {
   const person = actingPerson(directory, personId);
   if ('refusal' in person) return person.refusal;
-  const lockedMs = lockedOutMs(directory.signIns, personId, clock);
+  const lockedMs = own === null ? lockedOutMs(directory.signIns, personId, clock) : own.waitMs(clock.monoMs);
   if (lockedMs === 0) return null;
-  const message = `Too many wrong PINs. Try again in ${durationText(lockedMs)}, or let someone else sign in.`;
+  const message = `Too many wrong PINs. Try again in ${waitText(lockedMs)}, or let someone else sign in.`;
   return { code: 'STAFF_LOCKED_OUT', message, subject: 'personId' };
 }
 
 /** Decides a sign-in once the PIN was compared. Asks for the obstacle again: others may have tried meanwhile. */
-export function decideSignIn(directory: StaffDirectory, personId: PersonId, pinMatches: boolean, clock: LockoutClock): SignInDecision {
-  const obstacle = signInObstacle(directory, personId, clock);
+export function decideSignIn(
+  directory: StaffDirectory,
+  personId: PersonId,
+  pinMatches: boolean,
+  clock: LockoutClock,
+  own: PinTries | null = null,
+): SignInDecision {
+  const obstacle = signInObstacle(directory, personId, clock, own);
   if (obstacle !== null) return { events: [], refusal: obstacle };
   if (pinMatches) return { events: [{ kind: 'signed-in', body: { personId } }], refusal: null };
   const refusal: Refusal = { code: 'STAFF_WRONG_PIN', message: 'That is not the PIN of this person. Type it again.', subject: 'pin' };
@@ -94,8 +110,9 @@ export function decideSecondPersonPin(
   personId: PersonId,
   pinMatches: boolean,
   clock: LockoutClock,
+  own: PinTries | null = null,
 ): SignInDecision {
-  const decision = decideSignIn(directory, personId, pinMatches, clock);
+  const decision = decideSignIn(directory, personId, pinMatches, clock, own);
   return decision.refusal === null ? { events: [{ kind: 'witness-authenticated', body: { personId } }], refusal: null } : decision;
 }
 
@@ -150,9 +167,4 @@ function asSeen(name: string): string {
     .replace(/[\s\p{Cc}]+/gu, ' ')
     .trim()
     .toLowerCase();
-}
-
-/** `4 min`, `40 s`: rounded up, so that waiting that long is enough. */
-function durationText(ms: number): string {
-  return ms > 60_000 ? `${Math.ceil(ms / 60_000)} min` : `${Math.ceil(ms / 1000)} s`;
 }

@@ -6,7 +6,7 @@ import type { RecordedEvent } from '../session/events/session-event.ts';
  * nobody turns. That clock begins anew at a restart, and so does a lock that was not waited for.
  */
 
-const refusalsPerLock = 5;
+export const refusalsPerLock = 5;
 const lockMs = [60_000, 5 * 60_000, 15 * 60_000] as const;
 
 /** Now, by the clock that nobody turns. */
@@ -25,10 +25,16 @@ export type SignInEvent = Extract<RecordedEvent, { readonly kind: 'sign-in-refus
 export function lockedOutMs(events: readonly SignInEvent[], personId: PersonId, now: LockoutClock): number {
   const refusals = events.filter((event) => isRefusalOf(event, personId));
   const last = refusals.at(-1);
-  if (last === undefined || refusals.length % refusalsPerLock !== 0) return 0;
-  const forMs = lockMs[Math.min(refusals.length / refusalsPerLock, lockMs.length) - 1] ?? lockMs[2];
+  const forMs = lockAfterMs(refusals.length, refusalsPerLock);
+  if (last === undefined || forMs === 0) return 0;
   const started = events.find((event) => event.kind === 'service-started' && event.bootId === now.bootId);
   return Math.max(0, forMs - passedMs(last, now, started));
+}
+
+/** For how long the last of so many wrong PINs locks; 0 where it does not. Every `perLock` of them do, each time longer. */
+export function lockAfterMs(wrong: number, perLock: number): number {
+  if (wrong === 0 || wrong % perLock !== 0) return 0;
+  return lockMs[Math.min(wrong / perLock, lockMs.length) - 1] ?? lockMs[2];
 }
 
 export function isRefusalOf(event: SignInEvent, personId: PersonId): boolean {

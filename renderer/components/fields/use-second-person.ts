@@ -79,7 +79,13 @@ export function useSecondPerson(among: Among, actor: PersonView | null, who: 'ot
   };
 }
 
-const aboutPin: ReadonlySet<RefusalCode> = new Set(['STAFF_WRONG_PIN', 'STAFF_LOCKED_OUT', 'STAFF_FIRST_PIN', 'STAFF_BUSY']);
+const aboutPin: ReadonlySet<RefusalCode> = new Set([
+  'STAFF_WRONG_PIN',
+  'STAFF_LOCKED_OUT',
+  'STAFF_PAGE_WAITS',
+  'STAFF_FIRST_PIN',
+  'STAFF_BUSY',
+]);
 
 /** Whether a refusal is about a typed PIN and not about the act. False where there was no answer. */
 export function isAboutPin(code: RefusalCode | null): boolean {

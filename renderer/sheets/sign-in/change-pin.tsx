@@ -6,6 +6,7 @@ import { refusalOf, wordsOfFailure } from '../../connection/failure.ts';
 import { ChoiceTiles } from '../../components/fields/choice-tiles.tsx';
 import { TextField } from '../../components/fields/text-field.tsx';
 import { TypingPad } from '../../components/fields/typing-pad.tsx';
+import { isAboutPin } from '../../components/fields/use-second-person.ts';
 import { SheetForm } from '../../components/sheet/sheet-form.tsx';
 import { useRoom } from '../../live/room-context.tsx';
 import { ownPinText } from '../../text/own-pin.ts';
@@ -42,10 +43,10 @@ export function ChangePin({ person, onBack, onDone }: ChangePinProps) {
     const { pin, newPin } = typed;
     const more = notes === 'phrase' ? { phrase } : notes === 'leave' ? { leaveNotes: true } : {};
     client.staff
-      .changePin({ pin, newPin, ...more })
+      .changePin({ attemptId: crypto.randomUUID(), pin, newPin, ...more })
       .then(onDone, (error: unknown) => {
         const code = refusalOf(error)?.code;
-        if (code === 'STAFF_WRONG_PIN' || code === 'STAFF_LOCKED_OUT') put('pin')('');
+        if (isAboutPin(code ?? null)) put('pin')('');
         if (code === 'PRIVATE_PHRASE_MISSING' || code === 'PRIVATE_KEY_REFUSED' || code === 'PRIVATE_UNREADABLE') setNotes('phrase');
         setRefusal(wordsOfFailure(error));
       })
