@@ -1,9 +1,11 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { runCommand } from './command-run.mjs';
 import { projectEnvironment, projectNode } from './node-runtime.mjs';
 import { prepare } from './prepare.mjs';
 import { projectRoot } from './project-root.mjs';
 import { exitWith } from './setup-failure.mjs';
+import { faultLines, shownRows } from './shown-rows.mjs';
 import { testTools } from './system-tools.mjs';
 import { clockEnvironment, clockWords, testClocks } from './test-clock.mjs';
 import { playwright, resultsFolder, runTests, vitest } from './test-runs.mjs';
@@ -25,6 +27,8 @@ await exitWith(async () => {
   if (!isOfSpecs) {
     const { tally } = await runTests(vitest, picked, { VIGIL_SOAK: '1' });
     printTable(tally);
+    const security = readFileSync(join(projectRoot, 'docs', 'security.md'), 'utf8');
+    console.log(`\n${faultLines(shownRows(security), tally).join('\n')}\n`);
     tallies.push(tally);
   }
   if (isOfSpecs || picked.length === 0) tallies.push(...(await runByEveryClock(picked)));

@@ -299,6 +299,14 @@ describe('a lying monitor', () => {
     );
   });
 
+  it('ACQ-7 what cannot be is among what monitors say, and past the check in none of it, so that the test can fail', () => {
+    const impossible = (readings: readonly Reading[]): number =>
+      readings.filter((one) => 'value' in one && !(one.value >= metrics.spo2.possible[0] && one.value <= metrics.spo2.possible[1])).length;
+    const said = Array.from({ length: 300 }, (_, value): Reading => ({ metric: 'spo2', value: value - 100, unit: '%', quality: 'good' }));
+    expect(impossible(said)).toBeGreaterThan(100);
+    expect(impossible(said.flatMap((reading) => plausibleReadings([reading])))).toBe(0);
+  });
+
   it('ACQ-7 takes out what is impossible and keeps what was said', () => {
     const said = (metric: MetricId, value: number): Reading => ({ metric, value, unit: '1', quality: 'good', flags: ['own'] });
     expect(plausibleReadings([said('spo2', 101), said('pulse-rate', 511), said('temp', Number.NaN), said('etco2', 38)])).toEqual([

@@ -13,6 +13,7 @@ import { openDataFolder, dataFolderAt } from '../../electron/service/store/data-
 import { unsealDataKey } from '../../electron/service/store/data-key.ts';
 import { privateFileKey } from '../../electron/service/store/private-seal.ts';
 import { makeTmpfs, mount, reasonForNoTmpfs, removeTmpfs } from '../support/tmpfs.ts';
+import { verifyDatabase } from '../../electron/service/store/verify.ts';
 import { sessionDrafts, storeErrorOf } from '../store/room-fixture.ts';
 import { createBackedUpRoom, takenMs, using, type BackedUpRoom } from './backup-fixture.ts';
 
@@ -68,6 +69,29 @@ test('BACKUP-1 beside a room that is open: record and notes whole, nothing in cl
     ]);
   }
   expect(readdirSync(room.temporary)).toEqual([]);
+});
+
+test('BACKUP-1 a plain copy of the files, with a checkpoint in the middle of it, is not whole, so that the test can fail', () => {
+  const copied = join(room.to, 'plain-copy');
+  mkdirSync(copied, { recursive: true, mode: 0o700 });
+  const copy = (...files: string[]): void => {
+    for (const file of files) writeFileSync(join(copied, file), readFileSync(join(room.folder, file)), { mode: 0o600 });
+  };
+  using(room.open(), (store) => {
+    store.events.appendAll(sessionDrafts(room.ids, room.ids.uuid(), 50));
+    copy('vigil.db');
+    store.database.connection.pragma('wal_checkpoint(TRUNCATE)');
+    store.events.appendAll(sessionDrafts(room.ids, room.ids.uuid(), 50));
+    copy('vigil.db-wal', 'head');
+  });
+  const findings = (): readonly unknown[] => verifyDatabase(copied, room.key).problems;
+  let told: readonly unknown[];
+  try {
+    told = findings();
+  } catch (error) {
+    told = [error];
+  }
+  expect(told).not.toEqual([]);
 });
 
 test('BACKUP-1 a backup is never opened as a room', () => {

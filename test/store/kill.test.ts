@@ -82,6 +82,21 @@ test(
   soak ? 3_600_000 : 180_000,
 );
 
+test('STORE-20 the same kills lose acknowledged events of a writer that answers before it writes, so that the test can fail', async () => {
+  room = createRoomFixture(202);
+  const keyHex = Buffer.from(room.key).toString('hex');
+  for (let round = 1; ; round += 1) {
+    const { child, told, until } = start('writer', room.folder, keyHex, String(round), '0', '--early');
+    await until('ACK');
+    await sleep(round % 20);
+    await killed(child);
+    const store = room.open();
+    const { seq } = store.events.head;
+    store.close();
+    if (seq < lastAcknowledged(told())) return;
+  }
+});
+
 const starts = soak ? 200 : 20;
 test.each([
   ['a new room', false],

@@ -6,15 +6,17 @@ import { answer, sessionDrafts } from './room-fixture.ts';
 /**
  * A process that writes until it is killed, and says what it was promised: one line `ACK <seq>` for each append,
  * after it returned. Arguments: data folder, key in hex, seed, number of appends (0 is for ever), and pragmas to
- * change after opening, which is how the tests show what the right ones are for.
+ * change after opening, which is how the tests show what the right ones are for. With `--early` it says so before the
+ * append, as a program does that answers first and writes then.
  */
-const [folder = '', keyHex = '', seed = '1', appends = '0', ...pragmas] = process.argv.slice(2);
+const isEarly = process.argv.includes('--early');
+const [folder = '', keyHex = '', seed = '1', appends = '0', ...pragmas] = process.argv.slice(2).filter((word) => word !== '--early');
 const ids = createSeededIds(Number(seed));
 const store = openStore({ folder, key: new Uint8Array(Buffer.from(keyHex, 'hex')), ids });
 for (const pragma of pragmas) store.database.connection.pragma(pragma);
 
-function acknowledge(): void {
-  writeSync(1, `ACK ${store.events.head.seq}\n`);
+function acknowledge(ahead = 0): void {
+  writeSync(1, `ACK ${store.events.head.seq + ahead}\n`);
 }
 
 const [sessionId, ratingId, monitorId] = [ids.uuid(), ids.uuid(), ids.uuid()];
@@ -23,9 +25,10 @@ store.events.appendAll(sessionDrafts(ids, sessionId, 3));
 acknowledge();
 for (let round = 1; round !== Number(appends); round += 1) {
   const count = 1 + ((round * 7) % 4);
+  if (isEarly) acknowledge(count);
   // The monotonic clock in the drafts advances by more than the witness of the log's end waits.
   store.events.appendAll(Array.from({ length: count }, (_, index) => answer(ids, sessionId, ratingId, round * 60 + index)));
-  acknowledge();
+  if (!isEarly) acknowledge();
   if (round % 3 !== 0) continue;
   const at = { utcMs: startMs + round * 1000, offsetMin: -300 };
   const readings = [{ metric: 'spo2', value: 90 + (round % 10), unit: '%', quality: 'good' } as const];
