@@ -4,6 +4,7 @@ import type { Clock } from '../service/platform/platform.ts';
 import { createSystemClock } from '../service/platform/system-clock.ts';
 import { backupFiles } from '../service/store/backup/backup-manifest.ts';
 import { writeBackup, type Backup, type BackupStep } from '../service/store/backup/write-backup.ts';
+import { checkpointFingerprint } from '../service/store/checkpoint-key.ts';
 import { StoreError } from '../service/store/store-error.ts';
 import { command } from './command.ts';
 import { required, text } from './command-option.ts';
@@ -48,6 +49,8 @@ missing. Afterwards it is read back and compared. Not in it: derived.db, capture
         }),
       );
       io.stderr(`backed up and compared: ${name}, ${manifest.seq} events, ${Math.ceil(bytes / 1000)} kB`);
+      if (manifest.checkpointKey !== undefined)
+        io.stderr(`its checkpoints are signed with key ${checkpointFingerprint(manifest.checkpointKey)}`);
       for (const words of remarks({ manifest, notRemoved, sameDisk })) io.stderr(`vigil backup: ${words}`);
       return 0;
     } catch (error) {

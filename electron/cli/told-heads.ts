@@ -1,11 +1,11 @@
 import { readBackupHeads } from '../service/store/backup/backup-heads.ts';
 import type { DataKey } from '../service/store/data-key.ts';
-import type { ComparedHead, OutsideHead } from '../service/store/outside-heads.ts';
+import type { ComparedHead, EarlierHead } from '../service/store/earlier-heads.ts';
 import { UsageError } from './command-option.ts';
 
 /** What `vigil verify` is told of earlier heads of the log. */
 export interface ToldHeads {
-  readonly heads: readonly OutsideHead[];
+  readonly heads: readonly EarlierHead[];
   /** In words, what of it could not be read. */
   readonly remarks: readonly string[];
 }
@@ -19,10 +19,10 @@ export function readToldHeads(typed: readonly string[], backups: string | null, 
   };
 }
 
-function headOf(typed: string): OutsideHead {
+function headOf(typed: string): EarlierHead {
   const [, seq = '', hash = ''] = /^(\d{1,15}):([0-9a-f]{16,64})$/i.exec(typed) ?? [];
   if (seq === '') throw new UsageError(`--head must be SEQ:HASH, a number and at least 16 digits of its hash, not "${typed}"`);
-  return { roomId: null, epoch: null, seq: Number(seq), hash: hash.toLowerCase(), toldBy: '--head', atMs: null };
+  return { roomId: null, epoch: null, seq: Number(seq), hash: hash.toLowerCase(), toldBy: '--head', lies: 'elsewhere', atMs: null };
 }
 
 /** How far what lies elsewhere vouches for the record, in a sentence. */
@@ -31,8 +31,8 @@ export function vouchedFor(heads: readonly ComparedHead[]): string {
   const lostEnds = heads.filter(({ result }) => result === 'lost-end');
   const words =
     furthest === undefined
-      ? 'compared with nothing from elsewhere: whoever has the key could have rewritten the record and its chain (--backups, --head)'
-      : `events 1 to ${furthest.seq} are those that ${furthest.toldBy}${dayOf(furthest)} tells of; what follows is proved by the chain alone`;
+      ? 'compared with nothing from elsewhere (--backups, --head)'
+      : `events 1 to ${furthest.seq} are those that ${furthest.toldBy}${dayOf(furthest)} tells of`;
   return lostEnds.length === 0
     ? words
     : `${words}; ${lostEnds.length} of what was named ${lostEnds.length === 1 ? 'goes' : 'go'} further than the backup that this room was restored from, and cannot be compared`;

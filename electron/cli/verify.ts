@@ -13,6 +13,7 @@ import { readMark, writeMark } from './mark-file.ts';
 import { required, text, texts, UsageError } from './command-option.ts';
 import { foldProblems } from './fold-problems.ts';
 import { findFolderKey, recoveryKeyFlag } from './folder-key.ts';
+import { keyProblems, knownKeys, signedWords } from './signed-stretches.ts';
 import { withStepProgress } from './step-progress.ts';
 import { readToldHeads, toldHeadLine, vouchedFor, type ToldHeads } from './told-heads.ts';
 
@@ -31,7 +32,8 @@ says how many: of them the seals of their pages, SQLite's checks and their numbe
 of events is always read whole. Keep FILE away from the folder: then it also proves that the log still holds what it held.
 
 The chain alone proves nothing against somebody who has the room's key: they can rewrite an entry and all hashes after it.
-What was told before, and lies elsewhere, finds that: --backups compares the log with where it stood at each backup of the
+Checkpoints find that, which the room signs with a key of its own; the output says which key vouches up to which event.
+What was told before, and lies elsewhere, finds it also from somebody who has that key: --backups compares the log with where it stood at each backup of the
 room, --head with a number and hash that somebody wrote down (verify, backup and restore print both), --since with its FILE.
 The first that does not fit is a problem, and names from which event on the record was rewritten.`,
   options: {
@@ -39,6 +41,7 @@ The first that does not fit is a problem, and names from which event on the reco
     since: text('FILE', 'read only the readings that came since the verification that FILE tells of'),
     'since-head': text('FILE', 'the same as --since'),
     head: texts('SEQ:HASH', 'where the log stood at an earlier time; may be repeated'),
+    'checkpoint-key': texts('KEY', 'a key that signs checkpoints, as it was printed before: any other is a problem; may be repeated'),
     backups: text('DIR', 'compare the log with each backup of the room in DIR'),
     'recovery-key': recoveryKeyFlag,
   },
@@ -48,11 +51,12 @@ terminal a line says what is being looked at. Exit 0 whole, 1 a problem or a ref
   whenEnded: 'Nothing was proved.',
   run: async ({ options }, io, clock: Pick<Clock, 'now'> = createSystemClock()) => {
     const { since, 'since-head': sinceHead, head, backups } = options;
+    const known = knownKeys(options['checkpoint-key']);
     if (since !== null && sinceHead !== null) throw new UsageError('--since and --since-head are the same: name one');
     try {
       const key = await findFolderKey(options.data, options['recovery-key'], io.stdin);
       const told = readToldHeads(head, backups, key);
-      return report({ path: options.data, key, markFile: since ?? sinceHead, told, nowMs: clock.now().utcMs }, io);
+      return report({ path: options.data, key, markFile: since ?? sinceHead, told, known, nowMs: clock.now().utcMs }, io);
     } catch (error) {
       if (!(error instanceof StoreError)) throw error;
       io.stdout(JSON.stringify({ type: 'refused', code: error.code, message: error.message, path: error.path }));
@@ -68,10 +72,12 @@ interface Asked {
   /** Null: all is read. */
   readonly markFile: string | null;
   readonly told: ToldHeads;
+  /** The keys that were named. */
+  readonly known: readonly string[];
   readonly nowMs: number;
 }
 
-function report({ path, key, markFile, told, nowMs }: Asked, io: CommandIo): ExitCode {
+function report({ path, key, markFile, told, known, nowMs }: Asked, io: CommandIo): ExitCode {
   const kept = readKeptRows(path, key, product.version);
   const since = markFile === null ? null : readMark(markFile, key);
   const {
@@ -90,7 +96,11 @@ function report({ path, key, markFile, told, nowMs }: Asked, io: CommandIo): Exi
     }),
   );
   const privateNotes = verifyPrivateNotes(path, key, markedNotes);
-  const problems = [...ofRecord, ...(privateNotes?.problems ?? []).map((what) => ({ seq: null, what }))];
+  const problems = [
+    ...ofRecord,
+    ...keyProblems(summary.checkpoints, known),
+    ...(privateNotes?.problems ?? []).map((what) => ({ seq: null, what })),
+  ];
   for (const problem of problems) io.stdout(JSON.stringify({ type: 'problem', ...problem }));
   const counts = privateNotes === null ? null : { notes: privateNotes.notes, authors: privateNotes.authors };
   const whole = ok && problems.length === 0;
@@ -102,7 +112,7 @@ function report({ path, key, markFile, told, nowMs }: Asked, io: CommandIo): Exi
       ? `whole: ${summary.events} events, ${summary.readings} rows of readings, ${summary.waves} blocks of waveforms${passedOver(summary)}`
       : `not whole: ${problems.length} ${problems.length === 1 ? 'problem' : 'problems'} in ${path}, the first: ${problems[0]?.what ?? ''}`,
   );
-  if (whole) io.stderr(vouchedFor(heads));
+  if (whole) for (const words of [...signedWords(summary.checkpoints, path), vouchedFor(heads)]) io.stderr(words);
   for (const words of told.remarks) io.stderr(words);
   if (summary.headMissingAt.length > 0) io.stderr(endUnproved(summary.headMissingAt));
   // Last: where it cannot be written, what was found has been said.

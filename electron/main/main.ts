@@ -9,7 +9,7 @@ import { forkRoomService } from './fork-room-service.ts';
 import { removeMenu } from './menu.ts';
 import { RoomServiceProcess } from './room-service-process.ts';
 import { createRoomWindow, loadPage, showRoomWindow } from './room-window.ts';
-import { openSealedKey } from './sealed-key.ts';
+import { openSealedKey, openSealedSeed } from './sealed-key.ts';
 import { ServicePortBroker } from './service-port-broker.ts';
 import { handleShellCalls } from './shell-handlers.ts';
 import { shellOptions } from './shell-options.ts';
@@ -29,8 +29,9 @@ async function start(): Promise<void> {
   // The demo does not load the key of the room: its data are simulated.
   const { key: keyBase64, seal } =
     mode === 'demo' ? { key: null, seal: null } : await openSealedKey(dataFolder, systemKeyStore, options.sealKey);
+  const checkpointSeedBase64 = mode === 'demo' ? null : await openSealedSeed(dataFolder, systemKeyStore);
   const version = app.getVersion();
-  const place = { dataFolder, demoFolder, mode, keyBase64, keyInFile };
+  const place = { dataFolder, demoFolder, mode, keyBase64, keyInFile, checkpointSeedBase64 };
   const boot: BootMessage = { kind: 'boot', ...place, demoRate, extraPorts: [...options.extraPorts], version };
   const service = new RoomServiceProcess(forkRoomService, boot);
   if (seal !== null) service.onceReady(() => void seal().catch(showKeyNotSealed));

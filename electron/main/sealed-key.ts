@@ -74,6 +74,29 @@ async function sealInPlaceOf(keyFile: string, key: string, store: string, keySto
   if (process.platform !== 'win32') syncFolder(dirname(keyFile));
 }
 
+/**
+ * The seed of the key that signs checkpoints, 32 bytes in base64, sealed in `checkpoint-key.sealed`; null: the service has a
+ * file for it. One that the key store does not open any more is set aside, and a new one made, which the record says: no
+ * session waits for it.
+ */
+export async function openSealedSeed(dataFolder: string, keyStore: KeyStore): Promise<string | null> {
+  if (existsSync(join(dataFolder, 'checkpoint-key'))) return null;
+  const store = await keyStore.name();
+  if (store === null) return null;
+  const file = join(dataFolder, 'checkpoint-key.sealed');
+  if (existsSync(file)) {
+    try {
+      return await unseal(file, keyStore);
+    } catch {
+      renameSync(file, `${file}.unopened`);
+    }
+  }
+  const seed = randomBytes(32).toString('base64');
+  mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
+  await write(file, seed, store, keyStore);
+  return seed;
+}
+
 async function unseal(file: string, keyStore: KeyStore): Promise<string> {
   const { store, sealed } = read(file);
   const offered = await keyStore.name();

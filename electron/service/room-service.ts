@@ -33,6 +33,8 @@ export interface RoomServiceOptions {
   readonly key: DataKey | null;
   /** What becomes of a new room's key where none was given; left out: a file is made for it. */
   readonly newKeyFile?: NewKeyFile;
+  /** Unsealed by the desktop shell; null or left out: the checkpoint key file in the data folder. */
+  readonly checkpointSeed?: Uint8Array | null;
   readonly demoRate: number;
   readonly version: string;
   /** Ports that the system does not list, as globs. */
@@ -107,12 +109,13 @@ export class RoomService implements RoomHost {
 
   #openRoom(): Room {
     const { dataFolder, version, backups, onStep } = this.#options;
+    const checkpointSeed = this.#options.checkpointSeed ?? undefined;
     const folder = openDataFolder(dataFolder);
     const key = this.#key();
     const log = createFileLog({ path: join(folder.logFolder, 'room-service.log'), clock: this.#clock });
     const platform: Platform = { clock: this.#clock, ids: this.#ids, log, ports: this.systemPorts, hashCost };
     try {
-      return new Room({ platform, folder: dataFolder, key, demo: false, version, backups, onStep });
+      return new Room({ platform, folder: dataFolder, key, checkpointSeed, demo: false, version, backups, onStep });
     } catch (error) {
       log.close();
       throw error;

@@ -50,6 +50,8 @@ export interface RoomOptions {
   readonly platform: Platform;
   readonly folder: string;
   readonly key: DataKey;
+  /** As in `OpenStoreOptions`. */
+  readonly checkpointSeed?: Uint8Array | undefined;
   readonly demo: boolean;
   readonly version: string;
   /** More than 1 only where a demo catches up. */
@@ -90,10 +92,10 @@ export class Room implements OpenRoom {
   readonly #recordReadings = new RecordReadings(() => this.#storage.store);
   #readings: SessionReadings | null = null;
 
-  constructor({ platform, folder, key, demo, version, secondsPerWrite, backups, onStep }: RoomOptions) {
+  constructor({ platform, folder, key, checkpointSeed, demo, version, secondsPerWrite, backups, onStep }: RoomOptions) {
     const { ids, log, ports, hashCost } = platform;
     const clock = createSteadyClock(platform.clock);
-    const open = (): Store => openStore({ folder, key, ids, version, onStep });
+    const open = (): Store => openStore({ folder, key, checkpointSeed, ids, version, onStep });
     this.clock = clock;
     this.ids = ids;
     this.ports = ports;
@@ -141,6 +143,7 @@ export class Room implements OpenRoom {
       );
       this.#readings = this.#readReadings();
       this.recorder.start();
+      if (this.#storage.store.checkpoints.isNewKey) log.warn('checkpoint-key-new');
       this.privateNotes.start();
       this.connectMonitors();
       this.#stop = clock.every(turnMs, () => this.#turn());

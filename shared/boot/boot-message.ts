@@ -11,6 +11,8 @@ export const bootMessageSchema = z.object({
   keyBase64: z.base64().nullable(),
   /** Whether a room that is set up without a key may get one in a file: the shell has no key store to seal it. */
   keyInFile: z.boolean(),
+  /** Of the key that signs checkpoints, 32 bytes, unsealed by the shell; null as above. */
+  checkpointSeedBase64: z.base64().nullable(),
   demoRate: z.number().positive().max(600),
   extraPorts: z.array(z.string()).max(16),
   version: z.string(),

@@ -11,6 +11,7 @@ const boot: BootMessage = {
   mode: 'room',
   keyBase64: null,
   keyInFile: false,
+  checkpointSeedBase64: null,
   demoRate: 1,
   extraPorts: [],
   version: '0.0.0',

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { openSealedKey, type KeyStore, type ShellKey } from '../../electron/main/sealed-key.ts';
+import { openSealedKey, openSealedSeed, type KeyStore, type ShellKey } from '../../electron/main/sealed-key.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -152,4 +152,28 @@ it('SHELL-22 says that there is no key store to seal it, and leaves a file that 
   store.storeName = null;
   await expect(toSeal(store)).rejects.toThrow(/^--seal-key: this computer has no key store/);
   expect([existsSync(keyFile()), existsSync(sealedFile())]).toEqual([true, false]);
+});
+
+it('PROOF-6 seals the key that signs as it does the other, and leaves it to the service where there is a file or no key store', async () => {
+  const store = keyStore();
+  const seed = await openSealedSeed(folder, store);
+  expect(Buffer.from(seed ?? '', 'base64')).toHaveLength(32);
+  expect(await openSealedSeed(folder, store)).toBe(seed);
+  expect(readFileSync(join(folder, 'checkpoint-key.sealed'), 'utf8')).not.toContain(seed);
+  expect(seed).not.toBe(await keyOf(store));
+  writeFileSync(join(folder, 'checkpoint-key'), 'of the browser shell');
+  expect(await openSealedSeed(folder, store)).toBeNull();
+  rmSync(join(folder, 'checkpoint-key'));
+  store.storeName = null;
+  expect(await openSealedSeed(folder, store)).toBeNull();
+});
+
+it('PROOF-6 sets a key that signs and is not opened aside, and makes a new one: no session waits for it', async () => {
+  const store = keyStore();
+  const before = await openSealedSeed(folder, store);
+  const sealed = readFileSync(join(folder, 'checkpoint-key.sealed'));
+  store.broken = true;
+  const after = await openSealedSeed(folder, store);
+  expect(after).not.toBe(before);
+  expect(readFileSync(join(folder, 'checkpoint-key.sealed.unopened'))).toEqual(sealed);
 });

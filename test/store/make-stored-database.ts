@@ -15,6 +15,9 @@ const { ids } = room;
 const [sessionId, monitorId, personId] = [ids.uuid(), ids.uuid(), ids.uuid()];
 store.events.appendAll([draft(ids, 'room-set-up', { roomName: 'Room 2', demo: false })]);
 store.events.appendAll([draft(ids, 'person-added', { personId, name: 'N. Example', role: 'nurse', pinHash: 'scrypt$…' }, { tick: 1 })]);
+store.events.appendAll([
+  draft(ids, 'service-started', { version: '1', bootId: ids.uuid(), checkpointKey: store.checkpoints.publicKey }, { tick: 2 }),
+]);
 store.events.appendAll(sessionDrafts(ids, sessionId, 12));
 const body = { text: 'Ängstlich, dann ruhig. “Warm” 🙂', chips: [{ group: 'affect', chip: 'calm' } as const] };
 const [observed] = store.events.appendAll(
@@ -43,6 +46,8 @@ for (let block = 0; block < 4; block += 1) {
   const at = { utcMs: 1_795_446_000_250 + block * 5000, offsetMin: -300 };
   store.waves.append([{ ...wave, at, monoMs: 250 + block * 5000, firstSample: block * 375, follows: block > 0, samples }]);
 }
+store.checkpoints.take([...store.events.readAll()]);
+store.checkpoints.sign(1_795_447_000_000);
 const content = {
   key: Buffer.from(room.key).toString('hex'),
   events: [...store.events.readAll()],

@@ -30,6 +30,7 @@ const released: Readonly<Record<string, string>> = {
   '0030-wave-log.ts': 'd04621eca7a6ac5d69713786f893a3ecc364193d8fcf73780e5113685a55eb17',
   '0040-command.ts': '4ecc4d013fb382de2f161c685169ba1be546eeef48e0ade59d765a77b8631912',
   '0050-lookup.ts': '15464f1500524e307283c55b0e24bf074f92def9acea324e51960c567666496c',
+  '0060-checkpoint.ts': '2e0be290bf0477c34f3d093cecca84b158a230c44405aa5a3fe2a3bbc6095cd4',
 };
 
 test('STORE-15 every step is as it was when it was pinned', () => {

@@ -84,6 +84,7 @@ function verified(typesProved: boolean): {
     headMissingAt: [],
     markedNotes: [],
     heads: [],
+    checkpoints: [],
   });
   return { rows, problems: problems.map(({ what }) => what), shares };
 }

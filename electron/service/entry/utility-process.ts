@@ -69,8 +69,9 @@ function boot(message: BootMessage, report: (report: ServiceReport) => void): Ro
       dataFolder: message.dataFolder,
       demoFolder: message.demoFolder,
       mode: message.mode,
-      key: message.keyBase64 === null ? null : new Uint8Array(Buffer.from(message.keyBase64, 'base64')),
       newKeyFile: message.keyInFile ? 'made' : 'refused',
+      key: bytesOf(message.keyBase64),
+      checkpointSeed: bytesOf(message.checkpointSeedBase64),
       demoRate: message.demoRate,
       extraPorts: message.extraPorts,
       version: message.version,
@@ -83,6 +84,10 @@ function boot(message: BootMessage, report: (report: ServiceReport) => void): Ro
     report(refusalOf(error));
     return null;
   }
+}
+
+function bytesOf(base64: string | null): Uint8Array | null {
+  return base64 === null ? null : new Uint8Array(Buffer.from(base64, 'base64'));
 }
 
 function refusalOf(error: unknown): ServiceReport {

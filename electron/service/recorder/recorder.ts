@@ -105,9 +105,9 @@ export class Recorder {
   /** Says that the service started and, where a session was running, what was missed of it; then writes once a second. */
   start(): void {
     const { clock, log, version } = this.#options;
-    const { headWasMissing } = this.#storage.store;
-    const body = { version, bootId: this.#bootId, ...(headWasMissing ? { keptHead: 'missing' as const } : {}) };
-    this.#record([{ kind: 'service-started', body }], byService(null));
+    const { headWasMissing, checkpoints } = this.#storage.store;
+    const body = { version, bootId: this.#bootId, checkpointKey: checkpoints.publicKey };
+    this.#record([{ kind: 'service-started', body: headWasMissing ? { ...body, keptHead: 'missing' } : body }], byService(null));
     if (headWasMissing) log.warn('kept-head-missing', {});
     const { session } = this;
     const gap = session && recordingGap(this.#keptMs, clock.now().utcMs, pauseOf(session, this.room, this.#sessionClock.step()));
@@ -332,7 +332,7 @@ export class Recorder {
     this.#contain('try-again', () => this.#tryAgain());
     this.#contain('note-clock-step', () => this.#noteClockStep());
     this.#contain('write-seconds', () => this.#flush('over'));
-    this.#contain('keep-head', () => this.#storage.keepHead());
+    this.#contain('keep-proof', () => this.#storage.keepProof(this.#options.clock.monoMs()));
   }
 
   #contain(step: string, work: () => void): void {

@@ -62,6 +62,7 @@ export class Storage {
     if (this.#state.state === 'stopped') throw this.#refused();
     const events = this.#write((store) => store.events.appendAll(drafts, commandDigest), drafts[0]?.commandId ?? null);
     this.#lastSeq = events.at(-1)?.seq ?? this.#lastSeq;
+    this.#store?.checkpoints.take(events);
     return events;
   }
 
@@ -82,7 +83,9 @@ export class Storage {
     try {
       this.#store ??= this.#reopen();
       const kept = [...this.#store.events.readAll({ afterSeq: this.#lastSeq })];
-      const events = [...kept, ...this.#store.events.appendAll(drafts())];
+      const missed = this.#store.events.appendAll(drafts());
+      const events = [...kept, ...missed];
+      this.#store.checkpoints.take(missed);
       this.#lastSeq = events.at(-1)?.seq ?? this.#lastSeq;
       this.#recorded();
       return events;
@@ -99,14 +102,22 @@ export class Storage {
     return { code: refusalCodeOf(error.code), message: `The record could not be read here. ${error.message}${goesOn}` };
   }
 
-  /** Each second: what tells of a lost end of the record is never further behind than that. */
-  keepHead(): void {
+  /** Each second: what tells of a lost end of the record is never further behind than that, and what is due is signed. */
+  keepProof(monoMs: number): void {
     this.#store?.events.keepHead();
+    if (this.#store?.checkpoints.isDue(monoMs) === true) this.#write(({ checkpoints }) => checkpoints.sign(this.#clock.now().utcMs));
   }
 
   close(): void {
-    this.#store?.close();
-    this.#store = null;
+    try {
+      this.#store?.checkpoints.sign(this.#clock.now().utcMs);
+    } catch (error) {
+      // The events are on disk; the next start signs them.
+      if (!(error instanceof StoreError)) throw error;
+    } finally {
+      this.#store?.close();
+      this.#store = null;
+    }
   }
 
   #write<T>(write: (store: Store) => T, commandId: string | null = null): T {

@@ -1,4 +1,7 @@
 import type { StartStep } from '../../../shared/boot/boot-message.ts';
+import type { Ids } from '../platform/platform.ts';
+import { checkpointKeyOf, checkpointKeyOfFolder } from './checkpoint-key.ts';
+import { Checkpoints } from './checkpoints.ts';
 import { openDatabase, toStoreError, type Database } from './database.ts';
 import { openDataFolder, type DataFolder } from './data-folder.ts';
 import { keyFingerprint, type DataKey } from './data-key.ts';
@@ -16,7 +19,9 @@ export interface OpenStoreOptions {
   readonly folder: string;
   readonly key: DataKey;
   /** Ids for a room that is set up here. */
-  readonly ids: { uuid(): string };
+  readonly ids: Ids;
+  /** Of the key that signs checkpoints, unsealed by the desktop shell; left out: the file in the data folder. */
+  readonly checkpointSeed?: Uint8Array | undefined;
   /** Of Vigil: what another version worked out from the log is not used. */
   readonly version?: string | undefined;
   /** Told how far the opening has come, and later whenever a page of events is read. */
@@ -32,6 +37,7 @@ export interface Store {
   readonly waves: WaveLog;
   readonly derived: DerivedRows;
   readonly migrated: MigrateOutcome;
+  readonly checkpoints: Checkpoints;
   /** There were events and no kept head, which was made anew: nothing told whether the log still had its end. */
   readonly headWasMissing: boolean;
   close(): void;
@@ -44,7 +50,7 @@ export interface Store {
  *
  * Throws `StoreError`, one code for each thing that can be wrong; then nothing was lost and nothing is held.
  */
-export function openStore({ folder: path, key, ids, version = '', onStep }: OpenStoreOptions): Store {
+export function openStore({ folder: path, key, ids, checkpointSeed, version = '', onStep }: OpenStoreOptions): Store {
   const folder = openDataFolder(path);
   refuseLostRecord(folder);
   const { databaseFile: file, lockFile, headFile, backupFolder } = folder;
@@ -56,14 +62,28 @@ export function openStore({ folder: path, key, ids, version = '', onStep }: Open
     const before = readLogHead(headFile);
     if (before !== null) refuseLostEnd(database.connection, file, before);
     const last = lastEvent(database, place.epoch, key);
-    const headWasMissing = before === null && last.seq > 0;
     const head = new LogHeadFile(headFile, last);
     kept = head;
     const events = new EventLog(database, place, head, () => onStep?.('reading'));
     const readings = new ReadingLog(database);
     const waves = new WaveLog(database);
     const derived = new DerivedRows({ file: folder.derivedFile, key, version, hashOf: (seq) => events.hashOf(seq) });
-    return { folder, database, events, readings, waves, derived, migrated, headWasMissing, close: closing(database, head, derived) };
+    const checkpoints = new Checkpoints(database, () =>
+      checkpointSeed === undefined ? checkpointKeyOfFolder(folder, (count) => ids.randomBytes(count)) : checkpointKeyOf(checkpointSeed),
+    );
+    const headWasMissing = before === null && last.seq > 0;
+    return {
+      folder,
+      database,
+      events,
+      readings,
+      waves,
+      derived,
+      checkpoints,
+      migrated,
+      headWasMissing,
+      close: closing(database, head, derived),
+    };
   } catch (error) {
     kept?.close();
     database.close();

@@ -2,6 +2,8 @@ import type { Connection } from './connection.ts';
 import { mark } from './event-log.ts';
 import { selectEvents } from './event-reader.ts';
 import { hashOf, noHash, rowToEvent, type ChainPlace, type EventRow } from './event-row.ts';
+import type { SigningStart } from './verify-checkpoints.ts';
+import type { RecordedEvent } from '../session/events/session-event.ts';
 import { SignatureCheck } from './signature-check.ts';
 
 /** How often the share is told. */
@@ -16,6 +18,8 @@ export class ChainCheck {
   lastEpoch: Buffer | null = null;
   /** The starts at which the kept head was missing. */
   readonly headMissingAt: number[] = [];
+  /** The starts of the service, in order. */
+  readonly starts: SigningStart[] = [];
   /** The private notes that the log says exist. */
   readonly markedNotes: string[] = [];
   readonly signatures: SignatureCheck;
@@ -83,10 +87,15 @@ export class ChainCheck {
     }
   }
 
+  #noteStart({ seq, body }: RecordedEvent<'service-started'>): void {
+    if (body.keptHead === 'missing') this.headMissingAt.push(seq);
+    this.starts.push({ seq, publicKey: body.checkpointKey ?? null });
+  }
+
   #verifyForm(row: EventRow, known: { get(id: Buffer): number | undefined }): void {
     try {
       const event = rowToEvent(row);
-      if (event.kind === 'service-started' && event.body.keptHead === 'missing') this.headMissingAt.push(row.seq);
+      if (event.kind === 'service-started') this.#noteStart(event);
       if (event.kind === 'private-note-marked') this.markedNotes.push(event.body.noteId);
     } catch (error) {
       // Only the kind of the fault: the message would quote what stands in the event.

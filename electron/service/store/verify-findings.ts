@@ -1,6 +1,7 @@
 import { causeCode } from './store-error.ts';
-import type { ComparedHead } from './outside-heads.ts';
+import type { ComparedHead } from './earlier-heads.ts';
 import type { Extent } from './verified-mark.ts';
+import type { SignedStretch } from './verify-checkpoints.ts';
 
 /** `seq` names the first event concerned; null where it is not about one event. */
 export interface Problem {
@@ -27,6 +28,8 @@ export interface Verification {
   readonly markedNotes: readonly string[];
   /** Earlier heads of the log that were told from elsewhere, and whether it still has them. */
   readonly heads: readonly ComparedHead[];
+  /** What of the log each key vouches for, in the order of the keys. */
+  readonly checkpoints: readonly SignedStretch[];
   /** The first `problemLimit`, those without a number first, then by number. */
   readonly problems: readonly Problem[];
 }

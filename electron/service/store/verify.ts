@@ -8,9 +8,10 @@ import { blobToId } from './event-row.ts';
 import { readLogHead, logHeadProblem, type KeptHead } from './log-head.ts';
 import { newestVersion, versionOf } from './migrate.ts';
 import { withPrivateCopy } from './private-copy.ts';
-import { compareHeads, type HeadComparison, type OutsideHead } from './outside-heads.ts';
+import { compareHeads, type HeadComparison, type EarlierHead } from './earlier-heads.ts';
 import { roomIn, type RoomCopy } from './room-copy.ts';
 import { StoreError, causeCode } from './store-error.ts';
+import { verifyCheckpoints } from './verify-checkpoints.ts';
 import { ChainCheck } from './verify-events.ts';
 import { Findings, problemLimit, type Problem, type Verification } from './verify-findings.ts';
 import { extentOf, missingSince, unreadAgain, type VerifiedMark } from './verified-mark.ts';
@@ -30,7 +31,7 @@ export interface VerifyOptions {
   /** Readings and waveforms up to this mark of an earlier verification are not read again. */
   readonly since?: VerifiedMark | null;
   /** Where the log stood earlier, as things tell that lie elsewhere; the mark's is one more. */
-  readonly heads?: readonly OutsideHead[];
+  readonly heads?: readonly EarlierHead[];
 }
 
 interface Task extends Required<VerifyOptions> {
@@ -126,6 +127,7 @@ function unopened(task: Task, copy: string, error: unknown): Verification {
     headMissingAt: [],
     markedNotes: [],
     heads: [],
+    checkpoints: [],
   };
   return findings.result({ events: 0, readings: 0, waves: 0, ...nothing });
 }
@@ -170,7 +172,12 @@ function verifyContent(task: Task, connection: Connection): Verification {
   const oldWaves = findings.attempt('waveforms', () => unreadAgain(connection, 'wave_block', since?.waves)) ?? null;
   const waves = findings.attempt('waveforms', () => verifyWaves(connection, oldWaves?.through, (what) => findings.add(null, what)));
   if (since !== null) nameMissing(connection, since, findings);
-  const heads = compareWithHeads(task, connection, roomId);
+  const { starts } = chain;
+  const add = (seq: number | null, what: string): void => findings.add(seq, what);
+  const checkpoints = findings.attempt('checkpoints', () =>
+    roomId === null ? null : verifyCheckpoints(connection, { roomId: blobToId(roomId), starts, add }),
+  );
+  const heads = compareWithHeads(task, connection, roomId, checkpoints?.heads ?? []);
   if (findings.areNone) {
     // What is broken has its problems named already, and could not be folded.
     const room = roomIn(task.folder.databaseFile, connection);
@@ -190,20 +197,27 @@ function verifyContent(task: Task, connection: Connection): Verification {
     headMissingAt: chain.headMissingAt,
     markedNotes: chain.markedNotes,
     heads,
+    checkpoints: checkpoints?.stretches ?? [],
     extents: findings.areNone ? { readings: extentOf(connection, 'reading'), waves: extentOf(connection, 'wave_block') } : null,
   });
 }
 
-/** With the kept head, which lies beside the log, and with those from elsewhere. */
-function compareWithHeads({ kept, findings, heads }: Task, connection: Connection, roomId: Buffer | null): HeadComparison['heads'] {
+/** With the kept head and the checkpoints, which lie beside the log, and with those from elsewhere, which are given back. */
+function compareWithHeads(
+  { kept, findings, heads }: Task,
+  connection: Connection,
+  roomId: Buffer | null,
+  signed: readonly EarlierHead[],
+): HeadComparison['heads'] {
   const ofKept = kept === null ? null : (findings.attempt('log head', () => logHeadProblem(connection, kept)) ?? null);
-  const compared = findings.attempt('log head', () => compareHeads(connection, roomId === null ? null : blobToId(roomId), heads));
+  const room = roomId === null ? null : blobToId(roomId);
+  const compared = findings.attempt('log head', () => compareHeads(connection, room, [...heads, ...signed]));
   for (const problem of [ofKept, compared?.problem ?? null]) if (problem !== null) findings.add(problem.seq, problem.what);
-  return compared?.heads ?? [];
+  return compared?.heads.filter(({ lies }) => lies === 'elsewhere') ?? [];
 }
 
-function headOfMark({ roomId, seq, hash }: VerifiedMark): OutsideHead {
-  return { roomId, epoch: null, seq, hash, toldBy: 'the earlier verification', atMs: null };
+function headOfMark({ roomId, seq, hash }: VerifiedMark): EarlierHead {
+  return { roomId, epoch: null, seq, hash, toldBy: 'the earlier verification', lies: 'elsewhere', atMs: null };
 }
 
 function nameMissing(connection: Connection, since: VerifiedMark, findings: Findings): void {

@@ -47,6 +47,11 @@ export const roomEventBodies = {
     bootId: idSchema,
     /** The kept head of the log was gone at this start and was made anew: nothing had told whether the log still had its end. */
     keptHead: z.literal('missing').optional(),
+    /** The public half of the key that signs checkpoints from here on, 32 bytes in hexadecimal. Another one than before: that was lost, or on another computer. */
+    checkpointKey: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/)
+      .optional(),
   }),
   /** The first event after a restore: from a backup of then, which ended with event `throughSeq`. What came after it is lost. */
   'room-restored': z.object({ takenMs: utcMsSchema, throughSeq: z.number().int().min(0) }),

@@ -2,20 +2,20 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { readPrivateFile } from '../data-folder.ts';
 import type { DataKey } from '../data-key.ts';
-import type { OutsideHead } from '../outside-heads.ts';
+import type { EarlierHead } from '../earlier-heads.ts';
 import { namesIn } from './backup-destination.ts';
 import { decodeManifest, manifestFile } from './backup-manifest.ts';
 import { takenMsOf } from './backup-name.ts';
 
 export interface BackupHeads {
-  readonly heads: readonly OutsideHead[];
+  readonly heads: readonly EarlierHead[];
   /** The backups whose manifest could not be read, or was not sealed with this key as it stands: another room's, or a changed one. */
   readonly unread: readonly string[];
 }
 
 /** Where the log stood at each backup in a folder, of whichever rooms. Throws `StoreError` where there is no such folder. */
 export function readBackupHeads(folder: string, key: DataKey): BackupHeads {
-  const heads: OutsideHead[] = [];
+  const heads: EarlierHead[] = [];
   const unread: string[] = [];
   for (const name of namesIn(folder).toSorted()) {
     const file = join(folder, name, manifestFile);
@@ -26,7 +26,7 @@ export function readBackupHeads(folder: string, key: DataKey): BackupHeads {
       continue;
     }
     const { roomId, epoch, seq, hash, takenMs } = read.manifest;
-    heads.push({ roomId, epoch, seq, hash, toldBy: `the backup ${name}`, atMs: takenMs });
+    heads.push({ roomId, epoch, seq, hash, toldBy: `the backup ${name}`, lies: 'elsewhere', atMs: takenMs });
   }
   return { heads, unread };
 }

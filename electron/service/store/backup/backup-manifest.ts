@@ -31,6 +31,11 @@ const manifestSchema = z.object({
   takenMs: utcMsSchema,
   /** When the last event in the copy was recorded; null where there is none. */
   lastRecordedMs: utcMsSchema.nullable(),
+  /** The public half of the key that signed the newest checkpoint in the copy, 32 bytes in hexadecimal; left out where there is none. */
+  checkpointKey: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional(),
   /** Of Vigil, and of the shape of its database. */
   version: z.string(),
   storeVersion: z.number().int(),

@@ -30,6 +30,7 @@ export interface RecordContent {
   readonly hash: string;
   readonly storeVersion: number;
   readonly lastRecordedMs: number | null;
+  readonly checkpointKey?: string;
 }
 
 /**
@@ -111,7 +112,9 @@ function recordContent(connection: Connection, file: string, head: KeptHead): Re
   if (problems[0] !== undefined) throw notWhole(file, `${problems[0].replace(/\.?$/, '.')}`);
   if (roomId === undefined || chain.lastEpoch === null) throw notWhole(file, 'it does not say which room it is.');
   const last = connection.prepare<[], number>('SELECT recorded_ms FROM event_log ORDER BY seq DESC LIMIT 1').pluck().get();
+  const signedBy = connection.prepare<[], Buffer>('SELECT public_key FROM checkpoint ORDER BY number DESC LIMIT 1').pluck().get();
   return {
+    ...(signedBy === undefined ? {} : { checkpointKey: signedBy.toString('hex') }),
     roomId: blobToId(roomId),
     epoch: blobToId(chain.lastEpoch),
     seq: chain.seq,

@@ -2,10 +2,10 @@ import type { Connection } from './connection.ts';
 import { blobToId } from './event-row.ts';
 
 /**
- * Where the log of a room stood, as something tells that does not lie in its folder. The chain alone proves nothing against
+ * Where the log of a room stood, as something tells that whoever rewrites the log does not reach. The chain alone proves nothing against
  * whoever has the key: they can rewrite an event and hash all that follow anew. A head that left before does not fit then.
  */
-export interface OutsideHead {
+export interface EarlierHead {
   /** Null where whoever noted the head did not note these. */
   readonly roomId: string | null;
   readonly epoch: string | null;
@@ -14,6 +14,8 @@ export interface OutsideHead {
   readonly hash: string;
   /** What tells of it, as it stands in the middle of a sentence: `the backup vigil-…`. */
   readonly toldBy: string;
+  /** `beside`: a checkpoint, which lies in the same file and cannot be made without its key. */
+  readonly lies: 'elsewhere' | 'beside';
   /** When it was noted; null where that is not known. */
   readonly atMs: number | null;
 }
@@ -23,7 +25,7 @@ export interface OutsideHead {
  * room recorded after the backup that it was restored from, which no copy of it holds.
  */
 export type HeadResult = 'same' | 'other' | 'missing' | 'lost-end';
-export interface ComparedHead extends OutsideHead {
+export interface ComparedHead extends EarlierHead {
   readonly result: HeadResult;
 }
 
@@ -40,11 +42,11 @@ interface Epoch {
 }
 
 /** @param roomId null: the room has none, and no head is passed over as another room's */
-export function compareHeads(connection: Connection, roomId: string | null, heads: readonly OutsideHead[]): HeadComparison {
+export function compareHeads(connection: Connection, roomId: string | null, heads: readonly EarlierHead[]): HeadComparison {
   const last = connection.prepare<[], number | null>('SELECT max(seq) FROM event_log').pluck().get() ?? 0;
   const hashOf = connection.prepare<[number], Buffer>('SELECT hash FROM event_log WHERE seq = ?').pluck();
   const epochs = connection.prepare<[], Epoch>('SELECT first_seq, epoch FROM epoch ORDER BY first_seq').all();
-  const resultOf = (head: OutsideHead): HeadResult => {
+  const resultOf = (head: EarlierHead): HeadResult => {
     const ends = head.epoch === null ? Infinity : endOf(head.epoch, epochs);
     if (ends === null) return 'other';
     if (head.seq > ends) return 'lost-end';
