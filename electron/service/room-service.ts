@@ -1,8 +1,7 @@
-import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StartStep } from '../../shared/boot/boot-message.ts';
 import { RefusedError } from '../../shared/contract/contract-errors.ts';
-import type { NewlyPreparedRoom, RoomHost } from './api/call-context.ts';
+import type { RoomHost } from './api/call-context.ts';
 import { Detections } from './acquisition/detections.ts';
 import { DemoRoom } from './demo/demo-room.ts';
 import { drivers } from './drivers/driver-directory.ts';
@@ -12,7 +11,7 @@ import { createSystemClock } from './platform/system-clock.ts';
 import { hashCost } from './platform/slow-hash.ts';
 import { createSystemIds } from './platform/system-ids.ts';
 import type { Clock, Ids, Log, Platform } from './platform/platform.ts';
-import { refusalCodeOf } from './recorder/storage.ts';
+import { inWords } from './recorder/storage.ts';
 import type { BackupMaker } from './recorder/room-backups.ts';
 import { Room } from './room.ts';
 import type { BytePorts } from './platform/byte-ports.ts';
@@ -20,8 +19,7 @@ import { createPorts } from './serial/all-ports.ts';
 import { openDataFolder } from './store/data-folder.ts';
 import { keyOfFolder, type NewKeyFile } from './store/folder-key.ts';
 import { roomExists } from './store/room-exists.ts';
-import { createRecoveryKey, type DataKey } from './store/data-key.ts';
-import { StoreError } from './store/store-error.ts';
+import type { DataKey } from './store/data-key.ts';
 
 export interface RoomServiceOptions {
   readonly dataFolder: string;
@@ -83,13 +81,13 @@ export class RoomService implements RoomHost {
     return this.#demo !== null;
   }
 
-  async prepareRoom(): Promise<NewlyPreparedRoom> {
+  async prepareRoom(): Promise<Room> {
     const room = inWords(() => (this.#room ??= this.#openRoom()));
     if (room.recorder.room.setUp !== null) {
       const message = 'A room is set up on this computer already. Start Vigil without the demo to use it.';
       throw new RefusedError({ code: 'ROOM_ALREADY_SET_UP', message });
     }
-    return { room, createRecoveryKey: () => inWords(() => this.#newRecoveryKey()) };
+    return room;
   }
 
   enterRoom(): void {
@@ -130,23 +128,5 @@ export class RoomService implements RoomHost {
   #key(): DataKey {
     const { key, dataFolder, newKeyFile } = this.#options;
     return key ?? keyOfFolder(dataFolder, this.#ids, newKeyFile);
-  }
-
-  /** A sealed copy left by a set-up that did not finish belongs to a key that nobody was shown. */
-  #newRecoveryKey(): string {
-    const folder = openDataFolder(this.#options.dataFolder);
-    rmSync(folder.recoveryKeyFile, { force: true });
-    return createRecoveryKey(folder, this.#key(), (count) => this.#ids.randomBytes(count));
-  }
-}
-
-/** The demo's page asked for the room: it is told why there is none as it is told of any refusal. */
-function inWords<T>(work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    if (error instanceof RefusedError) throw error;
-    const code = error instanceof StoreError ? refusalCodeOf(error.code) : 'STORE_FAILED';
-    throw new RefusedError({ code, message: error instanceof Error ? error.message : String(error) });
   }
 }

@@ -29,6 +29,7 @@ import type { ReadingSecond } from './recorder/reading-seconds.ts';
 import { PrivateNotes } from './recorder/private-notes.ts';
 import { Recorder } from './recorder/recorder.ts';
 import { RoomBackups, type BackupMaker } from './recorder/room-backups.ts';
+import { RecoveryKeys } from './recorder/recovery-keys.ts';
 import { recordingSection } from './recorder/recording-section.ts';
 import { Storage } from './recorder/storage.ts';
 import type { BytePorts } from './platform/byte-ports.ts';
@@ -83,6 +84,7 @@ export class Room implements OpenRoom {
   readonly records: SessionRecords;
   readonly drugLog: RoomDrugLog;
   readonly privateNotes: PrivateNotes;
+  readonly recoveryKeys: RecoveryKeys;
   readonly feed: LiveFeed;
   readonly seats: Seats;
   readonly observationDrafts = new ObservationDrafts();
@@ -135,6 +137,7 @@ export class Room implements OpenRoom {
       openFile: () => openPrivateNotes(folder, key, ids),
       isBegun: () => privateNotesBegun(dataFolderAt(folder)),
     });
+    this.recoveryKeys = new RecoveryKeys({ clock, ids, recorder: this.recorder, folder, key });
     try {
       this.records = this.#createRecords();
       this.drugLog = this.#createDrugLog();

@@ -72,12 +72,9 @@ export const setupText = {
     words:
       'The database of this room is encrypted. If this computer is lost or replaced, this key is the only way to open the records again. Nobody else has it.',
     where: 'Keep it with the clinic’s papers, away from this computer. Do not photograph it.',
-    print: 'Print it',
-    written: 'I have written it down or printed it',
     go: 'Go to the room',
-    goWaits: 'first keep the key',
-    none: 'This database uses a key the clinic already has. There is nothing to write down.',
-    others: 'Then sign in, and add the others who work here: home screen, “This workstation”, “People”.',
+    gone: 'The room was started anew, or half an hour passed: this key opens the room, and cannot be typed back any more. Keep the paper, and make another key from the home screen.',
+    others: 'Afterwards sign in, and add the others who work here: home screen, “This workstation”, “People”.',
     printedTitle: (room: string) => `Vigil recovery key · ${room}`,
   },
   monitorSheet: {

@@ -83,6 +83,7 @@ export const roomTasks = [
   'choose-formats',
   'choose-second-persons',
   'choose-privacy-cover',
+  'keep-recovery-keys',
   'find-patient',
   'add-patient',
   'open-session',
@@ -104,6 +105,8 @@ export const roomRoles: Readonly<Record<RoomTask, readonly Role[]>> = {
   'choose-formats': ['it', 'nurse', 'prescriber'],
   'choose-second-persons': ['it', 'nurse', 'prescriber'],
   'choose-privacy-cover': ['it', 'nurse', 'prescriber'],
+  // With a second person: whoever holds such a key opens the whole record.
+  'keep-recovery-keys': ['it', 'nurse', 'prescriber'],
   'find-patient': allInRoom,
   'add-patient': clinical,
   'open-session': clinical,

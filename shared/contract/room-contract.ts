@@ -22,6 +22,7 @@ import { roleSchema } from './board/people.ts';
 import { sessionViewSchema } from './session-view/session-view.ts';
 import { privateNotesContract } from './private-notes.ts';
 import { privacyCoverSchema } from './privacy-cover.ts';
+import { keyCeremonySchema, recoveryKeysContract } from './recovery-keys.ts';
 import { secondPersonsSchema } from './second-persons.ts';
 import { sessionCommandSchema } from './session-commands.ts';
 import { recordFactsSchema } from './record-document.ts';
@@ -136,7 +137,7 @@ export const roomContract = {
           formats: formatsSchema.optional(),
         }),
       )
-      .output(z.object({ recoveryKey: z.string().nullable() })),
+      .output(keyCeremonySchema),
     /** How this clinic writes dates, times and units. */
     formats: base.input(formatsSchema).output(z.object({})),
     /** Who may be the second person, act by act. */
@@ -153,6 +154,7 @@ export const roomContract = {
     capture: base.input(z.object({ monitorId: idSchema, on: z.boolean() })).output(z.object({ capture: captureViewSchema.nullable() })),
     removeMonitor: base.input(z.object({ monitorId: idSchema })).output(z.object({})),
   },
+  recoveryKeys: recoveryKeysContract,
   /** Versions of protocols: read, copied, edited, published. */
   protocols: {
     list: base.output(z.array(protocolVersionSchema)),

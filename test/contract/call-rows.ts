@@ -66,6 +66,13 @@ export function callRows(sessionId: string, uuid: () => string): Record<Call, Ca
     'setup.formats': { who: keepers, input: () => formatsOfCountry.us },
     'setup.secondPersons': { who: keepers, input: () => secondPersonsUnchosen },
     'setup.privacyCover': { who: keepers, input: () => privacyCoverUnchosen },
+    'recoveryKeys.list': { who: keepers },
+    // Refused where somebody has to confirm it.
+    'recoveryKeys.begin': { who: keepers, input: () => ({ name: 'Escrow' }) },
+    'recoveryKeys.typeBack': { who: keepers, input: () => ({ ceremonyId: someId, groups: ['A', 'B', 'C'] }) },
+    // Whoever knows the number of a ceremony began it.
+    'recoveryKeys.leave': { who: 'anyone', input: () => ({ ceremonyId: someId }) },
+    'recoveryKeys.remove': { who: keepers, input: () => ({ keyId: 'none' }) },
     'setup.addMonitor': { who: outfitters, input: () => ({ name: 'Oximeter', protocol: 'masimo-ascii1', port: `/dev/${uuid()}` }) },
     'setup.capture': { who: outfitters, input: () => ({ monitorId: someId, on: true }) },
     'setup.removeMonitor': { who: outfitters, input: () => ({ monitorId: someId }) },

@@ -5,6 +5,7 @@ import { builtInProtocol } from '../session/played-session.ts';
 import type { LiveStore } from '../../renderer/live/live-store.ts';
 import type { RoomClient } from '../../renderer/connection/room-client.ts';
 import { exportFormats, type ExportFormat } from '../../shared/contract/export-formats.ts';
+import type { KeyCeremony } from '../../shared/contract/recovery-keys.ts';
 import type { Refusal } from '../../shared/contract/contract-errors.ts';
 import type { PersonView, Role } from '../../shared/contract/board/people.ts';
 import type { Patient, ProtocolSummary, SessionSummary } from '../../shared/contract/room-contract.ts';
@@ -24,6 +25,13 @@ function comparing<In, Out>(answer: (input: In) => Promise<Out>): (input: In) =>
 
 /** Of everybody in the gallery: it opens the choice of their own. */
 export const galleryFirstPin = '604813';
+
+/** A recovery key that waits to be typed back. */
+export const someCeremony: KeyCeremony = {
+  ceremonyId: fixtureId(9, 9),
+  recoveryKey: '7K3QF-29XWM-0ABCD-EFGH1-23456-789Z$',
+  asked: [1, 4, 5],
+};
 
 /** As the service refuses, so far as a screen can tell. */
 function refused(refusal: Refusal): Promise<never> {
@@ -173,7 +181,7 @@ export function fakeClient(kind: FakeKind, store: LiveStore, signing = 'finished
               message: 'A PIN that repeats its digits is guessed at once. Choose another.',
               subject: 'pin',
             })
-          : Promise.resolve({ recoveryKey: '7K3QF-29XWM-0ABCD-EFGH1-23456-78' }),
+          : Promise.resolve(someCeremony),
       ports: () =>
         answer(
           [

@@ -19,7 +19,7 @@ import { SignIn } from '../../renderer/sheets/sign-in/sign-in.tsx';
 import { StartScreen } from '../../renderer/screens/start/start-screen.tsx';
 import { goldenBoard } from '../fixtures/boards/golden-board.ts';
 import { fixtureId } from '../fixtures/boards/golden-times.ts';
-import { fakeClient, type FakeKind } from './fake-client.ts';
+import { fakeClient, type FakeKind, someCeremony } from './fake-client.ts';
 import { preparing, ratingBoard, roomWithoutSession } from './screen-boards.ts';
 
 /**
@@ -119,7 +119,7 @@ function drawn(): ReactNode {
     case 'setup':
       return <SetupScreen onDone={nothing} onLeave={nothing} />;
     case 'recovery-key':
-      return <RecoveryKey roomName="Room 2" recoveryKey="7K3QF-29XWM-0ABCD-EFGH1-23456-78" onDone={nothing} />;
+      return <RecoveryKey roomName="Room 2" ceremony={someCeremony} onDone={nothing} />;
     case 'record':
       return (
         <Framed>

@@ -161,6 +161,7 @@ describe('roles', () => {
     'choose-formats': keepers,
     'choose-second-persons': keepers,
     'choose-privacy-cover': keepers,
+    'keep-recovery-keys': keepers,
     'find-patient': allInRoom,
     'add-patient': clinical,
     'open-session': clinical,
@@ -237,6 +238,7 @@ describe('roles', () => {
       'choose-formats',
       'choose-second-persons',
       'choose-privacy-cover',
+      'keep-recovery-keys',
       'configure-private-notes',
     ]);
   });

@@ -81,7 +81,7 @@ test('STORE-14 what is wrong with a typed key is said', () => {
   expect(told(`${other}7`)).toMatch(/; 31 were typed/);
   expect(told('ABC!E')).toBe('"!" (character 4) does not occur in a recovery key.');
   expect(told(other.startsWith('Z') ? `Y${other.slice(1)}` : `Z${other.slice(1)}`)).toMatch(/typing mistake/);
-  expect(told(other)).toMatch(/not the one of .*recovery-key\.sealed/);
+  expect(told(other)).toMatch(/not one of .*recovery-key\.sealed/);
   expect(storeErrorOf(() => unsealDataKey(folder, other)).code).toBe('STORE_WRONG_KEY');
 });
 

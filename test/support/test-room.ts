@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { NewlyPreparedRoom, RoomHost } from '../../electron/service/api/call-context.ts';
+import type { RoomHost } from '../../electron/service/api/call-context.ts';
 import { Detections } from '../../electron/service/acquisition/detections.ts';
 import { drivers, findDriver } from '../../electron/service/drivers/driver-directory.ts';
 import { Room } from '../../electron/service/room.ts';
@@ -106,7 +106,7 @@ export function openTestRoom(options: { readonly startMs?: number; readonly offs
       get log() {
         return room.log;
       },
-      prepareRoom: async (): Promise<NewlyPreparedRoom> => ({ room, createRecoveryKey: () => 'not-in-tests' }),
+      prepareRoom: async () => room,
       enterRoom: () => undefined,
     },
     execute: (command, as = nurseId, secondPersonId = as === nurseId ? therapistId : nurseId) =>

@@ -13,6 +13,7 @@ import type { SessionRecords } from '../projection/session-records.ts';
 import type { SessionSource } from '../export/record/session-source.ts';
 import type { RecordSealed } from '../export/record/record-proof.ts';
 import type { PrivateNotes } from '../recorder/private-notes.ts';
+import type { RecoveryKeys } from '../recorder/recovery-keys.ts';
 import type { Recorder } from '../recorder/recorder.ts';
 import type { Person } from '../staff/person.ts';
 import { roomRoleRefusal } from '../staff/roles.ts';
@@ -31,6 +32,7 @@ export interface OpenRoom {
   readonly records: SessionRecords;
   readonly drugLog: RoomDrugLog;
   readonly privateNotes: PrivateNotes;
+  readonly recoveryKeys: RecoveryKeys;
   readonly feed: LiveFeed;
   readonly seats: Seats;
   readonly observationDrafts: ObservationDrafts;
@@ -45,12 +47,6 @@ export interface OpenRoom {
   connectMonitors(): void;
 }
 
-export interface NewlyPreparedRoom {
-  readonly room: OpenRoom;
-  /** Makes the recovery key; an earlier one opens nothing from then on. To be called together with the recording of the set-up. */
-  createRecoveryKey(): string;
-}
-
 /** Holds the room that is open now; set-up in the demo opens another one. */
 export interface RoomHost {
   readonly room: OpenRoom;
@@ -61,7 +57,7 @@ export interface RoomHost {
   readonly detections: Detections;
   readonly log: Log;
   /** Opens the real room's data if the demo is running. Throws `RefusedError`; the demo goes on and the next try may do. */
-  prepareRoom(): Promise<NewlyPreparedRoom>;
+  prepareRoom(): Promise<OpenRoom>;
   /** Ends the demo, if it was running; its pages reconnect to the room. */
   enterRoom(): void;
 }

@@ -5,6 +5,7 @@ import { patientProcedures } from './patient-procedures.ts';
 import { privateNoteProcedures } from './private-note-procedures.ts';
 import { printProcedures } from './print-procedures.ts';
 import { protocolProcedures } from './protocol-procedures.ts';
+import { recoveryKeyProcedures } from './recovery-key-procedures.ts';
 import { sessionProcedures } from './session-procedures.ts';
 import { signingProcedures } from './signing-procedures.ts';
 import { setupProcedures } from './setup-procedures.ts';
@@ -20,6 +21,7 @@ export const roomRouter = contract.router({
   patients: patientProcedures,
   private: privateNoteProcedures,
   protocols: protocolProcedures,
+  recoveryKeys: recoveryKeyProcedures,
   session: sessionProcedures,
   print: printProcedures,
   signing: signingProcedures,

@@ -33,7 +33,7 @@ const room = contract.setup.room.handler(async ({ context, input }) => {
   const weak = addPersonObstacle(emptyDirectory, { name, role }, pin);
   if (weak !== null) throw new RefusedError(weak);
   await Promise.all(input.monitors.map(({ port }) => host.detections.release(port)));
-  const { room: target, createRecoveryKey } = await host.prepareRoom();
+  const target = await host.prepareRoom();
   const personId = target.ids.uuid();
   const pinHash = await inPinQueue(() => hashPin(pin, target.ids.randomBytes(16), target.hashCost));
   const monitors = await Promise.all(input.monitors.map((monitor) => monitorToAdd(target, monitor)));
@@ -41,10 +41,10 @@ const room = contract.setup.room.handler(async ({ context, input }) => {
   // Nothing below awaits. If two pages set the room up at once, the second is refused before it makes a key.
   const decision = decideSetUp(target.recorder.room, { roomName: input.roomName, demo: false, people, monitors, formats: input.formats });
   if ('refusal' in decision) throw new RefusedError(decision.refusal);
-  const recoveryKey = createRecoveryKey();
+  const ceremony = target.recoveryKeys.beginFirst(personId);
   target.recorder.recordRoom(decision, personId);
   host.enterRoom();
-  return { recoveryKey };
+  return ceremony;
 });
 
 const ports = contract.setup.ports.handler(async ({ context }) => {

@@ -176,3 +176,14 @@ export class Storage {
 export function refusalCodeOf(code: StoreErrorCode): RefusalCode {
   return code === 'STORE_READ_ONLY' || code === 'STORE_FULL' ? code : 'STORE_FAILED';
 }
+
+/** What somebody asked for, where the folder or a file of it refuses: they are told why as they are told of any refusal. */
+export function inWords<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof RefusedError) throw error;
+    const code = error instanceof StoreError ? refusalCodeOf(error.code) : 'STORE_FAILED';
+    throw new RefusedError({ code, message: error instanceof Error ? error.message : String(error) });
+  }
+}

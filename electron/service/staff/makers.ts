@@ -63,6 +63,18 @@ export function resetConfirmationRefusal(
   return unconfirmed(directory, resetConfirmers(directory, maker, about), confirmerId, 'Nobody gives a PIN anew alone');
 }
 
+/** Of whom one confirms a change of the printed keys: somebody of the ranks, or anybody else beside one of them. */
+export function keyConfirmers(directory: StaffDirectory, keeper: Person): readonly PersonId[] {
+  const others = othersWithPin(directory, keeper, null);
+  const wanted = isRank(keeper.role) ? others : others.filter(({ role }) => isRank(role));
+  return (wanted.length > 0 ? wanted : others).map(({ personId }) => personId);
+}
+
+/** Why this confirmer, or none, is not enough for a change of the printed keys; null where they are. */
+export function keyConfirmationRefusal(directory: StaffDirectory, keeper: Person, confirmerId: PersonId | null): Refusal | null {
+  return unconfirmed(directory, keyConfirmers(directory, keeper), confirmerId, 'Nobody changes the recovery keys alone');
+}
+
 function unconfirmed(
   directory: StaffDirectory,
   confirmers: readonly PersonId[],

@@ -251,6 +251,15 @@ function writeSynced(path: string, content: Uint8Array): void {
   }
 }
 
+/** Nothing where it is not there. */
+export function removeFile(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch (error) {
+    throw fromFileError(error, path, 'remove a file');
+  }
+}
+
 /** Reads a small file without following a link. */
 export function readPrivateFile(path: string): Buffer {
   try {

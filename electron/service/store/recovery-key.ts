@@ -28,15 +28,20 @@ export function formatRecoveryKey(randomBytes: Uint8Array): string {
 
 /** Takes a key as typed: any case, spaces and dashes anywhere, O for 0, I and L for 1. Gives the plain 29 characters. */
 export function parseRecoveryKey(typed: string): { readonly key: string } | RecoveryKeyProblem {
-  const characters = Array.from(typed.toUpperCase().replaceAll(/[\s-]/g, ''));
+  const characters = charactersOf(typed);
   for (const [index, character] of characters.entries()) {
     const allowed = index === digitCount ? checkDigits : digits;
     if (!allowed.includes(likeness(character))) return { problem: 'character', character, position: index + 1 };
   }
   if (characters.length !== digitCount + 1) return { problem: 'length', expected: digitCount + 1, got: characters.length };
-  const text = characters.map(likeness).join('');
+  const text = plainCharacters(typed).join('');
   const key = text.slice(0, digitCount);
   return checkCharacter(key) === text.charAt(digitCount) ? { key } : { problem: 'check' };
+}
+
+/** Whether a group was typed as it is printed, in any case, with O for 0, and I and L for 1. */
+export function sameGroup(typed: string, printed: string): boolean {
+  return plainCharacters(typed).join('') === plainCharacters(printed).join('');
 }
 
 /** What to tell the person who typed it. */
@@ -49,6 +54,14 @@ export function describeRecoveryKeyProblem(problem: RecoveryKeyProblem): string 
     case 'check':
       return 'The recovery key has a typing mistake: its check character does not fit. Compare it with the printed sheet.';
   }
+}
+
+function charactersOf(typed: string): string[] {
+  return Array.from(typed.toUpperCase().replaceAll(/[\s-]/g, ''));
+}
+
+function plainCharacters(typed: string): string[] {
+  return charactersOf(typed).map(likeness);
 }
 
 function likeness(character: string): string {

@@ -1,45 +1,30 @@
 import { useEffect, useRef, useState } from 'react';
-import { Button } from '../../components/button.tsx';
-import { setupText } from '../../text/setup.ts';
+import type { KeyCeremony } from '../../../shared/contract/recovery-keys.ts';
 import { RecordButton } from '../../components/act/record-button.tsx';
+import { RefusalNote } from '../../components/act/refusal-note.tsx';
+import { Button } from '../../components/button.tsx';
+import { PrintedKey } from '../../sheets/room/printed-key.tsx';
+import { TypedGroups } from '../../sheets/room/typed-groups.tsx';
+import { useTypeBack } from '../../sheets/room/use-type-back.ts';
+import { recoveryKeyText } from '../../text/recovery-keys.ts';
+import { setupText } from '../../text/setup.ts';
 import styles from './setup-screen.module.css';
 
 interface RecoveryKeyProps {
   readonly roomName: string;
-  /** null where the key is one the clinic already has. */
-  readonly recoveryKey: string | null;
+  readonly ceremony: KeyCeremony;
   readonly onDone: () => void;
 }
 
-/** Printed in the light theme: in the dark one the key would be pale on white paper. */
-function usePaperColours(): void {
-  useEffect(() => {
-    const root = document.documentElement;
-    let before: string | undefined;
-    const toPaper = (): void => {
-      before = root.dataset['theme'];
-      root.dataset['theme'] = 'day';
-    };
-    const back = (): void => {
-      if (before === undefined) delete root.dataset['theme'];
-      else root.dataset['theme'] = before;
-    };
-    window.addEventListener('beforeprint', toPaper);
-    window.addEventListener('afterprint', back);
-    return () => {
-      window.removeEventListener('beforeprint', toPaper);
-      window.removeEventListener('afterprint', back);
-    };
-  }, []);
-}
+const words = setupText.key;
 
-/** Shown once. The next step opens only after a person says that the key is kept, because it cannot be shown again. */
-export function RecoveryKey({ roomName, recoveryKey, onDone }: RecoveryKeyProps) {
-  const words = setupText.key;
-  const [kept, setKept] = useState(recoveryKey === null);
+/** Shown once, then typed back in part from the paper: what was not kept is noticed while it can be shown again. */
+export function RecoveryKey({ roomName, ceremony, onDone }: RecoveryKeyProps) {
+  const [at, setAt] = useState<'paper' | 'typing'>('paper');
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), []);
-  usePaperColours();
+  useEffect(() => {
+    if (at === 'paper') heading.current?.focus();
+  }, [at]);
   return (
     <main className={styles.screen}>
       <section className={styles.card} aria-labelledby="recovery-key">
@@ -47,39 +32,70 @@ export function RecoveryKey({ roomName, recoveryKey, onDone }: RecoveryKeyProps)
           <h1 id="recovery-key" ref={heading} tabIndex={-1} className={styles.title}>
             {words.heading}
           </h1>
-          {recoveryKey === null ? <p className={styles.quiet}>{words.none}</p> : <p className={styles.once}>{words.once}</p>}
+          <p className={styles.once}>{at === 'paper' ? words.once : recoveryKeyText.typing}</p>
         </header>
-        {recoveryKey === null ? null : (
-          <div className={styles.body}>
-            <p className={styles.quiet}>{words.words}</p>
-            <p className={styles.printTitle}>{words.printedTitle(roomName)}</p>
-            <p className={styles.key}>
-              {recoveryKey.split('-').map((group, index) => (
-                <span key={`${index}-${group}`}>{group}</span>
-              ))}
-            </p>
-            <p className={styles.quiet}>{words.where}</p>
-            <label className={styles.written}>
-              <input type="checkbox" checked={kept} onChange={(event) => setKept(event.target.checked)} />
-              {words.written}
-            </label>
-          </div>
+        {at === 'paper' ? (
+          <Paper roomName={roomName} recoveryKey={ceremony.recoveryKey} onGoOn={() => setAt('typing')} />
+        ) : (
+          <Typing ceremony={ceremony} onBack={() => setAt('paper')} onDone={onDone} />
         )}
-        <p className={styles.after}>{words.others}</p>
-        <footer className={styles.footer}>
-          {recoveryKey === null ? <span /> : <Button onPress={() => window.print()}>{words.print}</Button>}
-          <RecordButton
-            label={words.go}
-            waits={kept ? null : words.goWaits}
-            isDisabled={!kept}
-            onPress={() => {
-              if (kept) onDone();
-            }}
-            size="large"
-            className={styles.next}
-          />
-        </footer>
       </section>
     </main>
+  );
+}
+
+interface PaperProps {
+  readonly roomName: string;
+  readonly recoveryKey: string;
+  readonly onGoOn: () => void;
+}
+
+function Paper({ roomName, recoveryKey, onGoOn }: PaperProps) {
+  return (
+    <>
+      <div className={styles.body}>
+        <p className={styles.quiet}>{words.words}</p>
+        <p className={styles.printTitle}>{words.printedTitle(roomName)}</p>
+        <PrintedKey recoveryKey={recoveryKey} />
+        <p className={styles.quiet}>{words.where}</p>
+      </div>
+      <footer className={styles.footer}>
+        <Button onPress={() => window.print()}>{recoveryKeyText.print}</Button>
+        <RecordButton label={recoveryKeyText.toTyping} isDisabled={false} onPress={onGoOn} size="large" className={styles.next} />
+      </footer>
+    </>
+  );
+}
+
+interface TypingProps {
+  readonly ceremony: KeyCeremony;
+  readonly onBack: () => void;
+  readonly onDone: () => void;
+}
+
+function Typing({ ceremony, onBack, onDone }: TypingProps) {
+  const typing = useTypeBack(ceremony, onDone);
+  const { refusal, busy, isFull } = typing;
+  const gone = refusal?.gone === true;
+  return (
+    <>
+      <div className={styles.body}>
+        <p className={styles.quiet}>{recoveryKeyText.typingWords}</p>
+        <TypedGroups asked={ceremony.asked} typing={typing} />
+      </div>
+      <p className={styles.after}>{words.others}</p>
+      {refusal === null || refusal.group !== null ? null : <RefusalNote words={gone ? words.gone : refusal.words} />}
+      <footer className={styles.footer}>
+        <Button onPress={onBack}>{recoveryKeyText.toPaper}</Button>
+        <RecordButton
+          label={busy ? recoveryKeyText.checking : words.go}
+          waits={isFull || gone ? null : recoveryKeyText.waits}
+          isDisabled={busy || (!isFull && !gone)}
+          onPress={gone ? onDone : typing.check}
+          size="large"
+          className={styles.next}
+        />
+      </footer>
+    </>
   );
 }

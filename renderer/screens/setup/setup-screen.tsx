@@ -1,4 +1,5 @@
 import { useEffect, useId, useRef, useState } from 'react';
+import type { KeyCeremony } from '../../../shared/contract/recovery-keys.ts';
 import { Button } from '../../components/button.tsx';
 import { RefusalNote } from '../../components/act/refusal-note.tsx';
 import { refusalOf, wordsOfFailure } from '../../connection/failure.ts';
@@ -33,7 +34,7 @@ export function SetupScreen({ onDone, onLeave }: SetupScreenProps) {
     if (setup.refusals > 0) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }, [setup.refusals]);
   const { draft, step, busy, failure, kept, problemOf, put } = setup;
-  if (kept !== null) return <RecoveryKey roomName={draft.roomName.trim()} recoveryKey={kept.recoveryKey} onDone={onDone} />;
+  if (kept !== null) return <RecoveryKey roomName={draft.roomName.trim()} ceremony={kept} onDone={onDone} />;
   const last = setupText.steps.length - 1;
   const stepProps: StepProps = { draft, put, problemOf };
   return (
@@ -96,7 +97,7 @@ function useSetup() {
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
   const refusal = useRefusal();
-  const [kept, setKept] = useState<{ readonly recoveryKey: string | null } | null>(null);
+  const [kept, setKept] = useState<KeyCeremony | null>(null);
   const problems = problemsOfStep(draft, step);
   const refusedBy = (error: unknown): void => {
     const place = placeOfRefusal(refusalOf(error)?.subject);

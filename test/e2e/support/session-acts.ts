@@ -29,10 +29,22 @@ export async function setUpRoom(
     await card.getByLabel('Name for the screen').fill(name);
   }
   await page.getByRole('button', { name: 'Set up the room' }).click();
-  await expect(page.getByRole('region', { name: 'The recovery key' })).toContainText(/([0-9A-Z]{5}\s?){5}/);
-  await page.getByRole('checkbox').check({ force: true });
+  await typeKeyBack(page);
   await page.getByRole('button', { name: 'Go to the room' }).click();
   await expect(page.getByRole('button', { name: /Start a session/ })).toBeVisible();
+}
+
+/** Reads the recovery key off the screen, as off its paper, and types back the groups that are asked for. */
+export async function typeKeyBack(page: Page): Promise<void> {
+  const printed = page.getByRole('list', { name: 'The recovery key, in six groups' }).getByRole('listitem');
+  await expect(printed).toHaveText(Array.from({ length: 6 }, (_, index) => new RegExp(`^${index + 1}[0-9A-Z*~$=]{5}$`)));
+  const groups = (await printed.allTextContents()).map((text) => text.slice(1));
+  await page.getByRole('button', { name: 'I have it on paper' }).click();
+  await expect(page.getByRole('textbox', { name: /^Group \d$/ })).toHaveCount(3);
+  for (const [index, group] of groups.entries()) {
+    const field = page.getByRole('textbox', { name: `Group ${index + 1}` });
+    if ((await field.count()) === 1) await field.fill(group);
+  }
 }
 
 /** At the sign-in sheet, by keys alone. */

@@ -21,6 +21,7 @@ import { privacyCoverRoomEventBodies } from './privacy-cover.ts';
 import { protocolRoomEventBodies } from './protocols.ts';
 import { ratingEvents } from './ratings.ts';
 import { clockStepped, recordingEvents } from './recording.ts';
+import { recoveryKeyRoomEventBodies } from './recovery-keys.ts';
 import { remsEvents } from './rems.ts';
 import { routeEvents } from './routes.ts';
 import { secondPersonsRoomEventBodies } from './second-persons.ts';
@@ -79,6 +80,7 @@ export const roomEventBodies = {
   ...secondPersonsRoomEventBodies,
   ...privacyCoverRoomEventBodies,
   ...controlledDrugRoomBodies,
+  ...recoveryKeyRoomEventBodies,
 } as const;
 
 /** Of one session: each kind with its schema and everything that is particular to it. */

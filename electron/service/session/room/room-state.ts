@@ -2,9 +2,10 @@ import type { MonitorProtocolId } from '../../../../shared/clinical/monitor-prot
 import { builtInLibrary } from '../../../../shared/clinical/protocol-directory.ts';
 import type { ProtocolLibrary } from '../../../../shared/clinical/protocol-library.ts';
 import { privacyCoverUnchosen, type PrivacyCover } from '../../../../shared/contract/privacy-cover.ts';
+import { firstRecoveryKey } from '../../../../shared/contract/recovery-keys.ts';
 import { secondPersonsUnchosen, type SecondPersons } from '../../../../shared/contract/second-persons.ts';
 import { formatsUnchosen, type Formats } from '../../../../shared/values/formats.ts';
-import type { MonitorId, PatientId } from '../../../../shared/values/ids.ts';
+import type { MonitorId, PatientId, PersonId } from '../../../../shared/values/ids.ts';
 import type { UtcMs } from '../../../../shared/values/instant.ts';
 import type { EventBody, RecordedEvent } from '../events/session-event.ts';
 import { evolveTextPacks, noTextPacks, type TextPackState } from './text-pack-state.ts';
@@ -45,8 +46,17 @@ export interface RoomState {
   readonly secondPersons: SecondPersons;
   /** What a page shows at which nobody sits. */
   readonly privacyCover: PrivacyCover;
+  /** What the record tells of the printed keys, by their ids, also of those that open nothing any more. */
+  readonly recoveryKeys: ReadonlyMap<string, RecoveryKeyTold>;
   /** The last time that it was made from a backup; null: never. */
   readonly restored: Restored | null;
+}
+
+export interface RecoveryKeyTold {
+  readonly seq: number;
+  readonly atMs: UtcMs;
+  readonly by: PersonId | null;
+  readonly typedBack: boolean;
 }
 
 export interface Restored {
@@ -67,6 +77,7 @@ export const emptyRoomState: RoomState = {
   formats: formatsUnchosen,
   secondPersons: secondPersonsUnchosen,
   privacyCover: privacyCoverUnchosen,
+  recoveryKeys: new Map(),
   restored: null,
 };
 
@@ -81,6 +92,11 @@ export function foldRoom(events: Iterable<RecordedEvent>, from: RoomState = empt
   return { ...state, patients };
 }
 
+function withRecoveryKey({ recoveryKeys }: RoomState, keyId: string, { seq, recorded, actor }: RecordedEvent): RoomState['recoveryKeys'] {
+  const by = actor === 'service' ? null : actor.personId;
+  return new Map(recoveryKeys).set(keyId, { seq, atMs: recorded.utcMs, by, typedBack: false });
+}
+
 const adaptersMax = 64;
 
 function withAdapter(adapters: RoomState['adapters'], { port, protocol }: ConfiguredMonitor): RoomState['adapters'] {
@@ -91,7 +107,7 @@ function withAdapter(adapters: RoomState['adapters'], { port, protocol }: Config
 export function evolveRoom(state: RoomState, event: RecordedEvent): RoomState {
   switch (event.kind) {
     case 'room-set-up':
-      return { ...state, setUp: event.body };
+      return { ...state, setUp: event.body, recoveryKeys: withRecoveryKey(state, firstRecoveryKey, event) };
     case 'patient-added':
       return { ...state, patients: new Map(state.patients).set(event.body.patientId, event.body) };
     case 'monitor-configured':
@@ -109,6 +125,13 @@ export function evolveRoom(state: RoomState, event: RecordedEvent): RoomState {
       return { ...state, privateNotes: event.body };
     case 'room-restored':
       return { ...state, restored: { seq: event.seq, atMs: event.recorded.utcMs, takenMs: event.body.takenMs } };
+    case 'recovery-key-added':
+      return { ...state, recoveryKeys: withRecoveryKey(state, event.body.keyId, event) };
+    case 'recovery-key-typed-back': {
+      const told = state.recoveryKeys.get(event.body.keyId);
+      if (told === undefined) return state;
+      return { ...state, recoveryKeys: new Map(state.recoveryKeys).set(event.body.keyId, { ...told, typedBack: true }) };
+    }
     case 'formats-chosen':
       return { ...state, formats: event.body };
     case 'second-persons-chosen':

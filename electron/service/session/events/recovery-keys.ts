@@ -1,0 +1,14 @@
+import { z } from 'zod';
+import { witnessBody } from './witness.ts';
+
+const keyId = z.string().min(1).max(40);
+/** Who typed their own PIN for it beside the actor; missing where nobody else was there. */
+const confirmedBy = witnessBody.optional();
+
+/** The printed keys of the room. Nothing of a key itself is ever recorded. */
+export const recoveryKeyRoomEventBodies = {
+  'recovery-key-added': z.object({ keyId, name: z.string().min(1).max(60), confirmedBy }),
+  /** Three of its groups, from the paper. */
+  'recovery-key-typed-back': z.object({ keyId }),
+  'recovery-key-removed': z.object({ keyId, confirmedBy }),
+} as const;
