@@ -5,17 +5,16 @@ import { createSeededIds } from '../support/seeded-ids.ts';
 import { answer, sessionDrafts } from './room-fixture.ts';
 
 /**
- * A process that appends thirty times whatever the disk says, and tells each outcome: `ACK <seq>`, `UNKNOWN <words>` or `REFUSED <words>`.
+ * A process that appends thirty-one times whatever the disk says, and tells each outcome: `ACK <seq>`, `UNKNOWN <words>` or `REFUSED <words>`.
  * Arguments: data folder and key in hex.
  */
 const [folder = '', keyHex = ''] = process.argv.slice(2);
 const ids = createSeededIds(31);
 const store = openStore({ folder, key: new Uint8Array(Buffer.from(keyHex, 'hex')), ids });
 const [sessionId, ratingId] = [ids.uuid(), ids.uuid()];
-store.events.appendAll(sessionDrafts(ids, sessionId, 3));
-for (let round = 0; round < 30; round += 1) {
+for (let round = 0; round <= 30; round += 1) {
   try {
-    store.events.appendAll([answer(ids, sessionId, ratingId, round)]);
+    store.events.appendAll(round === 0 ? sessionDrafts(ids, sessionId, 3) : [answer(ids, sessionId, ratingId, round)]);
     writeSync(1, `ACK ${store.events.head.seq}\n`);
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
