@@ -17,6 +17,7 @@ export const signInText = {
   firstWords: 'Somebody else chose the one you typed, so it signs nothing. From now on you sign in with your own.',
   ownPin: 'Your own PIN, 6 to 12 digits',
   ownAgain: 'The same PIN again',
+  sameAsNow: 'That is the PIN that you have. Choose another one.',
   sameAsFirst: 'That is the PIN that somebody else knows. Choose another one.',
   differs: 'The two PINs were not the same. Choose it again.',
   another: 'Another person',

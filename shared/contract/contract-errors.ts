@@ -81,6 +81,7 @@ export const refusalCodes = [
   'STAFF_PIN_WEAK',
   'STAFF_PIN_SAME',
   'STAFF_FIRST_PIN',
+  'STAFF_PIN_AGED',
   'STAFF_NAME_TAKEN',
   'STAFF_NAME_UNSEEN',
   'STAFF_BUSY',

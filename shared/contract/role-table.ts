@@ -84,6 +84,7 @@ export const roomTasks = [
   'choose-second-persons',
   'choose-privacy-cover',
   'keep-recovery-keys',
+  'choose-pin-age',
   'find-patient',
   'add-patient',
   'open-session',
@@ -107,6 +108,8 @@ export const roomRoles: Readonly<Record<RoomTask, readonly Role[]>> = {
   'choose-privacy-cover': ['it', 'nurse', 'prescriber'],
   // With a second person: whoever holds such a key opens the whole record.
   'keep-recovery-keys': ['it', 'nurse', 'prescriber'],
+  // Whoever answers for others in the room, and whoever keeps it.
+  'choose-pin-age': ['it', 'prescriber'],
   'find-patient': allInRoom,
   'add-patient': clinical,
   'open-session': clinical,

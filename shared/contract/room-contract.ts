@@ -21,6 +21,7 @@ import { feedMessageSchema } from './board/room-board.ts';
 import { roleSchema } from './board/people.ts';
 import { sessionViewSchema } from './session-view/session-view.ts';
 import { privateNotesContract } from './private-notes.ts';
+import { pinAgeSchema } from './pin-age.ts';
 import { privacyCoverSchema } from './privacy-cover.ts';
 import { keyCeremonySchema, recoveryKeysContract } from './recovery-keys.ts';
 import { secondPersonsSchema } from './second-persons.ts';
@@ -142,6 +143,8 @@ export const roomContract = {
     formats: base.input(formatsSchema).output(z.object({})),
     /** Who may be the second person, act by act. */
     secondPersons: base.input(secondPersonsSchema).output(z.object({})),
+    /** After how long a PIN makes way for another; what holds already changes nothing. */
+    pinAge: base.input(pinAgeSchema).output(z.object({})),
     /** What a page shows at which nobody sits; what holds already changes nothing. */
     privacyCover: base.input(privacyCoverSchema).output(z.object({})),
     ports: base.output(z.array(portViewSchema)),

@@ -1,6 +1,7 @@
 import { roomContract, type RoomContract } from '../../shared/contract/room-contract.ts';
 import type { Role } from '../../shared/contract/board/people.ts';
 import { formatsOfCountry } from '../../shared/values/formats.ts';
+import { pinAgeUnchosen } from '../../shared/contract/pin-age.ts';
 import { privacyCoverUnchosen } from '../../shared/contract/privacy-cover.ts';
 import { secondPersonsUnchosen } from '../../shared/contract/second-persons.ts';
 import { testPin } from '../support/test-room.ts';
@@ -65,6 +66,7 @@ export function callRows(sessionId: string, uuid: () => string): Record<Call, Ca
     'setup.protocols': { who: 'anyone' },
     'setup.formats': { who: keepers, input: () => formatsOfCountry.us },
     'setup.secondPersons': { who: keepers, input: () => secondPersonsUnchosen },
+    'setup.pinAge': { who: ['prescriber', 'it'], input: () => pinAgeUnchosen },
     'setup.privacyCover': { who: keepers, input: () => privacyCoverUnchosen },
     'recoveryKeys.list': { who: keepers },
     // Refused where somebody has to confirm it.

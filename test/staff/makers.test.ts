@@ -131,7 +131,7 @@ describe('who makes whom', () => {
   });
 
   test('MAKER-7 a PIN that is given to nobody who is there makes nobody', () => {
-    const reset = { kind: 'pin-reset', body: { personId: 'stranger', pinHash: 'x' }, actor: { personId: 'nurse' } };
+    const reset = { kind: 'pin-reset', body: { personId: 'stranger', pinHash: 'x' }, actor: { personId: 'nurse' }, recorded: { utcMs: 0 } };
     expect(evolveStaff(everybody, reset as unknown as RecordedEvent)).toBe(everybody);
   });
 });

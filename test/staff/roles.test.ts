@@ -162,6 +162,7 @@ describe('roles', () => {
     'choose-second-persons': keepers,
     'choose-privacy-cover': keepers,
     'keep-recovery-keys': keepers,
+    'choose-pin-age': ['prescriber', 'it'],
     'find-patient': allInRoom,
     'add-patient': clinical,
     'open-session': clinical,
@@ -239,6 +240,7 @@ describe('roles', () => {
       'choose-second-persons',
       'choose-privacy-cover',
       'keep-recovery-keys',
+      'choose-pin-age',
       'configure-private-notes',
     ]);
   });

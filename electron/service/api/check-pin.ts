@@ -3,6 +3,7 @@ import type { PersonId } from '../../../shared/values/ids.ts';
 import { hashPin, verifyPin } from '../platform/pin-hash.ts';
 import { secondPersonObstacle } from '../session/decide/decision.ts';
 import {
+  agedPinRefusal,
   decideSignIn,
   decideSecondPersonPin,
   firstPinRefusal,
@@ -38,7 +39,9 @@ export function checkPin(context: CallContext, personId: PersonId, pin: string, 
     const obstacle = typedFor === 'sign-in' ? null : standByObstacle(room.recorder.staff, personId);
     const decide = typedFor === 'second-person' ? decideSecondPersonPin : decideSignIn;
     const { person, events } = await comparePin(context, personId, pin, decide, obstacle);
-    if (newPin !== undefined || !hasOwnPin(person)) await changeFirstPin(room, person, pin, newPin);
+    const aged = typedFor === 'sign-in' ? agedRefusal(room, person) : null;
+    if (aged !== null) await changeAgedPin(room, person, { pin, newPin, aged });
+    else if (newPin !== undefined || !hasOwnPin(person)) await changeFirstPin(room, person, pin, newPin);
     if (events.length > 0) room.recorder.recordRoom({ events }, null);
     return true;
   });
@@ -88,6 +91,29 @@ async function changeFirstPin(room: OpenRoom, person: Person, pin: string, newPi
   room.recorder.recordRoom({ events: [{ kind: 'pin-changed', body: { personId: person.personId, pinHash } }] }, person.personId);
 }
 
+/**
+ * Not while a session is open in this room: nobody is kept from it. Nor of whoever keeps private notes with a phrase,
+ * which would have to be typed as well: they change their PIN by themselves.
+ */
+function agedRefusal({ recorder, privateNotes, clock }: OpenRoom, person: Person): Refusal | null {
+  const isSessionOpen = recorder.session !== null && recorder.session.ended === null;
+  if (isSessionOpen || !hasOwnPin(person) || privateNotes.begun(person.personId)?.withPhrase === true) return null;
+  return agedPinRefusal(person, recorder.room.pinAge, clock.now().utcMs);
+}
+
+interface AgedPinChange {
+  readonly pin: string;
+  readonly newPin: string | undefined;
+  readonly aged: Refusal;
+}
+
+async function changeAgedPin(room: OpenRoom, person: Person, { pin, newPin, aged }: AgedPinChange): Promise<void> {
+  if (newPin === undefined) throw new RefusedError(aged);
+  const refusal = ownPinRefusal(pin, newPin);
+  if (refusal !== null) throw new RefusedError(refusal);
+  await takeNewPin(room, person, { pin, newPin, phrase: null, leaveNotes: false });
+}
+
 export interface OwnPinChange {
   readonly pin: string;
   readonly newPin: string;
@@ -101,19 +127,25 @@ export interface OwnPinChange {
  * Somebody chooses another PIN for themselves. A wrong old one counts as at a sign-in. In one turn with everything else
  * that compares a PIN: nobody opens private notes while their key is wrapped for the new one.
  */
-export function changeOwnPin(context: CallContext, personId: PersonId, { pin, newPin, phrase, leaveNotes }: OwnPinChange): Promise<void> {
+export function changeOwnPin(context: CallContext, personId: PersonId, change: OwnPinChange): Promise<void> {
   const { room } = context.host;
-  const { recorder, privateNotes } = room;
   return inPinQueue(async () => {
-    const { person, events } = await comparePin(context, personId, pin, decideSecondPersonPin, ownPinRefusal(pin, newPin));
-    if (events.length > 0) recorder.recordRoom({ events }, null);
-    const areNotesReady = !leaveNotes && (await privateNotes.prepareNewPin(personId, { pin, phrase }, newPin));
-    const pinHash = await hashPin(newPin, room.ids.randomBytes(16), room.hashCost);
-    // Both take a while: somebody may have given them another PIN, or ended their access, meanwhile.
-    if (personOf(room, personId).pinHash !== person.pinHash) throw new RefusedError(firstPinRefusal);
-    recorder.recordRoom({ events: [{ kind: 'pin-changed', body: { personId, pinHash } }] }, personId);
-    if (areNotesReady) privateNotes.takeNewPin(personId);
+    const obstacle = ownPinRefusal(change.pin, change.newPin);
+    const { person, events } = await comparePin(context, personId, change.pin, decideSecondPersonPin, obstacle);
+    if (events.length > 0) room.recorder.recordRoom({ events }, null);
+    await takeNewPin(room, person, change);
   });
+}
+
+async function takeNewPin(room: OpenRoom, { personId, pinHash: before }: Person, change: OwnPinChange): Promise<void> {
+  const { recorder, privateNotes } = room;
+  const { pin, newPin, phrase, leaveNotes } = change;
+  const areNotesReady = !leaveNotes && (await privateNotes.prepareNewPin(personId, { pin, phrase }, newPin));
+  const pinHash = await hashPin(newPin, room.ids.randomBytes(16), room.hashCost);
+  // Both take a while: somebody may have given them another PIN, or ended their access, meanwhile.
+  if (personOf(room, personId).pinHash !== before) throw new RefusedError(firstPinRefusal);
+  recorder.recordRoom({ events: [{ kind: 'pin-changed', body: { personId, pinHash } }] }, personId);
+  if (areNotesReady) privateNotes.takeNewPin(personId);
 }
 
 function personOf({ recorder }: OpenRoom, personId: PersonId): Person {

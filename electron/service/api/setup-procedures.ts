@@ -5,6 +5,7 @@ import { monitorProtocols } from '../acquisition/monitor-protocols.ts';
 import {
   decideAddMonitor,
   decideFormats,
+  decidePinAge,
   decidePrivacyCover,
   decideRemoveMonitor,
   decideSecondPersons,
@@ -107,8 +108,16 @@ const privacyCover = contract.setup.privacyCover.handler(({ context, input }) =>
   return {};
 });
 
+const pinAge = contract.setup.pinAge.handler(({ context, input }) => {
+  const by = requireActor(context, 'choose-pin-age').personId;
+  const { recorder } = context.host.room;
+  recorder.recordRoom(decidePinAge(recorder.room, input), by);
+  return {};
+});
+
 export const setupProcedures = {
   room,
+  pinAge,
   privacyCover,
   secondPersons,
   formats,

@@ -43,7 +43,7 @@ export function roomBoard(from: BoardSources): BoardSource {
   const drawSession = liveSession(from);
   const draw: { readonly [K in BoardSection]: (view: BoardView) => RoomBoard[K] } = {
     room: () => {
-      const { setUp, privateNotes, formats, secondPersons, privacyCover, restored } = from.room();
+      const { setUp, privateNotes, formats, secondPersons, privacyCover, pinAge, restored } = from.room();
       return {
         name: setUp?.roomName ?? '',
         demo: from.demo,
@@ -53,6 +53,7 @@ export function roomBoard(from: BoardSources): BoardSource {
         formats,
         secondPersons,
         privacyCover,
+        pinAge,
         backups: from.backups(),
         restored: restored === null ? null : { atMs: restored.atMs, takenMs: restored.takenMs },
       };

@@ -1,6 +1,8 @@
 import type { Refusal } from '../../../shared/contract/contract-errors.ts';
 import type { Role } from '../../../shared/contract/board/people.ts';
+import type { PinAge } from '../../../shared/contract/pin-age.ts';
 import type { PersonId } from '../../../shared/values/ids.ts';
+import type { UtcMs } from '../../../shared/values/instant.ts';
 import type { NewEvent, RoomEventKind } from '../session/events/session-event.ts';
 import { lockedOutMs, type LockoutClock } from './lockout.ts';
 import { hasOwnPin, type Person, type StaffDirectory } from './person.ts';
@@ -95,6 +97,15 @@ export function ownPinRefusal(pin: string, newPin: string): Refusal | null {
   const weak = pinRefusal(newPin);
   return weak === null ? null : { ...weak, subject: 'newPin' };
 }
+
+/** Why somebody chooses another PIN before they sign in with this one, or null. By the wall clock: nobody's PIN ages in a session. */
+export function agedPinRefusal({ pinSinceMs }: Person, { days }: PinAge, nowMs: UtcMs): Refusal | null {
+  if (days === null || nowMs - pinSinceMs < days * dayMs) return null;
+  const message = `Your PIN is ${Math.floor((nowMs - pinSinceMs) / dayMs)} days old, and this clinic asks for another after ${days}. Choose it now.`;
+  return { code: 'STAFF_PIN_AGED', message, subject: 'newPin' };
+}
+
+const dayMs = 86_400_000;
 
 /** A PIN that somebody else chose signs for nobody: who typed it cannot be told from who gave it. */
 export function standByObstacle(directory: StaffDirectory, personId: PersonId): Refusal | null {

@@ -15,6 +15,8 @@ export interface Person {
   readonly pinHash: string;
   /** Who chose this PIN for them; null where it is their own. People from before first PINs have their own. */
   readonly pinGivenBy: Actor | null;
+  /** When it was chosen. */
+  readonly pinSinceMs: UtcMs;
   /** Wrong PINs before this event count no more. */
   readonly countedFromSeq: number;
   /** Since when they can sign in here, without a break. */
@@ -114,6 +116,7 @@ function addPerson(directory: StaffDirectory, { body, actor, recorded, seq }: Re
     role,
     pinHash,
     pinGivenBy,
+    pinSinceMs: recorded.utcMs,
     countedFromSeq: seq,
     sinceMs: recorded.utcMs,
     ended: null,
@@ -133,10 +136,15 @@ function changePerson(directory: StaffDirectory, { body, seq }: RecordedEvent<'p
 /** Wrong PINs of before count no more: the lockout was of a PIN that is gone. */
 function withPin(
   directory: StaffDirectory,
-  { body, seq }: RecordedEvent<'pin-reset' | 'pin-changed'>,
+  { body, recorded, seq }: RecordedEvent<'pin-reset' | 'pin-changed'>,
   pinGivenBy: Person['pinGivenBy'],
 ): StaffDirectory {
-  return countedAnew(directory, body.personId, { pinHash: body.pinHash, pinGivenBy, countedFromSeq: seq });
+  return countedAnew(directory, body.personId, {
+    pinHash: body.pinHash,
+    pinGivenBy,
+    pinSinceMs: recorded.utcMs,
+    countedFromSeq: seq,
+  });
 }
 
 function countedAnew(directory: StaffDirectory, personId: PersonId, change: Partial<Person>): StaffDirectory {

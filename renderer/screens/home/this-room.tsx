@@ -6,6 +6,7 @@ import { signedElapsed } from '../../format/durations.ts';
 import { Icon } from '../../components/icon.tsx';
 import { Initials } from '../../components/initials.tsx';
 import { FormatsSetting } from './settings/formats-setting.tsx';
+import { PinAgeSetting } from './settings/pin-age-setting.tsx';
 import { PrivacyCoverSetting } from './settings/privacy-cover-setting.tsx';
 import { PrivateSideSetting } from './settings/private-side-setting.tsx';
 import { SecondPersonsSetting } from './settings/second-persons-setting.tsx';
@@ -40,6 +41,7 @@ export function ThisRoom({ onStart, onReturn, onSetUp }: ThisRoomProps) {
       <PrivacyCoverSetting />
       <FormatsSetting />
       <SecondPersonsSetting />
+      <PinAgeSetting />
       {demo ? (
         <section className={styles.setUp} aria-labelledby="set-up">
           <h3 id="set-up" className={styles.subheading}>

@@ -19,8 +19,8 @@ interface PinEntryProps {
 /** Which PIN is being typed: the one that opens, or, where somebody else chose that one, a person's own, twice. */
 type Step =
   | { readonly at: 'pin' }
-  | { readonly at: 'own'; readonly first: string }
-  | { readonly at: 'again'; readonly first: string; readonly own: string };
+  | { readonly at: 'own'; readonly first: string; readonly isAged?: boolean }
+  | { readonly at: 'again'; readonly first: string; readonly own: string; readonly isAged?: boolean };
 
 /**
  * Only what is refused about the new PIN asks for one. A first PIN in the seat beside somebody is refused about the
@@ -32,6 +32,7 @@ export function afterRefusal(
   said: string,
 ): { readonly step: Step; readonly why: string | null } {
   if (refusal?.subject !== 'newPin') return { step: { at: 'pin' }, why: said };
+  if (refusal.code === 'STAFF_PIN_AGED') return { step: { at: 'own', first, isAged: true }, why: said };
   return { step: { at: 'own', first }, why: refusal.code === 'STAFF_FIRST_PIN' ? null : said };
 }
 
@@ -60,14 +61,14 @@ export function PinEntry({ person, pad, signIn, onDone }: PinEntryProps) {
     if (busy || pin.length < 6) return;
     if (step.at === 'pin') send(pin);
     else if (step.at === 'own') {
-      const weak = pin === step.first ? words.sameAsFirst : pinWeakness(pin);
+      const weak = pin === step.first ? (step.isAged === true ? words.sameAsNow : words.sameAsFirst) : pinWeakness(pin);
       goTo(weak === null ? { ...step, at: 'again', own: pin } : step, weak);
     } else if (pin === step.own) send(step.first, pin);
-    else goTo({ at: 'own', first: step.first }, words.differs);
+    else goTo({ ...step, at: 'own' }, words.differs);
   };
   return (
     <section className={styles.entry}>
-      {step.at === 'pin' ? null : (
+      {step.at === 'pin' || step.isAged === true ? null : (
         <p className={styles.first}>
           <strong>{words.firstHeading}</strong> {words.firstWords}
         </p>

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { formatsSchema } from '../../values/formats.ts';
 import { utcMsSchema } from '../../values/instant.ts';
+import { pinAgeSchema } from '../pin-age.ts';
 import { privacyCoverSchema } from '../privacy-cover.ts';
 import { secondPersonsSchema } from '../second-persons.ts';
 
@@ -30,6 +31,7 @@ export const roomSectionSchema = z.object({
   formats: formatsSchema,
   secondPersons: secondPersonsSchema,
   privacyCover: privacyCoverSchema,
+  pinAge: pinAgeSchema,
   /** When this room was made from a backup the last time, and when that was taken; null: never. */
   restored: z.object({ atMs: utcMsSchema, takenMs: utcMsSchema }).nullable(),
   /** null: it makes none by itself. */

@@ -17,6 +17,7 @@ import { milestoneEvents } from './milestones.ts';
 import { observationEvents } from './observation.ts';
 import { openingAndEndEvents } from './opening-and-end.ts';
 import { privateNoteEvents, privateNoteRoomEventBodies } from './private-note.ts';
+import { pinAgeRoomEventBodies } from './pin-age.ts';
 import { privacyCoverRoomEventBodies } from './privacy-cover.ts';
 import { protocolRoomEventBodies } from './protocols.ts';
 import { ratingEvents } from './ratings.ts';
@@ -79,6 +80,7 @@ export const roomEventBodies = {
   ...formatsRoomEventBodies,
   ...secondPersonsRoomEventBodies,
   ...privacyCoverRoomEventBodies,
+  ...pinAgeRoomEventBodies,
   ...controlledDrugRoomBodies,
   ...recoveryKeyRoomEventBodies,
 } as const;

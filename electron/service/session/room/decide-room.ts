@@ -1,5 +1,6 @@
 import type { MonitorProtocolId } from '../../../../shared/clinical/monitor-protocol.ts';
 import type { Refusal } from '../../../../shared/contract/contract-errors.ts';
+import type { PinAge } from '../../../../shared/contract/pin-age.ts';
 import type { PrivacyCover } from '../../../../shared/contract/privacy-cover.ts';
 import { sameSecondPersons, type SecondPersons } from '../../../../shared/contract/second-persons.ts';
 import { sameFormats, type Formats } from '../../../../shared/values/formats.ts';
@@ -48,6 +49,11 @@ export function decideSecondPersons(state: RoomState, chosen: SecondPersons): Ro
 /** What a page shows at which nobody sits. Choosing what holds already writes nothing. */
 export function decidePrivacyCover(state: RoomState, chosen: PrivacyCover): RoomDecision {
   return { events: state.privacyCover.figures === chosen.figures ? [] : [{ kind: 'privacy-cover-chosen', body: chosen }] };
+}
+
+/** After how long a PIN makes way for another. Choosing what holds already writes nothing. */
+export function decidePinAge(state: RoomState, chosen: PinAge): RoomDecision {
+  return { events: state.pinAge.days === chosen.days ? [] : [{ kind: 'pin-age-chosen', body: chosen }] };
 }
 
 /** Two people may share a name or a birth date, never a record number. */

@@ -1,6 +1,7 @@
 import type { MonitorProtocolId } from '../../../../shared/clinical/monitor-protocol.ts';
 import { builtInLibrary } from '../../../../shared/clinical/protocol-directory.ts';
 import type { ProtocolLibrary } from '../../../../shared/clinical/protocol-library.ts';
+import { pinAgeUnchosen, type PinAge } from '../../../../shared/contract/pin-age.ts';
 import { privacyCoverUnchosen, type PrivacyCover } from '../../../../shared/contract/privacy-cover.ts';
 import { firstRecoveryKey } from '../../../../shared/contract/recovery-keys.ts';
 import { secondPersonsUnchosen, type SecondPersons } from '../../../../shared/contract/second-persons.ts';
@@ -48,6 +49,8 @@ export interface RoomState {
   readonly privacyCover: PrivacyCover;
   /** What the record tells of the printed keys, by their ids, also of those that open nothing any more. */
   readonly recoveryKeys: ReadonlyMap<string, RecoveryKeyTold>;
+  /** After how long a PIN makes way for another. */
+  readonly pinAge: PinAge;
   /** The last time that it was made from a backup; null: never. */
   readonly restored: Restored | null;
 }
@@ -78,6 +81,7 @@ export const emptyRoomState: RoomState = {
   secondPersons: secondPersonsUnchosen,
   privacyCover: privacyCoverUnchosen,
   recoveryKeys: new Map(),
+  pinAge: pinAgeUnchosen,
   restored: null,
 };
 
@@ -138,6 +142,8 @@ export function evolveRoom(state: RoomState, event: RecordedEvent): RoomState {
       return { ...state, secondPersons: event.body };
     case 'privacy-cover-chosen':
       return { ...state, privacyCover: event.body };
+    case 'pin-age-chosen':
+      return { ...state, pinAge: event.body };
     case 'text-pack-loaded':
     case 'text-pack-removed':
       return { ...state, textPacks: evolveTextPacks(state.textPacks, event) };
