@@ -12,7 +12,7 @@ import type { OpenRoom } from './api/call-context.ts';
 import { ObservationDrafts } from './api/observation-drafts.ts';
 import { Seats } from './api/seats.ts';
 import { errorForLog } from './platform/error-for-log.ts';
-import { sessionSource, type SessionSource } from './export/record/session-source.ts';
+import { sessionSource, type SessionSource, type SourceRoom } from './export/record/session-source.ts';
 import { proveRecord, type RecordSealed } from './export/record/record-proof.ts';
 import type { Cancel, Ids, Log, Platform } from './platform/platform.ts';
 import { atOnce } from './platform/in-turns.ts';
@@ -41,6 +41,7 @@ import { dataFolderAt } from './store/data-folder.ts';
 import type { DataKey } from './store/data-key.ts';
 import { readClinicTable } from './store/clinic-table.ts';
 import { openPrivateNotes, privateNotesBegun } from './store/private-notes.ts';
+import { recordProof } from './store/entry-proof.ts';
 import { recordSeal } from './store/record-seal.ts';
 import { openStore, type Store } from './store/store.ts';
 import { typedFigures } from './typed-figures.ts';
@@ -204,10 +205,11 @@ export class Room implements OpenRoom {
 
   sessionSource(sessionId: SessionId): SessionSource {
     const { room } = this.recorder;
-    const { readings } = this.#storage.store;
+    const { readings, database } = this.#storage.store;
     const state = this.records.find(sessionId);
+    const proof: SourceRoom['proof'] = (id, withheld) => database.read((connection) => recordProof(connection, id, withheld));
     const recordHash = (_id: SessionId, throughSeq: number) => this.#sealThrough(state, throughSeq)?.recordHash ?? null;
-    const from = { room, readings, vitals: (of: SessionState) => this.#vitalsOf(of), recordHash, names: this.recorder.staff.people };
+    const from = { room, readings, vitals: (of: SessionState) => this.#vitalsOf(of), recordHash, proof, names: this.recorder.staff.people };
     return sessionSource(from, state, this.clock.now().utcMs);
   }
 

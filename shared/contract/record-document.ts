@@ -3,6 +3,7 @@ import { slotEnds } from '../clinical/due.ts';
 import { gapCauses } from '../clinical/gap-cause.ts';
 import { remsFormSchema } from '../clinical/rems-form.ts';
 import { idSchema } from '../values/ids.ts';
+import { recordProofSchema } from './record-proof.ts';
 
 /**
  * One session as a document of its own: what `vigil export --format json` writes, and what is printed. It holds what
@@ -298,5 +299,9 @@ export const recordDocumentSchema = z.object({
 });
 export type RecordDocument = z.output<typeof recordDocumentSchema>;
 
-/** As a file: with the SHA-256 of everything before it, so that it can be checked where there is no room. */
-export const recordFileSchema = recordDocumentSchema.extend({ contentHash: z.string().regex(/^[0-9a-f]{64}$/, 'not a SHA-256 hash') });
+/** As a file: with what proves its entries, and the SHA-256 of everything before it, so that it can be checked where there is no room. */
+export const recordFileSchema = recordDocumentSchema.extend({
+  /** Absent from files that were written before there was any. */
+  proof: recordProofSchema.optional(),
+  contentHash: z.string().regex(/^[0-9a-f]{64}$/, 'not a SHA-256 hash'),
+});

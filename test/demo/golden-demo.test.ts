@@ -1,6 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { MilestoneKey } from '../../shared/clinical/milestone.ts';
 import { deliveredUg, elapsedMs, pausedMs, runningMs } from '../../shared/clinical/dosing.ts';
@@ -9,12 +12,18 @@ import { privateNote } from '../../electron/service/demo/demo-script-recovery.ts
 import { DemoRoom } from '../../electron/service/demo/demo-room.ts';
 import { completeness, openItems } from '../../electron/service/session/questions/completeness.ts';
 import type { SessionState } from '../../electron/service/session/state/session-state.ts';
+import { loadWriter } from '../../electron/service/export/formats.ts';
+import { checkRecordFile } from '../../electron/service/export/record-file.ts';
+import { checkpointFingerprint } from '../../electron/service/store/checkpoint-key.ts';
+import type { RecordDocument } from '../../shared/contract/record-document.ts';
+import type { RecordProof } from '../../shared/contract/record-proof.ts';
 import golden from '../fixtures/clinical/golden-session.json' with { type: 'json' };
 import { createManualClock } from '../support/manual-clock.ts';
 import { playIntoPresent } from './play-into-present.ts';
 
 const base = mkdtempSync(join(tmpdir(), 'vigil-golden-demo-'));
 const clock = createManualClock();
+const script = fileURLToPath(new URL('../../docs/check-record.mjs', import.meta.url));
 const { expected } = golden;
 let demo: DemoRoom;
 let session: SessionState;
@@ -154,5 +163,92 @@ describe('the whole golden session in the demo, read from simulated bytes', () =
     expect(session.problems).toEqual([]);
     expect(session.gaps).toEqual([]);
     expect(session.ended?.reason).toBeUndefined();
+  });
+});
+
+describe('the proof of its JSON, where there is no room', () => {
+  let text: string;
+  let key: string;
+  beforeAll(async () => {
+    const write = await loadWriter('json');
+    text = String(write(demo.room.sessionSource(session.sessionId)));
+    key = checkpointFingerprint(demo.room.recorder.storage.store.checkpoints.publicKey);
+  });
+
+  type Content = RecordDocument & { proof: RecordProof; contentHash?: string };
+
+  /** The file with a change in it, and with the hash of its content made anew, as anybody can. */
+  function changed(change: (content: Content) => void): string {
+    const { contentHash: _old, ...content } = JSON.parse(text) as Content;
+    change(content);
+    return JSON.stringify({ ...content, contentHash: createHash('sha256').update(JSON.stringify(content)).digest('hex') });
+  }
+
+  function checkOutside(content: string, ...argv: string[]): { readonly exit: number | null; readonly said: string } {
+    const file = join(base, 'record.json');
+    writeFileSync(file, content);
+    const { status, stdout, stderr } = spawnSync(process.execPath, [script, file, ...argv], { encoding: 'utf8' });
+    return { exit: status, said: stdout + stderr };
+  }
+
+  /** The entry of an index among those of a kind, its body given back as it was changed. */
+  function edit(content: Content, kind: string, change: (body: Record<string, unknown>) => void): void {
+    const entry = content.proof.entries.find((one) => 'kind' in one && one.kind === kind);
+    if (entry === undefined || !('body' in entry)) throw new Error(`no entry ${kind}`);
+    const body = JSON.parse(entry.body) as Record<string, unknown>;
+    change(body);
+    entry.body = JSON.stringify(body);
+  }
+
+  it('PROOF-7 the script of the documents proves the golden session from its JSON alone: chain, signatures, checkpoints and their key', () => {
+    expect(checkRecordFile(text).findings).toEqual([]);
+    const { exit, said } = checkOutside(text, key);
+    expect(said).toMatch(/^\d+ entries, [23] signatures, [23] checkpoints by key [0-9a-f-]{19}: all fits\n$/);
+    expect([exit, said.includes(key)]).toEqual([0, true]);
+    expect(checkOutside(text, '0000-0000-0000-0000')).toMatchObject({
+      exit: 1,
+      said: expect.stringContaining('not with 0000-0000-0000-0000'),
+    });
+  });
+
+  it('PROOF-7 one value that was flipped is named: in a table by the hash of the file, in an entry by its own, also where that was made anew', () => {
+    const flipped = text.replace(/"sysMmHg": \d+/, '"sysMmHg": 99');
+    expect(flipped).not.toBe(text);
+    expect(checkOutside(flipped)).toMatchObject({ exit: 1, said: expect.stringContaining('the file is not what was written') });
+    const entry = changed((content) => edit(content, 'weight-recorded', (body) => void (body['grams'] = 79_000)));
+    expect(checkOutside(entry)).toMatchObject({
+      exit: 1,
+      said: expect.stringMatching(/^entry \d+ was changed: its hash is another one\n/),
+    });
+    const signature = changed((content) => edit(content, 'session-signed', (body) => void (body['recordHash'] = 'ab'.repeat(32))));
+    expect(checkOutside(signature).said).toContain('is of another record than the one it names');
+  });
+
+  it('PROOF-7 an entry that was left out, and a checkpoint that was, are named', () => {
+    const without = changed(({ proof }) => void proof.entries.splice(5, 1));
+    expect(checkOutside(without)).toMatchObject({ exit: 1, said: expect.stringContaining('are not those that were signed') });
+    const unsigned = changed(({ proof }) => void proof.checkpoints.pop());
+    expect(checkOutside(unsigned)).toMatchObject({ exit: 1, said: expect.stringMatching(/signature \d has no checkpoint/) });
+    const forged = changed(({ proof }) => {
+      for (const one of proof.checkpoints) one.atMs += 1;
+    });
+    expect(checkOutside(forged).said).toMatch(/the checkpoint of entry \d+ was not signed with key/);
+  });
+
+  it('PROOF-7 a file without a proof is told as that, and a call without a file as wrong usage', () => {
+    expect(checkOutside(changed((content) => void delete (content as Partial<Content>).proof)).said).toContain('the file has no proof');
+    expect(spawnSync(process.execPath, [script], { encoding: 'utf8' })).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('usage'),
+    });
+  });
+
+  it('PROOF-8 the proof tells nothing of the private side: no word of it, and not that there is any', () => {
+    expect(text).not.toContain(privateNote.text.slice(0, 20));
+    const { proof } = JSON.parse(text) as Content;
+    const marked = session.log.filter(({ kind }) => kind === 'private-note-marked');
+    expect(marked.length).toBeGreaterThan(0);
+    const seqs = new Set(proof.entries.map(({ seq }) => seq));
+    expect(marked.filter(({ seq }) => seqs.has(seq))).toEqual([]);
   });
 });

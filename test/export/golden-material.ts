@@ -148,6 +148,7 @@ export function materialOf(session: PlayedSession, vitals = { trend: goldenTrend
     names,
     nameOf: namesIn(names, state.log),
     readings: () => [],
+    proof: () => ({ roomId: state.sessionId, entries: [], checkpoints: [] }),
   };
 }
 

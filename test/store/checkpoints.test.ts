@@ -9,11 +9,13 @@ import type { Connection } from '../../electron/service/store/connection.ts';
 import { dataFolderAt } from '../../electron/service/store/data-folder.ts';
 import type { RecordedEventDraft } from '../../electron/service/store/event-log.ts';
 import { blobToId, idToBlob } from '../../electron/service/store/event-row.ts';
+import { recordProof } from '../../electron/service/store/entry-proof.ts';
 import { recordSeal } from '../../electron/service/store/record-seal.ts';
 import { openStore, type Store } from '../../electron/service/store/store.ts';
 import type { SignedStretch } from '../../electron/service/store/verify-checkpoints.ts';
 import { verifyDatabase } from '../../electron/service/store/verify.ts';
 import type { Verification } from '../../electron/service/store/verify-findings.ts';
+import type { RecordProof } from '../../shared/contract/record-proof.ts';
 import { rewriteFrom, withKeyOf } from './rewritten-room.ts';
 import { createRoomFixture, draft, memoryFolder, sessionDrafts, type RoomFixture } from './room-fixture.ts';
 
@@ -236,4 +238,18 @@ test('PROOF-6 the shell’s key is used where it gives one, no file is made, and
   expect(verify().checkpoints).toMatchObject([{ key: checkpointFingerprint(checkpointKeyOf(checkpointSeed).publicKey) }]);
   room.open().close();
   expect(() => readFileSync(checkpointKeyFile(dataFolderAt(folder)))).toThrow(/ENOENT/);
+});
+
+test('PROOF-8 of an entry that is withheld the proof has its place alone', () => {
+  const sessionId = room.ids.uuid();
+  recorded((recording) => {
+    const { store } = recording;
+    const words = draft(room.ids, 'observation-recorded', { text: 'Zyxwvut', chips: [] }, { sessionId });
+    recording.append([...sessionDrafts(room.ids, sessionId, 2), words]);
+    const proofWithout = (ids: readonly string[]): RecordProof => recordProof(store.database.connection, sessionId, new Set(ids));
+    expect(JSON.stringify(proofWithout([]))).toContain('Zyxwvut');
+    const { entries } = proofWithout([words.eventId]);
+    expect(JSON.stringify(entries)).not.toContain('Zyxwvut');
+    expect(entries.at(-1)).toEqual({ seq: 5, hash: store.events.hashOf(5)?.toString('hex') });
+  });
 });

@@ -42,7 +42,7 @@ export function recordFileName(source: SessionSource, format: ExportFormat): str
 function* recordText(source: SessionSource): Generator<void, string> {
   const document = recordDocument(source);
   yield;
-  return recordFile(document);
+  return recordFile(document, source.proof());
 }
 
 /** Three hours of two monitors are fifty thousand lines. */

@@ -8,7 +8,7 @@ import type { SessionSource } from './record/session-source.ts';
 export interface PrintTask {
   readonly kind: PrintKind;
   readonly as: 'pages' | 'pdf';
-  readonly source: Omit<SessionSource, 'nameOf' | 'readings'>;
+  readonly source: Omit<SessionSource, 'nameOf' | 'readings' | 'proof'>;
 }
 
 /** A thread that needs more ends with an error, and the room goes on. */
@@ -37,7 +37,7 @@ export class PrintThread {
 }
 
 function printTask(source: SessionSource, kind: PrintKind, as: PrintTask['as']): PrintTask {
-  const { nameOf: _nameOf, readings: _readings, names: ofRoom, ...data } = source;
+  const { nameOf: _nameOf, readings: _readings, proof: _proof, names: ofRoom, ...data } = source;
   // Nothing else that is known of people.
   const names = new Map([...ofRoom].map(([personId, { names: theirs }]) => [personId, { names: theirs }]));
   return { kind, as, source: { ...data, names } };

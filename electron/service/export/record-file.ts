@@ -1,12 +1,14 @@
 import { hash as digest } from 'node:crypto';
+import type { RecordProof } from '../../../shared/contract/record-proof.ts';
 import { recordFileSchema, type RecordDocument } from '../../../shared/contract/record-document.ts';
 
 /**
  * The document as `vigil export --format json` writes it, with the hash of its own content last: whoever receives the
  * file can tell without the room that nothing in it was changed.
  */
-export function recordFile(document: RecordDocument): string {
-  return `${JSON.stringify({ ...document, contentHash: contentHashOf(document) }, null, 1)}\n`;
+export function recordFile(document: RecordDocument, proof?: RecordProof): string {
+  const content = proof === undefined ? document : { ...document, proof };
+  return `${JSON.stringify({ ...content, contentHash: contentHashOf(content) }, null, 1)}\n`;
 }
 
 export interface CheckedFile {

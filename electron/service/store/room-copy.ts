@@ -2,6 +2,8 @@ import { Database, openCopy, refusePlainFile } from './database.ts';
 import { existingFolder, type DataFolder } from './data-folder.ts';
 import { keyFingerprint, type DataKey } from './data-key.ts';
 import type { Connection } from './connection.ts';
+import type { RecordProof } from '../../../shared/contract/record-proof.ts';
+import { recordProof } from './entry-proof.ts';
 import { EventReader } from './event-reader.ts';
 import { readLogHead, type KeptHead, refuseLostEnd } from './log-head.ts';
 import { newestVersion, versionOf } from './migrate.ts';
@@ -17,6 +19,8 @@ export interface RoomCopy {
   readonly readings: ReadingLog;
   /** The record hash of a session up to an event; null where that event is not there. */
   readonly recordHash: (sessionId: string, throughSeq: number) => string | null;
+  /** As `recordProof`. */
+  readonly proof: (sessionId: string, withheld: ReadonlySet<string>) => RecordProof;
 }
 
 /** Reads a room from a private copy of its database, also beside a running room. Throws `StoreError`: wrong key, of another version, damaged. */
@@ -65,5 +69,6 @@ export function roomIn(file: string, connection: Connection): RoomCopy {
     events: new EventReader(database),
     readings: new ReadingLog(database),
     recordHash: (sessionId, throughSeq) => recordSeal({ database }, sessionId, throughSeq)?.recordHash ?? null,
+    proof: (sessionId, withheld) => database.read((opened) => recordProof(opened, sessionId, withheld)),
   };
 }

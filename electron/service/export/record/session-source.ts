@@ -1,8 +1,9 @@
 import type { Protocol } from '../../../../shared/clinical/protocol.ts';
+import type { RecordProof } from '../../../../shared/contract/record-proof.ts';
 import type { Formats } from '../../../../shared/values/formats.ts';
-import type { SessionId } from '../../../../shared/values/ids.ts';
+import type { EventId, SessionId } from '../../../../shared/values/ids.ts';
 import type { UtcMs } from '../../../../shared/values/instant.ts';
-import { lastOfRecord } from '../../session/events/events-beside-record.ts';
+import { lastOfRecord, takenPrivate } from '../../session/events/events-beside-record.ts';
 import type { ReadVitals } from '../../projection/session-readings.ts';
 import { protocolOf } from '../../session/questions/session-protocol.ts';
 import type { NameOf } from '../../session/events/session-event.ts';
@@ -27,6 +28,8 @@ export interface SessionSource {
   readonly nameOf: NameOf;
   /** What the monitors said, second by second. To be read while the room, or the copy of it, is open. */
   readings(): Iterable<ReadingRow>;
+  /** What proves its entries where there is no room. To be read at the same time. */
+  proof(): RecordProof;
 }
 
 /** A room as records are read from it: the open one, or a copy of its files. */
@@ -37,12 +40,15 @@ export interface SourceRoom {
   vitals(state: SessionState): ReadVitals;
   /** The record hash of a session up to an event; null where that event is not there. */
   recordHash(sessionId: SessionId, throughSeq: number): string | null;
+  /** @param withheld as `recordProof` takes it */
+  proof(sessionId: SessionId, withheld: ReadonlySet<EventId>): RecordProof;
   /** Of everybody of the room. */
   readonly names: NamesOverTime;
 }
 
 /** The one maker of what a record is written from. Throws `RefusedError` where the session's protocol is not installed. */
-export function sessionSource({ room, readings, vitals, recordHash, names }: SourceRoom, state: SessionState, nowMs: UtcMs): SessionSource {
+export function sessionSource(from: SourceRoom, state: SessionState, nowMs: UtcMs): SessionSource {
+  const { room, readings, vitals, recordHash, proof, names } = from;
   const { sessionId, log } = state;
   const protocol = protocolOf(state, room.protocols);
   return {
@@ -55,5 +61,6 @@ export function sessionSource({ room, readings, vitals, recordHash, names }: Sou
     names,
     nameOf: namesIn(names, log),
     readings: () => readings.readSession(sessionId),
+    proof: () => proof(sessionId, takenPrivate(log)),
   };
 }
