@@ -8,8 +8,9 @@ import { HomeScreen } from '../screens/home/home-screen.tsx';
 import { TextPacksSheet } from '../screens/home/text-packs/text-packs-sheet.tsx';
 import { DrugLogSheet } from '../sheets/drug-log/drug-log-sheet.tsx';
 import { PeopleSheet } from '../sheets/room/people-sheet.tsx';
+import { RecoveryKeysSheet } from '../sheets/room/recovery-keys-sheet.tsx';
 
-type HomeSheet = 'people' | 'drug-log' | 'text-packs';
+type HomeSheet = 'people' | 'drug-log' | 'text-packs' | 'recovery-keys';
 
 /** The room between sessions, and beside it what belongs to the room. */
 export function HomePlace({ go }: { readonly go: (place: Place) => void }) {
@@ -21,6 +22,8 @@ export function HomePlace({ go }: { readonly go: (place: Place) => void }) {
       <DrugLogSheet key={key} onClose={close} />
     ) : sheet === 'text-packs' ? (
       <TextPacksSheet key={key} onClose={close} />
+    ) : sheet === 'recovery-keys' ? (
+      <RecoveryKeysSheet key={key} onClose={close} />
     ) : null;
   return (
     <PageFrame about={<RoomFacts />} footer={<VersionWords />} sheet={drawn}>
@@ -55,6 +58,7 @@ function Home({ go, onSheet }: HomeProps) {
       onProtocols={() => go({ at: 'protocols' })}
       onDrugLog={() => openSheet('drug-log')}
       onTextPacks={() => onSheet('text-packs')}
+      onRecoveryKeys={() => openSheet('recovery-keys')}
     />
   );
 }

@@ -89,6 +89,7 @@ function drawn(): ReactNode {
             onProtocols={nothing}
             onDrugLog={nothing}
             onTextPacks={nothing}
+            onRecoveryKeys={nothing}
           />
         </Framed>
       );

@@ -27,6 +27,7 @@ interface HomeScreenProps {
   /** Opens the controlled-drug log of the room. */
   readonly onDrugLog: () => void;
   readonly onTextPacks: () => void;
+  readonly onRecoveryKeys: () => void;
 }
 
 /** This room, its sessions and this workstation, as they are now. */
@@ -66,6 +67,7 @@ export function HomeScreen(props: HomeScreenProps) {
         onPeople={props.onPeople}
         onMonitors={props.onMonitors}
         onTextPacks={props.onTextPacks}
+        onRecoveryKeys={props.onRecoveryKeys}
         onDrugLog={props.onDrugLog}
         onProtocols={props.onProtocols}
       />

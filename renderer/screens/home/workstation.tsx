@@ -8,6 +8,7 @@ import { Icon } from '../../components/icon.tsx';
 import { useClockTime } from '../../components/use-clock-time.ts';
 import { useBoard, useServiceNow } from '../../live/room-context.tsx';
 import { homeText } from '../../text/home.ts';
+import { recoveryKeyText } from '../../text/recovery-keys.ts';
 import { textPackText } from '../../text/text-packs.ts';
 import { isolated } from '../../../shared/values/isolated.ts';
 import styles from './workstation.module.css';
@@ -26,10 +27,12 @@ interface WorkstationProps {
   readonly onDrugLog: () => void;
   /** Opens the wording of rating instruments. */
   readonly onTextPacks: () => void;
+  /** Opens the printed keys of this room. */
+  readonly onRecoveryKeys: () => void;
 }
 
 /** The health of the workstation, a line of words for each part. A part whose state is not known has none. */
-export function Workstation({ onPeople, onMonitors, onProtocols, onDrugLog, onTextPacks }: WorkstationProps) {
+export function Workstation({ onPeople, onMonitors, onProtocols, onDrugLog, onTextPacks, onRecoveryKeys }: WorkstationProps) {
   const words = homeText.workstation;
   const monitors = useBoard((board) => board.monitors);
   return (
@@ -53,7 +56,7 @@ export function Workstation({ onPeople, onMonitors, onProtocols, onDrugLog, onTe
             />
           ))
         )}
-        <RecordingLines />
+        <RecordingLines onRecoveryKeys={onRecoveryKeys} />
         <PeopleLine onPeople={onPeople} />
         <Line
           icon="list"
@@ -101,7 +104,7 @@ function MonitorLine({ monitor, action }: { readonly monitor: MonitorStatus; rea
   );
 }
 
-function RecordingLines() {
+function RecordingLines({ onRecoveryKeys }: Pick<WorkstationProps, 'onRecoveryKeys'>) {
   const words = homeText.workstation;
   const clock = useClockTime();
   const recording = useBoard((board) => board.recording);
@@ -124,6 +127,16 @@ function RecordingLines() {
         {recording.lastSeq < 1 ? words.chainEmpty : words.chain(grouped.format(recording.lastSeq))}
       </Line>
       {demo ? null : <BackupLine />}
+      {demo ? null : (
+        <Line
+          icon="lock"
+          name={recoveryKeyText.home.name}
+          state={recoveryKeyText.home.state}
+          action={<Button onPress={onRecoveryKeys}>{recoveryKeyText.home.open}</Button>}
+        >
+          {recoveryKeyText.home.words}
+        </Line>
+      )}
       <RestoredLine />
     </>
   );
