@@ -19,6 +19,7 @@ import { atOnce } from './platform/in-turns.ts';
 import type { HashCost } from './platform/slow-hash.ts';
 import { createSteadyClock, type SteadyClock } from './platform/steady-clock.ts';
 import { RecordReadings } from './projection/record-readings.ts';
+import { LookList } from './projection/look-list.ts';
 import { RoomDrugLog } from './projection/room-drug-log.ts';
 import { LiveFeed } from './projection/live-feed.ts';
 import { roomBoard } from './projection/room-board.ts';
@@ -26,6 +27,7 @@ import { sessionReadings, type ReadVitals, type SessionReadings } from './projec
 import { SessionRecords } from './projection/session-records.ts';
 import { waveWindow } from './projection/wave-window.ts';
 import type { ReadingSecond } from './recorder/reading-seconds.ts';
+import { Looks } from './recorder/looks.ts';
 import { PrivateNotes } from './recorder/private-notes.ts';
 import { Recorder } from './recorder/recorder.ts';
 import { RoomBackups, type BackupMaker } from './recorder/room-backups.ts';
@@ -86,6 +88,8 @@ export class Room implements OpenRoom {
   readonly drugLog: RoomDrugLog;
   readonly privateNotes: PrivateNotes;
   readonly recoveryKeys: RecoveryKeys;
+  readonly looks: Looks;
+  readonly lookList: LookList;
   readonly feed: LiveFeed;
   readonly seats: Seats;
   readonly observationDrafts = new ObservationDrafts();
@@ -126,6 +130,8 @@ export class Room implements OpenRoom {
         readings: (sessionId, seconds, untilMs) => this.#secondsKept(sessionId, seconds, untilMs),
       },
     });
+    this.looks = new Looks({ clock, log, record: (events) => this.recorder.recordRoom({ events }, null) });
+    this.lookList = new LookList({ recorder: this.recorder, events: () => this.#storage.store.events });
     this.#backups = backups === undefined ? null : this.#createBackups(folder, backups);
     this.privateNotes = new PrivateNotes({
       clock,
@@ -236,6 +242,7 @@ export class Room implements OpenRoom {
       await this.acquisition.close();
       await this.captures.close();
     } finally {
+      this.looks.flush();
       this.recorder.close();
     }
   }
@@ -362,6 +369,7 @@ export class Room implements OpenRoom {
     } catch (error) {
       this.log.error('idle-seats-kept', { error: errorForLog(error) });
     }
+    this.looks.flush();
     this.#keepDerived();
     if (this.recorder.room.setUp !== null) this.#backups?.turn();
     this.feed.changed('monitors', 'vitals', 'session', 'cover', 'staff');

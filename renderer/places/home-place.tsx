@@ -7,10 +7,11 @@ import type { Place } from '../navigation.ts';
 import { HomeScreen } from '../screens/home/home-screen.tsx';
 import { TextPacksSheet } from '../screens/home/text-packs/text-packs-sheet.tsx';
 import { DrugLogSheet } from '../sheets/drug-log/drug-log-sheet.tsx';
+import { LooksSheet } from '../sheets/looks/looks-sheet.tsx';
 import { PeopleSheet } from '../sheets/room/people-sheet.tsx';
 import { RecoveryKeysSheet } from '../sheets/room/recovery-keys-sheet.tsx';
 
-type HomeSheet = 'people' | 'drug-log' | 'text-packs' | 'recovery-keys';
+type HomeSheet = 'people' | 'drug-log' | 'text-packs' | 'recovery-keys' | 'looks';
 
 /** The room between sessions, and beside it what belongs to the room. */
 export function HomePlace({ go }: { readonly go: (place: Place) => void }) {
@@ -20,6 +21,8 @@ export function HomePlace({ go }: { readonly go: (place: Place) => void }) {
       <PeopleSheet key={key} onClose={close} />
     ) : sheet === 'drug-log' ? (
       <DrugLogSheet key={key} onClose={close} />
+    ) : sheet === 'looks' ? (
+      <LooksSheet key={key} onClose={close} />
     ) : sheet === 'text-packs' ? (
       <TextPacksSheet key={key} onClose={close} />
     ) : sheet === 'recovery-keys' ? (
@@ -57,6 +60,7 @@ function Home({ go, onSheet }: HomeProps) {
       onMonitors={() => go({ at: 'monitors' })}
       onProtocols={() => go({ at: 'protocols' })}
       onDrugLog={() => openSheet('drug-log')}
+      onLooks={() => openSheet('looks')}
       onTextPacks={() => onSheet('text-packs')}
       onRecoveryKeys={() => openSheet('recovery-keys')}
     />

@@ -15,7 +15,7 @@ const base64Max = 16 * 1024 * 1024;
 const textMax = 128 * 1024 * 1024;
 
 /** Text travels as text; bytes as base64, because bytes do not arrive as bytes over every transport. */
-const fileContentSchema = z.discriminatedUnion('as', [
+export const fileContentSchema = z.discriminatedUnion('as', [
   z.object({ as: z.literal('text'), text: z.string().max(textMax) }),
   z.object({ as: z.literal('base64'), base64: z.base64().max(base64Max) }),
 ]);

@@ -89,6 +89,7 @@ export const roomTasks = [
   'add-patient',
   'open-session',
   'read-records',
+  'read-looks',
   'read-drug-log',
   'keep-drug-log',
   'write-private-notes',
@@ -114,6 +115,8 @@ export const roomRoles: Readonly<Record<RoomTask, readonly Role[]>> = {
   'add-patient': clinical,
   'open-session': clinical,
   'read-records': allInRoom,
+  // Who answers for records, and who answers for privacy. IT is told record numbers, and no names of patients.
+  'read-looks': ['prescriber', 'it'],
   'read-drug-log': clinical,
   'keep-drug-log': clinical,
   // Notes of conversations are a mental-health professional's (45 CFR 164.501); IT may switch them off, never read one.

@@ -13,6 +13,7 @@ import { captureViewSchema } from './board/capture-view.ts';
 import { doubtSchema, refusalSchema } from './contract-errors.ts';
 import { detectionQuestionSchema, detectionViewSchema } from './detection.ts';
 import { drugLogViewSchema } from './drug-log-view.ts';
+import { looksContract } from './looks.ts';
 import { monitorDetailSchema } from './monitor-detail.ts';
 import { protocolVersionSchema, publicationInputSchema } from './protocol-versions.ts';
 import { trendColumnsSchema } from '../clinical/measured-vitals.ts';
@@ -168,6 +169,7 @@ export const roomContract = {
   /** The clinic's wording of rating instruments. */
   textPacks: textPacksContract,
   print: printContract,
+  looks: looksContract,
   patients: {
     find: base.input(z.object({ query: z.string().max(120) })).output(z.array(patientSchema)),
     add: base

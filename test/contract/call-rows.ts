@@ -21,6 +21,7 @@ const allInRoom: readonly Role[] = ['nurse', 'therapist', 'prescriber'];
 const clinical: readonly Role[] = ['nurse', 'prescriber'];
 const authors: readonly Role[] = ['therapist', 'prescriber'];
 const outfitters: readonly Role[] = ['nurse', 'it'];
+const overseers: readonly Role[] = ['prescriber', 'it'];
 const keepers: readonly Role[] = ['nurse', 'prescriber', 'it'];
 
 const someId = '018f0000-0000-7000-8000-000000000000';
@@ -104,6 +105,8 @@ export function callRows(sessionId: string, uuid: () => string): Record<Call, Ca
     'print.pages': { who: allInRoom, input: () => ({ sessionId, kind: 'one-page' }) },
     'print.rems': { who: allInRoom, input: ofSession },
     'print.prove': { who: allInRoom, input: ofSession },
+    'looks.list': { who: overseers, input: () => ({ of: { by: 'everybody' }, before: null }) },
+    'looks.file': { who: overseers, input: () => ({ of: { by: 'everybody' } }) },
     'patients.find': { who: allInRoom, input: () => ({ query: 'demo' }) },
     'patients.add': { who: clinical, input: () => ({ commandId: uuid(), ...patient() }) },
     'private.look': { who: authors, input: ofSession },

@@ -3,6 +3,7 @@ import { roles, type Role } from '../../shared/contract/board/people.ts';
 import type { FeedMessage, RoomBoard } from '../../shared/contract/board/room-board.ts';
 import { boardViewOf, openConnection } from '../../electron/service/api/call-context.ts';
 import { openTestRoom, type TestRoom } from '../support/test-room.ts';
+import { lookOfCall } from '../../electron/service/api/looks-of-calls.ts';
 import { callNames, callRows } from './call-rows.ts';
 import { openPage, type Page } from '../support/page.ts';
 
@@ -64,6 +65,16 @@ describe('what the answers of a room contain', () => {
     expect(await saidOf(name, null, rows)).not.toMatch(named);
   });
 
+  test('LOOK-9 whatever call names or describes a patient is a look, but for an act, which stands in the log', async () => {
+    /** The feed is noted as it goes (LOOK-3); a refusal to open a second session says whose is open. */
+    const noLook = ['live.watch', 'patients.add', 'session.open'];
+    const rows = callRows(sessionId, () => room.room.ids.uuid());
+    const naming = new Set<string>();
+    for (const name of callNames) if (named.test(await saidOf(name, 'prescriber', rows))) naming.add(name);
+    expect([...naming].filter((name) => lookOfCall(name.split('.')) === null).toSorted()).toEqual(noLook);
+    expect(naming.size).toBeGreaterThan(8);
+  });
+
   async function saidOf(name: (typeof callNames)[number], role: Role | null, rows: ReturnType<typeof callRows>): Promise<string> {
     const page = pageOf(role);
     const said = await saidBy(page, name, rows[name].input?.());
@@ -81,7 +92,7 @@ describe('what the answers of a room contain', () => {
   });
 
   test('TOLD-5 in the demo everybody may look', () => {
-    const context = { host: { ...room.host, room: room.room, demo: true }, connection: openConnection() };
+    const context = { host: { ...room.host, room: room.room, demo: true }, connection: openConnection('browser') };
     expect(boardViewOf(context)).toEqual({ people: [], covered: [], readsRecords: true, seesFigures: true });
   });
 });

@@ -1,4 +1,5 @@
 import { fakeDrugLog, fakeHistory, fakePrivate, fakeProtocols, fakeSigning } from './fake-places.ts';
+import { fakeLooks } from './fake-looks.ts';
 import { fakeMonitors } from './fake-monitors.ts';
 import { holdLimits } from '../../shared/clinical/hold-limit.ts';
 import { builtInProtocol } from '../session/played-session.ts';
@@ -233,6 +234,7 @@ export function fakeClient(kind: FakeKind, store: LiveStore, signing = 'finished
       history: () => Promise.resolve(fakeHistory()),
     },
     drugLog: { view: () => answer(fakeDrugLog(), { balances: [], rows: [], older: 0, unaccounted: [], unreadable: [] }) },
+    looks: fakeLooks(answer),
     private: fakePrivate,
     print: {
       rems: () => Promise.resolve({ form: null }),
@@ -370,6 +372,7 @@ const reads: ReadonlySet<string> = new Set([
   'protocols.read',
   'textPacks.list',
   'drugLog.view',
+  'looks.list',
   'setup.ports',
   'setup.protocols',
   'staff.makings',

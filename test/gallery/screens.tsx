@@ -88,6 +88,7 @@ function drawn(): ReactNode {
             onMonitors={nothing}
             onProtocols={nothing}
             onDrugLog={nothing}
+            onLooks={nothing}
             onTextPacks={nothing}
             onRecoveryKeys={nothing}
           />

@@ -7,7 +7,7 @@ import { App } from '../../renderer/app.tsx';
 import { createLiveStore } from '../../renderer/live/live-store.ts';
 import { RoomProvider } from '../../renderer/live/room-context.tsx';
 import { seatOf } from '../../renderer/live/seat-store.ts';
-import type { PersonView } from '../../shared/contract/board/people.ts';
+import { roles, type PersonView } from '../../shared/contract/board/people.ts';
 import { fakeClient, type FakeKind } from './fake-client.ts';
 import { layoutFaults, type LayoutFault } from './layout-faults.ts';
 import { named } from './named-board.ts';
@@ -34,7 +34,13 @@ const { board: drawn, link } = galleryRoom(asked.get('state') ?? 'full');
 const board = named(drawn, asked.get('named'));
 // Whoever stands first is signed in.
 const isFirst = ({ role }: PersonView): number => (role === asked.get('person') ? 1 : 0);
-const staff = { ...board.staff, people: board.staff.people.toSorted((one, other) => isFirst(other) - isFirst(one)) };
+const ofThisRoom = board.staff.people.toSorted((one, other) => isFirst(other) - isFirst(one));
+// A role that nobody of the board has is given to the one who stands first.
+const lacking = roles.find((role) => role === asked.get('person') && ofThisRoom.every((person) => person.role !== role));
+const staff = {
+  ...board.staff,
+  people: ofThisRoom.map((person, at) => (at === 0 && lacking !== undefined ? { ...person, role: lacking } : person)),
+};
 const store = createLiveStore();
 // A picture has to be the same every time it is taken.
 const rate = asked.get('run') === '1' ? 1 : 1e-9;

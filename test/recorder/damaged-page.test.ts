@@ -42,7 +42,7 @@ test('REC-22 a damaged page of an earlier session is said in words to whoever re
     const { earlier, running, pages } = withLongEarlierSession(room);
     expect(pages.length).toBeGreaterThan(4);
     await room.restart(() => flip(join(room.folder, 'vigil.db'), pages[2] ?? 0));
-    const connection = openConnection();
+    const connection = openConnection('browser');
     connection.seat = room.room.seats.take(room.nurseId);
     const client = createRouterClient(roomRouter, { context: { host: room.host, connection } });
     for (let tries = 0; tries < 2; tries += 1) {

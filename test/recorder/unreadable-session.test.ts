@@ -31,7 +31,7 @@ async function roomWithDamage(
 test('REC-18 a session that cannot be read stands in the list as such, and everything beside it works', async () => {
   const { room, damaged, whole } = await roomWithDamage();
   try {
-    const connection = openConnection();
+    const connection = openConnection('browser');
     connection.seat = room.room.seats.take(room.nurseId);
     const client = createRouterClient(roomRouter, { context: { host: room.host, connection } });
     const list = await client.session.list();
@@ -74,7 +74,7 @@ test('REC-18 nor does it stand in the way of the next session of its patient', a
 test('REC-18 where not even its opening can be read, the list and the drug log show it without a name, and the others', async () => {
   const { room, damaged, whole } = await roomWithDamage('session-opened');
   try {
-    const connection = openConnection();
+    const connection = openConnection('browser');
     connection.seat = room.room.seats.take(room.nurseId);
     const client = createRouterClient(roomRouter, { context: { host: room.host, connection } });
     const list = await client.session.list();

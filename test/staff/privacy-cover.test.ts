@@ -52,7 +52,7 @@ describe('a covered page', () => {
   });
 
   test('COVER-1 in the demo, too, where everybody may look until somebody covers it', async () => {
-    const context = { host: { ...room.host, room: room.room, demo: true }, connection: openConnection() };
+    const context = { host: { ...room.host, room: room.room, demo: true }, connection: openConnection('browser') };
     context.connection.seat = room.room.seats.take(room.nurseId);
     expect(boardViewOf(context).readsRecords).toBe(true);
     room.room.seats.cover(context.connection.seat);

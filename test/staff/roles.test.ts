@@ -167,6 +167,7 @@ describe('roles', () => {
     'add-patient': clinical,
     'open-session': clinical,
     'read-records': allInRoom,
+    'read-looks': ['prescriber', 'it'],
     'read-drug-log': clinical,
     'keep-drug-log': clinical,
     'write-private-notes': ['therapist', 'prescriber'],
@@ -241,6 +242,7 @@ describe('roles', () => {
       'choose-privacy-cover',
       'keep-recovery-keys',
       'choose-pin-age',
+      'read-looks',
       'configure-private-notes',
     ]);
   });

@@ -130,6 +130,7 @@ describe('what is looked for across sessions', () => {
       'signed-out',
       'sign-in-refused',
       'witness-authenticated',
+      'looked-at',
     ];
     const indexed = store.database.connection
       .prepare<[], string>("SELECT sql FROM sqlite_schema WHERE name = 'event_of_room'")
@@ -169,6 +170,44 @@ describe('what is looked for across sessions', () => {
     store.events.appendAll(others(1000));
     expect(lookups()).toEqual(few);
     expect(few).toEqual([0, 15, 5, 1]);
+  });
+
+  test('LOOK-10 who looked is found by person and patient, and a page costs as much after three thousand looks as after thirty', () => {
+    const [person, patient, others] = [room.ids.uuid(), room.ids.uuid(), room.ids.uuid()];
+    const looks = (count: number): RecordedEventDraft[] =>
+      Array.from({ length: count }, (_, tick) =>
+        draft(
+          room.ids,
+          'looked-at',
+          {
+            what: 'record-opened',
+            from: 'window',
+            personId: tick % 3 === 0 ? person : others,
+            patientId: tick % 2 === 0 ? patient : others,
+          },
+          { tick },
+        ),
+      );
+    const { reader, rows } = countingReader(store);
+    const cost = (work: () => unknown): number => {
+      const before = rows();
+      work();
+      return rows() - before;
+    };
+    const [all, end] = [{ all: true } as const, Number.MAX_SAFE_INTEGER];
+    const pages = (): number[] =>
+      [all, { personId: person }, { patientId: patient }]
+        .map((of) => cost(() => reader.readLooks(of, end, 10)))
+        .concat(cost(() => reader.readRoom()));
+    store.events.appendAll(looks(30));
+    expect(pages()).toEqual([10, 10, 10, 0]);
+    store.events.appendAll(looks(3000));
+    expect(pages()).toEqual([10, 10, 10, 0]);
+    const whole = [...store.events.readAll()].filter((event) => event.kind === 'looked-at').toReversed();
+    expect(store.events.readLooks(all, end, 5000)).toStrictEqual(whole);
+    expect(store.events.readLooks({ personId: person }, end, 5000)).toStrictEqual(whole.filter(({ body }) => body.personId === person));
+    const sought = whole.filter(({ body, seq }) => body.patientId === patient && seq < 20);
+    expect(store.events.readLooks({ patientId: patient }, 20, 5000)).toStrictEqual(sought);
   });
 
   test('STORE-33 a damaged event keeps no other from being found, and nothing is found without its index', () => {

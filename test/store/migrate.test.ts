@@ -31,6 +31,7 @@ const released: Readonly<Record<string, string>> = {
   '0040-command.ts': '4ecc4d013fb382de2f161c685169ba1be546eeef48e0ade59d765a77b8631912',
   '0050-lookup.ts': '15464f1500524e307283c55b0e24bf074f92def9acea324e51960c567666496c',
   '0060-checkpoint.ts': '2e0be290bf0477c34f3d093cecca84b158a230c44405aa5a3fe2a3bbc6095cd4',
+  '0070-looks.ts': '1b55baa3ee8cfb417ba0b53c3af3206dc13cc607a052465e465f4e483f2d0739',
 };
 
 test('STORE-15 every step is as it was when it was pinned', () => {

@@ -12,7 +12,7 @@ export interface Page {
 
 /** A new page; with this person on its seat, as after signing in and without the time that comparing a PIN takes. */
 export function openPage(host: RoomHost, personId: string | null = null): Page {
-  const connection = openConnection();
+  const connection = openConnection('browser');
   if (personId !== null) connection.seat = host.room.seats.take(personId);
   return { connection, client: createRouterClient(roomRouter, { context: { host, connection } }) as unknown as RoomClient };
 }

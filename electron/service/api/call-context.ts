@@ -1,4 +1,5 @@
 import type { PersonView } from '../../../shared/contract/board/people.ts';
+import type { LookedFrom } from '../../../shared/contract/looks.ts';
 import type { WaveWindow } from '../../../shared/contract/board/waves.ts';
 import type { PersonId, SessionId } from '../../../shared/values/ids.ts';
 import type { Acquisition } from '../acquisition/acquisition.ts';
@@ -8,10 +9,12 @@ import type { BytePorts } from '../platform/byte-ports.ts';
 import type { Clock, Ids, Log } from '../platform/platform.ts';
 import type { HashCost } from '../platform/slow-hash.ts';
 import type { RoomDrugLog } from '../projection/room-drug-log.ts';
+import type { LookList } from '../projection/look-list.ts';
 import type { BoardView, FeedReader, LiveFeed } from '../projection/live-feed.ts';
 import type { SessionRecords } from '../projection/session-records.ts';
 import type { SessionSource } from '../export/record/session-source.ts';
 import type { RecordSealed } from '../export/record/record-proof.ts';
+import type { Looks } from '../recorder/looks.ts';
 import type { PrivateNotes } from '../recorder/private-notes.ts';
 import type { RecoveryKeys } from '../recorder/recovery-keys.ts';
 import type { Recorder } from '../recorder/recorder.ts';
@@ -33,6 +36,8 @@ export interface OpenRoom {
   readonly drugLog: RoomDrugLog;
   readonly privateNotes: PrivateNotes;
   readonly recoveryKeys: RecoveryKeys;
+  readonly looks: Looks;
+  readonly lookList: LookList;
   readonly feed: LiveFeed;
   readonly seats: Seats;
   readonly observationDrafts: ObservationDrafts;
@@ -76,6 +81,7 @@ export interface Attempt<Answer> {
 
 /** One page's connection: its seats, and the feed it reads. */
 export interface PageConnection {
+  readonly from: Exclude<LookedFrom, 'command'>;
   /** Of the person whose acts come first at this page. */
   seat: string | null;
   /** Of those who sit here beside them. */
@@ -93,8 +99,9 @@ export interface CallContext {
   readonly connection: PageConnection;
 }
 
-export function openConnection(): PageConnection {
+export function openConnection(from: PageConnection['from']): PageConnection {
   return {
+    from,
     seat: null,
     beside: [],
     signIn: null,

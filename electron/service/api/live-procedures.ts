@@ -1,4 +1,5 @@
 import { boardViewOf } from './call-context.ts';
+import { noteWatch } from './note-look.ts';
 import { contract } from './procedure.ts';
 
 const watch = contract.live.watch.handler(async function* ({ context, signal }) {
@@ -8,7 +9,10 @@ const watch = contract.live.watch.handler(async function* ({ context, signal }) 
   connection.reader = reader;
   signal?.addEventListener('abort', () => reader.close());
   try {
-    for (let message = await reader.next(); message !== null; message = await reader.next()) yield message;
+    for (let message = await reader.next(); message !== null; message = await reader.next()) {
+      noteWatch(context);
+      yield message;
+    }
   } finally {
     reader.close();
   }

@@ -5,13 +5,17 @@ import { errorForLog } from '../platform/error-for-log.ts';
 import type { RoomTask } from '../../../shared/contract/role-table.ts';
 import { roomRoleRefusal } from '../staff/roles.ts';
 import { peopleAt, type CallContext, type SeatedPerson } from './call-context.ts';
+import { noteLook } from './note-look.ts';
 
-/** Every refusal leaves as the contract's one declared error. */
+/** Every refusal leaves as the contract's one declared error, and every answer from a record is noted as a look at it. */
 export const contract = implement(roomContract)
   .$context<CallContext>()
-  .use(async ({ context, next, path }) => {
+  .use(async ({ context, next, path }, input) => {
     try {
-      return await next();
+      const [front] = peopleAt(context);
+      const result = await next();
+      noteLook(context, front, path, input, result.output);
+      return result;
     } catch (error) {
       if (error instanceof RefusedError) throw refusedError(error.refusal);
       if (!(error instanceof ORPCError)) context.host.log.error('call-failed', { path: path.join('.'), error: errorForLog(error) });

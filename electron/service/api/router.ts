@@ -1,6 +1,7 @@
 import { contract } from './procedure.ts';
 import { drugLogProcedures } from './drug-log-procedures.ts';
 import { liveProcedures } from './live-procedures.ts';
+import { lookProcedures } from './look-procedures.ts';
 import { patientProcedures } from './patient-procedures.ts';
 import { privateNoteProcedures } from './private-note-procedures.ts';
 import { printProcedures } from './print-procedures.ts';
@@ -24,6 +25,7 @@ export const roomRouter = contract.router({
   recoveryKeys: recoveryKeyProcedures,
   session: sessionProcedures,
   print: printProcedures,
+  looks: lookProcedures,
   signing: signingProcedures,
   drugLog: drugLogProcedures,
 });

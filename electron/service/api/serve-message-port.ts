@@ -26,7 +26,7 @@ const messageSchema = z.union([
 
 /** Serves one page over one port; `onClosed` of the port ends its connection. */
 export function serveMessagePort(host: RoomHost, port: SupportedMessagePort): { close(): void } {
-  const connection = openConnection();
+  const connection = openConnection('window');
   const context: CallContext = { host, connection };
   new RPCHandler<CallContext>(roomRouter).upgrade(heardPort(port), { context });
   if ('on' in port) port.on('close', () => connection.close());

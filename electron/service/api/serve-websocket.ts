@@ -28,7 +28,7 @@ export function serveWebSocket(host: RoomHost, server: Server, gate: WebSocketGa
 
   const strangers = new Set<WebSocket>();
   const admit = async (webSocket: WebSocket): Promise<void> => {
-    const connection = openConnection();
+    const connection = openConnection('browser');
     webSocket.on('close', () => connection.close());
     webSocket.on('error', () => webSocket.terminate());
     strangers.add(webSocket);

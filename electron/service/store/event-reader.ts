@@ -4,7 +4,8 @@ import type { RecordedEvent } from '../session/events/session-event.ts';
 import type { Statement } from './connection.ts';
 import type { Database } from './database.ts';
 import { blobToId, idToBlob, rowToEvent, sameId, type EventRow } from './event-row.ts';
-import { isDrugSource, isOfRoom, isOpening, isSignIn, openingPatient, signInPerson } from './migrations/0050-lookup.ts';
+import { isDrugSource, isOpening, isSignIn, openingPatient, signInPerson } from './migrations/0050-lookup.ts';
+import { isLook, isOfRoom, lookPatient, lookPerson } from './migrations/0070-looks.ts';
 import { StoreError } from './store-error.ts';
 
 export interface SessionEntry {
@@ -15,6 +16,8 @@ export interface SessionEntry {
   /** Null where it cannot be read: the others are found all the same. */
   readonly opened: RecordedEvent<'session-opened'> | null;
 }
+
+export type LooksSought = { readonly personId: PersonId } | { readonly patientId: PatientId } | { readonly all: true };
 
 /** Rows as `EventRow`. */
 export const selectEvents = 'SELECT event_log.*, boot.boot_id FROM event_log JOIN boot USING (boot)';
@@ -73,7 +76,7 @@ export class EventReader {
     return this.#readRuns('run', idToBlob(sessionId, 'sessionId'));
   }
 
-  /** What the room knows between sessions, oldest first: its events but those of starts, clocks, sign-ins and drugs. */
+  /** What the room knows between sessions, oldest first: its events but those of starts, clocks, sign-ins, drugs and looks. */
   readRoom(): RecordedEvent[] {
     const sql = `${selectFrom('event_of_room')} WHERE ${isOfRoom} AND seq > ? ORDER BY seq LIMIT ${pageLength}`;
     return [...this.#pages(sql)].map((row) => this.#event(row));
@@ -102,6 +105,22 @@ export class EventReader {
       }
       if (rows.length < refusalsPage) return refusals.toReversed();
     }
+  }
+
+  /** Who looked at what before an event, newest first, no more than `max`: by whom, at whose record, or all of it. */
+  readLooks(of: LooksSought, before: number, max: number): RecordedEvent<'looked-at'>[] {
+    const [index, whose, value] =
+      'personId' in of
+        ? (['event_look_person', `AND ${lookPerson} = ?`, [of.personId]] as const)
+        : 'patientId' in of
+          ? (['event_look_patient', `AND ${lookPatient} = ?`, [of.patientId]] as const)
+          : (['event_look', '', []] as const);
+    const sql = `${selectFrom(index)} WHERE ${isLook} ${whose} AND seq < ? ORDER BY seq DESC LIMIT ?`;
+    return this.#all(sql, ...value, before, max).map((row) => {
+      const event = this.#event(row);
+      if (event.kind !== 'looked-at') throw this.#unreadable(row, 'it is no look');
+      return event;
+    });
   }
 
   /** What a command led to; empty where it was never carried out. */

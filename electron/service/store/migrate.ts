@@ -10,10 +10,11 @@ import { waveLog } from './migrations/0030-wave-log.ts';
 import { command } from './migrations/0040-command.ts';
 import { lookup } from './migrations/0050-lookup.ts';
 import { checkpoint } from './migrations/0060-checkpoint.ts';
+import { looks } from './migrations/0070-looks.ts';
 import type { Migration } from './migrations/migration.ts';
 import { StoreError } from './store-error.ts';
 
-export const migrations: readonly Migration[] = [eventLog, readingLog, waveLog, command, lookup, checkpoint];
+export const migrations: readonly Migration[] = [eventLog, readingLog, waveLog, command, lookup, checkpoint, looks];
 export const newestVersion = migrations.at(-1)?.version ?? 0;
 
 export interface MigrateOptions {

@@ -26,6 +26,8 @@ interface HomeScreenProps {
   readonly onProtocols: () => void;
   /** Opens the controlled-drug log of the room. */
   readonly onDrugLog: () => void;
+  /** Opens the list of who looked at what. */
+  readonly onLooks: () => void;
   readonly onTextPacks: () => void;
   readonly onRecoveryKeys: () => void;
 }
@@ -70,6 +72,7 @@ export function HomeScreen(props: HomeScreenProps) {
         onRecoveryKeys={props.onRecoveryKeys}
         onDrugLog={props.onDrugLog}
         onProtocols={props.onProtocols}
+        onLooks={props.onLooks}
       />
     </div>
   );

@@ -25,6 +25,8 @@ interface WorkstationProps {
   readonly onProtocols: () => void;
   /** Opens the controlled-drug log. */
   readonly onDrugLog: () => void;
+  /** Opens the list of who looked at what. */
+  readonly onLooks: () => void;
   /** Opens the wording of rating instruments. */
   readonly onTextPacks: () => void;
   /** Opens the printed keys of this room. */
@@ -32,7 +34,7 @@ interface WorkstationProps {
 }
 
 /** The health of the workstation, a line of words for each part. A part whose state is not known has none. */
-export function Workstation({ onPeople, onMonitors, onProtocols, onDrugLog, onTextPacks, onRecoveryKeys }: WorkstationProps) {
+export function Workstation({ onPeople, onMonitors, onProtocols, onDrugLog, onLooks, onTextPacks, onRecoveryKeys }: WorkstationProps) {
   const words = homeText.workstation;
   const monitors = useBoard((board) => board.monitors);
   return (
@@ -68,6 +70,9 @@ export function Workstation({ onPeople, onMonitors, onProtocols, onDrugLog, onTe
         </Line>
         <Line icon="list" name={words.drugLog} state={words.drugLogState} action={<Button onPress={onDrugLog}>{words.openDrugLog}</Button>}>
           {words.drugLogWords}
+        </Line>
+        <Line icon="list" name={words.looks} state={words.looksState} action={<Button onPress={onLooks}>{words.openLooks}</Button>}>
+          {words.looksWords}
         </Line>
         <Line
           icon="list"

@@ -1,10 +1,10 @@
 import { useCallback, useState } from 'react';
 import { exportFormatIds, exportFormats, type ExportFormat } from '../../../shared/contract/export-formats.ts';
-import type { FileContent } from '../../../shared/contract/print-contract.ts';
 import type { PrintPage } from '../../../shared/contract/print-page.ts';
 import type { SessionId } from '../../../shared/values/ids.ts';
 import { Button } from '../../components/button.tsx';
 import { RefusalNote } from '../../components/act/refusal-note.tsx';
+import { saveFile } from '../../components/act/save-file.ts';
 import { wordsOfFailure } from '../../connection/failure.ts';
 import { useRoom } from '../../live/room-context.tsx';
 import { recordText } from '../../text/record.ts';
@@ -47,7 +47,7 @@ export function RecordActions({ sessionId }: { readonly sessionId: SessionId }) 
   const save = async (format: ExportFormat): Promise<string> => {
     setSaid(words.writing(exportFormats[format].name));
     const { fileName, content } = await client.print.file({ sessionId, format });
-    download(fileName, content, exportFormats[format].mimeType);
+    saveFile(fileName, content, exportFormats[format].mimeType);
     return words.saved(fileName, exportFormats[format].words);
   };
   const prove = async (): Promise<string> => {
@@ -110,15 +110,4 @@ function SaveAs({ onSave, isDisabled }: SaveAsProps) {
 /** The first and last groups of a hash, to be compared with those on paper. */
 function groups(hash: string): string {
   return `${hash.slice(0, 4)} ${hash.slice(4, 8)} ${hash.slice(8, 12)} … ${hash.slice(-8, -4)} ${hash.slice(-4)}`;
-}
-
-function download(fileName: string, content: FileContent, mimeType: string): void {
-  const part = content.as === 'text' ? content.text : Uint8Array.from(atob(content.base64), (letter) => letter.codePointAt(0) ?? 0);
-  const address = URL.createObjectURL(new Blob([part], { type: mimeType }));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = fileName;
-  link.click();
-  // The browser has taken what it needs by the next turn; held longer it would keep the record in memory.
-  setTimeout(() => URL.revokeObjectURL(address), 0);
 }

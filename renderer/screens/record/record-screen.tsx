@@ -13,6 +13,7 @@ import { wordsOfFailure } from '../../connection/failure.ts';
 import { Timeline } from '../../components/timeline/timeline.tsx';
 import { RecordedWaves } from '../../components/waves/recorded-waves.tsx';
 import { useRecord, useRecordHistory } from '../../live/use-record.ts';
+import { looksText } from '../../text/looks.ts';
 import { recordText } from '../../text/record.ts';
 import type { RecordLine } from './entry-list.ts';
 import { RecordActions } from './record-actions.tsx';
@@ -29,6 +30,8 @@ interface RecordScreenProps {
   readonly onBack: () => void;
   /** To the screen where it is signed, co-signed and amended. */
   readonly onSign?: () => void;
+  /** Opens the sheet that says who looked at this patient's records. */
+  readonly onLooks?: () => void;
   /** Opens the sheet that corrects an entry. */
   readonly onCorrect?: (entry: RecordLine) => void;
   /** Opens the sheet that adds what was forgotten. */
@@ -36,10 +39,12 @@ interface RecordScreenProps {
 }
 
 /** A session reopened, running or past: its timeline, what it comes to, and every entry with its marks. */
-export function RecordScreen({ sessionId, onBack, onSign, onCorrect, onAdd }: RecordScreenProps) {
+export function RecordScreen({ sessionId, onBack, onSign, onLooks, onCorrect, onAdd }: RecordScreenProps) {
   const record = useRecord(sessionId);
   if (record.data !== undefined) {
-    return <OpenRecord {...record.data} read={record} onBack={onBack} onSign={onSign} onCorrect={onCorrect} onAdd={onAdd} />;
+    return (
+      <OpenRecord {...record.data} read={record} onBack={onBack} onSign={onSign} onLooks={onLooks} onCorrect={onCorrect} onAdd={onAdd} />
+    );
   }
   return (
     <Waiting>
@@ -72,11 +77,12 @@ interface OpenRecordProps {
   readonly read: ReadFailedProps['of'];
   readonly onBack: () => void;
   readonly onSign: (() => void) | undefined;
+  readonly onLooks: (() => void) | undefined;
   readonly onCorrect: RecordScreenProps['onCorrect'];
   readonly onAdd: RecordScreenProps['onAdd'];
 }
 
-function OpenRecord({ session, trend, facts, now, read, onBack, onSign, onCorrect, onAdd }: OpenRecordProps) {
+function OpenRecord({ session, trend, facts, now, read, onBack, onSign, onLooks, onCorrect, onAdd }: OpenRecordProps) {
   const past = useRecordHistory(session.sessionId);
   const clock = useClockTimeAt(now.offsetMin);
   const [readMs, setReadMs] = useState<number | null>(null);
@@ -110,6 +116,7 @@ function OpenRecord({ session, trend, facts, now, read, onBack, onSign, onCorrec
           {onSign === undefined || session.endedMs === null ? null : (
             <Button onPress={onSign}>{signed.status === 'signed' ? recordText.signatures : recordText.sign}</Button>
           )}
+          {onLooks === undefined ? null : <Button onPress={onLooks}>{looksText.title}</Button>}
         </>
       }
     >

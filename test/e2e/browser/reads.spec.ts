@@ -34,6 +34,15 @@ const places: readonly {
     },
     shows: ['Demo Patient B', 'Vials'],
   },
+  {
+    at: '#/home',
+    asked: { state: 'no-session', person: 'prescriber' },
+    open: async (page) => {
+      await press('Try again')(page);
+      await press('Show who looked')(page);
+    },
+    shows: ['Watched the session as it went on'],
+  },
 ];
 
 test('READ-2 what could not be read offers to try again where it would stand, and is there without a reload', async ({ page }) => {

@@ -75,8 +75,8 @@ function inMilestones(name: string | RegExp): (page: Page) => Promise<void> {
   };
 }
 
-function onHome(name: string, button: RegExp): Scene {
-  const home = place('home', name, { state: 'no-session' }, 'Sessions today');
+function onHome(name: string, button: RegExp, person = 'nurse'): Scene {
+  const home = place('home', name, { state: 'no-session', person }, 'Sessions today');
   return {
     ...home,
     open: async (page) => {
@@ -203,6 +203,7 @@ export const scenes: readonly Scene[] = [
   }),
   inLongForm(place('session', 'covered', { state: 'covered', person: 'nobody' }, 'A session is open in this room', '#/session')),
   inLongForm(onHome('drug-log', /^Open the drug log$/)),
+  inLongForm(onHome('who-looked', /^Show who looked$/, 'prescriber')),
   inLongForm(sheet('observations', key('o'))),
   sheet('observation', key('d')),
   sheet('rate', press(/^Rate changed/)),

@@ -13,6 +13,7 @@ import { dischargeEvents } from './discharge.ts';
 import { dueEvents } from './due.ts';
 import { formatsRoomEventBodies } from './formats.ts';
 import { infusionEvents } from './infusion.ts';
+import { lookRoomEventBodies } from './looks.ts';
 import { milestoneEvents } from './milestones.ts';
 import { observationEvents } from './observation.ts';
 import { openingAndEndEvents } from './opening-and-end.ts';
@@ -81,6 +82,7 @@ export const roomEventBodies = {
   ...secondPersonsRoomEventBodies,
   ...privacyCoverRoomEventBodies,
   ...pinAgeRoomEventBodies,
+  ...lookRoomEventBodies,
   ...controlledDrugRoomBodies,
   ...recoveryKeyRoomEventBodies,
 } as const;
