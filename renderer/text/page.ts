@@ -16,7 +16,7 @@ export const pageText = {
   nobody: 'Sign in',
   with: 'with',
   and: 'and',
-  responsible: (name: string) => `in charge: ${isolated(name)}`,
+  responsible: (name: string, left: boolean) => `in charge: ${isolated(name)}${left ? ', whose access was ended' : ''}`,
   switchPerson: 'signed in here, switch person',
   cover: 'Cover this page (F9). Recording goes on',
   toDay: 'Day colors',

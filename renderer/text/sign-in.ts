@@ -16,6 +16,7 @@ export const signInText = {
   firstHeading: 'Choose your own PIN.',
   firstWords: 'Somebody else chose the one you typed, so it signs nothing. From now on you sign in with your own.',
   ownPin: 'Your own PIN, 6 to 12 digits',
+  newPin: 'Your new PIN, 6 to 12 digits',
   ownAgain: 'The same PIN again',
   sameAsNow: 'That is the PIN that you have. Choose another one.',
   sameAsFirst: 'That is the PIN that somebody else knows. Choose another one.',

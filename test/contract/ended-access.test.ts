@@ -203,4 +203,24 @@ describe('whose access is ended', () => {
     expect(await listed(room.nurseId)).toMatchObject({ ended: { by: 'Nurse', reason: 'works at another clinic now' }, changedWith: [] });
     expect(await listed(room.therapistId)).toMatchObject({ ended: { by: 'Nurse', reason: null }, changedWith: null });
   });
+
+  test('ACCESS-15 whoever is in charge is told by the name of today, and that their access was ended', async () => {
+    const inCharge = async (): Promise<unknown> => {
+      const page = openPage(room.host, room.therapistId);
+      for await (const message of await page.client.live.watch()) {
+        page.connection.close();
+        if (message.kind === 'snapshot') return [message.board.session?.responsible, message.board.session?.responsibleLeft];
+      }
+      return null;
+    };
+    const note = (kind: 'access-ended' | 'access-given'): unknown =>
+      room.room.recorder.recordRoom({ events: [{ kind, body: { personId: room.nurseId } }] }, nurseId);
+    expect(await inCharge()).toEqual(['Nurse', false]);
+    room.room.recorder.recordRoom({ events: [{ kind: 'person-changed', body: { personId: room.nurseId, name: 'Nell' } }] }, nurseId);
+    expect(await inCharge()).toEqual(['Nell', false]);
+    note('access-ended');
+    expect(await inCharge()).toEqual(['Nell', true]);
+    note('access-given');
+    expect(await inCharge()).toEqual(['Nell', false]);
+  });
 });

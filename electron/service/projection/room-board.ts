@@ -5,6 +5,7 @@ import type { MonitorStatus } from '../../../shared/contract/board/monitors.ts';
 import type { SessionView } from '../../../shared/contract/session-view/session-view.ts';
 import type { PersonId, SessionId } from '../../../shared/values/ids.ts';
 import type { SteadyClock } from '../platform/steady-clock.ts';
+import { personInCharge } from '../session/questions/in-charge.ts';
 import { isRemoteSession } from '../session/questions/remote-session.ts';
 import type { RoomState } from '../session/room/room-state.ts';
 import type { SessionState } from '../session/state/session-state.ts';
@@ -119,9 +120,15 @@ function liveSession(from: BoardSources): () => SessionView | null {
     // States are never changed in place. The list of cuff readings is, and only grows.
     const drawnFrom = [state, room, staff, context.cuffs.length];
     const isSame = kept?.drawnFrom.every((one, index) => one === drawnFrom[index]) ?? false;
-    if (kept === null || !isSame) kept = { drawnFrom, view: recordedView(state, context) };
+    if (kept === null || !isSame) kept = { drawnFrom, view: { ...recordedView(state, context), ...inChargeNow(state, staff) } };
     return { ...kept.view, ...momentView(state, context) };
   };
+}
+
+/** A record has the name of then; a running session says who it is today, and whether they can still sign in here. */
+function inChargeNow(state: SessionState, { people }: StaffDirectory): Partial<Pick<SessionView, 'responsible' | 'responsibleLeft'>> {
+  const person = people.get(personInCharge(state) ?? '');
+  return person === undefined ? {} : { responsible: person.name, responsibleLeft: person.ended !== null };
 }
 
 function trendOf(from: BoardSources): TrendColumns | null {

@@ -69,6 +69,7 @@ export function recordedView(state: SessionState, context: RecordedContext): Rec
     phases: [...state.phases],
     weight: weight === null ? null : { grams: weight.grams, entered: weight.entered, atMs: weight.atMs },
     responsible: responsibleFor(state, by),
+    responsibleLeft: false,
     dose: doseView(state, protocol),
     dosing: sessionDosing(state, protocol, (eventId) => whoDid(state, eventId, by)),
     needsPumpConfirmation: state.needsPumpConfirmation,

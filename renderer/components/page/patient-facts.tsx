@@ -23,7 +23,9 @@ export function PatientFacts({ session }: { readonly session: SessionView }) {
           {compact ? pageText.bornShort(born) : pageText.born(born, yearsOld(patient.birthDate, nowMs, clock.offsetMin))}
         </span>
         {course === null ? null : <span className={styles.next}>{pageText.course(course.number, course.of)}</span>}
-        {session.responsible === null ? null : <span className={styles.responsible}>{pageText.responsible(session.responsible)}</span>}
+        {session.responsible === null ? null : (
+          <span className={styles.responsible}>{pageText.responsible(session.responsible, session.responsibleLeft)}</span>
+        )}
         <span className={styles.protocol}>
           {compact ? pageText.protocolShort(protocol.shortName, protocol.version) : pageText.protocol(protocol.name, protocol.version)}
         </span>

@@ -92,6 +92,7 @@ export function PinEntry({ person, pad, signIn, onDone }: PinEntryProps) {
   );
 }
 
-function labelOf({ at }: Step, name: string): string {
-  return at === 'pin' ? words.pinOf(name) : at === 'own' ? words.ownPin : words.ownAgain;
+function labelOf(step: Step, name: string): string {
+  if (step.at === 'pin') return words.pinOf(name);
+  return step.at === 'again' ? words.ownAgain : step.isAged === true ? words.newPin : words.ownPin;
 }

@@ -28,4 +28,6 @@ export const headerPart = {
     .nullable(),
   /** Whose session it is now: whoever took over last, or opened it. */
   responsible: z.string().nullable(),
+  /** Of a running session: their access was ended, and nobody has taken over. */
+  responsibleLeft: z.boolean(),
 };
