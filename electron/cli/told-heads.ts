@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { notedDestination } from '../service/recorder/room-backups.ts';
 import { readBackupHeads } from '../service/store/backup/backup-heads.ts';
 import type { DataKey } from '../service/store/data-key.ts';
 import type { ComparedHead, EarlierHead } from '../service/store/earlier-heads.ts';
@@ -10,9 +12,23 @@ export interface ToldHeads {
   readonly remarks: readonly string[];
 }
 
-/** @param typed each SEQ:HASH; @param backups the folder of the backups. Throws `UsageError`, and `StoreError` for a folder that is not there. */
-export function readToldHeads(typed: readonly string[], backups: string | null, key: DataKey): ToldHeads {
-  const { heads, unread } = backups === null ? { heads: [], unread: [] } : readBackupHeads(backups, key);
+interface ToldPlaces {
+  /** Each SEQ:HASH. */
+  readonly typed: readonly string[];
+  /** The folder of the backups that was named. */
+  readonly backups: string | null;
+  /** The data folder, which tells where the room's own backups lie. */
+  readonly folder: string;
+}
+
+/** Throws `UsageError`, and `StoreError` for a named folder that is not there. */
+export function readToldHeads({ typed, backups, folder }: ToldPlaces, key: DataKey): ToldHeads {
+  const own = backups === null ? notedDestination(folder) : null;
+  if (own !== null && !existsSync(own)) {
+    return { heads: typed.map(headOf), remarks: [`not compared: the room's own backups, which are not at ${own} now`] };
+  }
+  const place = backups ?? own;
+  const { heads, unread } = place === null ? { heads: [], unread: [] } : readBackupHeads(place, key);
   return {
     heads: [...typed.map(headOf), ...heads],
     remarks: unread.map((name) => `not compared: the backup ${name}, whose manifest is another room's or was changed`),

@@ -42,7 +42,7 @@ The first that does not fit is a problem, and names from which event on the reco
     'since-head': text('FILE', 'the same as --since'),
     head: texts('SEQ:HASH', 'where the log stood at an earlier time; may be repeated'),
     'checkpoint-key': texts('KEY', 'a key that signs checkpoints, as it was printed before: any other is a problem; may be repeated'),
-    backups: text('DIR', 'compare the log with each backup of the room in DIR'),
+    backups: text('DIR', 'compare the log with each backup of the room in DIR; left out: where the room makes its own'),
     'recovery-key': recoveryKeyFlag,
   },
   notes: `Output: one JSON object for each problem, then one with "type":"verified"; its "headMissingAt" names the starts at which the
@@ -55,7 +55,7 @@ terminal a line says what is being looked at. Exit 0 whole, 1 a problem or a ref
     if (since !== null && sinceHead !== null) throw new UsageError('--since and --since-head are the same: name one');
     try {
       const key = await findFolderKey(options.data, options['recovery-key'], io.stdin);
-      const told = readToldHeads(head, backups, key);
+      const told = readToldHeads({ typed: head, backups, folder: options.data }, key);
       return report({ path: options.data, key, markFile: since ?? sinceHead, told, known, nowMs: clock.now().utcMs }, io);
     } catch (error) {
       if (!(error instanceof StoreError)) throw error;

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createBackupMaker } from '../../electron/service/entry/backup-maker.ts';
-import { RoomBackups, type BackupMaker } from '../../electron/service/recorder/room-backups.ts';
+import { notedDestination, RoomBackups, type BackupMaker } from '../../electron/service/recorder/room-backups.ts';
 import { createManualClock, type ManualClock } from '../support/manual-clock.ts';
 import { memoryFolder } from '../store/room-fixture.ts';
 import { createSilentLog } from '../support/silent-log.ts';
@@ -28,6 +28,7 @@ function scriptedMaker() {
     return new Promise<Outcome>((resolve) => waiting.push(resolve as (outcome: Made | Drilled) => void));
   };
   const maker: BackupMaker = {
+    to: '/backups',
     backUp: async () => wait<Made>('backup'),
     drill: async (name) => wait<Drilled>(`drill ${name}`),
     close: () => void asked.push('closed'),
@@ -147,4 +148,15 @@ test('BACKUP-14 the real one: a process writes the backup beside a room that is 
     open.close();
     room.close();
   }
+});
+
+test('PROOF-9 with its last backup the room notes where its backups lie; without one, or where the note is damaged, it tells of none', async () => {
+  const { maker, end } = scriptedMaker();
+  expect(notedDestination(folder)).toBeNull();
+  const { passed } = roomWith(maker);
+  await passed(1000);
+  await end({ name: 'first' });
+  expect(notedDestination(folder)).toBe('/backups');
+  writeFileSync(join(folder, 'backups.json'), '{"lastMs":1,"drilledMs":null}');
+  expect(notedDestination(folder)).toBeNull();
 });

@@ -1,4 +1,4 @@
-import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { verifyCommand } from '../../electron/cli/verify.ts';
@@ -138,4 +138,22 @@ test('PROOF-3 backups of another room are passed over, and one whose manifest wa
   expect(found).toMatchObject({ exit: 0, last: { heads: [{ seq: 41, result: 'same' }] } });
   expect(found.said).toContain(`not compared: the backup ${first}, whose manifest is another room's or was changed`);
   expect(await verify('--backups', join(room.place, 'nowhere'))).toMatchObject({ exit: 1, last: { type: 'refused' } });
+});
+
+test('PROOF-9 the backups that a room makes by itself are found without being named, and said where they are not there now', async () => {
+  backedUpTwice();
+  expect(await verify()).toMatchObject({ exit: 0, last: { heads: [] } });
+  const note = (to: string): void =>
+    writeFileSync(join(room.folder, 'backups.json'), JSON.stringify({ lastMs: null, drilledMs: null, to }));
+  note(room.to);
+  chmodSync(join(room.folder, 'backups.json'), 0o600);
+  expect(await verify()).toMatchObject({ exit: 0, last: { heads: [{ seq: 21 }, { seq: 41, result: 'same' }] } });
+  const nowhere = join(room.place, 'unplugged');
+  note(nowhere);
+  const found = await verify();
+  expect(found).toMatchObject({ exit: 0, last: { heads: [] } });
+  expect(found.said).toContain(`not compared: the room's own backups, which are not at ${nowhere} now`);
+  note(room.to);
+  rewriteFrom(room, 30);
+  expect(await verify()).toMatchObject({ exit: 1, problems: [{ seq: 41 }] });
 });

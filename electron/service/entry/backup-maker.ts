@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { constants, setPriority } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { BackupMaker } from '../recorder/room-backups.ts';
 
 /** A share that hangs is given up after this, and tried again later. */
@@ -47,6 +47,7 @@ export function createBackupMaker({ program, folder, to }: BackupMaking): Backup
   }
 
   return {
+    to: resolve(to),
     async backUp() {
       const { code, line } = await run('backup', '--data', folder, '--to', to);
       return code === 0 && typeof line.name === 'string' ? { name: line.name } : { failed: wordsOf(line) };

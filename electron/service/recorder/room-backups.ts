@@ -11,6 +11,8 @@ import { isBackupDue, isDrillDue } from './backup-schedule.ts';
 
 /** What makes backups, as processes of their own: a destination that hangs holds none of the room. */
 export interface BackupMaker {
+  /** The folder of the backups, as `vigil serve` was given it. */
+  readonly to: string;
   /** Writes one; says its name, or why there is none. */
   backUp(): Promise<{ readonly name: string } | { readonly failed: string }>;
   /** Restores the one of that name on trial. */
@@ -22,6 +24,21 @@ export interface BackupMaker {
 const keptSchema = z.object({ lastMs: utcMsSchema.nullable(), drilledMs: utcMsSchema.nullable() });
 type Kept = z.output<typeof keptSchema>;
 const nothingKept: Kept = { lastMs: null, drilledMs: null };
+
+const notedSchema = z.object({ to: z.string().min(1) });
+
+function noteFile(folder: string): string {
+  return join(folder, 'backups.json');
+}
+
+/** Where a room's own backups lie, as it noted with the last one; null where it made none by itself, or the note cannot be read. */
+export function notedDestination(folder: string): string | null {
+  try {
+    return notedSchema.parse(JSON.parse(readFileSync(noteFile(folder), 'utf8'))).to;
+  } catch {
+    return null;
+  }
+}
 
 type Dose = Pick<DoseState, 'status' | 'predictedEndMs'>;
 
@@ -51,7 +68,7 @@ export class RoomBackups {
 
   constructor(options: RoomBackupsOptions) {
     this.#options = options;
-    this.#file = join(options.folder, 'backups.json');
+    this.#file = noteFile(options.folder);
     this.#kept = this.#read();
   }
 
@@ -136,7 +153,7 @@ export class RoomBackups {
     this.#kept = { ...this.#kept, ...changed };
     this.#options.onChange();
     try {
-      writeWholeFile(this.#file, `${JSON.stringify(this.#kept)}\n`);
+      writeWholeFile(this.#file, `${JSON.stringify({ ...this.#kept, to: this.#options.maker.to })}\n`);
     } catch (error) {
       // After the next start another one is made, which costs no more than that.
       this.#options.log.warn('backups-not-noted', { error: errorForLog(error) });
