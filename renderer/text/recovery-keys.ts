@@ -12,6 +12,16 @@ export const recoveryKeyText = {
   toPaper: 'Show the key again',
   waits: 'type the three groups',
   checking: 'checking…',
+  page: {
+    title: (room: string) => `Vigil recovery key · ${isolated(room)}`,
+    place: (name: string) => `Kept: ${isolated(name)}`,
+    lines: [
+      'Whoever holds this sheet and the data folder of the room, or a backup of it, reads the whole record. Private notes stay sealed.',
+      'Put it into an envelope, seal it, and sign across the flap. Keep it away from the computer, and do not photograph it.',
+      'When the computer or its key is lost: “vigil restore” makes the room again from a backup, “vigil recover-key” makes the key file of a data folder again. Both ask for these six groups.',
+    ],
+    seal: 'Sealed on ____________________   by ______________________________   signature ______________________________',
+  },
   home: {
     name: 'Recovery keys',
     state: 'on paper',

@@ -75,7 +75,6 @@ export const setupText = {
     go: 'Go to the room',
     gone: 'The room was started anew, or half an hour passed: this key opens the room, and cannot be typed back any more. Keep the paper, and make another key from the home screen.',
     others: 'Afterwards sign in, and add the others who work here: home screen, “This workstation”, “People”.',
-    printedTitle: (room: string) => `Vigil recovery key · ${room}`,
   },
   monitorSheet: {
     add: 'Add a monitor',

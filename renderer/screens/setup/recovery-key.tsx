@@ -55,8 +55,7 @@ function Paper({ roomName, recoveryKey, onGoOn }: PaperProps) {
     <>
       <div className={styles.body}>
         <p className={styles.quiet}>{words.words}</p>
-        <p className={styles.printTitle}>{words.printedTitle(roomName)}</p>
-        <PrintedKey recoveryKey={recoveryKey} />
+        <PrintedKey recoveryKey={recoveryKey} roomName={roomName} name={null} />
         <p className={styles.quiet}>{words.where}</p>
       </div>
       <footer className={styles.footer}>

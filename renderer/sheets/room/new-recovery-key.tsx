@@ -4,7 +4,7 @@ import { Button } from '../../components/button.tsx';
 import { SecondPersonField } from '../../components/fields/second-person-field.tsx';
 import { TextField } from '../../components/fields/text-field.tsx';
 import { SheetForm } from '../../components/sheet/sheet-form.tsx';
-import { useRoom } from '../../live/room-context.tsx';
+import { useBoard, useRoom } from '../../live/room-context.tsx';
 import { peopleText } from '../../text/people.ts';
 import { recoveryKeyText } from '../../text/recovery-keys.ts';
 import { PrintedKey } from './printed-key.tsx';
@@ -65,6 +65,7 @@ export function KeyOnPaper({
   onLeave,
   onGoOn,
 }: CeremonyProps & { readonly onLeave: () => void; readonly onGoOn: () => void }) {
+  const roomName = useBoard((board) => board.room.name);
   return (
     <SheetForm
       title={words.paper(name)}
@@ -77,7 +78,7 @@ export function KeyOnPaper({
       onConfirm={onGoOn}
       refusal={null}
     >
-      <PrintedKey recoveryKey={ceremony.recoveryKey} />
+      <PrintedKey recoveryKey={ceremony.recoveryKey} roomName={roomName} name={name} />
       <div>
         <Button onPress={() => window.print()}>{recoveryKeyText.print}</Button>
       </div>

@@ -1,45 +1,29 @@
-import { useEffect } from 'react';
 import { recoveryKeyText } from '../../text/recovery-keys.ts';
+import { KeyPage } from './key-page.tsx';
 import styles from './recovery-key.module.css';
 
 interface PrintedKeyProps {
   /** Six groups, parted by dashes. */
   readonly recoveryKey: string;
+  readonly roomName: string;
+  /** Where it will lie; null for that of set-up. */
+  readonly name: string | null;
 }
 
 /** A recovery key as it is read, copied by hand and printed: each group with its number, by which it is asked for. */
-export function PrintedKey({ recoveryKey }: PrintedKeyProps) {
-  usePaperColours();
+export function PrintedKey({ recoveryKey, roomName, name }: PrintedKeyProps) {
+  const groups = recoveryKey.split('-');
   return (
-    <ol className={styles.key} aria-label={recoveryKeyText.keyLabel}>
-      {recoveryKey.split('-').map((group, index) => (
-        <li key={`${index}-${group}`} className={styles.keyGroup}>
-          <span className={styles.keyNumber}>{index + 1}</span>
-          <span>{group}</span>
-        </li>
-      ))}
-    </ol>
+    <>
+      <ol className={styles.key} aria-label={recoveryKeyText.keyLabel}>
+        {groups.map((group, index) => (
+          <li key={`${index}-${group}`} className={styles.keyGroup}>
+            <span className={styles.keyNumber}>{index + 1}</span>
+            <span>{group}</span>
+          </li>
+        ))}
+      </ol>
+      <KeyPage roomName={roomName} name={name} groups={groups} />
+    </>
   );
-}
-
-/** Printed in the light theme: in the dark one the key would be pale on white paper. */
-function usePaperColours(): void {
-  useEffect(() => {
-    const root = document.documentElement;
-    let before: string | undefined;
-    const toPaper = (): void => {
-      before = root.dataset['theme'];
-      root.dataset['theme'] = 'day';
-    };
-    const back = (): void => {
-      if (before === undefined) delete root.dataset['theme'];
-      else root.dataset['theme'] = before;
-    };
-    window.addEventListener('beforeprint', toPaper);
-    window.addEventListener('afterprint', back);
-    return () => {
-      window.removeEventListener('beforeprint', toPaper);
-      window.removeEventListener('afterprint', back);
-    };
-  }, []);
 }

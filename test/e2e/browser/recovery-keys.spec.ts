@@ -34,7 +34,7 @@ test('RKEY-9 a second person stands by, the paper is typed back, and only then t
   await expect(sheet.getByRole('listitem')).toHaveCount(1);
 });
 
-test('RKEY-9 a key that is left opens nothing, and a wrong group is named', async ({ page }) => {
+test('RKEY-9, RKEY-10 a key that is left opens nothing, and a wrong group is named', async ({ page }) => {
   const sheet = sheetOf(page);
   await begin(page, 'Escrow');
   await typeKeyBack(page);
@@ -46,6 +46,12 @@ test('RKEY-9 a key that is left opens nothing, and a wrong group is named', asyn
   await picture(page, 'recovery-key-typed-back');
   await sheet.getByRole('button', { name: 'Show the key again' }).click();
   await picture(page, 'recovery-key-on-paper');
+  await page.emulateMedia({ media: 'print' });
+  await expect(page.getByText(/^Sealed on _/)).toBeVisible();
+  await expect(page.getByText('Vigil recovery key')).toBeVisible();
+  await expect(sheet).toBeHidden();
+  await page.emulateMedia({ media: 'screen' });
+  await expect(page.getByText(/^Sealed on _/)).toBeHidden();
   await sheet.getByRole('button', { name: 'Leave it' }).click();
   await expect(sheet.getByText('Left: this key opens nothing.')).toBeVisible();
   await expect(sheet.getByText('There is none')).toBeVisible();
