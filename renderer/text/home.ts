@@ -73,6 +73,7 @@ export const homeText = {
     failed: 'The list of sessions could not be read.',
     signedOut: 'Sign in to see the sessions',
     signedOutWords: 'Records are opened only by people who work with patients, signed in with their own PIN.',
+    notTheirs: 'No sessions are shown to you',
     signIn: 'Sign in',
     openRecord: 'Open',
     openRecordOf: (name: string | null, time: string) => `Open the record of ${isolated(name ?? 'a patient')}, ${time}`,

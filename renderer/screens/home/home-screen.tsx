@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
+import { isFor } from '../../../shared/contract/role-table.ts';
 import type { SessionId } from '../../../shared/values/ids.ts';
-import { refusalOf } from '../../connection/failure.ts';
 import { useBoard, useRoom } from '../../live/room-context.tsx';
 import { useSeat } from '../../live/use-seat.ts';
 import { homeText } from '../../text/home.ts';
+import { listState } from './session-lists.ts';
 import { ThisRoom } from './this-room.tsx';
 import { SessionPanels } from './session-panels.tsx';
 import { Workstation } from './workstation.tsx';
@@ -36,27 +37,27 @@ interface HomeScreenProps {
 export function HomeScreen(props: HomeScreenProps) {
   const { client } = useRoom();
   const { person } = useSeat();
+  const reads = person !== null && isFor(person.role, { task: 'read-records' });
   const sessions = useQuery({
     queryKey: ['sessions', person?.personId ?? null],
     queryFn: () => client.session.list(),
-    enabled: person !== null,
+    enabled: reads,
     retry: false,
   });
   // The list is asked for; when the feed says that a session opened, started or ended, it is asked for again.
   const change = useBoard(
     (board) => `${board.session?.sessionId ?? ''} ${board.session?.dose.startedMs ?? ''} ${board.session?.endedMs ?? ''}`,
   );
-  const signedIn = person !== null;
   const { refetch } = sessions;
   useEffect(() => {
-    if (signedIn) void refetch();
-  }, [change, signedIn, refetch]);
+    if (reads) void refetch();
+  }, [change, reads, refetch]);
   return (
     <div className={styles.columns}>
       <h1 className="visually-hidden">{homeText.title}</h1>
       <ThisRoom onStart={props.onStart} onReturn={props.onReturn} onSetUp={props.onSetUp} />
       <SessionPanels
-        state={!signedIn ? 'signed-out' : stateOf(sessions.isError, sessions.error, sessions.data !== undefined)}
+        state={listState(person?.role ?? null, sessions)}
         failed={sessions}
         sessions={sessions.data ?? []}
         onSignIn={props.onSignIn}
@@ -76,10 +77,4 @@ export function HomeScreen(props: HomeScreenProps) {
       />
     </div>
   );
-}
-
-function stateOf(failed: boolean, error: unknown, known: boolean): 'loading' | 'failed' | 'signed-out' | 'ready' {
-  // Opening a record needs a sign-in: who opened whose record is kept in the log.
-  if (failed) return refusalOf(error)?.code === 'STAFF_NOT_SIGNED_IN' ? 'signed-out' : 'failed';
-  return known ? 'ready' : 'loading';
 }

@@ -1,3 +1,6 @@
+import { refusalOf } from '../../connection/failure.ts';
+import type { Role } from '../../../shared/contract/board/people.ts';
+import { isFor } from '../../../shared/contract/role-table.ts';
 import type { SessionSummary } from '../../../shared/contract/room-contract.ts';
 import type { Instant } from '../../../shared/values/instant.ts';
 
@@ -25,4 +28,19 @@ function localDay(utcMs: number, now: Instant): number {
 export function namedLike(sessions: readonly SessionSummary[], typed: string): SessionSummary[] {
   const wanted = typed.trim().toLocaleLowerCase('en');
   return sessions.filter((session) => (session.patientName ?? '').toLocaleLowerCase('en').includes(wanted));
+}
+
+/** `signed-out`: nobody who could read. `not-theirs`: whoever is signed in reads no records. */
+export type ListState = 'loading' | 'failed' | 'signed-out' | 'not-theirs' | 'ready';
+
+/** @param read of the lists; it is asked for only by who may read records */
+export function listState(
+  role: Role | null,
+  read: { readonly isError: boolean; readonly error: unknown; readonly data: unknown },
+): ListState {
+  if (role === null) return 'signed-out';
+  if (!isFor(role, { task: 'read-records' })) return 'not-theirs';
+  // Opening a record needs a sign-in: who opened whose record is kept in the log.
+  if (read.isError) return refusalOf(read.error)?.code === 'STAFF_NOT_SIGNED_IN' ? 'signed-out' : 'failed';
+  return read.data === undefined ? 'loading' : 'ready';
 }

@@ -9,13 +9,13 @@ import { TextField } from '../../components/fields/text-field.tsx';
 import { useClockTime } from '../../components/use-clock-time.ts';
 import { useBoard } from '../../live/room-context.tsx';
 import { homeText } from '../../text/home.ts';
-import { earlierRecords, namedLike, sessionsToday } from './session-lists.ts';
+import { earlierRecords, namedLike, sessionsToday, type ListState } from './session-lists.ts';
 import { UnsignedRecords } from './unsigned-records.tsx';
 import styles from './home-screen.module.css';
 import sessionPanelsStyles from './session-panels.module.css';
 
 interface SessionPanelsProps {
-  readonly state: 'loading' | 'failed' | 'signed-out' | 'ready';
+  readonly state: ListState;
   /** The read of them. */
   readonly failed: ReadFailedProps['of'];
   readonly sessions: readonly SessionSummary[];
@@ -51,6 +51,7 @@ export function SessionPanels({ state, failed, sessions, onSignIn, ...open }: Se
           </span>
         </div>
       ) : null}
+      {state === 'not-theirs' ? <Empty title={homeText.list.notTheirs} words={homeText.list.signedOutWords} /> : null}
       {state === 'loading' ? <p className={styles.quiet}>{homeText.list.loading}</p> : null}
       {state !== 'ready' ? null : todays.length === 0 ? (
         <Empty title={homeText.today.empty} words={homeText.today.emptyWords} />
@@ -62,12 +63,12 @@ export function SessionPanels({ state, failed, sessions, onSignIn, ...open }: Se
         </ul>
       )}
       {state === 'ready' ? <UnsignedRecords sessions={sessions} onSign={open.onSign} /> : null}
-      {state === 'signed-out' || state === 'failed' ? null : (
+      {state === 'loading' || state === 'ready' ? (
         <header className={sessionPanelsStyles.second}>
           <h2>{homeText.earlier.heading}</h2>
           <span>{homeText.earlier.order}</span>
         </header>
-      )}
+      ) : null}
       {earlier.length > 5 ? <TextField label={homeText.list.find} value={typed} onChange={setTyped} maxLength={80} /> : null}
       {state !== 'ready' ? null : earlier.length === 0 ? (
         <Empty title={homeText.earlier.empty} words={homeText.earlier.emptyWords} />

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { earlierRecords, sessionsToday } from '../../../../renderer/screens/home/session-lists.ts';
+import { earlierRecords, listState, sessionsToday } from '../../../../renderer/screens/home/session-lists.ts';
 import type { SessionSummary } from '../../../../shared/contract/room-contract.ts';
 
 /** 13:10 on 23 November 2026 in New York. */
@@ -37,5 +37,14 @@ describe('sessions on the home screen', () => {
   test('SCREEN-10 every other session is an earlier record, newest first, and none is left out', () => {
     expect(names(earlierRecords(list, now))).toEqual(['just before midnight', 'last week']);
     expect(sessionsToday(list, now).length + earlierRecords(list, now).length).toBe(list.length);
+  });
+
+  test('SCREEN-62 whoever reads no records is told so, and not that a list could not be read', () => {
+    const nothing = { isError: false, error: null, data: undefined };
+    expect(listState('it', nothing)).toBe('not-theirs');
+    expect(listState(null, nothing)).toBe('signed-out');
+    expect(listState('nurse', nothing)).toBe('loading');
+    expect(listState('nurse', { ...nothing, data: [] })).toBe('ready');
+    expect(listState('nurse', { ...nothing, isError: true, error: new Error('gone') })).toBe('failed');
   });
 });
