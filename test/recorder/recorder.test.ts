@@ -107,6 +107,20 @@ describe('the recorder', () => {
     expect(test.room.recorder.session?.needsPumpConfirmation).toBe(false);
   });
 
+  it('GAP-5 without a monitor a gap begins no earlier than what was last recorded of anything in the room', async () => {
+    test = openTestRoom();
+    test.openSession();
+    startDose(test);
+    await test.pass(8 * 60_000);
+    test.room.recorder.recordRoom({ events: [{ kind: 'signed-in', body: { personId: test.nurseId } }] }, test.nurseId);
+    const lastMs = test.clock.now().utcMs;
+    test.room.recorder.close();
+    await test.pass(15_000);
+    await test.restart();
+    const gap = test.room.recorder.session?.gaps.at(-1);
+    expect(gap).toMatchObject({ cause: 'restart', fromMs: lastMs, toMs: test.clock.now().utcMs });
+  });
+
   it('REC-6 says in the record that the wall clock was set', async () => {
     test = openTestRoom();
     await test.pass(2000);

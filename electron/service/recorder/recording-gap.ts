@@ -7,10 +7,19 @@ import type { Store } from '../store/store.ts';
 /** A shorter absence than this is not worth a gap in the record. */
 const gapMsMin = 2000;
 
-/** Until when a session is on disk, by its own time: its last event or reading. */
+/**
+ * Until when Vigil kept a session, by its own time: its last event or reading, or whatever else was recorded meanwhile, which
+ * goes by the same time. Without a monitor these are all that tells that Vigil was running.
+ */
 export function keptUntilMs(store: Store, { sessionId, log, openedMs }: SessionState): UtcMs {
-  const lastEventMs = ownEvents(log).at(-1)?.recorded.utcMs ?? openedMs;
+  const last = ownEvents(log).at(-1);
+  const lastEventMs = last?.recorded.utcMs ?? openedMs;
   let untilMs = lastEventMs;
+  for (const event of store.events.readAll({ afterSeq: last?.seq ?? 0 })) {
+    // What follows is of another computer.
+    if (event.kind === 'room-restored') break;
+    untilMs = Math.max(untilMs, event.recorded.utcMs);
+  }
   for (const row of store.readings.readSession(sessionId, lastEventMs)) untilMs = Math.max(untilMs, row.at.utcMs + 1000);
   return untilMs;
 }
