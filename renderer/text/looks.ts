@@ -3,7 +3,7 @@ import type { LookedFrom, LookKind, LooksOf } from '../../shared/contract/looks.
 import { isolated } from '../../shared/values/isolated.ts';
 
 const done: Readonly<Record<LookKind, string>> = {
-  'session-watched': 'Watched the session as it went on',
+  'session-watched': 'Was shown the session as it went on',
   'record-opened': 'Opened the record',
   'record-printed': 'Prepared a print of the record',
   'record-saved': 'Saved the record',
@@ -24,7 +24,7 @@ const from: Readonly<Record<LookedFrom, string>> = { window: 'in the window', br
 export const looksText = {
   title: 'Who looked',
   words:
-    'Newest first. The same look again within an hour is one line, a print or a file within a minute; a session that goes on is one line for each person.',
+    'Newest first. The same look again within an hour is one line, a print or a file within a minute; a session that goes on is one line for each person. After a start of Vigil the first look is told again.',
   recordWords: (recordNumber: string) => `At the records of ${isolated(recordNumber)}: all sessions of this patient.`,
   close: 'Close',
   loading: 'reading…',

@@ -3,6 +3,7 @@ import { signedElapsed } from '../../format/durations.ts';
 import { Button } from '../../components/button.tsx';
 import { classNames } from '../../components/class-names.ts';
 import { Icon } from '../../components/icon.tsx';
+import { useKeys } from '../../components/keys/key-layer.tsx';
 import { useClockTime } from '../../components/use-clock-time.ts';
 import { useBoard, useServiceNow } from '../../live/room-context.tsx';
 import { useSeat } from '../../live/use-seat.ts';
@@ -25,6 +26,12 @@ export function CoveredScreen({ cover, onSignIn }: CoveredScreenProps) {
   const isChosen = useBoard((board) => board.room.privacyCover.figures);
   // Somebody sits here who works with the room and not with patients.
   const figures = isChosen || people.length > 0;
+  // The pad was closed: whoever types wants it back.
+  useKeys((event) => {
+    if (front === undefined || !/^(\d|Enter)$/.test(event.key)) return;
+    event.preventDefault();
+    onSignIn();
+  });
   const title = front === undefined ? sessionText.covered.title : sessionText.coveredPage.title;
   const hasFigures = cover !== null && figures;
   return (

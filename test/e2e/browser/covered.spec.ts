@@ -34,11 +34,21 @@ test('COVER-1, COVER-3, COVER-5, COVER-6 one key covers the page in the middle o
   await page.keyboard.press('F9');
   await expect(covered(page)).toBeVisible();
   expect(await page.content()).not.toMatch(/Demo Patient|half a sent|1984/);
-  await expect(page.getByRole('region', { name: 'Vitals', exact: true })).toBeVisible();
+  const figures = page.getByRole('region', { name: 'Vitals', exact: true });
+  await expect(figures).toBeVisible();
+  // It leads nowhere.
+  await expect(figures.getByRole('button')).toHaveCount(0);
   await picture(page, 'covered-session');
 
-  // No tap: the digits go to the PIN of whoever sat here.
+  // No tap: the digits go to the PIN of whoever sat here. Closed, the pad comes back with the next digit.
   await page.keyboard.press('F9');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog', { name: 'Sign in' })).toHaveCount(0);
+  await page.keyboard.press('1');
+  await expect(page.getByText('PIN of Nurse')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('PIN of Nurse')).toBeVisible();
   const back = await backMs(page, nursePin);
   await expect(note(page)).toHaveValue('half a sent');
 

@@ -41,7 +41,7 @@ const places: readonly {
       await press('Try again')(page);
       await press('Show who looked')(page);
     },
-    shows: ['Watched the session as it went on'],
+    shows: ['Was shown the session as it went on'],
   },
 ];
 

@@ -89,8 +89,10 @@ function rowOfPassed(items: readonly DueItem[], { minute }: NextContext): NextRo
 
 function withoutFarAhead(rows: readonly NextRow[]): readonly NextRow[] {
   const asked = rows.filter((row) => row.tone === 'due' || row.tone === 'done').length;
-  const waiting = rows.filter((row) => row.tone === 'waiting').slice(0, Math.max(waitingMin, rowsMax - asked));
-  return rows.filter((row) => row.tone !== 'waiting' || waiting.includes(row));
+  // A rating that was begun waits for its end, and not for its time.
+  const isAhead = (row: NextRow): boolean => row.tone === 'waiting' && row.ratingId === null;
+  const ahead = rows.filter(isAhead).slice(0, Math.max(waitingMin, rowsMax - asked));
+  return rows.filter((row) => !isAhead(row) || ahead.includes(row));
 }
 
 /** What stands before everything that only has its time: a patient who wants to stop, then what the pump does. */

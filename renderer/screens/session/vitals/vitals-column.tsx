@@ -3,6 +3,7 @@ import { useClockTime } from '../../../components/use-clock-time.ts';
 import { useBoard, useServiceNow } from '../../../live/room-context.tsx';
 import { useCompact } from '../../../live/use-media.ts';
 import { useAddress } from '../../../live/use-address.ts';
+import { useSeat } from '../../../live/use-seat.ts';
 import { remoteText } from '../../../text/remote.ts';
 import { vitalsText } from '../../../text/vitals.ts';
 import type { EnteredKey } from '../../../sheets/vitals/entered-vitals.ts';
@@ -60,15 +61,29 @@ function LinkLine({ compact }: { readonly compact: boolean }) {
   const nowMs = useServiceNow();
   const { second } = useClockTime();
   const { go } = useAddress();
+  const { covered } = useSeat();
   const line = linkLine(monitors, { nowMs, second });
-  return (
-    <button type="button" className={styles.link} data-live={line.live} onClick={() => go({ at: 'monitors' })}>
+  const content = (
+    <>
       <Icon name={line.live ? 'plug' : 'cable-out'} size={compact ? 20 : 24} className={styles.icon} />
       <span className={styles.words}>
         <strong>{line.title}</strong>
         {compact && line.live ? null : <span>{line.detail}</span>}
-        <span className="visually-hidden">{vitalsText.toMonitors}</span>
       </span>
+    </>
+  );
+  // A covered page leads nowhere.
+  if (covered.length > 0) {
+    return (
+      <p className={styles.link} data-live={line.live}>
+        {content}
+      </p>
+    );
+  }
+  return (
+    <button type="button" className={styles.link} data-live={line.live} onClick={() => go({ at: 'monitors' })}>
+      {content}
+      <span className="visually-hidden">{vitalsText.toMonitors}</span>
     </button>
   );
 }

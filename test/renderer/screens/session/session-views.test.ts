@@ -156,6 +156,30 @@ test('PAGE-16 a rating that was paused keeps a row until it is finished', () => 
   expect(meaningOfKey('r', { due: session.due, ratings: [open] })).toMatchObject({ kind: 'rating', ratingId: open.ratingId });
 });
 
+test('PAGE-16 a rating that was begun stays in sight where its own time in the schedule is far ahead', () => {
+  const session = sessionOf('full');
+  const [first] = session.ratings;
+  if (first === undefined) throw new Error('a rating');
+  const waiting = session.due.find((item) => item.passed !== true);
+  if (waiting === undefined) throw new Error('a slot');
+  const slot = (minute: number, instrument: typeof first.instrument): DueItem => ({
+    ...waiting,
+    key: `${instrument} ${minute}`,
+    kind: 'rating',
+    instrument,
+    state: 'waiting',
+    dueMs: at(minute),
+  });
+  const due = [
+    ...(['moaa-s', 'rass', 'suds', 'nrs-pain', 'nrs-nausea'] as const).map((one, index) => slot(40 + index, one)),
+    slot(60, 'cadss-6'),
+  ];
+  const open = { ...first, instrument: 'cadss-6' as const, state: 'open' as const, answered: 4, of: 6 };
+  const rows = nextRows({ due, ratings: [open] }, around(at(38)));
+  expect(rows.map((row) => row.ratingId)).toContain(open.ratingId);
+  expect(rows.length).toBeLessThan(due.length);
+});
+
 test('PAGE-17 letters open what the keyboard map says, and others nothing', () => {
   const session = sessionOf('full');
   expect(meaningOfKey('m', session)).toEqual({ kind: 'milestones' });
