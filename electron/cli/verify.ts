@@ -13,7 +13,7 @@ import { readMark, writeMark } from './mark-file.ts';
 import { required, text, texts, UsageError } from './command-option.ts';
 import { foldProblems } from './fold-problems.ts';
 import { findFolderKey, recoveryKeyFlag } from './folder-key.ts';
-import { keyProblems, knownKeys, signedWords } from './signed-stretches.ts';
+import { keyProblems, knownKeys, restoredWords, signedWords } from './signed-stretches.ts';
 import { withStepProgress } from './step-progress.ts';
 import { readToldHeads, toldHeadLine, vouchedFor, type ToldHeads } from './told-heads.ts';
 
@@ -112,7 +112,8 @@ function report({ path, key, markFile, told, known, nowMs }: Asked, io: CommandI
       ? `whole: ${summary.events} events, ${summary.readings} rows of readings, ${summary.waves} blocks of waveforms${passedOver(summary)}`
       : `not whole: ${problems.length} ${problems.length === 1 ? 'problem' : 'problems'} in ${path}, the first: ${problems[0]?.what ?? ''}`,
   );
-  if (whole) for (const words of [...signedWords(summary.checkpoints, path), vouchedFor(heads)]) io.stderr(words);
+  const vouched = [...signedWords(summary.checkpoints, summary.head?.seq ?? 0, path), vouchedFor(heads)];
+  for (const words of [...(whole ? vouched : []), ...restoredWords(summary.restores)]) io.stderr(words);
   for (const words of told.remarks) io.stderr(words);
   if (summary.headMissingAt.length > 0) io.stderr(endUnproved(summary.headMissingAt));
   // Last: where it cannot be written, what was found has been said.

@@ -27,7 +27,7 @@ afterEach(() => room.close());
 
 const nowMs = 1_795_447_000_000;
 
-/** As the recorder uses the store: what was appended is taken, and signed when it is due. */
+/** As the recorder uses the store: what was appended is taken, and signed when it is due, or before more follows. */
 class Recording {
   readonly store: Store;
 
@@ -39,6 +39,7 @@ class Recording {
   }
 
   append(drafts: readonly RecordedEventDraft[]): void {
+    if (this.store.checkpoints.isOverdue(drafts[0]?.monoMs ?? 0)) this.sign();
     this.store.checkpoints.take(this.store.events.appendAll(drafts));
   }
 
@@ -149,13 +150,43 @@ test('PROOF-5 with the checkpoints taken out that do not fit any more, what they
   expect(verify()).toMatchObject({ ok: true, checkpoints: [{ through: 30 }] });
   recorded((recording) => {
     const sessionId = room.ids.uuid();
+    recording.sign();
     recording.append(sessionDrafts(room.ids, sessionId, 20));
-    recording.append([draft(room.ids, 'observation-recorded', { text: 'calm', chips: [] }, { sessionId, tick: 700_000 })]);
+    for (let minutes = 2; minutes <= 14; minutes += 2) {
+      const times = { tick: minutes * 60_000, recorded: { utcMs: 1_795_446_000_000 + minutes * 60_000, offsetMin: -300 } };
+      recording.append([draft(room.ids, 'observation-recorded', { text: 'calm', chips: [] }, { sessionId, ...times })]);
+    }
     recording.sign();
   });
   expect(verify().problems).toEqual([]);
-  rewriteFrom(room, 70, (connection) => connection.exec('DELETE FROM checkpoint WHERE seq >= 70'));
-  expect(verify()).toMatchObject({ ok: false, problems: [{ seq: 31, what: named('no checkpoint covers event 31') }] });
+  rewriteFrom(room, 65, (connection) => connection.exec('DELETE FROM checkpoint WHERE seq >= 65'));
+  const overdue = { seq: 62, what: named('were recorded over more than ten minutes') };
+  expect(verify()).toMatchObject({ ok: false, problems: [overdue] });
+  // The room signs where its record ends at its next start, and what was overdue is found still.
+  recorded((recording) => recording.sign());
+  expect(verify()).toMatchObject({ ok: false, problems: [overdue] });
+  expect(verify().problems[0]?.what).toContain('without a checkpoint between them');
+  // Nor does it help to say that all was recorded within a moment: the clock on the wall says otherwise.
+  rewriteFrom(room, 62, (connection) => connection.exec('UPDATE event_log SET mono_us = seq * 1000 WHERE seq >= 62'));
+  expect(verify().problems).toContainEqual(expect.objectContaining(overdue));
+});
+
+test('PROOF-5 a key that is named and signed nothing of the record is a problem, also where no other did', () => {
+  signedTwice();
+  const [stretch] = verify().checkpoints;
+  expect(keyProblems(verify().checkpoints, [stretch?.key ?? ''])).toEqual([]);
+  expect(keyProblems([], [stretch?.key ?? ''])).toEqual([{ seq: null, what: named('vouches for nothing in this record') }]);
+});
+
+test('PROOF-4 what waits longer than it may, as after the computer slept, is signed before more follows', () => {
+  recorded((recording) => {
+    const sessionId = room.ids.uuid();
+    recording.append(sessionDrafts(room.ids, sessionId, 3));
+    recording.append([draft(room.ids, 'observation-recorded', { text: 'awake again', chips: [] }, { sessionId, tick: 4_000_000 })]);
+    recording.sign();
+    expect(countIn(recording.store)).toBe(2);
+  });
+  expect(verify().problems).toEqual([]);
 });
 
 test('PROOF-5 signed anew with a key that the record does not know, or that it was made to know, is named', () => {

@@ -56,7 +56,7 @@ test('PROOF-1 history rewritten from event N on, with the key and every hash, is
   expect(alone.said).toContain('compared with nothing from elsewhere (--backups, --head)');
   const { exit, problems, last } = await verify('--backups', room.to);
   const [, second] = room.backups();
-  const what = `event 41 is not the one that the backup ${second} tells of: the record was rewritten from one of the events 22 to 41 on`;
+  const what = `event 41 is not the one that the backup ${second} tells of: the record was rewritten from one of the events 22 to 41 on, or an older copy of the folder was put in its place and recorded on`;
   expect({ exit, problems }).toEqual({ exit: 1, problems: [{ type: 'problem', seq: 41, what }] });
   expect(last['heads']).toMatchObject([
     { seq: 21, result: 'same' },
@@ -78,7 +78,8 @@ test('PROOF-2 a head that was written down finds it, whole or by its first digit
   const [before = '', at = ''] = heads;
   expect(await verify('--head', at)).toMatchObject({ exit: 0, last: { heads: [{ seq: 30, result: 'same', toldBy: '--head' }] } });
   rewriteFrom(room, 30);
-  const what = 'event 30 is not the one that --head tells of: the record was rewritten from there on';
+  const what =
+    'event 30 is not the one that --head tells of: the record was rewritten from there on, or an older copy of the folder was put in its place and recorded on';
   expect(await verify('--head', before, '--head', at.slice(0, 19))).toMatchObject({ exit: 1, problems: [{ seq: 30, what }] });
   for (const wrong of ['30', '30:12', 'x:0123456789abcdef', '30:0123456789abcdeg'])
     expect(await verify('--head', wrong), wrong).toMatchObject({ exit: 2 });
@@ -89,7 +90,8 @@ test('PROOF-2 the mark of an earlier verification finds it under both names of i
   const mark = join(room.place, 'mark');
   expect(await verify('--since-head', mark)).toMatchObject({ exit: 0 });
   rewriteFrom(room, 21);
-  const what = 'event 21 is not the one that the earlier verification tells of: the record was rewritten from one of the events 1 to 21 on';
+  const what =
+    'event 21 is not the one that the earlier verification tells of: the record was rewritten from one of the events 1 to 21 on, or an older copy of the folder was put in its place and recorded on';
   for (const name of ['--since', '--since-head'])
     expect(await verify(name, mark)).toMatchObject({ exit: 1, problems: [{ seq: 21, what }] });
 });
@@ -100,7 +102,10 @@ test('PROOF-1 a log that ends before a backup knows it is named by the first eve
   rewriteFrom(room, 35);
   const [, second] = room.backups();
   expect((await verify('--backups', room.to)).problems).toMatchObject([
-    { seq: 36, what: `events 36 to 41 are missing: the backup ${second} tells of event 41` },
+    {
+      seq: 36,
+      what: `events 36 to 41 are missing: the backup ${second} tells of event 41: an older copy of the folder was put in its place, or the end was taken out`,
+    },
   ]);
 });
 
@@ -124,6 +129,10 @@ test('PROOF-3 after a restore the backups that go further are said and are no pr
     },
   });
   expect(found.said).toContain('1 of what was named goes further than the backup that this room was restored from');
+  expect(found.said).toContain('restored at event 22 from a backup of');
+  // A head that was written down before does not say of which epoch it was.
+  const { manifest } = findBackup(join(room.to, room.backups().at(-1) ?? ''));
+  expect(await verify('--head', `${manifest.seq}:${manifest.hash}`)).toMatchObject({ exit: 0, last: { heads: [{ result: 'lost-end' }] } });
   // An epoch that the record never had is no restore.
   withKeyOf(room, (connection) => connection.exec(`UPDATE epoch SET epoch = randomblob(16) WHERE first_seq = 1`));
   rewriteFrom(room, 1);
@@ -156,4 +165,19 @@ test('PROOF-9 the backups that a room makes by itself are found without being na
   note(room.to);
   rewriteFrom(room, 30);
   expect(await verify()).toMatchObject({ exit: 1, problems: [{ seq: 41 }] });
+});
+
+test('PROOF-3 a restore of which no entry tells is a problem: it would hide that the record left what its backups hold', async () => {
+  backedUpTwice();
+  withKeyOf(room, (connection) =>
+    connection.exec(
+      `INSERT INTO epoch (first_seq, epoch, cause) SELECT 30, randomblob(16), 'restored' FROM epoch WHERE first_seq = 1; DELETE FROM checkpoint`,
+    ),
+  );
+  rewriteFrom(room, 30);
+  const what = 'from event 30 on this is a restored room, and no entry tells of a restore';
+  expect(await verify('--backups', room.to)).toMatchObject({
+    exit: 1,
+    problems: expect.arrayContaining([expect.objectContaining({ seq: 30, what })]),
+  });
 });

@@ -86,7 +86,10 @@ test('STORE-42 what is kept of a long controlled-drug log is held against the lo
   const witness = { personId: room.therapistId, name: 'Therapist' };
   const { ids, drugLog, recorder } = room.room;
   const sessionId = ids.uuid();
-  const drawn = (tick: number) => draft(ids, 'controlled-drug-drawn', { stock, ug: 1000, forDose: true, witness }, { tick, sessionId });
+  // All within a moment, so that no checkpoint is due between them.
+  const recorded = { utcMs: 1_795_446_000_000, offsetMin: -300 };
+  const body = { stock, ug: 1000, forDose: true, witness } as const;
+  const drawn = (tick: number) => draft(ids, 'controlled-drug-drawn', body, { tick, sessionId, recorded });
   const drafts = Array.from({ length: 700 }, (_, tick) => drawn(tick));
   drugLog.view();
   drugLog.take(recorder.storage.store.events.appendAll(drafts));

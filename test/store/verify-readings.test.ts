@@ -82,6 +82,7 @@ function verified(typesProved: boolean): {
     notReadAgain: null,
     extents: null,
     headMissingAt: [],
+    restores: [],
     markedNotes: [],
     heads: [],
     checkpoints: [],

@@ -60,6 +60,7 @@ export class Storage {
   /** On disk when it returns. Throws `RefusedError`, then nothing was written, or `OutcomeUnknownError`. */
   appendEvents(drafts: readonly RecordedEventDraft[], commandDigest: Uint8Array | null = null): readonly RecordedEvent[] {
     if (this.#state.state === 'stopped') throw this.#refused();
+    if (this.#store?.checkpoints.isOverdue(drafts[0]?.monoMs ?? 0) === true) this.#signBefore();
     const events = this.#write((store) => store.events.appendAll(drafts, commandDigest), drafts[0]?.commandId ?? null);
     this.#lastSeq = events.at(-1)?.seq ?? this.#lastSeq;
     this.#store?.checkpoints.take(events);
@@ -83,6 +84,7 @@ export class Storage {
     try {
       this.#store ??= this.#reopen();
       const kept = [...this.#store.events.readAll({ afterSeq: this.#lastSeq })];
+      this.#store.checkpoints.sign(this.#clock.now().utcMs);
       const missed = this.#store.events.appendAll(drafts());
       const events = [...kept, ...missed];
       this.#store.checkpoints.take(missed);
@@ -110,13 +112,19 @@ export class Storage {
 
   close(): void {
     try {
-      this.#store?.checkpoints.sign(this.#clock.now().utcMs);
-    } catch (error) {
-      // The events are on disk; the next start signs them.
-      if (!(error instanceof StoreError)) throw error;
+      this.#signBefore();
     } finally {
       this.#store?.close();
       this.#store = null;
+    }
+  }
+
+  /** Where the disk refuses that, what follows goes on: the events are on disk, and are signed later. */
+  #signBefore(): void {
+    try {
+      this.#store?.checkpoints.sign(this.#clock.now().utcMs);
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
     }
   }
 

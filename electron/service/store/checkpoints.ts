@@ -4,6 +4,7 @@ import type { CheckpointKey } from './checkpoint-key.ts';
 import type { Statement } from './connection.ts';
 import type { Database } from './database.ts';
 import { blobToId, idToBlob } from './event-row.ts';
+import { StoreError } from './store-error.ts';
 
 const eventsMax = 100;
 export const checkpointEveryMs = 5 * 60_000;
@@ -46,9 +47,8 @@ export class Checkpoints {
     this.#last = last('event_log');
     // Of an earlier start: as if it had waited for ever.
     this.#sinceMonoMs = this.#last > this.#through ? Number.NEGATIVE_INFINITY : null;
-    this.#signatures = connection
-      .prepare<[number], Unsigned>(`SELECT seq, session_id FROM event_log WHERE seq > ? AND kind = 'session-signed' ORDER BY seq`)
-      .all(this.#through);
+    const signed = `SELECT seq, session_id FROM event_log WHERE seq > ? AND kind = 'session-signed' ORDER BY seq`;
+    this.#signatures = this.#unlessDamaged(() => connection.prepare<[number], Unsigned>(signed).all(this.#through)) ?? [];
   }
 
   get publicKey(): string {
@@ -81,6 +81,14 @@ export class Checkpoints {
     return this.#sinceMonoMs !== null && (this.#last - this.#through >= eventsMax || monoMs - this.#sinceMonoMs >= checkpointEveryMs);
   }
 
+  /**
+   * Whether something of this run waits for longer than it may, as after the computer slept: it is signed before anything
+   * follows it, so that what one checkpoint covers of one run never spans more than `checkpointEveryMs`.
+   */
+  isOverdue(monoMs: number): boolean {
+    return this.#sinceMonoMs !== null && Number.isFinite(this.#sinceMonoMs) && monoMs - this.#sinceMonoMs >= checkpointEveryMs;
+  }
+
   /** Signs what there is; on disk when it returns. Throws `StoreError` where the disk refuses, and then it is due still. */
   sign(nowMs: number): void {
     const signatures = this.#signatures.slice(0, signaturesAtOnce);
@@ -89,8 +97,9 @@ export class Checkpoints {
     const through = rest.length === 0 ? this.#last : (signatures.at(-1)?.seq ?? 0);
     const end = through > this.#through && signatures.at(-1)?.seq !== through ? [{ seq: through, session_id: null }] : [];
     if (signatures.length + end.length === 0) return;
+    const rows = [...signatures, ...end].flatMap((unsigned) => this.#unlessDamaged(() => this.#rowOf(unsigned, nowMs)) ?? []);
     this.#database.write(() => {
-      for (const unsigned of [...signatures, ...end]) this.#add(unsigned, nowMs);
+      for (const row of rows) this.#insert.run(...row);
     });
     this.#signatures = rest;
     this.#through = through;
@@ -99,21 +108,26 @@ export class Checkpoints {
     this.#isUrgent = false;
   }
 
-  #add({ seq, session_id }: Unsigned, nowMs: number): void {
+  /** The values of a row, in the order of the insert; null where there is no such event. */
+  #rowOf({ seq, session_id }: Unsigned, nowMs: number): [unknown[]] | null {
     const { connection } = this.#database;
     const place = connection
       .prepare<[number], { hash: Buffer; epoch: Buffer; room_id: Buffer }>('SELECT hash, epoch, room_id FROM event WHERE seq = ?')
       .get(seq);
-    if (place === undefined) return;
-    const row = {
-      seq,
-      hash: place.hash,
-      at_ms: nowMs,
-      session_id,
-      entries_hash: session_id === null ? null : entriesHash(connection, session_id, seq),
-    };
+    if (place === undefined) return null;
+    const entries_hash = session_id === null ? null : entriesHash(connection, session_id, seq);
+    const row = { seq, hash: place.hash, at_ms: nowMs, session_id, entries_hash };
     const signature = this.#key().sign(checkpointText({ roomId: blobToId(place.room_id), epoch: blobToId(place.epoch) }, row));
-    const publicKey = Buffer.from(this.publicKey, 'hex');
-    this.#insert.run(row.seq, row.hash, row.at_ms, row.session_id, row.entries_hash, publicKey, signature);
+    return [[seq, place.hash, nowMs, session_id, entries_hash, Buffer.from(this.publicKey, 'hex'), signature]];
+  }
+
+  /** A damaged page, of an old session most likely, keeps neither the room from opening nor the record from going on: verify names it. */
+  #unlessDamaged<Result>(work: () => Result): Result | null {
+    try {
+      return this.#database.read(work);
+    } catch (error) {
+      if (error instanceof StoreError && error.code === 'STORE_CORRUPT') return null;
+      throw error;
+    }
   }
 }

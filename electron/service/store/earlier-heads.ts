@@ -39,20 +39,23 @@ export interface HeadComparison {
 interface Epoch {
   readonly first_seq: number;
   readonly epoch: Buffer;
+  readonly cause: string;
 }
 
 /** @param roomId null: the room has none, and no head is passed over as another room's */
 export function compareHeads(connection: Connection, roomId: string | null, heads: readonly EarlierHead[]): HeadComparison {
   const last = connection.prepare<[], number | null>('SELECT max(seq) FROM event_log').pluck().get() ?? 0;
   const hashOf = connection.prepare<[number], Buffer>('SELECT hash FROM event_log WHERE seq = ?').pluck();
-  const epochs = connection.prepare<[], Epoch>('SELECT first_seq, epoch FROM epoch ORDER BY first_seq').all();
+  const epochs = connection.prepare<[], Epoch>('SELECT first_seq, epoch, cause FROM epoch ORDER BY first_seq').all();
   const resultOf = (head: EarlierHead): HeadResult => {
     const ends = head.epoch === null ? Infinity : endOf(head.epoch, epochs);
     if (ends === null) return 'other';
     if (head.seq > ends) return 'lost-end';
     if (head.seq === 0) return 'same';
-    if (head.seq > last) return 'missing';
-    return hashOf.get(head.seq)?.toString('hex').startsWith(head.hash) === true ? 'same' : 'other';
+    if (head.seq <= last && hashOf.get(head.seq)?.toString('hex').startsWith(head.hash) === true) return 'same';
+    // A head that does not say of which epoch it is may be of what a restore lost.
+    if (head.epoch === null && epochs.some(({ cause, first_seq }) => cause === 'restored' && first_seq <= head.seq)) return 'lost-end';
+    return head.seq > last ? 'missing' : 'other';
   };
   const ofRoom = heads.filter((head) => head.roomId === null || roomId === null || head.roomId === roomId);
   const compared = ofRoom.toSorted((a, b) => a.seq - b.seq).map((head) => ({ ...head, result: resultOf(head) }));
@@ -74,12 +77,16 @@ function problemOf(
   head: ComparedHead,
   { last, sameUpTo }: { readonly last: number; readonly sameUpTo: number },
 ): HeadComparison['problem'] {
-  const { seq, toldBy, result } = head;
+  const { seq, toldBy, result, lies } = head;
   if (result === 'missing') {
-    return { seq: last + 1, what: `${range(last + 1, seq)} ${last + 1 === seq ? 'is' : 'are'} missing: ${toldBy} tells of event ${seq}` };
+    const what = `${range(last + 1, seq)} ${last + 1 === seq ? 'is' : 'are'} missing: ${toldBy} tells of event ${seq}: an older copy of the folder was put in its place, or the end was taken out`;
+    return { seq: last + 1, what };
   }
   const from = sameUpTo + 1 === seq ? 'there' : `one of the ${range(sameUpTo + 1, seq)}`;
-  return { seq, what: `event ${seq} is not the one that ${toldBy} tells of: the record was rewritten from ${from} on` };
+  return {
+    seq,
+    what: `event ${seq} is not the one that ${toldBy} tells of: the record was rewritten from ${from} on${lies === 'elsewhere' ? ', or an older copy of the folder was put in its place and recorded on' : ''}`,
+  };
 }
 
 function range(from: number, to: number): string {

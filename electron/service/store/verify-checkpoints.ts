@@ -53,6 +53,8 @@ export function verifyCheckpoints(connection: Connection, { roomId, starts, add 
   const isSigned = createSignatureProof();
   const heads: EarlierHead[] = [];
   const stretches = new Map<string, SignedStretch>();
+  /** The signatures of records that have a checkpoint of their own. */
+  const signedRecords = new Set<number>();
   const rows = connection.prepare<[], Row>(
     `SELECT checkpoint.*, (SELECT epoch FROM epoch WHERE first_seq <= seq ORDER BY first_seq DESC LIMIT 1) AS epoch
      FROM checkpoint ORDER BY number`,
@@ -61,6 +63,7 @@ export function verifyCheckpoints(connection: Connection, { roomId, starts, add 
     const { seq, number } = row;
     const publicKey = row.public_key.toString('hex');
     const key = checkpointFingerprint(publicKey);
+    if (row.session_id !== null) signedRecords.add(seq);
     if (!isSigned(row.public_key, checkpointText({ roomId, epoch: blobToId(row.epoch) }, row), row.signature)) {
       add(seq, `checkpoint ${number}, of event ${seq}, was not signed with key ${key}, or was changed since`);
       continue;
@@ -83,7 +86,7 @@ export function verifyCheckpoints(connection: Connection, { roomId, starts, add 
     if (row.session_id !== null && row.entries_hash?.equals(entriesHash(connection, row.session_id, seq)) === false)
       add(seq, `the entries of the session up to event ${seq} are not those that key ${key} signed`);
   }
-  nameUnsigned(connection, starts, heads.at(-1)?.seq ?? 0, add);
+  nameUnsigned(connection, starts, { ends: heads.map(({ seq }) => seq), signed: signedRecords }, add);
   return { stretches: [...stretches.values()], heads };
 }
 
@@ -105,22 +108,76 @@ function begun(
   return { ...named, because, checkpoints: 0, through: 0, lastMs: 0 };
 }
 
-interface Unsigned {
-  readonly from_seq: number;
-  readonly span_us: number;
+interface TimedEvent {
+  readonly seq: number;
+  readonly kind: string;
+  readonly boot: number;
+  readonly mono_us: number;
+  readonly recorded_ms: number;
 }
 
-/** Whoever rewrites the end without the key has to take the checkpoints of it out, or to leave them: neither goes unseen. */
-function nameUnsigned(connection: Connection, starts: readonly SigningStart[], through: number, add: CheckpointsToProve['add']): void {
+/** What one run recorded of a stretch that one checkpoint covers, or that none covers yet. */
+interface RunOfStretch {
+  readonly firstSeq: number;
+  readonly firstUs: number;
+  lastSeq: number;
+  lastUs: number;
+  lastMs: number;
+  /** By the clock on the wall, without the steps of a clock that was set: what it shows cannot be changed without changing the record. */
+  wallMs: number;
+}
+
+/**
+ * Whoever rewrites without the key has to take checkpoints out, or to leave them: neither goes unseen, not even where the room
+ * signs the end anew at its next start. It signs at least every `checkpointEveryMs` of a run, so that no checkpoint covers more.
+ */
+function nameUnsigned(
+  connection: Connection,
+  starts: readonly SigningStart[],
+  { ends, signed }: { readonly ends: readonly number[]; readonly signed: ReadonlySet<number> },
+  add: CheckpointsToProve['add'],
+): void {
   const firstNamed = starts.find(({ publicKey }) => publicKey !== null)?.seq;
   if (firstNamed === undefined) return;
   for (const { seq, publicKey } of starts) {
     if (seq > firstNamed && publicKey === null) add(seq, `event ${seq} is a start that names no key, where the one before named one`);
   }
-  const boots = connection.prepare<[number], Unsigned>(
-    `SELECT min(seq) AS from_seq, max(mono_us) - min(mono_us) AS span_us FROM event_log WHERE seq > ? GROUP BY boot ORDER BY 1`,
+  const boundaries = [...ends.toSorted((a, b) => a - b), Number.POSITIVE_INFINITY];
+  let runs = new Map<number, RunOfStretch>();
+  let next = 0;
+  const events = connection.prepare<[number], TimedEvent>(
+    'SELECT seq, kind, boot, mono_us, recorded_ms FROM event_log WHERE seq >= ? ORDER BY seq',
   );
-  const overdue = boots.all(through).find(({ from_seq, span_us }) => from_seq >= firstNamed && span_us > overdueMs * 1000);
-  if (overdue !== undefined)
-    add(overdue.from_seq, `no checkpoint covers event ${overdue.from_seq} and what follows, though one was due: they were taken out`);
+  for (const event of events.iterate(firstNamed)) {
+    while (event.seq > (boundaries[next] ?? Number.POSITIVE_INFINITY)) {
+      nameOverdue(runs, boundaries[next] ?? 0, add);
+      runs = new Map();
+      next += 1;
+    }
+    runs.set(event.boot, longer(runs.get(event.boot), event));
+    if (event.kind === 'session-signed' && event.seq <= (ends.at(-1) ?? 0) && !signed.has(event.seq))
+      add(event.seq, `the signature of a record, event ${event.seq}, has no checkpoint of its own: it was taken out`);
+  }
+  nameOverdue(runs, boundaries[next] ?? Number.POSITIVE_INFINITY, add);
+}
+
+function longer(run: RunOfStretch | undefined, { seq, mono_us, recorded_ms }: TimedEvent): RunOfStretch {
+  if (run === undefined) return { firstSeq: seq, firstUs: mono_us, lastSeq: seq, lastUs: mono_us, lastMs: recorded_ms, wallMs: 0 };
+  const passedMs = recorded_ms - run.lastMs;
+  if (passedMs > 0 && passedMs <= checkpointEveryMs) run.wallMs += passedMs;
+  run.lastSeq = seq;
+  run.lastUs = Math.max(run.lastUs, mono_us);
+  run.lastMs = recorded_ms;
+  return run;
+}
+
+function nameOverdue(runs: ReadonlyMap<number, RunOfStretch>, end: number, add: CheckpointsToProve['add']): void {
+  for (const { firstSeq, firstUs, lastSeq, lastUs, wallMs } of runs.values()) {
+    if (lastUs - firstUs <= overdueMs * 1000 && wallMs <= overdueMs) continue;
+    const what = `events ${firstSeq} to ${lastSeq} were recorded over more than ten minutes`;
+    const none = Number.isFinite(end)
+      ? `without a checkpoint between them, though one was due`
+      : `and no checkpoint covers them, though one was due`;
+    add(firstSeq, `${what}, ${none}: it was taken out`);
+  }
 }

@@ -4,6 +4,7 @@ import { selectEvents } from './event-reader.ts';
 import { hashOf, noHash, rowToEvent, type ChainPlace, type EventRow } from './event-row.ts';
 import type { SigningStart } from './verify-checkpoints.ts';
 import type { RecordedEvent } from '../session/events/session-event.ts';
+import type { Restore } from './verify-findings.ts';
 import { SignatureCheck } from './signature-check.ts';
 
 /** How often the share is told. */
@@ -20,6 +21,8 @@ export class ChainCheck {
   readonly headMissingAt: number[] = [];
   /** The starts of the service, in order. */
   readonly starts: SigningStart[] = [];
+  /** The restores that the log tells of, in order. */
+  readonly restores: Restore[] = [];
   /** The private notes that the log says exist. */
   readonly markedNotes: string[] = [];
   readonly signatures: SignatureCheck;
@@ -96,6 +99,7 @@ export class ChainCheck {
     try {
       const event = rowToEvent(row);
       if (event.kind === 'service-started') this.#noteStart(event);
+      if (event.kind === 'room-restored') this.restores.push({ seq: event.seq, ...event.body });
       if (event.kind === 'private-note-marked') this.markedNotes.push(event.body.noteId);
     } catch (error) {
       // Only the kind of the fault: the message would quote what stands in the event.

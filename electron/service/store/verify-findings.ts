@@ -9,6 +9,15 @@ export interface Problem {
   readonly what: string;
 }
 
+/** That the room was made again from a backup: what was recorded behind `throughSeq` before is lost. */
+export interface Restore {
+  /** Of the entry that tells so. */
+  readonly seq: number;
+  /** When the backup was taken. */
+  readonly takenMs: number;
+  readonly throughSeq: number;
+}
+
 export interface Verification {
   readonly ok: boolean;
   readonly events: number;
@@ -24,6 +33,7 @@ export interface Verification {
   readonly extents: { readonly readings: Extent; readonly waves: Extent } | null;
   /** The starts at which the kept head was missing, so that nothing told whether the log still had its end; no problem by itself. */
   readonly headMissingAt: readonly number[];
+  readonly restores: readonly Restore[];
   /** The private notes that the log says exist, by their ids. */
   readonly markedNotes: readonly string[];
   /** Earlier heads of the log that were told from elsewhere, and whether it still has them. */

@@ -13,7 +13,7 @@ import { roomIn, type RoomCopy } from './room-copy.ts';
 import { StoreError, causeCode } from './store-error.ts';
 import { verifyCheckpoints } from './verify-checkpoints.ts';
 import { ChainCheck } from './verify-events.ts';
-import { Findings, problemLimit, type Problem, type Verification } from './verify-findings.ts';
+import { Findings, problemLimit, type Problem, type Restore, type Verification } from './verify-findings.ts';
 import { extentOf, missingSince, unreadAgain, type VerifiedMark } from './verified-mark.ts';
 import { verifyReadings } from './verify-readings.ts';
 import { verifyWaves } from './verify-waves.ts';
@@ -125,6 +125,7 @@ function unopened(task: Task, copy: string, error: unknown): Verification {
     notReadAgain: null,
     extents: null,
     headMissingAt: [],
+    restores: [],
     markedNotes: [],
     heads: [],
     checkpoints: [],
@@ -177,6 +178,7 @@ function verifyContent(task: Task, connection: Connection): Verification {
   const checkpoints = findings.attempt('checkpoints', () =>
     roomId === null ? null : verifyCheckpoints(connection, { roomId: blobToId(roomId), starts, add }),
   );
+  findings.attempt('epochs', () => nameUntoldRestores(connection, chain.restores, add));
   const heads = compareWithHeads(task, connection, roomId, checkpoints?.heads ?? []);
   if (findings.areNone) {
     // What is broken has its problems named already, and could not be folded.
@@ -195,11 +197,21 @@ function verifyContent(task: Task, connection: Connection): Verification {
         ? null
         : { readings: oldReadings?.count ?? 0, waves: oldWaves?.count ?? 0, allReadAt: since.allReadAt },
     headMissingAt: chain.headMissingAt,
+    restores: chain.restores,
     markedNotes: chain.markedNotes,
     heads,
     checkpoints: checkpoints?.stretches ?? [],
     extents: findings.areNone ? { readings: extentOf(connection, 'reading'), waves: extentOf(connection, 'wave_block') } : null,
   });
+}
+
+/** A restore is the first entry of its epoch: one that nothing tells of hides that the log left what its backups hold. */
+function nameUntoldRestores(connection: Connection, restores: readonly Restore[], add: (seq: number | null, what: string) => void): void {
+  const begun = connection.prepare<[], number>(`SELECT first_seq FROM epoch WHERE cause = 'restored' ORDER BY first_seq`).pluck().all();
+  for (const first of begun) {
+    if (!restores.some(({ seq }) => seq === first))
+      add(first, `from event ${first} on this is a restored room, and no entry tells of a restore`);
+  }
 }
 
 /** With the kept head and the checkpoints, which lie beside the log, and with those from elsewhere, which are given back. */
