@@ -1,5 +1,6 @@
-import { checkDataFolder, dataFolderAt } from '../service/store/data-folder.ts';
-import { readKeyFile, unsealDataKey, type DataKey } from '../service/store/data-key.ts';
+import { checkDataFolder, dataFolderAt, type DataFolder } from '../service/store/data-folder.ts';
+import { keyFileExists, readKeyFile, unsealDataKey, type DataKey } from '../service/store/data-key.ts';
+import { StoreError } from '../service/store/store-error.ts';
 import type { CommandIo } from './command-io.ts';
 import { flag } from './command-option.ts';
 
@@ -9,7 +10,14 @@ export const recoveryKeyFlag = flag('read the printed recovery key from standard
 export async function findFolderKey(path: string, fromRecoveryKey: boolean, stdin: CommandIo['stdin']): Promise<DataKey> {
   const folder = dataFolderAt(path);
   checkDataFolder(folder);
-  return fromRecoveryKey ? unsealDataKey(folder, await typedLine(stdin)) : readKeyFile(folder);
+  if (fromRecoveryKey) return unsealDataKey(folder, await typedLine(stdin));
+  if (!keyFileExists(folder)) throw noKeyFile(folder);
+  return readKeyFile(folder);
+}
+
+function noKeyFile({ path, keyFile }: DataFolder): StoreError {
+  const words = `${path} has no key file: it is lost, or the key store of the desktop keeps the key. Say --recovery-key and type the printed recovery key.`;
+  return new StoreError('STORE_WRONG_KEY', words, keyFile);
 }
 
 const longestLine = 1000;

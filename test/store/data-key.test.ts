@@ -9,12 +9,12 @@ import {
   createRecoveryKey,
   keyFileExists,
   readKeyFile,
-  restoreKeyFile,
   unsealDataKey,
   writeKeyFile,
 } from '../../electron/service/store/data-key.ts';
 import { formatRecoveryKey, parseRecoveryKey } from '../../electron/service/store/recovery-key.ts';
 import { createSeededIds } from '../support/seeded-ids.ts';
+import { restoreKeyFile } from '../../electron/service/store/restore-key-file.ts';
 import { createRoomFixture, storeErrorOf, type RoomFixture } from './room-fixture.ts';
 
 let room: RoomFixture;

@@ -2,10 +2,11 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, sym
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { dataFolderAt, type DataFolder } from '../../electron/service/store/data-folder.ts';
-import { createRecoveryKey, restoreKeyFile, unsealDataKey } from '../../electron/service/store/data-key.ts';
+import { createRecoveryKey, readKeyFile, unsealDataKey } from '../../electron/service/store/data-key.ts';
 import { keyOfFolder } from '../../electron/service/store/folder-key.ts';
 import { roomExists } from '../../electron/service/store/room-exists.ts';
 import { openStore, type Store } from '../../electron/service/store/store.ts';
+import { restoreKeyFile } from '../../electron/service/store/restore-key-file.ts';
 import { createRoomFixture, draft, storeErrorOf, type RoomFixture } from './room-fixture.ts';
 
 let room: RoomFixture;
@@ -32,6 +33,26 @@ function contentOf(path: string): ReadonlyMap<string, string> {
   const names = readdirSync(path, { recursive: true, encoding: 'utf8' }).toSorted();
   return new Map(names.map((name) => [name, statSync(join(path, name)).isFile() ? readFileSync(join(path, name), 'hex') : 'folder']));
 }
+
+test.each([
+  ['by its kept head', () => undefined],
+  ['by the database, where the head is missing', () => rmSync(folder.headFile)],
+  ['by the database, where the head is damaged', () => writeFileSync(folder.headFile, 'nothing')],
+])('STORE-48 the sealed recovery key of another room makes no key file: that the key is not of this record is known %s', (_by, spoil) => {
+  recordSomething();
+  const printed = createRecoveryKey(folder, readKeyFile(folder), (count) => room.ids.randomBytes(count));
+  rmSync(folder.keyFile);
+  spoil();
+  const own = readFileSync(folder.recoveryKeyFile);
+  rmSync(folder.recoveryKeyFile);
+  const ofOther = createRecoveryKey(folder, room.ids.randomBytes(32), (count) => room.ids.randomBytes(count));
+  const { code, message } = storeErrorOf(() => restoreKeyFile(folder, ofOther));
+  expect([code, message]).toEqual(['STORE_WRONG_KEY', expect.stringMatching(/is of another room.*No key file was written/)]);
+  expect(existsSync(folder.keyFile)).toBe(false);
+  writeFileSync(folder.recoveryKeyFile, own);
+  restoreKeyFile(folder, printed);
+  expect(existsSync(folder.keyFile)).toBe(true);
+});
 
 test('STORE-25 a new folder gets a key, for its owner only, and keeps it', () => {
   const key = keyOfFolder(room.folder, room.ids);

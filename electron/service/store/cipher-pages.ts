@@ -49,17 +49,7 @@ export function findBrokenPages(
   try {
     const { size } = fstatSync(handle);
     const count = Math.floor(size / pageLength);
-    const salt = Buffer.alloc(saltLength);
-    readSync(handle, salt, 0, saltLength, 0);
-    const seal = new PageSeal(
-      pbkdf2Sync(
-        key,
-        Buffer.from(salt).map((byte) => byte ^ 0x3a),
-        2,
-        32,
-        'sha512',
-      ),
-    );
+    const seal = sealOf(handle, key);
     const broken: number[] = [];
     const unsealed = pageNumberOfLockByte(pageLength);
     const pages = Buffer.alloc(pagesAtOnce * pageLength);
@@ -78,6 +68,25 @@ export function findBrokenPages(
   } finally {
     closeSync(handle);
   }
+}
+
+/** Whether a key is that of an encrypted database, by the seal of its first page alone; null where it has no whole page yet. */
+export function opensFirstPage(file: string, key: DataKey): boolean | null {
+  const handle = openSync(file, 'r');
+  try {
+    const page = Buffer.alloc(pageLength);
+    if (readSync(handle, page, 0, pageLength, 0) < pageLength) return null;
+    return sealOf(handle, key).fits(page, 1);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+function sealOf(handle: number, key: DataKey): PageSeal {
+  const salt = Buffer.alloc(saltLength);
+  readSync(handle, salt, 0, saltLength, 0);
+  const maskedSalt = salt.map((byte) => byte ^ 0x3a);
+  return new PageSeal(pbkdf2Sync(key, maskedSalt, 2, 32, 'sha512'));
 }
 
 /** Of SHA-512, in which HMAC pads its key. */

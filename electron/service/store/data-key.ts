@@ -84,13 +84,6 @@ export function unsealDataKey(folder: DataFolder, typed: string): DataKey {
   throw new StoreError('STORE_WRONG_KEY', `This recovery key is not one of ${path}: it may be the sheet of another room.`, path, cause);
 }
 
-/** Puts a lost key file back. Refuses where one exists: move it aside first if it is the wrong one. */
-export function restoreKeyFile(folder: DataFolder, typed: string): DataKey {
-  const key = unsealDataKey(folder, typed);
-  writeKeyFile(folder, key);
-  return key;
-}
-
 /** A few bits that tell whether a key is the right one, without giving anything of it away. */
 export function keyFingerprint(key: DataKey): string {
   return createHmac('sha256', key).update('vigil key fingerprint 1').digest('hex').slice(0, 16);
