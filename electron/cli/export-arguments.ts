@@ -20,7 +20,7 @@ export const exportOptions = {
   'recovery-key': recoveryKeyFlag,
   check: text(
     'FILE',
-    'checks a record that was written as json: its form, its content against its own hash, its\nsignatures; with --data also against the folder it came from',
+    'checks a record that was written as json: its form, its content against its own hash, which anybody\ncan make anew, and that each signature it lists has an entry; with --data that the record hash it names is\nthat of the folder. What is signed docs/check-record.mjs proves',
   ),
 };
 

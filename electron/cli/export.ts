@@ -28,7 +28,7 @@ export const exportCommand = command({
   about: `Writes one session, or the room's controlled-drug log, out of a data folder, also while Vigil records into it.
 Changes nothing in the folder. Private notes are never part of it. Without --session: the sessions of the room, one JSON object a line.`,
   options: exportOptions,
-  notes: 'Exit 0 written or as it was written, 1 a refusal or a finding, 2 wrong usage.',
+  notes: 'Exit 0 written, or nothing found by --check; 1 a refusal or a finding, 2 wrong usage.',
   run: async (given, io) => {
     const asked = readExportArguments(given);
     try {

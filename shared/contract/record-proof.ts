@@ -27,7 +27,7 @@ const provedEntry = z.object({
   body: z.string(),
 });
 
-/** Of an entry whose words were taken out of the record: only its place. */
+/** Of an entry whose words nobody outside the room is given: only its place. */
 const withheldEntry = z.object({ seq: z.number().int(), hash: sha256 }).strict();
 
 /** A signed statement of how the session's entries stood at a signature. */

@@ -200,10 +200,15 @@ describe('the proof of its JSON, where there is no room', () => {
     entry.body = JSON.stringify(body);
   }
 
+  /** Leaves of the entries of some kinds their place alone, as of those that a room withholds. */
+  function reduce({ proof }: Content, isReduced: (kind: string) => boolean): void {
+    proof.entries = proof.entries.map((entry) => ('kind' in entry && isReduced(entry.kind) ? { seq: entry.seq, hash: entry.hash } : entry));
+  }
+
   it('PROOF-7 the script of the documents proves the golden session from its JSON alone: chain, signatures, checkpoints and their key', () => {
     expect(checkRecordFile(text).findings).toEqual([]);
     const { exit, said } = checkOutside(text, key);
-    expect(said).toMatch(/^\d+ entries, [23] signatures, [23] checkpoints by key [0-9a-f-]{19}: all fits\n$/);
+    expect(said).toMatch(/^\d+ entries \(0 withheld\), 3 signatures, 2 checkpoints by key [0-9a-f-]{19}: all fits\n$/);
     expect([exit, said.includes(key)]).toEqual([0, true]);
     expect(checkOutside(text, '0000-0000-0000-0000')).toMatchObject({
       exit: 1,
@@ -233,6 +238,68 @@ describe('the proof of its JSON, where there is no room', () => {
       for (const one of proof.checkpoints) one.atMs += 1;
     });
     expect(checkOutside(forged).said).toMatch(/the checkpoint of entry \d+ was not signed with key/);
+  });
+
+  it('PROOF-10 of an entry that was reduced to its place the number is told; of a kind that no room withholds, it is a finding', () => {
+    const words = changed((content) => reduce(content, (kind) => kind === 'observation-recorded'));
+    const { said, exit } = checkOutside(words, key);
+    expect(said).toMatch(
+      /^not proved: what (\d+) withheld entries say, by the history of the file (\d+ observation-recorded(, )?)+\n\d+ entries \(\1 withheld\), .*: the rest fits\n$/,
+    );
+    expect(exit).toBe(0);
+    const weight = checkOutside(
+      changed((content) => reduce(content, (kind) => kind === 'weight-recorded')),
+      key,
+    );
+    expect(weight).toMatchObject({ exit: 1, said: expect.stringMatching(/^entry \d+ is withheld, and .*: weight-recorded\n/) });
+    const allButSigned = checkOutside(
+      changed((content) => reduce(content, (kind) => !kind.startsWith('session-signed'))),
+      key,
+    );
+    expect(allButSigned).toMatchObject({ exit: 1, said: expect.not.stringContaining('fits') });
+  });
+
+  it('PROOF-11 a signature that the file lists has its entry, unreduced, and a checkpoint has its signature', () => {
+    const reduced = (kind: string): string => changed((content) => reduce(content, (one) => one === kind));
+    const signed = checkOutside(reduced('session-signed'), key);
+    expect(signed.exit).toBe(1);
+    expect(signed.said).toContain('signature 1 of Second nurse is listed, and no entry holds it');
+    expect(signed.said).toMatch(/the checkpoint of entry \d+ is of a signature, and the file does not hold that entry as one/);
+    const cosigned = reduced('session-cosigned');
+    expect(checkOutside(cosigned).said).toContain('signature 1 of Therapist is listed, and no entry holds it');
+    expect(checkRecordFile(cosigned).findings).toEqual(['version 1 is listed as signed by Therapist, and no entry holds that signature']);
+    const unlisted = changed((content) => void content.signatures.pop());
+    expect(checkOutside(unlisted).said).toMatch(/entry \d+ is a signature of Second nurse that the file does not list/);
+  });
+
+  it('PROOF-12 without a checkpoint nothing fits: there are only hashes that anybody can make, whoever the key is said to be', () => {
+    const forged = changed((content) => {
+      const { proof } = content;
+      proof.entries = proof.entries.filter((entry) => !('kind' in entry) || !entry.kind.startsWith('session-signed'));
+      proof.checkpoints = [];
+      edit(content, 'observation-recorded', (body) => void (body['text'] = 'nothing to be seen'));
+      content.signatures = [];
+    });
+    const { exit, said } = checkOutside(forged, key);
+    expect([exit, said.includes('fits')]).toEqual([1, false]);
+    expect(said).toContain('no checkpoint: all that was found is hashes, which anybody can make anew\n');
+    expect(said).toContain(`no checkpoint is signed with key ${key}\n`);
+    const withoutSignatures = changed((content) => {
+      reduce(content, (kind) => kind === 'session-signed');
+      content.proof.checkpoints = [];
+    });
+    expect(checkOutside(withoutSignatures)).toMatchObject({ exit: 1, said: expect.stringContaining('is listed, and no entry holds it') });
+  });
+
+  it('PROOF-12 entries behind the last checkpoint are named: their hashes anybody can make', () => {
+    const earlier = changed(({ proof, signatures }) => {
+      const [first] = proof.checkpoints.splice(1);
+      proof.entries = proof.entries.filter(({ seq }) => seq !== first?.seq);
+      signatures.pop();
+    });
+    const { exit, said } = checkOutside(earlier, key);
+    expect(said).toMatch(/^not proved: \d+ entries behind the last checkpoint, .*: [\d,]+\n.*: the rest fits\n$/);
+    expect(exit).toBe(0);
   });
 
   it('PROOF-7 a file without a proof is told as that, and a call without a file as wrong usage', () => {

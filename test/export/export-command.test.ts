@@ -8,7 +8,8 @@ import { recordFile } from '../../electron/service/export/record-file.ts';
 import { decideReceipt } from '../../electron/service/session/room/drug-log.ts';
 import { dataFolderAt } from '../../electron/service/store/data-folder.ts';
 import { createRecoveryKey } from '../../electron/service/store/data-key.ts';
-import { recordDocumentSchema } from '../../shared/contract/record-document.ts';
+import { recordDocumentSchema, type RecordDocument } from '../../shared/contract/record-document.ts';
+import type { RecordProof } from '../../shared/contract/record-proof.ts';
 import { openTestRoom, startDose } from '../support/test-room.ts';
 
 const base = mkdtempSync(join(tmpdir(), 'vigil-export-'));
@@ -45,6 +46,16 @@ beforeAll(async () => {
     room.execute({ type: 'record-observation', text, chips: [], begunAt: room.clock.now().utcMs });
   room.execute(
     { type: 'record-observation', text: 'calm, "at ease", hands\nopen', chips: [], begunAt: room.clock.now().utcMs },
+    room.therapistId,
+  );
+  room.execute(
+    {
+      type: 'record-observation',
+      text: 'speaks softly',
+      chips: [],
+      details: { utterance: { words: 'xylophone in the cellar', consent: false, spoken: 'spontaneously' } },
+      begunAt: room.clock.now().utcMs,
+    },
     room.therapistId,
   );
   await room.pass(60_000);
@@ -118,6 +129,14 @@ describe('vigil export', () => {
   });
 });
 
+test('EXPORT-6 words that the patient did not agree to have kept are in no file, also not in the proof of its entries', async () => {
+  const { out } = await run('--data', folder, '--session', sessionId, '--format', 'json');
+  const { proof, history } = JSON.parse(out) as RecordDocument & { readonly proof: RecordProof };
+  expect(out).not.toContain('xylophone');
+  const { seq } = history.find(({ detail }) => detail?.includes('speaks softly') === true) ?? { seq: 0 };
+  expect(Object.keys(proof.entries.find((entry) => entry.seq === seq) ?? {})).toEqual(['seq', 'hash']);
+});
+
 describe('what a spreadsheet would run', () => {
   test('EXPORT-18 text that begins like a formula has an apostrophe before it; other text and numbers have none', async () => {
     const { out } = await run('--data', folder, '--session', sessionId, '--format', 'csv');
@@ -168,7 +187,8 @@ describe('without the key file', () => {
     );
     renameSync(key, copy);
     try {
-      expect((await run('--data', folder)).code).toBe(1);
+      expect(await run('--data', folder)).toMatchObject({ code: 1, err: expect.stringContaining('has no key file') });
+      expect((await run('--data', folder)).err).toContain('--recovery-key');
       typed = `${recovery}\n`;
       const { code, out } = await run('--data', folder, '--recovery-key');
       expect([code, JSON.parse(out)]).toMatchObject([0, { session: sessionId }]);
@@ -191,7 +211,10 @@ describe('vigil export --check', () => {
 
   test('EXPORT-21 a record as it was written is found so, also beside its folder and with other spaces', async () => {
     const { out } = await run('--data', folder, '--session', sessionId, '--format', 'json');
-    expect(await checked(out)).toMatchObject({ code: 0, findings: [] });
+    const alone = await checked(out);
+    expect(alone).toMatchObject({ code: 0, findings: [] });
+    expect(alone.err).toContain('anybody can make anew; it was held against no room');
+    expect(alone.err).not.toContain('as it was written');
     expect(await checked(JSON.stringify(JSON.parse(out)), '--data', folder)).toMatchObject({ code: 0, findings: [] });
   });
 

@@ -2,7 +2,7 @@ import type { RecordDocument } from '../../../../shared/contract/record-document
 import type { EventId } from '../../../../shared/values/ids.ts';
 import { toIso } from '../../../../shared/values/instant.ts';
 import { currentDetail, currentLabel } from '../../session/questions/dose-words.ts';
-import { isBesideRecord, takenPrivate } from '../../session/events/events-beside-record.ts';
+import { holdsUnagreedWords, isBesideRecord, takenPrivate } from '../../session/events/events-beside-record.ts';
 import { writtenMinute } from '../../../../shared/values/clock-time.ts';
 import { eventLabel } from '../../session/events/event-words.ts';
 import { isWordCorrection } from '../../session/events/word-correction.ts';
@@ -66,9 +66,8 @@ export function recordHistory({ state }: SessionSource, { by }: RecordWords): Re
 
 /** What the patient did not agree to have kept does not leave the room in the history either. */
 function withoutUnagreedWords(body: object): unknown {
-  if (!('details' in body) || typeof body.details !== 'object' || body.details === null) return body;
-  const details = body.details as { readonly utterance?: { readonly consent: boolean } };
-  if (details.utterance === undefined || details.utterance.consent) return body;
+  if (!holdsUnagreedWords(body)) return body;
+  const { details } = body as { readonly details: object & { readonly utterance?: unknown } };
   const { utterance: _kept, ...rest } = details;
   return { ...body, details: rest };
 }

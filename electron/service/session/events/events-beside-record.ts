@@ -38,3 +38,16 @@ export function takenPrivate(log: readonly SessionEvent[]): ReadonlySet<EventId>
   }
   return taken;
 }
+
+/** Whether an entry holds words of the patient without their consent that these are kept: they do not leave the room. */
+export function holdsUnagreedWords(body: object): boolean {
+  if (!('details' in body) || typeof body.details !== 'object' || body.details === null) return false;
+  const { utterance } = body.details as { readonly utterance?: { readonly consent: boolean } };
+  return utterance?.consent === false;
+}
+
+/** Entries whose words nobody outside the room is given: of them a proof has only the place and the hash. */
+export function withheldEntries(log: readonly SessionEvent[]): ReadonlySet<EventId> {
+  const unagreed = log.filter(({ body }) => holdsUnagreedWords(body)).map(({ eventId }) => eventId);
+  return new Set([...takenPrivate(log), ...unagreed]);
+}
