@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { recordDocumentSchema, type FactKey } from '../../shared/contract/record-document.ts';
 import { recordDocument } from '../../electron/service/export/record/record-document.ts';
+import { withheldEntries } from '../../electron/service/session/events/events-beside-record.ts';
 import golden from '../fixtures/clinical/golden-session.json' with { type: 'json' };
 import { PlayedSession } from '../session/played-session.ts';
 import { endMin, goldenHash, materialOf, minuteMs, playGoldenSession } from './golden-material.ts';
@@ -120,7 +122,7 @@ describe('the private side', () => {
     expect(text).not.toMatch(/private-note|Private note|text-moved/);
   });
 
-  test('EXPORT-6 words that their author took to the private side after they were recorded are nowhere in the document', () => {
+  test('EXPORT-6, PROOF-10 words that their author took to the private side after they were recorded are nowhere in the document', () => {
     const played = playGoldenSession();
     const [said] = played.append([{ kind: 'observation-recorded', body: { text: 'xylophone', chips: [] } }]);
     const eventId = said?.eventId ?? '';
@@ -136,6 +138,13 @@ describe('the private side', () => {
     const text = JSON.stringify(document);
     expect(text).not.toMatch(/xylophone|zither|private side/);
     expect(document.history.find((entry) => entry.eventId === eventId)).toMatchObject({ holds: 'undone', reason: null, body: null });
+    const withheld = withheldEntries(played.log);
+    const kinds = document.history.filter((entry) => withheld.has(entry.eventId)).map(({ kind }) => kind);
+    expect(kinds).toEqual(['observation-recorded', 'observation-amended', 'event-undone']);
+    // The script takes no others for withheld by a room.
+    expect(readFileSync(new URL('../../docs/check-record.mjs', import.meta.url), 'utf8')).toContain(
+      `[${kinds.map((kind) => `'${kind}'`).join(', ')}]`,
+    );
   });
 
   test('EXPORT-6 words that the patient did not agree to have kept do not leave the room', () => {
