@@ -372,7 +372,7 @@ export class Room implements OpenRoom {
     this.looks.flush();
     this.#keepDerived();
     if (this.recorder.room.setUp !== null) this.#backups?.turn();
-    this.feed.changed('monitors', 'vitals', 'session', 'cover', 'staff');
+    this.feed.beat('monitors', 'vitals', 'session', 'cover', 'staff');
   }
 
   /** Off the path of whoever asked for it. */

@@ -122,7 +122,7 @@ describe('the live feed', () => {
     const pending = {};
     let sent = 0;
     for (let count = 0; count < 100; count += 1) {
-      fixture.feed.changed('vitals');
+      fixture.feed.beat('vitals');
       fixture.clock.advance(300);
       if ((await poll(reader, pending)) !== null) sent += 1;
     }
@@ -156,22 +156,33 @@ describe('the live feed', () => {
     expect(series.columns.breaks?.spo2).toHaveLength(3);
   });
 
-  it('FEED-5 does not send again what the reader has, and tells the time alone once a second', async () => {
+  it('FEED-5 does not send again what the reader has, and tells the time with every beat of the room', async () => {
     const fixture = createFixture();
     const reader = fixture.feed.open();
     const pending = {};
     await poll(reader, pending);
     const told: string[] = [];
-    for (let count = 1; count <= 12; count += 1) {
-      fixture.clock.advance(300);
-      fixture.feed.changed('session', 'vitals');
+    const look = async (what: string): Promise<void> => {
       const message = await poll(reader, pending);
-      if (message === null) continue;
-      told.push(`${count * 300} ${message.kind === 'change' ? Object.keys(message.sections).join() : message.kind}`);
+      if (message === null) return;
+      told.push(`${what} ${message.kind === 'change' ? Object.keys(message.sections).join() : message.kind}`);
       expect(message).not.toHaveProperty('sessionChange');
       reader.acknowledge(message.number);
+    };
+    for (let second = 1; second <= 3; second += 1) {
+      for (const part of [0, 1]) {
+        fixture.clock.advance(400);
+        fixture.feed.changed('session', 'vitals');
+        await look(`between, ${part}`);
+      }
+      // News a moment before do not stand for the beat: the next is a second away.
+      changeRecording(fixture);
+      await look(`news ${second}`);
+      fixture.clock.advance(200);
+      fixture.feed.beat('session', 'vitals');
+      await look(`beat ${second}`);
     }
-    expect(told).toEqual(['900 clock', '1800 clock', '2700 clock', '3600 clock']);
+    expect(told).toEqual([1, 2, 3].flatMap((second) => [`news ${second} recording,clock`, `beat ${second} clock`]));
   });
 
   it('FEED-15 a value waits neither behind what says nothing new nor behind waveforms', async () => {
@@ -180,9 +191,6 @@ describe('the live feed', () => {
     const pending = {};
     await poll(reader, pending);
     fixture.clock.advance(2000);
-    // The time is told, which is due.
-    fixture.feed.changed('vitals');
-    expect((await poll(reader, pending))?.kind).toBe('change');
     const waves: unknown[] = [];
     for (let count = 0; count < 20; count += 1) {
       fixture.feed.changed('vitals', 'session');

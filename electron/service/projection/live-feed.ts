@@ -36,11 +36,6 @@ export interface LiveFeedLimits {
   readonly readersMax: number;
 }
 
-/** So often a page is told the time where there is nothing else to tell: it says so when it hears nothing. */
-const clockAloneMs = 1000;
-/** A turn of the clock may come a little early. */
-const clockSlackMs = 100;
-
 const defaultLimits: LiveFeedLimits = { messagesPerSecond: 8, burst: 4, unacknowledgedMax: 12, readersMax: 16 };
 
 /**
@@ -69,6 +64,11 @@ export class LiveFeed {
 
   changed(...sections: readonly BoardSection[]): void {
     for (const reader of this.#readers) reader.changed(sections);
+  }
+
+  /** Each second: a page that hears nothing for longer than that says that it has no contact, so the time is told at the least. */
+  beat(...sections: readonly BoardSection[]): void {
+    for (const reader of this.#readers) reader.beat(sections);
   }
 
   /** What the readers hold is no longer true: they need it all again. */
@@ -123,7 +123,7 @@ export class FeedReader {
   #credits: number;
   #creditedAtMs: number;
   #sentTrend: SentTrend | null = null;
-  #sentAtMs = Number.NEGATIVE_INFINITY;
+  #beatDue = false;
   #waiting: ((message: FeedMessage | null) => void) | null = null;
   #timer: Cancel | null = null;
   #closed = false;
@@ -156,6 +156,11 @@ export class FeedReader {
   changed(sections: readonly BoardSection[]): void {
     for (const section of sections) this.#dirty.add(section);
     this.#send();
+  }
+
+  beat(sections: readonly BoardSection[]): void {
+    this.#beatDue = true;
+    this.changed(sections);
   }
 
   restart(): void {
@@ -230,8 +235,8 @@ export class FeedReader {
     this.#snapshotDue = false;
     this.#dirty.clear();
     if (content === null) return null;
+    this.#beatDue = false;
     this.#sentTrend = trend === null ? null : { fromMs: trend.fromMs, length: trend.length };
-    this.#sentAtMs = this.#clock.monoMs();
     this.#number += 1;
     return { ...content, number: this.#number };
   }
@@ -276,7 +281,7 @@ export class FeedReader {
     }
     const changesSession = Object.keys(sessionChange).length > 0;
     const isNews = Object.keys(sections).length > 0 || changesSession || tail !== null;
-    if (!isNews && this.#clock.monoMs() - this.#sentAtMs < (clockAloneMs - clockSlackMs) * this.#clock.rate) return null;
+    if (!isNews && !this.#beatDue) return null;
     // The reader goes by the time of every message.
     const clock = this.#source.section('clock', this.#view);
     if (this.#told.isNew('clock', clock)) sections.clock = clock;
