@@ -184,10 +184,12 @@ for (const program of [fakeElectron, realElectron]) {
 
     test('SHELL-19 closes the service in order before it ends', async () => {
       shell = await launchDesktop({ program, folder });
-      const { app } = shell;
+      const { app, page } = shell;
       // SQLite's own trace of a database that is open, or that nobody closed.
       const unclosed = join(folder, 'room', 'vigil.db-wal');
       await expect.poll(() => existsSync(unclosed)).toBe(true);
+      // The file is there while the room is still being opened.
+      await expectLive(page);
       const ended = new Promise<number | null>((resolve) => app.process().once('exit', resolve));
       await app.close();
       shell = null;
