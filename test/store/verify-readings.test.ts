@@ -9,7 +9,7 @@ import { valueColumns } from '../../electron/service/store/reading-row.ts';
 import { atOnce } from '../../electron/service/platform/in-turns.ts';
 import { readingsSeal } from '../../electron/service/store/record-seal.ts';
 import type { Store } from '../../electron/service/store/store.ts';
-import { Findings } from '../../electron/service/store/verify-findings.ts';
+import { Findings, nothingFound } from '../../electron/service/store/verify-findings.ts';
 import { verifyReadings } from '../../electron/service/store/verify-readings.ts';
 import type { Reading } from '../../shared/clinical/reading.ts';
 import { createRoomFixture, memoryFolder, type RoomFixture } from './room-fixture.ts';
@@ -72,21 +72,7 @@ function verified(typesProved: boolean): {
   const findings = new Findings();
   const shares: number[] = [];
   const rows = verifyReadings(connection, { typesProved }, findings, (share) => shares.push(share));
-  const { problems } = findings.result({
-    events: 0,
-    readings: 0,
-    waves: 0,
-    roomId: null,
-    epoch: null,
-    head: null,
-    notReadAgain: null,
-    extents: null,
-    headMissingAt: [],
-    restores: [],
-    markedNotes: [],
-    heads: [],
-    checkpoints: [],
-  });
+  const { problems } = findings.result(nothingFound);
   return { rows, problems: problems.map(({ what }) => what), shares };
 }
 

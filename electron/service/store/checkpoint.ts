@@ -38,16 +38,25 @@ export function checkpointText(
   return lines.map((line) => `${line}\n`).join('');
 }
 
+/** The number of a session's first event, from which on its events are read: there is no index of all that belong to it. */
+export const firstOfSession = 'SELECT min(seq) FROM event_log INDEXED BY event_run WHERE run_start = 1 AND session_id = ?';
+
+/** Checkpoints with the epoch of their event, which is signed with it. */
+export const selectCheckpoints =
+  'SELECT checkpoint.*, (SELECT epoch FROM epoch WHERE first_seq <= seq ORDER BY first_seq DESC LIMIT 1) AS epoch FROM checkpoint';
+
+export interface PlacedCheckpointRow extends CheckpointRow {
+  readonly epoch: Buffer;
+}
+
 /**
  * SHA-256 over the hashes of the events of a session's record up to one, in their order, 32 bytes each: none of them can be left
  * out or put in. What stands beside the record is passed over, as by a signature: whoever is given the record is not told of it.
  */
 export function entriesHash(connection: Connection, sessionId: Buffer, throughSeq: number): Buffer {
-  // From its first event on: there is no index of all that belong to a session.
-  const first = 'SELECT min(seq) FROM event_log INDEXED BY event_run WHERE run_start = 1 AND session_id = ?';
   const kinds = besideRecord.map((kind) => `'${kind}'`).join(', ');
   const hashes = connection.prepare<[Buffer, Buffer, number], Buffer>(
-    `SELECT hash FROM event_log WHERE seq >= (${first}) AND session_id = ? AND seq <= ? AND kind NOT IN (${kinds}) ORDER BY seq`,
+    `SELECT hash FROM event_log WHERE seq >= (${firstOfSession}) AND session_id = ? AND seq <= ? AND kind NOT IN (${kinds}) ORDER BY seq`,
   );
   const digest = createHash('sha256');
   for (const hash of hashes.pluck().iterate(sessionId, sessionId, throughSeq)) digest.update(hash);

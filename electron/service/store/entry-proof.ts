@@ -1,6 +1,6 @@
 import type { RecordProof } from '../../../shared/contract/record-proof.ts';
 import { isBesideRecord } from '../session/events/events-beside-record.ts';
-import type { CheckpointRow } from './checkpoint.ts';
+import { firstOfSession, selectCheckpoints, type PlacedCheckpointRow } from './checkpoint.ts';
 import type { Connection } from './connection.ts';
 import { blobToId, idToBlob, type EventRow } from './event-row.ts';
 
@@ -8,10 +8,6 @@ interface ChainedRow extends EventRow {
   readonly room_id: Buffer;
   readonly epoch: Buffer;
   readonly prev: Buffer;
-}
-
-interface SignedRow extends CheckpointRow {
-  readonly epoch: Buffer;
 }
 
 /**
@@ -22,15 +18,11 @@ interface SignedRow extends CheckpointRow {
  */
 export function recordProof(connection: Connection, sessionId: string, withheld: ReadonlySet<string>): RecordProof {
   const session = idToBlob(sessionId, 'sessionId');
-  const first = 'SELECT min(seq) FROM event_log INDEXED BY event_run WHERE run_start = 1 AND session_id = ?';
   const rows = connection
-    .prepare<[Buffer, Buffer], ChainedRow>(`SELECT * FROM event WHERE seq >= (${first}) AND session_id = ? ORDER BY seq`)
+    .prepare<[Buffer, Buffer], ChainedRow>(`SELECT * FROM event WHERE seq >= (${firstOfSession}) AND session_id = ? ORDER BY seq`)
     .all(session, session)
     .filter(({ kind }) => !isBesideRecord(kind));
-  const checkpoints = connection.prepare<[Buffer], SignedRow>(
-    `SELECT checkpoint.*, (SELECT epoch FROM epoch WHERE first_seq <= seq ORDER BY first_seq DESC LIMIT 1) AS epoch
-     FROM checkpoint WHERE session_id = ? ORDER BY number`,
-  );
+  const checkpoints = connection.prepare<[Buffer], PlacedCheckpointRow>(`${selectCheckpoints} WHERE session_id = ? ORDER BY number`);
   const roomId = connection.prepare<[], Buffer>('SELECT room_id FROM room').pluck().get();
   if (roomId === undefined) throw new Error('the room has no id');
   return {

@@ -1,4 +1,4 @@
-import { checkpointText, entriesHash, type CheckpointRow } from './checkpoint.ts';
+import { checkpointText, entriesHash, selectCheckpoints, type PlacedCheckpointRow } from './checkpoint.ts';
 import { checkpointFingerprint, createSignatureProof } from './checkpoint-key.ts';
 import { checkpointEveryMs } from './checkpoints.ts';
 import type { Connection } from './connection.ts';
@@ -32,10 +32,6 @@ export interface CheckpointsFound {
   readonly heads: readonly EarlierHead[];
 }
 
-interface Row extends CheckpointRow {
-  readonly epoch: Buffer;
-}
-
 interface CheckpointsToProve {
   readonly roomId: string;
   readonly starts: readonly SigningStart[];
@@ -55,10 +51,7 @@ export function verifyCheckpoints(connection: Connection, { roomId, starts, add 
   const stretches = new Map<string, SignedStretch>();
   /** The signatures of records that have a checkpoint of their own. */
   const signedRecords = new Set<number>();
-  const rows = connection.prepare<[], Row>(
-    `SELECT checkpoint.*, (SELECT epoch FROM epoch WHERE first_seq <= seq ORDER BY first_seq DESC LIMIT 1) AS epoch
-     FROM checkpoint ORDER BY number`,
-  );
+  const rows = connection.prepare<[], PlacedCheckpointRow>(`${selectCheckpoints} ORDER BY number`);
   for (const row of rows.iterate()) {
     const { seq, number } = row;
     const publicKey = row.public_key.toString('hex');
@@ -90,7 +83,7 @@ export function verifyCheckpoints(connection: Connection, { roomId, starts, add 
   return { stretches: [...stretches.values()], heads };
 }
 
-function extended(stretch: SignedStretch, { seq, at_ms }: Row): SignedStretch {
+function extended(stretch: SignedStretch, { seq, at_ms }: PlacedCheckpointRow): SignedStretch {
   return { ...stretch, checkpoints: stretch.checkpoints + 1, through: Math.max(stretch.through, seq), lastMs: at_ms };
 }
 

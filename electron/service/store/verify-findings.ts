@@ -44,6 +44,23 @@ export interface Verification {
   readonly problems: readonly Problem[];
 }
 
+/** Of a file that could not be looked into. */
+export const nothingFound: Omit<Verification, 'ok' | 'problems'> = {
+  events: 0,
+  readings: 0,
+  waves: 0,
+  roomId: null,
+  epoch: null,
+  head: null,
+  notReadAgain: null,
+  extents: null,
+  headMissingAt: [],
+  restores: [],
+  markedNotes: [],
+  heads: [],
+  checkpoints: [],
+};
+
 export const problemLimit = 100;
 
 /** What a verification has found so far. */

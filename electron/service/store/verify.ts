@@ -13,7 +13,7 @@ import { roomIn, type RoomCopy } from './room-copy.ts';
 import { StoreError, causeCode } from './store-error.ts';
 import { verifyCheckpoints } from './verify-checkpoints.ts';
 import { ChainCheck } from './verify-events.ts';
-import { Findings, problemLimit, type Problem, type Restore, type Verification } from './verify-findings.ts';
+import { Findings, nothingFound, problemLimit, type Problem, type Restore, type Verification } from './verify-findings.ts';
 import { extentOf, missingSince, unreadAgain, type VerifiedMark } from './verified-mark.ts';
 import { verifyReadings } from './verify-readings.ts';
 import { verifyWaves } from './verify-waves.ts';
@@ -118,19 +118,7 @@ function unopened(task: Task, copy: string, error: unknown): Verification {
   if (task.kept === null && causeCode(error.cause) === 'SQLITE_NOTADB') throw keyRefused(folder);
   findings.add(null, error.message.replaceAll(copy, folder.databaseFile));
   verifyPages(task, copy);
-  const nothing = {
-    roomId: null,
-    epoch: null,
-    head: null,
-    notReadAgain: null,
-    extents: null,
-    headMissingAt: [],
-    restores: [],
-    markedNotes: [],
-    heads: [],
-    checkpoints: [],
-  };
-  return findings.result({ events: 0, readings: 0, waves: 0, ...nothing });
+  return findings.result(nothingFound);
 }
 
 function keyRefused(folder: DataFolder): StoreError {
