@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { recordDocumentSchema, type FactKey } from '../../shared/contract/record-document.ts';
 import { recordDocument } from '../../electron/service/export/record/record-document.ts';
-import { withheldEntries } from '../../electron/service/session/events/events-beside-record.ts';
+import { heldEntries } from '../../electron/service/session/events/leaves.ts';
 import golden from '../fixtures/clinical/golden-session.json' with { type: 'json' };
 import { PlayedSession } from '../session/played-session.ts';
 import { endMin, goldenHash, materialOf, minuteMs, playGoldenSession } from './golden-material.ts';
@@ -138,7 +138,7 @@ describe('the private side', () => {
     const text = JSON.stringify(document);
     expect(text).not.toMatch(/xylophone|zither|private side/);
     expect(document.history.find((entry) => entry.eventId === eventId)).toMatchObject({ holds: 'undone', reason: null, body: null });
-    const withheld = withheldEntries(played.log);
+    const withheld = heldEntries(played.log);
     const kinds = document.history.filter((entry) => withheld.has(entry.eventId)).map(({ kind }) => kind);
     expect(kinds).toEqual(['observation-recorded', 'observation-amended', 'event-undone']);
     // The script takes no others for withheld by a room.
@@ -155,6 +155,18 @@ describe('the private side', () => {
     const { observations, history } = recordDocument(materialOf(played, { trend: emptyTrend, cuffs: [] }));
     expect(observations).toMatchObject([{ text: 'speaks softly', details: { openness: 4 } }]);
     expect(JSON.stringify(history)).not.toContain('xylophone');
+  });
+
+  test('EXPORT-6 words whose agreement a later version took back are nowhere in the document', () => {
+    const played = new PlayedSession().at(-40).openSession();
+    const quoted = (consent: boolean) => ({ utterance: { words: 'xylophone', consent, spoken: 'spontaneously' } }) as const;
+    const [said] = played.append([{ kind: 'observation-recorded', body: { text: '', chips: [], details: quoted(true) } }]);
+    const eventId = said?.eventId ?? '';
+    const text = (): string => JSON.stringify(recordDocument(materialOf(played, { trend: emptyTrend, cuffs: [] })));
+    expect(text()).toContain('xylophone');
+    const body = { eventId, text: '', chips: [], details: quoted(false), reason: 'asked again' };
+    played.append([{ kind: 'observation-amended', body, supersedes: eventId }]);
+    expect(text()).not.toContain('xylophone');
   });
 });
 

@@ -1,4 +1,5 @@
 import { adverseEventCategories } from '../../../../shared/clinical/adverse-event.ts';
+import { agreedDetails } from '../../../../shared/clinical/observation-words.ts';
 import { isArtefact } from '../../../../shared/clinical/artefact.ts';
 import { perKilogram } from '../../../../shared/clinical/dose-order.ts';
 import { deliveredUg } from '../../../../shared/clinical/dosing.ts';
@@ -8,9 +9,9 @@ import type { TrendMetric } from '../../../../shared/clinical/measured-vitals.ts
 import { unconfirmedIn } from '../../../../shared/clinical/unconfirmed.ts';
 import { withoutIsolation } from '../../../../shared/values/isolated.ts';
 import { fromThousandths, showShort } from '../../../../shared/values/quantity.ts';
-import { agreedDetails } from '../../../../shared/clinical/observation-words.ts';
 import type { UtcMs } from '../../../../shared/values/instant.ts';
 import { lastOfRecord } from '../../session/events/events-beside-record.ts';
+import { toldLog } from '../../session/events/leaves.ts';
 import { doseStatusOf } from '../../session/questions/dose-words.ts';
 import { drugEntries } from '../../session/questions/drug-entries.ts';
 import { endedSlots } from '../../session/questions/ended-slots.ts';
@@ -19,6 +20,7 @@ import { markedEntries } from '../../session/questions/marks.ts';
 import { cuffReadings } from '../../session/questions/recorded-vitals.ts';
 import { scoredRatings } from '../../session/questions/scored-ratings.ts';
 import type { Entry } from '../../session/state/entry.ts';
+import { foldSession, type SessionState } from '../../session/state/session-state.ts';
 import { dischargePart, pointParts, signingParts } from './record-end.ts';
 import { recordFigures } from './record-figures.ts';
 import { recordHistory } from './record-history.ts';
@@ -26,15 +28,19 @@ import { markedAsArtefact, recordWords, round, type RecordWords } from './record
 import type { SessionSource } from './session-source.ts';
 import { remsForm } from './rems-answers.ts';
 
-/** The record of a session as one document, from its fold and the monitors' readings. Pure. */
-export function recordDocument(source: SessionSource): RecordDocument {
+/**
+ * The record of a session as one document, from the fold of what leaves of its log and the monitors' readings. Pure.
+ * Only where it ends and what was signed are of the log as it is, and of each entry that does not leave, that it was made.
+ */
+export function recordDocument(inRoom: SessionSource): RecordDocument {
+  const source = { ...inRoom, state: toldState(inRoom.state) };
   const words = recordWords(source);
   return {
     format: recordFormat,
     formatVersion: recordFormatVersion,
     room: { name: source.room.name, demo: source.room.demo },
     session: sessionPart(source, words),
-    record: recordPart(source),
+    record: recordPart(inRoom),
     facts: recordFigures(source),
     ...entryParts(source, words),
     dose: dosePart(source, words),
@@ -42,10 +48,17 @@ export function recordDocument(source: SessionSource): RecordDocument {
     schedule: schedulePart(source, words),
     discharge: dischargePart(source, words),
     ...pointParts(source, words),
-    ...signingParts(source, words),
-    history: recordHistory(source, words),
+    ...signingParts(inRoom, words),
+    history: recordHistory(inRoom, words),
     rems: remsForm(source, words),
   };
+}
+
+function toldState(state: SessionState): SessionState {
+  const told = toldLog(state.log);
+  return told.length === state.log.length && told.every((event, index) => event === state.log[index])
+    ? state
+    : (foldSession(told) ?? state);
 }
 
 function schedulePart({ state, protocol, vitals, nowMs }: SessionSource, { time }: RecordWords): RecordDocument['schedule'] {

@@ -2,7 +2,8 @@ import type { RecordDocument } from '../../../../shared/contract/record-document
 import type { EventId } from '../../../../shared/values/ids.ts';
 import { toIso } from '../../../../shared/values/instant.ts';
 import { currentDetail, currentLabel } from '../../session/questions/dose-words.ts';
-import { holdsUnagreedWords, isBesideRecord, takenPrivate } from '../../session/events/events-beside-record.ts';
+import { isBesideRecord } from '../../session/events/events-beside-record.ts';
+import { heldBack, leaves } from '../../session/events/leaves.ts';
 import { writtenMinute } from '../../../../shared/values/clock-time.ts';
 import { eventLabel } from '../../session/events/event-words.ts';
 import { isWordCorrection } from '../../session/events/word-correction.ts';
@@ -21,7 +22,7 @@ export function recordHistory({ state }: SessionSource, { by }: RecordWords): Re
   const reasons = new Map<EventId, string | null>();
   const moved = new Set<EventId>();
   const corrected = new Set<EventId>();
-  const taken = takenPrivate(state.log);
+  const held = heldBack(state.log);
   const hidden = new Set<EventId>(state.log.filter((event) => isBesideRecord(event.kind)).map((event) => event.eventId));
   for (const event of state.log) {
     if (undone.has(event.eventId)) continue;
@@ -38,36 +39,32 @@ export function recordHistory({ state }: SessionSource, { by }: RecordWords): Re
   };
   return state.log
     .filter((event) => !hidden.has(event.eventId) && (event.supersedes === null || !hidden.has(event.supersedes)))
-    .map((event) => ({
-      seq: event.seq,
-      eventId: event.eventId,
-      kind: event.kind,
-      label: currentLabel(event, state.dose),
-      detail: taken.has(event.eventId) ? null : currentDetail(event, atOf.get(event.eventId) ?? event.occurred.utcMs, state.dose),
-      about: aboutOf(event),
-      addedIn: addedInVersion(state.signing, event),
-      occurred: toIso(event.occurred),
-      recorded: toIso(event.recorded),
-      by: by(event.actor),
-      holds: undone.has(event.eventId)
-        ? 'undone'
-        : isCorrection(event)
-          ? 'is-correction'
-          : corrected.has(event.eventId)
-            ? 'corrected'
-            : moved.has(event.eventId)
-              ? 'moved'
-              : 'holds',
-      // Why it was undone would say what is private; that it was undone stays.
-      reason: taken.has(event.eventId) ? null : (reasons.get(event.eventId) ?? null),
-      body: taken.has(event.eventId) ? null : withoutUnagreedWords(event.body),
-    }));
-}
-
-/** What the patient did not agree to have kept does not leave the room in the history either. */
-function withoutUnagreedWords(body: object): unknown {
-  if (!holdsUnagreedWords(body)) return body;
-  const { details } = body as { readonly details: object & { readonly utterance?: unknown } };
-  const { utterance: _kept, ...rest } = details;
-  return { ...body, details: rest };
+    .map((event) => {
+      const leaving = leaves(event, held);
+      const said = leaving.as === 'withheld' ? null : ({ ...event, body: leaving.body } as SessionEvent);
+      return {
+        seq: event.seq,
+        eventId: event.eventId,
+        kind: event.kind,
+        label: currentLabel(event, state.dose),
+        detail: said === null ? null : currentDetail(said, atOf.get(event.eventId) ?? event.occurred.utcMs, state.dose),
+        about: aboutOf(event),
+        addedIn: addedInVersion(state.signing, event),
+        occurred: toIso(event.occurred),
+        recorded: toIso(event.recorded),
+        by: by(event.actor),
+        holds: undone.has(event.eventId)
+          ? 'undone'
+          : isCorrection(event)
+            ? 'is-correction'
+            : corrected.has(event.eventId)
+              ? 'corrected'
+              : moved.has(event.eventId)
+                ? 'moved'
+                : 'holds',
+        // Why it was undone would say what is private; that it was undone stays.
+        reason: said === null ? null : (reasons.get(event.eventId) ?? null),
+        body: said?.body ?? null,
+      };
+    });
 }

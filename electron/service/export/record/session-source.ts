@@ -3,7 +3,8 @@ import type { RecordProof } from '../../../../shared/contract/record-proof.ts';
 import type { Formats } from '../../../../shared/values/formats.ts';
 import type { EventId, SessionId } from '../../../../shared/values/ids.ts';
 import type { UtcMs } from '../../../../shared/values/instant.ts';
-import { lastOfRecord, withheldEntries } from '../../session/events/events-beside-record.ts';
+import { lastOfRecord } from '../../session/events/events-beside-record.ts';
+import { heldEntries } from '../../session/events/leaves.ts';
 import type { ReadVitals } from '../../projection/session-readings.ts';
 import { protocolOf } from '../../session/questions/session-protocol.ts';
 import type { NameOf } from '../../session/events/session-event.ts';
@@ -61,6 +62,6 @@ export function sessionSource(from: SourceRoom, state: SessionState, nowMs: UtcM
     names,
     nameOf: namesIn(names, log),
     readings: () => readings.readSession(sessionId),
-    proof: () => proof(sessionId, withheldEntries(log)),
+    proof: () => proof(sessionId, heldEntries(log)),
   };
 }

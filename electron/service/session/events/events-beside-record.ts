@@ -21,7 +21,7 @@ export function lastOfRecord(log: readonly SessionEvent[]): number {
 }
 
 /**
- * Observations that their author took to the private side, their amendments, and the undos by which they went. The
+ * Observations that their author took to the private side, their amendments, and the undos of both. The
  * log keeps the words, whose past nobody can edit; nothing shows, prints or exports them any more (decision 0025).
  */
 export function takenPrivate(log: readonly SessionEvent[]): ReadonlySet<EventId> {
@@ -34,20 +34,8 @@ export function takenPrivate(log: readonly SessionEvent[]): ReadonlySet<EventId>
     taken.add(undo.eventId).add(undo.body.eventId);
   }
   for (const event of log) {
-    if (event.kind === 'observation-amended' && taken.has(event.body.eventId)) taken.add(event.eventId);
+    const isAbout = event.kind === 'observation-amended' || event.kind === 'event-undone';
+    if (isAbout && taken.has(event.body.eventId)) taken.add(event.eventId);
   }
   return taken;
-}
-
-/** Whether an entry holds words of the patient without their consent that these are kept: they do not leave the room. */
-export function holdsUnagreedWords(body: object): boolean {
-  if (!('details' in body) || typeof body.details !== 'object' || body.details === null) return false;
-  const { utterance } = body.details as { readonly utterance?: { readonly consent: boolean } };
-  return utterance?.consent === false;
-}
-
-/** Entries whose words nobody outside the room is given: of them a proof has only the place and the hash. */
-export function withheldEntries(log: readonly SessionEvent[]): ReadonlySet<EventId> {
-  const unagreed = log.filter(({ body }) => holdsUnagreedWords(body)).map(({ eventId }) => eventId);
-  return new Set([...takenPrivate(log), ...unagreed]);
 }
