@@ -4,6 +4,7 @@ import { readRoomCopy } from '../service/store/room-copy.ts';
 import type { CommandIo, ExitCode } from './command-io.ts';
 import type { ExportAsked } from './export-arguments.ts';
 import { findFolderKey } from './folder-key.ts';
+import { tellRead } from './tell-look.ts';
 
 /** Larger than any session's record; a file beyond it is not one. */
 const bytesMax = 64 * 1024 * 1024;
@@ -45,6 +46,8 @@ async function ofFolder(
 ): Promise<string[]> {
   const key = await findFolderKey(folder.data, folder.recoveryKey, io.stdin);
   const found = readRoomCopy(folder.data, key, (copy) => copy.recordHash(record.sessionId, record.throughSeq));
+  if (found !== null)
+    tellRead({ folder: folder.data, key, look: { what: 'signature-checked', sessionId: record.sessionId.toLowerCase() } }, io);
   return found === record.hash
     ? []
     : [`the folder ${folder.data} holds another record of session ${record.sessionId}: its hash is not that of the file`];

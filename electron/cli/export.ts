@@ -14,6 +14,7 @@ import { command } from './command.ts';
 import { exportOptions, readExportArguments, type ExportAsked } from './export-arguments.ts';
 import { runExportCheck } from './export-check.ts';
 import { findFolderKey } from './folder-key.ts';
+import { tellRead } from './tell-look.ts';
 import { writeWholeFile } from '../service/store/whole-file.ts';
 
 /** `vigil export`. */
@@ -26,7 +27,8 @@ export const exportCommand = command({
     '--check FILE [--data DIR]',
   ],
   about: `Writes one session, or the room's controlled-drug log, out of a data folder, also while Vigil records into it.
-Changes nothing in the folder. Private notes are never part of it. Without --session: the sessions of the room, one JSON object a line.`,
+Changes nothing of the record; before anything is written, the folder is told that it was read, by which account of this
+computer, which "Who looked" shows. Where the folder cannot be written that is said, and the record is written all the same. Private notes are never part of it. Without --session: the sessions of the room, one JSON object a line.`,
   options: exportOptions,
   notes: 'Exit 0 written, or nothing found by --check; 1 a refusal or a finding, 2 wrong usage.',
   run: async (given, io) => {
@@ -46,11 +48,17 @@ async function carryOut(asked: ExportAsked, io: CommandIo): Promise<ExitCode> {
   if (asked.what === 'check') return runExportCheck(asked, io);
   const key = await findFolderKey(asked.data, asked.recoveryKey, io.stdin);
   switch (asked.what) {
-    case 'list':
-      for (const line of readRoomCopy(asked.data, key, sessionLines)) io.stdout(line);
+    case 'list': {
+      const lines = readRoomCopy(asked.data, key, sessionLines);
+      tellRead({ folder: asked.data, key, look: { what: 'sessions-listed' } }, io);
+      for (const line of lines) io.stdout(line);
       return 0;
-    case 'drug-log':
-      return put(readRoomCopy(asked.data, key, drugLogCsv), { ...asked, format: 'csv' }, io);
+    }
+    case 'drug-log': {
+      const content = readRoomCopy(asked.data, key, drugLogCsv);
+      const told = tellRead({ folder: asked.data, key, look: { what: 'drug-log-saved', format: 'csv' } }, io);
+      return put(content, { ...asked, format: 'csv', told }, io);
+    }
     case 'session':
       return exportSession(asked, key, io);
     default:
@@ -59,20 +67,31 @@ async function carryOut(asked: ExportAsked, io: CommandIo): Promise<ExitCode> {
 }
 
 async function exportSession(asked: Extract<ExportAsked, { what: 'session' }>, key: DataKey, io: CommandIo): Promise<ExitCode> {
-  const { session, format } = asked;
+  const { data: folder, session, format } = asked;
   const write = await loadWriter(format);
-  const content = readRoomCopy(asked.data, key, (copy) => write(readSource(copy, readRoom(copy), session)));
-  return put(content, asked, io);
+  const { content, look } = readRoomCopy(folder, key, (copy) => ({
+    content: write(readSource(copy, readRoom(copy), session)),
+    look: {
+      what: 'record-saved',
+      format,
+      sessionId: session.toLowerCase(),
+      patientId: copy.events.opening(session)?.body.patientId,
+    } as const,
+  }));
+  const told = tellRead({ folder, key, look }, io);
+  return put(content, { ...asked, told }, io);
 }
 
 interface Destination {
   readonly session?: string;
   readonly format: ExportFormat;
   readonly out: string | null;
+  /** Whether it stands in "Who looked". */
+  readonly told: boolean;
 }
 
 /** To the file that was named, or to standard output. */
-function put(content: string | Uint8Array, { session, format, out }: Destination, io: CommandIo): ExitCode {
+function put(content: string | Uint8Array, { session, format, out, told }: Destination, io: CommandIo): ExitCode {
   if (out === null) {
     io.stdout(String(content).trimEnd());
     return 0;
@@ -83,7 +102,7 @@ function put(content: string | Uint8Array, { session, format, out }: Destination
     return refuse(io, 'FILE_NOT_WRITTEN', `${out} could not be written: ${error instanceof Error ? error.message : String(error)}`);
   }
   const what = session === undefined ? { drugLog: true } : { session };
-  io.stdout(JSON.stringify({ type: 'exported', ...what, format, file: out, bytes: Buffer.byteLength(content) }));
+  io.stdout(JSON.stringify({ type: 'exported', ...what, format, file: out, bytes: Buffer.byteLength(content), told }));
   io.stderr(`written: ${out}. It is not encrypted: keep it as you keep the record.`);
   return 0;
 }

@@ -15,6 +15,7 @@ import { foldProblems } from './fold-problems.ts';
 import { findFolderKey, recoveryKeyFlag } from './folder-key.ts';
 import { keyProblems, knownKeys, restoredWords, signedWords } from './signed-stretches.ts';
 import { withStepProgress } from './step-progress.ts';
+import { tellRead } from './tell-look.ts';
 import { readToldHeads, toldHeadLine, vouchedFor, type ToldHeads } from './told-heads.ts';
 
 /** `vigil verify`. */
@@ -23,7 +24,8 @@ export const verifyCommand = command({
   does: 'proves a data folder whole: chain, order, integrity, and against earlier heads',
   about: `Proves the record in a data folder from its files alone: encryption seals, SQLite's own checks, hash chain,
 numbering, every event and reading, and that no acknowledged event is missing. Of private notes it says how many
-there are and whether their file is whole; they stay sealed. Changes nothing in the folder. Vigil may be running with
+there are and whether their file is whole; they stay sealed. Changes nothing of the record; the
+folder is told that it was read, by which account of this computer, which "Who looked" shows. Vigil may be running with
 it: the record is verified as it stands now, from an encrypted copy in the folder for temporary files.
 
 With --since, FILE holds how far the record was whole the last time, sealed with the room's key; it is made where there is
@@ -96,6 +98,8 @@ function report({ path, key, markFile, told, known, nowMs }: Asked, io: CommandI
     }),
   );
   const privateNotes = verifyPrivateNotes(path, key, markedNotes);
+  // Of a full disk, too, it is to be said whether the record is whole.
+  const isTold = tellRead({ folder: path, key, look: { what: 'room-verified' }, goesOn: 'always' }, io);
   const problems = [
     ...ofRecord,
     ...keyProblems(summary.checkpoints, known),
@@ -106,7 +110,17 @@ function report({ path, key, markFile, told, known, nowMs }: Asked, io: CommandI
   const whole = ok && problems.length === 0;
   const { roomId, head, notReadAgain } = summary;
   const compared = heads.map(toldHeadLine);
-  io.stdout(JSON.stringify({ type: 'verified', ok: whole, ...summary, heads: compared, privateNotes: counts, problems: problems.length }));
+  io.stdout(
+    JSON.stringify({
+      type: 'verified',
+      ok: whole,
+      ...summary,
+      heads: compared,
+      privateNotes: counts,
+      problems: problems.length,
+      told: isTold,
+    }),
+  );
   io.stderr(
     whole
       ? `whole: ${summary.events} events, ${summary.readings} rows of readings, ${summary.waves} blocks of waveforms${passedOver(summary)}`

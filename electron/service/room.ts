@@ -27,6 +27,7 @@ import { sessionReadings, type ReadVitals, type SessionReadings } from './projec
 import { SessionRecords } from './projection/session-records.ts';
 import { waveWindow } from './projection/wave-window.ts';
 import type { ReadingSecond } from './recorder/reading-seconds.ts';
+import { CommandLooks } from './recorder/command-looks.ts';
 import { Looks } from './recorder/looks.ts';
 import { PrivateNotes } from './recorder/private-notes.ts';
 import { Recorder } from './recorder/recorder.ts';
@@ -130,7 +131,8 @@ export class Room implements OpenRoom {
         readings: (sessionId, seconds, untilMs) => this.#secondsKept(sessionId, seconds, untilMs),
       },
     });
-    this.looks = new Looks({ clock, log, record: (events) => this.recorder.recordRoom({ events }, null) });
+    const ofCommands = new CommandLooks({ folder, key, log, record: (events, about) => this.recorder.recordRoom({ events }, null, about) });
+    this.looks = new Looks({ clock, log, ofCommands, record: (events) => this.recorder.recordRoom({ events }, null) });
     this.lookList = new LookList({ recorder: this.recorder, events: () => this.#storage.store.events });
     this.#backups = backups === undefined ? null : this.#createBackups(folder, backups);
     this.privateNotes = new PrivateNotes({

@@ -11,8 +11,12 @@ export interface Command {
   readonly digest: Uint8Array;
 }
 
-/** `content` is all that the call asks for, without PINs: a PIN is never kept, and a repeated call may carry another. */
-export function commandOf(commandId: CommandId, procedure: string, personId: PersonId, content: unknown): Command {
+/**
+ * `content` is all that the call asks for, without PINs: a PIN is never kept, and a repeated call may carry another.
+ *
+ * @param personId null where no person of the room asked
+ */
+export function commandOf(commandId: CommandId, procedure: string, personId: PersonId | null, content: unknown): Command {
   return { commandId, digest: hash('sha256', canonicalJson([procedure, personId, content]), 'buffer') };
 }
 

@@ -12,6 +12,8 @@ export interface LooksOptions {
   readonly log: Log;
   /** Has them on disk when it returns. */
   readonly record: (events: readonly NewEvent<'looked-at'>[]) => void;
+  /** What commands told of theirs, taken in with each writing. */
+  readonly ofCommands?: { takeIn(): void };
 }
 
 const minuteMs = 60_000;
@@ -66,8 +68,14 @@ export class Looks {
     this.#waiting.push({ look, occurred: clock.now() });
   }
 
-  /** Writes what waits. Where the disk refuses it goes on waiting, and the page says that nothing is recorded. */
+  /** Once a second, and at the close. */
   flush(): void {
+    this.#write();
+    this.#options.ofCommands?.takeIn();
+  }
+
+  /** Writes what waits. Where the disk refuses it goes on waiting, and the page says that nothing is recorded. */
+  #write(): void {
     if (this.#waiting.length === 0) return;
     const events = this.#waiting.map(({ look, occurred }): NewEvent<'looked-at'> => ({ kind: 'looked-at', body: look, occurred }));
     try {
