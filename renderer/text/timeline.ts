@@ -68,6 +68,7 @@ export const timelineText = {
     storage: 'not written',
     restored: 'not in backup',
   } satisfies Record<GapCause, string>,
+  trendFull: { first: 'lines end after seven days', second: 'what is measured later is recorded, and not drawn' },
   gapSince: (cause: GapCause, clock: string) => `${gapCauseWords[cause]} ${clock}`,
   legend: {
     bp: 'BP, mean tick',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { utcMsSchema } from '../values/instant.ts';
+import { utcMsSchema, type UtcMs } from '../values/instant.ts';
 
 /** What was measured in a session: pressures as single readings, everything else as lines of one value a second. */
 
@@ -29,3 +29,11 @@ export const trendColumnsSchema = z.object({
   breaks: z.partialRecord(z.enum(trendMetrics), z.array(utcMsSchema)).optional(),
 });
 export type TrendColumns = z.output<typeof trendColumnsSchema>;
+
+/** Seven days: a session that nobody ended, over a week of holidays, is drawn whole, and one that is left for good has an end. */
+export const trendSpanMaxMs = 7 * 24 * 3_600_000;
+
+/** From when on a trend holds nothing although values are measured and recorded; null where it is not full. */
+export function trendFullMs({ fromMs, stepMs, length }: Pick<TrendColumns, 'fromMs' | 'stepMs' | 'length'>): UtcMs | null {
+  return length * stepMs < trendSpanMaxMs ? null : fromMs + length * stepMs;
+}

@@ -226,6 +226,44 @@ describe('between sessions', () => {
   });
 });
 
+describe('a clock that does not keep still', () => {
+  const stepsOf = (sessionId: string | null) =>
+    [...test.room.recorder.storage.store.events.readAll()].flatMap((event) =>
+      event.kind === 'clock-stepped' && event.sessionId === sessionId ? [event.body] : [],
+    );
+  /** For so long it loses nine seconds after every third. */
+  const runsBack = async (ms: number): Promise<void> => {
+    for (let passedMs = 0; passedMs < ms; passedMs += 3000) {
+      test.clock.stepWall(-9000);
+      await test.pass(3000);
+    }
+  };
+
+  it('CLOCK-10 is said in no more than five entries of ten minutes, which add up, and moves no dose', async () => {
+    await infusing();
+    const sessionId = test.room.recorder.session?.sessionId ?? '';
+    await runsBack(20 * 60_000);
+    expect(given()).toBe(20_300);
+    const within = stepsOf(sessionId);
+    expect(within.length).toBeGreaterThan(5);
+    expect(within.length).toBeLessThanOrEqual(15);
+    await test.pass(11 * 60_000);
+    const said = stepsOf(sessionId);
+    expect(said.reduce((sum, { byMs }) => sum + byMs, 0)).toBe(-400 * 9000);
+    expect(said.at(-1)?.aheadMs).toBe(-400 * 9000);
+    await test.restart();
+    expect(given()).toBeGreaterThan(31_000);
+    expect(test.room.recorder.session?.clockSteps.every(({ byMs }) => byMs < 0)).toBe(true);
+  });
+
+  it('CLOCK-10 between sessions as well', async () => {
+    test = openTestRoom();
+    await runsBack(20 * 60_000);
+    expect(stepsOf(null).length).toBeLessThanOrEqual(15);
+    expect(test.room.clock.now()).toEqual(test.clock.now());
+  });
+});
+
 it('CLOCK-6 the room runs at the pace that the clock beneath has now, as a demo does that played into the present', () => {
   const base = { ...createManualClock(), rate: 3000 };
   const room = createSteadyClock(base);

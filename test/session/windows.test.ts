@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { completeness } from '../../electron/service/session/questions/completeness.ts';
 import { dischargeFacts } from '../../electron/service/session/questions/discharge-facts.ts';
 import { protocolExcursions } from '../../electron/service/session/questions/protocol-excursions.ts';
+import { trendFullMs, trendSpanMaxMs } from '../../shared/clinical/measured-vitals.ts';
 import { TrendSeries } from '../../electron/service/projection/trend-series.ts';
 import { dosing, offsetMin, PlayedSession, startMs } from './played-session.ts';
 
@@ -81,11 +82,14 @@ describe('how far a figure reaches', () => {
     expect([lines(80), lines(80.01)]).toEqual([['pulse 72 at 10:20'], ['none recorded']]);
   });
 
-  test('WINDOW-6 a session that is left open draws 24 hours of its lines, to the second', () => {
+  test('WINDOW-6 a session that is left open draws seven days of its lines, to the second, and is full then', () => {
     const trend = new TrendSeries(startMs);
-    trend.extendTo(startMs + 30 * 3_600_000);
-    expect(trend.columns.length).toBe(86_400);
-    expect(trend.columns.columns.spo2).toHaveLength(86_400);
+    trend.extendTo(startMs + trendSpanMaxMs - 1000);
+    expect(trendFullMs(trend.columns)).toBeNull();
+    trend.extendTo(startMs + trendSpanMaxMs + 3_600_000);
+    expect(trend.columns.length).toBe(604_800);
+    expect(trend.columns.columns.spo2).toHaveLength(604_800);
+    expect(trendFullMs(trend.columns)).toBe(startMs + trendSpanMaxMs);
   });
 
   test('WINDOW-7 an arrival may be said for twelve hours before the session was opened', () => {

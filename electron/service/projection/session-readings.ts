@@ -1,5 +1,11 @@
 import { isMeasured, type Reading } from '../../../shared/clinical/reading.ts';
-import { trendMetrics, type CuffReading, type TrendColumns, type TrendMetric } from '../../../shared/clinical/measured-vitals.ts';
+import {
+  trendMetrics,
+  trendSpanMaxMs,
+  type CuffReading,
+  type TrendColumns,
+  type TrendMetric,
+} from '../../../shared/clinical/measured-vitals.ts';
 import type { MonitorId, SessionId } from '../../../shared/values/ids.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
 import type { ReadingLog } from '../store/reading-log.ts';
@@ -7,8 +13,8 @@ import { TrendSeries } from './trend-series.ts';
 
 /** Determined by the monitor before Vigil listened: its time is not known, and it may be of another patient. */
 const earlierDetermination = 'earlier-determination';
-/** Twenty-four hours of a cuff every minute. */
-const cuffsMax = 1440;
+/** As long as the trend, of a cuff every minute. */
+const cuffsMax = trendSpanMaxMs / 60_000;
 
 /** What the monitors said in a session, as a record has it. */
 export interface ReadVitals {

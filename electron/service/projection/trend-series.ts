@@ -1,10 +1,9 @@
-import { trendMetrics, type TrendColumns, type TrendMetric } from '../../../shared/clinical/measured-vitals.ts';
+import { trendMetrics, trendSpanMaxMs, type TrendColumns, type TrendMetric } from '../../../shared/clinical/measured-vitals.ts';
 import type { MonitorId } from '../../../shared/values/ids.ts';
 import type { UtcMs } from '../../../shared/values/instant.ts';
 
 const stepMs = 1000;
-/** Twenty-four hours: a session left open over night must not grow without end. */
-const lengthMax = 86_400;
+const lengthMax = trendSpanMaxMs / stepMs;
 
 /** Silent for longer than this, a monitor gives its line to another one. */
 const holdMs = 5000;

@@ -3,6 +3,10 @@ import type { SteadyClock } from '../platform/steady-clock.ts';
 import type { NewEvent } from '../session/events/session-event.ts';
 import type { SessionState } from '../session/state/session-state.ts';
 
+/** So many steps of the clock are said as they come; what a clock does that is set again and again is summed up. */
+const stepsAtOnce = 5;
+const stepsEveryMs = 10 * 60_000;
+
 /** A second that was running when it was written counts as kept to its end. */
 const wholeSecondMs = 1000;
 
@@ -13,6 +17,8 @@ const wholeSecondMs = 1000;
 export class SessionClock {
   readonly #clock: SteadyClock;
   #heldFor: SessionId | null = null;
+  /** When the last steps were said, the newest last. */
+  #saidMs: readonly number[] = [];
 
   constructor(clock: SteadyClock) {
     this.#clock = clock;
@@ -29,12 +35,15 @@ export class SessionClock {
 
   /** What is to be recorded of a clock that was set; `said` once it is, so that a step while the disk was full is said afterwards. */
   step(): NewEvent<'clock-stepped'> | null {
+    const [oldestMs] = this.#saidMs;
+    if (this.#saidMs.length === stepsAtOnce && oldestMs !== undefined && this.#clock.monoMs() - oldestMs < stepsEveryMs) return null;
     const byMs = this.#clock.unsaidStepMs();
     if (byMs === null) return null;
     return { kind: 'clock-stepped', body: this.#heldFor === null ? { byMs } : { byMs, aheadMs: Math.round(this.#clock.aheadMs) } };
   }
 
   said(): void {
+    this.#saidMs = [...this.#saidMs, this.#clock.monoMs()].slice(-stepsAtOnce);
     this.#clock.stepSaid();
   }
 

@@ -1,6 +1,6 @@
 import { minutesAndSeconds } from '../../../shared/values/clock-time.ts';
 import type { ReactElement } from 'react';
-import type { TrendColumns, TrendMetric } from '../../../shared/clinical/measured-vitals.ts';
+import { trendFullMs, type TrendColumns, type TrendMetric } from '../../../shared/clinical/measured-vitals.ts';
 import type { Gap } from '../../../shared/contract/board/clock.ts';
 import { lastTrendValue } from '../../../shared/clinical/trend.ts';
 import { isDrawnAt } from '../../../shared/clinical/trend-strokes.ts';
@@ -131,6 +131,20 @@ export function GapFlag({ frame }: { readonly frame: Frame }): ReactElement | nu
       <FlagWords x={x} y={top} width={width} first={first} second={second} />
     </g>
   );
+}
+
+/** Where the lines of a session that nobody ended end, while its values go on being recorded. */
+export function FullTrendFlag({ frame, trend }: { readonly frame: Frame; readonly trend: TrendColumns | null }): ReactElement | null {
+  const { scale, layout, textWidth } = frame;
+  const fullMs = trend === null ? null : trendFullMs(trend);
+  const vitals = layout.lanes.vitals;
+  const span = fullMs === null ? null : spanPx(scale, fullMs, happenedUntilMs(frame));
+  if (span === null) return null;
+  const { first, second } = timelineText.trendFull;
+  const width = Math.max(textWidth(first, 600), textWidth(second)) + 20;
+  const x = Math.max(layout.plot.left, Math.min(span.x + 8, layout.plot.right - width));
+  // In the foot: above it stand the words of a gap.
+  return <FlagWords x={x} y={vitals.top + vitals.height - flagPx - 4} width={width} first={first} second={second} />;
 }
 
 /** A gap that is over keeps its words where they fit inside it. */

@@ -10,7 +10,7 @@ import { DoseLane } from './dose-lane.tsx';
 import { EnteredDots } from './entered-dots.tsx';
 import { placeEntries } from './entered-values.ts';
 import { nowX, pauses, type Frame } from './frame.ts';
-import { GapFlag, GapHatch, LineEnds } from './gap-marks.tsx';
+import { FullTrendFlag, GapFlag, GapHatch, LineEnds } from './gap-marks.tsx';
 import { GridLayer, type PlacedReference } from './grid-layer.tsx';
 import { HatchPatterns, type HatchIds } from './hatch-patterns.tsx';
 import { bandExtent, type LaneLayout } from './lane-layout.ts';
@@ -228,6 +228,7 @@ const LayerBefore = memo(function LayerBefore(props: LayerProps): ReactElement |
       <PredictedEnd frame={frame} />
       {now !== null && <line className={gridStyles.nowLine} x1={now} x2={now} y1={layout.plot.top - 2} y2={layout.plot.bottom + 2} />}
       <GapFlag frame={frame} />
+      <FullTrendFlag frame={frame} trend={trend} />
     </g>
   );
 });

@@ -1,7 +1,7 @@
 import { gapCauseWords } from '../../../../shared/clinical/gap-cause.ts';
 import { markedStrokes } from '../../../../shared/clinical/trend-strokes.ts';
 import type { MetricId } from '../../../../shared/clinical/metric.ts';
-import type { TrendMetric } from '../../../../shared/clinical/measured-vitals.ts';
+import { trendFullMs, type TrendMetric } from '../../../../shared/clinical/measured-vitals.ts';
 import { showShort } from '../../../../shared/values/quantity.ts';
 import { cuffReadings, typedValues } from '../../session/questions/recorded-vitals.ts';
 import type { SessionSource } from '../record/session-source.ts';
@@ -171,8 +171,12 @@ function drawPressure(sheet: Sheet, source: SessionSource, time: PageTime): void
   }
 }
 
+const trendFullWords = 'lines end after seven days; later values are in the record, not drawn';
+
 /** Stretches without readings: hatched through the vitals, with the reason where it fits. */
-function drawGaps(sheet: Sheet, { state }: SessionSource, time: PageTime): void {
+function drawGaps(sheet: Sheet, { state, vitals }: SessionSource, time: PageTime): void {
+  const fullMs = trendFullMs(vitals.trend);
+  if (fullMs !== null && fullMs < time.toMs) sheet.text(time.x(fullMs) + 4, 297, 9.6, trendFullWords);
   for (const { fromMs, toMs, cause } of state.gaps) {
     const [x, end] = [time.x(fromMs), time.x(toMs ?? time.toMs)];
     if (end - x < 0.6) continue;

@@ -5,7 +5,7 @@ import { perKilogram } from '../../../../shared/clinical/dose-order.ts';
 import { deliveredUg } from '../../../../shared/clinical/dosing.ts';
 import { instruments } from '../../../../shared/clinical/instruments/instrument-directory.ts';
 import { recordFormat, recordFormatVersion, type RecordDocument } from '../../../../shared/contract/record-document.ts';
-import type { TrendMetric } from '../../../../shared/clinical/measured-vitals.ts';
+import { trendFullMs, type TrendMetric } from '../../../../shared/clinical/measured-vitals.ts';
 import { unconfirmedIn } from '../../../../shared/clinical/unconfirmed.ts';
 import { withoutIsolation } from '../../../../shared/values/isolated.ts';
 import { fromThousandths, showShort } from '../../../../shared/values/quantity.ts';
@@ -261,10 +261,14 @@ function dosePart({ state }: SessionSource, { time }: RecordWords): RecordDocume
 /** A value that stood beside a cuff reading is looked for this long before it. */
 const besideMs = 15_000;
 const none = { absent: 'not measured' };
+/** A session of more than seven days: its seconds are in the record, and this document no longer looks there. */
+const notLookedUp = { absent: 'not looked up: more than seven days after the opening' };
 
 /** What a monitor's line said beside a cuff reading; a value that was marked as an artefact is named as one and not given. */
 function besideCuff({ state, vitals: { trend } }: SessionSource, metric: TrendMetric, atMs: UtcMs): number | { absent: string } {
   let isMarked = false;
+  const fullMs = trendFullMs(trend);
+  if (fullMs !== null && atMs >= fullMs) return notLookedUp;
   const last = Math.min(trend.length - 1, Math.floor((atMs - trend.fromMs) / trend.stepMs));
   for (let index = last; index >= 0 && trend.fromMs + index * trend.stepMs >= atMs - besideMs; index -= 1) {
     const value = trend.columns[metric][index] ?? null;
