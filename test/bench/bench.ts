@@ -196,13 +196,13 @@ if (yearsAt !== -1) {
   const sessions = Number(process.argv[yearsAt + 1] ?? Number.NaN);
   if (!Number.isInteger(sessions) || sessions < 6) throw new Error('--years takes a number of sessions, 6 or more');
   benches['years'] = async () =>
-    (await benchYears(sessions)).map(({ what, ratio, fewMs, manyMs }) =>
+    (await benchYears(sessions)).map(({ what, unit, ratio, few, many }) =>
       figure(
         `${what}, ${sessions} sessions`,
         round(ratio, 2),
         '× five sessions',
         atMost(1.2),
-        `${round(manyMs, 2)} ms beside ${round(fewMs, 2)} ms`,
+        `${round(many, 2)} ${unit} beside ${round(few, 2)} ${unit}`,
       ),
     );
 }

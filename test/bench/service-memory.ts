@@ -20,9 +20,17 @@ const limitMb = 120;
  */
 export async function benchServiceMemory(): Promise<ServiceMemory> {
   const folder = mkdtempSync(join(tmpdir(), 'vigil-memory-'));
-  const child = spawn(process.execPath, [bundle, 'serve', '--demo', '--rate', '600', '--no-open', '--data', join(folder, 'demo')], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  try {
+    const resident = await residentOfService(['--demo', '--rate', '600', '--data', join(folder, 'demo')], hours * 3_600_000);
+    return { simulatedHours: hours, residentMb: resident, limitMb };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** In MB, of the built room service while one page reads, when its time has gone on by so much since it answered. */
+export async function residentOfService(options: readonly string[], afterMs: number): Promise<number> {
+  const child = spawn(process.execPath, [bundle, 'serve', '--no-open', ...options], { stdio: ['ignore', 'pipe', 'inherit'] });
   const closed = new Promise((resolve) => child.once('close', resolve));
   try {
     const { url, pid } = await new Promise<{ url: string; pid: number }>((resolve) => {
@@ -31,13 +39,12 @@ export async function benchServiceMemory(): Promise<ServiceMemory> {
     const startedMs = Date.now();
     for await (const message of openFeed(url)) {
       const nowMs = (message.kind === 'snapshot' ? message.board.clock : message.sections.clock)?.now.utcMs ?? 0;
-      if (nowMs - startedMs > hours * 3_600_000) break;
+      if (nowMs - startedMs > afterMs) break;
     }
-    return { simulatedHours: hours, residentMb: residentMb(pid), limitMb };
+    return residentMb(pid);
   } finally {
     child.kill('SIGTERM');
     await closed;
-    rmSync(folder, { recursive: true, force: true });
   }
 }
 

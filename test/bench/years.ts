@@ -1,30 +1,45 @@
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import type { TestRoom } from '../support/test-room.ts';
+import { testRoomKey, type TestRoom } from '../support/test-room.ts';
 import { openRoomOfYears } from './room-of-years.ts';
+import { residentOfService } from './service-memory.ts';
 import { median } from './statistics.ts';
 
-const few = 5;
+const fewSessions = 5;
 const rounds = 7;
 /** Nobody notices less, and a ratio of less says nothing. */
 const noticedMs = 5;
 
-/** What is done in a room, and what a room of many sessions takes for it beside one of a few. Milliseconds, medians; less than five count as five. */
+/** At rest: ten seconds after its start, when nobody has asked for anything. */
+const restMs = 10_000;
+
+/** What is done in a room, and what a room of many sessions takes for it beside one of a few. Times are medians, and less than five milliseconds count as five. */
 export interface Growth {
   readonly what: string;
-  readonly fewMs: number;
-  readonly manyMs: number;
+  readonly unit: 'ms' | 'MB';
+  readonly few: number;
+  readonly many: number;
   readonly ratio: number;
 }
 
-export async function benchYears(sessions: number): Promise<readonly Growth[]> {
-  const [small, large] = [await measure(few), await measure(sessions)];
-  return Object.entries(small).map(([what, fewMs]) => {
-    const manyMs = large[what] ?? Number.NaN;
-    return { what, fewMs, manyMs, ratio: Math.max(manyMs, noticedMs) / Math.max(fewMs, noticedMs) };
-  });
+interface Measured {
+  readonly times: Readonly<Record<string, number>>;
+  readonly residentMb: number;
 }
 
-async function measure(sessions: number): Promise<Readonly<Record<string, number>>> {
+export async function benchYears(sessions: number): Promise<readonly Growth[]> {
+  const [small, large] = [await measure(fewSessions), await measure(sessions)];
+  const times = Object.entries(small.times).map(([what, few]) => {
+    const many = large.times[what] ?? Number.NaN;
+    return { what, unit: 'ms', few, many, ratio: Math.max(many, noticedMs) / Math.max(few, noticedMs) } as const;
+  });
+  const [few, many] = [small.residentMb, large.residentMb];
+  return [...times, { what: 'service at rest, resident', unit: 'MB', few, many, ratio: many / few }];
+}
+
+async function measure(sessions: number): Promise<Measured> {
   const test = await openRoomOfYears(sessions);
   try {
     const times = new Map<string, number[]>();
@@ -43,9 +58,22 @@ async function measure(sessions: number): Promise<Readonly<Record<string, number
     }
     for (const [what, { answer }] of Object.entries(lookups(test))) took(`${what}, again`, repeated(answer));
     for (const ms of tapTimes(test)) took('tap to disk', ms);
-    return Object.fromEntries([...times].map(([what, each]) => [what, median(each)]));
+    const medians = Object.fromEntries([...times].map(([what, each]) => [what, median(each)]));
+    return { times: medians, residentMb: await residentOf(test) };
   } finally {
     await test.close();
+  }
+}
+
+async function residentOf(test: TestRoom): Promise<number> {
+  const copy = mkdtempSync(join(tmpdir(), 'vigil-years-'));
+  const folder = join(copy, 'room');
+  try {
+    await test.restart(() => cpSync(test.folder, folder, { recursive: true }));
+    writeFileSync(join(folder, 'key'), `${Buffer.from(testRoomKey).toString('hex')}\n`, { mode: 0o600 });
+    return await residentOfService(['--data', folder], restMs);
+  } finally {
+    rmSync(copy, { recursive: true, force: true });
   }
 }
 
