@@ -5,6 +5,7 @@ import { utcMsSchema } from '../values/instant.ts';
 import { personViewSchema, roleSchema } from './board/people.ts';
 import { refusalSchema } from './contract-errors.ts';
 import { privatePhraseSchema } from './private-notes.ts';
+import { badgeSchema } from './typed-badge.ts';
 import { pinSchema, secondPersonSchema } from './typed-pin.ts';
 import { typedReasonSchema } from './typed-reason.ts';
 
@@ -22,6 +23,8 @@ export const staffMemberSchema = personViewSchema.extend({
   sinceMs: utcMsSchema,
   /** Null for whoever can sign in. */
   ended: z.object({ atMs: utcMsSchema, by: z.string().nullable(), reason: z.string().nullable() }).nullable(),
+  /** Whether they have one to say who they are with. */
+  badge: z.boolean(),
   /** After wrong PINs, when this was asked. */
   lockedOut: z.boolean(),
   /** Of whom one confirms with their own PIN what is changed of this person; null where nobody at this page may change it. */
@@ -95,6 +98,11 @@ export const staffContract = {
   endAccess: base.input(aboutPerson.extend({ reason: typedReasonSchema.optional() })).output(z.object({})),
   /** They may try their PIN again at once. */
   endLockout: base.input(aboutPerson).output(z.object({})),
+  /** Whose badge this is, to be asked for their PIN. Signs nobody in. */
+  readBadge: base.input(z.object({ code: badgeSchema })).output(z.object({ personId: idSchema })),
+  /** In place of the one that they had. */
+  giveBadge: base.input(aboutPerson.extend({ code: badgeSchema })).output(z.object({})),
+  removeBadge: base.input(aboutPerson).output(z.object({})),
   /** Of somebody whose access was ended, with the PIN that they had. */
   giveAccess: base.input(aboutPerson).output(z.object({})),
 };

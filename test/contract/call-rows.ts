@@ -56,6 +56,9 @@ export function callRows(sessionId: string, uuid: () => string): Record<Call, Ca
     'staff.changePin': { who: all, input: () => ({ pin: testPin, newPin: '000000' }) },
     'staff.endLockout': { who: all, input: () => ({ personId: someId }) },
     'staff.endAccess': { who: all, input: () => ({ personId: someId }) },
+    'staff.readBadge': { who: 'anyone', input: () => ({ code: 'NOBODYS' }) },
+    'staff.giveBadge': { who: all, input: () => ({ personId: someId, code: 'NOBODYS' }) },
+    'staff.removeBadge': { who: all, input: () => ({ personId: someId }) },
     'staff.giveAccess': { who: all, input: () => ({ personId: someId }) },
     'staff.add': { who: keepers, input: () => ({ name: 'New', role: 'nurse', pin: '000000' }) },
     // A room that is set up refuses it; the demo, which is nobody's, has to take it.

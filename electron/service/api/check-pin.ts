@@ -13,9 +13,11 @@ import {
   standByObstacle,
   type SignInDecision,
 } from '../staff/authentication.ts';
+import { badgeAsPinRefusal, badgeIsPinRefusal, badgeOpensNothing } from '../staff/badges.ts';
 import { hasOwnPin, type Person } from '../staff/person.ts';
 import { PinQueue } from '../staff/pin-queue.ts';
 import { pageObstacle } from '../staff/pin-tries.ts';
+import { holderOfBadge, isOwnBadge } from './badge-hash.ts';
 import { seatsOf, type CallContext, type OpenRoom } from './call-context.ts';
 
 /** Of the whole process: what it saves is the machine's memory. */
@@ -39,7 +41,11 @@ export function checkPin(context: CallContext, personId: PersonId, pin: string, 
     const obstacle = typedFor === 'sign-in' ? null : standByObstacle(room.recorder.staff, personId);
     const decide = typedFor === 'second-person' ? decideSecondPersonPin : decideSignIn;
     const { person, events } = await comparePin(context, personId, pin, decide, obstacle);
-    const aged = typedFor === 'sign-in' ? agedRefusal(room, person) : null;
+    const aged = (await isOwnBadge(person, pin))
+      ? badgeIsPin(room, person, typedFor)
+      : typedFor === 'sign-in'
+        ? agedRefusal(room, person)
+        : null;
     if (aged !== null) await changeAgedPin(room, person, { pin, newPin, aged });
     else if (newPin !== undefined || !hasOwnPin(person)) await changeFirstPin(room, person, pin, newPin);
     if (events.length > 0) room.recorder.recordRoom({ events }, null);
@@ -68,6 +74,8 @@ export async function comparePin(
   if (before !== null) throw new RefusedError(before);
   const person = personOf(room, personId);
   const matches = await verifyPin(pin, person.pinHash);
+  const holder = matches ? null : await holderOfBadge(room, pin);
+  if (holder !== null) throw new RefusedError(badgeAsPinRefusal(recorder.staff, holder));
   const { events, refusal } = decide(recorder.staff, personId, matches, recorder.lockoutClock, own);
   if (refusal === null) {
     for (const tries of [page, own]) tries?.noteRight();
@@ -80,11 +88,21 @@ export async function comparePin(
   throw new RefusedError(waits() ?? refusal);
 }
 
+/**
+ * Their PIN is what their own badge says. It is changed as an aged one is; where it cannot be, because it is typed beside somebody
+ * else or a phrase would have to be typed as well, it opens nothing.
+ */
+function badgeIsPin({ privateNotes }: OpenRoom, person: Person, typedFor: TypedFor): Refusal {
+  if (typedFor === 'sign-in' && privateNotes.begun(person.personId)?.withPhrase !== true) return badgeIsPinRefusal;
+  return badgeOpensNothing(person);
+}
+
 /** In the same turn as the comparing of the first one, so that a first PIN is used once. */
 async function changeFirstPin(room: OpenRoom, person: Person, pin: string, newPin: string | undefined): Promise<void> {
   if (newPin === undefined) throw new RefusedError(firstPinRefusal);
   const refusal = newPinRefusal(person, pin, newPin);
   if (refusal !== null) throw new RefusedError(refusal);
+  if (await isOwnBadge(person, newPin)) throw new RefusedError(badgeIsPinRefusal);
   const pinHash = await hashPin(newPin, room.ids.randomBytes(16), room.hashCost);
   // Hashing takes a while: the PIN may have been given anew meanwhile.
   if (personOf(room, person.personId).pinHash !== person.pinHash) throw new RefusedError(firstPinRefusal);
@@ -137,7 +155,9 @@ export function changeOwnPin(context: CallContext, personId: PersonId, change: O
   });
 }
 
-async function takeNewPin(room: OpenRoom, { personId, pinHash: before }: Person, change: OwnPinChange): Promise<void> {
+async function takeNewPin(room: OpenRoom, person: Person, change: OwnPinChange): Promise<void> {
+  const { personId, pinHash: before } = person;
+  if (await isOwnBadge(person, change.newPin)) throw new RefusedError(badgeIsPinRefusal);
   const { recorder, privateNotes } = room;
   const { pin, newPin, phrase, leaveNotes } = change;
   const areNotesReady = !leaveNotes && (await privateNotes.prepareNewPin(personId, { pin, phrase }, newPin));

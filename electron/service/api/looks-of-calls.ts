@@ -36,6 +36,9 @@ export const looksOfCalls: {
     endAccess: none,
     endLockout: none,
     giveAccess: none,
+    readBadge: none,
+    giveBadge: none,
+    removeBadge: none,
   },
   setup: {
     room: none,

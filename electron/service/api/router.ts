@@ -1,3 +1,4 @@
+import { badgeProcedures } from './badge-procedures.ts';
 import { contract } from './procedure.ts';
 import { drugLogProcedures } from './drug-log-procedures.ts';
 import { liveProcedures } from './live-procedures.ts';
@@ -16,7 +17,7 @@ import { textPackProcedures } from './text-pack-procedures.ts';
 /** The contract, carried out. The same value behind every transport. */
 export const roomRouter = contract.router({
   live: liveProcedures,
-  staff: staffProcedures,
+  staff: { ...staffProcedures, ...badgeProcedures },
   setup: setupProcedures,
   textPacks: textPackProcedures,
   patients: patientProcedures,

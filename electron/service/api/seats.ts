@@ -32,6 +32,8 @@ export class Seats {
   readonly #ids: Ids;
   readonly #seats = new Map<string, Seat>();
   /** Of all pages without a seat together: nobody tells one of them from another, or from one that connected anew. */
+  /** Of badges that belong to nobody here, of all pages together: each takes a turn of the queue of PINs. */
+  readonly badgeTries = new PinTries(wrongPerPage);
   readonly #triesWithoutSeat = new PinTries(wrongPerPage);
 
   constructor(clock: Clock, ids: Ids) {

@@ -1,17 +1,16 @@
-import { RefusedError, type Refusal } from '../../../shared/contract/contract-errors.ts';
-import type { PersonView, Role } from '../../../shared/contract/board/people.ts';
+import type { Refusal } from '../../../shared/contract/contract-errors.ts';
 import type { PersonId } from '../../../shared/values/ids.ts';
 import { hashPin } from '../platform/pin-hash.ts';
 import { accessRefusal, changingRefusal, endingLockoutRefusal, endingRefusal, givingRefusal } from '../staff/access.ts';
 import { addPersonObstacle } from '../staff/authentication.ts';
-import { confirmationRefusal, makingRefusal, makingsOf, resetConfirmationRefusal, resetConfirmers } from '../staff/makers.ts';
+import { makingsOf, resetConfirmationRefusal, resetConfirmers } from '../staff/makers.ts';
 import { lockedOutMs } from '../staff/lockout.ts';
-import type { Person } from '../staff/person.ts';
 import { pinRefusal } from '../staff/pin.ts';
-import { peopleAt, type Attempt, type CallContext, type OpenRoom, type SeatedPerson } from './call-context.ts';
-import { changeOwnPin, checkPin, checkSecondPerson, inPinQueue } from './check-pin.ts';
+import { peopleAt, type Attempt, type CallContext } from './call-context.ts';
+import { changerOf, confirmedBy, makerAt, makerOf, personOf, refuse, viewOf } from './changing-people.ts';
+import { changeOwnPin, checkPin, inPinQueue } from './check-pin.ts';
 import { bringForward, cover, leave, recordSignOut, sitBeside, sitInFront } from './page-seats.ts';
-import { chosenOf, contract, inUse, requireSomebody } from './procedure.ts';
+import { contract, inUse, requireSomebody } from './procedure.ts';
 
 const signIn = contract.staff.signIn.handler(({ context, input }) => {
   const { connection } = context;
@@ -156,7 +155,7 @@ const list = contract.staff.list.handler(({ context }) => {
   const { staff } = recorder;
   const maker = requireSomebody(context);
   return [...staff.people.values()].map((person) => {
-    const { personId, name, role, sinceMs, ended } = person;
+    const { personId, name, role, sinceMs, ended, badgeHash } = person;
     const makings = makingsOf(staff, maker, personId);
     const changing = makings.find((making) => making.role === role);
     // Nobody gives themselves a role, or a first PIN.
@@ -168,6 +167,7 @@ const list = contract.staff.list.handler(({ context }) => {
       sinceMs,
       // Why somebody left is for those who may change it.
       ended: ended && { atMs: ended.atMs, by: ended.by, reason: changing === undefined ? null : ended.reason },
+      badge: badgeHash !== null,
       lockedOut: lockedOutMs(staff.signIns, personId, recorder.lockoutClock) > 0,
       changedWith: changing === undefined ? null : [...changing.confirmers],
       resetWith: given.length === 0 || ended !== null ? null : [...resetConfirmers(staff, maker, person)],
@@ -242,54 +242,6 @@ const giveAccess = contract.staff.giveAccess.handler(async ({ context, input }) 
   room.recorder.recordRoom({ events: [{ kind: 'access-given', body: { personId, ...confirmed } }] }, by);
   return {};
 });
-
-/** Whoever at this page may change something of this person, and may make one of the role that they come to. */
-function changerOf(context: CallContext, personId: PersonId, confirm: Confirm, to?: Role): PersonId {
-  requireSomebody(context);
-  const { role } = personOf(context.host.room, personId);
-  return makerOf(context, to === undefined || to === role ? [role] : [role, to], confirm, personId);
-}
-
-function refuse(refusal: Refusal | null): void {
-  if (refusal !== null) throw new RefusedError(refusal);
-}
-
-type Confirm = Parameters<typeof checkSecondPerson>[2] | undefined;
-
-/** Whoever at this page may make somebody of each of these roles, for whom another confirms it where that takes one. */
-function makerOf(context: CallContext, made: readonly Role[], confirm: Confirm, about: PersonId | null): PersonId {
-  const { staff } = context.host.room.recorder;
-  const maker = makerAt(context, made, about);
-  refuse(firstOf(made, (role) => confirmationRefusal(staff, maker, role, confirm?.personId ?? null, about)));
-  return inUse(context, maker).personId;
-}
-
-function makerAt(context: CallContext, made: readonly Role[], about: PersonId | null): SeatedPerson {
-  const { staff } = context.host.room.recorder;
-  return chosenOf(peopleAt(context), (person) => firstOf(made, (role) => makingRefusal(staff, person, role, about)));
-}
-
-function firstOf(made: readonly Role[], refusalOf: (role: Role) => Refusal | null): Refusal | null {
-  return made.map(refusalOf).find((refusal) => refusal !== null) ?? null;
-}
-
-/** Their own PIN, as that of any second person. */
-async function confirmedBy(context: CallContext, by: PersonId, confirm: Confirm) {
-  if (confirm === undefined) return {};
-  const { personId, name } = viewOf(context.host.room, await checkSecondPerson(context, by, confirm));
-  return { confirmedBy: { personId, name } };
-}
-
-function viewOf(room: OpenRoom, personId: PersonId): PersonView {
-  const { name, role } = personOf(room, personId);
-  return { personId, name, role };
-}
-
-function personOf({ recorder }: OpenRoom, personId: PersonId): Person {
-  const person = recorder.staff.people.get(personId);
-  if (person === undefined) throw new RefusedError({ code: 'STAFF_UNKNOWN', message: 'This person is not known in this room.' });
-  return person;
-}
 
 export const staffProcedures = {
   signIn,

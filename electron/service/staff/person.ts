@@ -13,6 +13,8 @@ export interface Person {
   readonly role: Role;
   /** Self-describing; see `authentication.ts`. */
   readonly pinHash: string;
+  /** Of the badge that says who they are; see `badges.ts`. Null: none. */
+  readonly badgeHash: string | null;
   /** Who chose this PIN for them; null where it is their own. People from before first PINs have their own. */
   readonly pinGivenBy: Actor | null;
   /** When it was chosen. */
@@ -80,6 +82,10 @@ export function evolveStaff(directory: StaffDirectory, event: RecordedEvent): St
       return countedAnew(directory, event.body.personId, { countedFromSeq: event.seq });
     case 'person-changed':
       return changePerson(directory, event);
+    case 'badge-given':
+      return giveBadge(directory, event.body);
+    case 'badge-removed':
+      return changed(directory, event.body.personId, { badgeHash: null });
     case 'access-given':
       return changed(directory, event.body.personId, { ended: null, sinceMs: event.recorded.utcMs });
     case 'signed-in': {
@@ -115,6 +121,7 @@ function addPerson(directory: StaffDirectory, { body, actor, recorded, seq }: Re
     names: [{ name, seq }],
     role,
     pinHash,
+    badgeHash: null,
     pinGivenBy,
     pinSinceMs: recorded.utcMs,
     countedFromSeq: seq,
@@ -145,6 +152,13 @@ function withPin(
     pinSinceMs: recorded.utcMs,
     countedFromSeq: seq,
   });
+}
+
+/** A badge is of one person. */
+function giveBadge(directory: StaffDirectory, { personId, badgeHash }: RecordedEvent<'badge-given'>['body']): StaffDirectory {
+  const before = [...directory.people.values()].find((person) => person.badgeHash === badgeHash);
+  const free = before === undefined ? directory : changed(directory, before.personId, { badgeHash: null });
+  return changed(free, personId, { badgeHash });
 }
 
 function countedAnew(directory: StaffDirectory, personId: PersonId, change: Partial<Person>): StaffDirectory {

@@ -34,6 +34,10 @@ export function pinKeyOf({ key, ctrlKey, metaKey, altKey }: PinKeyPress): string
 }
 type PinKeyPress = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey'>;
 
+function isNoPin({ key, ctrlKey, metaKey, altKey }: PinKeyPress, typed: number): boolean {
+  return key.length === 1 && !ctrlKey && !metaKey && !altKey && (typed >= digitsMax || !/\d/.test(key));
+}
+
 /**
  * Digits by touch or from the keyboard while the pad has the focus. What was typed is never shown; a dot stands
  * for each digit, because a gloved finger has to see that it was felt.
@@ -44,6 +48,7 @@ export function PinPad(props: PinPadProps) {
   const pad = padRef ?? own;
   useEffect(() => pad.current?.focus(), [pad, label, asked]);
   const { press, erase, typed } = useDigits({ value, onChange, busy });
+  const { heard, enter } = useEnter(onEnter, () => onChange(''));
   useKeys((event) => {
     const key = takesAllDigits ? pinKeyOf(event) : null;
     if (key === null || key === 'enter') return;
@@ -62,9 +67,10 @@ export function PinPad(props: PinPadProps) {
       className={styles.pad}
       onKeyDown={(event) => {
         const key = pinKeyOf(event);
+        heard(event, typed.length);
         if (key === null) return;
         pinTyped(event);
-        if (key === 'enter') onEnter();
+        if (key === 'enter') enter();
         else if (key === 'erase') erase();
         else press(key);
         event.preventDefault();
@@ -103,6 +109,21 @@ export function PinPad(props: PinPadProps) {
       </div>
     </div>
   );
+}
+
+/** What has another sign in it, or is longer than a PIN, is a badge that was read into the pad: its Enter sends nothing. */
+function useEnter(onEnter: () => void, forget: () => void) {
+  const noPin = useRef(false);
+  return {
+    heard: (press: PinKeyPress, typed: number): void => {
+      if (isNoPin(press, typed)) noPin.current = true;
+    },
+    enter: (): void => {
+      if (noPin.current) forget();
+      else onEnter();
+      noPin.current = false;
+    },
+  };
 }
 
 /** The digits of a pad. While a PIN is being compared they wait; once it was refused they are what the pad shows. */

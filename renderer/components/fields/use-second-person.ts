@@ -84,6 +84,7 @@ const aboutPin: ReadonlySet<RefusalCode> = new Set([
   'STAFF_LOCKED_OUT',
   'STAFF_PAGE_WAITS',
   'STAFF_FIRST_PIN',
+  'STAFF_BADGE_READ',
   'STAFF_BUSY',
 ]);
 

@@ -54,6 +54,21 @@ export function useKeyAnywhere(key: string, task: () => void): void {
   }, [key]);
 }
 
+/** Hears every key before anything else does, but those typed into a field. What it takes it keeps from going on. */
+export function useEveryKey(task: KeyTask<KeyboardEvent>): void {
+  const latest = useRef(task);
+  useLayoutEffect(() => {
+    latest.current = task;
+  });
+  useLayoutEffect(() => {
+    const hearIt = (event: KeyboardEvent): void => {
+      if (!isTyping(event.target)) latest.current(event);
+    };
+    window.addEventListener('keydown', hearIt, { capture: true });
+    return () => window.removeEventListener('keydown', hearIt, { capture: true });
+  }, []);
+}
+
 /** This key belonged to a PIN: digits that go on from it after its sheet has closed press nothing. */
 export const pinTyped = (event: Pick<KeyboardEvent, 'timeStamp'>): void => layers.pinTyped(event);
 

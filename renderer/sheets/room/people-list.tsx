@@ -29,11 +29,12 @@ export function PeopleList({ members, onChange }: PeopleListProps) {
   const clock = useClockTime();
   const here: readonly Row[] = members?.filter(({ ended }) => ended === null) ?? people;
   const left = members?.filter(({ ended }) => ended !== null) ?? [];
-  const stateOf = ({ personId, role, sinceMs, lockedOut }: Row): string =>
+  const stateOf = ({ personId, role, sinceMs, lockedOut, badge }: Row): string =>
     [
       setupText.person.roles[role],
       ...(sinceMs === undefined ? [] : [words.since(clock.dateAt(sinceMs))]),
       ...(present.includes(personId) ? [words.present] : []),
+      ...(badge === true ? [words.hasBadge] : []),
       ...(lockedOut === true ? [words.lockedOut] : []),
     ].join(' · ');
   return (

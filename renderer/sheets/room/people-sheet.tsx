@@ -9,6 +9,7 @@ import { peopleText } from '../../text/people.ts';
 import { signInText } from '../../text/sign-in.ts';
 import { AccessForm } from './access-form.tsx';
 import { AddPerson } from './add-person.tsx';
+import { GiveBadge, RemoveBadge } from './badge-form.tsx';
 import { ChangePerson } from './change-person.tsx';
 import { EndLockout } from './end-lockout.tsx';
 import { PeopleList } from './people-list.tsx';
@@ -69,6 +70,10 @@ function OnePerson({ part, member, onAct, onBack, onDone }: OnePersonProps) {
       return <EndLockout member={member} onBack={onBack} onDone={onDone} />;
     case 'change':
       return <ChangePerson member={member} onBack={onBack} onDone={onDone} />;
+    case 'badge':
+      return <GiveBadge member={member} onBack={onBack} onDone={onDone} />;
+    case 'noBadge':
+      return <RemoveBadge member={member} onBack={onBack} onDone={onDone} />;
     case 'newPin':
       return <ResetPin person={member} onCancel={onBack} onDone={() => onDone(words.newPin.done(member.name))} />;
     case 'end':
@@ -77,9 +82,10 @@ function OnePerson({ part, member, onAct, onBack, onDone }: OnePersonProps) {
 }
 
 /** Of oneself there is no first PIN to give, and no lockout to end. */
-function actsOf({ resetWith, lockedOut }: StaffMember): readonly PersonAct[] {
-  if (resetWith === null) return ['change', 'end'];
-  return [...(lockedOut ? (['unlock'] as const) : []), 'change', 'newPin', 'end'];
+function actsOf({ resetWith, lockedOut, badge }: StaffMember): readonly PersonAct[] {
+  const badges: readonly PersonAct[] = badge ? ['badge', 'noBadge'] : ['badge'];
+  if (resetWith === null) return ['change', ...badges, 'end'];
+  return [...(lockedOut ? (['unlock'] as const) : []), 'change', ...badges, 'newPin', 'end'];
 }
 
 interface ListPartProps {

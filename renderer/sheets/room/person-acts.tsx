@@ -5,7 +5,7 @@ import { peopleText } from '../../text/people.ts';
 import { setupText } from '../../text/setup.ts';
 import styles from './people-sheet.module.css';
 
-export type PersonAct = 'unlock' | 'change' | 'newPin' | 'end';
+export type PersonAct = 'unlock' | 'change' | 'badge' | 'noBadge' | 'newPin' | 'end';
 
 interface PersonActsProps {
   readonly member: StaffMember;

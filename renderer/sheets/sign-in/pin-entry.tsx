@@ -14,6 +14,8 @@ interface PinEntryProps {
   /** Rejects with the service's refusal. */
   readonly signIn: (personId: string, pin: string, newPin?: string) => Promise<void>;
   readonly onDone: () => void;
+  /** What was typed as a PIN was somebody's badge. */
+  readonly onBadge: (personId: string) => void;
 }
 
 /** Which PIN is being typed: the one that opens, or, where somebody else chose that one, a person's own, twice. */
@@ -37,7 +39,7 @@ export function afterRefusal(
 }
 
 /** The PIN of whoever was chosen. A first PIN leads to the choice of their own, and to nothing else. */
-export function PinEntry({ person, pad, signIn, onDone }: PinEntryProps) {
+export function PinEntry({ person, pad, signIn, onDone, onBadge }: PinEntryProps) {
   const [step, setStep] = useState<Step>({ at: 'pin' });
   const [pin, setPin] = useState('');
   const [busy, setBusy] = useState(false);
@@ -52,8 +54,11 @@ export function PinEntry({ person, pad, signIn, onDone }: PinEntryProps) {
     setRefusal(null);
     signIn(person.personId, first, own)
       .then(onDone, (error: unknown) => {
-        const { step: next, why } = afterRefusal(refusalOf(error), first, wordsOfFailure(error));
-        goTo(next, why);
+        const refused = refusalOf(error);
+        const { step: next, why } = afterRefusal(refused, first, wordsOfFailure(error));
+        const badgeOf = refused?.code === 'STAFF_BADGE_READ' ? refused.subject : undefined;
+        goTo(next, badgeOf === undefined ? why : null);
+        if (badgeOf !== undefined) onBadge(badgeOf);
       })
       .finally(() => setBusy(false));
   };

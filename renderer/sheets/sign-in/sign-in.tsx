@@ -9,10 +9,12 @@ import { Sheet } from '../../components/sheet/sheet.tsx';
 import { rolesFor } from '../../components/act/who-may.tsx';
 import { useBoard } from '../../live/room-context.tsx';
 import { useSeat } from '../../live/use-seat.ts';
+import { badgeText } from '../../text/badge.ts';
 import { ownPinText } from '../../text/own-pin.ts';
 import { signInText } from '../../text/sign-in.ts';
 import { ChangePin } from './change-pin.tsx';
 import { PinEntry } from './pin-entry.tsx';
+import { useBadge } from './use-badge.ts';
 import styles from './sign-in.module.css';
 
 interface SignInProps {
@@ -51,7 +53,6 @@ interface WhoIsHereProps extends SignInProps {
 
 function WhoIsHere({ onClose, asked, onDone = onClose, said, onChangePin }: WhoIsHereProps) {
   const everybody = useBoard((board) => board.staff.people);
-  const demo = useBoard((board) => board.room.demo);
   const { people: here, covered, signIn, join, bringForward } = useSeat();
   const [wanted, setPlace] = useState<Place>('instead');
   const place: Place = here.length === 0 || (asked === undefined && wanted === 'instead') ? 'instead' : 'beside';
@@ -65,10 +66,17 @@ function WhoIsHere({ onClose, asked, onDone = onClose, said, onChangePin }: WhoI
   const [typedTooSoon, setTypedTooSoon] = useState(false);
   const pad = useRef<HTMLDivElement>(null);
   const names = useNamesFirst();
+  const badge = useBadge(chosen !== null, (personId) => {
+    const person = people.find((one) => one.personId === personId) ?? null;
+    if (person !== null) setChosen(person);
+    const name = everybody.find((one) => one.personId === personId)?.name ?? '';
+    return person === null ? badgeText.notForThis(name) : badgeText.read(name);
+  });
   const choose = (person: PersonView): void => {
     // They have typed their PIN here: of two, the one beside comes in front by a tap.
     if (here.slice(1).some(({ personId }) => personId === person.personId)) void bringForward(person.personId).then(onClose);
     setChosen(person);
+    badge.forget();
     // The pad of a person who was chosen already is there, and would not ask for the keys again.
     pad.current?.focus();
   };
@@ -82,17 +90,7 @@ function WhoIsHere({ onClose, asked, onDone = onClose, said, onChangePin }: WhoI
   const entering = people.find(({ personId }) => personId === chosen?.personId) ?? null;
   return (
     <div className={styles.sheet}>
-      <header className={styles.head}>
-        <h2 className={styles.title}>{signInText.title}</h2>
-        <p className={styles.quiet}>{demo ? signInText.demoPin : signInText.recordingGoesOn}</p>
-        <Leave onClose={onClose} />
-      </header>
-      {said === '' ? null : (
-        <p className={styles.first} role="status">
-          {said}
-        </p>
-      )}
-      {asked === undefined ? null : <p className={styles.first}>{signInText.askedFor(rolesFor(asked))}</p>}
+      <Head said={said} asked={asked} onClose={onClose} />
       {asked === undefined && here.length > 0 ? <PlaceChoice here={here} place={place} onChange={setPlace} /> : null}
       {people.length === 0 ? (
         <div ref={names} tabIndex={-1} className={styles.empty}>
@@ -102,13 +100,13 @@ function WhoIsHere({ onClose, asked, onDone = onClose, said, onChangePin }: WhoI
       ) : (
         <PeopleTiles names={names} people={people} chosen={entering} onChoose={choose} />
       )}
-      {entering === null ? (
-        <p className={styles.quiet} role="status">
-          {typedTooSoon ? signInText.nameFirst : ''}
-        </p>
-      ) : (
+      <p className={styles.quiet} role="status">
+        {badge.said !== '' ? badge.said : entering !== null ? '' : typedTooSoon ? signInText.nameFirst : badgeText.orBadge}
+      </p>
+      {entering === null ? null : (
         <PinEntry
-          key={`${entering.personId} ${place}`}
+          key={`${entering.personId} ${place} ${badge.scans}`}
+          onBadge={badge.take}
           person={entering}
           pad={pad}
           signIn={place === 'beside' ? join : signIn}
@@ -121,6 +119,26 @@ function WhoIsHere({ onClose, asked, onDone = onClose, said, onChangePin }: WhoI
         </div>
       )}
     </div>
+  );
+}
+
+/** What this is, what was done a moment ago, and for whom it is asked. */
+function Head({ said, asked, onClose }: Pick<WhoIsHereProps, 'said' | 'asked' | 'onClose'>) {
+  const demo = useBoard((board) => board.room.demo);
+  return (
+    <>
+      <header className={styles.head}>
+        <h2 className={styles.title}>{signInText.title}</h2>
+        <p className={styles.quiet}>{demo ? signInText.demoPin : signInText.recordingGoesOn}</p>
+        <Leave onClose={onClose} />
+      </header>
+      {said === '' ? null : (
+        <p className={styles.first} role="status">
+          {said}
+        </p>
+      )}
+      {asked === undefined ? null : <p className={styles.first}>{signInText.askedFor(rolesFor(asked))}</p>}
+    </>
   );
 }
 

@@ -68,6 +68,8 @@ const rules: { readonly [K in EventKind]: Rule<K> } = {
   'person-added': onlyOf('credential', 'personId', 'name', 'role', 'firstPin', 'confirmedBy'),
   'pin-reset': onlyOf('credential', 'personId', 'confirmedBy'),
   'pin-changed': onlyOf('credential', 'personId'),
+  'badge-given': onlyOf('credential', 'personId', 'confirmedBy'),
+  'badge-removed': whole,
   'lockout-ended': whole,
   'person-changed': whole,
   'access-ended': whole,

@@ -33,6 +33,9 @@ export const staffRoomEventBodies = {
   'access-ended': z.object({ personId: idSchema, reason: typedReasonSchema.optional(), confirmedBy }),
   /** Of somebody whose access was ended, with the PIN that they had. */
   'access-given': z.object({ personId: idSchema, confirmedBy }),
+  /** What a reader reads of it stands nowhere: a hash, with one salt for all badges of the room. It says who they are; their PIN proves it. */
+  'badge-given': z.object({ personId: idSchema, badgeHash: pinHash, confirmedBy }),
+  'badge-removed': z.object({ personId: idSchema, confirmedBy }),
   'signed-in': z.object({ personId: idSchema }),
   'sign-in-refused': z.object({ personId: idSchema }),
   /** A second person's PIN was right, on a page where somebody else sits. */
